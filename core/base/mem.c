@@ -1,0 +1,70 @@
+#include "core/base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void (*on_exhausted)(void);
+
+void mem_on_exhausted(void (*handler)(void))
+{
+	on_exhausted = handler;
+}
+
+static void *checked(void *p)
+{
+	static const char words[] = "jiaplus: out of memory; nothing that was confirmed is lost\n";
+
+	if (p)
+		return p;
+	if (on_exhausted)
+		on_exhausted();
+	ssize_t ignored = write(STDERR_FILENO, words, sizeof(words) - 1);
+	(void)ignored;
+	abort();
+}
+
+void *mem_alloc(size_t size)
+{
+	return checked(calloc(1, size ? size : 1));
+}
+
+void *mem_resize(void *p, size_t size)
+{
+	return checked(realloc(p, size ? size : 1));
+}
+
+char *mem_text(const char *s)
+{
+	return s ? checked(strdup(s)) : NULL;
+}
+
+char *mem_text_n(const char *s, size_t len)
+{
+	return checked(strndup(s, len));
+}
+
+char *mem_vprintf(const char *fmt, va_list args)
+{
+	char *s = NULL;
+
+	if (vasprintf(&s, fmt, args) < 0)
+		s = NULL;
+	return checked(s);
+}
+
+char *mem_printf(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	char *s = mem_vprintf(fmt, args);
+	va_end(args);
+	return s;
+}
+
+void mem_free(void *pointer_to_pointer)
+{
+	free(*(void **)pointer_to_pointer);
+}

@@ -1,0 +1,34 @@
+/* Ownership in two macros, and allocation that cannot fail.
+ *
+ * Out of memory ends the program: work sits in transactions, so nothing is half done. Whoever owns
+ * the terminal installs a handler that restores it first. */
+#pragma once
+
+#include <stdarg.h>
+#include <stddef.h>
+
+/* Runs `fn(&variable)` when the variable leaves its scope. */
+#define CLEANUP(fn) __attribute__((cleanup(fn)))
+
+/* Hands an owning pointer over: the value, and NULL left behind. */
+#define TAKE(p)                                                                                    \
+	({                                                                                         \
+		__typeof__(p) taken_ = (p);                                                        \
+		(p) = NULL;                                                                        \
+		taken_;                                                                            \
+	})
+
+#define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Called once, before the program ends for want of memory. NULL is allowed. */
+void mem_on_exhausted(void (*handler)(void));
+
+void *mem_alloc(size_t size); /* zeroed */
+void *mem_resize(void *p, size_t size);
+char *mem_text(const char *s); /* a copy; NULL stays NULL */
+char *mem_text_n(const char *s, size_t len);
+char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+char *mem_vprintf(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
+
+/* For CLEANUP on anything that free() takes: `CLEANUP(mem_free) char *s = …`. */
+void mem_free(void *pointer_to_pointer);

@@ -1,0 +1,41 @@
+/* Messages to and from a helper process: a JSON object each, behind its length.
+ *
+ * The kiosk never waits for a helper: `pipe_send` queues, the loop polls `pipe_fd` and calls
+ * `pipe_turn`. A helper itself uses the blocking calls on its stdin and stdout. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "core/base/err.h"
+
+#define PIPE_MESSAGE_MAX (16u << 20)
+
+struct pipe_helper; /* a helper that this process started */
+
+/* Starts `argv[0]` (posix_spawn, socketpair as its stdin and stdout, stderr to `log_fd` or
+ * /dev/null when -1). ERR_DEVICE HELPER_FAILED naming the program. */
+int pipe_start(const char *const argv[], int log_fd, struct pipe_helper **ret, struct err *err);
+/* Ends it: closes its input, waits up to `grace_ms`, then SIGKILL. NULL is allowed. */
+void pipe_stop(struct pipe_helper *, int grace_ms);
+pid_t pipe_pid(const struct pipe_helper *);
+
+int pipe_fd(const struct pipe_helper *);     /* to poll */
+short pipe_events(const struct pipe_helper *); /* POLLIN, and POLLOUT while something is queued */
+/* Queues a message; takes the reference. Never blocks. */
+void pipe_send(struct pipe_helper *, json_t *message);
+/* Moves bytes as far as they go without waiting. ERR_DEVICE HELPER_FAILED once the helper is gone. */
+int pipe_turn(struct pipe_helper *, struct err *err);
+/* The next whole message that has arrived, the caller's, or NULL. */
+json_t *pipe_receive(struct pipe_helper *);
+/* For verbs: waits until a message is there or `timeout_ms` is over (NULL, ERR_BUSY). */
+int pipe_await(struct pipe_helper *, int timeout_ms, json_t **ret, struct err *err);
+
+/* The helper's side, blocking. `ret` NULL and 0 at the end of the input. */
+int pipe_read_message(int fd, json_t **ret, struct err *err);
+int pipe_write_message(int fd, const json_t *message, struct err *err);
+
+/* The path of a helper of this installation: beside the running program when it is there (a build
+ * folder), else in libexec. The caller's. */
+char *pipe_helper_path(const char *name);

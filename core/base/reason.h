@@ -1,0 +1,126 @@
+/* Why something was refused or failed, as a code with typed arguments.
+ *
+ * Below the screens nobody writes sentences: core/words.c turns a reason into one, with what would
+ * cure it, for screens, papers and verbs alike. The order here is the order in which a refusal's
+ * reasons are shown (rules.md, Scanning 6), so a person always reads them in the same sequence.
+ *
+ * REASONS(X) lists X(name, args): args names the arguments in order, one letter each:
+ *   i integer (n1, then n2)   t instant, UTC seconds (n1, then n2)   s text   - none */
+#pragma once
+
+#include <stdint.h>
+
+#define REASONS(X)                                                                                 \
+	/* what was read or typed */                                                               \
+	X(CODE_FOREIGN, "-")                                                                       \
+	X(CODE_DAMAGED, "-")                                                                       \
+	X(CODE_WRONG_TYPE, "s")                                                                    \
+	X(TEXT_EMPTY, "s")                                                                         \
+	X(TEXT_TOO_LONG, "si")                                                                     \
+	X(TEXT_NOT_UTF8, "s")                                                                      \
+	X(TEXT_CONTROL, "s")                                                                       \
+	X(NUMBER_BAD, "s")                                                                         \
+	X(DATE_BAD, "s")                                                                           \
+	X(PHONE_BAD, "s")                                                                          \
+	/* who */                                                                                  \
+	X(CARD_UNKNOWN, "-")                                                                       \
+	X(CARD_REVOKED, "-")                                                                       \
+	X(RESIDENT_UNKNOWN, "-")                                                                   \
+	X(RESIDENT_LEFT, "-")                                                                      \
+	X(RESIDENT_NO_CONSENT, "-")                                                                \
+	X(STAFF_UNKNOWN, "s")                                                                      \
+	X(STAFF_EXISTS, "s")                                                                       \
+	X(PIN_WRONG, "i")                                                                          \
+	X(PIN_LOCKED, "t")                                                                         \
+	X(PIN_SHAPE, "i")                                                                          \
+	X(ROLE_NEEDED, "i")                                                                        \
+	X(PERSON_EXISTS, "i")                                                                      \
+	/* the thing */                                                                            \
+	X(ITEM_UNKNOWN, "-")                                                                       \
+	X(ITEM_OUT_SAME_VISIT, "-")                                                                \
+	X(ITEM_OUT_SELF, "t")                                                                      \
+	X(ITEM_OUT_OTHER, "t")                                                                     \
+	X(ITEM_NOT_OUT, "-")                                                                       \
+	X(ITEM_MAINTENANCE, "-")                                                                   \
+	X(ITEM_MISSING, "-")                                                                       \
+	X(ITEM_RETIRED, "-")                                                                       \
+	X(ITEM_TURNAROUND, "t")                                                                    \
+	X(ITEM_RESTING, "-")                                                                       \
+	X(ITEM_NOT_FOR_LOAN, "-")                                                                  \
+	X(TITLE_UNKNOWN, "-")                                                                      \
+	X(CATEGORY_UNKNOWN, "s")                                                                   \
+	X(LOAN_UNKNOWN, "-")                                                                       \
+	X(LOAN_CLOSED, "-")                                                                        \
+	X(VENUE_UNKNOWN, "-")                                                                      \
+	X(SHIFT_UNKNOWN, "-")                                                                      \
+	/* the person's standing */                                                                \
+	X(OVERDUE_ASK, "ii")                                                                       \
+	X(OVERDUE_BLOCK, "ii")                                                                     \
+	X(SUSPENDED, "t")                                                                          \
+	X(LIMIT_TOTAL, "ii")                                                                       \
+	X(LIMIT_CATEGORY, "iis")                                                                   \
+	X(POINTS_SHORT, "ii")                                                                      \
+	/* renewing, undoing, backdating */                                                        \
+	X(RENEW_LIMIT, "i")                                                                        \
+	X(RENEW_TOO_EARLY, "t")                                                                    \
+	X(RENEW_OVERDUE, "-")                                                                      \
+	X(UNDO_NOTHING, "-")                                                                       \
+	X(UNDO_LATER, "-")                                                                         \
+	X(UNDO_OTHER_VISIT, "-")                                                                   \
+	X(BACKDATE_BEFORE, "t")                                                                    \
+	X(BACKDATE_FUTURE, "-")                                                                    \
+	X(WHY_NEEDED, "-")                                                                         \
+	/* the store */                                                                            \
+	X(KEY_REUSED, "-")                                                                         \
+	X(STORE_MISSING, "s")                                                                      \
+	X(STORE_EXISTS, "s")                                                                       \
+	X(STORE_NEWER, "ii")                                                                       \
+	X(STORE_NOT_OURS, "s")                                                                     \
+	X(STORE_READ_ONLY, "s")                                                                    \
+	X(STORE_FULL, "s")                                                                         \
+	X(STORE_BUSY, "-")                                                                         \
+	X(STORE_DAMAGED, "s")                                                                      \
+	X(STORE_FAILED, "s")                                                                       \
+	X(STORE_UNSURE, "-")                                                                       \
+	X(ZONE_UNKNOWN, "s")                                                                       \
+	/* files and settings */                                                                   \
+	X(FILE_MISSING, "s")                                                                       \
+	X(FILE_UNREADABLE, "s")                                                                    \
+	X(FILE_UNWRITABLE, "s")                                                                    \
+	X(FILE_EMPTY, "s")                                                                         \
+	X(FILE_TOO_LARGE, "s")                                                                     \
+	X(FILE_BAD, "s")                                                                           \
+	X(CONFIG_BAD, "s")                                                                         \
+	/* devices */                                                                              \
+	X(CAMERA_MISSING, "s")                                                                     \
+	X(CAMERA_BUSY, "s")                                                                        \
+	X(CAMERA_GONE, "s")                                                                        \
+	X(CAMERA_FROZEN, "s")                                                                      \
+	X(CAMERA_FAILED, "s")                                                                      \
+	X(SCANNER_MISSING, "s")                                                                    \
+	X(PRINTER_MISSING, "s")                                                                    \
+	X(PRINTER_FAILED, "s")                                                                     \
+	X(HELPER_FAILED, "s")
+
+#define REASON_ENUM(name, args) REASON_##name,
+enum reason_code { REASON_NONE, REASONS(REASON_ENUM) REASON_COUNT };
+#undef REASON_ENUM
+
+struct reason {
+	enum reason_code code;
+	int64_t n1, n2;
+	char text[96]; /* UTF-8, cut at a whole character */
+};
+
+/* REASON(ITEM_OUT_SELF, .n1 = due_at), REASON_TEXT(CONFIG_BAD, "kiosk.conf:3: …") */
+#define REASON(name, ...)                                                                          \
+	((struct reason){ .code = REASON_##name __VA_OPT__(, ) __VA_ARGS__ })
+#define REASON_TEXT(name, s) reason_with_text(REASON_##name, (s), 0)
+
+struct reason reason_with_text(enum reason_code code, const char *text, int64_t n1);
+
+/* The letters of a reason's arguments, as listed above. */
+const char *reason_args(enum reason_code code);
+
+/* The reason's name in lower case, for --json and logs: "item_out_self". Borrowed for ever. */
+const char *reason_name(enum reason_code code);

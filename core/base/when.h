@@ -1,0 +1,63 @@
+/* Time. Instants are UTC seconds (`_at`); local dates are days (`struct day`), texts named `_on`.
+ *
+ * The venue's zone is set once, before threads start; a zone that does not exist is refused
+ * (a typo would silently mean UTC). A day and a quota belong to the start's local date, weeks are
+ * ISO, intervals are half open. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+
+/* `now` comes from here and nowhere else, so that tests set it. */
+struct clock {
+	int64_t (*wall)(const struct clock *);         /* UTC seconds */
+	int64_t (*monotonic_ms)(const struct clock *); /* for idle times and timeouts */
+	int64_t set_wall, set_monotonic_ms;            /* what clock_set answers */
+};
+extern const struct clock clock_system;
+/* A clock that stands at `wall` until its fields are changed. */
+struct clock clock_set(int64_t wall);
+int64_t clock_now(const struct clock *clock);
+int64_t clock_ms(const struct clock *clock);
+
+/* ERR_INVALID ZONE_UNKNOWN unless the system knows `zone` (a name such as "Asia/Shanghai"). */
+int when_set_zone(const char *zone, struct err *err);
+
+struct day {
+	int year, month, day; /* 2026, 11, 21 */
+};
+struct local {
+	struct day day;
+	int hour, minute, second;
+	int weekday; /* ISO: 1 Monday … 7 Sunday */
+};
+
+struct local when_local(int64_t at);
+/* The instant of a local time; in a gap the first instant after it, in a doubled hour the earlier. */
+int64_t when_instant(struct day day, int hour, int minute, int second);
+int64_t when_day_start(struct day day);
+struct day when_day(int64_t at);
+
+struct day day_add(struct day day, int days);
+int day_compare(struct day a, struct day b);
+int day_distance(struct day from, struct day to); /* in days */
+int day_weekday(struct day day);                  /* ISO, 1–7 */
+bool day_is_valid(struct day day);
+struct week {
+	int year, week;
+};
+struct week day_iso_week(struct day day);
+struct day week_monday(struct week week);
+
+/* "2026-11-21" (exactly), and out again. ERR_INVALID DATE_BAD. */
+int day_parse(const char *s, struct day *ret, struct err *err);
+void day_format(struct day day, char out[11]);
+/* "2026-11-21T19:00" or "…:30" in the venue's time. ERR_INVALID DATE_BAD. */
+int when_parse(const char *s, int64_t *ret, struct err *err);
+/* "2026-11-21T19:00:00+08:00" for --json and files. */
+void when_format(int64_t at, char out[32]);
+/* "19:00" → minutes from midnight, 0–1440 ("24:00" is allowed); ERR_INVALID DATE_BAD. */
+int minutes_parse(const char *s, int *ret, struct err *err);
+void minutes_format(int minutes, char out[6]);
