@@ -1,0 +1,103 @@
+/* The database: one local SQLite file in WAL mode, opened as facts.md found safe.
+ *
+ * Reading is open to every module above. Writing is not: domain tables change only inside an act
+ * (act.h), through act_insert, act_update and act_delete; SQLite's authorizer refuses everything
+ * else at prepare time. Tables listed as `state` (outbox, visits, lockouts …: not journalled) are
+ * written with db_write, inside a txn or alone.
+ *
+ * One writer at a time, over all processes: an flock on "<database>.lock", taken for every write
+ * transaction and checkpoint. A handle belongs to the thread that opened it. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+#include "core/base/field.h"
+#include "core/base/when.h"
+
+struct db;
+
+enum db_mode {
+	DB_OPEN,      /* must exist; an older schema is migrated, after a backup beside it */
+	DB_CREATE,    /* must not exist: ERR_REFUSED STORE_EXISTS */
+	DB_READ_ONLY, /* must exist; schema must be ours */
+};
+
+/* `clock` must outlive the handle. The venue's zone is set from the database (when_set_zone).
+ * ERR_NOT_FOUND STORE_MISSING, ERR_STORAGE with STORE_NEWER (database from a newer program: both
+ * versions named), STORE_NOT_OURS, STORE_READ_ONLY, STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
+int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret, struct err *err);
+/* A new database in memory, fully migrated: for tests. */
+int db_open_memory(const struct clock *clock, struct db **ret, struct err *err);
+void db_close(struct db *); /* NULL is allowed */
+
+const struct clock *db_clock(const struct db *);
+int64_t db_now(const struct db *);
+const char *db_path(const struct db *); /* borrowed; ":memory:" for a memory database */
+int64_t db_station(const struct db *);
+void db_set_station(struct db *, int64_t station);
+
+/* How long a write waits for another process's lock before ERR_BUSY STORE_BUSY: 0 for the kiosk's
+ * loop (which tries again on a timer), the default 5000 for verbs. */
+void db_set_patience(struct db *, int milliseconds);
+
+/* True once after another connection has committed something (PRAGMA data_version). */
+bool db_changed_outside(struct db *);
+
+/* Moves the WAL into the database file and writes the tripwire; for idle moments. ERR_BUSY when
+ * somebody else writes. `truncate` also empties the WAL file (after an erasure). */
+int db_checkpoint(struct db *, bool truncate, struct err *err);
+
+/* Reading.
+ *
+ *   CLEANUP(query_close) struct query q = QUERY_INIT;
+ *   TRY(query_open(&q, db, "SELECT id, due_at FROM loan WHERE item = :item",
+ *           FIELDS(F_INT("item", item_id)), err));
+ *   while ((r = query_next(&q, err)) > 0)
+ *           … query_int(&q, "due_at") …
+ *
+ * Statements are cached by their SQL text, which must live for ever (a literal). Parameters are
+ * named as the field, with a colon; columns are read by name, and an unknown name asserts. A text is
+ * borrowed until the next query_next or query_close. */
+struct query {
+	struct db *db;
+	struct statement *statement;
+};
+#define QUERY_INIT { 0 }
+
+int query_open(struct query *, struct db *, const char *sql, const struct field *params, struct err *err);
+int query_next(struct query *, struct err *err); /* 1 a row, 0 no more */
+void query_close(struct query *);
+
+bool query_is_null(const struct query *, const char *column);
+int64_t query_int(const struct query *, const char *column);       /* NULL reads as 0 */
+const char *query_text(const struct query *, const char *column);  /* NULL reads as NULL */
+const char *query_text0(const struct query *, const char *column); /* NULL reads as "" */
+const void *query_blob(const struct query *, const char *column, size_t *ret_size);
+
+/* The one integer of a query that answers one row with one column. No row or NULL: `fallback`. */
+int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
+	int64_t *ret, struct err *err);
+
+/* Writing state tables. A txn groups several writes, an act may run inside one and joins it. */
+struct txn {
+	struct db *db;
+	bool is_owner;
+};
+#define TXN_INIT { 0 }
+int txn_begin(struct txn *, struct db *, struct err *err);
+int txn_commit(struct txn *, struct err *err);
+void txn_end(struct txn *); /* rolls back unless committed; for CLEANUP */
+
+/* One statement on state tables, in its own transaction unless one is open. *ret_rowid (may be NULL)
+ * is the rowid of an insert. */
+int db_write(struct db *, const char *sql, const struct field *params, int64_t *ret_rowid, struct err *err);
+
+/* Returns early with a negative result. */
+#define TRY(call)                                                                                  \
+	do {                                                                                       \
+		int try_ = (call);                                                                 \
+		if (try_ < 0)                                                                      \
+			return try_;                                                               \
+	} while (0)

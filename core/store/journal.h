@@ -1,0 +1,33 @@
+/* The journal: the one append-only, hash-chained table of acts.
+ *
+ * Hash = BLAKE2b-256 over a format byte, the previous hash and the length-prefixed stored bytes of
+ * each column; what is stored is never serialised again. The unkeyed chain catches accidents and
+ * careless editors; one who recomputes it is caught by printed day slips, not by this. */
+#pragma once
+
+#include "core/store/db.h"
+
+#define JOURNAL_HASH_SIZE 32
+
+struct journal_head {
+	int64_t epoch, seq; /* seq 0: empty */
+	unsigned char hash[JOURNAL_HASH_SIZE];
+};
+
+int journal_head(struct db *, struct journal_head *ret, struct err *err);
+
+/* Walks the chain from the row after `from` (seq 0 and a zero hash: the beginning). On a break:
+ * ERR_STORAGE STORE_DAMAGED naming the first wrong row, *ret_bad_seq set. *ret_rows counts. */
+int journal_verify(struct db *, int64_t *ret_rows, int64_t *ret_bad_seq, struct err *err);
+
+/* Compares the journal with the side file "<database>.head": a database put back by hand is older
+ * than its own tripwire. ERR_STORAGE STORE_DAMAGED "journal is behind …". No side file: 0. */
+int journal_tripwire_check(struct db *, struct err *err);
+
+/* Calls `visit` for each row change of each act in order: what replay is made of. `op` is '+', '=' or
+ * '-'; `row` a JSON object of column values (NULL for '-'). A non-zero return stops and is returned. */
+struct json_t;
+int journal_each_change(struct db *,
+	int (*visit)(void *arg, int64_t seq, char op, const char *table, int64_t id,
+		const struct json_t *row, struct err *err),
+	void *arg, struct err *err);
