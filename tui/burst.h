@@ -1,0 +1,37 @@
+/* Tells a wedge scanner from a person, by timing (decisions.md, Keys against scanner).
+ *
+ * A pure state machine: characters and times go in, typed characters and scans come out. Certain is
+ * a burst of ≥ 6 characters, mean gap < 35 ms, no gap ≥ 80 ms, closed by Enter. Doubtful are the
+ * same without Enter, shorter or slower ones with it: those are scans only when `is_code` says so.
+ * All else is typing, handed on in its order. Characters read after a stall never make a burst. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BURST_HOLD_MS      40 /* a lone key waits this long */
+#define BURST_GAP_MS       80 /* a burst goes on over gaps below this */
+#define BURST_MEAN_MS      35
+#define BURST_SLOW_MEAN_MS 50 /* doubtful up to here */
+#define BURST_MIN          6
+#define BURST_MIN_DOUBTFUL 4
+#define BURST_ENTER        '\r'
+
+struct burst;
+
+struct burst_sink {
+	void *context;
+	void (*typed)(void *context, uint32_t character);           /* BURST_ENTER for Enter */
+	void (*scan)(void *context, const char *bytes, size_t len); /* UTF-8, without Enter */
+	bool (*is_code)(void *context, const char *bytes, size_t len);
+};
+
+struct burst *burst_create(const struct burst_sink *sink);
+void burst_destroy(struct burst *burst);
+/* A printable character or BURST_ENTER, read at `now_ms`. */
+void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled);
+/* Another key came: what is held was typed (or was a scan without Enter). */
+void burst_flush(struct burst *burst);
+void burst_tick(struct burst *burst, int64_t now_ms);
+int64_t burst_deadline(const struct burst *burst); /* when burst_tick has to be called, or -1 */

@@ -1,0 +1,84 @@
+/* What comes from the keyboard, the mouse and the wedge scanner: one struct, one stream.
+ *
+ * Printable keys are held back up to 40 ms, long enough to tell a scanner's burst from typing
+ * (burst.h); all others arrive at once. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A key's code is a Unicode character, or one of these. */
+enum {
+	K_NONE = 0,
+	K_ENTER = 0x110000,
+	K_ESC,
+	K_BACKSPACE,
+	K_DELETE,
+	K_TAB,
+	K_BACKTAB,
+	K_UP,
+	K_DOWN,
+	K_LEFT,
+	K_RIGHT,
+	K_HOME,
+	K_END,
+	K_PAGE_UP,
+	K_PAGE_DOWN,
+	K_F1,
+	K_F2,
+	K_F3,
+	K_F4,
+	K_F5,
+	K_F6,
+	K_F7,
+	K_F8,
+	K_F9,
+	K_F10,
+	K_F11,
+	K_F12,
+	K_PRESS,     /* mouse or touch at row, col; the app has turned presses on buttons into their
+			keys */
+	K_SCROLL_UP, /* wheel at row, col */
+	K_SCROLL_DOWN,
+	K_PICK, /* a press on line `index` of the widget `of` */
+	K_CODE_END,
+};
+
+struct key {
+	uint32_t code;
+	int row, col; /* K_PRESS and wheel: screen coordinates */
+	int index;    /* K_PICK */
+	const void *of;
+};
+
+#define KEY_OF(c) ((struct key){ .code = (c) })
+
+bool key_is_char(const struct key *key); /* printable, space included */
+/* 0–9, full-width digits included, or -1. */
+int key_digit(const struct key *key);
+/* "F1", "Enter", "Esc", "↑", "1" …: translated, borrowed until the next call. */
+const char *key_name(uint32_t code);
+
+/* --- for the app loop alone --- */
+
+struct keys;
+
+struct keys_sink {
+	void *context;
+	void (*key)(void *context, const struct key *key);
+	void (*scan)(void *context, const char *bytes, size_t len);
+	void (*paste)(void *context, const char *text);
+	/* Whether a doubtful burst reads like a code of ours; breaks ties only. */
+	bool (*is_code)(void *context, const char *bytes, size_t len);
+};
+
+struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
+void keys_destroy(struct keys *keys);
+/* Reads all that waits in the terminal. `was_stalled`: the loop was away for so long that gaps
+ * between keys mean nothing. */
+void keys_read(struct keys *keys, int64_t now_ms, bool was_stalled);
+/* Lets go of what was held back long enough. */
+void keys_tick(struct keys *keys, int64_t now_ms);
+/* Milliseconds until keys_tick has something to do, or -1. */
+int64_t keys_wait(const struct keys *keys, int64_t now_ms);

@@ -1,0 +1,42 @@
+/* A screen is a const struct of functions and a `self` of its own type.
+ *
+ * Functions may be NULL. A handler may push, pop and replace freely: `leave` of a screen that was
+ * taken off the stack is called after the running handler has returned. Nothing in a handler waits.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tui/action.h"
+#include "tui/draw.h"
+#include "tui/keys.h"
+
+struct app;
+
+struct screen {
+	const char *name;  /* for logs: "idle" */
+	const char *title; /* N_(): stands behind the venue's name; NULL: the venue alone */
+	const struct action *actions; /* ended by { 0 }; NULL: none */
+	bool is_overlay; /* the screens below show around it; it keeps their top line */
+	bool is_modal;   /* the common actions (F2 …) are off; F1 and F12 work */
+
+	void (*enter)(
+		struct app *app, void *self); /* once, on top of the stack for the first time */
+	void (*resume)(struct app *app, void *self); /* what lay above has gone */
+	void (*leave)(struct app *app, void *self);  /* once, off the stack for good: frees self */
+
+	/* The area between top line and footer, empty paper. */
+	void (*draw)(struct app *app, void *self, struct rect area);
+	/* What stands at the right of the top line instead of the clock; the app's to free. */
+	char *(*top)(struct app *app, void *self);
+
+	/* True: taken. Otherwise the action table, then the app's common actions are asked. */
+	bool (*key)(struct app *app, void *self, const struct key *key);
+	/* Bytes of a code from any scanner. NULL: a scan is ignored here. */
+	void (*scan)(struct app *app, void *self, const char *bytes, size_t len);
+	/* A whole pasted text, line ends as \n. NULL: ignored. */
+	void (*paste)(struct app *app, void *self, const char *text);
+	/* Once a second while on top. Call app_redraw if something shown has changed. */
+	void (*tick)(struct app *app, void *self);
+};

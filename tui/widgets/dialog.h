@@ -1,0 +1,32 @@
+/* A question or a message over the screen: a title, a sentence, reasons with what cures them,
+ * buttons. Digits press buttons, arrows mark one, Enter is the marked one, Esc the last answer.
+ *
+ * A scan while it is open closes it like Esc and goes to the screen below: who scans has moved on.
+ */
+#pragma once
+
+#include "tui/app.h"
+#include "tui/widgets/banner.h"
+
+struct dialog_line {
+	const char *text; /* why */
+	const char *cure; /* what would help; NULL: nothing */
+};
+
+struct dialog {
+	enum banner_kind kind; /* mark and colour of the title; BANNER_NONE: a plain question */
+	const char *title;
+	const char *text;                /* NULL: none */
+	const struct dialog_line *lines; /* NULL: none */
+	int line_count;
+	const char *const *buttons; /* NULL-terminated, at most 9; NULL: one, "OK" */
+	int marked;                 /* which button Enter presses at first */
+	/* The button's index, or -1 for Esc or a scan. Called once, the dialog already off the
+	 * stack. */
+	void (*done)(struct app *app, void *context, int button);
+	void *context;
+	int64_t timeout_ms; /* then as Esc; 0: never. For 还在办理吗？ */
+};
+
+/* Pushes it. All texts are translated by the caller and copied. */
+void dialog_open(struct app *app, const struct dialog *dialog);

@@ -1,0 +1,56 @@
+/* A table of lines to choose from: scrolls, fits columns to cells, filters as you type.
+ *
+ * The list asks for what it shows; rows belong to the screen. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "tui/draw.h"
+
+struct list_column {
+	const char *title; /* N_(); NULL: none */
+	int min, max;      /* cells; max 0: as much as is left (shared among such columns) */
+	bool align_right;
+	bool is_whole; /* an amount or a time: never shortened; other columns give way */
+};
+
+struct list_cell {
+	char *text;       /* the list's to free; NULL: empty */
+	enum style style; /* STYLE_PAPER where nothing is to be said */
+};
+
+struct list_options {
+	const struct list_column *columns;
+	int column_count;
+	void *context;
+	void (*cell)(void *context, int row, int column, struct list_cell *ret);
+	/* ✓ ✗ ! ↶ or another one-cell mark in front of the line; NULL function or "": none. */
+	const char *(*mark)(void *context, int row, enum style *ret_style);
+	/* What was typed has changed: find the lines for `text` and call list_set_count. NULL:
+	 * typing is not taken. */
+	void (*filter)(void *context, const char *text);
+	const char *empty; /* N_(): in place of lines when there are none */
+	bool is_numbered; /* 1–9 in front of the first lines, picked by digit (only without filter)
+			   */
+};
+
+struct list;
+
+enum list_answer {
+	LIST_IGNORED,
+	LIST_TAKEN,
+	LIST_CHOSEN, /* Enter, a digit or a press on the line: list_selected is it */
+};
+
+struct list *list_create(const struct list_options *options); /* copied; columns outlive it */
+void list_destroy(struct list *list);
+
+void list_set_count(struct list *list, int rows); /* keeps the selection where it can */
+int list_count(const struct list *list);
+int list_selected(const struct list *list); /* -1 when empty */
+void list_select(struct list *list, int row);
+const char *list_filter(const struct list *list);
+void list_set_filter(struct list *list, const char *text); /* without calling `filter` */
+
+enum list_answer list_key(struct list *list, const struct key *key);
+void list_draw(struct list *list, struct rect area);
