@@ -79,7 +79,7 @@
 	X(STORE_READ_ONLY, "s")                                                                    \
 	X(STORE_FULL, "s")                                                                         \
 	X(STORE_BUSY, "-")                                                                         \
-	X(STORE_DAMAGED, "s")                                                                      \
+	X(STORE_DAMAGED, "si")                                                                      \
 	X(STORE_FAILED, "s")                                                                       \
 	X(STORE_UNSURE, "-")                                                                       \
 	X(ZONE_UNKNOWN, "s")                                                                       \
@@ -91,6 +91,11 @@
 	X(FILE_TOO_LARGE, "s")                                                                     \
 	X(FILE_BAD, "s")                                                                           \
 	X(CONFIG_BAD, "s")                                                                         \
+	/* papers */                                                                               \
+	X(SHEET_BAD, "s")                                                                          \
+	X(SHEET_OVERFLOW, "s")                                                                     \
+	X(GLYPH_MISSING, "s")                                                                      \
+	X(FONT_MISSING, "s")                                                                       \
 	/* devices */                                                                              \
 	X(CAMERA_MISSING, "s")                                                                     \
 	X(CAMERA_BUSY, "s")                                                                        \
