@@ -8,7 +8,13 @@
 #include "core/base/err.h"
 
 /* What a queue is for decides its media and mode. */
-enum print_purpose { PURPOSE_RECEIPT, PURPOSE_OFFICE_A4, PURPOSE_OFFICE_A3, PURPOSE_LABELS, PURPOSE_COUNT };
+enum print_purpose {
+	PURPOSE_RECEIPT,
+	PURPOSE_OFFICE_A4,
+	PURPOSE_OFFICE_A3,
+	PURPOSE_LABELS,
+	PURPOSE_COUNT
+};
 enum print_mode {
 	PRINT_FILE,   /* PDF files in a folder: what a new installation does */
 	PRINT_CUPS,   /* PDF to a CUPS queue with media-col */
@@ -19,35 +25,39 @@ enum print_mode {
 
 struct print_queue_config {
 	enum print_mode mode;
-	char *queue;     /* CUPS: "name", "name@host:port" or an ipp:// URI; raw: a path; file: a folder or NULL for DIR/printed */
-	double width_mm; /* media; 58 or 80 for receipts, 210×297 for A4 … */
+	char *queue; /* CUPS: "name", "name@host:port" or an ipp:// URI; raw: a path; file: a folder
+			or NULL for DIR/printed */
+	double width_mm;  /* media; 58 or 80 for receipts, 210×297 for A4 … */
 	double height_mm; /* 0: a roll, as long as it needs */
-	int dots;        /* print head's dots for raster modes: 384 (58 mm), 576 (80 mm) */
+	int dots;         /* print head's dots for raster modes: 384 (58 mm), 576 (80 mm) */
 };
 
 struct config {
-	char *path;       /* the file read, or NULL when there was none */
-	char *dir;        /* [kiosk] dir */
-	char *language;   /* [kiosk] language: zh_CN (default) or en */
-	char *theme;      /* [kiosk] theme: light, dark, large */
-	char *logo;       /* [kiosk] logo: PNG on papers, optional */
-	int station;      /* [kiosk] station: 1 … */
-	bool has_sound;   /* [kiosk] sound: yes/no, terminal bell */
-	char *camera;     /* [camera] device: /dev/video0, auto, none, or a Y4M file or FIFO */
+	char *path;     /* the file read, or NULL when there was none */
+	char *dir;      /* [kiosk] dir */
+	char *language; /* [kiosk] language: zh_CN (default) or en */
+	char *theme;    /* [kiosk] theme: light, dark, large */
+	char *logo;     /* [kiosk] logo: PNG on papers, optional */
+	int station;    /* [kiosk] station: 1 … */
+	bool has_sound; /* [kiosk] sound: yes/no, terminal bell */
+	char *camera;   /* [camera] device: /dev/video0, auto, none, or a Y4M file or FIFO */
 	int camera_width, camera_height; /* [camera] size: 1280x720 */
-	char *scanner;    /* [scanner] device: an evdev path to grab, or none */
+	char *scanner;                   /* [scanner] device: an evdev path to grab, or none */
 	char *cups_server; /* [print] server: host:port or socket path; NULL: libcups' default */
-	struct print_queue_config queues[PURPOSE_COUNT]; /* [receipt] [office-a4] [office-a3] [labels] */
+	struct print_queue_config
+		queues[PURPOSE_COUNT]; /* [receipt] [office-a4] [office-a3] [labels] */
 };
 
 /* Defaults alone. */
 void config_init(struct config *);
-/* Defaults, then the file: `path` if given (must exist), else $JIAPLUS_CONFIG, /etc/jiaplus/kiosk.conf
- * when there. ERR_INVALID CONFIG_BAD "file:line: …" for an unknown key or a value out of range;
- * ERR_NOT_FOUND FILE_MISSING. */
-int config_load(const char *path, struct config *, struct err *err);
-/* For tests, fuzzing and --config-check: parse from memory; `name` is used in messages. */
-int config_parse(const char *text, const char *name, struct config *, struct err *err);
+/* Defaults, then the file: `path` if given (must exist), else $JIAPLUS_CONFIG (must exist), else
+ * /etc/jiaplus/kiosk.conf when there. ERR_INVALID CONFIG_BAD "file:line: what; allowed: …" for an
+ * unknown or repeated key, section or a value that is not allowed, the whole of it in the detail;
+ * ERR_NOT_FOUND FILE_MISSING; ERR_INVALID FILE_UNREADABLE, FILE_TOO_LARGE or FILE_BAD (holds a
+ * NUL). *ret is written only on success. */
+int config_load(const char *path, struct config *ret, struct err *err);
+/* The same from memory, for tests and fuzzing: defaults, then `text`; `name` stands in messages. */
+int config_parse(const char *text, const char *name, struct config *ret, struct err *err);
 void config_finish(struct config *);
 
 extern const char *const print_purpose_names[PURPOSE_COUNT]; /* "receipt", "office-a4", … */

@@ -1,8 +1,9 @@
 /* The typed codes on cards, labels and papers (decisions.md, Ids).
  *
- * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over all
- * before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can guess a
- * charset wrongly. A card carries 128 random bits (26 digits), all others an id of 53 bits (11). */
+ * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over
+ * all before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can
+ * guess a charset wrongly. A card carries 128 random bits (26 digits), all others an id of 53 bits
+ * (11). */
 #pragma once
 
 #include <stdbool.h>
@@ -29,13 +30,14 @@ enum code_type {
 
 struct code {
 	enum code_type type;
-	int64_t id;                           /* item, venue, shift, loan; number; ISBN as integer */
+	int64_t id; /* item, venue, shift, loan; number; ISBN's 13 digits */
 	unsigned char token[CODE_TOKEN_SIZE]; /* card */
 };
 
 /* What `len` bytes from a scanner or a keyboard mean. Case and the look-alikes of Crockford's
- * alphabet (O I L) are forgiven, spaces and hyphens skipped. Never fails: what is not ours is
- * CODE_FOREIGN and its text is not kept. A text that looks like ours with a wrong check is CODE_FOREIGN with
+ * alphabet (O for 0, I and L for 1) are forgiven except in the type letter, spaces and hyphens
+ * skipped. Never fails: what is not ours is CODE_FOREIGN and its text is not kept. A text that
+ * looks like ours (prefix, type, about the length) but is not whole and right is CODE_FOREIGN with
  * *ret_damaged true (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 

@@ -28,7 +28,8 @@ struct err {
 	char detail[256]; /* for a log or -v: technical, English, may be empty */
 };
 
-/* Starts (or restarts) an error with one reason. Returns `code`, so that `return err_set(…)` reads well. */
+/* Starts (or restarts) an error with one reason. Returns `code`, so that `return err_set(…)` reads
+ * well. */
 int err_set(struct err *err, enum err_code code, struct reason reason);
 
 /* The same with a technical detail, printf style. */

@@ -18,11 +18,12 @@ struct field {
 	size_t size;
 };
 
-#define F_NULL(n)   ((struct field){ .name = (n), .type = FIELD_NULL })
-#define F_INT(n, v) ((struct field){ .name = (n), .type = FIELD_INT, .integer = (v) })
+#define F_NULL(n)    ((struct field){ .name = (n), .type = FIELD_NULL })
+#define F_INT(n, v)  ((struct field){ .name = (n), .type = FIELD_INT, .integer = (v) })
 #define F_TEXT(n, s) field_text((n), (s)) /* NULL is stored as NULL */
-#define F_ID(n, v)  field_id((n), (v))    /* 0 means none and is stored as NULL */
-#define F_BLOB(n, p, len) ((struct field){ .name = (n), .type = FIELD_BLOB, .data = (p), .size = (len) })
+#define F_ID(n, v)   field_id((n), (v))   /* 0 means none and is stored as NULL */
+#define F_BLOB(n, p, len) \
+	((struct field){ .name = (n), .type = FIELD_BLOB, .data = (p), .size = (len) })
 #define FIELDS(...) ((const struct field[]){ __VA_ARGS__, { 0 } })
 #define NO_FIELDS   ((const struct field[]){ { 0 } })
 

@@ -1,7 +1,9 @@
 /* Messages to and from a helper process: a JSON object each, behind its length.
  *
- * The kiosk never waits for a helper: `pipe_send` queues, the loop polls `pipe_fd` and calls
- * `pipe_turn`. A helper itself uses the blocking calls on its stdin and stdout. */
+ * On the wire: four bytes of length, big endian, then compact JSON in UTF-8. The kiosk never waits
+ * for a helper: `pipe_send` queues, the loop polls `pipe_fd` and calls `pipe_turn`, then
+ * `pipe_receive` until it says NULL. A helper itself uses the blocking calls on its stdin and
+ * stdout. Neither side dies of SIGPIPE. */
 #pragma once
 
 #include <jansson.h>
@@ -14,18 +16,22 @@
 
 struct pipe_helper; /* a helper that this process started */
 
-/* Starts `argv[0]` (posix_spawn, socketpair as its stdin and stdout, stderr to `log_fd` or
- * /dev/null when -1). ERR_DEVICE HELPER_FAILED naming the program. */
+/* Starts `argv[0]`, a path (posix_spawn, socketpair as its stdin and stdout, stderr to `log_fd` or
+ * /dev/null when -1), in a process group of its own: it outlives a Ctrl-C at the terminal and ends
+ * when its input does. ERR_DEVICE HELPER_FAILED naming the program. */
 int pipe_start(const char *const argv[], int log_fd, struct pipe_helper **ret, struct err *err);
-/* Ends it: closes its input, waits up to `grace_ms`, then SIGKILL. NULL is allowed. */
+/* Ends it: closes its input, waits up to `grace_ms`, then SIGKILL. What was queued or had arrived
+ * is dropped. NULL is allowed. */
 void pipe_stop(struct pipe_helper *, int grace_ms);
 pid_t pipe_pid(const struct pipe_helper *);
 
-int pipe_fd(const struct pipe_helper *);     /* to poll */
+int pipe_fd(const struct pipe_helper *);       /* to poll */
 short pipe_events(const struct pipe_helper *); /* POLLIN, and POLLOUT while something is queued */
-/* Queues a message; takes the reference. Never blocks. */
+/* Queues a message; takes the reference. Never blocks. One above PIPE_MESSAGE_MAX makes the next
+ * pipe_turn fail. */
 void pipe_send(struct pipe_helper *, json_t *message);
-/* Moves bytes as far as they go without waiting. ERR_DEVICE HELPER_FAILED once the helper is gone. */
+/* Moves bytes as far as they go without waiting. ERR_DEVICE HELPER_FAILED once the helper is gone
+ * or talks nonsense; messages that arrived whole before that are still there for pipe_receive. */
 int pipe_turn(struct pipe_helper *, struct err *err);
 /* The next whole message that has arrived, the caller's, or NULL. */
 json_t *pipe_receive(struct pipe_helper *);

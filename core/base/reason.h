@@ -10,101 +10,101 @@
 
 #include <stdint.h>
 
-#define REASONS(X)                                                                                 \
-	/* what was read or typed */                                                               \
-	X(CODE_FOREIGN, "-")                                                                       \
-	X(CODE_DAMAGED, "-")                                                                       \
-	X(CODE_WRONG_TYPE, "s")                                                                    \
-	X(TEXT_EMPTY, "s")                                                                         \
-	X(TEXT_TOO_LONG, "si")                                                                     \
-	X(TEXT_NOT_UTF8, "s")                                                                      \
-	X(TEXT_CONTROL, "s")                                                                       \
-	X(NUMBER_BAD, "s")                                                                         \
-	X(DATE_BAD, "s")                                                                           \
-	X(PHONE_BAD, "s")                                                                          \
-	/* who */                                                                                  \
-	X(CARD_UNKNOWN, "-")                                                                       \
-	X(CARD_REVOKED, "-")                                                                       \
-	X(RESIDENT_UNKNOWN, "-")                                                                   \
-	X(RESIDENT_LEFT, "-")                                                                      \
-	X(RESIDENT_NO_CONSENT, "-")                                                                \
-	X(STAFF_UNKNOWN, "s")                                                                      \
-	X(STAFF_EXISTS, "s")                                                                       \
-	X(PIN_WRONG, "i")                                                                          \
-	X(PIN_LOCKED, "t")                                                                         \
-	X(PIN_SHAPE, "i")                                                                          \
-	X(ROLE_NEEDED, "i")                                                                        \
-	X(PERSON_EXISTS, "i")                                                                      \
-	/* the thing */                                                                            \
-	X(ITEM_UNKNOWN, "-")                                                                       \
-	X(ITEM_OUT_SAME_VISIT, "-")                                                                \
-	X(ITEM_OUT_SELF, "t")                                                                      \
-	X(ITEM_OUT_OTHER, "t")                                                                     \
-	X(ITEM_NOT_OUT, "-")                                                                       \
-	X(ITEM_MAINTENANCE, "-")                                                                   \
-	X(ITEM_MISSING, "-")                                                                       \
-	X(ITEM_RETIRED, "-")                                                                       \
-	X(ITEM_TURNAROUND, "t")                                                                    \
-	X(ITEM_RESTING, "-")                                                                       \
-	X(ITEM_NOT_FOR_LOAN, "-")                                                                  \
-	X(TITLE_UNKNOWN, "-")                                                                      \
-	X(CATEGORY_UNKNOWN, "s")                                                                   \
-	X(LOAN_UNKNOWN, "-")                                                                       \
-	X(LOAN_CLOSED, "-")                                                                        \
-	X(VENUE_UNKNOWN, "-")                                                                      \
-	X(SHIFT_UNKNOWN, "-")                                                                      \
-	/* the person's standing */                                                                \
-	X(OVERDUE_ASK, "ii")                                                                       \
-	X(OVERDUE_BLOCK, "ii")                                                                     \
-	X(SUSPENDED, "t")                                                                          \
-	X(LIMIT_TOTAL, "ii")                                                                       \
-	X(LIMIT_CATEGORY, "iis")                                                                   \
-	X(POINTS_SHORT, "ii")                                                                      \
-	/* renewing, undoing, backdating */                                                        \
-	X(RENEW_LIMIT, "i")                                                                        \
-	X(RENEW_TOO_EARLY, "t")                                                                    \
-	X(RENEW_OVERDUE, "-")                                                                      \
-	X(UNDO_NOTHING, "-")                                                                       \
-	X(UNDO_LATER, "-")                                                                         \
-	X(UNDO_OTHER_VISIT, "-")                                                                   \
-	X(BACKDATE_BEFORE, "t")                                                                    \
-	X(BACKDATE_FUTURE, "-")                                                                    \
-	X(WHY_NEEDED, "-")                                                                         \
-	/* the store */                                                                            \
-	X(KEY_REUSED, "-")                                                                         \
-	X(STORE_MISSING, "s")                                                                      \
-	X(STORE_EXISTS, "s")                                                                       \
-	X(STORE_NEWER, "ii")                                                                       \
-	X(STORE_NOT_OURS, "s")                                                                     \
-	X(STORE_READ_ONLY, "s")                                                                    \
-	X(STORE_FULL, "s")                                                                         \
-	X(STORE_BUSY, "-")                                                                         \
-	X(STORE_DAMAGED, "si")                                                                      \
-	X(STORE_FAILED, "s")                                                                       \
-	X(STORE_UNSURE, "-")                                                                       \
-	X(ZONE_UNKNOWN, "s")                                                                       \
-	/* files and settings */                                                                   \
-	X(FILE_MISSING, "s")                                                                       \
-	X(FILE_UNREADABLE, "s")                                                                    \
-	X(FILE_UNWRITABLE, "s")                                                                    \
-	X(FILE_EMPTY, "s")                                                                         \
-	X(FILE_TOO_LARGE, "s")                                                                     \
-	X(FILE_BAD, "s")                                                                           \
-	X(CONFIG_BAD, "s")                                                                         \
-	/* papers */                                                                               \
-	X(SHEET_BAD, "s")                                                                          \
-	X(SHEET_OVERFLOW, "s")                                                                     \
-	X(GLYPH_MISSING, "s")                                                                      \
-	X(FONT_MISSING, "s")                                                                       \
-	/* devices */                                                                              \
-	X(CAMERA_MISSING, "s")                                                                     \
-	X(CAMERA_BUSY, "s")                                                                        \
-	X(CAMERA_GONE, "s")                                                                        \
-	X(CAMERA_FROZEN, "s")                                                                      \
-	X(CAMERA_FAILED, "s")                                                                      \
-	X(SCANNER_MISSING, "s")                                                                    \
-	X(PRINTER_MISSING, "s")                                                                    \
-	X(PRINTER_FAILED, "s")                                                                     \
+#define REASONS(X)                          \
+	/* what was read or typed */        \
+	X(CODE_FOREIGN, "-")                \
+	X(CODE_DAMAGED, "-")                \
+	X(CODE_WRONG_TYPE, "s")             \
+	X(TEXT_EMPTY, "s")                  \
+	X(TEXT_TOO_LONG, "si")              \
+	X(TEXT_NOT_UTF8, "s")               \
+	X(TEXT_CONTROL, "s")                \
+	X(NUMBER_BAD, "s")                  \
+	X(DATE_BAD, "s")                    \
+	X(PHONE_BAD, "s")                   \
+	/* who */                           \
+	X(CARD_UNKNOWN, "-")                \
+	X(CARD_REVOKED, "-")                \
+	X(RESIDENT_UNKNOWN, "-")            \
+	X(RESIDENT_LEFT, "-")               \
+	X(RESIDENT_NO_CONSENT, "-")         \
+	X(STAFF_UNKNOWN, "s")               \
+	X(STAFF_EXISTS, "s")                \
+	X(PIN_WRONG, "i")                   \
+	X(PIN_LOCKED, "t")                  \
+	X(PIN_SHAPE, "i")                   \
+	X(ROLE_NEEDED, "i")                 \
+	X(PERSON_EXISTS, "i")               \
+	/* the thing */                     \
+	X(ITEM_UNKNOWN, "-")                \
+	X(ITEM_OUT_SAME_VISIT, "-")         \
+	X(ITEM_OUT_SELF, "t")               \
+	X(ITEM_OUT_OTHER, "t")              \
+	X(ITEM_NOT_OUT, "-")                \
+	X(ITEM_MAINTENANCE, "-")            \
+	X(ITEM_MISSING, "-")                \
+	X(ITEM_RETIRED, "-")                \
+	X(ITEM_TURNAROUND, "t")             \
+	X(ITEM_RESTING, "-")                \
+	X(ITEM_NOT_FOR_LOAN, "-")           \
+	X(TITLE_UNKNOWN, "-")               \
+	X(CATEGORY_UNKNOWN, "s")            \
+	X(LOAN_UNKNOWN, "-")                \
+	X(LOAN_CLOSED, "-")                 \
+	X(VENUE_UNKNOWN, "-")               \
+	X(SHIFT_UNKNOWN, "-")               \
+	/* the person's standing */         \
+	X(OVERDUE_ASK, "ii")                \
+	X(OVERDUE_BLOCK, "ii")              \
+	X(SUSPENDED, "t")                   \
+	X(LIMIT_TOTAL, "ii")                \
+	X(LIMIT_CATEGORY, "iis")            \
+	X(POINTS_SHORT, "ii")               \
+	/* renewing, undoing, backdating */ \
+	X(RENEW_LIMIT, "i")                 \
+	X(RENEW_TOO_EARLY, "t")             \
+	X(RENEW_OVERDUE, "-")               \
+	X(UNDO_NOTHING, "-")                \
+	X(UNDO_LATER, "-")                  \
+	X(UNDO_OTHER_VISIT, "-")            \
+	X(BACKDATE_BEFORE, "t")             \
+	X(BACKDATE_FUTURE, "-")             \
+	X(WHY_NEEDED, "-")                  \
+	/* the store */                     \
+	X(KEY_REUSED, "-")                  \
+	X(STORE_MISSING, "s")               \
+	X(STORE_EXISTS, "s")                \
+	X(STORE_NEWER, "ii")                \
+	X(STORE_NOT_OURS, "s")              \
+	X(STORE_READ_ONLY, "s")             \
+	X(STORE_FULL, "s")                  \
+	X(STORE_BUSY, "-")                  \
+	X(STORE_DAMAGED, "si")              \
+	X(STORE_FAILED, "s")                \
+	X(STORE_UNSURE, "-")                \
+	X(ZONE_UNKNOWN, "s")                \
+	/* files and settings */            \
+	X(FILE_MISSING, "s")                \
+	X(FILE_UNREADABLE, "s")             \
+	X(FILE_UNWRITABLE, "s")             \
+	X(FILE_EMPTY, "s")                  \
+	X(FILE_TOO_LARGE, "s")              \
+	X(FILE_BAD, "s")                    \
+	X(CONFIG_BAD, "s")                  \
+	/* papers */                        \
+	X(SHEET_BAD, "s")                   \
+	X(SHEET_OVERFLOW, "s")              \
+	X(GLYPH_MISSING, "s")               \
+	X(FONT_MISSING, "s")                \
+	/* devices */                       \
+	X(CAMERA_MISSING, "s")              \
+	X(CAMERA_BUSY, "s")                 \
+	X(CAMERA_GONE, "s")                 \
+	X(CAMERA_FROZEN, "s")               \
+	X(CAMERA_FAILED, "s")               \
+	X(SCANNER_MISSING, "s")             \
+	X(PRINTER_MISSING, "s")             \
+	X(PRINTER_FAILED, "s")              \
 	X(HELPER_FAILED, "s")
 
 #define REASON_ENUM(name, args) REASON_##name,
@@ -118,8 +118,7 @@ struct reason {
 };
 
 /* REASON(ITEM_OUT_SELF, .n1 = due_at), REASON_TEXT(CONFIG_BAD, "kiosk.conf:3: …") */
-#define REASON(name, ...)                                                                          \
-	((struct reason){ .code = REASON_##name __VA_OPT__(, ) __VA_ARGS__ })
+#define REASON(name, ...)    ((struct reason){ .code = REASON_##name __VA_OPT__(, ) __VA_ARGS__ })
 #define REASON_TEXT(name, s) reason_with_text(REASON_##name, (s), 0)
 
 struct reason reason_with_text(enum reason_code code, const char *text, int64_t n1);

@@ -22,7 +22,8 @@ struct clock clock_set(int64_t wall);
 int64_t clock_now(const struct clock *clock);
 int64_t clock_ms(const struct clock *clock);
 
-/* ERR_INVALID ZONE_UNKNOWN unless the system knows `zone` (a name such as "Asia/Shanghai"). */
+/* For the whole process, before threads start. ERR_INVALID ZONE_UNKNOWN unless the system's tz
+ * database (or $TZDIR) has `zone`, a name such as "Asia/Shanghai". */
 int when_set_zone(const char *zone, struct err *err);
 
 struct day {
@@ -35,17 +36,19 @@ struct local {
 };
 
 struct local when_local(int64_t at);
-/* The instant of a local time; in a gap the first instant after it, in a doubled hour the earlier. */
+/* The instant of a local time; in a gap the first instant after it, in a doubled hour the earlier.
+ * An hour of 24 or more runs on into the next day, as closing times do. Costs two or three look-ups
+ * in the zone's table (below a microsecond). */
 int64_t when_instant(struct day day, int hour, int minute, int second);
-int64_t when_day_start(struct day day);
+int64_t when_day_start(struct day day); /* its first instant, not always 00:00 */
 struct day when_day(int64_t at);
 
 struct day day_add(struct day day, int days);
 int day_compare(struct day a, struct day b);
 int day_distance(struct day from, struct day to); /* in days */
 int day_weekday(struct day day);                  /* ISO, 1–7 */
-bool day_is_valid(struct day day);
-struct week {
+bool day_is_valid(struct day day);                /* exists, years 1–9999 */
+struct week {                                     /* ISO: the year of its Thursday */
 	int year, week;
 };
 struct week day_iso_week(struct day day);
@@ -58,6 +61,6 @@ void day_format(struct day day, char out[11]);
 int when_parse(const char *s, int64_t *ret, struct err *err);
 /* "2026-11-21T19:00:00+08:00" for --json and files. */
 void when_format(int64_t at, char out[32]);
-/* "19:00" → minutes from midnight, 0–1440 ("24:00" is allowed); ERR_INVALID DATE_BAD. */
+/* "19:00" or "9:00" → minutes from midnight, 0–1440 ("24:00" is allowed); ERR_INVALID DATE_BAD. */
 int minutes_parse(const char *s, int *ret, struct err *err);
 void minutes_format(int minutes, char out[6]);
