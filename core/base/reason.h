@@ -49,10 +49,21 @@
 	X(ITEM_NOT_FOR_LOAN, "-")           \
 	X(TITLE_UNKNOWN, "-")               \
 	X(CATEGORY_UNKNOWN, "s")            \
+	X(NAME_EXISTS, "s")                 \
 	X(LOAN_UNKNOWN, "-")                \
 	X(LOAN_CLOSED, "-")                 \
 	X(VENUE_UNKNOWN, "-")               \
+	X(VENUE_FULL, "ii")                 \
+	X(VENUE_SIGNED_IN, "t")             \
+	X(VENUE_NOT_SIGNED_IN, "-")         \
 	X(SHIFT_UNKNOWN, "-")               \
+	X(SHIFT_NOT_ASSIGNED, "-")          \
+	X(SHIFT_ASSIGNED, "-")              \
+	X(SHIFT_FULL, "i")                  \
+	X(SHIFT_HAS_LEADER, "-")            \
+	X(SHIFT_NOT_NOW, "tt")              \
+	X(SHIFT_SIGNED_IN, "t")             \
+	X(SHIFT_NOT_SIGNED_IN, "-")         \
 	/* the person's standing */         \
 	X(OVERDUE_ASK, "ii")                \
 	X(OVERDUE_BLOCK, "ii")              \
@@ -64,6 +75,7 @@
 	X(RENEW_LIMIT, "i")                 \
 	X(RENEW_TOO_EARLY, "t")             \
 	X(RENEW_OVERDUE, "-")               \
+	X(RENEW_NOT_LATER, "t")             \
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
@@ -105,6 +117,7 @@
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \
+	X(TERMINAL_UNFIT, "s")              \
 	X(HELPER_FAILED, "s")
 
 #define REASON_ENUM(name, args) REASON_##name,

@@ -18,10 +18,10 @@ CREATE TABLE rule (
 	id INTEGER PRIMARY KEY,
 	resident_category INTEGER REFERENCES resident_category (id),
 	category INTEGER REFERENCES category (id),
-	loan_days INTEGER CHECK (loan_days >= 0),   -- one of the two; when both are set, days win
-	loan_hours INTEGER CHECK (loan_hours >= 0),
+	loan_days INTEGER CHECK (loan_days >= 0), -- one of the two, inherited as one
+	loan_hours INTEGER CHECK (loan_hours > 0),
 	due_mode TEXT CHECK (due_mode IN ('ignore', 'skip', 'push', 'push_week')),
-	hard_due_on TEXT,                           -- never due after this day's closing time
+	hard_due_on TEXT,                         -- never due after this day's closing time; or 'none'
 	max_items INTEGER CHECK (max_items >= 0),   -- of this category at a time
 	max_total INTEGER CHECK (max_total >= 0),   -- of all categories, for this kind of resident
 	max_renewals INTEGER CHECK (max_renewals >= 0),
@@ -30,7 +30,9 @@ CREATE TABLE rule (
 	overdue TEXT CHECK (overdue IN ('allow', 'ask', 'block')),
 	grace_days INTEGER CHECK (grace_days >= 0),
 	suspend_days INTEGER CHECK (suspend_days >= 0), -- per day overdue, counted from the return
-	suspend_cap INTEGER CHECK (suspend_cap >= 0)    -- in days
+	suspend_cap INTEGER CHECK (suspend_cap >= 0),   -- in days
+	CHECK (loan_days IS NULL OR loan_hours IS NULL),
+	CHECK (max_total IS NULL OR category IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX rule_pair ON rule (ifnull(resident_category, 0), ifnull(category, 0));
 
@@ -39,12 +41,12 @@ CREATE TABLE title (
 	name TEXT NOT NULL,
 	category INTEGER NOT NULL REFERENCES category (id),
 	isbn INTEGER UNIQUE,
-	pinyin TEXT NOT NULL DEFAULT '',
-	initials TEXT NOT NULL DEFAULT '',
+	pinyin TEXT NOT NULL DEFAULT '',   -- lower case, without spaces: "dianzuan"
+	initials TEXT NOT NULL DEFAULT '', -- "dz"
 	safety TEXT NOT NULL DEFAULT '' -- one line shown before lending and on the receipt
 ) STRICT;
 CREATE INDEX title_name ON title (name);
-CREATE INDEX title_pinyin ON title (pinyin);
+CREATE INDEX title_pinyin ON title (pinyin, id);
 CREATE INDEX title_initials ON title (initials);
 CREATE INDEX title_category ON title (category);
 
@@ -76,8 +78,13 @@ CREATE TABLE loan (
 -- Two people can never hold one item.
 CREATE UNIQUE INDEX loan_one_open ON loan (item) WHERE returned_at IS NULL AND voided_at IS NULL;
 CREATE INDEX loan_open_resident ON loan (resident, due_at) WHERE returned_at IS NULL AND voided_at IS NULL;
-CREATE INDEX loan_open_due ON loan (due_at) WHERE returned_at IS NULL AND voided_at IS NULL;
+CREATE INDEX loan_open_due ON loan (due_at, id) WHERE returned_at IS NULL AND voided_at IS NULL;
 CREATE INDEX loan_history_resident ON loan (resident, lent_at, id);
 CREATE INDEX loan_history_item ON loan (item, lent_at, id);
+-- Late returns: what a suspension is worked out from.
+CREATE INDEX loan_late ON loan (resident, returned_at)
+	WHERE returned_at > due_at AND voided_at IS NULL;
+CREATE INDEX loan_returned_item ON loan (item, returned_at)
+	WHERE returned_at IS NOT NULL AND voided_at IS NULL;
 CREATE INDEX loan_visit ON loan (visit) WHERE visit IS NOT NULL;
 CREATE INDEX loan_return_visit ON loan (return_visit) WHERE return_visit IS NOT NULL;

@@ -10,6 +10,7 @@ CREATE TABLE shift (
 	needed INTEGER NOT NULL CHECK (needed > 0)
 ) STRICT;
 CREATE INDEX shift_start ON shift (start_at);
+CREATE INDEX shift_end ON shift (end_at);
 
 CREATE TABLE assignment (
 	id INTEGER PRIMARY KEY,
@@ -20,4 +21,5 @@ CREATE TABLE assignment (
 	out_at INTEGER CHECK (out_at >= in_at),
 	UNIQUE (shift, resident)
 ) STRICT;
+CREATE UNIQUE INDEX assignment_one_leader ON assignment (shift) WHERE is_leader = 1;
 CREATE INDEX assignment_resident ON assignment (resident);

@@ -1,0 +1,78 @@
+/* Items: single things with a label and a number. Whether one is out is its open loan's matter
+ * (loan.h); its status says what condition it is in. */
+#pragma once
+
+#include "core/store/act.h"
+
+enum item_status { ITEM_ACTIVE, ITEM_MAINTENANCE, ITEM_MISSING, ITEM_RETIRED, ITEM_STATUS_COUNT };
+
+/* "active", "maintenance", "missing", "retired": as the column and --json have it. */
+const char *item_status_name(enum item_status);
+/* ERR_INVALID NUMBER_BAD naming "status". */
+int item_status_parse(const char *name, enum item_status *ret, struct err *err);
+
+/* An item with its title, category and open loan: what a screen, a label or a list needs of it. */
+struct item {
+	int64_t id;
+	int64_t number; /* printed with 6 digits: item_number_format */
+	enum item_status status;
+	char *shelf; /* where it belongs: "A-3", or "" */
+	int64_t added_at;
+
+	int64_t title;
+	char *name;   /* the title's */
+	char *pinyin; /* the title's */
+	char *safety; /* the title's; "" for none */
+	int64_t category;
+	char *category_code, *category_name;
+
+	int64_t loan; /* its open loan, or 0: on the shelf */
+	int64_t loan_resident, loan_lent_at, loan_due_at;
+};
+void item_finish(struct item *);
+
+struct item_list {
+	struct item *rows;
+	int count;
+};
+#define ITEM_LIST_INIT \
+	{              \
+		0      \
+	}
+void item_list_finish(struct item_list *);
+
+#define ITEM_NUMBER_SIZE 16
+void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE]); /* "000123" */
+
+struct item_draft {
+	int64_t title;
+	const char *shelf; /* NULL: none */
+};
+
+/* Takes the next number. ERR_NOT_FOUND TITLE_UNKNOWN, ERR_INVALID TEXT_…. */
+int item_add(struct db *, const struct act *, const struct item_draft *, int64_t *ret_id,
+	struct err *err);
+
+/* Any status but active needs act->why (ERR_REFUSED WHY_NEEDED). An item that is out cannot be
+ * retired or put under maintenance: ERR_REFUSED ITEM_OUT_OTHER; it can be missing, and a return
+ * finds it again. ERR_NOT_FOUND ITEM_UNKNOWN. */
+int item_set_status(
+	struct db *, const struct act *, int64_t item, enum item_status, struct err *err);
+
+/* ERR_NOT_FOUND ITEM_UNKNOWN. */
+int item_get(struct db *, int64_t id, struct item *ret, struct err *err);
+int item_by_number(struct db *, int64_t number, struct item *ret, struct err *err);
+
+/* Items by the title's words as in title_find; digits alone also find the number. In the order of
+ * pinyin, then number; at most `limit`, after the item `after` (NULL: from the start). */
+enum item_where { ITEM_ANYWHERE, ITEM_ON_SHELF, ITEM_OUT };
+struct item_filter {
+	const char *words;
+	int64_t category; /* or below it; 0: any */
+	int64_t title;    /* 0: any */
+	enum item_where where;
+	bool with_retired;
+	const struct item *after;
+	int limit;
+};
+int item_find(struct db *, const struct item_filter *, struct item_list *ret, struct err *err);
