@@ -22,19 +22,31 @@
 	X(NUMBER_BAD, "s")                  \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
+	X(SETTING_UNKNOWN, "s")             \
+	X(SETTING_BAD, "s")                 \
+	X(HOURS_BAD, "i")                   \
+	X(STAFF_CODE_BAD, "s")              \
 	/* who */                           \
 	X(CARD_UNKNOWN, "-")                \
 	X(CARD_REVOKED, "-")                \
+	X(CARD_NONE, "-")                   \
 	X(RESIDENT_UNKNOWN, "-")            \
 	X(RESIDENT_LEFT, "-")               \
 	X(RESIDENT_NO_CONSENT, "-")         \
+	X(NUMBER_TAKEN, "i")                \
+	X(HOUSEHOLD_UNKNOWN, "-")           \
 	X(STAFF_UNKNOWN, "s")               \
 	X(STAFF_EXISTS, "s")                \
 	X(PIN_WRONG, "i")                   \
 	X(PIN_LOCKED, "t")                  \
 	X(PIN_SHAPE, "i")                   \
+	X(PIN_WEAK, "-")                    \
+	X(PIN_NONE, "-")                    \
+	X(TOKEN_WRONG, "-")                 \
+	X(STAFF_NOT_SERVICE, "s")           \
 	X(ROLE_NEEDED, "i")                 \
 	X(PERSON_EXISTS, "i")               \
+	X(MESSAGE_UNKNOWN, "-")             \
 	/* the thing */                     \
 	X(ITEM_UNKNOWN, "-")                \
 	X(ITEM_OUT_SAME_VISIT, "-")         \
@@ -64,6 +76,8 @@
 	X(SHIFT_NOT_NOW, "tt")              \
 	X(SHIFT_SIGNED_IN, "t")             \
 	X(SHIFT_NOT_SIGNED_IN, "-")         \
+	X(CLOSURE_UNKNOWN, "-")             \
+	X(HOURS_NONE, "i")                  \
 	/* the person's standing */         \
 	X(OVERDUE_ASK, "ii")                \
 	X(OVERDUE_BLOCK, "ii")              \
@@ -102,6 +116,8 @@
 	X(FILE_EMPTY, "s")                  \
 	X(FILE_TOO_LARGE, "s")              \
 	X(FILE_BAD, "s")                    \
+	X(COLUMN_MISSING, "s")              \
+	X(IMPORT_FAULTS, "i")               \
 	X(CONFIG_BAD, "s")                  \
 	/* papers */                        \
 	X(SHEET_BAD, "s")                   \

@@ -4,44 +4,57 @@
 
 #include <stdint.h>
 
-/* Ordered: a higher role may do all that a lower one may. A service account (cron) has a list of its
- * own. RESIDENT is the person at the kiosk; SYSTEM is set-up and repair by the program itself. */
-enum role { ROLE_NONE, ROLE_RESIDENT, ROLE_VOLUNTEER, ROLE_COORDINATOR, ROLE_ADMIN, ROLE_SYSTEM, ROLE_COUNT };
+/* Ordered: a higher role may do all that a lower one may. A service account (cron) has a list of
+ * its own. RESIDENT is the person at the kiosk; SYSTEM is set-up and repair by the program itself.
+ */
+enum role {
+	ROLE_NONE,
+	ROLE_RESIDENT,
+	ROLE_VOLUNTEER,
+	ROLE_COORDINATOR,
+	ROLE_ADMIN,
+	ROLE_SYSTEM,
+	ROLE_COUNT
+};
 
-#define ACT_KINDS(X)                                                                               \
-	X(SITE_SET, "site.set", 1, ADMIN)                                                          \
-	X(SETTING_SET, "setting.set", 1, COORDINATOR)                                              \
-	X(HOURS_SET, "hours.set", 1, COORDINATOR)                                                  \
-	X(CLOSURE_ADD, "closure.add", 1, COORDINATOR)                                              \
-	X(CLOSURE_REMOVE, "closure.remove", 1, COORDINATOR)                                        \
-	X(HOUSEHOLD_ADD, "household.add", 1, VOLUNTEER)                                            \
-	X(RESIDENT_ADD, "resident.add", 1, VOLUNTEER)                                              \
-	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                                            \
-	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)                                        \
-	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                                                  \
-	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                                                \
-	X(STAFF_ADD, "staff.add", 1, ADMIN)                                                        \
-	X(STAFF_PIN, "staff.pin", 1, ADMIN)                                                        \
-	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                                                    \
-	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                                            \
-	X(RULE_SET, "rule.set", 1, COORDINATOR)                                                    \
-	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                                                    \
-	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                                                  \
-	X(ITEM_ADD, "item.add", 1, VOLUNTEER)                                                      \
-	X(ITEM_STATUS, "item.status", 1, VOLUNTEER)                                                \
-	X(LOAN_OPEN, "loan.open", 1, RESIDENT)                                                     \
-	X(LOAN_RETURN, "loan.return", 1, RESIDENT)                                                 \
-	X(LOAN_RENEW, "loan.renew", 1, RESIDENT)                                                   \
-	X(LOAN_VOID, "loan.void", 1, RESIDENT)                                                     \
-	X(RETURN_VOID, "return.void", 1, RESIDENT)                                                 \
-	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                                              \
-	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                                          \
-	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                                                  \
-	X(SESSION_OPEN, "session.open", 1, RESIDENT)                                               \
-	X(SESSION_CLOSE, "session.close", 1, RESIDENT)                                             \
-	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                                                  \
-	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                                            \
-	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                                             \
+#define ACT_KINDS(X)                                                      \
+	X(SITE_SET, "site.set", 1, ADMIN)                                 \
+	X(SETTING_SET, "setting.set", 1, COORDINATOR)                     \
+	X(HOURS_SET, "hours.set", 1, COORDINATOR)                         \
+	X(CLOSURE_ADD, "closure.add", 1, COORDINATOR)                     \
+	X(CLOSURE_REMOVE, "closure.remove", 1, COORDINATOR)               \
+	X(HOUSEHOLD_ADD, "household.add", 1, VOLUNTEER)                   \
+	X(RESIDENT_ADD, "resident.add", 1, VOLUNTEER)                     \
+	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                   \
+	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)               \
+	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
+	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
+	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \
+	X(STAFF_ADD, "staff.add", 1, ADMIN)                               \
+	X(STAFF_PIN, "staff.pin", 1, ADMIN)                               \
+	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                           \
+	X(STAFF_TOKEN, "staff.token", 1, ADMIN)                           \
+	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
+	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
+	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \
+	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                           \
+	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \
+	X(ITEM_ADD, "item.add", 1, VOLUNTEER)                             \
+	X(ITEM_STATUS, "item.status", 1, VOLUNTEER)                       \
+	X(LOAN_OPEN, "loan.open", 1, RESIDENT)                            \
+	X(LOAN_RETURN, "loan.return", 1, RESIDENT)                        \
+	X(LOAN_RENEW, "loan.renew", 1, RESIDENT)                          \
+	X(LOAN_VOID, "loan.void", 1, RESIDENT)                            \
+	X(RETURN_VOID, "return.void", 1, RESIDENT)                        \
+	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                     \
+	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                 \
+	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \
+	X(SESSION_OPEN, "session.open", 1, RESIDENT)                      \
+	X(SESSION_CLOSE, "session.close", 1, RESIDENT)                    \
+	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
+	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \
+	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                    \
 	X(ATTENDANCE_OUT, "attendance.out", 1, RESIDENT)
 
 #define ACT_KIND_ENUM(name, text, version, role) ACT_##name,

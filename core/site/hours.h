@@ -1,0 +1,80 @@
+/* When the venue is open: a weekly pattern with several periods a day, and exceptions by date.
+ *
+ * Hours belong to the local date on which they start: 22:00–02:00 on Friday is Friday's, also when
+ * Saturday is closed. A closure without hours shuts its days, whatever else is said of them; one
+ * with hours replaces the weekly ones (several such on a day add up). Intervals are half open. */
+#pragma once
+
+#include "core/base/when.h"
+#include "core/store/act.h"
+
+#define HOURS_PERIODS_MAX 8   /* a day */
+#define HOURS_SEARCH_DAYS 366 /* how far ahead an open day is looked for */
+
+/* The weekly pattern: minutes from local midnight, 0 ≤ opens < 1440, opens < closes ≤ 2880; a
+ * closing time after 1440 is on the next day. */
+struct opening {
+	int weekday; /* ISO, 1 Monday … 7 Sunday */
+	int opens, closes;
+};
+
+struct period {
+	int64_t start_at, end_at;
+};
+
+struct closure {
+	int64_t id;
+	struct day from, until; /* inclusive */
+	bool has_hours;         /* open then; else closed */
+	int opens, closes;
+	bool is_emergency; /* without notice: pushes due times (core/items) */
+	char *name;        /* 国庆节; the public sees it */
+};
+
+/* All rows of the weekly pattern, Monday first; *ret is the caller's (mem_free). Returns how many.
+ */
+int hours_week(struct db *db, struct opening **ret, struct err *err);
+
+/* The periods that start on `day`, in order, touching ones joined. Returns how many, 0 closed. */
+int hours_on(struct db *db, struct day day, struct period ret[HOURS_PERIODS_MAX], struct err *err);
+
+/* 1 open at that instant (*ret_closes_at, may be NULL: until when), 0 closed. */
+int hours_is_open(struct db *db, int64_t at, int64_t *ret_closes_at, struct err *err);
+
+/* When the day's last period ends; ERR_NOT_FOUND without reasons when it is closed. */
+int hours_close_on(struct db *db, struct day day, int64_t *ret_at, struct err *err);
+
+/* The first open day on or after `day`. ERR_NOT_FOUND HOURS_NONE within HOURS_SEARCH_DAYS. */
+int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct err *err);
+/* The first period that starts after `at`, same cap. */
+int hours_next_open(struct db *db, int64_t at, struct period *ret, struct err *err);
+
+/* What the top line of the idle board says of today; the words are the screen's. */
+enum hours_state {
+	HOURS_OPEN,        /* until closes_at */
+	HOURS_OPENS_LATER, /* today at opens_at */
+	HOURS_CLOSED,      /* for today; next at opens_at if that is not 0 */
+};
+struct hours_today {
+	enum hours_state state;
+	int64_t closes_at, opens_at;
+	char *closure; /* name of what changes today's hours, or NULL; the caller's */
+};
+int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *err);
+
+/* Replaces the whole weekly pattern. ERR_INVALID HOURS_BAD (n1 weekday) for minutes out of range,
+ * for periods that overlap (also over midnight and from Sunday into Monday), or too many on a day.
+ */
+int hours_set(struct db *db, const struct act *act, const struct opening *week, int count,
+	struct err *err);
+
+/* Closures whose last day is `from` or later, in order. The caller's, freed by
+ * hours_closures_finish. */
+int hours_closures(struct db *db, struct day from, struct closure **ret, struct err *err);
+void hours_closures_finish(struct closure *closures, int count);
+
+/* `closure->id` is ignored. ERR_INVALID DATE_BAD, HOURS_BAD, TEXT_EMPTY "closure". */
+int closure_add(struct db *db, const struct act *act, const struct closure *closure,
+	int64_t *ret_id, struct err *err);
+/* ERR_NOT_FOUND CLOSURE_UNKNOWN. */
+int closure_remove(struct db *db, const struct act *act, int64_t id, struct err *err);

@@ -1,0 +1,62 @@
+/* Venue policy that is one number, one yes or no, or one word: a row a person can change, with its
+ * default here (architecture.md, rule 8). What is true of this machine alone is in kiosk.conf. */
+#pragma once
+
+#include "core/store/act.h"
+
+/* X(NAME, "name", type, default, min, max, "text default", unit, help): the help line is a msgid.
+ */
+#define SETTINGS(X)                                                                      \
+	X(IDLE_SECONDS, "idle_seconds", NUMBER, 120, 30, 3600, "", SECONDS,              \
+		"How long the screen waits for a person before it ends their visit")     \
+	X(IDLE_WARNING_SECONDS, "idle_warning_seconds", NUMBER, 20, 5, 300, "", SECONDS, \
+		"How long before that it asks whether they are still there")             \
+	X(RECEIPT_AUTO, "receipt_auto", YES_NO, 1, 0, 1, "", NONE,                       \
+		"Print a receipt when a visit with loans ends")                          \
+	X(RETURN_SLIP_AUTO, "return_slip_auto", YES_NO, 0, 0, 1, "", NONE,               \
+		"Print a slip for every return without being asked")                     \
+	X(UNDO_MINUTES, "undo_minutes", NUMBER, 10, 1, 1440, "", MINUTES,                \
+		"How long the last line of a visit can be undone")                       \
+	X(OUTBOX_KEEP_DAYS, "outbox_keep_days", NUMBER, 7, 1, 365, "", DAYS,             \
+		"How long the text of a printed paper is kept")                          \
+	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,            \
+		"Version of the privacy notice that is read out at registration")
+
+#define SETTING_ENUM(name, text, type, initial, min, max, word, unit, help) SETTING_##name,
+enum setting { SETTINGS(SETTING_ENUM) SETTING_COUNT };
+#undef SETTING_ENUM
+
+enum setting_type {
+	SETTING_TYPE_NUMBER,
+	SETTING_TYPE_YES_NO, /* 1 or 0; "yes" and "no" in text */
+	SETTING_TYPE_WORD,   /* printable ASCII without spaces; min and max are its length */
+};
+enum setting_unit {
+	SETTING_UNIT_NONE,
+	SETTING_UNIT_SECONDS,
+	SETTING_UNIT_MINUTES,
+	SETTING_UNIT_DAYS,
+};
+
+struct setting_info {
+	const char *name;
+	enum setting_type type;
+	int64_t initial, min, max;
+	const char *initial_word;
+	enum setting_unit unit;
+	const char *help; /* msgid */
+};
+extern const struct setting_info setting_table[SETTING_COUNT];
+
+/* ERR_NOT_FOUND SETTING_UNKNOWN. */
+int setting_by_name(const char *name, enum setting *ret, struct err *err);
+
+/* The row's value, or the default when there is none. A stored value that the table no longer
+ * allows (an older program's) reads as the default. For numbers, and yes-or-no as 1 and 0. */
+int setting_int(struct db *db, enum setting setting, int64_t *ret, struct err *err);
+/* Any setting as text; *ret is the caller's. */
+int setting_text(struct db *db, enum setting setting, char **ret, struct err *err);
+
+/* `value` as a person types it. ERR_INVALID NUMBER_BAD or SETTING_BAD naming the setting. */
+int setting_set(struct db *db, const struct act *act, enum setting setting, const char *value,
+	struct err *err);
