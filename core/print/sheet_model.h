@@ -1,0 +1,30 @@
+/* The inside of a sheet, for its builder (sheet.c) and its text (sheet_format.c) alone. */
+#pragma once
+
+#include "core/print/sheet.h"
+
+#define SHEET_DEPTH_MAX 8
+#define SHEET_SPAN_MAX  64 /* columns of a table */
+
+/* An open container. */
+struct sheet_level {
+	enum sheet_kind kind;
+	int columns;       /* table: how many it has; row: how many are taken */
+	bool has_body_row; /* table: no head row may follow */
+};
+
+struct sheet {
+	struct sheet_media media;
+	char *title, *made;
+	struct sheet_item *items;
+	int count, room;
+	struct sheet_level open[SHEET_DEPTH_MAX];
+	int depth;
+	bool has_kind[SHEET_KIND_COUNT];
+};
+
+/* Adds an item and takes what it owns, also when it has no place here: then says why. */
+const char *sheet_append(struct sheet *, struct sheet_item item);
+/* What is missing at the end, or NULL. */
+const char *sheet_unclosed(const struct sheet *);
+void sheet_item_finish(struct sheet_item *);
