@@ -19,15 +19,19 @@
 struct db;
 
 enum db_mode {
-	DB_OPEN,      /* must exist; an older schema is migrated, after a backup beside it */
-	DB_CREATE,    /* must not exist: ERR_REFUSED STORE_EXISTS */
-	DB_READ_ONLY, /* must exist; schema must be ours */
+	DB_OPEN,      /* an older schema is migrated, after a backup beside it */
+	DB_READ_ONLY, /* the schema must be this program's */
 };
 
 /* `clock` must outlive the handle. The venue's zone is set from the database (when_set_zone).
  * ERR_NOT_FOUND STORE_MISSING, ERR_STORAGE with STORE_NEWER (database from a newer program: both
  * versions named), STORE_NOT_OURS, STORE_READ_ONLY, STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
-int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret, struct err *err);
+int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
+	struct err *err);
+/* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); the file must not
+ * exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. */
+int db_create(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err);
 /* A new database in memory, fully migrated: for tests. */
 int db_open_memory(const struct clock *clock, struct db **ret, struct err *err);
 void db_close(struct db *); /* NULL is allowed */
@@ -58,15 +62,19 @@ int db_checkpoint(struct db *, bool truncate, struct err *err);
  *           … query_int(&q, "due_at") …
  *
  * Statements are cached by their SQL text, which must live for ever (a literal). Parameters are
- * named as the field, with a colon; columns are read by name, and an unknown name asserts. A text is
- * borrowed until the next query_next or query_close. */
+ * named as the field, with a colon; columns are read by name, and an unknown name asserts. A text
+ * is borrowed until the next query_next or query_close. */
 struct query {
 	struct db *db;
 	struct statement *statement;
 };
-#define QUERY_INIT { 0 }
+#define QUERY_INIT \
+	{          \
+		0  \
+	}
 
-int query_open(struct query *, struct db *, const char *sql, const struct field *params, struct err *err);
+int query_open(
+	struct query *, struct db *, const char *sql, const struct field *params, struct err *err);
 int query_next(struct query *, struct err *err); /* 1 a row, 0 no more */
 void query_close(struct query *);
 
@@ -85,19 +93,23 @@ struct txn {
 	struct db *db;
 	bool is_owner;
 };
-#define TXN_INIT { 0 }
+#define TXN_INIT  \
+	{         \
+		0 \
+	}
 int txn_begin(struct txn *, struct db *, struct err *err);
 int txn_commit(struct txn *, struct err *err);
 void txn_end(struct txn *); /* rolls back unless committed; for CLEANUP */
 
-/* One statement on state tables, in its own transaction unless one is open. *ret_rowid (may be NULL)
- * is the rowid of an insert. */
-int db_write(struct db *, const char *sql, const struct field *params, int64_t *ret_rowid, struct err *err);
+/* One statement on state tables, in its own transaction unless one is open. *ret_rowid (may be
+ * NULL) is the rowid of an insert. */
+int db_write(struct db *, const char *sql, const struct field *params, int64_t *ret_rowid,
+	struct err *err);
 
 /* Returns early with a negative result. */
-#define TRY(call)                                                                                  \
-	do {                                                                                       \
-		int try_ = (call);                                                                 \
-		if (try_ < 0)                                                                      \
-			return try_;                                                               \
+#define TRY(call)                    \
+	do {                         \
+		int try_ = (call);   \
+		if (try_ < 0)        \
+			return try_; \
 	} while (0)

@@ -16,16 +16,31 @@ struct journal_head {
 
 int journal_head(struct db *, struct journal_head *ret, struct err *err);
 
-/* Walks the chain from the row after `from` (seq 0 and a zero hash: the beginning). On a break:
- * ERR_STORAGE STORE_DAMAGED naming the first wrong row, *ret_bad_seq set. *ret_rows counts. */
-int journal_verify(struct db *, int64_t *ret_rows, int64_t *ret_bad_seq, struct err *err);
+/* Checks the chain piece by piece, so that a screen can go on meanwhile. Start with
+ * JOURNAL_CHECK_INIT. */
+struct journal_check {
+	int64_t seq; /* checked so far */
+	unsigned char hash[JOURNAL_HASH_SIZE];
+};
+#define JOURNAL_CHECK_INIT \
+	{                  \
+		0          \
+	}
+
+/* Checks up to `rows` more rows: 1 there is more, 0 all is well, ERR_STORAGE STORE_DAMAGED whose n1
+ * is the first wrong row. */
+int journal_check_step(struct db *, struct journal_check *, int rows, struct err *err);
+/* All of it at once; *ret_rows is how many there are. */
+int journal_verify(struct db *, int64_t *ret_rows, struct err *err);
 
 /* Compares the journal with the side file "<database>.head": a database put back by hand is older
  * than its own tripwire. ERR_STORAGE STORE_DAMAGED "journal is behind …". No side file: 0. */
 int journal_tripwire_check(struct db *, struct err *err);
 
-/* Calls `visit` for each row change of each act in order: what replay is made of. `op` is '+', '=' or
- * '-'; `row` a JSON object of column values (NULL for '-'). A non-zero return stops and is returned. */
+/* Calls `visit` for each row change of each act in order: what replay is made of. `op` is '+', '='
+ * or
+ * '-'; `row` a JSON object of column values (NULL for '-'). A non-zero return stops and is
+ * returned. */
 struct json_t;
 int journal_each_change(struct db *,
 	int (*visit)(void *arg, int64_t seq, char op, const char *table, int64_t id,

@@ -1,0 +1,464 @@
+#include "core/store/act.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/store/internal.h"
+
+#define ID_COUNTER_BITS 32
+#define ID_EPOCH_BITS   7
+
+void act_new_key(unsigned char key[ACT_KEY_SIZE])
+{
+	randombytes_buf(key, ACT_KEY_SIZE);
+}
+
+/* Kind and inputs, with the key as salt: a digest that tells a repeat from a key used twice. */
+static void digest_inputs(enum act_kind kind, const unsigned char key[ACT_KEY_SIZE],
+	const struct field *inputs, unsigned char out[32])
+{
+	crypto_generichash_state state;
+	int64_t head = kind;
+
+	crypto_generichash_init(&state, key, ACT_KEY_SIZE, 32);
+	crypto_generichash_update(&state, (const unsigned char *)&head, sizeof(head));
+	for (const struct field *f = inputs; f->type != FIELD_END; f++) {
+		int64_t parts[3] = { f->type, f->integer, (int64_t)f->size };
+		crypto_generichash_update(
+			&state, (const unsigned char *)f->name, strlen(f->name) + 1);
+		crypto_generichash_update(&state, (const unsigned char *)parts, sizeof(parts));
+		if (f->size)
+			crypto_generichash_update(&state, f->data, f->size);
+	}
+	crypto_generichash_final(&state, out, 32);
+}
+
+static void open_act_free(struct open_act *o)
+{
+	if (!o)
+		return;
+	json_decref(o->ops);
+	json_decref(o->did);
+	free(o);
+}
+
+static int check_caller(const struct acting *a, enum act_kind kind, struct err *err)
+{
+	const struct act *act = a->act;
+	bool has_why = act->why && *act->why;
+	bool is_backdated = act->occurred_at && act->occurred_at < a->now;
+
+	if (act->role < act_kind_table[kind].min_role)
+		return err_set(
+			err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = act_kind_table[kind].min_role));
+	if (act->occurred_at > a->now)
+		return err_set(err, ERR_REFUSED, REASON(BACKDATE_FUTURE));
+	if (!is_backdated && !act->is_override)
+		return 0;
+	if (act->role < ROLE_VOLUNTEER)
+		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+	if (!has_why)
+		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
+	return 0;
+}
+
+/* 1 when the same intention has been carried out before: a->result says with what result. */
+static int look_up_key(struct acting *a, const struct open_act *o, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	size_t size;
+
+	TRY(query_open(&q, a->db, "SELECT inputs, result, seq FROM journal WHERE key = :key",
+		FIELDS(F_BLOB("key", o->key, ACT_KEY_SIZE)), err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r;
+	const void *inputs = query_blob(&q, "inputs", &size);
+	if (size != sizeof(o->inputs) || memcmp(inputs, o->inputs, size) != 0)
+		return err_set(err, ERR_REFUSED, REASON(KEY_REUSED));
+	a->is_repeat = true;
+	a->result = query_int(&q, "result");
+	a->seq = query_int(&q, "seq");
+	return 1;
+}
+
+static int read_head(struct acting *a, struct open_act *o, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	size_t size;
+
+	TRY(query_open(&q, a->db,
+		"SELECT seq, epoch, counter, hash FROM journal ORDER BY seq DESC LIMIT 1",
+		NO_FIELDS, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	a->seq = 1;
+	if (r == 0)
+		return 0;
+	a->seq = query_int(&q, "seq") + 1;
+	/* Ids start afresh in a new epoch; the epoch itself keeps them apart. */
+	if (query_int(&q, "epoch") == a->db->epoch)
+		o->counter = query_int(&q, "counter");
+	const void *hash = query_blob(&q, "hash", &size);
+	assert(size == JOURNAL_HASH_SIZE);
+	memcpy(o->previous, hash, JOURNAL_HASH_SIZE);
+	return 0;
+}
+
+static void join(struct acting *a, enum act_kind kind)
+{
+	struct open_act *o = a->db->open_act;
+
+	o->depth++;
+	if (!o->did)
+		o->did = json_array();
+	json_array_append_new(o->did, json_string(act_kind_table[kind].name));
+}
+
+/* The transaction that an act owns is the handle's; acting keeps only whether it is the outermost.
+ */
+static int begin_outer(
+	struct acting *a, enum act_kind kind, const struct field *inputs, struct err *err)
+{
+	static const unsigned char zero[ACT_KEY_SIZE];
+	struct db *db = a->db;
+	struct txn t = TXN_INIT;
+	struct open_act *o = mem_alloc(sizeof(*o));
+
+	o->kind = kind;
+	o->ops = json_array();
+	memcpy(o->key, a->act->key, ACT_KEY_SIZE);
+	if (memcmp(o->key, zero, ACT_KEY_SIZE) == 0)
+		act_new_key(o->key);
+	digest_inputs(kind, o->key, inputs, o->inputs);
+
+	int r = txn_begin(&t, db, err);
+	if (r == 0)
+		r = look_up_key(a, o, err);
+	if (r == 0)
+		r = read_head(a, o, err);
+	if (r != 0) {
+		txn_end(&t);
+		open_act_free(o);
+		return r < 0 ? r : 0;
+	}
+	a->owns_txn = t.is_owner;
+	db->open_act = o;
+	act_set_subject(a, 0, a->act->resident);
+	return 0;
+}
+
+int act_begin(struct acting *a, struct db *db, const struct act *act, enum act_kind kind,
+	const struct field *inputs, struct err *err)
+{
+	*a = (struct acting){ .db = db, .act = act, .now = db_now(db) };
+	a->at = act->occurred_at ? act->occurred_at : a->now;
+	if (db->open_act) {
+		join(a, kind);
+		return 0;
+	}
+	TRY(check_caller(a, kind, err));
+	a->is_outer = true;
+	return begin_outer(a, kind, inputs, err);
+}
+
+int64_t act_new_id(struct acting *a)
+{
+	struct open_act *o = a->db->open_act;
+
+	o->counter++;
+	assert(o->counter < (INT64_C(1) << ID_COUNTER_BITS));
+	return a->db->site << (ID_EPOCH_BITS + ID_COUNTER_BITS) | a->db->epoch << ID_COUNTER_BITS |
+	       o->counter;
+}
+
+static json_t *value_of(const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_INT:
+		return json_integer(f->integer);
+	case FIELD_TEXT:
+		return json_stringn(f->data, f->size);
+	case FIELD_BLOB: /* journalled columns are integers and text: a body stays readable */
+		assert(false && "no blobs in domain tables");
+		break;
+	case FIELD_NULL:
+	case FIELD_END:
+		break;
+	}
+	return json_null();
+}
+
+static void record(
+	struct acting *a, const char *op, const char *table, int64_t id, const struct field *row)
+{
+	json_t *change = json_array();
+
+	json_array_append_new(change, json_string(op));
+	json_array_append_new(change, json_string(table));
+	json_array_append_new(change, json_integer(id));
+	if (row) {
+		json_t *values = json_object();
+		for (const struct field *f = row; f->type != FIELD_END; f++)
+			if (strcmp(f->name, "id") != 0)
+				json_object_set_new(values, f->name, value_of(f));
+		json_array_append_new(change, values);
+	}
+	json_array_append_new(a->db->open_act->ops, change);
+}
+
+/* "prefix name1 sep name2 …", each through `format`, which may use the name twice. */
+static void list_names(
+	FILE *out, const struct field *row, const char *format, const char *separator)
+{
+	const char *between = "";
+
+	for (const struct field *f = row; f->type != FIELD_END; f++) {
+		fprintf(out, "%s", between);
+		fprintf(out, format, f->name, f->name);
+		between = separator;
+	}
+}
+
+static int64_t id_in(const struct field *row)
+{
+	for (const struct field *f = row; f->type != FIELD_END; f++)
+		if (strcmp(f->name, "id") == 0)
+			return f->integer;
+	assert(false && "a row needs its id");
+	return 0;
+}
+
+static char *insert_sql(const char *table, const struct field *row)
+{
+	char *sql = NULL;
+	size_t size;
+	FILE *out = open_memstream(&sql, &size);
+
+	fprintf(out, "INSERT INTO %s (", table);
+	list_names(out, row, "%s", ", ");
+	fputs(") VALUES (", out);
+	list_names(out, row, ":%s", ", ");
+	fputs(")", out);
+	fclose(out);
+	return sql;
+}
+
+int act_insert(struct acting *a, const char *table, const struct field *row, struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	CLEANUP(mem_free) char *sql = insert_sql(table, row);
+
+	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, row, err));
+	record(a, "+", table, id_in(row), row);
+	return 0;
+}
+
+/* The same values with the row's id behind them, as parameters of a statement. */
+static struct field *with_id(const struct field *row, int64_t id)
+{
+	size_t count = 0;
+
+	while (row[count].type != FIELD_END)
+		count++;
+	struct field *all = mem_alloc((count + 2) * sizeof(*all));
+	memcpy(all, row, count * sizeof(*all));
+	all[count] = F_INT("id", id);
+	return all;
+}
+
+static int expect_one(struct db *db, const char *table, int64_t id, struct err *err)
+{
+	if (sqlite3_changes(db->handle) == 1)
+		return 0;
+	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
+		"%s %lld is not there", table, (long long)id);
+}
+
+int act_update(struct acting *a, const char *table, int64_t id, const struct field *changes,
+	struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	CLEANUP(mem_free) char *sql = NULL;
+	CLEANUP(mem_free) struct field *params = with_id(changes, id);
+	size_t size;
+	FILE *out = open_memstream(&sql, &size);
+
+	fprintf(out, "UPDATE %s SET ", table);
+	list_names(out, changes, "%s = :%s", ", ");
+	fputs(" WHERE id = :id", out);
+	fclose(out);
+	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, params, err));
+	TRY(expect_one(a->db, table, id, err));
+	record(a, "=", table, id, changes);
+	return 0;
+}
+
+int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	CLEANUP(mem_free) char *sql = mem_printf("DELETE FROM %s WHERE id = :id", table);
+
+	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, FIELDS(F_INT("id", id)), err));
+	TRY(expect_one(a->db, table, id, err));
+	record(a, "-", table, id, NULL);
+	return 0;
+}
+
+int act_private(
+	struct acting *a, const char *table, int64_t id, const struct field *row, struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	CLEANUP(mem_free) char *sql = NULL;
+	CLEANUP(mem_free) struct field *params = with_id(row, id);
+	size_t size;
+	FILE *out = open_memstream(&sql, &size);
+
+	fprintf(out, "INSERT INTO %s (", table);
+	list_names(out, params, "%s", ", ");
+	fputs(") VALUES (", out);
+	list_names(out, params, ":%s", ", ");
+	fputs(") ON CONFLICT (id) DO UPDATE SET ", out);
+	list_names(out, row, "%s = excluded.%s", ", ");
+	fclose(out);
+	return statement_run(a->db, sql, PERMIT_PRIVATE, params, err);
+}
+
+void act_set_subject(struct acting *a, int64_t subject, int64_t resident)
+{
+	struct open_act *o = a->db->open_act;
+
+	if (!a->is_outer)
+		return;
+	o->subject = subject;
+	o->resident = resident;
+}
+
+void act_set_undoes(struct acting *a, int64_t seq)
+{
+	if (a->is_outer)
+		a->db->open_act->undoes = seq;
+}
+
+static int write_why(struct acting *a, struct err *err)
+{
+	if (!a->act->why || !*a->act->why)
+		return 0;
+	return act_private(a, "journal_why", a->seq, FIELDS(F_TEXT("why", a->act->why)), err);
+}
+
+int act_commit(struct acting *a, int64_t result, struct err *err)
+{
+	struct db *db = a->db;
+	struct open_act *o = db->open_act;
+
+	assert(o && !a->is_repeat && !a->is_done);
+	a->is_done = true;
+	a->result = result;
+	if (!a->is_outer) {
+		o->depth--;
+		return 0;
+	}
+	assert(o->depth == 0 && !o->is_poisoned && "an inner act failed and was passed over");
+	struct txn t = { .db = db, .is_owner = a->owns_txn };
+	int r = write_why(a, err);
+	if (r == 0)
+		r = journal_append(db, a, result, err);
+	if (r < 0)
+		txn_end(&t);
+	else
+		r = txn_commit(&t, err);
+	db->open_act = NULL;
+	open_act_free(o);
+	if (r == 0)
+		db->last_seq = a->seq;
+	return r;
+}
+
+void act_end(struct acting *a)
+{
+	struct db *db = a->db;
+
+	if (!db || a->is_done || a->is_repeat || !db->open_act)
+		return;
+	if (!a->is_outer) {
+		db->open_act->depth--;
+		db->open_act->is_poisoned = true;
+		return;
+	}
+	/* act_begin itself may have failed before there was anything to end. */
+	struct txn t = { .db = db, .is_owner = a->owns_txn };
+	txn_end(&t);
+	open_act_free(TAKE(db->open_act));
+}
+
+int act_recheck(
+	struct db *db, const unsigned char key[ACT_KEY_SIZE], int64_t *ret_result, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, "SELECT result FROM journal WHERE key = :key",
+		FIELDS(F_BLOB("key", key, ACT_KEY_SIZE)), err));
+	int r = query_next(&q, err);
+	if (r == 1)
+		*ret_result = query_int(&q, "result");
+	return r;
+}
+
+int64_t act_last_seq(const struct db *db)
+{
+	return db->last_seq;
+}
+
+static enum act_kind kind_named(const char *name)
+{
+	for (int i = 0; i < ACT_KIND_COUNT; i++)
+		if (strcmp(act_kind_table[i].name, name) == 0)
+			return (enum act_kind)i;
+	return ACT_KIND_COUNT;
+}
+
+int act_latest_of(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
+		" ORDER BY seq DESC LIMIT 1",
+		FIELDS(F_INT("subject", subject)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0) {
+		*err = (struct err){ .code = ERR_NOT_FOUND };
+		return ERR_NOT_FOUND;
+	}
+	*ret = (struct act_latest){ .seq = query_int(&q, "seq"),
+		.occurred_at = query_int(&q, "occurred_at"),
+		.result = query_int(&q, "result"),
+		.kind = kind_named(query_text0(&q, "kind")) };
+	return 0;
+}
+
+int act_check_order(const struct acting *a, int64_t subject, struct err *err)
+{
+	struct act_latest latest;
+
+	if (a->at >= a->now)
+		return 0;
+	int r = act_latest_of(a->db, subject, &latest, err);
+	if (r == ERR_NOT_FOUND) {
+		*err = (struct err){ 0 };
+		return 0;
+	}
+	if (r < 0)
+		return r;
+	if (a->at < latest.occurred_at)
+		return err_set(err, ERR_REFUSED, REASON(BACKDATE_BEFORE, .n1 = latest.occurred_at));
+	return 0;
+}

@@ -1,0 +1,452 @@
+#include "core/store/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/store/internal.h"
+#include "core/store/migrate.h"
+
+static const struct {
+	int rc; /* SQLite's primary result */
+	enum err_code code;
+	enum reason_code reason;
+} meanings[] = {
+	{ SQLITE_FULL, ERR_STORAGE, REASON_STORE_FULL },
+	{ SQLITE_READONLY, ERR_STORAGE, REASON_STORE_READ_ONLY },
+	{ SQLITE_PERM, ERR_STORAGE, REASON_STORE_READ_ONLY },
+	{ SQLITE_CANTOPEN, ERR_STORAGE, REASON_STORE_READ_ONLY },
+	{ SQLITE_CORRUPT, ERR_STORAGE, REASON_STORE_DAMAGED },
+	{ SQLITE_NOTADB, ERR_STORAGE, REASON_STORE_NOT_OURS },
+	{ SQLITE_BUSY, ERR_BUSY, REASON_STORE_BUSY },
+	{ SQLITE_LOCKED, ERR_BUSY, REASON_STORE_BUSY },
+};
+
+int store_fail(struct db *db, int rc, struct err *err)
+{
+	enum err_code code = ERR_STORAGE;
+	enum reason_code reason = REASON_STORE_FAILED;
+
+	for (size_t i = 0; i < ARRAY_LEN(meanings); i++) {
+		if (meanings[i].rc != (rc & 0xff))
+			continue;
+		code = meanings[i].code;
+		reason = meanings[i].reason;
+	}
+	if ((rc & 0xff) == SQLITE_IOERR && sqlite3_system_errno(db->handle) == ENOSPC)
+		reason = REASON_STORE_FULL;
+	return err_setf(err, code, reason_with_text(reason, db->path, 0), "%s (%d)",
+		sqlite3_errmsg(db->handle), rc);
+}
+
+int store_exec(struct db *db, const char *sql, struct err *err)
+{
+	enum permit before = db->permit;
+
+	db->permit = PERMIT_ALL;
+	int rc = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+	db->permit = before;
+	return rc == SQLITE_OK ? 0 : store_fail(db, sqlite3_extended_errcode(db->handle), err);
+}
+
+int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err)
+{
+	sqlite3_stmt *statement = NULL;
+	enum permit before = db->permit;
+
+	db->permit = PERMIT_ALL;
+	int rc = sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(statement);
+	db->permit = before; /* a pragma read as a table compiles a statement of its own in step */
+	if (rc == SQLITE_ROW)
+		*ret = sqlite3_column_int64(statement, 0);
+	else if (rc == SQLITE_DONE)
+		*ret = 0;
+	else
+		store_fail(db, sqlite3_extended_errcode(db->handle), err);
+	sqlite3_finalize(statement);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : (int)err->code;
+}
+
+/* The class that a table must have to be written under a permit. */
+static char class_for(enum permit permit)
+{
+	switch (permit) {
+	case PERMIT_STATE:
+		return 's';
+	case PERMIT_DOMAIN:
+		return 'd';
+	case PERMIT_PRIVATE:
+		return 'p';
+	case PERMIT_READ:
+	case PERMIT_JOURNAL:
+	case PERMIT_ALL:
+		break;
+	}
+	return 0;
+}
+
+static bool may_write(const struct db *db, const char *table)
+{
+	if (db->permit == PERMIT_ALL)
+		return true;
+	/* AUTOINCREMENT's own bookkeeping goes with the insert that caused it. */
+	if (strcmp(table, "sqlite_sequence") == 0)
+		return db->permit == PERMIT_STATE;
+	if (db->permit == PERMIT_JOURNAL)
+		return strcmp(table, "journal") == 0;
+	char class = class_for(db->permit);
+	return class && table_class_of(db, table) == class;
+}
+
+/* Asked for every access of every statement while it is compiled. */
+static int authorize(void *arg, int action, const char *a, const char *b, const char *database,
+	const char *trigger)
+{
+	const struct db *db = arg;
+
+	(void)b;
+	(void)database;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_FUNCTION:
+	case SQLITE_RECURSIVE:
+	case SQLITE_TRANSACTION:
+		return SQLITE_OK;
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		return may_write(db, a) ? SQLITE_OK : SQLITE_DENY;
+	case SQLITE_PRAGMA:
+		if (strcmp(a, "data_version") == 0)
+			return SQLITE_OK;
+		return db->permit == PERMIT_ALL ? SQLITE_OK : SQLITE_DENY;
+	default: /* DDL, ATTACH … */
+		return db->permit == PERMIT_ALL ? SQLITE_OK : SQLITE_DENY;
+	}
+}
+
+char table_class_of(const struct db *db, const char *table)
+{
+	for (int i = 0; i < db->table_count; i++)
+		if (strcmp(db->tables[i].name, table) == 0)
+			return db->tables[i].class;
+	return 0;
+}
+
+int tables_load(struct db *db, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	db->table_count = 0;
+	TRY(query_open(&q, db, "SELECT name, class FROM table_class", NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		const char *class = query_text0(&q, "class");
+		assert(db->table_count < TABLES_MAX);
+		struct table_class *row = &db->tables[db->table_count++];
+		snprintf(row->name, sizeof(row->name), "%s", query_text0(&q, "name"));
+		row->class = strcmp(class, "store") == 0 ? 't' : class[0];
+	}
+	return r;
+}
+
+/* "file:…?psow=0": with the default, a torn sector loses commits. */
+static char *uri_of(const char *path)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char *uri = mem_alloc(strlen(path) * 3 + 32);
+	char *out = uri;
+
+	memcpy(out, "file:", 5);
+	out += 5;
+	for (const unsigned char *c = (const unsigned char *)path; *c; c++) {
+		if (strchr("%?#", *c)) {
+			*out++ = '%';
+			*out++ = hex[*c >> 4];
+			*out++ = hex[*c & 15];
+		} else {
+			*out++ = (char)*c;
+		}
+	}
+	memcpy(out, "?psow=0", 8);
+	return uri;
+}
+
+static int open_handle(struct db *db, int flags, struct err *err)
+{
+	CLEANUP(mem_free) char *uri = uri_of(db->path);
+	bool is_memory = strcmp(db->path, ":memory:") == 0;
+
+	int rc = sqlite3_open_v2(is_memory ? ":memory:" : uri, &db->handle,
+		flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc != SQLITE_OK)
+		return store_fail(db, rc, err);
+	sqlite3_extended_result_codes(db->handle, 1);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_set_authorizer(db->handle, authorize, db);
+	return 0;
+}
+
+static int set_pragmas(struct db *db, struct err *err)
+{
+	return store_exec(db,
+		"PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers "
+		"= ON;"
+		"PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+		"PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;",
+		err);
+}
+
+/* Durability is read back, not hoped for. */
+static int set_wal(struct db *db, struct err *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int64_t synchronous = 0;
+	bool is_wal = false;
+
+	db->permit = PERMIT_ALL;
+	int rc = sqlite3_prepare_v2(db->handle, "PRAGMA journal_mode = WAL", -1, &statement, NULL);
+	db->permit = PERMIT_READ;
+	if (rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+		is_wal = strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+	if (rc == SQLITE_OK && !is_wal)
+		rc = sqlite3_extended_errcode(db->handle);
+	int r = is_wal ? 0 : store_fail(db, rc, err);
+	sqlite3_finalize(statement);
+	if (r < 0)
+		return r;
+	TRY(store_pragma_int(db, "PRAGMA synchronous", &synchronous, err));
+	if (synchronous != 2)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_FAILED, db->path),
+			"synchronous is %lld", (long long)synchronous);
+	return 0;
+}
+
+static int prepare_ends(struct db *db, struct err *err)
+{
+	const struct {
+		const char *sql;
+		sqlite3_stmt **statement;
+	} all[] = { { "BEGIN IMMEDIATE", &db->begin }, { "COMMIT", &db->commit },
+		{ "ROLLBACK", &db->rollback }, { "PRAGMA data_version", &db->data_version_query } };
+
+	db->permit = PERMIT_ALL;
+	int rc = SQLITE_OK;
+	for (size_t i = 0; i < ARRAY_LEN(all) && rc == SQLITE_OK; i++)
+		rc = sqlite3_prepare_v3(db->handle, all[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
+			all[i].statement, NULL);
+	db->permit = PERMIT_READ;
+	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
+}
+
+/* Is it one of our files, and not from the future? */
+static int check_identity(struct db *db, struct err *err)
+{
+	int64_t application = 0, version = 0;
+
+	TRY(store_pragma_int(db, "PRAGMA application_id", &application, err));
+	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
+	if (application != MIGRATE_APPLICATION_ID)
+		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_NOT_OURS, db->path));
+	if (version > migrate_latest())
+		return err_set(err, ERR_STORAGE,
+			REASON(STORE_NEWER, .n1 = version, .n2 = migrate_latest()));
+	return 0;
+}
+
+static int load_store_row(struct db *db, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, "SELECT site, epoch, zone FROM store", NO_FIELDS, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_setf(
+			err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path), "store has no row");
+	db->site = query_int(&q, "site");
+	db->epoch = query_int(&q, "epoch");
+	return when_set_zone(query_text0(&q, "zone"), err);
+}
+
+static struct db *handle_create(const char *path, const struct clock *clock)
+{
+	struct db *db = mem_alloc(sizeof(*db));
+
+	if (sodium_init() < 0)
+		abort(); /* no source of randomness: nothing here could be trusted */
+	db->path = mem_text(path);
+	db->clock = clock;
+	db->lock_fd = -1;
+	db->patience_ms = 5000;
+	db->station = 1;
+	return db;
+}
+
+static void cleanup_db(struct db **db)
+{
+	db_close(*db);
+}
+
+int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
+	struct err *err)
+{
+	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock);
+	bool is_read_only = mode == DB_READ_ONLY;
+	int64_t version = 0;
+
+	if (access(path, F_OK) < 0)
+		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STORE_MISSING, path));
+	if (!is_read_only)
+		TRY(lock_open(path, &db->lock_fd, err));
+	TRY(open_handle(db, is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err));
+	if (!is_read_only && sqlite3_db_readonly(db->handle, "main") == 1)
+		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path));
+	TRY(set_pragmas(db, err));
+	TRY(check_identity(db, err));
+	if (!is_read_only)
+		TRY(set_wal(db, err));
+	TRY(prepare_ends(db, err));
+	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
+	if (version < migrate_latest()) {
+		if (is_read_only)
+			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path),
+				"schema %lld needs migrating", (long long)version);
+		TRY(migrate_up(db, err));
+	}
+	TRY(tables_load(db, err));
+	TRY(load_store_row(db, err));
+	*ret = TAKE(db);
+	return 0;
+}
+
+static int fill_new(struct db *db, int site, const char *zone, struct err *err)
+{
+	CLEANUP(mem_free)
+	char *head = mem_printf("PRAGMA application_id = %d", MIGRATE_APPLICATION_ID);
+
+	TRY(when_set_zone(zone, err));
+	TRY(set_pragmas(db, err));
+	TRY(store_exec(db, head, err));
+	if (db->lock_fd >= 0)
+		TRY(set_wal(db, err));
+	TRY(prepare_ends(db, err));
+	TRY(migrate_up(db, err));
+	TRY(tables_load(db, err));
+	TRY(statement_run(db,
+		"INSERT INTO store (id, site, epoch, zone, created_at) VALUES (1, :site, 0, :zone, "
+		":at)",
+		PERMIT_ALL,
+		FIELDS(F_INT("site", site), F_TEXT("zone", zone),
+			F_INT("at", clock_now(db->clock))),
+		err));
+	return load_store_row(db, err);
+}
+
+int db_create(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err)
+{
+	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock);
+
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
+	TRY(lock_open(path, &db->lock_fd, err));
+	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
+	chmod(path, 0600);
+	TRY(fill_new(db, site, zone, err));
+	*ret = TAKE(db);
+	return 0;
+}
+
+int db_open_memory(const struct clock *clock, struct db **ret, struct err *err)
+{
+	CLEANUP(cleanup_db) struct db *db = handle_create(":memory:", clock);
+
+	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
+	TRY(fill_new(db, 1, "Asia/Shanghai", err));
+	*ret = TAKE(db);
+	return 0;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	assert(db->txn_depth == 0 && "closed inside a transaction");
+	statements_drop(db);
+	sqlite3_finalize(db->begin);
+	sqlite3_finalize(db->commit);
+	sqlite3_finalize(db->rollback);
+	sqlite3_finalize(db->data_version_query);
+	sqlite3_close(db->handle);
+	if (db->lock_fd >= 0)
+		close(db->lock_fd);
+	free(db->path);
+	free(db);
+}
+
+const struct clock *db_clock(const struct db *db)
+{
+	return db->clock;
+}
+
+int64_t db_now(const struct db *db)
+{
+	return clock_now(db->clock);
+}
+
+const char *db_path(const struct db *db)
+{
+	return db->path;
+}
+
+int64_t db_station(const struct db *db)
+{
+	return db->station;
+}
+
+void db_set_station(struct db *db, int64_t station)
+{
+	db->station = station;
+}
+
+void db_set_patience(struct db *db, int milliseconds)
+{
+	db->patience_ms = milliseconds;
+}
+
+bool db_changed_outside(struct db *db)
+{
+	int64_t version = db->data_version;
+
+	if (sqlite3_step(db->data_version_query) == SQLITE_ROW)
+		version = sqlite3_column_int64(db->data_version_query, 0);
+	sqlite3_reset(db->data_version_query);
+	bool is_changed = db->data_version != 0 && version != db->data_version;
+	db->data_version = version;
+	return is_changed;
+}
+
+int db_checkpoint(struct db *db, bool truncate, struct err *err)
+{
+	if (db->lock_fd < 0)
+		return 0;
+	TRY(lock_take(db, err));
+	int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+		truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	int r = rc == SQLITE_OK ? journal_tripwire_write(db, err) : store_fail(db, rc, err);
+	lock_release(db);
+	return r;
+}

@@ -1,0 +1,99 @@
+/* Shared by the files of core/store alone. */
+#pragma once
+
+#include <jansson.h>
+#include <sqlite3.h>
+
+#include "core/base/mem.h"
+#include "core/store/act.h"
+#include "core/store/db.h"
+#include "core/store/journal.h"
+
+struct migration {
+	const char *name, *sql;
+};
+extern const struct migration migrations[];
+extern const int migration_count;
+
+/* What the statement being prepared may write: the authorizer refuses the rest. */
+enum permit {
+	PERMIT_READ,
+	PERMIT_STATE,   /* db_write */
+	PERMIT_DOMAIN,  /* act_insert, act_update, act_delete */
+	PERMIT_PRIVATE, /* act_private */
+	PERMIT_JOURNAL, /* the journal's own append */
+	PERMIT_ALL,     /* opening, migrating, backing up */
+};
+
+struct statement {
+	struct statement *next; /* in its bucket */
+	char *sql;
+	enum permit permit;
+	sqlite3_stmt *handle;
+	bool is_busy;
+};
+
+#define STATEMENT_BUCKETS 128
+#define TABLES_MAX        128
+
+struct table_class {
+	char name[48];
+	char class; /* first letter: d, p, s (state) or t (the store's own) */
+};
+
+/* The act in progress; lives from the outermost act_begin to its end. */
+struct open_act {
+	enum act_kind kind;
+	int depth;
+	bool is_poisoned; /* an inner act failed after it had begun */
+	json_t *ops, *did;
+	int64_t counter, subject, resident, undoes;
+	unsigned char inputs[32];
+	unsigned char previous[JOURNAL_HASH_SIZE];
+	unsigned char key[ACT_KEY_SIZE];
+};
+
+struct db {
+	sqlite3 *handle;
+	char *path;
+	const struct clock *clock;
+	int lock_fd; /* -1 for a memory or read-only database */
+	int patience_ms;
+	int64_t station, site, epoch;
+	int64_t data_version;
+	enum permit permit;
+	sqlite3_stmt *begin, *commit, *rollback, *data_version_query;
+	struct statement *statements[STATEMENT_BUCKETS];
+	struct table_class tables[TABLES_MAX];
+	int table_count;
+	int txn_depth;
+	struct open_act *open_act;
+	int64_t last_seq;
+};
+
+/* Turns SQLite's result into an err: what it means to a person, with SQLite's words as detail. */
+int store_fail(struct db *db, int rc, struct err *err);
+
+/* Runs SQL text that is the store's own (pragmas, migrations). */
+int store_exec(struct db *db, const char *sql, struct err *err);
+int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
+
+int lock_open(const char *db_path, int *ret_fd, struct err *err);
+int lock_take(struct db *db, struct err *err);
+void lock_release(struct db *db);
+
+int statement_get(struct db *db, const char *sql, enum permit permit, struct statement **ret,
+	struct err *err);
+int statement_bind(struct db *db, struct statement *s, const struct field *params, struct err *err);
+/* Runs a statement that answers no rows. */
+int statement_run(struct db *db, const char *sql, enum permit permit, const struct field *params,
+	struct err *err);
+void statement_release(struct statement *s);
+void statements_drop(struct db *db);
+
+int tables_load(struct db *db, struct err *err);
+char table_class_of(const struct db *db, const char *table);
+
+int migrate_up(struct db *db, struct err *err);
+int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err);
+int journal_tripwire_write(struct db *db, struct err *err);

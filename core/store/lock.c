@@ -1,0 +1,49 @@
+/* One writer at a time over all processes: an flock on a file of its own. The database's own files
+ * are never opened by hand, since closing them would drop SQLite's locks. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/store/internal.h"
+
+int lock_open(const char *db_path, int *ret_fd, struct err *err)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s.lock", db_path);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0) {
+		enum reason_code why = errno == ENOSPC ? REASON_STORE_FULL : REASON_STORE_READ_ONLY;
+		return err_setf(err, ERR_STORAGE, reason_with_text(why, db_path, 0), "%s: %s", path,
+			strerror(errno));
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
+int lock_take(struct db *db, struct err *err)
+{
+	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };
+	struct timespec start, now;
+
+	if (db->lock_fd < 0)
+		return 0;
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	while (flock(db->lock_fd, LOCK_EX | LOCK_NB) < 0) {
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		long waited = (now.tv_sec - start.tv_sec) * 1000 +
+			      (now.tv_nsec - start.tv_nsec) / 1000000;
+		if (waited >= db->patience_ms)
+			return err_set(err, ERR_BUSY, REASON(STORE_BUSY));
+		nanosleep(&nap, NULL);
+	}
+	return 0;
+}
+
+void lock_release(struct db *db)
+{
+	if (db->lock_fd >= 0)
+		flock(db->lock_fd, LOCK_UN);
+}

@@ -1,0 +1,219 @@
+/* Prepared statements, cached by text and by what they may write. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/store/internal.h"
+
+static unsigned bucket_of(const char *sql, enum permit permit)
+{
+	unsigned hash = 2166136261u ^ permit;
+
+	for (; *sql; sql++)
+		hash = (hash ^ (unsigned char)*sql) * 16777619u;
+	return hash % STATEMENT_BUCKETS;
+}
+
+static int prepare(
+	struct db *db, const char *sql, enum permit permit, sqlite3_stmt **ret, struct err *err)
+{
+	enum permit before = db->permit;
+
+	db->permit = permit;
+	int rc = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, ret, NULL);
+	db->permit = before;
+	if (rc != SQLITE_OK)
+		return store_fail(db, rc, err);
+	assert(*ret && "an empty statement");
+	return 0;
+}
+
+int statement_get(
+	struct db *db, const char *sql, enum permit permit, struct statement **ret, struct err *err)
+{
+	unsigned bucket = bucket_of(sql, permit);
+	struct statement *s;
+
+	for (s = db->statements[bucket]; s; s = s->next)
+		if (!s->is_busy && s->permit == permit && strcmp(s->sql, sql) == 0)
+			break;
+	if (!s) {
+		sqlite3_stmt *handle = NULL;
+		TRY(prepare(db, sql, permit, &handle, err));
+		s = mem_alloc(sizeof(*s));
+		*s = (struct statement){ .next = db->statements[bucket],
+			.sql = mem_text(sql),
+			.permit = permit,
+			.handle = handle };
+		db->statements[bucket] = s;
+	}
+	s->is_busy = true;
+	*ret = s;
+	return 0;
+}
+
+void statement_release(struct statement *s)
+{
+	sqlite3_reset(s->handle);
+	sqlite3_clear_bindings(s->handle);
+	s->is_busy = false;
+}
+
+void statements_drop(struct db *db)
+{
+	for (int i = 0; i < STATEMENT_BUCKETS; i++) {
+		while (db->statements[i]) {
+			struct statement *s = db->statements[i];
+			db->statements[i] = s->next;
+			assert(!s->is_busy && "a query is still open");
+			sqlite3_finalize(s->handle);
+			free(s->sql);
+			free(s);
+		}
+	}
+}
+
+static int bind_one(sqlite3_stmt *handle, int at, const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_INT:
+		return sqlite3_bind_int64(handle, at, f->integer);
+	case FIELD_TEXT:
+		return sqlite3_bind_text64(
+			handle, at, f->data, f->size, SQLITE_TRANSIENT, SQLITE_UTF8);
+	case FIELD_BLOB:
+		return sqlite3_bind_blob64(handle, at, f->data, f->size, SQLITE_TRANSIENT);
+	case FIELD_NULL:
+	case FIELD_END:
+		break;
+	}
+	return sqlite3_bind_null(handle, at);
+}
+
+int statement_bind(struct db *db, struct statement *s, const struct field *params, struct err *err)
+{
+	char name[64] = ":";
+
+	for (const struct field *f = params; f->type != FIELD_END; f++) {
+		size_t len = strlen(f->name);
+		assert(len + 2 <= sizeof(name));
+		memcpy(name + 1, f->name, len + 1);
+		int at = sqlite3_bind_parameter_index(s->handle, name);
+		assert(at > 0 && "no such parameter in the statement");
+		int rc = bind_one(s->handle, at, f);
+		if (rc != SQLITE_OK)
+			return store_fail(db, rc, err);
+	}
+	return 0;
+}
+
+int statement_run(struct db *db, const char *sql, enum permit permit, const struct field *params,
+	struct err *err)
+{
+	struct statement *s;
+	enum permit before = db->permit;
+
+	TRY(statement_get(db, sql, permit, &s, err));
+	int r = statement_bind(db, s, params, err);
+	if (r == 0) {
+		int rc;
+		db->permit = permit; /* a changed schema compiles the statement again in step */
+		while ((rc = sqlite3_step(s->handle)) == SQLITE_ROW)
+			;
+		if (rc != SQLITE_DONE)
+			r = store_fail(db, sqlite3_extended_errcode(db->handle), err);
+		db->permit = before;
+	}
+	statement_release(s);
+	return r;
+}
+
+int query_open(struct query *q, struct db *db, const char *sql, const struct field *params,
+	struct err *err)
+{
+	struct statement *s;
+
+	TRY(statement_get(db, sql, PERMIT_READ, &s, err));
+	int r = statement_bind(db, s, params, err);
+	if (r < 0) {
+		statement_release(s);
+		return r;
+	}
+	q->db = db;
+	q->statement = s;
+	return 0;
+}
+
+int query_next(struct query *q, struct err *err)
+{
+	int rc = sqlite3_step(q->statement->handle);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc == SQLITE_DONE)
+		return 0;
+	return store_fail(q->db, sqlite3_extended_errcode(q->db->handle), err);
+}
+
+void query_close(struct query *q)
+{
+	if (q->statement)
+		statement_release(TAKE(q->statement));
+}
+
+static int column_of(const struct query *q, const char *column)
+{
+	sqlite3_stmt *handle = q->statement->handle;
+	int count = sqlite3_column_count(handle);
+
+	for (int i = 0; i < count; i++)
+		if (strcmp(sqlite3_column_name(handle, i), column) == 0)
+			return i;
+	assert(false && "no such column in the query");
+	return -1;
+}
+
+bool query_is_null(const struct query *q, const char *column)
+{
+	return sqlite3_column_type(q->statement->handle, column_of(q, column)) == SQLITE_NULL;
+}
+
+int64_t query_int(const struct query *q, const char *column)
+{
+	return sqlite3_column_int64(q->statement->handle, column_of(q, column));
+}
+
+const char *query_text(const struct query *q, const char *column)
+{
+	return (const char *)sqlite3_column_text(q->statement->handle, column_of(q, column));
+}
+
+const char *query_text0(const struct query *q, const char *column)
+{
+	const char *s = query_text(q, column);
+
+	return s ? s : "";
+}
+
+const void *query_blob(const struct query *q, const char *column, size_t *ret_size)
+{
+	int at = column_of(q, column);
+	const void *p = sqlite3_column_blob(q->statement->handle, at);
+
+	*ret_size = (size_t)sqlite3_column_bytes(q->statement->handle, at);
+	return p;
+}
+
+int db_integer(struct db *db, const char *sql, const struct field *params, int64_t fallback,
+	int64_t *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	bool is_there = r == 1 && sqlite3_column_type(q.statement->handle, 0) != SQLITE_NULL;
+	*ret = is_there ? sqlite3_column_int64(q.statement->handle, 0) : fallback;
+	return 0;
+}
