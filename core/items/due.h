@@ -1,24 +1,23 @@
 /* When a loan is due, and how late it is. Reads opening hours, writes nothing.
  *
- * Days mode: the day `period` days after the loan's local date, at the end of its last opening
- * period; 0 days is today. On a closed day DUE_IGNORE keeps the day, due at 23:59; DUE_SKIP counts
- * open days only; DUE_PUSH takes the next open day; DUE_PUSH_WEEK the same weekday of a later week.
+ * Days mode: the day `period` days after the local date of `from_at`, when the venue closes; 0 days
+ * is today. On a closed day DUE_IGNORE keeps the day, until 23:59; DUE_SKIP counts open days only;
+ * DUE_PUSH takes the next open day; DUE_PUSH_WEEK the same weekday of a later week, or the next
+ * open day when that weekday is always closed.
  *
  * Hours mode: the instant `period` hours later. DUE_SKIP counts open hours only. DUE_PUSH moves an
  * instant at which the venue is closed to the end of the next opening period (at its beginning
- * nobody could be in time); DUE_PUSH_WEEK the same on the same weekday.
+ * nobody could be in time); DUE_PUSH_WEEK to the end of the next one on the same weekday.
  *
- * A venue with no opening within DUE_HORIZON_DAYS (closed for long, or no hours entered) counts as
- * DUE_IGNORE. A due time that would not be later than `from_at` (lent after closing, 0 days) moves
- * to the end of the next opening period, in every mode.
+ * With no opening within HOURS_SEARCH_DAYS (closed for long, or no hours entered) every mode is
+ * DUE_IGNORE. A day that is over already (lent after closing for 0 days) moves to the next open
+ * day.
  *
- * The hard due date comes last: never after that day's closing time, or the last closing time
- * before it when that day is closed; it is left out once that has passed. */
+ * The hard due date comes last: never after the last closing time up to that day's end, or 23:59 of
+ * it when there is none any more; a hard due date that has passed says nothing. */
 #pragma once
 
 #include "core/items/rule.h"
-
-#define DUE_HORIZON_DAYS 400
 
 int due_compute(
 	struct db *, const struct rule *, int64_t from_at, int64_t *ret_due_at, struct err *err);

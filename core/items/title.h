@@ -1,6 +1,7 @@
 /* Titles: what a thing is ("电钻"), apart from the single items that have a label. */
 #pragma once
 
+#include "core/people/pinyin.h"
 #include "core/store/act.h"
 
 struct title {
@@ -8,8 +9,8 @@ struct title {
 	char *name;
 	int64_t category;
 	int64_t isbn;   /* 0: none */
-	char *pinyin;   /* for searching: "dianzuan" */
-	char *initials; /* "dz" */
+	char *pinyin;   /* for searching: "dianzuan"; two readings "yinle yinyue" */
+	char *initials; /* "dz"; "yl yy" */
 	char *safety;   /* one line shown before lending and on the receipt; "" for none */
 };
 void title_finish(struct title *);
@@ -24,22 +25,24 @@ struct title_list {
 	}
 void title_list_finish(struct title_list *);
 
+/* Texts may be NULL for none. Without `pinyin` the readings come from the name through `reader`;
+ * people correct wrong ones by naming them, two with a space between. */
 struct title_draft {
-	const char *name;
+	const char *name; /* needed */
 	int64_t category;
 	int64_t isbn; /* 0: none */
-	const char *pinyin,
-		*initials;  /* NULL: worked out from the name; people correct 音乐 yinle */
-	const char *safety; /* NULL: none */
+	const char *pinyin, *initials;
+	const char *safety;
 };
 
-/* ERR_INVALID TEXT_…; ERR_NOT_FOUND CATEGORY_UNKNOWN; ERR_REFUSED NAME_EXISTS (the ISBN). Two
- * titles may have one name. */
-int title_add(struct db *, const struct act *, const struct title_draft *, int64_t *ret_id,
-	struct err *err);
+/* `reader` NULL: without `pinyin` the title is found by name alone. ERR_INVALID TEXT_… "name",
+ * "safety", "pinyin"; NUMBER_BAD "isbn"; ERR_NOT_FOUND CATEGORY_UNKNOWN; ERR_REFUSED NAME_EXISTS
+ * (another title's, with that ISBN). Two titles may have one name. */
+int title_add(struct db *, const struct act *, const struct title_draft *,
+	struct pinyin_reader *reader, int64_t *ret_id, struct err *err);
 /* Writes all of the draft. ERR_NOT_FOUND TITLE_UNKNOWN, and as above. */
-int title_edit(
-	struct db *, const struct act *, int64_t id, const struct title_draft *, struct err *err);
+int title_edit(struct db *, const struct act *, int64_t id, const struct title_draft *,
+	struct pinyin_reader *reader, struct err *err);
 
 /* ERR_NOT_FOUND TITLE_UNKNOWN. */
 int title_get(struct db *, int64_t id, struct title *ret, struct err *err);

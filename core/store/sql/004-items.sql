@@ -41,13 +41,17 @@ CREATE TABLE title (
 	name TEXT NOT NULL,
 	category INTEGER NOT NULL REFERENCES category (id),
 	isbn INTEGER UNIQUE,
-	pinyin TEXT NOT NULL DEFAULT '',   -- lower case, without spaces: "dianzuan"
-	initials TEXT NOT NULL DEFAULT '', -- "dz"
+	pinyin TEXT NOT NULL DEFAULT '',   -- small letters, without spaces: "yinle"
+	initials TEXT NOT NULL DEFAULT '', -- "yl"
+	pinyin2 TEXT NOT NULL DEFAULT '',  -- a second reading: "yinyue"
+	initials2 TEXT NOT NULL DEFAULT '',
 	safety TEXT NOT NULL DEFAULT '' -- one line shown before lending and on the receipt
 ) STRICT;
 CREATE INDEX title_name ON title (name);
 CREATE INDEX title_pinyin ON title (pinyin, id);
 CREATE INDEX title_initials ON title (initials);
+CREATE INDEX title_pinyin2 ON title (pinyin2) WHERE pinyin2 <> '';
+CREATE INDEX title_initials2 ON title (initials2) WHERE initials2 <> '';
 CREATE INDEX title_category ON title (category);
 
 CREATE TABLE item (
