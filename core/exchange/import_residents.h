@@ -7,7 +7,6 @@
  * understood. */
 #pragma once
 
-#include "core/people/pinyin.h"
 #include "core/store/act.h"
 
 #define IMPORT_BYTES_MAX (16 * 1024 * 1024)
@@ -40,4 +39,4 @@ struct import_residents {
  * FILE_TOO_LARGE, FILE_BAD, COLUMN_MISSING "name". *ret is always to be finished. One act a
  * resident; act->key makes a repeat of the whole import a repeat. */
 int import_residents(struct db *db, const struct act *act, const struct import_residents *import,
-	struct pinyin_reader *reader, struct import_report *ret, struct err *err);
+	struct import_report *ret, struct err *err);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/base/when.h"
-#include "core/people/pinyin.h"
 #include "core/store/act.h"
 
 #define RESIDENT_NAME_MAX    40 /* characters; 阿依古丽·买买提江 has 9 */
@@ -57,12 +56,12 @@ struct resident_new {
 	int64_t number;              /* 0: the next free one */
 };
 
-/* `reader` NULL: found by name, not by pinyin. Several faults are reported at once.
- * ERR_INVALID: TEXT_… "name", "alias", "note", "building", "room", PHONE_BAD, CATEGORY_UNKNOWN.
- * ERR_REFUSED: RESIDENT_NO_CONSENT; NUMBER_TAKEN (n1); PERSON_EXISTS (n1 the number of one with the
- * same name and phone) unless act->is_override; RESIDENT_UNKNOWN for the guardian. */
+*ERR_INVALID : TEXT_… "name", "alias", "note", "building", "room", PHONE_BAD,
+	CATEGORY_UNKNOWN.*ERR_REFUSED : RESIDENT_NO_CONSENT;
+NUMBER_TAKEN(n1);
+PERSON_EXISTS(n1 the number of one with the *same name and phone) unless act->is_override; RESIDENT_UNKNOWN for the guardian. */
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
-	struct pinyin_reader *reader, int64_t *ret_id, struct err *err);
+	int64_t *ret_id, struct err *err);
 
 /* What is NULL (guardian, wall_name: −1) stays as it is. Moving names building and room both.
  * `pinyin` and `initials` put a wrong reading right; a new name is read afresh unless they are
@@ -80,7 +79,7 @@ struct resident_edit {
 		.guardian = -1, .wall_name = -1 \
 	}
 int resident_edit(struct db *db, const struct act *act, int64_t id,
-	const struct resident_edit *edit, struct pinyin_reader *reader, struct err *err);
+	const struct resident_edit *edit, struct err *err);
 
 /* Moves away: the card is revoked in the same act. ERR_REFUSED RESIDENT_LEFT when already gone.
  * Whoever calls has made sure that nothing is still borrowed. */
