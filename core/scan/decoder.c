@@ -1,0 +1,313 @@
+#include "core/scan/decoder.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zbar.h>
+
+#include "core/base/mem.h"
+#include "core/scan/image.h"
+
+#define QR_SIDE 640 /* QR codes held up to a camera are read best at this size */
+#define STILL_SIDE                                                                     \
+	4096 /* a photo with more pixels than this has no finer codes, only more noise \
+	      */
+
+const char *const symbology_names[SYMBOLOGY_COUNT] = {
+	[SYMBOLOGY_QR] = "QR",
+	[SYMBOLOGY_EAN13] = "EAN13",
+	[SYMBOLOGY_EAN8] = "EAN8",
+	[SYMBOLOGY_CODE128] = "CODE128",
+};
+
+static const zbar_symbol_type_t zbar_types[SYMBOLOGY_COUNT] = {
+	[SYMBOLOGY_QR] = ZBAR_QRCODE,
+	[SYMBOLOGY_EAN13] = ZBAR_EAN13,
+	[SYMBOLOGY_EAN8] = ZBAR_EAN8,
+	[SYMBOLOGY_CODE128] = ZBAR_CODE128,
+};
+
+struct decoder {
+	zbar_image_scanner_t *qr, *linear;
+	zbar_image_t *picture;
+	struct image base, first,
+		second; /* the still frame when it had to shrink; each pass's work */
+	struct reading readings[DECODER_READINGS_MAX];
+	int count;
+	char *text; /* all readings' bytes; offsets until a frame is done, as it may move */
+	size_t text_size, text_capacity;
+};
+
+/* --- zbar ------------------------------------------------------------------------------------ */
+
+static zbar_image_scanner_t *scanner_for(unsigned symbologies, int density)
+{
+	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+
+	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+	for (int i = 0; i < SYMBOLOGY_COUNT; i++)
+		if (symbologies & 1u << i)
+			zbar_image_scanner_set_config(scanner, zbar_types[i], ZBAR_CFG_ENABLE, 1);
+	if (symbologies & 1u << SYMBOLOGY_QR)
+		zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
+	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
+	return scanner;
+}
+
+struct decoder *decoder_create(void)
+{
+	struct decoder *decoder = mem_alloc(sizeof(*decoder));
+
+	decoder->qr = scanner_for(1u << SYMBOLOGY_QR, 1);
+	decoder->linear = scanner_for(
+		1u << SYMBOLOGY_EAN13 | 1u << SYMBOLOGY_EAN8 | 1u << SYMBOLOGY_CODE128, 2);
+	decoder->picture = zbar_image_create();
+	zbar_image_set_format(decoder->picture, zbar_fourcc('Y', '8', '0', '0'));
+	return decoder;
+}
+
+void decoder_destroy(struct decoder *decoder)
+{
+	if (!decoder)
+		return;
+	zbar_image_destroy(decoder->picture);
+	zbar_image_scanner_destroy(decoder->qr);
+	zbar_image_scanner_destroy(decoder->linear);
+	image_finish(&decoder->base);
+	image_finish(&decoder->first);
+	image_finish(&decoder->second);
+	explicit_bzero(decoder->text, decoder->text_capacity); /* cards are secrets */
+	free(decoder->text);
+	free(decoder);
+}
+
+/* --- what was found -------------------------------------------------------------------------- */
+
+/* True when this frame has shown the same text before, in whatever symbology. */
+static bool is_known(const struct decoder *decoder, const char *bytes, size_t size)
+{
+	size_t at = 0;
+
+	for (int i = 0; i < decoder->count; at += decoder->readings[i++].size)
+		if (decoder->readings[i].size == size &&
+			memcmp(decoder->text + at, bytes, size) == 0)
+			return true;
+	return false;
+}
+
+/* The box about a symbol's points, from the pass's picture back to the frame's pixels. */
+static void locate(const zbar_symbol_t *symbol, const struct frame *pass, const struct frame *frame,
+	struct reading *reading)
+{
+	int left = INT_MAX, top = INT_MAX, right = 0, bottom = 0;
+	unsigned count = zbar_symbol_get_loc_size(symbol);
+
+	for (unsigned i = 0; i < count; i++) {
+		int x = zbar_symbol_get_loc_x(symbol, i), y = zbar_symbol_get_loc_y(symbol, i);
+		left = x < left ? x : left;
+		top = y < top ? y : top;
+		right = x > right ? x : right;
+		bottom = y > bottom ? y : bottom;
+	}
+	if (count == 0)
+		left = top = 0;
+	reading->x = (int)((int64_t)left * frame->width / pass->width);
+	reading->y = (int)((int64_t)top * frame->height / pass->height);
+	reading->width = (int)((int64_t)(right - left) * frame->width / pass->width);
+	reading->height = (int)((int64_t)(bottom - top) * frame->height / pass->height);
+}
+
+static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const struct frame *pass,
+	const struct frame *frame)
+{
+	zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
+	const char *bytes = zbar_symbol_get_data(symbol);
+	size_t size = zbar_symbol_get_data_length(symbol);
+	int symbology = 0;
+
+	/* A part of a QR that is spread over several codes (ZBAR_PARTIAL) is of no known type. */
+	while (symbology < SYMBOLOGY_COUNT && zbar_types[symbology] != type)
+		symbology++;
+	if (symbology == SYMBOLOGY_COUNT || size == 0 || decoder->count == DECODER_READINGS_MAX)
+		return;
+	/* A linear code is believed when two lines across it read the same (rules.md, Scanning 3):
+	 * this drops false reads of texture and costs 0.2 % of the photos. */
+	if (symbology != SYMBOLOGY_QR && zbar_symbol_get_quality(symbol) < 2)
+		return;
+	if (is_known(decoder, bytes, size))
+		return;
+	if (decoder->text_size + size > decoder->text_capacity) {
+		decoder->text_capacity = 2 * (decoder->text_size + size);
+		decoder->text = mem_resize(decoder->text, decoder->text_capacity);
+	}
+	memcpy(decoder->text + decoder->text_size, bytes, size);
+	decoder->text_size += size;
+	struct reading *reading = &decoder->readings[decoder->count++];
+	*reading = (struct reading){ .symbology = (enum symbology)symbology, .size = size };
+	locate(symbol, pass, frame, reading);
+}
+
+static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const struct frame *pass,
+	const struct frame *frame)
+{
+	zbar_image_t *picture = decoder->picture;
+
+	zbar_image_set_size(picture, (unsigned)pass->width, (unsigned)pass->height);
+	zbar_image_set_data(
+		picture, pass->pixels, (size_t)pass->width * (size_t)pass->height, NULL);
+	if (zbar_scan_image(scanner, picture) > 0) {
+		const zbar_symbol_t *symbol = zbar_image_first_symbol(picture);
+		for (; symbol; symbol = zbar_symbol_next(symbol))
+			keep(decoder, symbol, pass, frame);
+	}
+	zbar_image_scanner_recycle_image(scanner, picture);
+	zbar_image_set_data(picture, NULL, 0, NULL);
+}
+
+/* --- the chain of passes (measured order: facts.md, zbar) ------------------------------------ */
+
+static int short_side(const struct frame *frame)
+{
+	return frame->width < frame->height ? frame->width : frame->height;
+}
+
+static struct frame boxed(struct decoder *decoder, const struct frame *in, int side, int radius)
+{
+	image_shrink(&decoder->first, in, side);
+	struct frame small = image_frame(&decoder->first);
+	image_threshold(&decoder->second, &small, radius ? radius : short_side(&small) / 16, 5);
+	return image_frame(&decoder->second);
+}
+
+/* Each prepares a frame for zbar; false when the pass makes no sense for this one. */
+static bool prepare_boxed(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	*ret = boxed(decoder, in, QR_SIDE, 0);
+	return true;
+}
+
+static bool prepare_plain(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	*ret = *in;
+	if (in->stride != in->width) {
+		image_copy(&decoder->first, in);
+		*ret = image_frame(&decoder->first);
+	}
+	return true;
+}
+
+static bool prepare_narrow_box(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	*ret = boxed(decoder, in, QR_SIDE, 10);
+	return true;
+}
+
+static bool prepare_small(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	*ret = boxed(decoder, in, QR_SIDE / 2, 0);
+	return true;
+}
+
+static bool prepare_enlarged(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	if ((int64_t)in->width * in->height > 400000)
+		return false;
+	image_enlarge(&decoder->first, in, 3);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
+static bool prepare_blurred(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	image_shrink(&decoder->first, in, in->width > in->height ? in->width / 2 : in->height / 2);
+	struct frame half = image_frame(&decoder->first);
+	image_blur(&decoder->second, &half);
+	*ret = image_frame(&decoder->second);
+	return true;
+}
+
+static bool prepare_otsu(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	image_threshold_otsu(&decoder->first, in);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
+static bool prepare_flat(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	image_flatten(&decoder->first, in, short_side(in) / 16);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
+static bool prepare_turned(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	image_turn(&decoder->first, in);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
+static bool prepare_inverted(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	image_invert(&decoder->first, in);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
+struct pass {
+	bool (*prepare)(struct decoder *, const struct frame *in, struct frame *ret);
+	bool has_qr, has_linear;
+};
+
+static const struct pass frame_passes[] = {
+	{ prepare_boxed, .has_qr = true },
+	{ prepare_plain, .has_linear = true },
+};
+
+static const struct pass still_passes[] = {
+	{ prepare_narrow_box, .has_qr = true },
+	{ prepare_small, .has_qr = true },
+	{ prepare_enlarged, .has_qr = true, .has_linear = true },
+	{ prepare_blurred, .has_qr = true, .has_linear = true },
+	{ prepare_otsu, .has_qr = true, .has_linear = true },
+	{ prepare_flat, .has_linear = true },
+	{ prepare_turned, .has_linear = true },
+	{ prepare_inverted, .has_qr = true, .has_linear = true },
+};
+
+static void run(struct decoder *decoder, const struct pass *pass, const struct frame *frame)
+{
+	struct frame prepared;
+
+	if (!pass->prepare(decoder, frame, &prepared))
+		return;
+	if (pass->has_qr)
+		scan(decoder, decoder->qr, &prepared, frame);
+	if (pass->has_linear)
+		scan(decoder, decoder->linear, &prepared, frame);
+}
+
+int decoder_read(struct decoder *decoder, const struct frame *frame, enum decoder_effort effort,
+	const struct reading **ret_readings)
+{
+	struct frame base = *frame;
+
+	decoder->count = 0;
+	decoder->text_size = 0;
+	if (frame->width > STILL_SIDE || frame->height > STILL_SIDE) {
+		image_shrink(&decoder->base, frame, STILL_SIDE);
+		base = image_frame(&decoder->base);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(frame_passes); i++)
+		run(decoder, &frame_passes[i], &base);
+	for (size_t i = 0; i < ARRAY_LEN(still_passes); i++)
+		if (effort == DECODE_STILL && decoder->count == 0)
+			run(decoder, &still_passes[i], &base);
+	const char *at = decoder->text;
+	for (int i = 0; i < decoder->count; at += decoder->readings[i++].size)
+		decoder->readings[i].bytes = at;
+	*ret_readings = decoder->readings;
+	return decoder->count;
+}

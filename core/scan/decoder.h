@@ -1,0 +1,25 @@
+/* Finds QR, EAN-13, EAN-8 and Code 128 in a frame, and nothing else (facts.md, zbar).
+ *
+ * Built on zbar's image scanner alone; its video and window parts crash without a screen. A decoder
+ * keeps its scratch memory from frame to frame and belongs to one thread. */
+#pragma once
+
+#include "core/scan/frame.h"
+#include "core/scan/reading.h"
+
+#define DECODER_READINGS_MAX 32 /* codes in one frame; further ones are left out */
+
+struct decoder;
+
+enum decoder_effort {
+	DECODE_FRAME, /* one of many to come: two passes, a third of a frame's time at 720p */
+	DECODE_STILL, /* all there will ever be: further passes until one finds something */
+};
+
+struct decoder *decoder_create(void);
+void decoder_destroy(struct decoder *); /* NULL is allowed */
+
+/* The number of codes found, each text once; *ret_readings is borrowed until the next call. Never
+ * fails: a frame in which nothing can be read holds nothing. */
+int decoder_read(struct decoder *, const struct frame *frame, enum decoder_effort effort,
+	const struct reading **ret_readings);

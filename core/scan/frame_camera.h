@@ -1,0 +1,26 @@
+/* Frames from a V4L2 camera (facts.md, zbar: own mmap loop, the newest frame wins).
+ *
+ * The camera may be missing, busy, unplugged and plugged in again, or hang: each is said with its
+ * CAMERA_ reason and tried again every second. */
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/scan/frame.h"
+
+/* What a camera needs of the system; tests put a made-up camera behind it. As the calls of the same
+ * names, except that ioctl goes on after EINTR and poll is asked for POLLIN without waiting. */
+struct camera_io {
+	int (*open)(const char *path, int flags);
+	int (*close)(int fd);
+	int (*ioctl)(int fd, unsigned long request, void *argument);
+	void *(*mmap)(size_t size, int fd, int64_t offset);
+	int (*munmap)(void *memory, size_t size);
+	int (*poll)(int fd, short *ret_events);
+};
+extern const struct camera_io camera_io_system;
+
+/* `name`: a device's path or "auto". Succeeds whether or not there is a camera now. */
+int frame_camera_open(const char *name, const struct frame_options *options,
+	struct frame_source **ret, struct err *err);
