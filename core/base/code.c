@@ -194,8 +194,8 @@ static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 	text[1] = '1';
 	for (int i = PREFIX_LEN; i < n - 1; i++)
 		text[i] = fold(text[i]);
-	/* The check character uses all 36, look-alikes among them, so both sides are folded. */
-	if (fold(text[n - 1]) != fold(code_check(text, (size_t)(n - 1))))
+	/* The check character may itself be an O, I or L: forgiving it would let errors through. */
+	if (text[n - 1] != code_check(text, (size_t)(n - 1)))
 		return false;
 	if (type == CODE_CARD ? !read_token(text + PREFIX_LEN, code.token)
 			      : !read_id(text + PREFIX_LEN, &code.id))

@@ -1,7 +1,6 @@
 #include "core/base/reason.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <string.h>
 
 #define REASON_ARGS(name, args) args,
@@ -9,7 +8,7 @@ static const char *const args_of[] = { "-", REASONS(REASON_ARGS) };
 static_assert(sizeof(args_of) / sizeof(args_of[0]) == REASON_COUNT, "a row for each reason");
 
 #define REASON_NAME(name, args) #name,
-static const char *const names[] = { "none", REASONS(REASON_NAME) };
+static const char *const names[] = { "NONE", REASONS(REASON_NAME) };
 
 struct reason reason_with_text(enum reason_code code, const char *text, int64_t n1)
 {

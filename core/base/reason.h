@@ -155,5 +155,5 @@ struct reason reason_with_text(enum reason_code code, const char *text, int64_t 
 /* The letters of a reason's arguments, as listed above. */
 const char *reason_args(enum reason_code code);
 
-/* The reason's name in lower case, for --json and logs: "item_out_self". Borrowed for ever. */
+/* The reason's name as listed above, for --json and logs: "ITEM_OUT_SELF". Borrowed for ever. */
 const char *reason_name(enum reason_code code);
