@@ -412,6 +412,18 @@ const char *db_path(const struct db *db)
 	return db->path;
 }
 
+int db_zone(struct db *db, char **ret_zone, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, "SELECT zone FROM store", NO_FIELDS, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	*ret_zone = mem_text(r ? query_text0(&q, "zone") : "UTC");
+	return 0;
+}
+
 int64_t db_station(const struct db *db)
 {
 	return db->station;

@@ -39,6 +39,8 @@ void db_close(struct db *); /* NULL is allowed */
 const struct clock *db_clock(const struct db *);
 int64_t db_now(const struct db *);
 const char *db_path(const struct db *); /* borrowed; ":memory:" for a memory database */
+int db_zone(
+	struct db *, char **ret_zone, struct err *err); /* the venue's time zone; the caller's */
 int64_t db_station(const struct db *);
 void db_set_station(struct db *, int64_t station);
 
