@@ -1,0 +1,13 @@
+/* Papers as files: whole or not at all, also over a power cut. */
+#pragma once
+
+#include "core/base/err.h"
+#include "core/print/bytes.h"
+
+/* Writes beside `path`, syncs, renames over it and syncs the folder. ERR_STORAGE FILE_UNWRITABLE.
+ */
+int file_put(const char *path, const struct bytes *content, struct err *err);
+
+/* Where a job's PDF goes: FOLDER/2026-11-21-R000123-1.pdf for job "R000123#1" of a sheet made on
+ * that day. Anything that a file name should not have becomes "_". The caller's. */
+char *file_job_path(const char *folder, const char *made, const char *job);

@@ -1,0 +1,110 @@
+#include "core/print/fonts.h"
+
+#include <fontconfig/fontconfig.h>
+#include <pango/pangofc-fontmap.h>
+
+#include "core/base/mem.h"
+
+/* An empty pattern rejects every face that is not accepted by name. */
+static const char settings[] =
+	"<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>"
+	"<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir>"
+	"<dir prefix=\"xdg\">fonts</dir>"
+	"<cachedir>/var/cache/fontconfig</cachedir><cachedir prefix=\"xdg\">fontconfig</cachedir>"
+	"<selectfont><rejectfont><pattern/></rejectfont><acceptfont><pattern>"
+	"<patelt name=\"family\"><string>" FONTS_FAMILY "</string></patelt>"
+	"</pattern></acceptfont></selectfont></fontconfig>";
+
+struct fonts {
+	FcConfig *config;
+	PangoFontMap *map;
+	PangoContext *context;
+	PangoFont *regular;
+};
+
+static FcConfig *config_load(void)
+{
+	FcConfig *config = FcConfigCreate();
+
+	if (config && FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)settings, FcFalse) &&
+		FcConfigBuildFonts(config)) {
+		const FcFontSet *found = FcConfigGetFonts(config, FcSetSystem);
+		if (found && found->nfont > 0)
+			return config;
+	}
+	if (config)
+		FcConfigDestroy(config);
+	return NULL;
+}
+
+static PangoContext *context_create(PangoFontMap *map)
+{
+	PangoContext *context = pango_font_map_create_context(map);
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(context, options);
+	cairo_font_options_destroy(options);
+	pango_cairo_context_set_resolution(context, 72);
+	pango_context_set_language(context, pango_language_from_string("zh-cn"));
+	pango_context_set_round_glyph_positions(context, FALSE);
+	return context;
+}
+
+int fonts_open(struct fonts **ret, struct err *err)
+{
+	FcConfig *config = config_load();
+
+	if (!config)
+		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FONT_MISSING, FONTS_FAMILY));
+	struct fonts *fonts = mem_alloc(sizeof(*fonts));
+	fonts->config = config;
+	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), config);
+	fonts->context = context_create(fonts->map);
+	PangoFontDescription *regular = fonts_description(10, false);
+	fonts->regular = pango_context_load_font(fonts->context, regular);
+	pango_font_description_free(regular);
+	*ret = fonts;
+	return 0;
+}
+
+void fonts_close(struct fonts *fonts)
+{
+	if (!fonts)
+		return;
+	g_clear_object(&fonts->regular);
+	g_object_unref(fonts->context);
+	g_object_unref(fonts->map);
+	FcConfigDestroy(fonts->config);
+	free(fonts);
+}
+
+PangoContext *fonts_context(struct fonts *fonts)
+{
+	return fonts->context;
+}
+
+PangoFontDescription *fonts_description(double size_pt, bool is_bold)
+{
+	PangoFontDescription *description = pango_font_description_new();
+
+	pango_font_description_set_family_static(description, FONTS_FAMILY);
+	pango_font_description_set_weight(
+		description, is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_absolute_size(description, size_pt * PANGO_SCALE);
+	return description;
+}
+
+const char *fonts_missing(struct fonts *fonts, const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+		if (c != '\n' && !g_unichar_iszerowidth(c) &&
+			!pango_font_has_char(fonts->regular, c))
+			return text;
+	}
+	return NULL;
+}

@@ -1,0 +1,732 @@
+#include "core/print/page.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/print/marks.h"
+#include "core/print/page_model.h"
+#include "core/print/type.h"
+
+#define ROLL_MM_MAX 3000
+#define SLACK_PT    0.05 /* rounding of mm to points is no overflow */
+#define PAIR_GAP_MM 2
+#define PAIR_LEFT   0.45 /* of the width, below which the right text gets a line of its own */
+#define RULE_MM     0.25
+#define SPAN_MAX    64
+
+/* Where things go: downwards from y between x and x + w. */
+struct flow {
+	double x, w, y;
+	double top, bottom;      /* bottom: INFINITY in cells and on rolls */
+	double place_x, place_y; /* the corner that fixed places count from */
+	bool is_page;            /* may go on on the next page */
+};
+
+struct layout {
+	struct fonts *fonts;
+	const struct sheet *sheet;
+	struct pages *pages;
+	struct err *err;
+	int at;                   /* the next item */
+	int header_at, footer_at; /* items behind these lines; 0: there are none */
+	int page_total;           /* as far as is known, for folios */
+	bool has_folio;
+	double lowest; /* of the fixed places on this page */
+};
+
+static int set_flow(struct layout *, struct flow *);
+
+static int overflow(struct layout *l, const struct sheet_item *item, const char *what)
+{
+	CLEANUP(mem_free)
+	char *words = mem_printf("line %d: %s: %s", item->line, what, item->text ? item->text : "");
+
+	return err_set(l->err, ERR_INVALID, REASON_TEXT(SHEET_OVERFLOW, words));
+}
+
+static const struct sheet_item *peek(const struct layout *l)
+{
+	return l->at < sheet_item_count(l->sheet) ? sheet_item(l->sheet, l->at) : NULL;
+}
+
+static bool next_is(const struct layout *l, enum sheet_kind kind)
+{
+	const struct sheet_item *item = peek(l);
+
+	return item && item->kind == kind;
+}
+
+static int page_now(const struct layout *l)
+{
+	return l->pages->count - 1;
+}
+
+static struct page *this_page(const struct layout *l)
+{
+	return &l->pages->list[page_now(l)];
+}
+
+static void mark(struct layout *l, struct mark m)
+{
+	m.page = page_now(l);
+	marks_add(&l->pages->marks, m);
+}
+
+/* ---- pages ---- */
+
+/* Sets a part of the sheet again: a header, a footer, a table's head. */
+static int set_part(struct layout *l, int from, struct flow *flow)
+{
+	int at = l->at;
+
+	l->at = from;
+	int rc = set_flow(l, flow);
+	l->at = at;
+	return rc;
+}
+
+static int set_footer(struct layout *l, struct flow *page)
+{
+	if (!l->footer_at)
+		return 0;
+	struct flow foot = *page;
+	int from = l->pages->marks.count;
+	foot.is_page = false;
+	foot.bottom = INFINITY;
+	int rc = set_part(l, l->footer_at, &foot);
+	if (rc < 0)
+		return rc;
+	double height = foot.y - page->y;
+	if (page->bottom < INFINITY) {
+		page->bottom -= height;
+		marks_move(&l->pages->marks, from, l->pages->marks.count, page_now(l), 0,
+			page->bottom - page->y);
+	} else {
+		page->y = foot.y;
+	}
+	return 0;
+}
+
+static int set_header(struct layout *l, struct flow *page)
+{
+	if (!l->header_at)
+		return 0;
+	struct flow head = *page;
+	head.is_page = false;
+	int rc = set_part(l, l->header_at, &head);
+	page->y = page->top = head.y;
+	return rc;
+}
+
+static int page_begin(struct layout *l, struct flow *flow)
+{
+	const struct sheet_media *media = sheet_paper(l->sheet);
+	bool is_turned = media->is_landscape;
+	double width = MM_TO_PT(is_turned ? media->height_mm : media->width_mm);
+	double height = MM_TO_PT(is_turned ? media->width_mm : media->height_mm);
+	double left = MM_TO_PT(media->left_mm), top = MM_TO_PT(media->top_mm);
+
+	pages_add(l->pages, width, height);
+	l->lowest = 0;
+	*flow = (struct flow){
+		.x = left,
+		.w = width - left - MM_TO_PT(media->right_mm),
+		.y = top,
+		.top = top,
+		.bottom = height > 0 ? height - MM_TO_PT(media->bottom_mm) : INFINITY,
+		.is_page = true,
+	};
+	if (flow->w <= 0 || flow->bottom <= flow->y)
+		return err_set(l->err, ERR_INVALID,
+			REASON_TEXT(SHEET_OVERFLOW, "the margins leave no room"));
+	int rc = set_header(l, flow);
+	if (rc < 0 || height <= 0)
+		return rc;
+	return set_footer(l, flow);
+}
+
+static int page_end(struct layout *l, struct flow *flow)
+{
+	const struct sheet_media *media = sheet_paper(l->sheet);
+
+	if (media->height_mm > 0)
+		return 0;
+	int rc = set_footer(l, flow);
+	if (rc < 0)
+		return rc;
+	double height = fmax(flow->y, l->lowest) + MM_TO_PT(media->bottom_mm);
+	if (PT_TO_MM(height) > ROLL_MM_MAX)
+		return err_set(l->err, ERR_INVALID,
+			REASON_TEXT(SHEET_OVERFLOW, "longer than a roll may be"));
+	this_page(l)->height = ceil(height);
+	return 0;
+}
+
+static int page_break(struct layout *l, struct flow *flow)
+{
+	int rc = page_end(l, flow);
+
+	return rc < 0 ? rc : page_begin(l, flow);
+}
+
+/* Makes sure that `height` fits at flow->y, on the next page if need be. */
+static int make_room(
+	struct layout *l, struct flow *flow, double height, const struct sheet_item *item)
+{
+	if (flow->y + height <= flow->bottom + SLACK_PT)
+		return 0;
+	if (flow->is_page && flow->y > flow->top) {
+		int rc = page_break(l, flow);
+		if (rc < 0)
+			return rc;
+	}
+	if (flow->y + height > flow->bottom + SLACK_PT)
+		return overflow(l, item, "does not fit the height");
+	return 0;
+}
+
+/* ---- words ---- */
+
+static int type_words(struct layout *l, const struct sheet_item *item,
+	const struct sheet_style *style, const char *words, double width, struct type *type)
+{
+	const char *missing = type_set(l->fonts, style, words, width, type);
+
+	if (missing)
+		pages_warn_glyph(l->pages, item->line, missing);
+	if (type->widest <= width + SLACK_PT)
+		return 0;
+	type_finish(type);
+	return overflow(l, item, "does not fit the width");
+}
+
+/* Puts one line where its own alignment wants it in [x, x + w], base line at `base`. */
+static void put_line(
+	struct layout *l, const struct type *type, int line_no, double x, double w, double base)
+{
+	double width = type_line_width(type, line_no);
+	double shift = type->style.align == SHEET_LEFT    ? 0
+		       : type->style.align == SHEET_RIGHT ? w - width
+							  : (w - width) / 2;
+
+	mark(l, (struct mark){
+			.kind = MARK_TEXT,
+			.x = x + shift,
+			.y = base,
+			.layout = g_object_ref(type->layout),
+			.line_no = line_no,
+			.is_quiet = type->style.is_quiet,
+		});
+}
+
+static int put_lines(
+	struct layout *l, struct flow *flow, const struct sheet_item *item, const struct type *type)
+{
+	for (int i = 0; i < type->line_count; i++) {
+		int rc = make_room(l, flow, type->line_height, item);
+		if (rc < 0)
+			return rc;
+		put_line(l, type, i, flow->x, flow->w, flow->y + type->base);
+		flow->y += type->line_height;
+	}
+	return 0;
+}
+
+static int set_words(
+	struct layout *l, struct flow *flow, const struct sheet_item *item, const char *words)
+{
+	CLEANUP(type_finish) struct type type = { 0 };
+	int rc = type_words(l, item, &item->style, words, flow->w, &type);
+
+	return rc < 0 ? rc : put_lines(l, flow, item, &type);
+}
+
+static int set_text(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	return set_words(l, flow, item, item->text);
+}
+
+/* The text with {n} and {of} filled in, the caller's. */
+static char *folio_words(const struct layout *l, const char *text)
+{
+	CLEANUP(mem_free) char *page = mem_printf("%d", l->pages->count);
+	CLEANUP(mem_free) char *total = mem_printf("%d", l->page_total);
+	GString *words = g_string_new(text);
+
+	g_string_replace(words, "{n}", page, 0);
+	g_string_replace(words, "{of}", total, 0);
+	char *copy = mem_text(words->str);
+	g_string_free(words, TRUE);
+	return copy;
+}
+
+static int set_folio(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	CLEANUP(mem_free) char *words = folio_words(l, item->text);
+
+	l->has_folio = true;
+	return set_words(l, flow, item, words);
+}
+
+/* Left and right side by side, on one base line at the top. */
+static int put_pair(struct layout *l, struct flow *flow, const struct sheet_item *item,
+	struct type *left, const struct type *right)
+{
+	double base = fmax(left->base, right->base);
+	double height = fmax(base - left->base + left->line_height * left->line_count,
+		base - right->base + right->line_height);
+	int rc = make_room(l, flow, height, item);
+
+	if (rc < 0)
+		return rc;
+	for (int i = 0; i < left->line_count; i++)
+		put_line(l, left, i, flow->x, flow->w, flow->y + base + i * left->line_height);
+	put_line(l, right, 0, flow->x, flow->w, flow->y + base);
+	flow->y += height;
+	return 0;
+}
+
+static int set_pair(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	CLEANUP(type_finish) struct type left = { 0 };
+	CLEANUP(type_finish) struct type right = { 0 };
+	struct sheet_style right_style = item->right_style;
+
+	right_style.align = SHEET_RIGHT;
+	int rc = type_words(l, item, &right_style, item->right, flow->w, &right);
+	if (rc < 0)
+		return rc;
+	double room = flow->w - right.widest - MM_TO_PT(PAIR_GAP_MM);
+	bool is_beside = right.line_count <= 1 && room >= flow->w * PAIR_LEFT;
+	rc = type_words(l, item, &item->style, item->text, is_beside ? room : flow->w, &left);
+	if (rc < 0)
+		return rc;
+	if (is_beside || (right.line_count == 1 && left.line_count == 1 && left.widest <= room))
+		return put_pair(l, flow, item, &left, &right);
+	rc = put_lines(l, flow, item, &left);
+	return rc < 0 ? rc : put_lines(l, flow, item, &right);
+}
+
+/* ---- symbols, pictures, lines ---- */
+
+static double aligned(const struct flow *flow, enum sheet_align align, double width)
+{
+	return align == SHEET_LEFT    ? flow->x
+	       : align == SHEET_RIGHT ? flow->x + flow->w - width
+				      : flow->x + (flow->w - width) / 2;
+}
+
+static int put_qr(struct layout *l, struct flow *flow, const struct sheet_item *item, struct qr *qr)
+{
+	int modules = qr_width(qr);
+	int dots = (int)fmax(ceil(item->w * SHEET_DOTS_PER_MM / modules - 1e-6), 1);
+	double quiet = QR_QUIET * dots * DOT_PT, size = modules * dots * DOT_PT + 2 * quiet;
+	CLEANUP(type_finish) struct type caption = { 0 };
+	struct sheet_style style = item->style;
+	double x = aligned(flow, item->align, size);
+	double caption_x = item->align == SHEET_CENTER ? flow->x : x;
+	double caption_w = item->align == SHEET_CENTER ? flow->w : size;
+	int rc = 0;
+
+	style.align = SHEET_CENTER;
+	if (*item->right)
+		rc = type_words(l, item, &style, item->right, caption_w, &caption);
+	if (rc == 0 && size > flow->w + SLACK_PT)
+		rc = overflow(l, item, "the QR symbol does not fit the width");
+	if (rc == 0)
+		rc = make_room(l, flow, size + caption.line_count * caption.line_height, item);
+	if (rc < 0) {
+		qr_destroy(qr);
+		return rc;
+	}
+	mark(l, (struct mark){ .kind = MARK_QR,
+			.x = x + quiet,
+			.y = flow->y + quiet,
+			.qr = qr,
+			.module_dots = dots });
+	flow->y += size;
+	for (int i = 0; i < caption.line_count; i++, flow->y += caption.line_height)
+		put_line(l, &caption, i, caption_x, caption_w, flow->y + caption.base);
+	return 0;
+}
+
+static int set_qr(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	struct qr *qr = NULL;
+	int rc = qr_create(item->text, item->line, &qr, l->err);
+
+	return rc < 0 ? rc : put_qr(l, flow, item, qr);
+}
+
+static int set_image(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	cairo_surface_t *image = cairo_image_surface_create_from_png(item->text);
+	double w = MM_TO_PT(item->w), h = MM_TO_PT(item->h);
+	int rc = 0;
+
+	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
+		pages_warn(l->pages, "line %d: no picture %s", item->line, item->text);
+		cairo_surface_destroy(image);
+		return 0;
+	}
+	if (w > flow->w + SLACK_PT)
+		rc = overflow(l, item, "the picture does not fit the width");
+	if (rc == 0)
+		rc = make_room(l, flow, h, item);
+	if (rc < 0) {
+		cairo_surface_destroy(image);
+		return rc;
+	}
+	mark(l, (struct mark){ .kind = MARK_IMAGE,
+			.x = aligned(flow, item->align, w),
+			.y = flow->y,
+			.w = w,
+			.h = h,
+			.image = image });
+	flow->y += h;
+	return 0;
+}
+
+static int set_rule(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	double thickness = MM_TO_PT(item->thickness);
+	int rc = make_room(l, flow, thickness, item);
+
+	if (rc < 0)
+		return rc;
+	mark(l, (struct mark){ .kind = MARK_LINE,
+			.x = flow->x,
+			.y = flow->y + thickness / 2,
+			.w = flow->w,
+			.thickness = thickness });
+	flow->y += thickness;
+	return 0;
+}
+
+static int set_space(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	(void)l;
+	if (!flow->is_page || flow->y > flow->top)
+		flow->y = fmin(flow->y + MM_TO_PT(item->h), fmax(flow->y, flow->bottom));
+	return 0;
+}
+
+/* A fixed place must be on the paper; on a roll it makes the paper longer. */
+static int check_place(struct layout *l, const struct sheet_item *item, double right, double bottom)
+{
+	const struct page *page = this_page(l);
+
+	if (right > page->width + SLACK_PT ||
+		(page->height > 0 && bottom > page->height + SLACK_PT))
+		return overflow(l, item, "lies outside the paper");
+	l->lowest = fmax(l->lowest, bottom);
+	return 0;
+}
+
+static int set_line(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
+	double x2 = flow->place_x + MM_TO_PT(item->w), y2 = flow->place_y + MM_TO_PT(item->h);
+
+	mark(l, (struct mark){ .kind = MARK_LINE,
+			.x = x,
+			.y = y,
+			.w = x2 - x,
+			.h = y2 - y,
+			.thickness = MM_TO_PT(item->thickness) });
+	return check_place(l, item, fmax(x, x2), fmax(y, y2));
+}
+
+static int set_box(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
+	double w = MM_TO_PT(item->w), h = MM_TO_PT(item->h);
+
+	mark(l, (struct mark){ .kind = MARK_BOX,
+			.x = x,
+			.y = y,
+			.w = w,
+			.h = h,
+			.thickness = MM_TO_PT(item->thickness),
+			.radius = MM_TO_PT(item->radius) });
+	return check_place(l, item, x + w, y + h);
+}
+
+/* Moves what was set since `from` down, as far as `valign` wants in the room that is left. */
+static void settle(struct layout *l, int from, enum sheet_valign valign, double left_over)
+{
+	double shift = valign == SHEET_TOP ? 0 : valign == SHEET_BOTTOM ? left_over : left_over / 2;
+
+	marks_move(&l->pages->marks, from, l->pages->marks.count, page_now(l), 0, shift);
+}
+
+static int set_frame(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
+	double w = MM_TO_PT(item->w), bottom = y + MM_TO_PT(item->h);
+	struct flow inside = {
+		.x = x, .w = w, .y = y, .top = y, .bottom = bottom, .place_x = x, .place_y = y
+	};
+	int from = l->pages->marks.count;
+	int rc = check_place(l, item, x + w, bottom);
+
+	if (rc < 0)
+		return rc;
+	rc = set_flow(l, &inside);
+	if (rc < 0)
+		return rc;
+	l->at++; /* its end */
+	settle(l, from, item->valign, bottom - inside.y);
+	return 0;
+}
+
+/* ---- tables ---- */
+
+struct table {
+	const struct sheet_item *item;
+	double widths[SPAN_MAX];
+	int head_from, head_count; /* items of the head rows */
+};
+
+struct cell {
+	const struct sheet_item *item;
+	double x, w, height; /* height: of its content and padding */
+	int from, to;        /* its marks */
+};
+
+static int table_widths(struct layout *l, const struct flow *flow, struct table *table)
+{
+	const struct sheet_item *item = table->item;
+	double fixed = 0;
+	int shares = 0;
+
+	for (int i = 0; i < item->width_count; i++) {
+		fixed += MM_TO_PT(item->widths[i]);
+		shares += item->widths[i] <= 0;
+	}
+	if (fixed > flow->w + SLACK_PT || (shares && fixed >= flow->w))
+		return overflow(l, item, "the columns do not fit the width");
+	for (int i = 0; i < item->width_count; i++)
+		table->widths[i] = item->widths[i] > 0 ? MM_TO_PT(item->widths[i])
+						       : (flow->w - fixed) / shares;
+	return 0;
+}
+
+static int set_cell(struct layout *l, const struct flow *flow, const struct table *table, double x,
+	int column, struct cell *cell)
+{
+	double pad_x = MM_TO_PT(table->item->x), pad_y = MM_TO_PT(table->item->y);
+
+	cell->item = peek(l);
+	cell->x = x;
+	cell->w = 0;
+	cell->from = l->pages->marks.count;
+	for (int i = 0; i < cell->item->span; i++)
+		cell->w += table->widths[column + i];
+	struct flow inside = {
+		.x = x + pad_x,
+		.w = cell->w - 2 * pad_x,
+		.y = flow->y + pad_y,
+		.bottom = INFINITY,
+	};
+	l->at++;
+	int rc = set_flow(l, &inside);
+	cell->to = l->pages->marks.count;
+	cell->height = inside.y + pad_y - flow->y;
+	return rc;
+}
+
+/* Lines around or between cells; neighbours draw the common one in the same place. */
+static void put_rules(struct layout *l, const struct flow *flow, const struct table *table,
+	const struct cell *cells, int count, double height)
+{
+	double thickness = MM_TO_PT(RULE_MM);
+
+	for (int i = 0; i < count && table->item->rules == SHEET_RULES_GRID; i++)
+		mark(l, (struct mark){ .kind = MARK_BOX,
+				.x = cells[i].x,
+				.y = flow->y,
+				.w = cells[i].w,
+				.h = height,
+				.thickness = thickness });
+	for (int i = 0; i < 2 && table->item->rules == SHEET_RULES_ROWS; i++)
+		mark(l, (struct mark){ .kind = MARK_LINE,
+				.x = flow->x,
+				.y = flow->y + i * height,
+				.w = flow->w,
+				.thickness = thickness });
+}
+
+/* One row at flow->y, whatever is there; *ret_height is what it takes. */
+static int draw_row(
+	struct layout *l, const struct flow *flow, const struct table *table, double *ret_height)
+{
+	struct cell cells[SPAN_MAX];
+	int count = 0, column = 0;
+	double x = flow->x, height = MM_TO_PT(peek(l)->h);
+
+	for (l->at++; next_is(l, SHEET_CELL); count++) {
+		int rc = set_cell(l, flow, table, x, column, &cells[count]);
+		if (rc < 0)
+			return rc;
+		x += cells[count].w;
+		column += cells[count].item->span;
+		height = fmax(height, cells[count].height);
+	}
+	for (int i = 0; i < count; i++) {
+		double left_over = height - cells[i].height;
+		enum sheet_valign valign = cells[i].item->valign;
+		double shift = valign == SHEET_TOP      ? 0
+			       : valign == SHEET_BOTTOM ? left_over
+							: left_over / 2;
+		marks_move(&l->pages->marks, cells[i].from, cells[i].to, page_now(l), 0, shift);
+	}
+	put_rules(l, flow, table, cells, count, height);
+	*ret_height = height;
+	return 0;
+}
+
+static int set_heads(struct layout *l, struct flow *flow, const struct table *table)
+{
+	int at = l->at;
+	double height = 0;
+
+	l->at = table->head_from;
+	for (int i = 0; i < table->head_count; i++, flow->y += height) {
+		int rc = draw_row(l, flow, table, &height);
+		if (rc < 0)
+			return rc;
+	}
+	l->at = at;
+	return 0;
+}
+
+/* A row that does not fit is taken to the next page, under the heads. */
+static int set_row(struct layout *l, struct flow *flow, struct table *table)
+{
+	const struct sheet_item *row = peek(l);
+	int from = l->pages->marks.count;
+	double height = 0, y = flow->y;
+	int rc = draw_row(l, flow, table, &height);
+
+	if (rc < 0)
+		return rc;
+	if (flow->y + height > flow->bottom + SLACK_PT) {
+		int to = l->pages->marks.count;
+		if (flow->is_page && flow->y > flow->top) {
+			rc = page_break(l, flow);
+			if (rc == 0 && !row->is_head)
+				rc = set_heads(l, flow, table);
+			if (rc < 0)
+				return rc;
+			marks_move(&l->pages->marks, from, to, page_now(l), 0, flow->y - y);
+		}
+		if (flow->y + height > flow->bottom + SLACK_PT)
+			return overflow(l, row, "the row does not fit the height");
+	}
+	flow->y += height;
+	return 0;
+}
+
+static int set_table(struct layout *l, struct flow *flow, const struct sheet_item *item)
+{
+	struct table table = { .item = item, .head_from = l->at };
+	int rc = table_widths(l, flow, &table);
+
+	while (rc == 0 && next_is(l, SHEET_ROW)) {
+		bool is_head = peek(l)->is_head;
+		rc = set_row(l, flow, &table);
+		table.head_count += is_head;
+	}
+	l->at++; /* its end */
+	return rc;
+}
+
+/* ---- the whole ---- */
+
+static int (*const setters[SHEET_KIND_COUNT])(
+	struct layout *, struct flow *, const struct sheet_item *) = {
+	[SHEET_FRAME] = set_frame,
+	[SHEET_TABLE] = set_table,
+	[SHEET_TEXT] = set_text,
+	[SHEET_PAIR] = set_pair,
+	[SHEET_FOLIO] = set_folio,
+	[SHEET_QR] = set_qr,
+	[SHEET_IMAGE] = set_image,
+	[SHEET_RULE] = set_rule,
+	[SHEET_SPACE] = set_space,
+	[SHEET_LINE] = set_line,
+	[SHEET_BOX] = set_box,
+};
+
+/* Sets items until one ends what they are in. */
+static int set_flow(struct layout *l, struct flow *flow)
+{
+	const struct sheet_item *item;
+
+	while ((item = peek(l)) && setters[item->kind]) {
+		l->at++;
+		int rc = setters[item->kind](l, flow, item);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* Notes where header and footer are; stops at the first page. */
+static void find_parts(struct layout *l)
+{
+	for (; !next_is(l, SHEET_PAGE); l->at++) {
+		if (next_is(l, SHEET_HEADER))
+			l->header_at = l->at + 1;
+		if (next_is(l, SHEET_FOOTER))
+			l->footer_at = l->at + 1;
+	}
+}
+
+static int set_pages(struct layout *l)
+{
+	struct flow flow;
+
+	find_parts(l);
+	while (next_is(l, SHEET_PAGE)) {
+		l->at++;
+		int rc = page_begin(l, &flow);
+		if (rc == 0)
+			rc = set_flow(l, &flow);
+		if (rc == 0)
+			rc = page_end(l, &flow);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* Folios say how many pages there are, which is known only afterwards: then once more. */
+int pages_layout(
+	struct fonts *fonts, const struct sheet *sheet, struct pages **ret, struct err *err)
+{
+	int total = 1;
+
+	for (int round = 0;; round++) {
+		CLEANUP(pages_destroyp)
+		struct pages *pages = pages_create(
+			sheet_title(sheet), sheet_made(sheet), sheet_paper(sheet)->is_landscape);
+		struct layout l = { .fonts = fonts,
+			.sheet = sheet,
+			.pages = pages,
+			.err = err,
+			.page_total = total };
+		int rc = set_pages(&l);
+		if (rc < 0)
+			return rc;
+		total = pages->count;
+		if (!l.has_folio || total == l.page_total || round == 2) {
+			*ret = TAKE(pages);
+			return 0;
+		}
+	}
+}

@@ -1,0 +1,31 @@
+/* A sheet laid out: every line, symbol and rule in its place on its page. Done once, then drawn to
+ * a PDF, to the dots of a thermal head or to a picture, always the same. */
+#pragma once
+
+#include <cairo.h>
+
+#include "core/print/bytes.h"
+#include "core/print/fonts.h"
+#include "core/print/sheet.h"
+
+struct pages;
+
+/* Nothing is clipped or ellipsized: ERR_INVALID SHEET_OVERFLOW "line 12: …" when something does not
+ * fit its frame, its page or the roll's width; SHEET_BAD for a payload that no QR symbol holds. */
+int pages_layout(struct fonts *, const struct sheet *, struct pages **ret, struct err *err);
+void pages_destroy(struct pages *); /* NULL is allowed */
+void pages_destroyp(struct pages **);
+
+/* What the paper lacks although it can be printed: a character without a glyph ("line 5: no glyph
+ * for U+1F600 '😀'"), a picture that is missing. English, for logs. */
+int pages_warning_count(const struct pages *);
+const char *pages_warning(const struct pages *, int index);
+
+int pages_count(const struct pages *);
+/* As drawn: a landscape page is wider than high. A roll's length is a whole number of points. */
+void pages_size(const struct pages *, int page, double *ret_w_pt, double *ret_h_pt);
+void pages_draw(const struct pages *, int page, cairo_t *cr, bool is_bilevel);
+
+/* Adds them as a PDF, dated as the sheet is: equal pages give equal bytes. `is_upright` turns
+ * landscape pages onto upright paper, which is what a printer is given. */
+int pages_to_pdf(const struct pages *, bool is_upright, struct bytes *out, struct err *err);

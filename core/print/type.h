@@ -1,0 +1,23 @@
+/* Words set in a style to a width: shrunk if the style says so, broken into lines, never cut. */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "core/print/fonts.h"
+#include "core/print/sheet.h"
+
+struct type {
+	PangoLayout *layout;
+	struct sheet_style style; /* with the size that was chosen */
+	int line_count;
+	double line_height, base; /* pt; base: from a line's top to its base line */
+	double widest;            /* pt; of all lines */
+};
+
+/* Sets `words` into lines at most `width_pt` wide where a break allows it. Returns the first
+ * character without a glyph (in `words`), or NULL. Call type_finish in any case. */
+const char *type_set(struct fonts *, const struct sheet_style *style, const char *words,
+	double width_pt, struct type *ret);
+void type_finish(struct type *);
+
+double type_line_width(const struct type *, int line_no);
