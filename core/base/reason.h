@@ -53,6 +53,7 @@
 	X(ITEM_OUT_SELF, "t")               \
 	X(ITEM_OUT_OTHER, "t")              \
 	X(ITEM_NOT_OUT, "-")                \
+	X(ITEM_SEVERAL, "-") \
 	X(ITEM_MAINTENANCE, "-")            \
 	X(ITEM_MISSING, "-")                \
 	X(ITEM_RETIRED, "-")                \
