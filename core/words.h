@@ -35,13 +35,13 @@ char *words_day(struct day day, struct day today);
 /* The same without "today": for papers, which are read on another day. Short weekday: "11月28日
  * 周六". */
 char *words_date(struct day day, struct day today);
-/* "21:00"; the end of a day is "24:00" only in words_span. */
+/* "21:00", "9:00"; midnight is "24:00" only at the end of a words_span. */
 char *words_time(int64_t at);
 /* "今天 21:00", "明天 21:00", "11月28日 星期六 21:00", "2027年1月3日 星期日 21:00". */
 char *words_instant(int64_t at, int64_t now);
 /* For papers: "11月28日 周六 21:00". */
 char *words_instant_paper(int64_t at, int64_t now);
-/* "14:00–17:00"; when it ends on a later day "22:00–次日 02:00". */
+/* "14:00–17:00"; when it ends on a later day "22:00–次日 2:00". */
 char *words_span(int64_t start_at, int64_t end_at);
 /* "6 小时 30 分", "45 分", "0 分". Days are not made of hours: 26 hours stay 26. */
 char *words_duration(int64_t minutes);
@@ -52,9 +52,9 @@ const char *words_weekday(int weekday);       /* 星期六 */
 const char *words_weekday_short(int weekday); /* 周六 */
 
 /* What a loan's line says: "明天 21:00 前归还"; with `days_late` (due_days_late) "已过归还日 2 天";
- * late on the same day "今天 21:00 已到归还时间". */
+ * late on the same day "今天 21:00 应还". */
 char *words_due(int64_t due_at, int64_t days_late, int64_t now);
-/* "11月28日 星期六 21:00 前归还" as the result of a lend, also when that is tomorrow. */
+/* As the result of a lend: "借出，明天 21:00 前归还". */
 char *words_lent(int64_t due_at, int64_t now);
 
 /* The right end of the idle board's top line: "今天开到 21:00", "14:00 开门", "今天已闭馆，明天

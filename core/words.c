@@ -1,0 +1,371 @@
+#include "core/words.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/words_fill.h"
+
+/* ---- days ---- */
+
+static const char *const weekdays[] = {
+	N_("Monday"),
+	N_("Tuesday"),
+	N_("Wednesday"),
+	N_("Thursday"),
+	N_("Friday"),
+	N_("Saturday"),
+	N_("Sunday"),
+};
+static const char *const short_weekdays[] = {
+	N_("Mon"),
+	N_("Tue"),
+	N_("Wed"),
+	N_("Thu"),
+	N_("Fri"),
+	N_("Sat"),
+	N_("Sun"),
+};
+static const char *const months[] = {
+	N_("Jan"),
+	N_("Feb"),
+	N_("Mar"),
+	N_("Apr"),
+	N_("May"),
+	N_("Jun"),
+	N_("Jul"),
+	N_("Aug"),
+	N_("Sep"),
+	N_("Oct"),
+	N_("Nov"),
+	N_("Dec"),
+};
+
+const char *words_weekday(int weekday)
+{
+	assert(weekday >= 1 && weekday <= 7);
+	return _(weekdays[weekday - 1]);
+}
+
+const char *words_weekday_short(int weekday)
+{
+	assert(weekday >= 1 && weekday <= 7);
+	return _(short_weekdays[weekday - 1]);
+}
+
+static char *date_with(const char *weekday, struct day day, struct day today)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%d", day.day);
+	CLEANUP(mem_free) char *year = mem_printf("%d", day.year);
+	const char *month = _(months[day.month - 1]);
+
+	if (day.year == today.year)
+		/* Weekday, day of the month, month: "Saturday 28 Nov" */
+		return FILL(_("%1$s %2$s %3$s"), weekday, number, month);
+	/* Weekday, day of the month, month, year: "Sunday 3 Jan 2027" */
+	return FILL(_("%1$s %2$s %3$s %4$s"), weekday, number, month, year);
+}
+
+char *words_date(struct day day, struct day today)
+{
+	return date_with(words_weekday_short(day_weekday(day)), day, today);
+}
+
+char *words_day(struct day day, struct day today)
+{
+	switch (day_distance(today, day)) {
+	case -1:
+		return mem_text(_("yesterday"));
+	case 0:
+		return mem_text(_("today"));
+	case 1:
+		return mem_text(_("tomorrow"));
+	default:
+		return date_with(words_weekday(day_weekday(day)), day, today);
+	}
+}
+
+/* ---- times ---- */
+
+char *words_time(int64_t at)
+{
+	struct local local = when_local(at);
+
+	return mem_printf("%d:%02d", local.hour, local.minute);
+}
+
+static char *day_and_time(const char *day, int64_t at)
+{
+	CLEANUP(mem_free) char *time = words_time(at);
+
+	/* A day and a time of it: "tomorrow 21:00" */
+	return FILL(_("%1$s %2$s"), day, time);
+}
+
+char *words_instant(int64_t at, int64_t now)
+{
+	CLEANUP(mem_free) char *day = words_day(when_day(at), when_day(now));
+
+	return day_and_time(day, at);
+}
+
+char *words_instant_paper(int64_t at, int64_t now)
+{
+	CLEANUP(mem_free) char *day = words_date(when_day(at), when_day(now));
+
+	return day_and_time(day, at);
+}
+
+char *words_span(int64_t start_at, int64_t end_at)
+{
+	CLEANUP(mem_free) char *start = words_time(start_at);
+	CLEANUP(mem_free) char *end = words_time(end_at);
+	struct day next = day_add(when_day(start_at), 1);
+
+	if (end_at == when_day_start(next))
+		return FILL("%1$s–24:00", start);
+	if (day_compare(when_day(end_at), next) < 0)
+		return FILL("%1$s–%2$s", start, end);
+	return FILL(_("%1$s–%2$s the next day"), start, end);
+}
+
+/* `format` names the number as its only value. */
+static char *counted(const char *format, int64_t n)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%lld", (long long)n);
+
+	return FILL(format, number);
+}
+
+char *words_days(int64_t days)
+{
+	return counted(P_("%1$s day", "%1$s days", days), days);
+}
+
+char *words_duration(int64_t minutes)
+{
+	/* Minutes of a duration: "45 min" */
+	CLEANUP(mem_free) char *rest = counted(_("%1$s min"), minutes % 60);
+
+	if (minutes < 60)
+		return TAKE(rest);
+	/* Hours of a duration: "6 h" */
+	CLEANUP(mem_free) char *hours = counted(_("%1$s h"), minutes / 60);
+	return minutes % 60 ? FILL("%1$s %2$s", hours, rest) : TAKE(hours);
+}
+
+char *words_due(int64_t due_at, int64_t days_late, int64_t now)
+{
+	if (days_late > 0)
+		return counted(
+			P_("%1$s day past its due date", "%1$s days past its due date", days_late),
+			days_late);
+	CLEANUP(mem_free) char *due = words_instant(due_at, now);
+	return due_at > now ? FILL(_("due %1$s"), due) : FILL(_("was due %1$s"), due);
+}
+
+char *words_lent(int64_t due_at, int64_t now)
+{
+	CLEANUP(mem_free) char *due = words_instant(due_at, now);
+
+	return FILL(_("lent, due %1$s"), due);
+}
+
+/* ---- opening hours ---- */
+
+static char *state_of_today(const struct hours_today *today, int64_t now)
+{
+	int64_t at = today->state == HOURS_OPEN ? today->closes_at : today->opens_at;
+	CLEANUP(mem_free) char *when = at ? words_instant(at, now) : NULL;
+
+	switch (today->state) {
+	case HOURS_OPEN:
+		return FILL(_("open until %1$s"), when);
+	case HOURS_OPENS_LATER:
+		return FILL(_("opens %1$s"), when);
+	case HOURS_CLOSED:
+		return when ? FILL(_("closed now, opens %1$s"), when) : mem_text(_("closed now"));
+	}
+	return mem_text("");
+}
+
+char *words_hours_today(const struct hours_today *today, int64_t now)
+{
+	char *state = state_of_today(today, now);
+
+	if (!today->closure)
+		return state;
+	CLEANUP(mem_free) char *owned = state;
+	/* Name of a holiday or closure, then the hours: "National Day: closed now" */
+	return FILL(_("%1$s: %2$s"), today->closure, owned);
+}
+
+/* `list` grows by `more`, with `separator` between two. */
+static void append(char **list, const char *separator, const char *more)
+{
+	char *grown = mem_printf("%s%s%s", *list, **list ? separator : "", more);
+
+	free(*list);
+	*list = grown;
+}
+
+/* "9:00–12:00 14:00–21:00", or "closed". */
+static char *hours_of_weekday(const struct opening *week, int count, int weekday)
+{
+	CLEANUP(mem_free) char *hours = mem_text("");
+
+	for (int i = 0; i < count; i++) {
+		const struct opening *o = &week[i];
+		if (o->weekday != weekday)
+			continue;
+		int closes = o->closes > 1440 ? o->closes - 1440 : o->closes;
+		CLEANUP(mem_free)
+		char *span = mem_printf(
+			"%d:%02d–%d:%02d", o->opens / 60, o->opens % 60, closes / 60, closes % 60);
+		append(&hours, " ", span);
+	}
+	return *hours ? TAKE(hours) : mem_text(_("closed"));
+}
+
+static char *weekday_range(int from, int until)
+{
+	const char *first = words_weekday_short(from), *last = words_weekday_short(until);
+
+	if (from == until)
+		return mem_text(first);
+	/* Two neighbouring days: "Sat, Sun"; more of them: "Mon–Fri" */
+	return until == from + 1 ? FILL(_("%1$s, %2$s"), first, last)
+				 : FILL(_("%1$s–%2$s"), first, last);
+}
+
+char *words_hours_week(const struct opening *week, int count)
+{
+	char *hours[8] = { NULL };
+	CLEANUP(mem_free) char *line = mem_text("");
+
+	for (int day = 1; day <= 7; day++)
+		hours[day] = hours_of_weekday(week, count, day);
+	for (int from = 1, until; from <= 7; from = until + 1) {
+		for (until = from; until < 7 && strcmp(hours[until + 1], hours[from]) == 0;)
+			until++;
+		CLEANUP(mem_free) char *days = weekday_range(from, until);
+		CLEANUP(mem_free) char *part = mem_printf("%s %s", days, hours[from]);
+		append(&line, _("; "), part);
+	}
+	for (int day = 1; day <= 7; day++)
+		free(hours[day]);
+	return TAKE(line);
+}
+
+/* ---- names ---- */
+
+static const char *const roles[] = {
+	[ROLE_NONE] = N_("nobody"),
+	[ROLE_RESIDENT] = N_("resident"),
+	[ROLE_VOLUNTEER] = N_("volunteer"),
+	[ROLE_COORDINATOR] = N_("coordinator"),
+	[ROLE_ADMIN] = N_("administrator"),
+	[ROLE_SYSTEM] = N_("the program itself"),
+};
+static_assert(ARRAY_LEN(roles) == ROLE_COUNT, "a word for each role");
+
+const char *words_role(enum role role)
+{
+	assert((unsigned)role < ROLE_COUNT);
+	return _(roles[role]);
+}
+
+static const char *const statuses[] = {
+	[ITEM_ACTIVE] = N_("in use"),
+	[ITEM_MAINTENANCE] = N_("in repair"),
+	[ITEM_MISSING] = N_("not found for now"),
+	[ITEM_RETIRED] = N_("retired"),
+};
+static_assert(ARRAY_LEN(statuses) == ITEM_STATUS_COUNT, "a word for each status");
+
+const char *words_item_status(enum item_status status)
+{
+	assert((unsigned)status < ITEM_STATUS_COUNT);
+	return _(statuses[status]);
+}
+
+static const char *const accounts[] = {
+	[ACCOUNT_ISSUE] = N_("issued"),
+	[ACCOUNT_REDEEMED] = N_("redeemed"),
+	[ACCOUNT_POOL] = N_("public welfare pool"),
+	[ACCOUNT_FROZEN] = N_("frozen deposits"),
+	[ACCOUNT_EXPIRED] = N_("expired"),
+	[ACCOUNT_ADJUST] = N_("adjustments"),
+	[ACCOUNT_MERCHANT] = N_("merchants"),
+};
+static_assert(ARRAY_LEN(accounts) == SYSTEM_ACCOUNT_COUNT, "a word for each account");
+
+const char *words_system_account(enum system_account which)
+{
+	assert((unsigned)which < SYSTEM_ACCOUNT_COUNT);
+	return _(accounts[which]);
+}
+
+/* Sorted by name. */
+static const struct {
+	const char *name, *words;
+} fields[] = {
+	{ "alias", N_("form of address") },
+	{ "amount", N_("amount") },
+	{ "building", N_("building") },
+	{ "capacity", N_("capacity") },
+	{ "card", N_("card") },
+	{ "category", N_("category") },
+	{ "closure", N_("name of the closure") },
+	{ "code", N_("code") },
+	{ "community", N_("community") },
+	{ "consent", N_("version of the notice") },
+	{ "end_at", N_("end") },
+	{ "floor", N_("lowest balance") },
+	{ "grace_days", N_("days of grace") },
+	{ "hard_due_on", N_("last due date") },
+	{ "isbn", N_("ISBN") },
+	{ "item", N_("item") },
+	{ "loan", N_("loan") },
+	{ "loan_days", N_("loan period in days") },
+	{ "loan_hours", N_("loan period in hours") },
+	{ "max_items", N_("limit of the category") },
+	{ "max_renewals", N_("number of renewals") },
+	{ "max_total", N_("limit of all loans") },
+	{ "message", N_("message") },
+	{ "motto", N_("line at the foot of papers") },
+	{ "name", N_("name") },
+	{ "needed", N_("number of people needed") },
+	{ "note", N_("note") },
+	{ "number", N_("number") },
+	{ "phone", N_("phone number") },
+	{ "pin", N_("PIN") },
+	{ "position", N_("position") },
+	{ "postings", N_("number of postings") },
+	{ "renew_hours", N_("hours before due") },
+	{ "room", N_("room") },
+	{ "safety", N_("safety line") },
+	{ "shelf", N_("shelf") },
+	{ "shift", N_("shift") },
+	{ "site", N_("site number") },
+	{ "start_at", N_("start") },
+	{ "status", N_("status") },
+	{ "sum", N_("sum") },
+	{ "suspend_cap", N_("longest suspension") },
+	{ "suspend_days", N_("days of suspension") },
+	{ "title", N_("title") },
+	{ "turnaround_hours", N_("hours of rest") },
+	{ "venue", N_("venue") },
+	{ "wall", N_("name on the wall") },
+	{ "why", N_("reason") },
+	{ "zone", N_("time zone") },
+};
+
+const char *words_field(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return _(fields[i].words);
+	return name;
+}

@@ -1,0 +1,374 @@
+/* Reasons into sentences: one table, counted by the compiler. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/words.h"
+#include "core/words_fill.h"
+
+/* X(reason, shows, what is so, what would cure it). `shows` has a letter for each argument of the
+ * reason (reason.h), in that order; it says as what the value is shown:
+ *   s text   f name of a field   n number   t instant   d days   l items   L lines   c characters
+ *   x times  T tries   p points  w weekday  r role */
+#define PHRASES(X)                                                                                 \
+	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
+		N_("Scan a share card or an item's label. Keep payment codes to yourself: this "   \
+		   "machine takes no money"))                                                      \
+	X(CODE_DAMAGED, "", N_("The code could not be read whole"),                                \
+		N_("Scan it again, or type the number under it"))                                  \
+	X(CODE_WRONG_TYPE, "f", N_("This is not the code of: %1$s"),                               \
+		N_("Scan the code that is asked for"))                                             \
+	X(TEXT_EMPTY, "f", N_("Nothing is written for: %1$s"), N_("Fill it in"))                   \
+	X(TEXT_TOO_LONG, "fc", N_("Too long: %1$s may have %2$s"), N_("Shorten it"))               \
+	X(TEXT_NOT_UTF8, "f", N_("Some characters could not be read in: %1$s"),                    \
+		N_("Type it again, or save the file as UTF-8"))                                    \
+	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
+		N_("Type it again with letters, digits and ordinary signs"))                       \
+	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
+		N_("Give a whole number in the range that is allowed"))                            \
+	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
+		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
+	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
+		N_("Write digits only, 3 to 15 of them"))                                          \
+	X(SETTING_UNKNOWN, "s", N_("There is no setting named %1$s"),                              \
+		N_("Look the name up in the list of settings"))                                    \
+	X(SETTING_BAD, "s", N_("This value does not fit the setting %1$s"),                        \
+		N_("Give one of the values that the list of settings names"))                      \
+	X(HOURS_BAD, "w", N_("The opening hours of %1$s overlap, or end before they begin"),       \
+		N_("Give each period a start and a later end, apart from the others"))             \
+	X(STAFF_CODE_BAD, "s", N_("%1$s cannot be a staff code"),                                  \
+		N_("Use small letters, digits and -, beginning with a letter"))                    \
+	X(CARD_UNKNOWN, "", N_("This card is not known here"),                                     \
+		N_("A volunteer can look the person up and issue a new card"))                     \
+	X(CARD_REVOKED, "", N_("This card has been reported lost and no longer works"),            \
+		N_("Use the newer card, or ask a volunteer for one"))                              \
+	X(CARD_NONE, "", N_("This person has no card that works"),                                 \
+		N_("A volunteer can issue one"))                                                   \
+	X(RESIDENT_UNKNOWN, "", N_("This person is not registered here"),                          \
+		N_("A volunteer can register them"))                                               \
+	X(RESIDENT_LEFT, "", N_("This person is listed as having moved away"),                     \
+		N_("A volunteer can register them again"))                                         \
+	X(RESIDENT_NO_CONSENT, "", N_("The privacy notice has not been agreed to yet"),            \
+		N_("Read it out, and go on once the person agrees"))                               \
+	X(NUMBER_TAKEN, "n", N_("Number %1$s is already in use"),                                  \
+		N_("Leave the number empty to get the next free one"))                             \
+	X(HOUSEHOLD_UNKNOWN, "", N_("This household is not registered here"),                      \
+		N_("Check building and room"))                                                     \
+	X(STAFF_UNKNOWN, "s", N_("There is no staff member %1$s"),                                 \
+		N_("Check the name behind --as, or ask an administrator"))                         \
+	X(STAFF_EXISTS, "s", N_("%1$s already has a staff account"),                               \
+		N_("Choose another code, or use the account that is there"))                       \
+	X(PIN_WRONG, "T", N_("That is not the right PIN, %1$s left"),                              \
+		N_("Try again slowly; an administrator can set a new one"))                        \
+	X(PIN_LOCKED, "t", N_("After several wrong PINs this account rests until %1$s"),           \
+		N_("Wait until then, or ask an administrator for a new PIN"))                      \
+	X(PIN_SHAPE, "n", N_("A PIN has %1$s digits"), N_("Type all of them"))                     \
+	X(PIN_WEAK, "", N_("This PIN is one that anybody would try first"),                        \
+		N_("Choose another one, without a pattern"))                                       \
+	X(PIN_NONE, "", N_("No PIN has been set for this account"),                                \
+		N_("Ask an administrator to set one"))                                             \
+	X(TOKEN_WRONG, "", N_("The token file does not belong to this account"),                   \
+		N_("Name the right file, or have a new token issued"))                             \
+	X(STAFF_NOT_SERVICE, "s", N_("%1$s is a person's account, not a service account"),         \
+		N_("Use the PIN"))                                                                 \
+	X(ROLE_NEEDED, "r", N_("This takes the role of %1$s"),                                     \
+		N_("Ask one to do it, or to sign in"))                                             \
+	X(PERSON_EXISTS, "n",                                                                      \
+		N_("Somebody with this name and phone number is registered already, as number "    \
+		   "%1$s"),                                                                        \
+		N_("Use that entry, or confirm that it is another person"))                        \
+	X(MESSAGE_UNKNOWN, "", N_("This message is not there any more"),                           \
+		N_("Nothing needs to be done"))                                                    \
+	X(ITEM_UNKNOWN, "", N_("This item is not known here"),                                     \
+		N_("Scan its label again; a volunteer can add it"))                                \
+	X(ITEM_OUT_SAME_VISIT, "", N_("Already lent in this visit"),                               \
+		N_("No need to scan it again"))                                                    \
+	X(ITEM_OUT_SELF, "t", N_("You have this item already, due %1$s"),                          \
+		N_("Return or renew it"))                                                          \
+	X(ITEM_OUT_OTHER, "t", N_("This item is out, due %1$s"),                                   \
+		N_("Choose another one, or come back after that"))                                 \
+	X(ITEM_NOT_OUT, "", N_("This item is on the shelf already"),                               \
+		N_("Nothing needs to be returned"))                                                \
+	X(ITEM_SEVERAL, "", N_("There are several copies of this"),                                \
+		N_("Scan the label of the one in your hand, or type its number"))                  \
+	X(ITEM_MAINTENANCE, "", N_("This item is in repair"),                                      \
+		N_("Choose another one, or ask a volunteer when it will be ready"))                \
+	X(ITEM_MISSING, "", N_("This item is listed as not found"),                                \
+		N_("Hand it to a volunteer, who can put it back on the list"))                     \
+	X(ITEM_RETIRED, "", N_("This item has been taken out of use"), N_("Choose another one"))   \
+	X(ITEM_TURNAROUND, "t", N_("This item is being made ready until %1$s"),                    \
+		N_("Come back after that, or ask a volunteer"))                                    \
+	X(ITEM_RESTING, "", N_("This item is being made ready"),                                   \
+		N_("Come back later, or ask a volunteer"))                                         \
+	X(ITEM_NOT_FOR_LOAN, "", N_("This item is for use here and is not lent out"),              \
+		N_("Use it here, or ask a volunteer"))                                             \
+	X(TITLE_UNKNOWN, "", N_("This title is not known here"), N_("A volunteer can add it"))     \
+	X(CATEGORY_UNKNOWN, "s", N_("There is no such category: %1$s"),                            \
+		N_("Choose one from the list"))                                                    \
+	X(NAME_EXISTS, "s", N_("%1$s is there already"),                                           \
+		N_("Choose another name, or use the entry that is there"))                         \
+	X(LOAN_UNKNOWN, "", N_("There is no loan with this number"),                               \
+		N_("Check the number on the receipt"))                                             \
+	X(LOAN_CLOSED, "", N_("This loan is over"), N_("Nothing needs to be done"))                \
+	X(VENUE_UNKNOWN, "", N_("This room is not known here"),                                    \
+		N_("Scan the code at its door again"))                                             \
+	X(VENUE_FULL, "nn", N_("The room is full: %1$s of %2$s"),                                  \
+		N_("Come back later, or ask a volunteer"))                                         \
+	X(VENUE_SIGNED_IN, "t", N_("Already signed in here since %1$s"),                           \
+		N_("No need to sign in again"))                                                    \
+	X(VENUE_NOT_SIGNED_IN, "", N_("Not signed in to any room"),                                \
+		N_("Scan a room's code to sign in"))                                               \
+	X(SHIFT_UNKNOWN, "", N_("This shift is not known here"), N_("Look at the roster"))         \
+	X(SHIFT_NOT_ASSIGNED, "", N_("Not on the roster of this shift"),                           \
+		N_("The coordinator can add a name"))                                              \
+	X(SHIFT_ASSIGNED, "", N_("Already on the roster of this shift"),                           \
+		N_("Nothing needs to be done"))                                                    \
+	X(SHIFT_FULL, "n", N_("This shift has its %1$s people"),                                   \
+		N_("Choose a shift with open places, or ask the coordinator"))                     \
+	X(SHIFT_HAS_LEADER, "", N_("This shift has a leader already"),                             \
+		N_("Join without leading, or ask the coordinator"))                                \
+	X(SHIFT_NOT_NOW, "tt", N_("Signing in is open from %1$s until %2$s"),                      \
+		N_("Come back then, or ask the coordinator to enter it"))                          \
+	X(SHIFT_SIGNED_IN, "t", N_("Already signed in since %1$s"),                                \
+		N_("No need to sign in again"))                                                    \
+	X(SHIFT_NOT_SIGNED_IN, "", N_("Not signed in to this shift"),                              \
+		N_("Sign in first, or ask the coordinator to enter it"))                           \
+	X(CLOSURE_UNKNOWN, "", N_("This closure is not on the list"),                              \
+		N_("Look at the list of closures"))                                                \
+	X(HOURS_NONE, "d", N_("No opening hours are entered for the next %1$s"),                   \
+		N_("The coordinator can enter them"))                                              \
+	X(OVERDUE_ASK, "ld", N_("%1$s past the due date, by %2$s"),                                \
+		N_("Bring it back first, or ask a volunteer"))                                     \
+	X(OVERDUE_BLOCK, "ld", N_("%1$s past the due date, by %2$s"),                              \
+		N_("Bring it back first; then borrowing goes on"))                                 \
+	X(SUSPENDED, "t", N_("Borrowing rests until %1$s, because of a late return"),              \
+		N_("Come back after that, or ask a volunteer"))                                    \
+	X(LIMIT_TOTAL, "ll", N_("%1$s at a time is the limit; %2$s are out now"),                  \
+		N_("Return one first, or ask a volunteer"))                                        \
+	X(LIMIT_CATEGORY, "lls",                                                                   \
+		N_("%1$s of this kind (%3$s) at a time is the limit; %2$s are out now"),           \
+		N_("Return one first, or ask a volunteer"))                                        \
+	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+		N_("A volunteer can waive the deposit"))                                           \
+	X(RENEW_LIMIT, "x", N_("This has been renewed %1$s, which is the limit"),                  \
+		N_("Return it and borrow again later, or ask a volunteer"))                        \
+	X(RENEW_TOO_EARLY, "t", N_("Renewing begins %1$s"),                                        \
+		N_("Come back then; nothing is lost by waiting"))                                  \
+	X(RENEW_OVERDUE, "", N_("What is past its due date is renewed by a volunteer"),            \
+		N_("Ask one, or return it"))                                                       \
+	X(RENEW_NOT_LATER, "t", N_("Renewing would not move the due time, %1$s"),                  \
+		N_("Return it by then, or ask a volunteer"))                                       \
+	X(UNDO_NOTHING, "", N_("There is nothing to undo"), N_("Go on"))                           \
+	X(UNDO_LATER, "", N_("Something has happened to this item since"),                         \
+		N_("A volunteer can lend or return it afresh"))                                    \
+	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
+		N_("Ask a volunteer"))                                                             \
+	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
+		N_("Give a time after that"))                                                      \
+	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
+		N_("Give a time that has passed"))                                                 \
+	X(WHY_NEEDED, "", N_("This needs a word of reason"), N_("Write one"))                      \
+	X(KEY_REUSED, "", N_("This key belongs to another action"),                                \
+		N_("Use a new key for a new action"))                                              \
+	X(STORE_MISSING, "s", N_("There is no database %1$s"),                                     \
+		N_("Create one with: jiaplus init, or name its folder with --dir"))                \
+	X(STORE_EXISTS, "s", N_("%1$s is there already"),                                          \
+		N_("Choose another place, or use what is there; nothing was changed"))             \
+	X(STORE_NEWER, "nn",                                                                       \
+		N_("The database is from a newer program (version %1$s, this program knows "       \
+		   "%2$s)"),                                                                       \
+		N_("Update the program; nothing was changed"))                                     \
+	X(STORE_NOT_OURS, "s", N_("%1$s is not a database of this program"),                       \
+		N_("Name the right folder with --dir; nothing was changed"))                       \
+	X(STORE_READ_ONLY, "s", N_("%1$s cannot be written"),                                      \
+		N_("Give the user who runs this program the right to write in that folder"))       \
+	X(STORE_FULL, "s", N_("There is no space left for %1$s"),                                  \
+		N_("Make space on the disk; what was done before is kept"))                        \
+	X(STORE_BUSY, "", N_("Another program is writing just now"),                               \
+		N_("Try again in a moment; nothing was changed"))                                  \
+	X(STORE_DAMAGED, "sn", N_("The database %1$s is damaged"),                                 \
+		N_("Put it aside whole and restore the latest backup"))                            \
+	X(STORE_FAILED, "s", N_("The database %1$s could not be used"),                            \
+		N_("Check disk and folder; what was done before is kept"))                         \
+	X(STORE_UNSURE, "", N_("It is not certain whether this was kept"),                         \
+		N_("Look it up before doing it again; with the same key it will not happen "       \
+		   "twice"))                                                                       \
+	X(ZONE_UNKNOWN, "s", N_("There is no time zone %1$s"), N_("Write it as Asia/Shanghai"))    \
+	X(FILE_MISSING, "s", N_("There is no file %1$s"), N_("Check the name"))                    \
+	X(FILE_UNREADABLE, "s", N_("%1$s cannot be read"), N_("Check the file and its rights"))    \
+	X(FILE_UNWRITABLE, "s", N_("%1$s cannot be written"),                                      \
+		N_("Check the folder, its rights and the space on the disk"))                      \
+	X(FILE_EMPTY, "s", N_("%1$s is empty"), N_("Choose another file"))                         \
+	X(FILE_TOO_LARGE, "s", N_("%1$s is too large"), N_("Choose a smaller file"))               \
+	X(FILE_BAD, "s", N_("%1$s is not in order"), N_("Choose another file, or make it anew"))   \
+	X(COLUMN_MISSING, "f", N_("The table has no column: %1$s"), N_("Add it to the first row")) \
+	X(IMPORT_FAULTS, "L", N_("%1$s could not be taken over, so nothing was"),                  \
+		N_("Put them right and import the file again"))                                    \
+	X(CONFIG_BAD, "s", N_("%1$s"), N_("Correct the line; kiosk.conf explains each key"))       \
+	X(SHEET_BAD, "s", N_("This paper could not be laid out: %1$s"),                            \
+		N_("Tell whoever looks after the program"))                                        \
+	X(SHEET_OVERFLOW, "s", N_("This does not fit the paper: %1$s"),                            \
+		N_("Shorten the text, or use a larger paper"))                                     \
+	X(GLYPH_MISSING, "s", N_("No font has these characters: %1$s"),                            \
+		N_("Install the package fonts-noto-cjk"))                                          \
+	X(FONT_MISSING, "s", N_("The font %1$s is missing"),                                       \
+		N_("Install the package fonts-noto-cjk"))                                          \
+	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
+		N_("Plug it in; scanners and the keyboard still work"))                            \
+	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \
+		N_("Close it; scanners and the keyboard still work"))                              \
+	X(CAMERA_GONE, "s", N_("The camera %1$s has been unplugged"),                              \
+		N_("Plug it in again; it comes back by itself"))                                   \
+	X(CAMERA_FROZEN, "s", N_("The camera %1$s sends no pictures"),                             \
+		N_("Unplug it and plug it in again"))                                              \
+	X(CAMERA_FAILED, "s", N_("The camera %1$s does not work"),                                 \
+		N_("Try another one; scanners and the keyboard still work"))                       \
+	X(SCANNER_MISSING, "s", N_("No scanner at %1$s"),                                          \
+		N_("Plug it in; the camera and the keyboard still work"))                          \
+	X(PRINTER_MISSING, "s", N_("There is no printer %1$s"),                                    \
+		N_("Switch it on or check kiosk.conf; papers wait until it is there"))             \
+	X(PRINTER_FAILED, "s", N_("The printer %1$s does not print"),                              \
+		N_("Look at the printer; papers wait until it works"))                             \
+	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
+		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
+	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \
+		N_("Try again; if it happens often, tell whoever looks after the program"))
+
+struct phrase {
+	const char *shows, *sentence, *cure;
+};
+#define PHRASE_ROW(name, shows, sentence, cure) [REASON_##name] = { shows, sentence, cure },
+static const struct phrase phrases[REASON_COUNT] = { PHRASES(PHRASE_ROW) };
+
+/* A row for each reason and one reason a row: a second row of a name is an enumerator twice. */
+#define PHRASE_ENUM(name, shows, sentence, cure) PHRASE_##name,
+enum { PHRASES(PHRASE_ENUM) PHRASE_COUNT };
+static_assert(PHRASE_COUNT == REASON_COUNT - 1, "a sentence and a cure for each reason");
+
+/* What an err says that carries no reason. */
+static const struct {
+	enum err_code code;
+	const char *sentence;
+} unnamed[] = {
+	{ ERR_NOT_FOUND, N_("What was named does not exist") },
+	{ ERR_REFUSED, N_("A rule does not allow this") },
+	{ ERR_INVALID, N_("What came in is not well formed") },
+	{ ERR_BUSY, N_("Another program is writing just now") },
+	{ ERR_STORAGE, N_("The database or the disk has a problem") },
+	{ ERR_DEVICE, N_("A device has a problem") },
+	{ ERR_UNSURE, N_("It is not certain whether this was kept") },
+};
+
+static char *shown_count(char as, int64_t n)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%lld", (long long)n);
+	const char *format = "%1$s";
+
+	switch (as) {
+	case 'l':
+		format = P_("%1$s item", "%1$s items", n);
+		break;
+	case 'L':
+		format = P_("%1$s line", "%1$s lines", n);
+		break;
+	case 'c':
+		format = P_("%1$s character", "%1$s characters", n);
+		break;
+	case 'x':
+		format = P_("once", "%1$s times", n);
+		break;
+	case 'T':
+		format = P_("%1$s try", "%1$s tries", n);
+		break;
+	case 'p':
+		format = P_("%1$s point", "%1$s points", n);
+		break;
+	}
+	return FILL(format, number);
+}
+
+static char *shown_number(char as, int64_t n, int64_t now)
+{
+	switch (as) {
+	case 't':
+		return words_instant(n, now);
+	case 'd':
+		return words_days(n);
+	case 'w':
+		return mem_text(n >= 1 && n <= 7 ? words_weekday((int)n) : "?");
+	case 'r':
+		return mem_text(n >= 0 && n < ROLE_COUNT ? words_role((enum role)n) : "?");
+	default:
+		return shown_count(as, n);
+	}
+}
+
+/* Texts come from files and keyboards: what could act on a terminal is left out. */
+static char *shown_text(char as, const char *text)
+{
+	return text_fit(
+		as == 'f' ? words_field(text) : text, (int)sizeof(((struct reason *)0)->text));
+}
+
+static char *say(const char *format, const struct reason *reason, int64_t now)
+{
+	const char *shows = phrases[reason->code].shows;
+	const char *kinds = reason_args(reason->code);
+	const int64_t numbers[] = { reason->n1, reason->n2 };
+	char *texts[FILL_MAX] = { NULL };
+	int used = 0;
+
+	for (int i = 0; shows[i] && i < FILL_MAX; i++)
+		texts[i] = kinds[i] == 's' ? shown_text(shows[i], reason->text)
+					   : shown_number(shows[i], numbers[used++], now);
+	char *said = fill(format, (const char *const *)texts);
+	for (int i = 0; i < FILL_MAX; i++)
+		free(texts[i]);
+	return said;
+}
+
+char *words_reason(const struct reason *reason, int64_t now)
+{
+	const char *sentence = phrases[reason->code].sentence;
+
+	return sentence ? say(_(sentence), reason, now) : mem_text("");
+}
+
+char *words_cure(const struct reason *reason, int64_t now)
+{
+	const char *cure = phrases[reason->code].cure;
+
+	return cure ? say(_(cure), reason, now) : mem_text("");
+}
+
+char *words_reason_line(const struct reason *reason, int64_t now)
+{
+	CLEANUP(mem_free) char *sentence = words_reason(reason, now);
+	CLEANUP(mem_free) char *cure = words_cure(reason, now);
+
+	/* What is so, and what would cure it, as one line. */
+	return FILL(_("%1$s. %2$s"), sentence, cure);
+}
+
+static char *words_of_code(enum err_code code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(unnamed); i++)
+		if (unnamed[i].code == code)
+			return mem_text(_(unnamed[i].sentence));
+	return mem_text("");
+}
+
+char *words_err(const struct err *err, int64_t now)
+{
+	if (err->reason_count == 0)
+		return words_of_code(err->code);
+	char *lines = words_reason_line(&err->reasons[0], now);
+	for (int i = 1; i < err->reason_count; i++) {
+		CLEANUP(mem_free) char *before = lines;
+		CLEANUP(mem_free) char *line = words_reason_line(&err->reasons[i], now);
+		lines = mem_printf("%s\n%s", before, line);
+	}
+	return lines;
+}
