@@ -1,0 +1,461 @@
+#include "core/site/hours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+
+#define DAY_MINUTES  1440
+#define WEEK_MINUTES (7 * DAY_MINUTES)
+#define CHAIN_MAX    8 /* periods followed over midnight: a venue that never closes */
+
+static const struct text_limits closure_name = { .what = "closure", .max_chars = 30 };
+
+static bool minutes_are_valid(int opens, int closes)
+{
+	return opens >= 0 && opens < DAY_MINUTES && closes > opens && closes <= 2 * DAY_MINUTES;
+}
+
+static int nothing(struct err *err)
+{
+	*err = (struct err){ .code = ERR_NOT_FOUND };
+	return ERR_NOT_FOUND;
+}
+
+/* ---- the periods of a day ---- */
+
+/* Minutes count along the clock on the wall, so a night of a clock change is as long as it is. */
+static int64_t instant_of(struct day day, int minutes)
+{
+	struct day at = day_add(day, minutes / DAY_MINUTES);
+
+	return when_instant(at, minutes % DAY_MINUTES / 60, minutes % 60, 0);
+}
+
+struct day_plan {
+	int count;
+	struct period periods[HOURS_PERIODS_MAX];
+};
+
+/* Rows come ordered by opening time. */
+static void plan_add(struct day_plan *plan, struct day day, int opens, int closes)
+{
+	struct period period = { instant_of(day, opens), instant_of(day, closes) };
+	struct period *last = plan->count ? &plan->periods[plan->count - 1] : NULL;
+
+	if (period.start_at >= period.end_at)
+		return; /* it fell into the gap of a clock change */
+	if (last && period.start_at <= last->end_at) {
+		if (period.end_at > last->end_at)
+			last->end_at = period.end_at;
+	} else if (plan->count < HOURS_PERIODS_MAX) {
+		plan->periods[plan->count++] = period;
+	}
+}
+
+/* Adds the hours of the exceptions for that day. 1: exceptions decide; 0: there are none. */
+static int plan_exceptions(struct db *db, struct day day, struct day_plan *plan, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	bool is_shut = false;
+	int r, rows = 0;
+	char on[11];
+
+	day_format(day, on);
+	TRY(query_open(&q, db,
+		"SELECT opens, closes FROM closure WHERE from_on <= :day AND until_on >= :day"
+		" ORDER BY opens",
+		FIELDS(F_TEXT("day", on)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		rows++;
+		if (query_is_null(&q, "opens"))
+			is_shut = true;
+		else
+			plan_add(plan, day, (int)query_int(&q, "opens"),
+				(int)query_int(&q, "closes"));
+	}
+	if (is_shut)
+		plan->count = 0;
+	return r < 0 ? r : rows > 0;
+}
+
+static int plan_week(struct db *db, struct day day, struct day_plan *plan, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT opens, closes FROM opening WHERE weekday = :weekday ORDER BY opens",
+		FIELDS(F_INT("weekday", day_weekday(day))), err));
+	while ((r = query_next(&q, err)) > 0)
+		plan_add(plan, day, (int)query_int(&q, "opens"), (int)query_int(&q, "closes"));
+	return r;
+}
+
+static int plan_of(struct db *db, struct day day, struct day_plan *ret, struct err *err)
+{
+	*ret = (struct day_plan){ 0 };
+	int r = plan_exceptions(db, day, ret, err);
+	return r == 0 ? plan_week(db, day, ret, err) : r < 0 ? r : 0;
+}
+
+int hours_on(struct db *db, struct day day, struct period ret[HOURS_PERIODS_MAX], struct err *err)
+{
+	struct day_plan plan;
+
+	TRY(plan_of(db, day, &plan, err));
+	memcpy(ret, plan.periods, sizeof(plan.periods));
+	return plan.count;
+}
+
+/* ---- questions ---- */
+
+/* The period that holds `at`: of that day, or begun the day before. 1 yes, 0 closed. */
+static int period_at(struct db *db, int64_t at, struct period *ret, struct err *err)
+{
+	struct day today = when_day(at);
+
+	for (int back = 1; back >= 0; back--) {
+		struct day_plan plan;
+		TRY(plan_of(db, day_add(today, -back), &plan, err));
+		for (int i = 0; i < plan.count; i++) {
+			if (at < plan.periods[i].start_at || at >= plan.periods[i].end_at)
+				continue;
+			*ret = plan.periods[i];
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int hours_is_open(struct db *db, int64_t at, int64_t *ret_closes_at, struct err *err)
+{
+	struct period period;
+	int r = period_at(db, at, &period, err);
+
+	if (r <= 0)
+		return r;
+	int64_t closes_at = period.end_at;
+	for (int i = 0; i < CHAIN_MAX && r > 0; i++) {
+		r = period_at(db, closes_at, &period, err);
+		if (r > 0)
+			closes_at = period.end_at;
+	}
+	if (r < 0)
+		return r;
+	if (ret_closes_at)
+		*ret_closes_at = closes_at;
+	return 1;
+}
+
+int hours_close_on(struct db *db, struct day day, int64_t *ret_at, struct err *err)
+{
+	struct day_plan plan;
+
+	TRY(plan_of(db, day, &plan, err));
+	if (plan.count == 0)
+		return nothing(err);
+	*ret_at = plan.periods[plan.count - 1].end_at;
+	return 0;
+}
+
+int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct err *err)
+{
+	for (int i = 0; i < HOURS_SEARCH_DAYS; i++) {
+		struct day_plan plan;
+		struct day at = day_add(day, i);
+		TRY(plan_of(db, at, &plan, err));
+		if (plan.count == 0)
+			continue;
+		*ret = at;
+		return 0;
+	}
+	return err_set(err, ERR_NOT_FOUND, REASON(HOURS_NONE, .n1 = HOURS_SEARCH_DAYS));
+}
+
+int hours_next_open(struct db *db, int64_t at, struct period *ret, struct err *err)
+{
+	struct day today = when_day(at);
+
+	for (int i = 0; i < HOURS_SEARCH_DAYS; i++) {
+		struct day_plan plan;
+		TRY(plan_of(db, day_add(today, i), &plan, err));
+		for (int k = 0; k < plan.count; k++) {
+			if (plan.periods[k].start_at <= at)
+				continue;
+			*ret = plan.periods[k];
+			return 0;
+		}
+	}
+	return err_set(err, ERR_NOT_FOUND, REASON(HOURS_NONE, .n1 = HOURS_SEARCH_DAYS));
+}
+
+static int closure_name_on(struct db *db, struct day day, char **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	char on[11];
+
+	day_format(day, on);
+	TRY(query_open(&q, db,
+		"SELECT name FROM closure WHERE from_on <= :day AND until_on >= :day"
+		" ORDER BY opens, is_emergency DESC, id LIMIT 1",
+		FIELDS(F_TEXT("day", on)), err));
+	int r = query_next(&q, err);
+	if (r >= 0)
+		*ret = r ? mem_text(query_text0(&q, "name")) : NULL;
+	return r < 0 ? r : 0;
+}
+
+int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *err)
+{
+	struct hours_today today = { 0 };
+	struct period next;
+	int r = hours_is_open(db, at, &today.closes_at, err);
+
+	if (r < 0)
+		return r;
+	if (r == 0) {
+		today.state = HOURS_CLOSED;
+		r = hours_next_open(db, at, &next, err);
+		if (r < 0 && r != ERR_NOT_FOUND)
+			return r;
+		if (r == 0) {
+			bool is_today = day_compare(when_day(next.start_at), when_day(at)) == 0;
+			today.state = is_today ? HOURS_OPENS_LATER : HOURS_CLOSED;
+			today.opens_at = next.start_at;
+		} else {
+			*err = (struct err){ 0 };
+		}
+	}
+	TRY(closure_name_on(db, when_day(at), &today.closure, err));
+	*ret = today;
+	return 0;
+}
+
+/* ---- the weekly pattern ---- */
+
+int hours_week(struct db *db, struct opening **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) struct opening *week = NULL;
+	int r, count = 0;
+
+	TRY(query_open(&q, db, "SELECT weekday, opens, closes FROM opening ORDER BY weekday, opens",
+		NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		week = mem_resize(week, ((size_t)count + 1) * sizeof(*week));
+		week[count++] = (struct opening){ .weekday = (int)query_int(&q, "weekday"),
+			.opens = (int)query_int(&q, "opens"),
+			.closes = (int)query_int(&q, "closes") };
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE(week);
+	return count;
+}
+
+static int compare_openings(const void *left, const void *right)
+{
+	const struct opening *a = left, *b = right;
+
+	return a->weekday != b->weekday ? a->weekday - b->weekday : a->opens - b->opens;
+}
+
+static int minute_of_week(const struct opening *o, int minutes)
+{
+	return (o->weekday - 1) * DAY_MINUTES + minutes;
+}
+
+static int bad_hours(int weekday, struct err *err)
+{
+	return err_set(err, ERR_INVALID, REASON(HOURS_BAD, .n1 = weekday));
+}
+
+/* `week` is sorted. Each period ends before the next begins, the last one before next Monday's. */
+static int check_week(const struct opening *week, int count, struct err *err)
+{
+	int on_day = 0;
+
+	for (int i = 0; i < count; i++) {
+		const struct opening *o = &week[i], *next = &week[(i + 1) % count];
+		if (o->weekday < 1 || o->weekday > 7 || !minutes_are_valid(o->opens, o->closes))
+			return bad_hours(o->weekday, err);
+		on_day = i > 0 && week[i - 1].weekday == o->weekday ? on_day + 1 : 1;
+		int next_start =
+			minute_of_week(next, next->opens) + (i + 1 == count ? WEEK_MINUTES : 0);
+		if (on_day > HOURS_PERIODS_MAX || minute_of_week(o, o->closes) > next_start)
+			return bad_hours(o->weekday, err);
+	}
+	return 0;
+}
+
+/* The pattern in one line: what the act was asked for. */
+static char *describe(const struct opening *week, int count)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < count; i++) {
+		char *longer = mem_printf(
+			"%s%d %d-%d;", text, week[i].weekday, week[i].opens, week[i].closes);
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static int remove_week(struct acting *a, struct err *err)
+{
+	int64_t id;
+
+	for (;;) {
+		TRY(db_integer(a->db, "SELECT min(id) FROM opening", NO_FIELDS, 0, &id, err));
+		if (id == 0)
+			return 0;
+		TRY(act_delete(a, "opening", id, err));
+	}
+}
+
+int hours_set(struct db *db, const struct act *act, const struct opening *week, int count,
+	struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	CLEANUP(mem_free) struct opening *sorted = mem_alloc((size_t)count * sizeof(*sorted));
+
+	if (count > 0)
+		memcpy(sorted, week, (size_t)count * sizeof(*sorted));
+	qsort(sorted, (size_t)count, sizeof(*sorted), compare_openings);
+	TRY(check_week(sorted, count, err));
+	CLEANUP(mem_free) char *inputs = describe(sorted, count);
+	TRY(act_begin(&a, db, act, ACT_HOURS_SET, FIELDS(F_TEXT("week", inputs)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(remove_week(&a, err));
+	for (int i = 0; i < count; i++)
+		TRY(act_insert(&a, "opening",
+			FIELDS(F_INT("id", act_new_id(&a)), F_INT("weekday", sorted[i].weekday),
+				F_INT("opens", sorted[i].opens), F_INT("closes", sorted[i].closes)),
+			err));
+	return act_commit(&a, count, err);
+}
+
+/* ---- exceptions ---- */
+
+static int read_closure(const struct query *q, struct closure *ret, struct err *err)
+{
+	struct closure closure = { .id = query_int(q, "id"),
+		.has_hours = !query_is_null(q, "opens"),
+		.opens = (int)query_int(q, "opens"),
+		.closes = (int)query_int(q, "closes"),
+		.is_emergency = query_int(q, "is_emergency") };
+
+	TRY(day_parse(query_text0(q, "from_on"), &closure.from, err));
+	TRY(day_parse(query_text0(q, "until_on"), &closure.until, err));
+	closure.name = mem_text(query_text0(q, "name"));
+	*ret = closure;
+	return 0;
+}
+
+int hours_closures(struct db *db, struct day from, struct closure **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct closure *closures = NULL;
+	int r, count = 0;
+	char on[11];
+
+	day_format(from, on);
+	TRY(query_open(&q, db,
+		"SELECT id, from_on, until_on, opens, closes, is_emergency, name FROM closure"
+		" WHERE until_on >= :from ORDER BY from_on, until_on, id",
+		FIELDS(F_TEXT("from", on)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		closures = mem_resize(closures, ((size_t)count + 1) * sizeof(*closures));
+		r = read_closure(&q, &closures[count], err);
+		if (r < 0)
+			break;
+		count++;
+	}
+	if (r < 0) {
+		hours_closures_finish(closures, count);
+		return r;
+	}
+	*ret = closures;
+	return count;
+}
+
+void hours_closures_finish(struct closure *closures, int count)
+{
+	for (int i = 0; i < count; i++)
+		free(closures[i].name);
+	free(closures);
+}
+
+/* Exceptions with hours on one day are its periods: no more of them than a day may have. */
+static int check_room(
+	struct db *db, const char *from, const char *until, int weekday, struct err *err)
+{
+	int64_t rows;
+
+	TRY(db_integer(db,
+		"SELECT count(*) FROM closure"
+		" WHERE opens IS NOT NULL AND from_on <= :until AND until_on >= :from",
+		FIELDS(F_TEXT("from", from), F_TEXT("until", until)), 0, &rows, err));
+	return rows >= HOURS_PERIODS_MAX ? bad_hours(weekday, err) : 0;
+}
+
+static int check_closure(const struct closure *closure, struct err *err)
+{
+	if (!day_is_valid(closure->from))
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "from"));
+	if (!day_is_valid(closure->until) || day_compare(closure->until, closure->from) < 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "until"));
+	if (closure->has_hours && !minutes_are_valid(closure->opens, closure->closes))
+		return bad_hours(day_weekday(closure->from), err);
+	return 0;
+}
+
+int closure_add(struct db *db, const struct act *act, const struct closure *closure,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	CLEANUP(mem_free) char *name = NULL;
+	const char *given = closure->name ? closure->name : "";
+	char from[11], until[11];
+
+	TRY(check_closure(closure, err));
+	TRY(text_accept(given, strlen(given), &closure_name, &name, err));
+	day_format(closure->from, from);
+	day_format(closure->until, until);
+	struct field row[] = { F_TEXT("from_on", from), F_TEXT("until_on", until),
+		closure->has_hours ? F_INT("opens", closure->opens) : F_NULL("opens"),
+		closure->has_hours ? F_INT("closes", closure->closes) : F_NULL("closes"),
+		F_INT("is_emergency", closure->is_emergency), F_TEXT("name", name), { 0 }, { 0 } };
+	TRY(act_begin(&a, db, act, ACT_CLOSURE_ADD, row, err));
+	if (!a.is_repeat) {
+		int64_t id = act_new_id(&a);
+		row[ARRAY_LEN(row) - 2] = F_INT("id", id);
+		if (closure->has_hours)
+			TRY(check_room(db, from, until, day_weekday(closure->from), err));
+		TRY(act_insert(&a, "closure", row, err));
+		TRY(act_commit(&a, id, err));
+	}
+	if (ret_id)
+		*ret_id = a.result;
+	return 0;
+}
+
+int closure_remove(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t is_there;
+
+	TRY(act_begin(&a, db, act, ACT_CLOSURE_REMOVE, FIELDS(F_INT("closure", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(db_integer(db, "SELECT 1 FROM closure WHERE id = :id", FIELDS(F_INT("id", id)), 0,
+		&is_there, err));
+	if (!is_there)
+		return err_set(err, ERR_NOT_FOUND, REASON(CLOSURE_UNKNOWN));
+	TRY(act_delete(&a, "closure", id, err));
+	return act_commit(&a, id, err);
+}

@@ -1,0 +1,97 @@
+#include "core/site/site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+
+#define SITE_TEXTS 5
+
+struct column {
+	const char *name;
+	int max_chars;
+};
+static const struct column columns[SITE_TEXTS] = {
+	{ "name", 30 },
+	{ "community", 30 },
+	{ "phone", 30 },
+	{ "address", 60 },
+	{ "motto", 60 },
+};
+
+int site_get(struct db *db, struct site *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(
+		&q, db, "SELECT name, community, phone, address, motto FROM site", NO_FIELDS, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	*ret = (struct site){
+		.name = mem_text(r ? query_text0(&q, "name") : ""),
+		.community = mem_text(r ? query_text0(&q, "community") : ""),
+		.phone = mem_text(r ? query_text0(&q, "phone") : ""),
+		.address = mem_text(r ? query_text0(&q, "address") : ""),
+		.motto = mem_text(r ? query_text0(&q, "motto") : ""),
+	};
+	return 0;
+}
+
+void site_finish(struct site *site)
+{
+	free(site->name);
+	free(site->community);
+	free(site->phone);
+	free(site->address);
+	free(site->motto);
+	*site = (struct site){ 0 };
+}
+
+struct texts {
+	char *text[SITE_TEXTS];
+};
+
+static void texts_finish(struct texts *texts)
+{
+	for (int i = 0; i < SITE_TEXTS; i++)
+		free(texts->text[i]);
+}
+
+static int accept(const struct site *site, struct texts *ret, struct err *err)
+{
+	const char *given[SITE_TEXTS] = { site->name, site->community, site->phone, site->address,
+		site->motto };
+
+	for (int i = 0; i < SITE_TEXTS; i++) {
+		struct text_limits limits = { columns[i].name, columns[i].max_chars, i > 0 };
+		const char *text = given[i] ? given[i] : "";
+		TRY(text_accept(text, strlen(text), &limits, &ret->text[i], err));
+	}
+	return 0;
+}
+
+int site_set(struct db *db, const struct act *act, const struct site *site, struct err *err)
+{
+	CLEANUP(texts_finish) struct texts texts = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct field row[SITE_TEXTS + 2] = { 0 };
+	int64_t is_there;
+
+	TRY(accept(site, &texts, err));
+	for (int i = 0; i < SITE_TEXTS; i++)
+		row[i] = F_TEXT(columns[i].name, texts.text[i]);
+	TRY(act_begin(&a, db, act, ACT_SITE_SET, row, err));
+	if (a.is_repeat)
+		return 0;
+	TRY(db_integer(db, "SELECT id FROM site", NO_FIELDS, 0, &is_there, err));
+	row[SITE_TEXTS] = F_INT("id", 1);
+	if (is_there) {
+		row[SITE_TEXTS] = (struct field){ 0 };
+		TRY(act_update(&a, "site", 1, row, err));
+	} else {
+		TRY(act_insert(&a, "site", row, err));
+	}
+	return act_commit(&a, 1, err);
+}
