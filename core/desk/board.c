@@ -1,0 +1,72 @@
+#include "core/desk/board.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+
+static int names_get(struct db *db, struct board_shift *row, struct err *err)
+{
+	row->names = mem_alloc((size_t)row->shift.people_count * sizeof(char *));
+	for (int i = 0; i < row->shift.people_count; i++)
+		TRY(resident_wall_name(db, row->shift.people[i].resident, &row->names[i], err));
+	return 0;
+}
+
+static int shifts_get(struct db *db, int64_t now, struct board *board, struct err *err)
+{
+	struct shift_list list = { 0 };
+
+	TRY(shifts_on(db, when_day(now), &list, err));
+	board->shifts = mem_alloc((size_t)list.count * sizeof(*board->shifts));
+	/* Each shift moves over to the board, or is let go. */
+	int r = 0;
+	for (int i = 0; i < list.count; i++) {
+		if (list.rows[i].end_at <= now || r < 0) {
+			shift_finish(&list.rows[i]);
+			continue;
+		}
+		struct board_shift *row = &board->shifts[board->shift_count++];
+		row->shift = list.rows[i];
+		r = names_get(db, row, err);
+	}
+	free(list.rows);
+	return r;
+}
+
+static int fill(struct db *db, int64_t now, struct board *board, struct err *err)
+{
+	TRY(site_get(db, &board->site, err));
+	TRY(hours_today(db, now, &board->hours, err));
+	TRY(venue_list(db, &board->venues, err));
+	return shifts_get(db, now, board, err);
+}
+
+int board_get(struct db *db, int64_t now, struct board *ret, struct err *err)
+{
+	struct board board = { 0 };
+
+	int r = fill(db, now, &board, err);
+	if (r < 0) {
+		board_finish(&board);
+		return r;
+	}
+	*ret = board;
+	return 0;
+}
+
+void board_finish(struct board *board)
+{
+	for (int i = 0; i < board->shift_count; i++) {
+		struct board_shift *row = &board->shifts[i];
+		for (int j = 0; row->names && j < row->shift.people_count; j++)
+			free(row->names[j]);
+		free(row->names);
+		shift_finish(&row->shift);
+	}
+	free(board->shifts);
+	venue_list_finish(&board->venues);
+	site_finish(&board->site);
+	free(board->hours.closure);
+	*board = (struct board){ 0 };
+}

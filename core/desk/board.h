@@ -1,0 +1,23 @@
+/* What the idle board shows, as data: the screen has the words. */
+#pragma once
+
+#include "core/duty/shift.h"
+#include "core/site/hours.h"
+#include "core/site/site.h"
+#include "core/venues/venue.h"
+
+struct board_shift {
+	struct shift shift;
+	char **names; /* as on the wall, one for each of shift.people */
+};
+
+struct board {
+	struct site site;
+	struct hours_today hours;
+	struct venue_list venues;
+	struct board_shift *shifts; /* of today, those that are over left out */
+	int shift_count;
+};
+
+int board_get(struct db *, int64_t now, struct board *ret, struct err *err);
+void board_finish(struct board *);

@@ -1,0 +1,90 @@
+/* The counter: what a scan means now (rules.md, Scanning), the running list of a visit, its undo,
+ * its end and its receipt. A screen hands in what was scanned or typed and shows the outcome; it
+ * decides nothing. One desk a kiosk, on the thread of its database. */
+#pragma once
+
+#include "core/base/code.h"
+#include "core/desk/outcome.h"
+#include "core/people/staff.h"
+#include "core/sheets/letterhead.h"
+
+struct desk;
+
+/* What kiosk.conf says that a receipt needs; texts are borrowed and must outlive the desk. */
+struct desk_options {
+	struct letterhead letterhead;
+	double receipt_width_mm;
+};
+
+/* Closes visits of this station that a crash left open and queues their receipts. */
+int desk_open(struct db *, const struct desk_options *, struct desk **ret, struct err *err);
+void desk_close(struct desk *);
+
+/* ---- what comes in; *ret is reset first ---- */
+
+void desk_scan(struct desk *, const char *bytes, size_t len, struct outcome *ret);
+/* An item's number, typed: as if its label had been scanned. */
+void desk_item_number(struct desk *, int64_t number, struct outcome *ret);
+/* A resident's number, typed: numbers are not secrets, so only in volunteer mode (ROLE_NEEDED). */
+void desk_resident_number(struct desk *, int64_t number, struct outcome *ret);
+/* A resident found on a volunteer's screen. */
+void desk_resident(struct desk *, int64_t resident, struct outcome *ret);
+/* The answer to OUTCOME_ASK. Without one pending: OUTCOME_NONE. */
+enum desk_answer { DESK_RETURN, DESK_RENEW };
+void desk_answer(struct desk *, enum desk_answer, struct outcome *ret);
+/* Renews one of the visitor's loans. */
+void desk_renew(struct desk *, int64_t loan, struct outcome *ret);
+/* Undoes the last line of the list that can be undone; UNDO_NOTHING when there is none. */
+void desk_undo(struct desk *, struct outcome *ret);
+/* Lends a refused line's item after all, in volunteer mode, with a reason. */
+void desk_override(struct desk *, int line, const char *why, struct outcome *ret);
+/* Ends the visit. `print`: with a receipt, if anything happened that belongs on one. */
+void desk_finish(struct desk *, bool print, struct outcome *ret);
+/* Prints a slip for what was returned without a visit since the board was idle: 1 queued, 0 none.
+ */
+int desk_return_slip(struct desk *, struct err *err);
+/* After OUTCOME_WAIT: the same again. */
+void desk_retry(struct desk *, struct outcome *ret);
+
+/* ---- the visit ---- */
+
+struct desk_visit {
+	int64_t id, resident, number;
+	char *masked_name;
+	int64_t started_at;
+};
+const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is there */
+
+/* The running list, oldest first; borrowed until the next call that changes it. */
+struct desk_line {
+	struct outcome outcome; /* LENT, RETURNED, RENEWED, VENUE_…, DUTY_… or REFUSED */
+	bool is_undone;
+};
+int desk_line_count(const struct desk *);
+const struct desk_line *desk_line_at(const struct desk *, int index);
+
+/* ---- idle time (monotonic) ---- */
+
+enum desk_idle {
+	DESK_AT_WORK,
+	DESK_WARNING, /* 还在办理吗？ *ret_seconds left */
+	DESK_OVER,    /* finish the visit, leave volunteer mode */
+};
+void desk_touch(struct desk *); /* a key was pressed; scans touch by themselves */
+enum desk_idle desk_idle(const struct desk *, int *ret_seconds);
+
+/* ---- volunteer mode ---- */
+
+void desk_set_staff(struct desk *, const struct staff *); /* NULL leaves the mode */
+const struct staff *desk_staff(const struct desk *);      /* NULL: nobody */
+/* From now on things are entered as of `at` (0: as they happen), with a reason. */
+void desk_set_backdate(struct desk *, int64_t at, const char *why);
+int64_t desk_backdate(const struct desk *);
+/* An act by whoever is at the counter now, for screens that call acts themselves. Borrowed texts.
+ */
+struct act desk_act(const struct desk *);
+
+/* Whose card this is, if it is a staff member's: for the volunteer's log-in. ERR_REFUSED
+ * CODE_WRONG_TYPE for anything but a card; CARD_…, STAFF_UNKNOWN. */
+int desk_staff_of_card(
+	struct desk *, const char *bytes, size_t len, struct staff *ret, struct err *err);

@@ -1,0 +1,65 @@
+/* Shared by the files of core/desk alone. */
+#pragma once
+
+#include "core/base/mem.h"
+#include "core/desk/desk.h"
+#include "core/items/item.h"
+#include "core/items/loan.h"
+
+/* What a scan left behind for the next one: an item shown or a venue's code, then a card. */
+#define PENDING_SECONDS 20
+
+enum intent_kind {
+	INTENT_NONE,
+	INTENT_CODE,
+	INTENT_ITEM,
+	INTENT_RESIDENT,
+	INTENT_ANSWER,
+	INTENT_RENEW,
+	INTENT_UNDO,
+	INTENT_OVERRIDE,
+	INTENT_FINISH,
+};
+
+/* What somebody wanted, so that it can be tried again while another process writes. */
+struct intent {
+	enum intent_kind kind;
+	struct code code;
+	int64_t id;
+	int number;
+	char *why;
+};
+
+struct desk {
+	struct db *db;
+	struct desk_options options;
+	struct desk_visit visit; /* id 0: nobody */
+	struct desk_line *lines;
+	int line_count;
+	int64_t *slip_loans; /* returned without a visit */
+	int slip_count;
+	int64_t asked_loan; /* OUTCOME_ASK waits for its answer */
+	struct {
+		enum code_type type; /* CODE_ITEM, CODE_VENUE or CODE_SHIFT */
+		int64_t id;          /* 0: nothing pending */
+		int64_t until_ms;
+	} pending;
+	struct intent waiting;
+	struct staff staff; /* id 0: nobody */
+	int64_t backdate_at;
+	char *backdate_why;
+	int64_t touched_ms;
+	int64_t idle_seconds, warning_seconds;
+};
+
+/* visit.c: the visit's row, its list and its papers */
+int visit_begin(struct desk *, int64_t resident, struct err *err);
+int visit_end(struct desk *, bool print, struct err *err);
+int visits_recover(struct desk *, struct err *err);
+void visit_note(struct desk *, const struct outcome *); /* a line of the list */
+void lines_forget(struct desk *);
+int visit_print_slip(struct desk *, struct err *err);
+
+/* scan.c: one try of an intent. ERR_BUSY: nothing happened. */
+int scan_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
+void scan_note_refusal(struct desk *, const struct outcome *);

@@ -1,0 +1,37 @@
+#include "core/desk/outcome.h"
+
+#include <stdlib.h>
+
+static const enum outcome_signal signals[OUTCOME_KIND_COUNT] = {
+	[OUTCOME_VISIT] = SIGNAL_DONE,
+	[OUTCOME_LENT] = SIGNAL_DONE,
+	[OUTCOME_RETURNED] = SIGNAL_DONE,
+	[OUTCOME_RENEWED] = SIGNAL_DONE,
+	[OUTCOME_UNDONE] = SIGNAL_UNDONE,
+	[OUTCOME_ALREADY] = SIGNAL_DONE,
+	[OUTCOME_ASK] = SIGNAL_PERSON,
+	[OUTCOME_ITEM] = SIGNAL_PERSON,
+	[OUTCOME_NEED_CARD] = SIGNAL_PERSON,
+	[OUTCOME_VENUE_IN] = SIGNAL_DONE,
+	[OUTCOME_VENUE_OUT] = SIGNAL_DONE,
+	[OUTCOME_DUTY_IN] = SIGNAL_DONE,
+	[OUTCOME_DUTY_OUT] = SIGNAL_DONE,
+	[OUTCOME_LOAN] = SIGNAL_DONE,
+	[OUTCOME_NEW_BOOK] = SIGNAL_PERSON,
+	[OUTCOME_FINISHED] = SIGNAL_DONE,
+	[OUTCOME_REFUSED] = SIGNAL_REFUSED,
+};
+
+enum outcome_signal outcome_signal(const struct outcome *o)
+{
+	if (o->kind == OUTCOME_REFUSED && o->can_override)
+		return SIGNAL_PERSON;
+	return signals[o->kind];
+}
+
+void outcome_reset(struct outcome *o)
+{
+	free(o->name);
+	free(o->safety);
+	*o = (struct outcome)OUTCOME_INIT;
+}

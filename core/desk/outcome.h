@@ -1,0 +1,50 @@
+/* What a scan or a key at the counter led to: what the screen shows, without its words. */
+#pragma once
+
+#include "core/base/err.h"
+
+enum outcome_kind {
+	OUTCOME_NONE,
+	OUTCOME_WAIT,      /* somebody else is writing: desk_retry on a timer */
+	OUTCOME_VISIT,     /* a card opened the visit */
+	OUTCOME_LENT,      /* until due_at */
+	OUTCOME_RETURNED,  /* was due at due_at */
+	OUTCOME_RENEWED,   /* until due_at */
+	OUTCOME_UNDONE,    /* the last line of the list */
+	OUTCOME_ALREADY,   /* lent in this very visit: people scan twice */
+	OUTCOME_ASK,       /* this person has it from before: desk_answer says return or renew */
+	OUTCOME_ITEM,      /* on the shelf and nobody's visit: shown, and a card asked for */
+	OUTCOME_NEED_CARD, /* a venue's or shift's code without a visit: a card first */
+	OUTCOME_VENUE_IN,  /* signed in to the venue */
+	OUTCOME_VENUE_OUT, /* signed out of it */
+	OUTCOME_DUTY_IN,   /* signed in to the shift */
+	OUTCOME_DUTY_OUT,  /* signed out of it */
+	OUTCOME_LOAN,      /* the number on a receipt: that loan */
+	OUTCOME_NEW_BOOK,  /* an ISBN nobody knows: a volunteer may register it (number) */
+	OUTCOME_FINISHED,  /* the visit is over */
+	OUTCOME_REFUSED,   /* err holds all reasons */
+	OUTCOME_KIND_COUNT,
+};
+
+/* Four signals that differ in sound, word, shape and only then in colour (rules.md, Scanning 5). */
+enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, SIGNAL_UNDONE };
+
+struct outcome {
+	enum outcome_kind kind;
+	int64_t item, loan, venue, shift;
+	int64_t number;    /* the item's; of OUTCOME_NEW_BOOK the ISBN */
+	int64_t due_at;    /* the loan's */
+	int64_t at;        /* when it happened */
+	char *name;        /* of the item, venue or shift; never NULL */
+	char *safety;      /* of the item; never NULL, "" for none */
+	bool is_returned;  /* OUTCOME_LOAN: it is over */
+	bool can_override; /* REFUSED: a volunteer may, with a reason */
+	struct err err;    /* REFUSED: why */
+};
+#define OUTCOME_INIT \
+	{            \
+		0    \
+	}
+
+enum outcome_signal outcome_signal(const struct outcome *);
+void outcome_reset(struct outcome *); /* frees, and leaves OUTCOME_INIT */

@@ -1,0 +1,611 @@
+/* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/desk/internal.h"
+#include "core/duty/shift.h"
+#include "core/items/loan_check.h"
+#include "core/items/title.h"
+#include "core/people/card.h"
+#include "core/people/resident.h"
+#include "core/venues/session.h"
+#include "core/venues/venue.h"
+
+/* ---- outcomes ---- */
+
+static void show_item(const struct item *item, enum outcome_kind kind, struct outcome *ret)
+{
+	ret->kind = kind;
+	ret->item = item->id;
+	ret->number = item->number;
+	ret->loan = item->loan;
+	ret->due_at = item->loan_due_at;
+	ret->name = mem_text(item->name);
+	ret->safety = mem_text(item->safety);
+}
+
+static bool is_overridable(const struct err *err)
+{
+	for (int i = 0; i < err->reason_count; i++)
+		if (!loan_reason_is_overridable(err->reasons[i].code))
+			return false;
+	return err->reason_count > 0;
+}
+
+/* A rule's no is an outcome that a person sees; anything else goes up as it is. */
+static int refused_or(int r, const struct err *err, struct outcome *ret)
+{
+	if (r != ERR_REFUSED)
+		return r;
+	ret->kind = OUTCOME_REFUSED;
+	ret->err = *err;
+	ret->can_override = is_overridable(err);
+	return 0;
+}
+
+/* A commit that failed half-way: the key tells whether it happened. */
+static int settle(
+	struct desk *desk, int r, const struct act *act, int64_t *ret_result, struct err *err)
+{
+	if (r != ERR_UNSURE)
+		return r;
+	int found = act_recheck(desk->db, act->key, ret_result, err);
+	if (found == 1)
+		return 0;
+	return found < 0 ? found : err_set(err, ERR_STORAGE, REASON(STORE_UNSURE));
+}
+
+/* ---- items ---- */
+
+static int item_lend(struct desk *desk, const struct item *item, const struct act *act,
+	struct outcome *ret, struct err *err)
+{
+	struct loan_request request = {
+		.item = item->id, .resident = desk->visit.resident, .visit = desk->visit.id
+	};
+	struct loan loan;
+	int64_t id = 0;
+
+	show_item(item, OUTCOME_LENT, ret);
+	int r = settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
+	if (r < 0) {
+		r = refused_or(r, err, ret);
+		if (r == 0)
+			visit_note(desk, ret);
+		return r;
+	}
+	TRY(loan_get(desk->db, id, &loan, err));
+	ret->loan = id;
+	ret->due_at = loan.due_at;
+	ret->at = loan.lent_at;
+	loan_finish(&loan);
+	visit_note(desk, ret);
+	return 0;
+}
+
+static void remember_for_slip(struct desk *desk, int64_t loan)
+{
+	desk->slip_loans =
+		mem_resize(desk->slip_loans, (size_t)(desk->slip_count + 1) * sizeof(int64_t));
+	desk->slip_loans[desk->slip_count++] = loan;
+}
+
+static int item_return(
+	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	int64_t ignored;
+
+	show_item(item, OUTCOME_RETURNED, ret);
+	int r = settle(desk, loan_return(desk->db, &act, item->loan, desk->visit.id, err), &act,
+		&ignored, err);
+	if (r < 0)
+		return refused_or(r, err, ret);
+	ret->at = db_now(desk->db);
+	if (desk->visit.id)
+		visit_note(desk, ret);
+	else
+		remember_for_slip(desk, item->loan);
+	return 0;
+}
+
+/* Was the item lent in this very visit? People scan twice. */
+static int is_of_this_visit(struct desk *desk, int64_t loan_id, struct err *err)
+{
+	struct loan loan;
+
+	TRY(loan_get(desk->db, loan_id, &loan, err));
+	bool is_it = loan.visit == desk->visit.id;
+	loan_finish(&loan);
+	return is_it;
+}
+
+static int item_out(
+	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
+{
+	if (!desk->visit.id || item->loan_resident != desk->visit.resident)
+		return item_return(desk, item, ret, err);
+	int r = is_of_this_visit(desk, item->loan, err);
+	if (r < 0)
+		return r;
+	show_item(item, r ? OUTCOME_ALREADY : OUTCOME_ASK, ret);
+	if (!r)
+		desk->asked_loan = item->loan;
+	return 0;
+}
+
+static void wait_for_card(struct desk *desk, enum code_type type, int64_t id)
+{
+	desk->pending.type = type;
+	desk->pending.id = id;
+	desk->pending.until_ms = clock_ms(db_clock(desk->db)) + PENDING_SECONDS * 1000;
+}
+
+static int item_scanned(
+	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
+{
+	if (item->loan)
+		return item_out(desk, item, ret, err);
+	if (desk->visit.id) {
+		struct act act = desk_act(desk);
+		return item_lend(desk, item, &act, ret, err);
+	}
+	show_item(item, OUTCOME_ITEM, ret);
+	wait_for_card(desk, CODE_ITEM, item->id);
+	return 0;
+}
+
+static int by_item_id(struct desk *desk, int64_t id, struct outcome *ret, struct err *err)
+{
+	struct item item = { 0 };
+
+	TRY(item_get(desk->db, id, &item, err));
+	int r = item_scanned(desk, &item, ret, err);
+	item_finish(&item);
+	return r;
+}
+
+static int on_item(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	return by_item_id(desk, code->id, ret, err);
+}
+
+static int by_item_number(struct desk *desk, int64_t number, struct outcome *ret, struct err *err)
+{
+	struct item item = { 0 };
+
+	TRY(item_by_number(desk->db, number, &item, err));
+	int r = item_scanned(desk, &item, ret, err);
+	item_finish(&item);
+	return r;
+}
+
+/* An ISBN names a title. One copy: that is the thing in the hand. Of several, the one that is out
+ * on this person's card, or the only one that is out; else the copy's own label has to be scanned.
+ */
+static const struct item *copy_meant(const struct desk *desk, const struct item_list *copies)
+{
+	const struct item *out = NULL;
+	int out_count = 0;
+
+	if (copies->count == 1)
+		return &copies->rows[0];
+	for (int i = 0; i < copies->count; i++) {
+		const struct item *copy = &copies->rows[i];
+		if (!copy->loan)
+			continue;
+		if (desk->visit.id && copy->loan_resident == desk->visit.resident)
+			return copy;
+		out = copy;
+		out_count++;
+	}
+	return !desk->visit.id && out_count == 1 ? out : NULL;
+}
+
+static int on_isbn(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct title title = { 0 };
+	struct item_list copies = { 0 };
+
+	int r = title_by_isbn(desk->db, code->id, &title, err);
+	if (r == ERR_NOT_FOUND) {
+		ret->kind = OUTCOME_NEW_BOOK;
+		ret->number = code->id;
+		return 0;
+	}
+	if (r < 0)
+		return r;
+	struct item_filter filter = { .title = title.id, .limit = 50 };
+	r = item_find(desk->db, &filter, &copies, err);
+	const struct item *copy = r < 0 ? NULL : copy_meant(desk, &copies);
+	if (copy)
+		r = item_scanned(desk, copy, ret, err);
+	else if (r >= 0)
+		r = err_set(err, ERR_REFUSED, REASON(ITEM_SEVERAL));
+	item_list_finish(&copies);
+	title_finish(&title);
+	return r;
+}
+
+/* ---- venues and shifts ---- */
+
+static int venue_toggle(struct desk *desk, int64_t venue, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	struct session session;
+	int64_t id;
+
+	int r = session_of_resident(desk->db, desk->visit.resident, &session, err);
+	if (r < 0)
+		return r;
+	bool is_leaving = r == 1 && session.venue == venue;
+	if (is_leaving)
+		r = session_close(desk->db, &act, desk->visit.resident, &session, err);
+	else
+		r = session_open(desk->db, &act, venue, desk->visit.resident, &id, err);
+	if (r < 0)
+		return refused_or(settle(desk, r, &act, &id, err), err, ret);
+	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
+	ret->at = db_now(desk->db);
+	visit_note(desk, ret);
+	return 0;
+}
+
+static int on_venue(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct venue venue;
+
+	TRY(venue_get(desk->db, code->id, &venue, err));
+	ret->venue = venue.id;
+	ret->name = mem_text(venue.name);
+	venue_finish(&venue);
+	if (desk->visit.id)
+		return venue_toggle(desk, code->id, ret, err);
+	ret->kind = OUTCOME_NEED_CARD;
+	wait_for_card(desk, CODE_VENUE, code->id);
+	return 0;
+}
+
+static bool is_signed_in(const struct shift *shift, int64_t resident)
+{
+	for (int i = 0; i < shift->people_count; i++)
+		if (shift->people[i].resident == resident)
+			return shift->people[i].in_at && !shift->people[i].out_at;
+	return false;
+}
+
+static int shift_toggle(
+	struct desk *desk, const struct shift *shift, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	bool is_leaving = is_signed_in(shift, desk->visit.resident);
+	int64_t ignored;
+
+	int r = is_leaving ? attendance_out(desk->db, &act, shift->id, desk->visit.resident, err)
+			   : attendance_in(desk->db, &act, shift->id, desk->visit.resident, err);
+	r = settle(desk, r, &act, &ignored, err);
+	if (r < 0)
+		return refused_or(r, err, ret);
+	ret->kind = is_leaving ? OUTCOME_DUTY_OUT : OUTCOME_DUTY_IN;
+	ret->at = db_now(desk->db);
+	visit_note(desk, ret);
+	return 0;
+}
+
+static int on_shift(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct shift shift;
+
+	TRY(shift_get(desk->db, code->id, &shift, err));
+	ret->shift = shift.id;
+	ret->name = mem_text(shift.name);
+	int r = 0;
+	if (desk->visit.id) {
+		r = shift_toggle(desk, &shift, ret, err);
+	} else {
+		ret->kind = OUTCOME_NEED_CARD;
+		wait_for_card(desk, CODE_SHIFT, shift.id);
+	}
+	shift_finish(&shift);
+	return r;
+}
+
+/* ---- cards ---- */
+
+/* What was scanned just before the card is done now that it is known for whom. */
+static int carry_on_pending(struct desk *desk, struct outcome *ret, struct err *err)
+{
+	struct code code = { .type = desk->pending.type, .id = desk->pending.id };
+	bool is_fresh = code.id && clock_ms(db_clock(desk->db)) < desk->pending.until_ms;
+
+	desk->pending.id = 0;
+	if (!is_fresh)
+		return 0;
+	outcome_reset(ret);
+	if (code.type == CODE_ITEM)
+		return on_item(desk, &code, ret, err);
+	return code.type == CODE_VENUE ? on_venue(desk, &code, ret, err)
+				       : on_shift(desk, &code, ret, err);
+}
+
+static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, struct err *err)
+{
+	if (desk->visit.resident == resident) {
+		ret->kind = OUTCOME_VISIT;
+		return 0;
+	}
+	if (desk->visit.id)
+		TRY(visit_end(desk, true, err));
+	TRY(visit_begin(desk, resident, err));
+	ret->kind = OUTCOME_VISIT;
+	return carry_on_pending(desk, ret, err);
+}
+
+static int on_card(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct card card;
+
+	TRY(card_find(desk->db, code->token, &card, err));
+	return visit_of(desk, card.resident, ret, err);
+}
+
+static int by_resident(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	struct resident resident;
+
+	if (!desk->staff.id)
+		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+	if (intent->number)
+		TRY(resident_by_number(desk->db, intent->id, &resident, err));
+	else
+		TRY(resident_get(desk->db, intent->id, &resident, err));
+	if (resident.has_left)
+		return err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT));
+	return visit_of(desk, resident.id, ret, err);
+}
+
+/* ---- the rest ---- */
+
+static int on_loan(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct loan loan = { 0 };
+
+	TRY(loan_get(desk->db, code->id, &loan, err));
+	ret->kind = OUTCOME_LOAN;
+	ret->loan = loan.id;
+	ret->item = loan.item;
+	ret->number = loan.item_number;
+	ret->due_at = loan.due_at;
+	ret->at = loan.returned_at ? loan.returned_at : loan.lent_at;
+	ret->is_returned = !loan_is_open(&loan);
+	ret->name = mem_text(loan.name);
+	loan_finish(&loan);
+	return 0;
+}
+
+/* Its text is never stored or shown: it may be a payment code. */
+static int on_foreign(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	(void)desk;
+	(void)code;
+	(void)ret;
+	return err_set(err, ERR_REFUSED, REASON(CODE_FOREIGN));
+}
+
+typedef int (*scan_function)(struct desk *, const struct code *, struct outcome *, struct err *);
+static const scan_function on_code[CODE_TYPE_COUNT] = {
+	[CODE_CARD] = on_card,
+	[CODE_ITEM] = on_item,
+	[CODE_VENUE] = on_venue,
+	[CODE_SHIFT] = on_shift,
+	[CODE_LOAN] = on_loan,
+	[CODE_ISBN] = on_isbn,
+	[CODE_NUMBER] = on_foreign,
+	[CODE_FOREIGN] = on_foreign,
+};
+
+static int by_code(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	desk->asked_loan = 0;
+	if (intent->code.type == CODE_FOREIGN && intent->number)
+		return err_set(err, ERR_REFUSED, REASON(CODE_DAMAGED));
+	return on_code[intent->code.type](desk, &intent->code, ret, err);
+}
+
+static int renew_as(
+	struct desk *desk, int64_t id, const struct act *act, struct outcome *ret, struct err *err)
+{
+	int64_t due_at = 0, ignored;
+
+	int r = settle(desk, loan_renew(desk->db, act, id, &due_at, err), act, &ignored, err);
+	if (r < 0) {
+		r = refused_or(r, err, ret);
+		if (r == 0)
+			visit_note(desk, ret);
+		return r;
+	}
+	struct loan loan = { 0 };
+	TRY(loan_get(desk->db, id, &loan, err));
+	ret->due_at = loan.due_at;
+	loan_finish(&loan);
+	ret->at = db_now(desk->db);
+	visit_note(desk, ret);
+	return 0;
+}
+
+static int renew(
+	struct desk *desk, int64_t id, const struct act *act, struct outcome *ret, struct err *err)
+{
+	struct loan loan = { 0 };
+
+	TRY(loan_get(desk->db, id, &loan, err));
+	bool is_theirs = loan.resident == desk->visit.resident;
+	ret->kind = OUTCOME_RENEWED;
+	ret->loan = id;
+	ret->item = loan.item;
+	ret->number = loan.item_number;
+	ret->name = mem_text(loan.name);
+	ret->due_at = loan.due_at;
+	loan_finish(&loan);
+	if (!is_theirs)
+		return err_set(err, ERR_REFUSED, REASON(LOAN_UNKNOWN));
+	return renew_as(desk, id, act, ret, err);
+}
+
+static int renew_plainly(struct desk *desk, int64_t id, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+
+	return renew(desk, id, &act, ret, err);
+}
+
+static int answer(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	struct loan loan = { 0 };
+	struct item item = { 0 };
+	int64_t id = desk->asked_loan;
+
+	if (!id)
+		return 0;
+	if (intent->number == DESK_RENEW) {
+		int r = renew_plainly(desk, id, ret, err);
+		desk->asked_loan = r == ERR_BUSY ? id : 0;
+		return r;
+	}
+	TRY(loan_get(desk->db, id, &loan, err));
+	int64_t item_id = loan.item;
+	loan_finish(&loan);
+	TRY(item_get(desk->db, item_id, &item, err));
+	int r = item_return(desk, &item, ret, err);
+	item_finish(&item);
+	desk->asked_loan = r == ERR_BUSY ? id : 0;
+	return r;
+}
+
+/* How the kinds of lines that can be undone are undone. */
+static int undo_line(struct desk *desk, const struct desk_line *line, struct err *err)
+{
+	struct act act = desk_act(desk);
+	int64_t loan = line->outcome.loan, ignored;
+	int r = 0;
+
+	switch (line->outcome.kind) {
+	case OUTCOME_LENT:
+		r = loan_void(desk->db, &act, loan, desk->visit.id, err);
+		break;
+	case OUTCOME_RETURNED:
+		r = return_void(desk->db, &act, loan, desk->visit.id, err);
+		break;
+	case OUTCOME_RENEWED:
+		r = renew_void(desk->db, &act, loan, desk->visit.id, err);
+		break;
+	default:
+		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
+	}
+	return settle(desk, r, &act, &ignored, err);
+}
+
+static bool can_be_undone(const struct desk_line *line)
+{
+	enum outcome_kind kind = line->outcome.kind;
+
+	return !line->is_undone &&
+	       (kind == OUTCOME_LENT || kind == OUTCOME_RETURNED || kind == OUTCOME_RENEWED);
+}
+
+static int undo(struct desk *desk, struct outcome *ret, struct err *err)
+{
+	struct desk_line *line = NULL;
+
+	for (int i = desk->line_count - 1; i >= 0 && !line; i--)
+		if (can_be_undone(&desk->lines[i]))
+			line = &desk->lines[i];
+	if (!desk->visit.id || !line)
+		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
+	TRY(undo_line(desk, line, err));
+	line->is_undone = true;
+	ret->kind = OUTCOME_UNDONE;
+	ret->item = line->outcome.item;
+	ret->loan = line->outcome.loan;
+	ret->number = line->outcome.number;
+	ret->name = mem_text(line->outcome.name);
+	return 0;
+}
+
+static int override(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	const struct desk_line *line = desk_line_at(desk, intent->number);
+	struct act act = desk_act(desk);
+	struct item item = { 0 };
+
+	if (!line || line->outcome.kind != OUTCOME_REFUSED || !line->outcome.can_override)
+		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
+	act.is_override = true;
+	act.why = intent->why;
+	/* A renewal that was refused carries its loan; a lend that was refused has none. */
+	if (line->outcome.loan)
+		return renew(desk, line->outcome.loan, &act, ret, err);
+	TRY(item_get(desk->db, line->outcome.item, &item, err));
+	int r = item_lend(desk, &item, &act, ret, err);
+	item_finish(&item);
+	return r;
+}
+
+static int finish(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	desk->asked_loan = 0;
+	desk->pending.id = 0;
+	desk->slip_count = 0;
+	if (desk->visit.id)
+		TRY(visit_end(desk, intent->number, err));
+	ret->kind = OUTCOME_FINISHED;
+	return 0;
+}
+
+int scan_try(struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	switch (intent->kind) {
+	case INTENT_CODE:
+		return by_code(desk, intent, ret, err);
+	case INTENT_ITEM:
+		return by_item_number(desk, intent->id, ret, err);
+	case INTENT_RESIDENT:
+		return by_resident(desk, intent, ret, err);
+	case INTENT_ANSWER:
+		return answer(desk, intent, ret, err);
+	case INTENT_RENEW:
+		return renew_plainly(desk, intent->id, ret, err);
+	case INTENT_UNDO:
+		return undo(desk, ret, err);
+	case INTENT_OVERRIDE:
+		return override(desk, intent, ret, err);
+	case INTENT_FINISH:
+		return finish(desk, intent, ret, err);
+	case INTENT_NONE:
+		break;
+	}
+	return 0;
+}
+
+/* Refused scans are kept apart from the record of loans. That one can't be written is no reason to
+ * bother the person. */
+void scan_note_refusal(struct desk *desk, const struct outcome *outcome)
+{
+	struct err ignored = { 0 };
+
+	db_write(desk->db,
+		"INSERT INTO refused_scan (at, station, reason, resident, item)"
+		" VALUES (:at, :station, :reason, :resident, :item)",
+		FIELDS(F_INT("at", db_now(desk->db)), F_INT("station", db_station(desk->db)),
+			F_TEXT("reason", reason_name(outcome->err.reasons[0].code)),
+			F_ID("resident", desk->visit.resident), F_ID("item", outcome->item)),
+		NULL, &ignored);
+}

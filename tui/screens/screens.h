@@ -1,0 +1,47 @@
+/* The screens, each in a file of its own; what they are pushed with. */
+#pragma once
+
+#include "tui/app.h"
+
+/* idle.c: the board. The bottom of the stack. */
+extern const struct screen idle_screen;
+void *idle_create(void);
+
+/* visit.c: what one person does between card and finish. Shows the desk's visit. */
+void visit_open(struct app *);
+
+/* number.c: a card's or item's number or code, typed (key 0). */
+void number_open(struct app *);
+
+/* staff.c: card or code, then PIN; on success volunteer mode and the volunteer's menu. */
+void staff_open(struct app *);
+
+/* volunteer.c: the menu of volunteer mode (F9). */
+void volunteer_open(struct app *);
+
+/* resident_find.c (F7), resident_page.c, resident_form.c */
+void resident_find_open(struct app *);
+void resident_page_open(struct app *, int64_t resident);
+void resident_form_open(struct app *, int64_t resident); /* 0: register a new one */
+
+/* item_find.c (F2), item_page.c, item_form.c */
+void item_find_open(struct app *);
+void item_page_open(struct app *, int64_t item);
+void item_form_open(struct app *, int64_t isbn); /* 0: not a book */
+
+/* loans.c: what is due and overdue. */
+void loans_open(struct app *);
+
+/* queue.c (F8): papers and what the printers want. */
+void queue_open(struct app *);
+
+/* reason.c: asks for a line of text that says why; `done` gets it, or NULL for Esc. */
+struct reason_request {
+	const char *title, *text; /* translated, copied */
+	void (*done)(struct app *app, void *context, const char *why);
+	void *context;
+};
+void reason_open(struct app *, const struct reason_request *);
+
+/* backdate.c: enters things as of an earlier time. */
+void backdate_open(struct app *);
