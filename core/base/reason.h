@@ -53,7 +53,7 @@
 	X(ITEM_OUT_SELF, "t")               \
 	X(ITEM_OUT_OTHER, "t")              \
 	X(ITEM_NOT_OUT, "-")                \
-	X(ITEM_SEVERAL, "-") \
+	X(ITEM_SEVERAL, "-")                \
 	X(ITEM_MAINTENANCE, "-")            \
 	X(ITEM_MISSING, "-")                \
 	X(ITEM_RETIRED, "-")                \
@@ -148,7 +148,7 @@ struct reason {
 };
 
 /* REASON(ITEM_OUT_SELF, .n1 = due_at), REASON_TEXT(CONFIG_BAD, "kiosk.conf:3: …") */
-#define REASON(name, ...)    ((struct reason){ .code = REASON_##name __VA_OPT__(, ) __VA_ARGS__ })
+#define REASON(name, ...)    ((struct reason){ .code = REASON_##name, ##__VA_ARGS__ })
 #define REASON_TEXT(name, s) reason_with_text(REASON_##name, (s), 0)
 
 struct reason reason_with_text(enum reason_code code, const char *text, int64_t n1);
