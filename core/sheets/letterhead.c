@@ -1,0 +1,96 @@
+#include "core/sheets/letterhead.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+
+/* glibc's own: raised, gettext forgets what it has looked up. */
+extern int _nl_msg_cat_cntr;
+
+void wording_begin(struct wording *wording, const char *language)
+{
+	const char *now = getenv("LANGUAGE");
+
+	*wording = (struct wording){ 0 };
+	if (!language || (now && strcmp(now, language) == 0))
+		return;
+	wording->before = mem_text(now);
+	wording->is_changed = true;
+	setenv("LANGUAGE", language, 1);
+	++_nl_msg_cat_cntr;
+}
+
+void wording_end(struct wording *wording)
+{
+	if (wording->is_changed) {
+		if (wording->before)
+			setenv("LANGUAGE", wording->before, 1);
+		else
+			unsetenv("LANGUAGE");
+		++_nl_msg_cat_cntr;
+	}
+	free(wording->before);
+	*wording = (struct wording){ 0 };
+}
+
+int venue_lines_get(struct db *db, struct venue_lines *ret, struct err *err)
+{
+	CLEANUP(mem_free) struct opening *week = NULL;
+	struct site site;
+
+	TRY(site_get(db, &site, err));
+	int count = hours_week(db, &week, err);
+	if (count < 0) {
+		site_finish(&site);
+		return count;
+	}
+	*ret = (struct venue_lines){
+		.site = site,
+		.hours = count ? words_hours_week(week, count) : mem_text(""),
+	};
+	return 0;
+}
+
+void venue_lines_finish(struct venue_lines *lines)
+{
+	site_finish(&lines->site);
+	free(lines->hours);
+	*lines = (struct venue_lines){ 0 };
+}
+
+void letterhead_top(
+	struct sheet *sheet, const struct letterhead *letterhead, const struct site *site)
+{
+	static const struct sheet_style name = {
+		.size_pt = 13, .min_pt = 9, .max_lines = 2, .is_bold = true, .align = SHEET_CENTER
+	};
+	static const struct sheet_style community = {
+		.size_pt = 9.5, .min_pt = 8, .max_lines = 2, .align = SHEET_CENTER
+	};
+
+	if (letterhead->logo) {
+		sheet_image(sheet, 40, 11, SHEET_CENTER, letterhead->logo);
+		sheet_space(sheet, 1);
+	}
+	sheet_text(sheet, name, site->name);
+	if (*site->community)
+		sheet_text(sheet, community, site->community);
+}
+
+void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
+{
+	static const struct sheet_style motto = {
+		.size_pt = 9.5, .min_pt = 8, .max_lines = 2, .align = SHEET_CENTER
+	};
+	static const struct sheet_style line = { .size_pt = 8.5 };
+
+	if (*lines->site.motto) {
+		sheet_text(sheet, motto, lines->site.motto);
+		sheet_space(sheet, 1);
+	}
+	if (*lines->site.phone)
+		sheet_textf(sheet, line, _("Phone %s"), lines->site.phone);
+	if (*lines->hours)
+		sheet_textf(sheet, line, _("Open %s"), lines->hours);
+}

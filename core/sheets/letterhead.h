@@ -1,0 +1,39 @@
+/* What every paper of the venue shares: its language, its head and its foot.
+ *
+ * A paper speaks the venue's language, whatever the person at the screen has chosen: a builder of
+ * core/sheets opens `struct wording` first, and all gettext inside it answers in that language. */
+#pragma once
+
+#include <libintl.h>
+
+#include "core/print/sheet.h"
+#include "core/site/site.h"
+#include "core/words.h"
+
+#define _(msgid) dgettext(WORDS_DOMAIN, msgid)
+
+/* What this machine's kiosk.conf adds to a paper. */
+struct letterhead {
+	const char *language; /* "zh_CN" or "en"; NULL: as it is set now */
+	const char *logo;     /* a PNG, or NULL */
+};
+
+struct wording {
+	char *before;
+	bool is_changed;
+};
+void wording_begin(struct wording *, const char *language);
+void wording_end(struct wording *); /* for CLEANUP; the language is as it was */
+
+/* Who the venue is and when it is open. */
+struct venue_lines {
+	struct site site;
+	char *hours; /* the weekly pattern in words, "" when none is entered */
+};
+int venue_lines_get(struct db *, struct venue_lines *ret, struct err *err);
+void venue_lines_finish(struct venue_lines *);
+
+/* Logo, name and community, centred. */
+void letterhead_top(struct sheet *, const struct letterhead *, const struct site *);
+/* Motto, phone and opening hours, in small type. */
+void letterhead_foot(struct sheet *, const struct venue_lines *);

@@ -1,0 +1,29 @@
+/* Receipts: what a visit has lent, renewed and taken back, for rolls of 58 and 80 mm.
+ *
+ * One QR symbol for a receipt: the first of its loans. Scanned at the counter it opens that loan,
+ * and with it the visit's others, whose numbers stand below the symbol. */
+#pragma once
+
+#include "core/print/sheet.h"
+#include "core/sheets/letterhead.h"
+
+/* The receipt of a visit, at any time after it: lent things with their due times as they are now,
+ * renewals, returns, points. *ret is the caller's. `width_mm` is the roll's. The sheet's date is
+ * the visit's end. ERR_NOT_FOUND without reasons when nothing was lent, renewed or returned, or
+ * there is no such visit. */
+int receipt_build(struct db *, const struct letterhead *, int64_t visit, double width_mm,
+	struct sheet **ret, struct err *err);
+
+/* The receipt of one loan: its visit's, or, lent outside of any, the loan alone.
+ * ERR_NOT_FOUND LOAN_UNKNOWN. */
+int receipt_build_loan(struct db *, const struct letterhead *, int64_t loan, double width_mm,
+	struct sheet **ret, struct err *err);
+
+/* 归还凭条: for somebody who gives things back and wants it in writing, of one person or several.
+ * ERR_NOT_FOUND LOAN_UNKNOWN; ERR_NOT_FOUND without reasons when one is not returned. */
+struct return_slip {
+	const int64_t *loans;
+	int count;
+};
+int return_slip_build(struct db *, const struct letterhead *, const struct return_slip *,
+	double width_mm, struct sheet **ret, struct err *err);
