@@ -29,6 +29,8 @@ int draw_digits(struct rect area, int row, int col, enum style style, const char
 int draw_digits_width(const char *text);
 
 void draw_fill(struct rect area, enum style style);
+/* Keeps the text and changes its style: what lies under a dialog steps back. */
+void draw_restyle(struct rect area, enum style style);
 void draw_hline(struct rect area, int row, int col, int cols);
 void draw_vline(struct rect area, int row, int col, int rows);
 void draw_box(struct rect area, enum style style); /* thin line, one frame deep */
@@ -46,6 +48,9 @@ void draw_hot_clear(void);
 
 /* Shows the terminal's cursor here. Without a call in a frame it is hidden. */
 void draw_caret(struct rect area, int row, int col);
+
+/* Characters that are never drawn: controls, those that steer direction, those without width. */
+bool draw_is_hidden(unsigned character);
 
 /* True with the large theme: widgets leave more space and set headings in large type. */
 bool draw_is_large(void);

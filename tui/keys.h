@@ -37,9 +37,9 @@ enum {
 	K_F10,
 	K_F11,
 	K_F12,
-	K_PRESS,     /* mouse or touch at row, col; the app has turned presses on buttons into their
-			keys */
-	K_SCROLL_UP, /* wheel at row, col */
+	K_REPAINT,   /* Ctrl-L: the app draws everything anew */
+	K_PRESS,     /* mouse or touch that hit no button */
+	K_SCROLL_UP, /* wheel */
 	K_SCROLL_DOWN,
 	K_PICK, /* a press on line `index` of the widget `of` */
 	K_CODE_END,
@@ -47,7 +47,7 @@ enum {
 
 struct key {
 	uint32_t code;
-	int row, col; /* K_PRESS and wheel: screen coordinates */
+	int row, col; /* K_PRESS, wheel: screen coordinates */
 	int index;    /* K_PICK */
 	const void *of;
 };
@@ -57,8 +57,11 @@ struct key {
 bool key_is_char(const struct key *key); /* printable, space included */
 /* 0–9, full-width digits included, or -1. */
 int key_digit(const struct key *key);
-/* "F1", "Enter", "Esc", "↑", "1" …: translated, borrowed until the next call. */
-const char *key_name(uint32_t code);
+/* "F1", "Enter", "↑", "1" …: translated, by value. */
+struct key_label {
+	char text[32];
+};
+struct key_label key_label(uint32_t code);
 
 /* --- for the app loop alone --- */
 
@@ -75,10 +78,9 @@ struct keys_sink {
 
 struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
 void keys_destroy(struct keys *keys);
-/* Reads all that waits in the terminal. `was_stalled`: the loop was away for so long that gaps
- * between keys mean nothing. */
-void keys_read(struct keys *keys, int64_t now_ms, bool was_stalled);
+/* Reads what waits in the terminal; true: there may be more. `was_stalled`: the loop was away for
+ * so long that the gaps between keys mean nothing. */
+bool keys_read(struct keys *keys, int64_t now_ms, bool was_stalled);
 /* Lets go of what was held back long enough. */
 void keys_tick(struct keys *keys, int64_t now_ms);
-/* Milliseconds until keys_tick has something to do, or -1. */
-int64_t keys_wait(const struct keys *keys, int64_t now_ms);
+int64_t keys_deadline(const struct keys *keys); /* when keys_tick has something to do, or -1 */

@@ -10,22 +10,25 @@ enum style {
 	STYLE_STRONG,        /* headings, what matters most here */
 	STYLE_QUIET,         /* explanations, labels */
 	STYLE_LINE,          /* frames and rules, never text */
-	STYLE_MARK,          /* blue: what can be done, links, numbers of tiles */
+	STYLE_BEHIND,        /* the page behind a dialog */
+	STYLE_MARK,          /* blue: what can be done, numbers of lines */
 	STYLE_DONE,          /* ✓ */
 	STYLE_NEEDED,        /* ! a person is needed: ink on amber */
 	STYLE_REFUSED,       /* ✗ */
 	STYLE_UNDONE,        /* ↶ */
 	STYLE_TOP,           /* the top line */
 	STYLE_TOP_QUIET,     /* clock and date on it */
-	STYLE_KEY,           /* a key's name in the footer, on a button, in help */
+	STYLE_KEY,           /* a key's name in the footer and on the help page */
 	STYLE_BUTTON,        /* what can be pressed */
-	STYLE_BUTTON_MARKED, /* … and is what Enter does */
+	STYLE_BUTTON_KEY,    /* … the key on it */
+	STYLE_BUTTON_MARKED, /* … and what Enter does */
 	STYLE_SELECTED,      /* the line of a list that the arrows are on */
 	STYLE_FIELD,         /* a field to fill in */
 	STYLE_FIELD_ACTIVE,  /* … where the cursor is */
 	STYLE_FIELD_QUIET,   /* a hint inside an empty field */
-	STYLE_QR,            /* black on white whatever the theme */
-	STYLE_QR_INVERSE,    /* the other way round, for full dark cells */
+	STYLE_FIELD_ACTIVE_QUIET,
+	STYLE_QR,         /* black on white whatever the theme */
+	STYLE_QR_INVERSE, /* the other way round, for full dark cells */
 	STYLE_COUNT,
 };
 

@@ -13,14 +13,14 @@ struct edit;
 
 struct edit *edit_create(int max_chars);
 void edit_destroy(struct edit *edit);
-void edit_destroyp(struct edit **edit); /* for CLEANUP */
 
 const char *edit_text(const struct edit *edit); /* borrowed until the next change */
 bool edit_is_empty(const struct edit *edit);
 int edit_length(const struct edit *edit);           /* characters */
 void edit_set(struct edit *edit, const char *text); /* cursor to the end; what is too long is cut */
 void edit_insert(struct edit *edit, const char *text); /* line ends and tabs become spaces */
-/* Printable characters, arrows, Home, End, Backspace, Delete. True: taken. */
+/* Printable characters, ← → Home End Backspace Delete. True: taken; Backspace at the start is not.
+ */
 bool edit_key(struct edit *edit, const struct key *key);
 
 /* One row, scrolled so that the cursor shows; caret set when `is_active`. `mask`: dots instead of

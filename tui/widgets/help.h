@@ -4,5 +4,7 @@
 #include "tui/app.h"
 #include "tui/widgets/footer.h"
 
-/* `sources` is copied (not the tables). Enter or a digit's press runs nothing: it explains. */
+/* `sources` is copied (not the tables). */
 void help_open(struct app *app, const char *title, const struct footer_source *sources, int count);
+
+const struct screen *help_screen(void); /* to tell whether help is open */

@@ -41,6 +41,5 @@ const char *pinyin_letters(const struct pinyin *pinyin);
  * NULL. */
 bool pinyin_key(struct pinyin *pinyin, const struct key *key, char **ret_text);
 
-/* One row (two with the large theme): letters, then numbered candidates; they can be pressed. */
-int pinyin_rows(const struct pinyin *pinyin);
+/* One row: letters, then numbered candidates; they can be pressed (K_PICK). */
 void pinyin_draw(const struct pinyin *pinyin, struct rect area);

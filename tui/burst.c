@@ -1,0 +1,185 @@
+#include "tui/burst.h"
+
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+
+/* More than any QR code holds (2,953 bytes). */
+#define HELD_MAX 4096
+
+/* Holding a key down repeats it at 25–40 a second, which is nearly a scanner's pace: that many
+ * equal characters at such a pace are a finger. */
+#define REPEAT_MIN     4
+#define REPEAT_MEAN_MS 15
+
+struct burst {
+	struct burst_sink sink;
+	uint32_t held[HELD_MAX];
+	int count;
+	int64_t first_at, last_at;
+	int64_t max_gap;
+	/* After a stall the rest of what may have been a burst is typing too: until a pause. */
+	bool is_tainted;
+};
+
+struct burst *burst_create(const struct burst_sink *sink)
+{
+	struct burst *burst = mem_alloc(sizeof(*burst));
+	burst->sink = *sink;
+	return burst;
+}
+
+void burst_destroy(struct burst *burst)
+{
+	mem_free(&burst);
+}
+
+static void typed(struct burst *burst, uint32_t character)
+{
+	burst->sink.typed(burst->sink.context, character);
+}
+
+static void release(struct burst *burst, int count)
+{
+	for (int i = 0; i < count; i++)
+		typed(burst, burst->held[i]);
+}
+
+/* The held characters as UTF-8; the caller's. */
+static char *held_text(const struct burst *burst, int count)
+{
+	char *text = mem_alloc((size_t)count * 4 + 1);
+	size_t len = 0;
+	for (int i = 0; i < count; i++) {
+		char one[5];
+		size_t bytes = (size_t)text_put(burst->held[i], one);
+		memcpy(text + len, one, bytes);
+		len += bytes;
+	}
+	text[len] = '\0';
+	return text;
+}
+
+enum verdict { TYPED, DOUBTFUL, CERTAIN };
+
+/* `gaps` is the number of intervals between first_at and last_at. */
+static enum verdict judge(const struct burst *burst, int count, int gaps, bool has_enter)
+{
+	if (count < BURST_MIN_DOUBTFUL || burst->max_gap >= BURST_GAP_MS)
+		return TYPED;
+	int64_t span = burst->last_at - burst->first_at;
+	bool is_fast = span < (int64_t)BURST_MEAN_MS * gaps;
+	bool is_long = count >= BURST_MIN;
+	if (!has_enter)
+		return is_fast && is_long ? DOUBTFUL : TYPED;
+	if (is_fast && is_long)
+		return CERTAIN;
+	return span < (int64_t)BURST_SLOW_MEAN_MS * gaps ? DOUBTFUL : TYPED;
+}
+
+/* Decides what the held characters were, and empties the hand first: a handler may come back. */
+static void resolve(struct burst *burst, bool has_enter)
+{
+	int count = burst->count;
+	burst->count = 0;
+	enum verdict verdict = judge(burst, count, has_enter ? count : count - 1, has_enter);
+	if (verdict != TYPED) {
+		CLEANUP(mem_free) char *text = held_text(burst, count);
+		size_t len = strlen(text);
+		const struct burst_sink *sink = &burst->sink;
+		if (verdict == CERTAIN ||
+			(sink->is_code && sink->is_code(sink->context, text, len))) {
+			sink->scan(sink->context, text, len);
+			return;
+		}
+	}
+	release(burst, count);
+	if (has_enter)
+		typed(burst, BURST_ENTER);
+}
+
+void burst_flush(struct burst *burst)
+{
+	if (burst->count > 0)
+		resolve(burst, false);
+}
+
+static bool is_repeat(const struct burst *burst)
+{
+	if (burst->count < REPEAT_MIN)
+		return false;
+	for (int i = 1; i < burst->count; i++)
+		if (burst->held[i] != burst->held[0])
+			return false;
+	return burst->last_at - burst->first_at >= (int64_t)REPEAT_MEAN_MS * (burst->count - 1);
+}
+
+static void hold(struct burst *burst, uint32_t character, int64_t now_ms)
+{
+	if (burst->count == 0) {
+		burst->first_at = now_ms;
+		burst->max_gap = 0;
+	} else if (now_ms - burst->last_at > burst->max_gap) {
+		burst->max_gap = now_ms - burst->last_at;
+	}
+	burst->last_at = now_ms;
+	burst->held[burst->count++] = character;
+}
+
+/* True while characters pass straight through. */
+static bool pass_tainted(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled)
+{
+	if (was_stalled) {
+		int count = burst->count;
+		burst->count = 0;
+		release(burst, count);
+		burst->is_tainted = true;
+	} else if (burst->is_tainted && now_ms - burst->last_at >= BURST_GAP_MS) {
+		burst->is_tainted = false;
+	}
+	if (!burst->is_tainted)
+		return false;
+	burst->last_at = now_ms;
+	if (character == BURST_ENTER && !was_stalled)
+		burst->is_tainted = false;
+	typed(burst, character);
+	return true;
+}
+
+void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled)
+{
+	if (pass_tainted(burst, character, now_ms, was_stalled))
+		return;
+	burst_tick(burst, now_ms);
+	if (character == BURST_ENTER) {
+		if (burst->count == 0) {
+			typed(burst, character);
+			return;
+		}
+		if (now_ms - burst->last_at > burst->max_gap)
+			burst->max_gap = now_ms - burst->last_at;
+		burst->last_at = now_ms;
+		resolve(burst, true);
+		return;
+	}
+	hold(burst, character, now_ms);
+	if (is_repeat(burst) || burst->count == HELD_MAX) {
+		int count = burst->count;
+		burst->count = 0;
+		release(burst, count);
+	}
+}
+
+int64_t burst_deadline(const struct burst *burst)
+{
+	if (burst->count == 0)
+		return -1;
+	return burst->last_at + (burst->count < 3 ? BURST_HOLD_MS : BURST_GAP_MS);
+}
+
+void burst_tick(struct burst *burst, int64_t now_ms)
+{
+	if (burst->count > 0 && now_ms >= burst_deadline(burst))
+		resolve(burst, false);
+}

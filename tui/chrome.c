@@ -1,0 +1,53 @@
+#include "tui/chrome.h"
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "tui/i18n.h"
+
+/* The name of the place stays readable beside whatever the devices have to say. */
+#define TITLE_MIN 24
+/* Below this many rows the rule above the footer gives its row to the screen. */
+#define RULE_ROWS 16
+
+/* Device notices, from the right; returns the cells left of them. */
+static void draw_notices(const struct chrome *chrome, struct rect *line)
+{
+	for (int i = 0; i < chrome->notice_count; i++) {
+		CLEANUP(mem_free) char *text = mem_printf(" ! %s ", chrome->notices[i].text);
+		int room = line->cols - TITLE_MIN;
+		int width = text_width(text);
+		if (room < 8)
+			return;
+		width = width < room ? width : room;
+		struct rect place = rect_cut_right(line, width);
+		draw_fit(place, 0, 0, width, STYLE_NEEDED, text);
+		rect_cut_right(line, 1);
+	}
+}
+
+static void draw_top(const struct chrome *chrome, struct rect line)
+{
+	draw_fill(line, STYLE_TOP);
+	line = rect_inset(line, 0, 1);
+	struct rect right = rect_cut_right(&line, text_width(chrome->right));
+	draw_text(right, 0, 0, STYLE_TOP_QUIET, chrome->right);
+	rect_cut_right(&line, 2);
+	draw_notices(chrome, &line);
+	CLEANUP(mem_free)
+	char *left = chrome->title && *chrome->title
+			     ? mem_printf("%s · %s", chrome->venue, chrome->title)
+			     : mem_text(chrome->venue);
+	draw_fit(line, 0, 0, line.cols, STYLE_TOP, left);
+}
+
+struct rect chrome_draw(const struct chrome *chrome, struct rect all, struct rect *ret_footer)
+{
+	bool has_rule = all.rows >= RULE_ROWS;
+	draw_top(chrome, rect_cut_top(&all, 1));
+	*ret_footer = rect_cut_bottom(&all, 1);
+	if (has_rule) {
+		struct rect rule = rect_cut_bottom(&all, 1);
+		draw_hline(rule, 0, 0, rule.cols);
+	}
+	return all;
+}

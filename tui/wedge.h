@@ -1,0 +1,40 @@
+/* The configured wedge scanner, read and grabbed through evdev: its keys never reach the terminal
+ * or any other program, and no timing has to be guessed.
+ *
+ * The first half is pure: key codes in, texts out, as a US keyboard means them (what scanners
+ * imitate out of the box). */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tui/app.h"
+
+#define WEDGE_TEXT_MAX 4096
+#define WEDGE_END_MS   120 /* a scanner without a closing Enter is silent that long behind a code */
+
+struct wedge_decoder {
+	bool is_shifted[2]; /* left, right */
+	bool is_overlong;
+	int64_t last_ms;
+	size_t len;
+	char text[WEDGE_TEXT_MAX];
+};
+
+/* One key event (linux/input-event-codes.h; value 1 press, 0 release, 2 repeat: ignored). True when
+ * a text is complete: decoder->text, decoder->len bytes, until the next call. */
+bool wedge_put(struct wedge_decoder *decoder, int code, int value, int64_t now_ms);
+/* True when what stands there is complete because nothing came for WEDGE_END_MS. */
+bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms);
+/* Before the first event, and after some were lost: what stands there is worth nothing. */
+void wedge_reset(struct wedge_decoder *decoder);
+
+struct wedge;
+
+/* Opens and grabs the device, and looks for it again each second while it is missing; meanwhile the
+ * device corner says so. Texts go to app_scan. */
+struct wedge *wedge_start(struct app *app, const char *path);
+/* Before app_destroy. NULL is allowed. */
+void wedge_stop(struct wedge *wedge);
+bool wedge_is_open(const struct wedge *wedge);
