@@ -30,10 +30,6 @@ struct shift_list {
 	struct shift *rows;
 	int count;
 };
-#define SHIFT_LIST_INIT \
-	{               \
-		0       \
-	}
 void shift_list_finish(struct shift_list *);
 
 struct shift_draft {

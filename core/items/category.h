@@ -3,13 +3,16 @@
 
 #include "core/store/act.h"
 
+/* So many levels, the top one included. */
+#define CATEGORY_DEPTH_MAX 8
+
 struct category {
 	int64_t id;
 	char *code;     /* lower-case letters, digits and hyphens: "tool", "power-tool" */
 	char *name;     /* 电动工具 */
 	int64_t parent; /* 0: at the top */
 	int position;   /* among its siblings */
-	int depth;      /* 0 at the top; set by category_list alone */
+	int depth;      /* 0 at the top */
 };
 void category_finish(struct category *); /* frees what it holds, not itself */
 
@@ -17,10 +20,6 @@ struct category_list {
 	struct category *rows;
 	int count;
 };
-#define CATEGORY_LIST_INIT \
-	{                  \
-		0          \
-	}
 void category_list_finish(struct category_list *);
 
 struct category_draft {
@@ -29,8 +28,8 @@ struct category_draft {
 	int position;
 };
 
-/* ERR_INVALID TEXT_…, ERR_NOT_FOUND CATEGORY_UNKNOWN (the parent), ERR_REFUSED NAME_EXISTS (the
- * code). */
+/* ERR_INVALID TEXT_…, NUMBER_BAD ("depth": too many levels), ERR_NOT_FOUND CATEGORY_UNKNOWN (the
+ * parent), ERR_REFUSED NAME_EXISTS (the code). */
 int category_add(struct db *, const struct act *, const struct category_draft *, int64_t *ret_id,
 	struct err *err);
 

@@ -35,10 +35,6 @@ struct item_list {
 	struct item *rows;
 	int count;
 };
-#define ITEM_LIST_INIT \
-	{              \
-		0      \
-	}
 void item_list_finish(struct item_list *);
 
 #define ITEM_NUMBER_SIZE 16
@@ -63,8 +59,8 @@ int item_set_status(
 int item_get(struct db *, int64_t id, struct item *ret, struct err *err);
 int item_by_number(struct db *, int64_t number, struct item *ret, struct err *err);
 
-/* Items by the title's words as in title_find; digits alone also find the number. In the order of
- * pinyin, then number; at most `limit`, after the item `after` (NULL: from the start). */
+/* Items by their title's words as in title_find; digits also find the item of that number. In the
+ * order of pinyin, then number; at most `limit`, after the item `after` of an earlier page. */
 enum item_where { ITEM_ANYWHERE, ITEM_ON_SHELF, ITEM_OUT };
 struct item_filter {
 	const char *words;

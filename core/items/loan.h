@@ -46,7 +46,7 @@ int loan_return(struct db *, const struct act *, int64_t loan, int64_t visit, st
 int loan_renew(struct db *, const struct act *, int64_t loan, int64_t *ret_due_at, struct err *err);
 
 /* Undo of a lend: the loan becomes voided, as if it had not been. Only in its own visit (outside of
- * any, 0: volunteers only) and while nothing later has happened to the item.
+ * any, 0: volunteers only) and while nothing later that stands has happened to the item.
  * ERR_REFUSED LOAN_CLOSED, UNDO_LATER, UNDO_OTHER_VISIT. */
 int loan_void(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
 /* Undo of a return: the loan is open again, due as before. ERR_REFUSED UNDO_NOTHING (not returned),

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "core/store/act.h"
+#include "core/items/category.h"
 
 enum due_mode {
 	DUE_IGNORE,    /* closed days count and may be due days */
@@ -42,6 +42,13 @@ struct rule_source {
 	int64_t resident_category, category; /* 0: any */
 };
 
+/* So many open loans in a category and all below it. */
+struct rule_limit {
+	int64_t category;
+	int64_t max_items; /* 0: not for loan */
+};
+#define RULE_LIMITS_MAX CATEGORY_DEPTH_MAX
+
 /* What holds for one (resident category, item category); every field has a value. */
 struct rule {
 	enum period_unit unit;
@@ -49,9 +56,7 @@ struct rule {
 	enum due_mode due_mode;
 	bool has_hard_due;
 	struct day hard_due; /* never due after this day's closing time */
-	int64_t max_items; /* open loans in the category the value was written for; 0: not for loan
-			    */
-	int64_t max_total; /* open loans of all categories */
+	int64_t max_total;   /* open loans of all categories */
 	int64_t max_renewals;
 	int64_t renew_hours;      /* renewable from so many hours before due */
 	int64_t turnaround_hours; /* rest of the item after a return */
@@ -60,22 +65,17 @@ struct rule {
 	int64_t suspend_days; /* for each day late beyond grace, counted from the return */
 	int64_t suspend_cap;  /* in days */
 	struct rule_source source[RULE_FIELD_COUNT];
+
+	/* max_items. The first limit is what the lookup found, for the category that it was written
+	 * for, or for the item's own when that was none. The categories above have theirs too: of 3
+	 * tools 1 power tool, both hold. */
+	struct rule_limit limits[RULE_LIMITS_MAX];
+	int limit_count;
 };
 
 /* Both ids may be 0 (any): what holds for nobody in particular, for the wall's 制度. */
 int rule_lookup(struct db *, int64_t resident_category, int64_t category, struct rule *ret,
 	struct err *err);
-
-/* A limit on open loans in one category and all below it. rule_lookup's max_items is the first that
- * binds; the categories above that one may bind too, each by what rule_lookup says there: with
- * 3 tools, of them 1 power tool, both hold. Most specific first. */
-struct rule_limit {
-	int64_t category; /* 0: none written for a category above, this is the item's own */
-	int64_t max_items;
-};
-#define RULE_LIMITS_MAX 16
-int rule_limits(struct db *, int64_t resident_category, int64_t category,
-	struct rule_limit ret[RULE_LIMITS_MAX], int *ret_count, struct err *err);
 
 /* One row as it is written. A blank is RULE_BLANK, or NULL. */
 #define RULE_BLANK (-1)
@@ -83,12 +83,12 @@ struct rule_row {
 	int64_t id;
 	int64_t resident_category, category; /* 0: any */
 	int64_t loan_days, loan_hours;       /* one of the two, or both blank */
-	int due_mode;                        /* enum due_mode or RULE_BLANK */
+	int64_t due_mode;                    /* enum due_mode or RULE_BLANK */
 	char hard_due_on[11]; /* "2027-01-30"; "": blank; "none": none, whatever is above */
 	int64_t max_items;
 	int64_t max_total; /* only where category is 0 */
 	int64_t max_renewals, renew_hours, turnaround_hours;
-	int overdue; /* enum overdue_policy or RULE_BLANK */
+	int64_t overdue; /* enum overdue_policy or RULE_BLANK */
 	int64_t grace_days, suspend_days, suspend_cap;
 };
 #define RULE_ROW_BLANK                                                                            \
@@ -112,10 +112,6 @@ struct rule_list {
 	struct rule_row *rows;
 	int count;
 };
-#define RULE_LIST_INIT \
-	{              \
-		0      \
-	}
 void rule_list_finish(struct rule_list *);
 /* All rows, the global one first. */
 int rule_list(struct db *, struct rule_list *ret, struct err *err);

@@ -68,10 +68,6 @@ struct points_statement {
 	struct statement_line *rows;
 	int count;
 };
-#define POINTS_STATEMENT_INIT \
-	{                     \
-		0             \
-	}
 void points_statement_finish(struct points_statement *);
 
 /* The resident's latest lines first, at most `limit`, after the line `after` of an earlier call

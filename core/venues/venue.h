@@ -16,10 +16,6 @@ struct venue_list {
 	struct venue *rows;
 	int count;
 };
-#define VENUE_LIST_INIT \
-	{               \
-		0       \
-	}
 void venue_list_finish(struct venue_list *);
 
 struct venue_draft {

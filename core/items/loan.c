@@ -1,0 +1,251 @@
+#include "core/items/loan.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/items/item.h"
+#include "core/items/loan_check.h"
+#include "core/items/loan_row.h"
+
+void loan_finish(struct loan *loan)
+{
+	free(loan->name);
+	free(loan->safety);
+	*loan = (struct loan){ 0 };
+}
+
+bool loan_is_open(const struct loan *loan)
+{
+	return loan->returned_at == 0 && loan->voided_at == 0;
+}
+
+/* 1 and *ret, or 0 when there is none. */
+static int read_one(struct db *db, const char *sql, const struct field *params, struct loan *ret,
+	struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r > 0)
+		*ret = loan_read_row(&q);
+	return r;
+}
+
+static int found(int r, struct err *err)
+{
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(LOAN_UNKNOWN));
+	return r < 0 ? r : 0;
+}
+
+int loan_get(struct db *db, int64_t id, struct loan *ret, struct err *err)
+{
+	return found(
+		read_one(db, LOAN_SELECT " WHERE loan.id = :id", FIELDS(F_INT("id", id)), ret, err),
+		err);
+}
+
+int loan_by_number(struct db *db, int64_t number, struct loan *ret, struct err *err)
+{
+	return found(read_one(db, LOAN_SELECT " WHERE loan.number = :number",
+			     FIELDS(F_INT("number", number)), ret, err),
+		err);
+}
+
+int loan_open_of_item(struct db *db, int64_t item, struct loan *ret, struct err *err)
+{
+	return read_one(db,
+		LOAN_SELECT " WHERE item = :item AND returned_at IS NULL AND voided_at IS NULL",
+		FIELDS(F_INT("item", item)), ret, err);
+}
+
+/* ---- lending ---- */
+
+static int insert_loan(struct acting *a, const struct loan_request *request,
+	const struct loan_terms *terms, int64_t *ret_id, struct err *err)
+{
+	int64_t number;
+
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM loan", NO_FIELDS, 1, &number, err));
+	*ret_id = act_new_id(a);
+	return act_insert(a, "loan",
+		FIELDS(F_INT("id", *ret_id), F_INT("number", number), F_INT("item", request->item),
+			F_INT("resident", request->resident), F_ID("visit", request->visit),
+			F_INT("lent_at", a->at), F_INT("due_at", terms->due_at),
+			F_INT("is_override", terms->is_override)),
+		err);
+}
+
+int loan_open(struct db *db, const struct act *act, const struct loan_request *request,
+	int64_t *ret_loan, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct loan_terms terms;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_LOAN_OPEN,
+		FIELDS(F_INT("item", request->item), F_INT("resident", request->resident),
+			F_ID("visit", request->visit)),
+		err));
+	if (a.is_repeat) {
+		*ret_loan = a.result;
+		return 0;
+	}
+	TRY(loan_check(db, act, request, a.at, &terms, err));
+	TRY(act_check_order(&a, request->item, err));
+	TRY(insert_loan(&a, request, &terms, &id, err));
+	act_set_subject(&a, request->item, request->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_loan = id;
+	return 0;
+}
+
+/* ---- returning ---- */
+
+/* What was missing has turned up. */
+static int find_again(struct acting *a, int64_t id, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+
+	TRY(item_get(a->db, id, &item, err));
+	if (item.status != ITEM_MISSING)
+		return 0;
+	return act_update(
+		a, "item", id, FIELDS(F_TEXT("status", item_status_name(ITEM_ACTIVE))), err);
+}
+
+int loan_return(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_LOAN_RETURN, FIELDS(F_INT("loan", id), F_ID("visit", visit)),
+		err));
+	if (a.is_repeat)
+		return 0;
+	TRY(loan_get(db, id, &loan, err));
+	if (!loan_is_open(&loan))
+		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
+	TRY(act_check_order(&a, loan.item, err));
+	/* A clock that was put back must not keep anything from being returned. */
+	int64_t returned_at = a.at > loan.lent_at ? a.at : loan.lent_at;
+	TRY(act_update(&a, "loan", id,
+		FIELDS(F_INT("returned_at", returned_at), F_ID("return_visit", visit)), err));
+	TRY(find_again(&a, loan.item, err));
+	act_set_subject(&a, loan.item, loan.resident);
+	return act_commit(&a, id, err);
+}
+
+/* ---- renewing ---- */
+
+int loan_renew(
+	struct db *db, const struct act *act, int64_t id, int64_t *ret_due_at, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct loan_terms terms;
+
+	TRY(act_begin(&a, db, act, ACT_LOAN_RENEW, FIELDS(F_INT("loan", id)), err));
+	if (a.is_repeat) {
+		*ret_due_at = a.result;
+		return 0;
+	}
+	TRY(loan_renew_check(db, act, id, a.at, &terms, err));
+	TRY(loan_get(db, id, &loan, err));
+	TRY(act_check_order(&a, loan.item, err));
+	TRY(act_update(&a, "loan", id,
+		FIELDS(F_INT("due_at", terms.due_at), F_INT("renewals", loan.renewals + 1),
+			F_INT("is_override", loan.is_override || terms.is_override)),
+		err));
+	act_set_subject(&a, loan.item, loan.resident);
+	TRY(act_commit(&a, terms.due_at, err));
+	*ret_due_at = terms.due_at;
+	return 0;
+}
+
+/* ---- undoing ---- */
+
+/* The item's latest act that stands: undone ones and their undoing cancel out. */
+static int is_latest(struct db *db, const struct loan *loan, enum act_kind kind, int64_t *ret_seq,
+	struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT seq, kind = :kind AND result = :loan AS is_it FROM journal"
+		" WHERE subject = :item AND undoes IS NULL AND NOT EXISTS"
+		" (SELECT 1 FROM journal AS later WHERE later.undoes = journal.seq)"
+		" ORDER BY seq DESC LIMIT 1",
+		FIELDS(F_TEXT("kind", act_kind_table[kind].name), F_INT("loan", loan->id),
+			F_INT("item", loan->item)),
+		err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r;
+	*ret_seq = query_int(&q, "seq");
+	return query_int(&q, "is_it") != 0;
+}
+
+/* The act to undo must be of this visit, or outside of any and undone by a volunteer. */
+static int check_undo(struct acting *a, const struct loan *loan, enum act_kind kind,
+	int64_t loan_visit, int64_t visit, struct err *err)
+{
+	struct err refusal = { 0 };
+	int64_t seq = 0;
+
+	int r = is_latest(a->db, loan, kind, &seq, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		err_refuse(&refusal, REASON(UNDO_LATER));
+	if (loan_visit != visit || (visit == 0 && a->act->role < ROLE_VOLUNTEER))
+		err_refuse(&refusal, REASON(UNDO_OTHER_VISIT));
+	if (refusal.code) {
+		*err = refusal;
+		return refusal.code;
+	}
+	act_set_undoes(a, seq);
+	return 0;
+}
+
+static int undo(struct db *db, const struct act *act, enum act_kind kind, int64_t id, int64_t visit,
+	struct acting *a, struct loan *loan, struct err *err)
+{
+	TRY(act_begin(a, db, act, kind, FIELDS(F_INT("loan", id), F_ID("visit", visit)), err));
+	if (a->is_repeat)
+		return 0;
+	TRY(loan_get(db, id, loan, err));
+	act_set_subject(a, loan->item, loan->resident);
+	return act_check_order(a, loan->item, err);
+}
+
+int loan_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(undo(db, act, ACT_LOAN_VOID, id, visit, &a, &loan, err));
+	if (a.is_repeat)
+		return 0;
+	if (!loan_is_open(&loan))
+		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
+	TRY(check_undo(&a, &loan, ACT_LOAN_OPEN, loan.visit, visit, err));
+	TRY(act_update(&a, "loan", id, FIELDS(F_INT("voided_at", a.at)), err));
+	return act_commit(&a, id, err);
+}
+
+int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(undo(db, act, ACT_RETURN_VOID, id, visit, &a, &loan, err));
+	if (a.is_repeat)
+		return 0;
+	if (!loan.returned_at || loan.voided_at)
+		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
+	TRY(check_undo(&a, &loan, ACT_LOAN_RETURN, loan.return_visit, visit, err));
+	TRY(act_update(&a, "loan", id, FIELDS(F_NULL("returned_at"), F_NULL("return_visit")), err));
+	return act_commit(&a, id, err);
+}

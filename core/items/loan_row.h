@@ -1,0 +1,13 @@
+/* A loan as it is read from the database: shared by loan.c and loan_list.c. */
+#pragma once
+
+#include "core/items/loan.h"
+
+#define LOAN_SELECT                                                                           \
+	"SELECT loan.id AS id, loan.number AS number, item, resident, visit, return_visit,"   \
+	" lent_at, due_at, returned_at, voided_at, renewals, is_override,"                    \
+	" item.number AS item_number, title.category AS category, title.name AS name, safety" \
+	" FROM loan JOIN item ON item.id = loan.item JOIN title ON title.id = item.title"
+
+/* The row that a query on LOAN_SELECT stands on; its texts are the caller's. */
+struct loan loan_read_row(const struct query *);

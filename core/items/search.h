@@ -1,0 +1,39 @@
+/* How words that a person typed are looked for among titles: shared by title.c and item.c. */
+#pragma once
+
+#include "core/store/db.h"
+
+enum search_kind {
+	SEARCH_ALL,
+	SEARCH_LETTERS, /* the beginning of the pinyin or of the initials: range scans */
+	SEARCH_WORDS,   /* anything else: somewhere in the name */
+	SEARCH_NUMBER,  /* digits: in the name, or an item's number */
+	SEARCH_KIND_COUNT,
+};
+
+struct search {
+	enum search_kind kind;
+	char *words; /* what is compared; NULL for SEARCH_ALL */
+	char *until; /* the end of its range; for SEARCH_LETTERS alone */
+};
+/* `words` NULL or "": all. */
+struct search search_of(const char *words);
+void search_finish(struct search *);
+
+/* Conditions over `title`, one for each kind, each with the parameters :words and :until. */
+#define SEARCH_MATCH_ALL   "ifnull(:words, :until) IS NULL"
+#define SEARCH_MATCH_WORDS "instr(lower(title.name), :words) > 0 AND :until IS NULL"
+#define SEARCH_MATCH_LETTERS                                       \
+	"(title.pinyin >= :words AND title.pinyin < :until"        \
+	" OR title.initials >= :words AND title.initials < :until" \
+	" OR title.pinyin2 <> '' AND title.pinyin2 >= :words"      \
+	" AND title.pinyin2 < :until"                              \
+	" OR title.initials2 <> '' AND title.initials2 >= :words"  \
+	" AND title.initials2 < :until)"
+
+/* True for titles in :category or below it, or for all when it is 0. */
+#define SEARCH_IN_CATEGORY                                                   \
+	"(:category = 0 OR title.category IN ("                              \
+	"WITH RECURSIVE below (id) AS (VALUES (:category) UNION ALL"         \
+	" SELECT c.id FROM below JOIN category AS c ON c.parent = below.id)" \
+	" SELECT id FROM below))"

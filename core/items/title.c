@@ -1,0 +1,262 @@
+#include "core/items/title.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/search.h"
+#include "core/people/pinyin.h"
+
+#define NAME_MAX_CHARS   80
+#define SAFETY_MAX_CHARS 120
+#define PINYIN_MAX_CHARS 500
+#define ISBN_MIN         INT64_C(9780000000000)
+#define ISBN_MAX         INT64_C(9799999999999)
+
+void title_finish(struct title *t)
+{
+	free(t->name);
+	free(t->pinyin);
+	free(t->initials);
+	free(t->safety);
+	*t = (struct title){ 0 };
+}
+
+void title_list_finish(struct title_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		title_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct title_list){ 0 };
+}
+
+#define TITLE_COLUMNS                                                        \
+	"title.id, title.name, title.category, isbn, title.pinyin, pinyin2," \
+	" title.initials, initials2, safety"
+
+/* Two readings as one text, as they came in. */
+static char *joined(const char *first, const char *second)
+{
+	return *second ? mem_printf("%s %s", first, second) : mem_text(first);
+}
+
+static struct title read_row(const struct query *q)
+{
+	return (struct title){
+		.id = query_int(q, "id"),
+		.name = mem_text(query_text0(q, "name")),
+		.category = query_int(q, "category"),
+		.isbn = query_int(q, "isbn"),
+		.pinyin = joined(query_text0(q, "pinyin"), query_text0(q, "pinyin2")),
+		.initials = joined(query_text0(q, "initials"), query_text0(q, "initials2")),
+		.safety = mem_text(query_text0(q, "safety")),
+	};
+}
+
+static int read_one(struct db *db, const char *sql, const struct field *params, struct title *ret,
+	struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
+	*ret = read_row(&q);
+	return 0;
+}
+
+int title_get(struct db *db, int64_t id, struct title *ret, struct err *err)
+{
+	return read_one(db, "SELECT " TITLE_COLUMNS " FROM title WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, err);
+}
+
+int title_by_isbn(struct db *db, int64_t isbn, struct title *ret, struct err *err)
+{
+	return read_one(db, "SELECT " TITLE_COLUMNS " FROM title WHERE isbn = :isbn",
+		FIELDS(F_INT("isbn", isbn)), ret, err);
+}
+
+#define TITLE_FIND(match)                                                             \
+	"SELECT " TITLE_COLUMNS " FROM title WHERE " match " AND " SEARCH_IN_CATEGORY \
+	" AND (title.pinyin, title.id) > (:after_pinyin, :after_id)"                  \
+	" ORDER BY title.pinyin, title.id LIMIT :limit"
+
+static const char *const find_sql[] = {
+	[SEARCH_ALL] = TITLE_FIND(SEARCH_MATCH_ALL),
+	[SEARCH_LETTERS] = TITLE_FIND(SEARCH_MATCH_LETTERS),
+	[SEARCH_WORDS] = TITLE_FIND(SEARCH_MATCH_WORDS),
+	[SEARCH_NUMBER] = TITLE_FIND(SEARCH_MATCH_WORDS),
+};
+static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
+
+/* The column that pages are ordered by holds the first reading alone. */
+static char *first_reading(const char *pinyin)
+{
+	return mem_text_n(pinyin, strcspn(pinyin, " "));
+}
+
+int title_find(
+	struct db *db, const struct title_filter *filter, struct title_list *ret, struct err *err)
+{
+	CLEANUP(search_finish) struct search search = search_of(filter->words);
+	CLEANUP(mem_free) char *after = first_reading(filter->after ? filter->after->pinyin : "");
+	CLEANUP(title_list_finish) struct title_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, find_sql[search.kind],
+		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
+			F_INT("category", filter->category), F_TEXT("after_pinyin", after),
+			F_INT("after_id", filter->after ? filter->after->id : INT64_MIN),
+			F_INT("limit", filter->limit)),
+		err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = read_row(&q);
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct title_list){ 0 };
+	return 0;
+}
+
+/* ---- acts ---- */
+
+/* The draft's texts as they will stand in the row; readings one by one. */
+struct accepted {
+	char *name, *safety;
+	char *pinyin, *initials, *pinyin2, *initials2;
+};
+
+static void accepted_finish(struct accepted *t)
+{
+	free(t->name);
+	free(t->safety);
+	free(t->pinyin);
+	free(t->initials);
+	free(t->pinyin2);
+	free(t->initials2);
+}
+
+/* "yinle yinyue" → its two words; a third and later reading is left out. */
+static void split_readings(const char *both, char **ret_first, char **ret_second)
+{
+	size_t len = strcspn(both, " ");
+	const char *rest = both + len + strspn(both + len, " ");
+
+	*ret_first = mem_text_n(both, len);
+	*ret_second = mem_text_n(rest, strcspn(rest, " "));
+}
+
+static int accept_reading(const char *typed, char **ret_first, char **ret_second, struct err *err)
+{
+	static const struct text_limits limits = { "pinyin", PINYIN_MAX_CHARS, true };
+	CLEANUP(mem_free) char *text = NULL;
+
+	TRY(text_accept(typed, strlen(typed), &limits, &text, err));
+	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz ")])
+		return err_set(err, ERR_INVALID, REASON_TEXT(TEXT_CONTROL, "pinyin"));
+	split_readings(text, ret_first, ret_second);
+	return 0;
+}
+
+static void read_name(struct accepted *t)
+{
+	struct pinyin_text text = { 0 };
+
+	pinyin_of_title(t->name, &text);
+	split_readings(text.full, &t->pinyin, &t->pinyin2);
+	split_readings(text.initials, &t->initials, &t->initials2);
+	pinyin_text_finish(&text);
+}
+
+static int accept_draft(const struct title_draft *draft, struct accepted *t, struct err *err)
+{
+	static const struct text_limits name_limits = { "name", NAME_MAX_CHARS, false };
+	static const struct text_limits safety_limits = { "safety", SAFETY_MAX_CHARS, true };
+	const char *safety = draft->safety ? draft->safety : "";
+
+	TRY(text_accept(draft->name, strlen(draft->name), &name_limits, &t->name, err));
+	TRY(text_accept(safety, strlen(safety), &safety_limits, &t->safety, err));
+	if (draft->isbn != 0 && (draft->isbn < ISBN_MIN || draft->isbn > ISBN_MAX))
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "isbn"));
+	if (!draft->pinyin) {
+		read_name(t);
+		return 0;
+	}
+	TRY(accept_reading(draft->pinyin, &t->pinyin, &t->pinyin2, err));
+	return accept_reading(
+		draft->initials ? draft->initials : "", &t->initials, &t->initials2, err);
+}
+
+static int check_references(
+	struct db *db, int64_t self, const struct title_draft *draft, struct err *err)
+{
+	int64_t known, taken;
+
+	TRY(db_integer(db, "SELECT 1 FROM category WHERE id = :id",
+		FIELDS(F_INT("id", draft->category)), 0, &known, err));
+	if (!known)
+		return err_set(err, ERR_NOT_FOUND, REASON(CATEGORY_UNKNOWN));
+	TRY(db_integer(db, "SELECT 1 FROM title WHERE isbn = :isbn AND id <> :self",
+		FIELDS(F_INT("isbn", draft->isbn), F_INT("self", self)), 0, &taken, err));
+	if (taken)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, "isbn"));
+	return 0;
+}
+
+#define ROW_FIELDS(draft, t)                                                        \
+	F_TEXT("name", (t)->name), F_INT("category", (draft)->category),            \
+		F_ID("isbn", (draft)->isbn), F_TEXT("pinyin", (t)->pinyin),         \
+		F_TEXT("initials", (t)->initials), F_TEXT("pinyin2", (t)->pinyin2), \
+		F_TEXT("initials2", (t)->initials2), F_TEXT("safety", (t)->safety)
+
+int title_add(struct db *db, const struct act *act, const struct title_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(accepted_finish) struct accepted t = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(accept_draft(draft, &t, err));
+	TRY(act_begin(&a, db, act, ACT_TITLE_ADD, FIELDS(ROW_FIELDS(draft, &t)), err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(check_references(db, 0, draft, err));
+	int64_t id = act_new_id(&a);
+	TRY(act_insert(&a, "title", FIELDS(F_INT("id", id), ROW_FIELDS(draft, &t)), err));
+	act_set_subject(&a, id, act->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int title_edit(struct db *db, const struct act *act, int64_t id, const struct title_draft *draft,
+	struct err *err)
+{
+	CLEANUP(accepted_finish) struct accepted t = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t known;
+
+	TRY(accept_draft(draft, &t, err));
+	TRY(act_begin(&a, db, act, ACT_TITLE_EDIT,
+		FIELDS(F_INT("title", id), ROW_FIELDS(draft, &t)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(db_integer(
+		db, "SELECT 1 FROM title WHERE id = :id", FIELDS(F_INT("id", id)), 0, &known, err));
+	if (!known)
+		return err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
+	TRY(check_references(db, id, draft, err));
+	TRY(act_update(&a, "title", id, FIELDS(ROW_FIELDS(draft, &t)), err));
+	act_set_subject(&a, id, act->resident);
+	return act_commit(&a, id, err);
+}
