@@ -56,10 +56,9 @@ struct resident_new {
 	int64_t number;              /* 0: the next free one */
 };
 
-*ERR_INVALID : TEXT_… "name", "alias", "note", "building", "room", PHONE_BAD,
-	CATEGORY_UNKNOWN.*ERR_REFUSED : RESIDENT_NO_CONSENT;
-NUMBER_TAKEN(n1);
-PERSON_EXISTS(n1 the number of one with the *same name and phone) unless act->is_override; RESIDENT_UNKNOWN for the guardian. */
+/* ERR_INVALID: TEXT_… "name", "alias", "note", "building", "room", PHONE_BAD, CATEGORY_UNKNOWN.
+ * ERR_REFUSED: RESIDENT_NO_CONSENT; NUMBER_TAKEN (n1); PERSON_EXISTS (n1 the number of one with the
+ * same name and phone) unless act->is_override; RESIDENT_UNKNOWN for the guardian. */
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
 	int64_t *ret_id, struct err *err);
 
