@@ -145,10 +145,10 @@
 		N_("Bring it back first; then borrowing goes on"))                                 \
 	X(SUSPENDED, "t", N_("Borrowing rests until %1$s, because of a late return"),              \
 		N_("Come back after that, or ask a volunteer"))                                    \
-	X(LIMIT_TOTAL, "ll", N_("%1$s at a time is the limit; %2$s are out now"),                  \
+	X(LIMIT_TOTAL, "ll", N_("%2$s at a time is the limit; out now: %1$s"),                     \
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_CATEGORY, "lls",                                                                   \
-		N_("%1$s of this kind (%3$s) at a time is the limit; %2$s are out now"),           \
+		N_("%2$s of this kind (%3$s) at a time is the limit; out now: %1$s"),              \
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
 		N_("A volunteer can waive the deposit"))                                           \
@@ -215,6 +215,14 @@
 		N_("Install the package fonts-noto-cjk"))                                          \
 	X(FONT_MISSING, "s", N_("The font %1$s is missing"),                                       \
 		N_("Install the package fonts-noto-cjk"))                                          \
+	X(PAPER_UNKNOWN, "", N_("This paper is not in the list"),                                  \
+		N_("Look at the list of papers again"))                                            \
+	X(PAPER_SETTLED, "", N_("There is nothing left to decide about this paper"),               \
+		N_("Look at the list of papers again"))                                            \
+	X(PAPER_EMPTIED, "", N_("The content of this paper is no longer kept"),                    \
+		N_("Print a new one from the loan"))                                               \
+	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
+		N_("Look at the printer, then say whether it is there"))                           \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \
@@ -231,6 +239,27 @@
 		N_("Switch it on or check kiosk.conf; papers wait until it is there"))             \
 	X(PRINTER_FAILED, "s", N_("The printer %1$s does not print"),                              \
 		N_("Look at the printer; papers wait until it works"))                             \
+	X(PRINTER_PAPER, "", N_("The printer is out of paper"),                                    \
+		N_("Put paper in; it goes on by itself"))                                          \
+	X(PRINTER_COVER, "", N_("A cover of the printer is open"),                                 \
+		N_("Close it; it goes on by itself"))                                              \
+	X(PRINTER_JAM, "", N_("Paper is stuck in the printer"),                                    \
+		N_("Take the stuck paper out; it goes on by itself"))                              \
+	X(PRINTER_STOPPED, "", N_("The printer has been stopped"),                                 \
+		N_("Start it again; papers wait until then"))                                      \
+	X(PRINTER_OFFLINE, "n", N_("The printer has not answered for %1$s seconds"),               \
+		N_("Switch it on and check its cable; papers wait until then"))                    \
+	X(PRINTER_TONER, "", N_("The printer is out of ink or toner"),                             \
+		N_("Put a new cartridge in"))                                                      \
+	X(PRINTER_LOOK, "s", N_("The printer wants somebody to look: %1$s"),                       \
+		N_("Look at the printer; papers wait until it works"))                             \
+	X(PRINTER_PAPER_SOON, "", N_("The printer will soon be out of paper"),                     \
+		N_("Have paper ready"))                                                            \
+	X(PRINTER_TONER_SOON, "", N_("The printer will soon be out of ink or toner"),              \
+		N_("Have a new cartridge ready"))                                                  \
+	X(SPOOLER_SILENT, "", N_("The printing service (CUPS) does not answer"),                   \
+		N_("Papers wait until it does; if it lasts, tell whoever looks after the "         \
+		   "machine"))                                                                     \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
 	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \

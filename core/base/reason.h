@@ -125,6 +125,10 @@
 	X(SHEET_OVERFLOW, "s")              \
 	X(GLYPH_MISSING, "s")               \
 	X(FONT_MISSING, "s")                \
+	X(PAPER_UNKNOWN, "-")               \
+	X(PAPER_SETTLED, "-")               \
+	X(PAPER_EMPTIED, "-")               \
+	X(PAPER_UNSURE, "-")                \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \
@@ -134,6 +138,16 @@
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \
+	X(PRINTER_PAPER, "-")               \
+	X(PRINTER_COVER, "-")               \
+	X(PRINTER_JAM, "-")                 \
+	X(PRINTER_STOPPED, "-")             \
+	X(PRINTER_OFFLINE, "i")             \
+	X(PRINTER_TONER, "-")               \
+	X(PRINTER_LOOK, "s")                \
+	X(PRINTER_PAPER_SOON, "-")          \
+	X(PRINTER_TONER_SOON, "-")          \
+	X(SPOOLER_SILENT, "-")              \
 	X(TERMINAL_UNFIT, "s")              \
 	X(HELPER_FAILED, "s")
 

@@ -27,20 +27,27 @@ CREATE TABLE refused_scan (
 -- Papers on their way to a printer. The sheet is frozen when it is queued.
 CREATE TABLE outbox (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	nonce TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)))), -- ids of two databases meet at a spooler
 	purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'office-a4', 'office-a3', 'labels')),
 	title TEXT NOT NULL,   -- what the queue's list calls it: no personal data
 	sheet TEXT NOT NULL,   -- emptied some days after it was printed
 	state TEXT NOT NULL DEFAULT 'queued'
 		CHECK (state IN ('queued', 'submitting', 'created', 'sent', 'done', 'ask', 'failed', 'cancelled')),
-	attempt INTEGER NOT NULL DEFAULT 0, -- the job's name is RECEIPT#ATTEMPT
-	job INTEGER,           -- the printer's number for it
+	attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt > 0), -- the job's name is PURPOSE-ID-NONCE#ATTEMPT
+	failures INTEGER NOT NULL DEFAULT 0, -- in a row; how long it waits goes by them
+	job INTEGER,           -- the spooler's number for it
+	mode TEXT CHECK (mode IN ('file', 'cups', 'escpos', 'raw')), -- where this attempt went,
+	queue TEXT,                                                  -- whatever kiosk.conf says by now
 	visit INTEGER,
 	loan INTEGER,
-	is_reprint INTEGER NOT NULL DEFAULT 0 CHECK (is_reprint IN (0, 1)),
+	is_reprint INTEGER NOT NULL DEFAULT 0 CHECK (is_reprint IN (0, 1)), -- a person asked for a copy
+	is_marked INTEGER NOT NULL DEFAULT 0 CHECK (is_marked IN (0, 1)),   -- says that it is a copy
 	not_before_at INTEGER NOT NULL DEFAULT 0, -- waits after a failure
-	problem TEXT NOT NULL DEFAULT '', -- reason name of what the printer wants
+	problem TEXT NOT NULL DEFAULT '', -- name of the reason that holds it up, and its text
+	problem_text TEXT NOT NULL DEFAULT '',
 	queued_at INTEGER NOT NULL,
 	changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX outbox_live ON outbox (id) WHERE state NOT IN ('done', 'cancelled');
 CREATE UNIQUE INDEX outbox_visit ON outbox (visit) WHERE visit IS NOT NULL AND is_reprint = 0;
+CREATE INDEX outbox_kept ON outbox (changed_at) WHERE sheet <> '';

@@ -1,0 +1,263 @@
+#include "core/print/outbox_table.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/print/outbox_model.h"
+
+const char *const outbox_state_names[OUTBOX_STATE_COUNT] = {
+	[OUTBOX_QUEUED] = "queued",
+	[OUTBOX_SUBMITTING] = "submitting",
+	[OUTBOX_CREATED] = "created",
+	[OUTBOX_SENT] = "sent",
+	[OUTBOX_DONE] = "done",
+	[OUTBOX_ASK] = "ask",
+	[OUTBOX_FAILED] = "failed",
+	[OUTBOX_CANCELLED] = "cancelled",
+};
+
+static int unknown(struct err *err)
+{
+	return err_set(err, ERR_NOT_FOUND, REASON(PAPER_UNKNOWN));
+}
+
+/* ---- writing ---- */
+
+static int insert(struct db *db, const struct outbox_paper *paper, bool is_reprint, int64_t *ret_id,
+	struct err *err)
+{
+	return db_write(db,
+		"INSERT INTO outbox (purpose, title, sheet, visit, loan, is_reprint, is_marked,"
+		" queued_at, changed_at) VALUES (:purpose, :title, :sheet, :visit, :loan, :reprint,"
+		" :reprint, :now, :now)",
+		FIELDS(F_TEXT("purpose", print_purpose_names[paper->purpose]),
+			F_TEXT("title", paper->title), F_TEXT("sheet", paper->sheet),
+			F_ID("visit", paper->visit), F_ID("loan", paper->loan),
+			F_INT("reprint", is_reprint), F_INT("now", db_now(db))),
+		ret_id, err);
+}
+
+int outbox_add(struct db *db, const struct outbox_paper *paper, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	int64_t id = 0;
+
+	TRY(txn_begin(&t, db, err));
+	if (paper->visit)
+		TRY(db_integer(db, "SELECT id FROM outbox WHERE visit = :visit AND is_reprint = 0",
+			FIELDS(F_INT("visit", paper->visit)), 0, &id, err));
+	if (!id)
+		TRY(insert(db, paper, false, &id, err));
+	TRY(txn_commit(&t, err));
+	if (ret_id)
+		*ret_id = id;
+	return 0;
+}
+
+/* What a copy takes over; the caller frees title and sheet. */
+static int read_original(
+	struct db *db, int64_t id, struct outbox_paper *ret, char *ret_own[2], struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT purpose, title, sheet, visit, loan FROM outbox WHERE id = :id",
+		FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r < 0 ? r : unknown(err);
+	ret_own[0] = mem_text(query_text0(&q, "title"));
+	ret_own[1] = mem_text(query_text0(&q, "sheet"));
+	*ret = (struct outbox_paper){
+		.purpose = outbox_purpose_of(query_text(&q, "purpose")),
+		.title = ret_own[0],
+		.sheet = ret_own[1],
+		.visit = query_int(&q, "visit"),
+		.loan = query_int(&q, "loan"),
+	};
+	return 0;
+}
+
+int outbox_reprint(struct db *db, int64_t id, const char *sheet, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	struct outbox_paper paper;
+	char *own[2] = { NULL };
+	int64_t copy = 0;
+
+	TRY(txn_begin(&t, db, err));
+	TRY(read_original(db, id, &paper, own, err));
+	CLEANUP(mem_free) char *title = own[0];
+	CLEANUP(mem_free) char *frozen = own[1];
+	paper.title = title;
+	paper.sheet = sheet ? sheet : frozen;
+	if (!*paper.sheet)
+		return err_set(err, ERR_REFUSED, REASON(PAPER_EMPTIED));
+	TRY(insert(db, &paper, true, &copy, err));
+	TRY(txn_commit(&t, err));
+	if (ret_id)
+		*ret_id = copy;
+	return 0;
+}
+
+int outbox_answer(struct db *db, int64_t id, bool is_printed, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
+	const struct field *params = FIELDS(F_INT("id", id), F_INT("now", db_now(db)));
+
+	TRY(txn_begin(&t, db, err));
+	TRY(outbox_get(db, id, &row, err));
+	if (row.state != OUTBOX_ASK)
+		return err_set(err, ERR_REFUSED, REASON(PAPER_SETTLED));
+	if (is_printed)
+		TRY(db_write(db,
+			"UPDATE outbox SET state = 'done', problem = '', changed_at = :now"
+			" WHERE id = :id",
+			params, NULL, err));
+	else
+		TRY(db_write(db,
+			"UPDATE outbox SET state = 'queued', attempt = attempt + 1, failures = 0,"
+			" job = NULL, is_marked = 1, not_before_at = 0, problem = '',"
+			" changed_at = :now WHERE id = :id",
+			params, NULL, err));
+	return txn_commit(&t, err);
+}
+
+int outbox_forget(struct db *db, int64_t before_at, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	const struct field *params = FIELDS(F_INT("before", before_at));
+	int64_t count = 0;
+
+	TRY(db_integer(db,
+		"SELECT count(*) FROM outbox WHERE sheet <> '' AND changed_at < :before"
+		" AND state IN ('done', 'cancelled', 'failed')",
+		params, 0, &count, err));
+	if (count == 0)
+		return 0;
+	TRY(txn_begin(&t, db, err));
+	TRY(db_write(db,
+		"UPDATE outbox SET sheet = '' WHERE sheet <> '' AND changed_at < :before"
+		" AND state IN ('done', 'cancelled', 'failed')",
+		params, NULL, err));
+	TRY(txn_commit(&t, err));
+	return (int)count;
+}
+
+/* ---- reading ---- */
+
+enum print_purpose outbox_purpose_of(const char *name)
+{
+	for (int i = 0; i < PURPOSE_COUNT; i++)
+		if (strcmp(name, print_purpose_names[i]) == 0)
+			return (enum print_purpose)i;
+	return PURPOSE_RECEIPT; /* the schema allows no other name */
+}
+
+enum outbox_state outbox_state_of(const char *name)
+{
+	for (int i = 0; i < OUTBOX_STATE_COUNT; i++)
+		if (strcmp(name, outbox_state_names[i]) == 0)
+			return (enum outbox_state)i;
+	return OUTBOX_QUEUED;
+}
+
+/* A reason as the row keeps it; one of another version of the program says nothing. */
+struct reason outbox_problem_of(const char *name, const char *text)
+{
+	for (int i = REASON_NONE + 1; *name && i < REASON_COUNT; i++)
+		if (strcmp(name, reason_name((enum reason_code)i)) == 0)
+			return reason_with_text((enum reason_code)i, text, 0);
+	return (struct reason){ 0 };
+}
+
+#define ROW_COLUMNS                                                                              \
+	"id, purpose, title, state, attempt, visit, loan, is_reprint, sheet <> '' AS has_sheet," \
+	" problem, problem_text, queued_at, changed_at FROM outbox "
+
+static struct outbox_row row_of(const struct query *q)
+{
+	return (struct outbox_row){
+		.id = query_int(q, "id"),
+		.purpose = outbox_purpose_of(query_text(q, "purpose")),
+		.title = mem_text(query_text0(q, "title")),
+		.state = outbox_state_of(query_text(q, "state")),
+		.attempt = query_int(q, "attempt"),
+		.visit = query_int(q, "visit"),
+		.loan = query_int(q, "loan"),
+		.is_reprint = query_int(q, "is_reprint"),
+		.has_sheet = query_int(q, "has_sheet"),
+		.problem = outbox_problem_of(
+			query_text0(q, "problem"), query_text0(q, "problem_text")),
+		.queued_at = query_int(q, "queued_at"),
+		.changed_at = query_int(q, "changed_at"),
+	};
+}
+
+void outbox_row_finish(struct outbox_row *row)
+{
+	free(row->title);
+	*row = (struct outbox_row){ 0 };
+}
+
+void outbox_list_finish(struct outbox_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		outbox_row_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct outbox_list){ 0 };
+}
+
+static int read_list(struct db *db, const char *sql, const struct field *params,
+	struct outbox_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(outbox_list_finish) struct outbox_list list = OUTBOX_LIST_INIT;
+	int more;
+
+	TRY(query_open(&q, db, sql, params, err));
+	while ((more = query_next(&q, err)) > 0) {
+		size_t size = (size_t)(list.count + 1) * sizeof(*list.rows);
+		list.rows = mem_resize(list.rows, size);
+		list.rows[list.count++] = row_of(&q);
+	}
+	TRY(more);
+	*ret = list;
+	list = (struct outbox_list){ 0 };
+	return 0;
+}
+
+int outbox_live(struct db *db, struct outbox_list *ret, struct err *err)
+{
+	return read_list(db,
+		"SELECT " ROW_COLUMNS "WHERE state NOT IN ('done', 'cancelled') ORDER BY id",
+		NO_FIELDS, ret, err);
+}
+
+int outbox_latest(struct db *db, int limit, struct outbox_list *ret, struct err *err)
+{
+	return read_list(db, "SELECT " ROW_COLUMNS "ORDER BY id DESC LIMIT :limit",
+		FIELDS(F_INT("limit", limit)), ret, err);
+}
+
+int outbox_get(struct db *db, int64_t id, struct outbox_row *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(
+		&q, db, "SELECT " ROW_COLUMNS "WHERE id = :id", FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r < 0 ? r : unknown(err);
+	*ret = row_of(&q);
+	return 0;
+}
+
+int outbox_of_visit(struct db *db, int64_t visit, int64_t *ret_id, struct err *err)
+{
+	return db_integer(db, "SELECT max(id) FROM outbox WHERE visit = :visit",
+		FIELDS(F_INT("visit", visit)), 0, ret_id, err);
+}
