@@ -78,7 +78,8 @@ void decoder_destroy(struct decoder *decoder)
 	image_finish(&decoder->base);
 	image_finish(&decoder->first);
 	image_finish(&decoder->second);
-	explicit_bzero(decoder->text, decoder->text_capacity); /* cards are secrets */
+	if (decoder->text) /* cards are secrets */
+		explicit_bzero(decoder->text, decoder->text_capacity);
 	free(decoder->text);
 	free(decoder);
 }

@@ -203,8 +203,9 @@ static int recording_next(struct frame_source *source, struct frame *ret_frame, 
 	*ret_frame = image_frame(y4m_image(recording->y4m));
 	ret_frame->at_ms = recording->is_live ? now_ms : media_ms(recording, recording->frames);
 	if (is_paced) {
-		int64_t on_time = recording->due_ms + media_ms(recording, 1);
-		recording->due_ms = on_time > now_ms ? on_time : now_ms;
+		int64_t period = media_ms(recording, 1);
+		bool is_late = recording->due_ms < now_ms - period; /* or has just begun */
+		recording->due_ms = (is_late ? now_ms : recording->due_ms) + period;
 	}
 	recording->frames++;
 	return 1;

@@ -287,17 +287,18 @@ static void window_row(struct window *window, int y)
 	if (y - radius - 1 >= 0)
 		take_row(window->columns, frame_row(frame, y - radius - 1), width);
 	float rows = (float)window_span(window, y, frame->height);
-	float scale = 256.0f / (rows * (float)(2 * radius + 1));
+	float whole = 256.0f / (rows * (float)(2 * radius + 1));
 	for (int x = 0; x < smaller(radius, width); x++)
 		total += columns[x];
 	for (int x = 0; x < width; x++) {
 		bool is_cut = x < radius || x + radius >= width;
+		float scale = whole;
+		if (is_cut)
+			scale = 256.0f / (rows * (float)window_span(window, x, width));
 		if (x + radius < width)
 			total += columns[x + radius];
 		if (x - radius - 1 >= 0)
 			total -= columns[x - radius - 1];
-		if (is_cut)
-			scale = 256.0f / (rows * (float)window_span(window, x, width));
 		window->means[x] = (uint32_t)((float)total * scale);
 	}
 }

@@ -230,13 +230,15 @@ static int query_capability(struct v4l2_capability *capability)
 static int set_format(struct v4l2_format *format, bool is_trial)
 {
 	static const uint32_t all[] = { V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_MJPEG };
-	uint32_t fourcc = format->fmt.pix.pixelformat, before = device.fourcc;
+	uint32_t fourcc = V4L2_PIX_FMT_H264, before = device.fourcc;
 
 	if (!is_trial && device.mode == FAKEV4L_BUSY)
 		return fail(EBUSY);
-	for (int i = 2; i >= 0 && !has_format(format->fmt.pix.pixelformat); i--)
+	for (int i = 2; i >= 0; i--)
 		if (has_format(all[i]))
 			fourcc = all[i];
+	if (has_format(format->fmt.pix.pixelformat))
+		fourcc = format->fmt.pix.pixelformat;
 	device.fourcc = fourcc;
 	format->fmt.pix.pixelformat = fourcc;
 	format->fmt.pix.width = (uint32_t)device.setup.width;

@@ -186,10 +186,19 @@ static int level_at(const struct symbol *symbol, double x, double y)
 	return symbol->dark[line * symbol->width + column] ? INK : PAPER;
 }
 
+static double usual_module(const struct symbol *symbol, const struct image *image)
+{
+	double across = 0.95 * image->width / symbol->width;
+	double down = 0.95 * image->height / symbol->height;
+	double fitting = across < down ? across : down;
+
+	return fitting < 4 ? fitting : 4;
+}
+
 /* Each pixel is the mean of nine points in it. */
 static void place(const struct shown *shown, const struct symbol *symbol, struct image *out)
 {
-	double module = shown->module > 0 ? shown->module : 4;
+	double module = shown->module > 0 ? shown->module : usual_module(symbol, out);
 	double angle = shown->angle * M_PI / 180;
 	double across = cos(angle) / module, down = sin(angle) / module;
 	bool is_placed = shown->x > 0 || shown->y > 0;

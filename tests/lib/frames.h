@@ -11,7 +11,7 @@ struct shown {
 	enum symbology symbology;
 	const char *bytes;
 	size_t size;   /* 0: `bytes` is a string */
-	double module; /* pixels a module is wide; 0: 4 */
+	double module; /* pixels a module is wide; 0: 4, or what fits */
 	double angle;  /* degrees, clockwise */
 	double x, y;   /* its middle, as shares of the frame; 0, 0: the middle */
 };

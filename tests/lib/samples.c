@@ -31,7 +31,7 @@ static void receipt_items(struct sheet *s)
 /* The symbol at the left, what a person may need to read out at its right. */
 static void receipt_proof(struct sheet *s)
 {
-	const double widths[] = { 24.5, 0 };
+	const double widths[] = { 26, 0 };
 
 	sheet_table(s, &(struct sheet_table){ .column_count = 2, .widths_mm = widths });
 	sheet_row(s, 0);
@@ -107,8 +107,8 @@ static void card(struct sheet *s, double x, double y, int number)
 		number % 3 ? "张*三" : "阿依古丽·买买提江·吐尔逊");
 	sheet_textf(s, (struct sheet_style){ .size_pt = 9 }, "编号 %06d", number);
 	sheet_end(s);
-	sheet_frame(s, 50, 8, 32, 40, SHEET_MIDDLE);
-	sheet_qr(s, 22, SHEET_CENTER, "J1CAB2C3D4E5F6G7H8J9K0M1N2P3",
+	sheet_frame(s, 50, 6, 32, 42, SHEET_MIDDLE);
+	sheet_qr(s, 21, SHEET_CENTER, "J1CAB2C3D4E5F6G7H8J9K0M1N2P3",
 		(struct sheet_style){ .size_pt = 6.5 }, "扫我借还");
 	sheet_end(s);
 	sheet_end(s);
@@ -134,7 +134,7 @@ struct sheet *sample_cards(int count)
 static void label(struct sheet *s, double x, double y, const char *name, int number)
 {
 	sheet_frame(s, x, y, 40, 30, SHEET_TOP);
-	sheet_frame(s, 2, 2, 36, 8, SHEET_MIDDLE);
+	sheet_frame(s, 2, 1.5, 36, 6.6, SHEET_MIDDLE);
 	sheet_text(s,
 		(struct sheet_style){ .size_pt = 12,
 			.min_pt = 6,
@@ -143,10 +143,10 @@ static void label(struct sheet *s, double x, double y, const char *name, int num
 			.leading = 1.15 },
 		name);
 	sheet_end(s);
-	sheet_frame(s, 0.5, 9.5, 20, 20, SHEET_MIDDLE);
+	sheet_frame(s, 0, 8.1, 22, 21.9, SHEET_TOP);
 	sheet_qr(s, 14, SHEET_CENTER, "J1T000000001A3", (struct sheet_style){ .size_pt = 6 }, NULL);
 	sheet_end(s);
-	sheet_frame(s, 20.5, 10, 17.5, 18.5, SHEET_MIDDLE);
+	sheet_frame(s, 22, 10, 16, 17, SHEET_MIDDLE);
 	sheet_textf(s, (struct sheet_style){ .size_pt = 12, .is_bold = true, .min_pt = 8 }, "%06d",
 		number);
 	sheet_text(s, (struct sheet_style){ .size_pt = 6.5 }, "榕树里社区\n顺德共享家+");

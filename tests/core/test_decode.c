@@ -1,0 +1,281 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "core/base/mem.h"
+#include "core/scan/decoder.h"
+#include "tests/lib/frames.h"
+
+static unsigned seed;
+static struct decoder *decoder;
+static struct image image;
+
+static int decode(const struct scene *scene, enum decoder_effort effort, const struct reading **ret)
+{
+	frames_draw(scene, &image);
+	struct frame frame = image_frame(&image);
+	return decoder_read(decoder, &frame, effort, ret);
+}
+
+static void assert_reading(
+	const struct reading *reading, enum symbology symbology, const void *bytes, size_t size)
+{
+	assert_string_equal(symbology_names[reading->symbology], symbology_names[symbology]);
+	assert_int_equal(reading->size, size);
+	assert_memory_equal(reading->bytes, bytes, size);
+}
+
+static void assert_reads(
+	const struct shown *shown, int width, int height, enum decoder_effort effort)
+{
+	struct scene scene = { .width = width, .height = height, .shown = shown, .count = 1 };
+	size_t size = shown->size ? shown->size : strlen(shown->bytes);
+	const struct reading *readings;
+
+	assert_int_equal(decode(&scene, effort, &readings), 1);
+	assert_reading(&readings[0], shown->symbology, shown->bytes, size);
+}
+
+static void each_symbology_is_read_with_its_text(void **state)
+{
+	static const struct shown codes[] = {
+		{ .symbology = SYMBOLOGY_QR, .bytes = "J1R0123456789ABCDEFGHJKMNPQ" },
+		{ .symbology = SYMBOLOGY_EAN13, .bytes = "9780306406157", .module = 3 },
+		{ .symbology = SYMBOLOGY_EAN13, .bytes = "0012345678905", .module = 3 },
+		{ .symbology = SYMBOLOGY_EAN8, .bytes = "96385074", .module = 3 },
+		{ .symbology = SYMBOLOGY_CODE128, .bytes = "J1I0000000001C", .module = 3 },
+	};
+	static const int sizes[][2] = { { 640, 480 }, { 1280, 720 } };
+
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		for (size_t k = 0; k < ARRAY_LEN(sizes); k++)
+			assert_reads(&codes[i], sizes[k][0], sizes[k][1], DECODE_FRAME);
+}
+
+static void qr_holds_any_bytes(void **state)
+{
+	static const char chinese[] = "顺德共享家+ 请扫共享卡";
+	static const char gb18030[] = "\xcb\xb3\xb5\xc2\xb9\xb2\xcf\xed";
+	static const char nul[] = "a\0b\0\0c";
+	static const char escapes[] = "\033[2J\r\n\t\x7f\x9b"
+				      "31m";
+	const struct shown codes[] = {
+		{ .bytes = chinese, .size = sizeof(chinese) - 1 },
+		{ .bytes = gb18030, .size = sizeof(gb18030) - 1 },
+		{ .bytes = nul, .size = sizeof(nul) - 1 },
+		{ .bytes = escapes, .size = sizeof(escapes) - 1 },
+		{ .bytes = "\0", .size = 1 },
+		{ .bytes = "\xef\xbb\xbfx", .size = 4 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		assert_reads(&codes[i], 640, 480, DECODE_FRAME);
+}
+
+static void random_bytes_of_any_length_survive(void **state)
+{
+	char bytes[200];
+
+	for (int round = 0; round < 40; round++) {
+		size_t size = 1 + (size_t)rand_r(&seed) % sizeof(bytes);
+		for (size_t i = 0; i < size; i++)
+			bytes[i] = (char)rand_r(&seed);
+		struct shown shown = { .bytes = bytes, .size = size, .module = 5 };
+		assert_reads(&shown, 640, 640, DECODE_FRAME);
+	}
+}
+
+static void qr_of_2900_bytes_is_read(void **state)
+{
+	char bytes[2900];
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)rand_r(&seed);
+	struct shown shown = { .bytes = bytes, .size = sizeof(bytes), .module = 4 };
+	assert_reads(&shown, 800, 800, DECODE_STILL);
+}
+
+static void cards_held_badly_are_read(void **state)
+{
+	struct shown shown = { .bytes = "J1R0123456789ABCDEFGHJKMNPQ", .module = 5 };
+	struct scene scene = { .width = 640,
+		.height = 480,
+		.shown = &shown,
+		.count = 1,
+		.blur = 1,
+		.noise = 12,
+		.gradient = 0.5 };
+	const struct reading *readings;
+	int read = 0;
+
+	for (int angle = 0; angle < 360; angle += 10) {
+		shown.angle = angle;
+		scene.seed = seed + (unsigned)angle;
+		int count = decode(&scene, DECODE_FRAME, &readings);
+		if (count == 1)
+			assert_reading(
+				&readings[0], SYMBOLOGY_QR, shown.bytes, strlen(shown.bytes));
+		read += count;
+	}
+	/* The camera has thirty tries a second; one in ten may fail. */
+	assert_true(read >= 33);
+}
+
+static void labels_are_read_upright_and_turned_and_at_a_slant_in_stills(void **state)
+{
+	struct shown shown = {
+		.symbology = SYMBOLOGY_CODE128, .bytes = "J1I00000001", .module = 2.5
+	};
+
+	for (int angle = 0; angle < 360; angle += 90) {
+		shown.angle = angle + 5;
+		assert_reads(&shown, 640, 640, DECODE_FRAME);
+		shown.angle = angle + 45;
+		assert_reads(&shown, 640, 640, DECODE_STILL);
+	}
+}
+
+static void several_codes_in_one_frame_are_each_read_once(void **state)
+{
+	const struct shown codes[] = {
+		{ .symbology = SYMBOLOGY_QR, .bytes = "FIRST", .x = 0.15, .y = 0.3 },
+		{ .symbology = SYMBOLOGY_QR, .bytes = "SECOND", .x = 0.4, .y = 0.3 },
+		{ .symbology = SYMBOLOGY_QR, .bytes = "FIRST", .x = 0.65, .y = 0.3 },
+		{ .symbology = SYMBOLOGY_EAN13,
+			.bytes = "9780306406157",
+			.module = 3,
+			.x = 0.3,
+			.y = 0.75 },
+		{ .symbology = SYMBOLOGY_CODE128,
+			.bytes = "LABEL",
+			.module = 3,
+			.x = 0.75,
+			.y = 0.75 },
+	};
+	static const char *const texts[] = { "FIRST", "SECOND", "9780306406157", "LABEL" };
+	struct scene scene = { .width = 1280, .height = 720, .shown = codes, .count = 5 };
+	const struct reading *readings;
+
+	assert_int_equal(decode(&scene, DECODE_FRAME, &readings), 4);
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		int found = 0;
+		for (int k = 0; k < 4; k++)
+			found += readings[k].size == strlen(texts[i]) &&
+				 memcmp(readings[k].bytes, texts[i], readings[k].size) == 0;
+		assert_int_equal(found, 1);
+	}
+}
+
+static void position_is_where_the_code_is(void **state)
+{
+	struct shown shown = { .bytes = "HERE", .x = 0.75, .y = 0.25 };
+	struct scene scene = { .width = 1280, .height = 720, .shown = &shown, .count = 1 };
+	const struct reading *readings;
+
+	assert_int_equal(decode(&scene, DECODE_FRAME, &readings), 1);
+	const struct reading *reading = &readings[0];
+	assert_in_range(reading->x + reading->width / 2, 960 - 12, 960 + 12);
+	assert_in_range(reading->y + reading->height / 2, 180 - 12, 180 + 12);
+	assert_in_range(reading->width, 70, 100); /* 21 modules of 4 pixels */
+}
+
+static void white_on_black_is_read_in_stills(void **state)
+{
+	const struct reading *readings;
+	struct image dark = { 0 };
+
+	frames_draw_text(SYMBOLOGY_QR, "INVERTED", 640, 480, &image);
+	struct frame frame = image_frame(&image);
+	image_invert(&dark, &frame);
+	frame = image_frame(&dark);
+	assert_int_equal(decoder_read(decoder, &frame, DECODE_STILL, &readings), 1);
+	assert_reading(&readings[0], SYMBOLOGY_QR, "INVERTED", 8);
+	image_finish(&dark);
+}
+
+static void stride_beyond_the_width_is_honoured(void **state)
+{
+	const struct reading *readings;
+
+	frames_draw_text(SYMBOLOGY_EAN13, "9780306406157", 800, 480, &image);
+	struct frame frame = image_frame(&image);
+	frame.pixels += 60;
+	frame.width = 680;
+	assert_int_equal(decoder_read(decoder, &frame, DECODE_FRAME, &readings), 1);
+	assert_reading(&readings[0], SYMBOLOGY_EAN13, "9780306406157", 13);
+}
+
+static void noise_holds_no_code(void **state)
+{
+	const struct reading *readings;
+
+	image_resize(&image, 640, 480);
+	for (int round = 0; round < 20; round++) {
+		int block = 1 + round % 5; /* coarser grain looks more like bars */
+		for (int y = 0; y < 480; y++)
+			for (int x = 0; x < 640; x++)
+				image.pixels[y * 640 + x] =
+					x % block || y % block
+						? image.pixels[y / block * block * 640 +
+							       x / block * block]
+						: (uint8_t)rand_r(&seed);
+		struct frame frame = image_frame(&image);
+		assert_int_equal(decoder_read(decoder, &frame, DECODE_STILL, &readings), 0);
+	}
+}
+
+static void tiny_frames_hold_no_code(void **state)
+{
+	const uint8_t pixels[16] = { 0 };
+	const struct reading *readings;
+
+	for (int width = 1; width <= 4; width++)
+		for (int height = 1; height <= 4; height++) {
+			struct frame frame = {
+				.pixels = pixels, .width = width, .height = height, .stride = width
+			};
+			assert_int_equal(decoder_read(decoder, &frame, DECODE_STILL, &readings), 0);
+		}
+}
+
+static int create(void **state)
+{
+	decoder = decoder_create();
+	return 0;
+}
+
+static int destroy(void **state)
+{
+	decoder_destroy(decoder);
+	image_finish(&image);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_symbology_is_read_with_its_text),
+		cmocka_unit_test(qr_holds_any_bytes),
+		cmocka_unit_test(random_bytes_of_any_length_survive),
+		cmocka_unit_test(qr_of_2900_bytes_is_read),
+		cmocka_unit_test(cards_held_badly_are_read),
+		cmocka_unit_test(labels_are_read_upright_and_turned_and_at_a_slant_in_stills),
+		cmocka_unit_test(several_codes_in_one_frame_are_each_read_once),
+		cmocka_unit_test(position_is_where_the_code_is),
+		cmocka_unit_test(white_on_black_is_read_in_stills),
+		cmocka_unit_test(stride_beyond_the_width_is_honoured),
+		cmocka_unit_test(noise_holds_no_code),
+		cmocka_unit_test(tiny_frames_hold_no_code),
+	};
+
+	seed = (unsigned)time(NULL);
+	print_message("# seed %u\n", seed);
+	return cmocka_run_group_tests(tests, create, destroy);
+}
