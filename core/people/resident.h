@@ -56,9 +56,11 @@ struct resident_new {
 	int64_t number;              /* 0: the next free one */
 };
 
-/* ERR_INVALID: TEXT_… "name", "alias", "note", "building", "room", PHONE_BAD, CATEGORY_UNKNOWN.
- * ERR_REFUSED: RESIDENT_NO_CONSENT; NUMBER_TAKEN (n1); PERSON_EXISTS (n1 the number of one with the
- * same name and phone) unless act->is_override; RESIDENT_UNKNOWN for the guardian. */
+/* Several faults are reported at once. ERR_INVALID when TEXT_… ("name", "alias", "note",
+ * "building", "room", "consent"), PHONE_BAD or NUMBER_BAD is among them; else ERR_REFUSED:
+ * RESIDENT_NO_CONSENT, CATEGORY_UNKNOWN, NUMBER_TAKEN (n1), RESIDENT_UNKNOWN for the guardian.
+ * PERSON_EXISTS (n1 the number of one with the same name and phone, or neither phone and the same
+ * household) unless act->is_override. */
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
 	int64_t *ret_id, struct err *err);
 

@@ -23,9 +23,11 @@ CREATE TABLE household_private (
 	id INTEGER PRIMARY KEY REFERENCES household (id),
 	building TEXT, -- 3栋
 	room TEXT,     -- 502
-	place TEXT     -- "3-502": digits and letters of both, what a search for a room compares
+	place TEXT,    -- "3-502": both as they are compared (household_place)
+	room_key TEXT  -- "502": the room alone
 ) STRICT;
 CREATE INDEX household_place ON household_private (place);
+CREATE INDEX household_room ON household_private (room_key);
 
 CREATE TABLE resident (
 	id INTEGER PRIMARY KEY,
@@ -45,13 +47,14 @@ CREATE TABLE resident_private (
 	id INTEGER PRIMARY KEY REFERENCES resident (id),
 	name TEXT,
 	alias TEXT,      -- 祯叔
-	pinyin TEXT,     -- "zhang san"
+	pinyin TEXT,     -- "zhangsan"
 	initials TEXT,   -- "zs"
 	phone TEXT,
 	phone_tail TEXT, -- the last four digits
 	note TEXT
 ) STRICT;
 CREATE INDEX resident_name ON resident_private (name);
+CREATE INDEX resident_alias ON resident_private (alias);
 CREATE INDEX resident_pinyin ON resident_private (pinyin);
 CREATE INDEX resident_initials ON resident_private (initials);
 CREATE INDEX resident_phone_tail ON resident_private (phone_tail);

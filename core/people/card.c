@@ -1,0 +1,142 @@
+#include "core/people/card.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+
+#define HASH_SIZE 32
+#define HASH_TEXT (HASH_SIZE * 2 + 1)
+
+static void hash_token(const unsigned char token[CODE_TOKEN_SIZE], char out[HASH_TEXT])
+{
+	unsigned char hash[HASH_SIZE];
+
+	crypto_generichash(hash, sizeof(hash), token, CODE_TOKEN_SIZE, NULL, 0);
+	sodium_bin2hex(out, HASH_TEXT, hash, sizeof(hash));
+}
+
+#define CARD_SQL "SELECT id, resident, issued_at, revoked_at FROM card WHERE "
+
+/* 1 and the card, or 0. */
+static int read_card(struct query *q, struct card *ret, struct err *err)
+{
+	int r = query_next(q, err);
+
+	if (r > 0)
+		*ret = (struct card){ .id = query_int(q, "id"),
+			.resident = query_int(q, "resident"),
+			.issued_at = query_int(q, "issued_at"),
+			.revoked_at = query_int(q, "revoked_at") };
+	return r;
+}
+
+int card_of(struct db *db, int64_t resident, struct card *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, CARD_SQL "resident = :resident AND revoked_at IS NULL",
+		FIELDS(F_INT("resident", resident)), err));
+	return read_card(&q, ret, err);
+}
+
+int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct card *ret,
+	struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	char hash[HASH_TEXT];
+	struct resident resident;
+	struct card card;
+
+	hash_token(token, hash);
+	TRY(query_open(&q, db, CARD_SQL "token_hash = :hash", FIELDS(F_TEXT("hash", hash)), err));
+	int r = read_card(&q, &card, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(CARD_UNKNOWN));
+	TRY(resident_get(db, card.resident, &resident, err));
+	if (resident.has_left)
+		return err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT));
+	if (card.revoked_at)
+		return err_set(err, ERR_REFUSED, REASON(CARD_REVOKED));
+	*ret = card;
+	return 0;
+}
+
+/* 1 when there was one that worked, else 0. */
+static int revoke(struct acting *a, int64_t resident, int64_t *ret_card, struct err *err)
+{
+	struct card card;
+	int r = card_of(a->db, resident, &card, err);
+
+	if (r <= 0)
+		return r;
+	TRY(act_update(a, "card", card.id, FIELDS(F_INT("revoked_at", a->at)), err));
+	*ret_card = card.id;
+	return 1;
+}
+
+static int issue(struct acting *a, int64_t resident, char ret_text[CODE_TEXT_MAX], int64_t *ret_id,
+	struct err *err)
+{
+	unsigned char token[CODE_TOKEN_SIZE];
+	char hash[HASH_TEXT];
+	int64_t id = act_new_id(a), old;
+	int r = revoke(a, resident, &old, err);
+
+	if (r < 0)
+		return r;
+	randombytes_buf(token, sizeof(token));
+	hash_token(token, hash);
+	code_write_card(token, ret_text);
+	sodium_memzero(token, sizeof(token));
+	act_set_subject(a, id, resident);
+	TRY(act_insert(a, "card",
+		FIELDS(F_INT("id", id), F_INT("resident", resident), F_TEXT("token_hash", hash),
+			F_INT("issued_at", a->at)),
+		err));
+	*ret_id = id;
+	return 0;
+}
+
+int card_issue(struct db *db, const struct act *act, int64_t resident, char ret_text[CODE_TEXT_MAX],
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	char text[CODE_TEXT_MAX] = "";
+	struct resident whose;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_CARD_ISSUE, FIELDS(F_INT("resident", resident)), err));
+	if (!a.is_repeat) {
+		TRY(resident_get(db, resident, &whose, err));
+		if (whose.has_left)
+			return err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT));
+		TRY(issue(&a, resident, text, &id, err));
+		TRY(act_commit(&a, id, err));
+	}
+	memcpy(ret_text, text, sizeof(text));
+	sodium_memzero(text, sizeof(text));
+	if (ret_id)
+		*ret_id = a.result;
+	return 0;
+}
+
+int card_revoke(struct db *db, const struct act *act, int64_t resident, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_CARD_REVOKE, FIELDS(F_INT("resident", resident)), err));
+	if (a.is_repeat)
+		return 0;
+	int r = revoke(&a, resident, &id, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_REFUSED, REASON(CARD_NONE));
+	act_set_subject(&a, id, resident);
+	return act_commit(&a, id, err);
+}

@@ -1,0 +1,248 @@
+#include "core/people/household.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+
+#define PLACE_CHARS_MAX 30
+
+/* ---- comparing places ---- */
+
+/* Words and signs that only part what they stand between; the longest of a kind first. */
+static const char *const separators[] = { "单元", "号楼", "栋", "座", "幢", "楼", "室", "房", "号",
+	"层", "之", "-", "#", "/", ".", ",", "_", " ", "－", "—", "–", "、", "，", "。" };
+
+static size_t separator_at(const char *s)
+{
+	for (size_t i = 0; i < ARRAY_LEN(separators); i++) {
+		size_t len = strlen(separators[i]);
+		if (strncmp(s, separators[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+/* The value of a Chinese numeral, 10 and 100 for 十 and 百, or -1. */
+static int numeral(unsigned c)
+{
+	static const struct {
+		unsigned character;
+		int value;
+	} numerals[] = {
+		{ 0x3007, 0 },  /* 〇 */
+		{ 0x96F6, 0 },  /* 零 */
+		{ 0x4E00, 1 },  /* 一 */
+		{ 0x4E8C, 2 },  /* 二 */
+		{ 0x4E24, 2 },  /* 两 */
+		{ 0x4E09, 3 },  /* 三 */
+		{ 0x56DB, 4 },  /* 四 */
+		{ 0x4E94, 5 },  /* 五 */
+		{ 0x516D, 6 },  /* 六 */
+		{ 0x4E03, 7 },  /* 七 */
+		{ 0x516B, 8 },  /* 八 */
+		{ 0x4E5D, 9 },  /* 九 */
+		{ 0x5341, 10 }, /* 十 */
+		{ 0x767E, 100 } /* 百 */
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(numerals); i++)
+		if (numerals[i].character == c)
+			return numerals[i].value;
+	return -1;
+}
+
+/* Reads a run of Chinese numerals: 十二 and 一百零二 by value, 五零二 digit by digit. Returns what
+ * was read, 0 characters when there is none. */
+static size_t read_numerals(const char *s, FILE *out)
+{
+	char digits[PLACE_CHARS_MAX * 2 + 2];
+	const char *at = s, *ahead = s;
+	bool has_unit = false;
+	int value = 0, digit = 0, n;
+	size_t count = 0;
+
+	while (count < sizeof(digits) - 1 && (n = numeral(text_next(&ahead))) >= 0) {
+		at = ahead;
+		if (n < 10) {
+			digits[count++] = (char)('0' + n);
+			digit = n;
+			continue;
+		}
+		has_unit = true;
+		value += (digit ? digit : 1) * n;
+		digit = 0;
+		count++;
+	}
+	if (at == s)
+		return 0;
+	if (has_unit)
+		fprintf(out, "%d", value + digit);
+	else
+		fprintf(out, "%.*s", (int)count, digits);
+	return (size_t)(at - s);
+}
+
+static void write_place(const char *s, FILE *out, bool *has_any)
+{
+	bool is_parted = *has_any; /* building and room always are */
+
+	while (*s) {
+		size_t skip = separator_at(s);
+		if (skip) {
+			is_parted = *has_any;
+			s += skip;
+			continue;
+		}
+		if (is_parted || !*has_any) {
+			fputs(is_parted ? "-" : "", out);
+			/* 03栋 is 3栋 */
+			while (*s == '0' && s[1] >= '0' && s[1] <= '9')
+				s++;
+		}
+		is_parted = false;
+		*has_any = true;
+		size_t numerals = read_numerals(s, out);
+		if (numerals) {
+			s += numerals;
+			continue;
+		}
+		const char *from = s;
+		text_next(&s);
+		if (*from >= 'A' && *from <= 'Z')
+			fputc(*from + 'a' - 'A', out);
+		else
+			fwrite(from, 1, (size_t)(s - from), out);
+	}
+}
+
+char *household_place(const char *building, const char *room)
+{
+	CLEANUP(mem_free) char *first = text_narrow(building ? building : "");
+	CLEANUP(mem_free) char *second = text_narrow(room ? room : "");
+	char *place = NULL;
+	bool has_any = false;
+	size_t size;
+	FILE *out = open_memstream(&place, &size);
+
+	write_place(first, out, &has_any);
+	write_place(second, out, &has_any);
+	fclose(out);
+	return place;
+}
+
+/* ---- reading ---- */
+
+void household_finish(struct household *household)
+{
+	free(household->building);
+	free(household->room);
+	*household = (struct household){ 0 };
+}
+
+int household_get(struct db *db, int64_t id, struct household *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT h.number, p.building, p.room FROM household h"
+		" LEFT JOIN household_private p ON p.id = h.id WHERE h.id = :id",
+		FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(HOUSEHOLD_UNKNOWN));
+	*ret = (struct household){ .id = id,
+		.number = query_int(&q, "number"),
+		.building = mem_text(query_text0(&q, "building")),
+		.room = mem_text(query_text0(&q, "room")) };
+	return 0;
+}
+
+int household_members(struct db *db, int64_t id, int64_t **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *members = NULL;
+	int r, count = 0;
+
+	TRY(query_open(&q, db,
+		"SELECT id FROM resident WHERE household = :household AND left_on IS NULL"
+		" ORDER BY number",
+		FIELDS(F_INT("household", id)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		members = mem_resize(members, ((size_t)count + 1) * sizeof(*members));
+		members[count++] = query_int(&q, "id");
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE(members);
+	return count;
+}
+
+/* ---- the act ---- */
+
+static int find(struct db *db, const char *place, int64_t *ret, struct err *err)
+{
+	return db_integer(db, "SELECT min(id) FROM household_private WHERE place = :place",
+		FIELDS(F_TEXT("place", place)), 0, ret, err);
+}
+
+static const char *or_null(const char *s)
+{
+	return *s ? s : NULL;
+}
+
+/* The journal learns that there is one more household and its number, never where it is. */
+static int add(struct acting *a, const char *building, const char *room, const char *place,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(mem_free) char *room_key = household_place(NULL, room);
+	int64_t id = act_new_id(a), number;
+
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM household", NO_FIELDS, 1, &number, err));
+	TRY(act_insert(a, "household", FIELDS(F_INT("id", id), F_INT("number", number)), err));
+	TRY(act_private(a, "household_private", id,
+		FIELDS(F_TEXT("building", or_null(building)), F_TEXT("room", or_null(room)),
+			F_TEXT("place", place), F_TEXT("room_key", or_null(room_key))),
+		err));
+	*ret_id = id;
+	return 0;
+}
+
+int household_at(struct db *db, const struct act *act, const char *building, const char *room,
+	int64_t *ret_id, struct err *err)
+{
+	static const struct text_limits limits[] = { { "building", PLACE_CHARS_MAX, true },
+		{ "room", PLACE_CHARS_MAX, true } };
+	CLEANUP(mem_free) char *b = NULL, *r = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id = 0;
+
+	building = building ? building : "";
+	room = room ? room : "";
+	TRY(text_accept(building, strlen(building), &limits[0], &b, err));
+	TRY(text_accept(room, strlen(room), &limits[1], &r, err));
+	CLEANUP(mem_free) char *place = household_place(b, r);
+	if (*place)
+		TRY(find(db, place, &id, err));
+	if (!*place || id) {
+		*ret_id = id;
+		return 0;
+	}
+	TRY(act_begin(&a, db, act, ACT_HOUSEHOLD_ADD, NO_FIELDS, err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(find(db, place, &id, err)); /* now that nobody else writes */
+	if (!id)
+		TRY(add(&a, b, r, place, &id, err));
+	act_set_subject(&a, id, act->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}

@@ -1,0 +1,110 @@
+#include "core/people/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+
+#define TEXT_SIZE (SECRET_SIZE * 2 + 1) /* hex and a line's end */
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+static int unwritable(enum err_code code, const char *path, struct err *err)
+{
+	return err_setf(err, code, REASON_TEXT(FILE_UNWRITABLE, path), "%s", strerror(errno));
+}
+
+static int write_text(const char *path, const char text[TEXT_SIZE])
+{
+	CLEANUP(close_fd)
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0 || fchmod(fd, 0600) < 0)
+		return -1;
+	ssize_t written = write(fd, text, TEXT_SIZE);
+	if (written != TEXT_SIZE) {
+		errno = written < 0 ? errno : ENOSPC;
+		return -1;
+	}
+	return fsync(fd);
+}
+
+static int sync_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	CLEANUP(mem_free)
+	char *folder = slash ? mem_text_n(path, (size_t)(slash - path) + 1) : mem_text(".");
+	CLEANUP(close_fd) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? -1 : fsync(fd);
+}
+
+int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *err)
+{
+	CLEANUP(mem_free) char *draft = mem_printf("%s.new", path);
+	unsigned char secret[SECRET_SIZE];
+	char text[TEXT_SIZE];
+
+	randombytes_buf(secret, sizeof(secret));
+	sodium_bin2hex(text, sizeof(text), secret, sizeof(secret));
+	text[TEXT_SIZE - 1] = '\n';
+	bool is_done = write_text(draft, text) == 0 && link(draft, path) == 0;
+	int failure = errno;
+	unlink(draft);
+	sodium_memzero(text, sizeof(text));
+	errno = failure;
+	if (!is_done)
+		return unwritable(failure == EEXIST ? ERR_REFUSED : ERR_STORAGE, path, err);
+	if (sync_folder_of(path) < 0)
+		return unwritable(ERR_STORAGE, path, err);
+	memcpy(ret, secret, sizeof(secret));
+	sodium_memzero(secret, sizeof(secret));
+	return 0;
+}
+
+static int read_text(const char *path, char text[TEXT_SIZE + 1], struct err *err)
+{
+	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat about;
+
+	if (fd < 0 && errno == ENOENT)
+		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FILE_MISSING, path));
+	if (fd < 0 || fstat(fd, &about) < 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s",
+			strerror(errno));
+	if (!S_ISREG(about.st_mode) || about.st_mode & 077)
+		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path), "mode %o, not 600",
+			(unsigned)about.st_mode & 07777);
+	ssize_t len = read(fd, text, TEXT_SIZE + 1);
+	if (len < 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s",
+			strerror(errno));
+	return (int)len;
+}
+
+int secret_open(const char *path, unsigned char ret[SECRET_SIZE], struct err *err)
+{
+	char text[TEXT_SIZE + 1];
+	size_t size = 0;
+	int len = read_text(path, text, err);
+
+	if (len < 0)
+		return len;
+	bool is_right =
+		(len == TEXT_SIZE || len == TEXT_SIZE - 1) &&
+		(len == TEXT_SIZE - 1 || text[len - 1] == '\n') &&
+		sodium_hex2bin(ret, SECRET_SIZE, text, TEXT_SIZE - 1, NULL, &size, NULL) == 0 &&
+		size == SECRET_SIZE;
+	sodium_memzero(text, sizeof(text));
+	if (!is_right)
+		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path), "not a secret");
+	return 0;
+}
