@@ -7,9 +7,18 @@
 struct context {
 	struct config config;
 	const struct clock *clock;
-	char *dir; /* database, keys, printed files; absolute or as it was given */
+	char *dir; /* database, keys, printed files */
 };
 
-/* DIR/jiaplus.db, and other files of DIR. The caller's. */
-char *context_database(const struct context *context);
+struct context_options {
+	const char *dir;    /* --dir; NULL: kiosk.conf's, else the user's data folder */
+	const char *config; /* --config; NULL: as config_load finds one */
+};
+
+/* Reads kiosk.conf; errors as config_load. *ret is to be closed after success. */
+int context_open(const struct context_options *options, struct context *ret, struct err *err);
+void context_close(struct context *context);
+
+/* A file of DIR, and its database DIR/jiaplus.db. The caller's. */
 char *context_path(const struct context *context, const char *name);
+char *context_database(const struct context *context);

@@ -60,8 +60,9 @@ bool call_is_json(const struct call *call);
 int call_db(struct call *call, struct db **ret, struct err *err);
 
 /* Who acts: --as with the PIN from --pin-file or typed on a terminal without echo, or a service
- * account with its token file. *ret is ready for acts but for key and resident. Asked once a call.
- * ERR_INVALID STAFF_UNKNOWN … as staff_pin_check; without --as a positive EXIT_USAGE. */
+ * account with its token file. *ret is ready for an act; its key is call_key's first. Asked once a
+ * call.
+ * Errors as staff_pin_check and staff_token_check; without --as EXIT_USAGE, positive. */
 int call_staff(struct call *call, struct act *ret, struct err *err);
 /* True when --as was given: names are shown in full. Checks the PIN as call_staff does: 1, 0 or
  * an error. */
@@ -78,10 +79,8 @@ int call_complain(const struct call *call, const char *about, const struct err *
 
 /* ---- for main() ---- */
 
-/* The rows of all files, in the order of help. */
+/* The rows of all files, in the order of help; ended by NULL. */
 const struct verb *const *verb_groups(void);
-/* Runs the verb in argv[0…]; returns the exit code. */
-int verb_main(struct context *context, int argc, char **argv);
-/* The list of verbs, or the help of those whose name begins with `words`; false when there is none.
- */
-bool verb_help(const char *words);
+/* Sets the locale, parses the command line and runs the verb it names; without one, `kiosk`.
+ * Returns the program's exit code. */
+int verb_main(int argc, char **argv, int (*kiosk)(struct context *));

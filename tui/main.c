@@ -1,0 +1,18 @@
+/* jiaplus: the kiosk, or a verb. */
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+
+#include "tui/kiosk.h"
+#include "tui/verbs/verb.h"
+
+int main(int argc, char **argv)
+{
+	/* Printers and helpers hang up; who writes to them looks at the result. */
+	signal(SIGPIPE, SIG_IGN);
+	if (sodium_init() < 0) {
+		fputs("jiaplus: libsodium cannot start\n", stderr);
+		return EXIT_DEVICE;
+	}
+	return verb_main(argc, argv, kiosk_run);
+}

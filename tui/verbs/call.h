@@ -1,0 +1,27 @@
+/* A call of a verb as the files of this folder share it; verbs see verb.h alone. */
+#pragma once
+
+#include "core/people/staff.h"
+#include "tui/verbs/verb.h"
+
+#define CALL_OPTIONS_MAX 24
+
+struct call {
+	const struct verb *verb;
+	struct context *context;
+	int argc; /* operands */
+	char **argv;
+	/* Values by place in `known`; "" for an option that takes none. */
+	const struct verb_option *known[CALL_OPTIONS_MAX];
+	const char *values[CALL_OPTIONS_MAX];
+	int known_count;
+
+	struct db *db; /* opened by call_db */
+	bool is_staff_known;
+	struct staff staff;
+};
+
+/* The options that every verb takes, those that `verb` shares with others, and its own, in the
+ * order of help. */
+void call_know(struct call *call, const struct verb *verb);
+void call_finish(struct call *call);

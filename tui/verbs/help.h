@@ -1,0 +1,12 @@
+/* `jiaplus --help`, `jiaplus help VERB`, `jiaplus VERB --help`: drawn from the tables. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "tui/verbs/verb.h"
+
+/* All verbs, one line each. */
+void help_all(void);
+void help_verb(const struct verb *verb);
+/* Every verb that is called `words` or begins with it ("resident"); false when there is none. */
+bool help_words(const char *words);

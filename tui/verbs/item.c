@@ -1,0 +1,267 @@
+/* item add|list|show */
+#include <assert.h>
+#include <string.h>
+
+#include "core/base/code.h"
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/category.h"
+#include "core/items/item.h"
+#include "core/items/title.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+#define PAGE       200
+#define COPIES_MAX 200
+
+static const struct table_column columns[] = {
+	{ "number", N_("Number"), true },
+	{ "code", NULL, false },
+	{ "title", N_("Title"), false },
+	{ "category", N_("Category"), false },
+	{ "shelf", N_("Shelf"), false },
+	{ "status", N_("Status"), false },
+	{ "is_out", NULL, false },
+	{ "due_at", N_("Out until"), false },
+	{ "safety", NULL, false },
+};
+/* The same with all heads: `show` has room. */
+static const struct table_column show_columns[] = {
+	{ "number", N_("Number"), false },
+	{ "code", N_("Code"), false },
+	{ "title", N_("Title"), false },
+	{ "category", N_("Category"), false },
+	{ "shelf", N_("Shelf"), false },
+	{ "status", N_("Status"), false },
+	{ "is_out", NULL, false },
+	{ "due_at", N_("Out until"), false },
+	{ "safety", N_("Safety"), false },
+};
+static_assert(ARRAY_LEN(show_columns) == ARRAY_LEN(columns), "the same cells");
+
+static void add_item_row(struct table *table, const struct item *item, int64_t now)
+{
+	char number[ITEM_NUMBER_SIZE], code[CODE_TEXT_MAX];
+	CLEANUP(mem_free) char *due = words_instant(item->loan_due_at, now);
+
+	item_number_format(item->number, number);
+	code_write_id(CODE_ITEM, item->id, code);
+	table_number(table, item->number, number);
+	table_text(table, code);
+	table_text(table, item->name);
+	table_word(table, item->category_code, item->category_name);
+	table_text(table, item->shelf);
+	table_word(table, item_status_name(item->status), words_item_status(item->status));
+	table_fact(table, item->loan != 0, NULL);
+	table_instant(table, item->loan ? item->loan_due_at : 0, due);
+	table_text(table, item->safety);
+}
+
+/* ---- list, show ---- */
+
+static int add_found(struct table *table, struct db *db, struct item_filter *filter, int64_t now,
+	struct err *err)
+{
+	CLEANUP(item_list_finish) struct item_list page = { 0 };
+
+	for (;;) {
+		struct item_list next = { 0 };
+		TRY(item_find(db, filter, &next, err));
+		item_list_finish(&page);
+		page = next;
+		for (int i = 0; i < page.count; i++)
+			add_item_row(table, &page.rows[i], now);
+		if (page.count < filter->limit)
+			return 0;
+		filter->after = &page.rows[page.count - 1];
+	}
+}
+
+static int list_items(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(category_finish) struct category category = { 0 };
+	struct item_filter filter = {
+		.words = call_count(call) ? call_operand(call, 0) : NULL,
+		.where = call_has(call, "out")     ? ITEM_OUT
+			 : call_has(call, "shelf") ? ITEM_ON_SHELF
+						   : ITEM_ANYWHERE,
+		.with_retired = call_has(call, "all"),
+		.limit = PAGE,
+	};
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	if (call_has(call, "category")) {
+		TRY(category_by_code(db, call_option(call, "category"), &category, err));
+		filter.category = category.id;
+	}
+	TRY(add_found(table, db, &filter, call_now(call), err));
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+static int show_item(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(show_columns, ARRAY_LEN(show_columns));
+	CLEANUP(item_finish) struct item item = { 0 };
+	struct db *db;
+	int64_t id;
+
+	TRY(call_db(call, &db, err));
+	TRY(named_item(db, call_operand(call, 0), &id, err));
+	TRY(item_get(db, id, &item, err));
+	add_item_row(table, &item, call_now(call));
+	table_print_record(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- add ---- */
+
+/* The title that this is one more copy of: by ISBN, else the one of exactly this name. 1 or 0. */
+static int find_title(struct db *db, const char *name, int64_t isbn, int64_t *ret, struct err *err)
+{
+	CLEANUP(title_list_finish) struct title_list found = { 0 };
+	CLEANUP(title_finish) struct title book = { 0 };
+
+	if (isbn) {
+		int r = title_by_isbn(db, isbn, &book, err);
+		*ret = book.id;
+		return r == ERR_NOT_FOUND ? 0 : r < 0 ? r : 1;
+	}
+	TRY(title_find(db, &(struct title_filter){ .words = name, .limit = PAGE }, &found, err));
+	for (int i = 0; i < found.count; i++)
+		if (strcmp(found.rows[i].name, name) == 0) {
+			*ret = found.rows[i].id;
+			return 1;
+		}
+	return 0;
+}
+
+static int read_isbn(const char *text, int64_t *ret, struct err *err)
+{
+	struct code code = text ? code_read(text, strlen(text), NULL) : (struct code){ 0 };
+
+	*ret = 0;
+	if (!text)
+		return 0;
+	if (code.type != CODE_ISBN)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "isbn"));
+	*ret = code.id;
+	return 0;
+}
+
+/* A title of its own, in --category. */
+static int add_title(struct call *call, struct db *db, struct act *act, int64_t isbn, int64_t *ret,
+	struct err *err)
+{
+	CLEANUP(category_finish) struct category category = { 0 };
+	const char *code = call_option(call, "category");
+
+	if (!code)
+		return call_usage(call, _("a new title needs --category CODE"));
+	TRY(category_by_code(db, code, &category, err));
+	const struct title_draft draft = {
+		.name = call_operand(call, 0),
+		.category = category.id,
+		.isbn = isbn,
+		.safety = call_option(call, "safety"),
+	};
+	call_key(call, 0, act->key);
+	return title_add(db, act, &draft, ret, err);
+}
+
+static int add_copies(struct call *call, struct db *db, struct act *act, int64_t title, int copies,
+	struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	const struct item_draft draft = { .title = title, .shelf = call_option(call, "shelf") };
+
+	for (int i = 0; i < copies; i++) {
+		CLEANUP(item_finish) struct item item = { 0 };
+		int64_t id;
+		call_key(call, 1 + i, act->key);
+		TRY(item_add(db, act, &draft, &id, err));
+		TRY(item_get(db, id, &item, err));
+		add_item_row(table, &item, call_now(call));
+	}
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+static int add_item(struct call *call, struct err *err)
+{
+	const char *copies_text = call_option(call, "copies");
+	long long copies = 1;
+	int64_t isbn, title = 0;
+	struct act act;
+	struct db *db;
+
+	if (copies_text)
+		TRY(text_integer(copies_text, "copies", 1, COPIES_MAX, &copies, err));
+	TRY(read_isbn(call_option(call, "isbn"), &isbn, err));
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(r = find_title(db, call_operand(call, 0), isbn, &title, err));
+	if (r == 0)
+		r = add_title(call, db, &act, isbn, &title, err);
+	else
+		r = 0;
+	return r != 0 ? r : add_copies(call, db, &act, title, (int)copies, err);
+}
+
+/* ---- rows ---- */
+
+static const struct verb_option add_options[] = {
+	{ "category", N_("CODE"), N_("Category of a new title") },
+	{ "isbn", N_("ISBN"), N_("Of a book") },
+	{ "shelf", N_("TEXT"), N_("Where it belongs") },
+	{ "safety", N_("TEXT"), N_("One line shown before lending and on the receipt") },
+	{ "copies", N_("N"), N_("So many single items, each with its label") },
+	{ 0 },
+};
+static const struct verb_option list_options[] = {
+	{ "category", N_("CODE"), N_("Only this category and those below it") },
+	{ "out", NULL, N_("Only what is out") },
+	{ "shelf", NULL, N_("Only what is on the shelf") },
+	{ "all", NULL, N_("Also what is retired") },
+	{ 0 },
+};
+
+const struct verb item_verbs[] = {
+	{
+		.name = "item add",
+		.usage = N_("TITLE"),
+		.help = N_("Add an item: of a title that is there, or of a new one"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.options = add_options,
+		.run = add_item,
+	},
+	{
+		.name = "item list",
+		.usage = N_("[WORDS]"),
+		.help = N_("List items: by title, pinyin or number"),
+		.max = 1,
+		.takes = VERB_JSON,
+		.options = list_options,
+		.run = list_items,
+	},
+	{
+		.name = "item show",
+		.usage = N_("ITEM"),
+		.help = N_("Show an item"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_JSON,
+		.run = show_item,
+	},
+	{ 0 },
+};

@@ -1,0 +1,16 @@
+/* What a person names on a command line: CARD, ITEM, LOAN. */
+#pragma once
+
+#include "core/store/db.h"
+
+/* A card's payload or a resident's number → the resident's id. ERR_NOT_FOUND CARD_UNKNOWN,
+ * RESIDENT_UNKNOWN; ERR_REFUSED CARD_REVOKED, RESIDENT_LEFT; ERR_INVALID CODE_DAMAGED,
+ * CODE_FOREIGN, CODE_WRONG_TYPE "card". */
+int named_resident(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* A label's payload, an item's number, or the ISBN of a book with one copy → the item's id.
+ * ERR_NOT_FOUND ITEM_UNKNOWN; ERR_REFUSED ITEM_SEVERAL; ERR_INVALID as above. */
+int named_item(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* A loan's payload or number → its id. ERR_NOT_FOUND LOAN_UNKNOWN; ERR_INVALID as above. */
+int named_loan(struct db *db, const char *text, int64_t *ret_id, struct err *err);

@@ -1,0 +1,440 @@
+/* resident add|list|show|card|import */
+#include <stdio.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/exchange/import_residents.h"
+#include "core/items/loan_list.h"
+#include "core/people/card.h"
+#include "core/people/resident.h"
+#include "core/points/ledger.h"
+#include "core/site/setting.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+#include "tui/verbs/who.h"
+
+#define PAGE 200
+
+static int category_name(struct db *db, int64_t id, char **ret, struct err *err)
+{
+	struct resident_category *categories;
+	int count = resident_categories(db, &categories, err);
+
+	if (count < 0)
+		return count;
+	char *name = NULL;
+	for (int i = 0; i < count && !name; i++)
+		if (categories[i].id == id)
+			name = mem_text(categories[i].name);
+	resident_categories_finish(categories, count);
+	*ret = name ? name : mem_text("");
+	return 0;
+}
+
+/* What strangers may see of the contact data: for those without --as, nothing but a masked number.
+ */
+static char *shown_phone(const char *phone, bool is_full)
+{
+	return is_full ? mem_text(phone) : text_mask_phone(phone);
+}
+
+/* ---- list ---- */
+
+static const struct table_column list_columns[] = {
+	{ "number", N_("Number"), true },
+	{ "name", N_("Name"), false },
+	{ "phone", N_("Phone"), false },
+	{ "building", N_("Building"), false },
+	{ "room", N_("Room"), false },
+	{ "category", N_("Category"), false },
+	{ "joined_on", N_("Since"), false },
+	{ "has_left", N_("Left"), false },
+};
+
+struct listing {
+	struct db *db;
+	struct table *table;
+	bool is_full;
+};
+
+static int add_hit(const struct listing *l, const struct resident_hit *hit, struct err *err)
+{
+	struct resident resident;
+	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(mem_free) char *category = NULL;
+	CLEANUP(mem_free) char *phone = shown_phone(hit->phone, l->is_full);
+	char joined[11];
+
+	TRY(resident_get(l->db, hit->id, &resident, err));
+	TRY(who_name(l->db, hit->id, l->is_full, &name, err));
+	TRY(category_name(l->db, resident.category, &category, err));
+	day_format(resident.joined_on, joined);
+	table_number(l->table, hit->number, NULL);
+	table_text(l->table, name);
+	table_text(l->table, phone);
+	table_text(l->table, l->is_full ? hit->building : "");
+	table_text(l->table, l->is_full ? hit->room : "");
+	table_text(l->table, category);
+	table_text(l->table, joined);
+	table_fact(l->table, hit->has_left, NULL);
+	return 0;
+}
+
+static int add_hits(const struct listing *l, struct resident_query *query, struct err *err)
+{
+	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
+
+	for (;;) {
+		struct resident_page next = { 0 };
+		TRY(resident_find(l->db, query, &next, err));
+		resident_page_finish(&page);
+		page = next;
+		for (int i = 0; i < page.count; i++)
+			TRY(add_hit(l, &page.hits[i], err));
+		if (!page.has_more)
+			return 0;
+		query->after = &page.hits[page.count - 1];
+	}
+}
+
+static int list_residents(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(list_columns, ARRAY_LEN(list_columns));
+	struct listing l = { .table = table };
+	struct resident_query query = {
+		.text = call_count(call) ? call_operand(call, 0) : "",
+		.include_left = call_has(call, "all"),
+		.limit = PAGE,
+	};
+
+	TRY(call_db(call, &l.db, err));
+	int staff = call_is_staff(call, err);
+	if (staff < 0)
+		return staff;
+	l.is_full = staff == 1;
+	TRY(add_hits(&l, &query, err));
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- show ---- */
+
+static const struct table_column show_columns[] = {
+	{ "number", N_("Number"), false },
+	{ "name", N_("Name"), false },
+	{ "alias", N_("Form of address"), false },
+	{ "phone", N_("Phone"), false },
+	{ "building", N_("Building"), false },
+	{ "room", N_("Room"), false },
+	{ "category", N_("Category"), false },
+	{ "points", N_("Points"), false },
+	{ "loans", N_("Loans"), false },
+	{ "card_issued_at", N_("Card of"), false },
+	{ "consent_version", N_("Notice"), false },
+	{ "joined_on", N_("Since"), false },
+	{ "has_left", N_("Left"), false },
+	{ "note", N_("Note"), false },
+};
+
+static int add_counts(struct db *db, struct table *table, int64_t id, int64_t now, struct err *err)
+{
+	CLEANUP(loan_list_finish) struct loan_list loans = { 0 };
+	struct points points;
+	struct card card = { 0 };
+
+	TRY(points_balance(db, id, &points, err));
+	TRY(loans_of_resident(db, id, &loans, err));
+	TRY(card_of(db, id, &card, err));
+	CLEANUP(mem_free) char *issued = words_instant(card.issued_at, now);
+	table_number(table, points.n, NULL);
+	table_number(table, loans.count, NULL);
+	table_instant(table, card.issued_at, issued);
+	return 0;
+}
+
+static int add_record(struct call *call, struct listing *l, int64_t id, struct err *err)
+{
+	struct resident resident;
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(mem_free) char *category = NULL;
+	char joined[11];
+
+	TRY(resident_get(l->db, id, &resident, err));
+	TRY(resident_person(l->db, id, &person, err));
+	TRY(who_name(l->db, id, l->is_full, &name, err));
+	TRY(category_name(l->db, resident.category, &category, err));
+	CLEANUP(mem_free) char *phone = shown_phone(person.phone, l->is_full);
+	day_format(resident.joined_on, joined);
+	table_number(l->table, resident.number, NULL);
+	table_text(l->table, name);
+	table_text(l->table, l->is_full ? person.alias : "");
+	table_text(l->table, phone);
+	table_text(l->table, l->is_full ? person.building : "");
+	table_text(l->table, l->is_full ? person.room : "");
+	table_text(l->table, category);
+	TRY(add_counts(l->db, l->table, id, call_now(call), err));
+	table_text(l->table, resident.consent_version);
+	table_text(l->table, joined);
+	table_fact(l->table, resident.has_left, NULL);
+	table_text(l->table, l->is_full ? person.note : "");
+	return 0;
+}
+
+static int show_resident(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(show_columns, ARRAY_LEN(show_columns));
+	struct listing l = { .table = table };
+	int64_t id;
+
+	TRY(call_db(call, &l.db, err));
+	int staff = call_is_staff(call, err);
+	if (staff < 0)
+		return staff;
+	l.is_full = staff == 1;
+	TRY(named_resident(l.db, call_operand(call, 0), &id, err));
+	TRY(add_record(call, &l, id, err));
+	table_print_record(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- add, card ---- */
+
+/* The notice that is in force, unless --consent names another one. */
+static int consent_of(struct call *call, struct db *db, char **ret, struct err *err)
+{
+	const char *version = call_option(call, "consent");
+
+	if (!version)
+		return setting_text(db, SETTING_CONSENT_VERSION, ret, err);
+	*ret = mem_text(version);
+	return 0;
+}
+
+static int issue_card(
+	struct call *call, struct db *db, struct act *act, int64_t id, int index, struct err *err)
+{
+	char payload[CODE_TEXT_MAX];
+
+	call_key(call, index, act->key);
+	act->resident = id;
+	TRY(card_issue(db, act, id, payload, NULL, err));
+	if (*payload)
+		printf("%s\n", payload);
+	else
+		fprintf(stderr, "jiaplus: %s\n",
+			_("this card was issued before with the same key; its code is told only "
+			  "once"));
+	return 0;
+}
+
+static const char *option_or(const struct call *call, const char *name, const char *otherwise)
+{
+	const char *value = call_option(call, name);
+
+	return value ? value : otherwise;
+}
+
+static int read_new(struct call *call, struct db *db, struct resident_new *ret, struct err *err)
+{
+	const char *number = call_option(call, "number");
+	const char *guardian = call_option(call, "guardian");
+	long long wanted = 0;
+
+	*ret = (struct resident_new){
+		.name = call_operand(call, 0),
+		.alias = call_option(call, "alias"),
+		.phone = call_option(call, "phone"),
+		.note = call_option(call, "note"),
+		.building = call_option(call, "building"),
+		.room = call_option(call, "room"),
+		.category = option_or(call, "category", "resident"),
+	};
+	if (number)
+		TRY(text_integer(number, "number", 1, 999999999, &wanted, err));
+	ret->number = wanted;
+	if (guardian)
+		TRY(named_resident(db, guardian, &ret->guardian, err));
+	return 0;
+}
+
+static int add_resident(struct call *call, struct err *err)
+{
+	struct resident_new draft;
+	struct resident resident;
+	CLEANUP(mem_free) char *consent = NULL;
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(read_new(call, db, &draft, err));
+	TRY(consent_of(call, db, &consent, err));
+	draft.consent_version = consent;
+	act.is_override = call_has(call, "again");
+	act.why = act.is_override ? _("another person of the same name") : NULL;
+	TRY(resident_add(db, &act, &draft, &id, err));
+	TRY(resident_get(db, id, &resident, err));
+	printf("%lld\n", (long long)resident.number);
+	act.is_override = false;
+	act.why = NULL;
+	return call_has(call, "card") ? issue_card(call, db, &act, id, 1, err) : 0;
+}
+
+static int card_resident(struct call *call, struct err *err)
+{
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_resident(db, call_operand(call, 0), &id, err));
+	if (!call_has(call, "lost"))
+		return issue_card(call, db, &act, id, 0, err);
+	act.resident = id;
+	return card_revoke(db, &act, id, err);
+}
+
+/* ---- import ---- */
+
+static void print_report(const struct call *call, const struct import_report *report)
+{
+	for (int i = 0; i < report->fault_count; i++) {
+		const struct import_fault *fault = &report->faults[i];
+		CLEANUP(mem_free) char *line = words_reason_line(&fault->reason, call_now(call));
+		fprintf(stderr, "%s:%d: %s\n", call_operand(call, 0), fault->line, line);
+	}
+	if (report->unknown_columns && *report->unknown_columns)
+		fprintf(stderr, _("columns left out: %s\n"), report->unknown_columns);
+	/* Of an import: rows read, people added, the file's encoding. */
+	printf(_("%d rows, %d added (%s)\n"), report->rows, report->added,
+		report->encoding ? report->encoding : "");
+}
+
+static int import(struct call *call, struct err *err)
+{
+	CLEANUP(import_report_finish) struct import_report report = { 0 };
+	CLEANUP(mem_free) char *consent = NULL;
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(consent_of(call, db, &consent, err));
+	const struct import_residents what = {
+		.path = call_operand(call, 0),
+		.is_dry_run = call_has(call, "dry-run"),
+		.category = option_or(call, "category", "resident"),
+		.consent_version = consent,
+	};
+	r = import_residents(db, &act, &what, &report, err);
+	if (r >= 0 || report.fault_count > 0)
+		print_report(call, &report);
+	return r;
+}
+
+/* ---- rows ---- */
+
+#define OPTION_CATEGORY                                                            \
+	{                                                                          \
+		"category", N_("CODE"), N_("Category of resident; else: resident") \
+	}
+#define OPTION_CONSENT                                                               \
+	{                                                                            \
+		"consent", N_("VERSION"),                                            \
+			N_("Version of the notice agreed to; else the one in force") \
+	}
+
+static const struct verb_option add_options[] = {
+	{ "phone", N_("NUMBER"), N_("Phone number") },
+	{ "building", N_("TEXT"), N_("Building") },
+	{ "room", N_("TEXT"), N_("Room") },
+	{ "alias", N_("TEXT"), N_("Form of address") },
+	OPTION_CATEGORY,
+	{ "guardian", N_("CARD"), N_("Of a child: who looks after it") },
+	{ "number", N_("N"), N_("Resident's number; else the next free one") },
+	{ "note", N_("TEXT"), N_("Note") },
+	OPTION_CONSENT,
+	{ "again", NULL, N_("Another person of the same name and phone number") },
+	{ "card", NULL, N_("Issue a card, and print its code") },
+	{ 0 },
+};
+static const struct verb_option list_options[] = {
+	{ "all", NULL, N_("Also those who have moved away") },
+	{ 0 },
+};
+static const struct verb_option card_options[] = {
+	{ "lost", NULL, N_("Report the card lost, without a new one") },
+	{ 0 },
+};
+static const struct verb_option import_options[] = {
+	{ "dry-run", NULL, N_("Say what would happen") },
+	OPTION_CATEGORY,
+	OPTION_CONSENT,
+	{ 0 },
+};
+
+const struct verb resident_verbs[] = {
+	{
+		.name = "resident add",
+		.usage = N_("NAME"),
+		.help = N_("Register a resident; prints the number"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = add_options,
+		.run = add_resident,
+	},
+	{
+		.name = "resident list",
+		.usage = N_("[WORDS]"),
+		.help = N_("List residents: by name, pinyin, phone tail or room"),
+		.max = 1,
+		.takes = VERB_JSON | VERB_STAFF,
+		.options = list_options,
+		.run = list_residents,
+	},
+	{
+		.name = "resident show",
+		.usage = N_("CARD"),
+		.help = N_("Show what is kept of a resident"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_JSON | VERB_STAFF,
+		.run = show_resident,
+	},
+	{
+		.name = "resident card",
+		.usage = N_("CARD"),
+		.help = N_("Issue a new card, and print its code; the old one ends"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = card_options,
+		.run = card_resident,
+	},
+	{
+		.name = "resident import",
+		.usage = N_("FILE"),
+		.help = N_("Register residents from a table (CSV; UTF-8 or GB18030)"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = import_options,
+		.run = import,
+	},
+	{ 0 },
+};

@@ -1,0 +1,197 @@
+/* shift add|list */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/code.h"
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/duty/shift.h"
+#include "core/people/resident.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+#include "tui/verbs/who.h"
+
+#define DAYS_SHOWN 7
+
+static const struct table_column columns[] = {
+	{ "code", NULL, false },
+	{ "start_at", N_("Day"), false },
+	{ "end_at", N_("Time"), false },
+	{ "name", N_("Shift"), false },
+	{ "needed", N_("Needed"), true },
+	{ "open_slots", N_("Open"), true },
+	{ "people", N_("People"), false },
+};
+
+/* ---- list ---- */
+
+struct listing {
+	struct db *db;
+	struct table *table;
+	int64_t now;
+	bool is_full;
+};
+
+static int name_of(const struct listing *l, int64_t resident, char **ret, struct err *err)
+{
+	return l->is_full ? who_name(l->db, resident, true, ret, err)
+			  : resident_wall_name(l->db, resident, ret, err);
+}
+
+/* "★陈丽芳、祯叔": as they stand on the wall. */
+static int people_of(
+	const struct listing *l, const struct shift *shift, char **ret, struct err *err)
+{
+	CLEANUP(mem_free) char *people = mem_text("");
+
+	for (int i = 0; i < shift->people_count; i++) {
+		CLEANUP(mem_free) char *name = NULL;
+		TRY(name_of(l, shift->people[i].resident, &name, err));
+		CLEANUP(mem_free) char *before = people;
+		people = mem_printf("%s%s%s%s", before, *before ? _(", ") : "",
+			shift->people[i].is_leader ? "★" : "", name);
+	}
+	*ret = TAKE(people);
+	return 0;
+}
+
+static int add_shift_row(const struct listing *l, const struct shift *shift, struct err *err)
+{
+	CLEANUP(mem_free) char *people = NULL;
+	char code[CODE_TEXT_MAX];
+
+	TRY(people_of(l, shift, &people, err));
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(shift->start_at), when_day(l->now));
+	CLEANUP(mem_free) char *span = words_span(shift->start_at, shift->end_at);
+	code_write_id(CODE_SHIFT, shift->id, code);
+	table_text(l->table, code);
+	table_instant(l->table, shift->start_at, day);
+	table_instant(l->table, shift->end_at, span);
+	table_text(l->table, shift->name);
+	table_number(l->table, shift->needed, NULL);
+	table_number(l->table, shift_open_slots(shift), NULL);
+	table_text(l->table, people);
+	return 0;
+}
+
+/* Those that begin on `day`: one that runs in from the day before is that day's. */
+static int add_day(const struct listing *l, struct day day, struct err *err)
+{
+	CLEANUP(shift_list_finish) struct shift_list shifts = { 0 };
+
+	TRY(shifts_on(l->db, day, &shifts, err));
+	for (int i = 0; i < shifts.count; i++)
+		if (day_compare(when_day(shifts.rows[i].start_at), day) == 0)
+			TRY(add_shift_row(l, &shifts.rows[i], err));
+	return 0;
+}
+
+static int list_shifts(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	struct listing l = { .table = table, .now = call_now(call) };
+	struct day from;
+	const char *on = call_option(call, "on");
+
+	TRY(call_db(call, &l.db, err));
+	from = when_day(l.now);
+	if (on)
+		TRY(day_parse(on, &from, err));
+	int staff = call_is_staff(call, err);
+	if (staff < 0)
+		return staff;
+	l.is_full = staff == 1;
+	for (int i = 0; i < (on ? 1 : DAYS_SHOWN); i++)
+		TRY(add_day(&l, day_add(from, i), err));
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- add ---- */
+
+/* --leader and --people, "12,15": who stands it. */
+static int assign(struct call *call, struct db *db, struct act *act, int64_t shift, int index,
+	const char *card, bool is_leader, struct err *err)
+{
+	struct assignment_draft draft = { .shift = shift, .is_leader = is_leader };
+	int64_t id;
+
+	TRY(named_resident(db, card, &draft.resident, err));
+	call_key(call, index, act->key);
+	return shift_assign(db, act, &draft, &id, err);
+}
+
+static int assign_all(
+	struct call *call, struct db *db, struct act *act, int64_t shift, struct err *err)
+{
+	const char *leader = call_option(call, "leader");
+	CLEANUP(mem_free) char *people = mem_text(call_option(call, "people"));
+	char *rest = people;
+	int index = 1;
+
+	if (leader)
+		TRY(assign(call, db, act, shift, index++, leader, true, err));
+	for (char *card; (card = strsep(&rest, ","));)
+		TRY(assign(call, db, act, shift, index++, card, false, err));
+	return 0;
+}
+
+static int add_shift(struct call *call, struct err *err)
+{
+	struct shift_draft draft = { .name = call_operand(call, 0) };
+	char code[CODE_TEXT_MAX];
+	long long needed;
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	TRY(text_integer(call_operand(call, 3), "needed", 1, 1000, &needed, err));
+	draft.needed = needed;
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err)); /* sets the zone that times are read in */
+	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
+	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
+	TRY(shift_add(db, &act, &draft, &id, err));
+	TRY(assign_all(call, db, &act, id, err));
+	code_write_id(CODE_SHIFT, id, code);
+	printf("%s\n", code);
+	return 0;
+}
+
+static const struct verb_option add_options[] = {
+	{ "leader", N_("CARD"), N_("Who leads it") },
+	{ "people", N_("CARD,CARD"), N_("Who else stands it") },
+	{ 0 },
+};
+static const struct verb_option list_options[] = {
+	{ "on", N_("DAY"), N_("Only this day: 2026-11-21; else seven days from today") },
+	{ 0 },
+};
+
+const struct verb shift_verbs[] = {
+	{
+		.name = "shift add",
+		.usage = N_("NAME START END PEOPLE"),
+		.help = N_("Add a shift (times as 2026-11-21T14:00); prints its code"),
+		.min = 4,
+		.max = 4,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = add_options,
+		.run = add_shift,
+	},
+	{
+		.name = "shift list",
+		.usage = "",
+		.help = N_("List shifts, who stands them and what is open"),
+		.takes = VERB_JSON | VERB_STAFF,
+		.options = list_options,
+		.run = list_shifts,
+	},
+	{ 0 },
+};

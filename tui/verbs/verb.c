@@ -1,0 +1,216 @@
+#include "tui/verbs/verb.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_config.h"
+#include "core/base/mem.h"
+#include "tui/i18n.h"
+#include "tui/verbs/call.h"
+#include "tui/verbs/help.h"
+#include "tui/verbs/options.h"
+
+extern const struct verb backup_verbs[], init_verbs[], item_verbs[], lend_verbs[], loan_verbs[],
+	points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], scan_verbs[], shift_verbs[],
+	venue_verbs[], verify_verbs[];
+
+static const struct verb *const groups[] = {
+	init_verbs,
+	scan_verbs,
+	lend_verbs,
+	loan_verbs,
+	resident_verbs,
+	item_verbs,
+	venue_verbs,
+	shift_verbs,
+	points_verbs,
+	print_verbs,
+	queue_verbs,
+	verify_verbs,
+	backup_verbs,
+	NULL,
+};
+
+const struct verb *const *verb_groups(void)
+{
+	return groups;
+}
+
+/* How many words of argv name `verb`: "resident add" is two. 0: another one is meant. */
+static int words_naming(const struct verb *verb, int argc, char **argv)
+{
+	const char *name = verb->name;
+
+	for (int i = 0; i < argc; i++) {
+		size_t len = strlen(argv[i]);
+		if (len == 0 || strncmp(name, argv[i], len) != 0)
+			return 0;
+		if (name[len] == '\0')
+			return i + 1;
+		if (name[len] != ' ')
+			return 0;
+		name += len + 1;
+	}
+	return 0;
+}
+
+static const struct verb *find(int argc, char **argv, int *ret_words)
+{
+	for (const struct verb *const *group = groups; *group; group++)
+		for (const struct verb *verb = *group; verb->name; verb++)
+			if ((*ret_words = words_naming(verb, argc, argv)) > 0)
+				return verb;
+	return NULL;
+}
+
+static char *join(int argc, char **argv)
+{
+	char *words = mem_text(argc > 0 ? argv[0] : "");
+
+	for (int i = 1; i < argc; i++) {
+		CLEANUP(mem_free) char *before = words;
+		words = mem_printf("%s %s", before, argv[i]);
+	}
+	return words;
+}
+
+static int unknown(const struct call *call, int argc, char **argv)
+{
+	/* "resident" alone: its verbs are what is asked for. */
+	CLEANUP(mem_free) char *words = join(argc > 2 ? 2 : argc, argv);
+
+	if (argc == 1 && help_words(argv[0]))
+		return EXIT_USAGE;
+	return call_usage(call, _("there is no verb %s: see jiaplus --help"), words);
+}
+
+static int help(const struct call *call, int argc, char **argv)
+{
+	CLEANUP(mem_free) char *words = join(argc, argv);
+
+	if (argc == 0) {
+		help_all();
+		return EXIT_DONE;
+	}
+	return help_words(words) ? EXIT_DONE : unknown(call, argc, argv);
+}
+
+/* Options that stand before the verb hold for it too, unless it says them again. */
+static void inherit(struct call *call, const struct call *before)
+{
+	for (int i = 0; i < call->known_count; i++)
+		if (!call->values[i])
+			call->values[i] = call_option(before, call->known[i]->name);
+}
+
+static int run(struct call *call)
+{
+	struct err err = { 0 };
+	const struct verb *verb = call->verb;
+
+	if (call->argc < verb->min)
+		return call_usage(call, _("something is missing behind %s"), verb->name);
+	if (verb->max >= 0 && call->argc > verb->max)
+		return call_usage(call, _("too much: %s"), call->argv[verb->max]);
+	int r = verb->run(call, &err);
+	call_finish(call);
+	return r < 0 ? call_complain(call, NULL, &err) : r;
+}
+
+static void print_version(void)
+{
+	printf("jiaplus %s\n", JIAPLUS_VERSION);
+}
+
+/* --lang, then what the user's environment asks for, then kiosk.conf. */
+static void choose_language(const struct call *call, const char *from_environment)
+{
+	const char *asked = call_option(call, "lang");
+
+	if (!asked)
+		asked = from_environment ? from_environment : call->context->config.language;
+	i18n_use(i18n_language_named(asked));
+}
+
+/* What needs kiosk.conf: a verb, or without one the kiosk. */
+static int enter(struct call *call, const char *language, int (*kiosk)(struct context *))
+{
+	struct context context;
+	struct err err = { 0 };
+	const struct context_options options = {
+		.dir = call_option(call, "dir"),
+		.config = call_option(call, "config"),
+	};
+
+	if (context_open(&options, &context, &err) < 0)
+		return call_complain(call, NULL, &err);
+	call->context = &context;
+	choose_language(call, language);
+	int code = call->verb ? run(call) : kiosk(&context);
+	call->context = NULL;
+	context_close(&context);
+	return code;
+}
+
+static int call_verb(const struct call *before, int argc, char **argv, const char *language)
+{
+	struct call call = { 0 };
+	int words;
+	const struct verb *verb = find(argc, argv, &words);
+
+	if (!verb)
+		return strcmp(argv[0], "help") == 0 ? help(before, argc - 1, argv + 1)
+						    : unknown(before, argc, argv);
+	call_know(&call, verb);
+	/* getopt skips what it takes for the program's name: the verb's last word. */
+	int wrong = options_parse(&call, argc - words + 1, argv + words - 1, false);
+	if (wrong)
+		return wrong;
+	inherit(&call, before);
+	if (call_has(&call, "version")) {
+		print_version();
+		return EXIT_DONE;
+	}
+	if (call_has(&call, "help")) {
+		help_verb(verb);
+		return EXIT_DONE;
+	}
+	return enter(&call, language, NULL);
+}
+
+static int dispatch(int argc, char **argv, const char *language, int (*kiosk)(struct context *))
+{
+	struct call call = { 0 };
+
+	call_know(&call, NULL);
+	int wrong = options_parse(&call, argc, argv, true);
+	if (wrong)
+		return wrong;
+	if (call_has(&call, "lang"))
+		i18n_use(i18n_language_named(call_option(&call, "lang")));
+	if (call_has(&call, "version")) {
+		print_version();
+		return EXIT_DONE;
+	}
+	if (call_has(&call, "help")) {
+		help_all();
+		return EXIT_DONE;
+	}
+	return call.argc > 0 ? call_verb(&call, call.argc, call.argv, language)
+			     : enter(&call, language, kiosk);
+}
+
+int verb_main(int argc, char **argv, int (*kiosk)(struct context *))
+{
+	CLEANUP(mem_free) char *language = mem_text(getenv("LANGUAGE"));
+
+	i18n_start(i18n_language_named(language));
+	int code = dispatch(argc, argv, language, kiosk);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return code;
+	struct err err = { 0 };
+	err_setf(&err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, "stdout"), "%s", strerror(errno));
+	return call_complain(&(struct call){ 0 }, NULL, &err);
+}

@@ -1,0 +1,51 @@
+/* verify [--replay] */
+#include "core/audit/verify.h"
+
+#include <stdio.h>
+
+#include "core/base/mem.h"
+#include "core/points/ledger.h"
+#include "tui/i18n.h"
+#include "tui/verbs/verb.h"
+
+static int report_difference(struct db *db, const struct replay_difference *d, struct err *err)
+{
+	return err_setf(err, ERR_STORAGE, reason_with_text(REASON_STORE_DAMAGED, db_path(db), 0),
+		"the journal replayed gives another %s, row %lld", d->table, (long long)d->id);
+}
+
+static int verify(struct call *call, struct err *err)
+{
+	struct verify_report report = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(verify_run(db, call_has(call, "replay"), call_context(call)->dir, &report, err));
+	TRY(ledger_prove(db, err));
+	if (report.is_replayed && report.difference.table[0])
+		return report_difference(db, &report.difference, err);
+	printf(ngettext("%lld act, chain and books are whole\n",
+		       "%lld acts, chain and books are whole\n",
+		       (unsigned long)report.journal_rows),
+		(long long)report.journal_rows);
+	if (report.is_replayed)
+		printf("%s\n", _("replaying the journal gives the same tables"));
+	return 0;
+}
+
+static const struct verb_option options[] = {
+	{ "replay", NULL,
+		N_("Rebuild the tables from the journal in a scratch file, and compare") },
+	{ 0 },
+};
+
+const struct verb verify_verbs[] = {
+	{
+		.name = "verify",
+		.usage = "",
+		.help = N_("Check structure, references, the journal's chain and the books"),
+		.options = options,
+		.run = verify,
+	},
+	{ 0 },
+};
