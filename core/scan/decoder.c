@@ -14,13 +14,6 @@
 	4096 /* a photo with more pixels than this has no finer codes, only more noise \
 	      */
 
-const char *const symbology_names[SYMBOLOGY_COUNT] = {
-	[SYMBOLOGY_QR] = "QR",
-	[SYMBOLOGY_EAN13] = "EAN13",
-	[SYMBOLOGY_EAN8] = "EAN8",
-	[SYMBOLOGY_CODE128] = "CODE128",
-};
-
 static const zbar_symbol_type_t zbar_types[SYMBOLOGY_COUNT] = {
 	[SYMBOLOGY_QR] = ZBAR_QRCODE,
 	[SYMBOLOGY_EAN13] = ZBAR_EAN13,

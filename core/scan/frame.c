@@ -47,14 +47,18 @@ static bool is_recording(const char *path)
 	return got == (ssize_t)sizeof(head) && memcmp(head, magic, sizeof(head)) == 0;
 }
 
+int frame_file_open(const char *path, const struct frame_options *options,
+	struct frame_source **ret, struct err *err)
+{
+	return is_recording(path) ? frame_y4m_open(path, options, ret, err)
+				  : frame_picture_open(path, options, ret, err);
+}
+
 int frame_source_open(const char *name, const struct frame_options *options,
 	struct frame_source **ret, struct err *err)
 {
-	if (is_camera(name))
-		return frame_camera_open(name, options, ret, err);
-	if (is_recording(name))
-		return frame_y4m_open(name, options, ret, err);
-	return frame_picture_open(name, options, ret, err);
+	return is_camera(name) ? frame_camera_open(name, options, ret, err)
+			       : frame_file_open(name, options, ret, err);
 }
 
 void frame_source_close(struct frame_source *source)

@@ -41,6 +41,7 @@ struct frame_source {
 	int (*next)(struct frame_source *, struct frame *ret_frame, struct err *err);
 	struct frame_wait (*wait)(const struct frame_source *);
 	void (*destroy)(struct frame_source *);
+	bool is_still; /* a picture: its one frame is worth every effort */
 };
 
 struct camera_io;
@@ -58,5 +59,8 @@ struct frame_options {
  * ERR_NOT_FOUND FILE_MISSING, ERR_STORAGE FILE_UNREADABLE, ERR_INVALID FILE_EMPTY, FILE_TOO_LARGE,
  * FILE_BAD, each naming the path. */
 int frame_source_open(const char *name, const struct frame_options *options,
+	struct frame_source **ret, struct err *err);
+/* The same for files alone: a device is FILE_UNREADABLE. */
+int frame_file_open(const char *path, const struct frame_options *options,
 	struct frame_source **ret, struct err *err);
 void frame_source_close(struct frame_source *); /* NULL is allowed */

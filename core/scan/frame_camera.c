@@ -492,7 +492,11 @@ int frame_camera_open(const char *name, const struct frame_options *options,
 	(void)err;
 	struct camera *camera = mem_alloc(sizeof(*camera));
 
-	camera->source = (struct frame_source){ camera_next, camera_wait, camera_destroy };
+	camera->source = (struct frame_source){
+		.next = camera_next,
+		.wait = camera_wait,
+		.destroy = camera_destroy,
+	};
 	camera->name = mem_text(name);
 	camera->wanted_width = options->width ? options->width : 1280;
 	camera->wanted_height = options->height ? options->height : 720;

@@ -60,7 +60,12 @@ int frame_picture_open(const char *path, const struct frame_options *options,
 	if (rc < 0)
 		return rc;
 	struct still *still = mem_alloc(sizeof(*still));
-	still->source = (struct frame_source){ still_next, still_wait, still_destroy };
+	still->source = (struct frame_source){
+		.next = still_next,
+		.wait = still_wait,
+		.destroy = still_destroy,
+		.is_still = true,
+	};
 	still->path = mem_text(path);
 	still->is_live = options->is_live;
 	still->is_looped = options->is_looped;

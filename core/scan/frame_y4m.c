@@ -227,8 +227,11 @@ int frame_y4m_open(const char *path, const struct frame_options *options, struct
 		return err->code;
 	}
 	struct recording *recording = mem_alloc(sizeof(*recording));
-	recording->source =
-		(struct frame_source){ recording_next, recording_wait, recording_destroy };
+	recording->source = (struct frame_source){
+		.next = recording_next,
+		.wait = recording_wait,
+		.destroy = recording_destroy,
+	};
 	recording->path = mem_text(path);
 	recording->fd = fd;
 	recording->is_fifo = S_ISFIFO(status.st_mode);

@@ -20,3 +20,18 @@ struct reading {
 	size_t size;
 	int x, y, width, height; /* where it is in the frame, in the frame's pixels */
 };
+
+/* Readings that are kept: each text once, its bytes the list's own with a NUL behind them. */
+struct reading_list {
+	struct reading *items;
+	int count;
+};
+
+/* Adds a copy unless a reading of the same text is there. */
+void reading_list_add(struct reading_list *list, const struct reading *reading);
+void reading_list_finish(struct reading_list *list); /* clears: a card's text is a secret */
+
+/* Bytes as text for a terminal or a table: valid UTF-8 stays, \t \n \\ stand for themselves, and
+ * what is no UTF-8 or would act on a terminal (what text_accept refuses) becomes \xNN byte by byte.
+ * The caller's. */
+char *reading_escape(const char *bytes, size_t size);

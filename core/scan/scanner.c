@@ -166,7 +166,8 @@ static void look_at(struct scanner *scanner, const struct frame *frame)
 		debounce_same(scanner->debounce, frame->at_ms);
 		return;
 	}
-	int count = decoder_read(scanner->decoder, frame, DECODE_FRAME, &readings);
+	enum decoder_effort effort = scanner->source->is_still ? DECODE_STILL : DECODE_FRAME;
+	int count = decoder_read(scanner->decoder, frame, effort, &readings);
 	debounce_frame(scanner->debounce, frame->at_ms, readings, count, is_new);
 	for (int i = 0; i < count; i++)
 		if (is_new[i])

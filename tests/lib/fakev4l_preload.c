@@ -8,7 +8,7 @@
  * FAKEV4L_CONTROL  a file that a test rewrites: the mode, a space, a PGM that is shown
  *                  ("plugged /tmp/card.pgm"); read again whenever its time or size has changed.
  *                  Replace it by rename(), or half of it may be read. */
-#include <dlfcn.h>
+#undef _FILE_OFFSET_BITS /* both names of each call are written out below */
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
