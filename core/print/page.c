@@ -20,9 +20,10 @@
 /* Where things go: downwards from y between x and x + w. */
 struct flow {
 	double x, w, y;
-	double top, bottom;      /* bottom: INFINITY in cells and on rolls */
-	double place_x, place_y; /* the corner that fixed places count from */
-	bool is_page;            /* may go on on the next page */
+	double top, bottom;             /* bottom: INFINITY in cells and on rolls */
+	double place_x, place_y;        /* the corner that fixed places count from */
+	double spare_left, spare_right; /* white beyond the flow, for a QR symbol's quiet zone */
+	bool is_page;                   /* may go on on the next page */
 };
 
 struct layout {
@@ -137,6 +138,8 @@ static int page_begin(struct layout *l, struct flow *flow)
 		.y = top,
 		.top = top,
 		.bottom = height > 0 ? height - MM_TO_PT(media->bottom_mm) : INFINITY,
+		.spare_left = left,
+		.spare_right = MM_TO_PT(media->right_mm),
 		.is_page = true,
 	};
 	if (flow->w <= 0 || flow->bottom <= flow->y)
@@ -191,9 +194,10 @@ static int make_room(
 /* ---- words ---- */
 
 static int type_words(struct layout *l, const struct sheet_item *item,
-	const struct sheet_style *style, const char *words, double width, struct type *type)
+	const struct sheet_style *style, const char *words, double width, double height,
+	struct type *type)
 {
-	const char *missing = type_set(l->fonts, style, words, width, type);
+	const char *missing = type_set(l->fonts, style, words, width, height, type);
 
 	if (missing)
 		pages_warn_glyph(l->pages, item->line, missing);
@@ -239,14 +243,25 @@ static int set_words(
 	struct layout *l, struct flow *flow, const struct sheet_item *item, const char *words)
 {
 	CLEANUP(type_finish) struct type type = { 0 };
-	int rc = type_words(l, item, &item->style, words, flow->w, &type);
+	double height = flow->is_page ? INFINITY : flow->bottom - flow->y;
+	int rc = type_words(l, item, &item->style, words, flow->w, height, &type);
 
 	return rc < 0 ? rc : put_lines(l, flow, item, &type);
 }
 
+/* Paragraphs are set one by one, so that each is balanced by itself; those that may shrink are set
+ * together, so that they keep one size. */
 static int set_text(struct layout *l, struct flow *flow, const struct sheet_item *item)
 {
-	return set_words(l, flow, item, item->text);
+	CLEANUP(mem_free) char *words = mem_text(item->text);
+	char *rest = words, *paragraph;
+	int rc = 0;
+
+	if (item->style.min_pt > 0)
+		return set_words(l, flow, item, item->text);
+	while (rc == 0 && (paragraph = strsep(&rest, "\n")))
+		rc = set_words(l, flow, item, paragraph);
+	return rc;
 }
 
 /* The text with {n} and {of} filled in, the caller's. */
@@ -296,12 +311,13 @@ static int set_pair(struct layout *l, struct flow *flow, const struct sheet_item
 	struct sheet_style right_style = item->right_style;
 
 	right_style.align = SHEET_RIGHT;
-	int rc = type_words(l, item, &right_style, item->right, flow->w, &right);
+	int rc = type_words(l, item, &right_style, item->right, flow->w, INFINITY, &right);
 	if (rc < 0)
 		return rc;
 	double room = flow->w - right.widest - MM_TO_PT(PAIR_GAP_MM);
 	bool is_beside = right.line_count <= 1 && room >= flow->w * PAIR_LEFT;
-	rc = type_words(l, item, &item->style, item->text, is_beside ? room : flow->w, &left);
+	rc = type_words(
+		l, item, &item->style, item->text, is_beside ? room : flow->w, INFINITY, &left);
 	if (rc < 0)
 		return rc;
 	if (is_beside || (right.line_count == 1 && left.line_count == 1 && left.widest <= room))
@@ -319,37 +335,56 @@ static double aligned(const struct flow *flow, enum sheet_align align, double wi
 				      : flow->x + (flow->w - width) / 2;
 }
 
+/* Room for a symbol: its quiet zone may reach beyond the flow where that is white. */
+static struct flow qr_room(const struct flow *flow, double quiet)
+{
+	double left = fmin(quiet, flow->spare_left), right = fmin(quiet, flow->spare_right);
+
+	return (struct flow){ .x = flow->x - left, .w = flow->w + left + right };
+}
+
+/* The symbol's caption is as wide as the symbol, or as the flow where it stands in the middle. */
+static int type_caption(struct layout *l, const struct flow *flow, const struct sheet_item *item,
+	double symbol_width, struct type *ret)
+{
+	struct sheet_style style = item->style;
+	double width = item->align == SHEET_CENTER ? flow->w : symbol_width;
+
+	if (!*item->right)
+		return 0;
+	style.align = SHEET_CENTER;
+	return type_words(l, item, &style, item->right, width, INFINITY, ret);
+}
+
+/* Takes the symbol when there is room for it. */
 static int put_qr(struct layout *l, struct flow *flow, const struct sheet_item *item, struct qr *qr)
 {
-	int modules = qr_width(qr);
-	int dots = (int)fmax(ceil(item->w * SHEET_DOTS_PER_MM / modules - 1e-6), 1);
-	double quiet = QR_QUIET * dots * DOT_PT, size = modules * dots * DOT_PT + 2 * quiet;
+	int dots = (int)fmax(ceil(item->w * SHEET_DOTS_PER_MM / qr_width(qr) - 1e-6), 1);
+	double symbol = qr_width(qr) * dots * DOT_PT, quiet = QR_QUIET * dots * DOT_PT;
+	double size = symbol + 2 * quiet;
+	struct flow room = qr_room(flow, quiet);
 	CLEANUP(type_finish) struct type caption = { 0 };
-	struct sheet_style style = item->style;
-	double x = aligned(flow, item->align, size);
-	double caption_x = item->align == SHEET_CENTER ? flow->x : x;
-	double caption_w = item->align == SHEET_CENTER ? flow->w : size;
-	int rc = 0;
+	int rc = type_caption(l, flow, item, symbol, &caption);
 
-	style.align = SHEET_CENTER;
-	if (*item->right)
-		rc = type_words(l, item, &style, item->right, caption_w, &caption);
-	if (rc == 0 && size > flow->w + SLACK_PT)
-		rc = overflow(l, item, "the QR symbol does not fit the width");
-	if (rc == 0)
-		rc = make_room(l, flow, size + caption.line_count * caption.line_height, item);
-	if (rc < 0) {
-		qr_destroy(qr);
+	if (rc < 0)
 		return rc;
-	}
-	mark(l, (struct mark){ .kind = MARK_QR,
-			.x = x + quiet,
+	if (size > room.w + SLACK_PT)
+		return overflow(l, item, "the QR symbol does not fit the width");
+	rc = make_room(l, flow, size + caption.line_count * caption.line_height, item);
+	if (rc < 0)
+		return rc;
+	double x = aligned(&room, item->align, size) + quiet;
+	mark(l, (struct mark){
+			.kind = MARK_QR,
+			.x = x,
 			.y = flow->y + quiet,
 			.qr = qr,
-			.module_dots = dots });
+			.module_dots = dots,
+		});
 	flow->y += size;
 	for (int i = 0; i < caption.line_count; i++, flow->y += caption.line_height)
-		put_line(l, &caption, i, caption_x, caption_w, flow->y + caption.base);
+		put_line(l, &caption, i, item->align == SHEET_CENTER ? flow->x : x,
+			item->align == SHEET_CENTER ? flow->w : symbol, flow->y + caption.base);
 	return 0;
 }
 
@@ -358,7 +393,11 @@ static int set_qr(struct layout *l, struct flow *flow, const struct sheet_item *
 	struct qr *qr = NULL;
 	int rc = qr_create(item->text, item->line, &qr, l->err);
 
-	return rc < 0 ? rc : put_qr(l, flow, item, qr);
+	if (rc == 0)
+		rc = put_qr(l, flow, item, qr);
+	if (rc < 0)
+		qr_destroy(qr);
+	return rc;
 }
 
 static int set_image(struct layout *l, struct flow *flow, const struct sheet_item *item)
@@ -524,6 +563,8 @@ static int set_cell(struct layout *l, const struct flow *flow, const struct tabl
 	cell->x = x;
 	cell->w = 0;
 	cell->from = l->pages->marks.count;
+	bool is_open = table->item->rules != SHEET_RULES_GRID;
+	bool is_last = column + cell->item->span == table->item->width_count;
 	for (int i = 0; i < cell->item->span; i++)
 		cell->w += table->widths[column + i];
 	struct flow inside = {
@@ -531,6 +572,8 @@ static int set_cell(struct layout *l, const struct flow *flow, const struct tabl
 		.w = cell->w - 2 * pad_x,
 		.y = flow->y + pad_y,
 		.bottom = INFINITY,
+		.spare_left = pad_x + (column == 0 && is_open ? flow->spare_left : 0),
+		.spare_right = pad_x + (is_last && is_open ? flow->spare_right : 0),
 	};
 	l->at++;
 	int rc = set_flow(l, &inside);

@@ -93,7 +93,7 @@ void sheet_pair(struct sheet *, struct sheet_style left_style, const char *left,
 	struct sheet_style right_style, const char *right);
 void sheet_folio(struct sheet *, struct sheet_style style, const char *text);
 /* `size_mm`: the symbol is at least this wide, without its quiet zone of 4 modules, which is kept
- * free around it. `caption` goes below; NULL: none. */
+ * free around it: together up to 1.4 × size_mm + 4 mm. `caption` goes below; NULL: none. */
 void sheet_qr(struct sheet *, double size_mm, enum sheet_align align, const char *payload,
 	struct sheet_style caption_style, const char *caption);
 /* A PNG file; when it is missing the paper is printed without it, with a warning. */

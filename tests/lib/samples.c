@@ -6,10 +6,16 @@
 
 static const struct sheet_style small = { .size_pt = 8 };
 static const struct sheet_style small_center = { .size_pt = 8, .align = SHEET_CENTER };
-static const struct sheet_style venue = { .size_pt = 11, .is_bold = true, .align = SHEET_CENTER };
+static const struct sheet_style venue = {
+	.size_pt = 11, .min_pt = 9, .is_bold = true, .align = SHEET_CENTER
+};
 static const struct sheet_style what = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
 static const struct sheet_style title = { .size_pt = 11 };
-static const struct sheet_style due = { .size_pt = 11, .is_bold = true, .align = SHEET_RIGHT };
+static const struct sheet_style item_number = { .size_pt = 7.5 };
+static const struct sheet_style due = {
+	.size_pt = 11,
+	.is_bold = true,
+};
 
 static const struct {
 	const char *title, *number, *due;
@@ -22,8 +28,8 @@ static const struct {
 static void receipt_items(struct sheet *s)
 {
 	for (size_t i = 0; i < ARRAY_LEN(lent); i++) {
-		sheet_pair(s, title, lent[i].title, small, lent[i].number);
-		sheet_text(s, due, lent[i].due);
+		sheet_text(s, title, lent[i].title);
+		sheet_pair(s, item_number, lent[i].number, due, lent[i].due);
 		sheet_space(s, 1.6);
 	}
 }
@@ -31,7 +37,7 @@ static void receipt_items(struct sheet *s)
 /* The symbol at the left, what a person may need to read out at its right. */
 static void receipt_proof(struct sheet *s)
 {
-	const double widths[] = { 26, 0 };
+	const double widths[] = { 24, 0 };
 
 	sheet_table(s, &(struct sheet_table){ .column_count = 2, .widths_mm = widths });
 	sheet_row(s, 0);

@@ -1,0 +1,146 @@
+/* jiaplus-paper: draws sheets and hands them to printers. See paper.h. */
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "build_config.h"
+#include "core/base/mem.h"
+#include "core/print/paper_serve.h"
+#include "core/print/render.h"
+
+static const char usage[] =
+	"usage: jiaplus-paper [--lock FILE]\n"
+	"       jiaplus-paper --render SHEET --to FILE.pdf|png|pbm|escpos [--dots N]\n"
+	"\n"
+	"Draws a sheet into a file, or, without --render, serves jiaplus over its standard input.\n"
+	"\n"
+	"  --render SHEET  the sheet to draw; - reads it from standard input\n"
+	"  --to FILE       its suffix says the format; pictures of further pages go to FILE-2 …\n"
+	"  --dots N        dots of the print head, for pbm and escpos; default: the paper's width\n"
+	"  --lock FILE     wait until no other jiaplus-paper serves with the same FILE\n";
+
+enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_DEVICE = 4 };
+
+struct options {
+	const char *render, *to, *lock;
+	int dots;
+};
+
+static int complain(const struct err *err, int status)
+{
+	fprintf(stderr, "jiaplus-paper: %s: %s%s%s\n", reason_name(err->reasons[0].code),
+		err->reasons[0].text, err->detail[0] ? ": " : "", err->detail);
+	return status;
+}
+
+static int format_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return paper_name_index(dot ? dot + 1 : NULL, paper_format_names, PAPER_FORMAT_COUNT);
+}
+
+/* The whole of a file, the caller's. */
+static char *slurp(const char *path, size_t *ret_len, struct err *err)
+{
+	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+	char *text = NULL;
+	size_t room = 0;
+
+	if (!in) {
+		err_setf(err, ERR_NOT_FOUND, REASON_TEXT(FILE_UNREADABLE, path), "%s",
+			strerror(errno));
+		return NULL;
+	}
+	ssize_t len = getdelim(&text, &room, EOF, in);
+	if (in != stdin)
+		fclose(in);
+	*ret_len = len > 0 ? (size_t)len : 0;
+	return text;
+}
+
+static int render(const struct options *options)
+{
+	CLEANUP(render_finish) struct render drawn = { 0 };
+	struct fonts *fonts = NULL;
+	struct err err = { 0 };
+	size_t len = 0;
+	int format = format_of(options->to);
+
+	if (format < 0) {
+		fprintf(stderr, "jiaplus-paper: %s: the suffix names no format\n", options->to);
+		return EXIT_USAGE;
+	}
+	CLEANUP(mem_free) char *text = slurp(options->render, &len, &err);
+	if (!text || fonts_open(&fonts, &err) < 0)
+		return complain(&err, EXIT_DEVICE);
+	int rc = render_init(fonts, text, len, &drawn, &err);
+	if (rc == 0)
+		rc = render_to_files(
+			&drawn, (enum paper_format)format, options->dots, options->to, &err);
+	for (int i = 0; rc == 0 && i < pages_warning_count(drawn.pages); i++)
+		fprintf(stderr, "jiaplus-paper: %s\n", pages_warning(drawn.pages, i));
+	render_finish(&drawn);
+	fonts_close(fonts);
+	return rc < 0 ? complain(&err, EXIT_REFUSED) : EXIT_SUCCESS;
+}
+
+static int serve(const struct options *options)
+{
+	struct err err = { 0 };
+
+	signal(SIGPIPE, SIG_IGN);
+	return paper_serve(options->lock, &err) < 0 ? complain(&err, EXIT_DEVICE) : EXIT_SUCCESS;
+}
+
+static int read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{ "render", required_argument, NULL, 'r' },
+		{ "to", required_argument, NULL, 't' },
+		{ "dots", required_argument, NULL, 'd' },
+		{ "lock", required_argument, NULL, 'l' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		if (c == 'r')
+			options->render = optarg;
+		else if (c == 't')
+			options->to = optarg;
+		else if (c == 'l')
+			options->lock = optarg;
+		else if (c == 'd')
+			options->dots = (int)strtol(optarg, NULL, 10);
+		else
+			return c;
+	}
+	return optind < argc || !options->render != !options->to ? '?' : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	switch (read_options(argc, argv, &options)) {
+	case 0:
+		return options.render ? render(&options) : serve(&options);
+	case 'h':
+		fputs(usage, stdout);
+		return EXIT_SUCCESS;
+	case 'v':
+		puts("jiaplus-paper " JIAPLUS_VERSION);
+		return EXIT_SUCCESS;
+	default:
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+}

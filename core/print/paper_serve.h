@@ -1,0 +1,8 @@
+/* The helper's life: requests in, events out, a thread for each job at a spooler. See paper.h. */
+#pragma once
+
+#include "core/base/err.h"
+
+/* Serves standard input until it ends. `lock_path` NULL: no lock. ERR_NOT_FOUND FONT_MISSING,
+ * ERR_STORAGE FILE_UNWRITABLE for the lock. */
+int paper_serve(const char *lock_path, struct err *err);
