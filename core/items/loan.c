@@ -139,27 +139,36 @@ int loan_return(struct db *db, const struct act *act, int64_t id, int64_t visit,
 
 /* ---- renewing ---- */
 
-int loan_renew(
-	struct db *db, const struct act *act, int64_t id, int64_t *ret_due_at, struct err *err)
+static int due_of(struct db *db, int64_t id, int64_t *ret_due_at, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+
+	TRY(loan_get(db, id, &loan, err));
+	*ret_due_at = loan.due_at;
+	return 0;
+}
+
+int loan_renew(struct db *db, const struct act *act, int64_t id, int64_t visit, int64_t *ret_due_at,
+	struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct loan_terms terms;
 
-	TRY(act_begin(&a, db, act, ACT_LOAN_RENEW, FIELDS(F_INT("loan", id)), err));
-	if (a.is_repeat) {
-		*ret_due_at = a.result;
-		return 0;
-	}
+	TRY(act_begin(
+		&a, db, act, ACT_LOAN_RENEW, FIELDS(F_INT("loan", id), F_ID("visit", visit)), err));
+	if (a.is_repeat)
+		return due_of(db, id, ret_due_at, err);
 	TRY(loan_renew_check(db, act, id, a.at, &terms, err));
 	TRY(loan_get(db, id, &loan, err));
 	TRY(act_check_order(&a, loan.item, err));
 	TRY(act_update(&a, "loan", id,
 		FIELDS(F_INT("due_at", terms.due_at), F_INT("renewals", loan.renewals + 1),
+			F_INT("renewed_from", loan.due_at), F_ID("renew_visit", visit),
 			F_INT("is_override", loan.is_override || terms.is_override)),
 		err));
 	act_set_subject(&a, loan.item, loan.resident);
-	TRY(act_commit(&a, terms.due_at, err));
+	TRY(act_commit(&a, id, err));
 	*ret_due_at = terms.due_at;
 	return 0;
 }
@@ -247,5 +256,23 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	TRY(check_undo(&a, &loan, ACT_LOAN_RETURN, loan.return_visit, visit, err));
 	TRY(act_update(&a, "loan", id, FIELDS(F_NULL("returned_at"), F_NULL("return_visit")), err));
+	return act_commit(&a, id, err);
+}
+
+int renew_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(undo(db, act, ACT_RENEW_VOID, id, visit, &a, &loan, err));
+	if (a.is_repeat)
+		return 0;
+	if (!loan_is_open(&loan) || !loan.renewed_from)
+		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
+	TRY(check_undo(&a, &loan, ACT_LOAN_RENEW, loan.renew_visit, visit, err));
+	TRY(act_update(&a, "loan", id,
+		FIELDS(F_INT("due_at", loan.renewed_from), F_INT("renewals", loan.renewals - 1),
+			F_NULL("renewed_from"), F_NULL("renew_visit")),
+		err));
 	return act_commit(&a, id, err);
 }

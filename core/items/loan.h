@@ -15,7 +15,8 @@ struct loan {
 	int64_t lent_at, due_at;
 	int64_t returned_at, voided_at; /* 0: not */
 	int64_t renewals;
-	bool is_override; /* lent or renewed against a rule, by a named person */
+	int64_t renewed_from, renew_visit; /* of the last renewal: due before it, and where */
+	bool is_override;                  /* lent or renewed against a rule, by a named person */
 
 	/* of the item and its title as they are now, for whoever shows it */
 	int64_t item_number, category;
@@ -43,7 +44,8 @@ int loan_open(struct db *, const struct act *, const struct loan_request *, int6
 int loan_return(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
 
 /* From the old due time, or from now when that has passed. Refused as loan_renew_check says. */
-int loan_renew(struct db *, const struct act *, int64_t loan, int64_t *ret_due_at, struct err *err);
+int loan_renew(struct db *, const struct act *, int64_t loan, int64_t visit, int64_t *ret_due_at,
+	struct err *err);
 
 /* Undo of a lend: the loan becomes voided, as if it had not been. Only in its own visit (outside of
  * any, 0: volunteers only) and while nothing later that stands has happened to the item.
@@ -52,3 +54,6 @@ int loan_void(struct db *, const struct act *, int64_t loan, int64_t visit, stru
 /* Undo of a return: the loan is open again, due as before. ERR_REFUSED UNDO_NOTHING (not returned),
  * UNDO_LATER, UNDO_OTHER_VISIT. */
 int return_void(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
+/* Undo of a renewal: due as before it. ERR_REFUSED UNDO_NOTHING (not renewed), UNDO_LATER,
+ * UNDO_OTHER_VISIT. */
+int renew_void(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);

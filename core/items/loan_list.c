@@ -43,8 +43,9 @@ int loans_of_resident(struct db *db, int64_t resident, struct loan_list *ret, st
 int loans_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct err *err)
 {
 	return read_list(db,
-		LOAN_SELECT " WHERE (visit = :visit OR return_visit = :visit)"
-			    " AND voided_at IS NULL ORDER BY loan.number",
+		LOAN_SELECT
+		" WHERE (visit = :visit OR return_visit = :visit OR renew_visit = :visit)"
+		" AND voided_at IS NULL ORDER BY loan.number",
 		FIELDS(F_INT("visit", visit)), ret, err);
 }
 

@@ -13,7 +13,8 @@ void loan_list_finish(struct loan_list *);
 /* Open loans of a resident, the earliest due first. */
 int loans_of_resident(struct db *, int64_t resident, struct loan_list *ret, struct err *err);
 
-/* What was lent (loan.visit) or returned (loan.return_visit) in a visit, by number. */
+/* What was lent (loan.visit), returned (loan.return_visit) or last renewed (loan.renew_visit) in a
+ * visit, by number. */
 int loans_of_visit(struct db *, int64_t visit, struct loan_list *ret, struct err *err);
 
 /* Open loans due before `before_at` (now: the overdue ones; INT64_MAX: all), the earliest first. */

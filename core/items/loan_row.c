@@ -16,6 +16,8 @@ struct loan loan_read_row(const struct query *q)
 		.returned_at = query_int(q, "returned_at"),
 		.voided_at = query_int(q, "voided_at"),
 		.renewals = query_int(q, "renewals"),
+		.renewed_from = query_int(q, "renewed_from"),
+		.renew_visit = query_int(q, "renew_visit"),
 		.is_override = query_int(q, "is_override") != 0,
 		.item_number = query_int(q, "item_number"),
 		.category = query_int(q, "category"),

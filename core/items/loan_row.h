@@ -5,7 +5,8 @@
 
 #define LOAN_SELECT                                                                           \
 	"SELECT loan.id AS id, loan.number AS number, item, resident, visit, return_visit,"   \
-	" lent_at, due_at, returned_at, voided_at, renewals, is_override,"                    \
+	" lent_at, due_at, returned_at, voided_at, renewals,"                                 \
+	" renewed_from, renew_visit, is_override,"                                            \
 	" item.number AS item_number, title.category AS category, title.name AS name, safety" \
 	" FROM loan JOIN item ON item.id = loan.item JOIN title ON title.id = item.title"
 

@@ -77,6 +77,8 @@ CREATE TABLE loan (
 	returned_at INTEGER CHECK (returned_at >= lent_at),
 	voided_at INTEGER,    -- undone in the same visit: no loan at all
 	renewals INTEGER NOT NULL DEFAULT 0,
+	renewed_from INTEGER, -- due before the last renewal, so that it can be undone
+	renew_visit INTEGER,
 	is_override INTEGER NOT NULL DEFAULT 0 CHECK (is_override IN (0, 1))
 ) STRICT;
 -- Two people can never hold one item.
@@ -92,3 +94,4 @@ CREATE INDEX loan_returned_item ON loan (item, returned_at)
 	WHERE returned_at IS NOT NULL AND voided_at IS NULL;
 CREATE INDEX loan_visit ON loan (visit) WHERE visit IS NOT NULL;
 CREATE INDEX loan_return_visit ON loan (return_visit) WHERE return_visit IS NOT NULL;
+CREATE INDEX loan_renew_visit ON loan (renew_visit) WHERE renew_visit IS NOT NULL;

@@ -1,0 +1,208 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "core/items/loan.h"
+#include "tests/core/shop.h"
+
+static struct item get(struct shop *s, int64_t id)
+{
+	struct item item = { 0 };
+
+	assert_ok(item_get(s->db, id, &item, &s->err), &s->err);
+	return item;
+}
+
+static enum item_status status_of(struct shop *s, int64_t id)
+{
+	CLEANUP(item_finish) struct item item = get(s, id);
+
+	return item.status;
+}
+
+static int64_t lend(struct shop *s, int64_t item, int64_t resident)
+{
+	struct loan_request request = { item, resident, 0 };
+	int64_t loan = 0;
+
+	assert_ok(loan_open(s->db, &by_volunteer, &request, &loan, &s->err), &s->err);
+	return loan;
+}
+
+static int count(struct shop *s, struct item_filter filter)
+{
+	CLEANUP(item_list_finish) struct item_list list = { 0 };
+
+	filter.limit = 100;
+	assert_ok(item_find(s->db, &filter, &list, &s->err), &s->err);
+	return list.count;
+}
+
+static void numbers_count_up_and_print_with_six_digits(void **state)
+{
+	struct shop *s = *state;
+	CLEANUP(item_finish) struct item first = get(s, shop_item(s, s->tool));
+	CLEANUP(item_finish) struct item second = get(s, shop_item(s, s->tool));
+	char text[ITEM_NUMBER_SIZE];
+
+	assert_int_equal(first.number, 1);
+	assert_int_equal(second.number, 2);
+	item_number_format(second.number, text);
+	assert_string_equal(text, "000002");
+	item_number_format(999999999, text);
+	assert_string_equal(text, "999999999");
+}
+
+static void an_item_shows_its_title_category_and_loan(void **state)
+{
+	struct shop *s = *state;
+	int64_t resident = shop_resident(s), title = shop_title(s, "折叠梯", s->power_tool), id;
+	struct item_draft draft = { title, "A-3" };
+
+	assert_ok(item_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	CLEANUP(item_finish) struct item on_shelf = get(s, id);
+	assert_string_equal(on_shelf.name, "折叠梯");
+	assert_string_equal(on_shelf.shelf, "A-3");
+	assert_string_equal(on_shelf.category_code, "power-tool");
+	assert_int_equal(on_shelf.added_at, s->clock.set_wall);
+	assert_int_equal(on_shelf.loan, 0);
+
+	int64_t loan = lend(s, id, resident);
+	CLEANUP(item_finish) struct item out = { 0 };
+	assert_ok(item_by_number(s->db, on_shelf.number, &out, &s->err), &s->err);
+	assert_int_equal(out.id, id);
+	assert_int_equal(out.loan, loan);
+	assert_int_equal(out.loan_resident, resident);
+	assert_instant(out.loan_due_at, "2026-11-28T21:00");
+	assert_ok(loan_return(s->db, &by_resident, loan, 0, &s->err), &s->err);
+	CLEANUP(item_finish) struct item back = get(s, id);
+	assert_int_equal(back.loan, 0);
+}
+
+static void a_status_other_than_active_needs_a_reason(void **state)
+{
+	struct shop *s = *state;
+	int64_t id = shop_item(s, s->tool);
+	const struct act because = { .role = ROLE_VOLUNTEER, .why = "电线破损" };
+
+	assert_refused(item_set_status(s->db, &by_volunteer, id, ITEM_MAINTENANCE, &s->err),
+		&s->err, WHY_NEEDED);
+	assert_ok(item_set_status(s->db, &because, id, ITEM_MAINTENANCE, &s->err), &s->err);
+	assert_int_equal(status_of(s, id), ITEM_MAINTENANCE);
+	assert_ok(item_set_status(s->db, &by_volunteer, id, ITEM_ACTIVE, &s->err), &s->err);
+	assert_int_equal(status_of(s, id), ITEM_ACTIVE);
+	assert_int_equal(
+		item_set_status(s->db, &because, 4711, ITEM_RETIRED, &s->err), ERR_NOT_FOUND);
+}
+
+static void what_is_out_can_be_missing_but_not_retired(void **state)
+{
+	struct shop *s = *state;
+	int64_t id = shop_item(s, s->tool), loan = lend(s, id, shop_resident(s));
+	const struct act because = { .role = ROLE_VOLUNTEER, .why = "联系不上" };
+
+	assert_refused(item_set_status(s->db, &because, id, ITEM_RETIRED, &s->err), &s->err,
+		ITEM_OUT_OTHER);
+	assert_refused(item_set_status(s->db, &because, id, ITEM_MAINTENANCE, &s->err), &s->err,
+		ITEM_OUT_OTHER);
+	assert_ok(item_set_status(s->db, &because, id, ITEM_MISSING, &s->err), &s->err);
+	/* And is found again when it comes back. */
+	assert_ok(loan_return(s->db, &by_resident, loan, 0, &s->err), &s->err);
+	assert_int_equal(status_of(s, id), ITEM_ACTIVE);
+}
+
+static void items_are_found_by_title_and_by_number(void **state)
+{
+	struct shop *s = *state;
+
+	for (int i = 0; i < 12; i++)
+		shop_item(s, i % 2 ? s->power_tool : s->book);
+	assert_int_equal(count(s, (struct item_filter){ .words = "cjz" }), 12);
+	assert_int_equal(count(s, (struct item_filter){ .words = "击" }), 12);
+	assert_int_equal(count(s, (struct item_filter){ .words = "锤" }), 0);
+	assert_int_equal(count(s, (struct item_filter){ .words = "000007" }), 1);
+	assert_int_equal(count(s, (struct item_filter){ .words = "7" }), 1);
+	assert_int_equal(count(s, (struct item_filter){ .category = s->tool }), 6);
+}
+
+static void items_out_on_the_shelf_and_retired_are_told_apart(void **state)
+{
+	struct shop *s = *state;
+	int64_t resident = shop_resident(s), items[4];
+	const struct act because = { .role = ROLE_VOLUNTEER, .why = "坏了" };
+
+	for (int i = 0; i < 4; i++)
+		items[i] = shop_item(s, s->tool);
+	lend(s, items[0], resident);
+	assert_ok(item_set_status(s->db, &because, items[3], ITEM_RETIRED, &s->err), &s->err);
+	assert_int_equal(count(s, (struct item_filter){ .where = ITEM_OUT }), 1);
+	assert_int_equal(count(s, (struct item_filter){ .where = ITEM_ON_SHELF }), 2);
+	assert_int_equal(count(s, (struct item_filter){ 0 }), 3);
+	assert_int_equal(count(s, (struct item_filter){ .with_retired = true }), 4);
+	CLEANUP(item_finish) struct item one = get(s, items[1]);
+	assert_int_equal(count(s, (struct item_filter){ .title = one.title }), 1);
+}
+
+static void pages_go_by_pinyin_then_number(void **state)
+{
+	struct shop *s = *state;
+	CLEANUP(item_list_finish) struct item_list first = { 0 };
+	CLEANUP(item_list_finish) struct item_list second = { 0 };
+	struct item_filter filter = { .limit = 3 };
+
+	for (int i = 0; i < 5; i++)
+		shop_item(s, s->tool);
+	assert_ok(item_find(s->db, &filter, &first, &s->err), &s->err);
+	filter.after = &first.rows[2];
+	assert_ok(item_find(s->db, &filter, &second, &s->err), &s->err);
+	assert_int_equal(first.count, 3);
+	assert_int_equal(second.count, 2);
+	assert_int_equal(second.rows[0].number, 4);
+}
+
+static void an_item_needs_a_title_and_a_clean_shelf(void **state)
+{
+	struct shop *s = *state;
+	struct item_draft draft = { 4711, NULL };
+	int64_t id;
+
+	assert_int_equal(item_add(s->db, &by_volunteer, &draft, &id, &s->err), ERR_NOT_FOUND);
+	draft = (struct item_draft){ shop_title(s, "梯", s->tool), "A\x07" };
+	assert_int_equal(item_add(s->db, &by_volunteer, &draft, &id, &s->err), ERR_INVALID);
+	assert_refused(item_add(s->db, &by_resident, &(struct item_draft){ draft.title, NULL }, &id,
+			       &s->err),
+		&s->err, ROLE_NEEDED);
+}
+
+static void statuses_have_names(void **state)
+{
+	struct shop *s = *state;
+	enum item_status status;
+
+	for (int i = 0; i < ITEM_STATUS_COUNT; i++) {
+		const char *name = item_status_name((enum item_status)i);
+		assert_ok(item_status_parse(name, &status, &s->err), &s->err);
+		assert_int_equal(status, i);
+	}
+	assert_int_equal(item_status_parse("broken", &status, &s->err), ERR_INVALID);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SHOP_TEST(numbers_count_up_and_print_with_six_digits),
+		SHOP_TEST(an_item_shows_its_title_category_and_loan),
+		SHOP_TEST(a_status_other_than_active_needs_a_reason),
+		SHOP_TEST(what_is_out_can_be_missing_but_not_retired),
+		SHOP_TEST(items_are_found_by_title_and_by_number),
+		SHOP_TEST(items_out_on_the_shelf_and_retired_are_told_apart),
+		SHOP_TEST(pages_go_by_pinyin_then_number),
+		SHOP_TEST(an_item_needs_a_title_and_a_clean_shelf),
+		SHOP_TEST(statuses_have_names),
+	};
+	return cmocka_run_group_tests_name("item", tests, NULL, NULL);
+}
