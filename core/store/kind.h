@@ -48,6 +48,7 @@ enum role {
 	X(LOAN_VOID, "loan.void", 1, RESIDENT)                            \
 	X(RETURN_VOID, "return.void", 1, RESIDENT)                        \
 	X(RENEW_VOID, "renew.void", 1, RESIDENT)                          \
+	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                     \
 	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                 \
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \
 	X(SESSION_OPEN, "session.open", 1, RESIDENT)                      \
