@@ -1,16 +1,21 @@
 /* The kiosk: everything that its screens share, and how it starts and ends.
  *
- * Start: paint the idle board, then check the journal's chain piece by piece between turns of the
- * loop; acts are accepted once the check is through. */
+ * Start: paint the idle board, then start the devices and check the journal's chain piece by piece
+ * between turns of the loop; what is scanned before the check is through waits for it. */
 #pragma once
 
 #include "core/base/err.h"
 #include "core/desk/desk.h"
+#include "core/people/ime.h"
 #include "core/print/outbox.h"
+#include "core/store/journal.h"
 #include "tui/app.h"
 #include "tui/context.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
+
+/* How far the journal's chain is known to be whole. */
+enum chain_state { CHAIN_UNCHECKED, CHAIN_WHOLE, CHAIN_BROKEN };
 
 struct kiosk {
 	struct context *context;
@@ -18,35 +23,33 @@ struct kiosk {
 	struct db *db;
 	struct desk *desk;
 	struct outbox *outbox;
-	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
+	struct worker *worker;
+	struct devices *devices;
+	enum chain_state chain;
+	struct journal_check chain_check;
+	struct err chain_err; /* CHAIN_BROKEN: where */
+	struct ime *ime;      /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
-	bool is_checked;              /* the chain has been checked */
-	struct kiosk_parts *parts;    /* devices and workers: kiosk.c's own */
+	int64_t checkpoint_ms; /* when the WAL was last put away */
+	struct banner news;    /* told on the board, where there is no visit */
+	/* counter.c's own */
+	int retries;
+	bool is_warned; /* 还在办理吗？ is up */
+	int64_t seen_input_ms;
 };
 
-/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); what kept it from
- * starting has been said on stderr. */
+/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); what kept it
+ * from starting has been said on stderr. */
 int kiosk_run(struct context *context);
 
 /* ---- for screens ---- */
 
-static inline struct kiosk *kiosk_of(struct app *app)
-{
-	return app_context(app);
-}
+struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);
 
-/* Runs `work` on a worker thread and then `done` on the loop: for argon2. `job` is the caller's; done
- * is called even when the screen has gone, so it frees it. One at a time; false when one is running. */
-bool kiosk_work(struct kiosk *, void (*work)(void *job), void (*done)(struct app *app, void *job), void *job);
-
-/* Tells of an outcome on the screen's banner, with its sound. kiosk_outcome_banner only words it. */
-void kiosk_tell(struct kiosk *, struct banner *banner, const struct outcome *outcome);
-void kiosk_tell_err(struct kiosk *, struct banner *banner, const struct err *err);
-void kiosk_tell_done(struct kiosk *, struct banner *banner, const char *title, const char *text);
-
-/* True, and a dialog that says why, when the volunteer at the counter has not got this role. */
-bool kiosk_needs_role(struct kiosk *, enum role role);
+/* Once a second while nobody is at the counter: puts the WAL away now and then, and draws anew what
+ * another process has changed. */
+void kiosk_rest(struct kiosk *);

@@ -152,6 +152,11 @@ int desk_return_slip(struct desk *desk, struct err *err)
 	return visit_print_slip(desk, err);
 }
 
+int desk_slip_count(const struct desk *desk)
+{
+	return desk->slip_count;
+}
+
 /* ---- what is shown ---- */
 
 const struct desk_visit *desk_visit(const struct desk *desk)

@@ -43,6 +43,7 @@ void desk_finish(struct desk *, bool print, struct outcome *ret);
 /* Prints a slip for what was returned without a visit since the board was idle: 1 queued, 0 none.
  */
 int desk_return_slip(struct desk *, struct err *err);
+int desk_slip_count(const struct desk *); /* how many things such a slip would name */
 /* After OUTCOME_WAIT: the same again. */
 void desk_retry(struct desk *, struct outcome *ret);
 

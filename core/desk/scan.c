@@ -422,7 +422,8 @@ static int renew_as(
 {
 	int64_t due_at = 0, ignored;
 
-	int r = settle(desk, loan_renew(desk->db, act, id, &due_at, err), act, &ignored, err);
+	int r = settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err), act,
+		&ignored, err);
 	if (r < 0) {
 		r = refused_or(r, err, ret);
 		if (r == 0)

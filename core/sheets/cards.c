@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/sheets/wording.h"
 
 #define COLUMNS     2
 #define ROWS        5

@@ -5,6 +5,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/items/item.h"
+#include "core/sheets/wording.h"
 
 #define QR_MM  15 /* snapped to whole dots: 15.75; with its quiet zone 21.75 */
 #define QR_BOX 21.8

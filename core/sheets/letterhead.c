@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/sheets/wording.h"
 
 /* glibc's own: raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;

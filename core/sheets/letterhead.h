@@ -4,26 +4,15 @@
  * core/sheets opens `struct wording` first, and all gettext inside it answers in that language. */
 #pragma once
 
-#include <libintl.h>
-
 #include "core/print/sheet.h"
 #include "core/site/site.h"
 #include "core/words.h"
-
-#define _(msgid) dgettext(WORDS_DOMAIN, msgid)
 
 /* What this machine's kiosk.conf adds to a paper. */
 struct letterhead {
 	const char *language; /* "zh_CN" or "en"; NULL: as it is set now */
 	const char *logo;     /* a PNG, or NULL */
 };
-
-struct wording {
-	char *before;
-	bool is_changed;
-};
-void wording_begin(struct wording *, const char *language);
-void wording_end(struct wording *); /* for CLEANUP; the language is as it was */
 
 /* Who the venue is and when it is open. */
 struct venue_lines {

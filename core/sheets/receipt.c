@@ -9,6 +9,7 @@
 #include "core/items/loan_list.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
+#include "core/sheets/wording.h"
 
 #define QR_MM       18
 #define WIDE_FROM   70 /* mm: from here on a roll has the margins of 80 mm paper */

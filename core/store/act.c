@@ -212,17 +212,18 @@ static void record(
 	json_array_append_new(a->db->open_act->ops, change);
 }
 
-/* "prefix name1 sep name2 …", each through `format`, which may use the name twice. */
-static void list_names(
-	FILE *out, const struct field *row, const char *format, const char *separator)
+/* "name, name", or with a prefix ":name, :name". */
+static void list_names(FILE *out, const struct field *row, const char *prefix)
 {
-	const char *between = "";
+	for (const struct field *f = row; f->type != FIELD_END; f++)
+		fprintf(out, "%s%s%s", f == row ? "" : ", ", prefix, f->name);
+}
 
-	for (const struct field *f = row; f->type != FIELD_END; f++) {
-		fprintf(out, "%s", between);
-		fprintf(out, format, f->name, f->name);
-		between = separator;
-	}
+/* "name = :name, …" or "name = excluded.name, …" */
+static void list_sets(FILE *out, const struct field *row, const char *source)
+{
+	for (const struct field *f = row; f->type != FIELD_END; f++)
+		fprintf(out, "%s%s = %s%s", f == row ? "" : ", ", f->name, source, f->name);
 }
 
 static int64_t id_in(const struct field *row)
@@ -234,26 +235,24 @@ static int64_t id_in(const struct field *row)
 	return 0;
 }
 
-static char *insert_sql(const char *table, const struct field *row)
+static void write_insert(FILE *out, const char *table, const struct field *row)
 {
-	char *sql = NULL;
-	size_t size;
-	FILE *out = open_memstream(&sql, &size);
-
 	fprintf(out, "INSERT INTO %s (", table);
-	list_names(out, row, "%s", ", ");
+	list_names(out, row, "");
 	fputs(") VALUES (", out);
-	list_names(out, row, ":%s", ", ");
+	list_names(out, row, ":");
 	fputs(")", out);
-	fclose(out);
-	return sql;
 }
 
 int act_insert(struct acting *a, const char *table, const struct field *row, struct err *err)
 {
 	assert(a->db->open_act && !a->is_repeat);
-	CLEANUP(mem_free) char *sql = insert_sql(table, row);
+	CLEANUP(mem_free) char *sql = NULL;
+	size_t size;
+	FILE *out = open_memstream(&sql, &size);
 
+	write_insert(out, table, row);
+	fclose(out);
 	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, row, err));
 	record(a, "+", table, id_in(row), row);
 	return 0;
@@ -290,7 +289,7 @@ int act_update(struct acting *a, const char *table, int64_t id, const struct fie
 	FILE *out = open_memstream(&sql, &size);
 
 	fprintf(out, "UPDATE %s SET ", table);
-	list_names(out, changes, "%s = :%s", ", ");
+	list_sets(out, changes, ":");
 	fputs(" WHERE id = :id", out);
 	fclose(out);
 	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, params, err));
@@ -319,12 +318,9 @@ int act_private(
 	size_t size;
 	FILE *out = open_memstream(&sql, &size);
 
-	fprintf(out, "INSERT INTO %s (", table);
-	list_names(out, params, "%s", ", ");
-	fputs(") VALUES (", out);
-	list_names(out, params, ":%s", ", ");
-	fputs(") ON CONFLICT (id) DO UPDATE SET ", out);
-	list_names(out, row, "%s = excluded.%s", ", ");
+	write_insert(out, table, params);
+	fputs(" ON CONFLICT (id) DO UPDATE SET ", out);
+	list_sets(out, row, "excluded.");
 	fclose(out);
 	return statement_run(a->db, sql, PERMIT_PRIVATE, params, err);
 }

@@ -15,15 +15,13 @@
 
 #define HASH_FORMAT 1
 
-/* The integer columns, in the order in which they are hashed, each nine bytes: is-null, value. */
-static const char *const hashed_ints[] = { "seq", "site", "epoch", "recorded_at", "occurred_at",
-	"version", "role", "actor", "approver", "station", "resident", "subject", "undoes",
-	"counter", "result" };
-/* Then these, each behind its length. */
-static const char *const hashed_bytes[] = { "kind", "body", "key", "inputs" };
-
-#define HASHED_INTS  ARRAY_LEN(hashed_ints)
-#define HASHED_BYTES ARRAY_LEN(hashed_bytes)
+/* The columns that are hashed, in this order: integers of nine bytes each (is-null, value), then
+ * bytes, each behind its length. */
+#define INT_COLUMNS                                                                            \
+	"seq, site, epoch, recorded_at, occurred_at, version, role, actor, approver, station," \
+	" resident, subject, undoes, counter, result"
+#define BYTE_COLUMNS "kind, body, key, inputs"
+enum { HASHED_INTS = 15, HASHED_BYTES = 4 };
 
 struct hashable {
 	struct field ints[HASHED_INTS];
@@ -47,13 +45,13 @@ static void hash_row(const struct hashable *row, const unsigned char previous[JO
 	unsigned char *at = fixed + 1 + JOURNAL_HASH_SIZE;
 
 	memcpy(fixed + 1, previous, JOURNAL_HASH_SIZE);
-	for (size_t i = 0; i < HASHED_INTS; i++, at += 9) {
+	for (int i = 0; i < HASHED_INTS; i++, at += 9) {
 		at[0] = row->ints[i].type == FIELD_NULL;
 		put64(at + 1, (uint64_t)row->ints[i].integer);
 	}
 	crypto_generichash_init(&state, NULL, 0, JOURNAL_HASH_SIZE);
 	crypto_generichash_update(&state, fixed, sizeof(fixed));
-	for (size_t i = 0; i < HASHED_BYTES; i++) {
+	for (int i = 0; i < HASHED_BYTES; i++) {
 		unsigned char length[8];
 		put64(length, row->bytes[i].size);
 		crypto_generichash_update(&state, length, sizeof(length));
@@ -140,14 +138,14 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
  * over millions of rows. */
 static void read_row(sqlite3_stmt *s, struct hashable *row)
 {
-	for (int i = 0; i < (int)HASHED_INTS; i++) {
+	for (int i = 0; i < HASHED_INTS; i++) {
 		bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
 		row->ints[i].type = is_null ? FIELD_NULL : FIELD_INT;
 		row->ints[i].integer = sqlite3_column_int64(s, i);
 	}
-	for (int i = 0; i < (int)HASHED_BYTES; i++) {
-		row->bytes[i].data = sqlite3_column_blob(s, (int)HASHED_INTS + i);
-		row->bytes[i].size = (size_t)sqlite3_column_bytes(s, (int)HASHED_INTS + i);
+	for (int i = 0; i < HASHED_BYTES; i++) {
+		row->bytes[i].data = sqlite3_column_blob(s, HASHED_INTS + i);
+		row->bytes[i].size = (size_t)sqlite3_column_bytes(s, HASHED_INTS + i);
 	}
 }
 
@@ -161,7 +159,7 @@ static int check_row(struct db *db, sqlite3_stmt *s, struct journal_check *check
 {
 	struct hashable row;
 	unsigned char hash[JOURNAL_HASH_SIZE];
-	int at = (int)(HASHED_INTS + HASHED_BYTES);
+	int at = HASHED_INTS + HASHED_BYTES;
 
 	read_row(s, &row);
 	if (row.ints[0].integer != check->seq + 1)
@@ -181,9 +179,7 @@ int journal_check_step(struct db *db, struct journal_check *check, int rows, str
 	int r, done = 0;
 
 	TRY(query_open(&q, db,
-		"SELECT seq, site, epoch, recorded_at, occurred_at, version, role, actor, "
-		"approver, station,"
-		" resident, subject, undoes, counter, result, kind, body, key, inputs, hash"
+		"SELECT " INT_COLUMNS ", " BYTE_COLUMNS ", hash"
 		" FROM journal WHERE seq > :seq ORDER BY seq LIMIT :rows",
 		FIELDS(F_INT("seq", check->seq), F_INT("rows", rows)), err));
 	while ((r = query_next(&q, err)) > 0) {

@@ -43,15 +43,9 @@ static int fields_from(const json_t *row, struct field *out, int max)
 static bool are_columns(
 	struct db *scratch, const char *table, const struct field *fields, int count)
 {
-	struct err err = { 0 };
-	int64_t known = 0;
-
 	for (int i = 0; i < count; i++)
-		if (db_integer(scratch,
-			    "SELECT count(*) FROM pragma_table_info(:table) WHERE name = :name",
-			    FIELDS(F_TEXT("table", table), F_TEXT("name", fields[i].name)), 0,
-			    &known, &err) < 0 ||
-			known != 1)
+		if (sqlite3_table_column_metadata(scratch->handle, "main", table, fields[i].name,
+			    NULL, NULL, NULL, NULL, NULL) != SQLITE_OK)
 			return false;
 	return true;
 }

@@ -7,8 +7,10 @@
 extern const struct screen idle_screen;
 void *idle_create(void);
 
-/* visit.c: what one person does between card and finish. Shows the desk's visit. */
-void visit_open(struct app *);
+/* visit.c: see visit.h */
+
+/* renew.c: which of the visitor's loans to renew. */
+void renew_open(struct app *);
 
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
@@ -16,7 +18,8 @@ void number_open(struct app *);
 /* staff.c: card or code, then PIN; on success volunteer mode and the volunteer's menu. */
 void staff_open(struct app *);
 
-/* volunteer.c: the menu of volunteer mode (F9). */
+/* volunteer.c: the menu of volunteer mode (F9). Leaves the mode when it is left. */
+extern const struct screen volunteer_screen;
 void volunteer_open(struct app *);
 
 /* resident_find.c (F7), resident_page.c, resident_form.c */

@@ -1,0 +1,15 @@
+/* The words of papers, for the files of core/sheets alone: see letterhead.h for which language. */
+#pragma once
+
+#include <libintl.h>
+
+#include "core/words.h"
+
+#define _(msgid) dgettext(WORDS_DOMAIN, msgid)
+
+struct wording {
+	char *before;
+	bool is_changed;
+};
+void wording_begin(struct wording *, const char *language);
+void wording_end(struct wording *); /* for CLEANUP; the language is as it was */

@@ -1,0 +1,14 @@
+/* The kiosk's devices on its loop: camera, wedge scanner and printers. What ails them stands in the
+ * corner of the screen; work goes on. */
+#pragma once
+
+#include "tui/kiosk.h"
+
+struct devices;
+
+/* Starts what kiosk.conf names, behind the first paint. What is missing is waited for. */
+struct devices *devices_start(struct kiosk *);
+void devices_stop(struct devices *); /* NULL is allowed; before outbox_close and app_destroy */
+
+/* Something was queued for a printer: look after it now. */
+void devices_print(struct devices *);

@@ -1,0 +1,255 @@
+#include "tui/kiosk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/site/setting.h"
+#include "core/store/journal.h"
+#include "core/words.h"
+#include "tui/devices.h"
+#include "tui/screens/counter.h"
+#include "tui/screens/screens.h"
+#include "tui/verbs/verb.h"
+#include "tui/worker.h"
+
+/* Rows of the journal checked in a turn: a fraction of a millisecond. */
+#define CHAIN_ROWS 1000
+
+/* How long the kiosk waits for another process's write before it tries again on a timer. */
+#define PATIENCE_MS 0
+
+#define CHECKPOINT_EVERY_MS (5 * 60 * 1000)
+
+struct kiosk *kiosk_of(struct app *app)
+{
+	return app_context(app);
+}
+
+int64_t kiosk_now(const struct kiosk *kiosk)
+{
+	return clock_now(kiosk->context->clock);
+}
+
+/* ---- input method ---- */
+
+static int find_candidates(
+	void *context, const char *letters, int skip, int max, struct pinyin_candidate *ret)
+{
+	struct kiosk *kiosk = context;
+	struct ime_candidate found[PINYIN_PAGE + 1];
+
+	if (!kiosk->ime)
+		kiosk->ime = ime_create();
+	if (max > (int)ARRAY_LEN(found))
+		max = (int)ARRAY_LEN(found);
+	int count = ime_candidates(kiosk->ime, letters, skip, max, found);
+	for (int i = 0; i < count; i++)
+		ret[i] = (struct pinyin_candidate){ .text = found[i].text,
+			.letters = found[i].letters };
+	return count;
+}
+
+const struct pinyin_source *kiosk_pinyin(struct kiosk *kiosk)
+{
+	return &kiosk->pinyin;
+}
+
+/* ---- common actions ---- */
+
+static void open_staff(struct app *app, void *self)
+{
+	(void)self;
+	if (desk_staff(kiosk_of(app)->desk))
+		volunteer_open(app);
+	else
+		staff_open(app);
+}
+
+static void open_items(struct app *app, void *self)
+{
+	(void)self;
+	item_find_open(app);
+}
+
+static void open_find(struct app *app, void *self)
+{
+	(void)self;
+	resident_find_open(app);
+}
+
+static void open_queue(struct app *app, void *self)
+{
+	(void)self;
+	queue_open(app);
+}
+
+static bool is_staffed(struct app *app, void *self)
+{
+	(void)self;
+	return desk_staff(kiosk_of(app)->desk) != NULL;
+}
+
+/* F3 to F6 belong to rooms, duty, points and activities: free until those are here. */
+static const struct action common_actions[] = {
+	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
+	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
+		is_staffed },
+	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),
+		open_queue, is_staffed },
+	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
+	{ K_F12, N_("中文/English"), N_("Switches the language."), app_switch_language },
+	{ 0 },
+};
+
+static bool is_code(void *context, const char *bytes, size_t len)
+{
+	(void)context;
+	return code_read(bytes, len, NULL).type != CODE_FOREIGN;
+}
+
+/* ---- start ---- */
+
+static void check_chain(struct app *app, void *self)
+{
+	struct kiosk *kiosk = self;
+	struct err err = { 0 };
+
+	int r = journal_check_step(kiosk->db, &kiosk->chain_check, CHAIN_ROWS, &err);
+	if (r == 0)
+		r = journal_tripwire_check(kiosk->db, &err);
+	if (r > 0) {
+		app_after(app, 0, check_chain, kiosk);
+		return;
+	}
+	kiosk->chain = r == 0 ? CHAIN_WHOLE : CHAIN_BROKEN;
+	kiosk->chain_err = err;
+	if (r < 0)
+		app_notice(app, "store", _("Records damaged"));
+	app_redraw(app);
+}
+
+#define TICK_MS 1000
+
+static void tick(struct app *app, void *self)
+{
+	counter_tick(app);
+	app_after(app, TICK_MS, tick, self);
+}
+
+static int open_store(struct kiosk *kiosk, struct err *err)
+{
+	const struct config *config = &kiosk->context->config;
+	CLEANUP(mem_free) char *path = context_database(kiosk->context);
+	struct desk_options options = {
+		.letterhead = { .language = config->language, .logo = config->logo },
+		.receipt_width_mm = config->queues[PURPOSE_RECEIPT].width_mm,
+	};
+
+	TRY(db_open(path, DB_OPEN, kiosk->context->clock, &kiosk->db, err));
+	db_set_station(kiosk->db, config->station);
+	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
+	db_set_patience(kiosk->db, PATIENCE_MS);
+	return 0;
+}
+
+static int open_outbox(struct kiosk *kiosk, struct err *err)
+{
+	int64_t keep_days = 0;
+
+	TRY(setting_int(kiosk->db, SETTING_OUTBOX_KEEP_DAYS, &keep_days, err));
+	struct outbox_options options = {
+		.config = &kiosk->context->config,
+		.dir = kiosk->context->dir,
+		.mark = _("Second copy"),
+		.keep_days = (int)keep_days,
+		.log_fd = STDERR_FILENO, /* the app's log while the screen is up */
+	};
+	outbox_open(kiosk->db, &options, &kiosk->outbox);
+	return 0;
+}
+
+static int open_screen(struct kiosk *kiosk, struct err *err)
+{
+	const struct config *config = &kiosk->context->config;
+	CLEANUP(mem_free) char *log = context_path(kiosk->context, "jiaplus.log");
+	struct app_options options = {
+		.clock = kiosk->context->clock,
+		.theme = palette_theme_named(config->theme),
+		.has_sound = config->has_sound,
+		.log_path = log,
+		.context = kiosk,
+		.common = common_actions,
+		.is_code = is_code,
+	};
+
+	TRY(app_create(&options, &kiosk->app, err));
+	app_push(kiosk->app, &idle_screen, idle_create());
+	app_paint(kiosk->app);
+	return 0;
+}
+
+static void finish(struct kiosk *kiosk)
+{
+	struct err err = { 0 };
+
+	devices_stop(kiosk->devices);
+	worker_destroy(kiosk->worker);
+	outbox_close(kiosk->outbox);
+	app_destroy(kiosk->app);
+	desk_close(kiosk->desk);
+	banner_clear(&kiosk->news);
+	ime_destroy(kiosk->ime);
+	/* Best effort: the WAL is as safe as the database. */
+	if (kiosk->db)
+		db_checkpoint(kiosk->db, false, &err);
+	db_close(kiosk->db);
+}
+
+static int complain(const struct kiosk *kiosk, const struct err *err)
+{
+	CLEANUP(mem_free) char *words = words_err(err, kiosk_now(kiosk));
+
+	fprintf(stderr, "jiaplus: %s\n", words);
+	return err->code == ERR_DEVICE    ? EXIT_DEVICE
+	       : err->code == ERR_STORAGE ? EXIT_STORAGE
+					  : EXIT_REFUSED;
+}
+
+int kiosk_run(struct context *context)
+{
+	struct kiosk kiosk = { .context = context };
+	struct err err = { 0 };
+
+	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
+	int r = open_store(&kiosk, &err);
+	if (r == 0)
+		r = open_outbox(&kiosk, &err);
+	if (r == 0)
+		r = open_screen(&kiosk, &err);
+	if (r == 0) {
+		kiosk.worker = worker_create(kiosk.app);
+		kiosk.devices = devices_start(&kiosk);
+		app_after(kiosk.app, 0, check_chain, &kiosk);
+		app_after(kiosk.app, TICK_MS, tick, &kiosk);
+		app_run(kiosk.app);
+	}
+	finish(&kiosk);
+	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
+}
+
+void kiosk_rest(struct kiosk *kiosk)
+{
+	int64_t now_ms = clock_ms(kiosk->context->clock);
+	struct err ignored = { 0 };
+
+	if (db_changed_outside(kiosk->db))
+		app_redraw(kiosk->app);
+	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
+		return;
+	kiosk->checkpoint_ms = now_ms;
+	/* Somebody else writing: the next round will do. */
+	db_checkpoint(kiosk->db, false, &ignored);
+}

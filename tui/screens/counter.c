@@ -1,0 +1,347 @@
+#include "tui/screens/counter.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/words.h"
+#include "tui/devices.h"
+#include "tui/screens/screens.h"
+#include "tui/screens/visit.h"
+#include "tui/widgets/dialog.h"
+
+/* While another process writes: how often and how long it is tried again. */
+#define RETRY_MS    50
+#define RETRIES_MAX 100
+
+static const enum banner_kind banner_of[] = {
+	[SIGNAL_NONE] = BANNER_NEEDED,
+	[SIGNAL_DONE] = BANNER_DONE,
+	[SIGNAL_REFUSED] = BANNER_REFUSED,
+	[SIGNAL_PERSON] = BANNER_NEEDED,
+	[SIGNAL_UNDONE] = BANNER_UNDONE,
+};
+
+static const enum app_sound sound_of[] = {
+	[SIGNAL_NONE] = SOUND_NEEDED,
+	[SIGNAL_DONE] = SOUND_DONE,
+	[SIGNAL_REFUSED] = SOUND_REFUSED,
+	[SIGNAL_PERSON] = SOUND_NEEDED,
+	[SIGNAL_UNDONE] = SOUND_UNDONE,
+};
+
+/* The headline of each kind of outcome. */
+static const char *const titles[OUTCOME_KIND_COUNT] = {
+	[OUTCOME_WAIT] = N_("One moment, please"),
+	[OUTCOME_LENT] = N_("Lent"),
+	[OUTCOME_RETURNED] = N_("Returned, thank you"),
+	[OUTCOME_RENEWED] = N_("Renewed"),
+	[OUTCOME_UNDONE] = N_("Undone"),
+	[OUTCOME_ALREADY] = N_("Already lent, no need to scan again"),
+	[OUTCOME_ITEM] = N_("On the shelf"),
+	[OUTCOME_NEED_CARD] = N_("Please scan your card"),
+	[OUTCOME_VENUE_IN] = N_("Signed in"),
+	[OUTCOME_VENUE_OUT] = N_("Signed out"),
+	[OUTCOME_DUTY_IN] = N_("On duty"),
+	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
+	[OUTCOME_LOAN] = N_("This loan"),
+	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
+	[OUTCOME_FINISHED] = N_("Done, thank you"),
+	[OUTCOME_REFUSED] = N_("Not now"),
+};
+
+static char *numbered(const struct outcome *o)
+{
+	char number[ITEM_NUMBER_SIZE];
+
+	item_number_format(o->number, number);
+	return mem_printf("%s  %s", o->name, number);
+}
+
+static char *with_due(const struct outcome *o, char *(*words)(int64_t, int64_t), int64_t now)
+{
+	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *due = words(o->due_at, now);
+
+	if (o->safety[0])
+		return mem_printf("%s\n%s\n%s", item, due, o->safety);
+	return mem_printf("%s\n%s", item, due);
+}
+
+static char *words_until(int64_t due_at, int64_t now)
+{
+	return words_due(due_at, 0, now);
+}
+
+static char *loan_words(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free)
+	char *when = o->is_returned ? words_instant(o->at, now) : words_due(o->due_at, 0, now);
+
+	return o->is_returned ? mem_printf(_("%s\nreturned %s"), item, when)
+			      : mem_printf("%s\n%s", item, when);
+}
+
+/* What stands below the headline; the caller's. */
+static char *outcome_text(const struct outcome *o, int64_t now)
+{
+	switch (o->kind) {
+	case OUTCOME_LENT:
+	case OUTCOME_RENEWED:
+		return with_due(o, words_until, now);
+	case OUTCOME_RETURNED:
+	case OUTCOME_ALREADY:
+	case OUTCOME_UNDONE:
+		return numbered(o);
+	case OUTCOME_ITEM: {
+		CLEANUP(mem_free) char *item = numbered(o);
+		return mem_printf(_("%s\nTo borrow it, scan your card now."), item);
+	}
+	case OUTCOME_LOAN:
+		return loan_words(o, now);
+	case OUTCOME_NEW_BOOK:
+		return mem_printf(_("ISBN %" PRId64 ". A volunteer can add it."), o->number);
+	case OUTCOME_REFUSED:
+		return words_err(&o->err, now);
+	default:
+		return mem_text(o->name);
+	}
+}
+
+void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
+{
+	enum outcome_signal signal = outcome_signal(o);
+
+	if (!titles[o->kind])
+		return;
+	CLEANUP(mem_free) char *text = outcome_text(o, kiosk_now(kiosk_of(app)));
+	CLEANUP(mem_free)
+	char *title = o->kind == OUTCOME_REFUSED && o->name[0]
+			      ? mem_printf("%s: %s", o->name, _(titles[o->kind]))
+			      : mem_text(_(titles[o->kind]));
+	banner_set(banner, banner_of[signal], title, text[0] ? text : NULL);
+	if (signal != SIGNAL_NONE)
+		app_sound(app, sound_of[signal]);
+	app_redraw(app);
+}
+
+void counter_tell_err(struct app *app, struct banner *banner, const struct err *err)
+{
+	CLEANUP(mem_free) char *text = words_err(err, kiosk_now(kiosk_of(app)));
+
+	banner_set(banner, BANNER_REFUSED, _(titles[OUTCOME_REFUSED]), text);
+	app_sound(app, SOUND_REFUSED);
+	app_redraw(app);
+}
+
+void counter_tell_done(struct app *app, struct banner *banner, const char *title, const char *text)
+{
+	banner_set(banner, BANNER_DONE, title, text);
+	app_sound(app, SOUND_DONE);
+	app_redraw(app);
+}
+
+/* ---- returning or renewing ---- */
+
+struct question {
+	struct banner *banner;
+};
+
+static void answered(struct app *app, void *context, int button)
+{
+	struct banner *banner = context;
+	struct outcome o = OUTCOME_INIT;
+
+	if (button != DESK_RETURN && button != DESK_RENEW)
+		return;
+	desk_answer(kiosk_of(app)->desk, button, &o);
+	counter_outcome(app, banner, &o);
+}
+
+static void ask(struct app *app, struct banner *banner, const struct outcome *o)
+{
+	static const char *const names[] = { N_("Return"), N_("Renew") };
+	const char *const buttons[] = { _(names[DESK_RETURN]), _(names[DESK_RENEW]), NULL };
+	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *due = words_due(o->due_at, 0, kiosk_now(kiosk_of(app)));
+	CLEANUP(mem_free) char *text = mem_printf("%s\n%s", item, due);
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = _("You have this one already. What would you like to do?"),
+		.text = text,
+		.buttons = buttons,
+		.marked = DESK_RETURN,
+		.done = answered,
+		.context = banner,
+	};
+
+	app_sound(app, SOUND_NEEDED);
+	dialog_open(app, &dialog);
+}
+
+/* ---- routing ---- */
+
+static void retry(struct app *app, void *self)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct outcome o = OUTCOME_INIT;
+
+	(void)self;
+	desk_retry(kiosk->desk, &o);
+	if (o.kind != OUTCOME_WAIT)
+		kiosk->retries = 0;
+	counter_outcome(app, visit_banner(app), &o);
+}
+
+static void wait_and_retry(struct app *app, struct banner *banner)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct err err = { 0 };
+
+	if (kiosk->retries++ < RETRIES_MAX) {
+		app_after(app, RETRY_MS, retry, NULL);
+		return;
+	}
+	kiosk->retries = 0;
+	err_set(&err, ERR_BUSY, REASON(STORE_BUSY));
+	counter_tell_err(app, banner, &err);
+}
+
+static void back_to_rest(struct app *app)
+{
+	if (desk_staff(kiosk_of(app)->desk) && app_pop_to(app, &volunteer_screen))
+		return;
+	app_pop_to(app, &idle_screen);
+}
+
+void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	bool is_new_book = o->kind == OUTCOME_NEW_BOOK && desk_staff(kiosk->desk);
+
+	if (o->kind == OUTCOME_WAIT) {
+		wait_and_retry(app, banner);
+	} else if (o->kind == OUTCOME_FINISHED) {
+		back_to_rest(app);
+	} else if (is_new_book) {
+		item_form_open(app, o->number);
+	} else if (o->kind != OUTCOME_NONE) {
+		if (desk_visit(kiosk->desk))
+			banner = visit_show(app);
+		if (o->kind == OUTCOME_ASK)
+			ask(app, banner, o);
+		else
+			counter_tell(app, banner, o);
+		if (o->kind == OUTCOME_LENT || o->kind == OUTCOME_FINISHED)
+			devices_print(kiosk->devices);
+	}
+	app_redraw(app);
+	outcome_reset(o);
+}
+
+/* The desk may act only on records that are known to be whole. */
+static bool is_open_for_acts(struct app *app, struct banner *banner)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	if (kiosk->chain == CHAIN_WHOLE)
+		return true;
+	if (kiosk->chain == CHAIN_BROKEN)
+		counter_tell_err(app, banner, &kiosk->chain_err);
+	else
+		banner_set(banner, BANNER_NEEDED, _("One moment, please"),
+			_("The records are being checked."));
+	app_redraw(app);
+	return false;
+}
+
+void counter_scan(struct app *app, struct banner *banner, const char *bytes, size_t len)
+{
+	struct outcome o = OUTCOME_INIT;
+
+	if (!is_open_for_acts(app, banner))
+		return;
+	desk_scan(kiosk_of(app)->desk, bytes, len, &o);
+	counter_outcome(app, banner, &o);
+}
+
+void counter_finish(struct app *app, bool print)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct outcome o = OUTCOME_INIT;
+
+	desk_finish(kiosk->desk, print, &o);
+	devices_print(kiosk->devices);
+	counter_outcome(app, visit_banner(app), &o);
+}
+
+/* ---- idle time ---- */
+
+static void warned(struct app *app, void *context, int button)
+{
+	struct kiosk *kiosk = context;
+	int seconds;
+
+	(void)button;
+	kiosk->is_warned = false;
+	/* The dialog's own time-out answers like Esc; a person's answer comes before it. */
+	if (desk_idle(kiosk->desk, &seconds) == DESK_OVER)
+		counter_tick(app);
+	else
+		desk_touch(kiosk->desk);
+}
+
+static void warn(struct app *app, int seconds)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	const char *const buttons[] = { _("I am still here"), NULL };
+	CLEANUP(mem_free)
+	char *text = mem_printf(
+		_("Otherwise the screen forgets you in %d seconds; what was lent stays lent."),
+		seconds);
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = _("Are you still here?"),
+		.text = text,
+		.buttons = buttons,
+		.done = warned,
+		.context = kiosk,
+		.timeout_ms = (int64_t)seconds * 1000,
+	};
+
+	kiosk->is_warned = true;
+	app_sound(app, SOUND_NEEDED);
+	dialog_open(app, &dialog);
+}
+
+static void end_all(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	desk_set_staff(kiosk->desk, NULL);
+	if (desk_visit(kiosk->desk))
+		counter_finish(app, true);
+	app_pop_to(app, &idle_screen);
+}
+
+void counter_tick(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	bool is_busy =
+		desk_visit(kiosk->desk) || desk_staff(kiosk->desk) || app_top(app) != &idle_screen;
+	int seconds;
+
+	if (app_last_input_ms(app) > kiosk->seen_input_ms) {
+		kiosk->seen_input_ms = app_last_input_ms(app);
+		desk_touch(kiosk->desk);
+	}
+	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
+	if (!is_busy)
+		kiosk_rest(kiosk);
+	else if (idle == DESK_OVER)
+		end_all(app);
+	else if (idle == DESK_WARNING && !kiosk->is_warned)
+		warn(app, seconds);
+}

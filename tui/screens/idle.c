@@ -1,0 +1,259 @@
+/* The board: what a scan will do, what is going on, who is on duty. */
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/desk/board.h"
+#include "core/words.h"
+#include "tui/devices.h"
+#include "tui/screens/counter.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/wrap.h"
+
+#define BANNER_MS (30 * 1000) /* news leaves the public board by itself */
+
+struct idle {
+	struct board board;
+	bool has_board;
+	int64_t board_minute;
+	int forget; /* timer */
+};
+
+void *idle_create(void)
+{
+	return mem_alloc(sizeof(struct idle));
+}
+
+static void board_refresh(struct app *app, struct idle *idle)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct err err = { 0 };
+	struct board board;
+
+	idle->board_minute = kiosk_now(kiosk) / 60;
+	if (board_get(kiosk->db, kiosk_now(kiosk), &board, &err) < 0) {
+		counter_tell_err(app, &kiosk_of(app)->news, &err);
+		return;
+	}
+	if (idle->has_board)
+		board_finish(&idle->board);
+	idle->board = board;
+	idle->has_board = true;
+	CLEANUP(mem_free)
+	char *venue = board.site.community[0]
+			      ? mem_printf("%s · %s", board.site.name, board.site.community)
+			      : mem_text(board.site.name);
+	app_set_venue(app, venue);
+}
+
+static void enter(struct app *app, void *self)
+{
+	board_refresh(app, self);
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct idle *idle = self;
+
+	(void)app;
+	if (idle->has_board)
+		board_finish(&idle->board);
+	free(idle);
+}
+
+static void forget(struct app *app, void *self)
+{
+	struct idle *idle = self;
+
+	idle->forget = 0;
+	banner_clear(&kiosk_of(app)->news);
+	app_redraw(app);
+}
+
+/* ---- drawing ---- */
+
+static void draw_invitation(struct idle *idle, struct rect area)
+{
+	int top = area.rows > 14 ? 2 : 0;
+
+	(void)idle;
+	draw_large(area, top, 2, STYLE_STRONG, _("Please scan your card"));
+	draw_text(area, top + 2, 2, STYLE_PAPER, _("or the label of an item"));
+	int col = 2;
+	col = draw_button(area, top + 4, col, "0", _("Type a number"), KEY_OF('0'), false) + 2;
+	draw_button(
+		area, top + 4, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
+	struct rect note = area;
+	rect_cut_top(&note, top + 6);
+	rect_cut_left(&note, 2);
+	wrap_draw(note, 0, STYLE_QUIET, _("To return something, scan its label: no card needed."));
+}
+
+static int draw_head(struct rect area, int row, const char *text)
+{
+	draw_text(area, row, 0, STYLE_MARK, text);
+	return row + 1;
+}
+
+static int draw_venues(const struct board *board, struct rect area, int row)
+{
+	row = draw_head(area, row, _("Now"));
+	for (int i = 0; i < board->venues.count && row < area.rows; i++) {
+		const struct venue *venue = &board->venues.rows[i];
+		CLEANUP(mem_free)
+		char *state = venue->present ? mem_printf(_("%d of %d people"), (int)venue->present,
+						       (int)venue->capacity)
+					     : mem_text(_("free"));
+		int cells = text_width(state);
+		draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, venue->name);
+		draw_right(area, row++, venue->present ? STYLE_PAPER : STYLE_QUIET, state);
+	}
+	return row + 1;
+}
+
+static char *people_of(const struct board_shift *row)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < row->shift.people_count; i++) {
+		char *more = mem_printf("%s%s%s%s", text, i ? "  " : "",
+			row->shift.people[i].is_leader ? "★" : "", row->names[i]);
+		free(text);
+		text = more;
+	}
+	if (shift_open_slots(&row->shift)) {
+		char *more = mem_printf(_("%s%s○ %d wanted"), text, text[0] ? "  " : "",
+			(int)shift_open_slots(&row->shift));
+		free(text);
+		text = more;
+	}
+	return text;
+}
+
+static int draw_duty(const struct board *board, struct rect area, int row)
+{
+	row = draw_head(area, row, _("On duty today"));
+	if (!board->shift_count)
+		draw_text(area, row++, 0, STYLE_QUIET, _("nobody is down for the rest of today"));
+	for (int i = 0; i < board->shift_count && row < area.rows; i++) {
+		const struct board_shift *shift = &board->shifts[i];
+		CLEANUP(mem_free)
+		char *span = words_span(shift->shift.start_at, shift->shift.end_at);
+		CLEANUP(mem_free) char *people = people_of(shift);
+		struct rect line = area;
+		rect_cut_top(&line, row);
+		int col = draw_text(line, 0, 0, STYLE_QUIET, span) + 2;
+		rect_cut_left(&line, col);
+		row += wrap_draw(line, 0, STYLE_PAPER, people);
+	}
+	return row;
+}
+
+static void draw_side(struct idle *idle, struct rect area)
+{
+	int row = draw_venues(&idle->board, area, 0);
+
+	draw_duty(&idle->board, area, row);
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	struct idle *idle = self;
+
+	if (idle->board_minute != kiosk_now(kiosk_of(app)) / 60)
+		board_refresh(app, idle);
+	if (idle->has_board && idle->board.site.motto[0] && area.rows > 18) {
+		struct rect foot = rect_cut_bottom(&area, 2);
+		draw_fit(foot, 0, 2, foot.cols - 4, STYLE_QUIET, idle->board.site.motto);
+	}
+	int rows = banner_rows(&kiosk_of(app)->news, area.cols - 4);
+	if (rows) {
+		struct rect news = rect_cut_bottom(&area, rows + 1);
+		banner_draw(&kiosk_of(app)->news, rect_inset(news, 0, 2));
+	}
+	int side_cols = area.cols >= 72 ? area.cols * 45 / 100 : 0;
+	struct rect side = rect_cut_right(&area, side_cols);
+	draw_invitation(idle, rect_inset(area, 1, 1));
+	if (side_cols && idle->has_board) {
+		draw_vline(side, 1, 0, side.rows - 2);
+		rect_cut_left(&side, 3);
+		draw_side(idle, rect_inset(side, 1, 0));
+	}
+}
+
+static char *top(struct app *app, void *self)
+{
+	struct idle *idle = self;
+	int64_t now = kiosk_now(kiosk_of(app));
+	CLEANUP(mem_free) char *day = words_date(when_day(now), when_day(now));
+	CLEANUP(mem_free) char *time = words_time(now);
+	CLEANUP(mem_free)
+	char *hours = idle->has_board ? words_hours_today(&idle->board.hours, now) : mem_text("");
+
+	return mem_printf("%s  %s  %s", day, time, hours);
+}
+
+/* ---- keys ---- */
+
+static void type_number(struct app *app, void *self)
+{
+	(void)self;
+	number_open(app);
+}
+
+static bool has_slip(struct app *app, void *self)
+{
+	(void)self;
+	return desk_slip_count(kiosk_of(app)->desk) > 0;
+}
+
+static void print_slip(struct app *app, void *self)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct err err = { 0 };
+
+	(void)self;
+	int r = desk_return_slip(kiosk->desk, &err);
+	if (r < 0)
+		counter_tell_err(app, &kiosk_of(app)->news, &err);
+	else if (r > 0)
+		counter_tell_done(app, &kiosk_of(app)->news, _("The slip is being printed"), NULL);
+	devices_print(kiosk->devices);
+}
+
+static void scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	struct idle *idle = self;
+
+	counter_scan(app, &kiosk_of(app)->news, bytes, len);
+	app_cancel(app, idle->forget);
+	idle->forget = app_after(app, BANNER_MS, forget, idle);
+}
+
+static void resume(struct app *app, void *self)
+{
+	struct idle *idle = self;
+
+	banner_clear(&kiosk_of(app)->news);
+	board_refresh(app, idle);
+	app_redraw(app);
+}
+
+static const struct action actions[] = {
+	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."), type_number,
+		.place = ACTION_TILE },
+	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."), print_slip,
+		has_slip },
+	{ 0 },
+};
+
+const struct screen idle_screen = {
+	.name = "idle",
+	.actions = actions,
+	.enter = enter,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.top = top,
+	.scan = scan,
+};

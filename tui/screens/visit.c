@@ -1,0 +1,435 @@
+/* What one person does between card and finish (screens.md, Resident). */
+#include "tui/screens/visit.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/due.h"
+#include "core/items/loan_list.h"
+#include "core/people/message.h"
+#include "core/points/ledger.h"
+#include "core/words.h"
+#include "tui/screens/counter.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/tiles.h"
+#include "tui/widgets/wrap.h"
+
+struct visit {
+	int64_t id; /* the desk's visit that this was read for */
+	struct loan_list loans;
+	struct message *messages;
+	int message_count;
+	struct points points;
+	struct banner banner;
+};
+
+static void forget(struct visit *visit)
+{
+	loan_list_finish(&visit->loans);
+	visit->loans = (struct loan_list){ 0 };
+	messages_finish(visit->messages, visit->message_count);
+	visit->messages = NULL;
+	visit->message_count = 0;
+}
+
+static void read_all(struct app *app, struct visit *visit)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	const struct desk_visit *now = desk_visit(kiosk->desk);
+	struct err err = { 0 };
+
+	forget(visit);
+	if (!now)
+		return;
+	if (visit->id != now->id)
+		banner_clear(&visit->banner);
+	visit->id = now->id;
+	int r = loans_of_resident(kiosk->db, now->resident, &visit->loans, &err);
+	if (r >= 0)
+		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
+	if (r >= 0)
+		r = visit->message_count =
+			message_unread(kiosk->db, now->resident, &visit->messages, &err);
+	if (r < 0) {
+		visit->message_count = 0;
+		counter_tell_err(app, &visit->banner, &err);
+	}
+}
+
+static struct visit *on_top(struct app *app)
+{
+	return app_top(app) == &visit_screen ? app_top_self(app) : NULL;
+}
+
+struct banner *visit_show(struct app *app)
+{
+	if (!app_pop_to(app, &visit_screen)) {
+		if (!desk_staff(kiosk_of(app)->desk) || !app_pop_to(app, &volunteer_screen))
+			app_pop_to(app, &idle_screen);
+		app_push(app, &visit_screen, mem_alloc(sizeof(struct visit)));
+	}
+	struct visit *visit = on_top(app);
+	read_all(app, visit);
+	return &visit->banner;
+}
+
+struct banner *visit_banner(struct app *app)
+{
+	app_pop_to(app, &visit_screen);
+	struct visit *visit = on_top(app);
+	return visit ? &visit->banner : &kiosk_of(app)->news;
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct visit *visit = self;
+
+	(void)app;
+	forget(visit);
+	banner_clear(&visit->banner);
+	free(visit);
+}
+
+/* ---- drawing ---- */
+
+static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
+{
+	const struct desk_visit *now = desk_visit(kiosk->desk);
+	CLEANUP(mem_free) char *points = mem_printf(_("%lld points"), (long long)visit->points.n);
+	CLEANUP(mem_free) char *hello = mem_printf(_("Hello, %s"), now->masked_name);
+
+	draw_text(area, 0, 0, STYLE_STRONG, hello);
+	draw_right(area, 0, STYLE_PAPER, points);
+	int row = 2;
+	for (int i = 0; i < visit->message_count; i++) {
+		struct rect line = area;
+		rect_cut_top(&line, row);
+		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
+		rect_cut_left(&line, 4);
+		row += wrap_draw(line, 0, STYLE_PAPER, visit->messages[i].words);
+	}
+	return visit->message_count ? row + 1 : row;
+}
+
+/* One line: mark, number, name, and at the right what is said of it, which is never shortened. */
+static void draw_line(struct rect area, int row, const char *mark, enum style mark_style,
+	int64_t number, const char *name, enum style style, const char *words)
+{
+	char label[ITEM_NUMBER_SIZE];
+	int words_cells = text_width(words);
+
+	item_number_format(number, label);
+	draw_text(area, row, 0, mark_style, mark);
+	int col = draw_text(area, row, 3, STYLE_QUIET, label) + 2;
+	draw_fit(area, row, col, area.cols - col - words_cells - 2, STYLE_PAPER, name);
+	draw_right(area, row, style, words);
+}
+
+/* What a loan's line says of its due time; the caller's. */
+static char *due_words(struct kiosk *kiosk, const struct loan *loan)
+{
+	int64_t late = 0, now = kiosk_now(kiosk);
+	struct err ignored = { 0 };
+
+	due_days_late(kiosk->db, loan->due_at, now, &late, &ignored);
+	return words_due(loan->due_at, late, now);
+}
+
+static int draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
+{
+	int64_t now = kiosk_now(kiosk);
+	bool has_head = false;
+
+	for (int i = 0; i < visit->loans.count && row < area.rows; i++) {
+		const struct loan *loan = &visit->loans.rows[i];
+		if (loan->visit == visit->id)
+			continue;
+		if (!has_head)
+			draw_text(area, row++, 0, STYLE_MARK, _("You have"));
+		has_head = true;
+		bool is_late = loan->due_at < now;
+		CLEANUP(mem_free) char *words = due_words(kiosk, loan);
+		draw_line(area, row++, is_late ? "!" : "·", is_late ? STYLE_NEEDED : STYLE_QUIET,
+			loan->item_number, loan->name, is_late ? STYLE_REFUSED : STYLE_PAPER,
+			words);
+	}
+	return has_head ? row + 1 : row;
+}
+
+/* How the kinds of lines read. */
+static const struct {
+	const char *mark;
+	enum style style;
+	const char *words;
+} line_looks[OUTCOME_KIND_COUNT] = {
+	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
+	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
+	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
+	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
+	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
+	[OUTCOME_DUTY_IN] = { "✓", STYLE_DONE, N_("on duty") },
+	[OUTCOME_DUTY_OUT] = { "✓", STYLE_DONE, N_("off duty") },
+	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, N_("not now") },
+};
+
+static char *line_words(const struct desk_line *line, int64_t now)
+{
+	const struct outcome *o = &line->outcome;
+
+	if (line->is_undone)
+		return mem_text(_("undone"));
+	if (o->kind == OUTCOME_LENT)
+		return words_lent(o->due_at, now);
+	if (o->kind == OUTCOME_RENEWED)
+		return words_due(o->due_at, 0, now);
+	return mem_text(line_looks[o->kind].words ? _(line_looks[o->kind].words) : "");
+}
+
+static int draw_refusal(const struct outcome *o, struct rect area, int row, int64_t now)
+{
+	struct rect below = area;
+	CLEANUP(mem_free) char *words = words_err(&o->err, now);
+
+	rect_cut_top(&below, row);
+	rect_cut_left(&below, 3);
+	return row + wrap_draw(below, 0, STYLE_PAPER, words);
+}
+
+static int line_rows(const struct desk_line *line, struct rect area, int64_t now)
+{
+	if (line->outcome.kind != OUTCOME_REFUSED)
+		return 1;
+	CLEANUP(mem_free) char *words = words_err(&line->outcome.err, now);
+	return 1 + wrap_rows(words, area.cols - 3);
+}
+
+static void draw_one(const struct desk_line *line, struct rect area, int row, int64_t now)
+{
+	const struct outcome *o = &line->outcome;
+	CLEANUP(mem_free) char *words = line_words(line, now);
+
+	if (line->is_undone)
+		draw_line(area, row, "↶", STYLE_UNDONE, o->number, o->name, STYLE_QUIET, words);
+	else
+		draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style, o->number,
+			o->name, line_looks[o->kind].style, words);
+	if (o->kind == OUTCOME_REFUSED && !line->is_undone)
+		draw_refusal(o, area, row + 1, now);
+}
+
+/* The newest lines are the ones that matter: when they don't all fit, the oldest give way. */
+static void draw_list(struct kiosk *kiosk, struct rect area)
+{
+	int64_t now = kiosk_now(kiosk);
+	int count = desk_line_count(kiosk->desk), first = count, rows = 1;
+
+	while (first > 0) {
+		int more = line_rows(desk_line_at(kiosk->desk, first - 1), area, now);
+		if (rows + more > area.rows)
+			break;
+		rows += more;
+		first--;
+	}
+	if (!count)
+		return;
+	int row = 0;
+	draw_textf(area, row++, 0, STYLE_MARK, first ? _("This time (%d earlier)") : _("This time"),
+		first);
+	for (int i = first; i < count; i++) {
+		draw_one(desk_line_at(kiosk->desk, i), area, row, now);
+		row += line_rows(desk_line_at(kiosk->desk, i), area, now);
+	}
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	struct visit *visit = self;
+	struct kiosk *kiosk = kiosk_of(app);
+
+	if (!desk_visit(kiosk->desk))
+		return;
+	area = rect_inset(area, 1, 2);
+	int tile_rows = tiles_actions_rows(app, visit_screen.actions, self, area.cols);
+	struct rect tiles = rect_cut_bottom(&area, tile_rows);
+	tiles_draw_actions(app, visit_screen.actions, self, tiles, K_ENTER);
+	int rows = banner_rows(&visit->banner, area.cols);
+	if (rows && desk_line_count(kiosk->desk) + rows < area.rows)
+		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
+	int row = draw_greeting(kiosk, visit, area);
+	row = draw_loans(kiosk, visit, area, row);
+	rect_cut_top(&area, row);
+	if (desk_line_count(kiosk->desk))
+		draw_list(kiosk, area);
+	else
+		draw_text(area, 0, 0, STYLE_QUIET,
+			_("Scan an item to borrow it or to give it back."));
+}
+
+/* ---- keys ---- */
+
+static void finish_and_print(struct app *app, void *self)
+{
+	(void)self;
+	counter_finish(app, true);
+}
+
+static void finish_plainly(struct app *app, void *self)
+{
+	(void)self;
+	counter_finish(app, false);
+}
+
+static bool has_lines(struct app *app, void *self)
+{
+	(void)self;
+	return desk_line_count(kiosk_of(app)->desk) > 0;
+}
+
+static void undo(struct app *app, void *self)
+{
+	struct visit *visit = self;
+	struct outcome o = OUTCOME_INIT;
+
+	desk_undo(kiosk_of(app)->desk, &o);
+	counter_outcome(app, &visit->banner, &o);
+}
+
+static void type_number(struct app *app, void *self)
+{
+	(void)self;
+	number_open(app);
+}
+
+static bool has_loans(struct app *app, void *self)
+{
+	struct visit *visit = self;
+
+	(void)app;
+	return visit->loans.count > 0;
+}
+
+static void renew(struct app *app, void *self)
+{
+	(void)self;
+	renew_open(app);
+}
+
+static bool has_messages(struct app *app, void *self)
+{
+	struct visit *visit = self;
+
+	(void)app;
+	return visit->message_count > 0;
+}
+
+static void mark_read(struct app *app, void *self)
+{
+	struct visit *visit = self;
+	struct kiosk *kiosk = kiosk_of(app);
+	struct err err = { 0 };
+	int r = 0;
+
+	for (int i = 0; i < visit->message_count && r == 0; i++) {
+		struct act act = desk_act(kiosk->desk);
+		r = message_read(kiosk->db, &act, visit->messages[i].id, &err);
+	}
+	read_all(app, visit);
+	if (r < 0)
+		counter_tell_err(app, &visit->banner, &err);
+	app_redraw(app);
+}
+
+/* ---- a rule broken by a named person, with a reason ---- */
+
+static int overridable_line(struct kiosk *kiosk)
+{
+	if (!desk_staff(kiosk->desk))
+		return -1;
+	for (int i = desk_line_count(kiosk->desk) - 1; i >= 0; i--) {
+		const struct desk_line *line = desk_line_at(kiosk->desk, i);
+		if (line->outcome.kind == OUTCOME_REFUSED && line->outcome.can_override &&
+			!line->is_undone)
+			return i;
+	}
+	return -1;
+}
+
+static bool can_override(struct app *app, void *self)
+{
+	(void)self;
+	return overridable_line(kiosk_of(app)) >= 0;
+}
+
+static void override_with(struct app *app, void *context, const char *why)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct outcome o = OUTCOME_INIT;
+	int line = overridable_line(kiosk);
+
+	(void)context;
+	if (!why || line < 0)
+		return;
+	desk_override(kiosk->desk, line, why, &o);
+	counter_outcome(app, visit_banner(app), &o);
+}
+
+static void override(struct app *app, void *self)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	int line = overridable_line(kiosk);
+
+	(void)self;
+	if (line < 0)
+		return;
+	const struct outcome *o = &desk_line_at(kiosk->desk, line)->outcome;
+	CLEANUP(mem_free) char *reasons = words_err(&o->err, kiosk_now(kiosk));
+	CLEANUP(mem_free) char *text = mem_printf("%s\n%s", o->name, reasons);
+	const struct reason_request request = {
+		.title = _("Lend it all the same"),
+		.text = text,
+		.done = override_with,
+	};
+	reason_open(app, &request);
+}
+
+static void scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	struct visit *visit = self;
+
+	counter_scan(app, &visit->banner, bytes, len);
+}
+
+static void resume(struct app *app, void *self)
+{
+	read_all(app, self);
+	app_redraw(app);
+}
+
+static const struct action actions[] = {
+	{ K_ENTER, N_("Finish, print the receipt"),
+		N_("Ends your visit and prints what you have borrowed."), finish_and_print,
+		.place = ACTION_TILE },
+	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
+		.place = ACTION_TILE },
+	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
+		.place = ACTION_TILE },
+	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
+	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
+		can_override, .place = ACTION_TILE },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
+	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
+	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),
+		finish_plainly },
+	{ 0 },
+};
+
+const struct screen visit_screen = {
+	.name = "visit",
+	.title = N_("Borrow and return"),
+	.actions = actions,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.scan = scan,
+};
