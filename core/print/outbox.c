@@ -175,7 +175,9 @@ static void hear_of_flight(struct outbox *o, struct flight *flight, const struct
 
 	flight_event(flight, event, db_now(o->db), now_ms(o));
 	o->has_changed |= flight->is_changed;
-	if (event->kind == PAPER_PROGRESS || event->kind == PAPER_FAILED)
+	bool is_printers = event->kind == PAPER_PROGRESS ||
+			   (event->kind == PAPER_FAILED && event->failure.code == ERR_DEVICE);
+	if (is_printers)
 		printer_says(o, printer, flight->problem);
 	else if (event->kind == PAPER_DONE || event->kind == PAPER_SENT)
 		printer_says(o, printer, (struct reason){ 0 });
