@@ -41,14 +41,13 @@ static void on_message(j_common_ptr codec, int level)
 	}
 }
 
+/* What is torn is given up at once, however large it claims to be. */
 static void on_progress(j_common_ptr codec)
 {
 	struct jpeg_grey *jpeg = codec->client_data;
 
-	if (codec->is_decompressor && jpeg->codec.input_scan_number > SCANS_MAX) {
-		jpeg->damage++;
+	if (jpeg->damage || jpeg->codec.input_scan_number > SCANS_MAX)
 		longjmp(jpeg->failed, 1);
-	}
 }
 
 struct jpeg_grey *jpeg_grey_create(void)

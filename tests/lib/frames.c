@@ -299,6 +299,34 @@ void frames_draw_blank(int width, int height, struct image *out)
 	frames_draw(&scene, out);
 }
 
+static void draw_box(struct image *image, unsigned *seed)
+{
+	int width = 10 + rand_r(seed) % (image->width / 4);
+	int height = 10 + rand_r(seed) % (image->height / 4);
+	int left = rand_r(seed) % image->width, top = rand_r(seed) % image->height;
+	int paper = rand_r(seed) % 256, ink = rand_r(seed) % 256;
+	int pitch = 2 + rand_r(seed) % 12, kind = rand_r(seed) % 3;
+
+	for (int y = top; y < top + height && y < image->height; y++)
+		for (int x = left; x < left + width && x < image->width; x++) {
+			bool is_print = kind == 1 && y / pitch % 2 && rand_r(seed) % 3 == 0;
+			bool is_stripe = kind == 2 && (x + y / 3) / pitch % 2;
+			image->pixels[y * image->width + x] =
+				(uint8_t)(is_print || is_stripe ? ink : paper);
+		}
+}
+
+void frames_draw_clutter(int width, int height, unsigned seed, struct image *out)
+{
+	const struct scene scene = { .gradient = 0.4, .noise = 5, .seed = seed };
+
+	frames_draw_blank(width, height, out);
+	for (int i = 0; i < 60; i++)
+		draw_box(out, &seed);
+	blur(out, 1);
+	light(&scene, out);
+}
+
 void frames_write_pgm(const char *path, const struct image *image)
 {
 	FILE *file = fopen(path, "wb");

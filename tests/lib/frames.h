@@ -36,5 +36,8 @@ void frames_draw_text(
 	enum symbology symbology, const char *text, int width, int height, struct image *out);
 void frames_draw_blank(int width, int height, struct image *out);
 
+/* A counter with things on it and no code: boxes, lines of print, stripes, uneven light, noise. */
+void frames_draw_clutter(int width, int height, unsigned seed, struct image *out);
+
 /* Writes a PGM (P5), for verbs that read pictures. */
 void frames_write_pgm(const char *path, const struct image *image);
