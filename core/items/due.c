@@ -230,41 +230,40 @@ static int due_in_hours(struct db *db, const struct rule *rule, int64_t from_at,
 
 /* ---- the hard due date ---- */
 
-/* The last closing time after `from_at` and not after the end of `day`; 1, or 0 for none. */
-static int last_closing(
-	struct db *db, int64_t from_at, struct day day, int64_t *ret_at, struct err *err)
+/* The last closing time after `at` and not after the end of `day`; 1, or 0 for none. */
+static int last_closing(struct db *db, int64_t at, struct day day, int64_t *ret_at, struct err *err)
 {
-	struct day first = when_day(from_at);
+	struct day first = when_day(at);
 
 	for (; day_compare(day, first) >= 0; day = day_add(day, -1)) {
 		int r = closing_on(db, day, ret_at, err);
 		if (r < 0)
 			return r;
 		if (r > 0)
-			return *ret_at > from_at;
+			return *ret_at > at;
 	}
 	return 0;
 }
 
 static int apply_hard_due(
-	struct db *db, const struct rule *rule, int64_t from_at, int64_t *due_at, struct err *err)
+	struct db *db, const struct rule *rule, int64_t at, int64_t *due_at, struct err *err)
 {
 	int64_t latest;
 
 	if (!rule->has_hard_due || when_instant(rule->hard_due, 0, 0, 0) > *due_at)
 		return 0;
-	int r = last_closing(db, from_at, rule->hard_due, &latest, err);
+	int r = last_closing(db, at, rule->hard_due, &latest, err);
 	if (r < 0)
 		return r;
 	if (r == 0)
 		latest = day_last_minute(rule->hard_due);
-	if (latest > from_at && latest < *due_at)
+	if (latest > at && latest < *due_at)
 		*due_at = latest;
 	return 0;
 }
 
-int due_compute(struct db *db, const struct rule *rule, int64_t from_at, int64_t *ret_due_at,
-	struct err *err)
+int due_compute(struct db *db, const struct rule *rule, int64_t at, int64_t from_at,
+	int64_t *ret_due_at, struct err *err)
 {
 	int64_t due_at;
 
@@ -272,7 +271,7 @@ int due_compute(struct db *db, const struct rule *rule, int64_t from_at, int64_t
 		TRY(due_in_days(db, rule, from_at, &due_at, err));
 	else
 		TRY(due_in_hours(db, rule, from_at, &due_at, err));
-	TRY(apply_hard_due(db, rule, from_at, &due_at, err));
+	TRY(apply_hard_due(db, rule, at, &due_at, err));
 	*ret_due_at = due_at;
 	return 0;
 }

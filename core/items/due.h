@@ -19,8 +19,10 @@
 
 #include "core/items/rule.h"
 
-int due_compute(
-	struct db *, const struct rule *, int64_t from_at, int64_t *ret_due_at, struct err *err);
+/* `at` is now; `from_at` where the period begins: now for a loan, the old due time for a renewal.
+ */
+int due_compute(struct db *, const struct rule *, int64_t at, int64_t from_at, int64_t *ret_due_at,
+	struct err *err);
 
 /* Whole local days from the due date to `at`, without the days of an emergency closure; 0 when not
  * late or late on the same day. */

@@ -214,7 +214,7 @@ int loan_check(struct db *db, const struct act *act, const struct loan_request *
 	check_standing(&c);
 	TRY(check_limits(&c, err));
 	TRY(conclude(act, &c.refusal, &terms.is_override, err));
-	TRY(due_compute(db, &c.rule, at, &terms.due_at, err));
+	TRY(due_compute(db, &c.rule, at, at, &terms.due_at, err));
 	if (ret)
 		*ret = terms;
 	return 0;
@@ -256,7 +256,7 @@ int loan_renew_check(struct db *db, const struct act *act, int64_t id, int64_t a
 	if (at < earliest_at)
 		err_refuse(&refusal, REASON(RENEW_TOO_EARLY, .n1 = earliest_at));
 	TRY(check_not_overdue(db, act, &rule, &loan, at, &refusal, err));
-	TRY(due_compute(db, &rule, at > loan.due_at ? at : loan.due_at, &terms.due_at, err));
+	TRY(due_compute(db, &rule, at, at > loan.due_at ? at : loan.due_at, &terms.due_at, err));
 	if (terms.due_at <= loan.due_at)
 		err_refuse(&refusal, REASON(RENEW_NOT_LATER, .n1 = loan.due_at));
 	TRY(conclude(act, &refusal, &terms.is_override, err));

@@ -15,7 +15,7 @@ static int64_t due(struct shop *s, const struct rule *rule, const char *from)
 {
 	int64_t due_at = 0;
 
-	assert_ok(due_compute(s->db, rule, at(from), &due_at, &s->err), &s->err);
+	assert_ok(due_compute(s->db, rule, at(from), at(from), &due_at, &s->err), &s->err);
 	return due_at;
 }
 
