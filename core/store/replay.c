@@ -113,10 +113,12 @@ static bool same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
 		return true;
 	if (type == SQLITE_INTEGER)
 		return sqlite3_column_int64(a, column) == sqlite3_column_int64(b, column);
-	int size = sqlite3_column_bytes(a, column);
-	return size == sqlite3_column_bytes(b, column) &&
-	       memcmp(sqlite3_column_blob(a, column), sqlite3_column_blob(b, column),
-		       (size_t)size) == 0;
+	size_t size = (size_t)sqlite3_column_bytes(a, column);
+	if (size != (size_t)sqlite3_column_bytes(b, column))
+		return false;
+	/* An empty value may have no address. */
+	return size == 0 ||
+	       memcmp(sqlite3_column_blob(a, column), sqlite3_column_blob(b, column), size) == 0;
 }
 
 static bool same_row(sqlite3_stmt *a, sqlite3_stmt *b)
