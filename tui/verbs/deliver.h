@@ -1,0 +1,16 @@
+/* Where a verb's paper goes: into a file, or through the outbox to a printer. */
+#pragma once
+
+#include "core/print/outbox_table.h"
+#include "core/print/sheet.h"
+#include "core/sheets/letterhead.h"
+#include "tui/verbs/verb.h"
+
+/* What kiosk.conf says that papers need; borrowed. */
+struct letterhead deliver_letterhead(struct call *call);
+/* Draws into --to, whose suffix says the format. */
+int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to, struct err *err);
+
+/* Brings a queued paper to its printer and says what became of it. 0 when it is printed or another
+ * process prints it; EXIT_DEVICE after saying what the printer wants. */
+int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *err);

@@ -1,0 +1,207 @@
+/* print receipt LOAN | card RESIDENT… | labels ITEM… */
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/items/loan.h"
+#include "core/people/card.h"
+#include "core/sheets/cards.h"
+#include "core/sheets/labels.h"
+#include "core/sheets/receipt.h"
+#include "tui/i18n.h"
+#include "tui/verbs/deliver.h"
+#include "tui/verbs/draw.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/verb.h"
+
+/* ---- receipts ---- */
+
+/* A visit's receipt that has been printed before comes out again as a second copy. */
+static int queue_receipt(struct db *db, const struct loan *loan, const struct sheet *sheet,
+	int64_t *ret_paper, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = {
+		.purpose = PURPOSE_RECEIPT,
+		.title = sheet_title(sheet),
+		.sheet = text,
+		.visit = loan->visit,
+		.loan = loan->id,
+	};
+	int64_t before = 0;
+
+	if (loan->visit)
+		TRY(outbox_of_visit(db, loan->visit, &before, err));
+	return before ? outbox_reprint(db, before, text, ret_paper, err)
+		      : outbox_add(db, &paper, ret_paper, err);
+}
+
+static int print_receipt(struct call *call, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	struct db *db;
+	int64_t id, paper;
+
+	TRY(call_db(call, &db, err));
+	TRY(named_loan(db, call_operand(call, 0), &id, err));
+	TRY(loan_get(db, id, &loan, err));
+	TRY(receipt_build_loan(db, &head, id, width, &sheet, err));
+	if (call_has(call, "to"))
+		return deliver_to_file(call, sheet, call_option(call, "to"), err);
+	TRY(queue_receipt(db, &loan, sheet, &paper, err));
+	return deliver_queued(call, db, paper, err);
+}
+
+/* ---- cards and labels ---- */
+
+static int deliver(struct call *call, struct db *db, enum print_purpose purpose,
+	const struct sheet *sheet, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = {
+		.purpose = purpose,
+		.title = sheet_title(sheet),
+		.sheet = text,
+	};
+	int64_t id;
+
+	if (call_has(call, "to"))
+		return deliver_to_file(call, sheet, call_option(call, "to"), err);
+	TRY(outbox_add(db, &paper, &id, err));
+	return deliver_queued(call, db, id, err);
+}
+
+/* A card's code is told once, when it is issued: a printed card is always a new one. */
+static int issue_all(struct call *call, struct db *db, struct act *act, struct card_face *faces,
+	char (*payloads)[CODE_TEXT_MAX], struct err *err)
+{
+	for (int i = 0; i < call_count(call); i++)
+		TRY(named_resident(db, call_operand(call, i), &faces[i].resident, err));
+	for (int i = 0; i < call_count(call); i++) {
+		act->resident = faces[i].resident;
+		call_key(call, i, act->key);
+		TRY(card_issue(db, act, faces[i].resident, payloads[i], NULL, err));
+		if (payloads[i][0] == '\0')
+			return call_usage(call, _("this card was issued before with the same key; "
+						  "its code is told only once"));
+		faces[i].payload = payloads[i];
+	}
+	return 0;
+}
+
+/* A picture shows one card as large as it is, a paper ten on a sheet. */
+static int build_cards(struct call *call, struct db *db, const struct card_face *faces,
+	struct sheet **ret, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	const char *to = call_option(call, "to");
+	enum paper_format format = PAPER_PDF;
+
+	if (to)
+		TRY(drawer_format(to, &format, err));
+	return format == PAPER_PNG && call_count(call) == 1
+		       ? card_build(db, &head, faces, ret, err)
+		       : cards_build(db, &head, faces, call_count(call), ret, err);
+}
+
+static int print_cards_of(struct call *call, struct db *db, struct act *act,
+	struct card_face *faces, char (*payloads)[CODE_TEXT_MAX], struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	int r = issue_all(call, db, act, faces, payloads, err);
+	if (r != 0)
+		return r;
+	TRY(build_cards(call, db, faces, &sheet, err));
+	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+static int print_cards(struct call *call, struct err *err)
+{
+	size_t count = (size_t)call_count(call);
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	struct card_face *faces = mem_alloc(count * sizeof(*faces));
+	char(*payloads)[CODE_TEXT_MAX] = mem_alloc(count * sizeof(*payloads));
+	r = print_cards_of(call, db, &act, faces, payloads, err);
+	free(faces);
+	free(payloads);
+	return r;
+}
+
+static int print_labels_of(struct call *call, struct db *db, int64_t *items, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	bool on_a4 = call_has(call, "a4");
+
+	for (int i = 0; i < call_count(call); i++)
+		TRY(named_item(db, call_operand(call, i), &items[i], err));
+	TRY(labels_build(
+		db, &head, on_a4 ? LABELS_A4 : LABELS_ROLL, items, call_count(call), &sheet, err));
+	return deliver(call, db, on_a4 ? PURPOSE_OFFICE_A4 : PURPOSE_LABELS, sheet, err);
+}
+
+static int print_labels(struct call *call, struct err *err)
+{
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	int64_t *items = mem_alloc((size_t)call_count(call) * sizeof(*items));
+	int r = print_labels_of(call, db, items, err);
+	free(items);
+	return r;
+}
+
+/* ---- rows ---- */
+
+#define OPTION_TO                                                                             \
+	{                                                                                     \
+		"to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") \
+	}
+
+static const struct verb_option options[] = { OPTION_TO, { 0 } };
+static const struct verb_option label_options[] = {
+	OPTION_TO,
+	{ "a4", NULL, N_("On A4 sheets of 24 labels instead of a roll") },
+	{ 0 },
+};
+
+const struct verb print_verbs[] = {
+	{
+		.name = "print receipt",
+		.usage = N_("LOAN"),
+		.help = N_("Print the receipt of a loan and what was lent with it"),
+		.min = 1,
+		.max = 1,
+		.options = options,
+		.run = print_receipt,
+	},
+	{
+		.name = "print card",
+		.usage = N_("CARD…"),
+		.help = N_("Issue new cards and print them, ten on a sheet; the old ones end"),
+		.min = 1,
+		.max = -1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = options,
+		.run = print_cards,
+	},
+	{
+		.name = "print labels",
+		.usage = N_("ITEM…"),
+		.help = N_("Print labels for items"),
+		.min = 1,
+		.max = -1,
+		.options = label_options,
+		.run = print_labels,
+	},
+	{ 0 },
+};
