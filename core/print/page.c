@@ -6,41 +6,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/print/marks.h"
-#include "core/print/page_model.h"
+#include "core/print/page_layout.h"
 #include "core/print/type.h"
 
 #define ROLL_MM_MAX 3000
-#define SLACK_PT    0.05 /* rounding of mm to points is no overflow */
 #define PAIR_GAP_MM 2
 #define PAIR_LEFT   0.45 /* of the width, below which the right text gets a line of its own */
-#define RULE_MM     0.25
-#define SPAN_MAX    64
 
-/* Where things go: downwards from y between x and x + w. */
-struct flow {
-	double x, w, y;
-	double top, bottom;             /* bottom: INFINITY in cells and on rolls */
-	double place_x, place_y;        /* the corner that fixed places count from */
-	double spare_left, spare_right; /* white beyond the flow, for a QR symbol's quiet zone */
-	bool is_page;                   /* may go on on the next page */
-};
-
-struct layout {
-	struct fonts *fonts;
-	const struct sheet *sheet;
-	struct pages *pages;
-	struct err *err;
-	int at;                   /* the next item */
-	int header_at, footer_at; /* items behind these lines; 0: there are none */
-	int page_total;           /* as far as is known, for folios */
-	bool has_folio;
-	double lowest; /* of the fixed places on this page */
-};
-
-static int set_flow(struct layout *, struct flow *);
-
-static int overflow(struct layout *l, const struct sheet_item *item, const char *what)
+int layout_overflow(struct layout *l, const struct sheet_item *item, const char *what)
 {
 	CLEANUP(mem_free)
 	char *words = mem_printf("line %d: %s: %s", item->line, what, item->text ? item->text : "");
@@ -48,31 +21,31 @@ static int overflow(struct layout *l, const struct sheet_item *item, const char 
 	return err_set(l->err, ERR_INVALID, REASON_TEXT(SHEET_OVERFLOW, words));
 }
 
-static const struct sheet_item *peek(const struct layout *l)
+const struct sheet_item *layout_peek(const struct layout *l)
 {
 	return l->at < sheet_item_count(l->sheet) ? sheet_item(l->sheet, l->at) : NULL;
 }
 
-static bool next_is(const struct layout *l, enum sheet_kind kind)
+bool layout_next_is(const struct layout *l, enum sheet_kind kind)
 {
-	const struct sheet_item *item = peek(l);
+	const struct sheet_item *item = layout_peek(l);
 
 	return item && item->kind == kind;
 }
 
-static int page_now(const struct layout *l)
+int layout_page(const struct layout *l)
 {
 	return l->pages->count - 1;
 }
 
 static struct page *this_page(const struct layout *l)
 {
-	return &l->pages->list[page_now(l)];
+	return &l->pages->list[layout_page(l)];
 }
 
-static void mark(struct layout *l, struct mark m)
+void layout_mark(struct layout *l, struct mark m)
 {
-	m.page = page_now(l);
+	m.page = layout_page(l);
 	marks_add(&l->pages->marks, m);
 }
 
@@ -84,7 +57,7 @@ static int set_part(struct layout *l, int from, struct flow *flow)
 	int at = l->at;
 
 	l->at = from;
-	int rc = set_flow(l, flow);
+	int rc = layout_flow(l, flow);
 	l->at = at;
 	return rc;
 }
@@ -103,7 +76,7 @@ static int set_footer(struct layout *l, struct flow *page)
 	double height = foot.y - page->y;
 	if (page->bottom < INFINITY) {
 		page->bottom -= height;
-		marks_move(&l->pages->marks, from, l->pages->marks.count, page_now(l), 0,
+		marks_move(&l->pages->marks, from, l->pages->marks.count, layout_page(l), 0,
 			page->bottom - page->y);
 	} else {
 		page->y = foot.y;
@@ -168,7 +141,7 @@ static int page_end(struct layout *l, struct flow *flow)
 	return 0;
 }
 
-static int page_break(struct layout *l, struct flow *flow)
+int layout_break(struct layout *l, struct flow *flow)
 {
 	int rc = page_end(l, flow);
 
@@ -179,15 +152,15 @@ static int page_break(struct layout *l, struct flow *flow)
 static int make_room(
 	struct layout *l, struct flow *flow, double height, const struct sheet_item *item)
 {
-	if (flow->y + height <= flow->bottom + SLACK_PT)
+	if (flow->y + height <= flow->bottom + LAYOUT_SLACK_PT)
 		return 0;
 	if (flow->is_page && flow->y > flow->top) {
-		int rc = page_break(l, flow);
+		int rc = layout_break(l, flow);
 		if (rc < 0)
 			return rc;
 	}
-	if (flow->y + height > flow->bottom + SLACK_PT)
-		return overflow(l, item, "does not fit the height");
+	if (flow->y + height > flow->bottom + LAYOUT_SLACK_PT)
+		return layout_overflow(l, item, "does not fit the height");
 	return 0;
 }
 
@@ -201,10 +174,10 @@ static int type_words(struct layout *l, const struct sheet_item *item,
 
 	if (missing)
 		pages_warn_glyph(l->pages, item->line, missing);
-	if (type->widest <= width + SLACK_PT)
+	if (type->widest <= width + LAYOUT_SLACK_PT)
 		return 0;
 	type_finish(type);
-	return overflow(l, item, "does not fit the width");
+	return layout_overflow(l, item, "does not fit the width");
 }
 
 /* Puts one line where its own alignment wants it in [x, x + w], base line at `base`. */
@@ -216,14 +189,14 @@ static void put_line(
 		       : type->style.align == SHEET_RIGHT ? w - width
 							  : (w - width) / 2;
 
-	mark(l, (struct mark){
-			.kind = MARK_TEXT,
-			.x = x + shift,
-			.y = base,
-			.layout = g_object_ref(type->layout),
-			.line_no = line_no,
-			.is_quiet = type->style.is_quiet,
-		});
+	layout_mark(l, (struct mark){
+			       .kind = MARK_TEXT,
+			       .x = x + shift,
+			       .y = base,
+			       .layout = g_object_ref(type->layout),
+			       .line_no = line_no,
+			       .is_quiet = type->style.is_quiet,
+		       });
 }
 
 static int put_lines(
@@ -368,19 +341,19 @@ static int put_qr(struct layout *l, struct flow *flow, const struct sheet_item *
 
 	if (rc < 0)
 		return rc;
-	if (size > room.w + SLACK_PT)
-		return overflow(l, item, "the QR symbol does not fit the width");
+	if (size > room.w + LAYOUT_SLACK_PT)
+		return layout_overflow(l, item, "the QR symbol does not fit the width");
 	rc = make_room(l, flow, size + caption.line_count * caption.line_height, item);
 	if (rc < 0)
 		return rc;
 	double x = aligned(&room, item->align, size) + quiet;
-	mark(l, (struct mark){
-			.kind = MARK_QR,
-			.x = x,
-			.y = flow->y + quiet,
-			.qr = qr,
-			.module_dots = dots,
-		});
+	layout_mark(l, (struct mark){
+			       .kind = MARK_QR,
+			       .x = x,
+			       .y = flow->y + quiet,
+			       .qr = qr,
+			       .module_dots = dots,
+		       });
 	flow->y += size;
 	for (int i = 0; i < caption.line_count; i++, flow->y += caption.line_height)
 		put_line(l, &caption, i, item->align == SHEET_CENTER ? flow->x : x,
@@ -411,20 +384,20 @@ static int set_image(struct layout *l, struct flow *flow, const struct sheet_ite
 		cairo_surface_destroy(image);
 		return 0;
 	}
-	if (w > flow->w + SLACK_PT)
-		rc = overflow(l, item, "the picture does not fit the width");
+	if (w > flow->w + LAYOUT_SLACK_PT)
+		rc = layout_overflow(l, item, "the picture does not fit the width");
 	if (rc == 0)
 		rc = make_room(l, flow, h, item);
 	if (rc < 0) {
 		cairo_surface_destroy(image);
 		return rc;
 	}
-	mark(l, (struct mark){ .kind = MARK_IMAGE,
-			.x = aligned(flow, item->align, w),
-			.y = flow->y,
-			.w = w,
-			.h = h,
-			.image = image });
+	layout_mark(l, (struct mark){ .kind = MARK_IMAGE,
+			       .x = aligned(flow, item->align, w),
+			       .y = flow->y,
+			       .w = w,
+			       .h = h,
+			       .image = image });
 	flow->y += h;
 	return 0;
 }
@@ -436,11 +409,11 @@ static int set_rule(struct layout *l, struct flow *flow, const struct sheet_item
 
 	if (rc < 0)
 		return rc;
-	mark(l, (struct mark){ .kind = MARK_LINE,
-			.x = flow->x,
-			.y = flow->y + thickness / 2,
-			.w = flow->w,
-			.thickness = thickness });
+	layout_mark(l, (struct mark){ .kind = MARK_LINE,
+			       .x = flow->x,
+			       .y = flow->y + thickness / 2,
+			       .w = flow->w,
+			       .thickness = thickness });
 	flow->y += thickness;
 	return 0;
 }
@@ -458,9 +431,9 @@ static int check_place(struct layout *l, const struct sheet_item *item, double r
 {
 	const struct page *page = this_page(l);
 
-	if (right > page->width + SLACK_PT ||
-		(page->height > 0 && bottom > page->height + SLACK_PT))
-		return overflow(l, item, "lies outside the paper");
+	if (right > page->width + LAYOUT_SLACK_PT ||
+		(page->height > 0 && bottom > page->height + LAYOUT_SLACK_PT))
+		return layout_overflow(l, item, "lies outside the paper");
 	l->lowest = fmax(l->lowest, bottom);
 	return 0;
 }
@@ -470,12 +443,12 @@ static int set_line(struct layout *l, struct flow *flow, const struct sheet_item
 	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
 	double x2 = flow->place_x + MM_TO_PT(item->w), y2 = flow->place_y + MM_TO_PT(item->h);
 
-	mark(l, (struct mark){ .kind = MARK_LINE,
-			.x = x,
-			.y = y,
-			.w = x2 - x,
-			.h = y2 - y,
-			.thickness = MM_TO_PT(item->thickness) });
+	layout_mark(l, (struct mark){ .kind = MARK_LINE,
+			       .x = x,
+			       .y = y,
+			       .w = x2 - x,
+			       .h = y2 - y,
+			       .thickness = MM_TO_PT(item->thickness) });
 	return check_place(l, item, fmax(x, x2), fmax(y, y2));
 }
 
@@ -484,13 +457,13 @@ static int set_box(struct layout *l, struct flow *flow, const struct sheet_item 
 	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
 	double w = MM_TO_PT(item->w), h = MM_TO_PT(item->h);
 
-	mark(l, (struct mark){ .kind = MARK_BOX,
-			.x = x,
-			.y = y,
-			.w = w,
-			.h = h,
-			.thickness = MM_TO_PT(item->thickness),
-			.radius = MM_TO_PT(item->radius) });
+	layout_mark(l, (struct mark){ .kind = MARK_BOX,
+			       .x = x,
+			       .y = y,
+			       .w = w,
+			       .h = h,
+			       .thickness = MM_TO_PT(item->thickness),
+			       .radius = MM_TO_PT(item->radius) });
 	return check_place(l, item, x + w, y + h);
 }
 
@@ -499,7 +472,7 @@ static void settle(struct layout *l, int from, enum sheet_valign valign, double 
 {
 	double shift = valign == SHEET_TOP ? 0 : valign == SHEET_BOTTOM ? left_over : left_over / 2;
 
-	marks_move(&l->pages->marks, from, l->pages->marks.count, page_now(l), 0, shift);
+	marks_move(&l->pages->marks, from, l->pages->marks.count, layout_page(l), 0, shift);
 }
 
 static int set_frame(struct layout *l, struct flow *flow, const struct sheet_item *item)
@@ -514,7 +487,7 @@ static int set_frame(struct layout *l, struct flow *flow, const struct sheet_ite
 
 	if (rc < 0)
 		return rc;
-	rc = set_flow(l, &inside);
+	rc = layout_flow(l, &inside);
 	if (rc < 0)
 		return rc;
 	l->at++; /* its end */
@@ -522,178 +495,12 @@ static int set_frame(struct layout *l, struct flow *flow, const struct sheet_ite
 	return 0;
 }
 
-/* ---- tables ---- */
-
-struct table {
-	const struct sheet_item *item;
-	double widths[SPAN_MAX];
-	int head_from, head_count; /* items of the head rows */
-};
-
-struct cell {
-	const struct sheet_item *item;
-	double x, w, height; /* height: of its content and padding */
-	int from, to;        /* its marks */
-};
-
-static int table_widths(struct layout *l, const struct flow *flow, struct table *table)
-{
-	const struct sheet_item *item = table->item;
-	double fixed = 0;
-	int shares = 0;
-
-	for (int i = 0; i < item->width_count; i++) {
-		fixed += MM_TO_PT(item->widths[i]);
-		shares += item->widths[i] <= 0;
-	}
-	if (fixed > flow->w + SLACK_PT || (shares && fixed >= flow->w))
-		return overflow(l, item, "the columns do not fit the width");
-	for (int i = 0; i < item->width_count; i++)
-		table->widths[i] = item->widths[i] > 0 ? MM_TO_PT(item->widths[i])
-						       : (flow->w - fixed) / shares;
-	return 0;
-}
-
-static int set_cell(struct layout *l, const struct flow *flow, const struct table *table, double x,
-	int column, struct cell *cell)
-{
-	double pad_x = MM_TO_PT(table->item->x), pad_y = MM_TO_PT(table->item->y);
-
-	cell->item = peek(l);
-	cell->x = x;
-	cell->w = 0;
-	cell->from = l->pages->marks.count;
-	bool is_open = table->item->rules != SHEET_RULES_GRID;
-	bool is_last = column + cell->item->span == table->item->width_count;
-	for (int i = 0; i < cell->item->span; i++)
-		cell->w += table->widths[column + i];
-	struct flow inside = {
-		.x = x + pad_x,
-		.w = cell->w - 2 * pad_x,
-		.y = flow->y + pad_y,
-		.bottom = INFINITY,
-		.spare_left = pad_x + (column == 0 && is_open ? flow->spare_left : 0),
-		.spare_right = pad_x + (is_last && is_open ? flow->spare_right : 0),
-	};
-	l->at++;
-	int rc = set_flow(l, &inside);
-	cell->to = l->pages->marks.count;
-	cell->height = inside.y + pad_y - flow->y;
-	return rc;
-}
-
-/* Lines around or between cells; neighbours draw the common one in the same place. */
-static void put_rules(struct layout *l, const struct flow *flow, const struct table *table,
-	const struct cell *cells, int count, double height)
-{
-	double thickness = MM_TO_PT(RULE_MM);
-
-	for (int i = 0; i < count && table->item->rules == SHEET_RULES_GRID; i++)
-		mark(l, (struct mark){ .kind = MARK_BOX,
-				.x = cells[i].x,
-				.y = flow->y,
-				.w = cells[i].w,
-				.h = height,
-				.thickness = thickness });
-	for (int i = 0; i < 2 && table->item->rules == SHEET_RULES_ROWS; i++)
-		mark(l, (struct mark){ .kind = MARK_LINE,
-				.x = flow->x,
-				.y = flow->y + i * height,
-				.w = flow->w,
-				.thickness = thickness });
-}
-
-/* One row at flow->y, whatever is there; *ret_height is what it takes. */
-static int draw_row(
-	struct layout *l, const struct flow *flow, const struct table *table, double *ret_height)
-{
-	struct cell cells[SPAN_MAX];
-	int count = 0, column = 0;
-	double x = flow->x, height = MM_TO_PT(peek(l)->h);
-
-	for (l->at++; next_is(l, SHEET_CELL); count++) {
-		int rc = set_cell(l, flow, table, x, column, &cells[count]);
-		if (rc < 0)
-			return rc;
-		x += cells[count].w;
-		column += cells[count].item->span;
-		height = fmax(height, cells[count].height);
-	}
-	for (int i = 0; i < count; i++) {
-		double left_over = height - cells[i].height;
-		enum sheet_valign valign = cells[i].item->valign;
-		double shift = valign == SHEET_TOP      ? 0
-			       : valign == SHEET_BOTTOM ? left_over
-							: left_over / 2;
-		marks_move(&l->pages->marks, cells[i].from, cells[i].to, page_now(l), 0, shift);
-	}
-	put_rules(l, flow, table, cells, count, height);
-	*ret_height = height;
-	return 0;
-}
-
-static int set_heads(struct layout *l, struct flow *flow, const struct table *table)
-{
-	int at = l->at;
-	double height = 0;
-
-	l->at = table->head_from;
-	for (int i = 0; i < table->head_count; i++, flow->y += height) {
-		int rc = draw_row(l, flow, table, &height);
-		if (rc < 0)
-			return rc;
-	}
-	l->at = at;
-	return 0;
-}
-
-/* A row that does not fit is taken to the next page, under the heads. */
-static int set_row(struct layout *l, struct flow *flow, struct table *table)
-{
-	const struct sheet_item *row = peek(l);
-	int from = l->pages->marks.count;
-	double height = 0, y = flow->y;
-	int rc = draw_row(l, flow, table, &height);
-
-	if (rc < 0)
-		return rc;
-	if (flow->y + height > flow->bottom + SLACK_PT) {
-		int to = l->pages->marks.count;
-		if (flow->is_page && flow->y > flow->top) {
-			rc = page_break(l, flow);
-			if (rc == 0 && !row->is_head)
-				rc = set_heads(l, flow, table);
-			if (rc < 0)
-				return rc;
-			marks_move(&l->pages->marks, from, to, page_now(l), 0, flow->y - y);
-		}
-		if (flow->y + height > flow->bottom + SLACK_PT)
-			return overflow(l, row, "the row does not fit the height");
-	}
-	flow->y += height;
-	return 0;
-}
-
-static int set_table(struct layout *l, struct flow *flow, const struct sheet_item *item)
-{
-	struct table table = { .item = item, .head_from = l->at };
-	int rc = table_widths(l, flow, &table);
-
-	while (rc == 0 && next_is(l, SHEET_ROW)) {
-		bool is_head = peek(l)->is_head;
-		rc = set_row(l, flow, &table);
-		table.head_count += is_head;
-	}
-	l->at++; /* its end */
-	return rc;
-}
-
 /* ---- the whole ---- */
 
 static int (*const setters[SHEET_KIND_COUNT])(
 	struct layout *, struct flow *, const struct sheet_item *) = {
 	[SHEET_FRAME] = set_frame,
-	[SHEET_TABLE] = set_table,
+	[SHEET_TABLE] = layout_table,
 	[SHEET_TEXT] = set_text,
 	[SHEET_PAIR] = set_pair,
 	[SHEET_FOLIO] = set_folio,
@@ -706,11 +513,11 @@ static int (*const setters[SHEET_KIND_COUNT])(
 };
 
 /* Sets items until one ends what they are in. */
-static int set_flow(struct layout *l, struct flow *flow)
+int layout_flow(struct layout *l, struct flow *flow)
 {
 	const struct sheet_item *item;
 
-	while ((item = peek(l)) && setters[item->kind]) {
+	while ((item = layout_peek(l)) && setters[item->kind]) {
 		l->at++;
 		int rc = setters[item->kind](l, flow, item);
 		if (rc < 0)
@@ -722,10 +529,10 @@ static int set_flow(struct layout *l, struct flow *flow)
 /* Notes where header and footer are; stops at the first page. */
 static void find_parts(struct layout *l)
 {
-	for (; !next_is(l, SHEET_PAGE); l->at++) {
-		if (next_is(l, SHEET_HEADER))
+	for (; !layout_next_is(l, SHEET_PAGE); l->at++) {
+		if (layout_next_is(l, SHEET_HEADER))
 			l->header_at = l->at + 1;
-		if (next_is(l, SHEET_FOOTER))
+		if (layout_next_is(l, SHEET_FOOTER))
 			l->footer_at = l->at + 1;
 	}
 }
@@ -735,11 +542,11 @@ static int set_pages(struct layout *l)
 	struct flow flow;
 
 	find_parts(l);
-	while (next_is(l, SHEET_PAGE)) {
+	while (layout_next_is(l, SHEET_PAGE)) {
 		l->at++;
 		int rc = page_begin(l, &flow);
 		if (rc == 0)
-			rc = set_flow(l, &flow);
+			rc = layout_flow(l, &flow);
 		if (rc == 0)
 			rc = page_end(l, &flow);
 		if (rc < 0)

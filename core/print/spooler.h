@@ -1,0 +1,67 @@
+/* One conversation with a CUPS queue, or with a printer that speaks IPP itself. Blocks, so it
+ * belongs on a thread of its own; never longer than some seconds without an answer. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "core/base/err.h"
+#include "core/print/bytes.h"
+#include "core/print/paper.h"
+
+struct spooler;
+
+/* `queue` is "name", "name@host:port" or an ipp:// or ipps:// URI; `server` ("host:port" or a
+ * socket's path, NULL: libcups' default) serves a bare name. Connects at the first question.
+ * ERR_INVALID PRINTER_MISSING for an address that is none. */
+int spooler_open(const char *queue, const char *server, struct spooler **ret, struct err *err);
+void spooler_close(struct spooler *); /* NULL is allowed */
+
+/* Asked while a document is sent: true stops it. */
+void spooler_stop_when(struct spooler *, bool (*is_stopped)(void *context), void *context);
+
+struct spooler_paper {
+	const char *name;              /* the job's */
+	const char *format;            /* application/pdf … */
+	int media_width, media_height; /* 1/100 mm; 0: the queue's own */
+	const struct bytes *document;
+};
+
+/* The calls below fail with ERR_DEVICE PRINTER_FAILED when nobody answers, ERR_NOT_FOUND
+ * PRINTER_MISSING for a queue and PRINTER_FAILED for a job that is not there, ERR_REFUSED
+ * PRINTER_FAILED when the queue does not take it, ERR_BUSY when it may later. */
+
+/* Makes a job without a document, after asking whether the queue takes the format: a refused format
+ * leaves a held job that blocks the printer. */
+int spooler_create(
+	struct spooler *, const struct spooler_paper *paper, int *ret_id, struct err *err);
+/* *ret_begun: whether any of the document went out, also on failure. */
+int spooler_send(struct spooler *, const struct spooler_paper *paper, int id, bool *ret_begun,
+	struct err *err);
+int spooler_cancel(struct spooler *, int id, struct err *err);
+
+enum spooler_job_state { JOB_WAITING, JOB_ACTIVE, JOB_CANCELLED, JOB_ABORTED, JOB_COMPLETED };
+
+struct spooler_job {
+	int id;
+	enum spooler_job_state state;
+	bool is_incomplete; /* its document never came whole */
+	bool has_processed; /* it was at the printer: paper may have come out */
+};
+
+int spooler_job(struct spooler *, int id, struct spooler_job *ret, struct err *err);
+/* The furthest job of this name; ERR_NOT_FOUND PRINTER_FAILED: surely none (the queue keeps them).
+ */
+int spooler_find(struct spooler *, const char *name, struct spooler_job *ret, struct err *err);
+
+struct spooler_printer {
+	enum paper_wants wants;
+	char *reasons, *message; /* its own words, "" when it has none */
+	bool is_accepting;
+};
+
+int spooler_printer(struct spooler *, struct spooler_printer *ret, struct err *err);
+void spooler_printer_finish(struct spooler_printer *); /* for CLEANUP, too */
+
+/* What a state reason (RFC 8011, PWG 5100.9) asks of a person, by its prefix: a severity may
+ * follow. */
+enum paper_wants spooler_wants(const char *reason);
