@@ -33,7 +33,7 @@ CREATE TABLE journal (
 	station INTEGER NOT NULL,
 	resident INTEGER,
 	subject INTEGER,
-	undoes INTEGER UNIQUE REFERENCES journal (seq),
+	undoes INTEGER REFERENCES journal (seq),
 	counter INTEGER NOT NULL, -- of the last id drawn in this epoch
 	body TEXT NOT NULL,
 	key BLOB NOT NULL UNIQUE CHECK (length(key) = 16),
@@ -43,6 +43,8 @@ CREATE TABLE journal (
 ) STRICT;
 
 CREATE INDEX journal_subject ON journal (subject, seq) WHERE subject IS NOT NULL;
+-- Each act can be undone once.
+CREATE UNIQUE INDEX journal_undoes ON journal (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX journal_resident ON journal (resident, seq) WHERE resident IS NOT NULL;
 
 -- INSERT OR REPLACE would rewrite history past the other two triggers.
