@@ -1,5 +1,4 @@
-/* Residents from a table: CSV (comma or semicolon) or tab-separated, UTF-8 with or without BOM, or
- * GB18030, as spreadsheets write them. All or nothing.
+/* Residents from a table: a text file as spreadsheets write them (table.h). All or nothing.
  *
  * The first row names the columns, in any order, in Chinese or English: 姓名 name (needed), 电话
  * 手机 phone, 楼栋 building, 房号 room, 类别 category (code or name), 称呼 alias, 编号 number, 备注
@@ -9,8 +8,6 @@
 
 #include "core/store/act.h"
 
-#define IMPORT_BYTES_MAX (16 * 1024 * 1024)
-
 struct import_fault {
 	int line;   /* of the file, from 1; a quoted field may run over several */
 	int column; /* from 1; 0: the line as a whole */
@@ -19,8 +16,8 @@ struct import_fault {
 
 struct import_report {
 	int rows;              /* read, without the header and empty lines */
-	int added;             /* 0 in a dry run or when there are faults */
-	const char *encoding;  /* "UTF-8" or "GB18030" */
+	int added;             /* in a dry run: that would be; 0 when there are faults */
+	const char *encoding;  /* borrowed for ever */
 	char *unknown_columns; /* their headers, comma separated, or "" */
 	struct import_fault *faults;
 	int fault_count;

@@ -67,9 +67,42 @@ static int normalise_phone(char **phone, struct err *err)
 	return 0;
 }
 
+static bool is_han(unsigned c)
+{
+	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/* 张　三, as it stands in tables to be as wide as three characters, is 张三. */
+static void close_up_name(char *name)
+{
+	const char *from = name;
+	char *to = name;
+	bool is_after_han = false;
+	unsigned c;
+
+	for (const char *at = from; (c = text_next(&from)); at = from) {
+		if (is_after_han && (c == ' ' || c == 0x3000 || c == 0xA0)) {
+			const char *behind = from;
+			while ((c = text_next(&behind)) == ' ' || c == 0x3000 || c == 0xA0)
+				from = behind;
+			if (is_han(c))
+				continue;
+			*to++ = ' ';
+			is_after_han = false;
+			continue;
+		}
+		is_after_han = is_han(c);
+		memmove(to, at, (size_t)(from - at));
+		to += from - at;
+	}
+	*to = '\0';
+}
+
 static int accept_one(enum text which, const char *given, char **ret, struct err *err)
 {
 	TRY(text_accept(given, strlen(given), &limits[which], ret, err));
+	if (which == TEXT_NAME)
+		close_up_name(*ret);
 	return which == TEXT_PHONE ? normalise_phone(ret, err) : 0;
 }
 
@@ -275,7 +308,7 @@ static int check_twin(struct db *db, const struct texts *texts, int64_t househol
 	TRY(db_integer(db,
 		"SELECT min(r.number) FROM resident_private p JOIN resident r ON r.id = p.id"
 		" WHERE p.name = :name AND r.left_on IS NULL AND p.phone IS :phone"
-		" AND (p.phone IS NOT NULL OR r.household IS :household)",
+		" AND (p.phone IS NOT NULL OR r.household = :household)",
 		FIELDS(F_TEXT("name", texts->text[TEXT_NAME]),
 			F_TEXT("phone", or_null(texts->text[TEXT_PHONE])),
 			F_ID("household", household)),

@@ -73,12 +73,23 @@ static void mean_digits(struct meaning *m, const char *text)
 	m->digits = TAKE(digits);
 }
 
+/* 三栋 is a place, 三 is the beginning of a name. */
+static bool looks_like_place(const char *text)
+{
+	static const char *const words[] = { "栋", "座", "幢", "楼", "单元", "室", "房", "号" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strstr(text, words[i]))
+			return true;
+	return strpbrk(text, "0123456789") != NULL;
+}
+
 /* "3-502" is a building and a room begun; "3" alone a whole building, "502" alone a whole room. */
 static void mean_place(struct meaning *m, const char *text)
 {
 	CLEANUP(mem_free) char *place = household_place(text, NULL);
 
-	if (!strpbrk(place, "0123456789"))
+	if (!looks_like_place(text) || !strpbrk(place, "0123456789"))
 		return;
 	if (strchr(place, '-')) {
 		set_range(m, RESIDENT_BY_PLACE, place, AFTER_ALL);

@@ -386,7 +386,7 @@ int hours_closures(struct db *db, struct day from, struct closure **ret, struct 
 void hours_closures_finish(struct closure *closures, int count)
 {
 	for (int i = 0; i < count; i++)
-		free(closures[i].name);
+		free((char *)closures[i].name);
 	free(closures);
 }
 

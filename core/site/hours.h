@@ -28,7 +28,7 @@ struct closure {
 	bool has_hours;         /* open then; else closed */
 	int opens, closes;
 	bool is_emergency; /* without notice: pushes due times (core/items) */
-	char *name;        /* 国庆节; the public sees it */
+	const char *name;  /* 国庆节; the public sees it */
 };
 
 /* All rows of the weekly pattern, Monday first; *ret is the caller's (mem_free). Returns how many.

@@ -41,11 +41,11 @@ int site_get(struct db *db, struct site *ret, struct err *err)
 
 void site_finish(struct site *site)
 {
-	free(site->name);
-	free(site->community);
-	free(site->phone);
-	free(site->address);
-	free(site->motto);
+	free((char *)site->name);
+	free((char *)site->community);
+	free((char *)site->phone);
+	free((char *)site->address);
+	free((char *)site->motto);
 	*site = (struct site){ 0 };
 }
 

@@ -4,14 +4,14 @@
 #include "core/store/act.h"
 
 struct site {
-	char *name;      /* 顺德共享家+ */
-	char *community; /* 榕树里社区 */
-	char *phone;
-	char *address;
-	char *motto; /* one line of thanks or rule at the foot of a receipt */
+	const char *name;      /* 顺德共享家+ */
+	const char *community; /* 榕树里社区 */
+	const char *phone;
+	const char *address;
+	const char *motto; /* one line of thanks or rule at the foot of a receipt */
 };
 
-/* All texts are set; all are "" before the first site_set. */
+/* All texts are set, "" before the first site_set; they belong to *ret until site_finish. */
 int site_get(struct db *db, struct site *ret, struct err *err);
 void site_finish(struct site *site);
 

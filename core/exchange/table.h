@@ -1,0 +1,26 @@
+/* A table from a file, as spreadsheets and people write them: comma, semicolon or tab between
+ * cells, cells in "quotes" where needed, any kind of line end; UTF-8 with or without BOM, UTF-16
+ * with BOM, or GB18030 (which GBK and GB2312 are part of). The whole is in memory. */
+#pragma once
+
+#include "core/base/err.h"
+
+#define TABLE_BYTES_MAX (16 * 1024 * 1024)
+
+struct table;
+
+/* ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE FILE_UNREADABLE; ERR_INVALID FILE_EMPTY, FILE_TOO_LARGE,
+ * or FILE_BAD when it is in none of the encodings, holds NUL bytes (a spreadsheet's own format), or
+ * a quote is never closed (then the reason's text says "path:line"). */
+int table_open(const char *path, struct table **ret, struct err *err);
+void table_close(struct table *table); /* NULL is allowed */
+
+const char *table_encoding(const struct table *table); /* "UTF-8", "UTF-16", "GB18030" */
+
+/* Rows from 0 in the file's order; those with nothing in any cell are left out. */
+int table_rows(const struct table *table);
+int table_columns(const struct table *table, int row);
+/* Borrowed until table_close; "" beyond the row's last cell. Valid UTF-8, otherwise as it came. */
+const char *table_cell(const struct table *table, int row, int column);
+/* The line of the file on which the row begins, from 1. */
+int table_line(const struct table *table, int row);

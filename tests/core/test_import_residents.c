@@ -1,0 +1,394 @@
+/* Residents from a table: encodings, columns, faults, all or nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "core/exchange/import_residents.h"
+#include "core/exchange/table.h"
+#include "tests/core/folk.h"
+
+struct attempt {
+	int result;
+	struct err err;
+	struct import_report report;
+};
+
+static void attempt_finish(struct attempt *a)
+{
+	import_report_finish(&a->report);
+}
+
+static void write_temporary(char path[32], const void *bytes, size_t len)
+{
+	snprintf(path, 32, "/tmp/jiaplus-import-XXXXXX");
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes, len), len);
+	close(fd);
+}
+
+static struct attempt import_as(
+	struct folk *f, const struct act *act, const void *bytes, size_t len, bool is_dry_run)
+{
+	struct attempt a = { 0 };
+	char path[32];
+
+	write_temporary(path, bytes, len);
+	struct import_residents what = { .path = path,
+		.is_dry_run = is_dry_run,
+		.category = "resident",
+		.consent_version = "paper-1" };
+	a.result = import_residents(f->db, act, &what, &a.report, &a.err);
+	unlink(path);
+	return a;
+}
+
+static struct attempt import(struct folk *f, const char *text)
+{
+	return import_as(f, &by_volunteer, text, strlen(text), false);
+}
+
+static int64_t people(struct folk *f)
+{
+	return folk_count(f, "SELECT count(*) FROM resident");
+}
+
+static void person_is(struct folk *f, int64_t number, const char *name, const char *phone,
+	const char *building, const char *room)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	struct resident resident;
+
+	OK(f, resident_by_number(f->db, number, &resident, &f->err));
+	OK(f, resident_person(f->db, resident.id, &person, &f->err));
+	assert_string_equal(person.name, name);
+	assert_string_equal(person.phone, phone);
+	assert_string_equal(person.building, building);
+	assert_string_equal(person.room, room);
+}
+
+static const char street[] = "姓名,电话,楼栋,房号,类别\n"
+			     "张三,13800000001,3栋,502,居民\n"
+			     "李四,13800000002,3栋,503,volunteer\n";
+
+static void a_table_becomes_residents(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, street);
+	struct resident resident;
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(a.report.rows, 2);
+	assert_int_equal(a.report.added, 2);
+	assert_string_equal(a.report.encoding, "UTF-8");
+	person_is(f, 1, "张三", "13800000001", "3栋", "502");
+	person_is(f, 2, "李四", "13800000002", "3栋", "503");
+	OK(f, resident_by_number(f->db, 2, &resident, &f->err));
+	assert_int_equal(resident.category, f->volunteer_category);
+	assert_string_equal(resident.consent_version, "paper-1");
+}
+
+/* The same table in another encoding. */
+static size_t encode(const char *encoding, char out[1024])
+{
+	iconv_t converter = iconv_open(encoding, "UTF-8");
+	char *in = (char *)street, *to = out;
+	size_t in_len = strlen(street), room = 1024;
+
+	assert_true(converter != (iconv_t)-1);
+	assert_int_equal(iconv(converter, &in, &in_len, &to, &room), 0);
+	iconv_close(converter);
+	return 1024 - room;
+}
+
+static void every_encoding_that_spreadsheets_write_is_understood(void **state)
+{
+	static const char *const encodings[][2] = { { "GB18030", "GB18030" }, { "GBK", "GB18030" },
+		{ "UTF-16", "UTF-16" }, { "UTF-8", "UTF-8" } };
+	struct folk *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(encodings); i++) {
+		char bytes[1024];
+		size_t len = encode(encodings[i][0], bytes);
+		CLEANUP(attempt_finish)
+		struct attempt a = import_as(f, &by_volunteer, bytes, len, true);
+		assert_ok(a.result, &a.err);
+		assert_string_equal(a.report.encoding, encodings[i][1]);
+		assert_int_equal(a.report.added, 2);
+	}
+}
+
+static void a_byte_order_mark_is_no_part_of_the_first_header(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, "\xEF\xBB\xBF姓名\n张三\n");
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(people(f), 1);
+}
+
+static void columns_may_come_in_any_order_and_language(void **state)
+{
+	static const char *const tables[] = {
+		"room\tNAME\tPhone\tbuilding\r\n502\t张三\t13800000001\t3栋\r\n",
+		"Ｒｏｏｍ;name:; phone ;building\n502;张三;13800000001;3栋",
+		"\"房号\",\"姓名\",\"联系电话\",\"楼号\"\r\"502\",\"张三\",\"13800000001\","
+		"\"3栋\"\r",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		void *state_of_one;
+		folk_setup(&state_of_one);
+		struct folk *f = state_of_one;
+		CLEANUP(attempt_finish) struct attempt a = import(f, tables[i]);
+		assert_ok(a.result, &a.err);
+		person_is(f, 1, "张三", "13800000001", "3栋", "502");
+		folk_teardown(&state_of_one);
+	}
+	(void)state;
+}
+
+static void full_width_forms_and_padding_are_understood(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,电话,楼栋,房号,编号\n"
+				     "　张　三 ,１３８０００００００１,３栋, ５０２ ,００１２\n");
+
+	assert_ok(a.result, &a.err);
+	person_is(f, 12, "张三", "13800000001", "3栋", "502");
+}
+
+static void quotes_hold_separators_quotes_and_line_ends(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,备注,电话\n"
+				     "\"张三\",\"耳背, 请大声 \"\"谢谢\"\"\",13800000001\n"
+				     "李四,,12x\n");
+	assert_int_equal(a.result, ERR_REFUSED);
+	assert_int_equal(a.report.fault_count, 1);
+	assert_int_equal(a.report.faults[0].line, 3);
+	assert_int_equal(a.report.faults[0].column, 3);
+
+	CLEANUP(attempt_finish)
+	struct attempt b = import(f, "姓名,地址\n张三,\"3栋\n502\"\n李四,x\n,y\n");
+	assert_int_equal(b.result, ERR_REFUSED);
+	assert_int_equal(b.report.faults[0].line, 5);
+	assert_int_equal(b.report.faults[0].column, 1);
+}
+
+static void every_bad_line_is_named_and_nothing_is_added(void **state)
+{
+	struct folk *f = *state;
+	static const struct {
+		int line, column;
+		enum reason_code code;
+	} expected[] = {
+		{ 3, 2, REASON_PHONE_BAD },
+		{ 4, 3, REASON_CATEGORY_UNKNOWN },
+		{ 5, 1, REASON_TEXT_EMPTY },
+		{ 7, 4, REASON_NUMBER_BAD },
+		{ 8, 4, REASON_NUMBER_TAKEN },
+		{ 9, 1, REASON_PERSON_EXISTS },
+	};
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,电话,类别,编号\n"
+				     "张三,13800000001,,8\n"
+				     "李四,abc,,\n"
+				     "王五,13800000003,皇帝,\n"
+				     ",13800000004,,\n"
+				     "\n"
+				     "赵六,13800000005,,x\n"
+				     "钱七,13800000006,,8\n"
+				     "张三,138-0000-0001,,\n");
+
+	assert_fails(a.result, &a.err, ERR_REFUSED, IMPORT_FAULTS);
+	assert_int_equal(a.err.reasons[0].n1, 6);
+	assert_int_equal(a.report.fault_count, (int)ARRAY_LEN(expected));
+	for (size_t i = 0; i < ARRAY_LEN(expected); i++) {
+		assert_int_equal(a.report.faults[i].line, expected[i].line);
+		assert_int_equal(a.report.faults[i].column, expected[i].column);
+		assert_int_equal(a.report.faults[i].reason.code, expected[i].code);
+	}
+	assert_int_equal(a.report.added, 0);
+	assert_int_equal(people(f), 0);
+	assert_int_equal(folk_count(f, "SELECT count(*) FROM household"), 0);
+	assert_int_equal(
+		folk_count(f, "SELECT count(*) FROM journal WHERE kind = 'resident.add'"), 0);
+}
+
+static void a_line_with_two_faults_shows_both(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, "姓名,电话,类别\n,abc,皇帝\n");
+
+	assert_int_equal(a.result, ERR_REFUSED);
+	assert_int_equal(a.report.fault_count, 3);
+	assert_int_equal(a.err.reasons[0].n1, 1);
+}
+
+static void a_dry_run_promises_and_writes_nothing(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import_as(f, &by_volunteer, street, strlen(street), true);
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(a.report.added, 2);
+	assert_int_equal(people(f), 0);
+	CLEANUP(attempt_finish) struct attempt b = import(f, street);
+	assert_ok(b.result, &b.err);
+	assert_int_equal(people(f), 2);
+}
+
+static void importing_twice_finds_everybody_there(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, street);
+	CLEANUP(attempt_finish) struct attempt b = import(f, street);
+
+	assert_int_equal(b.result, ERR_REFUSED);
+	assert_int_equal(b.report.fault_count, 2);
+	assert_int_equal(b.report.faults[0].reason.code, REASON_PERSON_EXISTS);
+	assert_int_equal(people(f), 2);
+}
+
+static void the_same_key_imports_once(void **state)
+{
+	struct folk *f = *state;
+	struct act act = by_volunteer;
+
+	act_new_key(act.key);
+	for (int i = 0; i < 2; i++) {
+		CLEANUP(attempt_finish)
+		struct attempt a = import_as(f, &act, street, strlen(street), false);
+		assert_ok(a.result, &a.err);
+		assert_int_equal(a.report.added, 2);
+	}
+	assert_int_equal(people(f), 2);
+}
+
+static void columns_that_are_not_kept_are_reported(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,身份证号,楼层\n张三,440681199001010011,5\n");
+
+	assert_ok(a.result, &a.err);
+	assert_string_equal(a.report.unknown_columns, "身份证号, 楼层");
+	assert_int_equal(folk_count(f, "SELECT count(*) FROM resident_private"
+				       " WHERE instr(ifnull(note, ''), '4406')"),
+		0);
+}
+
+static void a_table_without_names_is_refused(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, "电话,房号\n13800000001,502\n");
+
+	assert_fails(a.result, &a.err, ERR_INVALID, COLUMN_MISSING);
+}
+
+static void files_that_are_no_tables_are_refused_with_a_reason(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		enum reason_code code;
+	} files[] = {
+		{ "", 0, REASON_FILE_EMPTY },
+		{ "\n\n", 2, REASON_FILE_EMPTY },
+		{ "PK\3\4\0\0\0\0", 8, REASON_FILE_BAD },
+		{ "\xff\xff\xff\xff", 4, REASON_FILE_BAD },
+		{ "\x80\xff", 2, REASON_FILE_BAD },
+		{ "name\n\"never closed", 18, REASON_FILE_BAD },
+	};
+	struct folk *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		CLEANUP(attempt_finish)
+		struct attempt a = import_as(f, &by_volunteer, files[i].bytes, files[i].len, false);
+		assert_int_equal(a.result, ERR_INVALID);
+		assert_true(err_has(&a.err, files[i].code));
+	}
+	struct import_residents what = { .path = "/nowhere.csv", .category = "resident" };
+	CLEANUP(attempt_finish) struct attempt a = { 0 };
+	assert_fails(import_residents(f->db, &by_volunteer, &what, &a.report, &a.err), &a.err,
+		ERR_NOT_FOUND, FILE_MISSING);
+}
+
+static void an_unclosed_quote_is_named_by_its_line(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt a = import(f, "name\n张三\n\"李四\n王五\n");
+
+	assert_int_equal(a.result, ERR_INVALID);
+	assert_non_null(strstr(a.err.reasons[0].text, ":3"));
+}
+
+static void a_file_too_large_is_not_read(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(mem_free) char *bytes = mem_alloc(TABLE_BYTES_MAX + 1);
+
+	memset(bytes, 'a', TABLE_BYTES_MAX + 1);
+	CLEANUP(attempt_finish)
+	struct attempt a = import_as(f, &by_volunteer, bytes, TABLE_BYTES_MAX + 1, false);
+	assert_fails(a.result, &a.err, ERR_INVALID, FILE_TOO_LARGE);
+}
+
+static void controls_in_a_cell_are_a_fault_of_that_cell(void **state)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "电话,姓名\n13800000001,张\x1b[2J三\n");
+
+	assert_int_equal(a.result, ERR_REFUSED);
+	assert_int_equal(a.report.faults[0].column, 2);
+	assert_int_equal(a.report.faults[0].reason.code, REASON_TEXT_CONTROL);
+}
+
+static void who_may_not_register_may_not_import(void **state)
+{
+	struct folk *f = *state;
+	struct act act = { .role = ROLE_RESIDENT };
+	CLEANUP(attempt_finish)
+	struct attempt a = import_as(f, &act, street, strlen(street), false);
+
+	assert_refused(a.result, &a.err, ROLE_NEEDED);
+	assert_int_equal(people(f), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FOLK_TEST(a_table_becomes_residents),
+		FOLK_TEST(every_encoding_that_spreadsheets_write_is_understood),
+		FOLK_TEST(a_byte_order_mark_is_no_part_of_the_first_header),
+		cmocka_unit_test(columns_may_come_in_any_order_and_language),
+		FOLK_TEST(full_width_forms_and_padding_are_understood),
+		FOLK_TEST(quotes_hold_separators_quotes_and_line_ends),
+		FOLK_TEST(every_bad_line_is_named_and_nothing_is_added),
+		FOLK_TEST(a_line_with_two_faults_shows_both),
+		FOLK_TEST(a_dry_run_promises_and_writes_nothing),
+		FOLK_TEST(importing_twice_finds_everybody_there),
+		FOLK_TEST(the_same_key_imports_once),
+		FOLK_TEST(columns_that_are_not_kept_are_reported),
+		FOLK_TEST(a_table_without_names_is_refused),
+		FOLK_TEST(files_that_are_no_tables_are_refused_with_a_reason),
+		FOLK_TEST(an_unclosed_quote_is_named_by_its_line),
+		FOLK_TEST(a_file_too_large_is_not_read),
+		FOLK_TEST(controls_in_a_cell_are_a_fault_of_that_cell),
+		FOLK_TEST(who_may_not_register_may_not_import),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
