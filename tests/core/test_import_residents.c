@@ -139,8 +139,7 @@ static void columns_may_come_in_any_order_and_language(void **state)
 	static const char *const tables[] = {
 		"room\tNAME\tPhone\tbuilding\r\n502\t张三\t13800000001\t3栋\r\n",
 		"Ｒｏｏｍ;name:; phone ;building\n502;张三;13800000001;3栋",
-		"\"房号\",\"姓名\",\"联系电话\",\"楼号\"\r\"502\",\"张三\",\"13800000001\","
-		"\"3栋\"\r",
+		"\"房号\",\"姓名\",\"电话\",\"楼号\"\r\"502\",\"张三\",\"13800000001\",\"3栋\"\r",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
@@ -253,8 +252,8 @@ static void importing_twice_finds_everybody_there(void **state)
 {
 	struct folk *f = *state;
 	CLEANUP(attempt_finish) struct attempt a = import(f, street);
+	assert_ok(a.result, &a.err);
 	CLEANUP(attempt_finish) struct attempt b = import(f, street);
-
 	assert_int_equal(b.result, ERR_REFUSED);
 	assert_int_equal(b.report.fault_count, 2);
 	assert_int_equal(b.report.faults[0].reason.code, REASON_PERSON_EXISTS);
