@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <iconv.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/exchange/import_residents.h"
@@ -355,6 +356,34 @@ static void controls_in_a_cell_are_a_fault_of_that_cell(void **state)
 	assert_int_equal(a.report.faults[0].reason.code, REASON_TEXT_CONTROL);
 }
 
+static void whatever_a_file_holds_its_cells_are_read_or_it_is_refused(void **state)
+{
+	static const char alphabet[] = "a,;\t\"\"\r\n\n \xe5\xbc\xa0\xff\xef\xbb\xbf";
+	unsigned seed = (unsigned)time(NULL);
+
+	print_message("seed %u\n", seed);
+	srand(seed);
+	for (int round = 0; round < 500; round++) {
+		char bytes[80], path[32];
+		size_t len = (size_t)rand() % sizeof(bytes);
+		struct table *table = NULL;
+		struct err err = { 0 };
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = alphabet[(size_t)rand() % (sizeof(alphabet) - 1)];
+		write_temporary(path, bytes, len);
+		int r = table_open(path, &table, &err), line = 0;
+		for (int i = 0; r == 0 && i < table_rows(table); i++) {
+			assert_true(table_line(table, i) > line);
+			line = table_line(table, i);
+			assert_true(table_columns(table, i) > 0);
+			assert_string_equal(table_cell(table, i, table_columns(table, i)), "");
+		}
+		table_close(table);
+		unlink(path);
+	}
+	(void)state;
+}
+
 static void who_may_not_register_may_not_import(void **state)
 {
 	struct folk *f = *state;
@@ -386,6 +415,7 @@ int main(void)
 		FOLK_TEST(an_unclosed_quote_is_named_by_its_line),
 		FOLK_TEST(a_file_too_large_is_not_read),
 		FOLK_TEST(controls_in_a_cell_are_a_fault_of_that_cell),
+		cmocka_unit_test(whatever_a_file_holds_its_cells_are_read_or_it_is_refused),
 		FOLK_TEST(who_may_not_register_may_not_import),
 	};
 

@@ -8,6 +8,11 @@
 
 #include "core/people/card.h"
 #include "core/people/message.h"
+#include "core/people/staff.h"
+#include "core/site/hours.h"
+#include "core/site/setting.h"
+#include "core/site/site.h"
+#include "core/store/replay.h"
 #include "tests/core/folk.h"
 
 static void a_new_resident_gets_the_next_number(void **state)
@@ -377,6 +382,57 @@ static void names_on_the_wall_are_as_chosen_and_borrowers_are_masked(void **stat
 	assert_string_equal(name, "何伟");
 }
 
+/* One of each act of people and site, done and undone. */
+static void live_a_little(struct folk *f)
+{
+	static const struct opening week[] = { { 6, 540, 1260 }, { 5, 1320, 1560 } };
+	struct resident_edit edit = RESIDENT_EDIT_INIT;
+	struct staff_new staff = { .code = "wei", .name = "何伟", .role = ROLE_VOLUNTEER };
+	char code[CODE_TEXT_MAX];
+	int64_t message, closure, staff_id;
+	int64_t id = FOLK_ADD(f, .name = "张三", .building = "3栋", .room = "502");
+	int64_t child = FOLK_ADD(f, .name = "张小", .guardian = id, .wall_name = WALL_MASKED);
+
+	for (int i = 0; i < 2; i++) {
+		OK(f, card_issue(f->db, &by_volunteer, id, code, NULL, &f->err));
+		OK(f, hours_set(f->db, &by_coordinator, week, 2 - i, &f->err));
+		OK(f, setting_set(f->db, &by_coordinator, SETTING_IDLE_SECONDS, i ? "60" : "90",
+			      &f->err));
+		OK(f, site_set(f->db, &by_admin, &(struct site){ .name = i ? "家" : "共享家" },
+			      &f->err));
+		OK(f, closure_add(f->db, &by_coordinator,
+			      &(struct closure){ .from = { 2026, 12, 1 },
+				      .until = { 2026, 12, 2 },
+				      .name = "停电" },
+			      &closure, &f->err));
+	}
+	OK(f, closure_remove(f->db, &by_coordinator, closure, &f->err));
+	edit.building = "";
+	edit.guardian = 0;
+	OK(f, resident_edit(f->db, &by_volunteer, child, &edit, &f->err));
+	OK(f, message_add(f->db, &by_volunteer, id, "好", &message, &f->err));
+	OK(f, message_read(f->db, &by_volunteer, message, &f->err));
+	staff.resident = id;
+	OK(f, staff_add(f->db, &by_admin, &staff, &staff_id, &f->err));
+	OK(f, staff_leave(f->db, &by_admin, staff_id, &f->err));
+	OK(f, card_revoke(f->db, &by_volunteer, id, &f->err));
+	OK(f, resident_leave(f->db, &by_coordinator, id, &f->err));
+}
+
+static void the_journal_alone_rebuilds_what_people_and_site_hold(void **state)
+{
+	struct folk *f = *state;
+	struct replay_difference difference = { 0 };
+	struct db *scratch = NULL;
+
+	live_a_little(f);
+	OK(f, db_open_memory(&f->clock, &scratch, &f->err));
+	OK(f, replay_into(f->db, scratch, &f->err));
+	OK(f, replay_compare(f->db, scratch, &difference, &f->err));
+	assert_string_equal(difference.table, "");
+	db_close(scratch);
+}
+
 static void a_category_exists_once(void **state)
 {
 	struct folk *f = *state;
@@ -416,6 +472,7 @@ int main(void)
 		FOLK_TEST(who_leaves_loses_the_card_and_leaves_once),
 		FOLK_TEST(a_number_is_not_given_again_after_somebody_left),
 		FOLK_TEST(names_on_the_wall_are_as_chosen_and_borrowers_are_masked),
+		FOLK_TEST(the_journal_alone_rebuilds_what_people_and_site_hold),
 		FOLK_TEST(a_category_exists_once),
 	};
 
