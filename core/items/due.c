@@ -8,40 +8,39 @@
 /* 1 and when the venue closes on that day, 0 when it does not open. */
 static int closing_on(struct db *db, struct day day, int64_t *ret_at, struct err *err)
 {
-	struct err closed = { 0 };
-	int r = hours_close_on(db, day, ret_at, &closed);
+	struct period periods[HOURS_PERIODS_MAX];
+	int count = hours_on(db, day, periods, err);
 
+	if (count <= 0)
+		return count;
+	*ret_at = periods[count - 1].end_at;
+	return 1;
+}
+
+/* 1 found, 0 none in sight; other errors pass. */
+static int found_or_none(int r, const struct err *inner, struct err *err)
+{
 	if (r == ERR_NOT_FOUND)
 		return 0;
 	if (r < 0)
-		*err = closed;
+		*err = *inner;
 	return r < 0 ? r : 1;
 }
 
-/* 1 and the first open day on or after `day`, 0 when there is none in sight. */
+/* The first open day on or after `day`. */
 static int open_day_from(struct db *db, struct day day, struct day *ret, struct err *err)
 {
-	struct err none = { 0 };
-	int r = hours_next_open_day(db, day, ret, &none);
+	struct err inner = { 0 };
 
-	if (r == ERR_NOT_FOUND)
-		return 0;
-	if (r < 0)
-		*err = none;
-	return r < 0 ? r : 1;
+	return found_or_none(hours_next_open_day(db, day, ret, &inner), &inner, err);
 }
 
-/* 1 and the first period that begins after `at`, 0 when there is none in sight. */
+/* The first period that begins after `at`. */
 static int opening_after(struct db *db, int64_t at, struct period *ret, struct err *err)
 {
-	struct err none = { 0 };
-	int r = hours_next_open(db, at, ret, &none);
+	struct err inner = { 0 };
 
-	if (r == ERR_NOT_FOUND)
-		return 0;
-	if (r < 0)
-		*err = none;
-	return r < 0 ? r : 1;
+	return found_or_none(hours_next_open(db, at, ret, &inner), &inner, err);
 }
 
 static int64_t day_last_minute(struct day day)

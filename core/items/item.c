@@ -125,21 +125,24 @@ int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *
 
 /* ---- finding ---- */
 
-#define MATCH_NUMBER "(item.number = CAST(:words AS INTEGER) OR " SEARCH_MATCH_WORDS ")"
+#define MATCH_NUMBER                                                             \
+	"item.id IN (SELECT id FROM item WHERE number = CAST(:words AS INTEGER)" \
+	" UNION ALL SELECT id FROM item"                                         \
+	" WHERE title IN (SELECT id FROM title WHERE " SEARCH_MATCH_WORDS "))"
 
-#define ITEM_FIND(match)                                                                      \
+#define ITEM_FIND(match, sorted)                                                              \
 	ITEM_SELECT                                                                           \
 	" WHERE " match " AND " SEARCH_IN_CATEGORY " AND (:title = 0 OR item.title = :title)" \
 	" AND (:where = 0 OR (:where = 1) = (loan.id IS NULL))"                               \
 	" AND (:with_retired OR status <> 'retired')"                                         \
-	" AND (title.pinyin, item.number) > (:after_pinyin, :after_number)"                   \
-	" ORDER BY title.pinyin, item.number LIMIT :limit"
+	" AND (" sorted "title.pinyin, item.number) > (:after_pinyin, :after_number)"         \
+	" ORDER BY " sorted "title.pinyin, item.number LIMIT :limit"
 
 static const char *const find_sql[] = {
-	[SEARCH_ALL] = ITEM_FIND(SEARCH_MATCH_ALL),
-	[SEARCH_LETTERS] = ITEM_FIND(SEARCH_MATCH_LETTERS),
-	[SEARCH_WORDS] = ITEM_FIND(SEARCH_MATCH_WORDS),
-	[SEARCH_NUMBER] = ITEM_FIND(MATCH_NUMBER),
+	[SEARCH_ALL] = ITEM_FIND(SEARCH_MATCH_ALL, SEARCH_SORTED),
+	[SEARCH_LETTERS] = ITEM_FIND(SEARCH_MATCH_LETTERS, SEARCH_UNSORTED),
+	[SEARCH_WORDS] = ITEM_FIND(SEARCH_MATCH_WORDS, SEARCH_SORTED),
+	[SEARCH_NUMBER] = ITEM_FIND(MATCH_NUMBER, SEARCH_UNSORTED),
 };
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 static_assert(ITEM_ANYWHERE == 0 && ITEM_ON_SHELF == 1, "as the statement has them");

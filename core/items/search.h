@@ -20,16 +20,22 @@ struct search {
 struct search search_of(const char *words);
 void search_finish(struct search *);
 
-/* Conditions over `title`, one for each kind, each with the parameters :words and :until. */
+/* Conditions over `title`, one for each kind, each with the parameters :words and :until. Letters
+ * go by range scans over the readings' indexes; without SEARCH_UNSORTED before the columns of ORDER
+ * BY SQLite would rather walk all titles in their order. */
 #define SEARCH_MATCH_ALL   "ifnull(:words, :until) IS NULL"
 #define SEARCH_MATCH_WORDS "instr(lower(title.name), :words) > 0 AND :until IS NULL"
-#define SEARCH_MATCH_LETTERS                                       \
-	"(title.pinyin >= :words AND title.pinyin < :until"        \
-	" OR title.initials >= :words AND title.initials < :until" \
-	" OR title.pinyin2 <> '' AND title.pinyin2 >= :words"      \
-	" AND title.pinyin2 < :until"                              \
-	" OR title.initials2 <> '' AND title.initials2 >= :words"  \
-	" AND title.initials2 < :until)"
+#define SEARCH_RANGE(column)                                                                  \
+	"SELECT id FROM title WHERE " column " >= :words AND " column " < :until AND " column \
+	" <> ''"
+#define SEARCH_MATCH_LETTERS                                                                       \
+	"title.id IN (" SEARCH_RANGE("pinyin") " UNION ALL " SEARCH_RANGE(                         \
+		"initials") " UNION ALL " SEARCH_RANGE("pinyin2") " UNION ALL " SEARCH_RANGE("ini" \
+											     "tia" \
+											     "ls"  \
+											     "2") ")"
+#define SEARCH_UNSORTED "+"
+#define SEARCH_SORTED   ""
 
 /* True for titles in :category or below it, or for all when it is 0. */
 #define SEARCH_IN_CATEGORY                                                   \

@@ -82,16 +82,16 @@ int title_by_isbn(struct db *db, int64_t isbn, struct title *ret, struct err *er
 		FIELDS(F_INT("isbn", isbn)), ret, err);
 }
 
-#define TITLE_FIND(match)                                                             \
+#define TITLE_FIND(match, sorted)                                                     \
 	"SELECT " TITLE_COLUMNS " FROM title WHERE " match " AND " SEARCH_IN_CATEGORY \
-	" AND (title.pinyin, title.id) > (:after_pinyin, :after_id)"                  \
-	" ORDER BY title.pinyin, title.id LIMIT :limit"
+	" AND (" sorted "title.pinyin, title.id) > (:after_pinyin, :after_id)"        \
+	" ORDER BY " sorted "title.pinyin, title.id LIMIT :limit"
 
 static const char *const find_sql[] = {
-	[SEARCH_ALL] = TITLE_FIND(SEARCH_MATCH_ALL),
-	[SEARCH_LETTERS] = TITLE_FIND(SEARCH_MATCH_LETTERS),
-	[SEARCH_WORDS] = TITLE_FIND(SEARCH_MATCH_WORDS),
-	[SEARCH_NUMBER] = TITLE_FIND(SEARCH_MATCH_WORDS),
+	[SEARCH_ALL] = TITLE_FIND(SEARCH_MATCH_ALL, SEARCH_SORTED),
+	[SEARCH_LETTERS] = TITLE_FIND(SEARCH_MATCH_LETTERS, SEARCH_UNSORTED),
+	[SEARCH_WORDS] = TITLE_FIND(SEARCH_MATCH_WORDS, SEARCH_SORTED),
+	[SEARCH_NUMBER] = TITLE_FIND(SEARCH_MATCH_WORDS, SEARCH_SORTED),
 };
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 

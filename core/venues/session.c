@@ -11,14 +11,13 @@
 /* 1 and when the last period of `day` ends, 0 on a closed day. */
 static int closing_on(struct db *db, struct day day, int64_t *ret_at, struct err *err)
 {
-	struct err closed = { 0 };
-	int r = hours_close_on(db, day, ret_at, &closed);
+	struct period periods[HOURS_PERIODS_MAX];
+	int count = hours_on(db, day, periods, err);
 
-	if (r == ERR_NOT_FOUND)
-		return 0;
-	if (r < 0)
-		*err = closed;
-	return r < 0 ? r : 1;
+	if (count <= 0)
+		return count;
+	*ret_at = periods[count - 1].end_at;
+	return 1;
 }
 
 /* The latest closing time up to `at`: whoever came in before it has gone home. */

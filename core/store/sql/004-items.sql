@@ -11,6 +11,7 @@ CREATE TABLE category (
 	parent INTEGER REFERENCES category (id),
 	position INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX category_parent ON category (parent);
 
 -- Circulation rules by (resident category × item category). NULL inherits from the next less specific
 -- row, 0 is 0. Both NULL: the global row, which must answer everything.
