@@ -156,17 +156,22 @@ static void printer_says(struct outbox *o, struct printer *printer, struct reaso
 	printer->problem = problem;
 }
 
+static struct reason state_told(const struct paper_event *event)
+{
+	bool is_closed = !event->is_accepting && event->wants == PAPER_WANTS_NOTHING;
+
+	if (event->kind == PAPER_FAILED)
+		return event->failure.reasons[0];
+	return flight_wants(
+		is_closed ? PAPER_WANTS_RESUME : event->wants, event->waiting, event->message);
+}
+
 /* An answer to a question about a purpose's printer, which had its name as a tag. */
 static void hear_state(struct outbox *o, const struct paper_event *event)
 {
-	for (int i = 0; i < PURPOSE_COUNT; i++) {
-		if (strcmp(event->job, print_purpose_names[i]) != 0)
-			continue;
-		printer_says(o, &o->printers[i],
-			event->kind == PAPER_FAILED
-				? event->failure.reasons[0]
-				: flight_wants(event->wants, event->waiting, event->message));
-	}
+	for (int i = 0; i < PURPOSE_COUNT; i++)
+		if (strcmp(event->job, print_purpose_names[i]) == 0)
+			printer_says(o, &o->printers[i], state_told(event));
 }
 
 static void hear_of_flight(struct outbox *o, struct flight *flight, const struct paper_event *event)
@@ -175,9 +180,9 @@ static void hear_of_flight(struct outbox *o, struct flight *flight, const struct
 
 	flight_event(flight, event, db_now(o->db), now_ms(o));
 	o->has_changed |= flight->is_changed;
-	bool is_printers = event->kind == PAPER_PROGRESS ||
-			   (event->kind == PAPER_FAILED && event->failure.code == ERR_DEVICE);
-	if (is_printers)
+	/* What is wrong with a sheet is not its printer's. */
+	if (event->kind == PAPER_PROGRESS ||
+		(event->kind == PAPER_FAILED && flight->state != OUTBOX_FAILED))
 		printer_says(o, printer, flight->problem);
 	else if (event->kind == PAPER_DONE || event->kind == PAPER_SENT)
 		printer_says(o, printer, (struct reason){ 0 });

@@ -110,10 +110,10 @@ static void send_again(struct flight *flight, int64_t now_ms)
 	}
 }
 
-/* Trying again can't help: the sheet itself, or what this printer takes. */
-static bool is_hopeless(enum err_code code)
+/* Trying again can't help. A printer's or a queue's fault may be put right by then. */
+static bool is_hopeless(const struct err *failure)
 {
-	return code == ERR_INVALID || code == ERR_REFUSED;
+	return err_has(failure, REASON_SHEET_BAD) || err_has(failure, REASON_SHEET_OVERFLOW);
 }
 
 static void print_failed(struct flight *flight, const struct paper_event *event, int64_t now)
@@ -122,7 +122,7 @@ static void print_failed(struct flight *flight, const struct paper_event *event,
 		ask_person(flight);
 	} else if (flight->wants_cancel) {
 		land(flight, OUTBOX_CANCELLED, (struct reason){ 0 });
-	} else if (is_hopeless(event->failure.code)) {
+	} else if (is_hopeless(&event->failure)) {
 		land(flight, OUTBOX_FAILED, event->failure.reasons[0]);
 	} else {
 		flight->failures++;

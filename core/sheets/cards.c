@@ -49,9 +49,11 @@ static int face_read(struct db *db, int64_t id, struct face *ret, struct err *er
 
 static void put_words(struct sheet *sheet, const struct face *face, double x, double y)
 {
-	static const struct sheet_style kind = { .size_pt = 21, .leading = 1.2, .is_bold = true };
+	static const struct sheet_style kind = {
+		.size_pt = 21, .min_pt = 14, .leading = 1.2, .is_bold = true
+	};
 	static const struct sheet_style name = {
-		.size_pt = 15, .min_pt = 9, .max_lines = 2, .is_bold = true
+		.size_pt = 15, .min_pt = 9, .max_lines = 1, .is_bold = true
 	};
 	static const struct sheet_style number = { .size_pt = 11 };
 	double width = CARD_WIDTH_MM - 2 * PAD_MM - QR_BOX;

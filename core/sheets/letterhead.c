@@ -79,6 +79,21 @@ void letterhead_top(
 		sheet_text(sheet, community, site->community);
 }
 
+/* "周一至周五 9:00–12:00；周六、周日 9:00–21:00": one line for each group of days. */
+static void put_hours(struct sheet *sheet, const char *hours)
+{
+	static const struct sheet_style line = { .size_pt = 8.5, .min_pt = 7, .max_lines = 1 };
+	const char *separator = _("; "); /* as words_hours_week joins them */
+
+	for (const char *from = hours; from;) {
+		const char *to = strstr(from, separator);
+		CLEANUP(mem_free)
+		char *group = to ? mem_text_n(from, (size_t)(to - from)) : mem_text(from);
+		sheet_text(sheet, line, group);
+		from = to ? to + strlen(separator) : NULL;
+	}
+}
+
 void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
 {
 	static const struct sheet_style motto = {
@@ -93,5 +108,5 @@ void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
 	if (*lines->site.phone)
 		sheet_textf(sheet, line, _("Phone %s"), lines->site.phone);
 	if (*lines->hours)
-		sheet_textf(sheet, line, _("Open %s"), lines->hours);
+		put_hours(sheet, lines->hours);
 }

@@ -71,76 +71,39 @@ static void list_add(struct loan_list *list, struct loan *loan)
 	*loan = (struct loan){ 0 };
 }
 
-/* What was lent and came back within the visit stands among the returns alone. */
+static enum section section_of(const struct loan *loan, int64_t visit)
+{
+	/* What was lent or renewed and came back within the visit stands among the returns alone.
+	 */
+	if (loan->return_visit == visit)
+		return SECTION_RETURNED;
+	return loan->visit == visit ? SECTION_LENT : SECTION_RENEWED;
+}
+
 static int read_loans(struct receipt *r, struct db *db, int64_t visit, struct err *err)
 {
 	CLEANUP(loan_list_finish) struct loan_list all = { 0 };
 
 	TRY(loans_of_visit(db, visit, &all, err));
-	for (int i = 0; i < all.count; i++) {
-		struct loan *loan = &all.rows[i];
-		bool is_returned = loan->return_visit == visit;
-		list_add(&r->sections[is_returned ? SECTION_RETURNED : SECTION_LENT], loan);
-	}
+	for (int i = 0; i < all.count; i++)
+		list_add(&r->sections[section_of(&all.rows[i], visit)], &all.rows[i]);
 	return 0;
 }
 
-struct visit_row {
-	int64_t id, resident, station, started_at, ended_at; /* ended_at 0: still open */
-};
-
-static int read_visit(struct db *db, int64_t id, struct visit_row *ret, struct err *err)
+/* ended_at 0: still open */
+static int read_visit(
+	struct db *db, int64_t id, int64_t *ret_resident, int64_t *ret_ended_at, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	TRY(query_open(&q, db,
-		"SELECT resident, station, started_at, ended_at FROM visit WHERE id = :id",
+	TRY(query_open(&q, db, "SELECT resident, ended_at FROM visit WHERE id = :id",
 		FIELDS(F_INT("id", id)), err));
 	int r = query_next(&q, err);
 	if (r <= 0)
 		return r < 0 ? r : nothing(err);
-	*ret = (struct visit_row){
-		.id = id,
-		.resident = query_int(&q, "resident"),
-		.station = query_int(&q, "station"),
-		.started_at = query_int(&q, "started_at"),
-		.ended_at = query_int(&q, "ended_at"),
-	};
+	*ret_resident = query_int(&q, "resident");
+	*ret_ended_at = query_int(&q, "ended_at");
 	return 0;
-}
-
-static int add_renewed(struct receipt *r, struct db *db, int64_t item,
-	const struct visit_row *visit, struct err *err)
-{
-	struct loan loan = { 0 };
-	int found = loan_open_of_item(db, item, &loan, err);
-
-	if (found <= 0)
-		return found;
-	if (loan.resident == visit->resident && loan.visit != visit->id)
-		list_add(&r->sections[SECTION_RENEWED], &loan);
-	loan_finish(&loan);
-	return 0;
-}
-
-/* A loan does not say in which visit it was renewed; the journal does, by whom, when and where. */
-static int read_renewed(
-	struct receipt *r, struct db *db, const struct visit_row *visit, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int64_t until = visit->ended_at ? visit->ended_at : db_now(db);
-	int more;
-
-	TRY(query_open(&q, db,
-		"SELECT DISTINCT subject FROM journal WHERE kind = 'loan.renew'"
-		" AND resident = :resident AND station = :station"
-		" AND recorded_at BETWEEN :since AND :until ORDER BY seq",
-		FIELDS(F_INT("resident", visit->resident), F_INT("station", visit->station),
-			F_INT("since", visit->started_at), F_INT("until", until)),
-		err));
-	while ((more = query_next(&q, err)) > 0)
-		TRY(add_renewed(r, db, query_int(&q, "subject"), visit, err));
-	return more;
 }
 
 static int64_t latest_of(const struct receipt *r)
@@ -188,6 +151,13 @@ static struct sheet_media roll(double width_mm)
 
 	media.width_mm = width_mm;
 	return media;
+}
+
+static void put_rule(struct sheet *sheet)
+{
+	sheet_space(sheet, 1);
+	sheet_rule(sheet, 0.25);
+	sheet_space(sheet, 1);
 }
 
 static const char *section_name(enum section section)
@@ -259,26 +229,22 @@ static void put_sections(struct sheet *sheet, const struct receipt *r)
 	for (int s = first; s < SECTION_COUNT; s++) {
 		if (r->sections[s].count == 0)
 			continue;
-		sheet_space(sheet, 1);
-		sheet_rule(sheet, 0.25);
-		sheet_space(sheet, 1);
+		put_rule(sheet);
 		if (s != (int)first)
 			sheet_text(sheet, subheading, section_name((enum section)s));
 		put_section(sheet, r, (enum section)s);
 	}
-	sheet_space(sheet, 1);
-	sheet_rule(sheet, 0.25);
-	sheet_space(sheet, 1);
+	put_rule(sheet);
 }
 
-/* "借单 1024 1025 1026": what the symbol opens, for whoever has to type it. */
+/* "借单 1024 · 1025 · 1026": what the symbol opens, for whoever has to type it. */
 static char *loan_numbers(const struct loan_list *list)
 {
 	char *numbers = NULL;
 	int shown = list->count < NUMBERS_MAX ? list->count : NUMBERS_MAX;
 
 	for (int i = 0; i < shown; i++) {
-		char *longer = mem_printf("%s%s%lld", numbers ? numbers : "", numbers ? " " : "",
+		char *longer = mem_printf("%s%s%lld", numbers ? numbers : "", numbers ? " · " : "",
 			(long long)list->rows[i].number);
 		free(numbers);
 		numbers = longer;
@@ -319,6 +285,7 @@ static struct sheet *draw_receipt(
 
 	sheet_page(sheet);
 	letterhead_top(sheet, letterhead, &r->venue.site);
+	sheet_space(sheet, 1);
 	sheet_text(sheet, heading, section_name(first_section(r)));
 	put_person(sheet, r);
 	put_sections(sheet, r);
@@ -334,14 +301,10 @@ int receipt_build(struct db *db, const struct letterhead *letterhead, int64_t vi
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(receipt_finish) struct receipt r = { 0 };
-	struct visit_row row;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(read_visit(db, visit, &row, err));
-	r.resident = row.resident;
-	r.made_at = row.ended_at;
+	TRY(read_visit(db, visit, &r.resident, &r.made_at, err));
 	TRY(read_loans(&r, db, visit, err));
-	TRY(read_renewed(&r, db, &row, err));
 	TRY(read_rest(&r, db, err));
 	*ret = draw_receipt(&r, letterhead, width_mm);
 	return 0;
@@ -404,17 +367,14 @@ static struct sheet *draw_slip(
 
 	sheet_page(sheet);
 	letterhead_top(sheet, letterhead, &r->venue.site);
+	sheet_space(sheet, 1);
 	sheet_text(sheet, slip_heading, _("Return slip"));
 	put_person(sheet, r);
 	for (int i = 0; i < list->count; i++) {
-		sheet_space(sheet, 1);
-		sheet_rule(sheet, 0.25);
-		sheet_space(sheet, 1);
+		put_rule(sheet);
 		put_returned(sheet, r, &list->rows[i]);
 	}
-	sheet_space(sheet, 1);
-	sheet_rule(sheet, 0.25);
-	sheet_space(sheet, 1);
+	put_rule(sheet);
 	put_symbol(sheet, r);
 	letterhead_foot(sheet, &r->venue);
 	return sheet;

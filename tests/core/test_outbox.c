@@ -914,8 +914,8 @@ static void printer_at_rest_is_asked_what_it_wants(void **state)
 	settle(f);
 	assert_ok(pipe_read_message(f->helper, &request, &err), &err);
 	assert_string_equal(json_string_value(json_object_get(request, "do")), "state");
-	say(f, json_pack("{s:s, s:O, s:s}", "event", "printer", "job",
-		       json_object_get(request, "job"), "wants", "close"));
+	say(f, json_pack("{s:s, s:O, s:s, s:b}", "event", "printer", "job",
+		       json_object_get(request, "job"), "wants", "close", "accepting", 1));
 	json_decref(request);
 	settle(f);
 	assert_true(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
