@@ -209,6 +209,23 @@ static bool detail_helps(enum err_code code)
 	       code == ERR_UNSURE;
 }
 
+/* Malformed: what was typed as an option or set in kiosk.conf is wrong use; what somebody wants
+ * kept (a name, a code, a file's content) is refused. */
+static bool is_wrong_use(const struct err *err)
+{
+	static const enum reason_code reasons[] = {
+		REASON_NUMBER_BAD,
+		REASON_DATE_BAD,
+		REASON_ZONE_UNKNOWN,
+		REASON_CONFIG_BAD,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (err_has(err, reasons[i]))
+			return true;
+	return false;
+}
+
 static enum exit_code exit_of(const struct err *err)
 {
 	switch (err->code) {
@@ -219,7 +236,7 @@ static enum exit_code exit_of(const struct err *err)
 	case ERR_REFUSED:
 		return EXIT_REFUSED;
 	case ERR_INVALID:
-		return EXIT_USAGE;
+		return is_wrong_use(err) ? EXIT_USAGE : EXIT_REFUSED;
 	case ERR_BUSY:
 	case ERR_STORAGE:
 	case ERR_UNSURE:

@@ -12,7 +12,7 @@
 static const struct table_column columns[] = {
 	{ "number", N_("Loan"), true },
 	{ "code", NULL, false },
-	{ "item", N_("Item"), true },
+	{ "item", N_("Item no."), true },
 	{ "title", N_("Title"), false },
 	{ "due_at", N_("Due"), false },
 	{ "returned_at", NULL, false },

@@ -17,9 +17,9 @@
 static const struct table_column columns[] = {
 	{ "number", N_("Loan"), true },
 	{ "code", NULL, false },
-	{ "item", N_("Item"), true },
+	{ "item", N_("Item no."), true },
 	{ "title", N_("Title"), false },
-	{ "resident", N_("Resident"), true },
+	{ "resident", N_("Resident no."), true },
 	{ "name", N_("Name"), false },
 	{ "lent_at", NULL, false },
 	{ "due_at", N_("Due"), false },

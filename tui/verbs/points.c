@@ -9,7 +9,7 @@
 #include "tui/verbs/who.h"
 
 static const struct table_column columns[] = {
-	{ "resident", N_("Resident"), true },
+	{ "resident", N_("Resident no."), true },
 	{ "name", N_("Name"), false },
 	{ "points", N_("Points"), true },
 };

@@ -157,8 +157,15 @@ static const struct verb_option options[] = {
 	{ 0 },
 };
 
-/* The longer names first: "queue" alone is the list. */
 const struct verb queue_verbs[] = {
+	{
+		.name = "queue",
+		.usage = "",
+		.help = N_("List the papers on their way to printers"),
+		.takes = VERB_JSON,
+		.options = options,
+		.run = list_queue,
+	},
 	{
 		.name = "queue retry",
 		.usage = N_("[PAPER]"),
@@ -181,14 +188,6 @@ const struct verb queue_verbs[] = {
 		.min = 2,
 		.max = 2,
 		.run = answer,
-	},
-	{
-		.name = "queue",
-		.usage = "",
-		.help = N_("List the papers on their way to printers"),
-		.takes = VERB_JSON,
-		.options = options,
-		.run = list_queue,
 	},
 	{ 0 },
 };

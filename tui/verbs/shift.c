@@ -22,7 +22,7 @@ static const struct table_column columns[] = {
 	{ "end_at", N_("Time"), false },
 	{ "name", N_("Shift"), false },
 	{ "needed", N_("Needed"), true },
-	{ "open_slots", N_("Open"), true },
+	{ "open_slots", N_("Open places"), true },
 	{ "people", N_("People"), false },
 };
 

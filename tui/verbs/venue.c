@@ -12,7 +12,7 @@
 static const struct table_column columns[] = {
 	{ "number", N_("Number"), true },
 	{ "code", NULL, false },
-	{ "name", N_("Name"), false },
+	{ "name", N_("Venue"), false },
 	{ "capacity", N_("Capacity"), true },
 	{ "present", N_("Present"), true },
 };

@@ -56,13 +56,21 @@ static int words_naming(const struct verb *verb, int argc, char **argv)
 	return 0;
 }
 
+/* The verb that the most words name: "queue" and "queue retry" are two. */
 static const struct verb *find(int argc, char **argv, int *ret_words)
 {
+	const struct verb *found = NULL;
+
+	*ret_words = 0;
 	for (const struct verb *const *group = groups; *group; group++)
-		for (const struct verb *verb = *group; verb->name; verb++)
-			if ((*ret_words = words_naming(verb, argc, argv)) > 0)
-				return verb;
-	return NULL;
+		for (const struct verb *verb = *group; verb->name; verb++) {
+			int words = words_naming(verb, argc, argv);
+			if (words > *ret_words) {
+				*ret_words = words;
+				found = verb;
+			}
+		}
+	return found;
 }
 
 static char *join(int argc, char **argv)
@@ -208,7 +216,8 @@ int verb_main(int argc, char **argv, int (*kiosk)(struct context *))
 
 	i18n_start(i18n_language_named(language));
 	int code = dispatch(argc, argv, language, kiosk);
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	/* Whoever reads may have heard enough (head): no fault of ours. */
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
 		return code;
 	struct err err = { 0 };
 	err_setf(&err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, "stdout"), "%s", strerror(errno));
