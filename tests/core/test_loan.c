@@ -390,6 +390,10 @@ static void a_suspension_has_a_cap(void **state)
 	give_back(s, overdue_at(s, resident, "2026-12-21T10:00"));
 	assert_refused(lend(s, shop_item(s, s->tool), resident), &s->err, SUSPENDED);
 	assert_instant(s->err.reasons[0].n1, "2026-12-26T10:00");
+	shop_set_clock(s, "2026-12-26T09:59");
+	assert_refused(lend(s, shop_item(s, s->tool), resident), &s->err, SUSPENDED);
+	shop_set_clock(s, "2026-12-26T10:00");
+	lent(s, shop_item(s, s->tool), resident);
 }
 
 static void within_grace_nothing_is_suspended(void **state)
