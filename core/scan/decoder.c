@@ -9,7 +9,8 @@
 #include "core/base/mem.h"
 #include "core/scan/image.h"
 
-#define QR_SIDE 640 /* QR codes held up to a camera are read best at this size */
+#define QR_SIDE    640 /* QR codes held up to a camera are read best at this size */
+#define LIVE_LINES 240 /* a linear code is looked for along this many lines of a live frame */
 #define STILL_SIDE                                                                     \
 	4096 /* a photo with more pixels than this has no finer codes, only more noise \
 	      */
@@ -30,11 +31,20 @@ struct decoder {
 	int count;
 	char *text; /* all readings' bytes; offsets until a frame is done, as it may move */
 	size_t text_size, text_capacity;
+	int width, height; /* of the frame at hand, as it came */
+	bool is_turned;    /* the pass at hand has turned it */
+	unsigned turn;     /* counts large live frames */
 };
 
 /* --- zbar ------------------------------------------------------------------------------------ */
 
-static zbar_image_scanner_t *scanner_for(unsigned symbologies, int density)
+static void set_density(zbar_image_scanner_t *scanner, int density)
+{
+	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
+	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
+}
+
+static zbar_image_scanner_t *scanner_for(unsigned symbologies)
 {
 	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
 
@@ -44,8 +54,6 @@ static zbar_image_scanner_t *scanner_for(unsigned symbologies, int density)
 			zbar_image_scanner_set_config(scanner, zbar_types[i], ZBAR_CFG_ENABLE, 1);
 	if (symbologies & 1u << SYMBOLOGY_QR)
 		zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
 	return scanner;
 }
 
@@ -53,9 +61,9 @@ struct decoder *decoder_create(void)
 {
 	struct decoder *decoder = mem_alloc(sizeof(*decoder));
 
-	decoder->qr = scanner_for(1u << SYMBOLOGY_QR, 1);
-	decoder->linear = scanner_for(
-		1u << SYMBOLOGY_EAN13 | 1u << SYMBOLOGY_EAN8 | 1u << SYMBOLOGY_CODE128, 2);
+	decoder->qr = scanner_for(1u << SYMBOLOGY_QR);
+	decoder->linear =
+		scanner_for(1u << SYMBOLOGY_EAN13 | 1u << SYMBOLOGY_EAN8 | 1u << SYMBOLOGY_CODE128);
 	decoder->picture = zbar_image_create();
 	zbar_image_set_format(decoder->picture, zbar_fourcc('Y', '8', '0', '0'));
 	return decoder;
@@ -91,12 +99,13 @@ static bool is_known(const struct decoder *decoder, const char *bytes, size_t si
 	return false;
 }
 
-/* The box about a symbol's points, from the pass's picture back to the frame's pixels. */
-static void locate(const zbar_symbol_t *symbol, const struct frame *pass, const struct frame *frame,
-	struct reading *reading)
+/* The box about a symbol's points, from the pass's picture back to the frame's pixels; of a turned
+ * one the frame as a whole. */
+static void locate(const struct decoder *decoder, const zbar_symbol_t *symbol,
+	const struct frame *pass, struct reading *reading)
 {
 	int left = INT_MAX, top = INT_MAX, right = 0, bottom = 0;
-	unsigned count = zbar_symbol_get_loc_size(symbol);
+	unsigned count = decoder->is_turned ? 0 : zbar_symbol_get_loc_size(symbol);
 
 	for (unsigned i = 0; i < count; i++) {
 		int x = zbar_symbol_get_loc_x(symbol, i), y = zbar_symbol_get_loc_y(symbol, i);
@@ -105,16 +114,18 @@ static void locate(const zbar_symbol_t *symbol, const struct frame *pass, const 
 		right = x > right ? x : right;
 		bottom = y > bottom ? y : bottom;
 	}
-	if (count == 0)
+	if (count == 0) {
 		left = top = 0;
-	reading->x = (int)((int64_t)left * frame->width / pass->width);
-	reading->y = (int)((int64_t)top * frame->height / pass->height);
-	reading->width = (int)((int64_t)(right - left) * frame->width / pass->width);
-	reading->height = (int)((int64_t)(bottom - top) * frame->height / pass->height);
+		right = pass->width;
+		bottom = pass->height;
+	}
+	reading->x = (int)((int64_t)left * decoder->width / pass->width);
+	reading->y = (int)((int64_t)top * decoder->height / pass->height);
+	reading->width = (int)((int64_t)(right - left) * decoder->width / pass->width);
+	reading->height = (int)((int64_t)(bottom - top) * decoder->height / pass->height);
 }
 
-static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const struct frame *pass,
-	const struct frame *frame)
+static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const struct frame *pass)
 {
 	zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
 	const char *bytes = zbar_symbol_get_data(symbol);
@@ -140,11 +151,10 @@ static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const str
 	decoder->text_size += size;
 	struct reading *reading = &decoder->readings[decoder->count++];
 	*reading = (struct reading){ .symbology = (enum symbology)symbology, .size = size };
-	locate(symbol, pass, frame, reading);
+	locate(decoder, symbol, pass, reading);
 }
 
-static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const struct frame *pass,
-	const struct frame *frame)
+static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const struct frame *pass)
 {
 	zbar_image_t *picture = decoder->picture;
 
@@ -154,7 +164,7 @@ static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const s
 	if (zbar_scan_image(scanner, picture) > 0) {
 		const zbar_symbol_t *symbol = zbar_image_first_symbol(picture);
 		for (; symbol; symbol = zbar_symbol_next(symbol))
-			keep(decoder, symbol, pass, frame);
+			keep(decoder, symbol, pass);
 	}
 	zbar_image_scanner_recycle_image(scanner, picture);
 	zbar_image_set_data(picture, NULL, 0, NULL);
@@ -165,6 +175,11 @@ static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const s
 static int short_side(const struct frame *frame)
 {
 	return frame->width < frame->height ? frame->width : frame->height;
+}
+
+static bool is_large(const struct frame *frame)
+{
+	return frame->width > QR_SIDE || frame->height > QR_SIDE;
 }
 
 static struct frame boxed(struct decoder *decoder, const struct frame *in, int side, int radius)
@@ -189,6 +204,16 @@ static bool prepare_plain(struct decoder *decoder, const struct frame *in, struc
 		image_copy(&decoder->first, in);
 		*ret = image_frame(&decoder->first);
 	}
+	return true;
+}
+
+/* Small codes in large frames: they don't survive the shrinking. */
+static bool prepare_boxed_whole(struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	if (!is_large(in))
+		return false;
+	image_threshold(&decoder->second, in, short_side(in) / 16, 5);
+	*ret = image_frame(&decoder->second);
 	return true;
 }
 
@@ -252,13 +277,12 @@ static bool prepare_inverted(struct decoder *decoder, const struct frame *in, st
 
 struct pass {
 	bool (*prepare)(struct decoder *, const struct frame *in, struct frame *ret);
-	bool has_qr, has_linear;
+	bool has_qr, has_linear, is_turned;
 };
 
-static const struct pass frame_passes[] = {
-	{ prepare_boxed, .has_qr = true },
-	{ prepare_plain, .has_linear = true },
-};
+static const struct pass large_qr = { prepare_boxed, .has_qr = true };
+static const struct pass small_qr = { prepare_boxed_whole, .has_qr = true };
+static const struct pass linear = { prepare_plain, .has_linear = true };
 
 static const struct pass still_passes[] = {
 	{ prepare_narrow_box, .has_qr = true },
@@ -267,7 +291,7 @@ static const struct pass still_passes[] = {
 	{ prepare_blurred, .has_qr = true, .has_linear = true },
 	{ prepare_otsu, .has_qr = true, .has_linear = true },
 	{ prepare_flat, .has_linear = true },
-	{ prepare_turned, .has_linear = true },
+	{ prepare_turned, .has_linear = true, .is_turned = true },
 	{ prepare_inverted, .has_qr = true, .has_linear = true },
 };
 
@@ -277,10 +301,32 @@ static void run(struct decoder *decoder, const struct pass *pass, const struct f
 
 	if (!pass->prepare(decoder, frame, &prepared))
 		return;
+	decoder->is_turned = pass->is_turned;
 	if (pass->has_qr)
-		scan(decoder, decoder->qr, &prepared, frame);
+		scan(decoder, decoder->qr, &prepared);
 	if (pass->has_linear)
-		scan(decoder, decoder->linear, &prepared, frame);
+		scan(decoder, decoder->linear, &prepared);
+}
+
+static void read_live(struct decoder *decoder, const struct frame *frame)
+{
+	int density = short_side(frame) / LIVE_LINES;
+
+	set_density(decoder->linear, density > 2 ? density : 2);
+	run(decoder, &large_qr, frame);
+	run(decoder, is_large(frame) && decoder->turn++ % 2 ? &small_qr : &linear, frame);
+}
+
+static void read_without_hurry(
+	struct decoder *decoder, const struct frame *frame, enum decoder_effort effort)
+{
+	set_density(decoder->linear, 2);
+	run(decoder, &large_qr, frame);
+	run(decoder, &linear, frame);
+	run(decoder, &small_qr, frame);
+	for (size_t i = 0; i < ARRAY_LEN(still_passes); i++)
+		if (effort == DECODE_STILL && decoder->count == 0)
+			run(decoder, &still_passes[i], frame);
 }
 
 int decoder_read(struct decoder *decoder, const struct frame *frame, enum decoder_effort effort,
@@ -290,15 +336,16 @@ int decoder_read(struct decoder *decoder, const struct frame *frame, enum decode
 
 	decoder->count = 0;
 	decoder->text_size = 0;
+	decoder->width = frame->width;
+	decoder->height = frame->height;
 	if (frame->width > STILL_SIDE || frame->height > STILL_SIDE) {
 		image_shrink(&decoder->base, frame, STILL_SIDE);
 		base = image_frame(&decoder->base);
 	}
-	for (size_t i = 0; i < ARRAY_LEN(frame_passes); i++)
-		run(decoder, &frame_passes[i], &base);
-	for (size_t i = 0; i < ARRAY_LEN(still_passes); i++)
-		if (effort == DECODE_STILL && decoder->count == 0)
-			run(decoder, &still_passes[i], &base);
+	if (effort == DECODE_LIVE)
+		read_live(decoder, &base);
+	else
+		read_without_hurry(decoder, &base, effort);
 	const char *at = decoder->text;
 	for (int i = 0; i < decoder->count; at += decoder->readings[i++].size)
 		decoder->readings[i].bytes = at;

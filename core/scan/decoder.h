@@ -12,7 +12,11 @@
 struct decoder;
 
 enum decoder_effort {
-	DECODE_FRAME, /* one of many to come: two passes, a third of a frame's time at 720p */
+	/* One of thirty a second: two passes, less than the time between two frames at 720p. Of
+	 * frames larger than 640 pixels every other one is searched for linear codes, the others
+	 * for small QR codes; large QR codes are found in all. */
+	DECODE_LIVE,
+	DECODE_FRAME, /* one of many, without hurry: all of that */
 	DECODE_STILL, /* all there will ever be: further passes until one finds something */
 };
 

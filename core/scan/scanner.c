@@ -166,7 +166,7 @@ static void look_at(struct scanner *scanner, const struct frame *frame)
 		debounce_same(scanner->debounce, frame->at_ms);
 		return;
 	}
-	enum decoder_effort effort = scanner->source->is_still ? DECODE_STILL : DECODE_FRAME;
+	enum decoder_effort effort = scanner->source->is_still ? DECODE_STILL : DECODE_LIVE;
 	int count = decoder_read(scanner->decoder, frame, effort, &readings);
 	debounce_frame(scanner->debounce, frame->at_ms, readings, count, is_new);
 	for (int i = 0; i < count; i++)

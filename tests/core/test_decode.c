@@ -128,6 +128,28 @@ static void cards_held_badly_are_read(void **state)
 	assert_true(read >= 33);
 }
 
+/* A card held an arm's length away: live, every other large frame is searched for it. */
+static void small_codes_in_large_frames_are_read_within_two(void **state)
+{
+	struct shown shown = {
+		.bytes = "J1R0123456789ABCDEFGHJKMNPQ", .module = 4, .x = 0.3, .y = 0.6
+	};
+	struct scene scene = {
+		.width = 1280, .height = 720, .shown = &shown, .count = 1, .noise = 5, .seed = seed
+	};
+	const struct reading *readings;
+
+	for (int angle = 0; angle < 90; angle += 15) {
+		shown.angle = angle;
+		int count = decode(&scene, DECODE_LIVE, &readings);
+		if (count == 0)
+			count = decode(&scene, DECODE_LIVE, &readings);
+		assert_int_equal(count, 1);
+		assert_in_range(readings[0].x, 384 - 90, 384);
+		assert_int_equal(decode(&scene, DECODE_FRAME, &readings), 1);
+	}
+}
+
 static void labels_are_read_upright_and_turned_and_at_a_slant_in_stills(void **state)
 {
 	struct shown shown = {
@@ -266,6 +288,7 @@ int main(void)
 		cmocka_unit_test(random_bytes_of_any_length_survive),
 		cmocka_unit_test(qr_of_2900_bytes_is_read),
 		cmocka_unit_test(cards_held_badly_are_read),
+		cmocka_unit_test(small_codes_in_large_frames_are_read_within_two),
 		cmocka_unit_test(labels_are_read_upright_and_turned_and_at_a_slant_in_stills),
 		cmocka_unit_test(several_codes_in_one_frame_are_each_read_once),
 		cmocka_unit_test(position_is_where_the_code_is),
