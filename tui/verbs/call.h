@@ -25,3 +25,6 @@ struct call {
  * order of help. */
 void call_know(struct call *call, const struct verb *verb);
 void call_finish(struct call *call);
+
+/* The verb's operands in the current language; "" for none, which is no message. */
+const char *verb_usage(const struct verb *verb);

@@ -20,29 +20,62 @@
 #define CONSENT_VERSION "2026-1"
 #define PERIODS_MAX     64
 
+/* ---- the files ---- */
+
+typedef int (*load_row)(struct demo *, const struct tsv *, void *into, struct err *);
+
+static int load(struct demo *d, const char *name, load_row row, void *into, struct err *err)
+{
+	CLEANUP(tsv_close) struct tsv t = { 0 };
+	CLEANUP(mem_free) char *path = asset_path(name);
+	int r;
+
+	TRY(tsv_open(&t, path, err));
+	while ((r = tsv_next(&t, err)) > 0)
+		TRY(row(d, &t, into, err));
+	return r;
+}
+
 /* ---- the venue ---- */
+
+/* The file's values, in the order of site_keys. */
+static const char *const site_keys[] = { "name", "community", "phone", "address", "motto" };
+struct site_words {
+	char *values[ARRAY_LEN(site_keys)];
+};
+
+static void site_words_finish(struct site_words *words)
+{
+	for (size_t i = 0; i < ARRAY_LEN(site_keys); i++)
+		free(words->values[i]);
+}
 
 static int load_site(struct demo *d, const struct tsv *t, void *into, struct err *err)
 {
-	struct site *site = into;
-	const struct {
-		const char *key;
-		char **value;
-	} known[] = {
-		{ "name", &site->name },
-		{ "community", &site->community },
-		{ "phone", &site->phone },
-		{ "address", &site->address },
-		{ "motto", &site->motto },
-	};
+	struct site_words *words = into;
 
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (strcmp(tsv_text(t, "key"), known[i].key) == 0) {
-			free(*known[i].value);
-			*known[i].value = mem_text(tsv_text(t, "value"));
+	for (size_t i = 0; i < ARRAY_LEN(site_keys); i++)
+		if (strcmp(tsv_text(t, "key"), site_keys[i]) == 0) {
+			free(words->values[i]);
+			words->values[i] = mem_text(tsv_text(t, "value"));
 			return 0;
 		}
 	return tsv_fault(t, "key", err);
+}
+
+static int set_site(struct demo *d, struct err *err)
+{
+	CLEANUP(site_words_finish) struct site_words words = { 0 };
+
+	TRY(load(d, "demo/site.tsv", load_site, &words, err));
+	const struct site site = {
+		.name = words.values[0],
+		.community = words.values[1],
+		.phone = words.values[2],
+		.address = words.values[3],
+		.motto = words.values[4],
+	};
+	return site_set(d->db, &d->act, &site, err);
 }
 
 struct weekly {
@@ -85,23 +118,22 @@ static int load_venue(struct demo *d, const struct tsv *t, void *into, struct er
 	return venue_add(d->db, &d->act, &draft, &id, err);
 }
 
-/* A holiday's days off, one line each, become closures from its first to its last. */
+/* A holiday's days off, one line each, become a closure from the first to the last. */
 struct holidays {
-	struct closure open; /* name NULL: none */
+	struct day from, until;
+	char *name; /* NULL: none is open */
 };
 
 static int close_holidays(struct demo *d, struct holidays *h, struct err *err)
 {
-	CLEANUP(mem_free) char *name = TAKE(h->open.name);
+	CLEANUP(mem_free) char *name = TAKE(h->name);
+	const struct closure closure = { .from = h->from, .until = h->until, .name = name };
 	int64_t id;
 
 	/* What was over when the demo's past begins is of no use. */
-	if (!name || day_compare(h->open.until, when_day(d->clock.set_wall)) < 0)
+	if (!name || day_compare(h->until, when_day(d->clock.set_wall)) < 0)
 		return 0;
-	h->open.name = name;
-	int r = closure_add(d->db, &d->act, &h->open, &id, err);
-	h->open.name = NULL;
-	return r;
+	return closure_add(d->db, &d->act, &closure, &id, err);
 }
 
 static int load_holiday(struct demo *d, const struct tsv *t, void *into, struct err *err)
@@ -113,13 +145,13 @@ static int load_holiday(struct demo *d, const struct tsv *t, void *into, struct 
 	if (strcmp(tsv_text(t, "kind"), "off") != 0)
 		return 0;
 	TRY(day_parse(tsv_text(t, "date"), &day, err));
-	bool goes_on = h->open.name && strcmp(h->open.name, name) == 0 &&
-		       day_distance(h->open.until, day) == 1;
+	bool goes_on = h->name && strcmp(h->name, name) == 0 && day_distance(h->until, day) == 1;
 	if (!goes_on) {
 		TRY(close_holidays(d, h, err));
-		h->open = (struct closure){ .from = day, .name = mem_text(name) };
+		h->from = day;
+		h->name = mem_text(name);
 	}
-	h->open.until = day;
+	h->until = day;
 	return 0;
 }
 
@@ -323,36 +355,20 @@ static int load_item(struct demo *d, const struct tsv *t, void *into, struct err
 	return 0;
 }
 
-/* ---- the files ---- */
-
-typedef int (*load_row)(struct demo *, const struct tsv *, void *into, struct err *);
-
-static int load(struct demo *d, const char *name, load_row row, void *into, struct err *err)
-{
-	CLEANUP(tsv_close) struct tsv t = { 0 };
-	CLEANUP(mem_free) char *path = asset_path(name);
-	int r;
-
-	TRY(tsv_open(&t, path, err));
-	while ((r = tsv_next(&t, err)) > 0)
-		TRY(row(d, &t, into, err));
-	return r;
-}
+/* ---- all of it ---- */
 
 static int load_venue_rows(struct demo *d, struct err *err)
 {
-	CLEANUP(site_finish) struct site site = { 0 };
 	struct weekly week = { 0 };
 	struct holidays holidays = { 0 };
 
-	TRY(load(d, "demo/site.tsv", load_site, &site, err));
-	TRY(site_set(d->db, &d->act, &site, err));
+	TRY(set_site(d, err));
 	TRY(load(d, "demo/hours.tsv", load_hours, &week, err));
 	TRY(hours_set(d->db, &d->act, week.rows, week.count, err));
 	int r = load(d, "calendars/cn.tsv", load_holiday, &holidays, err);
 	if (r == 0)
 		r = close_holidays(d, &holidays, err);
-	free(holidays.open.name);
+	free(holidays.name);
 	return r;
 }
 

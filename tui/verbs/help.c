@@ -35,11 +35,15 @@ static void print_options(const struct verb *verb)
 	}
 }
 
+const char *verb_usage(const struct verb *verb)
+{
+	return *verb->usage ? _(verb->usage) : "";
+}
+
 static void print_verb_line(const struct verb *verb)
 {
 	CLEANUP(mem_free)
-	char *left = mem_printf(
-		"%s%s%s", verb->name, *verb->usage ? " " : "", *verb->usage ? _(verb->usage) : "");
+	char *left = mem_printf("%s %s", verb->name, verb_usage(verb));
 
 	print_pair(left, _(verb->help));
 }
@@ -60,7 +64,7 @@ void help_all(void)
 
 void help_verb(const struct verb *verb)
 {
-	printf(_("usage: jiaplus %s %s\n"), verb->name, _(verb->usage));
+	printf(_("usage: jiaplus %s %s\n"), verb->name, verb_usage(verb));
 	printf("%s\n\n", _(verb->help));
 	print_options(verb);
 }
@@ -72,15 +76,30 @@ static bool begins_with(const char *name, const char *words)
 	return strncmp(name, words, len) == 0 && (name[len] == '\0' || name[len] == ' ');
 }
 
-bool help_words(const char *words)
+/* Calls `print` for each verb that `words` begin; returns how many. */
+static int each_of(const char *words, void (*print)(const struct verb *))
 {
 	int found = 0;
 
 	for (const struct verb *const *group = verb_groups(); *group; group++)
 		for (const struct verb *verb = *group; verb->name; verb++)
 			if (begins_with(verb->name, words)) {
-				printf("%s", found++ ? "\n" : "");
-				help_verb(verb);
+				print(verb);
+				found++;
 			}
+	return found;
+}
+
+static void print_nothing(const struct verb *verb)
+{
+	(void)verb;
+}
+
+bool help_words(const char *words)
+{
+	int found = each_of(words, print_nothing);
+
+	if (found > 0)
+		each_of(words, found == 1 ? help_verb : print_verb_line);
 	return found > 0;
 }

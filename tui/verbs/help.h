@@ -8,5 +8,6 @@
 /* All verbs, one line each. */
 void help_all(void);
 void help_verb(const struct verb *verb);
-/* Every verb that is called `words` or begins with it ("resident"); false when there is none. */
+/* The help of the verb called `words`, or a line for each that begins with it ("resident"); false
+ * when there is none. */
 bool help_words(const char *words);

@@ -47,12 +47,18 @@ int venue_begin(const struct context *context, const struct venue_plan *plan, st
 	CLEANUP(mem_free) char *path = context_database(context);
 	struct db *db = NULL;
 
+	TRY(when_set_zone(plan->zone, err));
 	TRY(make_folders(dir, err));
-	TRY(db_create(path, plan->site, plan->zone, plan->clock, &db, err));
-	int r = pepper_create(context->dir, ret_pepper, err);
+	/* What is there is somebody's: never taken away after a failure. */
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
+	int r = db_create(path, plan->site, plan->zone, plan->clock, &db, err);
+	if (r == 0)
+		r = pepper_create(context->dir, ret_pepper, err);
 	if (r < 0) {
 		db_close(db);
-		venue_abandon(context);
+		if (!err_has(err, REASON_STORE_EXISTS))
+			venue_abandon(context);
 		return r;
 	}
 	db_set_station(db, context->config.station);
@@ -138,8 +144,7 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	const struct act act = { .role = ROLE_SYSTEM };
 	const char *name = call_option(call, "name");
-	const struct site site = { .name = mem_text(name ? name : "共享家") };
-	CLEANUP(mem_free) char *owned = site.name;
+	const struct site site = { .name = name ? name : "共享家" };
 
 	TRY(txn_begin(&txn, db, err));
 	TRY(site_set(db, &act, &site, err));
