@@ -198,7 +198,7 @@ int call_usage(const struct call *call, const char *fmt, ...)
 	complain(line);
 	if (call->verb)
 		fprintf(stderr, _("usage: jiaplus %s %s\n"), call->verb->name,
-			_(call->verb->usage));
+			verb_usage(call->verb));
 	return EXIT_USAGE;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo_model.h"
+#include "tui/verbs/seed.h"
 
 struct demo_name *demo_name_add(
 	struct demo_names *names, const char *name, int64_t id, int64_t number)

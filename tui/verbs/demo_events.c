@@ -7,7 +7,6 @@
 #include "core/items/loan.h"
 #include "core/people/message.h"
 #include "core/points/ledger.h"
-#include "tui/assets.h"
 #include "tui/verbs/demo_model.h"
 #include "tui/verbs/tsv.h"
 
@@ -87,20 +86,16 @@ static int add_shift(struct demo *d, const struct tsv *t, struct day day, struct
 	return 0;
 }
 
-static int load_roster(struct demo *d, struct err *err)
+static int load_shift(const struct tsv *t, void *into, struct err *err)
 {
-	CLEANUP(tsv_close) struct tsv t = { 0 };
-	CLEANUP(mem_free) char *path = asset_path("demo/shifts.tsv");
-	int r;
+	struct demo *d = into;
 
-	TRY(tsv_open(&t, path, err));
-	while ((r = tsv_next(&t, err)) > 0)
-		for (int i = -ROSTER_DAYS; i <= ROSTER_DAYS; i++) {
-			struct day day = day_add(d->today, i);
-			if (is_on(&t, day_weekday(day)))
-				TRY(add_shift(d, &t, day, err));
-		}
-	return r;
+	for (int i = -ROSTER_DAYS; i <= ROSTER_DAYS; i++) {
+		struct day day = day_add(d->today, i);
+		if (is_on(t, day_weekday(day)))
+			TRY(add_shift(d, t, day, err));
+	}
+	return 0;
 }
 
 /* ---- what the file says has happened ---- */
@@ -130,8 +125,9 @@ static int id_of(const struct tsv *t, const char *column, const struct demo_name
 	return 0;
 }
 
-static int read_event(struct demo *d, const struct tsv *t, struct err *err)
+static int load_event(const struct tsv *t, void *into, struct err *err)
 {
+	struct demo *d = into;
 	enum demo_what what = DEMO_LEND;
 	int64_t days;
 	int minutes;
@@ -147,18 +143,6 @@ static int read_event(struct demo *d, const struct tsv *t, struct err *err)
 	event->words = mem_text(tsv_text(t, "words"));
 	/* The past only: the clock walks from its beginning until now. */
 	return event->at > d->clock.set_wall && event->at < d->now ? 0 : tsv_fault(t, "day", err);
-}
-
-static int load_events(struct demo *d, struct err *err)
-{
-	CLEANUP(tsv_close) struct tsv t = { 0 };
-	CLEANUP(mem_free) char *path = asset_path("demo/events.tsv");
-	int r;
-
-	TRY(tsv_open(&t, path, err));
-	while ((r = tsv_next(&t, err)) > 0)
-		TRY(read_event(d, &t, err));
-	return r;
 }
 
 /* ---- letting it happen ---- */
@@ -228,8 +212,8 @@ static int by_time(const void *a, const void *b)
 
 int demo_events(struct demo *d, struct err *err)
 {
-	TRY(load_roster(d, err));
-	TRY(load_events(d, err));
+	TRY(tsv_each("demo/shifts.tsv", load_shift, d, err));
+	TRY(tsv_each("demo/events.tsv", load_event, d, err));
 	qsort(d->events, (size_t)d->event_count, sizeof(*d->events), by_time);
 	for (int i = 0; i < d->event_count; i++) {
 		d->clock.set_wall = d->events[i].at;

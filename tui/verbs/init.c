@@ -11,13 +11,12 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/rule.h"
-#include "core/people/resident.h"
 #include "core/site/site.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
+#include "tui/verbs/seed.h"
 #include "tui/verbs/verb.h"
 
 #define SITE_MAX   16383
@@ -75,27 +74,6 @@ void venue_abandon(const struct context *context)
 		CLEANUP(mem_free) char *path = mem_printf("%s%s", database, made[i]);
 		unlink(path);
 	}
-}
-
-/* ---- rows ---- */
-
-int venue_seed(struct db *db, const struct act *act, struct err *err)
-{
-	static const struct {
-		const char *code, *name;
-	} categories[] = {
-		{ "resident", "居民" },
-		{ "volunteer", "志愿者" },
-		{ "child", "未成年人" },
-		{ "group", "社区团体" },
-	};
-	int64_t id;
-
-	TRY(rule_set(db, act, &rule_defaults, &id, err));
-	for (size_t i = 0; i < ARRAY_LEN(categories); i++)
-		TRY(resident_category_add(
-			db, act, categories[i].code, categories[i].name, &id, err));
-	return 0;
 }
 
 /* ---- an empty venue ---- */

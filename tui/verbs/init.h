@@ -16,6 +16,3 @@ int venue_begin(const struct context *context, const struct venue_plan *plan, st
 	struct pepper *ret_pepper, struct err *err);
 /* After a failure, with the database closed: takes away what venue_begin made. */
 void venue_abandon(const struct context *context);
-
-/* The rows that every venue needs: the rule that answers everything, categories of residents. */
-int venue_seed(struct db *db, const struct act *act, struct err *err);

@@ -8,6 +8,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tui/assets.h"
 
 #define NUMBER_MAX 1000000000
 
@@ -116,4 +117,16 @@ int tsv_fault(const struct tsv *t, const char *column, struct err *err)
 	CLEANUP(mem_free) char *where = mem_printf("%s:%d: %s", t->path, t->line, column);
 
 	return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, t->path), "%s", where);
+}
+
+int tsv_each(const char *name, int (*row)(const struct tsv *, void *into, struct err *), void *into,
+	struct err *err)
+{
+	CLEANUP(tsv_close) struct tsv t = { 0 };
+	CLEANUP(mem_free) char *path = asset_path(name);
+	int r = tsv_open(&t, path, err);
+
+	while (r >= 0 && (r = tsv_next(&t, err)) > 0)
+		r = row(&t, into, err);
+	return r;
 }

@@ -30,3 +30,7 @@ int tsv_number(
 	const struct tsv *, const char *column, int64_t empty, int64_t *ret, struct err *err);
 /* ERR_INVALID FILE_BAD "items.tsv:12: category". */
 int tsv_fault(const struct tsv *, const char *column, struct err *err);
+
+/* Opens the asset `name` (tui/assets.h) and calls `row` for each of its rows. */
+int tsv_each(const char *name, int (*row)(const struct tsv *, void *into, struct err *), void *into,
+	struct err *err);
