@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "build_config.h"
 #include "core/base/mem.h"
 #include "core/scan/decoder.h"
 #include "core/scan/file_scan.h"
@@ -252,8 +253,7 @@ static void bench_photos(const char *folder)
 /* bench_scan [FOLDER with manifest.tsv] */
 int main(int argc, char **argv)
 {
-	const char *source = getenv("JIAPLUS_SOURCE");
-	CLEANUP(mem_free) char *usual = mem_printf("%s/../shared/photos", source ? source : ".");
+	const char *usual = JIAPLUS_SOURCEDIR "/../shared/photos";
 	static const int sizes[][2] = { { 640, 480 }, { 1280, 720 } };
 
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
