@@ -1,0 +1,209 @@
+#include "tui/screens/clerk.h"
+
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+#include "core/words.h"
+#include "tui/screens/counter.h"
+#include "tui/widgets/dialog.h"
+#include "tui/widgets/tiles.h"
+
+/* From so many rows on there is room for high tiles. */
+#define ROOMY_ROWS 24
+
+bool clerk_is_on(struct app *app, void *self)
+{
+	(void)self;
+	return desk_staff(kiosk_of(app)->desk) != NULL;
+}
+
+char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
+{
+	CLEANUP(mem_free) char *name = NULL;
+	struct err ignored = { 0 };
+
+	if (staff->resident)
+		resident_wall_name(kiosk->db, staff->resident, &name, &ignored);
+	if (!name || !*name) {
+		mem_free(&name);
+		staff_name(kiosk->db, staff->id, &name, &ignored);
+	}
+	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
+}
+
+struct act clerk_act(struct app *app, int64_t resident)
+{
+	struct act act = desk_act(kiosk_of(app)->desk);
+
+	act.resident = resident;
+	return act;
+}
+
+char *clerk_why(const struct act *act, const char *why)
+{
+	return act->why && *act->why ? mem_printf("%s; %s", why, act->why) : mem_text(why);
+}
+
+void clerk_scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	(void)self;
+	counter_scan(app, &kiosk_of(app)->news, bytes, len);
+}
+
+void clerk_scan_later(struct app *app, void *self, const char *bytes, size_t len)
+{
+	(void)self;
+	(void)bytes;
+	(void)len;
+	banner_set(&kiosk_of(app)->news, BANNER_NEEDED, _("Not while this is being filled in"),
+		_("Save it or leave it, then scan."));
+	app_sound(app, SOUND_NEEDED);
+	app_redraw(app);
+}
+
+/* ---- news ---- */
+
+void clerk_tell_err(struct app *app, const struct err *err)
+{
+	counter_tell_err(app, &kiosk_of(app)->news, err);
+}
+
+void clerk_tell_done(struct app *app, const char *title, const char *text)
+{
+	counter_tell_done(app, &kiosk_of(app)->news, title, text);
+}
+
+void clerk_hush(struct app *app)
+{
+	banner_clear(&kiosk_of(app)->news);
+	app_redraw(app);
+}
+
+void clerk_draw_news(struct app *app, struct rect *area)
+{
+	const struct banner *news = &kiosk_of(app)->news;
+	int rows = banner_rows(news, area->cols);
+
+	if (!rows)
+		return;
+	banner_draw(news, rect_cut_bottom(area, rows));
+	rect_cut_bottom(area, 1);
+}
+
+/* ---- pieces ---- */
+
+void clerk_draw_tiles(struct app *app, const struct action *actions, void *self, struct rect *area,
+	uint32_t marked)
+{
+	int rows = tiles_actions_rows(app, actions, self, area->cols);
+	int unit = draw_is_large() ? 6 : 4; /* a line of tiles with the gap below it */
+	int lines = (rows + 1) / unit;
+
+	if (!rows)
+		return;
+	if (area->rows < ROOMY_ROWS)
+		rows = lines * 2 - 1;
+	tiles_draw_actions(app, actions, self, rect_cut_bottom(area, rows), marked);
+	rect_cut_bottom(area, 1);
+}
+
+void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
+{
+	const char *const buttons[] = { refusal->button, _("Back"), NULL };
+	struct dialog_line lines[ERR_REASONS_MAX];
+	char *owned[ERR_REASONS_MAX * 2];
+	int count = refusal->err->reason_count;
+	int64_t now = kiosk_now(kiosk_of(app));
+
+	for (int i = 0; i < count; i++) {
+		owned[2 * i] = words_reason(&refusal->err->reasons[i], now);
+		owned[2 * i + 1] = words_cure(&refusal->err->reasons[i], now);
+		lines[i] = (struct dialog_line){ owned[2 * i], owned[2 * i + 1] };
+	}
+	const struct dialog dialog = {
+		.kind = BANNER_REFUSED,
+		.title = refusal->title,
+		.lines = lines,
+		.line_count = count,
+		.buttons = refusal->button ? buttons : buttons + 1,
+		.marked = refusal->button ? 1 : 0,
+		.done = refusal->button ? refusal->done : NULL,
+		.context = refusal->context,
+	};
+	app_sound(app, SOUND_REFUSED);
+	dialog_open(app, &dialog);
+	for (int i = 0; i < 2 * count; i++)
+		mem_free(&owned[i]);
+}
+
+/* ---- forms ---- */
+
+char *clerk_form_state(const struct form *form, int fields)
+{
+	char *state = mem_text("");
+
+	for (int i = 0; i < fields; i++) {
+		CLEANUP(mem_free) char *before = state;
+		state = mem_printf("%s%s\t%d\n", before, form_text(form, i), form_choice(form, i));
+	}
+	return state;
+}
+
+static void left(struct app *app, void *context, int button)
+{
+	(void)context;
+	if (button == 0)
+		app_pop(app);
+}
+
+void clerk_leave_form(struct app *app, const struct form *form, int fields, const char *state)
+{
+	CLEANUP(mem_free) char *now = clerk_form_state(form, fields);
+	const char *const buttons[] = { _("Leave it"), _("Go on writing"), NULL };
+	const struct dialog dialog = {
+		.title = _("What you have written is not saved."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = left,
+	};
+
+	if (strcmp(now, state) == 0)
+		app_pop(app);
+	else
+		dialog_open(app, &dialog);
+}
+
+static int field_of(const struct clerk_field *fields, int count, const struct reason *reason)
+{
+	for (int i = 0; i < count; i++)
+		if (fields[i].code != REASON_NONE ? fields[i].code == reason->code
+						  : strcmp(fields[i].name, reason->text) == 0)
+			return fields[i].field;
+	return -1;
+}
+
+void clerk_blame(struct app *app, struct form *form, const struct clerk_field *fields, int count,
+	const struct err *err)
+{
+	int64_t now = kiosk_now(kiosk_of(app));
+	int first = -1;
+	bool is_all_placed = err->reason_count > 0;
+
+	for (int i = 0; i < err->reason_count; i++) {
+		int field = field_of(fields, count, &err->reasons[i]);
+		CLEANUP(mem_free) char *words = words_reason(&err->reasons[i], now);
+		if (field >= 0)
+			form_set_error(form, field, words);
+		if (field >= 0 && (first < 0 || field < first))
+			first = field;
+		is_all_placed = is_all_placed && field >= 0;
+	}
+	if (first >= 0)
+		form_activate(form, first);
+	if (is_all_placed)
+		app_sound(app, SOUND_REFUSED);
+	else
+		clerk_tell_err(app, err);
+	app_redraw(app);
+}

@@ -1,0 +1,62 @@
+/* What the volunteer's screens share: acts in the volunteer's name, the news line, questions. */
+#pragma once
+
+#include "tui/kiosk.h"
+#include "tui/widgets/form.h"
+
+/* True in volunteer mode; fits is_available of an action. */
+bool clerk_is_on(struct app *, void *self);
+/* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
+char *clerk_title(struct kiosk *, const struct staff *);
+
+/* An act of whoever is at the counter, for `resident` (0: nobody in particular). */
+struct act clerk_act(struct app *, int64_t resident);
+/* `why` beside the reason for backdating that the act has already. The caller's. */
+char *clerk_why(const struct act *, const char *why);
+
+/* What a code from any scanner does on these screens: what it does at the counter. */
+void clerk_scan(struct app *, void *self, const char *bytes, size_t len);
+/* The same while a form is filled in, where it would lose what was typed: says so instead. */
+void clerk_scan_later(struct app *, void *self, const char *bytes, size_t len);
+
+/* ---- news: what the last act led to, one line for all of these screens ---- */
+
+void clerk_tell_err(struct app *, const struct err *);
+void clerk_tell_done(struct app *, const char *title, const char *text); /* text may be NULL */
+/* For enter and resume of a screen: what was told elsewhere is over. */
+void clerk_hush(struct app *);
+/* Cuts its place off the bottom of the area and draws it there. */
+void clerk_draw_news(struct app *, struct rect *area);
+
+/* ---- pieces of a screen ---- */
+
+/* The tiles of `actions`, as high as the area can spare, cut off its bottom with a gap above. */
+void clerk_draw_tiles(
+	struct app *, const struct action *actions, void *self, struct rect *area, uint32_t marked);
+
+/* A refusal with all of its reasons and cures. `button`: what can be done all the same, or NULL.
+ * `done` as a dialog's; 0 is the button. */
+struct clerk_refusal {
+	const char *title;
+	const struct err *err;
+	const char *button;
+	void (*done)(struct app *app, void *context, int button);
+	void *context;
+};
+void clerk_refuse(struct app *, const struct clerk_refusal *);
+
+/* All that is filled in, as one text: two of them differ when something was changed. The caller's.
+ */
+char *clerk_form_state(const struct form *, int fields);
+/* Esc in a form: leaves it, after a question when `state` (clerk_form_state) is not as it was. */
+void clerk_leave_form(struct app *, const struct form *, int fields, const char *state);
+
+/* Which field of a form an act's reason is about. */
+struct clerk_field {
+	enum reason_code code; /* REASON_NONE: any that names the field by `name` */
+	const char *name;      /* as reason.text has it */
+	int field;
+};
+/* Writes each reason under its field; what has none goes to the news. */
+void clerk_blame(
+	struct app *, struct form *, const struct clerk_field *, int count, const struct err *);

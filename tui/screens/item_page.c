@@ -1,0 +1,398 @@
+/* An item: where it is and when it comes back; for volunteers also who has it, what happened to it,
+ * and what can be done with it. */
+#include <stdlib.h>
+
+#include "core/base/code.h"
+#include "core/base/mem.h"
+#include "core/items/item.h"
+#include "core/items/loan_list.h"
+#include "core/people/resident.h"
+#include "core/words.h"
+#include "tui/screens/clerk.h"
+#include "tui/screens/item_words.h"
+#include "tui/screens/papers.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/dialog.h"
+#include "tui/widgets/list.h"
+#include "tui/widgets/wrap.h"
+
+#define PAGE_ROWS  60
+#define AHEAD_ROWS 30
+
+struct view {
+	struct app *app;
+	struct kiosk *kiosk;
+	int64_t id;
+	struct item item;
+	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
+	struct loan_list loans;
+	bool has_more;
+	struct list *list;
+	enum item_status wanted; /* while its reason is asked for */
+	enum item_status offered[ITEM_STATUS_COUNT];
+};
+
+static const struct screen view_screen;
+
+/* ---- reading ---- */
+
+static void forget(struct view *view)
+{
+	item_finish(&view->item);
+	view->item = (struct item){ 0 };
+	mem_free(&view->holder);
+	loan_list_finish(&view->loans);
+	view->loans = (struct loan_list){ 0 };
+	view->has_more = false;
+}
+
+static int read_holder(struct view *view, struct err *err)
+{
+	int64_t resident = view->item.loan_resident;
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+
+	if (!view->item.loan)
+		return 0;
+	if (!clerk_is_on(view->app, NULL))
+		return resident_masked_name(view->kiosk->db, resident, &view->holder, err);
+	TRY(resident_person(view->kiosk->db, resident, &person, err));
+	view->holder = mem_text(person.name);
+	return 0;
+}
+
+static int read_history(struct view *view, struct err *err)
+{
+	struct loan_list *all = &view->loans;
+	struct loan_list more = { 0 };
+	const struct loan *after = all->count ? &all->rows[all->count - 1] : NULL;
+
+	if (!clerk_is_on(view->app, NULL))
+		return 0;
+	TRY(loans_history_of_item(view->kiosk->db, view->id, after, PAGE_ROWS, &more, err));
+	all->rows = mem_resize(
+		all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
+	for (int i = 0; i < more.count; i++)
+		all->rows[all->count++] = more.rows[i];
+	view->has_more = more.count == PAGE_ROWS;
+	free(more.rows); /* what they hold has moved */
+	return 0;
+}
+
+static int read_all(struct view *view, struct err *err)
+{
+	forget(view);
+	TRY(item_get(view->kiosk->db, view->id, &view->item, err));
+	TRY(read_holder(view, err));
+	return read_history(view, err);
+}
+
+static void refresh(struct view *view)
+{
+	struct err err = { 0 };
+
+	if (read_all(view, &err) < 0)
+		clerk_tell_err(view->app, &err);
+	list_set_count(view->list, view->loans.count);
+	app_redraw(view->app);
+}
+
+static void look_ahead(struct view *view)
+{
+	struct err err = { 0 };
+
+	if (!view->has_more || list_selected(view->list) + AHEAD_ROWS < view->loans.count)
+		return;
+	if (read_history(view, &err) < 0)
+		clerk_tell_err(view->app, &err);
+	list_set_count(view->list, view->loans.count);
+}
+
+/* ---- who has had it ---- */
+
+enum { COLUMN_WHO, COLUMN_LENT, COLUMN_STATE };
+
+static const struct list_column columns[] = {
+	[COLUMN_WHO] = { N_("Who"), .min = 10 },
+	[COLUMN_LENT] = { N_("Lent"), .min = 10, .max = 30, .is_whole = true },
+	[COLUMN_STATE] = { N_("Returned"), .min = 10, .max = 30, .is_whole = true },
+};
+
+static char *name_of(const struct view *view, int64_t resident)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	struct err ignored = { 0 };
+
+	if (resident_person(view->kiosk->db, resident, &person, &ignored) < 0)
+		return mem_text("");
+	return mem_text(person.name);
+}
+
+static void cell(void *context, int row, int column, struct list_cell *ret)
+{
+	const struct view *view = context;
+	const struct loan *loan = &view->loans.rows[row];
+	int64_t now = kiosk_now(view->kiosk);
+
+	ret->style = loan_is_open(loan) ? STYLE_PAPER : STYLE_QUIET;
+	switch (column) {
+	case COLUMN_WHO:
+		ret->text = name_of(view, loan->resident);
+		break;
+	case COLUMN_LENT:
+		ret->text = words_instant_paper(loan->lent_at, now);
+		break;
+	default:
+		ret->text = loan_is_open(loan) ? mem_text(_("still out"))
+					       : words_instant_paper(loan->returned_at, now);
+	}
+}
+
+/* ---- life ---- */
+
+void item_page_open(struct app *app, int64_t item)
+{
+	struct view *view = mem_alloc(sizeof(*view));
+
+	view->app = app;
+	view->kiosk = kiosk_of(app);
+	view->id = item;
+	const struct list_options options = {
+		.columns = columns,
+		.column_count = ARRAY_LEN(columns),
+		.context = view,
+		.cell = cell,
+		.empty = N_("It has not been lent yet."),
+	};
+	view->list = list_create(&options);
+	app_push(app, &view_screen, view);
+}
+
+static void resume(struct app *app, void *self)
+{
+	clerk_hush(app);
+	refresh(self);
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct view *view = self;
+
+	(void)app;
+	forget(view);
+	list_destroy(view->list);
+	free(view);
+}
+
+/* ---- actions ---- */
+
+static void print_label(struct app *app, void *self)
+{
+	struct view *view = self;
+	struct err err = { 0 };
+
+	if (papers_labels(view->kiosk, &view->id, 1, &err) < 0) {
+		clerk_tell_err(app, &err);
+		return;
+	}
+	clerk_tell_done(app, _("The label is being printed"), NULL);
+	papers_go(view->kiosk);
+}
+
+static void set_status(struct app *app, struct view *view, const char *given_why)
+{
+	struct act act = clerk_act(app, 0);
+	CLEANUP(mem_free) char *why = given_why ? clerk_why(&act, given_why) : NULL;
+	struct err err = { 0 };
+
+	act.why = why ? why : act.why;
+	int r = item_set_status(view->kiosk->db, &act, view->id, view->wanted, &err);
+	refresh(view);
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, view->item.name, words_item_status(view->wanted));
+}
+
+static void set_with_reason(struct app *app, void *context, const char *why)
+{
+	if (why)
+		set_status(app, context, why);
+}
+
+static void status_chosen(struct app *app, void *context, int button)
+{
+	static const char *const ready[] = { N_("Damaged"), N_("Due for inspection"),
+		N_("Not found at stocktaking"), N_("Worn out"), N_("Parts are missing"), NULL };
+	struct view *view = context;
+
+	if (button < 0 || button >= ITEM_STATUS_COUNT - 1)
+		return;
+	view->wanted = view->offered[button];
+	if (view->wanted == ITEM_ACTIVE) {
+		set_status(app, view, NULL);
+		return;
+	}
+	const struct reason_request request = {
+		.title = words_item_status(view->wanted),
+		.text = view->item.name,
+		.ready = ready,
+		.done = set_with_reason,
+		.context = view,
+	};
+	reason_open(app, &request);
+}
+
+/* The statuses that it does not have. */
+static void change_status(struct app *app, void *self)
+{
+	struct view *view = self;
+	const char *buttons[ITEM_STATUS_COUNT + 1] = { NULL };
+	int count = 0;
+
+	for (int i = 0; i < ITEM_STATUS_COUNT; i++) {
+		if ((enum item_status)i == view->item.status)
+			continue;
+		view->offered[count] = (enum item_status)i;
+		buttons[count++] = words_item_status((enum item_status)i);
+	}
+	buttons[count] = _("Back");
+	const struct dialog dialog = {
+		.title = _("What is its condition now?"),
+		.text = view->item.name,
+		.buttons = buttons,
+		.marked = count,
+		.done = status_chosen,
+		.context = view,
+	};
+	dialog_open(app, &dialog);
+}
+
+static void open_holder(struct app *app, void *self)
+{
+	resident_page_open(app, ((struct view *)self)->item.loan_resident);
+}
+
+static void open_borrower(struct app *app, void *self)
+{
+	struct view *view = self;
+
+	resident_page_open(app, view->loans.rows[list_selected(view->list)].resident);
+}
+
+static void add_copies(struct app *app, void *self)
+{
+	item_form_open_copy(app, ((struct view *)self)->item.title);
+}
+
+static bool is_lent(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && ((struct view *)self)->item.loan;
+}
+
+static bool has_history(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && ((struct view *)self)->loans.count > 0;
+}
+
+static const struct action actions[] = {
+	{ '1', N_("Print a label"), N_("Prints the item's label again."), print_label, clerk_is_on,
+		.place = ACTION_TILE },
+	{ '2', N_("Condition"), N_("In repair, not found, retired, or in use again."),
+		change_status, clerk_is_on, .place = ACTION_TILE },
+	{ '3', N_("One more"), N_("Adds another one of the same."), add_copies, clerk_is_on,
+		.place = ACTION_TILE },
+	{ '4', N_("Who has it"), N_("Opens the borrower's page."), open_holder, is_lent,
+		.place = ACTION_TILE },
+	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."), open_borrower,
+		has_history },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static bool key(struct app *app, void *self, const struct key *key)
+{
+	struct view *view = self;
+
+	if (!clerk_is_on(app, self))
+		return false;
+	enum list_answer answer = list_key(view->list, key);
+	look_ahead(view);
+	if (answer == LIST_CHOSEN)
+		open_borrower(app, view);
+	if (answer != LIST_IGNORED)
+		app_redraw(app);
+	return answer != LIST_IGNORED;
+}
+
+/* ---- drawing ---- */
+
+static int draw_fact(struct rect area, int row, const char *label, const char *text)
+{
+	if (!text || !*text)
+		return row;
+	int col = draw_text(area, row, 0, STYLE_QUIET, label) + 2;
+	draw_fit(area, row, col, area.cols - col, STYLE_PAPER, text);
+	return row + 1;
+}
+
+/* The label's text, as a person types it when the label can't be scanned. */
+static int draw_code(const struct view *view, struct rect area, int row)
+{
+	char code[CODE_TEXT_MAX];
+
+	code_write_id(CODE_ITEM, view->id, code);
+	return draw_fact(area, row, _("Code"), code);
+}
+
+static int draw_item(const struct view *view, struct rect area)
+{
+	const struct item *item = &view->item;
+	int64_t now = kiosk_now(view->kiosk);
+	CLEANUP(mem_free) char *state = item_state_words(item, now);
+	char number[ITEM_NUMBER_SIZE];
+	int row = 1;
+
+	item_number_format(item->number, number);
+	int col = draw_text(area, 0, 0, STYLE_STRONG, item->name) + 2;
+	draw_text(area, 0, col, STYLE_QUIET, number);
+	draw_right(area, 0, item_state_style(item, now), state);
+	row = draw_fact(area, row, _("Category"), item->category_name);
+	row = draw_fact(area, row, _("Shelf"), item->shelf);
+	if (item->status != ITEM_ACTIVE)
+		row = draw_fact(area, row, _("Condition"), words_item_status(item->status));
+	row = draw_fact(area, row, _("Who has it"), view->holder);
+	if (clerk_is_on(view->app, NULL))
+		row = draw_code(view, area, row);
+	if (*item->safety) {
+		struct rect below = area;
+		rect_cut_top(&below, row);
+		row += wrap_draw(below, 0, STYLE_PAPER, item->safety);
+	}
+	return row;
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	struct view *view = self;
+
+	area = rect_inset(area, 1, 2);
+	clerk_draw_tiles(app, actions, self, &area, K_NONE);
+	clerk_draw_news(app, &area);
+	if (!view->item.id)
+		return;
+	rect_cut_top(&area, draw_item(view, area) + 1);
+	if (clerk_is_on(app, self))
+		list_draw(view->list, area);
+}
+
+static const struct screen view_screen = {
+	.name = "item_page",
+	.title = N_("Item"),
+	.actions = actions,
+	.enter = resume,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.key = key,
+	.scan = clerk_scan,
+};

@@ -1,0 +1,63 @@
+#include "tui/screens/papers.h"
+
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/people/card.h"
+#include "core/sheets/cards.h"
+#include "core/sheets/labels.h"
+#include "tui/devices.h"
+
+/* Wider than this, what is loaded for labels is a sheet of them. */
+#define ROLL_WIDTH_MAX_MM 120
+
+static struct letterhead letterhead_of(const struct kiosk *kiosk)
+{
+	const struct config *config = &kiosk->context->config;
+
+	return (struct letterhead){ .language = config->language, .logo = config->logo };
+}
+
+static int queue(struct kiosk *kiosk, enum print_purpose purpose, const char *title,
+	const struct sheet *sheet, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = { .purpose = purpose, .title = title, .sheet = text };
+
+	return outbox_add(kiosk->db, &paper, NULL, err);
+}
+
+int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
+	char ret_text[CODE_TEXT_MAX], struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	char payload[CODE_TEXT_MAX];
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(card_issue(kiosk->db, act, resident, payload, NULL, err));
+	const struct card_face face = { .resident = resident, .payload = payload };
+	TRY(cards_build(kiosk->db, &letterhead, &face, 1, &sheet, err));
+	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "card", sheet, err));
+	TRY(txn_commit(&t, err));
+	memcpy(ret_text, payload, sizeof(payload));
+	return 0;
+}
+
+int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct err *err)
+{
+	const struct print_queue_config *printer = &kiosk->context->config.queues[PURPOSE_LABELS];
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	bool is_roll = printer->width_mm <= ROLL_WIDTH_MAX_MM;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(labels_build(kiosk->db, &letterhead, is_roll ? LABELS_ROLL : LABELS_A4, items, count,
+		&sheet, err));
+	return queue(kiosk, PURPOSE_LABELS, "labels", sheet, err);
+}
+
+void papers_go(struct kiosk *kiosk)
+{
+	devices_print(kiosk->devices);
+}

@@ -1,0 +1,322 @@
+/* The volunteer's log-in: who (a card or a code), then the PIN. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/words.h"
+#include "tui/screens/clerk.h"
+#include "tui/screens/counter.h"
+#include "tui/screens/screens.h"
+#include "tui/screens/visit.h"
+#include "tui/widgets/edit.h"
+#include "tui/widgets/entry.h"
+#include "tui/worker.h"
+
+#define CODE_CELLS 30
+
+struct pin_job;
+
+struct login {
+	struct edit *code;
+	struct entry *pin;
+	struct staff staff; /* id 0: not known yet */
+	char *name;
+	struct pin_job *job; /* a PIN is being checked */
+};
+
+/* One try of a PIN, on its way to the worker and back; `login` NULL: the screen has gone. */
+struct pin_job {
+	struct login *login;
+	struct pin_check check;
+	bool is_right;
+};
+
+static const struct screen staff_screen;
+
+void staff_open(struct app *app)
+{
+	struct login *login;
+
+	if (app_top(app) == &staff_screen)
+		return;
+	login = mem_alloc(sizeof(*login));
+	login->code = edit_create(STAFF_CODE_MAX);
+	login->pin = entry_create(ENTRY_PIN, STAFF_PIN_DIGITS);
+	app_push(app, &staff_screen, login);
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct login *login = self;
+
+	(void)app;
+	if (login->job)
+		login->job->login = NULL;
+	edit_destroy(login->code);
+	entry_destroy(login->pin);
+	free(login->name);
+	free(login);
+}
+
+static void enter(struct app *app, void *self)
+{
+	(void)self;
+	clerk_hush(app);
+}
+
+/* ---- who ---- */
+
+static void ask_pin(struct app *app, struct login *login, const struct staff *staff)
+{
+	clerk_hush(app);
+	login->staff = *staff;
+	free(login->name);
+	login->name = clerk_title(kiosk_of(app), staff);
+	entry_clear(login->pin);
+}
+
+static void ask_who(struct app *app, struct login *login)
+{
+	clerk_hush(app);
+	login->staff = (struct staff){ 0 };
+	entry_clear(login->pin);
+	edit_set(login->code, "");
+}
+
+static void submit_code(struct app *app, struct login *login)
+{
+	CLEANUP(mem_free) char *code = mem_text(edit_text(login->code));
+	struct staff staff;
+	struct err err = { 0 };
+
+	for (char *c = code; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	if (staff_by_code(kiosk_of(app)->db, code, &staff, &err) < 0) {
+		clerk_tell_err(app, &err);
+		edit_set(login->code, "");
+		return;
+	}
+	ask_pin(app, login, &staff);
+}
+
+static void submit_card(struct app *app, struct login *login, const char *bytes, size_t len)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct staff staff;
+	struct err err = { 0 };
+
+	if (desk_staff_of_card(kiosk->desk, bytes, len, &staff, &err) == 0) {
+		ask_pin(app, login, &staff);
+	} else if (err_has(&err, REASON_STAFF_UNKNOWN)) {
+		banner_set(&kiosk->news, BANNER_REFUSED, _("This is not a volunteer's card"),
+			_("Scan a volunteer's card, or type your code."));
+		app_sound(app, SOUND_REFUSED);
+	} else {
+		clerk_tell_err(app, &err);
+	}
+}
+
+/* Whoever scans a thing wants to borrow or return it, not to log in. */
+static void scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	struct login *login = self;
+
+	if (login->job)
+		return;
+	if (code_read(bytes, len, NULL).type == CODE_CARD) {
+		submit_card(app, login, bytes, len);
+	} else {
+		app_pop(app);
+		counter_scan(app, visit_banner(app), bytes, len);
+	}
+	app_redraw(app);
+}
+
+/* ---- PIN ---- */
+
+/* Into volunteer mode. A visit that was open goes on above the menu. */
+static void open_mode(struct app *app, const struct staff *staff)
+{
+	struct desk *desk = kiosk_of(app)->desk;
+
+	desk_set_staff(desk, staff);
+	app_pop_to(app, &idle_screen);
+	volunteer_open(app);
+	if (desk_visit(desk))
+		visit_show(app);
+	app_sound(app, SOUND_DONE);
+}
+
+static void run_check(void *context)
+{
+	struct pin_job *job = context;
+
+	job->is_right = pin_check_run(&job->check);
+}
+
+static void checked(struct app *app, void *context)
+{
+	struct pin_job *job = context;
+	struct login *login = job->login;
+	struct staff staff;
+	struct err err = { 0 };
+
+	int r = staff_pin_finish(kiosk_of(app)->db, &job->check, job->is_right, &staff, &err);
+	explicit_bzero(job, sizeof(*job));
+	free(job);
+	if (!login)
+		return;
+	login->job = NULL;
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		open_mode(app, &staff);
+}
+
+static int begin_check(
+	struct kiosk *kiosk, struct login *login, struct pin_check *ret, struct err *err)
+{
+	struct pepper pepper;
+
+	TRY(pepper_open(kiosk->context->dir, &pepper, err));
+	int r = staff_pin_begin(
+		kiosk->db, login->staff.code, entry_text(login->pin), &pepper, ret, err);
+	explicit_bzero(&pepper, sizeof(pepper));
+	return r;
+}
+
+static void submit_pin(struct app *app, struct login *login)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct pin_job *job = mem_alloc(sizeof(*job));
+	struct err err = { 0 };
+
+	clerk_hush(app);
+	int r = begin_check(kiosk, login, &job->check, &err);
+	entry_clear(login->pin);
+	if (r < 0) {
+		free(job);
+		clerk_tell_err(app, &err);
+		return;
+	}
+	job->login = login;
+	login->job = job;
+	if (worker_run(kiosk->worker, run_check, checked, job))
+		return;
+	/* No thread to be had: the screen waits for a moment instead. */
+	run_check(job);
+	checked(app, job);
+}
+
+/* Volunteer mode is for records that are known to be whole. */
+static bool may_open(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	if (kiosk->chain == CHAIN_BROKEN)
+		clerk_tell_err(app, &kiosk->chain_err);
+	else if (kiosk->chain == CHAIN_UNCHECKED)
+		banner_set(&kiosk->news, BANNER_NEEDED, _("One moment, please"),
+			_("The records are being checked."));
+	return kiosk->chain == CHAIN_WHOLE;
+}
+
+/* ---- keys ---- */
+
+static bool code_key(struct app *app, struct login *login, const struct key *key)
+{
+	if (key->code != K_ENTER)
+		return edit_key(login->code, key);
+	if (!edit_is_empty(login->code))
+		submit_code(app, login);
+	return true;
+}
+
+static bool pin_key(struct app *app, struct login *login, const struct key *key)
+{
+	enum entry_answer answer = entry_key(login->pin, key);
+
+	if (key->code == K_ESC) {
+		ask_who(app, login);
+		return true;
+	}
+	if (answer == ENTRY_DONE && may_open(app))
+		submit_pin(app, login);
+	return answer != ENTRY_IGNORED;
+}
+
+static bool key(struct app *app, void *self, const struct key *key)
+{
+	struct login *login = self;
+
+	if (login->job)
+		return true;
+	return login->staff.id ? pin_key(app, login, key) : code_key(app, login, key);
+}
+
+static void paste(struct app *app, void *self, const char *text)
+{
+	struct login *login = self;
+
+	(void)app;
+	if (!login->staff.id)
+		edit_insert(login->code, text);
+}
+
+/* ---- drawing ---- */
+
+static void draw_who(const struct login *login, struct rect area)
+{
+	const struct edit_look look = { .is_active = true };
+	struct rect box;
+
+	draw_center(area, 0, STYLE_STRONG, _("Scan your card"));
+	draw_center(area, 1, STYLE_QUIET, _("or type your code, then press Enter"));
+	rect_cut_top(&area, 3);
+	box = rect_center(rect_cut_top(&area, 3), 3, CODE_CELLS + 4);
+	draw_box(box, STYLE_MARK);
+	box = rect_inset(box, 1, 1);
+	edit_draw(login->code, box, 0, 0, box.cols, &look);
+}
+
+static void draw_pin(const struct login *login, struct rect area)
+{
+	draw_center(area, 0, STYLE_STRONG, login->name);
+	draw_center(area, 1, STYLE_QUIET,
+		login->job ? _("One moment, please")
+			   : _("Type the six digits of your PIN, then press Enter"));
+	rect_cut_top(&area, 3);
+	entry_draw(login->pin, area, true);
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	const struct login *login = self;
+
+	area = rect_inset(area, 1, 2);
+	clerk_draw_news(app, &area);
+	rect_cut_top(&area, area.rows > 20 ? area.rows / 6 : 0);
+	if (login->staff.id)
+		draw_pin(login, area);
+	else
+		draw_who(login, area);
+}
+
+static const struct action actions[] = {
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static const struct screen staff_screen = {
+	.name = "staff",
+	.title = N_("Volunteers"),
+	.actions = actions,
+	.is_modal = true,
+	.enter = enter,
+	.leave = leave,
+	.draw = draw,
+	.key = key,
+	.scan = scan,
+	.paste = paste,
+};
