@@ -156,6 +156,8 @@ static void found_absent(struct flight *flight, int64_t now_ms)
 static void found(struct flight *flight, const struct paper_event *event, int64_t now_ms)
 {
 	flight->job = event->id ? event->id : flight->job;
+	if (event->verdict != PAPER_ABSENT)
+		flight->deaths = 0; /* it got as far as the spooler */
 	switch (event->verdict) {
 	case PAPER_ABSENT:
 		found_absent(flight, now_ms);
@@ -217,11 +219,11 @@ void flight_event(
 	switch (event->kind) {
 	case PAPER_CREATED:
 		advance(flight, OUTBOX_CREATED, event->id);
+		flight->deaths = 0;
 		return;
 	case PAPER_SENT:
 		advance(flight, OUTBOX_SENT, event->id);
 		flight->failures = 0;
-		flight->deaths = 0;
 		return;
 	case PAPER_PROGRESS:
 		progress(flight, event);
@@ -259,7 +261,7 @@ void flight_orphan(struct flight *flight, int64_t now_ms)
 
 	if (flight->task == FLIGHT_NOTHING || (flight->task == FLIGHT_PRINT && !was_printing))
 		return;
-	if (was_printing && flight->state != OUTBOX_SENT)
+	if (was_printing && flight->state == OUTBOX_SUBMITTING)
 		flight->deaths++;
 	set_task(flight, FLIGHT_LOOKUP);
 	if (was_printing && flight->state == OUTBOX_SUBMITTING && !is_spooled)

@@ -17,7 +17,7 @@ enum flight_task {
 	FLIGHT_WATCH,
 };
 
-#define FLIGHT_DEATHS_MAX 3 /* a paper over which the helper dies so often is not printed */
+#define FLIGHT_DEATHS_MAX 3 /* a paper that kills the helper so often is not printed */
 
 /* One paper on its way, at most one for a purpose. The row follows it: a change is saved before
  * the helper is asked for the next thing. */
@@ -38,7 +38,7 @@ struct flight {
 	bool is_changed;     /* the row is behind */
 	bool wants_cancel;   /* a person said so */
 	bool is_cancel_sent; /* … and the helper knows */
-	int deaths;          /* of the helper, over this paper */
+	int deaths;          /* of the helper, while it was drawing this paper */
 	int64_t wait_ms;     /* ask not before (monotonic) */
 	int64_t heard_ms;    /* when the helper last said something of it */
 };
