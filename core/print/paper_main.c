@@ -44,41 +44,39 @@ static int format_of(const char *path)
 	return paper_name_index(dot ? dot + 1 : NULL, paper_format_names, PAPER_FORMAT_COUNT);
 }
 
-/* The whole of a file, the caller's. */
-static char *slurp(const char *path, size_t *ret_len, struct err *err)
+static int slurp(const char *path, struct bytes *ret, struct err *err)
 {
 	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-	char *text = NULL;
-	size_t room = 0;
+	char chunk[4096];
+	size_t n;
 
-	if (!in) {
-		err_setf(err, ERR_NOT_FOUND, REASON_TEXT(FILE_UNREADABLE, path), "%s",
+	while (in && (n = fread(chunk, 1, sizeof(chunk), in)) > 0)
+		bytes_add(ret, chunk, n);
+	if (!in || ferror(in))
+		return err_setf(err, ERR_NOT_FOUND, REASON_TEXT(FILE_UNREADABLE, path), "%s",
 			strerror(errno));
-		return NULL;
-	}
-	ssize_t len = getdelim(&text, &room, EOF, in);
 	if (in != stdin)
 		fclose(in);
-	*ret_len = len > 0 ? (size_t)len : 0;
-	return text;
+	return 0;
 }
 
 static int render(const struct options *options)
 {
 	CLEANUP(render_finish) struct render drawn = { 0 };
+	CLEANUP(bytes_finish) struct bytes text = { 0 };
 	struct fonts *fonts = NULL;
 	struct err err = { 0 };
-	size_t len = 0;
 	int format = format_of(options->to);
 
 	if (format < 0) {
 		fprintf(stderr, "jiaplus-paper: %s: the suffix names no format\n", options->to);
 		return EXIT_USAGE;
 	}
-	CLEANUP(mem_free) char *text = slurp(options->render, &len, &err);
-	if (!text || fonts_open(&fonts, &err) < 0)
+	if (slurp(options->render, &text, &err) < 0)
+		return complain(&err, EXIT_REFUSED);
+	if (fonts_open(&fonts, &err) < 0)
 		return complain(&err, EXIT_DEVICE);
-	int rc = render_init(fonts, text, len, &drawn, &err);
+	int rc = render_init(fonts, (const char *)text.data, text.size, &drawn, &err);
 	if (rc == 0)
 		rc = render_to_files(
 			&drawn, (enum paper_format)format, options->dots, options->to, &err);

@@ -1,0 +1,23 @@
+/* A CUPS scheduler of the test's own, in a folder and on a port of its own; the system's is left
+ * alone. */
+#pragma once
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct cupsd {
+	pid_t pid;
+	int port;
+	char *folder;
+	char *server; /* "127.0.0.1:PORT" */
+};
+
+/* Why there can be none on this machine, or NULL. */
+const char *cupsd_missing(void);
+struct cupsd *cupsd_start(void); /* NULL: it did not start */
+void cupsd_kill(struct cupsd *); /* at once, as a crash would */
+bool cupsd_restart(struct cupsd *);
+void cupsd_stop(struct cupsd *); /* ends it and removes its folder; NULL is allowed */
+
+/* `model` "everywhere" for an IPP printer, NULL for a raw queue. */
+bool cupsd_add_queue(struct cupsd *, const char *name, const char *device, const char *model);

@@ -1,0 +1,182 @@
+/* A receipt as the bytes that a thermal printer gets, and back into a picture. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/mem.h"
+#include "core/print/escpos.h"
+#include "core/print/render.h"
+#include "tests/lib/ok.h"
+#include "tests/lib/samples.h"
+#include "tests/lib/unescpos.h"
+
+static int open_fonts(void **state)
+{
+	struct err err = { 0 };
+
+	return fonts_open((struct fonts **)state, &err);
+}
+
+static int close_fonts(void **state)
+{
+	fonts_close(*state);
+	return 0;
+}
+
+/* Takes the sheet. */
+static int draw(
+	struct fonts *fonts, struct sheet *sheet, int dots, struct bytes *out, struct err *err)
+{
+	CLEANUP(render_finish) struct render render = { 0 };
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+
+	sheet_destroy(sheet);
+	int rc = render_init(fonts, text, strlen(text), &render, err);
+	return rc < 0 ? rc : render_escpos(&render, dots, out, err);
+}
+
+static struct paper_roll print(struct fonts *fonts, struct sheet *sheet, int dots)
+{
+	CLEANUP(bytes_finish) struct bytes bytes = { 0 };
+	struct paper_roll roll;
+	struct err err = { 0 };
+	size_t at = 0;
+
+	assert_ok(draw(fonts, sheet, dots, &bytes, &err), &err);
+	assert_int_equal(unescpos(bytes.data, bytes.size, &roll, &at), 0);
+	return roll;
+}
+
+static void a_receipts_symbol_is_read_off_the_dots(void **state)
+{
+	static const struct {
+		const struct sheet_media *roll;
+		int dots;
+	} printers[] = { { &sheet_roll_58, 384 }, { &sheet_roll_80, 576 } };
+
+	for (size_t i = 0; i < ARRAY_LEN(printers); i++) {
+		CLEANUP(paper_roll_finish)
+		struct paper_roll roll =
+			print(*state, sample_receipt(printers[i].roll), printers[i].dots);
+		CLEANUP(mem_free) char *code = qr_read(roll.width, roll.height, roll.bits);
+		assert_int_equal(roll.width, printers[i].dots);
+		assert_int_equal(roll.cuts, 1);
+		assert_true(roll.tallest_band <= 255);
+		assert_string_equal(code, "J1L0000000000R7");
+	}
+}
+
+static bool is_black(const struct paper_roll *roll, int x, int y)
+{
+	return roll->bits[(y * roll->width + x) / 8] & 0x80 >> x % 8;
+}
+
+static void eight_dots_stay_free_at_each_side(void **state)
+{
+	CLEANUP(paper_roll_finish)
+	struct paper_roll roll = print(*state, sample_receipt(&sheet_roll_58), 384);
+
+	for (int y = 0; y < roll.height; y++)
+		for (int x = 0; x < 8; x++)
+			assert_false(
+				is_black(&roll, x, y) || is_black(&roll, roll.width - 1 - x, y));
+}
+
+static void a_receipt_of_three_items_is_about_a_hand_long(void **state)
+{
+	CLEANUP(paper_roll_finish)
+	struct paper_roll roll = print(*state, sample_receipt(&sheet_roll_58), 384);
+
+	assert_in_range(roll.height / SHEET_DOTS_PER_MM, 100, 140);
+}
+
+/* Widths of the runs of black along the row through a finder pattern: 1, 3 and 1 modules. */
+static void a_symbols_modules_are_whole_dots(void **state)
+{
+	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+
+	sheet_page(s);
+	sheet_space(s, 1);
+	sheet_text(s, (struct sheet_style){ .size_pt = 7.3 }, " ");
+	sheet_qr(s, 18, SHEET_LEFT, "J1L0000000000R7", (struct sheet_style){ 0 }, NULL);
+	CLEANUP(paper_roll_finish) struct paper_roll roll = print(*state, s, 384);
+	int top = 0, left = 0;
+	while (top < roll.height && !is_black(&roll, 20, top))
+		top++;
+	assert_true(top < roll.height);
+	while (!is_black(&roll, left, top))
+		left++;
+	int runs[5] = { 0 }, module = 7; /* 18 mm of 21 modules: 6.9 dots, so 7 */
+	for (int x = left, run = 0; run < 5; x++) {
+		if (x > left && is_black(&roll, x, top + 3 * module) !=
+					is_black(&roll, x - 1, top + 3 * module))
+			run++;
+		if (run < 5)
+			runs[run]++;
+	}
+	const int expected[5] = { 7, 7, 21, 7, 7 };
+	assert_memory_equal(runs, expected, sizeof(runs));
+}
+
+static void ink_beside_the_head_is_refused(void **state)
+{
+	struct sheet_media narrow = sheet_roll_58;
+	CLEANUP(bytes_finish) struct bytes bytes = { 0 };
+	struct err err = { 0 };
+
+	narrow.left_mm = 2;
+	struct sheet *s = sheet_create(&narrow, "", 0);
+	sheet_page(s);
+	sheet_rule(s, 0.5);
+	assert_int_equal(draw(*state, s, 384, &bytes, &err), ERR_INVALID);
+	assert_true(err_has(&err, REASON_SHEET_OVERFLOW));
+}
+
+static void a_hairline_is_a_whole_dot(void **state)
+{
+	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+	int rows = 0;
+
+	sheet_page(s);
+	sheet_space(s, 1.7);
+	sheet_text(s, (struct sheet_style){ .size_pt = 8 }, " ");
+	sheet_rule(s, 0.13);
+	CLEANUP(paper_roll_finish) struct paper_roll roll = print(*state, s, 384);
+	for (int y = 0; y < roll.height; y++)
+		rows += is_black(&roll, 192, y);
+	assert_in_range(rows, 1, 2);
+}
+
+static void pages_of_labels_are_cut_one_by_one(void **state)
+{
+	struct sheet *s = sheet_create(&sheet_label_40x30, "", 0);
+
+	for (int i = 0; i < 3; i++) {
+		sheet_page(s);
+		sheet_text(s, (struct sheet_style){ .size_pt = 12 }, "电钻");
+	}
+	CLEANUP(paper_roll_finish) struct paper_roll roll = print(*state, s, 0);
+	assert_int_equal(roll.cuts, 3);
+	assert_int_equal(roll.width, 320);
+	assert_int_equal(roll.height, 3 * 240);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_receipts_symbol_is_read_off_the_dots),
+		cmocka_unit_test(eight_dots_stay_free_at_each_side),
+		cmocka_unit_test(a_receipt_of_three_items_is_about_a_hand_long),
+		cmocka_unit_test(a_symbols_modules_are_whole_dots),
+		cmocka_unit_test(ink_beside_the_head_is_refused),
+		cmocka_unit_test(a_hairline_is_a_whole_dot),
+		cmocka_unit_test(pages_of_labels_are_cut_one_by_one),
+	};
+
+	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}

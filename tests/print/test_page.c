@@ -1,0 +1,368 @@
+/* The layout: nothing is clipped, nothing is lost silently, equal sheets give equal bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/mem.h"
+#include "core/print/page_model.h"
+#include "core/print/render.h"
+#include "tests/lib/ok.h"
+#include "tests/lib/samples.h"
+
+static const struct sheet_style plain = { .size_pt = 10 };
+
+static int open_fonts(void **state)
+{
+	struct err err = { 0 };
+
+	return fonts_open((struct fonts **)state, &err);
+}
+
+static int close_fonts(void **state)
+{
+	fonts_close(*state);
+	return 0;
+}
+
+/* Takes the sheet, over its text, as the helper gets it. */
+static int lay_out(struct fonts *fonts, struct sheet *sheet, struct render *ret, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+
+	sheet_destroy(sheet);
+	return render_init(fonts, text, strlen(text), ret, err);
+}
+
+static struct render laid_out(struct fonts *fonts, struct sheet *sheet)
+{
+	struct render render = { 0 };
+	struct err err = { 0 };
+
+	assert_ok(lay_out(fonts, sheet, &render, &err), &err);
+	return render;
+}
+
+static void assert_overflow(struct fonts *fonts, struct sheet *sheet, const char *what)
+{
+	struct render render = { 0 };
+	struct err err = { 0 };
+
+	assert_int_equal(lay_out(fonts, sheet, &render, &err), ERR_INVALID);
+	assert_true(err_has(&err, REASON_SHEET_OVERFLOW));
+	assert_string_equal(err.reasons[0].text, what);
+}
+
+static struct sheet *roll(void)
+{
+	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+
+	sheet_page(s);
+	return s;
+}
+
+/* The marks that are text, top to bottom. */
+static int text_marks(const struct render *render, const struct mark *found[], int room)
+{
+	const struct marks *marks = &render->pages->marks;
+	int count = 0;
+
+	for (int i = 0; i < marks->count; i++)
+		if (marks->list[i].kind == MARK_TEXT) {
+			assert_true(count < room);
+			found[count++] = &marks->list[i];
+		}
+	return count;
+}
+
+/* The line's own words, the caller's. */
+static char *words_of(const struct mark *mark)
+{
+	const PangoLayoutLine *line = pango_layout_get_line_readonly(mark->layout, mark->line_no);
+
+	return mem_text_n(
+		pango_layout_get_text(mark->layout) + line->start_index, (size_t)line->length);
+}
+
+static void every_sample_can_be_laid_out(void **state)
+{
+	struct sheet *samples[] = { sample_receipt(&sheet_roll_58), sample_receipt(&sheet_roll_80),
+		sample_cards(12), sample_label(), sample_label_page(50), sample_roster() };
+	const int pages[] = { 1, 1, 2, 1, 2, 1 };
+
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		CLEANUP(render_finish) struct render render = laid_out(*state, samples[i]);
+		assert_int_equal(pages_count(render.pages), pages[i]);
+		assert_int_equal(pages_warning_count(render.pages), 0);
+	}
+}
+
+static void the_same_sheet_gives_the_same_bytes(void **state)
+{
+	struct bytes first = { 0 }, second = { 0 };
+	struct err err = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		CLEANUP(render_finish)
+		struct render render = laid_out(*state, sample_receipt(&sheet_roll_58));
+		assert_ok(render_pdf(&render, true, i ? &second : &first, &err), &err);
+	}
+	assert_int_equal(first.size, second.size);
+	assert_memory_equal(first.data, second.data, first.size);
+	bytes_finish(&first);
+	bytes_finish(&second);
+}
+
+static void a_pdf_is_dated_as_its_sheet(void **state)
+{
+	static const char sheet[] =
+		"jiaplus-sheet\t1\ntitle\t凭条\nmade\t2026-11-21T14:06:00+08:00\n"
+		"media\t58\tauto\tportrait\t3\t6\t4\t6\npage\n";
+	CLEANUP(bytes_finish) struct bytes pdf = { 0 };
+	CLEANUP(render_finish) struct render render = { 0 };
+	struct err err = { 0 };
+
+	assert_ok(render_init(*state, sheet, strlen(sheet), &render, &err), &err);
+	assert_ok(render_pdf(&render, true, &pdf, &err), &err);
+	assert_non_null(memmem(pdf.data, pdf.size, "/CreationDate (20261121140600+08'00)",
+		strlen("/CreationDate (20261121140600+08'00)")));
+}
+
+static void a_character_without_a_glyph_is_named(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_text(s, plain, "好 \xf0\x9f\x98\x80");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(pages_warning_count(render.pages), 1);
+	assert_string_equal(
+		pages_warning(render.pages, 0), "line 6: no glyph for U+1F600 '\xf0\x9f\x98\x80'");
+}
+
+static void a_missing_logo_is_a_warning(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_image(s, 20, 10, SHEET_CENTER, "/nowhere/logo.png");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_string_equal(pages_warning(render.pages, 0), "line 6: no picture /nowhere/logo.png");
+}
+
+static void a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot(void **state)
+{
+	struct sheet *s = roll();
+	const struct mark *marks[8];
+
+	sheet_text(s, (struct sheet_style){ .size_pt = 16, .min_pt = 10 }, "阿依古丽·买买提江");
+	sheet_text(s, (struct sheet_style){ .size_pt = 22, .min_pt = 18 }, "阿依古丽·买买提江");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 3);
+	CLEANUP(mem_free) char *whole = words_of(marks[0]);
+	CLEANUP(mem_free) char *head = words_of(marks[1]);
+	CLEANUP(mem_free) char *tail = words_of(marks[2]);
+	assert_string_equal(whole, "阿依古丽·买买提江");
+	assert_string_equal(head, "阿依古丽·");
+	assert_string_equal(tail, "买买提江");
+}
+
+static void no_lonely_character_is_left_on_a_last_line(void **state)
+{
+	struct sheet *s = roll();
+	const struct mark *marks[8];
+
+	sheet_text(s, plain, "一二三四五六七八九十一二三四");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	int count = text_marks(&render, marks, 8);
+	CLEANUP(mem_free) char *last = words_of(marks[count - 1]);
+	assert_int_equal(count, 2);
+	assert_true(strlen(last) >= 6 * strlen("一"));
+}
+
+static void the_right_of_a_pair_stays_whole_at_the_edge(void **state)
+{
+	const struct mark *marks[8];
+
+	for (int i = 0; i < 2; i++) {
+		struct sheet *s = roll();
+		sheet_pair(s, plain, i ? "一件名字很长很长很长的物品放不下一行" : "电钻", plain,
+			i ? "到 11月28日 周六 21:00" : "000123");
+		CLEANUP(render_finish) struct render render = laid_out(*state, s);
+		int count = text_marks(&render, marks, 8);
+		const struct mark *right = marks[count - 1];
+		CLEANUP(mem_free) char *words = words_of(right);
+		PangoRectangle logical;
+		pango_layout_get_extents(right->layout, NULL, &logical);
+		assert_string_equal(words, i ? "到 11月28日 周六 21:00" : "000123");
+		double edge = right->x + (double)logical.width / PANGO_SCALE;
+		assert_true(edge > MM_TO_PT(51.9) && edge < MM_TO_PT(52.1));
+		assert_true(i ? right->y > marks[0]->y + 1 : right->y < marks[0]->y + 0.1);
+	}
+}
+
+static void what_does_not_fit_its_frame_is_named(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_frame(s, 5, 5, 20, 8, SHEET_TOP);
+	sheet_text(s, plain, "一");
+	sheet_text(s, plain, "二");
+	sheet_end(s);
+	assert_overflow(*state, s, "line 8: does not fit the height: 二");
+}
+
+static void text_that_may_shrink_shrinks_into_its_frame(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_frame(s, 5, 5, 20, 8, SHEET_TOP);
+	sheet_text(s, (struct sheet_style){ .size_pt = 14, .min_pt = 5, .max_lines = 3 },
+		"一个放不进小格子的长名字");
+	sheet_end(s);
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(pages_count(render.pages), 1);
+}
+
+static void a_symbol_too_wide_for_its_place_is_named(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_qr(s, 44, SHEET_CENTER, "J1L0000000000R7", plain, NULL);
+	assert_overflow(*state, s, "line 6: the QR symbol does not fit the width: J1L0000000000R7");
+}
+
+static void a_payload_too_long_for_a_symbol_is_refused(void **state)
+{
+	struct sheet *s = roll();
+	struct render render = { 0 };
+	struct err err = { 0 };
+	CLEANUP(mem_free) char *payload = mem_alloc(4000);
+
+	memset(payload, 'x', 3999);
+	sheet_qr(s, 20, SHEET_CENTER, payload, plain, NULL);
+	assert_int_equal(lay_out(*state, s, &render, &err), ERR_INVALID);
+	assert_true(err_has(&err, REASON_SHEET_BAD));
+}
+
+static struct sheet *long_table(int rows)
+{
+	const double widths[] = { 0, 0 };
+	struct sheet *s = sheet_create(&sheet_a4, "", 0);
+
+	sheet_footer(s);
+	sheet_folio(s, plain, "{n}/{of}");
+	sheet_end(s);
+	sheet_page(s);
+	sheet_table(s, &(struct sheet_table){
+			       .rules = SHEET_RULES_ROWS, .column_count = 2, .widths_mm = widths });
+	sheet_head(s, 10);
+	sheet_cell(s, 2, SHEET_MIDDLE);
+	sheet_text(s, plain, "HEAD");
+	for (int i = 0; i < rows; i++) {
+		sheet_row(s, 10);
+		sheet_cell(s, 1, SHEET_TOP);
+		sheet_textf(s, plain, "%d", i);
+	}
+	sheet_end(s);
+	return s;
+}
+
+static void a_tables_head_comes_again_on_each_page(void **state)
+{
+	CLEANUP(render_finish) struct render render = laid_out(*state, long_table(60));
+	const struct mark *marks[100];
+	int count = text_marks(&render, marks, 100), heads = 0, rows = 0, folios = 0;
+
+	assert_int_equal(pages_count(render.pages), 3);
+	for (int i = 0; i < count; i++) {
+		CLEANUP(mem_free) char *words = words_of(marks[i]);
+		heads += strcmp(words, "HEAD") == 0;
+		folios += strstr(words, "/3") != NULL;
+		rows += words[0] >= '0' && words[0] <= '9' && !strchr(words, '/');
+		assert_true(marks[i]->y < MM_TO_PT(297 - 12));
+	}
+	assert_int_equal(heads, 3);
+	assert_int_equal(folios, 3);
+	assert_int_equal(rows, 60);
+}
+
+static void long_text_goes_on_on_the_next_page(void **state)
+{
+	struct sheet *s = sheet_create(&sheet_a4, "", 0);
+
+	sheet_page(s);
+	for (int i = 0; i < 80; i++)
+		sheet_text(s, plain, "公约第一条：物品归大家，爱惜如自家。");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(pages_count(render.pages), 2);
+}
+
+static void landscape_is_turned_for_the_printer_only(void **state)
+{
+	CLEANUP(render_finish) struct render render = laid_out(*state, sample_roster());
+	CLEANUP(bytes_finish) struct bytes seen = { 0 };
+	CLEANUP(bytes_finish) struct bytes printed = { 0 };
+	struct err err = { 0 };
+	int width, height;
+
+	assert_ok(render_pdf(&render, false, &seen, &err), &err);
+	assert_ok(render_pdf(&render, true, &printed, &err), &err);
+	assert_non_null(memmem(seen.data, seen.size, "[ 0 0 841.88", strlen("[ 0 0 841.88")));
+	assert_non_null(memmem(printed.data, printed.size, "[ 0 0 595.27", strlen("[ 0 0 595.27")));
+	render_media(&render, &width, &height);
+	assert_int_equal(width, 21000);
+	assert_int_equal(height, 29700);
+}
+
+static void a_rolls_length_is_a_whole_number_of_points(void **state)
+{
+	CLEANUP(render_finish)
+	struct render render = laid_out(*state, sample_receipt(&sheet_roll_58));
+	double w, h;
+	int width, height;
+
+	pages_size(render.pages, 0, &w, &h);
+	render_media(&render, &width, &height);
+	assert_true(h == (int)h);
+	assert_int_equal(width, 5800);
+	assert_int_equal((int)(height * 72 / 2540.0 + 0.5), (int)h);
+}
+
+static void margins_that_leave_no_room_are_refused(void **state)
+{
+	struct sheet_media closed = sheet_roll_58;
+
+	closed.left_mm = 40;
+	closed.right_mm = 40;
+	struct sheet *s = sheet_create(&closed, "", 0);
+	sheet_page(s);
+	assert_overflow(*state, s, "the margins leave no room");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_sample_can_be_laid_out),
+		cmocka_unit_test(the_same_sheet_gives_the_same_bytes),
+		cmocka_unit_test(a_pdf_is_dated_as_its_sheet),
+		cmocka_unit_test(a_character_without_a_glyph_is_named),
+		cmocka_unit_test(a_missing_logo_is_a_warning),
+		cmocka_unit_test(a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot),
+		cmocka_unit_test(no_lonely_character_is_left_on_a_last_line),
+		cmocka_unit_test(the_right_of_a_pair_stays_whole_at_the_edge),
+		cmocka_unit_test(what_does_not_fit_its_frame_is_named),
+		cmocka_unit_test(text_that_may_shrink_shrinks_into_its_frame),
+		cmocka_unit_test(a_symbol_too_wide_for_its_place_is_named),
+		cmocka_unit_test(a_payload_too_long_for_a_symbol_is_refused),
+		cmocka_unit_test(a_tables_head_comes_again_on_each_page),
+		cmocka_unit_test(long_text_goes_on_on_the_next_page),
+		cmocka_unit_test(landscape_is_turned_for_the_printer_only),
+		cmocka_unit_test(a_rolls_length_is_a_whole_number_of_points),
+		cmocka_unit_test(margins_that_leave_no_room_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
