@@ -1,0 +1,270 @@
+#include "tests/lib/venue.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "tests/lib/frames.h"
+#include "tui/i18n.h"
+
+#define CAMERA_WIDTH  640
+#define CAMERA_HEIGHT 480
+#define CAMERA_FPS    15
+#define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and some */
+
+struct venue_case {
+	char dir[64];
+	char *demo; /* DIR/demo.txt */
+	struct vt *vt;
+	struct y4m_feed *feed;
+	char found[CODE_TEXT_MAX];
+};
+
+static char template_dir[64]; /* the venue that all cases are copies of */
+
+static const char *build_dir(void)
+{
+	const char *dir = getenv("JIAPLUS_BUILD");
+
+	assert_non_null(dir);
+	return dir;
+}
+
+static void shell(const char *command)
+{
+	int status = system(command);
+
+	if (status != 0)
+		fail_msg("%s: status %d", command, status);
+}
+
+int venue_group_setup(void **state)
+{
+	(void)state;
+	i18n_start(I18N_CHINESE);
+	snprintf(template_dir, sizeof(template_dir), "/tmp/jiaplus-demo-XXXXXX");
+	assert_non_null(mkdtemp(template_dir));
+	CLEANUP(mem_free)
+	char *command = mem_printf(
+		"'%s/jiaplus' --dir '%s/venue' init --demo >/dev/null", build_dir(), template_dir);
+	shell(command);
+	return 0;
+}
+
+int venue_group_teardown(void **state)
+{
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", template_dir);
+
+	(void)state;
+	shell(command);
+	return 0;
+}
+
+static char *read_file(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	size_t size = 1 << 20;
+	char *text = mem_alloc(size);
+
+	assert_non_null(f);
+	text[fread(text, 1, size - 1, f)] = '\0';
+	fclose(f);
+	return text;
+}
+
+struct venue_case *venue_case_create(void)
+{
+	struct venue_case *v = mem_alloc(sizeof(*v));
+
+	snprintf(v->dir, sizeof(v->dir), "/tmp/jiaplus-case-XXXXXX");
+	assert_non_null(mkdtemp(v->dir));
+	CLEANUP(mem_free)
+	char *command = mem_printf("cp -r '%s/venue/.' '%s'", template_dir, v->dir);
+	shell(command);
+	CLEANUP(mem_free) char *demo = venue_path(v, "demo.txt");
+	v->demo = read_file(demo);
+	return v;
+}
+
+void venue_case_destroy(struct venue_case *v)
+{
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", v->dir);
+
+	venue_stop(v);
+	shell(command);
+	free(v->demo);
+	free(v);
+}
+
+const char *venue_dir(const struct venue_case *v)
+{
+	return v->dir;
+}
+
+char *venue_path(const struct venue_case *v, const char *name)
+{
+	return mem_printf("%s/%s", v->dir, name);
+}
+
+/* Field `index` of the line that begins with `start`; each answer replaces the one before. */
+static const char *field_of(const struct venue_case *v, const char *start, int index)
+{
+	char *found = ((struct venue_case *)v)->found;
+	const char *line = strstr(v->demo, start);
+
+	if (!line)
+		fail_msg("demo.txt has no line that begins with %s", start);
+	for (; index > 0; index--)
+		line = strchr(line, '\t') + 1;
+	size_t len = strcspn(line, "\t\n");
+	assert_true(len < CODE_TEXT_MAX);
+	memcpy(found, line, len);
+	found[len] = '\0';
+	return found;
+}
+
+const char *venue_card(const struct venue_case *v, int resident_number)
+{
+	CLEANUP(mem_free) char *start = mem_printf("\ncard\t%d\t", resident_number);
+
+	return field_of(v, start, 3);
+}
+
+const char *venue_label(const struct venue_case *v, int item_number)
+{
+	CLEANUP(mem_free) char *start = mem_printf("\nitem\t%06d\t", item_number);
+
+	return field_of(v, start, 3);
+}
+
+const char *venue_pin(const struct venue_case *v, const char *staff_code)
+{
+	CLEANUP(mem_free) char *start = mem_printf("\nstaff\t%s\t", staff_code);
+
+	return field_of(v, start, 4);
+}
+
+/* ---- the kiosk ---- */
+
+static void write_conf(
+	const struct venue_case *v, const struct venue_kiosk *kiosk, const char *path)
+{
+	FILE *f = fopen(path, "we");
+
+	assert_non_null(f);
+	if (kiosk->has_camera)
+		fprintf(f, "[camera]\ndevice = %s/camera\n", v->dir);
+	else
+		fputs("[camera]\ndevice = none\n", f);
+	if (kiosk->conf)
+		fputs(kiosk->conf, f);
+	fclose(f);
+}
+
+struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
+{
+	CLEANUP(mem_free) char *program = mem_printf("%s/jiaplus", build_dir());
+	CLEANUP(mem_free) char *conf = venue_path(v, "kiosk.conf");
+	CLEANUP(mem_free) char *camera = venue_path(v, "camera");
+	const char *const argv[] = { program, "--dir", v->dir, "--config", conf, "--lang", "zh_CN",
+		NULL };
+	const struct vt_options options = {
+		.rows = kiosk->rows ? kiosk->rows : 34,
+		.cols = kiosk->cols ? kiosk->cols : 120,
+		.argv = argv,
+	};
+
+	write_conf(v, kiosk, conf);
+	if (kiosk->has_camera && !v->feed)
+		v->feed = y4m_feed_start(camera, CAMERA_WIDTH, CAMERA_HEIGHT, CAMERA_FPS);
+	v->vt = vt_start(&options);
+	vt_expect(v->vt, "榕树里");
+	return v->vt;
+}
+
+void venue_stop(struct venue_case *v)
+{
+	vt_stop(TAKE(v->vt));
+	y4m_feed_stop(TAKE(v->feed));
+}
+
+void venue_kill(struct venue_case *v)
+{
+	int status;
+
+	kill(vt_pid(v->vt), SIGKILL);
+	assert_true(vt_wait_exit(v->vt, VT_PATIENCE_MS, &status));
+	vt_stop(TAKE(v->vt));
+}
+
+void venue_show(struct venue_case *v, const char *code, double angle, const char *text)
+{
+	struct shown shown = { .symbology = SYMBOLOGY_QR, .bytes = code, .angle = angle };
+	struct scene scene = { .width = CAMERA_WIDTH,
+		.height = CAMERA_HEIGHT,
+		.shown = &shown,
+		.count = 1,
+		.blur = 1.0,
+		.noise = 6,
+		.gradient = 0.4,
+		.seed = 7 };
+	struct image image = { 0 };
+
+	frames_draw(&scene, &image);
+	y4m_feed_show(v->feed, &image);
+	vt_expect(v->vt, text);
+	y4m_feed_blank(v->feed);
+	assert_true(y4m_feed_await(v->feed, AWAY_FRAMES, VT_PATIENCE_MS));
+	image_finish(&image);
+}
+
+void venue_unplug(struct venue_case *v)
+{
+	y4m_feed_unplug(v->feed);
+}
+
+/* ---- verbs and the database ---- */
+
+char *venue_run(const struct venue_case *v, int status, const char *args)
+{
+	CLEANUP(mem_free)
+	char *command = mem_printf("'%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
+	FILE *out = popen(command, "re");
+	size_t size = 1 << 20;
+	char *text = mem_alloc(size);
+
+	assert_non_null(out);
+	text[fread(text, 1, size - 1, out)] = '\0';
+	int got = pclose(out);
+	if (!WIFEXITED(got) || WEXITSTATUS(got) != status)
+		fail_msg("%s: exit %d, not %d:\n%s", command, WEXITSTATUS(got), status, text);
+	return text;
+}
+
+int64_t venue_integer(const struct venue_case *v, const char *sql)
+{
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	sqlite3 *db = NULL;
+	sqlite3_stmt *statement = NULL;
+	int64_t n = -1;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		n = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	return n;
+}

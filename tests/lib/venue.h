@@ -1,0 +1,50 @@
+/* A demo venue in a folder of its own, and the real kiosk on it: what the screens' tests start
+ * from. */
+#pragma once
+
+#include "core/base/code.h"
+#include "tests/lib/vt.h"
+#include "tests/lib/y4m_out.h"
+
+struct venue_case;
+
+/* The demo venue is made once a program (`jiaplus init --demo`) and copied for each case. */
+int venue_group_setup(void **state);
+int venue_group_teardown(void **state);
+
+struct venue_case *venue_case_create(void);
+void venue_case_destroy(struct venue_case *); /* ends the kiosk, removes the folder */
+
+const char *venue_dir(const struct venue_case *);
+char *venue_path(const struct venue_case *, const char *name); /* the caller's */
+
+/* Codes as demo.txt tells them; a test fails when there is no such number. Borrowed. */
+const char *venue_card(const struct venue_case *, int resident_number);
+const char *venue_label(const struct venue_case *, int item_number);
+const char *venue_pin(const struct venue_case *, const char *staff_code);
+
+/* Starts the kiosk with these lines as its kiosk.conf (NULL: none) and waits for the board.
+ * `camera`: with a FIFO as its camera, for venue_show. */
+struct venue_kiosk {
+	const char *conf;
+	int rows, cols; /* 0: 34 × 120 */
+	bool has_camera;
+};
+struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
+/* SIGTERM, or SIGKILL: as when the plug is pulled. */
+void venue_stop(struct venue_case *);
+void venue_kill(struct venue_case *);
+
+/* Holds a code before the camera, badly (`angle`, blur, noise), until the screen shows `text`; then
+ * an empty counter for long enough that the code counts as away. */
+void venue_show(struct venue_case *, const char *code, double angle, const char *text);
+
+/* Pulls the camera's plug; the next venue_show plugs it in again. */
+void venue_unplug(struct venue_case *);
+
+/* Runs `jiaplus --dir DIR ARGS` to its end and returns what it printed, the caller's; the test
+ * fails unless it exits with `status`. */
+char *venue_run(const struct venue_case *, int status, const char *args);
+
+/* One integer from the venue's database, by the sqlite3 shell's own library. */
+int64_t venue_integer(const struct venue_case *, const char *sql);

@@ -1,0 +1,339 @@
+/* The loop of the counter, in the real program: codes before a camera and from a wedge scanner,
+ * keys, and all that a person reads off the screen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/words.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Numbers of the demo venue: who they are is told by assets/demo. */
+enum {
+	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
+	ZIQING = 10, /* 何梓晴: a child */
+	SCREWDRIVER = 4,
+	SCREWDRIVER_2 = 5,
+	PIPE_WRENCH = 14,
+	TAPE = 18,
+	TENT = 54,
+	CHESS_BLOOD = 25, /* blood pressure meters: one a person */
+	CHESS_BLOOD_2 = 26,
+	LADDER = 20,
+	LADDER_2 = 21,
+	DRILL_OUT = 1, /* lent to 何强 the day before */
+	SEWING = 76,   /* used in the house only */
+};
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+static void wedge_card(struct venue_case *v, struct vt *vt, int number)
+{
+	vt_scan(vt, venue_card(v, number));
+}
+
+static void wedge_item(struct venue_case *v, struct vt *vt, int number)
+{
+	vt_scan(vt, venue_label(v, number));
+}
+
+static char *reason_words(enum reason_code code)
+{
+	struct reason reason = { .code = code };
+
+	return words_reason(&reason, 0);
+}
+
+/* The sentence of a reason that carries nothing, as the screen says it. */
+static void expect_reason(struct vt *vt, enum reason_code code)
+{
+	CLEANUP(mem_free) char *words = reason_words(code);
+
+	/* It may be wrapped: its first characters are enough to know it. */
+	CLEANUP(mem_free) char *start = mem_text_n(words, 3 * 6);
+	vt_expect(vt, start);
+}
+
+static void three_items_are_borrowed_before_the_camera_and_two_come_back(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .has_camera = true });
+
+	venue_show(v, venue_card(v, WEIHAO), 7, "黄*豪");
+	venue_show(v, venue_label(v, SCREWDRIVER), -15, "000004");
+	venue_show(v, venue_label(v, PIPE_WRENCH), 30, "000014");
+	venue_show(v, venue_label(v, TENT), 90, "000054");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"), 3);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("On duty today"));
+	venue_show(v, venue_label(v, SCREWDRIVER), 5, _("Returned, thank you"));
+	vt_expect(vt, "000004");
+	venue_show(v, venue_label(v, PIPE_WRENCH), 5, "000014");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"
+					  " AND returned_at IS NULL"),
+		1);
+}
+
+static void the_same_loop_works_with_a_wedge_scanner(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	vt_expect(vt, _("Lent"));
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, _("Already lent, no need to scan again"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("On duty today"));
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "000004");
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, _("You have this one already. What would you like to do?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Returned, thank you"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"
+					  " AND returned_at IS NULL"),
+		0);
+}
+
+static void everything_works_by_keyboard_alone(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_keys(vt, "0");
+	vt_expect(vt, _("Type the number on the label"));
+	vt_type_burst(vt, venue_card(v, WEIHAO), 120);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "黄*豪");
+	vt_keys(vt, "0");
+	vt_expect(vt, _("Type the number on the label"));
+	vt_type_burst(vt, "14", 120);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_BACKSPACE);
+	vt_expect(vt, _("Undone"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("On duty today"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"
+					  " AND voided_at IS NULL"),
+		0);
+}
+
+static void a_refusal_says_why_and_what_would_cure_it(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	wedge_item(v, vt, CHESS_BLOOD);
+	vt_expect(vt, "000025");
+	wedge_item(v, vt, CHESS_BLOOD_2);
+	vt_expect(vt, _("Not now"));
+	vt_expect(vt, "✗");
+	wedge_item(v, vt, SEWING);
+	vt_expect(vt, "000076");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM refused_scan"), 2);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"), 1);
+}
+
+static void each_code_that_is_not_ours_or_no_more_is_refused_in_words(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+	char damaged[CODE_TEXT_MAX], stranger[CODE_TEXT_MAX];
+	const unsigned char token[CODE_TOKEN_SIZE] = { 1, 2, 3 };
+
+	vt_scan(vt, "HTTPS://PAY.EXAMPLE/0123456789");
+	expect_reason(vt, REASON_CODE_FOREIGN);
+	assert_false(vt_has(vt, "PAY.EXAMPLE"));
+	snprintf(damaged, sizeof(damaged), "%s", venue_label(v, TAPE));
+	damaged[8] = damaged[8] == '0' ? '1' : '0';
+	vt_scan(vt, damaged);
+	expect_reason(vt, REASON_CODE_DAMAGED);
+	code_write_card(token, stranger);
+	vt_scan(vt, stranger);
+	expect_reason(vt, REASON_CARD_UNKNOWN);
+	assert_false(vt_has(vt, stranger));
+}
+
+static void undo_takes_the_last_line_back_and_nothing_else(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	wedge_item(v, vt, PIPE_WRENCH);
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_BACKSPACE);
+	vt_expect(vt, "↶");
+	vt_expect(vt, _("undone"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"
+					  " AND voided_at IS NULL"),
+		1);
+}
+
+static void the_next_card_starts_afresh_and_the_screen_forgets_the_person(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	wedge_card(v, vt, ZIQING);
+	vt_expect(vt, "何*晴");
+	vt_expect_gone(vt, "黄*豪");
+	vt_expect_gone(vt, "000004");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
+}
+
+static void a_visit_left_alone_asks_and_then_ends(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free)
+	char *set = mem_printf("sqlite3 '%s/jiaplus.db' \"INSERT INTO setting VALUES"
+			       " (1, 'idle_seconds', '30'), (2, 'idle_warning_seconds', '25')\"",
+		venue_dir(v));
+
+	assert_int_equal(system(set), 0);
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+	wedge_card(v, vt, WEIHAO);
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	vt_expect(vt, _("Are you still here?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("Are you still here?"));
+	vt_expect(vt, "000004");
+	assert_true(vt_wait_text(vt, _("Are you still here?"), 15000));
+	assert_true(vt_wait_text(vt, _("On duty today"), 40000));
+	assert_false(vt_has(vt, "黄*豪"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
+}
+
+static void a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_start(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, _("Lent"));
+	venue_kill(v);
+	venue_start(v, &(struct venue_kiosk){ 0 });
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM visit WHERE ended_at IS NULL"), 0);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
+}
+
+static void what_a_verb_changes_meanwhile_is_lent_by_neither_twice(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	CLEANUP(mem_free)
+	char *lend = mem_printf("lend 12 4 --as chen --pin-file '%s/pins/chen.pin'", venue_dir(v));
+	free(venue_run(v, 0, lend));
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM loan JOIN item ON item.id = loan.item"
+				 " WHERE number = 4 AND loan.returned_at IS NULL"
+				 " AND voided_at IS NULL"),
+		0); /* it was out: the scan took it back */
+}
+
+static void the_screen_survives_any_size_on_the_way(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+	static const int sizes[][2] = { { 1, 1 }, { 2, 200 }, { 60, 10 }, { 24, 80 }, { 3, 3 },
+		{ 34, 120 } };
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		vt_resize(vt, sizes[i][0], sizes[i][1]);
+		vt_pump(vt, 100);
+	}
+	vt_expect(vt, "黄*豪");
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, _("Lent"));
+}
+
+static void the_language_is_switched_by_one_key_and_back(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_expect(vt, _("On duty today"));
+	assert_false(vt_has(vt, "Please scan your card"));
+	vt_keys(vt, VT_F12);
+	vt_expect(vt, "On duty today");
+	vt_keys(vt, VT_F12);
+	vt_expect(vt, _("On duty today"));
+}
+
+static void a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .has_camera = true });
+
+	venue_show(v, venue_card(v, WEIHAO), 0, "黄*豪");
+	venue_unplug(v);
+	vt_expect(vt, _("Camera unplugged"));
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	venue_show(v, venue_label(v, PIPE_WRENCH), 0, "000014");
+	vt_expect_gone(vt, _("Camera unplugged"));
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(three_items_are_borrowed_before_the_camera_and_two_come_back),
+		T(the_same_loop_works_with_a_wedge_scanner),
+		T(everything_works_by_keyboard_alone),
+		T(a_refusal_says_why_and_what_would_cure_it),
+		T(each_code_that_is_not_ours_or_no_more_is_refused_in_words),
+		T(undo_takes_the_last_line_back_and_nothing_else),
+		T(the_next_card_starts_afresh_and_the_screen_forgets_the_person),
+		T(a_visit_left_alone_asks_and_then_ends),
+		T(a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_start),
+		T(what_a_verb_changes_meanwhile_is_lent_by_neither_twice),
+		T(the_screen_survives_any_size_on_the_way),
+		T(the_language_is_switched_by_one_key_and_back),
+		T(a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner),
+	};
+#undef T
+
+	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+}
