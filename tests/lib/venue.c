@@ -209,13 +209,13 @@ void venue_kill(struct venue_case *v)
 
 void venue_show(struct venue_case *v, const char *code, double angle, const char *text)
 {
-	struct shown shown = { .symbology = SYMBOLOGY_QR, .bytes = code, .angle = angle };
+	struct shown shown = { .symbology = SYMBOLOGY_QR, .bytes = code, .module = 8, .angle = angle };
 	struct scene scene = { .width = CAMERA_WIDTH,
 		.height = CAMERA_HEIGHT,
 		.shown = &shown,
 		.count = 1,
 		.blur = 1.0,
-		.noise = 6,
+		.noise = 4,
 		.gradient = 0.4,
 		.seed = 7 };
 	struct image image = { 0 };
