@@ -92,8 +92,7 @@ static void open_form(struct app *app)
 	struct earlier *earlier = mem_alloc(sizeof(*earlier));
 
 	earlier->kiosk = kiosk_of(app);
-	earlier->form =
-		form_create(fields, FIELD_COUNT, earlier, kiosk_pinyin(earlier->kiosk));
+	earlier->form = form_create(fields, FIELD_COUNT, earlier, kiosk_pinyin(earlier->kiosk));
 	fill_in(earlier);
 	earlier->state = clerk_form_state(earlier->form, FIELD_COUNT);
 	app_push(app, &earlier_screen, earlier);

@@ -42,8 +42,7 @@ static void fetch(struct finder *finder)
 	struct err err = { 0 };
 	const struct item_filter filter = {
 		.words = list_filter(finder->list),
-		.category = finder->category < 0 ? 0
-						 : finder->categories.rows[finder->category].id,
+		.category = finder->category < 0 ? 0 : finder->categories.rows[finder->category].id,
 		.where = finder->where,
 		.with_retired = clerk_is_on(finder->app, NULL),
 		.after = items->count ? &items->rows[items->count - 1] : NULL,

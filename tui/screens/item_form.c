@@ -16,10 +16,10 @@
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 
-#define COPIES_MAX    50
-#define LIKE_MAX      40 /* titles looked through for the same name */
-#define LIKE_SHOWN    4
-#define ISBN_DIGITS   13
+#define COPIES_MAX  50
+#define LIKE_MAX    40 /* titles looked through for the same name */
+#define LIKE_SHOWN  4
+#define ISBN_DIGITS 13
 
 enum { NAME, ISBN, CATEGORY, SHELF, SAFETY, COPIES, LABELS, FIELD_COUNT };
 
@@ -30,7 +30,7 @@ struct stock {
 	struct category_list categories;
 	char **category_names; /* NULL-terminated, for the form */
 	struct form *form;
-	char *state; /* as it was when it was last saved */
+	char *state;            /* as it was when it was last saved */
 	struct title_list like; /* titles that are here, for what is written */
 	char *looked_for;
 	int64_t title; /* the one of exactly that name, or 0: a new one */
@@ -95,8 +95,7 @@ static int prepare(struct stock *stock, struct err *err)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(CATEGORY_UNKNOWN, ""));
 	memcpy(stock->fields, field_table, sizeof(field_table));
 	stock->fields[CATEGORY].choices = (const char *const *)stock->category_names;
-	stock->form =
-		form_create(stock->fields, FIELD_COUNT, stock, kiosk_pinyin(stock->kiosk));
+	stock->form = form_create(stock->fields, FIELD_COUNT, stock, kiosk_pinyin(stock->kiosk));
 	form_set_text(stock->form, COPIES, "1");
 	form_set_choice(stock->form, LABELS, 1);
 	remember(stock);
@@ -340,8 +339,7 @@ static void save(struct app *app, void *self)
 	CLEANUP(mem_free) char *numbers = numbers_of(stock, ids, count);
 	CLEANUP(mem_free) char *title = mem_printf("%s  %s", text(stock, NAME), numbers);
 	bool has_labels = form_choice(stock->form, LABELS);
-	clerk_tell_done(
-		app, title, has_labels ? _("added, labels are being printed") : _("added"));
+	clerk_tell_done(app, title, has_labels ? _("added, labels are being printed") : _("added"));
 	start_over(stock);
 	papers_go(stock->kiosk);
 }

@@ -69,8 +69,8 @@ static int read_history(struct view *view, struct err *err)
 	if (!clerk_is_on(view->app, NULL))
 		return 0;
 	TRY(loans_history_of_item(view->kiosk->db, view->id, after, PAGE_ROWS, &more, err));
-	all->rows = mem_resize(
-		all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
+	all->rows =
+		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
 	for (int i = 0; i < more.count; i++)
 		all->rows[all->count++] = more.rows[i];
 	view->has_more = more.count == PAGE_ROWS;

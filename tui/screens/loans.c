@@ -45,8 +45,8 @@ static void fetch(struct loans *loans)
 		clerk_tell_err(loans->app, &err);
 		return;
 	}
-	all->rows = mem_resize(
-		all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
+	all->rows =
+		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
 	for (int i = 0; i < more.count; i++)
 		all->rows[all->count++] = more.rows[i];
 	loans->has_more = more.count == PAGE_ROWS;
@@ -246,7 +246,7 @@ static const struct action actions[] = {
 
 static const struct screen loans_screen = {
 	.name = "loans",
-	.title = N_("Loans"),
+	.title = N_("On loan"),
 	.actions = actions,
 	.enter = resume,
 	.resume = resume,

@@ -41,8 +41,8 @@ static bool is_live(const struct outbox_row *row)
 /* Takes the rows of `list` that are live, or that are not. */
 static void take(struct papers *papers, struct outbox_list *list, bool wants_live)
 {
-	papers->rows = mem_resize(papers->rows,
-		(size_t)(papers->count + list->count + 1) * sizeof(*papers->rows));
+	papers->rows = mem_resize(
+		papers->rows, (size_t)(papers->count + list->count + 1) * sizeof(*papers->rows));
 	for (int i = 0; i < list->count; i++) {
 		if (is_live(&list->rows[i]) == wants_live)
 			papers->rows[papers->count++] = list->rows[i];

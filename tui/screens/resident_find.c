@@ -98,8 +98,8 @@ static const struct list_column columns[] = {
 
 static char *place_of(const struct resident_hit *hit)
 {
-	return mem_printf("%s%s%s", hit->building, *hit->building && *hit->room ? " " : "",
-		hit->room);
+	return mem_printf(
+		"%s%s%s", hit->building, *hit->building && *hit->room ? " " : "", hit->room);
 }
 
 static void cell(void *context, int row, int column, struct list_cell *ret)

@@ -23,7 +23,7 @@ struct record {
 	const char **category_names; /* NULL-terminated, for the form */
 	char *notice;                /* the version that is in force */
 	struct form *form;
-	char *state;    /* as it was at first */
+	char *state;  /* as it was at first */
 	int64_t twin; /* the number of whom it may be already */
 };
 
@@ -74,13 +74,13 @@ static int read_categories(struct record *record, struct err *err)
 	return 0;
 }
 
-static int category_index(const struct record *record, int64_t id, const char *code)
+static int category_index(const struct record *record, int64_t id)
 {
-	for (int i = 0; i < record->category_count; i++)
-		if (id ? record->categories[i].id == id
-		       : strcmp(record->categories[i].code, code) == 0)
-			return i;
-	return 0;
+	int index = 0;
+
+	while (index < record->category_count && record->categories[index].id != id)
+		index++;
+	return index;
 }
 
 static int fill_in(struct record *record, struct err *err)
@@ -88,9 +88,12 @@ static int fill_in(struct record *record, struct err *err)
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct resident resident;
 
-	form_set_choice(record->form, CATEGORY, category_index(record, 0, "resident"));
-	if (!record->id)
+	if (!record->id) {
+		int64_t usual;
+		TRY(resident_category_by_code(record->kiosk->db, "resident", &usual, err));
+		form_set_choice(record->form, CATEGORY, category_index(record, usual));
 		return 0;
+	}
 	TRY(resident_get(record->kiosk->db, record->id, &resident, err));
 	TRY(resident_person(record->kiosk->db, record->id, &person, err));
 	form_set_text(record->form, NAME, person.name);
@@ -98,7 +101,7 @@ static int fill_in(struct record *record, struct err *err)
 	form_set_text(record->form, PHONE, person.phone);
 	form_set_text(record->form, BUILDING, person.building);
 	form_set_text(record->form, ROOM, person.room);
-	form_set_choice(record->form, CATEGORY, category_index(record, resident.category, NULL));
+	form_set_choice(record->form, CATEGORY, category_index(record, resident.category));
 	form_set_choice(record->form, WALL, (int)resident.wall_name);
 	return 0;
 }
@@ -236,10 +239,7 @@ static void save(struct app *app, void *self)
 	struct err err = { 0 };
 
 	clerk_hush(app);
-	if (!record->category_count) {
-		err_set(&err, ERR_REFUSED, REASON_TEXT(CATEGORY_UNKNOWN, "resident"));
-		clerk_tell_err(app, &err);
-	} else if (!record->id) {
+	if (!record->id) {
 		save_new(record, NULL);
 	} else if (change(record, &err) < 0) {
 		complain(record, &err);
@@ -353,8 +353,8 @@ static void draw(struct app *app, void *self, struct rect area)
 		draw_text(area, 0, 0, STYLE_STRONG, _("What is kept of this person"));
 	} else {
 		int col = draw_text(area, 0, 0, STYLE_STRONG, _("A new resident")) + 2;
-		draw_textf(area, 0, col, STYLE_QUIET, _("read out notice %s first"),
-			record->notice);
+		draw_textf(
+			area, 0, col, STYLE_QUIET, _("read out notice %s first"), record->notice);
 	}
 	rect_cut_top(&area, 2);
 	clerk_draw_news(app, &area);

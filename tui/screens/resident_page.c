@@ -410,8 +410,8 @@ static void toggle_phone(struct app *app, void *self)
 
 /* ---- renewing ---- */
 
-static int renew_loan(struct app *app, struct view *view, int64_t loan, const char *override_why,
-	struct err *err)
+static int renew_loan(
+	struct app *app, struct view *view, int64_t loan, const char *override_why, struct err *err)
 {
 	struct act act = clerk_act(app, view->id);
 	CLEANUP(mem_free) char *why = override_why ? clerk_why(&act, override_why) : NULL;
@@ -531,8 +531,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '3', N_("Issue a card"), N_("Prints a card and shows its code once."), issue_card,
 		lacks_card, .place = ACTION_TILE },
-	{ '3', N_("New card"), N_("Prints a card that takes the place of the old one."),
-		issue_card, has_card, .place = ACTION_TILE },
+	{ '3', N_("New card"), N_("Prints a card that takes the place of the old one."), issue_card,
+		has_card, .place = ACTION_TILE },
 	{ '4', N_("Card lost"), N_("The card works no more."), revoke_card, has_card,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Renews the marked loan."), renew, can_renew, .place = ACTION_TILE },

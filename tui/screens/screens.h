@@ -26,7 +26,7 @@ void volunteer_open(struct app *);
 void resident_find_open(struct app *);
 void resident_page_open(struct app *, int64_t resident);
 void resident_page_open_new(struct app *, int64_t resident); /* just registered: offers a card */
-void resident_form_open(struct app *, int64_t resident); /* 0: register a new one */
+void resident_form_open(struct app *, int64_t resident);     /* 0: register a new one */
 
 /* card.c: a card that was just issued; `is_registration` offers to register the next person. */
 void card_open(struct app *, int64_t resident, const char *payload, bool is_registration);
@@ -34,7 +34,7 @@ void card_open(struct app *, int64_t resident, const char *payload, bool is_regi
 /* item_find.c (F2), item_page.c, item_form.c */
 void item_find_open(struct app *);
 void item_page_open(struct app *, int64_t item);
-void item_form_open(struct app *, int64_t isbn); /* 0: not a book */
+void item_form_open(struct app *, int64_t isbn);       /* 0: not a book */
 void item_form_open_copy(struct app *, int64_t title); /* more of what is here already */
 
 /* loans.c: what is due and overdue. */
@@ -45,9 +45,9 @@ void queue_open(struct app *);
 
 /* reason.c: asks for a line of text that says why; `done` gets it, or NULL for Esc. */
 struct reason_request {
-	const char *title, *text;      /* translated, copied */
-	const char *const *ready;      /* N_(), NULL-terminated, taken by digit; NULL: usual reasons */
-	int max_chars;                 /* 0: 100 */
+	const char *title, *text; /* translated, copied */
+	const char *const *ready; /* N_(), NULL-terminated, taken by digit; NULL: usual reasons */
+	int max_chars;            /* 0: 100 */
 	void (*done)(struct app *app, void *context, const char *why);
 	void *context;
 };

@@ -10,6 +10,8 @@
 #include "tui/widgets/tiles.h"
 
 #define COUNT_MAX   200 /* loans are counted up to here; more reads as "200+" */
+#define SIDE_COLS   18
+#define SIDE_MIN    72 /* below this many columns the tiles have it all */
 #define REFRESH_SEC 10
 
 struct menu {
@@ -38,8 +40,8 @@ static void count_all(struct app *app, struct menu *menu)
 
 	menu->read_at = now;
 	menu->overdue = count_due(kiosk, now);
-	menu->due_today = count_due(kiosk, when_day_start(day_add(when_day(now), 1))) -
-			  menu->overdue;
+	menu->due_today =
+		count_due(kiosk, when_day_start(day_add(when_day(now), 1))) - menu->overdue;
 	outbox_live(kiosk->db, &papers, &ignored);
 	menu->papers = papers.count;
 }
@@ -166,21 +168,21 @@ static void type_number(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Find a resident"), N_("By name, pinyin, phone number or room."), find_resident,
+	{ '1', N_("Residents"), N_("By name, pinyin, phone number or room."), find_resident,
 		.place = ACTION_TILE },
-	{ '2', N_("New resident"), N_("Registers a person and gives them a card."), add_resident,
+	{ '2', N_("Register"), N_("Registers a person and gives them a card."), add_resident,
 		.place = ACTION_TILE },
 	{ '3', N_("New item"), N_("Adds things to the shelf and prints their labels."), add_item,
 		.place = ACTION_TILE },
 	{ '4', N_("Items"), N_("By name, pinyin, category or number."), find_item,
 		.place = ACTION_TILE },
-	{ '5', N_("Loans"), N_("What is due and overdue, and who has it."), show_loans,
+	{ '5', N_("On loan"), N_("What is due and overdue, and who has it."), show_loans,
 		.place = ACTION_TILE },
 	{ '6', N_("Printing"), N_("What is being printed, and what a printer wants."), show_papers,
 		.place = ACTION_TILE },
 	{ '7', N_("Backdate"), N_("Enters what happened earlier."), set_time,
 		.place = ACTION_TILE },
-	{ '8', N_("Type a number"), N_("For a card or label that cannot be scanned."), type_number,
+	{ '8', N_("By number"), N_("For a card or label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
 	{ '0', N_("Leave"), N_("Ends volunteer mode."), leave_mode, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), N_("Goes back to the visit."), back_to_visit, has_visit },
@@ -188,38 +190,32 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-/* What stands small on a tile; the caller's, or NULL. */
-static char *note_of(struct kiosk *kiosk, const struct menu *menu, uint32_t key)
-{
-	const char *more = menu->overdue >= COUNT_MAX ? "+" : "";
+/* ---- drawing ---- */
 
-	if (key == '5' && menu->overdue)
-		return mem_printf(_("%d%s overdue"), menu->overdue, more);
-	if (key == '5' && menu->due_today)
-		return mem_printf(_("%d due today"), menu->due_today);
-	if (key == '6' && menu->papers)
-		return mem_printf(_("%d waiting"), menu->papers);
-	if (key == '7' && desk_backdate(kiosk->desk))
-		return mem_text(_("is on"));
-	return NULL;
+static void draw_line(struct rect area, int row, bool is_urgent, char *words)
+{
+	CLEANUP(mem_free) char *owned = words;
+
+	draw_text(area, row, 0, is_urgent ? STYLE_REFUSED : STYLE_QUIET, is_urgent ? "!" : "·");
+	draw_fit(area, row, 2, area.cols - 2, STYLE_PAPER, owned);
 }
 
-static void draw_tiles(struct app *app, const struct menu *menu, struct rect area)
+/* What waits to be done. */
+static void draw_side(const struct menu *menu, struct rect area)
 {
-	struct tile tiles[ARRAY_LEN(actions)];
-	char *notes[ARRAY_LEN(actions)];
-	int count = 0;
+	int row = 0;
 
-	for (const struct action *a = actions; a->key; a++) {
-		if (a->place != ACTION_TILE)
-			continue;
-		notes[count] = note_of(kiosk_of(app), menu, a->key);
-		tiles[count] = (struct tile){ a->key, _(a->label), notes[count] };
-		count++;
-	}
-	tiles_draw(area, tiles, count, -1);
-	for (int i = 0; i < count; i++)
-		mem_free(&notes[i]);
+	draw_text(area, row++, 0, STYLE_MARK, _("Today"));
+	if (menu->overdue)
+		draw_line(area, row++, true,
+			mem_printf(_("%d%s overdue"), menu->overdue,
+				menu->overdue >= COUNT_MAX ? "+" : ""));
+	if (menu->due_today)
+		draw_line(area, row++, false, mem_printf(_("%d due today"), menu->due_today));
+	if (menu->papers)
+		draw_line(area, row++, false, mem_printf(_("%d to be printed"), menu->papers));
+	if (row == 1)
+		draw_text(area, row, 0, STYLE_QUIET, _("nothing waits"));
 }
 
 static int draw_backdate(struct kiosk *kiosk, struct rect area, int row)
@@ -253,7 +249,11 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_text(rect_cut_bottom(&area, 1), 0, 0, STYLE_QUIET,
 		_("Scan a card to serve somebody, or an item to take it back."));
 	rect_cut_bottom(&area, 1);
-	draw_tiles(app, menu, area);
+	if (area.cols >= SIDE_MIN) {
+		draw_side(menu, rect_cut_right(&area, SIDE_COLS));
+		rect_cut_right(&area, 2);
+	}
+	tiles_draw_actions(app, actions, self, area, K_NONE);
 }
 
 const struct screen volunteer_screen = {
