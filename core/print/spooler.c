@@ -55,7 +55,7 @@ static int use_uri(struct spooler *s, const char *queue)
 	if (httpSeparateURI(HTTP_URI_CODING_ALL, queue, scheme, sizeof(scheme), user, sizeof(user),
 		    host, sizeof(host), &s->port, resource, sizeof(resource)) < HTTP_URI_STATUS_OK)
 		return -1;
-	if (strcmp(scheme, "ipp") != 0 && strcmp(scheme, "ipps") != 0)
+	if ((strcmp(scheme, "ipp") != 0 && strcmp(scheme, "ipps") != 0) || !*host)
 		return -1;
 	if (strcmp(scheme, "ipps") == 0)
 		s->encryption = HTTP_ENCRYPTION_ALWAYS;
