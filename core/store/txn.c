@@ -46,13 +46,12 @@ int txn_commit(struct txn *t, struct err *err)
 		return 0;
 	rc = step(db, db->commit);
 	if (rc != SQLITE_OK)
-		store_fail(db, rc, err); /* for its detail, read before the rollback */
+		store_fail(db, rc, err); /* read before the rollback */
 	roll_back(db);
 	lock_release(db);
 	if (rc != SQLITE_OK) {
-		err->code = ERR_UNSURE;
-		err->reason_count = 1;
-		err->reasons[0] = REASON(STORE_UNSURE);
+		err->code = ERR_UNSURE; /* beside what the store said */
+		err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
 		return ERR_UNSURE;
 	}
 	return 0;

@@ -165,19 +165,25 @@ int call_is_staff(struct call *call, struct err *err)
 	return r == 0 ? 1 : r;
 }
 
-void call_key(const struct call *call, int index, unsigned char ret[ACT_KEY_SIZE])
+static void make_key(const char *word, int index, unsigned char ret[ACT_KEY_SIZE])
 {
-	const char *word = call_option(call, "key");
 	crypto_generichash_state state;
 
-	if (!word) {
-		act_new_key(ret);
-		return;
-	}
 	crypto_generichash_init(&state, NULL, 0, ACT_KEY_SIZE);
 	crypto_generichash_update(&state, (const unsigned char *)word, strlen(word) + 1);
 	crypto_generichash_update(&state, (const unsigned char *)&index, sizeof(index));
 	crypto_generichash_final(&state, ret, ACT_KEY_SIZE);
+}
+
+void call_key(struct call *call, int index, unsigned char ret[ACT_KEY_SIZE])
+{
+	const char *word = call_option(call, "key");
+
+	if (word)
+		make_key(word, index, call->key);
+	else
+		act_new_key(call->key);
+	memcpy(ret, call->key, ACT_KEY_SIZE);
 }
 
 /* What comes from the command line or a file is shown without what could act on a terminal. */
@@ -247,18 +253,37 @@ static enum exit_code exit_of(const struct err *err)
 	return EXIT_STORAGE;
 }
 
-int call_complain(const struct call *call, const char *about, const struct err *err)
+/* A commit that failed may be durable all the same (facts.md, SQLite): the journal knows. */
+static struct err settle(const struct call *call, const struct err *err)
 {
-	CLEANUP(mem_free) char *lines = words_err(err, call_now(call));
-	bool has_detail = err->detail[0] && detail_helps(err->code);
+	struct err settled = *err, ignored;
+	int64_t result;
+
+	if (err->code != ERR_UNSURE || !call->db)
+		return settled;
+	int happened = act_recheck(call->db, call->key, &result, &ignored);
+	if (happened < 0)
+		return settled;
+	if (happened)
+		complain(_("this was kept, although the disk reported a fault"));
+	settled.code = ERR_STORAGE;
+	settled.reason_count--; /* STORE_UNSURE, the last one */
+	return settled;
+}
+
+int call_complain(struct call *call, const char *about, const struct err *unsettled)
+{
+	const struct err err = settle(call, unsettled);
+	CLEANUP(mem_free) char *lines = words_err(&err, call_now(call));
+	bool has_detail = err.detail[0] && detail_helps(err.code);
 	char *rest = lines;
 
 	for (char *line; (line = strsep(&rest, "\n"));) {
 		CLEANUP(mem_free)
 		char *whole = mem_printf("%s%s%s%s%s%s", about ? about : "", about ? ": " : "",
 			line, !rest && has_detail ? " (" : "",
-			!rest && has_detail ? err->detail : "", !rest && has_detail ? ")" : "");
+			!rest && has_detail ? err.detail : "", !rest && has_detail ? ")" : "");
 		complain(whole);
 	}
-	return exit_of(err);
+	return exit_of(&err);
 }

@@ -16,7 +16,8 @@ struct call {
 	const char *values[CALL_OPTIONS_MAX];
 	int known_count;
 
-	struct db *db; /* opened by call_db */
+	struct db *db;                   /* opened by call_db */
+	unsigned char key[ACT_KEY_SIZE]; /* of the latest act */
 	bool is_staff_known;
 	struct staff staff;
 };

@@ -123,8 +123,10 @@ static int run(struct call *call)
 	if (verb->max >= 0 && call->argc > verb->max)
 		return call_usage(call, _("too much: %s"), call->argv[verb->max]);
 	int r = verb->run(call, &err);
+	if (r < 0)
+		r = call_complain(call, NULL, &err);
 	call_finish(call);
-	return r < 0 ? call_complain(call, NULL, &err) : r;
+	return r;
 }
 
 static void print_version(void)

@@ -69,13 +69,14 @@ int call_staff(struct call *call, struct act *ret, struct err *err);
 int call_is_staff(struct call *call, struct err *err);
 /* The key of the call's act number `index`: drawn fresh, or made from --key, so that the same call
  * with the same --key is the same acts. */
-void call_key(const struct call *call, int index, unsigned char ret[ACT_KEY_SIZE]);
+void call_key(struct call *call, int index, unsigned char ret[ACT_KEY_SIZE]);
 
 /* `jiaplus: …` on stderr, for wrong use that the table could not see. Returns EXIT_USAGE. */
 int call_usage(const struct call *call, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Prints the reasons of an err on stderr, one `jiaplus: …` each, `about` (may be NULL) before them.
- * Returns the exit code that goes with it. */
-int call_complain(const struct call *call, const char *about, const struct err *err);
+ * Whether an act whose commit failed half-way has happened is looked up first, by the last
+ * call_key. Returns the exit code that goes with it. */
+int call_complain(struct call *call, const char *about, const struct err *err);
 
 /* ---- for main() ---- */
 

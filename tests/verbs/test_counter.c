@@ -1,0 +1,304 @@
+/* Lending and returning from a command line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "tests/verbs/run.h"
+
+/* Every test brings its own people and things, so that their order does not matter. */
+static int64_t number_of(const struct ran *ran)
+{
+	assert_code(ran, 0);
+	return strtoll(ran->out, NULL, 10);
+}
+
+static char *new_resident(const struct venue_dir *v, const char *name)
+{
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "resident", "add", name, AS_ADMIN(v));
+
+	return mem_printf("%lld", (long long)number_of(&ran));
+}
+
+static char *new_item(const struct venue_dir *v, const char *title)
+{
+	CLEANUP(ran_finish)
+	struct ran ran =
+		VENUE_RUN(v, "item", "add", title, "--category", "garden", "--json", AS_ADMIN(v));
+	json_t *array = assert_json(&ran, 1);
+	json_t *number = json_object_get(json_array_get(array, 0), "number");
+	char *text = mem_printf("%lld", (long long)json_integer_value(number));
+
+	json_decref(array);
+	return text;
+}
+
+static const char *text_at(const json_t *array, size_t row, const char *key)
+{
+	const char *text = json_string_value(json_object_get(json_array_get(array, row), key));
+
+	assert_non_null(text);
+	return text;
+}
+
+static void what_is_lent_is_listed_until_it_is_returned(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张小三");
+	CLEANUP(mem_free) char *item = new_item(v, "花剪");
+	CLEANUP(ran_finish)
+	struct ran lent = VENUE_RUN(v, "lend", who, item, "--json", AS_ADMIN(v));
+	json_t *loans = assert_json(&lent, 1);
+
+	assert_string_equal(text_at(loans, 0, "title"), "花剪");
+	assert_int_equal(strncmp(text_at(loans, 0, "code"), "J1L", 3), 0);
+	json_decref(loans);
+	CLEANUP(ran_finish) struct ran out = VENUE_RUN(v, "loans", "--json", "--card", who);
+	json_decref(assert_json(&out, 1));
+	CLEANUP(ran_finish) struct ran back = VENUE_RUN(v, "return", item, AS_ADMIN(v));
+	assert_code(&back, 0);
+	CLEANUP(ran_finish) struct ran none = VENUE_RUN(v, "loans", "--json", "--card", who);
+	json_decref(assert_json(&none, 0));
+}
+
+static void listing_has_the_promised_keys(void **state)
+{
+	static const char *const keys[] = {
+		"number",
+		"code",
+		"item",
+		"title",
+		"resident",
+		"name",
+		"lent_at",
+		"due_at",
+	};
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "李四");
+	CLEANUP(mem_free) char *item = new_item(v, "铁铲");
+	CLEANUP(ran_finish) struct ran lent = VENUE_RUN(v, "lend", who, item, AS_ADMIN(v));
+	assert_code(&lent, 0);
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "loans", "--json", "--card", who);
+	json_t *loans = assert_json(&ran, 1);
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		assert_non_null(json_object_get(json_array_get(loans, 0), keys[i]));
+	json_decref(loans);
+}
+
+static void names_are_masked_unless_staff_asks(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "阿依古丽·买买提江");
+	CLEANUP(mem_free) char *item = new_item(v, "水管");
+	CLEANUP(ran_finish) struct ran lent = VENUE_RUN(v, "lend", who, item, AS_ADMIN(v));
+	assert_code(&lent, 0);
+	CLEANUP(ran_finish) struct ran masked = VENUE_RUN(v, "loans", "--card", who);
+	assert_lacks(masked.out, "阿依古丽");
+	CLEANUP(ran_finish) struct ran full = VENUE_RUN(v, "loans", "--card", who, AS_ADMIN(v));
+	assert_has(full.out, "阿依古丽·买买提江");
+	CLEANUP(ran_finish) struct ran shown = VENUE_RUN(v, "resident", "show", who);
+	assert_lacks(shown.out, "阿依古丽");
+}
+
+static void item_that_is_out_is_refused_and_the_rest_is_lent(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "王五");
+	CLEANUP(mem_free) char *other = new_resident(v, "赵六");
+	CLEANUP(mem_free) char *taken = new_item(v, "喷壶");
+	CLEANUP(mem_free) char *there = new_item(v, "锄头");
+	CLEANUP(ran_finish) struct ran first = VENUE_RUN(v, "lend", other, taken, AS_ADMIN(v));
+	assert_code(&first, 0);
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "lend", who, taken, there, "--json", AS_ADMIN(v));
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.out, "锄头");
+	assert_lacks(ran.out, "喷壶");
+	assert_has(ran.err, "This item is out");
+}
+
+static void same_key_lends_once(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "孙七");
+	CLEANUP(mem_free) char *item = new_item(v, "耙子");
+	CLEANUP(ran_finish)
+	struct ran first = VENUE_RUN(v, "lend", who, item, "--key", "k1", "--json", AS_ADMIN(v));
+	CLEANUP(ran_finish)
+	struct ran again = VENUE_RUN(v, "lend", who, item, "--key", "k1", "--json", AS_ADMIN(v));
+
+	assert_code(&again, 0);
+	assert_string_equal(first.out, again.out);
+	CLEANUP(ran_finish) struct ran out = VENUE_RUN(v, "loans", "--json", "--card", who);
+	json_decref(assert_json(&out, 1));
+}
+
+static void same_key_for_something_else_is_refused(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "周八");
+	CLEANUP(mem_free) char *one = new_item(v, "竹梯");
+	CLEANUP(mem_free) char *two = new_item(v, "竹筐");
+	CLEANUP(ran_finish)
+	struct ran first = VENUE_RUN(v, "lend", who, one, "--key", "k2", AS_ADMIN(v));
+	assert_code(&first, 0);
+	CLEANUP(ran_finish)
+	struct ran other = VENUE_RUN(v, "lend", who, two, "--key", "k2", AS_ADMIN(v));
+
+	assert_int_equal(other.code, 1);
+	assert_has(other.err, "This key belongs to another action");
+}
+
+static void earlier_entry_needs_a_reason(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "吴九");
+	CLEANUP(mem_free) char *item = new_item(v, "雨靴");
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "lend", who, item, "--at", "2020-01-01T10:00", AS_ADMIN(v));
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "This needs a word of reason");
+}
+
+static void limit_is_broken_only_with_override_and_reason(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "郑十");
+	CLEANUP(mem_free) char *one = new_item(v, "甲");
+	CLEANUP(mem_free) char *two = new_item(v, "乙");
+	CLEANUP(mem_free) char *three = new_item(v, "丙");
+	CLEANUP(ran_finish) struct ran fits = VENUE_RUN(v, "lend", who, one, two, AS_ADMIN(v));
+	assert_code(&fits, 0);
+	CLEANUP(ran_finish) struct ran over = VENUE_RUN(v, "lend", who, three, AS_ADMIN(v));
+	assert_int_equal(over.code, 1);
+	assert_has(over.err, "is the limit");
+	CLEANUP(ran_finish)
+	struct ran broken =
+		VENUE_RUN(v, "lend", who, three, "--override", "--why", "公园日", AS_ADMIN(v));
+	assert_code(&broken, 0);
+}
+
+static void return_of_what_is_on_the_shelf_is_refused(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *item = new_item(v, "手套");
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "return", item, AS_ADMIN(v));
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "on the shelf already");
+}
+
+static void lending_without_staff_is_wrong_use(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "lend", "1", "1");
+
+	assert_int_equal(ran.code, 2);
+	assert_has(ran.err, "--as");
+}
+
+static void wrong_pin_is_refused(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *wrong = mem_printf("%s/wrong", v->dir);
+
+	write_file(wrong, "271828\n", 0600);
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "lend", "1", "1", "--as", "admin", "--pin-file", wrong);
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "not the right PIN");
+	/* A right one forgets the tries. */
+	CLEANUP(ran_finish) struct ran right = VENUE_RUN(v, "resident", "list", AS_ADMIN(v));
+	assert_code(&right, 0);
+}
+
+static void pin_file_that_others_can_read_is_refused(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *open_to_all = mem_printf("%s/open", v->dir);
+
+	write_file(open_to_all, ADMIN_PIN "\n", 0644);
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "lend", "1", "1", "--as", "admin", "--pin-file", open_to_all);
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "chmod 600");
+}
+
+static void without_terminal_or_file_the_pin_is_asked_for_in_vain(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "lend", "1", "1", "--as", "admin");
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "--pin-file");
+}
+
+static void foreign_code_is_refused_and_not_repeated(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "冯一一");
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "lend", who, "J1I000G000006RX", AS_ADMIN(v));
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "could not be read whole");
+}
+
+static void reissued_card_replaces_the_old_one(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "陈十一");
+	CLEANUP(ran_finish) struct ran first = VENUE_RUN(v, "resident", "card", who, AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran second = VENUE_RUN(v, "resident", "card", who, AS_ADMIN(v));
+
+	first.out[strcspn(first.out, "\n")] = '\0';
+	second.out[strcspn(second.out, "\n")] = '\0';
+	CLEANUP(ran_finish) struct ran old = VENUE_RUN(v, "resident", "show", first.out);
+	assert_int_equal(old.code, 1);
+	assert_has(old.err, "reported lost");
+	CLEANUP(ran_finish) struct ran new = VENUE_RUN(v, "resident", "show", second.out);
+	assert_code(&new, 0);
+}
+
+static void everything_done_here_replays(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "verify", "--replay");
+
+	assert_code(&ran, 0);
+	assert_has(ran.out, "the same tables");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_lent_is_listed_until_it_is_returned),
+		cmocka_unit_test(listing_has_the_promised_keys),
+		cmocka_unit_test(names_are_masked_unless_staff_asks),
+		cmocka_unit_test(item_that_is_out_is_refused_and_the_rest_is_lent),
+		cmocka_unit_test(same_key_lends_once),
+		cmocka_unit_test(same_key_for_something_else_is_refused),
+		cmocka_unit_test(earlier_entry_needs_a_reason),
+		cmocka_unit_test(limit_is_broken_only_with_override_and_reason),
+		cmocka_unit_test(return_of_what_is_on_the_shelf_is_refused),
+		cmocka_unit_test(lending_without_staff_is_wrong_use),
+		cmocka_unit_test(wrong_pin_is_refused),
+		cmocka_unit_test(pin_file_that_others_can_read_is_refused),
+		cmocka_unit_test(without_terminal_or_file_the_pin_is_asked_for_in_vain),
+		cmocka_unit_test(foreign_code_is_refused_and_not_repeated),
+		cmocka_unit_test(reissued_card_replaces_the_old_one),
+		cmocka_unit_test(everything_done_here_replays),
+	};
+
+	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
+}

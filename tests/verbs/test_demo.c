@@ -1,0 +1,221 @@
+/* The demo venue: large enough, true to the rules, and its pictures can be scanned. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "tests/verbs/run.h"
+
+static int make_demo(void **state)
+{
+	char *dir = scratch_make();
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "init", "--demo");
+
+	assert_code(&ran, 0);
+	*state = dir;
+	return 0;
+}
+
+static int remove_demo(void **state)
+{
+	scratch_remove(*state);
+	free(*state);
+	return 0;
+}
+
+static size_t count_of(const char *dir, const char *noun)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, noun, "list", "--json");
+	json_t *array = assert_json(&ran, -1);
+	size_t count = json_array_size(array);
+
+	json_decref(array);
+	return count;
+}
+
+static void demo_is_as_large_as_promised(void **state)
+{
+	assert_true(count_of(*state, "resident") >= 48);
+	assert_true(count_of(*state, "item") >= 64);
+	assert_true(count_of(*state, "venue") >= 5);
+	assert_true(count_of(*state, "shift") >= 7);
+}
+
+static void items_come_in_eight_categories_or_more(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "item", "list", "--json");
+	json_t *items = assert_json(&ran, -1), *kinds = json_object(), *item;
+	size_t i;
+
+	json_array_foreach(items, i, item)
+		json_object_set(kinds, json_string_value(json_object_get(item, "category")), item);
+	assert_true(json_object_size(kinds) >= 8);
+	json_decref(kinds);
+	json_decref(items);
+}
+
+static void somebody_is_overdue(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "loans", "--overdue", "--json");
+	json_t *array = assert_json(&ran, -1);
+
+	assert_true(json_array_size(array) >= 1);
+	assert_true(json_integer_value(json_object_get(json_array_get(array, 0), "days_late")) > 0);
+	json_decref(array);
+}
+
+static void its_past_replays(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "verify", "--replay");
+
+	assert_code(&ran, 0);
+}
+
+/* "card\t1\t陈丽芳\tJ1R…\tcards/1.png" → the payload; the first line of its kind. */
+static char *payload_in(const char *guide, const char *kind)
+{
+	CLEANUP(mem_free) char *begin = mem_printf("\n%s\t", kind);
+	const char *line = strstr(guide, begin);
+
+	assert_non_null(line);
+	const char *payload = strstr(line, "\tJ1");
+	assert_non_null(payload);
+	return mem_text_n(payload + 1, strcspn(payload + 1, "\t"));
+}
+
+static void pictures_scan_to_what_the_guide_says(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/demo.txt", dir);
+	CLEANUP(mem_free) char *guide = read_file(path);
+	CLEANUP(mem_free) char *card = payload_in(guide, "card");
+	CLEANUP(mem_free) char *label = payload_in(guide, "item");
+	CLEANUP(mem_free) char *card_picture = mem_printf("%s/cards/1.png", dir);
+	CLEANUP(mem_free) char *label_picture = mem_printf("%s/labels/000001.png", dir);
+	CLEANUP(ran_finish) struct ran ran = RUN("scan", card_picture, label_picture);
+
+	assert_code(&ran, 0);
+	assert_has(ran.out, card);
+	assert_has(ran.out, label);
+}
+
+static void line_of_the_guide_lends(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/demo.txt", dir);
+	CLEANUP(mem_free) char *guide = read_file(path);
+	const char *line = strstr(guide, "\njiaplus --dir ");
+
+	assert_non_null(line);
+	CLEANUP(mem_free) char *command = mem_text_n(line + 1, strcspn(line + 1, "\n"));
+	CLEANUP(mem_free) char *whole = mem_printf("%s/%s", getenv("JIAPLUS_BUILD"), command);
+	const char *const argv[] = { "/bin/sh", "-c", whole, NULL };
+	CLEANUP(ran_finish) struct ran ran = run_program(argv);
+	assert_code(&ran, 0);
+}
+
+static void secrets_are_their_owners_alone(void **state)
+{
+	static const char *const files[] = { "demo.txt", "pepper.key", "pins/chen.pin",
+		"pins/cron.token", "jiaplus.db" };
+	struct stat st;
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		CLEANUP(mem_free) char *path = mem_printf("%s/%s", (char *)*state, files[i]);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_mode & 077, 0);
+	}
+}
+
+static void service_account_acts_with_its_token(void **state)
+{
+	CLEANUP(mem_free) char *token = mem_printf("%s/pins/cron.token", (char *)*state);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN(
+		"--dir", *state, "resident", "list", "何强", "--as", "cron", "--pin-file", token);
+
+	assert_code(&ran, 0);
+	assert_has(ran.out, "何强");
+}
+
+static void receipt_is_drawn_and_its_code_is_the_loan(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(ran_finish) struct ran loans = RUN("--dir", dir, "loans", "--json");
+	json_t *array = assert_json(&loans, -1), *loan = json_array_get(array, 0);
+	CLEANUP(mem_free)
+	char *number =
+		mem_printf("%lld", (long long)json_integer_value(json_object_get(loan, "number")));
+	CLEANUP(mem_free) char *to = mem_printf("%s/receipt.png", dir);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN("--dir", dir, "print", "receipt", number, "--to", to);
+	assert_code(&ran, 0);
+	CLEANUP(ran_finish) struct ran scan = RUN("scan", to);
+	assert_code(&scan, 0);
+	assert_has(scan.out, json_string_value(json_object_get(loan, "code")));
+	json_decref(array);
+}
+
+static void printing_without_a_printer_makes_a_file(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "print", "labels", "1", "2");
+	assert_code(&ran, 0);
+	assert_has(ran.out, "is printed");
+	CLEANUP(ran_finish) struct ran queue = RUN("--dir", dir, "queue", "--json");
+	json_decref(assert_json(&queue, 0));
+	CLEANUP(ran_finish) struct ran all = RUN("--dir", dir, "queue", "--all", "--json");
+	json_t *papers = assert_json(&all, -1);
+	assert_string_equal(
+		json_string_value(json_object_get(json_array_get(papers, 0), "status")), "done");
+	json_decref(papers);
+}
+
+static void card_of_a_resident_is_printed_and_scans(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *to = mem_printf("%s/card.png", dir);
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/chen.pin", dir);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN(
+		"--dir", dir, "print", "card", "9", "--to", to, "--as", "chen", "--pin-file", pin);
+	assert_code(&ran, 0);
+	CLEANUP(ran_finish) struct ran scan = RUN("scan", to);
+	assert_code(&scan, 0);
+	const char *payload = strstr(scan.out, "J1R");
+	assert_non_null(payload);
+	CLEANUP(mem_free) char *card = mem_text_n(payload, strcspn(payload, "\n"));
+	CLEANUP(ran_finish)
+	struct ran shown = RUN("--dir", dir, "resident", "show", card, "--json");
+	json_t *array = assert_json(&shown, 1);
+	assert_int_equal(
+		json_integer_value(json_object_get(json_array_get(array, 0), "number")), 9);
+	json_decref(array);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(demo_is_as_large_as_promised),
+		cmocka_unit_test(items_come_in_eight_categories_or_more),
+		cmocka_unit_test(somebody_is_overdue),
+		cmocka_unit_test(its_past_replays),
+		cmocka_unit_test(pictures_scan_to_what_the_guide_says),
+		cmocka_unit_test(line_of_the_guide_lends),
+		cmocka_unit_test(secrets_are_their_owners_alone),
+		cmocka_unit_test(service_account_acts_with_its_token),
+		cmocka_unit_test(receipt_is_drawn_and_its_code_is_the_loan),
+		cmocka_unit_test(printing_without_a_printer_makes_a_file),
+		cmocka_unit_test(card_of_a_resident_is_printed_and_scans),
+	};
+
+	return cmocka_run_group_tests(tests, make_demo, remove_demo);
+}

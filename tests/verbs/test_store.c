@@ -1,0 +1,277 @@
+/* Databases and disks in a bad way: a clear message, nothing lost. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "tests/verbs/run.h"
+
+static char *database_of(const char *dir)
+{
+	return mem_printf("%s/jiaplus.db", dir);
+}
+
+/* Raw SQL into a venue that nobody has open. */
+static void with_sql(const char *dir, const char *sql)
+{
+	CLEANUP(mem_free) char *path = database_of(dir);
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void init_twice_is_refused_and_changes_nothing(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish) struct ran before = VENUE_RUN(v, "verify");
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "init");
+	CLEANUP(ran_finish) struct ran after = VENUE_RUN(v, "verify");
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "is there already");
+	assert_string_equal(before.out, after.out);
+}
+
+static void init_in_an_unknown_zone_leaves_nothing_behind(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *path = database_of(dir);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN("--dir", dir, "init", "--zone", "Asia/Shangri-La");
+
+	assert_int_equal(ran.code, 2);
+	assert_has(ran.err, "Asia/Shangri-La");
+	assert_int_equal(access(path, F_OK), -1);
+	scratch_remove(dir);
+}
+
+static void missing_database_says_how_to_make_one(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", "/nonexistent", "loans");
+
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "jiaplus init");
+}
+
+static void empty_file_is_not_taken_for_a_database(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *path = database_of(dir);
+	struct stat st;
+
+	write_file(path, "", 0600);
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "loans");
+	assert_int_equal(stat(path, &st), 0);
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "jiaplus.db");
+	assert_int_equal(st.st_size, 0);
+}
+
+static void file_of_something_else_is_not_touched(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *path = database_of(dir);
+
+	write_file(path, "This is a letter, not a database.\n", 0600);
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "loans");
+	CLEANUP(mem_free) char *left = read_file(path);
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 3);
+	assert_string_equal(left, "This is a letter, not a database.\n");
+}
+
+static void database_from_the_future_is_left_alone(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+
+	make_venue(dir);
+	with_sql(dir, "PRAGMA user_version = 999");
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "loans");
+	CLEANUP(ran_finish) struct ran again = RUN("--dir", dir, "verify");
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "newer program");
+	assert_has(ran.err, "999");
+	assert_int_equal(again.code, 3);
+}
+
+static void change_behind_the_journals_back_is_found(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+
+	make_venue(dir);
+	with_sql(dir, "UPDATE rule SET max_items = 99 WHERE category IS NOT NULL");
+	CLEANUP(ran_finish) struct ran chain = RUN("--dir", dir, "verify");
+	CLEANUP(ran_finish) struct ran replay = RUN("--dir", dir, "verify", "--replay");
+	scratch_remove(dir);
+	assert_code(&chain, 0);
+	assert_int_equal(replay.code, 3);
+	assert_has(replay.err, "rule");
+}
+
+static void rewritten_journal_is_found(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+
+	make_venue(dir);
+	with_sql(dir,
+		"DROP TRIGGER journal_keeps;"
+		"UPDATE journal SET recorded_at = recorded_at - 1, occurred_at = occurred_at - 1"
+		" WHERE seq = 2");
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "verify");
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "damaged");
+}
+
+static void backup_is_a_database_of_its_own(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *copy_dir = scratch_make();
+	CLEANUP(mem_free) char *copy = database_of(copy_dir);
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "backup", copy);
+	assert_code(&ran, 0);
+	CLEANUP(ran_finish) struct ran verify = RUN("--dir", copy_dir, "verify", "--replay");
+	assert_code(&verify, 0);
+	CLEANUP(ran_finish) struct ran again = VENUE_RUN(v, "backup", copy);
+	assert_int_equal(again.code, 1);
+	scratch_remove(copy_dir);
+}
+
+/* ---- folders that cannot be written ---- */
+
+/* A mount of our own below `dir`; false, and the test is skipped, where we may not. */
+static bool mount_tmpfs(const char *dir, const char *options)
+{
+	if (mount("jiaplus-test", dir, "tmpfs", 0, options) == 0)
+		return true;
+	print_message("skipped: no right to mount (%s)\n", strerror(errno));
+	return false;
+}
+
+static void read_only_folder_is_named(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	struct ran lend, loans;
+
+	if (!mount_tmpfs(dir, "size=16m")) {
+		scratch_remove(dir);
+		skip();
+	}
+	make_venue(dir);
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
+	assert_int_equal(mount(NULL, dir, NULL, MS_REMOUNT | MS_RDONLY, NULL), 0);
+	lend = RUN("--dir", dir, "resident", "add", "张三", "--as", "admin", "--pin-file", pin);
+	loans = RUN("--dir", dir, "init", "--demo");
+	umount(dir);
+	scratch_remove(dir);
+	assert_int_equal(lend.code, 3);
+	assert_has(lend.err, dir);
+	assert_true(loans.code == 1 || loans.code == 3);
+	ran_finish(&lend);
+	ran_finish(&loans);
+}
+
+/* Fills the disk but for `left` bytes. */
+static void fill_disk(const char *dir, size_t left)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/ballast", dir);
+	char block[4096] = { 0 };
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	off_t size = 0;
+
+	assert_true(fd >= 0);
+	for (ssize_t n; (n = write(fd, block, sizeof(block))) > 0;)
+		size += n;
+	assert_int_equal(errno, ENOSPC);
+	assert_int_equal(ftruncate(fd, size - (off_t)left), 0);
+	close(fd);
+}
+
+static void full_disk_loses_nothing(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	struct ran ran = { 0 };
+
+	if (!mount_tmpfs(dir, "size=8m")) {
+		scratch_remove(dir);
+		skip();
+	}
+	make_venue(dir);
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
+	CLEANUP(mem_free) char *ballast = mem_printf("%s/ballast", dir);
+	fill_disk(dir, 0);
+	for (int i = 0; i < 60 && ran.code == 0; i++) {
+		CLEANUP(mem_free) char *name = mem_printf("第%d人", i);
+		ran_finish(&ran);
+		ran = RUN(
+			"--dir", dir, "resident", "add", name, "--as", "admin", "--pin-file", pin);
+	}
+	unlink(ballast);
+	struct ran verify = RUN("--dir", dir, "verify", "--replay");
+	umount(dir);
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "space");
+	assert_code(&verify, 0);
+	ran_finish(&ran);
+	ran_finish(&verify);
+}
+
+static void init_on_a_full_disk_can_be_repeated(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+
+	if (!mount_tmpfs(dir, "size=4m")) {
+		scratch_remove(dir);
+		skip();
+	}
+	CLEANUP(mem_free) char *ballast = mem_printf("%s/ballast", dir);
+	fill_disk(dir, 64 * 1024);
+	struct ran full = RUN("--dir", dir, "init");
+	unlink(ballast);
+	struct ran again = RUN("--dir", dir, "init");
+	umount(dir);
+	scratch_remove(dir);
+	assert_int_equal(full.code, 3);
+	assert_code(&again, 0);
+	ran_finish(&full);
+	ran_finish(&again);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(init_twice_is_refused_and_changes_nothing),
+		cmocka_unit_test(init_in_an_unknown_zone_leaves_nothing_behind),
+		cmocka_unit_test(missing_database_says_how_to_make_one),
+		cmocka_unit_test(empty_file_is_not_taken_for_a_database),
+		cmocka_unit_test(file_of_something_else_is_not_touched),
+		cmocka_unit_test(database_from_the_future_is_left_alone),
+		cmocka_unit_test(change_behind_the_journals_back_is_found),
+		cmocka_unit_test(rewritten_journal_is_found),
+		cmocka_unit_test(backup_is_a_database_of_its_own),
+		cmocka_unit_test(read_only_folder_is_named),
+		cmocka_unit_test(full_disk_loses_nothing),
+		cmocka_unit_test(init_on_a_full_disk_can_be_repeated),
+	};
+
+	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
+}

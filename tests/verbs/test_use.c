@@ -1,0 +1,177 @@
+/* What the command line says of itself, and of wrong use. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "tests/verbs/run.h"
+
+static void version_is_one_line(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--version");
+
+	assert_code(&ran, 0);
+	assert_int_equal(strncmp(ran.out, "jiaplus ", 8), 0);
+	assert_ptr_equal(strchr(ran.out, '\n'), ran.out + strlen(ran.out) - 1);
+}
+
+static void help_names_every_verb_of_the_contract(void **state)
+{
+	static const char *const verbs[] = {
+		"init",
+		"scan",
+		"lend",
+		"return",
+		"loans",
+		"resident add",
+		"resident import",
+		"item add",
+		"item list",
+		"item show",
+		"venue list",
+		"shift list",
+		"points balance",
+		"print receipt",
+		"print card",
+		"print labels",
+		"queue",
+		"verify",
+		"backup",
+	};
+	CLEANUP(ran_finish) struct ran ran = RUN("--help");
+
+	assert_code(&ran, 0);
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		assert_has(ran.out, verbs[i]);
+}
+
+static void help_of_a_verb_lists_its_options(void **state)
+{
+	CLEANUP(ran_finish) struct ran one = RUN("lend", "--help");
+	CLEANUP(ran_finish) struct ran other = RUN("help", "lend");
+
+	assert_code(&one, 0);
+	assert_string_equal(one.out, other.out);
+	assert_has(one.out, "--override");
+	assert_has(one.out, "--key");
+}
+
+static void help_speaks_chinese(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--lang", "zh_CN", "help", "lend");
+
+	assert_code(&ran, 0);
+	assert_has(ran.out, "把物品借给一位居民");
+}
+
+static void wrong_use_is_exit_2_and_names_the_usage(void **state)
+{
+	static const struct {
+		const char *args[4];
+		const char *says;
+	} uses[] = {
+		{ { "frobnicate" }, "frobnicate" },
+		{ { "resident", "fly" }, "resident fly" },
+		{ { "lend", "1" }, "missing" },
+		{ { "loans", "extra" }, "extra" },
+		{ { "loans", "--nope" }, "--nope" },
+		{ { "--nope" }, "--nope" },
+		{ { "print", "receipt", "1", "--to" }, "--to needs a value" },
+		{ { "init", "--site", "99999" }, "site number" },
+		{ { "queue", "answer", "1", "perhaps" }, "perhaps" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(uses); i++) {
+		const char *args[5] = { NULL };
+		memcpy(args, uses[i].args, sizeof(uses[i].args));
+		CLEANUP(ran_finish) struct ran ran = run_jiaplus(args);
+		assert_code(&ran, 2);
+		assert_int_equal(strncmp(ran.err, "jiaplus: ", 9), 0);
+		assert_has(ran.err, uses[i].says);
+	}
+}
+
+static void group_alone_lists_its_verbs(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("resident");
+
+	assert_int_equal(ran.code, 2);
+	assert_has(ran.out, "resident add");
+	assert_has(ran.out, "resident list");
+}
+
+static void unknown_key_names_file_and_line(void **state)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *path = mem_printf("%s/kiosk.conf", dir);
+
+	write_file(path, "[kiosk]\nlanguage = en\ncolour = blue\n", 0644);
+	CLEANUP(ran_finish) struct ran ran = RUN("--config", path, "--dir", dir, "loans");
+	scratch_remove(dir);
+	assert_int_equal(ran.code, 2);
+	assert_has(ran.err, "kiosk.conf:3");
+	assert_has(ran.err, "colour");
+}
+
+static void missing_config_is_named(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("--config", "/nowhere/kiosk.conf", "loans");
+
+	assert_int_equal(ran.code, 1);
+	assert_has(ran.err, "/nowhere/kiosk.conf");
+}
+
+static void escape_sequences_on_the_command_line_do_not_reach_the_terminal(void **state)
+{
+	CLEANUP(ran_finish) struct ran ran = RUN("\033]0;gotcha\007\033[31m");
+
+	assert_int_equal(ran.code, 2);
+	assert_null(strchr(ran.err, '\033'));
+	assert_null(strchr(ran.err, '\007'));
+}
+
+static void full_output_is_a_storage_error(void **state)
+{
+	const char *build = getenv("JIAPLUS_BUILD");
+	CLEANUP(mem_free) char *line = mem_printf("%s/jiaplus --help >/dev/full", build);
+	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+	CLEANUP(ran_finish) struct ran ran = run_program(argv);
+
+	assert_code(&ran, 3);
+}
+
+static void reader_that_has_heard_enough_is_no_error(void **state)
+{
+	const char *build = getenv("JIAPLUS_BUILD");
+	CLEANUP(mem_free)
+	char *line = mem_printf("{ sleep 0.1; %s/jiaplus --help; echo $? >&2; } | true", build);
+	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+	CLEANUP(ran_finish) struct ran ran = run_program(argv);
+
+	assert_string_equal(ran.err, "0\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(version_is_one_line),
+		cmocka_unit_test(help_names_every_verb_of_the_contract),
+		cmocka_unit_test(help_of_a_verb_lists_its_options),
+		cmocka_unit_test(help_speaks_chinese),
+		cmocka_unit_test(wrong_use_is_exit_2_and_names_the_usage),
+		cmocka_unit_test(group_alone_lists_its_verbs),
+		cmocka_unit_test(unknown_key_names_file_and_line),
+		cmocka_unit_test(missing_config_is_named),
+		cmocka_unit_test(escape_sequences_on_the_command_line_do_not_reach_the_terminal),
+		cmocka_unit_test(full_output_is_a_storage_error),
+		cmocka_unit_test(reader_that_has_heard_enough_is_no_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
