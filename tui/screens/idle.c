@@ -72,21 +72,48 @@ static void forget(struct app *app, void *self)
 
 /* ---- drawing ---- */
 
-static void draw_invitation(struct idle *idle, struct rect area)
-{
-	int top = area.rows > 14 ? 2 : 0;
+/* The loop of the counter: what somebody here for the first time needs to know. Words, not digits:
+ * digits look like keys. */
+static const struct {
+	const char *when, *what;
+} steps[] = {
+	{ N_("First"), N_("scan your card") },
+	{ N_("Then"), N_("scan what you take") },
+	{ N_("Last"), N_("press Enter and take the receipt") },
+};
 
-	(void)idle;
-	draw_large(area, top, 2, STYLE_STRONG, _("Please scan your card"));
-	draw_text(area, top + 2, 2, STYLE_PAPER, _("or the label of an item"));
-	int col = 2;
-	col = draw_button(area, top + 4, col, "0", _("Type a number"), KEY_OF('0'), false) + 2;
-	draw_button(
-		area, top + 4, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
-	struct rect note = area;
-	rect_cut_top(&note, top + 6);
-	rect_cut_left(&note, 2);
-	wrap_draw(note, 0, STYLE_QUIET, _("To return something, scan its label: no card needed."));
+static int draw_steps(struct rect area, int row)
+{
+	int what_col = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+		if (text_width(_(steps[i].when)) + 2 > what_col)
+			what_col = text_width(_(steps[i].when)) + 2;
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		draw_text(area, row, 0, STYLE_MARK, _(steps[i].when));
+		draw_text(area, row++, what_col, STYLE_PAPER, _(steps[i].what));
+	}
+	return row;
+}
+
+#define INVITATION_ROWS 13
+
+static void draw_invitation(struct rect area)
+{
+	bool is_framed = area.rows >= INVITATION_ROWS + 4 && area.cols >= 40;
+
+	if (is_framed) {
+		area = rect_center(area, INVITATION_ROWS + 2, area.cols - 2);
+		draw_box(area, STYLE_LINE);
+		area = rect_inset(area, 2, 4);
+	}
+	draw_large(area, 0, 0, STYLE_STRONG, _("Please scan your card"));
+	draw_text(area, 2, 0, STYLE_PAPER, _("or the label of an item"));
+	int row = draw_steps(area, 4) + 1;
+	int col = draw_button(area, row, 0, "0", _("Type a number"), KEY_OF('0'), false) + 2;
+	draw_button(area, row, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
+	rect_cut_top(&area, row + 2);
+	wrap_draw(area, 0, STYLE_QUIET, _("To return something, scan its label: no card needed."));
 }
 
 static int draw_head(struct rect area, int row, const char *text)
@@ -173,10 +200,11 @@ static void draw(struct app *app, void *self, struct rect area)
 	}
 	int side_cols = area.cols >= 72 ? area.cols * 45 / 100 : 0;
 	struct rect side = rect_cut_right(&area, side_cols);
-	draw_invitation(idle, rect_inset(area, 1, 1));
+	draw_invitation(rect_inset(area, 1, 2));
 	if (side_cols && idle->has_board) {
 		draw_vline(side, 1, 0, side.rows - 2);
 		rect_cut_left(&side, 3);
+		rect_cut_right(&side, 2);
 		draw_side(idle, rect_inset(side, 1, 0));
 	}
 }
