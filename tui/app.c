@@ -14,9 +14,8 @@
 #include "tui/widgets/footer.h"
 #include "tui/widgets/help.h"
 
-/* A turn longer than this, and the keys that waited meanwhile say nothing by their timing. */
-#define STALL_MS 50
-#define TICK_MS  1000
+#define TICK_MS   1000
+#define QUEUED_MS 2 /* a poll that returns that soon found what had been waiting */
 
 struct layer {
 	const struct screen *screen;
@@ -513,7 +512,14 @@ static int poll_all(struct app *app, int timeout_ms)
 	return ready;
 }
 
-/* One turn; `woke_ms` is when the last one began. Returns when this one did. */
+static bool is_input_waiting(void)
+{
+	struct pollfd polled = { .fd = term_fd(), .events = POLLIN };
+	return poll(&polled, 1, 0) > 0;
+}
+
+/* One turn; `woke_ms` is since when keys may have been waiting unread. Returns that for the next.
+ */
 static int64_t turn(struct app *app, int64_t woke_ms)
 {
 	int timeout = wait_ms(app);
@@ -521,12 +527,13 @@ static int64_t turn(struct app *app, int64_t woke_ms)
 	int watched = app->watch_count;
 	poll_all(app, timeout);
 	int64_t now = real_ms();
-	bool was_stalled = slept_ms - woke_ms > STALL_MS || now - slept_ms > timeout + STALL_MS;
+	bool was_away = slept_ms - woke_ms > KEYS_STALL_MS && now - slept_ms <= QUEUED_MS;
+	bool has_overslept = now - slept_ms > timeout + KEYS_STALL_MS;
 
 	if (app->polled[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		app->is_over = true;
 	else if (app->polled[0].revents || app->has_more_keys)
-		app->has_more_keys = keys_read(app->keys, now, was_stalled);
+		app->has_more_keys = keys_read(app->keys, was_away || has_overslept);
 	keys_tick(app->keys, now);
 	reap(app);
 	if (app->polled[1].revents)
@@ -535,7 +542,8 @@ static int64_t turn(struct app *app, int64_t woke_ms)
 	timers_run(&app->timers, app, clock_ms(app->options.clock));
 	tick(app);
 	reap(app);
-	return now;
+	int64_t end = real_ms();
+	return end - now > KEYS_STALL_MS && !is_input_waiting() ? end : now;
 }
 
 void app_run(struct app *app)

@@ -101,17 +101,28 @@ void draw_center(struct rect area, int row, enum style style, const char *text)
 	draw_text(area, row, col < 0 ? 0 : col, style, text);
 }
 
+/* Letters set apart are harder to read, not easier: only text with wide characters is. */
+static bool is_spaceable(const char *text)
+{
+	for (unsigned c; (c = text_next(&text)) != 0;)
+		if (text_width_of(c) == 2)
+			return true;
+	return false;
+}
+
 int draw_large_width(const char *text)
 {
+	if (!is_spaceable(text))
+		return text_width(text);
 	int width = 0;
 	for (unsigned c; (c = text_next(&text)) != 0;)
 		width += text_width_of(c) + 1;
-	return width > 0 ? width - 1 : 0;
+	return width - 1;
 }
 
 int draw_large(struct rect area, int row, int col, enum style style, const char *text)
 {
-	if (col + draw_large_width(text) > area.cols)
+	if (!is_spaceable(text) || col + draw_large_width(text) > area.cols)
 		return draw_text(area, row, col, style, text);
 	struct line line;
 	if (!line_open(area, row, &line))

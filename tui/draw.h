@@ -20,8 +20,8 @@ int draw_textf(struct rect area, int row, int col, enum style style, const char 
 void draw_fit(struct rect area, int row, int col, int cells, enum style style, const char *text);
 void draw_right(struct rect area, int row, enum style style, const char *text);
 void draw_center(struct rect area, int row, enum style style, const char *text);
-/* Large type: a space between characters, two between words. Falls back to plain when that does not
- * fit the area. Same return as draw_text. */
+/* Large type: Chinese set apart by a space. Latin text, and what would not fit the area that way,
+ * stays plain. Same return as draw_text. */
 int draw_large(struct rect area, int row, int col, enum style style, const char *text);
 int draw_large_width(const char *text); /* cells that it wants */
 /* Digits and ':' three rows high, as a clock on a wall; returns the column behind. */

@@ -6,12 +6,16 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/base/when.h"
 #include "tui/burst.h"
 #include "tui/i18n.h"
+#include "tui/mouse.h"
 
-/* Codes for the ends of a bracketed paste, above all that ncurses hands out itself. */
+/* Codes for what is put together here, above all that ncurses hands out itself. */
 #define PASTE_BEGIN 3000
 #define PASTE_END   3001
+#define MOUSE_SGR   3002
+#define MOUSE_OLD   3003
 
 #define PASTE_MAX        (1u << 20)
 #define PASTE_TIMEOUT_MS 1000 /* its end got lost */
@@ -30,6 +34,7 @@ struct keys {
 	/* Input is taken from a pad: reading from a window would also refresh it. */
 	WINDOW *pad;
 	struct paste paste;
+	struct mouse mouse;
 	/* A UTF-8 character may arrive in pieces, and a byte that is none must not swallow what
 	 * follows: so bytes are put together here rather than by get_wch. */
 	unsigned partial;
@@ -165,6 +170,9 @@ struct keys *keys_create(const struct keys_sink *sink)
 	nodelay(keys->pad, TRUE);
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
+	/* ncurses' own mouse blocks in a read when a report is one it was not asked for. */
+	define_key("\033[<", MOUSE_SGR);
+	define_key("\033[M", MOUSE_OLD);
 	return keys;
 }
 
@@ -245,25 +253,15 @@ static void put_byte(struct keys *keys, unsigned byte, int64_t now_ms, bool was_
 		burst_put(keys->burst, c, now_ms, was_stalled);
 }
 
-static void put_mouse(struct keys *keys)
+static void put_mouse(struct keys *keys, int byte)
 {
-	MEVENT event;
-	if (getmouse(&event) != OK)
-		return;
-	uint32_t code = event.bstate & BUTTON1_PRESSED   ? K_PRESS
-			: event.bstate & BUTTON4_PRESSED ? K_SCROLL_UP
-			: event.bstate & BUTTON5_PRESSED ? K_SCROLL_DOWN
-							 : K_NONE;
-	if (code != K_NONE)
-		send(keys, (struct key){ .code = code, .row = event.y, .col = event.x });
+	struct key key;
+	if (mouse_put(&keys->mouse, byte, &key))
+		send(keys, key);
 }
 
 static void put_special(struct keys *keys, int special)
 {
-	if (special == KEY_MOUSE) {
-		put_mouse(keys);
-		return;
-	}
 	if (special >= KEY_F(1) && special <= KEY_F(12)) {
 		send(keys, KEY_OF(K_F1 + (uint32_t)(special - KEY_F(1))));
 		return;
@@ -309,7 +307,11 @@ static void put_control(struct keys *keys, int byte, int64_t now_ms, bool was_st
 
 static void put(struct keys *keys, int input, int64_t now_ms, bool was_stalled)
 {
-	if (input == PASTE_BEGIN)
+	if (keys->mouse.is_open && input <= 0xff)
+		put_mouse(keys, input);
+	else if (input == MOUSE_SGR || input == MOUSE_OLD)
+		mouse_begin(&keys->mouse, input == MOUSE_SGR);
+	else if (input == PASTE_BEGIN)
 		paste_open(keys, now_ms);
 	else if (input == PASTE_END)
 		paste_close(keys);
@@ -323,9 +325,15 @@ static void put(struct keys *keys, int input, int64_t now_ms, bool was_stalled)
 		put_byte(keys, (unsigned)input, now_ms, was_stalled);
 }
 
-bool keys_read(struct keys *keys, int64_t now_ms, bool was_stalled)
+bool keys_read(struct keys *keys, bool was_stalled)
 {
+	int64_t last_ms = clock_ms(&clock_system);
 	for (int i = 0; i < BYTES_PER_READ; i++) {
+		int64_t now_ms = clock_ms(&clock_system);
+		/* What the last key set off took its time; the next one has been waiting. */
+		if (now_ms - last_ms > KEYS_STALL_MS)
+			was_stalled = true;
+		last_ms = now_ms;
 		int input = wgetch(keys->pad);
 		if (input == ERR)
 			return false;

@@ -65,6 +65,9 @@ struct key_label key_label(uint32_t code);
 
 /* --- for the app loop alone --- */
 
+/* A turn longer than this, and the keys that waited meanwhile say nothing by their timing. */
+#define KEYS_STALL_MS 50
+
 struct keys;
 
 struct keys_sink {
@@ -80,7 +83,7 @@ struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
 void keys_destroy(struct keys *keys);
 /* Reads what waits in the terminal; true: there may be more. `was_stalled`: the loop was away for
  * so long that the gaps between keys mean nothing. */
-bool keys_read(struct keys *keys, int64_t now_ms, bool was_stalled);
+bool keys_read(struct keys *keys, bool was_stalled);
 /* Lets go of what was held back long enough. */
 void keys_tick(struct keys *keys, int64_t now_ms);
 int64_t keys_deadline(const struct keys *keys); /* when keys_tick has something to do, or -1 */

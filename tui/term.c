@@ -16,9 +16,10 @@
 #define FALLBACK_TERM "xterm-256color"
 #define ESC_DELAY_MS  25
 
-/* DEC private modes: bracketed paste, and holding the picture still while a frame arrives. */
-#define PASTE_ON  "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
+/* DEC private modes: mouse buttons and their wide coordinates, bracketed paste; and holding the
+ * picture still while a frame arrives. */
+#define INPUT_ON  "\033[?1000h\033[?1006h\033[?2004h"
+#define INPUT_OFF "\033[?2004l\033[?1006l\033[?1000l"
 #define SYNC_ON   "\033[?2026h"
 #define SYNC_OFF  "\033[?2026l"
 
@@ -53,6 +54,13 @@ static struct {
 	size_t rescue_len;
 } term;
 
+/* Past ncurses, whose buffer is empty whenever this is called. Async-signal-safe. */
+static void send_raw(const char *bytes, size_t len)
+{
+	ssize_t ignored = write(STDOUT_FILENO, bytes, len);
+	(void)ignored;
+}
+
 /* --- giving the terminal back in an emergency --- */
 
 static void rescue_add(const char *sequence)
@@ -69,7 +77,7 @@ static void rescue_add(const char *sequence)
 static void rescue_prepare(void)
 {
 	term.rescue_len = 0;
-	rescue_add(SYNC_OFF PASTE_OFF "\033[?1000l\033[?1006l");
+	rescue_add(SYNC_OFF INPUT_OFF);
 	rescue_add(tigetstr("sgr0"));
 	rescue_add(tigetstr("cnorm"));
 	rescue_add(tigetstr("rmkx"));
@@ -92,8 +100,7 @@ static void rescue(void)
 	if (!term.is_on)
 		return;
 	term.is_on = false;
-	ssize_t ignored = write(STDOUT_FILENO, term.rescue, term.rescue_len);
-	(void)ignored;
+	send_raw(term.rescue, term.rescue_len);
 	tcsetattr(STDIN_FILENO, TCSANOW, &term.saved_modes);
 }
 
@@ -171,9 +178,7 @@ static void set_modes(void)
 	scrollok(stdscr, FALSE);
 	set_escdelay(ESC_DELAY_MS);
 	curs_set(0);
-	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-	mouseinterval(0);
-	putp(PASTE_ON);
+	send_raw(INPUT_ON, strlen(INPUT_ON));
 }
 
 static int unfit(struct err *err, const char *detail)
@@ -189,15 +194,23 @@ static bool has_capability(const char *name)
 	return value && value != (const char *)-1;
 }
 
+/* Asked beforehand: a newterm that fails leaks. */
+static bool is_known(const char *name)
+{
+	int answer;
+	if (!name || !*name || setupterm(name, STDOUT_FILENO, &answer) == ERR)
+		return false;
+	del_curterm(cur_term);
+	return true;
+}
+
 int term_start(const struct term_options *options, struct err *err)
 {
 	const char *name = getenv("TERM");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return unfit(err, "stdin or stdout is not a terminal");
 	tcgetattr(STDIN_FILENO, &term.saved_modes);
-	term.screen = newterm(name && *name ? name : FALLBACK_TERM, stdout, stdin);
-	if (!term.screen)
-		term.screen = newterm(FALLBACK_TERM, stdout, stdin);
+	term.screen = newterm(is_known(name) ? name : FALLBACK_TERM, stdout, stdin);
 	if (!term.screen)
 		return unfit(err, "newterm failed");
 	if (!has_capability("cup")) {
@@ -226,8 +239,8 @@ void term_stop(void)
 	if (!term.screen)
 		return;
 	if (term.is_on) {
-		putp(PASTE_OFF);
 		endwin();
+		send_raw(INPUT_OFF, strlen(INPUT_OFF));
 	}
 	term.is_on = false;
 	release_crashes();
@@ -244,6 +257,19 @@ int term_fd(void)
 	return STDIN_FILENO;
 }
 
+/* Most terminals do so by themselves when their size changes; in one that doesn't, lines would
+ * scroll in the old, smaller region. What is sent next is a whole picture, so the cursor doesn't
+ * matter. */
+static void reset_margins(void)
+{
+	const char *margins = tigetstr("csr");
+	if (!margins || margins == (const char *)-1)
+		return;
+	const char *sequence = tiparm(margins, 0, LINES - 1);
+	if (sequence)
+		send_raw(sequence, strlen(sequence));
+}
+
 void term_measure(void)
 {
 	struct winsize size = { 0 };
@@ -252,6 +278,7 @@ void term_measure(void)
 	if (size.ws_row == LINES && size.ws_col == COLS)
 		return;
 	resize_term(size.ws_row, size.ws_col);
+	reset_margins();
 	grid_finish(&term.frame);
 	grid_finish(&term.shown);
 	grid_init(&term.frame, LINES, COLS);
@@ -336,16 +363,13 @@ void term_end(void)
 	if (term.is_whole)
 		clearok(curscr, TRUE);
 	term.is_whole = false;
-	if (term.has_sync)
-		putp(SYNC_ON);
 	place_caret();
 	wnoutrefresh(stdscr);
+	if (term.has_sync)
+		send_raw(SYNC_ON, strlen(SYNC_ON));
 	doupdate();
-	if (term.has_sync) {
-		/* doupdate has flushed what ncurses had gathered, so this comes behind it. */
-		ssize_t ignored = write(STDOUT_FILENO, SYNC_OFF, strlen(SYNC_OFF));
-		(void)ignored;
-	}
+	if (term.has_sync)
+		send_raw(SYNC_OFF, strlen(SYNC_OFF));
 }
 
 void term_repaint(void)

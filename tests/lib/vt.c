@@ -268,9 +268,11 @@ void vt_resize(struct vt *vt, int rows, int cols)
 		.ws_row = (unsigned short)rows,
 		.ws_col = (unsigned short)cols,
 	};
+	/* libvterm 0.1.4 crashes on a wide character in a single column; the program is told the
+	 * truth all the same. */
 	vt->rows = rows;
-	vt->cols = cols;
-	vterm_set_size(vt->term, rows, cols);
+	vt->cols = cols < 2 ? 2 : cols;
+	vterm_set_size(vt->term, vt->rows, vt->cols);
 	ioctl(vt->fd, TIOCSWINSZ, &size);
 }
 

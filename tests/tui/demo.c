@@ -412,6 +412,12 @@ static void stall(struct app *app, void *self)
 	note(self, "stall", "over");
 }
 
+static void warn(struct app *app, void *self)
+{
+	fputs("a library's warning\n", stderr);
+	note(self, "log", "warned");
+}
+
 static const struct action home_actions[] = {
 	{ '1', "列表", "物品清单，可输入查找。", open_list, .place = ACTION_TILE },
 	{ '2', "表单", "登记一位居民。", open_form, .place = ACTION_TILE },
@@ -425,6 +431,7 @@ static const struct action home_actions[] = {
 	{ K_F6, "停顿", NULL, stall, .place = ACTION_HIDDEN },
 	{ K_F7, "设备坏", "角落里出现提示。", camera_gone },
 	{ K_F8, "设备好", NULL, camera_back },
+	{ K_F9, "警告", NULL, warn, .place = ACTION_HIDDEN },
 	{ K_F10, "退出", "结束程序。", app_back },
 	{ 0 },
 };

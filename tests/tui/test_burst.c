@@ -1,0 +1,309 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "tui/burst.h"
+
+/* What came out, as text: typed characters as they are (Enter as ⏎), scans as [text]. */
+struct heard {
+	char text[16384];
+	size_t len;
+	struct burst *burst;
+	int64_t now;
+};
+
+static void on_typed(void *context, uint32_t character)
+{
+	struct heard *heard = context;
+	char one[5];
+	text_put(character == BURST_ENTER ? 0x23ce : character, one);
+	heard->len += (size_t)snprintf(
+		heard->text + heard->len, sizeof(heard->text) - heard->len, "%s", one);
+}
+
+static void on_scan(void *context, const char *bytes, size_t len)
+{
+	struct heard *heard = context;
+	heard->len += (size_t)snprintf(heard->text + heard->len, sizeof(heard->text) - heard->len,
+		"[%.*s]", (int)len, bytes);
+}
+
+static bool is_code(void *context, const char *bytes, size_t len)
+{
+	return len >= 2 && memcmp(bytes, "J1", 2) == 0;
+}
+
+static int setup(void **state)
+{
+	struct heard *heard = mem_alloc(sizeof(*heard));
+	heard->now = 1000;
+	heard->burst = burst_create(&(struct burst_sink){ heard, on_typed, on_scan, is_code });
+	*state = heard;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct heard *heard = *state;
+	burst_destroy(heard->burst);
+	mem_free(state);
+	return 0;
+}
+
+/* One character each `gap` ms, as a loop would: ticking at the deadlines between. ⏎ is '\r'. */
+static void feed(struct heard *heard, const char *text, int gap)
+{
+	for (unsigned c; (c = text_next(&text)) != 0;) {
+		int64_t next = heard->now + gap;
+		for (int64_t at; (at = burst_deadline(heard->burst)) >= 0 && at < next;)
+			burst_tick(heard->burst, at);
+		heard->now = next;
+		burst_put(heard->burst, c, heard->now, false);
+	}
+}
+
+static void wait_ms(struct heard *heard, int ms)
+{
+	heard->now += ms;
+	burst_tick(heard->burst, heard->now);
+}
+
+static void scan_with_enter_is_a_scan(void **state)
+{
+	feed(*state, "ABCDEF123\r", 5);
+	assert_string_equal(((struct heard *)*state)->text, "[ABCDEF123]");
+}
+
+static void typing_at_90_ms_is_typing(void **state)
+{
+	feed(*state, "123456\r", 90);
+	assert_string_equal(((struct heard *)*state)->text, "123456⏎");
+}
+
+static void lone_key_is_released_after_40_ms(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "5", 100);
+	assert_int_equal(burst_deadline(heard->burst), heard->now + BURST_HOLD_MS);
+	wait_ms(heard, BURST_HOLD_MS - 1);
+	assert_string_equal(heard->text, "");
+	wait_ms(heard, 1);
+	assert_string_equal(heard->text, "5");
+	assert_int_equal(burst_deadline(heard->burst), -1);
+}
+
+static void enter_alone_is_not_held_back(void **state)
+{
+	feed(*state, "\r", 1);
+	assert_string_equal(((struct heard *)*state)->text, "⏎");
+}
+
+static void five_fast_characters_with_enter_are_typing(void **state)
+{
+	feed(*state, "12345\r", 5);
+	assert_string_equal(((struct heard *)*state)->text, "12345⏎");
+}
+
+static void short_burst_that_is_a_code_is_a_scan(void **state)
+{
+	feed(*state, "J1I0\r", 5);
+	assert_string_equal(((struct heard *)*state)->text, "[J1I0]");
+}
+
+static void slow_burst_is_a_scan_only_if_it_is_a_code(void **state)
+{
+	feed(*state, "J1I0000000\r", 38);
+	feed(*state, "abcdefghij\r", 38);
+	assert_string_equal(((struct heard *)*state)->text, "[J1I0000000]abcdefghij⏎");
+}
+
+static void code_typed_by_hand_is_typing(void **state)
+{
+	feed(*state, "J1I0000000\r", 70);
+	assert_string_equal(((struct heard *)*state)->text, "J1I0000000⏎");
+}
+
+static void one_gap_of_80_ms_ends_a_burst(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "ABCDEF", 5);
+	wait_ms(heard, 80);
+	feed(heard, "GHIJKL\r", 5);
+	assert_string_equal(heard->text, "ABCDEF[GHIJKL]");
+}
+
+static void gap_just_below_80_ms_is_forgiven(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "ABCDEFGHIJKL", 5);
+	wait_ms(heard, 70);
+	feed(heard, "MNOPQR\r", 5);
+	assert_string_equal(heard->text, "[ABCDEFGHIJKLMNOPQR]");
+}
+
+static void scanner_without_enter_counts_when_it_is_a_code(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I000001", 5);
+	wait_ms(heard, 100);
+	feed(heard, "hello world", 5);
+	wait_ms(heard, 100);
+	assert_string_equal(heard->text, "[J1I000001]hello world");
+}
+
+static void two_scans_in_a_row_are_two(void **state)
+{
+	feed(*state, "ABCDEF\rGHIJKL\r", 4);
+	assert_string_equal(((struct heard *)*state)->text, "[ABCDEF][GHIJKL]");
+}
+
+static void typed_digit_before_a_scan_stays_typed(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "7", 5);
+	wait_ms(heard, 90);
+	feed(heard, "ABCDEF\r", 5);
+	assert_string_equal(heard->text, "7[ABCDEF]");
+}
+
+static void keys_after_a_stall_are_never_a_burst(void **state)
+{
+	struct heard *heard = *state;
+	for (const char *s = "J1I000001\r"; *s; s++)
+		burst_put(heard->burst, (unsigned char)*s, heard->now, true);
+	assert_string_equal(heard->text, "J1I000001⏎");
+}
+
+static void rest_of_a_stalled_burst_is_typing_too(void **state)
+{
+	struct heard *heard = *state;
+	burst_put(heard->burst, 'A', heard->now, true);
+	feed(heard, "BCDEFGHIJ\r", 5);
+	assert_string_equal(heard->text, "ABCDEFGHIJ⏎");
+	feed(heard, "KLMNOP\r", 5);
+	assert_string_equal(heard->text, "ABCDEFGHIJ⏎[KLMNOP]");
+}
+
+static void burst_after_a_stall_and_a_pause_counts_again(void **state)
+{
+	struct heard *heard = *state;
+	burst_put(heard->burst, 'x', heard->now, true);
+	wait_ms(heard, 100);
+	feed(heard, "KLMNOP\r", 5);
+	assert_string_equal(heard->text, "x[KLMNOP]");
+}
+
+static void held_before_a_stall_is_released_in_order(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "ab", 5);
+	burst_put(heard->burst, 'c', heard->now, true);
+	assert_string_equal(heard->text, "abc");
+}
+
+static void key_held_down_repeats_as_typing(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "11111111", 33);
+	assert_string_equal(heard->text, "11111111");
+}
+
+static void code_of_equal_characters_at_scanner_pace_is_a_scan(void **state)
+{
+	feed(*state, "00000000\r", 5);
+	assert_string_equal(((struct heard *)*state)->text, "[00000000]");
+}
+
+static void other_key_flushes_what_is_held(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "ab", 5);
+	burst_flush(heard->burst);
+	assert_string_equal(heard->text, "ab");
+	burst_flush(heard->burst);
+	assert_string_equal(heard->text, "ab");
+}
+
+static void chinese_from_an_input_method_is_typing(void **state)
+{
+	struct heard *heard = *state;
+	feed(heard, "阿依古丽买买提", 0);
+	wait_ms(heard, 100);
+	assert_string_equal(heard->text, "阿依古丽买买提");
+}
+
+static void chinese_payload_with_enter_is_a_scan(void **state)
+{
+	feed(*state, "粤居码一二三\r", 3);
+	assert_string_equal(((struct heard *)*state)->text, "[粤居码一二三]");
+}
+
+static void payload_of_2900_bytes_is_one_scan(void **state)
+{
+	struct heard *heard = *state;
+	for (int i = 0; i < 2900; i++)
+		burst_put(heard->burst, (uint32_t)('A' + i % 26), ++heard->now, false);
+	burst_put(heard->burst, BURST_ENTER, ++heard->now, false);
+	assert_int_equal(strlen(heard->text), 2902);
+	assert_int_equal(heard->text[0], '[');
+}
+
+static void endless_stream_is_passed_on_without_loss(void **state)
+{
+	struct heard *heard = *state;
+	for (int i = 0; i < 9000; i++)
+		burst_put(heard->burst, (uint32_t)('A' + i % 26), heard->now += i % 2, false);
+	burst_flush(heard->burst);
+	assert_int_equal(strlen(heard->text), 9000);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(scan_with_enter_is_a_scan, setup, teardown),
+		cmocka_unit_test_setup_teardown(typing_at_90_ms_is_typing, setup, teardown),
+		cmocka_unit_test_setup_teardown(lone_key_is_released_after_40_ms, setup, teardown),
+		cmocka_unit_test_setup_teardown(enter_alone_is_not_held_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			five_fast_characters_with_enter_are_typing, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			short_burst_that_is_a_code_is_a_scan, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			slow_burst_is_a_scan_only_if_it_is_a_code, setup, teardown),
+		cmocka_unit_test_setup_teardown(code_typed_by_hand_is_typing, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_gap_of_80_ms_ends_a_burst, setup, teardown),
+		cmocka_unit_test_setup_teardown(gap_just_below_80_ms_is_forgiven, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			scanner_without_enter_counts_when_it_is_a_code, setup, teardown),
+		cmocka_unit_test_setup_teardown(two_scans_in_a_row_are_two, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			typed_digit_before_a_scan_stays_typed, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			keys_after_a_stall_are_never_a_burst, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			rest_of_a_stalled_burst_is_typing_too, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			burst_after_a_stall_and_a_pause_counts_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			held_before_a_stall_is_released_in_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(key_held_down_repeats_as_typing, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			code_of_equal_characters_at_scanner_pace_is_a_scan, setup, teardown),
+		cmocka_unit_test_setup_teardown(other_key_flushes_what_is_held, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			chinese_from_an_input_method_is_typing, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			chinese_payload_with_enter_is_a_scan, setup, teardown),
+		cmocka_unit_test_setup_teardown(payload_of_2900_bytes_is_one_scan, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			endless_stream_is_passed_on_without_loss, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,163 @@
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/base/mem.h"
+#include "tui/widgets/pinyin.h"
+
+static const char *const zhang[] = { "张", "章", "掌", "长", "涨", "帐", "障", "仗", "丈", "杖",
+	"账", "彰" };
+
+/* Knows zhang and san, and takes the first of them off longer letters. */
+static int find(void *context, const char *letters, int skip, int max, struct pinyin_candidate *ret)
+{
+	int count = 0;
+	if (strncmp(letters, "zhang", 5) == 0)
+		for (int i = skip; i < (int)ARRAY_LEN(zhang) && count < max; i++)
+			ret[count++] = (struct pinyin_candidate){ mem_text(zhang[i]), 5 };
+	else if (strncmp(letters, "san", 3) == 0 && skip == 0 && max > 0)
+		ret[count++] = (struct pinyin_candidate){ mem_text("三"), 3 };
+	return count;
+}
+
+static const struct pinyin_source source = { .find = find };
+
+static int setup(void **state)
+{
+	*state = pinyin_create(&source);
+	pinyin_turn(*state, true);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	pinyin_destroy(*state);
+	return 0;
+}
+
+/* Presses a key; what it writes, or "" (taken), or "-" (not taken). */
+static const char *press(struct pinyin *pinyin, uint32_t code)
+{
+	static char written[64];
+	char *text = NULL;
+	bool is_taken = pinyin_key(pinyin, &KEY_OF(code), &text);
+	snprintf(written, sizeof(written), "%s", text ? text : is_taken ? "" : "-");
+	mem_free(&text);
+	return written;
+}
+
+static void type(struct pinyin *pinyin, const char *letters)
+{
+	for (; *letters; letters++)
+		assert_string_equal(press(pinyin, (unsigned char)*letters), "");
+}
+
+static void digit_picks_a_candidate(void **state)
+{
+	type(*state, "zhang");
+	assert_string_equal(press(*state, '2'), "章");
+	assert_false(pinyin_is_composing(*state));
+}
+
+static void rest_of_the_letters_goes_on(void **state)
+{
+	type(*state, "zhangsan");
+	assert_string_equal(press(*state, ' '), "张");
+	assert_string_equal(pinyin_letters(*state), "san");
+	assert_string_equal(press(*state, '1'), "三");
+	assert_false(pinyin_is_composing(*state));
+}
+
+static void pages_turn_and_pick_what_they_show(void **state)
+{
+	type(*state, "zhang");
+	press(*state, K_PAGE_DOWN);
+	assert_string_equal(press(*state, '1'), "杖");
+	type(*state, "zhang");
+	press(*state, '=');
+	press(*state, '=');
+	press(*state, '-');
+	assert_string_equal(press(*state, '9'), "丈");
+}
+
+static void enter_writes_the_letters(void **state)
+{
+	type(*state, "zhang");
+	assert_string_equal(press(*state, K_ENTER), "zhang");
+}
+
+static void escape_drops_them_and_backspace_takes_one(void **state)
+{
+	type(*state, "zh");
+	press(*state, K_BACKSPACE);
+	assert_string_equal(pinyin_letters(*state), "z");
+	assert_string_equal(press(*state, K_ESC), "");
+	assert_false(pinyin_is_composing(*state));
+	assert_string_equal(press(*state, K_ESC), "-");
+	assert_string_equal(press(*state, K_BACKSPACE), "-");
+}
+
+static void without_letters_keys_pass(void **state)
+{
+	assert_string_equal(press(*state, '1'), "-");
+	assert_string_equal(press(*state, ' '), "-");
+	assert_string_equal(press(*state, K_ENTER), "-");
+	assert_string_equal(press(*state, 'A'), "-");
+	assert_string_equal(press(*state, '\''), "-");
+}
+
+static void unknown_letters_have_no_candidates(void **state)
+{
+	type(*state, "qqq");
+	assert_string_equal(press(*state, '1'), "");
+	assert_string_equal(pinyin_letters(*state), "qqq");
+}
+
+static void switched_off_nothing_is_taken(void **state)
+{
+	type(*state, "zh");
+	pinyin_turn(*state, false);
+	assert_string_equal(press(*state, 'a'), "-");
+	assert_false(pinyin_is_composing(*state));
+}
+
+static void punctuation_picks_the_first_and_follows(void **state)
+{
+	type(*state, "zhang");
+	assert_string_equal(press(*state, '!'), "张!");
+}
+
+static void letters_have_an_end(void **state)
+{
+	for (int i = 0; i < 200; i++)
+		press(*state, 'a');
+	assert_true(strlen(pinyin_letters(*state)) < 100);
+}
+
+int main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(digit_picks_a_candidate, setup, teardown),
+		cmocka_unit_test_setup_teardown(rest_of_the_letters_goes_on, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			pages_turn_and_pick_what_they_show, setup, teardown),
+		cmocka_unit_test_setup_teardown(enter_writes_the_letters, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			escape_drops_them_and_backspace_takes_one, setup, teardown),
+		cmocka_unit_test_setup_teardown(without_letters_keys_pass, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			unknown_letters_have_no_candidates, setup, teardown),
+		cmocka_unit_test_setup_teardown(switched_off_nothing_is_taken, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			punctuation_picks_the_first_and_follows, setup, teardown),
+		cmocka_unit_test_setup_teardown(letters_have_an_end, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

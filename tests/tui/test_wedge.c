@@ -1,0 +1,109 @@
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <linux/input-event-codes.h>
+
+#include <cmocka.h>
+
+#include "tui/wedge.h"
+
+static bool press(struct wedge_decoder *decoder, int code, int64_t at)
+{
+	bool is_over = wedge_put(decoder, code, 1, at);
+	assert_false(wedge_put(decoder, code, 0, at + 1));
+	return is_over;
+}
+
+static void letters_with_and_without_shift(void **state)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	wedge_put(&decoder, KEY_LEFTSHIFT, 1, 0);
+	press(&decoder, KEY_J, 1);
+	wedge_put(&decoder, KEY_LEFTSHIFT, 0, 2);
+	press(&decoder, KEY_1, 3);
+	wedge_put(&decoder, KEY_RIGHTSHIFT, 1, 4);
+	press(&decoder, KEY_I, 5);
+	press(&decoder, KEY_SEMICOLON, 6);
+	wedge_put(&decoder, KEY_RIGHTSHIFT, 0, 7);
+	press(&decoder, KEY_SLASH, 8);
+	press(&decoder, KEY_KP7, 9);
+	assert_true(press(&decoder, KEY_ENTER, 10));
+	assert_string_equal(decoder.text, "J1I:/7");
+	assert_int_equal(decoder.len, 6);
+}
+
+static void next_code_starts_anew(void **state)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	press(&decoder, KEY_A, 1);
+	assert_true(press(&decoder, KEY_ENTER, 2));
+	assert_false(press(&decoder, KEY_ENTER, 3));
+	press(&decoder, KEY_B, 4);
+	assert_true(press(&decoder, KEY_TAB, 5));
+	assert_string_equal(decoder.text, "b");
+}
+
+static void key_repeats_are_ignored(void **state)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	wedge_put(&decoder, KEY_A, 1, 1);
+	wedge_put(&decoder, KEY_A, 2, 2);
+	assert_true(press(&decoder, KEY_KPENTER, 3));
+	assert_string_equal(decoder.text, "a");
+}
+
+static void silence_ends_a_code_without_enter(void **state)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	press(&decoder, KEY_9, 1000);
+	press(&decoder, KEY_7, 1005);
+	assert_false(wedge_is_over(&decoder, 1005 + WEDGE_END_MS - 1));
+	assert_true(wedge_is_over(&decoder, 1005 + WEDGE_END_MS));
+	assert_string_equal(decoder.text, "97");
+	assert_false(wedge_is_over(&decoder, 9999));
+	assert_false(press(&decoder, KEY_ENTER, 9999));
+}
+
+static void unknown_keys_are_nothing(void **state)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	press(&decoder, KEY_F5, 1);
+	press(&decoder, 0x2ff, 2);
+	press(&decoder, -1, 3);
+	assert_false(press(&decoder, KEY_ENTER, 4));
+}
+
+static void overlong_text_is_dropped_whole(void **state)
+{
+	static struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	for (int i = 0; i < WEDGE_TEXT_MAX + 10; i++)
+		press(&decoder, KEY_A, i);
+	assert_false(press(&decoder, KEY_ENTER, 5000));
+	press(&decoder, KEY_B, 5001);
+	assert_true(press(&decoder, KEY_ENTER, 5002));
+	assert_string_equal(decoder.text, "b");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(letters_with_and_without_shift),
+		cmocka_unit_test(next_code_starts_anew),
+		cmocka_unit_test(key_repeats_are_ignored),
+		cmocka_unit_test(silence_ends_a_code_without_enter),
+		cmocka_unit_test(unknown_keys_are_nothing),
+		cmocka_unit_test(overlong_text_is_dropped_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

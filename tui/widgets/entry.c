@@ -118,20 +118,29 @@ static void draw_typed(const struct entry *entry, struct rect inside)
 	}
 }
 
-/* The arrangement of a telephone; ⌫ and Enter beside 0. */
-static void draw_pad(struct rect area)
+/* How high a key of the pad may be in so many rows, a gap of one between them; 0: no pad. */
+static int pad_key_rows(int rows)
 {
-	static const char *const rows[] = { "123", "456", "789", "<0>" };
+	for (int height = 3; height > 0; height--)
+		if (4 * height + 3 <= rows)
+			return height;
+	return 0;
+}
+
+/* The arrangement of a telephone; ← and ✓ beside 0. */
+static void draw_pad(struct rect area, int height)
+{
+	static const char *const lines[] = { "123", "456", "789", "<0>" };
 	for (int y = 0; y < 4; y++) {
 		for (int x = 0; x < 3; x++) {
-			char c = rows[y][x];
+			char c = lines[y][x];
 			uint32_t code = c == '<' ? K_BACKSPACE : c == '>' ? K_ENTER : (uint32_t)c;
-			struct rect place = { area.row + y * 2, area.col + x * (PAD_KEY + 2), 1,
-				PAD_KEY };
-			char digit[2] = { c, '\0' };
-			const char *label = c == '<' ? "←" : c == '>' ? "✓" : digit;
-			draw_fill(place, c == '>' ? STYLE_BUTTON_MARKED : STYLE_BUTTON);
-			draw_center(place, 0, c == '>' ? STYLE_BUTTON_MARKED : STYLE_BUTTON, label);
+			const char *label = c == '<' ? "←" : c == '>' ? "✓" : (char[]){ c, '\0' };
+			enum style style = c == '>' ? STYLE_BUTTON_MARKED : STYLE_BUTTON;
+			struct rect place = { area.row + y * (height + 1),
+				area.col + x * (PAD_KEY + 2), height, PAD_KEY };
+			draw_fill(place, style);
+			draw_center(place, height / 2, style, label);
 			draw_hot(place, KEY_OF(code));
 		}
 	}
@@ -144,7 +153,9 @@ void entry_draw(const struct entry *entry, struct rect area, bool has_pad)
 	draw_box(box, STYLE_MARK);
 	draw_typed(entry, rect_inset(box, 1, 2));
 	rect_cut_top(&area, 1);
+	int height = pad_key_rows(area.rows);
 	int cols = 3 * PAD_KEY + 4;
-	if (has_pad && area.rows >= 7 && area.cols >= cols)
-		draw_pad(rect_center(rect_cut_top(&area, 7), 7, cols));
+	if (has_pad && height > 0 && area.cols >= cols)
+		draw_pad(rect_center(rect_cut_top(&area, 4 * height + 3), 4 * height + 3, cols),
+			height);
 }

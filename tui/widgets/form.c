@@ -396,7 +396,7 @@ static void draw_field(const struct form *form, int index, struct rect area, int
 
 static int pitch_for(int count, int rows)
 {
-	int pitch = draw_is_large() ? 3 : 2;
+	int pitch = 3;
 	while (pitch > 1 && count * pitch > rows)
 		pitch--;
 	return pitch;

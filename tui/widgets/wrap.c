@@ -58,10 +58,10 @@ static struct break_at find_break(const char *start, int cells)
 	for (;;) {
 		const char *here = s;
 		unsigned c = text_next(&s);
-		if (c == 0)
-			return (struct break_at){ here, here };
-		if (c == '\n')
-			return (struct break_at){ here, s };
+		/* Spaces at the end of a line hang over and are not drawn. */
+		if (c == 0 || c == '\n')
+			return (struct break_at){ is_space(left) ? best.end : here,
+				c == 0 ? here : s };
 		if (is_space(c) && !is_space(left))
 			best = (struct break_at){ here, skip_spaces(here) };
 		else if (left && !is_space(left) && !is_space(c) && may_break(left, c))
