@@ -52,13 +52,13 @@ const char *words_weekday(int weekday);       /* 星期六 */
 const char *words_weekday_short(int weekday); /* 周六 */
 
 /* What a loan's line says: "明天 21:00 前归还"; with `days_late` (due_days_late) "已过归还日 2 天";
- * late on the same day "今天 21:00 应还". */
+ * late on the same day "应在今天 21:00 归还". */
 char *words_due(int64_t due_at, int64_t days_late, int64_t now);
 /* As the result of a lend: "借出，明天 21:00 前归还". */
 char *words_lent(int64_t due_at, int64_t now);
 
-/* The right end of the idle board's top line: "今天开到 21:00", "14:00 开门", "今天已闭馆，明天
- * 9:00 开门", "国庆节休息，…". */
+/* The right end of the idle board's top line: "开到今天 21:00", "今天 14:00 开门",
+ * "国庆节：现在休息， 10月8日 星期四 9:00 开门". */
 char *words_hours_today(const struct hours_today *today, int64_t now);
 /* The weekly pattern for papers, days with the same hours together:
  * "周一至周五 9:00–12:00 14:00–21:00；周六、周日 9:00–21:00". */
