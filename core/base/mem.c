@@ -66,5 +66,11 @@ char *mem_printf(const char *fmt, ...)
 
 void mem_free(void *pointer_to_pointer)
 {
-	free(*(void **)pointer_to_pointer);
+	void *p;
+
+	/* By bytes: the pointer may be of any type. */
+	memcpy(&p, pointer_to_pointer, sizeof(p));
+	free(p);
+	p = NULL;
+	memcpy(pointer_to_pointer, &p, sizeof(p));
 }

@@ -30,5 +30,6 @@ char *mem_text_n(const char *s, size_t len);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 char *mem_vprintf(const char *fmt, va_list args) __attribute__((format(printf, 1, 0)));
 
-/* For CLEANUP on anything that free() takes: `CLEANUP(mem_free) char *s = …`. */
+/* Frees what the pointer points to, and leaves NULL in it. For CLEANUP on anything that free()
+ * takes: `CLEANUP(mem_free) char *s = …`. */
 void mem_free(void *pointer_to_pointer);
