@@ -60,9 +60,8 @@ static void draw_words(const struct card_view *card, struct rect area)
 	row++;
 	rect_cut_top(&area, row);
 	row = wrap_draw(area, 0, STYLE_PAPER, _("It is being printed."));
-	row = wrap_draw(area, row, STYLE_PAPER,
+	wrap_draw(area, row, STYLE_PAPER,
 		_("Its code is shown this once: the person may take a picture of it."));
-	wrap_draw(area, row + 1, STYLE_QUIET, _("An older card works no more."));
 }
 
 static void draw(struct app *app, void *self, struct rect area)

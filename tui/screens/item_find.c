@@ -61,6 +61,7 @@ static void fetch(struct finder *finder)
 	finder->has_more = more.count == PAGE_ROWS;
 	free(more.rows); /* what they hold has moved */
 	list_set_count(finder->list, items->count);
+	list_set_more(finder->list, finder->has_more);
 }
 
 static void refresh(void *context, const char *text)
@@ -267,7 +268,7 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Open"), N_("Shows the item: where it is, when it comes back."), open_page,
+	{ K_ENTER, N_("Show"), N_("Shows the item: where it is, when it comes back."), open_page,
 		has_items },
 	{ K_RIGHT, N_("Category"), N_("Shows one category after the other; ← goes back."),
 		next_category },

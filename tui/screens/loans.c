@@ -52,6 +52,7 @@ static void fetch(struct loans *loans)
 	loans->has_more = more.count == PAGE_ROWS;
 	free(more.rows); /* what they hold has moved */
 	list_set_count(loans->list, all->count);
+	list_set_more(loans->list, loans->has_more);
 }
 
 static void look_ahead(struct loans *loans)

@@ -61,6 +61,7 @@ static void fetch(struct finder *finder)
 	finder->has_more = page.has_more;
 	free(page.hits); /* what they hold has moved */
 	list_set_count(finder->list, finder->count);
+	list_set_more(finder->list, finder->has_more);
 }
 
 static void refresh(void *context, const char *text)
@@ -87,13 +88,13 @@ static const struct resident_hit *selected(const struct finder *finder)
 
 /* ---- lines ---- */
 
-enum { COLUMN_NUMBER, COLUMN_NAME, COLUMN_PLACE, COLUMN_PHONE };
+enum { COLUMN_NUMBER, COLUMN_NAME, COLUMN_PHONE, COLUMN_PLACE };
 
 static const struct list_column columns[] = {
 	[COLUMN_NUMBER] = { N_("Number"), .min = 6, .max = 9, .is_whole = true },
-	[COLUMN_NAME] = { N_("Name"), .min = 10 },
-	[COLUMN_PLACE] = { N_("Home"), .min = 8, .max = 24 },
+	[COLUMN_NAME] = { N_("Name"), .min = 20, .max = 36 },
 	[COLUMN_PHONE] = { N_("Phone"), .min = 11, .max = 16, .is_whole = true },
+	[COLUMN_PLACE] = { N_("Home"), .min = 8 },
 };
 
 static char *place_of(const struct resident_hit *hit)
@@ -229,7 +230,7 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Open"), N_("Shows the person: card, loans, messages."), open_page,
+	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), open_page,
 		has_hits },
 	{ K_TAB, N_("Serve"), N_("Opens a visit for this person without a card."), serve,
 		has_hits },

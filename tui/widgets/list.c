@@ -17,6 +17,7 @@
 struct list {
 	struct list_options options;
 	int count, selected;
+	bool has_more;
 	int first;   /* the topmost line shown */
 	int visible; /* how many lines the last drawing had room for */
 	struct edit *filter;
@@ -43,6 +44,11 @@ void list_set_count(struct list *list, int rows)
 {
 	list->count = rows;
 	list_select(list, list->selected);
+}
+
+void list_set_more(struct list *list, bool has_more)
+{
+	list->has_more = has_more;
 }
 
 int list_count(const struct list *list)
@@ -335,7 +341,8 @@ static void draw_row(const struct list *list, const struct view *view, int index
 static void draw_filter(const struct list *list, struct rect line)
 {
 	int col = draw_text(line, 0, 1, STYLE_QUIET, _("Find")) + 1;
-	CLEANUP(mem_free) char *count = mem_printf(_("%d lines"), list->count);
+	CLEANUP(mem_free)
+	char *count = mem_printf(list->has_more ? _("%d+ lines") : _("%d lines"), list->count);
 	struct edit_look look = { .is_active = true, .hint = _("type to search") };
 	edit_draw(list->filter, line, 0, col,
 		FILTER_CHARS < line.cols / 2 ? FILTER_CHARS : line.cols / 2, &look);

@@ -46,6 +46,8 @@ struct list *list_create(const struct list_options *options); /* copied; columns
 void list_destroy(struct list *list);
 
 void list_set_count(struct list *list, int rows); /* keeps the selection where it can */
+/* There are more lines than the screen has fetched yet: the count reads "60+". */
+void list_set_more(struct list *list, bool has_more);
 int list_count(const struct list *list);
 int list_selected(const struct list *list); /* -1 when empty */
 void list_select(struct list *list, int row);
