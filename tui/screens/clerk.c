@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
@@ -103,9 +104,27 @@ void clerk_draw_tiles(struct app *app, const struct action *actions, void *self,
 	if (!rows)
 		return;
 	if (area->rows < ROOMY_ROWS)
-		rows = lines * 2 - 1;
+		rows = lines;
 	tiles_draw_actions(app, actions, self, rect_cut_bottom(area, rows), marked);
 	rect_cut_bottom(area, 1);
+}
+
+int clerk_draw_facts(struct rect area, int row, const struct clerk_fact *facts, int count)
+{
+	int col = 0;
+
+	for (int i = 0; i < count; i++) {
+		int width = facts[i].text && *facts[i].text ? text_width(facts[i].label) : 0;
+		col = width > col ? width : col;
+	}
+	col += 2;
+	for (int i = 0; i < count; i++) {
+		if (!facts[i].text || !*facts[i].text)
+			continue;
+		draw_text(area, row, 0, STYLE_QUIET, facts[i].label);
+		draw_fit(area, row++, col, area.cols - col, STYLE_PAPER, facts[i].text);
+	}
+	return row;
 }
 
 void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)

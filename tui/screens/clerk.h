@@ -34,6 +34,14 @@ void clerk_draw_news(struct app *, struct rect *area);
 void clerk_draw_tiles(
 	struct app *, const struct action *actions, void *self, struct rect *area, uint32_t marked);
 
+/* Labelled facts below each other, their texts in line; those without text are left out. Returns
+ * the row behind them. */
+struct clerk_fact {
+	const char *label; /* translated */
+	const char *text;
+};
+int clerk_draw_facts(struct rect area, int row, const struct clerk_fact *, int count);
+
 /* A refusal with all of its reasons and cures. `button`: what can be done all the same, or NULL.
  * `done` as a dialog's; 0 is the button. */
 struct clerk_refusal {

@@ -147,8 +147,10 @@ static void look_up(struct stock *stock)
 	if (!*name || title_find(stock->kiosk->db, &filter, &stock->like, &ignored) < 0)
 		return;
 	for (int i = 0; i < stock->like.count && !stock->title; i++)
-		if (strcmp(stock->like.rows[i].name, name) == 0)
+		if (strcmp(stock->like.rows[i].name, name) == 0) {
 			stock->title = stock->like.rows[i].id;
+			set_category(stock, stock->like.rows[i].category);
+		}
 }
 
 /* Fills in what is known of a title. */

@@ -326,47 +326,30 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-static int draw_fact(struct rect area, int row, const char *label, const char *text)
-{
-	if (!text || !*text)
-		return row;
-	int col = draw_text(area, row, 0, STYLE_QUIET, label) + 2;
-	draw_fit(area, row, col, area.cols - col, STYLE_PAPER, text);
-	return row + 1;
-}
-
-/* The label's text, as a person types it when the label can't be scanned. */
-static int draw_code(const struct view *view, struct rect area, int row)
-{
-	char code[CODE_TEXT_MAX];
-
-	code_write_id(CODE_ITEM, view->id, code);
-	return draw_fact(area, row, _("Code"), code);
-}
-
 static int draw_item(const struct view *view, struct rect area)
 {
 	const struct item *item = &view->item;
 	int64_t now = kiosk_now(view->kiosk);
 	CLEANUP(mem_free) char *state = item_state_words(item, now);
-	char number[ITEM_NUMBER_SIZE];
-	int row = 1;
+	char number[ITEM_NUMBER_SIZE], code[CODE_TEXT_MAX];
+	bool is_staffed = clerk_is_on(view->app, NULL);
 
 	item_number_format(item->number, number);
+	code_write_id(CODE_ITEM, view->id, code);
 	int col = draw_text(area, 0, 0, STYLE_STRONG, item->name) + 2;
 	draw_text(area, 0, col, STYLE_QUIET, number);
 	draw_right(area, 0, item_state_style(item, now), state);
-	row = draw_fact(area, row, _("Category"), item->category_name);
-	row = draw_fact(area, row, _("Shelf"), item->shelf);
-	if (item->status != ITEM_ACTIVE)
-		row = draw_fact(area, row, _("Condition"), words_item_status(item->status));
-	row = draw_fact(area, row, _("Who has it"), view->holder);
-	if (clerk_is_on(view->app, NULL))
-		row = draw_code(view, area, row);
+	const struct clerk_fact facts[] = {
+		{ _("Category"), item->category_name }, { _("Shelf"), item->shelf },
+		{ _("Condition"),
+			item->status == ITEM_ACTIVE ? NULL : words_item_status(item->status) },
+		{ _("Who has it"), view->holder },
+		{ _("Label"), is_staffed ? code : NULL }, /* for one that can't be scanned */
+	};
+	int row = clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts));
 	if (*item->safety) {
-		struct rect below = area;
-		rect_cut_top(&below, row);
-		row += wrap_draw(below, 0, STYLE_PAPER, item->safety);
+		rect_cut_top(&area, row + 1);
+		row += 1 + wrap_draw(area, 0, STYLE_PAPER, item->safety);
 	}
 	return row;
 }

@@ -89,11 +89,16 @@ static char *person_text(const struct loans *loans, int64_t resident, bool is_ph
 	return is_phone ? text_mask_phone(person.phone) : mem_text(person.name);
 }
 
+/* Short where it can be: under a title that says what it is. */
 static char *due_text(const struct loans *loans, const struct loan *loan)
 {
 	int64_t late = 0, now = kiosk_now(loans->kiosk);
 	struct err ignored = { 0 };
 
+	if (loan->due_at >= now)
+		return day_distance(when_day(now), when_day(loan->due_at)) < 2
+			       ? words_instant(loan->due_at, now)
+			       : words_instant_paper(loan->due_at, now);
 	due_days_late(loans->kiosk->db, loan->due_at, now, &late, &ignored);
 	return words_due(loan->due_at, late, now);
 }

@@ -135,8 +135,8 @@ static char *title_of(const struct outbox_row *row)
 enum { COLUMN_WHEN, COLUMN_TITLE, COLUMN_PRINTER, COLUMN_STATE };
 
 static const struct list_column columns[] = {
-	[COLUMN_WHEN] = { NULL, .min = 10, .max = 24, .is_whole = true },
-	[COLUMN_TITLE] = { N_("Paper"), .min = 10 },
+	[COLUMN_WHEN] = { N_("When"), .min = 10, .max = 24, .is_whole = true },
+	[COLUMN_TITLE] = { N_("What"), .min = 10 },
 	[COLUMN_PRINTER] = { N_("Printer"), .min = 4, .max = 14 },
 	[COLUMN_STATE] = { N_("State"), .min = 8, .max = 24 },
 };

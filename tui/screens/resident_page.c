@@ -570,14 +570,6 @@ static char *card_words(const struct view *view)
 	return mem_printf(_("works, issued %s"), when);
 }
 
-static int draw_fact(struct rect area, int row, const char *label, const char *text)
-{
-	int col = draw_text(area, row, 0, STYLE_QUIET, label) + 2;
-
-	draw_fit(area, row, col, area.cols - col, STYLE_PAPER, text);
-	return row + 1;
-}
-
 static int draw_messages(const struct view *view, struct rect area, int row)
 {
 	for (int i = 0; i < view->message_count; i++) {
@@ -601,11 +593,12 @@ static int draw_person(const struct view *view, struct rect area)
 	draw_textf(area, 0, col, STYLE_QUIET, "  %06lld", (long long)view->resident.number);
 	draw_right(area, 0, STYLE_PAPER, points);
 	draw_fit(area, 1, 0, area.cols, STYLE_PAPER, contact);
-	int row = draw_fact(area, 2, _("Card"), card);
-	if (view->family && *view->family)
-		row = draw_fact(area, row, _("Same home"), view->family);
-	if (*p->note)
-		row = draw_fact(area, row, _("Note"), p->note);
+	const struct clerk_fact facts[] = {
+		{ _("Card"), card },
+		{ _("Same home"), view->family },
+		{ _("Note"), p->note },
+	};
+	int row = clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));
 	return draw_messages(view, area, row) + 1;
 }
 
