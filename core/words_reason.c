@@ -349,7 +349,7 @@ static char *say(const char *format, const struct reason *reason, int64_t now)
 	char *texts[FILL_MAX] = { NULL };
 	int used = 0;
 
-	for (int i = 0; shows[i] && i < FILL_MAX; i++)
+	for (int i = 0; i < FILL_MAX && shows[i]; i++)
 		texts[i] = kinds[i] == 's' ? shown_text(shows[i], reason->text)
 					   : shown_number(shows[i], numbers[used++], now);
 	char *said = fill(format, (const char *const *)texts);

@@ -52,11 +52,12 @@ static void demo_is_as_large_as_promised(void **state)
 static void items_come_in_eight_categories_or_more(void **state)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "item", "list", "--json");
-	json_t *items = assert_json(&ran, -1), *kinds = json_object(), *item;
-	size_t i;
+	json_t *items = assert_json(&ran, -1), *kinds = json_object();
 
-	json_array_foreach(items, i, item)
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		json_t *item = json_array_get(items, i);
 		json_object_set(kinds, json_string_value(json_object_get(item, "category")), item);
+	}
 	assert_true(json_object_size(kinds) >= 8);
 	json_decref(kinds);
 	json_decref(items);

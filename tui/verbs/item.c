@@ -62,21 +62,22 @@ static void add_item_row(struct table *table, const struct item *item, int64_t n
 
 /* ---- list, show ---- */
 
-static int add_found(struct table *table, struct db *db, struct item_filter *filter, int64_t now,
+static int add_found(struct table *table, struct db *db, const struct item_filter *all, int64_t now,
 	struct err *err)
 {
+	struct item_filter filter = *all;
 	CLEANUP(item_list_finish) struct item_list page = { 0 };
 
 	for (;;) {
 		struct item_list next = { 0 };
-		TRY(item_find(db, filter, &next, err));
+		TRY(item_find(db, &filter, &next, err));
 		item_list_finish(&page);
 		page = next;
 		for (int i = 0; i < page.count; i++)
 			add_item_row(table, &page.rows[i], now);
-		if (page.count < filter->limit)
+		if (page.count < filter.limit)
 			return 0;
-		filter->after = &page.rows[page.count - 1];
+		filter.after = &page.rows[page.count - 1];
 	}
 }
 

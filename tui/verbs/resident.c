@@ -83,20 +83,21 @@ static int add_hit(const struct listing *l, const struct resident_hit *hit, stru
 	return 0;
 }
 
-static int add_hits(const struct listing *l, struct resident_query *query, struct err *err)
+static int add_hits(const struct listing *l, const struct resident_query *all, struct err *err)
 {
+	struct resident_query query = *all;
 	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
 
 	for (;;) {
 		struct resident_page next = { 0 };
-		TRY(resident_find(l->db, query, &next, err));
+		TRY(resident_find(l->db, &query, &next, err));
 		resident_page_finish(&page);
 		page = next;
 		for (int i = 0; i < page.count; i++)
 			TRY(add_hit(l, &page.hits[i], err));
 		if (!page.has_more)
 			return 0;
-		query->after = &page.hits[page.count - 1];
+		query.after = &page.hits[page.count - 1];
 	}
 }
 
