@@ -177,6 +177,7 @@ static void set_modes(void)
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	set_escdelay(ESC_DELAY_MS);
+	typeahead(-1); /* a frame is never left half sent because somebody types */
 	curs_set(0);
 	send_raw(INPUT_ON, strlen(INPUT_ON));
 }

@@ -31,16 +31,22 @@ struct vt {
 	VTerm *term;
 	VTermScreen *screen;
 	uint64_t bytes;
+	int64_t last_us;
 	int bells;
 	bool is_alternate, has_cursor;
 	VTermPos cursor;
 };
 
-static int64_t now_ms(void)
+static int64_t now_us(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t now_ms(void)
+{
+	return now_us() / 1000;
 }
 
 /* --- the emulator's side --- */
@@ -198,6 +204,7 @@ bool vt_pump(struct vt *vt, int timeout_ms)
 			poll(NULL, 0, timeout_ms < 5 ? timeout_ms : 5);
 		return false;
 	}
+	vt->last_us = now_us();
 	vt->bytes += (uint64_t)n;
 	vterm_input_write(vt->term, buffer, (size_t)n);
 	return true;
@@ -404,6 +411,11 @@ bool vt_cursor(struct vt *vt, int *ret_row, int *ret_col)
 uint64_t vt_bytes(const struct vt *vt)
 {
 	return vt->bytes;
+}
+
+int64_t vt_last_us(const struct vt *vt)
+{
+	return vt->last_us;
 }
 
 int vt_bells(const struct vt *vt)

@@ -60,7 +60,7 @@ static void drop_last(struct entry *entries, int *count)
 
 void footer_draw(struct app *app, struct rect area, const struct footer_source *sources, int count)
 {
-	struct entry entries[ENTRIES_MAX];
+	struct entry entries[ENTRIES_MAX] = { 0 };
 	int found = collect(app, sources, count, entries);
 	area = rect_inset(area, 0, 1);
 	int gap = 3;

@@ -63,15 +63,24 @@ static void draw_tile(struct rect place, const struct tile *tile, bool is_marked
 		draw_text(inside, row + 1, col, ground, tile->note);
 }
 
+/* With less height than they want they become flatter, then stand without a gap: all of them stay
+ * pressable. Returns the gap. */
+static int fit_rows(struct plan *plan, int count, int rows)
+{
+	for (int gap = 1; gap >= 0; gap--)
+		for (int high = plan->rows; high > 0; high -= high > 3 ? 2 : 1)
+			if (count * (high + gap) - gap <= rows) {
+				plan->rows = high;
+				return gap;
+			}
+	plan->rows = 1;
+	return 0;
+}
+
 void tiles_draw(struct rect area, const struct tile *tiles, int count, int marked)
 {
 	struct plan plan = make_plan(tiles, count, area.cols);
-	/* With less height than they want, they stand close, then flat: all of them stay pressable.
-	 */
-	int n = lines(&plan, count);
-	int gap = n * (plan.rows + 1) - 1 <= area.rows ? 1 : 0;
-	while (plan.rows > 1 && n * (plan.rows + gap) - gap > area.rows)
-		plan.rows--;
+	int gap = fit_rows(&plan, lines(&plan, count), area.rows);
 	for (int i = 0; i < count; i++) {
 		struct rect place = {
 			.row = area.row + i / plan.across * (plan.rows + gap),

@@ -1,0 +1,220 @@
+/* How long from start to painted, and from a key to the first byte that answers it, in the emulator
+ * of the tests; mc and tig beside it, in turns in the same run.
+ *
+ * bench_tui [COMMAND [ARGUMENT…]]: the kiosk of this build on a demo venue when there is none. */
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "tests/lib/vt.h"
+
+#define ROWS        30
+#define COLS        106
+#define STARTS      40
+#define KEYS        400
+#define PATIENCE_MS 10000
+#define QUIET_MS    4 /* nothing for so long: the answer to a key is complete */
+
+struct program {
+	const char *name;
+	const char *const *argv;
+	const char *painted; /* stands on the screen when the first picture is whole */
+	const char *keys[2]; /* pressed in turn; each changes the screen */
+	const char *end;     /* leaves it */
+	bool is_missing;
+	double starts[STARTS], answers[KEYS]; /* ms */
+};
+
+static int64_t now_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+static double percentile(double *values, int count, int percent)
+{
+	qsort(values, (size_t)count, sizeof(*values), compare);
+	return values[(count - 1) * percent / 100];
+}
+
+static struct vt *start(const struct program *program)
+{
+	const char *const env[] = { "LC_ALL=C.UTF-8", NULL };
+	return vt_start(&(struct vt_options){
+		.rows = ROWS,
+		.cols = COLS,
+		.argv = program->argv,
+		.env = env,
+		.dir = getenv("JIAPLUS_SOURCE"),
+	});
+}
+
+static void drain(struct vt *vt)
+{
+	while (vt_pump(vt, QUIET_MS))
+		;
+}
+
+static void stop(struct vt *vt, const struct program *program)
+{
+	vt_keys(vt, program->end);
+	vt_wait_exit(vt, 1000, NULL);
+	vt_stop(vt);
+}
+
+/* False when the program never shows what it should. */
+static bool time_start(const struct program *program, double *ret_ms)
+{
+	int64_t begin = now_us();
+	struct vt *vt = start(program);
+	bool is_painted = vt_wait_text(vt, program->painted, PATIENCE_MS);
+	*ret_ms = (double)(vt_last_us(vt) - begin) / 1000;
+	if (!is_painted)
+		vt_dump(vt, stderr);
+	drain(vt);
+	stop(vt, program);
+	return is_painted;
+}
+
+static void time_keys(struct program *program)
+{
+	struct vt *vt = start(program);
+	vt_wait_text(vt, program->painted, PATIENCE_MS);
+	drain(vt);
+	for (int i = 0; i < KEYS; i++) {
+		uint64_t seen = vt_bytes(vt);
+		int64_t begin = now_us();
+		vt_keys(vt, program->keys[i % 2]);
+		vt_wait_bytes(vt, seen, PATIENCE_MS);
+		program->answers[i] = (double)(vt_last_us(vt) - begin) / 1000;
+		drain(vt);
+	}
+	stop(vt, program);
+}
+
+static void measure(struct program *programs, int count)
+{
+	for (int round = 0; round < STARTS; round++)
+		for (int i = 0; i < count; i++)
+			if (!programs[i].is_missing &&
+				!time_start(&programs[i], &programs[i].starts[round]))
+				programs[i].is_missing = true;
+	for (int i = 0; i < count; i++)
+		if (!programs[i].is_missing)
+			time_keys(&programs[i]);
+}
+
+/* Ours against one of the others; without one, alone. */
+static void print(const char *what, double ours, const struct program *other, double theirs)
+{
+	if (!other)
+		printf("%s\t%.3f\tms\t-\t-\n", what, ours);
+	else if (other->is_missing)
+		printf("%s_beside_%s\t%.3f\tms\tskipped\t%s is not here\n", what, other->name, ours,
+			other->name);
+	else
+		printf("%s_beside_%s\t%.3f\tms\t%.3f\t%.3f\n", what, other->name, ours, theirs,
+			ours / theirs);
+}
+
+static void report(struct program *programs, int count)
+{
+	static const struct {
+		const char *name;
+		bool is_start;
+		int percent;
+	} figures[] = {
+		{ "start_to_painted_p50", true, 50 },
+		{ "start_to_painted_p99", true, 99 },
+		{ "key_to_first_byte_p50", false, 50 },
+		{ "key_to_first_byte_p99", false, 99 },
+	};
+	for (size_t f = 0; f < ARRAY_LEN(figures); f++) {
+		double values[8];
+		for (int i = 0; i < count; i++)
+			values[i] =
+				figures[f].is_start
+					? percentile(programs[i].starts, STARTS, figures[f].percent)
+					: percentile(programs[i].answers, KEYS, figures[f].percent);
+		print(figures[f].name, values[0], NULL, 0);
+		for (int i = 1; i < count; i++)
+			print(figures[f].name, values[0], &programs[i], values[i]);
+	}
+}
+
+/* Runs a command to its end, output thrown away; true when it succeeded. */
+static bool succeeds(const char *command)
+{
+	int status = system(command);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static bool is_there(const char *program)
+{
+	CLEANUP(mem_free) char *command = mem_printf("command -v %s >/dev/null 2>&1", program);
+	return succeeds(command);
+}
+
+/* A demo venue in a folder of its own. NULL when the kiosk of this build isn't there. */
+static char *make_venue(const char *kiosk)
+{
+	char folder[] = "/tmp/jiaplus-bench-XXXXXX";
+	if (access(kiosk, X_OK) < 0 || !mkdtemp(folder))
+		return NULL;
+	CLEANUP(mem_free)
+	char *command =
+		mem_printf("'%s' --dir '%s/venue' init --demo >/dev/null 2>&1", kiosk, folder);
+	return succeeds(command) ? mem_text(folder) : NULL;
+}
+
+static void remove_venue(const char *folder)
+{
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", folder);
+	succeeds(command);
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const char *build = getenv("JIAPLUS_BUILD");
+	CLEANUP(mem_free) char *kiosk = mem_printf("%s/jiaplus", build ? build : ".");
+	CLEANUP(mem_free) char *folder = argc > 1 ? NULL : make_venue(kiosk);
+	if (argc <= 1 && !folder) {
+		printf("start_to_painted\tskipped\t-\t-\tno demo venue from %s\n", kiosk);
+		return 0;
+	}
+	CLEANUP(mem_free) char *venue = mem_printf("%s/venue", folder ? folder : "");
+	const char *const kiosk_argv[] = { kiosk, "--dir", venue, NULL };
+	const char *const mc_argv[] = { "mc", "-u", NULL };
+	const char *const tig_argv[] = { "tig", NULL };
+	struct program *programs = mem_alloc(3 * sizeof(*programs));
+	programs[0] =
+		(struct program){ "jiaplus", argc > 1 ? (const char *const *)argv + 1 : kiosk_argv,
+			" F1 ", { VT_F1, VT_F1 }, VT_F10 };
+	programs[1] = (struct program){ "mc", mc_argv, "10Quit", { VT_DOWN, VT_UP }, VT_F10,
+		.is_missing = !is_there("mc") };
+	programs[2] = (struct program){ "tig", tig_argv, "[main]", { VT_DOWN, VT_UP }, "q",
+		.is_missing = !is_there("tig") };
+	measure(programs, 3);
+	bool is_shown = !programs[0].is_missing;
+	if (is_shown)
+		report(programs, 3);
+	else
+		printf("start_to_painted\tskipped\t-\t-\tthe kiosk shows nothing\n");
+	mem_free(&programs);
+	if (folder)
+		remove_venue(folder);
+	return is_shown ? 0 : 1;
+}
