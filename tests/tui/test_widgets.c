@@ -510,7 +510,7 @@ static void random_keys_never_break_it(void **state)
 		" " };
 	struct vt *vt = *state;
 	unsigned seed = 20261121;
-	print_message("seed %u\n", seed);
+	print_message("# seed %u\n", seed);
 	for (int i = 0; i < 600; i++) {
 		seed = seed * 1103515245 + 12345;
 		unsigned pick = seed >> 16;
