@@ -1,0 +1,211 @@
+/* Power cuts at every moment of a day's work, on a disk in memory: what was acknowledged is there,
+ * and what was not is there whole or not at all. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/base/mem.h"
+#include "tests/faults/disk.h"
+#include "tests/faults/work.h"
+#include "tests/lib/ok.h"
+
+#define AT_SYNCS   3   /* cuts of each fate before each sync */
+#define ELSEWHERE  700 /* cuts at moments drawn by lot, besides */
+#define FAULTS_MAX 3   /* that are shown */
+
+struct fixture {
+	struct work work;
+	struct disk *disk;
+	struct disk_image *morning;
+	unsigned seed;
+};
+
+static int setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+
+	work_create(&f->work);
+	f->disk = disk_create(f->work.dir);
+	disk_import(f->disk, f->work.path);
+	f->morning = disk_save(f->disk);
+	f->seed = (unsigned)time(NULL);
+	print_message("# seed %u\n", f->seed);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	disk_image_destroy(f->morning);
+	disk_destroy(f->disk);
+	work_remove(&f->work);
+	free(f);
+	return 0;
+}
+
+/* ---- the day ---- */
+
+/* What the kiosk does besides, behind these acts. */
+static const struct {
+	int act;
+	bool checkpoint, truncate, reopen;
+} chores[] = {
+	{ .act = 5, .checkpoint = true },
+	{ .act = 9, .reopen = true },
+	{ .act = 14, .checkpoint = true, .truncate = true },
+	{ .act = 15, .checkpoint = true },
+	{ .act = 21, .checkpoint = true, .reopen = true },
+	{ .act = 27, .checkpoint = true, .truncate = true, .reopen = true },
+	{ .act = WORK_ACTS, .checkpoint = true },
+};
+
+static void do_chores(const struct work *w, int act, struct db **db)
+{
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(chores); i++) {
+		if (chores[i].act != act)
+			continue;
+		if (chores[i].checkpoint)
+			assert_ok(db_checkpoint(*db, chores[i].truncate, &err), &err);
+		if (!chores[i].reopen)
+			continue;
+		db_close(*db);
+		assert_ok(db_open(w->path, DB_OPEN, &w->clock, db, &err), &err);
+	}
+}
+
+/* Does all acts, marking each when it has been acknowledged. */
+static struct disk_log *record_day(struct fixture *f)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	disk_load(f->disk, f->morning);
+	assert_ok(db_open(f->work.path, DB_OPEN, &f->work.clock, &db, &err), &err);
+	for (int number = 1; number <= WORK_ACTS; number++) {
+		assert_ok(work_act(&f->work, db, number, &err), &err);
+		disk_mark(f->disk, number);
+		do_chores(&f->work, number, &db);
+	}
+	db_close(db);
+	return disk_take_log(f->disk);
+}
+
+/* ---- the cuts ---- */
+
+struct sweep {
+	struct fixture *f;
+	struct disk_log *log;
+	int cuts, faults, begun; /* begun: cuts in which the act under way turned out to be there */
+};
+
+static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *what)
+{
+	if (++s->faults <= FAULTS_MAX)
+		print_message("# cut before op %d of %d, fate %d: %s\n", op, disk_log_count(s->log),
+			fate, what);
+}
+
+static void judge(struct sweep *s, int op, enum disk_fate fate, struct db *db)
+{
+	CLEANUP(mem_free) char *fault = NULL;
+	int acknowledged = disk_log_mark(s->log, op);
+
+	int there = work_check(&s->f->work, db, &fault);
+	if (there < 0) {
+		fault_at(s, op, fate, fault);
+	} else if (there < acknowledged || there > acknowledged + 1) {
+		fault = mem_printf("%d acts acknowledged, %d there", acknowledged, there);
+		fault_at(s, op, fate, fault);
+	}
+	s->begun += there > acknowledged;
+}
+
+static void cut(struct sweep *s, int op, enum disk_fate fate)
+{
+	struct fixture *f = s->f;
+	struct err err = { 0 };
+	struct db *db = NULL;
+	struct disk_image *image = disk_log_cut(s->log, op, fate, &f->seed);
+
+	disk_load(f->disk, image);
+	disk_image_destroy(image);
+	s->cuts++;
+	if (db_open(f->work.path, DB_OPEN, &f->work.clock, &db, &err) < 0) {
+		fault_at(s, op, fate, err.detail);
+		return;
+	}
+	judge(s, op, fate, db);
+	db_close(db);
+}
+
+/* In the order of the log, as disk_log_cut wants it. */
+static void sweep(struct sweep *s)
+{
+	int count = disk_log_count(s->log);
+
+	for (int op = 0; op <= count; op++) {
+		bool is_sync = op < count && disk_log_kind(s->log, op) == DISK_SYNC;
+		if (is_sync || op == count) {
+			cut(s, op, DISK_KEPT);
+			cut(s, op, DISK_LOST);
+			for (int i = 0; i < AT_SYNCS * 3; i++)
+				cut(s, op, (enum disk_fate)(DISK_ANY + i % 3));
+		}
+		if (op > 0 && disk_log_kind(s->log, op - 1) == DISK_SYNC)
+			cut(s, op, DISK_LOST);
+		if (rand_r(&s->f->seed) % count < ELSEWHERE)
+			cut(s, op, (enum disk_fate)(rand_r(&s->f->seed) % DISK_FATE_COUNT));
+	}
+}
+
+static void a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct sweep s = { .f = f, .log = record_day(f) };
+
+	sweep(&s);
+	print_message("# %d cuts of %d ops, the act under way was there in %d\n", s.cuts,
+		disk_log_count(s.log), s.begun);
+	disk_log_destroy(s.log);
+	assert_int_equal(s.faults, 0);
+	assert_true(s.cuts > 500);
+	assert_true(s.begun > 0 && s.begun < s.cuts);
+}
+
+/* The same eyes on a disk whose syncs do nothing: what this file claims can fail. */
+static void a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it(void **state)
+{
+	struct fixture *f = *state;
+	struct sweep s = { .f = f, .log = record_day(f) };
+	int count = disk_log_count(s.log);
+
+	disk_log_lie(s.log);
+	for (int i = 1; i <= 30; i++)
+		cut(&s, count * i / 30, DISK_ANY);
+	disk_log_destroy(s.log);
+	assert_true(s.faults > 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it, setup,
+			teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,238 @@
+#include "tests/faults/work.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/items/loan.h"
+#include "core/store/journal.h"
+#include "core/store/replay.h"
+#include "tests/core/shop.h"
+
+/* ---- the venue ---- */
+
+static void fill(struct work *w, struct shop *shop)
+{
+	shop_set_week(shop, 9 * 60, 21 * 60, "xxxxxxx");
+	assert_ok(resident_category_add(shop->db, &by_coordinator, "resident", "居民",
+			  &shop->resident_category, &shop->err),
+		&shop->err);
+	shop->tool = shop_category(shop, "tool", "工具", 0);
+	SHOP_RULE(shop, row.loan_days = 7, row.max_items = WORK_ITEMS, row.max_total = WORK_ITEMS,
+		row.max_renewals = 0);
+	w->resident = shop_resident(shop);
+	for (int i = 0; i < WORK_ITEMS; i++)
+		w->items[i] = shop_item(shop, shop->tool);
+}
+
+void work_create(struct work *ret)
+{
+	struct work w = { .clock = clock_set(1795240800) };
+	struct shop shop = { .clock = w.clock };
+
+	snprintf(w.dir, sizeof(w.dir), "/tmp/jiaplus-faults-XXXXXX");
+	assert_non_null(mkdtemp(w.dir));
+	snprintf(w.path, sizeof(w.path), "%s/jiaplus.db", w.dir);
+	assert_ok(
+		db_create(w.path, 3, "Asia/Shanghai", &shop.clock, &shop.db, &shop.err), &shop.err);
+	fill(&w, &shop);
+	assert_ok(db_integer(shop.db, "SELECT max(seq) FROM journal", NO_FIELDS, 0, &w.rows,
+			  &shop.err),
+		&shop.err);
+	assert_ok(db_checkpoint(shop.db, true, &shop.err), &shop.err);
+	db_close(shop.db);
+	*ret = w;
+	assert_ok(db_open_memory(&ret->clock, &ret->scratch, &shop.err), &shop.err);
+}
+
+void work_remove(struct work *w)
+{
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", w->dir);
+
+	db_close(w->scratch);
+	if (system(command) != 0)
+		print_message("# %s is left behind\n", w->dir);
+}
+
+/* ---- the acts ---- */
+
+/* What happens to each item, one after the other. */
+static const enum act_kind phases[] = {
+	ACT_LOAN_OPEN,
+	ACT_LOAN_RENEW,
+	ACT_RENEW_VOID,
+	ACT_LOAN_RETURN,
+	ACT_RETURN_VOID,
+	ACT_LOAN_RETURN,
+	ACT_LOAN_OPEN,
+	ACT_LOAN_VOID,
+};
+_Static_assert(ARRAY_LEN(phases) * WORK_ITEMS == WORK_ACTS, "each item goes through all phases");
+
+static enum act_kind kind_of(int number)
+{
+	return phases[(number - 1) / WORK_ITEMS];
+}
+
+/* Beyond the limit of renewals: with a reason, which a private table keeps. */
+static bool has_why(int number)
+{
+	return kind_of(number) == ACT_LOAN_RENEW;
+}
+
+void work_key(int number, unsigned char key[ACT_KEY_SIZE])
+{
+	memset(key, 0, ACT_KEY_SIZE);
+	key[0] = 'w';
+	key[1] = (unsigned char)number;
+}
+
+static int do_act(const struct work *w, struct db *db, enum act_kind kind, const struct act *act,
+	int64_t item, int64_t loan, struct err *err)
+{
+	struct loan_request request = { .item = item, .resident = w->resident };
+	int64_t ignored;
+
+	switch (kind) {
+	case ACT_LOAN_OPEN:
+		return loan_open(db, act, &request, &ignored, err);
+	case ACT_LOAN_RENEW:
+		return loan_renew(db, act, loan, 0, &ignored, err);
+	case ACT_RENEW_VOID:
+		return renew_void(db, act, loan, 0, err);
+	case ACT_LOAN_RETURN:
+		return loan_return(db, act, loan, 0, err);
+	case ACT_RETURN_VOID:
+		return return_void(db, act, loan, 0, err);
+	case ACT_LOAN_VOID:
+		return loan_void(db, act, loan, 0, err);
+	default:
+		fail_msg("no phase does %d", kind);
+		return -1;
+	}
+}
+
+int work_act(const struct work *w, struct db *db, int number, struct err *err)
+{
+	int64_t item = w->items[(number - 1) % WORK_ITEMS], loan = 0;
+	struct act act = { .role = ROLE_VOLUNTEER, .actor = 1 };
+
+	if (has_why(number)) {
+		act.is_override = true;
+		act.why = "下雨，明天再来";
+	}
+	work_key(number, act.key);
+	TRY(db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
+		FIELDS(F_INT("item", item)), 0, &loan, err));
+	return do_act(w, db, kind_of(number), &act, item, loan, err);
+}
+
+int work_has(struct db *db, int number)
+{
+	unsigned char key[ACT_KEY_SIZE];
+	struct err err;
+	int64_t n = 0;
+
+	work_key(number, key);
+	if (db_integer(db, "SELECT count(*) FROM journal WHERE key = :key",
+		    FIELDS(F_BLOB("key", key, sizeof(key))), 0, &n, &err) < 0)
+		return -1;
+	return n != 0;
+}
+
+/* ---- what must be true ---- */
+
+static int count_acts(const struct work *w, struct db *db, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	unsigned char key[ACT_KEY_SIZE];
+	int r, count = 0;
+	size_t size;
+
+	TRY(query_open(&q, db, "SELECT key FROM journal WHERE seq > :rows ORDER BY seq",
+		FIELDS(F_INT("rows", w->rows)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		work_key(++count, key);
+		const void *there = query_blob(&q, "key", &size);
+		if (size != sizeof(key) || memcmp(there, key, size) != 0)
+			return err_setf(err, ERR_STORAGE, REASON(STORE_FAILED),
+				"act %d is not where it should be", count);
+	}
+	return r < 0 ? r : count;
+}
+
+/* As many changes in the tables as rows in the journal tell of. */
+static int check_counts(struct db *db, int acts, struct err *err)
+{
+	static const struct {
+		const char *sql;
+		enum act_kind kind, undone_by;
+	} counts[] = {
+		{ "SELECT count(*) FROM loan", ACT_LOAN_OPEN, ACT_KIND_COUNT },
+		{ "SELECT count(*) FROM loan WHERE voided_at IS NOT NULL", ACT_LOAN_VOID,
+			ACT_KIND_COUNT },
+		{ "SELECT count(*) FROM loan WHERE returned_at IS NOT NULL", ACT_LOAN_RETURN,
+			ACT_RETURN_VOID },
+		{ "SELECT sum(renewals) FROM loan", ACT_LOAN_RENEW, ACT_RENEW_VOID },
+		{ "SELECT count(*) FROM journal_why", ACT_LOAN_RENEW, ACT_KIND_COUNT },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+		int64_t there = 0, wanted = 0;
+		for (int n = 1; n <= acts; n++)
+			wanted += (kind_of(n) == counts[i].kind) -
+				  (kind_of(n) == counts[i].undone_by);
+		TRY(db_integer(db, counts[i].sql, NO_FIELDS, 0, &there, err));
+		if (there != wanted)
+			return err_setf(err, ERR_STORAGE, REASON(STORE_FAILED),
+				"%s: %lld, not %lld, after %d acts", counts[i].sql,
+				(long long)there, (long long)wanted, acts);
+	}
+	return 0;
+}
+
+static int check_replay(const struct work *w, struct db *db, struct err *err)
+{
+	CLEANUP(txn_end) struct txn rolled_back = TXN_INIT;
+	struct replay_difference difference;
+
+	TRY(replay_check_structure(db, w->scratch, err));
+	TRY(txn_begin(&rolled_back, w->scratch, err));
+	TRY(replay_into(db, w->scratch, err));
+	TRY(replay_compare(db, w->scratch, &difference, err));
+	if (difference.table[0])
+		return err_setf(err, ERR_STORAGE, REASON(STORE_FAILED),
+			"%s %lld is not what the journal says", difference.table,
+			(long long)difference.id);
+	return 0;
+}
+
+static int check_all(const struct work *w, struct db *db, struct err *err)
+{
+	int64_t rows;
+
+	TRY(journal_verify(db, &rows, err));
+	int acts = count_acts(w, db, err);
+	if (acts < 0)
+		return acts;
+	TRY(check_counts(db, acts, err));
+	TRY(check_replay(w, db, err));
+	return acts;
+}
+
+int work_check(const struct work *w, struct db *db, char **ret_fault)
+{
+	struct err err = { 0 };
+
+	int acts = check_all(w, db, &err);
+	if (acts >= 0)
+		return acts;
+	*ret_fault = mem_printf("%s: %s", reason_name(err.reasons[0].code), err.detail);
+	return -1;
+}

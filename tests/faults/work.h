@@ -1,0 +1,29 @@
+/* What a counter does all day, the same each time, for tests that break the ground under it: acts
+ * with known keys, two at most of any kind in a row, and what must be true of what they leave. */
+#pragma once
+
+#include "core/store/act.h"
+
+#define WORK_ITEMS 4
+#define WORK_ACTS  32
+
+struct work {
+	char dir[64], path[96]; /* a folder of its own, the database in it */
+	struct clock clock;
+	int64_t resident, items[WORK_ITEMS];
+	int64_t rows;       /* of the journal, before the first act */
+	struct db *scratch; /* in memory, empty: what the journal is replayed into */
+};
+void work_create(struct work *ret); /* asserts */
+void work_remove(struct work *);
+
+/* Act `number` (1 to WORK_ACTS): lends, renews, returns or undoes. Each needs those before it; the
+ * same number again is the same intention. */
+int work_act(const struct work *, struct db *, int number, struct err *err);
+void work_key(int number, unsigned char key[ACT_KEY_SIZE]);
+/* Does the journal hold it? -1 when it cannot be read. */
+int work_has(struct db *, int number);
+
+/* How many acts are there, when they are the first ones, each is whole, the chain holds, and the
+ * replay of the journal is what the tables say. Otherwise -1 and what is wrong, the caller's. */
+int work_check(const struct work *, struct db *, char **ret_fault);
