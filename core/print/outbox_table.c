@@ -261,3 +261,11 @@ int outbox_of_visit(struct db *db, int64_t visit, int64_t *ret_id, struct err *e
 	return db_integer(db, "SELECT max(id) FROM outbox WHERE visit = :visit",
 		FIELDS(F_INT("visit", visit)), 0, ret_id, err);
 }
+
+int outbox_of_loan(struct db *db, int64_t loan, int64_t *ret_id, struct err *err)
+{
+	return db_integer(db,
+		"SELECT max(id) FROM outbox WHERE loan = :loan AND visit IS NULL"
+		" AND purpose = 'receipt'",
+		FIELDS(F_INT("loan", loan)), 0, ret_id, err);
+}

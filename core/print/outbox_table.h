@@ -80,6 +80,8 @@ int outbox_latest(struct db *, int limit, struct outbox_list *ret, struct err *e
 int outbox_get(struct db *, int64_t paper, struct outbox_row *ret, struct err *err);
 /* The visit's receipt (its latest copy), or 0 when there is none. */
 int outbox_of_visit(struct db *, int64_t visit, int64_t *ret_id, struct err *err);
+/* The same of a loan outside of any visit. Looks through all papers: for verbs. */
+int outbox_of_loan(struct db *, int64_t loan, int64_t *ret_id, struct err *err);
 
 /* Empties the sheets of papers settled before `before_at`. Returns how many. */
 int outbox_forget(struct db *, int64_t before_at, struct err *err);

@@ -87,10 +87,16 @@ struct ran run_program(const char *const argv[])
 	};
 }
 
-struct ran run_jiaplus(const char *const args[])
+char *jiaplus_path(void)
 {
 	const char *build = getenv("JIAPLUS_BUILD");
-	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus", build ? build : ".");
+
+	return mem_printf("%s/jiaplus", build ? build : ".");
+}
+
+struct ran run_jiaplus(const char *const args[])
+{
+	CLEANUP(mem_free) char *path = jiaplus_path();
 	const char *argv[ARGS_MAX] = { path };
 
 	for (int i = 0; args[i]; i++) {

@@ -14,6 +14,8 @@ void ran_finish(struct ran *); /* for CLEANUP */
  * fails the test. */
 struct ran run_jiaplus(const char *const args[]);
 #define RUN(...) run_jiaplus((const char *const[]){ __VA_ARGS__, NULL })
+/* The binary's path, for a shell's line. The caller's. */
+char *jiaplus_path(void);
 /* Any program by its path. */
 struct ran run_program(const char *const argv[]);
 

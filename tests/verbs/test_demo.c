@@ -117,7 +117,8 @@ static void line_of_the_guide_lends(void **state)
 
 	assert_non_null(line);
 	CLEANUP(mem_free) char *command = mem_text_n(line + 1, strcspn(line + 1, "\n"));
-	CLEANUP(mem_free) char *whole = mem_printf("%s/%s", getenv("JIAPLUS_BUILD"), command);
+	CLEANUP(mem_free) char *program = jiaplus_path();
+	CLEANUP(mem_free) char *whole = mem_printf("%s%s", program, command + strlen("jiaplus"));
 	const char *const argv[] = { "/bin/sh", "-c", whole, NULL };
 	CLEANUP(ran_finish) struct ran ran = run_program(argv);
 	assert_code(&ran, 0);
@@ -180,6 +181,36 @@ static void printing_without_a_printer_makes_a_file(void **state)
 	json_decref(papers);
 }
 
+static void second_print_of_a_receipt_is_a_copy(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(ran_finish) struct ran first = RUN("--dir", dir, "print", "receipt", "1");
+	CLEANUP(ran_finish) struct ran second = RUN("--dir", dir, "print", "receipt", "1");
+	assert_code(&first, 0);
+	assert_code(&second, 0);
+	CLEANUP(ran_finish) struct ran queue = RUN("--dir", dir, "queue", "--all", "--json");
+	json_t *papers = assert_json(&queue, -1);
+
+	assert_true(json_is_true(json_object_get(json_array_get(papers, 0), "is_reprint")));
+	assert_true(json_is_false(json_object_get(json_array_get(papers, 1), "is_reprint")));
+	json_decref(papers);
+}
+
+static void shift_with_too_many_people_is_not_added(void **state)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/zhang.pin", dir);
+	CLEANUP(ran_finish)
+	struct ran ran =
+		RUN("--dir", dir, "shift", "add", "夜班", "2031-01-01T22:00", "2031-01-02T02:00",
+			"1", "--leader", "3", "--people", "4", "--as", "zhang", "--pin-file", pin);
+	CLEANUP(ran_finish)
+	struct ran list = RUN("--dir", dir, "shift", "list", "--on", "2031-01-01", "--json");
+
+	assert_int_equal(ran.code, 1);
+	json_decref(assert_json(&list, 0));
+}
+
 static void card_of_a_resident_is_printed_and_scans(void **state)
 {
 	const char *dir = *state;
@@ -215,6 +246,8 @@ int main(void)
 		cmocka_unit_test(service_account_acts_with_its_token),
 		cmocka_unit_test(receipt_is_drawn_and_its_code_is_the_loan),
 		cmocka_unit_test(printing_without_a_printer_makes_a_file),
+		cmocka_unit_test(second_print_of_a_receipt_is_a_copy),
+		cmocka_unit_test(shift_with_too_many_people_is_not_added),
 		cmocka_unit_test(card_of_a_resident_is_printed_and_scans),
 	};
 

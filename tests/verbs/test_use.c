@@ -138,8 +138,8 @@ static void escape_sequences_on_the_command_line_do_not_reach_the_terminal(void 
 
 static void full_output_is_a_storage_error(void **state)
 {
-	const char *build = getenv("JIAPLUS_BUILD");
-	CLEANUP(mem_free) char *line = mem_printf("%s/jiaplus --help >/dev/full", build);
+	CLEANUP(mem_free) char *program = jiaplus_path();
+	CLEANUP(mem_free) char *line = mem_printf("%s --help >/dev/full", program);
 	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
 	CLEANUP(ran_finish) struct ran ran = run_program(argv);
 
@@ -148,9 +148,9 @@ static void full_output_is_a_storage_error(void **state)
 
 static void reader_that_has_heard_enough_is_no_error(void **state)
 {
-	const char *build = getenv("JIAPLUS_BUILD");
+	CLEANUP(mem_free) char *program = jiaplus_path();
 	CLEANUP(mem_free)
-	char *line = mem_printf("{ sleep 0.1; %s/jiaplus --help; echo $? >&2; } | true", build);
+	char *line = mem_printf("{ sleep 0.1; %s --help; echo $? >&2; } | true", program);
 	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
 	CLEANUP(ran_finish) struct ran ran = run_program(argv);
 

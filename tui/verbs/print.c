@@ -15,7 +15,7 @@
 
 /* ---- receipts ---- */
 
-/* A visit's receipt that has been printed before comes out again as a second copy. */
+/* A receipt that has been printed before comes out again as a second copy. */
 static int queue_receipt(struct db *db, const struct loan *loan, const struct sheet *sheet,
 	int64_t *ret_paper, struct err *err)
 {
@@ -29,8 +29,8 @@ static int queue_receipt(struct db *db, const struct loan *loan, const struct sh
 	};
 	int64_t before = 0;
 
-	if (loan->visit)
-		TRY(outbox_of_visit(db, loan->visit, &before, err));
+	TRY(loan->visit ? outbox_of_visit(db, loan->visit, &before, err)
+			: outbox_of_loan(db, loan->id, &before, err));
 	return before ? outbox_reprint(db, before, text, ret_paper, err)
 		      : outbox_add(db, &paper, ret_paper, err);
 }

@@ -140,6 +140,18 @@ static int assign_all(
 	return 0;
 }
 
+/* The shift and its people, or nothing. */
+static int add_whole(struct call *call, struct db *db, struct act *act,
+	const struct shift_draft *draft, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+
+	TRY(txn_begin(&txn, db, err));
+	TRY(shift_add(db, act, draft, ret_id, err));
+	TRY(assign_all(call, db, act, *ret_id, err));
+	return txn_commit(&txn, err);
+}
+
 static int add_shift(struct call *call, struct err *err)
 {
 	struct shift_draft draft = { .name = call_operand(call, 0) };
@@ -157,8 +169,7 @@ static int add_shift(struct call *call, struct err *err)
 	TRY(call_db(call, &db, err)); /* sets the zone that times are read in */
 	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
 	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
-	TRY(shift_add(db, &act, &draft, &id, err));
-	TRY(assign_all(call, db, &act, id, err));
+	TRY(add_whole(call, db, &act, &draft, &id, err));
 	code_write_id(CODE_SHIFT, id, code);
 	printf("%s\n", code);
 	return 0;
