@@ -105,35 +105,6 @@
 		N_("Come back later, or ask a volunteer"))                                         \
 	X(ITEM_NOT_FOR_LOAN, "", N_("This item is not lent out on this card"),                     \
 		N_("It may be used here; a volunteer can explain"))                                \
-	X(ITEM_EXPIRED, "D", N_("What is in it was good until %1$s"),                      \
-		N_("Choose another one; a volunteer can renew the contents"))              \
-	X(ITEM_UNINSPECTED, "D", N_("Its safety inspection held until %1$s"),              \
-		N_("Choose another one; a volunteer can have it inspected"))               \
-	X(ITEM_APPROVAL, "", N_("A volunteer hands this one out"),                         \
-		N_("Ask a volunteer to lend it"))                                          \
-	X(ITEM_IN_KIT, "n", N_("This belongs to the kit %1$s and goes with it"),           \
-		N_("Scan the label of the kit"))                                           \
-	X(ITEM_CONSUMABLE, "", N_("This is handed out to use up, it is not lent"),         \
-		N_("A volunteer notes down how many are taken"))                           \
-	X(STOCK_OUT, "", N_("There is none left"), N_("Come back later, or ask a volunteer")) \
-	X(STOCK_SHORT, "n", N_("Only %1$s left"), N_("Take fewer"))                        \
-	X(STOCK_NONE, "", N_("No stock is counted of this title"),                         \
-		N_("Mark it as something to use up first"))                                \
-	X(ITEM_ONSITE, "", N_("For use in the house, until it closes today"),              \
-		N_("Bring it back before you leave"))                                      \
-	X(ITEM_EXPIRES_SOON, "D", N_("What is in it is good until %1$s"),                  \
-		N_("Have a look at the dates before using it"))                            \
-	X(ITEM_INSPECT_SOON, "D", N_("Its safety inspection holds until %1$s"),            \
-		N_("A volunteer arranges the next one"))                                   \
-	X(KIT_INCOMPLETE, "l", N_("The kit is not whole: %1$s missing"),                   \
-		N_("Look at the list of what is in it"))                                   \
-	X(KIT_NESTED, "", N_("A kit cannot be inside another one"),                        \
-		N_("Put in the single things"))                                            \
-	X(KIT_NOT_IN, "", N_("This is in no kit"), N_("Nothing needs to be done"))         \
-	X(PART_TOO_MANY, "n", N_("A list of parts has at most %1$s lines"),                \
-		N_("Write small things in one line, such as: screws and plugs"))           \
-	X(OWNER_TWICE, "", N_("The same person is named twice"),                           \
-		N_("Name each owner once, with the whole share"))                          \
 	X(TITLE_UNKNOWN, "", N_("This title is not known here"), N_("A volunteer can add it"))     \
 	X(CATEGORY_UNKNOWN, "s", N_("There is no such category: %1$s"),                            \
 		N_("Choose one from the list"))                                                    \
