@@ -2,6 +2,7 @@
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
+#include <sys/stat.h>
 
 #include "core/base/mem.h"
 
@@ -15,11 +16,15 @@ static const char settings[] =
 	"<patelt name=\"family\"><string>" FONTS_FAMILY "</string></patelt>"
 	"</pattern></acceptfont></selectfont></fontconfig>";
 
+static const char *const common_files[] = { "common-regular.otf", "common-bold.otf" };
+
+/* The name that the small files get here, so that they come before the family itself. */
+#define COMMON "jiaplus common"
+
 struct fonts {
 	FcConfig *config;
 	PangoFontMap *map;
 	PangoContext *context;
-	PangoFont *regular;
 };
 
 static FcConfig *config_load(void)
@@ -35,6 +40,21 @@ static FcConfig *config_load(void)
 	if (config)
 		FcConfigDestroy(config);
 	return NULL;
+}
+
+/* Adds a small file under the name COMMON. One that is empty or missing is no loss. */
+static void add_common(FcConfig *config, const char *folder, const char *name)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/%s", folder, name);
+	struct stat st;
+
+	if (stat(path, &st) < 0 || st.st_size == 0 ||
+		!FcConfigAppFontAddFile(config, (const FcChar8 *)path))
+		return;
+	const FcFontSet *added = FcConfigGetFonts(config, FcSetApplication);
+	FcPattern *face = added->fonts[added->nfont - 1];
+	FcPatternDel(face, FC_FAMILY);
+	FcPatternAddString(face, FC_FAMILY, (const FcChar8 *)COMMON);
 }
 
 static PangoContext *context_create(PangoFontMap *map)
@@ -53,7 +73,7 @@ static PangoContext *context_create(PangoFontMap *map)
 	return context;
 }
 
-int fonts_open(struct fonts **ret, struct err *err)
+int fonts_open(const char *folder, struct fonts **ret, struct err *err)
 {
 	FcConfig *config = config_load();
 
@@ -61,12 +81,11 @@ int fonts_open(struct fonts **ret, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FONT_MISSING, FONTS_FAMILY));
 	struct fonts *fonts = mem_alloc(sizeof(*fonts));
 	fonts->config = config;
+	for (size_t i = 0; folder && i < ARRAY_LEN(common_files); i++)
+		add_common(config, folder, common_files[i]);
 	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
 	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), config);
 	fonts->context = context_create(fonts->map);
-	PangoFontDescription *regular = fonts_description(10, false);
-	fonts->regular = pango_context_load_font(fonts->context, regular);
-	pango_font_description_free(regular);
 	*ret = fonts;
 	return 0;
 }
@@ -75,7 +94,6 @@ void fonts_close(struct fonts *fonts)
 {
 	if (!fonts)
 		return;
-	g_clear_object(&fonts->regular);
 	g_object_unref(fonts->context);
 	g_object_unref(fonts->map);
 	FcConfigDestroy(fonts->config);
@@ -91,20 +109,34 @@ PangoFontDescription *fonts_description(double size_pt, bool is_bold)
 {
 	PangoFontDescription *description = pango_font_description_new();
 
-	pango_font_description_set_family_static(description, FONTS_FAMILY);
+	pango_font_description_set_family_static(description, COMMON "," FONTS_FAMILY);
 	pango_font_description_set_weight(
 		description, is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
 	pango_font_description_set_absolute_size(description, size_pt * PANGO_SCALE);
 	return description;
 }
 
+static bool has_glyph(PangoFontset *set, gunichar c)
+{
+	PangoFont *font = pango_fontset_get_font(set, c);
+	bool is_there = font && pango_font_has_char(font, c);
+
+	g_clear_object(&font);
+	return is_there;
+}
+
 const char *fonts_missing(struct fonts *fonts, const char *text)
 {
+	PangoFontDescription *description = fonts_description(10, false);
+	PangoFontset *set = pango_font_map_load_fontset(fonts->map, fonts->context, description,
+		pango_context_get_language(fonts->context));
+
 	for (; *text; text = g_utf8_next_char(text)) {
 		gunichar c = g_utf8_get_char(text);
-		if (c != '\n' && !g_unichar_iszerowidth(c) &&
-			!pango_font_has_char(fonts->regular, c))
-			return text;
+		if (c != '\n' && !g_unichar_iszerowidth(c) && !has_glyph(set, c))
+			break;
 	}
-	return NULL;
+	g_object_unref(set);
+	pango_font_description_free(description);
+	return *text ? text : NULL;
 }

@@ -1,11 +1,13 @@
 /* jiaplus-paper: draws sheets and hands them to printers. See paper.h. */
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "build_config.h"
 #include "core/base/mem.h"
@@ -35,6 +37,24 @@ static int complain(const struct err *err, int status)
 	fprintf(stderr, "jiaplus-paper: %s: %s%s%s\n", reason_name(err->reasons[0].code),
 		err->reasons[0].text, err->detail[0] ? ": " : "", err->detail);
 	return status;
+}
+
+/* Beside the program in a build folder, else with the other data of the installation; the caller's.
+ */
+static char *font_folder(void)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash = n > 0 ? memrchr(self, '/', (size_t)n) : NULL;
+
+	if (slash) {
+		CLEANUP(mem_free)
+		char *beside = mem_printf("%.*s/core/print", (int)(slash - self), self);
+		CLEANUP(mem_free) char *file = mem_printf("%s/common-regular.otf", beside);
+		if (access(file, R_OK) == 0)
+			return TAKE(beside);
+	}
+	return mem_text(JIAPLUS_DATADIR "/fonts");
 }
 
 static int format_of(const char *path)
@@ -74,7 +94,8 @@ static int render(const struct options *options)
 	}
 	if (slurp(options->render, &text, &err) < 0)
 		return complain(&err, EXIT_REFUSED);
-	if (fonts_open(&fonts, &err) < 0)
+	CLEANUP(mem_free) char *folder = font_folder();
+	if (fonts_open(folder, &fonts, &err) < 0)
 		return complain(&err, EXIT_DEVICE);
 	int rc = render_init(fonts, (const char *)text.data, text.size, &drawn, &err);
 	if (rc == 0)
@@ -90,9 +111,11 @@ static int render(const struct options *options)
 static int serve(const struct options *options)
 {
 	struct err err = { 0 };
+	CLEANUP(mem_free) char *folder = font_folder();
 
 	signal(SIGPIPE, SIG_IGN);
-	return paper_serve(options->lock, &err) < 0 ? complain(&err, EXIT_DEVICE) : EXIT_SUCCESS;
+	return paper_serve(folder, options->lock, &err) < 0 ? complain(&err, EXIT_DEVICE)
+							    : EXIT_SUCCESS;
 }
 
 static int read_options(int argc, char **argv, struct options *options)

@@ -300,10 +300,10 @@ static void quit(struct server *server)
 	pthread_mutex_destroy(&server->lock);
 }
 
-int paper_serve(const char *lock_path, struct err *err)
+int paper_serve(const char *font_folder, const char *lock_path, struct err *err)
 {
 	struct server server = { 0 };
-	int rc = fonts_open(&server.fonts, err);
+	int rc = fonts_open(font_folder, &server.fonts, err);
 
 	if (rc < 0)
 		return rc;

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "build_config.h"
 #include "core/base/mem.h"
 #include "core/print/escpos.h"
 #include "core/print/render.h"
@@ -15,11 +16,13 @@
 #include "tests/lib/samples.h"
 #include "tests/lib/unescpos.h"
 
+#define FONTS JIAPLUS_BUILDDIR "/core/print"
+
 static int open_fonts(void **state)
 {
 	struct err err = { 0 };
 
-	return fonts_open((struct fonts **)state, &err);
+	return fonts_open(FONTS, (struct fonts **)state, &err);
 }
 
 static int close_fonts(void **state)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "build_config.h"
 #include "core/base/mem.h"
 #include "core/print/page_model.h"
 #include "core/print/render.h"
@@ -16,11 +17,13 @@
 
 static const struct sheet_style plain = { .size_pt = 10 };
 
+#define FONTS JIAPLUS_BUILDDIR "/core/print"
+
 static int open_fonts(void **state)
 {
 	struct err err = { 0 };
 
-	return fonts_open((struct fonts **)state, &err);
+	return fonts_open(FONTS, (struct fonts **)state, &err);
 }
 
 static int close_fonts(void **state)
@@ -141,6 +144,15 @@ static void a_character_without_a_glyph_is_named(void **state)
 	assert_int_equal(pages_warning_count(render.pages), 1);
 	assert_string_equal(
 		pages_warning(render.pages, 0), "line 6: no glyph for U+1F600 '\xf0\x9f\x98\x80'");
+}
+
+static void a_rare_character_is_taken_from_the_whole_family(void **state)
+{
+	struct sheet *s = roll();
+
+	sheet_text(s, plain, "龘靐齉爩㐀");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(pages_warning_count(render.pages), 0);
 }
 
 static void a_missing_logo_is_a_warning(void **state)
@@ -349,6 +361,7 @@ int main(void)
 		cmocka_unit_test(the_same_sheet_gives_the_same_bytes),
 		cmocka_unit_test(a_pdf_is_dated_as_its_sheet),
 		cmocka_unit_test(a_character_without_a_glyph_is_named),
+		cmocka_unit_test(a_rare_character_is_taken_from_the_whole_family),
 		cmocka_unit_test(a_missing_logo_is_a_warning),
 		cmocka_unit_test(a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot),
 		cmocka_unit_test(no_lonely_character_is_left_on_a_last_line),

@@ -106,7 +106,6 @@ static void the_printer_is_told_the_rolls_width_and_the_receipts_length(void **s
 
 	print_receipt(counter, "R1#1");
 	talk_hear(&counter->talk, PAPER_DONE, SOON_MS);
-	CLEANUP(mem_free) char *pdf = printer_document(counter->printer, 1, SOON_MS);
 	CLEANUP(mem_free) char *media = printer_media(counter->printer, 1);
 	const char *x_at = strstr(media, "x-dimension="), *y_at = strstr(media, "y-dimension=");
 	assert_non_null(x_at);
