@@ -78,7 +78,6 @@ static void draw_image(cairo_t *cr, const struct mark *mark)
 	cairo_paint(cr);
 }
 
-/* A horizontal or vertical line keeps its thickness in whole dots; its middle stays in place. */
 static void draw_line(cairo_t *cr, const struct mark *mark)
 {
 	cairo_set_line_width(cr, mark->thickness);

@@ -20,7 +20,8 @@
  *   done      id path                           the printer says that it printed, the file is there
  *   failed    code reason text detail may_have_printed
  *   cancelled id may_have_printed
- *   found     verdict id may_have_printed       the answer to lookup
+ *   found     verdict id may_have_printed       the answer to lookup; failed when nobody answers,
+ *                                               which is not absence: ask again
  *   printer   wants reasons message accepting   the answer to state
  *
  * A print or watch ends in done, failed or cancelled, unless the helper ends first. created is sent
