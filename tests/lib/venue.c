@@ -164,7 +164,7 @@ static void write_conf(
 	assert_non_null(f);
 	if (kiosk->has_camera)
 		fprintf(f, "[camera]\ndevice = %s/camera\n", v->dir);
-	else
+	else if (!kiosk->has_own_camera)
 		fputs("[camera]\ndevice = none\n", f);
 	if (kiosk->conf)
 		fputs(kiosk->conf, f);
@@ -209,7 +209,9 @@ void venue_kill(struct venue_case *v)
 
 void venue_show(struct venue_case *v, const char *code, double angle, const char *text)
 {
-	struct shown shown = { .symbology = SYMBOLOGY_QR, .bytes = code, .module = 8, .angle = angle };
+	struct shown shown = {
+		.symbology = SYMBOLOGY_QR, .bytes = code, .module = 8, .angle = angle
+	};
 	struct scene scene = { .width = CAMERA_WIDTH,
 		.height = CAMERA_HEIGHT,
 		.shown = &shown,

@@ -29,6 +29,7 @@ struct venue_kiosk {
 	const char *conf;
 	int rows, cols; /* 0: 34 × 120 */
 	bool has_camera;
+	bool has_own_camera; /* conf names one */
 };
 struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
 /* SIGTERM, or SIGKILL: as when the plug is pulled. */
