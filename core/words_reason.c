@@ -11,8 +11,7 @@
 /* X(reason, shows, what is so, what would cure it). `shows` has a letter for each argument of the
  * reason (reason.h), in that order; it says as what the value is shown:
  *   s text   f name of a field   n number   t instant   D its day   d days   l items   L lines
- *   c characters
- *   x times  T tries   p points  w weekday  r role */
+ *   c characters   x times   T tries   p points   w weekday   r role */
 #define PHRASES(X)                                                                                 \
 	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
 		N_("Scan a share card or an item's label. Keep payment codes to yourself: this "   \
@@ -105,6 +104,49 @@
 		N_("Come back later, or ask a volunteer"))                                         \
 	X(ITEM_NOT_FOR_LOAN, "", N_("This item is not lent out on this card"),                     \
 		N_("It may be used here; a volunteer can explain"))                                \
+	X(ITEM_EXPIRED, "D", N_("What is in it was good until %1$s"),                              \
+		N_("Choose another one; a volunteer can renew the contents"))                      \
+	X(ITEM_UNINSPECTED, "D", N_("Its safety inspection held until %1$s"),                      \
+		N_("Choose another one; a volunteer can have it inspected"))                       \
+	X(ITEM_APPROVAL, "", N_("A volunteer hands this one out"),                                 \
+		N_("Ask a volunteer to lend it"))                                                  \
+	X(ITEM_IN_KIT, "n", N_("This belongs to the kit %1$s and goes with it"),                   \
+		N_("Scan the label of the kit"))                                                   \
+	X(ITEM_CONSUMABLE, "", N_("This is handed out to use up, it is not lent"),                 \
+		N_("A volunteer notes down how many are taken"))                                   \
+	X(STOCK_OUT, "", N_("There is none left"), N_("Come back later, or ask a volunteer"))      \
+	X(STOCK_SHORT, "n", N_("Only %1$s left"), N_("Take fewer"))                                \
+	X(STOCK_NONE, "", N_("No stock is counted of this title"),                                 \
+		N_("Mark it as something to use up first"))                                        \
+	X(ITEM_ONSITE, "", N_("For use in the house, until it closes today"),                      \
+		N_("Bring it back before you leave"))                                              \
+	X(ITEM_EXPIRES_SOON, "D", N_("What is in it is good until %1$s"),                          \
+		N_("Have a look at the dates before using it"))                                    \
+	X(ITEM_INSPECT_SOON, "D", N_("Its safety inspection holds until %1$s"),                    \
+		N_("A volunteer arranges the next one"))                                           \
+	X(KIT_INCOMPLETE, "l", N_("The kit is not whole: %1$s missing"),                           \
+		N_("Look at the list of what is in it"))                                           \
+	X(KIT_NESTED, "", N_("A kit cannot be inside another one"),                                \
+		N_("Put in the single things"))                                                    \
+	X(KIT_NOT_IN, "", N_("This is in no kit"), N_("Nothing needs to be done"))                 \
+	X(PART_TOO_MANY, "n", N_("A list of parts has at most %1$s lines"),                        \
+		N_("Write small things in one line, such as: screws and plugs"))                   \
+	X(OWNER_TWICE, "", N_("The same person is named twice"),                                   \
+		N_("Name each owner once, with the whole share"))                                  \
+	X(ITEM_HELD, "", N_("This item is put aside for somebody else"),                           \
+		N_("Reserve it to be next, or choose another one"))                                \
+	X(ITEM_CHECK, "", N_("This item has come back and waits to be looked over"),               \
+		N_("Ask a volunteer to look it over"))                                             \
+	X(HOLD_UNKNOWN, "", N_("This reservation is not known here"),                              \
+		N_("Look at the list of reservations"))                                            \
+	X(HOLD_ENDED, "", N_("This reservation is over"), N_("Nothing needs to be done"))          \
+	X(HOLD_EXISTS, "", N_("This is reserved already"), N_("No need to reserve it again"))      \
+	X(HOLD_HAS_COPY, "t", N_("One of these is out on this card already, due %1$s"),            \
+		N_("Renew it, or reserve it once it is back"))                                     \
+	X(HOLD_ON_SHELF, "", N_("One of these is on the shelf"),                                   \
+		N_("Take it from there and scan it"))                                              \
+	X(HOLD_NO_COPY, "", N_("There is none of these that is lent out"),                         \
+		N_("Choose another one, or ask a volunteer"))                                      \
 	X(TITLE_UNKNOWN, "", N_("This title is not known here"), N_("A volunteer can add it"))     \
 	X(CATEGORY_UNKNOWN, "s", N_("There is no such category: %1$s"),                            \
 		N_("Choose one from the list"))                                                    \
@@ -113,6 +155,9 @@
 	X(LOAN_UNKNOWN, "", N_("There is no loan with this number"),                               \
 		N_("Check the number on the receipt"))                                             \
 	X(LOAN_CLOSED, "", N_("This loan is over"), N_("Nothing needs to be done"))                \
+	X(LOAN_CLAIMED, "", N_("It is noted already that this was brought back"),                  \
+		N_("Nothing needs to be done; a volunteer looks for it"))                          \
+	X(RECALL_NOT_EARLIER, "t", N_("It is due %1$s anyway"), N_("Nothing needs to be done"))    \
 	X(VENUE_UNKNOWN, "", N_("This room is not known here"),                                    \
 		N_("Scan the code at its door again"))                                             \
 	X(VENUE_FULL, "nn", N_("The room is full: %1$s of %2$s"),                                  \
@@ -146,10 +191,10 @@
 		N_("Bring it back first; then borrowing goes on"))                                 \
 	X(SUSPENDED, "t", N_("Borrowing rests until %1$s, because of a late return"),              \
 		N_("Come back after that, or ask a volunteer"))                                    \
-	X(LIMIT_TOTAL, "ll", N_("%2$s at a time is the limit; out now: %1$s"),                     \
+	X(LIMIT_TOTAL, "ll", N_("%2$s at a time is the limit; out or reserved now: %1$s"),                     \
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_CATEGORY, "lls",                                                                   \
-		N_("%2$s of this kind (%3$s) at a time is the limit; out now: %1$s"),              \
+		N_("%2$s of this kind (%3$s) at a time is the limit; out or reserved now: %1$s"),              \
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
 		N_("A volunteer can waive the deposit"))                                           \
@@ -161,6 +206,10 @@
 		N_("Ask one, or return it"))                                                       \
 	X(RENEW_NOT_LATER, "t", N_("Renewing would not move the due time, %1$s"),                  \
 		N_("Return it by then, or ask a volunteer"))                                       \
+	X(RENEW_WAITED, "n", N_("Waiting for it: %1$s"),                                           \
+		N_("Bring it back on time, so that the next person can have it"))                  \
+	X(RENEW_RECALLED, "", N_("This item has been called back"),                                \
+		N_("Bring it back by the new date"))                                               \
 	X(UNDO_NOTHING, "", N_("There is nothing to undo"), N_("Go on"))                           \
 	X(UNDO_LATER, "", N_("Something has happened to this item since"),                         \
 		N_("A volunteer can lend or return it afresh"))                                    \
@@ -322,6 +371,8 @@ static char *shown_count(char as, int64_t n)
 static char *shown_number(char as, int64_t n, int64_t now)
 {
 	switch (as) {
+	case 'D':
+		return words_day(when_day(n), when_day(now));
 	case 't':
 		return words_instant(n, now);
 	case 'd':

@@ -60,11 +60,37 @@
 	X(ITEM_TURNAROUND, "t")             \
 	X(ITEM_RESTING, "-")                \
 	X(ITEM_NOT_FOR_LOAN, "-")           \
+	X(ITEM_EXPIRED, "t")                \
+	X(ITEM_UNINSPECTED, "t")            \
+	X(ITEM_APPROVAL, "-")               \
+	X(ITEM_IN_KIT, "i")                 \
+	X(ITEM_CONSUMABLE, "-")             \
+	X(STOCK_OUT, "-")                   \
+	X(STOCK_SHORT, "i")                 \
+	X(STOCK_NONE, "-")                  \
+	X(ITEM_ONSITE, "-")                 \
+	X(ITEM_EXPIRES_SOON, "t")           \
+	X(ITEM_INSPECT_SOON, "t")           \
+	X(KIT_INCOMPLETE, "i")              \
+	X(KIT_NESTED, "-")                  \
+	X(KIT_NOT_IN, "-")                  \
+	X(PART_TOO_MANY, "i")               \
+	X(OWNER_TWICE, "-")                 \
+	X(ITEM_HELD, "-")                   \
+	X(ITEM_CHECK, "-")                  \
+	X(HOLD_UNKNOWN, "-")                \
+	X(HOLD_ENDED, "-")                  \
+	X(HOLD_EXISTS, "-")                 \
+	X(HOLD_HAS_COPY, "t")               \
+	X(HOLD_ON_SHELF, "-")               \
+	X(HOLD_NO_COPY, "-")                \
 	X(TITLE_UNKNOWN, "-")               \
 	X(CATEGORY_UNKNOWN, "s")            \
 	X(NAME_EXISTS, "s")                 \
 	X(LOAN_UNKNOWN, "-")                \
 	X(LOAN_CLOSED, "-")                 \
+	X(LOAN_CLAIMED, "-")                \
+	X(RECALL_NOT_EARLIER, "t")          \
 	X(VENUE_UNKNOWN, "-")               \
 	X(VENUE_FULL, "ii")                 \
 	X(VENUE_SIGNED_IN, "t")             \
@@ -91,6 +117,8 @@
 	X(RENEW_TOO_EARLY, "t")             \
 	X(RENEW_OVERDUE, "-")               \
 	X(RENEW_NOT_LATER, "t")             \
+	X(RENEW_WAITED, "i")                \
+	X(RENEW_RECALLED, "-")              \
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \

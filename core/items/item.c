@@ -9,8 +9,12 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/search.h"
+#include "core/items/title_row.h"
 
-#define SHELF_MAX_CHARS 20
+#define ZONE_MAX_CHARS    20
+#define SHELF_MAX_CHARS   20
+#define PROJECT_MAX_CHARS 80
+#define COST_MAX_FEN      INT64_C(10000000000)
 
 static const char *const status_names[] = { "active", "maintenance", "missing", "retired" };
 static_assert(ARRAY_LEN(status_names) == ITEM_STATUS_COUNT, "a name for each status");
@@ -31,6 +35,25 @@ int item_status_parse(const char *name, enum item_status *ret, struct err *err)
 	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "status"));
 }
 
+static const char *const source_names[] = { "", "bought", "donated", "swapped", "project" };
+static_assert(ARRAY_LEN(source_names) == ITEM_SOURCE_COUNT, "a name for each source");
+
+const char *item_source_name(enum item_source source)
+{
+	return source_names[source];
+}
+
+int item_source_parse(const char *name, enum item_source *ret, struct err *err)
+{
+	for (int i = 0; i < ITEM_SOURCE_COUNT; i++) {
+		if (strcmp(name, source_names[i]) == 0) {
+			*ret = (enum item_source)i;
+			return 0;
+		}
+	}
+	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "source"));
+}
+
 void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])
 {
 	snprintf(out, ITEM_NUMBER_SIZE, "%06" PRId64, number);
@@ -38,7 +61,9 @@ void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])
 
 void item_finish(struct item *item)
 {
+	free(item->zone);
 	free(item->shelf);
+	free(item->project);
 	free(item->name);
 	free(item->pinyin);
 	free(item->safety);
@@ -55,15 +80,21 @@ void item_list_finish(struct item_list *list)
 	*list = (struct item_list){ 0 };
 }
 
-#define ITEM_SELECT                                                                            \
-	"SELECT item.id AS id, item.number AS number, status, shelf, added_at, item.title AS " \
-	"title,"                                                                               \
-	" title.name AS name, pinyin, safety, title.category AS category,"                     \
-	" category.code AS category_code, category.name AS category_name,"                     \
-	" loan.id AS loan, loan.resident AS loan_resident, lent_at, due_at"                    \
-	" FROM title JOIN item ON item.title = title.id"                                       \
-	" JOIN category ON category.id = title.category"                                       \
-	" LEFT JOIN loan ON loan.item = item.id AND returned_at IS NULL AND voided_at IS NULL"
+#define ITEM_SELECT                                                                              \
+	"SELECT item.id AS id, item.number AS number, item.status AS status, item.zone AS zone," \
+	" item.shelf AS shelf, item.added_at AS added_at, item.source AS source,"                \
+	" item.project AS project, item.cost_fen AS cost_fen, item.expires_on AS expires_on,"    \
+	" item.inspected_until_on AS inspected_until_on, item.kit AS kit,"                       \
+	" (SELECT number FROM item AS holder WHERE holder.id = item.kit) AS kit_number,"         \
+	" item.title AS title, title.name AS name, title.pinyin AS pinyin,"                      \
+	" title.safety AS safety, " TITLE_TERMS_COLUMNS ","                                      \
+	" title.category AS category, category.code AS category_code,"                           \
+	" category.name AS category_name, loan.id AS loan, loan.resident AS loan_resident,"      \
+	" loan.lent_at AS lent_at, loan.due_at AS due_at"                                        \
+	" FROM title JOIN item ON item.title = title.id"                                         \
+	" JOIN category ON category.id = title.category"                                         \
+	" LEFT JOIN loan ON loan.item = ifnull(item.kit, item.id)"                               \
+	" AND loan.returned_at IS NULL AND loan.voided_at IS NULL"
 
 /* The schema lets only the four names in. */
 static enum item_status read_status(const char *name)
@@ -75,14 +106,35 @@ static enum item_status read_status(const char *name)
 	return status;
 }
 
+/* NULL reads as unknown, and so would what a newer schema lets in. */
+static enum item_source read_source(const char *name)
+{
+	struct err ignored = { 0 };
+	enum item_source source = ITEM_SOURCE_UNKNOWN;
+
+	item_source_parse(name, &source, &ignored);
+	return source;
+}
+
+static void read_date(const struct query *q, const char *column, char ret[11])
+{
+	snprintf(ret, 11, "%s", query_text0(q, column));
+}
+
 static struct item read_row(const struct query *q)
 {
-	return (struct item){
+	struct item item = {
 		.id = query_int(q, "id"),
 		.number = query_int(q, "number"),
 		.status = read_status(query_text0(q, "status")),
+		.zone = mem_text(query_text0(q, "zone")),
 		.shelf = mem_text(query_text0(q, "shelf")),
 		.added_at = query_int(q, "added_at"),
+		.source = read_source(query_text0(q, "source")),
+		.project = mem_text(query_text0(q, "project")),
+		.cost_fen = query_int(q, "cost_fen"),
+		.kit = query_int(q, "kit"),
+		.kit_number = query_int(q, "kit_number"),
 		.title = query_int(q, "title"),
 		.name = mem_text(query_text0(q, "name")),
 		.pinyin = mem_text(query_text0(q, "pinyin")),
@@ -90,11 +142,17 @@ static struct item read_row(const struct query *q)
 		.category = query_int(q, "category"),
 		.category_code = mem_text(query_text0(q, "category_code")),
 		.category_name = mem_text(query_text0(q, "category_name")),
+		.terms = title_terms_read(q),
+		.stock = query_int(q, "stock"),
 		.loan = query_int(q, "loan"),
 		.loan_resident = query_int(q, "loan_resident"),
 		.loan_lent_at = query_int(q, "lent_at"),
 		.loan_due_at = query_int(q, "due_at"),
 	};
+
+	read_date(q, "expires_on", item.expires_on);
+	read_date(q, "inspected_until_on", item.inspected_until_on);
+	return item;
 }
 
 static int read_one(struct db *db, const char *sql, const struct field *params, struct item *ret,
@@ -130,12 +188,15 @@ int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *
 	" UNION ALL SELECT id FROM item"                                         \
 	" WHERE title IN (SELECT id FROM title WHERE " SEARCH_MATCH_WORDS "))"
 
-#define ITEM_FIND(match, sorted)                                                              \
-	ITEM_SELECT                                                                           \
-	" WHERE " match " AND " SEARCH_IN_CATEGORY " AND (:title = 0 OR item.title = :title)" \
-	" AND (:where = 0 OR (:where = 1) = (loan.id IS NULL))"                               \
-	" AND (:with_retired OR status <> 'retired')"                                         \
-	" AND (" sorted "title.pinyin, item.number) > (:after_pinyin, :after_number)"         \
+#define ITEM_FIND(match, sorted)                                                                \
+	ITEM_SELECT                                                                             \
+	" WHERE " match " AND " SEARCH_IN_CATEGORY " AND (:title = 0 OR item.title = :title)"   \
+	" AND (:kit = 0 OR item.kit = :kit)"                                                    \
+	" AND (:zone IS NULL OR item.zone = :zone) AND (:shelf IS NULL OR item.shelf = :shelf)" \
+	" AND (NOT :is_asset OR item.source = 'project')"                                       \
+	" AND (:where = 0 OR (:where = 1) = (loan.id IS NULL))"                                 \
+	" AND (:with_retired OR item.status <> 'retired')"                                      \
+	" AND (" sorted "title.pinyin, item.number) > (:after_pinyin, :after_number)"           \
 	" ORDER BY " sorted "title.pinyin, item.number LIMIT :limit"
 
 static const char *const find_sql[] = {
@@ -158,6 +219,8 @@ int item_find(
 	TRY(query_open(&q, db, find_sql[search.kind],
 		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
 			F_INT("category", filter->category), F_INT("title", filter->title),
+			F_INT("kit", filter->kit), F_TEXT("zone", filter->zone),
+			F_TEXT("shelf", filter->shelf), F_INT("is_asset", filter->is_asset),
 			F_INT("where", filter->where), F_INT("with_retired", filter->with_retired),
 			F_TEXT("after_pinyin", filter->after ? filter->after->pinyin : ""),
 			F_INT("after_number", filter->after ? filter->after->number : 0),
@@ -185,18 +248,88 @@ static int check_title(struct db *db, int64_t title, struct err *err)
 	return known ? 0 : err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
 }
 
+struct item_draft item_draft_of(const struct item *item)
+{
+	return (struct item_draft){
+		.title = item->title,
+		.shelf = item->shelf,
+		.zone = item->zone,
+		.source = item->source,
+		.project = item->project,
+		.cost_fen = item->cost_fen,
+		.expires_on = item->expires_on,
+		.inspected_until_on = item->inspected_until_on,
+	};
+}
+
+/* The draft's texts as they will stand in the row; a date is NULL or good. */
+struct accepted {
+	char *zone, *shelf, *project;
+	const char *expires_on, *inspected_until_on;
+};
+
+static void accepted_finish(struct accepted *t)
+{
+	free(t->zone);
+	free(t->shelf);
+	free(t->project);
+}
+
+static int accept_text(
+	const char *typed, const char *what, int max_chars, char **ret, struct err *err)
+{
+	const struct text_limits limits = { what, max_chars, true };
+
+	typed = typed ? typed : "";
+	return text_accept(typed, strlen(typed), &limits, ret, err);
+}
+
+static int accept_date(const char *typed, const char *what, const char **ret, struct err *err)
+{
+	struct day day;
+
+	*ret = NULL;
+	if (!typed || !*typed)
+		return 0;
+	if (day_parse(typed, &day, err) < 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, what));
+	*ret = typed;
+	return 0;
+}
+
+static int accept_draft(const struct item_draft *draft, struct accepted *t, struct err *err)
+{
+	TRY(accept_text(draft->zone, "zone", ZONE_MAX_CHARS, &t->zone, err));
+	TRY(accept_text(draft->shelf, "shelf", SHELF_MAX_CHARS, &t->shelf, err));
+	TRY(accept_text(draft->project, "project", PROJECT_MAX_CHARS, &t->project, err));
+	if (draft->cost_fen < 0 || draft->cost_fen > COST_MAX_FEN)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "cost"));
+	TRY(accept_date(draft->expires_on, "expires_on", &t->expires_on, err));
+	return accept_date(
+		draft->inspected_until_on, "inspected_until_on", &t->inspected_until_on, err);
+}
+
+/* NULL in the row when nobody noted it. */
+static const char *source_column(enum item_source source)
+{
+	return source == ITEM_SOURCE_UNKNOWN ? NULL : source_names[source];
+}
+
+#define ROW_FIELDS(draft, t)                                                                       \
+	F_INT("title", (draft)->title), F_TEXT("zone", (t)->zone), F_TEXT("shelf", (t)->shelf),    \
+		F_TEXT("source", source_column((draft)->source)), F_TEXT("project", (t)->project), \
+		F_INT("cost_fen", (draft)->cost_fen), F_TEXT("expires_on", (t)->expires_on),       \
+		F_TEXT("inspected_until_on", (t)->inspected_until_on)
+
 int item_add(struct db *db, const struct act *act, const struct item_draft *draft, int64_t *ret_id,
 	struct err *err)
 {
-	static const struct text_limits shelf_limits = { "shelf", SHELF_MAX_CHARS, true };
-	const char *typed = draft->shelf ? draft->shelf : "";
-	CLEANUP(mem_free) char *shelf = NULL;
+	CLEANUP(accepted_finish) struct accepted t = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	int64_t number;
 
-	TRY(text_accept(typed, strlen(typed), &shelf_limits, &shelf, err));
-	TRY(act_begin(&a, db, act, ACT_ITEM_ADD,
-		FIELDS(F_INT("title", draft->title), F_TEXT("shelf", shelf)), err));
+	TRY(accept_draft(draft, &t, err));
+	TRY(act_begin(&a, db, act, ACT_ITEM_ADD, FIELDS(ROW_FIELDS(draft, &t)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
@@ -205,14 +338,33 @@ int item_add(struct db *db, const struct act *act, const struct item_draft *draf
 	TRY(db_integer(db, "SELECT max(number) + 1 FROM item", NO_FIELDS, 1, &number, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "item",
-		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("title", draft->title),
-			F_TEXT("status", item_status_name(ITEM_ACTIVE)), F_TEXT("shelf", shelf),
-			F_INT("added_at", a.at)),
+		FIELDS(F_INT("id", id), F_INT("number", number),
+			F_TEXT("status", item_status_name(ITEM_ACTIVE)), F_INT("added_at", a.at),
+			ROW_FIELDS(draft, &t)),
 		err));
 	act_set_subject(&a, id, act->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;
+}
+
+int item_edit(struct db *db, const struct act *act, int64_t id, const struct item_draft *draft,
+	struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	CLEANUP(accepted_finish) struct accepted t = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(accept_draft(draft, &t, err));
+	TRY(act_begin(
+		&a, db, act, ACT_ITEM_EDIT, FIELDS(F_INT("item", id), ROW_FIELDS(draft, &t)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(item_get(db, id, &item, err));
+	TRY(check_title(db, draft->title, err));
+	TRY(act_update(&a, "item", id, FIELDS(ROW_FIELDS(draft, &t)), err));
+	act_set_subject(&a, id, act->resident);
+	return act_commit(&a, id, err);
 }
 
 static int check_status(

@@ -7,11 +7,14 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/search.h"
+#include "core/items/title_row.h"
 #include "core/people/pinyin.h"
 
 #define NAME_MAX_CHARS   80
 #define SAFETY_MAX_CHARS 120
 #define PINYIN_MAX_CHARS 500
+#define VALUE_MAX        INT64_C(1000000000)
+#define SHORT_DAYS_MAX   365
 #define ISBN_MIN         INT64_C(9780000000000)
 #define ISBN_MAX         INT64_C(9799999999999)
 
@@ -34,12 +37,25 @@ void title_list_finish(struct title_list *list)
 
 #define TITLE_COLUMNS                                                        \
 	"title.id, title.name, title.category, isbn, title.pinyin, pinyin2," \
-	" title.initials, initials2, safety"
+	" title.initials, initials2, safety, " TITLE_TERMS_COLUMNS
 
 /* Two readings as one text, as they came in. */
 static char *joined(const char *first, const char *second)
 {
 	return *second ? mem_printf("%s %s", first, second) : mem_text(first);
+}
+
+struct title_terms title_terms_read(const struct query *q)
+{
+	return (struct title_terms){
+		.value_points = query_int(q, "value_points"),
+		.value_fen = query_int(q, "value_fen"),
+		.deposit = query_int(q, "deposit"),
+		.short_days = query_int(q, "short_days"),
+		.needs_approval = query_int(q, "needs_approval") != 0,
+		.is_onsite = query_int(q, "is_onsite") != 0,
+		.is_consumable = query_int(q, "is_consumable") != 0,
+	};
 }
 
 static struct title read_row(const struct query *q)
@@ -52,6 +68,8 @@ static struct title read_row(const struct query *q)
 		.pinyin = joined(query_text0(q, "pinyin"), query_text0(q, "pinyin2")),
 		.initials = joined(query_text0(q, "initials"), query_text0(q, "initials2")),
 		.safety = mem_text(query_text0(q, "safety")),
+		.terms = title_terms_read(q),
+		.stock = query_int(q, "stock"),
 	};
 }
 
@@ -129,6 +147,19 @@ int title_find(
 
 /* ---- acts ---- */
 
+struct title_draft title_draft_of(const struct title *t)
+{
+	return (struct title_draft){
+		.name = t->name,
+		.category = t->category,
+		.isbn = t->isbn,
+		.pinyin = t->pinyin,
+		.initials = t->initials,
+		.safety = t->safety,
+		.terms = t->terms,
+	};
+}
+
 /* The draft's texts as they will stand in the row; readings one by one. */
 struct accepted {
 	char *name, *safety;
@@ -177,6 +208,24 @@ static void read_name(struct accepted *t)
 	pinyin_text_finish(&text);
 }
 
+static int check_terms(const struct title_terms *terms, struct err *err)
+{
+	const struct {
+		const char *name;
+		int64_t value, max;
+	} numbers[] = {
+		{ "value_points", terms->value_points, VALUE_MAX },
+		{ "value_fen", terms->value_fen, VALUE_MAX },
+		{ "deposit", terms->deposit, VALUE_MAX },
+		{ "short_days", terms->short_days, SHORT_DAYS_MAX },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		if (numbers[i].value < 0 || numbers[i].value > numbers[i].max)
+			return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, numbers[i].name));
+	return 0;
+}
+
 static int accept_draft(const struct title_draft *draft, struct accepted *t, struct err *err)
 {
 	static const struct text_limits name_limits = { "name", NAME_MAX_CHARS, false };
@@ -187,6 +236,7 @@ static int accept_draft(const struct title_draft *draft, struct accepted *t, str
 	TRY(text_accept(safety, strlen(safety), &safety_limits, &t->safety, err));
 	if (draft->isbn != 0 && (draft->isbn < ISBN_MIN || draft->isbn > ISBN_MAX))
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "isbn"));
+	TRY(check_terms(&draft->terms, err));
 	if (!draft->pinyin) {
 		read_name(t);
 		return 0;
@@ -212,11 +262,18 @@ static int check_references(
 	return 0;
 }
 
+#define TERMS_FIELDS(terms)                                                                   \
+	F_INT("value_points", (terms)->value_points), F_INT("value_fen", (terms)->value_fen), \
+		F_INT("deposit", (terms)->deposit), F_INT("short_days", (terms)->short_days), \
+		F_INT("needs_approval", (terms)->needs_approval),                             \
+		F_INT("is_onsite", (terms)->is_onsite),                                       \
+		F_INT("is_consumable", (terms)->is_consumable)
 #define ROW_FIELDS(draft, t)                                                        \
 	F_TEXT("name", (t)->name), F_INT("category", (draft)->category),            \
 		F_ID("isbn", (draft)->isbn), F_TEXT("pinyin", (t)->pinyin),         \
 		F_TEXT("initials", (t)->initials), F_TEXT("pinyin2", (t)->pinyin2), \
-		F_TEXT("initials2", (t)->initials2), F_TEXT("safety", (t)->safety)
+		F_TEXT("initials2", (t)->initials2), F_TEXT("safety", (t)->safety), \
+		TERMS_FIELDS(&(draft)->terms)
 
 int title_add(struct db *db, const struct act *act, const struct title_draft *draft,
 	int64_t *ret_id, struct err *err)

@@ -3,6 +3,16 @@
 
 #include "core/store/act.h"
 
+/* What it is worth, and how it is handed out. Zero: nothing special. */
+struct title_terms {
+	int64_t value_points, value_fen; /* 0: not noted */
+	int64_t deposit;
+	int64_t short_days;  /* in demand: lent for so many days where its rule gives longer */
+	bool needs_approval; /* a volunteer hands it out */
+	bool is_onsite;      /* used within the house, back when it closes */
+	bool is_consumable;  /* handed out to use up, never lent (stock.h) */
+};
+
 struct title {
 	int64_t id;
 	char *name;
@@ -11,6 +21,8 @@ struct title {
 	char *pinyin;   /* for searching: "dianzuan"; two readings "yinle yinyue" */
 	char *initials; /* "dz"; "yl yy" */
 	char *safety;   /* one line shown before lending and on the receipt; "" for none */
+	struct title_terms terms;
+	int64_t stock; /* of a consumable */
 };
 void title_finish(struct title *);
 
@@ -28,13 +40,18 @@ struct title_draft {
 	int64_t isbn; /* 0: none */
 	const char *pinyin, *initials;
 	const char *safety;
+	struct title_terms terms;
 };
 
-/* ERR_INVALID TEXT_… "name", "safety", "pinyin"; NUMBER_BAD "isbn"; ERR_NOT_FOUND CATEGORY_UNKNOWN;
- * ERR_REFUSED NAME_EXISTS (another title's, with that ISBN). Two titles may have one name. */
+/* What a title has, to be changed in places: borrowed from it. */
+struct title_draft title_draft_of(const struct title *);
+
+/* ERR_INVALID TEXT_… "name", "safety", "pinyin"; NUMBER_BAD "isbn" or a column of the terms;
+ * ERR_NOT_FOUND CATEGORY_UNKNOWN; ERR_REFUSED NAME_EXISTS (another title's, with that ISBN). Two
+ * titles may have one name. */
 int title_add(struct db *, const struct act *, const struct title_draft *, int64_t *ret_id,
 	struct err *err);
-/* Writes all of the draft. ERR_NOT_FOUND TITLE_UNKNOWN, and as above. */
+/* Writes all of the draft; the stock stays. ERR_NOT_FOUND TITLE_UNKNOWN, and as above. */
 int title_edit(
 	struct db *, const struct act *, int64_t id, const struct title_draft *, struct err *err);
 

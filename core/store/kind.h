@@ -42,12 +42,30 @@ enum role {
 	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \
 	X(ITEM_ADD, "item.add", 1, VOLUNTEER)                             \
 	X(ITEM_STATUS, "item.status", 1, VOLUNTEER)                       \
+	X(TITLE_PARTS, "title.parts", 1, VOLUNTEER)                       \
+	X(ITEM_EDIT, "item.edit", 1, VOLUNTEER)                           \
+	X(ITEM_OWNERS, "item.owners", 1, VOLUNTEER)                       \
+	X(KIT_ADD, "kit.add", 1, VOLUNTEER)                               \
+	X(KIT_REMOVE, "kit.remove", 1, VOLUNTEER)                         \
+	X(STOCK_TAKE, "stock.take", 1, RESIDENT)                          \
+	X(STOCK_ADD, "stock.add", 1, VOLUNTEER)                           \
 	X(LOAN_OPEN, "loan.open", 1, RESIDENT)                            \
 	X(LOAN_RETURN, "loan.return", 1, RESIDENT)                        \
 	X(LOAN_RENEW, "loan.renew", 1, RESIDENT)                          \
 	X(LOAN_VOID, "loan.void", 1, RESIDENT)                            \
 	X(RETURN_VOID, "return.void", 1, RESIDENT)                        \
 	X(RENEW_VOID, "renew.void", 1, RESIDENT)                          \
+	X(LOAN_CLAIM, "loan.claim", 1, VOLUNTEER)                         \
+	X(CLAIM_DROP, "claim.drop", 1, VOLUNTEER)                         \
+	X(LOAN_LOST, "loan.lost", 1, VOLUNTEER)                           \
+	X(LOAN_RECALL, "loan.recall", 1, VOLUNTEER)                       \
+	X(ITEM_FOUND, "item.found", 1, VOLUNTEER)                         \
+	X(ITEM_LOOK, "item.look", 1, VOLUNTEER)                           \
+	X(HOLD_PLACE, "hold.place", 1, RESIDENT)                          \
+	X(HOLD_CANCEL, "hold.cancel", 1, RESIDENT)                        \
+	X(HOLD_SETTLE, "hold.settle", 1, RESIDENT)                        \
+	X(HOLD_PUT_BACK, "hold.put_back", 1, VOLUNTEER)                   \
+	X(CLOSURE_EMERGENCY, "closure.emergency", 1, COORDINATOR)         \
 	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                     \
 	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                 \
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \

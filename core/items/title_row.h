@@ -1,0 +1,12 @@
+/* A title's terms as they are read from the database: shared by title.c and item.c. */
+#pragma once
+
+#include "core/items/title.h"
+
+#define TITLE_TERMS_COLUMNS                                                      \
+	"title.value_points AS value_points, title.value_fen AS value_fen,"      \
+	" title.deposit AS deposit, title.short_days AS short_days,"             \
+	" title.needs_approval AS needs_approval, title.is_onsite AS is_onsite," \
+	" title.is_consumable AS is_consumable, title.stock AS stock"
+
+struct title_terms title_terms_read(const struct query *);
