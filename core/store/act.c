@@ -393,11 +393,24 @@ void act_end(struct acting *a)
 	open_act_free(TAKE(db->open_act));
 }
 
+static int settle(struct db *db, struct err *err)
+{
+	TRY(lock_take(db, err));
+	int r = store_settle(db, err);
+	lock_release(db);
+	return r;
+}
+
 int act_recheck(
 	struct db *db, const unsigned char key[ACT_KEY_SIZE], int64_t *ret_result, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
+	if (settle(db, err) < 0) {
+		err->code = ERR_UNSURE;
+		err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
+		return ERR_UNSURE;
+	}
 	TRY(query_open(&q, db, "SELECT result FROM journal WHERE key = :key",
 		FIELDS(F_BLOB("key", key, ACT_KEY_SIZE)), err));
 	int r = query_next(&q, err);

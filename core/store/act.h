@@ -93,11 +93,13 @@ int act_latest_of(struct db *, int64_t subject, struct act_latest *ret, struct e
 int act_check_order(const struct acting *, int64_t subject, struct err *err);
 
 /* Writes the journal row and commits (outermost), or joins. `result` is what a repeat answers.
- * ERR_UNSURE STORE_UNSURE when the commit failed half-way: act_recheck tells. */
+ * ERR_STORAGE: it did not happen. ERR_UNSURE, STORE_UNSURE beside the store's own reason: the
+ * commit failed half-way and the disk does not answer; act_recheck tells once it does. */
 int act_commit(struct acting *, int64_t result, struct err *err);
 void act_end(struct acting *); /* rolls back unless committed */
 
-/* After ERR_UNSURE: did the act with this key happen? 1 yes (*ret_result), 0 no. */
+/* After ERR_UNSURE: did the act with this key happen? 1 yes (*ret_result), 0 no, and so it stays
+ * through a power cut; ERR_UNSURE while the disk does not answer. */
 int act_recheck(
 	struct db *, const unsigned char key[ACT_KEY_SIZE], int64_t *ret_result, struct err *err);
 

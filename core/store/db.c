@@ -454,14 +454,20 @@ bool db_changed_outside(struct db *db)
 	return is_changed;
 }
 
+static int checkpoint_locked(struct db *db, bool truncate, struct err *err)
+{
+	TRY(store_settle(db, err));
+	TRY(store_checkpoint(
+		db, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, err));
+	return journal_tripwire_write(db, err);
+}
+
 int db_checkpoint(struct db *db, bool truncate, struct err *err)
 {
 	if (db->lock_fd < 0)
 		return 0;
 	TRY(lock_take(db, err));
-	int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-		truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	int r = rc == SQLITE_OK ? journal_tripwire_write(db, err) : store_fail(db, rc, err);
+	int r = checkpoint_locked(db, truncate, err);
 	lock_release(db);
 	return r;
 }

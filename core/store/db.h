@@ -90,7 +90,11 @@ const void *query_blob(const struct query *, const char *column, size_t *ret_siz
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
 
-/* Writing state tables. A txn groups several writes, an act may run inside one and joins it. */
+/* Writing state tables. A txn groups several writes, an act may run inside one and joins it.
+ *
+ * After ERR_STORAGE from txn_commit nothing of it is kept, after ERR_UNSURE that is not known: the
+ * disk no longer answers. Then the handle begins nothing until it has made sure of the database;
+ * each txn_begin tries again, and ERR_STORAGE says that it could not. */
 struct txn {
 	struct db *db;
 	bool is_owner;

@@ -67,6 +67,7 @@ struct db {
 	struct table_class tables[TABLES_MAX];
 	int table_count;
 	int txn_depth;
+	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
 	struct open_act *open_act;
 	int64_t last_seq;
 };
@@ -77,6 +78,13 @@ int store_fail(struct db *db, int rc, struct err *err);
 /* Runs SQL text that is the store's own (pragmas, migrations). */
 int store_exec(struct db *db, const char *sql, struct err *err);
 int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
+
+/* Makes sure of what is in the database after a commit or checkpoint that failed, under the lock
+ * and outside of any transaction. Frames of it may lie in the WAL and come back after a crash; and
+ * what the system could not write it takes for written from then on, so that later commits would
+ * stand on a hole. Both are over once the WAL has gone into the database and begun anew. */
+int store_settle(struct db *db, struct err *err);
+int store_checkpoint(struct db *db, int mode, struct err *err);
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_take(struct db *db, struct err *err);

@@ -1,6 +1,7 @@
 #include <assert.h>
 
 #include "core/store/internal.h"
+#include "core/store/migrate.h"
 
 static int step(struct db *db, sqlite3_stmt *statement)
 {
@@ -10,23 +11,6 @@ static int step(struct db *db, sqlite3_stmt *statement)
 	return rc == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode(db->handle);
 }
 
-int txn_begin(struct txn *t, struct db *db, struct err *err)
-{
-	bool is_owner = db->txn_depth == 0;
-
-	if (is_owner) {
-		TRY(lock_take(db, err));
-		int rc = step(db, db->begin);
-		if (rc != SQLITE_OK) {
-			lock_release(db);
-			return store_fail(db, rc, err);
-		}
-	}
-	db->txn_depth++;
-	*t = (struct txn){ .db = db, .is_owner = is_owner };
-	return 0;
-}
-
 /* Prepared at open: short of memory, compiling "ROLLBACK" could fail just when it is needed. */
 static void roll_back(struct db *db)
 {
@@ -34,27 +18,88 @@ static void roll_back(struct db *db)
 		step(db, db->rollback);
 }
 
+int store_checkpoint(struct db *db, int mode, struct err *err)
+{
+	int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
+
+	if (rc == SQLITE_OK)
+		return 0;
+	int r = store_fail(db, rc, err);
+	if (r != ERR_BUSY)
+		db->is_doubtful = true;
+	return r;
+}
+
+int store_settle(struct db *db, struct err *err)
+{
+	/* Writes a page whatever it holds, and with it the new WAL's beginning. */
+	CLEANUP(mem_free)
+	char *any_commit = mem_printf("PRAGMA user_version = %d", migrate_latest());
+
+	if (!db->is_doubtful || db->lock_fd < 0)
+		return 0;
+	TRY(store_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, err));
+	TRY(store_exec(db, any_commit, err));
+	db->is_doubtful = false;
+	return 0;
+}
+
+static int begin_locked(struct db *db, struct err *err)
+{
+	roll_back(db); /* in case the last one failed */
+	TRY(store_settle(db, err));
+	int rc = step(db, db->begin);
+	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
+}
+
+int txn_begin(struct txn *t, struct db *db, struct err *err)
+{
+	bool is_owner = db->txn_depth == 0;
+
+	if (is_owner) {
+		TRY(lock_take(db, err));
+		int r = begin_locked(db, err);
+		if (r < 0) {
+			lock_release(db);
+			return r;
+		}
+	}
+	db->txn_depth++;
+	*t = (struct txn){ .db = db, .is_owner = is_owner };
+	return 0;
+}
+
+/* An error from COMMIT means unknown, not failed, until the WAL has been begun anew. */
+static int commit_failed(struct db *db, struct err *err)
+{
+	struct err ignored;
+
+	db->is_doubtful = true;
+	roll_back(db);
+	if (store_settle(db, &ignored) == 0)
+		return (int)err->code;
+	err->code = ERR_UNSURE; /* beside what the store said */
+	err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
+	return ERR_UNSURE;
+}
+
 int txn_commit(struct txn *t, struct err *err)
 {
 	struct db *db = t->db;
-	int rc = SQLITE_OK;
+	int r = 0;
 
 	assert(db && db->txn_depth > 0);
 	t->db = NULL;
 	db->txn_depth--;
 	if (!t->is_owner)
 		return 0;
-	rc = step(db, db->commit);
-	if (rc != SQLITE_OK)
-		store_fail(db, rc, err); /* read before the rollback */
-	roll_back(db);
-	lock_release(db);
+	int rc = step(db, db->commit);
 	if (rc != SQLITE_OK) {
-		err->code = ERR_UNSURE; /* beside what the store said */
-		err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
-		return ERR_UNSURE;
+		store_fail(db, rc, err);
+		r = commit_failed(db, err);
 	}
-	return 0;
+	lock_release(db);
+	return r;
 }
 
 void txn_end(struct txn *t)

@@ -170,6 +170,12 @@ void disk_fail(struct disk *disk, enum disk_fault fault, int at, bool for_ever, 
 	disk->for_ever = for_ever;
 	disk->seed = seed;
 	disk->calls = disk->failed = 0;
+	disk->space = 0;
+}
+
+int disk_calls(const struct disk *disk)
+{
+	return disk->calls;
 }
 
 int disk_failed(const struct disk *disk)

@@ -63,12 +63,14 @@ enum disk_fault {
 	DISK_SOUND,
 	DISK_WRITE_FAILS,    /* EIO */
 	DISK_WRITE_IS_SHORT, /* EIO, half of it written */
-	DISK_IS_FULL,        /* ENOSPC for what would make a file longer */
-	DISK_SYNC_FAILS,     /* EIO; what was to be synced is kept or lost for good, by chance */
-	DISK_SYNC_IS_FULL,   /* the same with ENOSPC, as a disk that allocates late says it */
+	DISK_IS_FULL,        /* ENOSPC for what would make files longer altogether */
+	DISK_SYNC_FAILS,   /* EIO; what was to be synced is kept or lost for good, all or in part */
+	DISK_SYNC_IS_FULL, /* the same with ENOSPC, as a disk that allocates late says it */
 	DISK_TRUNCATE_FAILS,
 	DISK_READ_FAILS,
 	DISK_FAULT_COUNT,
 };
 void disk_fail(struct disk *, enum disk_fault fault, int at, bool for_ever, unsigned seed);
-int disk_failed(const struct disk *); /* how many calls failed since disk_fail */
+/* Since disk_fail: how many calls of the kind there were, and how many of them failed. */
+int disk_calls(const struct disk *);
+int disk_failed(const struct disk *);

@@ -57,6 +57,7 @@ struct disk {
 	bool for_ever;
 	int at, calls, failed, errno_said;
 	unsigned seed;
+	size_t space; /* of all files, once the disk is full; 0: endless */
 };
 
 /* The number of the file with that path, taking it in if there is none; -1: not in the folder. */

@@ -124,17 +124,17 @@ static void add_sectors(struct disk_log *log, int number)
 	}
 }
 
-/* What waits for this file becomes durable; with a seed (a sync that failed) each piece by chance,
- * and the rest is gone for good, since the system takes those pages for clean. */
+/* What waits for this file becomes durable; with a seed (a sync that failed) all of it, nothing or
+ * each piece by chance, and the rest is gone for good, since the system takes it for written. */
 static void settle_file(struct disk_log *log, int file, unsigned *seed)
 {
-	int left = 0;
+	int left = 0, odds = seed ? rand_r(seed) % 3 : 2; /* of 2 */
 
 	for (int i = 0; i < log->pending_count; i++) {
 		struct disk_piece piece = log->pending[i];
 		if (log->ops[piece.op].file != file)
 			log->pending[left++] = piece;
-		else if (!seed || rand_r(seed) % 2)
+		else if (odds == 2 || (odds == 1 && rand_r(seed) % 2))
 			apply(log, &piece, log->durable);
 	}
 	log->pending_count = left;

@@ -49,6 +49,20 @@ static bool fails(struct disk *disk, enum disk_fault fault, int error)
 	return true;
 }
 
+/* A full disk stays as full as it was: what is given back can be used again. */
+static bool is_full(struct disk *disk, size_t more)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < DISK_FILES_MAX; i++)
+		used += disk->now.files[i].size;
+	if (!disk->space && fails(disk, DISK_IS_FULL, ENOSPC)) {
+		disk->space = disk->for_ever ? used : 0;
+		return true;
+	}
+	return disk->space && used + more > disk->space;
+}
+
 /* ---- a file ---- */
 
 static int file_close(sqlite3_file *f)
@@ -94,7 +108,7 @@ static int file_write(sqlite3_file *f, const void *from, int amount, sqlite3_int
 		put(f, from, size / 2, offset);
 		return SQLITE_IOERR_WRITE;
 	}
-	if (offset + size > there && fails(disk, DISK_IS_FULL, ENOSPC)) {
+	if (offset + size > there && is_full(disk, offset + size - there)) {
 		put(f, from, offset < there ? there - offset : 0, offset);
 		return SQLITE_FULL;
 	}

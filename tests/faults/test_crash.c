@@ -151,7 +151,7 @@ static void cut(struct sweep *s, int op, enum disk_fate fate)
 /* In the order of the log, as disk_log_cut wants it. */
 static void sweep(struct sweep *s)
 {
-	int count = disk_log_count(s->log);
+	int count = disk_log_count(s->log), elsewhere = work_effort(ELSEWHERE);
 
 	for (int op = 0; op <= count; op++) {
 		bool is_sync = op < count && disk_log_kind(s->log, op) == DISK_SYNC;
@@ -163,7 +163,7 @@ static void sweep(struct sweep *s)
 		}
 		if (op > 0 && disk_log_kind(s->log, op - 1) == DISK_SYNC)
 			cut(s, op, DISK_LOST);
-		if (rand_r(&s->f->seed) % count < ELSEWHERE)
+		for (int left = elsewhere; rand_r(&s->f->seed) % count < left; left -= count)
 			cut(s, op, (enum disk_fate)(rand_r(&s->f->seed) % DISK_FATE_COUNT));
 	}
 }

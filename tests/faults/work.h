@@ -17,6 +17,9 @@ struct work {
 void work_create(struct work *ret); /* asserts */
 void work_remove(struct work *);
 
+/* How many cases to try: `everyday`, or so many times more as $JIAPLUS_EFFORT says. */
+int work_effort(int everyday);
+
 /* Act `number` (1 to WORK_ACTS): lends, renews, returns or undoes. Each needs those before it; the
  * same number again is the same intention. */
 int work_act(const struct work *, struct db *, int number, struct err *err);
