@@ -80,6 +80,11 @@ short outbox_events(const struct outbox *o)
 	return o->helper ? pipe_events(o->helper) : 0;
 }
 
+pid_t outbox_helper_pid(const struct outbox *o)
+{
+	return o->helper ? pipe_pid(o->helper) : 0;
+}
+
 void outbox_kick(struct outbox *o)
 {
 	o->look_ms = 0;
@@ -186,8 +191,7 @@ static void hear_of_flight(struct outbox *o, struct flight *flight, const struct
 		printer_says(o, printer, flight->problem);
 	else if (event->kind == PAPER_DONE || event->kind == PAPER_SENT)
 		printer_says(o, printer, (struct reason){ 0 });
-	if (event->kind == PAPER_DONE)
-		o->deaths = 0;
+	o->deaths = 0; /* a helper that gets so far is worth restarting soon */
 }
 
 static void hear(struct outbox *o, const struct paper_event *event)
@@ -589,17 +593,19 @@ int outbox_drain(
 	enum outbox_state state;
 
 	TRY(state_of(o, id, &state, err));
-	if (!o->helper && lock_is_held(o)) {
+	if (is_settled(state) || (!o->helper && lock_is_held(o))) {
 		*ret = state;
 		return 0;
 	}
-	while (!is_settled(state) && now_ms(o) < until) {
+	for (;;) {
 		TRY(outbox_turn(o, err));
+		TRY(state_of(o, id, &state, err));
 		int64_t wait = earlier(outbox_next_ms(o), until) - now_ms(o);
+		if (is_settled(state) || now_ms(o) >= until)
+			break;
 		struct pollfd fd = { .fd = outbox_fd(o), .events = outbox_events(o) };
 		if (wait > 0)
 			poll(&fd, 1, (int)wait);
-		TRY(state_of(o, id, &state, err));
 	}
 	*ret = state;
 	return 0;

@@ -8,6 +8,8 @@
  * process left on its way is looked up at the spooler by name before anything is sent again. */
 #pragma once
 
+#include <sys/types.h>
+
 #include "core/print/outbox_table.h"
 
 struct outbox;
@@ -27,7 +29,8 @@ void outbox_open(struct db *, const struct outbox_options *, struct outbox **ret
 /* Lets the helper finish a submission. What is on its way goes on at the next start. */
 void outbox_close(struct outbox *); /* NULL is allowed */
 
-int outbox_fd(const struct outbox *); /* -1 while there is no helper */
+pid_t outbox_helper_pid(const struct outbox *); /* 0 while there is no helper */
+int outbox_fd(const struct outbox *);           /* -1 then */
 short outbox_events(const struct outbox *);
 /* When to turn next at the latest, in clock_ms; other processes' papers are found then. */
 int64_t outbox_next_ms(const struct outbox *);
