@@ -225,6 +225,12 @@ static char *expect(struct fixture *f, const char *what)
 	return job;
 }
 
+/* Expects it, whatever the job is called. */
+static void pass(struct fixture *f, const char *what)
+{
+	free(expect(f, what));
+}
+
 static void expect_nothing(struct fixture *f)
 {
 	struct err err = { 0 };
@@ -356,7 +362,7 @@ static void row_says_submitting_before_the_helper_hears_of_the_job(void **state)
 	int64_t id = add(f, PURPOSE_RECEIPT);
 
 	start_helper(f);
-	CLEANUP(mem_free) char *job = expect(f, "print");
+	pass(f, "print");
 	assert_string_equal(state_of(f, id), "submitting");
 }
 
@@ -427,7 +433,7 @@ static void one_paper_at_a_time_for_each_purpose(void **state)
 	assert_string_equal(state_of(f, label), "submitting");
 	say_event(f, "done", memcmp(one, "receipt", 7) == 0 ? one : other);
 	wait_for(f, first, "done");
-	CLEANUP(mem_free) char *next = expect(f, "print");
+	pass(f, "print");
 	assert_string_equal(state_of(f, second), "submitting");
 }
 
@@ -446,7 +452,7 @@ static void paper_of_another_process_is_found(void **state)
 	db_close(other);
 	assert_true(outbox_next_ms(f->outbox) <= clock_ms(&f->clock) + 2000);
 	later(f, 3);
-	CLEANUP(mem_free) char *job = expect(f, "print");
+	pass(f, "print");
 }
 
 static void news_wait_while_another_process_writes(void **state)
@@ -544,7 +550,7 @@ static void half_a_job_is_cancelled_before_the_next_attempt(void **state)
 
 	crash(f);
 	start_helper(f);
-	CLEANUP(mem_free) char *asked = expect(f, "lookup");
+	pass(f, "lookup");
 	say_found(f, job, "incomplete", false);
 	CLEANUP(mem_free) char *cancelled = expect(f, "cancel");
 	assert_string_equal(cancelled, job);
@@ -561,13 +567,13 @@ static void failed_lookup_is_not_absence(void **state)
 
 	crash(f);
 	start_helper(f);
-	CLEANUP(mem_free) char *first = expect(f, "lookup");
+	pass(f, "lookup");
 	say_failed(f, job, ERR_DEVICE, "PRINTER_MISSING", false);
 	settle(f);
 	expect_nothing(f);
 	assert_string_equal(state_of(f, id), "submitting");
 	later(f, 3);
-	CLEANUP(mem_free) char *second = expect(f, "lookup");
+	pass(f, "lookup");
 	say_found(f, job, "finished", true);
 	wait_for(f, id, "done");
 }
@@ -580,9 +586,9 @@ static void adopted_job_is_watched_to_its_end(void **state)
 
 	crash(f);
 	start_helper(f);
-	CLEANUP(mem_free) char *asked = expect(f, "lookup");
+	pass(f, "lookup");
 	say_found(f, job, "active", false);
-	CLEANUP(mem_free) char *watched = expect(f, "watch");
+	pass(f, "watch");
 	say_event(f, "done", job);
 	wait_for(f, id, "done");
 }
@@ -591,7 +597,7 @@ static void paper_is_looked_up_where_it_went_whatever_the_settings_say_now(void 
 {
 	struct fixture *f = *state;
 	int64_t id = add(f, PURPOSE_RECEIPT);
-	CLEANUP(mem_free) char *job = bring_to(f, id, "created");
+	free(bring_to(f, id, "created"));
 
 	free(f->config.queues[PURPOSE_RECEIPT].queue);
 	f->config.queues[PURPOSE_RECEIPT].queue = mem_text("another");
@@ -612,7 +618,7 @@ static void file_is_made_again_under_the_same_name(void **state)
 
 	crash(f);
 	start_helper(f);
-	CLEANUP(mem_free) char *asked = expect(f, "lookup");
+	pass(f, "lookup");
 	say_found(f, job, "absent", false);
 	CLEANUP(mem_free) char *again = expect(f, "print");
 	assert_string_equal(again, job);
@@ -678,7 +684,7 @@ static void raw_device_gets_nothing_twice(void **state)
 	wait_for(f, id, "created");
 	kill_helper(f);
 	start_helper(f);
-	CLEANUP(mem_free) char *asked = expect(f, "lookup");
+	pass(f, "lookup");
 	say_found(f, job, "unknown", true);
 	wait_for(f, id, "ask");
 }
@@ -706,7 +712,7 @@ static void paper_that_kills_the_helper_is_given_up(void **state)
 	for (int i = 0; i < 3; i++) {
 		kill_helper(f);
 		start_helper(f);
-		CLEANUP(mem_free) char *asked = expect(f, "lookup");
+		pass(f, "lookup");
 		say_found(f, job, "absent", false);
 		settle(f);
 		later(f, 61);
@@ -806,7 +812,7 @@ static void sheet_that_cannot_be_drawn_fails_for_good(void **state)
 	wait_for(f, id, "failed");
 	assert_int_equal(problem_of(f, id), REASON_SHEET_OVERFLOW);
 	assert_false(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
-	CLEANUP(mem_free) char *other = expect(f, "print");
+	pass(f, "print");
 	assert_string_equal(state_of(f, next), "submitting");
 }
 
@@ -964,7 +970,7 @@ static void paper_that_was_faster_than_its_cancelling_is_done(void **state)
 	CLEANUP(mem_free) char *job = bring_to(f, id, "sent");
 
 	assert_ok(outbox_cancel(f->outbox, id, &err), &err);
-	CLEANUP(mem_free) char *stopped = expect(f, "cancel");
+	pass(f, "cancel");
 	say_event(f, "done", job);
 	wait_for(f, id, "done");
 }
@@ -976,7 +982,7 @@ static void other_process_cannot_cancel_what_this_one_prints(void **state)
 	struct outbox *other;
 	struct err err = { 0 };
 	int64_t id = add(f, PURPOSE_RECEIPT);
-	CLEANUP(mem_free) char *job = bring_to(f, id, "sent");
+	free(bring_to(f, id, "sent"));
 
 	outbox_open(f->db, &options, &other);
 	assert_int_equal(outbox_cancel(other, id, &err), ERR_BUSY);
