@@ -276,8 +276,12 @@ void term_measure(void)
 	struct winsize size = { 0 };
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_row || !size.ws_col)
 		return;
-	if (size.ws_row == LINES && size.ws_col == COLS)
+	if (size.ws_row == LINES && size.ws_col == COLS) {
+		/* There and back again between two looks: what is shown may be torn all the same.
+		 */
+		term_repaint();
 		return;
+	}
 	resize_term(size.ws_row, size.ws_col);
 	reset_margins();
 	grid_finish(&term.frame);

@@ -38,6 +38,7 @@ _Static_assert(ARRAY_LEN(wall_names) == WALL_COUNT + 1, "a word for each choice"
 static const struct form_field field_table[FIELD_COUNT] = {
 	[NAME] = { .label = N_("Name"),
 		.kind = FORM_TEXT,
+		.help = N_("The key ` writes the dot between the parts of a name"),
 		.max_chars = RESIDENT_NAME_MAX,
 		.is_chinese = true },
 	[ALIAS] = { .label = N_("Form of address"),

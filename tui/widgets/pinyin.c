@@ -1,5 +1,6 @@
 #include "tui/widgets/pinyin.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -178,13 +179,20 @@ static int page_step(uint32_t code)
 	}
 }
 
+/* The dot between the parts of a name: on the key where Chinese input methods have it. */
+#define DOT_KEY '`'
+#define DOT     "·"
+
 /* Anything else that is typed while composing picks the first candidate and stands behind it: so
  * names and words flow with their punctuation. */
 static char *pick_and_type(struct pinyin *pinyin, uint32_t code)
 {
 	CLEANUP(mem_free) char *text = pick(pinyin, 0);
 	char typed[5];
-	text_put(code, typed);
+	if (code == DOT_KEY)
+		snprintf(typed, sizeof(typed), DOT);
+	else
+		text_put(code, typed);
 	return mem_printf("%s%s", text ? text : "", typed);
 }
 
@@ -195,6 +203,10 @@ bool pinyin_key(struct pinyin *pinyin, const struct key *key, char **ret_text)
 		return false;
 	if (is_letter(key) && (key->code != '\'' || pinyin_is_composing(pinyin))) {
 		add_letter(pinyin, key->code);
+		return true;
+	}
+	if (!pinyin_is_composing(pinyin) && key->code == DOT_KEY) {
+		*ret_text = mem_text(DOT);
 		return true;
 	}
 	if (!pinyin_is_composing(pinyin))

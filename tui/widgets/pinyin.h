@@ -37,8 +37,8 @@ const char *pinyin_letters(const struct pinyin *pinyin);
 
 /* Letters start and extend a composition; while it goes on 1–9 pick, Space picks the first, ↓ ↑
  * PgDn PgUp and = - turn pages, Backspace takes a letter back, Enter writes the letters as they
- * are, Esc drops them. True: taken; *ret_text (the caller's) when something is to be inserted, else
- * NULL. */
+ * are, Esc drops them. ` writes the dot of 阿依古丽·买买提江. True: taken; *ret_text (the caller's)
+ * when something is to be inserted, else NULL. */
 bool pinyin_key(struct pinyin *pinyin, const struct key *key, char **ret_text);
 
 /* One row: letters, then numbered candidates; they can be pressed (K_PICK). */

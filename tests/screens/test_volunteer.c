@@ -1,0 +1,749 @@
+/* Volunteer mode, in the real program: logging in, people, cards, items, papers; by keyboard alone,
+ * read off the screen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/people/staff.h"
+#include "core/scan/decoder.h"
+#include "core/scan/image.h"
+#include "core/words.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Slower than any scanner: a person's fingers. */
+#define FINGERS_MS 100
+
+/* Of the demo venue. */
+enum {
+	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
+	COORDINATOR = 8,
+	METER = 25, /* blood pressure meters: one a person */
+	METER_2 = 26,
+	WRENCH = 14,
+};
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+/* ---- hands ---- */
+
+static void type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+static void give_pin(struct venue_case *v, struct vt *vt, const char *pin)
+{
+	(void)v;
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	type(vt, pin);
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+}
+
+static void give_code(struct vt *vt, const char *code)
+{
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, code);
+	vt_keys(vt, VT_ENTER);
+}
+
+static struct vt *start_as(struct venue_case *v, const char *code, int rows, int cols)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
+
+	give_code(vt, code);
+	give_pin(v, vt, venue_pin(v, code));
+	vt_expect(vt, _("Backdate"));
+	return vt;
+}
+
+static struct vt *start(struct venue_case *v)
+{
+	return start_as(v, "chen", 34, 120);
+}
+
+/* Until nothing more comes: a frame may arrive in pieces. */
+static void settle(struct vt *vt)
+{
+	while (vt_pump(vt, 60))
+		;
+}
+
+/* Whether a candidate stands on the screen: its number, itself, and nothing more of it. */
+static bool is_offered(struct vt *vt, int digit, const char *text)
+{
+	CLEANUP(mem_free) char *screen = vt_screen_text(vt);
+	CLEANUP(mem_free) char *inside = mem_printf("%d %s  ", digit, text);
+	CLEANUP(mem_free) char *last = mem_printf("%d %s\n", digit, text);
+
+	return strstr(screen, inside) || strstr(screen, last);
+}
+
+/* Types pinyin and takes the candidate that reads `text`, turning pages until it shows. */
+static void pick(struct vt *vt, const char *letters, const char *text)
+{
+	CLEANUP(mem_free) char *typed = mem_printf(" %s ", letters);
+
+	vt_keys(vt, letters);
+	vt_expect(vt, typed);
+	for (int page = 0; page < 60; page++) {
+		settle(vt);
+		for (int digit = 1; digit <= 9; digit++) {
+			char key[] = { (char)('0' + digit), '\0' };
+			if (!is_offered(vt, digit, text))
+				continue;
+			vt_keys(vt, key);
+			vt_expect_gone(vt, typed);
+			return;
+		}
+		uint64_t seen = vt_bytes(vt);
+		vt_keys(vt, VT_PAGE_DOWN);
+		assert_true(vt_wait_bytes(vt, seen, VT_PATIENCE_MS));
+	}
+	vt_dump(vt, stderr);
+	fail_msg("no candidate %s for %s", text, letters);
+}
+
+/* ---- eyes ---- */
+
+static void expect_reason(struct vt *vt, enum reason_code code)
+{
+	struct reason reason = { .code = code };
+	CLEANUP(mem_free) char *words = words_reason(&reason, 0);
+
+	vt_expect(vt, words);
+}
+
+static bool is_dark(uint32_t colour)
+{
+	return (colour >> 16 & 0xff) + (colour >> 8 & 0xff) + (colour & 0xff) < 3 * 128;
+}
+
+/* Paints half a cell, two squares of which make a cell's height. */
+static void paint(struct image *image, int y, int x, bool dark)
+{
+	const int side = 4;
+
+	for (int i = 0; i < side * side; i++)
+		image->pixels[(y * side + i / side) * image->width + x * side + i % side] =
+			dark ? 0 : 255;
+}
+
+/* What a phone before the screen would read; the caller's, or NULL. */
+static char *read_qr(struct vt *vt, int rows, int cols)
+{
+	struct image image = { 0 };
+	struct decoder *decoder = decoder_create();
+	const struct reading *readings;
+
+	image_resize(&image, cols * 4, rows * 8);
+	for (int row = 0; row < rows; row++) {
+		for (int col = 0; col < cols; col++) {
+			struct vt_cell cell = vt_cell(vt, row, col);
+			bool is_half = strcmp(cell.text, "▀") == 0;
+			paint(&image, row * 2, col, is_dark(is_half ? cell.ink : cell.ground));
+			paint(&image, row * 2 + 1, col, is_dark(cell.ground));
+		}
+	}
+	struct frame frame = image_frame(&image);
+	int count = decoder_read(decoder, &frame, DECODE_STILL, &readings);
+	char *text = count == 1 ? mem_text_n(readings[0].bytes, readings[0].size) : NULL;
+	decoder_destroy(decoder);
+	image_finish(&image);
+	return text;
+}
+
+/* ---- logging in ---- */
+
+static void code_and_pin_open_volunteer_mode(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 24, 80);
+
+	vt_expect(vt, "陈丽芳");
+	vt_expect(vt, words_role(ROLE_VOLUNTEER));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("On duty today"));
+	vt_keys(vt, VT_F7);
+	vt_keys(vt, "0");
+	vt_expect(vt, _("Type the number on the label"));
+	assert_false(vt_has(vt, _("type to search")));
+}
+
+static void a_volunteers_card_needs_the_pin_as_well(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("This is not a volunteer's card"));
+	vt_scan(vt, venue_card(v, COORDINATOR));
+	vt_expect(vt, "张慧琳");
+	assert_false(vt_has(vt, _("Backdate")));
+	give_pin(v, vt, venue_pin(v, "zhang"));
+	vt_expect(vt, _("Backdate"));
+	vt_expect(vt, words_role(ROLE_COORDINATOR));
+}
+
+static void wrong_pins_are_counted_and_lock_the_account(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	give_code(vt, "chen");
+	for (int left = STAFF_PIN_TRIES - 1; left > 0; left--) {
+		struct reason reason = REASON(PIN_WRONG, .n1 = left);
+		CLEANUP(mem_free) char *words = words_reason(&reason, 0);
+		give_pin(v, vt, "000000");
+		vt_expect(vt, words);
+	}
+	give_pin(v, vt, "000000");
+	struct reason locked = REASON(PIN_LOCKED, .n1 = 0);
+	CLEANUP(mem_free) char *words = words_reason(&locked, 0);
+	CLEANUP(mem_free) char *start = mem_text_n(words, 3 * 6);
+	vt_expect(vt, start);
+	give_pin(v, vt, venue_pin(v, "chen"));
+	vt_expect(vt, start);
+	assert_false(vt_has(vt, _("Backdate")));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Scan your card"));
+}
+
+static void esc_goes_back_one_step_and_forgets_the_pin(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	give_code(vt, "nobody");
+	vt_expect(vt, "nobody");
+	type(vt, "chen");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○");
+	type(vt, "12");
+	vt_expect(vt, "●  ●  ○");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Scan your card"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("On duty today"));
+}
+
+/* ---- people ---- */
+
+static void open_registration(struct vt *vt)
+{
+	vt_keys(vt, "2");
+	vt_expect(vt, _("A new resident"));
+}
+
+/* From the name on: phone, building, room, consent. */
+static void fill_in_home(struct vt *vt, const char *phone, const char *building, const char *room)
+{
+	vt_keys(vt, VT_DOWN VT_DOWN);
+	type(vt, phone);
+	vt_expect(vt, phone);
+	vt_keys(vt, VT_DOWN);
+	type(vt, building);
+	vt_keys(vt, VT_DOWN);
+	type(vt, room);
+	vt_expect(vt, room);
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN);
+	vt_expect(vt, _("Space ticks it"));
+	vt_keys(vt, " ");
+}
+
+static void a_name_is_typed_in_pinyin_and_its_card_opens_a_visit(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 24, 80);
+
+	open_registration(vt);
+	pick(vt, "zhangsan", "张三");
+	fill_in_home(vt, "13900000033", "3", "502");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Registered"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("✓ A new card"));
+	vt_expect(vt, "张三");
+	CLEANUP(mem_free) char *payload = read_qr(vt, 24, 80);
+	assert_non_null(payload);
+	assert_memory_equal(payload, "J1R", 3);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 1);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "139****0033");
+	vt_scan(vt, payload);
+	vt_expect(vt, "张*");
+	vt_expect(vt, _("Borrow and return"));
+}
+
+static void a_long_name_with_a_dot_is_typed_in_pinyin(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+	static const char *const parts[][2] = { { "a", "阿" }, { "yi", "依" }, { "gu", "古" },
+		{ "li", "丽" }, { "mai", "买" }, { "mai", "买" }, { "ti", "提" },
+		{ "jiang", "江" } };
+
+	open_registration(vt);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (i == 4)
+			vt_keys(vt, "`");
+		pick(vt, parts[i][0], parts[i][1]);
+	}
+	vt_expect(vt, "阿依古丽·买买提江");
+	fill_in_home(vt, "13900000034", "6", "101");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Registered"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM resident_private WHERE name ="
+					  " '阿依古丽·买买提江'"),
+		2);
+}
+
+static void without_consent_nobody_is_registered(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+	int64_t before = venue_integer(v, "SELECT count(*) FROM resident");
+
+	open_registration(vt);
+	vt_keys(vt, VT_F10);
+	expect_reason(vt, REASON_RESIDENT_NO_CONSENT);
+	pick(vt, "lisi", "李四");
+	vt_keys(vt, VT_F10);
+	expect_reason(vt, REASON_RESIDENT_NO_CONSENT);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM resident"), before);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("What you have written is not saved."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Backdate"));
+}
+
+static void one_who_is_here_already_is_shown_unless_it_is_somebody_else(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	open_registration(vt);
+	vt_paste(vt, "黄伟豪");
+	vt_expect(vt, "黄伟豪");
+	fill_in_home(vt, "13800001577", "1", "502");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Is this person here already?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Register a second person"));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Registered"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM resident_private WHERE name = '黄伟豪'"), 2);
+	vt_keys(vt, "3");
+	vt_expect(vt, _("none that works"));
+}
+
+static void find(struct vt *vt, const char *text, const char *name)
+{
+	vt_keys(vt, VT_F7);
+	vt_expect(vt, _("type to search"));
+	type(vt, text);
+	vt_expect(vt, name);
+	CLEANUP(mem_free) char *count = mem_printf(_("%d lines"), 1);
+	vt_expect(vt, count);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("type to search"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Backdate"));
+}
+
+static void people_are_found_by_initials_phone_and_room(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free)
+	char *args = mem_printf("resident add 张三 --phone 13977778899 --building 31 --room 4077"
+				" --consent 2026-1 --as chen --pin-file '%s/pins/chen.pin'",
+		venue_dir(v));
+	CLEANUP(mem_free) char *added = venue_run(v, 0, args);
+	struct vt *vt = start(v);
+
+	find(vt, "zs", "张三");
+	find(vt, "8899", "张三");
+	find(vt, "31-4077", "张三");
+	find(vt, "4077", "张三");
+	find(vt, "ayg", "阿依古丽");
+}
+
+static void a_lost_card_is_revoked_and_a_message_left(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_keys(vt, VT_F7);
+	type(vt, "hwh");
+	vt_expect(vt, "黄伟豪");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "138****1577");
+	vt_keys(vt, "7");
+	vt_expect(vt, "13800001577");
+	vt_keys(vt, "6");
+	vt_expect(vt, _("A message for the next visit"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The message waits for the next visit"));
+	vt_expect(vt, _("Please come and see a volunteer."));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Yes, it is lost"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("none that works"));
+	vt_scan(vt, venue_card(v, WEIHAO));
+	expect_reason(vt, REASON_CARD_REVOKED);
+	/* Served all the same: the volunteer knows the person. */
+	vt_keys(vt, "1");
+	vt_expect(vt, "黄*豪");
+	vt_expect(vt, _("Please come and see a volunteer."));
+}
+
+static void what_is_kept_of_a_person_can_be_changed(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_keys(vt, VT_F7);
+	type(vt, "hwh");
+	vt_expect(vt, "黄伟豪");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "138****1577");
+	vt_keys(vt, "2");
+	vt_expect(vt, _("What is kept of this person"));
+	vt_keys(vt, VT_DOWN VT_DOWN VT_BACKSPACE);
+	vt_expect_gone(vt, "13800001577");
+	type(vt, "9");
+	vt_expect(vt, "13800001579");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Saved"));
+	vt_expect(vt, "138****1579");
+}
+
+/* ---- things ---- */
+
+static void a_thing_is_added_with_labels_and_found_again(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 24, 80);
+
+	vt_keys(vt, "3");
+	vt_expect(vt, _("What comes to the shelf?"));
+	pick(vt, "jiaoshui", "胶水");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN);
+	type(vt, "B-9");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_BACKSPACE "2" VT_F10);
+	vt_expect(vt, _("added, labels are being printed"));
+	vt_expect(vt, "000078–000079");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'labels'"), 1);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	type(vt, "js");
+	vt_expect(vt, "000079");
+	vt_expect(vt, "B-9");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It has not been lent yet."));
+}
+
+static void the_same_name_adds_to_what_is_here(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+	int64_t titles = venue_integer(v, "SELECT count(*) FROM title");
+
+	vt_keys(vt, "3");
+	vt_expect(vt, _("What comes to the shelf?"));
+	vt_paste(vt, "冲击钻");
+	vt_expect(vt, _("This is here already: more of the same are added."));
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "000078");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM title"), titles);
+	/* A book that nobody knows: its code is enough to begin. */
+	vt_scan(vt, "9787544253994");
+	vt_expect(vt, "9787544253994");
+	vt_keys(vt, VT_F10);
+	struct reason reason = REASON_TEXT(TEXT_EMPTY, "name");
+	CLEANUP(mem_free) char *words = words_reason(&reason, 0);
+	vt_expect(vt, words);
+}
+
+static void condition_changes_with_a_reason(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_keys(vt, VT_F2);
+	type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It has not been lent yet."));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("What is its condition now?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("or write it here"));
+	pick(vt, "songdong", "松动");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It has not been lent yet."));
+	vt_expect(vt, words_item_status(ITEM_MAINTENANCE));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM journal_why WHERE why LIKE '%松动%'"), 1);
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, WRENCH));
+	expect_reason(vt, REASON_ITEM_MAINTENANCE);
+}
+
+static void residents_see_where_a_thing_is_and_not_who_has_it(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	type(vt, "cjz");
+	vt_expect(vt, "000001");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "何*");
+	assert_false(vt_has(vt, "何强"));
+	assert_false(vt_has(vt, _("Condition")));
+	vt_keys(vt, "2");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, "000003");
+	assert_false(vt_has(vt, _("What is its condition now?")));
+}
+
+/* ---- the desk ---- */
+
+static void a_rule_is_broken_by_name_and_with_a_reason(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, METER));
+	vt_expect(vt, "000025");
+	vt_scan(vt, venue_label(v, METER_2));
+	vt_expect(vt, _("Lend all the same"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("Lend it all the same"));
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("Lend it all the same"));
+	vt_expect(vt, "✓ ");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE is_override = 1"
+					  " AND visit IS NOT NULL"),
+		1);
+}
+
+static void what_happened_earlier_is_entered_as_of_then(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_keys(vt, "7");
+	vt_expect(vt, _("When did it happen?"));
+	vt_keys(vt, VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Write it as 2026-11-21"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("What you have written is not saved."));
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("When did it happen?"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("When did it happen?"));
+	/* Yesterday at this time would be ambiguous around midnight: an hour that is long over. */
+	vt_keys(vt, VT_HOME VT_DELETE VT_DELETE VT_DELETE VT_DELETE);
+	type(vt, "2026");
+	vt_keys(vt, VT_END VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE);
+	type(vt, "09-01");
+	vt_expect(vt, "2026-09-01");
+	vt_keys(vt, VT_DOWN VT_DOWN);
+	vt_keys(vt, VT_ENTER);
+	expect_reason(vt, REASON_WHY_NEEDED);
+	pick(vt, "guzhang", "故障");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "9月1日");
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("Back to now"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Things count as they happen again"));
+	assert_false(vt_has(vt, "9月1日"));
+}
+
+static void papers_are_listed_and_printed_again(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v);
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, VT_F8);
+	vt_expect(vt, _("Receipt"));
+	vt_expect(vt, _("printed"));
+	vt_expect(vt, _("All printers are ready."));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Another copy is being printed"));
+	CLEANUP(mem_free) char *again = mem_printf(_("%s (again)"), _("Receipt"));
+	vt_expect(vt, again);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox WHERE is_reprint = 1"), 1);
+}
+
+static void a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(
+		v, &(struct venue_kiosk){
+			   .conf = "[receipt]\nmode = raw\nqueue = /dev/nowhere/lp0\n" });
+
+	give_code(vt, "chen");
+	give_pin(v, vt, venue_pin(v, "chen"));
+	vt_expect(vt, _("Backdate"));
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, VT_F8);
+	vt_expect(vt, _("Receipt"));
+	vt_expect(vt, _("Cancel"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("cancelled"));
+}
+
+static void what_is_out_is_listed_the_overdue_first(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 24, 80);
+
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Who has it"));
+	CLEANUP(mem_free) char *first = vt_row(vt, 5);
+	assert_non_null(strstr(first, "!"));
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, _("Print a label"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Phone"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Serve"));
+}
+
+/* Small, wide, high: what is drawn there nobody reads; then the text is where it was. */
+static void squeeze(struct vt *vt, const char *text)
+{
+	static const int sizes[][2] = { { 1, 1 }, { 3, 200 }, { 60, 10 }, { 12, 40 }, { 50, 160 } };
+
+	vt_expect(vt, text);
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		vt_resize(vt, sizes[i][0], sizes[i][1]);
+		vt_pump(vt, 100);
+	}
+	vt_resize(vt, 24, 80);
+	vt_expect(vt, text);
+}
+
+static void every_screen_survives_any_size(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 24, 80);
+	static const struct {
+		const char *key, *text;
+	} steps[] = {
+		{ "1", N_("type to search") },
+		{ VT_ENTER, N_("Serve") },
+		{ "6", N_("A message for the next visit") },
+		{ VT_ESC, N_("Serve") },
+		{ "3", N_("Print a new card") },
+		{ "1", N_("✓ A new card") },
+		{ VT_ESC, N_("Serve") },
+		{ "2", N_("What is kept of this person") },
+		{ VT_ESC, N_("Serve") },
+		{ VT_F2, N_("All categories") },
+		{ VT_ENTER, N_("Condition") },
+		{ "2", N_("What is its condition now?") },
+		{ VT_ESC, N_("Condition") },
+		{ VT_F8, N_("All printers are ready.") },
+		{ VT_F9, N_("Backdate") },
+		{ "2", N_("A new resident") },
+		{ VT_ESC, N_("Backdate") },
+		{ "3", N_("What comes to the shelf?") },
+		{ VT_ESC, N_("Backdate") },
+		{ "5", N_("Who has it") },
+		{ VT_ESC, N_("Backdate") },
+		{ "7", N_("When did it happen?") },
+		{ VT_ESC, N_("Backdate") },
+		{ "0", N_("On duty today") },
+		{ VT_F9, N_("Scan your card") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		vt_keys(vt, steps[i].key);
+		squeeze(vt, _(steps[i].text));
+	}
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		CASE(code_and_pin_open_volunteer_mode),
+		CASE(a_volunteers_card_needs_the_pin_as_well),
+		CASE(wrong_pins_are_counted_and_lock_the_account),
+		CASE(esc_goes_back_one_step_and_forgets_the_pin),
+		CASE(a_name_is_typed_in_pinyin_and_its_card_opens_a_visit),
+		CASE(a_long_name_with_a_dot_is_typed_in_pinyin),
+		CASE(without_consent_nobody_is_registered),
+		CASE(one_who_is_here_already_is_shown_unless_it_is_somebody_else),
+		CASE(people_are_found_by_initials_phone_and_room),
+		CASE(a_lost_card_is_revoked_and_a_message_left),
+		CASE(what_is_kept_of_a_person_can_be_changed),
+		CASE(a_thing_is_added_with_labels_and_found_again),
+		CASE(the_same_name_adds_to_what_is_here),
+		CASE(condition_changes_with_a_reason),
+		CASE(residents_see_where_a_thing_is_and_not_who_has_it),
+		CASE(a_rule_is_broken_by_name_and_with_a_reason),
+		CASE(what_happened_earlier_is_entered_as_of_then),
+		CASE(papers_are_listed_and_printed_again),
+		CASE(a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled),
+		CASE(what_is_out_is_listed_the_overdue_first),
+		CASE(every_screen_survives_any_size),
+	};
+#undef CASE
+	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+}
