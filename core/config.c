@@ -120,7 +120,7 @@ void config_init(struct config *config)
 			[PURPOSE_RECEIPT] = { .width_mm = 58, .dots = 384 },
 			[PURPOSE_OFFICE_A4] = { .width_mm = 210, .height_mm = 297 },
 			[PURPOSE_OFFICE_A3] = { .width_mm = 297, .height_mm = 420 },
-			[PURPOSE_LABELS] = { .width_mm = 50, .height_mm = 30, .dots = 384 },
+			[PURPOSE_LABELS] = { .width_mm = 40, .height_mm = 30, .dots = 320 },
 		},
 	};
 }

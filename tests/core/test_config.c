@@ -12,6 +12,7 @@
 
 #include "core/base/mem.h"
 #include "core/config.h"
+#include "core/print/sheet.h"
 #include "tests/lib/ok.h"
 
 #define CONFIG(name) CLEANUP(config_finish) struct config name = { 0 }
@@ -154,6 +155,17 @@ static void nothing_at_all_means_the_defaults(void **state)
 	assert_null(config.path);
 	assert_string_equal(config.language, "zh_CN");
 	assert_int_equal(config.queues[PURPOSE_RECEIPT].mode, PRINT_FILE);
+}
+
+static void labels_are_as_large_as_our_label_sheets(void **state)
+{
+	CONFIG(config);
+
+	config_init(&config);
+	const struct print_queue_config *labels = &config.queues[PURPOSE_LABELS];
+	assert_true(labels->width_mm == sheet_label_40x30.width_mm);
+	assert_true(labels->height_mm == sheet_label_40x30.height_mm);
+	assert_true(labels->dots == labels->width_mm * SHEET_DOTS_PER_MM);
 }
 
 static void every_key_is_read(void **state)
@@ -426,6 +438,7 @@ int main(void)
 		cmocka_unit_test(the_example_file_says_exactly_the_defaults),
 		cmocka_unit_test(the_example_file_names_every_key),
 		cmocka_unit_test(nothing_at_all_means_the_defaults),
+		cmocka_unit_test(labels_are_as_large_as_our_label_sheets),
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(blanks_comments_bom_and_crlf_do_no_harm),
 		cmocka_unit_test(sections_may_come_in_parts),
