@@ -203,7 +203,7 @@ static void try_line(const char *folder, char *line, struct decoder *decoder, st
 {
 	char *rest = line;
 	const char *name = strsep(&rest, "\t");
-	strsep(&rest, "\t");
+	(void)strsep(&rest, "\t");
 	const char *json = strsep(&rest, "\t\n");
 	json_t *text = json ? json_loads(json, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL) : NULL;
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", folder, name);

@@ -139,7 +139,7 @@ static int draw_ready(const struct question *question, struct rect area)
 {
 	int row = 0;
 
-	for (int i = 0; question->ready[i] && i < 9; i++) {
+	for (int i = 0; i < 9 && question->ready[i]; i++) {
 		char name[] = { (char)('1' + i), '\0' };
 		draw_button(area, row, 0, name, _(question->ready[i]), KEY_OF('1' + (uint32_t)i),
 			false);
