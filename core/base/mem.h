@@ -7,8 +7,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* Runs `fn(&variable)` when the variable leaves its scope. */
-#define CLEANUP(fn) __attribute__((cleanup(fn)))
+/* Runs `fn(&variable)` when the variable leaves its scope. To be cleaned up is use enough: clang
+ * would warn of a variable that is only held. */
+#define CLEANUP(fn) __attribute__((cleanup(fn), unused))
 
 /* Hands an owning pointer over: the value, and NULL left behind. */
 #define TAKE(p)                             \

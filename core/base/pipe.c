@@ -225,7 +225,7 @@ static void fail(struct pipe_helper *h, const char *fault)
 
 void pipe_send(struct pipe_helper *h, json_t *message)
 {
-	size_t size;
+	size_t size = 0;
 	CLEANUP(mem_free) char *bytes = frame(message, &size);
 
 	json_decref(message);
@@ -388,7 +388,7 @@ static ssize_t write_quietly(int fd, const char *bytes, size_t size)
 
 int pipe_write_message(int fd, const json_t *message, struct err *err)
 {
-	size_t size, done = 0;
+	size_t size = 0, done = 0;
 	CLEANUP(mem_free) char *bytes = frame(message, &size);
 
 	if (!bytes)

@@ -90,8 +90,8 @@ static int read_state(
 int message_read(struct db *db, const struct act *act, int64_t id, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	int64_t resident;
-	bool is_read;
+	int64_t resident = 0;
+	bool is_read = false;
 
 	TRY(read_state(db, id, &resident, &is_read, err));
 	if (is_read)

@@ -90,7 +90,7 @@ static int read_int(
 static int canonical(
 	const struct setting_info *info, const char *value, char **ret, struct err *err)
 {
-	int64_t number;
+	int64_t number = 0;
 
 	if (info->type == SETTING_TYPE_WORD) {
 		TRY(check_word(info, value, err));
