@@ -383,6 +383,21 @@ static int check_status(
 	return refusal.code;
 }
 
+/* What is out of use is in no kit, and holds nothing. */
+static int leave_kits(struct acting *a, int64_t id, struct err *err)
+{
+	for (;;) {
+		int64_t held;
+		TRY(db_integer(a->db,
+			"SELECT id FROM item WHERE kit = :id OR id = :id AND kit IS NOT NULL"
+			" LIMIT 1",
+			FIELDS(F_INT("id", id)), 0, &held, err));
+		if (held == 0)
+			return 0;
+		TRY(act_update(a, "item", held, FIELDS(F_NULL("kit")), err));
+	}
+}
+
 int item_set_status(
 	struct db *db, const struct act *act, int64_t id, enum item_status status, struct err *err)
 {
@@ -397,6 +412,8 @@ int item_set_status(
 	TRY(item_get(db, id, &item, err));
 	TRY(act_check_order(&a, id, err));
 	TRY(check_status(&a, &item, status, err));
+	if (status == ITEM_RETIRED)
+		TRY(leave_kits(&a, id, err));
 	TRY(act_update(&a, "item", id, FIELDS(F_TEXT("status", name)), err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);

@@ -5,7 +5,7 @@
 
 #include "core/items/item.h"
 
-/* What it holds, by number; empty for what is no kit. */
+/* What it holds, in the order of item_find; empty for what is no kit. */
 int kit_items(struct db *, int64_t kit, struct item_list *ret, struct err *err);
 
 /* Puts `item` into `kit`. ERR_NOT_FOUND ITEM_UNKNOWN. ERR_REFUSED ITEM_OUT_OTHER (either is out),

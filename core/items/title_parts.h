@@ -25,4 +25,4 @@ int title_set_parts(struct db *, const struct act *, int64_t title, const char *
 	int count, struct err *err);
 /* The same, from a text with a part on each line; empty lines are left out. */
 int title_set_parts_text(
-	struct db *, const struct act *, int64_t title, const char *lines, struct err *err);
+	struct db *, const struct act *, int64_t title, const char *text, struct err *err);
