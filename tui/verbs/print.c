@@ -6,6 +6,7 @@
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/labels.h"
+#include "core/sheets/lending_rules.h"
 #include "core/sheets/receipt.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
@@ -160,6 +161,30 @@ static int print_labels(struct call *call, struct err *err)
 	return r;
 }
 
+/* ---- what hangs on the wall ---- */
+
+static int print_rules(struct call *call, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(lending_rules_build(db, &head, &sheet, err));
+	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+static int print_guide(struct call *call, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(library_guide_build(db, &head, call_operand(call, 0), &sheet, err));
+	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
 /* ---- rows ---- */
 
 #define OPTION_TO                                                                             \
@@ -202,6 +227,21 @@ const struct verb print_verbs[] = {
 		.max = -1,
 		.options = label_options,
 		.run = print_labels,
+	},
+	{
+		.name = "print rules",
+		.help = N_("Print the lending rules for the wall, from the rules that are kept"),
+		.options = options,
+		.run = print_rules,
+	},
+	{
+		.name = "print guide",
+		.usage = N_("CATEGORY"),
+		.help = N_("Print how to borrow things of a category, such as book, for its shelf"),
+		.min = 1,
+		.max = 1,
+		.options = options,
+		.run = print_guide,
 	},
 	{ 0 },
 };
