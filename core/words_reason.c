@@ -158,6 +158,28 @@
 	X(LOAN_CLAIMED, "", N_("It is noted already that this was brought back"),                  \
 		N_("Nothing needs to be done; a volunteer looks for it"))                          \
 	X(RECALL_NOT_EARLIER, "t", N_("It is due %1$s anyway"), N_("Nothing needs to be done"))    \
+	X(ITEM_OWNED, "", N_("This belongs to a resident who lends it through the venue"),         \
+		N_("Ask its owner; then do it as an exception, with a reason"))                    \
+	X(MOVE_UNKNOWN, "", N_("There is no donation, sale, swap or gift with this number"),       \
+		N_("Check the number on the slip"))                                                \
+	X(PRICE_NONE, "s", N_("No price is noted for %1$s"), N_("Write one in"))                   \
+	X(PRICE_FIXED, "", N_("The price is not the one that is noted"),                           \
+		N_("Leave the price empty, or do it as an exception, with a reason"))              \
+	X(VALUE_NONE, "s", N_("No value in points is noted for %1$s"),                             \
+		N_("Note what it is worth"))                                                       \
+	X(FUND_LINE_UNKNOWN, "", N_("There is no such line in the fund's journal"),                \
+		N_("Look at the fund's journal"))                                                  \
+	X(FUND_REVERSED, "", N_("This line of the fund has been taken back already"),              \
+		N_("Nothing needs to be done"))                                                    \
+	X(TICKET_UNKNOWN, "", N_("There is no repair ticket with this number"),                    \
+		N_("Look at the list of repairs"))                                                 \
+	X(TICKET_EXISTS, "n", N_("Repair ticket %1$s is open for this item"),                      \
+		N_("Go on with that one"))                                                         \
+	X(TICKET_CLOSED, "", N_("This repair ticket is closed"), N_("Nothing needs to be done"))   \
+	X(STOCKTAKE_UNKNOWN, "", N_("There is no stocktake with this number"),                     \
+		N_("Start one from the volunteer's menu"))                                         \
+	X(STOCKTAKE_OPEN, "n", N_("Stocktake %1$s is not closed yet"), N_("Close it first"))       \
+	X(STOCKTAKE_CLOSED, "", N_("This stocktake is closed"), N_("Start a new one"))             \
 	X(VENUE_UNKNOWN, "", N_("This room is not known here"),                                    \
 		N_("Scan the code at its door again"))                                             \
 	X(VENUE_FULL, "nn", N_("The room is full: %1$s of %2$s"),                                  \
@@ -191,11 +213,13 @@
 		N_("Bring it back first; then borrowing goes on"))                                 \
 	X(SUSPENDED, "t", N_("Borrowing rests until %1$s, because of a late return"),              \
 		N_("Come back after that, or ask a volunteer"))                                    \
-	X(LIMIT_TOTAL, "ll", N_("%2$s at a time is the limit; out or reserved now: %1$s"),                     \
+	X(LIMIT_TOTAL, "ll", N_("%2$s at a time is the limit; out or reserved now: %1$s"),         \
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_CATEGORY, "lls",                                                                   \
-		N_("%2$s of this kind (%3$s) at a time is the limit; out or reserved now: %1$s"),              \
+		N_("%2$s of this kind (%3$s) at a time is the limit; out or reserved now: %1$s"),  \
 		N_("Return one first, or ask a volunteer"))                                        \
+	X(LIMIT_GIVEN, "nl", N_("Has had %1$s of %2$s given away this month"),                     \
+		N_("Come back next month, or a volunteer makes an exception"))                     \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
 		N_("A volunteer can waive the deposit"))                                           \
 	X(RENEW_LIMIT, "x", N_("This has been renewed %1$s, which is the limit"),                  \

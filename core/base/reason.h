@@ -91,6 +91,19 @@
 	X(LOAN_CLOSED, "-")                 \
 	X(LOAN_CLAIMED, "-")                \
 	X(RECALL_NOT_EARLIER, "t")          \
+	X(ITEM_OWNED, "-")                  \
+	X(MOVE_UNKNOWN, "-")                \
+	X(PRICE_NONE, "s")                  \
+	X(PRICE_FIXED, "-")                 \
+	X(VALUE_NONE, "s")                  \
+	X(FUND_LINE_UNKNOWN, "-")           \
+	X(FUND_REVERSED, "-")               \
+	X(TICKET_UNKNOWN, "-")              \
+	X(TICKET_EXISTS, "i")               \
+	X(TICKET_CLOSED, "-")               \
+	X(STOCKTAKE_UNKNOWN, "-")           \
+	X(STOCKTAKE_OPEN, "i")              \
+	X(STOCKTAKE_CLOSED, "-")            \
 	X(VENUE_UNKNOWN, "-")               \
 	X(VENUE_FULL, "ii")                 \
 	X(VENUE_SIGNED_IN, "t")             \
@@ -111,6 +124,7 @@
 	X(SUSPENDED, "t")                   \
 	X(LIMIT_TOTAL, "ii")                \
 	X(LIMIT_CATEGORY, "iis")            \
+	X(LIMIT_GIVEN, "ii")                \
 	X(POINTS_SHORT, "ii")               \
 	/* renewing, undoing, backdating */ \
 	X(RENEW_LIMIT, "i")                 \

@@ -275,6 +275,39 @@ int due_compute(struct db *db, const struct rule *rule, int64_t at, int64_t from
 	return 0;
 }
 
+/* ---- other times ---- */
+
+int due_on_day(struct db *db, struct day day, int64_t *ret_due_at, struct err *err)
+{
+	struct day open = day;
+
+	int r = open_day_from(db, day, &open, err);
+	return r < 0 ? r : end_of_day(db, open, ret_due_at, err);
+}
+
+int due_push(struct db *db, int64_t due_at, int64_t *ret_due_at, struct err *err)
+{
+	struct day day = when_day(due_at);
+	int64_t closes_at;
+
+	/* The day's own hours may be over before it is due; those of the next one are not. */
+	for (int ahead = 0; ahead < 2; ahead++) {
+		int r = open_day_from(db, day_add(day, ahead), &day, err);
+		if (r == 0)
+			break;
+		if (r > 0)
+			r = end_of_day(db, day, &closes_at, err);
+		if (r < 0)
+			return r;
+		if (closes_at >= due_at) {
+			*ret_due_at = closes_at;
+			return 0;
+		}
+	}
+	*ret_due_at = due_at;
+	return 0;
+}
+
 /* ---- late ---- */
 
 static bool is_shut(const struct closure *closures, int count, struct day day)

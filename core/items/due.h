@@ -24,6 +24,13 @@
 int due_compute(struct db *, const struct rule *, int64_t at, int64_t from_at, int64_t *ret_due_at,
 	struct err *err);
 
+/* What was due while the venue is shut, or after it closed for that day, is due when the next open
+ * day closes; with no opening in sight it stays. */
+int due_push(struct db *, int64_t due_at, int64_t *ret_due_at, struct err *err);
+
+/* When `day` closes, or the first open day after it; 23:59 of `day` when none is in sight. */
+int due_on_day(struct db *, struct day day, int64_t *ret_due_at, struct err *err);
+
 /* Whole local days from the due date to `at`, without the days of an emergency closure; 0 when not
  * late or late on the same day. */
 int due_days_late(struct db *, int64_t due_at, int64_t at, int64_t *ret_days, struct err *err);

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/hold_within.h"
 #include "core/items/item.h"
+#include "core/items/item_look.h"
 #include "core/items/loan_check.h"
 #include "core/items/loan_row.h"
 
@@ -65,15 +67,21 @@ int loan_open_of_item(struct db *db, int64_t item, struct loan *ret, struct err 
 static int insert_loan(struct acting *a, const struct loan_request *request,
 	const struct loan_terms *terms, int64_t *ret_id, struct err *err)
 {
+	struct item_look look;
 	int64_t number;
 
+	TRY(item_look_get(a->db, request->item, &look, err));
+	/* Only a volunteer gets here with it: they have looked. */
+	if (look.needs_check)
+		TRY(act_update(a, "item", request->item, FIELDS(F_INT("needs_check", 0)), err));
 	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM loan", NO_FIELDS, 1, &number, err));
 	*ret_id = act_new_id(a);
 	return act_insert(a, "loan",
 		FIELDS(F_INT("id", *ret_id), F_INT("number", number), F_INT("item", request->item),
 			F_INT("resident", request->resident), F_ID("visit", request->visit),
 			F_INT("lent_at", a->at), F_INT("due_at", terms->due_at),
-			F_INT("is_override", terms->is_override)),
+			F_INT("is_override", terms->is_override),
+			F_INT("parts_lent", look.parts_missing)),
 		err);
 }
 
@@ -94,7 +102,10 @@ int loan_open(struct db *db, const struct act *act, const struct loan_request *r
 	}
 	TRY(loan_check(db, act, request, a.at, &terms, err));
 	TRY(act_check_order(&a, request->item, err));
+	/* What expired before this has expired. */
+	TRY(hold_item_within(&a, request->item, err));
 	TRY(insert_loan(&a, request, &terms, &id, err));
+	TRY(hold_lent_within(&a, request->item, terms.hold, id, err));
 	act_set_subject(&a, request->item, request->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_loan = id;
@@ -103,38 +114,95 @@ int loan_open(struct db *db, const struct act *act, const struct loan_request *r
 
 /* ---- returning ---- */
 
-/* What was missing has turned up. */
-static int find_again(struct acting *a, int64_t id, struct err *err)
-{
-	CLEANUP(item_finish) struct item item = { 0 };
+/* How the item comes back: its status, and whether somebody has to look at it. */
+struct arrival {
+	enum item_status status;
+	bool needs_check, is_news;
+	int64_t parts_missing;
+};
 
-	TRY(item_get(a->db, id, &item, err));
-	if (item.status != ITEM_MISSING)
-		return 0;
-	return act_update(
-		a, "item", id, FIELDS(F_TEXT("status", item_status_name(ITEM_ACTIVE))), err);
+static bool is_seen(const struct loan_giving_back *back)
+{
+	return back->parts_missing != PARTS_UNSEEN;
 }
 
-int loan_return(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+static int arrive(struct acting *a, const struct loan_giving_back *back, const struct loan *loan,
+	struct arrival *ret, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	struct item_look look;
+	bool is_alone = a->act->role < ROLE_VOLUNTEER;
+
+	if (is_seen(back))
+		TRY(item_look_check_parts(a->db, loan->item, back->parts_missing, err));
+	TRY(item_get(a->db, loan->item, &item, err));
+	TRY(item_look_get(a->db, loan->item, &look, err));
+	/* What was missing has turned up. */
+	ret->status = item.status == ITEM_MISSING ? ITEM_ACTIVE : item.status;
+	ret->needs_check = is_alone && (look.has_parts || look.has_deposit);
+	ret->parts_missing = is_seen(back) ? back->parts_missing : look.parts_missing;
+	bool stays_in_use = back->stays_in_use && !is_alone;
+	if ((ret->parts_missing & ~loan->parts_lent) != 0 && !stays_in_use)
+		ret->status = ITEM_MAINTENANCE;
+	ret->is_news = ret->status != item.status || ret->needs_check != look.needs_check ||
+		       ret->parts_missing != look.parts_missing;
+	return 0;
+}
+
+static int write_item(struct acting *a, int64_t item, const struct arrival *how, struct err *err)
+{
+	return act_update(a, "item", item,
+		FIELDS(F_TEXT("status", item_status_name(how->status)),
+			F_INT("needs_check", how->needs_check),
+			F_INT("parts_missing", how->parts_missing)),
+		err);
+}
+
+static int write_return(struct acting *a, const struct loan_giving_back *back,
+	const struct loan *loan, struct err *err)
+{
+	struct arrival arrival;
+	/* A clock that was put back must not keep anything from being returned. */
+	int64_t returned_at = a->at > loan->lent_at ? a->at : loan->lent_at;
+
+	TRY(arrive(a, back, loan, &arrival, err));
+	TRY(act_update(a, "loan", loan->id,
+		FIELDS(F_INT("returned_at", returned_at), F_ID("return_visit", back->visit),
+			is_seen(back) ? F_INT("parts_missing", back->parts_missing)
+				      : F_NULL("parts_missing")),
+		err));
+	if (arrival.is_news)
+		TRY(write_item(a, loan->item, &arrival, err));
+	return hold_item_within(a, loan->item, err);
+}
+
+int loan_give_back(
+	struct db *db, const struct act *act, const struct loan_giving_back *back, struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	TRY(act_begin(&a, db, act, ACT_LOAN_RETURN, FIELDS(F_INT("loan", id), F_ID("visit", visit)),
+	TRY(act_begin(&a, db, act, ACT_LOAN_RETURN,
+		FIELDS(F_INT("loan", back->loan), F_ID("visit", back->visit),
+			F_INT("parts_missing", back->parts_missing),
+			F_INT("stays_in_use", back->stays_in_use)),
 		err));
 	if (a.is_repeat)
 		return 0;
-	TRY(loan_get(db, id, &loan, err));
+	TRY(loan_get(db, back->loan, &loan, err));
 	if (!loan_is_open(&loan))
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(act_check_order(&a, loan.item, err));
-	/* A clock that was put back must not keep anything from being returned. */
-	int64_t returned_at = a.at > loan.lent_at ? a.at : loan.lent_at;
-	TRY(act_update(&a, "loan", id,
-		FIELDS(F_INT("returned_at", returned_at), F_ID("return_visit", visit)), err));
-	TRY(find_again(&a, loan.item, err));
+	TRY(write_return(&a, back, &loan, err));
 	act_set_subject(&a, loan.item, loan.resident);
-	return act_commit(&a, id, err);
+	return act_commit(&a, back->loan, err);
+}
+
+int loan_return(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	const struct loan_giving_back back = { id, visit, PARTS_UNSEEN, false };
+
+	return loan_give_back(db, act, &back, err);
 }
 
 /* ---- renewing ---- */
@@ -241,6 +309,7 @@ int loan_void(struct db *db, const struct act *act, int64_t id, int64_t visit, s
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(check_undo(&a, &loan, ACT_LOAN_OPEN, loan.visit, visit, err));
 	TRY(act_update(&a, "loan", id, FIELDS(F_INT("voided_at", a.at)), err));
+	TRY(hold_unlent_within(&a, loan.item, id, err));
 	return act_commit(&a, id, err);
 }
 
@@ -252,10 +321,16 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 	TRY(undo(db, act, ACT_RETURN_VOID, id, visit, &a, &loan, err));
 	if (a.is_repeat)
 		return 0;
-	if (!loan.returned_at || loan.voided_at)
+	if (!loan.returned_at || loan.voided_at || loan.lost_at)
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	TRY(check_undo(&a, &loan, ACT_LOAN_RETURN, loan.return_visit, visit, err));
-	TRY(act_update(&a, "loan", id, FIELDS(F_NULL("returned_at"), F_NULL("return_visit")), err));
+	TRY(act_update(&a, "loan", id,
+		FIELDS(F_NULL("returned_at"), F_NULL("return_visit"), F_NULL("parts_missing")),
+		err));
+	/* As it was lent: whole as then, and fit. */
+	const struct arrival as_lent = { .parts_missing = loan.parts_lent };
+	TRY(write_item(&a, loan.item, &as_lent, err));
+	TRY(hold_item_within(&a, loan.item, err));
 	return act_commit(&a, id, err);
 }
 

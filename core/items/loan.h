@@ -17,6 +17,11 @@ struct loan {
 	int64_t renewals;
 	int64_t renewed_from, renew_visit; /* of the last renewal: due before it, and where */
 	bool is_override;                  /* lent or renewed against a rule, by a named person */
+	int64_t claimed_at;                /* the borrower says it was brought back; 0: not */
+	int64_t lost_at;     /* closed as lost, which returned_at is then too; 0: not */
+	int64_t recalled_at; /* called back: due earlier than it was; 0: not */
+	int64_t parts_lent,
+		parts_missing; /* bits of parts missing when lent, and when it came back */
 
 	/* of the item and its title as they are now, for whoever shows it */
 	int64_t item_number, category;
@@ -32,7 +37,8 @@ int loan_by_number(struct db *, int64_t number, struct loan *ret, struct err *er
 int loan_open_of_item(struct db *, int64_t item, struct loan *ret, struct err *err);
 
 /* Lends `item` to `resident`; `visit` is the desk's, or 0. *ret_loan is the loan's id; the same key
- * again answers the same loan. Refused as loan_check says. */
+ * again answers the same loan. It fulfils the resident's hold on the title. Refused as loan_check
+ * says. */
 struct loan_request {
 	int64_t item, resident, visit;
 };
@@ -40,8 +46,21 @@ int loan_open(struct db *, const struct act *, const struct loan_request *, int6
 	struct err *err);
 
 /* Accepted while the loan is open, whatever the person's standing; an item that was missing becomes
- * active. ERR_NOT_FOUND LOAN_UNKNOWN, ERR_REFUSED LOAN_CLOSED. */
+ * active. Nobody looked at its parts. ERR_NOT_FOUND LOAN_UNKNOWN, ERR_REFUSED LOAN_CLOSED. */
 int loan_return(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
+
+/* The same, and whether its parts came back (title_part). With parts missing that were there when
+ * it was lent it goes to repair, unless the volunteer says otherwise. Unseen, returned by a
+ * resident alone, and with a parts list or a deposit, it waits to be looked at (item_look.h). As
+ * above, and ERR_INVALID NUMBER_BAD "parts". */
+#define PARTS_UNSEEN (-1)
+struct loan_giving_back {
+	int64_t loan, visit;
+	int64_t parts_missing; /* bits; 0: it is whole; PARTS_UNSEEN: nobody looked */
+	bool stays_in_use;     /* whatever is missing; volunteers only */
+};
+int loan_give_back(
+	struct db *, const struct act *, const struct loan_giving_back *, struct err *err);
 
 /* From the old due time, or from now when that has passed. Refused as loan_renew_check says. */
 int loan_renew(struct db *, const struct act *, int64_t loan, int64_t visit, int64_t *ret_due_at,

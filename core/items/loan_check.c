@@ -1,59 +1,23 @@
 #include "core/items/loan_check.h"
 
-#include <stddef.h>
-
 #include "core/base/mem.h"
-#include "core/items/category.h"
+#include "core/items/condition.h"
 #include "core/items/due.h"
+#include "core/items/eligible.h"
+#include "core/items/hold_queue.h"
 #include "core/items/item.h"
-#include "core/items/standing.h"
-#include "core/people/resident.h"
+#include "core/items/item_look.h"
 
 #define HOUR 3600
 
-/* What a named person may break with a reason; everything else stays (a second loan of an item that
- * is out would be a lie, an unfit one a danger: its status is changed first). */
-static const enum reason_code overridable[] = {
-	REASON_ITEM_TURNAROUND,
-	REASON_ITEM_NOT_FOR_LOAN,
-	REASON_OVERDUE_ASK,
-	REASON_OVERDUE_BLOCK,
-	REASON_SUSPENDED,
-	REASON_LIMIT_TOTAL,
-	REASON_LIMIT_CATEGORY,
-	REASON_RENEW_LIMIT,
-	REASON_RENEW_TOO_EARLY,
-	REASON_RENEW_OVERDUE,
-};
-
 bool loan_reason_is_overridable(enum reason_code code)
 {
-	for (size_t i = 0; i < ARRAY_LEN(overridable); i++)
-		if (overridable[i] == code)
-			return true;
-	return false;
+	return eligible_is_overridable(code);
 }
 
 static bool is_volunteer(const struct act *act)
 {
 	return act->role >= ROLE_VOLUNTEER;
-}
-
-/* The end of a check: 0 with *ret_is_override, or the refusal whole. */
-static int conclude(
-	const struct act *act, const struct err *refusal, bool *ret_is_override, struct err *err)
-{
-	bool is_broken = act->is_override && is_volunteer(act);
-
-	*ret_is_override = refusal->code != 0;
-	if (refusal->code == 0)
-		return 0;
-	for (int i = 0; i < refusal->reason_count; i++)
-		is_broken = is_broken && loan_reason_is_overridable(refusal->reasons[i].code);
-	if (is_broken)
-		return 0;
-	*err = *refusal;
-	return ERR_REFUSED;
 }
 
 /* ---- lending ---- */
@@ -67,7 +31,7 @@ struct check {
 	struct item item;
 	struct resident resident;
 	struct rule rule;
-	struct standing standing;
+	int64_t hold; /* that the loan would fulfil, or 0 */
 	struct err refusal;
 };
 
@@ -130,66 +94,43 @@ static int check_turnaround(struct check *c, struct err *err)
 	return 0;
 }
 
-static void check_standing(struct check *c)
+/* Back while nobody was there to look: a volunteer who hands it out has looked. */
+static int check_look(struct check *c, struct err *err)
 {
-	const struct standing *s = &c->standing;
+	struct item_look look;
 
-	if (c->resident.has_left)
-		err_refuse(&c->refusal, REASON(RESIDENT_LEFT));
-	if (s->policy == OVERDUE_BLOCK)
-		err_refuse(&c->refusal,
-			REASON(OVERDUE_BLOCK, .n1 = s->past_grace_count, .n2 = s->overdue_days));
-	else if (s->policy == OVERDUE_ASK && !is_volunteer(c->act))
-		err_refuse(&c->refusal,
-			REASON(OVERDUE_ASK, .n1 = s->past_grace_count, .n2 = s->overdue_days));
-	if (s->suspended_until)
-		err_refuse(&c->refusal, REASON(SUSPENDED, .n1 = s->suspended_until));
-	if (s->open_count >= c->rule.max_total)
-		err_refuse(&c->refusal,
-			REASON(LIMIT_TOTAL, .n1 = s->open_count, .n2 = c->rule.max_total));
-}
-
-/* Open loans of the resident in a category and all below it. */
-static int count_in_category(struct check *c, int64_t category, int64_t *ret, struct err *err)
-{
-	return db_integer(c->db,
-		"WITH RECURSIVE below (id) AS (VALUES (:category) UNION ALL"
-		" SELECT c.id FROM below JOIN category AS c ON c.parent = below.id)"
-		" SELECT count(*) FROM loan JOIN item ON item.id = loan.item"
-		" JOIN title ON title.id = item.title"
-		" WHERE resident = :resident AND returned_at IS NULL AND voided_at IS NULL"
-		" AND title.category IN (SELECT id FROM below)",
-		FIELDS(F_INT("category", category), F_INT("resident", c->resident.id)), 0, ret,
-		err);
-}
-
-static int refuse_limit(
-	struct check *c, const struct rule_limit *limit, int64_t has, struct err *err)
-{
-	CLEANUP(category_finish) struct category category = { 0 };
-
-	TRY(category_get(c->db, limit->category, &category, err));
-	struct reason reason = reason_with_text(REASON_LIMIT_CATEGORY, category.name, has);
-	reason.n2 = limit->max_items;
-	err_refuse(&c->refusal, reason);
+	TRY(item_look_get(c->db, c->item.id, &look, err));
+	if (look.needs_check && !is_volunteer(c->act))
+		err_refuse(&c->refusal, REASON(ITEM_CHECK));
 	return 0;
 }
 
-/* One reason speaks for all levels: the most specific limit that is reached. */
-static int check_limits(struct check *c, struct err *err)
+static int check_queue(struct check *c, struct err *err)
 {
-	for (int i = 0; i < c->rule.limit_count; i++) {
-		const struct rule_limit *limit = &c->rule.limits[i];
-		int64_t has;
-		if (limit->max_items == 0) {
-			err_refuse(&c->refusal, REASON(ITEM_NOT_FOR_LOAN));
-			return 0;
-		}
-		TRY(count_in_category(c, limit->category, &has, err));
-		if (has >= limit->max_items)
-			return refuse_limit(c, limit, has, err);
-	}
+	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };
+	bool is_empty;
+
+	TRY(hold_queue_is_empty(c->db, c->item.title, &is_empty, err));
+	if (is_empty)
+		return 0;
+	TRY(hold_queue_at(c->db, c->item.title, c->at, &queue, err));
+	bool is_theirs = hold_queue_admits(&queue, c->item.id, c->resident.id, &c->hold);
+	if (!is_theirs && c->item.loan == 0)
+		err_refuse(&c->refusal, REASON(ITEM_HELD));
 	return 0;
+}
+
+static int check_person(struct check *c, struct err *err)
+{
+	const struct eligible_question question = {
+		.act = c->act,
+		.resident = &c->resident,
+		.rule = &c->rule,
+		.at = c->at,
+		.hold = c->hold,
+	};
+
+	return eligible_check(c->db, &question, &c->refusal, err);
 }
 
 static int check_read(struct check *c, struct err *err)
@@ -197,7 +138,8 @@ static int check_read(struct check *c, struct err *err)
 	TRY(item_get(c->db, c->request->item, &c->item, err));
 	TRY(resident_get(c->db, c->request->resident, &c->resident, err));
 	TRY(rule_lookup(c->db, c->resident.category, c->item.category, &c->rule, err));
-	return standing_at(c->db, c->resident.id, c->resident.category, c->at, &c->standing, err);
+	item_terms(&c->item, &c->rule);
+	return 0;
 }
 
 int loan_check(struct db *db, const struct act *act, const struct loan_request *request, int64_t at,
@@ -211,9 +153,12 @@ int loan_check(struct db *db, const struct act *act, const struct loan_request *
 	TRY(check_is_in(&c, err));
 	check_condition(&c);
 	TRY(check_turnaround(&c, err));
-	check_standing(&c);
-	TRY(check_limits(&c, err));
-	TRY(conclude(act, &c.refusal, &terms.is_override, err));
+	TRY(item_conditions(db, act, &c.item, at, &c.refusal, NULL, err));
+	TRY(check_look(&c, err));
+	TRY(check_queue(&c, err));
+	TRY(check_person(&c, err));
+	TRY(eligible_conclude(act, &c.refusal, &terms.is_override, err));
+	terms.hold = c.hold;
 	TRY(due_compute(db, &c.rule, at, at, &terms.due_at, err));
 	if (ret)
 		*ret = terms;
@@ -234,32 +179,61 @@ static int check_not_overdue(struct db *db, const struct act *act, const struct 
 	return 0;
 }
 
+/* The next one waits, and no other copy can serve them. */
+static int check_not_waited_for(
+	struct db *db, int64_t title, int64_t at, struct err *refusal, struct err *err)
+{
+	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };
+	bool is_empty;
+
+	TRY(hold_queue_is_empty(db, title, &is_empty, err));
+	if (is_empty)
+		return 0;
+	TRY(hold_queue_at(db, title, at, &queue, err));
+	if (hold_queue_is_short(&queue))
+		err_refuse(refusal, REASON(RENEW_WAITED, .n1 = queue.waiting_count));
+	return 0;
+}
+
+static int renew_rule(struct db *db, const struct loan *loan, const struct resident *resident,
+	struct item *item, struct rule *ret, struct err *err)
+{
+	TRY(item_get(db, loan->item, item, err));
+	TRY(rule_lookup(db, resident->category, loan->category, ret, err));
+	item_terms(item, ret);
+	return 0;
+}
+
 int loan_renew_check(struct db *db, const struct act *act, int64_t id, int64_t at,
 	struct loan_terms *ret, struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(item_finish) struct item item = { 0 };
 	struct resident resident;
 	struct rule rule;
-	struct loan_terms terms;
+	struct loan_terms terms = { 0 };
 	struct err refusal = { 0 };
 
 	TRY(loan_get(db, id, &loan, err));
 	if (!loan_is_open(&loan))
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(resident_get(db, loan.resident, &resident, err));
-	TRY(rule_lookup(db, resident.category, loan.category, &rule, err));
+	TRY(renew_rule(db, &loan, &resident, &item, &rule, err));
 	if (resident.has_left)
 		err_refuse(&refusal, REASON(RESIDENT_LEFT));
 	if (loan.renewals >= rule.max_renewals)
 		err_refuse(&refusal, REASON(RENEW_LIMIT, .n1 = rule.max_renewals));
+	if (loan.recalled_at)
+		err_refuse(&refusal, REASON(RENEW_RECALLED));
 	int64_t earliest_at = loan.due_at - rule.renew_hours * HOUR;
 	if (at < earliest_at)
 		err_refuse(&refusal, REASON(RENEW_TOO_EARLY, .n1 = earliest_at));
 	TRY(check_not_overdue(db, act, &rule, &loan, at, &refusal, err));
+	TRY(check_not_waited_for(db, item.title, at, &refusal, err));
 	TRY(due_compute(db, &rule, at, at > loan.due_at ? at : loan.due_at, &terms.due_at, err));
 	if (terms.due_at <= loan.due_at)
 		err_refuse(&refusal, REASON(RENEW_NOT_LATER, .n1 = loan.due_at));
-	TRY(conclude(act, &refusal, &terms.is_override, err));
+	TRY(eligible_conclude(act, &refusal, &terms.is_override, err));
 	if (ret)
 		*ret = terms;
 	return 0;

@@ -38,13 +38,14 @@ static int read_open(const struct judging *j, int64_t resident, struct standing 
 	int r;
 
 	TRY(query_open(&q, j->db,
-		"SELECT due_at, category FROM loan JOIN item ON item.id = loan.item"
+		"SELECT due_at, claimed_at, category FROM loan JOIN item ON item.id = loan.item"
 		" JOIN title ON title.id = item.title"
 		" WHERE resident = :resident AND returned_at IS NULL AND voided_at IS NULL",
 		FIELDS(F_INT("resident", resident)), err));
 	while ((r = query_next(&q, err)) > 0) {
 		s->open_count++;
-		if (query_int(&q, "due_at") < j->at)
+		/* Said to have been brought back: that is not held against anybody. */
+		if (query_int(&q, "due_at") < j->at && query_is_null(&q, "claimed_at"))
 			TRY(judge_overdue(j, &q, s, err));
 	}
 	return r;
@@ -53,7 +54,7 @@ static int read_open(const struct judging *j, int64_t resident, struct standing 
 static int judge_late_return(
 	const struct judging *j, const struct query *q, struct standing *s, struct err *err)
 {
-	int64_t returned_at = query_int(q, "returned_at"), days;
+	int64_t returned_at = query_int(q, "back_at"), days;
 	struct rule rule;
 
 	TRY(rule_lookup(j->db, j->resident_category, query_int(q, "category"), &rule, err));
@@ -82,9 +83,11 @@ static int read_late_returns(
 	TRY(db_integer(j->db, "SELECT max(suspend_cap) FROM rule", NO_FIELDS,
 		rule_defaults.suspend_cap, &cap, err));
 	TRY(query_open(&q, j->db,
-		"SELECT due_at, returned_at, category FROM loan JOIN item ON item.id = loan.item"
+		"SELECT due_at, min(returned_at, ifnull(claimed_at, returned_at)) AS back_at,"
+		" category FROM loan JOIN item ON item.id = loan.item"
 		" JOIN title ON title.id = item.title"
 		" WHERE resident = :resident AND returned_at > due_at AND voided_at IS NULL"
+		" AND lost_at IS NULL"
 		" AND returned_at > :since AND returned_at <= :at",
 		FIELDS(F_INT("resident", resident), F_INT("since", j->at - cap * DAY),
 			F_INT("at", j->at)),

@@ -6,28 +6,32 @@
 
 /* X(NAME, "name", type, default, min, max, "text default", unit, help): the help line is a msgid.
  */
-#define SETTINGS(X)                                                                         \
-	X(IDLE_SECONDS, "idle_seconds", NUMBER, 120, 30, 3600, "", SECONDS,                 \
-		"How long the screen waits for a person before it ends their visit")        \
-	X(IDLE_WARNING_SECONDS, "idle_warning_seconds", NUMBER, 20, 5, 300, "", SECONDS,    \
-		"How long before that it asks whether they are still there")                \
-	X(RECEIPT_AUTO, "receipt_auto", YES_NO, 1, 0, 1, "", NONE,                          \
-		"Print a receipt when a visit with loans ends")                             \
-	X(RETURN_SLIP_AUTO, "return_slip_auto", YES_NO, 0, 0, 1, "", NONE,                  \
-		"Print a slip for every return without being asked")                        \
-	X(UNDO_MINUTES, "undo_minutes", NUMBER, 10, 1, 1440, "", MINUTES,                   \
-		"How long the last line of a visit can be undone")                          \
-	X(OUTBOX_KEEP_DAYS, "outbox_keep_days", NUMBER, 7, 1, 365, "", DAYS,                \
-		"How long the text of a printed paper is kept")                             \
-	X(HOLD_DAYS, "hold_days", NUMBER, 3, 1, 60, "", DAYS,                               \
-		"How many open days a reserved thing waits on the pick-up shelf")           \
-	X(RECALL_DAYS, "recall_days", NUMBER, 3, 1, 60, "", DAYS,                           \
-		"How many days a borrower has at least when something is called back")      \
-	X(EXPIRY_WARNING_DAYS, "expiry_warning_days", NUMBER, 30, 0, 365, "", DAYS,         \
-		"How many days ahead it says that what is in an item expires")              \
-	X(INSPECTION_WARNING_DAYS, "inspection_warning_days", NUMBER, 14, 0, 365, "", DAYS, \
-		"How many days ahead it says that a safety inspection ends")                \
-	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,               \
+#define SETTINGS(X)                                                                           \
+	X(IDLE_SECONDS, "idle_seconds", NUMBER, 120, 30, 3600, "", SECONDS,                   \
+		"How long the screen waits for a person before it ends their visit")          \
+	X(IDLE_WARNING_SECONDS, "idle_warning_seconds", NUMBER, 20, 5, 300, "", SECONDS,      \
+		"How long before that it asks whether they are still there")                  \
+	X(RECEIPT_AUTO, "receipt_auto", YES_NO, 1, 0, 1, "", NONE,                            \
+		"Print a receipt when a visit with loans ends")                               \
+	X(RETURN_SLIP_AUTO, "return_slip_auto", YES_NO, 0, 0, 1, "", NONE,                    \
+		"Print a slip for every return without being asked")                          \
+	X(UNDO_MINUTES, "undo_minutes", NUMBER, 10, 1, 1440, "", MINUTES,                     \
+		"How long the last line of a visit can be undone")                            \
+	X(OUTBOX_KEEP_DAYS, "outbox_keep_days", NUMBER, 7, 1, 365, "", DAYS,                  \
+		"How long the text of a printed paper is kept")                               \
+	X(HOLD_DAYS, "hold_days", NUMBER, 3, 1, 60, "", DAYS,                                 \
+		"How many open days a reserved thing waits on the pick-up shelf")             \
+	X(RECALL_DAYS, "recall_days", NUMBER, 3, 1, 60, "", DAYS,                             \
+		"How many days a borrower has at least when something is called back")        \
+	X(DONATION_POINTS, "donation_points", NUMBER, 0, 0, 100000, "", NONE,                 \
+		"How many points a resident gets for each thing they donate; 0: none")        \
+	X(GIVE_AWAY_MAX, "give_away_max", NUMBER, 0, 0, 1000, "", NONE,                       \
+		"How many things one person may be given for good in a month; 0: any number") \
+	X(EXPIRY_WARNING_DAYS, "expiry_warning_days", NUMBER, 30, 0, 365, "", DAYS,           \
+		"How many days ahead it says that what is in an item expires")                \
+	X(INSPECTION_WARNING_DAYS, "inspection_warning_days", NUMBER, 14, 0, 365, "", DAYS,   \
+		"How many days ahead it says that a safety inspection ends")                  \
+	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 
 #define SETTING_ENUM(name, text, type, initial, min, max, word, unit, help) SETTING_##name,

@@ -66,6 +66,19 @@ enum role {
 	X(HOLD_SETTLE, "hold.settle", 1, RESIDENT)                        \
 	X(HOLD_PUT_BACK, "hold.put_back", 1, VOLUNTEER)                   \
 	X(CLOSURE_EMERGENCY, "closure.emergency", 1, COORDINATOR)         \
+	X(FUND_POST, "fund.post", 1, VOLUNTEER)                           \
+	X(FUND_REVERSE, "fund.reverse", 1, COORDINATOR)                   \
+	X(ITEM_RETIRE, "item.retire", 1, VOLUNTEER)                       \
+	X(DONATION_TAKE, "donation.take", 1, VOLUNTEER)                   \
+	X(GIVEAWAY_MAKE, "giveaway.make", 1, VOLUNTEER)                   \
+	X(SWAP_MAKE, "swap.make", 1, VOLUNTEER)                           \
+	X(SALE_MAKE, "sale.make", 1, VOLUNTEER)                           \
+	X(TICKET_OPEN, "ticket.open", 1, VOLUNTEER)                       \
+	X(TICKET_CLOSE, "ticket.close", 1, VOLUNTEER)                     \
+	X(STOCKTAKE_START, "stocktake.start", 1, VOLUNTEER)               \
+	X(STOCKTAKE_SEEN, "stocktake.seen", 1, VOLUNTEER)                 \
+	X(STOCKTAKE_CLOSE, "stocktake.close", 1, VOLUNTEER)               \
+	X(STOCKTAKE_SET_MISSING, "stocktake.set_missing", 1, COORDINATOR) \
 	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                     \
 	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                 \
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \

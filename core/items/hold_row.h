@@ -1,0 +1,15 @@
+/* A hold as it is written down: shared by hold.c and hold_queue.c. */
+#pragma once
+
+#include "core/items/hold.h"
+
+#define HOLD_SELECT                                                                              \
+	"SELECT hold.id AS id, hold.title AS title, hold.resident AS resident, hold.visit AS "   \
+	"visit,"                                                                                 \
+	" hold.status AS status, placed_at, hold.item AS item, slot, is_aside, ready_at, loan,"  \
+	" ended_at, title.name AS name, title.category AS category, item.number AS item_number," \
+	" item.shelf AS shelf"                                                                   \
+	" FROM hold JOIN title ON title.id = hold.title LEFT JOIN item ON item.id = hold.item"
+
+/* The row that a query on HOLD_SELECT stands on; its texts are the caller's. */
+struct hold hold_read_row(const struct query *);

@@ -1,0 +1,102 @@
+#include "core/items/item_look.h"
+
+#include "core/base/mem.h"
+#include "core/items/hold_within.h"
+
+int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT needs_check, parts_missing, deposit > 0 AS has_deposit,"
+		" EXISTS (SELECT 1 FROM title_part WHERE title_part.title = item.title)"
+		" AS has_parts FROM item JOIN title ON title.id = item.title WHERE item.id = :id",
+		FIELDS(F_INT("id", item)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(ITEM_UNKNOWN));
+	*ret = (struct item_look){ .needs_check = query_int(&q, "needs_check") != 0,
+		.has_parts = query_int(&q, "has_parts") != 0,
+		.has_deposit = query_int(&q, "has_deposit") != 0,
+		.parts_missing = query_int(&q, "parts_missing") };
+	return 0;
+}
+
+int item_look_check_parts(struct db *db, int64_t item, int64_t parts, struct err *err)
+{
+	int64_t known;
+
+	TRY(db_integer(db,
+		"SELECT sum(1 << bit) FROM title_part"
+		" WHERE title = (SELECT title FROM item WHERE id = :id)",
+		FIELDS(F_INT("id", item)), 0, &known, err));
+	if ((parts & ~known) != 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "parts"));
+	return 0;
+}
+
+static int check_here(const struct item *item, struct err *err)
+{
+	struct err refusal = { 0 };
+
+	if (item->loan)
+		err_refuse(&refusal, REASON(ITEM_OUT_OTHER, .n1 = item->loan_due_at));
+	if (item->status == ITEM_MISSING)
+		err_refuse(&refusal, REASON(ITEM_MISSING));
+	if (item->status == ITEM_RETIRED)
+		err_refuse(&refusal, REASON(ITEM_RETIRED));
+	if (refusal.code)
+		*err = refusal;
+	return refusal.code;
+}
+
+int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_missing,
+	bool is_for_repair, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ITEM_LOOK,
+		FIELDS(F_INT("item", id), F_INT("parts_missing", parts_missing),
+			F_INT("is_for_repair", is_for_repair)),
+		err));
+	if (a.is_repeat)
+		return 0;
+	TRY(item_get(db, id, &item, err));
+	TRY(act_check_order(&a, id, err));
+	TRY(check_here(&item, err));
+	TRY(item_look_check_parts(db, id, parts_missing, err));
+	enum item_status status = is_for_repair ? ITEM_MAINTENANCE : ITEM_ACTIVE;
+	TRY(act_update(&a, "item", id,
+		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),
+			F_INT("parts_missing", parts_missing)),
+		err));
+	TRY(hold_item_within(&a, id, err));
+	act_set_subject(&a, id, act->resident);
+	return act_commit(&a, id, err);
+}
+
+int items_to_look_at(
+	struct db *db, int64_t after, int limit, struct item_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(item_list_finish) struct item_list list = { 0 };
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT id FROM item WHERE needs_check = 1 AND number > :after ORDER BY number"
+		" LIMIT :limit",
+		FIELDS(F_INT("after", after), F_INT("limit", limit)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		TRY(item_get(db, query_int(&q, "id"), &list.rows[list.count], err));
+		list.count++;
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct item_list){ 0 };
+	return 0;
+}

@@ -1,0 +1,27 @@
+/* 待检查: looking an item over after it came back (rules.md, Lending). What came back while no
+ * volunteer was there, and has a parts list or a deposit, is lent to nobody alone until a volunteer
+ * has looked. */
+#pragma once
+
+#include "core/items/item.h"
+
+struct item_look {
+	bool needs_check;
+	bool has_parts;        /* the title has a parts list */
+	bool has_deposit;      /* or a deposit */
+	int64_t parts_missing; /* bits, as title_part has them */
+};
+/* ERR_NOT_FOUND ITEM_UNKNOWN. */
+int item_look_get(struct db *, int64_t item, struct item_look *ret, struct err *err);
+
+/* A volunteer has looked: these parts are missing (0: it is whole), and it goes to repair or back
+ * into use. ERR_NOT_FOUND ITEM_UNKNOWN; ERR_INVALID NUMBER_BAD "parts" for a bit that is no part;
+ * ERR_REFUSED ITEM_OUT_OTHER (due), ITEM_MISSING, ITEM_RETIRED. */
+int item_look(struct db *, const struct act *, int64_t item, int64_t parts_missing,
+	bool is_for_repair, struct err *err);
+
+/* ERR_INVALID NUMBER_BAD "parts" unless every bit is a part of the item's title. */
+int item_look_check_parts(struct db *, int64_t item, int64_t parts, struct err *err);
+
+/* Items that wait to be looked at, by number, after the number `after`, at most `limit`. */
+int items_to_look_at(struct db *, int64_t after, int limit, struct item_list *ret, struct err *err);
