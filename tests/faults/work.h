@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/store/act.h"
+#include "core/store/journal.h"
 
 #define WORK_ITEMS 4
 #define WORK_ACTS  32
@@ -11,7 +12,9 @@ struct work {
 	char dir[64], path[96]; /* a folder of its own, the database in it */
 	struct clock clock;
 	int64_t resident, items[WORK_ITEMS];
-	int64_t rows;       /* of the journal, before the first act */
+	int64_t rows; /* of the journal, before the first act */
+	unsigned char hash[WORK_ACTS + 1]
+			  [JOURNAL_HASH_SIZE]; /* of the journal after so many acts */
 	struct db *scratch; /* in memory, empty: what the journal is replayed into */
 };
 void work_create(struct work *ret); /* asserts */
@@ -27,6 +30,7 @@ void work_key(int number, unsigned char key[ACT_KEY_SIZE]);
 /* Does the journal hold it? -1 when it cannot be read. */
 int work_has(struct db *, int number);
 
-/* How many acts are there, when they are the first ones, each is whole, the chain holds, and the
- * replay of the journal is what the tables say. Otherwise -1 and what is wrong, the caller's. */
+/* How many acts are there, when they are the first ones and the journal tells of them what it
+ * always does, the chain holds, and the replay of the journal is what the tables say. Otherwise -1
+ * and what is wrong, the caller's. */
 int work_check(const struct work *, struct db *, char **ret_fault);
