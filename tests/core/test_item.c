@@ -61,7 +61,7 @@ static void an_item_shows_its_title_category_and_loan(void **state)
 {
 	struct shop *s = *state;
 	int64_t resident = shop_resident(s), title = shop_title(s, "折叠梯", s->power_tool), id;
-	struct item_draft draft = { title, "A-3" };
+	struct item_draft draft = { .title = title, .shelf = "A-3" };
 
 	assert_ok(item_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
 	CLEANUP(item_finish) struct item on_shelf = get(s, id);
@@ -191,6 +191,119 @@ static void statuses_have_names(void **state)
 	assert_int_equal(item_status_parse("broken", &status, &s->err), ERR_INVALID);
 }
 
+static void what_is_known_of_an_item_reads_back(void **state)
+{
+	struct shop *s = *state;
+	int64_t id, title = shop_title(s, "血压计", s->tool);
+	const struct item_draft draft = {
+		.title = title,
+		.zone = "共享书屋",
+		.shelf = "A-3",
+		.source = ITEM_SOURCE_PROJECT,
+		.project = "社区微实事 2026",
+		.cost_fen = 39900,
+		.expires_on = "2027-03-31",
+		.inspected_until_on = "2026-12-31",
+	};
+
+	assert_ok(item_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	CLEANUP(item_finish) struct item item = get(s, id);
+	assert_string_equal(item.zone, "共享书屋");
+	assert_int_equal(item.source, ITEM_SOURCE_PROJECT);
+	assert_string_equal(item.project, "社区微实事 2026");
+	assert_int_equal(item.cost_fen, 39900);
+	assert_string_equal(item.expires_on, "2027-03-31");
+	assert_string_equal(item.inspected_until_on, "2026-12-31");
+
+	struct item_draft edited = item_draft_of(&item);
+	edited.shelf = "B-1";
+	edited.expires_on = NULL;
+	assert_ok(item_edit(s->db, &by_volunteer, id, &edited, &s->err), &s->err);
+	CLEANUP(item_finish) struct item after = get(s, id);
+	assert_string_equal(after.shelf, "B-1");
+	assert_string_equal(after.zone, "共享书屋");
+	assert_string_equal(after.expires_on, "");
+	assert_string_equal(after.inspected_until_on, "2026-12-31");
+	assert_int_equal(after.number, item.number);
+	assert_int_equal(after.added_at, item.added_at);
+}
+
+static void what_cannot_be_true_of_an_item_is_refused(void **state)
+{
+	struct shop *s = *state;
+	int64_t title = shop_title(s, "药箱", s->tool), id;
+	const struct item_draft bad[] = {
+		{ .title = title, .expires_on = "2027-02-30" },
+		{ .title = title, .inspected_until_on = "31.12.2026" },
+		{ .title = title, .cost_fen = -1 },
+		{ .title = title, .zone = "a\x1b[2J" },
+		{ .title = title, .shelf = "123456789012345678901" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_int_equal(
+			item_add(s->db, &by_volunteer, &bad[i], &id, &s->err), ERR_INVALID);
+	const struct item_draft draft = { .title = title };
+	assert_int_equal(item_edit(s->db, &by_volunteer, 4711, &draft, &s->err), ERR_NOT_FOUND);
+}
+
+static int64_t add_at(struct shop *s, const char *zone, const char *shelf, enum item_source source)
+{
+	struct item_draft draft = { .title = shop_title(s, "锤子", s->tool),
+		.zone = zone,
+		.shelf = shelf,
+		.source = source };
+	int64_t id;
+
+	assert_ok(item_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	return id;
+}
+
+static void items_are_found_by_their_place(void **state)
+{
+	struct shop *s = *state;
+
+	add_at(s, "书屋", "A-1", ITEM_SOURCE_UNKNOWN);
+	add_at(s, "书屋", "A-2", ITEM_SOURCE_UNKNOWN);
+	add_at(s, "小屋", "A-1", ITEM_SOURCE_UNKNOWN);
+	assert_int_equal(count(s, (struct item_filter){ .zone = "书屋" }), 2);
+	assert_int_equal(count(s, (struct item_filter){ .shelf = "A-1" }), 2);
+	assert_int_equal(count(s, (struct item_filter){ .zone = "书屋", .shelf = "A-1" }), 1);
+	assert_int_equal(count(s, (struct item_filter){ .zone = "书屋", .words = "cz" }), 2);
+	assert_int_equal(count(s, (struct item_filter){ .zone = "" }), 0);
+}
+
+static void assets_are_what_a_project_paid_for(void **state)
+{
+	struct shop *s = *state;
+	const struct act because = { .role = ROLE_VOLUNTEER, .why = "坏了" };
+
+	add_at(s, "", "", ITEM_SOURCE_BOUGHT);
+	add_at(s, "", "", ITEM_SOURCE_UNKNOWN);
+	add_at(s, "", "", ITEM_SOURCE_DONATED);
+	add_at(s, "", "", ITEM_SOURCE_PROJECT);
+	int64_t gone = add_at(s, "", "", ITEM_SOURCE_PROJECT);
+	assert_ok(item_set_status(s->db, &because, gone, ITEM_RETIRED, &s->err), &s->err);
+	assert_int_equal(count(s, (struct item_filter){ .is_asset = true }), 1);
+	/* What is retired still stands in the books. */
+	assert_int_equal(
+		count(s, (struct item_filter){ .is_asset = true, .with_retired = true }), 2);
+}
+
+static void names_of_sources_read_back(void **state)
+{
+	struct err err = { 0 };
+	enum item_source source;
+
+	(void)state;
+	for (int i = 0; i < ITEM_SOURCE_COUNT; i++) {
+		assert_ok(item_source_parse(item_source_name((enum item_source)i), &source, &err),
+			&err);
+		assert_int_equal(source, i);
+	}
+	assert_int_equal(item_source_parse("stolen", &source, &err), ERR_INVALID);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +316,11 @@ int main(void)
 		SHOP_TEST(pages_go_by_pinyin_then_number),
 		SHOP_TEST(an_item_needs_a_title_and_a_clean_shelf),
 		SHOP_TEST(statuses_have_names),
+		SHOP_TEST(what_is_known_of_an_item_reads_back),
+		SHOP_TEST(what_cannot_be_true_of_an_item_is_refused),
+		SHOP_TEST(items_are_found_by_their_place),
+		SHOP_TEST(assets_are_what_a_project_paid_for),
+		cmocka_unit_test(names_of_sources_read_back),
 	};
 	return cmocka_run_group_tests_name("item", tests, NULL, NULL);
 }

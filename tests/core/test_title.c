@@ -187,6 +187,70 @@ static void names_come_through_the_one_door(void **state)
 		ERR_NOT_FOUND);
 }
 
+static void assert_terms(const struct title_terms *is, const struct title_terms *wanted)
+{
+	assert_int_equal(is->value_points, wanted->value_points);
+	assert_int_equal(is->value_fen, wanted->value_fen);
+	assert_int_equal(is->deposit, wanted->deposit);
+	assert_int_equal(is->short_days, wanted->short_days);
+	assert_int_equal(is->needs_approval, wanted->needs_approval);
+	assert_int_equal(is->is_onsite, wanted->is_onsite);
+	assert_int_equal(is->is_consumable, wanted->is_consumable);
+}
+
+static void what_a_title_is_worth_and_how_it_is_handed_out_reads_back(void **state)
+{
+	struct shop *s = *state;
+	CLEANUP(title_finish) struct title title = { 0 };
+	CLEANUP(title_finish) struct title after = { 0 };
+	struct title_draft draft = {
+		.name = "电钻",
+		.category = s->tool,
+		.terms = { .value_points = 200,
+			.value_fen = 29950,
+			.deposit = 50,
+			.short_days = 3,
+			.needs_approval = true,
+			.is_onsite = true,
+			.is_consumable = true },
+	};
+	int64_t id;
+
+	assert_ok(title_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	assert_ok(title_get(s->db, id, &title, &s->err), &s->err);
+	assert_terms(&title.terms, &draft.terms);
+	assert_int_equal(title.stock, 0);
+
+	draft = title_draft_of(&title);
+	draft.terms.is_onsite = false;
+	draft.terms.value_fen = 0;
+	assert_ok(title_edit(s->db, &by_volunteer, id, &draft, &s->err), &s->err);
+	assert_ok(title_get(s->db, id, &after, &s->err), &s->err);
+	assert_terms(&after.terms, &draft.terms);
+	assert_string_equal(after.pinyin, title.pinyin);
+}
+
+static void worth_and_days_out_of_range_are_refused(void **state)
+{
+	struct shop *s = *state;
+	const struct title_terms bad[] = {
+		{ .value_points = -1 },
+		{ .value_fen = -1 },
+		{ .deposit = -1 },
+		{ .short_days = -1 },
+		{ .short_days = 366 },
+		{ .value_fen = INT64_MAX },
+	};
+	int64_t id;
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct title_draft draft = { .name = "电钻", .category = s->tool, .terms = bad[i] };
+		assert_int_equal(
+			title_add(s->db, &by_volunteer, &draft, &id, &s->err), ERR_INVALID);
+		assert_true(err_has(&s->err, REASON_NUMBER_BAD));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +262,8 @@ int main(void)
 		SHOP_TEST(a_category_holds_what_is_below_it),
 		SHOP_TEST(a_book_is_found_by_its_isbn_which_one_title_has),
 		SHOP_TEST(names_come_through_the_one_door),
+		SHOP_TEST(what_a_title_is_worth_and_how_it_is_handed_out_reads_back),
+		SHOP_TEST(worth_and_days_out_of_range_are_refused),
 	};
 	return cmocka_run_group_tests_name("title", tests, NULL, NULL);
 }
