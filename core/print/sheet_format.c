@@ -256,7 +256,7 @@ static const char *line_fault(const char *line, size_t len)
 		if (((unsigned char)line[i] < ' ' && line[i] != '\t') || line[i] == 0x7f)
 			return "a control character";
 	for (const char *s = line, *before = s; *s; before = s)
-		if (text_next(&s) == 0xfffd && memcmp(before, "\xef\xbf\xbd", 3) != 0)
+		if (text_next(&s) == 0xfffd && strncmp(before, "\xef\xbf\xbd", 3) != 0)
 			return "not UTF-8";
 	return NULL;
 }

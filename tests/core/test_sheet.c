@@ -160,6 +160,7 @@ static void a_fault_names_its_line(void **state)
 	assert_fault(OPENING "page\ntext\t9\t\\q\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9\t\\x00\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9\t\xff\n", "line 6: not UTF-8");
+	assert_fault(OPENING "\xff\n", "line 5: not UTF-8");
 	assert_fault(OPENING "page\ntext\t9\t\x1b[2J\n", "line 6: a control character");
 	assert_fault(OPENING "page\nspace\t-1\n", "line 6: space, field 1");
 	assert_fault(OPENING "page\nspace\t99999\n", "line 6: space, field 1");
