@@ -290,6 +290,21 @@ const char *words_item_status(enum item_status status)
 	return _(statuses[status]);
 }
 
+static const char *const sources[] = {
+	[ITEM_SOURCE_UNKNOWN] = N_("not noted"),
+	[ITEM_SOURCE_BOUGHT] = N_("bought"),
+	[ITEM_SOURCE_DONATED] = N_("donated"),
+	[ITEM_SOURCE_SWAPPED] = N_("swapped"),
+	[ITEM_SOURCE_PROJECT] = N_("paid for by a project"),
+};
+static_assert(ARRAY_LEN(sources) == ITEM_SOURCE_COUNT, "a word for each source");
+
+const char *words_item_source(enum item_source source)
+{
+	assert((unsigned)source < ITEM_SOURCE_COUNT);
+	return _(sources[source]);
+}
+
 static const char *const accounts[] = {
 	[ACCOUNT_ISSUE] = N_("issued"),
 	[ACCOUNT_REDEEMED] = N_("redeemed"),
@@ -321,10 +336,15 @@ static const struct {
 	{ "code", N_("code") },
 	{ "community", N_("community") },
 	{ "consent", N_("version of the notice") },
+	{ "cost", N_("cost") },
+	{ "count", N_("how many") },
+	{ "deposit", N_("deposit") },
 	{ "end_at", N_("end") },
+	{ "expires_on", N_("good until") },
 	{ "floor", N_("lowest balance") },
 	{ "grace_days", N_("days of grace") },
 	{ "hard_due_on", N_("last due date") },
+	{ "inspected_until_on", N_("inspected until") },
 	{ "isbn", N_("ISBN") },
 	{ "item", N_("item") },
 	{ "loan", N_("loan") },
@@ -339,16 +359,22 @@ static const struct {
 	{ "needed", N_("number of people needed") },
 	{ "note", N_("note") },
 	{ "number", N_("number") },
+	{ "owners", N_("owners") },
+	{ "part", N_("part") },
 	{ "phone", N_("phone number") },
 	{ "pin", N_("PIN") },
 	{ "position", N_("position") },
 	{ "postings", N_("number of postings") },
+	{ "project", N_("project") },
 	{ "renew_hours", N_("hours before due") },
 	{ "room", N_("room") },
 	{ "safety", N_("safety line") },
+	{ "share", N_("share") },
 	{ "shelf", N_("shelf") },
 	{ "shift", N_("shift") },
+	{ "short_days", N_("days when in demand") },
 	{ "site", N_("site number") },
+	{ "source", N_("where it came from") },
 	{ "start_at", N_("start") },
 	{ "status", N_("status") },
 	{ "sum", N_("sum") },
@@ -356,6 +382,8 @@ static const struct {
 	{ "suspend_days", N_("days of suspension") },
 	{ "title", N_("title") },
 	{ "turnaround_hours", N_("hours of rest") },
+	{ "value_fen", N_("value in yuan") },
+	{ "value_points", N_("value in points") },
 	{ "venue", N_("venue") },
 	{ "wall", N_("name on the wall") },
 	{ "why", N_("reason") },

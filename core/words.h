@@ -68,6 +68,7 @@ char *words_hours_week(const struct opening *week, int count);
 
 const char *words_role(enum role role);                 /* 志愿者, 负责人, 管理员 */
 const char *words_item_status(enum item_status status); /* 在用, 维修, 暂未找到, 报废 */
+const char *words_item_source(enum item_source source); /* 购买, 捐赠, 置换, 项目购置 */
 const char *words_system_account(enum system_account which); /* 公益池 … */
 /* A field's name as text_accept's `what` or a reason names it ("phone" → 电话); one that is not in
  * the table comes back as it is. */
