@@ -94,6 +94,25 @@ static void put_hours(struct sheet *sheet, const char *hours)
 	}
 }
 
+/* Each sentence on a line of its own, so that none is broken in the middle of a word. The caller's.
+ */
+static char *sentences_apart(const char *text)
+{
+	static const char *const ends[] = { "。", "！", "？" };
+	char *out = mem_alloc(strlen(text) * 2 + 1);
+	size_t len = 0;
+
+	while (*text) {
+		out[len++] = *text++;
+		for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+			size_t size = strlen(ends[i]);
+			if (*text && len >= size && memcmp(out + len - size, ends[i], size) == 0)
+				out[len++] = '\n';
+		}
+	}
+	return out;
+}
+
 void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
 {
 	static const struct sheet_style motto = {
@@ -102,7 +121,8 @@ void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
 	static const struct sheet_style line = { .size_pt = 8.5 };
 
 	if (*lines->site.motto) {
-		sheet_text(sheet, motto, lines->site.motto);
+		CLEANUP(mem_free) char *sentences = sentences_apart(lines->site.motto);
+		sheet_text(sheet, motto, sentences);
 		sheet_space(sheet, 1);
 	}
 	if (*lines->site.phone)

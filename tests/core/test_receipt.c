@@ -29,7 +29,7 @@ static void name_site(struct shop *s)
 		.name = (char *)"顺德共享家+",
 		.community = (char *)"榕树里社区",
 		.phone = (char *)"0757-22000000",
-		.motto = (char *)"好物共享，邻里同行。",
+		.motto = (char *)"好物共享，邻里同行。谢谢！",
 	};
 
 	assert_ok(site_set(s->db, &by_admin, &site, &s->err), &s->err);
@@ -168,7 +168,7 @@ static void receipt_has_the_venue_its_phone_and_hours(void **state)
 	CLEANUP(mem_free) char *text = receipt(t);
 	assert_has(text, "\t顺德共享家+\n");
 	assert_has(text, "\t榕树里社区\n");
-	assert_has(text, "\t好物共享，邻里同行。\n");
+	assert_has(text, "\t好物共享，邻里同行。\\n谢谢！\n");
 	assert_has(text, "\tPhone 0757-22000000\n");
 	assert_has(text, "9:00–21:00");
 }

@@ -29,7 +29,7 @@
 #define HELPER     JIAPLUS_BUILDDIR "/jiaplus-paper"
 #define PATIENCE   60000 /* ms; most is over in one or two seconds */
 #define LOAN       INT64_C(4611686020)
-#define ROUNDS     12
+#define ROUNDS     8
 #define AT_ONCE_MS 700 /* a paper's whole way is about that long */
 
 struct fixture {
