@@ -1,0 +1,290 @@
+#include "core/items/donation.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/party.h"
+#include "core/points/fund.h"
+#include "core/points/ledger.h"
+#include "core/site/setting.h"
+
+#define NAME_MAX_CHARS 60
+
+static const char *const thanks_names[] = { "name", "alias", "anonymous" };
+static_assert(ARRAY_LEN(thanks_names) == THANKS_COUNT, "a name for each way");
+
+const char *thanks_name(enum thanks thanks)
+{
+	return thanks_names[thanks];
+}
+
+/* The schema lets only these names in. */
+static enum thanks thanks_named(const char *name)
+{
+	int thanks = 0;
+
+	while (thanks < THANKS_COUNT - 1 && strcmp(name, thanks_names[thanks]) != 0)
+		thanks++;
+	return (enum thanks)thanks;
+}
+
+/* ---- taking it ---- */
+
+/* Who is no resident, as they will stand in the private row. */
+struct outsider {
+	char *name, *alias;
+};
+
+static void outsider_finish(struct outsider *o)
+{
+	free(o->name);
+	free(o->alias);
+}
+
+static int accept_outsider(
+	const struct donation_draft *draft, struct outsider *ret, struct err *err)
+{
+	const struct text_limits name = { "donor", NAME_MAX_CHARS, draft->thanks != THANKS_NAME };
+	const struct text_limits alias = { "alias", NAME_MAX_CHARS, draft->thanks != THANKS_ALIAS };
+	const char *typed_name = draft->name ? draft->name : "";
+	const char *typed_alias = draft->alias ? draft->alias : "";
+
+	if (draft->resident)
+		return 0;
+	TRY(text_accept(typed_name, strlen(typed_name), &name, &ret->name, err));
+	return text_accept(typed_alias, strlen(typed_alias), &alias, &ret->alias, err);
+}
+
+static int check_amounts(const struct donation_draft *draft, struct err *err)
+{
+	bool is_something = draft->fen > 0 || draft->thing_count > 0;
+	bool is_too_much = draft->fen > MONEY_MAX_FEN || draft->thing_count > DONATION_THINGS_MAX;
+
+	if (is_something && !is_too_much && draft->fen >= 0)
+		return 0;
+	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
+}
+
+static int take_things(
+	struct acting *a, const struct donation_draft *draft, int64_t donation, struct err *err)
+{
+	for (int i = 0; i < draft->thing_count; i++) {
+		int64_t item;
+		TRY(arrival_take(
+			a->db, a->act, &draft->things[i], ITEM_SOURCE_DONATED, &item, err));
+		TRY(act_insert(a, "donation_item",
+			FIELDS(F_INT("id", act_new_id(a)), F_INT("donation", donation),
+				F_INT("item", item)),
+			err));
+	}
+	return 0;
+}
+
+static int take_money(
+	struct acting *a, const struct donation_draft *draft, int64_t donation, struct err *err)
+{
+	const struct fund_draft line = { FUND_DONATION, draft->fen, donation };
+	int64_t id;
+
+	return draft->fen ? fund_post(a->db, a->act, &line, &id, err) : 0;
+}
+
+/* Points for residents, if the venue gives any. */
+static int count_points(
+	struct db *db, const struct donation_draft *draft, int64_t *ret, struct err *err)
+{
+	TRY(setting_int(db, SETTING_DONATION_POINTS, ret, err));
+	*ret = draft->resident ? *ret * draft->thing_count : 0;
+	return 0;
+}
+
+static int give_points(struct acting *a, int64_t resident, int64_t points, struct err *err)
+{
+	const struct posting postings[] = {
+		{ .system = ACCOUNT_ISSUE, .amount = POINTS(-points) },
+		{ .resident = resident, .amount = POINTS(points) },
+	};
+	const struct transfer_draft draft = { "donation", postings, ARRAY_LEN(postings) };
+	int64_t id;
+
+	return points ? transfer_post(a->db, a->act, &draft, &id, err) : 0;
+}
+
+static int insert_donation(struct acting *a, const struct donation_draft *draft, int64_t id,
+	int64_t points, struct err *err)
+{
+	int64_t number;
+
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM donation", NO_FIELDS, 1, &number, err));
+	return act_insert(a, "donation",
+		FIELDS(F_INT("id", id), F_INT("number", number), F_ID("resident", draft->resident),
+			F_TEXT("thanks", thanks_names[draft->thanks]), F_INT("fen", draft->fen),
+			F_INT("points", points), F_INT("donated_at", a->at)),
+		err);
+}
+
+static int take_all(struct acting *a, const struct donation_draft *draft,
+	const struct outsider *outsider, int64_t *ret_id, struct err *err)
+{
+	int64_t points, id = act_new_id(a);
+
+	if (draft->resident)
+		TRY(party_check(a->db, draft->resident, err));
+	TRY(count_points(a->db, draft, &points, err));
+	TRY(insert_donation(a, draft, id, points, err));
+	if (!draft->resident)
+		TRY(act_private(a, "donation_private", id,
+			FIELDS(F_TEXT("name", outsider->name), F_TEXT("alias", outsider->alias)),
+			err));
+	TRY(take_things(a, draft, id, err));
+	TRY(take_money(a, draft, id, err));
+	TRY(give_points(a, draft->resident, points, err));
+	act_set_subject(a, id, draft->resident);
+	TRY(act_commit(a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int donation_take(struct db *db, const struct act *act, const struct donation_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(outsider_finish) struct outsider outsider = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(check_amounts(draft, err));
+	TRY(accept_outsider(draft, &outsider, err));
+	TRY(act_begin(&a, db, act, ACT_DONATION_TAKE,
+		FIELDS(F_INT("resident", draft->resident),
+			F_TEXT("thanks", thanks_names[draft->thanks]), F_INT("fen", draft->fen),
+			F_INT("things", draft->thing_count)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	return take_all(&a, draft, &outsider, ret_id, err);
+}
+
+/* ---- reading ---- */
+
+void donation_finish(struct donation *d)
+{
+	free(d->thanked);
+	item_list_finish(&d->items);
+	*d = (struct donation){ 0 };
+}
+
+void donation_list_finish(struct donation_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		donation_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct donation_list){ 0 };
+}
+
+#define DONATION_SELECT                                                                            \
+	"SELECT donation.id AS id, number, resident, thanks, fen, points, donated_at, name, alias" \
+	" FROM donation LEFT JOIN donation_private ON donation_private.id = donation.id"
+
+/* As the donor wishes. The caller's. */
+static int thanked_resident(
+	struct db *db, int64_t id, enum thanks thanks, char **ret, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+
+	TRY(resident_person(db, id, &person, err));
+	if (thanks == THANKS_NAME)
+		*ret = mem_text(person.name);
+	else
+		*ret = *person.alias ? mem_text(person.alias) : text_mask_name(person.name);
+	return 0;
+}
+
+static int read_thanked(struct donation *d, struct db *db, const struct query *q, struct err *err)
+{
+	const char *column = d->thanks == THANKS_ALIAS ? "alias" : "name";
+
+	if (d->thanks != THANKS_ANONYMOUS && d->resident)
+		return thanked_resident(db, d->resident, d->thanks, &d->thanked, err);
+	d->thanked = mem_text(d->thanks == THANKS_ANONYMOUS ? "" : query_text0(q, column));
+	return 0;
+}
+
+static int read_items(struct donation *d, struct db *db, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct item_list *list = &d->items;
+	int r;
+
+	TRY(query_open(&q, db, "SELECT item FROM donation_item WHERE donation = :id ORDER BY id",
+		FIELDS(F_INT("id", d->id)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		struct item item;
+		TRY(item_get(db, query_int(&q, "item"), &item, err));
+		list->rows =
+			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
+		list->rows[list->count++] = item;
+	}
+	return r;
+}
+
+/* What was read so far is `ret`'s also when it fails. */
+static int read_row(struct db *db, const struct query *q, struct donation *ret, struct err *err)
+{
+	*ret = (struct donation){
+		.id = query_int(q, "id"),
+		.number = query_int(q, "number"),
+		.resident = query_int(q, "resident"),
+		.thanks = thanks_named(query_text0(q, "thanks")),
+		.fen = query_int(q, "fen"),
+		.points = query_int(q, "points"),
+		.donated_at = query_int(q, "donated_at"),
+	};
+	TRY(read_thanked(ret, db, q, err));
+	return read_items(ret, db, err);
+}
+
+int donation_get(struct db *db, int64_t id, struct donation *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct donation donation;
+
+	TRY(query_open(
+		&q, db, DONATION_SELECT " WHERE donation.id = :id", FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
+	r = read_row(db, &q, &donation, err);
+	if (r < 0)
+		donation_finish(&donation);
+	else
+		*ret = donation;
+	return r;
+}
+
+int donations(struct db *db, const struct donation *after, int limit, struct donation_list *ret,
+	struct err *err)
+{
+	CLEANUP(donation_list_finish) struct donation_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		DONATION_SELECT
+		" WHERE donation.id < :after ORDER BY donation.id DESC LIMIT :limit",
+		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		TRY(read_row(db, &q, &list.rows[list.count++], err));
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct donation_list){ 0 };
+	return 0;
+}

@@ -1,0 +1,9 @@
+#include "core/items/party.h"
+
+int party_check(struct db *db, int64_t id, struct err *err)
+{
+	struct resident resident;
+
+	TRY(resident_get(db, id, &resident, err));
+	return resident.has_left ? err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT)) : 0;
+}

@@ -1,0 +1,119 @@
+#include "core/items/sale.h"
+
+#include "core/base/mem.h"
+#include "core/items/party.h"
+#include "core/items/retire.h"
+#include "core/points/fund.h"
+#include "core/points/ledger.h"
+
+#define PRICE_MAX POINTS_MAX
+
+/* The price that is asked for, or why none can be. */
+static int settle_price(const struct acting *a, const struct sale_draft *draft,
+	const struct item *item, int64_t *ret, struct err *err)
+{
+	bool is_points = draft->currency == SALE_FOR_POINTS;
+	int64_t noted = is_points ? item->terms.value_points : item->terms.value_fen;
+
+	*ret = draft->price ? draft->price : noted;
+	if (*ret == 0)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(PRICE_NONE, item->name));
+	if (noted && *ret != noted && !a->act->is_override)
+		return err_set(err, ERR_REFUSED, REASON(PRICE_FIXED));
+	return 0;
+}
+
+static int pay_points(
+	struct acting *a, int64_t resident, int64_t price, int64_t *ret_transfer, struct err *err)
+{
+	const struct posting postings[] = {
+		{ .resident = resident, .amount = POINTS(-price) },
+		{ .system = ACCOUNT_POOL, .amount = POINTS(price) },
+	};
+	const struct transfer_draft draft = { "sale", postings, ARRAY_LEN(postings) };
+
+	return transfer_post(a->db, a->act, &draft, ret_transfer, err);
+}
+
+static int insert_sale(struct acting *a, const struct sale *sale, int64_t transfer, struct err *err)
+{
+	return act_insert(a, "sale",
+		FIELDS(F_INT("id", sale->id), F_INT("number", sale->number),
+			F_INT("item", sale->item), F_ID("resident", sale->resident),
+			F_INT("points", sale->points), F_INT("fen", sale->fen),
+			F_ID("transfer", transfer), F_ID("fund_line", sale->fund_line),
+			F_INT("sold_at", a->at)),
+		err);
+}
+
+static int sell(
+	struct acting *a, const struct sale_draft *draft, const struct item *item, struct err *err)
+{
+	bool is_points = draft->currency == SALE_FOR_POINTS;
+	struct sale sale = { .item = draft->item, .resident = draft->resident };
+	int64_t price, transfer = 0;
+
+	TRY(settle_price(a, draft, item, &price, err));
+	TRY(item_retire(a->db, a->act, draft->item, RETIRE_SOLD, err));
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM sale", NO_FIELDS, 1, &sale.number, err));
+	sale.id = act_new_id(a);
+	if (is_points) {
+		sale.points = price;
+		TRY(pay_points(a, draft->resident, price, &transfer, err));
+	} else {
+		const struct fund_draft line = { FUND_SALE, price, sale.id };
+		sale.fen = price;
+		TRY(fund_post(a->db, a->act, &line, &sale.fund_line, err));
+	}
+	TRY(insert_sale(a, &sale, transfer, err));
+	act_set_subject(a, draft->item, draft->resident);
+	return act_commit(a, sale.id, err);
+}
+
+int sale_make(struct db *db, const struct act *act, const struct sale_draft *draft, int64_t *ret_id,
+	struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	if (draft->price < 0 || draft->price > PRICE_MAX)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "price"));
+	TRY(act_begin(&a, db, act, ACT_SALE_MAKE,
+		FIELDS(F_INT("item", draft->item), F_INT("resident", draft->resident),
+			F_INT("currency", draft->currency), F_INT("price", draft->price)),
+		err));
+	if (!a.is_repeat) {
+		TRY(item_get(db, draft->item, &item, err));
+		if (draft->resident || draft->currency == SALE_FOR_POINTS)
+			TRY(party_check(db, draft->resident, err));
+		TRY(sell(&a, draft, &item, err));
+	}
+	*ret_id = a.result;
+	return 0;
+}
+
+int sale_get(struct db *db, int64_t id, struct sale *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT id, number, item, resident, points, fen, fund_line, sold_at FROM sale"
+		" WHERE id = :id",
+		FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
+	*ret = (struct sale){
+		.id = query_int(&q, "id"),
+		.number = query_int(&q, "number"),
+		.item = query_int(&q, "item"),
+		.resident = query_int(&q, "resident"),
+		.points = query_int(&q, "points"),
+		.fen = query_int(&q, "fen"),
+		.fund_line = query_int(&q, "fund_line"),
+		.sold_at = query_int(&q, "sold_at"),
+	};
+	return 0;
+}

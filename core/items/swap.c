@@ -1,0 +1,100 @@
+#include "core/items/swap.h"
+
+#include "core/base/mem.h"
+#include "core/items/party.h"
+#include "core/items/retire.h"
+#include "core/points/ledger.h"
+
+/* What an item's title is worth in points. */
+static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+
+	TRY(item_get(db, id, &item, err));
+	*ret = item.terms.value_points;
+	return *ret > 0 ? 0 : err_set(err, ERR_REFUSED, REASON_TEXT(VALUE_NONE, item.name));
+}
+
+static int pay(
+	struct acting *a, int64_t resident, int64_t points, int64_t *ret_transfer, struct err *err)
+{
+	const struct posting postings[] = {
+		{ .resident = resident, .amount = POINTS(-points) },
+		{ .system = ACCOUNT_POOL, .amount = POINTS(points) },
+	};
+	const struct transfer_draft draft = { "swap", postings, ARRAY_LEN(postings) };
+
+	*ret_transfer = 0;
+	return points > 0 ? transfer_post(a->db, a->act, &draft, ret_transfer, err) : 0;
+}
+
+static int exchange(
+	struct acting *a, const struct swap_draft *draft, struct swap *ret, struct err *err)
+{
+	struct swap swap = { .resident = draft->resident, .item_out = draft->out };
+	int64_t transfer;
+
+	TRY(party_check(a->db, draft->resident, err));
+	TRY(read_value(a->db, draft->out, &swap.value_out, err));
+	TRY(arrival_take(a->db, a->act, &draft->in, ITEM_SOURCE_SWAPPED, &swap.item_in, err));
+	TRY(read_value(a->db, swap.item_in, &swap.value_in, err));
+	TRY(item_retire(a->db, a->act, draft->out, RETIRE_SWAPPED, err));
+	TRY(pay(a, draft->resident, swap.value_out - swap.value_in, &transfer, err));
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM swap", NO_FIELDS, 1, &swap.number, err));
+	swap.id = act_new_id(a);
+	*ret = swap;
+	return act_insert(a, "swap",
+		FIELDS(F_INT("id", swap.id), F_INT("number", swap.number),
+			F_INT("resident", swap.resident), F_INT("item_in", swap.item_in),
+			F_INT("item_out", swap.item_out), F_INT("value_in", swap.value_in),
+			F_INT("value_out", swap.value_out), F_ID("transfer", transfer),
+			F_INT("swapped_at", a->at)),
+		err);
+}
+
+int swap_make(struct db *db, const struct act *act, const struct swap_draft *draft, int64_t *ret_id,
+	struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct swap swap;
+
+	TRY(act_begin(&a, db, act, ACT_SWAP_MAKE,
+		FIELDS(F_INT("resident", draft->resident), F_INT("out", draft->out),
+			F_INT("title", draft->in.title), F_TEXT("name", draft->in.draft.name)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(exchange(&a, draft, &swap, err));
+	act_set_subject(&a, draft->out, draft->resident);
+	TRY(act_commit(&a, swap.id, err));
+	*ret_id = swap.id;
+	return 0;
+}
+
+int swap_get(struct db *db, int64_t id, struct swap *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT id, number, resident, item_in, item_out, value_in, value_out, swapped_at"
+		" FROM swap WHERE id = :id",
+		FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
+	*ret = (struct swap){
+		.id = query_int(&q, "id"),
+		.number = query_int(&q, "number"),
+		.resident = query_int(&q, "resident"),
+		.item_in = query_int(&q, "item_in"),
+		.item_out = query_int(&q, "item_out"),
+		.value_in = query_int(&q, "value_in"),
+		.value_out = query_int(&q, "value_out"),
+		.swapped_at = query_int(&q, "swapped_at"),
+	};
+	return 0;
+}

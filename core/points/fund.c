@@ -1,0 +1,175 @@
+#include "core/points/fund.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+
+static const char *const kind_names[] = { "sale", "donation", "reversal" };
+static_assert(ARRAY_LEN(kind_names) == FUND_KIND_COUNT, "a name for each kind");
+
+const char *fund_kind_name(enum fund_kind kind)
+{
+	return kind_names[kind];
+}
+
+/* The schema lets only these names in. */
+static enum fund_kind kind_named(const char *name)
+{
+	int kind = 0;
+
+	while (kind < FUND_KIND_COUNT - 1 && strcmp(name, kind_names[kind]) != 0)
+		kind++;
+	return (enum fund_kind)kind;
+}
+
+#define LINE_SELECT "SELECT id, at, kind, fen, balance, ref, reverses FROM fund_line"
+
+static struct fund_line read_row(const struct query *q)
+{
+	return (struct fund_line){
+		.id = query_int(q, "id"),
+		.at = query_int(q, "at"),
+		.kind = kind_named(query_text0(q, "kind")),
+		.fen = query_int(q, "fen"),
+		.balance = query_int(q, "balance"),
+		.ref = query_int(q, "ref"),
+		.reverses = query_int(q, "reverses"),
+	};
+}
+
+int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
+{
+	return db_integer(db, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1", NO_FIELDS,
+		0, ret_fen, err);
+}
+
+/* ---- acts ---- */
+
+static int append(struct acting *a, const struct fund_draft *draft, int64_t reverses,
+	int64_t *ret_id, struct err *err)
+{
+	int64_t balance, id = act_new_id(a);
+
+	TRY(fund_balance(a->db, &balance, err));
+	/* Like postings it counts from when it is recorded: lines stand in one order. */
+	TRY(act_insert(a, "fund_line",
+		FIELDS(F_INT("id", id), F_INT("at", a->now),
+			F_TEXT("kind", fund_kind_name(draft->kind)), F_INT("fen", draft->fen),
+			F_INT("balance", balance + draft->fen), F_ID("ref", draft->ref),
+			F_ID("reverses", reverses)),
+		err));
+	act_set_subject(a, id, a->act->resident);
+	TRY(act_commit(a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int fund_post(struct db *db, const struct act *act, const struct fund_draft *draft, int64_t *ret_id,
+	struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	assert(draft->kind != FUND_REVERSAL);
+	if (draft->fen < 1 || draft->fen > MONEY_MAX_FEN)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
+	TRY(act_begin(&a, db, act, ACT_FUND_POST,
+		FIELDS(F_TEXT("kind", fund_kind_name(draft->kind)), F_INT("fen", draft->fen),
+			F_INT("ref", draft->ref)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	return append(&a, draft, 0, ret_id, err);
+}
+
+static int read_line(struct db *db, int64_t id, struct fund_line *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, LINE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(FUND_LINE_UNKNOWN));
+	*ret = read_row(&q);
+	return 0;
+}
+
+static int check_reversible(const struct acting *a, const struct fund_line *line, struct err *err)
+{
+	bool has_why = a->act->why && *a->act->why;
+	struct err refusal = { 0 };
+	int64_t is_reversed;
+
+	TRY(db_integer(a->db, "SELECT 1 FROM fund_line WHERE reverses = :id",
+		FIELDS(F_INT("id", line->id)), 0, &is_reversed, err));
+	if (is_reversed || line->reverses)
+		err_refuse(&refusal, REASON(FUND_REVERSED));
+	if (!has_why)
+		err_refuse(&refusal, REASON(WHY_NEEDED));
+	if (refusal.code)
+		*err = refusal;
+	return refusal.code;
+}
+
+int fund_reverse(struct db *db, const struct act *act, int64_t id, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct fund_line line;
+
+	TRY(act_begin(&a, db, act, ACT_FUND_REVERSE, FIELDS(F_INT("line", id)), err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(read_line(db, id, &line, err));
+	TRY(check_reversible(&a, &line, err));
+	const struct fund_draft draft = { FUND_REVERSAL, -line.fen, line.ref };
+	return append(&a, &draft, id, ret_id, err);
+}
+
+/* ---- reading ---- */
+
+void fund_statement_finish(struct fund_statement *statement)
+{
+	free(statement->rows);
+	*statement = (struct fund_statement){ 0 };
+}
+
+int fund_statement(struct db *db, const struct fund_line *after, int limit,
+	struct fund_statement *ret, struct err *err)
+{
+	CLEANUP(fund_statement_finish) struct fund_statement list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, LINE_SELECT " WHERE id < :after ORDER BY id DESC LIMIT :limit",
+		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = read_row(&q);
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct fund_statement){ 0 };
+	return 0;
+}
+
+int fund_prove(struct db *db, struct err *err)
+{
+	int64_t wrong;
+
+	TRY(db_integer(db,
+		"SELECT id FROM (SELECT id, balance, sum(fen) OVER (ORDER BY id) AS added"
+		" FROM fund_line) WHERE balance <> added ORDER BY id LIMIT 1",
+		NO_FIELDS, 0, &wrong, err));
+	if (wrong == 0)
+		return 0;
+	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(db)),
+		"the fund's line %lld does not add up", (long long)wrong);
+}

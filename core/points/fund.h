@@ -1,0 +1,49 @@
+/* The community fund (幸福基金): yuan that come in by charity sales and as gifts, in fen.
+ *
+ * A journal of lines, each with the balance after it; nothing is ever changed in it. It is a cash
+ * book, not a second ledger: points are in ledger.h, and nothing is converted. */
+#pragma once
+
+#include "core/base/money.h"
+#include "core/store/act.h"
+
+enum fund_kind { FUND_SALE, FUND_DONATION, FUND_REVERSAL, FUND_KIND_COUNT };
+/* "sale", "donation", "reversal": as the column and --json have it. */
+const char *fund_kind_name(enum fund_kind);
+
+/* Money that came in. `ref`: the sale or donation it comes from, or 0. The subject is the line.
+ * ERR_INVALID NUMBER_BAD "amount" unless it is 1 fen … MONEY_MAX_FEN. */
+struct fund_draft {
+	enum fund_kind kind; /* not a reversal */
+	int64_t fen;
+	int64_t ref;
+};
+int fund_post(struct db *, const struct act *, const struct fund_draft *, int64_t *ret_id,
+	struct err *err);
+
+/* 更正: takes a line back by another one; needs act->why. ERR_NOT_FOUND FUND_LINE_UNKNOWN;
+ * ERR_REFUSED FUND_REVERSED (it is, or is a reversal itself), WHY_NEEDED. */
+int fund_reverse(struct db *, const struct act *, int64_t line, int64_t *ret_id, struct err *err);
+
+int fund_balance(struct db *, int64_t *ret_fen, struct err *err);
+
+struct fund_line {
+	int64_t id, at;
+	enum fund_kind kind;
+	int64_t fen, balance; /* balance after it */
+	int64_t ref, reverses;
+};
+struct fund_statement {
+	struct fund_line *rows;
+	int count;
+};
+void fund_statement_finish(struct fund_statement *);
+
+/* The latest lines first, at most `limit`, after the line `after` of an earlier call (NULL: from
+ * the latest). */
+int fund_statement(struct db *, const struct fund_line *after, int limit,
+	struct fund_statement *ret, struct err *err);
+
+/* Proves the book: every balance is the sum up to it. ERR_STORAGE STORE_DAMAGED naming the first
+ * line that is not. */
+int fund_prove(struct db *, struct err *err);
