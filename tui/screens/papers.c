@@ -6,6 +6,7 @@
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/labels.h"
+#include "core/sheets/lending_rules.h"
 #include "tui/devices.h"
 
 /* Wider than this, what is loaded for labels is a sheet of them. */
@@ -55,6 +56,15 @@ int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct e
 	TRY(labels_build(kiosk->db, &letterhead, is_roll ? LABELS_ROLL : LABELS_A4, items, count,
 		&sheet, err));
 	return queue(kiosk, PURPOSE_LABELS, "labels", sheet, err);
+}
+
+int papers_rules(struct kiosk *kiosk, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

@@ -13,5 +13,8 @@ int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_t
 /* Queues labels, on the paper that kiosk.conf names for them: a roll, or sheets of A4. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
 
+/* Queues the wall's lending rules. */
+int papers_rules(struct kiosk *, struct err *err);
+
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

@@ -37,6 +37,11 @@ void item_page_open(struct app *, int64_t item);
 void item_form_open(struct app *, int64_t isbn);       /* 0: not a book */
 void item_form_open_copy(struct app *, int64_t title); /* more of what is here already */
 
+/* item_edit.c, title_form.c, stock_form.c: what is known of an item, of its title, of its stock. */
+void item_edit_open(struct app *, int64_t item);
+void title_form_open(struct app *, int64_t title);
+void stock_form_open(struct app *, int64_t title);
+
 /* loans.c: what is due and overdue. */
 void loans_open(struct app *);
 
@@ -55,3 +60,9 @@ void reason_open(struct app *, const struct reason_request *);
 
 /* backdate.c: enters things as of an earlier time. */
 void backdate_open(struct app *);
+
+/* rules.c: the lending rules as rows; rule_form.c fills one in. */
+void rules_open(struct app *);
+
+/* closures.c: closed days ahead. */
+void closures_open(struct app *);

@@ -1,0 +1,357 @@
+/* Closed days: the holidays ahead, and the door that stays shut today. */
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/items/closure_push.h"
+#include "core/words.h"
+#include "tui/screens/clerk.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/dialog.h"
+#include "tui/widgets/list.h"
+
+struct closures {
+	struct kiosk *kiosk;
+	struct closure *rows;
+	int count;
+	struct list *list;
+};
+
+static const struct screen closures_screen, closure_form_screen;
+
+/* ---- the list ---- */
+
+enum { COLUMN_DAYS, COLUMN_NAME, COLUMN_HOURS };
+
+static const struct list_column columns[] = {
+	[COLUMN_DAYS] = { N_("Days"), .min = 24, .max = 40, .is_whole = true },
+	[COLUMN_NAME] = { N_("Why"), .min = 8 },
+	[COLUMN_HOURS] = { N_("Hours"), .min = 6, .max = 14, .align_right = true },
+};
+
+static char *days_text(const struct closure *closure, struct day today)
+{
+	CLEANUP(mem_free) char *from = words_date(closure->from, today);
+	CLEANUP(mem_free) char *until = words_date(closure->until, today);
+
+	if (day_compare(closure->from, closure->until) == 0)
+		return TAKE(from);
+	return mem_printf("%s – %s", from, until);
+}
+
+static char *hours_text(const struct closure *closure)
+{
+	char opens[6], closes[6];
+
+	if (!closure->has_hours)
+		return mem_text(_("closed"));
+	minutes_format(closure->opens, opens);
+	minutes_format(closure->closes % (24 * 60), closes);
+	return mem_printf("%s–%s", opens, closes);
+}
+
+static void cell(void *context, int row, int column, struct list_cell *ret)
+{
+	const struct closures *closures = context;
+	const struct closure *closure = &closures->rows[row];
+
+	switch (column) {
+	case COLUMN_DAYS:
+		ret->text = days_text(closure, when_day(kiosk_now(closures->kiosk)));
+		break;
+	case COLUMN_NAME:
+		ret->text = mem_text(closure->name);
+		break;
+	default:
+		ret->text = hours_text(closure);
+		ret->style = STYLE_QUIET;
+	}
+}
+
+static void forget(struct closures *closures)
+{
+	if (closures->count > 0)
+		hours_closures_finish(closures->rows, closures->count);
+	closures->rows = NULL;
+	closures->count = 0;
+}
+
+static void read_all(struct app *app, struct closures *closures)
+{
+	struct kiosk *kiosk = closures->kiosk;
+	struct err err = { 0 };
+
+	forget(closures);
+	int count = hours_closures(kiosk->db, when_day(kiosk_now(kiosk)), &closures->rows, &err);
+	if (count < 0)
+		clerk_tell_err(app, &err);
+	else
+		closures->count = count;
+	list_set_count(closures->list, closures->count);
+}
+
+void closures_open(struct app *app)
+{
+	struct closures *closures = mem_alloc(sizeof(*closures));
+
+	closures->kiosk = kiosk_of(app);
+	const struct list_options options = {
+		.columns = columns,
+		.column_count = ARRAY_LEN(columns),
+		.context = closures,
+		.cell = cell,
+		.empty = N_("No closed days ahead."),
+	};
+	closures->list = list_create(&options);
+	app_push(app, &closures_screen, closures);
+	read_all(app, closures);
+}
+
+static void resume(struct app *app, void *self)
+{
+	read_all(app, self);
+	app_redraw(app);
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct closures *closures = self;
+
+	(void)app;
+	forget(closures);
+	list_destroy(closures->list);
+	free(closures);
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	struct closures *closures = self;
+
+	area = rect_inset(area, 1, 2);
+	clerk_draw_news(app, &area);
+	list_draw(closures->list, area);
+}
+
+static bool key(struct app *app, void *self, const struct key *key)
+{
+	struct closures *closures = self;
+	enum list_answer answer = list_key(closures->list, key);
+
+	if (answer != LIST_IGNORED)
+		app_redraw(app);
+	return answer != LIST_IGNORED;
+}
+
+static void removed(struct app *app, void *context, int button)
+{
+	struct closures *closures = context;
+	int row = list_selected(closures->list);
+	struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+
+	if (button != 0 || row < 0)
+		return;
+	if (closure_remove(closures->kiosk->db, &act, closures->rows[row].id, &err) < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, _("Open as on other days"), NULL);
+	read_all(app, closures);
+}
+
+static bool has_rows(struct app *app, void *self)
+{
+	const struct closures *closures = self;
+
+	(void)app;
+	return closures->count > 0;
+}
+
+static void take_out(struct app *app, void *self)
+{
+	struct closures *closures = self;
+	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
+	const struct closure *closure = &closures->rows[list_selected(closures->list)];
+	CLEANUP(mem_free) char *days = days_text(closure, when_day(kiosk_now(closures->kiosk)));
+	CLEANUP(mem_free) char *text = mem_printf("%s  %s", days, closure->name);
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = _("Take this closure out?"),
+		.text = text,
+		.buttons = buttons,
+		.marked = 1,
+		.done = removed,
+		.context = closures,
+	};
+
+	dialog_open(app, &dialog);
+}
+
+/* ---- a new one ---- */
+
+enum { FROM, UNTIL, NAME, OPENS, CLOSES, EMERGENCY, FIELD_COUNT };
+
+static const struct form_field fields[FIELD_COUNT] = {
+	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 },
+	[UNTIL] = { .label = N_("Until"),
+		.kind = FORM_TEXT,
+		.hint = N_("empty: one day"),
+		.max_chars = 10 },
+	[NAME] = { .label = N_("Why"),
+		.kind = FORM_TEXT,
+		.hint = N_("such as: Spring Festival"),
+		.max_chars = 20,
+		.is_chinese = true },
+	[OPENS] = { .label = N_("Opens"),
+		.kind = FORM_TEXT,
+		.hint = N_("empty: closed all day"),
+		.max_chars = 5 },
+	[CLOSES] = { .label = N_("Closes"), .kind = FORM_TEXT, .hint = "12:00", .max_chars = 5 },
+	[EMERGENCY] = { .label = N_("Without notice"),
+		.kind = FORM_CHECK,
+		.help = N_("What falls due on these days is then due on the next open day.") },
+};
+
+struct closure_form {
+	struct form *form;
+	char *state;
+};
+
+static void open_form(struct app *app, void *self)
+{
+	struct closure_form *f = mem_alloc(sizeof(*f));
+	char today[11];
+
+	(void)self;
+	day_format(when_day(kiosk_now(kiosk_of(app))), today);
+	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
+	form_set_text(f->form, FROM, today);
+	f->state = clerk_form_state(f->form, FIELD_COUNT);
+	app_push(app, &closure_form_screen, f);
+}
+
+static void form_leave(struct app *app, void *self)
+{
+	struct closure_form *f = self;
+
+	(void)app;
+	form_destroy(f->form);
+	free(f->state);
+	free(f);
+}
+
+static int take_closure(const struct closure_form *f, struct closure *ret, struct err *err)
+{
+	struct closure closure = { .name = form_text(f->form, NAME),
+		.is_emergency = form_choice(f->form, EMERGENCY) != 0,
+		.has_hours = form_text(f->form, OPENS)[0] != '\0' };
+
+	TRY(day_parse(form_text(f->form, FROM), &closure.from, err));
+	closure.until = closure.from;
+	if (form_text(f->form, UNTIL)[0])
+		TRY(day_parse(form_text(f->form, UNTIL), &closure.until, err));
+	if (closure.has_hours) {
+		TRY(minutes_parse(form_text(f->form, OPENS), &closure.opens, err));
+		TRY(minutes_parse(form_text(f->form, CLOSES), &closure.closes, err));
+	}
+	*ret = closure;
+	return 0;
+}
+
+static int save(struct app *app, const struct closure_form *f, int *ret_pushed, struct err *err)
+{
+	struct db *db = kiosk_of(app)->db;
+	struct act act = clerk_act(app, 0);
+	struct closure closure;
+	int64_t id;
+
+	TRY(take_closure(f, &closure, err));
+	*ret_pushed = 0;
+	return closure.is_emergency
+		       ? closure_add_emergency(db, &act, &closure, &id, ret_pushed, err)
+		       : closure_add(db, &act, &closure, &id, err);
+}
+
+static void submit(struct app *app, void *self)
+{
+	static const struct clerk_field at[] = {
+		{ REASON_NONE, "closure", NAME },
+		{ REASON_HOURS_BAD, "", OPENS },
+		{ REASON_DATE_BAD, "until", UNTIL },
+	};
+	struct closure_form *f = self;
+	struct err err = { 0 };
+	int pushed;
+
+	if (save(app, f, &pushed, &err) < 0) {
+		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
+		return;
+	}
+	CLEANUP(mem_free)
+	char *text = pushed ? mem_printf(_("%d loans are due later"), pushed) : NULL;
+	app_pop(app);
+	clerk_tell_done(app, _("Closed on these days"), text);
+}
+
+static bool form_on_key(struct app *app, void *self, const struct key *key)
+{
+	struct closure_form *f = self;
+	enum form_answer answer = form_key(f->form, key);
+
+	if (answer == FORM_DONE)
+		submit(app, f);
+	if (answer != FORM_IGNORED)
+		app_redraw(app);
+	return answer != FORM_IGNORED;
+}
+
+static void form_on_draw(struct app *app, void *self, struct rect area)
+{
+	struct closure_form *f = self;
+
+	area = rect_inset(area, 1, 2);
+	clerk_draw_news(app, &area);
+	form_draw(f->form, area);
+}
+
+static void form_back(struct app *app, void *self)
+{
+	struct closure_form *f = self;
+
+	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+}
+
+/* ---- tables ---- */
+
+static const struct action closures_actions[] = {
+	{ '2', N_("New closure"), N_("Adds days on which the venue is closed."), open_form },
+	{ K_DELETE, N_("Take it out"), N_("Takes the marked closure out."), take_out, has_rows },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static const struct screen closures_screen = {
+	.name = "closures",
+	.title = N_("Closed days"),
+	.actions = closures_actions,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.key = key,
+	.scan = clerk_scan,
+};
+
+static const struct action form_actions[] = {
+	{ K_F10, N_("Save"), N_("Keeps what is filled in."), submit },
+	{ K_ESC, N_("Back"), NULL, form_back },
+	{ 0 },
+};
+
+static const struct screen closure_form_screen = {
+	.name = "closure",
+	.title = N_("New closure"),
+	.actions = form_actions,
+	.is_modal = true,
+	.leave = form_leave,
+	.draw = form_on_draw,
+	.key = form_on_key,
+	.scan = clerk_scan_later,
+};
