@@ -67,7 +67,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 		.check = check_time },
 	[WHY] = { .label = N_("Reason"),
 		.kind = FORM_TEXT,
-		.hint = N_("such as: written on paper while the machine was off"),
+		.hint = N_("such as: the machine was off"),
 		.max_chars = 100,
 		.is_chinese = true,
 		.check = check_why },
@@ -114,7 +114,8 @@ void backdate_open(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	int64_t at = desk_backdate(kiosk->desk);
-	const char *const buttons[] = { _("Back to now"), _("Another time"), _("Leave it"), NULL };
+	const char *const buttons[] = { _("Back to now"), _("Another time"), _("Leave it as it is"),
+		NULL };
 
 	if (!at) {
 		open_form(app);

@@ -262,7 +262,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	int col = draw_textf(area, 0, 1, STYLE_MARK, "‹ %s ›", category) + 3;
 	draw_text(area, 0, col, finder->where == ITEM_ANYWHERE ? STYLE_QUIET : STYLE_MARK,
 		_(wheres[finder->where]));
-	rect_cut_top(&area, 1);
+	rect_cut_top(&area, area.rows > 20 ? 2 : 1);
 	clerk_draw_news(app, &area);
 	list_draw(finder->list, area);
 }

@@ -2,7 +2,10 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/due.h"
 #include "core/items/loan_list.h"
+#include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"
@@ -15,34 +18,30 @@
 #define REFRESH_SEC 10
 
 struct menu {
-	char *who;
-	int overdue, due_today, papers;
+	struct loan_list due; /* until the end of today */
+	int overdue;          /* of those */
+	int papers;
 	int64_t read_at;
 };
 
 /* ---- what waits ---- */
 
-static int count_due(struct kiosk *kiosk, int64_t before_at)
-{
-	CLEANUP(loan_list_finish) struct loan_list loans = { 0 };
-	struct err ignored = { 0 };
-
-	return loans_due(kiosk->db, before_at, NULL, COUNT_MAX, &loans, &ignored) < 0 ? 0
-										      : loans.count;
-}
-
 static void count_all(struct app *app, struct menu *menu)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(outbox_list_finish) struct outbox_list papers = OUTBOX_LIST_INIT;
-	struct err ignored = { 0 };
-	int64_t now = kiosk_now(kiosk);
+	int64_t now = kiosk_now(kiosk), midnight = when_day_start(day_add(when_day(now), 1));
+	struct err err = { 0 };
 
+	loan_list_finish(&menu->due);
+	menu->due = (struct loan_list){ 0 };
+	menu->overdue = 0;
 	menu->read_at = now;
-	menu->overdue = count_due(kiosk, now);
-	menu->due_today =
-		count_due(kiosk, when_day_start(day_add(when_day(now), 1))) - menu->overdue;
-	outbox_live(kiosk->db, &papers, &ignored);
+	if (loans_due(kiosk->db, midnight, NULL, COUNT_MAX, &menu->due, &err) < 0 ||
+		outbox_live(kiosk->db, &papers, &err) < 0)
+		clerk_tell_err(app, &err);
+	while (menu->overdue < menu->due.count && menu->due.rows[menu->overdue].due_at < now)
+		menu->overdue++;
 	menu->papers = papers.count;
 }
 
@@ -58,9 +57,7 @@ void volunteer_open(struct app *app)
 		app_pop_to(app, &visit_screen);
 	else if (app_pop_to(app, &volunteer_screen))
 		return;
-	struct menu *menu = mem_alloc(sizeof(*menu));
-	menu->who = clerk_title(kiosk, desk_staff(kiosk->desk));
-	app_push(app, &volunteer_screen, menu);
+	app_push(app, &volunteer_screen, mem_alloc(sizeof(struct menu)));
 }
 
 static void resume(struct app *app, void *self)
@@ -74,7 +71,7 @@ static void leave(struct app *app, void *self)
 	struct menu *menu = self;
 
 	(void)app;
-	free(menu->who);
+	loan_list_finish(&menu->due);
 	free(menu);
 }
 
@@ -203,19 +200,46 @@ static void draw_line(struct rect area, int row, bool is_urgent, char *words)
 /* What waits to be done. */
 static void draw_side(const struct menu *menu, struct rect area)
 {
-	int row = 0;
+	int row = 0, today = menu->due.count - menu->overdue;
 
 	draw_text(area, row++, 0, STYLE_MARK, _("Today"));
 	if (menu->overdue)
 		draw_line(area, row++, true,
 			mem_printf(_("%d%s overdue"), menu->overdue,
 				menu->overdue >= COUNT_MAX ? "+" : ""));
-	if (menu->due_today)
-		draw_line(area, row++, false, mem_printf(_("%d due today"), menu->due_today));
+	if (today)
+		draw_line(area, row++, false, mem_printf(_("%d due today"), today));
 	if (menu->papers)
 		draw_line(area, row++, false, mem_printf(_("%d to be printed"), menu->papers));
 	if (row == 1)
 		draw_text(area, row, 0, STYLE_QUIET, _("nothing waits"));
+}
+
+static void draw_loan(struct kiosk *kiosk, const struct loan *loan, struct rect area, int row)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	int64_t late = 0, now = kiosk_now(kiosk);
+	bool is_late = loan->due_at < now;
+	struct err ignored = { 0 };
+
+	due_days_late(kiosk->db, loan->due_at, now, &late, &ignored);
+	resident_person(kiosk->db, loan->resident, &person, &ignored);
+	CLEANUP(mem_free) char *due = words_due(loan->due_at, late, now);
+	int who = area.cols * 2 / 5, end = area.cols - text_width(due) - 2;
+	draw_text(area, row, 0, is_late ? STYLE_REFUSED : STYLE_QUIET, is_late ? "!" : "·");
+	draw_fit(area, row, 2, who - 4, STYLE_PAPER, loan->name);
+	draw_fit(area, row, who, end - who, STYLE_PAPER, person.name ? person.name : "");
+	draw_right(area, row, is_late ? STYLE_REFUSED : STYLE_PAPER, due);
+}
+
+/* Where there is room: whom to call, what to expect. */
+static void draw_due(struct kiosk *kiosk, const struct menu *menu, struct rect area)
+{
+	if (!menu->due.count || area.rows < 3)
+		return;
+	draw_text(area, 0, 0, STYLE_MARK, _("Overdue and due today"));
+	for (int i = 0; i < menu->due.count && i + 1 < area.rows; i++)
+		draw_loan(kiosk, &menu->due.rows[i], area, i + 1);
 }
 
 static int draw_backdate(struct kiosk *kiosk, struct rect area, int row)
@@ -236,9 +260,11 @@ static void draw(struct app *app, void *self, struct rect area)
 	struct menu *menu = self;
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct desk_visit *visit = desk_visit(kiosk->desk);
+	const struct staff *staff = desk_staff(kiosk->desk);
+	CLEANUP(mem_free) char *who = staff ? clerk_title(kiosk, staff) : mem_text("");
 
 	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, menu->who);
+	draw_text(area, 0, 0, STYLE_STRONG, who);
 	if (visit) {
 		CLEANUP(mem_free) char *open = mem_printf(_("Visit of %s"), visit->masked_name);
 		draw_right(area, 0, STYLE_QUIET, open);
@@ -249,11 +275,14 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_text(rect_cut_bottom(&area, 1), 0, 0, STYLE_QUIET,
 		_("Scan a card to serve somebody, or an item to take it back."));
 	rect_cut_bottom(&area, 1);
+	struct rect tiles = area;
 	if (area.cols >= SIDE_MIN) {
-		draw_side(menu, rect_cut_right(&area, SIDE_COLS));
-		rect_cut_right(&area, 2);
+		draw_side(menu, rect_cut_right(&tiles, SIDE_COLS));
+		rect_cut_right(&tiles, 2);
 	}
-	tiles_draw_actions(app, actions, self, area, K_NONE);
+	tiles_draw_actions(app, actions, self, tiles, K_NONE);
+	rect_cut_top(&area, tiles_actions_rows(app, actions, self, tiles.cols) + 1);
+	draw_due(kiosk, menu, area);
 }
 
 const struct screen volunteer_screen = {
