@@ -186,6 +186,7 @@ static int expire(
 			TRY(pass_on(db, &over->now, next, err));
 		else
 			find_copy(copies, over->now.item)->is_taken = false;
+		over->now.until_at = 0;
 	}
 	return 0;
 }
