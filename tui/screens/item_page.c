@@ -9,6 +9,7 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/item_details.h"
 #include "tui/screens/item_words.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
@@ -24,6 +25,7 @@ struct view {
 	struct kiosk *kiosk;
 	int64_t id;
 	struct item item;
+	struct item_details details;
 	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
 	struct loan_list loans;
 	bool has_more;
@@ -40,6 +42,7 @@ static void forget(struct view *view)
 {
 	item_finish(&view->item);
 	view->item = (struct item){ 0 };
+	item_details_finish(&view->details);
 	mem_free(&view->holder);
 	loan_list_finish(&view->loans);
 	view->loans = (struct loan_list){ 0 };
@@ -82,6 +85,8 @@ static int read_all(struct view *view, struct err *err)
 {
 	forget(view);
 	TRY(item_get(view->kiosk->db, view->id, &view->item, err));
+	TRY(item_details_read(
+		view->kiosk->db, &view->item, clerk_is_on(view->app, NULL), &view->details, err));
 	TRY(read_holder(view, err));
 	return read_history(view, err);
 }
@@ -284,6 +289,26 @@ static void add_copies(struct app *app, void *self)
 	item_form_open_copy(app, ((struct view *)self)->item.title);
 }
 
+static void edit_item(struct app *app, void *self)
+{
+	item_edit_open(app, ((struct view *)self)->id);
+}
+
+static void edit_title(struct app *app, void *self)
+{
+	title_form_open(app, ((struct view *)self)->item.title);
+}
+
+static void change_stock(struct app *app, void *self)
+{
+	stock_form_open(app, ((struct view *)self)->item.title);
+}
+
+static bool has_stock(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && ((struct view *)self)->item.terms.is_consumable;
+}
+
 static bool is_lent(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->item.loan;
@@ -303,6 +328,12 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '4', N_("Who has it"), N_("Opens the borrower's page."), open_holder, is_lent,
 		.place = ACTION_TILE },
+	{ '5', N_("Edit"), N_("Its place, where it came from, dates, kit and owners."), edit_item,
+		clerk_is_on, .place = ACTION_TILE },
+	{ '6', N_("Title"), N_("What holds for all of the same: worth, parts, how it is lent."),
+		edit_title, clerk_is_on, .place = ACTION_TILE },
+	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
+		has_stock, .place = ACTION_TILE },
 	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."), open_borrower,
 		has_history },
 	{ K_ESC, N_("Back"), NULL, app_back },
@@ -326,6 +357,12 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
+/* Returns the row behind it. */
+static int draw_remark(struct rect area, int row, enum style style, const char *text)
+{
+	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
+}
+
 static int draw_item(const struct view *view, struct rect area)
 {
 	const struct item *item = &view->item;
@@ -340,18 +377,18 @@ static int draw_item(const struct view *view, struct rect area)
 	draw_text(area, 0, col, STYLE_QUIET, number);
 	draw_right(area, 0, item_state_style(item, now), state);
 	const struct clerk_fact facts[] = {
-		{ _("Category"), item->category_name }, { _("Shelf"), item->shelf },
+		{ _("Category"), item->category_name }, { _("Shelf"), view->details.place },
 		{ _("Condition"),
 			item->status == ITEM_ACTIVE ? NULL : words_item_status(item->status) },
-		{ _("Who has it"), view->holder },
+		{ _("Who has it"), view->holder }, { _("It is"), view->details.handed_out },
+		{ _("In the kit"), view->details.kit }, { _("It holds"), view->details.contents },
+		{ _("Parts"), view->details.parts }, { _("Owners"), view->details.owners },
+		{ _("Value"), view->details.value }, { _("Came by"), view->details.source },
 		{ _("Label"), is_staffed ? code : NULL }, /* for one that can't be scanned */
 	};
 	int row = clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts));
-	if (*item->safety) {
-		rect_cut_top(&area, row + 1);
-		row += 1 + wrap_draw(area, 0, STYLE_PAPER, item->safety);
-	}
-	return row;
+	row = draw_remark(area, row, STYLE_NEEDED, view->details.notices);
+	return draw_remark(area, row, STYLE_PAPER, item->safety);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/money.h"
 #include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
@@ -27,6 +28,20 @@ static const struct table_column columns[] = {
 	{ "is_out", NULL, false },
 	{ "due_at", N_("Out until"), false },
 	{ "safety", NULL, false },
+	{ "zone", NULL, false },
+	{ "kit", NULL, false },
+	{ "expires_on", NULL, false },
+	{ "inspected_until_on", NULL, false },
+	{ "value_points", NULL, false },
+	{ "value_fen", NULL, false },
+	{ "deposit", NULL, false },
+	{ "short_days", NULL, false },
+	{ "needs_approval", NULL, false },
+	{ "is_onsite", NULL, false },
+	{ "stock", NULL, false },
+	{ "source", NULL, false },
+	{ "project", NULL, false },
+	{ "cost_fen", NULL, false },
 };
 /* The same with all heads: `show` has room. */
 static const struct table_column show_columns[] = {
@@ -39,8 +54,68 @@ static const struct table_column show_columns[] = {
 	{ "is_out", NULL, false },
 	{ "due_at", N_("Out until"), false },
 	{ "safety", N_("Safety"), false },
+	{ "zone", N_("Zone"), false },
+	{ "kit", N_("In the kit"), false },
+	{ "expires_on", N_("Good until"), false },
+	{ "inspected_until_on", N_("Inspected until"), false },
+	{ "value_points", N_("Value in points"), false },
+	{ "value_fen", N_("Value in yuan"), false },
+	{ "deposit", N_("Deposit in points"), false },
+	{ "short_days", N_("In demand: days"), false },
+	{ "needs_approval", N_("By a volunteer"), false },
+	{ "is_onsite", N_("Used here"), false },
+	{ "stock", N_("Stock"), false },
+	{ "source", N_("Came by"), false },
+	{ "project", N_("Project"), false },
+	{ "cost_fen", N_("Cost in yuan"), false },
 };
 static_assert(ARRAY_LEN(show_columns) == ARRAY_LEN(columns), "the same cells");
+
+static const char *text_or_none(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+/* In fen for programs, in yuan for people. */
+static void add_money(struct table *table, int64_t fen)
+{
+	CLEANUP(mem_free) char *yuan = money_text(fen);
+
+	if (fen)
+		table_number(table, fen, yuan);
+	else
+		table_id(table, 0);
+}
+
+/* What people see of a flag that is not set is nothing. */
+static void add_flag(struct table *table, bool is_so)
+{
+	table_fact(table, is_so, is_so ? "✓" : "");
+}
+
+static void add_catalogue_cells(struct table *table, const struct item *item)
+{
+	const struct title_terms *terms = &item->terms;
+
+	table_text(table, item->zone);
+	table_id(table, item->kit_number);
+	table_text(table, text_or_none(item->expires_on));
+	table_text(table, text_or_none(item->inspected_until_on));
+	table_id(table, terms->value_points);
+	add_money(table, terms->value_fen);
+	table_id(table, terms->deposit);
+	table_id(table, terms->short_days);
+	add_flag(table, terms->needs_approval);
+	add_flag(table, terms->is_onsite);
+	if (terms->is_consumable)
+		table_number(table, item->stock, NULL);
+	else
+		table_id(table, 0);
+	table_word(table, text_or_none(item_source_name(item->source)),
+		item->source ? words_item_source(item->source) : NULL);
+	table_text(table, text_or_none(item->project));
+	add_money(table, item->cost_fen);
+}
 
 static void add_item_row(struct table *table, const struct item *item, int64_t now)
 {
@@ -58,12 +133,48 @@ static void add_item_row(struct table *table, const struct item *item, int64_t n
 	table_fact(table, item->loan != 0, NULL);
 	table_instant(table, item->loan ? item->loan_due_at : 0, due);
 	table_text(table, item->safety);
+	add_catalogue_cells(table, item);
+}
+
+/* The list of assets (固定资产): what a project paid for, where it is and how it is. */
+static const struct table_column asset_columns[] = {
+	{ "number", N_("Number"), true },
+	{ "code", NULL, false },
+	{ "title", N_("Title"), false },
+	{ "project", N_("Project"), false },
+	{ "cost_fen", N_("Cost in yuan"), true },
+	{ "zone", N_("Zone"), false },
+	{ "shelf", N_("Shelf"), false },
+	{ "status", N_("Status"), false },
+	{ "is_out", NULL, false },
+	{ "added_at", N_("Since"), false },
+};
+
+static void add_asset_row(struct table *table, const struct item *item, int64_t now)
+{
+	char number[ITEM_NUMBER_SIZE], code[CODE_TEXT_MAX], on[11];
+
+	item_number_format(item->number, number);
+	code_write_id(CODE_ITEM, item->id, code);
+	day_format(when_day(item->added_at), on);
+	table_number(table, item->number, number);
+	table_text(table, code);
+	table_text(table, item->name);
+	table_text(table, text_or_none(item->project));
+	add_money(table, item->cost_fen);
+	table_text(table, item->zone);
+	table_text(table, item->shelf);
+	table_word(table, item_status_name(item->status), words_item_status(item->status));
+	table_fact(table, item->loan != 0, NULL);
+	table_instant(table, item->added_at, on);
 }
 
 /* ---- list, show ---- */
 
-static int add_found(struct table *table, struct db *db, const struct item_filter *all, int64_t now,
-	struct err *err)
+typedef void (*row_function)(struct table *, const struct item *, int64_t now);
+
+static int add_found(struct table *table, struct db *db, const struct item_filter *all,
+	row_function add_row, int64_t now, struct err *err)
 {
 	struct item_filter filter = *all;
 	CLEANUP(item_list_finish) struct item_list page = { 0 };
@@ -74,7 +185,7 @@ static int add_found(struct table *table, struct db *db, const struct item_filte
 		item_list_finish(&page);
 		page = next;
 		for (int i = 0; i < page.count; i++)
-			add_item_row(table, &page.rows[i], now);
+			add_row(table, &page.rows[i], now);
 		if (page.count < filter.limit)
 			return 0;
 		filter.after = &page.rows[page.count - 1];
@@ -83,13 +194,17 @@ static int add_found(struct table *table, struct db *db, const struct item_filte
 
 static int list_items(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	bool is_asset = call_has(call, "assets");
+	CLEANUP(table_destroyp)
+	struct table *table = is_asset ? table_create(asset_columns, ARRAY_LEN(asset_columns))
+				       : table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(category_finish) struct category category = { 0 };
 	struct item_filter filter = {
 		.words = call_count(call) ? call_operand(call, 0) : NULL,
 		.where = call_has(call, "out")     ? ITEM_OUT
 			 : call_has(call, "shelf") ? ITEM_ON_SHELF
 						   : ITEM_ANYWHERE,
+		.is_asset = is_asset,
 		.with_retired = call_has(call, "all"),
 		.limit = PAGE,
 	};
@@ -100,7 +215,8 @@ static int list_items(struct call *call, struct err *err)
 		TRY(category_by_code(db, call_option(call, "category"), &category, err));
 		filter.category = category.id;
 	}
-	TRY(add_found(table, db, &filter, call_now(call), err));
+	TRY(add_found(
+		table, db, &filter, is_asset ? add_asset_row : add_item_row, call_now(call), err));
 	table_print(table, call_is_json(call));
 	return 0;
 }
@@ -180,7 +296,12 @@ static int add_copies(struct call *call, struct db *db, struct act *act, int64_t
 	struct err *err)
 {
 	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
-	const struct item_draft draft = { .title = title, .shelf = call_option(call, "shelf") };
+	const struct item_draft draft = {
+		.title = title,
+		.shelf = call_option(call, "shelf"),
+		.zone = call_option(call, "zone"),
+		.expires_on = call_option(call, "expires"),
+	};
 
 	for (int i = 0; i < copies; i++) {
 		CLEANUP(item_finish) struct item item = { 0 };
@@ -223,6 +344,8 @@ static const struct verb_option add_options[] = {
 	{ "category", N_("CODE"), N_("Category of a new title") },
 	{ "isbn", N_("ISBN"), N_("Of a book") },
 	{ "shelf", N_("TEXT"), N_("Where it belongs") },
+	{ "zone", N_("TEXT"), N_("The room or corner that the shelf is in") },
+	{ "expires", N_("DAY"), N_("The last day that what is in it is good") },
 	{ "safety", N_("TEXT"), N_("One line shown before lending and on the receipt") },
 	{ "copies", N_("N"), N_("So many single items, each with its label") },
 	{ 0 },
@@ -232,6 +355,7 @@ static const struct verb_option list_options[] = {
 	{ "out", NULL, N_("Only what is out") },
 	{ "shelf", NULL, N_("Only what is on the shelf") },
 	{ "all", NULL, N_("Also what is retired") },
+	{ "assets", NULL, N_("What a project paid for, with its cost") },
 	{ 0 },
 };
 
