@@ -79,6 +79,8 @@
 		N_("Somebody with this name and phone number is registered already, as number "    \
 		   "%1$s"),                                                                        \
 		N_("Use that entry, or confirm that it is another person"))                        \
+	X(RESIDENT_HAS_LOANS, "l", N_("This person still has %1$s"),                               \
+		N_("Have them brought back first"))                                                \
 	X(MESSAGE_UNKNOWN, "", N_("This message is not there any more"),                           \
 		N_("Nothing needs to be done"))                                                    \
 	X(ITEM_UNKNOWN, "", N_("This item is not known here"),                                     \
@@ -148,6 +150,8 @@
 	X(HOLD_NO_COPY, "", N_("There is none of these that is lent out"),                         \
 		N_("Choose another one, or ask a volunteer"))                                      \
 	X(TITLE_UNKNOWN, "", N_("This title is not known here"), N_("A volunteer can add it"))     \
+	X(TITLE_SEVERAL, "s", N_("Several titles are called %1$s"),                                \
+		N_("Name its ISBN or its category too"))                                           \
 	X(CATEGORY_UNKNOWN, "s", N_("There is no such category: %1$s"),                            \
 		N_("Choose one from the list"))                                                    \
 	X(NAME_EXISTS, "s", N_("%1$s is there already"),                                           \
@@ -155,6 +159,11 @@
 	X(LOAN_UNKNOWN, "", N_("There is no loan with this number"),                               \
 		N_("Check the number on the receipt"))                                             \
 	X(LOAN_CLOSED, "", N_("This loan is over"), N_("Nothing needs to be done"))                \
+	X(LOAN_OVERLAPS, "t", N_("This thing was out already, since %1$s"),                        \
+		N_("Check when it was lent and returned"))                                         \
+	X(LOAN_DIFFERS, "n",                                                                       \
+		N_("This loan is kept here already, as number %1$s, with other dates"),            \
+		N_("Leave the line out, or give the dates that are kept"))                         \
 	X(LOAN_CLAIMED, "", N_("It is noted already that this was brought back"),                  \
 		N_("Nothing needs to be done; a volunteer looks for it"))                          \
 	X(RECALL_NOT_EARLIER, "t", N_("It is due %1$s anyway"), N_("Nothing needs to be done"))    \
@@ -278,6 +287,8 @@
 	X(FILE_TOO_LARGE, "s", N_("%1$s is too large"), N_("Choose a smaller file"))               \
 	X(FILE_BAD, "s", N_("%1$s is not in order"), N_("Choose another file, or make it anew"))   \
 	X(COLUMN_MISSING, "f", N_("The table has no column: %1$s"), N_("Add it to the first row")) \
+	X(LINE_REPEATED, "n", N_("The same stands in line %1$s already"),                          \
+		N_("Delete one of the two lines, or tell them apart"))                             \
 	X(IMPORT_FAULTS, "L", N_("%1$s could not be taken over, so nothing was"),                  \
 		N_("Put them right and import the file again"))                                    \
 	X(CONFIG_BAD, "s", N_("%1$s"), N_("Correct the line; kiosk.conf explains each key"))       \

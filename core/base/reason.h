@@ -46,6 +46,7 @@
 	X(STAFF_NOT_SERVICE, "s")           \
 	X(ROLE_NEEDED, "i")                 \
 	X(PERSON_EXISTS, "i")               \
+	X(RESIDENT_HAS_LOANS, "i")          \
 	X(MESSAGE_UNKNOWN, "-")             \
 	/* the thing */                     \
 	X(ITEM_UNKNOWN, "-")                \
@@ -85,10 +86,13 @@
 	X(HOLD_ON_SHELF, "-")               \
 	X(HOLD_NO_COPY, "-")                \
 	X(TITLE_UNKNOWN, "-")               \
+	X(TITLE_SEVERAL, "s")               \
 	X(CATEGORY_UNKNOWN, "s")            \
 	X(NAME_EXISTS, "s")                 \
 	X(LOAN_UNKNOWN, "-")                \
 	X(LOAN_CLOSED, "-")                 \
+	X(LOAN_OVERLAPS, "t")               \
+	X(LOAN_DIFFERS, "i")                \
 	X(LOAN_CLAIMED, "-")                \
 	X(RECALL_NOT_EARLIER, "t")          \
 	X(ITEM_OWNED, "-")                  \
@@ -160,6 +164,7 @@
 	X(FILE_TOO_LARGE, "s")              \
 	X(FILE_BAD, "s")                    \
 	X(COLUMN_MISSING, "s")              \
+	X(LINE_REPEATED, "i")               \
 	X(IMPORT_FAULTS, "i")               \
 	X(CONFIG_BAD, "s")                  \
 	/* papers */                        \

@@ -1,77 +1,18 @@
-#include "core/exchange/import_residents.h"
-
-#include <sodium.h>
-#include <stdlib.h>
+/* Residents from a table. One who is here already is known by the number, if the name or the phone
+ * fits too; without a number by what makes a person exist once (resident.h). */
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/exchange/table.h"
-#include "core/people/resident.h"
+#include "core/exchange/import_row.h"
+#include "core/people/household.h"
 
-/* ---- columns ---- */
-
-enum column {
-	COLUMN_NAME,
-	COLUMN_PHONE,
-	COLUMN_BUILDING,
-	COLUMN_ROOM,
-	COLUMN_CATEGORY,
-	COLUMN_ALIAS,
-	COLUMN_NUMBER,
-	COLUMN_NOTE,
-	COLUMN_WALL,
-	COLUMN_COUNT,
-};
-
-/* What people write over each; the first is also what a reason's text calls it. */
-static const struct {
-	const char *header;
-	enum column column;
-} headers[] = {
-	{ "name", COLUMN_NAME },
-	{ "phone", COLUMN_PHONE },
-	{ "building", COLUMN_BUILDING },
-	{ "room", COLUMN_ROOM },
-	{ "category", COLUMN_CATEGORY },
-	{ "alias", COLUMN_ALIAS },
-	{ "number", COLUMN_NUMBER },
-	{ "note", COLUMN_NOTE },
-	{ "wall", COLUMN_WALL },
-	{ "mobile", COLUMN_PHONE },
-	{ "no", COLUMN_NUMBER },
-	{ "no.", COLUMN_NUMBER },
-	{ "姓名", COLUMN_NAME },
-	{ "名字", COLUMN_NAME },
-	{ "居民姓名", COLUMN_NAME },
-	{ "电话", COLUMN_PHONE },
-	{ "手机", COLUMN_PHONE },
-	{ "手机号", COLUMN_PHONE },
-	{ "手机号码", COLUMN_PHONE },
-	{ "联系电话", COLUMN_PHONE },
-	{ "电话号码", COLUMN_PHONE },
-	{ "楼栋", COLUMN_BUILDING },
-	{ "楼号", COLUMN_BUILDING },
-	{ "栋", COLUMN_BUILDING },
-	{ "楼", COLUMN_BUILDING },
-	{ "房号", COLUMN_ROOM },
-	{ "房间", COLUMN_ROOM },
-	{ "房间号", COLUMN_ROOM },
-	{ "室", COLUMN_ROOM },
-	{ "类别", COLUMN_CATEGORY },
-	{ "分类", COLUMN_CATEGORY },
-	{ "称呼", COLUMN_ALIAS },
-	{ "编号", COLUMN_NUMBER },
-	{ "居民编号", COLUMN_NUMBER },
-	{ "备注", COLUMN_NOTE },
-	{ "上墙", COLUMN_WALL },
-};
+#define NUMBER_MAX 999999999
 
 static const struct {
 	const char *word;
 	enum wall_name wall_name;
 } wall_words[] = {
-	{ "", WALL_FULL },
 	{ "full", WALL_FULL },
 	{ "全名", WALL_FULL },
 	{ "alias", WALL_ALIAS },
@@ -81,292 +22,326 @@ static const struct {
 	{ "隐名", WALL_MASKED },
 };
 
-struct import {
-	struct db *db;
-	const struct act *act;
-	const struct import_residents *what;
-	struct table *table;
-	int at[COLUMN_COUNT]; /* the file's column of each, or -1 */
-	struct resident_category *categories;
-	int category_count;
-	struct import_report *report;
-};
-
-/* A cell without what people put around a word: full-width forms, spaces, a colon. The caller's. */
-static char *plain(const char *cell)
-{
-	CLEANUP(mem_free) char *narrow = text_narrow(cell);
-	const char *from = narrow + strspn(narrow, " \t\n");
-	size_t len = strlen(from);
-
-	while (len > 0 && strchr(" \t\n:", from[len - 1]))
-		len--;
-	return mem_text_n(from, len);
-}
-
-static int column_called(const char *header)
-{
-	for (size_t i = 0; i < ARRAY_LEN(headers); i++)
-		if (text_equal_fold(headers[i].header, header))
-			return (int)headers[i].column;
-	return -1;
-}
-
-static void note_unknown(struct import_report *report, const char *header)
-{
-	char *longer = mem_printf(
-		"%s%s%s", report->unknown_columns, *report->unknown_columns ? ", " : "", header);
-
-	free(report->unknown_columns);
-	report->unknown_columns = longer;
-}
-
-/* The first of two columns with one meaning counts. */
-static int read_header(struct import *im, struct err *err)
-{
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		im->at[i] = -1;
-	for (int i = 0; i < table_columns(im->table, 0); i++) {
-		CLEANUP(mem_free) char *header = plain(table_cell(im->table, 0, i));
-		int column = column_called(header);
-		if (column >= 0 && im->at[column] < 0)
-			im->at[column] = i;
-		else if (*header)
-			note_unknown(im->report, header);
-	}
-	if (im->at[COLUMN_NAME] < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(COLUMN_MISSING, "name"));
-	return 0;
-}
-
-/* ---- faults ---- */
-
-static void add_fault(struct import *im, int row, int column, struct reason reason)
-{
-	struct import_report *report = im->report;
-
-	report->faults = mem_resize(
-		report->faults, ((size_t)report->fault_count + 1) * sizeof(*report->faults));
-	report->faults[report->fault_count++] = (struct import_fault){
-		.line = table_line(im->table, row),
-		.column = column >= 0 && im->at[column] >= 0 ? im->at[column] + 1 : 0,
-		.reason = reason,
-	};
-}
-
-/* The column that a reason is about, or -1. */
-static int column_of(const struct reason *reason)
-{
-	static const struct {
-		enum reason_code code;
-		enum column column;
-	} known[] = {
-		{ REASON_CATEGORY_UNKNOWN, COLUMN_CATEGORY },
-		{ REASON_NUMBER_TAKEN, COLUMN_NUMBER },
-		{ REASON_PERSON_EXISTS, COLUMN_NAME },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(known); i++)
-		if (known[i].code == reason->code)
-			return (int)known[i].column;
-	return column_called(reason->text);
-}
-
-static void add_faults(struct import *im, int row, const struct err *err)
-{
-	for (int i = 0; i < err->reason_count; i++)
-		add_fault(im, row, column_of(&err->reasons[i]), err->reasons[i]);
-}
-
-/* ---- one row ---- */
-
 struct person {
-	char *cells[COLUMN_COUNT]; /* names and notes as they came, the rest plain */
-	enum wall_name wall_name;
-	long long number;
-	const char *category;
+	struct resident_new draft;   /* borrowed from the cells */
+	struct resident_person tidy; /* as it would be kept */
+	char *category;
+	int wall_name; /* −1: the row does not say */
+	char joined_on[11], left_on[11];
 };
 
-static void person_finish(struct person *person)
+static void person_finish(struct person *p)
 {
-	for (int i = 0; i < COLUMN_COUNT; i++)
-		free(person->cells[i]);
+	resident_person_finish(&p->tidy);
+	mem_free(&p->category);
 }
 
-static int read_category(const struct import *im, struct person *person, struct err *err)
-{
-	const char *cell = person->cells[COLUMN_CATEGORY];
+/* ---- cells ---- */
 
-	person->category = im->what->category;
-	if (!*cell)
-		return 0;
-	for (int i = 0; i < im->category_count; i++) {
-		const struct resident_category *category = &im->categories[i];
-		if (!text_equal_fold(category->code, cell) && strcmp(category->name, cell) != 0)
-			continue;
-		person->category = category->code;
+static int read_category(struct importing *im, struct person *p, struct err *err)
+{
+	const char *cell = import_cell(im, RESIDENTS_CATEGORY);
+	struct resident_category *categories;
+
+	if (!*cell) {
+		p->category = mem_text(import_what(im)->category);
 		return 0;
 	}
-	return err_set(err, ERR_REFUSED, REASON_TEXT(CATEGORY_UNKNOWN, cell));
-}
-
-static int read_wall(struct person *person, struct err *err)
-{
-	for (size_t i = 0; i < ARRAY_LEN(wall_words); i++) {
-		if (!text_equal_fold(wall_words[i].word, person->cells[COLUMN_WALL]))
-			continue;
-		person->wall_name = wall_words[i].wall_name;
-		return 0;
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(SETTING_BAD, "wall"));
-}
-
-static int read_number(struct person *person, struct err *err)
-{
-	const char *cell = person->cells[COLUMN_NUMBER];
-
-	return *cell ? text_integer(cell, "number", 1, 999999999, &person->number, err) : 0;
-}
-
-/* Notes each fault; returns how many. */
-static int read_person(struct import *im, int row, struct person *person)
-{
-	struct err err = { 0 };
-	int faults = 0;
-
-	for (int i = 0; i < COLUMN_COUNT; i++) {
-		const char *cell = table_cell(im->table, row, im->at[i]);
-		bool is_free = i == COLUMN_NAME || i == COLUMN_NOTE || i == COLUMN_ALIAS;
-		person->cells[i] = is_free ? mem_text(cell) : plain(cell);
-	}
-	if (read_category(im, person, &err) < 0) {
-		add_faults(im, row, &err);
-		faults++;
-	}
-	if (read_wall(person, &err) < 0) {
-		add_faults(im, row, &err);
-		faults++;
-	}
-	if (read_number(person, &err) < 0) {
-		add_faults(im, row, &err);
-		faults++;
-	}
-	return faults;
-}
-
-/* A key of its own for each row, drawn from the import's: a repeat repeats row by row. */
-static struct act act_of_row(const struct import *im, int row)
-{
-	static const unsigned char zero[ACT_KEY_SIZE];
-	struct act act = *im->act;
-	unsigned char number[sizeof(row)];
-
-	if (memcmp(act.key, zero, sizeof(zero)) == 0)
-		return act;
-	memcpy(number, &row, sizeof(row));
-	crypto_generichash(
-		act.key, ACT_KEY_SIZE, number, sizeof(number), im->act->key, ACT_KEY_SIZE);
-	return act;
-}
-
-static int import_row(struct import *im, int row, struct err *err)
-{
-	CLEANUP(person_finish) struct person person = { 0 };
-	struct act act = act_of_row(im, row);
-	struct err refused = { 0 };
-	int64_t id;
-
-	int faults = read_person(im, row, &person);
-	/* Whatever is wrong so far, the rest of the row is looked at too. */
-	struct resident_new resident = { .name = person.cells[COLUMN_NAME],
-		.alias = person.cells[COLUMN_ALIAS],
-		.phone = person.cells[COLUMN_PHONE],
-		.note = person.cells[COLUMN_NOTE],
-		.building = person.cells[COLUMN_BUILDING],
-		.room = person.cells[COLUMN_ROOM],
-		.category = person.category,
-		.wall_name = person.wall_name,
-		.consent_version = im->what->consent_version,
-		.number = person.number };
-	int r = resident_add(im->db, &act, &resident, &id, &refused);
-	if (r == 0) {
-		im->report->added += faults == 0;
-		return 0;
-	}
-	bool is_about_row = r == ERR_INVALID || r == ERR_NOT_FOUND ||
-			    (r == ERR_REFUSED && !err_has(&refused, REASON_ROLE_NEEDED) &&
-				    !err_has(&refused, REASON_KEY_REUSED) &&
-				    !err_has(&refused, REASON_WHY_NEEDED) &&
-				    !err_has(&refused, REASON_BACKDATE_FUTURE));
-	if (!is_about_row) {
-		*err = refused;
-		return r;
-	}
-	add_faults(im, row, &refused);
-	return 0;
-}
-
-/* ---- the whole ---- */
-
-/* Faults come line by line. */
-static int bad_lines(const struct import_report *report)
-{
-	int lines = 0;
-
-	for (int i = 0; i < report->fault_count; i++)
-		lines += i == 0 || report->faults[i].line != report->faults[i - 1].line;
-	return lines;
-}
-
-/* Everything is tried in one transaction, which a dry run or a fault rolls back: what the dry run
- * promises is what happens. */
-static int import_all(struct import *im, struct err *err)
-{
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	struct import_report *report = im->report;
-
-	TRY(txn_begin(&t, im->db, err));
-	for (int row = 1; row < table_rows(im->table); row++) {
-		report->rows++;
-		TRY(import_row(im, row, err));
-	}
-	if (report->fault_count > 0) {
-		report->added = 0;
-		return err_set(err, ERR_REFUSED, REASON(IMPORT_FAULTS, .n1 = bad_lines(report)));
-	}
-	if (im->what->is_dry_run)
-		return 0;
-	return txn_commit(&t, err);
-}
-
-static void import_finish(struct import *im)
-{
-	table_close(im->table);
-	resident_categories_finish(im->categories, im->category_count);
-}
-
-int import_residents(struct db *db, const struct act *act, const struct import_residents *what,
-	struct import_report *ret, struct err *err)
-{
-	CLEANUP(import_finish)
-	struct import im = { .db = db, .act = act, .what = what, .report = ret };
-
-	*ret = (struct import_report){ .encoding = "", .unknown_columns = mem_text("") };
-	TRY(table_open(what->path, &im.table, err));
-	ret->encoding = table_encoding(im.table);
-	if (table_rows(im.table) == 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_EMPTY, what->path));
-	TRY(read_header(&im, err));
-	int count = resident_categories(db, &im.categories, err);
+	int count = resident_categories(import_db(im), &categories, err);
 	if (count < 0)
 		return count;
-	im.category_count = count;
-	return import_all(&im, err);
+	for (int i = 0; i < count && !p->category; i++)
+		if (text_equal_fold(categories[i].code, cell) ||
+			strcmp(categories[i].name, cell) == 0)
+			p->category = mem_text(categories[i].code);
+	resident_categories_finish(categories, count);
+	if (!p->category)
+		import_fault(im, RESIDENTS_CATEGORY, REASON_TEXT(CATEGORY_UNKNOWN, cell));
+	return 0;
 }
 
-void import_report_finish(struct import_report *report)
+static void read_wall(struct importing *im, struct person *p)
 {
-	free(report->unknown_columns);
-	free(report->faults);
-	*report = (struct import_report){ 0 };
+	const char *cell = import_cell(im, RESIDENTS_WALL);
+
+	p->wall_name = -1;
+	if (!*cell)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(wall_words); i++)
+		if (text_equal_fold(wall_words[i].word, cell))
+			p->wall_name = (int)wall_words[i].wall_name;
+	if (p->wall_name < 0)
+		import_fault(im, RESIDENTS_WALL, REASON_TEXT(SETTING_BAD, "wall"));
 }
+
+/* A day that has come; *ret_at is its beginning, 0 for today or none. */
+static void read_past_day(struct importing *im, int column, char ret_on[11], int64_t *ret_at)
+{
+	struct err ignored = { 0 };
+	struct day day, today = when_day(db_now(import_db(im)));
+
+	*ret_at = 0;
+	import_date(im, column, ret_on);
+	if (!*ret_on || day_parse(ret_on, &day, &ignored) < 0)
+		return;
+	if (day_compare(day, today) > 0)
+		import_fault(im, column,
+			REASON_TEXT(
+				DATE_BAD, exchange_columns[EXCHANGE_RESIDENTS].rows[column].name));
+	else if (day_compare(day, today) < 0)
+		*ret_at = when_day_start(day);
+}
+
+static int read_person(struct importing *im, struct person *p, struct err *err)
+{
+	const char *consent = import_cell(im, RESIDENTS_CONSENT);
+	struct err fault = { 0 };
+
+	p->draft = (struct resident_new){
+		.name = import_cell(im, RESIDENTS_NAME),
+		.alias = import_cell(im, RESIDENTS_ALIAS),
+		.phone = import_cell(im, RESIDENTS_PHONE),
+		.note = import_cell(im, RESIDENTS_NOTE),
+		.building = import_cell(im, RESIDENTS_BUILDING),
+		.room = import_cell(im, RESIDENTS_ROOM),
+		.consent_version = *consent ? consent : import_what(im)->consent_version,
+	};
+	import_integer(im, RESIDENTS_NUMBER, 1, NUMBER_MAX, &p->draft.number);
+	TRY(read_category(im, p, err));
+	p->draft.category = p->category;
+	read_wall(im, p);
+	p->draft.wall_name = p->wall_name >= 0 ? (enum wall_name)p->wall_name : WALL_FULL;
+	if (resident_tidy(&p->draft, &p->tidy, &fault) < 0)
+		return import_note(im, &fault, err);
+	return 0;
+}
+
+/* ---- who it is ---- */
+
+struct known {
+	int64_t id, number;
+	bool is_alike; /* of one found by number: name or phone are the same */
+};
+
+static int find_by_number(struct db *db, const struct person *p, struct known *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT r.id AS id, r.number AS number,"
+		" p.name = :name OR (p.phone = :phone AND :phone <> '') AS is_alike"
+		" FROM resident r LEFT JOIN resident_private p ON p.id = r.id"
+		" WHERE r.number = :number",
+		FIELDS(F_INT("number", p->draft.number), F_TEXT("name", p->tidy.name),
+			F_TEXT("phone", p->tidy.phone)),
+		err));
+	int r = query_next(&q, err);
+	if (r > 0)
+		*ret = (struct known){ query_int(&q, "id"), query_int(&q, "number"),
+			query_int(&q, "is_alike") != 0 };
+	return r < 0 ? r : 0;
+}
+
+static int find_twin(struct db *db, const struct person *p, struct known *ret, struct err *err)
+{
+	CLEANUP(mem_free) char *place = household_place(p->tidy.building, p->tidy.room);
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db,
+		"SELECT r.id AS id, r.number AS number"
+		" FROM resident_private p JOIN resident r ON r.id = p.id"
+		" LEFT JOIN household_private h ON h.id = r.household"
+		" WHERE p.name = :name AND r.left_on IS NULL AND ifnull(p.phone, '') = :phone"
+		" AND (:phone <> '' OR (h.place = :place AND :place <> ''))"
+		" ORDER BY r.number LIMIT 1",
+		FIELDS(F_TEXT("name", p->tidy.name), F_TEXT("phone", p->tidy.phone),
+			F_TEXT("place", place)),
+		err));
+	int r = query_next(&q, err);
+	if (r > 0)
+		*ret = (struct known){ query_int(&q, "id"), query_int(&q, "number"), true };
+	return r < 0 ? r : 0;
+}
+
+/* *ret_id 0: nobody yet, or a fault. */
+static int find_known(
+	struct importing *im, const struct person *p, int64_t *ret_id, struct err *err)
+{
+	struct known known = { 0 }, twin = { 0 };
+
+	*ret_id = 0;
+	if (p->draft.number)
+		TRY(find_by_number(import_db(im), p, &known, err));
+	if (known.id && known.is_alike) {
+		*ret_id = known.id;
+		return 0;
+	}
+	if (known.id) {
+		if (!import_has_seen(im, known.id))
+			import_fault(
+				im, RESIDENTS_NUMBER, REASON(NUMBER_TAKEN, .n1 = known.number));
+		else
+			import_is_first(im, RESIDENTS_NUMBER, known.id);
+		return 0;
+	}
+	TRY(find_twin(import_db(im), p, &twin, err));
+	if (twin.id && p->draft.number && !import_has_seen(im, twin.id))
+		import_fault(im, RESIDENTS_NAME, REASON(PERSON_EXISTS, .n1 = twin.number));
+	else
+		*ret_id = twin.id;
+	return 0;
+}
+
+/* ---- what differs ---- */
+
+/* The cell, if it says something else than what is kept. */
+static const char *other(struct importing *im, int column, const char *given, const char *kept)
+{
+	if (!*given || strcmp(given, kept) == 0)
+		return NULL;
+	import_changed(im, column);
+	return given;
+}
+
+/* Moving names both: a cell that is empty stays. */
+static void compare_place(struct importing *im, const struct resident_person *given,
+	const struct resident_person *kept, struct resident_edit *edit)
+{
+	const char *building = other(im, RESIDENTS_BUILDING, given->building, kept->building);
+	const char *room = other(im, RESIDENTS_ROOM, given->room, kept->room);
+
+	if (!building && !room)
+		return;
+	edit->building = building ? building : kept->building;
+	edit->room = room ? room : kept->room;
+}
+
+static int compare_category(struct importing *im, const struct person *p,
+	const struct resident *kept, struct resident_edit *edit, struct err *err)
+{
+	int64_t category;
+
+	if (!*import_cell(im, RESIDENTS_CATEGORY))
+		return 0;
+	TRY(resident_category_by_code(import_db(im), p->category, &category, err));
+	if (category == kept->category)
+		return 0;
+	edit->category = p->category;
+	import_changed(im, RESIDENTS_CATEGORY);
+	return 0;
+}
+
+static int edit_known(struct importing *im, const struct person *p, int64_t id, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person kept = { 0 };
+	struct resident_edit edit = RESIDENT_EDIT_INIT;
+	struct resident resident;
+
+	TRY(resident_get(import_db(im), id, &resident, err));
+	TRY(resident_person(import_db(im), id, &kept, err));
+	edit.name = other(im, RESIDENTS_NAME, p->tidy.name, kept.name);
+	edit.alias = other(im, RESIDENTS_ALIAS, p->tidy.alias, kept.alias);
+	edit.phone = other(im, RESIDENTS_PHONE, p->tidy.phone, kept.phone);
+	edit.note = other(im, RESIDENTS_NOTE, p->tidy.note, kept.note);
+	edit.pinyin = other(im, RESIDENTS_PINYIN, import_cell(im, RESIDENTS_PINYIN), kept.pinyin);
+	edit.initials =
+		other(im, RESIDENTS_INITIALS, import_cell(im, RESIDENTS_INITIALS), kept.initials);
+	compare_place(im, &p->tidy, &kept, &edit);
+	TRY(compare_category(im, p, &resident, &edit, err));
+	if (p->wall_name >= 0 && p->wall_name != (int)resident.wall_name) {
+		edit.wall_name = p->wall_name;
+		import_changed(im, RESIDENTS_WALL);
+	}
+	if (!import_has_changed(im))
+		return 0;
+	struct act act = import_act(im, 0);
+	return resident_edit(import_db(im), &act, id, &edit, err);
+}
+
+static int leave(struct importing *im, int64_t id, int64_t left_at, struct err *err)
+{
+	struct resident resident;
+	int64_t loans;
+
+	TRY(resident_get(import_db(im), id, &resident, err));
+	if (resident.has_left)
+		return 0;
+	TRY(db_integer(import_db(im),
+		"SELECT count(*) FROM loan WHERE resident = :id AND returned_at IS NULL"
+		" AND voided_at IS NULL",
+		FIELDS(F_INT("id", id)), 0, &loans, err));
+	if (loans > 0)
+		return err_set(err, ERR_REFUSED, REASON(RESIDENT_HAS_LOANS, .n1 = loans));
+	struct act act = import_act(im, left_at);
+	TRY(resident_leave(import_db(im), &act, id, err));
+	import_changed(im, RESIDENTS_LEFT_ON);
+	return 0;
+}
+
+/* ---- a line ---- */
+
+static int add_new(struct importing *im, const struct person *p, int64_t joined_at, int64_t *ret_id,
+	struct err *err)
+{
+	bool has_reading =
+		*import_cell(im, RESIDENTS_PINYIN) || *import_cell(im, RESIDENTS_INITIALS);
+	struct act act = import_act(im, joined_at);
+
+	TRY(resident_add(import_db(im), &act, &p->draft, ret_id, err));
+	/* What is read from the name may have been put right by people. */
+	return has_reading ? edit_known(im, p, *ret_id, err) : 0;
+}
+
+static int row(struct importing *im, struct err *err)
+{
+	CLEANUP(person_finish) struct person p = { 0 };
+	int64_t id, joined_at, left_at;
+
+	TRY(read_person(im, &p, err));
+	read_past_day(im, RESIDENTS_JOINED, p.joined_on, &joined_at);
+	read_past_day(im, RESIDENTS_LEFT_ON, p.left_on, &left_at);
+	if (import_has_fault(im))
+		return 0;
+	TRY(find_known(im, &p, &id, err));
+	if (import_has_fault(im))
+		return 0;
+	bool is_new = id == 0;
+	if (is_new)
+		TRY(add_new(im, &p, joined_at, &id, err));
+	if (!import_is_first(im, RESIDENTS_NAME, id))
+		return 0;
+	if (!is_new)
+		TRY(edit_known(im, &p, id, err));
+	if (*p.left_on)
+		TRY(leave(im, id, left_at, err));
+	if (*import_cell(im, RESIDENTS_GUARDIAN))
+		import_later(im, id);
+	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
+}
+
+/* A guardian may stand further down. */
+static int later(struct importing *im, int64_t id, struct err *err)
+{
+	struct resident_edit edit = RESIDENT_EDIT_INIT;
+	struct resident resident, guardian;
+	int64_t number = 0;
+
+	import_integer(im, RESIDENTS_GUARDIAN, 1, NUMBER_MAX, &number);
+	if (import_has_fault(im))
+		return 0;
+	if (resident_by_number(import_db(im), number, &guardian, err) < 0) {
+		struct err fault = *err;
+		import_fault(im, RESIDENTS_GUARDIAN, fault.reasons[0]);
+		return 0;
+	}
+	TRY(resident_get(import_db(im), id, &resident, err));
+	if (resident.guardian == guardian.id)
+		return 0;
+	edit.guardian = guardian.id;
+	struct act act = import_act(im, 0);
+	TRY(resident_edit(import_db(im), &act, id, &edit, err));
+	import_changed(im, RESIDENTS_GUARDIAN);
+	return IMPORT_CHANGED;
+}
+
+const struct import_kind import_residents_kind = { RESIDENTS_NAME, RESIDENTS_NAME, row, later };

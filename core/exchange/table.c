@@ -19,6 +19,7 @@ struct row {
 struct table {
 	char *text; /* cut into cells in place */
 	const char *encoding;
+	char separator;
 	const char **cells;
 	int cell_count, cell_room;
 	struct row *rows;
@@ -232,6 +233,7 @@ static int cut(struct table *t, const char *path, struct err *err)
 	};
 	int first = 0, row_line = 1;
 
+	t->separator = c.separator;
 	while (*c.from) {
 		const char *cell;
 		int line = c.line, end = cut_cell(&c, &cell);
@@ -287,6 +289,11 @@ const char *table_encoding(const struct table *t)
 	return t->encoding;
 }
 
+char table_separator(const struct table *t)
+{
+	return t->separator;
+}
+
 int table_rows(const struct table *t)
 {
 	return t->row_count;
@@ -302,6 +309,11 @@ const char *table_cell(const struct table *t, int row, int column)
 	const struct row *r = &t->rows[row];
 
 	return column >= 0 && column < r->count ? t->cells[r->first + column] : "";
+}
+
+bool table_cell_is_endless(const struct table *t, int row, int column)
+{
+	return strnlen(table_cell(t, row, column), TABLE_CELL_MAX + 1) > TABLE_CELL_MAX;
 }
 
 int table_line(const struct table *t, int row)

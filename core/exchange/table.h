@@ -1,11 +1,13 @@
 /* A table from a file, as spreadsheets and people write them: comma, semicolon or tab between
  * cells, cells in "quotes" where needed, any kind of line end; UTF-8 with or without BOM, UTF-16
- * with BOM, or GB18030 (which GBK and GB2312 are part of). The whole is in memory. */
+ * with BOM, or GB18030 (which GBK and GB2312 are part of). The whole is in memory: at most three
+ * times its size for a moment, a little more than that size afterwards. */
 #pragma once
 
 #include "core/base/err.h"
 
-#define TABLE_BYTES_MAX (16 * 1024 * 1024)
+#define TABLE_BYTES_MAX (32 * 1024 * 1024) /* 100,000 lines have 10 to 20 */
+#define TABLE_CELL_MAX  4000               /* bytes; no column of ours takes nearly as many */
 
 struct table;
 
@@ -16,11 +18,15 @@ int table_open(const char *path, struct table **ret, struct err *err);
 void table_close(struct table *table); /* NULL is allowed */
 
 const char *table_encoding(const struct table *table); /* "UTF-8", "UTF-16", "GB18030" */
+char table_separator(const struct table *table);       /* , ; or tab */
 
 /* Rows from 0 in the file's order; those with nothing in any cell are left out. */
 int table_rows(const struct table *table);
 int table_columns(const struct table *table, int row);
 /* Borrowed until table_close; "" beyond the row's last cell. Valid UTF-8, otherwise as it came. */
 const char *table_cell(const struct table *table, int row, int column);
+/* True for a cell of more than TABLE_CELL_MAX bytes: nobody means that, whoever reads the table
+ * refuses the row before looking at what is in it. */
+bool table_cell_is_endless(const struct table *table, int row, int column);
 /* The line of the file on which the row begins, from 1. */
 int table_line(const struct table *table, int row);

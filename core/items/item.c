@@ -14,6 +14,7 @@
 #define ZONE_MAX_CHARS    20
 #define SHELF_MAX_CHARS   20
 #define PROJECT_MAX_CHARS 80
+#define NUMBER_MAX        999999999
 #define COST_MAX_FEN      INT64_C(10000000000)
 
 static const char *const status_names[] = { "active", "maintenance", "missing", "retired" };
@@ -321,21 +322,36 @@ static const char *source_column(enum item_source source)
 		F_INT("cost_fen", (draft)->cost_fen), F_TEXT("expires_on", (t)->expires_on),       \
 		F_TEXT("inspected_until_on", (t)->inspected_until_on)
 
+static int check_number(struct db *db, int64_t *number, struct err *err)
+{
+	int64_t is_taken;
+
+	if (*number == 0)
+		return db_integer(
+			db, "SELECT max(number) + 1 FROM item", NO_FIELDS, 1, number, err);
+	if (*number < 1 || *number > NUMBER_MAX)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "number"));
+	TRY(db_integer(db, "SELECT 1 FROM item WHERE number = :number",
+		FIELDS(F_INT("number", *number)), 0, &is_taken, err));
+	return is_taken ? err_set(err, ERR_REFUSED, REASON(NUMBER_TAKEN, .n1 = *number)) : 0;
+}
+
 int item_add(struct db *db, const struct act *act, const struct item_draft *draft, int64_t *ret_id,
 	struct err *err)
 {
 	CLEANUP(accepted_finish) struct accepted t = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	int64_t number;
+	int64_t number = draft->number;
 
 	TRY(accept_draft(draft, &t, err));
-	TRY(act_begin(&a, db, act, ACT_ITEM_ADD, FIELDS(ROW_FIELDS(draft, &t)), err));
+	TRY(act_begin(&a, db, act, ACT_ITEM_ADD,
+		FIELDS(F_ID("number", draft->number), ROW_FIELDS(draft, &t)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
 	TRY(check_title(db, draft->title, err));
-	TRY(db_integer(db, "SELECT max(number) + 1 FROM item", NO_FIELDS, 1, &number, err));
+	TRY(check_number(db, &number, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "item",
 		FIELDS(F_INT("id", id), F_INT("number", number),

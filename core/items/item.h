@@ -71,13 +71,14 @@ struct item_draft {
 	const char *project;
 	int64_t cost_fen;
 	const char *expires_on, *inspected_until_on; /* "2027-03-31" */
+	int64_t number; /* for item_add: kept if it is free; 0: the next one */
 };
 
 /* What an item has, to be changed in places: borrowed from it. */
 struct item_draft item_draft_of(const struct item *);
 
-/* Takes the next number. ERR_NOT_FOUND TITLE_UNKNOWN; ERR_INVALID TEXT_… "zone", "shelf",
- * "project", NUMBER_BAD "cost", DATE_BAD "expires_on", "inspected_until_on". */
+/* ERR_NOT_FOUND TITLE_UNKNOWN; ERR_INVALID TEXT_… "zone", "shelf", "project", NUMBER_BAD "cost",
+ * "number", DATE_BAD "expires_on", "inspected_until_on"; ERR_REFUSED NUMBER_TAKEN. */
 int item_add(struct db *, const struct act *, const struct item_draft *, int64_t *ret_id,
 	struct err *err);
 /* Writes all of the draft. ERR_NOT_FOUND ITEM_UNKNOWN, and as above. */

@@ -431,6 +431,34 @@ int resident_add(struct db *db, const struct act *act, const struct resident_new
 	return 0;
 }
 
+static char *text_or_empty(char **text)
+{
+	return *text ? TAKE(*text) : mem_text("");
+}
+
+int resident_tidy(const struct resident_new *resident, struct resident_person *ret, struct err *err)
+{
+	const char *given[TEXT_COUNT] = { resident->name ? resident->name : "", resident->alias,
+		resident->phone, resident->note, resident->building, resident->room };
+	CLEANUP(texts_finish) struct texts texts = { 0 };
+	struct err faults = { 0 };
+
+	TRY(accept(given, &texts, &faults, err));
+	if (faults.code) {
+		*err = faults;
+		return err->code;
+	}
+	*ret = (struct resident_person){ .name = text_or_empty(&texts.text[TEXT_NAME]),
+		.alias = text_or_empty(&texts.text[TEXT_ALIAS]),
+		.phone = text_or_empty(&texts.text[TEXT_PHONE]),
+		.note = text_or_empty(&texts.text[TEXT_NOTE]),
+		.building = text_or_empty(&texts.text[TEXT_BUILDING]),
+		.room = text_or_empty(&texts.text[TEXT_ROOM]),
+		.pinyin = mem_text(""),
+		.initials = mem_text("") };
+	return 0;
+}
+
 /* ---- editing ---- */
 
 static int read_pinyin(const struct resident_edit *edit, const struct texts *texts,

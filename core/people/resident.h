@@ -64,6 +64,11 @@ struct resident_new {
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
 	int64_t *ret_id, struct err *err);
 
+/* The texts of a resident as they would be kept: trimmed, 张　三 closed up, the phone in digits.
+ * *ret has no pinyin. ERR_INVALID TEXT_…, PHONE_BAD, several at once. */
+int resident_tidy(
+	const struct resident_new *resident, struct resident_person *ret, struct err *err);
+
 /* What is NULL (guardian, wall_name: −1) stays as it is. Moving names building and room both.
  * `pinyin` and `initials` put a wrong reading right; a new name is read afresh unless they are
  * given. */

@@ -55,6 +55,8 @@ enum role {
 	X(LOAN_VOID, "loan.void", 1, RESIDENT)                            \
 	X(RETURN_VOID, "return.void", 1, RESIDENT)                        \
 	X(RENEW_VOID, "renew.void", 1, RESIDENT)                          \
+	X(LOAN_ENTER, "loan.enter", 1, COORDINATOR)                       \
+	X(EXPORT, "export", 1, COORDINATOR)                               \
 	X(LOAN_CLAIM, "loan.claim", 1, VOLUNTEER)                         \
 	X(CLAIM_DROP, "claim.drop", 1, VOLUNTEER)                         \
 	X(LOAN_LOST, "loan.lost", 1, VOLUNTEER)                           \

@@ -1,9 +1,8 @@
-/* resident add|list|show|card|import */
+/* resident add|list|show|card */
 #include <stdio.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/exchange/import_residents.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
@@ -307,46 +306,6 @@ static int card_resident(struct call *call, struct err *err)
 	return card_revoke(db, &act, id, err);
 }
 
-/* ---- import ---- */
-
-static void print_report(const struct call *call, const struct import_report *report)
-{
-	for (int i = 0; i < report->fault_count; i++) {
-		const struct import_fault *fault = &report->faults[i];
-		CLEANUP(mem_free) char *line = words_reason_line(&fault->reason, call_now(call));
-		fprintf(stderr, "%s:%d: %s\n", call_operand(call, 0), fault->line, line);
-	}
-	if (report->unknown_columns && *report->unknown_columns)
-		fprintf(stderr, _("columns left out: %s\n"), report->unknown_columns);
-	/* Of an import: rows read, people added, the file's encoding. */
-	printf(_("%d rows, %d added (%s)\n"), report->rows, report->added,
-		report->encoding ? report->encoding : "");
-}
-
-static int import(struct call *call, struct err *err)
-{
-	CLEANUP(import_report_finish) struct import_report report = { 0 };
-	CLEANUP(mem_free) char *consent = NULL;
-	struct act act;
-	struct db *db;
-
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(consent_of(call, db, &consent, err));
-	const struct import_residents what = {
-		.path = call_operand(call, 0),
-		.is_dry_run = call_has(call, "dry-run"),
-		.category = option_or(call, "category", "resident"),
-		.consent_version = consent,
-	};
-	r = import_residents(db, &act, &what, &report, err);
-	if (r >= 0 || report.fault_count > 0)
-		print_report(call, &report);
-	return r;
-}
-
 /* ---- rows ---- */
 
 #define OPTION_CATEGORY                                                            \
@@ -381,13 +340,6 @@ static const struct verb_option card_options[] = {
 	{ "lost", NULL, N_("Report the card lost, without a new one") },
 	{ 0 },
 };
-static const struct verb_option import_options[] = {
-	{ "dry-run", NULL, N_("Say what would happen") },
-	OPTION_CATEGORY,
-	OPTION_CONSENT,
-	{ 0 },
-};
-
 const struct verb resident_verbs[] = {
 	{
 		.name = "resident add",
@@ -426,16 +378,6 @@ const struct verb resident_verbs[] = {
 		.takes = VERB_STAFF | VERB_KEY,
 		.options = card_options,
 		.run = card_resident,
-	},
-	{
-		.name = "resident import",
-		.usage = N_("FILE"),
-		.help = N_("Register residents from a table (CSV; UTF-8 or GB18030)"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
-		.options = import_options,
-		.run = import,
 	},
 	{ 0 },
 };

@@ -1,0 +1,67 @@
+/* Tables that people bring: residents, titles, items, and the loans of an older system.
+ *
+ * The first row names the columns (columns.h), in any order, in Chinese or English; others are left
+ * out and reported. What is here already is found again by its number or by what it is, and only
+ * what differs is changed; an empty cell changes nothing. Every line is tried before anything is
+ * kept, so that a dry run promises just what would happen. */
+#pragma once
+
+#include "core/exchange/columns.h"
+#include "core/store/act.h"
+
+enum import_change { IMPORT_SAME, IMPORT_CHANGED, IMPORT_ADDED, IMPORT_BAD, IMPORT_CHANGE_COUNT };
+
+/* "same", "changed", "added", "bad". */
+const char *import_change_name(enum import_change);
+
+struct import_line {
+	int line; /* of the file, from 1 */
+	enum import_change change;
+	char *name;    /* of whom or what it is, as the table has it */
+	char *columns; /* of a changed one: which, by their English headers, "phone, room"; else ""
+			*/
+};
+
+struct import_fault {
+	int line;           /* of the file, from 1; a quoted field may run over several */
+	int column;         /* of the file, from 1; 0: the line as a whole */
+	const char *header; /* English header of that column, or ""; borrowed for ever */
+	struct reason reason;
+};
+
+struct import_report {
+	int rows;                       /* read, without the header and empty lines */
+	int count[IMPORT_CHANGE_COUNT]; /* of lines; what was found, whether it is kept or not */
+	bool is_kept;
+	const char *encoding;        /* borrowed for ever */
+	char *unknown_columns;       /* their headers, comma separated, or "" */
+	struct import_line *lines;   /* `rows` of them, in the file's order */
+	struct import_fault *faults; /* by line, then column */
+	int fault_count;
+};
+void import_report_finish(struct import_report *report);
+
+struct import {
+	enum exchange_kind kind;
+	const char *path;
+	bool is_dry_run;
+	/* NULL: all or nothing. Else the good lines are taken over and the bad ones, each with its
+	 * reason, written to this file: encoded and parted as the one that came, mode 0600. Without
+	 * bad lines no file is written. */
+	const char *skip_bad;
+	/* What the reason in that file says; the caller's. NULL: its name (REASON_…). */
+	char *(*say)(const struct reason *reason, const void *context);
+	const void *context;
+	/* Of residents: */
+	const char *category; /* code for rows that name none */
+	const char
+		*consent_version; /* of the paper form that they signed, unless a row names one */
+};
+
+/* 0: *ret says what happened (a dry run: what would). ERR_REFUSED IMPORT_FAULTS (n1 lines): nothing
+ * was kept and *ret lists each fault. ERR_NOT_FOUND FILE_MISSING, ERR_INVALID FILE_EMPTY,
+ * FILE_TOO_LARGE, FILE_BAD, COLUMN_MISSING "name"; ERR_STORAGE FILE_UNWRITABLE: nothing was kept.
+ * *ret is always to be finished. Each line is an act of its own or several; act->key makes a repeat
+ * of the whole a repeat of each. act->why is needed where rows have a date in the past. */
+int import_table(struct db *db, const struct act *act, const struct import *what,
+	struct import_report *ret, struct err *err);

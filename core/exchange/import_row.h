@@ -1,0 +1,56 @@
+/* Shared by the files of an import alone: one line on its way in. */
+#pragma once
+
+#include "core/exchange/import.h"
+#include "core/people/resident.h"
+
+struct importing;
+
+/* How the lines of one kind of table are taken over. */
+struct import_kind {
+	int name;   /* column that a person knows a line by */
+	int needed; /* column that must be there */
+	/* What the line did, or an error about the line (its reasons become faults) or about more.
+	 */
+	int (*row)(struct importing *, struct err *err);
+	/* For lines that asked for it (import_later), when all others are in: IMPORT_CHANGED, or 0;
+	 * NULL: none ask. */
+	int (*later)(struct importing *, int64_t id, struct err *err);
+};
+extern const struct import_kind import_residents_kind, import_titles_kind, import_items_kind,
+	import_loans_kind;
+
+struct db *import_db(const struct importing *);
+const struct import *import_what(const struct importing *);
+
+/* The line's cell, "" when there is none: of is_text columns as it came, of others cell_plain's.
+ * Borrowed until the line is done. */
+const char *import_cell(const struct importing *, int column);
+
+/* An act by whoever imports, with a key of its own; `occurred_at` 0: now. */
+struct act import_act(struct importing *, int64_t occurred_at);
+
+/* Notes that something is wrong with the line. */
+void import_fault(struct importing *, int column, struct reason reason);
+/* The same for each reason of an error about the line; 0, or the error if it is about more. */
+int import_note(struct importing *, const struct err *fault, struct err *err);
+bool import_has_fault(const struct importing *);
+/* Notes that a column of what is there already is changed; and whether one was. */
+void import_changed(struct importing *, int column);
+bool import_has_changed(const struct importing *);
+
+/* What the line turned out to be, by that column: a second line about the same is a fault. False
+ * then. */
+bool import_is_first(struct importing *, int column, int64_t id);
+/* True when a line of this table was about it; false for what was there before. */
+bool import_has_seen(const struct importing *, int64_t id);
+/* `later` is called for this line. */
+void import_later(struct importing *, int64_t id);
+
+/* Cells in their types; 0 or `ret` left alone when empty. A bad one is noted as a fault. */
+void import_integer(struct importing *, int column, int64_t min, int64_t max, int64_t *ret);
+void import_fen(struct importing *, int column, int64_t *ret);
+void import_yes(struct importing *, int column, bool *ret);
+/* "2026-01-05" into text of 11 bytes. */
+void import_date(struct importing *, int column, char ret[11]);
+void import_instant(struct importing *, int column, int seconds_alone, int64_t *ret);

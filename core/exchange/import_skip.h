@@ -1,0 +1,13 @@
+/* The lines of a table that could not be taken over, given back to be put right. */
+#pragma once
+
+#include "core/exchange/import.h"
+#include "core/exchange/table.h"
+
+/* Writes header and bad lines as they came to what->skip_bad, with one column more: why. The
+ * report's faults are sorted by line. */
+int import_skip_write(const struct import *what, const struct table *table, const bool *is_bad,
+	const struct import_report *report, struct err *err);
+
+/* True for the header of that column: the file may be imported again as it is. */
+bool import_skip_is_reason(const char *header);

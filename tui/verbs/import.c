@@ -1,0 +1,182 @@
+/* resident|title|item|loan import */
+#include <stdio.h>
+
+#include "core/base/mem.h"
+#include "core/exchange/import.h"
+#include "core/site/setting.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+static const struct table_column columns[] = {
+	{ "line", N_("Line"), true },
+	{ "change", N_("What happens"), false },
+	{ "name", N_("Name"), false },
+	{ "columns", N_("Columns"), false },
+};
+
+static const char *const change_words[IMPORT_CHANGE_COUNT] = {
+	[IMPORT_SAME] = N_("stays as it is"),
+	[IMPORT_CHANGED] = N_("is changed"),
+	[IMPORT_ADDED] = N_("is added"),
+	[IMPORT_BAD] = N_("is not in order"),
+};
+
+/* ---- what is said ---- */
+
+static void print_lines(const struct call *call, const struct import_report *report)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+
+	for (int i = 0; i < report->rows; i++) {
+		const struct import_line *line = &report->lines[i];
+		table_number(table, line->line, NULL);
+		table_word(table, import_change_name(line->change), _(change_words[line->change]));
+		table_text(table, line->name);
+		table_text(table, line->columns);
+	}
+	table_print(table, call_is_json(call));
+}
+
+/* "file.csv:7:2: phone: This is not a phone number …" */
+static void print_faults(const struct call *call, const struct import_report *report)
+{
+	const char *file = call_operand(call, 0);
+
+	for (int i = 0; i < report->fault_count; i++) {
+		const struct import_fault *fault = &report->faults[i];
+		CLEANUP(mem_free) char *line = words_reason_line(&fault->reason, call_now(call));
+		if (fault->column)
+			fprintf(stderr, "%s:%d:%d: %s: %s\n", file, fault->line, fault->column,
+				words_field(fault->header), line);
+		else
+			fprintf(stderr, "%s:%d: %s\n", file, fault->line, line);
+	}
+}
+
+static void print_report(
+	const struct call *call, const struct import *what, const struct import_report *report)
+{
+	print_faults(call, report);
+	if (report->unknown_columns && *report->unknown_columns)
+		fprintf(stderr, _("columns left out: %s\n"), report->unknown_columns);
+	if (what->is_dry_run || call_is_json(call))
+		print_lines(call, report);
+	if (call_is_json(call))
+		return;
+	/* Of an import: rows read, how many are new, changed, the same, bad; the file's encoding.
+	 */
+	printf(_("%d rows: %d added, %d changed, %d the same, %d not in order (%s)\n"),
+		report->rows, report->count[IMPORT_ADDED], report->count[IMPORT_CHANGED],
+		report->count[IMPORT_SAME], report->count[IMPORT_BAD], report->encoding);
+	if (!report->is_kept)
+		printf("%s\n", _("Nothing has been kept."));
+	else if (what->skip_bad && report->count[IMPORT_BAD] > 0)
+		printf(_("The lines that are not in order stand in %s\n"), what->skip_bad);
+}
+
+static char *say(const struct reason *reason, const void *context)
+{
+	const int64_t *now = context;
+
+	return words_reason_line(reason, *now);
+}
+
+/* ---- doing it ---- */
+
+/* The notice that is in force, unless --consent names another one. */
+static int consent_of(struct call *call, struct db *db, char **ret, struct err *err)
+{
+	const char *version = call_option(call, "consent");
+
+	if (!version)
+		return setting_text(db, SETTING_CONSENT_VERSION, ret, err);
+	*ret = mem_text(version);
+	return 0;
+}
+
+static int import(struct call *call, enum exchange_kind kind, struct err *err)
+{
+	CLEANUP(import_report_finish) struct import_report report = { 0 };
+	CLEANUP(mem_free) char *consent = NULL;
+	const char *category = call_option(call, "category");
+	const int64_t now = call_now(call);
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(consent_of(call, db, &consent, err));
+	act.why = _("taken over from a table");
+	const struct import what = {
+		.kind = kind,
+		.path = call_operand(call, 0),
+		.is_dry_run = call_has(call, "dry-run"),
+		.skip_bad = call_option(call, "skip-bad"),
+		.say = say,
+		.context = &now,
+		.category = category ? category : "resident",
+		.consent_version = consent,
+	};
+	r = import_table(db, &act, &what, &report, err);
+	if (r >= 0 || report.fault_count > 0)
+		print_report(call, &what, &report);
+	return r;
+}
+
+static int import_residents(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_RESIDENTS, err);
+}
+
+static int import_titles(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_TITLES, err);
+}
+
+static int import_items(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_ITEMS, err);
+}
+
+static int import_loans(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_LOANS, err);
+}
+
+/* ---- rows ---- */
+
+#define OPTIONS                                                                                 \
+	{ "dry-run", NULL, N_("Say what would happen, line by line; keep nothing") },           \
+	{                                                                                       \
+		"skip-bad", N_("FILE"),                                                         \
+			N_("Take the good lines over; the bad ones, with their reasons, go to " \
+			   "FILE")                                                              \
+	}
+
+static const struct verb_option options[] = { OPTIONS, { 0 } };
+static const struct verb_option resident_options[] = {
+	OPTIONS,
+	{ "category", N_("CODE"), N_("Category of resident; else: resident") },
+	{ "consent", N_("VERSION"), N_("Version of the notice agreed to; else the one in force") },
+	{ 0 },
+};
+
+#define IMPORT(name_, help_, options_, run_)                                                  \
+	{                                                                                     \
+		.name = name_, .usage = N_("FILE"), .help = help_, .min = 1, .max = 1,        \
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY, .options = options_, .run = run_, \
+	}
+
+const struct verb import_verbs[] = {
+	IMPORT("resident import", N_("Register residents from a table (CSV; UTF-8 or GB18030)"),
+		resident_options, import_residents),
+	IMPORT("title import", N_("Add and change titles from a table"), options, import_titles),
+	IMPORT("item import", N_("Add and change items from a table"), options, import_items),
+	IMPORT("loan import", N_("Enter the loans of an older system from a table"), options,
+		import_loans),
+	{ 0 },
+};
