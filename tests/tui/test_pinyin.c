@@ -133,6 +133,15 @@ static void punctuation_picks_the_first_and_follows(void **state)
 	assert_string_equal(press(*state, '!'), "张!");
 }
 
+static void the_dot_of_a_name_has_its_key(void **state)
+{
+	assert_string_equal(press(*state, '`'), "·");
+	type(*state, "zhang");
+	assert_string_equal(press(*state, '`'), "张·");
+	pinyin_turn(*state, false);
+	assert_string_equal(press(*state, '`'), "-");
+}
+
 static void letters_have_an_end(void **state)
 {
 	for (int i = 0; i < 200; i++)
@@ -157,6 +166,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(switched_off_nothing_is_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			punctuation_picks_the_first_and_follows, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_dot_of_a_name_has_its_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(letters_have_an_end, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

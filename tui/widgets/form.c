@@ -402,11 +402,21 @@ static int pitch_for(int count, int rows)
 	return pitch;
 }
 
+/* Then the pinyin line keeps its place, or the fields would jump from one to the next. */
+static bool has_chinese(const struct form *form)
+{
+	for (int i = 0; form->pinyin && i < form->count; i++)
+		if (form->fields[i].is_chinese)
+			return true;
+	return false;
+}
+
 void form_draw(struct form *form, struct rect area)
 {
-	if (form->pinyin && form->fields[form->active].is_chinese) {
+	if (has_chinese(form)) {
 		struct rect line = rect_cut_bottom(&area, 1);
-		pinyin_draw(form->pinyin, line);
+		if (form->fields[form->active].is_chinese)
+			pinyin_draw(form->pinyin, line);
 		rect_cut_bottom(&area, 1);
 	}
 	int pitch = pitch_for(form->count, area.rows);
