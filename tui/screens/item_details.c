@@ -135,7 +135,10 @@ static void describe_worth(const struct item *item, struct item_details *d)
 	const struct title_terms *terms = &item->terms;
 
 	if (terms->value_points)
-		append(&d->value, mem_printf(_("%lld points"), (long long)terms->value_points),
+		append(&d->value,
+			mem_printf(ngettext("%lld point", "%lld points",
+					   (unsigned long)terms->value_points),
+				(long long)terms->value_points),
 			"  ");
 	if (terms->value_fen) {
 		CLEANUP(mem_free) char *yuan = money_text(terms->value_fen);
