@@ -73,10 +73,7 @@ static void carry_out(struct desk *desk, struct intent intent, struct outcome *r
 		if (outcome.kind == OUTCOME_REFUSED)
 			scan_note_refusal(desk, &outcome);
 	}
-	if (!outcome.name)
-		outcome.name = mem_text("");
-	if (!outcome.safety)
-		outcome.safety = mem_text("");
+	outcome_fill(&outcome);
 	outcome_reset(ret);
 	*ret = outcome;
 }
@@ -113,6 +110,16 @@ void desk_answer(struct desk *desk, enum desk_answer answer, struct outcome *ret
 void desk_renew(struct desk *desk, int64_t loan, struct outcome *ret)
 {
 	carry_out(desk, (struct intent){ .kind = INTENT_RENEW, .id = loan }, ret);
+}
+
+void desk_hold(struct desk *desk, int64_t title, struct outcome *ret)
+{
+	carry_out(desk, (struct intent){ .kind = INTENT_HOLD, .id = title }, ret);
+}
+
+void desk_unhold(struct desk *desk, int64_t hold, struct outcome *ret)
+{
+	carry_out(desk, (struct intent){ .kind = INTENT_UNHOLD, .id = hold }, ret);
 }
 
 void desk_undo(struct desk *desk, struct outcome *ret)
@@ -172,6 +179,14 @@ int desk_line_count(const struct desk *desk)
 const struct desk_line *desk_line_at(const struct desk *desk, int index)
 {
 	return index >= 0 && index < desk->line_count ? &desk->lines[index] : NULL;
+}
+
+int desk_holds(const struct desk *desk, struct hold_list *ret, struct err *err)
+{
+	*ret = (struct hold_list){ 0 };
+	if (!desk->visit.id)
+		return 0;
+	return holds_of_resident(desk->db, desk->visit.resident, db_now(desk->db), ret, err);
 }
 
 /* ---- idle time ---- */

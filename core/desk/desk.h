@@ -5,6 +5,7 @@
 
 #include "core/base/code.h"
 #include "core/desk/outcome.h"
+#include "core/items/hold.h"
 #include "core/people/staff.h"
 #include "core/sheets/letterhead.h"
 
@@ -34,9 +35,13 @@ enum desk_answer { DESK_RETURN, DESK_RENEW };
 void desk_answer(struct desk *, enum desk_answer, struct outcome *ret);
 /* Renews one of the visitor's loans. */
 void desk_renew(struct desk *, int64_t loan, struct outcome *ret);
+/* Reserves a title for the visitor: OUTCOME_HELD. */
+void desk_hold(struct desk *, int64_t title, struct outcome *ret);
+/* Cancels one of the visitor's reservations: OUTCOME_UNHELD. */
+void desk_unhold(struct desk *, int64_t hold, struct outcome *ret);
 /* Undoes the last line of the list that can be undone; UNDO_NOTHING when there is none. */
 void desk_undo(struct desk *, struct outcome *ret);
-/* Lends a refused line's item after all, in volunteer mode, with a reason. */
+/* Lends, renews or reserves after all what a line refused, in volunteer mode, with a reason. */
 void desk_override(struct desk *, int line, const char *why, struct outcome *ret);
 /* Ends the visit. `print`: with a receipt, if anything happened that belongs on one. */
 void desk_finish(struct desk *, bool print, struct outcome *ret);
@@ -58,11 +63,16 @@ const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is the
 
 /* The running list, oldest first; borrowed until the next call that changes it. */
 struct desk_line {
-	struct outcome outcome; /* LENT, RETURNED, RENEWED, VENUE_…, DUTY_… or REFUSED */
+	struct outcome
+		outcome; /* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
 	bool is_undone;
 };
 int desk_line_count(const struct desk *);
 const struct desk_line *desk_line_at(const struct desk *, int index);
+
+/* What the visitor has reserved, as it stands now: the place in the queue, or until when it is kept
+ * on which place of the pick-up shelf. Empty without a visit. */
+int desk_holds(const struct desk *, struct hold_list *ret, struct err *err);
 
 /* ---- idle time (monotonic) ---- */
 

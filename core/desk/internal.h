@@ -16,6 +16,8 @@ enum intent_kind {
 	INTENT_RESIDENT,
 	INTENT_ANSWER,
 	INTENT_RENEW,
+	INTENT_HOLD,
+	INTENT_UNHOLD,
 	INTENT_UNDO,
 	INTENT_OVERRIDE,
 	INTENT_FINISH,
@@ -60,6 +62,19 @@ void visit_note(struct desk *, const struct outcome *); /* a line of the list */
 void lines_forget(struct desk *);
 int visit_print_slip(struct desk *, struct err *err);
 
+/* outcome.c */
+void outcome_fill(struct outcome *); /* texts that nobody set are "" */
+
+/* counter_hold.c: reserving, and what is put aside */
+int hold_for_visitor(
+	struct desk *, int64_t title, const struct act *, struct outcome *ret, struct err *err);
+int unhold_for_visitor(struct desk *, int64_t hold, struct outcome *ret, struct err *err);
+int hold_tell(struct desk *, int64_t item, struct outcome *ret, struct err *err);
+int hold_look(struct desk *, const struct item *, struct outcome *ret, struct err *err);
+
+/* scan.c: helpers of an act at the counter */
+int scan_refused_or(int r, const struct err *, struct outcome *ret);
+int scan_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
 /* scan.c: one try of an intent. ERR_BUSY: nothing happened. */
 int scan_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
 void scan_note_refusal(struct desk *, const struct outcome *);

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/desk/internal.h"
+
 static const enum outcome_signal signals[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_VISIT] = SIGNAL_DONE,
 	[OUTCOME_LENT] = SIGNAL_DONE,
@@ -18,6 +20,8 @@ static const enum outcome_signal signals[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_DUTY_OUT] = SIGNAL_DONE,
 	[OUTCOME_LOAN] = SIGNAL_DONE,
 	[OUTCOME_NEW_BOOK] = SIGNAL_PERSON,
+	[OUTCOME_HELD] = SIGNAL_DONE,
+	[OUTCOME_UNHELD] = SIGNAL_DONE,
 	[OUTCOME_FINISHED] = SIGNAL_DONE,
 	[OUTCOME_REFUSED] = SIGNAL_REFUSED,
 };
@@ -29,9 +33,19 @@ enum outcome_signal outcome_signal(const struct outcome *o)
 	return signals[o->kind];
 }
 
+void outcome_fill(struct outcome *o)
+{
+	char **texts[] = { &o->name, &o->safety, &o->held_for };
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		if (!*texts[i])
+			*texts[i] = mem_text("");
+}
+
 void outcome_reset(struct outcome *o)
 {
 	free(o->name);
 	free(o->safety);
+	free(o->held_for);
 	*o = (struct outcome)OUTCOME_INIT;
 }

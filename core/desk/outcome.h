@@ -21,6 +21,8 @@ enum outcome_kind {
 	OUTCOME_DUTY_OUT,  /* signed out of it */
 	OUTCOME_LOAN,      /* the number on a receipt: that loan */
 	OUTCOME_NEW_BOOK,  /* an ISBN nobody knows: a volunteer may register it (number) */
+	OUTCOME_HELD,      /* reserved: hold, and position or slot */
+	OUTCOME_UNHELD,    /* no longer reserved */
 	OUTCOME_FINISHED,  /* the visit is over */
 	OUTCOME_REFUSED,   /* err holds all reasons */
 	OUTCOME_KIND_COUNT,
@@ -32,10 +34,19 @@ enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, S
 struct outcome {
 	enum outcome_kind kind;
 	int64_t item, loan, venue, shift;
-	int64_t number;    /* the item's; of OUTCOME_NEW_BOOK the ISBN */
-	int64_t due_at;    /* the loan's */
-	int64_t at;        /* when it happened */
-	char *name;        /* of the item, venue or shift; never NULL */
+	int64_t number; /* the item's; of OUTCOME_NEW_BOOK the ISBN */
+	int64_t due_at; /* the loan's */
+	int64_t at;     /* when it happened */
+	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
+	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */
+	int64_t slot;      /* 0: nothing is put aside */
+	char *held_for;    /* masked; never NULL, "" for nobody */
+	int64_t until_at;  /* it is kept so long; 0: nothing is put aside */
+	int64_t hold;      /* HELD, UNHELD, REFUSED */
+	int64_t position;  /* HELD: in the queue, 1 is next; 0: it is ready */
+	int64_t title;     /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
+	bool needs_check;  /* RETURNED: a volunteer has to look at it */
+	char *name;        /* of the item, title, venue or shift; never NULL */
 	char *safety;      /* of the item; never NULL, "" for none */
 	bool is_returned;  /* OUTCOME_LOAN: it is over */
 	bool can_override; /* REFUSED: a volunteer may, with a reason */

@@ -33,7 +33,7 @@ static bool is_overridable(const struct err *err)
 }
 
 /* A rule's no is an outcome that a person sees; anything else goes up as it is. */
-static int refused_or(int r, const struct err *err, struct outcome *ret)
+int scan_refused_or(int r, const struct err *err, struct outcome *ret)
 {
 	if (r != ERR_REFUSED)
 		return r;
@@ -44,7 +44,7 @@ static int refused_or(int r, const struct err *err, struct outcome *ret)
 }
 
 /* A commit that failed half-way: the key tells whether it happened. */
-static int settle(
+int scan_settle(
 	struct desk *desk, int r, const struct act *act, int64_t *ret_result, struct err *err)
 {
 	if (r != ERR_UNSURE)
@@ -67,9 +67,9 @@ static int item_lend(struct desk *desk, const struct item *item, const struct ac
 	int64_t id = 0;
 
 	show_item(item, OUTCOME_LENT, ret);
-	int r = settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
+	int r = scan_settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
 	if (r < 0) {
-		r = refused_or(r, err, ret);
+		r = scan_refused_or(r, err, ret);
 		if (r == 0)
 			visit_note(desk, ret);
 		return r;
@@ -97,11 +97,12 @@ static int item_return(
 	int64_t ignored;
 
 	show_item(item, OUTCOME_RETURNED, ret);
-	int r = settle(desk, loan_return(desk->db, &act, item->loan, desk->visit.id, err), &act,
-		&ignored, err);
+	int r = scan_settle(desk, loan_return(desk->db, &act, item->loan, desk->visit.id, err),
+		&act, &ignored, err);
 	if (r < 0)
-		return refused_or(r, err, ret);
+		return scan_refused_or(r, err, ret);
 	ret->at = db_now(desk->db);
+	TRY(hold_tell(desk, item->id, ret, err));
 	if (desk->visit.id)
 		visit_note(desk, ret);
 	else
@@ -152,7 +153,7 @@ static int item_scanned(
 	}
 	show_item(item, OUTCOME_ITEM, ret);
 	wait_for_card(desk, CODE_ITEM, item->id);
-	return 0;
+	return hold_look(desk, item, ret, err);
 }
 
 static int by_item_id(struct desk *desk, int64_t id, struct outcome *ret, struct err *err)
@@ -244,7 +245,7 @@ static int venue_toggle(struct desk *desk, int64_t venue, struct outcome *ret, s
 	else
 		r = session_open(desk->db, &act, venue, desk->visit.resident, &id, err);
 	if (r < 0)
-		return refused_or(settle(desk, r, &act, &id, err), err, ret);
+		return scan_refused_or(scan_settle(desk, r, &act, &id, err), err, ret);
 	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
 	ret->at = db_now(desk->db);
 	visit_note(desk, ret);
@@ -284,9 +285,9 @@ static int shift_toggle(
 
 	int r = is_leaving ? attendance_out(desk->db, &act, shift->id, desk->visit.resident, err)
 			   : attendance_in(desk->db, &act, shift->id, desk->visit.resident, err);
-	r = settle(desk, r, &act, &ignored, err);
+	r = scan_settle(desk, r, &act, &ignored, err);
 	if (r < 0)
-		return refused_or(r, err, ret);
+		return scan_refused_or(r, err, ret);
 	ret->kind = is_leaving ? OUTCOME_DUTY_OUT : OUTCOME_DUTY_IN;
 	ret->at = db_now(desk->db);
 	visit_note(desk, ret);
@@ -422,10 +423,10 @@ static int renew_as(
 {
 	int64_t due_at = 0, ignored;
 
-	int r = settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err), act,
+	int r = scan_settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err), act,
 		&ignored, err);
 	if (r < 0) {
-		r = refused_or(r, err, ret);
+		r = scan_refused_or(r, err, ret);
 		if (r == 0)
 			visit_note(desk, ret);
 		return r;
@@ -489,6 +490,13 @@ static int answer(
 	return r;
 }
 
+static int hold_plainly(struct desk *desk, int64_t title, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+
+	return hold_for_visitor(desk, title, &act, ret, err);
+}
+
 /* How the kinds of lines that can be undone are undone. */
 static int undo_line(struct desk *desk, const struct desk_line *line, struct err *err)
 {
@@ -506,18 +514,21 @@ static int undo_line(struct desk *desk, const struct desk_line *line, struct err
 	case OUTCOME_RENEWED:
 		r = renew_void(desk->db, &act, loan, desk->visit.id, err);
 		break;
+	case OUTCOME_HELD:
+		r = hold_cancel(desk->db, &act, line->outcome.hold, err);
+		break;
 	default:
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	}
-	return settle(desk, r, &act, &ignored, err);
+	return scan_settle(desk, r, &act, &ignored, err);
 }
 
 static bool can_be_undone(const struct desk_line *line)
 {
 	enum outcome_kind kind = line->outcome.kind;
 
-	return !line->is_undone &&
-	       (kind == OUTCOME_LENT || kind == OUTCOME_RETURNED || kind == OUTCOME_RENEWED);
+	return !line->is_undone && (kind == OUTCOME_LENT || kind == OUTCOME_RETURNED ||
+					   kind == OUTCOME_RENEWED || kind == OUTCOME_HELD);
 }
 
 static int undo(struct desk *desk, struct outcome *ret, struct err *err)
@@ -536,7 +547,7 @@ static int undo(struct desk *desk, struct outcome *ret, struct err *err)
 	ret->loan = line->outcome.loan;
 	ret->number = line->outcome.number;
 	ret->name = mem_text(line->outcome.name);
-	return 0;
+	return ret->item ? hold_tell(desk, ret->item, ret, err) : 0;
 }
 
 static int override(
@@ -553,6 +564,8 @@ static int override(
 	/* A renewal that was refused carries its loan; a lend that was refused has none. */
 	if (line->outcome.loan)
 		return renew(desk, line->outcome.loan, &act, ret, err);
+	if (line->outcome.title)
+		return hold_for_visitor(desk, line->outcome.title, &act, ret, err);
 	TRY(item_get(desk->db, line->outcome.item, &item, err));
 	int r = item_lend(desk, &item, &act, ret, err);
 	item_finish(&item);
@@ -584,6 +597,10 @@ int scan_try(struct desk *desk, const struct intent *intent, struct outcome *ret
 		return answer(desk, intent, ret, err);
 	case INTENT_RENEW:
 		return renew_plainly(desk, intent->id, ret, err);
+	case INTENT_HOLD:
+		return hold_plainly(desk, intent->id, ret, err);
+	case INTENT_UNHOLD:
+		return unhold_for_visitor(desk, intent->id, ret, err);
 	case INTENT_UNDO:
 		return undo(desk, ret, err);
 	case INTENT_OVERRIDE:

@@ -58,8 +58,10 @@ void visit_note(struct desk *desk, const struct outcome *outcome)
 	struct desk_line *line = &desk->lines[desk->line_count++];
 
 	*line = (struct desk_line){ .outcome = *outcome };
-	line->outcome.name = mem_text(outcome->name ? outcome->name : "");
-	line->outcome.safety = mem_text(outcome->safety ? outcome->safety : "");
+	line->outcome.name = mem_text(outcome->name);
+	line->outcome.safety = mem_text(outcome->safety);
+	line->outcome.held_for = mem_text(outcome->held_for);
+	outcome_fill(&line->outcome);
 }
 
 static void cleanup_sheet(struct sheet **sheet)
