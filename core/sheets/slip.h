@@ -1,0 +1,22 @@
+/* What slips on a roll share: head, heading, lines of things, foot. For the files of core/sheets
+ * alone, with the words of wording.h open. */
+#pragma once
+
+#include "core/items/item.h"
+#include "core/print/sheet.h"
+#include "core/sheets/letterhead.h"
+
+struct slip {
+	const char *heading;
+	int64_t made_at;
+	double width_mm; /* the roll's */
+};
+/* The sheet's page is open behind the heading; the sheet is the caller's. */
+struct sheet *slip_begin(
+	const struct slip *, const struct letterhead *, const struct venue_lines *);
+/* Another slip of the same sheet. */
+void slip_page(struct sheet *, const struct slip *, const struct letterhead *,
+	const struct venue_lines *);
+void slip_item(struct sheet *, const struct item *); /* name and number */
+void slip_rule(struct sheet *);
+void slip_end(struct sheet *, const struct venue_lines *);
