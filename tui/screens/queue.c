@@ -371,21 +371,27 @@ static int draw_printers(struct papers *papers, struct rect area)
 			continue;
 		CLEANUP(mem_free)
 		char *words = words_reason_line(&problem, kiosk_now(papers->kiosk));
-		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
-		int col = draw_text(area, row, 4, STYLE_STRONG, _(printers[i])) + 2;
-		draw_fit(area, row++, col, area.cols - col, STYLE_PAPER, words);
+		struct rect line = area;
+		rect_cut_top(&line, row);
+		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
+		rect_cut_left(&line, draw_text(line, 0, 4, STYLE_STRONG, _(printers[i])) + 2);
+		row += wrap_draw(line, 0, STYLE_PAPER, words);
 	}
 	if (!row)
 		draw_text(area, row++, 0, STYLE_QUIET, _("All printers are ready."));
 	return row;
 }
 
-/* What holds the marked paper up. */
+/* What holds the marked paper up, unless its printer says so above. */
 static void draw_problem(const struct papers *papers, struct rect *area)
 {
 	const struct outbox_row *row = selected(papers);
+	struct reason said = { 0 };
 
 	if (!row || row->problem.code == REASON_NONE || !is_live(row))
+		return;
+	outbox_problem(papers->kiosk->outbox, row->purpose, &said);
+	if (said.code == row->problem.code)
 		return;
 	CLEANUP(mem_free)
 	char *words = words_reason_line(&row->problem, kiosk_now(papers->kiosk));
