@@ -59,7 +59,7 @@ static void carry_out(struct desk *desk, struct intent intent, struct outcome *r
 	struct outcome outcome = OUTCOME_INIT;
 
 	desk_touch(desk);
-	int r = scan_try(desk, &intent, &outcome, &err);
+	int r = intent_try(desk, &intent, &outcome, &err);
 	if (intent.why != desk->waiting.why)
 		free(TAKE(desk->waiting.why));
 	desk->waiting = (struct intent){ 0 };
@@ -71,7 +71,7 @@ static void carry_out(struct desk *desk, struct intent intent, struct outcome *r
 		if (r < 0)
 			refuse(&err, &outcome);
 		if (outcome.kind == OUTCOME_REFUSED)
-			scan_note_refusal(desk, &outcome);
+			intent_note_refusal(desk, &outcome);
 	}
 	outcome_fill(&outcome);
 	outcome_reset(ret);

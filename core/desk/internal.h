@@ -72,9 +72,16 @@ int unhold_for_visitor(struct desk *, int64_t hold, struct outcome *ret, struct 
 int hold_tell(struct desk *, int64_t item, struct outcome *ret, struct err *err);
 int hold_look(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 
-/* scan.c: helpers of an act at the counter */
+/* scan.c: what a code or a number means; helpers of an act at the counter */
+int scan_code(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
+int scan_item_number(struct desk *, int64_t number, struct outcome *ret, struct err *err);
+int scan_resident(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
+int scan_lend(struct desk *, const struct item *, const struct act *, struct outcome *ret,
+	struct err *err);
+int scan_return(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 int scan_refused_or(int r, const struct err *, struct outcome *ret);
 int scan_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
-/* scan.c: one try of an intent. ERR_BUSY: nothing happened. */
-int scan_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
-void scan_note_refusal(struct desk *, const struct outcome *);
+
+/* intent.c: one try. ERR_BUSY: nothing happened. */
+int intent_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
+void intent_note_refusal(struct desk *, const struct outcome *);
