@@ -127,6 +127,29 @@ int holds_history_of_title(struct db *db, int64_t title, const struct hold *afte
 		ret, err);
 }
 
+int holds_standing(struct db *db, int64_t at, struct hold_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT title, min(hold.id) AS first FROM hold WHERE ended_at IS NULL"
+		" GROUP BY title ORDER BY first",
+		NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		CLEANUP(hold_list_finish) struct hold_list queue = { 0 };
+		TRY(holds_of_title(db, query_int(&q, "title"), at, &queue, err));
+		for (int i = 0; i < queue.count; i++)
+			list_push(&list, take(&queue.rows[i]));
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct hold_list){ 0 };
+	return 0;
+}
+
 /* ---- the pick-up shelf ---- */
 
 static int shelf_of_title(

@@ -6,9 +6,12 @@
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/people/resident.h"
+#include "core/sheets/reminder.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
+#include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
 
 #define PAGE_ROWS  60
@@ -203,6 +206,92 @@ static void open_item(struct app *app, void *self)
 	item_page_open(app, selected(self)->item);
 }
 
+/* ---- reminders ---- */
+
+static void remind(struct loans *loans, const int64_t *residents, int count)
+{
+	struct err err = { 0 };
+
+	if (papers_reminders(loans->kiosk, residents, count, &err) < 0) {
+		clerk_tell_err(loans->app, &err);
+		return;
+	}
+	CLEANUP(mem_free)
+	char *text = mem_printf(ngettext("%d reminder is being printed",
+					"%d reminders are being printed", (unsigned long)count),
+		count);
+	clerk_tell_done(loans->app, text, NULL);
+	papers_go(loans->kiosk);
+}
+
+/* What somebody says to have brought back is asked after, not reminded of. */
+static bool can_remind(struct app *app, void *self)
+{
+	const struct loan *loan = selected(self);
+
+	return clerk_is_on(app, self) && loan && is_late(self, loan) && !loan->claimed_at;
+}
+
+static void remind_one(struct app *app, void *self)
+{
+	int64_t resident = selected(self)->resident;
+
+	(void)app;
+	remind(self, &resident, 1);
+}
+
+static int overdue_people(const struct loans *loans, int64_t **ret)
+{
+	struct err err = { 0 };
+	int count = reminder_residents(loans->kiosk->db, ret, &err);
+
+	if (count < 0)
+		clerk_tell_err(loans->app, &err);
+	return count;
+}
+
+static void all_asked(struct app *app, void *context, int button)
+{
+	CLEANUP(mem_free) int64_t *people = NULL;
+
+	(void)app;
+	if (button != 0)
+		return;
+	int count = overdue_people(context, &people);
+	if (count > 0)
+		remind(context, people, count);
+}
+
+/* Many slips are asked for once more. */
+static void remind_all(struct app *app, void *self)
+{
+	CLEANUP(mem_free) int64_t *people = NULL;
+	int count = overdue_people(self, &people);
+
+	if (count <= 0)
+		return;
+	CLEANUP(mem_free)
+	char *title = mem_printf(ngettext("Print a reminder for %d person?",
+					 "Print reminders for %d people?", (unsigned long)count),
+		count);
+	const char *const buttons[] = { _("Print"), _("Back"), NULL };
+	const struct dialog dialog = {
+		.title = title,
+		.text = _("A slip each, with what is overdue at this moment."),
+		.buttons = buttons,
+		.done = all_asked,
+		.context = self,
+	};
+	dialog_open(app, &dialog);
+}
+
+static bool is_any_late(struct app *app, void *self)
+{
+	const struct loans *loans = self;
+
+	return clerk_is_on(app, self) && loans->all.count && is_late(loans, &loans->all.rows[0]);
+}
+
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct loans *loans = self;
@@ -246,6 +335,10 @@ static const struct action actions[] = {
 	{ K_ENTER, N_("Resident"), N_("Opens the page of who has it: phone, message, renewal."),
 		open_resident, has_line },
 	{ K_TAB, N_("Item"), N_("Opens the item's page."), open_item, has_line },
+	{ '1', N_("Reminder"), N_("Prints a slip for whoever has the marked thing."), remind_one,
+		can_remind },
+	{ '2', N_("Remind all"), N_("Prints a slip for everybody with something overdue."),
+		remind_all, is_any_late },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

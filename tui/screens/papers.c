@@ -5,12 +5,14 @@
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
-#include "core/sheets/labels.h"
+#include "core/sheets/hold_slip.h"
 #include "core/sheets/lending_rules.h"
+#include "core/sheets/reminder.h"
 #include "tui/devices.h"
 
 /* Wider than this, what is loaded for labels is a sheet of them. */
 #define ROLL_WIDTH_MAX_MM 120
+#define LABELS_MAX        (10 * LABELS_ON_A_SHEET) /* on one paper */
 
 static struct letterhead letterhead_of(const struct kiosk *kiosk)
 {
@@ -46,16 +48,75 @@ int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
 	return 0;
 }
 
-int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct err *err)
+enum labels_paper papers_labels_loaded(const struct kiosk *kiosk)
 {
 	const struct print_queue_config *printer = &kiosk->context->config.queues[PURPOSE_LABELS];
+
+	return printer->width_mm <= ROLL_WIDTH_MAX_MM ? LABELS_ROLL : LABELS_A4;
+}
+
+static int queue_labels(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items,
+	int count, struct err *err)
+{
+	enum print_purpose purpose =
+		paper == papers_labels_loaded(kiosk) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4;
 	const struct letterhead letterhead = letterhead_of(kiosk);
-	bool is_roll = printer->width_mm <= ROLL_WIDTH_MAX_MM;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(labels_build(kiosk->db, &letterhead, is_roll ? LABELS_ROLL : LABELS_A4, items, count,
-		&sheet, err));
-	return queue(kiosk, PURPOSE_LABELS, "labels", sheet, err);
+	TRY(labels_build(kiosk->db, &letterhead, paper, items, count, &sheet, err));
+	return queue(kiosk, purpose, "labels", sheet, err);
+}
+
+int papers_labels_on(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items, int count,
+	struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	for (int i = 0; i < count; i += LABELS_MAX) {
+		int some = count - i < LABELS_MAX ? count - i : LABELS_MAX;
+		TRY(queue_labels(kiosk, paper, items + i, some, err));
+	}
+	return txn_commit(&t, err);
+}
+
+int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct err *err)
+{
+	return papers_labels_on(kiosk, papers_labels_loaded(kiosk), items, count, err);
+}
+
+static double receipt_width(const struct kiosk *kiosk)
+{
+	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
+}
+
+static int queue_reminder(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(reminder_build(
+		kiosk->db, &letterhead, &resident, 1, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "reminder", sheet, err);
+}
+
+int papers_reminders(struct kiosk *kiosk, const int64_t *residents, int count, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	for (int i = 0; i < count; i++)
+		TRY(queue_reminder(kiosk, residents[i], err));
+	return txn_commit(&t, err);
+}
+
+int papers_hold_slip(struct kiosk *kiosk, int64_t hold, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(hold_slip_build(kiosk->db, &letterhead, hold, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
 }
 
 int papers_rules(struct kiosk *kiosk, struct err *err)

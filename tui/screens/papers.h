@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/code.h"
+#include "core/sheets/labels.h"
 #include "tui/kiosk.h"
 
 /* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
@@ -12,6 +13,17 @@ int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_t
 
 /* Queues labels, on the paper that kiosk.conf names for them: a roll, or sheets of A4. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
+enum labels_paper papers_labels_loaded(const struct kiosk *); /* which one that is */
+/* The same on this paper; sheets of A4 are the office printer's unless they are what is loaded for
+ * labels. Many come as several papers, so that a jam costs one of them. */
+int papers_labels_on(
+	struct kiosk *, enum labels_paper, const int64_t *items, int count, struct err *err);
+
+/* Queues a reminder for each of these residents (core/sheets/reminder.h). */
+int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct err *err);
+
+/* Queues the slip of a hold that is ready (core/sheets/hold_slip.h). */
+int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);

@@ -113,6 +113,9 @@ static const struct {
 	{ "card", N_("Sharing card") },
 	{ "cards", N_("Sharing cards") },
 	{ "labels", N_("Labels") },
+	{ "reminder", N_("Reminder") },
+	{ "hold slip", N_("Pick-up slip") },
+	{ "rules", N_("Lending rules") },
 };
 
 static const char *const printers[PURPOSE_COUNT] = {

@@ -66,3 +66,12 @@ void rules_open(struct app *);
 
 /* closures.c: closed days ahead. */
 void closures_open(struct app *);
+
+/* more.c: the volunteer's second menu. */
+void more_open(struct app *);
+
+/* holds.c: what is put aside for whom, and who waits for what. */
+void holds_open(struct app *);
+
+/* labels.c: many labels at once. */
+void labels_open(struct app *);

@@ -164,6 +164,12 @@ static void type_number(struct app *app, void *self)
 	number_open(app);
 }
 
+static void show_more(struct app *app, void *self)
+{
+	(void)self;
+	more_open(app);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Residents"), N_("By name, pinyin, phone number or room."), find_resident,
 		.place = ACTION_TILE },
@@ -180,6 +186,8 @@ static const struct action actions[] = {
 	{ '7', N_("Backdate"), N_("Enters what happened earlier."), set_time,
 		.place = ACTION_TILE },
 	{ '8', N_("By number"), N_("For a card or label that cannot be scanned."), type_number,
+		.place = ACTION_TILE },
+	{ '9', N_("More"), N_("Holds, reminders, labels, rules and closed days."), show_more,
 		.place = ACTION_TILE },
 	{ '0', N_("Leave"), N_("Ends volunteer mode."), leave_mode, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), N_("Goes back to the visit."), back_to_visit, has_visit },

@@ -1,0 +1,79 @@
+/* The volunteer's second menu: what is done now and then. */
+#include "tui/screens/clerk.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/tiles.h"
+
+static const struct screen more_screen;
+
+void more_open(struct app *app)
+{
+	if (!app_pop_to(app, &more_screen))
+		app_push(app, &more_screen, NULL);
+}
+
+static void resume(struct app *app, void *self)
+{
+	(void)self;
+	clerk_hush(app);
+}
+
+static void show_holds(struct app *app, void *self)
+{
+	(void)self;
+	holds_open(app);
+}
+
+static void show_overdue(struct app *app, void *self)
+{
+	(void)self;
+	loans_open(app);
+}
+
+static void print_labels(struct app *app, void *self)
+{
+	(void)self;
+	labels_open(app);
+}
+
+static void show_rules(struct app *app, void *self)
+{
+	(void)self;
+	rules_open(app);
+}
+
+static void show_closures(struct app *app, void *self)
+{
+	(void)self;
+	closures_open(app);
+}
+
+static const struct action actions[] = {
+	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
+		show_holds, .place = ACTION_TILE },
+	{ '2', N_("Overdue"), N_("What is late, and reminders to print."), show_overdue,
+		.place = ACTION_TILE },
+	{ '3', N_("Labels"), N_("Many labels at once: a category, numbers, new things."),
+		print_labels, .place = ACTION_TILE },
+	{ '4', N_("Lending rules"), N_("How long, how many; also for the wall."), show_rules,
+		.place = ACTION_TILE },
+	{ '5', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures,
+		.place = ACTION_TILE },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	area = rect_inset(area, 1, 2);
+	clerk_draw_news(app, &area);
+	tiles_draw_actions(app, actions, self, area, K_NONE);
+}
+
+static const struct screen more_screen = {
+	.name = "more",
+	.title = N_("More"),
+	.actions = actions,
+	.resume = resume,
+	.draw = draw,
+	.scan = clerk_scan,
+};
