@@ -10,7 +10,7 @@
 
 #include "core/store/internal.h"
 
-static int sync_path(const char *path, int flags, struct err *err)
+int store_sync_path(const char *path, int flags, struct err *err)
 {
 	int fd = open(path, flags | O_CLOEXEC);
 	int r = fd < 0 ? -1 : fsync(fd);
@@ -81,7 +81,7 @@ int backup_write(struct db *db, const char *to, bool may_replace, struct err *er
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, to));
 	int r = copy_to(db, part, err);
 	if (r == 0)
-		r = sync_path(part, O_RDONLY, err);
+		r = store_sync_path(part, O_RDONLY, err);
 	if (r == 0 && rename(part, to) < 0)
 		r = err_setf(
 			err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, to), "%s", strerror(errno));
@@ -89,5 +89,5 @@ int backup_write(struct db *db, const char *to, bool may_replace, struct err *er
 		unlink(part);
 		return r;
 	}
-	return sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
+	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
 }

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -303,6 +305,17 @@ static void cleanup_db(struct db **db)
 	db_close(*db);
 }
 
+/* A folder that may not be looked into is another trouble than a file that is not there. */
+static int check_there(const char *path, struct err *err)
+{
+	if (access(path, F_OK) == 0)
+		return 0;
+	if (errno == ENOENT || errno == ENOTDIR)
+		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STORE_MISSING, path));
+	return err_setf(
+		err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path), "%s", strerror(errno));
+}
+
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err)
 {
@@ -310,8 +323,7 @@ int db_open(const char *path, enum db_mode mode, const struct clock *clock, stru
 	bool is_read_only = mode == DB_READ_ONLY;
 	int64_t version = 0;
 
-	if (access(path, F_OK) < 0)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STORE_MISSING, path));
+	TRY(check_there(path, err));
 	if (!is_read_only)
 		TRY(lock_open(path, &db->lock_fd, err));
 	TRY(open_handle(db, is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err));
@@ -342,9 +354,8 @@ static int fill_new(struct db *db, int site, const char *zone, struct err *err)
 
 	TRY(when_set_zone(zone, err));
 	TRY(set_pragmas(db, err));
+	TRY(store_exec(db, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF", err));
 	TRY(store_exec(db, head, err));
-	if (db->lock_fd >= 0)
-		TRY(set_wal(db, err));
 	TRY(prepare_ends(db, err));
 	TRY(migrate_up(db, err));
 	TRY(tables_load(db, err));
@@ -358,19 +369,57 @@ static int fill_new(struct db *db, int site, const char *zone, struct err *err)
 	return load_store_row(db, err);
 }
 
-int db_create(const char *path, int site, const char *zone, const struct clock *clock,
-	struct db **ret, struct err *err)
+/* Nothing of it counts before the rename: it need not survive anything until then. */
+static int make_part(
+	const char *part, int site, const char *zone, const struct clock *clock, struct err *err)
 {
-	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock);
+	CLEANUP(cleanup_db) struct db *db = handle_create(part, clock);
+
+	unlink(part);
+	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
+	chmod(part, 0600);
+	return fill_new(db, site, zone, err);
+}
+
+static int put_in_place(const char *part, const char *path, struct err *err)
+{
+	CLEANUP(mem_free) char *folder = mem_text(path);
+
+	TRY(store_sync_path(part, O_RDONLY, err));
+	if (rename(part, path) < 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
+			strerror(errno));
+	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
+}
+
+static int create_locked(
+	const char *path, int site, const char *zone, const struct clock *clock, struct err *err)
+{
+	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
 
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
-	TRY(lock_open(path, &db->lock_fd, err));
-	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
-	chmod(path, 0600);
-	TRY(fill_new(db, site, zone, err));
-	*ret = TAKE(db);
-	return 0;
+	int r = make_part(part, site, zone, clock, err);
+	if (r == 0)
+		r = put_in_place(part, path, err);
+	if (r < 0)
+		unlink(part);
+	return r;
+}
+
+int db_create(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err)
+{
+	/* Carries the lock, against another who makes the same one. */
+	CLEANUP(cleanup_db) struct db *maker = handle_create(path, clock);
+
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
+	TRY(lock_open(path, &maker->lock_fd, err));
+	TRY(lock_take(maker, err));
+	int r = create_locked(path, site, zone, clock, err);
+	lock_release(maker);
+	return r < 0 ? r : db_open(path, DB_OPEN, clock, ret, err);
 }
 
 int db_open_memory(const struct clock *clock, struct db **ret, struct err *err)

@@ -24,12 +24,12 @@ enum db_mode {
 };
 
 /* `clock` must outlive the handle. The venue's zone is set from the database (when_set_zone).
- * ERR_NOT_FOUND STORE_MISSING, ERR_STORAGE with STORE_NEWER (database from a newer program: both
+ * ERR_NOT_FOUND STORE_MISSING; ERR_STORAGE with STORE_NEWER (database from a newer program: both
  * versions named), STORE_NOT_OURS, STORE_READ_ONLY, STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err);
 /* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); the file must not
- * exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. */
+ * exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. It is there whole or not at all. */
 int db_create(const char *path, int site, const char *zone, const struct clock *clock,
 	struct db **ret, struct err *err);
 /* A new database in memory, fully migrated: for tests. */

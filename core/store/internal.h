@@ -86,6 +86,9 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
 int store_settle(struct db *db, struct err *err);
 int store_checkpoint(struct db *db, int mode, struct err *err);
 
+/* fsync of a file (O_RDONLY) or a folder (O_RDONLY | O_DIRECTORY). ERR_STORAGE FILE_UNWRITABLE. */
+int store_sync_path(const char *path, int flags, struct err *err);
+
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_take(struct db *db, struct err *err);
 void lock_release(struct db *db);

@@ -8,7 +8,6 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "core/base/mem.h"
 #include "tests/faults/disk.h"
@@ -34,8 +33,7 @@ static int setup(void **state)
 	f->disk = disk_create(f->work.dir);
 	disk_import(f->disk, f->work.path);
 	f->morning = disk_save(f->disk);
-	f->seed = (unsigned)time(NULL);
-	print_message("# seed %u\n", f->seed);
+	f->seed = work_seed();
 	*state = f;
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "core/base/mem.h"
 #include "core/items/loan_list.h"
 #include "tests/core/shop.h"
+#include "tests/faults/work.h"
 
 #define ROUNDS   200
 #define ITEMS    8
@@ -121,16 +123,21 @@ static void child(const struct venue_file *v, int fd, unsigned seed)
 
 /* ---- the parent ---- */
 
-static void nap(unsigned *seed)
+/* Every other child gets as far as its first act, however slow the machine is; the others may be
+ * hit while they open the database. */
+static void nap(unsigned *seed, int round, int fd)
 {
+	struct pollfd first_act = { .fd = fd, .events = POLLIN };
 	long us = KILL_MIN * 1000 + (long)(rand_r(seed) % ((KILL_MAX - KILL_MIN) * 1000));
 	struct timespec t = { .tv_nsec = us * 1000 };
 
+	if (round % 2)
+		poll(&first_act, 1, -1);
 	nanosleep(&t, NULL);
 }
 
 /* Runs a child, kills it, and leaves what it acknowledged readable in *ret_fd. */
-static void run_and_kill(const struct venue_file *v, unsigned *seed, int *ret_fd)
+static void run_and_kill(const struct venue_file *v, int round, unsigned *seed, int *ret_fd)
 {
 	int fds[2], status;
 
@@ -142,7 +149,7 @@ static void run_and_kill(const struct venue_file *v, unsigned *seed, int *ret_fd
 		child(v, fds[1], *seed);
 	}
 	close(fds[1]);
-	nap(seed);
+	nap(seed, round, fds[0]);
 	kill(pid, SIGKILL);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFSIGNALED(status)); /* it was at work, not gone by itself */
@@ -190,13 +197,12 @@ static void nothing_acknowledged_is_lost_and_nothing_is_half_done(void **state)
 	struct err err = { 0 };
 	struct verify_report report;
 	struct db *db = NULL;
-	unsigned seed = (unsigned)time(NULL);
+	unsigned seed = work_seed();
 	int acknowledged = 0;
 
-	print_message("# seed %u\n", seed);
 	for (int round = 0; round < ROUNDS; round++) {
 		int fd;
-		run_and_kill(v, &seed, &fd);
+		run_and_kill(v, round, &seed, &fd);
 		assert_ok(db_open(v->path, DB_OPEN, &v->clock, &db, &err), &err);
 		acknowledged += check_acknowledged(db, fd);
 		check_nothing_half_done(db);
@@ -204,7 +210,7 @@ static void nothing_acknowledged_is_lost_and_nothing_is_half_done(void **state)
 		db_close(db);
 	}
 	print_message("# %d acts acknowledged over %d kills\n", acknowledged, ROUNDS);
-	assert_true(acknowledged > ROUNDS);
+	assert_true(acknowledged >= ROUNDS / 2);
 	assert_ok(db_open(v->path, DB_OPEN, &v->clock, &db, &err), &err);
 	assert_ok(verify_run(db, true, v->dir, &report, &err), &err);
 	assert_string_equal(report.difference.table, "");

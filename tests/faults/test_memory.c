@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
@@ -91,8 +90,7 @@ static int setup(void **state)
 	f->disk = disk_create(f->work.dir);
 	disk_import(f->disk, f->work.path);
 	f->morning = disk_save(f->disk);
-	f->seed = (unsigned)time(NULL);
-	print_message("# seed %u\n", f->seed);
+	f->seed = work_seed();
 	*state = f;
 	return 0;
 }

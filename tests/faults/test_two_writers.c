@@ -189,9 +189,8 @@ static void writers_against_each_other_lose_nothing_and_never_see_sqlite_busy(vo
 	struct work *w = *state;
 	struct err err = { 0 };
 	struct db *db = NULL;
-	unsigned seed = (unsigned)time(NULL);
+	unsigned seed = work_seed();
 
-	print_message("# seed %u\n", seed);
 	struct told told = run_writers(w, seed);
 	print_message("# %d lent, %d returned, %d too late, %d busy in %d s\n", told.lent,
 		told.returned, told.refused, told.busy, SECONDS);

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "core/items/loan.h"
 #include "core/store/replay.h"
@@ -59,7 +61,9 @@ void work_create(struct work *ret)
 	struct work w = { .clock = clock_set(1795240800) };
 	struct shop shop = { .clock = w.clock };
 
-	snprintf(w.dir, sizeof(w.dir), "/tmp/jiaplus-faults-XXXXXX");
+	/* In memory where that can be: what a real disk does with a sync is not asked here. */
+	snprintf(w.dir, sizeof(w.dir), "%s/jiaplus-faults-XXXXXX",
+		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(w.dir));
 	snprintf(w.path, sizeof(w.path), "%s/jiaplus.db", w.dir);
 	assert_ok(
@@ -82,6 +86,15 @@ void work_remove(struct work *w)
 	db_close(w->scratch);
 	if (system(command) != 0)
 		print_message("# %s is left behind\n", w->dir);
+}
+
+unsigned work_seed(void)
+{
+	const char *given = getenv("JIAPLUS_SEED");
+	unsigned seed = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)time(NULL);
+
+	print_message("# JIAPLUS_SEED=%u\n", seed);
+	return seed;
 }
 
 int work_effort(int everyday)

@@ -20,6 +20,8 @@ struct work {
 void work_create(struct work *ret); /* asserts */
 void work_remove(struct work *);
 
+/* What a random test starts from, printed: $JIAPLUS_SEED, which repeats a run, or the time. */
+unsigned work_seed(void);
 /* How many cases to try: `everyday`, or so many times more as $JIAPLUS_EFFORT says. */
 int work_effort(int everyday);
 

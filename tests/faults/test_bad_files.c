@@ -1,0 +1,563 @@
+/* Files that are not as they should be, and folders that do not let us: each is told apart, nothing
+ * crashes, nothing is made worse. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/audit/verify.h"
+#include "core/base/mem.h"
+#include "core/items/loan_list.h"
+#include "tests/faults/work.h"
+#include "tests/lib/ok.h"
+
+#define ACTS  12 /* done before the damage; the last few lie in the WAL alone */
+#define IN_DB 6
+#define PAGE  4096
+
+struct fixture {
+	struct work work;
+	char *wal, *shm, *lock;
+	unsigned seed;
+};
+
+static void do_acts(const struct work *w)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	assert_ok(db_open(w->path, DB_OPEN, &w->clock, &db, &err), &err);
+	for (int i = 1; i <= ACTS; i++) {
+		assert_ok(work_act(w, db, i, &err), &err);
+		if (i == IN_DB)
+			assert_ok(db_checkpoint(db, true, &err), &err);
+	}
+	db_close(db);
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+
+	work_create(&f->work);
+	f->wal = mem_printf("%s-wal", f->work.path);
+	f->shm = mem_printf("%s-shm", f->work.path);
+	f->lock = mem_printf("%s.lock", f->work.path);
+	f->seed = work_seed();
+	do_acts(&f->work);
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	work_remove(&f->work);
+	free(f->wal);
+	free(f->shm);
+	free(f->lock);
+	free(f);
+	return 0;
+}
+
+/* ---- files by hand ---- */
+
+static off_t size_of(const char *path)
+{
+	struct stat status;
+
+	assert_int_equal(stat(path, &status), 0);
+	return status.st_size;
+}
+
+static void put_byte(const char *path, off_t offset, unsigned char byte)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, &byte, 1, offset), 1);
+	close(fd);
+}
+
+static unsigned char get_byte(const char *path, off_t offset)
+{
+	unsigned char byte = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(pread(fd, &byte, 1, offset), 1);
+	close(fd);
+	return byte;
+}
+
+/* All of it in the one file, with no WAL beside it. */
+static void into_one_file(const struct fixture *f)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	assert_ok(db_open(f->work.path, DB_OPEN, &f->work.clock, &db, &err), &err);
+	assert_ok(db_checkpoint(db, true, &err), &err);
+	db_close(db);
+	assert_int_equal(size_of(f->wal), 0);
+}
+
+static int open_it(const struct fixture *f, enum db_mode mode, struct db **ret, struct err *err)
+{
+	*err = (struct err){ 0 };
+	return db_open(f->work.path, mode, &f->work.clock, ret, err);
+}
+
+#define assert_not_opened(f, code_, name)                                                          \
+	do {                                                                                       \
+		struct err err_ = { 0 };                                                           \
+		struct db *db_ = NULL;                                                             \
+		for (int mode_ = DB_OPEN; mode_ <= DB_READ_ONLY; mode_++) {                        \
+			assert_int_equal(open_it((f), (enum db_mode)mode_, &db_, &err_), (code_)); \
+			if (!err_has(&err_, REASON_##name))                                        \
+				fail_msg("not opened, but for %s (%s)",                            \
+					reason_name(err_.reasons[0].code), err_.detail);           \
+		}                                                                                  \
+	} while (0)
+
+/* ---- not a database of ours ---- */
+
+static void an_empty_file_is_not_ours_and_stays_empty(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(unlink(f->wal), 0);
+	assert_int_equal(truncate(f->work.path, 0), 0);
+	assert_not_opened(f, ERR_STORAGE, STORE_NOT_OURS);
+	assert_int_equal(size_of(f->work.path), 0);
+}
+
+static void a_file_of_anything_else_is_not_ours_and_stays_as_it_is(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(unlink(f->wal), 0);
+	for (int i = 0; i < 100; i++)
+		put_byte(f->work.path, i, (unsigned char)('a' + i % 26));
+	off_t before = size_of(f->work.path);
+	assert_not_opened(f, ERR_STORAGE, STORE_NOT_OURS);
+	assert_int_equal(size_of(f->work.path), before);
+	assert_int_equal(get_byte(f->work.path, 27), 'b');
+}
+
+static void a_database_of_another_program_is_not_touched(void **state)
+{
+	struct fixture *f = *state;
+	sqlite3 *raw = NULL;
+
+	unlink(f->work.path);
+	unlink(f->wal);
+	assert_int_equal(sqlite3_open(f->work.path, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw, "CREATE TABLE t (a)", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(raw);
+	assert_not_opened(f, ERR_STORAGE, STORE_NOT_OURS);
+	assert_int_equal(get_byte(f->work.path, 18), 1); /* not turned into a WAL database */
+}
+
+static void a_missing_file_and_a_folder_are_told_apart(void **state)
+{
+	struct fixture *f = *state;
+	struct err err;
+	struct db *db = NULL;
+
+	unlink(f->work.path);
+	assert_not_opened(f, ERR_NOT_FOUND, STORE_MISSING);
+	assert_int_equal(mkdir(f->work.path, 0700), 0);
+	assert_int_equal(open_it(f, DB_OPEN, &db, &err), ERR_STORAGE);
+	assert_int_equal(open_it(f, DB_READ_ONLY, &db, &err), ERR_STORAGE);
+}
+
+/* ---- damage ---- */
+
+enum verdict {
+	VERDICT_NAMED,   /* opening, using or verifying it says that it is damaged */
+	VERDICT_WELL,    /* verify finds nothing, the journal is what it was */
+	VERDICT_CHANGED, /* verify finds nothing although the journal is another */
+	VERDICT_ODD,     /* a reason that does not fit */
+};
+
+static bool names_damage(const struct err *err)
+{
+	return err->code == ERR_STORAGE &&
+	       (err_has(err, REASON_STORE_DAMAGED) || err_has(err, REASON_STORE_NOT_OURS) ||
+		       err_has(err, REASON_STORE_NEWER) || err_has(err, REASON_STORE_FAILED));
+}
+
+static enum verdict verdict_of(const struct err *err)
+{
+	if (names_damage(err))
+		return VERDICT_NAMED;
+	fprintf(stderr, "# %d %s %s\n", err->code, reason_name(err->reasons[0].code), err->detail);
+	return VERDICT_ODD;
+}
+
+/* Verifies it, then uses it all the same: whatever that says, it must not crash. */
+static enum verdict examine(const struct work *w)
+{
+	struct verify_report report = { 0 };
+	struct journal_head head;
+	struct err err = { 0 }, ignored;
+	struct db *db = NULL;
+	enum verdict verdict = VERDICT_NAMED;
+	struct loan loan = { 0 };
+
+	if (db_open(w->path, DB_OPEN, &w->clock, &db, &err) < 0)
+		return verdict_of(&err);
+	if (verify_run(db, true, w->dir, &report, &err) < 0)
+		verdict = verdict_of(&err);
+	else if (!report.difference.table[0])
+		verdict = journal_head(db, &head, &err) == 0 && head.seq == w->rows + ACTS &&
+					  memcmp(head.hash, w->hash[ACTS], sizeof(head.hash)) == 0
+				  ? VERDICT_WELL
+				  : VERDICT_CHANGED;
+	for (int i = 0; i < WORK_ITEMS; i++) {
+		loan_open_of_item(db, w->items[i], &loan, &ignored);
+		loan_finish(&loan);
+	}
+	work_act(w, db, ACTS + 1, &ignored);
+	db_close(db);
+	return verdict;
+}
+
+/* In a process of its own, so that a crash is told with its place. */
+static enum verdict examine_apart(const struct work *w, const char *what, long where)
+{
+	int status;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit((int)examine(w));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) > VERDICT_ODD)
+		fail_msg("%s at %ld: crashed, status %d", what, where, status);
+	return (enum verdict)WEXITSTATUS(status);
+}
+
+/* As it was before the last examination. */
+static void keep(const struct work *w, const char *verb)
+{
+	CLEANUP(mem_free)
+	char *command = mem_printf(strcmp(verb, "save") == 0
+					   ? "cd '%s' && cp jiaplus.db kept && rm -f jiaplus.db-*"
+					   : "cd '%s' && cp kept jiaplus.db && rm -f jiaplus.db-*",
+		w->dir);
+
+	assert_int_equal(system(command), 0);
+}
+
+static void a_truncated_database_is_named_as_damaged(void **state)
+{
+	struct fixture *f = *state;
+
+	into_one_file(f);
+	off_t whole = size_of(f->work.path);
+	keep(&f->work, "save");
+	for (int i = 1; i <= 12; i++) {
+		off_t cut = whole * i / 13 / (i % 2 ? PAGE : 1) * (i % 2 ? PAGE : 1);
+		assert_int_equal(truncate(f->work.path, cut), 0);
+		if (examine_apart(&f->work, "cut", (long)cut) != VERDICT_NAMED)
+			fail_msg("cut to %ld of %ld: not named", (long)cut, (long)whole);
+		keep(&f->work, "restore");
+	}
+	assert_int_equal(examine(&f->work), VERDICT_WELL);
+}
+
+static enum verdict flip(struct fixture *f, off_t at)
+{
+	unsigned char byte = get_byte(f->work.path, at);
+
+	put_byte(f->work.path, at, byte ^ (unsigned char)(1u << rand_r(&f->seed) % 8));
+	enum verdict verdict = examine_apart(&f->work, "flipped bit in byte", (long)at);
+	keep(&f->work, "restore");
+	return verdict;
+}
+
+static void a_flipped_bit_is_named_or_changes_nothing_that_is_proven(void **state)
+{
+	struct fixture *f = *state;
+	int named = 0, flips = work_effort(40);
+
+	into_one_file(f);
+	keep(&f->work, "save");
+	off_t whole = size_of(f->work.path);
+	for (int i = 0; i < flips; i++) {
+		off_t at = whole * i / flips + rand_r(&f->seed) % (whole / flips);
+		while (at < whole - 1 && get_byte(f->work.path, at) == 0)
+			at++; /* most of a small database is room */
+		enum verdict verdict = flip(f, at);
+		if (verdict != VERDICT_NAMED && verdict != VERDICT_WELL)
+			fail_msg("bit in byte %ld: verdict %d", (long)at, verdict);
+		named += verdict == VERDICT_NAMED;
+	}
+	print_message("# %d of %d flipped bits named, the others in unused space or in what the "
+		      "journal does not hold\n",
+		named, flips);
+	assert_true(named > 0);
+}
+
+static void a_page_that_lost_its_head_is_always_named(void **state)
+{
+	struct fixture *f = *state;
+
+	into_one_file(f);
+	keep(&f->work, "save");
+	off_t pages = size_of(f->work.path) / PAGE;
+	for (off_t page = 1 + rand_r(&f->seed) % 8; page < pages; page += 8) {
+		put_byte(f->work.path, page * PAGE, 0x77);
+		if (examine_apart(&f->work, "page", (long)page) != VERDICT_NAMED)
+			fail_msg("page %ld of %ld: not named", (long)page, (long)pages);
+		keep(&f->work, "restore");
+	}
+}
+
+/* ---- the files beside it ---- */
+
+static int acts_there(const struct fixture *f)
+{
+	CLEANUP(mem_free) char *fault = NULL;
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	assert_ok(open_it(f, DB_OPEN, &db, &err), &err);
+	int there = work_check(&f->work, db, &fault);
+	if (there < 0)
+		fail_msg("%s", fault);
+	db_close(db);
+	return there;
+}
+
+static void without_its_wal_a_database_is_whole_as_of_the_last_checkpoint(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(unlink(f->wal), 0);
+	assert_int_equal(acts_there(f), IN_DB);
+}
+
+static void a_garbled_wal_counts_up_to_where_it_is_whole(void **state)
+{
+	struct fixture *f = *state;
+	off_t whole = size_of(f->wal);
+
+	off_t at = whole / 2 + rand_r(&f->seed) % 500;
+	put_byte(f->wal, at, get_byte(f->wal, at) ^ 0xff);
+	int half = acts_there(f);
+	assert_in_range(half, IN_DB, ACTS - 1);
+	put_byte(f->wal, 3, 0x55); /* its very magic */
+	assert_int_equal(acts_there(f), IN_DB);
+	assert_int_equal(truncate(f->wal, 20), 0);
+	assert_int_equal(acts_there(f), IN_DB);
+}
+
+static void shared_memory_left_behind_by_a_crash_is_made_anew(void **state)
+{
+	struct fixture *f = *state;
+	int fd = open(f->shm, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	for (int i = 0; i < 32768; i++)
+		put_byte(f->shm, i, (unsigned char)rand_r(&f->seed));
+	close(fd);
+	assert_int_equal(acts_there(f), ACTS);
+}
+
+/* ---- folders that do not let us ---- */
+
+static void a_lock_that_cannot_be_made_is_told_with_its_name(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	unlink(f->lock);
+	assert_int_equal(mkdir(f->lock, 0700), 0);
+	assert_int_equal(open_it(f, DB_OPEN, &db, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_STORE_READ_ONLY));
+	assert_non_null(strstr(err.detail, ".lock"));
+	/* Reading needs no lock. */
+	assert_ok(open_it(f, DB_READ_ONLY, &db, &err), &err);
+	db_close(db);
+}
+
+/* Does `body` as nobody, in a process of its own; what it returns is its exit status. */
+static int as_nobody(const struct fixture *f, int (*body)(const struct fixture *))
+{
+	int status;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0)
+		_exit(setresgid(65534, 65534, 65534) < 0 || setresuid(65534, 65534, 65534) < 0
+				? 99
+				: body(f));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* 0 when it is not opened, because it may not be written or even looked for. */
+static int try_opening(const struct fixture *f)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	if (open_it(f, DB_OPEN, &db, &err) != ERR_STORAGE)
+		return 1;
+	return err_has(&err, REASON_STORE_READ_ONLY) ? 0 : 2;
+}
+
+static int try_reading(const struct fixture *f)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+	int64_t n = 0;
+
+	if (open_it(f, DB_READ_ONLY, &db, &err) < 0)
+		return err.code == ERR_STORAGE && err_has(&err, REASON_STORE_READ_ONLY) ? 0 : 1;
+	int r = db_integer(db, "SELECT count(*) FROM loan", NO_FIELDS, 0, &n, &err);
+	db_close(db);
+	return r == 0 && n == WORK_ITEMS ? 0 : 2;
+}
+
+static void without_rights_it_says_so(void **state)
+{
+	struct fixture *f = *state;
+
+	if (geteuid() != 0) {
+		print_message("# skipped: only root can become nobody\n");
+		skip();
+	}
+	chmod(f->work.dir, 0755);
+	assert_int_equal(as_nobody(f, try_opening), 0);
+	chmod(f->work.path, 0644);
+	assert_int_equal(as_nobody(f, try_opening), 0);
+	assert_int_equal(as_nobody(f, try_reading), 0);
+	chmod(f->lock, 0666);
+	assert_int_equal(as_nobody(f, try_opening), 0);
+	chmod(f->work.dir, 0700);
+	assert_int_equal(as_nobody(f, try_opening), 0);
+	assert_int_equal(acts_there(f), ACTS);
+}
+
+/* ---- made half-way ---- */
+
+#define KILLS 40
+
+static void make(const struct fixture *f, const char *path)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	_exit(db_create(path, 5, "Asia/Shanghai", &f->work.clock, &db, &err) < 0);
+}
+
+/* Kills it `us` microseconds after its start, or waits for its end when that is 0. */
+static void make_apart(const struct fixture *f, const char *path, long us)
+{
+	struct timespec nap = { .tv_nsec = us * 1000 };
+	int status;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0)
+		make(f, path);
+	if (us > 0) {
+		nanosleep(&nap, NULL);
+		kill(pid, SIGKILL);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+}
+
+static void clear(const char *path)
+{
+	CLEANUP(mem_free) char *command = mem_printf("rm -f '%s'*", path);
+
+	assert_int_equal(system(command), 0);
+}
+
+static long time_of_making(const struct fixture *f, const char *path)
+{
+	struct timespec from, until;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	make_apart(f, path, 0);
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	clear(path);
+	long us = (until.tv_sec - from.tv_sec) * 1000000 + (until.tv_nsec - from.tv_nsec) / 1000;
+	return us < 500000 ? us : 500000;
+}
+
+/* 1 when it was there already; otherwise there is nothing, and it can be made. */
+static int open_or_make(const struct fixture *f, const char *path)
+{
+	struct verify_report report;
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	int r = db_open(path, DB_OPEN, &f->work.clock, &db, &err);
+	bool was_there = r == 0;
+	if (r == ERR_NOT_FOUND)
+		r = db_create(path, 5, "Asia/Shanghai", &f->work.clock, &db, &err);
+	assert_ok(r, &err);
+	assert_ok(verify_run(db, false, f->work.dir, &report, &err), &err);
+	db_close(db);
+	return was_there;
+}
+
+static void a_database_is_made_whole_or_not_at_all(void **state)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/new.db", f->work.dir);
+	long usual = time_of_making(f, path);
+	int there = 0;
+
+	for (int i = 0; i < KILLS; i++) {
+		make_apart(f, path, 1 + rand_r(&f->seed) % usual);
+		there += open_or_make(f, path);
+		clear(path);
+	}
+	print_message("# %d of %d kills came when it was there\n", there, KILLS);
+}
+
+#define FILE_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FILE_TEST(an_empty_file_is_not_ours_and_stays_empty),
+		FILE_TEST(a_file_of_anything_else_is_not_ours_and_stays_as_it_is),
+		FILE_TEST(a_database_of_another_program_is_not_touched),
+		FILE_TEST(a_missing_file_and_a_folder_are_told_apart),
+		FILE_TEST(a_truncated_database_is_named_as_damaged),
+		FILE_TEST(a_flipped_bit_is_named_or_changes_nothing_that_is_proven),
+		FILE_TEST(a_page_that_lost_its_head_is_always_named),
+		FILE_TEST(without_its_wal_a_database_is_whole_as_of_the_last_checkpoint),
+		FILE_TEST(a_garbled_wal_counts_up_to_where_it_is_whole),
+		FILE_TEST(shared_memory_left_behind_by_a_crash_is_made_anew),
+		FILE_TEST(a_lock_that_cannot_be_made_is_told_with_its_name),
+		FILE_TEST(without_rights_it_says_so),
+		FILE_TEST(a_database_is_made_whole_or_not_at_all),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
