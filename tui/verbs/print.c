@@ -1,4 +1,5 @@
-/* print receipt LOAN | card RESIDENT… | labels ITEM… */
+/* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -8,6 +9,7 @@
 #include "core/sheets/labels.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/receipt.h"
+#include "core/sheets/reminder.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/draw.h"
@@ -161,6 +163,53 @@ static int print_labels(struct call *call, struct err *err)
 	return r;
 }
 
+/* ---- reminders ---- */
+
+/* A paper each: one that jams or is not wanted holds up no other. */
+static int print_reminder(struct call *call, struct db *db, int64_t resident, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(reminder_build(db, &head, &resident, 1, width, &sheet, err));
+	return deliver(call, db, PURPOSE_RECEIPT, sheet, err);
+}
+
+static int reminders_to_file(
+	struct call *call, struct db *db, const int64_t *residents, int count, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(reminder_build(db, &head, residents, count, width, &sheet, err));
+	return deliver_to_file(call, sheet, call_option(call, "to"), err);
+}
+
+static int print_reminders(struct call *call, struct err *err)
+{
+	CLEANUP(mem_free) int64_t *residents = NULL;
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	int count = reminder_residents(db, &residents, err);
+	if (count < 0)
+		return count;
+	if (count == 0) {
+		puts(_("Nothing is overdue."));
+		return 0;
+	}
+	if (call_has(call, "to"))
+		return reminders_to_file(call, db, residents, count, err);
+	for (int i = 0; i < count; i++) {
+		int r = print_reminder(call, db, residents[i], err);
+		if (r != 0)
+			return r;
+	}
+	return 0;
+}
+
 /* ---- what hangs on the wall ---- */
 
 static int print_rules(struct call *call, struct err *err)
@@ -227,6 +276,12 @@ const struct verb print_verbs[] = {
 		.max = -1,
 		.options = label_options,
 		.run = print_labels,
+	},
+	{
+		.name = "print reminders",
+		.help = N_("Print a slip for everybody with something overdue, as it is now"),
+		.options = options,
+		.run = print_reminders,
 	},
 	{
 		.name = "print rules",
