@@ -108,33 +108,11 @@ static int read_holds(struct db *db, struct hold_queue *queue, struct err *err)
 		struct hold hold = hold_read_row(&q);
 		queue->rows[queue->count++] =
 			(struct hold_row){ .now = hold, .status = hold.status, .item = hold.item };
+		struct hold *now = &queue->rows[queue->count - 1].now;
+		if (now->status == HOLD_READY)
+			TRY(hold_until(db, now->ready_at, &now->until_at, err));
 	}
 	return r;
-}
-
-static void let_go(struct hold *hold)
-{
-	hold->status = HOLD_WAITING;
-	hold->item = hold->slot = hold->ready_at = hold->item_number = 0;
-}
-
-/* What was put aside is there still, or its hold waits again. */
-static int match_copies(
-	struct db *db, struct hold_queue *queue, struct copies *copies, struct err *err)
-{
-	for (int i = 0; i < queue->count; i++) {
-		struct hold *hold = &queue->rows[i].now;
-		if (hold->status != HOLD_READY)
-			continue;
-		struct copy *copy = find_copy(copies, hold->item);
-		if (!copy) {
-			let_go(hold);
-			continue;
-		}
-		copy->is_taken = true;
-		TRY(hold_until(db, hold->ready_at, &hold->until_at, err));
-	}
-	return 0;
 }
 
 static struct hold *first_waiting(struct hold_queue *queue)
@@ -172,8 +150,7 @@ static int pass_on(struct db *db, const struct hold *from, struct hold *to, stru
 }
 
 /* One after the other, as their clocks ran out. */
-static int expire(
-	struct db *db, struct hold_queue *queue, struct copies *copies, int64_t at, struct err *err)
+static int expire(struct db *db, struct hold_queue *queue, int64_t at, struct err *err)
 {
 	struct hold_row *over;
 
@@ -184,11 +161,30 @@ static int expire(
 		over->is_passed_on = next != NULL;
 		if (next)
 			TRY(pass_on(db, &over->now, next, err));
-		else
-			find_copy(copies, over->now.item)->is_taken = false;
 		over->now.until_at = 0;
 	}
 	return 0;
+}
+
+static void let_go(struct hold *hold)
+{
+	hold->status = HOLD_WAITING;
+	hold->item = hold->slot = hold->ready_at = hold->until_at = hold->item_number = 0;
+}
+
+/* What was put aside is there still, or its hold waits again. */
+static void match_copies(struct hold_queue *queue, struct copies *copies)
+{
+	for (int i = 0; i < queue->count; i++) {
+		struct hold *hold = &queue->rows[i].now;
+		if (hold->status != HOLD_READY)
+			continue;
+		struct copy *copy = find_copy(copies, hold->item);
+		if (copy)
+			copy->is_taken = true;
+		else
+			let_go(hold);
+	}
 }
 
 /* Who waits, and what they could have. */
@@ -222,8 +218,8 @@ int hold_queue_at(struct db *db, int64_t title, int64_t at, struct hold_queue *r
 
 	TRY(read_holds(db, &queue, err));
 	TRY(read_copies(db, title, at, &copies, err));
-	TRY(match_copies(db, &queue, &copies, err));
-	TRY(expire(db, &queue, &copies, at, err));
+	TRY(expire(db, &queue, at, err));
+	match_copies(&queue, &copies);
 	claim(&queue, &copies);
 	*ret = queue;
 	queue = (struct hold_queue){ 0 };

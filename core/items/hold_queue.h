@@ -1,10 +1,10 @@
 /* How the queue of a title stands at an instant: shared by hold.c, hold_within.c and loan_check.c.
  *
- * Worked out in this order. A copy that was put aside and has since been lent to somebody else, or
- * is not fit any more, is no copy: its hold waits again, in its old place. A ready hold whose time
- * is over has expired; its copy passes to the first that waits, from that moment on, whose own time
- * may be over too. The copies on the shelf that are left are claimed by those who wait, in order:
- * whoever writes it down next puts them aside. */
+ * Worked out in this order. A ready hold whose time is over has expired; its copy passes to the
+ * first that waits, from that moment on, whose own time may be over too. A copy that is not there
+ * or not fit any more is no copy: its hold waits again, in its old place. The copies on the shelf
+ * that are left are claimed by those who wait, in order: whoever writes it down next puts them
+ * aside. */
 #pragma once
 
 #include "core/items/hold.h"

@@ -8,6 +8,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/items/hold_within.h"
 #include "core/items/search.h"
 #include "core/items/title_row.h"
 
@@ -430,7 +431,10 @@ int item_set_status(
 	TRY(check_status(&a, &item, status, err));
 	if (status == ITEM_RETIRED)
 		TRY(leave_kits(&a, id, err));
+	/* Who had it put aside until now, and who has then. */
+	TRY(hold_item_within(&a, id, err));
 	TRY(act_update(&a, "item", id, FIELDS(F_TEXT("status", name)), err));
+	TRY(hold_item_within(&a, id, err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);
 }

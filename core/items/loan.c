@@ -324,6 +324,7 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 	if (!loan.returned_at || loan.voided_at || loan.lost_at)
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	TRY(check_undo(&a, &loan, ACT_LOAN_RETURN, loan.return_visit, visit, err));
+	TRY(hold_item_within(&a, loan.item, err));
 	TRY(act_update(&a, "loan", id,
 		FIELDS(F_NULL("returned_at"), F_NULL("return_visit"), F_NULL("parts_missing")),
 		err));
