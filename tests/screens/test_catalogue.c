@@ -1,0 +1,204 @@
+/* What the catalogue knows, shown and changed in the real program: an item's page and its forms. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/items/item.h"
+#include "core/words.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Slower than any scanner: a person's fingers. */
+#define FINGERS_MS 100
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+static void type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+static struct vt *start(struct venue_case *v, int rows, int cols)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, "chen");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	type(vt, venue_pin(v, "chen"));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	return vt;
+}
+
+static void open_page(struct vt *vt, const char *number)
+{
+	CLEANUP(mem_free) char *padded = mem_printf("%06d", atoi(number));
+
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	type(vt, number);
+	vt_expect(vt, padded);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Edit"));
+}
+
+/* Down to a field, and what is in it replaced. */
+static void fill_in(struct vt *vt, int down, const char *text)
+{
+	for (int i = 0; i < down; i++)
+		vt_keys(vt, VT_DOWN);
+	vt_paste(vt, text);
+	vt_expect(vt, text);
+}
+
+static void an_item_gets_its_place_dates_kit_and_owners(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v, 34, 120);
+
+	open_page(vt, "14");
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Inspected until"));
+	fill_in(vt, 0, "共享小屋");
+	fill_in(vt, 5, "2030-03-31");
+	fill_in(vt, 1, "2030-06-30");
+	fill_in(vt, 1, "15");
+	fill_in(vt, 1, "11:2 12:1");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("saved"));
+	vt_expect(vt, "共享小屋");
+	vt_expect(vt, "000015");
+	vt_expect(vt, "黄伟豪 2/3");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE number = 14"
+					  " AND zone = '共享小屋' AND expires_on = '2030-03-31'"
+					  " AND inspected_until_on = '2030-06-30'"),
+		1);
+	/* The kit shows what it holds. */
+	vt_keys(vt, VT_ESC);
+	vt_expect_gone(vt, _("Edit"));
+	vt_keys(vt, VT_BACKSPACE "5");
+	vt_expect(vt, "000015");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It holds"));
+	vt_expect(vt, "000014");
+}
+
+static void a_wrong_date_is_told_at_its_field_and_nothing_is_kept(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v, 24, 80);
+	struct reason reason = REASON_TEXT(DATE_BAD, "expires_on");
+	CLEANUP(mem_free) char *words = words_reason(&reason, 0);
+
+	open_page(vt, "14");
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Zone"));
+	fill_in(vt, 0, "共享小屋");
+	fill_in(vt, 5, "2030-02-30");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, words);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE zone = '共享小屋'"), 0);
+}
+
+static void a_title_gets_parts_worth_and_a_way_of_handing_out(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v, 34, 120);
+
+	open_page(vt, "14");
+	vt_keys(vt, "6");
+	vt_expect(vt, _("This holds for all items of the title."));
+	fill_in(vt, 2, "主机；手柄、说明书");
+	vt_keys(vt, VT_DOWN);
+	vt_keys(vt, "2"); /* used here */
+	fill_in(vt, 3, "299.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("saved"));
+	vt_expect(vt, "主机  手柄  说明书");
+	vt_expect(vt, "299.50");
+	vt_expect(vt, _("used here"));
+	assert_int_equal(venue_integer(v, "SELECT value_fen FROM title JOIN item ON item.title ="
+					  " title.id WHERE number = 14 AND is_onsite"),
+		29950);
+}
+
+static void what_is_used_up_is_filled_and_handed_out(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start(v, 34, 120);
+	struct reason none = REASON(STOCK_SHORT, .n1 = 12);
+	CLEANUP(mem_free) char *words = words_reason(&none, 0);
+
+	open_page(vt, "14");
+	assert_false(vt_has(vt, _("Stock")));
+	vt_keys(vt, "6");
+	vt_expect(vt, _("This holds for all items of the title."));
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN "3" VT_F10);
+	vt_expect(vt, _("saved"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("filled up"));
+	vt_keys(vt, "2" VT_DOWN VT_BACKSPACE "12" VT_F10);
+	vt_expect_gone(vt, _("filled up"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("handed out"));
+	vt_keys(vt, VT_DOWN VT_BACKSPACE "13" VT_F10);
+	vt_expect(vt, words);
+	vt_keys(vt, VT_BACKSPACE "0" VT_F10);
+	vt_expect_gone(vt, _("handed out"));
+	assert_int_equal(venue_integer(v, "SELECT stock FROM title WHERE is_consumable"), 2);
+}
+
+static void a_resident_sees_neither_worth_nor_forms(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, "Tab");
+	assert_false(vt_has(vt, _("Edit")));
+	vt_keys(vt, "5");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, "Tab");
+}
+
+#define SCREEN_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SCREEN_TEST(an_item_gets_its_place_dates_kit_and_owners),
+		SCREEN_TEST(a_wrong_date_is_told_at_its_field_and_nothing_is_kept),
+		SCREEN_TEST(a_title_gets_parts_worth_and_a_way_of_handing_out),
+		SCREEN_TEST(what_is_used_up_is_filled_and_handed_out),
+		SCREEN_TEST(a_resident_sees_neither_worth_nor_forms),
+	};
+
+	i18n_start(I18N_CHINESE);
+	return cmocka_run_group_tests_name(
+		"screen_catalogue", tests, venue_group_setup, venue_group_teardown);
+}
