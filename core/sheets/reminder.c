@@ -86,7 +86,7 @@ static int put_loan(struct sheet *sheet, struct db *db, const struct loan *loan,
 	CLEANUP(mem_free) char *since = words_date(when_day(loan->lent_at), today);
 	CLEANUP(mem_free) char *lent = mem_printf(_("lent %s"), since);
 	CLEANUP(mem_free) char *day = words_date(when_day(loan->due_at), today);
-	CLEANUP(mem_free) char *due = mem_printf(_("due %s"), day);
+	CLEANUP(mem_free) char *due = mem_printf(_("was due %s"), day);
 	CLEANUP(mem_free) char *late = late_words(days);
 	item_number_format(loan->item_number, number);
 	sheet_pair(sheet, name_style, loan->name, small, number);

@@ -1,0 +1,214 @@
+/* Labels as they leave the printer: drawn by jiaplus-paper for a head of 203 dpi, one bit a dot,
+ * and every code of them read by our own decoder. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/code.h"
+#include "core/scan/decoder.h"
+#include "core/scan/image.h"
+#include "core/sheets/labels.h"
+#include "tests/core/shop.h"
+#include "tests/lib/printer.h"
+#include "tests/print/talk.h"
+
+#define SOON_MS     20000
+#define DOTS        SHEET_DOTS_PER_MM
+#define ROLL_LABELS 10
+
+/* Of the A4 sheet: three columns of eight, in the middle of its height. */
+#define COLUMNS 3
+#define LABEL_W (70 * DOTS)
+#define LABEL_H (37 * DOTS)
+#define TOP     ((297 * DOTS - 8 * LABEL_H) / 2)
+#define AROUND  (6 * DOTS) /* of the neighbours, in the picture of one label */
+
+static const struct letterhead chinese = { .language = "zh_CN" };
+
+static const char *const names[] = { "冲击钻", "折叠梯", "血压计",
+	"《岭南园林：形态、布局与意境》第二版（精装）",
+	"Makita DTD152 充电式起子机（含两块电池）" };
+
+/* ---- from a sheet to dots ---- */
+
+/* A portable bitmap, as grey: 0 is black. */
+static void read_pbm(const char *path, struct image *ret)
+{
+	size_t size = 0;
+	CLEANUP(mem_free) char *bytes = file_text(path, &size);
+	int width, height, header = 0;
+
+	assert_int_equal(sscanf(bytes, "P4 %d %d%n", &width, &height, &header), 2);
+	const unsigned char *bits = (const unsigned char *)bytes + header + 1;
+	size_t stride = ((size_t)width + 7) / 8;
+	assert_true((size_t)header + 1 + stride * (size_t)height <= size);
+	image_resize(ret, width, height);
+	for (int y = 0; y < height; y++)
+		for (int x = 0; x < width; x++) {
+			bool is_black = bits[(size_t)y * stride + (size_t)x / 8] >> (7 - x % 8) & 1;
+			ret->pixels[y * width + x] = is_black ? 0 : 255;
+		}
+}
+
+static void draw_labels(
+	struct shop *s, enum labels_paper paper, const int64_t *items, int count, const char *to)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	struct talk talk = { 0 };
+
+	assert_ok(labels_build(s->db, &chinese, paper, items, count, &sheet, &s->err), &s->err);
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	talk_start(&talk, NULL, false);
+	talk_say(&talk, paper_render("labels", text, PAPER_PBM, to, 0));
+	talk_hear(&talk, PAPER_DONE, SOON_MS);
+	assert_int_equal(talk.warnings, 0);
+	talk_stop(&talk);
+}
+
+/* ---- what the decoder sees ---- */
+
+static bool is_among(const struct reading *readings, int count, int64_t item)
+{
+	char code[CODE_TEXT_MAX];
+
+	code_write_id(CODE_ITEM, item, code);
+	for (int i = 0; i < count; i++)
+		if (readings[i].size == strlen(code) &&
+			memcmp(readings[i].bytes, code, readings[i].size) == 0)
+			return true;
+	return false;
+}
+
+static bool reads(struct decoder *decoder, const struct frame *frame, int64_t item)
+{
+	const struct reading *readings;
+	int count = decoder_read(decoder, frame, DECODE_STILL, &readings);
+
+	return is_among(readings, count, item);
+}
+
+/* Sharp, and out of focus. */
+static void assert_reads(struct decoder *decoder, const struct frame *frame, int64_t item)
+{
+	struct image blurred = { 0 };
+
+	assert_true(reads(decoder, frame, item));
+	image_blur(&blurred, frame);
+	const struct frame soft = image_frame(&blurred);
+	assert_true(reads(decoder, &soft, item));
+	image_finish(&blurred);
+}
+
+/* What a camera has before it that is held over one label: that one, and edges of its neighbours.
+ */
+static struct frame held_over(const struct image *page, int index)
+{
+	struct frame frame = image_frame(page);
+	int left = index % COLUMNS * LABEL_W - AROUND;
+	int top = TOP + index / COLUMNS * LABEL_H - AROUND;
+	int right = left + LABEL_W + 2 * AROUND, bottom = top + LABEL_H + 2 * AROUND;
+
+	left = left < 0 ? 0 : left;
+	top = top < 0 ? 0 : top;
+	right = right > page->width ? page->width : right;
+	bottom = bottom > page->height ? page->height : bottom;
+	frame.pixels += (size_t)top * (size_t)frame.stride + (size_t)left;
+	frame.width = right - left;
+	frame.height = bottom - top;
+	return frame;
+}
+
+static void add_items(struct shop *s, int64_t *ret, int count)
+{
+	for (int i = 0; i < count; i++) {
+		const char *name = names[(size_t)i % ARRAY_LEN(names)];
+		struct item_draft draft = { .title = shop_title(s, name, s->tool) };
+		assert_ok(item_add(s->db, &by_volunteer, &draft, &ret[i], &s->err), &s->err);
+	}
+}
+
+/* ---- tests ---- */
+
+static void every_label_of_a_sheet_of_a4_is_read(void **state)
+{
+	struct shop *s = *state;
+	int64_t items[LABELS_ON_A_SHEET];
+	CLEANUP(mem_free) char *folder = folder_make("labels");
+	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
+	struct decoder *decoder = decoder_create();
+	struct image page = { 0 };
+
+	add_items(s, items, LABELS_ON_A_SHEET);
+	draw_labels(s, LABELS_A4, items, LABELS_ON_A_SHEET, path);
+	read_pbm(path, &page);
+	assert_int_equal(page.width, 210 * DOTS);
+	for (int i = 0; i < LABELS_ON_A_SHEET; i++) {
+		const struct frame frame = held_over(&page, i);
+		assert_reads(decoder, &frame, items[i]);
+	}
+	image_finish(&page);
+	decoder_destroy(decoder);
+	folder_remove(folder);
+}
+
+static void all_labels_of_a_sheet_are_read_at_once(void **state)
+{
+	struct shop *s = *state;
+	int64_t items[LABELS_ON_A_SHEET];
+	CLEANUP(mem_free) char *folder = folder_make("labels");
+	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
+	struct decoder *decoder = decoder_create();
+	struct image page = { 0 };
+
+	add_items(s, items, LABELS_ON_A_SHEET);
+	draw_labels(s, LABELS_A4, items, LABELS_ON_A_SHEET, path);
+	read_pbm(path, &page);
+	const struct frame frame = image_frame(&page);
+	const struct reading *readings;
+	int count = decoder_read(decoder, &frame, DECODE_STILL, &readings);
+	for (int i = 0; i < LABELS_ON_A_SHEET; i++)
+		assert_true(is_among(readings, count, items[i]));
+	image_finish(&page);
+	decoder_destroy(decoder);
+	folder_remove(folder);
+}
+
+static void every_label_of_a_roll_is_read(void **state)
+{
+	struct shop *s = *state;
+	int64_t items[ROLL_LABELS];
+	CLEANUP(mem_free) char *folder = folder_make("labels");
+	CLEANUP(mem_free) char *first = mem_printf("%s/label.pbm", folder);
+	struct decoder *decoder = decoder_create();
+	struct image label = { 0 };
+
+	add_items(s, items, ROLL_LABELS);
+	draw_labels(s, LABELS_ROLL, items, ROLL_LABELS, first);
+	for (int i = 0; i < ROLL_LABELS; i++) {
+		CLEANUP(mem_free)
+		char *path = i ? mem_printf("%s/label-%d.pbm", folder, i + 1) : mem_text(first);
+		read_pbm(path, &label);
+		assert_int_equal(label.width, 40 * DOTS);
+		const struct frame frame = image_frame(&label);
+		assert_reads(decoder, &frame, items[i]);
+	}
+	image_finish(&label);
+	decoder_destroy(decoder);
+	folder_remove(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SHOP_TEST(every_label_of_a_sheet_of_a4_is_read),
+		SHOP_TEST(all_labels_of_a_sheet_are_read_at_once),
+		SHOP_TEST(every_label_of_a_roll_is_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
