@@ -1,0 +1,229 @@
+/* A camera that is busy, pulled out, stuck, hung or sends torn pictures, under the real kiosk: the
+ * corner says so, the wedge scanner goes on working, and it comes back by itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "tests/lib/fakev4l.h"
+#include "tests/lib/frames.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+#define WIDTH    640
+#define HEIGHT   480
+#define DEVICE   "/dev/video9"
+#define RESIDENT 11 /* 黄伟豪, with nothing borrowed */
+#define NAME     "黄*豪"
+
+struct fixture {
+	struct venue_case *venue;
+	char *control, *picture;
+	int item; /* the next one to lend */
+};
+
+static int setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+
+	f->venue = venue_case_create();
+	f->control = venue_path(f->venue, "control");
+	f->picture = venue_path(f->venue, "picture.pgm");
+	f->item = 4;
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	venue_case_destroy(f->venue);
+	free(f->control);
+	free(f->picture);
+	free(f);
+	return 0;
+}
+
+/* The sanitizer's own library wants to be the first one loaded. */
+static void skip_under_sanitizer(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	print_message("# skipped: a camera cannot be put under a program with a sanitizer\n");
+	skip();
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	print_message("# skipped: a camera cannot be put under a program with a sanitizer\n");
+	skip();
+#endif
+#endif
+}
+
+/* ---- the camera ---- */
+
+static void set_camera(const struct fixture *f, enum fakev4l_mode mode, const char *shown)
+{
+	CLEANUP(mem_free) char *part = mem_printf("%s.part", f->control);
+	struct image image = { 0 };
+	FILE *out = fopen(part, "we");
+
+	assert_non_null(out);
+	if (shown)
+		frames_draw_text(SYMBOLOGY_QR, shown, WIDTH, HEIGHT, &image);
+	else
+		frames_draw_blank(WIDTH, HEIGHT, &image);
+	frames_write_pgm(f->picture, &image);
+	image_finish(&image);
+	fprintf(out, "%s %s\n", fakev4l_mode_names[mode], f->picture);
+	fclose(out);
+	assert_int_equal(rename(part, f->control), 0);
+}
+
+static struct vt *start(struct fixture *f, const char *formats, enum fakev4l_mode mode)
+{
+	CLEANUP(mem_free)
+	char *library = mem_printf("%s/tests/lib/libfakev4l.so", getenv("JIAPLUS_BUILD"));
+	CLEANUP(mem_free) char *size = mem_printf("%dx%d", WIDTH, HEIGHT);
+
+	set_camera(f, mode, NULL);
+	setenv("FAKEV4L_DEVICE", DEVICE, 1);
+	setenv("FAKEV4L_FORMATS", formats, 1);
+	setenv("FAKEV4L_SIZE", size, 1);
+	setenv("FAKEV4L_CONTROL", f->control, 1);
+	setenv("LD_PRELOAD", library, 1);
+	struct vt *vt = venue_start(
+		f->venue, &(struct venue_kiosk){ .conf = "[camera]\ndevice = " DEVICE "\n",
+				  .has_own_camera = true });
+	unsetenv("LD_PRELOAD");
+	return vt;
+}
+
+/* ---- what works ---- */
+
+static void end_visit(struct vt *vt)
+{
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("On duty today"));
+}
+
+static void wedge_lends(struct fixture *f, struct vt *vt)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%06d", f->item);
+
+	vt_scan(vt, venue_card(f->venue, RESIDENT));
+	vt_expect(vt, NAME);
+	vt_scan(vt, venue_label(f->venue, f->item++));
+	vt_expect(vt, number);
+	end_visit(vt);
+}
+
+static void camera_reads(struct fixture *f, struct vt *vt)
+{
+	set_camera(f, FAKEV4L_PLUGGED, venue_card(f->venue, RESIDENT));
+	vt_expect(vt, NAME);
+	set_camera(f, FAKEV4L_PLUGGED, NULL);
+	end_visit(vt);
+}
+
+/* The corner says it, the wedge works meanwhile, and with the camera back all is as before. */
+static void goes_through(
+	struct fixture *f, struct vt *vt, enum fakev4l_mode mode, const char *words)
+{
+	set_camera(f, mode, NULL);
+	vt_expect(vt, words);
+	wedge_lends(f, vt);
+	vt_expect(vt, words);
+	set_camera(f, FAKEV4L_PLUGGED, NULL);
+	vt_expect_gone(vt, words);
+	camera_reads(f, vt);
+}
+
+/* ---- tests ---- */
+
+static void a_camera_that_is_not_there_yet_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "YUYV", FAKEV4L_UNPLUGGED);
+	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera missing"));
+}
+
+static void a_camera_that_another_program_has_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "GREY", FAKEV4L_BUSY);
+	goes_through(f, vt, FAKEV4L_BUSY, _("Camera in use elsewhere"));
+}
+
+static void a_camera_pulled_out_and_put_back_reads_again(void **state)
+{
+	struct fixture *f = *state;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
+	camera_reads(f, vt);
+	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera unplugged"));
+	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera unplugged"));
+}
+
+static void a_camera_that_sends_nothing_is_stuck_until_it_sends_again(void **state)
+{
+	struct fixture *f = *state;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
+	camera_reads(f, vt);
+	goes_through(f, vt, FAKEV4L_FROZEN, _("Camera stuck"));
+}
+
+static void a_camera_that_sends_torn_pictures_is_told_and_reads_again(void **state)
+{
+	struct fixture *f = *state;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "MJPG", FAKEV4L_PLUGGED);
+	camera_reads(f, vt);
+	goes_through(f, vt, FAKEV4L_TORN, _("Camera stuck"));
+}
+
+static void a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end(void **state)
+{
+	struct fixture *f = *state;
+	int status;
+
+	skip_under_sanitizer();
+	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
+	camera_reads(f, vt);
+	set_camera(f, FAKEV4L_HUNG, NULL);
+	wedge_lends(f, vt);
+	kill(vt_pid(vt), SIGTERM);
+	assert_true(vt_wait_exit(vt, 3000, &status));
+	assert_true(WIFEXITED(status));
+}
+
+#define CAMERA_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CAMERA_TEST(a_camera_that_is_not_there_yet_is_waited_for),
+		CAMERA_TEST(a_camera_that_another_program_has_is_waited_for),
+		CAMERA_TEST(a_camera_pulled_out_and_put_back_reads_again),
+		CAMERA_TEST(a_camera_that_sends_nothing_is_stuck_until_it_sends_again),
+		CAMERA_TEST(a_camera_that_sends_torn_pictures_is_told_and_reads_again),
+		CAMERA_TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end),
+	};
+
+	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+}
