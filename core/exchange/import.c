@@ -118,6 +118,7 @@ static int column_of(const struct importing *im, const struct reason *reason)
 		{ REASON_CATEGORY_UNKNOWN, "category" },
 		{ REASON_NUMBER_TAKEN, "number" },
 		{ REASON_PERSON_EXISTS, "name" },
+		{ REASON_TITLE_SEVERAL, "name" },
 		{ REASON_PART_TOO_MANY, "parts" },
 		{ REASON_OWNER_TWICE, "owners" },
 		{ REASON_KIT_NESTED, "kit" },

@@ -192,7 +192,7 @@ static int accept_reading(const char *typed, char **ret_first, char **ret_second
 	CLEANUP(mem_free) char *text = NULL;
 
 	TRY(text_accept(typed, strlen(typed), &limits, &text, err));
-	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz ")])
+	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789 ")])
 		return err_set(err, ERR_INVALID, REASON_TEXT(TEXT_CONTROL, "pinyin"));
 	split_readings(text, ret_first, ret_second);
 	return 0;

@@ -1,0 +1,536 @@
+/* Every query that a screen waits for, on a venue as large as a town: 67,000 residents, 20,000
+ * items, 2,000,000 loans; each 5 ms at the 99th percentile. And a table of 100,000 lines coming in
+ * and going out within 10 s.
+ *
+ *   bench_scale [PERCENT [QUERY]]: of that size; only queries whose name begins with QUERY */
+#include <locale.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/desk/board.h"
+#include "core/exchange/export.h"
+#include "core/exchange/import.h"
+#include "core/items/category.h"
+#include "core/items/hold.h"
+#include "core/items/item_look.h"
+#include "core/items/loan_check.h"
+#include "core/items/loan_list.h"
+#include "core/items/standing.h"
+#include "core/items/stock.h"
+#include "core/items/title_parts.h"
+#include "core/people/card.h"
+#include "core/people/message.h"
+#include "core/people/resident.h"
+#include "core/points/ledger.h"
+#include "tests/lib/scale.h"
+
+#define ROUNDS      400
+#define PAGE        50
+#define BOUND_MS    5.0
+#define LINES       100000
+#define LINES_BOUND 10.0
+
+struct bench {
+	struct db *db;
+	struct clock clock;
+	struct scale size;
+	uint64_t random;
+	struct err err;
+};
+
+static double milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static int any(struct bench *b, int below)
+{
+	b->random = b->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (int)((b->random >> 33) % (uint64_t)below);
+}
+
+static void check(struct bench *b, const char *what, int r)
+{
+	if (r >= 0)
+		return;
+	fprintf(stderr, "%s: %s %s\n", what, reason_name(b->err.reasons[0].code), b->err.detail);
+	exit(1);
+}
+#define CHECK(call) check(b, #call, (call))
+
+/* The first ones borrow the most. */
+static int64_t any_resident(struct bench *b)
+{
+	return scale_resident(1 + (any(b, 2) ? any(b, 20) : any(b, b->size.residents)));
+}
+
+static int64_t any_item(struct bench *b)
+{
+	return scale_item(1 + any(b, b->size.items));
+}
+
+/* ---- people ---- */
+
+static void card(struct bench *b)
+{
+	unsigned char token[CODE_TOKEN_SIZE];
+	struct card found;
+
+	scale_token(1 + any(b, b->size.residents), token);
+	CHECK(card_find(b->db, token, &found, &b->err));
+}
+
+/* The first page and the one behind it. */
+static void find_residents(struct bench *b, const char *words)
+{
+	CLEANUP(resident_page_finish) struct resident_page first = { 0 };
+	CLEANUP(resident_page_finish) struct resident_page second = { 0 };
+	struct resident_query query = { .text = words, .limit = PAGE };
+
+	CHECK(resident_find(b->db, &query, &first, &b->err));
+	if (!first.has_more)
+		return;
+	query.after = &first.hits[first.count - 1];
+	CHECK(resident_find(b->db, &query, &second, &b->err));
+}
+
+#define FIND_RESIDENTS(name, ...)                                        \
+	static void name(struct bench *b)                                \
+	{                                                                \
+		static const char *const words[] = { __VA_ARGS__ };      \
+		find_residents(b, words[any(b, (int)ARRAY_LEN(words))]); \
+	}
+FIND_RESIDENTS(residents_by_name, "张", "王", "欧阳", "李秀英", "陈建国")
+FIND_RESIDENTS(residents_by_initials, "z", "zs", "lxy", "w")
+FIND_RESIDENTS(residents_by_pinyin, "zhang", "wangxiu", "li", "chenjianguo")
+FIND_RESIDENTS(residents_by_phone, "1234", "0007", "99887", "4321")
+FIND_RESIDENTS(residents_by_place, "3-502", "12栋", "502", "7栋1001")
+FIND_RESIDENTS(residents_all, "")
+
+static void resident_page(struct bench *b)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(loan_list_finish) struct loan_list open = { 0 };
+	CLEANUP(loan_list_finish) struct loan_list history = { 0 };
+	CLEANUP(hold_list_finish) struct hold_list holds = { 0 };
+	struct message *messages = NULL;
+	struct resident resident;
+	struct standing standing;
+	struct points points;
+	int64_t id = any_resident(b);
+
+	CHECK(resident_get(b->db, id, &resident, &b->err));
+	CHECK(resident_person(b->db, id, &person, &b->err));
+	CHECK(loans_of_resident(b->db, id, &open, &b->err));
+	CHECK(loans_history_of_resident(b->db, id, NULL, PAGE, &history, &b->err));
+	CHECK(holds_of_resident(b->db, id, SCALE_NOW, &holds, &b->err));
+	CHECK(standing_at(b->db, id, resident.category, SCALE_NOW, &standing, &b->err));
+	CHECK(points_balance(b->db, id, &points, &b->err));
+	int count = message_unread(b->db, id, &messages, &b->err);
+	CHECK(count);
+	messages_finish(messages, count);
+}
+
+/* Page after page of somebody who borrows often. */
+static void resident_history(struct bench *b)
+{
+	static struct loan_list page;
+	static int64_t id;
+	struct loan_list next = { 0 };
+	const struct loan *after = page.count == PAGE ? &page.rows[PAGE - 1] : NULL;
+
+	if (!after)
+		id = scale_resident(1 + any(b, 20));
+	CHECK(loans_history_of_resident(b->db, id, after, PAGE, &next, &b->err));
+	loan_list_finish(&page);
+	page = next;
+}
+
+/* ---- things ---- */
+
+static void find_items(struct bench *b, struct item_filter filter)
+{
+	CLEANUP(item_list_finish) struct item_list first = { 0 };
+	CLEANUP(item_list_finish) struct item_list second = { 0 };
+
+	filter.limit = PAGE;
+	CHECK(item_find(b->db, &filter, &first, &b->err));
+	if (first.count < PAGE)
+		return;
+	filter.after = &first.rows[PAGE - 1];
+	CHECK(item_find(b->db, &filter, &second, &b->err));
+}
+
+static void find_titles(struct bench *b, struct title_filter filter)
+{
+	CLEANUP(title_list_finish) struct title_list first = { 0 };
+	CLEANUP(title_list_finish) struct title_list second = { 0 };
+
+	filter.limit = PAGE;
+	CHECK(title_find(b->db, &filter, &first, &b->err));
+	if (first.count < PAGE)
+		return;
+	filter.after = &first.rows[PAGE - 1];
+	CHECK(title_find(b->db, &filter, &second, &b->err));
+}
+
+static const char *const letters[] = { "d", "dz", "cjz", "zst", "w", "lunyi", "xyz" };
+static const char *const words[] = { "电钻", "三体", "故事第12", "没有的", "第" };
+
+static void items_by_letters(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .words = letters[any(b, ARRAY_LEN(letters))] });
+}
+
+static void items_by_words(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .words = words[any(b, ARRAY_LEN(words))] });
+}
+
+static void items_by_number(struct bench *b)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%d", 1 + any(b, b->size.items));
+
+	find_items(b, (struct item_filter){ .words = number });
+}
+
+static int64_t any_category(struct bench *b)
+{
+	static const char *const codes[] = { "tool", "power-tool", "book", "care" };
+	struct category category = { 0 };
+
+	CHECK(category_by_code(b->db, codes[any(b, ARRAY_LEN(codes))], &category, &b->err));
+	int64_t id = category.id;
+	category_finish(&category);
+	return id;
+}
+
+static void items_by_category(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .category = any_category(b) });
+}
+
+static void items_by_shelf(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .zone = "共享书屋", .shelf = "B-3" });
+}
+
+static void items_out(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .where = any(b, 2) ? ITEM_OUT : ITEM_ON_SHELF });
+}
+
+static void items_out_by_words(struct bench *b)
+{
+	find_items(b, (struct item_filter){ .words = words[any(b, ARRAY_LEN(words))],
+			      .where = ITEM_OUT,
+			      .category = any_category(b) });
+}
+
+static void items_all(struct bench *b)
+{
+	find_items(b, (struct item_filter){ 0 });
+}
+
+static void titles_by_letters(struct bench *b)
+{
+	find_titles(b, (struct title_filter){ .words = letters[any(b, ARRAY_LEN(letters))] });
+}
+
+static void titles_by_words(struct bench *b)
+{
+	find_titles(b, (struct title_filter){ .words = words[any(b, ARRAY_LEN(words))] });
+}
+
+static void titles_by_category(struct bench *b)
+{
+	find_titles(b, (struct title_filter){ .category = any_category(b) });
+}
+
+static void item_page(struct bench *b)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	CLEANUP(loan_list_finish) struct loan_list history = { 0 };
+	CLEANUP(hold_list_finish) struct hold_list holds = { 0 };
+	CLEANUP(item_list_finish) struct item_list inside = { 0 };
+	CLEANUP(title_part_list_finish) struct title_part_list parts = { 0 };
+	struct item_filter filter = { .limit = PAGE };
+	int64_t id = any_item(b);
+
+	CHECK(item_get(b->db, id, &item, &b->err));
+	CHECK(loans_history_of_item(b->db, id, NULL, PAGE, &history, &b->err));
+	CHECK(holds_of_title(b->db, item.title, SCALE_NOW, &holds, &b->err));
+	CHECK(title_parts(b->db, item.title, &parts, &b->err));
+	filter.kit = id;
+	CHECK(item_find(b->db, &filter, &inside, &b->err));
+}
+
+static void item_history(struct bench *b)
+{
+	CLEANUP(loan_list_finish) struct loan_list first = { 0 };
+	CLEANUP(loan_list_finish) struct loan_list second = { 0 };
+	int64_t id = any_item(b);
+
+	CHECK(loans_history_of_item(b->db, id, NULL, PAGE, &first, &b->err));
+	if (first.count == PAGE)
+		CHECK(loans_history_of_item(
+			b->db, id, &first.rows[PAGE - 1], PAGE, &second, &b->err));
+}
+
+/* ---- the counter ---- */
+
+static void overdue(struct bench *b)
+{
+	CLEANUP(loan_list_finish) struct loan_list list = { 0 };
+
+	CHECK(loans_due(b->db, SCALE_NOW, NULL, PAGE, &list, &b->err));
+}
+
+static void due(struct bench *b)
+{
+	CLEANUP(loan_list_finish) struct loan_list list = { 0 };
+
+	CHECK(loans_due(b->db, INT64_MAX, NULL, PAGE, &list, &b->err));
+}
+
+static void visit(struct bench *b)
+{
+	CLEANUP(loan_list_finish) struct loan_list list = { 0 };
+
+	CHECK(loans_of_visit(b->db, 1 + any(b, b->size.loans / 3), &list, &b->err));
+}
+
+static void lending_check(struct bench *b)
+{
+	const struct act act = { .role = ROLE_RESIDENT };
+	struct loan_request request = { .item = any_item(b), .resident = any_resident(b) };
+	struct loan_terms terms;
+	int r = loan_check(b->db, &act, &request, SCALE_NOW, &terms, &b->err);
+
+	if (r != ERR_REFUSED)
+		CHECK(r);
+}
+
+static void board(struct bench *b)
+{
+	struct board board = { 0 };
+
+	CHECK(board_get(b->db, SCALE_NOW, &board, &b->err));
+	board_finish(&board);
+}
+
+static void pick_up_shelf(struct bench *b)
+{
+	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
+
+	CHECK(holds_on_shelf(b->db, SCALE_NOW, &list, &b->err));
+}
+
+static void queues(struct bench *b)
+{
+	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
+
+	CHECK(holds_standing(b->db, SCALE_NOW, &list, &b->err));
+}
+
+static void to_look_at(struct bench *b)
+{
+	CLEANUP(item_list_finish) struct item_list list = { 0 };
+
+	CHECK(items_to_look_at(b->db, 0, PAGE, &list, &b->err));
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct bench *);
+} queries[] = {
+	{ "card", card },
+	{ "residents_by_name", residents_by_name },
+	{ "residents_by_initials", residents_by_initials },
+	{ "residents_by_pinyin", residents_by_pinyin },
+	{ "residents_by_phone", residents_by_phone },
+	{ "residents_by_place", residents_by_place },
+	{ "residents_all", residents_all },
+	{ "resident_page", resident_page },
+	{ "resident_history", resident_history },
+	{ "items_by_letters", items_by_letters },
+	{ "items_by_words", items_by_words },
+	{ "items_by_number", items_by_number },
+	{ "items_by_category", items_by_category },
+	{ "items_by_shelf", items_by_shelf },
+	{ "items_out", items_out },
+	{ "items_out_by_words", items_out_by_words },
+	{ "items_all", items_all },
+	{ "item_page", item_page },
+	{ "item_history", item_history },
+	{ "titles_by_letters", titles_by_letters },
+	{ "titles_by_words", titles_by_words },
+	{ "titles_by_category", titles_by_category },
+	{ "overdue", overdue },
+	{ "due", due },
+	{ "visit", visit },
+	{ "lending_check", lending_check },
+	{ "board", board },
+	{ "pick_up_shelf", pick_up_shelf },
+	{ "queues", queues },
+	{ "to_look_at", to_look_at },
+};
+
+/* ---- figures ---- */
+
+static int compare_times(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void print_figure(const char *name, const char *which, double ms)
+{
+	printf("%s_%s\t%.3f\tms\t%.0f ms\t%.3f\n", name, which, ms, BOUND_MS, ms / BOUND_MS);
+	fflush(stdout);
+}
+
+static void measure(struct bench *b, const char *name, void (*run)(struct bench *))
+{
+	double times[ROUNDS];
+
+	for (int i = -5; i < ROUNDS; i++) { /* the first ones are not counted */
+		double start = milliseconds();
+		run(b);
+		if (i >= 0)
+			times[i] = milliseconds() - start;
+	}
+	qsort(times, ROUNDS, sizeof(*times), compare_times);
+	print_figure(name, "p50", times[ROUNDS / 2]);
+	print_figure(name, "p99", times[ROUNDS * 99 / 100]);
+}
+
+static void print_seconds(const char *name, double ms)
+{
+	printf("%s\t%.2f\ts\t%.0f s\t%.3f\n", name, ms / 1e3, LINES_BOUND, ms / 1e3 / LINES_BOUND);
+	fflush(stdout);
+}
+
+/* ---- tables ---- */
+
+static void write_people(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	fputs("编号,姓名,电话,楼栋,房号,备注\n", file);
+	for (int i = 0; i < LINES; i++)
+		fprintf(file, "%d,张三%d,１３8%08d,%d栋,%d,\"耳背, 请大声\"\n", i + 1, i, i,
+			i / 100 + 1, i % 100 + 101);
+	fclose(file);
+}
+
+static void write_things(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	fputs("编号,名称,类别,架位,价值（元）\n", file);
+	for (int i = 0; i < LINES; i++)
+		fprintf(file, "%d,十万个为什么第%d卷,book,A-%d,12.50\n", i + 1, i / 3, i % 50);
+	fclose(file);
+}
+
+/* Every third thing was lent ten times: a hundred thousand times in all. */
+static void write_past(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	fputs("单件编号,居民编号,借出时间,应还时间,归还时间\n", file);
+	for (int i = 0; i < LINES; i++)
+		fprintf(file, "%d,%d,2025-%d-1 10:00,2025/%d/8,2025年%d月%d日\n",
+			i % (LINES / 10) + 1, i % 997 + 1, i / (LINES / 10) + 1,
+			i / (LINES / 10) + 1, i / (LINES / 10) + 1, 2 + i % 20);
+	fclose(file);
+}
+
+static void measure_table(struct bench *b, const char *name, enum exchange_kind kind,
+	const char *path, void (*write_table)(const char *))
+{
+	CLEANUP(import_report_finish) struct import_report report = { 0 };
+	CLEANUP(mem_free) char *in = mem_printf("import_%s", name);
+	CLEANUP(mem_free) char *out = mem_printf("export_%s", name);
+	const struct act act = { .role = ROLE_COORDINATOR, .why = "bench" };
+	const struct import import = {
+		.kind = kind, .path = path, .category = "resident", .consent_version = "1"
+	};
+	const struct export export = { .kind = kind, .path = path, .separator = ',' };
+	int rows;
+
+	write_table(path);
+	double start = milliseconds();
+	CHECK(import_table(b->db, &act, &import, &report, &b->err));
+	print_seconds(in, milliseconds() - start);
+	start = milliseconds();
+	CHECK(export_table(b->db, &act, &export, &rows, &b->err));
+	print_seconds(out, milliseconds() - start);
+}
+
+static void measure_tables(struct bench *b, const char *dir)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/empty.db", dir);
+	CLEANUP(mem_free) char *table = mem_printf("%s/table.csv", dir);
+	const struct act act = { .role = ROLE_ADMIN };
+	const struct category_draft book = { .code = "book", .name = "图书" };
+	int64_t id;
+
+	CHECK(db_create(path, 4, "Asia/Shanghai", &b->clock, &b->db, &b->err));
+	CHECK(resident_category_add(b->db, &act, "resident", "居民", &id, &b->err));
+	CHECK(category_add(b->db, &act, &book, &id, &b->err));
+	measure_table(b, "residents", EXCHANGE_RESIDENTS, table, write_people);
+	measure_table(b, "items", EXCHANGE_ITEMS, table, write_things);
+	measure_table(b, "loans", EXCHANGE_LOANS, table, write_past);
+	db_close(b->db);
+}
+
+/* ---- */
+
+static void measure_queries(struct bench *b, const char *dir, const char *only)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/scale.db", dir);
+	struct stat st;
+
+	double start = milliseconds();
+	scale_make(path, &b->size);
+	fprintf(stderr, "made in %.0f s", (milliseconds() - start) / 1e3);
+	if (stat(path, &st) == 0)
+		fprintf(stderr, ", %.0f MB", (double)st.st_size / 1e6);
+	fputs("\n", stderr);
+	CHECK(db_open(path, DB_OPEN, &b->clock, &b->db, &b->err));
+	for (size_t i = 0; i < ARRAY_LEN(queries); i++)
+		if (strncmp(queries[i].name, only, strlen(only)) == 0)
+			measure(b, queries[i].name, queries[i].run);
+	db_close(b->db);
+}
+
+int main(int argc, char **argv)
+{
+	int percent = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 100;
+	const char *only = argc > 2 ? argv[2] : "";
+	char dir[] = "bench-scale-XXXXXX";
+	struct bench b = {
+		.clock = clock_set(SCALE_NOW), .size = scale_part(percent), .random = 1
+	};
+
+	if (percent < 1 || percent > 100 || !setlocale(LC_ALL, "C.UTF-8") || sodium_init() < 0 ||
+		!mkdtemp(dir))
+		return 1;
+	measure_queries(&b, dir, only);
+	if (!*only)
+		measure_tables(&b, dir);
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", dir);
+	return system(command) == 0 ? 0 : 1;
+}

@@ -1,0 +1,26 @@
+/* A venue as large as a town, for benches: residents with names and cards, items, and years of
+ * loans.
+ *
+ * For speed the tables are written with bare SQL, past the acts: the journal knows nothing of them
+ * (`jiaplus verify` would say so). What is in them obeys the schema and its triggers. The same size
+ * gives the same venue. */
+#pragma once
+
+#include "core/base/code.h"
+#include "core/store/db.h"
+
+struct scale {
+	int residents, titles, items, loans; /* loans: a multiple of items */
+};
+extern const struct scale scale_full; /* 67,000, 8,000, 20,000, 2,000,000 */
+struct scale scale_part(int percent); /* of it, by each */
+
+/* A new database at `path`; its clock stands at SCALE_NOW. Ends the program when it cannot. */
+#define SCALE_NOW INT64_C(1795240800) /* 2026-11-21T14:00+08:00 */
+void scale_make(const char *path, const struct scale *);
+
+/* Of what was made, counted from 1. */
+int64_t scale_resident(int number);
+int64_t scale_title(int number);
+int64_t scale_item(int number);
+void scale_token(int resident, unsigned char token[CODE_TOKEN_SIZE]);
