@@ -21,6 +21,17 @@ static void show_item(const struct item *item, enum outcome_kind kind, struct ou
 	ret->safety = mem_text(item->safety);
 }
 
+/* What everybody is told who takes it; what stands against that is loan_open's matter. */
+static int read_notices(
+	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	struct err ignored = { 0 };
+
+	return item_conditions(
+		desk->db, &act, item, db_now(desk->db), &ignored, &ret->notices, err);
+}
+
 static bool is_overridable(const struct err *err)
 {
 	for (int i = 0; i < err->reason_count; i++)
@@ -64,6 +75,7 @@ int scan_lend(struct desk *desk, const struct item *item, const struct act *act,
 	int64_t id = 0;
 
 	show_item(item, OUTCOME_LENT, ret);
+	TRY(read_notices(desk, item, ret, err));
 	int r = scan_settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
 	if (r < 0) {
 		r = scan_refused_or(r, err, ret);
@@ -148,8 +160,21 @@ static int item_scanned(
 		return scan_lend(desk, item, &act, ret, err);
 	}
 	show_item(item, OUTCOME_ITEM, ret);
+	TRY(read_notices(desk, item, ret, err));
 	wait_for_card(desk, CODE_ITEM, item->id);
 	return hold_look(desk, item, ret, err);
+}
+
+/* What is in a kit that is out stands for the kit: it comes back whole. */
+static int item_or_kit_scanned(
+	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
+{
+	CLEANUP(item_finish) struct item kit = { 0 };
+
+	if (!item->kit || !item->loan)
+		return item_scanned(desk, item, ret, err);
+	TRY(item_get(desk->db, item->kit, &kit, err));
+	return item_scanned(desk, &kit, ret, err);
 }
 
 static int by_item_id(struct desk *desk, int64_t id, struct outcome *ret, struct err *err)
@@ -157,7 +182,7 @@ static int by_item_id(struct desk *desk, int64_t id, struct outcome *ret, struct
 	struct item item = { 0 };
 
 	TRY(item_get(desk->db, id, &item, err));
-	int r = item_scanned(desk, &item, ret, err);
+	int r = item_or_kit_scanned(desk, &item, ret, err);
 	item_finish(&item);
 	return r;
 }
@@ -172,7 +197,7 @@ int scan_item_number(struct desk *desk, int64_t number, struct outcome *ret, str
 	struct item item = { 0 };
 
 	TRY(item_by_number(desk->db, number, &item, err));
-	int r = item_scanned(desk, &item, ret, err);
+	int r = item_or_kit_scanned(desk, &item, ret, err);
 	item_finish(&item);
 	return r;
 }
@@ -216,7 +241,7 @@ static int on_isbn(struct desk *desk, const struct code *code, struct outcome *r
 	r = item_find(desk->db, &filter, &copies, err);
 	const struct item *copy = r < 0 ? NULL : copy_meant(desk, &copies);
 	if (copy)
-		r = item_scanned(desk, copy, ret, err);
+		r = item_or_kit_scanned(desk, copy, ret, err);
 	else if (r >= 0)
 		r = err_set(err, ERR_REFUSED, REASON(ITEM_SEVERAL));
 	item_list_finish(&copies);

@@ -10,6 +10,7 @@
 #include "core/desk/board.h"
 #include "core/desk/desk.h"
 #include "core/duty/shift.h"
+#include "core/items/kit.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
 #include "core/print/outbox.h"
@@ -800,6 +801,52 @@ static void a_volunteer_with_a_copy_in_the_hand_puts_it_aside(void **state)
 	assert_string_equal(c->o.held_for, "何*");
 }
 
+/* ---- what the catalogue knows ---- */
+
+static void any_thing_of_a_kit_brings_the_kit_back(void **state)
+{
+	struct counter *c = *state;
+
+	assert_ok(kit_add(c->db, &by_volunteer, c->ladder, c->drill, &c->err), &c->err);
+	scan(c, c->card);
+	scan_item(c, c->drill);
+	assert_refused_for(c, ITEM_IN_KIT);
+	scan_item(c, c->ladder);
+	assert_outcome(c, OUTCOME_LENT);
+	desk_finish(c->desk, false, &c->o);
+
+	scan_item(c, c->drill);
+	assert_outcome(c, OUTCOME_RETURNED);
+	assert_int_equal(c->o.item, c->ladder);
+	assert_int_equal(open_loans(c), 0);
+}
+
+static void set_expiry(struct counter *c, int64_t id, const char *expires_on)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+
+	assert_ok(item_get(c->db, id, &item, &c->err), &c->err);
+	struct item_draft draft = item_draft_of(&item);
+	draft.expires_on = expires_on;
+	assert_ok(item_edit(c->db, &by_volunteer, id, &draft, &c->err), &c->err);
+}
+
+static void what_expires_soon_is_lent_with_a_word_about_it(void **state)
+{
+	struct counter *c = *state;
+
+	set_expiry(c, c->drill, "2026-12-01");
+	set_expiry(c, c->ladder, "2026-11-20");
+	scan(c, c->card);
+	scan_item(c, c->drill);
+	assert_outcome(c, OUTCOME_LENT);
+	assert_int_equal(c->o.notices.count, 1);
+	assert_int_equal(c->o.notices.reasons[0].code, REASON_ITEM_EXPIRES_SOON);
+	scan_item(c, c->ladder);
+	assert_refused_for(c, ITEM_EXPIRED);
+	assert_false(c->o.can_override);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -850,6 +897,8 @@ int main(void)
 		T(what_is_on_the_shelf_need_not_be_reserved),
 		T(a_limit_on_reserving_is_overridden_in_volunteer_mode),
 		T(a_volunteer_with_a_copy_in_the_hand_puts_it_aside),
+		T(any_thing_of_a_kit_brings_the_kit_back),
+		T(what_expires_soon_is_lent_with_a_word_about_it),
 	};
 #undef T
 

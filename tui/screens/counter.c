@@ -59,14 +59,30 @@ static char *numbered(const struct outcome *o)
 	return mem_printf("%s  %s", o->name, number);
 }
 
+/* `text` with a line below it; takes it over. */
+static char *with_line(char *text, const char *line)
+{
+	char *both = mem_printf("%s\n%s", text, line);
+
+	free(text);
+	return both;
+}
+
+/* What everybody is told of the thing, and how to use it safely; takes `text` over. */
+static char *with_notices(const struct outcome *o, char *text, int64_t now)
+{
+	for (int i = 0; i < o->notices.count; i++) {
+		CLEANUP(mem_free) char *line = words_reason_line(&o->notices.reasons[i], now);
+		text = with_line(text, line);
+	}
+	return o->safety[0] ? with_line(text, o->safety) : text;
+}
+
 static char *with_due(const struct outcome *o, char *(*words)(int64_t, int64_t), int64_t now)
 {
-	CLEANUP(mem_free) char *item = numbered(o);
 	CLEANUP(mem_free) char *due = words(o->due_at, now);
 
-	if (o->safety[0])
-		return mem_printf("%s\n%s\n%s", item, due, o->safety);
-	return mem_printf("%s\n%s", item, due);
+	return with_notices(o, with_line(numbered(o), due), now);
 }
 
 static char *words_until(int64_t due_at, int64_t now)
@@ -97,7 +113,8 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 		return numbered(o);
 	case OUTCOME_ITEM: {
 		CLEANUP(mem_free) char *item = numbered(o);
-		return mem_printf(_("%s\nTo borrow it, scan your card now."), item);
+		return with_notices(
+			o, mem_printf(_("%s\nTo borrow it, scan your card now."), item), now);
 	}
 	case OUTCOME_LOAN:
 		return loan_words(o, now);
