@@ -72,16 +72,17 @@ static void put_row(struct sheet *sheet, const struct category *category, const 
 		.size_pt = 12, .min_pt = 9, .max_lines = 2, .is_bold = true
 	};
 	static const struct sheet_style cell = { .size_pt = 11, .min_pt = 8, .max_lines = 2 };
-	CLEANUP(mem_free) char *period = period_words(rule);
+	bool is_lent = !rule->limit_count || rule->limits[0].max_items;
+	CLEANUP(mem_free) char *period = is_lent ? period_words(rule) : mem_text("—");
 	CLEANUP(mem_free) char *limit = limit_words(rule);
-	CLEANUP(mem_free) char *renewals = renewal_words(rule);
+	CLEANUP(mem_free) char *renewals = is_lent ? renewal_words(rule) : mem_text("—");
 
 	sheet_row(sheet, 9);
 	put_cell(sheet, name, category->name);
 	put_cell(sheet, cell, period);
 	put_cell(sheet, cell, limit);
 	put_cell(sheet, cell, renewals);
-	put_cell(sheet, cell, _(overdue_words[rule->overdue]));
+	put_cell(sheet, cell, is_lent ? _(overdue_words[rule->overdue]) : "—");
 }
 
 /* `top`: that category and what is below it; 0: all of them. The list has parents first. */

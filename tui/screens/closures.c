@@ -23,7 +23,7 @@ static const struct screen closures_screen, closure_form_screen;
 enum { COLUMN_DAYS, COLUMN_NAME, COLUMN_HOURS };
 
 static const struct list_column columns[] = {
-	[COLUMN_DAYS] = { N_("Days"), .min = 24, .max = 40, .is_whole = true },
+	[COLUMN_DAYS] = { N_("Which days"), .min = 24, .max = 40, .is_whole = true },
 	[COLUMN_NAME] = { N_("Why"), .min = 8 },
 	[COLUMN_HOURS] = { N_("Hours"), .min = 6, .max = 14, .align_right = true },
 };
@@ -202,7 +202,9 @@ static const struct form_field fields[FIELD_COUNT] = {
 		.is_chinese = true },
 	[OPENS] = { .label = N_("Opens"),
 		.kind = FORM_TEXT,
-		.hint = N_("empty: closed all day"),
+		.hint = "9:00",
+		.help = N_(
+			"Only when it is open at other times than usual; empty: closed all day."),
 		.max_chars = 5 },
 	[CLOSES] = { .label = N_("Closes"), .kind = FORM_TEXT, .hint = "12:00", .max_chars = 5 },
 	[EMERGENCY] = { .label = N_("Without notice"),
@@ -272,13 +274,15 @@ static int save(struct app *app, const struct closure_form *f, int *ret_pushed, 
 
 static void submit(struct app *app, void *self)
 {
-	static const struct clerk_field at[] = {
+	struct closure_form *f = self;
+	struct err err = { 0 }, ignored = { 0 };
+	struct day from;
+	bool is_from_bad = day_parse(form_text(f->form, FROM), &from, &ignored) < 0;
+	const struct clerk_field at[] = {
 		{ REASON_NONE, "closure", NAME },
 		{ REASON_HOURS_BAD, "", OPENS },
-		{ REASON_DATE_BAD, "until", UNTIL },
+		{ REASON_DATE_BAD, "", is_from_bad ? FROM : UNTIL },
 	};
-	struct closure_form *f = self;
-	struct err err = { 0 };
 	int pushed;
 
 	if (save(app, f, &pushed, &err) < 0) {
@@ -322,7 +326,7 @@ static void form_back(struct app *app, void *self)
 /* ---- tables ---- */
 
 static const struct action closures_actions[] = {
-	{ '2', N_("New closure"), N_("Adds days on which the venue is closed."), open_form },
+	{ '1', N_("New closure"), N_("Adds days on which the venue is closed."), open_form },
 	{ K_DELETE, N_("Take it out"), N_("Takes the marked closure out."), take_out, has_rows },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -44,15 +44,16 @@ static void set_fields(struct labels *labels)
 			.choices = labels->choices },
 		[FROM] = { .label = N_("From number"),
 			.kind = FORM_DIGITS,
-			.hint = N_("empty: from the first"),
+			.hint = N_("first"),
 			.max_chars = 6 },
 		[UNTIL] = { .label = N_("To number"),
 			.kind = FORM_DIGITS,
-			.hint = N_("empty: to the last"),
+			.hint = N_("last"),
 			.max_chars = 6 },
 		[SINCE] = { .label = N_("New since"),
 			.kind = FORM_TEXT,
-			.hint = N_("such as 2026-11-21; empty: old ones too"),
+			.hint = "2026-11-21",
+			.help = N_("Only what was added on this day or later; empty: all."),
 			.max_chars = 10 },
 		[PAPER] = { .label = N_("Paper"), .kind = FORM_CHOICE, .choices = papers },
 	};
@@ -270,7 +271,7 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_F10, N_("Print"), N_("Says how many there are, then prints them."), submit },
+	{ K_F10, N_("Print them"), N_("Says how many there are, then prints them."), submit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

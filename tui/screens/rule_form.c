@@ -157,16 +157,16 @@ static int take_row(struct rule_form *f, struct err *err)
 }
 
 static const struct clerk_field blames[] = {
-	{ REASON_NUMBER_BAD, "loan_days", DAYS },
-	{ REASON_NUMBER_BAD, "loan_hours", HOURS },
-	{ REASON_NUMBER_BAD, "max_items", MAX_ITEMS },
-	{ REASON_NUMBER_BAD, "max_total", MAX_TOTAL },
-	{ REASON_NUMBER_BAD, "max_renewals", MAX_RENEWALS },
-	{ REASON_NUMBER_BAD, "renew_hours", RENEW_HOURS },
-	{ REASON_NUMBER_BAD, "turnaround_hours", TURNAROUND },
-	{ REASON_NUMBER_BAD, "grace_days", GRACE },
-	{ REASON_NUMBER_BAD, "suspend_days", SUSPEND },
-	{ REASON_NUMBER_BAD, "suspend_cap", SUSPEND_CAP },
+	{ REASON_NONE, "loan_days", DAYS },
+	{ REASON_NONE, "loan_hours", HOURS },
+	{ REASON_NONE, "max_items", MAX_ITEMS },
+	{ REASON_NONE, "max_total", MAX_TOTAL },
+	{ REASON_NONE, "max_renewals", MAX_RENEWALS },
+	{ REASON_NONE, "renew_hours", RENEW_HOURS },
+	{ REASON_NONE, "turnaround_hours", TURNAROUND },
+	{ REASON_NONE, "grace_days", GRACE },
+	{ REASON_NONE, "suspend_days", SUSPEND },
+	{ REASON_NONE, "suspend_cap", SUSPEND_CAP },
 };
 
 static void rule_form_save(struct app *app, struct rule_form *f)
@@ -202,7 +202,7 @@ static void rule_form_draw(struct app *app, void *self, struct rect area)
 {
 	struct rule_form *f = self;
 
-	area = rect_inset(area, 0, 2);
+	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
 	draw_text(area, 0, 0, STYLE_STRONG, f->name);
 	draw_right(area, 0, STYLE_QUIET, _("Empty: as the rule above it says"));
@@ -244,8 +244,11 @@ static const struct screen rule_form_screen = {
 enum { NAME, CODE, PARENT, CATEGORY_FIELDS };
 
 static const struct form_field category_fields[CATEGORY_FIELDS] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 20, .is_chinese = true },
-	[CODE] = { .label = N_("Code"),
+	[NAME] = { .label = N_("Name of the category"),
+		.kind = FORM_TEXT,
+		.max_chars = 20,
+		.is_chinese = true },
+	[CODE] = { .label = N_("Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as power-tool"),
 		.max_chars = 24 },

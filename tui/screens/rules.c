@@ -64,7 +64,7 @@ static char *limit_text(const struct rule *rule)
 {
 	int64_t limit = rule->limit_count ? rule->limits[0].max_items : rule->max_total;
 
-	return limit ? mem_printf("%" PRId64, limit) : mem_text(_("here only"));
+	return limit ? mem_printf("%" PRId64, limit) : mem_text(_("not lent"));
 }
 
 static const char *const overdue_texts[OVERDUE_POLICY_COUNT] = {
@@ -250,7 +250,8 @@ static void print_wall(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("For whom"), N_("Shows what holds for the next kind of resident."), next_person },
+	{ '1', N_("Other residents"), N_("Shows what holds for the next kind of resident."),
+		next_person },
 	{ '2', N_("New category"), N_("Adds a category of things."), add_category },
 	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures },
 	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."), print_wall },
