@@ -149,7 +149,7 @@ static void all_reasons_of_an_err_are_lines_in_their_order(void **state)
 	err_refuse(&err, REASON(ITEM_MAINTENANCE));
 	assert_words(words_err(&err, at(NOW)),
 		"这件正在维修。可以换一件，或问志愿者何时修好\n"
-		"同时最多借 5 件，现已借 5 件。请先还一件，或请志愿者办理");
+		"同时最多借 5 件，现已借和预借 5 件。请先还一件，或请志愿者办理");
 }
 
 static void err_without_reasons_says_what_its_code_means(void **state)

@@ -47,6 +47,8 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
 	[OUTCOME_LOAN] = N_("This loan"),
 	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
+	[OUTCOME_HELD] = N_("Reserved"),
+	[OUTCOME_UNHELD] = N_("The hold is cancelled"),
 	[OUTCOME_FINISHED] = N_("Done, thank you"),
 	[OUTCOME_REFUSED] = N_("Not now"),
 };
@@ -100,6 +102,37 @@ static char *loan_words(const struct outcome *o, int64_t now)
 			      : mem_printf("%s\n%s", item, when);
 }
 
+/* Where the thing on the counter goes now, or NULL for its own shelf; the caller's. */
+static char *aside_words(const struct outcome *o, int64_t now)
+{
+	if (o->needs_check)
+		return mem_text(_("Please leave it here: a volunteer looks it over first."));
+	if (!o->slot)
+		return NULL;
+	CLEANUP(mem_free) char *until = words_instant(o->until_at, now);
+	return mem_printf(_("Put aside for %s: pick-up shelf, place %lld, until %s"), o->held_for,
+		(long long)o->slot, until);
+}
+
+static char *with_aside(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *aside = aside_words(o, now);
+
+	return aside ? mem_printf("%s\n%s", item, aside) : TAKE(item);
+}
+
+static char *held_words(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *aside = aside_words(o, now);
+
+	if (aside)
+		return mem_printf("%s\n%s", o->name, aside);
+	if (o->kind == OUTCOME_UNHELD)
+		return mem_text(o->name);
+	return mem_printf(_("%s\nplace %lld in the queue"), o->name, (long long)o->position);
+}
+
 /* What stands below the headline; the caller's. */
 static char *outcome_text(const struct outcome *o, int64_t now)
 {
@@ -108,10 +141,16 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	case OUTCOME_RENEWED:
 		return with_due(o, words_until, now);
 	case OUTCOME_RETURNED:
+		return with_aside(o, now);
+	case OUTCOME_HELD:
+	case OUTCOME_UNHELD:
+		return held_words(o, now);
 	case OUTCOME_ALREADY:
 	case OUTCOME_UNDONE:
 		return numbered(o);
 	case OUTCOME_ITEM: {
+		if (o->slot)
+			return with_aside(o, now);
 		CLEANUP(mem_free) char *item = numbered(o);
 		return with_notices(
 			o, mem_printf(_("%s\nTo borrow it, scan your card now."), item), now);

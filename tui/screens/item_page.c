@@ -9,10 +9,12 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/counter.h"
 #include "tui/screens/item_details.h"
 #include "tui/screens/item_words.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
+#include "tui/screens/visit.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/wrap.h"
@@ -319,6 +321,25 @@ static bool has_history(struct app *app, void *self)
 	return clerk_is_on(app, self) && ((struct view *)self)->loans.count > 0;
 }
 
+static bool is_visitor(struct app *app, void *self)
+{
+	return desk_visit(kiosk_of(app)->desk) && !clerk_is_on(app, self);
+}
+
+/* Volunteers have 6 for something else. */
+static bool has_visitor(struct app *app, void *self)
+{
+	return desk_visit(kiosk_of(app)->desk) && clerk_is_on(app, self);
+}
+
+static void reserve(struct app *app, void *self)
+{
+	struct outcome o = OUTCOME_INIT;
+
+	desk_hold(kiosk_of(app)->desk, ((struct view *)self)->item.title, &o);
+	counter_outcome(app, visit_banner(app), &o);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Print a label"), N_("Prints the item's label again."), print_label, clerk_is_on,
 		.place = ACTION_TILE },
@@ -334,6 +355,10 @@ static const struct action actions[] = {
 		edit_title, clerk_is_on, .place = ACTION_TILE },
 	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
 		has_stock, .place = ACTION_TILE },
+	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
+		is_visitor, .place = ACTION_TILE },
+	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
+		has_visitor, .place = ACTION_TILE },
 	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."), open_borrower,
 		has_history },
 	{ K_ESC, N_("Back"), NULL, app_back },

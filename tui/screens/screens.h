@@ -12,6 +12,9 @@ void *idle_create(void);
 /* renew.c: which of the visitor's loans to renew. */
 void renew_open(struct app *);
 
+/* unhold.c: which of the visitor's holds to cancel. */
+void unhold_open(struct app *);
+
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
 

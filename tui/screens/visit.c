@@ -18,6 +18,7 @@
 struct visit {
 	int64_t id; /* the desk's visit that this was read for */
 	struct loan_list loans;
+	struct hold_list holds;
 	struct message *messages;
 	int message_count;
 	struct points points;
@@ -28,6 +29,7 @@ static void forget(struct visit *visit)
 {
 	loan_list_finish(&visit->loans);
 	visit->loans = (struct loan_list){ 0 };
+	hold_list_finish(&visit->holds);
 	messages_finish(visit->messages, visit->message_count);
 	visit->messages = NULL;
 	visit->message_count = 0;
@@ -46,6 +48,8 @@ static void read_all(struct app *app, struct visit *visit)
 		banner_clear(&visit->banner);
 	visit->id = now->id;
 	int r = loans_of_resident(kiosk->db, now->resident, &visit->loans, &err);
+	if (r >= 0)
+		r = desk_holds(kiosk->desk, &visit->holds, &err);
 	if (r >= 0)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
 	if (r >= 0)
@@ -157,6 +161,34 @@ static int draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area
 	return has_head ? row + 1 : row;
 }
 
+/* What a reservation's line says; the caller's. */
+static char *hold_words(const struct hold *hold, int64_t now)
+{
+	if (hold->status == HOLD_WAITING)
+		return hold->claims ? mem_text(_("it is here, ask a volunteer"))
+				    : mem_printf(_("place %lld in the queue"),
+					      (long long)hold->position);
+	CLEANUP(mem_free) char *until = words_instant(hold->until_at, now);
+	return mem_printf(_("pick-up shelf, place %lld, until %s"), (long long)hold->slot, until);
+}
+
+static int draw_holds(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
+{
+	const struct hold_list *holds = &visit->holds;
+
+	if (holds->count && row < area.rows)
+		draw_text(area, row++, 0, STYLE_MARK, _("Reserved"));
+	for (int i = 0; i < holds->count && row < area.rows; i++) {
+		const struct hold *hold = &holds->rows[i];
+		bool is_here = hold->status == HOLD_READY || hold->claims;
+		CLEANUP(mem_free) char *words = hold_words(hold, kiosk_now(kiosk));
+		draw_text(area, row, 0, is_here ? STYLE_DONE : STYLE_QUIET, is_here ? "✓" : "·");
+		draw_fit(area, row, 3, area.cols - text_width(words) - 5, STYLE_PAPER, hold->name);
+		draw_right(area, row++, is_here ? STYLE_DONE : STYLE_PAPER, words);
+	}
+	return holds->count ? row + 1 : row;
+}
+
 /* How the kinds of lines read. */
 static const struct {
 	const char *mark;
@@ -166,6 +198,8 @@ static const struct {
 	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
+	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("reserved") },
+	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
 	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
 	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
 	[OUTCOME_DUTY_IN] = { "✓", STYLE_DONE, N_("on duty") },
@@ -258,6 +292,7 @@ static void draw(struct app *app, void *self, struct rect area)
 		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
 	int row = draw_greeting(kiosk, visit, area);
 	row = draw_loans(kiosk, visit, area, row);
+	row = draw_holds(kiosk, visit, area, row);
 	rect_cut_top(&area, row);
 	if (desk_line_count(kiosk->desk))
 		draw_list(kiosk, area);
@@ -313,6 +348,20 @@ static void renew(struct app *app, void *self)
 {
 	(void)self;
 	renew_open(app);
+}
+
+static bool has_holds(struct app *app, void *self)
+{
+	struct visit *visit = self;
+
+	(void)app;
+	return visit->holds.count > 0;
+}
+
+static void unhold(struct app *app, void *self)
+{
+	(void)self;
+	unhold_open(app);
 }
 
 static bool has_messages(struct app *app, void *self)
@@ -415,6 +464,8 @@ static const struct action actions[] = {
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
+	{ '6', N_("Cancel the hold"), N_("For what you have reserved and do not want any more."),
+		unhold, has_holds, .place = ACTION_TILE },
 	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
 		can_override, .place = ACTION_TILE },
 	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
