@@ -193,7 +193,6 @@ int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *
 #define ITEM_FIND(match, sorted)                                                                \
 	ITEM_SELECT                                                                             \
 	" WHERE " match " AND " SEARCH_IN_CATEGORY " AND (:title = 0 OR item.title = :title)"   \
-	" AND (:kit = 0 OR item.kit = :kit)"                                                    \
 	" AND (:zone IS NULL OR item.zone = :zone) AND (:shelf IS NULL OR item.shelf = :shelf)" \
 	" AND (NOT :is_asset OR item.source = 'project')"                                       \
 	" AND (:where = 0 OR (:where = 1) = (loan.id IS NULL))"                                 \
@@ -210,33 +209,49 @@ static const char *const find_sql[] = {
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 static_assert(ITEM_ANYWHERE == 0 && ITEM_ON_SHELF == 1, "as the statement has them");
 
-int item_find(
-	struct db *db, const struct item_filter *filter, struct item_list *ret, struct err *err)
+/* The rows of an open query. */
+static int read_list(struct query *q, struct item_list *ret, struct err *err)
 {
-	CLEANUP(search_finish) struct search search = search_of(filter->words);
 	CLEANUP(item_list_finish) struct item_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r;
 
-	TRY(query_open(&q, db, find_sql[search.kind],
-		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
-			F_INT("category", filter->category), F_INT("title", filter->title),
-			F_INT("kit", filter->kit), F_TEXT("zone", filter->zone),
-			F_TEXT("shelf", filter->shelf), F_INT("is_asset", filter->is_asset),
-			F_INT("where", filter->where), F_INT("with_retired", filter->with_retired),
-			F_TEXT("after_pinyin", filter->after ? filter->after->pinyin : ""),
-			F_INT("after_number", filter->after ? filter->after->number : 0),
-			F_INT("limit", filter->limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
+	while ((r = query_next(q, err)) > 0) {
 		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
+		list.rows[list.count++] = read_row(q);
 	}
 	if (r < 0)
 		return r;
 	*ret = list;
 	list = (struct item_list){ 0 };
 	return 0;
+}
+
+int items_in_kit(struct db *db, int64_t kit, struct item_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, ITEM_SELECT " WHERE item.kit = :kit ORDER BY item.number",
+		FIELDS(F_INT("kit", kit)), err));
+	return read_list(&q, ret, err);
+}
+
+int item_find(
+	struct db *db, const struct item_filter *filter, struct item_list *ret, struct err *err)
+{
+	CLEANUP(search_finish) struct search search = search_of(filter->words);
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, find_sql[search.kind],
+		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
+			F_INT("category", filter->category), F_INT("title", filter->title),
+			F_TEXT("zone", filter->zone), F_TEXT("shelf", filter->shelf),
+			F_INT("is_asset", filter->is_asset), F_INT("where", filter->where),
+			F_INT("with_retired", filter->with_retired),
+			F_TEXT("after_pinyin", filter->after ? filter->after->pinyin : ""),
+			F_INT("after_number", filter->after ? filter->after->number : 0),
+			F_INT("limit", filter->limit)),
+		err));
+	return read_list(&q, ret, err);
 }
 
 /* ---- acts ---- */

@@ -95,6 +95,9 @@ int item_set_status(
 int item_get(struct db *, int64_t id, struct item *ret, struct err *err);
 int item_by_number(struct db *, int64_t number, struct item *ret, struct err *err);
 
+/* What a kit holds (kit.h), by number; empty for what is no kit. */
+int items_in_kit(struct db *, int64_t kit, struct item_list *ret, struct err *err);
+
 /* Items by their title's words as in title_find; digits also find the item of that number. In the
  * order of pinyin, then number; at most `limit`, after the item `after` of an earlier page. */
 enum item_where { ITEM_ANYWHERE, ITEM_ON_SHELF, ITEM_OUT };
@@ -102,7 +105,6 @@ struct item_filter {
 	const char *words;
 	int64_t category;         /* or below it; 0: any */
 	int64_t title;            /* 0: any */
-	int64_t kit;              /* what it holds; 0: any */
 	const char *zone, *shelf; /* exactly; NULL: any */
 	enum item_where where;
 	bool is_asset; /* paid for by a project, and nothing else */

@@ -2,15 +2,6 @@
 
 #include "core/base/mem.h"
 
-#define ITEMS_MAX 500 /* more than any box holds */
-
-int kit_items(struct db *db, int64_t kit, struct item_list *ret, struct err *err)
-{
-	const struct item_filter filter = { .kit = kit, .with_retired = true, .limit = ITEMS_MAX };
-
-	return item_find(db, &filter, ret, err);
-}
-
 /* Away, a thing can neither be put in nor taken out; and what is no longer in use is not packed. */
 static void check_is_here(const struct item *item, struct err *refusal)
 {

@@ -1,12 +1,9 @@
 /* Kits: an item that holds other items (a tool box, a first-aid box). It is lent and returned as
- * one: what is in it has the kit's loan (item.h) and is not lent alone. A kit holds single things,
- * never another kit. */
+ * one: what is in it (items_in_kit) has the kit's loan and is not lent alone. A kit holds single
+ * things, never another kit. */
 #pragma once
 
 #include "core/items/item.h"
-
-/* What it holds, in the order of item_find; empty for what is no kit. */
-int kit_items(struct db *, int64_t kit, struct item_list *ret, struct err *err);
 
 /* Puts `item` into `kit`. ERR_NOT_FOUND ITEM_UNKNOWN. ERR_REFUSED ITEM_OUT_OTHER (either is out),
  * ITEM_RETIRED (either), ITEM_IN_KIT (it is in one already), KIT_NESTED. */

@@ -62,9 +62,11 @@ int title_parts(struct db *db, int64_t title, struct title_part_list *ret, struc
 	if (all.count == 0)
 		return 0;
 	ret->rows = mem_alloc((size_t)all.count * sizeof(*ret->rows));
-	for (int i = 0; i < all.count; i++)
-		ret->rows[ret->count++] =
-			(struct title_part){ all.rows[i].bit, TAKE(all.rows[i].name) };
+	for (int i = 0; i < all.count; i++) {
+		struct title_part *part = &ret->rows[ret->count++];
+		part->bit = all.rows[i].bit;
+		part->name = TAKE(all.rows[i].name);
+	}
 	return 0;
 }
 

@@ -31,7 +31,7 @@ static int count(struct shop *s, int64_t kit)
 {
 	CLEANUP(item_list_finish) struct item_list list = { 0 };
 
-	assert_ok(kit_items(s->db, kit, &list, &s->err), &s->err);
+	assert_ok(items_in_kit(s->db, kit, &list, &s->err), &s->err);
 	for (int i = 0; i < list.count; i++)
 		assert_int_equal(list.rows[i].kit, kit);
 	return list.count;

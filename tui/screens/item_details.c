@@ -6,7 +6,6 @@
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "core/items/condition.h"
-#include "core/items/kit.h"
 #include "core/items/owner.h"
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
@@ -74,7 +73,7 @@ static int read_kit(struct db *db, const struct item *item, struct item_details 
 		TRY(item_get(db, item->kit, &kit, err));
 		d->kit = packed(&kit);
 	}
-	TRY(kit_items(db, item->id, &list, err));
+	TRY(items_in_kit(db, item->id, &list, err));
 	for (int i = 0; i < list.count; i++)
 		append(&d->contents, packed(&list.rows[i]), "  ");
 	return 0;
