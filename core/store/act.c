@@ -105,7 +105,9 @@ static int read_head(struct acting *a, struct open_act *o, struct err *err)
 	if (query_int(&q, "epoch") == a->db->epoch)
 		o->counter = query_int(&q, "counter");
 	const void *hash = query_blob(&q, "hash", &size);
-	assert(size == JOURNAL_HASH_SIZE);
+	if (size != JOURNAL_HASH_SIZE || o->counter < 0 || o->counter >> ID_COUNTER_BITS)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, a->db->path),
+			"journal row %lld has no hash or no counter", (long long)a->seq - 1);
 	memcpy(o->previous, hash, JOURNAL_HASH_SIZE);
 	return 0;
 }

@@ -14,6 +14,10 @@
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
 
+/* As many bits as ids have for them (decisions.md, Ids). */
+#define SITE_MAX  16383
+#define EPOCH_MAX 127
+
 static const struct {
 	int rc; /* SQLite's primary result */
 	enum err_code code;
@@ -283,6 +287,9 @@ static int load_store_row(struct db *db, struct err *err)
 			err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path), "store has no row");
 	db->site = query_int(&q, "site");
 	db->epoch = query_int(&q, "epoch");
+	if (db->site < 0 || db->site > SITE_MAX || db->epoch < 0 || db->epoch > EPOCH_MAX)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
+			"site %lld, epoch %lld", (long long)db->site, (long long)db->epoch);
 	return when_set_zone(query_text0(&q, "zone"), err);
 }
 

@@ -330,6 +330,52 @@ static void a_page_that_lost_its_head_is_always_named(void **state)
 	}
 }
 
+/* What a damaged file may hold although the schema forbids it. */
+static void tamper(const struct fixture *f, const char *sql)
+{
+	sqlite3 *raw = NULL;
+
+	assert_int_equal(sqlite3_open(f->work.path, &raw), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(raw, "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	if (sqlite3_exec(raw, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(raw));
+	sqlite3_close(raw);
+}
+
+static void a_journal_that_ends_in_no_hash_is_named_by_the_next_act(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	tamper(f, "DROP TRIGGER journal_keeps; UPDATE journal SET hash = x'00'"
+		  " WHERE seq = (SELECT max(seq) FROM journal)");
+	assert_ok(open_it(f, DB_OPEN, &db, &err), &err);
+	assert_int_equal(work_act(&f->work, db, ACTS + 1, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_STORE_DAMAGED));
+	db_close(db);
+}
+
+static void a_store_row_without_sense_is_named(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	tamper(f, "UPDATE store SET site = 16384");
+	assert_int_equal(open_it(f, DB_OPEN, &db, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_STORE_DAMAGED));
+	tamper(f, "UPDATE store SET site = 3, zone = 'Asia/Shanhgai'");
+	assert_true(open_it(f, DB_OPEN, &db, &err) < 0);
+	assert_true(err_has(&err, REASON_ZONE_UNKNOWN));
+	tamper(f, "DELETE FROM store");
+	assert_int_equal(open_it(f, DB_OPEN, &db, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_STORE_DAMAGED));
+}
+
 /* ---- the files beside it ---- */
 
 static int acts_there(const struct fixture *f)
@@ -551,6 +597,8 @@ int main(void)
 		FILE_TEST(a_truncated_database_is_named_as_damaged),
 		FILE_TEST(a_flipped_bit_is_named_or_changes_nothing_that_is_proven),
 		FILE_TEST(a_page_that_lost_its_head_is_always_named),
+		FILE_TEST(a_journal_that_ends_in_no_hash_is_named_by_the_next_act),
+		FILE_TEST(a_store_row_without_sense_is_named),
 		FILE_TEST(without_its_wal_a_database_is_whole_as_of_the_last_checkpoint),
 		FILE_TEST(a_garbled_wal_counts_up_to_where_it_is_whole),
 		FILE_TEST(shared_memory_left_behind_by_a_crash_is_made_anew),
