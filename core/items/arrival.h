@@ -9,6 +9,7 @@ struct arrival {
 	struct title_draft draft; /* a title with its ISBN that is here is taken instead. Where no
 				   * value is noted for what is here, the draft's is */
 	struct item_draft item;   /* but title and source */
+	int copies;               /* in a donation; 0: one */
 };
 
 /* Within an act. Errors as title_add and item_add. */

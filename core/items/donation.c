@@ -58,28 +58,61 @@ static int accept_outsider(
 	return text_accept(typed_alias, strlen(typed_alias), &alias, &ret->alias, err);
 }
 
+static int copies_of(const struct arrival *thing)
+{
+	return thing->copies ? thing->copies : 1;
+}
+
+static int64_t count_things(const struct donation_draft *draft)
+{
+	int64_t count = 0;
+
+	for (int i = 0; i < draft->thing_count; i++)
+		count += copies_of(&draft->things[i]);
+	return count;
+}
+
 static int check_amounts(const struct donation_draft *draft, struct err *err)
 {
-	bool is_something = draft->fen > 0 || draft->thing_count > 0;
-	bool is_too_much = draft->fen > MONEY_MAX_FEN || draft->thing_count > DONATION_THINGS_MAX;
+	int64_t things = count_things(draft);
+	bool is_something = draft->fen > 0 || things > 0;
+	bool is_too_much = draft->fen > MONEY_MAX_FEN || things > DONATION_THINGS_MAX;
 
 	if (is_something && !is_too_much && draft->fen >= 0)
 		return 0;
 	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
 }
 
+static int take_one(struct acting *a, const struct arrival *thing, int64_t donation,
+	int64_t *ret_item, struct err *err)
+{
+	TRY(arrival_take(a->db, a->act, thing, ITEM_SOURCE_DONATED, ret_item, err));
+	return act_insert(a, "donation_item",
+		FIELDS(F_INT("id", act_new_id(a)), F_INT("donation", donation),
+			F_INT("item", *ret_item)),
+		err);
+}
+
+/* The first of them may make the title, the others are more of it. */
+static int take_copies(
+	struct acting *a, const struct arrival *thing, int64_t donation, struct err *err)
+{
+	struct arrival more = *thing;
+	int64_t item;
+
+	TRY(take_one(a, thing, donation, &item, err));
+	TRY(db_integer(a->db, "SELECT title FROM item WHERE id = :id", FIELDS(F_INT("id", item)), 0,
+		&more.title, err));
+	for (int i = 1; i < copies_of(thing); i++)
+		TRY(take_one(a, &more, donation, &item, err));
+	return 0;
+}
+
 static int take_things(
 	struct acting *a, const struct donation_draft *draft, int64_t donation, struct err *err)
 {
-	for (int i = 0; i < draft->thing_count; i++) {
-		int64_t item;
-		TRY(arrival_take(
-			a->db, a->act, &draft->things[i], ITEM_SOURCE_DONATED, &item, err));
-		TRY(act_insert(a, "donation_item",
-			FIELDS(F_INT("id", act_new_id(a)), F_INT("donation", donation),
-				F_INT("item", item)),
-			err));
-	}
+	for (int i = 0; i < draft->thing_count; i++)
+		TRY(take_copies(a, &draft->things[i], donation, err));
 	return 0;
 }
 
@@ -97,7 +130,7 @@ static int count_points(
 	struct db *db, const struct donation_draft *draft, int64_t *ret, struct err *err)
 {
 	TRY(setting_int(db, SETTING_DONATION_POINTS, ret, err));
-	*ret = draft->resident ? *ret * draft->thing_count : 0;
+	*ret = draft->resident ? *ret * count_things(draft) : 0;
 	return 0;
 }
 
@@ -159,7 +192,7 @@ int donation_take(struct db *db, const struct act *act, const struct donation_dr
 	TRY(act_begin(&a, db, act, ACT_DONATION_TAKE,
 		FIELDS(F_INT("resident", draft->resident),
 			F_TEXT("thanks", thanks_names[draft->thanks]), F_INT("fen", draft->fen),
-			F_INT("things", draft->thing_count)),
+			F_INT("things", count_things(draft))),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;

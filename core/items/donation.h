@@ -9,7 +9,7 @@ enum thanks { THANKS_NAME, THANKS_ALIAS, THANKS_ANONYMOUS, THANKS_COUNT };
 /* "name", "alias", "anonymous": as the column and --json have it. */
 const char *thanks_name(enum thanks);
 
-#define DONATION_THINGS_MAX 50
+#define DONATION_THINGS_MAX 50 /* with their copies */
 
 struct donation_draft {
 	int64_t resident;         /* the donor, or 0: a body, or somebody from outside */
@@ -17,7 +17,7 @@ struct donation_draft {
 	enum thanks thanks;
 	int64_t fen; /* money; 0: none */
 	const struct arrival *things;
-	int thing_count;
+	int thing_count; /* kinds */
 };
 
 /* Each thing becomes an item on the shelf, money a line of the fund, and points are issued to a

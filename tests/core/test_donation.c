@@ -167,6 +167,21 @@ static void a_book_that_is_here_is_one_more_of_its_title(void **state)
 	assert_int_equal(second.items.rows[0].terms.value_points, 12);
 }
 
+static void copies_are_items_of_one_title(void **state)
+{
+	struct shop *s = *state;
+	struct arrival chairs = moves_arrival(s, "折叠椅", 5, 0);
+
+	chairs.copies = 3;
+	CLEANUP(donation_finish)
+	struct donation d =
+		get(s, take(s, (struct donation_draft){
+				       .name = "街坊", .things = &chairs, .thing_count = 1 }));
+	assert_int_equal(d.items.count, 3);
+	assert_true(d.items.rows[0].title == d.items.rows[2].title);
+	assert_true(d.items.rows[0].id != d.items.rows[2].id);
+}
+
 static void what_is_no_donation_is_refused_and_leaves_nothing_behind(void **state)
 {
 	struct shop *s = *state;
@@ -316,6 +331,7 @@ int main(void)
 		SHOP_TEST(money_goes_to_the_fund),
 		SHOP_TEST(points_are_issued_only_when_the_venue_says_so),
 		SHOP_TEST(a_book_that_is_here_is_one_more_of_its_title),
+		SHOP_TEST(copies_are_items_of_one_title),
 		SHOP_TEST(what_is_no_donation_is_refused_and_leaves_nothing_behind),
 		SHOP_TEST(donations_are_listed_the_latest_first),
 		SHOP_TEST(what_is_given_away_is_retired_for_that),

@@ -291,6 +291,16 @@ static void add_copies(struct app *app, void *self)
 	item_form_open_copy(app, ((struct view *)self)->item.title);
 }
 
+static void leave_for_good(struct app *app, void *self)
+{
+	departure_open(app, &((struct view *)self)->item);
+}
+
+static void report_trouble(struct app *app, void *self)
+{
+	repair_ask(app, &((struct view *)self)->item);
+}
+
 static void edit_item(struct app *app, void *self)
 {
 	item_edit_open(app, ((struct view *)self)->id);
@@ -355,6 +365,10 @@ static const struct action actions[] = {
 		edit_title, clerk_is_on, .place = ACTION_TILE },
 	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
 		has_stock, .place = ACTION_TILE },
+	{ '8', N_("Repair"), N_("Says what is wrong with it and puts it in repair."),
+		report_trouble, clerk_is_on, .place = ACTION_TILE },
+	{ '9', N_("Leaves"), N_("Sold, swapped, given away, worn out or lost."), leave_for_good,
+		clerk_is_on, .place = ACTION_TILE },
 	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
 		is_visitor, .place = ACTION_TILE },
 	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,

@@ -47,6 +47,36 @@ static void show_closures(struct app *app, void *self)
 	closures_open(app);
 }
 
+static void take_donation(struct app *app, void *self)
+{
+	(void)self;
+	donation_open(app);
+}
+
+static void swap_things(struct app *app, void *self)
+{
+	(void)self;
+	swap_open(app, 0);
+}
+
+static void sell_item(struct app *app, void *self)
+{
+	(void)self;
+	sale_open(app, 0);
+}
+
+static void show_repairs(struct app *app, void *self)
+{
+	(void)self;
+	repairs_open(app);
+}
+
+static void count_items(struct app *app, void *self)
+{
+	(void)self;
+	stocktake_open(app);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
 		show_holds, .place = ACTION_TILE },
@@ -57,6 +87,16 @@ static const struct action actions[] = {
 	{ '4', N_("Lending rules"), N_("How long, how many; also for the wall."), show_rules,
 		.place = ACTION_TILE },
 	{ '5', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures,
+		.place = ACTION_TILE },
+	{ '6', N_("Donation"), N_("What somebody gives, with the thanks."), take_donation,
+		.place = ACTION_TILE },
+	{ '7', N_("Swap"), N_("One thing in, one out, by points."), swap_things,
+		.place = ACTION_TILE },
+	{ '8', N_("Charity sale"), N_("Sells an item, for yuan or points."), sell_item,
+		.place = ACTION_TILE },
+	{ '9', N_("Repairs"), N_("What waits to be repaired."), show_repairs,
+		.place = ACTION_TILE },
+	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
 		.place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -48,6 +48,26 @@ void stock_form_open(struct app *, int64_t title);
 /* loans.c: what is due and overdue. */
 void loans_open(struct app *);
 
+/* donation.c, swap.c, sale.c, giveaway.c: things that come and go for good. `item` is the one that
+ * goes; 0: it is scanned there. */
+void donation_open(struct app *);
+void swap_open(struct app *, int64_t item);
+void sale_open(struct app *, int64_t item);
+void giveaway_open(struct app *, int64_t item);
+
+/* departure.c: how an item leaves for good; the item is the caller's and must outlive the question.
+ */
+struct item;
+void departure_open(struct app *, struct item *item);
+
+/* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item is
+ * the caller's and must outlive the question. */
+void repairs_open(struct app *);
+void repair_ask(struct app *, struct item *item);
+
+/* stocktake.c: counting by scanning. */
+void stocktake_open(struct app *);
+
 /* queue.c (F8): papers and what the printers want. */
 void queue_open(struct app *);
 

@@ -1,0 +1,191 @@
+#include "tui/screens/moving.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/people/card.h"
+#include "core/people/resident.h"
+#include "core/sheets/stocktake_report.h"
+#include "core/sheets/thanks.h"
+#include "tui/screens/screens.h"
+
+#define NUMBER_MAX 999999999
+#define LIKE_MAX   40 /* titles looked through for the same name */
+
+/* ---- who and what ---- */
+
+int moving_resident(struct kiosk *kiosk, const char *number, int64_t *ret, struct err *err)
+{
+	struct resident resident;
+	long long n;
+
+	*ret = 0;
+	if (!*number)
+		return 0;
+	TRY(text_integer(number, "resident", 1, NUMBER_MAX, &n, err));
+	TRY(resident_by_number(kiosk->db, n, &resident, err));
+	*ret = resident.id;
+	return 0;
+}
+
+int moving_card(struct kiosk *kiosk, const struct code *code, int64_t *ret, struct err *err)
+{
+	struct card card;
+
+	if (code->type != CODE_CARD)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(CODE_WRONG_TYPE, "card"));
+	TRY(card_find(kiosk->db, code->token, &card, err));
+	*ret = card.resident;
+	return 0;
+}
+
+char *moving_number_of(struct kiosk *kiosk, int64_t id)
+{
+	struct resident resident;
+	struct err ignored = { 0 };
+
+	if (!id || resident_get(kiosk->db, id, &resident, &ignored) < 0)
+		return mem_text("");
+	return mem_printf("%" PRId64, resident.number);
+}
+
+char *moving_name_of(struct kiosk *kiosk, int64_t id)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	struct err ignored = { 0 };
+
+	if (!id || resident_person(kiosk->db, id, &person, &ignored) < 0)
+		return mem_text("");
+	return mem_text(person.name);
+}
+
+int moving_item(struct kiosk *kiosk, const char *number, int64_t *ret, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	long long n;
+
+	TRY(text_integer(number, "item", 1, NUMBER_MAX, &n, err));
+	TRY(item_by_number(kiosk->db, n, &item, err));
+	*ret = item.id;
+	return 0;
+}
+
+char *moving_item_words(const struct item *item)
+{
+	char number[ITEM_NUMBER_SIZE];
+
+	item_number_format(item->number, number);
+	return mem_printf("%s  %s", item->name, number);
+}
+
+int moving_title_named(struct kiosk *kiosk, const char *name, int64_t *ret, struct err *err)
+{
+	const struct title_filter filter = { .words = name, .limit = LIKE_MAX };
+	CLEANUP(title_list_finish) struct title_list like = { 0 };
+
+	*ret = 0;
+	TRY(title_find(kiosk->db, &filter, &like, err));
+	for (int i = 0; i < like.count && !*ret; i++)
+		if (strcmp(like.rows[i].name, name) == 0)
+			*ret = like.rows[i].id;
+	return 0;
+}
+
+/* ---- papers ---- */
+
+static struct letterhead letterhead_of(const struct kiosk *kiosk)
+{
+	const struct config *config = &kiosk->context->config;
+
+	return (struct letterhead){ .language = config->language, .logo = config->logo };
+}
+
+static int queue(struct kiosk *kiosk, enum print_purpose purpose, const char *title,
+	const struct sheet *sheet, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = { .purpose = purpose, .title = title, .sheet = text };
+
+	return outbox_add(kiosk->db, &paper, NULL, err);
+}
+
+static double roll_width(const struct kiosk *kiosk)
+{
+	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
+}
+
+int moving_print_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(thanks_build(kiosk->db, &letterhead, donation, roll_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+}
+
+int moving_print_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, roll_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
+}
+
+int moving_print_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
+}
+
+/* ---- exceptions ---- */
+
+/* All of it is what a named person may decide. */
+bool moving_can_be_excepted(const struct err *err)
+{
+	for (int i = 0; i < err->reason_count; i++) {
+		enum reason_code code = err->reasons[i].code;
+		if (code != REASON_PRICE_FIXED && code != REASON_ITEM_HELD &&
+			code != REASON_ITEM_OWNED && code != REASON_LIMIT_GIVEN)
+			return false;
+	}
+	return err->code == ERR_REFUSED && err->reason_count > 0;
+}
+
+static void reasoned(struct app *app, void *context, const char *why)
+{
+	const struct moving_exception *exception = context;
+
+	if (why)
+		exception->done(app, exception->context, why);
+}
+
+static void chosen(struct app *app, void *context, int button)
+{
+	const struct moving_exception *exception = context;
+	const struct reason_request request = {
+		.title = exception->title, .done = reasoned, .context = context
+	};
+
+	if (button == 0)
+		reason_open(app, &request);
+}
+
+void moving_refuse(struct app *app, struct moving_exception *exception, const struct err *err)
+{
+	const struct clerk_refusal refusal = {
+		.title = exception->title,
+		.err = err,
+		.button = moving_can_be_excepted(err) ? _("Make an exception") : NULL,
+		.done = chosen,
+		.context = exception,
+	};
+
+	clerk_refuse(app, &refusal);
+}

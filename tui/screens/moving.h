@@ -1,0 +1,40 @@
+/* What the screens of things that come and go for good share: who and what is meant by a scan or a
+ * number, papers, doing it all the same as an exception. */
+#pragma once
+
+#include "core/items/item.h"
+#include "core/sheets/move_slip.h"
+#include "tui/screens/clerk.h"
+
+/* The resident of a number (in a form), or of a card. "" is 0: nobody. Errors as
+ * resident_by_number, NUMBER_BAD "number", card_find; CODE_WRONG_TYPE for what is no card. */
+int moving_resident(struct kiosk *, const char *number, int64_t *ret, struct err *err);
+int moving_card(struct kiosk *, const struct code *, int64_t *ret, struct err *err);
+/* The number that a form shows, and the name beside it. The caller's; "" for 0. */
+char *moving_number_of(struct kiosk *, int64_t resident);
+char *moving_name_of(struct kiosk *, int64_t resident);
+
+/* The item of a number in a form, or of a label (CODE_ITEM). */
+int moving_item(struct kiosk *, const char *number, int64_t *ret, struct err *err);
+/* "折叠梯  000021"; the caller's. */
+char *moving_item_words(const struct item *);
+
+/* The title of exactly that name, or 0: a new one. */
+int moving_title_named(struct kiosk *, const char *name, int64_t *ret, struct err *err);
+
+/* Papers, queued: in the transaction that is open, if one is. */
+int moving_print_thanks(struct kiosk *, int64_t donation, struct err *err);
+int moving_print_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
+int moving_print_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
+
+/* Tells a refusal; where a volunteer may answer for it, offers to do it as an exception: `done`
+ * gets the reason, or is not called. Borrowed: it belongs to the screen that asks, as its context
+ * does.
+ */
+struct moving_exception {
+	const char *title; /* translated */
+	void (*done)(struct app *app, void *context, const char *why);
+	void *context;
+};
+bool moving_can_be_excepted(const struct err *);
+void moving_refuse(struct app *, struct moving_exception *, const struct err *);
