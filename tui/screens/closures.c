@@ -290,7 +290,10 @@ static void submit(struct app *app, void *self)
 		return;
 	}
 	CLEANUP(mem_free)
-	char *text = pushed ? mem_printf(_("%d loans are due later"), pushed) : NULL;
+	char *text = pushed ? mem_printf(ngettext("%d loan is due later", "%d loans are due later",
+						 (unsigned long)pushed),
+				      pushed)
+			    : NULL;
 	app_pop(app);
 	clerk_tell_done(app, _("Closed on these days"), text);
 }
@@ -305,6 +308,14 @@ static bool form_on_key(struct app *app, void *self, const struct key *key)
 	if (answer != FORM_IGNORED)
 		app_redraw(app);
 	return answer != FORM_IGNORED;
+}
+
+static void form_on_paste(struct app *app, void *self, const char *text)
+{
+	struct closure_form *f = self;
+
+	form_paste(f->form, text);
+	app_redraw(app);
 }
 
 static void form_on_draw(struct app *app, void *self, struct rect area)
@@ -358,4 +369,5 @@ static const struct screen closure_form_screen = {
 	.draw = form_on_draw,
 	.key = form_on_key,
 	.scan = clerk_scan_later,
+	.paste = form_on_paste,
 };

@@ -330,6 +330,14 @@ static bool category_form_key(struct app *app, void *self, const struct key *key
 	return answer != FORM_IGNORED;
 }
 
+static void category_form_paste(struct app *app, void *self, const char *text)
+{
+	struct category_form *f = self;
+
+	form_paste(f->form, text);
+	app_redraw(app);
+}
+
 static void category_form_draw(struct app *app, void *self, struct rect area)
 {
 	struct category_form *f = self;
@@ -361,4 +369,5 @@ static const struct screen category_form_screen = {
 	.draw = category_form_draw,
 	.key = category_form_key,
 	.scan = clerk_scan_later,
+	.paste = category_form_paste,
 };

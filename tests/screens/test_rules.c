@@ -1,0 +1,414 @@
+/* The second menu of volunteer mode, in the real program: lending rules and closed days, the shelf
+ * of holds, reminders, labels in bulk; keys in, the screen and papers out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/mem.h"
+#include "core/items/hold.h"
+#include "core/people/resident.h"
+#include "core/words.h"
+#include "tests/lib/ok.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Slower than any scanner: a person's fingers. */
+#define FINGERS_MS 100
+#define DAY_SEC    (24 * 60 * 60)
+
+/* Of the demo venue. */
+enum {
+	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
+	HE_QIANG = 9,
+	WRENCH = 14, /* the only one of its title, on its shelf */
+	BOOK = 43,
+	BOOKS_LINE = 7, /* of the list of rules, 0 is what holds for everything */
+};
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+/* ---- hands ---- */
+
+static void type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+/* Logged in, before the second menu's screen behind `key`, which is known by `text`. */
+static struct vt *start_at(
+	struct venue_case *v, const char *staff, const char *key, const char *text)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, staff);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	type(vt, venue_pin(v, staff));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Holds shelf"));
+	vt_keys(vt, key);
+	vt_expect(vt, text);
+	return vt;
+}
+
+static void back_to_menu(struct vt *vt)
+{
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Holds shelf"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Backdate"));
+}
+
+/* The row of the books, filled in with 45 days. */
+static void set_books_to_45_days(struct vt *vt)
+{
+	for (int i = 0; i < BOOKS_LINE; i++)
+		vt_keys(vt, VT_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Empty: as the rule above it says"));
+	vt_expect(vt, "图书");
+	vt_keys(vt, VT_BACKSPACE VT_BACKSPACE);
+	type(vt, "45");
+	vt_keys(vt, VT_F10);
+}
+
+/* "2026-11-23": today in the demo's zone and so many days on. */
+static void day_from_today(int days, char ret[11])
+{
+	time_t then = time(NULL) + 8 * 60 * 60 + (time_t)days * DAY_SEC;
+	struct tm tm;
+
+	gmtime_r(&then, &tm);
+	strftime(ret, 11, "%Y-%m-%d", &tm);
+}
+
+/* ---- eyes ---- */
+
+static void expect_reason(struct vt *vt, struct reason reason)
+{
+	CLEANUP(mem_free) char *words = words_reason(&reason, 0);
+
+	vt_expect(vt, words);
+}
+
+static char *output_of(const char *command)
+{
+	FILE *out = popen(command, "re");
+	size_t size = 1 << 20;
+	char *text = mem_alloc(size);
+
+	assert_non_null(out);
+	text[fread(text, 1, size - 1, out)] = '\0';
+	pclose(out);
+	return text;
+}
+
+/* What stands on all papers that were printed; the caller's. */
+static char *printed_text(const struct venue_case *v)
+{
+	CLEANUP(mem_free)
+	char *command = mem_printf("for f in '%s'/printed/*.pdf; do pdftotext -layout \"$f\" -; "
+				   "done 2>/dev/null",
+		venue_dir(v));
+
+	return output_of(command);
+}
+
+/* Until a printed paper holds the words. */
+static void expect_printed(const struct venue_case *v, struct vt *vt, const char *words)
+{
+	for (int i = 0; i < 100; i++) {
+		CLEANUP(mem_free) char *text = printed_text(v);
+		if (strstr(text, words))
+			return;
+		vt_pump(vt, 100);
+	}
+	fail_msg("no printed paper says %s", words);
+}
+
+static void expect_on_latest_paper(const struct venue_case *v, const char *words)
+{
+	CLEANUP(mem_free)
+	char *sql = mem_printf(
+		"SELECT instr(sheet, '%s') > 0 FROM outbox ORDER BY id DESC LIMIT 1", words);
+
+	if (venue_integer(v, sql) != 1)
+		fail_msg("no %s on the latest paper", words);
+}
+
+/* ---- rules ---- */
+
+static void a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	set_books_to_45_days(vt);
+	vt_expect(vt, _("The rule holds from now on"));
+	CLEANUP(mem_free) char *days = words_days(45);
+	vt_expect(vt, days);
+	vt_keys(vt, VT_F8);
+	vt_expect(vt, _("The wall's rules are being printed"));
+	expect_printed(v, vt, days);
+	back_to_menu(vt);
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, venue_label(v, BOOK));
+	vt_expect(vt, "✓ ");
+	/* To closing time of that day, or of the next open one. */
+	int64_t lent_for =
+		venue_integer(v, "SELECT due_at - lent_at FROM loan ORDER BY id DESC LIMIT 1");
+	assert_in_range(lent_for, 44 * DAY_SEC, 60 * DAY_SEC);
+}
+
+static void a_volunteer_may_look_at_the_rules_and_not_change_them(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "chen", "4", _("Rules for"));
+	struct reason reason = REASON(ROLE_NEEDED, .n1 = ROLE_COORDINATOR);
+	const char *sql = "SELECT count(*) FROM rule WHERE loan_days = 45";
+
+	set_books_to_45_days(vt);
+	expect_reason(vt, reason);
+	assert_int_equal(venue_integer(v, sql), 0);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("What you have written is not saved."));
+}
+
+static void a_category_is_added_below_another(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Name of the category"));
+	vt_keys(vt, VT_F10);
+	expect_reason(vt, REASON_TEXT(TEXT_EMPTY, "name"));
+	vt_paste(vt, "绘本");
+	vt_expect(vt, "绘本");
+	vt_keys(vt, VT_TAB);
+	type(vt, "picture-book");
+	vt_keys(vt, VT_TAB);
+	type(vt, "book");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("The category is there"));
+	vt_expect(vt, "绘本");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM category AS c JOIN category AS p"
+					  " ON p.id = c.parent WHERE c.code = 'picture-book'"
+					  " AND p.code = 'book'"),
+		1);
+}
+
+/* ---- closed days ---- */
+
+static void a_door_that_stays_shut_moves_what_is_due(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "5", "元旦");
+	char from[11], until[11];
+
+	day_from_today(0, from);
+	day_from_today(2, until);
+	CLEANUP(mem_free)
+	char *due = mem_printf("SELECT count(*) FROM loan WHERE returned_at IS NULL"
+			       " AND voided_at IS NULL AND date(due_at, 'unixepoch', '+8 hours')"
+			       " BETWEEN '%s' AND '%s'",
+		from, until);
+	int64_t count = venue_integer(v, due);
+	assert_true(count > 0);
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Without notice"));
+	vt_keys(vt, VT_TAB);
+	type(vt, until);
+	vt_keys(vt, VT_TAB);
+	vt_paste(vt, "台风");
+	vt_expect(vt, "台风");
+	vt_keys(vt, VT_TAB VT_TAB VT_TAB " ");
+	vt_keys(vt, VT_F10);
+	CLEANUP(mem_free)
+	char *moved = mem_printf(
+		ngettext("%d loan is due later", "%d loans are due later", (unsigned long)count),
+		(int)count);
+	vt_expect(vt, moved);
+	assert_int_equal(venue_integer(v, due), 0);
+	vt_expect(vt, "台风");
+}
+
+static void a_date_that_is_none_is_told_at_its_field(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "5", "元旦");
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Without notice"));
+	vt_keys(vt, VT_BACKSPACE);
+	vt_keys(vt, VT_TAB VT_TAB);
+	vt_paste(vt, "台风");
+	vt_expect(vt, "台风");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "✗ ");
+	CLEANUP(mem_free) char *below = vt_row(vt, 3);
+	assert_non_null(strstr(below, "✗"));
+}
+
+/* ---- holds ---- */
+
+/* Before the kiosk starts, by a volunteer: two people want the one wrench. */
+static void reserve(struct venue_case *v, const int *residents, int count)
+{
+	static const struct act by_volunteer = { .role = ROLE_VOLUNTEER };
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	struct err err = { 0 };
+	struct item item = { 0 };
+	struct db *db;
+
+	assert_ok(db_open(path, DB_OPEN, &clock_system, &db, &err), &err);
+	assert_ok(item_by_number(db, WRENCH, &item, &err), &err);
+	for (int i = 0; i < count; i++) {
+		struct hold_request request = { .title = item.title };
+		struct act act = by_volunteer;
+		struct resident resident;
+		int64_t hold;
+		assert_ok(resident_by_number(db, residents[i], &resident, &err), &err);
+		request.resident = act.resident = resident.id;
+		assert_ok(hold_place(db, &act, &request, &hold, &err), &err);
+	}
+	item_finish(&item);
+	db_close(db);
+}
+
+static void the_shelf_of_holds_has_slips_and_passes_a_copy_on(void **state)
+{
+	struct venue_case *v = *state;
+
+	reserve(v, (const int[]){ WEIHAO, HE_QIANG }, 2);
+	struct vt *vt = start_at(v, "chen", "1", "黄伟豪");
+	vt_expect(vt, "何强");
+	CLEANUP(mem_free)
+	char *summary = mem_printf(
+		_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"), 0, 1, 0,
+		1);
+	vt_expect(vt, summary);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The pick-up slip is being printed"));
+	expect_on_latest_paper(v, "黄*豪");
+	expect_on_latest_paper(v, "000014");
+	vt_keys(vt, "3");
+	vt_expect(vt, _("Cancel this hold?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The hold is cancelled"));
+	vt_expect_gone(vt, "黄伟豪");
+	vt_expect(vt, "何强");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM hold WHERE status = 'cancelled'"), 1);
+}
+
+/* ---- reminders and labels ---- */
+
+static void reminders_say_what_is_late_and_where_to_call(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "chen", "2", _("Who has it"));
+
+	vt_keys(vt, "1");
+	CLEANUP(mem_free)
+	char *one = mem_printf(
+		ngettext("%d reminder is being printed", "%d reminders are being printed", 1), 1);
+	vt_expect(vt, one);
+	expect_on_latest_paper(v, _("A friendly reminder"));
+	expect_on_latest_paper(v, "活动扳手");
+	expect_on_latest_paper(v, "0757-2200 0000");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox"), 1);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("A slip each, with what is overdue at this moment."));
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("A slip each, with what is overdue at this moment."));
+	vt_expect(vt, _("Phone"));
+	int64_t late = venue_integer(v, "SELECT count(DISTINCT resident) FROM loan"
+					" WHERE returned_at IS NULL AND voided_at IS NULL"
+					" AND due_at < strftime('%s', 'now')");
+	assert_true(late > 0);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox"), 1 + late);
+}
+
+static void the_command_line_draws_all_reminders_into_one_file(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *path = venue_path(v, "reminders.pdf");
+	CLEANUP(mem_free) char *args = mem_printf("print reminders --to '%s'", path);
+	CLEANUP(mem_free) char *said = venue_run(v, 0, args);
+	CLEANUP(mem_free) char *command = mem_printf("pdftotext -layout '%s' -", path);
+	CLEANUP(mem_free) char *text = output_of(command);
+
+	assert_non_null(strstr(text, _("A friendly reminder")));
+	assert_non_null(strstr(text, "活动扳手"));
+	assert_null(strstr(text, "周杰"));
+}
+
+static void labels_are_chosen_by_category_and_number(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "chen", "3", _("Labels for which things?"));
+
+	vt_keys(vt, VT_TAB);
+	type(vt, "12");
+	vt_keys(vt, VT_TAB);
+	type(vt, "11");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "✗ ");
+	vt_keys(vt, VT_BACKSPACE);
+	type(vt, "6");
+	vt_keys(vt, VT_F10);
+	CLEANUP(mem_free)
+	char *question = mem_printf(ngettext("Print %d label?", "Print %d labels?", 5), 5);
+	vt_expect(vt, question);
+	vt_keys(vt, "1");
+	CLEANUP(mem_free)
+	char *done = mem_printf(
+		ngettext("%d label is being printed", "%d labels are being printed", 5), 5);
+	vt_expect(vt, done);
+	expect_on_latest_paper(v, "000012");
+	expect_on_latest_paper(v, "000016");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		CASE(a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall),
+		CASE(a_volunteer_may_look_at_the_rules_and_not_change_them),
+		CASE(a_category_is_added_below_another),
+		CASE(a_door_that_stays_shut_moves_what_is_due),
+		CASE(a_date_that_is_none_is_told_at_its_field),
+		CASE(the_shelf_of_holds_has_slips_and_passes_a_copy_on),
+		CASE(reminders_say_what_is_late_and_where_to_call),
+		CASE(the_command_line_draws_all_reminders_into_one_file),
+		CASE(labels_are_chosen_by_category_and_number),
+	};
+#undef CASE
+	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+}
