@@ -205,7 +205,8 @@ static void a_category_is_added_below_another(void **state)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Name of the category"));
 	vt_keys(vt, VT_F10);
-	expect_reason(vt, REASON_TEXT(TEXT_EMPTY, "name"));
+	expect_reason(vt, REASON_TEXT(TEXT_EMPTY, "code"));
+	vt_keys(vt, VT_UP);
 	vt_paste(vt, "绘本");
 	vt_expect(vt, "绘本");
 	vt_keys(vt, VT_TAB);
