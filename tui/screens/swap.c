@@ -237,7 +237,7 @@ static void finish(struct trade *trade)
 	static const int emptied[] = { OUT, NAME, VALUE };
 	CLEANUP(mem_free) char *title = moving_item_words(&trade->out);
 
-	clerk_tell_done(trade->app, title, _("swapped"));
+	clerk_tell_done(trade->app, title, _("swapped, thank you"));
 	for (size_t i = 0; i < ARRAY_LEN(emptied); i++)
 		form_set_text(trade->form, emptied[i], "");
 	look_up(trade);

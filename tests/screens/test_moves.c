@@ -1,0 +1,318 @@
+/* What comes and goes for good, and counting what is here, in the real program: keys and scans in,
+ * the screen and the queued papers out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Slower than any scanner: a person's fingers. */
+#define FINGERS_MS 100
+#define MORE_KEY   "9"
+
+/* Of the demo venue. */
+enum {
+	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
+	WRENCH = 14,
+	WRENCH_SHELF_MATE = 12, /* on A-3 as well */
+	DRILL = 2,              /* on A-1 */
+};
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+/* ---- hands ---- */
+
+static void type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+static struct vt *start_as(struct venue_case *v, const char *code)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, code);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	type(vt, venue_pin(v, code));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	return vt;
+}
+
+/* The second menu's screen behind `key`, known by `text`. */
+static struct vt *start_at(struct venue_case *v, const char *key, const char *text)
+{
+	struct vt *vt = start_as(v, "chen");
+
+	vt_keys(vt, MORE_KEY);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, key);
+	vt_expect(vt, text);
+	return vt;
+}
+
+/* Moves on by so many fields of a form. */
+static void tab(struct vt *vt, int fields)
+{
+	for (int i = 0; i < fields; i++)
+		vt_keys(vt, VT_TAB);
+}
+
+/* Into a field for Chinese: the whole text at once, as a paste. */
+static void write(struct vt *vt, const char *text)
+{
+	vt_paste(vt, text);
+	vt_expect(vt, text);
+}
+
+/* ---- eyes ---- */
+
+/* Whether the latest paper for `purpose` holds `words`. */
+static void expect_paper(
+	struct venue_case *v, struct vt *vt, const char *purpose, const char *words)
+{
+	CLEANUP(mem_free)
+	char *sql = mem_printf("SELECT instr(sheet, '%s') > 0 FROM outbox WHERE purpose = '%s'"
+			       " ORDER BY id DESC LIMIT 1",
+		words, purpose);
+
+	if (venue_integer(v, sql) == 1)
+		return;
+	vt_dump(vt, stderr);
+	fail_msg("no %s on the %s paper", words, purpose);
+}
+
+/* ---- donation ---- */
+
+static void a_donation_is_taken_in_with_its_thanks_and_its_label(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "6", _("What is donated?"));
+
+	write(vt, "榕树里党支部");
+	tab(vt, 3);
+	write(vt, "折叠婴儿车");
+	tab(vt, 5);
+	type(vt, "200");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("taken in; the thanks are being printed"));
+	expect_paper(v, vt, "receipt", "榕树里党支部");
+	expect_paper(v, vt, "receipt", "折叠婴儿车");
+	expect_paper(v, vt, "labels", "折叠婴儿车");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM item JOIN donation_item ON item = item.id"
+				 " WHERE source = 'donated' AND status = 'active'"),
+		1);
+	assert_int_equal(venue_integer(v, "SELECT sum(fen) FROM fund_line"), 20000);
+}
+
+static void a_card_names_the_donor_who_wants_no_name(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "6", _("What is donated?"));
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("✓ a resident"));
+	vt_keys(vt, "3"); /* without a name */
+	tab(vt, 2);
+	write(vt, "儿童绘本架");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("taken in; the thanks are being printed"));
+	expect_paper(v, vt, "receipt", _("A kind neighbour"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM donation JOIN resident ON resident.id ="
+				 " donation.resident WHERE resident.number = 11"
+				 " AND thanks = 'anonymous'"),
+		1);
+}
+
+static void a_donation_of_nothing_is_told_where_it_lacks(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "6", _("What is donated?"));
+
+	write(vt, "街坊");
+	vt_keys(vt, VT_F10);
+	vt_pump(vt, 300);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM donation"), 0);
+	vt_expect(vt, "街坊");
+}
+
+/* ---- sale, swap, gift ---- */
+
+static void an_item_is_sold_for_yuan_with_a_slip(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	type(vt, "12.5");
+	vt_expect(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	expect_paper(v, vt, "receipt", "12.50");
+	expect_paper(v, vt, "receipt", "000014");
+	assert_int_equal(venue_integer(v, "SELECT balance FROM fund_line"), 1250);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE number = 14"
+					  " AND status = 'retired'"),
+		1);
+	/* It cannot be sold again. */
+	vt_scan(vt, venue_label(v, WRENCH));
+	tab(vt, 2);
+	type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect_gone(vt, _("sold, thank you"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM sale"), 1);
+}
+
+static void a_swap_takes_one_in_and_gives_one_out(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free)
+	char *worth =
+		mem_printf("sqlite3 '%s/jiaplus.db' \"UPDATE title SET value_points = 20 WHERE"
+			   " id = (SELECT title FROM item WHERE number = 14)\"",
+			venue_dir(v));
+
+	assert_int_equal(system(worth), 0);
+	struct vt *vt = start_at(v, "7", _("What is swapped for what?"));
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	write(vt, "电饭锅");
+	tab(vt, 3);
+	type(vt, "30");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("swapped, thank you"));
+	expect_paper(v, vt, "receipt", "电饭锅");
+	expect_paper(v, vt, "labels", "电饭锅");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM swap WHERE value_in = 30"
+					  " AND value_out = 20 AND transfer IS NULL"),
+		1);
+}
+
+/* ---- repair ---- */
+
+static void a_repair_is_asked_for_and_done(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen");
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It has not been lent yet."));
+	vt_keys(vt, "8");
+	vt_expect(vt, _("What is wrong with it?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("noted, it is in repair now"));
+	for (int i = 0; i < 3 && !vt_wait_text(vt, _("Backdate"), 700); i++)
+		vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, MORE_KEY);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "9");
+	vt_expect(vt, "000014");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("What was done?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Repaired, it is in use again"));
+	vt_expect(vt, _("Nothing waits to be repaired."));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM ticket WHERE outcome = 'repaired'"), 1);
+}
+
+/* ---- stocktake ---- */
+
+static void a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "0", _("What is counted?"));
+	int64_t expected = venue_integer(v,
+		"SELECT count(*) FROM item WHERE shelf = 'A-3' AND status = 'active' AND NOT EXISTS"
+		" (SELECT 1 FROM loan WHERE item = item.id AND returned_at IS NULL)");
+
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Which shelf?"));
+	write(vt, "A-3");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("The stocktake has begun"));
+	for (int number = 1; number <= 80; number++) {
+		CLEANUP(mem_free)
+		char *sql =
+			mem_printf("SELECT count(*) FROM item WHERE number = %d AND shelf = 'A-3'"
+				   " AND status = 'active' AND NOT EXISTS (SELECT 1 FROM loan"
+				   " WHERE item = item.id AND returned_at IS NULL)",
+				number);
+		if (number == WRENCH || venue_integer(v, sql) == 0)
+			continue;
+		CLEANUP(mem_free) char *text = mem_printf("%06d", number);
+		vt_scan(vt, venue_label(v, number));
+		vt_expect(vt, text);
+	}
+	vt_scan(vt, venue_label(v, DRILL));
+	vt_expect(vt, _("It belongs to another shelf"));
+	vt_keys(vt, "2");
+	vt_expect(vt, "000014");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM stocktake_sight WHERE is_counted = 1"),
+		expected - 1);
+	vt_keys(vt, "3");
+	vt_expect(vt, "000002");
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Has every shelf been scanned?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The stocktake is closed"));
+	expect_paper(v, vt, "office-a4", "000014");
+	expect_paper(v, vt, "office-a4", "000002");
+	/* A volunteer does not set anything to missing, a coordinator does. */
+	vt_keys(vt, "7");
+	vt_expect(vt, _("Set all that was not seen to not found?"));
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("Set all that was not seen to not found?"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE status = 'missing'"), 0);
+}
+
+int main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_donation_is_taken_in_with_its_thanks_and_its_label),
+		T(a_card_names_the_donor_who_wants_no_name),
+		T(a_donation_of_nothing_is_told_where_it_lacks),
+		T(an_item_is_sold_for_yuan_with_a_slip),
+		T(a_swap_takes_one_in_and_gives_one_out),
+		T(a_repair_is_asked_for_and_done),
+		T(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen),
+	};
+#undef T
+
+	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+}
