@@ -39,7 +39,7 @@ struct stock {
 static const struct screen stock_screen;
 
 static const struct form_field field_table[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"),
+	[NAME] = { .label = N_("Name of the thing"),
 		.kind = FORM_TEXT,
 		.hint = N_("such as: electric drill"),
 		.is_chinese = true },

@@ -361,7 +361,7 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '5', N_("Edit"), N_("Its place, where it came from, dates, kit and owners."), edit_item,
 		clerk_is_on, .place = ACTION_TILE },
-	{ '6', N_("Title"), N_("What holds for all of the same: worth, parts, how it is lent."),
+	{ '6', N_("All of its kind"), N_("What holds for all of the same: worth, parts, how it is lent."),
 		edit_title, clerk_is_on, .place = ACTION_TILE },
 	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
 		has_stock, .place = ACTION_TILE },

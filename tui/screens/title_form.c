@@ -43,7 +43,10 @@ struct sheet {
 static const struct screen sheet_screen;
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 80, .is_chinese = true },
+	[NAME] = { .label = N_("Name of the thing"),
+		.kind = FORM_TEXT,
+		.max_chars = 80,
+		.is_chinese = true },
 	[SAFETY] = { .label = N_("Safety"),
 		.kind = FORM_TEXT,
 		.hint = N_("a line to read before lending"),
@@ -289,7 +292,7 @@ static const struct action actions[] = {
 
 static const struct screen sheet_screen = {
 	.name = "title_form",
-	.title = N_("Title"),
+	.title = N_("All of its kind"),
 	.actions = actions,
 	.is_modal = true,
 	.enter = hush,
