@@ -58,7 +58,7 @@ static struct sheet *draw(const struct pickup *p, const struct letterhead *lette
 	CLEANUP(mem_free) char *placed = words_date(when_day(p->hold.placed_at), when_day(now));
 
 	if (p->hold.slot)
-		sheet_textf(sheet, place_style, "%" PRId64, p->hold.slot);
+		sheet_textf(sheet, place_style, _("Place %" PRId64), p->hold.slot);
 	sheet_text(sheet, who_style, p->who);
 	slip_rule(sheet);
 	slip_item(sheet, &p->item);
