@@ -174,6 +174,15 @@ char *words_lent(int64_t due_at, int64_t now)
 
 /* ---- opening hours ---- */
 
+static char *open_until(int64_t closes_at, int64_t now)
+{
+	bool is_today = day_compare(when_day(closes_at), when_day(now)) == 0;
+	CLEANUP(mem_free)
+	char *when = is_today ? words_time(closes_at) : words_instant(closes_at, now);
+
+	return is_today ? FILL(_("open today until %1$s"), when) : FILL(_("open until %1$s"), when);
+}
+
 static char *state_of_today(const struct hours_today *today, int64_t now)
 {
 	int64_t at = today->state == HOURS_OPEN ? today->closes_at : today->opens_at;
@@ -181,7 +190,7 @@ static char *state_of_today(const struct hours_today *today, int64_t now)
 
 	switch (today->state) {
 	case HOURS_OPEN:
-		return FILL(_("open until %1$s"), when);
+		return open_until(at, now);
 	case HOURS_OPENS_LATER:
 		return FILL(_("opens %1$s"), when);
 	case HOURS_CLOSED:

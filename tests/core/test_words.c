@@ -247,7 +247,9 @@ static void today_says_how_long_it_is_open(void **state)
 	struct hours_today today = { .state = HOURS_OPEN, .closes_at = at("2026-11-21T21:00") };
 
 	speak("zh_CN");
-	assert_words(words_hours_today(&today, at(NOW)), "开到今天 21:00");
+	assert_words(words_hours_today(&today, at(NOW)), "今天开到 21:00");
+	today.closes_at = at("2026-11-22T02:00");
+	assert_words(words_hours_today(&today, at(NOW)), "开到明天 2:00");
 	today = (struct hours_today){ .state = HOURS_CLOSED, .opens_at = at("2026-11-22T09:00") };
 	assert_words(words_hours_today(&today, at(NOW)), "现在休息，明天 9:00 开门");
 	char holiday[] = "国庆节";

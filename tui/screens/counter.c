@@ -80,18 +80,6 @@ static char *with_notices(const struct outcome *o, char *text, int64_t now)
 	return o->safety[0] ? with_line(text, o->safety) : text;
 }
 
-static char *with_due(const struct outcome *o, char *(*words)(int64_t, int64_t), int64_t now)
-{
-	CLEANUP(mem_free) char *due = words(o->due_at, now);
-
-	return with_notices(o, with_line(numbered(o), due), now);
-}
-
-static char *words_until(int64_t due_at, int64_t now)
-{
-	return words_due(due_at, 0, now);
-}
-
 static char *loan_words(const struct outcome *o, int64_t now)
 {
 	CLEANUP(mem_free) char *item = numbered(o);
@@ -139,7 +127,7 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	switch (o->kind) {
 	case OUTCOME_LENT:
 	case OUTCOME_RENEWED:
-		return with_due(o, words_until, now);
+		return with_notices(o, numbered(o), now); /* the list says until when */
 	case OUTCOME_RETURNED:
 		return with_aside(o, now);
 	case OUTCOME_HELD:
@@ -166,17 +154,38 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	}
 }
 
+static char *title_of(const struct outcome *o)
+{
+	const char *title = _(titles[o->kind]);
+
+	if (o->kind != OUTCOME_REFUSED || !o->name[0])
+		return mem_text(title);
+	/* What is refused, then "Not now" */
+	return mem_printf(_("%1$s: %2$s"), o->name, title);
+}
+
+/* The line that this made in the visit's list gives the reasons already. */
+static bool is_listed(struct app *app, const struct banner *banner, const struct outcome *o)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	int count = desk_line_count(kiosk->desk);
+
+	if (banner == &kiosk->news || !desk_visit(kiosk->desk) || count == 0)
+		return false;
+	const struct outcome *last = &desk_line_at(kiosk->desk, count - 1)->outcome;
+	return last->kind == OUTCOME_REFUSED && last->item && last->item == o->item;
+}
+
 void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
 {
 	enum outcome_signal signal = outcome_signal(o);
 
 	if (!titles[o->kind])
 		return;
-	CLEANUP(mem_free) char *text = outcome_text(o, kiosk_now(kiosk_of(app)));
+	bool is_short = o->kind == OUTCOME_REFUSED && is_listed(app, banner, o);
 	CLEANUP(mem_free)
-	char *title = o->kind == OUTCOME_REFUSED && o->name[0]
-			      ? mem_printf("%s: %s", o->name, _(titles[o->kind]))
-			      : mem_text(_(titles[o->kind]));
+	char *text = is_short ? mem_text("") : outcome_text(o, kiosk_now(kiosk_of(app)));
+	CLEANUP(mem_free) char *title = title_of(o);
 	banner_set(banner, banner_of[signal], title, text[0] ? text : NULL);
 	if (signal != SIGNAL_NONE)
 		app_sound(app, sound_of[signal]);

@@ -79,41 +79,76 @@ static const struct {
 } steps[] = {
 	{ N_("First"), N_("scan your card") },
 	{ N_("Then"), N_("scan what you take") },
-	{ N_("Last"), N_("press Enter and take the receipt") },
+	{ N_("Last"), N_("Enter, then the receipt") },
 };
+
+static int step_col(void)
+{
+	int col = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+		if (text_width(_(steps[i].when)) + 2 > col)
+			col = text_width(_(steps[i].when)) + 2;
+	return col;
+}
 
 static int draw_steps(struct rect area, int row)
 {
-	int what_col = 0;
+	struct rect what = area;
 
-	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-		if (text_width(_(steps[i].when)) + 2 > what_col)
-			what_col = text_width(_(steps[i].when)) + 2;
+	rect_cut_left(&what, step_col());
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
 		draw_text(area, row, 0, STYLE_MARK, _(steps[i].when));
-		draw_text(area, row++, what_col, STYLE_PAPER, _(steps[i].what));
+		row = wrap_draw(what, row, STYLE_PAPER, _(steps[i].what));
 	}
 	return row;
 }
 
-#define INVITATION_ROWS 13
+static bool are_buttons_side_by_side(int cells)
+{
+	return draw_button_width("0", _("Type a number")) + 2 +
+		       draw_button_width(key_label(K_F2).text, _("Find an item")) <=
+	       cells;
+}
+
+static int draw_buttons(struct rect area, int row)
+{
+	int col = draw_button(area, row, 0, "0", _("Type a number"), KEY_OF('0'), false) + 2;
+
+	if (!are_buttons_side_by_side(area.cols)) {
+		col = 0;
+		row++;
+	}
+	draw_button(area, row, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
+	return row + 1;
+}
+
+static const char returning[] = N_("To return something, scan its label: no card needed.");
+
+/* What stands in the frame, in a width of `cells`. */
+static int invitation_rows(int cells)
+{
+	int rows = 4 + 1 + (are_buttons_side_by_side(cells) ? 1 : 2) + 1;
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+		rows += wrap_rows(_(steps[i].what), cells - step_col());
+	return rows + wrap_rows(_(returning), cells);
+}
 
 static void draw_invitation(struct rect area)
 {
-	bool is_framed = area.rows >= INVITATION_ROWS + 4 && area.cols >= 40;
+	struct rect inside = rect_inset(area, 2, 5);
+	int rows = area.cols >= 40 ? invitation_rows(inside.cols) + 4 : 0;
 
-	if (is_framed) {
-		area = rect_center(area, INVITATION_ROWS + 2, area.cols - 2);
+	if (rows && rows <= area.rows) {
+		area = rect_center(area, rows, area.cols - 2);
 		draw_box(area, STYLE_LINE);
 		area = rect_inset(area, 2, 4);
 	}
 	draw_large(area, 0, 0, STYLE_STRONG, _("Please scan your card"));
 	draw_text(area, 2, 0, STYLE_PAPER, _("or the label of an item"));
-	int row = draw_steps(area, 4) + 1;
-	int col = draw_button(area, row, 0, "0", _("Type a number"), KEY_OF('0'), false) + 2;
-	draw_button(area, row, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
-	rect_cut_top(&area, row + 2);
-	wrap_draw(area, 0, STYLE_QUIET, _("To return something, scan its label: no card needed."));
+	int row = draw_buttons(area, draw_steps(area, 4) + 1) + 1;
+	wrap_draw(area, row, STYLE_QUIET, _(returning));
 }
 
 static int draw_head(struct rect area, int row, const char *text)

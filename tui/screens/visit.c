@@ -456,9 +456,8 @@ static void resume(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Finish, print the receipt"),
-		N_("Ends your visit and prints what you have borrowed."), finish_and_print,
-		.place = ACTION_TILE },
+	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
+		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
