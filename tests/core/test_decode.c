@@ -102,6 +102,26 @@ static void qr_of_2900_bytes_is_read(void **state)
 	assert_reads(&shown, 800, 800, DECODE_STILL);
 }
 
+/* A camera gives thirty frames a second, each with a noise of its own. */
+#define FRAMES 6
+
+static bool is_read_at_once(struct scene *scene)
+{
+	const struct shown *shown = scene->shown;
+	const struct reading *readings;
+
+	for (int frame = 0; frame < FRAMES; frame++) {
+		scene->seed++;
+		int count = decode(scene, DECODE_FRAME, &readings);
+		assert_true(count <= 1);
+		if (count == 0)
+			continue;
+		assert_reading(&readings[0], SYMBOLOGY_QR, shown->bytes, strlen(shown->bytes));
+		return true;
+	}
+	return false;
+}
+
 static void cards_held_badly_are_read(void **state)
 {
 	struct shown shown = { .bytes = "J1R0123456789ABCDEFGHJKMNPQ", .module = 5 };
@@ -111,21 +131,11 @@ static void cards_held_badly_are_read(void **state)
 		.count = 1,
 		.blur = 1,
 		.noise = 12,
-		.gradient = 0.5 };
-	const struct reading *readings;
-	int read = 0;
+		.gradient = 0.5,
+		.seed = seed };
 
-	for (int angle = 0; angle < 360; angle += 10) {
-		shown.angle = angle;
-		scene.seed = seed + (unsigned)angle;
-		int count = decode(&scene, DECODE_FRAME, &readings);
-		if (count == 1)
-			assert_reading(
-				&readings[0], SYMBOLOGY_QR, shown.bytes, strlen(shown.bytes));
-		read += count;
-	}
-	/* The camera has thirty tries a second; one in ten may fail. */
-	assert_true(read >= 33);
+	for (shown.angle = 0; shown.angle < 360; shown.angle += 10)
+		assert_true(is_read_at_once(&scene));
 }
 
 /* A card held an arm's length away: live, every other large frame is searched for it. */

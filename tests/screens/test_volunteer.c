@@ -172,6 +172,21 @@ static char *read_qr(struct vt *vt, int rows, int cols)
 	return text;
 }
 
+/* The same once the symbol is there: a screen comes in pieces. */
+static char *expect_qr(struct vt *vt, int rows, int cols)
+{
+	for (;;) {
+		uint64_t seen = vt_bytes(vt);
+		char *text = read_qr(vt, rows, cols);
+		if (text)
+			return text;
+		if (!vt_wait_bytes(vt, seen, VT_PATIENCE_MS)) {
+			vt_dump(vt, stderr);
+			fail_msg("no symbol to read");
+		}
+	}
+}
+
 /* ---- logging in ---- */
 
 static void code_and_pin_open_volunteer_mode(void **state)
@@ -285,8 +300,7 @@ static void a_name_is_typed_in_pinyin_and_its_card_opens_a_visit(void **state)
 	vt_keys(vt, "1");
 	vt_expect(vt, _("✓ A new card"));
 	vt_expect(vt, "张三");
-	CLEANUP(mem_free) char *payload = read_qr(vt, 24, 80);
-	assert_non_null(payload);
+	CLEANUP(mem_free) char *payload = expect_qr(vt, 24, 80);
 	assert_memory_equal(payload, "J1R", 3);
 	assert_int_equal(
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 1);
