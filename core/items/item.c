@@ -209,6 +209,24 @@ static const char *const find_sql[] = {
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 static_assert(ITEM_ANYWHERE == 0 && ITEM_ON_SHELF == 1, "as the statement has them");
 
+/* Few among many: found first, sorted then, or SQLite would walk all titles in their order. */
+static const char of_title_sql[] =
+	ITEM_FIND(SEARCH_MATCH_ALL " AND title.id = :title", SEARCH_UNSORTED);
+static const char at_place_sql[] =
+	ITEM_FIND(SEARCH_MATCH_ALL " AND item.id IN (SELECT id FROM item WHERE"
+				   " (:zone IS NULL OR zone = :zone)"
+				   " AND (:shelf IS NULL OR shelf = :shelf))",
+		SEARCH_UNSORTED);
+
+static const char *sql_for(const struct item_filter *filter, enum search_kind kind)
+{
+	if (kind == SEARCH_ALL && filter->title)
+		return of_title_sql;
+	if (kind == SEARCH_ALL && (filter->zone || filter->shelf))
+		return at_place_sql;
+	return find_sql[kind];
+}
+
 /* The rows of an open query. */
 static int read_list(struct query *q, struct item_list *ret, struct err *err)
 {
@@ -241,7 +259,7 @@ int item_find(
 	CLEANUP(search_finish) struct search search = search_of(filter->words);
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	TRY(query_open(&q, db, find_sql[search.kind],
+	TRY(query_open(&q, db, sql_for(filter, search.kind),
 		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
 			F_INT("category", filter->category), F_INT("title", filter->title),
 			F_TEXT("zone", filter->zone), F_TEXT("shelf", filter->shelf),
