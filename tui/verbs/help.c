@@ -37,7 +37,7 @@ static void print_options(const struct verb *verb)
 
 const char *verb_usage(const struct verb *verb)
 {
-	return *verb->usage ? _(verb->usage) : "";
+	return verb->usage && *verb->usage ? _(verb->usage) : "";
 }
 
 static void print_verb_line(const struct verb *verb)

@@ -34,7 +34,7 @@ enum verb_takes {
 
 struct verb {
 	const char *name;                  /* "lend", "resident add" */
-	const char *usage;                 /* the operands: "CARD ITEM…" */
+	const char *usage;                 /* the operands: "CARD ITEM…"; NULL or "": none */
 	const char *help;                  /* one line, msgid */
 	int min, max;                      /* how many operands; max −1: any number */
 	int takes;                         /* of enum verb_takes */
