@@ -1,15 +1,13 @@
 #include "core/exchange/cell.h"
 
 #include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/money.h"
 #include "core/base/text.h"
-
-#define FEN_MAX INT64_C(100000000000)
 
 /* ---- words ---- */
 
@@ -156,54 +154,39 @@ void cell_write_instant(int64_t at, char out[CELL_INSTANT_SIZE])
 
 /* ---- money ---- */
 
-/* 1,200 → 1200: commas only where they part thousands. */
-static bool take_yuan(const char **s, int64_t *ret)
+/* 1,200 → 1200: commas only where they part thousands. The caller's; NULL for other commas. */
+static char *without_commas(const char *plain)
 {
-	int64_t n = 0;
-	int digits = 0, since_comma = -1;
+	char *text = mem_text(plain), *to = text;
 
-	for (; isdigit((unsigned char)**s) || **s == ','; (*s)++) {
-		if (**s == ',') {
-			if (digits == 0 || (since_comma >= 0 && since_comma != 3))
-				return false;
-			since_comma = 0;
+	for (const char *from = plain; *from; from++) {
+		if (*from != ',') {
+			*to++ = *from;
 			continue;
 		}
-		n = n * 10 + **s - '0';
-		digits++;
-		since_comma += since_comma >= 0;
-		if (n > FEN_MAX)
-			return false;
+		bool is_behind_digit = from > plain && isdigit((unsigned char)from[-1]);
+		if (!is_behind_digit || strspn(from + 1, "0123456789") != 3) {
+			free(text);
+			return NULL;
+		}
 	}
-	*ret = n;
-	return digits > 0 && (since_comma < 0 || since_comma == 3);
+	*to = '\0';
+	return text;
 }
 
 int cell_fen(const char *plain, const char *what, int64_t *ret, struct err *err)
 {
-	int64_t yuan, fen = 0;
+	CLEANUP(mem_free) char *text = without_commas(plain);
+	int64_t fen;
 
-	if (!take_word(&plain, "¥"))
-		take_word(&plain, "￥");
-	bool is_good = take_yuan(&plain, &yuan);
-	if (is_good && take_word(&plain, ".")) {
-		size_t digits = strspn(plain, "0123456789");
-		fen = take_number(&plain, 2) * (digits == 1 ? 10 : 1);
-		is_good = digits >= 1 && strspn(plain, "0") == strspn(plain, "0123456789");
-		plain += strspn(plain, "0");
-	}
-	take_word(&plain, "元");
-	if (!is_good || *plain)
+	if (!text)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, what));
-	*ret = yuan * 100 + fen;
+	if (money_parse(text, what, false, &fen, err) < 0)
+		return (int)err->code;
+	if (fen < 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, what));
+	*ret = fen;
 	return 0;
-}
-
-void cell_write_fen(int64_t fen, char out[CELL_FEN_SIZE])
-{
-	out[0] = '\0';
-	if (fen)
-		snprintf(out, CELL_FEN_SIZE, "%" PRId64 ".%02d", fen / 100, (int)(fen % 100));
 }
 
 /* ---- yes and no ---- */

@@ -20,10 +20,6 @@ void cell_write_instant(int64_t at, char out[CELL_INSTANT_SIZE]);
 
 /* Yuan into fen: 12, 12.5, ¥1,200.00, 12元. ERR_INVALID NUMBER_BAD. */
 int cell_fen(const char *plain, const char *what, int64_t *ret, struct err *err);
-/* "12.50"; "" for 0. */
-#define CELL_FEN_SIZE 32
-void cell_write_fen(int64_t fen, char out[CELL_FEN_SIZE]);
-
 /* 是 1 yes true √, 否 0 no false ×. ERR_INVALID NUMBER_BAD. */
 int cell_yes(const char *plain, const char *what, bool *ret, struct err *err);
 

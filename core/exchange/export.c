@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/money.h"
 #include "core/base/text.h"
 #include "core/exchange/cell.h"
 #include "core/items/item.h"
@@ -163,9 +164,8 @@ static void write_instant(struct table_writer *w, int64_t at)
 
 static void write_fen(struct table_writer *w, int64_t fen)
 {
-	char text[CELL_FEN_SIZE];
+	CLEANUP(mem_free) char *text = fen ? money_text(fen) : NULL;
 
-	cell_write_fen(fen, text);
 	table_write_cell(w, text);
 }
 

@@ -578,7 +578,7 @@ static void whatever_a_file_holds_its_cells_are_read_or_it_is_refused(void **sta
 	static const char alphabet[] = "a,;\t\"\"\r\n\n \xe5\xbc\xa0\xff\xef\xbb\xbf";
 	unsigned seed = (unsigned)time(NULL);
 
-	print_message("seed %u\n", seed);
+	print_message("# seed %u\n", seed);
 	srand(seed);
 	for (int round = 0; round < 500; round++) {
 		char bytes[80], path[32];
