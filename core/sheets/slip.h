@@ -15,8 +15,8 @@ struct slip {
 struct sheet *slip_begin(
 	const struct slip *, const struct letterhead *, const struct venue_lines *);
 /* Another slip of the same sheet. */
-void slip_page(struct sheet *, const struct slip *, const struct letterhead *,
-	const struct venue_lines *);
+void slip_page(
+	struct sheet *, const struct slip *, const struct letterhead *, const struct venue_lines *);
 void slip_item(struct sheet *, const struct item *); /* name and number */
 void slip_rule(struct sheet *);
 void slip_end(struct sheet *, const struct venue_lines *);

@@ -60,8 +60,8 @@ void giveaway_open(struct app *, int64_t item);
 struct item;
 void departure_open(struct app *, struct item *item);
 
-/* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item is
- * the caller's and must outlive the question. */
+/* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item
+ * is the caller's and must outlive the question. */
 void repairs_open(struct app *);
 void repair_ask(struct app *, struct item *item);
 
