@@ -85,6 +85,8 @@ static int return_one(struct series *s, const char *item, int64_t *ret_loan, str
 static void run_series(struct series *s, int first,
 	int (*one)(struct series *, const char *item, int64_t *ret_loan, struct err *err))
 {
+	int refused = 0;
+
 	for (int i = first; i < call_count(s->call); i++) {
 		const char *item = call_operand(s->call, i);
 		struct err err = { 0 };
@@ -96,9 +98,11 @@ static void run_series(struct series *s, int first,
 		if (r < 0) {
 			int code = call_complain(s->call, item, &err);
 			s->worst = code > s->worst ? code : s->worst;
+			refused++;
 		}
 	}
-	table_print(s->table, call_is_json(s->call));
+	if (call_is_json(s->call) || first + refused < call_count(s->call))
+		table_print(s->table, call_is_json(s->call));
 }
 
 static int begin(struct series *s, struct call *call, struct err *err)

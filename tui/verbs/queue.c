@@ -15,7 +15,7 @@
 static const struct table_column columns[] = {
 	{ "number", N_("Paper"), true },
 	{ "purpose", N_("For"), false },
-	{ "title", N_("Title"), false },
+	{ "title", N_("What"), false },
 	{ "status", N_("Status"), false },
 	{ "problem", N_("Wants"), false },
 	{ "attempt", NULL, true },
