@@ -113,6 +113,12 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		PERMIT_JOURNAL, all, err);
 }
 
+static int broken_at(struct db *db, int64_t seq, struct err *err)
+{
+	return err_setf(err, ERR_STORAGE, reason_with_text(REASON_STORE_DAMAGED, db->path, seq),
+		"the journal's chain breaks at row %" PRId64, seq);
+}
+
 int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -128,7 +134,9 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 		head.epoch = query_int(&q, "epoch");
 		head.seq = query_int(&q, "seq");
 		const void *hash = query_blob(&q, "hash", &size);
-		memcpy(head.hash, hash, size < sizeof(head.hash) ? size : sizeof(head.hash));
+		if (size != sizeof(head.hash))
+			return broken_at(db, head.seq, err);
+		memcpy(head.hash, hash, size);
 	}
 	*ret = head;
 	return 0;
@@ -147,12 +155,6 @@ static void read_row(sqlite3_stmt *s, struct hashable *row)
 		row->bytes[i].data = sqlite3_column_blob(s, HASHED_INTS + i);
 		row->bytes[i].size = (size_t)sqlite3_column_bytes(s, HASHED_INTS + i);
 	}
-}
-
-static int broken_at(struct db *db, int64_t seq, struct err *err)
-{
-	return err_setf(err, ERR_STORAGE, reason_with_text(REASON_STORE_DAMAGED, db->path, seq),
-		"the journal's chain breaks at row %" PRId64, seq);
 }
 
 static int check_row(struct db *db, sqlite3_stmt *s, struct journal_check *check, struct err *err)

@@ -27,8 +27,12 @@
 struct fixture {
 	struct venue_case *venue;
 	char *control, *picture;
-	int item; /* the next one to lend */
+	int lent; /* how many of `items` */
 };
+
+/* Of the demo venue, on the shelf. Each is shown once: a code counts again only when the camera has
+ * seen the counter without it for a while. */
+static const int items[] = { 4, 5, 14, 18, 54 };
 
 static int setup(void **state)
 {
@@ -37,7 +41,6 @@ static int setup(void **state)
 	f->venue = venue_case_create();
 	f->control = venue_path(f->venue, "control");
 	f->picture = venue_path(f->venue, "picture.pgm");
-	f->item = 4;
 	*state = f;
 	return 0;
 }
@@ -53,19 +56,13 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The sanitizer's own library wants to be the first one loaded. */
-static void skip_under_sanitizer(void)
-{
 #if defined(__SANITIZE_ADDRESS__)
-	print_message("# skipped: a camera cannot be put under a program with a sanitizer\n");
-	skip();
+#define HAS_SANITIZER 1
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-	print_message("# skipped: a camera cannot be put under a program with a sanitizer\n");
-	skip();
+#define HAS_SANITIZER __has_feature(address_sanitizer)
+#else
+#define HAS_SANITIZER 0
 #endif
-#endif
-}
 
 /* ---- the camera ---- */
 
@@ -114,21 +111,42 @@ static void end_visit(struct vt *vt)
 	vt_expect(vt, _("On duty today"));
 }
 
-static void wedge_lends(struct fixture *f, struct vt *vt)
+static int next_item(struct fixture *f)
 {
-	CLEANUP(mem_free) char *number = mem_printf("%06d", f->item);
+	assert_in_range(f->lent, 0, ARRAY_LEN(items) - 1);
+	return items[f->lent++];
+}
 
+static void expect_item(struct vt *vt, int item)
+{
+	CLEANUP(mem_free) char *number = mem_printf("%06d", item);
+
+	vt_expect(vt, number);
+}
+
+static void begin_visit(struct fixture *f, struct vt *vt)
+{
 	vt_scan(vt, venue_card(f->venue, RESIDENT));
 	vt_expect(vt, NAME);
-	vt_scan(vt, venue_label(f->venue, f->item++));
-	vt_expect(vt, number);
+}
+
+static void wedge_lends(struct fixture *f, struct vt *vt)
+{
+	int item = next_item(f);
+
+	begin_visit(f, vt);
+	vt_scan(vt, venue_label(f->venue, item));
+	expect_item(vt, item);
 	end_visit(vt);
 }
 
-static void camera_reads(struct fixture *f, struct vt *vt)
+static void camera_lends(struct fixture *f, struct vt *vt)
 {
-	set_camera(f, FAKEV4L_PLUGGED, venue_card(f->venue, RESIDENT));
-	vt_expect(vt, NAME);
+	int item = next_item(f);
+
+	begin_visit(f, vt);
+	set_camera(f, FAKEV4L_PLUGGED, venue_label(f->venue, item));
+	expect_item(vt, item);
 	set_camera(f, FAKEV4L_PLUGGED, NULL);
 	end_visit(vt);
 }
@@ -143,7 +161,7 @@ static void goes_through(
 	vt_expect(vt, words);
 	set_camera(f, FAKEV4L_PLUGGED, NULL);
 	vt_expect_gone(vt, words);
-	camera_reads(f, vt);
+	camera_lends(f, vt);
 }
 
 /* ---- tests ---- */
@@ -152,7 +170,6 @@ static void a_camera_that_is_not_there_yet_is_waited_for(void **state)
 {
 	struct fixture *f = *state;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "YUYV", FAKEV4L_UNPLUGGED);
 	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera missing"));
 }
@@ -161,7 +178,6 @@ static void a_camera_that_another_program_has_is_waited_for(void **state)
 {
 	struct fixture *f = *state;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "GREY", FAKEV4L_BUSY);
 	goes_through(f, vt, FAKEV4L_BUSY, _("Camera in use elsewhere"));
 }
@@ -170,9 +186,8 @@ static void a_camera_pulled_out_and_put_back_reads_again(void **state)
 {
 	struct fixture *f = *state;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
-	camera_reads(f, vt);
+	camera_lends(f, vt);
 	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera unplugged"));
 	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera unplugged"));
 }
@@ -181,9 +196,8 @@ static void a_camera_that_sends_nothing_is_stuck_until_it_sends_again(void **sta
 {
 	struct fixture *f = *state;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
-	camera_reads(f, vt);
+	camera_lends(f, vt);
 	goes_through(f, vt, FAKEV4L_FROZEN, _("Camera stuck"));
 }
 
@@ -191,9 +205,8 @@ static void a_camera_that_sends_torn_pictures_is_told_and_reads_again(void **sta
 {
 	struct fixture *f = *state;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "MJPG", FAKEV4L_PLUGGED);
-	camera_reads(f, vt);
+	camera_lends(f, vt);
 	goes_through(f, vt, FAKEV4L_TORN, _("Camera stuck"));
 }
 
@@ -202,9 +215,8 @@ static void a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end(void **
 	struct fixture *f = *state;
 	int status;
 
-	skip_under_sanitizer();
 	struct vt *vt = start(f, "YUYV", FAKEV4L_PLUGGED);
-	camera_reads(f, vt);
+	camera_lends(f, vt);
 	set_camera(f, FAKEV4L_HUNG, NULL);
 	wedge_lends(f, vt);
 	kill(vt_pid(vt), SIGTERM);
@@ -225,5 +237,9 @@ int main(void)
 		CAMERA_TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end),
 	};
 
+	if (HAS_SANITIZER) { /* whose own library wants to be the first one loaded */
+		puts("1..0 # SKIP no camera can be put under a program with a sanitizer");
+		return 0;
+	}
 	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
 }

@@ -14,8 +14,8 @@
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 
-#define AT_SYNCS   3   /* cuts of each fate before each sync */
-#define ELSEWHERE  700 /* cuts at moments drawn by lot, besides */
+#define AT_SYNCS   2   /* cuts of each fate before each sync */
+#define ELSEWHERE  350 /* cuts at moments drawn by lot, besides */
 #define FAULTS_MAX 3   /* that are shown */
 
 struct fixture {

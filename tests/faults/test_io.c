@@ -16,7 +16,7 @@
 #include "tests/lib/ok.h"
 
 #define FAULTS_MAX     3  /* that are shown */
-#define POINTS         20 /* of each kind of fault; beyond, as many are drawn by lot */
+#define POINTS         14 /* of each kind of fault; beyond, as many are drawn by lot */
 #define CHECKPOINT_ACT 6  /* behind this one and behind the last */
 #define ACTS           11
 

@@ -21,7 +21,7 @@
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 
-#define POINTS     400 /* of each kind */
+#define POINTS     250 /* of each kind */
 #define ACTS       6
 #define FAULTS_MAX 3
 

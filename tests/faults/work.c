@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "core/items/loan.h"
-#include "core/store/replay.h"
 #include "tests/core/shop.h"
 
 /* ---- the venue ---- */
@@ -236,32 +235,31 @@ static int check_counts(struct db *db, int acts, struct err *err)
 	return 0;
 }
 
-static int check_replay(const struct work *w, struct db *db, struct err *err)
+int work_verify(const struct work *w, struct db *db, struct replay_difference *ret, struct err *err)
 {
 	CLEANUP(txn_end) struct txn rolled_back = TXN_INIT;
-	struct replay_difference difference;
+	int64_t rows;
 
 	TRY(replay_check_structure(db, w->scratch, err));
+	TRY(journal_verify(db, &rows, err));
 	TRY(txn_begin(&rolled_back, w->scratch, err));
 	TRY(replay_into(db, w->scratch, err));
-	TRY(replay_compare(db, w->scratch, &difference, err));
-	if (difference.table[0])
-		return err_setf(err, ERR_STORAGE, REASON(STORE_FAILED),
-			"%s %lld is not what the journal says", difference.table,
-			(long long)difference.id);
-	return 0;
+	return replay_compare(db, w->scratch, ret, err);
 }
 
 static int check_all(const struct work *w, struct db *db, struct err *err)
 {
-	int64_t rows;
+	struct replay_difference difference;
 
-	TRY(journal_verify(db, &rows, err));
 	int acts = count_acts(w, db, err);
 	if (acts < 0)
 		return acts;
 	TRY(check_counts(db, acts, err));
-	TRY(check_replay(w, db, err));
+	TRY(work_verify(w, db, &difference, err));
+	if (difference.table[0])
+		return err_setf(err, ERR_STORAGE, REASON(STORE_FAILED),
+			"%s %lld is not what the journal says", difference.table,
+			(long long)difference.id);
 	return acts;
 }
 

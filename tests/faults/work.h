@@ -4,6 +4,7 @@
 
 #include "core/store/act.h"
 #include "core/store/journal.h"
+#include "core/store/replay.h"
 
 #define WORK_ITEMS 4
 #define WORK_ACTS  32
@@ -31,6 +32,9 @@ int work_act(const struct work *, struct db *, int number, struct err *err);
 void work_key(int number, unsigned char key[ACT_KEY_SIZE]);
 /* Does the journal hold it? -1 when it cannot be read. */
 int work_has(struct db *, int number);
+
+/* What verify_run does with a scratch file, done with `scratch`: which is quicker. */
+int work_verify(const struct work *, struct db *, struct replay_difference *ret, struct err *err);
 
 /* How many acts are there, when they are the first ones and the journal tells of them what it
  * always does, the chain holds, and the replay of the journal is what the tables say. Otherwise -1
