@@ -573,7 +573,7 @@ static void make(const struct fixture *f, const char *path)
 	struct err err = { 0 };
 	struct db *db = NULL;
 
-	_exit(db_create(path, 5, "Asia/Shanghai", &f->work.clock, &db, &err) < 0);
+	_exit(db_create(path, 5, "Asia/Shanghai", &f->work.clock, &db, &err) < 0 ? 1 : 0);
 }
 
 /* Kills it `us` microseconds after its start, or waits for its end when that is 0. */
