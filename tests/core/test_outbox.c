@@ -183,12 +183,22 @@ static bool is_heard(struct fixture *f, int ms)
 	return poll(&fd, 1, ms) == 1;
 }
 
-/* Lets the outbox take in what was said and do what follows from it. */
-static void settle(struct fixture *f)
+/* Lets the outbox do what follows from what it has heard. */
+static void rest(struct fixture *f)
 {
 	struct pollfd fd = { .fd = outbox_fd(f->outbox), .events = POLLIN };
 
 	poll(&fd, 1, 200);
+	turn(f);
+	turn(f);
+}
+
+/* Lets the outbox take in what was said; its way leads through another process. */
+static void settle(struct fixture *f)
+{
+	struct pollfd fd = { .fd = outbox_fd(f->outbox), .events = POLLIN };
+
+	assert_int_equal(poll(&fd, 1, PATIENCE), 1);
 	turn(f);
 	turn(f);
 }
@@ -397,7 +407,7 @@ static void nothing_is_submitted_while_another_process_holds_the_lock(void **sta
 	int64_t id = add(f, PURPOSE_RECEIPT);
 
 	connect_helper(f);
-	settle(f);
+	rest(f);
 	assert_false(is_heard(f, 50));
 	assert_string_equal(state_of(f, id), "queued");
 }
@@ -629,7 +639,7 @@ static void file_is_made_again_under_the_same_name(void **state)
 static void wait_for_loss(struct fixture *f)
 {
 	for (int waited = 0; waited < PATIENCE && outbox_fd(f->outbox) >= 0; waited += 200)
-		settle(f);
+		rest(f);
 	assert_int_equal(outbox_fd(f->outbox), -1);
 }
 
@@ -715,7 +725,8 @@ static void paper_that_kills_the_helper_is_given_up(void **state)
 		pass(f, "lookup");
 		say_found(f, job, "absent", false);
 		settle(f);
-		later(f, 61);
+		if (i < 2) /* then the next one is asked for, and a silent helper replaced */
+			later(f, 61);
 		CLEANUP(mem_free) char *printed = expect(f, "print");
 		assert_int_equal(strcmp(printed, job) == 0, i < 2);
 	}
@@ -926,7 +937,7 @@ static void printer_at_rest_is_asked_what_it_wants(void **state)
 	settle(f);
 	assert_true(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
 	assert_int_equal(problem.code, REASON_PRINTER_COVER);
-	settle(f);
+	rest(f);
 	assert_false(is_heard(f, 50));
 }
 
@@ -1237,7 +1248,7 @@ static void play_once(struct fixture *f, struct spool *s)
 
 	if (f->helper < 0)
 		start_helper(f);
-	settle(f);
+	rest(f);
 	if (!is_heard(f, 20)) {
 		later(f, 61);
 		return;
