@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/duty/shift.h"
+#include "core/duty/assignment.h"
+#include "core/duty/attendance.h"
 #include "core/items/loan.h"
 #include "core/people/message.h"
 #include "core/points/ledger.h"
