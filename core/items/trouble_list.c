@@ -24,12 +24,12 @@ void trouble_list_finish(struct trouble_list *list)
 	"(SELECT loan.id FROM loan WHERE loan.item = item.id AND"         \
 	" returned_at IS NOT NULL AND voided_at IS NULL ORDER BY lent_at" \
 	" DESC, loan.id DESC LIMIT 1)"
-#define ALL_TROUBLES                                                                             \
+#define ALL_TROUBLES                                                                               \
 	"SELECT 0 AS kind, item.id AS item, " LAST_LOAN " AS loan FROM item WHERE needs_check = 1" \
-	" UNION ALL SELECT 1, loan.item, loan.id FROM loan WHERE claimed_at IS NOT NULL"         \
-	" AND returned_at IS NULL AND voided_at IS NULL"                                         \
-	" UNION ALL SELECT 2, item.id, " LAST_LOAN " FROM item WHERE status = 'missing'"         \
-	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id"                          \
+	" UNION ALL SELECT 1, loan.item, loan.id FROM loan WHERE claimed_at IS NOT NULL"           \
+	" AND returned_at IS NULL AND voided_at IS NULL"                                           \
+	" UNION ALL SELECT 2, item.id, " LAST_LOAN " FROM item WHERE status = 'missing'"           \
+	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id"                            \
 	" AND returned_at IS NULL AND voided_at IS NULL)"
 
 static struct trouble read_row(const struct query *q)
@@ -84,9 +84,8 @@ int trouble_counts(struct db *db, int64_t ret[TROUBLE_KIND_COUNT], struct err *e
 
 	for (int i = 0; i < TROUBLE_KIND_COUNT; i++)
 		ret[i] = 0;
-	TRY(query_open(&q, db,
-		"SELECT kind, count(*) AS n FROM (" ALL_TROUBLES ") GROUP BY kind", NO_FIELDS,
-		err));
+	TRY(query_open(&q, db, "SELECT kind, count(*) AS n FROM (" ALL_TROUBLES ") GROUP BY kind",
+		NO_FIELDS, err));
 	while ((r = query_next(&q, err)) > 0)
 		ret[query_int(&q, "kind")] = query_int(&q, "n");
 	return r;

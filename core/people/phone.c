@@ -3,7 +3,8 @@
 #include "core/base/mem.h"
 #include "core/people/resident.h"
 
-int phone_reveal(struct db *db, const struct act *act, int64_t resident, char **ret, struct err *err)
+int phone_reveal(
+	struct db *db, const struct act *act, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;

@@ -7,5 +7,4 @@
 /* *ret is the whole number, the caller's; "" when none is kept. The journal has the resident and
  * who looked, not the number. Each look is an act of its own. ERR_NOT_FOUND RESIDENT_UNKNOWN;
  * ERR_REFUSED ROLE_NEEDED. */
-int phone_reveal(
-	struct db *, const struct act *, int64_t resident, char **ret, struct err *err);
+int phone_reveal(struct db *, const struct act *, int64_t resident, char **ret, struct err *err);
