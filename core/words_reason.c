@@ -318,6 +318,8 @@
 		N_("Unplug it and plug it in again"))                                              \
 	X(CAMERA_FAILED, "s", N_("The camera %1$s does not work"),                                 \
 		N_("Try another one; scanners and the keyboard still work"))                       \
+	X(ZBAR_MISSING, "-", N_("Codes in pictures can't be read: zbar is not installed"),         \
+		N_("Install libzbar0; hand scanners and the keyboard still work"))                 \
 	X(SCANNER_MISSING, "s", N_("No scanner at %1$s"),                                          \
 		N_("Plug it in; the camera and the keyboard still work"))                          \
 	X(PRINTER_MISSING, "s", N_("There is no printer %1$s"),                                    \

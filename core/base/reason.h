@@ -182,6 +182,7 @@
 	X(CAMERA_GONE, "s")                 \
 	X(CAMERA_FROZEN, "s")               \
 	X(CAMERA_FAILED, "s")               \
+	X(ZBAR_MISSING, "-")                \
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \

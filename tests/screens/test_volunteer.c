@@ -15,6 +15,7 @@
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "core/words.h"
+#include "tests/lib/frames.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -152,7 +153,7 @@ static void paint(struct image *image, int y, int x, bool dark)
 static char *read_qr(struct vt *vt, int rows, int cols)
 {
 	struct image image = { 0 };
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	const struct reading *readings;
 
 	image_resize(&image, cols * 4, rows * 8);
