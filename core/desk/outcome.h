@@ -47,6 +47,7 @@ struct outcome {
 	int64_t position;            /* HELD: in the queue, 1 is next; 0: it is ready */
 	int64_t title;               /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
 	bool needs_check;            /* RETURNED: a volunteer has to look at it */
+	bool has_parts;              /* RETURNED: with a parts list to tick off */
 	char *name;                  /* of the item, title, venue or shift; never NULL */
 	char *safety;                /* of the item; never NULL, "" for none */
 	struct item_notices notices; /* LENT, ITEM: what everybody is told of it */
