@@ -349,6 +349,8 @@
 		   "machine"))                                                                     \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
+	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \
+		N_("Tell whoever looks after the program"))                                        \
 	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \
 		N_("Try again; if it happens often, tell whoever looks after the program"))
 

@@ -197,6 +197,7 @@
 	X(PRINTER_TONER_SOON, "-")          \
 	X(SPOOLER_SILENT, "-")              \
 	X(TERMINAL_UNFIT, "s")              \
+	X(PLAN_BAD, "s")                    \
 	X(HELPER_FAILED, "s")
 
 #define REASON_ENUM(name, args) REASON_##name,
