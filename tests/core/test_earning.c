@@ -23,20 +23,17 @@ static const struct act because = { .role = ROLE_VOLUNTEER, .actor = 1, .why = "
 static const struct day saturday = { 2026, 11, 21 };
 
 /* RULE(s, .code = "duty", …): by the hour of a shift, 10 points, unless said otherwise. */
-#define RULE(s, ...)                                               \
-	rule_set((s), &(struct earn_rule){ .code = (char *)"duty", \
-			      .name = (char *)"值班",              \
-			      .source = EARN_SHIFT,                \
-			      .per = EARN_PER_HOUR,                \
-			      .points = 10,                        \
-			      .night_percent = 100,                \
-			      .holiday_percent = 100,              \
-			      __VA_ARGS__ })
-static int64_t rule_set(struct shop *s, const struct earn_rule *rule)
+#define RULE(s, ...) put_rule((s), (struct earn_rule){ .id = 0, __VA_ARGS__ })
+static int64_t put_rule(struct shop *s, struct earn_rule rule)
 {
 	int64_t id = 0;
 
-	OK(s, earn_rule_set(s->db, &by_coordinator, rule, &id, &s->err));
+	rule.code = rule.code ? rule.code : (char *)"duty";
+	rule.name = (char *)"值班";
+	rule.points = rule.points ? rule.points : 10;
+	rule.night_percent = rule.night_percent ? rule.night_percent : 100;
+	rule.holiday_percent = rule.holiday_percent ? rule.holiday_percent : 100;
+	OK(s, earn_rule_set(s->db, &by_coordinator, &rule, &id, &s->err));
 	return id;
 }
 
