@@ -373,6 +373,15 @@ int earning_settle(
 	return act_commit(&a, id, err);
 }
 
+int earned_minutes(struct db *db, int64_t resident, int64_t *ret, struct err *err)
+{
+	return db_integer(db,
+		"SELECT sum(minutes) FROM account JOIN earning ON earning.account = account.id"
+		" WHERE resident = :resident AND status = 'posted' AND NOT EXISTS"
+		" (SELECT 1 FROM transfer WHERE reverses = earning.transfer)",
+		FIELDS(F_INT("resident", resident)), 0, ret, err);
+}
+
 void earning_list_finish(struct earning_list *list)
 {
 	free(list->rows);
