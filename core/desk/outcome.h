@@ -21,6 +21,7 @@ enum outcome_kind {
 	OUTCOME_DUTY_IN,   /* signed in to the shift */
 	OUTCOME_DUTY_OUT,  /* signed out of it */
 	OUTCOME_LOAN,      /* the number on a receipt: that loan */
+	OUTCOME_VOUCHER,   /* redeemed: it is worth nothing more now */
 	OUTCOME_NEW_BOOK,  /* an ISBN nobody knows: a volunteer may register it (number) */
 	OUTCOME_HELD,      /* reserved: hold, and position or slot */
 	OUTCOME_UNHELD,    /* no longer reserved */

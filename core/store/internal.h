@@ -42,7 +42,7 @@ struct statement {
 };
 
 #define STATEMENT_BUCKETS 128
-#define TABLES_MAX        128
+#define TABLES_MAX        256
 
 struct table_class {
 	char name[48];
