@@ -12,9 +12,10 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
-	lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
-	scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
+extern const struct verb backup_verbs[], duty_verbs[], duty_print_verbs[], export_verbs[],
+	import_verbs[], init_verbs[], item_verbs[], lend_verbs[], loan_verbs[], points_verbs[],
+	print_verbs[], queue_verbs[], resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[],
+	verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -27,6 +28,8 @@ static const struct verb *const groups[] = {
 	export_verbs,
 	venue_verbs,
 	shift_verbs,
+	duty_verbs,
+	duty_print_verbs,
 	points_verbs,
 	print_verbs,
 	queue_verbs,
