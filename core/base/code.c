@@ -21,8 +21,9 @@ static const char letters[] = {
 	[CODE_VENUE] = 'V',
 	[CODE_SHIFT] = 'S',
 	[CODE_LOAN] = 'L',
+	[CODE_BOOKING] = 'B',
 };
-static_assert(ARRAY_LEN(letters) == CODE_LOAN + 1, "a letter for each type that we print");
+static_assert(ARRAY_LEN(letters) == CODE_BOOKING + 1, "a letter for each type that we print");
 
 /* ---- check character ---- */
 
@@ -68,7 +69,7 @@ static void finish(enum code_type type, int digits, char out[CODE_TEXT_MAX])
 
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type > CODE_CARD && type <= CODE_LOAN);
+	assert(type > CODE_CARD && type <= CODE_BOOKING);
 	assert(id >= 1 && id <= CODE_ID_MAX);
 	for (int i = ID_DIGITS - 1; i >= 0; i--, id >>= BITS)
 		out[PREFIX_LEN + i] = crockford[id & 31];
