@@ -116,6 +116,28 @@ enum role {
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \
 	X(SESSION_OPEN, "session.open", 1, RESIDENT)                      \
 	X(SESSION_CLOSE, "session.close", 1, RESIDENT)                    \
+	X(VENUE_EDIT, "venue.edit", 1, COORDINATOR)                       \
+	X(VENUE_HOURS, "venue.hours", 1, COORDINATOR)                     \
+	X(EXCEPTION_ADD, "exception.add", 1, COORDINATOR)                 \
+	X(EXCEPTION_REMOVE, "exception.remove", 1, COORDINATOR)           \
+	X(BLACKOUT_ADD, "blackout.add", 1, COORDINATOR)                   \
+	X(BLACKOUT_REMOVE, "blackout.remove", 1, COORDINATOR)             \
+	X(THING_ADD, "thing.add", 1, COORDINATOR)                         \
+	X(THING_REMOVE, "thing.remove", 1, COORDINATOR)                   \
+	X(HANDOVER_OUT, "handover.out", 1, VOLUNTEER)                     \
+	X(HANDOVER_BACK, "handover.back", 1, VOLUNTEER)                   \
+	X(BOOKING_PLACE, "booking.place", 1, RESIDENT)                    \
+	X(BOOKING_CHANGE, "booking.change", 1, RESIDENT)                  \
+	X(BOOKING_CANCEL, "booking.cancel", 1, RESIDENT)                  \
+	X(BOOKING_WAIT, "booking.wait", 1, RESIDENT)                      \
+	X(BOOKING_APPROVE, "booking.approve", 1, VOLUNTEER)               \
+	X(BOOKING_DECLINE, "booking.decline", 1, VOLUNTEER)               \
+	X(BOOKING_SETTLE, "booking.settle", 1, RESIDENT)                  \
+	X(SERIES_PLACE, "series.place", 1, VOLUNTEER)                     \
+	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
+	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
+	X(SESSION_END, "session.end", 1, RESIDENT)                        \
+	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \
 	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                    \
