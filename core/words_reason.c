@@ -308,6 +308,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \

@@ -176,6 +176,9 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \

@@ -38,6 +38,8 @@ enum role {
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
+	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \
 	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                           \
 	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \

@@ -107,3 +107,5 @@ void holds_open(struct app *);
 
 /* labels.c: many labels at once. */
 void labels_open(struct app *);
+/* label_sizes.c: what they may be printed on. */
+void label_sizes_open(struct app *);
