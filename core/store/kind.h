@@ -78,6 +78,7 @@ enum role {
 	X(GIVEAWAY_MAKE, "giveaway.make", 1, VOLUNTEER)                   \
 	X(SWAP_MAKE, "swap.make", 1, VOLUNTEER)                           \
 	X(SALE_MAKE, "sale.make", 1, VOLUNTEER)                           \
+	X(DEPARTURE_UNDO, "departure.undo", 1, VOLUNTEER)                 \
 	X(TICKET_OPEN, "ticket.open", 1, VOLUNTEER)                       \
 	X(TICKET_CLOSE, "ticket.close", 1, VOLUNTEER)                     \
 	X(STOCKTAKE_START, "stocktake.start", 1, VOLUNTEER)               \
