@@ -105,7 +105,8 @@ int items_to_look_at(
 	int r;
 
 	TRY(query_open(&q, db,
-		"SELECT id FROM item WHERE needs_check = 1 AND number > :after ORDER BY number"
+		/* By the few that are to be looked at, not by all numbers in their order. */
+		"SELECT id FROM item WHERE needs_check = 1 AND +number > :after ORDER BY +number"
 		" LIMIT :limit",
 		FIELDS(F_INT("after", after), F_INT("limit", limit)), err));
 	while ((r = query_next(&q, err)) > 0) {

@@ -46,6 +46,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_DUTY_IN] = N_("On duty"),
 	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
 	[OUTCOME_LOAN] = N_("This loan"),
+	[OUTCOME_VOUCHER] = N_("Voucher redeemed"),
 	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
 	[OUTCOME_HELD] = N_("Reserved"),
 	[OUTCOME_UNHELD] = N_("The hold is cancelled"),
