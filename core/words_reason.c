@@ -376,6 +376,8 @@
 		N_("A volunteer can lend or return it afresh"))                                    \
 	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
 		N_("Ask a volunteer"))                                                             \
+	X(UNDO_OTHER_DAY, "", N_("Only what was done today can be undone"),                        \
+		N_("Ask a coordinator; a sale's yuan can be taken out of the fund with a reason")) \
 	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
 		N_("Give a time after that"))                                                      \
 	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
@@ -436,6 +438,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \

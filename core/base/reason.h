@@ -207,6 +207,7 @@
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
+	X(UNDO_OTHER_DAY, "-")              \
 	X(BACKDATE_BEFORE, "t")             \
 	X(BACKDATE_FUTURE, "-")             \
 	X(WHY_NEEDED, "-")                  \
@@ -243,6 +244,9 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \
