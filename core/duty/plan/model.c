@@ -351,12 +351,11 @@ static int take_taken(struct model *m, const struct plan_problem *p, struct err 
 
 /* ---- what things weigh ---- */
 
-/* The most that a stage's cost can spread between two rosters. */
-static void stage_spread(const struct model *m, int64_t spread[PLAN_STAGE_COUNT])
+static void measure_spread(struct model *m)
 {
 	int64_t places = 0, wish_low = 0, wish_high = 0, twins = 0, load = 0;
+	int64_t *spread = m->spread;
 
-	memset(spread, 0, PLAN_STAGE_COUNT * sizeof(*spread));
 	for (int s = 0; s < m->shift_count; s++) {
 		places += m->shifts[s].headcount;
 		for (int r = 0; r < PLAN_ROLES_MAX; r++)
@@ -380,14 +379,14 @@ static void stage_spread(const struct model *m, int64_t spread[PLAN_STAGE_COUNT]
 
 static void weigh(struct model *m, const struct plan_problem *p)
 {
-	int64_t spread[PLAN_STAGE_COUNT], weight = 1;
+	int64_t weight = 1;
 
-	stage_spread(m, spread);
+	measure_spread(m);
 	for (int i = PLAN_STAGE_COUNT - 1; i >= 0; i--) {
 		m->weight[i] = m->mode == PLAN_WEIGHTS ? 1 : weight;
 		/* Beyond this the sum is a guide only; model_compare decides. */
-		weight = weight > WEIGHT_MAX / 1024 / (spread[i] + 1) ? WEIGHT_MAX / 1024
-								  : weight * (spread[i] + 1);
+		weight = weight > WEIGHT_MAX / 1024 / (m->spread[i] + 1) ? WEIGHT_MAX / 1024
+								  : weight * (m->spread[i] + 1);
 	}
 	m->unfilled = m->mode == PLAN_WEIGHTS ? p->weights.unfilled : 1;
 	m->change = m->mode == PLAN_WEIGHTS ? p->weights.change : 1;

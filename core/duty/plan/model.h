@@ -60,6 +60,7 @@ struct model {
 	int64_t unfilled, role[PLAN_ROLES_MAX], change;
 	/* … and what the stage weighs, so that in PLAN_STAGES one sum keeps their order. */
 	int64_t weight[PLAN_STAGE_COUNT];
+	int64_t spread[PLAN_STAGE_COUNT]; /* the most that its cost can differ between rosters */
 
 	struct model_use *taken; /* [person × span + margin + day], without locks */
 };
