@@ -81,7 +81,8 @@ static int enter_shift(struct mip *x, int shift, int role)
 
 	for (int i = m->shifts[shift].first_candidate; i < m->shifts[shift].end_candidate; i++) {
 		int o = m->candidates[i];
-		if (x->column_of[o] && (role < 0 || m->people[m->offers[o].person].roles >> role & 1))
+		if (x->column_of[o] &&
+			(role < 0 || m->people[m->offers[o].person].roles >> role & 1))
 			enter(x, &count, x->column_of[o], 1);
 	}
 	return count;
@@ -215,7 +216,8 @@ static int gather_day(struct mip *x, int person, int day, struct late *ret)
 }
 
 /* Those of tomorrow that begin too early after `end`. */
-static int enter_early(struct mip *x, const struct late *early, int early_count, int end, int *count)
+static int enter_early(
+	struct mip *x, const struct late *early, int early_count, int end, int *count)
 {
 	int before = *count;
 
@@ -235,8 +237,7 @@ static void add_days(struct mip *x, int person, struct late *today, struct late 
 		bool has_whole = false;
 		for (int i = 0; i < today_count; i++) {
 			int count = 0;
-			int early = enter_early(
-				x, tomorrow, tomorrow_count, today[i].end, &count);
+			int early = enter_early(x, tomorrow, tomorrow_count, today[i].end, &count);
 			if (early <= most)
 				continue;
 			most = early;
@@ -446,8 +447,8 @@ int mip_relax(struct mip *x, struct mip_work *work, double *ret)
 	return 1;
 }
 
-int mip_exclude(const struct mip *x, const struct seats *seats, double relaxed, double most,
-	bool *excluded)
+int mip_exclude(
+	const struct mip *x, const struct seats *seats, double relaxed, double most, bool *excluded)
 {
 	int kept = 0;
 
@@ -456,6 +457,18 @@ int mip_exclude(const struct mip *x, const struct seats *seats, double relaxed, 
 		excluded[o] = !j || (glp_get_col_stat(x->lp, j) == GLP_NL &&
 					    relaxed + glp_get_col_dual(x->lp, j) > most + SLACK &&
 					    !seats_has(seats, o));
+		kept += !excluded[o];
+	}
+	return kept;
+}
+
+int mip_exclude_unused(const struct mip *x, const struct seats *seats, bool *excluded)
+{
+	int kept = 0;
+
+	for (int o = 0; o < x->m->offer_count; o++) {
+		int j = x->column_of[o];
+		excluded[o] = !j || (glp_get_col_prim(x->lp, j) < SLACK && !seats_has(seats, o));
 		kept += !excluded[o];
 	}
 	return kept;

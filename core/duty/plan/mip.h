@@ -22,8 +22,8 @@ struct mip {
 	struct mip_column *columns; /* from 1, as GLPK counts */
 	int column_count, row_count;
 	int64_t base[PLAN_STAGE_COUNT]; /* what it costs apart from all columns */
-	int *column_of; /* of an offer, or 0 */
-	int *index;     /* scratch for a row */
+	int *column_of;                 /* of an offer, or 0 */
+	int *index;                     /* scratch for a row */
 	double *value;
 };
 
@@ -50,8 +50,10 @@ int mip_relax(struct mip *, struct mip_work *, double *ret);
 /* After mip_relax: which offers can be in a roster that costs at most `most`, by their reduced
  * costs, besides those that sit in `seats`; the others are marked in `excluded`. The count that
  * stays. */
-int mip_exclude(const struct mip *, const struct seats *, double relaxed, double most,
-	bool *excluded);
+int mip_exclude(
+	const struct mip *, const struct seats *, double relaxed, double most, bool *excluded);
+/* The same, of what the relaxation uses. */
+int mip_exclude_unused(const struct mip *, const struct seats *, bool *excluded);
 /* Branch and bound from mip_relax; a roster that costs less than `seats` replaces it. *ret_bound:
  * what was proved. 1: there is nothing better in this programme; 0: stopped. */
 int mip_branch(struct mip *, struct seats *seats, struct mip_work *, double *ret_bound);

@@ -8,18 +8,26 @@
 #include "core/duty/plan/mip.h"
 #include "core/duty/plan/search.h"
 
-#define WORK_USUAL     INT64_C(500000000)
-#define WORK_FIRST     8  /* 1/8 of it for a first try of the whole, where luck often ends it */
-#define WORK_WINDOW    40 /* 1/40 at most for one neighbourhood */
-#define WINDOW_FIRST   5  /* days */
-#define WINDOW_STEP    2
-#define GROUP_MAX      1e7 /* stages are solved in one while their sum stays below */
-#define SLACK          1e-6
+#define WORK_USUAL    INT64_C(400000000)
+#define WORK_FIRST    12   /* 1/12 of it for each first try, of which luck often ends one */
+#define WORK_WINDOW   40   /* 1/40 at most for one neighbourhood */
+#define WORK_LAST     8    /* 1/8 kept for the last try */
+#define WINDOW_OFFERS 2500 /* in the first windows */
+#define WINDOW_STEP   3    /* days */
+#define GROUP_MAX     1e7  /* stages are solved in one while their sum stays below */
+#define SLACK         1e-6
 
 /* One or more stages, solved as one sum. */
 struct phase {
 	int first, end; /* stages */
 	double weight[PLAN_STAGE_COUNT];
+};
+
+/* A programme whose relaxation is solved. */
+struct relaxed {
+	struct mip *mip;
+	const struct seats *base;
+	double value;
 };
 
 struct solve {
@@ -64,19 +72,31 @@ static void programme(struct solve *x, struct mip *mip, const struct seats *base
 	mip_start_at(mip, from);
 }
 
-/* Branches over what reduced costs leave, with at most `work` of what is left. 1 when nothing
- * better than x->best is there any more. *bound is raised as far as it was proved. */
-static int branch(struct solve *x, const struct mip *relaxed_mip, double relaxed,
-	const struct seats *base, int64_t work, int64_t *bound)
+/* How much of a programme is branched over. */
+enum scope {
+	SCOPE_SUPPORT, /* offers that the relaxation or the roster at hand uses */
+	SCOPE_FLAT,    /* and those that cost the relaxation nothing */
+	SCOPE_WHOLE,   /* all that could be in a better roster */
+};
+
+/* Branches with at most `work` of what is left. 1 when the whole has nothing better than x->best
+ * any more, or the part was gone through. *bound, when the scope is the whole, is raised as far as
+ * it was proved. */
+static int branch(
+	struct solve *x, const struct relaxed *r, enum scope scope, int64_t work, int64_t *bound)
 {
 	CLEANUP(mip_finish) struct mip mip = { 0 };
 	CLEANUP(seats_finish) struct seats found = { 0 };
 	struct mip_work allowed = { work < x->work.left ? work : x->work.left };
 	int64_t value = phase_value(x, x->best), granted = allowed.left;
-	double again = 0, proved = relaxed;
+	double again = 0, proved = r->value;
 
-	mip_exclude(relaxed_mip, x->best, relaxed, (double)(value - 1), x->excluded);
-	programme(x, &mip, base, x->excluded, x->best);
+	if (scope == SCOPE_SUPPORT)
+		mip_exclude_unused(r->mip, x->best, x->excluded);
+	else
+		mip_exclude(r->mip, x->best, r->value,
+			scope == SCOPE_FLAT ? r->value : (double)(value - 1), x->excluded);
+	programme(x, &mip, r->base, x->excluded, x->best);
 	int rc = mip_relax(&mip, &allowed, &again);
 	if (rc > 0) {
 		seats_copy(&found, x->best);
@@ -87,8 +107,10 @@ static int branch(struct solve *x, const struct mip *relaxed_mip, double relaxed
 		}
 	}
 	x->work.left -= granted - allowed.left;
+	if (scope != SCOPE_WHOLE)
+		return rc > 0;
+	/* What was excluded costs at least as much as the roster at hand, so the bound holds. */
 	value = phase_value(x, x->best);
-	/* What was excluded costs at least `value`, so the bound holds for the whole. */
 	int64_t up = rc > 0 ? value : (int64_t)ceil(proved - SLACK);
 	up = up > value ? value : up;
 	*bound = up > *bound ? up : *bound;
@@ -97,16 +119,16 @@ static int branch(struct solve *x, const struct mip *relaxed_mip, double relaxed
 
 /* ---- neighbourhoods ---- */
 
-/* Solves the days [from, from + length) anew, all others as they stand. True when that was better;
- * *ret_done: there is nothing better in this window. */
-static bool improve_window(struct solve *x, int from, int length, bool *ret_done)
+/* Solves the days [from, from + length) anew, all others as they stand. True when that was
+ * better. */
+static bool improve_window(struct solve *x, int from, int length)
 {
 	const struct model *m = x->best->m;
 	CLEANUP(mip_finish) struct mip mip = { 0 };
 	CLEANUP(seats_finish) struct seats fixed = { 0 };
 	CLEANUP(mem_free) bool *excluded = mem_alloc((size_t)(m->offer_count + 1));
+	struct relaxed r = { &mip, &fixed, 0 };
 	int64_t value = phase_value(x, x->best), bound = INT64_MIN;
-	double relaxed = 0;
 
 	seats_copy(&fixed, x->best);
 	for (int o = 0; o < m->offer_count; o++) {
@@ -116,35 +138,35 @@ static bool improve_window(struct solve *x, int from, int length, bool *ret_done
 			seats_drop(&fixed, o);
 	}
 	programme(x, &mip, &fixed, excluded, x->best);
-	*ret_done = false;
-	if (mip.column_count == 0 || !mip_relax(&mip, &x->work, &relaxed))
+	if (mip.column_count == 0 || !mip_relax(&mip, &x->work, &r.value))
 		return false;
-	if (ceil(relaxed - SLACK) >= (double)value) {
-		*ret_done = true;
+	if (ceil(r.value - SLACK) >= (double)value)
 		return false;
-	}
-	*ret_done = branch(x, &mip, relaxed, &fixed, x->work_all / WORK_WINDOW, &bound);
+	branch(x, &r, SCOPE_WHOLE, x->work_all / WORK_WINDOW, &bound);
 	return phase_value(x, x->best) < value;
+}
+
+static int greatest_divisor(int a, int b)
+{
+	return b == 0 ? a : greatest_divisor(b, a % b);
 }
 
 /* Windows of days, wider each time that none of a width helps, while work above `reserve` is
  * left. `bound`: what cannot be beaten. */
 static void improve_windows(struct solve *x, int64_t bound, int64_t reserve)
 {
-	int days = x->best->m->days;
+	const struct model *m = x->best->m;
+	int length = (int)((int64_t)WINDOW_OFFERS * m->days / (m->offer_count + 1)) + 1;
 
-	for (int length = WINDOW_FIRST; length < days; length += WINDOW_STEP) {
-		/* A window is dry until something near it changes. */
-		int places = days - length + 1, dry = 0;
-		for (int i = 0; dry < places; i++) {
-			/* Half a window on, and then between: neighbours in time seldom follow. */
-			int from = (int)((int64_t)i * (length / 2 + 1) % places);
-			bool is_done;
+	for (; length < m->days; length += WINDOW_STEP) {
+		/* Half a window on each time, in an order that comes by all places. */
+		int places = m->days - length + 1, stride = length / 2 + 1;
+		while (greatest_divisor(stride, places) > 1)
+			stride++;
+		for (int from = 0, dry = 0; dry < places; from = (from + stride) % places) {
 			if (x->work.left <= reserve || phase_value(x, x->best) <= bound)
 				return;
-			dry = improve_window(x, from, length, &is_done) ? 0 : dry + 1;
-			if (i % places == places - 1 && dry >= places)
-				break;
+			dry = improve_window(x, from, length) ? 0 : dry + 1;
 		}
 	}
 }
@@ -155,24 +177,27 @@ static void improve_windows(struct solve *x, int64_t bound, int64_t reserve)
 static int solve_phase(struct solve *x, int64_t *ret_bound)
 {
 	CLEANUP(mip_finish) struct mip mip = { 0 };
-	double relaxed = 0;
+	struct relaxed r = { &mip, x->base, 0 };
 
 	*ret_bound = INT64_MIN;
 	programme(x, &mip, x->base, NULL, x->best);
 	if (mip.column_count == 0)
 		*ret_bound = phase_value(x, x->best);
-	else if (mip_relax(&mip, &x->work, &relaxed))
-		*ret_bound = (int64_t)ceil(relaxed - SLACK);
+	else if (mip_relax(&mip, &x->work, &r.value))
+		*ret_bound = (int64_t)ceil(r.value - SLACK);
 	else
 		return 0;
+	for (enum scope scope = SCOPE_SUPPORT; scope <= SCOPE_WHOLE; scope++) {
+		if (*ret_bound >= phase_value(x, x->best))
+			return 1;
+		if (branch(x, &r, scope, x->work_all / WORK_FIRST, ret_bound) &&
+			scope == SCOPE_WHOLE)
+			return 1;
+	}
+	improve_windows(x, *ret_bound, x->work_all / WORK_LAST);
 	if (*ret_bound >= phase_value(x, x->best))
 		return 1;
-	if (branch(x, &mip, relaxed, x->base, x->work_all / WORK_FIRST, ret_bound))
-		return 1;
-	improve_windows(x, *ret_bound, x->work_all / 4);
-	if (*ret_bound >= phase_value(x, x->best))
-		return 1;
-	return branch(x, &mip, relaxed, x->base, x->work.left, ret_bound);
+	return branch(x, &r, SCOPE_WHOLE, x->work.left, ret_bound);
 }
 
 /* The stages from `first` that one sum can hold. */
@@ -180,17 +205,18 @@ static void next_phase(const struct model *m, struct phase *p, int first)
 {
 	*p = (struct phase){ .first = first, .end = PLAN_STAGE_COUNT };
 	if (m->mode == PLAN_STAGES)
-		while (p->end > first + 1 &&
-			(double)m->weight[first] * (double)(m->spread[first] + 1) /
-					(double)m->weight[p->end - 1] > GROUP_MAX)
+		while (p->end > first + 1 && (double)m->weight[first] *
+							     (double)(m->spread[first] + 1) /
+							     (double)m->weight[p->end - 1] >
+						     GROUP_MAX)
 			p->end--;
 	for (int i = first; i < p->end; i++)
 		p->weight[i] = (double)(m->weight[i] / m->weight[p->end - 1]);
 }
 
 /* How far into its stages a phase was proven, given what its sum was shown to be at least. */
-static void count_proven(const struct solve *x, const int64_t cost[PLAN_STAGE_COUNT],
-	int64_t bound, struct solve_result *ret)
+static void count_proven(const struct solve *x, const int64_t cost[PLAN_STAGE_COUNT], int64_t bound,
+	struct solve_result *ret)
 {
 	const struct model *m = x->best->m;
 	int64_t rest = 0;
@@ -244,26 +270,4 @@ void solve_best(struct seats *seats, int effort, solve_report *report, void *con
 			ret->bound = cost[PLAN_STAGE_COUNT - 1];
 	}
 	ret->status = PLAN_PROVEN;
-}
-
-/* ---- the start ---- */
-
-#define STEPS_AN_OFFER 300
-
-/* Each stage is annealed at its own temperatures, the later ones then at theirs: what was won
- * before is too dear to be given up. */
-void solve_start(struct seats *seats, int effort)
-{
-	const struct model *m = seats->m;
-	int64_t steps = (int64_t)m->offer_count * STEPS_AN_OFFER * effort / 100;
-
-	if (m->mode == PLAN_WEIGHTS) {
-		search_anneal(seats, &(struct search_plan){ steps / 6, 300, 8, 1 });
-		search_anneal(seats, &(struct search_plan){ steps, 8, 0.15, 2 });
-		return;
-	}
-	for (int i = 0; i < PLAN_STAGE_COUNT; i++)
-		search_anneal(seats, &(struct search_plan){ steps / PLAN_STAGE_COUNT,
-					     3 * (double)m->weight[i], 0.15 * (double)m->weight[i],
-					     (uint64_t)i + 1 });
 }

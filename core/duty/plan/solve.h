@@ -14,8 +14,6 @@ struct solve_result {
 	enum plan_status status; /* PLAN_PROVEN or PLAN_STOPPED */
 };
 
-/* A roster without GLPK, from nothing: flow, then local search. */
-void solve_start(struct seats *, int effort);
-/* Improves `seats`, which solve_start made. `effort`: per cent of the usual. */
-void solve_best(struct seats *, int effort, solve_report *report, void *context,
-	struct solve_result *ret);
+/* Improves `seats`, which start_make made. `effort`: per cent of the usual. */
+void solve_best(
+	struct seats *, int effort, solve_report *report, void *context, struct solve_result *ret);
