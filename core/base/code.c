@@ -178,7 +178,7 @@ static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
 
 static enum code_type type_of(char letter)
 {
-	for (enum code_type t = CODE_CARD; t <= CODE_LOAN; t++)
+	for (enum code_type t = CODE_CARD; t <= CODE_BOOKING; t++)
 		if (letters[t] == letter)
 			return t;
 	return CODE_FOREIGN;
