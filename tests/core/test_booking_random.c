@@ -22,7 +22,7 @@
 
 #define ROOMS     4
 #define RESIDENTS 12
-#define STEPS     1000
+#define STEPS     10000
 #define CELL      300 /* all times are whole cells */
 #define DAY       86400
 
@@ -343,7 +343,7 @@ static void do_decide(struct world *w)
 static void do_use(struct world *w)
 {
 	CLEANUP(mem_free) struct row *rows = NULL;
-	int count = read_rows(w, 0, now(w) - DAY, now(w) + 900, &rows);
+	int count = read_rows(w, 0, now(w) - DAY, now(w) + 3600, &rows);
 
 	for (int i = 0; i < count; i++) {
 		struct session_request request = { .booking = rows[i].id };
@@ -461,8 +461,9 @@ static struct world *open_house(struct shop *s)
 		*room = kinds[i];
 		room->id = rooms_add(s, names[i], room->capacity);
 		ROOMS_POLICY(s, room->id, .is_shared = room->is_shared,
-			.needs_approval = room->needs_approval, .buffer_minutes = room->buffer / 60,
-			.week_hours = room->week_hours, .month_hours = room->month_hours);
+			.needs_approval = room->needs_approval, .window_minutes = 60,
+			.buffer_minutes = room->buffer / 60, .week_hours = room->week_hours,
+			.month_hours = room->month_hours);
 	}
 	for (int i = 0; i < RESIDENTS; i++)
 		w->residents[i] = shop_resident(s);
