@@ -10,9 +10,8 @@
 
 /* X(reason, shows, what is so, what would cure it). `shows` has a letter for each argument of the
  * reason (reason.h), in that order; it says as what the value is shown:
- *   s text   f name of a field   n number   t instant   D its day   d days   m minutes
- *   l items   L lines
- *   c characters   x times   T tries   p points   w weekday   r role */
+ *   s text   f name of a field   n number   t instant   D its day   d days   l items   L lines
+ *   c characters   x times   T tries   p points   m minutes   w weekday   r role */
 #define PHRASES(X)                                                                                 \
 	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
 		N_("Scan a share card or an item's label. Keep payment codes to yourself: this "   \
@@ -181,6 +180,59 @@
 		N_("Look at the fund's journal"))                                                  \
 	X(FUND_REVERSED, "", N_("This line of the fund has been taken back already"),              \
 		N_("Nothing needs to be done"))                                                    \
+	X(BODY_UNKNOWN, "", N_("There is no such body"), N_("Look at the list of bodies"))         \
+	X(TRANSFER_UNKNOWN, "", N_("There is no transfer with this number"),                       \
+		N_("Look at the statement"))                                                       \
+	X(TRANSFER_REVERSED, "", N_("This transfer has been taken back already"),                  \
+		N_("Nothing needs to be done"))                                                    \
+	X(TRANSFER_BOUND, "", N_("This belongs to a deposit or a redemption"),                     \
+		N_("Settle the deposit or undo the redemption where it was made"))                 \
+	X(REVERSAL_UNKNOWN, "", N_("Nothing like this waits to be taken back"),                    \
+		N_("Look at the list of what waits"))                                              \
+	X(REVERSAL_WAITS, "", N_("This waits already for a coordinator"),                          \
+		N_("Ask the coordinator"))                                                         \
+	X(REVERSAL_SETTLED, "", N_("This has been decided already"),                               \
+		N_("Nothing needs to be done"))                                                    \
+	X(SECOND_PERSON, "", N_("This takes a second person"),                                     \
+		N_("Ask somebody else than the one who asked for it"))                             \
+	X(FREEZE_UNKNOWN, "", N_("There is no such deposit"), N_("Look at the loan"))              \
+	X(FREEZE_EXISTS, "", N_("A deposit is held for this already"),                             \
+		N_("Nothing needs to be done"))                                                    \
+	X(FREEZE_SETTLED, "", N_("This deposit is settled"), N_("Nothing needs to be done"))       \
+	X(EARN_RULE_UNKNOWN, "", N_("There is no such rule for earning points"),                   \
+		N_("Look at the list of rules"))                                                   \
+	X(EARN_RULE_ENDED, "", N_("This rule for earning points has been replaced or ended"),      \
+		N_("Use the one in force"))                                                        \
+	X(EARNED_ALREADY, "", N_("The points for this have been given already"),                   \
+		N_("Nothing needs to be done"))                                                    \
+	X(EARNING_UNKNOWN, "", N_("Nothing like this waits for approval"),                         \
+		N_("Look at the list of what waits"))                                              \
+	X(EARNING_SETTLED, "", N_("This has been decided already"),                                \
+		N_("Nothing needs to be done"))                                                    \
+	X(SKILL_SERVICE_UNKNOWN, "", N_("There is no such help agreed"), N_("Check the number"))   \
+	X(SKILL_SERVICE_ENDED, "", N_("This help is confirmed or cancelled already"),              \
+		N_("Nothing needs to be done"))                                                    \
+	X(NOT_A_SIDE, "", N_("Only the two neighbours themselves confirm this"),                   \
+		N_("Scan the card of one of them"))                                                \
+	X(REWARD_UNKNOWN, "", N_("There is no such reward"), N_("Look at the list of rewards"))    \
+	X(REWARD_ENDED, "", N_("This reward is no longer given"), N_("Choose another one"))        \
+	X(REDEMPTION_UNKNOWN, "", N_("There is no redemption with this number"),                   \
+		N_("Check the number on the receipt"))                                             \
+	X(REDEMPTION_UNDONE, "", N_("This redemption has been undone already"),                    \
+		N_("Nothing needs to be done"))                                                    \
+	X(REDEMPTION_LATE, "", N_("Only what was redeemed today can be undone"),                   \
+		N_("A coordinator can put it right with a reason"))                                \
+	X(VOUCHER_UNKNOWN, "", N_("There is no voucher with this number"),                         \
+		N_("Check the number on the voucher"))                                             \
+	X(VOUCHER_USED, "t", N_("This voucher was used %1$s"), N_("It works once only"))           \
+	X(VOUCHER_EXPIRED, "D", N_("This voucher was good until %1$s"),                            \
+		N_("A new one can be had for points"))                                             \
+	X(VOUCHER_UNDONE, "", N_("This voucher has been taken back"),                              \
+		N_("It is worth nothing any more"))                                                \
+	X(USE_RIGHT_UNKNOWN, "", N_("There is no such right of use"),                              \
+		N_("Look at the list of rights"))                                                  \
+	X(USE_RIGHT_ENDED, "", N_("This right of use has ended"),                                  \
+		N_("A new one can be agreed on"))                                                  \
 	X(TICKET_UNKNOWN, "", N_("There is no repair ticket with this number"),                    \
 		N_("Look at the list of repairs"))                                                 \
 	X(TICKET_EXISTS, "n", N_("Repair ticket %1$s is open for this item"),                      \
@@ -298,6 +350,15 @@
 		N_("Choose another month, or ask a volunteer"))                                    \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
 		N_("A volunteer can waive the deposit"))                                           \
+	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
+		N_("Give less, or give to the common pool"))                                       \
+	X(NOT_KIN, "", N_("Points can be given to registered kin only"),                           \
+		N_("A volunteer can register the two as kin"))                                     \
+	X(SERVICE_FIRST, "mm", N_("This takes %1$s of service first; there are %2$s"),             \
+		N_("Join in a shift or an activity; a volunteer can exempt the old, the disabled " \
+		   "and the poor"))                                                                \
+	X(REWARD_LIMIT, "nn", N_("Has had %1$s of the %2$s that one person may have this month"),  \
+		N_("Come back next month"))                                                        \
 	X(RENEW_LIMIT, "x", N_("This has been renewed %1$s, which is the limit"),                  \
 		N_("Return it and borrow again later, or ask a volunteer"))                        \
 	X(RENEW_TOO_EARLY, "t", N_("Renewing begins %1$s"),                                        \
@@ -385,6 +446,8 @@
 		N_("Unplug it and plug it in again"))                                              \
 	X(CAMERA_FAILED, "s", N_("The camera %1$s does not work"),                                 \
 		N_("Try another one; scanners and the keyboard still work"))                       \
+	X(ZBAR_MISSING, "-", N_("Codes in pictures can't be read: zbar is not installed"),         \
+		N_("Install libzbar0; hand scanners and the keyboard still work"))                 \
 	X(SCANNER_MISSING, "s", N_("No scanner at %1$s"),                                          \
 		N_("Plug it in; the camera and the keyboard still work"))                          \
 	X(PRINTER_MISSING, "s", N_("There is no printer %1$s"),                                    \
@@ -414,6 +477,8 @@
 		   "machine"))                                                                     \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
+	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \
+		N_("Tell whoever looks after the program"))                                        \
 	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \
 		N_("Try again; if it happens often, tell whoever looks after the program"))
 

@@ -181,8 +181,8 @@ static void open_help(struct app *app, void *self)
 /* A language is called by its own name, so these two labels are not translated. */
 static const struct action own_actions[] = {
 	{ K_F1, N_("Help"), N_("Explains the keys of this screen."), open_help, is_help_shut },
-	{ K_F12, "English", NULL, app_switch_language, is_chinese },
-	{ K_F12, "中文", NULL, app_switch_language, is_not_chinese },
+	{ K_F12, "English", N_("Switches the language."), app_switch_language, is_chinese },
+	{ K_F12, "中文", N_("Switches the language."), app_switch_language, is_not_chinese },
 	{ 0 },
 };
 

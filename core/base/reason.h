@@ -102,6 +102,36 @@
 	X(VALUE_NONE, "s")                  \
 	X(FUND_LINE_UNKNOWN, "-")           \
 	X(FUND_REVERSED, "-")               \
+	X(BODY_UNKNOWN, "-")                \
+	X(TRANSFER_UNKNOWN, "-")            \
+	X(TRANSFER_REVERSED, "-")           \
+	X(TRANSFER_BOUND, "-")              \
+	X(REVERSAL_UNKNOWN, "-")            \
+	X(REVERSAL_WAITS, "-")              \
+	X(REVERSAL_SETTLED, "-")            \
+	X(SECOND_PERSON, "-")               \
+	X(FREEZE_UNKNOWN, "-")              \
+	X(FREEZE_EXISTS, "-")               \
+	X(FREEZE_SETTLED, "-")              \
+	X(EARN_RULE_UNKNOWN, "-")           \
+	X(EARN_RULE_ENDED, "-")             \
+	X(EARNED_ALREADY, "-")              \
+	X(EARNING_UNKNOWN, "-")             \
+	X(EARNING_SETTLED, "-")             \
+	X(SKILL_SERVICE_UNKNOWN, "-")       \
+	X(SKILL_SERVICE_ENDED, "-")         \
+	X(NOT_A_SIDE, "-")                  \
+	X(REWARD_UNKNOWN, "-")              \
+	X(REWARD_ENDED, "-")                \
+	X(REDEMPTION_UNKNOWN, "-")          \
+	X(REDEMPTION_UNDONE, "-")           \
+	X(REDEMPTION_LATE, "-")             \
+	X(VOUCHER_UNKNOWN, "-")             \
+	X(VOUCHER_USED, "t")                \
+	X(VOUCHER_EXPIRED, "t")             \
+	X(VOUCHER_UNDONE, "-")              \
+	X(USE_RIGHT_UNKNOWN, "-")           \
+	X(USE_RIGHT_ENDED, "-")             \
 	X(TICKET_UNKNOWN, "-")              \
 	X(TICKET_EXISTS, "i")               \
 	X(TICKET_CLOSED, "-")               \
@@ -163,6 +193,10 @@
 	X(QUOTA_WEEK, "ii")                 \
 	X(QUOTA_MONTH, "ii")                \
 	X(POINTS_SHORT, "ii")               \
+	X(POINTS_CAP, "i")                  \
+	X(NOT_KIN, "-")                     \
+	X(SERVICE_FIRST, "ii")              \
+	X(REWARD_LIMIT, "ii")               \
 	/* renewing, undoing, backdating */ \
 	X(RENEW_LIMIT, "i")                 \
 	X(RENEW_TOO_EARLY, "t")             \
@@ -215,6 +249,7 @@
 	X(CAMERA_GONE, "s")                 \
 	X(CAMERA_FROZEN, "s")               \
 	X(CAMERA_FAILED, "s")               \
+	X(ZBAR_MISSING, "-")                \
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \
@@ -229,6 +264,7 @@
 	X(PRINTER_TONER_SOON, "-")          \
 	X(SPOOLER_SILENT, "-")              \
 	X(TERMINAL_UNFIT, "s")              \
+	X(PLAN_BAD, "s")                    \
 	X(HELPER_FAILED, "s")
 
 #define REASON_ENUM(name, args) REASON_##name,

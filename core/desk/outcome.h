@@ -21,6 +21,7 @@ enum outcome_kind {
 	OUTCOME_DUTY_IN,   /* signed in to the shift */
 	OUTCOME_DUTY_OUT,  /* signed out of it */
 	OUTCOME_LOAN,      /* the number on a receipt: that loan */
+	OUTCOME_VOUCHER,   /* redeemed: it is worth nothing more now */
 	OUTCOME_NEW_BOOK,  /* an ISBN nobody knows: a volunteer may register it (number) */
 	OUTCOME_HELD,      /* reserved: hold, and position or slot */
 	OUTCOME_UNHELD,    /* no longer reserved */
@@ -48,6 +49,7 @@ struct outcome {
 	int64_t position;            /* HELD: in the queue, 1 is next; 0: it is ready */
 	int64_t title;               /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
 	bool needs_check;            /* RETURNED: a volunteer has to look at it */
+	bool has_parts;              /* RETURNED: with a parts list to tick off */
 	char *name;                  /* of the item, title, venue or shift; never NULL */
 	char *safety;                /* of the item; never NULL, "" for none */
 	struct item_notices notices; /* LENT, ITEM: what everybody is told of it */

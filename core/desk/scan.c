@@ -5,6 +5,8 @@
 #include "core/items/title.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
+#include "core/rewards/reward.h"
+#include "core/rewards/voucher.h"
 #include "core/venues/booking.h"
 #include "core/venues/session.h"
 #include "core/venues/venue.h"
@@ -453,6 +455,22 @@ static int on_loan(struct desk *desk, const struct code *code, struct outcome *r
 	return 0;
 }
 
+/* A volunteer redeems it; a resident who scans it is told that it takes one. */
+static int on_voucher(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+	struct act act = desk_act(desk);
+	struct voucher voucher;
+
+	TRY(voucher_use(desk->db, &act, code->id, &voucher, err));
+	TRY(reward_get(desk->db, voucher.reward, &reward, err));
+	ret->kind = OUTCOME_VOUCHER;
+	ret->at = voucher.used_at;
+	ret->name = TAKE(reward.name);
+	return 0;
+}
+
 /* Its text is never stored or shown: it may be a payment code. */
 static int on_foreign(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
@@ -471,6 +489,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_SHIFT] = on_shift,
 	[CODE_LOAN] = on_loan,
 	[CODE_BOOKING] = on_booking,
+	[CODE_VOUCHER] = on_voucher,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_FOREIGN] = on_foreign,

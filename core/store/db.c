@@ -213,7 +213,7 @@ static int set_pragmas(struct db *db, struct err *err)
 		"PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
 		/* A checkpoint costs a lender two more fdatasyncs: the idle kiosk makes them
 		 * (db_checkpoint), this is for when it is never idle. */
-		"PRAGMA wal_autocheckpoint = 8000;",
+		"PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8000;",
 		err);
 }
 

@@ -25,16 +25,24 @@ enum permit {
 	PERMIT_ALL,     /* opening, migrating, backing up */
 };
 
+/* Names that are mostly asked for in the order in which they stand. */
+struct names {
+	char **rows; /* NULL: the same name stands before it */
+	int count;
+	int next; /* where the next one is looked for first */
+};
+
 struct statement {
 	struct statement *next; /* in its bucket */
 	char *sql;
 	enum permit permit;
 	sqlite3_stmt *handle;
+	struct names parameters, columns;
 	bool is_busy;
 };
 
 #define STATEMENT_BUCKETS 128
-#define TABLES_MAX        128
+#define TABLES_MAX        256
 
 struct table_class {
 	char name[48];

@@ -28,6 +28,56 @@ static int prepare(
 	return 0;
 }
 
+/* ---- names ---- */
+
+/* The place of a name, from 0, or −1. */
+static int names_find(struct names *names, const char *name)
+{
+	for (int i = 0; i < names->count; i++) {
+		int at = names->next + i;
+		if (at >= names->count)
+			at -= names->count;
+		if (!names->rows[at] || strcmp(names->rows[at], name) != 0)
+			continue;
+		names->next = at + 1;
+		return at;
+	}
+	return -1;
+}
+
+/* Copied, since SQLite's own last only until the statement is compiled again. */
+static void names_add(struct names *names, const char *name)
+{
+	bool is_there = name && names_find(names, name) >= 0;
+
+	names->rows[names->count++] = is_there ? NULL : mem_text(name);
+}
+
+static void names_finish(struct names *names)
+{
+	for (int i = 0; i < names->count; i++)
+		free(names->rows[i]);
+	free(names->rows);
+}
+
+/* Of parameters without their colon. */
+static void read_names(struct statement *s)
+{
+	int parameters = sqlite3_bind_parameter_count(s->handle);
+	int columns = sqlite3_column_count(s->handle);
+
+	s->parameters.rows = mem_alloc((size_t)(parameters + 1) * sizeof(char *));
+	s->columns.rows = mem_alloc((size_t)(columns + 1) * sizeof(char *));
+	for (int i = 1; i <= parameters; i++) {
+		const char *name = sqlite3_bind_parameter_name(s->handle, i);
+		names_add(&s->parameters, name ? name + 1 : NULL);
+	}
+	for (int i = 0; i < columns; i++)
+		names_add(&s->columns, sqlite3_column_name(s->handle, i));
+}
+
+/* ---- the cache ---- */
+
 int statement_get(
 	struct db *db, const char *sql, enum permit permit, struct statement **ret, struct err *err)
 {
@@ -45,6 +95,7 @@ int statement_get(
 			.sql = mem_text(sql),
 			.permit = permit,
 			.handle = handle };
+		read_names(s);
 		db->statements[bucket] = s;
 	}
 	s->is_busy = true;
@@ -67,11 +118,15 @@ void statements_drop(struct db *db)
 			db->statements[i] = s->next;
 			assert(!s->is_busy && "a query is still open");
 			sqlite3_finalize(s->handle);
+			names_finish(&s->parameters);
+			names_finish(&s->columns);
 			free(s->sql);
 			free(s);
 		}
 	}
 }
+
+/* ---- running ---- */
 
 static int bind_one(sqlite3_stmt *handle, int at, const struct field *f)
 {
@@ -92,15 +147,10 @@ static int bind_one(sqlite3_stmt *handle, int at, const struct field *f)
 
 int statement_bind(struct db *db, struct statement *s, const struct field *params, struct err *err)
 {
-	char name[64] = ":";
-
 	for (const struct field *f = params; f->type != FIELD_END; f++) {
-		size_t len = strlen(f->name);
-		assert(len + 2 <= sizeof(name));
-		memcpy(name + 1, f->name, len + 1);
-		int at = sqlite3_bind_parameter_index(s->handle, name);
-		assert(at > 0 && "no such parameter in the statement");
-		int rc = bind_one(s->handle, at, f);
+		int at = names_find(&s->parameters, f->name);
+		assert(at >= 0 && "no such parameter in the statement");
+		int rc = bind_one(s->handle, at + 1, f);
 		if (rc != SQLITE_OK)
 			return store_fail(db, rc, err);
 	}
@@ -163,14 +213,10 @@ void query_close(struct query *q)
 
 static int column_of(const struct query *q, const char *column)
 {
-	sqlite3_stmt *handle = q->statement->handle;
-	int count = sqlite3_column_count(handle);
+	int at = names_find(&q->statement->columns, column);
 
-	for (int i = 0; i < count; i++)
-		if (strcmp(sqlite3_column_name(handle, i), column) == 0)
-			return i;
-	assert(false && "no such column in the query");
-	return -1;
+	assert(at >= 0 && "no such column in the query");
+	return at;
 }
 
 bool query_is_null(const struct query *q, const char *column)

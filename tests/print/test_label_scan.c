@@ -14,6 +14,7 @@
 #include "core/scan/image.h"
 #include "core/sheets/labels.h"
 #include "tests/core/shop.h"
+#include "tests/lib/frames.h"
 #include "tests/lib/printer.h"
 #include "tests/print/talk.h"
 
@@ -140,7 +141,7 @@ static void every_label_of_a_sheet_of_a4_is_read(void **state)
 	int64_t items[LABELS_ON_A_SHEET];
 	CLEANUP(mem_free) char *folder = folder_make("labels");
 	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	struct image page = { 0 };
 
 	add_items(s, items, LABELS_ON_A_SHEET);
@@ -162,7 +163,7 @@ static void all_labels_of_a_sheet_are_read_at_once(void **state)
 	int64_t items[LABELS_ON_A_SHEET];
 	CLEANUP(mem_free) char *folder = folder_make("labels");
 	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	struct image page = { 0 };
 
 	add_items(s, items, LABELS_ON_A_SHEET);
@@ -184,7 +185,7 @@ static void every_label_of_a_roll_is_read(void **state)
 	int64_t items[ROLL_LABELS];
 	CLEANUP(mem_free) char *folder = folder_make("labels");
 	CLEANUP(mem_free) char *first = mem_printf("%s/label.pbm", folder);
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	struct image label = { 0 };
 
 	add_items(s, items, ROLL_LABELS);

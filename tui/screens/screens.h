@@ -45,6 +45,15 @@ void item_edit_open(struct app *, int64_t item);
 void title_form_open(struct app *, int64_t title);
 void stock_form_open(struct app *, int64_t title);
 
+/* item_check.c: a thing that came back, or comes back by this, is looked over. */
+void item_check_open(struct app *, int64_t item);
+
+/* to_check.c: what somebody has to see to. */
+void to_check_open(struct app *);
+
+/* loan_page.c: one loan, and what can happen on its way. */
+void loan_page_open(struct app *, int64_t loan);
+
 /* loans.c: what is due and overdue. */
 void loans_open(struct app *);
 
