@@ -49,6 +49,10 @@
 		"How many days ahead it says that what is in an item expires")                \
 	X(INSPECTION_WARNING_DAYS, "inspection_warning_days", NUMBER, 14, 0, 365, "", DAYS,   \
 		"How many days ahead it says that a safety inspection ends")                  \
+	X(WORK_FROM, "work_from", WORD, 0, 4, 5, "8:30", NONE,                                \
+		"When working hours begin, for reports of use outside them")                  \
+	X(WORK_UNTIL, "work_until", WORD, 0, 4, 5, "17:30", NONE,                             \
+		"When working hours end, for reports of use outside them")                    \
 	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 
