@@ -250,6 +250,66 @@
 		N_("No need to sign in again"))                                                    \
 	X(VENUE_NOT_SIGNED_IN, "", N_("Not signed in to any room"),                                \
 		N_("Scan a room's code to sign in"))                                               \
+	X(VENUE_NOT_BOOKABLE, "", N_("This room is not booked, it is simply open"),                \
+		N_("Come in while it is open"))                                                    \
+	X(VENUE_CLOSED, "tt", N_("The room is not open then: it opens %1$s and closes %2$s"),      \
+		N_("Choose a time while it is open"))                                              \
+	X(VENUE_BLACKOUT, "ts", N_("The room is out of use until %1$s: %2$s"),                     \
+		N_("Choose another time or another room"))                                         \
+	X(VENUE_BOOKED, "tt", N_("The room is booked from %1$s until %2$s"),                       \
+		N_("Come back later, or a volunteer can let you in"))                              \
+	X(BOOKING_UNKNOWN, "", N_("This booking is not known here"),                               \
+		N_("Check its number, or look in the list of bookings"))                           \
+	X(BOOKING_ENDED, "", N_("This booking is over or was cancelled"), N_("Make a new one"))    \
+	X(BOOKING_BEGUN, "", N_("This booking has begun already"),                                 \
+		N_("Sign in, or sign out when leaving"))                                           \
+	X(BOOKING_NOT_ASKED, "", N_("This booking does not wait for approval"),                    \
+		N_("Look at it again: somebody may have decided already"))                         \
+	X(BOOKING_PAST, "", N_("This time is over"), N_("Choose a later time"))                    \
+	X(BOOKING_SOON, "t", N_("This room is booked some time ahead: from %1$s on"),              \
+		N_("Choose a later time, or ask a volunteer"))                                     \
+	X(BOOKING_FAR, "t", N_("This room can be booked until %1$s so far"),                       \
+		N_("Choose an earlier day, or come back later"))                                   \
+	X(BOOKING_SHORT, "m", N_("A booking of this room lasts %1$s at least"),                    \
+		N_("Book a longer time"))                                                          \
+	X(BOOKING_LONG, "m", N_("A booking of this room lasts %1$s at most"),                      \
+		N_("Book a shorter time, or ask a volunteer"))                                     \
+	X(BOOKING_OFF_SLOT, "tt",                                                                  \
+		N_("This room is booked in fixed times: the nearest is from %1$s until %2$s"),     \
+		N_("Choose one of its fixed times"))                                               \
+	X(BOOKING_PEOPLE, "nn", N_("Too many people for this room: %1$s, and it holds %2$s"),      \
+		N_("Choose a larger room, or come with fewer"))                                    \
+	X(BOOKING_TAKEN, "tt", N_("The room is booked from %1$s until %2$s"),                      \
+		N_("Choose another time, or wait in case it becomes free"))                        \
+	X(BOOKING_CROWDED, "nn", N_("%1$s places are left then, and %2$s are asked for"),          \
+		N_("Come with fewer, or choose another time"))                                     \
+	X(BOOKING_OWN, "tt",                                                                       \
+		N_("There is another booking of the same person from %1$s until %2$s"),            \
+		N_("Cancel that one first, or choose another time"))                               \
+	X(BOOKING_FREE, "", N_("The room is free then"), N_("Book it straight away"))              \
+	X(BOOKING_EARLY, "t", N_("It is too early to sign in: from %1$s on"),                      \
+		N_("Come back then, or ask a volunteer"))                                          \
+	X(BOOKING_UNAPPROVED, "", N_("This booking waits for a volunteer's yes"),                  \
+		N_("Ask a volunteer"))                                                             \
+	X(BOOKING_RELEASED, "t", N_("Nobody had signed in by %1$s, so the room was given free"),   \
+		N_("Sign in without a booking if it is empty, or book again"))                     \
+	X(SERIES_CONFLICTS, "n", N_("Times of this series that cannot be had: %1$s"),              \
+		N_("Leave those out, or choose other times"))                                      \
+	X(SERIES_UNKNOWN, "", N_("This series of bookings is not known here"),                     \
+		N_("Look in the list of bookings"))                                                \
+	X(SESSION_UNKNOWN, "", N_("Nobody is signed in under this"), N_("Look at who is in now"))  \
+	X(BLACKOUT_UNKNOWN, "", N_("This time out of use is not known here"),                      \
+		N_("Look at the list again: somebody may have taken it away"))                     \
+	X(BLACKOUT_BOOKED, "n", N_("Bookings that stand at that time: %1$s"),                      \
+		N_("Call these people first, then cancel their bookings"))                         \
+	X(EXCEPTION_UNKNOWN, "", N_("These special hours are not known here"),                     \
+		N_("Look at the list again: somebody may have taken them away"))                   \
+	X(THING_UNKNOWN, "", N_("This does not belong to the room"),                               \
+		N_("Look at the list of what comes with it"))                                      \
+	X(THING_OUT, "t", N_("This was handed over %1$s and is not back"),                         \
+		N_("Take it back first"))                                                          \
+	X(THING_NOT_OUT, "", N_("This has not been handed over"),                                  \
+		N_("Look at the list of what is out"))                                             \
 	X(SHIFT_UNKNOWN, "", N_("This shift is not known here"), N_("Look at the roster"))         \
 	X(SHIFT_NOT_ASSIGNED, "", N_("Not on the roster of this shift"),                           \
 		N_("The coordinator can add a name"))                                              \
@@ -331,6 +391,12 @@
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_GIVEN, "nl", N_("Has had %1$s of %2$s given away this month"),                     \
 		N_("Come back next month, or a volunteer makes an exception"))                     \
+	X(QUOTA_WEEK, "mn",                                                                        \
+		N_("Booked in this room that week: %1$s, of %2$s hours that each person has"),     \
+		N_("Choose another week, or ask a volunteer"))                                     \
+	X(QUOTA_MONTH, "mn",                                                                       \
+		N_("Booked in this room that month: %1$s, of %2$s hours that each person has"),    \
+		N_("Choose another month, or ask a volunteer"))                                    \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
 		N_("A volunteer can waive the deposit"))                                           \
 	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
@@ -359,6 +425,8 @@
 		N_("A volunteer can lend or return it afresh"))                                    \
 	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
 		N_("Ask a volunteer"))                                                             \
+	X(UNDO_OTHER_DAY, "", N_("Only what was done today can be undone"),                        \
+		N_("Ask a coordinator; a sale's yuan can be taken out of the fund with a reason")) \
 	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
 		N_("Give a time after that"))                                                      \
 	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
@@ -419,6 +487,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \

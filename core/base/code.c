@@ -21,6 +21,7 @@ static const char letters[] = {
 	[CODE_VENUE] = 'V',
 	[CODE_SHIFT] = 'S',
 	[CODE_LOAN] = 'L',
+	[CODE_BOOKING] = 'B',
 	[CODE_VOUCHER] = 'G',
 };
 static_assert(ARRAY_LEN(letters) == CODE_VOUCHER + 1, "a letter for each type that we print");

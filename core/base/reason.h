@@ -142,6 +142,37 @@
 	X(VENUE_FULL, "ii")                 \
 	X(VENUE_SIGNED_IN, "t")             \
 	X(VENUE_NOT_SIGNED_IN, "-")         \
+	X(VENUE_NOT_BOOKABLE, "-")          \
+	X(VENUE_CLOSED, "tt")               \
+	X(VENUE_BLACKOUT, "ts")             \
+	X(VENUE_BOOKED, "tt")               \
+	X(BOOKING_UNKNOWN, "-")             \
+	X(BOOKING_ENDED, "-")               \
+	X(BOOKING_BEGUN, "-")               \
+	X(BOOKING_NOT_ASKED, "-")           \
+	X(BOOKING_PAST, "-")                \
+	X(BOOKING_SOON, "t")                \
+	X(BOOKING_FAR, "t")                 \
+	X(BOOKING_SHORT, "i")               \
+	X(BOOKING_LONG, "i")                \
+	X(BOOKING_OFF_SLOT, "tt")           \
+	X(BOOKING_PEOPLE, "ii")             \
+	X(BOOKING_TAKEN, "tt")              \
+	X(BOOKING_CROWDED, "ii")            \
+	X(BOOKING_OWN, "tt")                \
+	X(BOOKING_FREE, "-")                \
+	X(BOOKING_EARLY, "t")               \
+	X(BOOKING_UNAPPROVED, "-")          \
+	X(BOOKING_RELEASED, "t")            \
+	X(SERIES_CONFLICTS, "i")            \
+	X(SERIES_UNKNOWN, "-")              \
+	X(SESSION_UNKNOWN, "-")             \
+	X(BLACKOUT_UNKNOWN, "-")            \
+	X(BLACKOUT_BOOKED, "i")             \
+	X(EXCEPTION_UNKNOWN, "-")           \
+	X(THING_UNKNOWN, "-")               \
+	X(THING_OUT, "t")                   \
+	X(THING_NOT_OUT, "-")               \
 	X(SHIFT_UNKNOWN, "-")               \
 	X(SHIFT_NOT_ASSIGNED, "-")          \
 	X(SHIFT_ASSIGNED, "-")              \
@@ -186,6 +217,8 @@
 	X(LIMIT_TOTAL, "ii")                \
 	X(LIMIT_CATEGORY, "iis")            \
 	X(LIMIT_GIVEN, "ii")                \
+	X(QUOTA_WEEK, "ii")                 \
+	X(QUOTA_MONTH, "ii")                \
 	X(POINTS_SHORT, "ii")               \
 	X(POINTS_CAP, "i")                  \
 	X(NOT_KIN, "-")                     \
@@ -201,6 +234,7 @@
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
+	X(UNDO_OTHER_DAY, "-")              \
 	X(BACKDATE_BEFORE, "t")             \
 	X(BACKDATE_FUTURE, "-")             \
 	X(WHY_NEEDED, "-")                  \
@@ -237,6 +271,9 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \

@@ -61,6 +61,10 @@
 		"How many hours before a shift it can still be handed over")                  \
 	X(DUTY_STANDIN_HOURS, "duty_standin_hours", NUMBER, 2, 0, 720, "", NONE,              \
 		"How many hours before a shift a stand-in can still be asked for")            \
+	X(WORK_FROM, "work_from", WORD, 0, 4, 5, "8:30", NONE,                                \
+		"When working hours begin, for reports of use outside them")                  \
+	X(WORK_UNTIL, "work_until", WORD, 0, 4, 5, "17:30", NONE,                             \
+		"When working hours end, for reports of use outside them")                    \
 	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 
