@@ -282,8 +282,10 @@
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_GIVEN, "nl", N_("Has had %1$s of %2$s given away this month"),                     \
 		N_("Come back next month, or a volunteer makes an exception"))                     \
-	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+	X(DEPOSIT_SHORT, "pp", N_("The deposit is %1$s; there are %2$s"),                          \
 		N_("A volunteer can waive the deposit"))                                           \
+	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+		N_("A shift, an activity or a donation earns more"))                               \
 	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
 		N_("Give less, or give to the common pool"))                                       \
 	X(NOT_KIN, "", N_("Points can be given to registered kin only"),                           \

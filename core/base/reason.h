@@ -159,6 +159,7 @@
 	X(LIMIT_TOTAL, "ii")                \
 	X(LIMIT_CATEGORY, "iis")            \
 	X(LIMIT_GIVEN, "ii")                \
+	X(DEPOSIT_SHORT, "ii")              \
 	X(POINTS_SHORT, "ii")               \
 	X(POINTS_CAP, "i")                  \
 	X(NOT_KIN, "-")                     \

@@ -1,6 +1,7 @@
 #include "core/items/item_look.h"
 
 #include "core/base/mem.h"
+#include "core/items/deposit.h"
 #include "core/items/hold_within.h"
 
 int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
@@ -57,6 +58,7 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 {
 	CLEANUP(item_finish) struct item item = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct item_look before;
 
 	TRY(act_begin(&a, db, act, ACT_ITEM_LOOK,
 		FIELDS(F_INT("item", id), F_INT("parts_missing", parts_missing),
@@ -68,11 +70,15 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 	TRY(act_check_order(&a, id, err));
 	TRY(check_here(&item, err));
 	TRY(item_look_check_parts(db, id, parts_missing, err));
+	TRY(item_look_get(db, id, &before, err));
 	enum item_status status = is_for_repair ? ITEM_MAINTENANCE : ITEM_ACTIVE;
 	TRY(act_update(&a, "item", id,
 		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),
 			F_INT("parts_missing", parts_missing)),
 		err));
+	/* Found wanting, its deposit waits for a decision (deposit_settle). */
+	if (!is_for_repair && parts_missing == before.parts_missing)
+		TRY(deposit_looked_within(&a, id, err));
 	TRY(hold_item_within(&a, id, err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);

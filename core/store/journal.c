@@ -232,7 +232,8 @@ int journal_tripwire_write(struct db *db, struct err *err)
 	return 0;
 }
 
-static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 1], struct err *err)
+int journal_hash_at(
+	struct db *db, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	size_t size;
@@ -245,7 +246,7 @@ static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 
 	const void *hash = query_blob(&q, "hash", &size);
 	if (size != JOURNAL_HASH_SIZE)
 		return 0;
-	sodium_bin2hex(hex, 2 * JOURNAL_HASH_SIZE + 1, hash, size);
+	memcpy(ret, hash, size);
 	return 1;
 }
 
@@ -253,6 +254,7 @@ int journal_tripwire_check(struct db *db, struct err *err)
 {
 	CLEANUP(mem_free) char *path = tripwire_path(db);
 	char theirs[2 * JOURNAL_HASH_SIZE + 1] = "", ours[2 * JOURNAL_HASH_SIZE + 1] = "";
+	unsigned char hash[JOURNAL_HASH_SIZE];
 	int64_t epoch = 0, seq = 0;
 	FILE *f = fopen(path, "re");
 
@@ -263,9 +265,11 @@ int journal_tripwire_check(struct db *db, struct err *err)
 	/* Unreadable: the side file is only a witness, the chain itself is checked apart. */
 	if (fields != 3 || seq == 0 || epoch > db->epoch)
 		return 0;
-	int r = hash_at(db, seq, ours, err);
+	int r = journal_hash_at(db, seq, hash, err);
 	if (r < 0)
 		return r;
+	if (r > 0)
+		sodium_bin2hex(ours, sizeof(ours), hash, sizeof(hash));
 	if (r == 0 || strcmp(ours, theirs) != 0)
 		return err_setf(err, ERR_STORAGE,
 			reason_with_text(REASON_STORE_DAMAGED, db->path, seq),
