@@ -147,9 +147,11 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 static void read_row(sqlite3_stmt *s, struct hashable *row)
 {
 	for (int i = 0; i < HASHED_INTS; i++) {
-		bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
+		int64_t value = sqlite3_column_int64(s, i);
+		/* NULL reads as 0: only then is it worth asking. */
+		bool is_null = value == 0 && sqlite3_column_type(s, i) == SQLITE_NULL;
 		row->ints[i].type = is_null ? FIELD_NULL : FIELD_INT;
-		row->ints[i].integer = sqlite3_column_int64(s, i);
+		row->ints[i].integer = value;
 	}
 	for (int i = 0; i < HASHED_BYTES; i++) {
 		row->bytes[i].data = sqlite3_column_blob(s, HASHED_INTS + i);
