@@ -477,6 +477,7 @@ static const struct {
 	{ "share", N_("share") },
 	{ "shelf", N_("shelf") },
 	{ "shift", N_("shift") },
+	{ "slip", N_("day slip") },
 	{ "short_days", N_("days when in demand") },
 	{ "site", N_("site number") },
 	{ "source", N_("where it came from") },

@@ -397,8 +397,10 @@
 	X(QUOTA_MONTH, "mn",                                                                       \
 		N_("Booked in this room that month: %1$s, of %2$s hours that each person has"),    \
 		N_("Choose another month, or ask a volunteer"))                                    \
-	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+	X(DEPOSIT_SHORT, "pp", N_("The deposit is %1$s; there are %2$s"),                          \
 		N_("A volunteer can waive the deposit"))                                           \
+	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+		N_("A shift, an activity or a donation earns more"))                               \
 	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
 		N_("Give less, or give to the common pool"))                                       \
 	X(NOT_KIN, "", N_("Points can be given to registered kin only"),                           \

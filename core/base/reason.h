@@ -219,6 +219,7 @@
 	X(LIMIT_GIVEN, "ii")                \
 	X(QUOTA_WEEK, "ii")                 \
 	X(QUOTA_MONTH, "ii")                \
+	X(DEPOSIT_SHORT, "ii")              \
 	X(POINTS_SHORT, "ii")               \
 	X(POINTS_CAP, "i")                  \
 	X(NOT_KIN, "-")                     \

@@ -39,7 +39,7 @@ static void open_act_free(struct open_act *o)
 {
 	if (!o)
 		return;
-	body_finish(&o->body);
+	journal_body_finish(&o->body);
 	free(o);
 }
 
@@ -128,7 +128,7 @@ static void join(struct acting *a, enum act_kind kind)
 	struct open_act *o = a->db->open_act;
 
 	o->depth++;
-	body_add_act(&o->body, act_kind_table[kind].name);
+	journal_body_add_act(&o->body, act_kind_table[kind].name);
 }
 
 /* The transaction that an act owns is the handle's; acting keeps only whether it is the outermost.
@@ -245,7 +245,7 @@ int act_insert(struct acting *a, const char *table, const struct field *row, str
 
 	write_insert(&sql, table, row);
 	TRY(run_written(a, &sql, PERMIT_DOMAIN, row, err));
-	body_add_change(&a->db->open_act->body, "+", table, id_in(row), row);
+	journal_body_add_change(&a->db->open_act->body, "+", table, id_in(row), row);
 	return 0;
 }
 
@@ -284,7 +284,7 @@ int act_update(struct acting *a, const char *table, int64_t id, const struct fie
 	bytes_add_text(&sql, " WHERE id = :id");
 	TRY(run_written(a, &sql, PERMIT_DOMAIN, params, err));
 	TRY(expect_one(a->db, table, id, err));
-	body_add_change(&a->db->open_act->body, "=", table, id, changes);
+	journal_body_add_change(&a->db->open_act->body, "=", table, id, changes);
 	return 0;
 }
 
@@ -295,7 +295,7 @@ int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
 
 	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, FIELDS(F_INT("id", id)), err));
 	TRY(expect_one(a->db, table, id, err));
-	body_add_change(&a->db->open_act->body, "-", table, id, NULL);
+	journal_body_add_change(&a->db->open_act->body, "-", table, id, NULL);
 	return 0;
 }
 

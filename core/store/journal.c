@@ -64,7 +64,7 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 {
 	const struct open_act *o = db->open_act;
 	const struct act_kind_info *kind = &act_kind_table[o->kind];
-	CLEANUP(mem_free) char *body = body_text(&o->body);
+	CLEANUP(mem_free) char *body = journal_body_text(&o->body);
 	unsigned char hash[JOURNAL_HASH_SIZE];
 	struct hashable row = {
 		.ints = { F_INT("seq", a->seq), F_INT("site", db->site), F_INT("epoch", db->epoch),
@@ -137,9 +137,11 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 static void read_row(sqlite3_stmt *s, struct hashable *row)
 {
 	for (int i = 0; i < HASHED_INTS; i++) {
-		bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
+		int64_t value = sqlite3_column_int64(s, i);
+		/* NULL reads as 0: only then is it worth asking. */
+		bool is_null = value == 0 && sqlite3_column_type(s, i) == SQLITE_NULL;
 		row->ints[i].type = is_null ? FIELD_NULL : FIELD_INT;
-		row->ints[i].integer = sqlite3_column_int64(s, i);
+		row->ints[i].integer = value;
 	}
 	for (int i = 0; i < HASHED_BYTES; i++) {
 		row->bytes[i].data = sqlite3_column_blob(s, HASHED_INTS + i);
@@ -222,7 +224,8 @@ int journal_tripwire_write(struct db *db, struct err *err)
 	return 0;
 }
 
-static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 1], struct err *err)
+int journal_hash_at(
+	struct db *db, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	size_t size;
@@ -235,7 +238,7 @@ static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 
 	const void *hash = query_blob(&q, "hash", &size);
 	if (size != JOURNAL_HASH_SIZE)
 		return 0;
-	sodium_bin2hex(hex, 2 * JOURNAL_HASH_SIZE + 1, hash, size);
+	memcpy(ret, hash, size);
 	return 1;
 }
 
@@ -243,6 +246,7 @@ int journal_tripwire_check(struct db *db, struct err *err)
 {
 	CLEANUP(mem_free) char *path = tripwire_path(db);
 	char theirs[2 * JOURNAL_HASH_SIZE + 1] = "", ours[2 * JOURNAL_HASH_SIZE + 1] = "";
+	unsigned char hash[JOURNAL_HASH_SIZE];
 	int64_t epoch = 0, seq = 0;
 	FILE *f = fopen(path, "re");
 
@@ -253,9 +257,11 @@ int journal_tripwire_check(struct db *db, struct err *err)
 	/* Unreadable: the side file is only a witness, the chain itself is checked apart. */
 	if (fields != 3 || seq == 0 || epoch > db->epoch)
 		return 0;
-	int r = hash_at(db, seq, ours, err);
+	int r = journal_hash_at(db, seq, hash, err);
 	if (r < 0)
 		return r;
+	if (r > 0)
+		sodium_bin2hex(ours, sizeof(ours), hash, sizeof(hash));
 	if (r == 0 || strcmp(ours, theirs) != 0)
 		return err_setf(err, ERR_STORAGE,
 			reason_with_text(REASON_STORE_DAMAGED, db->path, seq),

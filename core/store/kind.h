@@ -92,6 +92,8 @@ enum role {
 	X(BODY_ADD, "body.add", 1, COORDINATOR)                           \
 	X(BODY_END, "body.end", 1, COORDINATOR)                           \
 	X(FREEZE_MAKE, "freeze.make", 1, VOLUNTEER)                       \
+	X(DEPOSIT_SETTLE, "deposit.settle", 1, VOLUNTEER)                 \
+	X(DEPOSIT_RELEASE, "deposit.release", 1, RESIDENT)                \
 	X(FREEZE_SETTLE, "freeze.settle", 1, VOLUNTEER)                   \
 	X(KIN_ADD, "kin.add", 1, VOLUNTEER)                               \
 	X(KIN_END, "kin.end", 1, VOLUNTEER)                               \
