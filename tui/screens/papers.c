@@ -6,9 +6,11 @@
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/duty_slip.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/roster.h"
 #include "tui/devices.h"
 
 #define LABELS_MAX 240 /* on one paper, about */
@@ -146,6 +148,25 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+}
+
+int papers_roster(struct kiosk *kiosk, struct week week, struct err *err)
+{
+	static const struct roster_options options = { .paper = ROSTER_A4 };
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(roster_build(kiosk->db, &letterhead, week, &options, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, sheet_title(sheet), sheet, err);
+}
+
+int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

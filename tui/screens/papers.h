@@ -28,5 +28,9 @@ int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
 
+/* Queues the week's roster for the wall, and somebody's next shifts. */
+int papers_roster(struct kiosk *, struct week week, struct err *err);
+int papers_duty_slip(struct kiosk *, int64_t resident, struct err *err);
+
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

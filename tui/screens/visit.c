@@ -364,6 +364,12 @@ static void unhold(struct app *app, void *self)
 	unhold_open(app);
 }
 
+static void show_duty(struct app *app, void *self)
+{
+	(void)self;
+	my_duty_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -472,6 +478,8 @@ static const struct action actions[] = {
 		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
+	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
+		show_duty, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
