@@ -103,6 +103,18 @@ int service_hours_waiting(struct db *db, struct service_lines *ret, struct err *
 		NO_FIELDS, ret, err);
 }
 
+int service_hours_by_number(struct db *db, int64_t number, int64_t *ret_line, struct err *err)
+{
+	int64_t id;
+
+	TRY(db_integer(db, "SELECT id FROM service_hours WHERE number = :number",
+		FIELDS(F_INT("number", number)), 0, &id, err));
+	if (!id)
+		return err_set(err, ERR_NOT_FOUND, REASON(HOURS_UNKNOWN));
+	*ret_line = id;
+	return 0;
+}
+
 int service_hours_total(struct db *db, int64_t resident, struct minutes *ret, struct err *err)
 {
 	return db_integer(db,

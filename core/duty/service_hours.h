@@ -33,6 +33,8 @@ int service_hours_between(struct db *, int64_t resident, struct day from, struct
 	struct service_lines *ret, struct err *err);
 /* What counts in all. */
 int service_hours_total(struct db *, int64_t resident, struct minutes *ret, struct err *err);
+/* ERR_NOT_FOUND HOURS_UNKNOWN. */
+int service_hours_by_number(struct db *, int64_t number, int64_t *ret_line, struct err *err);
 int service_hours_waiting(struct db *, struct service_lines *ret, struct err *err);
 
 /* What i志愿 would question: bits. */

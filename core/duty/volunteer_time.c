@@ -159,6 +159,75 @@ bool volunteer_times_allow(const struct volunteer_time *times, int count, int64_
 	       covered_until(times, count, true, start_at, end_at) >= end_at;
 }
 
+/* ---- from text ---- */
+
+int time_stance_parse(const char *name, enum time_stance *ret, struct err *err)
+{
+	for (int i = 0; i < TIME_STANCE_COUNT; i++)
+		if (strcmp(names[i], name) == 0) {
+			*ret = (enum time_stance)i;
+			return 0;
+		}
+	return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "times"));
+}
+
+/* "9:00-12:00" */
+static bool parse_hours(const char *text, struct volunteer_time *time)
+{
+	const char *dash = strchr(text, '-');
+	CLEANUP(mem_free) char *from = dash ? mem_text_n(text, (size_t)(dash - text)) : NULL;
+	struct err ignored = { 0 };
+
+	return from && minutes_parse(from, &time->starts, &ignored) == 0 &&
+	       minutes_parse(dash + 1, &time->ends, &ignored) == 0;
+}
+
+/* "2026-12-01" or "2026-12-01..2026-12-03" */
+static bool parse_dates(const char *text, struct volunteer_time *time)
+{
+	const char *dots = strstr(text, "..");
+	CLEANUP(mem_free)
+	char *from = dots ? mem_text_n(text, (size_t)(dots - text)) : mem_text(text);
+	struct err ignored = { 0 };
+
+	return day_parse(from, &time->from, &ignored) == 0 &&
+	       day_parse(dots ? dots + 2 : text, &time->until, &ignored) == 0;
+}
+
+/* "1-5" or "6" */
+static bool parse_weekdays(const char *text, int *from, int *until)
+{
+	size_t len = strlen(text);
+
+	*from = text[0] - '0';
+	*until = len == 3 && text[1] == '-' ? text[2] - '0' : *from;
+	return (len == 1 || len == 3) && *from >= 1 && *until <= 7 && *until >= *from &&
+	       (len == 1 || text[1] == '-');
+}
+
+int volunteer_time_parse(const char *text, enum time_stance stance, struct volunteer_time ret[],
+	int *ret_count, struct err *err)
+{
+	const char *space = strchr(text, ' ');
+	CLEANUP(mem_free)
+	char *days = space ? mem_text_n(text, (size_t)(space - text)) : mem_text(text);
+	struct volunteer_time time = { .stance = stance, .ends = 1440 };
+	int from, until;
+
+	if (space && !parse_hours(space + 1, &time))
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "times"));
+	*ret_count = 0;
+	if (parse_weekdays(days, &from, &until)) {
+		for (time.weekday = from; time.weekday <= until; time.weekday++)
+			ret[(*ret_count)++] = time;
+		return 0;
+	}
+	if (!parse_dates(days, &time))
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "times"));
+	ret[(*ret_count)++] = time;
+	return 0;
+}
+
 /* ---- setting ---- */
 
 static bool fits(const struct volunteer_time *time)
@@ -218,6 +287,8 @@ int volunteer_times_set(struct db *db, const struct act *act, int64_t volunteer,
 		FIELDS(F_INT("id", volunteer)), 0, &resident, err));
 	if (!resident)
 		return err_set(err, ERR_NOT_FOUND, REASON(VOLUNTEER_UNKNOWN));
+	if (act->role < ROLE_VOLUNTEER && act->resident != resident)
+		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
 	TRY(delete_all(&a, volunteer, err));
 	for (int i = 0; i < count; i++)
 		TRY(insert(&a, volunteer, &times[i], err));

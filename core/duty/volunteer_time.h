@@ -21,9 +21,18 @@ struct volunteer_time {
 
 /* Weekly rows first; *ret is the caller's (mem_free). Returns how many. */
 int volunteer_times(struct db *, int64_t volunteer, struct volunteer_time **ret, struct err *err);
-/* Replaces them all. ERR_NOT_FOUND VOLUNTEER_UNKNOWN; ERR_INVALID DATE_BAD "times". */
+/* Replaces them all; a resident does so for themselves. ERR_REFUSED ROLE_NEEDED; ERR_NOT_FOUND
+ * VOLUNTEER_UNKNOWN; ERR_INVALID DATE_BAD "times". */
 int volunteer_times_set(struct db *, const struct act *, int64_t volunteer,
 	const struct volunteer_time *times, int count, struct err *err);
+
+/* "1-5 9:00-12:00" (ISO weekdays), "6" (the whole day), "2026-12-01 13:00-18:00",
+ * "2026-12-01..2026-12-03": as one row a weekday, or one. ERR_INVALID DATE_BAD "times". */
+#define VOLUNTEER_TIME_ROWS_MAX 7
+int volunteer_time_parse(const char *text, enum time_stance, struct volunteer_time ret[],
+	int *ret_count, struct err *err);
+/* ERR_INVALID DATE_BAD "times". */
+int time_stance_parse(const char *name, enum time_stance *ret, struct err *err);
 
 /* What the times say of a span that starts on `day`: may it be asked for (false: a hard no), and
  * what it is worth as a wish: −1 likes it, 1 would rather not, else 0. */

@@ -153,7 +153,7 @@ enum role {
 	X(SHIFT_SIGN_UP, "shift.sign_up", 1, RESIDENT)                    \
 	X(VOLUNTEER_SET, "volunteer.set", 1, VOLUNTEER)                   \
 	X(VOLUNTEER_ROLES, "volunteer.roles", 1, VOLUNTEER)               \
-	X(VOLUNTEER_TIMES, "volunteer.times", 1, VOLUNTEER)               \
+	X(VOLUNTEER_TIMES, "volunteer.times", 1, RESIDENT)                \
 	X(VOLUNTEER_END, "volunteer.end", 1, COORDINATOR)                 \
 	X(TEAM_SET, "team.set", 1, COORDINATOR)                           \
 	X(TEAM_ASSIGN, "team.assign", 1, COORDINATOR)                     \

@@ -164,6 +164,45 @@ static void times_are_kept_and_replaced_as_a_whole(void **state)
 		ERR_INVALID);
 }
 
+static void times_are_read_from_text(void **state)
+{
+	struct volunteer_time rows[VOLUNTEER_TIME_ROWS_MAX];
+	static const char *const bad[] = { "", "0", "8", "5-1", "1-9", "1 9:00", "1 12:00-9:00x",
+		"2026-13-01", "2026-12-01..", "x" };
+	struct err err = { 0 };
+	int count;
+
+	assert_ok(volunteer_time_parse("1-5 9:00-12:00", TIME_FREE, rows, &count, &err), &err);
+	assert_int_equal(count, 5);
+	assert_int_equal(rows[4].weekday, 5);
+	assert_int_equal(rows[4].starts, 540);
+	assert_int_equal(rows[4].ends, 720);
+	assert_ok(volunteer_time_parse("7", TIME_AWAY, rows, &count, &err), &err);
+	assert_int_equal(count, 1);
+	assert_int_equal(rows[0].ends, 1440);
+	assert_ok(volunteer_time_parse("2026-12-01..2026-12-03", TIME_AWAY, rows, &count, &err),
+		&err);
+	assert_int_equal(count, 1);
+	assert_int_equal(rows[0].weekday, 0);
+	assert_int_equal(rows[0].until.day, 3);
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_int_equal(
+			volunteer_time_parse(bad[i], TIME_AWAY, rows, &count, &err), ERR_INVALID);
+}
+
+static void residents_set_their_own_times_alone(void **state)
+{
+	struct crew *c = *state;
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+	const struct act self = crew_self(c->zhen), other = crew_self(c->chen);
+	int64_t id = crew_volunteer_of(c, c->zhen);
+
+	assert_ok(
+		volunteer_times_set(c->shop->db, &self, id, &no, 1, &c->shop->err), &c->shop->err);
+	assert_refused(volunteer_times_set(c->shop->db, &other, id, NULL, 0, &c->shop->err),
+		&c->shop->err, ROLE_NEEDED);
+}
+
 static void who_has_ended_is_no_longer_listed(void **state)
 {
 	struct crew *c = *state;
@@ -189,6 +228,8 @@ int main(void)
 		CREW_TEST(nights_belong_to_the_day_they_begin_on),
 		CREW_TEST(likes_and_dislikes_are_wishes),
 		CREW_TEST(times_are_kept_and_replaced_as_a_whole),
+		cmocka_unit_test(times_are_read_from_text),
+		CREW_TEST(residents_set_their_own_times_alone),
 		CREW_TEST(who_has_ended_is_no_longer_listed),
 	};
 	return cmocka_run_group_tests_name("volunteer", tests, NULL, NULL);

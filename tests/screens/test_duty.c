@@ -164,6 +164,26 @@ static void who_cannot_come_is_excused(void **state)
 		venue_integer(v, "SELECT count(*) FROM assignment WHERE gone = 'excused'"), 1);
 }
 
+static void a_time_is_refused_on_ones_own_page(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
+
+	vt_scan(vt, venue_card(v, CHEN));
+	vt_expect(vt, _("Duty"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Print my shifts"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("When can you serve?"));
+	vt_keys(vt, VT_END VT_ENTER); /* Sunday, the first period */
+	vt_expect(vt, "✗");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM volunteer_time JOIN volunteer ON"
+					  " volunteer.id = volunteer_time.volunteer JOIN resident"
+					  " ON resident.id = volunteer.resident WHERE number = 1"
+					  " AND weekday = 7 AND stance = 'away'"),
+		1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +193,8 @@ int main(void)
 			a_volunteer_scans_in_and_out_of_a_shift, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			ones_own_page_shows_shifts_and_hours, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_time_is_refused_on_ones_own_page, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_cannot_come_is_excused, setup, teardown),
 	};
 	return cmocka_run_group_tests_name(

@@ -168,6 +168,52 @@ static void hours_go_into_a_table_and_a_record_is_looked_up(void **state)
 	assert_code(&none, 1);
 }
 
+static void a_volunteer_and_their_times_are_kept(void **state)
+{
+	const struct demo *d = *state;
+
+	CLEANUP(ran_finish)
+	struct ran set = DEMO_RUN(d, "volunteer", "set", "18", "--roles",
+		"party,first-aid:2099-01-01", "--week", "2", "--number", "GD1", AS_ZHANG(d));
+	assert_code(&set, 0);
+	CLEANUP(ran_finish)
+	struct ran time = DEMO_RUN(d, "volunteer", "time", "18", "away", "1-5 9:00-12:00",
+		"2026-12-01..2026-12-03", AS_ZHANG(d));
+	assert_code(&time, 0);
+	CLEANUP(ran_finish)
+	struct ran bad = DEMO_RUN(d, "volunteer", "time", "18", "away", "monday", AS_ZHANG(d));
+	assert_code(&bad, 2);
+	CLEANUP(ran_finish) struct ran list = DEMO_RUN(d, "volunteer", "list", AS_ZHANG(d));
+	assert_code(&list, 0);
+	assert_has(list.out, "王建军");
+	CLEANUP(ran_finish) struct ran end = DEMO_RUN(d, "volunteer", "end", "18", AS_ZHANG(d));
+	assert_code(&end, 0);
+	CLEANUP(ran_finish) struct ran after = DEMO_RUN(d, "volunteer", "list", AS_ZHANG(d));
+	assert_lacks(after.out, "王建军");
+}
+
+static void kinds_of_shifts_and_the_template_are_set(void **state)
+{
+	const struct demo *d = *state;
+
+	CLEANUP(ran_finish)
+	struct ran type = DEMO_RUN(d, "duty", "type", "夜间巡逻", "2", "--leader", "--roles",
+		"party:1", "--place", "小区", AS_ZHANG(d));
+	assert_code(&type, 0);
+	CLEANUP(ran_finish) struct ran types = DEMO_RUN(d, "duty", "types");
+	assert_has(types.out, "夜间巡逻");
+	CLEANUP(ran_finish)
+	struct ran set = DEMO_RUN(d, "duty", "template", "夜间巡逻 5-6 22:00-2:00 always",
+		"服务台 1-5 9:00-12:00", AS_ZHANG(d));
+	assert_code(&set, 0);
+	CLEANUP(ran_finish) struct ran show = DEMO_RUN(d, "duty", "template", "--json");
+	assert_code(&show, 0);
+	json_decref(assert_json(&show, 7));
+	CLEANUP(ran_finish)
+	struct ran unknown = DEMO_RUN(d, "duty", "template", "夜班 1 9:00-12:00", AS_ZHANG(d));
+	assert_code(&unknown, 1);
+}
+
 static void what_is_no_week_is_wrong(void **state)
 {
 	const struct demo *d = *state;
@@ -201,6 +247,8 @@ int main(void)
 		cmocka_unit_test(papers_are_drawn_into_files),
 		cmocka_unit_test(the_wall_is_one_page_with_nothing_cut),
 		cmocka_unit_test(hours_go_into_a_table_and_a_record_is_looked_up),
+		cmocka_unit_test(a_volunteer_and_their_times_are_kept),
+		cmocka_unit_test(kinds_of_shifts_and_the_template_are_set),
 		cmocka_unit_test(what_is_no_week_is_wrong),
 		cmocka_unit_test(a_roster_is_not_planned_by_nobody),
 	};

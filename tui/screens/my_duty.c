@@ -366,6 +366,21 @@ static void print_slip(struct app *app, void *self)
 	papers_go(md->kiosk);
 }
 
+static bool is_enlisted(struct app *app, void *self)
+{
+	const struct my_duty *md = self;
+
+	(void)app;
+	return md->is_volunteer;
+}
+
+static void show_times(struct app *app, void *self)
+{
+	const struct my_duty *md = self;
+
+	my_times_open(app, md->resident);
+}
+
 static bool is_new(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
@@ -391,6 +406,8 @@ static const struct action actions[] = {
 	{ K_ENTER, N_("Choose"),
 		N_("Your own shift: confirm it, or say that you can't come. An open one: take it."),
 		choose },
+	{ '7', N_("My times"), N_("When you can serve, and when you can't."), show_times,
+		is_enlisted, .place = ACTION_TILE },
 	{ '8', N_("Print my shifts"), N_("With the codes that sign in."), print_slip, has_own,
 		.place = ACTION_TILE },
 	{ '9', N_("Become a volunteer"), N_("Registers this person as a volunteer."), enlist,
@@ -402,7 +419,7 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct my_duty *md = self;
-	bool is_tile = key->code == '8' || key->code == '9';
+	bool is_tile = key->code >= '7' && key->code <= '9';
 	enum list_answer answer = is_tile ? LIST_IGNORED : list_key(md->list, key);
 
 	if (answer == LIST_CHOSEN)

@@ -121,3 +121,5 @@ void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
 
 /* my_duty.c: the visitor's own shifts. Nothing happens without a visit. */
 void my_duty_open(struct app *);
+/* my_times.c: when a volunteer can serve. */
+void my_times_open(struct app *, int64_t resident);

@@ -100,27 +100,6 @@ static int set_template(struct demo *d, struct err *err)
 
 /* ---- volunteers ---- */
 
-/* "1-5 9:00-12:00" */
-static int read_time(const struct tsv *t, char *text, struct volunteer_time *times, int *count,
-	enum time_stance stance, struct err *err)
-{
-	char *hours = strchr(text, ' '), *end = hours ? strchr(hours, '-') : NULL;
-	struct volunteer_time time = { .stance = stance };
-	int from, until;
-
-	if (!end)
-		return tsv_fault(t, time_stance_name(stance), err);
-	*hours++ = '\0';
-	*end++ = '\0';
-	TRY(minutes_parse(hours, &time.starts, err));
-	TRY(minutes_parse(end, &time.ends, err));
-	from = text[0] - '0';
-	until = text[1] == '-' ? text[2] - '0' : from;
-	for (time.weekday = from; time.weekday <= until && *count < 7 * LIST_MAX; time.weekday++)
-		times[(*count)++] = time;
-	return 0;
-}
-
 static int set_times(struct demo *d, const struct tsv *t, int64_t volunteer, struct err *err)
 {
 	struct volunteer_time times[7 * LIST_MAX];
@@ -129,8 +108,13 @@ static int set_times(struct demo *d, const struct tsv *t, int64_t volunteer, str
 	for (enum time_stance stance = TIME_FREE; stance < TIME_STANCE_COUNT; stance++) {
 		CLEANUP(mem_free) char *text = mem_text(tsv_text(t, time_stance_name(stance)));
 		char *rest = text;
-		for (char *one; *text && (one = strsep(&rest, ","));)
-			TRY(read_time(t, one, times, &count, stance, err));
+		for (char *one; *text && (one = strsep(&rest, ","));) {
+			int more = 0;
+			if (count > 6 * LIST_MAX)
+				return tsv_fault(t, time_stance_name(stance), err);
+			TRY(volunteer_time_parse(one, stance, times + count, &more, err));
+			count += more;
+		}
 	}
 	return volunteer_times_set(d->db, &d->act, volunteer, times, count, err);
 }

@@ -12,10 +12,11 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], duty_verbs[], duty_plan_verbs[], duty_print_verbs[],
-	export_verbs[], import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[],
-	loan_verbs[], points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], scan_verbs[],
-	shift_verbs[], venue_verbs[], verify_verbs[];
+extern const struct verb backup_verbs[], duty_verbs[], duty_plan_verbs[], duty_setup_verbs[],
+	duty_print_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
+	label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[],
+	resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[], volunteer_verbs[],
+	verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -28,6 +29,8 @@ static const struct verb *const groups[] = {
 	export_verbs,
 	venue_verbs,
 	shift_verbs,
+	volunteer_verbs,
+	duty_setup_verbs,
 	duty_verbs,
 	duty_plan_verbs,
 	duty_print_verbs,
