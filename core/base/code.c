@@ -21,8 +21,10 @@ static const char letters[] = {
 	[CODE_VENUE] = 'V',
 	[CODE_SHIFT] = 'S',
 	[CODE_LOAN] = 'L',
+	[CODE_BOOKING] = 'B',
+	[CODE_VOUCHER] = 'G',
 };
-static_assert(ARRAY_LEN(letters) == CODE_LOAN + 1, "a letter for each type that we print");
+static_assert(ARRAY_LEN(letters) == CODE_VOUCHER + 1, "a letter for each type that we print");
 
 /* ---- check character ---- */
 
@@ -68,7 +70,7 @@ static void finish(enum code_type type, int digits, char out[CODE_TEXT_MAX])
 
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type > CODE_CARD && type <= CODE_LOAN);
+	assert(type > CODE_CARD && type <= CODE_VOUCHER);
 	assert(id >= 1 && id <= CODE_ID_MAX);
 	for (int i = ID_DIGITS - 1; i >= 0; i--, id >>= BITS)
 		out[PREFIX_LEN + i] = crockford[id & 31];
@@ -177,7 +179,7 @@ static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
 
 static enum code_type type_of(char letter)
 {
-	for (enum code_type t = CODE_CARD; t <= CODE_LOAN; t++)
+	for (enum code_type t = CODE_CARD; t <= CODE_VOUCHER; t++)
 		if (letters[t] == letter)
 			return t;
 	return CODE_FOREIGN;

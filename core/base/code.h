@@ -13,13 +13,15 @@
 #include "core/base/err.h"
 
 enum code_type {
-	CODE_CARD,   /* J1R… */
-	CODE_ITEM,   /* J1I… */
-	CODE_VENUE,  /* J1V… */
-	CODE_SHIFT,  /* J1S… */
-	CODE_LOAN,   /* J1L… */
-	CODE_ISBN,   /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
-	CODE_NUMBER, /* digits only, up to 9: a resident's or an item's number, typed */
+	CODE_CARD,    /* J1R… */
+	CODE_ITEM,    /* J1I… */
+	CODE_VENUE,   /* J1V… */
+	CODE_SHIFT,   /* J1S… */
+	CODE_LOAN,    /* J1L… */
+	CODE_BOOKING, /* J1B… */
+	CODE_VOUCHER, /* J1G…: a random number, not an id */
+	CODE_ISBN,    /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
+	CODE_NUMBER,  /* digits only, up to 9: a resident's or an item's number, typed */
 	CODE_FOREIGN,
 	CODE_TYPE_COUNT,
 };
@@ -30,7 +32,7 @@ enum code_type {
 
 struct code {
 	enum code_type type;
-	int64_t id; /* item, venue, shift, loan; number; ISBN's 13 digits */
+	int64_t id; /* item, venue, shift, loan, booking, voucher; number; ISBN's 13 digits */
 	unsigned char token[CODE_TOKEN_SIZE]; /* card */
 };
 

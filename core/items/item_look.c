@@ -52,6 +52,24 @@ static int check_here(const struct item *item, struct err *err)
 	return refusal.code;
 }
 
+/* What is missing at the first look was missing when it came back: noted with that loan. */
+static int note_with_loan(struct acting *a, int64_t item, int64_t parts_missing, struct err *err)
+{
+	struct item_look look;
+	int64_t loan;
+
+	TRY(item_look_get(a->db, item, &look, err));
+	if (!look.has_parts)
+		return 0;
+	TRY(db_integer(a->db,
+		"SELECT CASE WHEN parts_missing IS NULL AND lost_at IS NULL THEN id END FROM loan"
+		" WHERE item = :item AND voided_at IS NULL ORDER BY lent_at DESC, id DESC LIMIT 1",
+		FIELDS(F_INT("item", item)), 0, &loan, err));
+	if (!loan)
+		return 0;
+	return act_update(a, "loan", loan, FIELDS(F_INT("parts_missing", parts_missing)), err);
+}
+
 int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_missing,
 	bool is_for_repair, struct err *err)
 {
@@ -68,6 +86,7 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 	TRY(act_check_order(&a, id, err));
 	TRY(check_here(&item, err));
 	TRY(item_look_check_parts(db, id, parts_missing, err));
+	TRY(note_with_loan(&a, id, parts_missing, err));
 	enum item_status status = is_for_repair ? ITEM_MAINTENANCE : ITEM_ACTIVE;
 	TRY(act_update(&a, "item", id,
 		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),

@@ -39,7 +39,7 @@ static void open_act_free(struct open_act *o)
 {
 	if (!o)
 		return;
-	body_finish(&o->body);
+	journal_body_finish(&o->body);
 	free(o);
 }
 
@@ -128,7 +128,7 @@ static void join(struct acting *a, enum act_kind kind)
 	struct open_act *o = a->db->open_act;
 
 	o->depth++;
-	body_add_act(&o->body, act_kind_table[kind].name);
+	journal_body_add_act(&o->body, act_kind_table[kind].name);
 }
 
 /* The transaction that an act owns is the handle's; acting keeps only whether it is the outermost.
@@ -245,7 +245,7 @@ int act_insert(struct acting *a, const char *table, const struct field *row, str
 
 	write_insert(&sql, table, row);
 	TRY(run_written(a, &sql, PERMIT_DOMAIN, row, err));
-	body_add_change(&a->db->open_act->body, "+", table, id_in(row), row);
+	journal_body_add_change(&a->db->open_act->body, "+", table, id_in(row), row);
 	return 0;
 }
 
@@ -284,7 +284,7 @@ int act_update(struct acting *a, const char *table, int64_t id, const struct fie
 	bytes_add_text(&sql, " WHERE id = :id");
 	TRY(run_written(a, &sql, PERMIT_DOMAIN, params, err));
 	TRY(expect_one(a->db, table, id, err));
-	body_add_change(&a->db->open_act->body, "=", table, id, changes);
+	journal_body_add_change(&a->db->open_act->body, "=", table, id, changes);
 	return 0;
 }
 
@@ -295,7 +295,7 @@ int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
 
 	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, FIELDS(F_INT("id", id)), err));
 	TRY(expect_one(a->db, table, id, err));
-	body_add_change(&a->db->open_act->body, "-", table, id, NULL);
+	journal_body_add_change(&a->db->open_act->body, "-", table, id, NULL);
 	return 0;
 }
 
@@ -419,26 +419,44 @@ static enum act_kind kind_named(const char *name)
 	return ACT_KIND_COUNT;
 }
 
-int act_latest_of(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+static int read_latest(
+	struct db *db, const char *sql, int64_t subject, struct act_latest *ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	TRY(query_open(&q, db,
-		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
-		" ORDER BY seq DESC LIMIT 1",
-		FIELDS(F_INT("subject", subject)), err));
+	TRY(query_open(&q, db, sql, FIELDS(F_INT("subject", subject)), err));
 	int r = query_next(&q, err);
-	if (r < 0)
+	if (r <= 0)
 		return r;
-	if (r == 0) {
-		*err = (struct err){ .code = ERR_NOT_FOUND };
-		return ERR_NOT_FOUND;
-	}
 	*ret = (struct act_latest){ .seq = query_int(&q, "seq"),
 		.occurred_at = query_int(&q, "occurred_at"),
 		.result = query_int(&q, "result"),
 		.kind = kind_named(query_text0(&q, "kind")) };
-	return 0;
+	return 1;
+}
+
+int act_latest_of(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+{
+	int r = read_latest(db,
+		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
+		" ORDER BY seq DESC LIMIT 1",
+		subject, ret, err);
+
+	if (r == 0) {
+		*err = (struct err){ .code = ERR_NOT_FOUND };
+		return ERR_NOT_FOUND;
+	}
+	return r < 0 ? r : 0;
+}
+
+int act_latest_standing(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+{
+	return read_latest(db,
+		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
+		" AND undoes IS NULL AND NOT EXISTS"
+		" (SELECT 1 FROM journal AS later WHERE later.undoes = journal.seq)"
+		" ORDER BY seq DESC LIMIT 1",
+		subject, ret, err);
 }
 
 int act_check_order(const struct acting *a, int64_t subject, struct err *err)

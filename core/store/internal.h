@@ -6,9 +6,9 @@
 
 #include "core/base/mem.h"
 #include "core/store/act.h"
-#include "core/store/body.h"
 #include "core/store/db.h"
 #include "core/store/journal.h"
+#include "core/store/journal_body.h"
 
 struct migration {
 	const char *name, *sql;
@@ -44,7 +44,7 @@ struct statement {
 };
 
 #define STATEMENT_BUCKETS 128
-#define TABLES_MAX        128
+#define TABLES_MAX        256
 
 struct table_class {
 	char name[48];
@@ -56,7 +56,7 @@ struct open_act {
 	enum act_kind kind;
 	int depth;
 	bool is_poisoned; /* an inner act failed after it had begun */
-	struct body body;
+	struct journal_body body;
 	int64_t counter, subject, resident, undoes;
 	unsigned char inputs[32];
 	unsigned char previous[JOURNAL_HASH_SIZE];

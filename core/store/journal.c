@@ -64,7 +64,7 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 {
 	const struct open_act *o = db->open_act;
 	const struct act_kind_info *kind = &act_kind_table[o->kind];
-	CLEANUP(mem_free) char *body = body_text(&o->body);
+	CLEANUP(mem_free) char *body = journal_body_text(&o->body);
 	unsigned char hash[JOURNAL_HASH_SIZE];
 	struct hashable row = {
 		.ints = { F_INT("seq", a->seq), F_INT("site", db->site), F_INT("epoch", db->epoch),

@@ -23,10 +23,10 @@ static void show_holds(struct app *app, void *self)
 	holds_open(app);
 }
 
-static void show_overdue(struct app *app, void *self)
+static void show_waiting(struct app *app, void *self)
 {
 	(void)self;
-	loans_open(app);
+	to_check_open(app);
 }
 
 static void print_labels(struct app *app, void *self)
@@ -80,7 +80,8 @@ static void count_items(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
 		show_holds, .place = ACTION_TILE },
-	{ '2', N_("Overdue"), N_("What is late, and reminders to print."), show_overdue,
+	{ '2', N_("To look after"),
+		N_("What came back or is said to be back, and what is missing."), show_waiting,
 		.place = ACTION_TILE },
 	{ '3', N_("Labels"), N_("Many labels at once: a category, numbers, new things."),
 		print_labels, .place = ACTION_TILE },

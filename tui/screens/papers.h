@@ -11,13 +11,13 @@
 int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_text[CODE_TEXT_MAX],
 	struct err *err);
 
-/* Queues labels, on the paper that kiosk.conf names for them: a roll, or sheets of A4. */
+/* Queues labels of the size that is loaded for them, as kiosk.conf says. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
-enum labels_paper papers_labels_loaded(const struct kiosk *); /* which one that is */
-/* The same on this paper; sheets of A4 are the office printer's unless they are what is loaded for
+int papers_label_loaded(const struct kiosk *, struct label_size *ret, struct err *err);
+/* The same of this size; sheets of A4 are the office printer's unless they are what is loaded for
  * labels. Many come as several papers, so that a jam costs one of them. */
-int papers_labels_on(
-	struct kiosk *, enum labels_paper, const int64_t *items, int count, struct err *err);
+int papers_labels_on(struct kiosk *, const struct label_size *, const int64_t *items, int count,
+	struct err *err);
 
 /* Queues a reminder for each of these residents (core/sheets/reminder.h). */
 int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct err *err);

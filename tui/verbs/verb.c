@@ -13,8 +13,8 @@
 #include "tui/verbs/options.h"
 
 extern const struct verb backup_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
-	lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
-	scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
+	label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[],
+	resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -29,6 +29,7 @@ static const struct verb *const groups[] = {
 	shift_verbs,
 	points_verbs,
 	print_verbs,
+	label_verbs,
 	queue_verbs,
 	verify_verbs,
 	backup_verbs,

@@ -1,4 +1,4 @@
-#include "core/store/body.h"
+#include "core/store/journal_body.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -8,7 +8,7 @@
 
 #include "core/base/mem.h"
 
-void body_finish(struct body *body)
+void journal_body_finish(struct journal_body *body)
 {
 	bytes_finish(&body->ops);
 	bytes_finish(&body->did);
@@ -103,8 +103,8 @@ static void add_row(struct bytes *out, const struct field *row)
 	bytes_add(out, "}", 1);
 }
 
-void body_add_change(
-	struct body *body, const char *op, const char *table, int64_t id, const struct field *row)
+void journal_body_add_change(struct journal_body *body, const char *op, const char *table,
+	int64_t id, const struct field *row)
 {
 	struct bytes *out = &body->ops;
 
@@ -119,14 +119,14 @@ void body_add_change(
 	bytes_add(out, "]", 1);
 }
 
-void body_add_act(struct body *body, const char *kind)
+void journal_body_add_act(struct journal_body *body, const char *kind)
 {
 	if (body->did.size)
 		bytes_add(&body->did, ",", 1);
 	add_name(&body->did, kind);
 }
 
-char *body_text(const struct body *body)
+char *journal_body_text(const struct journal_body *body)
 {
 	struct bytes text = { 0 };
 

@@ -9,15 +9,15 @@
 #include "core/base/bytes.h"
 #include "core/base/field.h"
 
-struct body {
+struct journal_body {
 	struct bytes ops, did;
 };
-void body_finish(struct body *);
+void journal_body_finish(struct journal_body *);
 
 /* `op` "+", "=" or "-"; `row` NULL: none. Its "id" is left out. */
-void body_add_change(
-	struct body *, const char *op, const char *table, int64_t id, const struct field *row);
-void body_add_act(struct body *, const char *kind); /* that joined */
+void journal_body_add_change(struct journal_body *, const char *op, const char *table, int64_t id,
+	const struct field *row);
+void journal_body_add_act(struct journal_body *, const char *kind); /* that joined */
 
 /* All of it; the caller's. */
-char *body_text(const struct body *);
+char *journal_body_text(const struct journal_body *);
