@@ -282,6 +282,10 @@ static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **stat
 	CLEANUP(mem_free) char *list = venue_run(v, 0, "--lang en fund list --json");
 	assert_non_null(strstr(list, "\"kind\": \"reversal\""));
 	assert_non_null(strstr(list, "\"fen\": 1250"));
+	CLEANUP(mem_free) char *printed = venue_run(v, 0, "print fund");
+	expect_paper(v, vt, "office-a4", "水管钳 000014");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 2);
 }
 
 static void a_volunteer_does_not_put_the_fund_right(void **state)

@@ -257,14 +257,13 @@ static int print_fund(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	const struct day today = when_day(call_now(call));
 	const char *since = call_option(call, "since");
-	struct day from = { today.year, 1, 1 };
 	struct db *db;
 
+	TRY(call_db(call, &db, err)); /* days are those of its zone */
+	struct day today = when_day(call_now(call)), from = { today.year, 1, 1 };
 	if (since)
 		TRY(day_parse(since, &from, err));
-	TRY(call_db(call, &db, err));
 	TRY(fund_book_build(db, &head, from, today, &sheet, err));
 	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
