@@ -20,6 +20,7 @@
 	X(TEXT_NOT_UTF8, "s")               \
 	X(TEXT_CONTROL, "s")                \
 	X(NUMBER_BAD, "s")                  \
+	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
 	X(SETTING_UNKNOWN, "s")             \

@@ -6,9 +6,12 @@
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/stocktake_report.h"
+#include "core/sheets/thanks.h"
 #include "tui/devices.h"
 
 #define LABELS_MAX 240 /* on one paper, about */
@@ -146,6 +149,42 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+}
+
+int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(thanks_build(kiosk->db, &letterhead, donation, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+}
+
+int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
+}
+
+int papers_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
+}
+
+int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

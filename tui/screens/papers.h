@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/sheets/labels.h"
+#include "core/sheets/move_slip.h"
 #include "tui/kiosk.h"
 
 /* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
@@ -27,6 +28,15 @@ int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+
+/* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
+ * the transaction that is open, if one is. */
+int papers_thanks(struct kiosk *, int64_t donation, struct err *err);
+int papers_move_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
+int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
+
+/* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
+int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

@@ -77,6 +77,9 @@ void departure_take_back(struct app *, int64_t *item);
 void repairs_open(struct app *);
 void repair_ask(struct app *, struct item *item);
 
+/* fund.c: the community fund, line by line. */
+void fund_open(struct app *);
+
 /* stocktake.c: counting by scanning. */
 void stocktake_open(struct app *);
 

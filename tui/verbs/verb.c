@@ -12,9 +12,9 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
-	label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[],
-	resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
+extern const struct verb backup_verbs[], export_verbs[], fund_verbs[], import_verbs[], init_verbs[],
+	item_verbs[], label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[],
+	queue_verbs[], resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -28,6 +28,7 @@ static const struct verb *const groups[] = {
 	venue_verbs,
 	shift_verbs,
 	points_verbs,
+	fund_verbs,
 	print_verbs,
 	label_verbs,
 	queue_verbs,
