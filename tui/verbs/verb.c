@@ -13,8 +13,9 @@
 #include "tui/verbs/options.h"
 
 extern const struct verb backup_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
-	lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
-	scan_verbs[], shift_verbs[], venue_verbs[], verify_verbs[];
+	lend_verbs[], loan_verbs[], points_verbs[], print_points_verbs[], print_verbs[],
+	queue_verbs[], resident_verbs[], reward_verbs[], scan_verbs[], shift_verbs[], venue_verbs[],
+	verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -28,7 +29,9 @@ static const struct verb *const groups[] = {
 	venue_verbs,
 	shift_verbs,
 	points_verbs,
+	reward_verbs,
 	print_verbs,
+	print_points_verbs,
 	queue_verbs,
 	verify_verbs,
 	backup_verbs,
