@@ -197,6 +197,8 @@
 		N_("Nothing needs to be done"))                                                    \
 	X(SECOND_PERSON, "", N_("This takes a second person"),                                     \
 		N_("Ask somebody else than the one who asked for it"))                             \
+	X(OPENING_DIFFERS, "p", N_("%1$s have been carried over already"),                         \
+		N_("Correct it by a posting with a reason"))                                       \
 	X(FREEZE_UNKNOWN, "", N_("There is no such deposit"), N_("Look at the loan"))              \
 	X(FREEZE_EXISTS, "", N_("A deposit is held for this already"),                             \
 		N_("Nothing needs to be done"))                                                    \

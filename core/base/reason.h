@@ -111,6 +111,7 @@
 	X(REVERSAL_WAITS, "-")              \
 	X(REVERSAL_SETTLED, "-")            \
 	X(SECOND_PERSON, "-")               \
+	X(OPENING_DIFFERS, "i")             \
 	X(FREEZE_UNKNOWN, "-")              \
 	X(FREEZE_EXISTS, "-")               \
 	X(FREEZE_SETTLED, "-")              \

@@ -14,8 +14,9 @@
 
 extern const struct verb backup_verbs[], booking_verbs[], export_verbs[], fund_verbs[],
 	import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[],
-	points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], scan_verbs[],
-	session_verbs[], shift_verbs[], venue_report_verbs[], venue_verbs[], verify_verbs[];
+	points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
+	reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[], venue_report_verbs[],
+	venue_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -33,7 +34,9 @@ static const struct verb *const groups[] = {
 	shift_verbs,
 	points_verbs,
 	fund_verbs,
+	reward_verbs,
 	print_verbs,
+	print_points_verbs,
 	label_verbs,
 	queue_verbs,
 	verify_verbs,
