@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/deposit.h"
 #include "core/items/hold_within.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
@@ -105,6 +106,7 @@ int loan_open(struct db *db, const struct act *act, const struct loan_request *r
 	/* What expired before this has expired. */
 	TRY(hold_item_within(&a, request->item, err));
 	TRY(insert_loan(&a, request, &terms, &id, err));
+	TRY(deposit_take_within(&a, id, request->resident, terms.deposit, err));
 	TRY(hold_lent_within(&a, request->item, terms.hold, id, err));
 	act_set_subject(&a, request->item, request->resident);
 	TRY(act_commit(&a, id, err));
@@ -173,6 +175,10 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 		err));
 	if (arrival.is_news)
 		TRY(write_item(a, loan->item, &arrival, err));
+	/* A volunteer who took it back and found it whole has looked. */
+	if (a->act->role >= ROLE_VOLUNTEER && arrival.status == ITEM_ACTIVE &&
+		(arrival.parts_missing & ~loan->parts_lent) == 0)
+		TRY(deposit_back_within(a, loan->id, err));
 	return hold_item_within(a, loan->item, err);
 }
 
@@ -293,6 +299,7 @@ int loan_void(struct db *db, const struct act *act, int64_t id, int64_t visit, s
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(check_undo(&a, &loan, ACT_LOAN_OPEN, loan.visit, visit, err));
 	TRY(act_update(&a, "loan", id, FIELDS(F_INT("voided_at", a.at)), err));
+	TRY(deposit_back_within(&a, id, err));
 	TRY(hold_unlent_within(&a, loan.item, id, err));
 	return act_commit(&a, id, err);
 }
@@ -312,6 +319,7 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 	TRY(act_update(&a, "loan", id,
 		FIELDS(F_NULL("returned_at"), F_NULL("return_visit"), F_NULL("parts_missing")),
 		err));
+	TRY(deposit_again_within(&a, id, err));
 	/* As it was lent: whole as then, and fit. */
 	const struct arrival as_lent = { .parts_missing = loan.parts_lent };
 	TRY(write_item(&a, loan.item, &as_lent, err));

@@ -280,6 +280,7 @@ int booking_change(struct db *db, const struct act *act, int64_t id,
 	TRY(read_ahead(&a, id, &before, err));
 	TRY(venue_get(db, draft->venue, &venue, err));
 	TRY(booking_settle(&a, venue.id, err));
+	TRY(booking_settle(&a, before.venue, err));
 	struct booking_draft whose = *draft;
 	whose.resident = before.resident;
 	/* A body's was entered by a volunteer; whoever may change it need not be one. */

@@ -26,6 +26,14 @@ int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct
 /* Queues the slip of a hold that is ready (core/sheets/hold_slip.h). */
 int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
+/* Queues the slip of a redemption, with its voucher; of a resident's points; of a day. */
+int papers_redemption(struct kiosk *, int64_t redemption, struct err *err);
+int papers_points(struct kiosk *, int64_t resident, struct err *err);
+int papers_day_slip(struct kiosk *, struct day on, struct err *err);
+/* Queues the wall's 积分流通制度, and this month's roll of honour. */
+int papers_points_rules(struct kiosk *, struct err *err);
+int papers_honours(struct kiosk *, struct err *err);
+
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
 /* Queues the guide to the things of a category (its code), for their shelf. */

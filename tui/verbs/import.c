@@ -165,6 +165,11 @@ static int import_loans(struct call *call, struct err *err)
 	return import(call, EXCHANGE_LOANS, err);
 }
 
+static int import_points(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_POINTS, err);
+}
+
 /* ---- rows ---- */
 
 #define OPTIONS                                                                                 \
@@ -196,5 +201,7 @@ const struct verb import_verbs[] = {
 	IMPORT("item import", N_("Add and change items from a table"), options, import_items),
 	IMPORT("loan import", N_("Enter the loans of an older system from a table"), options,
 		import_loans),
+	IMPORT("points import", N_("Carry the points of an older list over, as opening balances"),
+		options, import_points),
 	{ 0 },
 };
