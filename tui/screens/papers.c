@@ -213,6 +213,15 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
 }
 
+int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(library_guide_build(kiosk->db, &letterhead, category, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
+}
+
 int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);

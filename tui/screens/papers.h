@@ -36,6 +36,8 @@ int papers_honours(struct kiosk *, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+/* Queues the guide to the things of a category (its code), for their shelf. */
+int papers_guide(struct kiosk *, const char *category, struct err *err);
 
 /* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
  * the transaction that is open, if one is. */

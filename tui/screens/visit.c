@@ -209,7 +209,7 @@ static const struct {
 	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
-	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("reserved") },
+	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("Reserved") },
 	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
 	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
 	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
