@@ -11,7 +11,7 @@
 /* X(reason, shows, what is so, what would cure it). `shows` has a letter for each argument of the
  * reason (reason.h), in that order; it says as what the value is shown:
  *   s text   f name of a field   n number   t instant   D its day   d days   l items   L lines
- *   c characters   x times   T tries   p points   w weekday   r role */
+ *   c characters   x times   T tries   p points   m minutes   w weekday   r role */
 #define PHRASES(X)                                                                                 \
 	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
 		N_("Scan a share card or an item's label. Keep payment codes to yourself: this "   \
@@ -27,7 +27,9 @@
 	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
 		N_("Type it again with letters, digits and ordinary signs"))                       \
 	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
-		N_("Give a whole number in the range that is allowed"))                            \
+		N_("Give a number in the range that is allowed"))                                  \
+	X(WORD_BAD, "f", N_("This word is not one of those for: %1$s"),                            \
+		N_("Take a word as an exported table or the screen has it"))                       \
 	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
@@ -180,6 +182,61 @@
 		N_("Look at the fund's journal"))                                                  \
 	X(FUND_REVERSED, "", N_("This line of the fund has been taken back already"),              \
 		N_("Nothing needs to be done"))                                                    \
+	X(BODY_UNKNOWN, "", N_("There is no such body"), N_("Look at the list of bodies"))         \
+	X(TRANSFER_UNKNOWN, "", N_("There is no transfer with this number"),                       \
+		N_("Look at the statement"))                                                       \
+	X(TRANSFER_REVERSED, "", N_("This transfer has been taken back already"),                  \
+		N_("Nothing needs to be done"))                                                    \
+	X(TRANSFER_BOUND, "", N_("This belongs to a deposit or a redemption"),                     \
+		N_("Settle the deposit or undo the redemption where it was made"))                 \
+	X(REVERSAL_UNKNOWN, "", N_("Nothing like this waits to be taken back"),                    \
+		N_("Look at the list of what waits"))                                              \
+	X(REVERSAL_WAITS, "", N_("This waits already for a coordinator"),                          \
+		N_("Ask the coordinator"))                                                         \
+	X(REVERSAL_SETTLED, "", N_("This has been decided already"),                               \
+		N_("Nothing needs to be done"))                                                    \
+	X(SECOND_PERSON, "", N_("This takes a second person"),                                     \
+		N_("Ask somebody else than the one who asked for it"))                             \
+	X(OPENING_DIFFERS, "p", N_("%1$s have been carried over already"),                         \
+		N_("Correct it by a posting with a reason"))                                       \
+	X(FREEZE_UNKNOWN, "", N_("There is no such deposit"), N_("Look at the loan"))              \
+	X(FREEZE_EXISTS, "", N_("A deposit is held for this already"),                             \
+		N_("Nothing needs to be done"))                                                    \
+	X(FREEZE_SETTLED, "", N_("This deposit is settled"), N_("Nothing needs to be done"))       \
+	X(EARN_RULE_UNKNOWN, "", N_("There is no such rule for earning points"),                   \
+		N_("Look at the list of rules"))                                                   \
+	X(EARN_RULE_ENDED, "", N_("This rule for earning points has been replaced or ended"),      \
+		N_("Use the one in force"))                                                        \
+	X(EARNED_ALREADY, "", N_("The points for this have been given already"),                   \
+		N_("Nothing needs to be done"))                                                    \
+	X(EARNING_UNKNOWN, "", N_("Nothing like this waits for approval"),                         \
+		N_("Look at the list of what waits"))                                              \
+	X(EARNING_SETTLED, "", N_("This has been decided already"),                                \
+		N_("Nothing needs to be done"))                                                    \
+	X(SKILL_SERVICE_UNKNOWN, "", N_("There is no such help agreed"), N_("Check the number"))   \
+	X(SKILL_SERVICE_ENDED, "", N_("This help is confirmed or cancelled already"),              \
+		N_("Nothing needs to be done"))                                                    \
+	X(NOT_A_SIDE, "", N_("Only the two neighbours themselves confirm this"),                   \
+		N_("Scan the card of one of them"))                                                \
+	X(REWARD_UNKNOWN, "", N_("There is no such reward"), N_("Look at the list of rewards"))    \
+	X(REWARD_ENDED, "", N_("This reward is no longer given"), N_("Choose another one"))        \
+	X(REDEMPTION_UNKNOWN, "", N_("There is no redemption with this number"),                   \
+		N_("Check the number on the receipt"))                                             \
+	X(REDEMPTION_UNDONE, "", N_("This redemption has been undone already"),                    \
+		N_("Nothing needs to be done"))                                                    \
+	X(REDEMPTION_LATE, "", N_("Only what was redeemed today can be undone"),                   \
+		N_("A coordinator can put it right with a reason"))                                \
+	X(VOUCHER_UNKNOWN, "", N_("There is no voucher with this number"),                         \
+		N_("Check the number on the voucher"))                                             \
+	X(VOUCHER_USED, "t", N_("This voucher was used %1$s"), N_("It works once only"))           \
+	X(VOUCHER_EXPIRED, "D", N_("This voucher was good until %1$s"),                            \
+		N_("A new one can be had for points"))                                             \
+	X(VOUCHER_UNDONE, "", N_("This voucher has been taken back"),                              \
+		N_("It is worth nothing any more"))                                                \
+	X(USE_RIGHT_UNKNOWN, "", N_("There is no such right of use"),                              \
+		N_("Look at the list of rights"))                                                  \
+	X(USE_RIGHT_ENDED, "", N_("This right of use has ended"),                                  \
+		N_("A new one can be agreed on"))                                                  \
 	X(TICKET_UNKNOWN, "", N_("There is no repair ticket with this number"),                    \
 		N_("Look at the list of repairs"))                                                 \
 	X(TICKET_EXISTS, "n", N_("Repair ticket %1$s is open for this item"),                      \
@@ -197,6 +254,66 @@
 		N_("No need to sign in again"))                                                    \
 	X(VENUE_NOT_SIGNED_IN, "", N_("Not signed in to any room"),                                \
 		N_("Scan a room's code to sign in"))                                               \
+	X(VENUE_NOT_BOOKABLE, "", N_("This room is not booked, it is simply open"),                \
+		N_("Come in while it is open"))                                                    \
+	X(VENUE_CLOSED, "tt", N_("The room is not open then: it opens %1$s and closes %2$s"),      \
+		N_("Choose a time while it is open"))                                              \
+	X(VENUE_BLACKOUT, "ts", N_("The room is out of use until %1$s: %2$s"),                     \
+		N_("Choose another time or another room"))                                         \
+	X(VENUE_BOOKED, "tt", N_("The room is booked from %1$s until %2$s"),                       \
+		N_("Come back later, or a volunteer can let you in"))                              \
+	X(BOOKING_UNKNOWN, "", N_("This booking is not known here"),                               \
+		N_("Check its number, or look in the list of bookings"))                           \
+	X(BOOKING_ENDED, "", N_("This booking is over or was cancelled"), N_("Make a new one"))    \
+	X(BOOKING_BEGUN, "", N_("This booking has begun already"),                                 \
+		N_("Sign in, or sign out when leaving"))                                           \
+	X(BOOKING_NOT_ASKED, "", N_("This booking does not wait for approval"),                    \
+		N_("Look at it again: somebody may have decided already"))                         \
+	X(BOOKING_PAST, "", N_("This time is over"), N_("Choose a later time"))                    \
+	X(BOOKING_SOON, "t", N_("This room is booked some time ahead: from %1$s on"),              \
+		N_("Choose a later time, or ask a volunteer"))                                     \
+	X(BOOKING_FAR, "t", N_("This room can be booked until %1$s so far"),                       \
+		N_("Choose an earlier day, or come back later"))                                   \
+	X(BOOKING_SHORT, "m", N_("A booking of this room lasts %1$s at least"),                    \
+		N_("Book a longer time"))                                                          \
+	X(BOOKING_LONG, "m", N_("A booking of this room lasts %1$s at most"),                      \
+		N_("Book a shorter time, or ask a volunteer"))                                     \
+	X(BOOKING_OFF_SLOT, "tt",                                                                  \
+		N_("This room is booked in fixed times: the nearest is from %1$s until %2$s"),     \
+		N_("Choose one of its fixed times"))                                               \
+	X(BOOKING_PEOPLE, "nn", N_("Too many people for this room: %1$s, and it holds %2$s"),      \
+		N_("Choose a larger room, or come with fewer"))                                    \
+	X(BOOKING_TAKEN, "tt", N_("The room is booked from %1$s until %2$s"),                      \
+		N_("Choose another time, or wait in case it becomes free"))                        \
+	X(BOOKING_CROWDED, "nn", N_("%1$s places are left then, and %2$s are asked for"),          \
+		N_("Come with fewer, or choose another time"))                                     \
+	X(BOOKING_OWN, "tt",                                                                       \
+		N_("There is another booking of the same person from %1$s until %2$s"),            \
+		N_("Cancel that one first, or choose another time"))                               \
+	X(BOOKING_FREE, "", N_("The room is free then"), N_("Book it straight away"))              \
+	X(BOOKING_EARLY, "t", N_("It is too early to sign in: from %1$s on"),                      \
+		N_("Come back then, or ask a volunteer"))                                          \
+	X(BOOKING_UNAPPROVED, "", N_("This booking waits for a volunteer's yes"),                  \
+		N_("Ask a volunteer"))                                                             \
+	X(BOOKING_RELEASED, "t", N_("Nobody had signed in by %1$s, so the room was given free"),   \
+		N_("Sign in without a booking if it is empty, or book again"))                     \
+	X(SERIES_CONFLICTS, "n", N_("Times of this series that cannot be had: %1$s"),              \
+		N_("Leave those out, or choose other times"))                                      \
+	X(SERIES_UNKNOWN, "", N_("This series of bookings is not known here"),                     \
+		N_("Look in the list of bookings"))                                                \
+	X(SESSION_UNKNOWN, "", N_("Nobody is signed in under this"), N_("Look at who is in now"))  \
+	X(BLACKOUT_UNKNOWN, "", N_("This time out of use is not known here"),                      \
+		N_("Look at the list again: somebody may have taken it away"))                     \
+	X(BLACKOUT_BOOKED, "n", N_("Bookings that stand at that time: %1$s"),                      \
+		N_("Call these people first, then cancel their bookings"))                         \
+	X(EXCEPTION_UNKNOWN, "", N_("These special hours are not known here"),                     \
+		N_("Look at the list again: somebody may have taken them away"))                   \
+	X(THING_UNKNOWN, "", N_("This does not belong to the room"),                               \
+		N_("Look at the list of what comes with it"))                                      \
+	X(THING_OUT, "t", N_("This was handed over %1$s and is not back"),                         \
+		N_("Take it back first"))                                                          \
+	X(THING_NOT_OUT, "", N_("This has not been handed over"),                                  \
+		N_("Look at the list of what is out"))                                             \
 	X(SHIFT_UNKNOWN, "", N_("This shift is not known here"), N_("Look at the roster"))         \
 	X(SHIFT_NOT_ASSIGNED, "", N_("Not on the roster of this shift"),                           \
 		N_("The coordinator can add a name"))                                              \
@@ -229,8 +346,25 @@
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_GIVEN, "nl", N_("Has had %1$s of %2$s given away this month"),                     \
 		N_("Come back next month, or a volunteer makes an exception"))                     \
-	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+	X(QUOTA_WEEK, "mn",                                                                        \
+		N_("Booked in this room that week: %1$s, of %2$s hours that each person has"),     \
+		N_("Choose another week, or ask a volunteer"))                                     \
+	X(QUOTA_MONTH, "mn",                                                                       \
+		N_("Booked in this room that month: %1$s, of %2$s hours that each person has"),    \
+		N_("Choose another month, or ask a volunteer"))                                    \
+	X(DEPOSIT_SHORT, "pp", N_("The deposit is %1$s; there are %2$s"),                          \
 		N_("A volunteer can waive the deposit"))                                           \
+	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+		N_("A shift, an activity or a donation earns more"))                               \
+	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
+		N_("Give less, or give to the common pool"))                                       \
+	X(NOT_KIN, "", N_("Points can be given to registered kin only"),                           \
+		N_("A volunteer can register the two as kin"))                                     \
+	X(SERVICE_FIRST, "mm", N_("This takes %1$s of service first; there are %2$s"),             \
+		N_("Join in a shift or an activity; a volunteer can exempt the old, the disabled " \
+		   "and the poor"))                                                                \
+	X(REWARD_LIMIT, "nn", N_("Has had %1$s of the %2$s that one person may have this month"),  \
+		N_("Come back next month"))                                                        \
 	X(RENEW_LIMIT, "x", N_("This has been renewed %1$s, which is the limit"),                  \
 		N_("Return it and borrow again later, or ask a volunteer"))                        \
 	X(RENEW_TOO_EARLY, "t", N_("Renewing begins %1$s"),                                        \
@@ -248,6 +382,8 @@
 		N_("A volunteer can lend or return it afresh"))                                    \
 	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
 		N_("Ask a volunteer"))                                                             \
+	X(UNDO_OTHER_DAY, "", N_("Only what was done today can be undone"),                        \
+		N_("Ask a coordinator; a sale's yuan can be taken out of the fund with a reason")) \
 	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
 		N_("Give a time after that"))                                                      \
 	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
@@ -308,6 +444,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \
@@ -318,6 +460,8 @@
 		N_("Unplug it and plug it in again"))                                              \
 	X(CAMERA_FAILED, "s", N_("The camera %1$s does not work"),                                 \
 		N_("Try another one; scanners and the keyboard still work"))                       \
+	X(ZBAR_MISSING, "-", N_("Codes in pictures can't be read: zbar is not installed"),         \
+		N_("Install libzbar0; hand scanners and the keyboard still work"))                 \
 	X(SCANNER_MISSING, "s", N_("No scanner at %1$s"),                                          \
 		N_("Plug it in; the camera and the keyboard still work"))                          \
 	X(PRINTER_MISSING, "s", N_("There is no printer %1$s"),                                    \
@@ -414,6 +558,8 @@ static char *shown_number(char as, int64_t n, int64_t now)
 		return words_instant(n, now);
 	case 'd':
 		return words_days(n);
+	case 'm':
+		return words_duration(n);
 	case 'w':
 		return mem_text(n >= 1 && n <= 7 ? words_weekday((int)n) : "?");
 	case 'r':

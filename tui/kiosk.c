@@ -80,6 +80,12 @@ static void open_find(struct app *app, void *self)
 	resident_find_open(app);
 }
 
+static void open_points(struct app *app, void *self)
+{
+	(void)self;
+	points_desk_open(app);
+}
+
 static void open_queue(struct app *app, void *self)
 {
 	(void)self;
@@ -92,15 +98,16 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F3 to F6 belong to rooms, duty, points and activities: free until those are here. */
+/* F3, F4 and F6 belong to rooms, duty and activities: free until those are here. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
+	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
+		open_points, is_staffed },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
 		is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),
 		open_queue, is_staffed },
 	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
-	{ K_F12, N_("中文/English"), N_("Switches the language."), app_switch_language },
 	{ 0 },
 };
 
@@ -202,9 +209,10 @@ static void finish(struct kiosk *kiosk)
 	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
 	ime_destroy(kiosk->ime);
-	/* Best effort: the WAL is as safe as the database. */
+	/* Best effort: the WAL is as safe as the database. Emptied, the next start need not read
+	 * it. */
 	if (kiosk->db)
-		db_checkpoint(kiosk->db, false, &err);
+		db_checkpoint(kiosk->db, true, &err);
 	db_close(kiosk->db);
 }
 

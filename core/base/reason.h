@@ -20,6 +20,7 @@
 	X(TEXT_NOT_UTF8, "s")               \
 	X(TEXT_CONTROL, "s")                \
 	X(NUMBER_BAD, "s")                  \
+	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
 	X(SETTING_UNKNOWN, "s")             \
@@ -102,6 +103,37 @@
 	X(VALUE_NONE, "s")                  \
 	X(FUND_LINE_UNKNOWN, "-")           \
 	X(FUND_REVERSED, "-")               \
+	X(BODY_UNKNOWN, "-")                \
+	X(TRANSFER_UNKNOWN, "-")            \
+	X(TRANSFER_REVERSED, "-")           \
+	X(TRANSFER_BOUND, "-")              \
+	X(REVERSAL_UNKNOWN, "-")            \
+	X(REVERSAL_WAITS, "-")              \
+	X(REVERSAL_SETTLED, "-")            \
+	X(SECOND_PERSON, "-")               \
+	X(OPENING_DIFFERS, "i")             \
+	X(FREEZE_UNKNOWN, "-")              \
+	X(FREEZE_EXISTS, "-")               \
+	X(FREEZE_SETTLED, "-")              \
+	X(EARN_RULE_UNKNOWN, "-")           \
+	X(EARN_RULE_ENDED, "-")             \
+	X(EARNED_ALREADY, "-")              \
+	X(EARNING_UNKNOWN, "-")             \
+	X(EARNING_SETTLED, "-")             \
+	X(SKILL_SERVICE_UNKNOWN, "-")       \
+	X(SKILL_SERVICE_ENDED, "-")         \
+	X(NOT_A_SIDE, "-")                  \
+	X(REWARD_UNKNOWN, "-")              \
+	X(REWARD_ENDED, "-")                \
+	X(REDEMPTION_UNKNOWN, "-")          \
+	X(REDEMPTION_UNDONE, "-")           \
+	X(REDEMPTION_LATE, "-")             \
+	X(VOUCHER_UNKNOWN, "-")             \
+	X(VOUCHER_USED, "t")                \
+	X(VOUCHER_EXPIRED, "t")             \
+	X(VOUCHER_UNDONE, "-")              \
+	X(USE_RIGHT_UNKNOWN, "-")           \
+	X(USE_RIGHT_ENDED, "-")             \
 	X(TICKET_UNKNOWN, "-")              \
 	X(TICKET_EXISTS, "i")               \
 	X(TICKET_CLOSED, "-")               \
@@ -112,6 +144,37 @@
 	X(VENUE_FULL, "ii")                 \
 	X(VENUE_SIGNED_IN, "t")             \
 	X(VENUE_NOT_SIGNED_IN, "-")         \
+	X(VENUE_NOT_BOOKABLE, "-")          \
+	X(VENUE_CLOSED, "tt")               \
+	X(VENUE_BLACKOUT, "ts")             \
+	X(VENUE_BOOKED, "tt")               \
+	X(BOOKING_UNKNOWN, "-")             \
+	X(BOOKING_ENDED, "-")               \
+	X(BOOKING_BEGUN, "-")               \
+	X(BOOKING_NOT_ASKED, "-")           \
+	X(BOOKING_PAST, "-")                \
+	X(BOOKING_SOON, "t")                \
+	X(BOOKING_FAR, "t")                 \
+	X(BOOKING_SHORT, "i")               \
+	X(BOOKING_LONG, "i")                \
+	X(BOOKING_OFF_SLOT, "tt")           \
+	X(BOOKING_PEOPLE, "ii")             \
+	X(BOOKING_TAKEN, "tt")              \
+	X(BOOKING_CROWDED, "ii")            \
+	X(BOOKING_OWN, "tt")                \
+	X(BOOKING_FREE, "-")                \
+	X(BOOKING_EARLY, "t")               \
+	X(BOOKING_UNAPPROVED, "-")          \
+	X(BOOKING_RELEASED, "t")            \
+	X(SERIES_CONFLICTS, "i")            \
+	X(SERIES_UNKNOWN, "-")              \
+	X(SESSION_UNKNOWN, "-")             \
+	X(BLACKOUT_UNKNOWN, "-")            \
+	X(BLACKOUT_BOOKED, "i")             \
+	X(EXCEPTION_UNKNOWN, "-")           \
+	X(THING_UNKNOWN, "-")               \
+	X(THING_OUT, "t")                   \
+	X(THING_NOT_OUT, "-")               \
 	X(SHIFT_UNKNOWN, "-")               \
 	X(SHIFT_NOT_ASSIGNED, "-")          \
 	X(SHIFT_ASSIGNED, "-")              \
@@ -129,7 +192,14 @@
 	X(LIMIT_TOTAL, "ii")                \
 	X(LIMIT_CATEGORY, "iis")            \
 	X(LIMIT_GIVEN, "ii")                \
+	X(QUOTA_WEEK, "ii")                 \
+	X(QUOTA_MONTH, "ii")                \
+	X(DEPOSIT_SHORT, "ii")              \
 	X(POINTS_SHORT, "ii")               \
+	X(POINTS_CAP, "i")                  \
+	X(NOT_KIN, "-")                     \
+	X(SERVICE_FIRST, "ii")              \
+	X(REWARD_LIMIT, "ii")               \
 	/* renewing, undoing, backdating */ \
 	X(RENEW_LIMIT, "i")                 \
 	X(RENEW_TOO_EARLY, "t")             \
@@ -140,6 +210,7 @@
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
+	X(UNDO_OTHER_DAY, "-")              \
 	X(BACKDATE_BEFORE, "t")             \
 	X(BACKDATE_FUTURE, "-")             \
 	X(WHY_NEEDED, "-")                  \
@@ -176,12 +247,16 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \
 	X(CAMERA_GONE, "s")                 \
 	X(CAMERA_FROZEN, "s")               \
 	X(CAMERA_FAILED, "s")               \
+	X(ZBAR_MISSING, "-")                \
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \

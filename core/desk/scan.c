@@ -1,10 +1,14 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/duty/shift.h"
+#include "core/items/deposit.h"
 #include "core/items/loan_check.h"
 #include "core/items/title.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
+#include "core/rewards/reward.h"
+#include "core/rewards/voucher.h"
+#include "core/venues/booking.h"
 #include "core/venues/session.h"
 #include "core/venues/venue.h"
 
@@ -264,10 +268,15 @@ static int venue_toggle(struct desk *desk, int64_t venue, struct outcome *ret, s
 	if (is_leaving)
 		r = session_close(desk->db, &act, desk->visit.resident, &session, err);
 	else
-		r = session_open(desk->db, &act, venue, desk->visit.resident, &id, err);
+		r = session_open(desk->db, &act,
+			&(struct session_request){
+				.venue = venue, .resident = desk->visit.resident },
+			&id, err);
+	r = scan_settle(desk, r, &act, &id, err);
 	if (r < 0)
-		return scan_refused_or(scan_settle(desk, r, &act, &id, err), err, ret);
+		return scan_refused_or(r, err, ret);
 	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
+	ret->session = is_leaving ? 0 : id;
 	ret->at = db_now(desk->db);
 	visit_note(desk, ret);
 	return 0;
@@ -287,6 +296,45 @@ static int on_venue(
 	ret->kind = OUTCOME_NEED_CARD;
 	wait_for_card(desk, CODE_VENUE, code->id);
 	return 0;
+}
+
+/* The code on a booking's slip says who comes: no card is needed. */
+static int booking_toggle(
+	struct desk *desk, const struct booking *booking, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	struct session session;
+	int64_t id;
+
+	act.resident = booking->resident;
+	int r = session_of_booking(desk->db, booking->id, &session, err);
+	if (r < 0)
+		return r;
+	bool is_leaving = r == 1;
+	const struct session_request request = { .booking = booking->id };
+	r = is_leaving ? session_end(desk->db, &act, session.id, err)
+		       : session_open(desk->db, &act, &request, &id, err);
+	r = scan_settle(desk, r, &act, &id, err);
+	if (r < 0)
+		return scan_refused_or(r, err, ret);
+	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
+	ret->session = is_leaving ? 0 : id;
+	ret->at = db_now(desk->db);
+	if (desk->visit.id && desk->visit.resident == booking->resident)
+		visit_note(desk, ret);
+	return 0;
+}
+
+static int on_booking(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	TRY(booking_get(desk->db, code->id, &booking, err));
+	ret->venue = booking.venue;
+	ret->booking = booking.id;
+	ret->name = mem_text(booking.venue_name);
+	return booking_toggle(desk, &booking, ret, err);
 }
 
 static bool is_signed_in(const struct shift *shift, int64_t resident)
@@ -352,6 +400,16 @@ static int carry_on_pending(struct desk *desk, struct outcome *ret, struct err *
 				       : on_shift(desk, &code, ret, err);
 }
 
+/* Deposits that nobody looked at in time are theirs again before anything is asked of their points.
+ * A store that is busy just now must not keep the visit from beginning: the next one will do. */
+static int give_back_deposits(struct desk *desk, struct err *err)
+{
+	struct act act = desk_act(desk);
+	int r = deposits_release_due(desk->db, &act, desk->visit.resident, NULL, err);
+
+	return r == ERR_BUSY ? 0 : r;
+}
+
 static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, struct err *err)
 {
 	if (desk->visit.resident == resident) {
@@ -361,6 +419,7 @@ static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, st
 	if (desk->visit.id)
 		TRY(visit_end(desk, true, err));
 	TRY(visit_begin(desk, resident, err));
+	TRY(give_back_deposits(desk, err));
 	ret->kind = OUTCOME_VISIT;
 	return carry_on_pending(desk, ret, err);
 }
@@ -408,6 +467,31 @@ static int on_loan(struct desk *desk, const struct code *code, struct outcome *r
 	return 0;
 }
 
+/* A volunteer redeems it; a resident who scans it is told that it takes one. */
+static int on_voucher(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+	struct act act = desk_act(desk);
+	struct voucher voucher;
+
+	TRY(voucher_use(desk->db, &act, code->id, &voucher, err));
+	TRY(reward_get(desk->db, voucher.reward, &reward, err));
+	ret->kind = OUTCOME_VOUCHER;
+	ret->at = voucher.used_at;
+	ret->name = TAKE(reward.name);
+	return 0;
+}
+
+/* Checking one reads the whole journal: that is the coordinator's screen and `verify --slip`. */
+static int on_slip(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	(void)desk;
+	(void)code;
+	(void)ret;
+	return err_set(err, ERR_REFUSED, REASON_TEXT(CODE_WRONG_TYPE, "card"));
+}
+
 /* Its text is never stored or shown: it may be a payment code. */
 static int on_foreign(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
@@ -425,6 +509,9 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_VENUE] = on_venue,
 	[CODE_SHIFT] = on_shift,
 	[CODE_LOAN] = on_loan,
+	[CODE_BOOKING] = on_booking,
+	[CODE_SLIP] = on_slip,
+	[CODE_VOUCHER] = on_voucher,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_FOREIGN] = on_foreign,

@@ -1,92 +1,12 @@
 #include "core/points/ledger.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-
-static const char *const system_names[] = {
-	"issue",
-	"redeemed",
-	"pool",
-	"frozen",
-	"expired",
-	"adjust",
-	"merchant",
-};
-static_assert(ARRAY_LEN(system_names) == SYSTEM_ACCOUNT_COUNT, "a name for each account");
-
-const char *system_account_name(enum system_account account)
-{
-	return system_names[account];
-}
-
-struct account {
-	int64_t id, floor, balance;
-	bool is_system;
-};
-
-/* 1 and *ret, or 0 when it has not been opened yet. */
-static int read_account(struct db *db, const char *sql, const struct field *params,
-	struct account *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct account){ .id = query_int(&q, "id"),
-			.floor = query_int(&q, "floor"),
-			.balance = query_int(&q, "balance"),
-			.is_system = !query_is_null(&q, "system") };
-	return r;
-}
-
-#define ACCOUNT_SELECT "SELECT id, floor, balance, system FROM account"
-
-static int account_of(struct db *db, const struct posting *p, struct account *ret, struct err *err)
-{
-	if (p->resident)
-		return read_account(db, ACCOUNT_SELECT " WHERE resident = :resident",
-			FIELDS(F_INT("resident", p->resident)), ret, err);
-	return read_account(db, ACCOUNT_SELECT " WHERE system = :system",
-		FIELDS(F_TEXT("system", system_names[p->system])), ret, err);
-}
-
-static int insert_account(struct acting *a, const struct posting *p, int64_t floor,
-	struct account *ret, struct err *err)
-{
-	*ret = (struct account){
-		.id = act_new_id(a), .floor = floor, .is_system = p->resident == 0
-	};
-	return act_insert(a, "account",
-		FIELDS(F_INT("id", ret->id), F_ID("resident", p->resident),
-			F_TEXT("system", ret->is_system ? system_names[p->system] : NULL),
-			F_INT("floor", floor), F_INT("balance", 0)),
-		err);
-}
-
-static int check_resident(struct db *db, int64_t resident, struct err *err)
-{
-	int64_t known;
-
-	TRY(db_integer(db, "SELECT 1 FROM resident WHERE id = :id", FIELDS(F_INT("id", resident)),
-		0, &known, err));
-	return known ? 0 : err_set(err, ERR_NOT_FOUND, REASON(RESIDENT_UNKNOWN));
-}
-
-static int account_on_demand(
-	struct acting *a, const struct posting *p, struct account *ret, struct err *err)
-{
-	int r = account_of(a->db, p, ret, err);
-
-	if (r != 0)
-		return r < 0 ? r : 0;
-	if (p->resident)
-		TRY(check_resident(a->db, p->resident, err));
-	return insert_account(a, p, 0, ret, err);
-}
+#include "core/points/account_row.h"
+#include "core/points/lot_within.h"
+#include "core/points/posting.h"
 
 /* ---- posting ---- */
 
@@ -105,26 +25,130 @@ static int check_postings(const struct transfer_draft *draft, struct err *err)
 	return 0;
 }
 
-static int check_floor(const struct account *account, int64_t amount, struct err *err)
+static struct holder holder_of(const struct posting *p)
 {
-	if (account->is_system || amount > 0 || account->balance + amount >= account->floor)
-		return 0;
-	return err_set(err, ERR_REFUSED,
-		REASON(POINTS_SHORT, .n1 = -amount, .n2 = account->balance - account->floor));
+	return (struct holder){ p->resident, p->body, p->system };
 }
 
-static int post_one(struct acting *a, int64_t transfer, const struct posting *p, struct err *err)
+static int check_floor(
+	const struct account *account, int64_t amount, bool is_covered, struct err *err)
+{
+	int64_t floor = is_covered ? 0 : account->floor;
+
+	if (!account->has_floor || amount > 0 || account->balance + amount >= floor)
+		return 0;
+	return err_set(err, ERR_REFUSED,
+		REASON(POINTS_SHORT, .n1 = -amount, .n2 = account->balance - floor));
+}
+
+/* An entry moves its account's balance: the schema sees to it. */
+static int post_one(struct acting *a, int64_t transfer, const struct posting *p,
+	const struct posting_more *more, struct lots *lots, struct err *err)
 {
 	struct account account;
+	int64_t entry;
 
-	TRY(account_on_demand(a, p, &account, err));
-	TRY(check_floor(&account, p->amount.n, err));
+	TRY(account_on_demand(a, holder_of(p), &account, err));
+	TRY(check_floor(&account, p->amount.n, more->is_covered, err));
+	entry = act_new_id(a);
 	TRY(act_insert(a, "entry",
-		FIELDS(F_INT("id", act_new_id(a)), F_INT("transfer", transfer),
+		FIELDS(F_INT("id", entry), F_INT("transfer", transfer),
 			F_INT("account", account.id), F_INT("amount", p->amount.n)),
 		err));
-	return act_update(a, "account", account.id,
-		FIELDS(F_INT("balance", account.balance + p->amount.n)), err);
+	return account.is_system ? 0 : lots_move(a, lots, &account, entry, p->amount, err);
+}
+
+static bool is_same(const struct posting *a, const struct posting *b)
+{
+	return a->resident == b->resident && a->body == b->body &&
+	       (a->resident || a->body || a->system == b->system);
+}
+
+/* One entry an account: who stands on both sides gives or gets the difference. */
+struct netted {
+	struct posting *rows;
+	int count;
+};
+
+static void netted_finish(struct netted *netted)
+{
+	free(netted->rows);
+}
+
+static struct netted net(const struct transfer_draft *draft)
+{
+	struct netted netted = { .rows = mem_alloc(
+					 (size_t)draft->posting_count * sizeof(*netted.rows)) };
+
+	for (int i = 0; i < draft->posting_count; i++) {
+		const struct posting *p = &draft->postings[i];
+		int at = 0;
+		while (at < netted.count && !is_same(&netted.rows[at], p))
+			at++;
+		if (at == netted.count)
+			netted.rows[netted.count++] = *p;
+		else
+			netted.rows[at].amount.n += p->amount.n;
+	}
+	return netted;
+}
+
+/* From somebody to themselves is no transfer. */
+static bool is_nothing(const struct netted *netted)
+{
+	for (int i = 0; i < netted->count; i++)
+		if (netted->rows[i].amount.n)
+			return false;
+	return true;
+}
+
+static bool is_issued(const struct netted *netted)
+{
+	for (int i = 0; i < netted->count; i++) {
+		const struct posting *p = &netted->rows[i];
+		if (p->amount.n < 0 && (p->resident || p->body))
+			return false;
+	}
+	return true;
+}
+
+int posting_do(struct acting *a, const struct transfer_draft *draft,
+	const struct posting_more *more, int64_t *ret_id, struct err *err)
+{
+	TRY(check_postings(draft, err));
+	CLEANUP(netted_finish) struct netted netted = net(draft);
+	if (is_nothing(&netted))
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
+	CLEANUP(lots_finish)
+	struct lots lots = {
+		.restores = more->restores, .first = more->lot, .is_issued = is_issued(&netted)
+	};
+	int64_t id = act_new_id(a);
+
+	/* Postings and expiry use recorded_at, whenever the act is said to have occurred. */
+	TRY(act_insert(a, "transfer",
+		FIELDS(F_INT("id", id), F_INT("at", a->now), F_TEXT("kind", draft->kind),
+			F_ID("reverses", more->reverses)),
+		err));
+	/* Who gives stands before who gets: the schema wants it, and lots move in that order. */
+	for (int side = -1; side <= 1; side += 2)
+		for (int i = 0; i < netted.count; i++)
+			if (netted.rows[i].amount.n * side > 0)
+				TRY(post_one(a, id, &netted.rows[i], more, &lots, err));
+	*ret_id = id;
+	return 0;
+}
+
+int posting_move(struct acting *a, const char *kind, struct holder from, struct holder to,
+	struct points amount, const struct posting_more *more, int64_t *ret_id, struct err *err)
+{
+	const struct posting postings[] = {
+		{ from.resident, from.body, from.system, POINTS(-amount.n) },
+		{ to.resident, to.body, to.system, amount },
+	};
+	const struct transfer_draft draft = { kind, postings, (int)ARRAY_LEN(postings) };
+
+	return posting_do(a, &draft, more, ret_id, err);
 }
 
 static int64_t first_resident(const struct transfer_draft *draft)
@@ -142,8 +166,8 @@ static char *inputs_text(const struct transfer_draft *draft)
 
 	for (int i = 0; i < draft->posting_count; i++) {
 		const struct posting *p = &draft->postings[i];
-		char *longer = mem_printf("%s %lld/%d:%lld", text, (long long)p->resident,
-			(int)p->system, (long long)p->amount.n);
+		char *longer = mem_printf("%s %lld/%lld/%d:%lld", text, (long long)p->resident,
+			(long long)p->body, (int)p->system, (long long)p->amount.n);
 		free(text);
 		text = longer;
 	}
@@ -155,6 +179,7 @@ int transfer_post(struct db *db, const struct act *act, const struct transfer_dr
 {
 	CLEANUP(mem_free) char *postings = inputs_text(draft);
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
 
 	TRY(check_postings(draft, err));
 	TRY(act_begin(&a, db, act, ACT_TRANSFER_POST,
@@ -163,80 +188,14 @@ int transfer_post(struct db *db, const struct act *act, const struct transfer_dr
 		*ret_id = a.result;
 		return 0;
 	}
-	int64_t id = act_new_id(&a);
-	/* Postings and expiry use recorded_at, whenever the act is said to have occurred. */
-	TRY(act_insert(&a, "transfer",
-		FIELDS(F_INT("id", id), F_INT("at", a.now), F_TEXT("kind", draft->kind)), err));
-	for (int i = 0; i < draft->posting_count; i++)
-		TRY(post_one(&a, id, &draft->postings[i], err));
+	TRY(posting_do(&a, draft, &(struct posting_more){ 0 }, &id, err));
 	act_set_subject(&a, id, act->resident ? act->resident : first_resident(draft));
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;
 }
 
-static int set_floor(
-	struct acting *a, const struct account *account, int64_t floor, struct err *err)
-{
-	if (account->balance < floor)
-		return err_set(err, ERR_REFUSED,
-			REASON(POINTS_SHORT, .n1 = floor, .n2 = account->balance));
-	return act_update(a, "account", account->id, FIELDS(F_INT("floor", floor)), err);
-}
-
-int account_open(struct db *db, const struct act *act, int64_t resident, struct points floor,
-	int64_t *ret_id, struct err *err)
-{
-	const struct posting whose = { .resident = resident };
-	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	struct account account;
-
-	if (floor.n > 0 || floor.n < -POINTS_MAX)
-		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "floor"));
-	TRY(act_begin(&a, db, act, ACT_ACCOUNT_OPEN,
-		FIELDS(F_INT("resident", resident), F_INT("floor", floor.n)), err));
-	if (a.is_repeat) {
-		*ret_id = a.result;
-		return 0;
-	}
-	TRY(check_resident(db, resident, err));
-	int r = account_of(db, &whose, &account, err);
-	if (r < 0)
-		return r;
-	if (r > 0)
-		TRY(set_floor(&a, &account, floor.n, err));
-	else
-		TRY(insert_account(&a, &whose, floor.n, &account, err));
-	act_set_subject(&a, account.id, resident);
-	TRY(act_commit(&a, account.id, err));
-	*ret_id = account.id;
-	return 0;
-}
-
 /* ---- reading ---- */
-
-static int read_balance(
-	struct db *db, const struct posting *whose, struct points *ret, struct err *err)
-{
-	struct account account = { 0 };
-	int r = account_of(db, whose, &account, err);
-
-	if (r < 0)
-		return r;
-	*ret = POINTS(account.balance);
-	return 0;
-}
-
-int points_balance(struct db *db, int64_t resident, struct points *ret, struct err *err)
-{
-	return read_balance(db, &(struct posting){ .resident = resident }, ret, err);
-}
-
-int points_balance_of_system(
-	struct db *db, enum system_account system, struct points *ret, struct err *err)
-{
-	return read_balance(db, &(struct posting){ .system = system }, ret, err);
-}
 
 void points_statement_finish(struct points_statement *statement)
 {
@@ -246,38 +205,50 @@ void points_statement_finish(struct points_statement *statement)
 	*statement = (struct points_statement){ 0 };
 }
 
-/* From the balance backwards: entries of an account are in the order of their ids. */
-int points_statement(struct db *db, int64_t resident, const struct statement_line *after, int limit,
-	struct points_statement *ret, struct err *err)
+static int read_lines(struct db *db, const struct account *account,
+	const struct statement_line *after, int limit, struct points_statement *list,
+	struct err *err)
 {
-	CLEANUP(points_statement_finish) struct points_statement list = { 0 };
+	/* From the balance backwards: entries of an account are in the order of their ids. */
+	int64_t balance = after ? after->balance.n - after->amount.n : account->balance;
 	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int64_t balance = after ? after->balance.n - after->amount.n : 0;
 	int r;
 
 	TRY(query_open(&q, db,
-		"SELECT entry.id AS entry, transfer, at, kind, amount, balance"
-		" FROM account JOIN entry ON entry.account = account.id"
-		" JOIN transfer ON transfer.id = entry.transfer"
-		" WHERE account.resident = :resident AND entry.id < :after"
+		"SELECT entry.id AS entry, transfer, at, kind, amount,"
+		" EXISTS (SELECT 1 FROM transfer AS later WHERE later.reverses = transfer.id)"
+		" AS is_reversed FROM entry JOIN transfer ON transfer.id = entry.transfer"
+		" WHERE entry.account = :account AND entry.id < :after"
 		" ORDER BY entry.id DESC LIMIT :limit",
-		FIELDS(F_INT("resident", resident),
+		FIELDS(F_INT("account", account->id),
 			F_INT("after", after ? after->entry : INT64_MAX), F_INT("limit", limit)),
 		err));
 	while ((r = query_next(&q, err)) > 0) {
-		if (!after && list.count == 0)
-			balance = query_int(&q, "balance");
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct statement_line){
+		list->rows =
+			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
+		list->rows[list->count++] = (struct statement_line){
 			.entry = query_int(&q, "entry"),
 			.transfer = query_int(&q, "transfer"),
 			.at = query_int(&q, "at"),
 			.kind = mem_text(query_text0(&q, "kind")),
 			.amount = POINTS(query_int(&q, "amount")),
 			.balance = POINTS(balance),
+			.is_reversed = query_int(&q, "is_reversed") != 0,
 		};
 		balance -= query_int(&q, "amount");
 	}
+	return r;
+}
+
+int points_statement_of(struct db *db, struct holder whose, const struct statement_line *after,
+	int limit, struct points_statement *ret, struct err *err)
+{
+	CLEANUP(points_statement_finish) struct points_statement list = { 0 };
+	struct account account;
+	int r = account_get(db, whose, &account, err);
+
+	if (r > 0)
+		r = read_lines(db, &account, after, limit, &list, err);
 	if (r < 0)
 		return r;
 	*ret = list;
@@ -285,26 +256,39 @@ int points_statement(struct db *db, int64_t resident, const struct statement_lin
 	return 0;
 }
 
-static int prove(struct db *db, const char *sql, const char *what, struct err *err)
+int points_statement(struct db *db, int64_t resident, const struct statement_line *after, int limit,
+	struct points_statement *ret, struct err *err)
 {
-	int64_t wrong;
-
-	TRY(db_integer(db, sql, NO_FIELDS, 0, &wrong, err));
-	if (wrong == 0)
-		return 0;
-	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(db)),
-		"%s %lld does not add up", what, (long long)wrong);
+	return points_statement_of(db, HOLDER_RESIDENT(resident), after, limit, ret, err);
 }
+
+/* Each answers the id of the first that is wrong. */
+static const struct {
+	const char *what, *sql;
+} proofs[] = {
+	{ "transfer", "SELECT transfer FROM entry GROUP BY transfer HAVING sum(amount) <> 0"
+		      " ORDER BY transfer LIMIT 1" },
+	{ "transfer", "SELECT id FROM transfer WHERE rest <> 0 OR NOT EXISTS"
+		      " (SELECT 1 FROM entry WHERE entry.transfer = transfer.id)"
+		      " ORDER BY id LIMIT 1" },
+	{ "account", "SELECT account.id FROM account LEFT JOIN entry ON entry.account = account.id"
+		     " GROUP BY account.id HAVING ifnull(sum(amount), 0) <> balance"
+		     " OR max(entry.id) IS NOT last_entry ORDER BY account.id LIMIT 1" },
+	{ "account", "SELECT id FROM account WHERE system = 'frozen' AND balance <>"
+		     " (SELECT ifnull(sum(points), 0) FROM freeze WHERE settled_at IS NULL)" },
+	{ "account", "SELECT account FROM lot WHERE remaining > 0 GROUP BY account"
+		     " HAVING sum(remaining) > (SELECT balance FROM account AS whose"
+		     " WHERE whose.id = lot.account) ORDER BY account LIMIT 1" },
+};
 
 int ledger_prove(struct db *db, struct err *err)
 {
-	TRY(prove(db,
-		"SELECT transfer FROM entry GROUP BY transfer HAVING sum(amount) <> 0"
-		" ORDER BY transfer LIMIT 1",
-		"transfer", err));
-	return prove(db,
-		"SELECT account.id FROM account LEFT JOIN entry ON entry.account = account.id"
-		" GROUP BY account.id HAVING ifnull(sum(amount), 0) <> balance"
-		" ORDER BY account.id LIMIT 1",
-		"account", err);
+	for (size_t i = 0; i < ARRAY_LEN(proofs); i++) {
+		int64_t wrong;
+		TRY(db_integer(db, proofs[i].sql, NO_FIELDS, 0, &wrong, err));
+		if (wrong)
+			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(db)),
+				"%s %lld does not add up", proofs[i].what, (long long)wrong);
+	}
+	return 0;
 }

@@ -25,12 +25,34 @@
 		"How many days a borrower has at least when something is called back")        \
 	X(DONATION_POINTS, "donation_points", NUMBER, 0, 0, 100000, "", NONE,                 \
 		"How many points a resident gets for each thing they donate; 0: none")        \
+	X(POINTS_CAP, "points_cap", NUMBER, 0, 0, 1000000, "", NONE,                          \
+		"How many points a resident may save up; 0: any number")                      \
+	X(POINTS_MONTHS, "points_months", NUMBER, 0, 0, 120, "", NONE,                        \
+		"How many months points last from the day they are earned; 0: for ever")      \
+	X(POINTS_NOTICE_DAYS, "points_notice_days", NUMBER, 30, 7, 365, "", DAYS,             \
+		"How many days before points expire their holder is told")                    \
+	X(POINTS_ROUNDING, "points_rounding", WORD, 0, 2, 7, "down", NONE,                    \
+		"How points by the hour are rounded: down, up or nearest")                    \
+	X(NEIGHBOUR_OWES, "neighbour_owes", NUMBER, 0, 0, 10000, "", NONE,                    \
+		"How many points a neighbour may owe for help; never for goods")              \
+	X(NIGHT_FROM, "night_from", NUMBER, 22, 0, 23, "", NONE,                              \
+		"The hour from which service counts as night service")                        \
+	X(NIGHT_UNTIL, "night_until", NUMBER, 6, 0, 23, "", NONE,                             \
+		"The hour at which night service ends")                                       \
+	X(REVERSAL_ALONE, "reversal_alone", NUMBER, 50, 0, 1000000, "", NONE,                 \
+		"Up to how many points one volunteer alone may take back")                    \
+	X(DEPOSIT_LOOK_HOURS, "deposit_look_hours", NUMBER, 12, 1, 240, "", NONE,             \
+		"After how many open hours without a look a deposit is released")             \
 	X(GIVE_AWAY_MAX, "give_away_max", NUMBER, 0, 0, 1000, "", NONE,                       \
 		"How many things one person may be given for good in a month; 0: any number") \
 	X(EXPIRY_WARNING_DAYS, "expiry_warning_days", NUMBER, 30, 0, 365, "", DAYS,           \
 		"How many days ahead it says that what is in an item expires")                \
 	X(INSPECTION_WARNING_DAYS, "inspection_warning_days", NUMBER, 14, 0, 365, "", DAYS,   \
 		"How many days ahead it says that a safety inspection ends")                  \
+	X(WORK_FROM, "work_from", WORD, 0, 4, 5, "8:30", NONE,                                \
+		"When working hours begin, for reports of use outside them")                  \
+	X(WORK_UNTIL, "work_until", WORD, 0, 4, 5, "17:30", NONE,                             \
+		"When working hours end, for reports of use outside them")                    \
 	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 

@@ -27,6 +27,7 @@ enum role {
 	X(RESIDENT_ADD, "resident.add", 1, VOLUNTEER)                     \
 	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                   \
 	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)               \
+	X(PHONE_REVEAL, "phone.reveal", 1, VOLUNTEER)                     \
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
 	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \
@@ -37,6 +38,8 @@ enum role {
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
+	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \
 	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                           \
 	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \
@@ -75,6 +78,7 @@ enum role {
 	X(GIVEAWAY_MAKE, "giveaway.make", 1, VOLUNTEER)                   \
 	X(SWAP_MAKE, "swap.make", 1, VOLUNTEER)                           \
 	X(SALE_MAKE, "sale.make", 1, VOLUNTEER)                           \
+	X(DEPARTURE_UNDO, "departure.undo", 1, VOLUNTEER)                 \
 	X(TICKET_OPEN, "ticket.open", 1, VOLUNTEER)                       \
 	X(TICKET_CLOSE, "ticket.close", 1, VOLUNTEER)                     \
 	X(STOCKTAKE_START, "stocktake.start", 1, VOLUNTEER)               \
@@ -83,9 +87,62 @@ enum role {
 	X(STOCKTAKE_SET_MISSING, "stocktake.set_missing", 1, COORDINATOR) \
 	X(ACCOUNT_OPEN, "account.open", 1, VOLUNTEER)                     \
 	X(TRANSFER_POST, "transfer.post", 1, COORDINATOR)                 \
+	X(TRANSFER_REVERSE, "transfer.reverse", 1, VOLUNTEER)             \
+	X(REVERSAL_SETTLE, "reversal.settle", 1, COORDINATOR)             \
+	X(BODY_ADD, "body.add", 1, COORDINATOR)                           \
+	X(BODY_END, "body.end", 1, COORDINATOR)                           \
+	X(FREEZE_MAKE, "freeze.make", 1, VOLUNTEER)                       \
+	X(DEPOSIT_SETTLE, "deposit.settle", 1, VOLUNTEER)                 \
+	X(DEPOSIT_RELEASE, "deposit.release", 1, RESIDENT)                \
+	X(FREEZE_SETTLE, "freeze.settle", 1, VOLUNTEER)                   \
+	X(KIN_ADD, "kin.add", 1, VOLUNTEER)                               \
+	X(KIN_END, "kin.end", 1, VOLUNTEER)                               \
+	X(POINTS_GIVE, "points.give", 1, RESIDENT)                        \
+	X(POINTS_DONATE, "points.donate", 1, RESIDENT)                    \
+	X(POINTS_EXPIRE, "points.expire", 1, COORDINATOR)                 \
+	X(RANKING_CHOOSE, "ranking.choose", 1, RESIDENT)                  \
+	X(EXEMPT_SET, "exempt.set", 1, VOLUNTEER)                         \
+	X(EARN_RULE_SET, "earn_rule.set", 1, COORDINATOR)                 \
+	X(EARN_RULE_END, "earn_rule.end", 1, COORDINATOR)                 \
+	X(EARN, "earn", 1, RESIDENT)                                      \
+	X(EARNING_SETTLE, "earning.settle", 1, VOLUNTEER)                 \
+	X(SKILL_AGREE, "skill.agree", 1, RESIDENT)                        \
+	X(SKILL_CONFIRM, "skill.confirm", 1, RESIDENT)                    \
+	X(SKILL_CANCEL, "skill.cancel", 1, RESIDENT)                      \
+	X(REWARD_SET, "reward.set", 1, COORDINATOR)                       \
+	X(REWARD_END, "reward.end", 1, COORDINATOR)                       \
+	X(REWARD_STOCK, "reward.stock", 1, VOLUNTEER)                     \
+	X(REDEEM, "redeem", 1, RESIDENT)                                  \
+	X(REDEMPTION_UNDO, "redemption.undo", 1, VOLUNTEER)               \
+	X(VOUCHER_USE, "voucher.use", 1, VOLUNTEER)                       \
+	X(USE_RIGHT_AGREE, "use_right.agree", 1, COORDINATOR)             \
+	X(USE_RIGHT_CHECK, "use_right.check", 1, VOLUNTEER)               \
+	X(USE_RIGHT_END, "use_right.end", 1, COORDINATOR)                 \
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \
 	X(SESSION_OPEN, "session.open", 1, RESIDENT)                      \
 	X(SESSION_CLOSE, "session.close", 1, RESIDENT)                    \
+	X(VENUE_EDIT, "venue.edit", 1, COORDINATOR)                       \
+	X(VENUE_HOURS, "venue.hours", 1, COORDINATOR)                     \
+	X(EXCEPTION_ADD, "exception.add", 1, COORDINATOR)                 \
+	X(EXCEPTION_REMOVE, "exception.remove", 1, COORDINATOR)           \
+	X(BLACKOUT_ADD, "blackout.add", 1, COORDINATOR)                   \
+	X(BLACKOUT_REMOVE, "blackout.remove", 1, COORDINATOR)             \
+	X(THING_ADD, "thing.add", 1, COORDINATOR)                         \
+	X(THING_REMOVE, "thing.remove", 1, COORDINATOR)                   \
+	X(HANDOVER_OUT, "handover.out", 1, VOLUNTEER)                     \
+	X(HANDOVER_BACK, "handover.back", 1, VOLUNTEER)                   \
+	X(BOOKING_PLACE, "booking.place", 1, RESIDENT)                    \
+	X(BOOKING_CHANGE, "booking.change", 1, RESIDENT)                  \
+	X(BOOKING_CANCEL, "booking.cancel", 1, RESIDENT)                  \
+	X(BOOKING_WAIT, "booking.wait", 1, RESIDENT)                      \
+	X(BOOKING_APPROVE, "booking.approve", 1, VOLUNTEER)               \
+	X(BOOKING_DECLINE, "booking.decline", 1, VOLUNTEER)               \
+	X(BOOKING_SETTLE, "booking.settle", 1, RESIDENT)                  \
+	X(SERIES_PLACE, "series.place", 1, VOLUNTEER)                     \
+	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
+	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
+	X(SESSION_END, "session.end", 1, RESIDENT)                        \
+	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \
 	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                    \

@@ -8,6 +8,7 @@
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/people/message.h"
+#include "core/points/freeze.h"
 #include "core/points/ledger.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
@@ -21,7 +22,7 @@ struct visit {
 	struct hold_list holds;
 	struct message *messages;
 	int message_count;
-	struct points points;
+	struct points points, frozen;
 	struct banner banner;
 };
 
@@ -52,6 +53,8 @@ static void read_all(struct app *app, struct visit *visit)
 		r = desk_holds(kiosk->desk, &visit->holds, &err);
 	if (r >= 0)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
+	if (r >= 0)
+		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
 		r = visit->message_count =
 			message_unread(kiosk->db, now->resident, &visit->messages, &err);
@@ -97,10 +100,18 @@ static void leave(struct app *app, void *self)
 
 /* ---- drawing ---- */
 
+static char *points_words(const struct visit *visit)
+{
+	if (visit->frozen.n == 0)
+		return mem_printf(_("%lld points"), (long long)visit->points.n);
+	return mem_printf(_("%lld points (%lld more are held as deposits)"),
+		(long long)visit->points.n, (long long)visit->frozen.n);
+}
+
 static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
 {
 	const struct desk_visit *now = desk_visit(kiosk->desk);
-	CLEANUP(mem_free) char *points = mem_printf(_("%lld points"), (long long)visit->points.n);
+	CLEANUP(mem_free) char *points = points_words(visit);
 	CLEANUP(mem_free) char *hello = mem_printf(_("Hello, %s"), now->masked_name);
 
 	draw_text(area, 0, 0, STYLE_STRONG, hello);
@@ -364,6 +375,12 @@ static void unhold(struct app *app, void *self)
 	unhold_open(app);
 }
 
+static void open_points(struct app *app, void *self)
+{
+	(void)self;
+	points_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -410,6 +427,12 @@ static bool can_override(struct app *app, void *self)
 	return overridable_line(kiosk_of(app)) >= 0;
 }
 
+static bool is_staffed(struct app *app, void *self)
+{
+	(void)self;
+	return desk_staff(kiosk_of(app)->desk) != NULL;
+}
+
 static void override_with(struct app *app, void *context, const char *why)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -442,6 +465,12 @@ static void override(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
+static void open_resident(struct app *app, void *self)
+{
+	(void)self;
+	resident_page_open(app, desk_visit(kiosk_of(app)->desk)->resident);
+}
+
 static void scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct visit *visit = self;
@@ -460,6 +489,8 @@ static const struct action actions[] = {
 		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
+	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
+		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
@@ -467,6 +498,8 @@ static const struct action actions[] = {
 		unhold, has_holds, .place = ACTION_TILE },
 	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
 		can_override, .place = ACTION_TILE },
+	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
+		open_resident, is_staffed, .place = ACTION_TILE },
 	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
 	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
 	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),

@@ -1,0 +1,20 @@
+/* An account as its row has it: for the files of core/points alone. */
+#pragma once
+
+#include "core/points/account.h"
+
+struct account {
+	int64_t id, floor, balance;
+	bool is_system;
+	bool has_floor; /* all but the system's; of these the pool and what is frozen */
+};
+
+/* 1 and *ret, or 0 when it has not been opened yet. */
+int account_get(struct db *, struct holder, struct account *ret, struct err *err);
+/* The same by id; it is there. */
+int account_read(struct db *, int64_t id, struct account *ret, struct err *err);
+/* Whose it is. */
+int account_holder(struct db *, int64_t id, struct holder *ret, struct err *err);
+
+/* Opens it when it is not. ERR_NOT_FOUND RESIDENT_UNKNOWN, BODY_UNKNOWN. */
+int account_on_demand(struct acting *, struct holder, struct account *ret, struct err *err);

@@ -1,0 +1,8 @@
+/* The most that a person may save up: the setting points_cap (0, the default: no limit). Earning
+ * beyond it goes into the pool, gifts beyond it are refused. Bodies save as they like. */
+#pragma once
+
+#include "core/points/account.h"
+
+/* How many more points `whose` may get; POINTS_MAX without a cap. */
+int points_room(struct db *, struct holder whose, struct points *ret, struct err *err);

@@ -1,0 +1,71 @@
+/* Earning: what a rule (earn_rule.h) gives for something that was done. Duty, activities, items and
+ * the counter call this inside of their own acts, so that nothing of it can half happen. */
+#pragma once
+
+#include "core/points/earn_rule.h"
+
+/* Minutes of service by what they weigh; each minute is in one of them. */
+struct earn_minutes {
+	int64_t day, night, holiday, holiday_night;
+};
+/* The minutes from `from` to before `until`, parted by the settings night_from and night_until.
+ * Whoever knows the calendar says whether it is a holiday, and asks twice for a shift that runs
+ * from one kind of day into the other. */
+int earn_minutes_add(struct db *, struct earn_minutes *, int64_t from, int64_t until,
+	bool is_holiday, struct err *err);
+
+/* What `minutes` (rules per hour) or `times` (per time) are worth by a rule, rounded as the setting
+ * points_rounding says ("down", "up", "nearest"), before any cap. */
+int earn_worth(struct db *, const struct earn_rule *, const struct earn_minutes *minutes,
+	int64_t times, struct points *ret, struct err *err);
+
+struct earn_draft {
+	int64_t rule;
+	struct holder whose; /* a resident or a body */
+	struct earn_minutes minutes;
+	int64_t times;
+	int64_t ref;   /* the attendance, activity, donation …: pays once; 0: an act by hand */
+	int64_t asker; /* the resident who pays when the rule says so */
+	struct day on; /* when it was done: what the day's cap counts */
+};
+struct earned {
+	int64_t id;
+	struct points points; /* that they get, after all caps but that on savings */
+	struct points pooled; /* of these into the pool, because of the cap on savings */
+	bool is_capped;       /* a cap of the rule made it less */
+	bool is_waiting;      /* for whom the rule says; nothing is posted yet */
+	int64_t transfer;     /* 0 when waiting or nothing */
+};
+
+/* What it would be, and nothing happens. Errors as earn. */
+int earn_preview(struct db *, const struct act *, const struct earn_draft *, struct earned *ret,
+	struct err *err);
+
+/* Who earns need not be able to approve: then it waits. ERR_NOT_FOUND EARN_RULE_UNKNOWN,
+ * RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED EARNED_ALREADY (the same ref by the same rule),
+ * EARN_RULE_ENDED, ROLE_NEEDED (an act by hand takes a volunteer), POINTS_SHORT of who pays. */
+int earn(struct db *, const struct act *, const struct earn_draft *, struct earned *ret,
+	struct err *err);
+
+/* Grants or declines what waits. ERR_NOT_FOUND EARNING_UNKNOWN; ERR_REFUSED EARNING_SETTLED,
+ * ROLE_NEEDED, POINTS_SHORT. */
+int earning_settle(struct db *, const struct act *, int64_t id, bool is_granted, struct err *err);
+
+/* Minutes of service that a resident has been given points for, of what stands. What duty certifies
+ * is duty's own ledger. */
+int earned_minutes(struct db *, int64_t resident, int64_t *ret, struct err *err);
+
+struct earning {
+	int64_t id, rule;
+	struct holder whose;
+	struct day on;
+	int64_t minutes;
+	struct points points;
+};
+struct earning_list {
+	struct earning *rows;
+	int count;
+};
+void earning_list_finish(struct earning_list *);
+/* Those that wait, oldest first. */
+int earnings_waiting(struct db *, struct earning_list *ret, struct err *err);

@@ -1,0 +1,165 @@
+#include "core/points/freeze.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/points/account_row.h"
+#include "core/points/posting.h"
+
+static const char *const purpose_names[] = { "loan", "booking" };
+static_assert(ARRAY_LEN(purpose_names) == FREEZE_PURPOSE_COUNT, "a name for each purpose");
+
+#define FREEZE_SELECT                                                                     \
+	"SELECT freeze.id AS id, ref, resident, body, purpose, points, taken, frozen_at," \
+	" settled_at, transfer FROM freeze JOIN account ON account.id = freeze.account"
+
+static struct freeze read_row(const struct query *q)
+{
+	return (struct freeze){
+		.id = query_int(q, "id"),
+		.ref = query_int(q, "ref"),
+		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
+		.purpose = strcmp(query_text0(q, "purpose"), "loan") == 0 ? FREEZE_LOAN
+									  : FREEZE_BOOKING,
+		.points = POINTS(query_int(q, "points")),
+		.taken = POINTS(query_int(q, "taken")),
+		.frozen_at = query_int(q, "frozen_at"),
+		.settled_at = query_int(q, "settled_at"),
+	};
+}
+
+static int read_one(struct db *db, const char *sql, const struct field *params, struct freeze *ret,
+	int64_t *ret_transfer, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r > 0) {
+		*ret = read_row(&q);
+		*ret_transfer = query_int(&q, "transfer");
+	}
+	return r;
+}
+
+int freeze_of(struct db *db, int64_t ref, struct freeze *ret, struct err *err)
+{
+	int64_t transfer;
+
+	return read_one(db, FREEZE_SELECT " WHERE ref = :ref AND settled_at IS NULL",
+		FIELDS(F_INT("ref", ref)), ret, &transfer, err);
+}
+
+int freeze_latest_of(struct db *db, int64_t ref, struct freeze *ret, struct err *err)
+{
+	int64_t transfer;
+
+	return read_one(db, FREEZE_SELECT " WHERE ref = :ref ORDER BY freeze.id DESC LIMIT 1",
+		FIELDS(F_INT("ref", ref)), ret, &transfer, err);
+}
+
+int points_frozen(struct db *db, int64_t resident, struct points *ret, struct err *err)
+{
+	return db_integer(db,
+		"SELECT sum(points) FROM account JOIN freeze ON freeze.account = account.id"
+		" WHERE resident = :resident AND settled_at IS NULL",
+		FIELDS(F_INT("resident", resident)), 0, &ret->n, err);
+}
+
+/* ---- acts ---- */
+
+int points_freeze(struct db *db, const struct act *act, const struct freeze_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	const struct posting_more more = { .is_covered = true };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct account account;
+	struct freeze open;
+	int64_t id, transfer;
+
+	if (draft->points.n < 1 || draft->points.n > POINTS_MAX)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
+	TRY(act_begin(&a, db, act, ACT_FREEZE_MAKE,
+		FIELDS(F_INT("resident", draft->whose.resident), F_INT("body", draft->whose.body),
+			F_INT("points", draft->points.n), F_INT("ref", draft->ref)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	int r = freeze_of(db, draft->ref, &open, err);
+	if (r != 0)
+		return r < 0 ? r : err_set(err, ERR_REFUSED, REASON(FREEZE_EXISTS));
+	TRY(posting_move(&a, "freeze", draft->whose, HOLDER_SYSTEM(ACCOUNT_FROZEN), draft->points,
+		&more, &transfer, err));
+	TRY(account_on_demand(&a, draft->whose, &account, err));
+	id = act_new_id(&a);
+	TRY(act_insert(&a, "freeze",
+		FIELDS(F_INT("id", id), F_INT("account", account.id),
+			F_INT("points", draft->points.n),
+			F_TEXT("purpose", purpose_names[draft->purpose]), F_INT("ref", draft->ref),
+			F_INT("frozen_at", a.now), F_INT("transfer", transfer)),
+		err));
+	act_set_subject(&a, id, draft->whose.resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+static int post_settlement(struct acting *a, const struct freeze *freeze, int64_t frozen_by,
+	struct points taken, int64_t *ret_id, struct err *err)
+{
+	const struct posting_more more = { .restores = frozen_by };
+	struct posting postings[3] = {
+		{ .system = ACCOUNT_FROZEN, .amount = POINTS(-freeze->points.n) },
+	};
+	int count = 1;
+
+	if (taken.n < freeze->points.n)
+		postings[count++] = (struct posting){ .resident = freeze->whose.resident,
+			.body = freeze->whose.body,
+			.amount = POINTS(freeze->points.n - taken.n) };
+	if (taken.n > 0)
+		postings[count++] =
+			(struct posting){ .system = ACCOUNT_POOL, .amount = POINTS(taken.n) };
+	const struct transfer_draft draft = { "release", postings, count };
+	return posting_do(a, &draft, &more, ret_id, err);
+}
+
+static int check_settlement(
+	const struct act *act, const struct freeze *freeze, struct points taken, struct err *err)
+{
+	if (freeze->settled_at)
+		return err_set(err, ERR_REFUSED, REASON(FREEZE_SETTLED));
+	if (taken.n < 0 || taken.n > freeze->points.n)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
+	if (taken.n > 0 && (!act->why || !*act->why))
+		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
+	return 0;
+}
+
+int freeze_settle(
+	struct db *db, const struct act *act, int64_t id, struct points taken, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct freeze freeze;
+	int64_t frozen_by, settlement;
+
+	TRY(act_begin(&a, db, act, ACT_FREEZE_SETTLE,
+		FIELDS(F_INT("freeze", id), F_INT("taken", taken.n)), err));
+	if (a.is_repeat)
+		return 0;
+	int r = read_one(db, FREEZE_SELECT " WHERE freeze.id = :id", FIELDS(F_INT("id", id)),
+		&freeze, &frozen_by, err);
+	if (r <= 0)
+		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(FREEZE_UNKNOWN));
+	TRY(check_settlement(act, &freeze, taken, err));
+	TRY(post_settlement(&a, &freeze, frozen_by, taken, &settlement, err));
+	TRY(act_update(&a, "freeze", id,
+		FIELDS(F_INT("settled_at", a.now), F_INT("taken", taken.n),
+			F_INT("settlement", settlement)),
+		err));
+	act_set_subject(&a, id, freeze.whose.resident);
+	return act_commit(&a, id, err);
+}

@@ -1,0 +1,40 @@
+/* 押分: points set aside as a deposit, and what becomes of them (rules.md, Lending). They leave the
+ * balance and lie in the system's frozen account until they are settled: released, or partly or
+ * wholly taken into the pool by a volunteer's decision. */
+#pragma once
+
+#include "core/points/account.h"
+
+enum freeze_purpose { FREEZE_LOAN, FREEZE_BOOKING, FREEZE_PURPOSE_COUNT };
+
+/* Of what is there alone: nobody owes for a deposit. `ref`: the loan or booking, one open freeze
+ * each. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT, FREEZE_EXISTS. */
+struct freeze_draft {
+	struct holder whose;
+	struct points points;
+	enum freeze_purpose purpose;
+	int64_t ref;
+};
+int points_freeze(struct db *, const struct act *, const struct freeze_draft *, int64_t *ret_id,
+	struct err *err);
+
+/* `taken` go into the pool (0: none), the rest back to where it came from. ERR_NOT_FOUND
+ * FREEZE_UNKNOWN; ERR_REFUSED FREEZE_SETTLED, and WHY_NEEDED when any are taken; ERR_INVALID
+ * NUMBER_BAD "amount" for more than there are. */
+int freeze_settle(
+	struct db *, const struct act *, int64_t id, struct points taken, struct err *err);
+
+struct freeze {
+	int64_t id, ref;
+	struct holder whose;
+	enum freeze_purpose purpose;
+	struct points points, taken;
+	int64_t frozen_at, settled_at; /* 0: open */
+};
+/* The open one of a loan or booking: 1 and *ret, or 0. */
+int freeze_of(struct db *, int64_t ref, struct freeze *ret, struct err *err);
+/* The latest of it, open or settled: 1 and *ret, or 0. */
+int freeze_latest_of(struct db *, int64_t ref, struct freeze *ret, struct err *err);
+
+/* What a resident has frozen now. */
+int points_frozen(struct db *, int64_t resident, struct points *ret, struct err *err);

@@ -1,0 +1,309 @@
+#include "core/points/lot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/points/lot_within.h"
+#include "core/points/posting.h"
+#include "core/site/setting.h"
+
+void lots_finish(struct lots *lots)
+{
+	free(lots->pieces);
+	lots->pieces = NULL;
+	lots->count = 0;
+}
+
+struct lot {
+	int64_t id, remaining;
+	char expires_on[11];
+};
+struct lot_list {
+	struct lot *rows;
+	int count;
+};
+
+static void lot_list_finish(struct lot_list *list)
+{
+	free(list->rows);
+}
+
+/* All rows at once: they are changed while one goes through them. */
+static int read_lots(struct db *db, const char *sql, const struct field *params,
+	struct lot_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, sql, params, err));
+	while ((r = query_next(&q, err)) > 0) {
+		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
+		struct lot *lot = &ret->rows[ret->count++];
+		*lot = (struct lot){ query_int(&q, "id"), query_int(&q, "remaining"), "" };
+		strncpy(lot->expires_on, query_text0(&q, "expires_on"), 10);
+	}
+	return r;
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* ---- leaving ---- */
+
+static void keep_piece(struct lots *lots, const struct lot *lot, int64_t amount)
+{
+	lots->pieces = mem_resize(lots->pieces, (size_t)(lots->count + 1) * sizeof(*lots->pieces));
+	struct lot_piece *piece = &lots->pieces[lots->count++];
+	*piece = (struct lot_piece){ .amount = amount };
+	memcpy(piece->expires_on, lot->expires_on, sizeof(piece->expires_on));
+}
+
+static int take_from(struct acting *a, struct lots *lots, const struct lot *lot, int64_t entry,
+	int64_t amount, struct err *err)
+{
+	TRY(act_update(
+		a, "lot", lot->id, FIELDS(F_INT("remaining", lot->remaining - amount)), err));
+	TRY(act_insert(a, "lot_use",
+		FIELDS(F_INT("id", act_new_id(a)), F_INT("entry", entry), F_INT("lot", lot->id),
+			F_INT("amount", amount)),
+		err));
+	keep_piece(lots, lot, amount);
+	return 0;
+}
+
+/* The lots to take from, in order: the one that is named, those that the transfer brought that is
+ * taken back, then the oldest. */
+static int take(struct acting *a, struct lots *lots, int64_t account, int64_t entry, int64_t amount,
+	struct err *err)
+{
+	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
+
+	TRY(read_lots(a->db,
+		"SELECT id, remaining, expires_on FROM lot"
+		" WHERE account = :account AND remaining > 0"
+		" ORDER BY id = :first DESC, entry IN"
+		" (SELECT id FROM entry WHERE transfer = :restores) DESC, expires_on, id",
+		FIELDS(F_INT("account", account), F_INT("first", lots->first),
+			F_INT("restores", lots->restores)),
+		&list, err));
+	for (int i = 0; i < list.count && amount > 0; i++) {
+		int64_t n = least(amount, list.rows[i].remaining);
+		TRY(take_from(a, lots, &list.rows[i], entry, n, err));
+		amount -= n;
+	}
+	return 0;
+}
+
+/* ---- arriving ---- */
+
+static int add_lot(struct acting *a, int64_t account, int64_t entry, const char *expires_on,
+	int64_t amount, struct err *err)
+{
+	return act_insert(a, "lot",
+		FIELDS(F_INT("id", act_new_id(a)), F_INT("account", account), F_INT("entry", entry),
+			F_TEXT("expires_on", expires_on), F_INT("amount", amount),
+			F_INT("remaining", amount)),
+		err);
+}
+
+static int give_back_use(
+	struct acting *a, int64_t use, int64_t n, int64_t returned, int64_t lot, struct err *err)
+{
+	int64_t remaining;
+
+	TRY(db_integer(a->db, "SELECT remaining FROM lot WHERE id = :id", FIELDS(F_INT("id", lot)),
+		0, &remaining, err));
+	TRY(act_update(a, "lot_use", use, FIELDS(F_INT("returned", returned + n)), err));
+	return act_update(a, "lot", lot, FIELDS(F_INT("remaining", remaining + n)), err);
+}
+
+struct use {
+	int64_t id, lot, amount, returned;
+};
+
+/* The latest taken come back first: of a deposit that is partly kept, the oldest points are. */
+static int restore(
+	struct acting *a, int64_t restores, int64_t account, int64_t amount, struct err *err)
+{
+	CLEANUP(mem_free) struct use *uses = NULL;
+	int r, count = 0;
+
+	{
+		CLEANUP(query_close) struct query q = QUERY_INIT;
+		TRY(query_open(&q, a->db,
+			"SELECT lot_use.id AS id, lot, lot_use.amount AS amount, returned"
+			" FROM entry JOIN lot_use ON lot_use.entry = entry.id"
+			" WHERE entry.transfer = :transfer AND entry.account = :account"
+			" AND returned < lot_use.amount ORDER BY lot_use.id DESC",
+			FIELDS(F_INT("transfer", restores), F_INT("account", account)), err));
+		while ((r = query_next(&q, err)) > 0) {
+			uses = mem_resize(uses, (size_t)(count + 1) * sizeof(*uses));
+			uses[count++] = (struct use){ query_int(&q, "id"), query_int(&q, "lot"),
+				query_int(&q, "amount"), query_int(&q, "returned") };
+		}
+		if (r < 0)
+			return r;
+	}
+	for (int i = 0; i < count && amount > 0; i++) {
+		int64_t n = least(amount, uses[i].amount - uses[i].returned);
+		TRY(give_back_use(a, uses[i].id, n, uses[i].returned, uses[i].lot, err));
+		amount -= n;
+	}
+	return 0;
+}
+
+static int unpack(struct acting *a, struct lots *lots, int64_t account, int64_t entry,
+	int64_t amount, struct err *err)
+{
+	for (int i = 0; i < lots->count && amount > 0; i++) {
+		struct lot_piece *piece = &lots->pieces[i];
+		int64_t n = least(amount, piece->amount);
+		if (n > 0)
+			TRY(add_lot(a, account, entry, piece->expires_on, n, err));
+		piece->amount -= n;
+		amount -= n;
+	}
+	return 0;
+}
+
+static struct day months_later(struct day day, int64_t months)
+{
+	int month = day.month - 1 + (int)months;
+
+	day.year += month / 12;
+	day.month = month % 12 + 1;
+	while (!day_is_valid(day))
+		day.day--;
+	return day;
+}
+
+static int date(struct acting *a, int64_t account, int64_t entry, int64_t amount, struct err *err)
+{
+	char expires_on[11];
+	int64_t months;
+
+	TRY(setting_int(a->db, SETTING_POINTS_MONTHS, &months, err));
+	if (months == 0)
+		return 0;
+	day_format(months_later(when_day(a->now), months), expires_on);
+	return add_lot(a, account, entry, expires_on, amount, err);
+}
+
+int lots_move(struct acting *a, struct lots *lots, const struct account *before, int64_t entry,
+	struct points amount, struct err *err)
+{
+	int64_t held;
+
+	if (amount.n < 0)
+		return take(a, lots, before->id, entry, -amount.n, err);
+	TRY(db_integer(a->db,
+		"SELECT sum(remaining) FROM lot WHERE account = :account AND remaining > 0",
+		FIELDS(F_INT("account", before->id)), 0, &held, err));
+	/* Whoever owed has that much less with a date. */
+	int64_t n = least(amount.n, before->balance + amount.n - held);
+	if (n <= 0)
+		return 0;
+	if (lots->restores)
+		return restore(a, lots->restores, before->id, n, err);
+	if (lots->is_issued)
+		return date(a, before->id, entry, n, err);
+	return unpack(a, lots, before->id, entry, n, err);
+}
+
+/* ---- notice and expiry ---- */
+
+int points_expiring(struct db *db, int64_t resident, struct expiring *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct expiring expiring = { 0 };
+
+	TRY(query_open(&q, db,
+		"SELECT expires_on, sum(remaining) AS points, min(noticed_on) IS NOT NULL"
+		" AS is_noticed FROM lot JOIN account ON account.id = lot.account"
+		" WHERE resident = :resident AND remaining > 0 GROUP BY expires_on"
+		" ORDER BY expires_on LIMIT 1",
+		FIELDS(F_INT("resident", resident)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r > 0) {
+		TRY(day_parse(query_text0(&q, "expires_on"), &expiring.on, err));
+		expiring.points = POINTS(query_int(&q, "points"));
+		expiring.is_noticed = query_int(&q, "is_noticed") != 0;
+	}
+	*ret = expiring;
+	return 0;
+}
+
+static int give_notice(
+	struct acting *a, const char *today, const char *until, struct expiry *ret, struct err *err)
+{
+	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
+
+	TRY(read_lots(a->db,
+		"SELECT id, remaining, expires_on FROM lot WHERE remaining > 0"
+		" AND noticed_on IS NULL AND expires_on <= :until ORDER BY id",
+		FIELDS(F_TEXT("until", until)), &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(act_update(
+			a, "lot", list.rows[i].id, FIELDS(F_TEXT("noticed_on", today)), err));
+	ret->noticed = list.count;
+	return 0;
+}
+
+static int expire_one(struct acting *a, const struct lot *lot, struct err *err)
+{
+	const struct posting_more more = { .lot = lot->id };
+	struct holder whose;
+	int64_t account, id;
+
+	TRY(db_integer(a->db, "SELECT account FROM lot WHERE id = :id",
+		FIELDS(F_INT("id", lot->id)), 0, &account, err));
+	TRY(account_holder(a->db, account, &whose, err));
+	return posting_move(a, "expiry", whose, HOLDER_SYSTEM(ACCOUNT_POOL), POINTS(lot->remaining),
+		&more, &id, err);
+}
+
+static int let_expire(struct acting *a, const char *today, const char *noticed, struct expiry *ret,
+	struct err *err)
+{
+	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
+
+	TRY(read_lots(a->db,
+		"SELECT id, remaining, expires_on FROM lot WHERE remaining > 0"
+		" AND expires_on <= :today AND noticed_on <= :noticed ORDER BY account, "
+		"expires_on, "
+		"id",
+		FIELDS(F_TEXT("today", today), F_TEXT("noticed", noticed)), &list, err));
+	for (int i = 0; i < list.count; i++) {
+		TRY(expire_one(a, &list.rows[i], err));
+		ret->points.n += list.rows[i].remaining;
+	}
+	ret->expired = list.count;
+	return 0;
+}
+
+int points_expire(struct db *db, const struct act *act, struct expiry *ret, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct expiry expiry = { 0 };
+	char today[11], until[11], noticed[11];
+	int64_t days;
+
+	TRY(act_begin(&a, db, act, ACT_POINTS_EXPIRE, NO_FIELDS, err));
+	*ret = expiry;
+	if (a.is_repeat)
+		return 0;
+	TRY(setting_int(db, SETTING_POINTS_NOTICE_DAYS, &days, err));
+	day_format(when_day(a.now), today);
+	day_format(day_add(when_day(a.now), (int)days), until);
+	day_format(day_add(when_day(a.now), (int)-days), noticed);
+	TRY(let_expire(&a, today, noticed, &expiry, err));
+	TRY(give_notice(&a, today, until, &expiry, err));
+	TRY(act_commit(&a, expiry.points.n, err));
+	*ret = expiry;
+	return 0;
+}

@@ -1,0 +1,22 @@
+/* What a posting does to the lots of the accounts that it moves: for the files of core/points. */
+#pragma once
+
+#include "core/points/account_row.h"
+
+/* What was taken out of lots in one transfer, on its way to somebody else. */
+struct lot_piece {
+	char expires_on[11];
+	int64_t amount;
+};
+struct lots {
+	int64_t restores; /* posting.h */
+	int64_t first;    /* the lot that is taken from before all others, or 0 */
+	bool is_issued;   /* nobody gave it: new lots get their date from the setting */
+	struct lot_piece *pieces;
+	int count;
+};
+void lots_finish(struct lots *);
+
+/* One entry of an account; `before` is the account as it was before it. */
+int lots_move(struct acting *, struct lots *, const struct account *before, int64_t entry,
+	struct points amount, struct err *err);

@@ -1,0 +1,20 @@
+/* A transfer inside of another act, which joins it to its own journal row: for core/points and for
+ * what sells, redeems and charges on the floors above. The act's own role was asked for. */
+#pragma once
+
+#include "core/points/ledger.h"
+
+struct posting_more {
+	int64_t reverses; /* the transfer that this one takes back, or 0 */
+	/* The transfer whose points come back: the lots it used, and the lots it brought, are put
+	 * right by this one. 0: none */
+	int64_t restores;
+	int64_t lot;     /* that is taken from first: the one that expires. 0: the oldest */
+	bool is_covered; /* only from what is there: nobody owes for it, whatever their floor */
+};
+int posting_do(struct acting *, const struct transfer_draft *, const struct posting_more *,
+	int64_t *ret_id, struct err *err);
+
+/* The usual two postings: `amount` from one holder to another. */
+int posting_move(struct acting *, const char *kind, struct holder from, struct holder to,
+	struct points amount, const struct posting_more *, int64_t *ret_id, struct err *err);

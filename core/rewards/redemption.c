@@ -1,0 +1,368 @@
+#include "core/rewards/redemption.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/items/stock.h"
+#include "core/people/resident.h"
+#include "core/points/body.h"
+#include "core/points/earning.h"
+#include "core/points/fund.h"
+#include "core/points/person.h"
+#include "core/points/posting.h"
+#include "core/points/reversal.h"
+#include "core/rewards/voucher.h"
+
+#define COUNT_MAX 1000
+
+/* ---- reading ---- */
+
+void redemption_finish(struct redemption *redemption)
+{
+	free(redemption->name);
+	*redemption = (struct redemption){ 0 };
+}
+
+void redemption_list_finish(struct redemption_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		redemption_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct redemption_list){ 0 };
+}
+
+#define REDEMPTION_SELECT                                                                      \
+	"SELECT redemption.id AS id, number, reward, resident, redemption.body AS body, name," \
+	" count, redemption.points AS points, redemption.fen AS fen, redeemed_at, undone_at"   \
+	" FROM redemption JOIN reward ON reward.id = redemption.reward"
+
+static struct redemption read_row(const struct query *q)
+{
+	return (struct redemption){
+		.id = query_int(q, "id"),
+		.number = query_int(q, "number"),
+		.reward = query_int(q, "reward"),
+		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
+		.name = mem_text(query_text0(q, "name")),
+		.count = query_int(q, "count"),
+		.points = query_int(q, "points"),
+		.fen = query_int(q, "fen"),
+		.redeemed_at = query_int(q, "redeemed_at"),
+		.undone_at = query_int(q, "undone_at"),
+	};
+}
+
+static int read_one(struct db *db, const char *sql, const struct field *params,
+	struct redemption *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(REDEMPTION_UNKNOWN));
+	*ret = read_row(&q);
+	return 0;
+}
+
+int redemption_get(struct db *db, int64_t id, struct redemption *ret, struct err *err)
+{
+	return read_one(db, REDEMPTION_SELECT " WHERE redemption.id = :id", FIELDS(F_INT("id", id)),
+		ret, err);
+}
+
+int redemption_by_number(struct db *db, int64_t number, struct redemption *ret, struct err *err)
+{
+	return read_one(db, REDEMPTION_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, err);
+}
+
+int redemptions(struct db *db, int64_t resident, int64_t before, int limit,
+	struct redemption_list *ret, struct err *err)
+{
+	CLEANUP(redemption_list_finish) struct redemption_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		REDEMPTION_SELECT " WHERE (:resident = 0 OR resident = :resident)"
+				  " AND number < :before ORDER BY number DESC LIMIT :limit",
+		FIELDS(F_INT("resident", resident), F_INT("before", before ? before : INT64_MAX),
+			F_INT("limit", limit)),
+		err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = read_row(&q);
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct redemption_list){ 0 };
+	return 0;
+}
+
+/* ---- may they ---- */
+
+static int check_draft(const struct act *act, const struct redeem_draft *draft,
+	const struct reward *reward, struct err *err)
+{
+	bool is_voucher = reward->kind == REWARD_VOUCHER;
+	int64_t price = draft->currency == FOR_POINTS ? reward->points : reward->fen;
+
+	if (draft->count < 1 || draft->count > (is_voucher ? 1 : COUNT_MAX))
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "count"));
+	if (price == 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "price"));
+	if (draft->currency == FOR_YUAN && act->role < ROLE_VOLUNTEER)
+		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+	return 0;
+}
+
+static int check_whose(struct db *db, struct holder whose, struct err *err, struct err *refusal)
+{
+	CLEANUP(body_finish) struct body body = { 0 };
+	struct resident resident;
+
+	if (whose.body)
+		return body_get(db, whose.body, &body, err);
+	TRY(resident_get(db, whose.resident, &resident, err));
+	if (resident.has_left)
+		err_refuse(refusal, REASON(RESIDENT_LEFT));
+	return 0;
+}
+
+static int64_t month_start(int64_t now)
+{
+	struct day day = when_day(now);
+
+	day.day = 1;
+	return when_day_start(day);
+}
+
+static int check_limit(struct db *db, const struct redeem_draft *draft, const struct reward *reward,
+	struct err *err, struct err *refusal)
+{
+	int64_t had;
+
+	if (!reward->month_limit)
+		return 0;
+	TRY(db_integer(db,
+		"SELECT sum(count) FROM redemption WHERE reward = :reward AND undone_at IS NULL"
+		" AND redeemed_at >= :since AND (resident = :resident OR body = :body)",
+		FIELDS(F_INT("reward", reward->id), F_INT("since", month_start(db_now(db))),
+			F_ID("resident", draft->whose.resident), F_ID("body", draft->whose.body)),
+		0, &had, err));
+	if (had + draft->count > reward->month_limit)
+		err_refuse(refusal, REASON(REWARD_LIMIT, .n1 = had, .n2 = reward->month_limit));
+	return 0;
+}
+
+/* Z8: off unless the row asks for it, and never of a body. */
+static int check_service(struct db *db, const struct redeem_draft *draft,
+	const struct reward *reward, struct err *err, struct err *refusal)
+{
+	struct points_person person;
+	int64_t done;
+
+	if (!reward->service_minutes || draft->whose.body)
+		return 0;
+	TRY(points_person(db, draft->whose.resident, &person, err));
+	TRY(earned_minutes(db, draft->whose.resident, &done, err));
+	if (!person.is_exempt && done < reward->service_minutes)
+		err_refuse(
+			refusal, REASON(SERVICE_FIRST, .n1 = reward->service_minutes, .n2 = done));
+	return 0;
+}
+
+static int check_points(struct db *db, const struct redeem_draft *draft,
+	const struct reward *reward, struct err *err, struct err *refusal)
+{
+	int64_t price = reward->points * draft->count;
+	struct points balance;
+
+	if (draft->currency != FOR_POINTS)
+		return 0;
+	TRY(points_balance_of(db, draft->whose, &balance, err));
+	if (balance.n < price)
+		err_refuse(refusal, REASON(POINTS_SHORT, .n1 = price, .n2 = balance.n));
+	return 0;
+}
+
+static int check(struct db *db, const struct act *act, const struct redeem_draft *draft,
+	const struct reward *reward, struct err *err)
+{
+	struct err refusal = { 0 };
+	int64_t ended;
+
+	TRY(check_draft(act, draft, reward, err));
+	TRY(check_whose(db, draft->whose, err, &refusal));
+	TRY(db_integer(db, "SELECT ended_at FROM reward WHERE id = :id",
+		FIELDS(F_INT("id", reward->id)), 0, &ended, err));
+	if (ended)
+		err_refuse(&refusal, REASON(REWARD_ENDED));
+	if (reward->is_counted && reward->stock == 0)
+		err_refuse(&refusal, REASON(STOCK_OUT));
+	else if (reward->is_counted && reward->stock < draft->count)
+		err_refuse(&refusal, REASON(STOCK_SHORT, .n1 = reward->stock));
+	if (!act->is_override) {
+		TRY(check_limit(db, draft, reward, err, &refusal));
+		TRY(check_service(db, draft, reward, err, &refusal));
+	}
+	TRY(check_points(db, draft, reward, err, &refusal));
+	if (refusal.code)
+		*err = refusal;
+	return refusal.code;
+}
+
+int redeem_check(
+	struct db *db, const struct act *act, const struct redeem_draft *draft, struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+
+	TRY(reward_get(db, draft->reward, &reward, err));
+	return check(db, act, draft, &reward, err);
+}
+
+/* ---- the act ---- */
+
+static int take_stock(struct acting *a, const struct reward *reward, int64_t count, struct err *err)
+{
+	if (reward->title)
+		return stock_take(a->db, a->act, reward->title, count, NULL, err);
+	if (!reward->is_counted)
+		return 0;
+	return act_update(
+		a, "reward", reward->id, FIELDS(F_INT("stock", reward->stock - count)), err);
+}
+
+static int pay(struct acting *a, const struct redeem_draft *draft, const struct reward *reward,
+	int64_t id, int64_t *ret_transfer, int64_t *ret_line, struct err *err)
+{
+	const struct posting_more more = { .is_covered = true };
+	enum system_account to = reward->body ? ACCOUNT_MERCHANT : ACCOUNT_REDEEMED;
+
+	if (draft->currency == FOR_POINTS)
+		return posting_move(a, "redeem", draft->whose, HOLDER_SYSTEM(to),
+			POINTS(reward->points * draft->count), &more, ret_transfer, err);
+	const struct fund_draft line = { FUND_DONATION, reward->fen * draft->count, id };
+	return fund_post(a->db, a->act, &line, ret_line, err);
+}
+
+static int write_redemption(struct acting *a, const struct redeem_draft *draft,
+	const struct reward *reward, int64_t id, struct err *err)
+{
+	bool is_points = draft->currency == FOR_POINTS;
+	int64_t number, transfer = 0, line = 0;
+
+	TRY(pay(a, draft, reward, id, &transfer, &line, err));
+	TRY(db_integer(
+		a->db, "SELECT max(number) + 1 FROM redemption", NO_FIELDS, 1, &number, err));
+	return act_insert(a, "redemption",
+		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("reward", reward->id),
+			F_ID("resident", draft->whose.resident), F_ID("body", draft->whose.body),
+			F_INT("count", draft->count),
+			F_INT("points", is_points ? reward->points * draft->count : 0),
+			F_INT("fen", is_points ? 0 : reward->fen * draft->count),
+			F_ID("transfer", transfer), F_ID("fund_line", line),
+			F_INT("redeemed_at", a->now)),
+		err);
+}
+
+int redeem(struct db *db, const struct act *act, const struct redeem_draft *draft, int64_t *ret_id,
+	struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_REDEEM,
+		FIELDS(F_INT("reward", draft->reward), F_INT("resident", draft->whose.resident),
+			F_INT("body", draft->whose.body), F_INT("count", draft->count),
+			F_INT("currency", draft->currency)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(reward_get(db, draft->reward, &reward, err));
+	TRY(check(db, act, draft, &reward, err));
+	id = act_new_id(&a);
+	TRY(write_redemption(&a, draft, &reward, id, err));
+	TRY(take_stock(&a, &reward, draft->count, err));
+	if (reward.kind == REWARD_VOUCHER)
+		TRY(voucher_issue(&a, id, reward.valid_days, err));
+	act_set_subject(&a, id, draft->whose.resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+/* ---- undoing ---- */
+
+static int check_undo(const struct acting *a, const struct redemption *redemption, struct err *err)
+{
+	bool has_why = a->act->why && *a->act->why;
+	bool is_today = day_compare(when_day(redemption->redeemed_at), when_day(a->now)) == 0;
+	struct err refusal = { 0 };
+	struct voucher voucher;
+
+	int r = voucher_of(a->db, redemption->id, &voucher, err);
+	if (r < 0)
+		return r;
+	if (redemption->undone_at)
+		err_refuse(&refusal, REASON(REDEMPTION_UNDONE));
+	if (r > 0 && voucher.used_at)
+		err_refuse(&refusal, REASON(VOUCHER_USED, .n1 = voucher.used_at));
+	if (!is_today && a->act->role < ROLE_COORDINATOR)
+		err_refuse(&refusal, REASON(REDEMPTION_LATE));
+	if ((!is_today || redemption->fen) && !has_why)
+		err_refuse(&refusal, REASON(WHY_NEEDED));
+	if (refusal.code)
+		*err = refusal;
+	return refusal.code;
+}
+
+static int give_back(struct acting *a, const struct redemption *redemption, struct err *err)
+{
+	int64_t transfer, line, posted;
+
+	TRY(db_integer(a->db, "SELECT transfer FROM redemption WHERE id = :id",
+		FIELDS(F_INT("id", redemption->id)), 0, &transfer, err));
+	if (transfer)
+		return transfer_take_back(a, transfer, &posted, err);
+	TRY(db_integer(a->db, "SELECT fund_line FROM redemption WHERE id = :id",
+		FIELDS(F_INT("id", redemption->id)), 0, &line, err));
+	return fund_reverse(a->db, a->act, line, &posted, err);
+}
+
+static int return_stock(struct acting *a, const struct redemption *redemption, struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+
+	TRY(reward_get(a->db, redemption->reward, &reward, err));
+	if (reward.title)
+		return stock_add(a->db, a->act, reward.title, redemption->count, NULL, err);
+	if (!reward.is_counted)
+		return 0;
+	return act_update(a, "reward", reward.id,
+		FIELDS(F_INT("stock", reward.stock + redemption->count)), err);
+}
+
+int redemption_undo(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_REDEMPTION_UNDO, FIELDS(F_INT("redemption", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(redemption_get(db, id, &redemption, err));
+	TRY(check_undo(&a, &redemption, err));
+	TRY(give_back(&a, &redemption, err));
+	TRY(return_stock(&a, &redemption, err));
+	TRY(act_update(&a, "redemption", id, FIELDS(F_INT("undone_at", a.now)), err));
+	act_set_subject(&a, id, redemption.whose.resident);
+	return act_commit(&a, id, err);
+}

@@ -1,0 +1,58 @@
+/* What points buy: goods, services, rooms, activities, merchants' vouchers; rows that a coordinator
+ * edits, the 积分兑换制度 prints and redemption.h enforces. */
+#pragma once
+
+#include "core/points/account.h"
+
+enum reward_kind {
+	REWARD_GOODS,
+	REWARD_SERVICE,
+	REWARD_ROOM,
+	REWARD_ACTIVITY,
+	REWARD_VOUCHER,
+	REWARD_KIND_COUNT
+};
+/* "goods", "service", "room", "activity", "voucher": as the column and --json have it. */
+const char *reward_kind_name(enum reward_kind);
+/* −1 when it is none of them. */
+int reward_kind_named(const char *name);
+
+struct reward {
+	int64_t id;
+	char *code; /* small letters, digits and "-" */
+	char *name;
+	enum reward_kind kind;
+	int64_t points, fen;     /* a piece, for one or the other; 0: not for that */
+	int64_t title;           /* the consumable whose stock it is, or 0 */
+	bool is_counted;         /* stock is kept, here or with the title */
+	int64_t stock;           /* when counted */
+	int64_t body;            /* the merchant, or 0 */
+	int64_t service_minutes; /* asked for first (mission.md, Z8); 0: none */
+	int64_t month_limit;     /* a person and month; 0: any number */
+	int64_t valid_days;      /* of a voucher; else 0 */
+};
+void reward_finish(struct reward *);
+
+/* Adds one, or changes the one with that code. A new one takes `stock` when is_counted and without
+ * a title; an old one keeps its own. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "price",
+ * "stock", "count", "days"; ERR_NOT_FOUND TITLE_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED STOCK_NONE (the
+ * title is no consumable). */
+int reward_set(
+	struct db *, const struct act *, const struct reward *, int64_t *ret_id, struct err *err);
+/* ERR_NOT_FOUND REWARD_UNKNOWN. */
+int reward_end(struct db *, const struct act *, int64_t id, struct err *err);
+/* Counts afresh what is kept here. ERR_NOT_FOUND REWARD_UNKNOWN; ERR_INVALID NUMBER_BAD "stock";
+ * ERR_REFUSED STOCK_NONE (not counted here). */
+int reward_stock(struct db *, const struct act *, int64_t id, int64_t stock, struct err *err);
+
+/* Also one that has ended. ERR_NOT_FOUND REWARD_UNKNOWN. */
+int reward_get(struct db *, int64_t id, struct reward *ret, struct err *err);
+int reward_by_code(struct db *, const char *code, struct reward *ret, struct err *err);
+
+struct reward_list {
+	struct reward *rows;
+	int count;
+};
+void reward_list_finish(struct reward_list *);
+/* Those that are given, the cheapest first, those for money alone last. */
+int rewards(struct db *, struct reward_list *ret, struct err *err);

@@ -1,0 +1,230 @@
+#include "core/rewards/use_right.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/people/resident.h"
+#include "core/points/body.h"
+
+#define WORDS_MAX 100 /* characters */
+
+void use_right_finish(struct use_right *right)
+{
+	free(right->what);
+	free(right->duty);
+	free(right->consequence);
+	*right = (struct use_right){ 0 };
+}
+
+void use_right_list_finish(struct use_right_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		use_right_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct use_right_list){ 0 };
+}
+
+/* ---- reading ---- */
+
+#define RIGHT_SELECT                                                                               \
+	"SELECT use_right.id AS id, number, resident, body, from_on, until_on, check_days,"        \
+	" agreed_at, ended_at, what, duty, consequence,"                                           \
+	" (SELECT count(*) FROM use_check WHERE use_check.use_right = use_right.id AND is_kept = " \
+	"1)"                                                                                       \
+	" AS kept, (SELECT count(*) FROM use_check WHERE use_check.use_right = use_right.id"       \
+	" AND is_kept = 0) AS broken, (SELECT max(checked_at) FROM use_check"                      \
+	" WHERE use_check.use_right = use_right.id) AS checked_at"                                 \
+	" FROM use_right LEFT JOIN use_right_private ON use_right_private.id = use_right.id"
+
+static int read_row(struct db *db, const struct query *q, struct use_right *ret, struct err *err)
+{
+	CLEANUP(use_right_finish)
+	struct use_right right = {
+		.id = query_int(q, "id"),
+		.number = query_int(q, "number"),
+		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
+		.what = mem_text(query_text0(q, "what")),
+		.duty = mem_text(query_text0(q, "duty")),
+		.consequence = mem_text(query_text0(q, "consequence")),
+		.check_days = query_int(q, "check_days"),
+		.kept = query_int(q, "kept"),
+		.broken = query_int(q, "broken"),
+	};
+	int64_t checked_at = query_int(q, "checked_at");
+
+	TRY(day_parse(query_text0(q, "from_on"), &right.from, err));
+	TRY(day_parse(query_text0(q, "until_on"), &right.until, err));
+	right.check_due =
+		day_add(checked_at ? when_day(checked_at) : right.from, (int)right.check_days);
+	right.is_ended =
+		!query_is_null(q, "ended_at") || day_compare(when_day(db_now(db)), right.until) > 0;
+	*ret = right;
+	right = (struct use_right){ 0 };
+	return 0;
+}
+
+int use_right_get(struct db *db, int64_t id, struct use_right *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(
+		&q, db, RIGHT_SELECT " WHERE use_right.id = :id", FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(USE_RIGHT_UNKNOWN));
+	return read_row(db, &q, ret, err);
+}
+
+static int by_due(const void *a, const void *b)
+{
+	const struct use_right *one = a, *other = b;
+	int order = day_compare(one->check_due, other->check_due);
+
+	return order ? order : (one->number > other->number) - (one->number < other->number);
+}
+
+int use_rights(struct db *db, struct use_right_list *ret, struct err *err)
+{
+	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	char today[11];
+	int r;
+
+	day_format(when_day(db_now(db)), today);
+	TRY(query_open(&q, db, RIGHT_SELECT " WHERE ended_at IS NULL AND until_on >= :today",
+		FIELDS(F_TEXT("today", today)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		TRY(read_row(db, &q, &list.rows[list.count], err));
+		list.count++;
+	}
+	if (r < 0)
+		return r;
+	if (list.count > 1)
+		qsort(list.rows, (size_t)list.count, sizeof(*list.rows), by_due);
+	*ret = list;
+	list = (struct use_right_list){ 0 };
+	return 0;
+}
+
+/* ---- acts ---- */
+
+static int check_whose(struct db *db, struct holder whose, struct err *err)
+{
+	CLEANUP(body_finish) struct body body = { 0 };
+	struct resident resident;
+
+	if (whose.body)
+		return body_get(db, whose.body, &body, err);
+	return resident_get(db, whose.resident, &resident, err);
+}
+
+static int accept(const char *what, const char *words, char **ret, struct err *err)
+{
+	return text_accept(
+		words, strlen(words), &(struct text_limits){ what, WORDS_MAX, false }, ret, err);
+}
+
+static int write_right(
+	struct acting *a, const struct use_right_draft *draft, int64_t id, struct err *err)
+{
+	char from[11], until[11];
+	int64_t number;
+
+	day_format(draft->from, from);
+	day_format(draft->until, until);
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM use_right", NO_FIELDS, 1, &number, err));
+	return act_insert(a, "use_right",
+		FIELDS(F_INT("id", id), F_INT("number", number),
+			F_ID("resident", draft->whose.resident), F_ID("body", draft->whose.body),
+			F_TEXT("from_on", from), F_TEXT("until_on", until),
+			F_INT("check_days", draft->check_days), F_INT("agreed_at", a->at)),
+		err);
+}
+
+int use_right_agree(struct db *db, const struct act *act, const struct use_right_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(mem_free) char *what = NULL;
+	CLEANUP(mem_free) char *duty = NULL;
+	CLEANUP(mem_free) char *consequence = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(accept("what", draft->what, &what, err));
+	TRY(accept("duty", draft->duty, &duty, err));
+	TRY(accept("consequence", draft->consequence, &consequence, err));
+	if (day_compare(draft->until, draft->from) < 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "until"));
+	if (draft->check_days < 1 || draft->check_days > 366)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "days"));
+	TRY(act_begin(&a, db, act, ACT_USE_RIGHT_AGREE,
+		FIELDS(F_INT("resident", draft->whose.resident), F_INT("body", draft->whose.body),
+			F_TEXT("what", what), F_TEXT("duty", duty),
+			F_TEXT("consequence", consequence)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(check_whose(db, draft->whose, err));
+	int64_t id = act_new_id(&a);
+	TRY(write_right(&a, draft, id, err));
+	TRY(act_private(&a, "use_right_private", id,
+		FIELDS(F_TEXT("what", what), F_TEXT("duty", duty),
+			F_TEXT("consequence", consequence)),
+		err));
+	act_set_subject(&a, id, draft->whose.resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int use_right_check(struct db *db, const struct act *act, int64_t id, bool is_kept,
+	const char *note, struct err *err)
+{
+	CLEANUP(use_right_finish) struct use_right right = { 0 };
+	CLEANUP(mem_free) char *words = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	if (note && *note)
+		TRY(accept("note", note, &words, err));
+	TRY(act_begin(&a, db, act, ACT_USE_RIGHT_CHECK,
+		FIELDS(F_INT("use_right", id), F_INT("is_kept", is_kept)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(use_right_get(db, id, &right, err));
+	if (right.is_ended)
+		return err_set(err, ERR_REFUSED, REASON(USE_RIGHT_ENDED));
+	int64_t check = act_new_id(&a);
+	TRY(act_insert(&a, "use_check",
+		FIELDS(F_INT("id", check), F_INT("use_right", id), F_INT("checked_at", a.at),
+			F_INT("is_kept", is_kept)),
+		err));
+	if (words)
+		TRY(act_private(
+			&a, "use_check_private", check, FIELDS(F_TEXT("note", words)), err));
+	act_set_subject(&a, id, right.whose.resident);
+	return act_commit(&a, id, err);
+}
+
+int use_right_end(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(use_right_finish) struct use_right right = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_USE_RIGHT_END, FIELDS(F_INT("use_right", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(use_right_get(db, id, &right, err));
+	if (right.is_ended)
+		return err_set(err, ERR_REFUSED, REASON(USE_RIGHT_ENDED));
+	if (!act->why || !*act->why)
+		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
+	TRY(act_update(&a, "use_right", id, FIELDS(F_INT("ended_at", a.now)), err));
+	act_set_subject(&a, id, right.whose.resident);
+	return act_commit(&a, id, err);
+}
