@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/duty_role.h"
 #include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/label_size.h"
@@ -151,6 +152,15 @@ static int load_rule(const struct tsv *t, void *into, struct err *err)
 	return rule_set(seed->db, seed->act, &row, &id, err);
 }
 
+static int load_duty_role(const struct tsv *t, void *into, struct err *err)
+{
+	struct seed *seed = into;
+	int64_t id;
+
+	return duty_role_add(
+		seed->db, seed->act, tsv_text(t, "code"), tsv_text(t, "name"), &id, err);
+}
+
 /* Millimetres with at most two decimals. */
 static int read_length(const struct tsv *t, const char *column, int64_t *ret, struct err *err)
 {
@@ -232,6 +242,7 @@ int venue_seed(struct db *db, const struct act *act, struct err *err)
 	int64_t id;
 
 	TRY(tsv_each("defaults/resident-categories.tsv", load_resident_category, &seed, err));
+	TRY(tsv_each("defaults/duty-roles.tsv", load_duty_role, &seed, err));
 	TRY(seed_hours(&seed, err));
 	TRY(seed_holidays(db, act, NULL, err));
 	TRY(tsv_each("defaults/categories.tsv", load_category, &seed, err));
