@@ -1,10 +1,12 @@
 #include "core/words.h"
+#include "core/duty/service_hours.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/service_hours.h"
 #include "core/words_fill.h"
 
 /* ---- days ---- */
@@ -325,6 +327,58 @@ static const char *const accounts[] = {
 };
 static_assert(ARRAY_LEN(accounts) == SYSTEM_ACCOUNT_COUNT, "a word for each account");
 
+const char *words_roster_state(enum roster_state state)
+{
+	static const char *const words[ROSTER_STATE_COUNT] = {
+		[ROSTER_NONE] = N_("no shifts"),
+		[ROSTER_DRAFT] = N_("draft"),
+		[ROSTER_PUBLISHED] = N_("published"),
+		[ROSTER_AMENDED] = N_("amended"),
+	};
+
+	return _(words[state]);
+}
+
+const char *words_assignment_state(enum assignment_state state)
+{
+	static const char *const words[ASSIGNMENT_STATE_COUNT] = {
+		[ASSIGNMENT_PENDING] = N_("to come"),
+		[ASSIGNMENT_PRESENT] = N_("present"),
+		[ASSIGNMENT_EXCUSED] = N_("excused"),
+		[ASSIGNMENT_MISSED] = N_("missed"),
+		[ASSIGNMENT_CANCELLED] = N_("cancelled"),
+		[ASSIGNMENT_REPLACED] = N_("replaced"),
+	};
+
+	return _(words[state]);
+}
+
+char *words_service_flags(unsigned flags)
+{
+	static const struct {
+		unsigned flag;
+		const char *words;
+	} all[] = {
+		{ SERVICE_OVER_12_HOURS, N_("more than 12 hours on that day") },
+		{ SERVICE_OVER_8_HOURS, N_("more than 8 hours on that day") },
+		{ SERVICE_PAIRS, N_("signed in more than 3 times on that day") },
+		{ SERVICE_NOT_TAKEN, N_("not taken by i-Volunteer") },
+		{ SERVICE_FORGOTTEN, N_("nobody signed out") },
+		{ SERVICE_MANUAL, N_("written by hand") },
+	};
+	char *text = mem_text("");
+
+	if (flags & SERVICE_OVER_12_HOURS)
+		flags &= ~(unsigned)SERVICE_OVER_8_HOURS;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (!(flags & all[i].flag))
+			continue;
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s", before, *before ? _(", ") : "", _(all[i].words));
+	}
+	return text;
+}
+
 const char *words_system_account(enum system_account which)
 {
 	assert((unsigned)which < SYSTEM_ACCOUNT_COUNT);
@@ -335,11 +389,19 @@ const char *words_system_account(enum system_account which)
 static const struct {
 	const char *name, *words;
 } fields[] = {
+	{ "across", N_("labels side by side") },
 	{ "added_at", N_("date of arrival") },
+	{ "ahead_days", N_("how far ahead in days") },
 	{ "alias", N_("form of address") },
 	{ "amount", N_("amount") },
+	{ "blackout", N_("reason") },
+	{ "body", N_("name of the body") },
+	{ "booking", N_("booking") },
+	{ "buffer_minutes", N_("time kept free behind, in minutes") },
 	{ "building", N_("building") },
 	{ "cap", N_("limit in points") },
+	{ "cap_month", N_("shifts a month") },
+	{ "cap_week", N_("shifts a week") },
 	{ "capacity", N_("capacity") },
 	{ "card", N_("card") },
 	{ "category", N_("category") },
@@ -352,18 +414,29 @@ static const struct {
 	{ "cost", N_("cost") },
 	{ "count", N_("how many") },
 	{ "days", N_("number of days") },
+	{ "days_in_row", N_("days in a row") },
 	{ "deposit", N_("deposit") },
 	{ "done", N_("what was done") },
 	{ "donor", N_("donor") },
+	{ "down", N_("rows of labels") },
 	{ "due_at", N_("due time") },
 	{ "duty", N_("duty") },
+	{ "end", N_("end") },
 	{ "end_at", N_("end") },
+	{ "every", N_("days apart") },
+	{ "exception", N_("name of the special hours") },
 	{ "expires_on", N_("good until") },
+	{ "fee", N_("fee") },
 	{ "floor", N_("lowest balance") },
+	{ "gap_x", N_("gap across") },
+	{ "gap_y", N_("gap down") },
 	{ "grace_days", N_("days of grace") },
 	{ "guardian", N_("guardian") },
 	{ "hard_due_on", N_("last due date") },
+	{ "holiday", N_("holiday") },
+	{ "in_at", N_("time of coming") },
 	{ "initials", N_("initials") },
+	{ "inside", N_("white inside") },
 	{ "inspected_until_on", N_("inspected until") },
 	{ "is_consumable", N_("to be used up") },
 	{ "is_onsite", N_("used here only") },
@@ -372,6 +445,9 @@ static const struct {
 	{ "joined_on", N_("date of registration") },
 	{ "kind", N_("kind") },
 	{ "kit", N_("kit") },
+	{ "label_height", N_("height of a label") },
+	{ "label_width", N_("width of a label") },
+	{ "left_edge", N_("distance from the left") },
 	{ "left_on", N_("date of moving away") },
 	{ "lent_at", N_("time of lending") },
 	{ "loan", N_("loan") },
@@ -379,49 +455,71 @@ static const struct {
 	{ "loan_hours", N_("loan period in hours") },
 	{ "lost_at", N_("time of loss") },
 	{ "max_items", N_("limit of the category") },
+	{ "max_minutes", N_("longest booking in minutes") },
 	{ "max_renewals", N_("number of renewals") },
 	{ "max_total", N_("limit of all loans") },
 	{ "message", N_("message") },
+	{ "min_minutes", N_("shortest booking in minutes") },
 	{ "minutes", N_("minutes") },
+	{ "month_hours", N_("hours a month") },
 	{ "motto", N_("line at the foot of papers") },
 	{ "name", N_("name") },
 	{ "needed", N_("number of people needed") },
+	{ "needs", N_("roles needed") },
 	{ "needs_approval", N_("needs approval") },
 	{ "note", N_("note") },
+	{ "notice_minutes", N_("notice in minutes") },
 	{ "number", N_("number") },
+	{ "occurrences", N_("how many times") },
+	{ "out_at", N_("time of leaving") },
 	{ "owners", N_("owners") },
+	{ "page_height", N_("height of the paper") },
+	{ "page_width", N_("width of the paper") },
 	{ "part", N_("part") },
+	{ "partner", N_("partner") },
 	{ "parts", N_("parts") },
+	{ "people", N_("how many people") },
 	{ "percent", N_("per cent") },
 	{ "phone", N_("phone number") },
 	{ "pin", N_("PIN") },
 	{ "pinyin", N_("pinyin") },
+	{ "place", N_("place") },
 	{ "points", N_("points") },
 	{ "position", N_("position") },
 	{ "postings", N_("number of postings") },
 	{ "price", N_("price") },
 	{ "project", N_("project") },
+	{ "purpose", N_("what for") },
 	{ "receiver", N_("who receives it") },
 	{ "renew_hours", N_("hours before due") },
 	{ "renewals", N_("renewals") },
 	{ "resident", N_("resident") },
+	{ "rest_minutes", N_("minutes of rest") },
 	{ "returned_at", N_("time of return") },
+	{ "roles", N_("roles") },
 	{ "room", N_("room") },
 	{ "safety", N_("safety line") },
 	{ "share", N_("share") },
+	{ "share_percent", N_("share in percent") },
 	{ "shelf", N_("shelf") },
 	{ "shift", N_("shift") },
 	{ "short_days", N_("days when in demand") },
 	{ "site", N_("site number") },
 	{ "slip", N_("day slip") },
+	{ "slot_minutes", N_("length of fixed times in minutes") },
 	{ "source", N_("where it came from") },
+	{ "start", N_("start") },
 	{ "start_at", N_("start") },
+	{ "starts", N_("beginning") },
 	{ "status", N_("status") },
 	{ "stock", N_("stock") },
 	{ "sum", N_("sum") },
 	{ "suspend_cap", N_("longest suspension") },
 	{ "suspend_days", N_("days of suspension") },
+	{ "thing", N_("what comes with it") },
+	{ "times", N_("how many times") },
 	{ "title", N_("title") },
+	{ "top_edge", N_("distance from the top") },
 	{ "trouble", N_("what is wrong") },
 	{ "turnaround_hours", N_("hours of rest") },
 	{ "until", N_("last day") },
@@ -431,8 +529,11 @@ static const struct {
 	{ "venue", N_("venue") },
 	{ "voucher", N_("voucher") },
 	{ "wall", N_("name on the wall") },
+	{ "week_hours", N_("hours a week") },
+	{ "weekday", N_("weekday") },
 	{ "what", N_("what may be used") },
 	{ "why", N_("reason") },
+	{ "window_minutes", N_("time to sign in, in minutes") },
 	{ "zone", N_("time zone") },
 };
 

@@ -27,7 +27,9 @@
 	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
 		N_("Type it again with letters, digits and ordinary signs"))                       \
 	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
-		N_("Give a whole number in the range that is allowed"))                            \
+		N_("Give a number in the range that is allowed"))                                  \
+	X(WORD_BAD, "f", N_("This word is not one of those for: %1$s"),                            \
+		N_("Take a word as an exported table or the screen has it"))                       \
 	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
@@ -252,6 +254,66 @@
 		N_("No need to sign in again"))                                                    \
 	X(VENUE_NOT_SIGNED_IN, "", N_("Not signed in to any room"),                                \
 		N_("Scan a room's code to sign in"))                                               \
+	X(VENUE_NOT_BOOKABLE, "", N_("This room is not booked, it is simply open"),                \
+		N_("Come in while it is open"))                                                    \
+	X(VENUE_CLOSED, "tt", N_("The room is not open then: it opens %1$s and closes %2$s"),      \
+		N_("Choose a time while it is open"))                                              \
+	X(VENUE_BLACKOUT, "ts", N_("The room is out of use until %1$s: %2$s"),                     \
+		N_("Choose another time or another room"))                                         \
+	X(VENUE_BOOKED, "tt", N_("The room is booked from %1$s until %2$s"),                       \
+		N_("Come back later, or a volunteer can let you in"))                              \
+	X(BOOKING_UNKNOWN, "", N_("This booking is not known here"),                               \
+		N_("Check its number, or look in the list of bookings"))                           \
+	X(BOOKING_ENDED, "", N_("This booking is over or was cancelled"), N_("Make a new one"))    \
+	X(BOOKING_BEGUN, "", N_("This booking has begun already"),                                 \
+		N_("Sign in, or sign out when leaving"))                                           \
+	X(BOOKING_NOT_ASKED, "", N_("This booking does not wait for approval"),                    \
+		N_("Look at it again: somebody may have decided already"))                         \
+	X(BOOKING_PAST, "", N_("This time is over"), N_("Choose a later time"))                    \
+	X(BOOKING_SOON, "t", N_("This room is booked some time ahead: from %1$s on"),              \
+		N_("Choose a later time, or ask a volunteer"))                                     \
+	X(BOOKING_FAR, "t", N_("This room can be booked until %1$s so far"),                       \
+		N_("Choose an earlier day, or come back later"))                                   \
+	X(BOOKING_SHORT, "m", N_("A booking of this room lasts %1$s at least"),                    \
+		N_("Book a longer time"))                                                          \
+	X(BOOKING_LONG, "m", N_("A booking of this room lasts %1$s at most"),                      \
+		N_("Book a shorter time, or ask a volunteer"))                                     \
+	X(BOOKING_OFF_SLOT, "tt",                                                                  \
+		N_("This room is booked in fixed times: the nearest is from %1$s until %2$s"),     \
+		N_("Choose one of its fixed times"))                                               \
+	X(BOOKING_PEOPLE, "nn", N_("Too many people for this room: %1$s, and it holds %2$s"),      \
+		N_("Choose a larger room, or come with fewer"))                                    \
+	X(BOOKING_TAKEN, "tt", N_("The room is booked from %1$s until %2$s"),                      \
+		N_("Choose another time, or wait in case it becomes free"))                        \
+	X(BOOKING_CROWDED, "nn", N_("%1$s places are left then, and %2$s are asked for"),          \
+		N_("Come with fewer, or choose another time"))                                     \
+	X(BOOKING_OWN, "tt",                                                                       \
+		N_("There is another booking of the same person from %1$s until %2$s"),            \
+		N_("Cancel that one first, or choose another time"))                               \
+	X(BOOKING_FREE, "", N_("The room is free then"), N_("Book it straight away"))              \
+	X(BOOKING_EARLY, "t", N_("It is too early to sign in: from %1$s on"),                      \
+		N_("Come back then, or ask a volunteer"))                                          \
+	X(BOOKING_UNAPPROVED, "", N_("This booking waits for a volunteer's yes"),                  \
+		N_("Ask a volunteer"))                                                             \
+	X(BOOKING_RELEASED, "t", N_("Nobody had signed in by %1$s, so the room was given free"),   \
+		N_("Sign in without a booking if it is empty, or book again"))                     \
+	X(SERIES_CONFLICTS, "n", N_("Times of this series that cannot be had: %1$s"),              \
+		N_("Leave those out, or choose other times"))                                      \
+	X(SERIES_UNKNOWN, "", N_("This series of bookings is not known here"),                     \
+		N_("Look in the list of bookings"))                                                \
+	X(SESSION_UNKNOWN, "", N_("Nobody is signed in under this"), N_("Look at who is in now"))  \
+	X(BLACKOUT_UNKNOWN, "", N_("This time out of use is not known here"),                      \
+		N_("Look at the list again: somebody may have taken it away"))                     \
+	X(BLACKOUT_BOOKED, "n", N_("Bookings that stand at that time: %1$s"),                      \
+		N_("Call these people first, then cancel their bookings"))                         \
+	X(EXCEPTION_UNKNOWN, "", N_("These special hours are not known here"),                     \
+		N_("Look at the list again: somebody may have taken them away"))                   \
+	X(THING_UNKNOWN, "", N_("This does not belong to the room"),                               \
+		N_("Look at the list of what comes with it"))                                      \
+	X(THING_OUT, "t", N_("This was handed over %1$s and is not back"),                         \
+		N_("Take it back first"))                                                          \
+	X(THING_NOT_OUT, "", N_("This has not been handed over"),                                  \
+		N_("Look at the list of what is out"))                                             \
 	X(SHIFT_UNKNOWN, "", N_("This shift is not known here"), N_("Look at the roster"))         \
 	X(SHIFT_NOT_ASSIGNED, "", N_("Not on the roster of this shift"),                           \
 		N_("The coordinator can add a name"))                                              \
@@ -267,6 +329,55 @@
 		N_("No need to sign in again"))                                                    \
 	X(SHIFT_NOT_SIGNED_IN, "", N_("Not signed in to this shift"),                              \
 		N_("Sign in first, or ask the coordinator to enter it"))                           \
+	X(SHIFT_CANCELLED, "", N_("This shift is cancelled"), N_("Choose another shift"))          \
+	X(SHIFT_OVER, "t", N_("This shift was over at %1$s"),                                      \
+		N_("Choose a later shift, or let the coordinator enter it"))                       \
+	X(SHIFT_NOT_STARTED, "t", N_("This shift begins only at %1$s"),                            \
+		N_("Wait until it has begun"))                                                     \
+	X(SHIFT_TYPE_UNKNOWN, "", N_("This kind of shift is not known here"),                      \
+		N_("Look at the list of kinds of shifts"))                                         \
+	X(DUTY_ROLE_UNKNOWN, "s", N_("There is no role %1$s"), N_("Look at the list of roles"))    \
+	X(VOLUNTEER_UNKNOWN, "", N_("Not registered as a volunteer yet"),                          \
+		N_("A volunteer on duty can register a new one"))                                  \
+	X(VOLUNTEER_ENDED, "", N_("Does not serve any more"),                                      \
+		N_("The coordinator can register them again"))                                     \
+	X(VOLUNTEER_EXEMPT, "s", N_("Is excused from duty until %1$s"), N_("Ask somebody else"))   \
+	X(DUTY_AWAY, "", N_("Has said no to this time"),                                           \
+		N_("Ask somebody else, or ask them first"))                                        \
+	X(DUTY_OVERLAP, "tt", N_("Has another shift at that time: %1$s to %2$s"),                  \
+		N_("Take them off that one first"))                                                \
+	X(DUTY_DAY_TAKEN, "t", N_("Has a shift on that day already: %1$s"),                        \
+		N_("One shift a day is enough; ask somebody else"))                                \
+	X(DUTY_REST, "n", N_("Would have less than %1$s minutes to rest between two days"),        \
+		N_("Choose a shift further apart"))                                                \
+	X(DUTY_WEEK_FULL, "n", N_("Has the week's %1$s shifts already"),                           \
+		N_("Choose another week, or ask somebody else"))                                   \
+	X(DUTY_MONTH_FULL, "n", N_("Has the month's %1$s shifts already"),                         \
+		N_("Choose another month, or ask somebody else"))                                  \
+	X(DUTY_DAYS_FULL, "d", N_("Would serve for more than %1$s in a row"),                      \
+		N_("Leave a day between"))                                                         \
+	X(DUTY_ROLE_LACKING, "s", N_("The place left asks for: %1$s"),                             \
+		N_("Ask somebody who is that"))                                                    \
+	X(ASSIGNMENT_UNKNOWN, "", N_("This place on the roster is not known here"),                \
+		N_("Look at the roster"))                                                          \
+	X(ASSIGNMENT_GONE, "", N_("Not on this shift any more"),                                   \
+		N_("Look at the roster as it is now"))                                             \
+	X(ASSIGNMENT_ATTENDED, "t", N_("Has come already, at %1$s"),                               \
+		N_("What happened is corrected in the hours"))                                     \
+	X(DUTY_LEAD_TIME, "n", N_("That has to be done at least %1$s hours before the shift"),     \
+		N_("Say that you cannot come; the coordinator sees to the rest"))                  \
+	X(TEAM_UNKNOWN, "", N_("This team is not known here"), N_("Look at the list of teams"))    \
+	X(ROSTER_EMPTY, "", N_("There are no shifts in this week"),                                \
+		N_("Make them from the weekly template, or add one"))                              \
+	X(ROSTER_UNCHANGED, "n", N_("Nothing has changed since version %1$s"),                     \
+		N_("It can be printed as it is"))                                                  \
+	X(HOURS_UNKNOWN, "", N_("These hours are not on record"), N_("Check the number"))          \
+	X(HOURS_ALREADY, "", N_("The hours of this shift are on record already"),                  \
+		N_("Take them back first, then enter them again"))                                 \
+	X(HOURS_REVERSED, "", N_("These hours have been taken back already"),                      \
+		N_("Nothing needs to be done"))                                                    \
+	X(APPROVER_SAME, "", N_("Whoever entered it cannot approve it as well"),                   \
+		N_("Ask a second person"))                                                         \
 	X(CLOSURE_UNKNOWN, "", N_("This closure is not on the list"),                              \
 		N_("Look at the list of closures"))                                                \
 	X(HOURS_NONE, "d", N_("No opening hours are entered for the next %1$s"),                   \
@@ -284,6 +395,12 @@
 		N_("Return one first, or ask a volunteer"))                                        \
 	X(LIMIT_GIVEN, "nl", N_("Has had %1$s of %2$s given away this month"),                     \
 		N_("Come back next month, or a volunteer makes an exception"))                     \
+	X(QUOTA_WEEK, "mn",                                                                        \
+		N_("Booked in this room that week: %1$s, of %2$s hours that each person has"),     \
+		N_("Choose another week, or ask a volunteer"))                                     \
+	X(QUOTA_MONTH, "mn",                                                                       \
+		N_("Booked in this room that month: %1$s, of %2$s hours that each person has"),    \
+		N_("Choose another month, or ask a volunteer"))                                    \
 	X(DEPOSIT_SHORT, "pp", N_("The deposit is %1$s; there are %2$s"),                          \
 		N_("A volunteer can waive the deposit"))                                           \
 	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
@@ -314,6 +431,8 @@
 		N_("A volunteer can lend or return it afresh"))                                    \
 	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
 		N_("Ask a volunteer"))                                                             \
+	X(UNDO_OTHER_DAY, "", N_("Only what was done today can be undone"),                        \
+		N_("Ask a coordinator; a sale's yuan can be taken out of the fund with a reason")) \
 	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
 		N_("Give a time after that"))                                                      \
 	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
@@ -374,6 +493,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \
@@ -384,6 +509,8 @@
 		N_("Unplug it and plug it in again"))                                              \
 	X(CAMERA_FAILED, "s", N_("The camera %1$s does not work"),                                 \
 		N_("Try another one; scanners and the keyboard still work"))                       \
+	X(ZBAR_MISSING, "-", N_("Codes in pictures can't be read: zbar is not installed"),         \
+		N_("Install libzbar0; hand scanners and the keyboard still work"))                 \
 	X(SCANNER_MISSING, "s", N_("No scanner at %1$s"),                                          \
 		N_("Plug it in; the camera and the keyboard still work"))                          \
 	X(PRINTER_MISSING, "s", N_("There is no printer %1$s"),                                    \
@@ -413,6 +540,8 @@
 		   "machine"))                                                                     \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
+	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \
+		N_("Tell whoever looks after the program"))                                        \
 	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \
 		N_("Try again; if it happens often, tell whoever looks after the program"))
 

@@ -79,7 +79,7 @@ static void take_off(struct app *app)
 	app->is_dirty = true;
 }
 
-static void resume(struct app *app)
+void app_resume(struct app *app)
 {
 	struct layer *layer = top(app);
 	if (layer && layer->screen->resume)
@@ -109,7 +109,7 @@ void app_push(struct app *app, const struct screen *screen, void *self)
 void app_pop(struct app *app)
 {
 	take_off(app);
-	resume(app);
+	app_resume(app);
 }
 
 void app_replace(struct app *app, const struct screen *screen, void *self)
@@ -129,7 +129,7 @@ bool app_pop_to(struct app *app, const struct screen *screen)
 		return true;
 	while (app->stack.count - 1 > index)
 		take_off(app);
-	resume(app);
+	app_resume(app);
 	return true;
 }
 
@@ -181,8 +181,8 @@ static void open_help(struct app *app, void *self)
 /* A language is called by its own name, so these two labels are not translated. */
 static const struct action own_actions[] = {
 	{ K_F1, N_("Help"), N_("Explains the keys of this screen."), open_help, is_help_shut },
-	{ K_F12, "English", NULL, app_switch_language, is_chinese },
-	{ K_F12, "中文", NULL, app_switch_language, is_not_chinese },
+	{ K_F12, "English", N_("Switches the language."), app_switch_language, is_chinese },
+	{ K_F12, "中文", N_("Switches the language."), app_switch_language, is_not_chinese },
 	{ 0 },
 };
 

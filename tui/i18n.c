@@ -24,15 +24,20 @@ static bool locale_is_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
+/* Characters and messages alone: numbers, dates and sorting look the same wherever the program
+ * runs, and each further category is a file to open at every start. */
+static bool use_locale(const char *name)
+{
+	return setlocale(LC_CTYPE, name) && setlocale(LC_MESSAGES, name);
+}
+
 static void set_locale(void)
 {
 	static const char *const fallbacks[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8" };
-	if (!setlocale(LC_ALL, "") || !locale_is_utf8())
+	if (!use_locale("") || !locale_is_utf8())
 		for (size_t i = 0; i < sizeof(fallbacks) / sizeof(*fallbacks); i++)
-			if (setlocale(LC_ALL, fallbacks[i]))
+			if (use_locale(fallbacks[i]))
 				break;
-	/* Numbers in files and messages look the same wherever the program runs. */
-	setlocale(LC_NUMERIC, "C");
 }
 
 /* A program that runs out of its build folder uses the catalogue that was built with it. */

@@ -108,7 +108,6 @@ static const struct action common_actions[] = {
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),
 		open_queue, is_staffed },
 	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
-	{ K_F12, N_("中文/English"), N_("Switches the language."), app_switch_language },
 	{ 0 },
 };
 
@@ -210,9 +209,10 @@ static void finish(struct kiosk *kiosk)
 	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
 	ime_destroy(kiosk->ime);
-	/* Best effort: the WAL is as safe as the database. */
+	/* Best effort: the WAL is as safe as the database. Emptied, the next start need not read
+	 * it. */
 	if (kiosk->db)
-		db_checkpoint(kiosk->db, false, &err);
+		db_checkpoint(kiosk->db, true, &err);
 	db_close(kiosk->db);
 }
 

@@ -23,6 +23,7 @@ static const char letters[] = {
 	[CODE_VENUE] = 'V',
 	[CODE_SHIFT] = 'S',
 	[CODE_LOAN] = 'L',
+	[CODE_BOOKING] = 'B',
 	[CODE_SLIP] = 'D',
 	[CODE_VOUCHER] = 'G',
 };

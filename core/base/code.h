@@ -18,6 +18,7 @@ enum code_type {
 	CODE_VENUE,   /* J1V… */
 	CODE_SHIFT,   /* J1S… */
 	CODE_LOAN,    /* J1L… */
+	CODE_BOOKING, /* J1B… */
 	CODE_SLIP,    /* J1D…: a day slip's journal row, and 80 bits of its hash */
 	CODE_VOUCHER, /* J1G…: a random number, not an id */
 	CODE_ISBN,    /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
@@ -34,7 +35,7 @@ enum code_type {
 
 struct code {
 	enum code_type type;
-	int64_t id; /* item, venue, shift, loan, voucher; number; ISBN's 13 digits */
+	int64_t id; /* item, venue, shift, loan, booking, voucher; number; ISBN's 13 digits */
 	unsigned char token[CODE_TOKEN_SIZE]; /* card; of a slip the first CODE_SLIP_SIZE bytes */
 };
 

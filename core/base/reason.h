@@ -20,6 +20,7 @@
 	X(TEXT_NOT_UTF8, "s")               \
 	X(TEXT_CONTROL, "s")                \
 	X(NUMBER_BAD, "s")                  \
+	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
 	X(SETTING_UNKNOWN, "s")             \
@@ -143,6 +144,37 @@
 	X(VENUE_FULL, "ii")                 \
 	X(VENUE_SIGNED_IN, "t")             \
 	X(VENUE_NOT_SIGNED_IN, "-")         \
+	X(VENUE_NOT_BOOKABLE, "-")          \
+	X(VENUE_CLOSED, "tt")               \
+	X(VENUE_BLACKOUT, "ts")             \
+	X(VENUE_BOOKED, "tt")               \
+	X(BOOKING_UNKNOWN, "-")             \
+	X(BOOKING_ENDED, "-")               \
+	X(BOOKING_BEGUN, "-")               \
+	X(BOOKING_NOT_ASKED, "-")           \
+	X(BOOKING_PAST, "-")                \
+	X(BOOKING_SOON, "t")                \
+	X(BOOKING_FAR, "t")                 \
+	X(BOOKING_SHORT, "i")               \
+	X(BOOKING_LONG, "i")                \
+	X(BOOKING_OFF_SLOT, "tt")           \
+	X(BOOKING_PEOPLE, "ii")             \
+	X(BOOKING_TAKEN, "tt")              \
+	X(BOOKING_CROWDED, "ii")            \
+	X(BOOKING_OWN, "tt")                \
+	X(BOOKING_FREE, "-")                \
+	X(BOOKING_EARLY, "t")               \
+	X(BOOKING_UNAPPROVED, "-")          \
+	X(BOOKING_RELEASED, "t")            \
+	X(SERIES_CONFLICTS, "i")            \
+	X(SERIES_UNKNOWN, "-")              \
+	X(SESSION_UNKNOWN, "-")             \
+	X(BLACKOUT_UNKNOWN, "-")            \
+	X(BLACKOUT_BOOKED, "i")             \
+	X(EXCEPTION_UNKNOWN, "-")           \
+	X(THING_UNKNOWN, "-")               \
+	X(THING_OUT, "t")                   \
+	X(THING_NOT_OUT, "-")               \
 	X(SHIFT_UNKNOWN, "-")               \
 	X(SHIFT_NOT_ASSIGNED, "-")          \
 	X(SHIFT_ASSIGNED, "-")              \
@@ -151,6 +183,33 @@
 	X(SHIFT_NOT_NOW, "tt")              \
 	X(SHIFT_SIGNED_IN, "t")             \
 	X(SHIFT_NOT_SIGNED_IN, "-")         \
+	X(SHIFT_CANCELLED, "-")             \
+	X(SHIFT_OVER, "t")                  \
+	X(SHIFT_NOT_STARTED, "t")           \
+	X(SHIFT_TYPE_UNKNOWN, "-")          \
+	X(DUTY_ROLE_UNKNOWN, "s")           \
+	X(VOLUNTEER_UNKNOWN, "-")           \
+	X(VOLUNTEER_ENDED, "-")             \
+	X(VOLUNTEER_EXEMPT, "s")            \
+	X(DUTY_AWAY, "-")                   \
+	X(DUTY_OVERLAP, "tt")               \
+	X(DUTY_DAY_TAKEN, "t")              \
+	X(DUTY_REST, "i")                   \
+	X(DUTY_WEEK_FULL, "i")              \
+	X(DUTY_MONTH_FULL, "i")             \
+	X(DUTY_DAYS_FULL, "i")              \
+	X(DUTY_ROLE_LACKING, "s")           \
+	X(ASSIGNMENT_UNKNOWN, "-")          \
+	X(ASSIGNMENT_GONE, "-")             \
+	X(ASSIGNMENT_ATTENDED, "t")         \
+	X(DUTY_LEAD_TIME, "i")              \
+	X(TEAM_UNKNOWN, "-")                \
+	X(ROSTER_EMPTY, "-")                \
+	X(ROSTER_UNCHANGED, "i")            \
+	X(HOURS_UNKNOWN, "-")               \
+	X(HOURS_ALREADY, "-")               \
+	X(HOURS_REVERSED, "-")              \
+	X(APPROVER_SAME, "-")               \
 	X(CLOSURE_UNKNOWN, "-")             \
 	X(HOURS_NONE, "i")                  \
 	/* the person's standing */         \
@@ -160,6 +219,8 @@
 	X(LIMIT_TOTAL, "ii")                \
 	X(LIMIT_CATEGORY, "iis")            \
 	X(LIMIT_GIVEN, "ii")                \
+	X(QUOTA_WEEK, "ii")                 \
+	X(QUOTA_MONTH, "ii")                \
 	X(DEPOSIT_SHORT, "ii")              \
 	X(POINTS_SHORT, "ii")               \
 	X(POINTS_CAP, "i")                  \
@@ -176,6 +237,7 @@
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
+	X(UNDO_OTHER_DAY, "-")              \
 	X(BACKDATE_BEFORE, "t")             \
 	X(BACKDATE_FUTURE, "-")             \
 	X(WHY_NEEDED, "-")                  \
@@ -212,12 +274,16 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \
 	X(CAMERA_GONE, "s")                 \
 	X(CAMERA_FROZEN, "s")               \
 	X(CAMERA_FAILED, "s")               \
+	X(ZBAR_MISSING, "-")                \
 	X(SCANNER_MISSING, "s")             \
 	X(PRINTER_MISSING, "s")             \
 	X(PRINTER_FAILED, "s")              \
@@ -232,6 +298,7 @@
 	X(PRINTER_TONER_SOON, "-")          \
 	X(SPOOLER_SILENT, "-")              \
 	X(TERMINAL_UNFIT, "s")              \
+	X(PLAN_BAD, "s")                    \
 	X(HELPER_FAILED, "s")
 
 #define REASON_ENUM(name, args) REASON_##name,

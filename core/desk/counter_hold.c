@@ -27,6 +27,7 @@ int hold_tell(struct desk *desk, int64_t item, struct outcome *ret, struct err *
 
 	TRY(item_look_get(desk->db, item, &look, err));
 	ret->needs_check = look.needs_check;
+	ret->has_parts = look.has_parts;
 	int r = hold_of_item(desk->db, item, db_now(desk->db), &hold, err);
 	return r > 0 ? tell_aside(desk, &hold, ret, err) : r;
 }

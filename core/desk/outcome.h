@@ -35,10 +35,11 @@ enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, S
 
 struct outcome {
 	enum outcome_kind kind;
-	int64_t item, loan, venue, shift;
-	int64_t number; /* the item's; of OUTCOME_NEW_BOOK the ISBN */
-	int64_t due_at; /* the loan's */
-	int64_t at;     /* when it happened */
+	int64_t item, loan, venue, shift, booking;
+	int64_t session; /* VENUE_IN: so that it can be asked how many they are */
+	int64_t number;  /* the item's; of OUTCOME_NEW_BOOK the ISBN */
+	int64_t due_at;  /* the loan's */
+	int64_t at;      /* when it happened */
 	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
 	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */
 	int64_t slot;                /* 0: nothing is put aside */
@@ -48,6 +49,7 @@ struct outcome {
 	int64_t position;            /* HELD: in the queue, 1 is next; 0: it is ready */
 	int64_t title;               /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
 	bool needs_check;            /* RETURNED: a volunteer has to look at it */
+	bool has_parts;              /* RETURNED: with a parts list to tick off */
 	char *name;                  /* of the item, title, venue or shift; never NULL */
 	char *safety;                /* of the item; never NULL, "" for none */
 	struct item_notices notices; /* LENT, ITEM: what everybody is told of it */

@@ -1,6 +1,6 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
-#include "core/duty/shift.h"
+#include "core/duty/attendance.h"
 #include "core/items/deposit.h"
 #include "core/items/loan_check.h"
 #include "core/items/title.h"
@@ -8,6 +8,7 @@
 #include "core/people/resident.h"
 #include "core/rewards/reward.h"
 #include "core/rewards/voucher.h"
+#include "core/venues/booking.h"
 #include "core/venues/session.h"
 #include "core/venues/venue.h"
 
@@ -267,10 +268,15 @@ static int venue_toggle(struct desk *desk, int64_t venue, struct outcome *ret, s
 	if (is_leaving)
 		r = session_close(desk->db, &act, desk->visit.resident, &session, err);
 	else
-		r = session_open(desk->db, &act, venue, desk->visit.resident, &id, err);
+		r = session_open(desk->db, &act,
+			&(struct session_request){
+				.venue = venue, .resident = desk->visit.resident },
+			&id, err);
+	r = scan_settle(desk, r, &act, &id, err);
 	if (r < 0)
-		return scan_refused_or(scan_settle(desk, r, &act, &id, err), err, ret);
+		return scan_refused_or(r, err, ret);
 	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
+	ret->session = is_leaving ? 0 : id;
 	ret->at = db_now(desk->db);
 	visit_note(desk, ret);
 	return 0;
@@ -290,6 +296,45 @@ static int on_venue(
 	ret->kind = OUTCOME_NEED_CARD;
 	wait_for_card(desk, CODE_VENUE, code->id);
 	return 0;
+}
+
+/* The code on a booking's slip says who comes: no card is needed. */
+static int booking_toggle(
+	struct desk *desk, const struct booking *booking, struct outcome *ret, struct err *err)
+{
+	struct act act = desk_act(desk);
+	struct session session;
+	int64_t id;
+
+	act.resident = booking->resident;
+	int r = session_of_booking(desk->db, booking->id, &session, err);
+	if (r < 0)
+		return r;
+	bool is_leaving = r == 1;
+	const struct session_request request = { .booking = booking->id };
+	r = is_leaving ? session_end(desk->db, &act, session.id, err)
+		       : session_open(desk->db, &act, &request, &id, err);
+	r = scan_settle(desk, r, &act, &id, err);
+	if (r < 0)
+		return scan_refused_or(r, err, ret);
+	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
+	ret->session = is_leaving ? 0 : id;
+	ret->at = db_now(desk->db);
+	if (desk->visit.id && desk->visit.resident == booking->resident)
+		visit_note(desk, ret);
+	return 0;
+}
+
+static int on_booking(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	TRY(booking_get(desk->db, code->id, &booking, err));
+	ret->venue = booking.venue;
+	ret->booking = booking.id;
+	ret->name = mem_text(booking.venue_name);
+	return booking_toggle(desk, &booking, ret, err);
 }
 
 static bool is_signed_in(const struct shift *shift, int64_t resident)
@@ -464,6 +509,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_VENUE] = on_venue,
 	[CODE_SHIFT] = on_shift,
 	[CODE_LOAN] = on_loan,
+	[CODE_BOOKING] = on_booking,
 	[CODE_SLIP] = on_slip,
 	[CODE_VOUCHER] = on_voucher,
 	[CODE_ISBN] = on_isbn,

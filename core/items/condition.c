@@ -56,6 +56,12 @@ static void tell(struct item_notices *notices, struct reason reason)
 	notices->reasons[notices->count++] = reason;
 }
 
+/* Below 0: the last day that it was fit is over. */
+static int days_left(struct day last, int64_t at)
+{
+	return day_distance(when_day(at), last);
+}
+
 static int check_fitness(struct db *db, const struct contents *contents, int64_t at,
 	struct err *refusal, struct item_notices *notices, struct err *err)
 {
@@ -64,7 +70,7 @@ static int check_fitness(struct db *db, const struct contents *contents, int64_t
 		if (!contents->has_last[i])
 			continue;
 		int64_t last_at = when_day_start(contents->last[i]);
-		int left = day_distance(when_day(at), contents->last[i]);
+		int left = days_left(contents->last[i], at);
 		TRY(setting_int(db, fitness[i].warning_days, &warning_days, err));
 		if (left < 0)
 			err_refuse(
@@ -105,6 +111,25 @@ int item_conditions(struct db *db, const struct act *act, const struct item *ite
 	if (notices)
 		*notices = told;
 	return 0;
+}
+
+bool item_row_is_fit(const struct query *q, int64_t at)
+{
+	static const char *const dates[] = { "expires_on", "inspected_until_on", "part_expires_on",
+		"part_inspected_until_on" };
+	static const struct act volunteer = { .role = ROLE_VOLUNTEER };
+	const struct item item = { .kit = query_int(q, "kit"),
+		.terms.is_consumable = query_int(q, "is_consumable") != 0 };
+	struct err refusal = { 0 }, ignored = { 0 };
+	struct day last;
+
+	check_handing_out(&volunteer, &item, &refusal);
+	for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
+		const char *on = query_text(q, dates[i]);
+		if (on && day_parse(on, &last, &ignored) == 0 && days_left(last, at) < 0)
+			return false;
+	}
+	return refusal.code == 0;
 }
 
 void item_terms(const struct item *item, struct rule *rule)

@@ -28,6 +28,17 @@ struct item_notices {
 int item_conditions(struct db *, const struct act *, const struct item *item, int64_t at,
 	struct err *refusal, struct item_notices *notices, struct err *err);
 
+/* The same for who reads many copies at once: true when nothing of it stands against a volunteer's
+ * lending the item whose row, with these columns, the query is on. */
+#define ITEM_FIT_COLUMNS                                                                        \
+	"item.kit AS kit, title.is_consumable AS is_consumable, item.expires_on AS expires_on," \
+	" item.inspected_until_on AS inspected_until_on,"                                       \
+	" (SELECT min(expires_on) FROM item AS part WHERE part.kit = item.id"                   \
+	" AND part.status = 'active') AS part_expires_on,"                                      \
+	" (SELECT min(inspected_until_on) FROM item AS part WHERE part.kit = item.id"           \
+	" AND part.status = 'active') AS part_inspected_until_on"
+bool item_row_is_fit(const struct query *, int64_t at);
+
 /* What the title changes in its category's rule: used within the house it is due when the venue
  * closes and not renewed; one in demand is lent for its short_days where the rule gives longer.
  * Call it between rule_lookup and due_compute, for a loan and for a renewal. */

@@ -103,15 +103,21 @@ int holds_of_resident(
 	return 0;
 }
 
+/* Those that stand, in order. */
+static void take_standing(struct hold_queue *queue, struct hold_list *list)
+{
+	for (int i = 0; i < queue->count; i++)
+		if (stands(&queue->rows[i].now))
+			list_push(list, take(&queue->rows[i].now));
+}
+
 int holds_of_title(struct db *db, int64_t title, int64_t at, struct hold_list *ret, struct err *err)
 {
 	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };
 	struct hold_list list = { 0 };
 
 	TRY(hold_queue_at(db, title, at, &queue, err));
-	for (int i = 0; i < queue.count; i++)
-		if (stands(&queue.rows[i].now))
-			list_push(&list, take(&queue.rows[i].now));
+	take_standing(&queue, &list);
 	*ret = list;
 	return 0;
 }
@@ -127,56 +133,38 @@ int holds_history_of_title(struct db *db, int64_t title, const struct hold *afte
 		ret, err);
 }
 
+/* By who was first in each. */
+static int compare_queues(const void *left, const void *right)
+{
+	const struct hold_queue *a = left, *b = right;
+
+	return a->rows[0].now.id < b->rows[0].now.id ? -1 : a->rows[0].now.id > b->rows[0].now.id;
+}
+
 int holds_standing(struct db *db, int64_t at, struct hold_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
-	int r;
+	CLEANUP(hold_queues_finish) struct hold_queues queues = { 0 };
+	struct hold_list list = { 0 };
 
-	TRY(query_open(&q, db,
-		"SELECT title, min(hold.id) AS first FROM hold WHERE ended_at IS NULL"
-		" GROUP BY title ORDER BY first",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		CLEANUP(hold_list_finish) struct hold_list queue = { 0 };
-		TRY(holds_of_title(db, query_int(&q, "title"), at, &queue, err));
-		for (int i = 0; i < queue.count; i++)
-			list_push(&list, take(&queue.rows[i]));
-	}
-	if (r < 0)
-		return r;
+	TRY(hold_queues_at(db, at, &queues, err));
+	if (queues.count > 0)
+		qsort(queues.rows, (size_t)queues.count, sizeof(*queues.rows), compare_queues);
+	for (int i = 0; i < queues.count; i++)
+		take_standing(&queues.rows[i], &list);
 	*ret = list;
-	list = (struct hold_list){ 0 };
 	return 0;
 }
 
 /* ---- the pick-up shelf ---- */
 
-static int shelf_of_title(
-	struct db *db, int64_t title, int64_t at, struct hold_list *list, struct err *err)
+static void take_on_shelf(struct hold_queue *queue, struct hold_list *list)
 {
-	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };
-
-	TRY(hold_queue_at(db, title, at, &queue, err));
-	for (int i = 0; i < queue.count; i++) {
-		struct hold *hold = &queue.rows[i].now;
-		bool is_over = hold->status == HOLD_EXPIRED && !queue.rows[i].is_passed_on;
+	for (int i = 0; i < queue->count; i++) {
+		struct hold *hold = &queue->rows[i].now;
+		bool is_over = hold->status == HOLD_EXPIRED && !queue->rows[i].is_passed_on;
 		if (hold->status == HOLD_READY || hold->claims || is_over)
 			list_push(list, take(hold));
 	}
-	return 0;
-}
-
-static int shelf_of_all_titles(struct db *db, int64_t at, struct hold_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(
-		&q, db, "SELECT DISTINCT title FROM hold WHERE ended_at IS NULL", NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0)
-		TRY(shelf_of_title(db, query_int(&q, "title"), at, list, err));
-	return r;
 }
 
 static bool is_claimed(const struct hold_list *list, int64_t item)
@@ -204,9 +192,12 @@ static int compare_on_shelf(const void *left, const void *right)
 
 int holds_on_shelf(struct db *db, int64_t at, struct hold_list *ret, struct err *err)
 {
+	CLEANUP(hold_queues_finish) struct hold_queues queues = { 0 };
 	CLEANUP(hold_list_finish) struct hold_list list = { 0 }, ended = { 0 };
 
-	TRY(shelf_of_all_titles(db, at, &list, err));
+	TRY(hold_queues_at(db, at, &queues, err));
+	for (int i = 0; i < queues.count; i++)
+		take_on_shelf(&queues.rows[i], &list);
 	TRY(read_list(db,
 		HOLD_SELECT " WHERE is_aside = 1 AND ended_at IS NOT NULL AND NOT EXISTS"
 			    " (SELECT 1 FROM loan WHERE loan.item = hold.item"

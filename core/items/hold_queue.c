@@ -6,7 +6,6 @@
 #include "core/items/condition.h"
 #include "core/items/due.h"
 #include "core/items/hold_row.h"
-#include "core/items/item.h"
 #include "core/site/setting.h"
 
 void hold_queue_finish(struct hold_queue *queue)
@@ -18,15 +17,60 @@ void hold_queue_finish(struct hold_queue *queue)
 	*queue = (struct hold_queue){ 0 };
 }
 
-int hold_until(struct db *db, int64_t ready_at, int64_t *ret_until_at, struct err *err)
+void hold_queues_finish(struct hold_queues *queues)
 {
-	struct rule clock = { .unit = PERIOD_DAYS, .due_mode = DUE_SKIP };
-
-	TRY(setting_int(db, SETTING_HOLD_DAYS, &clock.period, err));
-	return due_compute(db, &clock, ready_at, ready_at, ret_until_at, err);
+	for (int i = 0; i < queues->count; i++)
+		hold_queue_finish(&queues->rows[i]);
+	free(queues->rows);
+	*queues = (struct hold_queues){ 0 };
 }
 
-/* ---- the copies ---- */
+/* ---- their clocks ---- */
+
+/* When the time is over of a hold that is ready from some day on: always at the end of a later day,
+ * so the day is all that counts. */
+struct hold_end {
+	struct day ready_on;
+	int64_t until_at;
+};
+
+/* One view of the queues, and what was worked out for it. */
+struct view {
+	struct db *db;
+	int64_t at;
+	struct query holds, copies; /* by title; each stands on the row that comes next */
+	int has_hold, has_copy;
+	struct hold_end *ends;
+	int end_count;
+};
+
+static void view_finish(struct view *view)
+{
+	query_close(&view->holds);
+	query_close(&view->copies);
+	free(view->ends);
+}
+
+static int hold_until(struct view *view, int64_t ready_at, int64_t *ret_until_at, struct err *err)
+{
+	struct rule clock = { .unit = PERIOD_DAYS, .due_mode = DUE_SKIP };
+	struct hold_end end = { .ready_on = when_day(ready_at) };
+
+	for (int i = 0; i < view->end_count; i++) {
+		if (day_compare(view->ends[i].ready_on, end.ready_on) != 0)
+			continue;
+		*ret_until_at = view->ends[i].until_at;
+		return 0;
+	}
+	TRY(setting_int(view->db, SETTING_HOLD_DAYS, &clock.period, err));
+	TRY(due_compute(view->db, &clock, ready_at, ready_at, &end.until_at, err));
+	view->ends = mem_resize(view->ends, (size_t)(view->end_count + 1) * sizeof(*view->ends));
+	view->ends[view->end_count++] = end;
+	*ret_until_at = end.until_at;
+	return 0;
+}
+
+/* ---- what is written down ---- */
 
 /* A copy of the title that is in the house. */
 struct copy {
@@ -48,40 +92,66 @@ static void copies_finish(struct copies *copies)
 	free(copies->rows);
 }
 
-/* Nothing that lies in the thing itself stands against lending it. */
-static int is_fit(struct db *db, int64_t id, int64_t at, bool *ret, struct err *err)
-{
-	static const struct act somebody = { .role = ROLE_VOLUNTEER };
-	CLEANUP(item_finish) struct item item = { 0 };
-	struct err refusal = { 0 };
+#define HOLDS(which) \
+	HOLD_SELECT " WHERE " which " AND ended_at IS NULL ORDER BY hold.title, hold.id"
+#define COPIES(which)                                                                            \
+	"SELECT item.title AS title, item.id AS id, item.number AS number, item.shelf AS shelf," \
+	" " ITEM_FIT_COLUMNS                                                                     \
+	" FROM item JOIN title ON title.id = item.title WHERE item.title " which                 \
+	" AND item.status = 'active' AND item.needs_check = 0"                                   \
+	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id"                          \
+	" AND returned_at IS NULL AND voided_at IS NULL) ORDER BY item.title, item.number"
 
-	TRY(item_get(db, id, &item, err));
-	TRY(item_conditions(db, &somebody, &item, at, &refusal, NULL, err));
-	*ret = refusal.code == 0;
+/* `title` 0: of all that somebody has reserved. */
+static int view_begin(struct view *view, struct db *db, int64_t title, int64_t at, struct err *err)
+{
+	const struct field *one = FIELDS(F_INT("title", title));
+
+	view->db = db;
+	view->at = at;
+	if (title) {
+		TRY(query_open(&view->holds, db, HOLDS("hold.title = :title"), one, err));
+		TRY(query_open(&view->copies, db, COPIES("= :title"), one, err));
+	} else {
+		TRY(query_open(&view->holds, db, HOLDS("true"), NO_FIELDS, err));
+		TRY(query_open(&view->copies, db,
+			COPIES("IN (SELECT title FROM hold WHERE ended_at IS NULL)"), NO_FIELDS,
+			err));
+	}
+	TRY(view->has_hold = query_next(&view->holds, err));
+	return view->has_copy = query_next(&view->copies, err);
+}
+
+static int read_holds(struct view *view, struct hold_queue *queue, struct err *err)
+{
+	while (view->has_hold && query_int(&view->holds, "title") == queue->title) {
+		queue->rows =
+			mem_resize(queue->rows, (size_t)(queue->count + 1) * sizeof(*queue->rows));
+		struct hold hold = hold_read_row(&view->holds);
+		queue->rows[queue->count++] =
+			(struct hold_row){ .now = hold, .status = hold.status, .item = hold.item };
+		struct hold *now = &queue->rows[queue->count - 1].now;
+		if (now->status == HOLD_READY)
+			TRY(hold_until(view, now->ready_at, &now->until_at, err));
+		TRY(view->has_hold = query_next(&view->holds, err));
+	}
 	return 0;
 }
 
-static int read_copies(
-	struct db *db, int64_t title, int64_t at, struct copies *copies, struct err *err)
+static int read_copies(struct view *view, int64_t title, struct copies *copies, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
+	const struct query *q = &view->copies;
 
-	TRY(query_open(&q, db,
-		"SELECT id, number, shelf FROM item WHERE title = :title AND status = 'active'"
-		" AND needs_check = 0 AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id"
-		" AND returned_at IS NULL AND voided_at IS NULL) ORDER BY number",
-		FIELDS(F_INT("title", title)), err));
-	while ((r = query_next(&q, err)) > 0) {
+	while (view->has_copy && query_int(q, "title") == title) {
 		copies->rows = mem_resize(
 			copies->rows, (size_t)(copies->count + 1) * sizeof(*copies->rows));
-		struct copy *copy = &copies->rows[copies->count++];
-		*copy = (struct copy){ .item = query_int(&q, "id"),
-			.number = query_int(&q, "number"),
-			.shelf = mem_text(query_text0(&q, "shelf")) };
-		TRY(is_fit(db, copy->item, at, &copy->is_fit, err));
+		copies->rows[copies->count++] = (struct copy){ .item = query_int(q, "id"),
+			.number = query_int(q, "number"),
+			.shelf = mem_text(query_text0(q, "shelf")),
+			.is_fit = item_row_is_fit(q, view->at) };
+		TRY(view->has_copy = query_next(&view->copies, err));
 	}
-	return r;
+	return 0;
 }
 
 static struct copy *find_copy(const struct copies *copies, int64_t item)
@@ -92,28 +162,7 @@ static struct copy *find_copy(const struct copies *copies, int64_t item)
 	return NULL;
 }
 
-/* ---- the holds ---- */
-
-static int read_holds(struct db *db, struct hold_queue *queue, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
-		HOLD_SELECT " WHERE hold.title = :title AND ended_at IS NULL ORDER BY hold.id",
-		FIELDS(F_INT("title", queue->title)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		queue->rows =
-			mem_resize(queue->rows, (size_t)(queue->count + 1) * sizeof(*queue->rows));
-		struct hold hold = hold_read_row(&q);
-		queue->rows[queue->count++] =
-			(struct hold_row){ .now = hold, .status = hold.status, .item = hold.item };
-		struct hold *now = &queue->rows[queue->count - 1].now;
-		if (now->status == HOLD_READY)
-			TRY(hold_until(db, now->ready_at, &now->until_at, err));
-	}
-	return r;
-}
+/* ---- how it stands now ---- */
 
 static struct hold *first_waiting(struct hold_queue *queue)
 {
@@ -137,7 +186,7 @@ static struct hold_row *first_expired(struct hold_queue *queue, int64_t at)
 	return first;
 }
 
-static int pass_on(struct db *db, const struct hold *from, struct hold *to, struct err *err)
+static int pass_on(struct view *view, const struct hold *from, struct hold *to, struct err *err)
 {
 	to->status = HOLD_READY;
 	to->item = from->item;
@@ -146,21 +195,21 @@ static int pass_on(struct db *db, const struct hold *from, struct hold *to, stru
 	to->shelf = mem_text(from->shelf);
 	to->slot = from->slot;
 	to->ready_at = from->until_at > to->placed_at ? from->until_at : to->placed_at;
-	return hold_until(db, to->ready_at, &to->until_at, err);
+	return hold_until(view, to->ready_at, &to->until_at, err);
 }
 
 /* One after the other, as their clocks ran out. */
-static int expire(struct db *db, struct hold_queue *queue, int64_t at, struct err *err)
+static int expire(struct view *view, struct hold_queue *queue, struct err *err)
 {
 	struct hold_row *over;
 
-	while ((over = first_expired(queue, at))) {
+	while ((over = first_expired(queue, view->at))) {
 		struct hold *next = first_waiting(queue);
 		over->now.status = HOLD_EXPIRED;
 		over->now.ended_at = over->now.until_at;
 		over->is_passed_on = next != NULL;
 		if (next)
-			TRY(pass_on(db, &over->now, next, err));
+			TRY(pass_on(view, &over->now, next, err));
 		over->now.until_at = 0;
 	}
 	return 0;
@@ -211,18 +260,45 @@ static void claim(struct hold_queue *queue, struct copies *copies)
 	}
 }
 
-int hold_queue_at(struct db *db, int64_t title, int64_t at, struct hold_queue *ret, struct err *err)
+/* The queue of the title whose rows come next. */
+static int read_queue(struct view *view, int64_t title, struct hold_queue *ret, struct err *err)
 {
 	CLEANUP(hold_queue_finish) struct hold_queue queue = { .title = title };
 	CLEANUP(copies_finish) struct copies copies = { 0 };
 
-	TRY(read_holds(db, &queue, err));
-	TRY(read_copies(db, title, at, &copies, err));
-	TRY(expire(db, &queue, at, err));
+	TRY(read_holds(view, &queue, err));
+	TRY(read_copies(view, title, &copies, err));
+	TRY(expire(view, &queue, err));
 	match_copies(&queue, &copies);
 	claim(&queue, &copies);
 	*ret = queue;
 	queue = (struct hold_queue){ 0 };
+	return 0;
+}
+
+int hold_queue_at(struct db *db, int64_t title, int64_t at, struct hold_queue *ret, struct err *err)
+{
+	CLEANUP(view_finish) struct view view = { 0 };
+
+	TRY(view_begin(&view, db, title, at, err));
+	return read_queue(&view, title, ret, err);
+}
+
+int hold_queues_at(struct db *db, int64_t at, struct hold_queues *ret, struct err *err)
+{
+	CLEANUP(view_finish) struct view view = { 0 };
+	CLEANUP(hold_queues_finish) struct hold_queues queues = { 0 };
+
+	TRY(view_begin(&view, db, 0, at, err));
+	while (view.has_hold) {
+		queues.rows =
+			mem_resize(queues.rows, (size_t)(queues.count + 1) * sizeof(*queues.rows));
+		TRY(read_queue(
+			&view, query_int(&view.holds, "title"), &queues.rows[queues.count], err));
+		queues.count++;
+	}
+	*ret = queues;
+	queues = (struct hold_queues){ 0 };
 	return 0;
 }
 

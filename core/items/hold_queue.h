@@ -29,6 +29,14 @@ void hold_queue_finish(struct hold_queue *);
 
 int hold_queue_at(struct db *, int64_t title, int64_t at, struct hold_queue *ret, struct err *err);
 
+/* Those of all titles that somebody has reserved, by title. */
+struct hold_queues {
+	struct hold_queue *rows;
+	int count;
+};
+void hold_queues_finish(struct hold_queues *);
+int hold_queues_at(struct db *, int64_t at, struct hold_queues *ret, struct err *err);
+
 /* Quickly: nobody has reserved it. */
 int hold_queue_is_empty(struct db *, int64_t title, bool *ret, struct err *err);
 
@@ -39,6 +47,3 @@ bool hold_queue_admits(
 
 /* True when somebody waits whom no copy on the shelf can serve. */
 bool hold_queue_is_short(const struct hold_queue *);
-
-/* When the clock of a hold that is ready from `ready_at` on is over. */
-int hold_until(struct db *, int64_t ready_at, int64_t *ret_until_at, struct err *err);

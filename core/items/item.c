@@ -82,7 +82,7 @@ void item_list_finish(struct item_list *list)
 	*list = (struct item_list){ 0 };
 }
 
-#define ITEM_SELECT                                                                              \
+#define ITEM_COLUMNS                                                                             \
 	"SELECT item.id AS id, item.number AS number, item.status AS status, item.zone AS zone," \
 	" item.shelf AS shelf, item.added_at AS added_at, item.source AS source,"                \
 	" item.project AS project, item.cost_fen AS cost_fen, item.expires_on AS expires_on,"    \
@@ -92,11 +92,13 @@ void item_list_finish(struct item_list *list)
 	" title.safety AS safety, " TITLE_TERMS_COLUMNS ","                                      \
 	" title.category AS category, category.code AS category_code,"                           \
 	" category.name AS category_name, loan.id AS loan, loan.resident AS loan_resident,"      \
-	" loan.lent_at AS lent_at, loan.due_at AS due_at"                                        \
-	" FROM title JOIN item ON item.title = title.id"                                         \
-	" JOIN category ON category.id = title.category"                                         \
-	" LEFT JOIN loan ON loan.item = ifnull(item.kit, item.id)"                               \
+	" loan.lent_at AS lent_at, loan.due_at AS due_at"
+#define ITEM_JOINS                                                 \
+	" JOIN title ON title.id = item.title"                     \
+	" JOIN category ON category.id = title.category"           \
+	" LEFT JOIN loan ON loan.item = ifnull(item.kit, item.id)" \
 	" AND loan.returned_at IS NULL AND loan.voided_at IS NULL"
+#define ITEM_SELECT ITEM_COLUMNS " FROM item" ITEM_JOINS
 
 /* The schema lets only the four names in. */
 static enum item_status read_status(const char *name)
@@ -185,46 +187,88 @@ int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *
 
 /* ---- finding ---- */
 
+/* Which ones they are is found first, with no more than that takes; a page of them is read then.
+ * Without CROSS JOIN SQLite would at times walk through all titles and look for each item. */
+#define ITEM_FIND(from, match, sorted)                                                          \
+	ITEM_COLUMNS                                                                            \
+	" FROM (SELECT item.id AS id FROM " from " WHERE " match " AND " SEARCH_IN_CATEGORY     \
+	" AND (:title = 0 OR item.title = :title)"                                              \
+	" AND (:zone IS NULL OR item.zone = :zone) AND (:shelf IS NULL OR item.shelf = :shelf)" \
+	" AND (NOT :is_asset OR item.source = 'project')"                                       \
+	" AND (:where = 0 OR (:where = 1) = NOT EXISTS (SELECT 1 FROM loan"                     \
+	" WHERE loan.item = ifnull(item.kit, item.id)"                                          \
+	" AND loan.returned_at IS NULL AND loan.voided_at IS NULL))"                            \
+	" AND (:with_retired OR item.status <> 'retired')"                                      \
+	" AND " sorted "title.pinyin >= :after_pinyin"                                          \
+	" AND (" sorted "title.pinyin, item.number) > (:after_pinyin, :after_number)"           \
+	" ORDER BY " sorted "title.pinyin, item.number LIMIT :limit) AS page"                   \
+	" JOIN item ON item.id = page.id" ITEM_JOINS " ORDER BY title.pinyin, item.number"
+#define BY_TITLE "title CROSS JOIN item ON item.title = title.id"
+#define BY_ITEM  "item CROSS JOIN title ON title.id = item.title"
+
 #define MATCH_NUMBER                                                             \
 	"item.id IN (SELECT id FROM item WHERE number = CAST(:words AS INTEGER)" \
 	" UNION ALL SELECT id FROM item"                                         \
 	" WHERE title IN (SELECT id FROM title WHERE " SEARCH_MATCH_WORDS "))"
 
-#define ITEM_FIND(match, sorted)                                                                \
-	ITEM_SELECT                                                                             \
-	" WHERE " match " AND " SEARCH_IN_CATEGORY " AND (:title = 0 OR item.title = :title)"   \
-	" AND (:zone IS NULL OR item.zone = :zone) AND (:shelf IS NULL OR item.shelf = :shelf)" \
-	" AND (NOT :is_asset OR item.source = 'project')"                                       \
-	" AND (:where = 0 OR (:where = 1) = (loan.id IS NULL))"                                 \
-	" AND (:with_retired OR item.status <> 'retired')"                                      \
-	" AND (" sorted "title.pinyin, item.number) > (:after_pinyin, :after_number)"           \
-	" ORDER BY " sorted "title.pinyin, item.number LIMIT :limit"
-
 static const char *const find_sql[] = {
-	[SEARCH_ALL] = ITEM_FIND(SEARCH_MATCH_ALL, SEARCH_SORTED),
-	[SEARCH_LETTERS] = ITEM_FIND(SEARCH_MATCH_LETTERS, SEARCH_UNSORTED),
-	[SEARCH_WORDS] = ITEM_FIND(SEARCH_MATCH_WORDS, SEARCH_SORTED),
-	[SEARCH_NUMBER] = ITEM_FIND(MATCH_NUMBER, SEARCH_UNSORTED),
+	[SEARCH_ALL] = ITEM_FIND(BY_TITLE, SEARCH_MATCH_ALL, SEARCH_SORTED),
+	[SEARCH_LETTERS] = ITEM_FIND(BY_TITLE, SEARCH_MATCH_LETTERS, SEARCH_UNSORTED),
+	[SEARCH_WORDS] = ITEM_FIND(BY_TITLE, SEARCH_MATCH_WORDS, SEARCH_SORTED),
+	[SEARCH_NUMBER] = ITEM_FIND(BY_ITEM, MATCH_NUMBER, SEARCH_UNSORTED),
 };
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 static_assert(ITEM_ANYWHERE == 0 && ITEM_ON_SHELF == 1, "as the statement has them");
+static const char walk_sql[] = ITEM_FIND(BY_TITLE, SEARCH_MATCH_LETTERS_WALK, SEARCH_SORTED);
 
 /* Few among many: found first, sorted then, or SQLite would walk all titles in their order. */
 static const char of_title_sql[] =
-	ITEM_FIND(SEARCH_MATCH_ALL " AND title.id = :title", SEARCH_UNSORTED);
-static const char at_place_sql[] =
-	ITEM_FIND(SEARCH_MATCH_ALL " AND item.id IN (SELECT id FROM item WHERE"
-				   " (:zone IS NULL OR zone = :zone)"
-				   " AND (:shelf IS NULL OR shelf = :shelf))",
-		SEARCH_UNSORTED);
+	ITEM_FIND(BY_TITLE, SEARCH_MATCH_ALL " AND title.id = :title", SEARCH_UNSORTED);
+static const char asset_sql[] =
+	ITEM_FIND(BY_ITEM, SEARCH_MATCH_ALL " AND item.source = 'project'", SEARCH_UNSORTED);
+#define AT_PLACE(where) ITEM_FIND(BY_ITEM, SEARCH_MATCH_ALL " AND " where, SEARCH_UNSORTED)
+static const char in_zone_sql[] = AT_PLACE("item.zone = :zone");
+static const char on_shelf_sql[] = AT_PLACE("item.shelf = :shelf");
+static const char in_zone_on_shelf_sql[] = AT_PLACE("item.zone = :zone AND item.shelf = :shelf");
 
-static const char *sql_for(const struct item_filter *filter, enum search_kind kind)
+/* With this many things in a zone the walk soon has a page full. */
+#define ZONE_IS_LARGE 500
+
+static int sql_for_place(
+	struct db *db, const struct item_filter *filter, const char **ret, struct err *err)
 {
-	if (kind == SEARCH_ALL && filter->title)
-		return of_title_sql;
-	if (kind == SEARCH_ALL && (filter->zone || filter->shelf))
-		return at_place_sql;
-	return find_sql[kind];
+	int64_t count = 0;
+
+	if (!filter->shelf)
+		TRY(db_integer(db,
+			"SELECT count(*) FROM (SELECT 1 FROM item WHERE zone = :zone LIMIT :limit)",
+			FIELDS(F_TEXT("zone", filter->zone), F_INT("limit", ZONE_IS_LARGE)), 0,
+			&count, err));
+	if (count == ZONE_IS_LARGE)
+		*ret = find_sql[SEARCH_ALL];
+	else if (!filter->shelf)
+		*ret = in_zone_sql;
+	else
+		*ret = filter->zone ? in_zone_on_shelf_sql : on_shelf_sql;
+	return 0;
+}
+
+static int sql_for(struct db *db, const struct item_filter *filter, const struct search *search,
+	const char **ret, struct err *err)
+{
+	bool is_common;
+
+	TRY(search_is_common(db, search, &is_common, err));
+	*ret = is_common ? walk_sql : find_sql[search->kind];
+	if (search->kind != SEARCH_ALL)
+		return 0;
+	if (filter->title)
+		*ret = of_title_sql;
+	else if (filter->is_asset)
+		*ret = asset_sql;
+	else if (filter->zone || filter->shelf)
+		return sql_for_place(db, filter, ret, err);
+	return 0;
 }
 
 /* The rows of an open query. */
@@ -258,13 +302,14 @@ int item_find(
 {
 	CLEANUP(search_finish) struct search search = search_of(filter->words);
 	CLEANUP(query_close) struct query q = QUERY_INIT;
+	const char *sql;
 
-	TRY(query_open(&q, db, sql_for(filter, search.kind),
-		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
-			F_INT("category", filter->category), F_INT("title", filter->title),
-			F_TEXT("zone", filter->zone), F_TEXT("shelf", filter->shelf),
-			F_INT("is_asset", filter->is_asset), F_INT("where", filter->where),
-			F_INT("with_retired", filter->with_retired),
+	TRY(sql_for(db, filter, &search, &sql, err));
+	TRY(query_open(&q, db, sql,
+		FIELDS(SEARCH_FIELDS(&search), F_INT("category", filter->category),
+			F_INT("title", filter->title), F_TEXT("zone", filter->zone),
+			F_TEXT("shelf", filter->shelf), F_INT("is_asset", filter->is_asset),
+			F_INT("where", filter->where), F_INT("with_retired", filter->with_retired),
 			F_TEXT("after_pinyin", filter->after ? filter->after->pinyin : ""),
 			F_INT("after_number", filter->after ? filter->after->number : 0),
 			F_INT("limit", filter->limit)),

@@ -53,6 +53,23 @@ static int check_here(const struct item *item, struct err *err)
 	return refusal.code;
 }
 
+/* What is missing at the first look was missing when it came back: noted with that loan. */
+static int note_with_loan(struct acting *a, int64_t item, const struct item_look *before,
+	int64_t parts_missing, struct err *err)
+{
+	int64_t loan;
+
+	if (!before->has_parts)
+		return 0;
+	TRY(db_integer(a->db,
+		"SELECT CASE WHEN parts_missing IS NULL AND lost_at IS NULL THEN id END FROM loan"
+		" WHERE item = :item AND voided_at IS NULL ORDER BY lent_at DESC, id DESC LIMIT 1",
+		FIELDS(F_INT("item", item)), 0, &loan, err));
+	if (!loan)
+		return 0;
+	return act_update(a, "loan", loan, FIELDS(F_INT("parts_missing", parts_missing)), err);
+}
+
 int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_missing,
 	bool is_for_repair, struct err *err)
 {
@@ -71,6 +88,7 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 	TRY(check_here(&item, err));
 	TRY(item_look_check_parts(db, id, parts_missing, err));
 	TRY(item_look_get(db, id, &before, err));
+	TRY(note_with_loan(&a, id, &before, parts_missing, err));
 	enum item_status status = is_for_repair ? ITEM_MAINTENANCE : ITEM_ACTIVE;
 	TRY(act_update(&a, "item", id,
 		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),
@@ -92,7 +110,8 @@ int items_to_look_at(
 	int r;
 
 	TRY(query_open(&q, db,
-		"SELECT id FROM item WHERE needs_check = 1 AND number > :after ORDER BY number"
+		/* By the few that are to be looked at, not by all numbers in their order. */
+		"SELECT id FROM item WHERE needs_check = 1 AND +number > :after ORDER BY +number"
 		" LIMIT :limit",
 		FIELDS(F_INT("after", after), F_INT("limit", limit)), err));
 	while ((r = query_next(&q, err)) > 0) {

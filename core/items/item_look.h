@@ -15,8 +15,9 @@ struct item_look {
 int item_look_get(struct db *, int64_t item, struct item_look *ret, struct err *err);
 
 /* A volunteer has looked: these parts are missing (0: it is whole), and it goes to repair or back
- * into use. ERR_NOT_FOUND ITEM_UNKNOWN; ERR_INVALID NUMBER_BAD "parts" for a bit that is no part;
- * ERR_REFUSED ITEM_OUT_OTHER (due), ITEM_MISSING, ITEM_RETIRED. */
+ * into use. What is missing is noted with the loan that it came back from, unless somebody has
+ * looked before. ERR_NOT_FOUND ITEM_UNKNOWN; ERR_INVALID NUMBER_BAD "parts" for a bit that is no
+ * part; ERR_REFUSED ITEM_OUT_OTHER (due), ITEM_MISSING, ITEM_RETIRED. */
 int item_look(struct db *, const struct act *, int64_t item, int64_t parts_missing,
 	bool is_for_repair, struct err *err);
 

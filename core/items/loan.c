@@ -249,38 +249,22 @@ int loan_renew(struct db *db, const struct act *act, int64_t id, int64_t visit, 
 
 /* ---- undoing ---- */
 
-/* The item's latest act that stands: undone ones and their undoing cancel out. */
-static int is_latest(struct db *db, const struct loan *loan, enum act_kind kind, int64_t *ret_seq,
-	struct err *err)
+static bool is_it(const struct act_latest *latest, const struct loan *loan, enum act_kind kind)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
-		"SELECT seq, kind = :kind AND result = :loan AS is_it FROM journal"
-		" WHERE subject = :item AND undoes IS NULL AND NOT EXISTS"
-		" (SELECT 1 FROM journal AS later WHERE later.undoes = journal.seq)"
-		" ORDER BY seq DESC LIMIT 1",
-		FIELDS(F_TEXT("kind", act_kind_table[kind].name), F_INT("loan", loan->id),
-			F_INT("item", loan->item)),
-		err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r;
-	*ret_seq = query_int(&q, "seq");
-	return query_int(&q, "is_it") != 0;
+	return latest->kind == kind && latest->result == loan->id;
 }
 
 /* The act to undo must be of this visit, or outside of any and undone by a volunteer. */
 static int check_undo(struct acting *a, const struct loan *loan, enum act_kind kind,
 	int64_t loan_visit, int64_t visit, struct err *err)
 {
+	struct act_latest latest = { 0 };
 	struct err refusal = { 0 };
-	int64_t seq = 0;
 
-	int r = is_latest(a->db, loan, kind, &seq, err);
+	int r = act_latest_standing(a->db, loan->item, &latest, err);
 	if (r < 0)
 		return r;
-	if (r == 0)
+	if (r == 0 || !is_it(&latest, loan, kind))
 		err_refuse(&refusal, REASON(UNDO_LATER));
 	if (loan_visit != visit || (visit == 0 && a->act->role < ROLE_VOLUNTEER))
 		err_refuse(&refusal, REASON(UNDO_OTHER_VISIT));
@@ -288,7 +272,7 @@ static int check_undo(struct acting *a, const struct loan *loan, enum act_kind k
 		*err = refusal;
 		return refusal.code;
 	}
-	act_set_undoes(a, seq);
+	act_set_undoes(a, latest.seq);
 	return 0;
 }
 

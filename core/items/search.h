@@ -13,29 +13,42 @@ enum search_kind {
 
 struct search {
 	enum search_kind kind;
-	char *words; /* what is compared; NULL for SEARCH_ALL */
-	char *until; /* the end of its range; for SEARCH_LETTERS alone */
+	char *words;   /* what is compared; NULL for SEARCH_ALL */
+	char *until;   /* the end of its range; for SEARCH_LETTERS alone */
+	char *pattern; /* the words anywhere in a name; for SEARCH_WORDS and SEARCH_NUMBER */
 };
 /* `words` NULL or "": all. */
 struct search search_of(const char *words);
 void search_finish(struct search *);
 
-/* Conditions over `title`, one for each kind, each with the parameters :words and :until. Letters
- * go by range scans over the readings' indexes; without SEARCH_UNSORTED before the columns of ORDER
- * BY SQLite would rather walk all titles in their order. */
-#define SEARCH_MATCH_ALL   "ifnull(:words, :until) IS NULL"
-#define SEARCH_MATCH_WORDS "instr(lower(title.name), :words) > 0 AND :until IS NULL"
+/* The parameters that a statement with one of the conditions below has. */
+#define SEARCH_FIELDS(search)                                               \
+	F_TEXT("words", (search)->words), F_TEXT("until", (search)->until), \
+		F_TEXT("pattern", (search)->pattern)
+
+/* Conditions over `title`, one for each kind. LIKE takes small and capital letters of ASCII for the
+ * same. Letters go by range scans over the readings' indexes when few titles begin with them; then
+ * SEARCH_UNSORTED stands before the columns of ORDER BY, or SQLite would rather walk all titles in
+ * their order. When many do, it is that walk which soon has a page full. */
+#define SEARCH_MATCH_ALL "coalesce(:words, :until, :pattern) IS NULL"
+#define SEARCH_MATCH_WORDS \
+	"title.name LIKE :pattern ESCAPE '\\' AND :words <> '' AND :until IS NULL"
+#define SEARCH_READINGS(condition, between)                                            \
+	condition("pinyin") between condition("initials") between condition("pinyin2") \
+		between condition("initials2")
 #define SEARCH_RANGE(column)                                                                  \
 	"SELECT id FROM title WHERE " column " >= :words AND " column " < :until AND " column \
 	" <> ''"
-#define SEARCH_MATCH_LETTERS                                                                       \
-	"title.id IN (" SEARCH_RANGE("pinyin") " UNION ALL " SEARCH_RANGE(                         \
-		"initials") " UNION ALL " SEARCH_RANGE("pinyin2") " UNION ALL " SEARCH_RANGE("ini" \
-											     "tia" \
-											     "ls"  \
-											     "2") ")"
+#define SEARCH_MATCH_LETTERS \
+	"title.id IN (" SEARCH_READINGS(SEARCH_RANGE, " UNION ALL ") ") AND :pattern IS NULL"
+#define SEARCH_IN_RANGE(column) "(+title." column " >= :words AND +title." column " < :until)"
+#define SEARCH_MATCH_LETTERS_WALK \
+	"(" SEARCH_READINGS(SEARCH_IN_RANGE, " OR ") ") AND :pattern IS NULL"
 #define SEARCH_UNSORTED "+"
 #define SEARCH_SORTED   ""
+
+/* Do many titles begin with the letters? False for the other kinds. */
+int search_is_common(struct db *, const struct search *, bool *ret, struct err *err);
 
 /* True for titles in :category or below it, or for all when it is 0. */
 #define SEARCH_IN_CATEGORY                                                   \

@@ -112,6 +112,7 @@ static const char *const find_sql[] = {
 	[SEARCH_NUMBER] = TITLE_FIND(SEARCH_MATCH_WORDS, SEARCH_SORTED),
 };
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
+static const char walk_sql[] = TITLE_FIND(SEARCH_MATCH_LETTERS_WALK, SEARCH_SORTED);
 
 /* The column that pages are ordered by holds the first reading alone. */
 static char *first_reading(const char *pinyin)
@@ -126,11 +127,13 @@ int title_find(
 	CLEANUP(mem_free) char *after = first_reading(filter->after ? filter->after->pinyin : "");
 	CLEANUP(title_list_finish) struct title_list list = { 0 };
 	CLEANUP(query_close) struct query q = QUERY_INIT;
+	bool is_common;
 	int r;
 
-	TRY(query_open(&q, db, find_sql[search.kind],
-		FIELDS(F_TEXT("words", search.words), F_TEXT("until", search.until),
-			F_INT("category", filter->category), F_TEXT("after_pinyin", after),
+	TRY(search_is_common(db, &search, &is_common, err));
+	TRY(query_open(&q, db, is_common ? walk_sql : find_sql[search.kind],
+		FIELDS(SEARCH_FIELDS(&search), F_INT("category", filter->category),
+			F_TEXT("after_pinyin", after),
 			F_INT("after_id", filter->after ? filter->after->id : INT64_MIN),
 			F_INT("limit", filter->limit)),
 		err));

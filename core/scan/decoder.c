@@ -4,10 +4,10 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zbar.h>
 
 #include "core/base/mem.h"
 #include "core/scan/image.h"
+#include "core/scan/zbar_library.h"
 
 #define QR_SIDE    640 /* QR codes held up to a camera are read best at this size */
 #define LIVE_LINES 240 /* a linear code is looked for along this many lines of a live frame */
@@ -23,6 +23,7 @@ static const zbar_symbol_type_t zbar_types[SYMBOLOGY_COUNT] = {
 };
 
 struct decoder {
+	const struct zbar *zbar;
 	zbar_image_scanner_t *qr, *linear;
 	zbar_image_t *picture;
 	struct image base, first,
@@ -38,44 +39,50 @@ struct decoder {
 
 /* --- zbar ------------------------------------------------------------------------------------ */
 
-static void set_density(zbar_image_scanner_t *scanner, int density)
+static void set_density(const struct zbar *zbar, zbar_image_scanner_t *scanner, int density)
 {
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
+	zbar->image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, density);
+	zbar->image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, density);
 }
 
-static zbar_image_scanner_t *scanner_for(unsigned symbologies)
+static zbar_image_scanner_t *scanner_for(const struct zbar *zbar, unsigned symbologies)
 {
-	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
+	zbar_image_scanner_t *scanner = zbar->image_scanner_create();
 
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+	zbar->image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
 	for (int i = 0; i < SYMBOLOGY_COUNT; i++)
 		if (symbologies & 1u << i)
-			zbar_image_scanner_set_config(scanner, zbar_types[i], ZBAR_CFG_ENABLE, 1);
+			zbar->image_scanner_set_config(scanner, zbar_types[i], ZBAR_CFG_ENABLE, 1);
 	if (symbologies & 1u << SYMBOLOGY_QR)
-		zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+		zbar->image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
 	return scanner;
 }
 
-struct decoder *decoder_create(void)
+int decoder_create(struct decoder **ret, struct err *err)
 {
-	struct decoder *decoder = mem_alloc(sizeof(*decoder));
+	const struct zbar *zbar;
 
-	decoder->qr = scanner_for(1u << SYMBOLOGY_QR);
-	decoder->linear =
-		scanner_for(1u << SYMBOLOGY_EAN13 | 1u << SYMBOLOGY_EAN8 | 1u << SYMBOLOGY_CODE128);
-	decoder->picture = zbar_image_create();
-	zbar_image_set_format(decoder->picture, zbar_fourcc('Y', '8', '0', '0'));
-	return decoder;
+	int r = zbar_load(&zbar, err);
+	if (r < 0)
+		return r;
+	struct decoder *decoder = mem_alloc(sizeof(*decoder));
+	decoder->zbar = zbar;
+	decoder->qr = scanner_for(zbar, 1u << SYMBOLOGY_QR);
+	decoder->linear = scanner_for(
+		zbar, 1u << SYMBOLOGY_EAN13 | 1u << SYMBOLOGY_EAN8 | 1u << SYMBOLOGY_CODE128);
+	decoder->picture = zbar->image_create();
+	zbar->image_set_format(decoder->picture, zbar_fourcc('Y', '8', '0', '0'));
+	*ret = decoder;
+	return 0;
 }
 
 void decoder_destroy(struct decoder *decoder)
 {
 	if (!decoder)
 		return;
-	zbar_image_destroy(decoder->picture);
-	zbar_image_scanner_destroy(decoder->qr);
-	zbar_image_scanner_destroy(decoder->linear);
+	decoder->zbar->image_destroy(decoder->picture);
+	decoder->zbar->image_scanner_destroy(decoder->qr);
+	decoder->zbar->image_scanner_destroy(decoder->linear);
 	image_finish(&decoder->base);
 	image_finish(&decoder->first);
 	image_finish(&decoder->second);
@@ -105,10 +112,11 @@ static void locate(const struct decoder *decoder, const zbar_symbol_t *symbol,
 	const struct frame *pass, struct reading *reading)
 {
 	int left = INT_MAX, top = INT_MAX, right = 0, bottom = 0;
-	unsigned count = decoder->is_turned ? 0 : zbar_symbol_get_loc_size(symbol);
+	unsigned count = decoder->is_turned ? 0 : decoder->zbar->symbol_get_loc_size(symbol);
 
 	for (unsigned i = 0; i < count; i++) {
-		int x = zbar_symbol_get_loc_x(symbol, i), y = zbar_symbol_get_loc_y(symbol, i);
+		int x = decoder->zbar->symbol_get_loc_x(symbol, i),
+		    y = decoder->zbar->symbol_get_loc_y(symbol, i);
 		left = x < left ? x : left;
 		top = y < top ? y : top;
 		right = x > right ? x : right;
@@ -127,9 +135,9 @@ static void locate(const struct decoder *decoder, const zbar_symbol_t *symbol,
 
 static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const struct frame *pass)
 {
-	zbar_symbol_type_t type = zbar_symbol_get_type(symbol);
-	const char *bytes = zbar_symbol_get_data(symbol);
-	size_t size = zbar_symbol_get_data_length(symbol);
+	zbar_symbol_type_t type = decoder->zbar->symbol_get_type(symbol);
+	const char *bytes = decoder->zbar->symbol_get_data(symbol);
+	size_t size = decoder->zbar->symbol_get_data_length(symbol);
 	int symbology = 0;
 
 	/* A part of a QR that is spread over several codes (ZBAR_PARTIAL) is of no known type. */
@@ -139,7 +147,7 @@ static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const str
 		return;
 	/* A linear code is believed when two lines across it read the same (rules.md, Scanning 3):
 	 * this drops false reads of texture and costs 0.2 % of the photos. */
-	if (symbology != SYMBOLOGY_QR && zbar_symbol_get_quality(symbol) < 2)
+	if (symbology != SYMBOLOGY_QR && decoder->zbar->symbol_get_quality(symbol) < 2)
 		return;
 	if (is_known(decoder, bytes, size))
 		return;
@@ -158,16 +166,16 @@ static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const s
 {
 	zbar_image_t *picture = decoder->picture;
 
-	zbar_image_set_size(picture, (unsigned)pass->width, (unsigned)pass->height);
-	zbar_image_set_data(
+	decoder->zbar->image_set_size(picture, (unsigned)pass->width, (unsigned)pass->height);
+	decoder->zbar->image_set_data(
 		picture, pass->pixels, (size_t)pass->width * (size_t)pass->height, NULL);
-	if (zbar_scan_image(scanner, picture) > 0) {
-		const zbar_symbol_t *symbol = zbar_image_first_symbol(picture);
-		for (; symbol; symbol = zbar_symbol_next(symbol))
+	if (decoder->zbar->scan_image(scanner, picture) > 0) {
+		const zbar_symbol_t *symbol = decoder->zbar->image_first_symbol(picture);
+		for (; symbol; symbol = decoder->zbar->symbol_next(symbol))
 			keep(decoder, symbol, pass);
 	}
-	zbar_image_scanner_recycle_image(scanner, picture);
-	zbar_image_set_data(picture, NULL, 0, NULL);
+	decoder->zbar->image_scanner_recycle_image(scanner, picture);
+	decoder->zbar->image_set_data(picture, NULL, 0, NULL);
 }
 
 /* --- the chain of passes (measured order: facts.md, zbar) ------------------------------------ */
@@ -312,7 +320,7 @@ static void read_live(struct decoder *decoder, const struct frame *frame)
 {
 	int density = short_side(frame) / LIVE_LINES;
 
-	set_density(decoder->linear, density > 2 ? density : 2);
+	set_density(decoder->zbar, decoder->linear, density > 2 ? density : 2);
 	run(decoder, &large_qr, frame);
 	run(decoder, is_large(frame) && decoder->turn++ % 2 ? &small_qr : &linear, frame);
 }
@@ -320,7 +328,7 @@ static void read_live(struct decoder *decoder, const struct frame *frame)
 static void read_without_hurry(
 	struct decoder *decoder, const struct frame *frame, enum decoder_effort effort)
 {
-	set_density(decoder->linear, 2);
+	set_density(decoder->zbar, decoder->linear, 2);
 	run(decoder, &large_qr, frame);
 	run(decoder, &linear, frame);
 	run(decoder, &small_qr, frame);

@@ -4,6 +4,7 @@
  * keeps its scratch memory from frame to frame and belongs to one thread. */
 #pragma once
 
+#include "core/base/err.h"
 #include "core/scan/frame.h"
 #include "core/scan/reading.h"
 
@@ -20,7 +21,8 @@ enum decoder_effort {
 	DECODE_STILL, /* all there will ever be: further passes until one finds something */
 };
 
-struct decoder *decoder_create(void);
+/* The first one loads zbar, some milliseconds: ERR_DEVICE ZBAR_MISSING. */
+int decoder_create(struct decoder **ret, struct err *err);
 void decoder_destroy(struct decoder *); /* NULL is allowed */
 
 /* The number of codes found, each text once; *ret_readings is borrowed until the next call. Never

@@ -205,7 +205,10 @@ static void open_source(struct scanner *scanner)
 
 	if (clock_ms(scanner->clock) < scanner->retry_ms)
 		return;
-	if (frame_source_open(scanner->device, &scanner->options, &scanner->source, &err) < 0) {
+	int r = scanner->decoder ? 0 : decoder_create(&scanner->decoder, &err);
+	if (r == 0)
+		r = frame_source_open(scanner->device, &scanner->options, &scanner->source, &err);
+	if (r < 0) {
 		scanner->retry_ms = clock_ms(scanner->clock) + REOPEN_MS;
 		post_state(scanner, &err);
 	}
@@ -235,7 +238,6 @@ static void *run(void *argument)
 	struct scanner *scanner = argument;
 
 	setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICENESS);
-	scanner->decoder = decoder_create();
 	scanner->debounce = debounce_create();
 	scanner->motion = motion_create();
 	while (!must_stop(scanner)) {

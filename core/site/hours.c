@@ -109,6 +109,55 @@ int hours_on(struct db *db, struct day day, struct period ret[HOURS_PERIODS_MAX]
 	return plan.count;
 }
 
+/* ---- the same from memory ---- */
+
+static int compare_openings(const void *left, const void *right)
+{
+	const struct opening *a = left, *b = right;
+
+	return a->weekday != b->weekday ? a->weekday - b->weekday : a->opens - b->opens;
+}
+
+int hours_by_week(const struct opening *week, int count, int weekday, struct day day,
+	struct period ret[HOURS_PERIODS_MAX])
+{
+	struct day_plan plan = { 0 };
+
+	for (int i = 0; i < count; i++)
+		if (week[i].weekday == weekday)
+			plan_add(&plan, day, week[i].opens, week[i].closes);
+	memcpy(ret, plan.periods, sizeof(plan.periods));
+	return plan.count;
+}
+
+static bool covers(const struct closure *closure, struct day day)
+{
+	return day_compare(closure->from, day) <= 0 && day_compare(closure->until, day) >= 0;
+}
+
+int hours_by_closures(const struct closure *closures, int count, struct day day,
+	struct period ret[HOURS_PERIODS_MAX])
+{
+	struct opening rows[HOURS_PERIODS_MAX];
+	int rows_count = 0;
+	bool decides = false;
+
+	for (int i = 0; i < count; i++) {
+		const struct closure *c = &closures[i];
+		if (!covers(c, day))
+			continue;
+		if (!c->has_hours)
+			return 0;
+		decides = true;
+		if (rows_count < HOURS_PERIODS_MAX)
+			rows[rows_count++] = (struct opening){ 1, c->opens, c->closes };
+	}
+	if (!decides)
+		return -1;
+	qsort(rows, (size_t)rows_count, sizeof(*rows), compare_openings);
+	return hours_by_week(rows, rows_count, 1, day, ret);
+}
+
 /* ---- questions ---- */
 
 /* The period that holds `at`: of that day, or begun the day before. 1 yes, 0 closed. */
@@ -255,13 +304,6 @@ int hours_week(struct db *db, struct opening **ret, struct err *err)
 	return count;
 }
 
-static int compare_openings(const void *left, const void *right)
-{
-	const struct opening *a = left, *b = right;
-
-	return a->weekday != b->weekday ? a->weekday - b->weekday : a->opens - b->opens;
-}
-
 static int minute_of_week(const struct opening *o, int minutes)
 {
 	return (o->weekday - 1) * DAY_MINUTES + minutes;
@@ -290,8 +332,13 @@ static int check_week(const struct opening *week, int count, struct err *err)
 	return 0;
 }
 
-/* The pattern in one line: what the act was asked for. */
-static char *describe(const struct opening *week, int count)
+int hours_tidy(struct opening *week, int count, struct err *err)
+{
+	qsort(week, (size_t)count, sizeof(*week), compare_openings);
+	return check_week(week, count, err);
+}
+
+char *hours_describe(const struct opening *week, int count)
 {
 	char *text = mem_text("");
 
@@ -324,9 +371,8 @@ int hours_set(struct db *db, const struct act *act, const struct opening *week, 
 
 	if (count > 0)
 		memcpy(sorted, week, (size_t)count * sizeof(*sorted));
-	qsort(sorted, (size_t)count, sizeof(*sorted), compare_openings);
-	TRY(check_week(sorted, count, err));
-	CLEANUP(mem_free) char *inputs = describe(sorted, count);
+	TRY(hours_tidy(sorted, count, err));
+	CLEANUP(mem_free) char *inputs = hours_describe(sorted, count);
 	TRY(act_begin(&a, db, act, ACT_HOURS_SET, FIELDS(F_TEXT("week", inputs)), err));
 	if (a.is_repeat)
 		return 0;
@@ -403,7 +449,7 @@ static int check_room(
 	return rows >= HOURS_PERIODS_MAX ? bad_hours(weekday, err) : 0;
 }
 
-static int check_closure(const struct closure *closure, struct err *err)
+int closure_check(const struct closure *closure, struct err *err)
 {
 	if (!day_is_valid(closure->from))
 		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "from"));
@@ -422,7 +468,7 @@ int closure_add(struct db *db, const struct act *act, const struct closure *clos
 	const char *given = closure->name ? closure->name : "";
 	char from[11], until[11];
 
-	TRY(check_closure(closure, err));
+	TRY(closure_check(closure, err));
 	TRY(text_accept(given, strlen(given), &closure_name, &name, err));
 	day_format(closure->from, from);
 	day_format(closure->until, until);

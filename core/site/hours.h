@@ -49,6 +49,14 @@ int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct e
 /* The first period that starts after `at`, same cap. */
 int hours_next_open(struct db *db, int64_t at, struct period *ret, struct err *err);
 
+/* The same without the database in between, for whoever asks about many days or has a pattern of
+ * its own: periods of `day` by the pattern's rows of `weekday`, and by the exceptions for that day
+ * (−1: there are none). Return how many. */
+int hours_by_week(const struct opening *week, int count, int weekday, struct day day,
+	struct period ret[HOURS_PERIODS_MAX]);
+int hours_by_closures(const struct closure *closures, int count, struct day day,
+	struct period ret[HOURS_PERIODS_MAX]);
+
 /* What the top line of the idle board says of today; the words are the screen's. */
 enum hours_state {
 	HOURS_OPEN,        /* until closes_at */
@@ -67,6 +75,13 @@ int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *
  */
 int hours_set(struct db *db, const struct act *act, const struct opening *week, int count,
 	struct err *err);
+
+/* A pattern in order, checked as hours_set does; and in one line, as an act's input, the caller's.
+ */
+int hours_tidy(struct opening *week, int count, struct err *err);
+char *hours_describe(const struct opening *week, int count);
+/* ERR_INVALID DATE_BAD "from", "until"; HOURS_BAD. */
+int closure_check(const struct closure *closure, struct err *err);
 
 /* Closures whose last day is `from` or later, in order. The caller's, freed by
  * hours_closures_finish. */

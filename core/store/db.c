@@ -192,6 +192,9 @@ static int open_handle(struct db *db, int flags, struct err *err)
 	CLEANUP(mem_free) char *uri = uri_of(db->path);
 	bool is_memory = strcmp(db->path, ":memory:") == 0;
 
+	/* Nobody reads SQLite's account of its memory, for which each allocation takes a lock. Of
+	 * no effect once SQLite is in use. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int rc = sqlite3_open_v2(is_memory ? ":memory:" : uri, &db->handle,
 		flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 	if (rc != SQLITE_OK)
@@ -204,6 +207,9 @@ static int open_handle(struct db *db, int flags, struct err *err)
 	return 0;
 }
 
+#define PAGES_USUAL "PRAGMA cache_size = -8000;" /* KiB */
+#define PAGES_WIDE  "PRAGMA cache_size = -80000;"
+
 static int set_pragmas(struct db *db, struct err *err)
 {
 	return store_exec(db,
@@ -213,7 +219,7 @@ static int set_pragmas(struct db *db, struct err *err)
 		"PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
 		/* A checkpoint costs a lender two more fdatasyncs: the idle kiosk makes them
 		 * (db_checkpoint), this is for when it is never idle. */
-		"PRAGMA wal_autocheckpoint = 8000;",
+		"PRAGMA wal_autocheckpoint = 8000;" PAGES_USUAL,
 		err);
 }
 
@@ -496,6 +502,14 @@ void db_set_station(struct db *db, int64_t station)
 void db_set_patience(struct db *db, int milliseconds)
 {
 	db->patience_ms = milliseconds;
+}
+
+void db_set_wide(struct db *db, bool is_wide)
+{
+	struct err ignored = { 0 };
+
+	/* Nothing depends on it but how long it takes. */
+	store_exec(db, is_wide ? PAGES_WIDE : PAGES_USUAL, &ignored);
 }
 
 bool db_changed_outside(struct db *db)

@@ -60,24 +60,11 @@ static void hash_row(const struct hashable *row, const unsigned char previous[JO
 	crypto_generichash_final(&state, out, JOURNAL_HASH_SIZE);
 }
 
-static char *body_of(const struct open_act *o)
-{
-	json_t *body = json_object();
-
-	json_object_set(body, "ops", o->ops);
-	if (o->did)
-		json_object_set(body, "did", o->did);
-	char *text = json_dumps(body, JSON_COMPACT);
-	json_decref(body);
-	assert(text);
-	return text;
-}
-
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err)
 {
 	const struct open_act *o = db->open_act;
 	const struct act_kind_info *kind = &act_kind_table[o->kind];
-	CLEANUP(mem_free) char *body = body_of(o);
+	CLEANUP(mem_free) char *body = journal_body_text(&o->body);
 	unsigned char hash[JOURNAL_HASH_SIZE];
 	struct hashable row = {
 		.ints = { F_INT("seq", a->seq), F_INT("site", db->site), F_INT("epoch", db->epoch),
@@ -100,7 +87,7 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 	*next++ = F_BLOB("key", o->key, ACT_KEY_SIZE);
 	*next++ = F_BLOB("inputs", o->inputs, sizeof(o->inputs));
 	*next++ = F_BLOB("hash", hash, sizeof(hash));
-	return statement_run(db,
+	TRY(statement_run(db,
 		"INSERT INTO journal (seq, site, epoch, recorded_at, occurred_at, kind, version, "
 		"role, actor,"
 		" approver, station, resident, subject, undoes, counter, body, key, inputs, "
@@ -110,7 +97,10 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		" :approver, :station, :resident, :subject, :undoes, :counter, :body, :key, "
 		":inputs, :result,"
 		" :hash)",
-		PERMIT_JOURNAL, all, err);
+		PERMIT_JOURNAL, all, err));
+	db->head = (struct head){ .is_known = true, .seq = a->seq, .counter = o->counter };
+	memcpy(db->head.hash, hash, sizeof(hash));
+	return 0;
 }
 
 static int broken_at(struct db *db, int64_t seq, struct err *err)

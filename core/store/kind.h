@@ -27,6 +27,7 @@ enum role {
 	X(RESIDENT_ADD, "resident.add", 1, VOLUNTEER)                     \
 	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                   \
 	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)               \
+	X(PHONE_REVEAL, "phone.reveal", 1, VOLUNTEER)                     \
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
 	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \
@@ -37,6 +38,8 @@ enum role {
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
+	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \
 	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                           \
 	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \
@@ -75,6 +78,7 @@ enum role {
 	X(GIVEAWAY_MAKE, "giveaway.make", 1, VOLUNTEER)                   \
 	X(SWAP_MAKE, "swap.make", 1, VOLUNTEER)                           \
 	X(SALE_MAKE, "sale.make", 1, VOLUNTEER)                           \
+	X(DEPARTURE_UNDO, "departure.undo", 1, VOLUNTEER)                 \
 	X(TICKET_OPEN, "ticket.open", 1, VOLUNTEER)                       \
 	X(TICKET_CLOSE, "ticket.close", 1, VOLUNTEER)                     \
 	X(STOCKTAKE_START, "stocktake.start", 1, VOLUNTEER)               \
@@ -117,10 +121,59 @@ enum role {
 	X(VENUE_ADD, "venue.add", 1, COORDINATOR)                         \
 	X(SESSION_OPEN, "session.open", 1, RESIDENT)                      \
 	X(SESSION_CLOSE, "session.close", 1, RESIDENT)                    \
+	X(VENUE_EDIT, "venue.edit", 1, COORDINATOR)                       \
+	X(VENUE_HOURS, "venue.hours", 1, COORDINATOR)                     \
+	X(EXCEPTION_ADD, "exception.add", 1, COORDINATOR)                 \
+	X(EXCEPTION_REMOVE, "exception.remove", 1, COORDINATOR)           \
+	X(BLACKOUT_ADD, "blackout.add", 1, COORDINATOR)                   \
+	X(BLACKOUT_REMOVE, "blackout.remove", 1, COORDINATOR)             \
+	X(THING_ADD, "thing.add", 1, COORDINATOR)                         \
+	X(THING_REMOVE, "thing.remove", 1, COORDINATOR)                   \
+	X(HANDOVER_OUT, "handover.out", 1, VOLUNTEER)                     \
+	X(HANDOVER_BACK, "handover.back", 1, VOLUNTEER)                   \
+	X(BOOKING_PLACE, "booking.place", 1, RESIDENT)                    \
+	X(BOOKING_CHANGE, "booking.change", 1, RESIDENT)                  \
+	X(BOOKING_CANCEL, "booking.cancel", 1, RESIDENT)                  \
+	X(BOOKING_WAIT, "booking.wait", 1, RESIDENT)                      \
+	X(BOOKING_APPROVE, "booking.approve", 1, VOLUNTEER)               \
+	X(BOOKING_DECLINE, "booking.decline", 1, VOLUNTEER)               \
+	X(BOOKING_SETTLE, "booking.settle", 1, RESIDENT)                  \
+	X(SERIES_PLACE, "series.place", 1, VOLUNTEER)                     \
+	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
+	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
+	X(SESSION_END, "session.end", 1, RESIDENT)                        \
+	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \
+	X(DUTY_ROLE_ADD, "duty_role.add", 1, COORDINATOR)                 \
+	X(SHIFT_TYPE_SET, "shift_type.set", 1, COORDINATOR)               \
+	X(TEMPLATE_SET, "template.set", 1, COORDINATOR)                   \
+	X(SHIFTS_MAKE, "shifts.make", 1, COORDINATOR)                     \
+	X(SHIFT_CANCEL, "shift.cancel", 1, COORDINATOR)                   \
+	X(SHIFT_SIGN_UP, "shift.sign_up", 1, RESIDENT)                    \
+	X(VOLUNTEER_SET, "volunteer.set", 1, VOLUNTEER)                   \
+	X(VOLUNTEER_ROLES, "volunteer.roles", 1, VOLUNTEER)               \
+	X(VOLUNTEER_TIMES, "volunteer.times", 1, VOLUNTEER)               \
+	X(VOLUNTEER_END, "volunteer.end", 1, COORDINATOR)                 \
+	X(TEAM_SET, "team.set", 1, COORDINATOR)                           \
+	X(TEAM_ASSIGN, "team.assign", 1, COORDINATOR)                     \
+	X(ASSIGNMENT_CONFIRM, "assignment.confirm", 1, RESIDENT)          \
+	X(ASSIGNMENT_LOCK, "assignment.lock", 1, COORDINATOR)             \
+	X(ASSIGNMENT_CANCEL, "assignment.cancel", 1, COORDINATOR)         \
+	X(ASSIGNMENT_EXCUSE, "assignment.excuse", 1, RESIDENT)            \
+	X(ASSIGNMENT_ASK, "assignment.ask", 1, RESIDENT)                  \
+	X(ASSIGNMENT_HAND_OVER, "assignment.hand_over", 1, RESIDENT)      \
+	X(ASSIGNMENT_SWAP, "assignment.swap", 1, COORDINATOR)             \
+	X(ROSTER_PLAN, "roster.plan", 1, COORDINATOR)                     \
+	X(ROSTER_PUBLISH, "roster.publish", 1, COORDINATOR)               \
 	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                    \
-	X(ATTENDANCE_OUT, "attendance.out", 1, RESIDENT)
+	X(ATTENDANCE_OUT, "attendance.out", 1, RESIDENT)                  \
+	X(ATTENDANCE_ENTER, "attendance.enter", 1, VOLUNTEER)             \
+	X(ATTENDANCE_MISSED, "attendance.missed", 1, VOLUNTEER)           \
+	X(ATTENDANCE_CLOSE, "attendance.close", 1, RESIDENT)              \
+	X(HOURS_APPROVE, "hours.approve", 1, COORDINATOR)                 \
+	X(HOURS_REVERSE, "hours.reverse", 1, COORDINATOR)                 \
+	X(SERVICE_RECORD, "service.record", 1, VOLUNTEER)
 
 #define ACT_KIND_ENUM(name, text, version, role) ACT_##name,
 enum act_kind { ACT_KINDS(ACT_KIND_ENUM) ACT_KIND_COUNT };

@@ -13,6 +13,7 @@
 void venue_finish(struct venue *v)
 {
 	free(v->name);
+	free(v->partner);
 	*v = (struct venue){ 0 };
 }
 
@@ -24,6 +25,55 @@ void venue_list_finish(struct venue_list *list)
 	*list = (struct venue_list){ 0 };
 }
 
+/* ---- its policy, column by column ---- */
+
+static const char *const holidays_names[VENUE_HOLIDAYS_COUNT] = {
+	[VENUE_HOLIDAYS_SAME] = "same",
+	[VENUE_HOLIDAYS_CLOSED] = "closed",
+	[VENUE_HOLIDAYS_SUNDAY] = "sunday",
+};
+
+const char *venue_holidays_name(enum venue_holidays which)
+{
+	return holidays_names[which];
+}
+
+static enum venue_holidays holidays_of(const char *name)
+{
+	for (int i = 0; i < VENUE_HOLIDAYS_COUNT; i++)
+		if (strcmp(holidays_names[i], name) == 0)
+			return (enum venue_holidays)i;
+	return VENUE_HOLIDAYS_SAME;
+}
+
+/* X(column, least, most): the numbers and facts of a policy, as the schema bounds them. */
+#define FACTS(X)       \
+	X(is_bookable) \
+	X(is_shared)   \
+	X(needs_approval)
+#define NUMBERS(X)                  \
+	X(slot_minutes, 0, 1440)    \
+	X(min_minutes, 1, 2880)     \
+	X(max_minutes, 1, 2880)     \
+	X(notice_minutes, 0, 43200) \
+	X(ahead_days, 1, 366)       \
+	X(buffer_minutes, 0, 1440)  \
+	X(window_minutes, 1, 1440)  \
+	X(week_hours, 0, 168)       \
+	X(month_hours, 0, 744)      \
+	X(fee, 0, 1000000)          \
+	X(deposit, 0, 1000000)      \
+	X(share_percent, 0, 100)
+
+#define READ_FACT(column)                .column = query_int(q, #column) != 0,
+#define READ_NUMBER(column, least, most) .column = query_int(q, #column),
+static struct venue_policy read_policy(const struct query *q)
+{
+	return (struct venue_policy){ FACTS(READ_FACT) NUMBERS(READ_NUMBER).has_own_hours =
+					      query_int(q, "has_own_hours") != 0,
+		.holidays = holidays_of(query_text0(q, "holidays")) };
+}
+
 static struct venue read_row(const struct query *q)
 {
 	return (struct venue){
@@ -31,6 +81,8 @@ static struct venue read_row(const struct query *q)
 		.number = query_int(q, "number"),
 		.name = mem_text(query_text0(q, "name")),
 		.capacity = query_int(q, "capacity"),
+		.policy = read_policy(q),
+		.partner = mem_text(query_text0(q, "partner")),
 	};
 }
 
@@ -49,7 +101,11 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	return 0;
 }
 
-#define VENUE_SELECT "SELECT id, number, name, capacity FROM venue"
+#define SELECT_FACT(column)                ", " #column
+#define SELECT_NUMBER(column, least, most) ", " #column
+#define VENUE_SELECT                                                                             \
+	"SELECT id, number, name, capacity, partner, holidays, has_own_hours" FACTS(SELECT_FACT) \
+		NUMBERS(SELECT_NUMBER) " FROM venue"
 
 int venue_get(struct db *db, int64_t id, struct venue *ret, struct err *err)
 {
@@ -88,33 +144,41 @@ int venue_list(struct db *db, struct venue_list *ret, struct err *err)
 	return 0;
 }
 
-static int check_name_is_new(struct db *db, const char *name, struct err *err)
+/* `id`: whose name it may be already, or 0. */
+static int check_name_is_new(struct db *db, const char *name, int64_t id, struct err *err)
 {
 	int64_t taken;
 
-	TRY(db_integer(db, "SELECT 1 FROM venue WHERE name = :name", FIELDS(F_TEXT("name", name)),
-		0, &taken, err));
+	TRY(db_integer(db, "SELECT 1 FROM venue WHERE name = :name AND id <> :id",
+		FIELDS(F_TEXT("name", name), F_INT("id", id)), 0, &taken, err));
 	return taken ? err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, name)) : 0;
+}
+
+static const struct text_limits name_limits = { "name", NAME_MAX_CHARS, false };
+
+static int check_capacity(int64_t capacity, struct err *err)
+{
+	if (capacity < 1 || capacity > CAPACITY_MAX)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "capacity"));
+	return 0;
 }
 
 int venue_add(struct db *db, const struct act *act, const struct venue_draft *draft,
 	int64_t *ret_id, struct err *err)
 {
-	static const struct text_limits name_limits = { "name", NAME_MAX_CHARS, false };
 	CLEANUP(mem_free) char *name = NULL;
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	int64_t number;
 
 	TRY(text_accept(draft->name, strlen(draft->name), &name_limits, &name, err));
-	if (draft->capacity < 1 || draft->capacity > CAPACITY_MAX)
-		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "capacity"));
+	TRY(check_capacity(draft->capacity, err));
 	TRY(act_begin(&a, db, act, ACT_VENUE_ADD,
 		FIELDS(F_TEXT("name", name), F_INT("capacity", draft->capacity)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(check_name_is_new(db, name, err));
+	TRY(check_name_is_new(db, name, 0, err));
 	TRY(db_integer(db, "SELECT max(number) + 1 FROM venue", NO_FIELDS, 1, &number, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "venue",
@@ -125,4 +189,48 @@ int venue_add(struct db *db, const struct act *act, const struct venue_draft *dr
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;
+}
+
+/* ---- changing it ---- */
+
+#define CHECK_NUMBER(column, least, most)                        \
+	if (policy->column < (least) || policy->column > (most)) \
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, #column));
+static int check_policy(const struct venue_policy *policy, struct err *err)
+{
+	NUMBERS(CHECK_NUMBER)
+	if (policy->max_minutes < policy->min_minutes)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "max_minutes"));
+	return 0;
+}
+
+#define WRITE_FACT(column)                F_INT(#column, policy->column),
+#define WRITE_NUMBER(column, least, most) F_INT(#column, policy->column),
+
+int venue_edit(struct db *db, const struct act *act, const struct venue *venue, struct err *err)
+{
+	static const struct text_limits partner_limits = { "partner", NAME_MAX_CHARS, true };
+	CLEANUP(venue_finish) struct venue before = { 0 };
+	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(mem_free) char *partner = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	const struct venue_policy *policy = &venue->policy;
+	const char *given = venue->partner ? venue->partner : "";
+
+	TRY(text_accept(venue->name, strlen(venue->name), &name_limits, &name, err));
+	TRY(text_accept(given, strlen(given), &partner_limits, &partner, err));
+	TRY(check_capacity(venue->capacity, err));
+	TRY(check_policy(policy, err));
+	const struct field *row =
+		FIELDS(FACTS(WRITE_FACT) NUMBERS(WRITE_NUMBER) F_TEXT("name", name),
+			F_INT("capacity", venue->capacity), F_TEXT("partner", partner),
+			F_TEXT("holidays", venue_holidays_name(policy->holidays)));
+	TRY(act_begin(&a, db, act, ACT_VENUE_EDIT, row, err));
+	if (a.is_repeat)
+		return 0;
+	TRY(venue_get(db, venue->id, &before, err));
+	TRY(check_name_is_new(db, name, venue->id, err));
+	TRY(act_update(&a, "venue", venue->id, row, err));
+	act_set_subject(&a, venue->id, act->resident);
+	return act_commit(&a, venue->id, err);
 }

@@ -1,14 +1,46 @@
-/* Venues: the rooms and corners that people sign in to. */
+/* Venues: the rooms and corners that people sign in to and book, each with its policy (rules.md,
+ * Venues): what the wall says and what is enforced is the same row. */
 #pragma once
 
 #include "core/store/act.h"
+
+/* What holidays mean for a venue's weekly hours. */
+enum venue_holidays {
+	VENUE_HOLIDAYS_SAME,   /* nothing: the weekday's hours */
+	VENUE_HOLIDAYS_CLOSED, /* closed on days off; a day that makes up for one has Monday's hours
+				*/
+	VENUE_HOLIDAYS_SUNDAY, /* Sunday's hours on days off; Monday's as above */
+	VENUE_HOLIDAYS_COUNT,
+};
+const char *venue_holidays_name(enum venue_holidays which); /* "same", as it is stored */
+
+/* Minutes, hours and points; 0 is no limit where nothing else is said. */
+struct venue_policy {
+	bool is_bookable;
+	bool is_shared;      /* several parties at once, up to the capacity */
+	bool needs_approval; /* a booking waits for a volunteer's yes; it keeps its place meanwhile
+			      */
+	bool has_own_hours;  /* set with them (venue_hours.h); else those of the house */
+	enum venue_holidays holidays;
+	int64_t slot_minutes; /* fixed slots of this length from each opening; 0: any time */
+	int64_t min_minutes, max_minutes; /* 1–2880 */
+	int64_t notice_minutes;           /* so long before its start, at least */
+	int64_t ahead_days;               /* so far ahead, at most; 1–366 */
+	int64_t buffer_minutes;           /* kept free behind each use */
+	int64_t window_minutes;           /* signed in by then, or released; from as long before */
+	int64_t week_hours, month_hours;  /* that a person may book */
+	int64_t fee, deposit;             /* points for each booking (charge.h) */
+	int64_t share_percent;            /* that the partner gives back */
+};
 
 struct venue {
 	int64_t id;
 	int64_t number;
 	char *name;
 	int64_t capacity;
-	int64_t present; /* sessions in it now (session.h); set by venue_list alone */
+	struct venue_policy policy;
+	char *partner;   /* the body that runs it; "" for none */
+	int64_t present; /* people in it now (session.h); set by venue_list alone */
 };
 void venue_finish(struct venue *);
 
@@ -23,9 +55,15 @@ struct venue_draft {
 	int64_t capacity; /* people, 1 or more */
 };
 
-/* Takes the next number. ERR_INVALID TEXT_…, NUMBER_BAD ("capacity"); ERR_REFUSED NAME_EXISTS. */
+/* Takes the next number; its policy is the usual one. ERR_INVALID TEXT_…, NUMBER_BAD ("capacity");
+ * ERR_REFUSED NAME_EXISTS. */
 int venue_add(struct db *, const struct act *, const struct venue_draft *, int64_t *ret_id,
 	struct err *err);
+
+/* Name, capacity, policy and partner as `venue` has them; bookings that stand are left as they are.
+ * ERR_INVALID TEXT_… "name", "partner", NUMBER_BAD naming the column; ERR_REFUSED NAME_EXISTS;
+ * ERR_NOT_FOUND VENUE_UNKNOWN. */
+int venue_edit(struct db *, const struct act *, const struct venue *venue, struct err *err);
 
 /* ERR_NOT_FOUND VENUE_UNKNOWN. */
 int venue_get(struct db *, int64_t id, struct venue *ret, struct err *err);

@@ -3,7 +3,9 @@
  * of the processor: on a machine that is busy with something else it alone says anything. And a
  * table of 100,000 lines coming in and going out within 10 s.
  *
- *   bench_scale [PERCENT [QUERY]]: of that size; only queries whose name begins with QUERY */
+ *   bench_scale [PERCENT [QUERY [FILE]]]: of that size; only queries whose name begins with QUERY,
+ * or only the tables when it is "tables"; on the database FILE, made and kept there the first time
+ */
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -530,17 +532,23 @@ static void measure_tables(struct bench *b, const char *dir)
 
 /* ---- */
 
-static void measure_queries(struct bench *b, const char *dir, const char *only)
+static void make(struct bench *b, const char *path)
 {
-	CLEANUP(mem_free) char *path = mem_printf("%s/scale.db", dir);
 	struct stat st;
 
+	if (access(path, F_OK) == 0)
+		return;
 	double start = time_ms(CLOCK_MONOTONIC);
 	scale_make(path, &b->size);
 	fprintf(stderr, "made in %.0f s", (time_ms(CLOCK_MONOTONIC) - start) / 1e3);
 	if (stat(path, &st) == 0)
 		fprintf(stderr, ", %.0f MB", (double)st.st_size / 1e6);
 	fputs("\n", stderr);
+}
+
+static void measure_queries(struct bench *b, const char *path, const char *only)
+{
+	make(b, path);
 	CHECK(db_open(path, DB_OPEN, &b->clock, &b->db, &b->err));
 	for (size_t i = 0; i < ARRAY_LEN(queries); i++)
 		if (strncmp(queries[i].name, only, strlen(only)) == 0)
@@ -552,6 +560,7 @@ int main(int argc, char **argv)
 {
 	int percent = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 100;
 	const char *only = argc > 2 ? argv[2] : "";
+	bool is_tables = strcmp(only, "tables") == 0;
 	char dir[] = "bench-scale-XXXXXX";
 	struct bench b = {
 		.clock = clock_set(SCALE_NOW), .size = scale_part(percent), .random = 1
@@ -560,8 +569,10 @@ int main(int argc, char **argv)
 	if (percent < 1 || percent > 100 || !setlocale(LC_ALL, "C.UTF-8") || sodium_init() < 0 ||
 		!mkdtemp(dir))
 		return 1;
-	measure_queries(&b, dir, only);
-	if (!*only)
+	CLEANUP(mem_free) char *path = mem_printf("%s/scale.db", dir);
+	if (!is_tables)
+		measure_queries(&b, argc > 3 ? argv[3] : path, only);
+	if (!*only || is_tables)
 		measure_tables(&b, dir);
 	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", dir);
 	return system(command) == 0 ? 0 : 1;

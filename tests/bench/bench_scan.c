@@ -78,7 +78,7 @@ static void draw(int width, int height, bool has_code, unsigned seed, struct ima
 
 static void bench_frames(int width, int height, bool has_code)
 {
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	struct image images[10] = { { 0 } };
 	const struct reading *readings;
 	bool is_found[ARRAY_LEN(images)] = { false };
@@ -240,7 +240,7 @@ static void bench_photos(const char *folder)
 		printf("scan_photos\tskipped\t-\t-\tno photos in %s\n", folder);
 		return;
 	}
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder = frames_decoder();
 	if (getline(&line, &capacity, file) > 0) /* the heads of the columns */
 		while (getline(&line, &capacity, file) > 0)
 			try_line(folder, line, decoder, &tally);

@@ -279,7 +279,7 @@ static void tiny_frames_hold_no_code(void **state)
 
 static int create(void **state)
 {
-	decoder = decoder_create();
+	decoder = frames_decoder();
 	return 0;
 }
 

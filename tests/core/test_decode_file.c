@@ -131,7 +131,7 @@ static void device_is_no_file(void **state)
 
 static int create(void **state)
 {
-	decoder = decoder_create();
+	decoder = frames_decoder();
 	return mkdtemp(folder) ? 0 : -1;
 }
 

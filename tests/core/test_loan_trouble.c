@@ -12,6 +12,7 @@
 #include "core/items/loan_trouble.h"
 #include "core/items/standing.h"
 #include "core/items/title_parts.h"
+#include "core/items/trouble_list.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
@@ -252,6 +253,59 @@ static void what_a_resident_brings_back_alone_is_looked_over_first(void **state)
 	lend(s, item, other);
 }
 
+static void what_is_missing_at_the_first_look_is_noted_with_the_loan(void **state)
+{
+	struct shop *s = *state;
+	int64_t item = box(s), loan = lend(s, item, shop_resident(s));
+
+	assert_ok(loan_return(s->db, &by_resident, loan, VISIT, &s->err), &s->err);
+	assert_ok(item_look(s->db, &by_volunteer, item, 1 << 2, false, &s->err), &s->err);
+	assert_int_equal(look_of(s, item).parts_missing, 1 << 2);
+	/* What turns up or goes later is not that borrower's matter. */
+	assert_ok(item_look(s->db, &by_volunteer, item, 1 << 0, false, &s->err), &s->err);
+	CLEANUP(loan_finish) struct loan over = get(s, loan);
+	assert_int_equal(over.parts_missing, 1 << 2);
+}
+
+/* ---- what somebody has to see to ---- */
+
+static void lists_what_to_look_over_what_is_said_to_be_back_and_what_is_missing(void **state)
+{
+	struct shop *s = *state;
+	int64_t first = box(s), out = shop_item(s, s->tool), gone = shop_item(s, s->tool);
+	int64_t who = shop_resident(s), checked = lend(s, first, who), counts[TROUBLE_KIND_COUNT];
+	int64_t claimed = lend(s, out, shop_resident(s)), lost = lend(s, gone, shop_resident(s));
+	CLEANUP(trouble_list_finish) struct trouble_list all = { 0 };
+	CLEANUP(trouble_list_finish) struct trouble_list rest = { 0 };
+
+	assert_ok(loan_return(s->db, &by_resident, checked, VISIT, &s->err), &s->err);
+	assert_ok(loan_claim(s->db, &by_volunteer, claimed, &s->err), &s->err);
+	assert_ok(loan_lost(s->db, &because, lost, &s->err), &s->err);
+	assert_ok(troubles(s->db, NULL, 10, &all, &s->err), &s->err);
+	assert_int_equal(all.count, 3);
+	assert_int_equal(all.rows[0].kind, TROUBLE_CHECK);
+	assert_int_equal(all.rows[0].item, first);
+	assert_int_equal(all.rows[0].resident, who);
+	assert_int_equal(all.rows[1].kind, TROUBLE_CLAIMED);
+	assert_int_equal(all.rows[1].loan, claimed);
+	assert_int_equal(all.rows[1].since_at, s->clock.set_wall);
+	assert_int_equal(all.rows[2].kind, TROUBLE_MISSING);
+	assert_int_equal(all.rows[2].loan, lost);
+	assert_ok(troubles(s->db, &all.rows[0], 1, &rest, &s->err), &s->err);
+	assert_int_equal(rest.count, 1);
+	assert_int_equal(rest.rows[0].item, out);
+	assert_ok(trouble_counts(s->db, counts, &s->err), &s->err);
+	assert_int_equal(counts[TROUBLE_CHECK], 1);
+	assert_int_equal(counts[TROUBLE_MISSING], 1);
+	/* What is seen to is off the list. */
+	assert_ok(item_look(s->db, &by_volunteer, first, 0, false, &s->err), &s->err);
+	assert_ok(loan_return(s->db, &by_volunteer, claimed, VISIT, &s->err), &s->err);
+	assert_ok(item_found(s->db, &by_volunteer, gone, &s->err), &s->err);
+	assert_ok(trouble_counts(s->db, counts, &s->err), &s->err);
+	for (int i = 0; i < TROUBLE_KIND_COUNT; i++)
+		assert_int_equal(counts[i], 0);
+}
+
 static void a_volunteer_who_hands_it_out_has_looked(void **state)
 {
 	struct shop *s = *state;
@@ -318,6 +372,8 @@ int main(void)
 		SHOP_TEST(with_parts_missing_it_goes_to_repair),
 		SHOP_TEST(unless_the_volunteer_says_otherwise),
 		SHOP_TEST(what_a_resident_brings_back_alone_is_looked_over_first),
+		SHOP_TEST(what_is_missing_at_the_first_look_is_noted_with_the_loan),
+		SHOP_TEST(lists_what_to_look_over_what_is_said_to_be_back_and_what_is_missing),
 		SHOP_TEST(a_volunteer_who_hands_it_out_has_looked),
 		SHOP_TEST(things_without_parts_are_lent_on_at_once),
 		SHOP_TEST(a_hold_gets_it_once_it_has_been_looked_over),

@@ -33,6 +33,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case CODE_VENUE:
 	case CODE_SHIFT:
 	case CODE_LOAN:
+	case CODE_BOOKING:
 	case CODE_SLIP:
 	case CODE_VOUCHER:
 		assert_written_back(&code);

@@ -11,7 +11,11 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static void decode(const struct image *image)
 {
-	struct decoder *decoder = decoder_create();
+	struct decoder *decoder;
+	struct err err = { 0 };
+
+	if (decoder_create(&decoder, &err) < 0)
+		abort();
 	struct frame frame = image_frame(image);
 	const struct reading *readings;
 	int count = decoder_read(decoder, &frame, DECODE_STILL, &readings);

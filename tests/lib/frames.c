@@ -339,3 +339,13 @@ void frames_write_pgm(const char *path, const struct image *image)
 	if (written != count || failed)
 		abort();
 }
+
+struct decoder *frames_decoder(void)
+{
+	struct decoder *decoder = NULL;
+	struct err err = { 0 };
+
+	if (decoder_create(&decoder, &err) < 0)
+		abort();
+	return decoder;
+}

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "core/scan/reading.h"
 
@@ -41,3 +42,6 @@ void frames_draw_clutter(int width, int height, unsigned seed, struct image *out
 
 /* Writes a PGM (P5), for verbs that read pictures. */
 void frames_write_pgm(const char *path, const struct image *image);
+
+/* A decoder; without zbar there is nothing to test. */
+struct decoder *frames_decoder(void);

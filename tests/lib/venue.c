@@ -20,6 +20,7 @@
 #define CAMERA_WIDTH  640
 #define CAMERA_HEIGHT 480
 #define CAMERA_FPS    15
+#define FINGERS_MS    100
 #define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and some */
 
 struct venue_case {
@@ -190,6 +191,27 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	v->vt = vt_start(&options);
 	vt_expect(v->vt, "榕树里");
 	return v->vt;
+}
+
+void venue_type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int cols)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	venue_type(vt, code);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	venue_type(vt, venue_pin(v, code));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	return vt;
 }
 
 void venue_stop(struct venue_case *v)

@@ -32,6 +32,10 @@ struct venue_kiosk {
 	bool has_own_camera; /* conf names one */
 };
 struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
+/* The same, with this member of staff logged in: the volunteer's menu is up. */
+struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows, int cols);
+/* As fingers do, slower than any scanner. */
+void venue_type(struct vt *, const char *text);
 /* SIGTERM, or SIGKILL: as when the plug is pulled. */
 void venue_stop(struct venue_case *);
 void venue_kill(struct venue_case *);

@@ -13,9 +13,7 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-/* Slower than any scanner: a person's fingers. */
-#define FINGERS_MS 100
-#define MORE_KEY   "9"
+#define MORE_KEY "9"
 
 /* Of the demo venue. */
 enum {
@@ -39,37 +37,22 @@ static int teardown(void **state)
 
 /* ---- hands ---- */
 
-static void type(struct vt *vt, const char *text)
-{
-	vt_type_burst(vt, text, FINGERS_MS);
-}
-
-static struct vt *start_as(struct venue_case *v, const char *code)
-{
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
-
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	type(vt, code);
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○  ○  ○  ○");
-	type(vt, venue_pin(v, code));
-	vt_expect(vt, "●  ●  ●  ●  ●  ●");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
-	return vt;
-}
-
 /* The second menu's screen behind `key`, known by `text`. */
-static struct vt *start_at(struct venue_case *v, const char *key, const char *text)
+static struct vt *start_as_at(
+	struct venue_case *v, const char *staff, const char *key, const char *text)
 {
-	struct vt *vt = start_as(v, "chen");
+	struct vt *vt = venue_start_as(v, staff, 0, 0);
 
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));
 	vt_keys(vt, key);
 	vt_expect(vt, text);
 	return vt;
+}
+
+static struct vt *start_at(struct venue_case *v, const char *key, const char *text)
+{
+	return start_as_at(v, "chen", key, text);
 }
 
 /* Moves on by so many fields of a form. */
@@ -114,7 +97,7 @@ static void a_donation_is_taken_in_with_its_thanks_and_its_label(void **state)
 	tab(vt, 3);
 	write(vt, "折叠婴儿车");
 	tab(vt, 5);
-	type(vt, "200");
+	venue_type(vt, "200");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("taken in; the thanks are being printed"));
 	expect_paper(v, vt, "receipt", "榕树里党支部");
@@ -169,7 +152,7 @@ static void an_item_is_sold_for_yuan_with_a_slip(void **state)
 	vt_scan(vt, venue_label(v, WRENCH));
 	vt_expect(vt, "000014");
 	tab(vt, 2);
-	type(vt, "12.5");
+	venue_type(vt, "12.5");
 	vt_expect(vt, "12.5");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("sold, thank you"));
@@ -182,10 +165,64 @@ static void an_item_is_sold_for_yuan_with_a_slip(void **state)
 	/* It cannot be sold again. */
 	vt_scan(vt, venue_label(v, WRENCH));
 	tab(vt, 2);
-	type(vt, "12.5");
+	venue_type(vt, "12.5");
 	vt_keys(vt, VT_F10);
 	vt_expect_gone(vt, _("sold, thank you"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM sale"), 1);
+}
+
+static void a_sale_is_undone_where_it_was_made(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_BACKSPACE);
+	vt_expect(vt, _("Undo this? What was paid goes back too."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("taken back, it is on its shelf again"));
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 0);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE number = 14"
+					  " AND status = 'active'"),
+		1);
+	/* Nothing more to undo. */
+	vt_keys(vt, VT_BACKSPACE);
+	vt_pump(vt, 300);
+	assert_false(vt_has(vt, _("Undo this? What was paid goes back too.")));
+}
+
+static void a_sale_is_undone_on_the_item_s_page(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	venue_type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Take it back"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Undo this? What was paid goes back too."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("taken back, it is on its shelf again"));
+	vt_expect(vt, _("Leaves"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM sale WHERE voided_at IS NOT NULL"), 1);
 }
 
 static void a_swap_takes_one_in_and_gives_one_out(void **state)
@@ -204,7 +241,7 @@ static void a_swap_takes_one_in_and_gives_one_out(void **state)
 	vt_expect(vt, "000014");
 	write(vt, "电饭锅");
 	tab(vt, 3);
-	type(vt, "30");
+	venue_type(vt, "30");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("swapped, thank you"));
 	expect_paper(v, vt, "receipt", "电饭锅");
@@ -214,18 +251,78 @@ static void a_swap_takes_one_in_and_gives_one_out(void **state)
 		1);
 }
 
+/* ---- the fund ---- */
+
+static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as_at(v, "zhang", "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "9");
+	vt_expect(vt, "12.50 元");
+	vt_expect(vt, "义卖  水管钳 000014");
+	vt_keys(vt, VT_F8);
+	vt_expect(vt, _("This year's statement is being printed"));
+	expect_paper(v, vt, "office-a4", "水管钳 000014");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Why is this line taken back?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Taken back by a line of its own"));
+	vt_expect(vt, "-12.50");
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 0);
+	CLEANUP(mem_free) char *list = venue_run(v, 0, "--lang en fund list --json");
+	assert_non_null(strstr(list, "\"kind\": \"reversal\""));
+	assert_non_null(strstr(list, "\"fen\": 1250"));
+	CLEANUP(mem_free) char *printed = venue_run(v, 0, "print fund");
+	expect_paper(v, vt, "office-a4", "水管钳 000014");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 2);
+}
+
+static void a_volunteer_does_not_put_the_fund_right(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "9");
+	vt_expect(vt, "12.50 元");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Why is this line taken back?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Not now"));
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 1250);
+}
+
 /* ---- repair ---- */
 
 static void a_repair_is_asked_for_and_done(void **state)
 {
 	struct venue_case *v = *state;
-	struct vt *vt = start_as(v, "chen");
+	struct vt *vt = venue_start_as(v, "chen", 0, 0);
 
 	vt_scan(vt, venue_label(v, WRENCH));
 	vt_expect(vt, "000014");
 	vt_keys(vt, VT_F2);
 	vt_expect(vt, _("type to search"));
-	type(vt, "14");
+	venue_type(vt, "14");
 	vt_expect(vt, "000014");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("It has not been lent yet."));
@@ -238,7 +335,9 @@ static void a_repair_is_asked_for_and_done(void **state)
 	vt_expect(vt, _("Backdate"));
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));
-	vt_keys(vt, "9");
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Nothing waits to be looked over."));
+	vt_keys(vt, "3");
 	vt_expect(vt, "000014");
 	vt_keys(vt, "1");
 	vt_expect(vt, _("What was done?"));
@@ -308,7 +407,11 @@ int main(void)
 		T(a_card_names_the_donor_who_wants_no_name),
 		T(a_donation_of_nothing_is_told_where_it_lacks),
 		T(an_item_is_sold_for_yuan_with_a_slip),
+		T(a_sale_is_undone_where_it_was_made),
+		T(a_sale_is_undone_on_the_item_s_page),
 		T(a_swap_takes_one_in_and_gives_one_out),
+		T(the_fund_is_shown_printed_and_put_right_by_a_coordinator),
+		T(a_volunteer_does_not_put_the_fund_right),
 		T(a_repair_is_asked_for_and_done),
 		T(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen),
 	};

@@ -19,9 +19,7 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-/* Slower than any scanner: a person's fingers. */
-#define FINGERS_MS 100
-#define DAY_SEC    (24 * 60 * 60)
+#define DAY_SEC (24 * 60 * 60)
 
 /* Of the demo venue. */
 enum {
@@ -46,26 +44,12 @@ static int teardown(void **state)
 
 /* ---- hands ---- */
 
-static void type(struct vt *vt, const char *text)
-{
-	vt_type_burst(vt, text, FINGERS_MS);
-}
-
 /* Logged in, before the second menu's screen behind `key`, which is known by `text`. */
 static struct vt *start_at(
 	struct venue_case *v, const char *staff, const char *key, const char *text)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	struct vt *vt = venue_start_as(v, staff, 24, 80);
 
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	type(vt, staff);
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○  ○  ○  ○");
-	type(vt, venue_pin(v, staff));
-	vt_expect(vt, "●  ●  ●  ●  ●  ●");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
 	vt_keys(vt, "9");
 	vt_expect(vt, _("Holds shelf"));
 	vt_keys(vt, key);
@@ -90,7 +74,7 @@ static void set_books_to_45_days(struct vt *vt)
 	vt_expect(vt, _("Empty: as the rule above it says"));
 	vt_expect(vt, "图书");
 	vt_keys(vt, VT_BACKSPACE VT_BACKSPACE);
-	type(vt, "45");
+	venue_type(vt, "45");
 	vt_keys(vt, VT_F10);
 }
 
@@ -210,9 +194,9 @@ static void a_category_is_added_below_another(void **state)
 	vt_paste(vt, "绘本");
 	vt_expect(vt, "绘本");
 	vt_keys(vt, VT_TAB);
-	type(vt, "picture-book");
+	venue_type(vt, "picture-book");
 	vt_keys(vt, VT_TAB);
-	type(vt, "book");
+	venue_type(vt, "book");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("The category is there"));
 	vt_expect(vt, "绘本");
@@ -242,7 +226,7 @@ static void a_door_that_stays_shut_moves_what_is_due(void **state)
 	vt_keys(vt, "1");
 	vt_expect(vt, _("Without notice"));
 	vt_keys(vt, VT_TAB);
-	type(vt, until);
+	venue_type(vt, until);
 	vt_keys(vt, VT_TAB);
 	vt_paste(vt, "台风");
 	vt_expect(vt, "台风");
@@ -331,8 +315,10 @@ static void the_shelf_of_holds_has_slips_and_passes_a_copy_on(void **state)
 static void reminders_say_what_is_late_and_where_to_call(void **state)
 {
 	struct venue_case *v = *state;
-	struct vt *vt = start_at(v, "chen", "2", _("Who has it"));
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
 
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Who has it"));
 	vt_keys(vt, "1");
 	CLEANUP(mem_free)
 	char *one = mem_printf(
@@ -374,13 +360,13 @@ static void labels_are_chosen_by_category_and_number(void **state)
 	struct vt *vt = start_at(v, "chen", "3", _("Labels for which things?"));
 
 	vt_keys(vt, VT_TAB);
-	type(vt, "12");
+	venue_type(vt, "12");
 	vt_keys(vt, VT_TAB);
-	type(vt, "11");
+	venue_type(vt, "11");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, "✗ ");
 	vt_keys(vt, VT_BACKSPACE);
-	type(vt, "6");
+	venue_type(vt, "6");
 	vt_keys(vt, VT_F10);
 	CLEANUP(mem_free)
 	char *question = mem_printf(ngettext("Print %d label?", "Print %d labels?", 5), 5);
@@ -392,6 +378,69 @@ static void labels_are_chosen_by_category_and_number(void **state)
 	vt_expect(vt, done);
 	expect_on_latest_paper(v, "000012");
 	expect_on_latest_paper(v, "000016");
+}
+
+/* The list of sizes, from the rules. */
+static struct vt *start_at_sizes(struct venue_case *v, const char *staff)
+{
+	struct vt *vt = start_at(v, staff, "4", _("Rules for"));
+
+	vt_keys(vt, "4");
+	vt_expect(vt, "a4-24");
+	return vt;
+}
+
+static void labels_are_printed_on_a_size_that_was_added(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at_sizes(v, "zhang");
+
+	vt_keys(vt, "1"); /* as the first one, the roll of 40 × 30 */
+	vt_expect(vt, _("White inside"));
+	vt_paste(vt, "大标签卷");
+	vt_expect(vt, "大标签卷");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "70");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "52.5");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "75"); /* wider than the paper */
+	for (int i = 0; i < 9; i++)
+		vt_keys(vt, VT_TAB);
+	venue_type(vt, "big-roll");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("That many labels do not fit on the page"));
+	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it stands at how many there are */
+	venue_type(vt, "70");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Labels are printed like that from now on"));
+	vt_expect(vt, "70×52.5");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size WHERE code = 'big-roll'"
+					  " AND page_height = 5250 AND width = 7000"),
+		1);
+	CLEANUP(mem_free) char *list = venue_run(v, 0, "label list");
+	assert_non_null(strstr(list, "big-roll"));
+	/* It can be chosen, and its page is what it says. */
+	CLEANUP(mem_free) char *path = venue_path(v, "label.pdf");
+	CLEANUP(mem_free)
+	char *args = mem_printf("print labels 12 --size big-roll --to '%s'", path);
+	CLEANUP(mem_free) char *said = venue_run(v, 0, args);
+	assert_string_equal(said, "");
+	CLEANUP(mem_free) char *unknown = venue_run(v, 1, "print labels 12 --size huge");
+	assert_non_null(strstr(unknown, "huge"));
+}
+
+static void a_volunteer_does_not_change_the_sizes(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at_sizes(v, "chen");
+	int64_t before = venue_integer(v, "SELECT count(*) FROM label_size");
+
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Take this size out of the list?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Not now"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
 }
 
 int main(int argc, char **argv)
@@ -409,6 +458,8 @@ int main(int argc, char **argv)
 		CASE(reminders_say_what_is_late_and_where_to_call),
 		CASE(the_command_line_draws_all_reminders_into_one_file),
 		CASE(labels_are_chosen_by_category_and_number),
+		CASE(labels_are_printed_on_a_size_that_was_added),
+		CASE(a_volunteer_does_not_change_the_sizes),
 	};
 #undef CASE
 	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);

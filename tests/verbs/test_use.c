@@ -161,6 +161,24 @@ static void reader_that_has_heard_enough_is_no_error(void **state)
 	assert_string_equal(ran.err, "0\n");
 }
 
+static void without_zbar_pictures_are_refused_and_the_rest_works(void **state)
+{
+	CLEANUP(mem_free) char *program = jiaplus_path();
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *library = mem_printf("%s/libzbar.so.0", dir);
+	write_file(library, "no library", 0600);
+	CLEANUP(mem_free)
+	char *line = mem_printf("export LD_LIBRARY_PATH=%s LANG=C; %s --version && %s scan %s", dir,
+		program, program, library);
+	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+	CLEANUP(ran_finish) struct ran ran = run_program(argv);
+
+	assert_code(&ran, 4);
+	assert_has(ran.out, "jiaplus ");
+	assert_has(ran.err, "libzbar0");
+	scratch_remove(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +193,7 @@ int main(void)
 		cmocka_unit_test(escape_sequences_on_the_command_line_do_not_reach_the_terminal),
 		cmocka_unit_test(full_output_is_a_storage_error),
 		cmocka_unit_test(reader_that_has_heard_enough_is_no_error),
+		cmocka_unit_test(without_zbar_pictures_are_refused_and_the_rest_works),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

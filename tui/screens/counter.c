@@ -282,6 +282,13 @@ static void back_to_rest(struct app *app)
 	app_pop_to(app, &idle_screen);
 }
 
+/* A volunteer at the counter ticks the parts off while the borrower is still there. */
+static void look_over(struct app *app, const struct outcome *o)
+{
+	if (o->kind == OUTCOME_RETURNED && o->has_parts && desk_staff(kiosk_of(app)->desk))
+		item_check_open(app, o->item);
+}
+
 void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -302,6 +309,7 @@ void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
 			counter_tell(app, banner, o);
 		if (o->kind == OUTCOME_LENT || o->kind == OUTCOME_FINISHED)
 			devices_print(kiosk->devices);
+		look_over(app, o);
 	}
 	app_redraw(app);
 	outcome_reset(o);

@@ -293,13 +293,17 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 	idle->forget = app_after(app, BANNER_MS, forget, idle);
 }
 
+static void refresh(struct app *app, void *self)
+{
+	board_refresh(app, self);
+	app_redraw(app);
+}
+
+/* Who comes back sees the board at once; what has changed in it meanwhile follows. */
 static void resume(struct app *app, void *self)
 {
-	struct idle *idle = self;
-
 	banner_clear(&kiosk_of(app)->news);
-	board_refresh(app, idle);
-	app_redraw(app);
+	app_after(app, 0, refresh, self);
 }
 
 static const struct action actions[] = {

@@ -4,8 +4,11 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/items/departure_undo.h"
 #include "core/items/item.h"
+#include "core/items/item_look.h"
 #include "core/items/loan_list.h"
+#include "core/items/loan_trouble.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
@@ -28,6 +31,8 @@ struct view {
 	int64_t id;
 	struct item item;
 	struct item_details details;
+	struct item_look look;
+	int64_t gone; /* itself, if it was sold, swapped or given away today; else 0 */
 	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
 	struct loan_list loans;
 	bool has_more;
@@ -83,12 +88,27 @@ static int read_history(struct view *view, struct err *err)
 	return 0;
 }
 
+static int read_departure(struct view *view, struct err *err)
+{
+	struct departure departure;
+
+	view->gone = 0;
+	if (view->item.status != ITEM_RETIRED)
+		return 0;
+	int r = departure_latest(view->kiosk->db, view->id, &departure, err);
+	if (r > 0 && day_compare(when_day(departure.at), when_day(kiosk_now(view->kiosk))) == 0)
+		view->gone = view->id;
+	return r < 0 ? r : 0;
+}
+
 static int read_all(struct view *view, struct err *err)
 {
 	forget(view);
 	TRY(item_get(view->kiosk->db, view->id, &view->item, err));
 	TRY(item_details_read(
 		view->kiosk->db, &view->item, clerk_is_on(view->app, NULL), &view->details, err));
+	TRY(item_look_get(view->kiosk->db, view->id, &view->look, err));
+	TRY(read_departure(view, err));
 	TRY(read_holder(view, err));
 	return read_history(view, err);
 }
@@ -212,7 +232,9 @@ static void set_status(struct app *app, struct view *view, const char *given_why
 	struct err err = { 0 };
 
 	act.why = why ? why : act.why;
-	int r = item_set_status(view->kiosk->db, &act, view->id, view->wanted, &err);
+	bool is_found = view->item.status == ITEM_MISSING && view->wanted == ITEM_ACTIVE;
+	int r = is_found ? item_found(view->kiosk->db, &act, view->id, &err)
+			 : item_set_status(view->kiosk->db, &act, view->id, view->wanted, &err);
 	refresh(view);
 	if (r < 0)
 		clerk_tell_err(app, &err);
@@ -274,9 +296,14 @@ static void change_status(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-static void open_holder(struct app *app, void *self)
+static void open_loan(struct app *app, void *self)
 {
-	resident_page_open(app, ((struct view *)self)->item.loan_resident);
+	loan_page_open(app, ((struct view *)self)->item.loan);
+}
+
+static void look_over(struct app *app, void *self)
+{
+	item_check_open(app, ((struct view *)self)->id);
 }
 
 static void open_borrower(struct app *app, void *self)
@@ -294,6 +321,16 @@ static void add_copies(struct app *app, void *self)
 static void leave_for_good(struct app *app, void *self)
 {
 	departure_open(app, &((struct view *)self)->item);
+}
+
+static void take_back(struct app *app, void *self)
+{
+	departure_take_back(app, &((struct view *)self)->gone);
+}
+
+static bool has_gone(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && ((struct view *)self)->gone;
 }
 
 static void report_trouble(struct app *app, void *self)
@@ -324,6 +361,24 @@ static bool has_stock(struct app *app, void *self)
 static bool is_lent(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->item.loan;
+}
+
+static bool is_not_lent(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && !((struct view *)self)->item.loan;
+}
+
+static bool is_ours(struct app *app, void *self)
+{
+	return is_not_lent(app, self) && ((struct view *)self)->item.status != ITEM_RETIRED;
+}
+
+static bool can_be_looked_over(struct app *app, void *self)
+{
+	const struct view *view = self;
+
+	return is_not_lent(app, self) && (view->look.needs_check || view->look.has_parts) &&
+	       (view->item.status == ITEM_ACTIVE || view->item.status == ITEM_MAINTENANCE);
 }
 
 static bool has_history(struct app *app, void *self)
@@ -357,8 +412,10 @@ static const struct action actions[] = {
 		change_status, clerk_is_on, .place = ACTION_TILE },
 	{ '3', N_("One more"), N_("Adds another one of the same."), add_copies, clerk_is_on,
 		.place = ACTION_TILE },
-	{ '4', N_("Who has it"), N_("Opens the borrower's page."), open_holder, is_lent,
-		.place = ACTION_TILE },
+	{ '4', N_("Loan"), N_("Brought back, called back, said to be back, or lost."), open_loan,
+		is_lent, .place = ACTION_TILE },
+	{ '4', N_("Look it over"), N_("Ticks its parts off; then it is in use or to be repaired."),
+		look_over, can_be_looked_over, .place = ACTION_TILE },
 	{ '5', N_("Edit"), N_("Its place, where it came from, dates, kit and owners."), edit_item,
 		clerk_is_on, .place = ACTION_TILE },
 	{ '6', N_("All of its kind"),
@@ -367,9 +424,11 @@ static const struct action actions[] = {
 	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
 		has_stock, .place = ACTION_TILE },
 	{ '8', N_("Repair"), N_("Says what is wrong with it and puts it in repair."),
-		report_trouble, clerk_is_on, .place = ACTION_TILE },
+		report_trouble, is_ours, .place = ACTION_TILE },
 	{ '9', N_("Leaves"), N_("Sold, swapped, given away, worn out or lost."), leave_for_good,
-		clerk_is_on, .place = ACTION_TILE },
+		is_ours, .place = ACTION_TILE },
+	{ '9', N_("Take it back"), N_("Undoes that it was sold, swapped or given away today."),
+		take_back, has_gone, .place = ACTION_TILE },
 	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
 		is_visitor, .place = ACTION_TILE },
 	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
@@ -403,6 +462,13 @@ static int draw_remark(struct rect area, int row, enum style style, const char *
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
+static const char *condition_of(const struct view *view)
+{
+	if (view->look.needs_check)
+		return _("to look over");
+	return view->item.status == ITEM_ACTIVE ? NULL : words_item_status(view->item.status);
+}
+
 static int draw_item(const struct view *view, struct rect area)
 {
 	const struct item *item = &view->item;
@@ -418,12 +484,11 @@ static int draw_item(const struct view *view, struct rect area)
 	draw_right(area, 0, item_state_style(item, now), state);
 	const struct clerk_fact facts[] = {
 		{ _("Category"), item->category_name }, { _("Shelf"), view->details.place },
-		{ _("Condition"),
-			item->status == ITEM_ACTIVE ? NULL : words_item_status(item->status) },
-		{ _("Who has it"), view->holder }, { _("It is"), view->details.handed_out },
-		{ _("In the kit"), view->details.kit }, { _("It holds"), view->details.contents },
-		{ _("Parts"), view->details.parts }, { _("Owners"), view->details.owners },
-		{ _("Value"), view->details.value }, { _("Came by"), view->details.source },
+		{ _("Condition"), condition_of(view) }, { _("Who has it"), view->holder },
+		{ _("It is"), view->details.handed_out }, { _("In the kit"), view->details.kit },
+		{ _("It holds"), view->details.contents }, { _("Parts"), view->details.parts },
+		{ _("Owners"), view->details.owners }, { _("Value"), view->details.value },
+		{ _("Came by"), view->details.source },
 		{ _("Label"), is_staffed ? code : NULL }, /* for one that can't be scanned */
 	};
 	int row = clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts));

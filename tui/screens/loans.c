@@ -98,6 +98,8 @@ static char *due_text(const struct loans *loans, const struct loan *loan)
 	int64_t late = 0, now = kiosk_now(loans->kiosk);
 	struct err ignored = { 0 };
 
+	if (loan->claimed_at)
+		return mem_text(_("said to be back"));
 	if (loan->due_at >= now)
 		return day_distance(when_day(now), when_day(loan->due_at)) < 2
 			       ? words_instant(loan->due_at, now)
@@ -204,6 +206,16 @@ static void open_resident(struct app *app, void *self)
 static void open_item(struct app *app, void *self)
 {
 	item_page_open(app, selected(self)->item);
+}
+
+static void open_loan(struct app *app, void *self)
+{
+	loan_page_open(app, selected(self)->id);
+}
+
+static bool is_staffed_line(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && has_line(app, self);
 }
 
 /* ---- reminders ---- */
@@ -339,6 +351,8 @@ static const struct action actions[] = {
 		can_remind },
 	{ '2', N_("Remind all"), N_("Prints a slip for everybody with something overdue."),
 		remind_all, is_any_late },
+	{ '3', N_("Loan"), N_("Calls back, said to be back, lost, and the phone number."),
+		open_loan, is_staffed_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -1,11 +1,13 @@
 #include "tui/screens/papers.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/lending_rules.h"
@@ -13,14 +15,13 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/stocktake_report.h"
+#include "core/sheets/thanks.h"
 #include "tui/devices.h"
 
 #define STATEMENT_LINES 20
-#define HONOURS         20 /* people on the roll */
-
-/* Wider than this, what is loaded for labels is a sheet of them. */
-#define ROLL_WIDTH_MAX_MM 120
-#define LABELS_MAX        (10 * LABELS_ON_A_SHEET) /* on one paper */
+#define HONOURS         20  /* people on the roll */
+#define LABELS_MAX      240 /* on one paper, about */
 
 static struct letterhead letterhead_of(const struct kiosk *kiosk)
 {
@@ -56,41 +57,62 @@ int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
 	return 0;
 }
 
-enum labels_paper papers_labels_loaded(const struct kiosk *kiosk)
+int papers_label_loaded(const struct kiosk *kiosk, struct label_size *ret, struct err *err)
 {
 	const struct print_queue_config *printer = &kiosk->context->config.queues[PURPOSE_LABELS];
 
-	return printer->width_mm <= ROLL_WIDTH_MAX_MM ? LABELS_ROLL : LABELS_A4;
+	return label_size_loaded(kiosk->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-static int queue_labels(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items,
+/* The office printer's, when another size is loaded for labels. */
+static int purpose_of(struct kiosk *kiosk, const struct label_size *size, enum print_purpose *ret,
+	struct err *err)
+{
+	CLEANUP(label_size_finish) struct label_size loaded = { 0 };
+	const struct print_queue_config *office = &kiosk->context->config.queues[PURPOSE_OFFICE_A4];
+
+	TRY(papers_label_loaded(kiosk, &loaded, err));
+	bool is_loaded =
+		size->page_width == loaded.page_width && size->page_height == loaded.page_height;
+	bool is_office = fabs((double)size->page_width / 100 - office->width_mm) < 1;
+	*ret = is_office && !is_loaded ? PURPOSE_OFFICE_A4 : PURPOSE_LABELS;
+	return 0;
+}
+
+static int queue_labels(struct kiosk *kiosk, const struct label_size *size, const int64_t *items,
 	int count, struct err *err)
 {
-	enum print_purpose purpose =
-		paper == papers_labels_loaded(kiosk) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4;
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	enum print_purpose purpose;
 
-	TRY(labels_build(kiosk->db, &letterhead, paper, items, count, &sheet, err));
+	TRY(purpose_of(kiosk, size, &purpose, err));
+	TRY(labels_build(kiosk->db, &letterhead, size, items, count, &sheet, err));
 	return queue(kiosk, purpose, "labels", sheet, err);
 }
 
-int papers_labels_on(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items, int count,
-	struct err *err)
+int papers_labels_on(struct kiosk *kiosk, const struct label_size *size, const int64_t *items,
+	int count, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	/* Whole pages. */
+	int at_once = (LABELS_MAX + label_size_per_page(size) - 1) / label_size_per_page(size) *
+		      label_size_per_page(size);
 
 	TRY(txn_begin(&t, kiosk->db, err));
-	for (int i = 0; i < count; i += LABELS_MAX) {
-		int some = count - i < LABELS_MAX ? count - i : LABELS_MAX;
-		TRY(queue_labels(kiosk, paper, items + i, some, err));
+	for (int i = 0; i < count; i += at_once) {
+		int some = count - i < at_once ? count - i : at_once;
+		TRY(queue_labels(kiosk, size, items + i, some, err));
 	}
 	return txn_commit(&t, err);
 }
 
 int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct err *err)
 {
-	return papers_labels_on(kiosk, papers_labels_loaded(kiosk), items, count, err);
+	CLEANUP(label_size_finish) struct label_size size = { 0 };
+
+	TRY(papers_label_loaded(kiosk, &size, err));
+	return papers_labels_on(kiosk, &size, items, count, err);
 }
 
 static double receipt_width(const struct kiosk *kiosk)
@@ -189,6 +211,42 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+}
+
+int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(thanks_build(kiosk->db, &letterhead, donation, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+}
+
+int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
+}
+
+int papers_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
+}
+
+int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/sheets/labels.h"
+#include "core/sheets/move_slip.h"
 #include "tui/kiosk.h"
 
 /* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
@@ -11,13 +12,13 @@
 int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_text[CODE_TEXT_MAX],
 	struct err *err);
 
-/* Queues labels, on the paper that kiosk.conf names for them: a roll, or sheets of A4. */
+/* Queues labels of the size that is loaded for them, as kiosk.conf says. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
-enum labels_paper papers_labels_loaded(const struct kiosk *); /* which one that is */
-/* The same on this paper; sheets of A4 are the office printer's unless they are what is loaded for
+int papers_label_loaded(const struct kiosk *, struct label_size *ret, struct err *err);
+/* The same of this size; sheets of A4 are the office printer's unless they are what is loaded for
  * labels. Many come as several papers, so that a jam costs one of them. */
-int papers_labels_on(
-	struct kiosk *, enum labels_paper, const int64_t *items, int count, struct err *err);
+int papers_labels_on(struct kiosk *, const struct label_size *, const int64_t *items, int count,
+	struct err *err);
 
 /* Queues a reminder for each of these residents (core/sheets/reminder.h). */
 int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct err *err);
@@ -35,6 +36,15 @@ int papers_honours(struct kiosk *, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+
+/* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
+ * the transaction that is open, if one is. */
+int papers_thanks(struct kiosk *, int64_t donation, struct err *err);
+int papers_move_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
+int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
+
+/* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
+int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

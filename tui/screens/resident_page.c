@@ -10,6 +10,7 @@
 #include "core/people/card.h"
 #include "core/people/household.h"
 #include "core/people/message.h"
+#include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/words.h"
@@ -403,8 +404,16 @@ static void leave_message(struct app *app, void *self)
 static void toggle_phone(struct app *app, void *self)
 {
 	struct view *view = self;
+	const struct act act = clerk_act(app, view->id);
+	CLEANUP(mem_free) char *phone = NULL;
+	struct err err = { 0 };
 
-	view->is_phone_shown = !view->is_phone_shown;
+	if (view->is_phone_shown)
+		view->is_phone_shown = false;
+	else if (phone_reveal(view->kiosk->db, &act, view->id, &phone, &err) < 0)
+		clerk_tell_err(app, &err);
+	else
+		view->is_phone_shown = true;
 	app_redraw(app);
 }
 
@@ -524,6 +533,16 @@ static void open_item(struct app *app, void *self)
 	item_page_open(app, selected(self)->item);
 }
 
+static void open_loan(struct app *app, void *self)
+{
+	loan_page_open(app, selected(self)->id);
+}
+
+static bool has_staffed_loan(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && has_loan(app, self);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
 		.place = ACTION_TILE },
@@ -538,8 +557,10 @@ static const struct action actions[] = {
 	{ '5', N_("Renew"), N_("Renews the marked loan."), renew, can_renew, .place = ACTION_TILE },
 	{ '6', N_("Message"), N_("Writes what the person reads at the next visit."), leave_message,
 		is_here, .place = ACTION_TILE },
-	{ '7', N_("Phone"), N_("Shows the phone number, or hides it."), toggle_phone, has_phone,
-		.place = ACTION_TILE },
+	{ '7', N_("Phone"), N_("Shows the phone number, which is put on record, or hides it."),
+		toggle_phone, has_phone, .place = ACTION_TILE },
+	{ '8', N_("Loan"), N_("The marked loan: brought back, called back, said to be back, lost."),
+		open_loan, has_staffed_loan, .place = ACTION_TILE },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

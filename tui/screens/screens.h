@@ -57,6 +57,15 @@ void item_edit_open(struct app *, int64_t item);
 void title_form_open(struct app *, int64_t title);
 void stock_form_open(struct app *, int64_t title);
 
+/* item_check.c: a thing that came back, or comes back by this, is looked over. */
+void item_check_open(struct app *, int64_t item);
+
+/* to_check.c: what somebody has to see to. */
+void to_check_open(struct app *);
+
+/* loan_page.c: one loan, and what can happen on its way. */
+void loan_page_open(struct app *, int64_t loan);
+
 /* loans.c: what is due and overdue. */
 void loans_open(struct app *);
 
@@ -71,11 +80,17 @@ void giveaway_open(struct app *, int64_t item);
  */
 struct item;
 void departure_open(struct app *, struct item *item);
+/* Asks whether a sale, swap or gift of today is to be undone; `*item` is the caller's, outlives the
+ * question and is 0 once that is done. */
+void departure_take_back(struct app *, int64_t *item);
 
 /* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item
  * is the caller's and must outlive the question. */
 void repairs_open(struct app *);
 void repair_ask(struct app *, struct item *item);
+
+/* fund.c: the community fund, line by line. */
+void fund_open(struct app *);
 
 /* stocktake.c: counting by scanning. */
 void stocktake_open(struct app *);
@@ -110,3 +125,5 @@ void holds_open(struct app *);
 
 /* labels.c: many labels at once. */
 void labels_open(struct app *);
+/* label_sizes.c: what they may be printed on. */
+void label_sizes_open(struct app *);

@@ -427,6 +427,12 @@ static bool can_override(struct app *app, void *self)
 	return overridable_line(kiosk_of(app)) >= 0;
 }
 
+static bool is_staffed(struct app *app, void *self)
+{
+	(void)self;
+	return desk_staff(kiosk_of(app)->desk) != NULL;
+}
+
 static void override_with(struct app *app, void *context, const char *why)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -459,6 +465,12 @@ static void override(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
+static void open_resident(struct app *app, void *self)
+{
+	(void)self;
+	resident_page_open(app, desk_visit(kiosk_of(app)->desk)->resident);
+}
+
 static void scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct visit *visit = self;
@@ -486,6 +498,8 @@ static const struct action actions[] = {
 		unhold, has_holds, .place = ACTION_TILE },
 	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
 		can_override, .place = ACTION_TILE },
+	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
+		open_resident, is_staffed, .place = ACTION_TILE },
 	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
 	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
 	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),

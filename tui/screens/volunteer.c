@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
+#include "core/items/trouble_list.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
@@ -21,6 +22,7 @@ struct menu {
 	struct loan_list due; /* until the end of today */
 	int overdue;          /* of those */
 	int papers;
+	int64_t to_check, missing; /* trouble_list.h; what is said to be back with the former */
 	int64_t read_at;
 };
 
@@ -31,6 +33,7 @@ static void count_all(struct app *app, struct menu *menu)
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(outbox_list_finish) struct outbox_list papers = OUTBOX_LIST_INIT;
 	int64_t now = kiosk_now(kiosk), midnight = when_day_start(day_add(when_day(now), 1));
+	int64_t troubles[TROUBLE_KIND_COUNT];
 	struct err err = { 0 };
 
 	loan_list_finish(&menu->due);
@@ -38,11 +41,16 @@ static void count_all(struct app *app, struct menu *menu)
 	menu->overdue = 0;
 	menu->read_at = now;
 	if (loans_due(kiosk->db, midnight, NULL, COUNT_MAX, &menu->due, &err) < 0 ||
-		outbox_live(kiosk->db, &papers, &err) < 0)
+		outbox_live(kiosk->db, &papers, &err) < 0 ||
+		trouble_counts(kiosk->db, troubles, &err) < 0) {
 		clerk_tell_err(app, &err);
+		return;
+	}
 	while (menu->overdue < menu->due.count && menu->due.rows[menu->overdue].due_at < now)
 		menu->overdue++;
 	menu->papers = papers.count;
+	menu->to_check = troubles[TROUBLE_CHECK] + troubles[TROUBLE_CLAIMED];
+	menu->missing = troubles[TROUBLE_MISSING];
 }
 
 /* ---- coming and going ---- */
@@ -187,8 +195,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '8', N_("By number"), N_("For a card or label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
-	{ '9', N_("More"), N_("Holds, reminders, labels, rules and closed days."), show_more,
-		.place = ACTION_TILE },
+	{ '9', N_("More"), N_("Holds, checks, labels, rules, closed days, gifts and sales."),
+		show_more, .place = ACTION_TILE },
 	{ '0', N_("Leave"), N_("Ends volunteer mode."), leave_mode, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), N_("Goes back to the visit."), back_to_visit, has_visit },
 	{ K_ESC, N_("Leave volunteer mode"), NULL, leave_mode, has_no_visit },
@@ -219,6 +227,12 @@ static void draw_side(const struct menu *menu, struct rect area)
 		draw_line(area, row++, false, mem_printf(_("%d due today"), today));
 	if (menu->papers)
 		draw_line(area, row++, false, mem_printf(_("%d to be printed"), menu->papers));
+	if (menu->to_check)
+		draw_line(area, row++, true,
+			mem_printf(_("%lld to look over"), (long long)menu->to_check));
+	if (menu->missing)
+		draw_line(area, row++, false,
+			mem_printf(_("%lld not found"), (long long)menu->missing));
 	if (row == 1)
 		draw_text(area, row, 0, STYLE_QUIET, _("nothing waits"));
 }

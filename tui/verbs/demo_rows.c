@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/items/item.h"
 #include "core/items/title.h"
+#include "core/items/title_parts.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
 #include "core/site/hours.h"
@@ -214,6 +215,19 @@ static int add_copy(struct demo *d, const struct tsv *t, int64_t title, int copy
 	return 0;
 }
 
+/* "体温计、纱布" */
+static int add_parts(struct demo *d, const struct tsv *t, int64_t title, struct err *err)
+{
+	static const char between[] = "、";
+	CLEANUP(mem_free) char *lines = mem_text(tsv_text(t, "parts"));
+
+	for (char *at = strstr(lines, between); at; at = strstr(at, between)) {
+		*at = '\n';
+		memmove(at + 1, at + strlen(between), strlen(at + strlen(between)) + 1);
+	}
+	return *lines ? title_set_parts_text(d->db, &d->act, title, lines, err) : 0;
+}
+
 static int load_item(const struct tsv *t, void *into, struct err *err)
 {
 	struct demo *d = into;
@@ -228,6 +242,7 @@ static int load_item(const struct tsv *t, void *into, struct err *err)
 	draft.isbn = *isbn ? code_read(isbn, strlen(isbn), NULL).id : 0;
 	TRY(tsv_number(t, "copies", 1, &copies, err));
 	TRY(title_add(d->db, &d->act, &draft, &title, err));
+	TRY(add_parts(d, t, title, err));
 	for (int copy = 1; copy <= copies; copy++)
 		TRY(add_copy(d, t, title, copy, err));
 	return 0;

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/scan/file_scan.h"
+#include "core/store/db.h"
 #include "tui/i18n.h"
 #include "tui/verbs/verb.h"
 
@@ -74,11 +75,11 @@ static int scan_one(struct call *call, struct decoder *decoder, const char *path
 
 static int scan_files(struct call *call, struct err *err)
 {
-	(void)err;
-	struct decoder *decoder = decoder_create();
-	json_t *array = call_is_json(call) ? json_array() : NULL;
+	struct decoder *decoder;
 	int worst = EXIT_DONE;
 
+	TRY(decoder_create(&decoder, err));
+	json_t *array = call_is_json(call) ? json_array() : NULL;
 	for (int i = 0; i < call_count(call); i++)
 		if (scan_one(call, decoder, call_operand(call, i), array) != EXIT_DONE)
 			worst = EXIT_REFUSED;

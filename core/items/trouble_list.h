@@ -1,0 +1,34 @@
+/* What somebody has to see to: things to look over (item_look.h), things that their borrower says
+ * to have brought back, and things that were not found (loan_trouble.h). */
+#pragma once
+
+#include "core/store/act.h"
+
+/* In the order in which the list has them. */
+enum trouble_kind {
+	TROUBLE_CHECK,   /* 待检查 */
+	TROUBLE_CLAIMED, /* on loan, and said to be back */
+	TROUBLE_MISSING,
+	TROUBLE_KIND_COUNT,
+};
+
+struct trouble {
+	enum trouble_kind kind;
+	int64_t item, item_number;
+	int64_t loan;     /* that is claimed, or that was lost or came back last; 0: none */
+	int64_t resident; /* of that loan */
+	int64_t since_at; /* claimed, lost or returned; 0: nobody knows */
+	char *name, *zone, *shelf;
+};
+struct trouble_list {
+	struct trouble *rows;
+	int count;
+};
+void trouble_list_finish(struct trouble_list *);
+
+/* By kind, then by number, at most `limit`, after the row `after` of an earlier page (NULL: from
+ * the first). */
+int troubles(struct db *, const struct trouble *after, int limit, struct trouble_list *ret,
+	struct err *err);
+/* How many there are of each kind. */
+int trouble_counts(struct db *, int64_t ret[TROUBLE_KIND_COUNT], struct err *err);

@@ -1,0 +1,22 @@
+#include "core/people/phone.h"
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+
+int phone_reveal(
+	struct db *db, const struct act *act, int64_t resident, char **ret, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct act look = *act;
+
+	look.occurred_at = 0; /* a look is never entered later */
+	TRY(act_begin(&a, db, &look, ACT_PHONE_REVEAL, FIELDS(F_INT("resident", resident)), err));
+	TRY(resident_person(db, resident, &person, err));
+	if (!a.is_repeat) {
+		act_set_subject(&a, 0, resident);
+		TRY(act_commit(&a, resident, err));
+	}
+	*ret = mem_text(person.phone ? person.phone : "");
+	return 0;
+}

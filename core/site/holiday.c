@@ -1,0 +1,142 @@
+#include "core/site/holiday.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+
+static const struct text_limits name_limits = { .what = "holiday", .max_chars = 30 };
+
+static const char *kind_name(enum holiday_kind kind)
+{
+	return kind == HOLIDAY_WORK ? "work" : "off";
+}
+
+void holidays_finish(struct holiday *days, int count)
+{
+	for (int i = 0; i < count; i++)
+		free((char *)days[i].name);
+	free(days);
+}
+
+int holidays_between(
+	struct db *db, struct day from, struct day until, struct holiday **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct holiday *days = NULL;
+	char first[11], last[11];
+	int r, count = 0;
+
+	day_format(from, first);
+	day_format(until, last);
+	TRY(query_open(&q, db,
+		"SELECT held_on, kind, name FROM holiday WHERE held_on BETWEEN :from AND :until"
+		" ORDER BY held_on",
+		FIELDS(F_TEXT("from", first), F_TEXT("until", last)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		days = mem_resize(days, ((size_t)count + 1) * sizeof(*days));
+		struct holiday *day = &days[count];
+		bool is_work = strcmp(query_text0(&q, "kind"), "work") == 0;
+		*day = (struct holiday){ .kind = is_work ? HOLIDAY_WORK : HOLIDAY_OFF };
+		r = day_parse(query_text0(&q, "held_on"), &day->on, err);
+		if (r < 0)
+			break;
+		day->name = mem_text(query_text0(&q, "name"));
+		count++;
+	}
+	if (r < 0) {
+		holidays_finish(days, count);
+		return r;
+	}
+	*ret = days;
+	return count;
+}
+
+enum holiday_kind holiday_kind_of(const struct holiday *days, int count, struct day day)
+{
+	for (int i = 0; i < count; i++)
+		if (day_compare(days[i].on, day) == 0)
+			return days[i].kind;
+	return HOLIDAY_NONE;
+}
+
+bool holiday_is_workday(const struct holiday *days, int count, struct day day)
+{
+	enum holiday_kind kind = holiday_kind_of(days, count, day);
+
+	return kind == HOLIDAY_NONE ? day_weekday(day) <= 5 : kind == HOLIDAY_WORK;
+}
+
+/* ---- setting them ---- */
+
+static int check_days(const struct holiday *days, int count, struct err *err)
+{
+	for (int i = 0; i < count; i++) {
+		bool is_twice = holiday_kind_of(days, i, days[i].on) != HOLIDAY_NONE;
+		if (!day_is_valid(days[i].on) || days[i].kind == HOLIDAY_NONE || is_twice)
+			return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "holiday"));
+	}
+	return 0;
+}
+
+/* The list in one line: what the act was asked for. */
+static char *describe(const struct holiday *days, int count)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < count; i++) {
+		CLEANUP(mem_free) char *before = text;
+		char on[11];
+		day_format(days[i].on, on);
+		text = mem_printf("%s%s %s %s;", before, on, kind_name(days[i].kind), days[i].name);
+	}
+	return text;
+}
+
+static int remove_year(struct acting *a, int year, struct err *err)
+{
+	CLEANUP(mem_free) char *from = mem_printf("%04d-01-01", year);
+	CLEANUP(mem_free) char *until = mem_printf("%04d-12-31", year);
+	int64_t id;
+
+	for (;;) {
+		TRY(db_integer(a->db,
+			"SELECT min(id) FROM holiday WHERE held_on BETWEEN :from AND :until",
+			FIELDS(F_TEXT("from", from), F_TEXT("until", until)), 0, &id, err));
+		if (id == 0)
+			return 0;
+		TRY(act_delete(a, "holiday", id, err));
+	}
+}
+
+static int insert_day(struct acting *a, const struct holiday *day, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL;
+	char on[11];
+
+	TRY(text_accept(day->name, strlen(day->name), &name_limits, &name, err));
+	day_format(day->on, on);
+	return act_insert(a, "holiday",
+		FIELDS(F_INT("id", act_new_id(a)), F_TEXT("held_on", on),
+			F_TEXT("kind", kind_name(day->kind)), F_TEXT("name", name)),
+		err);
+}
+
+int holidays_set(struct db *db, const struct act *act, const struct holiday *days, int count,
+	struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	CLEANUP(mem_free) char *inputs = describe(days, count);
+
+	TRY(check_days(days, count, err));
+	TRY(act_begin(&a, db, act, ACT_HOLIDAYS_SET, FIELDS(F_TEXT("days", inputs)), err));
+	if (a.is_repeat)
+		return 0;
+	for (int i = 0; i < count; i++)
+		if (i == 0 || days[i].on.year != days[i - 1].on.year)
+			TRY(remove_year(&a, days[i].on.year, err));
+	for (int i = 0; i < count; i++)
+		TRY(insert_day(&a, &days[i], err));
+	return act_commit(&a, count, err);
+}

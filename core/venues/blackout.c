@@ -1,0 +1,133 @@
+#include "core/venues/blackout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/venues/booking.h"
+#include "core/venues/booking_row.h"
+
+static const struct text_limits name_limits = { .what = "blackout", .max_chars = 30 };
+
+void blackout_list_finish(struct blackout_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		free(list->rows[i].name);
+	free(list->rows);
+	*list = (struct blackout_list){ 0 };
+}
+
+static int read_list(struct db *db, const char *sql, const struct field *params,
+	struct blackout_list *ret, struct err *err)
+{
+	CLEANUP(blackout_list_finish) struct blackout_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, sql, params, err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = (struct blackout){
+			.id = query_int(&q, "id"),
+			.venue = query_int(&q, "venue"),
+			.start_at = query_int(&q, "start_at"),
+			.end_at = query_int(&q, "end_at"),
+			.name = mem_text(query_text0(&q, "name")),
+		};
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct blackout_list){ 0 };
+	return 0;
+}
+
+#define BLACKOUT_SELECT "SELECT id, venue, start_at, end_at, name FROM blackout WHERE"
+#define TOUCHES         " end_at > :from AND start_at < :until ORDER BY start_at, id"
+
+int blackouts_between(struct db *db, int64_t venue, int64_t from_at, int64_t until_at,
+	struct blackout_list *ret, struct err *err)
+{
+	if (!venue)
+		return read_list(db, BLACKOUT_SELECT TOUCHES,
+			FIELDS(F_INT("from", from_at), F_INT("until", until_at)), ret, err);
+	return read_list(db, BLACKOUT_SELECT " venue = :venue AND" TOUCHES,
+		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at)),
+		ret, err);
+}
+
+/* ---- acts ---- */
+
+static bool is_in_the_way(const struct booking *b, int64_t now)
+{
+	return booking_is_ahead(b, now) || (booking_is_live(b) && b->end_at > now);
+}
+
+/* Bookings that stand then: refused for them, or (override) cancelled. */
+static int clear_bookings(struct acting *a, const struct blackout_draft *draft, struct err *err)
+{
+	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
+	int count = 0;
+
+	TRY(bookings_between(a->db, draft->venue, draft->start_at, draft->end_at, &list, err));
+	for (int i = 0; i < list.count; i++)
+		count += is_in_the_way(&list.rows[i], a->now);
+	if (count > 0 && !a->act->is_override)
+		return err_set(err, ERR_REFUSED, REASON(BLACKOUT_BOOKED, .n1 = count));
+	for (int i = 0; i < list.count; i++)
+		if (is_in_the_way(&list.rows[i], a->now) && list.rows[i].status != BOOKING_USED)
+			TRY(booking_end(a, list.rows[i].id, BOOKING_CANCELLED, a->at, err));
+	return 0;
+}
+
+int blackout_add(struct db *db, const struct act *act, const struct blackout_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(venue_finish) struct venue venue = { 0 };
+	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	const char *given = draft->name ? draft->name : "";
+
+	if (draft->end_at <= draft->start_at)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "end"));
+	TRY(text_accept(given, strlen(given), &name_limits, &name, err));
+	TRY(act_begin(&a, db, act, ACT_BLACKOUT_ADD,
+		FIELDS(F_INT("venue", draft->venue), F_INT("start_at", draft->start_at),
+			F_INT("end_at", draft->end_at), F_TEXT("name", name)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(venue_get(db, draft->venue, &venue, err));
+	TRY(booking_settle(&a, draft->venue, err));
+	TRY(clear_bookings(&a, draft, err));
+	int64_t id = act_new_id(&a);
+	TRY(act_insert(&a, "blackout",
+		FIELDS(F_INT("id", id), F_INT("venue", draft->venue),
+			F_INT("start_at", draft->start_at), F_INT("end_at", draft->end_at),
+			F_TEXT("name", name)),
+		err));
+	act_set_subject(&a, id, act->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int blackout_remove(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t venue;
+
+	TRY(act_begin(&a, db, act, ACT_BLACKOUT_REMOVE, FIELDS(F_INT("blackout", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(db_integer(db, "SELECT venue FROM blackout WHERE id = :id", FIELDS(F_INT("id", id)), 0,
+		&venue, err));
+	if (!venue)
+		return err_set(err, ERR_NOT_FOUND, REASON(BLACKOUT_UNKNOWN));
+	TRY(act_delete(&a, "blackout", id, err));
+	act_set_subject(&a, id, act->resident);
+	return act_commit(&a, id, err);
+}

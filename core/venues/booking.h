@@ -1,0 +1,111 @@
+/* Bookings: who has a venue when. A resident's, or a body's, which a volunteer enters.
+ *
+ * How a booking stands is worked out when it is read: nobody signed in within the window, and it is
+ * a no-show whose time is free again; a request or a place on the waiting list whose start has come
+ * has lapsed. The acts write that down as they come across it. That two bookings never overlap is
+ * the schema's matter (017); what else stands against one is checked here, all of it at once. */
+#pragma once
+
+#include "core/venues/venue.h"
+
+enum booking_status {
+	BOOKING_REQUESTED, /* waits for a volunteer's yes, and keeps its place */
+	BOOKING_BOOKED,
+	BOOKING_USED,    /* somebody signed in */
+	BOOKING_WAITING, /* for a time that is taken */
+	BOOKING_DECLINED,
+	BOOKING_CANCELLED,
+	BOOKING_NO_SHOW,
+	BOOKING_LAPSED,
+	BOOKING_STATUS_COUNT,
+};
+const char *booking_status_name(enum booking_status status); /* "booked", as it is stored */
+
+struct booking {
+	int64_t id, number;
+	int64_t venue;
+	int64_t resident; /* 0: a body's */
+	int64_t series;   /* 0: on its own */
+	enum booking_status status;
+	int64_t start_at, end_at;
+	int64_t until_at;   /* the venue is taken until then */
+	int64_t release_at; /* signed in by then */
+	int64_t people;
+	bool is_whole; /* nobody else at the same time */
+	int64_t fee, deposit;
+	int64_t placed_at, ended_at; /* ended_at 0: it stands */
+	char *venue_name;
+	char *body, *purpose; /* "" for none, or once erased */
+};
+void booking_finish(struct booking *);
+/* Keeps the venue, or will: requested, booked or used. */
+bool booking_is_live(const struct booking *);
+/* Can still be changed or cancelled by whoever made it. */
+bool booking_is_ahead(const struct booking *, int64_t now);
+
+struct booking_draft {
+	int64_t venue;
+	int64_t resident;    /* or 0 and a body; volunteers */
+	const char *body;    /* 老年大学; NULL: none */
+	const char *purpose; /* 粤曲练习: shown on the board; NULL: none */
+	int64_t start_at, end_at;
+	int64_t people; /* 0: one */
+	bool is_whole;  /* of a shared venue: all of it */
+};
+
+/* ---- acts ---- */
+
+/* Books, or asks for it where the venue wants a yes (a volunteer's own entry has it already).
+ * ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN; ERR_INVALID DATE_BAD "start", "end", NUMBER_BAD
+ * "people", TEXT_… "body", "purpose"; ERR_REFUSED with all reasons: RESIDENT_LEFT,
+ * ROLE_NEEDED (a body's), VENUE_NOT_BOOKABLE, VENUE_CLOSED (that day's hours), VENUE_BLACKOUT,
+ * BOOKING_PAST, _SOON, _FAR, _SHORT, _LONG, _OFF_SLOT, _PEOPLE, _TAKEN, _CROWDED, _OWN, QUOTA_WEEK,
+ * QUOTA_MONTH. */
+int booking_place(struct db *, const struct act *, const struct booking_draft *, int64_t *ret_id,
+	struct err *err);
+/* A place on the waiting list of that very time, served in order as it becomes free. As above
+ * without _TAKEN and _CROWDED; BOOKING_FREE when it can be booked. */
+int booking_wait(struct db *, const struct act *, const struct booking_draft *, int64_t *ret_id,
+	struct err *err);
+/* Another time, venue or number of people; what `draft` says of person and body is not looked at,
+ * a NULL purpose stays. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_ENDED, BOOKING_BEGUN,
+ * and as booking_place. */
+int booking_change(struct db *, const struct act *, int64_t id, const struct booking_draft *draft,
+	struct err *err);
+/* Whoever waits for the time gets it. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_ENDED,
+ * BOOKING_BEGUN (a volunteer still may, until it is released). */
+int booking_cancel(struct db *, const struct act *, int64_t id, struct err *err);
+/* A volunteer's yes or no. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_NOT_ASKED. */
+int booking_approve(struct db *, const struct act *, int64_t id, struct err *err);
+int booking_decline(struct db *, const struct act *, int64_t id, struct err *err);
+
+/* All reasons against a booking, as booking_place would give them; `except` is a booking that is
+ * left out of account (the one that changes), or 0. What `act` may override is not among them.
+ * 0 and *ret_refusal, whose code says whether there are any. */
+int booking_check(struct db *, const struct act *, const struct booking_draft *, int64_t except,
+	struct err *ret_refusal, struct err *err);
+/* True for what a volunteer may let pass with a reason. */
+bool booking_reason_is_overridable(enum reason_code code);
+
+/* ---- reading; statuses as of the clock's now ---- */
+
+struct booking_list {
+	struct booking *rows;
+	int count;
+};
+void booking_list_finish(struct booking_list *);
+
+/* ERR_NOT_FOUND BOOKING_UNKNOWN. */
+int booking_get(struct db *, int64_t id, struct booking *ret, struct err *err);
+int booking_by_number(struct db *, int64_t number, struct booking *ret, struct err *err);
+/* All of a venue (0: of every one), whatever became of them, that touch [from_at, until_at): by
+ * start, then venue. */
+int bookings_between(struct db *, int64_t venue, int64_t from_at, int64_t until_at,
+	struct booking_list *ret, struct err *err);
+/* A person's that end after `from_at`, by start. */
+int bookings_of_resident(
+	struct db *, int64_t resident, int64_t from_at, struct booking_list *ret, struct err *err);
+/* Those of a series, by start. */
+int bookings_of_series(struct db *, int64_t series, struct booking_list *ret, struct err *err);
+/* What waits for a yes, by start. */
+int bookings_requested(struct db *, struct booking_list *ret, struct err *err);

@@ -1,0 +1,256 @@
+#include "core/venues/booking_row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/venues/charge.h"
+
+/* No booking lasts longer, its buffer included (017). */
+#define LONGEST "259200"
+
+static const char *const names[BOOKING_STATUS_COUNT] = {
+	[BOOKING_REQUESTED] = "requested",
+	[BOOKING_BOOKED] = "booked",
+	[BOOKING_USED] = "used",
+	[BOOKING_WAITING] = "waiting",
+	[BOOKING_DECLINED] = "declined",
+	[BOOKING_CANCELLED] = "cancelled",
+	[BOOKING_NO_SHOW] = "no_show",
+	[BOOKING_LAPSED] = "lapsed",
+};
+
+const char *booking_status_name(enum booking_status status)
+{
+	return names[status];
+}
+
+static enum booking_status status_of(const char *name)
+{
+	for (int i = 0; i < BOOKING_STATUS_COUNT; i++)
+		if (strcmp(names[i], name) == 0)
+			return (enum booking_status)i;
+	return BOOKING_LAPSED;
+}
+
+void booking_finish(struct booking *b)
+{
+	free(b->venue_name);
+	free(b->body);
+	free(b->purpose);
+	*b = (struct booking){ 0 };
+}
+
+void booking_list_finish(struct booking_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		booking_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct booking_list){ 0 };
+}
+
+bool booking_is_live(const struct booking *b)
+{
+	return b->status == BOOKING_REQUESTED || b->status == BOOKING_BOOKED ||
+	       b->status == BOOKING_USED;
+}
+
+bool booking_is_ahead(const struct booking *b, int64_t now)
+{
+	bool stands = b->status == BOOKING_REQUESTED || b->status == BOOKING_BOOKED ||
+		      b->status == BOOKING_WAITING;
+	return stands && now < b->start_at;
+}
+
+enum booking_status booking_status_at(
+	enum booking_status stored, int64_t start_at, int64_t release_at, int64_t now)
+{
+	if (stored == BOOKING_BOOKED && now >= release_at)
+		return BOOKING_NO_SHOW;
+	if ((stored == BOOKING_REQUESTED || stored == BOOKING_WAITING) && now >= start_at)
+		return BOOKING_LAPSED;
+	return stored;
+}
+
+/* ---- reading ---- */
+
+#define BOOKING_SELECT                                                                         \
+	"SELECT b.id AS id, b.number AS number, b.venue AS venue, b.resident AS resident,"     \
+	" b.series AS series, b.status AS status, b.start_at AS start_at, b.end_at AS end_at," \
+	" b.until_at AS until_at, b.release_at AS release_at, b.people AS people,"             \
+	" b.is_whole AS is_whole, b.fee AS fee, b.deposit AS deposit,"                         \
+	" b.placed_at AS placed_at, b.ended_at AS ended_at, venue.name AS venue_name,"         \
+	" p.body AS body, p.purpose AS purpose"                                                \
+	" FROM booking AS b JOIN venue ON venue.id = b.venue"                                  \
+	" LEFT JOIN booking_private AS p ON p.id = b.id"
+
+static struct booking read_row(const struct query *q)
+{
+	int64_t now = db_now(q->db);
+	struct booking b = {
+		.id = query_int(q, "id"),
+		.number = query_int(q, "number"),
+		.venue = query_int(q, "venue"),
+		.resident = query_int(q, "resident"),
+		.series = query_int(q, "series"),
+		.start_at = query_int(q, "start_at"),
+		.end_at = query_int(q, "end_at"),
+		.until_at = query_int(q, "until_at"),
+		.release_at = query_int(q, "release_at"),
+		.people = query_int(q, "people"),
+		.is_whole = query_int(q, "is_whole") != 0,
+		.fee = query_int(q, "fee"),
+		.deposit = query_int(q, "deposit"),
+		.placed_at = query_int(q, "placed_at"),
+		.ended_at = query_int(q, "ended_at"),
+		.venue_name = mem_text(query_text0(q, "venue_name")),
+		.body = mem_text(query_text0(q, "body")),
+		.purpose = mem_text(query_text0(q, "purpose")),
+	};
+
+	b.status = booking_status_at(
+		status_of(query_text0(q, "status")), b.start_at, b.release_at, now);
+	return b;
+}
+
+static int read_one(struct db *db, const char *sql, const struct field *params, struct booking *ret,
+	struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(BOOKING_UNKNOWN));
+	*ret = read_row(&q);
+	return 0;
+}
+
+int booking_get(struct db *db, int64_t id, struct booking *ret, struct err *err)
+{
+	return read_one(db, BOOKING_SELECT " WHERE b.id = :id", FIELDS(F_INT("id", id)), ret, err);
+}
+
+int booking_by_number(struct db *db, int64_t number, struct booking *ret, struct err *err)
+{
+	return read_one(db, BOOKING_SELECT " WHERE b.number = :number",
+		FIELDS(F_INT("number", number)), ret, err);
+}
+
+static int read_list(struct db *db, const char *sql, const struct field *params,
+	struct booking_list *ret, struct err *err)
+{
+	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, sql, params, err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = read_row(&q);
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct booking_list){ 0 };
+	return 0;
+}
+
+#define TOUCHES                                                                          \
+	" b.start_at > :from - " LONGEST " AND b.start_at < :until AND b.end_at > :from" \
+	" ORDER BY b.start_at, venue.number, b.id"
+
+int bookings_between(struct db *db, int64_t venue, int64_t from_at, int64_t until_at,
+	struct booking_list *ret, struct err *err)
+{
+	if (!venue)
+		return read_list(db, BOOKING_SELECT " WHERE" TOUCHES,
+			FIELDS(F_INT("from", from_at), F_INT("until", until_at)), ret, err);
+	return read_list(db, BOOKING_SELECT " WHERE b.venue = :venue AND" TOUCHES,
+		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at)),
+		ret, err);
+}
+
+int bookings_of_resident(
+	struct db *db, int64_t resident, int64_t from_at, struct booking_list *ret, struct err *err)
+{
+	return read_list(db,
+		BOOKING_SELECT " WHERE b.resident = :resident AND b.start_at > :from - " LONGEST
+			       " AND b.end_at > :from ORDER BY b.start_at, b.id",
+		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), ret, err);
+}
+
+int bookings_of_series(struct db *db, int64_t series, struct booking_list *ret, struct err *err)
+{
+	return read_list(db, BOOKING_SELECT " WHERE b.series = :series ORDER BY b.start_at, b.id",
+		FIELDS(F_INT("series", series)), ret, err);
+}
+
+int bookings_requested(struct db *db, struct booking_list *ret, struct err *err)
+{
+	return read_list(db,
+		BOOKING_SELECT " WHERE b.status = 'requested' AND b.start_at > :now"
+			       " ORDER BY b.start_at, b.id",
+		FIELDS(F_INT("now", db_now(db))), ret, err);
+}
+
+/* ---- writing ---- */
+
+int booking_end(
+	struct acting *a, int64_t id, enum booking_status status, int64_t at, struct err *err)
+{
+	return act_update(a, "booking", id,
+		FIELDS(F_TEXT("status", booking_status_name(status)), F_INT("ended_at", at)), err);
+}
+
+/* One row that time has overtaken: 1, its id and what became of it when; or 0. */
+static int next_over(struct acting *a, int64_t venue, int64_t *ret_id, enum booking_status *ret,
+	int64_t *ret_at, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	/* A window is a day at most, so requests that have lapsed are found by it too. */
+	TRY(query_open(&q, a->db,
+		"SELECT id, status, start_at, release_at FROM booking"
+		" WHERE venue = :venue AND status IN ('requested', 'booked')"
+		" AND release_at <= :now + 86400 AND"
+		" ((status = 'booked' AND release_at <= :now)"
+		" OR (status = 'requested' AND start_at <= :now))"
+		" UNION ALL SELECT id, status, start_at, release_at FROM booking"
+		" WHERE venue = :venue AND status = 'waiting' AND start_at <= :now LIMIT 1",
+		FIELDS(F_INT("venue", venue), F_INT("now", a->now)), err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r;
+	*ret_id = query_int(&q, "id");
+	int64_t start_at = query_int(&q, "start_at"), release_at = query_int(&q, "release_at");
+	*ret = booking_status_at(
+		status_of(query_text0(&q, "status")), start_at, release_at, a->now);
+	*ret_at = *ret == BOOKING_NO_SHOW ? release_at : start_at;
+	return 1;
+}
+
+static int settle_one(
+	struct acting *a, int64_t id, enum booking_status status, int64_t at, struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	TRY(booking_end(a, id, status, at, err));
+	if (status != BOOKING_NO_SHOW)
+		return 0;
+	TRY(booking_get(a->db, id, &booking, err));
+	return charge_booking(a, CHARGE_MISSED, &booking, err);
+}
+
+int booking_settle(struct acting *a, int64_t venue, struct err *err)
+{
+	enum booking_status status;
+	int64_t id, at;
+	int r;
+
+	while ((r = next_over(a, venue, &id, &status, &at, err)) > 0)
+		TRY(settle_one(a, id, status, at, err));
+	return r;
+}

@@ -1,0 +1,40 @@
+/* How venues were used over a stretch of days: for the month's report, and for the guidance.
+ *
+ * Most people never sign out, so people come first, and time that the closing clock ended stands
+ * apart (估算). Time is counted in the venue (however many were in), once for each session. */
+#pragma once
+
+#include "core/venues/venue.h"
+
+#define USAGE_HOURS 24
+
+struct usage_row {
+	int64_t venue;
+	char *name;
+	int64_t sessions;
+	int64_t people;            /* 人次 */
+	int64_t minutes;           /* signed out of */
+	int64_t estimated_minutes; /* ended by closing time */
+	int64_t bookings;          /* that stood when their time came */
+	int64_t no_shows;
+	int64_t cancelled;
+	/* For the guidance: outside working hours (setting work_from, work_until; days off). */
+	int64_t people_outside, minutes_outside;
+	int64_t open_minutes; /* the venue was open to everybody: no blackout */
+	int64_t free_minutes; /* of those, without a fee */
+};
+
+struct usage {
+	struct day from, until; /* inclusive */
+	struct usage_row *rows; /* by number of the venue */
+	int count;
+	struct usage_row total;              /* name "" */
+	int64_t people_by_weekday[8];        /* ISO, 1 Monday */
+	int64_t people_by_hour[USAGE_HOURS]; /* of the sign-in */
+};
+void usage_finish(struct usage *);
+
+/* Days that are not over yet count as far as they have gone. */
+int usage_read(struct db *, struct day from, struct day until, struct usage *ret, struct err *err);
+/* The month of a day: its first and last day. */
+void usage_month(struct day day, struct day *ret_from, struct day *ret_until);

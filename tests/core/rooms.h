@@ -1,0 +1,80 @@
+/* Rooms in the small venue of shop.h, and bookings of them. Include behind cmocka.h. */
+#pragma once
+
+#include "core/venues/booking.h"
+#include "tests/core/shop.h"
+
+static inline int64_t rooms_add(struct shop *s, const char *name, int64_t capacity)
+{
+	struct venue_draft draft = { name, capacity };
+	int64_t id = 0;
+
+	assert_ok(venue_add(s->db, &by_coordinator, &draft, &id, &s->err), &s->err);
+	return id;
+}
+
+/* ROOMS_POLICY(s, room, needs_approval = true, slot_minutes = 60): the rest stays. */
+#define ROOMS_POLICY(s, room, ...)                                                              \
+	do {                                                                                    \
+		CLEANUP(venue_finish) struct venue venue_ = { 0 };                              \
+		assert_ok(venue_get((s)->db, (room), &venue_, &(s)->err), &(s)->err);           \
+		rooms_set(&venue_.policy, (struct venue_policy){ __VA_ARGS__ });                \
+		assert_ok(venue_edit((s)->db, &by_coordinator, &venue_, &(s)->err), &(s)->err); \
+	} while (0)
+
+static inline void rooms_set(struct venue_policy *policy, struct venue_policy given)
+{
+	const int64_t min = policy->min_minutes, max = policy->max_minutes,
+		      ahead = policy->ahead_days, window = policy->window_minutes;
+
+	*policy = given;
+	policy->is_bookable = true;
+	if (!policy->min_minutes)
+		policy->min_minutes = min;
+	if (!policy->max_minutes)
+		policy->max_minutes = max;
+	if (!policy->ahead_days)
+		policy->ahead_days = ahead;
+	if (!policy->window_minutes)
+		policy->window_minutes = window;
+}
+
+/* "2026-11-22T14:00" … */
+static inline struct booking_draft rooms_draft(
+	int64_t room, int64_t resident, const char *start, const char *end)
+{
+	return (struct booking_draft){
+		.venue = room, .resident = resident, .start_at = at(start), .end_at = at(end)
+	};
+}
+
+static inline int rooms_try(struct shop *s, const struct booking_draft *draft, int64_t *ret_id)
+{
+	s->err = (struct err){ 0 };
+	return booking_place(s->db, &by_resident, draft, ret_id, &s->err);
+}
+
+static inline int64_t rooms_book(
+	struct shop *s, int64_t room, int64_t resident, const char *start, const char *end)
+{
+	const struct booking_draft draft = rooms_draft(room, resident, start, end);
+	int64_t id = 0;
+
+	assert_ok(rooms_try(s, &draft, &id), &s->err);
+	return id;
+}
+
+/* Only this, and no other reason. */
+#define assert_only(call, err, name)                      \
+	do {                                              \
+		assert_refused(call, err, name);          \
+		assert_int_equal((err)->reason_count, 1); \
+	} while (0)
+
+static inline enum booking_status rooms_status(struct shop *s, int64_t id)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	assert_ok(booking_get(s->db, id, &booking, &s->err), &s->err);
+	return booking.status;
+}
