@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/duty_slip.h"
 #include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/honour_roll.h"
@@ -15,6 +16,7 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/roster.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
 #include "tui/devices.h"
@@ -256,6 +258,25 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 
 	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
+}
+
+int papers_roster(struct kiosk *kiosk, struct week week, struct err *err)
+{
+	static const struct roster_options options = { .paper = ROSTER_A4 };
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(roster_build(kiosk->db, &letterhead, week, &options, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, sheet_title(sheet), sheet, err);
+}
+
+int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

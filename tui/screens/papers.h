@@ -48,5 +48,9 @@ int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 /* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
 int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 
+/* Queues the week's roster for the wall, and somebody's next shifts. */
+int papers_roster(struct kiosk *, struct week week, struct err *err);
+int papers_duty_slip(struct kiosk *, int64_t resident, struct err *err);
+
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

@@ -381,6 +381,12 @@ static void open_points(struct app *app, void *self)
 	points_open(app);
 }
 
+static void show_duty(struct app *app, void *self)
+{
+	(void)self;
+	my_duty_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -489,6 +495,8 @@ static const struct action actions[] = {
 		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
+	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
+		show_duty, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
 		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
