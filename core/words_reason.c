@@ -27,7 +27,9 @@
 	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
 		N_("Type it again with letters, digits and ordinary signs"))                       \
 	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
-		N_("Give a whole number in the range that is allowed"))                            \
+		N_("Give a number in the range that is allowed"))                                  \
+	X(WORD_BAD, "f", N_("This word is not one of those for: %1$s"),                            \
+		N_("Take a word as an exported table or the screen has it"))                       \
 	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
@@ -195,6 +197,8 @@
 		N_("Nothing needs to be done"))                                                    \
 	X(SECOND_PERSON, "", N_("This takes a second person"),                                     \
 		N_("Ask somebody else than the one who asked for it"))                             \
+	X(OPENING_DIFFERS, "p", N_("%1$s have been carried over already"),                         \
+		N_("Correct it by a posting with a reason"))                                       \
 	X(FREEZE_UNKNOWN, "", N_("There is no such deposit"), N_("Look at the loan"))              \
 	X(FREEZE_EXISTS, "", N_("A deposit is held for this already"),                             \
 		N_("Nothing needs to be done"))                                                    \

@@ -20,6 +20,7 @@
 	X(TEXT_NOT_UTF8, "s")               \
 	X(TEXT_CONTROL, "s")                \
 	X(NUMBER_BAD, "s")                  \
+	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
 	X(SETTING_UNKNOWN, "s")             \
@@ -110,6 +111,7 @@
 	X(REVERSAL_WAITS, "-")              \
 	X(REVERSAL_SETTLED, "-")            \
 	X(SECOND_PERSON, "-")               \
+	X(OPENING_DIFFERS, "i")             \
 	X(FREEZE_UNKNOWN, "-")              \
 	X(FREEZE_EXISTS, "-")               \
 	X(FREEZE_SETTLED, "-")              \

@@ -304,8 +304,9 @@ static int check_walk_in(struct acting *a, const struct venue *venue, int64_t pe
 	return 0;
 }
 
-static int check_person(struct acting *a, const struct venue *venue, int64_t resident_id,
-	struct err *refusal, struct err *err)
+/* Who is in here already may go on with another booking. */
+static int check_person(struct acting *a, const struct venue *venue, const struct booking *named,
+	int64_t resident_id, struct err *refusal, struct err *err)
 {
 	struct resident resident;
 	struct session session;
@@ -316,7 +317,8 @@ static int check_person(struct acting *a, const struct venue *venue, int64_t res
 	if (resident.has_left)
 		err_refuse(refusal, REASON(RESIDENT_LEFT));
 	int r = live_session(a->db, resident_id, a->at, &session, err);
-	if (r > 0 && session.venue == venue->id)
+	bool goes_on = r > 0 && named && session.booking != named->id;
+	if (r > 0 && session.venue == venue->id && !goes_on)
 		err_refuse(refusal, REASON(VENUE_SIGNED_IN, .n1 = session.in_at));
 	return r < 0 ? r : 0;
 }
@@ -328,7 +330,7 @@ static int check_entry(struct acting *a, const struct venue *venue, const struct
 	struct err refusal = { 0 };
 	int64_t booked_people = named ? named->people : 0;
 
-	TRY(check_person(a, venue, wanted->resident, &refusal, err));
+	TRY(check_person(a, venue, named, wanted->resident, &refusal, err));
 	if (!wanted->resident && !named && a->act->role < ROLE_VOLUNTEER)
 		err_refuse(&refusal, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
 	if (named)

@@ -72,7 +72,7 @@ static int read_rows(
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	struct row *rows = NULL;
 	struct err err = { 0 };
-	int count = 0;
+	int count = 0, space = 0;
 
 	assert_ok(query_open(&q, w->s->db, resident ? theirs : all,
 			  FIELDS(F_INT("from", from_at), F_INT("until", until_at),
@@ -80,7 +80,10 @@ static int read_rows(
 			  &err),
 		&err);
 	while (query_next(&q, &err) > 0) {
-		rows = mem_resize(rows, (size_t)(count + 1) * sizeof(*rows));
+		if (count == space) {
+			space = space ? 2 * space : 64;
+			rows = mem_resize(rows, (size_t)space * sizeof(*rows));
+		}
 		struct row *row = &rows[count++];
 		*row = (struct row){ .id = query_int(&q, "id"),
 			.resident = query_int(&q, "resident"),

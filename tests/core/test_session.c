@@ -276,6 +276,23 @@ static void a_slip_signs_in_without_a_card(void **state)
 	assert_int_equal(session_set_people(s->db, &by_resident, id, 3, &s->err), ERR_NOT_FOUND);
 }
 
+static void one_booking_may_follow_another(void **state)
+{
+	struct shop *s = *state;
+	int64_t room = venue(s, "客厅", 20), who = shop_resident(s), id;
+	int64_t first = rooms_book(s, room, who, "2026-11-21T15:00", "2026-11-21T16:00");
+	int64_t second = rooms_book(s, room, who, "2026-11-21T16:00", "2026-11-21T17:00");
+	struct session session;
+
+	shop_set_clock(s, "2026-11-21T15:00");
+	assert_ok(sign_in_booking(s, &by_resident, first, &id), &s->err);
+	assert_refused(sign_in_booking(s, &by_resident, first, &id), &s->err, VENUE_SIGNED_IN);
+	shop_set_clock(s, "2026-11-21T16:05");
+	assert_ok(sign_in_booking(s, &by_resident, second, &id), &s->err);
+	assert_int_equal(session_of_booking(s->db, first, &session, &s->err), 0);
+	assert_int_equal(present(s, room), 1);
+}
+
 static void who_comes_too_late_finds_it_released(void **state)
 {
 	struct shop *s = *state;
@@ -403,6 +420,7 @@ int main(void)
 		SHOP_TEST(the_same_key_signs_in_once),
 		SHOP_TEST(a_card_signs_in_to_its_own_booking),
 		SHOP_TEST(a_slip_signs_in_without_a_card),
+		SHOP_TEST(one_booking_may_follow_another),
 		SHOP_TEST(who_comes_too_late_finds_it_released),
 		SHOP_TEST(people_without_a_card_are_counted_by_a_volunteer),
 		SHOP_TEST(places_of_bookings_are_kept_in_a_shared_room),

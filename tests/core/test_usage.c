@@ -113,16 +113,16 @@ static void open_hours_leave_blackouts_and_fees_out(void **state)
 
 	ROOMS_POLICY(s, park, .fee = 5);
 	assert_ok(blackout_add(s->db, &by_coordinator, &out, &id, &s->err), &s->err);
-	/* Tuesdays to Sundays until now: eighteen days of twelve hours, and five of today. */
+	/* Tuesdays to Sundays until now: seventeen days of twelve hours, and five of today. */
 	CLEANUP(usage_finish) struct usage u = november(s);
-	assert_int_equal(u.rows[0].open_minutes, (18 * 12 + 5) * 60 - 0);
+	assert_int_equal(u.rows[0].open_minutes, (17 * 12 + 5) * 60);
 	assert_int_equal(u.rows[0].free_minutes, u.rows[0].open_minutes);
-	assert_int_equal(u.rows[1].open_minutes, (18 * 12 + 5) * 60);
+	assert_int_equal(u.rows[1].open_minutes, (17 * 12 + 5) * 60);
 	assert_int_equal(u.rows[1].free_minutes, 0);
 	shop_set_clock(s, "2026-11-22T11:00");
 	CLEANUP(usage_finish) struct usage next = november(s);
-	assert_int_equal(next.rows[0].open_minutes, (18 * 12 + 11 + 1) * 60);
-	assert_int_equal(next.rows[1].open_minutes, (18 * 12 + 12 + 2) * 60);
+	assert_int_equal(next.rows[0].open_minutes, (17 * 12 + 11 + 1) * 60);
+	assert_int_equal(next.rows[1].open_minutes, (17 * 12 + 12 + 2) * 60);
 }
 
 int main(void)

@@ -108,6 +108,11 @@ static const struct {
 static const struct {
 	const char *title, *words;
 } titles[] = {
+	{ "thanks", N_("Thanks for a donation") },
+	{ "slip", N_("Slip") },
+	{ "stocktake", N_("Stocktake report") },
+	{ "guide", N_("Guide for a shelf") },
+	{ "fund", N_("Statement of the community fund") },
 	{ "receipt", N_("Receipt") },
 	{ "return slip", N_("Return slip") },
 	{ "card", N_("Sharing card") },

@@ -11,6 +11,7 @@
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/moving.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
@@ -73,12 +74,8 @@ static int fetch_lines(struct count *count, struct err *err)
 	else
 		TRY(stocktake_sights(db, count->stocktake.id, STOCKTAKE_MISPLACED, after, PAGE_ROWS,
 			&more, err));
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	count->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	return 0;
 }
 
@@ -465,7 +462,7 @@ static void print(struct app *app, void *self)
 	struct count *count = self;
 	struct err err = { 0 };
 
-	if (moving_print_stocktake(count->kiosk, count->stocktake.id, &err) < 0) {
+	if (papers_stocktake(count->kiosk, count->stocktake.id, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -480,7 +477,7 @@ static int close_and_print(struct count *count, struct err *err)
 
 	TRY(txn_begin(&t, count->kiosk->db, err));
 	TRY(stocktake_close(count->kiosk->db, &act, count->stocktake.id, err));
-	TRY(moving_print_stocktake(count->kiosk, count->stocktake.id, err));
+	TRY(papers_stocktake(count->kiosk, count->stocktake.id, err));
 	return txn_commit(&t, err);
 }
 

@@ -45,12 +45,8 @@ static void fetch(struct waiting *waiting)
 		clerk_tell_err(waiting->app, &err);
 		return;
 	}
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	waiting->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	list_set_count(waiting->list, all->count);
 	list_set_more(waiting->list, waiting->has_more);
 }
@@ -219,13 +215,19 @@ static void open_item(struct app *app, void *self)
 	item_page_open(app, selected(self)->item);
 }
 
-/* What its line is there for. */
-static void take_up(struct app *app, struct waiting *waiting)
+static void show_repairs(struct app *app, void *self)
 {
-	if (is_missing(app, waiting))
-		open_item(app, waiting);
-	else if (is_here(app, waiting))
-		look_over(app, waiting);
+	(void)self;
+	repairs_open(app);
+}
+
+/* What its line is there for. */
+static void take_up(struct app *app, void *self)
+{
+	if (is_missing(app, self))
+		open_item(app, self);
+	else if (is_here(app, self))
+		look_over(app, self);
 }
 
 static const struct action actions[] = {
@@ -235,6 +237,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '2', N_("Loan"), N_("The loan that it is about: phone, lost, not back after all."),
 		open_loan, has_loan, .place = ACTION_TILE },
+	{ '3', N_("Repairs"), N_("What waits to be repaired."), show_repairs,
+		.place = ACTION_TILE },
 	{ K_TAB, N_("Item"), N_("Opens the item's page."), open_item, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
@@ -243,15 +247,11 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct waiting *waiting = self;
-	enum list_answer answer = list_key(waiting->list, key);
+	bool is_taken = clerk_list_key(app, waiting->list, key, take_up, waiting);
 
 	if (waiting->has_more && list_selected(waiting->list) + AHEAD_ROWS >= waiting->all.count)
 		fetch(waiting);
-	if (answer == LIST_CHOSEN)
-		take_up(app, waiting);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 static void draw(struct app *app, void *self, struct rect area)

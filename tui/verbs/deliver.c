@@ -82,3 +82,20 @@ int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *
 	TRY(outbox_drain(outbox, paper, PRINT_MS, &state, err));
 	return tell(call, db, paper, state, err);
 }
+
+int deliver_sheet(struct call *call, struct db *db, enum print_purpose purpose,
+	const struct sheet *sheet, struct err *err)
+{
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = {
+		.purpose = purpose,
+		.title = sheet_title(sheet),
+		.sheet = text,
+	};
+	int64_t id;
+
+	if (call_has(call, "to"))
+		return deliver_to_file(call, sheet, call_option(call, "to"), err);
+	TRY(outbox_add(db, &paper, &id, err));
+	return deliver_queued(call, db, id, err);
+}

@@ -58,6 +58,8 @@ struct demo_event *demo_event_add(struct demo *, enum demo_what what, int64_t at
 
 /* demo_rows.c: who and what there is. */
 int demo_rows(struct demo *, struct err *err);
+/* demo_points.c: how points are earned and what they buy. */
+int demo_points(struct demo *, struct err *err);
 /* demo_duty.c: kinds of shifts, the template, volunteers. */
 int demo_duty(struct demo *, struct err *err);
 /* demo_events.c: shifts, and what has happened. */

@@ -9,6 +9,7 @@
 #include "core/items/title.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
+#include "core/venues/booking.h"
 
 /* A code of type `wanted`, or what else it says of `text`; `what` is wanted's field name. */
 static int read_code(const char *text, enum code_type wanted, const char *what, struct code *ret,
@@ -87,5 +88,29 @@ int named_loan(struct db *db, const char *text, int64_t *ret_id, struct err *err
 	TRY(code.type == CODE_LOAN ? loan_get(db, code.id, &loan, err)
 				   : loan_by_number(db, code.id, &loan, err));
 	*ret_id = loan.id;
+	return 0;
+}
+
+int named_venue(struct db *db, const char *text, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(venue_finish) struct venue venue = { 0 };
+	struct code code;
+
+	TRY(read_code(text, CODE_VENUE, "venue", &code, err));
+	TRY(code.type == CODE_VENUE ? venue_get(db, code.id, &venue, err)
+				    : venue_by_number(db, code.id, &venue, err));
+	*ret_id = venue.id;
+	return 0;
+}
+
+int named_booking(struct db *db, const char *text, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+	struct code code;
+
+	TRY(read_code(text, CODE_BOOKING, "booking", &code, err));
+	TRY(code.type == CODE_BOOKING ? booking_get(db, code.id, &booking, err)
+				      : booking_by_number(db, code.id, &booking, err));
+	*ret_id = booking.id;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* What a person names on a command line: CARD, ITEM, LOAN. */
+/* What a person names on a command line: CARD, ITEM, LOAN, VENUE, BOOKING. */
 #pragma once
 
 #include "core/store/db.h"
@@ -11,6 +11,12 @@ int named_resident(struct db *db, const char *text, int64_t *ret_id, struct err 
 /* A label's payload, an item's number, or the ISBN of a book with one copy → the item's id.
  * ERR_NOT_FOUND ITEM_UNKNOWN; ERR_REFUSED ITEM_SEVERAL; ERR_INVALID as above. */
 int named_item(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* A venue's payload or number → its id. ERR_NOT_FOUND VENUE_UNKNOWN; ERR_INVALID as above. */
+int named_venue(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* A booking's payload or number → its id. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_INVALID as above. */
+int named_booking(struct db *db, const char *text, int64_t *ret_id, struct err *err);
 
 /* A loan's payload or number → its id. ERR_NOT_FOUND LOAN_UNKNOWN; ERR_INVALID as above. */
 int named_loan(struct db *db, const char *text, int64_t *ret_id, struct err *err);

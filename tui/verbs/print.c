@@ -1,4 +1,5 @@
-/* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY */
+/* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY |
+ * fund */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -6,6 +7,7 @@
 #include "core/items/loan.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/fund_book.h"
 #include "core/sheets/labels.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/receipt.h"
@@ -59,23 +61,6 @@ static int print_receipt(struct call *call, struct err *err)
 
 /* ---- cards and labels ---- */
 
-static int deliver(struct call *call, struct db *db, enum print_purpose purpose,
-	const struct sheet *sheet, struct err *err)
-{
-	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	const struct outbox_paper paper = {
-		.purpose = purpose,
-		.title = sheet_title(sheet),
-		.sheet = text,
-	};
-	int64_t id;
-
-	if (call_has(call, "to"))
-		return deliver_to_file(call, sheet, call_option(call, "to"), err);
-	TRY(outbox_add(db, &paper, &id, err));
-	return deliver_queued(call, db, id, err);
-}
-
 /* A card's code is told once, when it is issued: a printed card is always a new one. */
 static int issue_all(struct call *call, struct db *db, struct act *act, struct card_face *faces,
 	char (*payloads)[CODE_TEXT_MAX], struct err *err)
@@ -118,7 +103,7 @@ static int print_cards_of(struct call *call, struct db *db, struct act *act,
 	if (r != 0)
 		return r;
 	TRY(build_cards(call, db, faces, &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_cards(struct call *call, struct err *err)
@@ -164,8 +149,8 @@ static int print_labels_of(struct call *call, struct db *db, int64_t *items, str
 		TRY(named_item(db, call_operand(call, i), &items[i], err));
 	TRY(label_size_wanted(call, db, &size, err));
 	TRY(labels_build(db, &head, &size, items, call_count(call), &sheet, err));
-	return deliver(call, db, label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4,
-		sheet, err);
+	return deliver_sheet(call, db,
+		label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_labels(struct call *call, struct err *err)
@@ -189,7 +174,7 @@ static int print_reminder(struct call *call, struct db *db, int64_t resident, st
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(reminder_build(db, &head, &resident, 1, width, &sheet, err));
-	return deliver(call, db, PURPOSE_RECEIPT, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
 }
 
 static int reminders_to_file(
@@ -236,7 +221,7 @@ static int print_rules(struct call *call, struct err *err)
 
 	TRY(call_db(call, &db, err));
 	TRY(lending_rules_build(db, &head, &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_guide(struct call *call, struct err *err)
@@ -247,7 +232,23 @@ static int print_guide(struct call *call, struct err *err)
 
 	TRY(call_db(call, &db, err));
 	TRY(library_guide_build(db, &head, call_operand(call, 0), &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+/* From --since, or the year's first day, until today. */
+static int print_fund(struct call *call, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	const char *since = call_option(call, "since");
+	struct db *db;
+
+	TRY(call_db(call, &db, err)); /* days are those of its zone */
+	struct day today = when_day(call_now(call)), from = { today.year, 1, 1 };
+	if (since)
+		TRY(day_parse(since, &from, err));
+	TRY(fund_book_build(db, &head, from, today, &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- rows ---- */
@@ -262,6 +263,12 @@ static const struct verb_option label_options[] = {
 	OPTION_TO,
 	{ "size", N_("CODE"), N_("On labels of this size; label list names them") },
 	{ "a4", NULL, N_("On sheets of A4 instead of a roll") },
+	{ 0 },
+};
+
+static const struct verb_option fund_options[] = {
+	OPTION_TO,
+	{ "since", N_("DAY"), N_("From that day on; else from the first of January") },
 	{ 0 },
 };
 
@@ -314,6 +321,12 @@ const struct verb print_verbs[] = {
 		.max = 1,
 		.options = options,
 		.run = print_guide,
+	},
+	{
+		.name = "print fund",
+		.help = N_("Print the statement of the community fund"),
+		.options = fund_options,
+		.run = print_fund,
 	},
 	{ 0 },
 };

@@ -9,7 +9,9 @@
 #include "core/items/label_size.h"
 #include "core/items/rule.h"
 #include "core/people/resident.h"
+#include "core/site/holiday.h"
 #include "core/site/hours.h"
+#include "tui/assets.h"
 #include "tui/verbs/tsv.h"
 
 #define PERIODS_MAX (7 * HOURS_PERIODS_MAX)
@@ -195,6 +197,45 @@ static int load_label_size(const struct tsv *t, void *into, struct err *err)
 	return label_size_set(seed->db, seed->act, &size, &id, err);
 }
 
+/* ---- holidays ---- */
+
+struct calendar {
+	struct holiday *days;
+	int count;
+};
+
+static void calendar_finish(struct calendar *c)
+{
+	holidays_finish(c->days, c->count);
+}
+
+static int load_holiday(const struct tsv *t, struct calendar *c, struct err *err)
+{
+	const char *kind = tsv_text(t, "kind");
+	struct holiday day = { .kind = strcmp(kind, "work") == 0 ? HOLIDAY_WORK : HOLIDAY_OFF };
+
+	if (day.kind == HOLIDAY_OFF && strcmp(kind, "off") != 0)
+		return tsv_fault(t, "kind", err);
+	TRY(day_parse(tsv_text(t, "date"), &day.on, err));
+	day.name = mem_text(tsv_text(t, "name"));
+	c->days = mem_resize(c->days, (size_t)(c->count + 1) * sizeof(*c->days));
+	c->days[c->count++] = day;
+	return 0;
+}
+
+int seed_holidays(struct db *db, const struct act *act, const char *path, struct err *err)
+{
+	CLEANUP(mem_free) char *shipped = asset_path("calendars/cn.tsv");
+	CLEANUP(calendar_finish) struct calendar calendar = { 0 };
+	CLEANUP(tsv_close) struct tsv file = { 0 };
+	int r;
+
+	TRY(tsv_open(&file, path ? path : shipped, err));
+	while ((r = tsv_next(&file, err)) > 0)
+		TRY(load_holiday(&file, &calendar, err));
+	return r < 0 ? r : holidays_set(db, act, calendar.days, calendar.count, err);
+}
+
 int venue_seed(struct db *db, const struct act *act, struct err *err)
 {
 	struct seed seed = { db, act };
@@ -203,6 +244,7 @@ int venue_seed(struct db *db, const struct act *act, struct err *err)
 	TRY(tsv_each("defaults/resident-categories.tsv", load_resident_category, &seed, err));
 	TRY(tsv_each("defaults/duty-roles.tsv", load_duty_role, &seed, err));
 	TRY(seed_hours(&seed, err));
+	TRY(seed_holidays(db, act, NULL, err));
 	TRY(tsv_each("defaults/categories.tsv", load_category, &seed, err));
 	TRY(tsv_each("defaults/label-sizes.tsv", load_label_size, &seed, err));
 	TRY(rule_set(db, act, &rule_defaults, &id, err));

@@ -12,11 +12,12 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], duty_verbs[], duty_plan_verbs[], duty_setup_verbs[],
-	duty_print_verbs[], export_verbs[], import_verbs[], init_verbs[], item_verbs[],
-	label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[], queue_verbs[],
-	resident_verbs[], scan_verbs[], shift_verbs[], venue_verbs[], volunteer_verbs[],
-	verify_verbs[];
+extern const struct verb backup_verbs[], booking_verbs[], duty_plan_verbs[], duty_print_verbs[],
+	duty_setup_verbs[], duty_verbs[], export_verbs[], fund_verbs[], import_verbs[],
+	init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[], points_verbs[],
+	print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], reward_verbs[],
+	scan_verbs[], session_verbs[], shift_verbs[], venue_report_verbs[], venue_verbs[],
+	volunteer_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -28,6 +29,9 @@ static const struct verb *const groups[] = {
 	import_verbs,
 	export_verbs,
 	venue_verbs,
+	venue_report_verbs,
+	booking_verbs,
+	session_verbs,
 	shift_verbs,
 	volunteer_verbs,
 	duty_setup_verbs,
@@ -35,7 +39,10 @@ static const struct verb *const groups[] = {
 	duty_plan_verbs,
 	duty_print_verbs,
 	points_verbs,
+	fund_verbs,
+	reward_verbs,
 	print_verbs,
+	print_points_verbs,
 	label_verbs,
 	queue_verbs,
 	verify_verbs,

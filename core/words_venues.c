@@ -1,0 +1,38 @@
+#include "core/words_venues.h"
+
+#include "core/base/mem.h"
+#include "core/words_fill.h"
+
+static const char *const statuses[BOOKING_STATUS_COUNT] = {
+	[BOOKING_REQUESTED] = N_("to be confirmed"),
+	[BOOKING_BOOKED] = N_("booked"),
+	[BOOKING_USED] = N_("signed in"),
+	[BOOKING_WAITING] = N_("on the waiting list"),
+	[BOOKING_DECLINED] = N_("declined"),
+	[BOOKING_CANCELLED] = N_("cancelled"),
+	[BOOKING_NO_SHOW] = N_("did not come"),
+	[BOOKING_LAPSED] = N_("lapsed"),
+};
+
+const char *words_booking_status(enum booking_status status)
+{
+	return _(statuses[status]);
+}
+
+static const char *const holidays[VENUE_HOLIDAYS_COUNT] = {
+	[VENUE_HOLIDAYS_SAME] = N_("as on other days"),
+	[VENUE_HOLIDAYS_CLOSED] = N_("closed"),
+	[VENUE_HOLIDAYS_SUNDAY] = N_("as on Sundays"),
+};
+
+const char *words_venue_holidays(enum venue_holidays which)
+{
+	return _(holidays[which]);
+}
+
+char *words_booking_public(const struct booking *b)
+{
+	if (*b->purpose)
+		return mem_text(b->purpose);
+	return mem_text(*b->body ? b->body : _("booked"));
+}

@@ -1,0 +1,138 @@
+/* session in|out|list: who is in which room */
+#include <stdio.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/venues/session_list.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+#include "tui/verbs/who.h"
+
+static const struct table_column columns[] = {
+	{ "venue", N_("Venue"), false },
+	{ "name", N_("Who"), false },
+	{ "people", N_("People"), true },
+	{ "in_at", N_("In since"), false },
+	{ "booked_until", N_("Booked until"), false },
+	{ "is_overstay", N_("Over time"), false },
+};
+
+static int who_of(
+	struct db *db, const struct session_row *row, bool is_full, char **ret, struct err *err)
+{
+	if (row->session.resident)
+		return who_name(db, row->session.resident, is_full, ret, err);
+	*ret = mem_text(*row->body ? row->body : _("without a card"));
+	return 0;
+}
+
+static int add_row(struct table *table, struct db *db, const struct session_row *row, bool is_full,
+	struct err *err)
+{
+	CLEANUP(mem_free) char *who = NULL;
+	int64_t now = db_now(db);
+	bool is_over = session_is_overstay(row, now);
+	CLEANUP(mem_free) char *in = words_time(row->session.in_at);
+	CLEANUP(mem_free)
+	char *until = row->booked_until ? words_time(row->booked_until) : NULL;
+
+	TRY(who_of(db, row, is_full, &who, err));
+	table_text(table, row->venue_name);
+	table_text(table, who);
+	table_number(table, row->session.people, NULL);
+	table_instant(table, row->session.in_at, in);
+	table_instant(table, row->booked_until, until);
+	table_fact(table, is_over, is_over ? _("yes") : "");
+	return 0;
+}
+
+static int list_sessions(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(session_rows_finish) struct session_rows list = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	int staff = call_is_staff(call, err);
+	if (staff < 0)
+		return staff;
+	TRY(sessions_present(db, 0, &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(add_row(table, db, &list.rows[i], staff == 1, err));
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+static int sign_in(struct call *call, struct err *err)
+{
+	const char *people_text = call_option(call, "people");
+	struct session_request request = { 0 };
+	long long people = 0;
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	if (people_text)
+		TRY(text_integer(people_text, "people", 1, 10000, &people, err));
+	request.people = people;
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_resident(db, call_operand(call, 0), &request.resident, err));
+	TRY(named_venue(db, call_operand(call, 1), &request.venue, err));
+	act.resident = request.resident;
+	return session_open(db, &act, &request, &id, err);
+}
+
+static int sign_out(struct call *call, struct err *err)
+{
+	struct session session;
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_resident(db, call_operand(call, 0), &act.resident, err));
+	return session_close(db, &act, act.resident, &session, err);
+}
+
+static const struct verb_option in_options[] = {
+	{ "people", N_("N"), N_("How many they are; else as booked, or one") },
+	{ 0 },
+};
+
+const struct verb session_verbs[] = {
+	{
+		.name = "session in",
+		.usage = N_("CARD VENUE"),
+		.help = N_("Sign a resident in to a room, with their booking if they have one"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = in_options,
+		.run = sign_in,
+	},
+	{
+		.name = "session out",
+		.usage = N_("CARD"),
+		.help = N_("Sign a resident out of the room they are in"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = sign_out,
+	},
+	{
+		.name = "session list",
+		.usage = "",
+		.help = N_("List who is in which room now"),
+		.takes = VERB_JSON | VERB_STAFF,
+		.run = list_sessions,
+	},
+	{ 0 },
+};

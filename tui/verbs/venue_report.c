@@ -1,0 +1,255 @@
+/* venue report|week|day: how rooms were used, and what hangs at their doors */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/sheets/usage_report.h"
+#include "core/sheets/venue_week.h"
+#include "core/venues/usage.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/deliver.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+#define BAR_CELLS 40
+
+static const struct table_column columns[] = {
+	{ "venue", N_("Venue"), false },
+	{ "people", N_("People"), true },
+	{ "sessions", N_("Uses"), true },
+	{ "minutes", N_("Hours"), true },
+	{ "estimated_minutes", N_("Hours, estimated"), true },
+	{ "bookings", N_("Bookings"), true },
+	{ "no_shows", N_("No-shows"), true },
+	{ "cancelled", N_("Cancelled"), true },
+	{ "people_outside", N_("People outside working hours"), true },
+	{ "minutes_outside", N_("Hours outside working hours"), true },
+	{ "open_minutes", N_("Hours open"), true },
+	{ "free_minutes", N_("Of these free of charge"), true },
+};
+
+/* "2026-11" */
+static int read_month(
+	const char *text, struct day *ret_from, struct day *ret_until, struct err *err)
+{
+	CLEANUP(mem_free) char *first = mem_printf("%s-01", text);
+	struct day day;
+
+	TRY(day_parse(first, &day, err));
+	usage_month(day, ret_from, ret_until);
+	return 0;
+}
+
+/* Hours with one decimal beside the minutes of --json. */
+static void add_hours(struct table *table, int64_t minutes)
+{
+	int64_t tenths = (minutes + 3) / 6;
+	CLEANUP(mem_free)
+	char *hours = mem_printf("%" PRId64 ".%d", tenths / 10, (int)(tenths % 10));
+
+	table_number(table, minutes, hours);
+}
+
+static void add_row(struct table *table, const struct usage_row *row, const char *name)
+{
+	table_text(table, name);
+	table_number(table, row->people, NULL);
+	table_number(table, row->sessions, NULL);
+	add_hours(table, row->minutes);
+	add_hours(table, row->estimated_minutes);
+	table_number(table, row->bookings, NULL);
+	table_number(table, row->no_shows, NULL);
+	table_number(table, row->cancelled, NULL);
+	table_number(table, row->people_outside, NULL);
+	add_hours(table, row->minutes_outside);
+	add_hours(table, row->open_minutes);
+	add_hours(table, row->free_minutes);
+}
+
+/* ---- bars in text ---- */
+
+static void print_bar(const char *label, int64_t value, int64_t most)
+{
+	CLEANUP(mem_free) char *head = text_pad(label, 6, true);
+	int cells = most ? (int)(value * BAR_CELLS / most) : 0;
+
+	cells = value && !cells ? 1 : cells;
+	printf("%s  ", head);
+	for (int i = 0; i < cells; i++)
+		fputs("█", stdout);
+	printf("%s%lld\n", cells ? " " : "", (long long)value);
+}
+
+static int64_t most_of(const int64_t *values, int count)
+{
+	int64_t most = 0;
+
+	for (int i = 0; i < count; i++)
+		most = values[i] > most ? values[i] : most;
+	return most;
+}
+
+static void print_bars(const struct usage *u)
+{
+	int64_t most = most_of(u->people_by_weekday, 8);
+
+	printf("\n%s\n", _("People by weekday"));
+	for (int i = 1; i <= 7; i++)
+		print_bar(words_weekday_short(i), u->people_by_weekday[i], most);
+	printf("\n%s\n", _("People by the hour they came"));
+	most = most_of(u->people_by_hour, USAGE_HOURS);
+	for (int i = 0; i < USAGE_HOURS; i++) {
+		CLEANUP(mem_free) char *hour = mem_printf("%d:00", i);
+		if (u->people_by_hour[i])
+			print_bar(hour, u->people_by_hour[i], most);
+	}
+}
+
+/* ---- CSV: fields of text are quoted, as spreadsheets want them ---- */
+
+static void print_csv_text(const char *text)
+{
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	putchar('"');
+}
+
+static void print_csv_row(const struct usage_row *r)
+{
+	const int64_t numbers[] = { r->people, r->sessions, r->minutes, r->estimated_minutes,
+		r->bookings, r->no_shows, r->cancelled, r->people_outside, r->minutes_outside,
+		r->open_minutes, r->free_minutes };
+
+	print_csv_text(r->name);
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		printf(",%" PRId64, numbers[i]);
+	fputs("\r\n", stdout);
+}
+
+static void print_csv(const struct usage *u)
+{
+	/* The mark tells a spreadsheet that this is UTF-8. */
+	fputs("\xEF\xBB\xBF", stdout);
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+		printf("%s%s", i ? "," : "", columns[i].key);
+	fputs("\r\n", stdout);
+	for (int i = 0; i < u->count; i++)
+		print_csv_row(&u->rows[i]);
+}
+
+/* ---- verbs ---- */
+
+static int report(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(usage_finish) struct usage usage = { 0 };
+	struct day from, until;
+	struct db *db;
+
+	TRY(read_month(call_operand(call, 0), &from, &until, err));
+	TRY(call_db(call, &db, err));
+	if (call_has(call, "to")) {
+		const struct letterhead head = deliver_letterhead(call);
+		CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+		TRY(usage_report_build(db, &head, from, until, &sheet, err));
+		return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	}
+	TRY(usage_read(db, from, until, &usage, err));
+	if (call_has(call, "csv")) {
+		print_csv(&usage);
+		return 0;
+	}
+	for (int i = 0; i < usage.count; i++)
+		add_row(table, &usage.rows[i], usage.rows[i].name);
+	if (!call_is_json(call))
+		add_row(table, &usage.total, _("Together"));
+	table_print(table, call_is_json(call));
+	if (!call_is_json(call))
+		print_bars(&usage);
+	return 0;
+}
+
+static int read_day(struct call *call, struct day *ret, struct err *err)
+{
+	const char *on = call_option(call, "on");
+
+	*ret = when_day(call_now(call));
+	return on ? day_parse(on, ret, err) : 0;
+}
+
+static int print_week(struct call *call, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	struct day day;
+	struct db *db;
+	int64_t id;
+
+	TRY(call_db(call, &db, err));
+	TRY(read_day(call, &day, err));
+	TRY(named_venue(db, call_operand(call, 0), &id, err));
+	TRY(venue_week_build(db, &head, id, day_add(day, 1 - day_weekday(day)), &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+static int print_day(struct call *call, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	struct day day;
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(read_day(call, &day, err));
+	TRY(venue_day_build(db, &head, day, &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+static const struct verb_option report_options[] = {
+	{ "csv", NULL, N_("For spreadsheets: a line for each room, times in minutes") },
+	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
+	{ 0 },
+};
+static const struct verb_option sheet_options[] = {
+	{ "on", N_("DAY"), N_("A day of it: 2026-11-21; else today") },
+	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
+	{ 0 },
+};
+
+const struct verb venue_report_verbs[] = {
+	{
+		.name = "venue report",
+		.usage = N_("MONTH"),
+		.help = N_("How the rooms were used in a month such as 2026-11"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_JSON,
+		.options = report_options,
+		.run = report,
+	},
+	{
+		.name = "venue week",
+		.usage = N_("VENUE"),
+		.help = N_("Print a room's week for its door"),
+		.min = 1,
+		.max = 1,
+		.options = sheet_options,
+		.run = print_week,
+	},
+	{
+		.name = "venue day",
+		.usage = "",
+		.help = N_("Print all bookings of a day for the counter"),
+		.options = sheet_options,
+		.run = print_day,
+	},
+	{ 0 },
+};
