@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/duty/team.h"
 #include "tests/core/crew.h"
 
 /* A shift that leaves places for one more. */
@@ -363,6 +364,39 @@ static void ones_own_shifts_are_listed(void **state)
 	assert_string_equal(list.rows[0].place, "一楼大厅");
 }
 
+/* ---- teams ---- */
+
+static void a_team_comes_together_as_far_as_it_can(void **state)
+{
+	struct crew *c = *state;
+	int64_t people[] = { c->chen, c->huang, c->zhen }, id = 0;
+	struct duty_team team = { .name = (char *)"花园队", .residents = people, .count = 3 };
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+	int64_t shift = monday_morning(c);
+	int count = 0;
+
+	crew_times(c, c->huang, &no, 1);
+	assert_ok(duty_team_set(c->shop->db, &by_coordinator, &team, &id, &c->shop->err),
+		&c->shop->err);
+	assert_ok(duty_team_assign(c->shop->db, &by_coordinator, id, shift, &count, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(count, 2);
+	assert_ok(duty_team_assign(c->shop->db, &by_coordinator, id, shift, &count, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(count, 0); /* they are on it */
+	team.id = id;
+	team.count = 1;
+	assert_ok(duty_team_set(c->shop->db, &by_coordinator, &team, &id, &c->shop->err),
+		&c->shop->err);
+	CLEANUP(duty_team_list_finish) struct duty_team_list list = { 0 };
+	assert_ok(duty_team_list(c->shop->db, &list, &c->shop->err), &c->shop->err);
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.rows[0].count, 1);
+	team.id = 0;
+	assert_refused(duty_team_set(c->shop->db, &by_coordinator, &team, &id, &c->shop->err),
+		&c->shop->err, NAME_EXISTS);
+}
+
 /* ---- versions ---- */
 
 static void a_roster_is_a_draft_until_it_is_published(void **state)
@@ -436,6 +470,7 @@ int main(void)
 		CREW_TEST(two_people_change_places),
 		CREW_TEST(a_cancelled_shift_takes_its_people_along),
 		CREW_TEST(ones_own_shifts_are_listed),
+		CREW_TEST(a_team_comes_together_as_far_as_it_can),
 		CREW_TEST(a_roster_is_a_draft_until_it_is_published),
 		CREW_TEST(a_change_amends_it_and_is_marked_until_the_version_after),
 		CREW_TEST(next_week_is_missed_from_friday_on),

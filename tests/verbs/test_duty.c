@@ -214,6 +214,57 @@ static void kinds_of_shifts_and_the_template_are_set(void **state)
 	assert_code(&unknown, 1);
 }
 
+/* A shift of yesterday, with 何强 on it; its code. The caller's. */
+static char *shift_of_yesterday(const struct demo *d, const char *day)
+{
+	CLEANUP(mem_free) char *from = mem_printf("%sT09:00", day);
+	CLEANUP(mem_free) char *until = mem_printf("%sT12:00", day);
+
+	CLEANUP(ran_finish)
+	struct ran add =
+		DEMO_RUN(d, "shift", "add", "补班", from, until, "2", "--people", "9", AS_ZHANG(d));
+	assert_code(&add, 0);
+	add.out[strcspn(add.out, "\n")] = '\0';
+	return mem_text(add.out);
+}
+
+static void hours_written_by_hand_wait_for_a_second_person(void **state)
+{
+	const struct demo *d = *state;
+	char day[11];
+
+	day_format(day_add(when_day(clock_now(&clock_system)), -1), day);
+	CLEANUP(mem_free) char *shift = shift_of_yesterday(d, day);
+	CLEANUP(mem_free) char *in = mem_printf("%sT09:10", day);
+	CLEANUP(mem_free) char *out = mem_printf("%sT11:40", day);
+	CLEANUP(mem_free) char *admin = mem_printf("%s/pins/admin.pin", d->venue);
+
+	CLEANUP(ran_finish)
+	struct ran silent = DEMO_RUN(d, "duty", "enter", "9", shift, in, out, AS_ZHANG(d));
+	assert_code(&silent, 1);
+	CLEANUP(ran_finish)
+	struct ran enter =
+		DEMO_RUN(d, "duty", "enter", "9", shift, in, out, "--why", "忘带卡", AS_ZHANG(d));
+	assert_code(&enter, 0);
+	CLEANUP(ran_finish) struct ran waiting = DEMO_RUN(d, "duty", "waiting", "--json");
+	json_t *rows = assert_json(&waiting, 1);
+	json_t *row = json_array_get(rows, 0);
+	assert_int_equal(json_integer_value(json_object_get(row, "minutes")), 150);
+	CLEANUP(mem_free)
+	char *number =
+		mem_printf("%lld", (long long)json_integer_value(json_object_get(row, "number")));
+	json_decref(rows);
+	CLEANUP(ran_finish) struct ran self = DEMO_RUN(d, "duty", "approve", number, AS_ZHANG(d));
+	assert_code(&self, 1);
+	CLEANUP(ran_finish)
+	struct ran second =
+		DEMO_RUN(d, "duty", "approve", number, "--as", "admin", "--pin-file", admin);
+	assert_code(&second, 0);
+	CLEANUP(ran_finish)
+	struct ran back = DEMO_RUN(d, "duty", "reverse", number, "--why", "记错人", AS_ZHANG(d));
+	assert_code(&back, 0);
+}
+
 static void what_is_no_week_is_wrong(void **state)
 {
 	const struct demo *d = *state;
@@ -249,6 +300,7 @@ int main(void)
 		cmocka_unit_test(hours_go_into_a_table_and_a_record_is_looked_up),
 		cmocka_unit_test(a_volunteer_and_their_times_are_kept),
 		cmocka_unit_test(kinds_of_shifts_and_the_template_are_set),
+		cmocka_unit_test(hours_written_by_hand_wait_for_a_second_person),
 		cmocka_unit_test(what_is_no_week_is_wrong),
 		cmocka_unit_test(a_roster_is_not_planned_by_nobody),
 	};

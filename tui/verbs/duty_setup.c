@@ -1,17 +1,21 @@
-/* duty type|types|template: what shifts there are; duty waiting|approve|reverse: hours by hand. */
+/* duty type|types|template: what shifts there are; duty enter|waiting|approve|reverse: hours by
+ * hand. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/attendance.h"
 #include "core/duty/duty_role.h"
 #include "core/duty/service_hours.h"
 #include "core/duty/shift_type.h"
 #include "core/duty/template.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
@@ -198,6 +202,34 @@ static int template(struct call *call, struct err *err)
 
 /* ---- hours written by hand ---- */
 
+/* "2026-11-21T14:05" */
+static int enter(struct call *call, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	const char *text = call_operand(call, 1);
+	const struct code code = code_read(text, strlen(text), NULL);
+	const struct assignment *who;
+	int64_t resident, in_at, out_at;
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	if (code.type != CODE_SHIFT)
+		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "shift"));
+	TRY(call_db(call, &db, err));
+	TRY(named_resident(db, call_operand(call, 0), &resident, err));
+	TRY(when_parse(call_operand(call, 2), &in_at, err));
+	TRY(when_parse(call_operand(call, 3), &out_at, err));
+	TRY(shift_get(db, code.id, &shift, err));
+	if (!(who = shift_assignment_of(&shift, resident)))
+		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
+	act.resident = resident;
+	act.why = call_option(call, "why");
+	return attendance_enter(db, &act, who->id, in_at, out_at, err);
+}
+
 static const struct table_column waiting_columns[] = {
 	{ "number", N_("Number"), true },
 	{ "served_on", N_("Day"), false },
@@ -279,7 +311,7 @@ static const struct verb_option type_options[] = {
 	{ "retired", NULL, N_("No more shifts of it are made") },
 	{ 0 },
 };
-static const struct verb_option reverse_options[] = {
+static const struct verb_option why_options[] = {
 	{ "why", N_("TEXT"), N_("The reason; needed") },
 	{ 0 },
 };
@@ -311,6 +343,17 @@ const struct verb duty_setup_verbs[] = {
 		.run = template,
 	},
 	{
+		.name = "duty enter",
+		.usage = N_("CARD SHIFT IN OUT"),
+		.help = N_(
+			"Write down when somebody came and left (2026-11-21T14:05), with a reason"),
+		.min = 4,
+		.max = 4,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = why_options,
+		.run = enter,
+	},
+	{
 		.name = "duty waiting",
 		.usage = "",
 		.help = N_("List hours written by hand that wait for a second person"),
@@ -333,7 +376,7 @@ const struct verb duty_setup_verbs[] = {
 		.min = 1,
 		.max = 1,
 		.takes = VERB_STAFF | VERB_KEY,
-		.options = reverse_options,
+		.options = why_options,
 		.run = reverse,
 	},
 	{ 0 },
