@@ -161,12 +161,11 @@ int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int6
 	TRY(check_known(db, team_id, err));
 	TRY(read_members(db, &team, err));
 	for (int i = 0; i < team.count; i++) {
-		struct assignment_draft draft = { .shift = shift, .resident = team.residents[i] };
 		struct err against;
-		TRY(roster_reasons_against(db, draft.resident, shift, &against, err));
+		TRY(roster_reasons_against(db, team.residents[i], shift, &against, err));
 		if (against.code)
 			continue;
-		TRY(shift_assign(db, act, &draft, &id, err));
+		TRY(shift_sign_up(db, act, shift, team.residents[i], &id, err));
 		count++;
 	}
 	act_set_subject(&a, shift, act->resident);

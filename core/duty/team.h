@@ -22,7 +22,7 @@ int duty_team_list(struct db *, struct duty_team_list *ret, struct err *err);
  * ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND TEAM_UNKNOWN, RESIDENT_UNKNOWN. */
 int duty_team_set(struct db *, const struct act *, const struct duty_team *, int64_t *ret_id,
 	struct err *err);
-/* Puts those of the team who can come on a shift, in one act, as far as there are places; who
- * cannot is left out. *ret_count: how many came. ERR_NOT_FOUND TEAM_UNKNOWN, SHIFT_UNKNOWN. */
+/* Signs those of the team up who can come, in one act, as far as there are places; who cannot is
+ * left out. *ret_count: how many came. ERR_NOT_FOUND TEAM_UNKNOWN, SHIFT_UNKNOWN. */
 int duty_team_assign(struct db *, const struct act *, int64_t team, int64_t shift, int *ret_count,
 	struct err *err);
