@@ -348,8 +348,10 @@
 	X(QUOTA_MONTH, "mn",                                                                       \
 		N_("Booked in this room that month: %1$s, of %2$s hours that each person has"),    \
 		N_("Choose another month, or ask a volunteer"))                                    \
-	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+	X(DEPOSIT_SHORT, "pp", N_("The deposit is %1$s; there are %2$s"),                          \
 		N_("A volunteer can waive the deposit"))                                           \
+	X(POINTS_SHORT, "pp", N_("This takes %1$s; there are %2$s"),                               \
+		N_("A shift, an activity or a donation earns more"))                               \
 	X(POINTS_CAP, "p", N_("The other may only get %1$s more"),                                 \
 		N_("Give less, or give to the common pool"))                                       \
 	X(NOT_KIN, "", N_("Points can be given to registered kin only"),                           \
@@ -376,6 +378,8 @@
 		N_("A volunteer can lend or return it afresh"))                                    \
 	X(UNDO_OTHER_VISIT, "", N_("Only what was done in this visit can be undone"),              \
 		N_("Ask a volunteer"))                                                             \
+	X(UNDO_OTHER_DAY, "", N_("Only what was done today can be undone"),                        \
+		N_("Ask a coordinator; a sale's yuan can be taken out of the fund with a reason")) \
 	X(BACKDATE_BEFORE, "t", N_("This item has a later entry, of %1$s"),                        \
 		N_("Give a time after that"))                                                      \
 	X(BACKDATE_FUTURE, "", N_("This time is still to come"),                                   \
@@ -436,6 +440,12 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
+		N_("Look at the list of sizes"))                                                   \
+	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
+		N_("Measure again, or take fewer of them"))                                        \
+	X(LABEL_SMALL, "", N_("The code would be smaller than 14 mm"),                             \
+		N_("Take a larger label: cameras do not read smaller codes well"))                 \
 	X(CAMERA_MISSING, "s", N_("No camera at %1$s"),                                            \
 		N_("Plug it in; scanners and the keyboard still work"))                            \
 	X(CAMERA_BUSY, "s", N_("Another program uses the camera %1$s"),                            \

@@ -79,7 +79,7 @@ static void take_off(struct app *app)
 	app->is_dirty = true;
 }
 
-static void resume(struct app *app)
+void app_resume(struct app *app)
 {
 	struct layer *layer = top(app);
 	if (layer && layer->screen->resume)
@@ -109,7 +109,7 @@ void app_push(struct app *app, const struct screen *screen, void *self)
 void app_pop(struct app *app)
 {
 	take_off(app);
-	resume(app);
+	app_resume(app);
 }
 
 void app_replace(struct app *app, const struct screen *screen, void *self)
@@ -129,7 +129,7 @@ bool app_pop_to(struct app *app, const struct screen *screen)
 		return true;
 	while (app->stack.count - 1 > index)
 		take_off(app);
-	resume(app);
+	app_resume(app);
 	return true;
 }
 

@@ -44,6 +44,8 @@ void app_pop(struct app *app);
 void app_replace(struct app *app, const struct screen *screen, void *self); /* the top one */
 /* Takes off all above the topmost instance of `screen`; false when there is none. */
 bool app_pop_to(struct app *app, const struct screen *screen);
+/* What the top screen shows has changed behind it: as when what lay above has gone. */
+void app_resume(struct app *app);
 /* For action tables: { K_ESC, N_("Back"), NULL, app_back }. */
 void app_back(struct app *app, void *self);
 const struct screen *app_top(struct app *app);

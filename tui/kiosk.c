@@ -11,6 +11,7 @@
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/verbs/verb.h"
 #include "tui/worker.h"
@@ -74,6 +75,12 @@ static void open_items(struct app *app, void *self)
 	item_find_open(app);
 }
 
+static void open_rooms(struct app *app, void *self)
+{
+	(void)self;
+	rooms_open(app);
+}
+
 static void open_find(struct app *app, void *self)
 {
 	(void)self;
@@ -92,9 +99,10 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F3 to F6 belong to rooms, duty, points and activities: free until those are here. */
+/* F4 to F6 belong to duty, points and activities: free until those are here. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
+	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), open_rooms },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
 		is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),

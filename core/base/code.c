@@ -8,6 +8,8 @@
 #define PREFIX_LEN  3 /* J, 1, type letter */
 #define ID_DIGITS   11
 #define CARD_DIGITS 26
+#define SEQ_DIGITS  7
+#define SLIP_DIGITS (SEQ_DIGITS + 16)
 #define BITS        5
 #define ISBN_LEN    13
 #define NUMBER_MAX  9
@@ -22,6 +24,7 @@ static const char letters[] = {
 	[CODE_SHIFT] = 'S',
 	[CODE_LOAN] = 'L',
 	[CODE_BOOKING] = 'B',
+	[CODE_SLIP] = 'D',
 	[CODE_VOUCHER] = 'G',
 };
 static_assert(ARRAY_LEN(letters) == CODE_VOUCHER + 1, "a letter for each type that we print");
@@ -68,13 +71,37 @@ static void finish(enum code_type type, int digits, char out[CODE_TEXT_MAX])
 	out[PREFIX_LEN + digits + 1] = '\0';
 }
 
+static void write_digits(int64_t value, int count, char *out)
+{
+	for (int i = count - 1; i >= 0; i--, value >>= BITS)
+		out[i] = crockford[value & 31];
+}
+
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type > CODE_CARD && type <= CODE_VOUCHER);
+	assert(type > CODE_CARD && type <= CODE_VOUCHER && type != CODE_SLIP);
 	assert(id >= 1 && id <= CODE_ID_MAX);
-	for (int i = ID_DIGITS - 1; i >= 0; i--, id >>= BITS)
-		out[PREFIX_LEN + i] = crockford[id & 31];
+	write_digits(id, ID_DIGITS, out + PREFIX_LEN);
 	finish(type, ID_DIGITS, out);
+}
+
+/* 80 bits are two numbers of 40, eight digits each. */
+static int64_t forty_bits(const unsigned char *bytes)
+{
+	int64_t value = 0;
+
+	for (int i = 0; i < 5; i++)
+		value = value << 8 | bytes[i];
+	return value;
+}
+
+void code_write_slip(int64_t seq, const unsigned char bits[CODE_SLIP_SIZE], char out[CODE_TEXT_MAX])
+{
+	assert(seq >= 1 && seq <= CODE_SEQ_MAX);
+	write_digits(seq, SEQ_DIGITS, out + PREFIX_LEN);
+	write_digits(forty_bits(bits), 8, out + PREFIX_LEN + SEQ_DIGITS);
+	write_digits(forty_bits(bits + 5), 8, out + PREFIX_LEN + SEQ_DIGITS + 8);
+	finish(CODE_SLIP, SLIP_DIGITS, out);
 }
 
 /* The token is one number of 128 bits, most significant byte first; its lowest five bits are the
@@ -140,18 +167,36 @@ static int base32_value(char c)
 	return at ? (int)(at - crockford) : -1;
 }
 
-static bool read_id(const char *digits, int64_t *ret)
+static bool read_digits(const char *digits, int count, int64_t *ret)
 {
-	int64_t id = 0;
+	int64_t value = 0;
 
-	for (int i = 0; i < ID_DIGITS; i++) {
+	for (int i = 0; i < count; i++) {
 		int v = base32_value(digits[i]);
 		if (v < 0)
 			return false;
-		id = id << BITS | v;
+		value = value << BITS | v;
 	}
-	*ret = id;
-	return id >= 1 && id <= CODE_ID_MAX;
+	*ret = value;
+	return true;
+}
+
+static bool read_id(const char *digits, int64_t *ret)
+{
+	return read_digits(digits, ID_DIGITS, ret) && *ret >= 1 && *ret <= CODE_ID_MAX;
+}
+
+static bool read_slip(const char *digits, struct code *code)
+{
+	int64_t halves[2];
+
+	if (!read_digits(digits, SEQ_DIGITS, &code->id) || code->id < 1 ||
+		!read_digits(digits + SEQ_DIGITS, 8, &halves[0]) ||
+		!read_digits(digits + SEQ_DIGITS + 8, 8, &halves[1]))
+		return false;
+	for (int i = 0; i < CODE_SLIP_SIZE; i++)
+		code->token[i] = (unsigned char)(halves[i / 5] >> (32 - 8 * (i % 5)) & 0xFF);
+	return true;
 }
 
 static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
@@ -185,10 +230,22 @@ static enum code_type type_of(char letter)
 	return CODE_FOREIGN;
 }
 
+static int digits_of(enum code_type type)
+{
+	return type == CODE_CARD ? CARD_DIGITS : type == CODE_SLIP ? SLIP_DIGITS : ID_DIGITS;
+}
+
+static bool read_value(const char *digits, struct code *code)
+{
+	if (code->type == CODE_CARD)
+		return read_token(digits, code->token);
+	return code->type == CODE_SLIP ? read_slip(digits, code) : read_id(digits, &code->id);
+}
+
 /* Reads `text` of `n` characters, which begins like a code of `type`; false when it is damaged. */
 static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 {
-	int digits = type == CODE_CARD ? CARD_DIGITS : ID_DIGITS;
+	int digits = digits_of(type);
 	struct code code = { .type = type };
 
 	if (n != PREFIX_LEN + digits + 1)
@@ -199,8 +256,7 @@ static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 	/* The check character may itself be an O, I or L: forgiving it would let errors through. */
 	if (text[n - 1] != code_check(text, (size_t)(n - 1)))
 		return false;
-	if (type == CODE_CARD ? !read_token(text + PREFIX_LEN, code.token)
-			      : !read_id(text + PREFIX_LEN, &code.id))
+	if (!read_value(text + PREFIX_LEN, &code))
 		return false;
 	*ret = code;
 	return true;
@@ -208,7 +264,7 @@ static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 
 static bool looks_like(int n, enum code_type type)
 {
-	int whole = PREFIX_LEN + (type == CODE_CARD ? CARD_DIGITS : ID_DIGITS) + 1;
+	int whole = PREFIX_LEN + digits_of(type) + 1;
 
 	return n >= whole - LEN_FORGIVEN && n <= whole + LEN_FORGIVEN;
 }

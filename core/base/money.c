@@ -7,8 +7,6 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 
-#define YUAN_DIGITS_MAX 9 /* MONEY_MAX_FEN and no overflow before it is compared */
-
 char *money_text(int64_t fen)
 {
 	const char *sign = fen < 0 ? "-" : "";
@@ -41,29 +39,6 @@ static void strip(char **from, char *until)
 	}
 }
 
-static int64_t digits(const char *s, size_t count)
-{
-	int64_t value = 0;
-
-	for (size_t i = 0; i < count; i++)
-		value = value * 10 + (s[i] - '0');
-	return value;
-}
-
-/* "12", "12.", "12.5", "12.50": -1 for anything else. */
-static int64_t fen_of(const char *s)
-{
-	size_t whole = strspn(s, "0123456789");
-	const char *rest = s + whole;
-	size_t decimals = *rest == '.' ? strspn(rest + 1, "0123456789") : 0;
-
-	if (whole == 0 || whole > YUAN_DIGITS_MAX || decimals > 2)
-		return -1;
-	if (*rest && (*rest != '.' || rest[1 + decimals]))
-		return -1;
-	return digits(s, whole) * 100 + digits(rest + 1, decimals) * (decimals == 1 ? 10 : 1);
-}
-
 int money_parse(
 	const char *text, const char *what, bool may_be_empty, int64_t *ret_fen, struct err *err)
 {
@@ -71,7 +46,7 @@ int money_parse(
 	char *amount = narrow;
 
 	strip(&amount, narrow + strlen(narrow));
-	int64_t fen = !*amount && may_be_empty ? 0 : fen_of(amount);
+	int64_t fen = !*amount && may_be_empty ? 0 : text_hundredths(amount);
 	if (fen < 0 || fen > MONEY_MAX_FEN)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, what));
 	*ret_fen = fen;

@@ -192,6 +192,7 @@
 	X(LIMIT_GIVEN, "ii")                \
 	X(QUOTA_WEEK, "ii")                 \
 	X(QUOTA_MONTH, "ii")                \
+	X(DEPOSIT_SHORT, "ii")              \
 	X(POINTS_SHORT, "ii")               \
 	X(POINTS_CAP, "i")                  \
 	X(NOT_KIN, "-")                     \
@@ -207,6 +208,7 @@
 	X(UNDO_NOTHING, "-")                \
 	X(UNDO_LATER, "-")                  \
 	X(UNDO_OTHER_VISIT, "-")            \
+	X(UNDO_OTHER_DAY, "-")              \
 	X(BACKDATE_BEFORE, "t")             \
 	X(BACKDATE_FUTURE, "-")             \
 	X(WHY_NEEDED, "-")                  \
@@ -243,6 +245,9 @@
 	X(PAPER_SETTLED, "-")               \
 	X(PAPER_EMPTIED, "-")               \
 	X(PAPER_UNSURE, "-")                \
+	X(LABEL_SIZE_UNKNOWN, "s")          \
+	X(LABEL_OUTSIDE, "-")               \
+	X(LABEL_SMALL, "-")                 \
 	/* devices */                       \
 	X(CAMERA_MISSING, "s")              \
 	X(CAMERA_BUSY, "s")                 \

@@ -400,3 +400,36 @@ int text_integer(const char *s, const char *what, long long min, long long max, 
 	*ret = value;
 	return 0;
 }
+
+#define WHOLE_DIGITS_MAX 9 /* far below an overflow */
+
+static int64_t digits(const char *s, size_t count)
+{
+	int64_t value = 0;
+
+	for (size_t i = 0; i < count; i++)
+		value = value * 10 + (s[i] - '0');
+	return value;
+}
+
+int64_t text_hundredths(const char *s)
+{
+	size_t whole = strspn(s, "0123456789");
+	const char *rest = s + whole;
+	size_t decimals = *rest == '.' ? strspn(rest + 1, "0123456789") : 0;
+
+	if (whole == 0 || whole > WHOLE_DIGITS_MAX || decimals > 2)
+		return -1;
+	if (*rest && (*rest != '.' || rest[1 + decimals]))
+		return -1;
+	return digits(s, whole) * 100 + digits(rest + 1, decimals) * (decimals == 1 ? 10 : 1);
+}
+
+char *text_of_hundredths(int64_t hundredths)
+{
+	long long whole = hundredths / 100, rest = hundredths % 100;
+
+	if (rest % 10)
+		return mem_printf("%lld.%02lld", whole, rest);
+	return rest ? mem_printf("%lld.%lld", whole, rest / 10) : mem_printf("%lld", whole);
+}

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/base/err.h"
 
@@ -57,3 +58,9 @@ bool text_equal_fold(const char *a, const char *b);
  * [min, max]. ERR_INVALID NUMBER_BAD naming `what`; the detail names the range. */
 int text_integer(const char *s, const char *what, long long min, long long max, long long *ret,
 	struct err *err);
+
+/* "12", "12.", "12.5", "12.50" in hundredths; -1 for anything else. At most nine digits in front.
+ */
+int64_t text_hundredths(const char *s);
+/* The other way, without zeros behind: "12", "12.5", "12.25". Not negative. The caller's. */
+char *text_of_hundredths(int64_t hundredths);

@@ -1,6 +1,7 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/duty/shift.h"
+#include "core/items/deposit.h"
 #include "core/items/loan_check.h"
 #include "core/items/title.h"
 #include "core/people/card.h"
@@ -399,6 +400,16 @@ static int carry_on_pending(struct desk *desk, struct outcome *ret, struct err *
 				       : on_shift(desk, &code, ret, err);
 }
 
+/* Deposits that nobody looked at in time are theirs again before anything is asked of their points.
+ * A store that is busy just now must not keep the visit from beginning: the next one will do. */
+static int give_back_deposits(struct desk *desk, struct err *err)
+{
+	struct act act = desk_act(desk);
+	int r = deposits_release_due(desk->db, &act, desk->visit.resident, NULL, err);
+
+	return r == ERR_BUSY ? 0 : r;
+}
+
 static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, struct err *err)
 {
 	if (desk->visit.resident == resident) {
@@ -408,6 +419,7 @@ static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, st
 	if (desk->visit.id)
 		TRY(visit_end(desk, true, err));
 	TRY(visit_begin(desk, resident, err));
+	TRY(give_back_deposits(desk, err));
 	ret->kind = OUTCOME_VISIT;
 	return carry_on_pending(desk, ret, err);
 }
@@ -471,6 +483,15 @@ static int on_voucher(
 	return 0;
 }
 
+/* Checking one reads the whole journal: that is the coordinator's screen and `verify --slip`. */
+static int on_slip(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	(void)desk;
+	(void)code;
+	(void)ret;
+	return err_set(err, ERR_REFUSED, REASON_TEXT(CODE_WRONG_TYPE, "card"));
+}
+
 /* Its text is never stored or shown: it may be a payment code. */
 static int on_foreign(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
@@ -489,6 +510,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_SHIFT] = on_shift,
 	[CODE_LOAN] = on_loan,
 	[CODE_BOOKING] = on_booking,
+	[CODE_SLIP] = on_slip,
 	[CODE_VOUCHER] = on_voucher,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,

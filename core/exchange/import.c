@@ -468,6 +468,7 @@ static int do_rounds(struct importing *im, struct err *err)
 
 static void importing_finish(struct importing *im)
 {
+	db_set_wide(im->db, false);
 	table_close(im->table);
 	seen_finish(&im->seen);
 	free(im->later);
@@ -491,6 +492,7 @@ int import_table(struct db *db, const struct act *act, const struct import *what
 	if (table_rows(im.table) == 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_EMPTY, what->path));
 	TRY(read_header(&im, err));
+	db_set_wide(db, true);
 	return do_rounds(&im, err);
 }
 

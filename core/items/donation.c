@@ -7,8 +7,9 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/party.h"
+#include "core/points/earning.h"
 #include "core/points/fund.h"
-#include "core/points/ledger.h"
+#include "core/points/posting.h"
 #include "core/site/setting.h"
 
 #define NAME_MAX_CHARS 60
@@ -125,25 +126,56 @@ static int take_money(
 	return draft->fen ? fund_post(a->db, a->act, &line, &id, err) : 0;
 }
 
-/* Points for residents, if the venue gives any. */
-static int count_points(
-	struct db *db, const struct donation_draft *draft, int64_t *ret, struct err *err)
+static struct earn_draft earning_of(
+	struct acting *a, const struct donation_draft *draft, int64_t rule, int64_t donation)
 {
-	TRY(setting_int(db, SETTING_DONATION_POINTS, ret, err));
-	*ret = draft->resident ? *ret * count_things(draft) : 0;
+	return (struct earn_draft){ .rule = rule,
+		.whose = HOLDER_RESIDENT(draft->resident),
+		.times = count_things(draft),
+		.ref = donation,
+		.on = when_day(a->at) };
+}
+
+/* Points for residents, if the venue gives any: by the rule for donations, or, without one, by the
+ * setting. *ret_rule is 0 without a rule. */
+static int count_points(struct acting *a, const struct donation_draft *draft, int64_t *ret_rule,
+	int64_t *ret, struct err *err)
+{
+	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
+	struct earned earned;
+
+	*ret_rule = *ret = 0;
+	if (!draft->resident || count_things(draft) == 0)
+		return 0;
+	int r = earn_rule_for(a->db, EARN_DONATION, &rule, err);
+	if (r < 0)
+		return r;
+	if (r == 0 || rule.per != EARN_PER_TIME) {
+		TRY(setting_int(a->db, SETTING_DONATION_POINTS, ret, err));
+		*ret *= count_things(draft);
+		return 0;
+	}
+	const struct earn_draft earning = earning_of(a, draft, rule.id, 0);
+	TRY(earn_preview(a->db, a->act, &earning, &earned, err));
+	*ret_rule = rule.id;
+	*ret = earned.is_waiting ? 0 : earned.points.n;
 	return 0;
 }
 
-static int give_points(struct acting *a, int64_t resident, int64_t points, struct err *err)
+static int give_points(struct acting *a, const struct donation_draft *draft, int64_t donation,
+	int64_t rule, int64_t points, struct err *err)
 {
-	const struct posting postings[] = {
-		{ .system = ACCOUNT_ISSUE, .amount = POINTS(-points) },
-		{ .resident = resident, .amount = POINTS(points) },
-	};
-	const struct transfer_draft draft = { "donation", postings, ARRAY_LEN(postings) };
+	const struct earn_draft earning = earning_of(a, draft, rule, donation);
+	struct earned earned;
 	int64_t id;
 
-	return points ? transfer_post(a->db, a->act, &draft, &id, err) : 0;
+	if (rule)
+		return earn(a->db, a->act, &earning, &earned, err);
+	if (points == 0)
+		return 0;
+	return posting_move(a, "donation", HOLDER_SYSTEM(ACCOUNT_ISSUE),
+		HOLDER_RESIDENT(draft->resident), POINTS(points), &(struct posting_more){ 0 }, &id,
+		err);
 }
 
 static int insert_donation(struct acting *a, const struct donation_draft *draft, int64_t id,
@@ -162,11 +194,11 @@ static int insert_donation(struct acting *a, const struct donation_draft *draft,
 static int take_all(struct acting *a, const struct donation_draft *draft,
 	const struct outsider *outsider, int64_t *ret_id, struct err *err)
 {
-	int64_t points, id = act_new_id(a);
+	int64_t rule, points, id = act_new_id(a);
 
 	if (draft->resident)
 		TRY(party_check(a->db, draft->resident, err));
-	TRY(count_points(a->db, draft, &points, err));
+	TRY(count_points(a, draft, &rule, &points, err));
 	TRY(insert_donation(a, draft, id, points, err));
 	if (!draft->resident)
 		TRY(act_private(a, "donation_private", id,
@@ -174,7 +206,7 @@ static int take_all(struct acting *a, const struct donation_draft *draft,
 			err));
 	TRY(take_things(a, draft, id, err));
 	TRY(take_money(a, draft, id, err));
-	TRY(give_points(a, draft->resident, points, err));
+	TRY(give_points(a, draft, id, rule, points, err));
 	act_set_subject(a, id, draft->resident);
 	TRY(act_commit(a, id, err));
 	*ret_id = id;

@@ -21,7 +21,8 @@ struct donation_draft {
 };
 
 /* Each thing becomes an item on the shelf, money a line of the fund, and points are issued to a
- * resident as the setting donation_points says (so many a thing; 0, the default: none).
+ * resident by the rule for donations, or without one as the setting donation_points says (so many
+ * a thing; 0, the default: none).
  * ERR_INVALID TEXT_… "donor" or "alias" (needed when it is to be thanked by it), NUMBER_BAD
  * "amount" (neither thing nor money, or too much of either), and as title_add and item_add;
  * ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT. */

@@ -29,7 +29,7 @@ static int count_given(struct db *db, int64_t resident, int64_t at, int64_t *ret
 	next = day_add(next, 1 - next.day);
 	return db_integer(db,
 		"SELECT count(*) FROM giveaway WHERE resident = :resident AND given_at >= :from"
-		" AND given_at < :until",
+		" AND given_at < :until AND voided_at IS NULL",
 		FIELDS(F_INT("resident", resident), F_INT("from", when_day_start(first)),
 			F_INT("until", when_day_start(next))),
 		0, ret, err);

@@ -1,6 +1,7 @@
 #include "core/items/item_look.h"
 
 #include "core/base/mem.h"
+#include "core/items/deposit.h"
 #include "core/items/hold_within.h"
 
 int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
@@ -53,13 +54,12 @@ static int check_here(const struct item *item, struct err *err)
 }
 
 /* What is missing at the first look was missing when it came back: noted with that loan. */
-static int note_with_loan(struct acting *a, int64_t item, int64_t parts_missing, struct err *err)
+static int note_with_loan(struct acting *a, int64_t item, const struct item_look *before,
+	int64_t parts_missing, struct err *err)
 {
-	struct item_look look;
 	int64_t loan;
 
-	TRY(item_look_get(a->db, item, &look, err));
-	if (!look.has_parts)
+	if (!before->has_parts)
 		return 0;
 	TRY(db_integer(a->db,
 		"SELECT CASE WHEN parts_missing IS NULL AND lost_at IS NULL THEN id END FROM loan"
@@ -75,6 +75,7 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 {
 	CLEANUP(item_finish) struct item item = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct item_look before;
 
 	TRY(act_begin(&a, db, act, ACT_ITEM_LOOK,
 		FIELDS(F_INT("item", id), F_INT("parts_missing", parts_missing),
@@ -86,12 +87,16 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 	TRY(act_check_order(&a, id, err));
 	TRY(check_here(&item, err));
 	TRY(item_look_check_parts(db, id, parts_missing, err));
-	TRY(note_with_loan(&a, id, parts_missing, err));
+	TRY(item_look_get(db, id, &before, err));
+	TRY(note_with_loan(&a, id, &before, parts_missing, err));
 	enum item_status status = is_for_repair ? ITEM_MAINTENANCE : ITEM_ACTIVE;
 	TRY(act_update(&a, "item", id,
 		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),
 			F_INT("parts_missing", parts_missing)),
 		err));
+	/* Found wanting, its deposit waits for a decision (deposit_settle). */
+	if (!is_for_repair && parts_missing == before.parts_missing)
+		TRY(deposit_looked_within(&a, id, err));
 	TRY(hold_item_within(&a, id, err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);

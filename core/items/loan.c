@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/deposit.h"
 #include "core/items/hold_within.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
@@ -105,6 +106,7 @@ int loan_open(struct db *db, const struct act *act, const struct loan_request *r
 	/* What expired before this has expired. */
 	TRY(hold_item_within(&a, request->item, err));
 	TRY(insert_loan(&a, request, &terms, &id, err));
+	TRY(deposit_take_within(&a, id, request->resident, terms.deposit, err));
 	TRY(hold_lent_within(&a, request->item, terms.hold, id, err));
 	act_set_subject(&a, request->item, request->resident);
 	TRY(act_commit(&a, id, err));
@@ -173,6 +175,10 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 		err));
 	if (arrival.is_news)
 		TRY(write_item(a, loan->item, &arrival, err));
+	/* A volunteer who took it back and found it whole has looked. */
+	if (a->act->role >= ROLE_VOLUNTEER && arrival.status == ITEM_ACTIVE &&
+		(arrival.parts_missing & ~loan->parts_lent) == 0)
+		TRY(deposit_back_within(a, loan->id, err));
 	return hold_item_within(a, loan->item, err);
 }
 
@@ -243,38 +249,22 @@ int loan_renew(struct db *db, const struct act *act, int64_t id, int64_t visit, 
 
 /* ---- undoing ---- */
 
-/* The item's latest act that stands: undone ones and their undoing cancel out. */
-static int is_latest(struct db *db, const struct loan *loan, enum act_kind kind, int64_t *ret_seq,
-	struct err *err)
+static bool is_it(const struct act_latest *latest, const struct loan *loan, enum act_kind kind)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
-		"SELECT seq, kind = :kind AND result = :loan AS is_it FROM journal"
-		" WHERE subject = :item AND undoes IS NULL AND NOT EXISTS"
-		" (SELECT 1 FROM journal AS later WHERE later.undoes = journal.seq)"
-		" ORDER BY seq DESC LIMIT 1",
-		FIELDS(F_TEXT("kind", act_kind_table[kind].name), F_INT("loan", loan->id),
-			F_INT("item", loan->item)),
-		err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r;
-	*ret_seq = query_int(&q, "seq");
-	return query_int(&q, "is_it") != 0;
+	return latest->kind == kind && latest->result == loan->id;
 }
 
 /* The act to undo must be of this visit, or outside of any and undone by a volunteer. */
 static int check_undo(struct acting *a, const struct loan *loan, enum act_kind kind,
 	int64_t loan_visit, int64_t visit, struct err *err)
 {
+	struct act_latest latest = { 0 };
 	struct err refusal = { 0 };
-	int64_t seq = 0;
 
-	int r = is_latest(a->db, loan, kind, &seq, err);
+	int r = act_latest_standing(a->db, loan->item, &latest, err);
 	if (r < 0)
 		return r;
-	if (r == 0)
+	if (r == 0 || !is_it(&latest, loan, kind))
 		err_refuse(&refusal, REASON(UNDO_LATER));
 	if (loan_visit != visit || (visit == 0 && a->act->role < ROLE_VOLUNTEER))
 		err_refuse(&refusal, REASON(UNDO_OTHER_VISIT));
@@ -282,7 +272,7 @@ static int check_undo(struct acting *a, const struct loan *loan, enum act_kind k
 		*err = refusal;
 		return refusal.code;
 	}
-	act_set_undoes(a, seq);
+	act_set_undoes(a, latest.seq);
 	return 0;
 }
 
@@ -309,6 +299,7 @@ int loan_void(struct db *db, const struct act *act, int64_t id, int64_t visit, s
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(check_undo(&a, &loan, ACT_LOAN_OPEN, loan.visit, visit, err));
 	TRY(act_update(&a, "loan", id, FIELDS(F_INT("voided_at", a.at)), err));
+	TRY(deposit_back_within(&a, id, err));
 	TRY(hold_unlent_within(&a, loan.item, id, err));
 	return act_commit(&a, id, err);
 }
@@ -328,6 +319,7 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 	TRY(act_update(&a, "loan", id,
 		FIELDS(F_NULL("returned_at"), F_NULL("return_visit"), F_NULL("parts_missing")),
 		err));
+	TRY(deposit_again_within(&a, id, err));
 	/* As it was lent: whole as then, and fit. */
 	const struct arrival as_lent = { .parts_missing = loan.parts_lent };
 	TRY(write_item(&a, loan.item, &as_lent, err));

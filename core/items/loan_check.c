@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/condition.h"
+#include "core/items/deposit.h"
 #include "core/items/due.h"
 #include "core/items/eligible.h"
 #include "core/items/hold_queue.h"
@@ -148,6 +149,7 @@ int loan_check(struct db *db, const struct act *act, const struct loan_request *
 	CLEANUP(check_finish)
 	struct check c = { .db = db, .act = act, .request = request, .at = at };
 	struct loan_terms terms;
+	bool is_short;
 
 	TRY(check_read(&c, err));
 	TRY(check_is_in(&c, err));
@@ -157,8 +159,10 @@ int loan_check(struct db *db, const struct act *act, const struct loan_request *
 	TRY(check_look(&c, err));
 	TRY(check_queue(&c, err));
 	TRY(check_person(&c, err));
+	TRY(deposit_check(db, c.resident.id, c.item.terms.deposit, &is_short, &c.refusal, err));
 	TRY(eligible_conclude(act, &c.refusal, &terms.is_override, err));
 	terms.hold = c.hold;
+	terms.deposit = is_short ? 0 : c.item.terms.deposit;
 	TRY(due_compute(db, &c.rule, at, at, &terms.due_at, err));
 	if (ret)
 		*ret = terms;

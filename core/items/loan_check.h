@@ -11,6 +11,7 @@
 struct loan_terms {
 	int64_t due_at;
 	bool is_override; /* only because of act->is_override */
+	int64_t deposit;  /* points to freeze; 0 also when it is waived */
 	int64_t hold;     /* the resident's, that the loan fulfils; 0: none */
 };
 
@@ -20,7 +21,7 @@ struct loan_terms {
  * ITEM_TURNAROUND (until), ITEM_NOT_FOR_LOAN, what
  * item_conditions says (condition.h), ITEM_HELD, ITEM_CHECK (to a resident alone), OVERDUE_ASK or
  * OVERDUE_BLOCK (how many, days of the longest), SUSPENDED (until), LIMIT_TOTAL (has, limit),
- * LIMIT_CATEGORY (has, limit, category). */
+ * LIMIT_CATEGORY (has, limit, category), DEPOSIT_SHORT (asked, there): overridden, it is waived. */
 int loan_check(struct db *, const struct act *, const struct loan_request *request, int64_t at,
 	struct loan_terms *ret, struct err *err);
 

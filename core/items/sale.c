@@ -4,7 +4,7 @@
 #include "core/items/party.h"
 #include "core/items/retire.h"
 #include "core/points/fund.h"
-#include "core/points/ledger.h"
+#include "core/points/posting.h"
 
 #define PRICE_MAX POINTS_MAX
 
@@ -26,13 +26,11 @@ static int settle_price(const struct acting *a, const struct sale_draft *draft,
 static int pay_points(
 	struct acting *a, int64_t resident, int64_t price, int64_t *ret_transfer, struct err *err)
 {
-	const struct posting postings[] = {
-		{ .resident = resident, .amount = POINTS(-price) },
-		{ .system = ACCOUNT_POOL, .amount = POINTS(price) },
-	};
-	const struct transfer_draft draft = { "sale", postings, ARRAY_LEN(postings) };
+	/* Nobody owes for goods. */
+	const struct posting_more more = { .is_covered = true };
 
-	return transfer_post(a->db, a->act, &draft, ret_transfer, err);
+	return posting_move(a, "sale", HOLDER_RESIDENT(resident), HOLDER_SYSTEM(ACCOUNT_POOL),
+		POINTS(price), &more, ret_transfer, err);
 }
 
 static int insert_sale(struct acting *a, const struct sale *sale, int64_t transfer, struct err *err)

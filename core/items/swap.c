@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/items/party.h"
 #include "core/items/retire.h"
-#include "core/points/ledger.h"
+#include "core/points/posting.h"
 
 /* What an item's title is worth in points. */
 static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
@@ -18,14 +18,14 @@ static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
 static int pay(
 	struct acting *a, int64_t resident, int64_t points, int64_t *ret_transfer, struct err *err)
 {
-	const struct posting postings[] = {
-		{ .resident = resident, .amount = POINTS(-points) },
-		{ .system = ACCOUNT_POOL, .amount = POINTS(points) },
-	};
-	const struct transfer_draft draft = { "swap", postings, ARRAY_LEN(postings) };
+	/* Nobody owes for goods. */
+	const struct posting_more more = { .is_covered = true };
 
 	*ret_transfer = 0;
-	return points > 0 ? transfer_post(a->db, a->act, &draft, ret_transfer, err) : 0;
+	if (points <= 0)
+		return 0;
+	return posting_move(a, "swap", HOLDER_RESIDENT(resident), HOLDER_SYSTEM(ACCOUNT_POOL),
+		POINTS(points), &more, ret_transfer, err);
 }
 
 static int exchange(

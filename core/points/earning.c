@@ -355,7 +355,7 @@ int earning_settle(
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	struct earning earning;
+	struct earning earning = { 0 };
 
 	TRY(act_begin(&a, db, act, ACT_EARNING_SETTLE,
 		FIELDS(F_INT("earning", id), F_INT("is_granted", is_granted)), err));

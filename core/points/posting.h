@@ -1,4 +1,5 @@
-/* A transfer inside of another act of core/points, which joins it to its own journal row. */
+/* A transfer inside of another act, which joins it to its own journal row: for core/points and for
+ * what sells, redeems and charges on the floors above. The act's own role was asked for. */
 #pragma once
 
 #include "core/points/ledger.h"

@@ -198,7 +198,7 @@ int reversal_settle(struct db *db, const struct act *act, int64_t id, bool is_gr
 	int64_t *ret_posted, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	int64_t transfer, posted = 0;
+	int64_t transfer = 0, posted = 0;
 
 	TRY(act_begin(&a, db, act, ACT_REVERSAL_SETTLE,
 		FIELDS(F_INT("reversal", id), F_INT("is_granted", is_granted)), err));

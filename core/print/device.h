@@ -2,7 +2,7 @@
  */
 #pragma once
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/spool.h"
 
 /* Writes it all, waiting as long as the device takes nothing (out of paper, cover open): reported

@@ -2,7 +2,7 @@
  * code page needed. */
 #pragma once
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/raster.h"
 
 /* Adds a page: initialise, `GS v 0` bands of at most 255 rows, feed to the knife and cut. */

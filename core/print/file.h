@@ -1,8 +1,8 @@
 /* Papers as files: whole or not at all, also over a power cut. */
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/err.h"
-#include "core/print/bytes.h"
 
 /* Writes beside `path`, syncs, renames over it and syncs the folder. ERR_STORAGE FILE_UNWRITABLE.
  */

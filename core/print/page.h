@@ -4,7 +4,7 @@
 
 #include <cairo.h>
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/fonts.h"
 #include "core/print/sheet.h"
 

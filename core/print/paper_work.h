@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/fonts.h"
 #include "core/print/paper.h"
 

@@ -1,7 +1,7 @@
 /* Pages as dots: one bit a dot for thermal heads, grey for people's screens. */
 #pragma once
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/page.h"
 
 /* 203 dpi, 8 dots a mm; rows from the top, most significant bit left, 1 is black. */

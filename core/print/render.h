@@ -1,7 +1,7 @@
 /* From a sheet's text to what a printer or a file takes. */
 #pragma once
 
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 #include "core/print/page.h"
 #include "core/print/paper.h"
 #include "core/print/sheet.h"

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
+#include "core/base/bytes.h"
 #include "core/base/err.h"
-#include "core/print/bytes.h"
 #include "core/print/paper.h"
 
 struct spooler;

@@ -7,40 +7,51 @@
 #include "core/items/item.h"
 #include "core/sheets/wording.h"
 
-#define COLUMNS   3
-#define ROWS      8
-#define LABEL_W   70.0
-#define LABEL_H   37.0
-#define TOP_MM    ((297.0 - ROWS * LABEL_H) / 2)
-#define INSIDE_MM 4.0 /* what laser printers leave white at the sheet's edge */
-_Static_assert(COLUMNS *ROWS == LABELS_ON_A_SHEET, "labels on a sheet");
+#define MODULES       21
+#define QUIET_MODULES 8
+#define DOTS_PER_MM   8.0
+#define WIDE_FROM_MM  50
 
 /* How a label is divided: the symbol at its left, words beside it, the code's text below both. A
  * symbol is snapped to whole dots, 21 modules wide, and has a quiet zone of 4. */
 struct label_format {
 	double width, height; /* what is printed on */
-	double symbol_mm;     /* 15: 15.75 wide, 21.75 with its quiet zone; 17: 18.38 and 25.38 */
-	double symbol_box;
+	double symbol_mm;     /* a little less than it gets: it is snapped to the next whole dot */
+	double symbol_box;    /* with its quiet zone */
 	double title_pt;
 };
-static const struct label_format formats[] = {
-	[LABELS_ROLL] = { 38, 28, 15, 21.8, 11 },
-	[LABELS_A4] = { LABEL_W - 2 * INSIDE_MM, LABEL_H - 2 * INSIDE_MM, 17, 25.4, 12 },
-};
+
+static double mm(int64_t hundredths)
+{
+	return (double)hundredths / 100;
+}
+
+static struct label_format format_of(const struct label_size *size)
+{
+	double module = label_size_dots(size) / DOTS_PER_MM;
+	double width = mm(size->width - 2 * size->inside);
+
+	return (struct label_format){
+		.width = width,
+		.height = mm(size->height - 2 * size->inside),
+		.symbol_mm = MODULES * (module - 0.5 / DOTS_PER_MM),
+		.symbol_box = (MODULES + QUIET_MODULES) * module + 0.05,
+		.title_pt = width < WIDE_FROM_MM ? 11 : 12,
+	};
+}
 
 struct place {
 	double x, y;
 };
 
-static struct place place_of(enum labels_paper paper, int index)
+static struct place place_of(const struct label_size *size, int index)
 {
-	int on_sheet = index % LABELS_ON_A_SHEET;
+	int on_page = index % label_size_per_page(size);
+	int64_t column = on_page % size->across, row = on_page / size->across;
 
-	if (paper == LABELS_ROLL)
-		return (struct place){ 1, 1 };
 	return (struct place){
-		.x = on_sheet % COLUMNS * LABEL_W + INSIDE_MM,
-		.y = TOP_MM + on_sheet / COLUMNS * LABEL_H + INSIDE_MM,
+		.x = mm(size->left_edge + column * (size->width + size->gap_x) + size->inside),
+		.y = mm(size->top_edge + row * (size->height + size->gap_y) + size->inside),
 	};
 }
 
@@ -114,22 +125,22 @@ static int put_label(struct sheet *sheet, struct db *db, int64_t id, const char 
 	return 0;
 }
 
-int labels_build(struct db *db, const struct letterhead *letterhead, enum labels_paper paper,
+int labels_build(struct db *db, const struct letterhead *letterhead, const struct label_size *size,
 	const int64_t *items, int count, struct sheet **ret, struct err *err)
 {
-	const struct sheet_media *media = paper == LABELS_ROLL ? &sheet_label_40x30 : &sheet_a4;
-	int per_page = paper == LABELS_ROLL ? 1 : LABELS_ON_A_SHEET;
+	const struct sheet_media media = { .width_mm = mm(size->page_width),
+		.height_mm = mm(size->page_height) };
+	const struct label_format format = format_of(size);
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(site_finish) struct site site = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(site_get(db, &site, err));
-	CLEANUP(sheet_destroyp) struct sheet *sheet = sheet_create(media, _("Labels"), db_now(db));
+	CLEANUP(sheet_destroyp) struct sheet *sheet = sheet_create(&media, _("Labels"), db_now(db));
 	for (int i = 0; i < count; i++) {
-		if (i % per_page == 0)
+		if (i % label_size_per_page(size) == 0)
 			sheet_page(sheet);
-		TRY(put_label(
-			sheet, db, items[i], site.name, &formats[paper], place_of(paper, i), err));
+		TRY(put_label(sheet, db, items[i], site.name, &format, place_of(size, i), err));
 	}
 	*ret = TAKE(sheet);
 	return 0;

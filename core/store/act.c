@@ -1,9 +1,7 @@
 #include "core/store/act.h"
 
 #include <assert.h>
-#include <jansson.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,8 +39,7 @@ static void open_act_free(struct open_act *o)
 {
 	if (!o)
 		return;
-	json_decref(o->ops);
-	json_decref(o->did);
+	journal_body_finish(&o->body);
 	free(o);
 }
 
@@ -86,29 +83,43 @@ static int look_up_key(struct acting *a, const struct open_act *o, struct err *e
 	return 1;
 }
 
-static int read_head(struct acting *a, struct open_act *o, struct err *err)
+static int read_head(struct db *db, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct head head = { .is_known = true };
 	size_t size;
 
-	TRY(query_open(&q, a->db,
+	TRY(query_open(&q, db,
 		"SELECT seq, epoch, counter, hash FROM journal ORDER BY seq DESC LIMIT 1",
 		NO_FIELDS, err));
 	int r = query_next(&q, err);
 	if (r < 0)
 		return r;
-	a->seq = 1;
-	if (r == 0)
-		return 0;
-	a->seq = query_int(&q, "seq") + 1;
-	/* Ids start afresh in a new epoch; the epoch itself keeps them apart. */
-	if (query_int(&q, "epoch") == a->db->epoch)
-		o->counter = query_int(&q, "counter");
-	const void *hash = query_blob(&q, "hash", &size);
-	if (size != JOURNAL_HASH_SIZE || o->counter < 0 || o->counter >> ID_COUNTER_BITS)
-		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, a->db->path),
-			"journal row %lld has no hash or no counter", (long long)a->seq - 1);
-	memcpy(o->previous, hash, JOURNAL_HASH_SIZE);
+	if (r == 1) {
+		head.seq = query_int(&q, "seq");
+		/* Ids start afresh in a new epoch; the epoch itself keeps them apart. */
+		if (query_int(&q, "epoch") == db->epoch)
+			head.counter = query_int(&q, "counter");
+		const void *hash = query_blob(&q, "hash", &size);
+		if (size != JOURNAL_HASH_SIZE || head.counter < 0 ||
+			head.counter >> ID_COUNTER_BITS)
+			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
+				"journal row %lld has no hash or no counter", (long long)head.seq);
+		memcpy(head.hash, hash, JOURNAL_HASH_SIZE);
+	}
+	db->head = head;
+	return 0;
+}
+
+static int follow_head(struct acting *a, struct open_act *o, struct err *err)
+{
+	const struct head *head = &a->db->head;
+
+	if (!head->is_known)
+		TRY(read_head(a->db, err));
+	a->seq = head->seq + 1;
+	o->counter = head->counter;
+	memcpy(o->previous, head->hash, JOURNAL_HASH_SIZE);
 	return 0;
 }
 
@@ -117,9 +128,7 @@ static void join(struct acting *a, enum act_kind kind)
 	struct open_act *o = a->db->open_act;
 
 	o->depth++;
-	if (!o->did)
-		o->did = json_array();
-	json_array_append_new(o->did, json_string(act_kind_table[kind].name));
+	journal_body_add_act(&o->body, act_kind_table[kind].name);
 }
 
 /* The transaction that an act owns is the handle's; acting keeps only whether it is the outermost.
@@ -133,17 +142,17 @@ static int begin_outer(
 	struct open_act *o = mem_alloc(sizeof(*o));
 
 	o->kind = kind;
-	o->ops = json_array();
 	memcpy(o->key, a->act->key, ACT_KEY_SIZE);
-	if (memcmp(o->key, zero, ACT_KEY_SIZE) == 0)
+	bool is_fresh = memcmp(o->key, zero, ACT_KEY_SIZE) == 0;
+	if (is_fresh)
 		act_new_key(o->key);
 	digest_inputs(kind, o->key, inputs, o->inputs);
 
 	int r = txn_begin(&t, db, err);
-	if (r == 0)
+	if (r == 0 && !is_fresh)
 		r = look_up_key(a, o, err);
 	if (r == 0)
-		r = read_head(a, o, err);
+		r = follow_head(a, o, err);
 	if (r != 0) {
 		txn_end(&t);
 		open_act_free(o);
@@ -179,53 +188,26 @@ int64_t act_new_id(struct acting *a)
 	       o->counter;
 }
 
-static json_t *value_of(const struct field *f)
-{
-	switch (f->type) {
-	case FIELD_INT:
-		return json_integer(f->integer);
-	case FIELD_TEXT:
-		return json_stringn(f->data, f->size);
-	case FIELD_BLOB: /* journalled columns are integers and text: a body stays readable */
-		assert(false && "no blobs in domain tables");
-		break;
-	case FIELD_NULL:
-	case FIELD_END:
-		break;
-	}
-	return json_null();
-}
-
-static void record(
-	struct acting *a, const char *op, const char *table, int64_t id, const struct field *row)
-{
-	json_t *change = json_array();
-
-	json_array_append_new(change, json_string(op));
-	json_array_append_new(change, json_string(table));
-	json_array_append_new(change, json_integer(id));
-	if (row) {
-		json_t *values = json_object();
-		for (const struct field *f = row; f->type != FIELD_END; f++)
-			if (strcmp(f->name, "id") != 0)
-				json_object_set_new(values, f->name, value_of(f));
-		json_array_append_new(change, values);
-	}
-	json_array_append_new(a->db->open_act->ops, change);
-}
-
 /* "name, name", or with a prefix ":name, :name". */
-static void list_names(FILE *out, const struct field *row, const char *prefix)
+static void list_names(struct bytes *out, const struct field *row, const char *prefix)
 {
-	for (const struct field *f = row; f->type != FIELD_END; f++)
-		fprintf(out, "%s%s%s", f == row ? "" : ", ", prefix, f->name);
+	for (const struct field *f = row; f->type != FIELD_END; f++) {
+		bytes_add_text(out, f == row ? "" : ", ");
+		bytes_add_text(out, prefix);
+		bytes_add_text(out, f->name);
+	}
 }
 
 /* "name = :name, …" or "name = excluded.name, …" */
-static void list_sets(FILE *out, const struct field *row, const char *source)
+static void list_sets(struct bytes *out, const struct field *row, const char *source)
 {
-	for (const struct field *f = row; f->type != FIELD_END; f++)
-		fprintf(out, "%s%s = %s%s", f == row ? "" : ", ", f->name, source, f->name);
+	for (const struct field *f = row; f->type != FIELD_END; f++) {
+		bytes_add_text(out, f == row ? "" : ", ");
+		bytes_add_text(out, f->name);
+		bytes_add_text(out, " = ");
+		bytes_add_text(out, source);
+		bytes_add_text(out, f->name);
+	}
 }
 
 static int64_t id_in(const struct field *row)
@@ -237,26 +219,33 @@ static int64_t id_in(const struct field *row)
 	return 0;
 }
 
-static void write_insert(FILE *out, const char *table, const struct field *row)
+static void write_insert(struct bytes *out, const char *table, const struct field *row)
 {
-	fprintf(out, "INSERT INTO %s (", table);
+	bytes_add_text(out, "INSERT INTO ");
+	bytes_add_text(out, table);
+	bytes_add_text(out, " (");
 	list_names(out, row, "");
-	fputs(") VALUES (", out);
+	bytes_add_text(out, ") VALUES (");
 	list_names(out, row, ":");
-	fputs(")", out);
+	bytes_add_text(out, ")");
+}
+
+/* Runs what was written. */
+static int run_written(struct acting *a, struct bytes *sql, enum permit permit,
+	const struct field *params, struct err *err)
+{
+	bytes_add(sql, "", 1);
+	return statement_run(a->db, (const char *)sql->data, permit, params, err);
 }
 
 int act_insert(struct acting *a, const char *table, const struct field *row, struct err *err)
 {
 	assert(a->db->open_act && !a->is_repeat);
-	CLEANUP(mem_free) char *sql = NULL;
-	size_t size;
-	FILE *out = open_memstream(&sql, &size);
+	CLEANUP(bytes_finish) struct bytes sql = { 0 };
 
-	write_insert(out, table, row);
-	fclose(out);
-	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, row, err));
-	record(a, "+", table, id_in(row), row);
+	write_insert(&sql, table, row);
+	TRY(run_written(a, &sql, PERMIT_DOMAIN, row, err));
+	journal_body_add_change(&a->db->open_act->body, "+", table, id_in(row), row);
 	return 0;
 }
 
@@ -285,18 +274,17 @@ int act_update(struct acting *a, const char *table, int64_t id, const struct fie
 	struct err *err)
 {
 	assert(a->db->open_act && !a->is_repeat);
-	CLEANUP(mem_free) char *sql = NULL;
+	CLEANUP(bytes_finish) struct bytes sql = { 0 };
 	CLEANUP(mem_free) struct field *params = with_id(changes, id);
-	size_t size;
-	FILE *out = open_memstream(&sql, &size);
 
-	fprintf(out, "UPDATE %s SET ", table);
-	list_sets(out, changes, ":");
-	fputs(" WHERE id = :id", out);
-	fclose(out);
-	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, params, err));
+	bytes_add_text(&sql, "UPDATE ");
+	bytes_add_text(&sql, table);
+	bytes_add_text(&sql, " SET ");
+	list_sets(&sql, changes, ":");
+	bytes_add_text(&sql, " WHERE id = :id");
+	TRY(run_written(a, &sql, PERMIT_DOMAIN, params, err));
 	TRY(expect_one(a->db, table, id, err));
-	record(a, "=", table, id, changes);
+	journal_body_add_change(&a->db->open_act->body, "=", table, id, changes);
 	return 0;
 }
 
@@ -307,7 +295,7 @@ int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
 
 	TRY(statement_run(a->db, sql, PERMIT_DOMAIN, FIELDS(F_INT("id", id)), err));
 	TRY(expect_one(a->db, table, id, err));
-	record(a, "-", table, id, NULL);
+	journal_body_add_change(&a->db->open_act->body, "-", table, id, NULL);
 	return 0;
 }
 
@@ -315,16 +303,13 @@ int act_private(
 	struct acting *a, const char *table, int64_t id, const struct field *row, struct err *err)
 {
 	assert(a->db->open_act && !a->is_repeat);
-	CLEANUP(mem_free) char *sql = NULL;
+	CLEANUP(bytes_finish) struct bytes sql = { 0 };
 	CLEANUP(mem_free) struct field *params = with_id(row, id);
-	size_t size;
-	FILE *out = open_memstream(&sql, &size);
 
-	write_insert(out, table, params);
-	fputs(" ON CONFLICT (id) DO UPDATE SET ", out);
-	list_sets(out, row, "excluded.");
-	fclose(out);
-	return statement_run(a->db, sql, PERMIT_PRIVATE, params, err);
+	write_insert(&sql, table, params);
+	bytes_add_text(&sql, " ON CONFLICT (id) DO UPDATE SET ");
+	list_sets(&sql, row, "excluded.");
+	return run_written(a, &sql, PERMIT_PRIVATE, params, err);
 }
 
 void act_set_subject(struct acting *a, int64_t subject, int64_t resident)
@@ -434,26 +419,44 @@ static enum act_kind kind_named(const char *name)
 	return ACT_KIND_COUNT;
 }
 
-int act_latest_of(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+static int read_latest(
+	struct db *db, const char *sql, int64_t subject, struct act_latest *ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	TRY(query_open(&q, db,
-		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
-		" ORDER BY seq DESC LIMIT 1",
-		FIELDS(F_INT("subject", subject)), err));
+	TRY(query_open(&q, db, sql, FIELDS(F_INT("subject", subject)), err));
 	int r = query_next(&q, err);
-	if (r < 0)
+	if (r <= 0)
 		return r;
-	if (r == 0) {
-		*err = (struct err){ .code = ERR_NOT_FOUND };
-		return ERR_NOT_FOUND;
-	}
 	*ret = (struct act_latest){ .seq = query_int(&q, "seq"),
 		.occurred_at = query_int(&q, "occurred_at"),
 		.result = query_int(&q, "result"),
 		.kind = kind_named(query_text0(&q, "kind")) };
-	return 0;
+	return 1;
+}
+
+int act_latest_of(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+{
+	int r = read_latest(db,
+		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
+		" ORDER BY seq DESC LIMIT 1",
+		subject, ret, err);
+
+	if (r == 0) {
+		*err = (struct err){ .code = ERR_NOT_FOUND };
+		return ERR_NOT_FOUND;
+	}
+	return r < 0 ? r : 0;
+}
+
+int act_latest_standing(struct db *db, int64_t subject, struct act_latest *ret, struct err *err)
+{
+	return read_latest(db,
+		"SELECT seq, occurred_at, result, kind FROM journal WHERE subject = :subject"
+		" AND undoes IS NULL AND NOT EXISTS"
+		" (SELECT 1 FROM journal AS later WHERE later.undoes = journal.seq)"
+		" ORDER BY seq DESC LIMIT 1",
+		subject, ret, err);
 }
 
 int act_check_order(const struct acting *a, int64_t subject, struct err *err)

@@ -89,6 +89,10 @@ struct act_latest {
 };
 int act_latest_of(struct db *, int64_t subject, struct act_latest *ret, struct err *err);
 
+/* The latest one that stands: an act that was undone and its undoing cancel out. 1, or 0 when there
+ * is none. */
+int act_latest_standing(struct db *, int64_t subject, struct act_latest *ret, struct err *err);
+
 /* A backdated act never goes before its subject's latest one: ERR_REFUSED BACKDATE_BEFORE. */
 int act_check_order(const struct acting *, int64_t subject, struct err *err);
 

@@ -204,6 +204,9 @@ static int open_handle(struct db *db, int flags, struct err *err)
 	return 0;
 }
 
+#define PAGES_USUAL "PRAGMA cache_size = -8000;" /* KiB */
+#define PAGES_WIDE  "PRAGMA cache_size = -80000;"
+
 static int set_pragmas(struct db *db, struct err *err)
 {
 	return store_exec(db,
@@ -213,7 +216,7 @@ static int set_pragmas(struct db *db, struct err *err)
 		"PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
 		/* A checkpoint costs a lender two more fdatasyncs: the idle kiosk makes them
 		 * (db_checkpoint), this is for when it is never idle. */
-		"PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -8000;",
+		"PRAGMA wal_autocheckpoint = 8000;" PAGES_USUAL,
 		err);
 }
 
@@ -496,6 +499,14 @@ void db_set_station(struct db *db, int64_t station)
 void db_set_patience(struct db *db, int milliseconds)
 {
 	db->patience_ms = milliseconds;
+}
+
+void db_set_wide(struct db *db, bool is_wide)
+{
+	struct err ignored = { 0 };
+
+	/* Nothing depends on it but how long it takes. */
+	store_exec(db, is_wide ? PAGES_WIDE : PAGES_USUAL, &ignored);
 }
 
 bool db_changed_outside(struct db *db)

@@ -48,6 +48,10 @@ void db_set_station(struct db *, int64_t station);
  * loop (which tries again on a timer), the default 5000 for verbs. */
 void db_set_patience(struct db *, int milliseconds);
 
+/* For as long as much is written in one transaction: keeps ten times as many pages in memory, which
+ * would else be written out and read again. */
+void db_set_wide(struct db *, bool is_wide);
+
 /* True once after another connection has committed something (PRAGMA data_version). */
 bool db_changed_outside(struct db *);
 

@@ -8,6 +8,7 @@
 #include "core/store/act.h"
 #include "core/store/db.h"
 #include "core/store/journal.h"
+#include "core/store/journal_body.h"
 
 struct migration {
 	const char *name, *sql;
@@ -35,6 +36,7 @@ struct names {
 struct statement {
 	struct statement *next; /* in its bucket */
 	char *sql;
+	unsigned hash; /* of both */
 	enum permit permit;
 	sqlite3_stmt *handle;
 	struct names parameters, columns;
@@ -54,11 +56,20 @@ struct open_act {
 	enum act_kind kind;
 	int depth;
 	bool is_poisoned; /* an inner act failed after it had begun */
-	json_t *ops, *did;
+	struct journal_body body;
 	int64_t counter, subject, resident, undoes;
 	unsigned char inputs[32];
 	unsigned char previous[JOURNAL_HASH_SIZE];
 	unsigned char key[ACT_KEY_SIZE];
+};
+
+/* The journal's last row, for as long as the transaction lasts in which it was read or written:
+ * nobody else writes meanwhile. */
+struct head {
+	bool is_known;
+	int64_t seq; /* 0: the journal is empty */
+	int64_t counter;
+	unsigned char hash[JOURNAL_HASH_SIZE];
 };
 
 struct db {
@@ -77,6 +88,7 @@ struct db {
 	int txn_depth;
 	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
 	struct open_act *open_act;
+	struct head head;
 	int64_t last_seq;
 };
 
@@ -103,7 +115,6 @@ void lock_release(struct db *db);
 
 int statement_get(struct db *db, const char *sql, enum permit permit, struct statement **ret,
 	struct err *err);
-int statement_bind(struct db *db, struct statement *s, const struct field *params, struct err *err);
 /* Runs a statement that answers no rows. */
 int statement_run(struct db *db, const char *sql, enum permit permit, const struct field *params,
 	struct err *err);

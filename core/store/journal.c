@@ -60,24 +60,11 @@ static void hash_row(const struct hashable *row, const unsigned char previous[JO
 	crypto_generichash_final(&state, out, JOURNAL_HASH_SIZE);
 }
 
-static char *body_of(const struct open_act *o)
-{
-	json_t *body = json_object();
-
-	json_object_set(body, "ops", o->ops);
-	if (o->did)
-		json_object_set(body, "did", o->did);
-	char *text = json_dumps(body, JSON_COMPACT);
-	json_decref(body);
-	assert(text);
-	return text;
-}
-
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err)
 {
 	const struct open_act *o = db->open_act;
 	const struct act_kind_info *kind = &act_kind_table[o->kind];
-	CLEANUP(mem_free) char *body = body_of(o);
+	CLEANUP(mem_free) char *body = journal_body_text(&o->body);
 	unsigned char hash[JOURNAL_HASH_SIZE];
 	struct hashable row = {
 		.ints = { F_INT("seq", a->seq), F_INT("site", db->site), F_INT("epoch", db->epoch),
@@ -100,7 +87,7 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 	*next++ = F_BLOB("key", o->key, ACT_KEY_SIZE);
 	*next++ = F_BLOB("inputs", o->inputs, sizeof(o->inputs));
 	*next++ = F_BLOB("hash", hash, sizeof(hash));
-	return statement_run(db,
+	TRY(statement_run(db,
 		"INSERT INTO journal (seq, site, epoch, recorded_at, occurred_at, kind, version, "
 		"role, actor,"
 		" approver, station, resident, subject, undoes, counter, body, key, inputs, "
@@ -110,7 +97,10 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		" :approver, :station, :resident, :subject, :undoes, :counter, :body, :key, "
 		":inputs, :result,"
 		" :hash)",
-		PERMIT_JOURNAL, all, err);
+		PERMIT_JOURNAL, all, err));
+	db->head = (struct head){ .is_known = true, .seq = a->seq, .counter = o->counter };
+	memcpy(db->head.hash, hash, sizeof(hash));
+	return 0;
 }
 
 static int broken_at(struct db *db, int64_t seq, struct err *err)
@@ -147,9 +137,11 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 static void read_row(sqlite3_stmt *s, struct hashable *row)
 {
 	for (int i = 0; i < HASHED_INTS; i++) {
-		bool is_null = sqlite3_column_type(s, i) == SQLITE_NULL;
+		int64_t value = sqlite3_column_int64(s, i);
+		/* NULL reads as 0: only then is it worth asking. */
+		bool is_null = value == 0 && sqlite3_column_type(s, i) == SQLITE_NULL;
 		row->ints[i].type = is_null ? FIELD_NULL : FIELD_INT;
-		row->ints[i].integer = sqlite3_column_int64(s, i);
+		row->ints[i].integer = value;
 	}
 	for (int i = 0; i < HASHED_BYTES; i++) {
 		row->bytes[i].data = sqlite3_column_blob(s, HASHED_INTS + i);
@@ -232,7 +224,8 @@ int journal_tripwire_write(struct db *db, struct err *err)
 	return 0;
 }
 
-static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 1], struct err *err)
+int journal_hash_at(
+	struct db *db, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	size_t size;
@@ -245,7 +238,7 @@ static int hash_at(struct db *db, int64_t seq, char hex[2 * JOURNAL_HASH_SIZE + 
 	const void *hash = query_blob(&q, "hash", &size);
 	if (size != JOURNAL_HASH_SIZE)
 		return 0;
-	sodium_bin2hex(hex, 2 * JOURNAL_HASH_SIZE + 1, hash, size);
+	memcpy(ret, hash, size);
 	return 1;
 }
 
@@ -253,6 +246,7 @@ int journal_tripwire_check(struct db *db, struct err *err)
 {
 	CLEANUP(mem_free) char *path = tripwire_path(db);
 	char theirs[2 * JOURNAL_HASH_SIZE + 1] = "", ours[2 * JOURNAL_HASH_SIZE + 1] = "";
+	unsigned char hash[JOURNAL_HASH_SIZE];
 	int64_t epoch = 0, seq = 0;
 	FILE *f = fopen(path, "re");
 
@@ -263,9 +257,11 @@ int journal_tripwire_check(struct db *db, struct err *err)
 	/* Unreadable: the side file is only a witness, the chain itself is checked apart. */
 	if (fields != 3 || seq == 0 || epoch > db->epoch)
 		return 0;
-	int r = hash_at(db, seq, ours, err);
+	int r = journal_hash_at(db, seq, hash, err);
 	if (r < 0)
 		return r;
+	if (r > 0)
+		sodium_bin2hex(ours, sizeof(ours), hash, sizeof(hash));
 	if (r == 0 || strcmp(ours, theirs) != 0)
 		return err_setf(err, ERR_STORAGE,
 			reason_with_text(REASON_STORE_DAMAGED, db->path, seq),

@@ -16,6 +16,10 @@ struct journal_head {
 
 int journal_head(struct db *, struct journal_head *ret, struct err *err);
 
+/* The hash of a row as it is stored: 1 and *ret, or 0 when there is no such row or none in it. */
+int journal_hash_at(
+	struct db *, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err);
+
 /* Checks the chain piece by piece, so that a screen can go on meanwhile. Start with
  * JOURNAL_CHECK_INIT. */
 struct journal_check {

@@ -38,6 +38,8 @@ enum role {
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
+	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \
 	X(TITLE_ADD, "title.add", 1, VOLUNTEER)                           \
 	X(TITLE_EDIT, "title.edit", 1, VOLUNTEER)                         \
@@ -76,6 +78,7 @@ enum role {
 	X(GIVEAWAY_MAKE, "giveaway.make", 1, VOLUNTEER)                   \
 	X(SWAP_MAKE, "swap.make", 1, VOLUNTEER)                           \
 	X(SALE_MAKE, "sale.make", 1, VOLUNTEER)                           \
+	X(DEPARTURE_UNDO, "departure.undo", 1, VOLUNTEER)                 \
 	X(TICKET_OPEN, "ticket.open", 1, VOLUNTEER)                       \
 	X(TICKET_CLOSE, "ticket.close", 1, VOLUNTEER)                     \
 	X(STOCKTAKE_START, "stocktake.start", 1, VOLUNTEER)               \
@@ -89,6 +92,8 @@ enum role {
 	X(BODY_ADD, "body.add", 1, COORDINATOR)                           \
 	X(BODY_END, "body.end", 1, COORDINATOR)                           \
 	X(FREEZE_MAKE, "freeze.make", 1, VOLUNTEER)                       \
+	X(DEPOSIT_SETTLE, "deposit.settle", 1, VOLUNTEER)                 \
+	X(DEPOSIT_RELEASE, "deposit.release", 1, RESIDENT)                \
 	X(FREEZE_SETTLE, "freeze.settle", 1, VOLUNTEER)                   \
 	X(KIN_ADD, "kin.add", 1, VOLUNTEER)                               \
 	X(KIN_END, "kin.end", 1, VOLUNTEER)                               \

@@ -5,13 +5,19 @@
 
 #include "core/store/internal.h"
 
-static unsigned bucket_of(const char *sql, enum permit permit)
+/* Eight letters at a time: some statements have a thousand. */
+static unsigned hash_of(const char *sql, enum permit permit)
 {
-	unsigned hash = 2166136261u ^ permit;
+	uint64_t hash = UINT64_C(14695981039346656037) ^ permit, letters;
+	size_t len = strlen(sql);
 
-	for (; *sql; sql++)
-		hash = (hash ^ (unsigned char)*sql) * 16777619u;
-	return hash % STATEMENT_BUCKETS;
+	for (size_t i = 0; i < len; i += sizeof(letters)) {
+		letters = 0;
+		memcpy(&letters, sql + i, len - i < sizeof(letters) ? len - i : sizeof(letters));
+		hash = (hash ^ letters) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 29;
+	}
+	return (unsigned)hash;
 }
 
 static int prepare(
@@ -81,11 +87,12 @@ static void read_names(struct statement *s)
 int statement_get(
 	struct db *db, const char *sql, enum permit permit, struct statement **ret, struct err *err)
 {
-	unsigned bucket = bucket_of(sql, permit);
+	unsigned hash = hash_of(sql, permit), bucket = hash % STATEMENT_BUCKETS;
 	struct statement *s;
 
 	for (s = db->statements[bucket]; s; s = s->next)
-		if (!s->is_busy && s->permit == permit && strcmp(s->sql, sql) == 0)
+		if (!s->is_busy && s->hash == hash && s->permit == permit &&
+			strcmp(s->sql, sql) == 0)
 			break;
 	if (!s) {
 		sqlite3_stmt *handle = NULL;
@@ -93,6 +100,7 @@ int statement_get(
 		s = mem_alloc(sizeof(*s));
 		*s = (struct statement){ .next = db->statements[bucket],
 			.sql = mem_text(sql),
+			.hash = hash,
 			.permit = permit,
 			.handle = handle };
 		read_names(s);
@@ -128,16 +136,16 @@ void statements_drop(struct db *db)
 
 /* ---- running ---- */
 
-static int bind_one(sqlite3_stmt *handle, int at, const struct field *f)
+static int bind_one(
+	sqlite3_stmt *handle, int at, const struct field *f, sqlite3_destructor_type lifetime)
 {
 	switch (f->type) {
 	case FIELD_INT:
 		return sqlite3_bind_int64(handle, at, f->integer);
 	case FIELD_TEXT:
-		return sqlite3_bind_text64(
-			handle, at, f->data, f->size, SQLITE_TRANSIENT, SQLITE_UTF8);
+		return sqlite3_bind_text64(handle, at, f->data, f->size, lifetime, SQLITE_UTF8);
 	case FIELD_BLOB:
-		return sqlite3_bind_blob64(handle, at, f->data, f->size, SQLITE_TRANSIENT);
+		return sqlite3_bind_blob64(handle, at, f->data, f->size, lifetime);
 	case FIELD_NULL:
 	case FIELD_END:
 		break;
@@ -145,12 +153,15 @@ static int bind_one(sqlite3_stmt *handle, int at, const struct field *f)
 	return sqlite3_bind_null(handle, at);
 }
 
-int statement_bind(struct db *db, struct statement *s, const struct field *params, struct err *err)
+/* `lifetime` SQLITE_TRANSIENT: texts are copied, SQLITE_STATIC: they outlive the statement's run.
+ */
+static int bind(struct db *db, struct statement *s, const struct field *params,
+	sqlite3_destructor_type lifetime, struct err *err)
 {
 	for (const struct field *f = params; f->type != FIELD_END; f++) {
 		int at = names_find(&s->parameters, f->name);
 		assert(at >= 0 && "no such parameter in the statement");
-		int rc = bind_one(s->handle, at + 1, f);
+		int rc = bind_one(s->handle, at + 1, f, lifetime);
 		if (rc != SQLITE_OK)
 			return store_fail(db, rc, err);
 	}
@@ -164,7 +175,7 @@ int statement_run(struct db *db, const char *sql, enum permit permit, const stru
 	enum permit before = db->permit;
 
 	TRY(statement_get(db, sql, permit, &s, err));
-	int r = statement_bind(db, s, params, err);
+	int r = bind(db, s, params, SQLITE_STATIC, err);
 	if (r == 0) {
 		int rc;
 		db->permit = permit; /* a changed schema compiles the statement again in step */
@@ -184,7 +195,7 @@ int query_open(struct query *q, struct db *db, const char *sql, const struct fie
 	struct statement *s;
 
 	TRY(statement_get(db, sql, PERMIT_READ, &s, err));
-	int r = statement_bind(db, s, params, err);
+	int r = bind(db, s, params, SQLITE_TRANSIENT, err);
 	if (r < 0) {
 		statement_release(s);
 		return r;

@@ -57,6 +57,7 @@ int txn_begin(struct txn *t, struct db *db, struct err *err)
 	bool is_owner = db->txn_depth == 0;
 
 	if (is_owner) {
+		db->head.is_known = false;
 		TRY(lock_take(db, err));
 		int r = begin_locked(db, err);
 		if (r < 0) {

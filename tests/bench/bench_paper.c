@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #include "build_config.h"
+#include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
-#include "core/print/bytes.h"
 #include "core/print/paper.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"

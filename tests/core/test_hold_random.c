@@ -420,10 +420,40 @@ static void assert_none(struct model *m, const char *sql)
 		fail_msg("%s", sql);
 }
 
+/* All queues at once are the same as one after the other. */
+static void check_queues(struct model *m)
+{
+	CLEANUP(hold_list_finish) struct hold_list all = { 0 };
+	struct err err = { 0 };
+	int found = 0, wanted = 0;
+
+	assert_ok(holds_standing(m->s->db, now(m), &all, &err), &err);
+	for (int n = 0; n < TITLES; n++) {
+		const struct model_title *t = &m->titles[n];
+		int place = 0;
+		wanted += t->length;
+		for (int i = 0; i < all.count; i++) {
+			const struct hold *is = &all.rows[i];
+			if (is->title != t->id)
+				continue;
+			const struct model_hold *want = &t->queue[place++];
+			assert_true(place <= t->length);
+			assert_int_equal(is->id, want->id);
+			assert_int_equal(is->item, want->copy < 0 ? 0 : t->copies[want->copy].id);
+			if (want->copy >= 0)
+				assert_int_equal(is->until_at, want->until_at);
+			found++;
+		}
+	}
+	assert_int_equal(found, wanted);
+	assert_int_equal(found, all.count);
+}
+
 static void check_all(struct model *m)
 {
 	for (int i = 0; i < TITLES; i++)
 		check_title(m, &m->titles[i]);
+	check_queues(m);
 	assert_none(m, "SELECT count(*) FROM (SELECT 1 FROM loan WHERE returned_at IS NULL"
 		       " AND voided_at IS NULL GROUP BY item HAVING count(*) > 1)");
 }

@@ -10,6 +10,7 @@
 #include "core/base/code.h"
 #include "core/sheets/labels.h"
 #include "tests/core/shop.h"
+#include "tests/core/sizes.h"
 
 static const struct letterhead english = { .language = "en" };
 
@@ -25,13 +26,14 @@ static int count_of(const struct sheet *sheet, enum sheet_kind kind)
 static void label_has_title_number_and_code_for_scanner_and_eye(void **state)
 {
 	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size roll = sizes_one("roll-40x30");
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	int64_t item = shop_item(s, s->tool);
 	char code[CODE_TEXT_MAX];
 	bool is_there = false;
 	struct code read;
 
-	assert_ok(labels_build(s->db, &english, LABELS_ROLL, &item, 1, &sheet, &s->err), &s->err);
+	assert_ok(labels_build(s->db, &english, &roll, &item, 1, &sheet, &s->err), &s->err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 	code_write_id(CODE_ITEM, item, code);
 	assert_non_null(strstr(text, "\t冲击钻\n"));
@@ -56,10 +58,11 @@ static void label_has_title_number_and_code_for_scanner_and_eye(void **state)
 static void label_of_a_roll_is_a_page_of_its_own(void **state)
 {
 	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size roll = sizes_one("roll-40x30");
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	int64_t items[3] = { shop_item(s, s->tool), shop_item(s, s->tool), shop_item(s, s->book) };
 
-	assert_ok(labels_build(s->db, &english, LABELS_ROLL, items, 3, &sheet, &s->err), &s->err);
+	assert_ok(labels_build(s->db, &english, &roll, items, 3, &sheet, &s->err), &s->err);
 	assert_int_equal(count_of(sheet, SHEET_PAGE), 3);
 	assert_true(sheet_paper(sheet)->width_mm == 40 && sheet_paper(sheet)->height_mm == 30);
 }
@@ -67,12 +70,13 @@ static void label_of_a_roll_is_a_page_of_its_own(void **state)
 static void sheet_of_a4_holds_24_labels(void **state)
 {
 	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size a4 = sizes_one("a4-24");
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	int64_t items[25];
 
 	for (int i = 0; i < 25; i++)
 		items[i] = shop_item(s, s->tool);
-	assert_ok(labels_build(s->db, &english, LABELS_A4, items, 25, &sheet, &s->err), &s->err);
+	assert_ok(labels_build(s->db, &english, &a4, items, 25, &sheet, &s->err), &s->err);
 	assert_int_equal(count_of(sheet, SHEET_PAGE), 2);
 	assert_int_equal(count_of(sheet, SHEET_QR), 25);
 	for (int i = 0; i < sheet_item_count(sheet); i++) {
@@ -86,11 +90,12 @@ static void sheet_of_a4_holds_24_labels(void **state)
 static void label_of_nothing_is_refused(void **state)
 {
 	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size roll = sizes_one("roll-40x30");
 	struct sheet *sheet = NULL;
 	int64_t item = 99;
 
-	assert_int_equal(labels_build(s->db, &english, LABELS_ROLL, &item, 1, &sheet, &s->err),
-		ERR_NOT_FOUND);
+	assert_int_equal(
+		labels_build(s->db, &english, &roll, &item, 1, &sheet, &s->err), ERR_NOT_FOUND);
 	assert_true(err_has(&s->err, REASON_ITEM_UNKNOWN));
 	assert_null(sheet);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/items/departure_undo.h"
 #include "core/items/donation.h"
 #include "core/items/giveaway.h"
 #include "core/items/sale.h"
@@ -40,7 +41,7 @@ struct model {
 	struct shop *s;
 	int64_t residents[RESIDENTS];
 	int64_t fund, left, issued;
-	int refused, done[7];
+	int refused, done[8];
 };
 
 static int64_t any_item(struct model *m)
@@ -148,6 +149,18 @@ static int do_count(struct model *m)
 				 m->s->db, &by_coordinator, current.id, &count, &m->s->err);
 }
 
+static int do_undo(struct model *m)
+{
+	int64_t item = any_item(m), before, after;
+
+	assert_ok(fund_balance(m->s->db, &before, &m->s->err), &m->s->err);
+	TRY(departure_undo(m->s->db, &by_volunteer, item, &m->s->err));
+	assert_ok(fund_balance(m->s->db, &after, &m->s->err), &m->s->err);
+	m->fund -= before - after;
+	m->left--;
+	return 0;
+}
+
 static int do_nothing(struct model *m)
 {
 	m->s->clock.set_wall += 1 + draw(3600);
@@ -177,7 +190,7 @@ static void check(struct model *m)
 static void whatever_comes_and_goes_the_books_agree_and_can_be_replayed(void **state)
 {
 	static int (*const steps[])(struct model *) = { do_donate, do_give, do_swap, do_sell,
-		do_ticket, do_count, do_nothing };
+		do_ticket, do_count, do_nothing, do_undo };
 	struct shop *s = *state;
 	struct model m = { .s = s };
 	char dir[] = "/tmp/jiaplus-moves-XXXXXX";
@@ -201,8 +214,9 @@ static void whatever_comes_and_goes_the_books_agree_and_can_be_replayed(void **s
 	}
 	check(&m);
 	print_message("# donated %d, given %d, swapped %d, sold %d, tickets %d, counted %d,"
-		      " refused %d\n",
-		m.done[0], m.done[1], m.done[2], m.done[3], m.done[4], m.done[5], m.refused);
+		      " taken back %d, refused %d\n",
+		m.done[0], m.done[1], m.done[2], m.done[3], m.done[4], m.done[5], m.done[7],
+		m.refused);
 	assert_non_null(mkdtemp(dir));
 	assert_ok(verify_run(s->db, true, dir, &report, &s->err), &s->err);
 	assert_int_equal(rmdir(dir), 0);

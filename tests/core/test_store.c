@@ -250,6 +250,38 @@ static void an_act_inside_another_joins_its_row_and_its_fate(void **state)
 	assert_int_equal(count(f->db, "SELECT count(*) FROM journal"), 1);
 }
 
+static void acts_of_one_transaction_follow_one_another(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t id, rows;
+	struct db *other;
+
+	for (int64_t round = 0; round < 2; round++) {
+		CLEANUP(txn_end) struct txn t = TXN_INIT;
+		assert_ok(txn_begin(&t, f->db, &err), &err);
+		for (int64_t n = 1; n <= 3; n++)
+			assert_ok(
+				household_add(f->db, &volunteer, 10 * round + n, &id, &err), &err);
+		/* One that fails takes no place. */
+		assert_true(household_add(f->db, &volunteer, 10 * round + 1, &id, &err) < 0);
+		err = (struct err){ 0 };
+		assert_ok(household_add(f->db, &volunteer, 10 * round + 4, &id, &err), &err);
+		if (round == 1)
+			assert_ok(txn_commit(&t, &err), &err);
+	}
+	/* The first round was taken back, the second stands; then somebody else writes. */
+	assert_int_equal(count(f->db, "SELECT count(*) FROM household"), 4);
+	assert_int_equal(count(f->db, "SELECT max(seq) FROM journal"), 4);
+	assert_ok(db_open(f->path, DB_OPEN, &f->clock, &other, &err), &err);
+	assert_ok(household_add(other, &volunteer, 30, &id, &err), &err);
+	db_close(other);
+	assert_ok(household_add(f->db, &volunteer, 31, &id, &err), &err);
+	assert_ok(journal_verify(f->db, &rows, &err), &err);
+	assert_int_equal(rows, 6);
+	assert_int_equal(count(f->db, "SELECT count(DISTINCT id) FROM household"), 6);
+}
+
 static void an_act_that_fails_leaves_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -525,6 +557,7 @@ int main(void)
 		T(domain_tables_cannot_be_written_outside_an_act),
 		T(state_tables_are_written_without_an_act),
 		T(an_act_inside_another_joins_its_row_and_its_fate),
+		T(acts_of_one_transaction_follow_one_another),
 		T(an_act_that_fails_leaves_nothing),
 		T(the_chain_of_an_honest_journal_holds),
 		T(the_chain_can_be_checked_in_pieces),

@@ -12,6 +12,8 @@ static void assert_written_back(const struct code *code)
 
 	if (code->type == CODE_CARD)
 		code_write_card(code->token, text);
+	else if (code->type == CODE_SLIP)
+		code_write_slip(code->id, code->token, text);
 	else
 		code_write_id(code->type, code->id, text);
 	struct code again = code_read(text, strlen(text), NULL);
@@ -32,6 +34,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case CODE_SHIFT:
 	case CODE_LOAN:
 	case CODE_BOOKING:
+	case CODE_SLIP:
 	case CODE_VOUCHER:
 		assert_written_back(&code);
 		break;

@@ -14,6 +14,7 @@
 #include "core/scan/image.h"
 #include "core/sheets/labels.h"
 #include "tests/core/shop.h"
+#include "tests/core/sizes.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/printer.h"
 #include "tests/print/talk.h"
@@ -21,13 +22,7 @@
 #define SOON_MS     20000
 #define DOTS        SHEET_DOTS_PER_MM
 #define ROLL_LABELS 10
-
-/* Of the A4 sheet: three columns of eight, in the middle of its height. */
-#define COLUMNS 3
-#define LABEL_W (70 * DOTS)
-#define LABEL_H (37 * DOTS)
-#define TOP     ((297 * DOTS - 8 * LABEL_H) / 2)
-#define AROUND  (6 * DOTS) /* of the neighbours, in the picture of one label */
+#define AROUND      (6 * DOTS) /* of the neighbours, in the picture of one label */
 
 static const struct letterhead chinese = { .language = "zh_CN" };
 
@@ -56,13 +51,13 @@ static void read_pbm(const char *path, struct image *ret)
 		}
 }
 
-static void draw_labels(
-	struct shop *s, enum labels_paper paper, const int64_t *items, int count, const char *to)
+static void draw_labels(struct shop *s, const struct label_size *size, const int64_t *items,
+	int count, const char *to)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	struct talk talk = { 0 };
 
-	assert_ok(labels_build(s->db, &chinese, paper, items, count, &sheet, &s->err), &s->err);
+	assert_ok(labels_build(s->db, &chinese, size, items, count, &sheet, &s->err), &s->err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 	talk_start(&talk, NULL, false);
 	talk_say(&talk, paper_render("labels", text, PAPER_PBM, to, 0));
@@ -107,12 +102,15 @@ static void assert_reads(struct decoder *decoder, const struct frame *frame, int
 
 /* What a camera has before it that is held over one label: that one, and edges of its neighbours.
  */
-static struct frame held_over(const struct image *page, int index)
+static struct frame held_over(const struct image *page, const struct label_size *size, int index)
 {
 	struct frame frame = image_frame(page);
-	int left = index % COLUMNS * LABEL_W - AROUND;
-	int top = TOP + index / COLUMNS * LABEL_H - AROUND;
-	int right = left + LABEL_W + 2 * AROUND, bottom = top + LABEL_H + 2 * AROUND;
+	int64_t column = index % size->across, row = index / size->across;
+	int64_t x = size->left_edge + column * (size->width + size->gap_x);
+	int64_t y = size->top_edge + row * (size->height + size->gap_y);
+	int left = (int)(x * DOTS / 100) - AROUND, top = (int)(y * DOTS / 100) - AROUND;
+	int right = (int)((x + size->width) * DOTS / 100) + AROUND;
+	int bottom = (int)((y + size->height) * DOTS / 100) + AROUND;
 
 	left = left < 0 ? 0 : left;
 	top = top < 0 ? 0 : top;
@@ -135,21 +133,25 @@ static void add_items(struct shop *s, int64_t *ret, int count)
 
 /* ---- tests ---- */
 
-static void every_label_of_a_sheet_of_a4_is_read(void **state)
+#define SHEET_MAX 64
+
+/* Each label of a full sheet, as a camera sees it that is held over that one. */
+static void assert_sheet_is_read(struct shop *s, const struct label_size *size)
 {
-	struct shop *s = *state;
-	int64_t items[LABELS_ON_A_SHEET];
+	int count = label_size_per_page(size);
+	int64_t items[SHEET_MAX];
 	CLEANUP(mem_free) char *folder = folder_make("labels");
 	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
 	struct decoder *decoder = frames_decoder();
 	struct image page = { 0 };
 
-	add_items(s, items, LABELS_ON_A_SHEET);
-	draw_labels(s, LABELS_A4, items, LABELS_ON_A_SHEET, path);
+	assert_true(count <= SHEET_MAX);
+	add_items(s, items, count);
+	draw_labels(s, size, items, count, path);
 	read_pbm(path, &page);
-	assert_int_equal(page.width, 210 * DOTS);
-	for (int i = 0; i < LABELS_ON_A_SHEET; i++) {
-		const struct frame frame = held_over(&page, i);
+	assert_int_equal(page.width, size->page_width * DOTS / 100);
+	for (int i = 0; i < count; i++) {
+		const struct frame frame = held_over(&page, size, i);
 		assert_reads(decoder, &frame, items[i]);
 	}
 	image_finish(&page);
@@ -157,31 +159,8 @@ static void every_label_of_a_sheet_of_a4_is_read(void **state)
 	folder_remove(folder);
 }
 
-static void all_labels_of_a_sheet_are_read_at_once(void **state)
+static void assert_roll_is_read(struct shop *s, const struct label_size *size)
 {
-	struct shop *s = *state;
-	int64_t items[LABELS_ON_A_SHEET];
-	CLEANUP(mem_free) char *folder = folder_make("labels");
-	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
-	struct decoder *decoder = frames_decoder();
-	struct image page = { 0 };
-
-	add_items(s, items, LABELS_ON_A_SHEET);
-	draw_labels(s, LABELS_A4, items, LABELS_ON_A_SHEET, path);
-	read_pbm(path, &page);
-	const struct frame frame = image_frame(&page);
-	const struct reading *readings;
-	int count = decoder_read(decoder, &frame, DECODE_STILL, &readings);
-	for (int i = 0; i < LABELS_ON_A_SHEET; i++)
-		assert_true(is_among(readings, count, items[i]));
-	image_finish(&page);
-	decoder_destroy(decoder);
-	folder_remove(folder);
-}
-
-static void every_label_of_a_roll_is_read(void **state)
-{
-	struct shop *s = *state;
 	int64_t items[ROLL_LABELS];
 	CLEANUP(mem_free) char *folder = folder_make("labels");
 	CLEANUP(mem_free) char *first = mem_printf("%s/label.pbm", folder);
@@ -189,12 +168,12 @@ static void every_label_of_a_roll_is_read(void **state)
 	struct image label = { 0 };
 
 	add_items(s, items, ROLL_LABELS);
-	draw_labels(s, LABELS_ROLL, items, ROLL_LABELS, first);
+	draw_labels(s, size, items, ROLL_LABELS, first);
 	for (int i = 0; i < ROLL_LABELS; i++) {
 		CLEANUP(mem_free)
 		char *path = i ? mem_printf("%s/label-%d.pbm", folder, i + 1) : mem_text(first);
 		read_pbm(path, &label);
-		assert_int_equal(label.width, 40 * DOTS);
+		assert_int_equal(label.width, size->page_width * DOTS / 100);
 		const struct frame frame = image_frame(&label);
 		assert_reads(decoder, &frame, items[i]);
 	}
@@ -203,12 +182,50 @@ static void every_label_of_a_roll_is_read(void **state)
 	folder_remove(folder);
 }
 
+static void every_label_of_every_size_is_read(void **state)
+{
+	struct label_size all[SIZES_MAX];
+	int count = sizes_read(all);
+
+	for (int i = 0; i < count; i++) {
+		print_message("# %s\n", all[i].code);
+		if (label_size_is_roll(&all[i]))
+			assert_roll_is_read(*state, &all[i]);
+		else
+			assert_sheet_is_read(*state, &all[i]);
+		label_size_finish(&all[i]);
+	}
+}
+
+static void all_labels_of_a_sheet_are_read_at_once(void **state)
+{
+	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size size = sizes_one("a4-24");
+	int count = label_size_per_page(&size);
+	int64_t items[SHEET_MAX];
+	CLEANUP(mem_free) char *folder = folder_make("labels");
+	CLEANUP(mem_free) char *path = mem_printf("%s/sheet.pbm", folder);
+	struct decoder *decoder = frames_decoder();
+	struct image page = { 0 };
+
+	add_items(s, items, count);
+	draw_labels(s, &size, items, count, path);
+	read_pbm(path, &page);
+	const struct frame frame = image_frame(&page);
+	const struct reading *readings;
+	int found = decoder_read(decoder, &frame, DECODE_STILL, &readings);
+	for (int i = 0; i < count; i++)
+		assert_true(is_among(readings, found, items[i]));
+	image_finish(&page);
+	decoder_destroy(decoder);
+	folder_remove(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		SHOP_TEST(every_label_of_a_sheet_of_a4_is_read),
+		SHOP_TEST(every_label_of_every_size_is_read),
 		SHOP_TEST(all_labels_of_a_sheet_are_read_at_once),
-		SHOP_TEST(every_label_of_a_roll_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

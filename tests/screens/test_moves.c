@@ -165,6 +165,60 @@ static void an_item_is_sold_for_yuan_with_a_slip(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM sale"), 1);
 }
 
+static void a_sale_is_undone_where_it_was_made(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_BACKSPACE);
+	vt_expect(vt, _("Undo this? What was paid goes back too."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("taken back, it is on its shelf again"));
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 0);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE number = 14"
+					  " AND status = 'active'"),
+		1);
+	/* Nothing more to undo. */
+	vt_keys(vt, VT_BACKSPACE);
+	vt_pump(vt, 300);
+	assert_false(vt_has(vt, _("Undo this? What was paid goes back too.")));
+}
+
+static void a_sale_is_undone_on_the_item_s_page(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	venue_type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Take it back"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Undo this? What was paid goes back too."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("taken back, it is on its shelf again"));
+	vt_expect(vt, _("Leaves"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM sale WHERE voided_at IS NOT NULL"), 1);
+}
+
 static void a_swap_takes_one_in_and_gives_one_out(void **state)
 {
 	struct venue_case *v = *state;
@@ -285,6 +339,8 @@ int main(void)
 		T(a_card_names_the_donor_who_wants_no_name),
 		T(a_donation_of_nothing_is_told_where_it_lacks),
 		T(an_item_is_sold_for_yuan_with_a_slip),
+		T(a_sale_is_undone_where_it_was_made),
+		T(a_sale_is_undone_on_the_item_s_page),
 		T(a_swap_takes_one_in_and_gives_one_out),
 		T(a_repair_is_asked_for_and_done),
 		T(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen),

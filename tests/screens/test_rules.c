@@ -380,6 +380,69 @@ static void labels_are_chosen_by_category_and_number(void **state)
 	expect_on_latest_paper(v, "000016");
 }
 
+/* The list of sizes, from the rules. */
+static struct vt *start_at_sizes(struct venue_case *v, const char *staff)
+{
+	struct vt *vt = start_at(v, staff, "4", _("Rules for"));
+
+	vt_keys(vt, "4");
+	vt_expect(vt, "a4-24");
+	return vt;
+}
+
+static void labels_are_printed_on_a_size_that_was_added(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at_sizes(v, "zhang");
+
+	vt_keys(vt, "1"); /* as the first one, the roll of 40 × 30 */
+	vt_expect(vt, _("White inside"));
+	vt_paste(vt, "大标签卷");
+	vt_expect(vt, "大标签卷");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "70");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "52.5");
+	vt_keys(vt, VT_TAB VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "75"); /* wider than the paper */
+	for (int i = 0; i < 9; i++)
+		vt_keys(vt, VT_TAB);
+	venue_type(vt, "big-roll");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("That many labels do not fit on the page"));
+	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it stands at how many there are */
+	venue_type(vt, "70");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Labels are printed like that from now on"));
+	vt_expect(vt, "70×52.5");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size WHERE code = 'big-roll'"
+					  " AND page_height = 5250 AND width = 7000"),
+		1);
+	CLEANUP(mem_free) char *list = venue_run(v, 0, "label list");
+	assert_non_null(strstr(list, "big-roll"));
+	/* It can be chosen, and its page is what it says. */
+	CLEANUP(mem_free) char *path = venue_path(v, "label.pdf");
+	CLEANUP(mem_free)
+	char *args = mem_printf("print labels 12 --size big-roll --to '%s'", path);
+	CLEANUP(mem_free) char *said = venue_run(v, 0, args);
+	assert_string_equal(said, "");
+	CLEANUP(mem_free) char *unknown = venue_run(v, 1, "print labels 12 --size huge");
+	assert_non_null(strstr(unknown, "huge"));
+}
+
+static void a_volunteer_does_not_change_the_sizes(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at_sizes(v, "chen");
+	int64_t before = venue_integer(v, "SELECT count(*) FROM label_size");
+
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Take this size out of the list?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Not now"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
@@ -395,6 +458,8 @@ int main(int argc, char **argv)
 		CASE(reminders_say_what_is_late_and_where_to_call),
 		CASE(the_command_line_draws_all_reminders_into_one_file),
 		CASE(labels_are_chosen_by_category_and_number),
+		CASE(labels_are_printed_on_a_size_that_was_added),
+		CASE(a_volunteer_does_not_change_the_sizes),
 	};
 #undef CASE
 	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/items/departure_undo.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
 #include "core/items/loan_list.h"
@@ -31,6 +32,7 @@ struct view {
 	struct item item;
 	struct item_details details;
 	struct item_look look;
+	int64_t gone; /* itself, if it was sold, swapped or given away today; else 0 */
 	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
 	struct loan_list loans;
 	bool has_more;
@@ -86,6 +88,19 @@ static int read_history(struct view *view, struct err *err)
 	return 0;
 }
 
+static int read_departure(struct view *view, struct err *err)
+{
+	struct departure departure;
+
+	view->gone = 0;
+	if (view->item.status != ITEM_RETIRED)
+		return 0;
+	int r = departure_latest(view->kiosk->db, view->id, &departure, err);
+	if (r > 0 && day_compare(when_day(departure.at), when_day(kiosk_now(view->kiosk))) == 0)
+		view->gone = view->id;
+	return r < 0 ? r : 0;
+}
+
 static int read_all(struct view *view, struct err *err)
 {
 	forget(view);
@@ -93,6 +108,7 @@ static int read_all(struct view *view, struct err *err)
 	TRY(item_details_read(
 		view->kiosk->db, &view->item, clerk_is_on(view->app, NULL), &view->details, err));
 	TRY(item_look_get(view->kiosk->db, view->id, &view->look, err));
+	TRY(read_departure(view, err));
 	TRY(read_holder(view, err));
 	return read_history(view, err);
 }
@@ -307,6 +323,16 @@ static void leave_for_good(struct app *app, void *self)
 	departure_open(app, &((struct view *)self)->item);
 }
 
+static void take_back(struct app *app, void *self)
+{
+	departure_take_back(app, &((struct view *)self)->gone);
+}
+
+static bool has_gone(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && ((struct view *)self)->gone;
+}
+
 static void report_trouble(struct app *app, void *self)
 {
 	repair_ask(app, &((struct view *)self)->item);
@@ -340,6 +366,11 @@ static bool is_lent(struct app *app, void *self)
 static bool is_not_lent(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && !((struct view *)self)->item.loan;
+}
+
+static bool is_ours(struct app *app, void *self)
+{
+	return is_not_lent(app, self) && ((struct view *)self)->item.status != ITEM_RETIRED;
 }
 
 static bool can_be_looked_over(struct app *app, void *self)
@@ -393,9 +424,11 @@ static const struct action actions[] = {
 	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
 		has_stock, .place = ACTION_TILE },
 	{ '8', N_("Repair"), N_("Says what is wrong with it and puts it in repair."),
-		report_trouble, is_not_lent, .place = ACTION_TILE },
+		report_trouble, is_ours, .place = ACTION_TILE },
 	{ '9', N_("Leaves"), N_("Sold, swapped, given away, worn out or lost."), leave_for_good,
-		is_not_lent, .place = ACTION_TILE },
+		is_ours, .place = ACTION_TILE },
+	{ '9', N_("Take it back"), N_("Undoes that it was sold, swapped or given away today."),
+		take_back, has_gone, .place = ACTION_TILE },
 	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
 		is_visitor, .place = ACTION_TILE },
 	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
+#include "core/items/label_size.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
@@ -16,15 +17,13 @@
 
 enum { CATEGORY, FROM, UNTIL, SINCE, PAPER, FIELD_COUNT };
 
-static const char *const papers[] = {
-	[LABELS_ROLL] = N_("roll 40 × 30 mm"), [LABELS_A4] = N_("A4, 24 on a sheet"), NULL
-};
-
 struct labels {
 	struct app *app;
 	struct kiosk *kiosk;
 	struct category_list categories;
+	struct label_size_list sizes;
 	const char **choices; /* "all", then the names of the categories */
+	const char **papers;  /* the names of the sizes */
 	struct form_field fields[FIELD_COUNT];
 	struct form *form;
 	/* what was found, while the question is up */
@@ -55,7 +54,7 @@ static void set_fields(struct labels *labels)
 			.hint = "2026-11-21",
 			.help = N_("Only what was added on this day or later; empty: all."),
 			.max_chars = 10 },
-		[PAPER] = { .label = N_("Paper"), .kind = FORM_CHOICE, .choices = papers },
+		[PAPER] = { .label = N_("Paper"), .kind = FORM_CHOICE, .choices = labels->papers },
 	};
 
 	for (int i = 0; i < FIELD_COUNT; i++)
@@ -72,6 +71,27 @@ static void set_choices(struct labels *labels)
 		labels->choices[i + 1] = list->rows[i].name;
 }
 
+static void set_papers(struct labels *labels)
+{
+	const struct label_size_list *list = &labels->sizes;
+
+	labels->papers = mem_alloc((size_t)(list->count + 1) * sizeof(*labels->papers));
+	for (int i = 0; i < list->count; i++)
+		labels->papers[i] = list->rows[i].name;
+}
+
+/* What the label printer is loaded with. */
+static int loaded(const struct labels *labels, struct err *err)
+{
+	CLEANUP(label_size_finish) struct label_size size = { 0 };
+
+	TRY(papers_label_loaded(labels->kiosk, &size, err));
+	for (int i = 0; i < labels->sizes.count; i++)
+		if (labels->sizes.rows[i].id == size.id)
+			return i;
+	return 0;
+}
+
 void labels_open(struct app *app)
 {
 	struct labels *labels = mem_alloc(sizeof(*labels));
@@ -80,12 +100,16 @@ void labels_open(struct app *app)
 	labels->app = app;
 	labels->kiosk = kiosk_of(app);
 	int r = category_list(labels->kiosk->db, &labels->categories, &err);
+	if (r >= 0)
+		r = label_sizes(labels->kiosk->db, &labels->sizes, &err);
 	set_choices(labels);
+	set_papers(labels);
 	set_fields(labels);
 	labels->form = form_create(labels->fields, FIELD_COUNT, labels, NULL);
-	form_set_choice(labels->form, PAPER, (int)papers_labels_loaded(labels->kiosk));
+	int paper = r < 0 ? r : loaded(labels, &err);
+	form_set_choice(labels->form, PAPER, paper < 0 ? 0 : paper);
 	app_push(app, &labels_screen, labels);
-	if (r < 0)
+	if (paper < 0)
 		clerk_tell_err(app, &err);
 }
 
@@ -96,7 +120,9 @@ static void leave(struct app *app, void *self)
 	(void)app;
 	form_destroy(labels->form);
 	category_list_finish(&labels->categories);
+	label_size_list_finish(&labels->sizes);
 	free(labels->choices);
+	free(labels->papers);
 	free(labels->items);
 	free(labels);
 }
@@ -177,15 +203,23 @@ static int find_all(struct labels *labels, const struct wanted *wanted, struct e
 
 /* ---- printing ---- */
 
+/* NULL when they could not be read. */
+static const struct label_size *size_of(const struct labels *labels)
+{
+	int choice = form_choice(labels->form, PAPER);
+
+	return choice < labels->sizes.count ? &labels->sizes.rows[choice] : NULL;
+}
+
 static void print_found(struct app *app, void *context, int button)
 {
 	struct labels *labels = context;
-	enum labels_paper paper = (enum labels_paper)form_choice(labels->form, PAPER);
+	const struct label_size *size = size_of(labels);
 	struct err err = { 0 };
 
-	if (button != 0)
+	if (button != 0 || !size)
 		return;
-	if (papers_labels_on(labels->kiosk, paper, labels->items, labels->count, &err) < 0) {
+	if (papers_labels_on(labels->kiosk, size, labels->items, labels->count, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -197,19 +231,25 @@ static void print_found(struct app *app, void *context, int button)
 	clerk_tell_done(app, text, NULL);
 }
 
+/* How much paper that is; the caller's. */
+static char *paper_words(const struct labels *labels, const struct label_size *size)
+{
+	int on_page = label_size_per_page(size), sheets = (labels->count + on_page - 1) / on_page;
+
+	if (label_size_is_roll(size))
+		return mem_printf(_("%s: one after the other."), size->name);
+	return mem_printf(ngettext("%s: %d sheet.", "%s: %d sheets.", (unsigned long)sheets),
+		size->name, sheets);
+}
+
 static void ask(struct labels *labels)
 {
-	bool is_a4 = form_choice(labels->form, PAPER) == LABELS_A4;
-	int sheets = (labels->count + LABELS_ON_A_SHEET - 1) / LABELS_ON_A_SHEET;
+	const struct label_size *size = size_of(labels);
 	CLEANUP(mem_free)
 	char *title = mem_printf(
 		ngettext("Print %d label?", "Print %d labels?", (unsigned long)labels->count),
 		labels->count);
-	CLEANUP(mem_free)
-	char *text = is_a4 ? mem_printf(ngettext("On %d sheet of A4.", "On %d sheets of A4.",
-						(unsigned long)sheets),
-				     sheets)
-			   : mem_text(_("On the roll, one after the other."));
+	CLEANUP(mem_free) char *text = size ? paper_words(labels, size) : mem_text("");
 	const char *const buttons[] = { _("Print"), _("Back"), NULL };
 	const struct dialog dialog = {
 		.title = title,

@@ -144,6 +144,11 @@ int moving_print_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *e
 	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
 }
 
+bool moving_is_undo(const struct form *form, const struct key *key)
+{
+	return key->code == K_BACKSPACE && !*form_text(form, form_active(form));
+}
+
 /* ---- exceptions ---- */
 
 /* All of it is what a named person may decide. */

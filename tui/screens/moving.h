@@ -27,6 +27,9 @@ int moving_print_thanks(struct kiosk *, int64_t donation, struct err *err);
 int moving_print_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
 int moving_print_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 
+/* Backspace where there is nothing to delete: the last one is meant. */
+bool moving_is_undo(const struct form *, const struct key *);
+
 /* Tells a refusal; where a volunteer may answer for it, offers to do it as an exception: `done`
  * gets the reason, or is not called. Borrowed: it belongs to the screen that asks, as its context
  * does.

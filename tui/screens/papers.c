@@ -1,18 +1,20 @@
 #include "tui/screens/papers.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/people/card.h"
+#include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/usage_report.h"
+#include "core/sheets/venue_week.h"
 #include "tui/devices.h"
 
-/* Wider than this, what is loaded for labels is a sheet of them. */
-#define ROLL_WIDTH_MAX_MM 120
-#define LABELS_MAX        (10 * LABELS_ON_A_SHEET) /* on one paper */
+#define LABELS_MAX 240 /* on one paper, about */
 
 static struct letterhead letterhead_of(const struct kiosk *kiosk)
 {
@@ -48,41 +50,62 @@ int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
 	return 0;
 }
 
-enum labels_paper papers_labels_loaded(const struct kiosk *kiosk)
+int papers_label_loaded(const struct kiosk *kiosk, struct label_size *ret, struct err *err)
 {
 	const struct print_queue_config *printer = &kiosk->context->config.queues[PURPOSE_LABELS];
 
-	return printer->width_mm <= ROLL_WIDTH_MAX_MM ? LABELS_ROLL : LABELS_A4;
+	return label_size_loaded(kiosk->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-static int queue_labels(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items,
+/* The office printer's, when another size is loaded for labels. */
+static int purpose_of(struct kiosk *kiosk, const struct label_size *size, enum print_purpose *ret,
+	struct err *err)
+{
+	CLEANUP(label_size_finish) struct label_size loaded = { 0 };
+	const struct print_queue_config *office = &kiosk->context->config.queues[PURPOSE_OFFICE_A4];
+
+	TRY(papers_label_loaded(kiosk, &loaded, err));
+	bool is_loaded =
+		size->page_width == loaded.page_width && size->page_height == loaded.page_height;
+	bool is_office = fabs((double)size->page_width / 100 - office->width_mm) < 1;
+	*ret = is_office && !is_loaded ? PURPOSE_OFFICE_A4 : PURPOSE_LABELS;
+	return 0;
+}
+
+static int queue_labels(struct kiosk *kiosk, const struct label_size *size, const int64_t *items,
 	int count, struct err *err)
 {
-	enum print_purpose purpose =
-		paper == papers_labels_loaded(kiosk) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4;
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	enum print_purpose purpose;
 
-	TRY(labels_build(kiosk->db, &letterhead, paper, items, count, &sheet, err));
+	TRY(purpose_of(kiosk, size, &purpose, err));
+	TRY(labels_build(kiosk->db, &letterhead, size, items, count, &sheet, err));
 	return queue(kiosk, purpose, "labels", sheet, err);
 }
 
-int papers_labels_on(struct kiosk *kiosk, enum labels_paper paper, const int64_t *items, int count,
-	struct err *err)
+int papers_labels_on(struct kiosk *kiosk, const struct label_size *size, const int64_t *items,
+	int count, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	/* Whole pages. */
+	int at_once = (LABELS_MAX + label_size_per_page(size) - 1) / label_size_per_page(size) *
+		      label_size_per_page(size);
 
 	TRY(txn_begin(&t, kiosk->db, err));
-	for (int i = 0; i < count; i += LABELS_MAX) {
-		int some = count - i < LABELS_MAX ? count - i : LABELS_MAX;
-		TRY(queue_labels(kiosk, paper, items + i, some, err));
+	for (int i = 0; i < count; i += at_once) {
+		int some = count - i < at_once ? count - i : at_once;
+		TRY(queue_labels(kiosk, size, items + i, some, err));
 	}
 	return txn_commit(&t, err);
 }
 
 int papers_labels(struct kiosk *kiosk, const int64_t *items, int count, struct err *err)
 {
-	return papers_labels_on(kiosk, papers_labels_loaded(kiosk), items, count, err);
+	CLEANUP(label_size_finish) struct label_size size = { 0 };
+
+	TRY(papers_label_loaded(kiosk, &size, err));
+	return papers_labels_on(kiosk, &size, items, count, err);
 }
 
 static double receipt_width(const struct kiosk *kiosk)
@@ -126,6 +149,42 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+}
+
+int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(booking_slip_build(kiosk->db, &letterhead, booking, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err);
+}
+
+int papers_room_week(struct kiosk *kiosk, int64_t venue, struct day monday, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(venue_week_build(kiosk->db, &letterhead, venue, monday, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "room week", sheet, err);
+}
+
+int papers_rooms_day(struct kiosk *kiosk, struct day day, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(venue_day_build(kiosk->db, &letterhead, day, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "rooms day", sheet, err);
+}
+
+int papers_room_use(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(usage_report_build(kiosk->db, &letterhead, from, until, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "room use", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

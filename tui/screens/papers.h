@@ -11,13 +11,13 @@
 int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_text[CODE_TEXT_MAX],
 	struct err *err);
 
-/* Queues labels, on the paper that kiosk.conf names for them: a roll, or sheets of A4. */
+/* Queues labels of the size that is loaded for them, as kiosk.conf says. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
-enum labels_paper papers_labels_loaded(const struct kiosk *); /* which one that is */
-/* The same on this paper; sheets of A4 are the office printer's unless they are what is loaded for
+int papers_label_loaded(const struct kiosk *, struct label_size *ret, struct err *err);
+/* The same of this size; sheets of A4 are the office printer's unless they are what is loaded for
  * labels. Many come as several papers, so that a jam costs one of them. */
-int papers_labels_on(
-	struct kiosk *, enum labels_paper, const int64_t *items, int count, struct err *err);
+int papers_labels_on(struct kiosk *, const struct label_size *, const int64_t *items, int count,
+	struct err *err);
 
 /* Queues a reminder for each of these residents (core/sheets/reminder.h). */
 int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct err *err);
@@ -27,6 +27,13 @@ int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+
+/* Rooms: the slip of a booking; a room's week for its door; the bookings of a day; a month's use
+ * (core/sheets/booking_slip.h, venue_week.h, usage_report.h). */
+int papers_booking_slip(struct kiosk *, int64_t booking, struct err *err);
+int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct err *err);
+int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
+int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
 
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

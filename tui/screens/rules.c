@@ -237,6 +237,12 @@ static void show_closures(struct app *app, void *self)
 	closures_open(app);
 }
 
+static void show_label_sizes(struct app *app, void *self)
+{
+	(void)self;
+	label_sizes_open(app);
+}
+
 static void print_wall(struct app *app, void *self)
 {
 	struct rules *rules = self;
@@ -254,6 +260,8 @@ static const struct action actions[] = {
 		next_person },
 	{ '2', N_("New category"), N_("Adds a category of things."), add_category },
 	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures },
+	{ '4', N_("Label sizes"), N_("The rolls and sheets that labels are printed on."),
+		show_label_sizes },
 	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."), print_wall },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

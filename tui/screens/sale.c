@@ -22,6 +22,7 @@ struct till {
 	struct item item;   /* of the number that is written; id 0: none */
 	char *looked_for;   /* that number */
 	int shown_currency; /* whose price is filled in */
+	int64_t gone;       /* the item that left last, while that can be undone here; or 0 */
 	struct moving_exception exception;
 };
 
@@ -215,6 +216,7 @@ static void finish(struct till *till)
 {
 	CLEANUP(mem_free) char *title = moving_item_words(&till->item);
 
+	till->gone = till->item.id;
 	clerk_tell_done(till->app, title, _("sold, thank you"));
 	start_over(till);
 	devices_print(till->kiosk->devices);
@@ -251,6 +253,17 @@ static void save(struct app *app, void *self)
 
 /* ---- keys ---- */
 
+static bool can_take_back(struct app *app, void *self)
+{
+	(void)app;
+	return ((struct till *)self)->gone != 0;
+}
+
+static void take_back(struct app *app, void *self)
+{
+	departure_take_back(app, &((struct till *)self)->gone);
+}
+
 static void stop(struct app *app, void *self)
 {
 	struct till *till = self;
@@ -261,6 +274,11 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct till *till = self;
+
+	if (moving_is_undo(till->form, key) && till->gone) {
+		take_back(app, self);
+		return true;
+	}
 	enum form_answer answer = form_key(till->form, key);
 
 	look_up(till);
@@ -306,6 +324,8 @@ static void draw(struct app *app, void *self, struct rect area)
 
 static const struct action actions[] = {
 	{ K_F10, N_("Sell"), N_("Sells it; so does Enter in the last field."), save },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes the last one back, while nothing new is written."),
+		take_back, can_take_back },
 	{ K_ESC, N_("Back"), NULL, stop },
 	{ 0 },
 };

@@ -68,6 +68,9 @@ void giveaway_open(struct app *, int64_t item);
  */
 struct item;
 void departure_open(struct app *, struct item *item);
+/* Asks whether a sale, swap or gift of today is to be undone; `*item` is the caller's, outlives the
+ * question and is 0 once that is done. */
+void departure_take_back(struct app *, int64_t *item);
 
 /* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item
  * is the caller's and must outlive the question. */
@@ -107,3 +110,5 @@ void holds_open(struct app *);
 
 /* labels.c: many labels at once. */
 void labels_open(struct app *);
+/* label_sizes.c: what they may be printed on. */
+void label_sizes_open(struct app *);

@@ -26,6 +26,7 @@ struct trade {
 	char *state;
 	struct item out;  /* of the number that is written; id 0: none */
 	char *looked_for; /* that number */
+	int64_t gone;     /* the item that left last, while that can be undone here; or 0 */
 	struct moving_exception exception;
 };
 
@@ -237,6 +238,7 @@ static void finish(struct trade *trade)
 	static const int emptied[] = { OUT, NAME, VALUE };
 	CLEANUP(mem_free) char *title = moving_item_words(&trade->out);
 
+	trade->gone = trade->out.id;
 	clerk_tell_done(trade->app, title, _("swapped, thank you"));
 	for (size_t i = 0; i < ARRAY_LEN(emptied); i++)
 		form_set_text(trade->form, emptied[i], "");
@@ -275,6 +277,17 @@ static void save(struct app *app, void *self)
 
 /* ---- keys ---- */
 
+static bool can_take_back(struct app *app, void *self)
+{
+	(void)app;
+	return ((struct trade *)self)->gone != 0;
+}
+
+static void take_back(struct app *app, void *self)
+{
+	departure_take_back(app, &((struct trade *)self)->gone);
+}
+
 static void stop(struct app *app, void *self)
 {
 	struct trade *trade = self;
@@ -285,6 +298,11 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct trade *trade = self;
+
+	if (moving_is_undo(trade->form, key) && trade->gone) {
+		take_back(app, self);
+		return true;
+	}
 	enum form_answer answer = form_key(trade->form, key);
 
 	look_up(trade);
@@ -347,6 +365,8 @@ static const struct action actions[] = {
 	{ K_F10, N_("Swap"), N_("Swaps them; so does Enter in the last field."), save },
 	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
 		.place = ACTION_HELP },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes the last one back, while nothing new is written."),
+		take_back, can_take_back },
 	{ K_ESC, N_("Back"), NULL, stop },
 	{ 0 },
 };

@@ -153,7 +153,9 @@ static void complained(struct app *app, void *context, const char *words)
 
 	if (!words)
 		return;
-	if (ticket_open(kiosk_of(app)->db, &act, &draft, &id, &err) < 0)
+	int r = ticket_open(kiosk_of(app)->db, &act, &draft, &id, &err);
+	app_resume(app);
+	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, words, _("noted, it is in repair now"));

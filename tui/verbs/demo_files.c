@@ -67,16 +67,19 @@ static int send_card(struct demo *d, struct drawer *drawer, const struct letterh
 	return 0;
 }
 
+/* On the roll that most venues have. */
 static int send_label(struct demo *d, struct drawer *drawer, const struct letterhead *head,
 	const struct demo_name *item, struct err *err)
 {
+	CLEANUP(label_size_finish) struct label_size roll = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	char number[ITEM_NUMBER_SIZE];
 
 	item_number_format(item->number, number);
 	CLEANUP(mem_free) char *name = mem_printf("labels/%s.png", number);
 	CLEANUP(mem_free) char *path = context_path(d->context, name);
-	TRY(labels_build(d->db, head, LABELS_ROLL, &item->id, 1, &sheet, err));
+	TRY(label_size_by_code(d->db, "roll-40x30", &roll, err));
+	TRY(labels_build(d->db, head, &roll, &item->id, 1, &sheet, err));
 	drawer_send(drawer, sheet, PAPER_PNG, path);
 	return 0;
 }

@@ -122,17 +122,33 @@ static int print_cards(struct call *call, struct err *err)
 	return r;
 }
 
+/* The size that is named, or that the label printer is loaded with. */
+static int label_size_wanted(
+	struct call *call, struct db *db, struct label_size *ret, struct err *err)
+{
+	const struct print_queue_config *printer =
+		&call_context(call)->config.queues[PURPOSE_LABELS];
+	const char *code = call_option(call, "size");
+
+	if (code)
+		return label_size_by_code(db, code, ret, err);
+	if (call_has(call, "a4"))
+		return label_size_loaded(db, 210, 297, ret, err);
+	return label_size_loaded(db, printer->width_mm, printer->height_mm, ret, err);
+}
+
 static int print_labels_of(struct call *call, struct db *db, int64_t *items, struct err *err)
 {
+	CLEANUP(label_size_finish) struct label_size size = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	bool on_a4 = call_has(call, "a4");
 
 	for (int i = 0; i < call_count(call); i++)
 		TRY(named_item(db, call_operand(call, i), &items[i], err));
-	TRY(labels_build(
-		db, &head, on_a4 ? LABELS_A4 : LABELS_ROLL, items, call_count(call), &sheet, err));
-	return deliver_sheet(call, db, on_a4 ? PURPOSE_OFFICE_A4 : PURPOSE_LABELS, sheet, err);
+	TRY(label_size_wanted(call, db, &size, err));
+	TRY(labels_build(db, &head, &size, items, call_count(call), &sheet, err));
+	return deliver_sheet(call, db,
+		label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_labels(struct call *call, struct err *err)
@@ -227,7 +243,8 @@ static int print_guide(struct call *call, struct err *err)
 static const struct verb_option options[] = { OPTION_TO, { 0 } };
 static const struct verb_option label_options[] = {
 	OPTION_TO,
-	{ "a4", NULL, N_("On A4 sheets of 24 labels instead of a roll") },
+	{ "size", N_("CODE"), N_("On labels of this size; label list names them") },
+	{ "a4", NULL, N_("On sheets of A4 instead of a roll") },
 	{ 0 },
 };
 

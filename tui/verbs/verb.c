@@ -13,9 +13,9 @@
 #include "tui/verbs/options.h"
 
 extern const struct verb backup_verbs[], booking_verbs[], export_verbs[], import_verbs[],
-	init_verbs[], item_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_verbs[],
-	queue_verbs[], resident_verbs[], scan_verbs[], session_verbs[], shift_verbs[],
-	venue_report_verbs[], venue_verbs[], verify_verbs[];
+	init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[], points_verbs[],
+	print_verbs[], queue_verbs[], resident_verbs[], scan_verbs[], session_verbs[],
+	shift_verbs[], venue_report_verbs[], venue_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -33,6 +33,7 @@ static const struct verb *const groups[] = {
 	shift_verbs,
 	points_verbs,
 	print_verbs,
+	label_verbs,
 	queue_verbs,
 	verify_verbs,
 	backup_verbs,

@@ -1,10 +1,13 @@
 #include "core/duty/plan/mip.h"
 
-#include <math.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+
+#define SLACK           1e-6 /* of sums of whole numbers */
+#define NODE_ITERATIONS 8    /* what a node costs besides its own */
 
 /* ---- columns ---- */
 
@@ -20,8 +23,7 @@ static int add_column(struct mip *x, int offer, double upper)
 		glp_set_col_bnds(x->lp, j, GLP_DB, 0, upper);
 	else
 		glp_set_col_bnds(x->lp, j, GLP_FX, 0, 0);
-	if (offer >= 0)
-		glp_set_col_kind(x->lp, j, GLP_BV);
+	glp_set_col_kind(x->lp, j, GLP_IV);
 	return j;
 }
 
@@ -79,7 +81,8 @@ static int enter_shift(struct mip *x, int shift, int role)
 
 	for (int i = m->shifts[shift].first_candidate; i < m->shifts[shift].end_candidate; i++) {
 		int o = m->candidates[i];
-		if (x->column_of[o] && (role < 0 || m->people[m->offers[o].person].roles >> role & 1))
+		if (x->column_of[o] &&
+			(role < 0 || m->people[m->offers[o].person].roles >> role & 1))
 			enter(x, &count, x->column_of[o], 1);
 	}
 	return count;
@@ -213,7 +216,8 @@ static int gather_day(struct mip *x, int person, int day, struct late *ret)
 }
 
 /* Those of tomorrow that begin too early after `end`. */
-static int enter_early(struct mip *x, const struct late *early, int early_count, int end, int *count)
+static int enter_early(
+	struct mip *x, const struct late *early, int early_count, int end, int *count)
 {
 	int before = *count;
 
@@ -233,8 +237,7 @@ static void add_days(struct mip *x, int person, struct late *today, struct late 
 		bool has_whole = false;
 		for (int i = 0; i < today_count; i++) {
 			int count = 0;
-			int early = enter_early(
-				x, tomorrow, tomorrow_count, today[i].end, &count);
+			int early = enter_early(x, tomorrow, tomorrow_count, today[i].end, &count);
 			if (early <= most)
 				continue;
 			most = early;
@@ -279,6 +282,25 @@ static void add_pairs(struct mip *x)
 	}
 }
 
+/* Pairs that share nobody take two places each: of three places one pair has two, not one and a
+ * half. */
+static void add_pair_limits(struct mip *x, const struct seats *base, int first)
+{
+	const struct model *m = x->m;
+
+	for (int o = 0; o < m->offer_count; o++)
+		if (m->offers[o].end_twin - m->offers[o].first_twin > 1)
+			return;
+	for (int s = 0; s < m->shift_count; s++) {
+		int count = 0, open = m->shifts[s].headcount - base->count[s];
+		for (int z = first; z <= x->column_count; z++)
+			if (m->offers[x->columns[x->columns[z].twins[0]].offer].shift == s)
+				enter(x, &count, z, 1);
+		if (count > open / 2 && open % 2 == 1)
+			add_row(x, count, GLP_UP, 0, (int)(open / 2));
+	}
+}
+
 void mip_init(struct mip *x, const struct seats *base, const bool *excluded)
 {
 	const struct model *m = base->m;
@@ -300,7 +322,9 @@ void mip_init(struct mip *x, const struct seats *base, const bool *excluded)
 		add_weeks(x, base, p);
 		add_consecutive(x, base, p);
 	}
+	int first_pair = x->column_count + 1;
 	add_pairs(x);
+	add_pair_limits(x, base, first_pair);
 	/* What sits, without what is open and missing: that has columns. */
 	seats_cost(base, x->base);
 	for (int j = 1; j <= x->column_count; j++) {
@@ -400,49 +424,92 @@ void mip_start_at(struct mip *x, const struct seats *seats)
 		glp_set_col_stat(x->lp, j, value[j] > 0.5 ? GLP_NU : GLP_NL);
 }
 
-int mip_relax(struct mip *x, int iterations, double *ret)
+/* What an iteration costs. */
+static int64_t size_of(const struct mip *x)
 {
+	return x->row_count + x->column_count;
+}
+
+int mip_relax(struct mip *x, struct mip_work *work, double *ret)
+{
+	int before = glp_get_it_cnt(x->lp);
+	int64_t most = work->left / size_of(x);
 	glp_smcp parm;
 
 	glp_init_smcp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
-	parm.meth = glp_get_prim_stat(x->lp) == GLP_FEAS ? GLP_PRIMAL : GLP_PRIMAL;
-	parm.it_lim = iterations;
-	if (glp_simplex(x->lp, &parm) != 0 || glp_get_status(x->lp) != GLP_OPT)
+	parm.it_lim = most < INT_MAX ? (int)most : INT_MAX;
+	int rc = glp_simplex(x->lp, &parm);
+	work->left -= (glp_get_it_cnt(x->lp) - before) * size_of(x);
+	if (rc != 0 || glp_get_status(x->lp) != GLP_OPT)
 		return 0;
 	*ret = glp_get_obj_val(x->lp);
 	return 1;
 }
 
+int mip_exclude(
+	const struct mip *x, const struct seats *seats, double relaxed, double most, bool *excluded)
+{
+	int kept = 0;
+
+	for (int o = 0; o < x->m->offer_count; o++) {
+		int j = x->column_of[o];
+		excluded[o] = !j || (glp_get_col_stat(x->lp, j) == GLP_NL &&
+					    relaxed + glp_get_col_dual(x->lp, j) > most + SLACK &&
+					    !seats_has(seats, o));
+		kept += !excluded[o];
+	}
+	return kept;
+}
+
+int mip_exclude_unused(const struct mip *x, const struct seats *seats, bool *excluded)
+{
+	int kept = 0;
+
+	for (int o = 0; o < x->m->offer_count; o++) {
+		int j = x->column_of[o];
+		excluded[o] = !j || (glp_get_col_prim(x->lp, j) < SLACK && !seats_has(seats, o));
+		kept += !excluded[o];
+	}
+	return kept;
+}
+
 /* ---- branch and bound ---- */
 
 struct branching {
-	struct mip *x;
+	const struct mip *x;
 	const double *start; /* the roster to be beaten */
-	int nodes, limit;
+	int64_t left;        /* work */
+	int iterations;      /* seen so far */
+	double bound;
 	bool is_told;
 };
+
+static void on_node(struct branching *b, glp_tree *tree)
+{
+	int iterations = glp_get_it_cnt(b->x->lp), best = glp_ios_best_node(tree);
+
+	b->left -= (iterations - b->iterations + NODE_ITERATIONS) * size_of(b->x);
+	b->iterations = iterations;
+	if (best != 0 && glp_ios_node_bound(tree, best) > b->bound)
+		b->bound = glp_ios_node_bound(tree, best);
+	if (b->left < 0)
+		glp_ios_terminate(tree);
+}
 
 static void on_event(glp_tree *tree, void *context)
 {
 	struct branching *b = context;
+	int reason = glp_ios_reason(tree);
 
-	switch (glp_ios_reason(tree)) {
-	case GLP_ISELECT:
-		if (++b->nodes > b->limit)
-			glp_ios_terminate(tree);
-		break;
-	case GLP_IHEUR:
-		if (!b->is_told)
-			glp_ios_heur_sol(tree, b->start);
-		b->is_told = true;
-		break;
-	default:
-		break;
-	}
+	if (reason == GLP_ISELECT)
+		on_node(b, tree);
+	if (reason == GLP_IHEUR && !b->is_told)
+		glp_ios_heur_sol(tree, b->start);
+	b->is_told = b->is_told || reason == GLP_IHEUR;
 }
 
-/* Seats what the programme found, when it is better. */
+/* Seats what the programme found. */
 static void take_found(struct mip *x, struct seats *seats)
 {
 	for (int j = 1; j <= x->column_count; j++) {
@@ -457,22 +524,29 @@ static void take_found(struct mip *x, struct seats *seats)
 	}
 }
 
-int mip_branch(struct mip *x, struct seats *seats, int nodes, double *ret_bound)
+int mip_branch(struct mip *x, struct seats *seats, struct mip_work *work, double *ret_bound)
 {
 	CLEANUP(mem_free) double *start = mem_alloc((size_t)(x->column_count + 1) * sizeof(*start));
-	struct branching b = { .x = x, .start = start, .limit = nodes };
+	struct branching b = {
+		.x = x,
+		.start = start,
+		.left = work->left,
+		.iterations = glp_get_it_cnt(x->lp),
+		.bound = glp_get_obj_val(x->lp),
+	};
 	glp_iocp parm;
 
 	columns_of(x, seats, start);
 	glp_init_iocp(&parm);
-	parm.msg_lev = getenv("VERBOSE") ? GLP_MSG_ALL : GLP_MSG_OFF;
+	parm.msg_lev = GLP_MSG_OFF;
+	parm.gmi_cuts = GLP_ON;
 	parm.cb_func = on_event;
 	parm.cb_info = &b;
-	parm.mir_cuts = parm.gmi_cuts = getenv("CUTS") ? GLP_ON : GLP_OFF;
 	int rc = glp_intopt(x->lp, &parm);
 	int status = glp_mip_status(x->lp);
+	work->left = b.left;
 	if (status == GLP_OPT || status == GLP_FEAS)
 		take_found(x, seats);
-	*ret_bound = glp_mip_obj_val(x->lp);
+	*ret_bound = b.bound;
 	return rc == 0 && status == GLP_OPT;
 }

@@ -22,8 +22,8 @@ struct mip {
 	struct mip_column *columns; /* from 1, as GLPK counts */
 	int column_count, row_count;
 	int64_t base[PLAN_STAGE_COUNT]; /* what it costs apart from all columns */
-	int *column_of; /* of an offer, or 0 */
-	int *index;     /* scratch for a row */
+	int *column_of;                 /* of an offer, or 0 */
+	int *index;                     /* scratch for a row */
 	double *value;
 };
 
@@ -38,8 +38,22 @@ void mip_limit(struct mip *, enum plan_stage stage, int64_t cost);
 
 /* Begins the simplex at a roster of the same base. */
 void mip_start_at(struct mip *, const struct seats *);
-/* The relaxation's optimum; 1, or 0 when it was not reached within the iterations. */
-int mip_relax(struct mip *, int iterations, double *ret);
-/* Branch and bound, for at most `nodes`; a roster better than `seats` replaces it. `ret_bound` as
- * far as it was proved. 1: done, it is the best of this programme; 0: stopped. */
-int mip_branch(struct mip *, struct seats *seats, int nodes, double *ret_bound);
+
+/* How much may still be done, counted by what the simplex does, never by the clock: pivots times
+ * the size of the programme. Some 60 million are a second. */
+struct mip_work {
+	int64_t left;
+};
+
+/* The relaxation's optimum; 1, or 0 when it was not reached with the work left. */
+int mip_relax(struct mip *, struct mip_work *, double *ret);
+/* After mip_relax: which offers can be in a roster that costs at most `most`, by their reduced
+ * costs, besides those that sit in `seats`; the others are marked in `excluded`. The count that
+ * stays. */
+int mip_exclude(
+	const struct mip *, const struct seats *, double relaxed, double most, bool *excluded);
+/* The same, of what the relaxation uses. */
+int mip_exclude_unused(const struct mip *, const struct seats *, bool *excluded);
+/* Branch and bound from mip_relax; a roster that costs less than `seats` replaces it. *ret_bound:
+ * what was proved. 1: there is nothing better in this programme; 0: stopped. */
+int mip_branch(struct mip *, struct seats *seats, struct mip_work *, double *ret_bound);

@@ -8,17 +8,17 @@
 #include "core/base/mem.h"
 #include "core/store/db.h"
 
-#define DAYS_MAX      1000
-#define MINUTES_MAX   (14 * 1440)
-#define NUMBER_MAX    1000000
-#define OFFER_AT_MAX  (1 << 26)
-#define WEIGHT_MAX    (INT64_C(1) << 61)
-#define DAYS_A_WEEK   7
+#define DAYS_MAX     1000
+#define MINUTES_MAX  (14 * 1440)
+#define NUMBER_MAX   1000000
+#define OFFER_AT_MAX (1 << 26)
+#define WEIGHT_MAX   (INT64_C(1) << 61)
+#define DAYS_A_WEEK  7
 
 static int bad(struct err *err, const char *what, int64_t id)
 {
-	return err_setf(err, ERR_INVALID, REASON_TEXT(PLAN_BAD, what), "%s %lld", what,
-		(long long)id);
+	return err_setf(
+		err, ERR_INVALID, REASON_TEXT(PLAN_BAD, what), "%s %lld", what, (long long)id);
 }
 
 /* ---- looking up ---- */
@@ -78,8 +78,8 @@ int64_t model_sum(const struct model *m, const int64_t cost[PLAN_STAGE_COUNT])
 	return sum;
 }
 
-int model_compare(const struct model *m, const int64_t a[PLAN_STAGE_COUNT],
-	const int64_t b[PLAN_STAGE_COUNT])
+int model_compare(
+	const struct model *m, const int64_t a[PLAN_STAGE_COUNT], const int64_t b[PLAN_STAGE_COUNT])
 {
 	if (m->mode == PLAN_WEIGHTS) {
 		int64_t x = model_sum(m, a), y = model_sum(m, b);
@@ -176,8 +176,8 @@ static int take_people(struct model *m, const struct plan_problem *p, struct err
 	return 0;
 }
 
-static int take_offer(struct model *m, const char *what, int64_t person, int64_t shift, int cost,
-	struct err *err)
+static int take_offer(
+	struct model *m, const char *what, int64_t person, int64_t shift, int cost, struct err *err)
 {
 	struct model_offer *to = &m->offers[m->offer_count];
 
@@ -199,8 +199,7 @@ static int take_offers(struct model *m, const struct plan_problem *p, struct err
 {
 	int kept = 0;
 
-	m->offers = mem_alloc(
-		(size_t)(p->offer_count + p->lock_count + 1) * sizeof(*m->offers));
+	m->offers = mem_alloc((size_t)(p->offer_count + p->lock_count + 1) * sizeof(*m->offers));
 	for (int i = 0; i < p->offer_count; i++)
 		TRY(take_offer(m, "offer", p->offers[i].person, p->offers[i].shift,
 			p->offers[i].cost, err));
@@ -293,7 +292,8 @@ static int take_pairs(struct model *m, const struct plan_problem *p, struct err 
 
 	TRY(take_partners(m, p, partners, &count, err));
 	for (int i = 0; i < count; i++)
-		twins += m->people[partners[i].of].end_offer - m->people[partners[i].of].first_offer;
+		twins +=
+			m->people[partners[i].of].end_offer - m->people[partners[i].of].first_offer;
 	m->twins = mem_alloc((size_t)(twins + 1) * sizeof(*m->twins));
 	twins = 0;
 	for (int i = 0, next; i < count; i = next) {
@@ -330,8 +330,7 @@ static int take_previous(struct model *m, const struct plan_problem *p, struct e
 
 static int take_taken(struct model *m, const struct plan_problem *p, struct err *err)
 {
-	m->taken = mem_alloc(
-		((size_t)m->person_count * (size_t)m->span + 1) * sizeof(*m->taken));
+	m->taken = mem_alloc(((size_t)m->person_count * (size_t)m->span + 1) * sizeof(*m->taken));
 	for (int i = 0; i < p->taken_count; i++) {
 		const struct plan_taken *t = &p->taken[i];
 		int person = model_person(m, t->person);
@@ -351,12 +350,11 @@ static int take_taken(struct model *m, const struct plan_problem *p, struct err 
 
 /* ---- what things weigh ---- */
 
-/* The most that a stage's cost can spread between two rosters. */
-static void stage_spread(const struct model *m, int64_t spread[PLAN_STAGE_COUNT])
+static void measure_spread(struct model *m)
 {
 	int64_t places = 0, wish_low = 0, wish_high = 0, twins = 0, load = 0;
+	int64_t *spread = m->spread;
 
-	memset(spread, 0, PLAN_STAGE_COUNT * sizeof(*spread));
 	for (int s = 0; s < m->shift_count; s++) {
 		places += m->shifts[s].headcount;
 		for (int r = 0; r < PLAN_ROLES_MAX; r++)
@@ -370,7 +368,8 @@ static void stage_spread(const struct model *m, int64_t spread[PLAN_STAGE_COUNT]
 		spread[PLAN_CHANGES] += at->is_previous;
 		wish_low = at->cost < wish_low ? at->cost : wish_low;
 		wish_high = at->cost > wish_high ? at->cost : wish_high;
-		twins = at->end_twin - at->first_twin > twins ? at->end_twin - at->first_twin : twins;
+		twins = at->end_twin - at->first_twin > twins ? at->end_twin - at->first_twin
+							      : twins;
 		load = top > load ? top : load;
 	}
 	spread[PLAN_COVERAGE] = places;
@@ -380,14 +379,15 @@ static void stage_spread(const struct model *m, int64_t spread[PLAN_STAGE_COUNT]
 
 static void weigh(struct model *m, const struct plan_problem *p)
 {
-	int64_t spread[PLAN_STAGE_COUNT], weight = 1;
+	int64_t weight = 1;
 
-	stage_spread(m, spread);
+	measure_spread(m);
 	for (int i = PLAN_STAGE_COUNT - 1; i >= 0; i--) {
 		m->weight[i] = m->mode == PLAN_WEIGHTS ? 1 : weight;
 		/* Beyond this the sum is a guide only; model_compare decides. */
-		weight = weight > WEIGHT_MAX / 1024 / (spread[i] + 1) ? WEIGHT_MAX / 1024
-								  : weight * (spread[i] + 1);
+		weight = weight > WEIGHT_MAX / 1024 / (m->spread[i] + 1)
+				 ? WEIGHT_MAX / 1024
+				 : weight * (m->spread[i] + 1);
 	}
 	m->unfilled = m->mode == PLAN_WEIGHTS ? p->weights.unfilled : 1;
 	m->change = m->mode == PLAN_WEIGHTS ? p->weights.change : 1;

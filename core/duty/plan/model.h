@@ -30,8 +30,9 @@ struct model_offer {
 	int person, shift, cost;
 	bool is_locked;
 	bool is_previous;
-	bool is_only_locked;         /* it was never offered, only locked */
-	int first_twin, end_twin; /* offers for the same shift of those who like to serve with them */
+	bool is_only_locked; /* it was never offered, only locked */
+	int first_twin,
+		end_twin; /* offers for the same shift of those who like to serve with them */
 };
 
 /* What a person has on a day; several shifts (of locks) are one that spans them. */
@@ -60,6 +61,7 @@ struct model {
 	int64_t unfilled, role[PLAN_ROLES_MAX], change;
 	/* … and what the stage weighs, so that in PLAN_STAGES one sum keeps their order. */
 	int64_t weight[PLAN_STAGE_COUNT];
+	int64_t spread[PLAN_STAGE_COUNT]; /* the most that its cost can differ between rosters */
 
 	struct model_use *taken; /* [person × span + margin + day], without locks */
 };
@@ -78,6 +80,6 @@ int model_week(const struct model *, int day);
 /* The stage that a missing role counts in. */
 enum plan_stage model_role_stage(int role);
 /* Lexicographic in PLAN_STAGES, the sum in PLAN_WEIGHTS: below 0 when a is better. */
-int model_compare(const struct model *, const int64_t a[PLAN_STAGE_COUNT],
-	const int64_t b[PLAN_STAGE_COUNT]);
+int model_compare(
+	const struct model *, const int64_t a[PLAN_STAGE_COUNT], const int64_t b[PLAN_STAGE_COUNT]);
 int64_t model_sum(const struct model *, const int64_t cost[PLAN_STAGE_COUNT]);

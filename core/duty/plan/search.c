@@ -6,11 +6,11 @@
 
 #include "core/base/mem.h"
 
-#define UNDO_MAX    32
-#define LUCK_COUNT  4096 /* of −ln u, drawn from by the dice */
-#define SAMPLE_MAX  6    /* candidates looked at for a place that was left */
-#define PAIR_EVERY  8    /* one step in so many moves a pair together */
-#define COOL_EVERY  256  /* steps at one temperature */
+#define UNDO_MAX   32
+#define LUCK_COUNT 4096 /* of −ln u, drawn from by the dice */
+#define SAMPLE_MAX 6    /* candidates looked at for a place that was left */
+#define PAIR_EVERY 8    /* one step in so many moves a pair together */
+#define COOL_EVERY 256  /* steps at one temperature */
 
 uint64_t dice_roll(struct dice *dice)
 {
@@ -36,7 +36,7 @@ struct search {
 	int done_count;
 	int left[UNDO_MAX]; /* shifts that lost somebody in this step */
 	int left_count;
-	int *paired;        /* offers that have a twin */
+	int *paired; /* offers that have a twin */
 	int paired_count;
 	double luck[LUCK_COUNT];
 };
@@ -86,8 +86,7 @@ static bool leave_day(struct search *x, int person, int day)
 static bool leave_one_of(struct search *x, int person, int from, int to)
 {
 	const struct model *m = x->s->m;
-	const int *on_day =
-		&x->s->on_day[(size_t)person * (size_t)m->span + (size_t)m->margin];
+	const int *on_day = &x->s->on_day[(size_t)person * (size_t)m->span + (size_t)m->margin];
 	int chosen = 0, seen = 0;
 
 	from = from < 0 ? 0 : from;
@@ -152,7 +151,9 @@ static int give_way(struct search *x, int shift, int but)
 		return -1;
 	int chosen = s->sitting[first + locked + dice_below(&x->dice, free)];
 	if (chosen == but)
-		chosen = free == 1 ? -1 : s->sitting[first + locked + (s->place[but] - locked + 1) % free];
+		chosen = free == 1
+				 ? -1
+				 : s->sitting[first + locked + (s->place[but] - locked + 1) % free];
 	return chosen >= 0 && drop(x, chosen) ? chosen : -1;
 }
 

@@ -17,9 +17,5 @@ struct search_plan {
 	uint64_t seed;
 };
 
-/* Fills what can be filled, cheapest first, without taking anybody away. */
-void search_fill(struct seats *);
 /* Leaves the best that was seen in `seats`. */
 void search_anneal(struct seats *, const struct search_plan *);
-/* From what stands to a good roster: all stages' temperatures in turn. `steps` in all. */
-void search_stages(struct seats *, int64_t steps, uint64_t seed);

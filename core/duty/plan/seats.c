@@ -85,8 +85,8 @@ static const struct model_use *use_of(const struct seats *s, int person, int day
 	return &s->use[(size_t)person * (size_t)s->m->span + (size_t)(s->m->margin + day)];
 }
 
-static bool rest_is_short(const struct model *m, const struct model_use *day,
-	const struct model_shift *shift)
+static bool rest_is_short(
+	const struct model *m, const struct model_use *day, const struct model_shift *shift)
 {
 	return (day[-1].count > 0 && rests_too_little(m, day[-1].end, shift->start)) ||
 	       (day[1].count > 0 && rests_too_little(m, shift->end, day[1].start));

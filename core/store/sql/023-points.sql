@@ -66,6 +66,10 @@ BEGIN
 	SELECT RAISE(ABORT, 'accounts are kept');
 END;
 
+-- Covers a statement's lines: of 5,000,000 entries one account's lie together.
+DROP INDEX entry_account;
+CREATE INDEX entry_account ON entry (account, id, transfer, amount);
+
 CREATE TRIGGER transfer_begins BEFORE INSERT ON transfer WHEN NEW.rest <> 0
 BEGIN
 	SELECT RAISE(ABORT, 'a transfer begins with nothing');

@@ -1,4 +1,4 @@
-#include "core/print/bytes.h"
+#include "core/base/bytes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +15,11 @@ void bytes_add(struct bytes *bytes, const void *data, size_t size)
 	}
 	memcpy(bytes->data + bytes->size, data, size);
 	bytes->size += size;
+}
+
+void bytes_add_text(struct bytes *bytes, const char *text)
+{
+	bytes_add(bytes, text, strlen(text));
 }
 
 void bytes_finish(struct bytes *bytes)

@@ -1,0 +1,273 @@
+#include "core/duty/plan/solve.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/duty/plan/mip.h"
+#include "core/duty/plan/search.h"
+
+#define WORK_USUAL    INT64_C(400000000)
+#define WORK_FIRST    12   /* 1/12 of it for each first try, of which luck often ends one */
+#define WORK_WINDOW   40   /* 1/40 at most for one neighbourhood */
+#define WORK_LAST     8    /* 1/8 kept for the last try */
+#define WINDOW_OFFERS 2500 /* in the first windows */
+#define WINDOW_STEP   3    /* days */
+#define GROUP_MAX     1e7  /* stages are solved in one while their sum stays below */
+#define SLACK         1e-6
+
+/* One or more stages, solved as one sum. */
+struct phase {
+	int first, end; /* stages */
+	double weight[PLAN_STAGE_COUNT];
+};
+
+/* A programme whose relaxation is solved. */
+struct relaxed {
+	struct mip *mip;
+	const struct seats *base;
+	double value;
+};
+
+struct solve {
+	struct seats *best;
+	const struct seats *base;
+	struct mip_work work;
+	int64_t work_all;
+	struct phase phase;
+	solve_report *report;
+	void *context;
+	bool *excluded;
+};
+
+static int64_t phase_sum(const struct phase *p, const int64_t cost[PLAN_STAGE_COUNT])
+{
+	int64_t sum = 0;
+
+	for (int i = p->first; i < p->end; i++)
+		sum += (int64_t)p->weight[i] * cost[i];
+	return sum;
+}
+
+static int64_t phase_value(const struct solve *x, const struct seats *seats)
+{
+	int64_t cost[PLAN_STAGE_COUNT];
+
+	seats_cost(seats, cost);
+	return phase_sum(&x->phase, cost);
+}
+
+/* The programme of this phase over what is not excluded, standing at `from`. */
+static void programme(struct solve *x, struct mip *mip, const struct seats *base,
+	const bool *excluded, const struct seats *from)
+{
+	int64_t cost[PLAN_STAGE_COUNT];
+
+	seats_cost(from, cost);
+	mip_init(mip, base, excluded);
+	mip_weigh(mip, x->phase.weight);
+	for (int i = 0; i < x->phase.first; i++)
+		mip_limit(mip, (enum plan_stage)i, cost[i]);
+	mip_start_at(mip, from);
+}
+
+/* How much of a programme is branched over. */
+enum scope {
+	SCOPE_SUPPORT, /* offers that the relaxation or the roster at hand uses */
+	SCOPE_FLAT,    /* and those that cost the relaxation nothing */
+	SCOPE_WHOLE,   /* all that could be in a better roster */
+};
+
+/* Branches with at most `work` of what is left. 1 when the whole has nothing better than x->best
+ * any more, or the part was gone through. *bound, when the scope is the whole, is raised as far as
+ * it was proved. */
+static int branch(
+	struct solve *x, const struct relaxed *r, enum scope scope, int64_t work, int64_t *bound)
+{
+	CLEANUP(mip_finish) struct mip mip = { 0 };
+	CLEANUP(seats_finish) struct seats found = { 0 };
+	struct mip_work allowed = { work < x->work.left ? work : x->work.left };
+	int64_t value = phase_value(x, x->best), granted = allowed.left;
+	double again = 0, proved = r->value;
+
+	if (scope == SCOPE_SUPPORT)
+		mip_exclude_unused(r->mip, x->best, x->excluded);
+	else
+		mip_exclude(r->mip, x->best, r->value,
+			scope == SCOPE_FLAT ? r->value : (double)(value - 1), x->excluded);
+	programme(x, &mip, r->base, x->excluded, x->best);
+	int rc = mip_relax(&mip, &allowed, &again);
+	if (rc > 0) {
+		seats_copy(&found, x->best);
+		rc = mip_branch(&mip, &found, &allowed, &proved);
+		if (phase_value(x, &found) < value) {
+			seats_copy(x->best, &found);
+			x->report(x->context, x->best);
+		}
+	}
+	x->work.left -= granted - allowed.left;
+	if (scope != SCOPE_WHOLE)
+		return rc > 0;
+	/* What was excluded costs at least as much as the roster at hand, so the bound holds. */
+	value = phase_value(x, x->best);
+	int64_t up = rc > 0 ? value : (int64_t)ceil(proved - SLACK);
+	up = up > value ? value : up;
+	*bound = up > *bound ? up : *bound;
+	return rc > 0;
+}
+
+/* ---- neighbourhoods ---- */
+
+/* Solves the days [from, from + length) anew, all others as they stand. True when that was
+ * better. */
+static bool improve_window(struct solve *x, int from, int length)
+{
+	const struct model *m = x->best->m;
+	CLEANUP(mip_finish) struct mip mip = { 0 };
+	CLEANUP(seats_finish) struct seats fixed = { 0 };
+	CLEANUP(mem_free) bool *excluded = mem_alloc((size_t)(m->offer_count + 1));
+	struct relaxed r = { &mip, &fixed, 0 };
+	int64_t value = phase_value(x, x->best), bound = INT64_MIN;
+
+	seats_copy(&fixed, x->best);
+	for (int o = 0; o < m->offer_count; o++) {
+		int day = m->shifts[m->offers[o].shift].day;
+		excluded[o] = day < from || day >= from + length;
+		if (!excluded[o] && seats_has(&fixed, o) && !m->offers[o].is_locked)
+			seats_drop(&fixed, o);
+	}
+	programme(x, &mip, &fixed, excluded, x->best);
+	if (mip.column_count == 0 || !mip_relax(&mip, &x->work, &r.value))
+		return false;
+	if (ceil(r.value - SLACK) >= (double)value)
+		return false;
+	branch(x, &r, SCOPE_WHOLE, x->work_all / WORK_WINDOW, &bound);
+	return phase_value(x, x->best) < value;
+}
+
+static int greatest_divisor(int a, int b)
+{
+	return b == 0 ? a : greatest_divisor(b, a % b);
+}
+
+/* Windows of days, wider each time that none of a width helps, while work above `reserve` is
+ * left. `bound`: what cannot be beaten. */
+static void improve_windows(struct solve *x, int64_t bound, int64_t reserve)
+{
+	const struct model *m = x->best->m;
+	int length = (int)((int64_t)WINDOW_OFFERS * m->days / (m->offer_count + 1)) + 1;
+
+	for (; length < m->days; length += WINDOW_STEP) {
+		/* Half a window on each time, in an order that comes by all places. */
+		int places = m->days - length + 1, stride = length / 2 + 1;
+		while (greatest_divisor(stride, places) > 1)
+			stride++;
+		for (int from = 0, dry = 0; dry < places; from = (from + stride) % places) {
+			if (x->work.left <= reserve || phase_value(x, x->best) <= bound)
+				return;
+			dry = improve_window(x, from, length) ? 0 : dry + 1;
+		}
+	}
+}
+
+/* ---- phases ---- */
+
+/* Solves the phase; *ret_bound for its sum. 1: proven. */
+static int solve_phase(struct solve *x, int64_t *ret_bound)
+{
+	CLEANUP(mip_finish) struct mip mip = { 0 };
+	struct relaxed r = { &mip, x->base, 0 };
+
+	*ret_bound = INT64_MIN;
+	programme(x, &mip, x->base, NULL, x->best);
+	if (mip.column_count == 0)
+		*ret_bound = phase_value(x, x->best);
+	else if (mip_relax(&mip, &x->work, &r.value))
+		*ret_bound = (int64_t)ceil(r.value - SLACK);
+	else
+		return 0;
+	for (enum scope scope = SCOPE_SUPPORT; scope <= SCOPE_WHOLE; scope++) {
+		if (*ret_bound >= phase_value(x, x->best))
+			return 1;
+		if (branch(x, &r, scope, x->work_all / WORK_FIRST, ret_bound) &&
+			scope == SCOPE_WHOLE)
+			return 1;
+	}
+	improve_windows(x, *ret_bound, x->work_all / WORK_LAST);
+	if (*ret_bound >= phase_value(x, x->best))
+		return 1;
+	return branch(x, &r, SCOPE_WHOLE, x->work.left, ret_bound);
+}
+
+/* The stages from `first` that one sum can hold. */
+static void next_phase(const struct model *m, struct phase *p, int first)
+{
+	*p = (struct phase){ .first = first, .end = PLAN_STAGE_COUNT };
+	if (m->mode == PLAN_STAGES)
+		while (p->end > first + 1 && (double)m->weight[first] *
+							     (double)(m->spread[first] + 1) /
+							     (double)m->weight[p->end - 1] >
+						     GROUP_MAX)
+			p->end--;
+	for (int i = first; i < p->end; i++)
+		p->weight[i] = (double)(m->weight[i] / m->weight[p->end - 1]);
+}
+
+/* How far into its stages a phase was proven, given what its sum was shown to be at least. */
+static void count_proven(const struct solve *x, const int64_t cost[PLAN_STAGE_COUNT], int64_t bound,
+	struct solve_result *ret)
+{
+	const struct model *m = x->best->m;
+	int64_t rest = 0;
+
+	for (int i = x->phase.first + 1; i < x->phase.end; i++)
+		rest += (int64_t)x->phase.weight[i] * m->spread[i];
+	for (int i = x->phase.first; i < x->phase.end; i++) {
+		int64_t weight = (int64_t)x->phase.weight[i];
+		int64_t above = bound - rest;
+		ret->bound = above > 0 ? (above + weight - 1) / weight : -(-above / weight);
+		if (ret->bound < cost[i])
+			return;
+		bound -= weight * cost[i];
+		ret->proven++;
+		if (i + 1 < x->phase.end)
+			rest -= (int64_t)x->phase.weight[i + 1] * m->spread[i + 1];
+	}
+}
+
+void solve_best(struct seats *seats, int effort, solve_report *report, void *context,
+	struct solve_result *ret)
+{
+	const struct model *m = seats->m;
+	CLEANUP(seats_finish) struct seats base = { 0 };
+	CLEANUP(mem_free) bool *excluded = mem_alloc((size_t)(m->offer_count + 1));
+	struct solve x = {
+		.best = seats,
+		.base = &base,
+		.work_all = WORK_USUAL / 100 * effort,
+		.report = report,
+		.context = context,
+		.excluded = excluded,
+	};
+
+	x.work.left = x.work_all;
+	*ret = (struct solve_result){ .status = PLAN_STOPPED };
+	seats_init(&base, m);
+	while (ret->proven < PLAN_STAGE_COUNT) {
+		int64_t cost[PLAN_STAGE_COUNT], bound;
+		next_phase(m, &x.phase, ret->proven);
+		int rc = solve_phase(&x, &bound);
+		seats_cost(seats, cost);
+		ret->bound = bound;
+		if (rc == 0) {
+			if (m->mode == PLAN_STAGES)
+				count_proven(&x, cost, bound, ret);
+			return;
+		}
+		ret->proven = x.phase.end;
+		if (m->mode == PLAN_STAGES)
+			ret->bound = cost[PLAN_STAGE_COUNT - 1];
+	}
+	ret->status = PLAN_PROVEN;
+}

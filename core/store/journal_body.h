@@ -1,0 +1,23 @@
+/* A journal row's body, written as it comes about: shared by act.c and journal.c.
+ *
+ *   {"ops":[["+","loan",12,{"item":7,…}],["=","item",7,{…}],["-",…]],"did":["hold_settle"]}
+ *
+ * The same bytes as jansson's JSON_COMPACT would give: it reads them again. Every act writes one,
+ * and jansson would keep each name and number as an object of its own until then. */
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/field.h"
+
+struct journal_body {
+	struct bytes ops, did;
+};
+void journal_body_finish(struct journal_body *);
+
+/* `op` "+", "=" or "-"; `row` NULL: none. Its "id" is left out. */
+void journal_body_add_change(struct journal_body *, const char *op, const char *table, int64_t id,
+	const struct field *row);
+void journal_body_add_act(struct journal_body *, const char *kind); /* that joined */
+
+/* All of it; the caller's. */
+char *journal_body_text(const struct journal_body *);

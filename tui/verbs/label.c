@@ -1,0 +1,60 @@
+/* label list */
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/items/label_size.h"
+#include "tui/i18n.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+static const struct table_column columns[] = {
+	{ "code", N_("Code"), false },
+	{ "name", N_("Name"), false },
+	{ "page_width", N_("Page, mm"), true }, /* in --json hundredths of a millimetre */
+	{ "page_height", NULL, true },
+	{ "width", N_("Label, mm"), true },
+	{ "height", NULL, true },
+	{ "count", N_("On a page"), true },
+};
+
+static void add_size(struct table *table, const struct label_size *size)
+{
+	CLEANUP(mem_free) char *page_width = text_of_hundredths(size->page_width);
+	CLEANUP(mem_free) char *page_height = text_of_hundredths(size->page_height);
+	CLEANUP(mem_free) char *width = text_of_hundredths(size->width);
+	CLEANUP(mem_free) char *height = text_of_hundredths(size->height);
+	CLEANUP(mem_free) char *page = mem_printf("%s × %s", page_width, page_height);
+	CLEANUP(mem_free) char *label = mem_printf("%s × %s", width, height);
+
+	table_text(table, size->code);
+	table_text(table, size->name);
+	table_number(table, size->page_width, page);
+	table_number(table, size->page_height, NULL);
+	table_number(table, size->width, label);
+	table_number(table, size->height, NULL);
+	table_number(table, label_size_per_page(size), NULL);
+}
+
+static int list_sizes(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(label_size_list_finish) struct label_size_list list = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(label_sizes(db, &list, err));
+	for (int i = 0; i < list.count; i++)
+		add_size(table, &list.rows[i]);
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+const struct verb label_verbs[] = {
+	{
+		.name = "label list",
+		.usage = "",
+		.help = N_("List the sizes of labels that print labels --size takes"),
+		.takes = VERB_JSON,
+		.run = list_sizes,
+	},
+	{ 0 },
+};
