@@ -334,7 +334,8 @@ static int check_week(const struct opening *week, int count, struct err *err)
 
 int hours_tidy(struct opening *week, int count, struct err *err)
 {
-	qsort(week, (size_t)count, sizeof(*week), compare_openings);
+	if (count > 0)
+		qsort(week, (size_t)count, sizeof(*week), compare_openings);
 	return check_week(week, count, err);
 }
 
