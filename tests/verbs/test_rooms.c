@@ -189,7 +189,7 @@ static void the_report_comes_as_table_bars_csv_and_json(void **state)
 	CLEANUP(ran_finish) struct ran json = VENUE_RUN(v, "venue", "report", month, "--json");
 	json_decref(assert_json(&json, -1));
 	CLEANUP(ran_finish) struct ran bad = VENUE_RUN(v, "venue", "report", "2026-13");
-	assert_code(&bad, 1);
+	assert_code(&bad, 2);
 }
 
 static void papers_are_drawn_into_files(void **state)

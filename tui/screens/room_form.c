@@ -248,6 +248,13 @@ static int save_hours(
 		       : venue_week_set(db, act, f->venue.id, week, count, err);
 }
 
+/* Another intention of the same person at the same time: a key of its own. */
+static const struct act *next(struct act *act)
+{
+	act_new_key(act->key);
+	return act;
+}
+
 /* All of it or nothing. */
 static int save(struct app *app, struct room_form *f, struct err *err)
 {
@@ -260,15 +267,15 @@ static int save(struct app *app, struct room_form *f, struct err *err)
 
 	TRY(txn_begin(&t, db, err));
 	if (!id)
-		TRY(venue_add(db, &act, &draft, &id, err));
+		TRY(venue_add(db, next(&act), &draft, &id, err));
 	struct venue venue = f->venue;
 	venue.id = id;
-	TRY(venue_edit(db, &act, &venue, err));
+	TRY(venue_edit(db, next(&act), &venue, err));
 	struct room_form named = *f;
 	named.venue.id = id;
-	TRY(save_hours(db, &act, &named, err));
-	TRY(add_thing(db, &act, &named, KEYS, err));
-	TRY(add_thing(db, &act, &named, EQUIPMENT, err));
+	TRY(save_hours(db, next(&act), &named, err));
+	TRY(add_thing(db, next(&act), &named, KEYS, err));
+	TRY(add_thing(db, next(&act), &named, EQUIPMENT, err));
 	return txn_commit(&t, err);
 }
 
