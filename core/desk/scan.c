@@ -1,6 +1,7 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/duty/attendance.h"
+#include "core/duty/service_record.h"
 #include "core/items/deposit.h"
 #include "core/items/loan_check.h"
 #include "core/items/title.h"
@@ -467,6 +468,21 @@ static int on_loan(struct desk *desk, const struct code *code, struct outcome *r
 	return 0;
 }
 
+/* Whoever has been shown a service record sees whether it is true: the name stays masked. */
+static int on_record(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct service_record record;
+
+	TRY(service_record_by_id(desk->db, code->id, &record, err));
+	TRY(resident_masked_name(desk->db, record.resident, &ret->name, err));
+	ret->kind = OUTCOME_RECORD;
+	ret->number = record.number;
+	ret->minutes = record.minutes.n;
+	ret->at = record.issued_at;
+	return 0;
+}
+
 /* A volunteer redeems it; a resident who scans it is told that it takes one. */
 static int on_voucher(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
@@ -512,6 +528,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_BOOKING] = on_booking,
 	[CODE_SLIP] = on_slip,
 	[CODE_VOUCHER] = on_voucher,
+	[CODE_RECORD] = on_record,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_FOREIGN] = on_foreign,

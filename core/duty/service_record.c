@@ -37,6 +37,11 @@ int service_record_get(struct db *db, int64_t number, struct service_record *ret
 	return read_record(db, RECORD_SELECT " WHERE number = :key", number, ret, err);
 }
 
+int service_record_by_id(struct db *db, int64_t id, struct service_record *ret, struct err *err)
+{
+	return read_record(db, RECORD_SELECT " WHERE id = :key", id, ret, err);
+}
+
 /* What counts: not waiting, not taken back. */
 static void sum_up(const struct service_lines *lines, struct service_record *record)
 {
@@ -85,7 +90,7 @@ int service_record_issue(struct db *db, const struct act *act, int64_t resident,
 			F_TEXT("until_on", until_on)),
 		err));
 	if (a.is_repeat)
-		return read_record(db, RECORD_SELECT " WHERE id = :key", a.result, ret, err);
+		return service_record_by_id(db, a.result, ret, err);
 	TRY(resident_get(db, resident, &row, err));
 	TRY(service_hours_between(db, resident, from, until, &lines, err));
 	sum_up(&lines, &record);

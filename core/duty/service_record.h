@@ -16,5 +16,6 @@ struct service_record {
  * DATE_BAD "until"; ERR_REFUSED HOURS_UNKNOWN when nothing is on record. */
 int service_record_issue(struct db *, const struct act *, int64_t resident, struct day from,
 	struct day until, struct service_record *ret, struct err *err);
-/* By the number that stands on it. ERR_NOT_FOUND HOURS_UNKNOWN. */
+/* By the number that stands on it, or by the id of its code. ERR_NOT_FOUND HOURS_UNKNOWN. */
+int service_record_by_id(struct db *, int64_t id, struct service_record *ret, struct err *err);
 int service_record_get(struct db *, int64_t number, struct service_record *ret, struct err *err);

@@ -1,5 +1,6 @@
 #include "core/sheets/service_record.h"
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
@@ -118,13 +119,15 @@ static void put_end(
 	struct sheet *sheet, const struct service_record *record, const struct venue_lines *venue)
 {
 	static const struct sheet_style right = { .size_pt = 12, .align = SHEET_RIGHT };
-	char day[11];
+	CLEANUP(mem_free) char *number = mem_printf(_("No. %06lld"), (long long)record->number);
+	char day[11], code[CODE_TEXT_MAX];
 
 	day_format(when_day(record->issued_at), day);
+	code_write_id(CODE_RECORD, record->id, code);
 	sheet_space(sheet, 8);
 	poster_paragraph(sheet, _("This record is true, accurate and complete, and free of charge. "
 				  "Its number can be checked at our counter."));
-	sheet_space(sheet, 10);
+	sheet_qr(sheet, 18, SHEET_LEFT, code, small, number);
 	sheet_textf(sheet, right, "%s %s", venue->site.name, venue->site.community);
 	sheet_text(sheet, right, _("(stamp)"));
 	sheet_text(sheet, right, day);

@@ -10,6 +10,7 @@
 #include "core/desk/board.h"
 #include "core/desk/desk.h"
 #include "core/duty/assignment.h"
+#include "core/duty/service_record.h"
 #include "core/items/kit.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
@@ -531,6 +532,38 @@ static void the_number_on_a_receipt_shows_that_loan(void **state)
 	assert_int_equal(open_loans(c), 1);
 }
 
+static void a_service_record_scans_back_to_what_it_certifies(void **state)
+{
+	struct counter *c = *state;
+	const struct shift_draft draft = { .name = "值班",
+		.start_at = at("2026-11-21T13:00"),
+		.end_at = at("2026-11-21T17:00"),
+		.needed = 2 };
+	const struct day day = { 2026, 11, 21 };
+	struct service_record record = { 0 };
+	int64_t shift = 0, assignment = 0;
+
+	assert_ok(shift_add(c->db, &by_coordinator, &draft, &shift, &c->err), &c->err);
+	assert_ok(shift_assign(c->db, &by_coordinator,
+			  &(struct assignment_draft){ .shift = shift, .resident = c->person },
+			  &assignment, &c->err),
+		&c->err);
+	scan(c, c->card);
+	scan_id(c, CODE_SHIFT, shift);
+	shop_set_clock(c->shop, "2026-11-21T16:00");
+	scan(c, c->card);
+	scan_id(c, CODE_SHIFT, shift);
+	assert_outcome(c, OUTCOME_DUTY_OUT);
+	assert_ok(service_record_issue(c->db, &by_volunteer, c->person, day, day, &record, &c->err),
+		&c->err);
+	scan_id(c, CODE_RECORD, record.id);
+	assert_outcome(c, OUTCOME_RECORD);
+	assert_int_equal(c->o.number, record.number);
+	assert_int_equal(c->o.minutes, 120);
+	scan_id(c, CODE_RECORD, 4711);
+	assert_refused_for(c, HOURS_UNKNOWN);
+}
+
 static int64_t book_with_isbn(struct counter *c, int64_t isbn, int copies, int64_t ret[])
 {
 	int64_t title = 0;
@@ -882,6 +915,7 @@ int main(void)
 		T(a_venues_code_signs_in_and_then_out),
 		T(a_shifts_code_signs_its_volunteer_in_and_out),
 		T(the_number_on_a_receipt_shows_that_loan),
+		T(a_service_record_scans_back_to_what_it_certifies),
 		T(the_isbn_of_a_single_copy_is_that_copy),
 		T(the_isbn_of_several_copies_asks_for_the_label),
 		T(an_unknown_isbn_may_be_registered),

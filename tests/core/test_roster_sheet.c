@@ -264,6 +264,9 @@ static void a_service_record_has_a_number_that_is_found_again(void **state)
 		&c->shop->err);
 	CLEANUP(mem_free) char *text = text_of(sheet);
 	assert_has(text, "No. 000001");
+	char code[CODE_TEXT_MAX];
+	code_write_id(CODE_RECORD, record.id, code);
+	assert_has(text, code);
 	assert_has(text, "何C");
 	assert_refused(service_record_issue(c->shop->db, &by_volunteer, c->chen,
 			       (struct day){ 2026, 11, 1 }, (struct day){ 2026, 11, 30 }, &record,

@@ -47,6 +47,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_DUTY_IN] = N_("On duty"),
 	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
 	[OUTCOME_LOAN] = N_("This loan"),
+	[OUTCOME_RECORD] = N_("This service record is ours"),
 	[OUTCOME_VOUCHER] = N_("Voucher redeemed"),
 	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
 	[OUTCOME_HELD] = N_("Reserved"),
@@ -54,6 +55,15 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_FINISHED] = N_("Done, thank you"),
 	[OUTCOME_REFUSED] = N_("Not now"),
 };
+
+static char *record_words(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *hours = words_duration(o->minutes);
+	CLEANUP(mem_free) char *day = words_date(when_day(o->at), when_day(now));
+
+	return mem_printf(
+		_("No. %06lld  %s  %s, issued %s"), (long long)o->number, o->name, hours, day);
+}
 
 static char *numbered(const struct outcome *o)
 {
@@ -147,6 +157,8 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	}
 	case OUTCOME_LOAN:
 		return loan_words(o, now);
+	case OUTCOME_RECORD:
+		return record_words(o, now);
 	case OUTCOME_NEW_BOOK:
 		return mem_printf(_("ISBN %" PRId64 ". A volunteer can add it."), o->number);
 	case OUTCOME_REFUSED:
