@@ -84,6 +84,12 @@ static void a_week_is_made_planned_changed_published_and_printed(void **state)
 		1);
 }
 
+static void open_visit(struct venue_case *v, struct vt *vt, int resident)
+{
+	vt_scan(vt, venue_card(v, resident));
+	vt_expect(vt, _("Finish and print"));
+}
+
 /* A shift that runs now, with this resident on it; its code. The caller's. */
 static char *shift_now(struct venue_case *v, int resident)
 {
@@ -109,17 +115,16 @@ static void a_volunteer_scans_in_and_out_of_a_shift(void **state)
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
 	vt_expect(vt, "黄*豪"); /* on duty now, as the name stands on the wall */
-	vt_scan(vt, venue_card(v, WEIHAO));
-	vt_expect(vt, _("Duty"));
+	open_visit(v, vt, WEIHAO);
 	vt_scan(vt, code);
+	vt_expect(vt, _("On duty"));
 	vt_expect(vt, "临时值班");
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM assignment JOIN shift ON shift.id ="
 					  " assignment.shift WHERE name = '临时值班'"
 					  " AND in_at IS NOT NULL AND out_at IS NULL"),
 		1);
-	vt_pump(vt, 1200); /* a code held still is one scan */
 	vt_scan(vt, code);
-	vt_pump(vt, 300);
+	vt_expect(vt, _("Off duty, thank you"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM assignment JOIN shift ON shift.id ="
 					  " assignment.shift WHERE name = '临时值班'"
 					  " AND out_at >= in_at"),
@@ -131,8 +136,7 @@ static void ones_own_page_shows_shifts_and_hours(void **state)
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
-	vt_scan(vt, venue_card(v, MING));
-	vt_expect(vt, _("Duty"));
+	open_visit(v, vt, MING);
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Print my shifts"));
 	vt_expect(vt, _("please confirm"));
@@ -152,8 +156,7 @@ static void who_cannot_come_is_excused(void **state)
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
-	vt_scan(vt, venue_card(v, MING));
-	vt_expect(vt, _("Duty"));
+	open_visit(v, vt, MING);
 	vt_keys(vt, VT_F4);
 	vt_expect(vt, _("please confirm"));
 	vt_keys(vt, VT_HOME VT_DOWN VT_ENTER);
@@ -169,8 +172,7 @@ static void a_time_is_refused_on_ones_own_page(void **state)
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
-	vt_scan(vt, venue_card(v, CHEN));
-	vt_expect(vt, _("Duty"));
+	open_visit(v, vt, CHEN);
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Print my shifts"));
 	vt_keys(vt, "7");
