@@ -12,7 +12,8 @@ core/scan core/print
 core/people core/site
 core/points
 core/items core/venues core/duty
-core/rewards core/words
+core/rewards
+core/words
 core/sheets
 core/desk core/audit core/exchange
 tui

@@ -1,10 +1,12 @@
 #include "core/words.h"
+#include "core/duty/service_hours.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/service_hours.h"
 #include "core/words_fill.h"
 
 /* ---- days ---- */
@@ -325,6 +327,58 @@ static const char *const accounts[] = {
 };
 static_assert(ARRAY_LEN(accounts) == SYSTEM_ACCOUNT_COUNT, "a word for each account");
 
+const char *words_roster_state(enum roster_state state)
+{
+	static const char *const words[ROSTER_STATE_COUNT] = {
+		[ROSTER_NONE] = N_("no shifts"),
+		[ROSTER_DRAFT] = N_("draft"),
+		[ROSTER_PUBLISHED] = N_("published"),
+		[ROSTER_AMENDED] = N_("amended"),
+	};
+
+	return _(words[state]);
+}
+
+const char *words_assignment_state(enum assignment_state state)
+{
+	static const char *const words[ASSIGNMENT_STATE_COUNT] = {
+		[ASSIGNMENT_PENDING] = N_("to come"),
+		[ASSIGNMENT_PRESENT] = N_("present"),
+		[ASSIGNMENT_EXCUSED] = N_("excused"),
+		[ASSIGNMENT_MISSED] = N_("missed"),
+		[ASSIGNMENT_CANCELLED] = N_("cancelled"),
+		[ASSIGNMENT_REPLACED] = N_("replaced"),
+	};
+
+	return _(words[state]);
+}
+
+char *words_service_flags(unsigned flags)
+{
+	static const struct {
+		unsigned flag;
+		const char *words;
+	} all[] = {
+		{ SERVICE_OVER_12_HOURS, N_("more than 12 hours on that day") },
+		{ SERVICE_OVER_8_HOURS, N_("more than 8 hours on that day") },
+		{ SERVICE_PAIRS, N_("signed in more than 3 times on that day") },
+		{ SERVICE_NOT_TAKEN, N_("not taken by i-Volunteer") },
+		{ SERVICE_FORGOTTEN, N_("nobody signed out") },
+		{ SERVICE_MANUAL, N_("written by hand") },
+	};
+	char *text = mem_text("");
+
+	if (flags & SERVICE_OVER_12_HOURS)
+		flags &= ~(unsigned)SERVICE_OVER_8_HOURS;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		if (!(flags & all[i].flag))
+			continue;
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s", before, *before ? _(", ") : "", _(all[i].words));
+	}
+	return text;
+}
+
 const char *words_system_account(enum system_account which)
 {
 	assert((unsigned)which < SYSTEM_ACCOUNT_COUNT);
@@ -345,6 +399,8 @@ static const struct {
 	{ "booking", N_("booking") },
 	{ "buffer_minutes", N_("time kept free behind, in minutes") },
 	{ "building", N_("building") },
+	{ "cap_month", N_("shifts a month") },
+	{ "cap_week", N_("shifts a week") },
 	{ "capacity", N_("capacity") },
 	{ "card", N_("card") },
 	{ "category", N_("category") },
@@ -355,6 +411,7 @@ static const struct {
 	{ "consent", N_("version of the notice") },
 	{ "cost", N_("cost") },
 	{ "count", N_("how many") },
+	{ "days_in_row", N_("days in a row") },
 	{ "deposit", N_("deposit") },
 	{ "done", N_("what was done") },
 	{ "donor", N_("donor") },
@@ -373,6 +430,7 @@ static const struct {
 	{ "guardian", N_("guardian") },
 	{ "hard_due_on", N_("last due date") },
 	{ "holiday", N_("holiday") },
+	{ "in_at", N_("time of coming") },
 	{ "initials", N_("initials") },
 	{ "inside", N_("white inside") },
 	{ "inspected_until_on", N_("inspected until") },
@@ -401,11 +459,13 @@ static const struct {
 	{ "motto", N_("line at the foot of papers") },
 	{ "name", N_("name") },
 	{ "needed", N_("number of people needed") },
+	{ "needs", N_("roles needed") },
 	{ "needs_approval", N_("needs approval") },
 	{ "note", N_("note") },
 	{ "notice_minutes", N_("notice in minutes") },
 	{ "number", N_("number") },
 	{ "occurrences", N_("how many times") },
+	{ "out_at", N_("time of leaving") },
 	{ "owners", N_("owners") },
 	{ "page_height", N_("height of the paper") },
 	{ "page_width", N_("width of the paper") },
@@ -416,6 +476,7 @@ static const struct {
 	{ "phone", N_("phone number") },
 	{ "pin", N_("PIN") },
 	{ "pinyin", N_("pinyin") },
+	{ "place", N_("place") },
 	{ "position", N_("position") },
 	{ "postings", N_("number of postings") },
 	{ "price", N_("price") },
@@ -425,7 +486,9 @@ static const struct {
 	{ "renew_hours", N_("hours before due") },
 	{ "renewals", N_("renewals") },
 	{ "resident", N_("resident") },
+	{ "rest_minutes", N_("minutes of rest") },
 	{ "returned_at", N_("time of return") },
+	{ "roles", N_("roles") },
 	{ "room", N_("room") },
 	{ "safety", N_("safety line") },
 	{ "share", N_("share") },
@@ -439,6 +502,7 @@ static const struct {
 	{ "source", N_("where it came from") },
 	{ "start", N_("start") },
 	{ "start_at", N_("start") },
+	{ "starts", N_("beginning") },
 	{ "status", N_("status") },
 	{ "stock", N_("stock") },
 	{ "sum", N_("sum") },
@@ -456,6 +520,7 @@ static const struct {
 	{ "venue", N_("venue") },
 	{ "wall", N_("name on the wall") },
 	{ "week_hours", N_("hours a week") },
+	{ "weekday", N_("weekday") },
 	{ "why", N_("reason") },
 	{ "window_minutes", N_("time to sign in, in minutes") },
 	{ "zone", N_("time zone") },

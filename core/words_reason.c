@@ -27,7 +27,9 @@
 	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
 		N_("Type it again with letters, digits and ordinary signs"))                       \
 	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
-		N_("Give a whole number in the range that is allowed"))                            \
+		N_("Give a number in the range that is allowed"))                                  \
+	X(WORD_BAD, "f", N_("This word is not one of those for: %1$s"),                            \
+		N_("Take a word as an exported table or the screen has it"))                       \
 	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
@@ -195,6 +197,8 @@
 		N_("Nothing needs to be done"))                                                    \
 	X(SECOND_PERSON, "", N_("This takes a second person"),                                     \
 		N_("Ask somebody else than the one who asked for it"))                             \
+	X(OPENING_DIFFERS, "p", N_("%1$s have been carried over already"),                         \
+		N_("Correct it by a posting with a reason"))                                       \
 	X(FREEZE_UNKNOWN, "", N_("There is no such deposit"), N_("Look at the loan"))              \
 	X(FREEZE_EXISTS, "", N_("A deposit is held for this already"),                             \
 		N_("Nothing needs to be done"))                                                    \
@@ -325,6 +329,55 @@
 		N_("No need to sign in again"))                                                    \
 	X(SHIFT_NOT_SIGNED_IN, "", N_("Not signed in to this shift"),                              \
 		N_("Sign in first, or ask the coordinator to enter it"))                           \
+	X(SHIFT_CANCELLED, "", N_("This shift is cancelled"), N_("Choose another shift"))          \
+	X(SHIFT_OVER, "t", N_("This shift was over at %1$s"),                                      \
+		N_("Choose a later shift, or let the coordinator enter it"))                       \
+	X(SHIFT_NOT_STARTED, "t", N_("This shift begins only at %1$s"),                            \
+		N_("Wait until it has begun"))                                                     \
+	X(SHIFT_TYPE_UNKNOWN, "", N_("This kind of shift is not known here"),                      \
+		N_("Look at the list of kinds of shifts"))                                         \
+	X(DUTY_ROLE_UNKNOWN, "s", N_("There is no role %1$s"), N_("Look at the list of roles"))    \
+	X(VOLUNTEER_UNKNOWN, "", N_("Not registered as a volunteer yet"),                          \
+		N_("A volunteer on duty can register a new one"))                                  \
+	X(VOLUNTEER_ENDED, "", N_("Does not serve any more"),                                      \
+		N_("The coordinator can register them again"))                                     \
+	X(VOLUNTEER_EXEMPT, "s", N_("Is excused from duty until %1$s"), N_("Ask somebody else"))   \
+	X(DUTY_AWAY, "", N_("Has said no to this time"),                                           \
+		N_("Ask somebody else, or ask them first"))                                        \
+	X(DUTY_OVERLAP, "tt", N_("Has another shift at that time: %1$s to %2$s"),                  \
+		N_("Take them off that one first"))                                                \
+	X(DUTY_DAY_TAKEN, "t", N_("Has a shift on that day already: %1$s"),                        \
+		N_("One shift a day is enough; ask somebody else"))                                \
+	X(DUTY_REST, "n", N_("Would have less than %1$s minutes to rest between two days"),        \
+		N_("Choose a shift further apart"))                                                \
+	X(DUTY_WEEK_FULL, "n", N_("Has the week's %1$s shifts already"),                           \
+		N_("Choose another week, or ask somebody else"))                                   \
+	X(DUTY_MONTH_FULL, "n", N_("Has the month's %1$s shifts already"),                         \
+		N_("Choose another month, or ask somebody else"))                                  \
+	X(DUTY_DAYS_FULL, "d", N_("Would serve for more than %1$s in a row"),                      \
+		N_("Leave a day between"))                                                         \
+	X(DUTY_ROLE_LACKING, "s", N_("The place left asks for: %1$s"),                             \
+		N_("Ask somebody who is that"))                                                    \
+	X(ASSIGNMENT_UNKNOWN, "", N_("This place on the roster is not known here"),                \
+		N_("Look at the roster"))                                                          \
+	X(ASSIGNMENT_GONE, "", N_("Not on this shift any more"),                                   \
+		N_("Look at the roster as it is now"))                                             \
+	X(ASSIGNMENT_ATTENDED, "t", N_("Has come already, at %1$s"),                               \
+		N_("What happened is corrected in the hours"))                                     \
+	X(DUTY_LEAD_TIME, "n", N_("That has to be done at least %1$s hours before the shift"),     \
+		N_("Say that you cannot come; the coordinator sees to the rest"))                  \
+	X(TEAM_UNKNOWN, "", N_("This team is not known here"), N_("Look at the list of teams"))    \
+	X(ROSTER_EMPTY, "", N_("There are no shifts in this week"),                                \
+		N_("Make them from the weekly template, or add one"))                              \
+	X(ROSTER_UNCHANGED, "n", N_("Nothing has changed since version %1$s"),                     \
+		N_("It can be printed as it is"))                                                  \
+	X(HOURS_UNKNOWN, "", N_("These hours are not on record"), N_("Check the number"))          \
+	X(HOURS_ALREADY, "", N_("The hours of this shift are on record already"),                  \
+		N_("Take them back first, then enter them again"))                                 \
+	X(HOURS_REVERSED, "", N_("These hours have been taken back already"),                      \
+		N_("Nothing needs to be done"))                                                    \
+	X(APPROVER_SAME, "", N_("Whoever entered it cannot approve it as well"),                   \
+		N_("Ask a second person"))                                                         \
 	X(CLOSURE_UNKNOWN, "", N_("This closure is not on the list"),                              \
 		N_("Look at the list of closures"))                                                \
 	X(HOURS_NONE, "d", N_("No opening hours are entered for the next %1$s"),                   \

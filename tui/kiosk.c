@@ -87,6 +87,12 @@ static void open_find(struct app *app, void *self)
 	resident_find_open(app);
 }
 
+static void open_points(struct app *app, void *self)
+{
+	(void)self;
+	points_desk_open(app);
+}
+
 static void open_queue(struct app *app, void *self)
 {
 	(void)self;
@@ -99,10 +105,12 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F4 to F6 belong to duty, points and activities: free until those are here. */
+/* F4 and F6 belong to duty and activities: free until those are here. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
 	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), open_rooms },
+	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
+		open_points, is_staffed },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
 		is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),

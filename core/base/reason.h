@@ -20,6 +20,7 @@
 	X(TEXT_NOT_UTF8, "s")               \
 	X(TEXT_CONTROL, "s")                \
 	X(NUMBER_BAD, "s")                  \
+	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
 	X(SETTING_UNKNOWN, "s")             \
@@ -110,6 +111,7 @@
 	X(REVERSAL_WAITS, "-")              \
 	X(REVERSAL_SETTLED, "-")            \
 	X(SECOND_PERSON, "-")               \
+	X(OPENING_DIFFERS, "i")             \
 	X(FREEZE_UNKNOWN, "-")              \
 	X(FREEZE_EXISTS, "-")               \
 	X(FREEZE_SETTLED, "-")              \
@@ -181,6 +183,33 @@
 	X(SHIFT_NOT_NOW, "tt")              \
 	X(SHIFT_SIGNED_IN, "t")             \
 	X(SHIFT_NOT_SIGNED_IN, "-")         \
+	X(SHIFT_CANCELLED, "-")             \
+	X(SHIFT_OVER, "t")                  \
+	X(SHIFT_NOT_STARTED, "t")           \
+	X(SHIFT_TYPE_UNKNOWN, "-")          \
+	X(DUTY_ROLE_UNKNOWN, "s")           \
+	X(VOLUNTEER_UNKNOWN, "-")           \
+	X(VOLUNTEER_ENDED, "-")             \
+	X(VOLUNTEER_EXEMPT, "s")            \
+	X(DUTY_AWAY, "-")                   \
+	X(DUTY_OVERLAP, "tt")               \
+	X(DUTY_DAY_TAKEN, "t")              \
+	X(DUTY_REST, "i")                   \
+	X(DUTY_WEEK_FULL, "i")              \
+	X(DUTY_MONTH_FULL, "i")             \
+	X(DUTY_DAYS_FULL, "i")              \
+	X(DUTY_ROLE_LACKING, "s")           \
+	X(ASSIGNMENT_UNKNOWN, "-")          \
+	X(ASSIGNMENT_GONE, "-")             \
+	X(ASSIGNMENT_ATTENDED, "t")         \
+	X(DUTY_LEAD_TIME, "i")              \
+	X(TEAM_UNKNOWN, "-")                \
+	X(ROSTER_EMPTY, "-")                \
+	X(ROSTER_UNCHANGED, "i")            \
+	X(HOURS_UNKNOWN, "-")               \
+	X(HOURS_ALREADY, "-")               \
+	X(HOURS_REVERSED, "-")              \
+	X(APPROVER_SAME, "-")               \
 	X(CLOSURE_UNKNOWN, "-")             \
 	X(HOURS_NONE, "i")                  \
 	/* the person's standing */         \

@@ -1,6 +1,6 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
-#include "core/duty/shift.h"
+#include "core/duty/attendance.h"
 #include "core/items/deposit.h"
 #include "core/items/loan_check.h"
 #include "core/items/title.h"

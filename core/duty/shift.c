@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/people/resident.h"
+#include "core/duty/roster.h"
 
 #define NAME_MAX_CHARS 40
 #define NEEDED_MAX     100
@@ -15,6 +15,7 @@ void shift_finish(struct shift *shift)
 {
 	free(shift->name);
 	free(shift->people);
+	free(shift->gone);
 	*shift = (struct shift){ 0 };
 }
 
@@ -43,7 +44,53 @@ static struct shift read_row(const struct query *q)
 		.start_at = query_int(q, "start_at"),
 		.end_at = query_int(q, "end_at"),
 		.needed = query_int(q, "needed"),
+		.type = query_int(q, "type"),
+		.is_cancelled = !query_is_null(q, "cancelled_at"),
 	};
+}
+
+static const char *const gone_names[ASSIGNMENT_STATE_COUNT] = {
+	[ASSIGNMENT_EXCUSED] = "excused",
+	[ASSIGNMENT_MISSED] = "missed",
+	[ASSIGNMENT_CANCELLED] = "cancelled",
+	[ASSIGNMENT_REPLACED] = "replaced",
+};
+
+static enum assignment_state state_of(const struct query *q)
+{
+	const char *gone = query_text(q, "gone");
+
+	for (int i = 0; gone && i < ASSIGNMENT_STATE_COUNT; i++)
+		if (gone_names[i] && strcmp(gone_names[i], gone) == 0)
+			return (enum assignment_state)i;
+	return query_is_null(q, "in_at") ? ASSIGNMENT_PENDING : ASSIGNMENT_PRESENT;
+}
+
+struct assignment assignment_read(const struct query *q)
+{
+	return (struct assignment){
+		.id = query_int(q, "id"),
+		.shift = query_int(q, "shift"),
+		.resident = query_int(q, "resident"),
+		.is_leader = query_int(q, "is_leader") != 0,
+		.in_at = query_int(q, "in_at"),
+		.out_at = query_int(q, "out_at"),
+		.state = state_of(q),
+		.added_at = query_int(q, "added_at"),
+		.gone_at = query_int(q, "gone_at"),
+		.confirmed_at = query_int(q, "confirmed_at"),
+		.stands_for = query_int(q, "stands_for"),
+		.asked_at = query_int(q, "asked_at"),
+		.is_locked = query_int(q, "is_locked") != 0,
+		.is_forgotten = query_int(q, "is_forgotten") != 0,
+		.is_manual = query_int(q, "is_manual") != 0,
+	};
+}
+
+static void append(struct assignment **rows, int *count, struct assignment row)
+{
+	*rows = mem_resize(*rows, (size_t)(*count + 1) * sizeof(**rows));
+	(*rows)[(*count)++] = row;
 }
 
 static int read_people(struct db *db, struct shift *shift, struct err *err)
@@ -52,20 +99,15 @@ static int read_people(struct db *db, struct shift *shift, struct err *err)
 	int r;
 
 	TRY(query_open(&q, db,
-		"SELECT id, shift, resident, is_leader, in_at, out_at FROM assignment"
+		"SELECT " ASSIGNMENT_COLUMNS " FROM assignment"
 		" WHERE shift = :shift ORDER BY is_leader DESC, id",
 		FIELDS(F_INT("shift", shift->id)), err));
 	while ((r = query_next(&q, err)) > 0) {
-		size_t size = (size_t)(shift->people_count + 1) * sizeof(*shift->people);
-		shift->people = mem_resize(shift->people, size);
-		shift->people[shift->people_count++] = (struct assignment){
-			.id = query_int(&q, "id"),
-			.shift = query_int(&q, "shift"),
-			.resident = query_int(&q, "resident"),
-			.is_leader = query_int(&q, "is_leader") != 0,
-			.in_at = query_int(&q, "in_at"),
-			.out_at = query_int(&q, "out_at"),
-		};
+		struct assignment row = assignment_read(&q);
+		if (row.gone_at)
+			append(&shift->gone, &shift->gone_count, row);
+		else
+			append(&shift->people, &shift->people_count, row);
 	}
 	return r;
 }
@@ -99,7 +141,8 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 	return 0;
 }
 
-#define SHIFT_SELECT "SELECT shift.id, name, start_at, end_at, needed FROM shift"
+#define SHIFT_SELECT \
+	"SELECT shift.id AS id, name, start_at, end_at, needed, type, cancelled_at FROM shift"
 
 /* 1 and the first of the list, or 0 when it is empty. */
 static int read_first(struct db *db, const char *sql, const struct field *params, struct shift *ret,
@@ -130,7 +173,8 @@ static int read_between(
 	struct db *db, int64_t from_at, int64_t until_at, struct shift_list *ret, struct err *err)
 {
 	return read_list(db,
-		SHIFT_SELECT " WHERE start_at > :earliest AND start_at < :until AND end_at > :from"
+		SHIFT_SELECT " WHERE cancelled_at IS NULL AND start_at > :earliest AND start_at < "
+			     ":until AND end_at > :from"
 			     " ORDER BY start_at, end_at, id",
 		FIELDS(F_INT("earliest", from_at - LENGTH_MAX - 1), F_INT("until", until_at),
 			F_INT("from", from_at)),
@@ -140,6 +184,18 @@ static int read_between(
 int shifts_on(struct db *db, struct day day, struct shift_list *ret, struct err *err)
 {
 	return read_between(db, when_day_start(day), when_day_start(day_add(day, 1)), ret, err);
+}
+
+int shifts_between(
+	struct db *db, struct day from, struct day until, struct shift_list *ret, struct err *err)
+{
+	return read_list(db,
+		SHIFT_SELECT
+		" WHERE cancelled_at IS NULL AND start_at >= :from AND start_at < :until"
+		" ORDER BY start_at, end_at, id",
+		FIELDS(F_INT("from", when_day_start(from)),
+			F_INT("until", when_day_start(day_add(until, 1)))),
+		ret, err);
 }
 
 int shifts_at(struct db *db, int64_t at, struct shift_list *ret, struct err *err)
@@ -152,7 +208,8 @@ int shift_of_resident(
 {
 	return read_first(db,
 		SHIFT_SELECT " JOIN assignment ON assignment.shift = shift.id"
-			     " WHERE resident = :resident AND end_at > :at"
+			     " WHERE resident = :resident AND gone IS NULL AND cancelled_at IS NULL"
+			     " AND end_at > :at"
 			     " AND start_at <= :soon ORDER BY start_at, shift.id LIMIT 1",
 		FIELDS(F_INT("resident", resident), F_INT("at", at),
 			F_INT("soon", at + SHIFT_EARLY_SECONDS)),
@@ -202,7 +259,8 @@ int shift_add(struct db *db, const struct act *act, const struct shift_draft *dr
 	TRY(check_draft(draft, err));
 	TRY(act_begin(&a, db, act, ACT_SHIFT_ADD,
 		FIELDS(F_TEXT("name", name), F_INT("start_at", draft->start_at),
-			F_INT("end_at", draft->end_at), F_INT("needed", draft->needed)),
+			F_INT("end_at", draft->end_at), F_INT("needed", draft->needed),
+			F_INT("type", draft->type)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
@@ -211,15 +269,17 @@ int shift_add(struct db *db, const struct act *act, const struct shift_draft *dr
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "shift",
 		FIELDS(F_INT("id", id), F_TEXT("name", name), F_INT("start_at", draft->start_at),
-			F_INT("end_at", draft->end_at), F_INT("needed", draft->needed)),
+			F_INT("end_at", draft->end_at), F_INT("needed", draft->needed),
+			F_ID("type", draft->type)),
 		err));
+	TRY(roster_touch(&a, draft->start_at, err));
 	act_set_subject(&a, id, act->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;
 }
 
-static const struct assignment *assignment_of(const struct shift *shift, int64_t resident)
+const struct assignment *shift_assignment_of(const struct shift *shift, int64_t resident)
 {
 	for (int i = 0; i < shift->people_count; i++)
 		if (shift->people[i].resident == resident)
@@ -227,120 +287,35 @@ static const struct assignment *assignment_of(const struct shift *shift, int64_t
 	return NULL;
 }
 
-static int check_assignment(const struct act *act, const struct shift *shift,
-	const struct resident *resident, bool is_leader, struct err *err)
+/* ---- cancelling ---- */
+
+static int cancel_people(struct acting *a, const struct shift *shift, struct err *err)
 {
-	struct err refusal = { 0 };
-
-	if (resident->has_left)
-		err_refuse(&refusal, REASON(RESIDENT_LEFT));
-	if (assignment_of(shift, resident->id))
-		err_refuse(&refusal, REASON(SHIFT_ASSIGNED));
-	if (shift_open_slots(shift) == 0 && !act->is_override)
-		err_refuse(&refusal, REASON(SHIFT_FULL, .n1 = shift->needed));
-	if (is_leader && shift->people_count > 0 && shift->people[0].is_leader)
-		err_refuse(&refusal, REASON(SHIFT_HAS_LEADER));
-	if (refusal.code)
-		*err = refusal;
-	return refusal.code;
-}
-
-int shift_assign(struct db *db, const struct act *act, const struct assignment_draft *draft,
-	int64_t *ret_id, struct err *err)
-{
-	CLEANUP(shift_finish) struct shift shift = { 0 };
-	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	struct resident resident;
-
-	TRY(act_begin(&a, db, act, ACT_SHIFT_ASSIGN,
-		FIELDS(F_INT("shift", draft->shift), F_INT("resident", draft->resident),
-			F_INT("is_leader", draft->is_leader)),
-		err));
-	if (a.is_repeat) {
-		*ret_id = a.result;
-		return 0;
+	for (int i = 0; i < shift->people_count; i++) {
+		const struct assignment *who = &shift->people[i];
+		if (who->in_at)
+			return err_set(
+				err, ERR_REFUSED, REASON(ASSIGNMENT_ATTENDED, .n1 = who->in_at));
+		TRY(act_update(a, "assignment", who->id,
+			FIELDS(F_TEXT("gone", "cancelled"), F_INT("gone_at", a->at)), err));
 	}
-	TRY(shift_get(db, draft->shift, &shift, err));
-	TRY(resident_get(db, draft->resident, &resident, err));
-	TRY(check_assignment(act, &shift, &resident, draft->is_leader, err));
-	int64_t id = act_new_id(&a);
-	TRY(act_insert(&a, "assignment",
-		FIELDS(F_INT("id", id), F_INT("shift", draft->shift),
-			F_INT("resident", draft->resident), F_INT("is_leader", draft->is_leader)),
-		err));
-	act_set_subject(&a, id, draft->resident);
-	TRY(act_commit(&a, id, err));
-	*ret_id = id;
 	return 0;
 }
 
-/* ---- attendance ---- */
-
-static int check_in(
-	const struct shift *shift, const struct assignment *who, int64_t at, struct err *err)
-{
-	int64_t from_at = shift->start_at - SHIFT_EARLY_SECONDS;
-	struct err refusal = { 0 };
-
-	if (!who)
-		err_refuse(&refusal, REASON(SHIFT_NOT_ASSIGNED));
-	if (at < from_at || at >= shift->end_at)
-		err_refuse(&refusal, REASON(SHIFT_NOT_NOW, .n1 = from_at, .n2 = shift->end_at));
-	if (who && who->in_at)
-		err_refuse(&refusal, REASON(SHIFT_SIGNED_IN, .n1 = who->in_at));
-	if (refusal.code)
-		*err = refusal;
-	return refusal.code;
-}
-
-static int check_out(
-	const struct shift *shift, const struct assignment *who, int64_t at, struct err *err)
-{
-	if (!who)
-		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
-	if (!who->in_at || who->out_at)
-		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_SIGNED_IN));
-	return 0;
-}
-
-/* What signing in and signing out differ in. */
-struct side {
-	enum act_kind kind;
-	const char *column;
-	int (*check)(const struct shift *, const struct assignment *, int64_t at, struct err *);
-};
-static const struct side side_in = { ACT_ATTENDANCE_IN, "in_at", check_in };
-static const struct side side_out = { ACT_ATTENDANCE_OUT, "out_at", check_out };
-
-static int attend(struct db *db, const struct act *act, const struct side *side, int64_t shift_id,
-	int64_t resident, struct err *err)
+int shift_cancel(struct db *db, const struct act *act, int64_t id, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	TRY(act_begin(&a, db, act, side->kind,
-		FIELDS(F_INT("shift", shift_id), F_INT("resident", resident)), err));
+	TRY(act_begin(&a, db, act, ACT_SHIFT_CANCEL, FIELDS(F_INT("shift", id)), err));
 	if (a.is_repeat)
 		return 0;
-	TRY(shift_get(db, shift_id, &shift, err));
-	const struct assignment *who = assignment_of(&shift, resident);
-	TRY(side->check(&shift, who, a.at, err));
-	TRY(act_check_order(&a, who->id, err));
-	/* A clock that was put back must not keep anybody signed in. */
-	int64_t at = a.at > who->in_at ? a.at : who->in_at;
-	TRY(act_update(&a, "assignment", who->id, FIELDS(F_INT(side->column, at)), err));
-	act_set_subject(&a, who->id, resident);
-	return act_commit(&a, who->id, err);
-}
-
-int attendance_in(
-	struct db *db, const struct act *act, int64_t shift, int64_t resident, struct err *err)
-{
-	return attend(db, act, &side_in, shift, resident, err);
-}
-
-int attendance_out(
-	struct db *db, const struct act *act, int64_t shift, int64_t resident, struct err *err)
-{
-	return attend(db, act, &side_out, shift, resident, err);
+	TRY(shift_get(db, id, &shift, err));
+	if (shift.is_cancelled)
+		return err_set(err, ERR_REFUSED, REASON(SHIFT_CANCELLED));
+	TRY(cancel_people(&a, &shift, err));
+	TRY(act_update(&a, "shift", id, FIELDS(F_INT("cancelled_at", a.at)), err));
+	TRY(roster_touch(&a, shift.start_at, err));
+	act_set_subject(&a, id, act->resident);
+	return act_commit(&a, id, err);
 }

@@ -8,19 +8,42 @@ struct minutes {
 	int64_t n;
 };
 
+/* What became of a place on the roster. Somebody who stands in has an assignment of their own. */
+enum assignment_state {
+	ASSIGNMENT_PENDING,
+	ASSIGNMENT_PRESENT,
+	ASSIGNMENT_EXCUSED,
+	ASSIGNMENT_MISSED,
+	ASSIGNMENT_CANCELLED,
+	ASSIGNMENT_REPLACED,
+	ASSIGNMENT_STATE_COUNT,
+};
+
 struct assignment {
 	int64_t id, shift, resident;
 	bool is_leader;
-	int64_t in_at, out_at; /* actual scans; 0: none */
+	int64_t in_at, out_at; /* 0: none */
+	enum assignment_state state;
+	int64_t added_at, gone_at; /* gone_at 0: still on the roster */
+	int64_t confirmed_at;      /* by the person, or for them; 0: not yet */
+	int64_t stands_for;        /* 顶班: the assignment whose place it was, or 0 */
+	int64_t asked_at;          /* a stand-in is looked for; 0: no */
+	bool is_locked;            /* a new plan leaves it where it is */
+	bool is_forgotten;         /* out_at is the shift's end: nobody signed out */
+	bool is_manual;            /* the times were written down by a volunteer */
 };
 
 struct shift {
 	int64_t id;
 	char *name;
-	int64_t start_at, end_at;  /* half open; end may be the next day */
-	int64_t needed;            /* people */
-	struct assignment *people; /* leader first, then in the order they were assigned */
+	int64_t start_at, end_at; /* half open; end may be the next day */
+	int64_t needed;           /* people */
+	int64_t type;             /* shift_type, or 0 */
+	bool is_cancelled;
+	struct assignment *people; /* who is on it: leader first, then as they were assigned */
 	int people_count;
+	struct assignment *gone; /* excused, missed, cancelled, replaced: as it happened */
+	int gone_count;
 };
 void shift_finish(struct shift *);
 /* Places nobody has taken: needed − assigned, never below 0. */
@@ -36,43 +59,41 @@ struct shift_draft {
 	const char *name;
 	int64_t start_at, end_at;
 	int64_t needed;
+	int64_t type; /* shift_type, or 0: a one-off */
 };
 
 /* ERR_INVALID TEXT_…, NUMBER_BAD ("needed"), DATE_BAD ("end_at": not later than the start). */
 int shift_add(struct db *, const struct act *, const struct shift_draft *, int64_t *ret_id,
 	struct err *err);
+/* It does not take place: those on it are cancelled with it. ERR_NOT_FOUND SHIFT_UNKNOWN;
+ * ERR_REFUSED SHIFT_CANCELLED, ASSIGNMENT_ATTENDED when somebody has come. */
+int shift_cancel(struct db *, const struct act *, int64_t shift, struct err *err);
 
-/* ERR_NOT_FOUND SHIFT_UNKNOWN, RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT, SHIFT_ASSIGNED
- * (already), SHIFT_FULL (may be overridden). A shift has one leader: a second one is
- * SHIFT_HAS_LEADER. */
-struct assignment_draft {
-	int64_t shift, resident;
-	bool is_leader;
-};
-int shift_assign(struct db *, const struct act *, const struct assignment_draft *, int64_t *ret_id,
-	struct err *err);
-
-/* The scan of a shift's code or of an assigned volunteer's card: signs in from an hour before the
- * start until the end. ERR_NOT_FOUND SHIFT_UNKNOWN; ERR_REFUSED SHIFT_NOT_ASSIGNED, SHIFT_SIGNED_IN
- * (since when), SHIFT_NOT_NOW (from, until). */
-#define SHIFT_EARLY_SECONDS 3600
-int attendance_in(
-	struct db *, const struct act *, int64_t shift, int64_t resident, struct err *err);
-/* Signs out. ERR_REFUSED SHIFT_NOT_ASSIGNED, SHIFT_NOT_SIGNED_IN (or out already). A sign-out that
- * was forgotten is the shift's end, see assignment_worked. */
-int attendance_out(
-	struct db *, const struct act *, int64_t shift, int64_t resident, struct err *err);
-
-/* ERR_NOT_FOUND SHIFT_UNKNOWN. */
+/* Cancelled shifts are found by shift_get alone; the lists below leave them out.
+ * ERR_NOT_FOUND SHIFT_UNKNOWN. */
 int shift_get(struct db *, int64_t id, struct shift *ret, struct err *err);
 /* Shifts that begin on a local day, or run into it from the day before, by start. */
 int shifts_on(struct db *, struct day day, struct shift_list *ret, struct err *err);
+/* The same from day to day, both inclusive: those that begin on them. */
+int shifts_between(
+	struct db *, struct day from, struct day until, struct shift_list *ret, struct err *err);
 /* Shifts running at `at`. */
 int shifts_at(struct db *, int64_t at, struct shift_list *ret, struct err *err);
+/* Signing in is open from so long before the start. */
+#define SHIFT_EARLY_SECONDS 3600
 /* What a volunteer's card means at the duty screen: the shift running at `at`, or else the next to
  * begin within SHIFT_EARLY_SECONDS, that the resident is assigned to. 1 and *ret, or 0. */
 int shift_of_resident(
 	struct db *, int64_t resident, int64_t at, struct shift *ret, struct err *err);
+
+/* The one who is on it, or NULL. Borrowed. */
+const struct assignment *shift_assignment_of(const struct shift *, int64_t resident);
+/* A row of `assignment`, with these columns: for the files of core/duty alone. */
+#define ASSIGNMENT_COLUMNS                                                                    \
+	"assignment.id AS id, assignment.shift AS shift, assignment.resident AS resident,"    \
+	" is_leader, in_at, out_at, added_at, confirmed_at, is_locked, stands_for, asked_at," \
+	" gone, gone_at, is_forgotten, is_manual"
+struct assignment assignment_read(const struct query *);
 
 /* Actual service of one person in a shift at `now`: scan in to scan out, clipped to the shift; a
  * forgotten sign-out counts as the shift's end once that has passed, and *ret_is_forgotten (may be

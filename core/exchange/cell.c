@@ -18,6 +18,8 @@ static bool is_space(unsigned c)
 
 char *cell_plain(const char *cell)
 {
+	if (!*cell) /* most of a wide table */
+		return mem_text("");
 	CLEANUP(mem_free) char *narrow = text_narrow(cell);
 	const char *start = NULL, *end = narrow;
 	unsigned c;

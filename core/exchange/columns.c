@@ -82,11 +82,19 @@ static const struct column loans[] = {
 };
 static_assert(ARRAY_LEN(loans) == LOANS_COLUMN_COUNT, "a row each");
 
+static const struct column points[] = {
+	[POINTS_RESIDENT] = { "resident", "居民编号", "number|编号|卡号|no|no." },
+	[POINTS_NAME] = { "name", "姓名", "名字", .is_told = true },
+	[POINTS_POINTS] = { "points", "积分", "积分余额|余额|剩余积分|现有积分" },
+};
+static_assert(ARRAY_LEN(points) == POINTS_COLUMN_COUNT, "a row each");
+
 const struct column_list exchange_columns[EXCHANGE_COUNT] = {
 	[EXCHANGE_RESIDENTS] = { residents, RESIDENTS_COLUMN_COUNT },
 	[EXCHANGE_TITLES] = { titles, TITLES_COLUMN_COUNT },
 	[EXCHANGE_ITEMS] = { items, ITEMS_COLUMN_COUNT },
 	[EXCHANGE_LOANS] = { loans, LOANS_COLUMN_COUNT },
+	[EXCHANGE_POINTS] = { points, POINTS_COLUMN_COUNT },
 };
 
 static bool is_among(const char *words, const char *header)

@@ -9,6 +9,7 @@ enum exchange_kind {
 	EXCHANGE_TITLES,
 	EXCHANGE_ITEMS,
 	EXCHANGE_LOANS,
+	EXCHANGE_POINTS,
 	EXCHANGE_COUNT,
 };
 
@@ -104,4 +105,11 @@ enum loan_column {
 	LOANS_RENEWALS,
 	LOANS_LOST,
 	LOANS_COLUMN_COUNT,
+};
+
+enum points_column {
+	POINTS_RESIDENT, /* number */
+	POINTS_NAME,
+	POINTS_POINTS,
+	POINTS_COLUMN_COUNT,
 };

@@ -77,6 +77,12 @@ static const struct word item_words[] = {
 	" FROM loan l JOIN item i ON i.id = l.item JOIN title t ON t.id = i.title"             \
 	" JOIN resident r ON r.id = l.resident WHERE l.voided_at IS NULL ORDER BY l.number"
 
+#define POINTS_SQL                                                                              \
+	"SELECT r.number AS resident, p.name AS name, a.balance AS points FROM account a JOIN " \
+	"resident r ON r.id ="                                                                  \
+	" a.resident LEFT JOIN resident_private p ON p.id = r.id WHERE a.balance <> 0"          \
+	" ORDER BY r.number"
+
 /* What is not listed is a text. */
 static const struct table_form {
 	const char *sql;
@@ -127,6 +133,12 @@ static const struct table_form {
 			[LOANS_RETURNED] = SHAPE_INSTANT,
 			[LOANS_RENEWALS] = SHAPE_ID,
 			[LOANS_LOST] = SHAPE_INSTANT,
+		},
+		true },
+	[EXCHANGE_POINTS] = { POINTS_SQL,
+		{
+			[POINTS_RESIDENT] = SHAPE_ID,
+			[POINTS_POINTS] = SHAPE_ID,
 		},
 		true },
 };

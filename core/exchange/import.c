@@ -46,6 +46,7 @@ static const struct import_kind *const kinds[EXCHANGE_COUNT] = {
 	[EXCHANGE_TITLES] = &import_titles_kind,
 	[EXCHANGE_ITEMS] = &import_items_kind,
 	[EXCHANGE_LOANS] = &import_loans_kind,
+	[EXCHANGE_POINTS] = &import_points_kind,
 };
 
 const char *import_change_name(enum import_change change)

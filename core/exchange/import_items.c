@@ -39,6 +39,7 @@ static const struct word sources[] = {
 	{ "置换", ITEM_SOURCE_SWAPPED },
 	{ "project", ITEM_SOURCE_PROJECT },
 	{ "项目", ITEM_SOURCE_PROJECT },
+	{ "项目购置", ITEM_SOURCE_PROJECT },
 	{ NULL },
 };
 
@@ -67,7 +68,7 @@ static int read_word(struct importing *im, int column, const struct word *words)
 		if (text_equal_fold(words->word, cell))
 			return words->value;
 	import_fault(im, column,
-		REASON_TEXT(NUMBER_BAD, exchange_columns[EXCHANGE_ITEMS].rows[column].name));
+		REASON_TEXT(WORD_BAD, exchange_columns[EXCHANGE_ITEMS].rows[column].name));
 	return -1;
 }
 

@@ -18,7 +18,7 @@ struct import_kind {
 	int (*later)(struct importing *, int64_t id, struct err *err);
 };
 extern const struct import_kind import_residents_kind, import_titles_kind, import_items_kind,
-	import_loans_kind;
+	import_loans_kind, import_points_kind;
 
 struct db *import_db(const struct importing *);
 const struct import *import_what(const struct importing *);

@@ -8,7 +8,7 @@
 #include "core/items/sale.h"
 #include "core/items/swap.h"
 #include "core/points/fund.h"
-#include "core/points/ledger.h"
+#include "core/points/reversal.h"
 
 static const struct {
 	enum act_kind act;
@@ -87,17 +87,11 @@ static int bring_back(struct acting *a, int64_t item, struct err *err)
 
 /* ---- what was given for it ---- */
 
-static int give_points_back(
-	struct acting *a, const char *kind, int64_t resident, int64_t points, struct err *err)
+static int give_points_back(struct acting *a, int64_t transfer, struct err *err)
 {
-	const struct posting postings[] = {
-		{ .system = ACCOUNT_POOL, .amount = POINTS(-points) },
-		{ .resident = resident, .amount = POINTS(points) },
-	};
-	const struct transfer_draft draft = { kind, postings, ARRAY_LEN(postings) };
 	int64_t id;
 
-	return points > 0 ? transfer_post(a->db, a->act, &draft, &id, err) : 0;
+	return transfer ? transfer_take_back(a, transfer, &id, err) : 0;
 }
 
 static int take_out_of_fund(struct acting *a, int64_t line, struct err *err)
@@ -118,7 +112,7 @@ static int undo_sale(struct acting *a, struct departure *d, struct err *err)
 
 	TRY(sale_get(a->db, d->id, &sale, err));
 	d->resident = sale.resident;
-	TRY(give_points_back(a, "sale_void", sale.resident, sale.points, err));
+	TRY(give_points_back(a, sale.transfer, err));
 	return take_out_of_fund(a, sale.fund_line, err);
 }
 
@@ -143,7 +137,7 @@ static int undo_swap(struct acting *a, struct departure *d, struct err *err)
 	TRY(swap_get(a->db, d->id, &swap, err));
 	d->resident = swap.resident;
 	TRY(send_away(a, d, swap.item_in, err));
-	return give_points_back(a, "swap_void", swap.resident, swap.value_out - swap.value_in, err);
+	return give_points_back(a, swap.transfer, err);
 }
 
 static int undo_giveaway(struct acting *a, struct departure *d, struct err *err)

@@ -95,7 +95,8 @@ int sale_get(struct db *db, int64_t id, struct sale *ret, struct err *err)
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
 	TRY(query_open(&q, db,
-		"SELECT id, number, item, resident, points, fen, fund_line, sold_at FROM sale"
+		"SELECT id, number, item, resident, points, fen, transfer, fund_line, sold_at FROM "
+		"sale"
 		" WHERE id = :id",
 		FIELDS(F_INT("id", id)), err));
 	int r = query_next(&q, err);
@@ -111,6 +112,7 @@ int sale_get(struct db *db, int64_t id, struct sale *ret, struct err *err)
 		.points = query_int(&q, "points"),
 		.fen = query_int(&q, "fen"),
 		.fund_line = query_int(&q, "fund_line"),
+		.transfer = query_int(&q, "transfer"),
 		.sold_at = query_int(&q, "sold_at"),
 	};
 	return 0;

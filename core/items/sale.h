@@ -24,6 +24,7 @@ struct sale {
 	int64_t item, resident;
 	int64_t points, fen; /* one of them is 0 */
 	int64_t fund_line;   /* of yuan */
+	int64_t transfer;    /* of points */
 	int64_t sold_at;
 };
 /* ERR_NOT_FOUND MOVE_UNKNOWN. */

@@ -78,8 +78,8 @@ int swap_get(struct db *db, int64_t id, struct swap *ret, struct err *err)
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
 	TRY(query_open(&q, db,
-		"SELECT id, number, resident, item_in, item_out, value_in, value_out, swapped_at"
-		" FROM swap WHERE id = :id",
+		"SELECT id, number, resident, item_in, item_out, value_in, value_out, transfer,"
+		" swapped_at FROM swap WHERE id = :id",
 		FIELDS(F_INT("id", id)), err));
 	int r = query_next(&q, err);
 	if (r < 0)
@@ -94,6 +94,7 @@ int swap_get(struct db *db, int64_t id, struct swap *ret, struct err *err)
 		.item_out = query_int(&q, "item_out"),
 		.value_in = query_int(&q, "value_in"),
 		.value_out = query_int(&q, "value_out"),
+		.transfer = query_int(&q, "transfer"),
 		.swapped_at = query_int(&q, "swapped_at"),
 	};
 	return 0;

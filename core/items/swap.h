@@ -20,6 +20,7 @@ struct swap {
 	int64_t id, number, resident;
 	int64_t item_in, item_out;
 	int64_t value_in, value_out; /* points */
+	int64_t transfer;            /* of the difference, or 0 */
 	int64_t swapped_at;
 };
 /* ERR_NOT_FOUND MOVE_UNKNOWN. */

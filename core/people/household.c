@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 
@@ -57,7 +58,7 @@ static int numeral(unsigned c)
 
 /* Reads a run of Chinese numerals: 十二 and 一百零二 by value, 五零二 digit by digit. Returns what
  * was read, 0 characters when there is none. */
-static size_t read_numerals(const char *s, FILE *out)
+static size_t read_numerals(const char *s, struct bytes *out)
 {
 	char digits[PLACE_CHARS_MAX * 2 + 2];
 	const char *at = s, *ahead = s;
@@ -80,13 +81,12 @@ static size_t read_numerals(const char *s, FILE *out)
 	if (at == s)
 		return 0;
 	if (has_unit)
-		fprintf(out, "%d", value + digit);
-	else
-		fprintf(out, "%.*s", (int)count, digits);
+		count = (size_t)snprintf(digits, sizeof(digits), "%d", value + digit);
+	bytes_add(out, digits, count);
 	return (size_t)(at - s);
 }
 
-static void write_place(const char *s, FILE *out, bool *has_any)
+static void write_place(const char *s, struct bytes *out, bool *has_any)
 {
 	bool is_parted = *has_any; /* building and room always are */
 
@@ -98,7 +98,7 @@ static void write_place(const char *s, FILE *out, bool *has_any)
 			continue;
 		}
 		if (is_parted || !*has_any) {
-			fputs(is_parted ? "-" : "", out);
+			bytes_add_text(out, is_parted ? "-" : "");
 			/* 03栋 is 3栋 */
 			while (*s == '0' && s[1] >= '0' && s[1] <= '9')
 				s++;
@@ -112,10 +112,9 @@ static void write_place(const char *s, FILE *out, bool *has_any)
 		}
 		const char *from = s;
 		text_next(&s);
-		if (*from >= 'A' && *from <= 'Z')
-			fputc(*from + 'a' - 'A', out);
-		else
-			fwrite(from, 1, (size_t)(s - from), out);
+		char small = (char)(*from + 'a' - 'A');
+		bool is_capital = *from >= 'A' && *from <= 'Z';
+		bytes_add(out, is_capital ? &small : from, (size_t)(s - from));
 	}
 }
 
@@ -123,15 +122,13 @@ char *household_place(const char *building, const char *room)
 {
 	CLEANUP(mem_free) char *first = text_narrow(building ? building : "");
 	CLEANUP(mem_free) char *second = text_narrow(room ? room : "");
-	char *place = NULL;
+	struct bytes place = { 0 };
 	bool has_any = false;
-	size_t size;
-	FILE *out = open_memstream(&place, &size);
 
-	write_place(first, out, &has_any);
-	write_place(second, out, &has_any);
-	fclose(out);
-	return place;
+	write_place(first, &place, &has_any);
+	write_place(second, &place, &has_any);
+	bytes_add(&place, "", 1);
+	return (char *)place.data;
 }
 
 /* ---- reading ---- */

@@ -85,7 +85,7 @@ int fund_post(struct db *db, const struct act *act, const struct fund_draft *dra
 	return append(&a, draft, 0, ret_id, err);
 }
 
-static int read_line(struct db *db, int64_t id, struct fund_line *ret, struct err *err)
+int fund_line_get(struct db *db, int64_t id, struct fund_line *ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
@@ -126,7 +126,7 @@ int fund_reverse(struct db *db, const struct act *act, int64_t id, int64_t *ret_
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(read_line(db, id, &line, err));
+	TRY(fund_line_get(db, id, &line, err));
 	TRY(check_reversible(&a, &line, err));
 	const struct fund_draft draft = { FUND_REVERSAL, -line.fen, line.ref };
 	return append(&a, &draft, id, ret_id, err);

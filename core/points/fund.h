@@ -39,6 +39,9 @@ struct fund_statement {
 };
 void fund_statement_finish(struct fund_statement *);
 
+/* ERR_NOT_FOUND FUND_LINE_UNKNOWN. */
+int fund_line_get(struct db *, int64_t id, struct fund_line *ret, struct err *err);
+
 /* The latest lines first, at most `limit`, after the line `after` of an earlier call (NULL: from
  * the latest). */
 int fund_statement(struct db *, const struct fund_line *after, int limit,

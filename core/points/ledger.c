@@ -93,6 +93,15 @@ static struct netted net(const struct transfer_draft *draft)
 	return netted;
 }
 
+/* From somebody to themselves is no transfer. */
+static bool is_nothing(const struct netted *netted)
+{
+	for (int i = 0; i < netted->count; i++)
+		if (netted->rows[i].amount.n)
+			return false;
+	return true;
+}
+
 static bool is_issued(const struct netted *netted)
 {
 	for (int i = 0; i < netted->count; i++) {
@@ -108,6 +117,8 @@ int posting_do(struct acting *a, const struct transfer_draft *draft,
 {
 	TRY(check_postings(draft, err));
 	CLEANUP(netted_finish) struct netted netted = net(draft);
+	if (is_nothing(&netted))
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
 	CLEANUP(lots_finish)
 	struct lots lots = {
 		.restores = more->restores, .first = more->lot, .is_issued = is_issued(&netted)

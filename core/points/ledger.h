@@ -17,7 +17,8 @@ struct posting {
 /* `kind` is a word of the program's own ("opening", "earn", "gift" …), not free text: why a person
  * posted by hand stands in act->why. The act's subject is the transfer; its resident the first one
  * among the postings unless act->resident names one.
- * ERR_INVALID NUMBER_BAD ("amount": zero or beyond POINTS_MAX; "sum": not zero; fewer than two
+ * ERR_INVALID NUMBER_BAD ("amount": zero, beyond POINTS_MAX, or from and to
+ * the same; "sum": not zero; fewer than two
  * postings), ERR_NOT_FOUND RESIDENT_UNKNOWN, BODY_UNKNOWN, ERR_REFUSED POINTS_SHORT (asked, there
  * above the floor) for the first account that would fall below its floor. */
 struct transfer_draft {

@@ -123,6 +123,21 @@ static uint8_t mean_of_columns(const uint32_t *means, uint32_t left, uint32_t ri
 	return (uint8_t)((float)sum / (256.0f * (float)(right - left)));
 }
 
+/* To half of both sides: what image_shrink comes to then, without fractions. */
+static void halve(struct image *out, const struct frame *in)
+{
+	image_resize(out, in->width / 2, in->height / 2);
+	for (int y = 0; y < out->height; y++) {
+		const uint8_t *restrict above = frame_row(in, 2 * y);
+		const uint8_t *restrict below = frame_row(in, 2 * y + 1);
+		uint8_t *restrict to = image_row(out, y);
+		for (int x = 0; x < out->width; x++)
+			to[x] = (uint8_t)((above[2 * x] + above[2 * x + 1] + below[2 * x] +
+						  below[2 * x + 1]) /
+					  4);
+	}
+}
+
 void image_shrink(struct image *out, const struct frame *in, int max_side)
 {
 	int side = larger(in->width, in->height);
@@ -133,6 +148,10 @@ void image_shrink(struct image *out, const struct frame *in, int max_side)
 	}
 	int width = larger(1, (int)((int64_t)in->width * max_side / side));
 	int height = larger(1, (int)((int64_t)in->height * max_side / side));
+	if (in->width == 2 * width && in->height == 2 * height) {
+		halve(out, in);
+		return;
+	}
 	uint32_t *means = image_sums(out, (size_t)in->width);
 
 	image_resize(out, width, height);
@@ -252,7 +271,7 @@ struct window {
 	const struct frame *frame;
 	int radius;
 	uint32_t *columns; /* the sum of the window's rows, for each column */
-	uint32_t *means;   /* of the window about each pixel of the current row, times 256 */
+	int32_t *means;    /* of the window about each pixel of the current row, times 256 */
 };
 
 static struct window window_begin(struct image *scratch, const struct frame *frame, int radius)
@@ -261,7 +280,7 @@ static struct window window_begin(struct image *scratch, const struct frame *fra
 	struct window window = { .frame = frame, .radius = radius };
 
 	window.columns = image_sums(scratch, 2 * width);
-	window.means = window.columns + width;
+	window.means = (int32_t *)(window.columns + width);
 	memset(window.columns, 0, width * sizeof(*window.columns));
 	for (int y = 0; y < smaller(radius, frame->height); y++)
 		add_row(window.columns, frame_row(frame, y), frame->width);
@@ -274,48 +293,90 @@ static int window_span(const struct window *window, int at, int size)
 	return smaller(at + window->radius, size - 1) - larger(at - window->radius, 0) + 1;
 }
 
+/* The totals along [from, until), where the window is cut by neither side. */
+static uint32_t slide(const uint32_t *restrict columns, int radius, int from, int until,
+	uint32_t total, int32_t *restrict totals)
+{
+	const uint32_t *ahead = columns + radius, *behind = columns - radius - 1;
+
+	for (int x = from; x < until; x++) {
+		total += ahead[x] - behind[x];
+		totals[x] = (int32_t)total;
+	}
+	return total;
+}
+
+static void scale(int32_t *means, int from, int until, float by)
+{
+	for (int x = from; x < until; x++)
+		means[x] = (int32_t)((float)means[x] * by);
+}
+
+/* Where a side cuts the window, each pixel by its own. */
+static void scale_edge(struct window *window, int from, int until, float rows)
+{
+	for (int x = from; x < until; x++) {
+		int span = window_span(window, x, window->frame->width);
+		scale(window->means, x, x + 1, 256.0f / (rows * (float)span));
+	}
+}
+
+/* From totals to means. */
+static void scale_row(struct window *window, int y)
+{
+	int radius = window->radius, width = window->frame->width;
+	int left = smaller(radius, width), right = larger(left, width - radius);
+	float rows = (float)window_span(window, y, window->frame->height);
+
+	scale_edge(window, 0, left, rows);
+	scale(window->means, left, right, 256.0f / (rows * (float)(2 * radius + 1)));
+	scale_edge(window, right, width, rows);
+}
+
 /* Moves to row `y`; rows come in order. */
 static void window_row(struct window *window, int y)
 {
 	const struct frame *frame = window->frame;
 	const uint32_t *columns = window->columns;
 	int radius = window->radius, width = frame->width;
+	int first = smaller(radius + 1, width), last = larger(first, width - radius);
 	uint32_t total = 0;
 
 	if (y + radius < frame->height)
 		add_row(window->columns, frame_row(frame, y + radius), width);
 	if (y - radius - 1 >= 0)
 		take_row(window->columns, frame_row(frame, y - radius - 1), width);
-	float rows = (float)window_span(window, y, frame->height);
-	float whole = 256.0f / (rows * (float)(2 * radius + 1));
 	for (int x = 0; x < smaller(radius, width); x++)
 		total += columns[x];
-	for (int x = 0; x < width; x++) {
-		bool is_cut = x < radius || x + radius >= width;
-		float scale = whole;
-		if (is_cut)
-			scale = 256.0f / (rows * (float)window_span(window, x, width));
-		if (x + radius < width)
-			total += columns[x + radius];
-		if (x - radius - 1 >= 0)
-			total -= columns[x - radius - 1];
-		window->means[x] = (uint32_t)((float)total * scale);
+	for (int x = 0; x < first; x++) {
+		total += x + radius < width ? columns[x + radius] : 0;
+		window->means[x] = (int32_t)total;
 	}
+	total = slide(columns, radius, first, last, total, window->means);
+	for (int x = last; x < width; x++) {
+		total -= columns[x - radius - 1];
+		window->means[x] = (int32_t)total;
+	}
+	scale_row(window, y);
+}
+
+/* In floats, which hold all that comes about exactly and are compared four at a time. */
+static void threshold_row(const uint8_t *restrict from, const int32_t *restrict means,
+	uint8_t *restrict to, int width, float share)
+{
+	for (int x = 0; x < width; x++)
+		to[x] = (float)from[x] * 25600.0f < (float)means[x] * share ? 0 : 255;
 }
 
 void image_threshold(struct image *out, const struct frame *in, int radius, int bias_percent)
 {
 	struct window window = window_begin(out, in, radius);
-	uint32_t share = (uint32_t)(100 - bias_percent);
 
 	image_resize(out, in->width, in->height);
 	for (int y = 0; y < in->height; y++) {
 		window_row(&window, y);
-		const uint8_t *restrict from = frame_row(in, y);
-		const uint32_t *restrict means = window.means;
-		uint8_t *restrict to = image_row(out, y);
-		for (int x = 0; x < in->width; x++)
-			to[x] = from[x] * 25600u < means[x] * share ? 0 : 255;
+		threshold_row(frame_row(in, y), window.means, image_row(out, y), in->width,
+			(float)(100 - bias_percent));
 	}
 }
 
@@ -328,10 +389,10 @@ void image_flatten(struct image *out, const struct frame *in, int radius)
 	for (int y = 0; y < in->height; y++) {
 		window_row(&window, y);
 		const uint8_t *restrict from = frame_row(in, y);
-		const uint32_t *restrict means = window.means;
+		const int32_t *restrict means = window.means;
 		uint8_t *restrict to = image_row(out, y);
 		for (int x = 0; x < in->width; x++) {
-			int level = 128 + (from[x] * 256 - (int)means[x]) * gain / 256;
+			int level = 128 + (from[x] * 256 - means[x]) * gain / 256;
 			to[x] = (uint8_t)(level < 0 ? 0 : level > 255 ? 255 : level);
 		}
 	}

@@ -1,5 +1,5 @@
-/* What slips on a roll share: head, heading, lines of things, foot. For the files of core/sheets
- * alone, with the words of wording.h open. */
+/* What slips on a roll share: head, heading, lines of things, foot. For the files of core/sheets,
+ * and papers of the floor above, with the words of wording.h open. */
 #pragma once
 
 #include "core/items/item.h"

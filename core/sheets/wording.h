@@ -1,4 +1,5 @@
-/* The words of papers, for the files of core/sheets alone: see letterhead.h for which language. */
+/* The words of papers, for the files of core/sheets and papers of the floor above: see letterhead.h
+ * for which language. */
 #pragma once
 
 #include <libintl.h>

@@ -49,6 +49,18 @@
 		"How many days ahead it says that what is in an item expires")                \
 	X(INSPECTION_WARNING_DAYS, "inspection_warning_days", NUMBER, 14, 0, 365, "", DAYS,   \
 		"How many days ahead it says that a safety inspection ends")                  \
+	X(DUTY_WEEK_MAX, "duty_week_max", NUMBER, 3, 1, 7, "", NONE,                          \
+		"How many shifts a volunteer takes in a week unless they say otherwise")      \
+	X(DUTY_MONTH_MAX, "duty_month_max", NUMBER, 10, 1, 31, "", NONE,                      \
+		"How many shifts a volunteer takes in a month unless they say otherwise")     \
+	X(DUTY_REST_MINUTES, "duty_rest_minutes", NUMBER, 600, 0, 2880, "", MINUTES,          \
+		"How long a volunteer rests between a shift and the next day's")              \
+	X(DUTY_DAYS_IN_ROW, "duty_days_in_row", NUMBER, 3, 1, 31, "", DAYS,                   \
+		"How many days in a row a volunteer serves at most")                          \
+	X(DUTY_HANDOVER_HOURS, "duty_handover_hours", NUMBER, 24, 0, 720, "", NONE,           \
+		"How many hours before a shift it can still be handed over")                  \
+	X(DUTY_STANDIN_HOURS, "duty_standin_hours", NUMBER, 2, 0, 720, "", NONE,              \
+		"How many hours before a shift a stand-in can still be asked for")            \
 	X(WORK_FROM, "work_from", WORD, 0, 4, 5, "8:30", NONE,                                \
 		"When working hours begin, for reports of use outside them")                  \
 	X(WORK_UNTIL, "work_until", WORD, 0, 4, 5, "17:30", NONE,                             \

@@ -145,8 +145,35 @@ enum role {
 	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \
+	X(DUTY_ROLE_ADD, "duty_role.add", 1, COORDINATOR)                 \
+	X(SHIFT_TYPE_SET, "shift_type.set", 1, COORDINATOR)               \
+	X(TEMPLATE_SET, "template.set", 1, COORDINATOR)                   \
+	X(SHIFTS_MAKE, "shifts.make", 1, COORDINATOR)                     \
+	X(SHIFT_CANCEL, "shift.cancel", 1, COORDINATOR)                   \
+	X(SHIFT_SIGN_UP, "shift.sign_up", 1, RESIDENT)                    \
+	X(VOLUNTEER_SET, "volunteer.set", 1, VOLUNTEER)                   \
+	X(VOLUNTEER_ROLES, "volunteer.roles", 1, VOLUNTEER)               \
+	X(VOLUNTEER_TIMES, "volunteer.times", 1, VOLUNTEER)               \
+	X(VOLUNTEER_END, "volunteer.end", 1, COORDINATOR)                 \
+	X(TEAM_SET, "team.set", 1, COORDINATOR)                           \
+	X(TEAM_ASSIGN, "team.assign", 1, COORDINATOR)                     \
+	X(ASSIGNMENT_CONFIRM, "assignment.confirm", 1, RESIDENT)          \
+	X(ASSIGNMENT_LOCK, "assignment.lock", 1, COORDINATOR)             \
+	X(ASSIGNMENT_CANCEL, "assignment.cancel", 1, COORDINATOR)         \
+	X(ASSIGNMENT_EXCUSE, "assignment.excuse", 1, RESIDENT)            \
+	X(ASSIGNMENT_ASK, "assignment.ask", 1, RESIDENT)                  \
+	X(ASSIGNMENT_HAND_OVER, "assignment.hand_over", 1, RESIDENT)      \
+	X(ASSIGNMENT_SWAP, "assignment.swap", 1, COORDINATOR)             \
+	X(ROSTER_PLAN, "roster.plan", 1, COORDINATOR)                     \
+	X(ROSTER_PUBLISH, "roster.publish", 1, COORDINATOR)               \
 	X(ATTENDANCE_IN, "attendance.in", 1, RESIDENT)                    \
-	X(ATTENDANCE_OUT, "attendance.out", 1, RESIDENT)
+	X(ATTENDANCE_OUT, "attendance.out", 1, RESIDENT)                  \
+	X(ATTENDANCE_ENTER, "attendance.enter", 1, VOLUNTEER)             \
+	X(ATTENDANCE_MISSED, "attendance.missed", 1, VOLUNTEER)           \
+	X(ATTENDANCE_CLOSE, "attendance.close", 1, RESIDENT)              \
+	X(HOURS_APPROVE, "hours.approve", 1, COORDINATOR)                 \
+	X(HOURS_REVERSE, "hours.reverse", 1, COORDINATOR)                 \
+	X(SERVICE_RECORD, "service.record", 1, VOLUNTEER)
 
 #define ACT_KIND_ENUM(name, text, version, role) ACT_##name,
 enum act_kind { ACT_KINDS(ACT_KIND_ENUM) ACT_KIND_COUNT };

@@ -9,7 +9,7 @@
 
 #include "core/desk/board.h"
 #include "core/desk/desk.h"
-#include "core/duty/shift.h"
+#include "core/duty/assignment.h"
 #include "core/items/kit.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"

@@ -15,6 +15,7 @@
 #include "core/items/owner.h"
 #include "core/items/stock.h"
 #include "core/items/title_parts.h"
+#include "core/points/opening.h"
 #include "tests/core/traffic.h"
 
 #define PEOPLE 40
@@ -22,7 +23,8 @@
 #define ITEMS  60
 #define LOANS  120
 
-static const char *const kind_names[EXCHANGE_COUNT] = { "residents", "titles", "items", "loans" };
+static const char *const kind_names[EXCHANGE_COUNT] = { "residents", "titles", "items", "loans",
+	"points" };
 
 /* ---- a venue of which nobody knows what is in it ---- */
 
@@ -78,6 +80,11 @@ static void add_person(struct shop *s, int number, int64_t *ids)
 	act.occurred_at = chance(60) ? any_past(s) : 0;
 	act.is_override = true;
 	assert_ok(resident_add(s->db, &act, &draft, &ids[number - 1], &s->err), &s->err);
+	int64_t transfer;
+	if (number == 1 || chance(50))
+		assert_ok(opening_post(s->db, &by_coordinator, ids[number - 1],
+				  POINTS(1 + rand() % 500), &transfer, &s->err),
+			&s->err);
 	edit.pinyin = "xiu";
 	edit.initials = "x";
 	if (chance(20))

@@ -156,6 +156,21 @@ static void one_account_twice_in_a_transfer_adds_up(void **state)
 	assert_ok(ledger_prove(s->db, &s->err), &s->err);
 }
 
+static void from_somebody_to_themselves_is_no_transfer(void **state)
+{
+	struct shop *s = *state;
+	int64_t a = shop_resident(s);
+	const struct posting postings[] = {
+		{ .resident = a, .amount = POINTS(-3) },
+		{ .resident = a, .amount = POINTS(2) },
+		{ .resident = a, .amount = POINTS(1) },
+	};
+
+	assert_ok(issue(s, a, 10), &s->err);
+	assert_int_equal(post(s, "gift", postings, 3), ERR_INVALID);
+	assert_ok(ledger_prove(s->db, &s->err), &s->err);
+}
+
 static void the_same_key_posts_once(void **state)
 {
 	struct shop *s = *state;
@@ -252,6 +267,7 @@ int main(void)
 		SHOP_TEST(nobody_spends_below_their_floor),
 		SHOP_TEST(a_neighbours_floor_may_lie_below_zero),
 		SHOP_TEST(one_account_twice_in_a_transfer_adds_up),
+		SHOP_TEST(from_somebody_to_themselves_is_no_transfer),
 		SHOP_TEST(the_same_key_posts_once),
 		SHOP_TEST(a_statement_runs_back_with_its_balances),
 		SHOP_TEST(posting_by_hand_needs_a_coordinator),

@@ -6,7 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/duty/shift.h"
+#include "core/duty/assignment.h"
+#include "core/duty/attendance.h"
 #include "tests/core/shop.h"
 
 static int64_t shift(struct shop *s, const char *start, const char *end, int64_t needed)

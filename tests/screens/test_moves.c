@@ -38,15 +38,21 @@ static int teardown(void **state)
 /* ---- hands ---- */
 
 /* The second menu's screen behind `key`, known by `text`. */
-static struct vt *start_at(struct venue_case *v, const char *key, const char *text)
+static struct vt *start_as_at(
+	struct venue_case *v, const char *staff, const char *key, const char *text)
 {
-	struct vt *vt = venue_start_as(v, "chen", 0, 0);
+	struct vt *vt = venue_start_as(v, staff, 0, 0);
 
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));
 	vt_keys(vt, key);
 	vt_expect(vt, text);
 	return vt;
+}
+
+static struct vt *start_at(struct venue_case *v, const char *key, const char *text)
+{
+	return start_as_at(v, "chen", key, text);
 }
 
 /* Moves on by so many fields of a form. */
@@ -245,6 +251,66 @@ static void a_swap_takes_one_in_and_gives_one_out(void **state)
 		1);
 }
 
+/* ---- the fund ---- */
+
+static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as_at(v, "zhang", "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "9");
+	vt_expect(vt, "12.50 元");
+	vt_expect(vt, "义卖  水管钳 000014");
+	vt_keys(vt, VT_F8);
+	vt_expect(vt, _("This year's statement is being printed"));
+	expect_paper(v, vt, "office-a4", "水管钳 000014");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Why is this line taken back?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Taken back by a line of its own"));
+	vt_expect(vt, "-12.50");
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 0);
+	CLEANUP(mem_free) char *list = venue_run(v, 0, "--lang en fund list --json");
+	assert_non_null(strstr(list, "\"kind\": \"reversal\""));
+	assert_non_null(strstr(list, "\"fen\": 1250"));
+	CLEANUP(mem_free) char *printed = venue_run(v, 0, "print fund");
+	expect_paper(v, vt, "office-a4", "水管钳 000014");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 2);
+}
+
+static void a_volunteer_does_not_put_the_fund_right(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
+
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "000014");
+	tab(vt, 2);
+	venue_type(vt, "12.5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("sold, thank you"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "9");
+	vt_expect(vt, "12.50 元");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Why is this line taken back?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Not now"));
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 1250);
+}
+
 /* ---- repair ---- */
 
 static void a_repair_is_asked_for_and_done(void **state)
@@ -269,7 +335,9 @@ static void a_repair_is_asked_for_and_done(void **state)
 	vt_expect(vt, _("Backdate"));
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));
-	vt_keys(vt, "9");
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Nothing waits to be looked over."));
+	vt_keys(vt, "3");
 	vt_expect(vt, "000014");
 	vt_keys(vt, "1");
 	vt_expect(vt, _("What was done?"));
@@ -342,6 +410,8 @@ int main(void)
 		T(a_sale_is_undone_where_it_was_made),
 		T(a_sale_is_undone_on_the_item_s_page),
 		T(a_swap_takes_one_in_and_gives_one_out),
+		T(the_fund_is_shown_printed_and_put_right_by_a_coordinator),
+		T(a_volunteer_does_not_put_the_fund_right),
 		T(a_repair_is_asked_for_and_done),
 		T(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen),
 	};

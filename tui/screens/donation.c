@@ -199,7 +199,7 @@ static int print(const struct giving *giving, int64_t id, struct err *err)
 	CLEANUP(donation_finish) struct donation donation = { 0 };
 	int64_t items[DONATION_THINGS_MAX];
 
-	TRY(moving_print_thanks(giving->kiosk, id, err));
+	TRY(papers_thanks(giving->kiosk, id, err));
 	TRY(donation_get(giving->kiosk->db, id, &donation, err));
 	for (int i = 0; i < donation.items.count; i++)
 		items[i] = donation.items.rows[i].id;

@@ -5,6 +5,7 @@
 #include "core/items/giveaway.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 
 enum { RESIDENT, BODY, SLIP, FIELD_COUNT };
@@ -23,7 +24,7 @@ static const struct screen gift_screen;
 static const struct form_field fields[FIELD_COUNT] = {
 	[RESIDENT] = { .label = N_("Resident"),
 		.kind = FORM_DIGITS,
-		.hint = N_("scan the card, or type the number"),
+		.help = N_("scan the card, or type the number"),
 		.max_chars = 9 },
 	[BODY] = { .label = N_("Or a body"),
 		.kind = FORM_TEXT,
@@ -99,7 +100,7 @@ static int give(struct gift *gift, const char *exception, struct err *err)
 	TRY(txn_begin(&t, gift->kiosk->db, err));
 	TRY(giveaway_make(gift->kiosk->db, &act, &draft, &id, err));
 	if (form_choice(gift->form, SLIP))
-		TRY(moving_print_slip(gift->kiosk, MOVE_GIVEAWAY, id, err));
+		TRY(papers_move_slip(gift->kiosk, MOVE_GIVEAWAY, id, err));
 	return txn_commit(&t, err);
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "core/items/condition.h"
+#include "core/items/item_look.h"
 #include "core/items/owner.h"
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
@@ -46,10 +47,17 @@ static int read_parts(
 	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	CLEANUP(title_part_list_finish) struct title_part_list parts = { 0 };
+	struct item_look look;
 
 	TRY(title_parts(db, item->title, &parts, err));
-	for (int i = 0; i < parts.count; i++)
-		append(&d->parts, mem_text(parts.rows[i].name), "  ");
+	TRY(item_look_get(db, item->id, &look, err));
+	for (int i = 0; i < parts.count; i++) {
+		bool is_missing = look.parts_missing >> parts.rows[i].bit & 1;
+		append(&d->parts,
+			is_missing ? mem_printf(_("%s (missing)"), parts.rows[i].name)
+				   : mem_text(parts.rows[i].name),
+			"  ");
+	}
 	return 0;
 }
 

@@ -65,10 +65,10 @@ static void sell_item(struct app *app, void *self)
 	sale_open(app, 0);
 }
 
-static void show_repairs(struct app *app, void *self)
+static void show_fund(struct app *app, void *self)
 {
 	(void)self;
-	repairs_open(app);
+	fund_open(app);
 }
 
 static void count_items(struct app *app, void *self)
@@ -81,8 +81,8 @@ static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
 		show_holds, .place = ACTION_TILE },
 	{ '2', N_("To look after"),
-		N_("What came back or is said to be back, and what is missing."), show_waiting,
-		.place = ACTION_TILE },
+		N_("What came back, is said to be back, is missing, is to be repaired."),
+		show_waiting, .place = ACTION_TILE },
 	{ '3', N_("Labels"), N_("Many labels at once: a category, numbers, new things."),
 		print_labels, .place = ACTION_TILE },
 	{ '4', N_("Lending rules"), N_("How long, how many; also for the wall."), show_rules,
@@ -95,7 +95,7 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '8', N_("Charity sale"), N_("Sells an item, for yuan or points."), sell_item,
 		.place = ACTION_TILE },
-	{ '9', N_("Repairs"), N_("What waits to be repaired."), show_repairs,
+	{ '9', N_("Community fund"), N_("What came in and went out, in yuan."), show_fund,
 		.place = ACTION_TILE },
 	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
 		.place = ACTION_TILE },

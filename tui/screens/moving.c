@@ -8,8 +8,6 @@
 #include "core/base/text.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
-#include "core/sheets/stocktake_report.h"
-#include "core/sheets/thanks.h"
 #include "tui/screens/screens.h"
 
 #define NUMBER_MAX 999999999
@@ -92,56 +90,6 @@ int moving_title_named(struct kiosk *kiosk, const char *name, int64_t *ret, stru
 		if (strcmp(like.rows[i].name, name) == 0)
 			*ret = like.rows[i].id;
 	return 0;
-}
-
-/* ---- papers ---- */
-
-static struct letterhead letterhead_of(const struct kiosk *kiosk)
-{
-	const struct config *config = &kiosk->context->config;
-
-	return (struct letterhead){ .language = config->language, .logo = config->logo };
-}
-
-static int queue(struct kiosk *kiosk, enum print_purpose purpose, const char *title,
-	const struct sheet *sheet, struct err *err)
-{
-	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	const struct outbox_paper paper = { .purpose = purpose, .title = title, .sheet = text };
-
-	return outbox_add(kiosk->db, &paper, NULL, err);
-}
-
-static double roll_width(const struct kiosk *kiosk)
-{
-	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
-}
-
-int moving_print_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
-{
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(thanks_build(kiosk->db, &letterhead, donation, roll_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
-}
-
-int moving_print_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
-{
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, roll_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
-}
-
-int moving_print_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
-{
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
 }
 
 bool moving_is_undo(const struct form *form, const struct key *key)

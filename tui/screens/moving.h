@@ -1,9 +1,8 @@
 /* What the screens of things that come and go for good share: who and what is meant by a scan or a
- * number, papers, doing it all the same as an exception. */
+ * number, undoing it, doing it all the same as an exception. */
 #pragma once
 
 #include "core/items/item.h"
-#include "core/sheets/move_slip.h"
 #include "tui/screens/clerk.h"
 
 /* The resident of a number (in a form), or of a card. "" is 0: nobody. Errors as
@@ -21,11 +20,6 @@ char *moving_item_words(const struct item *);
 
 /* The title of exactly that name, or 0: a new one. */
 int moving_title_named(struct kiosk *, const char *name, int64_t *ret, struct err *err);
-
-/* Papers, queued: in the transaction that is open, if one is. */
-int moving_print_thanks(struct kiosk *, int64_t donation, struct err *err);
-int moving_print_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
-int moving_print_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 
 /* Backspace where there is nothing to delete: the last one is meant. */
 bool moving_is_undo(const struct form *, const struct key *);

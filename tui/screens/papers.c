@@ -3,18 +3,28 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/people/card.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
+#include "core/sheets/honour_roll.h"
 #include "core/sheets/lending_rules.h"
+#include "core/sheets/points_rules.h"
+#include "core/sheets/points_statement.h"
+#include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/stocktake_report.h"
+#include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"
 #include "tui/devices.h"
 
-#define LABELS_MAX 240 /* on one paper, about */
+#define STATEMENT_LINES 20
+#define HONOURS         20  /* people on the roll */
+#define LABELS_MAX      240 /* on one paper, about */
 
 static struct letterhead letterhead_of(const struct kiosk *kiosk)
 {
@@ -142,6 +152,61 @@ int papers_hold_slip(struct kiosk *kiosk, int64_t hold, struct err *err)
 	return queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
 }
 
+static double roll_of(const struct kiosk *kiosk)
+{
+	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
+}
+
+int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(redemption_slip_build(kiosk->db, &letterhead, redemption, roll_of(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err);
+}
+
+int papers_points(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(points_statement_build(
+		kiosk->db, &letterhead, resident, STATEMENT_LINES, roll_of(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "points", sheet, err);
+}
+
+int papers_day_slip(struct kiosk *kiosk, struct day on, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(day_slip_build(kiosk->db, &letterhead, on, roll_of(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "day slip", sheet, err);
+}
+
+int papers_points_rules(struct kiosk *kiosk, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(points_rules_build(kiosk->db, &letterhead, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "points rules", sheet, err);
+}
+
+int papers_honours(struct kiosk *kiosk, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	struct day from = when_day(kiosk_now(kiosk)), until;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	from.day = 1;
+	until = day_add(from, 31);
+	until.day = 1;
+	TRY(honour_roll_build(kiosk->db, &letterhead, from, until, HONOURS, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "honours", sheet, err);
+}
+
 int papers_rules(struct kiosk *kiosk, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
@@ -149,6 +214,42 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+}
+
+int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(thanks_build(kiosk->db, &letterhead, donation, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+}
+
+int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
+}
+
+int papers_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
+}
+
+int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
 int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/sheets/labels.h"
+#include "core/sheets/move_slip.h"
 #include "tui/kiosk.h"
 
 /* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
@@ -25,6 +26,14 @@ int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct
 /* Queues the slip of a hold that is ready (core/sheets/hold_slip.h). */
 int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
+/* Queues the slip of a redemption, with its voucher; of a resident's points; of a day. */
+int papers_redemption(struct kiosk *, int64_t redemption, struct err *err);
+int papers_points(struct kiosk *, int64_t resident, struct err *err);
+int papers_day_slip(struct kiosk *, struct day on, struct err *err);
+/* Queues the wall's 积分流通制度, and this month's roll of honour. */
+int papers_points_rules(struct kiosk *, struct err *err);
+int papers_honours(struct kiosk *, struct err *err);
+
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
 
@@ -34,6 +43,15 @@ int papers_booking_slip(struct kiosk *, int64_t booking, struct err *err);
 int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct err *err);
 int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
 int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
+
+/* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
+ * the transaction that is open, if one is. */
+int papers_thanks(struct kiosk *, int64_t donation, struct err *err);
+int papers_move_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
+int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
+
+/* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
+int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

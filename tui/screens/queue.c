@@ -108,6 +108,10 @@ static const struct {
 static const struct {
 	const char *title, *words;
 } titles[] = {
+	{ "thanks", N_("Thanks for a donation") },
+	{ "slip", N_("Slip") },
+	{ "stocktake", N_("Stocktake report") },
+	{ "fund", N_("Statement of the community fund") },
 	{ "receipt", N_("Receipt") },
 	{ "return slip", N_("Return slip") },
 	{ "card", N_("Sharing card") },

@@ -9,6 +9,7 @@
 #include "core/items/sale.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 
 enum { ITEM, BUYER, CURRENCY, PRICE, SLIP, FIELD_COUNT };
@@ -34,11 +35,11 @@ static const char *const currencies[] = { N_("Yuan, into the fund"), N_("Points,
 static const struct form_field fields[FIELD_COUNT] = {
 	[ITEM] = { .label = N_("Item"),
 		.kind = FORM_DIGITS,
-		.hint = N_("scan the label, or type its number"),
+		.help = N_("scan the label, or type its number"),
 		.max_chars = 9 },
 	[BUYER] = { .label = N_("Resident"),
 		.kind = FORM_DIGITS,
-		.hint = N_("scan the card, or type the number; for yuan it may stay empty"),
+		.help = N_("scan the card, or type the number; for yuan it may stay empty"),
 		.max_chars = 9 },
 	[CURRENCY] = { .label = N_("Paid in"), .kind = FORM_CHOICE, .choices = currencies },
 	[PRICE] = { .label = N_("Price"), .kind = FORM_TEXT, .max_chars = 12 },
@@ -208,7 +209,7 @@ static int sell(struct till *till, const char *exception, struct err *err)
 	TRY(txn_begin(&t, till->kiosk->db, err));
 	TRY(sale_make(till->kiosk->db, &act, &draft, &id, err));
 	if (form_choice(till->form, SLIP))
-		TRY(moving_print_slip(till->kiosk, MOVE_SALE, id, err));
+		TRY(papers_move_slip(till->kiosk, MOVE_SALE, id, err));
 	return txn_commit(&t, err);
 }
 

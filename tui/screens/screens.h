@@ -15,6 +15,18 @@ void renew_open(struct app *);
 /* unhold.c: which of the visitor's holds to cancel. */
 void unhold_open(struct app *);
 
+/* points.c: the visitor's points, and what they buy. */
+void points_open(struct app *);
+
+/* points_desk.c (F5): what waits for approval, giving points, rules, papers. */
+void points_desk_open(struct app *);
+
+/* points_give.c: points for somebody by a rule, with a preview. */
+void points_give_open(struct app *);
+
+/* earn_rules.c: the rules by which points are earned. */
+void earn_rules_open(struct app *);
+
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
 
@@ -76,6 +88,9 @@ void departure_take_back(struct app *, int64_t *item);
  * is the caller's and must outlive the question. */
 void repairs_open(struct app *);
 void repair_ask(struct app *, struct item *item);
+
+/* fund.c: the community fund, line by line. */
+void fund_open(struct app *);
 
 /* stocktake.c: counting by scanning. */
 void stocktake_open(struct app *);

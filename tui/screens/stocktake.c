@@ -11,6 +11,7 @@
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/moving.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
@@ -465,7 +466,7 @@ static void print(struct app *app, void *self)
 	struct count *count = self;
 	struct err err = { 0 };
 
-	if (moving_print_stocktake(count->kiosk, count->stocktake.id, &err) < 0) {
+	if (papers_stocktake(count->kiosk, count->stocktake.id, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -480,7 +481,7 @@ static int close_and_print(struct count *count, struct err *err)
 
 	TRY(txn_begin(&t, count->kiosk->db, err));
 	TRY(stocktake_close(count->kiosk->db, &act, count->stocktake.id, err));
-	TRY(moving_print_stocktake(count->kiosk, count->stocktake.id, err));
+	TRY(papers_stocktake(count->kiosk, count->stocktake.id, err));
 	return txn_commit(&t, err);
 }
 

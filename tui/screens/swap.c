@@ -35,11 +35,11 @@ static const struct screen trade_screen;
 static const struct form_field field_table[FIELD_COUNT] = {
 	[RESIDENT] = { .label = N_("Resident"),
 		.kind = FORM_DIGITS,
-		.hint = N_("scan the card, or type the number"),
+		.help = N_("scan the card, or type the number"),
 		.max_chars = 9 },
 	[OUT] = { .label = N_("Takes"),
 		.kind = FORM_DIGITS,
-		.hint = N_("scan the label, or type its number"),
+		.help = N_("scan the label, or type its number"),
 		.max_chars = 9 },
 	[NAME] = { .label = N_("Brings"), .kind = FORM_TEXT, .is_chinese = true },
 	[CATEGORY] = { .label = N_("Category"), .kind = FORM_CHOICE },
@@ -212,7 +212,7 @@ static int print(struct trade *trade, int64_t id, struct err *err)
 		return 0;
 	TRY(swap_get(trade->kiosk->db, id, &swap, err));
 	TRY(papers_labels(trade->kiosk, &swap.item_in, 1, err));
-	return moving_print_slip(trade->kiosk, MOVE_SWAP, id, err);
+	return papers_move_slip(trade->kiosk, MOVE_SWAP, id, err);
 }
 
 /* The swap and its papers, all or nothing. */

@@ -8,6 +8,7 @@
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/people/message.h"
+#include "core/points/freeze.h"
 #include "core/points/ledger.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
@@ -22,7 +23,7 @@ struct visit {
 	struct hold_list holds;
 	struct message *messages;
 	int message_count;
-	struct points points;
+	struct points points, frozen;
 	struct banner banner;
 };
 
@@ -53,6 +54,8 @@ static void read_all(struct app *app, struct visit *visit)
 		r = desk_holds(kiosk->desk, &visit->holds, &err);
 	if (r >= 0)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
+	if (r >= 0)
+		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
 		r = visit->message_count =
 			message_unread(kiosk->db, now->resident, &visit->messages, &err);
@@ -98,10 +101,18 @@ static void leave(struct app *app, void *self)
 
 /* ---- drawing ---- */
 
+static char *points_words(const struct visit *visit)
+{
+	if (visit->frozen.n == 0)
+		return mem_printf(_("%lld points"), (long long)visit->points.n);
+	return mem_printf(_("%lld points (%lld more are held as deposits)"),
+		(long long)visit->points.n, (long long)visit->frozen.n);
+}
+
 static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
 {
 	const struct desk_visit *now = desk_visit(kiosk->desk);
-	CLEANUP(mem_free) char *points = mem_printf(_("%lld points"), (long long)visit->points.n);
+	CLEANUP(mem_free) char *points = points_words(visit);
 	CLEANUP(mem_free) char *hello = mem_printf(_("Hello, %s"), now->masked_name);
 
 	draw_text(area, 0, 0, STYLE_STRONG, hello);
@@ -365,6 +376,12 @@ static void unhold(struct app *app, void *self)
 	unhold_open(app);
 }
 
+static void open_points(struct app *app, void *self)
+{
+	(void)self;
+	points_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -481,6 +498,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
 		.place = ACTION_TILE },
+	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
+		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },

@@ -15,7 +15,6 @@ int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to
  * process prints it; EXIT_DEVICE after saying what the printer wants. */
 int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *err);
 
-/* Into --to, when the verb was given it; else queued for the purpose's printer and brought there.
- */
+/* A sheet to the file of --to, else into the outbox as a paper of that purpose. */
 int deliver_sheet(struct call *call, struct db *db, enum print_purpose purpose,
 	const struct sheet *sheet, struct err *err);

@@ -63,6 +63,8 @@ static int fill(struct demo *d, struct err *err)
 	TRY(txn_begin(&txn, d->db, err));
 	TRY(venue_seed(d->db, &d->act, err));
 	TRY(demo_rows(d, err));
+	TRY(demo_points(d, err));
+	TRY(demo_duty(d, err));
 	TRY(demo_events(d, err));
 	return txn_commit(&txn, err);
 }

@@ -3,15 +3,17 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/duty/shift.h"
+#include "core/duty/assignment.h"
+#include "core/duty/attendance.h"
+#include "core/duty/roster.h"
+#include "core/duty/shift_type.h"
 #include "core/items/loan.h"
 #include "core/people/message.h"
 #include "core/points/ledger.h"
 #include "tui/verbs/demo_model.h"
 #include "tui/verbs/tsv.h"
 
-#define ROSTER_DAYS 7 /* before and after the day of the demo */
-#define EARLY       (5 * 60)
+#define EARLY (5 * 60)
 
 struct demo_event *demo_event_add(struct demo *d, enum demo_what what, int64_t at)
 {
@@ -31,22 +33,29 @@ static int minutes_of(const struct tsv *t, const char *column, int *ret, struct 
 	return minutes_parse(tsv_text(t, column), ret, err) < 0 ? tsv_fault(t, column, err) : 0;
 }
 
-static bool is_on(const struct tsv *t, int weekday)
+int demo_weekdays(
+	const struct tsv *t, const char *column, int *ret_from, int *ret_until, struct err *err)
 {
-	const char *days = tsv_text(t, "weekdays");
-	int from = days[0] - '0';
-	int until = days[0] && days[1] == '-' ? days[2] - '0' : from;
+	const char *days = tsv_text(t, column);
 
-	return weekday >= from && weekday <= until;
+	*ret_from = days[0] - '0';
+	*ret_until = days[0] && days[1] == '-' ? days[2] - '0' : *ret_from;
+	if (*ret_from < 1 || *ret_until > 7 || *ret_until < *ret_from)
+		return tsv_fault(t, column, err);
+	return 0;
 }
 
 /* One of the people; whoever stood a shift that is over came and went. */
 static int assign(struct demo *d, const struct shift_draft *shift, struct assignment_draft *draft,
 	struct err *err)
 {
+	struct act act = d->act;
 	int64_t id;
 
-	TRY(shift_assign(d->db, &d->act, draft, &id, err));
+	/* The past is as it was, whatever the rules say today. */
+	act.is_override = true;
+	act.why = "demo";
+	TRY(shift_assign(d->db, &act, draft, &id, err));
 	if (shift->end_at >= d->now)
 		return 0;
 	struct demo_event *in = demo_event_add(d, DEMO_DUTY_IN, shift->start_at - EARLY);
@@ -60,20 +69,23 @@ static int assign(struct demo *d, const struct shift_draft *shift, struct assign
 
 static int add_shift(struct demo *d, const struct tsv *t, struct day day, struct err *err)
 {
+	CLEANUP(shift_type_finish) struct shift_type type = { 0 };
 	struct shift_draft draft = { .name = tsv_text(t, "name") };
 	int start, end;
 	int64_t id;
 
 	TRY(minutes_of(t, "start", &start, err));
 	TRY(minutes_of(t, "end", &end, err));
-	TRY(tsv_number(t, "needed", 1, &draft.needed, err));
+	TRY(shift_type_by_name(d->db, draft.name, &draft.type, err));
+	TRY(shift_type_get(d->db, draft.type, &type, err));
+	draft.needed = type.needed;
 	draft.start_at = when_instant(day, 0, start, 0);
 	draft.end_at = when_instant(day, 0, end, 0);
 	TRY(shift_add(d->db, &d->act, &draft, &id, err));
 	CLEANUP(mem_free)
 	char *people = mem_text(tsv_text(t, day_iso_week(day).week % 2 ? "others" : "people"));
 	char *rest = people;
-	bool is_leader = true;
+	bool is_leader = type.wants_leader;
 	for (char *name; (name = strsep(&rest, ",")); is_leader = false) {
 		const struct demo_name *who = demo_name_find(&d->residents, name);
 		if (!who)
@@ -86,15 +98,26 @@ static int add_shift(struct demo *d, const struct tsv *t, struct day day, struct
 	return 0;
 }
 
+/* The week before, this one and the next. */
 static int load_shift(const struct tsv *t, void *into, struct err *err)
 {
 	struct demo *d = into;
+	struct day monday = week_monday(day_iso_week(d->today));
+	int from, until;
 
-	for (int i = -ROSTER_DAYS; i <= ROSTER_DAYS; i++) {
-		struct day day = day_add(d->today, i);
-		if (is_on(t, day_weekday(day)))
-			TRY(add_shift(d, t, day, err));
-	}
+	TRY(demo_weekdays(t, "weekdays", &from, &until, err));
+	for (int week = -7; week <= 7; week += 7)
+		for (int weekday = from; weekday <= until; weekday++)
+			TRY(add_shift(d, t, day_add(monday, week + weekday - 1), err));
+	return 0;
+}
+
+/* Last week's roster and this one's are up; the next is a draft. */
+static int publish(struct demo *d, struct err *err)
+{
+	for (int week = -7; week <= 0; week += 7)
+		TRY(roster_publish(
+			d->db, &d->act, day_iso_week(day_add(d->today, week)), NULL, err));
 	return 0;
 }
 
@@ -217,6 +240,7 @@ static int by_time(const void *a, const void *b)
 int demo_events(struct demo *d, struct err *err)
 {
 	TRY(tsv_each("demo/shifts.tsv", load_shift, d, err));
+	TRY(publish(d, err));
 	TRY(tsv_each("demo/events.tsv", load_event, d, err));
 	TRY(demo_bookings(d, err));
 	qsort(d->events, (size_t)d->event_count, sizeof(*d->events), by_time);

@@ -74,7 +74,15 @@ int demo_rows(struct demo *, struct err *err);
 int demo_venues(struct demo *, struct err *err);
 int demo_bookings(struct demo *, struct err *err);
 int demo_venue_event(struct demo *, const struct demo_event *, struct act *, struct err *err);
+/* demo_points.c: how points are earned and what they buy. */
+int demo_points(struct demo *, struct err *err);
+/* demo_duty.c: kinds of shifts, the template, volunteers. */
+int demo_duty(struct demo *, struct err *err);
 /* demo_events.c: shifts, and what has happened. */
 int demo_events(struct demo *, struct err *err);
+struct tsv;
+/* "1-5" or "6" in a column, ISO weekdays. */
+int demo_weekdays(
+	const struct tsv *, const char *column, int *ret_from, int *ret_until, struct err *err);
 /* demo_files.c: cards/, labels/, pins/, demo.txt. */
 int demo_files(struct demo *, struct err *err);

@@ -72,6 +72,11 @@ static int export_loans(struct call *call, struct err *err)
 	return export(call, EXCHANGE_LOANS, err);
 }
 
+static int export_points(struct call *call, struct err *err)
+{
+	return export(call, EXCHANGE_POINTS, err);
+}
+
 /* ---- rows ---- */
 
 static const struct verb_option options[] = {
@@ -92,5 +97,6 @@ const struct verb export_verbs[] = {
 	EXPORT("title export", N_("Write all titles into a table"), export_titles),
 	EXPORT("item export", N_("Write all items into a table"), export_items),
 	EXPORT("loan export", N_("Write all loans into a table"), export_loans),
+	EXPORT("points export", N_("Write all balances into a table, with names"), export_points),
 	{ 0 },
 };

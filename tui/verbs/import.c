@@ -1,5 +1,6 @@
 /* resident|title|item|loan import */
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/exchange/import.h"
@@ -12,7 +13,7 @@
 static const struct table_column columns[] = {
 	{ "line", N_("Line"), true },
 	{ "change", N_("What happens"), false },
-	{ "name", N_("Name"), false },
+	{ "name", N_("Entry"), false },
 	{ "columns", N_("Columns"), false },
 };
 
@@ -25,16 +26,33 @@ static const char *const change_words[IMPORT_CHANGE_COUNT] = {
 
 /* ---- what is said ---- */
 
+/* The columns' names in words: "shelf, owners" → "货架, 物主"; the caller's. */
+static char *columns_words(const char *names)
+{
+	CLEANUP(mem_free) char *rest = mem_text(names);
+	char *words = mem_text(""), *at = rest;
+
+	for (char *name = strsep(&at, ", "); name; name = strsep(&at, ", ")) {
+		CLEANUP(mem_free) char *before = NULL;
+		if (!*name)
+			continue;
+		before = words;
+		words = mem_printf("%s%s%s", before, *before ? _(", ") : "", words_field(name));
+	}
+	return words;
+}
+
 static void print_lines(const struct call *call, const struct import_report *report)
 {
 	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 
 	for (int i = 0; i < report->rows; i++) {
 		const struct import_line *line = &report->lines[i];
+		CLEANUP(mem_free) char *shown = columns_words(line->columns);
 		table_number(table, line->line, NULL);
 		table_word(table, import_change_name(line->change), _(change_words[line->change]));
 		table_text(table, line->name);
-		table_text(table, line->columns);
+		table_word(table, line->columns, shown);
 	}
 	table_print(table, call_is_json(call));
 }
@@ -147,6 +165,11 @@ static int import_loans(struct call *call, struct err *err)
 	return import(call, EXCHANGE_LOANS, err);
 }
 
+static int import_points(struct call *call, struct err *err)
+{
+	return import(call, EXCHANGE_POINTS, err);
+}
+
 /* ---- rows ---- */
 
 #define OPTIONS                                                                                 \
@@ -178,5 +201,7 @@ const struct verb import_verbs[] = {
 	IMPORT("item import", N_("Add and change items from a table"), options, import_items),
 	IMPORT("loan import", N_("Enter the loans of an older system from a table"), options,
 		import_loans),
+	IMPORT("points import", N_("Carry the points of an older list over, as opening balances"),
+		options, import_points),
 	{ 0 },
 };

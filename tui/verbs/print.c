@@ -1,4 +1,5 @@
-/* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY */
+/* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY |
+ * fund */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -6,6 +7,7 @@
 #include "core/items/loan.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/fund_book.h"
 #include "core/sheets/labels.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/receipt.h"
@@ -233,6 +235,22 @@ static int print_guide(struct call *call, struct err *err)
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
+/* From --since, or the year's first day, until today. */
+static int print_fund(struct call *call, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	const char *since = call_option(call, "since");
+	struct db *db;
+
+	TRY(call_db(call, &db, err)); /* days are those of its zone */
+	struct day today = when_day(call_now(call)), from = { today.year, 1, 1 };
+	if (since)
+		TRY(day_parse(since, &from, err));
+	TRY(fund_book_build(db, &head, from, today, &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
 /* ---- rows ---- */
 
 #define OPTION_TO                                                                             \
@@ -245,6 +263,12 @@ static const struct verb_option label_options[] = {
 	OPTION_TO,
 	{ "size", N_("CODE"), N_("On labels of this size; label list names them") },
 	{ "a4", NULL, N_("On sheets of A4 instead of a roll") },
+	{ 0 },
+};
+
+static const struct verb_option fund_options[] = {
+	OPTION_TO,
+	{ "since", N_("DAY"), N_("From that day on; else from the first of January") },
 	{ 0 },
 };
 
@@ -297,6 +321,12 @@ const struct verb print_verbs[] = {
 		.max = 1,
 		.options = options,
 		.run = print_guide,
+	},
+	{
+		.name = "print fund",
+		.help = N_("Print the statement of the community fund"),
+		.options = fund_options,
+		.run = print_fund,
 	},
 	{ 0 },
 };

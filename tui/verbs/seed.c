@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/duty_role.h"
 #include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/label_size.h"
@@ -151,6 +152,51 @@ static int load_rule(const struct tsv *t, void *into, struct err *err)
 	return rule_set(seed->db, seed->act, &row, &id, err);
 }
 
+static int load_duty_role(const struct tsv *t, void *into, struct err *err)
+{
+	struct seed *seed = into;
+	int64_t id;
+
+	return duty_role_add(
+		seed->db, seed->act, tsv_text(t, "code"), tsv_text(t, "name"), &id, err);
+}
+
+/* Millimetres with at most two decimals. */
+static int read_length(const struct tsv *t, const char *column, int64_t *ret, struct err *err)
+{
+	*ret = text_hundredths(tsv_text(t, column));
+	return *ret < 0 ? tsv_fault(t, column, err) : 0;
+}
+
+static int load_label_size(const struct tsv *t, void *into, struct err *err)
+{
+	struct seed *seed = into;
+	struct label_size size = { .code = (char *)tsv_text(t, "code"),
+		.name = (char *)tsv_text(t, "name"),
+		.position = t->line };
+	const struct {
+		const char *column;
+		int64_t *value;
+	} lengths[] = {
+		{ "page_width", &size.page_width },
+		{ "page_height", &size.page_height },
+		{ "width", &size.width },
+		{ "height", &size.height },
+		{ "gap_x", &size.gap_x },
+		{ "gap_y", &size.gap_y },
+		{ "left", &size.left_edge },
+		{ "top", &size.top_edge },
+		{ "inside", &size.inside },
+	};
+	int64_t id;
+
+	for (size_t i = 0; i < ARRAY_LEN(lengths); i++)
+		TRY(read_length(t, lengths[i].column, lengths[i].value, err));
+	TRY(tsv_number(t, "across", 1, &size.across, err));
+	TRY(tsv_number(t, "down", 1, &size.down, err));
+	return label_size_set(seed->db, seed->act, &size, &id, err);
+}
+
 /* ---- holidays ---- */
 
 struct calendar {
@@ -190,50 +236,13 @@ int seed_holidays(struct db *db, const struct act *act, const char *path, struct
 	return r < 0 ? r : holidays_set(db, act, calendar.days, calendar.count, err);
 }
 
-/* ---- sizes of labels ---- */
-
-/* Millimetres with at most two decimals. */
-static int read_length(const struct tsv *t, const char *column, int64_t *ret, struct err *err)
-{
-	*ret = text_hundredths(tsv_text(t, column));
-	return *ret < 0 ? tsv_fault(t, column, err) : 0;
-}
-
-static int load_label_size(const struct tsv *t, void *into, struct err *err)
-{
-	struct seed *seed = into;
-	struct label_size size = { .code = (char *)tsv_text(t, "code"),
-		.name = (char *)tsv_text(t, "name"),
-		.position = t->line };
-	const struct {
-		const char *column;
-		int64_t *value;
-	} lengths[] = {
-		{ "page_width", &size.page_width },
-		{ "page_height", &size.page_height },
-		{ "width", &size.width },
-		{ "height", &size.height },
-		{ "gap_x", &size.gap_x },
-		{ "gap_y", &size.gap_y },
-		{ "left", &size.left_edge },
-		{ "top", &size.top_edge },
-		{ "inside", &size.inside },
-	};
-	int64_t id;
-
-	for (size_t i = 0; i < ARRAY_LEN(lengths); i++)
-		TRY(read_length(t, lengths[i].column, lengths[i].value, err));
-	TRY(tsv_number(t, "across", 1, &size.across, err));
-	TRY(tsv_number(t, "down", 1, &size.down, err));
-	return label_size_set(seed->db, seed->act, &size, &id, err);
-}
-
 int venue_seed(struct db *db, const struct act *act, struct err *err)
 {
 	struct seed seed = { db, act };
 	int64_t id;
 
 	TRY(tsv_each("defaults/resident-categories.tsv", load_resident_category, &seed, err));
+	TRY(tsv_each("defaults/duty-roles.tsv", load_duty_role, &seed, err));
 	TRY(seed_hours(&seed, err));
 	TRY(seed_holidays(db, act, NULL, err));
 	TRY(tsv_each("defaults/categories.tsv", load_category, &seed, err));

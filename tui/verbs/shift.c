@@ -5,7 +5,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/duty/shift.h"
+#include "core/duty/assignment.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"

@@ -1,8 +1,9 @@
-/* verify [--replay] */
+/* verify [--replay] [--slip CODE] */
 #include "core/audit/verify.h"
 
 #include <stdio.h>
 
+#include "core/audit/day_slip.h"
 #include "core/base/mem.h"
 #include "core/points/ledger.h"
 #include "tui/i18n.h"
@@ -17,17 +18,24 @@ static int report_difference(struct db *db, const struct replay_difference *d, s
 static int verify(struct call *call, struct err *err)
 {
 	struct verify_report report = { 0 };
+	const char *slip = call_option(call, "slip");
+	int64_t vouched = 0;
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
 	TRY(verify_run(db, call_has(call, "replay"), call_context(call)->dir, &report, err));
 	TRY(ledger_prove(db, err));
+	if (slip)
+		TRY(day_slip_check(db, slip, &vouched, err));
 	if (report.is_replayed && report.difference.table[0])
 		return report_difference(db, &report.difference, err);
 	printf(ngettext("%lld act, chain and books are whole\n",
 		       "%lld acts, chain and books are whole\n",
 		       (unsigned long)report.journal_rows),
 		(long long)report.journal_rows);
+	if (slip)
+		printf(_("the day slip vouches for the %lld acts up to it: none was rewritten\n"),
+			(long long)vouched);
 	if (report.is_replayed)
 		printf("%s\n", _("replaying the journal gives the same tables"));
 	return 0;
@@ -36,6 +44,8 @@ static int verify(struct call *call, struct err *err)
 static const struct verb_option options[] = {
 	{ "replay", NULL,
 		N_("Rebuild the tables from the journal in a scratch file, and compare") },
+	{ "slip", N_("CODE"),
+		N_("Check the journal against the code on a day slip: was anything rewritten?") },
 	{ 0 },
 };
 

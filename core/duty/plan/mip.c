@@ -177,7 +177,8 @@ static void add_consecutive(struct mip *x, const struct seats *base, int person)
 	const struct model *m = x->m;
 	int length = m->max_consecutive + 1;
 
-	for (int from = -m->max_consecutive; from < m->days; from++) {
+	int first = m->max_consecutive < m->margin ? -m->max_consecutive : -m->margin;
+	for (int from = first; from < m->days && from + length <= m->days + m->margin; from++) {
 		int count = 0, taken = 0;
 		for (int day = from; day < from + length; day++)
 			taken += use_of(base, person, day)->count > 0;

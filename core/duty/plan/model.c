@@ -14,6 +14,7 @@
 #define OFFER_AT_MAX (1 << 26)
 #define WEIGHT_MAX   (INT64_C(1) << 61)
 #define DAYS_A_WEEK  7
+#define ROW_MAX      31 /* days in a row that are looked at outside the plan */
 
 static int bad(struct err *err, const char *what, int64_t id)
 {
@@ -337,7 +338,8 @@ static int take_taken(struct model *m, const struct plan_problem *p, struct err 
 		if (person < 0 || !is_within(t->start, 0, MINUTES_MAX) ||
 			!is_within(t->end, t->start, MINUTES_MAX))
 			return bad(err, "taken", t->person);
-		if (t->day < -m->margin || t->day >= m->days + m->margin)
+		/* The outermost days stay empty: there counting ends. */
+		if (t->day <= -m->margin || t->day >= m->days + m->margin - 1)
 			continue;
 		struct model_use *use =
 			&m->taken[(size_t)person * (size_t)m->span + (size_t)(t->day + m->margin)];
@@ -404,17 +406,18 @@ int model_init(struct model *m, const struct plan_problem *p, struct err *err)
 		.max_consecutive = p->max_consecutive,
 		.pair_bonus = p->pair_bonus,
 	};
-	if (!is_within(p->first_weekday, 0, DAYS_A_WEEK - 1) || p->max_consecutive < 1 ||
-		!is_within(p->pair_bonus, 0, NUMBER_MAX) || p->rest_minutes < 0)
+	if (!is_within(p->first_weekday, 0, DAYS_A_WEEK - 1) ||
+		!is_within(p->max_consecutive, 1, NUMBER_MAX) ||
+		!is_within(p->pair_bonus, 0, NUMBER_MAX) ||
+		!is_within(p->rest_minutes, 0, NUMBER_MAX))
 		return bad(err, "plan", 0);
 	TRY(take_shifts(m, p, err));
 	TRY(take_people(m, p, err));
 	if ((int64_t)m->person_count * m->shift_count > OFFER_AT_MAX)
 		return bad(err, "plan", m->person_count);
-	if (m->max_consecutive > m->days)
-		m->max_consecutive = m->days > 0 ? m->days : 1;
 	/* Whole weeks, so that the weekdays stay where they are; a week's cap looks that far. */
-	m->margin = (m->max_consecutive / DAYS_A_WEEK + 1) * DAYS_A_WEEK;
+	int rows = m->max_consecutive < ROW_MAX ? m->max_consecutive : ROW_MAX;
+	m->margin = (rows / DAYS_A_WEEK + 1) * DAYS_A_WEEK;
 	m->span = m->days + 2 * m->margin;
 	m->weeks = (m->span + m->first_weekday) / DAYS_A_WEEK + 1;
 	TRY(take_offers(m, p, err));

@@ -1,0 +1,9 @@
+/* The day slip on a roll: counts, sums, and the code that vouches for the journal, to be signed and
+ * put into the folder. */
+#pragma once
+
+#include "core/sheets/letterhead.h"
+
+/* *ret is the caller's. */
+int day_slip_build(struct db *, const struct letterhead *, struct day on, double width_mm,
+	struct sheet **ret, struct err *err);

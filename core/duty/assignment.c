@@ -1,0 +1,474 @@
+#include "core/duty/assignment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/duty/candidate.h"
+#include "core/duty/roster.h"
+#include "core/people/resident.h"
+#include "core/site/setting.h"
+
+/* ---- reading ---- */
+
+int assignment_get(struct db *db, int64_t id, struct assignment *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, "SELECT " ASSIGNMENT_COLUMNS " FROM assignment WHERE id = :id",
+		FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(ASSIGNMENT_UNKNOWN));
+	*ret = assignment_read(&q);
+	return 0;
+}
+
+void duty_list_finish(struct duty_list *list)
+{
+	for (int i = 0; i < list->count; i++) {
+		free(list->rows[i].name);
+		free(list->rows[i].place);
+	}
+	free(list->rows);
+	*list = (struct duty_list){ 0 };
+}
+
+int duties_of(
+	struct db *db, int64_t resident, int64_t from_at, struct duty_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(duty_list_finish) struct duty_list list = { 0 };
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT " ASSIGNMENT_COLUMNS ", start_at, end_at, shift.name AS name,"
+		" ifnull(shift_type.place, '') AS place"
+		" FROM assignment JOIN shift ON shift.id = assignment.shift"
+		" LEFT JOIN shift_type ON shift_type.id = shift.type"
+		" WHERE resident = :resident AND gone IS NULL AND cancelled_at IS NULL"
+		" AND end_at >= :from ORDER BY start_at, shift.id",
+		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = (struct duty){
+			.assignment = assignment_read(&q),
+			.start_at = query_int(&q, "start_at"),
+			.end_at = query_int(&q, "end_at"),
+			.name = mem_text(query_text0(&q, "name")),
+			.place = mem_text(query_text0(&q, "place")),
+		};
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct duty_list){ 0 };
+	return 0;
+}
+
+/* ---- putting somebody on a shift ---- */
+
+static int insert(struct acting *a, const struct assignment_draft *draft, int64_t stands_for,
+	int64_t *ret_id, struct err *err)
+{
+	int64_t id = act_new_id(a);
+
+	TRY(act_insert(a, "assignment",
+		FIELDS(F_INT("id", id), F_INT("shift", draft->shift),
+			F_INT("resident", draft->resident), F_INT("is_leader", draft->is_leader),
+			F_INT("added_at", a->at), F_ID("stands_for", stands_for)),
+		err));
+	*ret_id = id;
+	return 0;
+}
+
+/* What holds whatever anybody says. */
+static bool is_absolute(enum reason_code code)
+{
+	return code == REASON_RESIDENT_LEFT || code == REASON_SHIFT_ASSIGNED ||
+	       code == REASON_DUTY_OVERLAP;
+}
+
+/* Of `all`, what counts for this act. */
+static void keep_reasons(const struct act *act, const struct err *all, struct err *refusal)
+{
+	for (int i = 0; i < all->reason_count; i++)
+		if (!act->is_override || is_absolute(all->reasons[i].code))
+			err_refuse(refusal, all->reasons[i]);
+}
+
+static bool has_leader(const struct shift *shift)
+{
+	return shift->people_count > 0 && shift->people[0].is_leader;
+}
+
+static int check_candidate(struct db *db, const struct act *act, const struct shift *shift,
+	int64_t resident, int64_t without, struct err *err)
+{
+	CLEANUP(candidate_finish) struct candidate c = { 0 };
+	struct day day = when_day(shift->start_at);
+	struct err all, refusal = { 0 };
+
+	TRY(candidate_get(db, resident, day, day, &c, err));
+	candidate_reasons(&c, shift, without, &all);
+	keep_reasons(act, &all, &refusal);
+	if (shift->is_cancelled)
+		err_refuse(&refusal, REASON(SHIFT_CANCELLED));
+	if (act->role < ROLE_VOLUNTEER && !c.is_volunteer)
+		err_refuse(&refusal, REASON(VOLUNTEER_UNKNOWN));
+	if (refusal.code)
+		*err = refusal;
+	return refusal.code;
+}
+
+static void add_reason(struct err *err, int *r, struct reason reason)
+{
+	err_refuse(err, reason);
+	*r = ERR_REFUSED;
+}
+
+static int check_assignment(struct db *db, const struct act *act, const struct shift *shift,
+	const struct assignment_draft *draft, struct err *err)
+{
+	int r = check_candidate(db, act, shift, draft->resident, 0, err);
+
+	if (r < 0 && r != ERR_REFUSED)
+		return r;
+	if (shift_open_slots(shift) == 0 && !act->is_override)
+		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
+	if (draft->is_leader && has_leader(shift))
+		add_reason(err, &r, REASON(SHIFT_HAS_LEADER));
+	return r;
+}
+
+int shift_assign(struct db *db, const struct act *act, const struct assignment_draft *draft,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_SHIFT_ASSIGN,
+		FIELDS(F_INT("shift", draft->shift), F_INT("resident", draft->resident),
+			F_INT("is_leader", draft->is_leader)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(shift_get(db, draft->shift, &shift, err));
+	TRY(check_assignment(db, act, &shift, draft, err));
+	TRY(insert(&a, draft, 0, &id, err));
+	TRY(roster_touch(&a, shift.start_at, err));
+	act_set_subject(&a, id, draft->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+/* ---- leaving a place, and taking one over ---- */
+
+static int leave(struct acting *a, int64_t id, const char *gone, struct err *err)
+{
+	return act_update(
+		a, "assignment", id, FIELDS(F_TEXT("gone", gone), F_INT("gone_at", a->at)), err);
+}
+
+/* Leads in their place only who may lead: without the role's rows anybody may. */
+static int may_lead(struct db *db, int64_t resident, struct day day, struct err *err)
+{
+	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
+	int64_t role;
+
+	TRY(db_integer(db, "SELECT id FROM duty_role WHERE code = '" DUTY_ROLE_LEADER "'",
+		NO_FIELDS, 0, &role, err));
+	if (!role)
+		return 1;
+	int r = volunteer_of(db, resident, &v, err);
+	return r <= 0 ? r : volunteer_has_role(&v, role, day);
+}
+
+/* The place of `old` goes over to `to`; `without` is a shift that `to` gives up for it. */
+static int take_over(struct acting *a, const struct shift *shift, const struct assignment *old,
+	int64_t to, int64_t *ret_id, struct err *err)
+{
+	int leads = may_lead(a->db, to, when_day(shift->start_at), err);
+
+	if (leads < 0)
+		return leads;
+	const struct assignment_draft draft = {
+		.shift = shift->id, .resident = to, .is_leader = old->is_leader && leads
+	};
+	TRY(leave(a, old->id, "replaced", err));
+	TRY(insert(a, &draft, old->id, ret_id, err));
+	return roster_touch(a, shift->start_at, err);
+}
+
+static const struct assignment *asking(const struct shift *shift)
+{
+	const struct assignment *first = NULL;
+
+	for (int i = 0; i < shift->people_count; i++) {
+		const struct assignment *who = &shift->people[i];
+		if (who->asked_at && (!first || who->asked_at < first->asked_at))
+			first = who;
+	}
+	return first;
+}
+
+static int check_sign_up(
+	struct acting *a, const struct shift *shift, int64_t resident, struct err *err)
+{
+	int r = check_candidate(a->db, a->act, shift, resident, 0, err);
+
+	if (r < 0 && r != ERR_REFUSED)
+		return r;
+	if (shift->end_at <= a->at)
+		add_reason(err, &r, REASON(SHIFT_OVER, .n1 = shift->end_at));
+	if (shift_open_slots(shift) == 0 && !asking(shift))
+		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
+	return r;
+}
+
+static int check_own(const struct act *act, int64_t resident, struct err *err)
+{
+	if (act->role >= ROLE_VOLUNTEER || act->resident == resident)
+		return 0;
+	return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+}
+
+/* The first to come to a shift that has no leader leads it, if they may. */
+static int take_place(struct acting *a, const struct shift *shift, int64_t resident,
+	int64_t *ret_id, struct err *err)
+{
+	struct assignment_draft draft = { .shift = shift->id, .resident = resident };
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+
+	if (shift_open_slots(shift) == 0)
+		return take_over(a, shift, asking(shift), resident, ret_id, err);
+	TRY(shift_gaps(a->db, shift, &gaps, err));
+	if (gaps.count > 0 && gaps.rows[0].is_leader) {
+		int leads = may_lead(a->db, resident, when_day(shift->start_at), err);
+		if (leads < 0)
+			return leads;
+		draft.is_leader = leads;
+	}
+	TRY(insert(a, &draft, 0, ret_id, err));
+	return roster_touch(a, shift->start_at, err);
+}
+
+int shift_sign_up(struct db *db, const struct act *act, int64_t shift_id, int64_t resident,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
+
+	TRY(check_own(act, resident, err));
+	TRY(act_begin(&a, db, act, ACT_SHIFT_SIGN_UP,
+		FIELDS(F_INT("shift", shift_id), F_INT("resident", resident)), err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(shift_get(db, shift_id, &shift, err));
+	TRY(check_sign_up(&a, &shift, resident, err));
+	TRY(take_place(&a, &shift, resident, &id, err));
+	/* Who signs up themselves has said yes. */
+	TRY(act_update(&a, "assignment", id, FIELDS(F_INT("confirmed_at", a.at)), err));
+	act_set_subject(&a, id, resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+/* ---- one assignment ---- */
+
+struct place {
+	struct assignment who;
+	struct shift shift;
+};
+
+static void place_finish(struct place *place)
+{
+	shift_finish(&place->shift);
+}
+
+/* One that is still on the roster and has not been attended. */
+static int read_place(struct acting *a, int64_t id, struct place *ret, struct err *err)
+{
+	TRY(assignment_get(a->db, id, &ret->who, err));
+	TRY(check_own(a->act, ret->who.resident, err));
+	if (ret->who.gone_at)
+		return err_set(err, ERR_REFUSED, REASON(ASSIGNMENT_GONE));
+	if (ret->who.in_at)
+		return err_set(err, ERR_REFUSED, REASON(ASSIGNMENT_ATTENDED, .n1 = ret->who.in_at));
+	return shift_get(a->db, ret->who.shift, &ret->shift, err);
+}
+
+static int check_not_over(const struct acting *a, const struct shift *shift, struct err *err)
+{
+	if (shift->end_at > a->at)
+		return 0;
+	return err_set(err, ERR_REFUSED, REASON(SHIFT_OVER, .n1 = shift->end_at));
+}
+
+int assignment_confirm(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_CONFIRM, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	if (!place.who.confirmed_at)
+		TRY(act_update(&a, "assignment", id, FIELDS(F_INT("confirmed_at", a.at)), err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+int assignment_lock(
+	struct db *db, const struct act *act, int64_t id, bool is_locked, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_LOCK,
+		FIELDS(F_INT("assignment", id), F_INT("is_locked", is_locked)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	TRY(act_update(&a, "assignment", id, FIELDS(F_INT("is_locked", is_locked)), err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+int assignment_cancel(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_CANCEL, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	TRY(leave(&a, id, "cancelled", err));
+	TRY(roster_touch(&a, place.shift.start_at, err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+/* ---- "I can't come" ---- */
+
+static int hours_of(struct db *db, enum absence_way way, int64_t *ret, struct err *err)
+{
+	static const enum setting settings[] = {
+		[ABSENCE_HAND_OVER] = SETTING_DUTY_HANDOVER_HOURS,
+		[ABSENCE_ASK] = SETTING_DUTY_STANDIN_HOURS,
+	};
+
+	return setting_int(db, settings[way], ret, err);
+}
+
+int absence_ways(struct db *db, const struct shift *shift, int64_t now,
+	bool ret[ABSENCE_EXCUSED + 1], struct err *err)
+{
+	int64_t hours;
+
+	for (enum absence_way way = ABSENCE_HAND_OVER; way < ABSENCE_EXCUSED; way++) {
+		TRY(hours_of(db, way, &hours, err));
+		ret[way] = shift->start_at - now >= hours * 3600;
+	}
+	ret[ABSENCE_EXCUSED] = now < shift->end_at;
+	return 0;
+}
+
+static int check_lead_time(
+	const struct acting *a, const struct shift *shift, enum absence_way way, struct err *err)
+{
+	int64_t hours;
+
+	TRY(check_not_over(a, shift, err));
+	TRY(hours_of(a->db, way, &hours, err));
+	if (a->act->role >= ROLE_VOLUNTEER || shift->start_at - a->at >= hours * 3600)
+		return 0;
+	return err_set(err, ERR_REFUSED, REASON(DUTY_LEAD_TIME, .n1 = hours));
+}
+
+int assignment_hand_over(struct db *db, const struct act *act, int64_t id, int64_t to,
+	int64_t *ret_id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_HAND_OVER,
+		FIELDS(F_INT("assignment", id), F_INT("to", to)), err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(read_place(&a, id, &place, err));
+	TRY(check_lead_time(&a, &place.shift, ABSENCE_HAND_OVER, err));
+	TRY(check_candidate(db, act, &place.shift, to, 0, err));
+	TRY(take_over(&a, &place.shift, &place.who, to, ret_id, err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, *ret_id, err);
+}
+
+int assignment_ask(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_ASK, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	TRY(check_lead_time(&a, &place.shift, ABSENCE_ASK, err));
+	if (!place.who.asked_at)
+		TRY(act_update(&a, "assignment", id, FIELDS(F_INT("asked_at", a.at)), err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+int assignment_excuse(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_EXCUSE, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	TRY(check_not_over(&a, &place.shift, err));
+	TRY(leave(&a, id, "excused", err));
+	TRY(roster_touch(&a, place.shift.start_at, err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+/* ---- changing places ---- */
+
+int assignment_swap(
+	struct db *db, const struct act *act, int64_t one_id, int64_t other_id, struct err *err)
+{
+	CLEANUP(place_finish) struct place one = { 0 }, other = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_SWAP,
+		FIELDS(F_INT("one", one_id), F_INT("other", other_id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, one_id, &one, err));
+	TRY(read_place(&a, other_id, &other, err));
+	TRY(check_candidate(db, act, &other.shift, one.who.resident, one.shift.id, err));
+	TRY(check_candidate(db, act, &one.shift, other.who.resident, other.shift.id, err));
+	TRY(take_over(&a, &one.shift, &one.who, other.who.resident, &id, err));
+	TRY(take_over(&a, &other.shift, &other.who, one.who.resident, &id, err));
+	act_set_subject(&a, one_id, one.who.resident);
+	return act_commit(&a, id, err);
+}

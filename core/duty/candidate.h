@@ -1,0 +1,44 @@
+/* Whether somebody can take a shift: the one module of these rules, for screens, verbs and the
+ * planner's problem (rules.md, Duty). */
+#pragma once
+
+#include "core/duty/shift_gap.h"
+#include "core/duty/volunteer.h"
+#include "core/duty/volunteer_time.h"
+
+/* One person, with all that speaks for or against a shift of theirs. */
+struct candidate {
+	int64_t resident;
+	bool has_left;
+	bool is_volunteer; /* without that row: no limits, no times */
+	struct volunteer volunteer;
+	struct volunteer_limits limits;
+	struct volunteer_time *times;
+	int time_count;
+	struct candidate_shift {
+		int64_t shift, start_at, end_at;
+	} * taken; /* on the roster, in the months around, by start */
+	int taken_count;
+};
+void candidate_finish(struct candidate *);
+
+/* Reads what counts for shifts from `from` to `until`. ERR_NOT_FOUND RESIDENT_UNKNOWN. */
+int candidate_get(struct db *, int64_t resident, struct day from, struct day until,
+	struct candidate *ret, struct err *err);
+
+/* All reasons that speak against it, in their order; ret->code 0: none. Of them RESIDENT_LEFT,
+ * SHIFT_ASSIGNED and DUTY_OVERLAP hold whatever anybody says; the others can be overridden:
+ * VOLUNTEER_ENDED, VOLUNTEER_EXEMPT, DUTY_AWAY, DUTY_DAY_TAKEN, DUTY_REST, DUTY_WEEK_FULL,
+ * DUTY_MONTH_FULL, DUTY_DAYS_FULL. `without`: as if they did not have that shift (0: none). */
+void candidate_reasons(
+	const struct candidate *, const struct shift *, int64_t without, struct err *ret);
+/* May be asked as far as times and excuses go, and the wish: −1 likes it, 1 rather not. */
+bool candidate_is_free(const struct candidate *, const struct shift *, int *ret_wish);
+
+/* The same from the tables, with SHIFT_FULL and, when the places left are all for a role they have
+ * not, DUTY_ROLE_LACKING. ERR_NOT_FOUND SHIFT_UNKNOWN, RESIDENT_UNKNOWN. */
+int roster_reasons_against(
+	struct db *, int64_t resident, int64_t shift, struct err *ret_against, struct err *err);
+/* The same with what is read already. */
+void candidate_reasons_with_gaps(
+	const struct candidate *, const struct shift *, const struct shift_gaps *, struct err *ret);

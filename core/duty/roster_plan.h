@@ -1,0 +1,36 @@
+/* From the tables to the planner and back: the week's or the month's problem, and what becomes of
+ * its answer (core/duty/plan/plan.h). */
+#pragma once
+
+#include "core/duty/plan/plan.h"
+#include "core/duty/roster.h"
+
+#define ROSTER_HISTORY_WEEKS 8
+
+/* The problem of all shifts from `from` to `until`: everybody who serves, the places they may be
+ * asked for (a refused time is none of them), wishes, partners, what they have served in the eight
+ * weeks before, locks (confirmed places and people without a volunteer's row count as locked), and
+ * what is on the roster already as the one to stay near to. Shifts that have begun are left alone.
+ * Role 0 is the leader, the others follow in the order of duty_role_list. */
+struct roster_problem {
+	struct plan_problem problem;
+	struct day from, until;
+	struct plan_shift *shifts;
+	struct plan_person *people;
+	struct plan_offer *offers;
+	struct plan_pair *pairs;
+	struct plan_assignment *locks, *previous;
+	struct plan_taken *taken;
+};
+void roster_problem_finish(struct roster_problem *);
+int roster_problem(struct db *, struct day from, struct day until, struct roster_problem *ret,
+	struct err *err);
+
+/* Takes the answer in, in one act: places that it does not name are cancelled, unless they are
+ * locked; new ones are pending. The planner knows one rest and one run of days for all: where a
+ * volunteer's own limits (or what has happened meanwhile) say no, the place stays open. */
+struct roster_taken {
+	int added, cancelled, left_open;
+};
+int roster_plan_take(struct db *, const struct act *, const struct roster_problem *,
+	const struct plan_answer *, struct roster_taken *ret, struct err *err);

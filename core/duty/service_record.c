@@ -1,0 +1,99 @@
+#include "core/duty/service_record.h"
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+
+static int read_record(
+	struct db *db, const char *sql, int64_t key, struct service_record *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct err ignored = { 0 };
+
+	TRY(query_open(&q, db, sql, FIELDS(F_INT("key", key)), err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(HOURS_UNKNOWN));
+	*ret = (struct service_record){
+		.id = query_int(&q, "id"),
+		.number = query_int(&q, "number"),
+		.resident = query_int(&q, "resident"),
+		.minutes = { query_int(&q, "minutes") },
+		.lines = query_int(&q, "lines"),
+		.issued_at = query_int(&q, "issued_at"),
+	};
+	day_parse(query_text0(&q, "from_on"), &ret->from, &ignored);
+	day_parse(query_text0(&q, "until_on"), &ret->until, &ignored);
+	return 0;
+}
+
+#define RECORD_SELECT                                                               \
+	"SELECT id, number, resident, from_on, until_on, minutes, lines, issued_at" \
+	" FROM service_record"
+
+int service_record_get(struct db *db, int64_t number, struct service_record *ret, struct err *err)
+{
+	return read_record(db, RECORD_SELECT " WHERE number = :key", number, ret, err);
+}
+
+/* What counts: not waiting, not taken back. */
+static void sum_up(const struct service_lines *lines, struct service_record *record)
+{
+	for (int i = 0; i < lines->count; i++) {
+		const struct service_line *line = &lines->rows[i];
+		if (line->is_waiting || line->reverses || line->is_reversed)
+			continue;
+		record->minutes.n += line->credited.n;
+		record->lines++;
+	}
+}
+
+static int insert(struct acting *a, struct service_record *record, struct err *err)
+{
+	char from_on[11], until_on[11];
+
+	day_format(record->from, from_on);
+	day_format(record->until, until_on);
+	record->id = act_new_id(a);
+	record->issued_at = a->at;
+	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM service_record", NO_FIELDS, 1,
+		&record->number, err));
+	return act_insert(a, "service_record",
+		FIELDS(F_INT("id", record->id), F_INT("number", record->number),
+			F_INT("resident", record->resident), F_TEXT("from_on", from_on),
+			F_TEXT("until_on", until_on), F_INT("minutes", record->minutes.n),
+			F_INT("lines", record->lines), F_INT("issued_at", record->issued_at)),
+		err);
+}
+
+int service_record_issue(struct db *db, const struct act *act, int64_t resident, struct day from,
+	struct day until, struct service_record *ret, struct err *err)
+{
+	CLEANUP(service_lines_finish) struct service_lines lines = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct service_record record = { .resident = resident, .from = from, .until = until };
+	struct resident row;
+	char from_on[11], until_on[11];
+
+	if (day_compare(until, from) < 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "until"));
+	day_format(from, from_on);
+	day_format(until, until_on);
+	TRY(act_begin(&a, db, act, ACT_SERVICE_RECORD,
+		FIELDS(F_INT("resident", resident), F_TEXT("from_on", from_on),
+			F_TEXT("until_on", until_on)),
+		err));
+	if (a.is_repeat)
+		return read_record(db, RECORD_SELECT " WHERE id = :key", a.result, ret, err);
+	TRY(resident_get(db, resident, &row, err));
+	TRY(service_hours_between(db, resident, from, until, &lines, err));
+	sum_up(&lines, &record);
+	if (record.lines == 0)
+		return err_set(err, ERR_REFUSED, REASON(HOURS_UNKNOWN));
+	TRY(insert(&a, &record, err));
+	act_set_subject(&a, record.id, resident);
+	TRY(act_commit(&a, record.id, err));
+	*ret = record;
+	return 0;
+}

@@ -1,0 +1,20 @@
+/* What a shift still lacks: places, a leader, other roles. */
+#pragma once
+
+#include "core/duty/duty_role.h"
+#include "core/duty/shift.h"
+
+struct shift_gap {
+	int64_t role;
+	bool is_leader;
+	int64_t missing;
+	char *name; /* of the role */
+};
+struct shift_gaps {
+	struct shift_gap *rows; /* the leader first */
+	int count;
+	int64_t places; /* open */
+};
+void shift_gaps_finish(struct shift_gaps *);
+
+int shift_gaps(struct db *, const struct shift *, struct shift_gaps *ret, struct err *err);

@@ -1,0 +1,176 @@
+#include "core/duty/team.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/duty/assignment.h"
+#include "core/duty/candidate.h"
+#include "core/people/resident.h"
+
+#define NAME_MAX_CHARS 40
+
+void duty_team_finish(struct duty_team *team)
+{
+	free(team->name);
+	free(team->residents);
+	*team = (struct duty_team){ 0 };
+}
+
+void duty_team_list_finish(struct duty_team_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		duty_team_finish(&list->rows[i]);
+	free(list->rows);
+	*list = (struct duty_team_list){ 0 };
+}
+
+static int read_members(struct db *db, struct duty_team *team, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT resident FROM duty_team_member WHERE team = :team ORDER BY resident",
+		FIELDS(F_INT("team", team->id)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		size_t size = (size_t)(team->count + 1) * sizeof(*team->residents);
+		team->residents = mem_resize(team->residents, size);
+		team->residents[team->count++] = query_int(&q, "resident");
+	}
+	return r;
+}
+
+static int read_teams(struct db *db, struct duty_team_list *list, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db, "SELECT id, name FROM duty_team ORDER BY name", NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		list->rows =
+			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
+		list->rows[list->count++] = (struct duty_team){ .id = query_int(&q, "id"),
+			.name = mem_text(query_text0(&q, "name")) };
+	}
+	return r;
+}
+
+int duty_team_list(struct db *db, struct duty_team_list *ret, struct err *err)
+{
+	CLEANUP(duty_team_list_finish) struct duty_team_list list = { 0 };
+
+	TRY(read_teams(db, &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(read_members(db, &list.rows[i], err));
+	*ret = list;
+	list = (struct duty_team_list){ 0 };
+	return 0;
+}
+
+static int check_known(struct db *db, int64_t team, struct err *err)
+{
+	int64_t known;
+
+	TRY(db_integer(db, "SELECT id FROM duty_team WHERE id = :id", FIELDS(F_INT("id", team)), 0,
+		&known, err));
+	return known ? 0 : err_set(err, ERR_NOT_FOUND, REASON(TEAM_UNKNOWN));
+}
+
+static int write_name(
+	struct acting *a, int64_t team, const char *name, int64_t *ret_id, struct err *err)
+{
+	int64_t other;
+
+	TRY(db_integer(a->db, "SELECT id FROM duty_team WHERE name = :name AND id <> :id",
+		FIELDS(F_TEXT("name", name), F_INT("id", team)), 0, &other, err));
+	if (other)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, name));
+	if (team) {
+		TRY(check_known(a->db, team, err));
+		*ret_id = team;
+		return act_update(a, "duty_team", team, FIELDS(F_TEXT("name", name)), err);
+	}
+	*ret_id = act_new_id(a);
+	return act_insert(a, "duty_team", FIELDS(F_INT("id", *ret_id), F_TEXT("name", name)), err);
+}
+
+static int replace_members(
+	struct acting *a, int64_t team, const struct duty_team *wanted, struct err *err)
+{
+	struct resident resident;
+	int64_t row;
+
+	for (;;) {
+		TRY(db_integer(a->db, "SELECT min(id) FROM duty_team_member WHERE team = :team",
+			FIELDS(F_INT("team", team)), 0, &row, err));
+		if (!row)
+			break;
+		TRY(act_delete(a, "duty_team_member", row, err));
+	}
+	for (int i = 0; i < wanted->count; i++) {
+		TRY(resident_get(a->db, wanted->residents[i], &resident, err));
+		TRY(act_insert(a, "duty_team_member",
+			FIELDS(F_INT("id", act_new_id(a)), F_INT("team", team),
+				F_INT("resident", resident.id)),
+			err));
+	}
+	return 0;
+}
+
+int duty_team_set(struct db *db, const struct act *act, const struct duty_team *team,
+	int64_t *ret_id, struct err *err)
+{
+	static const struct text_limits limits = { "name", NAME_MAX_CHARS, false };
+	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	const char *typed = team->name ? team->name : "";
+	int64_t id;
+
+	TRY(text_accept(typed, strlen(typed), &limits, &name, err));
+	TRY(act_begin(&a, db, act, ACT_TEAM_SET,
+		FIELDS(F_INT("team", team->id), F_TEXT("name", name), F_INT("people", team->count)),
+		err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(write_name(&a, team->id, name, &id, err));
+	TRY(replace_members(&a, id, team, err));
+	act_set_subject(&a, id, act->resident);
+	TRY(act_commit(&a, id, err));
+	*ret_id = id;
+	return 0;
+}
+
+int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int64_t shift,
+	int *ret_count, struct err *err)
+{
+	CLEANUP(duty_team_finish) struct duty_team team = { .id = team_id };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int count = 0;
+	int64_t id;
+
+	TRY(act_begin(&a, db, act, ACT_TEAM_ASSIGN,
+		FIELDS(F_INT("team", team_id), F_INT("shift", shift)), err));
+	if (a.is_repeat) {
+		*ret_count = (int)a.result;
+		return 0;
+	}
+	TRY(check_known(db, team_id, err));
+	TRY(read_members(db, &team, err));
+	for (int i = 0; i < team.count; i++) {
+		struct assignment_draft draft = { .shift = shift, .resident = team.residents[i] };
+		struct err against;
+		TRY(roster_reasons_against(db, draft.resident, shift, &against, err));
+		if (against.code)
+			continue;
+		TRY(shift_assign(db, act, &draft, &id, err));
+		count++;
+	}
+	act_set_subject(&a, shift, act->resident);
+	TRY(act_commit(&a, count, err));
+	*ret_count = count;
+	return 0;
+}

@@ -1,0 +1,28 @@
+/* Teams (志愿服务队): people who sign up together. */
+#pragma once
+
+#include "core/store/act.h"
+
+struct duty_team {
+	int64_t id;
+	char *name;
+	int64_t *residents; /* by id */
+	int count;
+};
+void duty_team_finish(struct duty_team *);
+
+struct duty_team_list {
+	struct duty_team *rows; /* by name */
+	int count;
+};
+void duty_team_list_finish(struct duty_team_list *);
+
+int duty_team_list(struct db *, struct duty_team_list *ret, struct err *err);
+/* Adds a team (id 0) or changes its name and its people as a whole. ERR_INVALID TEXT_… "name";
+ * ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND TEAM_UNKNOWN, RESIDENT_UNKNOWN. */
+int duty_team_set(struct db *, const struct act *, const struct duty_team *, int64_t *ret_id,
+	struct err *err);
+/* Puts those of the team who can come on a shift, in one act, as far as there are places; who
+ * cannot is left out. *ret_count: how many came. ERR_NOT_FOUND TEAM_UNKNOWN, SHIFT_UNKNOWN. */
+int duty_team_assign(struct db *, const struct act *, int64_t team, int64_t shift, int *ret_count,
+	struct err *err);

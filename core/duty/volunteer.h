@@ -1,0 +1,81 @@
+/* Volunteers: residents who serve. What they are (roles, with an end), how much they take on, and
+ * until when they are excused. Their times: volunteer_time.h; how their name stands on the wall is
+ * their resident row's (resident_edit). */
+#pragma once
+
+#include "core/base/when.h"
+#include "core/store/act.h"
+
+#define VOLUNTEER_AS_ALL (-1) /* a limit that is the setting's */
+
+struct volunteer_role {
+	int64_t role; /* duty_role */
+	bool has_end;
+	struct day until; /* the last day that it holds */
+};
+
+struct volunteer {
+	int64_t id, resident;
+	int64_t cap_week, cap_month; /* shifts */
+	int64_t rest_minutes, days_in_row;
+	bool is_exempt;
+	struct day exempt_until; /* the last day of it */
+	int64_t partner;         /* a resident, or 0 */
+	struct day since;
+	bool has_ended;
+	struct volunteer_role *roles;
+	int role_count;
+};
+void volunteer_finish(struct volunteer *);
+
+struct volunteer_list {
+	struct volunteer *rows;
+	int count;
+};
+void volunteer_list_finish(struct volunteer_list *);
+
+/* Limits as they hold: the settings' where the volunteer has none of their own. */
+struct volunteer_limits {
+	int64_t week, month, rest_minutes, days_in_row;
+};
+int volunteer_limits(
+	struct db *, const struct volunteer *, struct volunteer_limits *ret, struct err *err);
+
+/* Registers the resident, or changes what is kept of them; roles stay. `number` is i志愿's: NULL
+ * stays as it is, "" is none. ERR_INVALID NUMBER_BAD "cap_week", "cap_month", "rest_minutes",
+ * "days_in_row"; TEXT_… "number"; ERR_REFUSED RESIDENT_LEFT; ERR_NOT_FOUND RESIDENT_UNKNOWN (the
+ * partner, too). */
+struct volunteer_draft {
+	int64_t resident;
+	int64_t cap_week, cap_month, rest_minutes, days_in_row; /* VOLUNTEER_AS_ALL */
+	bool is_exempt;
+	struct day exempt_until;
+	int64_t partner;
+	const char *number;
+};
+#define VOLUNTEER_DRAFT_INIT                                                       \
+	{                                                                          \
+		.cap_week = VOLUNTEER_AS_ALL, .cap_month = VOLUNTEER_AS_ALL,       \
+		.rest_minutes = VOLUNTEER_AS_ALL, .days_in_row = VOLUNTEER_AS_ALL, \
+	}
+int volunteer_set(struct db *, const struct act *, const struct volunteer_draft *, int64_t *ret_id,
+	struct err *err);
+/* Replaces all roles. ERR_NOT_FOUND VOLUNTEER_UNKNOWN, DUTY_ROLE_UNKNOWN; ERR_INVALID NUMBER_BAD
+ * "roles" for one twice. */
+int volunteer_roles_set(struct db *, const struct act *, int64_t volunteer,
+	const struct volunteer_role *roles, int count, struct err *err);
+/* Serves no more; what is on the roster stays until it is given to somebody else. ERR_NOT_FOUND
+ * VOLUNTEER_UNKNOWN; ERR_REFUSED VOLUNTEER_ENDED. */
+int volunteer_end(struct db *, const struct act *, int64_t volunteer, struct err *err);
+
+/* 1 and *ret, or 0; those who ended, too. */
+int volunteer_of(struct db *, int64_t resident, struct volunteer *ret, struct err *err);
+/* Those who serve, by id. */
+int volunteer_list(struct db *, struct volunteer_list *ret, struct err *err);
+/* i志愿's number, "" when not given. The caller's. */
+int volunteer_number(struct db *, int64_t volunteer, char **ret, struct err *err);
+
+/* Has the role on that day? */
+bool volunteer_has_role(const struct volunteer *, int64_t role, struct day day);
+/* Is excused on that day? */
+bool volunteer_is_exempt(const struct volunteer *, struct day day);

@@ -1,0 +1,15 @@
+/* The community fund's statement: what came in and went out, for the wall or the committee (seed
+ * 004: 公示). Donors stand there as they want to be thanked. */
+#pragma once
+
+#include "core/points/fund.h"
+#include "core/sheets/letterhead.h"
+
+/* Lines of the days from `from` until `until`, both of them too, the oldest first, with the balance
+ * before and after. */
+int fund_book_build(struct db *, const struct letterhead *, struct day from, struct day until,
+	struct sheet **ret, struct err *err);
+
+/* What a line is about, in words: "义卖 水管钳 000014", "捐赠 黄*豪", "更正 义卖 …". The caller's.
+ */
+int fund_line_words(struct db *, const struct fund_line *, char **ret, struct err *err);

@@ -1,0 +1,7 @@
+/* 《积分流通制度》: how points are earned, what can be had for them, and what holds for both, for
+ * the wall. Every number on it is the row that the program enforces (rules.md). */
+#pragma once
+
+#include "core/sheets/letterhead.h"
+
+int points_rules_build(struct db *, const struct letterhead *, struct sheet **ret, struct err *err);

@@ -1,0 +1,358 @@
+#include "core/sheets/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/code.h"
+#include "core/base/mem.h"
+#include "core/duty/roster_table.h"
+#include "core/duty/shift_gap.h"
+#include "core/people/resident.h"
+#include "core/sheets/wording.h"
+#include "core/site/hours.h"
+
+/* Sizes that differ between papers. */
+struct look {
+	const struct sheet_media *media;
+	double name_pt, head_pt, period_pt, title_pt, small_pt;
+	double period_mm, sign_mm, qr_mm;
+	int days_a_page; /* fewer than a week: the paper is glued together */
+};
+
+static const struct sheet_media a4_upright = { 210, 297, false, 12, 8, 12, 8 };
+static const struct look looks[ROSTER_PAPER_COUNT] = {
+	[ROSTER_A4] = { &sheet_a4_landscape, 14, 13, 11.5, 22, 9, 24, 8.5, 14, 7 },
+	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 36, 12, 18, 7 },
+	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 34, 12, 18, 4 },
+};
+
+/* What is drawn, read before the drawing begins. */
+struct paper {
+	struct db *db;
+	const struct look *look;
+	const struct roster_options *options;
+	struct roster roster;
+	struct roster_table table;
+	struct venue_lines venue;
+	struct closure *closures;
+	int closure_count;
+	bool has_stand_in, has_change;
+};
+
+static void paper_finish(struct paper *p)
+{
+	roster_table_finish(&p->table);
+	roster_finish(&p->roster);
+	venue_lines_finish(&p->venue);
+	if (p->closure_count > 0)
+		hours_closures_finish(p->closures, p->closure_count);
+}
+
+static int read_paper(struct paper *p, struct week week, struct err *err)
+{
+	TRY(roster_get(p->db, week, &p->roster, err));
+	if (p->roster.shifts.count == 0)
+		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
+	roster_table(&p->roster, &p->table);
+	TRY(venue_lines_get(p->db, &p->venue, err));
+	p->closure_count = hours_closures(p->db, p->roster.monday, &p->closures, err);
+	return p->closure_count < 0 ? p->closure_count : 0;
+}
+
+/* ---- head and foot ---- */
+
+char *roster_title(const struct letterhead *letterhead, struct week week)
+{
+	CLEANUP(wording_end) struct wording wording;
+
+	wording_begin(&wording, letterhead->language);
+	return mem_printf(_("Duty roster, week %d"), week.week);
+}
+
+static char *version_words(const struct paper *p)
+{
+	CLEANUP(mem_free) char *printed = words_instant_paper(db_now(p->db), db_now(p->db));
+
+	switch (p->roster.state) {
+	case ROSTER_PUBLISHED:
+		return mem_printf(_("version %d · printed %s"), p->roster.version, printed);
+	case ROSTER_AMENDED:
+		return mem_printf(
+			_("version %d, changed since · printed %s"), p->roster.version, printed);
+	case ROSTER_NONE:
+	case ROSTER_DRAFT:
+	case ROSTER_STATE_COUNT:
+		break;
+	}
+	return mem_printf(_("draft · printed %s"), printed);
+}
+
+static char *dates_words(const struct paper *p)
+{
+	struct day today = when_day(db_now(p->db)), sunday = day_add(p->roster.monday, 6);
+	CLEANUP(mem_free) char *from = words_date(p->roster.monday, today);
+	CLEANUP(mem_free) char *until = words_date(sunday, today);
+
+	return mem_printf("%s – %s", from, until);
+}
+
+/* Each page says which week it is of, also the second one. */
+static void put_head(struct sheet *sheet, const struct paper *p, const char *title)
+{
+	const struct look *look = p->look;
+	const struct sheet_style name = { .size_pt = look->title_pt, .is_bold = true };
+	const struct sheet_style dates = {
+		.size_pt = look->head_pt, .is_bold = true, .align = SHEET_RIGHT
+	};
+	const struct sheet_style small = { .size_pt = look->small_pt };
+	const struct sheet_style right = { .size_pt = look->small_pt, .align = SHEET_RIGHT };
+	CLEANUP(mem_free) char *when = dates_words(p);
+	CLEANUP(mem_free) char *version = version_words(p);
+	CLEANUP(mem_free)
+	char *who = mem_printf("%s%s%s", p->venue.site.name, *p->venue.site.community ? " · " : "",
+		p->venue.site.community);
+
+	sheet_header(sheet);
+	sheet_pair(sheet, name, title, dates, when);
+	sheet_pair(sheet, small, who, right, version);
+	sheet_space(sheet, 2);
+	sheet_end(sheet);
+}
+
+/* Only marks that stand on this paper are explained. */
+static char *legend(const struct paper *p)
+{
+	return mem_printf("%s%s%s", _("★ leads   ○ place still open"),
+		p->has_stand_in ? _("   ▲ stand-in") : "",
+		p->has_change ? _("   ※ changed since the version before") : "");
+}
+
+static void put_foot(struct sheet *sheet, const struct paper *p)
+{
+	const struct sheet_style small = { .size_pt = p->look->small_pt };
+	const struct sheet_style right = { .size_pt = p->look->small_pt, .align = SHEET_RIGHT };
+	CLEANUP(mem_free) char *marks = legend(p);
+	CLEANUP(mem_free)
+	char *cannot = *p->venue.site.phone
+			       ? mem_printf(_("Can't come? Say so early: at the counter (scan your "
+					      "card, then Duty), or by phone %s"),
+					 p->venue.site.phone)
+			       : mem_text(_("Can't come? Say so early: at the counter, scan your "
+					    "card, then Duty"));
+
+	sheet_footer(sheet);
+	sheet_space(sheet, 1.5);
+	sheet_pair(sheet, small, cannot, right, marks);
+	sheet_end(sheet);
+}
+
+/* ---- the table ---- */
+
+static const char *closure_on(const struct paper *p, struct day day)
+{
+	for (int i = 0; i < p->closure_count; i++)
+		if (day_compare(p->closures[i].from, day) <= 0 &&
+			day_compare(p->closures[i].until, day) >= 0)
+			return p->closures[i].name;
+	return NULL;
+}
+
+static void put_day(struct sheet *sheet, const struct paper *p, int index)
+{
+	const struct sheet_style head = { .size_pt = p->look->head_pt,
+		.min_pt = p->look->head_pt * 0.7,
+		.max_lines = 3,
+		.leading = 1.2,
+		.is_bold = true,
+		.align = SHEET_CENTER };
+	struct day day = day_add(p->roster.monday, index);
+	const char *holiday = closure_on(p, day);
+
+	/* Month and day: the week is in the head. */
+	sheet_cell(sheet, 2, SHEET_MIDDLE);
+	sheet_textf(sheet, head, _("%1$s\n%2$d/%3$d%4$s%5$s"),
+		words_weekday_short(day_weekday(day)), day.month, day.day, holiday ? "\n" : "",
+		holiday ? holiday : "");
+}
+
+static void put_period(struct sheet *sheet, const struct paper *p, const struct roster_row *row)
+{
+	const struct look *look = p->look;
+	const struct sheet_style hours = { .size_pt = look->period_pt,
+		.min_pt = look->period_pt * 0.7,
+		.max_lines = 1,
+		.is_bold = true,
+		.align = SHEET_CENTER };
+	const struct sheet_style name = {
+		.size_pt = look->period_pt * 0.87, .leading = 1.2, .align = SHEET_CENTER
+	};
+	int64_t midnight = when_day_start(p->roster.monday);
+	CLEANUP(mem_free)
+	char *span = words_span(midnight + row->start * 60, midnight + row->end * 60);
+
+	sheet_cell(sheet, 1, SHEET_MIDDLE);
+	sheet_text(sheet, hours, span);
+	sheet_text(sheet, name, row->name);
+}
+
+static int put_person(
+	struct sheet *sheet, const struct paper *p, const struct assignment *who, struct err *err)
+{
+	const struct sheet_style style = {
+		.size_pt = p->look->name_pt, .leading = 1.25, .is_bold = who->is_leader
+	};
+	CLEANUP(mem_free) char *name = NULL;
+	bool is_change = roster_is_change(&p->roster, who);
+
+	TRY(resident_wall_name(p->db, who->resident, &name, err));
+	sheet_textf(sheet, style, "%s%s%s%s", who->is_leader ? "★" : "", who->stands_for ? "▲" : "",
+		name, is_change ? "※" : "");
+	return 0;
+}
+
+static int put_gaps(
+	struct sheet *sheet, const struct paper *p, const struct shift *shift, struct err *err)
+{
+	const struct sheet_style style = { .size_pt = p->look->period_pt, .leading = 1.2 };
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+
+	TRY(shift_gaps(p->db, shift, &gaps, err));
+	if (gaps.places > 0)
+		sheet_textf(sheet, style, _("○ %lld more needed"), (long long)gaps.places);
+	for (int i = 0; i < gaps.count; i++)
+		sheet_textf(sheet, style, _("○ lacks: %s"), gaps.rows[i].name);
+	return 0;
+}
+
+static void put_code(struct sheet *sheet, const struct paper *p, const struct shift *shift)
+{
+	char code[CODE_TEXT_MAX];
+
+	code_write_id(CODE_SHIFT, shift->id, code);
+	sheet_space(sheet, 1);
+	sheet_qr(sheet, p->look->qr_mm, SHEET_LEFT, code, (struct sheet_style){ 0 }, NULL);
+}
+
+/* What differs from the period's own name stands in the cell. */
+static void put_name(struct sheet *sheet, const struct paper *p, const struct roster_row *row,
+	const struct shift *shift)
+{
+	const struct sheet_style style = { .size_pt = p->look->period_pt * 0.87, .leading = 1.2 };
+
+	if (strcmp(row->name, shift->name) != 0)
+		sheet_text(sheet, style, shift->name);
+}
+
+static int put_cell(struct sheet *sheet, const struct paper *p, const struct roster_row *row,
+	const struct shift *shift, struct err *err)
+{
+	sheet_cell(sheet, 1, SHEET_TOP);
+	if (shift) {
+		put_name(sheet, p, row, shift);
+		for (int i = 0; i < shift->people_count; i++)
+			TRY(put_person(sheet, p, &shift->people[i], err));
+		TRY(put_gaps(sheet, p, shift, err));
+		if (p->options->is_desk_copy)
+			put_code(sheet, p, shift);
+	}
+	sheet_cell(sheet, 1, SHEET_TOP); /* to sign in */
+	return 0;
+}
+
+/* Rows of pages that are glued together are as high as their fullest shift, on both. */
+static double row_height(const struct paper *p, const struct roster_row *row)
+{
+	int lines = 2;
+
+	for (int day = 0; day < ROSTER_DAYS; day++) {
+		if (row->shifts[day] < 0)
+			continue;
+		const struct shift *shift = &p->roster.shifts.rows[row->shifts[day]];
+		int its = shift->people_count + 1;
+		lines = its > lines ? its : lines;
+	}
+	return lines * p->look->name_pt * 1.25 * 0.353 + 3;
+}
+
+static void begin_table(struct sheet *sheet, const struct paper *p, int from, int until)
+{
+	double widths[1 + 2 * ROSTER_DAYS];
+	const struct sheet_style head = { .size_pt = p->look->small_pt, .align = SHEET_CENTER };
+	int count = 0;
+
+	widths[count++] = p->look->period_mm;
+	for (int day = from; day < until; day++) {
+		widths[count++] = 0;
+		widths[count++] = p->look->sign_mm;
+	}
+	const struct sheet_table table = { .rules = SHEET_RULES_GRID,
+		.pad_x_mm = 0.8,
+		.pad_y_mm = 1.2,
+		.column_count = count,
+		.widths_mm = widths };
+	sheet_table(sheet, &table);
+	sheet_head(sheet, p->look->head_pt);
+	sheet_cell(sheet, 1, SHEET_MIDDLE);
+	sheet_text(sheet, head, _("names left,\nsign at the right"));
+	for (int day = from; day < until; day++)
+		put_day(sheet, p, day);
+}
+
+static int put_table(
+	struct sheet *sheet, const struct paper *p, int from, int until, struct err *err)
+{
+	begin_table(sheet, p, from, until);
+	for (int i = 0; i < p->table.count; i++) {
+		const struct roster_row *row = &p->table.rows[i];
+		sheet_row(sheet, row_height(p, row));
+		put_period(sheet, p, row);
+		for (int day = from; day < until; day++)
+			TRY(put_cell(
+				sheet, p, row, roster_cell(&p->roster, &p->table, i, day), err));
+	}
+	sheet_end(sheet);
+	return 0;
+}
+
+static int put_pages(struct sheet *sheet, const struct paper *p, struct err *err)
+{
+	for (int from = 0; from < ROSTER_DAYS; from += p->look->days_a_page) {
+		int until = from + p->look->days_a_page;
+		sheet_page(sheet);
+		TRY(put_table(sheet, p, from, until < ROSTER_DAYS ? until : ROSTER_DAYS, err));
+	}
+	return 0;
+}
+
+/* The foot explains the marks, which stand in the table: they are looked for first. */
+static void find_marks(struct paper *p)
+{
+	for (int i = 0; i < p->roster.shifts.count; i++) {
+		const struct shift *shift = &p->roster.shifts.rows[i];
+		for (int j = 0; j < shift->people_count; j++) {
+			p->has_stand_in = p->has_stand_in || shift->people[j].stands_for;
+			p->has_change =
+				p->has_change || roster_is_change(&p->roster, &shift->people[j]);
+		}
+	}
+}
+
+int roster_build(struct db *db, const struct letterhead *letterhead, struct week week,
+	const struct roster_options *options, struct sheet **ret, struct err *err)
+{
+	CLEANUP(wording_end) struct wording wording;
+	CLEANUP(paper_finish)
+	struct paper p = { .db = db, .look = &looks[options->paper], .options = options };
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(mem_free) char *title = roster_title(letterhead, week);
+
+	wording_begin(&wording, letterhead->language);
+	TRY(read_paper(&p, week, err));
+	find_marks(&p);
+	sheet = sheet_create(p.look->media, title, db_now(db));
+	put_head(sheet, &p, title);
+	put_foot(sheet, &p);
+	TRY(put_pages(sheet, &p, err));
+	*ret = TAKE(sheet);
+	return 0;
+}

@@ -1,0 +1,26 @@
+/* The weekly roster for the wall (screens.md, Paper): days across, periods down, the leader first,
+ * a column to sign in, what is open in words, changes marked, version and time. To be read from two
+ * metres, in black and white. */
+#pragma once
+
+#include "core/base/when.h"
+#include "core/sheets/letterhead.h"
+
+enum roster_paper {
+	ROSTER_A4,
+	ROSTER_A3,
+	ROSTER_A3_TILED, /* as two upright sheets of A4, to be glued together */
+	ROSTER_PAPER_COUNT,
+};
+
+struct roster_options {
+	enum roster_paper paper;
+	bool is_desk_copy; /* each shift with the code that signs in: nobody holds a wall to the
+			      camera */
+};
+
+/* ERR_REFUSED ROSTER_EMPTY when the week has no shifts. */
+int roster_build(struct db *, const struct letterhead *, struct week week,
+	const struct roster_options *, struct sheet **ret, struct err *err);
+/* "第48周轮值表": as the sheet and its file are called. The caller's. */
+char *roster_title(const struct letterhead *, struct week week);

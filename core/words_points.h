@@ -1,0 +1,26 @@
+/* Points in words: what a transfer was, how a rule earns, what a reward is. As core/words.h. */
+#pragma once
+
+#include "core/points/body.h"
+#include "core/points/earn_rule.h"
+#include "core/rewards/reward.h"
+
+/* Names of codes, borrowed until the language changes. A kind of transfer that is not known comes
+ * back as it is. */
+const char *words_transfer_kind(const char *kind);       /* 服务所得, 兑换, 更正 … */
+const char *words_body_kind(enum body_kind kind);        /* 志愿服务队, 党支部 … */
+const char *words_earn_source(enum earn_source source);  /* 值班, 活动 … */
+const char *words_earn_approver(enum earn_approver who); /* 自动, 志愿者, 负责人 */
+const char *words_earn_payer(enum earn_payer payer);     /* 发行, 公益池, 求助邻居 */
+const char *words_reward_kind(enum reward_kind kind);    /* 物品, 服务 … */
+
+/* "20 分"; "-20 分". The caller's. */
+char *words_points(int64_t points);
+/* What a rule gives, and what bounds it, as the wall has it: "每小时 10 分，每天最多 50 分，夜间
+ * 1.5 倍". The caller's. */
+char *words_earn_terms(const struct earn_rule *rule);
+/* A reward's price: "200 分", "200 元", "200 分，或 200 元捐入基金". The caller's. */
+char *words_price(const struct reward *reward);
+/* What else it asks for: "先服务 2 小时，每人每月 1 份，还有 12 份"; "" for nothing. The caller's.
+ */
+char *words_reward_terms(const struct reward *reward);
