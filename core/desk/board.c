@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/duty/roster.h"
 #include "core/people/resident.h"
 
 static int names_get(struct db *db, struct board_shift *row, struct err *err)
@@ -55,6 +56,10 @@ static int fill(struct db *db, int64_t now, struct board *board, struct err *err
 	TRY(hours_today(db, now, &board->hours, err));
 	TRY(venue_list(db, &board->venues, err));
 	TRY(bookings_get(db, now, board, err));
+	int due = roster_is_due(db, now, err);
+	if (due < 0)
+		return due;
+	board->is_roster_due = due > 0;
 	return shifts_get(db, now, board, err);
 }
 

@@ -18,6 +18,7 @@ struct board {
 	struct booking_list bookings; /* of today, that stand and are not over */
 	struct board_shift *shifts;   /* of today, those that are over left out */
 	int shift_count;
+	bool is_roster_due; /* it is Friday or later, and next week's is not published */
 };
 
 int board_get(struct db *, int64_t now, struct board *ret, struct err *err);

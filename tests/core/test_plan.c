@@ -460,16 +460,16 @@ static void without_the_helper_a_start_is_made_and_said_so(void **state)
 	assert_true(best.objective <= a.objective);
 }
 
-/* A program that answers with a message, whatever it is asked. */
-static char *impostor(const char *json)
+/* A program that answers with a message, whatever it is asked; then it does `then`. */
+static char *impostor(const char *json, const char *then)
 {
 	char *path = mem_text("/tmp/jiaplus-plan-XXXXXX");
 	int fd = mkstemp(path);
 	size_t n = strlen(json);
 
 	assert_true(fd >= 0);
-	dprintf(fd, "#!/bin/sh\nprintf '\\0\\0\\%03o\\%03o%%s' '%s'\ncat >/dev/null\n",
-		(unsigned)(n >> 8), (unsigned)(n & 0xFF), json);
+	dprintf(fd, "#!/bin/sh\nprintf '\\0\\0\\%03o\\%03o%%s' '%s'\n%s\n", (unsigned)(n >> 8),
+		(unsigned)(n & 0xFF), json, then);
 	fchmod(fd, 0700);
 	close(fd);
 	return path;
@@ -492,7 +492,7 @@ static void a_helper_that_breaks_a_rule_is_not_believed(void **state)
 	little_init(&l, 2, 1);
 	offer(&l, 1, 101, 0);
 	for (size_t i = 0; i < ARRAY_LEN(answers); i++) {
-		CLEANUP(mem_free) char *helper = impostor(answers[i]);
+		CLEANUP(mem_free) char *helper = impostor(answers[i], "cat >/dev/null");
 		const struct plan_options options = { .helper = helper };
 		CLEANUP(plan_answer_finish) struct plan_answer a = solve(&l.problem, &options);
 		assert_int_equal(a.status, PLAN_FELL_BACK);
@@ -501,9 +501,29 @@ static void a_helper_that_breaks_a_rule_is_not_believed(void **state)
 	}
 }
 
+static void what_a_helper_told_before_it_was_killed_stands(void **state)
+{
+	CLEANUP(mem_free)
+	char *helper = impostor(
+		"{\"event\":\"better\",\"roster\":[2,101]}", "head -c 9 >/dev/null; kill -9 $$");
+	const struct plan_options options = { .helper = helper };
+	struct little l;
+
+	(void)state;
+	/* Not what a start of our own would be. */
+	little_init(&l, 1, 2);
+	offer(&l, 1, 101, -2);
+	offer(&l, 2, 101, 3);
+	CLEANUP(plan_answer_finish) struct plan_answer a = solve(&l.problem, &options);
+	assert_int_equal(a.status, PLAN_FELL_BACK);
+	assert_true(serves(&a, 2, 101));
+	assert_int_equal(a.proven, 0);
+	unlink(helper);
+}
+
 static void a_helper_that_is_silent_is_stopped_by_the_clock(void **state)
 {
-	CLEANUP(mem_free) char *helper = impostor("");
+	CLEANUP(mem_free) char *helper = impostor("", "cat >/dev/null");
 	const struct plan_options options = { .helper = helper, .backstop_ms = 1 };
 	struct little l;
 
@@ -644,6 +664,7 @@ int main(void)
 		cmocka_unit_test(the_order_of_the_lists_changes_nothing),
 		cmocka_unit_test(without_the_helper_a_start_is_made_and_said_so),
 		cmocka_unit_test(a_helper_that_breaks_a_rule_is_not_believed),
+		cmocka_unit_test(what_a_helper_told_before_it_was_killed_stands),
 		cmocka_unit_test(a_helper_that_is_silent_is_stopped_by_the_clock),
 		cmocka_unit_test(a_loop_takes_the_best_so_far_when_it_will_not_wait),
 		cmocka_unit_test(a_problem_that_makes_no_sense_is_refused),

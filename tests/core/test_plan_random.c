@@ -42,10 +42,10 @@ static uint64_t seed;
 static void no_hard_rule_is_ever_broken(void **state)
 {
 	static const struct duty_size sizes[] = {
-		{ 7, 2, 12, 2, 3, 30 },
-		{ 14, 3, 30, 10, 4, 15 },
-		{ 10, 4, 25, 8, 6, 50 },
-		{ 28, 3, 40, 12, 3, 20 },
+		{ 7, 2, 12, 2, 3, 30, 6, 5 },
+		{ 14, 3, 30, 10, 4, 15, 30, 10 },
+		{ 10, 4, 25, 8, 6, 50, 0, 12 },
+		{ 28, 3, 40, 12, 3, 20, 60, 0 },
 	};
 	const struct plan_options quick = { .helper = HELPER, .effort = 10 };
 
@@ -103,10 +103,10 @@ static void best_of_all(const struct plan_problem *p, int64_t ret_best[PLAN_STAG
 
 static void small_plans_are_the_best_of_all_rosters(void **state)
 {
-	static const struct duty_size size = { 3, 2, 4, 1, 1, 40 };
+	static const struct duty_size size = { 3, 2, 4, 2, 1, 40, 3, 1 };
 
 	(void)state;
-	for (int round = 0, done = 0; done < 10; round++) {
+	for (int round = 0, done = 0; done < 30; round++) {
 		CLEANUP(duty_case_finish) struct duty_case c = { 0 };
 		int64_t best[PLAN_STAGE_COUNT];
 		duty_case_random(seed + (uint64_t)round, &size, &c);

@@ -16,6 +16,8 @@ void duty_case_finish(struct duty_case *c)
 	free(c->offers);
 	free(c->pairs);
 	free(c->locks);
+	free(c->previous);
+	free(c->taken);
 	*c = (struct duty_case){ 0 };
 }
 
@@ -26,6 +28,8 @@ static void point(struct duty_case *c)
 	c->problem.offers = c->offers;
 	c->problem.pairs = c->pairs;
 	c->problem.locks = c->locks;
+	c->problem.previous = c->previous;
+	c->problem.taken = c->taken;
 }
 
 /* ---- files ---- */
@@ -147,6 +151,22 @@ static void random_offers(struct duty_case *c, const struct duty_size *size, uin
 					costs[below(state, ARRAY_LEN(costs))] };
 }
 
+/* Some of the offers, each once, and shifts that people have around the plan and in it. */
+static void random_past(struct duty_case *c, const struct duty_size *size, uint64_t *state)
+{
+	struct plan_problem *p = &c->problem;
+
+	c->previous = mem_alloc((size_t)(p->offer_count + 1) * sizeof(*c->previous));
+	for (int i = 0; i < p->offer_count && p->previous_count < size->previous; i++)
+		if (below(state, 3) == 0)
+			c->previous[p->previous_count++] =
+				(struct plan_assignment){ c->offers[i].person, c->offers[i].shift };
+	c->taken = mem_alloc((size_t)(size->taken + 1) * sizeof(*c->taken));
+	for (int i = 0; i < size->taken; i++)
+		c->taken[p->taken_count++] = (struct plan_taken){ 1 + below(state, p->people_count),
+			below(state, size->days + 6) - 3, 1110, 1290 };
+}
+
 void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_case *ret)
 {
 	static const int starts[] = { 540, 840, 1110, 720 };
@@ -197,6 +217,7 @@ void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_c
 		ret->locks[p->lock_count++] =
 			(struct plan_assignment){ 1 + below(&state, p->people_count),
 				1 + below(&state, p->shift_count) };
+	random_past(ret, size, &state);
 	point(ret);
 }
 

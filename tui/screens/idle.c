@@ -232,8 +232,9 @@ static char *people_of(const struct board_shift *row)
 	char *text = mem_text("");
 
 	for (int i = 0; i < row->shift.people_count; i++) {
-		char *more = mem_printf("%s%s%s%s", text, i ? "  " : "",
-			row->shift.people[i].is_leader ? "★" : "", row->names[i]);
+		const struct assignment *who = &row->shift.people[i];
+		char *more = mem_printf("%s%s%s%s%s", text, i ? "  " : "",
+			who->is_leader ? "★" : "", who->stands_for ? "▲" : "", row->names[i]);
 		free(text);
 		text = more;
 	}
@@ -262,6 +263,8 @@ static int draw_duty(const struct board *board, struct rect area, int row)
 		rect_cut_left(&line, col);
 		row += wrap_draw(line, 0, STYLE_PAPER, people);
 	}
+	if (board->is_roster_due && row < area.rows)
+		draw_text(area, row++, 0, STYLE_NEEDED, _(" ! Next week's roster is not up yet "));
 	return row;
 }
 

@@ -8,6 +8,7 @@
 #include "core/people/card.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/duty_slip.h"
 #include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/honour_roll.h"
@@ -16,6 +17,7 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/roster.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
@@ -216,6 +218,15 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
 }
 
+int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(library_guide_build(kiosk->db, &letterhead, category, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
+}
+
 int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
@@ -250,6 +261,25 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 
 	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
+}
+
+int papers_roster(struct kiosk *kiosk, struct week week, struct err *err)
+{
+	static const struct roster_options options = { .paper = ROSTER_A4 };
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(roster_build(kiosk->db, &letterhead, week, &options, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, sheet_title(sheet), sheet, err);
+}
+
+int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
 }
 
 int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)

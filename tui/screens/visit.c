@@ -210,7 +210,7 @@ static const struct {
 	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
-	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("reserved") },
+	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("Reserved") },
 	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
 	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
 	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
@@ -382,6 +382,12 @@ static void open_points(struct app *app, void *self)
 	points_open(app);
 }
 
+static void show_duty(struct app *app, void *self)
+{
+	(void)self;
+	my_duty_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -498,6 +504,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
 		.place = ACTION_TILE },
+	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
+		show_duty, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
 		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,

@@ -70,14 +70,14 @@ struct demo_event *demo_event_add(struct demo *, enum demo_what what, int64_t at
 
 /* demo_rows.c: who and what there is. */
 int demo_rows(struct demo *, struct err *err);
-/* demo_venues.c: rooms, their bookings and their use. */
-int demo_venues(struct demo *, struct err *err);
-int demo_bookings(struct demo *, struct err *err);
-int demo_venue_event(struct demo *, const struct demo_event *, struct act *, struct err *err);
 /* demo_points.c: how points are earned and what they buy. */
 int demo_points(struct demo *, struct err *err);
 /* demo_duty.c: kinds of shifts, the template, volunteers. */
 int demo_duty(struct demo *, struct err *err);
+/* demo_venues.c: rooms, their bookings and their use. */
+int demo_venues(struct demo *, struct err *err);
+int demo_bookings(struct demo *, struct err *err);
+int demo_venue_event(struct demo *, const struct demo_event *, struct act *, struct err *err);
 /* demo_events.c: shifts, and what has happened. */
 int demo_events(struct demo *, struct err *err);
 struct tsv;

@@ -142,7 +142,7 @@ static int read_role(const struct tsv *t, enum role *ret, struct err *err)
 		{ "volunteer", ROLE_VOLUNTEER },
 		{ "coordinator", ROLE_COORDINATOR },
 		{ "admin", ROLE_ADMIN },
-		{ "service", ROLE_VOLUNTEER },
+		{ "service", ROLE_COORDINATOR },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(roles); i++)

@@ -161,7 +161,8 @@ static void add_weeks(struct mip *x, const struct seats *base, int person)
 		int monday = week * 7 - m->margin - m->first_weekday, count = 0;
 		int cap = m->people[person].week_cap - base->week[person * m->weeks + week];
 		int days = enter_days(x, person, monday, monday + 6, &count);
-		if (days > cap && cap < m->people[person].period_cap - base->total[person])
+		if (days > 0 && days > cap &&
+			cap < m->people[person].period_cap - base->total[person])
 			add_row(x, count, GLP_UP, 0, cap);
 	}
 }

@@ -12,7 +12,7 @@
 #define MINUTES_MAX  (14 * 1440)
 #define NUMBER_MAX   1000000
 #define OFFER_AT_MAX (1 << 26)
-#define WEIGHT_MAX   (INT64_C(1) << 61)
+#define WEIGHT_MAX   (INT64_C(1) << 58) /* so that six of them can be added */
 #define DAYS_A_WEEK  7
 #define ROW_MAX      31 /* days in a row that are looked at outside the plan */
 
@@ -385,11 +385,11 @@ static void weigh(struct model *m, const struct plan_problem *p)
 
 	measure_spread(m);
 	for (int i = PLAN_STAGE_COUNT - 1; i >= 0; i--) {
-		m->weight[i] = m->mode == PLAN_WEIGHTS ? 1 : weight;
 		/* Beyond this the sum is a guide only; model_compare decides. */
-		weight = weight > WEIGHT_MAX / 1024 / (m->spread[i] + 1)
-				 ? WEIGHT_MAX / 1024
-				 : weight * (m->spread[i] + 1);
+		int64_t most = WEIGHT_MAX / (m->spread[i] + 1);
+		m->weight[i] = weight < most ? weight : most;
+		if (m->mode == PLAN_STAGES)
+			weight = m->weight[i] * (m->spread[i] + 1);
 	}
 	m->unfilled = m->mode == PLAN_WEIGHTS ? p->weights.unfilled : 1;
 	m->change = m->mode == PLAN_WEIGHTS ? p->weights.change : 1;

@@ -10,11 +10,13 @@
 
 #define WORK_USUAL    INT64_C(400000000)
 #define WORK_FIRST    12   /* 1/12 of it for each first try, of which luck often ends one */
-#define WORK_WINDOW   40   /* 1/40 at most for one neighbourhood */
+#define WORK_CHOICE   40   /* 1/40 at most for one neighbourhood */
 #define WORK_LAST     8    /* 1/8 kept for the last try */
-#define WINDOW_OFFERS 2500 /* in the first windows */
-#define WINDOW_STEP   3    /* days */
-#define GROUP_MAX     1e7  /* stages are solved in one while their sum stays below */
+#define CHOICE_OFFERS 2500 /* that the first choices of days have */
+#define CHOICE_STEP   3    /* days */
+#define REACH_GAP     15
+#define REACH_COLUMNS 7000
+#define GROUP_MAX     1e7 /* stages are solved in one while their sum stays below */
 #define SLACK         1e-6
 
 /* One or more stages, solved as one sum. */
@@ -119,9 +121,8 @@ static int branch(
 
 /* ---- neighbourhoods ---- */
 
-/* Solves the days [from, from + length) anew, all others as they stand. True when that was
- * better. */
-static bool improve_window(struct solve *x, int from, int length)
+/* Solves the chosen days anew, all others as they stand. True when that was better. */
+static bool improve_days(struct solve *x, const bool *is_chosen)
 {
 	const struct model *m = x->best->m;
 	CLEANUP(mip_finish) struct mip mip = { 0 };
@@ -132,8 +133,7 @@ static bool improve_window(struct solve *x, int from, int length)
 
 	seats_copy(&fixed, x->best);
 	for (int o = 0; o < m->offer_count; o++) {
-		int day = m->shifts[m->offers[o].shift].day;
-		excluded[o] = day < from || day >= from + length;
+		excluded[o] = !is_chosen[m->shifts[m->offers[o].shift].day];
 		if (!excluded[o] && seats_has(&fixed, o) && !m->offers[o].is_locked)
 			seats_drop(&fixed, o);
 	}
@@ -142,7 +142,7 @@ static bool improve_window(struct solve *x, int from, int length)
 		return false;
 	if (ceil(r.value - SLACK) >= (double)value)
 		return false;
-	branch(x, &r, SCOPE_WHOLE, x->work_all / WORK_WINDOW, &bound);
+	branch(x, &r, SCOPE_WHOLE, x->work_all / WORK_CHOICE, &bound);
 	return phase_value(x, x->best) < value;
 }
 
@@ -151,27 +151,49 @@ static int greatest_divisor(int a, int b)
 	return b == 0 ? a : greatest_divisor(b, a % b);
 }
 
-/* Windows of days, wider each time that none of a width helps, while work above `reserve` is
+/* So many days in a row from `from`; below 0: as many here and there. */
+static void choose_days(const struct model *m, struct dice *dice, int from, int length, bool *ret)
+{
+	memset(ret, 0, (size_t)m->days * sizeof(*ret));
+	for (int i = 0; i < length;) {
+		int day = from < 0 ? dice_below(dice, m->days) : from + i;
+		i += !ret[day];
+		ret[day] = true;
+	}
+}
+
+/* Days anew, more of them each time that no choice of so many helps, while work above `reserve` is
  * left. `bound`: what cannot be beaten. */
-static void improve_windows(struct solve *x, int64_t bound, int64_t reserve)
+static void improve(struct solve *x, int64_t bound, int64_t reserve)
 {
 	const struct model *m = x->best->m;
-	int length = (int)((int64_t)WINDOW_OFFERS * m->days / (m->offer_count + 1)) + 1;
+	CLEANUP(mem_free) bool *is_chosen = mem_alloc((size_t)m->days + 1);
+	int length = (int)((int64_t)CHOICE_OFFERS * m->days / (m->offer_count + 1)) + 1;
+	struct dice dice = { 1 };
 
-	for (; length < m->days; length += WINDOW_STEP) {
-		/* Half a window on each time, in an order that comes by all places. */
-		int places = m->days - length + 1, stride = length / 2 + 1;
+	for (; length < m->days; length += CHOICE_STEP) {
+		/* Half a window on each time, in an order that comes by all places; each second
+		 * choice is of days here and there. */
+		int places = m->days - length + 1, stride = length / 2 + 1, from = 0;
 		while (greatest_divisor(stride, places) > 1)
 			stride++;
-		for (int from = 0, dry = 0; dry < places; from = (from + stride) % places) {
+		for (int i = 0, dry = 0; dry < 2 * places; i++) {
 			if (x->work.left <= reserve || phase_value(x, x->best) <= bound)
 				return;
-			dry = improve_window(x, from, length) ? 0 : dry + 1;
+			choose_days(m, &dice, i % 2 ? -1 : from, length, is_chosen);
+			from = i % 2 ? from : (from + stride) % places;
+			dry = improve_days(x, is_chosen) ? 0 : dry + 1;
 		}
 	}
 }
 
 /* ---- phases ---- */
+
+/* Whether branching over the whole has a chance: little to gain, or little to go through. */
+static bool is_within_reach(const struct solve *x, const struct mip *mip, int64_t bound)
+{
+	return phase_value(x, x->best) - bound <= REACH_GAP || mip->column_count <= REACH_COLUMNS;
+}
 
 /* Solves the phase; *ret_bound for its sum. 1: proven. */
 static int solve_phase(struct solve *x, int64_t *ret_bound)
@@ -190,11 +212,13 @@ static int solve_phase(struct solve *x, int64_t *ret_bound)
 	for (enum scope scope = SCOPE_SUPPORT; scope <= SCOPE_WHOLE; scope++) {
 		if (*ret_bound >= phase_value(x, x->best))
 			return 1;
+		if (scope > SCOPE_SUPPORT && !is_within_reach(x, &mip, *ret_bound))
+			break;
 		if (branch(x, &r, scope, x->work_all / WORK_FIRST, ret_bound) &&
 			scope == SCOPE_WHOLE)
 			return 1;
 	}
-	improve_windows(x, *ret_bound, x->work_all / WORK_LAST);
+	improve(x, *ret_bound, is_within_reach(x, &mip, *ret_bound) ? x->work_all / WORK_LAST : 0);
 	if (*ret_bound >= phase_value(x, x->best))
 		return 1;
 	return branch(x, &r, SCOPE_WHOLE, x->work.left, ret_bound);
@@ -204,14 +228,18 @@ static int solve_phase(struct solve *x, int64_t *ret_bound)
 static void next_phase(const struct model *m, struct phase *p, int first)
 {
 	*p = (struct phase){ .first = first, .end = PLAN_STAGE_COUNT };
-	if (m->mode == PLAN_STAGES)
-		while (p->end > first + 1 && (double)m->weight[first] *
-							     (double)(m->spread[first] + 1) /
-							     (double)m->weight[p->end - 1] >
-						     GROUP_MAX)
-			p->end--;
-	for (int i = first; i < p->end; i++)
-		p->weight[i] = (double)(m->weight[i] / m->weight[p->end - 1]);
+	if (m->mode == PLAN_STAGES) {
+		double size = (double)m->spread[first] + 1;
+		p->end = first + 1;
+		while (p->end < PLAN_STAGE_COUNT &&
+			size * ((double)m->spread[p->end] + 1) <= GROUP_MAX)
+			size *= (double)m->spread[p->end++] + 1;
+	}
+	p->weight[p->end - 1] = 1;
+	for (int i = p->end - 2; i >= first; i--)
+		p->weight[i] = m->mode == PLAN_WEIGHTS
+				       ? 1
+				       : p->weight[i + 1] * ((double)m->spread[i + 1] + 1);
 }
 
 /* How far into its stages a phase was proven, given what its sum was shown to be at least. */
@@ -221,6 +249,9 @@ static void count_proven(const struct solve *x, const int64_t cost[PLAN_STAGE_CO
 	const struct model *m = x->best->m;
 	int64_t rest = 0;
 
+	ret->bound = bound;
+	if (bound == INT64_MIN)
+		return;
 	for (int i = x->phase.first + 1; i < x->phase.end; i++)
 		rest += (int64_t)x->phase.weight[i] * m->spread[i];
 	for (int i = x->phase.first; i < x->phase.end; i++) {
@@ -254,20 +285,26 @@ void solve_best(struct seats *seats, int effort, solve_report *report, void *con
 	x.work.left = x.work_all;
 	*ret = (struct solve_result){ .status = PLAN_STOPPED };
 	seats_init(&base, m);
-	while (ret->proven < PLAN_STAGE_COUNT) {
+	for (int first = 0; first < PLAN_STAGE_COUNT; first = x.phase.end) {
 		int64_t cost[PLAN_STAGE_COUNT], bound;
-		next_phase(m, &x.phase, ret->proven);
+		next_phase(m, &x.phase, first);
+		/* Something is left for the stages after it. */
+		int64_t kept = x.phase.end < PLAN_STAGE_COUNT ? x.work.left / 2 : 0;
+		x.work.left -= kept;
 		int rc = solve_phase(&x, &bound);
+		x.work.left += kept;
 		seats_cost(seats, cost);
-		ret->bound = bound;
-		if (rc == 0) {
-			if (m->mode == PLAN_STAGES)
-				count_proven(&x, cost, bound, ret);
-			return;
+		/* A stage is proven given those before it, so the first that is not ends the proof.
+		 */
+		if (ret->proven < first)
+			continue;
+		if (rc == 0 && m->mode == PLAN_STAGES) {
+			count_proven(&x, cost, bound, ret);
+			continue;
 		}
-		ret->proven = x.phase.end;
-		if (m->mode == PLAN_STAGES)
-			ret->bound = cost[PLAN_STAGE_COUNT - 1];
+		ret->bound = m->mode == PLAN_STAGES ? cost[PLAN_STAGE_COUNT - 1] : bound;
+		ret->proven = rc ? x.phase.end : 0;
 	}
-	ret->status = PLAN_PROVEN;
+	if (ret->proven == PLAN_STAGE_COUNT)
+		ret->status = PLAN_PROVEN;
 }
