@@ -12,6 +12,7 @@
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/verbs/verb.h"
 #include "tui/worker.h"
@@ -87,6 +88,12 @@ static void open_duty(struct app *app, void *self)
 		roster_open(app);
 }
 
+static void open_rooms(struct app *app, void *self)
+{
+	(void)self;
+	rooms_open(app);
+}
+
 static void open_find(struct app *app, void *self)
 {
 	(void)self;
@@ -111,9 +118,10 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F3 and F6 belong to rooms and activities: free until those are here. */
+/* F6 belongs to activities: free until those are here. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
+	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), open_rooms },
 	{ K_F4, N_("Duty"), N_("Shows the week's duty roster, or in a visit your own shifts."),
 		open_duty },
 	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),

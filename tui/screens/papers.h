@@ -52,5 +52,12 @@ int papers_fund(struct kiosk *, struct day from, struct day until, struct err *e
 int papers_roster(struct kiosk *, struct week week, struct err *err);
 int papers_duty_slip(struct kiosk *, int64_t resident, struct err *err);
 
+/* Rooms: the slip of a booking; a room's week for its door; the bookings of a day; a month's use
+ * (core/sheets/booking_slip.h, venue_week.h, usage_report.h). */
+int papers_booking_slip(struct kiosk *, int64_t booking, struct err *err);
+int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct err *err);
+int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
+int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
+
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

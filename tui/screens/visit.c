@@ -12,6 +12,7 @@
 #include "core/points/ledger.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
@@ -490,10 +491,18 @@ static void resume(struct app *app, void *self)
 	app_redraw(app);
 }
 
+static void open_rooms(struct app *app, void *self)
+{
+	(void)self;
+	rooms_open(app);
+}
+
 static const struct action actions[] = {
 	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
 		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
+		.place = ACTION_TILE },
+	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
 		.place = ACTION_TILE },
 	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
 		show_duty, .place = ACTION_TILE },
