@@ -1,13 +1,15 @@
 #include "core/duty/plan/mip.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 
-#define SLACK           1e-6 /* of sums of whole numbers */
-#define NODE_ITERATIONS 8    /* what a node costs besides its own */
+#define SLACK           1e-6
+#define SLACK_RELATIVE  1e-9
+#define NODE_ITERATIONS 8 /* what a node costs besides its own */
 
 /* ---- columns ---- */
 
@@ -426,6 +428,17 @@ void mip_start_at(struct mip *x, const struct seats *seats)
 		glp_set_col_stat(x->lp, j, value[j] > 0.5 ? GLP_NU : GLP_NL);
 }
 
+/* How far a sum of whole numbers may be off. */
+static double slack_of(double value)
+{
+	return SLACK + fabs(value) * SLACK_RELATIVE;
+}
+
+int64_t mip_round_up(double value)
+{
+	return (int64_t)ceil(value - slack_of(value));
+}
+
 /* What an iteration costs. */
 static int64_t size_of(const struct mip *x)
 {
@@ -438,6 +451,8 @@ int mip_relax(struct mip *x, struct mip_work *work, double *ret)
 	int64_t most = work->left / size_of(x);
 	glp_smcp parm;
 
+	if (most <= 0)
+		return 0;
 	glp_init_smcp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
 	parm.it_lim = most < INT_MAX ? (int)most : INT_MAX;
@@ -457,7 +472,8 @@ int mip_exclude(
 	for (int o = 0; o < x->m->offer_count; o++) {
 		int j = x->column_of[o];
 		excluded[o] = !j || (glp_get_col_stat(x->lp, j) == GLP_NL &&
-					    relaxed + glp_get_col_dual(x->lp, j) > most + SLACK &&
+					    relaxed + glp_get_col_dual(x->lp, j) >
+						    most + slack_of(most) &&
 					    !seats_has(seats, o));
 		kept += !excluded[o];
 	}
@@ -474,6 +490,17 @@ int mip_exclude_unused(const struct mip *x, const struct seats *seats, bool *exc
 		kept += !excluded[o];
 	}
 	return kept;
+}
+
+void mip_fix(struct mip *x, const bool *excluded)
+{
+	for (int j = 1; j <= x->column_count; j++) {
+		if (x->columns[j].offer < 0 || !excluded[x->columns[j].offer] ||
+			glp_get_col_stat(x->lp, j) != GLP_NL)
+			continue;
+		glp_set_col_bnds(x->lp, j, GLP_FX, 0, 0);
+		glp_set_col_stat(x->lp, j, GLP_NS);
+	}
 }
 
 /* ---- branch and bound ---- */
@@ -542,6 +569,7 @@ int mip_branch(struct mip *x, struct seats *seats, struct mip_work *work, double
 	glp_init_iocp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
 	parm.gmi_cuts = GLP_ON;
+	parm.tol_obj = SLACK_RELATIVE; /* the usual hides what is better by one in ten million */
 	parm.cb_func = on_event;
 	parm.cb_info = &b;
 	int rc = glp_intopt(x->lp, &parm);
