@@ -514,28 +514,44 @@ struct branching {
 	bool is_told;
 };
 
-static void on_node(struct branching *b, glp_tree *tree)
+/* Counts what was done since the last event, at least `overhead` iterations. */
+static void count_work(struct branching *b, glp_tree *tree, int overhead)
 {
-	int iterations = glp_get_it_cnt(b->x->lp), best = glp_ios_best_node(tree);
+	int iterations = glp_get_it_cnt(b->x->lp);
 
-	b->left -= (iterations - b->iterations + NODE_ITERATIONS) * size_of(b->x);
+	b->left -= (iterations - b->iterations + overhead) * size_of(b->x);
 	b->iterations = iterations;
-	if (best != 0 && glp_ios_node_bound(tree, best) > b->bound)
-		b->bound = glp_ios_node_bound(tree, best);
 	if (b->left < 0)
 		glp_ios_terminate(tree);
+}
+
+/* The choice of where to branch looks along a row for each column that is not whole. */
+static int broken_columns(const struct branching *b, glp_tree *tree)
+{
+	int count = 0;
+
+	for (int j = 1; j <= b->x->column_count; j++)
+		count += glp_ios_can_branch(tree, j) != 0;
+	return count;
 }
 
 static void on_event(glp_tree *tree, void *context)
 {
 	struct branching *b = context;
-	int reason = glp_ios_reason(tree);
+	int reason = glp_ios_reason(tree), best = 0;
 
-	if (reason == GLP_ISELECT)
-		on_node(b, tree);
-	if (reason == GLP_IHEUR && !b->is_told)
+	if (reason == GLP_IHEUR && !b->is_told) {
 		glp_ios_heur_sol(tree, b->start);
-	b->is_told = b->is_told || reason == GLP_IHEUR;
+		b->is_told = true;
+	}
+	if (reason == GLP_ISELECT)
+		best = glp_ios_best_node(tree);
+	if (best != 0 && glp_ios_node_bound(tree, best) > b->bound)
+		b->bound = glp_ios_node_bound(tree, best);
+	count_work(b, tree,
+		reason == GLP_ISELECT   ? NODE_ITERATIONS
+		: reason == GLP_IBRANCH ? broken_columns(b, tree)
+					: 0);
 }
 
 /* Seats what the programme found. */
