@@ -6,7 +6,7 @@
 static const char *const statuses[BOOKING_STATUS_COUNT] = {
 	[BOOKING_REQUESTED] = N_("to be confirmed"),
 	[BOOKING_BOOKED] = N_("booked"),
-	[BOOKING_USED] = N_("signed in"),
+	[BOOKING_USED] = N_("used"),
 	[BOOKING_WAITING] = N_("on the waiting list"),
 	[BOOKING_DECLINED] = N_("declined"),
 	[BOOKING_CANCELLED] = N_("cancelled"),

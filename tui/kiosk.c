@@ -6,11 +6,13 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/duty/attendance.h"
 #include "core/site/setting.h"
 #include "core/store/journal.h"
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/verbs/verb.h"
 #include "tui/worker.h"
@@ -74,6 +76,24 @@ static void open_items(struct app *app, void *self)
 	item_find_open(app);
 }
 
+/* One's own duty in a visit without a volunteer, else the roster. */
+static void open_duty(struct app *app, void *self)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	(void)self;
+	if (desk_visit(kiosk->desk) && !desk_staff(kiosk->desk))
+		my_duty_open(app);
+	else
+		roster_open(app);
+}
+
+static void open_rooms(struct app *app, void *self)
+{
+	(void)self;
+	rooms_open(app);
+}
+
 static void open_find(struct app *app, void *self)
 {
 	(void)self;
@@ -98,9 +118,12 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F3, F4 and F6 belong to rooms, duty and activities: free until those are here. */
+/* F6 belongs to activities: free until those are here. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
+	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), open_rooms },
+	{ K_F4, N_("Duty"), N_("Shows the week's duty roster, or in a visit your own shifts."),
+		open_duty },
 	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
 		open_points, is_staffed },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
@@ -248,6 +271,17 @@ int kiosk_run(struct context *context)
 	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
 }
 
+/* Who forgot to sign out is signed out by the clock: what they served is on record the same day. */
+static void close_attendance(struct kiosk *kiosk)
+{
+	const struct act act = { .role = ROLE_SYSTEM };
+	struct err ignored = { 0 };
+	int closed;
+
+	/* Somebody else writing: the next round will do. */
+	attendance_close(kiosk->db, &act, &closed, &ignored);
+}
+
 void kiosk_rest(struct kiosk *kiosk)
 {
 	int64_t now_ms = clock_ms(kiosk->context->clock);
@@ -258,6 +292,7 @@ void kiosk_rest(struct kiosk *kiosk)
 	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
 		return;
 	kiosk->checkpoint_ms = now_ms;
+	close_attendance(kiosk);
 	/* Somebody else writing: the next round will do. */
 	db_checkpoint(kiosk->db, false, &ignored);
 }

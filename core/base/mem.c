@@ -35,6 +35,17 @@ void *mem_resize(void *p, size_t size)
 	return checked(realloc(p, size ? size : 1));
 }
 
+void *mem_join(void *rows, int *count, void *more, int more_count, size_t size)
+{
+	char *both = mem_resize(rows, ((size_t)*count + (size_t)more_count + 1) * size);
+
+	if (more_count)
+		memcpy(both + (size_t)*count * size, more, (size_t)more_count * size);
+	*count += more_count;
+	free(more);
+	return both;
+}
+
 char *mem_text(const char *s)
 {
 	return s ? checked(strdup(s)) : NULL;

@@ -26,6 +26,9 @@ void mem_on_exhausted(void (*handler)(void));
 
 void *mem_alloc(size_t size); /* zeroed */
 void *mem_resize(void *p, size_t size);
+/* `*count` elements of `size` bytes with the `more_count` of `more` behind them, which move there
+ * and whose array is freed; counts them in. */
+void *mem_join(void *rows, int *count, void *more, int more_count, size_t size);
 char *mem_text(const char *s); /* a copy; NULL stays NULL */
 char *mem_text_n(const char *s, size_t len);
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/duty/roster.h"
 #include "core/people/resident.h"
 
 static int names_get(struct db *db, struct board_shift *row, struct err *err)
@@ -34,11 +35,31 @@ static int shifts_get(struct db *db, int64_t now, struct board *board, struct er
 	return r;
 }
 
+static int bookings_get(struct db *db, int64_t now, struct board *board, struct err *err)
+{
+	struct booking_list *list = &board->bookings;
+	int kept = 0;
+
+	TRY(bookings_between(db, 0, now, when_day_start(day_add(when_day(now), 1)), list, err));
+	for (int i = 0; i < list->count; i++)
+		if (booking_is_live(&list->rows[i]))
+			list->rows[kept++] = list->rows[i];
+		else
+			booking_finish(&list->rows[i]);
+	list->count = kept;
+	return 0;
+}
+
 static int fill(struct db *db, int64_t now, struct board *board, struct err *err)
 {
 	TRY(site_get(db, &board->site, err));
 	TRY(hours_today(db, now, &board->hours, err));
 	TRY(venue_list(db, &board->venues, err));
+	TRY(bookings_get(db, now, board, err));
+	int due = roster_is_due(db, now, err);
+	if (due < 0)
+		return due;
+	board->is_roster_due = due > 0;
 	return shifts_get(db, now, board, err);
 }
 
@@ -66,6 +87,7 @@ void board_finish(struct board *board)
 	}
 	free(board->shifts);
 	venue_list_finish(&board->venues);
+	booking_list_finish(&board->bookings);
 	site_finish(&board->site);
 	free(board->hours.closure);
 	*board = (struct board){ 0 };

@@ -4,7 +4,7 @@
 #include "core/duty/shift.h"
 #include "core/site/hours.h"
 #include "core/site/site.h"
-#include "core/venues/venue.h"
+#include "core/venues/booking.h"
 
 struct board_shift {
 	struct shift shift;
@@ -15,8 +15,10 @@ struct board {
 	struct site site;
 	struct hours_today hours;
 	struct venue_list venues;
-	struct board_shift *shifts; /* of today, those that are over left out */
+	struct booking_list bookings; /* of today, that stand and are not over */
+	struct board_shift *shifts;   /* of today, those that are over left out */
 	int shift_count;
+	bool is_roster_due; /* it is Friday or later, and next week's is not published */
 };
 
 int board_get(struct db *, int64_t now, struct board *ret, struct err *err);

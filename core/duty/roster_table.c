@@ -68,21 +68,26 @@ static bool are_apart(const struct roster_row *a, const struct roster_row *b)
 	return a->start == b->start && a->end == b->end;
 }
 
+static void take_in(struct roster_table *table, int into, int from)
+{
+	struct roster_row *row = &table->rows[into], *other = &table->rows[from];
+
+	for (int day = 0; day < ROSTER_DAYS; day++)
+		if (row->shifts[day] < 0)
+			row->shifts[day] = other->shifts[day];
+	table->count--;
+	memmove(other, other + 1, (size_t)(table->count - from) * sizeof(*other));
+}
+
 /* Weekdays' shifts and the weekend's, at the same hours, share a row. */
 static void merge(struct roster_table *table)
 {
-	for (int i = 0; i + 1 < table->count;) {
-		struct roster_row *row = &table->rows[i], *next = row + 1;
-		if (!are_apart(row, next)) {
-			i++;
-			continue;
-		}
-		for (int day = 0; day < ROSTER_DAYS; day++)
-			if (row->shifts[day] < 0)
-				row->shifts[day] = next->shifts[day];
-		table->count--;
-		memmove(next, next + 1, (size_t)(table->count - i - 1) * sizeof(*next));
-	}
+	for (int i = 0; i < table->count; i++)
+		for (int j = i + 1; j < table->count;)
+			if (are_apart(&table->rows[i], &table->rows[j]))
+				take_in(table, i, j);
+			else
+				j++;
 }
 
 void roster_table(const struct roster *roster, struct roster_table *ret)

@@ -126,7 +126,7 @@ int duty_team_set(struct db *db, const struct act *act, const struct duty_team *
 	CLEANUP(mem_free) char *name = NULL;
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	const char *typed = team->name ? team->name : "";
-	int64_t id;
+	int64_t id = 0;
 
 	TRY(text_accept(typed, strlen(typed), &limits, &name, err));
 	TRY(act_begin(&a, db, act, ACT_TEAM_SET,

@@ -127,20 +127,17 @@ static int post_settlement(struct acting *a, const struct freeze *freeze, int64_
 	return posting_do(a, &draft, &more, ret_id, err);
 }
 
-static int check_settlement(
-	const struct act *act, const struct freeze *freeze, struct points taken, struct err *err)
+static int check_settlement(const struct freeze *freeze, struct points taken, struct err *err)
 {
 	if (freeze->settled_at)
 		return err_set(err, ERR_REFUSED, REASON(FREEZE_SETTLED));
 	if (taken.n < 0 || taken.n > freeze->points.n)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
-	if (taken.n > 0 && (!act->why || !*act->why))
-		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
 	return 0;
 }
 
-int freeze_settle(
-	struct db *db, const struct act *act, int64_t id, struct points taken, struct err *err)
+static int settle(struct db *db, const struct act *act, int64_t id, struct points taken,
+	bool is_fee, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct freeze freeze;
@@ -154,7 +151,9 @@ int freeze_settle(
 		&freeze, &frozen_by, err);
 	if (r <= 0)
 		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(FREEZE_UNKNOWN));
-	TRY(check_settlement(act, &freeze, taken, err));
+	TRY(check_settlement(&freeze, taken, err));
+	if (taken.n > 0 && !is_fee && (!act->why || !*act->why))
+		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
 	TRY(post_settlement(&a, &freeze, frozen_by, taken, &settlement, err));
 	TRY(act_update(&a, "freeze", id,
 		FIELDS(F_INT("settled_at", a.now), F_INT("taken", taken.n),
@@ -162,4 +161,16 @@ int freeze_settle(
 		err));
 	act_set_subject(&a, id, freeze.whose.resident);
 	return act_commit(&a, id, err);
+}
+
+int freeze_settle(
+	struct db *db, const struct act *act, int64_t id, struct points taken, struct err *err)
+{
+	return settle(db, act, id, taken, false, err);
+}
+
+int freeze_charge(
+	struct db *db, const struct act *act, int64_t id, struct points fee, struct err *err)
+{
+	return settle(db, act, id, fee, true, err);
 }

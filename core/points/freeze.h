@@ -24,6 +24,9 @@ int points_freeze(struct db *, const struct act *, const struct freeze_draft *, 
 int freeze_settle(
 	struct db *, const struct act *, int64_t id, struct points taken, struct err *err);
 
+/* The same for a fee that was agreed on: no reason is asked for what is taken. */
+int freeze_charge(struct db *, const struct act *, int64_t id, struct points fee, struct err *err);
+
 struct freeze {
 	int64_t id, ref;
 	struct holder whose;

@@ -334,7 +334,8 @@ static int check_week(const struct opening *week, int count, struct err *err)
 
 int hours_tidy(struct opening *week, int count, struct err *err)
 {
-	qsort(week, (size_t)count, sizeof(*week), compare_openings);
+	if (count > 0)
+		qsort(week, (size_t)count, sizeof(*week), compare_openings);
 	return check_week(week, count, err);
 }
 
@@ -383,6 +384,71 @@ int hours_set(struct db *db, const struct act *act, const struct opening *week, 
 				F_INT("opens", sorted[i].opens), F_INT("closes", sorted[i].closes)),
 			err));
 	return act_commit(&a, count, err);
+}
+
+/* ---- as text ---- */
+
+/* "1-5 9:00-12:00": one word of days and one of hours. */
+static int parse_days(const char *days, int *ret_from, int *ret_until)
+{
+	*ret_from = days[0] - '0';
+	*ret_until = days[0] && days[1] == '-' ? days[2] - '0' : *ret_from;
+	return *ret_from >= 1 && *ret_until <= 7 && *ret_until >= *ret_from ? 0 : ERR_INVALID;
+}
+
+static int parse_span(char *hours, int *ret_opens, int *ret_closes, struct err *err)
+{
+	char *closes = strchr(hours, '-');
+
+	if (!closes)
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "hours"));
+	*closes = '\0';
+	TRY(minutes_parse(hours, ret_opens, err));
+	TRY(minutes_parse(closes + 1, ret_closes, err));
+	if (*ret_closes <= *ret_opens)
+		*ret_closes += DAY_MINUTES;
+	return 0;
+}
+
+int hours_parse(const char *text, struct opening **ret, struct err *err)
+{
+	static const char between[] = " ,;=";
+	CLEANUP(mem_free) char *copy = text_narrow(text);
+	CLEANUP(mem_free) struct opening *week = NULL;
+	char *rest = NULL;
+	int count = 0;
+
+	for (char *days = strtok_r(copy, between, &rest); days;
+		days = strtok_r(NULL, between, &rest)) {
+		char *hours = strtok_r(NULL, between, &rest);
+		int from, until, opens, closes;
+		if (parse_days(days, &from, &until) < 0 || !hours)
+			return bad_hours(from >= 1 && from <= 7 ? from : 1, err);
+		TRY(parse_span(hours, &opens, &closes, err));
+		week = mem_resize(week, (size_t)(count + 7) * sizeof(*week));
+		for (int day = from; day <= until; day++)
+			week[count++] = (struct opening){ day, opens, closes };
+	}
+	TRY(hours_tidy(week, count, err));
+	*ret = TAKE(week);
+	return count;
+}
+
+char *hours_write(const struct opening *week, int count)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < count; i++) {
+		CLEANUP(mem_free) char *before = text;
+		char opens[6], closes[6];
+		minutes_format(week[i].opens, opens);
+		minutes_format(week[i].closes > DAY_MINUTES ? week[i].closes - DAY_MINUTES
+							    : week[i].closes,
+			closes);
+		text = mem_printf("%s%s%d %s-%s", before, *before ? ", " : "", week[i].weekday,
+			opens, closes);
+	}
+	return text;
 }
 
 /* ---- exceptions ---- */

@@ -76,6 +76,13 @@ int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *
 int hours_set(struct db *db, const struct act *act, const struct opening *week, int count,
 	struct err *err);
 
+/* Reads a pattern as people write it, "1-5 9:00-12:00, 6 22:00-2:00" (also with = and ;): days,
+ * then hours; a closing time before the opening is on the next day. *ret is the caller's
+ * (mem_free). Returns how many rows, 0 for nothing but spaces. ERR_INVALID HOURS_BAD, DATE_BAD. */
+int hours_parse(const char *text, struct opening **ret, struct err *err);
+/* The same the other way, the caller's. */
+char *hours_write(const struct opening *week, int count);
+
 /* A pattern in order, checked as hours_set does; and in one line, as an act's input, the caller's.
  */
 int hours_tidy(struct opening *week, int count, struct err *err);

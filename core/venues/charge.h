@@ -1,7 +1,9 @@
 /* What a booking costs in points, posted inside the act that brings it about.
  *
- * The amounts are resolved and kept with the booking (booking.fee, booking.deposit) from the
- * venue's policy at the time. Nothing is posted yet: core/points fills this in, and may refuse. */
+ * Fee and deposit are resolved and kept with the booking from the venue's policy at the time. Both
+ * are frozen when it is placed; when the room has been used the fee goes into the common pool and
+ * the deposit comes back; given up or missed, all of it comes back. A body's booking is not
+ * charged: who it is stands there in words alone. */
 #pragma once
 
 #include "core/venues/booking.h"
@@ -10,7 +12,7 @@ enum charge_moment {
 	CHARGE_BOOKED,   /* placed, or said yes to, or served from the waiting list */
 	CHARGE_GIVEN_UP, /* cancelled or declined */
 	CHARGE_USED,     /* signed in */
-	CHARGE_OVER,     /* signed out: the deposit is due back */
+	CHARGE_OVER,     /* signed out */
 	CHARGE_MISSED,   /* nobody came */
 };
 

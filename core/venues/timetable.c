@@ -34,8 +34,8 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 		" WHERE venue = :venue AND status IN ('requested', 'booked', 'used')"
 		" AND start_at > :from - 259200 AND start_at < :until AND until_at > :from"
 		" AND until_at > start_at AND id <> :except"
-		" AND NOT (status = 'booked' AND release_at <= :now)"
-		" AND NOT (status = 'requested' AND start_at <= :now)"
+		" AND (release_at > :now OR status <> 'booked')"
+		" AND (start_at > :now OR status <> 'requested')"
 		" ORDER BY start_at",
 		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at),
 			F_INT("except", except), F_INT("now", t->now)),

@@ -130,6 +130,19 @@ static void part_of_a_deposit_is_taken_with_a_reason(void **state)
 	expect_proved(s);
 }
 
+static void a_fee_that_was_agreed_on_needs_no_reason(void **state)
+{
+	struct shop *s = *state;
+	int64_t a = shop_resident(s), id;
+
+	issue(s, a, 100);
+	OK(s, freeze(s, a, 70, 7, &id));
+	OK(s, freeze_charge(s->db, &by_volunteer, id, POINTS(20), &s->err));
+	assert_int_equal(balance(s, a), 80);
+	assert_int_equal(system_balance(s, ACCOUNT_POOL), 20);
+	expect_proved(s);
+}
+
 static void nobody_owes_for_a_deposit(void **state)
 {
 	struct shop *s = *state;
@@ -573,6 +586,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(a_deposit_leaves_the_balance_and_comes_back),
 		SHOP_TEST(part_of_a_deposit_is_taken_with_a_reason),
+		SHOP_TEST(a_fee_that_was_agreed_on_needs_no_reason),
 		SHOP_TEST(nobody_owes_for_a_deposit),
 		SHOP_TEST(a_transfer_is_taken_back_once_with_a_reason),
 		SHOP_TEST(above_the_threshold_it_takes_a_second_person_or_waits),

@@ -101,8 +101,8 @@ static void every_reason_is_translated(void **state)
 static void refusal_names_what_is_so_and_what_cures_it(void **state)
 {
 	speak("zh_CN");
-	assert_words(words_reason_line(&REASON(POINTS_SHORT, .n1 = 150, .n2 = 116), at(NOW)),
-		"要 150 分，现有 116 分。可请志愿者办免押");
+	assert_words(words_reason_line(&REASON(DEPOSIT_SHORT, .n1 = 150, .n2 = 116), at(NOW)),
+		"要押 150 分，现有 116 分。可请志愿者办免押");
 	assert_words(
 		words_reason_line(&REASON(ITEM_OUT_OTHER, .n1 = at("2026-11-28T21:00")), at(NOW)),
 		"这件已借出，应在11月28日 星期六 21:00 归还。可以换一件，或之后再来");

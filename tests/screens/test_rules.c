@@ -181,6 +181,19 @@ static void a_volunteer_may_look_at_the_rules_and_not_change_them(void **state)
 	vt_expect(vt, _("What you have written is not saved."));
 }
 
+static void the_guide_for_the_books_is_printed_from_their_line(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	for (int i = 0; i < BOOKS_LINE; i++)
+		vt_keys(vt, VT_DOWN);
+	vt_keys(vt, "5");
+	vt_expect(vt, _("the guide for its shelf is being printed"));
+	expect_on_latest_paper(v, "图书");
+	expect_on_latest_paper(v, "30 天");
+}
+
 static void a_category_is_added_below_another(void **state)
 {
 	struct venue_case *v = *state;
@@ -451,6 +464,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		CASE(a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall),
 		CASE(a_volunteer_may_look_at_the_rules_and_not_change_them),
+		CASE(the_guide_for_the_books_is_printed_from_their_line),
 		CASE(a_category_is_added_below_another),
 		CASE(a_door_that_stays_shut_moves_what_is_due),
 		CASE(a_date_that_is_none_is_told_at_its_field),

@@ -8,6 +8,7 @@
 #include "core/words.h"
 #include "tui/screens/counter.h"
 #include "tui/widgets/dialog.h"
+#include "tui/widgets/list.h"
 #include "tui/widgets/tiles.h"
 
 /* From so many rows on there is room for high tiles. */
@@ -125,6 +126,18 @@ int clerk_draw_facts(struct rect area, int row, const struct clerk_fact *facts, 
 		draw_fit(area, row++, col, area.cols - col, STYLE_PAPER, facts[i].text);
 	}
 	return row;
+}
+
+bool clerk_list_key(struct app *app, struct list *list, const struct key *key,
+	void (*chosen)(struct app *app, void *self), void *self)
+{
+	enum list_answer answer = list_key(list, key);
+
+	if (answer == LIST_CHOSEN && chosen)
+		chosen(app, self);
+	if (answer != LIST_IGNORED)
+		app_redraw(app);
+	return answer != LIST_IGNORED;
 }
 
 void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)

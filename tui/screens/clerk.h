@@ -42,6 +42,12 @@ struct clerk_fact {
 };
 int clerk_draw_facts(struct rect area, int row, const struct clerk_fact *, int count);
 
+/* Keys of a screen's list; Enter, a digit or a press on a line runs `chosen` (NULL: nothing). True:
+ * taken. */
+struct list;
+bool clerk_list_key(struct app *, struct list *, const struct key *,
+	void (*chosen)(struct app *app, void *self), void *self);
+
 /* A refusal with all of its reasons and cures. `button`: what can be done all the same, or NULL.
  * `done` as a dialog's; 0 is the button. */
 struct clerk_refusal {

@@ -133,12 +133,7 @@ static void draw(struct app *app, void *self, struct rect area)
 
 static bool key(struct app *app, void *self, const struct key *key)
 {
-	struct closures *closures = self;
-	enum list_answer answer = list_key(closures->list, key);
-
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, ((struct closures *)self)->list, key, NULL, self);
 }
 
 static void removed(struct app *app, void *context, int button)

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/words.h"
 #include "tui/devices.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
 #include "tui/widgets/dialog.h"
@@ -310,6 +311,8 @@ void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
 		if (o->kind == OUTCOME_LENT || o->kind == OUTCOME_FINISHED)
 			devices_print(kiosk->devices);
 		look_over(app, o);
+		if (o->kind == OUTCOME_VENUE_IN && o->session)
+			headcount_open(app, o->session);
 	}
 	app_redraw(app);
 	outcome_reset(o);

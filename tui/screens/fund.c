@@ -31,16 +31,13 @@ static void fetch(struct fund *fund)
 {
 	struct fund_statement *all = &fund->all;
 	const struct fund_line *after = all->count ? &all->rows[all->count - 1] : NULL;
-	CLEANUP(fund_statement_finish) struct fund_statement more = { 0 };
+	struct fund_statement more = { 0 };
 	struct err err = { 0 };
 
 	if (fund_balance(fund->kiosk->db, &fund->balance, &err) < 0 ||
 		fund_statement(fund->kiosk->db, after, PAGE_ROWS, &more, &err) < 0)
 		clerk_tell_err(fund->app, &err);
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	fund->has_more = more.count == PAGE_ROWS;
 	list_set_count(fund->list, all->count);
 	list_set_more(fund->list, fund->has_more);
@@ -212,13 +209,11 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct fund *fund = self;
-	enum list_answer answer = list_key(fund->list, key);
+	bool is_taken = clerk_list_key(app, fund->list, key, NULL, fund);
 
 	if (fund->has_more && list_selected(fund->list) + AHEAD_ROWS >= fund->all.count)
 		fetch(fund);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer == LIST_TAKEN;
+	return is_taken;
 }
 
 static void draw(struct app *app, void *self, struct rect area)

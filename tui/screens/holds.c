@@ -404,13 +404,8 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct holds *holds = self;
-	enum list_answer answer = list_key(holds->list, key);
 
-	if (answer == LIST_CHOSEN)
-		open_resident(app, holds);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, holds->list, key, open_resident, holds);
 }
 
 /* ---- drawing ---- */

@@ -5,11 +5,13 @@
 #include "core/base/text.h"
 #include "core/desk/board.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/wrap.h"
 
+#define NEXT_MAX  4
 #define BANNER_MS (30 * 1000) /* news leaves the public board by itself */
 
 struct idle {
@@ -157,20 +159,72 @@ static int draw_head(struct rect area, int row, const char *text)
 	return row + 1;
 }
 
-static int draw_venues(const struct board *board, struct rect area, int row)
+/* Who has the room now: until when, and what for. NULL: nobody. */
+static const struct booking *booking_now(const struct board *board, int64_t venue, int64_t now)
+{
+	for (int i = 0; i < board->bookings.count; i++) {
+		const struct booking *b = &board->bookings.rows[i];
+		if (b->venue == venue && b->is_whole && b->start_at <= now && b->until_at > now)
+			return b;
+	}
+	return NULL;
+}
+
+static char *booked_words(const struct booking *b)
+{
+	CLEANUP(mem_free) char *what = words_booking_public(b);
+	CLEANUP(mem_free) char *until = words_time(b->end_at);
+
+	/* What for or by whom, then until when. */
+	return mem_printf(_("%s until %s"), what, until);
+}
+
+static char *venue_words(const struct board *board, const struct venue *venue, int64_t now)
+{
+	const struct booking *b = booking_now(board, venue->id, now);
+
+	if (b)
+		return booked_words(b);
+	return venue->present
+		       ? mem_printf(_("%d of %d people"), (int)venue->present, (int)venue->capacity)
+		       : mem_text(_("free"));
+}
+
+static int draw_venues(const struct board *board, struct rect area, int row, int64_t now)
 {
 	row = draw_head(area, row, _("Now"));
 	for (int i = 0; i < board->venues.count && row < area.rows; i++) {
 		const struct venue *venue = &board->venues.rows[i];
-		CLEANUP(mem_free)
-		char *state = venue->present ? mem_printf(_("%d of %d people"), (int)venue->present,
-						       (int)venue->capacity)
-					     : mem_text(_("free"));
+		CLEANUP(mem_free) char *words = venue_words(board, venue, now);
+		bool is_quiet = !venue->present && !booking_now(board, venue->id, now);
+		CLEANUP(mem_free) char *state = text_fit(words, area.cols - 10);
 		int cells = text_width(state);
 		draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, venue->name);
-		draw_right(area, row++, venue->present ? STYLE_PAPER : STYLE_QUIET, state);
+		draw_right(area, row++, is_quiet ? STYLE_QUIET : STYLE_PAPER, state);
 	}
 	return row + 1;
+}
+
+/* The next bookings of today. */
+static int draw_next(const struct board *board, struct rect area, int row, int64_t now)
+{
+	int shown = 0;
+
+	for (int i = 0; i < board->bookings.count && shown < NEXT_MAX && row < area.rows; i++) {
+		const struct booking *b = &board->bookings.rows[i];
+		if (b->start_at <= now)
+			continue;
+		if (shown++ == 0)
+			row = draw_head(area, row, _("Next"));
+		CLEANUP(mem_free) char *time = words_time(b->start_at);
+		CLEANUP(mem_free) char *what = words_booking_public(b);
+		CLEANUP(mem_free) char *line = mem_printf("%s  %s", time, what);
+		int cells = text_width(b->venue_name);
+		cells = cells > area.cols / 2 ? area.cols / 2 : cells;
+		draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, line);
+		draw_fit(area, row++, area.cols - cells, cells, STYLE_QUIET, b->venue_name);
+	}
+	return shown ? row + 1 : row;
 }
 
 static char *people_of(const struct board_shift *row)
@@ -178,8 +232,9 @@ static char *people_of(const struct board_shift *row)
 	char *text = mem_text("");
 
 	for (int i = 0; i < row->shift.people_count; i++) {
-		char *more = mem_printf("%s%s%s%s", text, i ? "  " : "",
-			row->shift.people[i].is_leader ? "★" : "", row->names[i]);
+		const struct assignment *who = &row->shift.people[i];
+		char *more = mem_printf("%s%s%s%s%s", text, i ? "  " : "",
+			who->is_leader ? "★" : "", who->stands_for ? "▲" : "", row->names[i]);
 		free(text);
 		text = more;
 	}
@@ -208,13 +263,16 @@ static int draw_duty(const struct board *board, struct rect area, int row)
 		rect_cut_left(&line, col);
 		row += wrap_draw(line, 0, STYLE_PAPER, people);
 	}
+	if (board->is_roster_due && row < area.rows)
+		draw_text(area, row++, 0, STYLE_NEEDED, _(" ! Next week's roster is not up yet "));
 	return row;
 }
 
-static void draw_side(struct idle *idle, struct rect area)
+static void draw_side(struct idle *idle, struct rect area, int64_t now)
 {
-	int row = draw_venues(&idle->board, area, 0);
+	int row = draw_venues(&idle->board, area, 0, now);
 
+	row = draw_next(&idle->board, area, row, now);
 	draw_duty(&idle->board, area, row);
 }
 
@@ -240,7 +298,7 @@ static void draw(struct app *app, void *self, struct rect area)
 		draw_vline(side, 1, 0, side.rows - 2);
 		rect_cut_left(&side, 3);
 		rect_cut_right(&side, 2);
-		draw_side(idle, rect_inset(side, 1, 0));
+		draw_side(idle, rect_inset(side, 1, 0), kiosk_now(kiosk_of(app)));
 	}
 }
 

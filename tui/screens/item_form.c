@@ -169,6 +169,16 @@ static void show_title(struct stock *stock, const struct title *title)
 	stock->title = title->id;
 }
 
+/* A book is most likely among the books, where a venue has kept that category. */
+static void guess_category(struct stock *stock)
+{
+	CLEANUP(category_finish) struct category books = { 0 };
+	struct err ignored = { 0 };
+
+	if (category_by_code(stock->kiosk->db, "book", &books, &ignored) == 0)
+		set_category(stock, books.id);
+}
+
 static void show_book(struct stock *stock, int64_t isbn)
 {
 	CLEANUP(title_finish) struct title title = { 0 };
@@ -182,6 +192,7 @@ static void show_book(struct stock *stock, int64_t isbn)
 	}
 	snprintf(digits, sizeof(digits), "%" PRId64, isbn);
 	form_set_text(stock->form, ISBN, digits);
+	guess_category(stock);
 	form_activate(stock->form, NAME);
 }
 

@@ -79,12 +79,8 @@ static int read_history(struct view *view, struct err *err)
 	if (!clerk_is_on(view->app, NULL))
 		return 0;
 	TRY(loans_history_of_item(view->kiosk->db, view->id, after, PAGE_ROWS, &more, err));
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	view->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	return 0;
 }
 
@@ -445,13 +441,10 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 	if (!clerk_is_on(app, self))
 		return false;
-	enum list_answer answer = list_key(view->list, key);
+	bool is_taken = clerk_list_key(app, view->list, key, open_borrower, view);
+
 	look_ahead(view);
-	if (answer == LIST_CHOSEN)
-		open_borrower(app, view);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 /* ---- drawing ---- */

@@ -411,13 +411,8 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct sizes *sizes = self;
-	enum list_answer answer = list_key(sizes->list, key);
 
-	if (answer == LIST_CHOSEN)
-		edit(app, sizes);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, sizes->list, key, edit, sizes);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

@@ -48,12 +48,8 @@ static void fetch(struct loans *loans)
 		clerk_tell_err(loans->app, &err);
 		return;
 	}
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	loans->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	list_set_count(loans->list, all->count);
 	list_set_more(loans->list, loans->has_more);
 }
@@ -307,14 +303,10 @@ static bool is_any_late(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct loans *loans = self;
-	enum list_answer answer = list_key(loans->list, key);
+	bool is_taken = clerk_list_key(app, loans->list, key, open_resident, loans);
 
 	look_ahead(loans);
-	if (answer == LIST_CHOSEN)
-		open_resident(app, loans);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 /* What the first lines are about, in one line. Those due later may not all be here yet. */

@@ -6,7 +6,9 @@
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/people/card.h"
+#include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/duty_slip.h"
 #include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/honour_roll.h"
@@ -15,8 +17,11 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/roster.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
+#include "core/sheets/usage_report.h"
+#include "core/sheets/venue_week.h"
 #include "tui/devices.h"
 
 #define STATEMENT_LINES 20
@@ -213,6 +218,15 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
 }
 
+int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(library_guide_build(kiosk->db, &letterhead, category, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
+}
+
 int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
@@ -247,6 +261,61 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 
 	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
+}
+
+int papers_roster(struct kiosk *kiosk, struct week week, struct err *err)
+{
+	static const struct roster_options options = { .paper = ROSTER_A4 };
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(roster_build(kiosk->db, &letterhead, week, &options, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, sheet_title(sheet), sheet, err);
+}
+
+int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
+}
+
+int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(booking_slip_build(kiosk->db, &letterhead, booking, receipt_width(kiosk), &sheet, err));
+	return queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err);
+}
+
+int papers_room_week(struct kiosk *kiosk, int64_t venue, struct day monday, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(venue_week_build(kiosk->db, &letterhead, venue, monday, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "room week", sheet, err);
+}
+
+int papers_rooms_day(struct kiosk *kiosk, struct day day, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(venue_day_build(kiosk->db, &letterhead, day, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "rooms day", sheet, err);
+}
+
+int papers_room_use(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(usage_report_build(kiosk->db, &letterhead, from, until, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "room use", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

@@ -36,6 +36,8 @@ int papers_honours(struct kiosk *, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+/* Queues the guide to the things of a category (its code), for their shelf. */
+int papers_guide(struct kiosk *, const char *category, struct err *err);
 
 /* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
  * the transaction that is open, if one is. */
@@ -45,6 +47,17 @@ int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 
 /* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
 int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
+
+/* Queues the week's roster for the wall, and somebody's next shifts. */
+int papers_roster(struct kiosk *, struct week week, struct err *err);
+int papers_duty_slip(struct kiosk *, int64_t resident, struct err *err);
+
+/* Rooms: the slip of a booking; a room's week for its door; the bookings of a day; a month's use
+ * (core/sheets/booking_slip.h, venue_week.h, usage_report.h). */
+int papers_booking_slip(struct kiosk *, int64_t booking, struct err *err);
+int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct err *err);
+int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
+int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
 
 /* Gets the printers going, behind either of them. */
 void papers_go(struct kiosk *);

@@ -111,6 +111,7 @@ static const struct {
 	{ "thanks", N_("Thanks for a donation") },
 	{ "slip", N_("Slip") },
 	{ "stocktake", N_("Stocktake report") },
+	{ "guide", N_("Guide for a shelf") },
 	{ "fund", N_("Statement of the community fund") },
 	{ "receipt", N_("Receipt") },
 	{ "return slip", N_("Return slip") },

@@ -5,6 +5,7 @@
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/words.h"
+#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
@@ -83,16 +84,16 @@ static void leave(struct app *app, void *self)
 	free(renew);
 }
 
+static void take_line(struct app *app, void *self)
+{
+	choose(app, self, list_selected(((struct renew *)self)->list));
+}
+
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct renew *renew = self;
-	enum list_answer answer = list_key(renew->list, key);
 
-	if (answer == LIST_CHOSEN)
-		choose(app, renew, list_selected(renew->list));
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, renew->list, key, take_line, renew);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

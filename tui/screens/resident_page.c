@@ -639,14 +639,10 @@ static void draw(struct app *app, void *self, struct rect area)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct view *view = self;
-	enum list_answer answer = list_key(view->list, key);
+	bool is_taken = clerk_list_key(app, view->list, key, open_item, view);
 
 	look_ahead(view);
-	if (answer == LIST_CHOSEN)
-		open_item(app, view);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 static const struct screen view_screen = {

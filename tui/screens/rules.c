@@ -191,8 +191,9 @@ static void draw(struct app *app, void *self, struct rect area)
 
 /* ---- keys ---- */
 
-static void edit(struct app *app, struct rules *rules)
+static void edit(struct app *app, void *self)
 {
+	struct rules *rules = self;
 	int row = list_selected(rules->list);
 	CLEANUP(mem_free)
 	char *name = row > 0 ? mem_text(rules->categories.rows[row - 1].name)
@@ -208,13 +209,8 @@ static void edit(struct app *app, struct rules *rules)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct rules *rules = self;
-	enum list_answer answer = list_key(rules->list, key);
 
-	if (answer == LIST_CHOSEN)
-		edit(app, rules);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, rules->list, key, edit, rules);
 }
 
 static void next_person(struct app *app, void *self)
@@ -243,6 +239,26 @@ static void show_label_sizes(struct app *app, void *self)
 	label_sizes_open(app);
 }
 
+/* Of the marked category; "Everything" has none. */
+static void print_guide(struct app *app, void *self)
+{
+	struct rules *rules = self;
+	const struct category *category = &rules->categories.rows[list_selected(rules->list) - 1];
+	struct err err = { 0 };
+
+	if (papers_guide(rules->kiosk, category->code, &err) < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, category->name, _("the guide for its shelf is being printed"));
+	papers_go(rules->kiosk);
+}
+
+static bool is_category(struct app *app, void *self)
+{
+	(void)app;
+	return list_selected(((struct rules *)self)->list) > 0;
+}
+
 static void print_wall(struct app *app, void *self)
 {
 	struct rules *rules = self;
@@ -262,6 +278,9 @@ static const struct action actions[] = {
 	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures },
 	{ '4', N_("Label sizes"), N_("The rolls and sheets that labels are printed on."),
 		show_label_sizes },
+	{ '5', N_("Guide"),
+		N_("Prints how to borrow things of the marked category, for its shelf."),
+		print_guide, is_category },
 	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."), print_wall },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

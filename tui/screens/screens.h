@@ -127,3 +127,12 @@ void holds_open(struct app *);
 void labels_open(struct app *);
 /* label_sizes.c: what they may be printed on. */
 void label_sizes_open(struct app *);
+
+/* roster.c (F4): the week's roster. roster_shift.c: one shift of it. roster_pick.c: who takes it;
+ * `replaces` is the assignment whose place it is, or 0. */
+void roster_open(struct app *);
+void roster_shift_open(struct app *, int64_t shift);
+void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
+
+/* my_duty.c: the visitor's own shifts. Nothing happens without a visit. */
+void my_duty_open(struct app *);

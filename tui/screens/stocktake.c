@@ -74,12 +74,8 @@ static int fetch_lines(struct count *count, struct err *err)
 	else
 		TRY(stocktake_sights(db, count->stocktake.id, STOCKTAKE_MISPLACED, after, PAGE_ROWS,
 			&more, err));
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	count->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	return 0;
 }
 

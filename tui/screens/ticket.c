@@ -45,12 +45,8 @@ static void fetch(struct repairs *repairs)
 		clerk_tell_err(repairs->app, &err);
 		return;
 	}
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	repairs->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	list_set_count(repairs->list, all->count);
 	list_set_more(repairs->list, repairs->has_more);
 }
@@ -270,15 +266,11 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct repairs *repairs = self;
-	enum list_answer answer = list_key(repairs->list, key);
+	bool is_taken = clerk_list_key(app, repairs->list, key, open_item, repairs);
 
 	if (repairs->has_more && list_selected(repairs->list) + AHEAD_ROWS >= repairs->all.count)
 		fetch(repairs);
-	if (answer == LIST_CHOSEN)
-		open_item(app, repairs);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 static void draw(struct app *app, void *self, struct rect area)

@@ -45,12 +45,8 @@ static void fetch(struct waiting *waiting)
 		clerk_tell_err(waiting->app, &err);
 		return;
 	}
-	all->rows =
-		mem_resize(all->rows, (size_t)(all->count + more.count + 1) * sizeof(*all->rows));
-	for (int i = 0; i < more.count; i++)
-		all->rows[all->count++] = more.rows[i];
+	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
 	waiting->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
 	list_set_count(waiting->list, all->count);
 	list_set_more(waiting->list, waiting->has_more);
 }
@@ -226,12 +222,12 @@ static void show_repairs(struct app *app, void *self)
 }
 
 /* What its line is there for. */
-static void take_up(struct app *app, struct waiting *waiting)
+static void take_up(struct app *app, void *self)
 {
-	if (is_missing(app, waiting))
-		open_item(app, waiting);
-	else if (is_here(app, waiting))
-		look_over(app, waiting);
+	if (is_missing(app, self))
+		open_item(app, self);
+	else if (is_here(app, self))
+		look_over(app, self);
 }
 
 static const struct action actions[] = {
@@ -251,15 +247,11 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct waiting *waiting = self;
-	enum list_answer answer = list_key(waiting->list, key);
+	bool is_taken = clerk_list_key(app, waiting->list, key, take_up, waiting);
 
 	if (waiting->has_more && list_selected(waiting->list) + AHEAD_ROWS >= waiting->all.count)
 		fetch(waiting);
-	if (answer == LIST_CHOSEN)
-		take_up(app, waiting);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return is_taken;
 }
 
 static void draw(struct app *app, void *self, struct rect area)

@@ -3,6 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
@@ -75,16 +76,16 @@ static void leave(struct app *app, void *self)
 	free(unhold);
 }
 
+static void take_line(struct app *app, void *self)
+{
+	choose(app, self, list_selected(((struct unhold *)self)->list));
+}
+
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct unhold *unhold = self;
-	enum list_answer answer = list_key(unhold->list, key);
 
-	if (answer == LIST_CHOSEN)
-		choose(app, unhold, list_selected(unhold->list));
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	return clerk_list_key(app, unhold->list, key, take_line, unhold);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

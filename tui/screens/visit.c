@@ -12,6 +12,7 @@
 #include "core/points/ledger.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
@@ -209,7 +210,7 @@ static const struct {
 	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
 	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
-	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("reserved") },
+	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("Reserved") },
 	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
 	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
 	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
@@ -381,6 +382,12 @@ static void open_points(struct app *app, void *self)
 	points_open(app);
 }
 
+static void show_duty(struct app *app, void *self)
+{
+	(void)self;
+	my_duty_open(app);
+}
+
 static bool has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -484,11 +491,21 @@ static void resume(struct app *app, void *self)
 	app_redraw(app);
 }
 
+static void open_rooms(struct app *app, void *self)
+{
+	(void)self;
+	rooms_open(app);
+}
+
 static const struct action actions[] = {
 	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
 		finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
 		.place = ACTION_TILE },
+	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
+		.place = ACTION_TILE },
+	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
+		show_duty, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
 		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,

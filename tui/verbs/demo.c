@@ -41,6 +41,7 @@ static void demo_finish(struct demo *d)
 {
 	names_finish(&d->residents);
 	names_finish(&d->items);
+	names_finish(&d->venues);
 	for (int i = 0; i < d->staff_count; i++) {
 		free(d->staff[i].code);
 		free(d->staff[i].name);

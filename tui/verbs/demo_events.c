@@ -220,6 +220,10 @@ static int happen(struct demo *d, const struct demo_event *event, struct err *er
 		return attendance_in(d->db, &act, event->shift, event->resident, err);
 	case DEMO_DUTY_OUT:
 		return attendance_out(d->db, &act, event->shift, event->resident, err);
+	case DEMO_BOOK:
+	case DEMO_ROOM_IN:
+	case DEMO_ROOM_OUT:
+		return demo_venue_event(d, event, &act, err);
 	}
 	return 0;
 }
@@ -238,6 +242,7 @@ int demo_events(struct demo *d, struct err *err)
 	TRY(tsv_each("demo/shifts.tsv", load_shift, d, err));
 	TRY(publish(d, err));
 	TRY(tsv_each("demo/events.tsv", load_event, d, err));
+	TRY(demo_bookings(d, err));
 	qsort(d->events, (size_t)d->event_count, sizeof(*d->events), by_time);
 	for (int i = 0; i < d->event_count; i++) {
 		d->clock.set_wall = d->events[i].at;

@@ -26,12 +26,24 @@ struct demo_staff {
 };
 
 /* What happens to whom, in the order of time. */
-enum demo_what { DEMO_LEND, DEMO_RETURN, DEMO_POINTS, DEMO_MESSAGE, DEMO_DUTY_IN, DEMO_DUTY_OUT };
+enum demo_what {
+	DEMO_LEND,
+	DEMO_RETURN,
+	DEMO_POINTS,
+	DEMO_MESSAGE,
+	DEMO_DUTY_IN,
+	DEMO_DUTY_OUT,
+	DEMO_BOOK,
+	DEMO_ROOM_IN,
+	DEMO_ROOM_OUT
+};
 struct demo_event {
 	int64_t at;
 	enum demo_what what;
 	int place; /* among those of the same instant */
 	int64_t resident, item, shift, amount;
+	int64_t venue, start_at, end_at; /* DEMO_BOOK, DEMO_ROOM_IN */
+	bool is_body;                    /* DEMO_BOOK: by whom stands in words */
 	char *words;
 };
 
@@ -44,7 +56,7 @@ struct demo {
 	struct day today;
 	struct act act;
 
-	struct demo_names residents, items;
+	struct demo_names residents, items, venues;
 	struct demo_staff *staff;
 	int staff_count;
 	struct demo_event *events;
@@ -62,6 +74,10 @@ int demo_rows(struct demo *, struct err *err);
 int demo_points(struct demo *, struct err *err);
 /* demo_duty.c: kinds of shifts, the template, volunteers. */
 int demo_duty(struct demo *, struct err *err);
+/* demo_venues.c: rooms, their bookings and their use. */
+int demo_venues(struct demo *, struct err *err);
+int demo_bookings(struct demo *, struct err *err);
+int demo_venue_event(struct demo *, const struct demo_event *, struct act *, struct err *err);
 /* demo_events.c: shifts, and what has happened. */
 int demo_events(struct demo *, struct err *err);
 struct tsv;

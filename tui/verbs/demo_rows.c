@@ -10,7 +10,6 @@
 #include "core/people/resident.h"
 #include "core/site/hours.h"
 #include "core/site/site.h"
-#include "core/venues/venue.h"
 #include "tui/verbs/demo_model.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/tsv.h"
@@ -57,16 +56,6 @@ static int set_site(struct demo *d, struct err *err)
 		.motto = words.values[4],
 	};
 	return site_set(d->db, &d->act, &site, err);
-}
-
-static int load_venue(const struct tsv *t, void *into, struct err *err)
-{
-	struct demo *d = into;
-	struct venue_draft draft = { .name = tsv_text(t, "name") };
-	int64_t id;
-
-	TRY(tsv_number(t, "capacity", 0, &draft.capacity, err));
-	return venue_add(d->db, &d->act, &draft, &id, err);
 }
 
 /* A holiday's days off, one line each, become a closure from the first to the last. */
@@ -153,7 +142,7 @@ static int read_role(const struct tsv *t, enum role *ret, struct err *err)
 		{ "volunteer", ROLE_VOLUNTEER },
 		{ "coordinator", ROLE_COORDINATOR },
 		{ "admin", ROLE_ADMIN },
-		{ "service", ROLE_VOLUNTEER },
+		{ "service", ROLE_COORDINATOR },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
@@ -265,7 +254,7 @@ int demo_rows(struct demo *d, struct err *err)
 {
 	TRY(set_site(d, err));
 	TRY(close_on_holidays(d, err));
-	TRY(tsv_each("demo/venues.tsv", load_venue, d, err));
+	TRY(demo_venues(d, err));
 	TRY(tsv_each("demo/residents.tsv", load_resident, d, err));
 	TRY(tsv_each("demo/staff.tsv", load_staff, d, err));
 	return tsv_each("demo/items.tsv", load_item, d, err);

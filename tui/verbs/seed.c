@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/duty/duty_role.h"
 #include "core/base/text.h"
+#include "core/duty/duty_role.h"
 #include "core/items/category.h"
 #include "core/items/label_size.h"
 #include "core/items/rule.h"

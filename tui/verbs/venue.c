@@ -270,42 +270,27 @@ static int set_venue(struct call *call, struct err *err)
 
 /* ---- hours, blackouts ---- */
 
-/* "1-5=9:00-12:00" or "6=14:00-26:00": rows behind *count. */
-static int read_hours(const char *operand, struct opening *rows, int *count, struct err *err)
-{
-	CLEANUP(mem_free) char *text = mem_text(operand);
-	char *times = strchr(text, '='), *until = times ? strchr(times, '-') : NULL;
-	int from = text[0] - '0', last = text[1] == '-' ? text[2] - '0' : from;
-	int opens, closes;
-
-	if (!times || !until || from < 1 || last < from || last > 7)
-		return err_set(err, ERR_INVALID, REASON(HOURS_BAD, .n1 = from));
-	*until = '\0';
-	TRY(minutes_parse(times + 1, &opens, err));
-	TRY(minutes_parse(until + 1, &closes, err));
-	closes += closes <= opens ? 1440 : 0; /* past midnight */
-	for (int day = from; day <= last; day++)
-		rows[(*count)++] = (struct opening){ day, opens, closes };
-	return 0;
-}
-
 static int set_hours(struct call *call, struct err *err)
 {
-	CLEANUP(mem_free)
-	struct opening *rows = mem_alloc((size_t)call_count(call) * 7 * sizeof(*rows));
+	CLEANUP(mem_free) char *text = mem_text("");
+	CLEANUP(mem_free) struct opening *week = NULL;
 	struct act act;
 	struct db *db;
 	int64_t id;
-	int count = 0;
 
-	for (int i = 1; i < call_count(call); i++)
-		TRY(read_hours(call_operand(call, i), rows, &count, err));
+	for (int i = 1; i < call_count(call); i++) {
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s %s", before, call_operand(call, i));
+	}
+	int count = hours_parse(text, &week, err);
+	if (count < 0)
+		return count;
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(named_venue(db, call_operand(call, 0), &id, err));
-	return venue_week_set(db, &act, id, rows, count, err);
+	return venue_week_set(db, &act, id, week, count, err);
 }
 
 static int close_venue(struct call *call, struct err *err)

@@ -12,11 +12,11 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], booking_verbs[], duty_print_verbs[], duty_verbs[],
-	export_verbs[], fund_verbs[], import_verbs[], init_verbs[], item_verbs[], label_verbs[],
-	lend_verbs[], loan_verbs[], points_verbs[], print_points_verbs[], print_verbs[],
-	queue_verbs[], resident_verbs[], reward_verbs[], scan_verbs[], session_verbs[],
-	shift_verbs[], venue_report_verbs[], venue_verbs[], verify_verbs[];
+extern const struct verb backup_verbs[], booking_verbs[], duty_plan_verbs[], duty_print_verbs[],
+	duty_verbs[], export_verbs[], fund_verbs[], import_verbs[], init_verbs[], item_verbs[],
+	label_verbs[], lend_verbs[], loan_verbs[], points_verbs[], print_points_verbs[],
+	print_verbs[], queue_verbs[], resident_verbs[], reward_verbs[], scan_verbs[],
+	session_verbs[], shift_verbs[], venue_report_verbs[], venue_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -33,6 +33,7 @@ static const struct verb *const groups[] = {
 	session_verbs,
 	shift_verbs,
 	duty_verbs,
+	duty_plan_verbs,
 	duty_print_verbs,
 	points_verbs,
 	fund_verbs,

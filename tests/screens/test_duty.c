@@ -1,0 +1,180 @@
+/* Duty at the counter: a week is made, planned, changed by hand, published and printed; a volunteer
+ * confirms, signs in and out by scan, and hands a shift over. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/when.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+enum { CHEN = 1, MING = 7, WEIHAO = 11 }; /* residents of the demo */
+
+static int setup(void **state)
+{
+	struct err err = { 0 };
+
+	when_set_zone("Asia/Shanghai", &err);
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+/* The roster two weeks on, where the demo has no shifts. */
+static struct vt *roster_ahead(struct venue_case *v)
+{
+	struct vt *vt = venue_start_as(v, "zhang", 40, 140);
+
+	vt_keys(vt, VT_F4);
+	vt_expect(vt, _("Make the week"));
+	vt_keys(vt, "66");
+	vt_expect(vt, _("There are no shifts in this week yet."));
+	return vt;
+}
+
+#define PLACES_AHEAD                                                                \
+	"SELECT count(*) FROM assignment JOIN shift ON shift.id = assignment.shift" \
+	" WHERE gone IS NULL AND in_at IS NULL AND start_at > unixepoch() + 8 * 86400"
+
+static void a_week_is_made_planned_changed_published_and_printed(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = roster_ahead(v);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The week is made"));
+	vt_expect(vt, "9:00–12:00");
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The week is planned"));
+	vt_expect(vt, "★");
+	int64_t planned = venue_integer(v, PLACES_AHEAD);
+	assert_true(planned > 20);
+	/* By hand: one is taken off the first shift, and somebody else put on it. */
+	vt_keys(vt, VT_UP VT_UP VT_UP VT_UP VT_UP VT_HOME VT_DOWN VT_ENTER);
+	vt_expect(vt, _("Add somebody"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Taken off this shift"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned - 1);
+	vt_keys(vt, "1");
+	vt_expect(vt, _("What speaks against it"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("On this shift now"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Make the week"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("The roster is published"));
+	assert_int_equal(venue_integer(v, "SELECT max(version) FROM roster"), 1);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM roster"), 3);
+	vt_keys(vt, "8");
+	vt_expect(vt, _("The roster is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose ="
+					  " 'office-a4' AND instr(sheet, '★') > 0"),
+		1);
+}
+
+/* A shift that runs now, with this resident on it; its code. The caller's. */
+static char *shift_now(struct venue_case *v, int resident)
+{
+	int64_t now = clock_now(&clock_system);
+	char start[32], end[32];
+
+	when_format(now - 1800, start);
+	when_format(now + 1800, end);
+	start[16] = end[16] = '\0';
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	CLEANUP(mem_free)
+	char *args = mem_printf("shift add 临时值班 %s %s 2 --people %d --as zhang --pin-file %s",
+		start, end, resident, pin);
+	char *code = venue_run(v, 0, args);
+	code[strcspn(code, "\n")] = '\0';
+	return code;
+}
+
+static void a_volunteer_scans_in_and_out_of_a_shift(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *code = shift_now(v, WEIHAO);
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
+
+	vt_expect(vt, "黄*豪"); /* on duty now, as the name stands on the wall */
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("Duty"));
+	vt_scan(vt, code);
+	vt_expect(vt, "临时值班");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM assignment JOIN shift ON shift.id ="
+					  " assignment.shift WHERE name = '临时值班'"
+					  " AND in_at IS NOT NULL AND out_at IS NULL"),
+		1);
+	vt_pump(vt, 1200); /* a code held still is one scan */
+	vt_scan(vt, code);
+	vt_pump(vt, 300);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM assignment JOIN shift ON shift.id ="
+					  " assignment.shift WHERE name = '临时值班'"
+					  " AND out_at >= in_at"),
+		1);
+}
+
+static void ones_own_page_shows_shifts_and_hours(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
+
+	vt_scan(vt, venue_card(v, MING));
+	vt_expect(vt, _("Duty"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Print my shifts"));
+	vt_expect(vt, _("please confirm"));
+	CLEANUP(mem_free) char *none = mem_printf(_("Service hours: %s"), "0");
+	assert_false(vt_has(vt, none)); /* last week's are on record */
+	vt_keys(vt, VT_END VT_HOME VT_ENTER);
+	vt_expect(vt, _("I will come"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Thank you. See you then"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM assignment WHERE confirmed_at IS NOT NULL"),
+		1);
+}
+
+static void who_cannot_come_is_excused(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
+
+	vt_scan(vt, venue_card(v, MING));
+	vt_expect(vt, _("Duty"));
+	vt_keys(vt, VT_F4);
+	vt_expect(vt, _("please confirm"));
+	vt_keys(vt, VT_HOME VT_DOWN VT_ENTER);
+	vt_expect(vt, _("I can't come"));
+	vt_keys(vt, VT_LEFT VT_LEFT VT_ENTER); /* from the first answer back over the last two */
+	vt_expect(vt, _("You are excused; the coordinator sees to it"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM assignment WHERE gone = 'excused'"), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_week_is_made_planned_changed_published_and_printed, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_volunteer_scans_in_and_out_of_a_shift, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			ones_own_page_shows_shifts_and_hours, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_cannot_come_is_excused, setup, teardown),
+	};
+	return cmocka_run_group_tests_name(
+		"screen_duty", tests, venue_group_setup, venue_group_teardown);
+}

@@ -1,0 +1,199 @@
+/* Points in the real program: earned by a rule with a preview, seen by the resident, spent on a
+ * voucher with its slip, taken back by a volunteer. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Slower than any scanner: a person's fingers. */
+#define FINGERS_MS 100
+
+/* Of the demo venue. */
+enum {
+	HUANG = 2, /* has 96 points */
+	WEIHAO = 11,
+};
+
+static int setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+static void type(struct vt *vt, const char *text)
+{
+	vt_type_burst(vt, text, FINGERS_MS);
+}
+
+static struct vt *start_as(struct venue_case *v, const char *code)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, code);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	type(vt, venue_pin(v, code));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	return vt;
+}
+
+static int64_t balance(struct venue_case *v, int number)
+{
+	CLEANUP(mem_free)
+	char *sql = mem_printf("SELECT balance FROM account JOIN resident"
+			       " ON resident.id = account.resident WHERE number = %d",
+		number);
+
+	return venue_integer(v, sql);
+}
+
+/* The number of the reward on the screen, from its row: 1–9. */
+static void choose(struct vt *vt, const char *digit, const char *name)
+{
+	vt_expect(vt, name);
+	vt_keys(vt, digit);
+}
+
+static void points_are_given_by_a_rule_after_a_preview(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "zhang");
+	int64_t before = balance(v, HUANG);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("By which rule"));
+	type(vt, "2");
+	vt_keys(vt, VT_TAB);
+	type(vt, "6"); /* the sixth: 探访独居老人 */
+	vt_expect(vt, "探访独居老人");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Give these points?"));
+	vt_expect(vt, "黄敏");
+	assert_int_equal(balance(v, HUANG), before);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Given"));
+	assert_int_equal(balance(v, HUANG), before + 15);
+}
+
+static void what_a_volunteer_may_not_approve_waits_for_the_coordinator(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen");
+	int64_t before = balance(v, HUANG);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("By which rule"));
+	type(vt, "2");
+	vt_keys(vt, VT_TAB);
+	type(vt, "6");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Give these points?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("It waits for the coordinator"));
+	vt_expect(vt, _("to be approved"));
+	assert_int_equal(balance(v, HUANG), before);
+}
+
+static void earn_see_redeem_voucher_undo(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen");
+	int64_t before = balance(v, HUANG);
+
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("To be had for points"));
+	vt_expect(vt, _("earned by service"));
+	/* The cheapest first: the sixth is the merchant's voucher. */
+	choose(vt, "6", "祥记面馆 10 元代金券");
+	vt_expect(vt, _("Redeem this?"));
+	assert_int_equal(balance(v, HUANG), before);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Redeemed"));
+	assert_int_equal(balance(v, HUANG), before - 50);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM voucher WHERE used_at IS NULL"), 1);
+	assert_int_equal(venue_integer(v, "SELECT instr(sheet, 'J1G') > 0 FROM outbox"
+					  " WHERE purpose = 'receipt' ORDER BY id DESC LIMIT 1"),
+		1);
+	vt_keys(vt, VT_BACKSPACE);
+	vt_expect(vt, _("The points are back. Take the slip back, please."));
+	assert_int_equal(balance(v, HUANG), before);
+}
+
+static void who_has_too_few_points_is_told_so(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("Finish and print"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("No roll of honour"));
+	choose(vt, "1", "书法课一节");
+	vt_expect(vt, _("A shift, an activity or a donation earns more"));
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, _("You stand on no roll of honour from now on"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM redemption"), 0);
+	assert_int_equal(venue_integer(v, "SELECT sum(is_unranked) FROM points_person"), 1);
+}
+
+static void a_rule_is_changed_and_holds_from_then_on(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "zhang");
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "2");
+	vt_expect(vt, "值班服务");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Who pays"));
+	for (int i = 0; i < 4; i++)
+		vt_keys(vt, VT_TAB);
+	type(vt, "5"); /* 10 → 105 */
+	vt_expect(vt, "105");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("The rule holds from now on"));
+	assert_int_equal(venue_integer(v, "SELECT points FROM earn_rule WHERE code = 'duty'"
+					  " AND ended_at IS NULL"),
+		105);
+}
+
+int main(void)
+{
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		CASE(points_are_given_by_a_rule_after_a_preview),
+		CASE(what_a_volunteer_may_not_approve_waits_for_the_coordinator),
+		CASE(earn_see_redeem_voucher_undo),
+		CASE(who_has_too_few_points_is_told_so),
+		CASE(a_rule_is_changed_and_holds_from_then_on),
+	};
+#undef CASE
+
+	return cmocka_run_group_tests_name(
+		"points", tests, venue_group_setup, venue_group_teardown);
+}

@@ -1,0 +1,290 @@
+/* Rooms in the real program: booked by a visitor and by a volunteer, signed in to, counted, signed
+ * out of, reported. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/mem.h"
+#include "core/base/when.h"
+#include "tests/lib/venue.h"
+#include "tui/i18n.h"
+
+/* Of the demo venue. */
+enum {
+	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
+	HALL = 1,    /* 共享客厅: one party at a time */
+	GARDEN = 5,  /* 花园: shared, open every day */
+};
+
+static int setup(void **state)
+{
+	struct err err = { 0 };
+
+	assert_int_equal(when_set_zone("Asia/Shanghai", &err), 0);
+	*state = venue_case_create();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
+}
+
+/* ---- hands ---- */
+
+/* "2026-12-07": a day ahead on which the hall is open in the afternoon. */
+static char *open_day(struct venue_case *v)
+{
+	struct day today = when_day(time(NULL));
+
+	for (int ahead = 9; ahead < 25; ahead++) {
+		char on[11];
+		day_format(day_add(today, ahead), on);
+		CLEANUP(mem_free) char *args = mem_printf("venue free %d --json --on %s", HALL, on);
+		CLEANUP(mem_free) char *out = venue_run(v, 0, args);
+		if (strstr(out, "T14:00") || strstr(out, "T09:00"))
+			return mem_text(on);
+	}
+	fail_msg("the hall is never open");
+	return NULL;
+}
+
+static void book_by_verb(struct venue_case *v, const char *day, const char *from, const char *until)
+{
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/chen.pin");
+	CLEANUP(mem_free)
+	char *args = mem_printf("booking add %d - %sT%s %sT%s --body choir --as chen"
+				" --pin-file %s",
+		HALL, day, from, day, until, pin);
+	CLEANUP(mem_free) char *out = venue_run(v, 0, args);
+}
+
+/* The text on a room's door. */
+static char *room_code(struct venue_case *v, int number)
+{
+	CLEANUP(mem_free) char *out = venue_run(v, 0, "venue list --json");
+	json_t *rooms = json_loads(out, 0, NULL);
+	json_t *room = json_array_get(rooms, (size_t)number - 1);
+	char *code = mem_text(json_string_value(json_object_get(room, "code")));
+
+	json_decref(rooms);
+	return code;
+}
+
+/* Empties the field that is active and fills it. */
+static void refill(struct vt *vt, const char *text)
+{
+	for (int i = 0; i < 12; i++)
+		vt_keys(vt, VT_BACKSPACE);
+	venue_type(vt, text);
+	vt_keys(vt, VT_TAB);
+}
+
+/* A visit of an adult. */
+static struct vt *start_visit(struct venue_case *v)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("Scan an item to borrow it or to give it back."));
+	return vt;
+}
+
+/* The form of a new booking of the hall, filled in. */
+static struct vt *start_form(struct venue_case *v, const char *day, const char *times)
+{
+	struct vt *vt = venue_start_as(v, "chen", 0, 0);
+
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("such as: the choir"));
+	refill(vt, "11");
+	vt_keys(vt, VT_TAB VT_TAB);
+	refill(vt, day);
+	refill(vt, "15:00");
+	refill(vt, "16:00");
+	vt_keys(vt, VT_TAB);
+	refill(vt, times);
+	vt_keys(vt, VT_F10);
+	return vt;
+}
+
+/* ---- tests ---- */
+
+static void a_visitor_books_a_time_and_gets_a_slip(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_visit(v);
+	int64_t before = venue_integer(v, "SELECT count(*) FROM booking");
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How long"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Booked; the slip is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM booking"), before + 1);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE sheet LIKE '%J1B%'"), 1);
+	/* It is among theirs, and can be cancelled there. */
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "0");
+	vt_expect(vt, _("What you have booked"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Sign in by"));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Cancel this booking?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The booking is cancelled"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM booking WHERE status = 'cancelled'"), 1);
+}
+
+static void without_a_card_nothing_is_booked(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("To book, scan your card first"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Please scan your card first"));
+}
+
+static void what_is_taken_is_refused_with_its_cure(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *day = open_day(v);
+
+	book_by_verb(v, day, "15:30", "17:00");
+	struct vt *vt = start_form(v, day, "");
+	vt_expect(vt, _("This time cannot be had"));
+	vt_expect(vt, _("Choose another time, or wait in case it becomes free"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM booking JOIN resident ON resident.id ="
+				 " resident WHERE resident.number = 11"),
+		0);
+}
+
+static void a_series_tells_all_conflicts_and_books_the_others(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *day = open_day(v);
+
+	book_by_verb(v, day, "15:30", "17:00");
+	struct vt *vt = start_form(v, day, "2");
+	CLEANUP(mem_free) char *title = mem_printf(_("%d of %d times cannot be had"), 1, 2);
+	vt_expect(vt, title);
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Those that can be had are booked"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM booking WHERE series NOTNULL"), 1);
+}
+
+static void people_sign_in_are_counted_and_sign_out(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *code = room_code(v, GARDEN);
+	struct vt *vt = start_visit(v);
+
+	vt_scan(vt, code);
+	vt_expect(vt, _("Signed in. How many are you?"));
+	vt_keys(vt, "3");
+	vt_expect_gone(vt, _("Signed in. How many are you?"));
+	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE out_at IS NULL"
+					  " AND resident NOTNULL ORDER BY id DESC LIMIT 1"),
+		3);
+	vt_scan(vt, code);
+	vt_expect(vt, _("signed out"));
+	assert_int_equal(
+		venue_integer(v, "SELECT people FROM session ORDER BY id DESC LIMIT 1"), 3);
+	/* The month's report has them. */
+	time_t now = time(NULL);
+	struct day today = when_day(now);
+	CLEANUP(mem_free)
+	char *args = mem_printf("venue report %04d-%02d --csv", today.year, today.month);
+	CLEANUP(mem_free) char *out = venue_run(v, 0, args);
+	assert_non_null(strstr(out, "\"花园\","));
+}
+
+static void people_without_a_card_are_counted(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "chen", 0, 0);
+
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("To be confirmed"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Without a card"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("Number of the room"));
+	venue_type(vt, "5");
+	vt_keys(vt, VT_TAB);
+	venue_type(vt, "7");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Noted down"));
+	vt_expect(vt, _("without a card"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Signed out"));
+	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE resident IS NULL"
+					  " AND booking IS NULL"),
+		7);
+}
+
+static void a_rooms_policy_is_changed_by_its_form(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 0, 0);
+
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("To be confirmed"));
+	vt_keys(vt, "6");
+	vt_expect(vt, _("Name of the room"));
+	vt_keys(vt, VT_TAB);
+	refill(vt, "33");
+	refill(vt, "1-7 10:00-20:00");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("This holds from now on"));
+	assert_int_equal(venue_integer(v, "SELECT capacity FROM venue WHERE number = 1"), 33);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM venue_opening JOIN venue ON venue.id = venue"
+				 " WHERE number = 1 AND opens = 600"),
+		7);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(a_visitor_books_a_time_and_gets_a_slip),
+		TEST(without_a_card_nothing_is_booked),
+		TEST(what_is_taken_is_refused_with_its_cure),
+		TEST(a_series_tells_all_conflicts_and_books_the_others),
+		TEST(people_sign_in_are_counted_and_sign_out),
+		TEST(people_without_a_card_are_counted),
+		TEST(a_rooms_policy_is_changed_by_its_form),
+	};
+	return cmocka_run_group_tests_name("rooms", tests, venue_group_setup, venue_group_teardown);
+}

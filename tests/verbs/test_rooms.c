@@ -1,0 +1,237 @@
+/* Rooms, bookings and sessions from a command line. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/mem.h"
+#include "core/base/when.h"
+#include "tests/verbs/run.h"
+
+/* Every test brings its own people and rooms, so that their order does not matter. */
+static char *first_line(const struct ran *ran)
+{
+	assert_code(ran, 0);
+	return mem_text_n(ran->out, strcspn(ran->out, "\n"));
+}
+
+static char *new_resident(const struct venue_dir *v, const char *name)
+{
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "resident", "add", name, AS_ADMIN(v));
+
+	return first_line(&ran);
+}
+
+/* A room that is open from morning to night. */
+static char *new_room(const struct venue_dir *v, const char *name)
+{
+	CLEANUP(ran_finish)
+	struct ran added = VENUE_RUN(v, "venue", "add", name, "10", AS_ADMIN(v));
+	char *number = first_line(&added);
+	CLEANUP(ran_finish)
+	struct ran hours = VENUE_RUN(v, "venue", "hours", number, "1-7=0:00-24:00", AS_ADMIN(v));
+
+	assert_code(&hours, 0);
+	return number;
+}
+
+/* "2026-12-05T10:00", so many days ahead. */
+static char *then(int days, const char *time_of_day)
+{
+	char on[11];
+
+	day_format(day_add(when_day(time(NULL)), days), on);
+	return mem_printf("%sT%s", on, time_of_day);
+}
+
+static json_t *field(const struct ran *ran, const char *key)
+{
+	json_t *array = assert_json(ran, -1);
+	json_t *value = json_incref(json_object_get(json_array_get(array, 0), key));
+
+	json_decref(array);
+	return value;
+}
+
+static void assert_field(const struct ran *ran, const char *key, const char *expected)
+{
+	json_t *value = field(ran, key);
+
+	assert_string_equal(json_string_value(value), expected);
+	json_decref(value);
+}
+
+static void a_booking_is_added_listed_and_cancelled(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张一");
+	CLEANUP(mem_free) char *room = new_room(v, "客厅甲");
+	CLEANUP(mem_free) char *start = then(3, "10:00");
+	CLEANUP(mem_free) char *end = then(3, "12:00");
+	CLEANUP(mem_free) char *day = mem_text_n(start, 10);
+	CLEANUP(ran_finish)
+	struct ran added = VENUE_RUN(v, "booking", "add", room, who, start, end, "--people", "4",
+		"--purpose", "合唱", AS_ADMIN(v));
+	CLEANUP(mem_free) char *number = first_line(&added);
+	CLEANUP(ran_finish)
+	struct ran list = VENUE_RUN(v, "booking", "list", "--on", day, "--json");
+	json_decref(assert_json(&list, 1));
+	assert_field(&list, "venue", "客厅甲");
+	assert_field(&list, "purpose", "合唱");
+	assert_field(&list, "status", "booked");
+	assert_field(&list, "name", "张*");
+	CLEANUP(ran_finish)
+	struct ran taken = VENUE_RUN(
+		v, "booking", "add", room, "-", start, end, "--body", "腰鼓队", AS_ADMIN(v));
+	assert_code(&taken, 1);
+	assert_has(taken.err, "The room is booked from");
+	CLEANUP(ran_finish)
+	struct ran cancelled = VENUE_RUN(v, "booking", "cancel", number, AS_ADMIN(v));
+	assert_code(&cancelled, 0);
+	CLEANUP(ran_finish)
+	struct ran again = VENUE_RUN(v, "booking", "cancel", number, AS_ADMIN(v));
+	assert_code(&again, 1);
+	CLEANUP(ran_finish)
+	struct ran free_again = VENUE_RUN(
+		v, "booking", "add", room, "-", start, end, "--body", "腰鼓队", AS_ADMIN(v));
+	assert_code(&free_again, 0);
+}
+
+static void a_series_names_every_conflict(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅乙");
+	CLEANUP(mem_free) char *start = then(2, "10:00");
+	CLEANUP(mem_free) char *end = then(2, "12:00");
+	CLEANUP(mem_free) char *in_way = then(4, "11:00");
+	CLEANUP(mem_free) char *in_way_end = then(4, "13:00");
+	CLEANUP(mem_free) char *day = mem_text_n(in_way, 10);
+	CLEANUP(ran_finish)
+	struct ran other = VENUE_RUN(
+		v, "booking", "add", room, "-", in_way, in_way_end, "--body", "甲队", AS_ADMIN(v));
+	assert_code(&other, 0);
+	CLEANUP(ran_finish)
+	struct ran all = VENUE_RUN(v, "booking", "add", room, "-", start, end, "--body", "乙队",
+		"--times", "3", "--every", "1", AS_ADMIN(v));
+	assert_code(&all, 1);
+	assert_has(all.err, "The room is booked from");
+	CLEANUP(ran_finish)
+	struct ran good = VENUE_RUN(v, "booking", "add", room, "-", start, end, "--body", "乙队",
+		"--times", "3", "--every", "1", "--good", AS_ADMIN(v));
+	assert_code(&good, 0);
+	CLEANUP(ran_finish)
+	struct ran list = VENUE_RUN(v, "booking", "list", "--on", day, "--json");
+	assert_lacks(list.out, "乙队");
+}
+
+static void who_signs_in_is_in_until_they_sign_out(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张二");
+	CLEANUP(mem_free) char *room = new_room(v, "客厅丙");
+	CLEANUP(ran_finish)
+	struct ran in = VENUE_RUN(v, "session", "in", who, room, "--people", "3", AS_ADMIN(v));
+	assert_code(&in, 0);
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "session", "list", "--json");
+	assert_has(list.out, "客厅丙");
+	CLEANUP(ran_finish)
+	struct ran twice = VENUE_RUN(v, "session", "in", who, room, AS_ADMIN(v));
+	assert_code(&twice, 1);
+	CLEANUP(ran_finish) struct ran out = VENUE_RUN(v, "session", "out", who, AS_ADMIN(v));
+	assert_code(&out, 0);
+	CLEANUP(ran_finish) struct ran after = VENUE_RUN(v, "session", "list", "--json");
+	assert_lacks(after.out, "客厅丙");
+}
+
+static void a_policy_is_set_and_shown(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅丁");
+	CLEANUP(ran_finish)
+	struct ran set = VENUE_RUN(v, "venue", "set", room, "slot_minutes=60", "needs_approval=yes",
+		"holidays=closed", AS_ADMIN(v));
+	assert_code(&set, 0);
+	CLEANUP(ran_finish) struct ran show = VENUE_RUN(v, "venue", "show", room, "--json");
+	assert_field(&show, "holidays", "closed");
+	CLEANUP(ran_finish)
+	struct ran wrong = VENUE_RUN(v, "venue", "set", room, "slot=60", AS_ADMIN(v));
+	assert_code(&wrong, 1);
+	assert_has(wrong.err, "slot");
+	CLEANUP(mem_free) char *from = then(1, "09:00");
+	CLEANUP(mem_free) char *until = then(1, "18:00");
+	CLEANUP(mem_free) char *day = mem_text_n(from, 10);
+	CLEANUP(ran_finish)
+	struct ran close = VENUE_RUN(v, "venue", "close", room, from, until, "刷墙", AS_ADMIN(v));
+	assert_code(&close, 0);
+	CLEANUP(ran_finish)
+	struct ran slots = VENUE_RUN(v, "venue", "free", room, "--on", day, "--json");
+	json_decref(assert_json(&slots, 24 - 9));
+}
+
+static void the_report_comes_as_table_bars_csv_and_json(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅戊");
+	CLEANUP(mem_free) char *today = then(0, "00:00");
+	CLEANUP(mem_free) char *month = mem_text_n(today, 7);
+	CLEANUP(ran_finish) struct ran text = VENUE_RUN(v, "venue", "report", month);
+	assert_code(&text, 0);
+	assert_has(text.out, "People by weekday");
+	CLEANUP(ran_finish) struct ran csv = VENUE_RUN(v, "venue", "report", month, "--csv");
+	assert_has(csv.out, "venue,people,sessions");
+	assert_has(csv.out, "\"客厅戊\",");
+	CLEANUP(ran_finish) struct ran json = VENUE_RUN(v, "venue", "report", month, "--json");
+	json_decref(assert_json(&json, -1));
+	CLEANUP(ran_finish) struct ran bad = VENUE_RUN(v, "venue", "report", "2026-13");
+	assert_code(&bad, 2);
+}
+
+static void papers_are_drawn_into_files(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅己");
+	CLEANUP(mem_free) char *to = mem_printf("%s/room.pdf", v->dir);
+	CLEANUP(ran_finish) struct ran week = VENUE_RUN(v, "venue", "week", room, "--to", to);
+	assert_code(&week, 0);
+	CLEANUP(mem_free) char *pdf = read_file(to);
+	assert_int_equal(strncmp(pdf, "%PDF", 4), 0);
+	CLEANUP(ran_finish) struct ran day = VENUE_RUN(v, "venue", "day", "--to", to);
+	assert_code(&day, 0);
+	CLEANUP(ran_finish)
+	struct ran report = VENUE_RUN(v, "venue", "report", "2026-11", "--to", to);
+	assert_code(&report, 0);
+}
+
+static void holidays_are_here_from_the_start(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish) struct ran load = VENUE_RUN(v, "holiday", "load", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "holiday", "list", "--json");
+
+	assert_code(&load, 0);
+	json_decref(assert_json(&list, -1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_booking_is_added_listed_and_cancelled),
+		cmocka_unit_test(a_series_names_every_conflict),
+		cmocka_unit_test(who_signs_in_is_in_until_they_sign_out),
+		cmocka_unit_test(a_policy_is_set_and_shown),
+		cmocka_unit_test(the_report_comes_as_table_bars_csv_and_json),
+		cmocka_unit_test(papers_are_drawn_into_files),
+		cmocka_unit_test(holidays_are_here_from_the_start),
+	};
+	struct err err = { 0 };
+
+	if (when_set_zone("Asia/Shanghai", &err) < 0)
+		return 1;
+	return cmocka_run_group_tests_name("rooms", tests, venue_dir_set_up, venue_dir_tear_down);
+}

@@ -1,0 +1,37 @@
+/* What the screens of rooms share. */
+#pragma once
+
+#include "core/venues/booking.h"
+#include "tui/kiosk.h"
+
+/* rooms.c (F3): the rooms, what is going on in them. */
+void rooms_open(struct app *);
+/* rooms_menu.c: what a volunteer does with them; `venue` is the one that was marked. */
+void rooms_menu_open(struct app *, int64_t venue);
+/* room_week.c: a week of one room, hour by hour; picking a free cell books. */
+void room_week_open(struct app *, int64_t venue);
+/* rooms_day.c: a day of all rooms. */
+void rooms_day_open(struct app *);
+/* booking_new.c: from a start that was picked; for the visitor, or in volunteer mode for anybody.
+ */
+void booking_new_open(struct app *, int64_t venue, int64_t start_at);
+/* bookings.c: the visitor's own, or (0) those that wait for a yes. */
+void bookings_open(struct app *, int64_t resident);
+/* booking_page.c: one of them, and what can be done about it. */
+void booking_page_open(struct app *, int64_t booking);
+/* presence.c: who is in which room. */
+void presence_open(struct app *);
+/* headcount.c: how many they are, asked once behind a sign-in. */
+void headcount_open(struct app *, int64_t session);
+/* room_form.c: a room's policy. 0: a new room. */
+void room_form_open(struct app *, int64_t venue);
+/* blackouts.c: times out of use. */
+void blackouts_open(struct app *, int64_t venue);
+/* room_use.c: a month's use. */
+void room_use_open(struct app *);
+
+/* room_words.c: who has booked, as whoever is at the screen may see it: the name in volunteer mode,
+ * else the purpose or "booked". The caller's. */
+char *room_who(struct app *, const struct booking *);
+/* "今天 14:00–16:00". The caller's. */
+char *room_when(struct app *, int64_t start_at, int64_t end_at);

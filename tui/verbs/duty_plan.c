@@ -1,0 +1,194 @@
+/* duty plan WEEK|MONTH: makes the shifts, lets jiaplus-planner fill them, takes its answer in. */
+#include <stdio.h>
+
+#include "core/base/mem.h"
+#include "core/duty/roster_plan.h"
+#include "core/duty/template.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/duty.h"
+#include "tui/verbs/verb.h"
+
+struct planning {
+	struct call *call;
+	struct db *db;
+	struct act act;
+	int keys; /* how many have been drawn */
+	struct day from, until;
+};
+
+static const struct act *next_act(struct planning *p)
+{
+	call_key(p->call, p->keys++, p->act.key);
+	return &p->act;
+}
+
+static int read_span(struct planning *p, const char *text, struct err *err)
+{
+	struct week week;
+	int year, month;
+
+	if (duty_month(text, &year, &month)) {
+		p->from = (struct day){ year, month, 1 };
+		p->until = day_add(month == 12 ? (struct day){ year + 1, 1, 1 }
+					       : (struct day){ year, month + 1, 1 },
+			-1);
+		return 0;
+	}
+	TRY(duty_week(text, &week, err));
+	p->from = week_monday(week);
+	p->until = day_add(p->from, 6);
+	return 0;
+}
+
+/* Every week that the span touches. */
+static int make_shifts(struct planning *p, struct err *err)
+{
+	struct day monday = week_monday(day_iso_week(p->from));
+	int added;
+
+	for (; day_compare(monday, p->until) <= 0; monday = day_add(monday, 7))
+		TRY(shifts_make(p->db, next_act(p), day_iso_week(monday), &added, err));
+	return 0;
+}
+
+/* Weeks that begin in the span: a month's last days may be the next month's roster. */
+static int publish(struct planning *p, struct err *err)
+{
+	struct day monday = week_monday(day_iso_week(p->from));
+	int version;
+
+	for (; day_compare(monday, p->until) <= 0; monday = day_add(monday, 7)) {
+		struct week week = day_iso_week(monday);
+		int r = roster_publish(p->db, next_act(p), week, &version, err);
+		/* Nothing to publish, or nothing new, is no failure of a plan. */
+		if (r == ERR_REFUSED && (err_has(err, REASON_ROSTER_UNCHANGED) ||
+						err_has(err, REASON_ROSTER_EMPTY))) {
+			*err = (struct err){ 0 };
+			continue;
+		}
+		if (r < 0)
+			return r;
+		CLEANUP(mem_free) char *name = mem_printf("%d-W%02d", week.year, week.week);
+		printf(_("%s is published as version %d\n"), name, version);
+	}
+	return 0;
+}
+
+/* ---- what came out ---- */
+
+static const char *const status_words[PLAN_STATUS_COUNT] = {
+	[PLAN_PROVEN] = N_("no better roster exists"),
+	[PLAN_STOPPED] = N_("stopped early: a better roster may exist"),
+	[PLAN_LATE] = N_("stopped by the clock: another run may differ"),
+	[PLAN_FELL_BACK] = N_("planned without jiaplus-planner: a start, not the best"),
+};
+
+static const char *const block_words[PLAN_BLOCK_COUNT] = {
+	[PLAN_BLOCK_HERE] = N_("in it already"),
+	[PLAN_BLOCK_EXEMPT] = N_("exempt"),
+	[PLAN_BLOCK_UNAVAILABLE] = N_("not available"),
+	[PLAN_BLOCK_ROLE] = N_("without the role"),
+	[PLAN_BLOCK_DAY] = N_("on duty that day"),
+	[PLAN_BLOCK_REST] = N_("too little rest"),
+	[PLAN_BLOCK_WEEK] = N_("week full"),
+	[PLAN_BLOCK_PERIOD] = N_("month full"),
+	[PLAN_BLOCK_CONSECUTIVE] = N_("too many days in a row"),
+	[PLAN_BLOCK_NONE] = N_("could, at a cost"),
+};
+
+static char *why_open(const struct plan_gap *gap)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < PLAN_BLOCK_COUNT; i++) {
+		if (!gap->people[i])
+			continue;
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s %d", before, *before ? _(", ") : "", _(block_words[i]),
+			gap->people[i]);
+	}
+	return text;
+}
+
+static int tell_gap(const struct planning *p, const struct plan_gap *gap, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+
+	TRY(shift_get(p->db, gap->shift, &shift, err));
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(shift.start_at), when_day(call_now(p->call)));
+	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
+	CLEANUP(mem_free) char *why = why_open(gap);
+	printf("○ %s %s %s: ", day, span, shift.name);
+	if (gap->role == PLAN_ANYBODY)
+		printf(_("%d places open"), gap->missing);
+	else if (gap->role == PLAN_LEADER)
+		printf("%s", _("nobody leads"));
+	else
+		printf(_("%d with a role missing"), gap->missing);
+	printf("  (%s)\n", why);
+	return 0;
+}
+
+static int tell(const struct planning *p, const struct plan_answer *answer,
+	const struct roster_taken *taken, struct err *err)
+{
+	printf(_("%d assigned, %d taken off; %s\n"), taken->added, taken->cancelled,
+		_(status_words[answer->status]));
+	if (answer->status == PLAN_STOPPED)
+		printf(_("cost %lld, no roster below %lld\n"), (long long)answer->objective,
+			(long long)answer->bound);
+	for (int i = 0; i < answer->gap_count; i++)
+		TRY(tell_gap(p, &answer->gaps[i], err));
+	if (taken->left_open)
+		printf(_("%d places left open by a volunteer's own limits\n"), taken->left_open);
+	return 0;
+}
+
+static int run_plan(struct planning *p, struct err *err)
+{
+	CLEANUP(roster_problem_finish) struct roster_problem problem = { 0 };
+	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
+	struct roster_taken taken;
+
+	TRY(roster_problem(p->db, p->from, p->until, &problem, err));
+	if (problem.problem.shift_count == 0)
+		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
+	TRY(plan_solve(&problem.problem, NULL, &answer, err));
+	TRY(roster_plan_take(p->db, next_act(p), &problem, &answer, &taken, err));
+	return tell(p, &answer, &taken, err);
+}
+
+static int plan(struct call *call, struct err *err)
+{
+	struct planning p = { .call = call };
+
+	TRY(read_span(&p, call_operand(call, 0), err));
+	int r = call_staff(call, &p.act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &p.db, err));
+	TRY(make_shifts(&p, err));
+	TRY(run_plan(&p, err));
+	return call_has(call, "publish") ? publish(&p, err) : 0;
+}
+
+static const struct verb_option options[] = {
+	{ "publish", NULL, N_("Publish it as well") },
+	{ 0 },
+};
+
+const struct verb duty_plan_verbs[] = {
+	{
+		.name = "duty plan",
+		.usage = N_("WEEK|MONTH"),
+		.help = N_("Plan a week (2026-W48) or a month (2026-11)"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = options,
+		.run = plan,
+	},
+	{ 0 },
+};
