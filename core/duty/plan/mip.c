@@ -119,15 +119,16 @@ static void add_shift(struct mip *x, const struct seats *base, int shift)
 static int enter_days(struct mip *x, int person, int from, int to, int *count)
 {
 	const struct model *m = x->m;
-	int days = 0, last = -1;
+	int days = 0;
 
+	x->visit++;
 	for (int o = m->people[person].first_offer; o < m->people[person].end_offer; o++) {
 		int day = m->shifts[m->offers[o].shift].day;
 		if (!x->column_of[o] || day < from || day > to)
 			continue;
 		enter(x, count, x->column_of[o], 1);
-		days += day != last;
-		last = day;
+		days += x->visited[day] != x->visit;
+		x->visited[day] = x->visit;
 	}
 	return days;
 }
@@ -316,6 +317,7 @@ void mip_init(struct mip *x, const struct seats *base, const bool *excluded)
 	x->column_of = mem_alloc(room * sizeof(*x->column_of));
 	x->index = mem_alloc(2 * room * sizeof(*x->index));
 	x->value = mem_alloc(2 * room * sizeof(*x->value));
+	x->visited = mem_alloc(room * sizeof(*x->visited));
 	x->columns = mem_alloc(1024 * sizeof(*x->columns));
 	add_offers(x, base, excluded);
 	for (int s = 0; s < m->shift_count; s++)
@@ -345,6 +347,7 @@ void mip_finish(struct mip *x)
 		glp_delete_prob(x->lp);
 	free(x->columns);
 	free(x->column_of);
+	free(x->visited);
 	free(x->index);
 	free(x->value);
 	*x = (struct mip){ 0 };

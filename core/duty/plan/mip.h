@@ -23,7 +23,9 @@ struct mip {
 	int column_count, row_count;
 	int64_t base[PLAN_STAGE_COUNT]; /* what it costs apart from all columns */
 	int *column_of;                 /* of an offer, or 0 */
-	int *index;                     /* scratch for a row */
+	int *visited; /* by day: when it was last counted; shifts' ids need not follow the days */
+	int visit;
+	int *index; /* scratch for a row */
 	double *value;
 };
 
