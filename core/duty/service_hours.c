@@ -1,4 +1,5 @@
 #include "core/duty/service_hours.h"
+#include "core/duty/service_points.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -209,16 +210,18 @@ int service_hours_post(struct acting *a, const struct shift *shift, const struct
 	TRY(next_number(a->db, &number, err));
 	day_format(when_day(shift->start_at), served_on);
 	bool is_waiting = source->is_manual && !source->approver;
-	return act_insert(a, "service_hours",
-		FIELDS(F_INT("id", act_new_id(a)), F_INT("number", number),
-			F_INT("resident", who->resident), F_INT("assignment", who->id),
-			F_TEXT("served_on", served_on),
+	int64_t id = act_new_id(a);
+	TRY(act_insert(a, "service_hours",
+		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("resident", who->resident),
+			F_INT("assignment", who->id), F_TEXT("served_on", served_on),
 			F_INT("planned", (shift->end_at - shift->start_at) / 60),
 			F_INT("actual", served.n), F_INT("credited", served.n),
 			F_INT("is_reportable", type.is_reportable), F_INT("at", a->at),
 			F_ID("author", source->author), F_ID("approver", source->approver),
 			F_INT("is_waiting", is_waiting)),
-		err);
+		err));
+	int64_t from_at = who->in_at > shift->start_at ? who->in_at : shift->start_at;
+	return is_waiting ? 0 : service_points_earn(a, id, who->resident, from_at, served.n, err);
 }
 
 int service_hours_approve(struct db *db, const struct act *act, int64_t id, struct err *err)
@@ -235,9 +238,12 @@ int service_hours_approve(struct db *db, const struct act *act, int64_t id, stru
 		return err_set(err, ERR_REFUSED, REASON(HOURS_REVERSED));
 	if (line->is_waiting && line->author == act->actor)
 		return err_set(err, ERR_REFUSED, REASON(APPROVER_SAME));
-	if (line->is_waiting)
+	if (line->is_waiting) {
+		int64_t from_at = line->in_at > line->start_at ? line->in_at : line->start_at;
 		TRY(act_update(&a, "service_hours", id,
 			FIELDS(F_INT("is_waiting", 0), F_ID("approver", act->actor)), err));
+		TRY(service_points_earn(&a, id, line->resident, from_at, line->credited.n, err));
+	}
 	act_set_subject(&a, id, line->resident);
 	return act_commit(&a, id, err);
 }
@@ -277,6 +283,7 @@ int service_hours_reverse(struct db *db, const struct act *act, int64_t id, stru
 	if (!counts(&lines.rows[0]))
 		return err_set(err, ERR_REFUSED, REASON(HOURS_REVERSED));
 	TRY(insert_reversal(&a, &lines.rows[0], &reversal, err));
+	TRY(earning_take_back(&a, id, err));
 	act_set_subject(&a, reversal, lines.rows[0].resident);
 	return act_commit(&a, reversal, err);
 }

@@ -171,7 +171,7 @@ int earn_rules(struct db *db, struct earn_rule_list *ret, struct err *err)
 
 /* ---- acts ---- */
 
-static int check_code(const char *code, struct err *err)
+int rule_code_check(const char *code, struct err *err)
 {
 	size_t len = strlen(code);
 
@@ -228,7 +228,7 @@ int earn_rule_set(struct db *db, const struct act *act, const struct earn_rule *
 	CLEANUP(mem_free) char *name = NULL;
 	int64_t id, older;
 
-	TRY(check_code(rule->code, err));
+	TRY(rule_code_check(rule->code, err));
 	TRY(text_accept(rule->name, strlen(rule->name),
 		&(struct text_limits){ "name", NAME_MAX_CHARS, false }, &name, err));
 	TRY(check_numbers(rule, err));

@@ -41,6 +41,10 @@ struct earn_rule {
 };
 void earn_rule_finish(struct earn_rule *);
 
+/* What a rule or a reward is called by: small letters, digits and "-", up to 24. ERR_INVALID TEXT_…
+ * "code". */
+int rule_code_check(const char *code, struct err *err);
+
 /* Adds a rule, or a new version of the one with that code: what has been earned keeps the version
  * it was earned by. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "points", "cap", "percent", or
  * "source" when a payer does not go with it. */

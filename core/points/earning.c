@@ -7,6 +7,7 @@
 #include "core/points/account_row.h"
 #include "core/points/cap.h"
 #include "core/points/posting.h"
+#include "core/points/reversal.h"
 #include "core/site/setting.h"
 
 /* ---- what it is worth ---- */
@@ -371,6 +372,42 @@ int earning_settle(
 		TRY(act_update(&a, "earning", id, FIELDS(F_TEXT("status", "declined")), err));
 	act_set_subject(&a, id, earning.whose.resident);
 	return act_commit(&a, id, err);
+}
+
+static int take_back(
+	struct acting *a, int64_t account_id, int64_t transfer, int64_t points, struct err *err)
+{
+	struct account account;
+	int64_t is_reversed, posted;
+
+	TRY(db_integer(a->db, "SELECT 1 FROM transfer WHERE reverses = :id",
+		FIELDS(F_INT("id", transfer)), 0, &is_reversed, err));
+	TRY(account_read(a->db, account_id, &account, err));
+	if (is_reversed || account.balance - points < account.floor)
+		return 0;
+	return transfer_take_back(a, transfer, &posted, err);
+}
+
+int earning_take_back(struct acting *a, int64_t ref, struct err *err)
+{
+	int64_t id, account, transfer, points;
+
+	/* One rule pays for a ref; the line that a second one would pay is its own ref. */
+	TRY(db_integer(a->db,
+		"SELECT id FROM earning WHERE ref = :ref AND status <> 'declined' LIMIT 1",
+		FIELDS(F_INT("ref", ref)), 0, &id, err));
+	if (!id)
+		return 0;
+	TRY(db_integer(a->db, "SELECT transfer FROM earning WHERE id = :id",
+		FIELDS(F_INT("id", id)), 0, &transfer, err));
+	if (!transfer)
+		return act_update(a, "earning", id,
+			FIELDS(F_TEXT("status", "declined"), F_INT("points", 0)), err);
+	TRY(db_integer(a->db, "SELECT account FROM earning WHERE id = :id", FIELDS(F_INT("id", id)),
+		0, &account, err));
+	TRY(db_integer(a->db, "SELECT points FROM earning WHERE id = :id", FIELDS(F_INT("id", id)),
+		0, &points, err));
+	return take_back(a, account, transfer, points, err);
 }
 
 int earned_minutes(struct db *db, int64_t resident, int64_t *ret, struct err *err)

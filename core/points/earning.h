@@ -51,6 +51,11 @@ int earn(struct db *, const struct act *, const struct earn_draft *, struct earn
  * ROLE_NEEDED, POINTS_SHORT. */
 int earning_settle(struct db *, const struct act *, int64_t id, bool is_granted, struct err *err);
 
+/* Inside of the act that takes back what was done: what was earned for `ref` goes back too, or
+ * waits no more. Points that have been spent since stay spent: a coordinator reverses them when
+ * there are some again. */
+int earning_take_back(struct acting *, int64_t ref, struct err *err);
+
 /* Minutes of service that a resident has been given points for, of what stands. What duty certifies
  * is duty's own ledger. */
 int earned_minutes(struct db *, int64_t resident, int64_t *ret, struct err *err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/duty/service_hours.h"
 #include "core/items/stock.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
@@ -164,12 +165,16 @@ static int check_service(struct db *db, const struct redeem_draft *draft,
 	const struct reward *reward, struct err *err, struct err *refusal)
 {
 	struct points_person person;
+	struct minutes certified;
 	int64_t done;
 
 	if (!reward->service_minutes || draft->whose.body)
 		return 0;
 	TRY(points_person(db, draft->whose.resident, &person, err));
 	TRY(earned_minutes(db, draft->whose.resident, &done, err));
+	TRY(service_hours_total(db, draft->whose.resident, &certified, err));
+	/* Certified by duty, or, where skills and activities count, what points were given for. */
+	done = certified.n > done ? certified.n : done;
 	if (!person.is_exempt && done < reward->service_minutes)
 		err_refuse(
 			refusal, REASON(SERVICE_FIRST, .n1 = reward->service_minutes, .n2 = done));

@@ -9,9 +9,9 @@
 #include "core/base/text.h"
 #include "core/items/title.h"
 #include "core/points/body.h"
+#include "core/points/earn_rule.h"
 
 #define NAME_MAX_CHARS 40
-#define CODE_MAX_CHARS 24
 #define PRICE_MAX      1000000
 #define STOCK_MAX      100000
 
@@ -121,20 +121,6 @@ int rewards(struct db *db, struct reward_list *ret, struct err *err)
 
 /* ---- acts ---- */
 
-static int check_code(const char *code, struct err *err)
-{
-	size_t len = strlen(code);
-
-	if (len == 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(TEXT_EMPTY, "code"));
-	if (len > CODE_MAX_CHARS)
-		return err_set(err, ERR_INVALID,
-			reason_with_text(REASON_TEXT_TOO_LONG, "code", CODE_MAX_CHARS));
-	if (strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-") != len)
-		return err_set(err, ERR_INVALID, REASON_TEXT(TEXT_CONTROL, "code"));
-	return 0;
-}
-
 static int check_numbers(const struct reward *reward, struct err *err)
 {
 	const struct {
@@ -217,7 +203,7 @@ int reward_set(struct db *db, const struct act *act, const struct reward *reward
 	CLEANUP(mem_free) char *name = NULL;
 	int64_t id;
 
-	TRY(check_code(reward->code, err));
+	TRY(rule_code_check(reward->code, err));
 	TRY(text_accept(reward->name, strlen(reward->name),
 		&(struct text_limits){ "name", NAME_MAX_CHARS, false }, &name, err));
 	TRY(check_numbers(reward, err));

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_row.h"
+#include "core/venues/charge.h"
 
 static const struct text_limits name_limits = { .what = "blackout", .max_chars = 30 };
 
@@ -75,9 +76,12 @@ static int clear_bookings(struct acting *a, const struct blackout_draft *draft, 
 		count += is_in_the_way(&list.rows[i], a->now);
 	if (count > 0 && !a->act->is_override)
 		return err_set(err, ERR_REFUSED, REASON(BLACKOUT_BOOKED, .n1 = count));
-	for (int i = 0; i < list.count; i++)
-		if (is_in_the_way(&list.rows[i], a->now) && list.rows[i].status != BOOKING_USED)
-			TRY(booking_end(a, list.rows[i].id, BOOKING_CANCELLED, a->at, err));
+	for (int i = 0; i < list.count; i++) {
+		if (!is_in_the_way(&list.rows[i], a->now) || list.rows[i].status == BOOKING_USED)
+			continue;
+		TRY(booking_end(a, list.rows[i].id, BOOKING_CANCELLED, a->at, err));
+		TRY(charge_booking(a, CHARGE_GIVEN_UP, &list.rows[i], err));
+	}
 	return 0;
 }
 

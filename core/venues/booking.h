@@ -60,7 +60,7 @@ struct booking_draft {
  * "people", TEXT_… "body", "purpose"; ERR_REFUSED with all reasons: RESIDENT_LEFT,
  * ROLE_NEEDED (a body's), VENUE_NOT_BOOKABLE, VENUE_CLOSED (that day's hours), VENUE_BLACKOUT,
  * BOOKING_PAST, _SOON, _FAR, _SHORT, _LONG, _OFF_SLOT, _PEOPLE, _TAKEN, _CROWDED, _OWN, QUOTA_WEEK,
- * QUOTA_MONTH. */
+ * QUOTA_MONTH, POINTS_SHORT (fee and deposit). */
 int booking_place(struct db *, const struct act *, const struct booking_draft *, int64_t *ret_id,
 	struct err *err);
 /* A place on the waiting list of that very time, served in order as it becomes free. As above

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/points/freeze.h"
 #include "core/venues/timetable.h"
 
 #define LONGEST_MINUTES 2880
@@ -192,7 +193,25 @@ static int check_quota(const struct question *q, struct err *err)
 	return 0;
 }
 
-static int check_person(const struct question *q, struct err *err)
+/* Fee and deposit, unless they are held for this booking already (charge.h). */
+static int check_points(const struct question *q, enum booking_question question, struct err *err)
+{
+	int64_t needed = q->venue->policy.fee + q->venue->policy.deposit;
+	struct points has;
+	struct freeze held;
+
+	if (!needed || question == BOOKING_CHECK_WAITING)
+		return 0;
+	int r = q->except ? freeze_of(q->db, q->except, &held, err) : 0;
+	if (r != 0)
+		return r < 0 ? r : 0;
+	TRY(points_balance(q->db, q->draft->resident, &has, err));
+	if (has.n < needed)
+		err_refuse(q->refusal, REASON(POINTS_SHORT, .n1 = needed, .n2 = has.n));
+	return 0;
+}
+
+static int check_person(const struct question *q, enum booking_question question, struct err *err)
 {
 	struct resident resident;
 
@@ -202,6 +221,7 @@ static int check_person(const struct question *q, struct err *err)
 	if (resident.has_left)
 		err_refuse(q->refusal, REASON(RESIDENT_LEFT));
 	TRY(check_own(q, err));
+	TRY(check_points(q, question, err));
 	return check_quota(q, err);
 }
 
@@ -245,7 +265,7 @@ int booking_reasons(struct db *db, const struct act *act, const struct venue *ve
 	check_open(&q);
 	check_places(&q, question);
 	timetable_finish(&q.table);
-	TRY(check_person(&q, err));
+	TRY(check_person(&q, question, err));
 	drop_overridden(act, &all, refusal);
 	return 0;
 }

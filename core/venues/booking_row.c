@@ -238,10 +238,9 @@ static int settle_one(
 	CLEANUP(booking_finish) struct booking booking = { 0 };
 
 	TRY(booking_end(a, id, status, at, err));
-	if (status != BOOKING_NO_SHOW)
-		return 0;
 	TRY(booking_get(a->db, id, &booking, err));
-	return charge_booking(a, CHARGE_MISSED, &booking, err);
+	return charge_booking(
+		a, status == BOOKING_NO_SHOW ? CHARGE_MISSED : CHARGE_GIVEN_UP, &booking, err);
 }
 
 int booking_settle(struct acting *a, int64_t venue, struct err *err)

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/venues/session.h"
+#include "core/venues/venue_hours.h"
 
 #define NAME_MAX_CHARS 40
 #define CAPACITY_MAX   10000
@@ -132,13 +133,26 @@ static int read_all(struct db *db, struct venue_list *list, struct err *err)
 	return r;
 }
 
+static int read_open(struct db *db, struct venue *venue, struct err *err)
+{
+	CLEANUP(venue_hours_finish) struct venue_hours hours = { 0 };
+	int64_t now = db_now(db);
+	struct period open;
+
+	TRY(venue_hours_read(db, venue, when_day(now), when_day(now), &hours, err));
+	venue->is_open = venue_hours_hold(&hours, now, now + 1, &open);
+	return 0;
+}
+
 int venue_list(struct db *db, struct venue_list *ret, struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list list = { 0 };
 
 	TRY(read_all(db, &list, err));
-	for (int i = 0; i < list.count; i++)
+	for (int i = 0; i < list.count; i++) {
 		TRY(session_count(db, list.rows[i].id, &list.rows[i].present, err));
+		TRY(read_open(db, &list.rows[i], err));
+	}
 	*ret = list;
 	list = (struct venue_list){ 0 };
 	return 0;

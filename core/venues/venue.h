@@ -39,8 +39,10 @@ struct venue {
 	char *name;
 	int64_t capacity;
 	struct venue_policy policy;
-	char *partner;   /* the body that runs it; "" for none */
-	int64_t present; /* people in it now (session.h); set by venue_list alone */
+	char *partner; /* the body that runs it; "" for none */
+	/* Set by venue_list alone: people in it now (session.h), and whether it is open now. */
+	int64_t present;
+	bool is_open;
 };
 void venue_finish(struct venue *);
 

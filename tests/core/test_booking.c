@@ -547,6 +547,47 @@ static void the_same_key_books_once(void **state)
 	assert_int_equal(first, second);
 }
 
+static void who_is_short_of_points_is_passed_over_on_the_waiting_list(void **state)
+{
+	struct shop *s = *state;
+	int64_t room = rooms_add(s, "客厅", 20), rich = shop_resident(s), poor = shop_resident(s);
+	int64_t has, first, second;
+	struct booking_draft draft = rooms_draft(room, 0, "2026-11-22T14:00", "2026-11-22T16:00");
+
+	draft.body = "合唱团";
+	assert_ok(booking_place(s->db, &by_volunteer, &draft, &has, &s->err), &s->err);
+	ROOMS_POLICY(s, room, .deposit = 50);
+	give_points(s, rich, 50);
+	draft.body = NULL;
+	draft.resident = poor;
+	assert_ok(booking_wait(s->db, &by_resident, &draft, &first, &s->err), &s->err);
+	draft.resident = rich;
+	assert_ok(booking_wait(s->db, &by_resident, &draft, &second, &s->err), &s->err);
+	/* Whoever gives the time up is not refused for somebody else's purse. */
+	assert_ok(booking_cancel(s->db, &by_volunteer, has, &s->err), &s->err);
+	assert_int_equal(rooms_status(s, first), BOOKING_WAITING);
+	assert_int_equal(rooms_status(s, second), BOOKING_BOOKED);
+}
+
+static void what_a_blackout_cancels_gets_its_points_back(void **state)
+{
+	struct shop *s = *state;
+	int64_t room = rooms_add(s, "客厅", 20), who = shop_resident(s), id;
+	const struct act all_the_same = {
+		.role = ROLE_COORDINATOR, .actor = 1, .is_override = true, .why = "漏水"
+	};
+	const struct blackout_draft out = { .venue = room,
+		.start_at = at("2026-11-22T12:00"),
+		.end_at = at("2026-11-22T18:00"),
+		.name = "漏水" };
+
+	ROOMS_POLICY(s, room, .deposit = 50);
+	give_points(s, who, 60);
+	rooms_book(s, room, who, "2026-11-22T14:00", "2026-11-22T16:00");
+	assert_ok(blackout_add(s->db, &all_the_same, &out, &id, &s->err), &s->err);
+	expect_points(s, who, 60, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -567,6 +608,8 @@ int main(void)
 		SHOP_TEST(who_waits_is_served_in_order),
 		SHOP_TEST(waiting_lapses_when_its_time_has_come),
 		SHOP_TEST(a_no_show_gives_its_time_to_others),
+		SHOP_TEST(who_is_short_of_points_is_passed_over_on_the_waiting_list),
+		SHOP_TEST(what_a_blackout_cancels_gets_its_points_back),
 		SHOP_TEST(a_booking_may_run_past_midnight),
 		SHOP_TEST(the_schema_itself_refuses_overlap),
 		SHOP_TEST(the_schema_refuses_moving_into_another_booking),

@@ -64,11 +64,14 @@ static int64_t now(const struct world *w)
 static int read_rows(
 	struct world *w, int64_t resident, int64_t from_at, int64_t until_at, struct row **ret)
 {
-	static const char all[] = "SELECT * FROM booking"
-				  " WHERE start_at > :from AND start_at < :until";
-	static const char theirs[] = "SELECT * FROM booking WHERE resident = :resident"
-				     " AND start_at > :from AND start_at < :until"
-				     " AND status IN ('requested', 'booked', 'used', 'no_show')";
+#define ROWS                                                                          \
+	"SELECT id, resident, venue, start_at, end_at, until_at, release_at, people," \
+	" is_whole, status FROM booking WHERE start_at > :from AND start_at < :until"
+	static const char all[] = ROWS;
+	static const char theirs[] =
+		ROWS " AND resident = :resident"
+		     " AND status IN ('requested', 'booked', 'used', 'no_show')";
+#undef ROWS
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	struct row *rows = NULL;
 	struct err err = { 0 };
@@ -172,7 +175,8 @@ static int64_t counted(struct world *w, const struct room *room, int64_t residen
 	int64_t except, bool is_month)
 {
 	CLEANUP(mem_free) struct row *rows = NULL;
-	int count = read_rows(w, resident, at - 32 * DAY, at + 32 * DAY, &rows);
+	int64_t reach = (is_month ? 32 : 8) * DAY;
+	int count = read_rows(w, resident, at - reach, at + reach, &rows);
 	int64_t minutes = 0;
 
 	for (int i = 0; i < count; i++) {

@@ -17,6 +17,7 @@
 #include "core/print/outbox.h"
 #include "core/site/setting.h"
 #include "core/site/site.h"
+#include "core/venues/booking.h"
 #include "core/venues/session.h"
 #include "core/venues/venue.h"
 #include "tests/core/shop.h"
@@ -493,6 +494,28 @@ static void a_venues_code_signs_in_and_then_out(void **state)
 	assert_outcome(c, OUTCOME_VENUE_OUT);
 }
 
+static void a_bookings_code_signs_in_and_out_without_a_card(void **state)
+{
+	struct counter *c = *state;
+	struct venue_draft draft = { "共享客厅", 30 };
+	struct booking_draft booking = { .resident = c->person,
+		.start_at = at("2026-11-21T14:10"),
+		.end_at = at("2026-11-21T16:00"),
+		.people = 6 };
+	int64_t id = 0;
+
+	assert_ok(venue_add(c->db, &by_coordinator, &draft, &booking.venue, &c->err), &c->err);
+	assert_ok(booking_place(c->db, &by_volunteer, &booking, &id, &c->err), &c->err);
+	scan_id(c, CODE_BOOKING, id);
+	assert_outcome(c, OUTCOME_VENUE_IN);
+	assert_true(c->o.session != 0);
+	assert_string_equal(c->o.name, "共享客厅");
+	scan_id(c, CODE_BOOKING, id);
+	assert_outcome(c, OUTCOME_VENUE_OUT);
+	scan_id(c, CODE_BOOKING, 4711);
+	assert_outcome(c, OUTCOME_REFUSED);
+}
+
 static void a_shifts_code_signs_its_volunteer_in_and_out(void **state)
 {
 	struct counter *c = *state;
@@ -913,6 +936,7 @@ int main(void)
 		T(a_typed_item_number_acts_like_its_label),
 		T(a_typed_resident_number_opens_a_page_for_volunteers_only),
 		T(a_venues_code_signs_in_and_then_out),
+		T(a_bookings_code_signs_in_and_out_without_a_card),
 		T(a_shifts_code_signs_its_volunteer_in_and_out),
 		T(the_number_on_a_receipt_shows_that_loan),
 		T(a_service_record_scans_back_to_what_it_certifies),

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/people/staff.h"
+#include "core/points/earn_rule.h"
+#include "core/points/ledger.h"
 #include "tests/core/crew.h"
 
 static const struct day saturday = { 2026, 11, 21 };
@@ -255,6 +257,38 @@ static void long_days_and_many_pairs_are_flagged(void **state)
 	assert_int_equal(service_flags(&all, 4), SERVICE_NOT_TAKEN);
 }
 
+static int64_t points_of(struct crew *c)
+{
+	struct points points = { 0 };
+
+	assert_ok(points_balance(c->shop->db, c->zhen, &points, &c->shop->err), &c->shop->err);
+	return points.n;
+}
+
+static void a_shift_earns_by_the_rule_and_a_line_taken_back_gives_them_back(void **state)
+{
+	struct crew *c = *state;
+	const struct earn_rule rule = { .code = (char *)"duty",
+		.name = (char *)"值班",
+		.points = 10,
+		.night_percent = 100,
+		.holiday_percent = 100 };
+	struct act act = { .role = ROLE_COORDINATOR, .actor = staff(c, "author"), .why = "没来" };
+	int64_t id, rule_id, shift = afternoon(c, &id);
+
+	assert_ok(earn_rule_set(c->shop->db, &by_coordinator, &rule, &rule_id, &c->shop->err),
+		&c->shop->err);
+	served(c, shift, "2026-11-21T13:30", "2026-11-21T16:30");
+	assert_int_equal(total(c), 150);
+	assert_int_equal(points_of(c), 25);
+	CLEANUP(service_lines_finish) struct service_lines all = lines(c);
+	assert_ok(service_hours_reverse(c->shop->db, &act, all.rows[0].id, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(total(c), 0);
+	assert_int_equal(points_of(c), 0);
+	assert_ok(ledger_prove(c->shop->db, &c->shop->err), &c->shop->err);
+}
+
 static void stars_come_with_hours(void **state)
 {
 	const struct {
@@ -280,6 +314,7 @@ int main(void)
 		CREW_TEST(a_rejected_line_counts_for_nothing),
 		CREW_TEST(missed_needs_a_name_and_a_reason),
 		CREW_TEST(long_days_and_many_pairs_are_flagged),
+		CREW_TEST(a_shift_earns_by_the_rule_and_a_line_taken_back_gives_them_back),
 		CREW_TEST(stars_come_with_hours),
 	};
 	return cmocka_run_group_tests_name("service_hours", tests, NULL, NULL);

@@ -49,6 +49,11 @@ static void venues_are_listed_by_number(void **state)
 	assert_string_equal(list.rows[0].name, "书屋");
 	assert_int_equal(list.rows[1].number, 2);
 	assert_int_equal(list.rows[1].present, 0);
+	assert_true(list.rows[1].is_open);
+	shop_set_clock(s, "2026-11-21T21:00");
+	CLEANUP(venue_list_finish) struct venue_list later = { 0 };
+	assert_ok(venue_list(s->db, &later, &s->err), &s->err);
+	assert_false(later.rows[1].is_open);
 }
 
 static void a_name_is_used_once_and_a_capacity_is_people(void **state)

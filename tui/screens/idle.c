@@ -185,9 +185,9 @@ static char *venue_words(const struct board *board, const struct venue *venue, i
 
 	if (b)
 		return booked_words(b);
-	return venue->present
-		       ? mem_printf(_("%d of %d people"), (int)venue->present, (int)venue->capacity)
-		       : mem_text(_("free"));
+	if (venue->present)
+		return mem_printf(_("%d of %d people"), (int)venue->present, (int)venue->capacity);
+	return mem_text(venue->is_open ? _("free") : _("closed"));
 }
 
 static int draw_venues(const struct board *board, struct rect area, int row, int64_t now)

@@ -35,7 +35,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[RULE] = { .label = N_("By which rule"), .kind = FORM_CHOICE },
 	[NUMBER] = { .label = N_("Minutes, or how many times"),
 		.kind = FORM_DIGITS,
-		.hint = N_("minutes for a rule by the hour"),
+		.help = N_("minutes for a rule by the hour"),
 		.max_chars = 5 },
 	[WHY] = { .label = N_("Note"), .kind = FORM_TEXT, .max_chars = 60, .is_chinese = true },
 };

@@ -1,13 +1,15 @@
 #include "core/duty/plan/mip.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 
-#define SLACK           1e-6 /* of sums of whole numbers */
-#define NODE_ITERATIONS 8    /* what a node costs besides its own */
+#define SLACK           1e-6
+#define SLACK_RELATIVE  1e-9
+#define NODE_ITERATIONS 8 /* what a node costs besides its own */
 
 /* ---- columns ---- */
 
@@ -117,15 +119,16 @@ static void add_shift(struct mip *x, const struct seats *base, int shift)
 static int enter_days(struct mip *x, int person, int from, int to, int *count)
 {
 	const struct model *m = x->m;
-	int days = 0, last = -1;
+	int days = 0;
 
+	x->visit++;
 	for (int o = m->people[person].first_offer; o < m->people[person].end_offer; o++) {
 		int day = m->shifts[m->offers[o].shift].day;
 		if (!x->column_of[o] || day < from || day > to)
 			continue;
 		enter(x, count, x->column_of[o], 1);
-		days += day != last;
-		last = day;
+		days += x->visited[day] != x->visit;
+		x->visited[day] = x->visit;
 	}
 	return days;
 }
@@ -314,6 +317,7 @@ void mip_init(struct mip *x, const struct seats *base, const bool *excluded)
 	x->column_of = mem_alloc(room * sizeof(*x->column_of));
 	x->index = mem_alloc(2 * room * sizeof(*x->index));
 	x->value = mem_alloc(2 * room * sizeof(*x->value));
+	x->visited = mem_alloc(room * sizeof(*x->visited));
 	x->columns = mem_alloc(1024 * sizeof(*x->columns));
 	add_offers(x, base, excluded);
 	for (int s = 0; s < m->shift_count; s++)
@@ -343,6 +347,7 @@ void mip_finish(struct mip *x)
 		glp_delete_prob(x->lp);
 	free(x->columns);
 	free(x->column_of);
+	free(x->visited);
 	free(x->index);
 	free(x->value);
 	*x = (struct mip){ 0 };
@@ -426,6 +431,17 @@ void mip_start_at(struct mip *x, const struct seats *seats)
 		glp_set_col_stat(x->lp, j, value[j] > 0.5 ? GLP_NU : GLP_NL);
 }
 
+/* How far a sum of whole numbers may be off. */
+static double slack_of(double value)
+{
+	return SLACK + fabs(value) * SLACK_RELATIVE;
+}
+
+int64_t mip_round_up(double value)
+{
+	return (int64_t)ceil(value - slack_of(value));
+}
+
 /* What an iteration costs. */
 static int64_t size_of(const struct mip *x)
 {
@@ -438,6 +454,8 @@ int mip_relax(struct mip *x, struct mip_work *work, double *ret)
 	int64_t most = work->left / size_of(x);
 	glp_smcp parm;
 
+	if (most <= 0)
+		return 0;
 	glp_init_smcp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
 	parm.it_lim = most < INT_MAX ? (int)most : INT_MAX;
@@ -457,7 +475,8 @@ int mip_exclude(
 	for (int o = 0; o < x->m->offer_count; o++) {
 		int j = x->column_of[o];
 		excluded[o] = !j || (glp_get_col_stat(x->lp, j) == GLP_NL &&
-					    relaxed + glp_get_col_dual(x->lp, j) > most + SLACK &&
+					    relaxed + glp_get_col_dual(x->lp, j) >
+						    most + slack_of(most) &&
 					    !seats_has(seats, o));
 		kept += !excluded[o];
 	}
@@ -476,6 +495,17 @@ int mip_exclude_unused(const struct mip *x, const struct seats *seats, bool *exc
 	return kept;
 }
 
+void mip_fix(struct mip *x, const bool *excluded)
+{
+	for (int j = 1; j <= x->column_count; j++) {
+		if (x->columns[j].offer < 0 || !excluded[x->columns[j].offer] ||
+			glp_get_col_stat(x->lp, j) != GLP_NL)
+			continue;
+		glp_set_col_bnds(x->lp, j, GLP_FX, 0, 0);
+		glp_set_col_stat(x->lp, j, GLP_NS);
+	}
+}
+
 /* ---- branch and bound ---- */
 
 struct branching {
@@ -487,28 +517,44 @@ struct branching {
 	bool is_told;
 };
 
-static void on_node(struct branching *b, glp_tree *tree)
+/* Counts what was done since the last event, at least `overhead` iterations. */
+static void count_work(struct branching *b, glp_tree *tree, int overhead)
 {
-	int iterations = glp_get_it_cnt(b->x->lp), best = glp_ios_best_node(tree);
+	int iterations = glp_get_it_cnt(b->x->lp);
 
-	b->left -= (iterations - b->iterations + NODE_ITERATIONS) * size_of(b->x);
+	b->left -= (iterations - b->iterations + overhead) * size_of(b->x);
 	b->iterations = iterations;
-	if (best != 0 && glp_ios_node_bound(tree, best) > b->bound)
-		b->bound = glp_ios_node_bound(tree, best);
 	if (b->left < 0)
 		glp_ios_terminate(tree);
+}
+
+/* The choice of where to branch looks along a row for each column that is not whole. */
+static int broken_columns(const struct branching *b, glp_tree *tree)
+{
+	int count = 0;
+
+	for (int j = 1; j <= b->x->column_count; j++)
+		count += glp_ios_can_branch(tree, j) != 0;
+	return count;
 }
 
 static void on_event(glp_tree *tree, void *context)
 {
 	struct branching *b = context;
-	int reason = glp_ios_reason(tree);
+	int reason = glp_ios_reason(tree), best = 0;
 
-	if (reason == GLP_ISELECT)
-		on_node(b, tree);
-	if (reason == GLP_IHEUR && !b->is_told)
+	if (reason == GLP_IHEUR && !b->is_told) {
 		glp_ios_heur_sol(tree, b->start);
-	b->is_told = b->is_told || reason == GLP_IHEUR;
+		b->is_told = true;
+	}
+	if (reason == GLP_ISELECT)
+		best = glp_ios_best_node(tree);
+	if (best != 0 && glp_ios_node_bound(tree, best) > b->bound)
+		b->bound = glp_ios_node_bound(tree, best);
+	count_work(b, tree,
+		reason == GLP_ISELECT   ? NODE_ITERATIONS
+		: reason == GLP_IBRANCH ? broken_columns(b, tree)
+					: 0);
 }
 
 /* Seats what the programme found. */
@@ -542,6 +588,7 @@ int mip_branch(struct mip *x, struct seats *seats, struct mip_work *work, double
 	glp_init_iocp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
 	parm.gmi_cuts = GLP_ON;
+	parm.tol_obj = SLACK_RELATIVE; /* the usual hides what is better by one in ten million */
 	parm.cb_func = on_event;
 	parm.cb_info = &b;
 	int rc = glp_intopt(x->lp, &parm);

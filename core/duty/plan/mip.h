@@ -23,7 +23,9 @@ struct mip {
 	int column_count, row_count;
 	int64_t base[PLAN_STAGE_COUNT]; /* what it costs apart from all columns */
 	int *column_of;                 /* of an offer, or 0 */
-	int *index;                     /* scratch for a row */
+	int *visited; /* by day: when it was last counted; shifts' ids need not follow the days */
+	int visit;
+	int *index; /* scratch for a row */
 	double *value;
 };
 
@@ -45,6 +47,9 @@ struct mip_work {
 	int64_t left;
 };
 
+/* The least whole number that an optimum of floating point can mean. */
+int64_t mip_round_up(double value);
+
 /* The relaxation's optimum; 1, or 0 when it was not reached with the work left. */
 int mip_relax(struct mip *, struct mip_work *, double *ret);
 /* After mip_relax: which offers can be in a roster that costs at most `most`, by their reduced
@@ -54,6 +59,8 @@ int mip_exclude(
 	const struct mip *, const struct seats *, double relaxed, double most, bool *excluded);
 /* The same, of what the relaxation uses. */
 int mip_exclude_unused(const struct mip *, const struct seats *, bool *excluded);
+/* Fixes what is excluded, where it is; the relaxation stays solved. */
+void mip_fix(struct mip *, const bool *excluded);
 /* Branch and bound from mip_relax; a roster that costs less than `seats` replaces it. *ret_bound:
  * what was proved. 1: there is nothing better in this programme; 0: stopped. */
 int mip_branch(struct mip *, struct seats *seats, struct mip_work *, double *ret_bound);

@@ -96,7 +96,7 @@ static void end(struct plan_run *run, enum plan_status status)
 	start_make(&run->best, run->effort);
 }
 
-/* Takes a message in; what it tells replaces what was told before, never for the worse. */
+/* Takes a message in; what it tells replaces what was told before. */
 static void hear(struct plan_run *run, const json_t *message)
 {
 	CLEANUP(seats_finish) struct seats told = { 0 };

@@ -1,6 +1,5 @@
 #include "core/duty/plan/solve.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,28 +7,20 @@
 #include "core/duty/plan/mip.h"
 #include "core/duty/plan/search.h"
 
-#define WORK_USUAL    INT64_C(400000000)
+#define WORK_USUAL    INT64_C(300000000)
 #define WORK_FIRST    12   /* 1/12 of it for each first try, of which luck often ends one */
 #define WORK_CHOICE   40   /* 1/40 at most for one neighbourhood */
 #define WORK_LAST     8    /* 1/8 kept for the last try */
 #define CHOICE_OFFERS 2500 /* that the first choices of days have */
 #define CHOICE_STEP   3    /* days */
-#define REACH_GAP     15
-#define REACH_COLUMNS 7000
-#define GROUP_MAX     1e7 /* stages are solved in one while their sum stays below */
-#define SLACK         1e-6
+#define REACH_GAP     15   /* branching over the whole is tried when no more can be gained … */
+#define REACH_COLUMNS 7000 /* … or no more has to be gone through */
+#define GROUP_MAX     1e7  /* stages are solved in one while their sum stays below */
 
 /* One or more stages, solved as one sum. */
 struct phase {
 	int first, end; /* stages */
 	double weight[PLAN_STAGE_COUNT];
-};
-
-/* A programme whose relaxation is solved. */
-struct relaxed {
-	struct mip *mip;
-	const struct seats *base;
-	double value;
 };
 
 struct solve {
@@ -81,39 +72,47 @@ enum scope {
 	SCOPE_WHOLE,   /* all that could be in a better roster */
 };
 
-/* Branches with at most `work` of what is left. 1 when the whole has nothing better than x->best
- * any more, or the part was gone through. *bound, when the scope is the whole, is raised as far as
- * it was proved. */
-static int branch(
-	struct solve *x, const struct relaxed *r, enum scope scope, int64_t work, int64_t *bound)
+/* Branches over a programme whose relaxation is solved, with at most `work` of what is left. 1: it
+ * holds nothing better than x->best any more. */
+static int branch_over(struct solve *x, struct mip *mip, int64_t work, double *ret_proved)
 {
-	CLEANUP(mip_finish) struct mip mip = { 0 };
 	CLEANUP(seats_finish) struct seats found = { 0 };
 	struct mip_work allowed = { work < x->work.left ? work : x->work.left };
-	int64_t value = phase_value(x, x->best), granted = allowed.left;
-	double again = 0, proved = r->value;
+	int64_t granted = allowed.left;
+
+	seats_copy(&found, x->best);
+	int rc = mip_branch(mip, &found, &allowed, ret_proved);
+	x->work.left -= granted - allowed.left;
+	if (phase_value(x, &found) < phase_value(x, x->best)) {
+		seats_copy(x->best, &found);
+		x->report(x->context, x->best);
+	}
+	return rc;
+}
+
+/* Branches over a part of the whole. 1: over all of it, and there is nothing better than x->best.
+ * *bound is raised as far as it was proved. */
+static int branch(struct solve *x, const struct mip *whole, double relaxed, enum scope scope,
+	int64_t work, int64_t *bound)
+{
+	CLEANUP(mip_finish) struct mip mip = { 0 };
+	int64_t value = phase_value(x, x->best);
+	double again = 0, proved = relaxed;
 
 	if (scope == SCOPE_SUPPORT)
-		mip_exclude_unused(r->mip, x->best, x->excluded);
+		mip_exclude_unused(whole, x->best, x->excluded);
 	else
-		mip_exclude(r->mip, x->best, r->value,
-			scope == SCOPE_FLAT ? r->value : (double)(value - 1), x->excluded);
-	programme(x, &mip, r->base, x->excluded, x->best);
-	int rc = mip_relax(&mip, &allowed, &again);
-	if (rc > 0) {
-		seats_copy(&found, x->best);
-		rc = mip_branch(&mip, &found, &allowed, &proved);
-		if (phase_value(x, &found) < value) {
-			seats_copy(x->best, &found);
-			x->report(x->context, x->best);
-		}
-	}
-	x->work.left -= granted - allowed.left;
+		mip_exclude(whole, x->best, relaxed,
+			scope == SCOPE_FLAT ? relaxed : (double)(value - 1), x->excluded);
+	programme(x, &mip, x->base, x->excluded, x->best);
+	int rc = mip_relax(&mip, &x->work, &again);
+	if (rc > 0)
+		rc = branch_over(x, &mip, work, &proved);
 	if (scope != SCOPE_WHOLE)
-		return rc > 0;
+		return 0;
 	/* What was excluded costs at least as much as the roster at hand, so the bound holds. */
 	value = phase_value(x, x->best);
-	int64_t up = rc > 0 ? value : (int64_t)ceil(proved - SLACK);
+	int64_t up = rc > 0 ? value : mip_round_up(proved);
 	up = up > value ? value : up;
 	*bound = up > *bound ? up : *bound;
 	return rc > 0;
@@ -128,8 +127,8 @@ static bool improve_days(struct solve *x, const bool *is_chosen)
 	CLEANUP(mip_finish) struct mip mip = { 0 };
 	CLEANUP(seats_finish) struct seats fixed = { 0 };
 	CLEANUP(mem_free) bool *excluded = mem_alloc((size_t)(m->offer_count + 1));
-	struct relaxed r = { &mip, &fixed, 0 };
-	int64_t value = phase_value(x, x->best), bound = INT64_MIN;
+	int64_t value = phase_value(x, x->best);
+	double relaxed = 0, proved = 0;
 
 	seats_copy(&fixed, x->best);
 	for (int o = 0; o < m->offer_count; o++) {
@@ -138,11 +137,12 @@ static bool improve_days(struct solve *x, const bool *is_chosen)
 			seats_drop(&fixed, o);
 	}
 	programme(x, &mip, &fixed, excluded, x->best);
-	if (mip.column_count == 0 || !mip_relax(&mip, &x->work, &r.value))
+	if (mip.column_count == 0 || !mip_relax(&mip, &x->work, &relaxed) ||
+		mip_round_up(relaxed) >= value)
 		return false;
-	if (ceil(r.value - SLACK) >= (double)value)
-		return false;
-	branch(x, &r, SCOPE_WHOLE, x->work_all / WORK_CHOICE, &bound);
+	mip_exclude(&mip, x->best, relaxed, (double)(value - 1), excluded);
+	mip_fix(&mip, excluded);
+	branch_over(x, &mip, x->work_all / WORK_CHOICE, &proved);
 	return phase_value(x, x->best) < value;
 }
 
@@ -199,14 +199,14 @@ static bool is_within_reach(const struct solve *x, const struct mip *mip, int64_
 static int solve_phase(struct solve *x, int64_t *ret_bound)
 {
 	CLEANUP(mip_finish) struct mip mip = { 0 };
-	struct relaxed r = { &mip, x->base, 0 };
+	double relaxed = 0;
 
 	*ret_bound = INT64_MIN;
 	programme(x, &mip, x->base, NULL, x->best);
 	if (mip.column_count == 0)
 		*ret_bound = phase_value(x, x->best);
-	else if (mip_relax(&mip, &x->work, &r.value))
-		*ret_bound = (int64_t)ceil(r.value - SLACK);
+	else if (mip_relax(&mip, &x->work, &relaxed))
+		*ret_bound = mip_round_up(relaxed);
 	else
 		return 0;
 	for (enum scope scope = SCOPE_SUPPORT; scope <= SCOPE_WHOLE; scope++) {
@@ -214,14 +214,13 @@ static int solve_phase(struct solve *x, int64_t *ret_bound)
 			return 1;
 		if (scope > SCOPE_SUPPORT && !is_within_reach(x, &mip, *ret_bound))
 			break;
-		if (branch(x, &r, scope, x->work_all / WORK_FIRST, ret_bound) &&
-			scope == SCOPE_WHOLE)
+		if (branch(x, &mip, relaxed, scope, x->work_all / WORK_FIRST, ret_bound))
 			return 1;
 	}
 	improve(x, *ret_bound, is_within_reach(x, &mip, *ret_bound) ? x->work_all / WORK_LAST : 0);
 	if (*ret_bound >= phase_value(x, x->best))
 		return 1;
-	return branch(x, &r, SCOPE_WHOLE, x->work.left, ret_bound);
+	return branch(x, &mip, relaxed, SCOPE_WHOLE, x->work.left, ret_bound);
 }
 
 /* The stages from `first` that one sum can hold. */
