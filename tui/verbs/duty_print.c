@@ -16,23 +16,6 @@
 #include "tui/verbs/named.h"
 #include "tui/verbs/verb.h"
 
-static int deliver(struct call *call, struct db *db, enum print_purpose purpose,
-	const struct sheet *sheet, struct err *err)
-{
-	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	const struct outbox_paper paper = {
-		.purpose = purpose,
-		.title = sheet_title(sheet),
-		.sheet = text,
-	};
-	int64_t id;
-
-	if (call_has(call, "to"))
-		return deliver_to_file(call, sheet, call_option(call, "to"), err);
-	TRY(outbox_add(db, &paper, &id, err));
-	return deliver_queued(call, db, id, err);
-}
-
 /* ---- the week ---- */
 
 static int read_paper(const struct call *call, struct roster_options *ret)
@@ -65,8 +48,8 @@ static int print_week(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(roster_build(db, &head, week, &options, &sheet, err));
-	return deliver(call, db, options.paper == ROSTER_A3 ? PURPOSE_OFFICE_A3 : PURPOSE_OFFICE_A4,
-		sheet, err);
+	return deliver_sheet(call, db,
+		options.paper == ROSTER_A3 ? PURPOSE_OFFICE_A3 : PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- a day, a month ---- */
@@ -81,7 +64,7 @@ static int print_day(struct call *call, struct err *err)
 	TRY(day_parse(call_operand(call, 0), &day, err));
 	TRY(call_db(call, &db, err));
 	TRY(day_sheet_build(db, &head, day, &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_month(struct call *call, struct err *err)
@@ -95,7 +78,7 @@ static int print_month(struct call *call, struct err *err)
 		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "month"));
 	TRY(call_db(call, &db, err));
 	TRY(duty_month_build(db, &head, year, month, &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- one person ---- */
@@ -111,7 +94,7 @@ static int print_slip(struct call *call, struct err *err)
 	TRY(call_db(call, &db, err));
 	TRY(named_resident(db, call_operand(call, 0), &resident, err));
 	TRY(duty_slip_build(db, &head, resident, width, &sheet, err));
-	return deliver(call, db, PURPOSE_RECEIPT, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
 }
 
 /* Certified and drawn, or neither. */
@@ -144,7 +127,7 @@ static int print_record(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(certify(call, db, &act, from, until, &sheet, err));
-	return deliver(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- rows ---- */

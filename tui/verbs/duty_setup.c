@@ -266,35 +266,39 @@ static int list_waiting(struct call *call, struct err *err)
 	return 0;
 }
 
-static int approve(struct call *call, struct err *err)
+/* Who acts, and on which line: NUMBER. 0, or as call_staff. */
+static int read_line_call(struct call *call, struct act *ret_act, struct db **ret_db,
+	int64_t *ret_line, struct err *err)
 {
 	long long number;
-	struct act act;
-	struct db *db;
-	int64_t line;
 
 	TRY(text_integer(call_operand(call, 0), "number", 1, 999999999, &number, err));
-	int r = call_staff(call, &act, err);
+	int r = call_staff(call, ret_act, err);
 	if (r != 0)
 		return r;
-	TRY(call_db(call, &db, err));
-	TRY(service_hours_by_number(db, number, &line, err));
-	return service_hours_approve(db, &act, line, err);
+	TRY(call_db(call, ret_db, err));
+	return service_hours_by_number(*ret_db, number, ret_line, err);
+}
+
+static int approve(struct call *call, struct err *err)
+{
+	int64_t line = 0;
+	struct act act;
+	struct db *db;
+
+	int r = read_line_call(call, &act, &db, &line, err);
+	return r == 0 ? service_hours_approve(db, &act, line, err) : r;
 }
 
 static int reverse(struct call *call, struct err *err)
 {
-	long long number;
+	int64_t line = 0;
 	struct act act;
 	struct db *db;
-	int64_t line;
 
-	TRY(text_integer(call_operand(call, 0), "number", 1, 999999999, &number, err));
-	int r = call_staff(call, &act, err);
+	int r = read_line_call(call, &act, &db, &line, err);
 	if (r != 0)
 		return r;
-	TRY(call_db(call, &db, err));
-	TRY(service_hours_by_number(db, number, &line, err));
 	act.why = call_option(call, "why");
 	return service_hours_reverse(db, &act, line, err);
 }
