@@ -199,14 +199,21 @@ void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_c
 			.needed = { 1, below(&state, 4) == 0, below(&state, 3) == 0 },
 		};
 	}
+	/* Ids follow nothing. */
+	for (int at = p->shift_count - 1; at > 0; at--) {
+		int other = below(&state, at + 1);
+		int64_t id = ret->shifts[at].id;
+		ret->shifts[at].id = ret->shifts[other].id;
+		ret->shifts[other].id = id;
+	}
 	for (int i = 0; i < p->people_count; i++)
 		ret->people[i] = (struct plan_person){
 			.id = i + 1,
 			.roles = (uint32_t)(below(&state, 4) == 0) |
 				 (uint32_t)(below(&state, 3) == 0) << 1 |
 				 (uint32_t)(below(&state, 5) == 0) << 2,
-			.max_per_week = 1 + below(&state, 3),
-			.max_per_period = 1 + below(&state, 6),
+			.max_per_week = 1 + below(&state, 6),
+			.max_per_period = 1 + below(&state, 12),
 			.history = below(&state, 5),
 			.is_exempt = below(&state, 20) == 0,
 		};
