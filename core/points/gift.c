@@ -156,7 +156,8 @@ int points_give(struct db *db, const struct act *act, int64_t from, int64_t to,
 		return 0;
 	}
 	TRY(check_gift(db, from, to, points, err));
-	return move(&a, HOLDER_RESIDENT(from), HOLDER_RESIDENT(to), points, ret_transfer, err);
+	const struct holder giver = HOLDER_RESIDENT(from), taker = HOLDER_RESIDENT(to);
+	return move(&a, giver, taker, points, ret_transfer, err);
 }
 
 int points_donate(struct db *db, const struct act *act, struct holder from, struct points points,

@@ -145,8 +145,11 @@ static int outcome_again(struct db *db, int64_t result, struct reversed *ret, st
 
 	TRY(db_integer(db, "SELECT id FROM reversal WHERE id = :id", FIELDS(F_INT("id", result)), 0,
 		&waiting, err));
-	*ret = waiting ? (struct reversed){ .waiting = result }
-		       : (struct reversed){ .posted = result };
+	*ret = (struct reversed){ 0 };
+	if (waiting)
+		ret->waiting = result;
+	else
+		ret->posted = result;
 	return 0;
 }
 
