@@ -392,7 +392,7 @@ static void open_is_what_the_periods_say(void **state)
 	struct folk *f = *state;
 	unsigned seed = (unsigned)time(NULL);
 
-	print_message("seed %u\n", seed);
+	print_message("# seed %u\n", seed);
 	srand(seed);
 	SET(f, { 1, H(9), H(12) }, { 1, H(13), H(18) }, { 3, H(20), H(28) }, { 5, H(22), H(26) },
 		{ 7, 0, H(24) });

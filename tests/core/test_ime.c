@@ -201,7 +201,7 @@ static void whatever_is_typed_every_candidate_uses_letters_up(void **state)
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz'aeiounghz";
 	unsigned seed = (unsigned)time(NULL);
 
-	print_message("seed %u\n", seed);
+	print_message("# seed %u\n", seed);
 	srand(seed);
 	for (int round = 0; round < 500; round++) {
 		char typed[48] = "";

@@ -158,7 +158,7 @@ static void characters_are_drawn_in_any_company(void **state)
 	struct characters all = common_characters(), some = { .rows = mem_alloc(COMPANY * 4) };
 	unsigned seed = (unsigned)time(NULL);
 
-	print_message("seed %u\n", seed);
+	print_message("# seed %u\n", seed);
 	for (int round = 0; round < ROUNDS; round++) {
 		some.count = 0;
 		while (some.count < COMPANY)
