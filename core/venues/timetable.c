@@ -119,11 +119,12 @@ int timetables_read(struct db *db, const struct venue_list *venues, struct day f
 		.rows = mem_alloc((size_t)(venues->count + 1) * sizeof(*all.rows)) };
 
 	TRY(house_hours_read(db, hours_from(from), hours_until(until), all.house, err));
+	house_hours_lay_out(all.house);
 	for (int i = 0; i < venues->count; i++) {
 		struct timetable *t = &all.rows[all.count++];
 		*t = timetable_of(db, &venues->rows[i], from, until);
-		TRY(venue_hours_read_in(db, all.house, &venues->rows[i], hours_from(from),
-			&t->hours, err));
+		TRY(venue_hours_read_in(
+			db, all.house, &venues->rows[i], hours_from(from), &t->hours, err));
 		TRY(read_taken(db, 0, t, err));
 	}
 	*ret = all;

@@ -85,8 +85,7 @@ int venue_hours_read(struct db *db, const struct venue *venue, struct day from, 
 /* Whose row of the weekly pattern counts; 0: closed. */
 static int weekday_of(const struct venue_hours *h, struct day day)
 {
-	enum holiday_kind kind = holiday_kind_of(
-		h->house->holidays, h->house->holiday_count, day);
+	enum holiday_kind kind = holiday_kind_of(h->house->holidays, h->house->holiday_count, day);
 
 	if (kind == HOLIDAY_NONE || h->policy == VENUE_HOLIDAYS_SAME)
 		return day_weekday(day);
@@ -109,8 +108,7 @@ int venue_hours_on(
 		return 0;
 	if (h->has_own_hours)
 		return hours_by_week(h->week, h->week_count, weekday, day, ret);
-	return closure > 0 ? closure
-			   : hours_by_week(house->week, house->week_count, weekday, day, ret);
+	return closure > 0 ? closure : house_hours_by_week(house, weekday, day, ret);
 }
 
 /* The period that holds `at`: of that day, or begun the day before. */
