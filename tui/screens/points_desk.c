@@ -333,6 +333,12 @@ static void open_rules(struct app *app, void *self)
 	earn_rules_open(app);
 }
 
+static void open_rewards(struct app *app, void *self)
+{
+	(void)self;
+	rewards_open(app);
+}
+
 static void queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
@@ -385,6 +391,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		print_day_slip, .place = ACTION_TILE },
+	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
+		.place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },

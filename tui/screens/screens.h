@@ -27,6 +27,21 @@ void points_give_open(struct app *);
 /* earn_rules.c: the rules by which points are earned. */
 void earn_rules_open(struct app *);
 
+/* rewards.c: what points buy, as rows. reward_form.c fills one in; 0: a new one. */
+void rewards_open(struct app *);
+void reward_form_open(struct app *, int64_t reward);
+
+/* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
+ * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
+struct amount_request {
+	const char *title, *text; /* translated, copied; text may be NULL */
+	int64_t max;
+	char *(*preview)(void *context, int64_t n);
+	void (*done)(struct app *app, void *context, int64_t n);
+	void *context;
+};
+void amount_open(struct app *, const struct amount_request *);
+
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
 
