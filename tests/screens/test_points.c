@@ -139,7 +139,7 @@ static void earn_see_redeem_voucher_undo(void **state)
 					  " WHERE purpose = 'receipt' ORDER BY id DESC LIMIT 1"),
 		1);
 	vt_keys(vt, VT_BACKSPACE);
-	vt_expect(vt, _("The points are back. Take the slip back, please."));
+	vt_expect(vt, _("What was paid is back. Take the slip back, please."));
 	assert_int_equal(balance(v, HUANG), before);
 }
 

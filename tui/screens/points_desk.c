@@ -6,12 +6,9 @@
 #include "core/base/mem.h"
 #include "core/items/deposit.h"
 #include "core/items/item.h"
-#include "core/people/resident.h"
-#include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
-#include "core/words.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
@@ -80,23 +77,6 @@ static enum line line_at(const struct points_desk *d, int row, int *ret_index)
 	return LINE_DEPOSIT;
 }
 
-static char *name_of(const struct points_desk *d, struct holder whose)
-{
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	CLEANUP(body_finish) struct body body = { 0 };
-	struct err ignored = { 0 };
-
-	if (whose.resident)
-		return resident_person(d->kiosk->db, whose.resident, &person, &ignored) < 0
-			       ? NULL
-			       : mem_text(person.name);
-	if (whose.body)
-		return body_get(d->kiosk->db, whose.body, &body, &ignored) < 0
-			       ? NULL
-			       : mem_text(body.name);
-	return mem_text(words_system_account(whose.system));
-}
-
 static char *rule_name(const struct points_desk *d, int64_t id)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
@@ -130,7 +110,7 @@ static void earning_cell(const struct points_desk *d, int i, int column, struct 
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(_("to be approved"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, e->whose);
+		ret->text = clerk_holder_name(d->kiosk, e->whose);
 	else if (column == COLUMN_FOR)
 		ret->text = rule_name(d, e->rule);
 	else
@@ -144,7 +124,7 @@ static void reversal_cell(const struct points_desk *d, int i, int column, struct
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(_("to be taken back"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, r->to);
+		ret->text = clerk_holder_name(d->kiosk, r->to);
 	else if (column == COLUMN_FOR)
 		ret->text = mem_text(words_transfer_kind(r->kind));
 	else
@@ -158,7 +138,7 @@ static void deposit_cell(const struct points_desk *d, int i, int column, struct 
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(deposit->is_lost ? _("deposit, lost") : _("deposit, back"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, HOLDER_RESIDENT(deposit->resident));
+		ret->text = clerk_holder_name(d->kiosk, HOLDER_RESIDENT(deposit->resident));
 	else if (column == COLUMN_FOR)
 		ret->text = item_name(d, deposit->item);
 	else
@@ -339,6 +319,12 @@ static void open_rewards(struct app *app, void *self)
 	rewards_open(app);
 }
 
+static void show_redemptions(struct app *app, void *self)
+{
+	(void)self;
+	redemptions_open(app);
+}
+
 static void queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
@@ -393,6 +379,8 @@ static const struct action actions[] = {
 		print_day_slip, .place = ACTION_TILE },
 	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
 		.place = ACTION_TILE },
+	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
+		show_redemptions, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },

@@ -1,6 +1,7 @@
 /* The screens, each in a file of its own; what they are pushed with. */
 #pragma once
 
+#include "core/points/account.h"
 #include "tui/app.h"
 
 /* idle.c: the board. The bottom of the stack. */
@@ -30,6 +31,17 @@ void earn_rules_open(struct app *);
 /* rewards.c: what points buy, as rows. reward_form.c fills one in; 0: a new one. */
 void rewards_open(struct app *);
 void reward_form_open(struct app *, int64_t reward);
+
+/* redeem.c: one reward before it is redeemed; `done` runs once it is, this screen off the stack. */
+struct redeem_request {
+	int64_t reward;
+	struct holder whose;
+	void (*done)(struct app *app, void *context, int64_t redemption);
+	void *context;
+};
+void redeem_open(struct app *, const struct redeem_request *);
+/* redemptions.c: what was redeemed lately. */
+void redemptions_open(struct app *);
 
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
