@@ -43,6 +43,10 @@ void redeem_open(struct app *, const struct redeem_request *);
 /* redemptions.c: what was redeemed lately. */
 void redemptions_open(struct app *);
 
+/* skills.c: help between the visitor and their neighbours. skill_form.c agrees on a new one. */
+void skills_open(struct app *);
+void skill_form_open(struct app *, int64_t resident);
+
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
 struct amount_request {
