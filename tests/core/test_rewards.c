@@ -308,6 +308,12 @@ static void a_right_of_use_stands_against_a_duty(void **state)
 	assert_int_equal(list.rows[0].kept, 1);
 	assert_int_equal(list.rows[0].broken, 1);
 	assert_int_equal(day_compare(list.rows[0].check_due, (struct day){ 2026, 12, 5 }), 0);
+	use_right_list_finish(&list);
+	OK(s, use_rights_of(s->db, draft.whose, &list, &s->err));
+	assert_int_equal(list.count, 1);
+	use_right_list_finish(&list);
+	OK(s, use_rights_of(s->db, HOLDER_RESIDENT(shop_resident(s)), &list, &s->err));
+	assert_int_equal(list.count, 0);
 	assert_refused(use_right_end(s->db, &by_coordinator, id, &s->err), &s->err, WHY_NEEDED);
 	OK(s, use_right_end(s->db, &coordinator_because, id, &s->err));
 	assert_refused(use_right_check(s->db, &by_volunteer, id, true, NULL, &s->err), &s->err,

@@ -325,6 +325,12 @@ static void show_redemptions(struct app *app, void *self)
 	redemptions_open(app);
 }
 
+static void show_use_rights(struct app *app, void *self)
+{
+	(void)self;
+	use_rights_open(app);
+}
+
 static void queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
@@ -381,6 +387,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
 		show_redemptions, .place = ACTION_TILE },
+	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
+		show_use_rights, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },

@@ -47,6 +47,10 @@ void redemptions_open(struct app *);
 void skills_open(struct app *);
 void skill_form_open(struct app *, int64_t resident);
 
+/* use_rights.c: rights of use against a duty. use_right_form.c agrees on a new one. */
+void use_rights_open(struct app *);
+void use_right_form_open(struct app *);
+
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
 struct amount_request {
