@@ -22,6 +22,7 @@ struct points_desk {
 	struct reversal_list reversals;
 	struct deposit_list deposits;
 	struct period_sums month;
+	int64_t keeping; /* of the deposit, while it is asked why */
 	struct list *list;
 };
 
@@ -212,14 +213,6 @@ static bool has_line(struct app *app, void *self)
 	return list_selected(((struct points_desk *)self)->list) >= 0;
 }
 
-static bool is_on_deposit(struct app *app, void *self)
-{
-	struct points_desk *d = self;
-	int index;
-
-	return has_line(app, self) && line_at(d, list_selected(d->list), &index) == LINE_DEPOSIT;
-}
-
 static void conclude(struct points_desk *d, int r, const struct err *err, const char *done)
 {
 	refresh(d);
@@ -266,32 +259,77 @@ static void decline(struct app *app, void *self)
 	conclude(self, r, &err, _("Declined: nothing has moved"));
 }
 
+static const struct deposit *selected_deposit(const struct points_desk *d)
+{
+	int index, row = list_selected(d->list);
+
+	return row >= 0 && line_at(d, row, &index) == LINE_DEPOSIT ? &d->deposits.rows[index]
+								   : NULL;
+}
+
 static void keep_with(struct app *app, void *context, const char *why)
 {
 	struct points_desk *d = context;
+	const struct deposit *deposit = selected_deposit(d);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
-	int index;
 
-	if (!why || line_at(d, list_selected(d->list), &index) != LINE_DEPOSIT)
+	if (!why || !deposit)
 		return;
-	const struct deposit *deposit = &d->deposits.rows[index];
 	CLEANUP(mem_free) char *all = clerk_why(&act, why);
 	act.why = all;
-	int r = deposit_settle(d->kiosk->db, &act, deposit->loan, deposit->points, &err);
-	conclude(d, r, &err, _("The deposit went into the common pool"));
+	int r = deposit_settle(d->kiosk->db, &act, deposit->loan, POINTS(d->keeping), &err);
+	conclude(d, r, &err, _("Done: what is kept went into the common pool"));
+}
+
+static void keep_so_many(struct app *app, void *context, int64_t n)
+{
+	struct points_desk *d = context;
+	CLEANUP(mem_free) char *kept = words_points(n);
+	CLEANUP(mem_free) char *text = mem_printf(_("%s go into the common pool. Why?"), kept);
+	const struct reason_request request = {
+		.title = _("Keep the deposit"),
+		.text = text,
+		.done = keep_with,
+		.context = d,
+	};
+
+	if (n <= 0)
+		return;
+	d->keeping = n;
+	reason_open(app, &request);
+}
+
+static char *keep_preview(void *context, int64_t n)
+{
+	const struct deposit *deposit = selected_deposit(context);
+	CLEANUP(mem_free) char *kept = words_points(n);
+	CLEANUP(mem_free) char *back = words_points(deposit ? deposit->points.n - n : 0);
+
+	return mem_printf(_("%s go into the common pool, %s go back"), kept, back);
 }
 
 static void keep_deposit(struct app *app, void *self)
 {
-	const struct reason_request request = {
-		.title = _("Keep the whole deposit"),
-		.text = _("It goes into the common pool. Why?"),
-		.done = keep_with,
+	const struct deposit *deposit = selected_deposit(self);
+	CLEANUP(mem_free) char *held = words_points(deposit->points.n);
+	CLEANUP(mem_free) char *text = mem_printf(_("%s are held."), held);
+	const struct amount_request request = {
+		.title = _("How much of the deposit is kept?"),
+		.text = text,
+		.max = deposit->points.n,
+		.preview = keep_preview,
+		.done = keep_so_many,
 		.context = self,
 	};
 
-	reason_open(app, &request);
+	amount_open(app, &request);
+}
+
+static bool is_on_deposit(struct app *app, void *self)
+{
+	(void)app;
+	return selected_deposit(self) != NULL;
 }
 
 static bool can_decline(struct app *app, void *self)
@@ -392,8 +430,9 @@ static const struct action actions[] = {
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },
-	{ K_TAB, N_("Keep the deposit"), N_("The whole deposit goes into the pool, with a reason."),
-		keep_deposit, is_on_deposit },
+	{ K_TAB, N_("Keep the deposit"),
+		N_("As much of it as you say goes into the pool, with a reason."), keep_deposit,
+		is_on_deposit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
