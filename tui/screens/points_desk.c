@@ -345,6 +345,12 @@ static void give(struct app *app, void *self)
 	points_give_open(app);
 }
 
+static void give_to_many(struct app *app, void *self)
+{
+	(void)self;
+	points_group_open(app);
+}
+
 static void open_rules(struct app *app, void *self)
 {
 	(void)self;
@@ -427,6 +433,8 @@ static const struct action actions[] = {
 		show_redemptions, .place = ACTION_TILE },
 	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
 		show_use_rights, .place = ACTION_TILE },
+	{ '0', N_("For a group"), N_("The same points for many, one card after the other."),
+		give_to_many, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },

@@ -565,6 +565,11 @@ static bool has_staffed_loan(struct app *app, void *self)
 	return clerk_is_on(app, self) && has_loan(app, self);
 }
 
+static void open_account(struct app *app, void *self)
+{
+	account_screen_open(app, ((struct view *)self)->id);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
 		.place = ACTION_TILE },
@@ -583,6 +588,8 @@ static const struct action actions[] = {
 		toggle_phone, has_phone, .place = ACTION_TILE },
 	{ '8', N_("Loan"), N_("The marked loan: brought back, called back, said to be back, lost."),
 		open_loan, has_staffed_loan, .place = ACTION_TILE },
+	{ '9', N_("Points"), N_("The lines of the account, and putting one right."), open_account,
+		clerk_is_on, .place = ACTION_TILE },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

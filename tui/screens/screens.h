@@ -51,6 +51,11 @@ void skill_form_open(struct app *, int64_t resident);
 void use_rights_open(struct app *);
 void use_right_form_open(struct app *);
 
+/* points_group.c: the same points for many, card by card. */
+void points_group_open(struct app *);
+/* account.c: the lines of a resident's account, and putting one right. */
+void account_screen_open(struct app *, int64_t resident);
+
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
 struct amount_request {
