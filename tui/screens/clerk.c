@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/people/resident.h"
+#include "core/points/body.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
 #include "tui/widgets/dialog.h"
@@ -32,6 +33,22 @@ char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
 		staff_name(kiosk->db, staff->id, &name, &ignored);
 	}
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
+}
+
+char *clerk_holder_name(struct kiosk *kiosk, struct holder whose)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(body_finish) struct body body = { 0 };
+	struct err ignored = { 0 };
+
+	if (whose.resident)
+		return resident_person(kiosk->db, whose.resident, &person, &ignored) < 0
+			       ? NULL
+			       : mem_text(person.name);
+	if (whose.body)
+		return body_get(kiosk->db, whose.body, &body, &ignored) < 0 ? NULL
+									    : mem_text(body.name);
+	return mem_text(words_system_account(whose.system));
 }
 
 struct act clerk_act(struct app *app, int64_t resident)
