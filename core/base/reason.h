@@ -199,6 +199,11 @@
 	X(DUTY_MONTH_FULL, "i")             \
 	X(DUTY_DAYS_FULL, "i")              \
 	X(DUTY_ROLE_LACKING, "s")           \
+	X(SIGNUP_NAME_UNKNOWN, "s")         \
+	X(SIGNUP_NO, "-")                   \
+	X(SIGNUP_TIME_NONE, "-")            \
+	X(SIGNUP_OTHER_WEEK, "s")           \
+	X(SIGNUP_SHIFT_NONE, "ts")          \
 	X(ASSIGNMENT_UNKNOWN, "-")          \
 	X(ASSIGNMENT_GONE, "-")             \
 	X(ASSIGNMENT_ATTENDED, "t")         \

@@ -26,7 +26,7 @@
  * is retired for a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a run. */
 
 #define RESIDENTS 4
-#define STEPS     600
+#define STEPS     1500
 
 struct model {
 	struct shop *s;

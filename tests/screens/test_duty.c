@@ -186,6 +186,48 @@ static void a_time_is_refused_on_ones_own_page(void **state)
 		1);
 }
 
+/* Dates two weeks on, as people write them: "12月9日". The caller's. */
+static char *date_ahead(int weekday)
+{
+	struct day monday = week_monday(day_iso_week(when_day(clock_now(&clock_system))));
+	struct day day = day_add(monday, 14 + weekday - 1);
+
+	return mem_printf("%d月%d日", day.month, day.day);
+}
+
+static void a_list_from_a_chat_is_pasted_asked_about_and_taken(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = roster_ahead(v);
+	CLEANUP(mem_free) char *wednesday = date_ahead(3);
+	CLEANUP(mem_free)
+	char *text = mem_printf("#接龙\n值班报名\n1. 陈丽芳 %s上午\n2. 祯叔 周二上午😊\n"
+				"3. 王军 周四下午\n4. 王小二 周五上午\n",
+		wednesday);
+
+	int64_t before = venue_integer(v, PLACES_AHEAD);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The week is made"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Sign-ups from a group chat"));
+	vt_paste(vt, text);
+	vt_expect(vt, _("who is meant?"));
+	vt_expect(vt, "何耀祯");
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before);
+	vt_keys(vt, "1");
+	vt_expect(vt, "王建军");
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("who is meant?"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The list is taken over"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before + 3);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM journal WHERE kind ="
+					  " 'shift.sign_up'"),
+		3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +239,8 @@ int main(void)
 			ones_own_page_shows_shifts_and_hours, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_time_is_refused_on_ones_own_page, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_list_from_a_chat_is_pasted_asked_about_and_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_cannot_come_is_excused, setup, teardown),
 	};
 	return cmocka_run_group_tests_name(

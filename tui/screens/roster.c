@@ -307,6 +307,13 @@ static void print(struct app *app, void *self)
 	papers_go(rs->kiosk);
 }
 
+static void open_signups(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+
+	signups_open(app, rs->week);
+}
+
 /* ---- planning: the helper works while the screen lives on ---- */
 
 static void take_plan(struct roster_screen *rs)
@@ -390,6 +397,8 @@ static const struct action actions[] = {
 	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
 	{ '8', N_("Print"), N_("Prints the week for the wall."), print, has_shifts,
 		.place = ACTION_TILE },
+	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
+		has_shifts, .place = ACTION_TILE },
 	{ K_ENTER, N_("Open"), N_("Who is on this shift, and what can be done there."), open_shift,
 		has_shift },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -174,6 +174,9 @@ void roster_open(struct app *);
 void roster_shift_open(struct app *, int64_t shift);
 void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
 
+/* signups.c: a list of sign-ups from a group chat, for the shifts of a week. */
+void signups_open(struct app *, struct week week);
+
 /* my_duty.c: the visitor's own shifts. Nothing happens without a visit. */
 void my_duty_open(struct app *);
 /* my_times.c: when a volunteer can serve. */
