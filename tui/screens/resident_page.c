@@ -35,7 +35,8 @@ struct view {
 	struct card card;
 	bool has_card, is_phone_shown, is_registration;
 	struct points points;
-	char *rights; /* of use, in words; "": none */
+	char *rights;     /* of use, in words; "": none */
+	char *suspension; /* in words; NULL: none */
 	struct message *messages;
 	int message_count;
 	struct loan_list loans; /* the open ones, then those that are over */
@@ -54,6 +55,7 @@ static void forget(struct view *view)
 	mem_free(&view->category);
 	mem_free(&view->family);
 	mem_free(&view->rights);
+	mem_free(&view->suspension);
 	messages_finish(view->messages, view->message_count);
 	view->messages = NULL;
 	view->message_count = 0;
@@ -155,6 +157,7 @@ static int read_all(struct view *view, struct err *err)
 	TRY(read_category(view, err));
 	TRY(read_family(view, err));
 	TRY(read_rights(view, err));
+	view->suspension = clerk_suspension(view->kiosk, view->id);
 	int has_card = card_of(db, view->id, &view->card, err);
 	TRY(has_card);
 	view->has_card = has_card;
@@ -622,6 +625,10 @@ static char *card_words(const struct view *view)
 
 static int draw_messages(const struct view *view, struct rect area, int row)
 {
+	if (view->suspension) {
+		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
+		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->suspension);
+	}
 	for (int i = 0; i < view->message_count; i++) {
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
 		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->messages[i].words);

@@ -12,6 +12,7 @@
 #include "core/points/ledger.h"
 #include "core/points/skill_service.h"
 #include "core/words.h"
+#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
@@ -24,6 +25,7 @@ struct visit {
 	struct hold_list holds;
 	struct message *messages;
 	int message_count;
+	char *suspension;                 /* in words; NULL: none */
 	struct skill_service_list skills; /* help agreed with neighbours, not over */
 	bool has_skill_rule;
 	struct points points, frozen;
@@ -36,6 +38,7 @@ static void forget(struct visit *visit)
 	visit->loans = (struct loan_list){ 0 };
 	hold_list_finish(&visit->holds);
 	skill_service_list_finish(&visit->skills);
+	mem_free(&visit->suspension);
 	messages_finish(visit->messages, visit->message_count);
 	visit->messages = NULL;
 	visit->message_count = 0;
@@ -63,6 +66,7 @@ static void read_all(struct app *app, struct visit *visit)
 	if (visit->id != now->id)
 		banner_clear(&visit->banner);
 	visit->id = now->id;
+	visit->suspension = clerk_suspension(kiosk, now->resident);
 	int r = loans_of_resident(kiosk->db, now->resident, &visit->loans, &err);
 	if (r >= 0)
 		r = desk_holds(kiosk->desk, &visit->holds, &err);
@@ -163,6 +167,10 @@ static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect a
 		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
 		rect_cut_left(&line, 4);
 		row += wrap_draw(line, 0, STYLE_PAPER, visit->messages[i].words);
+	}
+	if (visit->suspension) {
+		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
+		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, visit->suspension);
 	}
 	int below = draw_skills(visit, now->resident, area, row);
 	return below > 2 ? below + 1 : below;
