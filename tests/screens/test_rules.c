@@ -487,6 +487,7 @@ static void a_late_return_keeps_from_borrowing_and_the_page_says_so(void **state
 	vt_expect(vt, words);
 	vt_scan(vt, venue_label(v, OTHER_WRENCH));
 	vt_expect(vt, _("Lend all the same"));
+	vt_expect(vt, _("Come back after that, or ask a volunteer"));
 	vt_keys(vt, "8");
 	vt_expect(vt, _("Card lost"));
 	vt_expect(vt, words);

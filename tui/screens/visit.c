@@ -16,7 +16,6 @@
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
 
 struct visit {
@@ -344,9 +343,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	if (!desk_visit(kiosk->desk))
 		return;
 	area = rect_inset(area, 1, 2);
-	int tile_rows = tiles_actions_rows(app, visit_screen.actions, self, area.cols);
-	struct rect tiles = rect_cut_bottom(&area, tile_rows);
-	tiles_draw_actions(app, visit_screen.actions, self, tiles, K_ENTER);
+	clerk_draw_tiles(app, visit_screen.actions, self, &area, K_ENTER);
 	int rows = banner_rows(&visit->banner, area.cols);
 	if (rows && desk_line_count(kiosk->desk) + rows < area.rows)
 		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
