@@ -18,7 +18,7 @@
 #include "tui/worker.h"
 
 /* Rows of the journal checked in a turn: a fraction of a millisecond. */
-#define CHAIN_ROWS 1000
+#define CHAIN_ROWS 200
 
 /* How long the kiosk waits for another process's write before it tries again on a timer. */
 #define PATIENCE_MS 0

@@ -111,6 +111,7 @@ enum role {
 	X(SKILL_CANCEL, "skill.cancel", 1, RESIDENT)                      \
 	X(REWARD_SET, "reward.set", 1, COORDINATOR)                       \
 	X(REWARD_END, "reward.end", 1, COORDINATOR)                       \
+	X(REWARD_RESUME, "reward.resume", 1, COORDINATOR)                 \
 	X(REWARD_STOCK, "reward.stock", 1, VOLUNTEER)                     \
 	X(REDEEM, "redeem", 1, RESIDENT)                                  \
 	X(REDEMPTION_UNDO, "redemption.undo", 1, VOLUNTEER)               \

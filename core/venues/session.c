@@ -119,15 +119,21 @@ int session_of_booking(struct db *db, int64_t booking, struct session *ret, stru
 	return r;
 }
 
+int session_count_since(
+	struct db *db, int64_t venue, int64_t since_at, int64_t *ret, struct err *err)
+{
+	return db_integer(db,
+		"SELECT sum(people) FROM session"
+		" WHERE venue = :venue AND out_at IS NULL AND in_at >= :since",
+		FIELDS(F_INT("venue", venue), F_INT("since", since_at)), 0, ret, err);
+}
+
 static int count_at(struct db *db, int64_t venue, int64_t at, int64_t *ret, struct err *err)
 {
 	int64_t closed_at;
 
 	TRY(last_closing(db, venue, at, &closed_at, err));
-	return db_integer(db,
-		"SELECT sum(people) FROM session"
-		" WHERE venue = :venue AND out_at IS NULL AND in_at >= :since",
-		FIELDS(F_INT("venue", venue), F_INT("since", closed_at)), 0, ret, err);
+	return session_count_since(db, venue, closed_at, ret, err);
 }
 
 int session_count(struct db *db, int64_t venue, int64_t *ret, struct err *err)

@@ -1,6 +1,7 @@
 /* What the volunteer's screens share: acts in the volunteer's name, the news line, questions. */
 #pragma once
 
+#include "core/points/account.h"
 #include "tui/kiosk.h"
 #include "tui/widgets/form.h"
 
@@ -8,6 +9,15 @@
 bool clerk_is_on(struct app *, void *self);
 /* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
 char *clerk_title(struct kiosk *, const struct staff *);
+
+/* Whose account it is: a person's full name, a body's, or the word for one of the system's. NULL
+ * when there is none. The caller's. */
+char *clerk_holder_name(struct kiosk *, struct holder);
+
+/* Until when a late return keeps them from borrowing, in words; NULL when nothing does. The
+ * caller's.
+ */
+char *clerk_suspension(struct kiosk *, int64_t resident);
 
 /* An act of whoever is at the counter, for `resident` (0: nobody in particular). */
 struct act clerk_act(struct app *, int64_t resident);

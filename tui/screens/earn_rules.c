@@ -324,7 +324,7 @@ static void end(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Change"), N_("Opens the rule that is marked."), edit, has_rule },
+	{ K_ENTER, N_("Edit"), N_("Opens the rule that is marked."), edit, has_rule },
 	{ '+', N_("New rule"), N_("Adds a rule."), add },
 	{ K_DELETE, N_("End it"), N_("Nothing is earned by it any more."), end, has_rule },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -17,13 +17,11 @@
 
 enum { WHO, RULE, NUMBER, WHY, FIELD_COUNT };
 
-#define RULES_MAX 9 /* a choice by digit */
-
 struct points_give {
 	struct form *form;
 	struct form_field fields[FIELD_COUNT];
-	const char *choices[RULES_MAX + 1];
 	struct earn_rule_list rules;
+	const char **choices; /* their names */
 	char *state, *why;
 	struct earn_draft draft;
 };
@@ -56,7 +54,8 @@ void points_give_open(struct app *app)
 		return;
 	}
 	memcpy(g->fields, fields, sizeof(fields));
-	for (int i = 0; i < g->rules.count && i < RULES_MAX; i++)
+	g->choices = mem_alloc((size_t)(g->rules.count + 1) * sizeof(*g->choices));
+	for (int i = 0; i < g->rules.count; i++)
 		g->choices[i] = g->rules.rows[i].name;
 	g->fields[RULE].choices = g->choices;
 	g->form = form_create(g->fields, FIELD_COUNT, g, kiosk_pinyin(kiosk));
@@ -71,6 +70,7 @@ static void leave(struct app *app, void *self)
 	(void)app;
 	form_destroy(g->form);
 	earn_rule_list_finish(&g->rules);
+	free(g->choices);
 	free(g->state);
 	free(g->why);
 	free(g);

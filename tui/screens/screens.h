@@ -1,6 +1,7 @@
 /* The screens, each in a file of its own; what they are pushed with. */
 #pragma once
 
+#include "core/points/account.h"
 #include "tui/app.h"
 
 /* idle.c: the board. The bottom of the stack. */
@@ -26,6 +27,45 @@ void points_give_open(struct app *);
 
 /* earn_rules.c: the rules by which points are earned. */
 void earn_rules_open(struct app *);
+
+/* rewards.c: what points buy, as rows. reward_form.c fills one in; 0: a new one. */
+void rewards_open(struct app *);
+void reward_form_open(struct app *, int64_t reward);
+
+/* redeem.c: one reward before it is redeemed; `done` runs once it is, this screen off the stack. */
+struct redeem_request {
+	int64_t reward;
+	struct holder whose;
+	void (*done)(struct app *app, void *context, int64_t redemption);
+	void *context;
+};
+void redeem_open(struct app *, const struct redeem_request *);
+/* redemptions.c: what was redeemed lately. */
+void redemptions_open(struct app *);
+
+/* skills.c: help between the visitor and their neighbours. skill_form.c agrees on a new one. */
+void skills_open(struct app *);
+void skill_form_open(struct app *, int64_t resident);
+
+/* use_rights.c: rights of use against a duty. use_right_form.c agrees on a new one. */
+void use_rights_open(struct app *);
+void use_right_form_open(struct app *);
+
+/* points_group.c: the same points for many, card by card. */
+void points_group_open(struct app *);
+/* account.c: the lines of a resident's account, and putting one right. */
+void account_screen_open(struct app *, int64_t resident);
+
+/* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
+ * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
+struct amount_request {
+	const char *title, *text; /* translated, copied; text may be NULL */
+	int64_t max;
+	char *(*preview)(void *context, int64_t n);
+	void (*done)(struct app *app, void *context, int64_t n);
+	void *context;
+};
+void amount_open(struct app *, const struct amount_request *);
 
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
