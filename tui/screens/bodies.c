@@ -19,7 +19,10 @@ static const char *const kind_choices[] = { N_("volunteer team"), N_("party bran
 	N_("organisation"), N_("merchant"), NULL };
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[NAME] = { .label = N_("What it is called"),
+		.kind = FORM_TEXT,
+		.max_chars = 40,
+		.is_chinese = true },
 	[KIND] = { .label = N_("Kind"), .kind = FORM_CHOICE, .choices = kind_choices },
 };
 
@@ -136,7 +139,7 @@ enum { COLUMN_NUMBER, COLUMN_NAME, COLUMN_KIND, COLUMN_POINTS };
 
 static const struct list_column columns[] = {
 	[COLUMN_NUMBER] = { NULL, .min = 4, .max = 6, .align_right = true, .is_whole = true },
-	[COLUMN_NAME] = { N_("Name"), .min = 14 },
+	[COLUMN_NAME] = { N_("What it is called"), .min = 14 },
 	[COLUMN_KIND] = { N_("Kind"), .min = 8, .max = 14 },
 	[COLUMN_POINTS] = { N_("Points"), .min = 6, .max = 12, .align_right = true,
 		.is_whole = true },
