@@ -547,6 +547,9 @@
 	X(SPOOLER_SILENT, "", N_("The printing service (CUPS) does not answer"),                   \
 		N_("Papers wait until it does; if it lasts, tell whoever looks after the "         \
 		   "machine"))                                                                     \
+	X(STICK_MISSING, "", N_("No USB stick was found"),                                         \
+		N_("Plug one in, wait a moment and try again. If it is never found, whoever "      \
+		   "looks after the machine names its folder in kiosk.conf"))                      \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
 	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \

@@ -302,6 +302,7 @@
 	X(PRINTER_PAPER_SOON, "-")          \
 	X(PRINTER_TONER_SOON, "-")          \
 	X(SPOOLER_SILENT, "-")              \
+	X(STICK_MISSING, "-")               \
 	X(TERMINAL_UNFIT, "s")              \
 	X(PLAN_BAD, "s")                    \
 	X(HELPER_FAILED, "s")

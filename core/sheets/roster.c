@@ -69,6 +69,11 @@ char *roster_title(const struct letterhead *letterhead, struct week week)
 	return mem_printf(_("Duty roster, week %d"), week.week);
 }
 
+enum print_purpose roster_purpose(enum roster_paper paper)
+{
+	return paper == ROSTER_A3 ? PURPOSE_OFFICE_A3 : PURPOSE_OFFICE_A4;
+}
+
 static char *version_words(const struct paper *p)
 {
 	CLEANUP(mem_free) char *printed = words_instant_paper(db_now(p->db), db_now(p->db));

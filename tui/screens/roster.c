@@ -11,7 +11,6 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
-#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/week_grid.h"
@@ -295,16 +294,9 @@ static void publish(struct app *app, void *self)
 
 static void print(struct app *app, void *self)
 {
-	struct roster_screen *rs = self;
-	struct err err = { 0 };
+	const struct roster_screen *rs = self;
 
-	(void)app;
-	int r = papers_roster(rs->kiosk, rs->week, &err);
-	if (r < 0)
-		clerk_tell_err(rs->app, &err);
-	else
-		clerk_tell_done(rs->app, _("The roster is being printed"), NULL);
-	papers_go(rs->kiosk);
+	roster_print_open(app, rs->week);
 }
 
 static void open_signups(struct app *app, void *self)
@@ -395,7 +387,7 @@ static const struct action actions[] = {
 		can_publish, .place = ACTION_TILE },
 	{ '4', N_("Week before"), NULL, turn_back, .place = ACTION_TILE },
 	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
-	{ '8', N_("Print"), N_("Prints the week for the wall."), print, has_shifts,
+	{ '8', N_("Print"), N_("Prints the week for the wall, or draws it for the chat group."), print, has_shifts,
 		.place = ACTION_TILE },
 	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
 		has_shifts, .place = ACTION_TILE },

@@ -178,6 +178,9 @@ void roster_open(struct app *);
 void roster_shift_open(struct app *, int64_t shift);
 void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
 
+/* roster_print.c: asks for the paper of a week's roster, or for a picture on a USB stick. */
+void roster_print_open(struct app *, struct week week);
+
 /* signups.c: a list of sign-ups from a group chat, for the shifts of a week. */
 void signups_open(struct app *, struct week week);
 
