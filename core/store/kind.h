@@ -36,6 +36,7 @@ enum role {
 	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                           \
 	X(STAFF_TOKEN, "staff.token", 1, ADMIN)                           \
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
+	X(MESSAGE_TELL, "message.tell", 1, RESIDENT)                      \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
 	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
@@ -128,6 +129,7 @@ enum role {
 	X(EXCEPTION_REMOVE, "exception.remove", 1, COORDINATOR)           \
 	X(BLACKOUT_ADD, "blackout.add", 1, COORDINATOR)                   \
 	X(BLACKOUT_REMOVE, "blackout.remove", 1, COORDINATOR)             \
+	X(BOOKINGS_CALL_OFF, "bookings.call_off", 1, COORDINATOR)         \
 	X(THING_ADD, "thing.add", 1, COORDINATOR)                         \
 	X(THING_REMOVE, "thing.remove", 1, COORDINATOR)                   \
 	X(HANDOVER_OUT, "handover.out", 1, VOLUNTEER)                     \

@@ -15,6 +15,7 @@
 #include "core/points/ledger.h"
 #include "core/rewards/use_right.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/papers.h"

@@ -12,6 +12,7 @@
 #include "core/points/ledger.h"
 #include "core/points/skill_service.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"
@@ -165,7 +166,9 @@ static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect a
 		rect_cut_top(&line, row);
 		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
 		rect_cut_left(&line, 4);
-		row += wrap_draw(line, 0, STYLE_PAPER, visit->messages[i].words);
+		CLEANUP(mem_free)
+		char *words = words_message(&visit->messages[i], kiosk_now(kiosk));
+		row += wrap_draw(line, 0, STYLE_PAPER, words);
 	}
 	if (visit->suspension) {
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
