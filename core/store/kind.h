@@ -145,6 +145,7 @@ enum role {
 	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
 	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
 	X(SESSION_END, "session.end", 1, RESIDENT)                        \
+	X(SESSIONS_CLOSE, "sessions.close", 1, RESIDENT)                  \
 	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \

@@ -39,6 +39,9 @@ int session_close(
 /* The same for any session: of people without a card, or whom a volunteer saw leave. ERR_NOT_FOUND
  * SESSION_UNKNOWN, also when it has ended. */
 int session_end(struct db *, const struct act *, int64_t session, struct err *err);
+/* Ends all that closing time has ended, so that fees and deposits of those who never signed out are
+ * settled: for idle moments. *ret_count: how many. */
+int sessions_close(struct db *, const struct act *, int *ret_count, struct err *err);
 /* How many they are, asked once after the sign-in. ERR_INVALID NUMBER_BAD "people"; ERR_NOT_FOUND
  * SESSION_UNKNOWN, also when it has ended. */
 int session_set_people(
