@@ -72,8 +72,7 @@ int drawing_start(struct app *app, const struct sheet *sheet, const struct drawi
 	struct drawing **ret, struct err *err)
 {
 	CLEANUP(mem_free)
-	char *path = pipe_helper_path(PAPER_PROGRAM),
-	     *text = sheet_take_text(sheet);
+	char *path = pipe_helper_path(PAPER_PROGRAM), *text = sheet_take_text(sheet);
 	const char *const argv[] = { path, NULL };
 	struct pipe_helper *helper;
 

@@ -218,8 +218,8 @@ static void what_is_not_fetched_passes_to_the_next_without_anybody_doing_anythin
 	assert_status(s, c, HOLD_EXPIRED);
 }
 
-/* The copy comes back up the queue: the row that has it last is written before the one that passed it
- * on. */
+/* The copy comes back up the queue: the row that has it last is written before the one that passed
+ * it on. */
 static void what_an_earlier_one_lost_can_come_back_to_it_and_run_out_there(void **state)
 {
 	struct shop *s = *state;

@@ -229,7 +229,7 @@ static void missed_needs_a_name_and_a_reason(void **state)
 		ASSIGNMENT_GONE);
 	/* The same shift is not given to them again. */
 	const struct assignment row = crew_get(c, id);
-	assert_refused(crew_assign_by(c, &by_override, row.shift, row.resident, NULL),
+	assert_refused(crew_assign_by(c, &by_coordinator, row.shift, row.resident, NULL),
 		&c->shop->err, SHIFT_ASSIGNED);
 }
 
