@@ -286,6 +286,7 @@ static void an_item_is_given_to_a_resident_with_a_slip(void **state)
 		venue_integer(v, "SELECT count(*) FROM giveaway JOIN resident"
 				 " ON resident.id = giveaway.resident WHERE resident.number = 11"),
 		1);
+	vt_expect(vt, _("Given away"));
 	/* And it comes back on its day. */
 	vt_expect(vt, _("Take it back"));
 	vt_keys(vt, "9");

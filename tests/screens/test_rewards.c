@@ -298,6 +298,52 @@ static void what_was_redeemed_is_listed_and_taken_back_later_in_the_day(void **s
 	assert_int_equal(venue_integer(v, "SELECT stock FROM reward WHERE code = 'towel'"), 30);
 }
 
+static void a_party_branch_spends_its_points_too(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "6");
+	vt_expect(vt, "榕树里第一党支部");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("To be had for points"));
+	vt_keys(vt, TOWEL);
+	vt_expect(vt, _("Redeem this?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("its slip is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT balance FROM account JOIN body"
+					  " ON body.id = account.body WHERE number = 1"),
+		280);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Account"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "-20");
+}
+
+static void a_body_is_added_by_the_coordinator(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", ROWS, COLS);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "6");
+	vt_expect(vt, _("Account"));
+	vt_keys(vt, "+");
+	vt_expect_gone(vt, _("Account"));
+	vt_paste(vt, "榕树里粤曲社");
+	vt_expect(vt, "榕树里粤曲社");
+	vt_keys(vt, VT_TAB);
+	venue_type(vt, "3");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("may hold points from now on"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM body"
+					  " WHERE kind = 'organisation' AND ended_at IS NULL"),
+		1);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -310,6 +356,8 @@ int main(void)
 		CASE(a_limit_is_set_aside_by_a_volunteer_with_a_reason),
 		CASE(yuan_go_to_the_fund_and_back_with_a_word_of_why),
 		CASE(a_voucher_is_redeemed_once_by_scan),
+		CASE(a_party_branch_spends_its_points_too),
+		CASE(a_body_is_added_by_the_coordinator),
 		CASE(what_was_redeemed_is_listed_and_taken_back_later_in_the_day),
 	};
 #undef CASE

@@ -1,5 +1,5 @@
-/* A resident's points, as a volunteer sees them: every line of the account, and a wrong one put
- * right. Above a threshold that waits for a second person (points_desk.c). */
+/* The points of a resident or a body, as a volunteer sees them: every line of the account, and a
+ * wrong one put right. Above a threshold that waits for a second person (points_desk.c). */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -17,7 +17,7 @@
 
 struct account {
 	struct kiosk *kiosk;
-	int64_t resident;
+	struct holder whose;
 	char *name;
 	struct points balance;
 	struct points_statement lines;
@@ -73,7 +73,7 @@ static int read_more(struct account *account, struct err *err)
 		account->lines.count ? &account->lines.rows[account->lines.count - 1] : NULL;
 	struct points_statement more = { 0 };
 
-	TRY(points_statement(account->kiosk->db, account->resident, after, PAGE_ROWS, &more, err));
+	TRY(points_statement_of(account->kiosk->db, account->whose, after, PAGE_ROWS, &more, err));
 	account->has_more = more.count == PAGE_ROWS;
 	account->lines.rows = mem_join(account->lines.rows, &account->lines.count, more.rows,
 		more.count, sizeof(*more.rows));
@@ -86,8 +86,8 @@ static int read_all(struct account *account, struct err *err)
 {
 	points_statement_finish(&account->lines);
 	mem_free(&account->name);
-	account->name = clerk_holder_name(account->kiosk, HOLDER_RESIDENT(account->resident));
-	TRY(points_balance(account->kiosk->db, account->resident, &account->balance, err));
+	account->name = clerk_holder_name(account->kiosk, account->whose);
+	TRY(points_balance_of(account->kiosk->db, account->whose, &account->balance, err));
 	return read_more(account, err);
 }
 
@@ -100,7 +100,7 @@ static void refresh(struct app *app, void *self)
 	app_redraw(app);
 }
 
-void account_screen_open(struct app *app, int64_t resident)
+void account_screen_open(struct app *app, struct holder whose)
 {
 	struct account *account = mem_alloc(sizeof(*account));
 	const struct list_options options = {
@@ -112,7 +112,7 @@ void account_screen_open(struct app *app, int64_t resident)
 	};
 
 	account->kiosk = kiosk_of(app);
-	account->resident = resident;
+	account->whose = whose;
 	account->list = list_create(&options);
 	app_push(app, &account_screen, account);
 }
@@ -154,7 +154,7 @@ static bool stands(struct app *app, void *self)
 static void reverse_with(struct app *app, void *context, const char *why)
 {
 	struct account *account = context;
-	struct act act = clerk_act(app, account->resident);
+	struct act act = clerk_act(app, account->whose.resident);
 	struct reversed reversed;
 	struct err err = { 0 };
 
@@ -197,7 +197,7 @@ static void print(struct app *app, void *self)
 	struct account *account = self;
 	struct err err = { 0 };
 
-	if (papers_points(account->kiosk, account->resident, &err) < 0)
+	if (papers_points(account->kiosk, account->whose.resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("It is being printed"), NULL);
@@ -205,10 +205,16 @@ static void print(struct app *app, void *self)
 	app_redraw(app);
 }
 
+static bool is_resident(struct app *app, void *self)
+{
+	(void)app;
+	return ((const struct account *)self)->whose.resident != 0;
+}
+
 static const struct action actions[] = {
 	{ K_DELETE, N_("Put right"), N_("Takes the marked line back by another one."), reverse,
 		stands },
-	{ K_F8, N_("Print"), N_("Prints the points and the latest entries."), print },
+	{ K_F8, N_("Print"), N_("Prints the points and the latest entries."), print, is_resident },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -357,6 +357,12 @@ static void open_rules(struct app *app, void *self)
 	earn_rules_open(app);
 }
 
+static void open_bodies(struct app *app, void *self)
+{
+	(void)self;
+	bodies_open(app);
+}
+
 static void open_rewards(struct app *app, void *self)
 {
 	(void)self;
@@ -427,6 +433,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		print_day_slip, .place = ACTION_TILE },
+	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),
+		open_bodies, .place = ACTION_TILE },
 	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
 		.place = ACTION_TILE },
 	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),

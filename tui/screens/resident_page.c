@@ -570,7 +570,7 @@ static bool has_staffed_loan(struct app *app, void *self)
 
 static void open_account(struct app *app, void *self)
 {
-	account_screen_open(app, ((struct view *)self)->id);
+	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
 }
 
 static const struct action actions[] = {

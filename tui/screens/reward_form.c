@@ -38,7 +38,10 @@ static const char *const kind_choices[] = { N_("goods"), N_("service"), N_("use 
 	}
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[NAME] = { .label = N_("What it is called"),
+		.kind = FORM_TEXT,
+		.max_chars = 40,
+		.is_chinese = true },
 	[KIND] = { .label = N_("Kind"), .kind = FORM_CHOICE, .choices = kind_choices },
 	DIGITS(PRICE, N_("Price in points"), N_("not for points"), NULL),
 	[YUAN] = { .label = N_("or in yuan"),

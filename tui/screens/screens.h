@@ -53,8 +53,12 @@ void use_right_form_open(struct app *);
 
 /* points_group.c: the same points for many, card by card. */
 void points_group_open(struct app *);
-/* account.c: the lines of a resident's account, and putting one right. */
-void account_screen_open(struct app *, int64_t resident);
+/* account.c: the lines of a resident's or a body's account, and putting one right. */
+void account_screen_open(struct app *, struct holder whose);
+/* bodies.c: teams, party branches, organisations, merchants, and what they have. reward_pick.c:
+ * what one of them wants for its points. */
+void bodies_open(struct app *);
+void reward_pick_open(struct app *, struct holder whose);
 
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
