@@ -1,11 +1,10 @@
 #include "core/print/stick.h"
 
-#include <limits.h>
+#include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
 
@@ -95,6 +94,33 @@ static bool is_removable(const char *device)
 	return false;
 }
 
+/* What fstab names is this machine's own: the stick for backups, which is nobody's to carry away.
+ */
+static bool is_own(const char *folder)
+{
+	FILE *file = setmntent("/etc/fstab", "re");
+	bool found = false;
+
+	for (struct mntent *row; file && !found && (row = getmntent(file));)
+		found = strcmp(row->mnt_dir, folder) == 0;
+	if (file)
+		endmntent(file);
+	return found;
+}
+
+static void leave_out_own(struct sticks *sticks)
+{
+	int kept = 0;
+
+	for (int i = 0; i < sticks->count; i++) {
+		if (is_own(sticks->folders[i]))
+			free(sticks->folders[i]);
+		else
+			sticks->folders[kept++] = sticks->folders[i];
+	}
+	sticks->count = kept;
+}
+
 /* The kernel tells it anew with each reading; it has no size. The caller's. */
 static char *read_mounts(void)
 {
@@ -119,6 +145,7 @@ int sticks_find(const char *where, struct sticks *ret, struct err *err)
 	if (strcmp(where, "auto") == 0) {
 		CLEANUP(mem_free) char *mounts = read_mounts();
 		sticks_read(mounts, is_removable, &sticks);
+		leave_out_own(&sticks);
 	} else if (*where == '/' && stat(where, &status) == 0 && S_ISDIR(status.st_mode)) {
 		add(&sticks, where);
 	}

@@ -30,16 +30,16 @@ struct look {
 
 static const struct sheet_media a4_upright = { 210, 297, false, 12, 8, 12, 8 };
 static const struct look looks[ROSTER_PAPER_COUNT] = {
-	[ROSTER_A4] = { &sheet_a4_landscape, 14, 13, 11.5, 22, 9, 24, 8.5, 0, 7, 10 },
-	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 36, 12, 0, 7, 14 },
-	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 34, 12, 0, 4, 14 },
+	[ROSTER_A4] = { &sheet_a4_landscape, 14, 13, 11.5, 22, 9, 25, 8.5, 0, 7, 10 },
+	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 38, 12, 0, 7, 14 },
+	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 36, 12, 0, 4, 14 },
 };
 /* Copies for the desk are read sitting, and signed by scanning: the code stands where the wall has
  * room to sign. */
 static const struct look desk_looks[ROSTER_PAPER_COUNT] = {
-	[ROSTER_A4] = { &sheet_a4_landscape, 9.5, 13, 10, 22, 9, 24, 16.5, 10, 7, 9 },
-	[ROSTER_A3] = { &sheet_a3_landscape, 14, 18, 14, 32, 12, 36, 21, 14, 7, 12 },
-	[ROSTER_A3_TILED] = { &a4_upright, 13, 18, 13, 26, 11, 34, 21, 14, 4, 12 },
+	[ROSTER_A4] = { &sheet_a4_landscape, 9.5, 13, 10, 22, 9, 25, 16.5, 10, 7, 9 },
+	[ROSTER_A3] = { &sheet_a3_landscape, 14, 18, 14, 32, 12, 38, 21, 14, 7, 12 },
+	[ROSTER_A3_TILED] = { &a4_upright, 13, 18, 13, 26, 11, 36, 21, 14, 4, 12 },
 };
 
 /* What is drawn, read before the drawing begins. */

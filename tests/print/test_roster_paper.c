@@ -240,8 +240,8 @@ static void every_code_of_the_desks_copy_scans(void **state)
 	CLEANUP(mem_free) char *pbm = draw(w, &desk, PAPER_PBM);
 	read_pbm(pbm, &page);
 	assert_ok(decoder_create(&decoder, &err), &err);
-	/* Held over one day after the other: the names of the periods take 24 mm of the left. */
-	int left = (12 + 24) * SHEET_DOTS_PER_MM,
+	/* Held over one day after the other: the names of the periods take 25 mm of the left. */
+	int left = (12 + 25) * SHEET_DOTS_PER_MM,
 	    across = page.width - left - 12 * SHEET_DOTS_PER_MM;
 	for (int i = 0; i < w->shift_count; i++) {
 		struct frame frame = image_frame(&page);
