@@ -271,6 +271,34 @@ static void a_large_one_waits_for_a_second_person(void **state)
 	assert_int_equal(balance(v, HUANG), before);
 }
 
+/* 值班服务: 10 an hour, half as much again from 22:00. */
+static void minutes_at_night_weigh_as_the_rule_says(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+	int64_t before = balance(v, WEIHAO);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("By which rule"));
+	type(vt, "11");
+	vt_keys(vt, VT_TAB);
+	type(vt, "1");
+	vt_expect(vt, "值班服务");
+	vt_keys(vt, VT_TAB);
+	type(vt, "120");
+	vt_keys(vt, VT_TAB);
+	type(vt, "21:00");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Give these points?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Given"));
+	vt_expect_gone(vt, _("Give these points?"));
+	/* Two hours by day are worth 20; on a holiday the evening weighs more as well. */
+	assert_true(balance(v, WEIHAO) - before >= 25);
+}
+
 static void a_group_gets_the_same_card_by_card(void **state)
 {
 	struct venue_case *v = *state;
@@ -317,6 +345,7 @@ int main(void)
 		CASE(a_small_mistake_is_put_right_by_one_person),
 		CASE(a_large_one_waits_for_a_second_person),
 		CASE(a_group_gets_the_same_card_by_card),
+		CASE(minutes_at_night_weigh_as_the_rule_says),
 	};
 #undef CASE
 
