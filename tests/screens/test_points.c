@@ -194,18 +194,24 @@ static void open_account(struct venue_case *v, struct vt *vt)
 	vt_expect(vt, _("Put right"));
 }
 
-/* 探访独居老人 pays 15, given as often as it takes. */
-static void give_by_hand(struct vt *vt, const char *times)
+/* Points by hand, whatever the preview says; `began` NULL: at no special time. */
+struct by_hand {
+	const char *resident, *rule, *number, *began;
+};
+static void give_by_hand(struct vt *vt, const struct by_hand *what)
 {
 	vt_keys(vt, VT_F5);
 	vt_expect(vt, _("Nothing waits for a decision."));
 	vt_keys(vt, "1");
 	vt_expect(vt, _("By which rule"));
-	type(vt, "2");
+	type(vt, what->resident);
 	vt_keys(vt, VT_TAB);
-	type(vt, "6");
+	type(vt, what->rule);
 	vt_keys(vt, VT_TAB);
-	type(vt, times);
+	type(vt, what->number);
+	vt_keys(vt, VT_TAB);
+	if (what->began)
+		type(vt, what->began);
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("Give these points?"));
 	vt_keys(vt, VT_ENTER);
@@ -227,7 +233,8 @@ static void a_small_mistake_is_put_right_by_one_person(void **state)
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
 	int64_t before = balance(v, HUANG);
 
-	give_by_hand(vt, "1");
+	/* 探访独居老人 pays 15. */
+	give_by_hand(vt, &(struct by_hand){ "2", "6", "1", NULL });
 	open_account(v, vt);
 	vt_expect(vt, "+15");
 	vt_keys(vt, VT_DELETE);
@@ -269,6 +276,18 @@ static void a_large_one_waits_for_a_second_person(void **state)
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Done: the points have moved"));
 	assert_int_equal(balance(v, HUANG), before);
+}
+
+/* 值班服务: 10 an hour, half as much again from 22:00. */
+static void minutes_at_night_weigh_as_the_rule_says(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+	int64_t before = balance(v, WEIHAO);
+
+	give_by_hand(vt, &(struct by_hand){ "11", "1", "120", "21:00" });
+	/* Two hours by day are worth 20; on a holiday the evening weighs more as well. */
+	assert_true(balance(v, WEIHAO) - before >= 25);
 }
 
 static void a_group_gets_the_same_card_by_card(void **state)
@@ -317,6 +336,7 @@ int main(void)
 		CASE(a_small_mistake_is_put_right_by_one_person),
 		CASE(a_large_one_waits_for_a_second_person),
 		CASE(a_group_gets_the_same_card_by_card),
+		CASE(minutes_at_night_weigh_as_the_rule_says),
 	};
 #undef CASE
 

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/service_points.h"
 #include "core/items/standing.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
@@ -237,6 +238,31 @@ void clerk_leave_form(struct app *app, const struct form *form, int fields, cons
 		app_pop(app);
 	else
 		dialog_open(app, &dialog);
+}
+
+int clerk_earn_draft(struct kiosk *kiosk, const struct earn_rule *rule, const char *number,
+	const char *began, struct earn_draft *ret, struct err *err)
+{
+	struct earn_draft draft = { .rule = rule->id, .on = when_day(kiosk_now(kiosk)) };
+	struct err ignored = { 0 };
+	long long count = 1;
+	int minutes;
+
+	if (*number || rule->per == EARN_PER_HOUR)
+		TRY(text_integer(number, "count", 1, 1440, &count, err));
+	if (rule->per == EARN_PER_TIME) {
+		draft.times = count;
+	} else if (!*began) {
+		draft.minutes.day = count;
+	} else if (minutes_parse(began, &minutes, &ignored) < 0) {
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "began"));
+	} else {
+		int64_t from = when_instant(draft.on, minutes / 60, minutes % 60, 0);
+		TRY(service_points_minutes(
+			kiosk->db, from, from + count * 60, &draft.minutes, err));
+	}
+	*ret = draft;
+	return 0;
 }
 
 static int field_of(const struct clerk_field *fields, int count, const struct reason *reason)

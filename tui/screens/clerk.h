@@ -75,6 +75,13 @@ char *clerk_form_state(const struct form *, int fields);
 /* Esc in a form: leaves it, after a question when `state` (clerk_form_state) is not as it was. */
 void clerk_leave_form(struct app *, const struct form *, int fields, const char *state);
 
+/* What was done today, by a rule: `number` minutes (from `began` on, "19:30"; "": by day) for rules
+ * per hour, or so many times. ERR_INVALID NUMBER_BAD "count", DATE_BAD "began". */
+struct earn_rule;
+struct earn_draft;
+int clerk_earn_draft(struct kiosk *, const struct earn_rule *, const char *number,
+	const char *began, struct earn_draft *ret, struct err *err);
+
 /* Which field of a form an act's reason is about. */
 struct clerk_field {
 	enum reason_code code; /* REASON_NONE: any that names the field by `name` */

@@ -16,7 +16,7 @@
 
 #define NUMBER_MAX 999999
 
-enum { RULE, NUMBER, WHY, FIELD_COUNT };
+enum { RULE, NUMBER, BEGAN, WHY, FIELD_COUNT };
 
 struct given {
 	int64_t resident;
@@ -44,6 +44,11 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[NUMBER] = { .label = N_("Minutes, or how many times"),
 		.kind = FORM_DIGITS,
 		.help = N_("of each of them"),
+		.max_chars = 5 },
+	[BEGAN] = { .label = N_("Began at"),
+		.kind = FORM_TEXT,
+		.hint = N_("such as 19:30"),
+		.help = N_("Minutes at night and on holidays weigh as the rule says."),
 		.max_chars = 5 },
 	[WHY] = { .label = N_("Which activity"),
 		.kind = FORM_TEXT,
@@ -163,21 +168,16 @@ static const struct earn_rule *rule_of(const struct group *g)
 
 static int read_draft(struct group *g, struct err *err)
 {
-	const struct earn_rule *rule = rule_of(g);
-	long long number = 1;
-
-	if (form_text(g->form, NUMBER)[0] || rule->per == EARN_PER_HOUR)
-		TRY(text_integer(form_text(g->form, NUMBER), "count", 1, 1440, &number, err));
-	g->draft = (struct earn_draft){ .rule = rule->id,
-		.minutes = { .day = rule->per == EARN_PER_HOUR ? number : 0 },
-		.times = rule->per == EARN_PER_TIME ? number : 0,
-		.on = when_day(kiosk_now(g->kiosk)) };
-	return 0;
+	return clerk_earn_draft(g->kiosk, rule_of(g), form_text(g->form, NUMBER),
+		form_text(g->form, BEGAN), &g->draft, err);
 }
 
 static void submit(struct app *app, void *self)
 {
-	static const struct clerk_field at[] = { { REASON_NONE, "count", NUMBER } };
+	static const struct clerk_field at[] = {
+		{ REASON_NONE, "count", NUMBER },
+		{ REASON_NONE, "began", BEGAN },
+	};
 	struct group *g = self;
 	struct err err = { 0 };
 
