@@ -7,6 +7,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/duty/honour.h"
+#include "core/duty/service_hours.h"
 #include "core/words.h"
 #include "core/words_fill.h"
 
@@ -103,7 +105,38 @@ const char *words_reward_kind(enum reward_kind kind)
 	return _(reward_kinds[kind]);
 }
 
+static const char *const stars_[] = { "—", "★", "★★", "★★★", "★★★★", "★★★★★" };
+static const char *const star_ranks[] = {
+	"",
+	N_("one-star volunteer"),
+	N_("two-star volunteer"),
+	N_("three-star volunteer"),
+	N_("four-star volunteer"),
+	N_("five-star volunteer"),
+};
+static_assert(ARRAY_LEN(stars_) == HONOUR_STARS_MAX + 1, "marks for each");
+static_assert(ARRAY_LEN(star_ranks) == HONOUR_STARS_MAX + 1, "words for each");
+
+const char *words_stars(int stars)
+{
+	return stars_[stars];
+}
+
+const char *words_star_rank(int stars)
+{
+	return stars ? _(star_ranks[stars]) : "";
+}
+
 /* ---- sentences ---- */
+
+char *words_served(int64_t minutes)
+{
+	int stars = service_stars((struct minutes){ minutes });
+	CLEANUP(mem_free) char *hours = words_duration(minutes);
+
+	return stars ? FILL(_("Service hours: %1$s %2$s"), hours, words_stars(stars))
+		     : FILL(_("Service hours: %1$s"), hours);
+}
 
 char *words_points(int64_t points)
 {

@@ -14,6 +14,14 @@ const char *words_earn_approver(enum earn_approver who); /* 自动, 志愿者, �
 const char *words_earn_payer(enum earn_payer payer);     /* 发行, 公益池, 求助邻居 */
 const char *words_reward_kind(enum reward_kind kind);    /* 物品, 服务 … */
 
+/* "★★★", "—" for none; and what such a volunteer is called: 三星志愿者, "" for none. Borrowed as
+ * above. */
+const char *words_stars(int stars);
+const char *words_star_rank(int stars);
+
+/* "服务时长 126 小时 ★"; without a star the hours alone. The caller's. */
+char *words_served(int64_t minutes);
+
 /* "20 分"; "-20 分". The caller's. */
 char *words_points(int64_t points);
 /* What a rule gives, and what bounds it, as the wall has it: "每小时 10 分，每天最多 50 分，夜间

@@ -381,6 +381,10 @@
 	X(ROSTER_UNCHANGED, "n", N_("Nothing has changed since version %1$s"),                     \
 		N_("It can be printed as it is"))                                                  \
 	X(HOURS_UNKNOWN, "", N_("These hours are not on record"), N_("Check the number"))          \
+	X(HONOUR_NONE, "", N_("There is nothing yet that a certificate could say"),                \
+		N_("A first star comes with 100 hours; or choose a year with some service"))       \
+	X(CERTIFICATE_UNKNOWN, "", N_("This certificate is not ours"),                             \
+		N_("Check the number, or ask who showed it"))                                      \
 	X(HOURS_ALREADY, "", N_("The hours of this shift are on record already"),                  \
 		N_("Take them back first, then enter them again"))                                 \
 	X(HOURS_REVERSED, "", N_("These hours have been taken back already"),                      \

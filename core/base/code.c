@@ -27,8 +27,9 @@ static const char letters[] = {
 	[CODE_SLIP] = 'D',
 	[CODE_VOUCHER] = 'G',
 	[CODE_RECORD] = 'C',
+	[CODE_HONOUR] = 'H',
 };
-static_assert(ARRAY_LEN(letters) == CODE_RECORD + 1, "a letter for each type that we print");
+static_assert(ARRAY_LEN(letters) == CODE_HONOUR + 1, "a letter for each type that we print");
 
 /* ---- check character ---- */
 
@@ -80,7 +81,7 @@ static void write_digits(int64_t value, int count, char *out)
 
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type > CODE_CARD && type <= CODE_RECORD && type != CODE_SLIP);
+	assert(type > CODE_CARD && type <= CODE_HONOUR && type != CODE_SLIP);
 	assert(id >= 1 && id <= CODE_ID_MAX);
 	write_digits(id, ID_DIGITS, out + PREFIX_LEN);
 	finish(type, ID_DIGITS, out);
@@ -225,7 +226,7 @@ static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
 
 static enum code_type type_of(char letter)
 {
-	for (enum code_type t = CODE_CARD; t <= CODE_RECORD; t++)
+	for (enum code_type t = CODE_CARD; t <= CODE_HONOUR; t++)
 		if (letters[t] == letter)
 			return t;
 	return CODE_FOREIGN;

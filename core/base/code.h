@@ -22,6 +22,7 @@ enum code_type {
 	CODE_SLIP,    /* J1D…: a day slip's journal row, and 80 bits of its hash */
 	CODE_VOUCHER, /* J1G…: a random number, not an id */
 	CODE_RECORD,  /* J1C… a service record */
+	CODE_HONOUR,  /* J1H… a certificate of honour */
 	CODE_ISBN,    /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
 	CODE_NUMBER,  /* digits only, up to 9: a resident's or an item's number, typed */
 	CODE_FOREIGN,

@@ -212,6 +212,8 @@
 	X(ROSTER_EMPTY, "-")                \
 	X(ROSTER_UNCHANGED, "i")            \
 	X(HOURS_UNKNOWN, "-")               \
+	X(HONOUR_NONE, "-")                 \
+	X(CERTIFICATE_UNKNOWN, "-")         \
 	X(HOURS_ALREADY, "-")               \
 	X(HOURS_REVERSED, "-")              \
 	X(APPROVER_SAME, "-")               \

@@ -22,12 +22,13 @@ enum outcome_kind {
 	OUTCOME_DUTY_OUT,  /* signed out of it */
 	OUTCOME_LOAN,      /* the number on a receipt: that loan */
 	OUTCOME_RECORD,    /* the number on a service record: name (masked), number, minutes, at */
-	OUTCOME_VOUCHER,   /* redeemed: it is worth nothing more now */
-	OUTCOME_NEW_BOOK,  /* an ISBN nobody knows: a volunteer may register it (number) */
-	OUTCOME_HELD,      /* reserved: hold, and position or slot */
-	OUTCOME_UNHELD,    /* no longer reserved */
-	OUTCOME_FINISHED,  /* the visit is over */
-	OUTCOME_REFUSED,   /* err holds all reasons */
+	OUTCOME_CERTIFICATE, /* the same of a certificate of honour */
+	OUTCOME_VOUCHER,     /* redeemed: it is worth nothing more now */
+	OUTCOME_NEW_BOOK,    /* an ISBN nobody knows: a volunteer may register it (number) */
+	OUTCOME_HELD,        /* reserved: hold, and position or slot */
+	OUTCOME_UNHELD,      /* no longer reserved */
+	OUTCOME_FINISHED,    /* the visit is over */
+	OUTCOME_REFUSED,     /* err holds all reasons */
 	OUTCOME_KIND_COUNT,
 };
 
@@ -40,7 +41,7 @@ struct outcome {
 	int64_t session; /* VENUE_IN: so that it can be asked how many they are */
 	int64_t number;  /* the item's; of OUTCOME_NEW_BOOK the ISBN */
 	int64_t due_at;  /* the loan's */
-	int64_t minutes; /* RECORD: what it certifies */
+	int64_t minutes; /* RECORD, CERTIFICATE: what it certifies */
 	int64_t at;      /* when it happened */
 	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
 	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */

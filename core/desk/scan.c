@@ -1,6 +1,7 @@
 /* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/duty/attendance.h"
+#include "core/duty/certificate.h"
 #include "core/duty/service_record.h"
 #include "core/items/deposit.h"
 #include "core/items/loan_check.h"
@@ -483,6 +484,21 @@ static int on_record(
 	return 0;
 }
 
+/* The same of a certificate of honour. */
+static int on_certificate(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	CLEANUP(certificate_finish) struct certificate certificate = { 0 };
+
+	TRY(certificate_by_id(desk->db, code->id, &certificate, err));
+	TRY(resident_masked_name(desk->db, certificate.resident, &ret->name, err));
+	ret->kind = OUTCOME_CERTIFICATE;
+	ret->number = certificate.number;
+	ret->minutes = certificate.minutes.n;
+	ret->at = certificate.issued_at;
+	return 0;
+}
+
 /* A volunteer redeems it; a resident who scans it is told that it takes one. */
 static int on_voucher(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
@@ -529,6 +545,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_SLIP] = on_slip,
 	[CODE_VOUCHER] = on_voucher,
 	[CODE_RECORD] = on_record,
+	[CODE_HONOUR] = on_certificate,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_FOREIGN] = on_foreign,

@@ -6,6 +6,7 @@
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
+#include "core/words_points.h"
 
 static const struct sheet_style cell = { .size_pt = 12, .min_pt = 9, .max_lines = 2 };
 static const struct sheet_style head = { .size_pt = 12, .is_bold = true };
@@ -30,13 +31,6 @@ static void put_fact(struct sheet *sheet, const char *label, const char *text)
 	sheet_text(sheet, head, label);
 	sheet_cell(sheet, 1, SHEET_MIDDLE);
 	sheet_text(sheet, cell, text);
-}
-
-static char *stars_text(int stars)
-{
-	static const char *const words[] = { "—", "★", "★★", "★★★", "★★★★", "★★★★★" };
-
-	return mem_text(words[stars]);
 }
 
 static int read_number(struct db *db, int64_t resident, char **ret, struct err *err)
@@ -68,7 +62,6 @@ static int put_facts(
 	CLEANUP(mem_free) char *span = mem_printf("%s – %s", from, until);
 	CLEANUP(mem_free)
 	char *times = mem_printf(_("%lld times"), (long long)record->lines);
-	CLEANUP(mem_free) char *stars = stars_text(service_stars(total));
 	begin_facts(sheet);
 	put_fact(sheet, _("Name"), person.name);
 	put_fact(sheet, _("Identity number (by hand)"), "");
@@ -76,7 +69,7 @@ static int put_facts(
 	put_fact(sheet, _("Served from – to"), span);
 	put_fact(sheet, _("How often"), times);
 	put_fact(sheet, _("Service hours"), hours);
-	put_fact(sheet, _("Stars by all hours"), stars);
+	put_fact(sheet, _("Stars by all hours"), words_stars(service_stars(total)));
 	sheet_end(sheet);
 	return 0;
 }

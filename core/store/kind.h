@@ -177,7 +177,8 @@ enum role {
 	X(ATTENDANCE_CLOSE, "attendance.close", 1, RESIDENT)              \
 	X(HOURS_APPROVE, "hours.approve", 1, COORDINATOR)                 \
 	X(HOURS_REVERSE, "hours.reverse", 1, COORDINATOR)                 \
-	X(SERVICE_RECORD, "service.record", 1, VOLUNTEER)
+	X(SERVICE_RECORD, "service.record", 1, VOLUNTEER)                 \
+	X(CERTIFICATE_ISSUE, "certificate.issue", 1, COORDINATOR)
 
 #define ACT_KIND_ENUM(name, text, version, role) ACT_##name,
 enum act_kind { ACT_KINDS(ACT_KIND_ENUM) ACT_KIND_COUNT };

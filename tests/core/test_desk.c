@@ -10,6 +10,7 @@
 #include "core/desk/board.h"
 #include "core/desk/desk.h"
 #include "core/duty/assignment.h"
+#include "core/duty/certificate.h"
 #include "core/duty/service_record.h"
 #include "core/items/kit.h"
 #include "core/items/loan_list.h"
@@ -563,6 +564,7 @@ static void a_service_record_scans_back_to_what_it_certifies(void **state)
 		.end_at = at("2026-11-21T17:00"),
 		.needed = 2 };
 	const struct day day = { 2026, 11, 21 };
+	CLEANUP(certificate_finish) struct certificate certificate = { 0 };
 	struct service_record record = { 0 };
 	int64_t shift = 0, assignment = 0;
 
@@ -585,6 +587,16 @@ static void a_service_record_scans_back_to_what_it_certifies(void **state)
 	assert_int_equal(c->o.minutes, 120);
 	scan_id(c, CODE_RECORD, 4711);
 	assert_refused_for(c, HOURS_UNKNOWN);
+	assert_ok(certificate_issue(c->db, &by_coordinator,
+			  &(struct certificate_draft){ .resident = c->person, .year = 2026 },
+			  &certificate, &c->err),
+		&c->err);
+	scan_id(c, CODE_HONOUR, certificate.id);
+	assert_outcome(c, OUTCOME_CERTIFICATE);
+	assert_int_equal(c->o.number, certificate.number);
+	assert_int_equal(c->o.minutes, 120);
+	scan_id(c, CODE_HONOUR, 4711);
+	assert_refused_for(c, CERTIFICATE_UNKNOWN);
 }
 
 static int64_t book_with_isbn(struct counter *c, int64_t isbn, int copies, int64_t ret[])

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/base/mem.h"
 #include "core/words.h"
@@ -54,6 +55,12 @@ static struct vt *start_as(struct venue_case *v, const char *code)
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Backdate"));
 	return vt;
+}
+
+/* The same with the coordinator's name and PIN behind it; the caller's. */
+static char *with_staff(struct venue_case *v, const char *args)
+{
+	return mem_printf("%s --as zhang --pin-file %s/pins/zhang.pin", args, venue_dir(v));
 }
 
 static int64_t balance(struct venue_case *v, int number)
@@ -324,6 +331,49 @@ static void a_group_gets_the_same_card_by_card(void **state)
 		3);
 }
 
+static void somebody_is_honoured_with_a_certificate_in_the_name_they_wish(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 1 --why 探访");
+	free(venue_run(v, 0, earn));
+	struct vt *vt = start_as(v, "zhang");
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Nobody stands here yet."));
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, "黄敏");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The name on the certificate, as the person wishes it"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The certificate is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM certificate WHERE year > 2000"), 1);
+	assert_int_equal(venue_integer(v, "SELECT instr(sheet, 'J1H') > 0 FROM outbox"
+					  " WHERE purpose = 'office-a4' ORDER BY id DESC LIMIT 1"),
+		1);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("It is being printed"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE title = 'year honours'"), 1);
+	CLEANUP(mem_free) char *certified = venue_run(v, 0, "points certified 1 --json");
+	assert_non_null(strstr(certified, "\"number\": 1"));
+}
+
+static void stars_are_listed_as_a_table_for_spreadsheets(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 1 --why 探访");
+	free(venue_run(v, 0, earn));
+	time_t now = time(NULL);
+	CLEANUP(mem_free)
+	char *args = mem_printf("points honours --year %d --csv", localtime(&now)->tm_year + 1900);
+	CLEANUP(mem_free) char *csv = venue_run(v, 0, args);
+
+	assert_memory_equal(csv, "\xEF\xBB\xBF\"", 4);
+	assert_non_null(strstr(csv, ",2,\"黄敏\",0,"));
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -337,6 +387,8 @@ int main(void)
 		CASE(a_large_one_waits_for_a_second_person),
 		CASE(a_group_gets_the_same_card_by_card),
 		CASE(minutes_at_night_weigh_as_the_rule_says),
+		CASE(somebody_is_honoured_with_a_certificate_in_the_name_they_wish),
+		CASE(stars_are_listed_as_a_table_for_spreadsheets),
 	};
 #undef CASE
 

@@ -48,6 +48,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
 	[OUTCOME_LOAN] = N_("This loan"),
 	[OUTCOME_RECORD] = N_("This service record is ours"),
+	[OUTCOME_CERTIFICATE] = N_("This certificate of honour is ours"),
 	[OUTCOME_VOUCHER] = N_("Voucher redeemed"),
 	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
 	[OUTCOME_HELD] = N_("Reserved"),
@@ -158,6 +159,7 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	case OUTCOME_LOAN:
 		return loan_words(o, now);
 	case OUTCOME_RECORD:
+	case OUTCOME_CERTIFICATE:
 		return record_words(o, now);
 	case OUTCOME_NEW_BOOK:
 		return mem_printf(_("ISBN %" PRId64 ". A volunteer can add it."), o->number);

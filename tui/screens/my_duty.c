@@ -6,6 +6,7 @@
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
@@ -435,8 +436,7 @@ static void draw(struct app *app, void *self, struct rect area)
 {
 	struct my_duty *md = self;
 	const struct desk_visit *visit = desk_visit(md->kiosk->desk);
-	CLEANUP(mem_free) char *hours = words_duration(md->served.n);
-	CLEANUP(mem_free) char *served = mem_printf(_("Service hours: %s"), hours);
+	CLEANUP(mem_free) char *served = words_served(md->served.n);
 
 	area = rect_inset(area, 1, 2);
 	draw_text(area, 0, 0, STYLE_STRONG, visit ? visit->masked_name : "");

@@ -8,6 +8,7 @@
 #include "core/people/card.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
+#include "core/sheets/certificate.h"
 #include "core/sheets/duty_slip.h"
 #include "core/sheets/fund_book.h"
 #include "core/sheets/hold_slip.h"
@@ -21,10 +22,12 @@
 #include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"
+#include "core/sheets/year_honours.h"
 #include "tui/devices.h"
 
 #define STATEMENT_LINES 20
-#define HONOURS         20  /* people on the roll */
+#define HONOURS         20  /* people on the month's roll */
+#define YEAR_HONOURS    40  /* and on the year's */
 #define LABELS_MAX      240 /* on one paper, about */
 
 static struct letterhead letterhead_of(const struct kiosk *kiosk)
@@ -206,6 +209,30 @@ int papers_honours(struct kiosk *kiosk, struct err *err)
 	until.day = 1;
 	TRY(honour_roll_build(kiosk->db, &letterhead, from, until, HONOURS, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "honours", sheet, err);
+}
+
+int papers_year_honours(struct kiosk *kiosk, int year, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(year_honours_build(kiosk->db, &letterhead, year, YEAR_HONOURS, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "year honours", sheet, err);
+}
+
+int papers_certificate(struct kiosk *kiosk, const struct act *act,
+	const struct certificate_draft *draft, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(certificate_finish) struct certificate certificate = { 0 };
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(certificate_issue(kiosk->db, act, draft, &certificate, err));
+	TRY(certificate_build(kiosk->db, &letterhead, &certificate, &sheet, err));
+	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "certificate", sheet, err));
+	return txn_commit(&t, err);
 }
 
 int papers_rules(struct kiosk *kiosk, struct err *err)

@@ -35,6 +35,12 @@ int papers_day_slip(struct kiosk *, struct day on, struct err *err);
 int papers_points_rules(struct kiosk *, struct err *err);
 int papers_honours(struct kiosk *, struct err *err);
 
+/* Issues a certificate of honour and queues it; queues a year's list. */
+struct certificate_draft;
+int papers_certificate(
+	struct kiosk *, const struct act *, const struct certificate_draft *, struct err *err);
+int papers_year_honours(struct kiosk *, int year, struct err *err);
+
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
 /* Queues the guide to the things of a category (its code), for their shelf. */

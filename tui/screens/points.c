@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/duty/service_hours.h"
 #include "core/people/resident.h"
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
@@ -28,6 +29,7 @@ struct points_screen {
 	struct points balance, frozen;
 	struct expiring expiring;
 	struct points_person person;
+	struct minutes served;
 	struct points_statement entries;
 	struct reward_list rewards;
 	int64_t redeemed; /* here, just now: what Backspace takes back */
@@ -49,6 +51,7 @@ static int read_all(struct points_screen *p, struct err *err)
 	TRY(points_frozen(db, p->resident, &p->frozen, err));
 	TRY(points_expiring(db, p->resident, &p->expiring, err));
 	TRY(points_person(db, p->resident, &p->person, err));
+	TRY(service_hours_total(db, p->resident, &p->served, err));
 	TRY(points_statement(db, p->resident, NULL, ENTRIES, &p->entries, err));
 	return rewards(db, &p->rewards, err);
 }
@@ -336,6 +339,10 @@ static int draw_balance(const struct points_screen *p, struct rect area)
 
 	int col = draw_text(area, 0, 0, STYLE_PAPER, _("Points to spend")) + 2;
 	draw_text(area, 0, col, STYLE_STRONG, points);
+	if (p->served.n) {
+		CLEANUP(mem_free) char *served = words_served(p->served.n);
+		draw_right(area, 0, STYLE_PAPER, served);
+	}
 	if (p->frozen.n)
 		draw_textf(area, row++, 0, STYLE_QUIET,
 			_("%s more are held as deposits and come back"), held);

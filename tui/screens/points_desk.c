@@ -401,14 +401,10 @@ static void print_rules(struct app *app, void *self)
 	queue(d, r, &err);
 }
 
-static void print_honours(struct app *app, void *self)
+static void open_honours(struct app *app, void *self)
 {
-	struct points_desk *d = self;
-	struct err err = { 0 };
-
-	(void)app;
-	int r = papers_honours(d->kiosk, &err);
-	queue(d, r, &err);
+	(void)self;
+	honours_open(app);
 }
 
 static void print_day_slip(struct app *app, void *self)
@@ -429,8 +425,8 @@ static const struct action actions[] = {
 	{ '3', N_("Wall: how points go round"),
 		N_("Prints the rules and rewards as they are kept."), print_rules,
 		.place = ACTION_TILE },
-	{ '4', N_("Roll of honour"), N_("Prints who earned most this month."), print_honours,
-		.place = ACTION_TILE },
+	{ '4', N_("Honours"), N_("Stars, who did most in a year, certificates, rolls of honour."),
+		open_honours, .place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		print_day_slip, .place = ACTION_TILE },
 	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/service_hours.h"
 #include "core/items/due.h"
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
@@ -15,6 +16,7 @@
 #include "core/points/ledger.h"
 #include "core/rewards/use_right.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
@@ -38,6 +40,7 @@ struct view {
 	struct points points;
 	char *rights;     /* of use, in words; "": none */
 	char *suspension; /* in words; NULL: none */
+	struct minutes served;
 	struct message *messages;
 	int message_count;
 	struct loan_list loans; /* the open ones, then those that are over */
@@ -163,6 +166,7 @@ static int read_all(struct view *view, struct err *err)
 	TRY(has_card);
 	view->has_card = has_card;
 	TRY(points_balance(db, view->id, &view->points, err));
+	TRY(service_hours_total(db, view->id, &view->served, err));
 	int messages = message_unread(db, view->id, &view->messages, err);
 	TRY(messages);
 	view->message_count = messages;
@@ -642,6 +646,7 @@ static int draw_person(const struct view *view, struct rect area)
 	const struct resident_person *p = &view->person;
 	CLEANUP(mem_free) char *contact = contact_of(view);
 	CLEANUP(mem_free) char *card = card_words(view);
+	CLEANUP(mem_free) char *served = words_served(view->served.n);
 	CLEANUP(mem_free)
 	char *points = mem_printf(_("%lld points"), (long long)view->points.n);
 
@@ -650,7 +655,10 @@ static int draw_person(const struct view *view, struct rect area)
 		col = draw_textf(area, 0, col, STYLE_PAPER, "  %s", p->alias);
 	draw_textf(area, 0, col, STYLE_QUIET, "  %06lld", (long long)view->resident.number);
 	draw_right(area, 0, STYLE_PAPER, points);
-	draw_fit(area, 1, 0, area.cols, STYLE_PAPER, contact);
+	int cells = view->served.n ? text_width(served) + 2 : 0;
+	draw_fit(area, 1, 0, area.cols - cells, STYLE_PAPER, contact);
+	if (view->served.n)
+		draw_right(area, 1, STYLE_PAPER, served);
 	const struct clerk_fact facts[] = {
 		{ _("Card"), card },
 		{ _("Same home"), view->family },

@@ -22,6 +22,9 @@ void points_open(struct app *);
 /* points_desk.c (F5): what waits for approval, giving points, rules, papers. */
 void points_desk_open(struct app *);
 
+/* honours.c: stars, a year's list, certificates. */
+void honours_open(struct app *);
+
 /* points_give.c: points for somebody by a rule, with a preview. */
 void points_give_open(struct app *);
 

@@ -1,4 +1,6 @@
-/* print points-rules | honours MONTH | statement CARD | reward NUMBER | slip [DAY] */
+/* print points-rules | honours MONTH|YEAR | statement CARD | reward NUMBER | slip [DAY] */
+#include <string.h>
+
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
@@ -7,12 +9,14 @@
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
+#include "core/sheets/year_honours.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/verb.h"
 
-#define HONOURS         20 /* people on the roll */
+#define HONOURS         20 /* people on the month's roll */
+#define YEAR_HONOURS    40 /* and on the year's */
 #define STATEMENT_LINES 30
 
 static int print_points_rules(struct call *call, struct err *err)
@@ -38,16 +42,34 @@ static int read_month(
 	return 0;
 }
 
+/* "2026": the year's list. */
+static int build_year(struct call *call, struct db *db, const struct letterhead *head,
+	struct sheet **ret, struct err *err)
+{
+	long long year;
+
+	TRY(text_integer(call_operand(call, 0), "year", 1, 9998, &year, err));
+	return year_honours_build(db, head, (int)year, YEAR_HONOURS, ret, err);
+}
+
+static int build_month(struct call *call, struct db *db, const struct letterhead *head,
+	struct sheet **ret, struct err *err)
+{
+	struct day from, until;
+
+	TRY(read_month(call_operand(call, 0), &from, &until, err));
+	return honour_roll_build(db, head, from, until, HONOURS, ret, err);
+}
+
 static int print_honours(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	struct day from, until;
+	bool is_month = strchr(call_operand(call, 0), '-') != NULL;
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
-	TRY(read_month(call_operand(call, 0), &from, &until, err));
-	TRY(honour_roll_build(db, &head, from, until, HONOURS, &sheet, err));
+	TRY((is_month ? build_month : build_year)(call, db, &head, &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
@@ -115,8 +137,8 @@ const struct verb print_points_verbs[] = {
 	},
 	{
 		.name = "print honours",
-		.usage = N_("MONTH"),
-		.help = N_("Print the roll of honour of a month, such as 2026-11"),
+		.usage = N_("MONTH|YEAR"),
+		.help = N_("Print the roll of honour of a month, such as 2026-11, or of a year"),
 		.min = 1,
 		.max = 1,
 		.options = options,

@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
+#include "core/exchange/cell.h"
 #include "tui/i18n.h"
 
 #define GAP "  "
@@ -159,6 +160,47 @@ void table_print(const struct table *t, bool is_json)
 		print_json(t);
 	else
 		print_columns(t);
+}
+
+/* In quotes, and never a formula. */
+static void print_csv_text(const char *text)
+{
+	CLEANUP(mem_free) char *guarded = cell_guard(text);
+
+	putchar('"');
+	for (const char *s = guarded; *s; s++) {
+		if (*s == '"')
+			putchar('"');
+		putchar(*s);
+	}
+	putchar('"');
+}
+
+static void print_csv_cell(const struct table *t, int index)
+{
+	const json_t *object = json_array_get(t->objects, (size_t)(index / t->width));
+	const json_t *value = json_object_get(object, t->columns[index % t->width].key);
+
+	if (json_is_integer(value))
+		printf("%lld", (long long)json_integer_value(value));
+	else
+		print_csv_text(t->cells[index]);
+}
+
+void table_print_csv(const struct table *t)
+{
+	/* The mark tells a spreadsheet that this is UTF-8. */
+	fputs("\xEF\xBB\xBF", stdout);
+	for (int i = 0; i < t->width; i++) {
+		const struct table_column *column = &t->columns[i];
+		fputs(i ? "," : "", stdout);
+		print_csv_text(column->head ? _(column->head) : column->key);
+	}
+	fputs("\r\n", stdout);
+	for (int i = 0; i < t->cell_count; i++) {
+		print_csv_cell(t, i);
+		fputs((i + 1) % t->width ? "," : "\r\n", stdout);
+	}
 }
 
 static int heads_width(const struct table *t)

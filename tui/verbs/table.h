@@ -32,6 +32,8 @@ void table_fact(struct table *, bool is_so, const char *shown);
 void table_instant(struct table *, int64_t at, const char *shown);
 
 void table_print(const struct table *, bool is_json);
+/* For spreadsheets: all columns; numbers plain, all else as it is shown. */
+void table_print_csv(const struct table *);
 /* For `show`: the same in --json; otherwise a line for each cell, its column's head before it.
  * Cells that show nothing are left out. */
 void table_print_record(const struct table *, bool is_json);

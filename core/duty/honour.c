@@ -1,0 +1,123 @@
+#include "core/duty/honour.h"
+
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/duty/service_hours.h"
+
+#define ONE_STAR (INT64_C(100) * 60) /* minutes; service_stars has them all */
+
+void honours_finish(struct honours *honours)
+{
+	free(honours->rows);
+	*honours = (struct honours){ 0 };
+}
+
+/* From `from` to before `until`, as the columns have them. */
+struct period {
+	char from[11], until[11];
+};
+
+static int period_of(int year, int64_t now, struct period *ret, struct err *err)
+{
+	struct day from = { year ? year : 1, 1, 1 };
+	struct day until = year ? (struct day){ year + 1, 1, 1 } : day_add(when_day(now), 1);
+
+	if (!day_is_valid(from) || !day_is_valid(until))
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "year"));
+	day_format(from, ret->from);
+	day_format(until, ret->until);
+	return 0;
+}
+
+/* A line that was taken back and the one that does so cancel out; a transfer that was taken back
+ * leaves nothing earned. */
+#define SUMS                                                                                      \
+	"WITH hours AS (SELECT resident, sum(credited) AS total,"                                 \
+	" sum(iif(served_on >= :from, credited, 0)) AS served FROM service_hours"                 \
+	" WHERE is_waiting = 0 AND served_on < :until"                                            \
+	" AND (:resident = 0 OR resident = :resident) GROUP BY resident),"                        \
+	" gains AS (SELECT account.resident AS resident, sum(points) AS earned FROM earning"      \
+	" JOIN account ON account.id = earning.account WHERE on_day >= :from AND on_day < :until" \
+	" AND status = 'posted' AND (:resident = 0 OR account.resident = :resident) AND NOT"      \
+	" EXISTS (SELECT 1 FROM transfer WHERE reverses = earning.transfer)"                      \
+	" GROUP BY account.resident) "
+
+static struct honoured read_row(const struct query *q)
+{
+	const struct minutes total = { query_int(q, "total") };
+
+	return (struct honoured){
+		.resident = query_int(q, "id"),
+		.place = (int)query_int(q, "place"),
+		.stars = service_stars(total),
+		.total = total,
+		.served = { query_int(q, "served") },
+		.earned = POINTS(query_int(q, "earned")),
+	};
+}
+
+static int read_list(struct db *db, const struct period *period, int64_t least, int limit,
+	struct honours *ret, struct err *err)
+{
+	CLEANUP(honours_finish) struct honours list = { 0 };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		SUMS "SELECT resident.id AS id, total, served, earned,"
+		     " rank() OVER (ORDER BY ifnull(served, 0) DESC, ifnull(earned, 0) DESC)"
+		     " AS place FROM resident LEFT JOIN hours ON hours.resident = resident.id"
+		     " LEFT JOIN gains ON gains.resident = resident.id"
+		     " LEFT JOIN points_person ON points_person.id = resident.id"
+		     " WHERE left_on IS NULL AND ifnull(is_unranked, 0) = 0"
+		     " AND ifnull(served, 0) >= :least AND (served > 0 OR earned > 0)"
+		     " ORDER BY place, number LIMIT :limit",
+		FIELDS(F_TEXT("from", period->from), F_TEXT("until", period->until),
+			F_INT("resident", 0), F_INT("least", least), F_INT("limit", limit)),
+		err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = read_row(&q);
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct honours){ 0 };
+	return 0;
+}
+
+int honours_by_stars(struct db *db, struct honours *ret, struct err *err)
+{
+	struct period period;
+
+	TRY(period_of(0, db_now(db), &period, err));
+	return read_list(db, &period, ONE_STAR, -1, ret, err);
+}
+
+int honours_of_year(struct db *db, int year, int limit, struct honours *ret, struct err *err)
+{
+	struct period period;
+
+	TRY(period_of(year ? year : -1, db_now(db), &period, err));
+	return read_list(db, &period, 0, limit, ret, err);
+}
+
+int honours_of_resident(
+	struct db *db, int64_t resident, int year, struct honoured *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct period period;
+
+	TRY(period_of(year, db_now(db), &period, err));
+	TRY(query_open(&q, db,
+		SUMS "SELECT :resident AS id, 0 AS place, (SELECT total FROM hours) AS total,"
+		     " (SELECT served FROM hours) AS served, (SELECT earned FROM gains) AS earned",
+		FIELDS(F_TEXT("from", period.from), F_TEXT("until", period.until),
+			F_INT("resident", resident)),
+		err));
+	int r = query_next(&q, err);
+	if (r > 0)
+		*ret = read_row(&q);
+	return r < 0 ? r : 0;
+}
