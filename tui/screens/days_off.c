@@ -186,9 +186,7 @@ static const char *const stance_choices[] = { N_("can't come"), N_("can come"), 
 	N_("rather not"), NULL };
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[STANCE] = { .label = N_("On these days"),
-		.kind = FORM_CHOICE,
-		.choices = stance_choices },
+	[STANCE] = { .label = N_("On these days"), .kind = FORM_CHOICE, .choices = stance_choices },
 	[FROM_DAY] = { .label = N_("From the day"),
 		.kind = FORM_TEXT,
 		.hint = "2026-11-21",

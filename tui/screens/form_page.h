@@ -38,9 +38,9 @@ void form_page_draw(struct app *, void *self, struct rect area);
 bool form_page_key(struct app *, void *self, const struct key *key);
 void form_page_paste(struct app *, void *self, const char *text);
 
-#define FORM_PAGE(title_)                                                                          \
-	{                                                                                          \
-		.name = "form", .title = title_, .actions = form_page_actions, .is_modal = true,   \
-		.leave = form_page_leave, .draw = form_page_draw, .key = form_page_key,            \
-		.scan = clerk_scan_later, .paste = form_page_paste,                                \
+#define FORM_PAGE(title_)                                                                        \
+	{                                                                                        \
+		.name = "form", .title = title_, .actions = form_page_actions, .is_modal = true, \
+		.leave = form_page_leave, .draw = form_page_draw, .key = form_page_key,          \
+		.scan = clerk_scan_later, .paste = form_page_paste,                              \
 	}

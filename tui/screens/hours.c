@@ -1,5 +1,6 @@
-/* Service hours of a month: planned, actual and credited apart, what i-Volunteer would question said
- * beside each line. A coordinator approves what was written by hand, and takes back what is wrong. */
+/* Service hours of a month: planned, actual and credited apart, what i-Volunteer would question
+ * said beside each line. A coordinator approves what was written by hand, and takes back what is
+ * wrong. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -44,8 +45,8 @@ static int read_lines(struct hours *h, struct err *err)
 	TRY(attendance_close(db, &closing, &closed, err));
 	if (h->is_waiting)
 		return service_hours_waiting(db, &h->lines, err);
-	return service_hours_between(db, h->resident, h->month,
-		day_add(month_after(h->month, 1), -1), &h->lines, err);
+	return service_hours_between(
+		db, h->resident, h->month, day_add(month_after(h->month, 1), -1), &h->lines, err);
 }
 
 static void refresh(struct hours *h)
@@ -93,8 +94,7 @@ static char *state_text(const struct hours *h, int row)
 		return mem_text(_("taken back"));
 	CLEANUP(mem_free) char *flags = words_service_flags(service_flags(&h->lines, row));
 	if (line->is_waiting)
-		return mem_printf(
-			"%s%s%s", _("waits for approval"), *flags ? _(", ") : "", flags);
+		return mem_printf("%s%s%s", _("waits for approval"), *flags ? _(", ") : "", flags);
 	return TAKE(flags);
 }
 
@@ -365,10 +365,10 @@ static void draw(struct app *app, void *self, struct rect area)
 	list_draw(h->list, area);
 }
 
-#define HOURS_SCREEN(name_, title_)                                                         \
-	{                                                                                   \
-		.name = name_, .title = title_, .actions = actions, .resume = resume,       \
-		.leave = leave, .draw = draw, .key = key, .scan = clerk_scan,               \
+#define HOURS_SCREEN(name_, title_)                                                   \
+	{                                                                             \
+		.name = name_, .title = title_, .actions = actions, .resume = resume, \
+		.leave = leave, .draw = draw, .key = key, .scan = clerk_scan,         \
 	}
 
 static const struct screen hours_screen = HOURS_SCREEN("hours", N_("Service hours"));

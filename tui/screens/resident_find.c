@@ -251,8 +251,7 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), choose,
-		has_hits },
+	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), choose, has_hits },
 	{ K_TAB, N_("Serve"), N_("Opens a visit for this person without a card."), serve,
 		has_hits },
 	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."), add,

@@ -115,9 +115,8 @@ static int take_needs(const struct type_form *f, const struct form *form, struct
 			continue;
 		TRY(form_page_number(form, field++, "needs", 0, &needed, err));
 		if (needed > 0)
-			needs[(*ret_count)++] = (struct shift_need){
-				.role = f->roles.rows[i].id, .needed = needed
-			};
+			needs[(*ret_count)++] = (struct shift_need){ .role = f->roles.rows[i].id,
+				.needed = needed };
 	}
 	return 0;
 }
@@ -263,8 +262,8 @@ static char *people_text(const struct types *t, const struct shift_type *type)
 	for (int i = 0; i < type->need_count; i++) {
 		const struct duty_role *role = duty_role_of(&t->roles, type->needs[i].role);
 		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s  %s %" PRId64, before, role ? role->name : "?",
-			type->needs[i].needed);
+		text = mem_printf(
+			"%s  %s %" PRId64, before, role ? role->name : "?", type->needs[i].needed);
 	}
 	return text;
 }

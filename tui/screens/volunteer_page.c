@@ -218,7 +218,8 @@ static void end(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = volunteer_end(p->kiosk->db, &act, p->volunteer.id, &err);
-	conclude(p, r, &err, _("Serves no more; what is on the roster stays until it is given away"));
+	conclude(p, r, &err,
+		_("Serves no more; what is on the roster stays until it is given away"));
 }
 
 static void ask_end(struct app *app, void *self)
@@ -281,8 +282,7 @@ static int save_limits(struct app *app, void *context, const struct form *form,
 	struct act act = clerk_act(app, p->resident);
 	int64_t id;
 
-	TRY(form_page_number(
-		form, CAP_WEEK, "cap_week", VOLUNTEER_AS_ALL, &draft.cap_week, err));
+	TRY(form_page_number(form, CAP_WEEK, "cap_week", VOLUNTEER_AS_ALL, &draft.cap_week, err));
 	TRY(form_page_number(
 		form, CAP_MONTH, "cap_month", VOLUNTEER_AS_ALL, &draft.cap_month, err));
 	TRY(form_page_number(

@@ -106,8 +106,7 @@ static char *roles_text(const struct volunteers *v, const struct volunteer *who)
 		if (!volunteer_has_role(who, v->roles.rows[i].id, today))
 			continue;
 		CLEANUP(mem_free) char *before = text;
-		text = mem_printf(
-			"%s%s%s", before, *before ? _(", ") : "", v->roles.rows[i].name);
+		text = mem_printf("%s%s%s", before, *before ? _(", ") : "", v->roles.rows[i].name);
 	}
 	return text;
 }
