@@ -91,6 +91,9 @@ static const struct key keys[] = {
 		.allowed = "none or a path that begins with /", .choices = { "none" } },
 	{ "print", "server", KIND_SERVER, AT(cups_server),
 		.allowed = "HOST:PORT, a path that begins with /, or nothing" },
+	{ "print", "stick", KIND_DEVICE, AT(stick),
+		.allowed = "auto, none or a path that begins with /",
+		.choices = { "auto", "none" } },
 	QUEUE_KEYS("receipt", RECEIPT),
 	QUEUE_KEYS("office-a4", OFFICE_A4),
 	QUEUE_KEYS("office-a3", OFFICE_A3),
@@ -116,6 +119,7 @@ void config_init(struct config *config)
 		.camera_width = 1280,
 		.camera_height = 720,
 		.scanner = mem_text("none"),
+		.stick = mem_text("auto"),
 		.queues = {
 			[PURPOSE_RECEIPT] = { .width_mm = 58, .dots = 384 },
 			[PURPOSE_OFFICE_A4] = { .width_mm = 210, .height_mm = 297 },
@@ -134,6 +138,7 @@ void config_finish(struct config *config)
 	free(config->logo);
 	free(config->camera);
 	free(config->scanner);
+	free(config->stick);
 	free(config->cups_server);
 	for (int i = 0; i < PURPOSE_COUNT; i++)
 		free(config->queues[i].queue);

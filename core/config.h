@@ -43,6 +43,7 @@ struct config {
 	char *camera;   /* [camera] device: /dev/video0, auto, none, or a Y4M file or FIFO */
 	int camera_width, camera_height; /* [camera] size: 1280x720 */
 	char *scanner;                   /* [scanner] device: an evdev path to grab, or none */
+	char *stick;       /* [print] stick: auto, none, or the folder of USB sticks' papers */
 	char *cups_server; /* [print] server: host:port or socket path; NULL: libcups' default */
 	struct print_queue_config
 		queues[PURPOSE_COUNT]; /* [receipt] [office-a4] [office-a3] [labels] */

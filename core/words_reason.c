@@ -360,6 +360,15 @@
 		N_("Leave a day between"))                                                         \
 	X(DUTY_ROLE_LACKING, "s", N_("The place left asks for: %1$s"),                             \
 		N_("Ask somebody who is that"))                                                    \
+	X(SIGNUP_NAME_UNKNOWN, "s", N_("Nobody who serves is called %1$s"),                        \
+		N_("Write the name as it stands on the roster, or register the person"))           \
+	X(SIGNUP_NO, "", N_("Not a plain yes"), N_("Ask, and enter it by hand"))                   \
+	X(SIGNUP_TIME_NONE, "", N_("No day or time is named"),                                     \
+		N_("Write which day, and morning, afternoon or evening"))                          \
+	X(SIGNUP_OTHER_WEEK, "s", N_("Not in this week, or the weekday is not that date's: %1$s"), \
+		N_("Ask which day is meant"))                                                      \
+	X(SIGNUP_SHIFT_NONE, "Ds", N_("There is no such shift on %1$s: %2$s"),                     \
+		N_("Look at the roster of that day"))                                              \
 	X(ASSIGNMENT_UNKNOWN, "", N_("This place on the roster is not known here"),                \
 		N_("Look at the roster"))                                                          \
 	X(ASSIGNMENT_GONE, "", N_("Not on this shift any more"),                                   \
@@ -540,6 +549,9 @@
 	X(SPOOLER_SILENT, "", N_("The printing service (CUPS) does not answer"),                   \
 		N_("Papers wait until it does; if it lasts, tell whoever looks after the "         \
 		   "machine"))                                                                     \
+	X(STICK_MISSING, "", N_("No USB stick was found"),                                         \
+		N_("Plug one in, wait a moment and try again. If it is never found, whoever "      \
+		   "looks after the machine names its folder in kiosk.conf"))                      \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
 	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \

@@ -13,6 +13,7 @@ struct devices {
 	struct kiosk *kiosk;
 	struct scanner *scanner;
 	struct wedge *wedge;
+	struct drawing *drawing; /* the latest one, or NULL */
 	int outbox_timer;
 	int watched_fd; /* the helper's, or -1 */
 };
@@ -138,6 +139,15 @@ void devices_print(struct devices *devices)
 	turn_outbox(devices);
 }
 
+/* ---- pictures ---- */
+
+int devices_draw(struct devices *devices, const struct sheet *sheet,
+	const struct drawing_request *what, struct err *err)
+{
+	drawing_stop(TAKE(devices->drawing));
+	return drawing_start(devices->kiosk->app, sheet, what, &devices->drawing, err);
+}
+
 /* ---- all of them ---- */
 
 struct devices *devices_start(struct kiosk *kiosk)
@@ -161,6 +171,7 @@ void devices_stop(struct devices *devices)
 	if (devices->scanner)
 		app_unwatch(devices->kiosk->app, scanner_fd(devices->scanner));
 	scanner_stop(devices->scanner);
+	drawing_stop(devices->drawing);
 	wedge_stop(devices->wedge);
 	if (devices->watched_fd >= 0)
 		app_unwatch(devices->kiosk->app, devices->watched_fd);

@@ -2,6 +2,7 @@
  * corner of the screen; work goes on. */
 #pragma once
 
+#include "tui/drawing.h"
 #include "tui/kiosk.h"
 
 struct devices;
@@ -9,6 +10,11 @@ struct devices;
 /* Starts what kiosk.conf names, behind the first paint. What is missing is waited for. */
 struct devices *devices_start(struct kiosk *);
 void devices_stop(struct devices *); /* NULL is allowed; before outbox_close and app_destroy */
+
+/* Draws a sheet into a file and says so; one that is being drawn is given up for it. Errors as
+ * drawing_start. */
+int devices_draw(struct devices *, const struct sheet *sheet, const struct drawing_request *what,
+	struct err *err);
 
 /* Something was queued for a printer: look after it now. */
 void devices_print(struct devices *);

@@ -9,6 +9,7 @@
 #include "core/duty/attendance.h"
 #include "core/site/setting.h"
 #include "core/store/journal.h"
+#include "core/venues/session.h"
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
@@ -18,7 +19,7 @@
 #include "tui/worker.h"
 
 /* Rows of the journal checked in a turn: a fraction of a millisecond. */
-#define CHAIN_ROWS 1000
+#define CHAIN_ROWS 200
 
 /* How long the kiosk waits for another process's write before it tries again on a timer. */
 #define PATIENCE_MS 0
@@ -271,8 +272,9 @@ int kiosk_run(struct context *context)
 	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
 }
 
-/* Who forgot to sign out is signed out by the clock: what they served is on record the same day. */
-static void close_attendance(struct kiosk *kiosk)
+/* Who forgot to sign out is signed out by the clock: what they served is on record the same day, and
+ * what a room costs is settled. */
+static void sign_out_forgotten(struct kiosk *kiosk)
 {
 	const struct act act = { .role = ROLE_SYSTEM };
 	struct err ignored = { 0 };
@@ -280,6 +282,7 @@ static void close_attendance(struct kiosk *kiosk)
 
 	/* Somebody else writing: the next round will do. */
 	attendance_close(kiosk->db, &act, &closed, &ignored);
+	sessions_close(kiosk->db, &act, &closed, &ignored);
 }
 
 void kiosk_rest(struct kiosk *kiosk)
@@ -292,7 +295,7 @@ void kiosk_rest(struct kiosk *kiosk)
 	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
 		return;
 	kiosk->checkpoint_ms = now_ms;
-	close_attendance(kiosk);
+	sign_out_forgotten(kiosk);
 	/* Somebody else writing: the next round will do. */
 	db_checkpoint(kiosk->db, false, &ignored);
 }

@@ -8,7 +8,7 @@
 #include "core/desk/desk.h"
 #include "core/people/ime.h"
 #include "core/print/outbox.h"
-#include "core/store/journal.h"
+#include "core/store/journal_check.h"
 #include "tui/app.h"
 #include "tui/context.h"
 #include "tui/widgets/banner.h"

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "core/store/journal.h"
+#include "core/store/journal_check.h"
 
 static const char *const leavings[] = { "", "-wal", "-shm", ".lock", ".head" };
 

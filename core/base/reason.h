@@ -200,6 +200,11 @@
 	X(DUTY_MONTH_FULL, "i")             \
 	X(DUTY_DAYS_FULL, "i")              \
 	X(DUTY_ROLE_LACKING, "s")           \
+	X(SIGNUP_NAME_UNKNOWN, "s")         \
+	X(SIGNUP_NO, "-")                   \
+	X(SIGNUP_TIME_NONE, "-")            \
+	X(SIGNUP_OTHER_WEEK, "s")           \
+	X(SIGNUP_SHIFT_NONE, "ts")          \
 	X(ASSIGNMENT_UNKNOWN, "-")          \
 	X(ASSIGNMENT_GONE, "-")             \
 	X(ASSIGNMENT_ATTENDED, "t")         \
@@ -298,6 +303,7 @@
 	X(PRINTER_PAPER_SOON, "-")          \
 	X(PRINTER_TONER_SOON, "-")          \
 	X(SPOOLER_SILENT, "-")              \
+	X(STICK_MISSING, "-")               \
 	X(TERMINAL_UNFIT, "s")              \
 	X(PLAN_BAD, "s")                    \
 	X(HELPER_FAILED, "s")

@@ -198,6 +198,16 @@ static void volunteer_reasons(
 		err_refuse(ret, REASON(DUTY_DAYS_FULL, .n1 = c->limits.days_in_row));
 }
 
+/* Who has missed a shift stays on its list: no second row for them. */
+static bool has_missed(const struct candidate *c, const struct shift *shift)
+{
+	for (int i = 0; i < shift->gone_count; i++)
+		if (shift->gone[i].resident == c->resident &&
+			shift->gone[i].state == ASSIGNMENT_MISSED)
+			return true;
+	return false;
+}
+
 void candidate_reasons(
 	const struct candidate *c, const struct shift *shift, int64_t without, struct err *ret)
 {
@@ -206,7 +216,7 @@ void candidate_reasons(
 	*ret = (struct err){ 0 };
 	if (c->has_left)
 		err_refuse(ret, REASON(RESIDENT_LEFT));
-	if (shift_assignment_of(shift, c->resident))
+	if (shift_assignment_of(shift, c->resident) || has_missed(c, shift))
 		err_refuse(ret, REASON(SHIFT_ASSIGNED));
 	if (other)
 		err_refuse(ret, REASON(DUTY_OVERLAP, .n1 = other->start_at, .n2 = other->end_at));

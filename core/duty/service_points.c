@@ -16,7 +16,7 @@ static int is_holiday(struct db *db, struct day day, bool *ret, struct err *err)
 }
 
 /* Parted at midnight: the one day may be a holiday and the other not. */
-static int part(
+int service_points_minutes(
 	struct db *db, int64_t from, int64_t until, struct earn_minutes *ret, struct err *err)
 {
 	while (from < until) {
@@ -45,6 +45,6 @@ int service_points_earn(struct acting *a, int64_t line, int64_t resident, int64_
 		.times = 1,
 		.ref = line,
 		.on = when_day(from_at) };
-	TRY(part(a->db, from_at, from_at + minutes * 60, &draft.minutes, err));
+	TRY(service_points_minutes(a->db, from_at, from_at + minutes * 60, &draft.minutes, err));
 	return earn(a->db, a->act, &draft, &earned, err);
 }

@@ -5,6 +5,10 @@
 
 #include "core/points/earning.h"
 
+/* Adds the minutes from `from` to before `until`, by what they weigh: by night, on holidays. */
+int service_points_minutes(
+	struct db *, int64_t from, int64_t until, struct earn_minutes *ret, struct err *err);
+
 /* `line` counts from now on: served from `from_at`, for so many minutes. Without a rule: nothing.
  */
 int service_points_earn(struct acting *, int64_t line, int64_t resident, int64_t from_at,

@@ -1,15 +1,11 @@
 #include "core/exchange/table.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/exchange/text_file.h"
 
 struct row {
 	int line;
@@ -25,104 +21,6 @@ struct table {
 	struct row *rows;
 	int row_count, row_room;
 };
-
-/* ---- the file ---- */
-
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-
-static int unreadable(const char *path, struct err *err)
-{
-	return err_setf(
-		err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s", strerror(errno));
-}
-
-static int read_all(int fd, const char *path, char **ret, size_t *ret_len, struct err *err)
-{
-	CLEANUP(mem_free) char *bytes = mem_alloc(TABLE_BYTES_MAX + 2);
-	size_t len = 0;
-	ssize_t n;
-
-	while ((n = read(fd, bytes + len, TABLE_BYTES_MAX + 1 - len)) > 0)
-		len += (size_t)n;
-	if (n < 0)
-		return unreadable(path, err);
-	if (len > TABLE_BYTES_MAX)
-		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_TOO_LARGE, path));
-	if (len == 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_EMPTY, path));
-	bytes = mem_resize(bytes, len + 1);
-	bytes[len] = '\0';
-	*ret = TAKE(bytes);
-	*ret_len = len;
-	return 0;
-}
-
-static int read_file(const char *path, char **ret, size_t *ret_len, struct err *err)
-{
-	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0 && errno == ENOENT)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FILE_MISSING, path));
-	if (fd < 0)
-		return unreadable(path, err);
-	return read_all(fd, path, ret, ret_len, err);
-}
-
-/* ---- its encoding ---- */
-
-/* The whole of it through iconv; NULL when a byte does not fit. */
-static char *convert(const char *from, const char *bytes, size_t len)
-{
-	iconv_t converter = iconv_open("UTF-8", from);
-	if (converter == (iconv_t)-1)
-		return NULL;
-	/* Two bytes become three at most. */
-	size_t room = len * 2 + 4;
-	char *text = mem_alloc(room + 1), *out = text, *in = (char *)bytes;
-	size_t rest = iconv(converter, &in, &len, &out, &room);
-	iconv_close(converter);
-	if (rest == (size_t)-1) {
-		free(text);
-		return NULL;
-	}
-	*out = '\0';
-	return text;
-}
-
-static bool is_utf8(const char *text)
-{
-	for (const char *s = text, *at = s; *s; at = s)
-		if (text_next(&s) == 0xFFFD && strncmp(at, "\xEF\xBF\xBD", 3) != 0)
-			return false;
-	return true;
-}
-
-/* Takes `bytes` over. */
-static char *decode(char *bytes, size_t len, const char **ret_encoding)
-{
-	bool is_utf16 = len >= 2 &&
-			(memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
-	size_t bom = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-
-	*ret_encoding = is_utf16 ? "UTF-16" : "UTF-8";
-	if (!is_utf16 && memchr(bytes, '\0', len)) {
-		free(bytes);
-		return NULL;
-	}
-	if (!is_utf16 && is_utf8(bytes + bom)) {
-		memmove(bytes, bytes + bom, len - bom + 1);
-		return bytes;
-	}
-	if (!is_utf16)
-		*ret_encoding = "GB18030";
-	char *text = convert(*ret_encoding, bytes, len);
-	free(bytes);
-	return text;
-}
 
 /* ---- its cells ---- */
 
@@ -255,15 +153,8 @@ static int cut(struct table *t, const char *path, struct err *err)
 int table_open(const char *path, struct table **ret, struct err *err)
 {
 	struct table *t = mem_alloc(sizeof(*t));
-	char *bytes = NULL;
-	size_t len = 0;
-	int r = read_file(path, &bytes, &len, err);
+	int r = text_file_read(path, TABLE_BYTES_MAX, &t->text, &t->encoding, err);
 
-	if (r == 0)
-		t->text = decode(bytes, len, &t->encoding);
-	if (r == 0 && !t->text)
-		r = err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path),
-			"not a text in UTF-8, UTF-16 or GB18030");
 	if (r == 0)
 		r = cut(t, path, err);
 	if (r < 0) {

@@ -33,6 +33,7 @@ static struct category read_row(const struct query *q)
 		.parent = query_int(q, "parent"),
 		.position = (int)query_int(q, "position"),
 		.depth = (int)query_int(q, "depth"),
+		.is_onsite = query_int(q, "is_onsite") != 0,
 	};
 }
 
@@ -56,7 +57,7 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	"WITH RECURSIVE up (id, parent) AS ("                                    \
 	" SELECT id, parent FROM category WHERE " condition " UNION ALL"         \
 	" SELECT c.id, c.parent FROM up JOIN category AS c ON c.id = up.parent)" \
-	" SELECT id, code, name, parent, position,"                              \
+	" SELECT id, code, name, parent, position, is_onsite,"                   \
 	" (SELECT count(*) FROM up) - 1 AS depth FROM category WHERE " condition
 
 int category_get(struct db *db, int64_t id, struct category *ret, struct err *err)
@@ -85,7 +86,7 @@ int category_list(struct db *db, struct category_list *ret, struct err *err)
 		" UNION ALL"
 		" SELECT c.id, depth + 1, path || printf('%010d%s/', c.position, c.code)"
 		" FROM tree JOIN category AS c ON c.parent = tree.id)"
-		" SELECT c.id, code, name, parent, position, depth"
+		" SELECT c.id, code, name, parent, position, is_onsite, depth"
 		" FROM tree JOIN category AS c ON c.id = tree.id ORDER BY path",
 		NO_FIELDS, err));
 	while ((r = query_next(&q, err)) > 0) {
@@ -145,7 +146,7 @@ int category_add(struct db *db, const struct act *act, const struct category_dra
 	TRY(text_accept(draft->name, strlen(draft->name), &name_limits, &name, err));
 	TRY(act_begin(&a, db, act, ACT_CATEGORY_ADD,
 		FIELDS(F_TEXT("code", code), F_TEXT("name", name), F_ID("parent", draft->parent),
-			F_INT("position", draft->position)),
+			F_INT("position", draft->position), F_INT("is_onsite", draft->is_onsite)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
@@ -156,7 +157,8 @@ int category_add(struct db *db, const struct act *act, const struct category_dra
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "category",
 		FIELDS(F_INT("id", id), F_TEXT("code", code), F_TEXT("name", name),
-			F_ID("parent", draft->parent), F_INT("position", draft->position)),
+			F_ID("parent", draft->parent), F_INT("position", draft->position),
+			F_INT("is_onsite", draft->is_onsite)),
 		err));
 	act_set_subject(&a, id, act->resident);
 	TRY(act_commit(&a, id, err));

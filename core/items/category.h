@@ -13,6 +13,7 @@ struct category {
 	int64_t parent; /* 0: at the top */
 	int position;   /* among its siblings */
 	int depth;      /* 0 at the top */
+	bool is_onsite; /* used within the house: what is added here is (title.h) */
 };
 void category_finish(struct category *); /* frees what it holds, not itself */
 
@@ -26,6 +27,7 @@ struct category_draft {
 	const char *code, *name;
 	int64_t parent; /* 0: at the top */
 	int position;
+	bool is_onsite;
 };
 
 /* ERR_INVALID TEXT_…, NUMBER_BAD ("depth": too many levels), ERR_NOT_FOUND CATEGORY_UNKNOWN (the

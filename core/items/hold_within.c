@@ -39,18 +39,32 @@ static int write_ready(
 }
 
 /* The copies that are nobody's any more, before others are given them. */
-static int write_endings(
+static int write_partings(
 	struct acting *a, const struct hold_queue *queue, int *changes, struct err *err)
 {
 	for (int i = 0; i < queue->count; i++) {
 		const struct hold_row *row = &queue->rows[i];
 		bool is_let_go = row->status == HOLD_READY && row->now.status == HOLD_WAITING;
-		if (row->now.status == HOLD_EXPIRED)
+		if (row->is_passed_on)
 			TRY(write_expired(a, row, err));
 		else if (is_let_go)
 			TRY(write_waiting(a, row->now.id, err));
 		else
 			continue;
+		++*changes;
+	}
+	return 0;
+}
+
+/* Whose copy lies there still, perhaps one that somebody behind them had before. */
+static int write_endings(
+	struct acting *a, const struct hold_queue *queue, int *changes, struct err *err)
+{
+	for (int i = 0; i < queue->count; i++) {
+		const struct hold_row *row = &queue->rows[i];
+		if (row->now.status != HOLD_EXPIRED || row->is_passed_on)
+			continue;
+		TRY(write_expired(a, row, err));
 		++*changes;
 	}
 	return 0;
@@ -138,6 +152,7 @@ int hold_settle_within(struct acting *a, int64_t title, int *ret_changes, struct
 	TRY(hold_queue_is_empty(a->db, title, &is_empty, err));
 	if (!is_empty) {
 		TRY(hold_queue_at(a->db, title, a->at, &queue, err));
+		TRY(write_partings(a, &queue, &changes, err));
 		TRY(write_endings(a, &queue, &changes, err));
 		TRY(write_heirs(a, &queue, &changes, err));
 		TRY(write_claims(a, &queue, &changes, err));

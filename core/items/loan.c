@@ -176,7 +176,7 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 	if (arrival.is_news)
 		TRY(write_item(a, loan->item, &arrival, err));
 	/* A volunteer who took it back and found it whole has looked. */
-	if (a->act->role >= ROLE_VOLUNTEER && arrival.status == ITEM_ACTIVE &&
+	if (a->act->role >= ROLE_VOLUNTEER && !back->is_damaged && arrival.status == ITEM_ACTIVE &&
 		(arrival.parts_missing & ~loan->parts_lent) == 0)
 		TRY(deposit_back_within(a, loan->id, err));
 	return hold_item_within(a, loan->item, err);
@@ -191,7 +191,8 @@ int loan_give_back(
 	TRY(act_begin(&a, db, act, ACT_LOAN_RETURN,
 		FIELDS(F_INT("loan", back->loan), F_ID("visit", back->visit),
 			F_INT("parts_missing", back->parts_missing),
-			F_INT("stays_in_use", back->stays_in_use)),
+			F_INT("stays_in_use", back->stays_in_use),
+			F_INT("is_damaged", back->is_damaged)),
 		err));
 	if (a.is_repeat)
 		return 0;
@@ -206,7 +207,7 @@ int loan_give_back(
 
 int loan_return(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
 {
-	const struct loan_giving_back back = { id, visit, PARTS_UNSEEN, false };
+	const struct loan_giving_back back = { id, visit, PARTS_UNSEEN, false, false };
 
 	return loan_give_back(db, act, &back, err);
 }

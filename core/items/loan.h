@@ -58,6 +58,7 @@ struct loan_giving_back {
 	int64_t loan, visit;
 	int64_t parts_missing; /* bits; 0: it is whole; PARTS_UNSEEN: nobody looked */
 	bool stays_in_use;     /* whatever is missing; volunteers only */
+	bool is_damaged;       /* its deposit waits for a decision (deposit_settle) */
 };
 int loan_give_back(
 	struct db *, const struct act *, const struct loan_giving_back *, struct err *err);

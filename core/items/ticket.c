@@ -138,7 +138,9 @@ static int give_back(struct acting *a, const struct ticket_draft *draft, struct 
 	TRY(loan_get(a->db, draft->loan, &loan, err));
 	if (loan.item != draft->item)
 		return err_set(err, ERR_NOT_FOUND, REASON(LOAN_UNKNOWN));
-	return loan_is_open(&loan) ? loan_return(a->db, a->act, draft->loan, draft->visit, err) : 0;
+	const struct loan_giving_back back = { draft->loan, draft->visit, PARTS_UNSEEN, false,
+		true };
+	return loan_is_open(&loan) ? loan_give_back(a->db, a->act, &back, err) : 0;
 }
 
 static int check_item(struct db *db, const struct item *item, struct err *err)

@@ -278,11 +278,25 @@ static int check_references(
 		F_TEXT("initials2", (t)->initials2), F_TEXT("safety", (t)->safety), \
 		TERMS_FIELDS(&(draft)->terms)
 
+/* The draft as it is kept: its category may say where it is used. */
+static int settle_onsite(struct db *db, struct title_draft *draft, struct err *err)
+{
+	int64_t is_onsite;
+
+	TRY(db_integer(db, "SELECT is_onsite FROM category WHERE id = :id",
+		FIELDS(F_INT("id", draft->category)), 0, &is_onsite, err));
+	/* What is used up is used up anywhere. */
+	draft->terms.is_onsite =
+		draft->terms.is_onsite || (is_onsite && !draft->terms.is_consumable);
+	return 0;
+}
+
 int title_add(struct db *db, const struct act *act, const struct title_draft *draft,
 	int64_t *ret_id, struct err *err)
 {
 	CLEANUP(accepted_finish) struct accepted t = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct title_draft kept = *draft;
 
 	TRY(accept_draft(draft, &t, err));
 	TRY(act_begin(&a, db, act, ACT_TITLE_ADD, FIELDS(ROW_FIELDS(draft, &t)), err));
@@ -291,8 +305,9 @@ int title_add(struct db *db, const struct act *act, const struct title_draft *dr
 		return 0;
 	}
 	TRY(check_references(db, 0, draft, err));
+	TRY(settle_onsite(db, &kept, err));
 	int64_t id = act_new_id(&a);
-	TRY(act_insert(&a, "title", FIELDS(F_INT("id", id), ROW_FIELDS(draft, &t)), err));
+	TRY(act_insert(&a, "title", FIELDS(F_INT("id", id), ROW_FIELDS(&kept, &t)), err));
 	act_set_subject(&a, id, act->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;

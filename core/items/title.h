@@ -46,7 +46,8 @@ struct title_draft {
 /* What a title has, to be changed in places: borrowed from it. */
 struct title_draft title_draft_of(const struct title *);
 
-/* ERR_INVALID TEXT_… "name", "safety", "pinyin"; NUMBER_BAD "isbn" or a column of the terms;
+/* What is added to a category that is used within the house is used there too, until it is edited.
+ * ERR_INVALID TEXT_… "name", "safety", "pinyin"; NUMBER_BAD "isbn" or a column of the terms;
  * ERR_NOT_FOUND CATEGORY_UNKNOWN; ERR_REFUSED NAME_EXISTS (another title's, with that ISBN). Two
  * titles may have one name. */
 int title_add(struct db *, const struct act *, const struct title_draft *, int64_t *ret_id,

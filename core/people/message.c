@@ -36,6 +36,60 @@ int message_add(struct db *db, const struct act *act, int64_t resident, const ch
 	return 0;
 }
 
+static const char *const kinds[MESSAGE_KIND_COUNT] = {
+	[MESSAGE_OWN_WORDS] = "",
+	[MESSAGE_BOOKING_SERVED] = "booking_served",
+	[MESSAGE_BOOKING_APPROVED] = "booking_approved",
+	[MESSAGE_BOOKING_DECLINED] = "booking_declined",
+	[MESSAGE_BOOKING_CALLED_OFF] = "booking_called_off",
+	[MESSAGE_BOOKING_SETTLED] = "booking_settled",
+};
+
+static enum message_kind kind_of(const char *name)
+{
+	for (int i = 0; i < MESSAGE_KIND_COUNT; i++)
+		if (strcmp(kinds[i], name) == 0)
+			return (enum message_kind)i;
+	return MESSAGE_OWN_WORDS;
+}
+
+int message_tell(struct db *db, const struct act *act, int64_t resident,
+	const struct message *facts, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct resident whom;
+
+	TRY(act_begin(&a, db, act, ACT_MESSAGE_TELL,
+		FIELDS(F_INT("resident", resident), F_TEXT("kind", kinds[facts->kind]),
+			F_INT("start_at", facts->start_at)),
+		err));
+	if (a.is_repeat)
+		return 0;
+	TRY(resident_get(db, resident, &whom, err));
+	int64_t id = act_new_id(&a);
+	TRY(act_insert(&a, "message",
+		FIELDS(F_INT("id", id), F_INT("resident", resident), F_INT("written_at", a.at),
+			F_TEXT("kind", kinds[facts->kind]), F_TEXT("about", facts->about),
+			F_INT("start_at", facts->start_at), F_INT("end_at", facts->end_at),
+			F_INT("points", facts->points), F_INT("points_back", facts->points_back)),
+		err));
+	act_set_subject(&a, id, resident);
+	return act_commit(&a, id, err);
+}
+
+static struct message read_row(const struct query *q)
+{
+	return (struct message){ .id = query_int(q, "id"),
+		.written_at = query_int(q, "written_at"),
+		.kind = kind_of(query_text0(q, "kind")),
+		.words = mem_text(query_text0(q, "words")),
+		.about = mem_text(query_text0(q, "about")),
+		.start_at = query_int(q, "start_at"),
+		.end_at = query_int(q, "end_at"),
+		.points = query_int(q, "points"),
+		.points_back = query_int(q, "points_back") };
+}
+
 int message_unread(struct db *db, int64_t resident, struct message **ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -44,16 +98,17 @@ int message_unread(struct db *db, int64_t resident, struct message **ret, struct
 
 	/* Emptied by erasure: nothing to tell. */
 	TRY(query_open(&q, db,
-		"SELECT m.id, m.written_at, p.words FROM message m"
-		" JOIN message_private p ON p.id = m.id"
-		" WHERE m.resident = :resident AND m.read_at IS NULL AND p.words IS NOT NULL"
+		"SELECT m.id AS id, m.written_at AS written_at, m.kind AS kind, m.about AS about,"
+		" m.start_at AS start_at, m.end_at AS end_at, m.points AS points,"
+		" m.points_back AS points_back, p.words AS words FROM message m"
+		" LEFT JOIN message_private p ON p.id = m.id"
+		" WHERE m.resident = :resident AND m.read_at IS NULL"
+		" AND (p.words IS NOT NULL OR m.kind IS NOT NULL)"
 		" ORDER BY m.written_at, m.id",
 		FIELDS(F_INT("resident", resident)), err));
 	while ((r = query_next(&q, err)) > 0) {
 		messages = mem_resize(messages, ((size_t)count + 1) * sizeof(*messages));
-		messages[count++] = (struct message){ .id = query_int(&q, "id"),
-			.written_at = query_int(&q, "written_at"),
-			.words = mem_text(query_text0(&q, "words")) };
+		messages[count++] = read_row(&q);
 	}
 	if (r < 0) {
 		messages_finish(messages, count);
@@ -65,8 +120,10 @@ int message_unread(struct db *db, int64_t resident, struct message **ret, struct
 
 void messages_finish(struct message *messages, int count)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
 		free(messages[i].words);
+		free(messages[i].about);
+	}
 	free(messages);
 }
 

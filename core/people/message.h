@@ -5,15 +5,35 @@
 
 #define MESSAGE_WORDS_MAX 200 /* characters */
 
+enum message_kind {
+	MESSAGE_OWN_WORDS, /* somebody's */
+	/* What became of a booking; `about` is the venue. */
+	MESSAGE_BOOKING_SERVED, /* from the waiting list */
+	MESSAGE_BOOKING_APPROVED,
+	MESSAGE_BOOKING_DECLINED,
+	MESSAGE_BOOKING_CALLED_OFF, /* the venue is out of use, or the house shut */
+	MESSAGE_BOOKING_SETTLED,    /* its fee and deposit */
+	MESSAGE_KIND_COUNT,
+};
+
 struct message {
 	int64_t id;
 	int64_t written_at;
-	char *words;
+	enum message_kind kind;
+	char *words; /* of MESSAGE_OWN_WORDS; else "": core/words_venues.h has them */
+	char *about;
+	int64_t start_at, end_at;
+	int64_t points, points_back; /* taken, given back */
 };
 
 /* ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_INVALID TEXT_… "message". ret_id may be NULL. */
 int message_add(struct db *db, const struct act *act, int64_t resident, const char *words,
 	int64_t *ret_id, struct err *err);
+
+/* Tells what the program itself has to tell: `facts` of a kind, without id, time and words.
+ * ERR_NOT_FOUND RESIDENT_UNKNOWN. */
+int message_tell(struct db *db, const struct act *act, int64_t resident,
+	const struct message *facts, struct err *err);
 
 /* Not yet read, oldest first; *ret is the caller's, freed by messages_finish. Returns how many. */
 int message_unread(struct db *db, int64_t resident, struct message **ret, struct err *err);

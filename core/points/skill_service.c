@@ -133,17 +133,32 @@ static int read_open(struct db *db, int64_t id, struct skill_service *ret, struc
 	return is_over ? err_set(err, ERR_REFUSED, REASON(SKILL_SERVICE_ENDED)) : 0;
 }
 
-static int pay(struct acting *a, const struct skill_service *s, struct earned *ret, struct err *err)
+static struct earn_draft earning_of(const struct skill_service *s, int64_t at)
 {
-	const struct earn_draft draft = {
+	return (struct earn_draft){
 		.rule = s->rule,
 		.whose = HOLDER_RESIDENT(s->helper),
 		.minutes = { .day = s->minutes },
 		.times = 1,
 		.ref = s->id,
 		.asker = s->asker,
-		.on = when_day(a->at),
+		.on = when_day(at),
 	};
+}
+
+int skill_preview(
+	struct db *db, const struct act *act, int64_t id, struct earned *ret, struct err *err)
+{
+	struct skill_service s;
+
+	TRY(read_open(db, id, &s, err));
+	const struct earn_draft draft = earning_of(&s, db_now(db));
+	return earn_preview(db, act, &draft, ret, err);
+}
+
+static int pay(struct acting *a, const struct skill_service *s, struct earned *ret, struct err *err)
+{
+	const struct earn_draft draft = earning_of(s, a->at);
 
 	TRY(earn(a->db, a->act, &draft, ret, err));
 	return act_update(a, "skill_service", s->id, FIELDS(F_INT("earning", ret->id)), err);

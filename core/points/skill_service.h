@@ -17,6 +17,9 @@ int skill_agree(struct db *, const struct act *, const struct skill_draft *, int
  * NOT_A_SIDE, POINTS_SHORT of the one who was helped. Said twice is said once. */
 int skill_confirm(
 	struct db *, const struct act *, int64_t id, struct earned *ret_earned, struct err *err);
+/* What it will earn once both have confirmed; nothing happens. ERR_NOT_FOUND, ERR_REFUSED
+ * SKILL_SERVICE_ENDED, and as earn_preview. */
+int skill_preview(struct db *, const struct act *, int64_t id, struct earned *ret, struct err *err);
 /* Before both have confirmed. ERR_NOT_FOUND, ERR_REFUSED as above. */
 int skill_cancel(struct db *, const struct act *, int64_t id, struct err *err);
 

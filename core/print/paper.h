@@ -62,7 +62,9 @@ json_t *paper_lookup(const char *job, const struct paper_queue *queue);
 json_t *paper_cancel(const char *job, int id, const struct paper_queue *queue);
 /* `tag` comes back as the event's job. */
 json_t *paper_state(const char *tag, const struct paper_queue *queue);
-/* png: further pages go to to-2.png … Ends in done or failed. */
+/* png: `dots` is the picture's width at most, further pages go to to-2.png … Ends in done or
+ * failed.
+ */
 json_t *paper_render(
 	const char *tag, const char *sheet, enum paper_format format, const char *to, int dots);
 

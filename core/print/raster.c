@@ -117,9 +117,20 @@ static cairo_status_t add_bytes(void *closure, const unsigned char *data, unsign
 	return CAIRO_STATUS_SUCCESS;
 }
 
-int page_to_png(const struct pages *pages, int page, struct bytes *out, struct err *err)
+static int png_dots_per_mm(const struct pages *pages, int page, int dots)
 {
-	cairo_surface_t *surface = paint(pages, page, PNG_DOTS_PER_MM, false);
+	double w, h;
+
+	if (dots == 0)
+		return PNG_DOTS_PER_MM;
+	pages_size(pages, page, &w, &h);
+	int per_mm = (int)(dots / PT_TO_MM(w) + 0.01);
+	return per_mm < 1 ? 1 : per_mm > PNG_DOTS_PER_MM ? PNG_DOTS_PER_MM : per_mm;
+}
+
+int page_to_png(const struct pages *pages, int page, int dots, struct bytes *out, struct err *err)
+{
+	cairo_surface_t *surface = paint(pages, page, png_dots_per_mm(pages, page, dots), false);
 	int rc = drawing_failed(surface, err);
 
 	if (rc == 0)

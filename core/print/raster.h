@@ -17,5 +17,6 @@ int raster_draw(const struct pages *, int page, int head_dots, struct raster *re
 void raster_finish(struct raster *); /* for CLEANUP, too */
 
 void raster_to_pbm(const struct raster *, struct bytes *out);
-/* A page in grey at 16 pixels a mm, so that QR modules are whole pixels. */
-int page_to_png(const struct pages *, int page, struct bytes *out, struct err *err);
+/* A page in grey, at most `dots` wide with whole pixels a mm, so that QR modules are whole pixels;
+ * dots 0: 16 a mm. */
+int page_to_png(const struct pages *, int page, int dots, struct bytes *out, struct err *err);

@@ -93,7 +93,7 @@ static int picture_files(const struct render *render, enum paper_format format, 
 		CLEANUP(bytes_finish) struct bytes bytes = { 0 };
 		CLEANUP(mem_free) char *path = page_path(to, i);
 		if (format == PAPER_PNG)
-			rc = page_to_png(render->pages, i, &bytes, err);
+			rc = page_to_png(render->pages, i, dots, &bytes, err);
 		else
 			rc = pbm(render->pages, i, dots, &bytes, err);
 		if (rc == 0)

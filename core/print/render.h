@@ -23,6 +23,7 @@ void render_media(const struct render *, int *ret_width, int *ret_height);
 int render_pdf(const struct render *, bool is_upright, struct bytes *out, struct err *err);
 int render_escpos(const struct render *, int dots, struct bytes *out, struct err *err);
 
-/* Into files: pictures get one a page, `to` for the first, then with -2, -3 … before the suffix. */
+/* Into files (`dots` as in raster_draw and page_to_png): pictures get one a page, `to` for the
+ * first, then with -2, -3 … before the suffix. */
 int render_to_files(
 	const struct render *, enum paper_format format, int dots, const char *to, struct err *err);

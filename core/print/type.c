@@ -3,11 +3,14 @@
 #include <assert.h>
 #include <math.h>
 
-#define LEADING   1.3
-#define NAME_DOT  0xb7 /* takes 2 bytes */
-#define LONELY_EM 1.6  /* a last line shorter than this */
-#define STEP_PT   0.5
-#define EM_ASCENT 0.88 /* of the em box of a CJK face; the rest is below the base line */
+#define LEADING        1.3
+#define NAME_DOT       0xb7   /* takes 2 bytes */
+#define LEADS_MARK     0x2605 /* ★ */
+#define STANDS_IN_MARK 0x25b2 /* ▲ */
+#define CHANGED_MARK   0x203b /* ※ */
+#define LONELY_EM      1.6    /* a last line shorter than this */
+#define STEP_PT        0.5
+#define EM_ASCENT      0.88 /* of the em box of a CJK face; the rest is below the base line */
 
 static void use_size(struct type *type, double size_pt)
 {
@@ -71,20 +74,45 @@ static PangoAttrList *name_breaks(const char *words)
 	}
 }
 
-/* Keeps the parts of names whole where the width allows it. */
+/* ★ and ▲ stand before what they mark, ※ behind it: no line ends between them. Adds to `list`
+ * (NULL: a new one) and returns it. */
+static PangoAttrList *mark_breaks(const char *words, PangoAttrList *list)
+{
+	const char *before = NULL;
+
+	for (const char *s = words; *s; before = s, s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s), last = before ? g_utf8_get_char(before) : 0;
+		if (last != LEADS_MARK && last != STANDS_IN_MARK && (!before || c != CHANGED_MARK))
+			continue;
+		list = list ? list : pango_attr_list_new();
+		allow_no_break(
+			list, (size_t)(before - words), (size_t)(g_utf8_next_char(s) - words));
+	}
+	return list;
+}
+
+/* Takes the list over; NULL is allowed. */
+static void use_breaks(struct type *type, PangoAttrList *breaks)
+{
+	pango_layout_set_attributes(type->layout, breaks);
+	if (breaks)
+		pango_attr_list_unref(breaks);
+	type->line_count = pango_layout_get_line_count(type->layout);
+}
+
+/* Keeps the parts of names whole where the width allows it, and marks with what they mark. */
 static void keep_names(struct type *type, const char *words, double width_pt)
 {
-	PangoAttrList *breaks = type->line_count > 1 ? name_breaks(words) : NULL;
+	PangoAttrList *names = type->line_count > 1 ? name_breaks(words) : NULL;
 
-	if (!breaks)
+	if (type->line_count < 2)
 		return;
-	pango_layout_set_attributes(type->layout, breaks);
-	pango_attr_list_unref(breaks);
-	type->line_count = pango_layout_get_line_count(type->layout);
-	if (widest_line(type) <= width_pt)
-		return;
-	pango_layout_set_attributes(type->layout, NULL);
-	type->line_count = pango_layout_get_line_count(type->layout);
+	if (names) {
+		use_breaks(type, mark_breaks(words, names));
+		if (widest_line(type) <= width_pt)
+			return;
+	}
+	use_breaks(type, mark_breaks(words, NULL));
 }
 
 /* Centred lines come out about equally long, and no lonely character is left on a last line: the

@@ -14,8 +14,6 @@
 #include "core/points/reversal.h"
 #include "core/rewards/voucher.h"
 
-#define COUNT_MAX 1000
-
 /* ---- reading ---- */
 
 void redemption_finish(struct redemption *redemption)
@@ -112,7 +110,7 @@ static int check_draft(const struct act *act, const struct redeem_draft *draft,
 	bool is_voucher = reward->kind == REWARD_VOUCHER;
 	int64_t price = draft->currency == FOR_POINTS ? reward->points : reward->fen;
 
-	if (draft->count < 1 || draft->count > (is_voucher ? 1 : COUNT_MAX))
+	if (draft->count < 1 || draft->count > (is_voucher ? 1 : REDEEM_COUNT_MAX))
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "count"));
 	if (price == 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "price"));

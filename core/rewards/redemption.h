@@ -4,6 +4,8 @@
 
 #include "core/rewards/reward.h"
 
+#define REDEEM_COUNT_MAX 1000 /* pieces at once */
+
 enum currency { FOR_POINTS, FOR_YUAN };
 
 struct redeem_draft {

@@ -13,7 +13,6 @@
 
 #define NAME_MAX_CHARS 40
 #define PRICE_MAX      1000000
-#define STOCK_MAX      100000
 
 static const char *const kind_names[] = { "goods", "service", "room", "activity", "voucher" };
 static_assert(ARRAY_LEN(kind_names) == REWARD_KIND_COUNT, "a name for each kind");
@@ -51,7 +50,8 @@ void reward_list_finish(struct reward_list *list)
 #define REWARD_SELECT                                                                        \
 	"SELECT reward.id AS id, code, reward.name AS name, kind, points, fen, reward.title" \
 	" AS title, ifnull(reward.stock, title.stock) AS stock, body, service_minutes,"      \
-	" month_limit, valid_days FROM reward LEFT JOIN title ON title.id = reward.title"
+	" month_limit, valid_days, ended_at FROM reward"                                     \
+	" LEFT JOIN title ON title.id = reward.title"
 
 static struct reward read_row(const struct query *q)
 {
@@ -69,6 +69,7 @@ static struct reward read_row(const struct query *q)
 		.service_minutes = query_int(q, "service_minutes"),
 		.month_limit = query_int(q, "month_limit"),
 		.valid_days = query_int(q, "valid_days"),
+		.is_ended = !query_is_null(q, "ended_at"),
 	};
 }
 
@@ -99,15 +100,13 @@ int reward_by_code(struct db *db, const char *code, struct reward *ret, struct e
 		FIELDS(F_TEXT("code", code)), ret, err);
 }
 
-int rewards(struct db *db, struct reward_list *ret, struct err *err)
+static int read_list(struct db *db, const char *sql, struct reward_list *ret, struct err *err)
 {
 	CLEANUP(reward_list_finish) struct reward_list list = { 0 };
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r;
 
-	TRY(query_open(&q, db,
-		REWARD_SELECT " WHERE ended_at IS NULL ORDER BY points = 0, points, fen, code",
-		NO_FIELDS, err));
+	TRY(query_open(&q, db, sql, NO_FIELDS, err));
 	while ((r = query_next(&q, err)) > 0) {
 		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
 		list.rows[list.count++] = read_row(&q);
@@ -117,6 +116,21 @@ int rewards(struct db *db, struct reward_list *ret, struct err *err)
 	*ret = list;
 	list = (struct reward_list){ 0 };
 	return 0;
+}
+
+int rewards(struct db *db, struct reward_list *ret, struct err *err)
+{
+	return read_list(db,
+		REWARD_SELECT " WHERE ended_at IS NULL ORDER BY points = 0, points, fen, code", ret,
+		err);
+}
+
+int rewards_ended(struct db *db, struct reward_list *ret, struct err *err)
+{
+	return read_list(db,
+		REWARD_SELECT " WHERE reward.id IN (SELECT max(id) FROM reward GROUP BY code"
+			      " HAVING count(*) = count(ended_at)) ORDER BY code",
+		ret, err);
 }
 
 /* ---- acts ---- */
@@ -129,7 +143,7 @@ static int check_numbers(const struct reward *reward, struct err *err)
 	} numbers[] = {
 		{ "price", reward->points, PRICE_MAX },
 		{ "price", reward->fen, MONEY_MAX_FEN },
-		{ "stock", reward->stock, STOCK_MAX },
+		{ "stock", reward->stock, REWARD_STOCK_MAX },
 		{ "minutes", reward->service_minutes, INT64_C(60) * 10000 },
 		{ "count", reward->month_limit, 1000 },
 		{ "days", reward->valid_days, 3650 },
@@ -237,12 +251,32 @@ int reward_end(struct db *db, const struct act *act, int64_t id, struct err *err
 	return act_commit(&a, id, err);
 }
 
+int reward_resume(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(reward_finish) struct reward reward = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t taken;
+
+	TRY(act_begin(&a, db, act, ACT_REWARD_RESUME, FIELDS(F_INT("reward", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(reward_get(db, id, &reward, err));
+	TRY(db_integer(db,
+		"SELECT 1 FROM reward WHERE code = :code AND ended_at IS NULL AND id <> :id",
+		FIELDS(F_TEXT("code", reward.code), F_INT("id", id)), 0, &taken, err));
+	if (taken)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, reward.code));
+	TRY(act_update(&a, "reward", id, FIELDS(F_NULL("ended_at")), err));
+	act_set_subject(&a, id, 0);
+	return act_commit(&a, id, err);
+}
+
 int reward_stock(struct db *db, const struct act *act, int64_t id, int64_t stock, struct err *err)
 {
 	CLEANUP(reward_finish) struct reward reward = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	if (stock < 0 || stock > STOCK_MAX)
+	if (stock < 0 || stock > REWARD_STOCK_MAX)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "stock"));
 	TRY(act_begin(&a, db, act, ACT_REWARD_STOCK,
 		FIELDS(F_INT("reward", id), F_INT("stock", stock)), err));

@@ -4,6 +4,8 @@
 
 #include "core/points/account.h"
 
+#define REWARD_STOCK_MAX 100000
+
 enum reward_kind {
 	REWARD_GOODS,
 	REWARD_SERVICE,
@@ -30,6 +32,7 @@ struct reward {
 	int64_t service_minutes; /* asked for first (mission.md, Z8); 0: none */
 	int64_t month_limit;     /* a person and month; 0: any number */
 	int64_t valid_days;      /* of a voucher; else 0 */
+	bool is_ended;           /* not given now */
 };
 void reward_finish(struct reward *);
 
@@ -41,6 +44,9 @@ int reward_set(
 	struct db *, const struct act *, const struct reward *, int64_t *ret_id, struct err *err);
 /* ERR_NOT_FOUND REWARD_UNKNOWN. */
 int reward_end(struct db *, const struct act *, int64_t id, struct err *err);
+/* Gives one that has ended again, with the terms and the stock that it had. ERR_NOT_FOUND
+ * REWARD_UNKNOWN; ERR_REFUSED NAME_EXISTS when another one has taken its code. */
+int reward_resume(struct db *, const struct act *, int64_t id, struct err *err);
 /* Counts afresh what is kept here. ERR_NOT_FOUND REWARD_UNKNOWN; ERR_INVALID NUMBER_BAD "stock";
  * ERR_REFUSED STOCK_NONE (not counted here). */
 int reward_stock(struct db *, const struct act *, int64_t id, int64_t stock, struct err *err);
@@ -56,3 +62,6 @@ struct reward_list {
 void reward_list_finish(struct reward_list *);
 /* Those that are given, the cheapest first, those for money alone last. */
 int rewards(struct db *, struct reward_list *ret, struct err *err);
+/* Those that have ended, the latest of each code, by code; a code that is given again is left out.
+ */
+int rewards_ended(struct db *, struct reward_list *ret, struct err *err);

@@ -87,7 +87,9 @@ static int by_due(const void *a, const void *b)
 	return order ? order : (one->number > other->number) - (one->number < other->number);
 }
 
-int use_rights(struct db *db, struct use_right_list *ret, struct err *err)
+/* Of everybody when `whose` is nobody. */
+static int read_running(
+	struct db *db, struct holder whose, struct use_right_list *ret, struct err *err)
 {
 	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -95,8 +97,12 @@ int use_rights(struct db *db, struct use_right_list *ret, struct err *err)
 	int r;
 
 	day_format(when_day(db_now(db)), today);
-	TRY(query_open(&q, db, RIGHT_SELECT " WHERE ended_at IS NULL AND until_on >= :today",
-		FIELDS(F_TEXT("today", today)), err));
+	TRY(query_open(&q, db,
+		RIGHT_SELECT " WHERE ended_at IS NULL AND until_on >= :today"
+			     " AND (:any OR resident = :resident OR body = :body)",
+		FIELDS(F_TEXT("today", today), F_INT("any", !whose.resident && !whose.body),
+			F_ID("resident", whose.resident), F_ID("body", whose.body)),
+		err));
 	while ((r = query_next(&q, err)) > 0) {
 		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
 		TRY(read_row(db, &q, &list.rows[list.count], err));
@@ -109,6 +115,16 @@ int use_rights(struct db *db, struct use_right_list *ret, struct err *err)
 	*ret = list;
 	list = (struct use_right_list){ 0 };
 	return 0;
+}
+
+int use_rights(struct db *db, struct use_right_list *ret, struct err *err)
+{
+	return read_running(db, (struct holder){ 0 }, ret, err);
+}
+
+int use_rights_of(struct db *db, struct holder whose, struct use_right_list *ret, struct err *err)
+{
+	return read_running(db, whose, ret, err);
 }
 
 /* ---- acts ---- */

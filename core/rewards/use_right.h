@@ -42,3 +42,5 @@ void use_right_list_finish(struct use_right_list *);
 int use_right_get(struct db *, int64_t id, struct use_right *ret, struct err *err);
 /* Those that run or are still to begin, the next to be looked at first. */
 int use_rights(struct db *, struct use_right_list *ret, struct err *err);
+/* The same of one resident or body. */
+int use_rights_of(struct db *, struct holder, struct use_right_list *ret, struct err *err);

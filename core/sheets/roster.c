@@ -5,11 +5,19 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/sheets/wording.h"
 #include "core/site/hours.h"
+
+#define PT_MM       (25.4 / 72)
+#define LEADING     1.25 /* of names */
+#define PAD_X_MM    0.8
+#define PAD_Y_MM    1.2
+#define SLACK_MM    4 /* for what is higher than it is taken for */
+#define QR_QUIET_MM 5 /* around a symbol */
 
 /* Sizes that differ between papers. */
 struct look {
@@ -17,19 +25,28 @@ struct look {
 	double name_pt, head_pt, period_pt, title_pt, small_pt;
 	double period_mm, sign_mm, qr_mm;
 	int days_a_page; /* fewer than a week: the paper is glued together */
+	double min_pt;   /* names shrink down to it before the week takes a second page */
 };
 
 static const struct sheet_media a4_upright = { 210, 297, false, 12, 8, 12, 8 };
 static const struct look looks[ROSTER_PAPER_COUNT] = {
-	[ROSTER_A4] = { &sheet_a4_landscape, 14, 13, 11.5, 22, 9, 24, 8.5, 14, 7 },
-	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 36, 12, 18, 7 },
-	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 34, 12, 18, 4 },
+	[ROSTER_A4] = { &sheet_a4_landscape, 14, 13, 11.5, 22, 9, 25, 8.5, 0, 7, 10 },
+	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 38, 12, 0, 7, 14 },
+	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 36, 12, 0, 4, 14 },
+};
+/* Copies for the desk are read sitting, and signed by scanning: the code stands where the wall has
+ * room to sign. */
+static const struct look desk_looks[ROSTER_PAPER_COUNT] = {
+	[ROSTER_A4] = { &sheet_a4_landscape, 9.5, 13, 10, 22, 9, 25, 16.5, 10, 7, 9 },
+	[ROSTER_A3] = { &sheet_a3_landscape, 14, 18, 14, 32, 12, 38, 21, 14, 7, 12 },
+	[ROSTER_A3_TILED] = { &a4_upright, 13, 18, 13, 26, 11, 36, 21, 14, 4, 12 },
 };
 
 /* What is drawn, read before the drawing begins. */
 struct paper {
 	struct db *db;
 	const struct look *look;
+	double name_pt; /* the look's, or less */
 	const struct roster_options *options;
 	struct roster roster;
 	struct roster_table table;
@@ -67,6 +84,11 @@ char *roster_title(const struct letterhead *letterhead, struct week week)
 
 	wording_begin(&wording, letterhead->language);
 	return mem_printf(_("Duty roster, week %d"), week.week);
+}
+
+enum print_purpose roster_purpose(enum roster_paper paper)
+{
+	return paper == ROSTER_A3 ? PURPOSE_OFFICE_A3 : PURPOSE_OFFICE_A4;
 }
 
 static char *version_words(const struct paper *p)
@@ -199,7 +221,7 @@ static int put_person(
 	struct sheet *sheet, const struct paper *p, const struct assignment *who, struct err *err)
 {
 	const struct sheet_style style = {
-		.size_pt = p->look->name_pt, .leading = 1.25, .is_bold = who->is_leader
+		.size_pt = p->name_pt, .leading = LEADING, .is_bold = who->is_leader
 	};
 	CLEANUP(mem_free) char *name = NULL;
 	bool is_change = roster_is_change(&p->roster, who);
@@ -229,8 +251,7 @@ static void put_code(struct sheet *sheet, const struct paper *p, const struct sh
 	char code[CODE_TEXT_MAX];
 
 	code_write_id(CODE_SHIFT, shift->id, code);
-	sheet_space(sheet, 1);
-	sheet_qr(sheet, p->look->qr_mm, SHEET_LEFT, code, (struct sheet_style){ 0 }, NULL);
+	sheet_qr(sheet, p->look->qr_mm, SHEET_CENTER, code, (struct sheet_style){ 0 }, NULL);
 }
 
 /* What differs from the period's own name stands in the cell. */
@@ -252,26 +273,115 @@ static int put_cell(struct sheet *sheet, const struct paper *p, const struct ros
 		for (int i = 0; i < shift->people_count; i++)
 			TRY(put_person(sheet, p, &shift->people[i], err));
 		TRY(put_gaps(sheet, p, shift, err));
-		if (p->options->is_desk_copy)
-			put_code(sheet, p, shift);
 	}
 	sheet_cell(sheet, 1, SHEET_TOP); /* to sign in */
+	if (shift && p->options->is_desk_copy)
+		put_code(sheet, p, shift);
 	return 0;
 }
 
-/* Rows of pages that are glued together are as high as their fullest shift, on both. */
-static double row_height(const struct paper *p, const struct roster_row *row)
+/* ---- how high it will be ---- */
+
+/* As set in our fonts: a Chinese character is an em wide, a Latin one about half. */
+static int half_ems(const char *name)
 {
-	int lines = 2;
+	int halves = 0;
+
+	for (unsigned c; (c = text_next(&name));)
+		halves += c < 0x80 ? 1 : 2;
+	return halves;
+}
+
+/* Lines that a name takes. */
+static int lines_of(
+	const struct paper *p, const struct assignment *who, double width_mm, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL;
+
+	TRY(resident_wall_name(p->db, who->resident, &name, err));
+	int halves = half_ems(name) + (who->is_leader ? 2 : 0) + (who->stands_for ? 2 : 0) +
+		     (roster_is_change(&p->roster, who) ? 2 : 0);
+	int fitting = (int)(width_mm / (p->name_pt * PT_MM / 2));
+	return fitting < 2 ? halves : (halves + fitting - 1) / fitting;
+}
+
+/* Of the names, the gaps and the code in one cell; negative: an error. */
+static double shift_height(const struct paper *p, const struct roster_row *row,
+	const struct shift *shift, double width_mm, struct err *err)
+{
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+	double small = p->look->period_pt * 1.2 * PT_MM, height = 2 * PAD_Y_MM;
+
+	for (int i = 0; i < shift->people_count; i++) {
+		int lines = lines_of(p, &shift->people[i], width_mm, err);
+		if (lines < 0)
+			return lines;
+		height += lines * p->name_pt * LEADING * PT_MM;
+	}
+	if (shift_gaps(p->db, shift, &gaps, err) < 0)
+		return -1;
+	height += (gaps.count + (gaps.places > 0)) * small;
+	height += strcmp(row->name, shift->name) != 0 ? small : 0;
+	double code = p->options->is_desk_copy ? p->look->qr_mm + QR_QUIET_MM + 2 * PAD_Y_MM : 0;
+	return height > code ? height : code;
+}
+
+static double days_width(const struct paper *p)
+{
+	const struct sheet_media *media = p->look->media;
+	double across = media->is_landscape ? media->height_mm : media->width_mm;
+	double days = across - media->left_mm - media->right_mm - p->look->period_mm;
+
+	return days / p->look->days_a_page - p->look->sign_mm - 2 * PAD_X_MM;
+}
+
+/* Rows of pages that are glued together are as high as their fullest shift, on both. */
+static double row_height(const struct paper *p, const struct roster_row *row, struct err *err)
+{
+	double highest = 2 * p->name_pt * LEADING * PT_MM + 3;
 
 	for (int day = 0; day < ROSTER_DAYS; day++) {
 		if (row->shifts[day] < 0)
 			continue;
-		const struct shift *shift = &p->roster.shifts.rows[row->shifts[day]];
-		int its = shift->people_count + 1;
-		lines = its > lines ? its : lines;
+		double its = shift_height(
+			p, row, &p->roster.shifts.rows[row->shifts[day]], days_width(p), err);
+		if (its < 0)
+			return its;
+		highest = its > highest ? its : highest;
 	}
-	return lines * p->look->name_pt * 1.25 * 0.353 + 3;
+	return highest;
+}
+
+/* What the page leaves between its head, with that of the table, and its foot. */
+static double room(const struct paper *p)
+{
+	const struct sheet_media *media = p->look->media;
+	double down = media->is_landscape ? media->width_mm : media->height_mm;
+	double head = (p->look->title_pt + p->look->small_pt) * 1.3 * PT_MM + 2;
+	double foot = p->look->small_pt * 1.3 * PT_MM + 1.5;
+	double days =
+		(p->closure_count > 0 ? 3 : 2) * p->look->head_pt * 1.2 * PT_MM + 2 * PAD_Y_MM;
+
+	return down - media->top_mm - media->bottom_mm - head - foot - days - SLACK_MM;
+}
+
+/* As large as the week fits one page; a week that is too full for the smallest takes several, in
+ * the usual size. */
+static int choose_size(struct paper *p, struct err *err)
+{
+	for (p->name_pt = p->look->name_pt; p->name_pt >= p->look->min_pt; p->name_pt -= 0.5) {
+		double height = 0;
+		for (int i = 0; i < p->table.count; i++) {
+			double its = row_height(p, &p->table.rows[i], err);
+			if (its < 0)
+				return (int)err->code;
+			height += its;
+		}
+		if (height <= room(p))
+			return 0;
+	}
+	p->name_pt = p->look->name_pt;
+	return 0;
 }
 
 static void begin_table(struct sheet *sheet, const struct paper *p, int from, int until)
@@ -286,14 +396,16 @@ static void begin_table(struct sheet *sheet, const struct paper *p, int from, in
 		widths[count++] = p->look->sign_mm;
 	}
 	const struct sheet_table table = { .rules = SHEET_RULES_GRID,
-		.pad_x_mm = 0.8,
-		.pad_y_mm = 1.2,
+		.pad_x_mm = PAD_X_MM,
+		.pad_y_mm = PAD_Y_MM,
 		.column_count = count,
 		.widths_mm = widths };
 	sheet_table(sheet, &table);
 	sheet_head(sheet, p->look->head_pt);
 	sheet_cell(sheet, 1, SHEET_MIDDLE);
-	sheet_text(sheet, head, _("names left,\nsign at the right"));
+	sheet_text(sheet, head,
+		p->options->is_desk_copy ? _("scan the code\nto sign in")
+					 : _("names left,\nsign at the right"));
 	for (int day = from; day < until; day++)
 		put_day(sheet, p, day);
 }
@@ -304,7 +416,10 @@ static int put_table(
 	begin_table(sheet, p, from, until);
 	for (int i = 0; i < p->table.count; i++) {
 		const struct roster_row *row = &p->table.rows[i];
-		sheet_row(sheet, row_height(p, row));
+		double height = row_height(p, row, err);
+		if (height < 0)
+			return (int)err->code;
+		sheet_row(sheet, height);
 		put_period(sheet, p, row);
 		for (int day = from; day < until; day++)
 			TRY(put_cell(
@@ -342,13 +457,16 @@ int roster_build(struct db *db, const struct letterhead *letterhead, struct week
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(paper_finish)
-	struct paper p = { .db = db, .look = &looks[options->paper], .options = options };
+	struct paper p = { .db = db,
+		.look = &(options->is_desk_copy ? desk_looks : looks)[options->paper],
+		.options = options };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	CLEANUP(mem_free) char *title = roster_title(letterhead, week);
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_paper(&p, week, err));
 	find_marks(&p);
+	TRY(choose_size(&p, err));
 	sheet = sheet_create(p.look->media, title, db_now(db));
 	put_head(sheet, &p, title);
 	put_foot(sheet, &p);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/when.h"
+#include "core/config.h"
 #include "core/sheets/letterhead.h"
 
 enum roster_paper {
@@ -22,5 +23,7 @@ struct roster_options {
 /* ERR_REFUSED ROSTER_EMPTY when the week has no shifts. */
 int roster_build(struct db *, const struct letterhead *, struct week week,
 	const struct roster_options *, struct sheet **ret, struct err *err);
+/* Whose printer it is for. */
+enum print_purpose roster_purpose(enum roster_paper);
 /* "第48周轮值表": as the sheet and its file are called. The caller's. */
 char *roster_title(const struct letterhead *, struct week week);

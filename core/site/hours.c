@@ -284,14 +284,14 @@ int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *
 
 /* ---- the weekly pattern ---- */
 
-int hours_week(struct db *db, struct opening **ret, struct err *err)
+int hours_query_week(struct db *db, const char *sql, const struct field *params,
+	struct opening **ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	CLEANUP(mem_free) struct opening *week = NULL;
 	int r, count = 0;
 
-	TRY(query_open(&q, db, "SELECT weekday, opens, closes FROM opening ORDER BY weekday, opens",
-		NO_FIELDS, err));
+	TRY(query_open(&q, db, sql, params, err));
 	while ((r = query_next(&q, err)) > 0) {
 		week = mem_resize(week, ((size_t)count + 1) * sizeof(*week));
 		week[count++] = (struct opening){ .weekday = (int)query_int(&q, "weekday"),
@@ -302,6 +302,13 @@ int hours_week(struct db *db, struct opening **ret, struct err *err)
 		return r;
 	*ret = TAKE(week);
 	return count;
+}
+
+int hours_week(struct db *db, struct opening **ret, struct err *err)
+{
+	return hours_query_week(db,
+		"SELECT weekday, opens, closes FROM opening ORDER BY weekday, opens", NO_FIELDS,
+		ret, err);
 }
 
 static int minute_of_week(const struct opening *o, int minutes)
@@ -468,18 +475,14 @@ static int read_closure(const struct query *q, struct closure *ret, struct err *
 	return 0;
 }
 
-int hours_closures(struct db *db, struct day from, struct closure **ret, struct err *err)
+int hours_query_closures(struct db *db, const char *sql, const struct field *params,
+	struct closure **ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	struct closure *closures = NULL;
 	int r, count = 0;
-	char on[11];
 
-	day_format(from, on);
-	TRY(query_open(&q, db,
-		"SELECT id, from_on, until_on, opens, closes, is_emergency, name FROM closure"
-		" WHERE until_on >= :from ORDER BY from_on, until_on, id",
-		FIELDS(F_TEXT("from", on)), err));
+	TRY(query_open(&q, db, sql, params, err));
 	while ((r = query_next(&q, err)) > 0) {
 		closures = mem_resize(closures, ((size_t)count + 1) * sizeof(*closures));
 		r = read_closure(&q, &closures[count], err);
@@ -493,6 +496,17 @@ int hours_closures(struct db *db, struct day from, struct closure **ret, struct 
 	}
 	*ret = closures;
 	return count;
+}
+
+int hours_closures(struct db *db, struct day from, struct closure **ret, struct err *err)
+{
+	char on[11];
+
+	day_format(from, on);
+	return hours_query_closures(db,
+		"SELECT id, from_on, until_on, opens, closes, is_emergency, name FROM closure"
+		" WHERE until_on >= :from ORDER BY from_on, until_on, id",
+		FIELDS(F_TEXT("from", on)), ret, err);
 }
 
 void hours_closures_finish(struct closure *closures, int count)

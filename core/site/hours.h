@@ -34,6 +34,9 @@ struct closure {
 /* All rows of the weekly pattern, Monday first; *ret is the caller's (mem_free). Returns how many.
  */
 int hours_week(struct db *db, struct opening **ret, struct err *err);
+/* The same of another table: a query that answers weekday, opens and closes. */
+int hours_query_week(struct db *db, const char *sql, const struct field *params,
+	struct opening **ret, struct err *err);
 
 /* The periods that start on `day`, in order, touching ones joined. Returns how many, 0 closed. */
 int hours_on(struct db *db, struct day day, struct period ret[HOURS_PERIODS_MAX], struct err *err);
@@ -93,6 +96,9 @@ int closure_check(const struct closure *closure, struct err *err);
 /* Closures whose last day is `from` or later, in order. The caller's, freed by
  * hours_closures_finish. */
 int hours_closures(struct db *db, struct day from, struct closure **ret, struct err *err);
+/* The same of another table: a query that answers the columns of `closure`. */
+int hours_query_closures(struct db *db, const char *sql, const struct field *params,
+	struct closure **ret, struct err *err);
 void hours_closures_finish(struct closure *closures, int count);
 
 /* `closure->id` is ignored. ERR_INVALID DATE_BAD, HOURS_BAD, TEXT_EMPTY "closure". */

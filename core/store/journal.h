@@ -1,8 +1,8 @@
 /* The journal: the one append-only, hash-chained table of acts.
  *
- * Hash = BLAKE2b-256 over a format byte, the previous hash and the length-prefixed stored bytes of
- * each column; what is stored is never serialised again. The unkeyed chain catches accidents and
- * careless editors; one who recomputes it is caught by printed day slips, not by this. */
+ * Each row's hash covers the row and the hash before it (journal_row.h). The unkeyed chain catches
+ * accidents and careless editors; one who recomputes it is caught by printed day slips, not by
+ * this. */
 #pragma once
 
 #include "core/store/db.h"
@@ -19,23 +19,6 @@ int journal_head(struct db *, struct journal_head *ret, struct err *err);
 /* The hash of a row as it is stored: 1 and *ret, or 0 when there is no such row or none in it. */
 int journal_hash_at(
 	struct db *, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err);
-
-/* Checks the chain piece by piece, so that a screen can go on meanwhile. Start with
- * JOURNAL_CHECK_INIT. */
-struct journal_check {
-	int64_t seq; /* checked so far */
-	unsigned char hash[JOURNAL_HASH_SIZE];
-};
-#define JOURNAL_CHECK_INIT \
-	{                  \
-		0          \
-	}
-
-/* Checks up to `rows` more rows: 1 there is more, 0 all is well, ERR_STORAGE STORE_DAMAGED whose n1
- * is the first wrong row. */
-int journal_check_step(struct db *, struct journal_check *, int rows, struct err *err);
-/* All of it at once; *ret_rows is how many there are. */
-int journal_verify(struct db *, int64_t *ret_rows, struct err *err);
 
 /* Compares the journal with the side file "<database>.head": a database put back by hand is older
  * than its own tripwire. ERR_STORAGE STORE_DAMAGED "journal is behind …". No side file: 0. */

@@ -36,6 +36,7 @@ enum role {
 	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                           \
 	X(STAFF_TOKEN, "staff.token", 1, ADMIN)                           \
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
+	X(MESSAGE_TELL, "message.tell", 1, RESIDENT)                      \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
 	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
@@ -111,6 +112,7 @@ enum role {
 	X(SKILL_CANCEL, "skill.cancel", 1, RESIDENT)                      \
 	X(REWARD_SET, "reward.set", 1, COORDINATOR)                       \
 	X(REWARD_END, "reward.end", 1, COORDINATOR)                       \
+	X(REWARD_RESUME, "reward.resume", 1, COORDINATOR)                 \
 	X(REWARD_STOCK, "reward.stock", 1, VOLUNTEER)                     \
 	X(REDEEM, "redeem", 1, RESIDENT)                                  \
 	X(REDEMPTION_UNDO, "redemption.undo", 1, VOLUNTEER)               \
@@ -127,6 +129,7 @@ enum role {
 	X(EXCEPTION_REMOVE, "exception.remove", 1, COORDINATOR)           \
 	X(BLACKOUT_ADD, "blackout.add", 1, COORDINATOR)                   \
 	X(BLACKOUT_REMOVE, "blackout.remove", 1, COORDINATOR)             \
+	X(BOOKINGS_CALL_OFF, "bookings.call_off", 1, COORDINATOR)         \
 	X(THING_ADD, "thing.add", 1, COORDINATOR)                         \
 	X(THING_REMOVE, "thing.remove", 1, COORDINATOR)                   \
 	X(HANDOVER_OUT, "handover.out", 1, VOLUNTEER)                     \
@@ -142,6 +145,7 @@ enum role {
 	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
 	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
 	X(SESSION_END, "session.end", 1, RESIDENT)                        \
+	X(SESSIONS_CLOSE, "sessions.close", 1, RESIDENT)                  \
 	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \

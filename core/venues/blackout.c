@@ -8,6 +8,7 @@
 #include "core/venues/booking.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
+#include "core/venues/venue_hours.h"
 
 static const struct text_limits name_limits = { .what = "blackout", .max_chars = 30 };
 
@@ -65,6 +66,13 @@ static bool is_in_the_way(const struct booking *b, int64_t now)
 	return booking_is_ahead(b, now) || (booking_is_live(b) && b->end_at > now);
 }
 
+static int call_off(struct acting *a, const struct booking *b, struct err *err)
+{
+	TRY(booking_end(a, b->id, BOOKING_CANCELLED, a->at, err));
+	TRY(charge_booking(a, CHARGE_GIVEN_UP, b, err));
+	return booking_tell(a, b, MESSAGE_BOOKING_CALLED_OFF, err);
+}
+
 /* Bookings that stand then: refused for them, or (override) cancelled. */
 static int clear_bookings(struct acting *a, const struct blackout_draft *draft, struct err *err)
 {
@@ -79,8 +87,7 @@ static int clear_bookings(struct acting *a, const struct blackout_draft *draft, 
 	for (int i = 0; i < list.count; i++) {
 		if (!is_in_the_way(&list.rows[i], a->now) || list.rows[i].status == BOOKING_USED)
 			continue;
-		TRY(booking_end(a, list.rows[i].id, BOOKING_CANCELLED, a->at, err));
-		TRY(charge_booking(a, CHARGE_GIVEN_UP, &list.rows[i], err));
+		TRY(call_off(a, &list.rows[i], err));
 	}
 	return 0;
 }
@@ -134,4 +141,51 @@ int blackout_remove(struct db *db, const struct act *act, int64_t id, struct err
 	TRY(act_delete(&a, "blackout", id, err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);
+}
+
+/* ---- the house is shut ---- */
+
+static int is_still_open(struct db *db, const struct booking *b, struct err *err)
+{
+	CLEANUP(venue_finish) struct venue venue = { 0 };
+	CLEANUP(venue_hours_finish) struct venue_hours hours = { 0 };
+	struct day first = day_add(when_day(b->start_at), -1), last = when_day(b->end_at);
+	struct period open;
+
+	TRY(venue_get(db, b->venue, &venue, err));
+	TRY(venue_hours_read(db, &venue, first, last, &hours, err));
+	return venue_hours_hold(&hours, b->start_at, b->end_at, &open);
+}
+
+int bookings_call_off(struct db *db, const struct act *act, struct day from, struct day until,
+	int *ret_count, struct err *err)
+{
+	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	char first[11], last[11];
+	int count = 0;
+
+	day_format(from, first);
+	day_format(until, last);
+	TRY(act_begin(&a, db, act, ACT_BOOKINGS_CALL_OFF,
+		FIELDS(F_TEXT("from", first), F_TEXT("until", last)), err));
+	if (!a.is_repeat) {
+		TRY(bookings_between(db, 0, when_day_start(from), when_day_start(day_add(until, 1)),
+			&list, err));
+		for (int i = 0; i < list.count; i++) {
+			const struct booking *b = &list.rows[i];
+			if (!is_in_the_way(b, a.now) || b->status == BOOKING_USED)
+				continue;
+			int is_open = is_still_open(db, b, err);
+			if (is_open < 0)
+				return is_open;
+			if (is_open)
+				continue;
+			TRY(call_off(&a, b, err));
+			count++;
+		}
+		TRY(act_commit(&a, count, err));
+	}
+	*ret_count = (int)a.result;
+	return 0;
 }

@@ -27,6 +27,11 @@ int blackout_add(struct db *, const struct act *, const struct blackout_draft *,
 /* ERR_NOT_FOUND BLACKOUT_UNKNOWN. */
 int blackout_remove(struct db *, const struct act *, int64_t id, struct err *err);
 
+/* A house that is shut without notice: what is booked on these days (inclusive) while its venue is
+ * no longer open is cancelled, and the people are told. *ret_count: how many. */
+int bookings_call_off(struct db *, const struct act *, struct day from, struct day until,
+	int *ret_count, struct err *err);
+
 /* Those of a venue (0: of all) that touch [from_at, until_at), by start. */
 int blackouts_between(struct db *, int64_t venue, int64_t from_at, int64_t until_at,
 	struct blackout_list *ret, struct err *err);

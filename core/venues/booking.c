@@ -204,6 +204,8 @@ static int serve(struct acting *a, const struct venue *venue, int64_t id, struct
 		venue->policy.needs_approval ? BOOKING_REQUESTED : BOOKING_BOOKED;
 	TRY(act_update(
 		a, "booking", id, FIELDS(F_TEXT("status", booking_status_name(status))), err));
+	if (status == BOOKING_BOOKED)
+		TRY(booking_tell(a, &b, MESSAGE_BOOKING_SERVED, err));
 	return charge(a, CHARGE_BOOKED, id, err);
 }
 
@@ -339,6 +341,7 @@ int booking_approve(struct db *db, const struct act *act, int64_t id, struct err
 	TRY(read_requested(&a, id, &booking, err));
 	TRY(act_update(&a, "booking", id,
 		FIELDS(F_TEXT("status", booking_status_name(BOOKING_BOOKED))), err));
+	TRY(booking_tell(&a, &booking, MESSAGE_BOOKING_APPROVED, err));
 	act_set_subject(&a, id, booking.resident);
 	return act_commit(&a, id, err);
 }
@@ -353,6 +356,7 @@ int booking_decline(struct db *db, const struct act *act, int64_t id, struct err
 		return 0;
 	TRY(read_requested(&a, id, &booking, err));
 	TRY(booking_end(&a, id, BOOKING_DECLINED, a.at, err));
+	TRY(booking_tell(&a, &booking, MESSAGE_BOOKING_DECLINED, err));
 	TRY(charge_booking(&a, CHARGE_GIVEN_UP, &booking, err));
 	TRY(booking_settle(&a, booking.venue, err));
 	TRY(booking_serve(&a, booking.venue, err));

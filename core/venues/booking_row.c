@@ -205,6 +205,15 @@ int booking_end(
 		FIELDS(F_TEXT("status", booking_status_name(status)), F_INT("ended_at", at)), err);
 }
 
+int booking_tell(struct acting *a, const struct booking *b, enum message_kind kind, struct err *err)
+{
+	const struct message facts = {
+		.kind = kind, .about = b->venue_name, .start_at = b->start_at, .end_at = b->end_at
+	};
+
+	return b->resident ? message_tell(a->db, a->act, b->resident, &facts, err) : 0;
+}
+
 /* One row that time has overtaken: 1, its id and what became of it when; or 0. */
 static int next_over(struct acting *a, int64_t venue, int64_t *ret_id, enum booking_status *ret,
 	int64_t *ret_at, struct err *err)

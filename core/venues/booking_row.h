@@ -1,6 +1,7 @@
 /* Rows of bookings, read and written: shared by the files of core/venues. */
 #pragma once
 
+#include "core/people/message.h"
 #include "core/venues/booking.h"
 
 /* How a stored status stands at `now`. */
@@ -18,6 +19,9 @@ int booking_settle(struct acting *, int64_t venue, struct err *err);
 /* booking_place for one of a series (series.h). */
 int booking_place_of_series(struct db *, const struct act *, const struct booking_draft *,
 	int64_t series, int64_t *ret_id, struct err *err);
+
+/* Tells the person what became of it, at their next visit; a body has none. */
+int booking_tell(struct acting *, const struct booking *, enum message_kind, struct err *err);
 
 /* Time of the venue has become free: who waits for it gets it, in order. */
 int booking_serve(struct acting *, int64_t venue, struct err *err);

@@ -1,5 +1,6 @@
 #include "core/venues/charge.h"
 
+#include "core/people/message.h"
 #include "core/points/freeze.h"
 
 static int freeze_all(struct acting *a, const struct booking *booking, struct err *err)
@@ -18,12 +19,31 @@ static int freeze_all(struct acting *a, const struct booking *booking, struct er
 	return points_freeze(a->db, a->act, &draft, &id, err);
 }
 
+/* Once: a freeze is settled once. */
 static int settle(struct acting *a, int64_t booking, int64_t fee, struct err *err)
 {
 	struct freeze open;
 	int r = freeze_of(a->db, booking, &open, err);
 
 	return r > 0 ? freeze_charge(a->db, a->act, open.id, POINTS(fee), err) : r;
+}
+
+/* The room has been used: they are told what it came to. */
+static int settle_used(struct acting *a, const struct booking *b, struct err *err)
+{
+	struct freeze open;
+	int r = freeze_of(a->db, b->id, &open, err);
+
+	if (r <= 0)
+		return r;
+	const struct message facts = { .kind = MESSAGE_BOOKING_SETTLED,
+		.about = b->venue_name,
+		.start_at = b->start_at,
+		.end_at = b->end_at,
+		.points = b->fee,
+		.points_back = open.points.n - b->fee };
+	TRY(settle(a, b->id, b->fee, err));
+	return message_tell(a->db, a->act, b->resident, &facts, err);
 }
 
 int charge_booking(
@@ -36,7 +56,7 @@ int charge_booking(
 	case CHARGE_MISSED:
 		return settle(a, booking->id, 0, err);
 	case CHARGE_OVER:
-		return settle(a, booking->id, booking->fee, err);
+		return settle_used(a, booking, err);
 	case CHARGE_USED:
 		break;
 	}

@@ -1,12 +1,30 @@
 #include "core/venues/closing.h"
 
+static struct day first_of(int64_t at)
+{
+	return day_add(when_day(at), -CLOSING_SEARCH_DAYS);
+}
+
+static struct day last_of(int64_t at)
+{
+	return day_add(when_day(at), CLOSING_SEARCH_DAYS);
+}
+
 int closing_read(struct db *db, const struct venue *venue, int64_t at, struct venue_hours *ret,
 	struct err *err)
 {
-	struct day day = when_day(at);
+	return venue_hours_read(db, venue, first_of(at), last_of(at), ret, err);
+}
 
-	return venue_hours_read(db, venue, day_add(day, -CLOSING_SEARCH_DAYS),
-		day_add(day, CLOSING_SEARCH_DAYS), ret, err);
+int closing_house(struct db *db, int64_t at, struct house_hours *ret, struct err *err)
+{
+	return house_hours_read(db, first_of(at), last_of(at), ret, err);
+}
+
+int closing_read_in(struct db *db, const struct house_hours *house, const struct venue *venue,
+	int64_t at, struct venue_hours *ret, struct err *err)
+{
+	return venue_hours_read_in(db, house, venue, first_of(at), ret, err);
 }
 
 /* True and when the last period of `day` ends; false on a closed day. */

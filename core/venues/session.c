@@ -7,7 +7,8 @@
 #include "core/venues/closing.h"
 #include "core/venues/timetable.h"
 
-#define PEOPLE_MAX 10000
+#define PEOPLE_MAX     10000
+#define CLOSED_AT_ONCE 100 /* a longer act would hold up the counter */
 
 /* ---- reading ---- */
 
@@ -119,15 +120,21 @@ int session_of_booking(struct db *db, int64_t booking, struct session *ret, stru
 	return r;
 }
 
+int session_count_since(
+	struct db *db, int64_t venue, int64_t since_at, int64_t *ret, struct err *err)
+{
+	return db_integer(db,
+		"SELECT sum(people) FROM session"
+		" WHERE venue = :venue AND out_at IS NULL AND in_at >= :since",
+		FIELDS(F_INT("venue", venue), F_INT("since", since_at)), 0, ret, err);
+}
+
 static int count_at(struct db *db, int64_t venue, int64_t at, int64_t *ret, struct err *err)
 {
 	int64_t closed_at;
 
 	TRY(last_closing(db, venue, at, &closed_at, err));
-	return db_integer(db,
-		"SELECT sum(people) FROM session"
-		" WHERE venue = :venue AND out_at IS NULL AND in_at >= :since",
-		FIELDS(F_INT("venue", venue), F_INT("since", closed_at)), 0, ret, err);
+	return session_count_since(db, venue, closed_at, ret, err);
 }
 
 int session_count(struct db *db, int64_t venue, int64_t *ret, struct err *err)
@@ -461,6 +468,47 @@ int session_end(struct db *db, const struct act *act, int64_t id, struct err *er
 	TRY(sign_out(&a, &session, a.at, false, err));
 	act_set_subject(&a, session.venue, session.resident);
 	return act_commit(&a, id, err);
+}
+
+/* The first row after `after` that closing time has ended: 1 and *ret, or 0. */
+static int next_ended(
+	struct db *db, int64_t after, int64_t at, struct session *ret, struct err *err)
+{
+	for (;;) {
+		/* By the index of open ones: by id all that ever were would be gone through. */
+		TRY(db_integer(db,
+			"SELECT min(id) FROM session INDEXED BY session_open_venue"
+			" WHERE out_at IS NULL AND id > :after",
+			FIELDS(F_INT("after", after)), 0, &after, err));
+		if (!after)
+			return 0;
+		TRY(session_get(db, after, ret, err));
+		int is_live = is_going_on(db, ret, at, NULL, err);
+		if (is_live <= 0)
+			return is_live < 0 ? is_live : 1;
+	}
+}
+
+int sessions_close(struct db *db, const struct act *act, int *ret_count, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct session session;
+	int count = 0;
+
+	*ret_count = 0;
+	int r = next_ended(db, 0, db_now(db), &session, err);
+	if (r <= 0)
+		return r;
+	TRY(act_begin(&a, db, act, ACT_SESSIONS_CLOSE, NO_FIELDS, err));
+	if (a.is_repeat)
+		return 0;
+	for (; r > 0 && count < CLOSED_AT_ONCE; count++) {
+		TRY(end_row(&a, &session, err));
+		TRY(r = next_ended(db, session.id, a.now, &session, err));
+	}
+	TRY(act_commit(&a, count, err));
+	*ret_count = count;
+	return 0;
 }
 
 int session_set_people(

@@ -39,6 +39,9 @@ int session_close(
 /* The same for any session: of people without a card, or whom a volunteer saw leave. ERR_NOT_FOUND
  * SESSION_UNKNOWN, also when it has ended. */
 int session_end(struct db *, const struct act *, int64_t session, struct err *err);
+/* Ends all that closing time has ended, so that fees and deposits of those who never signed out are
+ * settled: for idle moments. *ret_count: how many. */
+int sessions_close(struct db *, const struct act *, int *ret_count, struct err *err);
 /* How many they are, asked once after the sign-in. ERR_INVALID NUMBER_BAD "people"; ERR_NOT_FOUND
  * SESSION_UNKNOWN, also when it has ended. */
 int session_set_people(
@@ -50,3 +53,6 @@ int session_of_resident(struct db *, int64_t resident, struct session *ret, stru
 int session_of_booking(struct db *, int64_t booking, struct session *ret, struct err *err);
 /* How many people are in `venue` at the clock's now. */
 int session_count(struct db *, int64_t venue, int64_t *ret, struct err *err);
+/* How many of those who came in at `since_at` (closing.h) or later have not signed out. */
+int session_count_since(
+	struct db *, int64_t venue, int64_t since_at, int64_t *ret, struct err *err);

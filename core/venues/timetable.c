@@ -56,32 +56,79 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 	return r;
 }
 
-static int read_all(struct db *db, const struct venue *venue, int64_t except, struct timetable *t,
-	struct err *err)
+/* Hours of the day before may run into the first day, and those of the last one on. */
+static struct day hours_from(struct day from)
 {
-	/* Hours of the last day may run on for another one. */
-	int64_t from_at = when_day_start(day_add(t->from, -1));
+	return day_add(from, -1);
+}
+
+static struct day hours_until(struct day until)
+{
+	return day_add(until, 2);
+}
+
+static struct timetable timetable_of(
+	struct db *db, const struct venue *venue, struct day from, struct day until)
+{
+	return (struct timetable){ .venue = venue->id,
+		.capacity = venue->capacity,
+		.policy = venue->policy,
+		.from = from,
+		.until = until,
+		.now = db_now(db) };
+}
+
+/* What is taken of the hours that it has. */
+static int read_taken(struct db *db, int64_t except, struct timetable *t, struct err *err)
+{
+	int64_t from_at = when_day_start(hours_from(t->from));
 	int64_t until_at = when_day_start(day_add(t->until, 3));
 
-	TRY(venue_hours_read(
-		db, venue, day_add(t->from, -1), day_add(t->until, 2), &t->hours, err));
-	TRY(blackouts_between(db, venue->id, from_at, until_at, &t->blackouts, err));
-	return read_entries(db, venue->id, from_at, until_at, except, t, err);
+	TRY(blackouts_between(db, t->venue, from_at, until_at, &t->blackouts, err));
+	return read_entries(db, t->venue, from_at, until_at, except, t, err);
 }
 
 int timetable_read(struct db *db, const struct venue *venue, struct day from, struct day until,
 	int64_t except, struct timetable *ret, struct err *err)
 {
-	CLEANUP(timetable_finish)
-	struct timetable t = { .capacity = venue->capacity,
-		.policy = venue->policy,
-		.from = from,
-		.until = until,
-		.now = db_now(db) };
+	CLEANUP(timetable_finish) struct timetable t = timetable_of(db, venue, from, until);
 
-	TRY(read_all(db, venue, except, &t, err));
+	TRY(venue_hours_read(db, venue, hours_from(from), hours_until(until), &t.hours, err));
+	TRY(read_taken(db, except, &t, err));
 	*ret = t;
 	t = (struct timetable){ 0 };
+	return 0;
+}
+
+void timetables_finish(struct timetables *all)
+{
+	for (int i = 0; i < all->count; i++)
+		timetable_finish(&all->rows[i]);
+	free(all->rows);
+	if (all->house)
+		house_hours_finish(all->house);
+	free(all->house);
+	*all = (struct timetables){ 0 };
+}
+
+int timetables_read(struct db *db, const struct venue_list *venues, struct day from,
+	struct day until, struct timetables *ret, struct err *err)
+{
+	CLEANUP(timetables_finish)
+	struct timetables all = { .house = mem_alloc(sizeof(*all.house)),
+		.rows = mem_alloc((size_t)(venues->count + 1) * sizeof(*all.rows)) };
+
+	TRY(house_hours_read(db, hours_from(from), hours_until(until), all.house, err));
+	house_hours_lay_out(all.house);
+	for (int i = 0; i < venues->count; i++) {
+		struct timetable *t = &all.rows[all.count++];
+		*t = timetable_of(db, &venues->rows[i], from, until);
+		TRY(venue_hours_read_in(
+			db, all.house, &venues->rows[i], hours_from(from), &t->hours, err));
+		TRY(read_taken(db, 0, t, err));
+	}
+	*ret = all;
+	all = (struct timetables){ 0 };
 	return 0;
 }
 
@@ -182,12 +229,12 @@ enum timetable_state timetable_state(
 
 /* ---- slots ---- */
 
-static void slot_add(struct slot_list *list, int64_t start_at, int64_t end_at, int64_t places)
+static void slot_add(struct slot_list *list, struct slot slot)
 {
 	if (list->count % 16 == 0)
 		list->rows =
 			mem_resize(list->rows, (size_t)(list->count + 16) * sizeof(*list->rows));
-	list->rows[list->count++] = (struct slot){ start_at, end_at, places };
+	list->rows[list->count++] = slot;
 }
 
 /* Who asks: not before the notice is over, for so many people. */
@@ -207,7 +254,7 @@ static void fixed_slots(const struct timetable *t, const struct period *period,
 			continue;
 		int64_t places = timetable_places(t, at, at + length, bounds->is_whole);
 		if (places >= bounds->people && !timetable_blackout(t, at, at + length))
-			slot_add(into, at, at + length, places);
+			slot_add(into, (struct slot){ t->venue, at, at + length, places });
 	}
 }
 
@@ -247,7 +294,7 @@ static void add_stretch(const struct timetable *t, int64_t start_at, int64_t end
 	int64_t usable = usable_end(t, end_at, period_end);
 
 	if (usable - start_at >= t->policy.min_minutes * 60)
-		slot_add(into, start_at, usable, places);
+		slot_add(into, (struct slot){ t->venue, start_at, usable, places });
 }
 
 static void free_stretches(const struct timetable *t, const struct period *period,
@@ -298,17 +345,29 @@ void timetable_slots(
 	}
 }
 
+/* The one venue, or all of them. */
+static int read_venues(struct db *db, int64_t venue, struct venue_list *ret, struct err *err)
+{
+	if (!venue)
+		return venue_list(db, ret, err);
+	ret->rows = mem_alloc(sizeof(*ret->rows));
+	TRY(venue_get(db, venue, &ret->rows[0], err));
+	ret->count = 1;
+	return 0;
+}
+
 int slots_find(struct db *db, int64_t venue_id, struct day from, struct day until, int64_t people,
 	struct slot_list *ret, struct err *err)
 {
-	CLEANUP(venue_finish) struct venue venue = { 0 };
-	CLEANUP(timetable_finish) struct timetable t = { 0 };
+	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
+	CLEANUP(timetables_finish) struct timetables all = { 0 };
 	struct slot_list list = { 0 };
 
-	TRY(venue_get(db, venue_id, &venue, err));
-	TRY(timetable_read(db, &venue, from, until, 0, &t, err));
-	for (struct day day = from; day_compare(day, until) <= 0; day = day_add(day, 1))
-		timetable_slots(&t, day, people, &list);
+	TRY(read_venues(db, venue_id, &venues, err));
+	TRY(timetables_read(db, &venues, from, until, &all, err));
+	for (int i = 0; i < all.count; i++)
+		for (struct day day = from; day_compare(day, until) <= 0; day = day_add(day, 1))
+			timetable_slots(&all.rows[i], day, people, &list);
 	*ret = list;
 	return 0;
 }

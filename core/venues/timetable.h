@@ -13,7 +13,7 @@ struct timetable_entry { /* a live booking */
 };
 
 struct timetable {
-	int64_t capacity;
+	int64_t venue, capacity;
 	struct venue_policy policy;
 	struct day from, until; /* inclusive */
 	int64_t now;
@@ -28,6 +28,16 @@ struct timetable {
 int timetable_read(struct db *, const struct venue *, struct day from, struct day until,
 	int64_t except, struct timetable *ret, struct err *err);
 void timetable_finish(struct timetable *);
+
+/* Those of all rooms, in their order; the house's hours are read once for all of them. */
+struct timetables {
+	struct timetable *rows;
+	int count;
+	struct house_hours *house;
+};
+int timetables_read(struct db *, const struct venue_list *, struct day from, struct day until,
+	struct timetables *ret, struct err *err);
+void timetables_finish(struct timetables *);
 
 /* How many people can still be let in over all of [start_at, end_at + buffer): 0 when it is taken.
  * `is_whole`: the whole venue is wanted, so the capacity or 0. */
@@ -48,6 +58,7 @@ enum timetable_state timetable_state(
 /* ---- what can be booked ---- */
 
 struct slot {
+	int64_t venue;
 	int64_t start_at, end_at;
 	int64_t places; /* that are free all through it */
 };
@@ -63,6 +74,7 @@ void slot_list_finish(struct slot_list *);
 void timetable_slots(
 	const struct timetable *, struct day day, int64_t people, struct slot_list *into);
 
-/* The same for a venue and a stretch of days. ERR_NOT_FOUND VENUE_UNKNOWN. */
+/* The same for a stretch of days, of a venue or (0) of all by number. ERR_NOT_FOUND VENUE_UNKNOWN.
+ */
 int slots_find(struct db *, int64_t venue, struct day from, struct day until, int64_t people,
 	struct slot_list *ret, struct err *err);

@@ -161,35 +161,33 @@ static int64_t open_seconds(const struct timetable *t, const struct period *peri
 	return seconds + (end_at > at ? end_at - at : 0);
 }
 
-static int add_open(struct db *db, const struct usage *u, const struct venue *venue,
-	struct usage_row *row, struct err *err)
+static void add_open(const struct usage *u, const struct timetable *t, struct usage_row *row)
 {
-	CLEANUP(timetable_finish) struct timetable t = { 0 };
 	struct period periods[HOURS_PERIODS_MAX];
 	int64_t seconds = 0;
 
-	TRY(timetable_read(db, venue, u->from, u->until, 0, &t, err));
 	for (struct day day = u->from; day_compare(day, u->until) <= 0; day = day_add(day, 1)) {
-		int count = venue_hours_on(&t.hours, day, periods);
+		int count = venue_hours_on(&t->hours, day, periods);
 		for (int i = 0; i < count; i++)
-			seconds += open_seconds(&t, &periods[i], t.now);
+			seconds += open_seconds(t, &periods[i], t->now);
 	}
 	row->open_minutes = seconds / 60;
-	row->free_minutes = venue->policy.fee ? 0 : seconds / 60;
-	return 0;
+	row->free_minutes = t->policy.fee ? 0 : seconds / 60;
 }
 
 static int add_venues(struct db *db, struct usage *u, struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
+	CLEANUP(timetables_finish) struct timetables tables = { 0 };
 
 	TRY(venue_list(db, &venues, err));
+	TRY(timetables_read(db, &venues, u->from, u->until, &tables, err));
 	u->rows = mem_alloc((size_t)(venues.count + 1) * sizeof(*u->rows));
 	for (int i = 0; i < venues.count; i++) {
 		struct usage_row *row = &u->rows[u->count++];
 		row->venue = venues.rows[i].id;
 		row->name = mem_text(venues.rows[i].name);
-		TRY(add_open(db, u, &venues.rows[i], row, err));
+		add_open(u, &tables.rows[i], row);
 	}
 	return 0;
 }

@@ -5,8 +5,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/venues/closing.h"
 #include "core/venues/session.h"
-#include "core/venues/venue_hours.h"
 
 #define NAME_MAX_CHARS 40
 #define CAPACITY_MAX   10000
@@ -133,26 +133,29 @@ static int read_all(struct db *db, struct venue_list *list, struct err *err)
 	return r;
 }
 
-static int read_open(struct db *db, struct venue *venue, struct err *err)
+/* How many are in, and whether it is open. */
+static int read_now(
+	struct db *db, const struct house_hours *house, struct venue *venue, struct err *err)
 {
 	CLEANUP(venue_hours_finish) struct venue_hours hours = { 0 };
 	int64_t now = db_now(db);
 	struct period open;
 
-	TRY(venue_hours_read(db, venue, when_day(now), when_day(now), &hours, err));
+	TRY(closing_read_in(db, house, venue, now, &hours, err));
 	venue->is_open = venue_hours_hold(&hours, now, now + 1, &open);
-	return 0;
+	return session_count_since(
+		db, venue->id, closing_before(&hours, now), &venue->present, err);
 }
 
 int venue_list(struct db *db, struct venue_list *ret, struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list list = { 0 };
+	CLEANUP(house_hours_finish) struct house_hours house = { 0 };
 
 	TRY(read_all(db, &list, err));
-	for (int i = 0; i < list.count; i++) {
-		TRY(session_count(db, list.rows[i].id, &list.rows[i].present, err));
-		TRY(read_open(db, &list.rows[i], err));
-	}
+	TRY(closing_house(db, db_now(db), &house, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(read_now(db, &house, &list.rows[i], err));
 	*ret = list;
 	list = (struct venue_list){ 0 };
 	return 0;

@@ -14,107 +14,69 @@ static const struct text_limits name_limits = { .what = "exception", .max_chars 
 
 int venue_week(struct db *db, int64_t venue, struct opening **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) struct opening *week = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db,
+	return hours_query_week(db,
 		"SELECT weekday, opens, closes FROM venue_opening WHERE venue = :venue"
 		" ORDER BY weekday, opens",
-		FIELDS(F_INT("venue", venue)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		week = mem_resize(week, ((size_t)count + 1) * sizeof(*week));
-		week[count++] = (struct opening){ .weekday = (int)query_int(&q, "weekday"),
-			.opens = (int)query_int(&q, "opens"),
-			.closes = (int)query_int(&q, "closes") };
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(week);
-	return count;
-}
-
-static int read_exception(const struct query *q, struct closure *ret, struct err *err)
-{
-	struct closure exception = { .id = query_int(q, "id"),
-		.has_hours = !query_is_null(q, "opens"),
-		.opens = (int)query_int(q, "opens"),
-		.closes = (int)query_int(q, "closes") };
-
-	TRY(day_parse(query_text0(q, "from_on"), &exception.from, err));
-	TRY(day_parse(query_text0(q, "until_on"), &exception.until, err));
-	exception.name = mem_text(query_text0(q, "name"));
-	*ret = exception;
-	return 0;
+		FIELDS(F_INT("venue", venue)), ret, err);
 }
 
 int venue_exceptions(
 	struct db *db, int64_t venue, struct day from, struct closure **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct closure *rows = NULL;
-	int r, count = 0;
 	char on[11];
 
 	day_format(from, on);
-	TRY(query_open(&q, db,
-		"SELECT id, from_on, until_on, opens, closes, name FROM venue_exception"
-		" WHERE venue = :venue AND until_on >= :from ORDER BY from_on, until_on, id",
-		FIELDS(F_INT("venue", venue), F_TEXT("from", on)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		rows = mem_resize(rows, ((size_t)count + 1) * sizeof(*rows));
-		r = read_exception(&q, &rows[count], err);
-		if (r < 0)
-			break;
-		count++;
-	}
-	if (r < 0) {
-		hours_closures_finish(rows, count);
-		return r;
-	}
-	*ret = rows;
-	return count;
+	return hours_query_closures(db,
+		"SELECT id, from_on, until_on, opens, closes, 0 AS is_emergency, name"
+		" FROM venue_exception WHERE venue = :venue AND until_on >= :from"
+		" ORDER BY from_on, until_on, id",
+		FIELDS(F_INT("venue", venue), F_TEXT("from", on)), ret, err);
 }
 
 void venue_hours_finish(struct venue_hours *h)
 {
+	if (h->own_house)
+		house_hours_finish(h->own_house);
+	free(h->own_house);
 	free(h->week);
 	hours_closures_finish(h->exceptions, h->exception_count);
-	hours_closures_finish(h->closures, h->closure_count);
-	holidays_finish(h->holidays, h->holiday_count);
 	*h = (struct venue_hours){ 0 };
 }
 
-/* A count, or an error passed on. */
-#define TAKE_COUNT(into, call)         \
-	do {                           \
-		int count_ = (call);   \
-		if (count_ < 0)        \
-			return count_; \
-		(into) = count_;       \
-	} while (0)
-
-static int read_all(struct db *db, const struct venue *venue, struct day from, struct day until,
-	struct venue_hours *h, struct err *err)
+int venue_hours_read_in(struct db *db, const struct house_hours *house, const struct venue *venue,
+	struct day from, struct venue_hours *ret, struct err *err)
 {
-	h->policy = venue->policy.holidays;
-	h->has_own_hours = venue->policy.has_own_hours;
-	TAKE_COUNT(h->week_count, h->has_own_hours ? venue_week(db, venue->id, &h->week, err)
-						   : hours_week(db, &h->week, err));
-	TAKE_COUNT(h->exception_count, venue_exceptions(db, venue->id, from, &h->exceptions, err));
-	TAKE_COUNT(h->closure_count, hours_closures(db, from, &h->closures, err));
-	TAKE_COUNT(h->holiday_count, holidays_between(db, from, until, &h->holidays, err));
+	CLEANUP(venue_hours_finish)
+	struct venue_hours h = { .house = house,
+		.policy = venue->policy.holidays,
+		.has_own_hours = venue->policy.has_own_hours };
+	int count = 0;
+
+	if (h.has_own_hours)
+		count = venue_week(db, venue->id, &h.week, err);
+	if (count < 0)
+		return count;
+	h.week_count = count;
+	count = venue_exceptions(db, venue->id, from, &h.exceptions, err);
+	if (count < 0)
+		return count;
+	h.exception_count = count;
+	*ret = h;
+	h = (struct venue_hours){ 0 };
 	return 0;
 }
 
 int venue_hours_read(struct db *db, const struct venue *venue, struct day from, struct day until,
 	struct venue_hours *ret, struct err *err)
 {
-	CLEANUP(venue_hours_finish) struct venue_hours h = { 0 };
+	CLEANUP(house_hours_finish) struct house_hours house = { 0 };
 
-	TRY(read_all(db, venue, from, until, &h, err));
-	*ret = h;
-	h = (struct venue_hours){ 0 };
+	TRY(house_hours_read(db, from, until, &house, err));
+	TRY(venue_hours_read_in(db, NULL, venue, from, ret, err));
+	ret->own_house = mem_alloc(sizeof(*ret->own_house));
+	*ret->own_house = house;
+	ret->house = ret->own_house;
+	house = (struct house_hours){ 0 };
 	return 0;
 }
 
@@ -123,7 +85,7 @@ int venue_hours_read(struct db *db, const struct venue *venue, struct day from, 
 /* Whose row of the weekly pattern counts; 0: closed. */
 static int weekday_of(const struct venue_hours *h, struct day day)
 {
-	enum holiday_kind kind = holiday_kind_of(h->holidays, h->holiday_count, day);
+	enum holiday_kind kind = holiday_kind_of(h->house->holidays, h->house->holiday_count, day);
 
 	if (kind == HOLIDAY_NONE || h->policy == VENUE_HOLIDAYS_SAME)
 		return day_weekday(day);
@@ -135,17 +97,18 @@ static int weekday_of(const struct venue_hours *h, struct day day)
 int venue_hours_on(
 	const struct venue_hours *h, struct day day, struct period ret[HOURS_PERIODS_MAX])
 {
+	const struct house_hours *house = h->house;
 	int own = hours_by_closures(h->exceptions, h->exception_count, day, ret);
 
 	if (own >= 0)
 		return own;
-	int house = hours_by_closures(h->closures, h->closure_count, day, ret);
+	int closure = hours_by_closures(house->closures, house->closure_count, day, ret);
 	int weekday = weekday_of(h, day);
-	if (house == 0 || weekday == 0)
+	if (closure == 0 || weekday == 0)
 		return 0;
-	if (house > 0 && !h->has_own_hours)
-		return house;
-	return hours_by_week(h->week, h->week_count, weekday, day, ret);
+	if (h->has_own_hours)
+		return hours_by_week(h->week, h->week_count, weekday, day, ret);
+	return closure > 0 ? closure : house_hours_by_week(house, weekday, day, ret);
 }
 
 /* The period that holds `at`: of that day, or begun the day before. */

@@ -6,24 +6,26 @@
  * which they start. */
 #pragma once
 
-#include "core/site/holiday.h"
-#include "core/site/hours.h"
+#include "core/site/house_hours.h"
 #include "core/venues/venue.h"
 
 /* ---- a venue's hours over a stretch of days, read once ---- */
 
 struct venue_hours {
-	struct opening *week;       /* its own or the house's */
-	struct closure *exceptions; /* its own */
-	struct closure *closures;   /* the house's */
-	struct holiday *holidays;
-	int week_count, exception_count, closure_count, holiday_count;
+	const struct house_hours *house; /* lent, or its own_house */
+	struct house_hours *own_house;
+	struct opening *week; /* of its own; counts when it has_own_hours */
+	struct closure *exceptions;
+	int week_count, exception_count;
 	enum venue_holidays policy;
 	bool has_own_hours;
 };
 /* For days `from` … `until` (inclusive). */
 int venue_hours_read(struct db *, const struct venue *, struct day from, struct day until,
 	struct venue_hours *ret, struct err *err);
+/* The same of one of many: the house's hours have been read, from `from` on, and outlive it. */
+int venue_hours_read_in(struct db *, const struct house_hours *house, const struct venue *,
+	struct day from, struct venue_hours *ret, struct err *err);
 void venue_hours_finish(struct venue_hours *);
 /* The periods that start on `day`, in order. Returns how many, 0 closed. */
 int venue_hours_on(

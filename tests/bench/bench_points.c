@@ -20,7 +20,7 @@
 
 #include "core/base/mem.h"
 #include "core/points/ledger.h"
-#include "core/store/journal.h"
+#include "core/store/journal_check.h"
 #include "tests/core/shop.h"
 
 #define BATCHES  20

@@ -1,6 +1,8 @@
 /* Rooms in the small venue of shop.h, and bookings of them. Include behind cmocka.h. */
 #pragma once
 
+#include "core/points/freeze.h"
+#include "core/points/ledger.h"
 #include "core/venues/booking.h"
 #include "tests/core/shop.h"
 
@@ -77,4 +79,26 @@ static inline enum booking_status rooms_status(struct shop *s, int64_t id)
 
 	assert_ok(booking_get(s->db, id, &booking, &s->err), &s->err);
 	return booking.status;
+}
+
+static inline void rooms_give_points(struct shop *s, int64_t resident, int64_t n)
+{
+	const struct posting postings[] = { { .system = ACCOUNT_ISSUE, .amount = POINTS(-n) },
+		{ .resident = resident, .amount = POINTS(n) } };
+	int64_t id;
+
+	assert_ok(transfer_post(s->db, &by_coordinator,
+			  &(struct transfer_draft){ "earn", postings, 2 }, &id, &s->err),
+		&s->err);
+}
+
+static inline void rooms_expect_points(
+	struct shop *s, int64_t resident, int64_t balance, int64_t frozen)
+{
+	struct points is, held;
+
+	assert_ok(points_balance(s->db, resident, &is, &s->err), &s->err);
+	assert_ok(points_frozen(s->db, resident, &held, &s->err), &s->err);
+	assert_int_equal(is.n, balance);
+	assert_int_equal(held.n, frozen);
 }

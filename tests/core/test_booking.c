@@ -6,8 +6,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "core/points/freeze.h"
-#include "core/points/ledger.h"
 #include "core/venues/blackout.h"
 #include "core/venues/session.h"
 #include "core/venues/venue_hours.h"
@@ -23,27 +21,6 @@ static int refuse(struct shop *s, int64_t room, const char *start, const char *e
 	return rooms_try(s, &draft, &id);
 }
 
-static void give_points(struct shop *s, int64_t resident, int64_t n)
-{
-	const struct posting postings[] = { { .system = ACCOUNT_ISSUE, .amount = POINTS(-n) },
-		{ .resident = resident, .amount = POINTS(n) } };
-	int64_t id;
-
-	assert_ok(transfer_post(s->db, &by_coordinator,
-			  &(struct transfer_draft){ "earn", postings, 2 }, &id, &s->err),
-		&s->err);
-}
-
-static void expect_points(struct shop *s, int64_t resident, int64_t balance, int64_t frozen)
-{
-	struct points is, held;
-
-	assert_ok(points_balance(s->db, resident, &is, &s->err), &s->err);
-	assert_ok(points_frozen(s->db, resident, &held, &s->err), &s->err);
-	assert_int_equal(is.n, balance);
-	assert_int_equal(held.n, frozen);
-}
-
 static void fee_and_deposit_are_held_and_come_back_when_given_up(void **state)
 {
 	struct shop *s = *state;
@@ -51,13 +28,13 @@ static void fee_and_deposit_are_held_and_come_back_when_given_up(void **state)
 	struct booking_draft draft = rooms_draft(room, who, "2026-11-22T14:00", "2026-11-22T16:00");
 
 	ROOMS_POLICY(s, room, .fee = 20, .deposit = 50);
-	give_points(s, who, 69);
+	rooms_give_points(s, who, 69);
 	assert_refused(rooms_try(s, &draft, &id), &s->err, POINTS_SHORT);
-	give_points(s, who, 31);
+	rooms_give_points(s, who, 31);
 	assert_ok(rooms_try(s, &draft, &id), &s->err);
-	expect_points(s, who, 30, 70);
+	rooms_expect_points(s, who, 30, 70);
 	assert_ok(booking_cancel(s->db, &by_volunteer, id, &s->err), &s->err);
-	expect_points(s, who, 100, 0);
+	rooms_expect_points(s, who, 100, 0);
 }
 
 static void a_booking_is_kept_with_all_that_was_said(void **state)
@@ -68,7 +45,7 @@ static void a_booking_is_kept_with_all_that_was_said(void **state)
 	struct booking_draft draft = rooms_draft(room, who, "2026-11-22T14:00", "2026-11-22T16:00");
 
 	ROOMS_POLICY(s, room, .buffer_minutes = 15, .fee = 20, .deposit = 50);
-	give_points(s, who, 70);
+	rooms_give_points(s, who, 70);
 	draft.purpose = "粤曲练习";
 	draft.people = 8;
 	assert_ok(rooms_try(s, &draft, &id), &s->err);
@@ -557,7 +534,7 @@ static void who_is_short_of_points_is_passed_over_on_the_waiting_list(void **sta
 	draft.body = "合唱团";
 	assert_ok(booking_place(s->db, &by_volunteer, &draft, &has, &s->err), &s->err);
 	ROOMS_POLICY(s, room, .deposit = 50);
-	give_points(s, rich, 50);
+	rooms_give_points(s, rich, 50);
 	draft.body = NULL;
 	draft.resident = poor;
 	assert_ok(booking_wait(s->db, &by_resident, &draft, &first, &s->err), &s->err);
@@ -582,10 +559,10 @@ static void what_a_blackout_cancels_gets_its_points_back(void **state)
 		.name = "漏水" };
 
 	ROOMS_POLICY(s, room, .deposit = 50);
-	give_points(s, who, 60);
+	rooms_give_points(s, who, 60);
 	rooms_book(s, room, who, "2026-11-22T14:00", "2026-11-22T16:00");
 	assert_ok(blackout_add(s->db, &all_the_same, &out, &id, &s->err), &s->err);
-	expect_points(s, who, 60, 0);
+	rooms_expect_points(s, who, 60, 0);
 }
 
 int main(void)

@@ -7,10 +7,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/audit/verify.h"
@@ -20,19 +18,12 @@
 #include "core/items/stock.h"
 #include "core/items/title_parts.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 #define TITLES    4
 #define ITEMS     12
 #define RESIDENTS 4
 #define STEPS     3000
-
-static uint64_t seed;
-
-static uint32_t draw(uint32_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seed >> 33) % below;
-}
 
 struct model {
 	struct shop *s;
@@ -299,12 +290,10 @@ static void any_work_on_the_catalogue_holds_together_and_can_be_replayed(void **
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(any_work_on_the_catalogue_holds_together_and_can_be_replayed),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	chance_begin();
 	return cmocka_run_group_tests_name("catalogue_random", tests, NULL, NULL);
 }

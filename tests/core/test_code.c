@@ -4,11 +4,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/code.h"
+#include "tests/lib/chance.h"
 
 static struct code read_text(const char *text)
 {
@@ -25,21 +25,11 @@ static bool is_damaged(const char *text)
 	return damaged;
 }
 
-/* A small generator of our own: a failing round can be repeated from the seed it prints. */
-static uint64_t random_state;
-
-static uint64_t next_random(void)
+static int64_t draw_id(void)
 {
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return random_state;
-}
+	uint64_t wide = (uint64_t)draw(1u << 31) << 31 | draw(1u << 31);
 
-static void seed_random(void)
-{
-	random_state = (uint64_t)time(NULL) * 2654435761u | 1;
-	print_message("# seed %llu\n", (unsigned long long)random_state);
+	return (int64_t)(wide % CODE_ID_MAX) + 1;
 }
 
 static void check_character_agrees_with_published_examples(void **state)
@@ -85,10 +75,10 @@ static void every_token_comes_back_as_it_was_written(void **state)
 	unsigned char token[CODE_TOKEN_SIZE];
 	char text[CODE_TEXT_MAX];
 
-	seed_random();
+	chance_begin();
 	for (int round = 0; round < 2000; round++) {
 		for (int i = 0; i < CODE_TOKEN_SIZE; i++)
-			token[i] = round == 0 ? 0xFF : round == 1 ? 0 : next_random() >> 24 & 0xFF;
+			token[i] = round == 0 ? 0xFF : round == 1 ? 0 : draw(256);
 		code_write_card(token, text);
 		assert_int_equal(strlen(text), 30);
 		assert_int_equal(strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 30);
@@ -150,9 +140,9 @@ static void one_wrong_character_is_always_damage(void **state)
 	static const char all[] = "0123456789ABCDEFGHJKMNPQRSTUVWXYZ";
 	char text[CODE_TEXT_MAX];
 
-	seed_random();
+	chance_begin();
 	for (int round = 0; round < 300; round++) {
-		code_write_id(CODE_ITEM, (int64_t)(next_random() % CODE_ID_MAX) + 1, text);
+		code_write_id(CODE_ITEM, draw_id(), text);
 		for (size_t at = 3; at < 14; at++) {
 			char right = text[at];
 			for (const char *c = all; *c; c++) {
@@ -171,10 +161,10 @@ static void two_swapped_characters_are_damage(void **state)
 	char text[CODE_TEXT_MAX];
 	int swaps = 0, found = 0;
 
-	seed_random();
+	chance_begin();
 	for (int round = 0; round < 2000; round++) {
-		code_write_id(CODE_LOAN, (int64_t)(next_random() % CODE_ID_MAX) + 1, text);
-		size_t at = 3 + next_random() % 10;
+		code_write_id(CODE_LOAN, draw_id(), text);
+		size_t at = 3 + draw(10);
 		if (text[at] == text[at + 1])
 			continue;
 		char c = text[at];

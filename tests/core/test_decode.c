@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/mem.h"
 #include "core/scan/decoder.h"
+#include "tests/lib/chance.h"
 #include "tests/lib/frames.h"
 
 static unsigned seed;
@@ -308,7 +308,6 @@ int main(void)
 		cmocka_unit_test(tiny_frames_hold_no_code),
 	};
 
-	seed = (unsigned)time(NULL);
-	print_message("# seed %u\n", seed);
+	seed = (unsigned)chance_begin();
 	return cmocka_run_group_tests(tests, create, destroy);
 }

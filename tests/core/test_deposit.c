@@ -10,6 +10,7 @@
 #include "core/items/item_look.h"
 #include "core/items/loan.h"
 #include "core/items/loan_trouble.h"
+#include "core/items/ticket.h"
 #include "core/points/ledger.h"
 #include "tests/core/shop.h"
 
@@ -148,6 +149,27 @@ static void on_damage_a_volunteer_decides_how_much_is_taken(void **state)
 	assert_int_equal(deposit_settle(s->db, &because, loan, POINTS(0), &s->err), ERR_NOT_FOUND);
 }
 
+static void what_comes_back_damaged_keeps_its_deposit_until_decided(void **state)
+{
+	struct shop *s = *state;
+	int64_t a = rich(s, 400), loan, other, ticket, item = deposit_item(s, 100);
+
+	/* Looked over by the volunteer who takes it back … */
+	OK(s, lend(s, &by_resident, deposit_item(s, 150), a, &loan));
+	const struct loan_giving_back back = { loan, 0, 0, true, true };
+	OK(s, loan_give_back(s->db, &by_volunteer, &back, &s->err));
+	expect(s, a, 250, 150);
+	OK(s, deposit_settle(s->db, &because, loan, POINTS(40), &s->err));
+	expect(s, a, 360, 0);
+	/* … or said to be broken while it is still out. */
+	OK(s, lend(s, &by_resident, item, a, &other));
+	const struct ticket_draft draft = { item, "线断了", other, 0 };
+	OK(s, ticket_open(s->db, &by_volunteer, &draft, &ticket, &s->err));
+	expect(s, a, 260, 100);
+	OK(s, deposit_settle(s->db, &by_volunteer, other, POINTS(0), &s->err));
+	expect(s, a, 360, 0);
+}
+
 static void what_is_lost_keeps_its_deposit_until_decided(void **state)
 {
 	struct shop *s = *state;
@@ -188,6 +210,7 @@ int main(void)
 		SHOP_TEST(what_comes_back_to_nobody_waits_for_a_look),
 		SHOP_TEST(without_a_look_it_is_released_after_so_many_open_hours),
 		SHOP_TEST(on_damage_a_volunteer_decides_how_much_is_taken),
+		SHOP_TEST(what_comes_back_damaged_keeps_its_deposit_until_decided),
 		SHOP_TEST(what_is_lost_keeps_its_deposit_until_decided),
 		SHOP_TEST(undoing_moves_the_deposit_along),
 	};

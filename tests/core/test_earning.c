@@ -236,6 +236,9 @@ static void neighbours_help_is_paid_when_both_have_confirmed(void **state)
 	OK(s, skill_services_of(s->db, asker, &list, &s->err));
 	assert_int_equal(list.count, 1);
 	assert_int_equal(list.rows[0].asker_at, 0);
+	OK(s, skill_preview(s->db, &as_asker, id, &earned, &s->err));
+	assert_int_equal(earned.points.n, 15);
+	assert_int_equal(balance(s, helper), 0);
 	OK(s, skill_confirm(s->db, &as_asker, id, &earned, &s->err));
 	assert_int_equal(earned.points.n, 15);
 	assert_int_equal(balance(s, helper), 15);

@@ -5,12 +5,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/mem.h"
 #include "core/scan/image.h"
+#include "tests/lib/chance.h"
 
 #define ROUNDS 60
 
@@ -247,7 +247,6 @@ int main(void)
 		cmocka_unit_test(every_operation_takes_the_smallest_frames),
 	};
 
-	seed = (unsigned)time(NULL);
-	print_message("# seed %u\n", seed);
+	seed = (unsigned)chance_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -218,6 +218,31 @@ static void what_is_not_fetched_passes_to_the_next_without_anybody_doing_anythin
 	assert_status(s, c, HOLD_EXPIRED);
 }
 
+/* The copy comes back up the queue: the row that has it last is written before the one that passed
+ * it on. */
+static void what_an_earlier_one_lost_can_come_back_to_it_and_run_out_there(void **state)
+{
+	struct shop *s = *state;
+	const struct act because = { .role = ROLE_VOLUNTEER, .why = "检查" };
+	struct scene scene = lent_out(s);
+	int64_t other = copy_of(s, scene.title);
+
+	assert_ok(lend(s, other, shop_resident(s)), &s->err);
+	int64_t first = place(s, scene.title, shop_resident(s));
+	int64_t second = place(s, scene.title, shop_resident(s));
+	give_back(s, scene.item);
+	give_back(s, other);
+	assert_ok(item_set_status(s->db, &because, scene.item, ITEM_MAINTENANCE, &s->err), &s->err);
+	assert_status(s, first, HOLD_WAITING);
+	assert_status(s, second, HOLD_READY);
+	shop_set_clock(s, "2026-12-10T10:00");
+	assert_int_equal(hold_settle(s->db, &by_resident, scene.title, &s->err), 1);
+	assert_status(s, first, HOLD_EXPIRED);
+	assert_status(s, second, HOLD_EXPIRED);
+	assert_int_equal(OF(s, first, item), other);
+	assert_int_equal(hold_settle(s->db, &by_resident, scene.title, &s->err), 0);
+}
+
 static void writing_it_down_changes_nothing_of_how_it_stands(void **state)
 {
 	struct shop *s = *state;
@@ -530,6 +555,7 @@ int main(void)
 		SHOP_TEST(each_thing_on_the_pick_up_shelf_has_a_place_of_its_own),
 		SHOP_TEST(the_clock_counts_open_days_only),
 		SHOP_TEST(what_is_not_fetched_passes_to_the_next_without_anybody_doing_anything),
+		SHOP_TEST(what_an_earlier_one_lost_can_come_back_to_it_and_run_out_there),
 		SHOP_TEST(writing_it_down_changes_nothing_of_how_it_stands),
 		SHOP_TEST(the_persons_own_scan_fulfils_the_hold),
 		SHOP_TEST(what_is_put_aside_is_nobody_elses),

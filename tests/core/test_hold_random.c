@@ -4,10 +4,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/audit/verify.h"
@@ -15,6 +13,7 @@
 #include "core/items/loan_list.h"
 #include "core/items/loan_trouble.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 /* Random days with queues against a plain model: who is served when, and who is refused what is put
  * aside for another. The model keeps a queue of names for each title, a state for each copy, and
@@ -25,14 +24,6 @@
 #define COPIES    3 /* of a title */
 #define RESIDENTS 6
 #define STEPS     4000
-
-static uint64_t seed;
-
-static uint32_t draw(uint32_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seed >> 33) % below;
-}
 
 /* ---- the model ---- */
 
@@ -541,13 +532,11 @@ static void what_happened_can_be_replayed(void **state)
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(holds_are_served_in_order_whatever_happens),
 		SHOP_TEST(what_happened_can_be_replayed),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	chance_begin();
 	return cmocka_run_group_tests_name("hold_random", tests, NULL, NULL);
 }

@@ -5,10 +5,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <time.h>
 
 #include "core/site/hours.h"
 #include "tests/core/folk.h"
+#include "tests/lib/chance.h"
 
 #define H(hours) ((hours)*60)
 
@@ -390,10 +390,7 @@ static void an_hour_that_the_clock_skips_is_no_opening_time(void **state)
 static void open_is_what_the_periods_say(void **state)
 {
 	struct folk *f = *state;
-	unsigned seed = (unsigned)time(NULL);
-
-	print_message("# seed %u\n", seed);
-	srand(seed);
+	srand((unsigned)chance_begin());
 	SET(f, { 1, H(9), H(12) }, { 1, H(13), H(18) }, { 3, H(20), H(28) }, { 5, H(22), H(26) },
 		{ 7, 0, H(24) });
 	close_days(f, &(struct closure){

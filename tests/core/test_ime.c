@@ -8,12 +8,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/people/ime.h"
+#include "tests/lib/chance.h"
 
 #define LIST_MAX 4000
 
@@ -199,10 +199,7 @@ static void it_writes_no_file_and_can_be_made_again(void **state)
 static void whatever_is_typed_every_candidate_uses_letters_up(void **state)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz'aeiounghz";
-	unsigned seed = (unsigned)time(NULL);
-
-	print_message("# seed %u\n", seed);
-	srand(seed);
+	srand((unsigned)chance_begin());
 	for (int round = 0; round < 500; round++) {
 		char typed[48] = "";
 		size_t len = (size_t)(rand() % 44);

@@ -8,12 +8,12 @@
 #include <iconv.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/exchange/import.h"
 #include "core/exchange/table.h"
 #include "tests/core/folk.h"
+#include "tests/lib/chance.h"
 
 struct attempt {
 	int result;
@@ -576,10 +576,7 @@ static void controls_in_a_cell_are_a_fault_of_that_cell(void **state)
 static void whatever_a_file_holds_its_cells_are_read_or_it_is_refused(void **state)
 {
 	static const char alphabet[] = "a,;\t\"\"\r\n\n \xe5\xbc\xa0\xff\xef\xbb\xbf";
-	unsigned seed = (unsigned)time(NULL);
-
-	print_message("# seed %u\n", seed);
-	srand(seed);
+	srand((unsigned)chance_begin());
 	for (int round = 0; round < 500; round++) {
 		char bytes[80], path[32];
 		size_t len = (size_t)rand() % sizeof(bytes);

@@ -4,15 +4,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/audit/verify.h"
 #include "core/items/loan_list.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 /* Random days at the counter against a plain model: what is refused and why, who has what, and what
  * can be undone. JIAPLUS_SEED repeats a run. */
@@ -21,14 +20,6 @@
 #define RESIDENTS 5
 #define LOANS_MAX 5000
 #define STEPS     10000
-
-static uint64_t seed;
-
-static uint32_t draw(uint32_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seed >> 33) % below;
-}
 
 /* ---- the model ---- */
 
@@ -415,13 +406,11 @@ static void what_happened_can_be_replayed(void **state)
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(any_sequence_of_acts_agrees_with_a_plain_model),
 		SHOP_TEST(what_happened_can_be_replayed),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	chance_begin();
 	return cmocka_run_group_tests_name("loan_random", tests, NULL, NULL);
 }

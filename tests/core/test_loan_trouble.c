@@ -202,7 +202,7 @@ static int64_t box(struct shop *s)
 
 static int give_back(struct shop *s, const struct act *act, int64_t loan, int64_t parts)
 {
-	const struct loan_giving_back back = { loan, VISIT, parts, false };
+	const struct loan_giving_back back = { loan, VISIT, parts, false, false };
 
 	s->err = (struct err){ 0 };
 	return loan_give_back(s->db, act, &back, &s->err);
@@ -225,7 +225,7 @@ static void unless_the_volunteer_says_otherwise(void **state)
 {
 	struct shop *s = *state;
 	int64_t item = box(s), loan = lend(s, item, shop_resident(s));
-	struct loan_giving_back back = { loan, VISIT, 1 << 2, true };
+	struct loan_giving_back back = { loan, VISIT, 1 << 2, true, false };
 
 	assert_ok(loan_give_back(s->db, &by_volunteer, &back, &s->err), &s->err);
 	assert_int_equal(status_of(s, item), ITEM_ACTIVE);

@@ -6,10 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/audit/verify.h"
@@ -22,20 +20,13 @@
 #include "core/items/ticket.h"
 #include "core/points/fund.h"
 #include "tests/core/moves.h"
+#include "tests/lib/chance.h"
 
 /* Random comings and goings: the fund is what came in, points are neither made nor lost, what left
  * is retired for a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a run. */
 
 #define RESIDENTS 4
-#define STEPS     600
-
-static uint64_t seed;
-
-static uint32_t draw(uint32_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seed >> 33) % below;
-}
+#define STEPS     1500
 
 struct model {
 	struct shop *s;
@@ -230,12 +221,10 @@ static void whatever_comes_and_goes_the_books_agree_and_can_be_replayed(void **s
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(whatever_comes_and_goes_the_books_agree_and_can_be_replayed),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	chance_begin();
 	return cmocka_run_group_tests_name("moves_random", tests, NULL, NULL);
 }

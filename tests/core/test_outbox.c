@@ -13,13 +13,13 @@
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
 #include "core/print/outbox.h"
 #include "core/print/paper.h"
+#include "tests/lib/chance.h"
 #include "tests/lib/ok.h"
 
 #define NOON      1795233600 /* 2026-11-21 12:00 in Shanghai */
@@ -1262,13 +1262,10 @@ static void play_once(struct fixture *f, struct spool *s)
 static void every_paper_is_printed_once_whatever_dies_when(void **state)
 {
 	struct fixture *f = *state;
-	const char *given = getenv("JIAPLUS_SEED");
-	unsigned seed = given ? (unsigned)strtoul(given, NULL, 10)
-			      : (unsigned)time(NULL) ^ (unsigned)getpid();
+	unsigned seed = (unsigned)chance_begin();
 	struct spool spool = { 0 };
 	int64_t ids[12];
 
-	print_message("# JIAPLUS_SEED=%u\n", seed);
 	srand(seed);
 	for (size_t i = 0; i < ARRAY_LEN(ids); i++)
 		ids[i] = add(f, PURPOSE_RECEIPT);

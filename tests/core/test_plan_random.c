@@ -4,15 +4,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "tests/lib/chance.h"
 #include "tests/lib/duty_case.h"
 #include "tests/lib/ok.h"
 
@@ -146,15 +145,13 @@ static void known_instances_are_solved_to_their_optimum(void **state)
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_hard_rule_is_ever_broken),
 		cmocka_unit_test(small_plans_are_the_best_of_all_rosters),
 		cmocka_unit_test(known_instances_are_solved_to_their_optimum),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	seed = chance_begin();
 	/* The last is left out where the instances are not. */
 	size_t count = ARRAY_LEN(tests);
 	if (access(FOLDER, R_OK) != 0) {

@@ -26,6 +26,7 @@
 #include "core/rewards/voucher.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 #define OK(s, call) assert_ok((call), &(s)->err)
 
@@ -41,13 +42,6 @@ struct fixture {
 
 static const struct act coordinator = { .role = ROLE_COORDINATOR, .actor = 1, .why = "试" };
 static const struct act second = { .role = ROLE_COORDINATOR, .actor = 2, .why = "试" };
-
-static int from_environment(const char *name, int fallback)
-{
-	const char *value = getenv(name);
-
-	return value ? atoi(value) : fallback;
-}
 
 static void prepare(struct fixture *f)
 {
@@ -89,6 +83,7 @@ static void prepare(struct fixture *f)
 static int setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
+	const char *more = getenv("JIAPLUS_POINTS_ACTS");
 	struct shop *s = &f->shop;
 
 	/* In memory where there is such a place: what is asked here is not the disk's business. */
@@ -96,9 +91,9 @@ static int setup(void **state)
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
 	snprintf(f->path, sizeof(f->path), "%s/jiaplus.db", f->dir);
-	f->seed = (unsigned)from_environment("JIAPLUS_SEED", (int)getpid());
-	f->acts = from_environment("JIAPLUS_POINTS_ACTS", ACTS);
-	printf("# JIAPLUS_SEED=%u JIAPLUS_POINTS_ACTS=%d\n", f->seed, f->acts);
+	f->seed = (unsigned)chance_begin();
+	f->acts = more ? atoi(more) : ACTS;
+	print_message("# JIAPLUS_POINTS_ACTS=%d\n", f->acts);
 	s->clock = clock_set(at("2026-11-21T14:00"));
 	OK(s, db_create(f->path, 1, "Asia/Shanghai", &s->clock, &s->db, &s->err));
 	prepare(f);

@@ -261,6 +261,7 @@ static void a_reward_is_changed_in_place_and_ended(void **state)
 	int64_t first = REWARD(s, .is_counted = true, .stock = 3);
 	int64_t again = REWARD(s, .is_counted = true, .stock = 9, .points = 25), id;
 	CLEANUP(reward_list_finish) struct reward_list list = { 0 };
+	CLEANUP(reward_list_finish) struct reward_list ended = { 0 };
 
 	assert_true(first == again);
 	assert_int_equal(stock_of(s, first), 3);
@@ -270,6 +271,16 @@ static void a_reward_is_changed_in_place_and_ended(void **state)
 	OK(s, rewards(s->db, &list, &s->err));
 	assert_int_equal(list.count, 0);
 	assert_refused(take(s, &by_resident, first, rich(s, 100), 1, &id), &s->err, REWARD_ENDED);
+	OK(s, rewards_ended(s->db, &ended, &s->err));
+	assert_int_equal(ended.count, 1);
+	assert_true(ended.rows[0].is_ended);
+	OK(s, reward_resume(s->db, &by_coordinator, first, &s->err));
+	assert_int_equal(stock_of(s, first), 7);
+	OK(s, take(s, &by_resident, first, rich(s, 100), 1, &id));
+	/* Another one has its code since: that one is given. */
+	OK(s, reward_end(s->db, &by_coordinator, first, &s->err));
+	assert_true(REWARD(s) != first);
+	assert_refused(reward_resume(s->db, &by_coordinator, first, &s->err), &s->err, NAME_EXISTS);
 	struct reward none = { .code = (char *)"x", .name = (char *)"x" };
 	assert_int_equal(reward_set(s->db, &by_coordinator, &none, &id, &s->err), ERR_INVALID);
 }
@@ -297,6 +308,12 @@ static void a_right_of_use_stands_against_a_duty(void **state)
 	assert_int_equal(list.rows[0].kept, 1);
 	assert_int_equal(list.rows[0].broken, 1);
 	assert_int_equal(day_compare(list.rows[0].check_due, (struct day){ 2026, 12, 5 }), 0);
+	use_right_list_finish(&list);
+	OK(s, use_rights_of(s->db, draft.whose, &list, &s->err));
+	assert_int_equal(list.count, 1);
+	use_right_list_finish(&list);
+	OK(s, use_rights_of(s->db, HOLDER_RESIDENT(shop_resident(s)), &list, &s->err));
+	assert_int_equal(list.count, 0);
 	assert_refused(use_right_end(s->db, &by_coordinator, id, &s->err), &s->err, WHY_NEEDED);
 	OK(s, use_right_end(s->db, &coordinator_because, id, &s->err));
 	assert_refused(use_right_check(s->db, &by_volunteer, id, true, NULL, &s->err), &s->err,

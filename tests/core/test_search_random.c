@@ -6,26 +6,17 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/items/kit.h"
 #include "core/items/loan.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 #define TITLES 700 /* enough for letters that are common and others that are not */
 #define ITEMS  1300
 #define ASKED  400
-
-static uint64_t seed;
-
-static uint32_t draw(uint32_t below)
-{
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seed >> 33) % below;
-}
 
 #define DRAW(list) ((list)[draw((uint32_t)ARRAY_LEN(list))])
 
@@ -284,12 +275,10 @@ static void what_is_found_quickly_is_what_is_found_plainly(void **state)
 
 int main(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
 	const struct CMUnitTest tests[] = {
 		SHOP_TEST(what_is_found_quickly_is_what_is_found_plainly),
 	};
 
-	seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	print_message("# JIAPLUS_SEED=%" PRIu64 "\n", seed);
+	chance_begin();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

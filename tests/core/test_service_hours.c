@@ -227,6 +227,10 @@ static void missed_needs_a_name_and_a_reason(void **state)
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_MISSED);
 	assert_refused(attendance_missed(c->shop->db, &act, id, &c->shop->err), &c->shop->err,
 		ASSIGNMENT_GONE);
+	/* The same shift is not given to them again. */
+	const struct assignment row = crew_get(c, id);
+	assert_refused(crew_assign_by(c, &by_coordinator, row.shift, row.resident, NULL),
+		&c->shop->err, SHIFT_ASSIGNED);
 }
 
 static void long_days_and_many_pairs_are_flagged(void **state)

@@ -18,6 +18,7 @@
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/journal.h"
+#include "core/store/journal_check.h"
 #include "core/store/migrate.h"
 #include "tests/lib/ok.h"
 
@@ -330,6 +331,33 @@ static void the_chain_can_be_checked_in_pieces(void **state)
 	assert_int_equal(turns, 3);
 }
 
+static void in_parts_the_chain_tells_the_same(void **state)
+{
+	struct fixture *f = *state;
+	static const int wrong_rows[] = { 20, 11, 10, 7, 1 }; /* each is the first one then */
+	struct err err = { 0 };
+	int64_t rows;
+
+	fill(f, 20);
+	for (int parts = 1; parts <= JOURNAL_PARTS_MAX; parts++) {
+		assert_ok(journal_verify_parts(f->db, parts, &rows, &err), &err);
+		assert_int_equal(rows, 20);
+	}
+	tamper(f, "DROP TRIGGER journal_keeps");
+	for (size_t i = 0; i < ARRAY_LEN(wrong_rows); i++) {
+		CLEANUP(mem_free)
+		char *sql =
+			mem_printf("UPDATE journal SET actor = 8 WHERE seq = %d", wrong_rows[i]);
+		tamper(f, sql);
+		for (int parts = 1; parts <= JOURNAL_PARTS_MAX; parts++) {
+			err = (struct err){ 0 };
+			assert_int_equal(
+				journal_verify_parts(f->db, parts, &rows, &err), ERR_STORAGE);
+			assert_int_equal(err.reasons[0].n1, wrong_rows[i]);
+		}
+	}
+}
+
 static void an_edited_row_is_named(void **state)
 {
 	struct fixture *f = *state;
@@ -580,6 +608,7 @@ int main(void)
 		T(an_act_that_fails_leaves_nothing),
 		T(the_chain_of_an_honest_journal_holds),
 		T(the_chain_can_be_checked_in_pieces),
+		T(in_parts_the_chain_tells_the_same),
 		T(an_edited_row_is_named),
 		T(a_deleted_row_is_named),
 		T(the_journal_refuses_every_change_but_the_next_row),

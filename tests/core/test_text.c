@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tests/lib/chance.h"
 
 static const struct text_limits NAME = { "name", 20, false };
 
@@ -193,10 +193,7 @@ static void a_bad_byte_is_one_replacement_and_reading_goes_on(void **state)
 
 static void random_bytes_never_read_past_the_end(void **state)
 {
-	unsigned seed = (unsigned)time(NULL);
-
-	print_message("# seed %u\n", seed);
-	srand(seed);
+	srand((unsigned)chance_begin());
 	for (int round = 0; round < 20000; round++) {
 		size_t len = (size_t)(rand() % 12);
 		CLEANUP(mem_free) char *bytes = mem_alloc(len + 1); /* so that ASan sees the end */

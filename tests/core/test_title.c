@@ -251,6 +251,28 @@ static void worth_and_days_out_of_range_are_refused(void **state)
 	}
 }
 
+static void what_is_added_to_a_category_of_the_house_is_used_there(void **state)
+{
+	struct shop *s = *state;
+	const struct category_draft machines = {
+		.code = "onsite", .name = "现场使用", .is_onsite = true
+	};
+	struct title_draft draft = { .name = "缝纫机" };
+	CLEANUP(title_finish) struct title title = { 0 };
+	CLEANUP(title_finish) struct title edited = { 0 };
+	int64_t id;
+
+	assert_ok(
+		category_add(s->db, &by_coordinator, &machines, &draft.category, &s->err), &s->err);
+	assert_ok(title_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	assert_ok(title_get(s->db, id, &title, &s->err), &s->err);
+	assert_true(title.terms.is_onsite);
+	/* Until somebody says otherwise. */
+	assert_ok(title_edit(s->db, &by_volunteer, id, &draft, &s->err), &s->err);
+	assert_ok(title_get(s->db, id, &edited, &s->err), &s->err);
+	assert_false(edited.terms.is_onsite);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +286,7 @@ int main(void)
 		SHOP_TEST(names_come_through_the_one_door),
 		SHOP_TEST(what_a_title_is_worth_and_how_it_is_handed_out_reads_back),
 		SHOP_TEST(worth_and_days_out_of_range_are_refused),
+		SHOP_TEST(what_is_added_to_a_category_of_the_house_is_used_there),
 	};
 	return cmocka_run_group_tests_name("title", tests, NULL, NULL);
 }

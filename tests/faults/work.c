@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/items/loan.h"
 #include "tests/core/shop.h"
+#include "tests/lib/chance.h"
 
 /* ---- the venue ---- */
 
@@ -89,11 +89,7 @@ void work_remove(struct work *w)
 
 unsigned work_seed(void)
 {
-	const char *given = getenv("JIAPLUS_SEED");
-	unsigned seed = given ? (unsigned)strtoul(given, NULL, 10) : (unsigned)time(NULL);
-
-	print_message("# JIAPLUS_SEED=%u\n", seed);
-	return seed;
+	return (unsigned)chance_begin();
 }
 
 int work_effort(int everyday)

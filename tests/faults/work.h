@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/store/act.h"
-#include "core/store/journal.h"
+#include "core/store/journal_check.h"
 #include "core/store/replay.h"
 
 #define WORK_ITEMS 4

@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/scan/picture.h"
+#include "tests/lib/chance.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/print/talk.h"
@@ -156,9 +156,8 @@ static void add_mark(struct characters *some, unsigned *seed)
 static void characters_are_drawn_in_any_company(void **state)
 {
 	struct characters all = common_characters(), some = { .rows = mem_alloc(COMPANY * 4) };
-	unsigned seed = (unsigned)time(NULL);
+	unsigned seed = (unsigned)chance_begin();
 
-	print_message("# seed %u\n", seed);
 	for (int round = 0; round < ROUNDS; round++) {
 		some.count = 0;
 		while (some.count < COMPANY)

@@ -17,6 +17,7 @@
 #include "tests/core/sizes.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/printer.h"
+#include "tests/print/pbm.h"
 #include "tests/print/talk.h"
 
 #define SOON_MS     20000
@@ -31,25 +32,6 @@ static const char *const names[] = { "冲击钻", "折叠梯", "血压计",
 	"Makita DTD152 充电式起子机（含两块电池）" };
 
 /* ---- from a sheet to dots ---- */
-
-/* A portable bitmap, as grey: 0 is black. */
-static void read_pbm(const char *path, struct image *ret)
-{
-	size_t size = 0;
-	CLEANUP(mem_free) char *bytes = file_text(path, &size);
-	int width, height, header = 0;
-
-	assert_int_equal(sscanf(bytes, "P4 %d %d%n", &width, &height, &header), 2);
-	const unsigned char *bits = (const unsigned char *)bytes + header + 1;
-	size_t stride = ((size_t)width + 7) / 8;
-	assert_true((size_t)header + 1 + stride * (size_t)height <= size);
-	image_resize(ret, width, height);
-	for (int y = 0; y < height; y++)
-		for (int x = 0; x < width; x++) {
-			bool is_black = bits[(size_t)y * stride + (size_t)x / 8] >> (7 - x % 8) & 1;
-			ret->pixels[y * width + x] = is_black ? 0 : 255;
-		}
-}
 
 static void draw_labels(struct shop *s, const struct label_size *size, const int64_t *items,
 	int count, const char *to)

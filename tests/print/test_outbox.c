@@ -21,6 +21,7 @@
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
 #include "core/print/sheet.h"
+#include "tests/lib/chance.h"
 #include "tests/lib/cupsd.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
@@ -538,17 +539,6 @@ static void kiosk_killed_in_any_state_prints_once(void **state)
 	venue_destroy(f);
 }
 
-static unsigned seed_draw(void)
-{
-	const char *given = getenv("JIAPLUS_SEED");
-	unsigned seed = given ? (unsigned)strtoul(given, NULL, 10)
-			      : (unsigned)time(NULL) ^ (unsigned)getpid();
-
-	print_message("# JIAPLUS_SEED=%u\n", seed);
-	srand(seed);
-	return seed;
-}
-
 static void kiosk_killed_at_any_moment_prints_once(void **state)
 {
 	needs_spooler();
@@ -556,7 +546,7 @@ static void kiosk_killed_at_any_moment_prints_once(void **state)
 	int before = printer_count(printer);
 	int64_t ids[ROUNDS];
 
-	seed_draw();
+	srand((unsigned)chance_begin());
 	for (int i = 0; i < ROUNDS; i++) {
 		ids[i] = add(f);
 		die_after(f, rand() % AT_ONCE_MS);
@@ -573,7 +563,7 @@ static void helper_killed_at_any_moment_prints_once_or_asks(void **state)
 	struct fixture *f = spooled_venue();
 	int before = printer_count(printer), sure = 0, unsure = 0;
 
-	seed_draw();
+	srand((unsigned)chance_begin());
 	for (int i = 0; i < ROUNDS / 2; i++) {
 		int64_t id = add(f), until = clock_ms(&clock_system) + rand() % AT_ONCE_MS;
 		while (clock_ms(&clock_system) < until)
@@ -599,7 +589,7 @@ static void kiosk_killed_over_and_over_makes_one_file_a_paper(void **state)
 	CLEANUP(mem_free) char *folder = mem_printf("%s/printed", f->dir);
 	int64_t ids[ROUNDS];
 
-	seed_draw();
+	srand((unsigned)chance_begin());
 	for (int i = 0; i < ROUNDS; i++) {
 		ids[i] = add(f);
 		die_after(f, rand() % 300);

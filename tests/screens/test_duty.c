@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
@@ -78,6 +80,8 @@ static void a_week_is_made_planned_changed_published_and_printed(void **state)
 	assert_int_equal(venue_integer(v, "SELECT max(version) FROM roster"), 1);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM roster"), 3);
 	vt_keys(vt, "8");
+	vt_expect(vt, _("How should the roster come out?"));
+	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("The roster is being printed"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose ="
 					  " 'office-a4' AND instr(sheet, '★') > 0"),
@@ -186,6 +190,108 @@ static void a_time_is_refused_on_ones_own_page(void **state)
 		1);
 }
 
+/* The one file in the folder that ends so; the caller's. */
+static char *file_in(const char *folder, const char *end)
+{
+	CLEANUP(mem_free) char *pattern = mem_printf("%s/*%s", folder, end);
+	glob_t found = { 0 };
+
+	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+	assert_int_equal(found.gl_pathc, 1);
+	char *path = mem_text(found.gl_pathv[0]);
+	globfree(&found);
+	return path;
+}
+
+static void the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *folder = venue_path(v, "stick");
+	CLEANUP(mem_free) char *conf = mem_printf("[print]\nstick = %s\n", folder);
+	struct vt *vt =
+		venue_start(v, &(struct venue_kiosk){ .conf = conf, .rows = 24, .cols = 80 });
+	unsigned char head[24];
+
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	venue_type(vt, "zhang");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+	venue_type(vt, venue_pin(v, "zhang"));
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, VT_F4);
+	vt_expect(vt, _("Make the week"));
+	/* No stick yet: said with what to do. */
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Picture onto a USB stick"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("No USB stick was found"));
+	vt_keys(vt, VT_ESC);
+	vt_expect_gone(vt, _("No USB stick was found"));
+	assert_int_equal(mkdir(folder, 0700), 0);
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Picture onto a USB stick"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("The picture is on the USB stick"));
+	CLEANUP(mem_free) char *path = file_in(folder, ".png");
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	assert_int_equal(fread(head, 1, sizeof(head), file), sizeof(head));
+	fclose(file);
+	/* A picture is 2376 wide: its header says so. */
+	assert_int_equal(head[18] << 8 | head[19], 2376);
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Picture onto a USB stick"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The roster is being printed"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a3'"), 1);
+}
+
+/* Dates two weeks on, as people write them: "12月9日". The caller's. */
+static char *date_ahead(int weekday)
+{
+	struct day monday = week_monday(day_iso_week(when_day(clock_now(&clock_system))));
+	struct day day = day_add(monday, 14 + weekday - 1);
+
+	return mem_printf("%d月%d日", day.month, day.day);
+}
+
+static void a_list_from_a_chat_is_pasted_asked_about_and_taken(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = roster_ahead(v);
+	CLEANUP(mem_free) char *wednesday = date_ahead(3);
+	CLEANUP(mem_free)
+	char *text = mem_printf("#接龙\n值班报名\n1. 陈丽芳 %s上午\n2. 祯叔 周二上午😊\n"
+				"3. 王军 周四下午\n4. 王小二 周五上午\n",
+		wednesday);
+
+	int64_t before = venue_integer(v, PLACES_AHEAD);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The week is made"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Sign-ups from a group chat"));
+	vt_paste(vt, text);
+	vt_expect(vt, _("who is meant?"));
+	vt_expect(vt, "何耀祯");
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before);
+	vt_keys(vt, "1");
+	vt_expect(vt, "王建军");
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("who is meant?"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The list is taken over"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), before + 3);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM journal WHERE kind ="
+					  " 'shift.sign_up'"),
+		3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +303,11 @@ int main(void)
 			ones_own_page_shows_shifts_and_hours, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_time_is_refused_on_ones_own_page, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_list_from_a_chat_is_pasted_asked_about_and_taken, setup, teardown),
 		cmocka_unit_test_setup_teardown(who_cannot_come_is_excused, setup, teardown),
 	};
 	return cmocka_run_group_tests_name(

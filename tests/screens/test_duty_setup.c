@@ -35,7 +35,7 @@ static struct vt *start_at(struct venue_case *v, const char *staff, const char *
 
 	vt_keys(vt, VT_F4);
 	vt_expect(vt, _("Duty roster"));
-	vt_keys(vt, "9");
+	vt_keys(vt, "0");
 	vt_expect_gone(vt, _("Duty roster"));
 	vt_keys(vt, key);
 	return vt;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/words.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -251,6 +252,65 @@ static void a_swap_takes_one_in_and_gives_one_out(void **state)
 		1);
 }
 
+/* ---- giving away ---- */
+
+/* The form of a gift, from the wrench's page. */
+static struct vt *start_giving(struct venue_case *v)
+{
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
+
+	vt_keys(vt, VT_F2);
+	vt_expect(vt, _("type to search"));
+	venue_type(vt, "14");
+	vt_expect(vt, "000014");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Leaves"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("How does it leave for good?"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("Who is it for?"));
+	return vt;
+}
+
+static void an_item_is_given_to_a_resident_with_a_slip(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_giving(v);
+
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, " 11");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("given away"));
+	expect_paper(v, vt, "receipt", "水管钳");
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM giveaway JOIN resident"
+				 " ON resident.id = giveaway.resident WHERE resident.number = 11"),
+		1);
+	vt_expect(vt, _("Given away"));
+	/* And it comes back on its day. */
+	vt_expect(vt, _("Take it back"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Undo this? What was paid goes back too."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("taken back, it is on its shelf again"));
+}
+
+static void a_gift_to_nobody_is_told_where_it_lacks(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_giving(v);
+	const struct reason unknown = REASON(RESIDENT_UNKNOWN);
+	CLEANUP(mem_free) char *why = words_reason(&unknown, 0);
+
+	venue_type(vt, "9999");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Who is it for?"));
+	vt_expect(vt, why);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM giveaway"), 0);
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("What you have written is not saved."));
+}
+
 /* ---- the fund ---- */
 
 static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **state)
@@ -410,6 +470,8 @@ int main(void)
 		T(a_sale_is_undone_where_it_was_made),
 		T(a_sale_is_undone_on_the_item_s_page),
 		T(a_swap_takes_one_in_and_gives_one_out),
+		T(an_item_is_given_to_a_resident_with_a_slip),
+		T(a_gift_to_nobody_is_told_where_it_lacks),
 		T(the_fund_is_shown_printed_and_put_right_by_a_coordinator),
 		T(a_volunteer_does_not_put_the_fund_right),
 		T(a_repair_is_asked_for_and_done),

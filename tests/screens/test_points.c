@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/words.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -139,7 +140,7 @@ static void earn_see_redeem_voucher_undo(void **state)
 					  " WHERE purpose = 'receipt' ORDER BY id DESC LIMIT 1"),
 		1);
 	vt_keys(vt, VT_BACKSPACE);
-	vt_expect(vt, _("The points are back. Take the slip back, please."));
+	vt_expect(vt, _("What was paid is back. Take the slip back, please."));
 	assert_int_equal(balance(v, HUANG), before);
 }
 
@@ -182,6 +183,147 @@ static void a_rule_is_changed_and_holds_from_then_on(void **state)
 		105);
 }
 
+/* The page of Huang's points, from a visit in volunteer mode. */
+static void open_account(struct venue_case *v, struct vt *vt)
+{
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Card lost"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Put right"));
+}
+
+/* Points by hand, whatever the preview says; `began` NULL: at no special time. */
+struct by_hand {
+	const char *resident, *rule, *number, *began;
+};
+static void give_by_hand(struct vt *vt, const struct by_hand *what)
+{
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("By which rule"));
+	type(vt, what->resident);
+	vt_keys(vt, VT_TAB);
+	type(vt, what->rule);
+	vt_keys(vt, VT_TAB);
+	type(vt, what->number);
+	vt_keys(vt, VT_TAB);
+	if (what->began)
+		type(vt, what->began);
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Give these points?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Given"));
+	vt_expect_gone(vt, _("Give these points?"));
+}
+
+static char *large_posting(struct venue_case *v)
+{
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+
+	return mem_printf(
+		"points post issue %d 5000 --why 补录 --as zhang --pin-file %s", HUANG, pin);
+}
+
+static void a_small_mistake_is_put_right_by_one_person(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+	int64_t before = balance(v, HUANG);
+
+	/* 探访独居老人 pays 15. */
+	give_by_hand(vt, &(struct by_hand){ "2", "6", "1", NULL });
+	open_account(v, vt);
+	vt_expect(vt, "+15");
+	vt_keys(vt, VT_DELETE);
+	vt_expect(vt, _("Put this line right? Why?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Put right: the points are back where they were"));
+	vt_expect(vt, _("taken back"));
+	assert_int_equal(balance(v, HUANG), before);
+}
+
+static void a_large_one_waits_for_a_second_person(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+	const struct reason second = REASON(SECOND_PERSON);
+	CLEANUP(mem_free) char *refusal = words_reason(&second, 0);
+	CLEANUP(mem_free) char *posting = large_posting(v);
+	int64_t before = balance(v, HUANG);
+
+	free(venue_run(v, 0, posting));
+	assert_int_equal(balance(v, HUANG), before + 5000);
+	open_account(v, vt);
+	vt_expect(vt, "+5000");
+	vt_keys(vt, VT_DELETE);
+	vt_expect(vt, _("Put this line right? Why?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("It waits for a second person, behind F5"));
+	assert_int_equal(balance(v, HUANG), before + 5000);
+	/* Whoever asked is not the second one. */
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("to be taken back"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, refusal);
+	assert_int_equal(balance(v, HUANG), before + 5000);
+	venue_stop(v);
+	vt = venue_start_as(v, "admin", 24, 80);
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("to be taken back"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Done: the points have moved"));
+	assert_int_equal(balance(v, HUANG), before);
+}
+
+/* 值班服务: 10 an hour, half as much again from 22:00. */
+static void minutes_at_night_weigh_as_the_rule_says(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+	int64_t before = balance(v, WEIHAO);
+
+	give_by_hand(vt, &(struct by_hand){ "11", "1", "120", "21:00" });
+	/* Two hours by day are worth 20; on a holiday the evening weighs more as well. */
+	assert_true(balance(v, WEIHAO) - before >= 25);
+}
+
+static void a_group_gets_the_same_card_by_card(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
+	int64_t before = balance(v, HUANG);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "0");
+	vt_expect(vt, _("Scan cards"));
+	vt_expect(vt, "参加公益活动"); /* 5 points each time */
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Scan the first card."));
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, "黄敏");
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄伟豪");
+	assert_int_equal(balance(v, HUANG), before + 5);
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("has them already; nothing was given again"));
+	vt_keys(vt, "0");
+	vt_expect(vt, _("How many?"));
+	type(vt, "3");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "何耀祯");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	assert_int_equal(balance(v, HUANG), before + 5);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM earning JOIN earn_rule"
+					  " ON earn_rule.id = rule WHERE source = 'activity'"
+					  " AND ref IS NULL AND status = 'posted'"),
+		3);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -191,6 +333,10 @@ int main(void)
 		CASE(earn_see_redeem_voucher_undo),
 		CASE(who_has_too_few_points_is_told_so),
 		CASE(a_rule_is_changed_and_holds_from_then_on),
+		CASE(a_small_mistake_is_put_right_by_one_person),
+		CASE(a_large_one_waits_for_a_second_person),
+		CASE(a_group_gets_the_same_card_by_card),
+		CASE(minutes_at_night_weigh_as_the_rule_says),
 	};
 #undef CASE
 

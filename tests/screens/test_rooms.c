@@ -156,6 +156,43 @@ static void a_visitor_books_a_time_and_gets_a_slip(void **state)
 		venue_integer(v, "SELECT count(*) FROM booking WHERE status = 'cancelled'"), 1);
 }
 
+static void a_visitor_moves_a_booking_to_another_time(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_visit(v);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How long"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Booked; the slip is being printed"));
+	int64_t id = venue_integer(v, "SELECT max(id) FROM booking");
+	int64_t before = venue_integer(v, "SELECT start_at FROM booking ORDER BY id DESC LIMIT 1");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "0");
+	vt_expect(vt, _("What you have booked"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Sign in by"));
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Arrows mark another time, Enter takes it"));
+	/* Its own time stands there as such, and is no conflict with the hour behind. */
+	vt_expect(vt, _("so far"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_expect_gone(vt, _("so far"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How long"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Moved; the new slip is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT max(id) FROM booking"), id);
+	assert_int_equal(venue_integer(v, "SELECT start_at FROM booking ORDER BY id DESC LIMIT 1"),
+		before + 7 * 86400);
+}
+
 static void without_a_card_nothing_is_booked(void **state)
 {
 	struct venue_case *v = *state;
@@ -274,17 +311,83 @@ static void a_rooms_policy_is_changed_by_its_form(void **state)
 		7);
 }
 
+/* The menu of what a coordinator does with the hall. */
+static struct vt *start_menu(struct venue_case *v)
+{
+	struct vt *vt = venue_start_as(v, "zhang", 0, 0);
+
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("To be confirmed"));
+	return vt;
+}
+
+static void a_room_keeps_other_hours_on_a_date(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *day = open_day(v);
+	struct vt *vt = start_menu(v);
+
+	vt_keys(vt, "9");
+	vt_expect(vt, _("It keeps its usual hours."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("such as: Spring Festival"));
+	refill(vt, day);
+	vt_keys(vt, VT_TAB);
+	venue_type(vt, "10-11");
+	vt_keys(vt, VT_TAB);
+	refill(vt, "10:00");
+	refill(vt, "11:00");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("This holds from now on"));
+	vt_expect(vt, "10:00–11:00");
+	CLEANUP(mem_free) char *args = mem_printf("venue free %d --json --on %s", HALL, day);
+	CLEANUP(mem_free) char *out = venue_run(v, 0, args);
+	assert_non_null(strstr(out, "T10:00"));
+	assert_null(strstr(out, "T14:00"));
+	vt_keys(vt, VT_DELETE);
+	vt_expect(vt, _("Take this closure out?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("It keeps its usual hours."));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM venue_exception"), 0);
+}
+
+static void what_no_longer_comes_with_a_room_is_taken_out(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_menu(v);
+	int64_t before = venue_integer(v,
+		"SELECT count(*) FROM venue_thing AS t JOIN venue ON venue.id = t.venue"
+		" WHERE number = 1 AND removed_at IS NULL");
+
+	assert_true(before > 0);
+	vt_keys(vt, "0");
+	vt_expect(vt, _("Comes with the room"));
+	vt_keys(vt, VT_DELETE);
+	vt_expect(vt, _("Does this no longer come with the room?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("It is taken out"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM venue_thing AS t JOIN venue"
+				 " ON venue.id = t.venue WHERE number = 1 AND removed_at IS NULL"),
+		before - 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_visitor_books_a_time_and_gets_a_slip),
+		TEST(a_visitor_moves_a_booking_to_another_time),
 		TEST(without_a_card_nothing_is_booked),
 		TEST(what_is_taken_is_refused_with_its_cure),
 		TEST(a_series_tells_all_conflicts_and_books_the_others),
 		TEST(people_sign_in_are_counted_and_sign_out),
 		TEST(people_without_a_card_are_counted),
 		TEST(a_rooms_policy_is_changed_by_its_form),
+		TEST(a_room_keeps_other_hours_on_a_date),
+		TEST(what_no_longer_comes_with_a_room_is_taken_out),
 	};
 	return cmocka_run_group_tests_name("rooms", tests, venue_group_setup, venue_group_teardown);
 }

@@ -22,6 +22,9 @@
 #define DAY_SEC (24 * 60 * 60)
 
 /* Of the demo venue. */
+/* Of the demo venue: who brings what back days late. */
+enum { LATE_BORROWER = 37, LATE_WRENCH = 12, OTHER_WRENCH = 14 };
+
 enum {
 	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
 	HE_QIANG = 9,
@@ -456,6 +459,40 @@ static void a_volunteer_does_not_change_the_sizes(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
 }
 
+/* What a suspension says in front of its day; the caller's. */
+static char *suspension_words(void)
+{
+	const char *whole = _("Borrowing rests until %1$s, because of a late return");
+
+	return mem_text_n(whole, (size_t)(strstr(whole, "%1$s") - whole));
+}
+
+static void a_late_return_keeps_from_borrowing_and_the_page_says_so(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *words = suspension_words();
+	CLEANUP(mem_free)
+	char *strict = mem_printf(
+		"sqlite3 '%s/jiaplus.db' \"UPDATE rule SET suspend_days = 2,"
+		" suspend_cap = 14, grace_days = 0 WHERE resident_category IS NULL AND category ="
+		" (SELECT id FROM category WHERE code = 'tool')\"",
+		venue_dir(v));
+
+	assert_int_equal(system(strict), 0);
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
+	vt_scan(vt, venue_label(v, LATE_WRENCH));
+	vt_expect(vt, _("Returned"));
+	vt_scan(vt, venue_card(v, LATE_BORROWER));
+	vt_expect(vt, _("Finish and print"));
+	vt_expect(vt, words);
+	vt_scan(vt, venue_label(v, OTHER_WRENCH));
+	vt_expect(vt, _("Lend all the same"));
+	vt_expect(vt, _("Come back after that, or ask a volunteer"));
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Card lost"));
+	vt_expect(vt, words);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
@@ -474,6 +511,7 @@ int main(int argc, char **argv)
 		CASE(labels_are_chosen_by_category_and_number),
 		CASE(labels_are_printed_on_a_size_that_was_added),
 		CASE(a_volunteer_does_not_change_the_sizes),
+		CASE(a_late_return_keeps_from_borrowing_and_the_page_says_so),
 	};
 #undef CASE
 	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);

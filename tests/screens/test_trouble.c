@@ -14,6 +14,7 @@
 
 /* Of the demo venue. */
 enum {
+	HUANG = 2,
 	WEIHAO = 11,  /* 黄伟豪: an adult with nothing borrowed */
 	TOOLBOX = 15, /* 家用工具箱: with a parts list */
 };
@@ -150,6 +151,105 @@ static void what_a_resident_brings_back_alone_waits_to_be_looked_over(void **sta
 		1);
 }
 
+/* A projector that takes 20 points of deposit; its label. */
+static char *add_projector(struct venue_case *v)
+{
+	CLEANUP(mem_free) char *path = venue_path(v, "projector.csv");
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	CLEANUP(mem_free)
+	char *args = mem_printf("item import %s --as zhang --pin-file %s", path, pin);
+	CLEANUP(mem_free) char *printed = NULL;
+	char code[CODE_TEXT_MAX];
+	FILE *file = fopen(path, "w");
+
+	assert_non_null(file);
+	fputs("title,category,deposit\n投影仪,power-tool,20\n", file);
+	assert_int_equal(fclose(file), 0);
+	printed = venue_run(v, 0, args);
+	code_write_id(CODE_ITEM,
+		venue_integer(v, "SELECT id FROM item ORDER BY number DESC"
+				 " LIMIT 1"),
+		code);
+	return mem_text(code);
+}
+
+static const char points_of_huang[] = "SELECT balance FROM account JOIN resident"
+				      " ON resident.id = account.resident WHERE number = 2";
+
+/* Huang borrows it and brings it back with nobody at the counter. */
+static void borrow_and_leave(struct venue_case *v, const char *label)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	vt_scan(vt, label);
+	vt_expect(vt, "投影仪");
+	vt_keys(vt, VT_ESC);
+	vt_expect_gone(vt, _("Finish and print"));
+	vt_scan(vt, label);
+	vt_expect(vt, _("Please leave it here: a volunteer looks it over first."));
+	venue_stop(v);
+}
+
+static void part_of_the_deposit_is_kept_for_what_comes_back_damaged(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *label = add_projector(v);
+	int64_t before = venue_integer(v, points_of_huang);
+
+	borrow_and_leave(v, label);
+	assert_int_equal(venue_integer(v, points_of_huang), before - 20);
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
+	vt_keys(vt, "9");
+	vt_expect(vt, _("To look after"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("to look over"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Is everything there?"));
+	vt_expect(vt, _("Deposit"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("All of it is there."));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("What is wrong with it?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("How much of the deposit is kept?"));
+	venue_type(vt, "21");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How much of the deposit is kept?"));
+	vt_keys(vt, VT_BACKSPACE);
+	vt_keys(vt, VT_BACKSPACE);
+	venue_type(vt, "8");
+	vt_expect(vt, "12");
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("How much of the deposit is kept?"));
+	vt_expect(vt, _("Nothing waits to be looked over."));
+	assert_int_equal(venue_integer(v, points_of_huang), before - 8);
+	assert_int_equal(venue_integer(v, "SELECT balance FROM account WHERE system = 'pool'"), 8);
+	assert_int_equal(venue_integer(v, "SELECT taken FROM freeze"), 8);
+}
+
+static void a_deposit_is_decided_on_at_the_points_desk_too(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *label = add_projector(v);
+	int64_t before = venue_integer(v, points_of_huang);
+
+	borrow_and_leave(v, label);
+	struct vt *vt = venue_start_as(v, "chen", 24, 80);
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("deposit, back"));
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, _("How much of the deposit is kept?"));
+	venue_type(vt, "5");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("A special need"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Done: what is kept went into the common pool"));
+	assert_int_equal(venue_integer(v, points_of_huang), before - 5);
+	assert_int_equal(venue_integer(v, "SELECT balance FROM account WHERE system = 'pool'"), 5);
+}
+
 /* ---- on its way ---- */
 
 static void a_loan_is_called_back_and_the_borrower_reads_why(void **state)
@@ -246,6 +346,8 @@ int main(void)
 		T(parts_are_ticked_off_when_a_volunteer_takes_it_back),
 		T(whole_again_it_goes_back_to_its_shelf),
 		T(what_a_resident_brings_back_alone_waits_to_be_looked_over),
+		T(part_of_the_deposit_is_kept_for_what_comes_back_damaged),
+		T(a_deposit_is_decided_on_at_the_points_desk_too),
 		T(a_loan_is_called_back_and_the_borrower_reads_why),
 		T(what_is_said_to_be_back_is_looked_for_and_turns_up),
 		T(what_is_lost_ends_the_loan_and_may_be_found_again),

@@ -124,6 +124,30 @@ static void line_of_the_guide_lends(void **state)
 	assert_code(&ran, 0);
 }
 
+/* Lent within the house: it is due when the day ends, whoever asks. */
+static void the_sewing_machine_is_used_in_the_house(void **state)
+{
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/chen.pin", (char *)*state);
+	CLEANUP(mem_free) char *number = NULL;
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "item", "list", "--json");
+	json_t *items = assert_json(&ran, -1);
+
+	for (size_t i = 0; i < json_array_size(items); i++) {
+		json_t *item = json_array_get(items, i);
+		if (strcmp(json_string_value(json_object_get(item, "title")), "缝纫机") != 0)
+			continue;
+		assert_true(json_boolean_value(json_object_get(item, "is_onsite")));
+		number = mem_printf(
+			"%lld", (long long)json_integer_value(json_object_get(item, "number")));
+	}
+	json_decref(items);
+	assert_non_null(number);
+	CLEANUP(ran_finish)
+	struct ran lent = RUN(
+		"--dir", *state, "lend", "20", number, "--as", "chen", "--pin-file", pin, "--json");
+	json_decref(assert_json(&lent, 1));
+}
+
 static void secrets_are_their_owners_alone(void **state)
 {
 	static const char *const files[] = { "demo.txt", "pepper.key", "pins/chen.pin",
@@ -242,6 +266,7 @@ int main(void)
 		cmocka_unit_test(its_past_replays),
 		cmocka_unit_test(pictures_scan_to_what_the_guide_says),
 		cmocka_unit_test(line_of_the_guide_lends),
+		cmocka_unit_test(the_sewing_machine_is_used_in_the_house),
 		cmocka_unit_test(secrets_are_their_owners_alone),
 		cmocka_unit_test(service_account_acts_with_its_token),
 		cmocka_unit_test(receipt_is_drawn_and_its_code_is_the_loan),

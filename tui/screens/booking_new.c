@@ -1,5 +1,5 @@
-/* A new booking from a start that was picked. The visitor picks how long with a digit; in volunteer
- * mode a form asks for whom, what for and how often as well. */
+/* A new booking from a start that was picked. The visitor picks how long with a digit
+ * (booking_time.c); in volunteer mode a form asks for whom, what for and how often as well. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,253 +8,11 @@
 #include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/venues/series.h"
-#include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
-#include "tui/screens/papers.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
-
-#define LENGTHS_MAX 9
-#define STEP        30 /* minutes */
-
-/* ---- placing, and what is told of it ---- */
-
-/* A booking and the slip of it are there together or not at all. */
-static int place(struct kiosk *kiosk, const struct act *act, const struct booking_draft *draft,
-	bool is_waiting, int64_t *ret_id, struct err *err)
-{
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-
-	TRY(txn_begin(&t, kiosk->db, err));
-	TRY(is_waiting ? booking_wait(kiosk->db, act, draft, ret_id, err)
-		       : booking_place(kiosk->db, act, draft, ret_id, err));
-	TRY(papers_booking_slip(kiosk, *ret_id, err));
-	return txn_commit(&t, err);
-}
-
-static void tell_placed(struct app *app, int64_t id)
-{
-	CLEANUP(booking_finish) struct booking b = { 0 };
-	struct err err = { 0 };
-
-	if (booking_get(kiosk_of(app)->db, id, &b, &err) < 0) {
-		clerk_tell_err(app, &err);
-		return;
-	}
-	CLEANUP(mem_free) char *when = room_when(app, b.start_at, b.end_at);
-	CLEANUP(mem_free) char *text = mem_printf("%s  %s", b.venue_name, when);
-	clerk_tell_done(app,
-		b.status == BOOKING_REQUESTED ? _("Asked for; a volunteer will say yes or no")
-		: b.status == BOOKING_WAITING ? _("On the waiting list")
-					      : _("Booked; the slip is being printed"),
-		text);
-	papers_go(kiosk_of(app));
-}
-
-static bool is_only_taken(const struct err *err)
-{
-	for (int i = 0; i < err->reason_count; i++)
-		if (err->reasons[i].code != REASON_BOOKING_TAKEN &&
-			err->reasons[i].code != REASON_BOOKING_CROWDED)
-			return false;
-	return err->reason_count > 0;
-}
-
-static bool is_overridable(const struct err *err)
-{
-	for (int i = 0; i < err->reason_count; i++)
-		if (!booking_reason_is_overridable(err->reasons[i].code))
-			return false;
-	return err->reason_count > 0;
-}
-
-/* ---- the visitor ---- */
-
-struct lengths {
-	struct app *app;
-	struct booking_draft draft;
-	struct venue venue;
-	int64_t ends[LENGTHS_MAX];
-	int count;
-	struct list *list;
-};
-
-static const struct screen lengths_screen;
-
-static const struct list_column length_columns[] = {
-	{ N_("Time"), .min = 14, .max = 24, .is_whole = true },
-	{ N_("How long"), .min = 10 },
-};
-
-static void length_cell(void *context, int row, int column, struct list_cell *ret)
-{
-	const struct lengths *l = context;
-
-	ret->text = column == 0 ? words_span(l->draft.start_at, l->ends[row])
-				: words_duration((l->ends[row] - l->draft.start_at) / 60);
-}
-
-static int64_t step_of(const struct venue *venue)
-{
-	const struct venue_policy *p = &venue->policy;
-	int64_t minutes = p->slot_minutes ? p->slot_minutes : STEP;
-
-	/* Nine keys: longer steps where bookings may be long. */
-	while (!p->slot_minutes && p->min_minutes + minutes * (LENGTHS_MAX - 1) < p->max_minutes)
-		minutes += STEP;
-	return minutes;
-}
-
-static int read_lengths(struct lengths *l, struct err *err)
-{
-	struct db *db = kiosk_of(l->app)->db;
-	CLEANUP(timetable_finish) struct timetable t = { 0 };
-	struct day day = when_day(l->draft.start_at);
-
-	TRY(venue_get(db, l->draft.venue, &l->venue, err));
-	TRY(timetable_read(db, &l->venue, day, day, 0, &t, err));
-	int64_t step = step_of(&l->venue), minutes = l->venue.policy.min_minutes;
-	if (minutes % step)
-		minutes += step - minutes % step;
-	for (; l->count < LENGTHS_MAX && minutes <= l->venue.policy.max_minutes; minutes += step) {
-		int64_t end_at = l->draft.start_at + minutes * 60;
-		if (timetable_state(&t, l->draft.start_at, end_at, 1) != TIME_FREE)
-			break;
-		l->ends[l->count++] = end_at;
-	}
-	/* None is free: the shortest is asked for, and refused or waited for. */
-	if (!l->count)
-		l->ends[l->count++] = l->draft.start_at + l->venue.policy.min_minutes * 60;
-	return 0;
-}
-
-static void wait_instead(struct app *app, void *context, int button)
-{
-	struct lengths *l = context;
-	struct act act = clerk_act(app, l->draft.resident);
-	struct err err = { 0 };
-	int64_t id;
-
-	if (button != 0)
-		return;
-	if (place(kiosk_of(app), &act, &l->draft, true, &id, &err) < 0) {
-		clerk_tell_err(app, &err);
-		return;
-	}
-	app_pop(app);
-	tell_placed(app, id);
-}
-
-static void book(struct app *app, struct lengths *l, int row)
-{
-	struct act act = clerk_act(app, l->draft.resident);
-	struct err err = { 0 };
-	int64_t id;
-
-	l->draft.end_at = l->ends[row];
-	int r = place(kiosk_of(app), &act, &l->draft, false, &id, &err);
-	if (r == ERR_REFUSED) {
-		const struct clerk_refusal refusal = {
-			.title = _("This time cannot be had"),
-			.err = &err,
-			.button = is_only_taken(&err) ? _("Onto the waiting list") : NULL,
-			.done = wait_instead,
-			.context = l,
-		};
-		clerk_refuse(app, &refusal);
-		return;
-	}
-	if (r < 0) {
-		clerk_tell_err(app, &err);
-		return;
-	}
-	app_pop(app);
-	tell_placed(app, id);
-}
-
-static void lengths_open(struct app *app, int64_t venue, int64_t start_at, int64_t resident)
-{
-	struct lengths *l = mem_alloc(sizeof(*l));
-	struct err err = { 0 };
-	const struct list_options options = {
-		.columns = length_columns,
-		.column_count = ARRAY_LEN(length_columns),
-		.context = l,
-		.cell = length_cell,
-		.is_numbered = true,
-	};
-
-	l->app = app;
-	l->draft = (struct booking_draft){
-		.venue = venue, .resident = resident, .start_at = start_at
-	};
-	l->list = list_create(&options);
-	if (read_lengths(l, &err) < 0) {
-		clerk_tell_err(app, &err);
-		venue_finish(&l->venue);
-		list_destroy(l->list);
-		free(l);
-		return;
-	}
-	list_set_count(l->list, l->count);
-	app_push(app, &lengths_screen, l);
-}
-
-static void lengths_leave(struct app *app, void *self)
-{
-	struct lengths *l = self;
-
-	(void)app;
-	venue_finish(&l->venue);
-	list_destroy(l->list);
-	free(l);
-}
-
-static bool lengths_key(struct app *app, void *self, const struct key *key)
-{
-	struct lengths *l = self;
-	enum list_answer answer = list_key(l->list, key);
-
-	if (answer == LIST_CHOSEN)
-		book(app, l, list_selected(l->list));
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void lengths_draw(struct app *app, void *self, struct rect area)
-{
-	struct lengths *l = self;
-	CLEANUP(mem_free)
-	char *from = words_instant(l->draft.start_at, kiosk_now(kiosk_of(app)));
-	CLEANUP(mem_free)
-	char *title = mem_printf(_("%s, from %s: until when?"), l->venue.name, from);
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, title);
-	rect_cut_top(&area, 2);
-	clerk_draw_news(app, &area);
-	list_draw(l->list, area);
-}
-
-static const struct action lengths_actions[] = {
-	{ K_ENTER, N_("Book"), N_("Books until then."), NULL, .place = ACTION_HELP },
-	{ K_ESC, N_("Back"), NULL, app_back },
-	{ 0 },
-};
-
-static const struct screen lengths_screen = {
-	.name = "booking_lengths",
-	.title = N_("Book a room"),
-	.actions = lengths_actions,
-	.leave = lengths_leave,
-	.draw = lengths_draw,
-	.key = lengths_key,
-	.scan = clerk_scan,
-};
 
 /* ---- the volunteer ---- */
 
@@ -426,7 +184,7 @@ static void refuse(struct app *app, struct booking_form *f, const struct err *er
 	const struct clerk_refusal refusal = {
 		.title = _("This time cannot be had"),
 		.err = err,
-		.button = is_overridable(err) ? _("Book all the same") : NULL,
+		.button = booking_refusal_is_overridable(err) ? _("Book all the same") : NULL,
 		.done = ask_why,
 		.context = f,
 	};
@@ -520,9 +278,9 @@ static int save_one(
 {
 	int64_t id;
 
-	TRY(place(kiosk_of(app), act, draft, false, &id, err));
+	TRY(booking_with_slip(kiosk_of(app), act, draft, false, &id, err));
 	app_pop(app);
-	tell_placed(app, id);
+	booking_tell_placed(app, id);
 	return 0;
 }
 
@@ -619,7 +377,7 @@ void booking_new_open(struct app *app, int64_t venue, int64_t start_at)
 		return;
 	}
 	if (visit) {
-		lengths_open(app, venue, start_at, visit->resident);
+		booking_time_open(app, venue, start_at, visit->resident);
 		return;
 	}
 	banner_set(&kiosk_of(app)->news, BANNER_NEEDED, _("Please scan your card first"),

@@ -1,4 +1,5 @@
-/* One booking: what is known of it, and what can be done about it. The visitor cancels and prints;
+/* One booking: what is known of it, and what can be done about it. The visitor moves, cancels and
+ * prints it;
  * a volunteer also decides, signs in and hands keys over. */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -92,14 +93,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = mem_text(thing->name);
 		return;
 	}
-	ret->style = thing->out_at ? STYLE_NEEDED : STYLE_QUIET;
-	if (!thing->out_at) {
-		ret->text = mem_text(_("here"));
-		return;
-	}
-	CLEANUP(mem_free)
-	char *since = words_instant(thing->out_at, kiosk_now(kiosk_of(p->app)));
-	ret->text = mem_printf(_("handed over %s"), since);
+	ret->text = room_thing_where(p->app, thing, &ret->style);
 }
 
 /* ---- life ---- */
@@ -148,6 +142,13 @@ static bool can_cancel(struct app *app, void *self)
 
 	return booking_is_ahead(&p->booking, now) ||
 	       (p->booking.status == BOOKING_BOOKED && clerk_is_on(app, self));
+}
+
+static bool can_move(struct app *app, void *self)
+{
+	const struct booking_page *p = self;
+
+	return can_cancel(app, self) && p->booking.status != BOOKING_WAITING;
 }
 
 static bool can_print(struct app *app, void *self)
@@ -268,6 +269,14 @@ static void cancel_series(struct app *app, void *self)
 	ask(self, _("Cancel this one and all that follow?"), _("Cancel them"), series_cancelled);
 }
 
+static void move(struct app *app, void *self)
+{
+	const struct booking_page *p = self;
+
+	clerk_hush(app);
+	room_week_move(app, &p->booking);
+}
+
 static void print_slip(struct app *app, void *self)
 {
 	struct booking_page *p = self;
@@ -315,6 +324,8 @@ static const struct action actions[] = {
 		can_print, .place = ACTION_TILE },
 	{ '4', N_("Cancel"), N_("Gives the time free; who waits for it gets it."), cancel,
 		can_cancel, .place = ACTION_TILE },
+	{ '8', N_("Another time"), N_("Picks another time for it, or another room."), move,
+		can_move, .place = ACTION_TILE },
 	{ '5', N_("Cancel the series"), N_("This one and all that follow."), cancel_series,
 		is_of_series, .place = ACTION_TILE },
 	{ '6', N_("Sign in"), N_("They are here."), sign_in, can_sign_in, .place = ACTION_TILE },

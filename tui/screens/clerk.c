@@ -4,7 +4,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/service_points.h"
+#include "core/items/standing.h"
 #include "core/people/resident.h"
+#include "core/points/body.h"
 #include "core/words.h"
 #include "tui/screens/counter.h"
 #include "tui/widgets/dialog.h"
@@ -40,6 +43,37 @@ char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
 		staff_name(kiosk->db, staff->id, &name, &ignored);
 	}
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
+}
+
+char *clerk_holder_name(struct kiosk *kiosk, struct holder whose)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(body_finish) struct body body = { 0 };
+	struct err ignored = { 0 };
+
+	if (whose.resident)
+		return resident_person(kiosk->db, whose.resident, &person, &ignored) < 0
+			       ? NULL
+			       : mem_text(person.name);
+	if (whose.body)
+		return body_get(kiosk->db, whose.body, &body, &ignored) < 0 ? NULL
+									    : mem_text(body.name);
+	return mem_text(words_system_account(whose.system));
+}
+
+char *clerk_suspension(struct kiosk *kiosk, int64_t id)
+{
+	int64_t now = kiosk_now(kiosk);
+	struct resident resident;
+	struct standing standing;
+	struct err ignored = { 0 };
+
+	if (resident_get(kiosk->db, id, &resident, &ignored) < 0 ||
+		standing_at(kiosk->db, id, resident.category, now, &standing, &ignored) < 0 ||
+		!standing.suspended_until)
+		return NULL;
+	const struct reason reason = REASON(SUSPENDED, .n1 = standing.suspended_until);
+	return words_reason(&reason, now);
 }
 
 struct act clerk_act(struct app *app, int64_t resident)
@@ -212,6 +246,31 @@ void clerk_leave_form(struct app *app, const struct form *form, int fields, cons
 		app_pop(app);
 	else
 		dialog_open(app, &dialog);
+}
+
+int clerk_earn_draft(struct kiosk *kiosk, const struct earn_rule *rule, const char *number,
+	const char *began, struct earn_draft *ret, struct err *err)
+{
+	struct earn_draft draft = { .rule = rule->id, .on = when_day(kiosk_now(kiosk)) };
+	struct err ignored = { 0 };
+	long long count = 1;
+	int minutes;
+
+	if (*number || rule->per == EARN_PER_HOUR)
+		TRY(text_integer(number, "count", 1, 1440, &count, err));
+	if (rule->per == EARN_PER_TIME) {
+		draft.times = count;
+	} else if (!*began) {
+		draft.minutes.day = count;
+	} else if (minutes_parse(began, &minutes, &ignored) < 0) {
+		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "began"));
+	} else {
+		int64_t from = when_instant(draft.on, minutes / 60, minutes % 60, 0);
+		TRY(service_points_minutes(
+			kiosk->db, from, from + count * 60, &draft.minutes, err));
+	}
+	*ret = draft;
+	return 0;
 }
 
 static int field_of(const struct clerk_field *fields, int count, const struct reason *reason)

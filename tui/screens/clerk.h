@@ -1,6 +1,7 @@
 /* What the volunteer's screens share: acts in the volunteer's name, the news line, questions. */
 #pragma once
 
+#include "core/points/account.h"
 #include "tui/kiosk.h"
 #include "tui/widgets/form.h"
 
@@ -10,6 +11,15 @@ bool clerk_is_on(struct app *, void *self);
 bool clerk_is_coordinator(struct app *, void *self);
 /* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
 char *clerk_title(struct kiosk *, const struct staff *);
+
+/* Whose account it is: a person's full name, a body's, or the word for one of the system's. NULL
+ * when there is none. The caller's. */
+char *clerk_holder_name(struct kiosk *, struct holder);
+
+/* Until when a late return keeps them from borrowing, in words; NULL when nothing does. The
+ * caller's.
+ */
+char *clerk_suspension(struct kiosk *, int64_t resident);
 
 /* An act of whoever is at the counter, for `resident` (0: nobody in particular). */
 struct act clerk_act(struct app *, int64_t resident);
@@ -66,6 +76,13 @@ void clerk_refuse(struct app *, const struct clerk_refusal *);
 char *clerk_form_state(const struct form *, int fields);
 /* Esc in a form: leaves it, after a question when `state` (clerk_form_state) is not as it was. */
 void clerk_leave_form(struct app *, const struct form *, int fields, const char *state);
+
+/* What was done today, by a rule: `number` minutes (from `began` on, "19:30"; "": by day) for rules
+ * per hour, or so many times. ERR_INVALID NUMBER_BAD "count", DATE_BAD "began". */
+struct earn_rule;
+struct earn_draft;
+int clerk_earn_draft(struct kiosk *, const struct earn_rule *, const char *number,
+	const char *began, struct earn_draft *ret, struct err *err);
 
 /* Which field of a form an act's reason is about. */
 struct clerk_field {

@@ -1,16 +1,20 @@
-/* Closed days: the holidays ahead, and the door that stays shut today. */
+/* Closed days: the holidays ahead, and the door that stays shut today; of the house, or dates with
+ * other hours of one room. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/closure_push.h"
+#include "core/desk/shut.h"
+#include "core/venues/venue_hours.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
 
 struct closures {
 	struct kiosk *kiosk;
+	int64_t venue; /* 0: the house */
 	struct closure *rows;
 	int count;
 	struct list *list;
@@ -81,7 +85,10 @@ static void read_all(struct app *app, struct closures *closures)
 	struct err err = { 0 };
 
 	forget(closures);
-	int count = hours_closures(kiosk->db, when_day(kiosk_now(kiosk)), &closures->rows, &err);
+	struct day today = when_day(kiosk_now(kiosk));
+	int count = closures->venue ? venue_exceptions(kiosk->db, closures->venue, today,
+					      &closures->rows, &err)
+				    : hours_closures(kiosk->db, today, &closures->rows, &err);
 	if (count < 0)
 		clerk_tell_err(app, &err);
 	else
@@ -89,21 +96,32 @@ static void read_all(struct app *app, struct closures *closures)
 	list_set_count(closures->list, closures->count);
 }
 
-void closures_open(struct app *app)
+static void open_of(struct app *app, int64_t venue)
 {
 	struct closures *closures = mem_alloc(sizeof(*closures));
 
 	closures->kiosk = kiosk_of(app);
+	closures->venue = venue;
 	const struct list_options options = {
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = closures,
 		.cell = cell,
-		.empty = N_("No closed days ahead."),
+		.empty = venue ? N_("It keeps its usual hours.") : N_("No closed days ahead."),
 	};
 	closures->list = list_create(&options);
 	app_push(app, &closures_screen, closures);
 	read_all(app, closures);
+}
+
+void closures_open(struct app *app)
+{
+	open_of(app, 0);
+}
+
+void room_exceptions_open(struct app *app, int64_t venue)
+{
+	open_of(app, venue);
 }
 
 static void resume(struct app *app, void *self)
@@ -145,7 +163,10 @@ static void removed(struct app *app, void *context, int button)
 
 	if (button != 0 || row < 0)
 		return;
-	if (closure_remove(closures->kiosk->db, &act, closures->rows[row].id, &err) < 0)
+	int64_t id = closures->rows[row].id;
+	int r = closures->venue ? venue_exception_remove(closures->kiosk->db, &act, id, &err)
+				: closure_remove(closures->kiosk->db, &act, id, &err);
+	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("Open as on other days"), NULL);
@@ -209,19 +230,23 @@ static const struct form_field fields[FIELD_COUNT] = {
 
 struct closure_form {
 	struct form *form;
+	int64_t venue;   /* 0: the house */
+	int field_count; /* a room has none without notice */
 	char *state;
 };
 
 static void open_form(struct app *app, void *self)
 {
+	const struct closures *closures = self;
 	struct closure_form *f = mem_alloc(sizeof(*f));
 	char today[11];
 
-	(void)self;
+	f->venue = closures->venue;
+	f->field_count = f->venue ? EMERGENCY : FIELD_COUNT;
 	day_format(when_day(kiosk_now(kiosk_of(app))), today);
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
+	f->form = form_create(fields, f->field_count, f, kiosk_pinyin(kiosk_of(app)));
 	form_set_text(f->form, FROM, today);
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
+	f->state = clerk_form_state(f->form, f->field_count);
 	app_push(app, &closure_form_screen, f);
 }
 
@@ -238,7 +263,7 @@ static void form_leave(struct app *app, void *self)
 static int take_closure(const struct closure_form *f, struct closure *ret, struct err *err)
 {
 	struct closure closure = { .name = form_text(f->form, NAME),
-		.is_emergency = form_choice(f->form, EMERGENCY) != 0,
+		.is_emergency = !f->venue && form_choice(f->form, EMERGENCY) != 0,
 		.has_hours = form_text(f->form, OPENS)[0] != '\0' };
 
 	TRY(day_parse(form_text(f->form, FROM), &closure.from, err));
@@ -248,12 +273,13 @@ static int take_closure(const struct closure_form *f, struct closure *ret, struc
 	if (closure.has_hours) {
 		TRY(minutes_parse(form_text(f->form, OPENS), &closure.opens, err));
 		TRY(minutes_parse(form_text(f->form, CLOSES), &closure.closes, err));
+		closure.closes += closure.closes <= closure.opens ? 24 * 60 : 0;
 	}
 	*ret = closure;
 	return 0;
 }
 
-static int save(struct app *app, const struct closure_form *f, int *ret_pushed, struct err *err)
+static int save(struct app *app, const struct closure_form *f, struct shut *ret, struct err *err)
 {
 	struct db *db = kiosk_of(app)->db;
 	struct act act = clerk_act(app, 0);
@@ -261,10 +287,28 @@ static int save(struct app *app, const struct closure_form *f, int *ret_pushed, 
 	int64_t id;
 
 	TRY(take_closure(f, &closure, err));
-	*ret_pushed = 0;
-	return closure.is_emergency
-		       ? closure_add_emergency(db, &act, &closure, &id, ret_pushed, err)
-		       : closure_add(db, &act, &closure, &id, err);
+	*ret = (struct shut){ 0 };
+	if (f->venue)
+		return venue_exception_add(db, &act, f->venue, &closure, &id, err);
+	return closure.is_emergency ? desk_shut(db, &act, &closure, ret, err)
+				    : closure_add(db, &act, &closure, &id, err);
+}
+
+/* "3 loans are due later  2 bookings are called off"; the caller's. */
+static char *shut_text(const struct shut *shut)
+{
+	CLEANUP(mem_free)
+	char *loans = mem_printf(ngettext("%d loan is due later", "%d loans are due later",
+					 (unsigned long)shut->loans),
+		shut->loans);
+	CLEANUP(mem_free)
+	char *bookings =
+		mem_printf(ngettext("%d booking is called off", "%d bookings are called off",
+				   (unsigned long)shut->bookings),
+			shut->bookings);
+
+	return mem_printf("%s%s%s", shut->loans ? loans : "",
+		shut->loans && shut->bookings ? "  " : "", shut->bookings ? bookings : "");
 }
 
 static void submit(struct app *app, void *self)
@@ -275,22 +319,21 @@ static void submit(struct app *app, void *self)
 	bool is_from_bad = day_parse(form_text(f->form, FROM), &from, &ignored) < 0;
 	const struct clerk_field at[] = {
 		{ REASON_NONE, "closure", NAME },
+		{ REASON_NONE, "exception", NAME },
 		{ REASON_HOURS_BAD, "", OPENS },
 		{ REASON_DATE_BAD, "", is_from_bad ? FROM : UNTIL },
 	};
-	int pushed;
+	struct shut shut;
 
-	if (save(app, f, &pushed, &err) < 0) {
+	if (save(app, f, &shut, &err) < 0) {
 		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
 		return;
 	}
-	CLEANUP(mem_free)
-	char *text = pushed ? mem_printf(ngettext("%d loan is due later", "%d loans are due later",
-						 (unsigned long)pushed),
-				      pushed)
-			    : NULL;
+	CLEANUP(mem_free) char *text = shut_text(&shut);
+	bool is_room = f->venue != 0;
 	app_pop(app);
-	clerk_tell_done(app, _("Closed on these days"), text);
+	clerk_tell_done(
+		app, is_room ? _("This holds from now on") : _("Closed on these days"), text);
 }
 
 static bool form_on_key(struct app *app, void *self, const struct key *key)
@@ -326,7 +369,7 @@ static void form_back(struct app *app, void *self)
 {
 	struct closure_form *f = self;
 
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+	clerk_leave_form(app, f->form, f->field_count, f->state);
 }
 
 /* ---- tables ---- */

@@ -1,4 +1,4 @@
-/* What the screens of duty share: behind the roster (F4), key 9. */
+/* What the screens of duty share: behind the roster (F4), key 0. */
 #pragma once
 
 #include "core/base/when.h"

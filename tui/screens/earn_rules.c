@@ -42,7 +42,10 @@ static const char *const payer_choices[] = { N_("issued"), N_("from the common p
 #define CHOICE(name, words, list) [name] = { .label = words, .kind = FORM_CHOICE, .choices = list }
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 20, .is_chinese = true },
+	[NAME] = { .label = N_("What it is called"),
+		.kind = FORM_TEXT,
+		.max_chars = 20,
+		.is_chinese = true },
 	[CODE] = { .label = N_("Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as night-duty"),
@@ -230,7 +233,7 @@ static const struct screen earn_rules_screen;
 
 static const struct list_column columns[] = {
 	{ N_("For"), .min = 8, .max = 20 },
-	{ N_("Name"), .min = 10, .max = 24 },
+	{ N_("What it is called"), .min = 10, .max = 24 },
 	{ N_("Points"), .min = 20 },
 };
 
@@ -324,7 +327,7 @@ static void end(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Change"), N_("Opens the rule that is marked."), edit, has_rule },
+	{ K_ENTER, N_("Edit"), N_("Opens the rule that is marked."), edit, has_rule },
 	{ '+', N_("New rule"), N_("Adds a rule."), add },
 	{ K_DELETE, N_("End it"), N_("Nothing is earned by it any more."), end, has_rule },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/deposit.h"
 #include "core/items/hold.h"
 #include "core/items/item_look.h"
 #include "core/items/loan_list.h"
@@ -10,6 +11,7 @@
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/screens.h"
@@ -25,10 +27,12 @@ struct check {
 	struct item item;
 	struct item_look look;
 	struct title_part_list parts;
-	int64_t missing; /* bits, as they are ticked now */
-	int64_t loan;    /* from which it comes back, or came back last; 0: never lent */
-	bool is_out;     /* that loan is open */
-	char *borrower;  /* of it; full name */
+	int64_t missing;       /* bits, as they are ticked now */
+	int64_t loan;          /* from which it comes back, or came back last; 0: never lent */
+	bool is_out;           /* that loan is open */
+	char *borrower;        /* of it; full name */
+	struct points deposit; /* held for it; 0: none */
+	char *damage;          /* what is to be repaired, while the deposit is asked about */
 	struct list *list;
 };
 
@@ -41,11 +45,16 @@ static int read_loan(struct check *check, struct err *err)
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	CLEANUP(loan_list_finish) struct loan_list latest = { 0 };
 
+	struct freeze deposit;
+
 	TRY(loans_history_of_item(check->kiosk->db, check->item.id, NULL, 1, &latest, err));
 	if (latest.count == 0)
 		return 0;
 	check->loan = latest.rows[0].id;
 	check->is_out = loan_is_open(&latest.rows[0]);
+	int r = freeze_of(check->kiosk->db, check->loan, &deposit, err);
+	TRY(r);
+	check->deposit = POINTS(r > 0 ? deposit.points.n : 0);
 	TRY(resident_person(check->kiosk->db, latest.rows[0].resident, &person, err));
 	check->borrower = mem_text(person.name);
 	return 0;
@@ -164,16 +173,17 @@ static void leave(struct app *app, void *self)
 	item_finish(&check->item);
 	title_part_list_finish(&check->parts);
 	free(check->borrower);
+	free(check->damage);
 	free(check);
 }
 
 /* ---- what comes of it ---- */
 
-static int give_back(struct check *check, const struct act *act, struct err *err)
+static int give_back(struct check *check, const struct act *act, bool is_damaged, struct err *err)
 {
 	const struct desk_visit *visit = desk_visit(check->kiosk->desk);
 	const struct loan_giving_back back = { check->loan, visit ? visit->id : 0, check->missing,
-		true };
+		true, is_damaged };
 
 	return loan_give_back(check->kiosk->db, act, &back, err);
 }
@@ -190,8 +200,19 @@ static int to_repair(struct check *check, const char *words, struct err *err)
 	return r == 0 ? ticket_open(check->kiosk->db, &act, &draft, &id, err) : r;
 }
 
+/* What is kept of the deposit, because of what is to be repaired; the rest goes back. */
+static int settle_deposit(
+	struct check *check, const char *words, struct points kept, struct err *err)
+{
+	struct act act = clerk_act(check->app, 0);
+	CLEANUP(mem_free) char *why = clerk_why(&act, words);
+
+	act.why = why;
+	return deposit_settle(check->kiosk->db, &act, check->loan, kept, err);
+}
+
 /* `words`: what is to be repaired; NULL: back in use. */
-static int settle(struct check *check, const char *words, struct err *err)
+static int settle(struct check *check, const char *words, struct points kept, struct err *err)
 {
 	const struct act act = clerk_act(check->app, 0);
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
@@ -199,11 +220,13 @@ static int settle(struct check *check, const char *words, struct err *err)
 
 	TRY(txn_begin(&t, db, err));
 	if (check->is_out)
-		TRY(give_back(check, &act, err));
+		TRY(give_back(check, &act, words != NULL, err));
 	else
 		TRY(item_look(db, &act, check->item.id, check->missing, words != NULL, err));
 	if (words)
 		TRY(to_repair(check, words, err));
+	if (words && check->deposit.n)
+		TRY(settle_deposit(check, words, kept, err));
 	return txn_commit(&t, err);
 }
 
@@ -225,14 +248,14 @@ static char *where_to(const struct check *check)
 		(long long)hold.slot, until);
 }
 
-static void finish(struct check *check, const char *words)
+static void finish(struct check *check, const char *words, struct points kept)
 {
 	struct app *app = check->app;
 	CLEANUP(mem_free) char *item = moving_item_words(&check->item);
 	CLEANUP(mem_free) char *where = NULL;
 	struct err err = { 0 };
 
-	if (settle(check, words, &err) < 0) {
+	if (settle(check, words, kept, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -244,11 +267,54 @@ static void finish(struct check *check, const char *words)
 		clerk_tell_done(app, item, where);
 }
 
+static char *keep_preview(void *context, int64_t n)
+{
+	const struct check *check = context;
+	CLEANUP(mem_free) char *kept = words_points(n);
+	CLEANUP(mem_free) char *back = words_points(check->deposit.n - n);
+
+	return mem_printf(_("%s go into the common pool, %s go back"), kept, back);
+}
+
+static void kept(struct app *app, void *context, int64_t n)
+{
+	struct check *check = context;
+
+	(void)app;
+	if (n >= 0)
+		finish(check, check->damage, POINTS(n));
+}
+
+/* To be repaired: whoever says so decides about the deposit, if one is held. */
+static void to_be_repaired(struct check *check, const char *words)
+{
+	CLEANUP(mem_free) char *held = words_points(check->deposit.n);
+	CLEANUP(mem_free)
+	char *text = mem_printf(
+		_("%s. %s are held of %s; 0 gives all of it back."), words, held, check->borrower);
+	const struct amount_request request = {
+		.title = _("How much of the deposit is kept?"),
+		.text = text,
+		.max = check->deposit.n,
+		.preview = keep_preview,
+		.done = kept,
+		.context = check,
+	};
+
+	if (!check->deposit.n) {
+		finish(check, words, POINTS(0));
+		return;
+	}
+	free(check->damage);
+	check->damage = mem_text(words);
+	amount_open(check->app, &request);
+}
+
 static void damaged(struct app *app, void *context, const char *words)
 {
 	(void)app;
 	if (words)
-		finish(context, words);
+		to_be_repaired(context, words);
 }
 
 static void ask_damage(struct check *check)
@@ -273,7 +339,7 @@ static void wait_for_parts(struct check *check)
 	CLEANUP(mem_free) char *missing = missing_words(check);
 	CLEANUP(mem_free) char *words = mem_printf(_("Missing: %s"), missing);
 
-	finish(check, words);
+	to_be_repaired(check, words);
 }
 
 /* The buttons with parts missing have one more, in front. */
@@ -288,7 +354,7 @@ static void answered(struct app *app, void *context, int button)
 	if (!is_whole && button == 0)
 		wait_for_parts(check);
 	else if (button == (is_whole ? 0 : 1))
-		finish(check, NULL);
+		finish(check, NULL, POINTS(0));
 	else if (button == (is_whole ? 1 : 2))
 		ask_damage(check);
 }
@@ -362,6 +428,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	struct check *check = self;
 	CLEANUP(mem_free)
 	char *words = check->item.id ? moving_item_words(&check->item) : mem_text("");
+	CLEANUP(mem_free) char *deposit = check->deposit.n ? words_points(check->deposit.n) : NULL;
 
 	area = rect_inset(area, 1, 2);
 	clerk_draw_tiles(app, actions, self, &area, K_ENTER);
@@ -370,6 +437,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_fit(area, 1, 0, area.cols, STYLE_PAPER, words);
 	const struct clerk_fact facts[] = {
 		{ check->is_out ? _("Who has it") : _("Came back from"), check->borrower },
+		{ _("Deposit"), deposit },
 		{ _("Safety"), check->item.safety },
 	};
 	rect_cut_top(&area, clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts)) + 1);

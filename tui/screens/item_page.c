@@ -9,6 +9,7 @@
 #include "core/items/item_look.h"
 #include "core/items/loan_list.h"
 #include "core/items/loan_trouble.h"
+#include "core/items/retire.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
@@ -455,8 +456,25 @@ static int draw_remark(struct rect area, int row, enum style style, const char *
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
+/* How it left for good. */
+static const char *const causes[RETIRE_CAUSE_COUNT] = {
+	[RETIRE_WORN_OUT] = N_("Worn out"),
+	[RETIRE_LOST] = N_("Lost"),
+	[RETIRE_SOLD] = N_("Sold for charity"),
+	[RETIRE_GIVEN_AWAY] = N_("Given away"),
+	[RETIRE_SWAPPED] = N_("Swapped"),
+	[RETIRE_DONATED_ON] = N_("Given away"),
+};
+
 static const char *condition_of(const struct view *view)
 {
+	enum retire_cause cause;
+	struct err ignored = { 0 };
+	int64_t at;
+
+	if (view->item.status == ITEM_RETIRED &&
+		item_retired_for(view->kiosk->db, view->id, &cause, &at, &ignored) > 0)
+		return _(causes[cause]);
 	if (view->look.needs_check)
 		return _("to look over");
 	return view->item.status == ITEM_ACTIVE ? NULL : words_item_status(view->item.status);

@@ -35,7 +35,10 @@ enum {
 	}
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[NAME] = { .label = N_("What it is called"),
+		.kind = FORM_TEXT,
+		.max_chars = 40,
+		.is_chinese = true },
 	[PAGE_WIDTH] = MM_FIELD(N_("Paper, width"), N_("millimetres; of a roll, that of a label")),
 	[PAGE_HEIGHT] = MM_FIELD(N_("Paper, height"), N_("millimetres")),
 	[WIDTH] = MM_FIELD(N_("Label, width"), N_("millimetres")),
@@ -241,7 +244,7 @@ static const struct screen sizes_screen;
 enum { COLUMN_NAME, COLUMN_PAPER, COLUMN_LABEL, COLUMN_COUNT, COLUMN_CODE };
 
 static const struct list_column columns[] = {
-	[COLUMN_NAME] = { N_("Name"), .min = 12 },
+	[COLUMN_NAME] = { N_("What it is called"), .min = 12 },
 	[COLUMN_PAPER] = { N_("Paper, mm"), .min = 9, .max = 15 },
 	[COLUMN_LABEL] = { N_("Label, mm"), .min = 9, .max = 15 },
 	[COLUMN_COUNT] = { N_("On a page"), .min = 4, .max = 10, .align_right = true },

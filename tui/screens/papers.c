@@ -17,7 +17,6 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
-#include "core/sheets/roster.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
@@ -263,14 +262,21 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
-int papers_roster(struct kiosk *kiosk, struct week week, struct err *err)
+int papers_roster_sheet(struct kiosk *kiosk, struct week week, const struct roster_options *options,
+	struct sheet **ret, struct err *err)
 {
-	static const struct roster_options options = { .paper = ROSTER_A4 };
 	const struct letterhead letterhead = letterhead_of(kiosk);
+
+	return roster_build(kiosk->db, &letterhead, week, options, ret, err);
+}
+
+int papers_roster(struct kiosk *kiosk, struct week week, const struct roster_options *options,
+	struct err *err)
+{
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(roster_build(kiosk->db, &letterhead, week, &options, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, sheet_title(sheet), sheet, err);
+	TRY(papers_roster_sheet(kiosk, week, options, &sheet, err));
+	return queue(kiosk, roster_purpose(options->paper), sheet_title(sheet), sheet, err);
 }
 
 int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)

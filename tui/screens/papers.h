@@ -5,6 +5,7 @@
 #include "core/base/code.h"
 #include "core/sheets/labels.h"
 #include "core/sheets/move_slip.h"
+#include "core/sheets/roster.h"
 #include "tui/kiosk.h"
 
 /* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
@@ -48,8 +49,10 @@ int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 /* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
 int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 
-/* Queues the week's roster for the wall, and somebody's next shifts. */
-int papers_roster(struct kiosk *, struct week week, struct err *err);
+/* Builds the week's roster; queues it for the wall; queues somebody's next shifts. */
+int papers_roster_sheet(struct kiosk *, struct week week, const struct roster_options *,
+	struct sheet **ret, struct err *err);
+int papers_roster(struct kiosk *, struct week week, const struct roster_options *, struct err *err);
 int papers_duty_slip(struct kiosk *, int64_t resident, struct err *err);
 
 /* Rooms: the slip of a booking; a room's week for its door; the bookings of a day; a month's use

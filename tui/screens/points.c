@@ -12,11 +12,11 @@
 #include "core/rewards/redemption.h"
 #include "core/words.h"
 #include "core/words_points.h"
+#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
-#include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/tiles.h"
 
@@ -160,63 +160,20 @@ static const struct reward *selected(const struct points_screen *p)
 	return row >= 0 && row < p->rewards.count ? &p->rewards.rows[row] : NULL;
 }
 
-/* The act and its slip are there together or not at all. */
-static int redeem_with_slip(
-	struct points_screen *p, const struct reward *reward, int64_t *ret_id, struct err *err)
+static void redeemed(struct app *app, void *context, int64_t id)
 {
-	const struct redeem_draft draft = draft_of(p, reward);
-	struct act act = desk_act(p->kiosk->desk);
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-
-	TRY(txn_begin(&t, p->kiosk->db, err));
-	TRY(redeem(p->kiosk->db, &act, &draft, ret_id, err));
-	TRY(papers_redemption(p->kiosk, *ret_id, err));
-	return txn_commit(&t, err);
-}
-
-static void confirmed(struct app *app, void *context, int button)
-{
+	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
 	struct points_screen *p = context;
-	const struct reward *reward = selected(p);
 	struct err err = { 0 };
-	int64_t id;
 
-	if (button != 0 || !reward)
-		return;
-	CLEANUP(mem_free) char *name = mem_text(reward->name);
-	int r = redeem_with_slip(p, reward, &id, &err);
-	if (r < 0) {
+	p->redeemed = id;
+	if (redemption_get(p->kiosk->db, id, &redemption, &err) < 0)
 		counter_tell_err(app, &p->banner, &err);
-	} else {
-		p->redeemed = id;
-		CLEANUP(mem_free)
-		char *text =
-			mem_printf(_("%s. Take the slip, please; a volunteer hands it out."), name);
-		counter_tell_done(app, &p->banner, _("Redeemed"), text);
-	}
-	refresh(app, p);
-	papers_go(p->kiosk);
-}
-
-/* What it will have been, before it is. */
-static void ask(struct app *app, struct points_screen *p, const struct reward *reward)
-{
-	CLEANUP(mem_free) char *before = words_points(p->balance.n);
-	CLEANUP(mem_free) char *price = words_points(reward->points);
-	CLEANUP(mem_free) char *after = words_points(p->balance.n - reward->points);
 	CLEANUP(mem_free)
-	char *text = mem_printf(
-		_("%s for %s. You have %s; afterwards %s."), reward->name, price, before, after);
-	const char *const buttons[] = { _("Redeem"), _("Leave it"), NULL };
-	const struct dialog dialog = {
-		.title = _("Redeem this?"),
-		.text = text,
-		.buttons = buttons,
-		.done = confirmed,
-		.context = p,
-	};
-
-	dialog_open(app, &dialog);
+	char *text = mem_printf(_("%s. Take the slip, please; a volunteer hands it out."),
+		redemption.name ? redemption.name : "");
+	counter_tell_done(app, &p->banner, _("Redeemed"), text);
+	refresh(app, p);
 }
 
 static void choose(struct app *app, void *self)
@@ -227,10 +184,13 @@ static void choose(struct app *app, void *self)
 
 	if (!reward)
 		return;
-	if (check(p, reward, &err) < 0)
+	const struct redeem_request request = { reward->id, HOLDER_RESIDENT(p->resident), redeemed,
+		p };
+	/* A volunteer may take yuan, or make an exception: what speaks against it stands there. */
+	if (!desk_staff(p->kiosk->desk) && check(p, reward, &err) < 0)
 		counter_tell_err(app, &p->banner, &err);
 	else
-		ask(app, p, reward);
+		redeem_open(app, &request);
 	app_redraw(app);
 }
 
@@ -244,22 +204,51 @@ static bool can_undo(struct app *app, void *self)
 	return p->redeemed && desk_staff(p->kiosk->desk);
 }
 
-static void undo(struct app *app, void *self)
+static void undo_with(struct app *app, struct points_screen *p, const char *why)
 {
-	struct points_screen *p = self;
 	struct act act = desk_act(p->kiosk->desk);
+	CLEANUP(mem_free) char *all = why ? clerk_why(&act, why) : NULL;
 	struct err err = { 0 };
 
-	int r = redemption_undo(p->kiosk->db, &act, p->redeemed, &err);
-	if (r < 0) {
+	act.why = all ? all : act.why;
+	if (redemption_undo(p->kiosk->db, &act, p->redeemed, &err) < 0) {
 		counter_tell_err(app, &p->banner, &err);
 	} else {
 		p->redeemed = 0;
 		banner_set(&p->banner, BANNER_UNDONE, _("Undone"),
-			_("The points are back. Take the slip back, please."));
+			_("What was paid is back. Take the slip back, please."));
 		app_sound(app, SOUND_UNDONE);
 	}
 	refresh(app, p);
+}
+
+static void undo_because(struct app *app, void *context, const char *why)
+{
+	if (why)
+		undo_with(app, context, why);
+}
+
+/* Money does not go back without a word of why. */
+static void undo(struct app *app, void *self)
+{
+	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
+	struct points_screen *p = self;
+	struct err err = { 0 };
+
+	if (redemption_get(p->kiosk->db, p->redeemed, &redemption, &err) < 0) {
+		counter_tell_err(app, &p->banner, &err);
+		return;
+	}
+	const struct reason_request request = {
+		.title = _("Take it back? Why?"),
+		.text = redemption.name,
+		.done = undo_because,
+		.context = p,
+	};
+	if (redemption.fen)
+		reason_open(app, &request);
+	else
+		undo_with(app, p, NULL);
 }
 
 static void print(struct app *app, void *self)

@@ -6,12 +6,9 @@
 #include "core/base/mem.h"
 #include "core/items/deposit.h"
 #include "core/items/item.h"
-#include "core/people/resident.h"
-#include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
-#include "core/words.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
@@ -25,6 +22,7 @@ struct points_desk {
 	struct reversal_list reversals;
 	struct deposit_list deposits;
 	struct period_sums month;
+	int64_t keeping; /* of the deposit, while it is asked why */
 	struct list *list;
 };
 
@@ -80,23 +78,6 @@ static enum line line_at(const struct points_desk *d, int row, int *ret_index)
 	return LINE_DEPOSIT;
 }
 
-static char *name_of(const struct points_desk *d, struct holder whose)
-{
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	CLEANUP(body_finish) struct body body = { 0 };
-	struct err ignored = { 0 };
-
-	if (whose.resident)
-		return resident_person(d->kiosk->db, whose.resident, &person, &ignored) < 0
-			       ? NULL
-			       : mem_text(person.name);
-	if (whose.body)
-		return body_get(d->kiosk->db, whose.body, &body, &ignored) < 0
-			       ? NULL
-			       : mem_text(body.name);
-	return mem_text(words_system_account(whose.system));
-}
-
 static char *rule_name(const struct points_desk *d, int64_t id)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
@@ -130,7 +111,7 @@ static void earning_cell(const struct points_desk *d, int i, int column, struct 
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(_("to be approved"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, e->whose);
+		ret->text = clerk_holder_name(d->kiosk, e->whose);
 	else if (column == COLUMN_FOR)
 		ret->text = rule_name(d, e->rule);
 	else
@@ -144,7 +125,7 @@ static void reversal_cell(const struct points_desk *d, int i, int column, struct
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(_("to be taken back"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, r->to);
+		ret->text = clerk_holder_name(d->kiosk, r->to);
 	else if (column == COLUMN_FOR)
 		ret->text = mem_text(words_transfer_kind(r->kind));
 	else
@@ -158,7 +139,7 @@ static void deposit_cell(const struct points_desk *d, int i, int column, struct 
 	if (column == COLUMN_WHAT)
 		ret->text = mem_text(deposit->is_lost ? _("deposit, lost") : _("deposit, back"));
 	else if (column == COLUMN_WHO)
-		ret->text = name_of(d, HOLDER_RESIDENT(deposit->resident));
+		ret->text = clerk_holder_name(d->kiosk, HOLDER_RESIDENT(deposit->resident));
 	else if (column == COLUMN_FOR)
 		ret->text = item_name(d, deposit->item);
 	else
@@ -232,14 +213,6 @@ static bool has_line(struct app *app, void *self)
 	return list_selected(((struct points_desk *)self)->list) >= 0;
 }
 
-static bool is_on_deposit(struct app *app, void *self)
-{
-	struct points_desk *d = self;
-	int index;
-
-	return has_line(app, self) && line_at(d, list_selected(d->list), &index) == LINE_DEPOSIT;
-}
-
 static void conclude(struct points_desk *d, int r, const struct err *err, const char *done)
 {
 	refresh(d);
@@ -286,32 +259,77 @@ static void decline(struct app *app, void *self)
 	conclude(self, r, &err, _("Declined: nothing has moved"));
 }
 
+static const struct deposit *selected_deposit(const struct points_desk *d)
+{
+	int index, row = list_selected(d->list);
+
+	return row >= 0 && line_at(d, row, &index) == LINE_DEPOSIT ? &d->deposits.rows[index]
+								   : NULL;
+}
+
 static void keep_with(struct app *app, void *context, const char *why)
 {
 	struct points_desk *d = context;
+	const struct deposit *deposit = selected_deposit(d);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
-	int index;
 
-	if (!why || line_at(d, list_selected(d->list), &index) != LINE_DEPOSIT)
+	if (!why || !deposit)
 		return;
-	const struct deposit *deposit = &d->deposits.rows[index];
 	CLEANUP(mem_free) char *all = clerk_why(&act, why);
 	act.why = all;
-	int r = deposit_settle(d->kiosk->db, &act, deposit->loan, deposit->points, &err);
-	conclude(d, r, &err, _("The deposit went into the common pool"));
+	int r = deposit_settle(d->kiosk->db, &act, deposit->loan, POINTS(d->keeping), &err);
+	conclude(d, r, &err, _("Done: what is kept went into the common pool"));
+}
+
+static void keep_so_many(struct app *app, void *context, int64_t n)
+{
+	struct points_desk *d = context;
+	CLEANUP(mem_free) char *kept = words_points(n);
+	CLEANUP(mem_free) char *text = mem_printf(_("%s go into the common pool. Why?"), kept);
+	const struct reason_request request = {
+		.title = _("Keep the deposit"),
+		.text = text,
+		.done = keep_with,
+		.context = d,
+	};
+
+	if (n <= 0)
+		return;
+	d->keeping = n;
+	reason_open(app, &request);
+}
+
+static char *keep_preview(void *context, int64_t n)
+{
+	const struct deposit *deposit = selected_deposit(context);
+	CLEANUP(mem_free) char *kept = words_points(n);
+	CLEANUP(mem_free) char *back = words_points(deposit ? deposit->points.n - n : 0);
+
+	return mem_printf(_("%s go into the common pool, %s go back"), kept, back);
 }
 
 static void keep_deposit(struct app *app, void *self)
 {
-	const struct reason_request request = {
-		.title = _("Keep the whole deposit"),
-		.text = _("It goes into the common pool. Why?"),
-		.done = keep_with,
+	const struct deposit *deposit = selected_deposit(self);
+	CLEANUP(mem_free) char *held = words_points(deposit->points.n);
+	CLEANUP(mem_free) char *text = mem_printf(_("%s are held."), held);
+	const struct amount_request request = {
+		.title = _("How much of the deposit is kept?"),
+		.text = text,
+		.max = deposit->points.n,
+		.preview = keep_preview,
+		.done = keep_so_many,
 		.context = self,
 	};
 
-	reason_open(app, &request);
+	amount_open(app, &request);
+}
+
+static bool is_on_deposit(struct app *app, void *self)
+{
+	(void)app;
+	return selected_deposit(self) != NULL;
 }
 
 static bool can_decline(struct app *app, void *self)
@@ -327,10 +345,40 @@ static void give(struct app *app, void *self)
 	points_give_open(app);
 }
 
+static void give_to_many(struct app *app, void *self)
+{
+	(void)self;
+	points_group_open(app);
+}
+
 static void open_rules(struct app *app, void *self)
 {
 	(void)self;
 	earn_rules_open(app);
+}
+
+static void open_bodies(struct app *app, void *self)
+{
+	(void)self;
+	bodies_open(app);
+}
+
+static void open_rewards(struct app *app, void *self)
+{
+	(void)self;
+	rewards_open(app);
+}
+
+static void show_redemptions(struct app *app, void *self)
+{
+	(void)self;
+	redemptions_open(app);
+}
+
+static void show_use_rights(struct app *app, void *self)
+{
+	(void)self;
+	use_rights_open(app);
 }
 
 static void queue(struct points_desk *d, int r, const struct err *err)
@@ -385,11 +433,22 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		print_day_slip, .place = ACTION_TILE },
+	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),
+		open_bodies, .place = ACTION_TILE },
+	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
+		.place = ACTION_TILE },
+	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
+		show_redemptions, .place = ACTION_TILE },
+	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
+		show_use_rights, .place = ACTION_TILE },
+	{ '0', N_("For a group"), N_("The same points for many, one card after the other."),
+		give_to_many, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },
-	{ K_TAB, N_("Keep the deposit"), N_("The whole deposit goes into the pool, with a reason."),
-		keep_deposit, is_on_deposit },
+	{ K_TAB, N_("Keep the deposit"),
+		N_("As much of it as you say goes into the pool, with a reason."), keep_deposit,
+		is_on_deposit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

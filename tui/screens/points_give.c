@@ -15,15 +15,13 @@
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 
-enum { WHO, RULE, NUMBER, WHY, FIELD_COUNT };
-
-#define RULES_MAX 9 /* a choice by digit */
+enum { WHO, RULE, NUMBER, BEGAN, WHY, FIELD_COUNT };
 
 struct points_give {
 	struct form *form;
 	struct form_field fields[FIELD_COUNT];
-	const char *choices[RULES_MAX + 1];
 	struct earn_rule_list rules;
+	const char **choices; /* their names */
 	char *state, *why;
 	struct earn_draft draft;
 };
@@ -36,6 +34,11 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[NUMBER] = { .label = N_("Minutes, or how many times"),
 		.kind = FORM_DIGITS,
 		.help = N_("minutes for a rule by the hour"),
+		.max_chars = 5 },
+	[BEGAN] = { .label = N_("Began at"),
+		.kind = FORM_TEXT,
+		.hint = N_("such as 19:30"),
+		.help = N_("Minutes at night and on holidays weigh as the rule says."),
 		.max_chars = 5 },
 	[WHY] = { .label = N_("Note"), .kind = FORM_TEXT, .max_chars = 60, .is_chinese = true },
 };
@@ -56,7 +59,8 @@ void points_give_open(struct app *app)
 		return;
 	}
 	memcpy(g->fields, fields, sizeof(fields));
-	for (int i = 0; i < g->rules.count && i < RULES_MAX; i++)
+	g->choices = mem_alloc((size_t)(g->rules.count + 1) * sizeof(*g->choices));
+	for (int i = 0; i < g->rules.count; i++)
 		g->choices[i] = g->rules.rows[i].name;
 	g->fields[RULE].choices = g->choices;
 	g->form = form_create(g->fields, FIELD_COUNT, g, kiosk_pinyin(kiosk));
@@ -71,6 +75,7 @@ static void leave(struct app *app, void *self)
 	(void)app;
 	form_destroy(g->form);
 	earn_rule_list_finish(&g->rules);
+	free(g->choices);
 	free(g->state);
 	free(g->why);
 	free(g);
@@ -82,17 +87,13 @@ static int read_draft(struct kiosk *kiosk, struct points_give *g, struct err *er
 {
 	const struct earn_rule *rule = &g->rules.rows[form_choice(g->form, RULE)];
 	struct resident resident;
-	long long who, number = 1;
+	long long who;
 
 	TRY(text_integer(form_text(g->form, WHO), "resident", 1, 999999999, &who, err));
 	TRY(resident_by_number(kiosk->db, who, &resident, err));
-	if (form_text(g->form, NUMBER)[0] || rule->per == EARN_PER_HOUR)
-		TRY(text_integer(form_text(g->form, NUMBER), "count", 1, 1440, &number, err));
-	g->draft = (struct earn_draft){ .rule = rule->id,
-		.whose = HOLDER_RESIDENT(resident.id),
-		.minutes = { .day = rule->per == EARN_PER_HOUR ? number : 0 },
-		.times = rule->per == EARN_PER_TIME ? number : 0,
-		.on = when_day(kiosk_now(kiosk)) };
+	TRY(clerk_earn_draft(kiosk, rule, form_text(g->form, NUMBER), form_text(g->form, BEGAN),
+		&g->draft, err));
+	g->draft.whose = HOLDER_RESIDENT(resident.id);
 	free(g->why);
 	g->why = mem_text(form_text(g->form, WHY));
 	return 0;
@@ -103,6 +104,7 @@ static const struct clerk_field blames[] = {
 	{ REASON_RESIDENT_UNKNOWN, "", WHO },
 	{ REASON_NONE, "count", NUMBER },
 	{ REASON_NONE, "minutes", NUMBER },
+	{ REASON_NONE, "began", BEGAN },
 	{ REASON_EARN_RULE_ENDED, "", RULE },
 };
 

@@ -13,7 +13,9 @@
 #include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
+#include "core/rewards/use_right.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/duty.h"
@@ -35,6 +37,8 @@ struct view {
 	struct card card;
 	bool has_card, is_phone_shown, is_registration;
 	struct points points;
+	char *rights;     /* of use, in words; "": none */
+	char *suspension; /* in words; NULL: none */
 	struct message *messages;
 	int message_count;
 	struct loan_list loans; /* the open ones, then those that are over */
@@ -52,6 +56,8 @@ static void forget(struct view *view)
 	view->person = (struct resident_person){ 0 };
 	mem_free(&view->category);
 	mem_free(&view->family);
+	mem_free(&view->rights);
+	mem_free(&view->suspension);
 	messages_finish(view->messages, view->message_count);
 	view->messages = NULL;
 	view->message_count = 0;
@@ -94,6 +100,24 @@ static int read_family(struct view *view, struct err *err)
 	return count < 0 ? count : 0;
 }
 
+/* "3 号菜地  到 3月31日": what they may use against a duty. */
+static int read_rights(struct view *view, struct err *err)
+{
+	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
+	struct day today = when_day(kiosk_now(view->kiosk));
+
+	view->rights = mem_text("");
+	TRY(use_rights_of(view->kiosk->db, HOLDER_RESIDENT(view->id), &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct use_right *right = &list.rows[i];
+		CLEANUP(mem_free) char *before = view->rights;
+		CLEANUP(mem_free) char *until = words_date(right->until, today);
+		CLEANUP(mem_free) char *one = mem_printf(_("%s, until %s"), right->what, until);
+		view->rights = mem_printf("%s%s%s", before, *before ? "; " : "", one);
+	}
+	return 0;
+}
+
 /* Puts loans behind those that are there; those that `is_open` has shown before are left out. */
 static void append(struct view *view, struct loan_list *more, bool is_open)
 {
@@ -134,6 +158,8 @@ static int read_all(struct view *view, struct err *err)
 	TRY(resident_person(db, view->id, &view->person, err));
 	TRY(read_category(view, err));
 	TRY(read_family(view, err));
+	TRY(read_rights(view, err));
+	view->suspension = clerk_suspension(view->kiosk, view->id);
 	int has_card = card_of(db, view->id, &view->card, err);
 	TRY(has_card);
 	view->has_card = has_card;
@@ -549,6 +575,11 @@ static bool has_staffed_loan(struct app *app, void *self)
 	return clerk_is_on(app, self) && has_loan(app, self);
 }
 
+static void open_account(struct app *app, void *self)
+{
+	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
 		.place = ACTION_TILE },
@@ -567,7 +598,9 @@ static const struct action actions[] = {
 		toggle_phone, has_phone, .place = ACTION_TILE },
 	{ '8', N_("Loan"), N_("The marked loan: brought back, called back, said to be back, lost."),
 		open_loan, has_staffed_loan, .place = ACTION_TILE },
-	{ '9', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
+	{ '9', N_("Points"), N_("The lines of the account, and putting one right."), open_account,
+		clerk_is_on, .place = ACTION_TILE },
+	{ '0', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
 		open_duty, is_here, .place = ACTION_TILE },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
@@ -601,6 +634,10 @@ static char *card_words(const struct view *view)
 
 static int draw_messages(const struct view *view, struct rect area, int row)
 {
+	if (view->suspension) {
+		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
+		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->suspension);
+	}
 	for (int i = 0; i < view->message_count; i++) {
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
 		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->messages[i].words);
@@ -625,6 +662,7 @@ static int draw_person(const struct view *view, struct rect area)
 	const struct clerk_fact facts[] = {
 		{ _("Card"), card },
 		{ _("Same home"), view->family },
+		{ _("Right of use"), view->rights },
 		{ _("Note"), p->note },
 	};
 	int row = clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));

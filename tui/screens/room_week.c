@@ -19,6 +19,7 @@ struct room_week {
 	struct app *app;
 	struct kiosk *kiosk;
 	int64_t id;
+	int64_t moving; /* a booking that looks for another time; 0: none */
 	struct venue venue;
 	struct day monday;
 	struct timetable table;
@@ -69,7 +70,7 @@ static int read_all(struct room_week *w, struct err *err)
 
 	forget(w);
 	TRY(venue_get(db, w->id, &w->venue, err));
-	TRY(timetable_read(db, &w->venue, w->monday, sunday, 0, &w->table, err));
+	TRY(timetable_read(db, &w->venue, w->monday, sunday, w->moving, &w->table, err));
 	TRY(bookings_between(db, w->id, when_day_start(w->monday),
 		when_day_start(day_add(sunday, 2)), &w->bookings, err));
 	measure(w);
@@ -171,6 +172,10 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 		ret->is_void = true;
 		return;
 	}
+	if (w->moving && b && b->id == w->moving) {
+		week_grid_say(ret, STYLE_MARK, mem_text(_("so far")));
+		return;
+	}
 	week_grid_say(ret, STYLE_DONE,
 		w->venue.policy.is_shared
 			? mem_printf(_("%d free"),
@@ -180,7 +185,18 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 
 /* ---- life ---- */
 
-void room_week_open(struct app *app, int64_t venue)
+/* At the day of `at`, and the hour behind it. */
+static void show_time(struct room_week *w, int64_t at)
+{
+	struct local local = when_local(at);
+
+	w->monday = day_add(local.day, 1 - local.weekday);
+	refresh(w);
+	int minute = local.hour * 60 - w->first_minute;
+	week_grid_select(w->grid, minute > 0 ? minute / w->row_minutes : 0, local.weekday - 1);
+}
+
+static void open_week(struct app *app, int64_t venue, int64_t moving, int64_t at)
 {
 	struct room_week *w = mem_alloc(sizeof(*w));
 	const struct week_grid_options options = {
@@ -194,13 +210,22 @@ void room_week_open(struct app *app, int64_t venue)
 	w->app = app;
 	w->kiosk = kiosk_of(app);
 	w->id = venue;
-	struct day today = when_day(kiosk_now(w->kiosk));
-	w->monday = day_add(today, 1 - day_weekday(today));
+	w->moving = moving;
 	w->grid = week_grid_create(&options);
 	app_push(app, &room_week_screen, w);
-	refresh(w);
-	int hour = when_local(kiosk_now(w->kiosk)).hour * 60 + 60 - w->first_minute;
-	week_grid_select(w->grid, hour > 0 ? hour / w->row_minutes : 0, day_weekday(today) - 1);
+	show_time(w, at);
+}
+
+void room_week_open(struct app *app, int64_t venue)
+{
+	int64_t now = kiosk_now(kiosk_of(app)), next = now + 3600;
+
+	open_week(app, venue, 0, day_compare(when_day(now), when_day(next)) == 0 ? next : now);
+}
+
+void room_week_move(struct app *app, const struct booking *b)
+{
+	open_week(app, b->venue, b->id, b->start_at);
 }
 
 static void resume(struct app *app, void *self)
@@ -233,7 +258,9 @@ static void choose(struct app *app, void *self)
 	const struct desk_visit *visit = desk_visit(w->kiosk->desk);
 	bool is_mine = b && visit && b->resident == visit->resident;
 	clerk_hush(app);
-	if (b && !w->venue.policy.is_shared && (is_mine || clerk_is_on(app, self)))
+	if (w->moving)
+		booking_time_change(app, w->moving, w->id, start_at);
+	else if (b && !w->venue.policy.is_shared && (is_mine || clerk_is_on(app, self)))
 		booking_page_open(app, b->id);
 	else
 		booking_new_open(app, w->id, start_at);
@@ -257,6 +284,36 @@ static void last_week(struct app *app, void *self)
 	move(self, -1);
 }
 
+static bool is_moving(struct app *app, void *self)
+{
+	(void)app;
+	return ((struct room_week *)self)->moving != 0;
+}
+
+/* The next one by number that can be booked, and behind the last the first. */
+static void other_room(struct app *app, void *self)
+{
+	struct room_week *w = self;
+	CLEANUP(venue_list_finish) struct venue_list all = { 0 };
+	struct err err = { 0 };
+	int here = 0;
+
+	if (venue_list(w->kiosk->db, &all, &err) < 0) {
+		clerk_tell_err(app, &err);
+		return;
+	}
+	while (here < all.count - 1 && all.rows[here].id != w->id)
+		here++;
+	for (int i = 1; i <= all.count; i++) {
+		const struct venue *next = &all.rows[(here + i) % all.count];
+		if (!next->policy.is_bookable)
+			continue;
+		w->id = next->id;
+		break;
+	}
+	refresh(w);
+}
+
 static void print_week(struct app *app, void *self)
 {
 	struct room_week *w = self;
@@ -273,6 +330,8 @@ static const struct action actions[] = {
 	{ K_ENTER, N_("Book"), N_("Books the marked time, or shows whose it is."), choose },
 	{ K_PAGE_DOWN, N_("Next week"), NULL, next_week },
 	{ K_PAGE_UP, N_("Week before"), NULL, last_week },
+	{ K_TAB, N_("Another room"), N_("Looks for a time in the next room."), other_room,
+		is_moving },
 	{ '8', N_("Print"), N_("Prints this week for the room's door."), print_week, clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
@@ -313,7 +372,9 @@ static void draw(struct app *app, void *self, struct rect area)
 
 	area = rect_inset(area, 1, 2);
 	draw_text(area, 0, 0, STYLE_STRONG, title);
-	draw_right(area, 0, STYLE_QUIET, _("Arrows mark a time, Enter books it"));
+	draw_right(area, 0, STYLE_QUIET,
+		w->moving ? _("Arrows mark another time, Enter takes it")
+			  : _("Arrows mark a time, Enter books it"));
 	rect_cut_top(&area, 2);
 	clerk_draw_news(app, &area);
 	week_grid_draw(w->grid, area);

@@ -16,7 +16,7 @@ struct rooms {
 	struct app *app;
 	struct kiosk *kiosk;
 	struct venue_list venues;
-	struct timetable *tables; /* of today, one for each */
+	struct timetables tables; /* of today */
 	struct booking_list today;
 	int64_t read_at;
 	struct list *list;
@@ -28,9 +28,7 @@ static const struct screen rooms_screen;
 
 static void forget(struct rooms *r)
 {
-	for (int i = 0; r->tables && i < r->venues.count; i++)
-		timetable_finish(&r->tables[i]);
-	mem_free(&r->tables);
+	timetables_finish(&r->tables);
 	venue_list_finish(&r->venues);
 	booking_list_finish(&r->today);
 }
@@ -42,9 +40,7 @@ static int read_all(struct rooms *r, struct err *err)
 
 	forget(r);
 	TRY(venue_list(db, &r->venues, err));
-	r->tables = mem_alloc((size_t)(r->venues.count + 1) * sizeof(*r->tables));
-	for (int i = 0; i < r->venues.count; i++)
-		TRY(timetable_read(db, &r->venues.rows[i], today, today, 0, &r->tables[i], err));
+	TRY(timetables_read(db, &r->venues, today, today, &r->tables, err));
 	return bookings_between(
 		db, 0, when_day_start(today), when_day_start(day_add(today, 1)), &r->today, err);
 }
@@ -101,7 +97,7 @@ static char *free_text(const struct timetable *t, int64_t now, int64_t closes_at
 
 static char *now_text(const struct rooms *r, int row)
 {
-	const struct timetable *t = &r->tables[row];
+	const struct timetable *t = &r->tables.rows[row];
 	int64_t now = kiosk_now(r->kiosk);
 	const struct blackout *out = timetable_blackout(t, now, now + 1);
 	struct period open;
@@ -120,7 +116,7 @@ static char *now_text(const struct rooms *r, int row)
 
 static char *next_text(const struct rooms *r, int row)
 {
-	const struct timetable *t = &r->tables[row];
+	const struct timetable *t = &r->tables.rows[row];
 	int64_t now = kiosk_now(r->kiosk), midnight = when_day_start(day_add(when_day(now), 1));
 
 	for (int i = 0; i < t->entry_count; i++) {

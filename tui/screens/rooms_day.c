@@ -17,7 +17,7 @@ struct rooms_day {
 	struct kiosk *kiosk;
 	struct day day;
 	struct venue_list venues;
-	struct timetable *tables;
+	struct timetables tables;
 	struct booking_list bookings;
 	int64_t first_at;
 	int rows;
@@ -28,9 +28,7 @@ static const struct screen rooms_day_screen;
 
 static void forget(struct rooms_day *d)
 {
-	for (int i = 0; d->tables && i < d->venues.count; i++)
-		timetable_finish(&d->tables[i]);
-	mem_free(&d->tables);
+	timetables_finish(&d->tables);
 	venue_list_finish(&d->venues);
 	booking_list_finish(&d->bookings);
 }
@@ -42,7 +40,7 @@ static void measure(struct rooms_day *d)
 
 	for (int i = 0; i < d->venues.count; i++) {
 		struct period periods[HOURS_PERIODS_MAX];
-		int count = venue_hours_on(&d->tables[i].hours, d->day, periods);
+		int count = venue_hours_on(&d->tables.rows[i].hours, d->day, periods);
 		for (int k = 0; k < count; k++) {
 			first_at = periods[k].start_at < first_at ? periods[k].start_at : first_at;
 			last_at = periods[k].end_at > last_at ? periods[k].end_at : last_at;
@@ -59,9 +57,7 @@ static int read_all(struct rooms_day *d, struct err *err)
 
 	forget(d);
 	TRY(venue_list(db, &d->venues, err));
-	d->tables = mem_alloc((size_t)(d->venues.count + 1) * sizeof(*d->tables));
-	for (int i = 0; i < d->venues.count; i++)
-		TRY(timetable_read(db, &d->venues.rows[i], d->day, d->day, 0, &d->tables[i], err));
+	TRY(timetables_read(db, &d->venues, d->day, d->day, &d->tables, err));
 	TRY(bookings_between(db, 0, when_day_start(d->day), when_day_start(day_add(d->day, 2)),
 		&d->bookings, err));
 	measure(d);
@@ -119,7 +115,7 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 			b->start_at >= start_at ? room_who(d->app, b) : mem_text("│"));
 		return;
 	}
-	switch (timetable_state(&d->tables[column], start_at, end_at, 1)) {
+	switch (timetable_state(&d->tables.rows[column], start_at, end_at, 1)) {
 	case TIME_CLOSED:
 	case TIME_STATE_COUNT:
 		ret->is_void = true;

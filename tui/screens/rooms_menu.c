@@ -92,6 +92,20 @@ static void black_out(struct app *app, void *self)
 	blackouts_open(app, menu->venue.id);
 }
 
+static void other_hours(struct app *app, void *self)
+{
+	const struct rooms_menu *menu = self;
+
+	room_exceptions_open(app, menu->venue.id);
+}
+
+static void show_things(struct app *app, void *self)
+{
+	const struct rooms_menu *menu = self;
+
+	room_things_open(app, menu->venue.id);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Who is in"), N_("Signs people out, counts those without a card."), show_presence,
 		.place = ACTION_TILE },
@@ -107,6 +121,10 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '7', N_("Out of use"), N_("Times when the marked room is out of use."), black_out,
 		has_venue, .place = ACTION_TILE },
+	{ '9', N_("Other hours"), N_("Dates on which the marked room keeps other hours."),
+		other_hours, has_venue, .place = ACTION_TILE },
+	{ '0', N_("Comes with"), N_("Where the marked room's keys are; takes things out."),
+		show_things, has_venue, .place = ACTION_TILE },
 	{ '8', N_("New room"), N_("Adds a room."), add, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -12,7 +12,6 @@
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
-#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/week_grid.h"
@@ -295,16 +294,16 @@ static void publish(struct app *app, void *self)
 
 static void print(struct app *app, void *self)
 {
-	struct roster_screen *rs = self;
-	struct err err = { 0 };
+	const struct roster_screen *rs = self;
 
-	(void)app;
-	int r = papers_roster(rs->kiosk, rs->week, &err);
-	if (r < 0)
-		clerk_tell_err(rs->app, &err);
-	else
-		clerk_tell_done(rs->app, _("The roster is being printed"), NULL);
-	papers_go(rs->kiosk);
+	roster_print_open(app, rs->week);
+}
+
+static void open_signups(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+
+	signups_open(app, rs->week);
 }
 
 /* ---- planning: the helper works while the screen lives on ---- */
@@ -412,9 +411,11 @@ static const struct action actions[] = {
 	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
 	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), add_shift,
 		is_coordinator, .place = ACTION_TILE },
-	{ '8', N_("Print"), N_("Prints the week for the wall."), print, has_shifts,
-		.place = ACTION_TILE },
-	{ '9', N_("More"), N_("Hours, volunteers, teams, kinds of shifts, the weekly template."),
+	{ '8', N_("Print"), N_("Prints the week for the wall, or draws it for the chat group."),
+		print, has_shifts, .place = ACTION_TILE },
+	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
+		has_shifts, .place = ACTION_TILE },
+	{ '0', N_("More"), N_("Hours, volunteers, teams, kinds of shifts, the weekly template."),
 		open_menu, is_staffed, .place = ACTION_TILE },
 	{ K_ENTER, N_("Open"), N_("Who is on this shift, and what can be done there."), open_shift,
 		has_shift },

@@ -241,7 +241,7 @@ static const struct screen rule_form_screen = {
 
 /* ---- a new category ---- */
 
-enum { NAME, CODE, PARENT, CATEGORY_FIELDS };
+enum { NAME, CODE, PARENT, ONSITE, CATEGORY_FIELDS };
 
 static const struct form_field category_fields[CATEGORY_FIELDS] = {
 	[NAME] = { .label = N_("Name of the category"),
@@ -256,6 +256,9 @@ static const struct form_field category_fields[CATEGORY_FIELDS] = {
 		.kind = FORM_TEXT,
 		.hint = N_("the code of a category; empty: at the top"),
 		.max_chars = 24 },
+	[ONSITE] = { .label = N_("Used in the house"),
+		.kind = FORM_CHECK,
+		.hint = N_("What is added to it is not taken home.") },
 };
 
 struct category_form {
@@ -295,7 +298,8 @@ static int category_save(struct app *app, const struct category_form *f, struct 
 		TRY(category_by_code(db, form_text(f->form, PARENT), &parent, err));
 	const struct category_draft draft = { .code = form_text(f->form, CODE),
 		.name = form_text(f->form, NAME),
-		.parent = parent.id };
+		.parent = parent.id,
+		.is_onsite = form_choice(f->form, ONSITE) != 0 };
 	return category_add(db, &act, &draft, &id, err);
 }
 

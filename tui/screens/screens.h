@@ -1,6 +1,7 @@
 /* The screens, each in a file of its own; what they are pushed with. */
 #pragma once
 
+#include "core/points/account.h"
 #include "tui/app.h"
 
 /* idle.c: the board. The bottom of the stack. */
@@ -26,6 +27,49 @@ void points_give_open(struct app *);
 
 /* earn_rules.c: the rules by which points are earned. */
 void earn_rules_open(struct app *);
+
+/* rewards.c: what points buy, as rows. reward_form.c fills one in; 0: a new one. */
+void rewards_open(struct app *);
+void reward_form_open(struct app *, int64_t reward);
+
+/* redeem.c: one reward before it is redeemed; `done` runs once it is, this screen off the stack. */
+struct redeem_request {
+	int64_t reward;
+	struct holder whose;
+	void (*done)(struct app *app, void *context, int64_t redemption);
+	void *context;
+};
+void redeem_open(struct app *, const struct redeem_request *);
+/* redemptions.c: what was redeemed lately. */
+void redemptions_open(struct app *);
+
+/* skills.c: help between the visitor and their neighbours. skill_form.c agrees on a new one. */
+void skills_open(struct app *);
+void skill_form_open(struct app *, int64_t resident);
+
+/* use_rights.c: rights of use against a duty. use_right_form.c agrees on a new one. */
+void use_rights_open(struct app *);
+void use_right_form_open(struct app *);
+
+/* points_group.c: the same points for many, card by card. */
+void points_group_open(struct app *);
+/* account.c: the lines of a resident's or a body's account, and putting one right. */
+void account_screen_open(struct app *, struct holder whose);
+/* bodies.c: teams, party branches, organisations, merchants, and what they have. reward_pick.c:
+ * what one of them wants for its points. */
+void bodies_open(struct app *);
+void reward_pick_open(struct app *, struct holder whose);
+
+/* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
+ * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
+struct amount_request {
+	const char *title, *text; /* translated, copied; text may be NULL */
+	int64_t max;
+	char *(*preview)(void *context, int64_t n);
+	void (*done)(struct app *app, void *context, int64_t n);
+	void *context;
+};
+void amount_open(struct app *, const struct amount_request *);
 
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
@@ -139,6 +183,12 @@ void label_sizes_open(struct app *);
 void roster_open(struct app *);
 void roster_shift_open(struct app *, int64_t shift);
 void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
+
+/* roster_print.c: asks for the paper of a week's roster, or for a picture on a USB stick. */
+void roster_print_open(struct app *, struct week week);
+
+/* signups.c: a list of sign-ups from a group chat, for the shifts of a week. */
+void signups_open(struct app *, struct week week);
 
 /* my_duty.c: the visitor's own shifts. Nothing happens without a visit. */
 void my_duty_open(struct app *);

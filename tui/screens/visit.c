@@ -10,11 +10,13 @@
 #include "core/people/message.h"
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
+#include "core/points/skill_service.h"
 #include "core/words.h"
+#include "core/words_venues.h"
+#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
 
 struct visit {
@@ -23,6 +25,9 @@ struct visit {
 	struct hold_list holds;
 	struct message *messages;
 	int message_count;
+	char *suspension;                 /* in words; NULL: none */
+	struct skill_service_list skills; /* help agreed with neighbours, not over */
+	bool has_skill_rule;
 	struct points points, frozen;
 	struct banner banner;
 };
@@ -32,9 +37,21 @@ static void forget(struct visit *visit)
 	loan_list_finish(&visit->loans);
 	visit->loans = (struct loan_list){ 0 };
 	hold_list_finish(&visit->holds);
+	skill_service_list_finish(&visit->skills);
+	mem_free(&visit->suspension);
 	messages_finish(visit->messages, visit->message_count);
 	visit->messages = NULL;
 	visit->message_count = 0;
+}
+
+static int read_skills(struct db *db, int64_t resident, struct visit *visit, struct err *err)
+{
+	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
+	int has_rule = earn_rule_for(db, EARN_SKILL, &rule, err);
+
+	TRY(has_rule);
+	visit->has_skill_rule = has_rule > 0;
+	return skill_services_of(db, resident, &visit->skills, err);
 }
 
 static void read_all(struct app *app, struct visit *visit)
@@ -49,11 +66,14 @@ static void read_all(struct app *app, struct visit *visit)
 	if (visit->id != now->id)
 		banner_clear(&visit->banner);
 	visit->id = now->id;
+	visit->suspension = clerk_suspension(kiosk, now->resident);
 	int r = loans_of_resident(kiosk->db, now->resident, &visit->loans, &err);
 	if (r >= 0)
 		r = desk_holds(kiosk->desk, &visit->holds, &err);
 	if (r >= 0)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
+	if (r >= 0)
+		r = read_skills(kiosk->db, now->resident, visit, &err);
 	if (r >= 0)
 		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
@@ -109,6 +129,29 @@ static char *points_words(const struct visit *visit)
 		(long long)visit->points.n, (long long)visit->frozen.n);
 }
 
+/* How many wait for this person's word that they were done: the other side has said so. */
+static int skills_to_confirm(const struct visit *visit, int64_t resident)
+{
+	int count = 0;
+
+	for (int i = 0; i < visit->skills.count; i++) {
+		const struct skill_service *s = &visit->skills.rows[i];
+		count += s->helper == resident ? s->asker_at && !s->helper_at
+					       : s->helper_at && !s->asker_at;
+	}
+	return count;
+}
+
+static int draw_skills(const struct visit *visit, int64_t resident, struct rect area, int row)
+{
+	if (!skills_to_confirm(visit, resident))
+		return row;
+	draw_text(area, row, 0, STYLE_NEEDED, " ! ");
+	draw_text(area, row, 4, STYLE_PAPER,
+		_("A neighbour says that the help is done: press 9, please."));
+	return row + 1;
+}
+
 static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
 {
 	const struct desk_visit *now = desk_visit(kiosk->desk);
@@ -123,9 +166,16 @@ static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect a
 		rect_cut_top(&line, row);
 		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
 		rect_cut_left(&line, 4);
-		row += wrap_draw(line, 0, STYLE_PAPER, visit->messages[i].words);
+		CLEANUP(mem_free)
+		char *words = words_message(&visit->messages[i], kiosk_now(kiosk));
+		row += wrap_draw(line, 0, STYLE_PAPER, words);
 	}
-	return visit->message_count ? row + 1 : row;
+	if (visit->suspension) {
+		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
+		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, visit->suspension);
+	}
+	int below = draw_skills(visit, now->resident, area, row);
+	return below > 2 ? below + 1 : below;
 }
 
 /* One line: mark, number, name, and at the right what is said of it, which is never shortened. */
@@ -296,9 +346,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	if (!desk_visit(kiosk->desk))
 		return;
 	area = rect_inset(area, 1, 2);
-	int tile_rows = tiles_actions_rows(app, visit_screen.actions, self, area.cols);
-	struct rect tiles = rect_cut_bottom(&area, tile_rows);
-	tiles_draw_actions(app, visit_screen.actions, self, tiles, K_ENTER);
+	clerk_draw_tiles(app, visit_screen.actions, self, &area, K_ENTER);
 	int rows = banner_rows(&visit->banner, area.cols);
 	if (rows && desk_line_count(kiosk->desk) + rows < area.rows)
 		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
@@ -497,6 +545,20 @@ static void open_rooms(struct app *app, void *self)
 	rooms_open(app);
 }
 
+static bool has_skills(struct app *app, void *self)
+{
+	const struct visit *visit = self;
+
+	(void)app;
+	return visit->has_skill_rule || visit->skills.count;
+}
+
+static void open_skills(struct app *app, void *self)
+{
+	(void)self;
+	skills_open(app);
+}
+
 static const struct action actions[] = {
 	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
 		finish_and_print, .place = ACTION_TILE },
@@ -517,6 +579,9 @@ static const struct action actions[] = {
 		can_override, .place = ACTION_TILE },
 	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
 		open_resident, is_staffed, .place = ACTION_TILE },
+	{ '9', N_("Neighbours' help"),
+		N_("Help that you give or get: agree on it, and say that it was done."),
+		open_skills, has_skills, .place = ACTION_TILE },
 	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
 	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
 	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),

@@ -9,6 +9,7 @@
 #include "core/duty/volunteer.h"
 #include "core/duty/volunteer_time.h"
 #include "tui/verbs/demo_model.h"
+#include "tui/verbs/duty.h"
 #include "tui/verbs/tsv.h"
 
 #define LIST_MAX 16
@@ -20,30 +21,10 @@ static bool is_yes(const struct tsv *t, const char *column)
 
 /* ---- kinds of shifts ---- */
 
-/* "first-aid:1,party:2" */
-static int read_needs(struct demo *d, const struct tsv *t, struct shift_need *needs, int *ret_count,
-	struct err *err)
-{
-	CLEANUP(mem_free) char *text = mem_text(tsv_text(t, "roles"));
-	char *rest = text;
-
-	*ret_count = 0;
-	for (char *one; *text && *ret_count < LIST_MAX && (one = strsep(&rest, ","));) {
-		char *count = strchr(one, ':');
-		if (!count)
-			return tsv_fault(t, "roles", err);
-		*count++ = '\0';
-		struct shift_need *need = &needs[(*ret_count)++];
-		TRY(duty_role_by_code(d->db, one, &need->role, err));
-		need->needed = atoi(count);
-	}
-	return 0;
-}
-
 static int load_type(const struct tsv *t, void *into, struct err *err)
 {
 	struct demo *d = into;
-	struct shift_need needs[LIST_MAX];
+	struct shift_need needs[DUTY_ROLES_MAX];
 	struct shift_type type = {
 		.name = (char *)tsv_text(t, "name"),
 		.purpose = (char *)tsv_text(t, "purpose"),
@@ -56,7 +37,7 @@ static int load_type(const struct tsv *t, void *into, struct err *err)
 	int64_t id;
 
 	TRY(tsv_number(t, "needed", 1, &type.needed, err));
-	TRY(read_needs(d, t, needs, &type.need_count, err));
+	TRY(duty_needs(d->db, tsv_text(t, "roles"), needs, &type.need_count, err));
 	return shift_type_set(d->db, &d->act, &type, &id, err);
 }
 

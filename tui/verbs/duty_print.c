@@ -48,8 +48,7 @@ static int print_week(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(roster_build(db, &head, week, &options, &sheet, err));
-	return deliver_sheet(call, db,
-		options.paper == ROSTER_A3 ? PURPOSE_OFFICE_A3 : PURPOSE_OFFICE_A4, sheet, err);
+	return deliver_sheet(call, db, roster_purpose(options.paper), sheet, err);
 }
 
 /* ---- a day, a month ---- */

@@ -15,6 +15,7 @@
 #include "core/duty/template.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/duty.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
@@ -24,8 +25,7 @@
 
 /* ---- kinds of shifts ---- */
 
-/* "first-aid:1,party:2" */
-static int read_needs(
+int duty_needs(
 	struct db *db, const char *text, struct shift_need *needs, int *ret_count, struct err *err)
 {
 	CLEANUP(mem_free) char *copy = mem_text(text ? text : "");
@@ -81,7 +81,7 @@ static int set_type(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(find_type(db, type.name, &type.id, err));
-	TRY(read_needs(db, call_option(call, "roles"), needs, &type.need_count, err));
+	TRY(duty_needs(db, call_option(call, "roles"), needs, &type.need_count, err));
 	return shift_type_set(db, &act, &type, &id, err);
 }
 

@@ -92,6 +92,7 @@ static int load_category(const struct tsv *t, void *into, struct err *err)
 		.code = tsv_text(t, "code"),
 		.name = tsv_text(t, "name"),
 		.position = t->line,
+		.is_onsite = *tsv_text(t, "onsite") != '\0',
 	};
 	int64_t id;
 

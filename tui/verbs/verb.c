@@ -13,11 +13,11 @@
 #include "tui/verbs/options.h"
 
 extern const struct verb backup_verbs[], booking_verbs[], duty_plan_verbs[], duty_print_verbs[],
-	duty_setup_verbs[], duty_verbs[], export_verbs[], fund_verbs[], import_verbs[],
-	init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[], points_verbs[],
-	print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], reward_verbs[],
-	scan_verbs[], session_verbs[], shift_verbs[], venue_report_verbs[], venue_verbs[],
-	volunteer_verbs[], verify_verbs[];
+	duty_setup_verbs[], duty_signups_verbs[], duty_verbs[], export_verbs[], fund_verbs[],
+	import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[],
+	points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
+	reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[], venue_report_verbs[],
+	venue_verbs[], volunteer_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -37,6 +37,7 @@ static const struct verb *const groups[] = {
 	duty_setup_verbs,
 	duty_verbs,
 	duty_plan_verbs,
+	duty_signups_verbs,
 	duty_print_verbs,
 	points_verbs,
 	fund_verbs,

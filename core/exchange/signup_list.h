@@ -1,0 +1,71 @@
+/* Sign-ups that come back from a chat group as a list (接龙): who wants which shift of a week.
+ *
+ * The text is read into rows, each one person and one shift, and into doubts: which of these
+ * people, which of these shifts. Rows without an open doubt can be tried (nothing is kept) or
+ * taken, each by the act of self sign-up; nothing is guessed. */
+#pragma once
+
+#include "core/duty/roster.h"
+
+#define SIGNUP_BYTES_MAX (256 * 1024)
+#define SIGNUP_LINES_MAX 1000
+
+enum signup_state {
+	SIGNUP_SURE,    /* would be taken; once kept: is */
+	SIGNUP_ALREADY, /* is on that shift */
+	SIGNUP_REFUSED, /* understood, but rules speak against it: `against` */
+	SIGNUP_DOUBT,   /* `doubt` is open */
+	SIGNUP_UNREAD,  /* not understood: `against` */
+	SIGNUP_DROPPED, /* a doubt was answered otherwise: not shown */
+	SIGNUP_STATE_COUNT,
+};
+/* "sure", "already", "refused", "doubtful", "unread", "dropped" */
+const char *signup_state_name(enum signup_state);
+
+#define SIGNUP_CHOICES_MAX 7 /* with none and all of them: a digit each */
+enum { SIGNUP_OPEN = -1, SIGNUP_NONE_OF_THEM = -2, SIGNUP_ALL_OF_THEM = -3 };
+
+struct signup_doubt {
+	int line;
+	bool is_who;                         /* people; else shifts */
+	char *text;                          /* what was written */
+	int64_t choices[SIGNUP_CHOICES_MAX]; /* residents or shifts */
+	int count;
+	int answer; /* an index, or one of the above; all of them only of shifts */
+};
+
+struct signup_row {
+	int line;
+	enum signup_state state;
+	char *who, *when; /* as written */
+	int64_t resident; /* 0: not known yet */
+	int64_t shift;    /* 0: not known */
+	int who_doubt;    /* index of a doubt, or −1 */
+	int shift_doubt;  /* the same; the row is its choice `choice` */
+	int choice;
+	int doubt; /* SIGNUP_DOUBT: the one that is open */
+	struct err against;
+};
+
+struct signup_list {
+	struct week week;
+	struct signup_row *rows; /* in the text's order */
+	int count;
+	struct signup_doubt *doubts;
+	int doubt_count;
+	int counts[SIGNUP_STATE_COUNT]; /* of rows, after a try */
+	bool is_kept;
+};
+void signup_list_finish(struct signup_list *);
+
+/* Reads a text in UTF-8. ERR_INVALID FILE_TOO_LARGE; ERR_REFUSED ROSTER_EMPTY when the week has no
+ * shifts. Rows that are not understood carry SIGNUP_NAME_UNKNOWN, VOLUNTEER_UNKNOWN,
+ * SIGNUP_TIME_NONE, SIGNUP_SHIFT_NONE or SIGNUP_NO. */
+int signup_list_read(
+	struct db *, const char *text, struct week week, struct signup_list *ret, struct err *err);
+/* The first open doubt that stands in the way of a row, or −1. */
+int signup_list_open_doubt(const struct signup_list *);
+/* By a volunteer, in whose name `act` is: each row an act of its own, of a key made from act's; all
+ * in one transaction that is kept or not. ERR_… of the store: nothing was kept. */
+int signup_list_try(
+	struct db *, const struct act *, struct signup_list *, bool is_kept, struct err *err);

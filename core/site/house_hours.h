@@ -1,0 +1,33 @@
+/* The house's hours over a stretch of days, read once: for whoever asks about many days, or many
+ * rooms that go by them. */
+#pragma once
+
+#include "core/site/holiday.h"
+#include "core/site/hours.h"
+
+struct house_day {
+	int count;
+	struct period periods[HOURS_PERIODS_MAX];
+};
+
+struct house_hours {
+	struct day from, until; /* inclusive */
+	struct opening *week;
+	struct closure *closures;
+	struct holiday *holidays;
+	int week_count, closure_count, holiday_count;
+	struct house_day *days; /* laid out: the weekly pattern on each day; else NULL */
+};
+
+/* For days `from` … `until` (inclusive). */
+int house_hours_read(
+	struct db *, struct day from, struct day until, struct house_hours *ret, struct err *err);
+void house_hours_finish(struct house_hours *);
+
+/* The periods of `day` by the weekly pattern's rows of `weekday`, which a holiday may make another
+ * one than the day's own. Returns how many. */
+int house_hours_by_week(const struct house_hours *, int weekday, struct day day,
+	struct period ret[HOURS_PERIODS_MAX]);
+/* Works the weekly pattern out for each day once, for whoever asks for the same days many times:
+ * the clock's zone is what costs. */
+void house_hours_lay_out(struct house_hours *);
