@@ -334,6 +334,8 @@
 		N_("Choose a later shift, or let the coordinator enter it"))                       \
 	X(SHIFT_NOT_STARTED, "t", N_("This shift begins only at %1$s"),                            \
 		N_("Wait until it has begun"))                                                     \
+	X(SHIFT_EXISTS, "", N_("There is such a shift at this time, or it was cancelled"),         \
+		N_("Choose another beginning, or leave its kind out"))                             \
 	X(SHIFT_TYPE_UNKNOWN, "", N_("This kind of shift is not known here"),                      \
 		N_("Look at the list of kinds of shifts"))                                         \
 	X(DUTY_ROLE_UNKNOWN, "s", N_("There is no role %1$s"), N_("Look at the list of roles"))    \

@@ -186,6 +186,7 @@
 	X(SHIFT_CANCELLED, "-")             \
 	X(SHIFT_OVER, "t")                  \
 	X(SHIFT_NOT_STARTED, "t")           \
+	X(SHIFT_EXISTS, "-")                \
 	X(SHIFT_TYPE_UNKNOWN, "-")          \
 	X(DUTY_ROLE_UNKNOWN, "s")           \
 	X(VOLUNTEER_UNKNOWN, "-")           \

@@ -248,6 +248,16 @@ static int check_draft(const struct shift_draft *draft, struct err *err)
 	return 0;
 }
 
+static int check_alone(struct db *db, const struct shift_draft *draft, struct err *err)
+{
+	int64_t other;
+
+	TRY(db_integer(db, "SELECT id FROM shift WHERE type = :type AND start_at = :start",
+		FIELDS(F_INT("type", draft->type), F_INT("start", draft->start_at)), 0, &other,
+		err));
+	return other ? err_set(err, ERR_REFUSED, REASON(SHIFT_EXISTS)) : 0;
+}
+
 int shift_add(struct db *db, const struct act *act, const struct shift_draft *draft,
 	int64_t *ret_id, struct err *err)
 {
@@ -266,6 +276,7 @@ int shift_add(struct db *db, const struct act *act, const struct shift_draft *dr
 		*ret_id = a.result;
 		return 0;
 	}
+	TRY(check_alone(db, draft, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "shift",
 		FIELDS(F_INT("id", id), F_TEXT("name", name), F_INT("start_at", draft->start_at),

@@ -62,7 +62,8 @@ struct shift_draft {
 	int64_t type; /* shift_type, or 0: a one-off */
 };
 
-/* ERR_INVALID TEXT_…, NUMBER_BAD ("needed"), DATE_BAD ("end_at": not later than the start). */
+/* ERR_INVALID TEXT_…, NUMBER_BAD ("needed"), DATE_BAD ("end_at": not later than the start);
+ * ERR_REFUSED SHIFT_EXISTS: one of that type begins then already, or did until it was cancelled. */
 int shift_add(struct db *, const struct act *, const struct shift_draft *, int64_t *ret_id,
 	struct err *err);
 /* It does not take place: those on it are cancelled with it. ERR_NOT_FOUND SHIFT_UNKNOWN;

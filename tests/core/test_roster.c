@@ -349,6 +349,20 @@ static void a_cancelled_shift_takes_its_people_along(void **state)
 	assert_int_equal(week_state(c), ROSTER_NONE);
 }
 
+static void a_shift_of_a_kind_begins_once_at_a_time(void **state)
+{
+	struct crew *c = *state;
+	const struct shift_draft draft = { "服务台", at(MONDAY "T09:00"), at(MONDAY "T10:00"), 1,
+		c->desk };
+	int64_t id, first = monday_morning(c);
+
+	assert_refused(shift_add(c->shop->db, &by_coordinator, &draft, &id, &c->shop->err),
+		&c->shop->err, SHIFT_EXISTS);
+	assert_ok(shift_cancel(c->shop->db, &by_coordinator, first, &c->shop->err), &c->shop->err);
+	assert_refused(shift_add(c->shop->db, &by_coordinator, &draft, &id, &c->shop->err),
+		&c->shop->err, SHIFT_EXISTS);
+}
+
 static void ones_own_shifts_are_listed(void **state)
 {
 	struct crew *c = *state;
@@ -469,6 +483,7 @@ int main(void)
 		CREW_TEST(only_volunteers_sign_up_and_a_leader_comes_to_lead),
 		CREW_TEST(two_people_change_places),
 		CREW_TEST(a_cancelled_shift_takes_its_people_along),
+		CREW_TEST(a_shift_of_a_kind_begins_once_at_a_time),
 		CREW_TEST(ones_own_shifts_are_listed),
 		CREW_TEST(a_team_comes_together_as_far_as_it_can),
 		CREW_TEST(a_roster_is_a_draft_until_it_is_published),

@@ -23,6 +23,14 @@ bool clerk_is_on(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
+bool clerk_is_coordinator(struct app *app, void *self)
+{
+	const struct staff *staff = desk_staff(kiosk_of(app)->desk);
+
+	(void)self;
+	return staff && staff->role >= ROLE_COORDINATOR;
+}
+
 char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
 {
 	CLEANUP(mem_free) char *name = NULL;

@@ -7,6 +7,8 @@
 
 /* True in volunteer mode; fits is_available of an action. */
 bool clerk_is_on(struct app *, void *self);
+/* True for a coordinator in volunteer mode, or who may do more. */
+bool clerk_is_coordinator(struct app *, void *self);
 /* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
 char *clerk_title(struct kiosk *, const struct staff *);
 

@@ -9,6 +9,7 @@
 #include "core/duty/volunteer_time.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/duty.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/week_grid.h"
 
@@ -206,9 +207,25 @@ static void turn(struct app *app, void *self)
 	app_redraw(app);
 }
 
+static void show_days(struct app *app, void *self)
+{
+	days_off_open(app, ((struct my_times *)self)->resident);
+}
+
+/* Days may have come or gone meanwhile. */
+static void resume(struct app *app, void *self)
+{
+	struct err err = { 0 };
+
+	if (read_times(self, &err) < 0)
+		clerk_tell_err(app, &err);
+	app_redraw(app);
+}
+
 static const struct action actions[] = {
 	{ K_ENTER, N_("Change"), N_("Yes, no, gladly, rather not: each press says the next."),
 		turn },
+	{ '1', N_("Single days"), N_("Days away, and days that differ from the week."), show_days },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -242,6 +259,7 @@ static const struct screen my_times_screen = {
 	.name = "my_times",
 	.title = N_("My times"),
 	.actions = actions,
+	.resume = resume,
 	.leave = leave,
 	.draw = draw,
 	.key = key,

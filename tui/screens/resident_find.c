@@ -19,9 +19,10 @@ struct finder {
 	struct resident_hit *hits;
 	int count;
 	bool has_more;
+	struct resident_pick pick; /* for another screen */
 };
 
-static const struct screen finder_screen;
+static const struct screen finder_screen, picker_screen;
 
 /* ---- hits ---- */
 
@@ -127,13 +128,10 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 
 /* ---- life ---- */
 
-void resident_find_open(struct app *app)
+static struct finder *finder_create(struct app *app)
 {
-	struct finder *finder;
+	struct finder *finder = mem_alloc(sizeof(*finder));
 
-	if (app_pop_to(app, &finder_screen))
-		return;
-	finder = mem_alloc(sizeof(*finder));
 	finder->app = app;
 	finder->kiosk = kiosk_of(app);
 	const struct list_options options = {
@@ -145,7 +143,21 @@ void resident_find_open(struct app *app)
 		.empty = N_("Nobody is found. Try the pinyin initials, or fewer letters."),
 	};
 	finder->list = list_create(&options);
-	app_push(app, &finder_screen, finder);
+	return finder;
+}
+
+void resident_find_open(struct app *app)
+{
+	if (!app_pop_to(app, &finder_screen))
+		app_push(app, &finder_screen, finder_create(app));
+}
+
+void resident_pick_open(struct app *app, const struct resident_pick *pick)
+{
+	struct finder *finder = finder_create(app);
+
+	finder->pick = *pick;
+	app_push(app, &picker_screen, finder);
 }
 
 static void resume(struct app *app, void *self)
@@ -166,6 +178,20 @@ static void leave(struct app *app, void *self)
 
 /* ---- keys ---- */
 
+static void choose(struct app *app, void *self)
+{
+	struct finder *finder = self;
+	const struct resident_pick pick = finder->pick;
+	int64_t resident = selected(finder)->id;
+
+	if (!pick.done) {
+		resident_page_open(app, resident);
+		return;
+	}
+	app_pop(app);
+	pick.done(app, pick.context, resident);
+}
+
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct finder *finder = self;
@@ -173,7 +199,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 	look_ahead(finder);
 	if (answer == LIST_CHOSEN)
-		resident_page_open(app, selected(finder)->id);
+		choose(app, finder);
 	if (answer != LIST_IGNORED)
 		app_redraw(app);
 	return answer != LIST_IGNORED;
@@ -209,11 +235,6 @@ static void serve(struct app *app, void *self)
 	counter_outcome(app, &kiosk->news, &o);
 }
 
-static void open_page(struct app *app, void *self)
-{
-	resident_page_open(app, selected(self)->id);
-}
-
 static void add(struct app *app, void *self)
 {
 	(void)self;
@@ -230,8 +251,7 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), open_page,
-		has_hits },
+	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), choose, has_hits },
 	{ K_TAB, N_("Serve"), N_("Opens a visit for this person without a card."), serve,
 		has_hits },
 	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."), add,
@@ -250,5 +270,24 @@ static const struct screen finder_screen = {
 	.draw = draw,
 	.key = key,
 	.scan = clerk_scan,
+	.paste = paste,
+};
+
+static const struct action pick_actions[] = {
+	{ K_ENTER, N_("Take"), N_("Takes this person."), choose, has_hits },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static const struct screen picker_screen = {
+	.name = "resident_pick",
+	.title = N_("Who is it?"),
+	.actions = pick_actions,
+	.enter = resume,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.key = key,
+	.scan = clerk_scan_later,
 	.paste = paste,
 };

@@ -20,6 +20,7 @@
 #include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/duty.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
@@ -568,6 +569,11 @@ static void open_loan(struct app *app, void *self)
 	loan_page_open(app, selected(self)->id);
 }
 
+static void open_duty(struct app *app, void *self)
+{
+	volunteer_page_open(app, ((struct view *)self)->id);
+}
+
 static bool has_staffed_loan(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && has_loan(app, self);
@@ -598,6 +604,8 @@ static const struct action actions[] = {
 		open_loan, has_staffed_loan, .place = ACTION_TILE },
 	{ '9', N_("Points"), N_("The lines of the account, and putting one right."), open_account,
 		clerk_is_on, .place = ACTION_TILE },
+	{ '0', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
+		open_duty, is_here, .place = ACTION_TILE },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

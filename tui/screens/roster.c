@@ -11,6 +11,7 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
+#include "tui/screens/duty.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/week_grid.h"
@@ -237,10 +238,9 @@ static void turn_on(struct app *app, void *self)
 
 static bool is_coordinator(struct app *app, void *self)
 {
-	const struct staff *staff = desk_staff(kiosk_of(app)->desk);
 	const struct roster_screen *rs = self;
 
-	return staff && staff->role >= ROLE_COORDINATOR && !rs->run;
+	return clerk_is_coordinator(app, self) && !rs->run;
 }
 
 static bool can_publish(struct app *app, void *self)
@@ -365,6 +365,28 @@ static void plan(struct app *app, void *self)
 
 /* ---- keys ---- */
 
+static bool is_staffed(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+
+	return clerk_is_on(app, self) && !rs->run;
+}
+
+/* On the marked day. */
+static void add_shift(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+	int column = week_grid_column(rs->grid);
+
+	shift_new_open(app, day_add(week_monday(rs->week), column < 0 ? 0 : column));
+}
+
+static void open_menu(struct app *app, void *self)
+{
+	(void)self;
+	duty_menu_open(app);
+}
+
 static void open_shift(struct app *app, void *self)
 {
 	const struct shift *shift = selected(self);
@@ -387,10 +409,14 @@ static const struct action actions[] = {
 		can_publish, .place = ACTION_TILE },
 	{ '4', N_("Week before"), NULL, turn_back, .place = ACTION_TILE },
 	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
+	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), add_shift,
+		is_coordinator, .place = ACTION_TILE },
 	{ '8', N_("Print"), N_("Prints the week for the wall, or draws it for the chat group."),
 		print, has_shifts, .place = ACTION_TILE },
 	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
 		has_shifts, .place = ACTION_TILE },
+	{ '0', N_("More"), N_("Hours, volunteers, teams, kinds of shifts, the weekly template."),
+		open_menu, is_staffed, .place = ACTION_TILE },
 	{ K_ENTER, N_("Open"), N_("Who is on this shift, and what can be done there."), open_shift,
 		has_shift },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -171,13 +171,6 @@ static void leave(struct app *app, void *self)
 
 /* ---- what can be done ---- */
 
-static bool is_coordinator(struct app *app)
-{
-	const struct staff *staff = desk_staff(kiosk_of(app)->desk);
-
-	return staff && staff->role >= ROLE_COORDINATOR;
-}
-
 static bool is_over(const struct shift_screen *ss)
 {
 	return ss->shift.end_at <= kiosk_now(ss->kiosk);
@@ -197,12 +190,12 @@ static bool is_to_come(const struct shift_screen *ss)
 
 static bool can_add(struct app *app, void *self)
 {
-	return is_coordinator(app) && !is_over(self);
+	return clerk_is_coordinator(app, self) && !is_over(self);
 }
 
 static bool can_take_off(struct app *app, void *self)
 {
-	return is_coordinator(app) && is_to_come(self);
+	return clerk_is_coordinator(app, self) && is_to_come(self);
 }
 
 static bool can_confirm(struct app *app, void *self)

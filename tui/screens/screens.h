@@ -86,6 +86,12 @@ void volunteer_open(struct app *);
 
 /* resident_find.c (F7), resident_page.c, resident_form.c */
 void resident_find_open(struct app *);
+/* Picks somebody for the screen below; `done` is not called for Esc. */
+struct resident_pick {
+	void (*done)(struct app *app, void *context, int64_t resident);
+	void *context;
+};
+void resident_pick_open(struct app *, const struct resident_pick *);
 void resident_page_open(struct app *, int64_t resident);
 void resident_page_open_new(struct app *, int64_t resident); /* just registered: offers a card */
 void resident_form_open(struct app *, int64_t resident);     /* 0: register a new one */
