@@ -6,7 +6,6 @@
 #include "core/base/text.h"
 #include "core/venues/usage.h"
 #include "core/words.h"
-#include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/rooms.h"
@@ -188,8 +187,10 @@ static int draw_bar(
 		draw_fill(place, STYLE_BUTTON_MARKED);
 	int col = draw_textf(area, row, LABEL + place.cols + 1, STYLE_PAPER, "%" PRId64, value) + 1;
 	if (part->minutes) {
-		CLEANUP(mem_free) char *hours = words_served(part->minutes);
-		col = draw_text(area, row, col, STYLE_QUIET, hours) + 1;
+		int64_t tenths = (part->minutes + 3) / 6;
+		col = draw_textf(area, row, col, STYLE_QUIET, _("%lld.%d h"),
+			      (long long)(tenths / 10), (int)(tenths % 10)) +
+		      1;
 	}
 	if (part->no_shows)
 		draw_textf(
