@@ -374,6 +374,76 @@ static void what_no_longer_comes_with_a_room_is_taken_out(void **state)
 		before - 1);
 }
 
+static void a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_visit(v);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "4");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_PAGE_DOWN);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How long"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Asked for; a volunteer will say yes or no"));
+	venue_stop(v);
+	vt = venue_start_as(v, "zhang", 24, 80);
+	vt_keys(vt, VT_F3);
+	vt_expect(vt, _("Which room would you like?"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("To be confirmed"));
+	vt_keys(vt, "2");
+	vt_expect(vt, "黄伟豪");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Keys and remotes"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The booking stands"));
+	vt_keys(vt, "7");
+	vt_expect(vt, _("It is handed over"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM handover WHERE back_at IS NULL"), 1);
+	vt_keys(vt, "7");
+	vt_expect(vt, _("It is back"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM handover WHERE back_at IS NULL"), 0);
+	/* They are told at their next visit. */
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, _("Finish and print"));
+	vt_expect(vt, "议事室");
+}
+
+static void a_room_out_of_use_calls_off_what_is_booked_then(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *day = open_day(v);
+	book_by_verb(v, day, "14:00", "16:00");
+	struct vt *vt = start_menu(v);
+
+	vt_keys(vt, "7");
+	vt_expect(vt, _("In use at all its hours."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("such as: painting"));
+	refill(vt, day);
+	refill(vt, "13:00");
+	vt_keys(vt, VT_TAB);
+	refill(vt, "18:00");
+	venue_type(vt, "painting");
+	vt_keys(vt, VT_F10);
+	/* Somebody has booked: refused, and the form says what would cure it. */
+	vt_expect(vt, _("Cancel what is booked then"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM blackout"), 0);
+	vt_keys(vt, VT_TAB);
+	vt_keys(vt, " ");
+	vt_keys(vt, VT_F10);
+	vt_expect_gone(vt, _("Cancel what is booked then"));
+	vt_expect(vt, "painting");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM blackout"), 1);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM booking WHERE status = 'cancelled'"), 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -388,6 +458,8 @@ int main(void)
 		TEST(a_rooms_policy_is_changed_by_its_form),
 		TEST(a_room_keeps_other_hours_on_a_date),
 		TEST(what_no_longer_comes_with_a_room_is_taken_out),
+		TEST(a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back),
+		TEST(a_room_out_of_use_calls_off_what_is_booked_then),
 	};
 	return cmocka_run_group_tests_name("rooms", tests, venue_group_setup, venue_group_teardown);
 }
