@@ -62,7 +62,7 @@ static void put_use(struct sheet *sheet, const struct usage *u)
 {
 	static const double widths[] = { 0, 18, 18, 22, 22, 18, 18, 18 };
 	const struct sheet_table table = { SHEET_RULES_GRID, 1.5, 1, ARRAY_LEN(widths), widths };
-	const char *const heads[] = { _("Room"), _("People"), _("Uses"), _("Hours"),
+	const char *const heads[] = { _("Venue"), _("Visits"), _("Uses"), _("Hours used"),
 		_("Hours, estimated"), _("Bookings"), _("No-shows"), _("Cancelled") };
 
 	sheet_table(sheet, &table);
@@ -92,7 +92,7 @@ static void put_guidance(struct sheet *sheet, const struct usage *u)
 {
 	static const double widths[] = { 0, 34, 34, 34, 34 };
 	const struct sheet_table table = { SHEET_RULES_GRID, 1.5, 1, ARRAY_LEN(widths), widths };
-	const char *const heads[] = { _("Room"), _("People outside working hours"),
+	const char *const heads[] = { _("Venue"), _("People outside working hours"),
 		_("Hours outside working hours"), _("Hours open"), _("Of these free of charge") };
 
 	sheet_space(sheet, 5);
@@ -111,7 +111,7 @@ static void put_guidance(struct sheet *sheet, const struct usage *u)
 struct chart {
 	double x, y, w, h; /* mm, of the paper; the bars stand on its lower edge */
 	const char *title;
-	const int64_t *values;
+	const struct usage_part *parts;
 	int first, count;
 	const char *(*label)(int index);
 };
@@ -121,7 +121,7 @@ static int64_t most_of(const struct chart *c)
 	int64_t most = 0;
 
 	for (int i = c->first; i < c->first + c->count; i++)
-		most = c->values[i] > most ? c->values[i] : most;
+		most = c->parts[i].people > most ? c->parts[i].people : most;
 	return most;
 }
 
@@ -133,10 +133,25 @@ static void put_frame_text(struct sheet *sheet, double x, double y, double w,
 	sheet_end(sheet);
 }
 
+/* Hours, and under them no-shows. */
+static void put_below(
+	struct sheet *sheet, const struct usage_part *part, double x, double y, double w)
+{
+	int64_t tenths = (part->minutes + 3) / 6;
+	CLEANUP(mem_free)
+	char *hours = mem_printf("%" PRId64 ".%d", tenths / 10, (int)(tenths % 10));
+	CLEANUP(mem_free) char *no_shows = mem_printf("%" PRId64, part->no_shows);
+
+	if (part->minutes)
+		put_frame_text(sheet, x, y, w, tick, hours);
+	if (part->no_shows)
+		put_frame_text(sheet, x, y + 4.5, w, tick, no_shows);
+}
+
 static void put_bar(struct sheet *sheet, const struct chart *c, int index, int64_t most)
 {
 	double step = c->w / c->count, x = c->x + step * (index - c->first);
-	int64_t value = c->values[index];
+	int64_t value = c->parts[index].people;
 	double bar = most ? c->h * (double)value / (double)most : 0, foot = c->y + c->h;
 
 	if (value) {
@@ -146,6 +161,7 @@ static void put_bar(struct sheet *sheet, const struct chart *c, int index, int64
 		put_frame_text(sheet, x, foot - bar - 4.5, step, tick, figure);
 	}
 	put_frame_text(sheet, x, foot + 1, step, tick, c->label(index));
+	put_below(sheet, &c->parts[index], x, foot + 6, step);
 }
 
 static void put_chart(struct sheet *sheet, const struct chart *c)
@@ -174,10 +190,12 @@ static const char *hour_label(int index)
 
 static void put_charts(struct sheet *sheet, const struct usage *u)
 {
-	const struct chart weekdays = { 20, 40, 170, 75, _("People by weekday"),
-		u->people_by_weekday, 1, 7, weekday_label };
-	const struct chart hours = { 20, 155, 170, 75, _("People by the hour they came"),
-		u->people_by_hour, 0, USAGE_HOURS, hour_label };
+	const struct chart weekdays = { 20, 40, 170, 75,
+		_("People by weekday; below: hours, no-shows"), u->by_weekday, 1, 7,
+		weekday_label };
+	const struct chart hours = { 20, 155, 170, 75,
+		_("People by the hour they came; below: hours, no-shows"), u->by_hour, 0,
+		USAGE_HOURS, hour_label };
 
 	put_chart(sheet, &weekdays);
 	put_chart(sheet, &hours);

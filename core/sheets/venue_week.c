@@ -228,8 +228,8 @@ static int put_line(struct sheet *sheet, struct db *db, const struct booking *b,
 
 static void put_line_heads(struct sheet *sheet)
 {
-	const char *const heads[] = { _("Time"), _("Room"), _("Booked by"), _("For"), _("People"),
-		_("No."), _("Came · keys · remarks") };
+	const char *const heads[] = { _("Time"), _("Venue"), _("Booked by"), _("For"),
+		_("Number of people"), _("No."), _("Came · keys · remarks") };
 
 	sheet_head(sheet, 8);
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)

@@ -92,6 +92,13 @@ static struct usage_row *row_of(struct usage *u, int64_t venue)
 	return NULL;
 }
 
+static void add_part(struct usage_part *part, const struct session *s, int64_t minutes)
+{
+	part->people += s->people;
+	part->sessions++;
+	part->minutes += minutes;
+}
+
 static void add_session(struct usage *u, const struct work *w, const struct session *s, int64_t now)
 {
 	struct usage_row *row = row_of(u, s->venue);
@@ -107,8 +114,8 @@ static void add_session(struct usage *u, const struct work *w, const struct sess
 		row->estimated_minutes += minutes;
 	else
 		row->minutes += minutes;
-	u->people_by_weekday[in.weekday] += s->people;
-	u->people_by_hour[in.hour] += s->people;
+	add_part(&u->by_weekday[in.weekday], s, minutes);
+	add_part(&u->by_hour[in.hour], s, minutes);
 	if (!at_work_on(w, in.day, s->in_at, s->in_at + 1))
 		row->people_outside += s->people;
 	if (minutes)
@@ -126,6 +133,15 @@ static int add_sessions(struct db *db, struct usage *u, const struct work *w, st
 	return 0;
 }
 
+static void add_no_show(struct usage *u, struct usage_row *row, int64_t start_at)
+{
+	struct local start = when_local(start_at);
+
+	row->no_shows++;
+	u->by_weekday[start.weekday].no_shows++;
+	u->by_hour[start.hour].no_shows++;
+}
+
 static int add_bookings(struct db *db, struct usage *u, struct err *err)
 {
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
@@ -137,7 +153,8 @@ static int add_bookings(struct db *db, struct usage *u, struct err *err)
 		struct usage_row *row = row_of(u, b->venue);
 		if (!row || b->start_at < from_at || b->start_at > now)
 			continue;
-		row->no_shows += b->status == BOOKING_NO_SHOW;
+		if (b->status == BOOKING_NO_SHOW)
+			add_no_show(u, row, b->start_at);
 		row->cancelled += b->status == BOOKING_CANCELLED;
 		row->bookings += b->status == BOOKING_NO_SHOW || b->status == BOOKING_USED ||
 				 b->status == BOOKING_BOOKED;

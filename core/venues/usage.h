@@ -24,13 +24,19 @@ struct usage_row {
 	int64_t free_minutes; /* of those, without a fee */
 };
 
+/* What fell on a weekday, or in an hour of the day, in all rooms. */
+struct usage_part {
+	int64_t people, sessions, minutes; /* minutes: estimated ones too */
+	int64_t no_shows;
+};
+
 struct usage {
 	struct day from, until; /* inclusive */
 	struct usage_row *rows; /* by number of the venue */
 	int count;
-	struct usage_row total;              /* name "" */
-	int64_t people_by_weekday[8];        /* ISO, 1 Monday */
-	int64_t people_by_hour[USAGE_HOURS]; /* of the sign-in */
+	struct usage_row total;                 /* name "" */
+	struct usage_part by_weekday[8];        /* ISO, 1 Monday */
+	struct usage_part by_hour[USAGE_HOURS]; /* of the sign-in, of the booking's start */
 };
 void usage_finish(struct usage *);
 

@@ -55,10 +55,13 @@ static void people_come_first_and_estimates_stand_apart(void **state)
 	assert_int_equal(u.rows[0].estimated_minutes, 120);
 	assert_int_equal(u.total.people, 6);
 	assert_int_equal(u.total.minutes, 130);
-	assert_int_equal(u.people_by_weekday[2], 5);
-	assert_int_equal(u.people_by_weekday[3], 1);
-	assert_int_equal(u.people_by_hour[10], 4);
-	assert_int_equal(u.people_by_hour[19], 2);
+	assert_int_equal(u.by_weekday[2].people, 5);
+	assert_int_equal(u.by_weekday[3].people, 1);
+	assert_int_equal(u.by_weekday[2].minutes, 210);
+	assert_int_equal(u.by_hour[10].people, 4);
+	assert_int_equal(u.by_hour[10].sessions, 2);
+	assert_int_equal(u.by_hour[10].minutes, 130);
+	assert_int_equal(u.by_hour[19].people, 2);
 }
 
 static void use_outside_working_hours_is_told_apart(void **state)

@@ -12,6 +12,7 @@
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -21,6 +22,7 @@
 /* Of the demo venue. */
 enum {
 	HUANG = 2, /* has 96 points */
+	LIFANG = 1,
 	WEIHAO = 11,
 };
 
@@ -353,6 +355,7 @@ static void somebody_is_honoured_with_a_certificate_in_the_name_they_wish(void *
 					  " WHERE purpose = 'office-a4' ORDER BY id DESC LIMIT 1"),
 		1);
 	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("The certificate is being printed"));
 	vt_expect(vt, _("It is being printed"));
 	assert_int_equal(
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE title = 'year honours'"), 1);
@@ -374,6 +377,59 @@ static void stars_are_listed_as_a_table_for_spreadsheets(void **state)
 	assert_non_null(strstr(csv, ",2,\"黄敏\",0,"));
 }
 
+/* Enter on the last line but `up`; so many points. */
+static void give_to(struct vt *vt, int up, const char *points)
+{
+	vt_keys(vt, VT_END);
+	for (int i = 0; i < up; i++)
+		vt_keys(vt, VT_UP);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("How many?"));
+	type(vt, points);
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("How many?"));
+}
+
+static void points_are_given_to_registered_kin_and_to_the_pool(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 2 --why 探访");
+	free(venue_run(v, 0, earn));
+	struct vt *vt = start_as(v, "chen");
+	int64_t own = balance(v, HUANG), theirs = balance(v, LIFANG);
+
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("Points to spend"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("The pool for everybody"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("Who is it?"));
+	type(vt, "clf"); /* 陈丽芳 */
+	vt_expect(vt, "陈丽芳");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("They may give each other points from now on"));
+	give_to(vt, 1, "5");
+	CLEANUP(mem_free) char *five = words_points(5);
+	CLEANUP(mem_free) char *given = mem_printf(_("%s given"), five);
+	vt_expect(vt, given);
+	assert_int_equal(balance(v, HUANG), own - 5);
+	assert_int_equal(balance(v, LIFANG), theirs + 5);
+	give_to(vt, 0, "999999");
+	vt_expect_gone(vt, given);
+	assert_int_equal(balance(v, HUANG), own - 5);
+	give_to(vt, 0, "7");
+	CLEANUP(mem_free) char *seven = words_points(7);
+	CLEANUP(mem_free) char *donated = mem_printf(_("%s given"), seven);
+	vt_expect(vt, donated);
+	assert_int_equal(balance(v, HUANG), own - 12);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM entry JOIN account"
+					  " ON account.id = entry.account"
+					  " WHERE system = 'pool' AND amount = 7"),
+		1);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -383,6 +439,7 @@ int main(void)
 		CASE(earn_see_redeem_voucher_undo),
 		CASE(who_has_too_few_points_is_told_so),
 		CASE(a_rule_is_changed_and_holds_from_then_on),
+		CASE(points_are_given_to_registered_kin_and_to_the_pool),
 		CASE(a_small_mistake_is_put_right_by_one_person),
 		CASE(a_large_one_waits_for_a_second_person),
 		CASE(a_group_gets_the_same_card_by_card),

@@ -267,6 +267,11 @@ static void print(struct app *app, void *self)
 	app_redraw(app);
 }
 
+static void family(struct app *app, void *self)
+{
+	family_open(app, ((const struct points_screen *)self)->resident);
+}
+
 static void toggle_ranking(struct app *app, void *self)
 {
 	struct points_screen *p = self;
@@ -298,6 +303,8 @@ static bool is_unranked(struct app *app, void *self)
 static const struct action actions[] = {
 	{ K_ENTER, N_("Redeem"), N_("Shows what it costs and what is left; then asks."), choose },
 	{ '0', N_("Print"), N_("Prints your points and the latest entries."), print },
+	{ '+', N_("Family"), N_("The household's points; giving some to kin or to the pool."),
+		family },
 	{ K_TAB, N_("No roll of honour"), N_("Your name is left off the roll of honour."),
 		toggle_ranking, is_ranked },
 	{ K_TAB, N_("Roll of honour"), N_("Your name may stand on the roll of honour."),

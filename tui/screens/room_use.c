@@ -34,8 +34,8 @@ enum {
 
 static const struct list_column columns[] = {
 	[COLUMN_ROOM] = { N_("Venue"), .min = 8 },
-	[COLUMN_PEOPLE] = { N_("People"), .min = 5, .max = 8, .align_right = true },
-	[COLUMN_HOURS] = { N_("Hours"), .min = 6, .max = 8, .align_right = true },
+	[COLUMN_PEOPLE] = { N_("Visits"), .min = 5, .max = 8, .align_right = true },
+	[COLUMN_HOURS] = { N_("Hours used"), .min = 6, .max = 8, .align_right = true },
 	[COLUMN_ESTIMATED] = { N_("estimated"), .min = 6, .max = 10, .align_right = true },
 	[COLUMN_BOOKED] = { N_("Bookings"), .min = 4, .max = 9, .align_right = true },
 	[COLUMN_MISSED] = { N_("No-shows"), .min = 4, .max = 9, .align_right = true },
@@ -169,10 +169,13 @@ static const struct action actions[] = {
 
 /* ---- drawing ---- */
 
-static int draw_bar(struct rect area, int row, const char *label, int64_t value, int64_t most)
+/* The bar is people; hours and no-shows stand behind the figure. */
+static int draw_bar(
+	struct rect area, int row, const char *label, const struct usage_part *part, int64_t most)
 {
-	enum { LABEL = 6 };
-	int cells = area.cols - LABEL - 8;
+	enum { LABEL = 6, FIGURES = 22 };
+	int64_t value = part->people;
+	int cells = area.cols - LABEL - FIGURES;
 	int bar = most > 0 && cells > 0 ? (int)(value * cells / most) : 0;
 	struct rect place = { .row = area.row + row,
 		.col = area.col + LABEL,
@@ -182,7 +185,16 @@ static int draw_bar(struct rect area, int row, const char *label, int64_t value,
 	draw_text(area, row, 0, STYLE_QUIET, label);
 	if (value)
 		draw_fill(place, STYLE_BUTTON_MARKED);
-	draw_textf(area, row, LABEL + place.cols + 1, STYLE_PAPER, "%" PRId64, value);
+	int col = draw_textf(area, row, LABEL + place.cols + 1, STYLE_PAPER, "%" PRId64, value) + 1;
+	if (part->minutes) {
+		int64_t tenths = (part->minutes + 3) / 6;
+		col = draw_textf(area, row, col, STYLE_QUIET, _("%lld.%d h"),
+			      (long long)(tenths / 10), (int)(tenths % 10)) +
+		      1;
+	}
+	if (part->no_shows)
+		draw_textf(
+			area, row, col, STYLE_QUIET, _("no-shows %lld"), (long long)part->no_shows);
 	return row + 1;
 }
 
@@ -192,10 +204,10 @@ static void draw_weekdays(const struct usage *u, struct rect area)
 	int row = 0;
 
 	for (int i = 1; i <= 7; i++)
-		most = u->people_by_weekday[i] > most ? u->people_by_weekday[i] : most;
+		most = u->by_weekday[i].people > most ? u->by_weekday[i].people : most;
 	draw_text(area, row++, 0, STYLE_MARK, _("People by weekday"));
 	for (int i = 1; i <= 7; i++)
-		row = draw_bar(area, row, words_weekday_short(i), u->people_by_weekday[i], most);
+		row = draw_bar(area, row, words_weekday_short(i), &u->by_weekday[i], most);
 }
 
 static void draw_hours(const struct usage *u, struct rect area)
@@ -204,12 +216,12 @@ static void draw_hours(const struct usage *u, struct rect area)
 	int row = 0;
 
 	for (int i = 0; i < USAGE_HOURS; i++)
-		most = u->people_by_hour[i] > most ? u->people_by_hour[i] : most;
+		most = u->by_hour[i].people > most ? u->by_hour[i].people : most;
 	draw_text(area, row++, 0, STYLE_MARK, _("People by the hour they came"));
 	for (int i = 0; i < USAGE_HOURS && row < area.rows; i++) {
 		CLEANUP(mem_free) char *hour = mem_printf("%d:00", i);
-		if (u->people_by_hour[i])
-			row = draw_bar(area, row, hour, u->people_by_hour[i], most);
+		if (u->by_hour[i].people || u->by_hour[i].no_shows)
+			row = draw_bar(area, row, hour, &u->by_hour[i], most);
 	}
 }
 

@@ -63,6 +63,9 @@ void account_screen_open(struct app *, struct holder whose);
 void bodies_open(struct app *);
 void reward_pick_open(struct app *, struct holder whose);
 
+/* family.c: the household's points, and giving to kin and the pool. */
+void family_open(struct app *, int64_t resident);
+
 /* amount.c: asks for a whole number, 0 … max; `preview` (may be NULL) says what it will lead to,
  * its text is amount.c's to free; `done` gets the number, or -1 for Esc. */
 struct amount_request {

@@ -19,9 +19,9 @@
 
 static const struct table_column columns[] = {
 	{ "venue", N_("Venue"), false },
-	{ "people", N_("People"), true },
+	{ "people", N_("Visits"), true },
 	{ "sessions", N_("Uses"), true },
-	{ "minutes", N_("Hours"), true },
+	{ "minutes", N_("Hours used"), true },
 	{ "estimated_minutes", N_("Hours, estimated"), true },
 	{ "bookings", N_("Bookings"), true },
 	{ "no_shows", N_("No-shows"), true },
@@ -44,12 +44,18 @@ static int read_month(
 	return 0;
 }
 
+/* "5.5": the caller's. */
+static char *hours_text(int64_t minutes)
+{
+	int64_t tenths = (minutes + 3) / 6;
+
+	return mem_printf("%" PRId64 ".%d", tenths / 10, (int)(tenths % 10));
+}
+
 /* Hours with one decimal beside the minutes of --json. */
 static void add_hours(struct table *table, int64_t minutes)
 {
-	int64_t tenths = (minutes + 3) / 6;
-	CLEANUP(mem_free)
-	char *hours = mem_printf("%" PRId64 ".%d", tenths / 10, (int)(tenths % 10));
+	CLEANUP(mem_free) char *hours = hours_text(minutes);
 
 	table_number(table, minutes, hours);
 }
@@ -72,40 +78,46 @@ static void add_row(struct table *table, const struct usage_row *row, const char
 
 /* ---- bars in text ---- */
 
-static void print_bar(const char *label, int64_t value, int64_t most)
+static void print_bar(const char *label, const struct usage_part *part, int64_t most)
 {
 	CLEANUP(mem_free) char *head = text_pad(label, 6, true);
-	int cells = most ? (int)(value * BAR_CELLS / most) : 0;
+	CLEANUP(mem_free) char *hours = hours_text(part->minutes);
+	int cells = most ? (int)(part->people * BAR_CELLS / most) : 0;
 
-	cells = value && !cells ? 1 : cells;
+	cells = part->people && !cells ? 1 : cells;
 	printf("%s  ", head);
 	for (int i = 0; i < cells; i++)
 		fputs("█", stdout);
-	printf("%s%lld\n", cells ? " " : "", (long long)value);
+	printf("%s%lld", cells ? " " : "", (long long)part->people);
+	if (part->minutes)
+		printf(_(", %s hours"), hours);
+	if (part->no_shows)
+		printf(_(", no-shows %lld"), (long long)part->no_shows);
+	putchar('\n');
 }
 
-static int64_t most_of(const int64_t *values, int count)
+static int64_t most_of(const struct usage_part *parts, int count)
 {
 	int64_t most = 0;
 
 	for (int i = 0; i < count; i++)
-		most = values[i] > most ? values[i] : most;
+		most = parts[i].people > most ? parts[i].people : most;
 	return most;
 }
 
 static void print_bars(const struct usage *u)
 {
-	int64_t most = most_of(u->people_by_weekday, 8);
+	int64_t most = most_of(u->by_weekday, 8);
 
 	printf("\n%s\n", _("People by weekday"));
 	for (int i = 1; i <= 7; i++)
-		print_bar(words_weekday_short(i), u->people_by_weekday[i], most);
+		print_bar(words_weekday_short(i), &u->by_weekday[i], most);
 	printf("\n%s\n", _("People by the hour they came"));
-	most = most_of(u->people_by_hour, USAGE_HOURS);
+	most = most_of(u->by_hour, USAGE_HOURS);
 	for (int i = 0; i < USAGE_HOURS; i++) {
 		CLEANUP(mem_free) char *hour = mem_printf("%d:00", i);
-		if (u->people_by_hour[i])
-			print_bar(hour, u->people_by_hour[i], most);
+		if (u->by_hour[i].people || u->by_hour[i].no_shows)
+			print_bar(hour, &u->by_hour[i], most);
 	}
 }
 
@@ -134,10 +146,37 @@ static void print_csv_row(const struct usage_row *r)
 	fputs("\r\n", stdout);
 }
 
+/* The mark tells a spreadsheet that this is UTF-8. */
+static void print_mark(void)
+{
+	fputs("\xEF\xBB\xBF", stdout);
+}
+
+static void print_csv_part(const struct usage_part *p)
+{
+	printf(",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\r\n", p->people, p->sessions,
+		p->minutes, p->no_shows);
+}
+
+/* Every weekday or hour has its line, so that months can be laid side by side. */
+static int print_csv_by(const struct usage *u, const char *by, struct err *err)
+{
+	bool is_weekday = strcmp(by, "weekday") == 0;
+
+	if (!is_weekday && strcmp(by, "hour") != 0)
+		return err_set(err, ERR_INVALID, REASON_TEXT(WORD_BAD, "by"));
+	print_mark();
+	printf("%s,people,sessions,minutes,no_shows\r\n", by);
+	for (int i = is_weekday; i < (is_weekday ? 8 : USAGE_HOURS); i++) {
+		printf("%d", i);
+		print_csv_part(is_weekday ? &u->by_weekday[i] : &u->by_hour[i]);
+	}
+	return 0;
+}
+
 static void print_csv(const struct usage *u)
 {
-	/* The mark tells a spreadsheet that this is UTF-8. */
-	fputs("\xEF\xBB\xBF", stdout);
+	print_mark();
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
 		printf("%s%s", i ? "," : "", columns[i].key);
 	fputs("\r\n", stdout);
@@ -163,6 +202,8 @@ static int report(struct call *call, struct err *err)
 		return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 	}
 	TRY(usage_read(db, from, until, &usage, err));
+	if (call_option(call, "by"))
+		return print_csv_by(&usage, call_option(call, "by"), err);
 	if (call_has(call, "csv")) {
 		print_csv(&usage);
 		return 0;
@@ -215,6 +256,8 @@ static int print_day(struct call *call, struct err *err)
 
 static const struct verb_option report_options[] = {
 	{ "csv", NULL, N_("For spreadsheets: a line for each room, times in minutes") },
+	{ "by", "weekday|hour",
+		N_("For spreadsheets: a line for each weekday or hour, of all rooms") },
 	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
 	{ 0 },
 };
