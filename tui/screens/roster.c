@@ -415,7 +415,7 @@ static const struct action actions[] = {
 		print, has_shifts, .place = ACTION_TILE },
 	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
 		has_shifts, .place = ACTION_TILE },
-	{ '0', N_("More"), N_("Hours, volunteers, teams, kinds of shifts, the weekly template."),
+	{ '0', N_("More"), N_("Hours, volunteers, kinds of shifts, the weekly template."),
 		open_menu, is_staffed, .place = ACTION_TILE },
 	{ K_ENTER, N_("Open"), N_("Who is on this shift, and what can be done there."), open_shift,
 		has_shift },
