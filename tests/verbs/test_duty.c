@@ -192,6 +192,31 @@ static void a_volunteer_and_their_times_are_kept(void **state)
 	assert_lacks(after.out, "王建军");
 }
 
+static void a_team_is_formed_and_signed_up_for_a_shift(void **state)
+{
+	const struct demo *d = *state;
+
+	CLEANUP(ran_finish)
+	struct ran set = DEMO_RUN(d, "team", "set", "晨光队", "2", "3", "7", AS_ZHANG(d));
+	assert_code(&set, 0);
+	CLEANUP(ran_finish)
+	struct ran again = DEMO_RUN(d, "team", "set", "晨光队", "2", "7", AS_ZHANG(d));
+	assert_code(&again, 0);
+	CLEANUP(ran_finish) struct ran list = DEMO_RUN(d, "team", "list", AS_ZHANG(d));
+	assert_has(list.out, "晨光队");
+	assert_has(list.out, "黄敏");
+	assert_has(list.out, "冼志明");
+	assert_lacks(list.out, "何耀祯");
+	CLEANUP(ran_finish) struct ran strangers = DEMO_RUN(d, "team", "list");
+	assert_lacks(strangers.out, "黄敏");
+	CLEANUP(ran_finish)
+	struct ran none = DEMO_RUN(d, "team", "join", "夕照队", "J1S000G00000PHA", AS_ZHANG(d));
+	assert_code(&none, 1);
+	CLEANUP(ran_finish)
+	struct ran bad = DEMO_RUN(d, "team", "join", "晨光队", "123", AS_ZHANG(d));
+	assert_code(&bad, 2);
+}
+
 static void kinds_of_shifts_and_the_template_are_set(void **state)
 {
 	const struct demo *d = *state;
@@ -299,6 +324,7 @@ int main(void)
 		cmocka_unit_test(the_wall_is_one_page_with_nothing_cut),
 		cmocka_unit_test(hours_go_into_a_table_and_a_record_is_looked_up),
 		cmocka_unit_test(a_volunteer_and_their_times_are_kept),
+		cmocka_unit_test(a_team_is_formed_and_signed_up_for_a_shift),
 		cmocka_unit_test(kinds_of_shifts_and_the_template_are_set),
 		cmocka_unit_test(hours_written_by_hand_wait_for_a_second_person),
 		cmocka_unit_test(what_is_no_week_is_wrong),

@@ -1,5 +1,6 @@
 /* The board: what a scan will do, what is going on, who is on duty. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
@@ -247,6 +248,35 @@ static char *people_of(const struct board_shift *row)
 	return text;
 }
 
+/* What stands between two blanks is kept whole as long as it fits a line. Returns the rows. */
+static int draw_phrases(struct rect area, const char *text)
+{
+	CLEANUP(mem_free) char *copy = mem_text(text);
+	int row = 0, col = 0;
+
+	for (char *phrase = copy, *next; *phrase; phrase = next) {
+		next = strstr(phrase, "  ");
+		if (next) {
+			*next = '\0';
+			next += 2;
+		} else {
+			next = phrase + strlen(phrase);
+		}
+		int cells = text_width(phrase);
+		if (col > 0 && col + cells > area.cols) {
+			row++;
+			col = 0;
+		}
+		if (cells > area.cols) {
+			row = wrap_draw(area, row, STYLE_PAPER, phrase);
+			continue;
+		}
+		draw_text(area, row, col, STYLE_PAPER, phrase);
+		col += cells + 2;
+	}
+	return col > 0 ? row + 1 : row;
+}
+
 static int draw_duty(const struct board *board, struct rect area, int row)
 {
 	row = draw_head(area, row, _("On duty today"));
@@ -261,7 +291,7 @@ static int draw_duty(const struct board *board, struct rect area, int row)
 		rect_cut_top(&line, row);
 		int col = draw_text(line, 0, 0, STYLE_QUIET, span) + 2;
 		rect_cut_left(&line, col);
-		row += wrap_draw(line, 0, STYLE_PAPER, people);
+		row += draw_phrases(line, people);
 	}
 	if (board->is_roster_due && row < area.rows)
 		draw_text(area, row++, 0, STYLE_NEEDED, _(" ! Next week's roster is not up yet "));

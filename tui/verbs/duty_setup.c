@@ -202,27 +202,34 @@ static int template(struct call *call, struct err *err)
 
 /* ---- hours written by hand ---- */
 
+int duty_shift(const char *text, int64_t *ret, struct err *err)
+{
+	const struct code code = code_read(text, strlen(text), NULL);
+
+	if (code.type != CODE_SHIFT)
+		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "shift"));
+	*ret = code.id;
+	return 0;
+}
+
 /* "2026-11-21T14:05" */
 static int enter(struct call *call, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
-	const char *text = call_operand(call, 1);
-	const struct code code = code_read(text, strlen(text), NULL);
 	const struct assignment *who;
-	int64_t resident, in_at, out_at;
+	int64_t resident, in_at, out_at, id;
 	struct act act;
 	struct db *db;
 
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
-	if (code.type != CODE_SHIFT)
-		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "shift"));
+	TRY(duty_shift(call_operand(call, 1), &id, err));
 	TRY(call_db(call, &db, err));
 	TRY(named_resident(db, call_operand(call, 0), &resident, err));
 	TRY(when_parse(call_operand(call, 2), &in_at, err));
 	TRY(when_parse(call_operand(call, 3), &out_at, err));
-	TRY(shift_get(db, code.id, &shift, err));
+	TRY(shift_get(db, id, &shift, err));
 	if (!(who = shift_assignment_of(&shift, resident)))
 		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
 	act.resident = resident;
