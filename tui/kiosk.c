@@ -272,8 +272,8 @@ int kiosk_run(struct context *context)
 	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
 }
 
-/* Who forgot to sign out is signed out by the clock: what they served is on record the same day, and
- * what a room costs is settled. */
+/* Who forgot to sign out is signed out by the clock: what they served is on record the same day,
+ * and what a room costs is settled. */
 static void sign_out_forgotten(struct kiosk *kiosk)
 {
 	const struct act act = { .role = ROLE_SYSTEM };
