@@ -222,6 +222,69 @@ static void what_is_taken_is_refused_with_its_cure(void **state)
 		0);
 }
 
+/* The form again, from the room's week. */
+static void fill_again(struct vt *vt, const char *day, const char *from, const char *until)
+{
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("What you have written is not saved."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Arrows mark a time, Enter books it"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("such as: the choir"));
+	refill(vt, "11");
+	vt_keys(vt, VT_TAB VT_TAB);
+	refill(vt, day);
+	refill(vt, from);
+	refill(vt, until);
+	vt_keys(vt, VT_F10);
+}
+
+/* So many rules, so many cures: each is told where the booking is made. */
+static void each_refusal_says_what_would_cure_it(void **state)
+{
+	static const struct {
+		const char *rule, *from, *until, *cure;
+	} cases[] = {
+		{ "min_minutes=90", "15:00", "16:00", N_("Book a longer time") },
+		{ "max_minutes=30", "15:00", "16:00",
+			N_("Book a shorter time, or ask a volunteer") },
+		{ "ahead_days=2", "15:00", "16:00",
+			N_("Choose an earlier day, or come back later") },
+		{ "notice_minutes=40320", "15:00", "16:00",
+			N_("Choose a later time, or ask a volunteer") },
+		{ "", "2:00", "3:00", N_("Choose a time while it is open") },
+		{ "week_hours=1", "15:00", "17:00", N_("Choose another week, or ask a volunteer") },
+		{ "month_hours=1", "15:00", "17:00",
+			N_("Choose another month, or ask a volunteer") },
+		{ "slot_minutes=120", "15:30", "16:30", N_("Choose one of its fixed times") },
+		{ "fee=9000", "15:00", "16:00",
+			N_("A shift, an activity or a donation earns more") },
+	};
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *day = open_day(v);
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	struct vt *vt = start_form(v, "2020-01-01", "");
+
+	vt_expect(vt, _("Choose a later time"));
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		CLEANUP(mem_free)
+		char *set = mem_printf("venue set %d min_minutes=30 max_minutes=240 ahead_days=60"
+				       " notice_minutes=0 week_hours=0 month_hours=0"
+				       " slot_minutes=0 fee=0 %s --as zhang --pin-file %s",
+			HALL, cases[i].rule, pin);
+		free(venue_run(v, 0, set));
+		vt_keys(vt, VT_ESC);
+		vt_expect_gone(vt, _("This time cannot be had"));
+		fill_again(vt, day, cases[i].from, cases[i].until);
+		vt_expect(vt, _("This time cannot be had"));
+		vt_expect(vt, _(cases[i].cure));
+	}
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM booking JOIN resident ON resident.id ="
+				 " resident WHERE resident.number = 11"),
+		0);
+}
+
 static void a_series_tells_all_conflicts_and_books_the_others(void **state)
 {
 	struct venue_case *v = *state;
@@ -451,6 +514,7 @@ int main(void)
 		TEST(a_visitor_moves_a_booking_to_another_time),
 		TEST(without_a_card_nothing_is_booked),
 		TEST(what_is_taken_is_refused_with_its_cure),
+		TEST(each_refusal_says_what_would_cure_it),
 		TEST(a_series_tells_all_conflicts_and_books_the_others),
 		TEST(people_sign_in_are_counted_and_sign_out),
 		TEST(people_without_a_card_are_counted),
