@@ -219,6 +219,16 @@ static void on_ready(struct app *app, int fd, short revents, void *context)
 	wedge->timer = app_after(app, WEDGE_END_MS, on_silence, wedge);
 }
 
+/* A grab while a key is down leaves it down for everybody else: they never see it come up. */
+static bool is_at_rest(const struct libevdev *device)
+{
+	for (unsigned code = 0; code < KEY_MAX; code++) {
+		if (libevdev_get_event_value(device, EV_KEY, code))
+			return false;
+	}
+	return true;
+}
+
 static bool open_device(struct wedge *wedge)
 {
 	int fd = open(wedge->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -230,7 +240,7 @@ static bool open_device(struct wedge *wedge)
 		return false;
 	}
 	/* Without the grab its keys would come a second time, through the terminal. */
-	if (libevdev_grab(device, LIBEVDEV_GRAB) < 0) {
+	if (!is_at_rest(device) || libevdev_grab(device, LIBEVDEV_GRAB) < 0) {
 		libevdev_free(device);
 		close(fd);
 		return false;
