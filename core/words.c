@@ -269,6 +269,27 @@ char *words_hours_week(const struct opening *week, int count)
 	return TAKE(line);
 }
 
+char *words_closure_days(const struct closure *closure, struct day today)
+{
+	CLEANUP(mem_free) char *from = words_date(closure->from, today);
+	CLEANUP(mem_free) char *until = words_date(closure->until, today);
+
+	if (day_compare(closure->from, closure->until) == 0)
+		return TAKE(from);
+	return mem_printf("%s – %s", from, until);
+}
+
+char *words_closure_hours(const struct closure *closure)
+{
+	char opens[6], closes[6];
+
+	if (!closure->has_hours)
+		return mem_text(_("closed"));
+	minutes_format(closure->opens, opens);
+	minutes_format(closure->closes % (24 * 60), closes);
+	return mem_printf("%s–%s", opens, closes);
+}
+
 /* ---- names ---- */
 
 static const char *const roles[] = {

@@ -64,6 +64,9 @@ char *words_hours_today(const struct hours_today *today, int64_t now);
 /* The weekly pattern for papers, days with the same hours together:
  * "周一至周五 9:00–12:00 14:00–21:00；周六、周日 9:00–21:00". */
 char *words_hours_week(const struct opening *week, int count);
+/* An exception's: "10月1日 周四 – 10月7日 周三"; "9:00–12:00" or "休息". */
+char *words_closure_days(const struct closure *closure, struct day today);
+char *words_closure_hours(const struct closure *closure);
 
 /* ---- names of codes; borrowed until the language changes ---- */
 

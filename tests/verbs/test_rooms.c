@@ -103,6 +103,122 @@ static void a_booking_is_added_listed_and_cancelled(void **state)
 	assert_code(&free_again, 0);
 }
 
+static void a_booking_moves_and_keeps_its_number(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张七");
+	CLEANUP(mem_free) char *room = new_room(v, "客厅庚");
+	CLEANUP(mem_free) char *other = new_room(v, "客厅辛");
+	CLEANUP(mem_free) char *start = then(3, "10:00"), *end = then(3, "12:00");
+	CLEANUP(mem_free) char *later = then(4, "14:00"), *later_end = then(4, "15:00");
+	CLEANUP(mem_free) char *day = mem_text_n(later, 10);
+	CLEANUP(ran_finish)
+	struct ran added =
+		VENUE_RUN(v, "booking", "add", room, who, start, end, "--people", "4", AS_ADMIN(v));
+	CLEANUP(mem_free) char *number = first_line(&added);
+	CLEANUP(ran_finish)
+	struct ran in_way = VENUE_RUN(
+		v, "booking", "add", other, "-", later, later_end, "--body", "甲队", AS_ADMIN(v));
+	assert_code(&in_way, 0);
+	CLEANUP(ran_finish)
+	struct ran refused = VENUE_RUN(
+		v, "booking", "change", number, later, later_end, "--venue", other, AS_ADMIN(v));
+	assert_code(&refused, 1);
+	assert_has(refused.err, "The room is booked from");
+	CLEANUP(ran_finish)
+	struct ran moved = VENUE_RUN(
+		v, "booking", "change", number, later, later_end, "--people", "6", AS_ADMIN(v));
+	assert_code(&moved, 0);
+	CLEANUP(ran_finish)
+	struct ran list = VENUE_RUN(v, "booking", "list", "--on", day, "--json");
+	json_t *rows = assert_json(&list, 2);
+	const json_t *row = json_array_get(rows, 0);
+	if (strcmp(json_string_value(json_object_get(row, "venue")), "客厅庚") != 0)
+		row = json_array_get(rows, 1);
+	assert_int_equal(json_integer_value(json_object_get(row, "number")), atoi(number));
+	assert_int_equal(json_integer_value(json_object_get(row, "people")), 6);
+	json_decref(rows);
+}
+
+/* How many lines `venue free` has for that day. */
+static int free_on(const struct venue_dir *v, const char *room, const char *day)
+{
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "venue", "free", room, "--on", day, "--json");
+	json_t *rows = assert_json(&ran, -1);
+	int count = (int)json_array_size(rows);
+
+	json_decref(rows);
+	return count;
+}
+
+static void what_shuts_a_room_is_listed_and_taken_back(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅壬");
+	CLEANUP(mem_free) char *start = then(3, "00:00"), *end = then(4, "00:00");
+	CLEANUP(mem_free) char *day = mem_text_n(start, 10), *next = mem_text_n(end, 10);
+	CLEANUP(ran_finish)
+	struct ran closed = VENUE_RUN(v, "venue", "close", room, start, end, "粉刷", AS_ADMIN(v));
+	assert_code(&closed, 0);
+	CLEANUP(ran_finish)
+	struct ran special =
+		VENUE_RUN(v, "venue", "special", room, next, next, "消防检查", AS_ADMIN(v));
+	assert_code(&special, 0);
+	assert_int_equal(free_on(v, room, day), 0);
+	assert_int_equal(free_on(v, room, next), 0);
+	CLEANUP(ran_finish) struct ran times = VENUE_RUN(v, "venue", "times", room, "--json");
+	json_decref(assert_json(&times, 2));
+	assert_field(&times, "kind", "blackout");
+	assert_field(&times, "name", "粉刷");
+	assert_has(times.out, "消防检查");
+	CLEANUP(ran_finish)
+	struct ran reopened = VENUE_RUN(v, "venue", "reopen", room, start, AS_ADMIN(v));
+	assert_code(&reopened, 0);
+	assert_int_not_equal(free_on(v, room, day), 0);
+	CLEANUP(ran_finish)
+	struct ran usual = VENUE_RUN(v, "venue", "reopen", room, next, AS_ADMIN(v));
+	assert_code(&usual, 0);
+	assert_int_not_equal(free_on(v, room, next), 0);
+	CLEANUP(ran_finish)
+	struct ran again = VENUE_RUN(v, "venue", "reopen", room, next, AS_ADMIN(v));
+	assert_code(&again, 1);
+	assert_has(again.err, "These special hours are not known here");
+}
+
+static void special_hours_open_a_room_for_just_as_long(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "客厅癸");
+	CLEANUP(mem_free) char *start = then(3, "10:00");
+	CLEANUP(mem_free) char *day = mem_text_n(start, 10);
+	CLEANUP(ran_finish)
+	struct ran special = VENUE_RUN(v, "venue", "special", room, day, day, "年会", "--hours",
+		"10:00-11:30", AS_ADMIN(v));
+	assert_code(&special, 0);
+	CLEANUP(ran_finish)
+	struct ran free_times = VENUE_RUN(v, "venue", "free", room, "--on", day);
+	assert_has(free_times.out, "10:00");
+	assert_has(free_times.out, "11:30");
+	assert_lacks(free_times.out, "12:00");
+	CLEANUP(ran_finish)
+	struct ran two = VENUE_RUN(v, "venue", "special", room, day, day, "年会", "--hours",
+		"9:00-10:00,11:00", AS_ADMIN(v));
+	assert_code(&two, 1);
+}
+
+static void free_times_of_all_rooms_name_them(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *one = new_room(v, "茶室一"), *two = new_room(v, "茶室二");
+	CLEANUP(ran_finish) struct ran all = VENUE_RUN(v, "venue", "free", "--people", "2");
+
+	assert_string_not_equal(one, two);
+	assert_code(&all, 0);
+	assert_has(all.out, "茶室一");
+	assert_has(all.out, "茶室二");
+}
+
 static void a_series_names_every_conflict(void **state)
 {
 	const struct venue_dir *v = *state;
@@ -222,6 +338,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_booking_is_added_listed_and_cancelled),
+		cmocka_unit_test(a_booking_moves_and_keeps_its_number),
+		cmocka_unit_test(what_shuts_a_room_is_listed_and_taken_back),
+		cmocka_unit_test(special_hours_open_a_room_for_just_as_long),
+		cmocka_unit_test(free_times_of_all_rooms_name_them),
 		cmocka_unit_test(a_series_names_every_conflict),
 		cmocka_unit_test(who_signs_in_is_in_until_they_sign_out),
 		cmocka_unit_test(a_policy_is_set_and_shown),

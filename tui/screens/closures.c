@@ -32,27 +32,6 @@ static const struct list_column columns[] = {
 	[COLUMN_HOURS] = { N_("Hours"), .min = 6, .max = 14, .align_right = true },
 };
 
-static char *days_text(const struct closure *closure, struct day today)
-{
-	CLEANUP(mem_free) char *from = words_date(closure->from, today);
-	CLEANUP(mem_free) char *until = words_date(closure->until, today);
-
-	if (day_compare(closure->from, closure->until) == 0)
-		return TAKE(from);
-	return mem_printf("%s – %s", from, until);
-}
-
-static char *hours_text(const struct closure *closure)
-{
-	char opens[6], closes[6];
-
-	if (!closure->has_hours)
-		return mem_text(_("closed"));
-	minutes_format(closure->opens, opens);
-	minutes_format(closure->closes % (24 * 60), closes);
-	return mem_printf("%s–%s", opens, closes);
-}
-
 static void cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct closures *closures = context;
@@ -60,13 +39,13 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 
 	switch (column) {
 	case COLUMN_DAYS:
-		ret->text = days_text(closure, when_day(kiosk_now(closures->kiosk)));
+		ret->text = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
 		break;
 	case COLUMN_NAME:
 		ret->text = mem_text(closure->name);
 		break;
 	default:
-		ret->text = hours_text(closure);
+		ret->text = words_closure_hours(closure);
 		ret->style = STYLE_QUIET;
 	}
 }
@@ -186,7 +165,7 @@ static void take_out(struct app *app, void *self)
 	struct closures *closures = self;
 	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
 	const struct closure *closure = &closures->rows[list_selected(closures->list)];
-	CLEANUP(mem_free) char *days = days_text(closure, when_day(kiosk_now(closures->kiosk)));
+	CLEANUP(mem_free) char *days = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", days, closure->name);
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,

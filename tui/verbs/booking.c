@@ -1,4 +1,4 @@
-/* booking add|list|show|cancel|approve|decline|slip */
+/* booking add|change|list|cancel|approve|decline|slip */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +18,7 @@
 #include "tui/verbs/who.h"
 
 #define DAYS_SHOWN 7
+#define PEOPLE_MAX 10000
 #define NO_CARD    "-"
 
 static const struct table_column columns[] = {
@@ -123,7 +124,7 @@ static int read_draft(
 		TRY(named_resident(db, card, &draft->resident, err));
 	TRY(when_parse(call_operand(call, 2), &draft->start_at, err));
 	TRY(when_parse(call_operand(call, 3), &draft->end_at, err));
-	TRY(read_number(call, "people", 10000, &people, err));
+	TRY(read_number(call, "people", PEOPLE_MAX, &people, err));
 	draft->people = people;
 	draft->body = call_option(call, "body");
 	draft->purpose = call_option(call, "purpose");
@@ -198,6 +199,36 @@ static int add_booking(struct call *call, struct err *err)
 	return add_series(call, db, &act, &series, err);
 }
 
+/* ---- change ---- */
+
+static int change_booking(struct call *call, struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+	const char *venue = call_option(call, "venue");
+	struct booking_draft draft = { 0 };
+	long long people;
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_booking(db, call_operand(call, 0), &id, err));
+	TRY(booking_get(db, id, &booking, err));
+	draft.venue = booking.venue;
+	draft.is_whole = booking.is_whole;
+	if (venue)
+		TRY(named_venue(db, venue, &draft.venue, err));
+	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
+	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
+	TRY(read_number(call, "people", PEOPLE_MAX, &people, err));
+	draft.people = people ? people : booking.people;
+	act.resident = booking.resident;
+	return booking_change(db, &act, id, &draft, err);
+}
+
 /* ---- the rest ---- */
 
 static int decide(struct call *call,
@@ -264,6 +295,11 @@ static const struct verb_option add_options[] = {
 	{ "good", NULL, N_("Those of them that can be had, not all or none") },
 	{ 0 },
 };
+static const struct verb_option change_options[] = {
+	{ "venue", N_("VENUE"), N_("In another room") },
+	{ "people", N_("N"), N_("How many they are; else as many as before") },
+	{ 0 },
+};
 static const struct verb_option list_options[] = {
 	{ "on", N_("DAY"), N_("Only this day: 2026-11-21; else seven days from today") },
 	{ 0 },
@@ -289,6 +325,16 @@ const struct verb booking_verbs[] = {
 		.takes = VERB_STAFF | VERB_KEY,
 		.options = add_options,
 		.run = add_booking,
+	},
+	{
+		.name = "booking change",
+		.usage = N_("BOOKING START END"),
+		.help = N_("Move a booking to another time or room; its number stays"),
+		.min = 3,
+		.max = 3,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = change_options,
+		.run = change_booking,
 	},
 	{
 		.name = "booking list",

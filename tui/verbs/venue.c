@@ -1,4 +1,4 @@
-/* venue add|list|show|set|hours|close|free, holiday load|list */
+/* venue add|list|show|set, holiday load|list */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +7,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/site/holiday.h"
-#include "core/venues/blackout.h"
 #include "core/venues/thing.h"
-#include "core/venues/timetable.h"
+#include "core/venues/venue_hours.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/i18n.h"
@@ -17,8 +16,6 @@
 #include "tui/verbs/seed.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
-
-#define DAYS_SHOWN 7
 
 /* ---- list, add ---- */
 
@@ -268,87 +265,6 @@ static int set_venue(struct call *call, struct err *err)
 	return venue_edit(db, &act, &venue, err);
 }
 
-/* ---- hours, blackouts ---- */
-
-static int set_hours(struct call *call, struct err *err)
-{
-	CLEANUP(mem_free) char *text = mem_text("");
-	CLEANUP(mem_free) struct opening *week = NULL;
-	struct act act;
-	struct db *db;
-	int64_t id;
-
-	for (int i = 1; i < call_count(call); i++) {
-		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s %s", before, call_operand(call, i));
-	}
-	int count = hours_parse(text, &week, err);
-	if (count < 0)
-		return count;
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_venue(db, call_operand(call, 0), &id, err));
-	return venue_week_set(db, &act, id, week, count, err);
-}
-
-static int close_venue(struct call *call, struct err *err)
-{
-	struct blackout_draft draft = { .name = call_operand(call, 3) };
-	struct act act;
-	struct db *db;
-	int64_t id;
-
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_venue(db, call_operand(call, 0), &draft.venue, err));
-	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
-	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
-	return blackout_add(db, &act, &draft, &id, err);
-}
-
-/* ---- what is free ---- */
-
-static const struct table_column free_columns[] = {
-	{ "start_at", N_("Day"), false },
-	{ "end_at", N_("Time"), false },
-	{ "places", N_("Places"), true },
-};
-
-static int list_free(struct call *call, struct err *err)
-{
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(free_columns, ARRAY_LEN(free_columns));
-	CLEANUP(slot_list_finish) struct slot_list slots = { 0 };
-	const char *on = call_option(call, "on"), *people_text = call_option(call, "people");
-	struct day today = when_day(call_now(call)), from = today;
-	long long people = 1;
-	struct db *db;
-	int64_t id;
-
-	if (people_text)
-		TRY(text_integer(people_text, "people", 1, 10000, &people, err));
-	TRY(call_db(call, &db, err));
-	if (on)
-		TRY(day_parse(on, &from, err));
-	TRY(named_venue(db, call_operand(call, 0), &id, err));
-	TRY(slots_find(
-		db, id, from, day_add(from, on ? 0 : DAYS_SHOWN - 1), (int)people, &slots, err));
-	for (int i = 0; i < slots.count; i++) {
-		const struct slot *slot = &slots.rows[i];
-		CLEANUP(mem_free) char *day = words_day(when_day(slot->start_at), today);
-		CLEANUP(mem_free) char *span = words_span(slot->start_at, slot->end_at);
-		table_instant(table, slot->start_at, day);
-		table_instant(table, slot->end_at, span);
-		table_number(table, slot->places, NULL);
-	}
-	table_print(table, call_is_json(call));
-	return 0;
-}
-
 /* ---- holidays ---- */
 
 static int load_holidays(struct call *call, struct err *err)
@@ -395,12 +311,6 @@ static int list_holidays(struct call *call, struct err *err)
 	return 0;
 }
 
-static const struct verb_option free_options[] = {
-	{ "on", N_("DAY"), N_("Only this day: 2026-11-21; else seven days from today") },
-	{ "people", N_("N"), N_("For so many; else one") },
-	{ 0 },
-};
-
 const struct verb venue_verbs[] = {
 	{
 		.name = "venue add",
@@ -435,34 +345,6 @@ const struct verb venue_verbs[] = {
 		.max = -1,
 		.takes = VERB_STAFF | VERB_KEY,
 		.run = set_venue,
-	},
-	{
-		.name = "venue hours",
-		.usage = N_("VENUE [DAYS=FROM-UNTIL…]"),
-		.help = N_("Hours of its own, such as 1-5=9:00-12:00; none: those of the house"),
-		.min = 1,
-		.max = -1,
-		.takes = VERB_STAFF | VERB_KEY,
-		.run = set_hours,
-	},
-	{
-		.name = "venue close",
-		.usage = N_("VENUE START END WHY"),
-		.help = N_("Take a room out of use for a time"),
-		.min = 4,
-		.max = 4,
-		.takes = VERB_STAFF | VERB_KEY,
-		.run = close_venue,
-	},
-	{
-		.name = "venue free",
-		.usage = N_("VENUE"),
-		.help = N_("List the times that can be booked"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON,
-		.options = free_options,
-		.run = list_free,
 	},
 	{
 		.name = "holiday load",
