@@ -165,7 +165,8 @@ static void take_out(struct app *app, void *self)
 	struct closures *closures = self;
 	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
 	const struct closure *closure = &closures->rows[list_selected(closures->list)];
-	CLEANUP(mem_free) char *days = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
+	CLEANUP(mem_free)
+	char *days = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", days, closure->name);
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
