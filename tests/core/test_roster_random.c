@@ -492,9 +492,17 @@ static int do_cancel_shift(struct venue *v)
 			: shift_cancel(db_of(v), &by_coordinator, any_shift(v), err_of(v));
 }
 
+/* A while, or until somebody is due: they can only come around then. */
 static int do_wait(struct venue *v)
 {
-	v->crew->shop->clock.set_wall += 600 + draw(9600);
+	int64_t *now = &v->crew->shop->clock.set_wall, next = 0;
+
+	assert_ok(db_integer(db_of(v),
+			  "SELECT min(s.start_at) FROM assignment a JOIN shift s ON s.id = a.shift"
+			  " WHERE a.gone IS NULL AND s.start_at > :now",
+			  FIELDS(F_INT("now", *now)), 0, &next, err_of(v)),
+		err_of(v));
+	*now = next && draw(3) == 0 ? next : *now + 300 + draw(3600);
 	return 0;
 }
 
@@ -549,8 +557,8 @@ static void whatever_people_do_the_rules_hold_and_the_journal_replays(void **sta
 	int kinds = 0;
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
 		kinds += done[i] > 0;
-	/* Now and then nobody comes, and then nobody goes and nothing is to be corrected. */
-	assert_true(kinds >= (int)ARRAY_LEN(steps) - 3);
+	/* In a small crew there may be nobody to hand a shift over to. */
+	assert_true(kinds >= (int)ARRAY_LEN(steps) - 1);
 }
 
 int main(void)
