@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/duty/candidate.h"
 #include "core/duty/roster.h"
+#include "core/people/message.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
 
@@ -452,6 +453,17 @@ int assignment_excuse(struct db *db, const struct act *act, int64_t id, struct e
 
 /* ---- changing places ---- */
 
+static int tell_swapped(
+	struct acting *a, const struct shift *shift, int64_t resident, struct err *err)
+{
+	const struct message facts = { .kind = MESSAGE_SHIFT_SWAPPED,
+		.about = shift->name,
+		.start_at = shift->start_at,
+		.end_at = shift->end_at };
+
+	return message_tell(a->db, a->act, resident, &facts, err);
+}
+
 int assignment_swap(
 	struct db *db, const struct act *act, int64_t one_id, int64_t other_id, struct err *err)
 {
@@ -469,6 +481,8 @@ int assignment_swap(
 	TRY(check_candidate(db, act, &one.shift, other.who.resident, other.shift.id, err));
 	TRY(take_over(&a, &one.shift, &one.who, other.who.resident, &id, err));
 	TRY(take_over(&a, &other.shift, &other.who, one.who.resident, &id, err));
+	TRY(tell_swapped(&a, &other.shift, one.who.resident, err));
+	TRY(tell_swapped(&a, &one.shift, other.who.resident, err));
 	act_set_subject(&a, one_id, one.who.resident);
 	return act_commit(&a, id, err);
 }

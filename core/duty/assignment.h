@@ -45,7 +45,7 @@ int assignment_hand_over(struct db *, const struct act *, int64_t assignment, in
 int assignment_ask(struct db *, const struct act *, int64_t assignment, struct err *err);
 /* SHIFT_OVER once it has ended: then it is missed, see attendance.h. */
 int assignment_excuse(struct db *, const struct act *, int64_t assignment, struct err *err);
-/* Two people change places. */
+/* Two people change places, and are told. Also what candidate.h lists, of either. */
 int assignment_swap(struct db *, const struct act *, int64_t one, int64_t other, struct err *err);
 
 /* ERR_NOT_FOUND ASSIGNMENT_UNKNOWN. */

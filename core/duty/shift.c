@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/duty/roster.h"
+#include "core/people/message.h"
 
 #define NAME_MAX_CHARS 40
 #define NEEDED_MAX     100
@@ -302,6 +303,11 @@ const struct assignment *shift_assignment_of(const struct shift *shift, int64_t 
 
 static int cancel_people(struct acting *a, const struct shift *shift, struct err *err)
 {
+	const struct message facts = { .kind = MESSAGE_SHIFT_CALLED_OFF,
+		.about = shift->name,
+		.start_at = shift->start_at,
+		.end_at = shift->end_at };
+
 	for (int i = 0; i < shift->people_count; i++) {
 		const struct assignment *who = &shift->people[i];
 		if (who->in_at)
@@ -309,6 +315,7 @@ static int cancel_people(struct acting *a, const struct shift *shift, struct err
 				err, ERR_REFUSED, REASON(ASSIGNMENT_ATTENDED, .n1 = who->in_at));
 		TRY(act_update(a, "assignment", who->id,
 			FIELDS(F_TEXT("gone", "cancelled"), F_INT("gone_at", a->at)), err));
+		TRY(message_tell(a->db, a->act, who->resident, &facts, err));
 	}
 	return 0;
 }

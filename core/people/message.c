@@ -43,6 +43,9 @@ static const char *const kinds[MESSAGE_KIND_COUNT] = {
 	[MESSAGE_BOOKING_DECLINED] = "booking_declined",
 	[MESSAGE_BOOKING_CALLED_OFF] = "booking_called_off",
 	[MESSAGE_BOOKING_SETTLED] = "booking_settled",
+	[MESSAGE_SHIFT_CALLED_OFF] = "shift_called_off",
+	[MESSAGE_SHIFT_SWAPPED] = "shift_swapped",
+	[MESSAGE_POINTS_EXPIRE] = "points_expire",
 };
 
 static enum message_kind kind_of(const char *name)

@@ -13,6 +13,11 @@ enum message_kind {
 	MESSAGE_BOOKING_DECLINED,
 	MESSAGE_BOOKING_CALLED_OFF, /* the venue is out of use, or the house shut */
 	MESSAGE_BOOKING_SETTLED,    /* its fee and deposit */
+	/* Of a shift; `about` is its name, which may be empty. */
+	MESSAGE_SHIFT_CALLED_OFF,
+	MESSAGE_SHIFT_SWAPPED, /* with somebody: this is theirs now */
+	/* `points` that nobody uses expire at the end of start_at's day. */
+	MESSAGE_POINTS_EXPIRE,
 	MESSAGE_KIND_COUNT,
 };
 
@@ -20,7 +25,7 @@ struct message {
 	int64_t id;
 	int64_t written_at;
 	enum message_kind kind;
-	char *words; /* of MESSAGE_OWN_WORDS; else "": core/words_venues.h has them */
+	char *words; /* of MESSAGE_OWN_WORDS; else "": core/words_message.h has them */
 	char *about;
 	int64_t start_at, end_at;
 	int64_t points, points_back; /* taken, given back */

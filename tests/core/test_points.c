@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/people/message.h"
 #include "core/points/body.h"
 #include "core/points/freeze.h"
 #include "core/points/gift.h"
@@ -371,6 +372,19 @@ static void nothing_expires_unless_the_venue_wants_it(void **state)
 	assert_int_equal(balance(s, a), 30);
 }
 
+/* The one thing that they will be told at their next visit. */
+static void assert_told(struct shop *s, int64_t who, int64_t points, struct day on)
+{
+	struct message *messages = NULL;
+	int count = message_unread(s->db, who, &messages, &s->err);
+
+	assert_int_equal(count, 1);
+	assert_int_equal(messages[0].kind, MESSAGE_POINTS_EXPIRE);
+	assert_int_equal(messages[0].points, points);
+	assert_int_equal(messages[0].start_at, when_day_start(on));
+	messages_finish(messages, count);
+}
+
 static void the_oldest_expire_first_on_their_day_and_after_notice(void **state)
 {
 	struct shop *s = *state;
@@ -390,10 +404,12 @@ static void the_oldest_expire_first_on_their_day_and_after_notice(void **state)
 	assert_false(next.is_noticed);
 	shop_set_clock(s, "2027-10-22T23:00");
 	assert_int_equal(expire(s).noticed, 1);
+	assert_told(s, a, 10, (struct day){ 2027, 11, 21 });
 	OK(s, points_expiring(s->db, a, &next, &s->err));
 	assert_true(next.is_noticed);
 	shop_set_clock(s, "2027-11-20T23:00");
 	assert_int_equal(expire(s).expired, 0);
+	assert_told(s, a, 10, (struct day){ 2027, 11, 21 }); /* once */
 	shop_set_clock(s, "2027-11-21T23:00");
 	assert_int_equal(expire(s).points.n, 10);
 	assert_int_equal(balance(s, a), 8);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/duty/team.h"
+#include "core/people/message.h"
 #include "tests/core/crew.h"
 
 /* A shift that leaves places for one more. */
@@ -322,6 +323,18 @@ static void only_volunteers_sign_up_and_a_leader_comes_to_lead(void **state)
 		&c->shop->err, SHIFT_OVER);
 }
 
+/* The one thing that they will be told at their next visit. */
+static void assert_told(struct crew *c, int64_t who, enum message_kind kind, int64_t start_at)
+{
+	struct message *messages = NULL;
+	int count = message_unread(c->shop->db, who, &messages, &c->shop->err);
+
+	assert_int_equal(count, 1);
+	assert_int_equal(messages[0].kind, kind);
+	assert_int_equal(messages[0].start_at, start_at);
+	messages_finish(messages, count);
+}
+
 static void two_people_change_places(void **state)
 {
 	struct crew *c = *state;
@@ -335,6 +348,8 @@ static void two_people_change_places(void **state)
 	CLEANUP(shift_finish) struct shift second = crew_shift_get(c, other);
 	assert_true(first.people[0].resident == c->chen);
 	assert_true(second.people[0].resident == c->zhen);
+	assert_told(c, c->zhen, MESSAGE_SHIFT_SWAPPED, second.start_at);
+	assert_told(c, c->chen, MESSAGE_SHIFT_SWAPPED, first.start_at);
 }
 
 static void a_cancelled_shift_takes_its_people_along(void **state)
@@ -344,6 +359,7 @@ static void a_cancelled_shift_takes_its_people_along(void **state)
 
 	assert_ok(shift_cancel(c->shop->db, &by_coordinator, shift, &c->shop->err), &c->shop->err);
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_CANCELLED);
+	assert_told(c, c->zhen, MESSAGE_SHIFT_CALLED_OFF, at(MONDAY "T09:00"));
 	assert_refused(crew_assign_by(c, &by_coordinator, shift, c->zhen, NULL), &c->shop->err,
 		SHIFT_CANCELLED);
 	assert_int_equal(week_state(c), ROSTER_NONE);

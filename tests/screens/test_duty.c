@@ -88,6 +88,43 @@ static void a_week_is_made_planned_changed_published_and_printed(void **state)
 		1);
 }
 
+#define TOLD(kind) "SELECT count(*) FROM message WHERE kind = '" kind "' AND read_at IS NULL"
+
+static void two_change_shifts_and_one_is_called_off(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = roster_ahead(v);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, "9:00–12:00");
+	vt_keys(vt, "2");
+	vt_expect(vt, _("The week is planned"));
+	int64_t planned = venue_integer(v, PLACES_AHEAD);
+	vt_keys(vt, VT_UP VT_UP VT_UP VT_UP VT_UP VT_HOME VT_DOWN VT_ENTER);
+	vt_expect(vt, _("Add somebody"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Change shifts with whom?"));
+	vt_expect(vt, "✓");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("They have changed shifts"));
+	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned);
+	assert_int_equal(venue_integer(v, TOLD("shift_swapped")), 2);
+	/* Enter alone leaves it as it is. */
+	vt_keys(vt, "0");
+	vt_expect(vt, _("This shift does not take place?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("This shift does not take place?"));
+	assert_int_equal(venue_integer(v, TOLD("shift_called_off")), 0);
+	vt_keys(vt, "0");
+	vt_expect(vt, _("This shift does not take place?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The shift is called off"));
+	vt_expect(vt, _("Make the week"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM shift WHERE cancelled_at > 0"), 1);
+	assert_int_equal(venue_integer(v, TOLD("shift_called_off")),
+		planned - venue_integer(v, PLACES_AHEAD));
+}
+
 static void open_visit(struct venue_case *v, struct vt *vt, int resident)
 {
 	vt_scan(vt, venue_card(v, resident));
@@ -297,6 +334,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_week_is_made_planned_changed_published_and_printed, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			two_change_shifts_and_one_is_called_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_volunteer_scans_in_and_out_of_a_shift, setup, teardown),
 		cmocka_unit_test_setup_teardown(

@@ -16,6 +16,7 @@
 struct demo {
 	char *dir, *venue, *token, *pin;
 	char week[16], month[16], monday[11];
+	char far[11]; /* a week after that Monday */
 };
 
 static int set_up(void **state)
@@ -36,6 +37,7 @@ static int set_up(void **state)
 	struct week week = day_iso_week(monday);
 	snprintf(d->week, sizeof(d->week), "%04d-W%02d", week.year % 10000, week.week % 100);
 	day_format(monday, d->monday);
+	day_format(day_add(monday, 7), d->far);
 	memcpy(d->month, d->monday, 7);
 	*state = d;
 	return 0;
@@ -217,6 +219,41 @@ static void a_team_is_formed_and_signed_up_for_a_shift(void **state)
 	assert_code(&bad, 1);
 }
 
+/* Three weeks on, where nothing else is: its code, the caller's. */
+static char *new_shift(const struct demo *d, const char *from, const char *until, const char *who)
+{
+	CLEANUP(mem_free) char *start = mem_printf("%sT%s", d->far, from);
+	CLEANUP(mem_free) char *end = mem_printf("%sT%s", d->far, until);
+	CLEANUP(ran_finish)
+	struct ran ran =
+		DEMO_RUN(d, "shift", "add", "清点", start, end, "1", "--people", who, AS_ZHANG(d));
+
+	assert_code(&ran, 0);
+	return mem_text_n(ran.out, strcspn(ran.out, "\n"));
+}
+
+static void two_people_change_shifts_and_one_is_called_off(void **state)
+{
+	const struct demo *d = *state;
+	CLEANUP(mem_free) char *one = new_shift(d, "06:00", "07:00", "11");
+	CLEANUP(mem_free) char *other = new_shift(d, "07:30", "08:00", "12");
+
+	CLEANUP(ran_finish)
+	struct ran swap = DEMO_RUN(d, "shift", "swap", one, "11", other, "12", AS_ZHANG(d));
+	assert_code(&swap, 0);
+	CLEANUP(ran_finish)
+	struct ran again = DEMO_RUN(d, "shift", "swap", one, "11", other, "12", AS_ZHANG(d));
+	assert_code(&again, 1);
+	CLEANUP(ran_finish) struct ran cancel = DEMO_RUN(d, "shift", "cancel", one, AS_ZHANG(d));
+	assert_code(&cancel, 0);
+	CLEANUP(ran_finish)
+	struct ran list = DEMO_RUN(d, "shift", "list", "--on", d->far, "--json");
+	assert_lacks(list.out, one);
+	assert_has(list.out, other);
+	CLEANUP(ran_finish) struct ran bad = DEMO_RUN(d, "shift", "cancel", "12", AS_ZHANG(d));
+	assert_code(&bad, 1);
+}
+
 static void kinds_of_shifts_and_the_template_are_set(void **state)
 {
 	const struct demo *d = *state;
@@ -325,6 +362,7 @@ int main(void)
 		cmocka_unit_test(hours_go_into_a_table_and_a_record_is_looked_up),
 		cmocka_unit_test(a_volunteer_and_their_times_are_kept),
 		cmocka_unit_test(a_team_is_formed_and_signed_up_for_a_shift),
+		cmocka_unit_test(two_people_change_shifts_and_one_is_called_off),
 		cmocka_unit_test(kinds_of_shifts_and_the_template_are_set),
 		cmocka_unit_test(hours_written_by_hand_wait_for_a_second_person),
 		cmocka_unit_test(what_is_no_week_is_wrong),

@@ -211,6 +211,19 @@ void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 		mem_free(&owned[i]);
 }
 
+char *clerk_against(struct kiosk *kiosk, const struct err *err)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < err->reason_count; i++) {
+		CLEANUP(mem_free)
+		char *one = words_reason(&err->reasons[i], kiosk_now(kiosk));
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s", before, *before ? _("; ") : "", one);
+	}
+	return text;
+}
+
 /* ---- forms ---- */
 
 char *clerk_form_state(const struct form *form, int fields)
@@ -234,7 +247,7 @@ static void left(struct app *app, void *context, int button)
 void clerk_leave_form(struct app *app, const struct form *form, int fields, const char *state)
 {
 	CLEANUP(mem_free) char *now = clerk_form_state(form, fields);
-	const char *const buttons[] = { _("Leave it"), _("Go on writing"), NULL };
+	const char *const buttons[] = { _("Leave without saving"), _("Go on writing"), NULL };
 	const struct dialog dialog = {
 		.title = _("What you have written is not saved."),
 		.buttons = buttons,

@@ -70,6 +70,8 @@ struct clerk_refusal {
 	void *context;
 };
 void clerk_refuse(struct app *, const struct clerk_refusal *);
+/* The reasons alone, one behind the other, for a line of a list; "" without any. The caller's. */
+char *clerk_against(struct kiosk *, const struct err *);
 
 /* All that is filled in, as one text: two of them differ when something was changed. The caller's.
  */

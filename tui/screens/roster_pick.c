@@ -113,19 +113,6 @@ static const struct list_column columns[] = {
 	[COLUMN_AGAINST] = { N_("What speaks against it"), .min = 10 },
 };
 
-static char *against_text(const struct pick *p, const struct pick_row *row)
-{
-	char *text = mem_text("");
-
-	for (int i = 0; i < row->against.reason_count; i++) {
-		CLEANUP(mem_free)
-		char *one = words_reason(&row->against.reasons[i], kiosk_now(p->kiosk));
-		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s%s%s", before, *before ? _("; ") : "", one);
-	}
-	return text;
-}
-
 static void cell(void *context, int line, int column, struct list_cell *ret)
 {
 	const struct pick *p = context;
@@ -142,7 +129,7 @@ static void cell(void *context, int line, int column, struct list_cell *ret)
 					    : NULL;
 		break;
 	default:
-		ret->text = against_text(p, row);
+		ret->text = clerk_against(p->kiosk, &row->against);
 	}
 }
 

@@ -209,6 +209,16 @@ static bool can_move(struct app *app, void *self)
 	return clerk_is_on(app, self) && is_to_come(self) && !is_over(self);
 }
 
+static bool can_swap(struct app *app, void *self)
+{
+	return can_move(app, self) && !has_begun(self);
+}
+
+static bool can_call_off(struct app *app, void *self)
+{
+	return clerk_is_coordinator(app, self) && !has_begun(self);
+}
+
 static bool can_settle(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && is_to_come(self) && has_begun(self);
@@ -240,6 +250,54 @@ static void hand_over(struct app *app, void *self)
 	const struct shift_screen *ss = self;
 
 	roster_pick_open(app, ss->id, selected(ss)->id);
+}
+
+static void swap(struct app *app, void *self)
+{
+	const struct shift_screen *ss = self;
+
+	roster_swap_open(app, selected(ss)->id);
+}
+
+static void called_off(struct app *app, void *context, int button)
+{
+	struct shift_screen *ss = context;
+	struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+
+	if (button != 0)
+		return;
+	int r = shift_cancel(ss->kiosk->db, &act, ss->id, &err);
+	if (r == 0)
+		app_pop(app);
+	else
+		refresh(ss);
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, _("The shift is called off"), NULL);
+}
+
+static void call_off(struct app *app, void *self)
+{
+	const struct shift_screen *ss = self;
+	const char *const buttons[] = { _("Yes, call it off"), _("Leave it"), NULL };
+	CLEANUP(mem_free)
+	char *text = mem_printf(ngettext("%d person is on it, who is told at the next visit.",
+					"%d people are on it, who are told at their next visit.",
+					(unsigned long)ss->shift.people_count),
+		ss->shift.people_count);
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = _("This shift does not take place?"),
+		.text = ss->shift.people_count ? text : _("Nobody is on this shift yet."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = called_off,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
 }
 
 static void take_off(struct app *app, void *self)
@@ -361,6 +419,10 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '8', N_("Was there"), N_("Writes the whole shift down, with a reason."), enter_time,
 		can_enter, .place = ACTION_TILE },
+	{ '9', N_("Change shifts"), N_("With somebody of this week or the next."), swap, can_swap,
+		.place = ACTION_TILE },
+	{ '0', N_("Call off"), N_("The shift does not take place; its people are told."), call_off,
+		can_call_off, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -189,6 +189,8 @@ void label_sizes_open(struct app *);
 void roster_open(struct app *);
 void roster_shift_open(struct app *, int64_t shift);
 void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
+/* roster_swap.c: with whom the person of this place changes shifts. */
+void roster_swap_open(struct app *, int64_t assignment);
 
 /* roster_print.c: asks for the paper of a week's roster, or for a picture on a USB stick. */
 void roster_print_open(struct app *, struct week week);

@@ -12,7 +12,7 @@
 #include "core/points/ledger.h"
 #include "core/points/skill_service.h"
 #include "core/words.h"
-#include "core/words_venues.h"
+#include "core/words_message.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"

@@ -14,5 +14,3 @@ bool duty_month(const char *text, int *ret_year, int *ret_month);
  * into `needs`. ERR_NOT_FOUND DUTY_ROLE_UNKNOWN; ERR_INVALID NUMBER_BAD "needs". */
 int duty_needs(
 	struct db *, const char *text, struct shift_need *needs, int *ret_count, struct err *err);
-/* A shift by its code, as duty show and slips have it. ERR_INVALID CODE_WRONG_TYPE. */
-int duty_shift(const char *text, int64_t *ret, struct err *err);

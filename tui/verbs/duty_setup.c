@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/duty/attendance.h"
@@ -202,16 +201,6 @@ static int template(struct call *call, struct err *err)
 
 /* ---- hours written by hand ---- */
 
-int duty_shift(const char *text, int64_t *ret, struct err *err)
-{
-	const struct code code = code_read(text, strlen(text), NULL);
-
-	if (code.type != CODE_SHIFT)
-		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "shift"));
-	*ret = code.id;
-	return 0;
-}
-
 /* "2026-11-21T14:05" */
 static int enter(struct call *call, struct err *err)
 {
@@ -224,8 +213,8 @@ static int enter(struct call *call, struct err *err)
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
-	TRY(duty_shift(call_operand(call, 1), &id, err));
 	TRY(call_db(call, &db, err));
+	TRY(named_shift(db, call_operand(call, 1), &id, err));
 	TRY(named_resident(db, call_operand(call, 0), &resident, err));
 	TRY(when_parse(call_operand(call, 2), &in_at, err));
 	TRY(when_parse(call_operand(call, 3), &out_at, err));

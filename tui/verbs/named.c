@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/duty/shift.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
 #include "core/items/title.h"
@@ -112,5 +113,18 @@ int named_booking(struct db *db, const char *text, int64_t *ret_id, struct err *
 	TRY(code.type == CODE_BOOKING ? booking_get(db, code.id, &booking, err)
 				      : booking_by_number(db, code.id, &booking, err));
 	*ret_id = booking.id;
+	return 0;
+}
+
+int named_shift(struct db *db, const char *text, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	struct code code;
+
+	TRY(read_code(text, CODE_SHIFT, "shift", &code, err));
+	if (code.type != CODE_SHIFT)
+		return err_set(err, ERR_NOT_FOUND, REASON(SHIFT_UNKNOWN));
+	TRY(shift_get(db, code.id, &shift, err));
+	*ret_id = shift.id;
 	return 0;
 }

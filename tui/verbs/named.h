@@ -1,4 +1,5 @@
-/* What a person names on a command line: CARD, ITEM, LOAN, VENUE, BOOKING. */
+/* What a person names on a command line: CARD, ITEM, LOAN, VENUE, BOOKING,
+ * SHIFT. */
 #pragma once
 
 #include "core/store/db.h"
@@ -17,6 +18,9 @@ int named_venue(struct db *db, const char *text, int64_t *ret_id, struct err *er
 
 /* A booking's payload or number → its id. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_INVALID as above. */
 int named_booking(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* A shift's payload → its id. ERR_NOT_FOUND SHIFT_UNKNOWN; ERR_INVALID as above. */
+int named_shift(struct db *db, const char *text, int64_t *ret_id, struct err *err);
 
 /* A loan's payload or number → its id. ERR_NOT_FOUND LOAN_UNKNOWN; ERR_INVALID as above. */
 int named_loan(struct db *db, const char *text, int64_t *ret_id, struct err *err);

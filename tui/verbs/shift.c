@@ -1,4 +1,4 @@
-/* shift add|list */
+/* shift add|list|swap|cancel */
 #include <stdio.h>
 #include <string.h>
 
@@ -175,6 +175,55 @@ static int add_shift(struct call *call, struct err *err)
 	return 0;
 }
 
+/* ---- swap, cancel ---- */
+
+/* The place that SHIFT and CARD name, these two operands from `index` on. */
+static int read_place(
+	const struct call *call, struct db *db, int index, struct assignment *ret, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	int64_t id, resident;
+
+	TRY(named_shift(db, call_operand(call, index), &id, err));
+	TRY(named_resident(db, call_operand(call, index + 1), &resident, err));
+	TRY(shift_get(db, id, &shift, err));
+	const struct assignment *who = shift_assignment_of(&shift, resident);
+	if (!who)
+		return err_set(err, ERR_NOT_FOUND, REASON(ASSIGNMENT_UNKNOWN));
+	*ret = *who;
+	return 0;
+}
+
+static int swap_places(struct call *call, struct err *err)
+{
+	struct assignment one, other;
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(read_place(call, db, 0, &one, err));
+	TRY(read_place(call, db, 2, &other, err));
+	act.resident = one.resident;
+	return assignment_swap(db, &act, one.id, other.id, err);
+}
+
+static int cancel_shift(struct call *call, struct err *err)
+{
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_shift(db, call_operand(call, 0), &id, err));
+	return shift_cancel(db, &act, id, err);
+}
+
 static const struct verb_option add_options[] = {
 	{ "leader", N_("CARD"), N_("Who leads it") },
 	{ "people", N_("CARD,CARD"), N_("Who else stands it") },
@@ -203,6 +252,24 @@ const struct verb shift_verbs[] = {
 		.takes = VERB_JSON | VERB_STAFF,
 		.options = list_options,
 		.run = list_shifts,
+	},
+	{
+		.name = "shift swap",
+		.usage = N_("SHIFT CARD SHIFT CARD"),
+		.help = N_("Two people change shifts (a shift as shift list --json has its code)"),
+		.min = 4,
+		.max = 4,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = swap_places,
+	},
+	{
+		.name = "shift cancel",
+		.usage = N_("SHIFT"),
+		.help = N_("Call a shift off; those on it are told at their next visit"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = cancel_shift,
 	},
 	{ 0 },
 };

@@ -7,7 +7,6 @@
 #include "core/base/mem.h"
 #include "core/duty/team.h"
 #include "tui/i18n.h"
-#include "tui/verbs/duty.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
@@ -108,7 +107,7 @@ static int join(struct call *call, struct err *err)
 	TRY(r = find(db, call_operand(call, 0), &team, err));
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON(TEAM_UNKNOWN));
-	TRY(duty_shift(call_operand(call, 1), &shift, err));
+	TRY(named_shift(db, call_operand(call, 1), &shift, err));
 	TRY(duty_team_assign(db, &act, team, shift, &count, err));
 	printf(ngettext("%d person of the team is signed up\n",
 		       "%d people of the team are signed up\n", (unsigned long)count),
