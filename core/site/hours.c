@@ -441,19 +441,38 @@ int hours_parse(const char *text, struct opening **ret, struct err *err)
 	return count;
 }
 
+static bool is_open_so(
+	const struct opening *week, int count, int weekday, const struct opening *span)
+{
+	for (int i = 0; i < count; i++)
+		if (week[i].weekday == weekday && week[i].opens == span->opens &&
+			week[i].closes == span->closes)
+			return true;
+	return false;
+}
+
+/* "1-5 09:00-12:00": a period of several days in a row is written once. */
 char *hours_write(const struct opening *week, int count)
 {
 	char *text = mem_text("");
 
 	for (int i = 0; i < count; i++) {
-		CLEANUP(mem_free) char *before = text;
+		const struct opening *span = &week[i];
+		int until = span->weekday;
 		char opens[6], closes[6];
-		minutes_format(week[i].opens, opens);
-		minutes_format(week[i].closes > DAY_MINUTES ? week[i].closes - DAY_MINUTES
-							    : week[i].closes,
+		if (is_open_so(week, count, span->weekday - 1, span))
+			continue;
+		while (is_open_so(week, count, until + 1, span))
+			until++;
+		CLEANUP(mem_free) char *before = text;
+		CLEANUP(mem_free)
+		char *days = until == span->weekday ? mem_printf("%d", until)
+						    : mem_printf("%d-%d", span->weekday, until);
+		minutes_format(span->opens, opens);
+		minutes_format(
+			span->closes > DAY_MINUTES ? span->closes - DAY_MINUTES : span->closes,
 			closes);
-		text = mem_printf("%s%s%d %s-%s", before, *before ? ", " : "", week[i].weekday,
-			opens, closes);
+		text = mem_printf("%s%s%s %s-%s", before, *before ? ", " : "", days, opens, closes);
 	}
 	return text;
 }

@@ -408,12 +408,27 @@ static void open_is_what_the_periods_say(void **state)
 	}
 }
 
+static void a_pattern_is_written_as_short_as_people_would(void **state)
+{
+	static const char *const texts[] = { "1-5 09:00-12:00, 1-5 14:00-21:00, 6-7 09:00-21:00",
+		"1 09:00-12:00, 3-4 09:00-12:00, 5 22:00-02:00", "" };
+	struct folk *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		CLEANUP(mem_free) struct opening *week = NULL;
+		int count = hours_parse(texts[i], &week, &f->err);
+		CLEANUP(mem_free) char *written = hours_write(week, count);
+		assert_string_equal(written, texts[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FOLK_TEST(without_hours_the_venue_is_closed),
 		FOLK_TEST(a_day_may_have_several_periods),
 		FOLK_TEST(a_night_belongs_to_the_day_on_which_it_starts),
+		FOLK_TEST(a_pattern_is_written_as_short_as_people_would),
 		FOLK_TEST(touching_periods_are_one),
 		FOLK_TEST(a_venue_that_never_closes_has_an_answer),
 		FOLK_TEST(a_closure_shuts_its_days_first_to_last),

@@ -99,6 +99,27 @@ static struct vt *start_visit(struct venue_case *v)
 }
 
 /* The form of a new booking of the hall, filled in. */
+/* From the room's week: at the marked time, or, when that is somebody's, at one above it. */
+static void open_form(struct vt *vt)
+{
+	static const char *const either[] = { N_("such as: the choir"), N_("Booked by") };
+
+	for (int i = 0; i < 6; i++) {
+		vt_expect(vt, _("Arrows mark a time, Enter books it"));
+		vt_keys(vt, VT_ENTER);
+		vt_expect_gone(vt, _("Arrows mark a time, Enter books it"));
+		while (!vt_has(vt, _(either[0])) && !vt_has(vt, _(either[1])))
+			assert_true(vt_pump(vt, VT_PATIENCE_MS));
+		if (vt_has(vt, _(either[0])))
+			return;
+		vt_keys(vt, VT_ESC);
+		vt_expect(vt, _("Arrows mark a time, Enter books it"));
+		vt_keys(vt, VT_UP);
+	}
+	vt_dump(vt, stderr);
+	fail_msg("no time of the week can be had");
+}
+
 static struct vt *start_form(struct venue_case *v, const char *day, const char *times)
 {
 	struct vt *vt = venue_start_as(v, "chen", 0, 0);
@@ -108,8 +129,7 @@ static struct vt *start_form(struct venue_case *v, const char *day, const char *
 	vt_keys(vt, "1");
 	vt_expect(vt, _("Arrows mark a time, Enter books it"));
 	vt_keys(vt, VT_PAGE_DOWN);
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("such as: the choir"));
+	open_form(vt);
 	refill(vt, "11");
 	vt_keys(vt, VT_TAB VT_TAB);
 	refill(vt, day);
@@ -228,9 +248,7 @@ static void fill_again(struct vt *vt, const char *day, const char *from, const c
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("What you have written is not saved."));
 	vt_keys(vt, "1");
-	vt_expect(vt, _("Arrows mark a time, Enter books it"));
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("such as: the choir"));
+	open_form(vt);
 	refill(vt, "11");
 	vt_keys(vt, VT_TAB VT_TAB);
 	refill(vt, day);

@@ -495,6 +495,26 @@ static void what_the_house_has_decided_is_changed_and_holds(void **state)
 		1);
 }
 
+static void the_house_gets_its_phone_and_hours(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "admin", VT_F8, _("As it is"));
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Name of the house"));
+	vt_keys(vt, VT_DOWN VT_DOWN VT_END);
+	venue_type(vt, "9");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN VT_END);
+	venue_type(vt, "x");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "✗"); /* neither of the two was kept */
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM site WHERE phone LIKE '%9'"), 0);
+	vt_keys(vt, VT_BACKSPACE);
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("It is so from now on"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM site WHERE phone LIKE '%9'"), 1);
+}
+
 static void a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once(void **state)
 {
 	struct venue_case *v = *state;
@@ -585,6 +605,7 @@ int main(int argc, char **argv)
 		CASE(labels_are_printed_on_a_size_that_was_added),
 		CASE(a_volunteer_does_not_change_the_sizes),
 		CASE(what_the_house_has_decided_is_changed_and_holds),
+		CASE(the_house_gets_its_phone_and_hours),
 		CASE(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once),
 		CASE(a_volunteer_does_not_find_the_settings),
 		CASE(a_late_return_keeps_from_borrowing_and_the_page_says_so),

@@ -319,6 +319,28 @@ static void a_service_account_gets_a_token_file(void **state)
 	assert_code(&expire, 0);
 }
 
+static void the_house_has_a_phone_and_hours(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran set = VENUE_RUN(v, "site", "set", "--phone", "0757-0000 0000", AS_ADMIN(v));
+	CLEANUP(ran_finish)
+	struct ran hours =
+		VENUE_RUN(v, "hours", "set", "1-5=9:00-12:00", "6=9:00-21:00", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran show = VENUE_RUN(v, "site", "show");
+
+	assert_code(&set, 0);
+	assert_code(&hours, 0);
+	assert_has(show.out, "0757-0000 0000");
+	assert_has(show.out, "9:00-21:00");
+	CLEANUP(ran_finish)
+	struct ran bad = VENUE_RUN(v, "hours", "set", "1=12:00-9:00-7", AS_ADMIN(v));
+	assert_int_not_equal(bad.code, 0);
+	CLEANUP(ran_finish)
+	struct ran nameless = VENUE_RUN(v, "site", "set", "--name", "", AS_ADMIN(v));
+	assert_int_not_equal(nameless.code, 0);
+}
+
 static void a_setting_is_listed_and_changed(void **state)
 {
 	const struct venue_dir *v = *state;
@@ -374,6 +396,7 @@ int main(void)
 		cmocka_unit_test(reissued_card_replaces_the_old_one),
 		cmocka_unit_test(a_volunteer_gets_a_pin_and_lends_until_they_leave),
 		cmocka_unit_test(a_service_account_gets_a_token_file),
+		cmocka_unit_test(the_house_has_a_phone_and_hours),
 		cmocka_unit_test(a_setting_is_listed_and_changed),
 		cmocka_unit_test(everything_done_here_replays),
 	};

@@ -184,6 +184,8 @@ void labels_open(struct app *);
 /* accounts.c: who may do what at the counter; an administrator's (accounts_may). */
 void accounts_open(struct app *);
 bool accounts_may(struct app *, void *self);
+/* house_form.c: its name, phone and address, and opening hours. */
+void house_form_open(struct app *);
 /* settings.c: what the house has decided once for all. */
 void settings_open(struct app *);
 /* label_sizes.c: what they may be printed on. */

@@ -214,7 +214,15 @@ static void change(struct app *app, void *self)
 	form_page_open(app, &request);
 }
 
+static void change_house(struct app *app, void *self)
+{
+	(void)self;
+	house_form_open(app);
+}
+
 static const struct action actions[] = {
+	{ '1', N_("The house"), N_("Its name, phone and address, and when it is open."),
+		change_house, accounts_may, .place = ACTION_TILE },
 	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
@@ -223,8 +231,13 @@ static const struct action actions[] = {
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	const struct settings *s = self;
+	enum list_answer answer = list_key(s->list, key);
 
-	return clerk_list_key(app, s->list, key, change, self);
+	if (answer == LIST_CHOSEN)
+		change(app, self);
+	if (answer != LIST_IGNORED)
+		app_redraw(app);
+	return answer != LIST_IGNORED;
 }
 
 static void draw(struct app *app, void *self, struct rect area)
@@ -232,6 +245,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	const struct settings *s = self;
 
 	area = rect_inset(area, 1, 2);
+	clerk_draw_tiles(app, actions, self, &area, K_NONE);
 	clerk_draw_news(app, &area);
 	list_draw(s->list, area);
 }
