@@ -518,6 +518,7 @@ static const struct {
 	{ "rest_minutes", N_("minutes of rest") },
 	{ "returned_at", N_("time of return") },
 	{ "roles", N_("roles") },
+	{ "role", N_("rights") },
 	{ "room", N_("room") },
 	{ "safety", N_("safety line") },
 	{ "share", N_("share") },

@@ -1,5 +1,6 @@
 #include "core/people/staff.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -10,6 +11,20 @@ static const struct text_limits name_limits = { .what = "name", .max_chars = RES
 
 #define STAFF_SQL "SELECT id, code, resident, role, is_service, added_at, left_at FROM staff WHERE "
 
+static struct staff read_staff(const struct query *q)
+{
+	struct staff staff = { .id = query_int(q, "id"),
+		.resident = query_int(q, "resident"),
+		.role = (enum role)query_int(q, "role"),
+		.is_service = query_int(q, "is_service"),
+		.added_at = query_int(q, "added_at"),
+		.left_at = query_int(q, "left_at") };
+	const char *code = query_text0(q, "code");
+
+	memcpy(staff.code, code, strnlen(code, STAFF_CODE_MAX));
+	return staff;
+}
+
 static int read_one(struct query *q, const char *who, struct staff *ret, struct err *err)
 {
 	int r = query_next(q, err);
@@ -18,14 +33,7 @@ static int read_one(struct query *q, const char *who, struct staff *ret, struct 
 		return r;
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, who));
-	*ret = (struct staff){ .id = query_int(q, "id"),
-		.resident = query_int(q, "resident"),
-		.role = (enum role)query_int(q, "role"),
-		.is_service = query_int(q, "is_service"),
-		.added_at = query_int(q, "added_at"),
-		.left_at = query_int(q, "left_at") };
-	const char *code = query_text0(q, "code");
-	memcpy(ret->code, code, strnlen(code, STAFF_CODE_MAX));
+	*ret = read_staff(q);
 	return 0;
 }
 
@@ -70,6 +78,56 @@ int staff_name(struct db *db, int64_t id, char **ret, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, ""));
 	*ret = mem_text(query_text0(&q, "name"));
 	return 0;
+}
+
+void staff_list_finish(struct staff_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		free(list->rows[i].name);
+	free(list->rows);
+	*list = (struct staff_list){ 0 };
+}
+
+int staff_list(struct db *db, struct staff_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT s.id AS id, code, resident, role, is_service, added_at, left_at,"
+		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin FROM staff s"
+		" LEFT JOIN staff_private p ON p.id = s.id WHERE left_at IS NULL"
+		" ORDER BY role DESC, code",
+		NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
+		ret->rows[ret->count++] = (struct staff_row){ .staff = read_staff(&q),
+			.name = mem_text(query_text0(&q, "name")),
+			.has_pin = query_int(&q, "has_pin") != 0 };
+	}
+	return r;
+}
+
+static const char *const role_names[] = {
+	[ROLE_VOLUNTEER] = "volunteer",
+	[ROLE_COORDINATOR] = "coordinator",
+	[ROLE_ADMIN] = "admin",
+};
+
+const char *staff_role_name(enum role role)
+{
+	return role_names[role];
+}
+
+int staff_role_parse(const char *text, enum role *ret, struct err *err)
+{
+	for (int i = ROLE_VOLUNTEER; i <= ROLE_ADMIN; i++) {
+		if (strcmp(role_names[i], text) != 0)
+			continue;
+		*ret = (enum role)i;
+		return 0;
+	}
+	return err_set(err, ERR_INVALID, REASON_TEXT(WORD_BAD, "role"));
 }
 
 static int check_code(const char *code, struct err *err)

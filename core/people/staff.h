@@ -32,6 +32,23 @@ int staff_get(struct db *db, int64_t id, struct staff *ret, struct err *err);
 /* "" when erased. The caller's. */
 int staff_name(struct db *db, int64_t id, char **ret, struct err *err);
 
+/* "volunteer", "coordinator", "admin". ERR_INVALID WORD_BAD "role". */
+const char *staff_role_name(enum role role);
+int staff_role_parse(const char *text, enum role *ret, struct err *err);
+
+struct staff_row {
+	struct staff staff;
+	char *name;
+	bool has_pin; /* or a token */
+};
+struct staff_list {
+	struct staff_row *rows;
+	int count;
+};
+void staff_list_finish(struct staff_list *);
+/* Those who are still here, who may do most first, then by code. */
+int staff_list(struct db *db, struct staff_list *ret, struct err *err);
+
 struct staff_new {
 	const char *code, *name;
 	enum role role;
@@ -64,6 +81,9 @@ int pepper_open(const char *dir, struct pepper *ret, struct err *err);
  * (121212, 123123, 112233, 123321) and keypad favourites. */
 int staff_pin_hash(
 	const struct pepper *pepper, const char *pin, char ret[STAFF_HASH_SIZE], struct err *err);
+/* Draws one that nobody would try first, and hashes it. */
+int staff_pin_draw(const struct pepper *pepper, char ret_pin[STAFF_PIN_DIGITS + 1],
+	char ret[STAFF_HASH_SIZE], struct err *err);
 /* Also ends a lockout. ERR_NOT_FOUND STAFF_UNKNOWN. */
 int staff_pin_set(
 	struct db *db, const struct act *act, int64_t staff, const char *hash, struct err *err);

@@ -105,6 +105,17 @@ int staff_pin_hash(
 	return 0;
 }
 
+int staff_pin_draw(const struct pepper *pepper, char ret_pin[STAFF_PIN_DIGITS + 1],
+	char ret[STAFF_HASH_SIZE], struct err *err)
+{
+	do {
+		for (int i = 0; i < STAFF_PIN_DIGITS; i++)
+			ret_pin[i] = (char)('0' + randombytes_uniform(10));
+		ret_pin[STAFF_PIN_DIGITS] = '\0';
+	} while (is_weak(ret_pin));
+	return staff_pin_hash(pepper, ret_pin, ret, err);
+}
+
 static int forget_tries(struct db *db, int64_t staff, struct err *err)
 {
 	return db_write(db, "DELETE FROM lockout WHERE staff = :staff",

@@ -472,11 +472,57 @@ static void a_token_file_is_never_written_over(void **state)
 	assert_memory_equal(&pepper, &f->pepper, sizeof(pepper));
 }
 
+static void who_is_here_is_listed_and_who_has_left_is_not(void **state)
+{
+	struct fixture *f = *state;
+	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
+	int64_t chen = add_with_pin(f, "chen");
+
+	add(f, "zhang", ROLE_COORDINATOR);
+	OK(f->folk,
+		staff_leave(f->folk->db, &by_admin, add(f, "wang", ROLE_VOLUNTEER), &f->folk->err));
+	OK(f->folk, staff_list(f->folk->db, &list, &f->folk->err));
+	assert_int_equal(list.count, 2);
+	assert_string_equal(list.rows[0].staff.code, "zhang");
+	assert_false(list.rows[0].has_pin);
+	assert_true(list.rows[1].staff.id == chen);
+	assert_true(list.rows[1].has_pin);
+	assert_string_equal(list.rows[1].name, "陈丽芳");
+}
+
+static void a_drawn_pin_opens(void **state)
+{
+	struct fixture *f = *state;
+	char pin[STAFF_PIN_DIGITS + 1], hash[STAFF_HASH_SIZE];
+	int64_t id = add(f, "chen", ROLE_VOLUNTEER);
+	struct staff staff;
+
+	OK(f->folk, staff_pin_draw(&f->pepper, pin, hash, &f->folk->err));
+	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
+	OK(f->folk, staff_pin_check(f->folk->db, "chen", pin, &f->pepper, &staff, &f->folk->err));
+	assert_true(staff.id == id);
+}
+
+static void roles_have_words(void **state)
+{
+	struct fixture *f = *state;
+	enum role role;
+
+	for (int i = ROLE_VOLUNTEER; i <= ROLE_ADMIN; i++) {
+		OK(f->folk, staff_role_parse(staff_role_name((enum role)i), &role, &f->folk->err));
+		assert_int_equal(role, i);
+	}
+	assert_int_equal(staff_role_parse("boss", &role, &f->folk->err), ERR_INVALID);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(staff_are_found_by_code_and_by_their_card),
+		T(who_is_here_is_listed_and_who_has_left_is_not),
+		T(a_drawn_pin_opens),
+		T(roles_have_words),
 		T(a_code_is_given_once_even_after_its_owner_left),
 		T(a_code_is_small_letters_digits_and_hyphens),
 		T(a_role_is_one_that_staff_can_have),

@@ -495,6 +495,41 @@ static void what_the_house_has_decided_is_changed_and_holds(void **state)
 		1);
 }
 
+static void a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "admin", VT_F6, _("Proves it by"));
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("New member of staff"));
+	vt_paste(vt, "麦凤仪");
+	vt_expect(vt, "麦凤仪");
+	vt_keys(vt, VT_DOWN);
+	venue_type(vt, "mai");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Now give them a PIN"));
+	assert_int_equal(venue_integer(v, "SELECT role FROM staff WHERE code = 'mai'"), 2);
+	/* Sorted by rights, then code: the new one stands behind huang and liang. */
+	vt_expect(vt, _("no PIN yet"));
+	vt_keys(vt, VT_HOME VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN "2");
+	CLEANUP(mem_free)
+	char *shown = mem_text_n(_("The PIN is %s. It is shown only now: let them write it down or"
+				   " learn it."),
+		strlen("PIN 是 "));
+	vt_expect(vt, shown);
+	vt_expect(vt, "麦凤仪");
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, shown);
+	vt_expect_gone(vt, _("no PIN yet"));
+	vt_keys(vt, "3");
+	vt_expect(vt, _("PIN and code work no more. What they did stays as it is."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Works at the counter no more"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM staff WHERE code = 'mai' AND left_at > 0"),
+		1);
+}
+
 static void a_volunteer_does_not_find_the_settings(void **state)
 {
 	struct venue_case *v = *state;
@@ -550,6 +585,7 @@ int main(int argc, char **argv)
 		CASE(labels_are_printed_on_a_size_that_was_added),
 		CASE(a_volunteer_does_not_change_the_sizes),
 		CASE(what_the_house_has_decided_is_changed_and_holds),
+		CASE(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once),
 		CASE(a_volunteer_does_not_find_the_settings),
 		CASE(a_late_return_keeps_from_borrowing_and_the_page_says_so),
 	};

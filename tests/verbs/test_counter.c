@@ -270,6 +270,55 @@ static void reissued_card_replaces_the_old_one(void **state)
 	assert_code(&new, 0);
 }
 
+static void a_volunteer_gets_a_pin_and_lends_until_they_leave(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *pin = mem_printf("%s/chen.pin", v->dir);
+	CLEANUP(ran_finish)
+	struct ran drawn = VENUE_RUN(v, "staff", "add", "chen", "volunteer", "陈丽芳", AS_ADMIN(v));
+
+	assert_code(&drawn, 0);
+	assert_has(drawn.out, "staff chen has the PIN ");
+	write_file(pin, "260719\n", 0600);
+	CLEANUP(ran_finish)
+	struct ran set = VENUE_RUN(v, "staff", "pin", "chen", "--new-pin-file", pin, AS_ADMIN(v));
+	assert_code(&set, 0);
+	assert_lacks(set.out, "260719");
+	CLEANUP(ran_finish)
+	struct ran works =
+		VENUE_RUN(v, "resident", "add", "张九", "--as", "chen", "--pin-file", pin);
+	assert_code(&works, 0);
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "staff", "list", AS_ADMIN(v));
+	assert_has(list.out, "陈丽芳");
+	CLEANUP(ran_finish)
+	struct ran nobody = VENUE_RUN(
+		v, "staff", "add", "wang", "volunteer", "王芳", "--as", "chen", "--pin-file", pin);
+	assert_code(&nobody, 1);
+	CLEANUP(ran_finish) struct ran left = VENUE_RUN(v, "staff", "leave", "chen", AS_ADMIN(v));
+	assert_code(&left, 0);
+	CLEANUP(ran_finish)
+	struct ran over =
+		VENUE_RUN(v, "resident", "add", "张十", "--as", "chen", "--pin-file", pin);
+	assert_code(&over, 1);
+	CLEANUP(ran_finish)
+	struct ran boss = VENUE_RUN(v, "staff", "add", "li", "boss", "李四", AS_ADMIN(v));
+	assert_int_not_equal(boss.code, 0);
+}
+
+static void a_service_account_gets_a_token_file(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *token = mem_printf("%s/night.token", v->dir);
+	CLEANUP(ran_finish)
+	struct ran add = VENUE_RUN(v, "staff", "add", "night", "coordinator", "夜间任务", "--token",
+		token, AS_ADMIN(v));
+	CLEANUP(ran_finish)
+	struct ran expire = VENUE_RUN(v, "points", "expire", "--as", "night", "--pin-file", token);
+
+	assert_code(&add, 0);
+	assert_code(&expire, 0);
+}
+
 static void a_setting_is_listed_and_changed(void **state)
 {
 	const struct venue_dir *v = *state;
@@ -323,6 +372,8 @@ int main(void)
 		cmocka_unit_test(without_terminal_or_file_the_pin_is_asked_for_in_vain),
 		cmocka_unit_test(foreign_code_is_refused_and_not_repeated),
 		cmocka_unit_test(reissued_card_replaces_the_old_one),
+		cmocka_unit_test(a_volunteer_gets_a_pin_and_lends_until_they_leave),
+		cmocka_unit_test(a_service_account_gets_a_token_file),
 		cmocka_unit_test(a_setting_is_listed_and_changed),
 		cmocka_unit_test(everything_done_here_replays),
 	};

@@ -83,6 +83,12 @@ static void show_settings(struct app *app, void *self)
 	settings_open(app);
 }
 
+static void show_accounts(struct app *app, void *self)
+{
+	(void)self;
+	accounts_open(app);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
 		show_holds, .place = ACTION_TILE },
@@ -105,6 +111,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
 		.place = ACTION_TILE },
+	{ K_F6, N_("Staff"), N_("Who may do what at the counter: members of staff and their PINs."),
+		show_accounts, accounts_may },
 	{ K_F8, N_("Settings"),
 		N_("What the house has decided once for all: times, limits, points."),
 		show_settings, clerk_is_coordinator },

@@ -179,6 +179,9 @@ void holds_open(struct app *);
 
 /* labels.c: many labels at once. */
 void labels_open(struct app *);
+/* accounts.c: who may do what at the counter; an administrator's (accounts_may). */
+void accounts_open(struct app *);
+bool accounts_may(struct app *, void *self);
 /* settings.c: what the house has decided once for all. */
 void settings_open(struct app *);
 /* label_sizes.c: what they may be printed on. */

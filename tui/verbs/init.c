@@ -78,22 +78,6 @@ void venue_abandon(const struct context *context)
 
 /* ---- an empty venue ---- */
 
-/* A PIN that staff_pin_hash takes: six digits drawn at random until it is none that anybody tries
- * first. */
-static int draw_pin(const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1],
-	char hash[STAFF_HASH_SIZE], struct err *err)
-{
-	int r;
-
-	do {
-		for (int i = 0; i < STAFF_PIN_DIGITS; i++)
-			pin[i] = (char)('0' + randombytes_uniform(10));
-		pin[STAFF_PIN_DIGITS] = '\0';
-		r = staff_pin_hash(pepper, pin, hash, err);
-	} while (r < 0 && err_has(err, REASON_PIN_WEAK));
-	return r;
-}
-
 static int add_admin(struct call *call, struct db *db, const struct act *act,
 	const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
 {
@@ -110,7 +94,7 @@ static int add_admin(struct call *call, struct db *db, const struct act *act,
 		TRY(pin_from_file(file, &chosen, err));
 		TRY(staff_pin_hash(pepper, chosen, hash, err));
 	} else {
-		TRY(draw_pin(pepper, pin, hash, err));
+		TRY(staff_pin_draw(pepper, pin, hash, err));
 	}
 	TRY(staff_add(db, act, &admin, &id, err));
 	return staff_pin_set(db, act, id, hash, err);

@@ -1,0 +1,328 @@
+/* Who may do what at the counter: an administrator adds members of staff, gives PINs, lets go. */
+#include <sodium.h>
+#include <stdlib.h>
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+#include "core/people/staff.h"
+#include "core/words.h"
+#include "tui/context.h"
+#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
+#include "tui/screens/screens.h"
+#include "tui/widgets/dialog.h"
+#include "tui/widgets/list.h"
+
+struct accounts {
+	struct app *app;
+	struct kiosk *kiosk;
+	struct staff_list all;
+	struct list *list;
+};
+
+static const struct screen accounts_screen;
+
+/* ---- the list ---- */
+
+enum { COLUMN_CODE, COLUMN_NAME, COLUMN_ROLE, COLUMN_HOW };
+
+static const struct list_column columns[] = {
+	[COLUMN_CODE] = { N_("Log-in code"), .min = 10, .max = STAFF_CODE_MAX },
+	[COLUMN_NAME] = { N_("Name"), .min = 12 },
+	[COLUMN_ROLE] = { N_("Rights"), .min = 8, .max = 12 },
+	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 18 },
+};
+
+static const char *how_text(const struct staff_row *row)
+{
+	if (row->staff.is_service)
+		return _("token file");
+	if (!row->has_pin)
+		return _("no PIN yet");
+	return row->staff.resident ? _("card and PIN") : _("code and PIN");
+}
+
+static void cell(void *context, int line, int column, struct list_cell *ret)
+{
+	const struct accounts *a = context;
+	const struct staff_row *row = &a->all.rows[line];
+
+	ret->style = row->has_pin ? STYLE_PAPER : STYLE_NEEDED;
+	switch (column) {
+	case COLUMN_CODE:
+		ret->text = mem_text(row->staff.code);
+		break;
+	case COLUMN_NAME:
+		ret->text = mem_text(row->name);
+		break;
+	case COLUMN_ROLE:
+		ret->text = mem_text(words_role(row->staff.role));
+		break;
+	default:
+		ret->text = mem_text(how_text(row));
+	}
+}
+
+static const struct staff_row *selected(const struct accounts *a)
+{
+	int line = list_selected(a->list);
+
+	return line >= 0 && line < a->all.count ? &a->all.rows[line] : NULL;
+}
+
+static void refresh(struct accounts *a)
+{
+	struct err err = { 0 };
+
+	staff_list_finish(&a->all);
+	if (staff_list(a->kiosk->db, &a->all, &err) < 0)
+		clerk_tell_err(a->app, &err);
+	list_set_count(a->list, a->all.count);
+	app_redraw(a->app);
+}
+
+void accounts_open(struct app *app)
+{
+	struct accounts *a = mem_alloc(sizeof(*a));
+	const struct list_options options = {
+		.columns = columns, .column_count = ARRAY_LEN(columns), .context = a, .cell = cell
+	};
+
+	a->app = app;
+	a->kiosk = kiosk_of(app);
+	a->list = list_create(&options);
+	clerk_hush(app);
+	app_push(app, &accounts_screen, a);
+	refresh(a);
+}
+
+static void resume(struct app *app, void *self)
+{
+	(void)app;
+	refresh(self);
+}
+
+static void leave(struct app *app, void *self)
+{
+	struct accounts *a = self;
+
+	(void)app;
+	staff_list_finish(&a->all);
+	list_destroy(a->list);
+	free(a);
+}
+
+bool accounts_may(struct app *app, void *self)
+{
+	const struct staff *staff = desk_staff(kiosk_of(app)->desk);
+
+	(void)self;
+	return staff && staff->role >= ROLE_ADMIN;
+}
+
+/* ---- PINs: drawn here, shown once ---- */
+
+static int draw_pin(struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+{
+	const struct kiosk *kiosk = kiosk_of(app);
+	const struct act act = clerk_act(app, 0);
+	char hash[STAFF_HASH_SIZE];
+	struct pepper pepper;
+
+	TRY(pepper_open(kiosk->context->dir, &pepper, err));
+	int r = staff_pin_draw(&pepper, pin, hash, err);
+	sodium_memzero(&pepper, sizeof(pepper));
+	return r < 0 ? r : staff_pin_set(kiosk->db, &act, staff, hash, err);
+}
+
+static void show_pin(struct app *app, const char *name, const char pin[STAFF_PIN_DIGITS + 1])
+{
+	CLEANUP(mem_free)
+	char *text = mem_printf(
+		_("The PIN is %s. It is shown only now: let them write it down or learn it."), pin);
+	const struct dialog dialog = { .kind = BANNER_DONE, .title = name, .text = text };
+
+	dialog_open(app, &dialog);
+}
+
+static void new_pin(struct app *app, void *self)
+{
+	struct accounts *a = self;
+	char pin[STAFF_PIN_DIGITS + 1];
+	struct err err = { 0 };
+
+	if (draw_pin(app, selected(a)->staff.id, pin, &err) < 0)
+		clerk_tell_err(app, &err);
+	else
+		show_pin(app, selected(a)->name, pin);
+	sodium_memzero(pin, sizeof(pin));
+	refresh(a);
+}
+
+static bool has_pin(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+
+	return accounts_may(app, self) && selected(a) && !selected(a)->staff.is_service;
+}
+
+/* ---- a new one ---- */
+
+enum { NAME, CODE, ROLE, NUMBER, FIELD_COUNT };
+
+static const char *const roles[] = { N_("Volunteer"), N_("Coordinator"), N_("Administrator"),
+	NULL };
+
+static const struct form_field fields[FIELD_COUNT] = {
+	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[CODE] = { .label = N_("Log-in code"),
+		.kind = FORM_TEXT,
+		.hint = N_("small letters and digits, such as chen"),
+		.help = N_("What is typed where there is no card. It is never given to somebody "
+			   "else."),
+		.max_chars = STAFF_CODE_MAX },
+	[ROLE] = { .label = N_("Rights"), .kind = FORM_CHOICE, .choices = roles },
+	[NUMBER] = { .label = N_("Resident's number"),
+		.kind = FORM_DIGITS,
+		.help = N_("Their own card then opens volunteer mode; without it the code does."),
+		.max_chars = 9 },
+};
+
+static const struct clerk_field blames[] = {
+	{ REASON_STAFF_CODE_BAD, "", CODE },
+	{ REASON_STAFF_EXISTS, "", CODE },
+	{ REASON_RESIDENT_UNKNOWN, "", NUMBER },
+	{ REASON_RESIDENT_LEFT, "", NUMBER },
+	{ REASON_NUMBER_BAD, "", NUMBER },
+	{ REASON_NONE, "name", NAME },
+};
+
+static int read_new(
+	struct app *app, const struct form *form, struct staff_new *ret, struct err *err)
+{
+	struct resident resident = { 0 };
+	int64_t number;
+
+	TRY(form_page_number(form, NUMBER, "number", 0, &number, err));
+	if (number)
+		TRY(resident_by_number(kiosk_of(app)->db, number, &resident, err));
+	*ret = (struct staff_new){ .code = form_text(form, CODE),
+		.name = form_text(form, NAME),
+		.role = (enum role)(ROLE_VOLUNTEER + form_choice(form, ROLE)),
+		.resident = resident.id };
+	return 0;
+}
+
+static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
+	struct err *err)
+{
+	const struct act act = clerk_act(app, 0);
+	struct staff_new staff;
+	int64_t id;
+
+	(void)context;
+	TRY(read_new(app, form, &staff, err));
+	TRY(staff_add(kiosk_of(app)->db, &act, &staff, &id, err));
+	*ret_done = _("Now give them a PIN");
+	return 0;
+}
+
+static const struct screen new_screen = FORM_PAGE(N_("New member of staff"));
+
+static void add(struct app *app, void *self)
+{
+	const struct form_page_request request = { .screen = &new_screen,
+		.fields = fields,
+		.count = FIELD_COUNT,
+		.context = self,
+		.save = save,
+		.blames = blames,
+		.blame_count = ARRAY_LEN(blames) };
+
+	form_page_open(app, &request);
+}
+
+/* ---- letting go ---- */
+
+static void let_go(struct app *app, void *context, int button)
+{
+	struct accounts *a = context;
+	const struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+
+	if (button != 0 || !selected(a))
+		return;
+	int r = staff_leave(a->kiosk->db, &act, selected(a)->staff.id, &err);
+	refresh(a);
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, _("Works at the counter no more"), NULL);
+}
+
+static void ask_let_go(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+	const char *const buttons[] = { _("Let go"), _("Leave it"), NULL };
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = selected(a)->name,
+		.text = _("PIN and code work no more. What they did stays as it is."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = let_go,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
+}
+
+/* Whoever is logged in would shut themselves out. */
+static bool is_other(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+	const struct staff *me = desk_staff(kiosk_of(app)->desk);
+
+	return accounts_may(app, self) && selected(a) && me->id != selected(a)->staff.id;
+}
+
+static const struct action actions[] = {
+	{ '1', N_("New"), N_("Adds a member of staff."), add, accounts_may, .place = ACTION_TILE },
+	{ '2', N_("New PIN"), N_("Draws a PIN, shows it once, and ends a lockout."), new_pin,
+		has_pin, .place = ACTION_TILE },
+	{ '3', N_("Let go"), N_("Works at the counter no more."), ask_let_go, is_other,
+		.place = ACTION_TILE },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static bool key(struct app *app, void *self, const struct key *key)
+{
+	const struct accounts *a = self;
+	enum list_answer answer = list_key(a->list, key);
+
+	if (answer != LIST_IGNORED)
+		app_redraw(app);
+	return answer != LIST_IGNORED;
+}
+
+static void draw(struct app *app, void *self, struct rect area)
+{
+	const struct accounts *a = self;
+
+	area = rect_inset(area, 1, 2);
+	clerk_draw_tiles(app, actions, self, &area, K_NONE);
+	clerk_draw_news(app, &area);
+	list_draw(a->list, area);
+}
+
+static const struct screen accounts_screen = {
+	.name = "accounts",
+	.title = N_("Staff"),
+	.actions = actions,
+	.resume = resume,
+	.leave = leave,
+	.draw = draw,
+	.key = key,
+	.scan = clerk_scan,
+};

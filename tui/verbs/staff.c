@@ -1,0 +1,199 @@
+/* staff list|add|pin|leave: who may do what at the counter */
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/people/resident.h"
+#include "core/people/staff.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/pin.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+#include "tui/verbs/who.h"
+
+/* ---- list ---- */
+
+static const struct table_column columns[] = {
+	{ "code", N_("Log-in code"), false },
+	{ "role", N_("Rights"), false },
+	{ "name", N_("Name"), false },
+	{ "is_service", NULL, false },
+	{ "has_pin", N_("PIN"), false },
+};
+
+static int list_staff(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	int staff = call_is_staff(call, err);
+	if (staff < 0)
+		return staff;
+	TRY(staff_list(db, &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct staff_row *row = &list.rows[i];
+		table_text(table, row->staff.code);
+		table_word(table, staff_role_name(row->staff.role), words_role(row->staff.role));
+		table_text(table, staff == 1 ? row->name : NULL);
+		table_fact(table, row->staff.is_service, NULL);
+		table_fact(table, row->has_pin, row->has_pin ? "✓" : "");
+	}
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- add ---- */
+
+/* Draws a PIN, or takes the one of --new-pin-file, and says the drawn one once. */
+static int give_pin(struct call *call, struct db *db, struct act *act, int64_t id, const char *code,
+	struct err *err)
+{
+	const char *file = call_option(call, "new-pin-file");
+	char pin[STAFF_PIN_DIGITS + 1] = "", hash[STAFF_HASH_SIZE];
+	struct pepper pepper;
+
+	TRY(pepper_open(call_context(call)->dir, &pepper, err));
+	CLEANUP(pin_wipe) char *chosen = NULL;
+	int r = file ? pin_from_file(file, &chosen, err) : 0;
+	if (r == 0)
+		r = file ? staff_pin_hash(&pepper, chosen, hash, err)
+			 : staff_pin_draw(&pepper, pin, hash, err);
+	sodium_memzero(&pepper, sizeof(pepper));
+	if (r == 0)
+		r = staff_pin_set(db, act, id, hash, err);
+	if (r == 0 && *pin)
+		printf(_("staff %s has the PIN %s; it is told only now\n"), code, pin);
+	sodium_memzero(pin, sizeof(pin));
+	return r;
+}
+
+static int read_new(
+	struct call *call, struct db *db, struct staff_new *ret, char **ret_name, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	const char *card = call_option(call, "resident"),
+		   *name = call_count(call) > 2 ? call_operand(call, 2) : NULL;
+
+	ret->code = call_operand(call, 0);
+	ret->is_service = call_has(call, "token");
+	TRY(staff_role_parse(call_operand(call, 1), &ret->role, err));
+	if (card) {
+		TRY(named_resident(db, card, &ret->resident, err));
+		TRY(resident_person(db, ret->resident, &person, err));
+	}
+	*ret_name = mem_text(name ? name : person.name ? person.name : "");
+	ret->name = *ret_name;
+	return 0;
+}
+
+static int add_staff(struct call *call, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL;
+	struct staff_new staff = { 0 };
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(read_new(call, db, &staff, &name, err));
+	TRY(staff_add(db, &act, &staff, &id, err));
+	call_key(call, 1, act.key);
+	if (staff.is_service)
+		return staff_token_issue(db, &act, id, call_option(call, "token"), err);
+	return give_pin(call, db, &act, id, staff.code, err);
+}
+
+/* ---- a new PIN, and leaving ---- */
+
+static int begin(struct call *call, struct act *ret_act, struct db **ret, struct staff *ret_staff,
+	struct err *err)
+{
+	int r = call_staff(call, ret_act, err);
+
+	if (r != 0)
+		return r;
+	TRY(call_db(call, ret, err));
+	return staff_by_code(*ret, call_operand(call, 0), ret_staff, err);
+}
+
+static int new_pin(struct call *call, struct err *err)
+{
+	struct staff staff;
+	struct act act;
+	struct db *db;
+
+	int r = begin(call, &act, &db, &staff, err);
+	return r != 0 ? r : give_pin(call, db, &act, staff.id, staff.code, err);
+}
+
+static int leave(struct call *call, struct err *err)
+{
+	struct staff staff;
+	struct act act;
+	struct db *db;
+
+	int r = begin(call, &act, &db, &staff, err);
+	return r != 0 ? r : staff_leave(db, &act, staff.id, err);
+}
+
+#define NEW_PIN                                                                 \
+	{                                                                       \
+		"new-pin-file", N_("FILE"),                                     \
+			N_("The PIN that they get; else one is drawn and told") \
+	}
+
+static const struct verb_option add_options[] = {
+	{ "resident", N_("CARD"), N_("Whose card opens volunteer mode; gives the name, too") },
+	NEW_PIN,
+	{ "token", N_("FILE"), N_("A service account, such as for cron: its token goes there") },
+	{ 0 },
+};
+static const struct verb_option pin_options[] = { NEW_PIN, { 0 } };
+
+const struct verb staff_verbs[] = {
+	{
+		.name = "staff list",
+		.usage = "",
+		.help = N_("List who may do what at the counter"),
+		.takes = VERB_JSON | VERB_STAFF,
+		.run = list_staff,
+	},
+	{
+		.name = "staff add",
+		.usage = N_("CODE ROLE [NAME]"),
+		.help = N_("Add a volunteer, coordinator or admin; tells the PIN once"),
+		.min = 2,
+		.max = 3,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = add_options,
+		.run = add_staff,
+	},
+	{
+		.name = "staff pin",
+		.usage = N_("CODE"),
+		.help = N_("Give somebody a new PIN, which also ends a lockout"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = pin_options,
+		.run = new_pin,
+	},
+	{
+		.name = "staff leave",
+		.usage = N_("CODE"),
+		.help = N_("Somebody works at the counter no more; what they did stays"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = leave,
+	},
+	{ 0 },
+};
