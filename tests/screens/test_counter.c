@@ -116,6 +116,29 @@ static void the_same_loop_works_with_a_wedge_scanner(void **state)
 		0);
 }
 
+static void what_is_kept_longer_is_picked_by_its_digit(void **state)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free)
+	char *any_time = mem_printf(
+		"sqlite3 '%s/jiaplus.db' \"UPDATE rule SET renew_hours = 10000\"", venue_dir(v));
+
+	assert_int_equal(system(any_time), 0);
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	wedge_item(v, vt, PIPE_WRENCH);
+	vt_expect(vt, "000014");
+	vt_keys(vt, "5");
+	vt_expect(vt, _("What would you like to keep longer?"));
+	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("What would you like to keep longer?"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM journal WHERE kind = 'loan.renew'"), 1);
+}
+
 static void everything_works_by_keyboard_alone(void **state)
 {
 	struct venue_case *v = *state;
@@ -317,12 +340,15 @@ static void a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner(void
 	vt_expect_gone(vt, _("Camera unplugged"));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(three_items_are_borrowed_before_the_camera_and_two_come_back),
 		T(the_same_loop_works_with_a_wedge_scanner),
+		T(what_is_kept_longer_is_picked_by_its_digit),
 		T(everything_works_by_keyboard_alone),
 		T(a_refusal_says_why_and_what_would_cure_it),
 		T(each_code_that_is_not_ours_or_no_more_is_refused_in_words),

@@ -326,6 +326,22 @@ static void the_shelf_of_holds_has_slips_and_passes_a_copy_on(void **state)
 		venue_integer(v, "SELECT count(*) FROM hold WHERE status = 'cancelled'"), 1);
 }
 
+static void what_is_not_wanted_any_more_is_picked_by_its_digit(void **state)
+{
+	struct venue_case *v = *state;
+
+	reserve(v, (const int[]){ WEIHAO }, 1);
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 34, .cols = 120 });
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_expect(vt, "黄*豪");
+	vt_keys(vt, "6");
+	vt_expect(vt, _("What do you not want any more?"));
+	vt_keys(vt, "1");
+	vt_expect_gone(vt, _("What do you not want any more?"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM hold WHERE status = 'cancelled'"), 1);
+}
+
 /* ---- reminders and labels ---- */
 
 static void reminders_say_what_is_late_and_where_to_call(void **state)
@@ -599,6 +615,7 @@ int main(int argc, char **argv)
 		CASE(a_door_that_stays_shut_moves_what_is_due),
 		CASE(a_date_that_is_none_is_told_at_its_field),
 		CASE(the_shelf_of_holds_has_slips_and_passes_a_copy_on),
+		CASE(what_is_not_wanted_any_more_is_picked_by_its_digit),
 		CASE(reminders_say_what_is_late_and_where_to_call),
 		CASE(the_command_line_draws_all_reminders_into_one_file),
 		CASE(labels_are_chosen_by_category_and_number),

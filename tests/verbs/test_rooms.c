@@ -308,6 +308,17 @@ static void the_report_comes_as_table_bars_csv_and_json(void **state)
 	assert_code(&bad, 2);
 }
 
+static void a_rooms_name_is_never_a_formula_to_a_spreadsheet(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *room = new_room(v, "=1+1");
+	CLEANUP(mem_free) char *today = then(0, "00:00");
+	CLEANUP(mem_free) char *month = mem_text_n(today, 7);
+	CLEANUP(ran_finish) struct ran csv = VENUE_RUN(v, "venue", "report", month, "--csv");
+	assert_has(csv.out, "\xEF\xBB\xBFvenue,people,");
+	assert_has(csv.out, "\r\n\"'=1+1\",0,0,");
+}
+
 static void papers_are_drawn_into_files(void **state)
 {
 	const struct venue_dir *v = *state;
@@ -346,6 +357,7 @@ int main(void)
 		cmocka_unit_test(who_signs_in_is_in_until_they_sign_out),
 		cmocka_unit_test(a_policy_is_set_and_shown),
 		cmocka_unit_test(the_report_comes_as_table_bars_csv_and_json),
+		cmocka_unit_test(a_rooms_name_is_never_a_formula_to_a_spreadsheet),
 		cmocka_unit_test(papers_are_drawn_into_files),
 		cmocka_unit_test(holidays_are_here_from_the_start),
 	};

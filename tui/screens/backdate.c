@@ -165,8 +165,9 @@ static int read_instant(const struct earlier *earlier, int64_t *ret, struct err 
 	return 0;
 }
 
-static void save(struct app *app, struct earlier *earlier)
+static void save(struct app *app, void *self)
 {
+	struct earlier *earlier = self;
 	struct err err = { 0 };
 	int64_t at;
 
@@ -184,13 +185,8 @@ static void save(struct app *app, struct earlier *earlier)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct earlier *earlier = self;
-	enum form_answer answer = form_key(earlier->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, earlier);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, earlier->form, key, save, earlier);
 }
 
 static void paste(struct app *app, void *self, const char *text)

@@ -313,13 +313,8 @@ static void submit(struct app *app, void *self)
 static bool form_on_key(struct app *app, void *self, const struct key *key)
 {
 	struct booking_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		submit(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, submit, f);
 }
 
 static void form_on_paste(struct app *app, void *self, const char *text)

@@ -182,6 +182,18 @@ bool clerk_list_key(struct app *app, struct list *list, const struct key *key,
 	return answer != LIST_IGNORED;
 }
 
+bool clerk_form_key(struct app *app, struct form *form, const struct key *key,
+	void (*done)(struct app *app, void *self), void *self)
+{
+	enum form_answer answer = form_key(form, key);
+
+	if (answer == FORM_DONE)
+		done(app, self);
+	if (answer != FORM_IGNORED)
+		app_redraw(app);
+	return answer != FORM_IGNORED;
+}
+
 void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 {
 	const char *const buttons[] = { refusal->button, _("Back"), NULL };

@@ -60,6 +60,10 @@ struct list;
 bool clerk_list_key(struct app *, struct list *, const struct key *,
 	void (*chosen)(struct app *app, void *self), void *self);
 
+/* Keys of a screen's form; `done` runs when it is filled in to its end. True: taken. */
+bool clerk_form_key(struct app *, struct form *, const struct key *,
+	void (*done)(struct app *app, void *self), void *self);
+
 /* A refusal with all of its reasons and cures. `button`: what can be done all the same, or NULL.
  * `done` as a dialog's; 0 is the button. */
 struct clerk_refusal {

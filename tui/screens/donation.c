@@ -273,13 +273,8 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct giving *giving = self;
-	enum form_answer answer = form_key(giving->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, giving);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, giving->form, key, save, giving);
 }
 
 static void paste(struct app *app, void *self, const char *pasted)

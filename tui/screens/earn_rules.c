@@ -170,13 +170,8 @@ static void form_submit(struct app *app, void *self)
 static bool form_screen_key(struct app *app, void *self, const struct key *key)
 {
 	struct earn_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		form_submit(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, form_submit, f);
 }
 
 static void form_screen_paste(struct app *app, void *self, const char *text)

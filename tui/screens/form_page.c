@@ -61,13 +61,8 @@ static void submit(struct app *app, void *self)
 bool form_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct form_page *page = self;
-	enum form_answer answer = form_key(page->form, key);
 
-	if (answer == FORM_DONE)
-		submit(app, page);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, page->form, key, submit, page);
 }
 
 void form_page_paste(struct app *app, void *self, const char *text)

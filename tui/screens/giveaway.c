@@ -152,13 +152,8 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct gift *gift = self;
-	enum form_answer answer = form_key(gift->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, gift);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, gift->form, key, save, gift);
 }
 
 static void paste(struct app *app, void *self, const char *pasted)

@@ -299,13 +299,8 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct record *record = self;
-	enum form_answer answer = form_key(record->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, record);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, record->form, key, save, record);
 }
 
 static void paste(struct app *app, void *self, const char *pasted)

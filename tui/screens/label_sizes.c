@@ -183,13 +183,8 @@ static void size_form_save(struct app *app, void *self)
 static bool size_form_key(struct app *app, void *self, const struct key *key)
 {
 	struct size_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		size_form_save(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, size_form_save, f);
 }
 
 static void size_form_paste(struct app *app, void *self, const char *text)

@@ -290,13 +290,8 @@ static void submit(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct labels *labels = self;
-	enum form_answer answer = form_key(labels->form, key);
 
-	if (answer == FORM_DONE)
-		submit(app, labels);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, labels->form, key, submit, labels);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

@@ -156,17 +156,13 @@ int papers_hold_slip(struct kiosk *kiosk, int64_t hold, struct err *err)
 	return queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
 }
 
-static double roll_of(const struct kiosk *kiosk)
-{
-	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
-}
-
 int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(redemption_slip_build(kiosk->db, &letterhead, redemption, roll_of(kiosk), &sheet, err));
+	TRY(redemption_slip_build(
+		kiosk->db, &letterhead, redemption, receipt_width(kiosk), &sheet, err));
 	return queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err);
 }
 
@@ -175,8 +171,8 @@ int papers_points(struct kiosk *kiosk, int64_t resident, struct err *err)
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(points_statement_build(
-		kiosk->db, &letterhead, resident, STATEMENT_LINES, roll_of(kiosk), &sheet, err));
+	TRY(points_statement_build(kiosk->db, &letterhead, resident, STATEMENT_LINES,
+		receipt_width(kiosk), &sheet, err));
 	return queue(kiosk, PURPOSE_RECEIPT, "points", sheet, err);
 }
 
@@ -185,7 +181,7 @@ int papers_day_slip(struct kiosk *kiosk, struct day on, struct err *err)
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(day_slip_build(kiosk->db, &letterhead, on, roll_of(kiosk), &sheet, err));
+	TRY(day_slip_build(kiosk->db, &letterhead, on, receipt_width(kiosk), &sheet, err));
 	return queue(kiosk, PURPOSE_RECEIPT, "day slip", sheet, err);
 }
 

@@ -193,13 +193,8 @@ static void submit(struct app *app, void *self)
 static bool form_screen_key(struct app *app, void *self, const struct key *key)
 {
 	struct group *g = self;
-	enum form_answer answer = form_key(g->form, key);
 
-	if (answer == FORM_DONE)
-		submit(app, g);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, g->form, key, submit, g);
 }
 
 static void form_screen_paste(struct app *app, void *self, const char *text)

@@ -221,13 +221,8 @@ static void people_submit(struct app *app, void *self)
 static bool people_key(struct app *app, void *self, const struct key *key)
 {
 	struct people_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		people_submit(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, people_submit, f);
 }
 
 static void people_draw(struct app *app, void *self, struct rect area)

@@ -169,8 +169,9 @@ static const struct clerk_field blames[] = {
 	{ REASON_NONE, "suspend_cap", SUSPEND_CAP },
 };
 
-static void rule_form_save(struct app *app, struct rule_form *f)
+static void rule_form_save(struct app *app, void *self)
 {
+	struct rule_form *f = self;
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 	int64_t id;
@@ -189,13 +190,8 @@ static void rule_form_save(struct app *app, struct rule_form *f)
 static bool rule_form_key(struct app *app, void *self, const struct key *key)
 {
 	struct rule_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		rule_form_save(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, rule_form_save, f);
 }
 
 static void rule_form_draw(struct app *app, void *self, struct rect area)
@@ -217,13 +213,8 @@ static void rule_form_back(struct app *app, void *self)
 	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
 }
 
-static void rule_form_finish(struct app *app, void *self)
-{
-	rule_form_save(app, self);
-}
-
 static const struct action rule_form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), rule_form_finish },
+	{ K_F10, N_("Save"), N_("Keeps what is filled in."), rule_form_save },
 	{ K_ESC, N_("Back"), NULL, rule_form_back },
 	{ 0 },
 };
@@ -325,13 +316,8 @@ static void category_submit(struct app *app, void *self)
 static bool category_form_key(struct app *app, void *self, const struct key *key)
 {
 	struct category_form *f = self;
-	enum form_answer answer = form_key(f->form, key);
 
-	if (answer == FORM_DONE)
-		category_submit(app, f);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, f->form, key, category_submit, f);
 }
 
 static void category_form_paste(struct app *app, void *self, const char *text)

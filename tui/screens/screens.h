@@ -10,10 +10,8 @@ void *idle_create(void);
 
 /* visit.c: see visit.h */
 
-/* renew.c: which of the visitor's loans to renew. */
+/* visit_choice.c: which of the visitor's loans to renew, which of their holds to cancel. */
 void renew_open(struct app *);
-
-/* unhold.c: which of the visitor's holds to cancel. */
 void unhold_open(struct app *);
 
 /* points.c: the visitor's points, and what they buy. */

@@ -132,13 +132,8 @@ static void leave(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct counter *counter = self;
-	enum form_answer answer = form_key(counter->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, counter);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, counter->form, key, save, counter);
 }
 
 static void draw(struct app *app, void *self, struct rect area)

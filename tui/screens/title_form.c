@@ -254,13 +254,8 @@ static void stop(struct app *app, void *self)
 static bool key(struct app *app, void *self, const struct key *key)
 {
 	struct sheet *sheet = self;
-	enum form_answer answer = form_key(sheet->form, key);
 
-	if (answer == FORM_DONE)
-		save(app, sheet);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
+	return clerk_form_key(app, sheet->form, key, save, sheet);
 }
 
 static void paste(struct app *app, void *self, const char *pasted)

@@ -8,8 +8,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/when.h"
-#include "core/exchange/cell.h"
 #include "tui/i18n.h"
+#include "tui/verbs/csv.h"
 
 #define GAP "  "
 
@@ -162,20 +162,6 @@ void table_print(const struct table *t, bool is_json)
 		print_columns(t);
 }
 
-/* In quotes, and never a formula. */
-static void print_csv_text(const char *text)
-{
-	CLEANUP(mem_free) char *guarded = cell_guard(text);
-
-	putchar('"');
-	for (const char *s = guarded; *s; s++) {
-		if (*s == '"')
-			putchar('"');
-		putchar(*s);
-	}
-	putchar('"');
-}
-
 static void print_csv_cell(const struct table *t, int index)
 {
 	const json_t *object = json_array_get(t->objects, (size_t)(index / t->width));
@@ -184,22 +170,21 @@ static void print_csv_cell(const struct table *t, int index)
 	if (json_is_integer(value))
 		printf("%lld", (long long)json_integer_value(value));
 	else
-		print_csv_text(t->cells[index]);
+		csv_text(t->cells[index]);
 }
 
 void table_print_csv(const struct table *t)
 {
-	/* The mark tells a spreadsheet that this is UTF-8. */
-	fputs("\xEF\xBB\xBF", stdout);
+	csv_begin();
 	for (int i = 0; i < t->width; i++) {
 		const struct table_column *column = &t->columns[i];
 		fputs(i ? "," : "", stdout);
-		print_csv_text(column->head ? _(column->head) : column->key);
+		csv_text(column->head ? _(column->head) : column->key);
 	}
-	fputs("\r\n", stdout);
+	fputs(CSV_END, stdout);
 	for (int i = 0; i < t->cell_count; i++) {
 		print_csv_cell(t, i);
-		fputs((i + 1) % t->width ? "," : "\r\n", stdout);
+		fputs((i + 1) % t->width ? "," : CSV_END, stdout);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "core/venues/usage.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/csv.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
@@ -121,18 +122,7 @@ static void print_bars(const struct usage *u)
 	}
 }
 
-/* ---- CSV: fields of text are quoted, as spreadsheets want them ---- */
-
-static void print_csv_text(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		if (*text == '"')
-			putchar('"');
-		putchar(*text);
-	}
-	putchar('"');
-}
+/* ---- CSV ---- */
 
 static void print_csv_row(const struct usage_row *r)
 {
@@ -140,21 +130,15 @@ static void print_csv_row(const struct usage_row *r)
 		r->bookings, r->no_shows, r->cancelled, r->people_outside, r->minutes_outside,
 		r->open_minutes, r->free_minutes };
 
-	print_csv_text(r->name);
+	csv_text(r->name);
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
 		printf(",%" PRId64, numbers[i]);
-	fputs("\r\n", stdout);
-}
-
-/* The mark tells a spreadsheet that this is UTF-8. */
-static void print_mark(void)
-{
-	fputs("\xEF\xBB\xBF", stdout);
+	fputs(CSV_END, stdout);
 }
 
 static void print_csv_part(const struct usage_part *p)
 {
-	printf(",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\r\n", p->people, p->sessions,
+	printf(",%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 CSV_END, p->people, p->sessions,
 		p->minutes, p->no_shows);
 }
 
@@ -165,8 +149,8 @@ static int print_csv_by(const struct usage *u, const char *by, struct err *err)
 
 	if (!is_weekday && strcmp(by, "hour") != 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(WORD_BAD, "by"));
-	print_mark();
-	printf("%s,people,sessions,minutes,no_shows\r\n", by);
+	csv_begin();
+	printf("%s,people,sessions,minutes,no_shows" CSV_END, by);
 	for (int i = is_weekday; i < (is_weekday ? 8 : USAGE_HOURS); i++) {
 		printf("%d", i);
 		print_csv_part(is_weekday ? &u->by_weekday[i] : &u->by_hour[i]);
@@ -176,10 +160,10 @@ static int print_csv_by(const struct usage *u, const char *by, struct err *err)
 
 static void print_csv(const struct usage *u)
 {
-	print_mark();
+	csv_begin();
 	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
 		printf("%s%s", i ? "," : "", columns[i].key);
-	fputs("\r\n", stdout);
+	fputs(CSV_END, stdout);
 	for (int i = 0; i < u->count; i++)
 		print_csv_row(&u->rows[i]);
 }
