@@ -69,9 +69,34 @@ static int read_yes_no(
 	return bad(info, err);
 }
 
+static bool is_time(const char *value)
+{
+	struct err ignored = { 0 };
+	int minutes;
+
+	return minutes_parse(value, &minutes, &ignored) == 0;
+}
+
+static bool is_rounding(const char *value)
+{
+	return strcmp(value, "down") == 0 || strcmp(value, "up") == 0 ||
+	       strcmp(value, "nearest") == 0;
+}
+
+/* What a word means, where that is more than its length. */
+static bool (*const word_checks[SETTING_COUNT])(const char *) = {
+	[SETTING_POINTS_ROUNDING] = is_rounding,
+	[SETTING_WORK_FROM] = is_time,
+	[SETTING_WORK_UNTIL] = is_time,
+};
+
 static int check_word(const struct setting_info *info, const char *value, struct err *err)
 {
 	int64_t len = (int64_t)strlen(value);
+	bool (*means_something)(const char *) = word_checks[info - setting_table];
+
+	if (means_something && !means_something(value))
+		return bad(info, err);
 
 	for (const char *s = value; *s; s++)
 		if (*s <= ' ' || *s > '~')

@@ -467,6 +467,44 @@ static char *suspension_words(void)
 	return mem_text_n(whole, (size_t)(strstr(whole, "%1$s") - whole));
 }
 
+static void what_the_house_has_decided_is_changed_and_holds(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", VT_F8, _("As it is"));
+
+	vt_keys(vt, VT_ENTER); /* how long the screen waits */
+	vt_expect(vt, "30 – 3600");
+	vt_keys(vt, VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE);
+	venue_type(vt, "5");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "✗");
+	vt_keys(vt, VT_BACKSPACE);
+	venue_type(vt, "300");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("It is so from now on"));
+	CLEANUP(mem_free) char *seconds = mem_printf(_("%s seconds"), "300");
+	vt_expect(vt, seconds);
+	vt_keys(vt, VT_DOWN VT_DOWN VT_ENTER); /* whether a receipt is printed */
+	vt_expect(vt, _("From now on"));
+	vt_keys(vt, VT_RIGHT VT_F10);
+	vt_expect(vt, _("It is so from now on"));
+	CLEANUP(mem_free) char *list = venue_run(v, 0, "setting list");
+	assert_non_null(strstr(list, "300"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM setting WHERE name = 'receipt_auto'"
+					  " AND value = 'no'"),
+		1);
+}
+
+static void a_volunteer_does_not_find_the_settings(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "chen", "4", _("Lending rules"));
+
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Holds shelf"));
+	assert_false(vt_has(vt, _("Settings")));
+}
+
 static void a_late_return_keeps_from_borrowing_and_the_page_says_so(void **state)
 {
 	struct venue_case *v = *state;
@@ -511,6 +549,8 @@ int main(int argc, char **argv)
 		CASE(labels_are_chosen_by_category_and_number),
 		CASE(labels_are_printed_on_a_size_that_was_added),
 		CASE(a_volunteer_does_not_change_the_sizes),
+		CASE(what_the_house_has_decided_is_changed_and_holds),
+		CASE(a_volunteer_does_not_find_the_settings),
 		CASE(a_late_return_keeps_from_borrowing_and_the_page_says_so),
 	};
 #undef CASE

@@ -270,6 +270,32 @@ static void reissued_card_replaces_the_old_one(void **state)
 	assert_code(&new, 0);
 }
 
+static void a_setting_is_listed_and_changed(void **state)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran set = VENUE_RUN(v, "setting", "set", "points_months", "24", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "setting", "list", "--json");
+
+	assert_code(&set, 0);
+	json_t *rows = assert_json(&list, -1);
+	const char *months = NULL;
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		if (strcmp(json_string_value(json_object_get(row, "name")), "points_months") == 0)
+			months = json_string_value(json_object_get(row, "value"));
+	}
+	assert_string_equal(months, "24");
+	json_decref(rows);
+	CLEANUP(ran_finish)
+	struct ran none = VENUE_RUN(v, "setting", "set", "no_such", "1", AS_ADMIN(v));
+	assert_code(&none, 1);
+	CLEANUP(ran_finish)
+	struct ran bad = VENUE_RUN(v, "setting", "set", "points_rounding", "about", AS_ADMIN(v));
+	assert_code(&bad, 1);
+	assert_has(bad.err, "points_rounding");
+}
+
 static void everything_done_here_replays(void **state)
 {
 	const struct venue_dir *v = *state;
@@ -297,6 +323,7 @@ int main(void)
 		cmocka_unit_test(without_terminal_or_file_the_pin_is_asked_for_in_vain),
 		cmocka_unit_test(foreign_code_is_refused_and_not_repeated),
 		cmocka_unit_test(reissued_card_replaces_the_old_one),
+		cmocka_unit_test(a_setting_is_listed_and_changed),
 		cmocka_unit_test(everything_done_here_replays),
 	};
 

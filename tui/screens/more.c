@@ -77,6 +77,12 @@ static void count_items(struct app *app, void *self)
 	stocktake_open(app);
 }
 
+static void show_settings(struct app *app, void *self)
+{
+	(void)self;
+	settings_open(app);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
 		show_holds, .place = ACTION_TILE },
@@ -99,6 +105,9 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
 		.place = ACTION_TILE },
+	{ K_F8, N_("Settings"),
+		N_("What the house has decided once for all: times, limits, points."),
+		show_settings, clerk_is_coordinator },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

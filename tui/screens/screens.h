@@ -181,6 +181,8 @@ void holds_open(struct app *);
 
 /* labels.c: many labels at once. */
 void labels_open(struct app *);
+/* settings.c: what the house has decided once for all. */
+void settings_open(struct app *);
 /* label_sizes.c: what they may be printed on. */
 void label_sizes_open(struct app *);
 

@@ -17,8 +17,8 @@ extern const struct verb backup_verbs[], booking_verbs[], duty_plan_verbs[], dut
 	honour_verbs[], import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[],
 	loan_verbs[], points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[],
 	resident_verbs[], reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[],
-	team_verbs[], venue_report_verbs[], venue_times_verbs[], venue_verbs[], volunteer_verbs[],
-	verify_verbs[];
+	setting_verbs[], team_verbs[], venue_report_verbs[], venue_times_verbs[], venue_verbs[],
+	volunteer_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -51,6 +51,7 @@ static const struct verb *const groups[] = {
 	label_verbs,
 	queue_verbs,
 	verify_verbs,
+	setting_verbs,
 	backup_verbs,
 	NULL,
 };
