@@ -28,12 +28,13 @@ static char *settled_text(const struct message *m, const char *which)
 
 static char *expiry_text(const struct message *m, int64_t now)
 {
-	CLEANUP(mem_free) char *day = words_day(when_day(m->start_at), when_day(now));
+	int64_t at = m->end_at ? m->end_at : m->start_at;
+	CLEANUP(mem_free) char *day = words_day(when_day(at), when_day(now));
 
-	if (day_compare(when_day(m->start_at), when_day(now)) < 0)
+	if (m->end_at)
 		return mem_printf(
-			_("%s: what you had not used of %" PRId64 " points went into the pool"),
-			day, m->points);
+			_("%s: %" PRId64 " points that you had not used went into the pool"), day,
+			m->points);
 	return mem_printf(
 		_("%" PRId64 " points of yours expire on %s unless they are used"), m->points, day);
 }

@@ -16,7 +16,8 @@ enum message_kind {
 	/* Of a shift; `about` is its name, which may be empty. */
 	MESSAGE_SHIFT_CALLED_OFF,
 	MESSAGE_SHIFT_SWAPPED, /* with somebody: this is theirs now */
-	/* `points` that nobody uses expire at the end of start_at's day. */
+	/* `points` that nobody uses expire at the end of start_at's day; with end_at they did. Read
+	 * it with core/points/notice.h, which knows what is left. */
 	MESSAGE_POINTS_EXPIRE,
 	MESSAGE_KIND_COUNT,
 };

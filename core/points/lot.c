@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/people/message.h"
 #include "core/points/lot_within.h"
+#include "core/points/notice.h"
 #include "core/points/posting.h"
 #include "core/site/setting.h"
 
@@ -239,54 +239,11 @@ int points_expiring(struct db *db, int64_t resident, struct expiring *ret, struc
 	return 0;
 }
 
-/* A person is told once of all that expires on a day. */
-struct notice {
-	int64_t resident, points;
-	struct day on;
-};
-static int read_notices(
-	struct db *db, const char *until, struct notice **ret, int *ret_count, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
-		"SELECT resident, expires_on, sum(remaining) AS points FROM lot"
-		" JOIN account ON account.id = lot.account WHERE resident IS NOT NULL"
-		" AND remaining > 0 AND noticed_on IS NULL AND expires_on <= :until"
-		" GROUP BY resident, expires_on ORDER BY expires_on, resident",
-		FIELDS(F_TEXT("until", until)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		*ret = mem_resize(*ret, (size_t)(*ret_count + 1) * sizeof(**ret));
-		struct notice *notice = &(*ret)[(*ret_count)++];
-		*notice = (struct notice){ .resident = query_int(&q, "resident"),
-			.points = query_int(&q, "points") };
-		TRY(day_parse(query_text0(&q, "expires_on"), &notice->on, err));
-	}
-	return r;
-}
-
-static int tell_notices(struct acting *a, const char *until, struct err *err)
-{
-	CLEANUP(mem_free) struct notice *notices = NULL;
-	int count = 0;
-
-	TRY(read_notices(a->db, until, &notices, &count, err));
-	for (int i = 0; i < count; i++) {
-		const struct message facts = { .kind = MESSAGE_POINTS_EXPIRE,
-			.start_at = when_day_start(notices[i].on),
-			.points = notices[i].points };
-		TRY(message_tell(a->db, a->act, notices[i].resident, &facts, err));
-	}
-	return 0;
-}
-
 static int give_notice(
 	struct acting *a, const char *today, const char *until, struct expiry *ret, struct err *err)
 {
 	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
 
-	TRY(tell_notices(a, until, err));
 	TRY(read_lots(a->db,
 		"SELECT id, remaining, expires_on FROM lot WHERE remaining > 0"
 		" AND noticed_on IS NULL AND expires_on <= :until ORDER BY id",
@@ -347,6 +304,7 @@ int points_expire(struct db *db, const struct act *act, struct expiry *ret, stru
 	day_format(day_add(when_day(a.now), (int)-days), noticed);
 	TRY(let_expire(&a, today, noticed, &expiry, err));
 	TRY(give_notice(&a, today, until, &expiry, err));
+	TRY(notice_tell(&a, until, err));
 	TRY(act_commit(&a, expiry.points.n, err));
 	*ret = expiry;
 	return 0;

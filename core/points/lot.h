@@ -14,8 +14,9 @@ struct expiring {
 };
 int points_expiring(struct db *, int64_t resident, struct expiring *ret, struct err *err);
 
-/* For the night: gives notice of the lots that expire within the setting points_notice_days, and
- * lets those expire whose day has come and whose notice is that old. */
+/* For the night: gives notice of the lots that expire within the setting points_notice_days, with a
+ * message to each resident whose they are (notice.h), and lets those expire whose day has come and
+ * whose notice is that old. */
 struct expiry {
 	int64_t noticed, expired; /* lots */
 	struct points points;     /* that went into the pool */

@@ -11,7 +11,9 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "core/people/message.h"
 #include "core/words.h"
+#include "core/words_message.h"
 #include "core/words_points.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
@@ -430,6 +432,56 @@ static void points_are_given_to_registered_kin_and_to_the_pool(void **state)
 		1);
 }
 
+/* Runs the verb as the coordinator. */
+static void run_as_staff(struct venue_case *v, const char *args)
+{
+	CLEANUP(mem_free) char *line = with_staff(v, args);
+
+	free(venue_run(v, 0, line));
+}
+
+/* The notice as it is read: so many points, until that day. The caller's. */
+static char *notice_of(int64_t points, int64_t start_at)
+{
+	const struct message m = { .kind = MESSAGE_POINTS_EXPIRE,
+		.about = (char *)"",
+		.points = points,
+		.start_at = start_at };
+
+	return words_message(&m, time(NULL));
+}
+
+static void points_that_expire_are_told_until_they_are_spent(void **state)
+{
+	struct venue_case *v = *state;
+
+	run_as_staff(v, "setting set points_months 1");
+	run_as_staff(v, "setting set points_notice_days 365");
+	run_as_staff(v, "points post issue 2 30 --why 补录");
+	run_as_staff(v, "points expire");
+	run_as_staff(v, "points expire");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM message"
+					  " WHERE kind = 'points_expire'"),
+		1);
+	run_as_staff(v, "points post 2 redeemed 12 --why 兑换");
+	/* The day that the notice's own 365 days allow, not the month of the points. */
+	int64_t last = when_day_start(day_add(when_day(time(NULL)), 365));
+	CLEANUP(mem_free) char *notice = notice_of(18, last);
+	struct vt *vt = start_as(v, "zhang");
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	vt_expect(vt, notice);
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Card lost"));
+	vt_expect(vt, notice);
+	venue_stop(v);
+	run_as_staff(v, "points post 2 redeemed 18 --why 兑换");
+	vt = start_as(v, "zhang");
+	vt_scan(vt, venue_card(v, HUANG));
+	vt_expect(vt, _("Finish and print"));
+	assert_false(vt_has(vt, " ! "));
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -446,6 +498,7 @@ int main(void)
 		CASE(minutes_at_night_weigh_as_the_rule_says),
 		CASE(somebody_is_honoured_with_a_certificate_in_the_name_they_wish),
 		CASE(stars_are_listed_as_a_table_for_spreadsheets),
+		CASE(points_that_expire_are_told_until_they_are_spent),
 	};
 #undef CASE
 

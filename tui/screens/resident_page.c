@@ -10,14 +10,14 @@
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
 #include "core/people/household.h"
-#include "core/people/message.h"
 #include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
+#include "core/points/notice.h"
 #include "core/rewards/use_right.h"
 #include "core/words.h"
+#include "core/words_message.h"
 #include "core/words_points.h"
-#include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/duty.h"
@@ -168,7 +168,7 @@ static int read_all(struct view *view, struct err *err)
 	view->has_card = has_card;
 	TRY(points_balance(db, view->id, &view->points, err));
 	TRY(service_hours_total(db, view->id, &view->served, err));
-	int messages = message_unread(db, view->id, &view->messages, err);
+	int messages = notice_unread(db, view->id, &view->messages, err);
 	TRY(messages);
 	view->message_count = messages;
 	TRY(loans_of_resident(db, view->id, &open, err));
@@ -643,8 +643,10 @@ static int draw_messages(const struct view *view, struct rect area, int row)
 		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->suspension);
 	}
 	for (int i = 0; i < view->message_count; i++) {
+		CLEANUP(mem_free)
+		char *words = words_message(&view->messages[i], kiosk_now(view->kiosk));
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
-		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, view->messages[i].words);
+		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, words);
 	}
 	return row;
 }

@@ -7,9 +7,9 @@
 #include "core/base/text.h"
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
-#include "core/people/message.h"
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
+#include "core/points/notice.h"
 #include "core/points/skill_service.h"
 #include "core/words.h"
 #include "core/words_message.h"
@@ -78,7 +78,7 @@ static void read_all(struct app *app, struct visit *visit)
 		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
 		r = visit->message_count =
-			message_unread(kiosk->db, now->resident, &visit->messages, &err);
+			notice_unread(kiosk->db, now->resident, &visit->messages, &err);
 	if (r < 0) {
 		visit->message_count = 0;
 		counter_tell_err(app, &visit->banner, &err);
