@@ -256,6 +256,23 @@ static void a_small_mistake_is_put_right_by_one_person(void **state)
 	assert_int_equal(balance(v, HUANG), before);
 }
 
+static void who_cannot_serve_gets_rewards_without_it(void **state)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
+
+	open_account(v, vt);
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, _("Rewards without service first? Why?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Rewards can be had without service first"));
+	vt_expect(vt, _("rewards without service first"));
+	assert_int_equal(venue_integer(v, "SELECT sum(is_exempt) FROM points_person"), 1);
+	vt_keys(vt, VT_TAB);
+	vt_expect(vt, _("Service comes first again"));
+	assert_int_equal(venue_integer(v, "SELECT sum(is_exempt) FROM points_person"), 0);
+}
+
 static void a_large_one_waits_for_a_second_person(void **state)
 {
 	struct venue_case *v = *state;
@@ -493,6 +510,7 @@ int main(void)
 		CASE(a_rule_is_changed_and_holds_from_then_on),
 		CASE(points_are_given_to_registered_kin_and_to_the_pool),
 		CASE(a_small_mistake_is_put_right_by_one_person),
+		CASE(who_cannot_serve_gets_rewards_without_it),
 		CASE(a_large_one_waits_for_a_second_person),
 		CASE(a_group_gets_the_same_card_by_card),
 		CASE(minutes_at_night_weigh_as_the_rule_says),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/points/person.h"
 #include "core/points/reversal.h"
 #include "core/words.h"
 #include "core/words_points.h"
@@ -20,6 +21,7 @@ struct account {
 	struct holder whose;
 	char *name;
 	struct points balance;
+	struct points_person person; /* of a resident */
 	struct points_statement lines;
 	bool has_more;
 	struct list *list;
@@ -88,6 +90,9 @@ static int read_all(struct account *account, struct err *err)
 	mem_free(&account->name);
 	account->name = clerk_holder_name(account->kiosk, account->whose);
 	TRY(points_balance_of(account->kiosk->db, account->whose, &account->balance, err));
+	if (account->whose.resident)
+		TRY(points_person(
+			account->kiosk->db, account->whose.resident, &account->person, err));
 	return read_more(account, err);
 }
 
@@ -192,6 +197,68 @@ static void reverse(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
+/* ---- rewards without service first ---- */
+
+static void set_exempt(struct app *app, struct account *account, bool is_exempt, const char *why)
+{
+	struct act act = clerk_act(app, account->whose.resident);
+	CLEANUP(mem_free) char *all = why ? clerk_why(&act, why) : NULL;
+	struct err err = { 0 };
+
+	if (all)
+		act.why = all;
+	int r = exempt_set(account->kiosk->db, &act, account->whose.resident, is_exempt, &err);
+	refresh(app, account);
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app,
+			is_exempt ? _("Rewards can be had without service first")
+				  : _("Service comes first again"),
+			NULL);
+}
+
+static void exempt_why(struct app *app, void *context, const char *why)
+{
+	if (why)
+		set_exempt(app, context, true, why);
+}
+
+static void exempt(struct app *app, void *self)
+{
+	static const char *const ready[] = { N_("Of great age"),
+		N_("Cannot serve for their health"), N_("In need"), NULL };
+	const struct account *account = self;
+	const struct reason_request request = {
+		.title = _("Rewards without service first? Why?"),
+		.text = account->name,
+		.ready = ready,
+		.done = exempt_why,
+		.context = self,
+	};
+
+	reason_open(app, &request);
+}
+
+static void no_longer_exempt(struct app *app, void *self)
+{
+	set_exempt(app, self, false, NULL);
+}
+
+static bool is_exempt(struct app *app, void *self)
+{
+	(void)app;
+	return ((const struct account *)self)->person.is_exempt;
+}
+
+static bool may_exempt(struct app *app, void *self)
+{
+	const struct account *account = self;
+
+	(void)app;
+	return account->whose.resident && !account->person.is_exempt;
+}
+
 static void print(struct app *app, void *self)
 {
 	struct account *account = self;
@@ -214,6 +281,11 @@ static bool is_resident(struct app *app, void *self)
 static const struct action actions[] = {
 	{ K_DELETE, N_("Put right"), N_("Takes the marked line back by another one."), reverse,
 		stands },
+	{ K_TAB, N_("Without service"),
+		N_("Rewards without service first, with a reason: for whoever cannot serve."),
+		exempt, may_exempt },
+	{ K_TAB, N_("Service first"), N_("Rewards that ask for service ask it of them again."),
+		no_longer_exempt, is_exempt },
 	{ K_F8, N_("Print"), N_("Prints the points and the latest entries."), print, is_resident },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
@@ -239,7 +311,9 @@ static void draw(struct app *app, void *self, struct rect area)
 
 	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
-	draw_text(area, 0, 0, STYLE_STRONG, account->name ? account->name : "");
+	int col = draw_text(area, 0, 0, STYLE_STRONG, account->name ? account->name : "");
+	if (account->person.is_exempt)
+		draw_text(area, 0, col + 2, STYLE_QUIET, _("rewards without service first"));
 	draw_right(area, 0, STYLE_STRONG, points);
 	rect_cut_top(&area, 2);
 	list_draw(account->list, area);
