@@ -6,7 +6,7 @@
 #include "tui/verbs/verb.h"
 
 static const struct table_column columns[] = {
-	{ "name", N_("Name"), false },
+	{ "name", N_("Setting"), false },
 	{ "value", N_("As it is"), false },
 	{ "help", N_("What"), false },
 };
