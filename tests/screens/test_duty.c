@@ -172,6 +172,59 @@ static void a_volunteer_scans_in_and_out_of_a_shift(void **state)
 		1);
 }
 
+/* An hour of today that is over, with this resident on it. */
+static void add_shift_that_is_over(struct venue_case *v, int resident)
+{
+	int64_t day = when_day_start(when_day(clock_now(&clock_system)));
+	char start[32], end[32];
+
+	when_format(day, start);
+	when_format(day + 60, end);
+	start[16] = end[16] = '\0';
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	CLEANUP(mem_free)
+	char *args = mem_printf("shift add 清点库房 %s %s 2 --people %d --as zhang --pin-file %s",
+		start, end, resident, pin);
+	free(venue_run(v, 0, args));
+}
+
+/* Today's shift of that name, from the roster. */
+static void open_shift(struct vt *vt, const char *name)
+{
+	for (int i = 0; i < 20; i++) {
+		vt_keys(vt, VT_ENTER);
+		vt_expect_gone(vt, _("Make the week"));
+		if (vt_has(vt, name))
+			return;
+		vt_keys(vt, VT_ESC);
+		vt_expect(vt, _("Make the week"));
+		vt_keys(vt, VT_UP);
+	}
+	fail_msg("%s is not on the roster", name);
+}
+
+static void who_came_without_a_scan_is_written_down_with_their_times(void **state)
+{
+	struct venue_case *v = *state;
+
+	add_shift_that_is_over(v, WEIHAO);
+	struct vt *vt = venue_start_as(v, "zhang", 40, 140);
+	vt_keys(vt, VT_F4);
+	vt_expect(vt, _("Make the week"));
+	open_shift(vt, "清点库房");
+	vt_keys(vt, "8");
+	vt_expect(vt, _("Came at"));
+	vt_keys(vt, VT_F10); /* why is missing */
+	vt_expect(vt, "✗");
+	vt_keys(vt, VT_DOWN VT_DOWN);
+	vt_paste(vt, "没带卡");
+	vt_expect(vt, "没带卡");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Written down; it counts once a second person has approved it"));
+	assert_int_equal(
+		venue_integer(v, "SELECT out_at - in_at FROM assignment WHERE is_manual"), 60);
+}
+
 static void ones_own_page_shows_shifts_and_hours(void **state)
 {
 	struct venue_case *v = *state;
@@ -338,6 +391,8 @@ int main(void)
 			two_change_shifts_and_one_is_called_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_volunteer_scans_in_and_out_of_a_shift, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			who_came_without_a_scan_is_written_down_with_their_times, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			ones_own_page_shows_shifts_and_hours, setup, teardown),
 		cmocka_unit_test_setup_teardown(

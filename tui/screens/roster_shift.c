@@ -373,33 +373,12 @@ static void missed(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
-/* The whole shift; another time is entered with backdating or by the verb. */
-static void entered_why(struct app *app, void *context, const char *why)
-{
-	struct shift_screen *ss = context;
-	struct err err = { 0 };
-
-	if (!why || !selected(ss))
-		return;
-	struct act act = clerk_act(app, selected(ss)->resident);
-	CLEANUP(mem_free) char *whole = clerk_why(&act, why);
-	act.why = whole;
-	int r = attendance_enter(
-		ss->kiosk->db, &act, selected(ss)->id, ss->shift.start_at, ss->shift.end_at, &err);
-	conclude(ss, r, &err, _("Written down; it counts once a second person has approved it"));
-}
-
 static void enter_time(struct app *app, void *self)
 {
-	static const char *const ready[] = { N_("Came without a card"),
-		N_("The machine was out of order"), N_("Signed on paper"), NULL };
-	const struct reason_request request = { .title = _("Was there the whole time"),
-		.text = _("Why was it not scanned?"),
-		.ready = ready,
-		.done = entered_why,
-		.context = self };
+	const struct shift_screen *ss = self;
+	CLEANUP(mem_free) char *name = name_text(ss, selected(ss));
 
-	reason_open(app, &request);
+	came_form_open(app, &ss->shift, selected(ss), name);
 }
 
 static const struct action actions[] = {
@@ -417,8 +396,8 @@ static const struct action actions[] = {
 		lock, can_take_off, .place = ACTION_TILE },
 	{ '7', N_("Missed"), N_("Did not come, with a word of reason."), missed, can_settle,
 		.place = ACTION_TILE },
-	{ '8', N_("Was there"), N_("Writes the whole shift down, with a reason."), enter_time,
-		can_enter, .place = ACTION_TILE },
+	{ '8', N_("Was there"), N_("Writes down when they came and left, with a reason."),
+		enter_time, can_enter, .place = ACTION_TILE },
 	{ '9', N_("Change shifts"), N_("With somebody of this week or the next."), swap, can_swap,
 		.place = ACTION_TILE },
 	{ '0', N_("Call off"), N_("The shift does not take place; its people are told."), call_off,

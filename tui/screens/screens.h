@@ -133,6 +133,8 @@ void giveaway_open(struct app *, int64_t item);
 /* departure.c: how an item leaves for good; the item is the caller's and must outlive the question.
  */
 struct item;
+struct shift;
+struct assignment;
 void departure_open(struct app *, struct item *item);
 /* Asks whether a sale, swap or gift of today is to be undone; `*item` is the caller's, outlives the
  * question and is 0 once that is done. */
@@ -194,6 +196,9 @@ void label_sizes_open(struct app *);
 void roster_open(struct app *);
 void roster_shift_open(struct app *, int64_t shift);
 void roster_pick_open(struct app *, int64_t shift, int64_t replaces);
+/* came_form.c: when somebody came to a shift and left, afterwards; `name` is copied. */
+void came_form_open(
+	struct app *, const struct shift *, const struct assignment *who, const char *name);
 /* roster_swap.c: with whom the person of this place changes shifts. */
 void roster_swap_open(struct app *, int64_t assignment);
 
