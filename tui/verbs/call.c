@@ -81,6 +81,17 @@ const char *call_operand(const struct call *call, int index)
 	return call->argv[index];
 }
 
+char *call_rest(const struct call *call, int from)
+{
+	char *text = mem_text("");
+
+	for (int i = from; i < call->argc; i++) {
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s", before, *before ? " " : "", call->argv[i]);
+	}
+	return text;
+}
+
 const char *call_option(const struct call *call, const char *name)
 {
 	for (int i = 0; i < call->known_count; i++)

@@ -79,15 +79,11 @@ static int set_site(struct call *call, struct err *err)
 
 static int set_hours(struct call *call, struct err *err)
 {
-	CLEANUP(mem_free) char *text = mem_text("");
+	CLEANUP(mem_free) char *text = call_rest(call, 0);
 	CLEANUP(mem_free) struct opening *week = NULL;
 	struct act act;
 	struct db *db;
 
-	for (int i = 0; i < call_count(call); i++) {
-		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s %s", before, call_operand(call, i));
-	}
 	int count = hours_parse(text, &week, err);
 	if (count < 0)
 		return count;

@@ -28,16 +28,12 @@ static int begin(struct call *call, struct act *ret_act, struct db **ret, int64_
 
 static int set_hours(struct call *call, struct err *err)
 {
-	CLEANUP(mem_free) char *text = mem_text("");
+	CLEANUP(mem_free) char *text = call_rest(call, 1);
 	CLEANUP(mem_free) struct opening *week = NULL;
 	struct act act;
 	struct db *db;
 	int64_t id;
 
-	for (int i = 1; i < call_count(call); i++) {
-		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s %s", before, call_operand(call, i));
-	}
 	int count = hours_parse(text, &week, err);
 	if (count < 0)
 		return count;

@@ -50,6 +50,8 @@ struct context *call_context(struct call *call);
 int64_t call_now(const struct call *call);
 int call_count(const struct call *call); /* operands */
 const char *call_operand(const struct call *call, int index);
+/* The operands from `from` on with spaces between them. The caller's. */
+char *call_rest(const struct call *call, int from);
 /* The value of --name, or NULL. */
 const char *call_option(const struct call *call, const char *name);
 bool call_has(const struct call *call, const char *name);
