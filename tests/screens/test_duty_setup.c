@@ -66,6 +66,7 @@ static void a_kind_of_shift_is_added_and_changed(void **state)
 		vt_keys(vt, VT_DOWN);
 	venue_type(vt, "1");
 	vt_keys(vt, VT_F10);
+	vt_expect_gone(vt, _("People needed"));
 	vt_expect(vt, _("The kind of shift is kept"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM shift_type_role"), 2);
 }

@@ -503,6 +503,7 @@ static void what_the_house_has_decided_is_changed_and_holds(void **state)
 	vt_keys(vt, VT_DOWN VT_DOWN VT_ENTER); /* whether a receipt is printed */
 	vt_expect(vt, _("From now on"));
 	vt_keys(vt, VT_RIGHT VT_F10);
+	vt_expect_gone(vt, _("From now on"));
 	vt_expect(vt, _("It is so from now on"));
 	CLEANUP(mem_free) char *list = venue_run(v, 0, "setting list");
 	assert_non_null(strstr(list, "300"));
