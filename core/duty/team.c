@@ -69,6 +69,31 @@ int duty_team_list(struct db *db, struct duty_team_list *ret, struct err *err)
 	return 0;
 }
 
+int duty_team_get(struct db *db, int64_t id, struct duty_team *ret, struct err *err)
+{
+	CLEANUP(duty_team_finish) struct duty_team team = { .id = id };
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(
+		&q, db, "SELECT name FROM duty_team WHERE id = :id", FIELDS(F_INT("id", id)), err));
+	int r = query_next(&q, err);
+	if (r <= 0)
+		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(TEAM_UNKNOWN));
+	team.name = mem_text(query_text0(&q, "name"));
+	TRY(read_members(db, &team, err));
+	*ret = team;
+	team = (struct duty_team){ 0 };
+	return 0;
+}
+
+bool duty_team_has(const struct duty_team *team, int64_t resident)
+{
+	for (int i = 0; i < team->count; i++)
+		if (team->residents[i] == resident)
+			return true;
+	return false;
+}
+
 static int check_known(struct db *db, int64_t team, struct err *err)
 {
 	int64_t known;
@@ -119,25 +144,36 @@ static int replace_members(
 	return 0;
 }
 
+/* Whoever is named twice belongs to it once. */
+static void name_once(const struct duty_team *team, struct duty_team *ret)
+{
+	ret->residents = mem_alloc((size_t)(team->count + 1) * sizeof(*ret->residents));
+	for (int i = 0; i < team->count; i++)
+		if (!duty_team_has(ret, team->residents[i]))
+			ret->residents[ret->count++] = team->residents[i];
+}
+
 int duty_team_set(struct db *db, const struct act *act, const struct duty_team *team,
 	int64_t *ret_id, struct err *err)
 {
 	static const struct text_limits limits = { "name", NAME_MAX_CHARS, false };
-	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(duty_team_finish) struct duty_team wanted = { .id = team->id };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	const char *typed = team->name ? team->name : "";
 	int64_t id = 0;
 
-	TRY(text_accept(typed, strlen(typed), &limits, &name, err));
+	TRY(text_accept(typed, strlen(typed), &limits, &wanted.name, err));
+	name_once(team, &wanted);
 	TRY(act_begin(&a, db, act, ACT_TEAM_SET,
-		FIELDS(F_INT("team", team->id), F_TEXT("name", name), F_INT("people", team->count)),
+		FIELDS(F_INT("team", wanted.id), F_TEXT("name", wanted.name),
+			F_INT("people", wanted.count)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(write_name(&a, team->id, name, &id, err));
-	TRY(replace_members(&a, id, team, err));
+	TRY(write_name(&a, wanted.id, wanted.name, &id, err));
+	TRY(replace_members(&a, id, &wanted, err));
 	act_set_subject(&a, id, act->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;

@@ -18,8 +18,12 @@ struct duty_team_list {
 void duty_team_list_finish(struct duty_team_list *);
 
 int duty_team_list(struct db *, struct duty_team_list *ret, struct err *err);
-/* Adds a team (id 0) or changes its name and its people as a whole. ERR_INVALID TEXT_… "name";
- * ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND TEAM_UNKNOWN, RESIDENT_UNKNOWN. */
+/* ERR_NOT_FOUND TEAM_UNKNOWN. */
+int duty_team_get(struct db *, int64_t id, struct duty_team *ret, struct err *err);
+bool duty_team_has(const struct duty_team *, int64_t resident);
+/* Adds a team (id 0) or changes its name and its people as a whole; whoever is named twice belongs
+ * to it once. ERR_INVALID TEXT_… "name"; ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND TEAM_UNKNOWN,
+ * RESIDENT_UNKNOWN. */
 int duty_team_set(struct db *, const struct act *, const struct duty_team *, int64_t *ret_id,
 	struct err *err);
 /* Signs those of the team up who can come, in one act, as far as there are places; who cannot is

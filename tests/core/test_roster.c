@@ -427,6 +427,25 @@ static void a_team_comes_together_as_far_as_it_can(void **state)
 		&c->shop->err, NAME_EXISTS);
 }
 
+static void who_is_named_twice_belongs_to_a_team_once(void **state)
+{
+	struct crew *c = *state;
+	int64_t people[] = { c->zhen, c->chen, c->zhen }, id = 0;
+	struct duty_team team = { .name = (char *)"花园队", .residents = people, .count = 3 };
+	CLEANUP(duty_team_finish) struct duty_team found = { 0 };
+
+	assert_ok(duty_team_set(c->shop->db, &by_coordinator, &team, &id, &c->shop->err),
+		&c->shop->err);
+	assert_ok(duty_team_get(c->shop->db, id, &found, &c->shop->err), &c->shop->err);
+	assert_string_equal(found.name, "花园队");
+	assert_int_equal(found.count, 2);
+	assert_true(duty_team_has(&found, c->zhen));
+	assert_true(duty_team_has(&found, c->chen));
+	assert_false(duty_team_has(&found, c->huang));
+	assert_int_equal(duty_team_get(c->shop->db, id + 1, &found, &c->shop->err), ERR_NOT_FOUND);
+	assert_true(err_has(&c->shop->err, REASON_TEAM_UNKNOWN));
+}
+
 /* ---- versions ---- */
 
 static void a_roster_is_a_draft_until_it_is_published(void **state)
@@ -502,6 +521,7 @@ int main(void)
 		CREW_TEST(a_shift_of_a_kind_begins_once_at_a_time),
 		CREW_TEST(ones_own_shifts_are_listed),
 		CREW_TEST(a_team_comes_together_as_far_as_it_can),
+		CREW_TEST(who_is_named_twice_belongs_to_a_team_once),
 		CREW_TEST(a_roster_is_a_draft_until_it_is_published),
 		CREW_TEST(a_change_amends_it_and_is_marked_until_the_version_after),
 		CREW_TEST(next_week_is_missed_from_friday_on),

@@ -202,8 +202,9 @@ static void a_team_is_formed_and_signed_up_for_a_shift(void **state)
 	struct ran set = DEMO_RUN(d, "team", "set", "晨光队", "2", "3", "7", AS_ZHANG(d));
 	assert_code(&set, 0);
 	CLEANUP(ran_finish)
-	struct ran again = DEMO_RUN(d, "team", "set", "晨光队", "2", "7", AS_ZHANG(d));
+	struct ran again = DEMO_RUN(d, "team", "set", "晨光队", "2", "7", "2", AS_ZHANG(d));
 	assert_code(&again, 0);
+	assert_has(again.out, "晨光队: 2 people");
 	CLEANUP(ran_finish) struct ran list = DEMO_RUN(d, "team", "list", AS_ZHANG(d));
 	assert_has(list.out, "晨光队");
 	assert_has(list.out, "黄敏");

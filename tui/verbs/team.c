@@ -73,7 +73,7 @@ static int find(struct db *db, const char *name, int64_t *ret_id, struct err *er
 
 static int set(struct call *call, struct err *err)
 {
-	CLEANUP(duty_team_finish) struct duty_team team = { 0 };
+	CLEANUP(duty_team_finish) struct duty_team team = { 0 }, kept = { 0 };
 	struct act act;
 	struct db *db;
 	int64_t id;
@@ -88,8 +88,9 @@ static int set(struct call *call, struct err *err)
 	for (int i = 1; i < call_count(call); i++)
 		TRY(named_resident(db, call_operand(call, i), &team.residents[team.count++], err));
 	TRY(duty_team_set(db, &act, &team, &id, err));
-	printf(ngettext("%s: %d person\n", "%s: %d people\n", (unsigned long)team.count), team.name,
-		team.count);
+	TRY(duty_team_get(db, id, &kept, err));
+	printf(ngettext("%s: %d person\n", "%s: %d people\n", (unsigned long)kept.count), kept.name,
+		kept.count);
 	return 0;
 }
 
