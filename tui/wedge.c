@@ -222,7 +222,7 @@ static void on_ready(struct app *app, int fd, short revents, void *context)
 /* A grab while a key is down leaves it down for everybody else: they never see it come up. */
 static bool is_at_rest(const struct libevdev *device)
 {
-	for (unsigned code = 0; code < KEY_MAX; code++) {
+	for (unsigned code = 0; code <= KEY_MAX; code++) {
 		if (libevdev_get_event_value(device, EV_KEY, code))
 			return false;
 	}

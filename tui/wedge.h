@@ -32,8 +32,8 @@ void wedge_reset(struct wedge_decoder *decoder);
 
 struct wedge;
 
-/* Opens and grabs the device, and looks for it again each second while it is missing; meanwhile the
- * device corner says so. Texts go to app_scan. */
+/* Opens and grabs the device, and looks for it again each second while it is missing or a key of it
+ * is down; meanwhile the device corner says so. Texts go to app_scan. */
 struct wedge *wedge_start(struct app *app, const char *path);
 /* Before app_destroy. NULL is allowed. */
 void wedge_stop(struct wedge *wedge);

@@ -477,6 +477,17 @@ char *hours_write(const struct opening *week, int count)
 	return text;
 }
 
+int hours_week_text(struct db *db, char **ret, struct err *err)
+{
+	CLEANUP(mem_free) struct opening *week = NULL;
+	int count = hours_week(db, &week, err);
+
+	if (count < 0)
+		return count;
+	*ret = hours_write(week, count);
+	return 0;
+}
+
 /* ---- exceptions ---- */
 
 static int read_closure(const struct query *q, struct closure *ret, struct err *err)

@@ -85,6 +85,8 @@ int hours_set(struct db *db, const struct act *act, const struct opening *week, 
 int hours_parse(const char *text, struct opening **ret, struct err *err);
 /* The same the other way, the caller's. */
 char *hours_write(const struct opening *week, int count);
+/* The house's pattern, written so; *ret is the caller's. */
+int hours_week_text(struct db *db, char **ret, struct err *err);
 
 /* A pattern in order, checked as hours_set does; and in one line, as an act's input, the caller's.
  */

@@ -279,6 +279,13 @@ static void a_volunteer_gets_a_pin_and_lends_until_they_leave(void **state)
 
 	assert_code(&drawn, 0);
 	assert_has(drawn.out, "staff chen has the PIN ");
+	write_file(pin, "111111\n", 0600);
+	CLEANUP(ran_finish)
+	struct ran weak = VENUE_RUN(
+		v, "staff", "add", "wang", "volunteer", "王芳", "--new-pin-file", pin, AS_ADMIN(v));
+	assert_code(&weak, 1);
+	CLEANUP(ran_finish) struct ran before = VENUE_RUN(v, "staff", "list", AS_ADMIN(v));
+	assert_lacks(before.out, "wang");
 	write_file(pin, "260719\n", 0600);
 	CLEANUP(ran_finish)
 	struct ran set = VENUE_RUN(v, "staff", "pin", "chen", "--new-pin-file", pin, AS_ADMIN(v));
@@ -317,6 +324,12 @@ static void a_service_account_gets_a_token_file(void **state)
 
 	assert_code(&add, 0);
 	assert_code(&expire, 0);
+	CLEANUP(ran_finish)
+	struct ran taken = VENUE_RUN(v, "staff", "add", "noon", "coordinator", "午间任务",
+		"--token", token, AS_ADMIN(v));
+	assert_int_not_equal(taken.code, 0);
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "staff", "list", AS_ADMIN(v));
+	assert_lacks(list.out, "noon");
 }
 
 static void the_house_has_a_phone_and_hours(void **state)

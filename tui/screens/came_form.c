@@ -69,10 +69,9 @@ static int save(struct app *app, void *context, const struct form *form, const c
 	struct act act = clerk_act(app, came->resident);
 	int64_t in_at, out_at;
 
-	if (!form_text(form, WHY)[0])
-		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
 	CLEANUP(mem_free) char *why = clerk_why(&act, form_text(form, WHY));
-	act.why = why;
+	if (form_text(form, WHY)[0])
+		act.why = why;
 	TRY(take_time(came, form, CAME, "in_at", &in_at, err));
 	TRY(take_time(came, form, LEFT, "out_at", &out_at, err));
 	TRY(attendance_enter(kiosk_of(app)->db, &act, came->assignment, in_at, out_at, err));

@@ -49,14 +49,8 @@ struct house {
 
 static int read_all(struct db *db, struct house *ret, struct err *err)
 {
-	CLEANUP(mem_free) struct opening *week = NULL;
-
 	TRY(site_get(db, &ret->site, err));
-	int count = hours_week(db, &week, err);
-	if (count < 0)
-		return count;
-	ret->hours = hours_write(week, count);
-	return 0;
+	return hours_week_text(db, &ret->hours, err);
 }
 
 static void show(void *context, struct form *form)

@@ -17,17 +17,6 @@ static const struct table_column columns[] = {
 	{ "hours", N_("Opening hours"), false },
 };
 
-static int week_text(struct db *db, char **ret, struct err *err)
-{
-	CLEANUP(mem_free) struct opening *week = NULL;
-	int count = hours_week(db, &week, err);
-
-	if (count < 0)
-		return count;
-	*ret = hours_write(week, count);
-	return 0;
-}
-
 static int show_site(struct call *call, struct err *err)
 {
 	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
@@ -37,7 +26,7 @@ static int show_site(struct call *call, struct err *err)
 
 	TRY(call_db(call, &db, err));
 	TRY(site_get(db, &site, err));
-	TRY(week_text(db, &hours, err));
+	TRY(hours_week_text(db, &hours, err));
 	table_text(table, site.name);
 	table_text(table, site.community);
 	table_text(table, site.phone);

@@ -49,27 +49,36 @@ static int list_staff(struct call *call, struct err *err)
 
 /* ---- add ---- */
 
-/* Draws a PIN, or takes the one of --new-pin-file, and says the drawn one once. */
-static int give_pin(struct call *call, struct db *db, struct act *act, int64_t id, const char *code,
-	struct err *err)
+struct new_pin {
+	char pin[STAFF_PIN_DIGITS + 1]; /* "": from a file, and told to nobody */
+	char hash[STAFF_HASH_SIZE];
+};
+
+static void wipe(struct new_pin *pin)
+{
+	sodium_memzero(pin, sizeof(*pin));
+}
+
+/* Of --new-pin-file, or drawn. */
+static int make_pin(struct call *call, struct new_pin *ret, struct err *err)
 {
 	const char *file = call_option(call, "new-pin-file");
-	char pin[STAFF_PIN_DIGITS + 1] = "", hash[STAFF_HASH_SIZE];
+	CLEANUP(pin_wipe) char *chosen = NULL;
 	struct pepper pepper;
 
+	if (file)
+		TRY(pin_from_file(file, &chosen, err));
 	TRY(pepper_open(call_context(call)->dir, &pepper, err));
-	CLEANUP(pin_wipe) char *chosen = NULL;
-	int r = file ? pin_from_file(file, &chosen, err) : 0;
-	if (r == 0)
-		r = file ? staff_pin_hash(&pepper, chosen, hash, err)
-			 : staff_pin_draw(&pepper, pin, hash, err);
+	int r = file ? staff_pin_hash(&pepper, chosen, ret->hash, err)
+		     : staff_pin_draw(&pepper, ret->pin, ret->hash, err);
 	sodium_memzero(&pepper, sizeof(pepper));
-	if (r == 0)
-		r = staff_pin_set(db, act, id, hash, err);
-	if (r == 0 && *pin)
-		printf(_("staff %s has the PIN %s; it is told only now\n"), code, pin);
-	sodium_memzero(pin, sizeof(pin));
 	return r;
+}
+
+static void tell_pin(const char *code, const struct new_pin *pin)
+{
+	if (*pin->pin)
+		printf(_("staff %s has the PIN %s; it is told only now\n"), code, pin->pin);
 }
 
 static int read_new(
@@ -91,24 +100,39 @@ static int read_new(
 	return 0;
 }
 
+/* With the PIN or the token, or not at all. */
+static int add_whole(struct call *call, struct db *db, struct act *act,
+	const struct staff_new *staff, const struct new_pin *pin, struct err *err)
+{
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+	int64_t id;
+
+	TRY(txn_begin(&txn, db, err));
+	TRY(staff_add(db, act, staff, &id, err));
+	call_key(call, 1, act->key);
+	TRY(staff->is_service ? staff_token_issue(db, act, id, call_option(call, "token"), err)
+			      : staff_pin_set(db, act, id, pin->hash, err));
+	return txn_commit(&txn, err);
+}
+
 static int add_staff(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL;
+	CLEANUP(wipe) struct new_pin pin = { 0 };
 	struct staff_new staff = { 0 };
 	struct act act;
 	struct db *db;
-	int64_t id;
 
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(read_new(call, db, &staff, &name, err));
-	TRY(staff_add(db, &act, &staff, &id, err));
-	call_key(call, 1, act.key);
-	if (staff.is_service)
-		return staff_token_issue(db, &act, id, call_option(call, "token"), err);
-	return give_pin(call, db, &act, id, staff.code, err);
+	if (!staff.is_service)
+		TRY(make_pin(call, &pin, err));
+	TRY(add_whole(call, db, &act, &staff, &pin, err));
+	tell_pin(staff.code, &pin);
+	return 0;
 }
 
 /* ---- a new PIN, and leaving ---- */
@@ -124,14 +148,20 @@ static int begin(struct call *call, struct act *ret_act, struct db **ret, struct
 	return staff_by_code(*ret, call_operand(call, 0), ret_staff, err);
 }
 
-static int new_pin(struct call *call, struct err *err)
+static int change_pin(struct call *call, struct err *err)
 {
+	CLEANUP(wipe) struct new_pin pin = { 0 };
 	struct staff staff;
 	struct act act;
 	struct db *db;
 
 	int r = begin(call, &act, &db, &staff, err);
-	return r != 0 ? r : give_pin(call, db, &act, staff.id, staff.code, err);
+	if (r != 0)
+		return r;
+	TRY(make_pin(call, &pin, err));
+	TRY(staff_pin_set(db, &act, staff.id, pin.hash, err));
+	tell_pin(staff.code, &pin);
+	return 0;
 }
 
 static int leave(struct call *call, struct err *err)
@@ -172,7 +202,7 @@ const struct verb staff_verbs[] = {
 		.help = N_("Add a volunteer, coordinator or admin; tells the PIN once"),
 		.min = 2,
 		.max = 3,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_STAFF, /* said twice, the PIN would be another */
 		.options = add_options,
 		.run = add_staff,
 	},
@@ -182,9 +212,9 @@ const struct verb staff_verbs[] = {
 		.help = N_("Give somebody a new PIN, which also ends a lockout"),
 		.min = 1,
 		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_STAFF, /* said twice, the PIN would be another */
 		.options = pin_options,
-		.run = new_pin,
+		.run = change_pin,
 	},
 	{
 		.name = "staff leave",

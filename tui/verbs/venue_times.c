@@ -172,11 +172,33 @@ static int list_times(struct call *call, struct err *err)
 	return 0;
 }
 
-/* At an instant what is out of use then; on a day its special hours. */
-static int reopen_venue(struct call *call, struct err *err)
+/* What is out of use at that instant. */
+static int reopen_at(
+	struct db *db, const struct act *act, int64_t venue, int64_t at, struct err *err)
+{
+	CLEANUP(blackout_list_finish) struct blackout_list list = { 0 };
+
+	TRY(blackouts_between(db, venue, at, at + 1, &list, err));
+	return list.count ? blackout_remove(db, act, list.rows[0].id, err)
+			  : err_set(err, ERR_NOT_FOUND, REASON(BLACKOUT_UNKNOWN));
+}
+
+/* The special hours of that day. */
+static int reopen_on(
+	struct db *db, const struct act *act, int64_t venue, struct day on, struct err *err)
 {
 	CLEANUP(times_finish) struct times times = { 0 };
-	struct err not_a_day = { 0 };
+
+	TRY(times_read(db, venue, when_day_start(on), &times, err));
+	for (int i = 0; i < times.exception_count; i++)
+		if (day_compare(times.exceptions[i].from, on) <= 0)
+			return venue_exception_remove(db, act, times.exceptions[i].id, err);
+	return err_set(err, ERR_NOT_FOUND, REASON(EXCEPTION_UNKNOWN));
+}
+
+static int reopen_venue(struct call *call, struct err *err)
+{
+	struct err no_day = { 0 };
 	struct day on;
 	struct act act;
 	struct db *db;
@@ -185,20 +207,10 @@ static int reopen_venue(struct call *call, struct err *err)
 	int r = begin(call, &act, &db, &venue, err);
 	if (r != 0)
 		return r;
-	bool is_day = day_parse(call_operand(call, 1), &on, &not_a_day) == 0;
-	if (is_day)
-		at = when_day_start(on);
-	else
-		TRY(when_parse(call_operand(call, 1), &at, err));
-	TRY(times_read(db, venue, at, &times, err));
-	for (int i = 0; !is_day && i < times.blackouts.count; i++)
-		if (times.blackouts.rows[i].start_at <= at)
-			return blackout_remove(db, &act, times.blackouts.rows[i].id, err);
-	for (int i = 0; is_day && i < times.exception_count; i++)
-		if (day_compare(times.exceptions[i].from, on) <= 0)
-			return venue_exception_remove(db, &act, times.exceptions[i].id, err);
-	return is_day ? err_set(err, ERR_NOT_FOUND, REASON(EXCEPTION_UNKNOWN))
-		      : err_set(err, ERR_NOT_FOUND, REASON(BLACKOUT_UNKNOWN));
+	if (day_parse(call_operand(call, 1), &on, &no_day) == 0)
+		return reopen_on(db, &act, venue, on, err);
+	TRY(when_parse(call_operand(call, 1), &at, err));
+	return reopen_at(db, &act, venue, at, err);
 }
 
 /* ---- what is free ---- */
