@@ -1,5 +1,4 @@
-/* The counter of a small venue: two residents with cards, a drill and a ladder on the shelf.
- * Include behind cmocka.h. */
+/* The counter of a small venue: two residents with cards, a drill and a ladder on the shelf. */
 #pragma once
 
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "core/people/card.h"
 #include "core/site/site.h"
 #include "tests/core/shop.h"
+#include "tests/lib/test.h"
 
 struct counter {
 	struct shop *shop;
@@ -24,7 +24,7 @@ static const struct desk_options paper = { .letterhead = { .language = "zh_CN" }
 	.receipt_width_mm = 58 };
 static const struct staff wei = { .id = 77, .role = ROLE_VOLUNTEER, .code = "wei" };
 
-static inline int setup(void **state)
+static inline int counter_setup(void **state)
 {
 	struct counter *c = mem_alloc(sizeof(*c));
 	void *shop;
@@ -48,7 +48,7 @@ static inline int setup(void **state)
 	return 0;
 }
 
-static inline int teardown(void **state)
+static inline int counter_teardown(void **state)
 {
 	struct counter *c = *state;
 	void *shop = c->shop;
@@ -111,5 +111,3 @@ static inline void lend_before(struct counter *c, const char *card, int64_t item
 	assert_outcome(c, OUTCOME_LENT);
 	finish(c);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

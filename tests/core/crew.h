@@ -1,5 +1,5 @@
 /* A venue with volunteers: what the tests of duty start from. Shifts of the type "服务台" ask for
- * two people, one of them the leader. It is Saturday 2026-11-21, 14:00. Include behind cmocka.h. */
+ * two people, one of them the leader. It is Saturday 2026-11-21, 14:00. */
 #pragma once
 
 #include "core/duty/assignment.h"
@@ -12,6 +12,7 @@
 #include "core/duty/template.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
+#include "tests/lib/test.h"
 
 struct crew {
 	struct shop *shop;
@@ -158,4 +159,3 @@ static inline int crew_teardown(void **state)
 	free(c);
 	return shop_teardown(&shop);
 }
-#define CREW_TEST(f) cmocka_unit_test_setup_teardown(f, crew_setup, crew_teardown)

@@ -1,6 +1,5 @@
 /* A memory database with a clock that is set and two categories of residents: what the tests of
- * people and of the site start from. It is Saturday 2026-11-21, 14:00 in Shanghai. Include behind
- * cmocka.h. */
+ * people and of the site start from. It is Saturday 2026-11-21, 14:00 in Shanghai. */
 #pragma once
 
 #include <stdlib.h>
@@ -55,7 +54,6 @@ static inline int folk_teardown(void **state)
 	free(f);
 	return 0;
 }
-#define FOLK_TEST(t) cmocka_unit_test_setup_teardown(t, folk_setup, folk_teardown)
 
 /* FOLK_ADD(f, .name = "张三", .phone = "13800000000") answers the id. */
 #define FOLK_ADD(f, ...)                      \

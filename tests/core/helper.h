@@ -1,6 +1,5 @@
 /* The outbox against a helper that the test plays itself: this program, started as the helper,
- * passes messages on to a socket of the test, which reads requests and answers as it likes.
- * Include behind cmocka.h. */
+ * passes messages on to a socket of the test, which reads requests and answers as it likes. */
 #pragma once
 
 #include <poll.h>
@@ -44,7 +43,8 @@ static inline int copy(int from, int to)
 	return n > 0 && write(to, bytes, (size_t)n) == n ? 0 : -1;
 }
 
-static inline int relay(void)
+/* The part of the helper: TEST_PART("--lock", relay). */
+static inline int relay(int argc, char **argv)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -88,7 +88,7 @@ static inline void listen_at(struct fixture *f)
 	setenv(SOCKET, f->socket_path, 1);
 }
 
-static inline int setup(void **state)
+static inline int helper_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 	struct err err = { 0 };
@@ -118,7 +118,7 @@ static inline void drop_helper(struct fixture *f)
 	f->helper = -1;
 }
 
-static inline int teardown(void **state)
+static inline int helper_teardown(void **state)
 {
 	struct fixture *f = *state;
 	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", f->dir);
@@ -361,13 +361,3 @@ static inline void kill_helper(struct fixture *f)
 	wait_for_loss(f);
 	later(f, 61);
 }
-
-/* ---- the program ---- */
-
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
-/* The end of main: plays the helper when it was started as one, else runs the tests. */
-#define RUN(argc, argv, tests)                           \
-	((argc) == 3 && strcmp((argv)[1], "--lock") == 0 \
-			? relay()                        \
-			: cmocka_run_group_tests(tests, NULL, NULL))

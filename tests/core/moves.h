@@ -1,4 +1,4 @@
-/* What the tests of things that come and go for good share. Include behind cmocka.h. */
+/* What the tests of things that come and go for good share. */
 #pragma once
 
 #include "core/items/arrival.h"
@@ -6,6 +6,7 @@
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
+#include "tests/lib/test.h"
 
 static inline struct item moves_item(struct shop *s, int64_t id)
 {

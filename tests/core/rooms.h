@@ -1,10 +1,11 @@
-/* Rooms in the small venue of shop.h, and bookings of them. Include behind cmocka.h. */
+/* Rooms in the small venue of shop.h, and bookings of them. */
 #pragma once
 
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
 #include "core/venues/booking.h"
 #include "tests/core/shop.h"
+#include "tests/lib/test.h"
 
 static inline int64_t rooms_add(struct shop *s, const char *name, int64_t capacity)
 {

@@ -1,6 +1,6 @@
 /* A small venue in a memory database with a clock that is set: what the tests of lending, rooms,
  * points and duty start from. Open Tuesday to Sunday 9:00–21:00; it is Saturday 2026-11-21, 14:00.
- * Include behind cmocka.h. */
+ */
 #pragma once
 
 #include <stdlib.h>
@@ -163,4 +163,3 @@ static inline int shop_teardown(void **state)
 	free(s);
 	return 0;
 }
-#define SHOP_TEST(f) cmocka_unit_test_setup_teardown(f, shop_setup, shop_teardown)

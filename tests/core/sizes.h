@@ -1,4 +1,4 @@
-/* The label sizes that a new venue begins with, from assets/defaults. Include behind cmocka.h. */
+/* The label sizes that a new venue begins with, from assets/defaults. */
 #pragma once
 
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/label_size.h"
+#include "tests/lib/test.h"
 
 #define SIZES_MAX     20
 #define SIZES_COLUMNS 13

@@ -1,19 +1,14 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
 #include "core/config.h"
 #include "core/print/sheet.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define CONFIG(name) CLEANUP(config_finish) struct config name = { 0 }
 
@@ -97,7 +92,7 @@ static char *example_path(void)
 	return mem_printf("%s/kiosk.conf", root);
 }
 
-static void the_example_file_says_exactly_the_defaults(void **state)
+TEST(the_example_file_says_exactly_the_defaults, none)
 {
 	struct err err = { 0 };
 	CLEANUP(mem_free) char *path = example_path();
@@ -112,7 +107,7 @@ static void the_example_file_says_exactly_the_defaults(void **state)
 
 /* Each key once more makes "given twice": so the example has every key that the reader knows. The
  * keys' list comes from the reader's own message. */
-static void the_example_file_names_every_key(void **state)
+TEST(the_example_file_names_every_key, none)
 {
 	static const char *const sections[] = { "kiosk", "camera", "scanner", "print", "receipt",
 		"office-a4", "office-a3", "labels" };
@@ -144,7 +139,7 @@ static void the_example_file_names_every_key(void **state)
 
 /* ---- what is read ---- */
 
-static void nothing_at_all_means_the_defaults(void **state)
+TEST(nothing_at_all_means_the_defaults, none)
 {
 	CONFIG(defaults);
 	CONFIG(config);
@@ -157,7 +152,7 @@ static void nothing_at_all_means_the_defaults(void **state)
 	assert_int_equal(config.queues[PURPOSE_RECEIPT].mode, PRINT_FILE);
 }
 
-static void labels_are_as_large_as_our_label_sheets(void **state)
+TEST(labels_are_as_large_as_our_label_sheets, none)
 {
 	CONFIG(config);
 
@@ -168,7 +163,7 @@ static void labels_are_as_large_as_our_label_sheets(void **state)
 	assert_true(labels->dots == labels->width_mm * SHEET_DOTS_PER_MM);
 }
 
-static void every_key_is_read(void **state)
+TEST(every_key_is_read, none)
 {
 	CONFIG(c);
 
@@ -201,7 +196,7 @@ static void every_key_is_read(void **state)
 	assert_string_equal(q[PURPOSE_OFFICE_A4].queue, "ipp://printer.local:631/ipp/print");
 }
 
-static void blanks_comments_bom_and_crlf_do_no_harm(void **state)
+TEST(blanks_comments_bom_and_crlf_do_no_harm, none)
 {
 	CONFIG(c);
 
@@ -212,7 +207,7 @@ static void blanks_comments_bom_and_crlf_do_no_harm(void **state)
 	assert_string_equal(c.theme, "dark");
 }
 
-static void sections_may_come_in_parts(void **state)
+TEST(sections_may_come_in_parts, none)
 {
 	CONFIG(c);
 
@@ -223,7 +218,7 @@ static void sections_may_come_in_parts(void **state)
 
 /* ---- what is refused ---- */
 
-static void unknown_words_are_named_with_file_and_line(void **state)
+TEST(unknown_words_are_named_with_file_and_line, none)
 {
 	assert_fault("[kiosk]\n\ndevise = 1\n",
 		"kiosk.conf:3: unknown key \"devise\" in [kiosk]; allowed: dir, language, theme, "
@@ -242,7 +237,7 @@ static void unknown_words_are_named_with_file_and_line(void **state)
 		"height, dots");
 }
 
-static void the_first_of_several_faults_is_told(void **state)
+TEST(the_first_of_several_faults_is_told, none)
 {
 	assert_fault("[kiosk]\nstation = 0\nnonsense\ntheme = x\n",
 		"kiosk.conf:2: station = 0; allowed: 1 to 999");
@@ -250,13 +245,13 @@ static void the_first_of_several_faults_is_told(void **state)
 		"kiosk.conf:2: neither [section], nor key = value, nor # comment");
 }
 
-static void a_key_given_twice_is_refused(void **state)
+TEST(a_key_given_twice_is_refused, none)
 {
 	assert_fault("[kiosk]\nstation = 1\ntheme = dark\nstation = 1\n",
 		"kiosk.conf:4: station is given twice; first in line 2");
 }
 
-static void values_out_of_range_are_refused(void **state)
+TEST(values_out_of_range_are_refused, none)
 {
 	static const char *const bad[] = {
 		"[kiosk]\ndir = relative/path",
@@ -319,7 +314,7 @@ static void values_out_of_range_are_refused(void **state)
 	}
 }
 
-static void a_value_is_shown_with_what_is_allowed(void **state)
+TEST(a_value_is_shown_with_what_is_allowed, none)
 {
 	assert_fault("[camera]\nsize = big\n",
 		"kiosk.conf:2: size = big; allowed: WIDTHxHEIGHT, each 120 to 8192");
@@ -332,7 +327,7 @@ static void a_value_is_shown_with_what_is_allowed(void **state)
 		"384 or 576");
 }
 
-static void what_could_act_on_a_terminal_is_never_repeated(void **state)
+TEST(what_could_act_on_a_terminal_is_never_repeated, none)
 {
 	assert_fault("[kiosk]\ntheme = \x1b[2J\n", "kiosk.conf:2: a control character");
 	assert_fault("[kiosk]\n\xE2\x80\xAE = 1\n", "kiosk.conf:2: a control character");
@@ -340,7 +335,7 @@ static void what_could_act_on_a_terminal_is_never_repeated(void **state)
 	assert_fault("[kiosk]\ntheme = \xD5\xC5\n", "kiosk.conf:2: this line is not UTF-8");
 }
 
-static void a_line_that_is_too_long_is_not_read_by_halves(void **state)
+TEST(a_line_that_is_too_long_is_not_read_by_halves, none)
 {
 	char text[600] = "[kiosk]\ndir = /";
 
@@ -354,7 +349,7 @@ static void a_line_that_is_too_long_is_not_read_by_halves(void **state)
 	assert_int_equal(strlen(c.dir), 199 - strlen("dir = "));
 }
 
-static void a_message_fits_a_reason_by_leaving_the_folder_out(void **state)
+TEST(a_message_fits_a_reason_by_leaving_the_folder_out, none)
 {
 	struct err err = { 0 };
 	struct config config;
@@ -371,7 +366,7 @@ static void a_message_fits_a_reason_by_leaving_the_folder_out(void **state)
 
 /* ---- files ---- */
 
-static void the_named_file_must_exist(void **state)
+TEST(the_named_file_must_exist, none)
 {
 	struct err err = { 0 };
 	struct config config;
@@ -383,7 +378,7 @@ static void the_named_file_must_exist(void **state)
 	assert_int_equal(err.reasons[0].code, REASON_FILE_UNREADABLE);
 }
 
-static void the_environment_names_the_file_unless_an_option_does(void **state)
+TEST(the_environment_names_the_file_unless_an_option_does, none)
 {
 	struct err err = { 0 };
 	static const char one[] = "[kiosk]\nstation = 1\n", two[] = "[kiosk]\nstation = 2\n";
@@ -403,7 +398,7 @@ static void the_environment_names_the_file_unless_an_option_does(void **state)
 	unsetenv("JIAPLUS_CONFIG");
 }
 
-static void an_empty_file_means_the_defaults(void **state)
+TEST(an_empty_file_means_the_defaults, none)
 {
 	struct err err = { 0 };
 	CLEANUP(file_finish) struct file file = file_with("", 0);
@@ -413,7 +408,7 @@ static void an_empty_file_means_the_defaults(void **state)
 	assert_int_equal(config.station, 1);
 }
 
-static void a_nul_in_the_file_is_refused(void **state)
+TEST(a_nul_in_the_file_is_refused, none)
 {
 	struct err err = { 0 };
 	struct config config;
@@ -423,38 +418,11 @@ static void a_nul_in_the_file_is_refused(void **state)
 	assert_int_equal(err.reasons[0].code, REASON_FILE_BAD);
 }
 
-static void a_file_without_end_is_refused(void **state)
+TEST(a_file_without_end_is_refused, none)
 {
 	struct err err = { 0 };
 	struct config config;
 
 	assert_int_equal(config_load("/dev/zero", &config, &err), ERR_INVALID);
 	assert_int_equal(err.reasons[0].code, REASON_FILE_TOO_LARGE);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_example_file_says_exactly_the_defaults),
-		cmocka_unit_test(the_example_file_names_every_key),
-		cmocka_unit_test(nothing_at_all_means_the_defaults),
-		cmocka_unit_test(labels_are_as_large_as_our_label_sheets),
-		cmocka_unit_test(every_key_is_read),
-		cmocka_unit_test(blanks_comments_bom_and_crlf_do_no_harm),
-		cmocka_unit_test(sections_may_come_in_parts),
-		cmocka_unit_test(unknown_words_are_named_with_file_and_line),
-		cmocka_unit_test(the_first_of_several_faults_is_told),
-		cmocka_unit_test(a_key_given_twice_is_refused),
-		cmocka_unit_test(values_out_of_range_are_refused),
-		cmocka_unit_test(a_value_is_shown_with_what_is_allowed),
-		cmocka_unit_test(what_could_act_on_a_terminal_is_never_repeated),
-		cmocka_unit_test(a_line_that_is_too_long_is_not_read_by_halves),
-		cmocka_unit_test(a_message_fits_a_reason_by_leaving_the_folder_out),
-		cmocka_unit_test(the_named_file_must_exist),
-		cmocka_unit_test(the_environment_names_the_file_unless_an_option_does),
-		cmocka_unit_test(an_empty_file_means_the_defaults),
-		cmocka_unit_test(a_nul_in_the_file_is_refused),
-		cmocka_unit_test(a_file_without_end_is_refused),
-	};
-	return cmocka_run_group_tests_name("config", tests, NULL, NULL);
 }

@@ -1,9 +1,3 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -11,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "tests/lib/test.h"
 
 /* glibc's own: raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;
@@ -68,7 +63,7 @@ static void assert_whole(char *taken, enum reason_code code)
 		fail_msg("%s: %s", reason_name(code), words);
 }
 
-static void every_reason_has_a_sentence_and_a_cure(void **state)
+TEST(every_reason_has_a_sentence_and_a_cure, none)
 {
 	static const char *const languages[] = { "en", "zh_CN" };
 
@@ -85,7 +80,7 @@ static void every_reason_has_a_sentence_and_a_cure(void **state)
 }
 
 /* What Chinese readers see is Chinese: no reason was forgotten. */
-static void every_reason_is_translated(void **state)
+TEST(every_reason_is_translated, none)
 {
 	for (int i = REASON_NONE + 1; i < REASON_COUNT; i++) {
 		struct reason reason = any_reason((enum reason_code)i);
@@ -98,7 +93,7 @@ static void every_reason_is_translated(void **state)
 	}
 }
 
-static void refusal_names_what_is_so_and_what_cures_it(void **state)
+TEST(refusal_names_what_is_so_and_what_cures_it, none)
 {
 	speak("zh_CN");
 	assert_words(words_reason_line(&REASON(DEPOSIT_SHORT, .n1 = 150, .n2 = 116), at(NOW)),
@@ -115,21 +110,21 @@ static void refusal_names_what_is_so_and_what_cures_it(void **state)
 		"1 item past the due date, by 12 days");
 }
 
-static void text_of_a_reason_is_a_value_and_never_a_format(void **state)
+TEST(text_of_a_reason_is_a_value_and_never_a_format, none)
 {
 	speak("en");
 	assert_words(sentence_of(REASON_STAFF_UNKNOWN, "%s%n%1$s%2$s"),
 		"There is no staff member %s%n%1$s%2$s");
 }
 
-static void text_of_a_reason_cannot_act_on_a_terminal(void **state)
+TEST(text_of_a_reason_cannot_act_on_a_terminal, none)
 {
 	speak("en");
 	assert_words(sentence_of(REASON_FILE_MISSING, "\033[2J\u202egnp.x\n"),
 		"There is no file [2Jgnp.x");
 }
 
-static void long_text_of_a_reason_is_kept_whole(void **state)
+TEST(long_text_of_a_reason_is_kept_whole, none)
 {
 	char longest[sizeof(((struct reason *)0)->text)];
 
@@ -140,7 +135,7 @@ static void long_text_of_a_reason_is_kept_whole(void **state)
 	assert_non_null(strstr(words, longest));
 }
 
-static void all_reasons_of_an_err_are_lines_in_their_order(void **state)
+TEST(all_reasons_of_an_err_are_lines_in_their_order, none)
 {
 	struct err err = { 0 };
 
@@ -152,7 +147,7 @@ static void all_reasons_of_an_err_are_lines_in_their_order(void **state)
 		"同时最多借 5 件，现已借和预借 5 件。请先还一件，或请志愿者办理");
 }
 
-static void err_without_reasons_says_what_its_code_means(void **state)
+TEST(err_without_reasons_says_what_its_code_means, none)
 {
 	const struct err err = { .code = ERR_STORAGE };
 
@@ -162,7 +157,7 @@ static void err_without_reasons_says_what_its_code_means(void **state)
 
 /* ---- times ---- */
 
-static void near_days_have_names_and_others_their_date(void **state)
+TEST(near_days_have_names_and_others_their_date, none)
 {
 	speak("zh_CN");
 	assert_words(words_instant(at("2026-11-20T09:00"), at(NOW)), "昨天 9:00");
@@ -176,20 +171,20 @@ static void near_days_have_names_and_others_their_date(void **state)
 	assert_words(words_instant(at("2027-01-03T21:00"), at(NOW)), "Sunday 3 Jan 2027 21:00");
 }
 
-static void tomorrow_begins_at_local_midnight(void **state)
+TEST(tomorrow_begins_at_local_midnight, none)
 {
 	speak("zh_CN");
 	assert_words(words_instant(at("2026-11-21T23:59"), at("2026-11-21T23:58")), "今天 23:59");
 	assert_words(words_instant(at("2026-11-22T00:00"), at("2026-11-21T23:59")), "明天 0:00");
 }
 
-static void paper_never_says_tomorrow(void **state)
+TEST(paper_never_says_tomorrow, none)
 {
 	speak("zh_CN");
 	assert_words(words_instant_paper(at("2026-11-22T21:00"), at(NOW)), "11月22日 周日 21:00");
 }
 
-static void due_time_is_a_sentence(void **state)
+TEST(due_time_is_a_sentence, none)
 {
 	speak("zh_CN");
 	assert_words(words_due(at("2026-11-22T21:00"), 0, at(NOW)), "明天 21:00 前归还");
@@ -201,7 +196,7 @@ static void due_time_is_a_sentence(void **state)
 	assert_words(words_due(at("2026-11-20T21:00"), 1, at(NOW)), "1 day past its due date");
 }
 
-static void durations_are_hours_and_minutes(void **state)
+TEST(durations_are_hours_and_minutes, none)
 {
 	speak("zh_CN");
 	assert_words(words_duration(390), "6 小时 30 分");
@@ -211,7 +206,7 @@ static void durations_are_hours_and_minutes(void **state)
 	assert_words(words_duration(26 * 60), "26 小时");
 }
 
-static void span_over_midnight_says_so(void **state)
+TEST(span_over_midnight_says_so, none)
 {
 	speak("zh_CN");
 	assert_words(words_span(at("2026-11-21T14:00"), at("2026-11-21T17:00")), "14:00–17:00");
@@ -221,7 +216,7 @@ static void span_over_midnight_says_so(void **state)
 
 /* ---- opening hours ---- */
 
-static void days_with_the_same_hours_stand_together(void **state)
+TEST(days_with_the_same_hours_stand_together, none)
 {
 	static const struct opening week[] = {
 		{ 1, 540, 720 },
@@ -242,7 +237,7 @@ static void days_with_the_same_hours_stand_together(void **state)
 		"Mon–Wed 9:00–12:00 14:00–21:00; Thu, Fri closed; Sat, Sun 9:00–21:00");
 }
 
-static void today_says_how_long_it_is_open(void **state)
+TEST(today_says_how_long_it_is_open, none)
 {
 	struct hours_today today = { .state = HOURS_OPEN, .closes_at = at("2026-11-21T21:00") };
 
@@ -259,7 +254,7 @@ static void today_says_how_long_it_is_open(void **state)
 
 /* ---- names ---- */
 
-static void fields_have_names_and_unknown_ones_stay(void **state)
+TEST(fields_have_names_and_unknown_ones_stay, none)
 {
 	speak("zh_CN");
 	assert_string_equal(words_field("phone"), "电话");
@@ -281,27 +276,4 @@ static int set_up(void **state)
 	return when_set_zone("Asia/Shanghai", &err);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_reason_has_a_sentence_and_a_cure),
-		cmocka_unit_test(every_reason_is_translated),
-		cmocka_unit_test(refusal_names_what_is_so_and_what_cures_it),
-		cmocka_unit_test(text_of_a_reason_is_a_value_and_never_a_format),
-		cmocka_unit_test(text_of_a_reason_cannot_act_on_a_terminal),
-		cmocka_unit_test(long_text_of_a_reason_is_kept_whole),
-		cmocka_unit_test(all_reasons_of_an_err_are_lines_in_their_order),
-		cmocka_unit_test(err_without_reasons_says_what_its_code_means),
-		cmocka_unit_test(near_days_have_names_and_others_their_date),
-		cmocka_unit_test(tomorrow_begins_at_local_midnight),
-		cmocka_unit_test(paper_never_says_tomorrow),
-		cmocka_unit_test(due_time_is_a_sentence),
-		cmocka_unit_test(durations_are_hours_and_minutes),
-		cmocka_unit_test(span_over_midnight_says_so),
-		cmocka_unit_test(days_with_the_same_hours_stand_together),
-		cmocka_unit_test(today_says_how_long_it_is_open),
-		cmocka_unit_test(fields_have_names_and_unknown_ones_stay),
-	};
-
-	return cmocka_run_group_tests(tests, set_up, NULL);
-}
+TEST_FILE(.setup = set_up)

@@ -9,6 +9,7 @@
 #include "core/exchange/export.h"
 #include "core/exchange/import.h"
 #include "tests/core/shop.h"
+#include "tests/lib/test.h"
 
 static const struct act by_importer = { .role = ROLE_COORDINATOR, .why = "旧系统" };
 

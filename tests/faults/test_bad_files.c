@@ -1,11 +1,5 @@
 /* Files that are not as they should be, and folders that do not let us: each is told apart, nothing
  * crashes, nothing is made worse. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -23,6 +17,7 @@
 #include "core/items/loan_list.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define ACTS  12 /* done before the damage; the last few lie in the WAL alone */
 #define IN_DB 6
@@ -48,7 +43,7 @@ static void do_acts(const struct work *w)
 	db_close(db);
 }
 
-static int setup(void **state)
+static int bad_files_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 
@@ -62,7 +57,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int bad_files_teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -136,7 +131,7 @@ static int open_it(const struct fixture *f, enum db_mode mode, struct db **ret, 
 
 /* ---- not a database of ours ---- */
 
-static void an_empty_file_is_not_ours_and_stays_empty(void **state)
+TEST(an_empty_file_is_not_ours_and_stays_empty, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -146,7 +141,7 @@ static void an_empty_file_is_not_ours_and_stays_empty(void **state)
 	assert_int_equal(size_of(f->work.path), 0);
 }
 
-static void a_file_of_anything_else_is_not_ours_and_stays_as_it_is(void **state)
+TEST(a_file_of_anything_else_is_not_ours_and_stays_as_it_is, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -159,7 +154,7 @@ static void a_file_of_anything_else_is_not_ours_and_stays_as_it_is(void **state)
 	assert_int_equal(get_byte(f->work.path, 27), 'b');
 }
 
-static void a_database_of_another_program_is_not_touched(void **state)
+TEST(a_database_of_another_program_is_not_touched, bad_files)
 {
 	struct fixture *f = *state;
 	sqlite3 *raw = NULL;
@@ -173,7 +168,7 @@ static void a_database_of_another_program_is_not_touched(void **state)
 	assert_int_equal(get_byte(f->work.path, 18), 1); /* not turned into a WAL database */
 }
 
-static void a_missing_file_and_a_folder_are_told_apart(void **state)
+TEST(a_missing_file_and_a_folder_are_told_apart, bad_files)
 {
 	struct fixture *f = *state;
 	struct err err;
@@ -287,7 +282,7 @@ static void put_back(const struct fixture *f, const struct kept *kept)
 	unlink(f->shm);
 }
 
-static void a_truncated_database_is_named_as_damaged(void **state)
+TEST(a_truncated_database_is_named_as_damaged, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -314,7 +309,7 @@ static enum verdict flip(struct fixture *f, off_t at, const struct kept *kept)
 	return verdict;
 }
 
-static void a_flipped_bit_is_named_or_changes_nothing_that_is_proven(void **state)
+TEST(a_flipped_bit_is_named_or_changes_nothing_that_is_proven, bad_files)
 {
 	struct fixture *f = *state;
 	int named = 0, flips = work_effort(40);
@@ -337,7 +332,7 @@ static void a_flipped_bit_is_named_or_changes_nothing_that_is_proven(void **stat
 	assert_true(named > 0);
 }
 
-static void a_page_that_lost_its_head_is_always_named(void **state)
+TEST(a_page_that_lost_its_head_is_always_named, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -383,7 +378,7 @@ static off_t first_page_of(const struct fixture *f, const char *table)
 	return page - 1;
 }
 
-static void verify_names_damage_too(void **state)
+TEST(verify_names_damage_too, bad_files)
 {
 	struct fixture *f = *state;
 	struct verify_report report;
@@ -401,7 +396,7 @@ static void verify_names_damage_too(void **state)
 	db_close(db);
 }
 
-static void a_journal_that_ends_in_no_hash_is_named_by_the_next_act(void **state)
+TEST(a_journal_that_ends_in_no_hash_is_named_by_the_next_act, bad_files)
 {
 	struct fixture *f = *state;
 	struct journal_head head;
@@ -418,7 +413,7 @@ static void a_journal_that_ends_in_no_hash_is_named_by_the_next_act(void **state
 	db_close(db);
 }
 
-static void a_store_row_without_sense_is_named(void **state)
+TEST(a_store_row_without_sense_is_named, bad_files)
 {
 	struct fixture *f = *state;
 	struct err err = { 0 };
@@ -451,7 +446,7 @@ static int acts_there(const struct fixture *f)
 	return there;
 }
 
-static void without_its_wal_a_database_is_whole_as_of_the_last_checkpoint(void **state)
+TEST(without_its_wal_a_database_is_whole_as_of_the_last_checkpoint, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -459,7 +454,7 @@ static void without_its_wal_a_database_is_whole_as_of_the_last_checkpoint(void *
 	assert_int_equal(acts_there(f), IN_DB);
 }
 
-static void a_garbled_wal_counts_up_to_where_it_is_whole(void **state)
+TEST(a_garbled_wal_counts_up_to_where_it_is_whole, bad_files)
 {
 	struct fixture *f = *state;
 	off_t whole = size_of(f->wal);
@@ -474,7 +469,7 @@ static void a_garbled_wal_counts_up_to_where_it_is_whole(void **state)
 	assert_int_equal(acts_there(f), IN_DB);
 }
 
-static void shared_memory_left_behind_by_a_crash_is_made_anew(void **state)
+TEST(shared_memory_left_behind_by_a_crash_is_made_anew, bad_files)
 {
 	struct fixture *f = *state;
 	int fd = open(f->shm, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -488,7 +483,7 @@ static void shared_memory_left_behind_by_a_crash_is_made_anew(void **state)
 
 /* ---- folders that do not let us ---- */
 
-static void a_lock_that_cannot_be_made_is_told_with_its_name(void **state)
+TEST(a_lock_that_cannot_be_made_is_told_with_its_name, bad_files)
 {
 	struct fixture *f = *state;
 	struct err err = { 0 };
@@ -544,7 +539,7 @@ static int try_reading(const struct fixture *f)
 	return r == 0 && n == WORK_ITEMS ? 0 : 2;
 }
 
-static void without_rights_it_says_so(void **state)
+TEST(without_rights_it_says_so, bad_files)
 {
 	struct fixture *f = *state;
 
@@ -628,7 +623,7 @@ static int open_or_make(const struct fixture *f, const char *path)
 	return was_there;
 }
 
-static void a_database_is_made_whole_or_not_at_all(void **state)
+TEST(a_database_is_made_whole_or_not_at_all, bad_files)
 {
 	struct fixture *f = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/new.db", f->work.dir);
@@ -641,30 +636,4 @@ static void a_database_is_made_whole_or_not_at_all(void **state)
 		clear(path);
 	}
 	print_message("# %d of %d kills came when it was there\n", there, KILLS);
-}
-
-#define FILE_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		FILE_TEST(an_empty_file_is_not_ours_and_stays_empty),
-		FILE_TEST(a_file_of_anything_else_is_not_ours_and_stays_as_it_is),
-		FILE_TEST(a_database_of_another_program_is_not_touched),
-		FILE_TEST(a_missing_file_and_a_folder_are_told_apart),
-		FILE_TEST(a_truncated_database_is_named_as_damaged),
-		FILE_TEST(a_flipped_bit_is_named_or_changes_nothing_that_is_proven),
-		FILE_TEST(a_page_that_lost_its_head_is_always_named),
-		FILE_TEST(verify_names_damage_too),
-		FILE_TEST(a_journal_that_ends_in_no_hash_is_named_by_the_next_act),
-		FILE_TEST(a_store_row_without_sense_is_named),
-		FILE_TEST(without_its_wal_a_database_is_whole_as_of_the_last_checkpoint),
-		FILE_TEST(a_garbled_wal_counts_up_to_where_it_is_whole),
-		FILE_TEST(shared_memory_left_behind_by_a_crash_is_made_anew),
-		FILE_TEST(a_lock_that_cannot_be_made_is_told_with_its_name),
-		FILE_TEST(without_rights_it_says_so),
-		FILE_TEST(a_database_is_made_whole_or_not_at_all),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

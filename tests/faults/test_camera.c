@@ -1,11 +1,5 @@
 /* A camera that is busy, pulled out, stuck, hung or sends torn pictures, under the real kiosk: the
  * corner says so, the wedge scanner goes on working, and it comes back by itself. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +9,7 @@
 #include "core/base/mem.h"
 #include "tests/lib/fakev4l.h"
 #include "tests/lib/frames.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -34,7 +29,7 @@ struct fixture {
  * seen the counter without it for a while. */
 static const int items[] = { 4, 5, 14, 18, 54 };
 
-static int setup(void **state)
+static int camera_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 
@@ -45,7 +40,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int camera_teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -166,7 +161,7 @@ static void goes_through(
 
 /* ---- tests ---- */
 
-static void a_camera_that_is_not_there_yet_is_waited_for(void **state)
+TEST(a_camera_that_is_not_there_yet_is_waited_for, camera)
 {
 	struct fixture *f = *state;
 
@@ -174,7 +169,7 @@ static void a_camera_that_is_not_there_yet_is_waited_for(void **state)
 	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera missing"));
 }
 
-static void a_camera_that_another_program_has_is_waited_for(void **state)
+TEST(a_camera_that_another_program_has_is_waited_for, camera)
 {
 	struct fixture *f = *state;
 
@@ -182,7 +177,7 @@ static void a_camera_that_another_program_has_is_waited_for(void **state)
 	goes_through(f, vt, FAKEV4L_BUSY, _("Camera in use elsewhere"));
 }
 
-static void a_camera_pulled_out_and_put_back_reads_again(void **state)
+TEST(a_camera_pulled_out_and_put_back_reads_again, camera)
 {
 	struct fixture *f = *state;
 
@@ -192,7 +187,7 @@ static void a_camera_pulled_out_and_put_back_reads_again(void **state)
 	goes_through(f, vt, FAKEV4L_UNPLUGGED, _("Camera unplugged"));
 }
 
-static void a_camera_that_sends_nothing_is_stuck_until_it_sends_again(void **state)
+TEST(a_camera_that_sends_nothing_is_stuck_until_it_sends_again, camera)
 {
 	struct fixture *f = *state;
 
@@ -201,7 +196,7 @@ static void a_camera_that_sends_nothing_is_stuck_until_it_sends_again(void **sta
 	goes_through(f, vt, FAKEV4L_FROZEN, _("Camera stuck"));
 }
 
-static void a_camera_that_sends_torn_pictures_is_told_and_reads_again(void **state)
+TEST(a_camera_that_sends_torn_pictures_is_told_and_reads_again, camera)
 {
 	struct fixture *f = *state;
 
@@ -210,7 +205,7 @@ static void a_camera_that_sends_torn_pictures_is_told_and_reads_again(void **sta
 	goes_through(f, vt, FAKEV4L_TORN, _("Camera stuck"));
 }
 
-static void a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end(void **state)
+TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end, camera)
 {
 	struct fixture *f = *state;
 	int status;
@@ -224,22 +219,10 @@ static void a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end(void **
 	assert_true(WIFEXITED(status));
 }
 
-#define CAMERA_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
+/* Its own library wants to be the first one loaded. */
+static const char *missing(void)
 {
-	const struct CMUnitTest tests[] = {
-		CAMERA_TEST(a_camera_that_is_not_there_yet_is_waited_for),
-		CAMERA_TEST(a_camera_that_another_program_has_is_waited_for),
-		CAMERA_TEST(a_camera_pulled_out_and_put_back_reads_again),
-		CAMERA_TEST(a_camera_that_sends_nothing_is_stuck_until_it_sends_again),
-		CAMERA_TEST(a_camera_that_sends_torn_pictures_is_told_and_reads_again),
-		CAMERA_TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end),
-	};
-
-	if (HAS_SANITIZER) { /* whose own library wants to be the first one loaded */
-		puts("1..0 # SKIP no camera can be put under a program with a sanitizer");
-		return 0;
-	}
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
+	return HAS_SANITIZER ? "no camera can be put under a program with a sanitizer" : NULL;
 }
+
+TEST_FILE(.missing = missing, .setup = venue_group_setup, .teardown = venue_group_teardown)

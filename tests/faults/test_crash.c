@@ -1,11 +1,5 @@
 /* Power cuts at every moment of a day's work, on a disk in memory: what was acknowledged is there,
  * and what was not is there whole or not at all. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +7,7 @@
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define AT_SYNCS   2   /* cuts of each fate before each sync */
 #define ELSEWHERE  350 /* cuts at moments drawn by lot, besides */
@@ -25,7 +20,7 @@ struct fixture {
 	unsigned seed;
 };
 
-static int setup(void **state)
+static int crash_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 
@@ -38,7 +33,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int crash_teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -166,7 +161,7 @@ static void sweep(struct sweep *s)
 	}
 }
 
-static void a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing(void **state)
+TEST(a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing, crash)
 {
 	struct fixture *f = *state;
 	struct sweep s = { .f = f, .log = record_day(f) };
@@ -181,7 +176,7 @@ static void a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_noth
 }
 
 /* The same eyes on a disk whose syncs do nothing: what this file claims can fail. */
-static void a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it(void **state)
+TEST(a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it, crash)
 {
 	struct fixture *f = *state;
 	struct sweep s = { .f = f, .log = record_day(f) };
@@ -192,18 +187,4 @@ static void a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it(void
 		cut(&s, count * i / 30, DISK_ANY);
 	disk_log_destroy(s.log);
 	assert_true(s.faults > 0);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing,
-			setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it, setup,
-			teardown),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

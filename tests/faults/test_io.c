@@ -1,11 +1,5 @@
 /* Each call to the disk fails in turn: nothing that was reported as done is missing, and what was
  * reported as not done never turns up afterwards. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +8,7 @@
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define FAULTS_MAX     3  /* that are shown */
 #define POINTS         14 /* of each kind of fault; beyond, as many are drawn by lot */
@@ -27,7 +22,7 @@ struct fixture {
 	unsigned seed;
 };
 
-static int setup(void **state)
+static int io_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 
@@ -40,7 +35,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int io_teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -271,44 +266,29 @@ static void check_fault(struct fixture *f, enum disk_fault fault, const char *na
 	assert_int_equal(t.wrong, 0);
 }
 
-static void a_write_that_fails_loses_nothing_and_revives_nothing(void **state)
+TEST(a_write_that_fails_loses_nothing_and_revives_nothing, io)
 {
 	check_fault(*state, DISK_WRITE_FAILS, "EIO on write");
 	check_fault(*state, DISK_WRITE_IS_SHORT, "short write");
 }
 
-static void a_full_disk_loses_nothing_and_revives_nothing(void **state)
+TEST(a_full_disk_loses_nothing_and_revives_nothing, io)
 {
 	check_fault(*state, DISK_IS_FULL, "ENOSPC on write");
 	check_fault(*state, DISK_SYNC_IS_FULL, "ENOSPC on sync");
 }
 
-static void a_sync_that_fails_loses_nothing_and_revives_nothing(void **state)
+TEST(a_sync_that_fails_loses_nothing_and_revives_nothing, io)
 {
 	check_fault(*state, DISK_SYNC_FAILS, "EIO on sync");
 }
 
-static void a_truncation_that_fails_loses_nothing(void **state)
+TEST(a_truncation_that_fails_loses_nothing, io)
 {
 	check_fault(*state, DISK_TRUNCATE_FAILS, "EIO on truncate");
 }
 
-static void a_read_that_fails_loses_nothing(void **state)
+TEST(a_read_that_fails_loses_nothing, io)
 {
 	check_fault(*state, DISK_READ_FAILS, "EIO on read");
-}
-
-#define IO_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		IO_TEST(a_write_that_fails_loses_nothing_and_revives_nothing),
-		IO_TEST(a_full_disk_loses_nothing_and_revives_nothing),
-		IO_TEST(a_sync_that_fails_loses_nothing_and_revives_nothing),
-		IO_TEST(a_truncation_that_fails_loses_nothing),
-		IO_TEST(a_read_that_fails_loses_nothing),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,5 @@
 /* kill -9 at random moments during lending: what was acknowledged is there, nothing is half done.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +14,7 @@
 #include "core/items/loan_list.h"
 #include "tests/core/shop.h"
 #include "tests/faults/work.h"
+#include "tests/lib/test.h"
 
 #define ROUNDS   200
 #define ITEMS    8
@@ -56,7 +51,7 @@ static void fill(struct venue_file *v)
 	db_close(shop.db);
 }
 
-static int setup(void **state)
+static int kill_setup(void **state)
 {
 	struct venue_file *v = mem_alloc(sizeof(*v));
 
@@ -69,7 +64,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int kill_teardown(void **state)
 {
 	struct venue_file *v = *state;
 	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", v->dir);
@@ -191,7 +186,7 @@ static void check_nothing_half_done(struct db *db)
 		count_of(db, "SELECT count(*) FROM loan WHERE returned_at IS NOT NULL"));
 }
 
-static void nothing_acknowledged_is_lost_and_nothing_is_half_done(void **state)
+TEST(nothing_acknowledged_is_lost_and_nothing_is_half_done, kill)
 {
 	struct venue_file *v = *state;
 	struct err err = { 0 };
@@ -215,14 +210,4 @@ static void nothing_acknowledged_is_lost_and_nothing_is_half_done(void **state)
 	assert_ok(verify_run(db, true, v->dir, &report, &err), &err);
 	assert_string_equal(report.difference.table, "");
 	db_close(db);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			nothing_acknowledged_is_lost_and_nothing_is_half_done, setup, teardown),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

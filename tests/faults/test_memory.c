@@ -1,11 +1,5 @@
 /* SQLite's memory runs out at each allocation in turn: what failed is rolled back, nothing is lost
  * or leaked, and the same handle goes on. Our own memory running out ends the program. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <limits.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -20,6 +14,7 @@
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define POINTS     250 /* of each kind */
 #define ACTS       6
@@ -62,14 +57,15 @@ static void memory_fail(int at, bool for_ever)
 	memory.calls = memory.failed = 0;
 }
 
-static void memory_install(void)
+/* Before anything opens a database. */
+static int memory_install(void **state)
 {
 	sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory.real);
 	sqlite3_mem_methods ours = memory.real;
 	ours.xMalloc = memory_get;
 	ours.xRealloc = memory_resize;
 	int rc = sqlite3_config(SQLITE_CONFIG_MALLOC, &ours);
-	assert_int_equal(rc, SQLITE_OK);
+	return rc == SQLITE_OK ? 0 : -1;
 }
 
 /* ---- runs ---- */
@@ -82,7 +78,7 @@ struct fixture {
 	int runs, refused, unopened, wrong;
 };
 
-static int setup(void **state)
+static int memory_setup(void **state)
 {
 	struct fixture *f = mem_alloc(sizeof(*f));
 
@@ -95,7 +91,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int memory_teardown(void **state)
 {
 	struct fixture *f = *state;
 
@@ -226,12 +222,12 @@ static void fail_by_lot(struct fixture *f, bool for_ever)
 	assert_true(f->unopened > 0 && f->refused > 0);
 }
 
-static void an_allocation_that_fails_is_rolled_back_and_the_handle_goes_on(void **state)
+TEST(an_allocation_that_fails_is_rolled_back_and_the_handle_goes_on, memory)
 {
 	fail_by_lot(*state, false);
 }
 
-static void memory_that_stays_exhausted_harms_nothing(void **state)
+TEST(memory_that_stays_exhausted_harms_nothing, memory)
 {
 	fail_by_lot(*state, true);
 }
@@ -297,8 +293,7 @@ static char *hear_child(const struct work *w, int *ret_status)
 	return said;
 }
 
-static void want_of_memory_ends_the_program_with_the_terminal_restored_and_nothing_half_done(
-	void **state)
+TEST(want_of_memory_ends_the_program_with_the_terminal_restored_and_nothing_half_done, none)
 {
 	struct work w;
 	struct err err = { 0 };
@@ -306,7 +301,6 @@ static void want_of_memory_ends_the_program_with_the_terminal_restored_and_nothi
 	int64_t n = -1;
 	int status;
 
-	(void)state;
 	work_create(&w);
 	CLEANUP(mem_free) char *said = hear_child(&w, &status);
 	assert_true(WIFSIGNALED(status));
@@ -327,18 +321,4 @@ static void want_of_memory_ends_the_program_with_the_terminal_restored_and_nothi
 	work_remove(&w);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			an_allocation_that_fails_is_rolled_back_and_the_handle_goes_on, setup,
-			teardown),
-		cmocka_unit_test_setup_teardown(
-			memory_that_stays_exhausted_harms_nothing, setup, teardown),
-		cmocka_unit_test(
-			want_of_memory_ends_the_program_with_the_terminal_restored_and_nothing_half_done),
-	};
-
-	memory_install();
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TEST_FILE(.setup = memory_install)

@@ -1,11 +1,5 @@
 /* File systems that are full or read-only for real: small ones in memory, mounted where nobody else
  * sees them, which only root may do; otherwise a limit on the size of files. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -22,10 +16,11 @@
 #include "core/base/mem.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define NOT_MOUNTED 77
 
-static int setup(void **state)
+static int no_space_setup(void **state)
 {
 	struct work *w = mem_alloc(sizeof(*w));
 
@@ -34,7 +29,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int no_space_teardown(void **state)
 {
 	struct work *w = *state;
 
@@ -170,7 +165,7 @@ static int fill_and_go_on(struct work *w)
 	return 0;
 }
 
-static void a_full_file_system_is_named_and_the_handle_goes_on_with_space_again(void **state)
+TEST(a_full_file_system_is_named_and_the_handle_goes_on_with_space_again, no_space)
 {
 	run_apart(*state, fill_and_go_on);
 }
@@ -201,7 +196,7 @@ static int open_when_full(struct work *w)
 	return 0;
 }
 
-static void a_database_on_a_full_file_system_is_read_or_named_as_full(void **state)
+TEST(a_database_on_a_full_file_system_is_read_or_named_as_full, no_space)
 {
 	run_apart(*state, open_when_full);
 }
@@ -229,7 +224,7 @@ static int open_read_only(struct work *w)
 	return r;
 }
 
-static void a_read_only_file_system_is_named(void **state)
+TEST(a_read_only_file_system_is_named, no_space)
 {
 	run_apart(*state, open_read_only);
 }
@@ -266,21 +261,7 @@ static int grow_to_the_limit(struct work *w)
 	return 0;
 }
 
-static void at_a_limit_on_the_size_of_files_nothing_is_lost_and_it_goes_on_without(void **state)
+TEST(at_a_limit_on_the_size_of_files_nothing_is_lost_and_it_goes_on_without, no_space)
 {
 	run_apart(*state, grow_to_the_limit);
-}
-
-#define SPACE_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		SPACE_TEST(a_full_file_system_is_named_and_the_handle_goes_on_with_space_again),
-		SPACE_TEST(a_database_on_a_full_file_system_is_read_or_named_as_full),
-		SPACE_TEST(a_read_only_file_system_is_named),
-		SPACE_TEST(at_a_limit_on_the_size_of_files_nothing_is_lost_and_it_goes_on_without),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

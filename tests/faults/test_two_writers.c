@@ -1,11 +1,5 @@
 /* Several processes lend and return against each other: whoever cannot write now is told so,
  * nothing is lost, and one who dies holding the lock does not keep it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +15,13 @@
 #include "core/store/replay.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define WRITERS    3
 #define SECONDS    4
 #define CHECKPOINT 40 /* once in so many acts */
 
-static int setup(void **state)
+static int two_writers_setup(void **state)
 {
 	struct work *w = mem_alloc(sizeof(*w));
 
@@ -35,7 +30,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int two_writers_teardown(void **state)
 {
 	struct work *w = *state;
 
@@ -185,7 +180,7 @@ static void check_left(const struct work *w, struct db *db, const struct told *t
 	assert_string_equal(difference.table, "");
 }
 
-static void writers_against_each_other_lose_nothing_and_never_see_sqlite_busy(void **state)
+TEST(writers_against_each_other_lose_nothing_and_never_see_sqlite_busy, two_writers)
 {
 	struct work *w = *state;
 	struct err err = { 0 };
@@ -236,7 +231,7 @@ static pid_t start_holder(const struct work *w)
 	return pid;
 }
 
-static void a_process_killed_while_it_holds_the_lock_frees_it(void **state)
+TEST(a_process_killed_while_it_holds_the_lock_frees_it, two_writers)
 {
 	struct work *w = *state;
 	CLEANUP(mem_free) char *fault = NULL;
@@ -257,17 +252,4 @@ static void a_process_killed_while_it_holds_the_lock_frees_it(void **state)
 	assert_ok(work_act(w, db, 1, &err), &err);
 	assert_int_equal(work_check(w, db, &fault), 1);
 	db_close(db);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			writers_against_each_other_lose_nothing_and_never_see_sqlite_busy, setup,
-			teardown),
-		cmocka_unit_test_setup_teardown(
-			a_process_killed_while_it_holds_the_lock_frees_it, setup, teardown),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

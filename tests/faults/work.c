@@ -1,11 +1,5 @@
 #include "tests/faults/work.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +8,7 @@
 #include "core/items/loan.h"
 #include "tests/core/shop.h"
 #include "tests/lib/chance.h"
+#include "tests/lib/test.h"
 
 /* ---- the venue ---- */
 
@@ -89,7 +84,7 @@ void work_remove(struct work *w)
 
 unsigned work_seed(void)
 {
-	return (unsigned)chance_begin();
+	return (unsigned)chance_seed();
 }
 
 int work_effort(int everyday)

@@ -1,11 +1,5 @@
 #include "tests/guest/guest.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -16,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 
 #define ROWS 34
 #define COLS 120

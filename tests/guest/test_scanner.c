@@ -1,17 +1,12 @@
 /* The configured scanner on a real kernel: the kiosk alone has its keys, and lives through its plug
  * being pulled. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "tests/guest/guest.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -88,15 +83,32 @@ static struct guest *start_kiosk(const struct venue_case *v)
 	return guest_start(venue_dir(v), argv);
 }
 
-static void the_scanner_is_read_by_the_kiosk_alone_and_may_be_unplugged(void **state)
+static int scanner_setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+
+	f->venue = venue_case_create();
+	*state = f;
+	return 0;
+}
+
+static int scanner_teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	guest_stop(f->guest);
+	venue_case_destroy(f->venue);
+	mem_free(&f);
+	return 0;
+}
+
+TEST(the_scanner_is_read_by_the_kiosk_alone_and_may_be_unplugged, scanner)
 {
 	struct fixture *f = *state;
 	const struct venue_case *v = f->venue;
 
-	if (guest_missing()) {
-		print_message("# skipped: %s\n", guest_missing());
-		skip();
-	}
+	if (guest_missing())
+		test_skip(guest_missing());
 
 	struct guest *g = f->guest = start_kiosk(v);
 	struct vt *vt = guest_vt(g);
@@ -121,31 +133,4 @@ static void the_scanner_is_read_by_the_kiosk_alone_and_may_be_unplugged(void **s
 	await(vt, ON_TTY "J1", SCAN_MS);
 }
 
-static int setup(void **state)
-{
-	struct fixture *f = mem_alloc(sizeof(*f));
-
-	f->venue = venue_case_create();
-	*state = f;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	guest_stop(f->guest);
-	venue_case_destroy(f->venue);
-	mem_free(&f);
-	return 0;
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			the_scanner_is_read_by_the_kiosk_alone_and_may_be_unplugged, setup,
-			teardown),
-	};
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,8 +1,8 @@
-/* What a test says when a call that should succeed does not: the reason's name and the detail.
- * Include behind cmocka.h. */
+/* What a test says when a call that should succeed does not: the reason's name and the detail. */
 #pragma once
 
 #include "core/base/err.h"
+#include "tests/lib/test.h"
 
 #define assert_ok(call, err)                                                                \
 	do {                                                                                \

@@ -1,11 +1,5 @@
 #include "tests/lib/venue.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -15,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "tests/lib/frames.h"
+#include "tests/lib/test.h"
 #include "tui/i18n.h"
 
 #define CAMERA_WIDTH  640
@@ -291,4 +286,16 @@ int64_t venue_integer(const struct venue_case *v, const char *sql)
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
 	return n;
+}
+
+int venue_setup(void **state)
+{
+	*state = venue_case_create();
+	return 0;
+}
+
+int venue_teardown(void **state)
+{
+	venue_case_destroy(*state);
+	return 0;
 }

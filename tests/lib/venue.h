@@ -8,6 +8,10 @@
 
 struct venue_case;
 
+/* A case as a fixture: TEST(sentence, venue). */
+int venue_setup(void **state);
+int venue_teardown(void **state);
+
 /* The demo venue is made once a program (`jiaplus init --demo`) and copied for each case. */
 int venue_group_setup(void **state);
 int venue_group_teardown(void **state);

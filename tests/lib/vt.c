@@ -4,10 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -16,9 +13,8 @@
 #include <unistd.h>
 #include <vterm.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 
 #define GRACE_MS 5000
 

@@ -1,4 +1,4 @@
-/* What jiaplus-paper draws in dots, as a picture to decode. Include behind cmocka.h. */
+/* What jiaplus-paper draws in dots, as a picture to decode. */
 #pragma once
 
 #include <stdio.h>
@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/scan/image.h"
 #include "tests/lib/printer.h"
+#include "tests/lib/test.h"
 
 /* A portable bitmap, as grey: 0 is black. */
 static inline void read_pbm(const char *path, struct image *ret)

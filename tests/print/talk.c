@@ -1,18 +1,13 @@
 #include "tests/print/talk.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "build_config.h"
 #include "core/base/mem.h"
 #include "core/base/when.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 
 #define HELPER   JIAPLUS_BUILDDIR "/jiaplus-paper"
 #define READY_MS 20000

@@ -1,10 +1,10 @@
-/* Talking to a jiaplus-paper as the outbox does, and waiting for what it says. Include behind
- * cmocka.h. */
+/* Talking to a jiaplus-paper as the outbox does, and waiting for what it says. */
 #pragma once
 
 #include "core/base/pipe.h"
 #include "core/print/paper.h"
 #include "core/print/sheet.h"
+#include "tests/lib/test.h"
 
 struct talk {
 	struct pipe_helper *helper;

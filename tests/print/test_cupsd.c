@@ -1,13 +1,7 @@
 /* The way production goes: through a CUPS scheduler, here one of the test's own. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <cups/cups.h>
 
@@ -16,6 +10,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"
+#include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
 #include "tests/print/talk.h"
 
@@ -57,7 +52,7 @@ static int close_office(void **state)
 	return 0;
 }
 
-static int come_in(void **state)
+static int office_setup(void **state)
 {
 	struct office *office = *state;
 
@@ -66,7 +61,7 @@ static int come_in(void **state)
 	return 0;
 }
 
-static int go_out(void **state)
+static int office_teardown(void **state)
 {
 	struct office *office = *state;
 
@@ -107,7 +102,7 @@ static char *code_on(const char *pdf)
 	return qr_read_pgm(picture);
 }
 
-static void a_receipt_goes_through_the_queue_in_its_own_size(void **state)
+TEST(a_receipt_goes_through_the_queue_in_its_own_size, office)
 {
 	struct office *office = *state;
 	int n = printer_count(office->receipts) + 1;
@@ -123,7 +118,7 @@ static void a_receipt_goes_through_the_queue_in_its_own_size(void **state)
 }
 
 /* Cards that come out at 96 % do not fit their holders. */
-static void cards_come_out_in_their_own_size(void **state)
+TEST(cards_come_out_in_their_own_size, office)
 {
 	struct office *office = *state;
 	struct paper_queue queue = queue_named(office, "a4");
@@ -142,7 +137,7 @@ static void cards_come_out_in_their_own_size(void **state)
 	assert_in_range(right - left, 242, 243); /* 85.6 mm are 242.6 pt */
 }
 
-static void a_raw_queue_gets_dots(void **state)
+TEST(a_raw_queue_gets_dots, office)
 {
 	struct office *office = *state;
 	struct paper_queue queue = queue_named(office, "thermal");
@@ -161,7 +156,7 @@ static void a_raw_queue_gets_dots(void **state)
 	paper_roll_finish(&roll);
 }
 
-static void out_of_paper_is_heard_through_the_queue(void **state)
+TEST(out_of_paper_is_heard_through_the_queue, office)
 {
 	struct office *office = *state;
 	int before = printer_count(office->receipts);
@@ -174,7 +169,7 @@ static void out_of_paper_is_heard_through_the_queue(void **state)
 	assert_int_equal(printer_count(office->receipts), before + 1);
 }
 
-static void several_jobs_wait_in_the_queue(void **state)
+TEST(several_jobs_wait_in_the_queue, office)
 {
 	struct office *office = *state;
 	int before = printer_count(office->receipts);
@@ -191,7 +186,7 @@ static void several_jobs_wait_in_the_queue(void **state)
 	assert_int_equal(printer_count(office->receipts), before + 3);
 }
 
-static void a_printer_that_is_off_is_waited_for_and_prints_once(void **state)
+TEST(a_printer_that_is_off_is_waited_for_and_prints_once, office)
 {
 	struct office *office = *state;
 	int before = printer_count(office->receipts);
@@ -215,7 +210,7 @@ static struct paper_event look_up(struct office *office, const char *job)
 	return talk_hear(&office->talk, PAPER_FOUND, SOON_MS);
 }
 
-static void what_became_of_a_job_is_found_by_its_name(void **state)
+TEST(what_became_of_a_job_is_found_by_its_name, office)
 {
 	struct office *office = *state;
 
@@ -250,7 +245,7 @@ static int create_empty_job(const struct office *office, const char *name)
 	return id;
 }
 
-static void a_job_without_its_document_is_found_and_cleared(void **state)
+TEST(a_job_without_its_document_is_found_and_cleared, office)
 {
 	struct office *office = *state;
 	struct paper_queue queue = queue_named(office, "receipts");
@@ -268,7 +263,7 @@ static void a_job_without_its_document_is_found_and_cleared(void **state)
 	assert_false(found.may_have_printed);
 }
 
-static void a_job_still_in_the_queue_is_cancelled_unprinted(void **state)
+TEST(a_job_still_in_the_queue_is_cancelled_unprinted, office)
 {
 	struct office *office = *state;
 	struct paper_queue queue = queue_named(office, "receipts");
@@ -286,7 +281,7 @@ static void a_job_still_in_the_queue_is_cancelled_unprinted(void **state)
 	talk_hear(&office->talk, PAPER_DONE, SOON_MS);
 }
 
-static void a_queue_that_is_not_there_is_named(void **state)
+TEST(a_queue_that_is_not_there_is_named, office)
 {
 	struct office *office = *state;
 	struct paper_queue queue = queue_named(office, "nosuchqueue");
@@ -300,7 +295,7 @@ static void a_queue_that_is_not_there_is_named(void **state)
 	assert_true(err_has(&failed.failure, REASON_PRINTER_MISSING));
 }
 
-static void a_scheduler_that_dies_is_waited_for_and_goes_on(void **state)
+TEST(a_scheduler_that_dies_is_waited_for_and_goes_on, office)
 {
 	struct office *office = *state;
 	int before = printer_count(office->receipts);
@@ -316,28 +311,11 @@ static void a_scheduler_that_dies_is_waited_for_and_goes_on(void **state)
 	assert_in_range(printer_count(office->receipts), before + 1, before + 2);
 }
 
-#define IN_OFFICE(test) cmocka_unit_test_setup_teardown(test, come_in, go_out)
-
-int main(void)
+static const char *missing(void)
 {
-	const struct CMUnitTest tests[] = {
-		IN_OFFICE(a_receipt_goes_through_the_queue_in_its_own_size),
-		IN_OFFICE(cards_come_out_in_their_own_size),
-		IN_OFFICE(a_raw_queue_gets_dots),
-		IN_OFFICE(out_of_paper_is_heard_through_the_queue),
-		IN_OFFICE(several_jobs_wait_in_the_queue),
-		IN_OFFICE(a_printer_that_is_off_is_waited_for_and_prints_once),
-		IN_OFFICE(what_became_of_a_job_is_found_by_its_name),
-		IN_OFFICE(a_job_without_its_document_is_found_and_cleared),
-		IN_OFFICE(a_job_still_in_the_queue_is_cancelled_unprinted),
-		IN_OFFICE(a_queue_that_is_not_there_is_named),
-		IN_OFFICE(a_scheduler_that_dies_is_waited_for_and_goes_on),
-	};
-	const char *missing = printer_missing() ? printer_missing() : cupsd_missing();
+	const char *printer = printer_missing();
 
-	if (missing) {
-		printf("1..0 # SKIP %s\n", missing);
-		return 0;
-	}
-	return cmocka_run_group_tests(tests, open_office, close_office);
+	return printer ? printer : cupsd_missing();
 }
+
+TEST_FILE(.missing = missing, .setup = open_office, .teardown = close_office)

@@ -1,12 +1,6 @@
 /* A receipt as the bytes that a thermal printer gets, and back into a picture. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "build_config.h"
 #include "core/base/mem.h"
@@ -14,6 +8,7 @@
 #include "core/print/render.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/samples.h"
+#include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
 
 #define FONTS JIAPLUS_BUILDDIR "/core/print"
@@ -55,7 +50,7 @@ static struct paper_roll print(struct fonts *fonts, struct sheet *sheet, int dot
 	return roll;
 }
 
-static void a_receipts_symbol_is_read_off_the_dots(void **state)
+TEST(a_receipts_symbol_is_read_off_the_dots, none)
 {
 	static const struct {
 		const struct sheet_media *roll;
@@ -79,7 +74,7 @@ static bool is_black(const struct paper_roll *roll, int x, int y)
 	return roll->bits[(y * roll->width + x) / 8] & 0x80 >> x % 8;
 }
 
-static void eight_dots_stay_free_at_each_side(void **state)
+TEST(eight_dots_stay_free_at_each_side, none)
 {
 	CLEANUP(paper_roll_finish)
 	struct paper_roll roll = print(*state, sample_receipt(&sheet_roll_58), 384);
@@ -90,7 +85,7 @@ static void eight_dots_stay_free_at_each_side(void **state)
 				is_black(&roll, x, y) || is_black(&roll, roll.width - 1 - x, y));
 }
 
-static void a_receipt_of_three_items_is_about_a_hand_long(void **state)
+TEST(a_receipt_of_three_items_is_about_a_hand_long, none)
 {
 	CLEANUP(paper_roll_finish)
 	struct paper_roll roll = print(*state, sample_receipt(&sheet_roll_58), 384);
@@ -99,7 +94,7 @@ static void a_receipt_of_three_items_is_about_a_hand_long(void **state)
 }
 
 /* Widths of the runs of black along the row through a finder pattern: 1, 3 and 1 modules. */
-static void a_symbols_modules_are_whole_dots(void **state)
+TEST(a_symbols_modules_are_whole_dots, none)
 {
 	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
 
@@ -126,7 +121,7 @@ static void a_symbols_modules_are_whole_dots(void **state)
 	assert_memory_equal(runs, expected, sizeof(runs));
 }
 
-static void ink_beside_the_head_is_refused(void **state)
+TEST(ink_beside_the_head_is_refused, none)
 {
 	struct sheet_media narrow = sheet_roll_58;
 	CLEANUP(bytes_finish) struct bytes bytes = { 0 };
@@ -140,7 +135,7 @@ static void ink_beside_the_head_is_refused(void **state)
 	assert_true(err_has(&err, REASON_SHEET_OVERFLOW));
 }
 
-static void a_hairline_is_a_whole_dot(void **state)
+TEST(a_hairline_is_a_whole_dot, none)
 {
 	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
 	int rows = 0;
@@ -155,7 +150,7 @@ static void a_hairline_is_a_whole_dot(void **state)
 	assert_in_range(rows, 1, 2);
 }
 
-static void pages_of_labels_are_cut_one_by_one(void **state)
+TEST(pages_of_labels_are_cut_one_by_one, none)
 {
 	struct sheet *s = sheet_create(&sheet_label_40x30, "", 0);
 
@@ -169,17 +164,4 @@ static void pages_of_labels_are_cut_one_by_one(void **state)
 	assert_int_equal(roll.height, 3 * 240);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_receipts_symbol_is_read_off_the_dots),
-		cmocka_unit_test(eight_dots_stay_free_at_each_side),
-		cmocka_unit_test(a_receipt_of_three_items_is_about_a_hand_long),
-		cmocka_unit_test(a_symbols_modules_are_whole_dots),
-		cmocka_unit_test(ink_beside_the_head_is_refused),
-		cmocka_unit_test(a_hairline_is_a_whole_dot),
-		cmocka_unit_test(pages_of_labels_are_cut_one_by_one),
-	};
-
-	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
-}
+TEST_FILE(.setup = open_fonts, .teardown = close_fonts)

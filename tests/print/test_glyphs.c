@@ -1,12 +1,6 @@
 /* Every character that papers are made of leaves ink on the PDF's page, in both weights. A text
  * that pdftotext finds can be white all the same: Cairo cuts fonts down by itself, and it has lost
  * the outlines of single characters before. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +12,7 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
+#include "tests/lib/test.h"
 #include "tests/print/talk.h"
 
 #define SOON_MS 60000
@@ -128,7 +123,7 @@ static void assert_drawn(const struct characters *some, bool is_bold)
 	folder_remove(folder);
 }
 
-static void every_common_character_is_drawn(void **state)
+TEST(every_common_character_is_drawn, none)
 {
 	struct characters all = common_characters();
 
@@ -153,10 +148,10 @@ static void add_mark(struct characters *some, unsigned *seed)
 }
 
 /* What is lost depends on the company that it is in: in a paper with few characters more is. */
-static void characters_are_drawn_in_any_company(void **state)
+TEST(characters_are_drawn_in_any_company, none)
 {
 	struct characters all = common_characters(), some = { .rows = mem_alloc(COMPANY * 4) };
-	unsigned seed = (unsigned)chance_begin();
+	unsigned seed = (unsigned)chance_seed();
 
 	for (int round = 0; round < ROUNDS; round++) {
 		some.count = 0;
@@ -173,7 +168,7 @@ static void characters_are_drawn_in_any_company(void **state)
 }
 
 /* As on a day's sheet for signatures, where one character was missing. */
-static void a_known_company_is_drawn(void **state)
+TEST(a_known_company_is_drawn, none)
 {
 	static const char text[] =
 		"周一至五9:0–124；六、日电话75-打印于月8榕树里社区如实意例○还差人";
@@ -185,14 +180,4 @@ static void a_known_company_is_drawn(void **state)
 	}
 	assert_drawn(&some, false);
 	free(some.rows);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_common_character_is_drawn),
-		cmocka_unit_test(characters_are_drawn_in_any_company),
-		cmocka_unit_test(a_known_company_is_drawn),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,5 @@
 /* Labels as they leave the printer: drawn by jiaplus-paper for a head of 203 dpi, one bit a dot,
  * and every code of them read by our own decoder. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,6 +11,7 @@
 #include "tests/core/sizes.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/printer.h"
+#include "tests/lib/test.h"
 #include "tests/print/pbm.h"
 #include "tests/print/talk.h"
 
@@ -164,7 +159,7 @@ static void assert_roll_is_read(struct shop *s, const struct label_size *size)
 	folder_remove(folder);
 }
 
-static void every_label_of_every_size_is_read(void **state)
+TEST(every_label_of_every_size_is_read, shop)
 {
 	struct label_size all[SIZES_MAX];
 	int count = sizes_read(all);
@@ -179,7 +174,7 @@ static void every_label_of_every_size_is_read(void **state)
 	}
 }
 
-static void all_labels_of_a_sheet_are_read_at_once(void **state)
+TEST(all_labels_of_a_sheet_are_read_at_once, shop)
 {
 	struct shop *s = *state;
 	CLEANUP(label_size_finish) struct label_size size = sizes_one("a4-24");
@@ -201,14 +196,4 @@ static void all_labels_of_a_sheet_are_read_at_once(void **state)
 	image_finish(&page);
 	decoder_destroy(decoder);
 	folder_remove(folder);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		SHOP_TEST(every_label_of_every_size_is_read),
-		SHOP_TEST(all_labels_of_a_sheet_are_read_at_once),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,5 @@
 /* The outbox with the real helper, a real CUPS and a real IPP printer: whatever breaks in between,
  * a paper comes out once, or a person is asked. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,6 +19,7 @@
 #include "tests/lib/cupsd.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
+#include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
 
 #define HELPER     JIAPLUS_BUILDDIR "/jiaplus-paper"
@@ -202,10 +197,8 @@ static void needs_printer(void)
 
 	if (!missing && !printer)
 		missing = "the test printer did not start";
-	if (missing) {
-		print_message("# skipped: %s\n", missing);
-		skip();
-	}
+	if (missing)
+		test_skip(missing);
 }
 
 static void needs_spooler(void)
@@ -215,10 +208,8 @@ static void needs_spooler(void)
 	needs_printer();
 	if (!missing && !spooler)
 		missing = "the test's cupsd did not start";
-	if (missing) {
-		print_message("# skipped: %s\n", missing);
-		skip();
-	}
+	if (missing)
+		test_skip(missing);
 }
 
 /* ---- all is well ---- */
@@ -254,19 +245,19 @@ static void check_way(struct fixture *f)
 	venue_destroy(f);
 }
 
-static void receipt_reaches_a_printer_and_its_code_reads_back(void **state)
+TEST(receipt_reaches_a_printer_and_its_code_reads_back, none)
 {
 	needs_printer();
 	check_way(direct_venue());
 }
 
-static void receipt_reaches_a_printer_through_cups(void **state)
+TEST(receipt_reaches_a_printer_through_cups, none)
 {
 	needs_spooler();
 	check_way(spooled_venue());
 }
 
-static void receipt_reaches_a_thermal_printer_through_a_raw_queue(void **state)
+TEST(receipt_reaches_a_thermal_printer_through_a_raw_queue, none)
 {
 	needs_spooler();
 	struct printer *head = printer_start_raw();
@@ -306,7 +297,7 @@ static int files_in(const char *folder)
 	return count;
 }
 
-static void receipt_becomes_a_file_where_no_printer_is_configured(void **state)
+TEST(receipt_becomes_a_file_where_no_printer_is_configured, none)
 {
 	struct fixture *f = venue("");
 	CLEANUP(mem_free) char *folder = mem_printf("%s/printed", f->dir);
@@ -317,7 +308,7 @@ static void receipt_becomes_a_file_where_no_printer_is_configured(void **state)
 	venue_destroy(f);
 }
 
-static void second_process_leaves_its_paper_to_the_first(void **state)
+TEST(second_process_leaves_its_paper_to_the_first, none)
 {
 	struct fixture *f = venue("");
 	struct outbox_options options = {
@@ -358,26 +349,26 @@ static void check_fault(struct fixture *f, const char *fault, enum reason_code p
 	venue_destroy(f);
 }
 
-static void paper_out_and_refilled_prints_once(void **state)
+TEST(paper_out_and_refilled_prints_once, none)
 {
 	needs_printer();
 	check_fault(direct_venue(), "paper", REASON_PRINTER_PAPER);
 }
 
-static void paper_out_and_refilled_prints_once_through_cups(void **state)
+TEST(paper_out_and_refilled_prints_once_through_cups, none)
 {
 	needs_spooler();
 	check_fault(spooled_venue(), "paper", REASON_PRINTER_PAPER);
 }
 
-static void cover_opened_and_closed_prints_once_through_cups(void **state)
+TEST(cover_opened_and_closed_prints_once_through_cups, none)
 {
 	needs_spooler();
 	check_fault(spooled_venue(), "cover", REASON_PRINTER_COVER);
 }
 
 /* An IPP printer that lost power has forgotten the job; whether paper came out nobody knows. */
-static void printer_that_lost_power_in_the_middle_asks_a_person(void **state)
+TEST(printer_that_lost_power_in_the_middle_asks_a_person, none)
 {
 	needs_printer();
 	struct fixture *f = direct_venue();
@@ -400,7 +391,7 @@ static void printer_that_lost_power_in_the_middle_asks_a_person(void **state)
 }
 
 /* CUPS keeps the job: it waits for the printer, and nobody needs to be asked. */
-static void printer_that_lost_power_under_cups_prints_once_when_it_is_back(void **state)
+TEST(printer_that_lost_power_under_cups_prints_once_when_it_is_back, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
@@ -421,7 +412,7 @@ static void printer_that_lost_power_under_cups_prints_once_when_it_is_back(void 
 	venue_destroy(f);
 }
 
-static void printer_that_is_off_is_waited_for(void **state)
+TEST(printer_that_is_off_is_waited_for, none)
 {
 	needs_printer();
 	struct fixture *f = direct_venue();
@@ -437,7 +428,7 @@ static void printer_that_is_off_is_waited_for(void **state)
 	venue_destroy(f);
 }
 
-static void cups_that_died_in_the_middle_is_waited_for(void **state)
+TEST(cups_that_died_in_the_middle_is_waited_for, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
@@ -460,7 +451,7 @@ static void cups_that_died_in_the_middle_is_waited_for(void **state)
 	venue_destroy(f);
 }
 
-static void paper_cancelled_at_a_printer_without_paper_is_over(void **state)
+TEST(paper_cancelled_at_a_printer_without_paper_is_over, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
@@ -527,7 +518,7 @@ static void check_death_in(struct fixture *f, enum outbox_state state)
 	assert_int_equal(printed, 1);
 }
 
-static void kiosk_killed_in_any_state_prints_once(void **state)
+TEST(kiosk_killed_in_any_state_prints_once, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
@@ -539,14 +530,14 @@ static void kiosk_killed_in_any_state_prints_once(void **state)
 	venue_destroy(f);
 }
 
-static void kiosk_killed_at_any_moment_prints_once(void **state)
+TEST(kiosk_killed_at_any_moment_prints_once, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
 	int before = printer_count(printer);
 	int64_t ids[ROUNDS];
 
-	srand((unsigned)chance_begin());
+	srand((unsigned)chance_seed());
 	for (int i = 0; i < ROUNDS; i++) {
 		ids[i] = add(f);
 		die_after(f, rand() % AT_ONCE_MS);
@@ -557,13 +548,13 @@ static void kiosk_killed_at_any_moment_prints_once(void **state)
 	venue_destroy(f);
 }
 
-static void helper_killed_at_any_moment_prints_once_or_asks(void **state)
+TEST(helper_killed_at_any_moment_prints_once_or_asks, none)
 {
 	needs_spooler();
 	struct fixture *f = spooled_venue();
 	int before = printer_count(printer), sure = 0, unsure = 0;
 
-	srand((unsigned)chance_begin());
+	srand((unsigned)chance_seed());
 	for (int i = 0; i < ROUNDS / 2; i++) {
 		int64_t id = add(f), until = clock_ms(&clock_system) + rand() % AT_ONCE_MS;
 		while (clock_ms(&clock_system) < until)
@@ -583,13 +574,13 @@ static void helper_killed_at_any_moment_prints_once_or_asks(void **state)
 	venue_destroy(f);
 }
 
-static void kiosk_killed_over_and_over_makes_one_file_a_paper(void **state)
+TEST(kiosk_killed_over_and_over_makes_one_file_a_paper, none)
 {
 	struct fixture *f = venue("");
 	CLEANUP(mem_free) char *folder = mem_printf("%s/printed", f->dir);
 	int64_t ids[ROUNDS];
 
-	srand((unsigned)chance_begin());
+	srand((unsigned)chance_seed());
 	for (int i = 0; i < ROUNDS; i++) {
 		ids[i] = add(f);
 		die_after(f, rand() % 300);
@@ -604,7 +595,6 @@ static void kiosk_killed_over_and_over_makes_one_file_a_paper(void **state)
 
 static int start_devices(void **state)
 {
-	(void)state;
 	if (!printer_missing())
 		printer = printer_start("receipt");
 	if (printer && !cupsd_missing())
@@ -618,33 +608,9 @@ static int start_devices(void **state)
 
 static int stop_devices(void **state)
 {
-	(void)state;
 	cupsd_stop(spooler);
 	printer_stop(printer);
 	return 0;
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(receipt_reaches_a_printer_and_its_code_reads_back),
-		cmocka_unit_test(receipt_reaches_a_printer_through_cups),
-		cmocka_unit_test(receipt_reaches_a_thermal_printer_through_a_raw_queue),
-		cmocka_unit_test(receipt_becomes_a_file_where_no_printer_is_configured),
-		cmocka_unit_test(second_process_leaves_its_paper_to_the_first),
-		cmocka_unit_test(paper_out_and_refilled_prints_once),
-		cmocka_unit_test(paper_out_and_refilled_prints_once_through_cups),
-		cmocka_unit_test(cover_opened_and_closed_prints_once_through_cups),
-		cmocka_unit_test(printer_that_lost_power_in_the_middle_asks_a_person),
-		cmocka_unit_test(printer_that_lost_power_under_cups_prints_once_when_it_is_back),
-		cmocka_unit_test(printer_that_is_off_is_waited_for),
-		cmocka_unit_test(cups_that_died_in_the_middle_is_waited_for),
-		cmocka_unit_test(paper_cancelled_at_a_printer_without_paper_is_over),
-		cmocka_unit_test(kiosk_killed_in_any_state_prints_once),
-		cmocka_unit_test(kiosk_killed_at_any_moment_prints_once),
-		cmocka_unit_test(helper_killed_at_any_moment_prints_once_or_asks),
-		cmocka_unit_test(kiosk_killed_over_and_over_makes_one_file_a_paper),
-	};
-
-	return cmocka_run_group_tests(tests, start_devices, stop_devices);
-}
+TEST_FILE(.setup = start_devices, .teardown = stop_devices)

@@ -1,12 +1,6 @@
 /* The layout: nothing is clipped, nothing is lost silently, equal sheets give equal bytes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "build_config.h"
 #include "core/base/mem.h"
@@ -14,6 +8,7 @@
 #include "core/print/render.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/samples.h"
+#include "tests/lib/test.h"
 
 static const struct sheet_style plain = { .size_pt = 10 };
 
@@ -91,7 +86,7 @@ static char *words_of(const struct mark *mark)
 		pango_layout_get_text(mark->layout) + line->start_index, (size_t)line->length);
 }
 
-static void every_sample_can_be_laid_out(void **state)
+TEST(every_sample_can_be_laid_out, none)
 {
 	struct sheet *samples[] = { sample_receipt(&sheet_roll_58), sample_receipt(&sheet_roll_80),
 		sample_cards(12), sample_label(), sample_label_page(50), sample_roster() };
@@ -104,7 +99,7 @@ static void every_sample_can_be_laid_out(void **state)
 	}
 }
 
-static void the_same_sheet_gives_the_same_bytes(void **state)
+TEST(the_same_sheet_gives_the_same_bytes, none)
 {
 	struct bytes first = { 0 }, second = { 0 };
 	struct err err = { 0 };
@@ -120,7 +115,7 @@ static void the_same_sheet_gives_the_same_bytes(void **state)
 	bytes_finish(&second);
 }
 
-static void a_pdf_is_dated_as_its_sheet(void **state)
+TEST(a_pdf_is_dated_as_its_sheet, none)
 {
 	static const char sheet[] =
 		"jiaplus-sheet\t1\ntitle\t凭条\nmade\t2026-11-21T14:06:00+08:00\n"
@@ -135,7 +130,7 @@ static void a_pdf_is_dated_as_its_sheet(void **state)
 		strlen("/CreationDate (20261121140600+08'00)")));
 }
 
-static void a_character_without_a_glyph_is_named(void **state)
+TEST(a_character_without_a_glyph_is_named, none)
 {
 	struct sheet *s = roll();
 
@@ -146,7 +141,7 @@ static void a_character_without_a_glyph_is_named(void **state)
 		pages_warning(render.pages, 0), "line 6: no glyph for U+1F600 '\xf0\x9f\x98\x80'");
 }
 
-static void a_rare_character_is_taken_from_the_whole_family(void **state)
+TEST(a_rare_character_is_taken_from_the_whole_family, none)
 {
 	struct sheet *s = roll();
 
@@ -155,7 +150,7 @@ static void a_rare_character_is_taken_from_the_whole_family(void **state)
 	assert_int_equal(pages_warning_count(render.pages), 0);
 }
 
-static void a_missing_logo_is_a_warning(void **state)
+TEST(a_missing_logo_is_a_warning, none)
 {
 	struct sheet *s = roll();
 
@@ -164,7 +159,7 @@ static void a_missing_logo_is_a_warning(void **state)
 	assert_string_equal(pages_warning(render.pages, 0), "line 6: no picture /nowhere/logo.png");
 }
 
-static void a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot(void **state)
+TEST(a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot, none)
 {
 	struct sheet *s = roll();
 	const struct mark *marks[8];
@@ -181,7 +176,7 @@ static void a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot(void **state)
 	assert_string_equal(tail, "买买提江");
 }
 
-static void no_lonely_character_is_left_on_a_last_line(void **state)
+TEST(no_lonely_character_is_left_on_a_last_line, none)
 {
 	struct sheet *s = roll();
 	const struct mark *marks[8];
@@ -194,7 +189,7 @@ static void no_lonely_character_is_left_on_a_last_line(void **state)
 	assert_true(strlen(last) >= 6 * strlen("一"));
 }
 
-static void the_right_of_a_pair_stays_whole_at_the_edge(void **state)
+TEST(the_right_of_a_pair_stays_whole_at_the_edge, none)
 {
 	const struct mark *marks[8];
 
@@ -215,7 +210,7 @@ static void the_right_of_a_pair_stays_whole_at_the_edge(void **state)
 	}
 }
 
-static void what_does_not_fit_its_frame_is_named(void **state)
+TEST(what_does_not_fit_its_frame_is_named, none)
 {
 	struct sheet *s = roll();
 
@@ -226,7 +221,7 @@ static void what_does_not_fit_its_frame_is_named(void **state)
 	assert_overflow(*state, s, "line 8: does not fit the height: 二");
 }
 
-static void text_that_may_shrink_shrinks_into_its_frame(void **state)
+TEST(text_that_may_shrink_shrinks_into_its_frame, none)
 {
 	struct sheet *s = roll();
 
@@ -238,7 +233,7 @@ static void text_that_may_shrink_shrinks_into_its_frame(void **state)
 	assert_int_equal(pages_count(render.pages), 1);
 }
 
-static void a_symbol_too_wide_for_its_place_is_named(void **state)
+TEST(a_symbol_too_wide_for_its_place_is_named, none)
 {
 	struct sheet *s = roll();
 
@@ -246,7 +241,7 @@ static void a_symbol_too_wide_for_its_place_is_named(void **state)
 	assert_overflow(*state, s, "line 6: the QR symbol does not fit the width: J1L0000000000R7");
 }
 
-static void a_payload_too_long_for_a_symbol_is_refused(void **state)
+TEST(a_payload_too_long_for_a_symbol_is_refused, none)
 {
 	struct sheet *s = roll();
 	struct render render = { 0 };
@@ -282,7 +277,7 @@ static struct sheet *long_table(int rows)
 	return s;
 }
 
-static void a_tables_head_comes_again_on_each_page(void **state)
+TEST(a_tables_head_comes_again_on_each_page, none)
 {
 	CLEANUP(render_finish) struct render render = laid_out(*state, long_table(60));
 	const struct mark *marks[100];
@@ -301,7 +296,7 @@ static void a_tables_head_comes_again_on_each_page(void **state)
 	assert_int_equal(rows, 60);
 }
 
-static void long_text_goes_on_on_the_next_page(void **state)
+TEST(long_text_goes_on_on_the_next_page, none)
 {
 	struct sheet *s = sheet_create(&sheet_a4, "", 0);
 
@@ -312,7 +307,7 @@ static void long_text_goes_on_on_the_next_page(void **state)
 	assert_int_equal(pages_count(render.pages), 2);
 }
 
-static void landscape_is_turned_for_the_printer_only(void **state)
+TEST(landscape_is_turned_for_the_printer_only, none)
 {
 	CLEANUP(render_finish) struct render render = laid_out(*state, sample_roster());
 	CLEANUP(bytes_finish) struct bytes seen = { 0 };
@@ -329,7 +324,7 @@ static void landscape_is_turned_for_the_printer_only(void **state)
 	assert_int_equal(height, 29700);
 }
 
-static void a_rolls_length_is_a_whole_number_of_points(void **state)
+TEST(a_rolls_length_is_a_whole_number_of_points, none)
 {
 	CLEANUP(render_finish)
 	struct render render = laid_out(*state, sample_receipt(&sheet_roll_58));
@@ -343,7 +338,7 @@ static void a_rolls_length_is_a_whole_number_of_points(void **state)
 	assert_int_equal((int)(height * 72 / 2540.0 + 0.5), (int)h);
 }
 
-static void margins_that_leave_no_room_are_refused(void **state)
+TEST(margins_that_leave_no_room_are_refused, none)
 {
 	struct sheet_media closed = sheet_roll_58;
 
@@ -354,28 +349,4 @@ static void margins_that_leave_no_room_are_refused(void **state)
 	assert_overflow(*state, s, "the margins leave no room");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_sample_can_be_laid_out),
-		cmocka_unit_test(the_same_sheet_gives_the_same_bytes),
-		cmocka_unit_test(a_pdf_is_dated_as_its_sheet),
-		cmocka_unit_test(a_character_without_a_glyph_is_named),
-		cmocka_unit_test(a_rare_character_is_taken_from_the_whole_family),
-		cmocka_unit_test(a_missing_logo_is_a_warning),
-		cmocka_unit_test(a_name_that_does_not_fit_shrinks_then_wraps_at_its_dot),
-		cmocka_unit_test(no_lonely_character_is_left_on_a_last_line),
-		cmocka_unit_test(the_right_of_a_pair_stays_whole_at_the_edge),
-		cmocka_unit_test(what_does_not_fit_its_frame_is_named),
-		cmocka_unit_test(text_that_may_shrink_shrinks_into_its_frame),
-		cmocka_unit_test(a_symbol_too_wide_for_its_place_is_named),
-		cmocka_unit_test(a_payload_too_long_for_a_symbol_is_refused),
-		cmocka_unit_test(a_tables_head_comes_again_on_each_page),
-		cmocka_unit_test(long_text_goes_on_on_the_next_page),
-		cmocka_unit_test(landscape_is_turned_for_the_printer_only),
-		cmocka_unit_test(a_rolls_length_is_a_whole_number_of_points),
-		cmocka_unit_test(margins_that_leave_no_room_are_refused),
-	};
-
-	return cmocka_run_group_tests(tests, open_fonts, close_fonts);
-}
+TEST_FILE(.setup = open_fonts, .teardown = close_fonts)

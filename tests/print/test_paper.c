@@ -1,12 +1,6 @@
 /* The helper without a spooler: files, devices, locks, and requests that are none. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -17,6 +11,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"
+#include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
 #include "tests/print/talk.h"
 
@@ -27,7 +22,7 @@ struct place {
 	char *folder;
 };
 
-static int open_place(void **state)
+static int place_setup(void **state)
 {
 	struct place *place = mem_alloc(sizeof(*place));
 
@@ -37,7 +32,7 @@ static int open_place(void **state)
 	return 0;
 }
 
-static int close_place(void **state)
+static int place_teardown(void **state)
 {
 	struct place *place = *state;
 
@@ -53,7 +48,7 @@ static struct paper_queue folder_queue(const struct place *place)
 	return (struct paper_queue){ .mode = PRINT_FILE, .queue = place->folder };
 }
 
-static void a_paper_becomes_a_pdf_in_the_folder(void **state)
+TEST(a_paper_becomes_a_pdf_in_the_folder, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
@@ -68,7 +63,7 @@ static void a_paper_becomes_a_pdf_in_the_folder(void **state)
 	assert_memory_equal(pdf, "%PDF-", 5);
 }
 
-static void printing_a_file_twice_makes_the_same_file(void **state)
+TEST(printing_a_file_twice_makes_the_same_file, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
@@ -86,7 +81,7 @@ static void printing_a_file_twice_makes_the_same_file(void **state)
 	free(pdfs[1]);
 }
 
-static void a_jobs_name_cannot_leave_the_folder(void **state)
+TEST(a_jobs_name_cannot_leave_the_folder, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
@@ -97,7 +92,7 @@ static void a_jobs_name_cannot_leave_the_folder(void **state)
 	assert_null(strchr(done.path + strlen(place->folder) + 1, '/'));
 }
 
-static void a_folder_that_is_not_there_fails(void **state)
+TEST(a_folder_that_is_not_there_fails, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = { .mode = PRINT_FILE, .queue = "/nowhere/at/all" };
@@ -109,7 +104,7 @@ static void a_folder_that_is_not_there_fails(void **state)
 	assert_false(failed.may_have_printed);
 }
 
-static void a_device_gets_dots(void **state)
+TEST(a_device_gets_dots, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/lp0", place->folder);
@@ -129,7 +124,7 @@ static void a_device_gets_dots(void **state)
 	paper_roll_finish(&roll);
 }
 
-static void a_device_that_is_not_there_is_never_made(void **state)
+TEST(a_device_that_is_not_there_is_never_made, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/lp9", place->folder);
@@ -143,7 +138,7 @@ static void a_device_that_is_not_there_is_never_made(void **state)
 }
 
 /* A pipe that nobody empties takes 64 KiB and then no more, as a printer without paper does. */
-static void a_device_that_takes_nothing_is_reported_and_can_be_cancelled(void **state)
+TEST(a_device_that_takes_nothing_is_reported_and_can_be_cancelled, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/stuck", place->folder);
@@ -160,7 +155,7 @@ static void a_device_that_takes_nothing_is_reported_and_can_be_cancelled(void **
 	close(reader);
 }
 
-static void a_device_knows_nothing_of_its_past(void **state)
+TEST(a_device_knows_nothing_of_its_past, place)
 {
 	struct place *place = *state;
 	struct paper_queue device = { .mode = PRINT_RAW, .queue = "/dev/null" };
@@ -172,7 +167,7 @@ static void a_device_knows_nothing_of_its_past(void **state)
 	assert_int_equal(talk_hear(&place->talk, PAPER_FOUND, SOON_MS).verdict, PAPER_ABSENT);
 }
 
-static void sheets_are_rendered_to_files(void **state)
+TEST(sheets_are_rendered_to_files, place)
 {
 	static const char *const starts[PAPER_FORMAT_COUNT] = { "%PDF", "\x89PNG", "P4\n3",
 		"\x1b@\x1dv" };
@@ -191,7 +186,7 @@ static void sheets_are_rendered_to_files(void **state)
 	}
 }
 
-static void pictures_of_further_pages_are_numbered(void **state)
+TEST(pictures_of_further_pages_are_numbered, place)
 {
 	struct place *place = *state;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = sample_cards(12);
@@ -204,7 +199,7 @@ static void pictures_of_further_pages_are_numbered(void **state)
 	assert_int_equal(access(second, R_OK), 0);
 }
 
-static void a_bad_sheet_fails_and_names_its_line(void **state)
+TEST(a_bad_sheet_fails_and_names_its_line, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
@@ -217,7 +212,7 @@ static void a_bad_sheet_fails_and_names_its_line(void **state)
 	assert_false(failed.may_have_printed);
 }
 
-static void a_missing_glyph_is_warned_of_and_printed_all_the_same(void **state)
+TEST(a_missing_glyph_is_warned_of_and_printed_all_the_same, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
@@ -230,7 +225,7 @@ static void a_missing_glyph_is_warned_of_and_printed_all_the_same(void **state)
 	assert_int_equal(place->talk.warnings, 1);
 }
 
-static void a_request_that_is_none_is_answered(void **state)
+TEST(a_request_that_is_none_is_answered, place)
 {
 	struct place *place = *state;
 
@@ -241,7 +236,7 @@ static void a_request_that_is_none_is_answered(void **state)
 	talk_hear(&place->talk, PAPER_FAILED, SOON_MS);
 }
 
-static void the_second_helper_waits_for_the_lock(void **state)
+TEST(the_second_helper_waits_for_the_lock, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *lock = mem_printf("%s/outbox.lock", place->folder);
@@ -258,7 +253,7 @@ static void the_second_helper_waits_for_the_lock(void **state)
 
 /* The kiosk died right after it asked: its successor, which looks up what happened, must be right.
  */
-static void what_a_dead_sender_asked_for_is_not_printed(void **state)
+TEST(what_a_dead_sender_asked_for_is_not_printed, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *lock = mem_printf("%s/outbox.lock", place->folder);
@@ -274,29 +269,4 @@ static void what_a_dead_sender_asked_for_is_not_printed(void **state)
 	talk_stop(&holder);
 	CLEANUP(mem_free) char *path = mem_printf("%s/2026-11-21-R9-1.pdf", place->folder);
 	assert_int_equal(access(path, F_OK), -1);
-}
-
-#define AT_PLACE(test) cmocka_unit_test_setup_teardown(test, open_place, close_place)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		AT_PLACE(a_paper_becomes_a_pdf_in_the_folder),
-		AT_PLACE(printing_a_file_twice_makes_the_same_file),
-		AT_PLACE(a_jobs_name_cannot_leave_the_folder),
-		AT_PLACE(a_folder_that_is_not_there_fails),
-		AT_PLACE(a_device_gets_dots),
-		AT_PLACE(a_device_that_is_not_there_is_never_made),
-		AT_PLACE(a_device_that_takes_nothing_is_reported_and_can_be_cancelled),
-		AT_PLACE(a_device_knows_nothing_of_its_past),
-		AT_PLACE(sheets_are_rendered_to_files),
-		AT_PLACE(pictures_of_further_pages_are_numbered),
-		AT_PLACE(a_bad_sheet_fails_and_names_its_line),
-		AT_PLACE(a_missing_glyph_is_warned_of_and_printed_all_the_same),
-		AT_PLACE(a_request_that_is_none_is_answered),
-		AT_PLACE(the_second_helper_waits_for_the_lock),
-		AT_PLACE(what_a_dead_sender_asked_for_is_not_printed),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,7 @@
 /* A real IPP printer, spoken to directly: what came out, and all that can go wrong with it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <unistd.h>
 
@@ -16,6 +10,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"
+#include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
 #include "tests/print/talk.h"
 
@@ -27,7 +22,7 @@ struct counter {
 	struct paper_queue queue;
 };
 
-static int open_counter(void **state)
+static int at_counter_setup(void **state)
 {
 	struct counter *counter = mem_alloc(sizeof(*counter));
 
@@ -39,7 +34,7 @@ static int open_counter(void **state)
 	return 0;
 }
 
-static int close_counter(void **state)
+static int at_counter_teardown(void **state)
 {
 	struct counter *counter = *state;
 
@@ -81,7 +76,7 @@ static char *code_on(const char *pdf)
 	return qr_read_pgm(picture);
 }
 
-static void a_receipt_comes_out_with_its_words_and_its_symbol(void **state)
+TEST(a_receipt_comes_out_with_its_words_and_its_symbol, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -99,7 +94,7 @@ static void a_receipt_comes_out_with_its_words_and_its_symbol(void **state)
 	assert_string_equal(code, "J1L0000000000R7");
 }
 
-static void the_printer_is_told_the_rolls_width_and_the_receipts_length(void **state)
+TEST(the_printer_is_told_the_rolls_width_and_the_receipts_length, at_counter)
 {
 	struct counter *counter = *state;
 	int x = 0, y = 0;
@@ -128,22 +123,22 @@ static void assert_recovers(struct counter *counter, const char *fault, enum pap
 	assert_int_equal(printer_count(counter->printer), 1);
 }
 
-static void out_of_paper_is_said_and_waited_for(void **state)
+TEST(out_of_paper_is_said_and_waited_for, at_counter)
 {
 	assert_recovers(*state, "paper", PAPER_WANTS_PAPER);
 }
 
-static void an_open_cover_is_said_and_waited_for(void **state)
+TEST(an_open_cover_is_said_and_waited_for, at_counter)
 {
 	assert_recovers(*state, "cover", PAPER_WANTS_CLOSE);
 }
 
-static void a_jam_is_said_and_waited_for(void **state)
+TEST(a_jam_is_said_and_waited_for, at_counter)
 {
 	assert_recovers(*state, "jam", PAPER_WANTS_UNJAM);
 }
 
-static void a_slow_printer_is_waited_for(void **state)
+TEST(a_slow_printer_is_waited_for, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -154,7 +149,7 @@ static void a_slow_printer_is_waited_for(void **state)
 	assert_int_equal(printer_count(counter->printer), 1);
 }
 
-static void an_aborted_job_fails_and_may_have_printed(void **state)
+TEST(an_aborted_job_fails_and_may_have_printed, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -166,7 +161,7 @@ static void an_aborted_job_fails_and_may_have_printed(void **state)
 	assert_true(failed.id > 0);
 }
 
-static void a_job_that_waits_for_paper_can_be_cancelled(void **state)
+TEST(a_job_that_waits_for_paper_can_be_cancelled, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -177,7 +172,7 @@ static void a_job_that_waits_for_paper_can_be_cancelled(void **state)
 	talk_hear(&counter->talk, PAPER_CANCELLED, SOON_MS);
 }
 
-static void a_printer_switched_off_in_the_middle_leaves_a_question(void **state)
+TEST(a_printer_switched_off_in_the_middle_leaves_a_question, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -192,7 +187,7 @@ static void a_printer_switched_off_in_the_middle_leaves_a_question(void **state)
 	assert_true(failed.may_have_printed);
 }
 
-static void a_printer_that_is_off_fails_at_once_and_printed_nothing(void **state)
+TEST(a_printer_that_is_off_fails_at_once_and_printed_nothing, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -205,7 +200,7 @@ static void a_printer_that_is_off_fails_at_once_and_printed_nothing(void **state
 	assert_true(clock_ms(&clock_system) - before < 6000);
 }
 
-static void the_state_says_what_the_printer_wants(void **state)
+TEST(the_state_says_what_the_printer_wants, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -230,7 +225,7 @@ static struct paper_event look_up(struct counter *counter, const char *job)
 	return talk_hear(&counter->talk, PAPER_FOUND, SOON_MS);
 }
 
-static void a_job_is_found_by_its_name_alone(void **state)
+TEST(a_job_is_found_by_its_name_alone, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -247,7 +242,7 @@ static void a_job_is_found_by_its_name_alone(void **state)
 	assert_int_equal(look_up(counter, "R1#1").verdict, PAPER_FINISHED);
 }
 
-static void the_next_helper_goes_on_watching(void **state)
+TEST(the_next_helper_goes_on_watching, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -265,7 +260,7 @@ static void the_next_helper_goes_on_watching(void **state)
 	assert_int_equal(printer_count(counter->printer), 1);
 }
 
-static void a_failed_look_up_is_not_absence(void **state)
+TEST(a_failed_look_up_is_not_absence, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -275,7 +270,7 @@ static void a_failed_look_up_is_not_absence(void **state)
 	assert_true(failed.may_have_printed);
 }
 
-static void a_format_that_is_refused_leaves_no_job_behind(void **state)
+TEST(a_format_that_is_refused_leaves_no_job_behind, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -288,7 +283,7 @@ static void a_format_that_is_refused_leaves_no_job_behind(void **state)
 	assert_int_equal(look_up(counter, "R1#1").verdict, PAPER_ABSENT);
 }
 
-static void an_address_that_is_none_is_refused(void **state)
+TEST(an_address_that_is_none_is_refused, at_counter)
 {
 	struct counter *counter = *state;
 	const char *const addresses[] = { "http://localhost/", "ipp://", "@localhost:631",
@@ -304,7 +299,7 @@ static void an_address_that_is_none_is_refused(void **state)
 }
 
 /* Such a printer takes one job at a time; a queue in between keeps the others. */
-static void a_busy_printer_is_tried_again_later(void **state)
+TEST(a_busy_printer_is_tried_again_later, at_counter)
 {
 	struct counter *counter = *state;
 
@@ -320,34 +315,4 @@ static void a_busy_printer_is_tried_again_later(void **state)
 	talk_hear(&counter->talk, PAPER_DONE, SOON_MS);
 }
 
-#define AT_COUNTER(test) cmocka_unit_test_setup_teardown(test, open_counter, close_counter)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		AT_COUNTER(a_receipt_comes_out_with_its_words_and_its_symbol),
-		AT_COUNTER(the_printer_is_told_the_rolls_width_and_the_receipts_length),
-		AT_COUNTER(out_of_paper_is_said_and_waited_for),
-		AT_COUNTER(an_open_cover_is_said_and_waited_for),
-		AT_COUNTER(a_jam_is_said_and_waited_for),
-		AT_COUNTER(a_slow_printer_is_waited_for),
-		AT_COUNTER(an_aborted_job_fails_and_may_have_printed),
-		AT_COUNTER(a_job_that_waits_for_paper_can_be_cancelled),
-		AT_COUNTER(a_printer_switched_off_in_the_middle_leaves_a_question),
-		AT_COUNTER(a_printer_that_is_off_fails_at_once_and_printed_nothing),
-		AT_COUNTER(the_state_says_what_the_printer_wants),
-		AT_COUNTER(a_job_is_found_by_its_name_alone),
-		AT_COUNTER(the_next_helper_goes_on_watching),
-		AT_COUNTER(a_failed_look_up_is_not_absence),
-		AT_COUNTER(a_format_that_is_refused_leaves_no_job_behind),
-		AT_COUNTER(an_address_that_is_none_is_refused),
-		AT_COUNTER(a_busy_printer_is_tried_again_later),
-	};
-	const char *missing = printer_missing();
-
-	if (missing) {
-		printf("1..0 # SKIP %s\n", missing);
-		return 0;
-	}
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+TEST_FILE(.missing = printer_missing)

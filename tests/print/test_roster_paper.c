@@ -1,12 +1,6 @@
 /* A full week on the wall: seven days of four periods for four people with long names on one sheet
  * of A4, whole and unbroken where it must be; its copy for the desk with codes that scan; and a
  * week that is fuller still, on further pages. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +10,7 @@
 #include "core/scan/image.h"
 #include "core/sheets/roster.h"
 #include "tests/core/crew.h"
+#include "tests/lib/test.h"
 #include "tests/print/pbm.h"
 #include "tests/print/talk.h"
 
@@ -46,7 +41,7 @@ static int64_t named(struct crew *c, const char *name)
 	return resident;
 }
 
-static int setup(void **state)
+static int roster_paper_setup(void **state)
 {
 	struct wall *w = mem_alloc(sizeof(*w));
 	void *crew = NULL;
@@ -62,7 +57,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int roster_paper_teardown(void **state)
 {
 	struct wall *w = *state;
 	void *crew = w->crew;
@@ -160,7 +155,7 @@ static char *words_of(const char *pdf, int *ret_pages)
 	return text;
 }
 
-static void a_full_week_with_long_names_stays_on_one_page(void **state)
+TEST(a_full_week_with_long_names_stays_on_one_page, roster_paper)
 {
 	static const enum roster_paper papers[] = { ROSTER_A4, ROSTER_A3 };
 	struct wall *w = *state;
@@ -178,7 +173,7 @@ static void a_full_week_with_long_names_stays_on_one_page(void **state)
 	}
 }
 
-static void the_leaders_mark_is_never_alone_on_its_line(void **state)
+TEST(the_leaders_mark_is_never_alone_on_its_line, roster_paper)
 {
 	struct wall *w = *state;
 	const struct roster_options options = { .paper = ROSTER_A4 };
@@ -191,7 +186,7 @@ static void the_leaders_mark_is_never_alone_on_its_line(void **state)
 	assert_int_equal(count(text, "★\n"), 0);
 }
 
-static void a_fuller_week_goes_on_on_the_next_page(void **state)
+TEST(a_fuller_week_goes_on_on_the_next_page, roster_paper)
 {
 	struct wall *w = *state;
 	const struct roster_options options = { .paper = ROSTER_A4 };
@@ -224,7 +219,7 @@ static bool is_read(struct decoder *decoder, const struct frame *frame, int64_t 
 	return false;
 }
 
-static void every_code_of_the_desks_copy_scans(void **state)
+TEST(every_code_of_the_desks_copy_scans, roster_paper)
 {
 	struct wall *w = *state;
 	const struct roster_options desk = { .paper = ROSTER_A4, .is_desk_copy = true };
@@ -253,17 +248,4 @@ static void every_code_of_the_desks_copy_scans(void **state)
 	}
 	decoder_destroy(decoder);
 	image_finish(&page);
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		TEST(a_full_week_with_long_names_stays_on_one_page),
-		TEST(the_leaders_mark_is_never_alone_on_its_line),
-		TEST(a_fuller_week_goes_on_on_the_next_page),
-		TEST(every_code_of_the_desks_copy_scans),
-	};
-	return cmocka_run_group_tests_name("roster_paper", tests, NULL, NULL);
 }

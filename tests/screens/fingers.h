@@ -1,5 +1,4 @@
-/* A volunteer at the kiosk: logging in, fingers slower than any scanner, pinyin. Include behind
- * cmocka.h. */
+/* A volunteer at the kiosk: logging in, fingers slower than any scanner, pinyin. */
 #pragma once
 
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/people/staff.h"
 #include "core/words.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -22,18 +22,6 @@ enum {
 	METER_2 = 26,
 	WRENCH = 14,
 };
-
-static inline int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static inline int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 /* ---- hands ---- */
 
@@ -123,5 +111,3 @@ static inline void expect_reason(struct vt *vt, enum reason_code code)
 
 	vt_expect(vt, words);
 }
-
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -1,34 +1,18 @@
 /* What the catalogue knows, shown and changed in the real program: an item's page and its forms. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/items/item.h"
 #include "core/words.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
 /* Slower than any scanner: a person's fingers. */
 #define FINGERS_MS 100
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 static void type(struct vt *vt, const char *text)
 {
@@ -72,7 +56,7 @@ static void fill_in(struct vt *vt, int down, const char *text)
 	vt_expect(vt, text);
 }
 
-static void an_item_gets_its_place_dates_kit_and_owners(void **state)
+TEST(an_item_gets_its_place_dates_kit_and_owners, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v, 34, 120);
@@ -104,7 +88,7 @@ static void an_item_gets_its_place_dates_kit_and_owners(void **state)
 	vt_expect(vt, "000014");
 }
 
-static void a_wrong_date_is_told_at_its_field_and_nothing_is_kept(void **state)
+TEST(a_wrong_date_is_told_at_its_field_and_nothing_is_kept, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v, 24, 80);
@@ -121,7 +105,7 @@ static void a_wrong_date_is_told_at_its_field_and_nothing_is_kept(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE zone = '共享小屋'"), 0);
 }
 
-static void a_title_gets_parts_worth_and_a_way_of_handing_out(void **state)
+TEST(a_title_gets_parts_worth_and_a_way_of_handing_out, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v, 34, 120);
@@ -143,7 +127,7 @@ static void a_title_gets_parts_worth_and_a_way_of_handing_out(void **state)
 		29950);
 }
 
-static void what_is_used_up_is_filled_and_handed_out(void **state)
+TEST(what_is_used_up_is_filled_and_handed_out, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v, 34, 120);
@@ -169,7 +153,7 @@ static void what_is_used_up_is_filled_and_handed_out(void **state)
 	assert_int_equal(venue_integer(v, "SELECT stock FROM title WHERE is_consumable"), 2);
 }
 
-static void a_resident_sees_neither_worth_nor_forms(void **state)
+TEST(a_resident_sees_neither_worth_nor_forms, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -186,19 +170,10 @@ static void a_resident_sees_neither_worth_nor_forms(void **state)
 	vt_expect(vt, "Tab");
 }
 
-#define SCREEN_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
-int main(void)
+static int start_in_chinese(void **state)
 {
-	const struct CMUnitTest tests[] = {
-		SCREEN_TEST(an_item_gets_its_place_dates_kit_and_owners),
-		SCREEN_TEST(a_wrong_date_is_told_at_its_field_and_nothing_is_kept),
-		SCREEN_TEST(a_title_gets_parts_worth_and_a_way_of_handing_out),
-		SCREEN_TEST(what_is_used_up_is_filled_and_handed_out),
-		SCREEN_TEST(a_resident_sees_neither_worth_nor_forms),
-	};
-
 	i18n_start(I18N_CHINESE);
-	return cmocka_run_group_tests_name(
-		"screen_catalogue", tests, venue_group_setup, venue_group_teardown);
+	return venue_group_setup(state);
 }
+
+TEST_FILE(.setup = start_in_chinese, .teardown = venue_group_teardown)

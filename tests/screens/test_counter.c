@@ -1,17 +1,12 @@
 /* The loop of the counter, in the real program: codes before a camera and from a wedge scanner,
  * keys, and all that a person reads off the screen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -31,18 +26,6 @@ enum {
 	DRILL_OUT = 1, /* lent to 何强 the day before */
 	SEWING = 76,   /* used in the house only */
 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 static void wedge_card(struct venue_case *v, struct vt *vt, int number)
 {
@@ -71,7 +54,7 @@ static void expect_reason(struct vt *vt, enum reason_code code)
 	vt_expect(vt, start);
 }
 
-static void three_items_are_borrowed_before_the_camera_and_two_come_back(void **state)
+TEST(three_items_are_borrowed_before_the_camera_and_two_come_back, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .has_camera = true });
@@ -91,7 +74,7 @@ static void three_items_are_borrowed_before_the_camera_and_two_come_back(void **
 		1);
 }
 
-static void the_same_loop_works_with_a_wedge_scanner(void **state)
+TEST(the_same_loop_works_with_a_wedge_scanner, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -116,7 +99,7 @@ static void the_same_loop_works_with_a_wedge_scanner(void **state)
 		0);
 }
 
-static void what_is_kept_longer_is_picked_by_its_digit(void **state)
+TEST(what_is_kept_longer_is_picked_by_its_digit, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free)
@@ -139,7 +122,7 @@ static void what_is_kept_longer_is_picked_by_its_digit(void **state)
 		venue_integer(v, "SELECT count(*) FROM journal WHERE kind = 'loan.renew'"), 1);
 }
 
-static void everything_works_by_keyboard_alone(void **state)
+TEST(everything_works_by_keyboard_alone, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -163,7 +146,7 @@ static void everything_works_by_keyboard_alone(void **state)
 		0);
 }
 
-static void a_refusal_says_why_and_what_would_cure_it(void **state)
+TEST(a_refusal_says_why_and_what_would_cure_it, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -183,7 +166,7 @@ static void a_refusal_says_why_and_what_would_cure_it(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"), 2);
 }
 
-static void each_code_that_is_not_ours_or_no_more_is_refused_in_words(void **state)
+TEST(each_code_that_is_not_ours_or_no_more_is_refused_in_words, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -203,7 +186,7 @@ static void each_code_that_is_not_ours_or_no_more_is_refused_in_words(void **sta
 	assert_false(vt_has(vt, stranger));
 }
 
-static void undo_takes_the_last_line_back_and_nothing_else(void **state)
+TEST(undo_takes_the_last_line_back_and_nothing_else, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -221,7 +204,7 @@ static void undo_takes_the_last_line_back_and_nothing_else(void **state)
 		1);
 }
 
-static void the_next_card_starts_afresh_and_the_screen_forgets_the_person(void **state)
+TEST(the_next_card_starts_afresh_and_the_screen_forgets_the_person, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -237,7 +220,7 @@ static void the_next_card_starts_afresh_and_the_screen_forgets_the_person(void *
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
 }
 
-static void a_visit_left_alone_asks_and_then_ends(void **state)
+TEST(a_visit_left_alone_asks_and_then_ends, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free)
@@ -261,7 +244,7 @@ static void a_visit_left_alone_asks_and_then_ends(void **state)
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
 }
 
-static void a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_start(void **state)
+TEST(a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_start, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -276,7 +259,7 @@ static void a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_s
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
 }
 
-static void what_a_verb_changes_meanwhile_is_lent_by_neither_twice(void **state)
+TEST(what_a_verb_changes_meanwhile_is_lent_by_neither_twice, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -295,7 +278,7 @@ static void what_a_verb_changes_meanwhile_is_lent_by_neither_twice(void **state)
 		0); /* it was out: the scan took it back */
 }
 
-static void the_screen_survives_any_size_on_the_way(void **state)
+TEST(the_screen_survives_any_size_on_the_way, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -313,7 +296,7 @@ static void the_screen_survives_any_size_on_the_way(void **state)
 	vt_expect(vt, "000004");
 }
 
-static void the_language_is_switched_by_one_key_and_back(void **state)
+TEST(the_language_is_switched_by_one_key_and_back, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -326,7 +309,7 @@ static void the_language_is_switched_by_one_key_and_back(void **state)
 	vt_expect(vt, _("On duty today"));
 }
 
-static void a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner(void **state)
+TEST(a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .has_camera = true });
@@ -340,28 +323,4 @@ static void a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner(void
 	vt_expect_gone(vt, _("Camera unplugged"));
 }
 
-int main(int argc, char **argv)
-{
-	if (argc > 1)
-		cmocka_set_test_filter(argv[1]);
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		T(three_items_are_borrowed_before_the_camera_and_two_come_back),
-		T(the_same_loop_works_with_a_wedge_scanner),
-		T(what_is_kept_longer_is_picked_by_its_digit),
-		T(everything_works_by_keyboard_alone),
-		T(a_refusal_says_why_and_what_would_cure_it),
-		T(each_code_that_is_not_ours_or_no_more_is_refused_in_words),
-		T(undo_takes_the_last_line_back_and_nothing_else),
-		T(the_next_card_starts_afresh_and_the_screen_forgets_the_person),
-		T(a_visit_left_alone_asks_and_then_ends),
-		T(a_killed_kiosk_closes_the_visit_and_prints_its_receipt_at_the_next_start),
-		T(what_a_verb_changes_meanwhile_is_lent_by_neither_twice),
-		T(the_screen_survives_any_size_on_the_way),
-		T(the_language_is_switched_by_one_key_and_back),
-		T(a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner),
-	};
-#undef T
-
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

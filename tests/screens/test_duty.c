@@ -1,11 +1,5 @@
 /* Duty at the counter: a week is made, planned, changed by hand, published and printed; a volunteer
  * confirms, signs in and out by scan, and hands a shift over. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +7,13 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
 enum { CHEN = 1, MING = 7, WEIHAO = 11 }; /* residents of the demo */
 
-static int setup(void **state)
+static int duty_setup(void **state)
 {
 	struct err err = { 0 };
 
@@ -27,7 +22,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int duty_teardown(void **state)
 {
 	venue_case_destroy(*state);
 	return 0;
@@ -49,7 +44,7 @@ static struct vt *roster_ahead(struct venue_case *v)
 	"SELECT count(*) FROM assignment JOIN shift ON shift.id = assignment.shift" \
 	" WHERE gone IS NULL AND in_at IS NULL AND start_at > unixepoch() + 8 * 86400"
 
-static void a_week_is_made_planned_changed_published_and_printed(void **state)
+TEST(a_week_is_made_planned_changed_published_and_printed, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = roster_ahead(v);
@@ -90,7 +85,7 @@ static void a_week_is_made_planned_changed_published_and_printed(void **state)
 
 #define TOLD(kind) "SELECT count(*) FROM message WHERE kind = '" kind "' AND read_at IS NULL"
 
-static void two_change_shifts_and_one_is_called_off(void **state)
+TEST(two_change_shifts_and_one_is_called_off, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = roster_ahead(v);
@@ -149,7 +144,7 @@ static char *shift_now(struct venue_case *v, int resident)
 	return code;
 }
 
-static void a_volunteer_scans_in_and_out_of_a_shift(void **state)
+TEST(a_volunteer_scans_in_and_out_of_a_shift, duty)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *code = shift_now(v, WEIHAO);
@@ -203,7 +198,7 @@ static void open_shift(struct vt *vt, const char *name)
 	fail_msg("%s is not on the roster", name);
 }
 
-static void who_came_without_a_scan_is_written_down_with_their_times(void **state)
+TEST(who_came_without_a_scan_is_written_down_with_their_times, duty)
 {
 	struct venue_case *v = *state;
 
@@ -225,7 +220,7 @@ static void who_came_without_a_scan_is_written_down_with_their_times(void **stat
 		venue_integer(v, "SELECT out_at - in_at FROM assignment WHERE is_manual"), 60);
 }
 
-static void ones_own_page_shows_shifts_and_hours(void **state)
+TEST(ones_own_page_shows_shifts_and_hours, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
@@ -245,7 +240,7 @@ static void ones_own_page_shows_shifts_and_hours(void **state)
 		1);
 }
 
-static void who_cannot_come_is_excused(void **state)
+TEST(who_cannot_come_is_excused, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
@@ -261,7 +256,7 @@ static void who_cannot_come_is_excused(void **state)
 		venue_integer(v, "SELECT count(*) FROM assignment WHERE gone = 'excused'"), 1);
 }
 
-static void a_time_is_refused_on_ones_own_page(void **state)
+TEST(a_time_is_refused_on_ones_own_page, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
@@ -293,7 +288,7 @@ static char *file_in(const char *folder, const char *end)
 	return path;
 }
 
-static void the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper(void **state)
+TEST(the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, duty)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *folder = venue_path(v, "stick");
@@ -349,7 +344,7 @@ static char *date_ahead(int weekday)
 	return mem_printf("%d月%d日", day.month, day.day);
 }
 
-static void a_list_from_a_chat_is_pasted_asked_about_and_taken(void **state)
+TEST(a_list_from_a_chat_is_pasted_asked_about_and_taken, duty)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = roster_ahead(v);
@@ -382,28 +377,4 @@ static void a_list_from_a_chat_is_pasted_asked_about_and_taken(void **state)
 		3);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			a_week_is_made_planned_changed_published_and_printed, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			two_change_shifts_and_one_is_called_off, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			a_volunteer_scans_in_and_out_of_a_shift, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			who_came_without_a_scan_is_written_down_with_their_times, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			ones_own_page_shows_shifts_and_hours, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			a_time_is_refused_on_ones_own_page, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, setup,
-			teardown),
-		cmocka_unit_test_setup_teardown(
-			a_list_from_a_chat_is_pasted_asked_about_and_taken, setup, teardown),
-		cmocka_unit_test_setup_teardown(who_cannot_come_is_excused, setup, teardown),
-	};
-	return cmocka_run_group_tests_name(
-		"screen_duty", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

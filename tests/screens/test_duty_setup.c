@@ -1,19 +1,14 @@
 /* What the coordinator sets up for duty: kinds of shifts, the weekly template, single shifts. All
  * at 80×24, the smallest screen there is. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-static int setup(void **state)
+static int duty_setup_setup(void **state)
 {
 	struct err err = { 0 };
 
@@ -22,7 +17,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int duty_setup_teardown(void **state)
 {
 	venue_case_destroy(*state);
 	return 0;
@@ -41,7 +36,7 @@ static struct vt *start_at(struct venue_case *v, const char *staff, const char *
 	return vt;
 }
 
-static void a_kind_of_shift_is_added_and_changed(void **state)
+TEST(a_kind_of_shift_is_added_and_changed, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "6");
@@ -71,7 +66,7 @@ static void a_kind_of_shift_is_added_and_changed(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM shift_type_role"), 2);
 }
 
-static void the_template_is_changed_day_by_day(void **state)
+TEST(the_template_is_changed_day_by_day, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "7");
@@ -101,7 +96,7 @@ static void the_template_is_changed_day_by_day(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM duty_template"), before);
 }
 
-static void a_single_shift_is_added_on_the_marked_day(void **state)
+TEST(a_single_shift_is_added_on_the_marked_day, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -127,7 +122,7 @@ static void a_single_shift_is_added_on_the_marked_day(void **state)
 		venue_integer(v, "SELECT count(*) FROM shift WHERE end_at - start_at = 4500"), 1);
 }
 
-static void a_volunteer_does_not_set_up(void **state)
+TEST(a_volunteer_does_not_set_up, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "chen", "6");
@@ -150,7 +145,7 @@ static struct vt *start_at_huang(struct venue_case *v)
 	return vt;
 }
 
-static void a_volunteers_roles_and_limits_are_changed(void **state)
+TEST(a_volunteers_roles_and_limits_are_changed, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_huang(v);
@@ -186,7 +181,7 @@ static void a_volunteers_roles_and_limits_are_changed(void **state)
 		1);
 }
 
-static void a_partner_is_picked_and_dropped(void **state)
+TEST(a_partner_is_picked_and_dropped, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_huang(v);
@@ -211,7 +206,7 @@ static void a_partner_is_picked_and_dropped(void **state)
 		0);
 }
 
-static void days_away_are_named_and_taken_out(void **state)
+TEST(days_away_are_named_and_taken_out, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -240,7 +235,7 @@ static void days_away_are_named_and_taken_out(void **state)
 	assert_int_equal(venue_integer(v, sql), 0);
 }
 
-static void hours_are_taken_back(void **state)
+TEST(hours_are_taken_back, duty_setup)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "2");
@@ -261,22 +256,4 @@ static void hours_are_taken_back(void **state)
 	vt_expect(vt, "↶");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			a_kind_of_shift_is_added_and_changed, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			the_template_is_changed_day_by_day, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			a_single_shift_is_added_on_the_marked_day, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_volunteer_does_not_set_up, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			a_volunteers_roles_and_limits_are_changed, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_partner_is_picked_and_dropped, setup, teardown),
-		cmocka_unit_test_setup_teardown(days_away_are_named_and_taken_out, setup, teardown),
-		cmocka_unit_test_setup_teardown(hours_are_taken_back, setup, teardown),
-	};
-	return cmocka_run_group_tests_name(
-		"screen_duty_setup", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

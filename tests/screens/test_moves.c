@@ -1,16 +1,11 @@
 /* What comes and goes for good, and counting what is here, in the real program: keys and scans in,
  * the screen and the queued papers out. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -23,18 +18,6 @@ enum {
 	WRENCH_SHELF_MATE = 12, /* on A-3 as well */
 	DRILL = 2,              /* on A-1 */
 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 /* ---- hands ---- */
 
@@ -89,7 +72,7 @@ static void expect_paper(
 
 /* ---- donation ---- */
 
-static void a_donation_is_taken_in_with_its_thanks_and_its_label(void **state)
+TEST(a_donation_is_taken_in_with_its_thanks_and_its_label, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "6", _("What is donated?"));
@@ -111,7 +94,7 @@ static void a_donation_is_taken_in_with_its_thanks_and_its_label(void **state)
 	assert_int_equal(venue_integer(v, "SELECT sum(fen) FROM fund_line"), 20000);
 }
 
-static void a_card_names_the_donor_who_wants_no_name(void **state)
+TEST(a_card_names_the_donor_who_wants_no_name, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "6", _("What is donated?"));
@@ -131,7 +114,7 @@ static void a_card_names_the_donor_who_wants_no_name(void **state)
 		1);
 }
 
-static void a_donation_of_nothing_is_told_where_it_lacks(void **state)
+TEST(a_donation_of_nothing_is_told_where_it_lacks, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "6", _("What is donated?"));
@@ -145,7 +128,7 @@ static void a_donation_of_nothing_is_told_where_it_lacks(void **state)
 
 /* ---- sale, swap, gift ---- */
 
-static void an_item_is_sold_for_yuan_with_a_slip(void **state)
+TEST(an_item_is_sold_for_yuan_with_a_slip, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
@@ -172,7 +155,7 @@ static void an_item_is_sold_for_yuan_with_a_slip(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM sale"), 1);
 }
 
-static void a_sale_is_undone_where_it_was_made(void **state)
+TEST(a_sale_is_undone_where_it_was_made, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
@@ -198,7 +181,7 @@ static void a_sale_is_undone_where_it_was_made(void **state)
 	assert_false(vt_has(vt, _("Undo this? What was paid goes back too.")));
 }
 
-static void a_sale_is_undone_on_the_item_s_page(void **state)
+TEST(a_sale_is_undone_on_the_item_s_page, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
@@ -226,7 +209,7 @@ static void a_sale_is_undone_on_the_item_s_page(void **state)
 		venue_integer(v, "SELECT count(*) FROM sale WHERE voided_at IS NOT NULL"), 1);
 }
 
-static void a_swap_takes_one_in_and_gives_one_out(void **state)
+TEST(a_swap_takes_one_in_and_gives_one_out, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free)
@@ -272,7 +255,7 @@ static struct vt *start_giving(struct venue_case *v)
 	return vt;
 }
 
-static void an_item_is_given_to_a_resident_with_a_slip(void **state)
+TEST(an_item_is_given_to_a_resident_with_a_slip, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_giving(v);
@@ -295,7 +278,7 @@ static void an_item_is_given_to_a_resident_with_a_slip(void **state)
 	vt_expect(vt, _("taken back, it is on its shelf again"));
 }
 
-static void a_gift_to_nobody_is_told_where_it_lacks(void **state)
+TEST(a_gift_to_nobody_is_told_where_it_lacks, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_giving(v);
@@ -313,7 +296,7 @@ static void a_gift_to_nobody_is_told_where_it_lacks(void **state)
 
 /* ---- the fund ---- */
 
-static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **state)
+TEST(the_fund_is_shown_printed_and_put_right_by_a_coordinator, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as_at(v, "zhang", "8", _("What is sold for charity?"));
@@ -348,7 +331,7 @@ static void the_fund_is_shown_printed_and_put_right_by_a_coordinator(void **stat
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a4'"), 2);
 }
 
-static void a_volunteer_does_not_put_the_fund_right(void **state)
+TEST(a_volunteer_does_not_put_the_fund_right, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "8", _("What is sold for charity?"));
@@ -373,7 +356,7 @@ static void a_volunteer_does_not_put_the_fund_right(void **state)
 
 /* ---- repair ---- */
 
-static void a_repair_is_asked_for_and_done(void **state)
+TEST(a_repair_is_asked_for_and_done, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 0, 0);
@@ -410,7 +393,7 @@ static void a_repair_is_asked_for_and_done(void **state)
 
 /* ---- stocktake ---- */
 
-static void a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen(void **state)
+TEST(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "0", _("What is counted?"));
@@ -459,25 +442,4 @@ static void a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen(void **st
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM item WHERE status = 'missing'"), 0);
 }
 
-int main(void)
-{
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		T(a_donation_is_taken_in_with_its_thanks_and_its_label),
-		T(a_card_names_the_donor_who_wants_no_name),
-		T(a_donation_of_nothing_is_told_where_it_lacks),
-		T(an_item_is_sold_for_yuan_with_a_slip),
-		T(a_sale_is_undone_where_it_was_made),
-		T(a_sale_is_undone_on_the_item_s_page),
-		T(a_swap_takes_one_in_and_gives_one_out),
-		T(an_item_is_given_to_a_resident_with_a_slip),
-		T(a_gift_to_nobody_is_told_where_it_lacks),
-		T(the_fund_is_shown_printed_and_put_right_by_a_coordinator),
-		T(a_volunteer_does_not_put_the_fund_right),
-		T(a_repair_is_asked_for_and_done),
-		T(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen),
-	};
-#undef T
-
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

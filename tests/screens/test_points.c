@@ -1,11 +1,5 @@
 /* Points in the real program: earned by a rule with a preview, seen by the resident, spent on a
  * voucher with its slip, taken back by a volunteer. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -15,6 +9,7 @@
 #include "core/words.h"
 #include "core/words_message.h"
 #include "core/words_points.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -27,18 +22,6 @@ enum {
 	LIFANG = 1,
 	WEIHAO = 11,
 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 static void type(struct vt *vt, const char *text)
 {
@@ -84,7 +67,7 @@ static void choose(struct vt *vt, const char *digit, const char *name)
 	vt_keys(vt, digit);
 }
 
-static void points_are_given_by_a_rule_after_a_preview(void **state)
+TEST(points_are_given_by_a_rule_after_a_preview, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "zhang");
@@ -107,7 +90,7 @@ static void points_are_given_by_a_rule_after_a_preview(void **state)
 	assert_int_equal(balance(v, HUANG), before + 15);
 }
 
-static void what_a_volunteer_may_not_approve_waits_for_the_coordinator(void **state)
+TEST(what_a_volunteer_may_not_approve_waits_for_the_coordinator, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen");
@@ -128,7 +111,7 @@ static void what_a_volunteer_may_not_approve_waits_for_the_coordinator(void **st
 	assert_int_equal(balance(v, HUANG), before);
 }
 
-static void earn_see_redeem_voucher_undo(void **state)
+TEST(earn_see_redeem_voucher_undo, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen");
@@ -155,7 +138,7 @@ static void earn_see_redeem_voucher_undo(void **state)
 	assert_int_equal(balance(v, HUANG), before);
 }
 
-static void who_has_too_few_points_is_told_so(void **state)
+TEST(who_has_too_few_points_is_told_so, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -172,7 +155,7 @@ static void who_has_too_few_points_is_told_so(void **state)
 	assert_int_equal(venue_integer(v, "SELECT sum(is_unranked) FROM points_person"), 1);
 }
 
-static void a_rule_is_changed_and_holds_from_then_on(void **state)
+TEST(a_rule_is_changed_and_holds_from_then_on, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "zhang");
@@ -238,7 +221,7 @@ static char *large_posting(struct venue_case *v)
 		"points post issue %d 5000 --why 补录 --as zhang --pin-file %s", HUANG, pin);
 }
 
-static void a_small_mistake_is_put_right_by_one_person(void **state)
+TEST(a_small_mistake_is_put_right_by_one_person, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -256,7 +239,7 @@ static void a_small_mistake_is_put_right_by_one_person(void **state)
 	assert_int_equal(balance(v, HUANG), before);
 }
 
-static void who_cannot_serve_gets_rewards_without_it(void **state)
+TEST(who_cannot_serve_gets_rewards_without_it, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -273,7 +256,7 @@ static void who_cannot_serve_gets_rewards_without_it(void **state)
 	assert_int_equal(venue_integer(v, "SELECT sum(is_exempt) FROM points_person"), 0);
 }
 
-static void a_large_one_waits_for_a_second_person(void **state)
+TEST(a_large_one_waits_for_a_second_person, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -307,7 +290,7 @@ static void a_large_one_waits_for_a_second_person(void **state)
 }
 
 /* 值班服务: 10 an hour, half as much again from 22:00. */
-static void minutes_at_night_weigh_as_the_rule_says(void **state)
+TEST(minutes_at_night_weigh_as_the_rule_says, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -318,7 +301,7 @@ static void minutes_at_night_weigh_as_the_rule_says(void **state)
 	assert_true(balance(v, WEIHAO) - before >= 25);
 }
 
-static void a_group_gets_the_same_card_by_card(void **state)
+TEST(a_group_gets_the_same_card_by_card, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 24, 80);
@@ -352,7 +335,7 @@ static void a_group_gets_the_same_card_by_card(void **state)
 		3);
 }
 
-static void somebody_is_honoured_with_a_certificate_in_the_name_they_wish(void **state)
+TEST(somebody_is_honoured_with_a_certificate_in_the_name_they_wish, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 1 --why 探访");
@@ -382,7 +365,7 @@ static void somebody_is_honoured_with_a_certificate_in_the_name_they_wish(void *
 	assert_non_null(strstr(certified, "\"number\": 1"));
 }
 
-static void stars_are_listed_as_a_table_for_spreadsheets(void **state)
+TEST(stars_are_listed_as_a_table_for_spreadsheets, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 1 --why 探访");
@@ -409,7 +392,7 @@ static void give_to(struct vt *vt, int up, const char *points)
 	vt_expect_gone(vt, _("How many?"));
 }
 
-static void points_are_given_to_registered_kin_and_to_the_pool(void **state)
+TEST(points_are_given_to_registered_kin_and_to_the_pool, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 2 --why 探访");
@@ -468,7 +451,7 @@ static char *notice_of(int64_t points, int64_t start_at)
 	return words_message(&m, time(NULL));
 }
 
-static void points_that_expire_are_told_until_they_are_spent(void **state)
+TEST(points_that_expire_are_told_until_they_are_spent, venue)
 {
 	struct venue_case *v = *state;
 
@@ -499,27 +482,4 @@ static void points_that_expire_are_told_until_they_are_spent(void **state)
 	assert_false(vt_has(vt, " ! "));
 }
 
-int main(void)
-{
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		CASE(points_are_given_by_a_rule_after_a_preview),
-		CASE(what_a_volunteer_may_not_approve_waits_for_the_coordinator),
-		CASE(earn_see_redeem_voucher_undo),
-		CASE(who_has_too_few_points_is_told_so),
-		CASE(a_rule_is_changed_and_holds_from_then_on),
-		CASE(points_are_given_to_registered_kin_and_to_the_pool),
-		CASE(a_small_mistake_is_put_right_by_one_person),
-		CASE(who_cannot_serve_gets_rewards_without_it),
-		CASE(a_large_one_waits_for_a_second_person),
-		CASE(a_group_gets_the_same_card_by_card),
-		CASE(minutes_at_night_weigh_as_the_rule_says),
-		CASE(somebody_is_honoured_with_a_certificate_in_the_name_they_wish),
-		CASE(stars_are_listed_as_a_table_for_spreadsheets),
-		CASE(points_that_expire_are_told_until_they_are_spent),
-	};
-#undef CASE
-
-	return cmocka_run_group_tests_name(
-		"points", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,10 +1,4 @@
 /* From the counter to paper: the real kiosk, a real IPP printer, a private CUPS. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +6,7 @@
 #include "core/base/mem.h"
 #include "tests/lib/cupsd.h"
 #include "tests/lib/printer.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -26,7 +21,7 @@ struct counter {
 	struct vt *vt;
 };
 
-static int setup(void **state)
+static int printing_setup(void **state)
 {
 	struct counter *c = mem_alloc(sizeof(*c));
 
@@ -37,7 +32,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int printing_teardown(void **state)
 {
 	struct counter *c = *state;
 
@@ -94,7 +89,7 @@ static char *code_on(struct counter *c, const char *pdf)
 	return mem_text_n(text + 1, strcspn(text + 1, "\n"));
 }
 
-static void the_code_on_a_printed_receipt_scans_back_to_its_loan(void **state)
+TEST(the_code_on_a_printed_receipt_scans_back_to_its_loan, printing)
 {
 	struct counter *c = *state;
 
@@ -113,8 +108,7 @@ static void the_code_on_a_printed_receipt_scans_back_to_its_loan(void **state)
 	vt_expect(c->vt, "000004");
 }
 
-static void out_of_paper_the_corner_says_so_and_the_receipt_comes_once_when_there_is_some(
-	void **state)
+TEST(out_of_paper_the_corner_says_so_and_the_receipt_comes_once_when_there_is_some, printing)
 {
 	struct counter *c = *state;
 
@@ -129,7 +123,7 @@ static void out_of_paper_the_corner_says_so_and_the_receipt_comes_once_when_ther
 	assert_int_equal(printer_count(c->printer), 1);
 }
 
-static void a_printer_that_was_off_prints_each_receipt_once_when_it_is_back(void **state)
+TEST(a_printer_that_was_off_prints_each_receipt_once_when_it_is_back, printing)
 {
 	struct counter *c = *state;
 
@@ -143,7 +137,7 @@ static void a_printer_that_was_off_prints_each_receipt_once_when_it_is_back(void
 	assert_int_equal(printer_count(c->printer), 2);
 }
 
-static void a_kiosk_killed_while_the_printer_waits_for_paper_prints_once(void **state)
+TEST(a_kiosk_killed_while_the_printer_waits_for_paper_prints_once, printing)
 {
 	struct counter *c = *state;
 
@@ -158,14 +152,12 @@ static void a_kiosk_killed_while_the_printer_waits_for_paper_prints_once(void **
 	assert_int_equal(printer_count(c->printer), 1);
 }
 
-static void through_a_private_cupsd_the_receipt_arrives_with_its_own_media(void **state)
+TEST(through_a_private_cupsd_the_receipt_arrives_with_its_own_media, printing)
 {
 	struct counter *c = *state;
 
-	if (cupsd_missing()) {
-		print_message("# skipped: %s\n", cupsd_missing());
-		skip();
-	}
+	if (cupsd_missing())
+		test_skip(cupsd_missing());
 	c->cupsd = cupsd_start();
 	assert_non_null(c->cupsd);
 	assert_true(cupsd_add_queue(c->cupsd, "receipt", c->printer->uri, "everywhere"));
@@ -187,17 +179,4 @@ static int group_setup(void **state)
 	return venue_group_setup(state);
 }
 
-int main(void)
-{
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		T(the_code_on_a_printed_receipt_scans_back_to_its_loan),
-		T(out_of_paper_the_corner_says_so_and_the_receipt_comes_once_when_there_is_some),
-		T(a_printer_that_was_off_prints_each_receipt_once_when_it_is_back),
-		T(a_kiosk_killed_while_the_printer_waits_for_paper_prints_once),
-		T(through_a_private_cupsd_the_receipt_arrives_with_its_own_media),
-	};
-#undef T
-
-	return cmocka_run_group_tests(tests, group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = group_setup, .teardown = venue_group_teardown)

@@ -1,15 +1,9 @@
 /* Volunteer mode, in the real program: people, their cards, things; by keyboard alone, read off the
  * screen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "tests/lib/frames.h"
+#include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 
 /* ---- a symbol on the screen ---- */
@@ -92,7 +86,7 @@ static void fill_in_home(struct vt *vt, const char *phone, const char *building,
 	vt_keys(vt, " ");
 }
 
-static void a_name_is_typed_in_pinyin_and_its_card_opens_a_visit(void **state)
+TEST(a_name_is_typed_in_pinyin_and_its_card_opens_a_visit, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -116,7 +110,7 @@ static void a_name_is_typed_in_pinyin_and_its_card_opens_a_visit(void **state)
 	vt_expect(vt, _("Borrow and return"));
 }
 
-static void a_long_name_with_a_dot_is_typed_in_pinyin(void **state)
+TEST(a_long_name_with_a_dot_is_typed_in_pinyin, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -139,7 +133,7 @@ static void a_long_name_with_a_dot_is_typed_in_pinyin(void **state)
 		2);
 }
 
-static void without_consent_nobody_is_registered(void **state)
+TEST(without_consent_nobody_is_registered, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -158,7 +152,7 @@ static void without_consent_nobody_is_registered(void **state)
 	vt_expect(vt, _("Backdate"));
 }
 
-static void one_who_is_here_already_is_shown_unless_it_is_somebody_else(void **state)
+TEST(one_who_is_here_already_is_shown_unless_it_is_somebody_else, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -195,7 +189,7 @@ static void find(struct vt *vt, const char *text, const char *name)
 	vt_expect(vt, _("Backdate"));
 }
 
-static void people_are_found_by_initials_phone_and_room(void **state)
+TEST(people_are_found_by_initials_phone_and_room, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free)
@@ -212,7 +206,7 @@ static void people_are_found_by_initials_phone_and_room(void **state)
 	find(vt, "ayg", "阿依古丽");
 }
 
-static void a_lost_card_is_revoked_and_a_message_left(void **state)
+TEST(a_lost_card_is_revoked_and_a_message_left, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -241,7 +235,7 @@ static void a_lost_card_is_revoked_and_a_message_left(void **state)
 	vt_expect(vt, _("Please come and see a volunteer."));
 }
 
-static void what_is_kept_of_a_person_can_be_changed(void **state)
+TEST(what_is_kept_of_a_person_can_be_changed, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -264,7 +258,7 @@ static void what_is_kept_of_a_person_can_be_changed(void **state)
 
 /* ---- things ---- */
 
-static void a_thing_is_added_with_labels_and_found_again(void **state)
+TEST(a_thing_is_added_with_labels_and_found_again, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -290,7 +284,7 @@ static void a_thing_is_added_with_labels_and_found_again(void **state)
 	vt_expect(vt, _("It has not been lent yet."));
 }
 
-static void the_same_name_adds_to_what_is_here(void **state)
+TEST(the_same_name_adds_to_what_is_here, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -312,7 +306,7 @@ static void the_same_name_adds_to_what_is_here(void **state)
 	vt_expect(vt, words);
 }
 
-static void condition_changes_with_a_reason(void **state)
+TEST(condition_changes_with_a_reason, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -338,7 +332,7 @@ static void condition_changes_with_a_reason(void **state)
 	expect_reason(vt, REASON_ITEM_MAINTENANCE);
 }
 
-static void residents_see_where_a_thing_is_and_not_who_has_it(void **state)
+TEST(residents_see_where_a_thing_is_and_not_who_has_it, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -357,23 +351,4 @@ static void residents_see_where_a_thing_is_and_not_who_has_it(void **state)
 	assert_false(vt_has(vt, _("What is its condition now?")));
 }
 
-int main(int argc, char **argv)
-{
-	const struct CMUnitTest tests[] = {
-		CASE(a_name_is_typed_in_pinyin_and_its_card_opens_a_visit),
-		CASE(a_long_name_with_a_dot_is_typed_in_pinyin),
-		CASE(without_consent_nobody_is_registered),
-		CASE(one_who_is_here_already_is_shown_unless_it_is_somebody_else),
-		CASE(people_are_found_by_initials_phone_and_room),
-		CASE(a_lost_card_is_revoked_and_a_message_left),
-		CASE(what_is_kept_of_a_person_can_be_changed),
-		CASE(a_thing_is_added_with_labels_and_found_again),
-		CASE(the_same_name_adds_to_what_is_here),
-		CASE(condition_changes_with_a_reason),
-		CASE(residents_see_where_a_thing_is_and_not_who_has_it),
-	};
-
-	if (argc > 1)
-		cmocka_set_test_filter(argv[1]);
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,11 +1,5 @@
 /* What points buy, at 80 × 24: the coordinator's list and form, redeeming, vouchers, and taking
  * back. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +7,7 @@
 #include "core/base/reason.h"
 #include "core/words.h"
 #include "core/words_points.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -23,18 +18,6 @@ enum { HUANG = 2 };
 #define TOWEL   "3"
 #define NOODLES "6"
 #define TOOLKIT "8"
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 static void tab(struct vt *vt, int times)
 {
@@ -53,7 +36,7 @@ static struct vt *open_rewards(struct venue_case *v, const char *code)
 	return vt;
 }
 
-static void a_coordinator_adds_a_reward_and_changes_its_price(void **state)
+TEST(a_coordinator_adds_a_reward_and_changes_its_price, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = open_rewards(v, "zhang");
@@ -97,7 +80,7 @@ static void a_coordinator_adds_a_reward_and_changes_its_price(void **state)
 		1);
 }
 
-static void what_is_wrong_stands_at_its_field(void **state)
+TEST(what_is_wrong_stands_at_its_field, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = open_rewards(v, "zhang");
@@ -117,7 +100,7 @@ static void what_is_wrong_stands_at_its_field(void **state)
 	assert_int_equal(venue_integer(v, "SELECT points FROM reward WHERE code = 'rice'"), 60);
 }
 
-static void a_reward_is_ended_and_given_again_and_counted(void **state)
+TEST(a_reward_is_ended_and_given_again_and_counted, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = open_rewards(v, "zhang");
@@ -146,7 +129,7 @@ static void a_reward_is_ended_and_given_again_and_counted(void **state)
 		28);
 }
 
-static void a_volunteer_counts_but_changes_no_price(void **state)
+TEST(a_volunteer_counts_but_changes_no_price, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = open_rewards(v, "chen");
@@ -184,7 +167,7 @@ static int64_t balance(struct venue_case *v, int number)
 	return venue_integer(v, sql);
 }
 
-static void several_pieces_are_had_at_once_and_taken_back_with_the_stock(void **state)
+TEST(several_pieces_are_had_at_once_and_taken_back_with_the_stock, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -206,7 +189,7 @@ static void several_pieces_are_had_at_once_and_taken_back_with_the_stock(void **
 	assert_int_equal(venue_integer(v, "SELECT stock FROM reward WHERE code = 'towel'"), 30);
 }
 
-static void a_limit_is_set_aside_by_a_volunteer_with_a_reason(void **state)
+TEST(a_limit_is_set_aside_by_a_volunteer_with_a_reason, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -222,7 +205,7 @@ static void a_limit_is_set_aside_by_a_volunteer_with_a_reason(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count FROM redemption"), 3);
 }
 
-static void yuan_go_to_the_fund_and_back_with_a_word_of_why(void **state)
+TEST(yuan_go_to_the_fund_and_back_with_a_word_of_why, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -255,7 +238,7 @@ static char *voucher_code(struct venue_case *v)
 	return mem_text(code);
 }
 
-static void a_voucher_is_redeemed_once_by_scan(void **state)
+TEST(a_voucher_is_redeemed_once_by_scan, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -274,7 +257,7 @@ static void a_voucher_is_redeemed_once_by_scan(void **state)
 		1);
 }
 
-static void what_was_redeemed_is_listed_and_taken_back_later_in_the_day(void **state)
+TEST(what_was_redeemed_is_listed_and_taken_back_later_in_the_day, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -298,7 +281,7 @@ static void what_was_redeemed_is_listed_and_taken_back_later_in_the_day(void **s
 	assert_int_equal(venue_integer(v, "SELECT stock FROM reward WHERE code = 'towel'"), 30);
 }
 
-static void a_party_branch_spends_its_points_too(void **state)
+TEST(a_party_branch_spends_its_points_too, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
@@ -322,7 +305,7 @@ static void a_party_branch_spends_its_points_too(void **state)
 	vt_expect(vt, "-20");
 }
 
-static void a_body_is_added_by_the_coordinator(void **state)
+TEST(a_body_is_added_by_the_coordinator, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", ROWS, COLS);
@@ -344,24 +327,4 @@ static void a_body_is_added_by_the_coordinator(void **state)
 		1);
 }
 
-int main(void)
-{
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		CASE(a_coordinator_adds_a_reward_and_changes_its_price),
-		CASE(what_is_wrong_stands_at_its_field),
-		CASE(a_reward_is_ended_and_given_again_and_counted),
-		CASE(a_volunteer_counts_but_changes_no_price),
-		CASE(several_pieces_are_had_at_once_and_taken_back_with_the_stock),
-		CASE(a_limit_is_set_aside_by_a_volunteer_with_a_reason),
-		CASE(yuan_go_to_the_fund_and_back_with_a_word_of_why),
-		CASE(a_voucher_is_redeemed_once_by_scan),
-		CASE(a_party_branch_spends_its_points_too),
-		CASE(a_body_is_added_by_the_coordinator),
-		CASE(what_was_redeemed_is_listed_and_taken_back_later_in_the_day),
-	};
-#undef CASE
-
-	return cmocka_run_group_tests_name(
-		"rewards", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,11 +1,5 @@
 /* Rooms in the real program: booked by a visitor and by a volunteer, signed in to, counted, signed
  * out of, reported. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -23,7 +18,7 @@ enum {
 	GARDEN = 5,  /* 花园: shared, open every day */
 };
 
-static int setup(void **state)
+static int rooms_setup(void **state)
 {
 	struct err err = { 0 };
 
@@ -32,7 +27,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int rooms_teardown(void **state)
 {
 	venue_case_destroy(*state);
 	return 0;
@@ -143,7 +138,7 @@ static struct vt *start_form(struct venue_case *v, const char *day, const char *
 
 /* ---- tests ---- */
 
-static void a_visitor_books_a_time_and_gets_a_slip(void **state)
+TEST(a_visitor_books_a_time_and_gets_a_slip, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_visit(v);
@@ -176,7 +171,7 @@ static void a_visitor_books_a_time_and_gets_a_slip(void **state)
 		venue_integer(v, "SELECT count(*) FROM booking WHERE status = 'cancelled'"), 1);
 }
 
-static void a_visitor_moves_a_booking_to_another_time(void **state)
+TEST(a_visitor_moves_a_booking_to_another_time, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_visit(v);
@@ -213,7 +208,7 @@ static void a_visitor_moves_a_booking_to_another_time(void **state)
 		before + 7 * 86400);
 }
 
-static void without_a_card_nothing_is_booked(void **state)
+TEST(without_a_card_nothing_is_booked, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -227,7 +222,7 @@ static void without_a_card_nothing_is_booked(void **state)
 	vt_expect(vt, _("Please scan your card first"));
 }
 
-static void what_is_taken_is_refused_with_its_cure(void **state)
+TEST(what_is_taken_is_refused_with_its_cure, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *day = open_day(v);
@@ -258,7 +253,7 @@ static void fill_again(struct vt *vt, const char *day, const char *from, const c
 }
 
 /* So many rules, so many cures: each is told where the booking is made. */
-static void each_refusal_says_what_would_cure_it(void **state)
+TEST(each_refusal_says_what_would_cure_it, rooms)
 {
 	static const struct {
 		const char *rule, *from, *until, *cure;
@@ -303,7 +298,7 @@ static void each_refusal_says_what_would_cure_it(void **state)
 		0);
 }
 
-static void a_series_tells_all_conflicts_and_books_the_others(void **state)
+TEST(a_series_tells_all_conflicts_and_books_the_others, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *day = open_day(v);
@@ -317,7 +312,7 @@ static void a_series_tells_all_conflicts_and_books_the_others(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM booking WHERE series NOTNULL"), 1);
 }
 
-static void people_sign_in_are_counted_and_sign_out(void **state)
+TEST(people_sign_in_are_counted_and_sign_out, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *code = room_code(v, GARDEN);
@@ -343,7 +338,7 @@ static void people_sign_in_are_counted_and_sign_out(void **state)
 	assert_non_null(strstr(out, "\"花园\","));
 }
 
-static void people_without_a_card_are_counted(void **state)
+TEST(people_without_a_card_are_counted, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 0, 0);
@@ -369,7 +364,7 @@ static void people_without_a_card_are_counted(void **state)
 		7);
 }
 
-static void a_rooms_policy_is_changed_by_its_form(void **state)
+TEST(a_rooms_policy_is_changed_by_its_form, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 0, 0);
@@ -404,7 +399,7 @@ static struct vt *start_menu(struct venue_case *v)
 	return vt;
 }
 
-static void a_room_keeps_other_hours_on_a_date(void **state)
+TEST(a_room_keeps_other_hours_on_a_date, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *day = open_day(v);
@@ -434,7 +429,7 @@ static void a_room_keeps_other_hours_on_a_date(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM venue_exception"), 0);
 }
 
-static void what_no_longer_comes_with_a_room_is_taken_out(void **state)
+TEST(what_no_longer_comes_with_a_room_is_taken_out, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_menu(v);
@@ -455,7 +450,7 @@ static void what_no_longer_comes_with_a_room_is_taken_out(void **state)
 		before - 1);
 }
 
-static void a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back(void **state)
+TEST(a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back, rooms)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_visit(v);
@@ -495,7 +490,7 @@ static void a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back(void
 	vt_expect(vt, "议事室");
 }
 
-static void a_room_out_of_use_calls_off_what_is_booked_then(void **state)
+TEST(a_room_out_of_use_calls_off_what_is_booked_then, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *day = open_day(v);
@@ -524,23 +519,4 @@ static void a_room_out_of_use_calls_off_what_is_booked_then(void **state)
 		venue_integer(v, "SELECT count(*) FROM booking WHERE status = 'cancelled'"), 1);
 }
 
-int main(void)
-{
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		TEST(a_visitor_books_a_time_and_gets_a_slip),
-		TEST(a_visitor_moves_a_booking_to_another_time),
-		TEST(without_a_card_nothing_is_booked),
-		TEST(what_is_taken_is_refused_with_its_cure),
-		TEST(each_refusal_says_what_would_cure_it),
-		TEST(a_series_tells_all_conflicts_and_books_the_others),
-		TEST(people_sign_in_are_counted_and_sign_out),
-		TEST(people_without_a_card_are_counted),
-		TEST(a_rooms_policy_is_changed_by_its_form),
-		TEST(a_room_keeps_other_hours_on_a_date),
-		TEST(what_no_longer_comes_with_a_room_is_taken_out),
-		TEST(a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back),
-		TEST(a_room_out_of_use_calls_off_what_is_booked_then),
-	};
-	return cmocka_run_group_tests_name("rooms", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,12 +1,7 @@
 /* The second menu of volunteer mode, in the real program: lending rules and closed days, the shelf
  * of holds, reminders, labels in bulk; keys in, the screen and papers out. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,6 +11,7 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -32,18 +28,6 @@ enum {
 	BOOK = 43,
 	BOOKS_LINE = 7, /* of the list of rules, 0 is what holds for everything */
 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 /* ---- hands ---- */
 
@@ -147,7 +131,7 @@ static void expect_on_latest_paper(const struct venue_case *v, const char *words
 
 /* ---- rules ---- */
 
-static void a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall(void **state)
+TEST(a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
@@ -170,7 +154,7 @@ static void a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall(void 
 	assert_in_range(lent_for, 44 * DAY_SEC, 60 * DAY_SEC);
 }
 
-static void a_volunteer_may_look_at_the_rules_and_not_change_them(void **state)
+TEST(a_volunteer_may_look_at_the_rules_and_not_change_them, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "chen", "4", _("Rules for"));
@@ -184,7 +168,7 @@ static void a_volunteer_may_look_at_the_rules_and_not_change_them(void **state)
 	vt_expect(vt, _("What you have written is not saved."));
 }
 
-static void the_guide_for_the_books_is_printed_from_their_line(void **state)
+TEST(the_guide_for_the_books_is_printed_from_their_line, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
@@ -197,7 +181,7 @@ static void the_guide_for_the_books_is_printed_from_their_line(void **state)
 	expect_on_latest_paper(v, "30 天");
 }
 
-static void a_category_is_added_below_another(void **state)
+TEST(a_category_is_added_below_another, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
@@ -224,7 +208,7 @@ static void a_category_is_added_below_another(void **state)
 
 /* ---- closed days ---- */
 
-static void a_door_that_stays_shut_moves_what_is_due(void **state)
+TEST(a_door_that_stays_shut_moves_what_is_due, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "5", "元旦");
@@ -257,7 +241,7 @@ static void a_door_that_stays_shut_moves_what_is_due(void **state)
 	vt_expect(vt, "台风");
 }
 
-static void a_date_that_is_none_is_told_at_its_field(void **state)
+TEST(a_date_that_is_none_is_told_at_its_field, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", "5", "元旦");
@@ -300,7 +284,7 @@ static void reserve(struct venue_case *v, const int *residents, int count)
 	db_close(db);
 }
 
-static void the_shelf_of_holds_has_slips_and_passes_a_copy_on(void **state)
+TEST(the_shelf_of_holds_has_slips_and_passes_a_copy_on, venue)
 {
 	struct venue_case *v = *state;
 
@@ -326,7 +310,7 @@ static void the_shelf_of_holds_has_slips_and_passes_a_copy_on(void **state)
 		venue_integer(v, "SELECT count(*) FROM hold WHERE status = 'cancelled'"), 1);
 }
 
-static void what_is_not_wanted_any_more_is_picked_by_its_digit(void **state)
+TEST(what_is_not_wanted_any_more_is_picked_by_its_digit, venue)
 {
 	struct venue_case *v = *state;
 
@@ -344,7 +328,7 @@ static void what_is_not_wanted_any_more_is_picked_by_its_digit(void **state)
 
 /* ---- reminders and labels ---- */
 
-static void reminders_say_what_is_late_and_where_to_call(void **state)
+TEST(reminders_say_what_is_late_and_where_to_call, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 24, 80);
@@ -372,7 +356,7 @@ static void reminders_say_what_is_late_and_where_to_call(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox"), 1 + late);
 }
 
-static void the_command_line_draws_all_reminders_into_one_file(void **state)
+TEST(the_command_line_draws_all_reminders_into_one_file, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *path = venue_path(v, "reminders.pdf");
@@ -386,7 +370,7 @@ static void the_command_line_draws_all_reminders_into_one_file(void **state)
 	assert_null(strstr(text, "周杰"));
 }
 
-static void labels_are_chosen_by_category_and_number(void **state)
+TEST(labels_are_chosen_by_category_and_number, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "chen", "3", _("Labels for which things?"));
@@ -422,7 +406,7 @@ static struct vt *start_at_sizes(struct venue_case *v, const char *staff)
 	return vt;
 }
 
-static void labels_are_printed_on_a_size_that_was_added(void **state)
+TEST(labels_are_printed_on_a_size_that_was_added, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_sizes(v, "zhang");
@@ -462,7 +446,7 @@ static void labels_are_printed_on_a_size_that_was_added(void **state)
 	assert_non_null(strstr(unknown, "huge"));
 }
 
-static void a_volunteer_does_not_change_the_sizes(void **state)
+TEST(a_volunteer_does_not_change_the_sizes, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_sizes(v, "chen");
@@ -483,7 +467,7 @@ static char *suspension_words(void)
 	return mem_text_n(whole, (size_t)(strstr(whole, "%1$s") - whole));
 }
 
-static void what_the_house_has_decided_is_changed_and_holds(void **state)
+TEST(what_the_house_has_decided_is_changed_and_holds, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "zhang", VT_F8, _("As it is"));
@@ -512,7 +496,7 @@ static void what_the_house_has_decided_is_changed_and_holds(void **state)
 		1);
 }
 
-static void the_house_gets_its_phone_and_hours(void **state)
+TEST(the_house_gets_its_phone_and_hours, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "admin", VT_F8, _("As it is"));
@@ -532,7 +516,7 @@ static void the_house_gets_its_phone_and_hours(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM site WHERE phone LIKE '%9'"), 1);
 }
 
-static void a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once(void **state)
+TEST(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "admin", VT_F6, _("Proves it by"));
@@ -567,7 +551,7 @@ static void a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once(void **
 		1);
 }
 
-static void a_volunteer_does_not_find_the_settings(void **state)
+TEST(a_volunteer_does_not_find_the_settings, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at(v, "chen", "4", _("Lending rules"));
@@ -577,7 +561,7 @@ static void a_volunteer_does_not_find_the_settings(void **state)
 	assert_false(vt_has(vt, _("Settings")));
 }
 
-static void a_late_return_keeps_from_borrowing_and_the_page_says_so(void **state)
+TEST(a_late_return_keeps_from_borrowing_and_the_page_says_so, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *words = suspension_words();
@@ -603,31 +587,4 @@ static void a_late_return_keeps_from_borrowing_and_the_page_says_so(void **state
 	vt_expect(vt, words);
 }
 
-int main(int argc, char **argv)
-{
-	if (argc > 1)
-		cmocka_set_test_filter(argv[1]);
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		CASE(a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall),
-		CASE(a_volunteer_may_look_at_the_rules_and_not_change_them),
-		CASE(the_guide_for_the_books_is_printed_from_their_line),
-		CASE(a_category_is_added_below_another),
-		CASE(a_door_that_stays_shut_moves_what_is_due),
-		CASE(a_date_that_is_none_is_told_at_its_field),
-		CASE(the_shelf_of_holds_has_slips_and_passes_a_copy_on),
-		CASE(what_is_not_wanted_any_more_is_picked_by_its_digit),
-		CASE(reminders_say_what_is_late_and_where_to_call),
-		CASE(the_command_line_draws_all_reminders_into_one_file),
-		CASE(labels_are_chosen_by_category_and_number),
-		CASE(labels_are_printed_on_a_size_that_was_added),
-		CASE(a_volunteer_does_not_change_the_sizes),
-		CASE(what_the_house_has_decided_is_changed_and_holds),
-		CASE(the_house_gets_its_phone_and_hours),
-		CASE(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once),
-		CASE(a_volunteer_does_not_find_the_settings),
-		CASE(a_late_return_keeps_from_borrowing_and_the_page_says_so),
-	};
-#undef CASE
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,30 +1,13 @@
 /* Help between neighbours, at 80 × 24: agreed on in one visit, confirmed by the cards of both. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
 /* Of the demo venue: the rule for skills pays 10 points an hour, from the one who is helped. */
 enum { HUANG = 2, HE = 3 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 static int64_t balance(struct venue_case *v, int number)
 {
@@ -66,7 +49,7 @@ static struct vt *agree(struct venue_case *v)
 	return vt;
 }
 
-static void points_move_when_the_cards_of_both_have_confirmed(void **state)
+TEST(points_move_when_the_cards_of_both_have_confirmed, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = agree(v);
@@ -84,7 +67,7 @@ static void points_move_when_the_cards_of_both_have_confirmed(void **state)
 	assert_int_equal(balance(v, HE), helper + 15);
 }
 
-static void the_other_side_is_told_in_their_own_visit(void **state)
+TEST(the_other_side_is_told_in_their_own_visit, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = agree(v);
@@ -108,7 +91,7 @@ static void the_other_side_is_told_in_their_own_visit(void **state)
 	assert_int_equal(balance(v, HE), helper + 15);
 }
 
-static void what_is_called_off_moves_nothing(void **state)
+TEST(what_is_called_off_moves_nothing, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = agree(v);
@@ -124,7 +107,7 @@ static void what_is_called_off_moves_nothing(void **state)
 		1);
 }
 
-static void nobody_helps_themselves(void **state)
+TEST(nobody_helps_themselves, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -142,17 +125,4 @@ static void nobody_helps_themselves(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM skill_service"), 0);
 }
 
-int main(void)
-{
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		CASE(points_move_when_the_cards_of_both_have_confirmed),
-		CASE(the_other_side_is_told_in_their_own_visit),
-		CASE(what_is_called_off_moves_nothing),
-		CASE(nobody_helps_themselves),
-	};
-#undef CASE
-
-	return cmocka_run_group_tests_name(
-		"skills", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

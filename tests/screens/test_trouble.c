@@ -1,14 +1,9 @@
 /* What can happen to a loan on its way, and looking things over, in the real program. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
@@ -18,18 +13,6 @@ enum {
 	WEIHAO = 11,  /* 黄伟豪: an adult with nothing borrowed */
 	TOOLBOX = 15, /* 家用工具箱: with a parts list */
 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 /* ---- hands ---- */
 
@@ -83,7 +66,7 @@ static void expect_item(struct venue_case *v, const char *condition)
 
 /* ---- at the return ---- */
 
-static void parts_are_ticked_off_when_a_volunteer_takes_it_back(void **state)
+TEST(parts_are_ticked_off_when_a_volunteer_takes_it_back, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 24, 80);
@@ -106,7 +89,7 @@ static void parts_are_ticked_off_when_a_volunteer_takes_it_back(void **state)
 		1);
 }
 
-static void whole_again_it_goes_back_to_its_shelf(void **state)
+TEST(whole_again_it_goes_back_to_its_shelf, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", 24, 80);
@@ -121,7 +104,7 @@ static void whole_again_it_goes_back_to_its_shelf(void **state)
 	expect_item(v, "item.status = 'active' AND loan.parts_missing = 0");
 }
 
-static void what_a_resident_brings_back_alone_waits_to_be_looked_over(void **state)
+TEST(what_a_resident_brings_back_alone_waits_to_be_looked_over, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -192,7 +175,7 @@ static void borrow_and_leave(struct venue_case *v, const char *label)
 	venue_stop(v);
 }
 
-static void part_of_the_deposit_is_kept_for_what_comes_back_damaged(void **state)
+TEST(part_of_the_deposit_is_kept_for_what_comes_back_damaged, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *label = add_projector(v);
@@ -229,7 +212,7 @@ static void part_of_the_deposit_is_kept_for_what_comes_back_damaged(void **state
 	assert_int_equal(venue_integer(v, "SELECT taken FROM freeze"), 8);
 }
 
-static void a_deposit_is_decided_on_at_the_points_desk_too(void **state)
+TEST(a_deposit_is_decided_on_at_the_points_desk_too, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *label = add_projector(v);
@@ -252,7 +235,7 @@ static void a_deposit_is_decided_on_at_the_points_desk_too(void **state)
 
 /* ---- on its way ---- */
 
-static void a_loan_is_called_back_and_the_borrower_reads_why(void **state)
+TEST(a_loan_is_called_back_and_the_borrower_reads_why, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_loan(v);
@@ -276,7 +259,7 @@ static void a_loan_is_called_back_and_the_borrower_reads_why(void **state)
 	vt_expect(vt, _("Not now"));
 }
 
-static void what_is_said_to_be_back_is_looked_for_and_turns_up(void **state)
+TEST(what_is_said_to_be_back_is_looked_for_and_turns_up, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_loan(v);
@@ -306,7 +289,7 @@ static void what_is_said_to_be_back_is_looked_for_and_turns_up(void **state)
 	expect_item(v, "returned_at IS NOT NULL AND item.status = 'active'");
 }
 
-static void what_is_lost_ends_the_loan_and_may_be_found_again(void **state)
+TEST(what_is_lost_ends_the_loan_and_may_be_found_again, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_loan(v);
@@ -325,7 +308,7 @@ static void what_is_lost_ends_the_loan_and_may_be_found_again(void **state)
 	expect_item(v, "item.status = 'active' AND item.needs_check = 0");
 }
 
-static void a_phone_number_is_shown_on_the_record(void **state)
+TEST(a_phone_number_is_shown_on_the_record, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_at_loan(v);
@@ -339,21 +322,4 @@ static void a_phone_number_is_shown_on_the_record(void **state)
 	assert_int_equal(venue_integer(v, looks), 1);
 }
 
-int main(void)
-{
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		T(parts_are_ticked_off_when_a_volunteer_takes_it_back),
-		T(whole_again_it_goes_back_to_its_shelf),
-		T(what_a_resident_brings_back_alone_waits_to_be_looked_over),
-		T(part_of_the_deposit_is_kept_for_what_comes_back_damaged),
-		T(a_deposit_is_decided_on_at_the_points_desk_too),
-		T(a_loan_is_called_back_and_the_borrower_reads_why),
-		T(what_is_said_to_be_back_is_looked_for_and_turns_up),
-		T(what_is_lost_ends_the_loan_and_may_be_found_again),
-		T(a_phone_number_is_shown_on_the_record),
-	};
-#undef T
-
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,30 +1,13 @@
 /* Rights of use against a duty, at 80 × 24: agreed on, looked at, ended, seen on the person's page.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
 enum { HUANG = 2 };
-
-static int setup(void **state)
-{
-	*state = venue_case_create();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	venue_case_destroy(*state);
-	return 0;
-}
 
 /* Bed 3 in the garden, in return for watering it, until the end of a year far off. */
 static struct vt *agree(struct venue_case *v)
@@ -55,7 +38,7 @@ static struct vt *agree(struct venue_case *v)
 	return vt;
 }
 
-static void a_duty_is_looked_at_and_what_follows_stands_beside_it(void **state)
+TEST(a_duty_is_looked_at_and_what_follows_stands_beside_it, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = agree(v);
@@ -83,7 +66,7 @@ static void a_duty_is_looked_at_and_what_follows_stands_beside_it(void **state)
 		1);
 }
 
-static void it_stands_on_the_persons_page(void **state)
+TEST(it_stands_on_the_persons_page, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = agree(v);
@@ -95,7 +78,7 @@ static void it_stands_on_the_persons_page(void **state)
 	vt_expect(vt, "3 号菜地");
 }
 
-static void without_its_last_day_nothing_is_agreed_on(void **state)
+TEST(without_its_last_day_nothing_is_agreed_on, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -113,16 +96,4 @@ static void without_its_last_day_nothing_is_agreed_on(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM use_right"), 0);
 }
 
-int main(void)
-{
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-	const struct CMUnitTest tests[] = {
-		CASE(a_duty_is_looked_at_and_what_follows_stands_beside_it),
-		CASE(it_stands_on_the_persons_page),
-		CASE(without_its_last_day_nothing_is_agreed_on),
-	};
-#undef CASE
-
-	return cmocka_run_group_tests_name(
-		"use rights", tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

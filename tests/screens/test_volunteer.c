@@ -1,17 +1,11 @@
 /* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read off
  * the screen. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 
 /* ---- logging in ---- */
 
-static void code_and_pin_open_volunteer_mode(void **state)
+TEST(code_and_pin_open_volunteer_mode, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -26,7 +20,7 @@ static void code_and_pin_open_volunteer_mode(void **state)
 	assert_false(vt_has(vt, _("type to search")));
 }
 
-static void a_volunteers_card_needs_the_pin_as_well(void **state)
+TEST(a_volunteers_card_needs_the_pin_as_well, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -43,7 +37,7 @@ static void a_volunteers_card_needs_the_pin_as_well(void **state)
 	vt_expect(vt, words_role(ROLE_COORDINATOR));
 }
 
-static void wrong_pins_are_counted_and_lock_the_account(void **state)
+TEST(wrong_pins_are_counted_and_lock_the_account, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -67,7 +61,7 @@ static void wrong_pins_are_counted_and_lock_the_account(void **state)
 	vt_expect(vt, _("Scan your card"));
 }
 
-static void esc_goes_back_one_step_and_forgets_the_pin(void **state)
+TEST(esc_goes_back_one_step_and_forgets_the_pin, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -87,7 +81,7 @@ static void esc_goes_back_one_step_and_forgets_the_pin(void **state)
 
 /* ---- the desk ---- */
 
-static void a_rule_is_broken_by_name_and_with_a_reason(void **state)
+TEST(a_rule_is_broken_by_name_and_with_a_reason, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -108,7 +102,7 @@ static void a_rule_is_broken_by_name_and_with_a_reason(void **state)
 		1);
 }
 
-static void what_happened_earlier_is_entered_as_of_then(void **state)
+TEST(what_happened_earlier_is_entered_as_of_then, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -149,7 +143,7 @@ static void what_happened_earlier_is_entered_as_of_then(void **state)
 	assert_false(vt_has(vt, "9月1日"));
 }
 
-static void papers_are_listed_and_printed_again(void **state)
+TEST(papers_are_listed_and_printed_again, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start(v);
@@ -171,7 +165,7 @@ static void papers_are_listed_and_printed_again(void **state)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox WHERE is_reprint = 1"), 1);
 }
 
-static void a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled(void **state)
+TEST(a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(
@@ -194,7 +188,7 @@ static void a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled(void **
 	vt_expect(vt, _("cancelled"));
 }
 
-static void what_is_out_is_listed_the_overdue_first(void **state)
+TEST(what_is_out_is_listed_the_overdue_first, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -225,7 +219,7 @@ static void squeeze(struct vt *vt, const char *text)
 	vt_expect(vt, text);
 }
 
-static void every_screen_survives_any_size(void **state)
+TEST(every_screen_survives_any_size, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -265,22 +259,4 @@ static void every_screen_survives_any_size(void **state)
 	}
 }
 
-int main(int argc, char **argv)
-{
-	const struct CMUnitTest tests[] = {
-		CASE(code_and_pin_open_volunteer_mode),
-		CASE(a_volunteers_card_needs_the_pin_as_well),
-		CASE(wrong_pins_are_counted_and_lock_the_account),
-		CASE(esc_goes_back_one_step_and_forgets_the_pin),
-		CASE(a_rule_is_broken_by_name_and_with_a_reason),
-		CASE(what_happened_earlier_is_entered_as_of_then),
-		CASE(papers_are_listed_and_printed_again),
-		CASE(a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled),
-		CASE(what_is_out_is_listed_the_overdue_first),
-		CASE(every_screen_survives_any_size),
-	};
-
-	if (argc > 1)
-		cmocka_set_test_filter(argv[1]);
-	return cmocka_run_group_tests(tests, venue_group_setup, venue_group_teardown);
-}
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -1,14 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tests/lib/test.h"
 #include "tui/burst.h"
 
 /* What came out, as text: typed characters as they are (Enter as ⏎), scans as [text]. */
@@ -40,7 +35,7 @@ static bool is_code(void *context, const char *bytes, size_t len)
 	return len >= 2 && memcmp(bytes, "J1", 2) == 0;
 }
 
-static int setup(void **state)
+static int burst_setup(void **state)
 {
 	struct heard *heard = mem_alloc(sizeof(*heard));
 	heard->now = 1000;
@@ -49,7 +44,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int burst_teardown(void **state)
 {
 	struct heard *heard = *state;
 	burst_destroy(heard->burst);
@@ -75,19 +70,19 @@ static void wait_ms(struct heard *heard, int ms)
 	burst_tick(heard->burst, heard->now);
 }
 
-static void scan_with_enter_is_a_scan(void **state)
+TEST(scan_with_enter_is_a_scan, burst)
 {
 	feed(*state, "ABCDEF123\r", 5);
 	assert_string_equal(((struct heard *)*state)->text, "[ABCDEF123]");
 }
 
-static void typing_at_90_ms_is_typing(void **state)
+TEST(typing_at_90_ms_is_typing, burst)
 {
 	feed(*state, "123456\r", 90);
 	assert_string_equal(((struct heard *)*state)->text, "123456⏎");
 }
 
-static void lone_key_is_released_after_40_ms(void **state)
+TEST(lone_key_is_released_after_40_ms, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "5", 100);
@@ -99,38 +94,38 @@ static void lone_key_is_released_after_40_ms(void **state)
 	assert_int_equal(burst_deadline(heard->burst), -1);
 }
 
-static void enter_alone_is_not_held_back(void **state)
+TEST(enter_alone_is_not_held_back, burst)
 {
 	feed(*state, "\r", 1);
 	assert_string_equal(((struct heard *)*state)->text, "⏎");
 }
 
-static void five_fast_characters_with_enter_are_typing(void **state)
+TEST(five_fast_characters_with_enter_are_typing, burst)
 {
 	feed(*state, "12345\r", 5);
 	assert_string_equal(((struct heard *)*state)->text, "12345⏎");
 }
 
-static void short_burst_that_is_a_code_is_a_scan(void **state)
+TEST(short_burst_that_is_a_code_is_a_scan, burst)
 {
 	feed(*state, "J1I0\r", 5);
 	assert_string_equal(((struct heard *)*state)->text, "[J1I0]");
 }
 
-static void slow_burst_is_a_scan_only_if_it_is_a_code(void **state)
+TEST(slow_burst_is_a_scan_only_if_it_is_a_code, burst)
 {
 	feed(*state, "J1I0000000\r", 38);
 	feed(*state, "abcdefghij\r", 38);
 	assert_string_equal(((struct heard *)*state)->text, "[J1I0000000]abcdefghij⏎");
 }
 
-static void code_typed_by_hand_is_typing(void **state)
+TEST(code_typed_by_hand_is_typing, burst)
 {
 	feed(*state, "J1I0000000\r", 70);
 	assert_string_equal(((struct heard *)*state)->text, "J1I0000000⏎");
 }
 
-static void one_gap_of_80_ms_ends_a_burst(void **state)
+TEST(one_gap_of_80_ms_ends_a_burst, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ABCDEF", 5);
@@ -139,7 +134,7 @@ static void one_gap_of_80_ms_ends_a_burst(void **state)
 	assert_string_equal(heard->text, "ABCDEF[GHIJKL]");
 }
 
-static void gap_just_below_80_ms_is_forgiven(void **state)
+TEST(gap_just_below_80_ms_is_forgiven, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ABCDEFGHIJKL", 5);
@@ -148,7 +143,7 @@ static void gap_just_below_80_ms_is_forgiven(void **state)
 	assert_string_equal(heard->text, "[ABCDEFGHIJKLMNOPQR]");
 }
 
-static void scanner_without_enter_counts_when_it_is_a_code(void **state)
+TEST(scanner_without_enter_counts_when_it_is_a_code, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "J1I000001", 5);
@@ -158,13 +153,13 @@ static void scanner_without_enter_counts_when_it_is_a_code(void **state)
 	assert_string_equal(heard->text, "[J1I000001]hello world");
 }
 
-static void two_scans_in_a_row_are_two(void **state)
+TEST(two_scans_in_a_row_are_two, burst)
 {
 	feed(*state, "ABCDEF\rGHIJKL\r", 4);
 	assert_string_equal(((struct heard *)*state)->text, "[ABCDEF][GHIJKL]");
 }
 
-static void typed_digit_before_a_scan_stays_typed(void **state)
+TEST(typed_digit_before_a_scan_stays_typed, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "7", 5);
@@ -173,7 +168,7 @@ static void typed_digit_before_a_scan_stays_typed(void **state)
 	assert_string_equal(heard->text, "7[ABCDEF]");
 }
 
-static void keys_after_a_stall_are_never_a_burst(void **state)
+TEST(keys_after_a_stall_are_never_a_burst, burst)
 {
 	struct heard *heard = *state;
 	for (const char *s = "J1I000001\r"; *s; s++)
@@ -181,7 +176,7 @@ static void keys_after_a_stall_are_never_a_burst(void **state)
 	assert_string_equal(heard->text, "J1I000001⏎");
 }
 
-static void rest_of_a_stalled_burst_is_typing_too(void **state)
+TEST(rest_of_a_stalled_burst_is_typing_too, burst)
 {
 	struct heard *heard = *state;
 	burst_put(heard->burst, 'A', heard->now, true);
@@ -191,7 +186,7 @@ static void rest_of_a_stalled_burst_is_typing_too(void **state)
 	assert_string_equal(heard->text, "ABCDEFGHIJ⏎[KLMNOP]");
 }
 
-static void burst_after_a_stall_and_a_pause_counts_again(void **state)
+TEST(burst_after_a_stall_and_a_pause_counts_again, burst)
 {
 	struct heard *heard = *state;
 	burst_put(heard->burst, 'x', heard->now, true);
@@ -200,7 +195,7 @@ static void burst_after_a_stall_and_a_pause_counts_again(void **state)
 	assert_string_equal(heard->text, "x[KLMNOP]");
 }
 
-static void held_before_a_stall_is_released_in_order(void **state)
+TEST(held_before_a_stall_is_released_in_order, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ab", 5);
@@ -208,20 +203,20 @@ static void held_before_a_stall_is_released_in_order(void **state)
 	assert_string_equal(heard->text, "abc");
 }
 
-static void key_held_down_repeats_as_typing(void **state)
+TEST(key_held_down_repeats_as_typing, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "11111111", 33);
 	assert_string_equal(heard->text, "11111111");
 }
 
-static void code_of_equal_characters_at_scanner_pace_is_a_scan(void **state)
+TEST(code_of_equal_characters_at_scanner_pace_is_a_scan, burst)
 {
 	feed(*state, "00000000\r", 5);
 	assert_string_equal(((struct heard *)*state)->text, "[00000000]");
 }
 
-static void other_key_flushes_what_is_held(void **state)
+TEST(other_key_flushes_what_is_held, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ab", 5);
@@ -231,7 +226,7 @@ static void other_key_flushes_what_is_held(void **state)
 	assert_string_equal(heard->text, "ab");
 }
 
-static void chinese_from_an_input_method_is_typing(void **state)
+TEST(chinese_from_an_input_method_is_typing, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "阿依古丽买买提", 0);
@@ -239,13 +234,13 @@ static void chinese_from_an_input_method_is_typing(void **state)
 	assert_string_equal(heard->text, "阿依古丽买买提");
 }
 
-static void chinese_payload_with_enter_is_a_scan(void **state)
+TEST(chinese_payload_with_enter_is_a_scan, burst)
 {
 	feed(*state, "粤居码一二三\r", 3);
 	assert_string_equal(((struct heard *)*state)->text, "[粤居码一二三]");
 }
 
-static void payload_of_2900_bytes_is_one_scan(void **state)
+TEST(payload_of_2900_bytes_is_one_scan, burst)
 {
 	struct heard *heard = *state;
 	for (int i = 0; i < 2900; i++)
@@ -255,55 +250,11 @@ static void payload_of_2900_bytes_is_one_scan(void **state)
 	assert_int_equal(heard->text[0], '[');
 }
 
-static void endless_stream_is_passed_on_without_loss(void **state)
+TEST(endless_stream_is_passed_on_without_loss, burst)
 {
 	struct heard *heard = *state;
 	for (int i = 0; i < 9000; i++)
 		burst_put(heard->burst, (uint32_t)('A' + i % 26), heard->now += i % 2, false);
 	burst_flush(heard->burst);
 	assert_int_equal(strlen(heard->text), 9000);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(scan_with_enter_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(typing_at_90_ms_is_typing, setup, teardown),
-		cmocka_unit_test_setup_teardown(lone_key_is_released_after_40_ms, setup, teardown),
-		cmocka_unit_test_setup_teardown(enter_alone_is_not_held_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			five_fast_characters_with_enter_are_typing, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			short_burst_that_is_a_code_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			slow_burst_is_a_scan_only_if_it_is_a_code, setup, teardown),
-		cmocka_unit_test_setup_teardown(code_typed_by_hand_is_typing, setup, teardown),
-		cmocka_unit_test_setup_teardown(one_gap_of_80_ms_ends_a_burst, setup, teardown),
-		cmocka_unit_test_setup_teardown(gap_just_below_80_ms_is_forgiven, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			scanner_without_enter_counts_when_it_is_a_code, setup, teardown),
-		cmocka_unit_test_setup_teardown(two_scans_in_a_row_are_two, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			typed_digit_before_a_scan_stays_typed, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			keys_after_a_stall_are_never_a_burst, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			rest_of_a_stalled_burst_is_typing_too, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			burst_after_a_stall_and_a_pause_counts_again, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			held_before_a_stall_is_released_in_order, setup, teardown),
-		cmocka_unit_test_setup_teardown(key_held_down_repeats_as_typing, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			code_of_equal_characters_at_scanner_pace_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(other_key_flushes_what_is_held, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			chinese_from_an_input_method_is_typing, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			chinese_payload_with_enter_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(payload_of_2900_bytes_is_one_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			endless_stream_is_passed_on_without_loss, setup, teardown),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,57 +1,26 @@
-/* Drawing, on a grid without a terminal: this program stands in for term.c. */
+/* Drawing, on a grid without a terminal. */
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tests/lib/test.h"
+#include "tests/tui/page.h"
 #include "tui/draw.h"
-#include "tui/term.h"
 #include "tui/widgets/edit.h"
 #include "tui/widgets/qr.h"
 
-static struct grid grid;
-static int caret_col;
-
-struct grid *term_grid(void)
+static int draw_setup(void **state)
 {
-	return &grid;
-}
-
-void term_caret(int row, int col)
-{
-	caret_col = col;
-}
-
-void term_hot(struct rect area, struct key key)
-{
-}
-
-void term_hot_clear(void)
-{
-}
-
-enum theme term_theme(void)
-{
-	return THEME_LIGHT;
-}
-
-static int setup(void **state)
-{
-	grid_init(&grid, 3, 10);
-	caret_col = -1;
+	grid_init(&page.grid, 3, 10);
+	page.caret_col = -1;
 	return 0;
 }
 
-static int teardown(void **state)
+static int draw_teardown(void **state)
 {
-	grid_finish(&grid);
+	grid_finish(&page.grid);
 	return 0;
 }
 
@@ -60,8 +29,8 @@ static void check_row(int row, const char *expected)
 {
 	char text[256] = "";
 	size_t len = 0;
-	const struct cell *cells = grid_row(&grid, row);
-	for (int col = 0; col < grid.cols; col++) {
+	const struct cell *cells = grid_row(&page.grid, row);
+	for (int col = 0; col < page.grid.cols; col++) {
 		char one[5];
 		if (cells[col].part == CELL_WIDE_REST)
 			continue;
@@ -74,19 +43,19 @@ static void check_row(int row, const char *expected)
 static const struct rect all = { 0, 0, 3, 10 };
 static const struct rect middle = { 0, 2, 2, 5 };
 
-static void text_is_clipped_at_the_right_edge(void **state)
+TEST(text_is_clipped_at_the_right_edge, draw)
 {
 	assert_int_equal(draw_text(middle, 0, 0, STYLE_PAPER, "abcdefgh"), 8);
 	check_row(0, "..abcde...");
 }
 
-static void text_is_clipped_at_the_left_edge(void **state)
+TEST(text_is_clipped_at_the_left_edge, draw)
 {
 	draw_text(middle, 0, -2, STYLE_PAPER, "abcdefgh");
 	check_row(0, "..cdefg...");
 }
 
-static void wide_character_across_an_edge_becomes_a_space(void **state)
+TEST(wide_character_across_an_edge_becomes_a_space, draw)
 {
 	draw_text(all, 0, 0, STYLE_PAPER, "xxxxxxxxxx");
 	draw_text(middle, 0, 0, STYLE_PAPER, "张三丰");
@@ -96,7 +65,7 @@ static void wide_character_across_an_edge_becomes_a_space(void **state)
 	check_row(1, "xx.三丰xxx");
 }
 
-static void rows_outside_are_not_drawn(void **state)
+TEST(rows_outside_are_not_drawn, draw)
 {
 	assert_int_equal(draw_text(middle, 2, 0, STYLE_PAPER, "张"), 2);
 	draw_text(middle, -1, 0, STYLE_PAPER, "abc");
@@ -105,7 +74,7 @@ static void rows_outside_are_not_drawn(void **state)
 		check_row(row, "..........");
 }
 
-static void controls_bidi_and_zero_width_marks_are_dropped(void **state)
+TEST(controls_bidi_and_zero_width_marks_are_dropped, draw)
 {
 	draw_text(all, 0, 0, STYLE_PAPER,
 		"a\033[31mb\u202ec\u200bd\xc2\x85"
@@ -113,22 +82,22 @@ static void controls_bidi_and_zero_width_marks_are_dropped(void **state)
 	check_row(0, "a[31mbcdef");
 }
 
-static void bytes_that_are_no_text_show_as_such(void **state)
+TEST(bytes_that_are_no_text_show_as_such, draw)
 {
 	draw_text(all, 0, 0, STYLE_PAPER, "a\xff\xe5z");
-	assert_int_equal(grid_row(&grid, 0)[0].base, 'a');
+	assert_int_equal(grid_row(&page.grid, 0)[0].base, 'a');
 	for (int col = 0; col < 10; col++)
-		assert_true(grid_row(&grid, 0)[col].base >= ' ');
+		assert_true(grid_row(&page.grid, 0)[col].base >= ' ');
 }
 
-static void combining_marks_stay_with_their_letter(void **state)
+TEST(combining_marks_stay_with_their_letter, draw)
 {
 	draw_text(all, 0, 0, STYLE_PAPER, "e\u0301x");
-	assert_int_equal(grid_row(&grid, 0)[0].marks[0], 0x301);
-	assert_int_equal(grid_row(&grid, 0)[1].base, 'x');
+	assert_int_equal(grid_row(&page.grid, 0)[0].marks[0], 0x301);
+	assert_int_equal(grid_row(&page.grid, 0)[1].base, 'x');
 }
 
-static void fit_shortens_and_fills(void **state)
+TEST(fit_shortens_and_fills, draw)
 {
 	draw_text(all, 0, 0, STYLE_PAPER, "xxxxxxxxxx");
 	draw_fit(all, 0, 1, 6, STYLE_PAPER, "阿依古丽");
@@ -139,7 +108,7 @@ static void fit_shortens_and_fills(void **state)
 	check_row(1, ".....ab...");
 }
 
-static void large_type_falls_back_where_it_does_not_fit(void **state)
+TEST(large_type_falls_back_where_it_does_not_fit, draw)
 {
 	assert_int_equal(draw_large(all, 0, 0, STYLE_STRONG, "共享"), 5);
 	check_row(0, "共.享.....");
@@ -147,7 +116,7 @@ static void large_type_falls_back_where_it_does_not_fit(void **state)
 	check_row(1, "共享家园..");
 }
 
-static void boxes_of_any_size_stay_inside(void **state)
+TEST(boxes_of_any_size_stay_inside, draw)
 {
 	for (int rows = 0; rows < 5; rows++)
 		for (int cols = 0; cols < 12; cols++)
@@ -157,20 +126,20 @@ static void boxes_of_any_size_stay_inside(void **state)
 	draw_digits(all, 1, 6, STYLE_MARK, "14:05");
 }
 
-static void edit_scrolls_so_that_the_cursor_shows(void **state)
+TEST(edit_scrolls_so_that_the_cursor_shows, draw)
 {
 	struct edit *edit = edit_create(40);
 	edit_set(edit, "甲乙丙丁戊己");
 	edit_draw(edit, all, 0, 0, 10, &(struct edit_look){ .is_active = true });
 	check_row(0, ".丁戊己...");
-	assert_int_equal(caret_col, 7);
+	assert_int_equal(page.caret_col, 7);
 	edit_key(edit, &KEY_OF(K_HOME));
 	edit_draw(edit, all, 1, 0, 10, &(struct edit_look){ .is_active = true });
-	assert_int_equal(caret_col, 1);
+	assert_int_equal(page.caret_col, 1);
 	edit_destroy(edit);
 }
 
-static void edit_moves_and_deletes_whole_characters(void **state)
+TEST(edit_moves_and_deletes_whole_characters, draw)
 {
 	struct edit *edit = edit_create(10);
 	edit_set(edit, "张e\u0301三");
@@ -186,7 +155,7 @@ static void edit_moves_and_deletes_whole_characters(void **state)
 	edit_destroy(edit);
 }
 
-static void edit_takes_no_more_than_its_characters(void **state)
+TEST(edit_takes_no_more_than_its_characters, draw)
 {
 	struct edit *edit = edit_create(3);
 	edit_insert(edit, "一二三四五");
@@ -196,7 +165,7 @@ static void edit_takes_no_more_than_its_characters(void **state)
 	edit_destroy(edit);
 }
 
-static void qr_is_drawn_whole_or_not_at_all(void **state)
+TEST(qr_is_drawn_whole_or_not_at_all, draw)
 {
 	int rows, cols;
 	assert_true(qr_size("J1L000000000ABCX", &rows, &cols));
@@ -204,34 +173,4 @@ static void qr_is_drawn_whole_or_not_at_all(void **state)
 	assert_false(qr_draw(all, "J1L000000000ABCX"));
 	check_row(0, "..........");
 	assert_false(qr_size("", &rows, &cols));
-}
-
-int main(void)
-{
-	setlocale(LC_ALL, "C.UTF-8");
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(text_is_clipped_at_the_right_edge, setup, teardown),
-		cmocka_unit_test_setup_teardown(text_is_clipped_at_the_left_edge, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			wide_character_across_an_edge_becomes_a_space, setup, teardown),
-		cmocka_unit_test_setup_teardown(rows_outside_are_not_drawn, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			controls_bidi_and_zero_width_marks_are_dropped, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			bytes_that_are_no_text_show_as_such, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			combining_marks_stay_with_their_letter, setup, teardown),
-		cmocka_unit_test_setup_teardown(fit_shortens_and_fills, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			large_type_falls_back_where_it_does_not_fit, setup, teardown),
-		cmocka_unit_test_setup_teardown(boxes_of_any_size_stay_inside, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			edit_scrolls_so_that_the_cursor_shows, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			edit_moves_and_deletes_whole_characters, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			edit_takes_no_more_than_its_characters, setup, teardown),
-		cmocka_unit_test_setup_teardown(qr_is_drawn_whole_or_not_at_all, setup, teardown),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tui/grid.h"
 
-static int setup(void **state)
+static int grid_setup(void **state)
 {
 	static struct grid grid;
 	grid_init(&grid, 3, 6);
@@ -16,7 +11,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
+static int grid_teardown(void **state)
 {
 	grid_finish(*state);
 	return 0;
@@ -39,7 +34,7 @@ static void check_whole(const struct grid *grid)
 	}
 }
 
-static void overwriting_the_left_half_clears_the_right(void **state)
+TEST(overwriting_the_left_half_clears_the_right, grid)
 {
 	struct grid *grid = *state;
 	grid_put(grid, 0, 2, STYLE_PAPER, 0x5f20, true);
@@ -48,7 +43,7 @@ static void overwriting_the_left_half_clears_the_right(void **state)
 	assert_int_equal(grid_row(grid, 0)[3].base, ' ');
 }
 
-static void overwriting_the_right_half_clears_the_left(void **state)
+TEST(overwriting_the_right_half_clears_the_left, grid)
 {
 	struct grid *grid = *state;
 	grid_put(grid, 0, 2, STYLE_MARK, 0x5f20, true);
@@ -58,7 +53,7 @@ static void overwriting_the_right_half_clears_the_left(void **state)
 	assert_int_equal(grid_row(grid, 0)[2].style, STYLE_MARK);
 }
 
-static void wide_over_two_wide_halves_clears_both(void **state)
+TEST(wide_over_two_wide_halves_clears_both, grid)
 {
 	struct grid *grid = *state;
 	grid_put(grid, 0, 0, STYLE_PAPER, 0x5f20, true);
@@ -70,7 +65,7 @@ static void wide_over_two_wide_halves_clears_both(void **state)
 	assert_int_equal(grid_row(grid, 0)[3].base, ' ');
 }
 
-static void fill_splits_wide_characters_at_its_edges(void **state)
+TEST(fill_splits_wide_characters_at_its_edges, grid)
 {
 	struct grid *grid = *state;
 	grid_put(grid, 1, 0, STYLE_PAPER, 0x5f20, true);
@@ -81,7 +76,7 @@ static void fill_splits_wide_characters_at_its_edges(void **state)
 	assert_int_equal(grid_row(grid, 1)[5].base, ' ');
 }
 
-static void random_writes_never_leave_half_a_character(void **state)
+TEST(random_writes_never_leave_half_a_character, grid)
 {
 	struct grid *grid = *state;
 	unsigned seed = 20261121;
@@ -96,7 +91,7 @@ static void random_writes_never_leave_half_a_character(void **state)
 	}
 }
 
-static void combining_mark_joins_the_character_before(void **state)
+TEST(combining_mark_joins_the_character_before, grid)
 {
 	struct grid *grid = *state;
 	grid_put(grid, 0, 0, STYLE_PAPER, 0x5f20, true);
@@ -108,14 +103,14 @@ static void combining_mark_joins_the_character_before(void **state)
 	check_whole(grid);
 }
 
-static void fill_outside_is_ignored(void **state)
+TEST(fill_outside_is_ignored, grid)
 {
 	grid_fill(*state, (struct rect){ -5, -5, 100, 100 }, STYLE_FIELD);
 	grid_fill(*state, (struct rect){ 7, 9, 3, 3 }, STYLE_FIELD);
 	check_whole(*state);
 }
 
-static void cuts_never_give_more_than_there_is(void **state)
+TEST(cuts_never_give_more_than_there_is, grid)
 {
 	struct rect area = { 1, 2, 3, 4 };
 	struct rect top = rect_cut_top(&area, 10);
@@ -127,26 +122,4 @@ static void cuts_never_give_more_than_there_is(void **state)
 	struct rect cut = rect_cut_right(&right, 2);
 	assert_int_equal(cut.col, 3);
 	assert_int_equal(right.cols, 3);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			overwriting_the_left_half_clears_the_right, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			overwriting_the_right_half_clears_the_left, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			wide_over_two_wide_halves_clears_both, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			fill_splits_wide_characters_at_its_edges, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			random_writes_never_leave_half_a_character, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			combining_mark_joins_the_character_before, setup, teardown),
-		cmocka_unit_test_setup_teardown(fill_outside_is_ignored, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			cuts_never_give_more_than_there_is, setup, teardown),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tui/mouse.h"
 
 /* The key that a report makes; K_NONE when it ends without one. */
@@ -22,7 +16,7 @@ static struct key read_report(bool is_sgr, const char *bytes)
 	return key;
 }
 
-static void press_in_sgr(void **state)
+TEST(press_in_sgr, none)
 {
 	struct key key = read_report(true, "0;301;12M");
 	assert_int_equal(key.code, K_PRESS);
@@ -30,7 +24,7 @@ static void press_in_sgr(void **state)
 	assert_int_equal(key.col, 300);
 }
 
-static void press_in_the_old_way(void **state)
+TEST(press_in_the_old_way, none)
 {
 	struct key key = read_report(false, "\x20\x21\xff");
 	assert_int_equal(key.code, K_PRESS);
@@ -38,31 +32,31 @@ static void press_in_the_old_way(void **state)
 	assert_int_equal(key.row, 222);
 }
 
-static void releases_are_nothing(void **state)
+TEST(releases_are_nothing, none)
 {
 	assert_int_equal(read_report(true, "0;3;4m").code, K_NONE);
 	assert_int_equal(read_report(false, "\x23\x24\x25").code, K_NONE);
 }
 
-static void wheel_turns(void **state)
+TEST(wheel_turns, none)
 {
 	assert_int_equal(read_report(true, "64;3;4M").code, K_SCROLL_UP);
 	assert_int_equal(read_report(true, "65;3;4M").code, K_SCROLL_DOWN);
 }
 
-static void modifiers_are_forgiven(void **state)
+TEST(modifiers_are_forgiven, none)
 {
 	assert_int_equal(read_report(true, "20;3;4M").code, K_PRESS);
 }
 
-static void unknown_buttons_and_motion_are_nothing(void **state)
+TEST(unknown_buttons_and_motion_are_nothing, none)
 {
 	assert_int_equal(read_report(true, "2;3;4M").code, K_NONE);
 	assert_int_equal(read_report(true, "66;3;4M").code, K_NONE);
 	assert_int_equal(read_report(true, "32;3;4M").code, K_NONE);
 }
 
-static void nonsense_ends_it(void **state)
+TEST(nonsense_ends_it, none)
 {
 	assert_int_equal(read_report(true, "M").code, K_NONE);
 	assert_int_equal(read_report(true, "1;2M").code, K_NONE);
@@ -70,18 +64,4 @@ static void nonsense_ends_it(void **state)
 	assert_int_equal(read_report(true, "0;1;2;").code, K_NONE);
 	assert_int_equal(read_report(true, "x").code, K_NONE);
 	assert_int_equal(read_report(true, "9999999").code, K_NONE);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(press_in_sgr),
-		cmocka_unit_test(press_in_the_old_way),
-		cmocka_unit_test(releases_are_nothing),
-		cmocka_unit_test(wheel_turns),
-		cmocka_unit_test(modifiers_are_forgiven),
-		cmocka_unit_test(unknown_buttons_and_motion_are_nothing),
-		cmocka_unit_test(nonsense_ends_it),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,13 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tui/palette.h"
 
-static void contrast_is_measured_as_wcag_does(void **state)
+TEST(contrast_is_measured_as_wcag_does, none)
 {
 	assert_int_equal(palette_contrast(16, 231), 2100);
 	assert_int_equal(palette_contrast(231, 231), 100);
@@ -17,7 +11,7 @@ static void contrast_is_measured_as_wcag_does(void **state)
 	assert_true(palette_contrast(28, 231) < 700);
 }
 
-static void text_of_every_theme_stands_out_7_to_1(void **state)
+TEST(text_of_every_theme_stands_out_7_to_1, none)
 {
 	for (int theme = 0; theme < THEME_COUNT; theme++) {
 		for (int style = 0; style < STYLE_COUNT; style++) {
@@ -30,7 +24,7 @@ static void text_of_every_theme_stands_out_7_to_1(void **state)
 	}
 }
 
-static void only_colours_that_are_equal_on_all_terminals(void **state)
+TEST(only_colours_that_are_equal_on_all_terminals, none)
 {
 	for (int theme = 0; theme < THEME_COUNT; theme++) {
 		for (int style = 0; style < STYLE_COUNT; style++) {
@@ -43,7 +37,7 @@ static void only_colours_that_are_equal_on_all_terminals(void **state)
 }
 
 /* What is told apart by colour is told apart by an attribute on a terminal without colours. */
-static void without_colours_marked_things_still_differ(void **state)
+TEST(without_colours_marked_things_still_differ, none)
 {
 	static const enum style pairs[][2] = {
 		{ STYLE_BUTTON, STYLE_BUTTON_MARKED },
@@ -60,22 +54,10 @@ static void without_colours_marked_things_still_differ(void **state)
 				palette_entry((enum theme)theme, pairs[i][1])->look_mono);
 }
 
-static void unknown_theme_is_light(void **state)
+TEST(unknown_theme_is_light, none)
 {
 	assert_int_equal(palette_theme_named("dark"), THEME_DARK);
 	assert_int_equal(palette_theme_named("Large"), THEME_LARGE);
 	assert_int_equal(palette_theme_named("pink"), THEME_LIGHT);
 	assert_int_equal(palette_theme_named(NULL), THEME_LIGHT);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(contrast_is_measured_as_wcag_does),
-		cmocka_unit_test(text_of_every_theme_stands_out_7_to_1),
-		cmocka_unit_test(only_colours_that_are_equal_on_all_terminals),
-		cmocka_unit_test(without_colours_marked_things_still_differ),
-		cmocka_unit_test(unknown_theme_is_light),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

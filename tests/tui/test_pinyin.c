@@ -1,14 +1,9 @@
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tui/widgets/pinyin.h"
 
 static const char *const zhang[] = { "张", "章", "掌", "长", "涨", "帐", "障", "仗", "丈", "杖",
@@ -28,14 +23,14 @@ static int find(void *context, const char *letters, int skip, int max, struct pi
 
 static const struct pinyin_source source = { .find = find };
 
-static int setup(void **state)
+static int pinyin_setup(void **state)
 {
 	*state = pinyin_create(&source);
 	pinyin_turn(*state, true);
 	return 0;
 }
 
-static int teardown(void **state)
+static int pinyin_teardown(void **state)
 {
 	pinyin_destroy(*state);
 	return 0;
@@ -58,14 +53,14 @@ static void type(struct pinyin *pinyin, const char *letters)
 		assert_string_equal(press(pinyin, (unsigned char)*letters), "");
 }
 
-static void digit_picks_a_candidate(void **state)
+TEST(digit_picks_a_candidate, pinyin)
 {
 	type(*state, "zhang");
 	assert_string_equal(press(*state, '2'), "章");
 	assert_false(pinyin_is_composing(*state));
 }
 
-static void rest_of_the_letters_goes_on(void **state)
+TEST(rest_of_the_letters_goes_on, pinyin)
 {
 	type(*state, "zhangsan");
 	assert_string_equal(press(*state, ' '), "张");
@@ -74,7 +69,7 @@ static void rest_of_the_letters_goes_on(void **state)
 	assert_false(pinyin_is_composing(*state));
 }
 
-static void pages_turn_and_pick_what_they_show(void **state)
+TEST(pages_turn_and_pick_what_they_show, pinyin)
 {
 	type(*state, "zhang");
 	press(*state, K_PAGE_DOWN);
@@ -86,13 +81,13 @@ static void pages_turn_and_pick_what_they_show(void **state)
 	assert_string_equal(press(*state, '9'), "丈");
 }
 
-static void enter_writes_the_letters(void **state)
+TEST(enter_writes_the_letters, pinyin)
 {
 	type(*state, "zhang");
 	assert_string_equal(press(*state, K_ENTER), "zhang");
 }
 
-static void escape_drops_them_and_backspace_takes_one(void **state)
+TEST(escape_drops_them_and_backspace_takes_one, pinyin)
 {
 	type(*state, "zh");
 	press(*state, K_BACKSPACE);
@@ -103,7 +98,7 @@ static void escape_drops_them_and_backspace_takes_one(void **state)
 	assert_string_equal(press(*state, K_BACKSPACE), "-");
 }
 
-static void without_letters_keys_pass(void **state)
+TEST(without_letters_keys_pass, pinyin)
 {
 	assert_string_equal(press(*state, '1'), "-");
 	assert_string_equal(press(*state, ' '), "-");
@@ -112,14 +107,14 @@ static void without_letters_keys_pass(void **state)
 	assert_string_equal(press(*state, '\''), "-");
 }
 
-static void unknown_letters_have_no_candidates(void **state)
+TEST(unknown_letters_have_no_candidates, pinyin)
 {
 	type(*state, "qqq");
 	assert_string_equal(press(*state, '1'), "");
 	assert_string_equal(pinyin_letters(*state), "qqq");
 }
 
-static void switched_off_nothing_is_taken(void **state)
+TEST(switched_off_nothing_is_taken, pinyin)
 {
 	type(*state, "zh");
 	pinyin_turn(*state, false);
@@ -127,13 +122,13 @@ static void switched_off_nothing_is_taken(void **state)
 	assert_false(pinyin_is_composing(*state));
 }
 
-static void punctuation_picks_the_first_and_follows(void **state)
+TEST(punctuation_picks_the_first_and_follows, pinyin)
 {
 	type(*state, "zhang");
 	assert_string_equal(press(*state, '!'), "张!");
 }
 
-static void the_dot_of_a_name_has_its_key(void **state)
+TEST(the_dot_of_a_name_has_its_key, pinyin)
 {
 	assert_string_equal(press(*state, '`'), "·");
 	type(*state, "zhang");
@@ -142,32 +137,9 @@ static void the_dot_of_a_name_has_its_key(void **state)
 	assert_string_equal(press(*state, '`'), "-");
 }
 
-static void letters_have_an_end(void **state)
+TEST(letters_have_an_end, pinyin)
 {
 	for (int i = 0; i < 200; i++)
 		press(*state, 'a');
 	assert_true(strlen(pinyin_letters(*state)) < 100);
-}
-
-int main(void)
-{
-	setlocale(LC_ALL, "C.UTF-8");
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(digit_picks_a_candidate, setup, teardown),
-		cmocka_unit_test_setup_teardown(rest_of_the_letters_goes_on, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			pages_turn_and_pick_what_they_show, setup, teardown),
-		cmocka_unit_test_setup_teardown(enter_writes_the_letters, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			escape_drops_them_and_backspace_takes_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(without_letters_keys_pass, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			unknown_letters_have_no_candidates, setup, teardown),
-		cmocka_unit_test_setup_teardown(switched_off_nothing_is_taken, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			punctuation_picks_the_first_and_follows, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_dot_of_a_name_has_its_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(letters_have_an_end, setup, teardown),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,25 +1,18 @@
 /* The terminal itself: taken over, resized, given back, whatever happens. */
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/lib/vt.h"
-
-static const char *demo; /* the program's path, from the command line */
 
 static struct vt *start_at(int rows, int cols, const char *term, const char *env)
 {
-	const char *argv[] = { demo, NULL };
+	const char *argv[] = { getenv("JIAPLUS_TUI_DEMO"), NULL };
 	const char *envs[] = { env, NULL };
 	return vt_start(&(struct vt_options){
 		.rows = rows, .cols = cols, .argv = argv, .env = envs, .term = term });
@@ -47,14 +40,14 @@ static void quit(struct vt *vt)
 	vt_stop(vt);
 }
 
-static void first_picture_is_full_screen_and_leaving_restores(void **state)
+TEST(first_picture_is_full_screen_and_leaving_restores, none)
 {
 	struct vt *vt = start();
 	assert_true(vt_is_alternate(vt));
 	quit(vt);
 }
 
-static void sigterm_ends_it_in_order(void **state)
+TEST(sigterm_ends_it_in_order, none)
 {
 	struct vt *vt = start();
 	kill(vt_pid(vt), SIGTERM);
@@ -81,17 +74,17 @@ static void check_restored(const char *how)
 	vt_stop(vt);
 }
 
-static void crash_gives_the_terminal_back(void **state)
+TEST(crash_gives_the_terminal_back, none)
 {
 	check_restored("abort");
 }
 
-static void exit_gives_the_terminal_back(void **state)
+TEST(exit_gives_the_terminal_back, none)
 {
 	check_restored("exit");
 }
 
-static void end_of_memory_gives_the_terminal_back(void **state)
+TEST(end_of_memory_gives_the_terminal_back, none)
 {
 	check_restored("memory");
 }
@@ -107,19 +100,19 @@ static void check_unfit(const char *term)
 	vt_stop(vt);
 }
 
-static void terminal_without_cursor_movement_is_refused(void **state)
+TEST(terminal_without_cursor_movement_is_refused, none)
 {
 	check_unfit("dumb");
 }
 
-static void unknown_terminal_is_taken_for_xterm(void **state)
+TEST(unknown_terminal_is_taken_for_xterm, none)
 {
 	struct vt *vt = start_at(24, 80, "no-such-terminal", NULL);
 	vt_expect(vt, "归还：扫物品标签即可");
 	quit(vt);
 }
 
-static void terminal_without_256_colours_uses_attributes(void **state)
+TEST(terminal_without_256_colours_uses_attributes, none)
 {
 	struct vt *vt = start_at(24, 80, "vt220", NULL);
 	vt_expect(vt, "列表");
@@ -131,14 +124,14 @@ static void terminal_without_256_colours_uses_attributes(void **state)
 	quit(vt);
 }
 
-static void locale_c_still_draws_chinese(void **state)
+TEST(locale_c_still_draws_chinese, none)
 {
 	struct vt *vt = start_at(24, 80, NULL, "LC_ALL=C");
 	vt_expect(vt, "归还：扫物品标签即可");
 	quit(vt);
 }
 
-static void resize_is_followed_from_the_first_frame(void **state)
+TEST(resize_is_followed_from_the_first_frame, none)
 {
 	struct vt *vt = start_at(24, 80, NULL, NULL);
 	vt_resize(vt, 40, 132);
@@ -157,7 +150,7 @@ static void resize_is_followed_from_the_first_frame(void **state)
 	quit(vt);
 }
 
-static void one_cell_is_survived(void **state)
+TEST(one_cell_is_survived, none)
 {
 	struct vt *vt = start();
 	static const int sizes[][2] = { { 1, 1 }, { 1, 80 }, { 24, 1 }, { 2, 2 }, { 3, 7 },
@@ -177,7 +170,7 @@ static void one_cell_is_survived(void **state)
 	quit(vt);
 }
 
-static void resize_storm_ends_in_the_last_size(void **state)
+TEST(resize_storm_ends_in_the_last_size, none)
 {
 	struct vt *vt = start();
 	unsigned seed = 7;
@@ -202,7 +195,7 @@ static void resize_storm_ends_in_the_last_size(void **state)
 	quit(vt);
 }
 
-static void closed_terminal_ends_the_program(void **state)
+TEST(closed_terminal_ends_the_program, none)
 {
 	struct vt *vt = start();
 	kill(vt_pid(vt), SIGHUP);
@@ -210,7 +203,7 @@ static void closed_terminal_ends_the_program(void **state)
 	vt_stop(vt);
 }
 
-static void warnings_go_to_the_log_not_the_screen(void **state)
+TEST(warnings_go_to_the_log_not_the_screen, none)
 {
 	char path[] = "/tmp/jiaplus-log-XXXXXX";
 	int fd = mkstemp(path);
@@ -227,28 +220,4 @@ static void warnings_go_to_the_log_not_the_screen(void **state)
 	quit(vt);
 	close(fd);
 	unlink(path);
-}
-
-int main(int argc, char **argv)
-{
-	if (argc < 2)
-		return 2;
-	demo = argv[1];
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(first_picture_is_full_screen_and_leaving_restores),
-		cmocka_unit_test(sigterm_ends_it_in_order),
-		cmocka_unit_test(crash_gives_the_terminal_back),
-		cmocka_unit_test(exit_gives_the_terminal_back),
-		cmocka_unit_test(end_of_memory_gives_the_terminal_back),
-		cmocka_unit_test(terminal_without_cursor_movement_is_refused),
-		cmocka_unit_test(unknown_terminal_is_taken_for_xterm),
-		cmocka_unit_test(terminal_without_256_colours_uses_attributes),
-		cmocka_unit_test(locale_c_still_draws_chinese),
-		cmocka_unit_test(resize_is_followed_from_the_first_frame),
-		cmocka_unit_test(one_cell_is_survived),
-		cmocka_unit_test(resize_storm_ends_in_the_last_size),
-		cmocka_unit_test(closed_terminal_ends_the_program),
-		cmocka_unit_test(warnings_go_to_the_log_not_the_screen),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

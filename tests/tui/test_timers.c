@@ -1,11 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tui/timers.h"
 
 struct app {
@@ -26,7 +21,7 @@ static void again(struct app *app, void *self)
 	timers_add(&app->timers, (struct timer){ .due_ms = 0, .run = run, .self = &name_z });
 }
 
-static void timers_run_in_order_of_time_then_of_setting(void **state)
+TEST(timers_run_in_order_of_time_then_of_setting, none)
 {
 	struct app app = { 0 };
 	timers_add(&app.timers, (struct timer){ .due_ms = 30, .run = run, .self = &name_c });
@@ -41,7 +36,7 @@ static void timers_run_in_order_of_time_then_of_setting(void **state)
 	timers_finish(&app.timers);
 }
 
-static void timer_set_by_a_timer_runs_in_the_next_turn(void **state)
+TEST(timer_set_by_a_timer_runs_in_the_next_turn, none)
 {
 	struct app app = { 0 };
 	timers_add(&app.timers, (struct timer){ .due_ms = 5, .run = again, .self = &name_a });
@@ -52,7 +47,7 @@ static void timer_set_by_a_timer_runs_in_the_next_turn(void **state)
 	timers_finish(&app.timers);
 }
 
-static void cancelled_timers_do_not_run(void **state)
+TEST(cancelled_timers_do_not_run, none)
 {
 	struct app app = { 0 };
 	int id =
@@ -66,14 +61,4 @@ static void cancelled_timers_do_not_run(void **state)
 	timers_run(&app.timers, &app, 10);
 	assert_string_equal(app.order, "b");
 	timers_finish(&app.timers);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(timers_run_in_order_of_time_then_of_setting),
-		cmocka_unit_test(timer_set_by_a_timer_runs_in_the_next_turn),
-		cmocka_unit_test(cancelled_timers_do_not_run),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

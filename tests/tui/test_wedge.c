@@ -1,15 +1,10 @@
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <linux/input-event-codes.h>
 
-#include <cmocka.h>
-
+#include "tests/lib/test.h"
 #include "tui/wedge.h"
 
 static bool press(struct wedge_decoder *decoder, int code, int64_t at)
@@ -19,7 +14,7 @@ static bool press(struct wedge_decoder *decoder, int code, int64_t at)
 	return is_over;
 }
 
-static void letters_with_and_without_shift(void **state)
+TEST(letters_with_and_without_shift, none)
 {
 	struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -38,7 +33,7 @@ static void letters_with_and_without_shift(void **state)
 	assert_int_equal(decoder.len, 6);
 }
 
-static void next_code_starts_anew(void **state)
+TEST(next_code_starts_anew, none)
 {
 	struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -50,7 +45,7 @@ static void next_code_starts_anew(void **state)
 	assert_string_equal(decoder.text, "b");
 }
 
-static void key_repeats_are_ignored(void **state)
+TEST(key_repeats_are_ignored, none)
 {
 	struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -60,7 +55,7 @@ static void key_repeats_are_ignored(void **state)
 	assert_string_equal(decoder.text, "a");
 }
 
-static void silence_ends_a_code_without_enter(void **state)
+TEST(silence_ends_a_code_without_enter, none)
 {
 	struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -73,7 +68,7 @@ static void silence_ends_a_code_without_enter(void **state)
 	assert_false(press(&decoder, KEY_ENTER, 9999));
 }
 
-static void unknown_keys_are_nothing(void **state)
+TEST(unknown_keys_are_nothing, none)
 {
 	struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -83,7 +78,7 @@ static void unknown_keys_are_nothing(void **state)
 	assert_false(press(&decoder, KEY_ENTER, 4));
 }
 
-static void overlong_text_is_dropped_whole(void **state)
+TEST(overlong_text_is_dropped_whole, none)
 {
 	static struct wedge_decoder decoder;
 	wedge_reset(&decoder);
@@ -93,17 +88,4 @@ static void overlong_text_is_dropped_whole(void **state)
 	press(&decoder, KEY_B, 5001);
 	assert_true(press(&decoder, KEY_ENTER, 5002));
 	assert_string_equal(decoder.text, "b");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(letters_with_and_without_shift),
-		cmocka_unit_test(next_code_starts_anew),
-		cmocka_unit_test(key_repeats_are_ignored),
-		cmocka_unit_test(silence_ends_a_code_without_enter),
-		cmocka_unit_test(unknown_keys_are_nothing),
-		cmocka_unit_test(overlong_text_is_dropped_whole),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

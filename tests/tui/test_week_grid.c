@@ -1,47 +1,14 @@
-/* The week grid, drawn without a terminal: this program stands in for term.c. */
+/* The week grid, drawn without a terminal. */
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tests/lib/test.h"
+#include "tests/tui/page.h"
 #include "tui/draw.h"
-#include "tui/term.h"
 #include "tui/widgets/week_grid.h"
-
-static struct grid page;
-static struct key hot_key;
-static int hot_count;
-
-struct grid *term_grid(void)
-{
-	return &page;
-}
-
-void term_caret(int row, int col)
-{
-}
-
-void term_hot(struct rect area, struct key key)
-{
-	hot_key = key;
-	hot_count++;
-}
-
-void term_hot_clear(void)
-{
-}
-
-enum theme term_theme(void)
-{
-	return THEME_LIGHT;
-}
 
 static void head(void *context, int column, struct week_grid_cell *ret)
 {
@@ -73,33 +40,33 @@ static struct week_grid *make(int rows, int columns, int page_rows, int page_col
 	};
 	struct week_grid *grid = week_grid_create(&options);
 
-	grid_init(&page, page_rows, page_cols);
+	grid_init(&page.grid, page_rows, page_cols);
 	week_grid_set_size(grid, rows, columns);
 	lines = 1;
-	hot_count = 0;
+	page.hot_count = 0;
 	return grid;
 }
 
 static void done(struct week_grid *grid)
 {
 	week_grid_destroy(grid);
-	grid_finish(&page);
+	grid_finish(&page.grid);
 }
 
 static void draw(struct week_grid *grid)
 {
-	grid_clear(&page);
-	hot_count = 0;
-	week_grid_draw(grid, grid_area(&page));
+	grid_clear(&page.grid);
+	page.hot_count = 0;
+	week_grid_draw(grid, grid_area(&page.grid));
 }
 
 static bool row_has(int row, const char *text)
 {
 	char all[1024] = "";
 	size_t len = 0;
-	const struct cell *cells = grid_row(&page, row);
+	const struct cell *cells = grid_row(&page.grid, row);
 
-	for (int col = 0; col < page.cols; col++) {
+	for (int col = 0; col < page.grid.cols; col++) {
 		char one[5];
 		if (cells[col].part == CELL_WIDE_REST)
 			continue;
@@ -111,7 +78,7 @@ static bool row_has(int row, const char *text)
 
 static bool page_has(const char *text)
 {
-	for (int row = 0; row < page.rows; row++)
+	for (int row = 0; row < page.grid.rows; row++)
 		if (row_has(row, text))
 			return true;
 	return false;
@@ -124,18 +91,18 @@ static enum week_grid_answer press(struct week_grid *grid, uint32_t code)
 	return week_grid_key(grid, &key);
 }
 
-static void a_week_fits_a_wide_screen(void **state)
+TEST(a_week_fits_a_wide_screen, none)
 {
 	struct week_grid *grid = make(3, 7, 20, 100);
 
 	draw(grid);
 	assert_true(row_has(0, "day0") && row_has(0, "day6") && row_has(1, "29日"));
 	assert_true(page_has("r0c0.0") && page_has("r2c6.0") && page_has("11:00"));
-	assert_int_equal(hot_count, 21);
+	assert_int_equal(page.hot_count, 21);
 	done(grid);
 }
 
-static void days_that_do_not_fit_are_scrolled_to(void **state)
+TEST(days_that_do_not_fit_are_scrolled_to, none)
 {
 	struct week_grid *grid = make(2, 7, 10, 40);
 
@@ -149,7 +116,7 @@ static void days_that_do_not_fit_are_scrolled_to(void **state)
 	done(grid);
 }
 
-static void periods_that_do_not_fit_are_scrolled_to(void **state)
+TEST(periods_that_do_not_fit_are_scrolled_to, none)
 {
 	struct week_grid *grid = make(10, 2, 9, 60);
 
@@ -168,7 +135,7 @@ static void periods_that_do_not_fit_are_scrolled_to(void **state)
 	done(grid);
 }
 
-static void a_cell_too_high_says_what_is_left_out(void **state)
+TEST(a_cell_too_high_says_what_is_left_out, none)
 {
 	struct week_grid *grid = make(1, 1, 6, 30);
 
@@ -179,7 +146,7 @@ static void a_cell_too_high_says_what_is_left_out(void **state)
 	done(grid);
 }
 
-static void arrows_stay_inside_and_the_edges_are_the_weeks_around(void **state)
+TEST(arrows_stay_inside_and_the_edges_are_the_weeks_around, none)
 {
 	struct week_grid *grid = make(2, 3, 10, 60);
 
@@ -195,20 +162,21 @@ static void arrows_stay_inside_and_the_edges_are_the_weeks_around(void **state)
 	done(grid);
 }
 
-static void a_press_picks_the_cell_under_it(void **state)
+TEST(a_press_picks_the_cell_under_it, none)
 {
 	struct week_grid *grid = make(2, 3, 10, 60);
 
 	draw(grid);
-	assert_int_equal(week_grid_key(grid, &hot_key), WEEK_GRID_CHOSEN); /* the last one drawn */
+	assert_int_equal(
+		week_grid_key(grid, &page.hot_key), WEEK_GRID_CHOSEN); /* the last one drawn */
 	assert_int_equal(week_grid_row(grid), 1);
 	assert_int_equal(week_grid_column(grid), 2);
-	hot_key.of = NULL;
-	assert_int_equal(week_grid_key(grid, &hot_key), WEEK_GRID_IGNORED);
+	page.hot_key.of = NULL;
+	assert_int_equal(week_grid_key(grid, &page.hot_key), WEEK_GRID_IGNORED);
 	done(grid);
 }
 
-static void an_empty_week_says_so(void **state)
+TEST(an_empty_week_says_so, none)
 {
 	struct week_grid *grid = make(0, 7, 10, 60);
 
@@ -220,7 +188,7 @@ static void an_empty_week_says_so(void **state)
 	done(grid);
 }
 
-static void any_size_of_screen_is_survived(void **state)
+TEST(any_size_of_screen_is_survived, none)
 {
 	for (int rows = 1; rows < 14; rows++)
 		for (int cols = 1; cols < 90; cols += 3) {
@@ -231,20 +199,4 @@ static void any_size_of_screen_is_survived(void **state)
 			assert_in_range(week_grid_row(grid), 0, 3);
 			done(grid);
 		}
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_week_fits_a_wide_screen),
-		cmocka_unit_test(days_that_do_not_fit_are_scrolled_to),
-		cmocka_unit_test(periods_that_do_not_fit_are_scrolled_to),
-		cmocka_unit_test(a_cell_too_high_says_what_is_left_out),
-		cmocka_unit_test(arrows_stay_inside_and_the_edges_are_the_weeks_around),
-		cmocka_unit_test(a_press_picks_the_cell_under_it),
-		cmocka_unit_test(an_empty_week_says_so),
-		cmocka_unit_test(any_size_of_screen_is_survived),
-	};
-	setlocale(LC_ALL, "C.UTF-8");
-	return cmocka_run_group_tests_name("week_grid", tests, NULL, NULL);
 }

@@ -1,36 +1,29 @@
 /* The widgets and the loop, driven through the demo in the emulator. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/lib/vt.h"
 
 #define HOME "归还：扫物品标签即可"
 
-static const char *demo;
-
 static struct vt *start_theme(const char *theme, int rows, int cols)
 {
-	const char *argv[] = { demo, theme, NULL };
+	const char *argv[] = { getenv("JIAPLUS_TUI_DEMO"), theme, NULL };
 	struct vt *vt = vt_start(&(struct vt_options){ .rows = rows, .cols = cols, .argv = argv });
 	vt_expect(vt, HOME);
 	return vt;
 }
 
-static int setup(void **state)
+static int widgets_setup(void **state)
 {
 	*state = start_theme("light", 30, 100);
 	return 0;
 }
 
 /* Ends in order from wherever the test has left it, and without a leak under the sanitizers. */
-static int teardown(void **state)
+static int widgets_teardown(void **state)
 {
 	int status = vt_stop(*state);
 	if (status)
@@ -48,19 +41,19 @@ static void press_on(struct vt *vt, const char *text)
 
 /* --- keys and scans --- */
 
-static void wedge_burst_is_a_scan(void **state)
+TEST(wedge_burst_is_a_scan, widgets)
 {
 	vt_scan(*state, "J1I0000000012");
 	vt_expect(*state, "scan=J1I0000000012");
 }
 
-static void burst_in_one_piece_is_a_scan(void **state)
+TEST(burst_in_one_piece_is_a_scan, widgets)
 {
 	vt_keys(*state, "9787544253994\r");
 	vt_expect(*state, "scan=9787544253994");
 }
 
-static void typed_letters_are_letters(void **state)
+TEST(typed_letters_are_letters, widgets)
 {
 	vt_type_burst(*state, "abcdefgh", 95);
 	vt_expect(*state, "typed=abcdefgh");
@@ -68,14 +61,14 @@ static void typed_letters_are_letters(void **state)
 	assert_false(vt_wait_text(*state, "scan=", 200));
 }
 
-static void keys_during_a_stall_are_never_a_scan(void **state)
+TEST(keys_during_a_stall_are_never_a_scan, widgets)
 {
 	vt_keys(*state, "\033[17~"); /* the demo is away for 300 ms */
 	vt_keys(*state, "abcdefgh\r");
 	vt_expect(*state, "typed=abcdefgh");
 }
 
-static void scan_after_a_stall_is_a_scan(void **state)
+TEST(scan_after_a_stall_is_a_scan, widgets)
 {
 	vt_keys(*state, "\033[17~");
 	vt_expect(*state, "stall=over");
@@ -83,7 +76,7 @@ static void scan_after_a_stall_is_a_scan(void **state)
 	vt_expect(*state, "scan=ABCDEFGH");
 }
 
-static void paste_is_one_text(void **state)
+TEST(paste_is_one_text, widgets)
 {
 	vt_paste(*state, "张三\r李四 1234567\r");
 	vt_expect(*state, "paste=张三");
@@ -91,7 +84,7 @@ static void paste_is_one_text(void **state)
 	assert_false(vt_has(*state, "scan="));
 }
 
-static void paste_of_200_kilobytes_arrives(void **state)
+TEST(paste_of_200_kilobytes_arrives, widgets)
 {
 	size_t size = 200000;
 	CLEANUP(mem_free) char *text = mem_alloc(size + 1);
@@ -101,14 +94,14 @@ static void paste_of_200_kilobytes_arrives(void **state)
 	vt_expect(*state, "paste=beginxxx");
 }
 
-static void unknown_sequences_and_bad_bytes_are_dropped(void **state)
+TEST(unknown_sequences_and_bad_bytes_are_dropped, widgets)
 {
 	vt_keys(*state, "\033[1;7Q\033[999~\xff\xfe\xe5\x01q");
 	vt_expect(*state, "typed=q");
 	assert_false(vt_has(*state, "typed=["));
 }
 
-static void character_in_pieces_is_one(void **state)
+TEST(character_in_pieces_is_one, widgets)
 {
 	vt_keys(*state, "\xe5");
 	vt_pump(*state, 30);
@@ -120,7 +113,7 @@ static void character_in_pieces_is_one(void **state)
 
 /* --- mouse --- */
 
-static void pressing_a_tile_is_its_key(void **state)
+TEST(pressing_a_tile_is_its_key, widgets)
 {
 	press_on(*state, "列表");
 	vt_expect(*state, "40 lines");
@@ -128,7 +121,7 @@ static void pressing_a_tile_is_its_key(void **state)
 	vt_expect(*state, HOME);
 }
 
-static void pressing_beside_buttons_reaches_the_screen(void **state)
+TEST(pressing_beside_buttons_reaches_the_screen, widgets)
 {
 	vt_press(*state, 20, 50);
 	vt_expect(*state, "press=20,50");
@@ -136,7 +129,7 @@ static void pressing_beside_buttons_reaches_the_screen(void **state)
 	vt_expect(*state, "wheel=21,51");
 }
 
-static void buttons_that_mean_nothing_do_not_hold_it_up(void **state)
+TEST(buttons_that_mean_nothing_do_not_hold_it_up, widgets)
 {
 	vt_keys(*state, "8");
 	vt_expect(*state, "还在办理吗");
@@ -145,14 +138,14 @@ static void buttons_that_mean_nothing_do_not_hold_it_up(void **state)
 	vt_keys(*state, ";4m");
 }
 
-static void pressing_a_line_chooses_it(void **state)
+TEST(pressing_a_line_chooses_it, widgets)
 {
 	vt_keys(*state, "1");
 	press_on(*state, "《岭南园林》");
 	vt_expect(*state, "chosen=3");
 }
 
-static void what_lies_under_a_dialog_cannot_be_pressed(void **state)
+TEST(what_lies_under_a_dialog_cannot_be_pressed, widgets)
 {
 	int row, col;
 	vt_expect(*state, "列表");
@@ -165,7 +158,7 @@ static void what_lies_under_a_dialog_cannot_be_pressed(void **state)
 
 /* --- list --- */
 
-static void list_scrolls_to_its_end_and_back(void **state)
+TEST(list_scrolls_to_its_end_and_back, widgets)
 {
 	vt_keys(*state, "1" VT_END);
 	vt_expect(*state, "┃");
@@ -175,7 +168,7 @@ static void list_scrolls_to_its_end_and_back(void **state)
 	vt_expect(*state, "chosen=2");
 }
 
-static void list_filters_as_one_types(void **state)
+TEST(list_filters_as_one_types, widgets)
 {
 	vt_keys(*state, "1");
 	vt_expect(*state, "40 lines");
@@ -192,7 +185,7 @@ static void list_filters_as_one_types(void **state)
 	vt_expect(*state, HOME);
 }
 
-static void long_names_give_way_and_times_never_do(void **state)
+TEST(long_names_give_way_and_times_never_do, widgets)
 {
 	vt_keys(*state, "1");
 	vt_expect(*state, "40 lines");
@@ -206,7 +199,7 @@ static void long_names_give_way_and_times_never_do(void **state)
 
 /* --- form --- */
 
-static void form_is_filled_in_and_checked(void **state)
+TEST(form_is_filled_in_and_checked, widgets)
 {
 	struct vt *vt = *state;
 	vt_keys(vt, "2");
@@ -234,7 +227,7 @@ static void form_is_filled_in_and_checked(void **state)
 	vt_expect(vt, "form=张/13812345678/1/123456/1/");
 }
 
-static void form_keeps_the_cursor_in_the_field(void **state)
+TEST(form_keeps_the_cursor_in_the_field, widgets)
 {
 	struct vt *vt = *state;
 	int row, col, at_row, at_col;
@@ -252,7 +245,7 @@ static void form_keeps_the_cursor_in_the_field(void **state)
 	assert_false(vt_cursor(vt, &at_row, &at_col));
 }
 
-static void choices_and_fields_can_be_pressed(void **state)
+TEST(choices_and_fields_can_be_pressed, widgets)
 {
 	struct vt *vt = *state;
 	int row, col;
@@ -266,7 +259,7 @@ static void choices_and_fields_can_be_pressed(void **state)
 	vt_keys(vt, VT_ESC);
 }
 
-static void escape_ends_the_composition_before_the_form(void **state)
+TEST(escape_ends_the_composition_before_the_form, widgets)
 {
 	vt_keys(*state, "2");
 	vt_expect(*state, "姓名");
@@ -279,7 +272,7 @@ static void escape_ends_the_composition_before_the_form(void **state)
 	vt_expect(*state, HOME);
 }
 
-static void pinyin_can_be_switched_off(void **state)
+TEST(pinyin_can_be_switched_off, widgets)
 {
 	vt_keys(*state, "2" VT_F11);
 	vt_expect_gone(*state, "F11");
@@ -291,7 +284,7 @@ static void pinyin_can_be_switched_off(void **state)
 
 /* --- dialog --- */
 
-static void dialog_shows_all_reasons_with_their_cures(void **state)
+TEST(dialog_shows_all_reasons_with_their_cures, widgets)
 {
 	vt_keys(*state, "3");
 	const char *const texts[] = { "✗ 暂不能借：血压计 000031", "· 要押 150 分，还差 34 分。",
@@ -304,7 +297,7 @@ static void dialog_shows_all_reasons_with_their_cures(void **state)
 	vt_expect(*state, "answer=1");
 }
 
-static void dialog_arrows_and_enter(void **state)
+TEST(dialog_arrows_and_enter, widgets)
 {
 	vt_keys(*state, "3" VT_RIGHT VT_ENTER);
 	vt_expect(*state, "answer=1");
@@ -314,14 +307,14 @@ static void dialog_arrows_and_enter(void **state)
 	vt_expect(*state, "answer=-1");
 }
 
-static void dialog_button_can_be_pressed(void **state)
+TEST(dialog_button_can_be_pressed, widgets)
 {
 	vt_keys(*state, "3");
 	press_on(*state, "2 破例办理");
 	vt_expect(*state, "answer=1");
 }
 
-static void scan_closes_the_dialog_and_goes_on(void **state)
+TEST(scan_closes_the_dialog_and_goes_on, widgets)
 {
 	vt_keys(*state, "3");
 	vt_expect(*state, "1 知道了");
@@ -330,7 +323,7 @@ static void scan_closes_the_dialog_and_goes_on(void **state)
 	vt_expect_gone(*state, "知道了");
 }
 
-static void question_ends_by_itself(void **state)
+TEST(question_ends_by_itself, widgets)
 {
 	vt_keys(*state, "8");
 	vt_expect(*state, "还在办理吗");
@@ -338,7 +331,7 @@ static void question_ends_by_itself(void **state)
 	vt_expect_gone(*state, "还在办理吗");
 }
 
-static void dialog_in_24_rows_scrolls_what_does_not_fit(void **state)
+TEST(dialog_in_24_rows_scrolls_what_does_not_fit, widgets)
 {
 	vt_resize(*state, 9, 44);
 	vt_keys(*state, "3");
@@ -352,7 +345,7 @@ static void dialog_in_24_rows_scrolls_what_does_not_fit(void **state)
 
 /* --- the rest --- */
 
-static void number_is_typed_large_or_on_the_pad(void **state)
+TEST(number_is_typed_large_or_on_the_pad, widgets)
 {
 	struct vt *vt = *state;
 	int row, col;
@@ -369,7 +362,7 @@ static void number_is_typed_large_or_on_the_pad(void **state)
 	vt_expect(vt, "entry=00");
 }
 
-static void code_is_typed_in_capitals(void **state)
+TEST(code_is_typed_in_capitals, widgets)
 {
 	vt_keys(*state, "4");
 	vt_type_burst(*state, "j1i-5！", 60);
@@ -378,7 +371,7 @@ static void code_is_typed_in_capitals(void **state)
 	vt_expect(*state, "entry=J1I5");
 }
 
-static void qr_has_black_cells_on_white_and_a_quiet_zone(void **state)
+TEST(qr_has_black_cells_on_white_and_a_quiet_zone, widgets)
 {
 	struct vt *vt = *state;
 	vt_keys(vt, "5");
@@ -397,7 +390,7 @@ static void qr_has_black_cells_on_white_and_a_quiet_zone(void **state)
 	vt_keys(vt, VT_ESC);
 }
 
-static void reader_scrolls(void **state)
+TEST(reader_scrolls, widgets)
 {
 	vt_resize(*state, 12, 60);
 	vt_keys(*state, "6");
@@ -412,7 +405,7 @@ static void reader_scrolls(void **state)
 	vt_keys(*state, VT_ESC);
 }
 
-static void results_have_a_mark_a_word_and_a_sound(void **state)
+TEST(results_have_a_mark_a_word_and_a_sound, widgets)
 {
 	static const char *const wanted[] = { "✓ 借出", "✗ 暂不能借", "! 请志愿者来看一下",
 		"↶ 已撤销" };
@@ -428,7 +421,7 @@ static void results_have_a_mark_a_word_and_a_sound(void **state)
 	}
 }
 
-static void device_corner_speaks_only_when_something_is_wrong(void **state)
+TEST(device_corner_speaks_only_when_something_is_wrong, widgets)
 {
 	struct vt *vt = *state;
 	assert_false(vt_has(vt, "摄像头"));
@@ -440,7 +433,7 @@ static void device_corner_speaks_only_when_something_is_wrong(void **state)
 	vt_expect_gone(vt, "打印机");
 }
 
-static void help_lists_the_keys_of_the_screen_and_closes(void **state)
+TEST(help_lists_the_keys_of_the_screen_and_closes, widgets)
 {
 	vt_keys(*state, VT_F1);
 	vt_expect(*state, "物品清单，可输入查找。");
@@ -452,7 +445,7 @@ static void help_lists_the_keys_of_the_screen_and_closes(void **state)
 	vt_expect(*state, HOME);
 }
 
-static void language_switch_is_offered_in_its_own_name(void **state)
+TEST(language_switch_is_offered_in_its_own_name, widgets)
 {
 	vt_expect(*state, "F12  中文");
 	vt_keys(*state, VT_F12);
@@ -461,7 +454,7 @@ static void language_switch_is_offered_in_its_own_name(void **state)
 	vt_expect(*state, "F12  中文");
 }
 
-static void control_l_paints_anew(void **state)
+TEST(control_l_paints_anew, widgets)
 {
 	uint64_t seen = vt_bytes(*state);
 	vt_keys(*state, "\014");
@@ -469,7 +462,7 @@ static void control_l_paints_anew(void **state)
 	vt_expect(*state, HOME);
 }
 
-static void nothing_is_sent_while_nothing_changes(void **state)
+TEST(nothing_is_sent_while_nothing_changes, widgets)
 {
 	while (vt_pump(*state, 200))
 		;
@@ -479,7 +472,7 @@ static void nothing_is_sent_while_nothing_changes(void **state)
 	assert_true(vt_bytes(*state) - seen < 200);
 }
 
-static void every_theme_draws_every_screen(void **state)
+TEST(every_theme_draws_every_screen, widgets)
 {
 	static const char *const themes[] = { "dark", "large" };
 	static const char *const keys[] = { "1", "2", "3", "4", "5", "6", VT_F1 };
@@ -502,7 +495,7 @@ static void every_theme_draws_every_screen(void **state)
 }
 
 /* Seeded; whatever is pressed, the program stays and answers. */
-static void random_keys_never_break_it(void **state)
+TEST(random_keys_never_break_it, widgets)
 {
 	static const char *const keys[] = { "1", "2", "3", "4", "5", "6", "7", "8", "a", "张", "0",
 		VT_ENTER, VT_ESC, VT_BACKSPACE, VT_TAB, VT_UP, VT_DOWN, VT_LEFT, VT_RIGHT, VT_HOME,
@@ -526,72 +519,4 @@ static void random_keys_never_break_it(void **state)
 	for (int i = 0; i < 40 && !vt_wait_text(vt, HOME, 100); i++)
 		vt_keys(vt, VT_ESC);
 	vt_expect(vt, HOME);
-}
-
-int main(int argc, char **argv)
-{
-	if (argc < 2)
-		return 2;
-	demo = argv[1];
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(wedge_burst_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(burst_in_one_piece_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(typed_letters_are_letters, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			keys_during_a_stall_are_never_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(scan_after_a_stall_is_a_scan, setup, teardown),
-		cmocka_unit_test_setup_teardown(paste_is_one_text, setup, teardown),
-		cmocka_unit_test_setup_teardown(paste_of_200_kilobytes_arrives, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			unknown_sequences_and_bad_bytes_are_dropped, setup, teardown),
-		cmocka_unit_test_setup_teardown(character_in_pieces_is_one, setup, teardown),
-		cmocka_unit_test_setup_teardown(pressing_a_tile_is_its_key, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			pressing_beside_buttons_reaches_the_screen, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			buttons_that_mean_nothing_do_not_hold_it_up, setup, teardown),
-		cmocka_unit_test_setup_teardown(pressing_a_line_chooses_it, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			what_lies_under_a_dialog_cannot_be_pressed, setup, teardown),
-		cmocka_unit_test_setup_teardown(list_scrolls_to_its_end_and_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(list_filters_as_one_types, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			long_names_give_way_and_times_never_do, setup, teardown),
-		cmocka_unit_test_setup_teardown(form_is_filled_in_and_checked, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			form_keeps_the_cursor_in_the_field, setup, teardown),
-		cmocka_unit_test_setup_teardown(choices_and_fields_can_be_pressed, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			escape_ends_the_composition_before_the_form, setup, teardown),
-		cmocka_unit_test_setup_teardown(pinyin_can_be_switched_off, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			dialog_shows_all_reasons_with_their_cures, setup, teardown),
-		cmocka_unit_test_setup_teardown(dialog_arrows_and_enter, setup, teardown),
-		cmocka_unit_test_setup_teardown(dialog_button_can_be_pressed, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			scan_closes_the_dialog_and_goes_on, setup, teardown),
-		cmocka_unit_test_setup_teardown(question_ends_by_itself, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			dialog_in_24_rows_scrolls_what_does_not_fit, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			number_is_typed_large_or_on_the_pad, setup, teardown),
-		cmocka_unit_test_setup_teardown(code_is_typed_in_capitals, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			qr_has_black_cells_on_white_and_a_quiet_zone, setup, teardown),
-		cmocka_unit_test_setup_teardown(reader_scrolls, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			results_have_a_mark_a_word_and_a_sound, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			device_corner_speaks_only_when_something_is_wrong, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			help_lists_the_keys_of_the_screen_and_closes, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			language_switch_is_offered_in_its_own_name, setup, teardown),
-		cmocka_unit_test_setup_teardown(control_l_paints_anew, setup, teardown),
-		cmocka_unit_test_setup_teardown(
-			nothing_is_sent_while_nothing_changes, setup, teardown),
-		cmocka_unit_test_setup_teardown(every_theme_draws_every_screen, setup, teardown),
-		cmocka_unit_test_setup_teardown(random_keys_never_break_it, setup, teardown),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

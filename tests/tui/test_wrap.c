@@ -1,14 +1,9 @@
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tests/lib/test.h"
 #include "tui/widgets/wrap.h"
 
 /* The lines joined by |. */
@@ -30,50 +25,50 @@ static void check(const char *text, int cells, const char *expected)
 	assert_string_equal(got, expected);
 }
 
-static void latin_text_breaks_between_words(void **state)
+TEST(latin_text_breaks_between_words, none)
 {
 	check("the quick brown fox", 9, "the quick|brown fox|");
 	check("the quick brown fox", 10, "the quick|brown fox|");
 	check("well-known thing", 6, "well-|known|thing|");
 }
 
-static void chinese_breaks_between_characters(void **state)
+TEST(chinese_breaks_between_characters, none)
 {
 	check("共享家园", 4, "共享|家园|");
 	check("共享家园", 5, "共享|家园|");
 }
 
-static void punctuation_never_begins_a_line(void **state)
+TEST(punctuation_never_begins_a_line, none)
 {
 	check("共享家园，欢迎", 8, "共享家|园，欢迎|");
 	check("他说：“好。”然后", 10, "他说：|“好。”然后|");
 }
 
-static void opening_marks_never_end_a_line(void **state)
+TEST(opening_marks_never_end_a_line, none)
 {
 	check("请看《岭南》", 6, "请看|《岭|南》|");
 }
 
-static void spaces_at_a_break_are_swallowed(void **state)
+TEST(spaces_at_a_break_are_swallowed, none)
 {
 	check("ab   cd", 3, "ab|cd|");
 	check("ab cd  ", 5, "ab cd|");
 }
 
-static void line_ends_are_kept(void **state)
+TEST(line_ends_are_kept, none)
 {
 	check("a\n\nb", 10, "a||b|");
 	check("a\n", 10, "a|");
 	check("", 10, "");
 }
 
-static void long_word_is_cut_where_it_must_be(void **state)
+TEST(long_word_is_cut_where_it_must_be, none)
 {
 	check("abcdefghij", 4, "abcd|efgh|ij|");
 	check("！！！！！！", 4, "！！|！！|！！|");
 }
 
-static void any_width_loses_nothing_and_ends(void **state)
+TEST(any_width_loses_nothing_and_ends, none)
 {
 	const char *text = "一、凡持“共享卡”的居民（含新市民）均可借用 tools and "
 			   "books：电钻、《岭南园林》……不收费！é";
@@ -89,7 +84,7 @@ static void any_width_loses_nothing_and_ends(void **state)
 	}
 }
 
-static void no_line_is_wider_than_asked(void **state)
+TEST(no_line_is_wider_than_asked, none)
 {
 	const char *text =
 		"一、凡持“共享卡”的居民均可借用 tools and books：电钻、《岭南园林》不收费。";
@@ -100,21 +95,4 @@ static void no_line_is_wider_than_asked(void **state)
 			assert_true(text_width(copy) <= cells);
 		}
 	}
-}
-
-int main(void)
-{
-	setlocale(LC_ALL, "C.UTF-8");
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(latin_text_breaks_between_words),
-		cmocka_unit_test(chinese_breaks_between_characters),
-		cmocka_unit_test(punctuation_never_begins_a_line),
-		cmocka_unit_test(opening_marks_never_end_a_line),
-		cmocka_unit_test(spaces_at_a_break_are_swallowed),
-		cmocka_unit_test(line_ends_are_kept),
-		cmocka_unit_test(long_word_is_cut_where_it_must_be),
-		cmocka_unit_test(any_width_loses_nothing_and_ends),
-		cmocka_unit_test(no_line_is_wider_than_asked),
-	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
 
 #include "tests/verbs/run.h"
 
@@ -20,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 
 #define ARGS_MAX   32
 #define PATIENCE_S 60

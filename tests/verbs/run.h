@@ -1,8 +1,9 @@
-/* The real binary, run from a test: arguments in, exit code and output out. Include behind
- * cmocka.h. */
+/* The real binary, run from a test: arguments in, exit code and output out. */
 #pragma once
 
 #include <jansson.h>
+
+#include "tests/lib/test.h"
 
 struct ran {
 	int code;        /* exit code; 128 + the signal when one ended it */

@@ -1,15 +1,9 @@
 /* Lending and returning from a command line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 /* Every test brings its own people and things, so that their order does not matter. */
@@ -48,7 +42,7 @@ static const char *text_at(const json_t *array, size_t row, const char *key)
 	return text;
 }
 
-static void what_is_lent_is_listed_until_it_is_returned(void **state)
+TEST(what_is_lent_is_listed_until_it_is_returned, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "张小三");
@@ -68,7 +62,7 @@ static void what_is_lent_is_listed_until_it_is_returned(void **state)
 	json_decref(assert_json(&none, 0));
 }
 
-static void listing_has_the_promised_keys(void **state)
+TEST(listing_has_the_promised_keys, none)
 {
 	static const char *const keys[] = {
 		"number",
@@ -93,7 +87,7 @@ static void listing_has_the_promised_keys(void **state)
 	json_decref(loans);
 }
 
-static void names_are_masked_unless_staff_asks(void **state)
+TEST(names_are_masked_unless_staff_asks, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "阿依古丽·买买提江");
@@ -108,7 +102,7 @@ static void names_are_masked_unless_staff_asks(void **state)
 	assert_lacks(shown.out, "阿依古丽");
 }
 
-static void item_that_is_out_is_refused_and_the_rest_is_lent(void **state)
+TEST(item_that_is_out_is_refused_and_the_rest_is_lent, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "王五");
@@ -126,7 +120,7 @@ static void item_that_is_out_is_refused_and_the_rest_is_lent(void **state)
 	assert_has(ran.err, "This item is out");
 }
 
-static void same_key_lends_once(void **state)
+TEST(same_key_lends_once, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "孙七");
@@ -142,7 +136,7 @@ static void same_key_lends_once(void **state)
 	json_decref(assert_json(&out, 1));
 }
 
-static void same_key_for_something_else_is_refused(void **state)
+TEST(same_key_for_something_else_is_refused, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "周八");
@@ -158,7 +152,7 @@ static void same_key_for_something_else_is_refused(void **state)
 	assert_has(other.err, "This key belongs to another action");
 }
 
-static void earlier_entry_needs_a_reason(void **state)
+TEST(earlier_entry_needs_a_reason, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "吴九");
@@ -170,7 +164,7 @@ static void earlier_entry_needs_a_reason(void **state)
 	assert_has(ran.err, "This needs a word of reason");
 }
 
-static void limit_is_broken_only_with_override_and_reason(void **state)
+TEST(limit_is_broken_only_with_override_and_reason, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "郑十");
@@ -188,7 +182,7 @@ static void limit_is_broken_only_with_override_and_reason(void **state)
 	assert_code(&broken, 0);
 }
 
-static void return_of_what_is_on_the_shelf_is_refused(void **state)
+TEST(return_of_what_is_on_the_shelf_is_refused, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *item = new_item(v, "手套");
@@ -198,7 +192,7 @@ static void return_of_what_is_on_the_shelf_is_refused(void **state)
 	assert_has(ran.err, "on the shelf already");
 }
 
-static void lending_without_staff_is_wrong_use(void **state)
+TEST(lending_without_staff_is_wrong_use, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "lend", "1", "1");
@@ -207,7 +201,7 @@ static void lending_without_staff_is_wrong_use(void **state)
 	assert_has(ran.err, "--as");
 }
 
-static void wrong_pin_is_refused(void **state)
+TEST(wrong_pin_is_refused, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *wrong = mem_printf("%s/wrong", v->dir);
@@ -222,7 +216,7 @@ static void wrong_pin_is_refused(void **state)
 	assert_code(&right, 0);
 }
 
-static void pin_file_that_others_can_read_is_refused(void **state)
+TEST(pin_file_that_others_can_read_is_refused, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *open_to_all = mem_printf("%s/open", v->dir);
@@ -234,7 +228,7 @@ static void pin_file_that_others_can_read_is_refused(void **state)
 	assert_has(ran.err, "chmod 600");
 }
 
-static void without_terminal_or_file_the_pin_is_asked_for_in_vain(void **state)
+TEST(without_terminal_or_file_the_pin_is_asked_for_in_vain, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "lend", "1", "1", "--as", "admin");
@@ -243,7 +237,7 @@ static void without_terminal_or_file_the_pin_is_asked_for_in_vain(void **state)
 	assert_has(ran.err, "--pin-file");
 }
 
-static void foreign_code_is_refused_and_not_repeated(void **state)
+TEST(foreign_code_is_refused_and_not_repeated, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "冯一一");
@@ -254,7 +248,7 @@ static void foreign_code_is_refused_and_not_repeated(void **state)
 	assert_has(ran.err, "could not be read whole");
 }
 
-static void reissued_card_replaces_the_old_one(void **state)
+TEST(reissued_card_replaces_the_old_one, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "陈十一");
@@ -270,7 +264,7 @@ static void reissued_card_replaces_the_old_one(void **state)
 	assert_code(&new, 0);
 }
 
-static void a_volunteer_gets_a_pin_and_lends_until_they_leave(void **state)
+TEST(a_volunteer_gets_a_pin_and_lends_until_they_leave, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *pin = mem_printf("%s/chen.pin", v->dir);
@@ -312,7 +306,7 @@ static void a_volunteer_gets_a_pin_and_lends_until_they_leave(void **state)
 	assert_int_not_equal(boss.code, 0);
 }
 
-static void a_service_account_gets_a_token_file(void **state)
+TEST(a_service_account_gets_a_token_file, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *token = mem_printf("%s/night.token", v->dir);
@@ -332,7 +326,7 @@ static void a_service_account_gets_a_token_file(void **state)
 	assert_lacks(list.out, "noon");
 }
 
-static void the_house_has_a_phone_and_hours(void **state)
+TEST(the_house_has_a_phone_and_hours, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish)
@@ -354,7 +348,7 @@ static void the_house_has_a_phone_and_hours(void **state)
 	assert_int_not_equal(nameless.code, 0);
 }
 
-static void a_setting_is_listed_and_changed(void **state)
+TEST(a_setting_is_listed_and_changed, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish)
@@ -380,7 +374,7 @@ static void a_setting_is_listed_and_changed(void **state)
 	assert_has(bad.err, "points_rounding");
 }
 
-static void everything_done_here_replays(void **state)
+TEST(everything_done_here_replays, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "verify", "--replay");
@@ -389,30 +383,4 @@ static void everything_done_here_replays(void **state)
 	assert_has(ran.out, "the same tables");
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_lent_is_listed_until_it_is_returned),
-		cmocka_unit_test(listing_has_the_promised_keys),
-		cmocka_unit_test(names_are_masked_unless_staff_asks),
-		cmocka_unit_test(item_that_is_out_is_refused_and_the_rest_is_lent),
-		cmocka_unit_test(same_key_lends_once),
-		cmocka_unit_test(same_key_for_something_else_is_refused),
-		cmocka_unit_test(earlier_entry_needs_a_reason),
-		cmocka_unit_test(limit_is_broken_only_with_override_and_reason),
-		cmocka_unit_test(return_of_what_is_on_the_shelf_is_refused),
-		cmocka_unit_test(lending_without_staff_is_wrong_use),
-		cmocka_unit_test(wrong_pin_is_refused),
-		cmocka_unit_test(pin_file_that_others_can_read_is_refused),
-		cmocka_unit_test(without_terminal_or_file_the_pin_is_asked_for_in_vain),
-		cmocka_unit_test(foreign_code_is_refused_and_not_repeated),
-		cmocka_unit_test(reissued_card_replaces_the_old_one),
-		cmocka_unit_test(a_volunteer_gets_a_pin_and_lends_until_they_leave),
-		cmocka_unit_test(a_service_account_gets_a_token_file),
-		cmocka_unit_test(the_house_has_a_phone_and_hours),
-		cmocka_unit_test(a_setting_is_listed_and_changed),
-		cmocka_unit_test(everything_done_here_replays),
-	};
-
-	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
-}
+TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

@@ -1,17 +1,11 @@
 /* The demo venue: large enough, true to the rules, and its pictures can be scanned. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 static int make_demo(void **state)
@@ -41,7 +35,7 @@ static size_t count_of(const char *dir, const char *noun)
 	return count;
 }
 
-static void demo_is_as_large_as_promised(void **state)
+TEST(demo_is_as_large_as_promised, none)
 {
 	assert_true(count_of(*state, "resident") >= 48);
 	assert_true(count_of(*state, "item") >= 64);
@@ -49,7 +43,7 @@ static void demo_is_as_large_as_promised(void **state)
 	assert_true(count_of(*state, "shift") >= 7);
 }
 
-static void items_come_in_eight_categories_or_more(void **state)
+TEST(items_come_in_eight_categories_or_more, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "item", "list", "--json");
 	json_t *items = assert_json(&ran, -1), *kinds = json_object();
@@ -63,7 +57,7 @@ static void items_come_in_eight_categories_or_more(void **state)
 	json_decref(items);
 }
 
-static void somebody_is_overdue(void **state)
+TEST(somebody_is_overdue, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "loans", "--overdue", "--json");
 	json_t *array = assert_json(&ran, -1);
@@ -73,7 +67,7 @@ static void somebody_is_overdue(void **state)
 	json_decref(array);
 }
 
-static void its_past_replays(void **state)
+TEST(its_past_replays, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", *state, "verify", "--replay");
 
@@ -92,7 +86,7 @@ static char *payload_in(const char *guide, const char *kind)
 	return mem_text_n(payload + 1, strcspn(payload + 1, "\t"));
 }
 
-static void pictures_scan_to_what_the_guide_says(void **state)
+TEST(pictures_scan_to_what_the_guide_says, none)
 {
 	const char *dir = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/demo.txt", dir);
@@ -108,7 +102,7 @@ static void pictures_scan_to_what_the_guide_says(void **state)
 	assert_has(ran.out, label);
 }
 
-static void line_of_the_guide_lends(void **state)
+TEST(line_of_the_guide_lends, none)
 {
 	const char *dir = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/demo.txt", dir);
@@ -125,7 +119,7 @@ static void line_of_the_guide_lends(void **state)
 }
 
 /* Lent within the house: it is due when the day ends, whoever asks. */
-static void the_sewing_machine_is_used_in_the_house(void **state)
+TEST(the_sewing_machine_is_used_in_the_house, none)
 {
 	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/chen.pin", (char *)*state);
 	CLEANUP(mem_free) char *number = NULL;
@@ -148,7 +142,7 @@ static void the_sewing_machine_is_used_in_the_house(void **state)
 	json_decref(assert_json(&lent, 1));
 }
 
-static void secrets_are_their_owners_alone(void **state)
+TEST(secrets_are_their_owners_alone, none)
 {
 	static const char *const files[] = { "demo.txt", "pepper.key", "pins/chen.pin",
 		"pins/cron.token", "jiaplus.db" };
@@ -161,7 +155,7 @@ static void secrets_are_their_owners_alone(void **state)
 	}
 }
 
-static void service_account_acts_with_its_token(void **state)
+TEST(service_account_acts_with_its_token, none)
 {
 	CLEANUP(mem_free) char *token = mem_printf("%s/pins/cron.token", (char *)*state);
 	CLEANUP(ran_finish)
@@ -172,7 +166,7 @@ static void service_account_acts_with_its_token(void **state)
 	assert_has(ran.out, "何强");
 }
 
-static void receipt_is_drawn_and_its_code_is_the_loan(void **state)
+TEST(receipt_is_drawn_and_its_code_is_the_loan, none)
 {
 	const char *dir = *state;
 	CLEANUP(ran_finish) struct ran loans = RUN("--dir", dir, "loans", "--json");
@@ -190,7 +184,7 @@ static void receipt_is_drawn_and_its_code_is_the_loan(void **state)
 	json_decref(array);
 }
 
-static void printing_without_a_printer_makes_a_file(void **state)
+TEST(printing_without_a_printer_makes_a_file, none)
 {
 	const char *dir = *state;
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "print", "labels", "1", "2");
@@ -205,7 +199,7 @@ static void printing_without_a_printer_makes_a_file(void **state)
 	json_decref(papers);
 }
 
-static void second_print_of_a_receipt_is_a_copy(void **state)
+TEST(second_print_of_a_receipt_is_a_copy, none)
 {
 	const char *dir = *state;
 	CLEANUP(ran_finish) struct ran first = RUN("--dir", dir, "print", "receipt", "1");
@@ -220,7 +214,7 @@ static void second_print_of_a_receipt_is_a_copy(void **state)
 	json_decref(papers);
 }
 
-static void shift_with_too_many_people_is_not_added(void **state)
+TEST(shift_with_too_many_people_is_not_added, none)
 {
 	const char *dir = *state;
 	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/zhang.pin", dir);
@@ -235,7 +229,7 @@ static void shift_with_too_many_people_is_not_added(void **state)
 	json_decref(assert_json(&list, 0));
 }
 
-static void card_of_a_resident_is_printed_and_scans(void **state)
+TEST(card_of_a_resident_is_printed_and_scans, none)
 {
 	const char *dir = *state;
 	CLEANUP(mem_free) char *to = mem_printf("%s/card.png", dir);
@@ -257,24 +251,4 @@ static void card_of_a_resident_is_printed_and_scans(void **state)
 	json_decref(array);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(demo_is_as_large_as_promised),
-		cmocka_unit_test(items_come_in_eight_categories_or_more),
-		cmocka_unit_test(somebody_is_overdue),
-		cmocka_unit_test(its_past_replays),
-		cmocka_unit_test(pictures_scan_to_what_the_guide_says),
-		cmocka_unit_test(line_of_the_guide_lends),
-		cmocka_unit_test(the_sewing_machine_is_used_in_the_house),
-		cmocka_unit_test(secrets_are_their_owners_alone),
-		cmocka_unit_test(service_account_acts_with_its_token),
-		cmocka_unit_test(receipt_is_drawn_and_its_code_is_the_loan),
-		cmocka_unit_test(printing_without_a_printer_makes_a_file),
-		cmocka_unit_test(second_print_of_a_receipt_is_a_copy),
-		cmocka_unit_test(shift_with_too_many_people_is_not_added),
-		cmocka_unit_test(card_of_a_resident_is_printed_and_scans),
-	};
-
-	return cmocka_run_group_tests(tests, make_demo, remove_demo);
-}
+TEST_FILE(.setup = make_demo, .teardown = remove_demo)

@@ -1,16 +1,10 @@
 /* Duty from a shell: a week is planned, published, shown and printed, as a cron job would. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 struct demo {
@@ -60,7 +54,7 @@ static int tear_down(void **state)
 #define AS_CRON(d)       "--as", "cron", "--pin-file", (d)->token
 #define AS_ZHANG(d)      "--as", "zhang", "--pin-file", (d)->pin
 
-static void cron_plans_and_publishes_a_week(void **state)
+TEST(cron_plans_and_publishes_a_week, none)
 {
 	const struct demo *d = *state;
 
@@ -75,7 +69,7 @@ static void cron_plans_and_publishes_a_week(void **state)
 	assert_has(show.out, "★");
 }
 
-static void a_plan_done_again_changes_nothing(void **state)
+TEST(a_plan_done_again_changes_nothing, none)
 {
 	const struct demo *d = *state;
 
@@ -88,7 +82,7 @@ static void a_plan_done_again_changes_nothing(void **state)
 	assert_code(&verify, 0);
 }
 
-static void a_roster_shown_as_json_has_a_row_for_each_place(void **state)
+TEST(a_roster_shown_as_json_has_a_row_for_each_place, none)
 {
 	const struct demo *d = *state;
 
@@ -103,7 +97,7 @@ static void a_roster_shown_as_json_has_a_row_for_each_place(void **state)
 	json_decref(rows);
 }
 
-static void papers_are_drawn_into_files(void **state)
+TEST(papers_are_drawn_into_files, none)
 {
 	const struct demo *d = *state;
 	CLEANUP(mem_free) char *pdf = mem_printf("%s/week.pdf", d->dir);
@@ -125,7 +119,7 @@ static void papers_are_drawn_into_files(void **state)
 	assert_code(&f, 2);
 }
 
-static void the_wall_is_one_page_with_nothing_cut(void **state)
+TEST(the_wall_is_one_page_with_nothing_cut, none)
 {
 	const struct demo *d = *state;
 	CLEANUP(mem_free) char *pdf = mem_printf("%s/wall.pdf", d->dir);
@@ -146,7 +140,7 @@ static void the_wall_is_one_page_with_nothing_cut(void **state)
 	assert_lacks(text.out, "…");
 }
 
-static void hours_go_into_a_table_and_a_record_is_looked_up(void **state)
+TEST(hours_go_into_a_table_and_a_record_is_looked_up, none)
 {
 	const struct demo *d = *state;
 	CLEANUP(mem_free) char *csv = mem_printf("%s/hours.csv", d->dir);
@@ -170,7 +164,7 @@ static void hours_go_into_a_table_and_a_record_is_looked_up(void **state)
 	assert_code(&none, 1);
 }
 
-static void a_volunteer_and_their_times_are_kept(void **state)
+TEST(a_volunteer_and_their_times_are_kept, none)
 {
 	const struct demo *d = *state;
 
@@ -194,7 +188,7 @@ static void a_volunteer_and_their_times_are_kept(void **state)
 	assert_lacks(after.out, "王建军");
 }
 
-static void a_team_is_formed_and_signed_up_for_a_shift(void **state)
+TEST(a_team_is_formed_and_signed_up_for_a_shift, none)
 {
 	const struct demo *d = *state;
 
@@ -233,7 +227,7 @@ static char *new_shift(const struct demo *d, const char *from, const char *until
 	return mem_text_n(ran.out, strcspn(ran.out, "\n"));
 }
 
-static void two_people_change_shifts_and_one_is_called_off(void **state)
+TEST(two_people_change_shifts_and_one_is_called_off, none)
 {
 	const struct demo *d = *state;
 	CLEANUP(mem_free) char *one = new_shift(d, "06:00", "07:00", "11");
@@ -255,7 +249,7 @@ static void two_people_change_shifts_and_one_is_called_off(void **state)
 	assert_code(&bad, 1);
 }
 
-static void kinds_of_shifts_and_the_template_are_set(void **state)
+TEST(kinds_of_shifts_and_the_template_are_set, none)
 {
 	const struct demo *d = *state;
 
@@ -291,7 +285,7 @@ static char *shift_of_yesterday(const struct demo *d, const char *day)
 	return mem_text(add.out);
 }
 
-static void hours_written_by_hand_wait_for_a_second_person(void **state)
+TEST(hours_written_by_hand_wait_for_a_second_person, none)
 {
 	const struct demo *d = *state;
 	char day[11];
@@ -328,7 +322,7 @@ static void hours_written_by_hand_wait_for_a_second_person(void **state)
 	assert_code(&back, 0);
 }
 
-static void what_is_no_week_is_wrong(void **state)
+TEST(what_is_no_week_is_wrong, none)
 {
 	const struct demo *d = *state;
 	static const char *const bad[] = { "2026-W54", "2026-48", "2026-W00", "next", "2026-W48x" };
@@ -339,7 +333,7 @@ static void what_is_no_week_is_wrong(void **state)
 	}
 }
 
-static void a_roster_is_not_planned_by_nobody(void **state)
+TEST(a_roster_is_not_planned_by_nobody, none)
 {
 	const struct demo *d = *state;
 	CLEANUP(mem_free) char *chen = mem_printf("%s/pins/chen.pin", d->venue);
@@ -352,22 +346,4 @@ static void a_roster_is_not_planned_by_nobody(void **state)
 	assert_code(&volunteer, 1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cron_plans_and_publishes_a_week),
-		cmocka_unit_test(a_plan_done_again_changes_nothing),
-		cmocka_unit_test(a_roster_shown_as_json_has_a_row_for_each_place),
-		cmocka_unit_test(papers_are_drawn_into_files),
-		cmocka_unit_test(the_wall_is_one_page_with_nothing_cut),
-		cmocka_unit_test(hours_go_into_a_table_and_a_record_is_looked_up),
-		cmocka_unit_test(a_volunteer_and_their_times_are_kept),
-		cmocka_unit_test(a_team_is_formed_and_signed_up_for_a_shift),
-		cmocka_unit_test(two_people_change_shifts_and_one_is_called_off),
-		cmocka_unit_test(kinds_of_shifts_and_the_template_are_set),
-		cmocka_unit_test(hours_written_by_hand_wait_for_a_second_person),
-		cmocka_unit_test(what_is_no_week_is_wrong),
-		cmocka_unit_test(a_roster_is_not_planned_by_nobody),
-	};
-	return cmocka_run_group_tests_name("duty", tests, set_up, tear_down);
-}
+TEST_FILE(.setup = set_up, .teardown = tear_down)

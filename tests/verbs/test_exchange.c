@@ -1,17 +1,11 @@
 /* Tables in and out from a shell. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 static char *path_in(const struct venue_dir *v, const char *name)
@@ -19,7 +13,7 @@ static char *path_in(const struct venue_dir *v, const char *name)
 	return mem_printf("%s/%s", v->dir, name);
 }
 
-static void dry_run_tells_each_line_and_keeps_nothing(void **state)
+TEST(dry_run_tells_each_line_and_keeps_nothing, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *path = path_in(v, "dry.csv");
@@ -37,7 +31,7 @@ static void dry_run_tells_each_line_and_keeps_nothing(void **state)
 	json_decref(assert_json(&list, 0));
 }
 
-static void bad_lines_go_to_a_file_and_good_ones_in(void **state)
+TEST(bad_lines_go_to_a_file_and_good_ones_in, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *path = path_in(v, "some.csv");
@@ -60,7 +54,7 @@ static void bad_lines_go_to_a_file_and_good_ones_in(void **state)
 	assert_lacks(given_back, "丙寅");
 }
 
-static void an_export_is_a_file_for_its_owner_and_comes_in_as_the_same(void **state)
+TEST(an_export_is_a_file_for_its_owner_and_comes_in_as_the_same, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *path = path_in(v, "all.tsv");
@@ -83,7 +77,7 @@ static void an_export_is_a_file_for_its_owner_and_comes_in_as_the_same(void **st
 	assert_has(again.out, " 0 added, 0 changed, ");
 }
 
-static void an_export_needs_somebody_and_a_known_encoding(void **state)
+TEST(an_export_needs_somebody_and_a_known_encoding, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *path = path_in(v, "none.csv");
@@ -96,14 +90,4 @@ static void an_export_needs_somebody_and_a_known_encoding(void **state)
 	assert_int_equal(access(path, F_OK), -1);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(dry_run_tells_each_line_and_keeps_nothing),
-		cmocka_unit_test(bad_lines_go_to_a_file_and_good_ones_in),
-		cmocka_unit_test(an_export_is_a_file_for_its_owner_and_comes_in_as_the_same),
-		cmocka_unit_test(an_export_needs_somebody_and_a_known_encoding),
-	};
-
-	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
-}
+TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

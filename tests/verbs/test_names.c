@@ -1,15 +1,9 @@
 /* Names and other texts from outside: what could harm a screen or a paper is refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 /* The name is refused for that reason, nothing of it reaches the terminal, nobody is added. */
@@ -25,31 +19,31 @@ static void assert_refused_name(const struct venue_dir *v, const char *name, con
 	assert_string_equal(before.out, after.out);
 }
 
-static void name_with_escape_sequence_is_refused(void **state)
+TEST(name_with_escape_sequence_is_refused, none)
 {
 	assert_refused_name(*state, "\033[31m张三", "cannot be shown");
 	assert_refused_name(*state, "张\033]0;三\007", "cannot be shown");
 }
 
-static void name_with_bidi_control_is_refused(void **state)
+TEST(name_with_bidi_control_is_refused, none)
 {
 	assert_refused_name(*state, "张\u202e三", "cannot be shown");
 	assert_refused_name(*state, "张\u2066三", "cannot be shown");
 }
 
-static void name_with_zero_width_character_is_refused(void **state)
+TEST(name_with_zero_width_character_is_refused, none)
 {
 	assert_refused_name(*state, "张\u200b三", "cannot be shown");
 }
 
-static void name_that_is_not_utf8_is_refused(void **state)
+TEST(name_that_is_not_utf8_is_refused, none)
 {
 	assert_refused_name(*state, "\xd5\xc5\xc8\xfd", "could not be read"); /* 张三 in GB18030 */
 	assert_refused_name(*state, "张\xe4\xb8", "could not be read");
 	assert_refused_name(*state, "\xed\xa0\x80", "could not be read"); /* a surrogate */
 }
 
-static void empty_and_endless_names_are_refused(void **state)
+TEST(empty_and_endless_names_are_refused, none)
 {
 	char endless[4096];
 
@@ -59,7 +53,7 @@ static void empty_and_endless_names_are_refused(void **state)
 	assert_refused_name(*state, endless, "Too long");
 }
 
-static void spaces_around_a_name_are_dropped(void **state)
+TEST(spaces_around_a_name_are_dropped, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish)
@@ -74,7 +68,7 @@ static void spaces_around_a_name_are_dropped(void **state)
 	json_decref(array);
 }
 
-static void title_with_tab_or_newline_is_refused(void **state)
+TEST(title_with_tab_or_newline_is_refused, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish)
@@ -84,7 +78,7 @@ static void title_with_tab_or_newline_is_refused(void **state)
 	assert_has(ran.err, "cannot be shown");
 }
 
-static void import_with_one_bad_line_adds_nobody(void **state)
+TEST(import_with_one_bad_line_adds_nobody, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/people.csv", v->dir);
@@ -97,18 +91,4 @@ static void import_with_one_bad_line_adds_nobody(void **state)
 	json_decref(assert_json(&list, 0));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(name_with_escape_sequence_is_refused),
-		cmocka_unit_test(name_with_bidi_control_is_refused),
-		cmocka_unit_test(name_with_zero_width_character_is_refused),
-		cmocka_unit_test(name_that_is_not_utf8_is_refused),
-		cmocka_unit_test(empty_and_endless_names_are_refused),
-		cmocka_unit_test(spaces_around_a_name_are_dropped),
-		cmocka_unit_test(title_with_tab_or_newline_is_refused),
-		cmocka_unit_test(import_with_one_bad_line_adds_nobody),
-	};
-
-	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
-}
+TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

@@ -1,17 +1,11 @@
 /* Rooms, bookings and sessions from a command line. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 /* Every test brings its own people and rooms, so that their order does not matter. */
@@ -67,7 +61,7 @@ static void assert_field(const struct ran *ran, const char *key, const char *exp
 	json_decref(value);
 }
 
-static void a_booking_is_added_listed_and_cancelled(void **state)
+TEST(a_booking_is_added_listed_and_cancelled, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "张一");
@@ -103,7 +97,7 @@ static void a_booking_is_added_listed_and_cancelled(void **state)
 	assert_code(&free_again, 0);
 }
 
-static void a_booking_moves_and_keeps_its_number(void **state)
+TEST(a_booking_moves_and_keeps_its_number, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "张七");
@@ -152,7 +146,7 @@ static int free_on(const struct venue_dir *v, const char *room, const char *day)
 	return count;
 }
 
-static void what_shuts_a_room_is_listed_and_taken_back(void **state)
+TEST(what_shuts_a_room_is_listed_and_taken_back, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅壬");
@@ -186,7 +180,7 @@ static void what_shuts_a_room_is_listed_and_taken_back(void **state)
 	assert_has(again.err, "These special hours are not known here");
 }
 
-static void special_hours_open_a_room_for_just_as_long(void **state)
+TEST(special_hours_open_a_room_for_just_as_long, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅癸");
@@ -207,7 +201,7 @@ static void special_hours_open_a_room_for_just_as_long(void **state)
 	assert_code(&two, 1);
 }
 
-static void free_times_of_all_rooms_name_them(void **state)
+TEST(free_times_of_all_rooms_name_them, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *one = new_room(v, "茶室一"), *two = new_room(v, "茶室二");
@@ -219,7 +213,7 @@ static void free_times_of_all_rooms_name_them(void **state)
 	assert_has(all.out, "茶室二");
 }
 
-static void a_series_names_every_conflict(void **state)
+TEST(a_series_names_every_conflict, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅乙");
@@ -246,7 +240,7 @@ static void a_series_names_every_conflict(void **state)
 	assert_lacks(list.out, "乙队");
 }
 
-static void who_signs_in_is_in_until_they_sign_out(void **state)
+TEST(who_signs_in_is_in_until_they_sign_out, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *who = new_resident(v, "张二");
@@ -265,7 +259,7 @@ static void who_signs_in_is_in_until_they_sign_out(void **state)
 	assert_lacks(after.out, "客厅丙");
 }
 
-static void a_policy_is_set_and_shown(void **state)
+TEST(a_policy_is_set_and_shown, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅丁");
@@ -290,7 +284,7 @@ static void a_policy_is_set_and_shown(void **state)
 	json_decref(assert_json(&slots, 24 - 9));
 }
 
-static void the_report_comes_as_table_bars_csv_and_json(void **state)
+TEST(the_report_comes_as_table_bars_csv_and_json, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅戊");
@@ -308,7 +302,7 @@ static void the_report_comes_as_table_bars_csv_and_json(void **state)
 	assert_code(&bad, 2);
 }
 
-static void a_rooms_name_is_never_a_formula_to_a_spreadsheet(void **state)
+TEST(a_rooms_name_is_never_a_formula_to_a_spreadsheet, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "=1+1");
@@ -319,7 +313,7 @@ static void a_rooms_name_is_never_a_formula_to_a_spreadsheet(void **state)
 	assert_has(csv.out, "\r\n\"'=1+1\",0,0,");
 }
 
-static void papers_are_drawn_into_files(void **state)
+TEST(papers_are_drawn_into_files, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *room = new_room(v, "客厅己");
@@ -335,7 +329,7 @@ static void papers_are_drawn_into_files(void **state)
 	assert_code(&report, 0);
 }
 
-static void holidays_are_here_from_the_start(void **state)
+TEST(holidays_are_here_from_the_start, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish) struct ran load = VENUE_RUN(v, "holiday", "load", AS_ADMIN(v));
@@ -345,25 +339,4 @@ static void holidays_are_here_from_the_start(void **state)
 	json_decref(assert_json(&list, -1));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_booking_is_added_listed_and_cancelled),
-		cmocka_unit_test(a_booking_moves_and_keeps_its_number),
-		cmocka_unit_test(what_shuts_a_room_is_listed_and_taken_back),
-		cmocka_unit_test(special_hours_open_a_room_for_just_as_long),
-		cmocka_unit_test(free_times_of_all_rooms_name_them),
-		cmocka_unit_test(a_series_names_every_conflict),
-		cmocka_unit_test(who_signs_in_is_in_until_they_sign_out),
-		cmocka_unit_test(a_policy_is_set_and_shown),
-		cmocka_unit_test(the_report_comes_as_table_bars_csv_and_json),
-		cmocka_unit_test(a_rooms_name_is_never_a_formula_to_a_spreadsheet),
-		cmocka_unit_test(papers_are_drawn_into_files),
-		cmocka_unit_test(holidays_are_here_from_the_start),
-	};
-	struct err err = { 0 };
-
-	if (when_set_zone("Asia/Shanghai", &err) < 0)
-		return 1;
-	return cmocka_run_group_tests_name("rooms", tests, venue_dir_set_up, venue_dir_tear_down);
-}
+TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

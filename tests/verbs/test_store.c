@@ -1,11 +1,4 @@
 /* Databases and disks in a bad way: a clear message, nothing lost. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -18,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
 static char *database_of(const char *dir)
@@ -36,7 +30,7 @@ static void with_sql(const char *dir, const char *sql)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
-static void init_twice_is_refused_and_changes_nothing(void **state)
+TEST(init_twice_is_refused_and_changes_nothing, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(ran_finish) struct ran before = VENUE_RUN(v, "verify");
@@ -48,7 +42,7 @@ static void init_twice_is_refused_and_changes_nothing(void **state)
 	assert_string_equal(before.out, after.out);
 }
 
-static void init_in_an_unknown_zone_leaves_nothing_behind(void **state)
+TEST(init_in_an_unknown_zone_leaves_nothing_behind, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	CLEANUP(mem_free) char *path = database_of(dir);
@@ -61,7 +55,7 @@ static void init_in_an_unknown_zone_leaves_nothing_behind(void **state)
 	scratch_remove(dir);
 }
 
-static void missing_database_says_how_to_make_one(void **state)
+TEST(missing_database_says_how_to_make_one, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", "/nonexistent", "loans");
 
@@ -69,7 +63,7 @@ static void missing_database_says_how_to_make_one(void **state)
 	assert_has(ran.err, "jiaplus init");
 }
 
-static void empty_file_is_not_taken_for_a_database(void **state)
+TEST(empty_file_is_not_taken_for_a_database, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	CLEANUP(mem_free) char *path = database_of(dir);
@@ -84,7 +78,7 @@ static void empty_file_is_not_taken_for_a_database(void **state)
 	assert_int_equal(st.st_size, 0);
 }
 
-static void file_of_something_else_is_not_touched(void **state)
+TEST(file_of_something_else_is_not_touched, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	CLEANUP(mem_free) char *path = database_of(dir);
@@ -97,7 +91,7 @@ static void file_of_something_else_is_not_touched(void **state)
 	assert_string_equal(left, "This is a letter, not a database.\n");
 }
 
-static void database_from_the_future_is_left_alone(void **state)
+TEST(database_from_the_future_is_left_alone, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 
@@ -112,7 +106,7 @@ static void database_from_the_future_is_left_alone(void **state)
 	assert_int_equal(again.code, 3);
 }
 
-static void change_behind_the_journals_back_is_found(void **state)
+TEST(change_behind_the_journals_back_is_found, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 
@@ -126,7 +120,7 @@ static void change_behind_the_journals_back_is_found(void **state)
 	assert_has(replay.err, "rule");
 }
 
-static void rewritten_journal_is_found(void **state)
+TEST(rewritten_journal_is_found, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 
@@ -141,7 +135,7 @@ static void rewritten_journal_is_found(void **state)
 	assert_has(ran.err, "damaged");
 }
 
-static void backup_is_a_database_of_its_own(void **state)
+TEST(backup_is_a_database_of_its_own, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *copy_dir = scratch_make();
@@ -166,14 +160,14 @@ static bool mount_tmpfs(const char *dir, const char *options)
 	return false;
 }
 
-static void read_only_folder_is_named(void **state)
+TEST(read_only_folder_is_named, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	struct ran lend, loans;
 
 	if (!mount_tmpfs(dir, "size=16m")) {
 		scratch_remove(dir);
-		skip();
+		test_skip("no file system of its own can be mounted here");
 	}
 	make_venue(dir);
 	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
@@ -205,14 +199,14 @@ static void fill_disk(const char *dir, size_t left)
 	close(fd);
 }
 
-static void full_disk_loses_nothing(void **state)
+TEST(full_disk_loses_nothing, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	struct ran ran = { 0 };
 
 	if (!mount_tmpfs(dir, "size=8m")) {
 		scratch_remove(dir);
-		skip();
+		test_skip("no file system of its own can be mounted here");
 	}
 	make_venue(dir);
 	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
@@ -235,13 +229,13 @@ static void full_disk_loses_nothing(void **state)
 	ran_finish(&verify);
 }
 
-static void init_on_a_full_disk_can_be_repeated(void **state)
+TEST(init_on_a_full_disk_can_be_repeated, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 
 	if (!mount_tmpfs(dir, "size=4m")) {
 		scratch_remove(dir);
-		skip();
+		test_skip("no file system of its own can be mounted here");
 	}
 	CLEANUP(mem_free) char *ballast = mem_printf("%s/ballast", dir);
 	fill_disk(dir, 64 * 1024);
@@ -256,22 +250,4 @@ static void init_on_a_full_disk_can_be_repeated(void **state)
 	ran_finish(&again);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(init_twice_is_refused_and_changes_nothing),
-		cmocka_unit_test(init_in_an_unknown_zone_leaves_nothing_behind),
-		cmocka_unit_test(missing_database_says_how_to_make_one),
-		cmocka_unit_test(empty_file_is_not_taken_for_a_database),
-		cmocka_unit_test(file_of_something_else_is_not_touched),
-		cmocka_unit_test(database_from_the_future_is_left_alone),
-		cmocka_unit_test(change_behind_the_journals_back_is_found),
-		cmocka_unit_test(rewritten_journal_is_found),
-		cmocka_unit_test(backup_is_a_database_of_its_own),
-		cmocka_unit_test(read_only_folder_is_named),
-		cmocka_unit_test(full_disk_loses_nothing),
-		cmocka_unit_test(init_on_a_full_disk_can_be_repeated),
-	};
-
-	return cmocka_run_group_tests(tests, venue_dir_set_up, venue_dir_tear_down);
-}
+TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

@@ -1,18 +1,12 @@
 /* What the command line says of itself, and of wrong use. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-static void version_is_one_line(void **state)
+TEST(version_is_one_line, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--version");
 
@@ -21,7 +15,7 @@ static void version_is_one_line(void **state)
 	assert_ptr_equal(strchr(ran.out, '\n'), ran.out + strlen(ran.out) - 1);
 }
 
-static void help_names_every_verb_of_the_contract(void **state)
+TEST(help_names_every_verb_of_the_contract, none)
 {
 	static const char *const verbs[] = {
 		"init",
@@ -55,7 +49,7 @@ static void help_names_every_verb_of_the_contract(void **state)
 		assert_has(ran.out, verbs[i]);
 }
 
-static void help_of_a_verb_lists_its_options(void **state)
+TEST(help_of_a_verb_lists_its_options, none)
 {
 	CLEANUP(ran_finish) struct ran one = RUN("lend", "--help");
 	CLEANUP(ran_finish) struct ran other = RUN("help", "lend");
@@ -66,7 +60,7 @@ static void help_of_a_verb_lists_its_options(void **state)
 	assert_has(one.out, "--key");
 }
 
-static void help_speaks_chinese(void **state)
+TEST(help_speaks_chinese, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--lang", "zh_CN", "help", "lend");
 
@@ -74,7 +68,7 @@ static void help_speaks_chinese(void **state)
 	assert_has(ran.out, "把物品借给一位居民");
 }
 
-static void wrong_use_is_exit_2_and_names_the_usage(void **state)
+TEST(wrong_use_is_exit_2_and_names_the_usage, none)
 {
 	static const struct {
 		const char *args[4];
@@ -101,7 +95,7 @@ static void wrong_use_is_exit_2_and_names_the_usage(void **state)
 	}
 }
 
-static void group_alone_lists_its_verbs(void **state)
+TEST(group_alone_lists_its_verbs, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("resident");
 
@@ -110,7 +104,7 @@ static void group_alone_lists_its_verbs(void **state)
 	assert_has(ran.out, "resident list");
 }
 
-static void unknown_key_names_file_and_line(void **state)
+TEST(unknown_key_names_file_and_line, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
 	CLEANUP(mem_free) char *path = mem_printf("%s/kiosk.conf", dir);
@@ -123,7 +117,7 @@ static void unknown_key_names_file_and_line(void **state)
 	assert_has(ran.err, "colour");
 }
 
-static void missing_config_is_named(void **state)
+TEST(missing_config_is_named, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--config", "/nowhere/kiosk.conf", "loans");
 
@@ -131,7 +125,7 @@ static void missing_config_is_named(void **state)
 	assert_has(ran.err, "/nowhere/kiosk.conf");
 }
 
-static void escape_sequences_on_the_command_line_do_not_reach_the_terminal(void **state)
+TEST(escape_sequences_on_the_command_line_do_not_reach_the_terminal, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("\033]0;gotcha\007\033[31m");
 
@@ -140,7 +134,7 @@ static void escape_sequences_on_the_command_line_do_not_reach_the_terminal(void 
 	assert_null(strchr(ran.err, '\007'));
 }
 
-static void full_output_is_a_storage_error(void **state)
+TEST(full_output_is_a_storage_error, none)
 {
 	CLEANUP(mem_free) char *program = jiaplus_path();
 	CLEANUP(mem_free) char *line = mem_printf("%s --help >/dev/full", program);
@@ -150,7 +144,7 @@ static void full_output_is_a_storage_error(void **state)
 	assert_code(&ran, 3);
 }
 
-static void reader_that_has_heard_enough_is_no_error(void **state)
+TEST(reader_that_has_heard_enough_is_no_error, none)
 {
 	CLEANUP(mem_free) char *program = jiaplus_path();
 	CLEANUP(mem_free)
@@ -161,7 +155,7 @@ static void reader_that_has_heard_enough_is_no_error(void **state)
 	assert_string_equal(ran.err, "0\n");
 }
 
-static void without_zbar_pictures_are_refused_and_the_rest_works(void **state)
+TEST(without_zbar_pictures_are_refused_and_the_rest_works, none)
 {
 	CLEANUP(mem_free) char *program = jiaplus_path();
 	CLEANUP(mem_free) char *dir = scratch_make();
@@ -177,24 +171,4 @@ static void without_zbar_pictures_are_refused_and_the_rest_works(void **state)
 	assert_has(ran.out, "jiaplus ");
 	assert_has(ran.err, "libzbar0");
 	scratch_remove(dir);
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(version_is_one_line),
-		cmocka_unit_test(help_names_every_verb_of_the_contract),
-		cmocka_unit_test(help_of_a_verb_lists_its_options),
-		cmocka_unit_test(help_speaks_chinese),
-		cmocka_unit_test(wrong_use_is_exit_2_and_names_the_usage),
-		cmocka_unit_test(group_alone_lists_its_verbs),
-		cmocka_unit_test(unknown_key_names_file_and_line),
-		cmocka_unit_test(missing_config_is_named),
-		cmocka_unit_test(escape_sequences_on_the_command_line_do_not_reach_the_terminal),
-		cmocka_unit_test(full_output_is_a_storage_error),
-		cmocka_unit_test(reader_that_has_heard_enough_is_no_error),
-		cmocka_unit_test(without_zbar_pictures_are_refused_and_the_rest_works),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
 }

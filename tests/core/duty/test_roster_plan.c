@@ -1,0 +1,197 @@
+#include <string.h>
+
+#include "core/duty/roster_plan.h"
+#include "tests/core/crew.h"
+#include "tests/lib/test.h"
+
+static const struct day first = { 2026, 11, 23 };
+
+/* Without its helper the planner makes a start: enough to see what becomes of an answer. */
+static const struct plan_options no_helper = { .helper = "/nonexistent" };
+
+static struct roster_problem problem(struct crew *c)
+{
+	struct roster_problem p = { 0 };
+
+	assert_ok(roster_problem(c->shop->db, first, day_add(first, 6), &p, &c->shop->err),
+		&c->shop->err);
+	return p;
+}
+
+static bool offers(const struct roster_problem *p, int64_t person, int64_t shift, int *ret_cost)
+{
+	for (int i = 0; i < p->problem.offer_count; i++)
+		if (p->offers[i].person == person && p->offers[i].shift == shift) {
+			if (ret_cost)
+				*ret_cost = p->offers[i].cost;
+			return true;
+		}
+	return false;
+}
+
+static const struct plan_person *person(const struct roster_problem *p, int64_t id)
+{
+	for (int i = 0; i < p->problem.people_count; i++)
+		if (p->people[i].id == id)
+			return &p->people[i];
+	return NULL;
+}
+
+/* Plans the week and takes the answer in. */
+static struct roster_taken plan(struct crew *c)
+{
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
+	struct roster_taken taken = { 0 };
+
+	assert_ok(plan_solve(&p.problem, &no_helper, &answer, &c->shop->err), &c->shop->err);
+	assert_ok(
+		roster_plan_take(c->shop->db, &by_coordinator, &p, &answer, &taken, &c->shop->err),
+		&c->shop->err);
+	return taken;
+}
+
+static int64_t shift_on(struct crew *c, int day, const char *from, const char *until)
+{
+	CLEANUP(mem_free) char *start = mem_printf("2026-11-%02dT%s", day, from);
+	CLEANUP(mem_free) char *end = mem_printf("2026-11-%02dT%s", day, until);
+
+	return crew_shift(c, start, end);
+}
+
+TEST(a_refused_time_is_no_offer_and_a_wish_has_its_price, crew)
+{
+	struct crew *c = *state;
+	int64_t monday = shift_on(c, 23, "09:00", "12:00");
+	int64_t tuesday = shift_on(c, 24, "09:00", "12:00");
+	const struct volunteer_time times[] = {
+		{ .stance = TIME_AWAY, .weekday = 1, .ends = 1440 },
+		{ .stance = TIME_DISLIKE, .weekday = 2, .ends = 1440 },
+	};
+	int cost = 0;
+
+	crew_times(c, c->zhen, times, 2);
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_false(offers(&p, c->zhen, monday, NULL));
+	assert_true(offers(&p, c->zhen, tuesday, &cost));
+	assert_int_equal(cost, 1);
+	assert_true(offers(&p, c->chen, monday, &cost));
+	assert_int_equal(cost, 0);
+}
+
+TEST(shifts_and_people_are_told_as_they_are, crew)
+{
+	struct crew *c = *state;
+	int64_t night = shift_on(c, 25, "22:00", "23:30");
+	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
+
+	draft.resident = c->zhen;
+	draft.cap_week = 2;
+	draft.partner = c->chen;
+	crew_set(c, &draft);
+	crew_assign(c, crew_shift(c, "2026-11-22T09:00", "2026-11-22T12:00"), c->zhen);
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_int_equal(p.problem.shift_count, 1);
+	assert_true(p.shifts[0].id == night);
+	assert_int_equal(p.shifts[0].day, 2);
+	assert_int_equal(p.shifts[0].start, 22 * 60);
+	assert_int_equal(p.shifts[0].end, 23 * 60 + 30);
+	assert_int_equal(p.shifts[0].headcount, 2);
+	assert_int_equal(p.shifts[0].needed[PLAN_LEADER], 1);
+	assert_true(person(&p, c->chen)->roles & 1u << PLAN_LEADER);
+	assert_false(person(&p, c->zhen)->roles & 1u << PLAN_LEADER);
+	assert_int_equal(person(&p, c->zhen)->max_per_week, 2);
+	assert_int_equal(person(&p, c->zhen)->history, 1);
+	assert_int_equal(p.problem.pair_count, 1);
+	assert_int_equal(p.problem.taken_count, 1);
+	assert_int_equal(p.taken[0].day, -1);
+	assert_int_equal(p.problem.first_weekday, 0);
+}
+
+TEST(what_is_confirmed_or_locked_or_by_hand_stays, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00"), neighbour = shop_resident(c->shop);
+	int64_t confirmed = crew_assign(c, shift, c->zhen);
+
+	assert_ok(assignment_confirm(c->shop->db, &by_coordinator, confirmed, &c->shop->err),
+		&c->shop->err);
+	crew_assign(c, shift_on(c, 24, "09:00", "12:00"), neighbour);
+	crew_assign(c, shift_on(c, 25, "09:00", "12:00"), c->huang); /* may be changed */
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_int_equal(p.problem.lock_count, 2);
+	assert_int_equal(p.problem.previous_count, 3);
+	plan(c);
+	assert_int_equal(crew_get(c, confirmed).gone_at, 0);
+}
+
+TEST(a_plan_fills_the_week_with_a_leader_each, crew)
+{
+	struct crew *c = *state;
+
+	shift_on(c, 23, "09:00", "12:00");
+	shift_on(c, 25, "09:00", "12:00");
+	shift_on(c, 27, "09:00", "12:00");
+	struct roster_taken taken = plan(c);
+	assert_int_equal(taken.added, 6);
+	assert_int_equal(taken.left_open, 0);
+	CLEANUP(roster_finish) struct roster roster = { 0 };
+	assert_ok(roster_get(c->shop->db, next_week, &roster, &c->shop->err), &c->shop->err);
+	for (int i = 0; i < roster.shifts.count; i++) {
+		assert_int_equal(shift_open_slots(&roster.shifts.rows[i]), 0);
+		assert_true(roster.shifts.rows[i].people[0].is_leader);
+	}
+	taken = plan(c); /* again: nothing changes hands */
+	assert_int_equal(taken.added, 0);
+	assert_int_equal(taken.cancelled, 0);
+}
+
+TEST(a_drop_out_is_replanned_with_least_change, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00");
+
+	shift_on(c, 25, "09:00", "12:00");
+	plan(c);
+	CLEANUP(shift_finish) struct shift before = crew_shift_get(c, shift);
+	assert_int_equal(before.people_count, 2);
+	struct act self = crew_self(before.people[1].resident);
+	assert_ok(assignment_excuse(c->shop->db, &self, before.people[1].id, &c->shop->err),
+		&c->shop->err);
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+	crew_times(c, before.people[1].resident, &no, 1);
+	struct roster_taken taken = plan(c);
+	CLEANUP(shift_finish) struct shift after = crew_shift_get(c, shift);
+	assert_int_equal(after.people_count, 2);
+	assert_true(after.people[0].resident == before.people[0].resident);
+	assert_int_equal(taken.added, 1);
+	assert_int_equal(taken.cancelled, 0);
+}
+
+TEST(ones_own_limits_hold_whatever_the_planner_says, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00");
+	struct plan_assignment wrong = { c->zhen, shift };
+	const struct plan_answer answer = { .assignments = &wrong, .assignment_count = 1 };
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+	struct roster_taken taken = { 0 };
+
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	crew_times(c, c->zhen, &no, 1); /* said meanwhile */
+	assert_ok(
+		roster_plan_take(c->shop->db, &by_coordinator, &p, &answer, &taken, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(taken.added, 0);
+	assert_int_equal(taken.left_open, 1);
+}
+
+TEST(shifts_that_have_begun_are_left_alone, crew)
+{
+	struct crew *c = *state;
+
+	shop_set_clock(c->shop, MONDAY "T09:00");
+	shift_on(c, 23, "09:00", "12:00");
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_int_equal(p.problem.shift_count, 0);
+}

@@ -1,0 +1,339 @@
+#include <string.h>
+
+#include "core/exchange/signup_list.h"
+#include "core/exchange/signup_who.h"
+#include "tests/core/crew.h"
+#include "tests/lib/test.h"
+
+/* Week 48, Monday 2026-11-23: mornings, afternoons and evenings of the service desk for two each on
+ * Monday, Wednesday and Friday; on Saturday morning the garden, too. */
+struct signups {
+	struct crew *crew;
+	int64_t morning[7], afternoon[7], evening[7], garden;
+	int64_t fang, zhen, ming, other_ming;
+	struct signup_list list;
+};
+
+static int64_t serve(struct crew *c, const char *name, const char *alias)
+{
+	struct shop *s = c->shop;
+	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
+	const struct resident_new person = { .name = name,
+		.alias = alias,
+		.category = "volunteer",
+		.phone = alias ? NULL : "13800001207",
+		.wall_name = alias ? WALL_ALIAS : WALL_FULL,
+		.consent_version = "2026-1" };
+	struct act by = by_override;
+
+	assert_ok(resident_add(s->db, &by, &person, &draft.resident, &s->err), &s->err);
+	draft.cap_week = 7;
+	draft.rest_minutes = 0;
+	crew_set(c, &draft);
+	return draft.resident;
+}
+
+static int signup_list_setup(void **state)
+{
+	struct signups *t = mem_alloc(sizeof(*t));
+	void *crew = NULL;
+
+	crew_setup(&crew);
+	t->crew = crew;
+	for (int day = 0; day < 5; day += 2) {
+		static const char *const hours[][2] = { { "09:00", "12:00" }, { "14:00", "17:00" },
+			{ "18:00", "20:00" } };
+		int64_t *const into[] = { &t->morning[day], &t->afternoon[day], &t->evening[day] };
+		for (int i = 0; i < 3; i++) {
+			CLEANUP(mem_free)
+			char *start = mem_printf("2026-11-%dT%s", 23 + day, hours[i][0]);
+			CLEANUP(mem_free)
+			char *end = mem_printf("2026-11-%dT%s", 23 + day, hours[i][1]);
+			*into[i] = crew_shift(t->crew, start, end);
+		}
+	}
+	t->morning[5] = crew_shift(t->crew, "2026-11-28T09:00", "2026-11-28T12:00");
+	const struct shift_draft garden = { "花园养护", at("2026-11-28T08:00"),
+		at("2026-11-28T10:00"), 4, 0 };
+	assert_ok(shift_add(t->crew->shop->db, &by_coordinator, &garden, &t->garden,
+			  &t->crew->shop->err),
+		&t->crew->shop->err);
+	t->fang = serve(t->crew, "陈丽芳", NULL);
+	t->zhen = serve(t->crew, "何耀祯", "祯叔");
+	t->ming = serve(t->crew, "黄敏", "敏姐");
+	*state = t;
+	return 0;
+}
+
+static int signup_list_teardown(void **state)
+{
+	struct signups *t = *state;
+	void *crew = t->crew;
+
+	signup_list_finish(&t->list);
+	free(t);
+	return crew_teardown(&crew);
+}
+
+static void try_list(struct signups *t, bool is_kept)
+{
+	struct shop *s = t->crew->shop;
+
+	assert_ok(signup_list_try(s->db, &by_coordinator, &t->list, is_kept, &s->err), &s->err);
+}
+
+static void read_list(struct signups *t, const char *text)
+{
+	struct shop *s = t->crew->shop;
+
+	signup_list_finish(&t->list);
+	assert_ok(signup_list_read(s->db, text, next_week, &t->list, &s->err), &s->err);
+	try_list(t, false);
+}
+
+static const struct signup_row *row_for(const struct signups *t, int64_t resident, int64_t shift)
+{
+	for (int i = 0; i < t->list.count; i++)
+		if (t->list.rows[i].resident == resident && t->list.rows[i].shift == shift &&
+			t->list.rows[i].state != SIGNUP_DROPPED)
+			return &t->list.rows[i];
+	return NULL;
+}
+
+static void assert_sure(const struct signups *t, int64_t resident, int64_t shift)
+{
+	const struct signup_row *row = row_for(t, resident, shift);
+
+	assert_non_null(row);
+	assert_int_equal(row->state, SIGNUP_SURE);
+}
+
+#define assert_unread(t, line_, code_)                                              \
+	do {                                                                        \
+		const struct signup_row *unread_ = NULL;                            \
+		for (int i_ = 0; i_ < (t)->list.count; i_++)                        \
+			if ((t)->list.rows[i_].line == (line_))                     \
+				unread_ = &(t)->list.rows[i_];                      \
+		assert_non_null(unread_);                                           \
+		assert_int_equal(unread_->state, SIGNUP_UNREAD);                    \
+		assert_int_equal(unread_->against.reasons[0].code, REASON_##code_); \
+	} while (0)
+
+TEST(a_list_from_a_chat_is_read, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "#接龙\n第48周值班报名，联系人陈丽芳\n例 张三 周三上午\n\n"
+		     "1. 陈丽芳 周三上午😊\n"
+		     "２、祯叔：周一下午、周五晚上\n"
+		     "3. 黄敏 11月25日晚上\n"
+		     "4.\n"
+		     "5. 何耀祯 周六花园养护\n");
+	assert_int_equal(t->list.count, 5);
+	assert_sure(t, t->fang, t->morning[2]);
+	assert_sure(t, t->zhen, t->afternoon[0]);
+	assert_sure(t, t->zhen, t->evening[4]);
+	assert_sure(t, t->ming, t->evening[2]);
+	assert_sure(t, t->zhen, t->garden);
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 5);
+	assert_int_equal(signup_list_open_doubt(&t->list), -1);
+}
+
+static int64_t count_assignments(struct signups *t)
+{
+	int64_t n = -1;
+
+	assert_ok(
+		db_integer(t->crew->shop->db, "SELECT count(*) FROM assignment WHERE gone IS NULL",
+			NO_FIELDS, 0, &n, &t->crew->shop->err),
+		&t->crew->shop->err);
+	return n;
+}
+
+TEST(a_dry_run_keeps_nothing_and_taking_keeps_what_it_promised, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "1. 陈丽芳 周一、三、五上午\n2. 陈丽芳 周三上午\n3. 祯叔 周五上午");
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 4);
+	assert_int_equal(t->list.counts[SIGNUP_ALREADY], 1);
+	assert_int_equal(count_assignments(t), 0);
+	try_list(t, true);
+	assert_int_equal(count_assignments(t), 4);
+	assert_true(t->list.is_kept);
+	/* The same list once more: everybody is there already. */
+	read_list(t, "1. 陈丽芳 周一、三、五上午\n2. 陈丽芳 周三上午\n3. 祯叔 周五上午");
+	assert_int_equal(t->list.counts[SIGNUP_ALREADY], 5);
+}
+
+TEST(the_rules_of_duty_speak_against_a_line, signup_list)
+{
+	struct signups *t = *state;
+	const struct volunteer_time away = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+
+	crew_times(t->crew, t->zhen, &away, 1);
+	crew_assign(t->crew, t->morning[4], t->crew->chen);
+	crew_assign(t->crew, t->morning[4], t->crew->huang);
+	read_list(t, "1. 祯叔 周一上午\n2. 陈丽芳 周五上午");
+	const struct signup_row *monday = row_for(t, t->zhen, t->morning[0]);
+	const struct signup_row *friday = row_for(t, t->fang, t->morning[4]);
+	assert_int_equal(monday->state, SIGNUP_REFUSED);
+	assert_true(err_has(&monday->against, REASON_DUTY_AWAY));
+	assert_int_equal(friday->state, SIGNUP_REFUSED);
+	assert_true(err_has(&friday->against, REASON_SHIFT_FULL));
+}
+
+TEST(a_name_that_is_nearly_right_is_asked_for, signup_list)
+{
+	static const char *const texts[] = { "1. 陈丽方 周三上午", "1. chenlifang 周三上午",
+		"1. 陈姐 周三上午", "1. 丽芳 周三上午", "1. 3栋陈丽芳 周三上午", "1. 阿芳 周三上午",
+		"1. 陈芳 周三上午" };
+	struct signups *t = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		read_list(t, texts[i]);
+		assert_int_equal(t->list.counts[SIGNUP_DOUBT], 1);
+		int doubt = signup_list_open_doubt(&t->list);
+		assert_true(doubt >= 0 && t->list.doubts[doubt].is_who);
+		assert_int_equal(t->list.doubts[doubt].count, 1);
+		assert_true(t->list.doubts[doubt].choices[0] == t->fang);
+	}
+	t->list.doubts[0].answer = 0;
+	try_list(t, true);
+	assert_sure(t, t->fang, t->morning[2]);
+	assert_int_equal(count_assignments(t), 1);
+}
+
+TEST(one_answer_about_a_person_settles_the_whole_line, signup_list)
+{
+	struct signups *t = *state;
+
+	serve(t->crew, "黄敏", "小黄");
+	read_list(t, "1. 黄敏 周一至周三上午、周五晚上");
+	int doubt = signup_list_open_doubt(&t->list);
+	assert_true(doubt >= 0);
+	assert_int_equal(t->list.doubts[doubt].count, 2);
+	t->list.doubts[doubt].answer = 0;
+	try_list(t, false);
+	assert_int_equal(signup_list_open_doubt(&t->list), -1);
+	assert_sure(t, t->ming, t->morning[0]);
+	assert_sure(t, t->ming, t->morning[2]);
+	assert_sure(t, t->ming, t->evening[4]);
+	/* Tuesday has no shift. */
+	assert_int_equal(t->list.counts[SIGNUP_UNREAD], 1);
+	t->list.doubts[doubt].answer = SIGNUP_NONE_OF_THEM;
+	try_list(t, false);
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 0);
+}
+
+TEST(a_day_with_several_shifts_is_asked_for, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "1. 陈丽芳 周三");
+	assert_int_equal(t->list.counts[SIGNUP_DOUBT], 1);
+	int doubt = signup_list_open_doubt(&t->list);
+	assert_false(t->list.doubts[doubt].is_who);
+	assert_int_equal(t->list.doubts[doubt].count, 3);
+	t->list.doubts[doubt].answer = 1;
+	try_list(t, false);
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 1);
+	assert_sure(t, t->fang, t->afternoon[2]);
+	t->list.doubts[doubt].answer = SIGNUP_ALL_OF_THEM;
+	try_list(t, false);
+	assert_int_equal(t->list.counts[SIGNUP_SURE] + t->list.counts[SIGNUP_REFUSED], 3);
+}
+
+TEST(either_of_two_days_is_one_question, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "1. 陈丽芳 周三或周五上午");
+	/* Wednesday names no period: its three, and Friday's morning. */
+	assert_int_equal(t->list.counts[SIGNUP_DOUBT], 1);
+	assert_int_equal(t->list.doubts[signup_list_open_doubt(&t->list)].count, 4);
+}
+
+TEST(what_is_not_understood_says_why, signup_list)
+{
+	struct signups *t = *state;
+
+	shop_resident(t->crew->shop); /* 何D, a neighbour */
+	read_list(t, "1. 王小二 周三上午\n"
+		     "2. 何D 周三上午\n"
+		     "3. 陈丽芳\n"
+		     "4. 陈丽芳 周二上午\n"
+		     "5. 陈丽芳 12月9日上午\n"
+		     "6. 陈丽芳 周三来不了\n"
+		     "7. 周三上午\n");
+	assert_unread(t, 1, SIGNUP_NAME_UNKNOWN);
+	assert_unread(t, 2, VOLUNTEER_UNKNOWN);
+	assert_unread(t, 3, SIGNUP_TIME_NONE);
+	assert_unread(t, 4, SIGNUP_SHIFT_NONE);
+	assert_unread(t, 5, SIGNUP_OTHER_WEEK);
+	assert_unread(t, 6, SIGNUP_NO);
+	assert_unread(t, 7, SIGNUP_NAME_UNKNOWN);
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 0);
+}
+
+TEST(a_list_below_a_heading_takes_its_time, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "#接龙 值班\n周三上午：\n1. 陈丽芳\n2. 祯叔\n周五晚上：\n1. 黄敏");
+	assert_sure(t, t->fang, t->morning[2]);
+	assert_sure(t, t->zhen, t->morning[2]);
+	assert_sure(t, t->ming, t->evening[4]);
+	assert_int_equal(t->list.count, 3);
+}
+
+TEST(several_people_stand_in_one_line, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "1. 陈丽芳、祯叔 周三上午；黄敏 周五晚上\n");
+	assert_int_equal(t->list.count, 3);
+	assert_sure(t, t->fang, t->morning[2]);
+	assert_sure(t, t->zhen, t->morning[2]);
+	assert_sure(t, t->ming, t->evening[4]);
+	read_list(t, "周三上午：陈丽芳、祯叔；周五晚上：黄敏\n");
+	assert_int_equal(t->list.count, 3);
+	assert_sure(t, t->zhen, t->morning[2]);
+	assert_sure(t, t->ming, t->evening[4]);
+	read_list(t, "1. 陈丽芳、王小二 周三上午\n");
+	assert_int_equal(t->list.count, 2);
+	assert_sure(t, t->fang, t->morning[2]);
+	assert_unread(t, 1, SIGNUP_NAME_UNKNOWN);
+}
+
+TEST(hours_and_a_whole_day_are_understood, signup_list)
+{
+	struct signups *t = *state;
+
+	read_list(t, "1. 陈丽芳 周三下午2点-5点\n2. 祯叔 周五全天\n3. 黄敏 周一 18:00-20:00");
+	assert_sure(t, t->fang, t->afternoon[2]);
+	assert_sure(t, t->ming, t->evening[0]);
+	/* The rules allow one shift a day: the morning is taken, the others say why not. */
+	assert_int_equal(row_for(t, t->zhen, t->morning[4])->state, SIGNUP_SURE);
+	assert_non_null(row_for(t, t->zhen, t->afternoon[4]));
+	assert_non_null(row_for(t, t->zhen, t->evening[4]));
+}
+
+TEST(a_repeat_with_the_same_key_happens_once, signup_list)
+{
+	struct signups *t = *state;
+	struct shop *s = t->crew->shop;
+	struct act act = by_coordinator;
+	int64_t journal[2];
+
+	act_new_key(act.key);
+	read_list(t, "1. 陈丽芳 周三上午");
+	for (int i = 0; i < 2; i++) {
+		assert_ok(signup_list_try(s->db, &act, &t->list, true, &s->err), &s->err);
+		assert_ok(db_integer(s->db, "SELECT count(*) FROM journal", NO_FIELDS, 0,
+				  &journal[i], &s->err),
+			&s->err);
+	}
+	assert_true(journal[0] == journal[1]);
+	assert_int_equal(count_assignments(t), 1);
+}

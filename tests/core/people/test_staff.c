@@ -1,0 +1,511 @@
+/* Staff, their PINs, and the tokens of service accounts. */
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/people/secret.h"
+#include "core/people/staff.h"
+#include "tests/core/folk.h"
+#include "tests/lib/test.h"
+
+#define PIN   "260719"
+#define WRONG "260718"
+
+struct fixture {
+	struct folk *folk;
+	char dir[64];
+	struct pepper pepper;
+};
+
+static int staff_setup(void **state)
+{
+	struct fixture *f = mem_alloc(sizeof(*f));
+	void *folk;
+
+	folk_setup(&folk);
+	f->folk = folk;
+	snprintf(f->dir, sizeof(f->dir), "/tmp/jiaplus-staff-XXXXXX");
+	assert_non_null(mkdtemp(f->dir));
+	OK(f->folk, pepper_create(f->dir, &f->pepper, &f->folk->err));
+	*state = f;
+	return 0;
+}
+
+static int staff_teardown(void **state)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", f->dir);
+	void *folk = f->folk;
+
+	folk_teardown(&folk);
+	free(f);
+	return system(command);
+}
+
+static int64_t add(struct fixture *f, const char *code, enum role role)
+{
+	struct staff_new staff = { .code = code, .name = "陈丽芳", .role = role };
+	int64_t id = 0;
+
+	OK(f->folk, staff_add(f->folk->db, &by_admin, &staff, &id, &f->folk->err));
+	return id;
+}
+
+static int64_t add_with_pin(struct fixture *f, const char *code)
+{
+	char hash[STAFF_HASH_SIZE];
+	int64_t id = add(f, code, ROLE_VOLUNTEER);
+
+	OK(f->folk, staff_pin_hash(&f->pepper, PIN, hash, &f->folk->err));
+	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
+	return id;
+}
+
+static int try_pin(struct fixture *f, const char *pin)
+{
+	struct staff staff;
+
+	return staff_pin_check(f->folk->db, "lifang", pin, &f->pepper, &staff, &f->folk->err);
+}
+
+/* A wrong try without the 43 ms of argon2id. */
+static int fail_once(struct fixture *f)
+{
+	struct pin_check check;
+	struct staff staff;
+
+	TRY(staff_pin_begin(f->folk->db, "lifang", WRONG, &f->pepper, &check, &f->folk->err));
+	return staff_pin_finish(f->folk->db, &check, false, &staff, &f->folk->err);
+}
+
+TEST(staff_are_found_by_code_and_by_their_card, staff)
+{
+	struct fixture *f = *state;
+	struct folk *folk = f->folk;
+	CLEANUP(mem_free) char *name = NULL;
+	struct staff_new draft = { .code = "wei",
+		.name = "何伟",
+		.role = ROLE_COORDINATOR,
+		.resident = FOLK_ADD(folk, .name = "何伟") };
+	struct staff by_code, by_card;
+	int64_t id;
+
+	OK(folk, staff_add(folk->db, &by_admin, &draft, &id, &folk->err));
+	OK(folk, staff_by_code(folk->db, "wei", &by_code, &folk->err));
+	OK(folk, staff_by_resident(folk->db, draft.resident, &by_card, &folk->err));
+	OK(folk, staff_name(folk->db, id, &name, &folk->err));
+	assert_int_equal(by_code.id, id);
+	assert_int_equal(by_card.id, id);
+	assert_int_equal(by_code.role, ROLE_COORDINATOR);
+	assert_string_equal(by_card.code, "wei");
+	assert_string_equal(name, "何伟");
+	assert_fails(staff_by_code(folk->db, "nobody", &by_code, &folk->err), &folk->err,
+		ERR_NOT_FOUND, STAFF_UNKNOWN);
+}
+
+TEST(a_code_is_given_once_even_after_its_owner_left, staff)
+{
+	struct fixture *f = *state;
+	struct staff_new draft = { .code = "lifang", .name = "另一人", .role = ROLE_VOLUNTEER };
+	struct staff staff;
+	int64_t id = add(f, "lifang", ROLE_VOLUNTEER);
+
+	OK(f->folk, staff_leave(f->folk->db, &by_admin, id, &f->folk->err));
+	assert_fails(staff_by_code(f->folk->db, "lifang", &staff, &f->folk->err), &f->folk->err,
+		ERR_NOT_FOUND, STAFF_UNKNOWN);
+	assert_refused(staff_add(f->folk->db, &by_admin, &draft, &id, &f->folk->err), &f->folk->err,
+		STAFF_EXISTS);
+}
+
+TEST(a_code_is_small_letters_digits_and_hyphens, staff)
+{
+	static const char *const bad[] = { "", "Lifang", "9er", "li fang", "丽芳", "-a",
+		"abcdefghijklmnopqrstuvwxy" };
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		struct staff_new draft = { .code = bad[i], .name = "某", .role = ROLE_VOLUNTEER };
+		int64_t id;
+		assert_fails(staff_add(f->folk->db, &by_admin, &draft, &id, &f->folk->err),
+			&f->folk->err, ERR_INVALID, STAFF_CODE_BAD);
+	}
+}
+
+TEST(a_role_is_one_that_staff_can_have, staff)
+{
+	struct fixture *f = *state;
+	static const enum role roles[] = { ROLE_NONE, ROLE_RESIDENT, ROLE_SYSTEM };
+
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+		struct staff_new draft = { .code = "x", .name = "某", .role = roles[i] };
+		int64_t id;
+		assert_refused(staff_add(f->folk->db, &by_admin, &draft, &id, &f->folk->err),
+			&f->folk->err, ROLE_NEEDED);
+	}
+}
+
+TEST(the_right_pin_opens, staff)
+{
+	struct fixture *f = *state;
+	struct staff staff;
+	int64_t id = add_with_pin(f, "lifang");
+
+	OK(f->folk, staff_pin_check(f->folk->db, "lifang", PIN, &f->pepper, &staff, &f->folk->err));
+	assert_int_equal(staff.id, id);
+	assert_int_equal(folk_count(f->folk, "SELECT count(*) FROM lockout"), 0);
+}
+
+TEST(a_wrong_pin_says_how_many_tries_are_left, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	assert_refused(try_pin(f, WRONG), &f->folk->err, PIN_WRONG);
+	assert_int_equal(f->folk->err.reasons[0].n1, 4);
+}
+
+TEST(without_a_pin_nobody_gets_in, staff)
+{
+	struct fixture *f = *state;
+
+	add(f, "lifang", ROLE_VOLUNTEER);
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_NONE);
+}
+
+TEST(who_has_left_does_not_get_in, staff)
+{
+	struct fixture *f = *state;
+	int64_t id = add_with_pin(f, "lifang");
+
+	OK(f->folk, staff_leave(f->folk->db, &by_admin, id, &f->folk->err));
+	assert_fails(try_pin(f, PIN), &f->folk->err, ERR_NOT_FOUND, STAFF_UNKNOWN);
+}
+
+TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+		assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
+	assert_refused(fail_once(f), &f->folk->err, PIN_LOCKED);
+	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + 15 * 60);
+	/* The right one is of no use now. */
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	f->folk->clock.set_wall += 15 * 60;
+	OK(f->folk, try_pin(f, PIN));
+}
+
+TEST(each_lock_is_twice_as_long_up_to_a_day, staff)
+{
+	struct fixture *f = *state;
+	int64_t length = STAFF_LOCK_FIRST;
+
+	add_with_pin(f, "lifang");
+	for (int round = 0; round < 10; round++) {
+		int64_t now = f->folk->clock.set_wall;
+		for (int i = 0; i < STAFF_PIN_TRIES; i++)
+			assert_int_equal(fail_once(f), ERR_REFUSED);
+		assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
+		assert_int_equal(f->folk->err.reasons[0].n1, now + length);
+		f->folk->clock.set_wall = now + length;
+		length = length * 2 < STAFF_LOCK_LAST ? length * 2 : STAFF_LOCK_LAST;
+	}
+	assert_int_equal(length, STAFF_LOCK_LAST);
+}
+
+TEST(a_right_pin_forgets_the_wrong_ones, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+			assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
+		OK(f->folk, try_pin(f, PIN));
+	}
+}
+
+TEST(the_last_try_may_be_the_right_one, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+		assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
+	OK(f->folk, try_pin(f, PIN));
+	OK(f->folk, try_pin(f, PIN));
+}
+
+/* Between begin and finish the power may fail, as often as somebody likes to pull the plug. */
+TEST(a_try_counts_before_its_outcome_is_known, staff)
+{
+	struct fixture *f = *state;
+	struct pin_check check;
+
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+		OK(f->folk, staff_pin_begin(f->folk->db, "lifang", WRONG, &f->pepper, &check,
+				    &f->folk->err));
+	assert_refused(
+		staff_pin_begin(f->folk->db, "lifang", PIN, &f->pepper, &check, &f->folk->err),
+		&f->folk->err, PIN_LOCKED);
+}
+
+TEST(a_lockout_survives_a_restart, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", f->dir);
+	struct db *memory = f->folk->db;
+
+	OK(f->folk,
+		db_create(path, 1, "Asia/Shanghai", &f->folk->clock, &f->folk->db, &f->folk->err));
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	db_close(f->folk->db);
+	OK(f->folk, db_open(path, DB_OPEN, &f->folk->clock, &f->folk->db, &f->folk->err));
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	db_close(f->folk->db);
+	f->folk->db = memory;
+}
+
+TEST(a_clock_put_right_locks_nobody_out_for_years, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	f->folk->clock.set_wall += 10 * 365 * INT64_C(86400);
+	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	f->folk->clock.set_wall = SATURDAY;
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + STAFF_LOCK_FIRST);
+	f->folk->clock.set_wall += STAFF_LOCK_FIRST;
+	OK(f->folk, try_pin(f, PIN));
+}
+
+TEST(a_new_pin_ends_a_lockout_and_the_old_pin, staff)
+{
+	struct fixture *f = *state;
+	char hash[STAFF_HASH_SIZE];
+	int64_t id = add_with_pin(f, "lifang");
+
+	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	OK(f->folk, staff_pin_hash(&f->pepper, "905372", hash, &f->folk->err));
+	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_WRONG);
+	OK(f->folk, try_pin(f, "905372"));
+}
+
+TEST(a_pin_of_another_shape_is_no_try, staff)
+{
+	static const char *const bad[] = { "", "12345", "1234567", "12345a", "１２３４５６" };
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_fails(try_pin(f, bad[i]), &f->folk->err, ERR_INVALID, PIN_SHAPE);
+	assert_int_equal(folk_count(f->folk, "SELECT count(*) FROM lockout"), 0);
+}
+
+TEST(what_anybody_tries_first_is_no_pin, staff)
+{
+	static const char *const weak[] = { "000000", "888888", "123456", "654321", "012345",
+		"890123", "321098", "121212", "123123", "112233", "123321", "147258", "520131" };
+	struct fixture *f = *state;
+	char hash[STAFF_HASH_SIZE];
+
+	for (size_t i = 0; i < ARRAY_LEN(weak); i++)
+		assert_refused(staff_pin_hash(&f->pepper, weak[i], hash, &f->folk->err),
+			&f->folk->err, PIN_WEAK);
+}
+
+TEST(the_database_alone_cannot_try_pins, staff)
+{
+	struct fixture *f = *state;
+	struct pepper other = f->pepper;
+	struct pin_check check;
+
+	add_with_pin(f, "lifang");
+	other.key[0] ^= 1;
+	OK(f->folk, staff_pin_begin(f->folk->db, "lifang", PIN, &other, &check, &f->folk->err));
+	assert_false(pin_check_run(&check));
+}
+
+TEST(a_check_forgets_pin_and_pepper, staff)
+{
+	struct fixture *f = *state;
+	static const unsigned char zero[sizeof(f->pepper.key)];
+	struct pin_check check;
+
+	add_with_pin(f, "lifang");
+	OK(f->folk, staff_pin_begin(f->folk->db, "lifang", PIN, &f->pepper, &check, &f->folk->err));
+	assert_true(pin_check_run(&check));
+	assert_memory_equal(check.pepper.key, zero, sizeof(zero));
+	assert_memory_equal(check.pin, zero, sizeof(check.pin));
+}
+
+TEST(no_pin_and_no_name_is_journalled, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	assert_int_equal(
+		folk_count(f->folk, "SELECT count(*) FROM journal WHERE body LIKE '%argon2%'"
+				    " OR body LIKE '%陈丽芳%'"),
+		0);
+}
+
+TEST(the_pepper_is_made_once_and_read_by_nobody_else, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/pepper.key", f->dir);
+	struct pepper again;
+	struct stat about;
+
+	OK(f->folk, pepper_create(f->dir, &again, &f->folk->err));
+	assert_memory_equal(&again, &f->pepper, sizeof(again));
+	OK(f->folk, pepper_open(f->dir, &again, &f->folk->err));
+	assert_memory_equal(&again, &f->pepper, sizeof(again));
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0600);
+	assert_int_equal(chmod(path, 0644), 0);
+	assert_fails(
+		pepper_open(f->dir, &again, &f->folk->err), &f->folk->err, ERR_INVALID, FILE_BAD);
+	assert_int_equal(unlink(path), 0);
+	assert_fails(pepper_open(f->dir, &again, &f->folk->err), &f->folk->err, ERR_NOT_FOUND,
+		FILE_MISSING);
+}
+
+TEST(a_damaged_secret_is_not_read, staff)
+{
+	static const char *const damaged[] = { "", "00", "zz" };
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/damaged", f->dir);
+	unsigned char secret[SECRET_SIZE];
+
+	for (size_t i = 0; i < ARRAY_LEN(damaged); i++) {
+		FILE *out = fopen(path, "w");
+		assert_non_null(out);
+		fputs(damaged[i], out);
+		fclose(out);
+		assert_int_equal(chmod(path, 0600), 0);
+		assert_fails(secret_open(path, secret, &f->folk->err), &f->folk->err, ERR_INVALID,
+			FILE_BAD);
+	}
+	assert_fails(secret_create(path, secret, &f->folk->err), &f->folk->err, ERR_REFUSED,
+		FILE_UNWRITABLE);
+	assert_fails(secret_create("/nowhere/at/all", secret, &f->folk->err), &f->folk->err,
+		ERR_STORAGE, FILE_UNWRITABLE);
+}
+
+static int64_t add_service(struct fixture *f, const char *code)
+{
+	struct staff_new draft = {
+		.code = code, .name = "定时任务", .role = ROLE_COORDINATOR, .is_service = true
+	};
+	int64_t id = 0;
+
+	OK(f->folk, staff_add(f->folk->db, &by_admin, &draft, &id, &f->folk->err));
+	return id;
+}
+
+TEST(a_service_account_shows_its_token_file, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/nightly.token", f->dir);
+	CLEANUP(mem_free) char *other = mem_printf("%s/other.token", f->dir);
+	int64_t id = add_service(f, "nightly"), second = add_service(f, "weekly");
+	struct staff staff;
+	struct stat about;
+
+	OK(f->folk, staff_token_issue(f->folk->db, &by_admin, id, path, &f->folk->err));
+	OK(f->folk, staff_token_issue(f->folk->db, &by_admin, second, other, &f->folk->err));
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0600);
+	OK(f->folk, staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err));
+	assert_int_equal(staff.id, id);
+	/* Any number of wrong tries locks nobody out. */
+	for (int i = 0; i < 20; i++)
+		assert_refused(
+			staff_token_check(f->folk->db, "nightly", other, &staff, &f->folk->err),
+			&f->folk->err, TOKEN_WRONG);
+	OK(f->folk, staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err));
+}
+
+TEST(a_token_is_for_service_accounts_and_a_pin_is_not, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/token", f->dir);
+	int64_t id = add_with_pin(f, "lifang");
+	struct pin_check check;
+	struct staff staff;
+
+	assert_refused(staff_token_issue(f->folk->db, &by_admin, id, path, &f->folk->err),
+		&f->folk->err, STAFF_NOT_SERVICE);
+	assert_int_equal(access(path, F_OK), -1);
+	assert_refused(staff_token_check(f->folk->db, "lifang", path, &staff, &f->folk->err),
+		&f->folk->err, STAFF_NOT_SERVICE);
+	add_service(f, "nightly");
+	assert_refused(
+		staff_pin_begin(f->folk->db, "nightly", PIN, &f->pepper, &check, &f->folk->err),
+		&f->folk->err, PIN_NONE);
+}
+
+TEST(a_token_file_is_never_written_over, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/pepper.key", f->dir);
+	struct pepper pepper;
+	int64_t id = add_service(f, "nightly");
+
+	assert_refused(staff_token_issue(f->folk->db, &by_admin, id, path, &f->folk->err),
+		&f->folk->err, FILE_UNWRITABLE);
+	OK(f->folk, pepper_open(f->dir, &pepper, &f->folk->err));
+	assert_memory_equal(&pepper, &f->pepper, sizeof(pepper));
+}
+
+TEST(who_is_here_is_listed_and_who_has_left_is_not, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
+	int64_t chen = add_with_pin(f, "chen");
+
+	add(f, "zhang", ROLE_COORDINATOR);
+	OK(f->folk,
+		staff_leave(f->folk->db, &by_admin, add(f, "wang", ROLE_VOLUNTEER), &f->folk->err));
+	OK(f->folk, staff_list(f->folk->db, &list, &f->folk->err));
+	assert_int_equal(list.count, 2);
+	assert_string_equal(list.rows[0].staff.code, "zhang");
+	assert_false(list.rows[0].has_pin);
+	assert_true(list.rows[1].staff.id == chen);
+	assert_true(list.rows[1].has_pin);
+	assert_string_equal(list.rows[1].name, "陈丽芳");
+}
+
+TEST(a_drawn_pin_opens, staff)
+{
+	struct fixture *f = *state;
+	char pin[STAFF_PIN_DIGITS + 1], hash[STAFF_HASH_SIZE];
+	int64_t id = add(f, "chen", ROLE_VOLUNTEER);
+	struct staff staff;
+
+	OK(f->folk, staff_pin_draw(&f->pepper, pin, hash, &f->folk->err));
+	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
+	OK(f->folk, staff_pin_check(f->folk->db, "chen", pin, &f->pepper, &staff, &f->folk->err));
+	assert_true(staff.id == id);
+}
+
+TEST(roles_have_words, staff)
+{
+	struct fixture *f = *state;
+	enum role role;
+
+	for (int i = ROLE_VOLUNTEER; i <= ROLE_ADMIN; i++) {
+		OK(f->folk, staff_role_parse(staff_role_name((enum role)i), &role, &f->folk->err));
+		assert_int_equal(role, i);
+	}
+	assert_int_equal(staff_role_parse("boss", &role, &f->folk->err), ERR_INVALID);
+}
