@@ -41,3 +41,11 @@ void err_refuse(struct err *err, struct reason reason);
 
 /* True if `code` is among the reasons. */
 bool err_has(const struct err *err, enum reason_code code);
+
+/* Returns early with a negative result. */
+#define TRY(call)                    \
+	do {                         \
+		int try_ = (call);   \
+		if (try_ < 0)        \
+			return try_; \
+	} while (0)

@@ -10,7 +10,6 @@
 #include "core/duty/plan/plan.h"
 #include "core/duty/plan/start.h"
 #include "core/duty/plan/wire.h"
-#include "core/store/db.h"
 
 #define EFFORT_USUAL  100
 #define EFFORT_MAX    1000
