@@ -63,8 +63,8 @@ const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is the
 
 /* The running list, oldest first; borrowed until the next call that changes it. */
 struct desk_line {
-	struct outcome
-		outcome; /* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
+	/* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
+	struct outcome outcome;
 	bool is_undone;
 };
 int desk_line_count(const struct desk *);

@@ -1,3 +1,4 @@
+/* clang-format off: it would fill the lines of the example */
 /* Acts: the only way the domain changes (architecture.md, rules 2 and 3).
  *
  * One function per thing that can happen, all of one shape:
@@ -7,9 +8,10 @@
  *           CLEANUP(act_end) struct acting a = ACTING_INIT;
  *           TRY(act_begin(&a, db, act, ACT_LOAN_RETURN, FIELDS(F_INT("loan", loan)), err));
  *           if (a.is_repeat)
- *                   return 0;                       // same key: it has happened, a.result says
- * what … read, check the rules, err_refuse() for each reason … TRY(act_update(&a, "loan", loan,
- * FIELDS(F_INT("returned_at", a.at)), err)); return act_commit(&a, loan, err);
+ *                   return 0; // same key: it has happened, a.result says what
+ *           … read, check the rules, err_refuse() for each reason …
+ *           TRY(act_update(&a, "loan", loan, FIELDS(F_INT("returned_at", a.at)), err));
+ *           return act_commit(&a, loan, err);
  *   }
  *
  * The outermost act owns the transaction and the one journal row; an act called inside another
@@ -17,6 +19,7 @@
  * bodies into an empty file rebuilds every domain table (core/audit). Every domain table has `id
  * INTEGER PRIMARY KEY`. Names, phone numbers and free text never enter a body: they live in private
  * tables, written with act_private. */
+/* clang-format on */
 #pragma once
 
 #include "core/store/db.h"
@@ -24,19 +27,18 @@
 
 #define ACT_KEY_SIZE 16
 
-/* What every act is told: who, for whom, when, why. Zero is a sensible default for all but `role`.
- */
+/* What every act is told: who, for whom, when, why. Zero serves for all but `role`. */
 struct act {
-	enum role role;      /* authenticated; ROLE_RESIDENT for the person at the kiosk */
-	int64_t actor;       /* staff id, or 0 */
-	int64_t approver;    /* staff id of a second person, or 0 */
-	int64_t resident;    /* whom it is about or for, or 0 */
-	int64_t occurred_at; /* 0: now. Earlier: a backdated entry, volunteers and up, needs `why`
-			      */
-	const char *why;     /* free text, kept apart from the journal; NULL: none */
+	enum role role;   /* authenticated; ROLE_RESIDENT for the person at the kiosk */
+	int64_t actor;    /* staff id, or 0 */
+	int64_t approver; /* staff id of a second person, or 0 */
+	int64_t resident; /* whom it is about or for, or 0 */
+	/* 0: now. Earlier: a backdated entry, volunteers and up, needs `why` */
+	int64_t occurred_at;
+	const char *why;  /* free text, kept apart from the journal; NULL: none */
 	bool is_override; /* a rule is broken by a named person: volunteers and up, needs `why` */
-	unsigned char
-		key[ACT_KEY_SIZE]; /* one intention, one key; all zero: a fresh one is drawn */
+	/* one intention, one key; all zero: a fresh one is drawn */
+	unsigned char key[ACT_KEY_SIZE];
 };
 
 /* A fresh random key. */
