@@ -11,6 +11,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # One floor a line, the lowest first. A folder of core or tui is a part; so is each of FILES. What
 # of tui knows nothing of a venue stands below the venue.
 FLOORS='
+core/reasons
 core/base
 tui/plain
 tui/terminal
@@ -33,6 +34,7 @@ tests
 
 # A part, and the files that belong to it whatever folder they are in.
 FILES='
+core/reasons	core/[a-z]+/reasons[.]h|core/base/reason[.]h
 core/words	core/words[a-z_]*[.][ch]
 core/config	core/config[.][ch]
 tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h

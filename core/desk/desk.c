@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
 #include "core/desk/internal.h"
 #include "core/people/card.h"
 #include "core/site/setting.h"

@@ -5,6 +5,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 void certificate_finish(struct certificate *certificate)

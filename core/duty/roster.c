@@ -1,6 +1,7 @@
 #include "core/duty/roster.h"
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 
 #define FRIDAY 5
 

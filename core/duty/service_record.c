@@ -1,6 +1,8 @@
 #include "core/duty/service_record.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
 
 static int read_record(

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster.h"
 #include "core/people/message.h"
 

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
 
 #define NAME_MAX_CHARS 40

@@ -1,6 +1,7 @@
 #include "core/duty/template.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/shift.h"
 #include "core/duty/shift_type.h"
 #include "core/site/hours.h"

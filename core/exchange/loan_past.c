@@ -1,7 +1,10 @@
 #include "core/exchange/loan_past.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/item.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 static int check_dates(const struct loan_past *loan, int64_t now, struct err *err)

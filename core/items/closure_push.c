@@ -1,6 +1,7 @@
 #include "core/items/closure_push.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/due.h"
 
 /* An open loan that may be due while the venue is shut. */

@@ -4,6 +4,8 @@
 
 #include "core/base/mem.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/points/reasons.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 

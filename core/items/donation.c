@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/points/earning.h"
 #include "core/points/fund.h"
 #include "core/points/posting.h"

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/site/setting.h"
 

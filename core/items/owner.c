@@ -4,6 +4,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 #define SHARE_MAX INT64_C(1000000000)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 static const char *const due_mode_names[] = { "ignore", "skip", "push", "push_week" };
 static_assert(ARRAY_LEN(due_mode_names) == DUE_MODE_COUNT, "a name for each mode");

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
 
 static int check_take(

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/stocktake_scope.h"
 
 #define PLACE_MAX_CHARS 20 /* as of an item */

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/points/posting.h"
 

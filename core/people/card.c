@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 #define HASH_SIZE 32

@@ -8,6 +8,7 @@
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
 
 #define PLACE_CHARS_MAX 30
 

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 static const struct text_limits words_limits = { .what = "message",

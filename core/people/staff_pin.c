@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
 

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/venues/charge.h"
+#include "core/venues/reasons.h"
 
 /* No booking lasts longer, its buffer included (017). */
 #define LONGEST "259200"

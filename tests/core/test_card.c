@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "core/people/card.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 
 static struct code issue(struct folk *f, int64_t resident)

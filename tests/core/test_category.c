@@ -6,6 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 static void the_tree_lists_parents_before_their_children(void **state)

@@ -8,6 +8,8 @@
 
 #include "core/items/closure_push.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 /* An emergency closure moves what is due while the door is shut. It is Saturday 2026-11-21; open

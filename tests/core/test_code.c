@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/base/code.h"
+#include "core/base/reasons.h"
 #include "tests/lib/chance.h"
 
 static struct code read_text(const char *text)

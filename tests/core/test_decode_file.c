@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/file_scan.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/y4m_out.h"

@@ -10,9 +10,11 @@
 #include "core/items/departure_undo.h"
 #include "core/items/giveaway.h"
 #include "core/items/kit.h"
+#include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/items/swap.h"
 #include "core/points/fund.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 
 static int64_t sell(struct shop *s, int64_t item, int64_t resident, enum sale_currency currency)

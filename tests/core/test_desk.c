@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "core/items/kit.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/counter.h"
 
 static void a_card_opens_the_visit(void **state)

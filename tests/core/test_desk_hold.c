@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/counter.h"
 
 static int64_t title_of(struct counter *c, int64_t item)

@@ -14,7 +14,9 @@
 #include <cmocka.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/frame.h"
+#include "core/scan/reasons.h"
 #include "core/scan/y4m.h"
 #include "tests/lib/y4m_out.h"
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/points/fund.h"
+#include "core/points/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 static const struct act by_coordinator_because = { .role = ROLE_COORDINATOR, .why = "多收了" };

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
 #include "core/site/hours.h"
+#include "core/site/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/chance.h"
 

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "core/people/household.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 
 static void a_place_compares_alike_however_it_is_written(void **state)

@@ -6,9 +6,12 @@
 
 #include <cmocka.h>
 
+#include "core/exchange/reasons.h"
 #include "core/items/kit.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/items/title_parts.h"
+#include "core/people/reasons.h"
 #include "tests/core/traffic.h"
 
 static struct item item_number(struct shop *s, int64_t number)

@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/traffic.h"
 
 /* Items 1–3 and residents 1–3. */

@@ -6,7 +6,10 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
 #include "tests/core/traffic.h"
 
 #define HEADER "居民编号,姓名,积分\n"

@@ -10,8 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/exchange/import.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/table.h"
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/chance.h"
 
@@ -192,7 +196,7 @@ static void every_bad_line_is_named_and_nothing_is_added(void **state)
 	struct folk *f = *state;
 	static const struct {
 		int line, column;
-		enum reason_code code;
+		int code;
 	} expected[] = {
 		{ 3, 2, REASON_PHONE_BAD },
 		{ 4, 3, REASON_CATEGORY_UNKNOWN },
@@ -519,7 +523,7 @@ static void files_that_are_no_tables_are_refused_with_a_reason(void **state)
 	static const struct {
 		const char *bytes;
 		size_t len;
-		enum reason_code code;
+		int code;
 	} files[] = {
 		{ "", 0, REASON_FILE_EMPTY },
 		{ "\n\n", 2, REASON_FILE_EMPTY },

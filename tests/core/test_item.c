@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 static struct item get(struct shop *s, int64_t id)

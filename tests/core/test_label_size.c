@@ -6,6 +6,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/core/sizes.h"
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 static int post(struct shop *s, const char *kind, const struct posting *postings, int count)

@@ -8,6 +8,7 @@
 
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 
 /* What happens to a loan after it was lent: return, renewal, undo, lists. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 
 /* Two counters, one file, one item: somebody wins and the other is told why. */

@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
 #include "core/people/message.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 
 static int unread(struct folk *f, int64_t resident)

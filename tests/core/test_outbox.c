@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <sys/file.h>
 
+#include "core/print/reasons.h"
 #include "tests/core/helper.h"
 
 /* ---- the way of a paper ---- */

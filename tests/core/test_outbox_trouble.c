@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
+#include "core/print/reasons.h"
 #include "tests/core/helper.h"
 
 /* ---- after a crash ---- */

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/shop.h"
 
 static int set(struct shop *s, int64_t item, const struct owner *owners, int count)

@@ -6,12 +6,15 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
 #include "core/people/card.h"
 #include "core/people/message.h"
+#include "core/people/reasons.h"
 #include "core/people/staff.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 #include "core/site/site.h"
+#include "core/store/reasons.h"
 #include "core/store/replay.h"
 #include "tests/core/folk.h"
 

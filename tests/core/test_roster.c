@@ -6,8 +6,11 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 
 /* A shift that leaves places for one more. */

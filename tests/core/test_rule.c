@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 
 static struct rule lookup(struct shop *s, int64_t resident_category, int64_t category)

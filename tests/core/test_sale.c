@@ -6,8 +6,11 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/points/fund.h"
+#include "core/points/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 
 static int sell(struct shop *s, const struct act *act, struct sale_draft draft, struct sale *ret)

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/store/reasons.h"
+#include "core/venues/reasons.h"
 #include "core/venues/series.h"
 #include "tests/core/rooms.h"
 

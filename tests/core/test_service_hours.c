@@ -6,9 +6,11 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/duty/reasons.h"
 #include "core/people/staff.h"
 #include "core/points/earn_rule.h"
 #include "core/points/ledger.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 
 static const struct day saturday = { 2026, 11, 21 };

@@ -6,7 +6,10 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
+#include "core/site/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 
 static int64_t value_of(struct folk *f, enum setting setting)
@@ -66,7 +69,7 @@ static void a_value_out_of_range_is_refused(void **state)
 	static const struct {
 		enum setting setting;
 		const char *value;
-		enum reason_code code;
+		int code;
 	} bad[] = {
 		{ SETTING_IDLE_SECONDS, "1", REASON_NUMBER_BAD },
 		{ SETTING_IDLE_SECONDS, "99999999999999999999", REASON_NUMBER_BAD },

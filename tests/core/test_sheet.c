@@ -10,6 +10,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "core/print/reasons.h"
 #include "core/print/sheet.h"
 #include "tests/lib/ok.h"
 

@@ -8,6 +8,8 @@
 
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/shop.h"
 
 static int64_t shift(struct shop *s, const char *start, const char *end, int64_t needed)

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/duty/reasons.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/signup_list.h"
 #include "core/exchange/signup_who.h"
 #include "tests/core/crew.h"

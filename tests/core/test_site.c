@@ -6,7 +6,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
 #include "core/site/site.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 
 static void before_it_is_set_every_text_is_empty(void **state)

@@ -9,8 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 
 #define PIN   "260719"

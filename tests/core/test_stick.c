@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 #include "core/print/stick.h"
 
 static bool sdb_alone(const char *device)

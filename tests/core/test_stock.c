@@ -6,7 +6,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 
 static int64_t masks(struct shop *s, bool needs_approval)

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/items/stocktake_list.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 
 static int64_t on_shelf(struct shop *s, int64_t category, const char *zone, const char *shelf)

@@ -14,12 +14,14 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/store/act.h"
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"
 #include "core/store/migrate.h"
+#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 
 #define NOON 1795233600 /* 2026-11-21 12:00 in Shanghai */

@@ -6,7 +6,9 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/swap.h"
+#include "core/points/reasons.h"
 #include "tests/core/moves.h"
 
 static int make(struct shop *s, int64_t resident, struct arrival in, int64_t out, int64_t *ret)

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/venues/reasons.h"
 #include "core/venues/thing.h"
 #include "tests/core/rooms.h"
 

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
 #include "tests/core/shop.h"
 
 static int64_t add(struct shop *s, const char *name, const char *pinyin, const char *initials)

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
 #include "core/venues/venue.h"
 #include "tests/core/shop.h"
 

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "core/duty/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 
 static const struct day monday = { 2026, 11, 23 };

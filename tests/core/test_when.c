@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 
 #define HOUR 3600

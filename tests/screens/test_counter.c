@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/words.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
@@ -54,7 +56,7 @@ static void wedge_item(struct venue_case *v, struct vt *vt, int number)
 	vt_scan(vt, venue_label(v, number));
 }
 
-static char *reason_words(enum reason_code code)
+static char *reason_words(int code)
 {
 	struct reason reason = { .code = code };
 
@@ -62,7 +64,7 @@ static char *reason_words(enum reason_code code)
 }
 
 /* The sentence of a reason that carries nothing, as the screen says it. */
-static void expect_reason(struct vt *vt, enum reason_code code)
+static void expect_reason(struct vt *vt, int code)
 {
 	CLEANUP(mem_free) char *words = reason_words(code);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/words.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"

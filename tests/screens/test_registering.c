@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "tests/lib/frames.h"

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/screens/fingers.h"
 
 /* ---- logging in ---- */

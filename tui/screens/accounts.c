@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/people/staff.h"
 #include "core/words.h"

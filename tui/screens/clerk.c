@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/service_points.h"
+#include "core/items/reasons.h"
 #include "core/items/standing.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/rooms.h"

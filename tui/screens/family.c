@@ -7,6 +7,7 @@
 #include "core/people/resident.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"

@@ -3,6 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/giveaway.h"
+#include "core/people/reasons.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/papers.h"

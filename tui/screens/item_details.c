@@ -8,6 +8,7 @@
 #include "core/items/condition.h"
 #include "core/items/item_look.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
 #include "core/words.h"

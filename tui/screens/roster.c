@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/shift_gap.h"

@@ -4,6 +4,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
+#include "core/points/reasons.h"
 #include "core/points/skill_service.h"
 #include "core/words_points.h"
 #include "tui/screens/moving.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"

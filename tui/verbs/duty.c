@@ -1,4 +1,5 @@
 /* duty make|publish|show|hours|record */
+#include "core/base/reasons.h"
 #include "core/duty/roster.h"
 
 #include <stdio.h>

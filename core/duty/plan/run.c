@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "core/duty/plan/explain.h"
 #include "core/duty/plan/plan.h"
