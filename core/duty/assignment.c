@@ -11,6 +11,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* ---- reading ---- */

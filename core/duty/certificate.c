@@ -8,6 +8,7 @@
 #include "core/duty/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 void certificate_finish(struct certificate *certificate)
 {

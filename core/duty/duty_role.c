@@ -7,6 +7,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/reasons.h"
+#include "core/store/acting.h"
 
 void duty_role_list_finish(struct duty_role_list *list)
 {

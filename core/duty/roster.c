@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
+#include "core/store/acting.h"
 
 #define FRIDAY 5
 

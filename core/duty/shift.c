@@ -9,6 +9,7 @@
 #include "core/duty/reasons.h"
 #include "core/duty/roster.h"
 #include "core/people/message.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define NEEDED_MAX     100

@@ -7,6 +7,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/reasons.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define WORD_MAX_CHARS 60

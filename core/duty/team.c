@@ -10,6 +10,7 @@
 #include "core/duty/candidate.h"
 #include "core/duty/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 

@@ -5,6 +5,7 @@
 #include "core/duty/shift.h"
 #include "core/duty/shift_type.h"
 #include "core/site/hours.h"
+#include "core/store/acting.h"
 
 int template_get(struct db *db, struct template_row **ret, struct err *err)
 {

@@ -10,6 +10,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NUMBER_MAX_CHARS 30
 

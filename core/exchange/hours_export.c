@@ -4,6 +4,7 @@
 #include "core/duty/service_hours.h"
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 #include "core/words.h"
 
 #define TIME_SIZE 32

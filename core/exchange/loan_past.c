@@ -6,6 +6,7 @@
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 static int check_dates(const struct loan_past *loan, int64_t now, struct err *err)
 {

@@ -10,6 +10,7 @@
 #include "core/items/swap.h"
 #include "core/points/fund.h"
 #include "core/points/reversal.h"
+#include "core/store/acting.h"
 
 static const struct {
 	enum act_kind act;

@@ -8,6 +8,7 @@
 #include "core/points/reasons.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define HOUR 3600
 

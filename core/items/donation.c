@@ -13,6 +13,7 @@
 #include "core/points/fund.h"
 #include "core/points/posting.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 60
 

@@ -9,6 +9,7 @@
 #include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 60
 

@@ -10,6 +10,7 @@
 #include "core/items/hold_within.h"
 #include "core/items/reasons.h"
 #include "core/items/title.h"
+#include "core/store/acting.h"
 
 /* ---- reading ---- */
 

@@ -14,6 +14,7 @@
 #include "core/items/search.h"
 #include "core/items/title_row.h"
 #include "core/people/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 #define ZONE_MAX_CHARS    20

@@ -5,6 +5,7 @@
 #include "core/items/deposit.h"
 #include "core/items/hold_within.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
 {

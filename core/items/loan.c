@@ -10,6 +10,7 @@
 #include "core/items/loan_check.h"
 #include "core/items/loan_row.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 void loan_finish(struct loan *loan)
 {

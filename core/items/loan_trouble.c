@@ -10,6 +10,7 @@
 #include "core/items/reasons.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* The loan is read, is open, and nothing later stands in the way of a backdated act. */

@@ -8,6 +8,7 @@
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define SHARE_MAX INT64_C(1000000000)
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const cause_names[] = {
 	"worn_out",

@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const due_mode_names[] = { "ignore", "skip", "push", "push_week" };
 static_assert(ARRAY_LEN(due_mode_names) == DUE_MODE_COUNT, "a name for each mode");

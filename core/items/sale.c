@@ -7,6 +7,7 @@
 #include "core/items/retire.h"
 #include "core/points/fund.h"
 #include "core/points/posting.h"
+#include "core/store/acting.h"
 
 #define PRICE_MAX POINTS_MAX
 

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/items/reasons.h"
 #include "core/items/stocktake_scope.h"
+#include "core/store/acting.h"
 
 #define PLACE_MAX_CHARS 20 /* as of an item */
 

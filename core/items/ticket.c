@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/items/loan.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 #define WORDS_MAX_CHARS 200
 

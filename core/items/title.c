@@ -11,6 +11,7 @@
 #include "core/items/search.h"
 #include "core/items/title_row.h"
 #include "core/people/pinyin.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS   80
 #define SAFETY_MAX_CHARS 120

@@ -7,6 +7,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 #define PART_MAX_CHARS 40
 

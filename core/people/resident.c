@@ -10,6 +10,7 @@
 #include "core/people/household.h"
 #include "core/people/pinyin.h"
 #include "core/people/reasons.h"
+#include "core/store/acting.h"
 
 #define PHONE_DIGITS_MIN 3 /* short numbers of a private net */
 #define PHONE_DIGITS_MAX 15

@@ -9,6 +9,7 @@
 #include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
+#include "core/store/acting.h"
 
 static_assert(STAFF_HASH_SIZE >= crypto_pwhash_STRBYTES, "the hash fits");
 static_assert(sizeof(((struct pepper *)0)->key) == SECRET_SIZE, "the pepper is a secret file");

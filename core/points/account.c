@@ -8,6 +8,7 @@
 #include "core/people/reasons.h"
 #include "core/points/account_row.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const system_names[] = {
 	"issue",

@@ -8,6 +8,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 

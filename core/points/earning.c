@@ -11,6 +11,7 @@
 #include "core/points/reasons.h"
 #include "core/points/reversal.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* ---- what it is worth ---- */

@@ -8,6 +8,7 @@
 #include "core/points/account_row.h"
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 static const char *const purpose_names[] = { "loan", "booking" };

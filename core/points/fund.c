@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 static const char *const kind_names[] = { "sale", "donation", "reversal" };

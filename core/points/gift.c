@@ -7,6 +7,7 @@
 #include "core/points/cap.h"
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 /* ---- kin ---- */
 

@@ -9,6 +9,7 @@
 #include "core/points/lot_within.h"
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* ---- posting ---- */

@@ -8,6 +8,7 @@
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* A transfer as it was posted. */

@@ -6,6 +6,7 @@
 #include "core/base/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 void skill_service_list_finish(struct skill_service_list *list)
 {

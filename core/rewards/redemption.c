@@ -18,6 +18,7 @@
 #include "core/points/reversal.h"
 #include "core/rewards/reasons.h"
 #include "core/rewards/voucher.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 /* ---- reading ---- */

@@ -13,6 +13,7 @@
 #include "core/points/body.h"
 #include "core/points/earn_rule.h"
 #include "core/rewards/reasons.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define PRICE_MAX      1000000

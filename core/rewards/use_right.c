@@ -9,6 +9,7 @@
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/rewards/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 
 #define WORDS_MAX 100 /* characters */

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 
 static const struct text_limits name_limits = { .what = "holiday", .max_chars = 30 };
 

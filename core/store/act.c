@@ -1,4 +1,4 @@
-#include "core/store/act.h"
+#include "core/store/acting.h"
 
 #include <assert.h>
 #include <sodium.h>

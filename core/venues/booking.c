@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/booking_row.h"

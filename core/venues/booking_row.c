@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/acting.h"
 #include "core/venues/charge.h"
 #include "core/venues/reasons.h"
 

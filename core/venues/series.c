@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/acting.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/reasons.h"
 

@@ -4,6 +4,7 @@
 #include "core/base/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/charge.h"

@@ -7,6 +7,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 #include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "core/venues/blackout.h"
 #include "core/venues/reasons.h"

@@ -8,6 +8,7 @@
 
 #include "core/points/fund.h"
 #include "core/points/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"
 

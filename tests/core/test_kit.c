@@ -9,6 +9,7 @@
 #include "core/items/kit.h"
 #include "core/items/loan.h"
 #include "core/items/reasons.h"
+#include "core/store/acting.h"
 #include "tests/core/shop.h"
 
 static const struct act because = { .role = ROLE_VOLUNTEER, .why = "坏了" };

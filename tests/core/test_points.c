@@ -20,6 +20,7 @@
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"
 

@@ -9,6 +9,7 @@
 #include "core/base/reasons.h"
 #include "core/site/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/core/folk.h"
 

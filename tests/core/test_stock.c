@@ -8,6 +8,7 @@
 
 #include "core/items/reasons.h"
 #include "core/items/stock.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"
 

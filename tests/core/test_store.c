@@ -15,7 +15,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/store/act.h"
+#include "core/store/acting.h"
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/journal.h"

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
