@@ -6,6 +6,7 @@
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 
 #define TIME_SIZE 32
 

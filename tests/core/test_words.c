@@ -11,9 +11,12 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/items/item.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
+#include "core/site/hours.h"
 #include "core/words.h"
+#include "core/words_items.h"
 
 /* glibc's own: raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;

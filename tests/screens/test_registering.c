@@ -12,6 +12,7 @@
 #include "core/people/reasons.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
+#include "core/words_items.h"
 #include "tests/lib/frames.h"
 #include "tests/screens/fingers.h"
 

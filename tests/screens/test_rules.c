@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/items/hold.h"
+#include "core/items/item.h"
 #include "core/people/resident.h"
 #include "core/store/reasons.h"
 #include "core/words.h"

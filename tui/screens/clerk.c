@@ -11,6 +11,7 @@
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tui/screens/counter.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"

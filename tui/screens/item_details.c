@@ -12,6 +12,7 @@
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/i18n.h"
 
 void item_details_finish(struct item_details *d)

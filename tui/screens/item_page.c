@@ -12,6 +12,7 @@
 #include "core/items/retire.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/item_details.h"

@@ -6,6 +6,7 @@
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"

@@ -11,6 +11,7 @@
 #include "core/duty/template.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/screens.h"

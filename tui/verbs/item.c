@@ -11,6 +11,7 @@
 #include "core/items/item.h"
 #include "core/items/title.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
