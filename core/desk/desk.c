@@ -5,7 +5,9 @@
 
 #include "core/base/reasons.h"
 #include "core/desk/internal.h"
+#include "core/items/hold.h"
 #include "core/people/card.h"
+#include "core/people/staff.h"
 #include "core/site/setting.h"
 
 static int settings_load(struct desk *desk, struct err *err)

@@ -3,13 +3,12 @@
  * decides nothing. One desk a kiosk, on the thread of its database. */
 #pragma once
 
-#include "core/base/code.h"
 #include "core/desk/outcome.h"
-#include "core/items/hold.h"
-#include "core/people/staff.h"
 #include "core/sheets/letterhead.h"
 
 struct desk;
+struct hold_list;
+struct staff;
 
 /* What kiosk.conf says that a receipt needs; texts are borrowed and must outlive the desk. */
 struct desk_options {

@@ -3,7 +3,9 @@
 #include <assert.h>
 
 #include "core/base/mem.h"
+#include "core/items/item.h"
 #include "core/items/reasons.h"
+#include "core/items/rule.h"
 #include "core/site/setting.h"
 
 /* ---- fitness ---- */

@@ -13,6 +13,7 @@
 #include "core/duty/service_record.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
+#include "core/people/staff.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/venue.h"

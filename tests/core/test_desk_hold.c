@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/items/hold.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "tests/core/counter.h"

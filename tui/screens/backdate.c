@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/venues/reasons.h"

@@ -5,6 +5,8 @@
 #include "tui/kiosk.h"
 #include "tui/widgets/form.h"
 
+struct staff;
+
 /* True in volunteer mode; fits is_available of an action. */
 bool clerk_is_on(struct app *, void *self);
 /* True for a coordinator in volunteer mode, or who may do more. */

@@ -7,6 +7,7 @@
 #include "core/base/money.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/category.h"
 #include "core/items/donation.h"
 #include "core/people/reasons.h"

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/giveaway.h"
 #include "core/people/reasons.h"
 #include "tui/devices.h"

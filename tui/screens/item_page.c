@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/departure_undo.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"

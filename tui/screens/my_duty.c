@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/desk/desk.h"
 #include "core/points/ledger.h"
 #include "core/rewards/reasons.h"
 #include "core/rewards/redemption.h"

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/people/reasons.h"

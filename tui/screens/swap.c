@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/category.h"
 #include "core/items/reasons.h"
 #include "core/items/swap.h"

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
