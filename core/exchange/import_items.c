@@ -12,7 +12,6 @@
 #include "core/items/owner.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
-#include "core/points/account.h"
 
 #define NUMBER_MAX 999999999
 #define POINTS_MAX 1000000000
