@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
-# Proves that calls run down only (architecture, rule 1): a folder includes folders on lower floors
-# and itself, never its neighbours, never one above. Prints each offence; fails if there is one.
+# Proves that calls run down only (architecture, rule 1): a file includes what its own part of the
+# house has and what lower floors have, never a neighbour's, never what is above. Prints each
+# offence; fails if there is one. The build runs this whenever a source changes (meson.build).
+#
+# floors.sh [STAMP DEPFILE]: STAMP is made when all is well; DEPFILE names what was read.
 set -euo pipefail
+from=$PWD
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-# One floor a line, the lowest first. core/config and core/words stand beside the folders.
+# One floor a line, the lowest first. A folder of core or tui is a part; so is each of FILES. What
+# of tui knows nothing of a venue stands below the venue.
 FLOORS='
+core/reasons
 core/base
+tui/plain
+tui/terminal
+tui/widgets
 core/config core/store
 core/scan core/print
 core/people core/site
@@ -16,26 +25,60 @@ core/rewards
 core/words
 core/sheets
 core/desk core/audit core/exchange
-tui
+tui/context
+tui/frame
+tui/screens tui/verbs
+tui/kiosk
 tests
 '
 
-git ls-files -z 'core/*.[ch]' 'tui/*.[ch]' 'tests/*.[ch]' |
-	xargs -0 grep -nE '^[[:space:]]*#[[:space:]]*include' |
-	awk -F: -v floors="$FLOORS" '
-	# The part of the house that a path belongs to: core/FOLDER, core/config, core/words, tui, tests.
-	function part(path,    names) {
+# A part, and the files that belong to it whatever folder they are in.
+FILES='
+core/reasons	core/[a-z]+/reasons[.]h|core/base/reason[.]h
+core/words	core/words[a-z_]*[.][ch]
+core/config	core/config[.][ch]
+tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
+tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
+tui/context	tui/context[.][ch]
+tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/kiosk[.]h
+tui/kiosk	tui/(kiosk|main)[.]c
+tests	tests/.*
+'
+
+# What not everyone above it may include: a header or a part, who may, and the rule in words. What a
+# screen needs of the store (struct act, roles) comes with the headers of the nouns.
+ONLY='
+sqlite3[.]h	core/store|tests	only core/store includes sqlite3.h
+core/store/internal[.]h	core/store|tests	core/store/internal.h is for core/store alone
+core/store/(journal_body|journal_row|migrate)[.]h	core/store|tests	this is inside core/store
+core/store	core/.*|tui/verbs|tui/frame|tui/kiosk|tests	screens ask the nouns, never the store
+(n?curses|ncursesw|ncursesw/.*|term)[.]h	tui/terminal|tests	only tui/term.c and tui/keys.c include ncurses
+tui/(plain|context)	tui/.*|tests	core knows no screen
+tui/(terminal|widgets|frame)	tui/(terminal|widgets|frame|screens|kiosk)|tests	core and verbs run without a screen
+'
+
+find core tui tests -name '*.[ch]' -print0 | xargs -0 grep -HnE '^[[:space:]]*#[[:space:]]*include' |
+	awk -F: -v floors="$FLOORS" -v files="$FILES" -v only="$ONLY" '
+	# The part of the house that a path belongs to.
+	function part_of(path,    i, names) {
+		if (path in known)
+			return known[path]
+		for (i = 1; i <= file_rows; i++)
+			if (path ~ file_pattern[i])
+				return known[path] = file_part[i]
 		split(path, names, "/")
-		if (names[1] != "core")
-			return names[1]
-		if (path ~ /^core\/words/)
-			return "core/words"
-		sub(/\..*/, "", names[2])
-		return "core/" names[2]
+		return known[path] = names[1] "/" names[2]
 	}
 	function offence(why) {
-		printf "%s:%s: %s\n", $1, $2, why
+		printf "%s:%s: %s must not include %s: %s\n", $1, $2, from, header, why
 		offences++
+	}
+	function has_floor(part) {
+		if (part in floor)
+			return 1
+		printf "%s:%s: %s has no floor; name it in .ci/floors.sh\n", $1, $2, part
+		offences++
+		return 0
 	}
 	BEGIN {
 		lines = split(floors, line, "\n")
@@ -44,30 +87,46 @@ git ls-files -z 'core/*.[ch]' 'tui/*.[ch]' 'tests/*.[ch]' |
 			for (j = 1; j <= count; j++)
 				floor[names[j]] = i
 		}
+		lines = split(files, line, "\n")
+		for (i = 1; i <= lines; i++)
+			if (split(line[i], cell, "\t") == 2) {
+				file_part[++file_rows] = cell[1]
+				file_pattern[file_rows] = "^(" cell[2] ")$"
+			}
+		lines = split(only, line, "\n")
+		for (i = 1; i <= lines; i++)
+			if (split(line[i], cell, "\t") == 3) {
+				only_what[++only_rows] = "^(" cell[1] ")$"
+				only_who[only_rows] = "^(" cell[2] ")$"
+				only_why[only_rows] = cell[3]
+			}
 	}
 	{
 		match($0, /["<][^">]*[">]/)
-		quoted = substr($0, RSTART, 1) == "\""
 		header = substr($0, RSTART + 1, RLENGTH - 2)
-		from = part($1)
-		to = part(header)
-		if (!(from in floor)) {
-			offence(from " has no floor; name it in .ci/floors.sh")
+		from = part_of($1)
+		to = header ~ /^(core|tui|tests)\// ? part_of(header) : ""
+		if (!has_floor(from) || (to != "" && !has_floor(to)))
+			next
+		if (to == "" && substr($0, RSTART, 1) == "\"" && header != "build_config.h") {
+			offence("a header of ours is named by its path from the top")
 			next
 		}
-		if (header == "sqlite3.h" && from != "core/store" && from != "tests")
-			offence("only core/store includes sqlite3.h")
-		if (header ~ /^(n?cursesw?|term)\.h$/ && from != "tui" && from != "tests")
-			offence("only tui includes ncurses")
-		if (header ~ /^(n?cursesw?|term)\.h$/ && $1 ~ /^tui\/verbs\//)
-			offence("verbs run without ncurses")
-		if ($1 ~ /^tui\/widgets\// && header ~ /^core\// && to != "core/base")
-			offence("widgets know no domain type")
-		if (!quoted || header !~ /^(core|tui|tests)\//)
+		for (i = 1; i <= only_rows; i++)
+			if ((header ~ only_what[i] || to ~ only_what[i]) && from !~ only_who[i]) {
+				offence(only_why[i])
+				next
+			}
+		if (to == "" || to == from || floor[to] < floor[from])
 			next
-		if (!(to in floor))
-			offence(header " has no floor; name it in .ci/floors.sh")
-		else if (to != from && floor[to] >= floor[from])
-			offence(from " must not include " header)
+		offence(floor[to] == floor[from] ? "they stand on one floor" : to " stands above it")
 	}
 	END { exit offences > 0 }'
+
+[ $# -eq 2 ] || exit 0
+# A file that comes or goes changes its folder.
+read=$(find "$PWD/.ci/floors.sh" "$PWD"/{core,tui,tests} -type d -o -name '*.[ch]' -o -name floors.sh |
+	sed 's/[ #\\]/\\&/g' | tr '\n' ' ')
+cd "$from"
+printf '%s: %s\n' "$1" "$read" >"$2"
+touch "$1"

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 
 #define SYSTEM_PATH "/etc/jiaplus/kiosk.conf"
@@ -481,7 +482,7 @@ int config_parse(const char *text, const char *name, struct config *ret, struct 
 	return status;
 }
 
-static int file_error(const char *path, enum reason_code code, struct err *err)
+static int file_error(const char *path, int code, struct err *err)
 {
 	enum err_code kind = code == REASON_FILE_MISSING ? ERR_NOT_FOUND : ERR_INVALID;
 

@@ -25,8 +25,9 @@ enum print_mode {
 
 struct print_queue_config {
 	enum print_mode mode;
-	char *queue; /* CUPS: "name", "name@host:port" or an ipp:// URI; raw: a path; file: a folder
-			or NULL for DIR/printed */
+	/* CUPS: "name", "name@host:port" or an ipp:// URI; raw: a path; file: a folder or NULL for
+	 * DIR/printed */
+	char *queue;
 	double width_mm;  /* media; 58 or 80 for receipts, 210×297 for A4 … */
 	double height_mm; /* 0: a roll, as long as it needs */
 	int dots;         /* print head's dots for raster modes: 384 (58 mm), 576 (80 mm) */
@@ -45,8 +46,8 @@ struct config {
 	char *scanner;                   /* [scanner] device: an evdev path to grab, or none */
 	char *stick;       /* [print] stick: auto, none, or the folder of USB sticks' papers */
 	char *cups_server; /* [print] server: host:port or socket path; NULL: libcups' default */
-	struct print_queue_config
-		queues[PURPOSE_COUNT]; /* [receipt] [office-a4] [office-a3] [labels] */
+	/* [receipt] [office-a4] [office-a3] [labels] */
+	struct print_queue_config queues[PURPOSE_COUNT];
 };
 
 /* Defaults alone. */

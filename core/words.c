@@ -1,12 +1,11 @@
 #include "core/words.h"
-#include "core/duty/service_hours.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/duty/service_hours.h"
+#include "core/site/hours.h"
 #include "core/words_fill.h"
 
 /* ---- days ---- */
@@ -306,104 +305,6 @@ const char *words_role(enum role role)
 {
 	assert((unsigned)role < ROLE_COUNT);
 	return _(roles[role]);
-}
-
-static const char *const statuses[] = {
-	[ITEM_ACTIVE] = N_("in use"),
-	[ITEM_MAINTENANCE] = N_("in repair"),
-	[ITEM_MISSING] = N_("not found for now"),
-	[ITEM_RETIRED] = N_("retired"),
-};
-static_assert(ARRAY_LEN(statuses) == ITEM_STATUS_COUNT, "a word for each status");
-
-const char *words_item_status(enum item_status status)
-{
-	assert((unsigned)status < ITEM_STATUS_COUNT);
-	return _(statuses[status]);
-}
-
-static const char *const sources[] = {
-	[ITEM_SOURCE_UNKNOWN] = N_("not noted"),
-	[ITEM_SOURCE_BOUGHT] = N_("bought"),
-	[ITEM_SOURCE_DONATED] = N_("donated"),
-	[ITEM_SOURCE_SWAPPED] = N_("swapped"),
-	[ITEM_SOURCE_PROJECT] = N_("paid for by a project"),
-};
-static_assert(ARRAY_LEN(sources) == ITEM_SOURCE_COUNT, "a word for each source");
-
-const char *words_item_source(enum item_source source)
-{
-	assert((unsigned)source < ITEM_SOURCE_COUNT);
-	return _(sources[source]);
-}
-
-static const char *const accounts[] = {
-	[ACCOUNT_ISSUE] = N_("issued"),
-	[ACCOUNT_REDEEMED] = N_("redeemed"),
-	[ACCOUNT_POOL] = N_("public welfare pool"),
-	[ACCOUNT_FROZEN] = N_("frozen deposits"),
-	[ACCOUNT_EXPIRED] = N_("expired"),
-	[ACCOUNT_ADJUST] = N_("adjustments"),
-	[ACCOUNT_MERCHANT] = N_("merchants"),
-};
-static_assert(ARRAY_LEN(accounts) == SYSTEM_ACCOUNT_COUNT, "a word for each account");
-
-const char *words_roster_state(enum roster_state state)
-{
-	static const char *const words[ROSTER_STATE_COUNT] = {
-		[ROSTER_NONE] = N_("no shifts"),
-		[ROSTER_DRAFT] = N_("draft"),
-		[ROSTER_PUBLISHED] = N_("published"),
-		[ROSTER_AMENDED] = N_("amended"),
-	};
-
-	return _(words[state]);
-}
-
-const char *words_assignment_state(enum assignment_state state)
-{
-	static const char *const words[ASSIGNMENT_STATE_COUNT] = {
-		[ASSIGNMENT_PENDING] = N_("to come"),
-		[ASSIGNMENT_PRESENT] = N_("present"),
-		[ASSIGNMENT_EXCUSED] = N_("excused"),
-		[ASSIGNMENT_MISSED] = N_("missed"),
-		[ASSIGNMENT_CANCELLED] = N_("cancelled"),
-		[ASSIGNMENT_REPLACED] = N_("replaced"),
-	};
-
-	return _(words[state]);
-}
-
-char *words_service_flags(unsigned flags)
-{
-	static const struct {
-		unsigned flag;
-		const char *words;
-	} all[] = {
-		{ SERVICE_OVER_12_HOURS, N_("more than 12 hours on that day") },
-		{ SERVICE_OVER_8_HOURS, N_("more than 8 hours on that day") },
-		{ SERVICE_PAIRS, N_("signed in more than 3 times on that day") },
-		{ SERVICE_NOT_TAKEN, N_("not taken by i-Volunteer") },
-		{ SERVICE_FORGOTTEN, N_("nobody signed out") },
-		{ SERVICE_MANUAL, N_("written by hand") },
-	};
-	char *text = mem_text("");
-
-	if (flags & SERVICE_OVER_12_HOURS)
-		flags &= ~(unsigned)SERVICE_OVER_8_HOURS;
-	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-		if (!(flags & all[i].flag))
-			continue;
-		CLEANUP(mem_free) char *before = text;
-		text = mem_printf("%s%s%s", before, *before ? _(", ") : "", _(all[i].words));
-	}
-	return text;
-}
-
-const char *words_system_account(enum system_account which)
-{
-	assert((unsigned)which < SYSTEM_ACCOUNT_COUNT);
-	return _(accounts[which]);
 }
 
 /* Sorted by name. */

@@ -9,11 +9,11 @@
 
 #include "core/base/err.h"
 #include "core/base/when.h"
-#include "core/duty/roster.h"
-#include "core/items/item.h"
-#include "core/points/ledger.h"
-#include "core/site/hours.h"
-#include "core/store/kind.h"
+#include "core/store/role.h"
+
+struct closure;
+struct hours_today;
+struct opening;
 
 #define WORDS_DOMAIN "jiaplus"
 
@@ -70,15 +70,7 @@ char *words_closure_hours(const struct closure *closure);
 
 /* ---- names of codes; borrowed until the language changes ---- */
 
-const char *words_role(enum role role);                 /* 志愿者, 负责人, 管理员 */
-const char *words_item_status(enum item_status status); /* 在用, 维修, 暂未找到, 报废 */
-const char *words_item_source(enum item_source source); /* 购买, 捐赠, 置换, 项目购置 */
-const char *words_system_account(enum system_account which);     /* 公益池 … */
-const char *words_roster_state(enum roster_state state);         /* 草稿 … */
-const char *words_assignment_state(enum assignment_state state); /* 待到, 已到, 请假 … */
-/* What i志愿 would question (service_flags), "" when nothing: "当天超过8小时、补录". The caller's.
- */
-char *words_service_flags(unsigned flags);
+const char *words_role(enum role role); /* 志愿者, 负责人, 管理员 */
 /* A field's name as text_accept's `what` or a reason names it ("phone" → 电话); one that is not in
  * the table comes back as it is. */
 const char *words_field(const char *name);

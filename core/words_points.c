@@ -221,3 +221,20 @@ char *words_reward_terms(const struct reward *reward)
 		join_number(&text, _("%1$s left"), reward->stock);
 	return text;
 }
+
+static const char *const accounts[] = {
+	[ACCOUNT_ISSUE] = N_("issued"),
+	[ACCOUNT_REDEEMED] = N_("redeemed"),
+	[ACCOUNT_POOL] = N_("public welfare pool"),
+	[ACCOUNT_FROZEN] = N_("frozen deposits"),
+	[ACCOUNT_EXPIRED] = N_("expired"),
+	[ACCOUNT_ADJUST] = N_("adjustments"),
+	[ACCOUNT_MERCHANT] = N_("merchants"),
+};
+static_assert(ARRAY_LEN(accounts) == SYSTEM_ACCOUNT_COUNT, "a word for each account");
+
+const char *words_system_account(enum system_account which)
+{
+	assert((unsigned)which < SYSTEM_ACCOUNT_COUNT);
+	return _(accounts[which]);
+}

@@ -1,18 +1,20 @@
 /* Points in words: what a transfer was, how a rule earns, what a reward is. As core/words.h. */
 #pragma once
 
+#include "core/points/account.h"
 #include "core/points/body.h"
 #include "core/points/earn_rule.h"
 #include "core/rewards/reward.h"
 
 /* Names of codes, borrowed until the language changes. A kind of transfer that is not known comes
  * back as it is. */
-const char *words_transfer_kind(const char *kind);       /* 服务所得, 兑换, 更正 … */
-const char *words_body_kind(enum body_kind kind);        /* 志愿服务队, 党支部 … */
-const char *words_earn_source(enum earn_source source);  /* 值班, 活动 … */
-const char *words_earn_approver(enum earn_approver who); /* 自动, 志愿者, 负责人 */
-const char *words_earn_payer(enum earn_payer payer);     /* 发行, 公益池, 求助邻居 */
-const char *words_reward_kind(enum reward_kind kind);    /* 物品, 服务 … */
+const char *words_transfer_kind(const char *kind);           /* 服务所得, 兑换, 更正 … */
+const char *words_system_account(enum system_account which); /* 公益池 … */
+const char *words_body_kind(enum body_kind kind);            /* 志愿服务队, 党支部 … */
+const char *words_earn_source(enum earn_source source);      /* 值班, 活动 … */
+const char *words_earn_approver(enum earn_approver who);     /* 自动, 志愿者, 负责人 */
+const char *words_earn_payer(enum earn_payer payer);         /* 发行, 公益池, 求助邻居 */
+const char *words_reward_kind(enum reward_kind kind);        /* 物品, 服务 … */
 
 /* "★★★", "—" for none; and what such a volunteer is called: 三星志愿者, "" for none. Borrowed as
  * above. */

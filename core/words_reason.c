@@ -4,7 +4,19 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/exchange/reasons.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
+#include "core/points/reasons.h"
+#include "core/print/reasons.h"
+#include "core/rewards/reasons.h"
+#include "core/scan/reasons.h"
+#include "core/site/reasons.h"
+#include "core/store/reasons.h"
+#include "core/venues/reasons.h"
 #include "core/words.h"
 #include "core/words_fill.h"
 
@@ -564,15 +576,29 @@
 		N_("Try again; if it happens often, tell whoever looks after the program"))
 
 struct phrase {
+	int code;
 	const char *shows, *sentence, *cure;
 };
-#define PHRASE_ROW(name, shows, sentence, cure) [REASON_##name] = { shows, sentence, cure },
-static const struct phrase phrases[REASON_COUNT] = { PHRASES(PHRASE_ROW) };
+#define PHRASE_ROW(name, shows, sentence, cure) { REASON_##name, shows, sentence, cure },
+static const struct phrase phrases[] = { PHRASES(PHRASE_ROW) };
 
 /* A row for each reason and one reason a row: a second row of a name is an enumerator twice. */
 #define PHRASE_ENUM(name, shows, sentence, cure) PHRASE_##name,
 enum { PHRASES(PHRASE_ENUM) PHRASE_COUNT };
-static_assert(PHRASE_COUNT == REASON_COUNT - 1, "a sentence and a cure for each reason");
+#define REASON_ONE(name, args) +1
+#define REASON_ONES(block)     REASONS_##block(REASON_ONE)
+static_assert(PHRASE_COUNT == REASON_BLOCKS(REASON_ONES), "a sentence and a cure for each reason");
+
+/* What a reason of none says. */
+static const struct phrase silence = { REASON_NONE, "", NULL, NULL };
+
+static const struct phrase *phrase_of(int code)
+{
+	for (size_t i = 0; i < ARRAY_LEN(phrases); i++)
+		if (phrases[i].code == code)
+			return &phrases[i];
+	return &silence;
+}
 
 /* What an err says that carries no reason. */
 static const struct {
@@ -645,7 +671,7 @@ static char *shown_text(char as, const char *text)
 
 static char *say(const char *format, const struct reason *reason, int64_t now)
 {
-	const char *shows = phrases[reason->code].shows;
+	const char *shows = phrase_of(reason->code)->shows;
 	const char *kinds = reason_args(reason->code);
 	const int64_t numbers[] = { reason->n1, reason->n2 };
 	char *texts[FILL_MAX] = { NULL };
@@ -662,14 +688,14 @@ static char *say(const char *format, const struct reason *reason, int64_t now)
 
 char *words_reason(const struct reason *reason, int64_t now)
 {
-	const char *sentence = phrases[reason->code].sentence;
+	const char *sentence = phrase_of(reason->code)->sentence;
 
 	return sentence ? say(_(sentence), reason, now) : mem_text("");
 }
 
 char *words_cure(const struct reason *reason, int64_t now)
 {
-	const char *cure = phrases[reason->code].cure;
+	const char *cure = phrase_of(reason->code)->cure;
 
 	return cure ? say(_(cure), reason, now) : mem_text("");
 }

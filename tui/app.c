@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "tui/chrome.h"
 #include "tui/term.h"
 #include "tui/timers.h"

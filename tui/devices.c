@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/print/outbox.h"
 #include "core/scan/scanner.h"
 #include "core/words.h"
 #include "tui/wedge.h"

@@ -4,7 +4,6 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
-#include "core/store/db.h"
 
 #define GRACE_MS 500
 

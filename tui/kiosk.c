@@ -5,8 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/duty/attendance.h"
+#include "core/people/ime.h"
+#include "core/print/outbox.h"
 #include "core/site/setting.h"
 #include "core/store/journal.h"
 #include "core/venues/session.h"

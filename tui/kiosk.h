@@ -5,14 +5,17 @@
 #pragma once
 
 #include "core/base/err.h"
-#include "core/desk/desk.h"
-#include "core/people/ime.h"
-#include "core/print/outbox.h"
 #include "core/store/journal_check.h"
 #include "tui/app.h"
 #include "tui/context.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
+
+struct desk;
+struct devices;
+struct ime;
+struct outbox;
+struct worker;
 
 /* How far the journal's chain is known to be whole. */
 enum chain_state { CHAIN_UNCHECKED, CHAIN_WHOLE, CHAIN_BROKEN };

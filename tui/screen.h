@@ -21,8 +21,8 @@ struct screen {
 	bool is_overlay; /* the screens below show around it; it keeps their top line */
 	bool is_modal;   /* the common actions (F2 …) are off; F1 and F12 work */
 
-	void (*enter)(
-		struct app *app, void *self); /* once, on top of the stack for the first time */
+	/* once, on top of the stack for the first time */
+	void (*enter)(struct app *app, void *self);
 	void (*resume)(struct app *app, void *self); /* what lay above has gone */
 	void (*leave)(struct app *app, void *self);  /* once, off the stack for good: frees self */
 

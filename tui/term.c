@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define FALLBACK_TERM "xterm-256color"
 #define ESC_DELAY_MS  25

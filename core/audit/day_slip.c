@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/store/journal.h"
+#include "core/store/reasons.h"
 
 void day_slip_finish(struct day_slip *slip)
 {

@@ -39,7 +39,7 @@ void err_refuse(struct err *err, struct reason reason)
 	err->reasons[at] = reason;
 }
 
-bool err_has(const struct err *err, enum reason_code code)
+bool err_has(const struct err *err, int code)
 {
 	for (int i = 0; i < err->reason_count; i++)
 		if (err->reasons[i].code == code)

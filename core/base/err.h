@@ -23,7 +23,7 @@ enum err_code {
 
 struct err {
 	enum err_code code;
-	int reason_count; /* sorted in the order of enum reason_code, without repeats */
+	int reason_count; /* sorted in the order of REASON_BLOCKS, without repeats */
 	struct reason reasons[ERR_REASONS_MAX];
 	char detail[256]; /* for a log or -v: technical, English, may be empty */
 };
@@ -40,4 +40,12 @@ int err_setf(struct err *err, enum err_code code, struct reason reason, const ch
 void err_refuse(struct err *err, struct reason reason);
 
 /* True if `code` is among the reasons. */
-bool err_has(const struct err *err, enum reason_code code);
+bool err_has(const struct err *err, int code);
+
+/* Returns early with a negative result. */
+#define TRY(call)                    \
+	do {                         \
+		int try_ = (call);   \
+		if (try_ < 0)        \
+			return try_; \
+	} while (0)

@@ -16,6 +16,7 @@
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 
 #define HEADER_SIZE 4 /* the length, big endian */

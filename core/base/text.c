@@ -6,6 +6,7 @@
 #include <wchar.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define REPLACEMENT 0xFFFDu
 #define ELLIPSIS    0x2026u
@@ -121,7 +122,7 @@ int text_length(const char *s)
 
 /* ---- the door ---- */
 
-static int refuse(struct err *err, enum reason_code code, const struct text_limits *limits)
+static int refuse(struct err *err, int code, const struct text_limits *limits)
 {
 	return err_set(err, ERR_INVALID, reason_with_text(code, limits->what, limits->max_chars));
 }

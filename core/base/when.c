@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define DAY_SECONDS 86400
 #define YEAR_MAX    9999

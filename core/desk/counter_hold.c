@@ -2,7 +2,9 @@
 #include "core/desk/internal.h"
 #include "core/items/hold.h"
 #include "core/items/item_look.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 /* What stands on the pick-up shelf for whom. */

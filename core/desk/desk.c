@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
 #include "core/desk/internal.h"
+#include "core/items/hold.h"
 #include "core/people/card.h"
+#include "core/people/staff.h"
 #include "core/site/setting.h"
 
 static int settings_load(struct desk *desk, struct err *err)

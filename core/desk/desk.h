@@ -3,13 +3,12 @@
  * decides nothing. One desk a kiosk, on the thread of its database. */
 #pragma once
 
-#include "core/base/code.h"
 #include "core/desk/outcome.h"
-#include "core/items/hold.h"
-#include "core/people/staff.h"
 #include "core/sheets/letterhead.h"
 
 struct desk;
+struct hold_list;
+struct staff;
 
 /* What kiosk.conf says that a receipt needs; texts are borrowed and must outlive the desk. */
 struct desk_options {
@@ -63,8 +62,8 @@ const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is the
 
 /* The running list, oldest first; borrowed until the next call that changes it. */
 struct desk_line {
-	struct outcome
-		outcome; /* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
+	/* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
+	struct outcome outcome;
 	bool is_undone;
 };
 int desk_line_count(const struct desk *);

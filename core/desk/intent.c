@@ -1,5 +1,7 @@
 /* What somebody at the counter wants beside a scan: renewing, undoing, an exception, the end. */
 #include "core/desk/internal.h"
+#include "core/items/hold.h"
+#include "core/items/reasons.h"
 
 static int renew_as(
 	struct desk *desk, int64_t id, const struct act *act, struct outcome *ret, struct err *err)

@@ -1,10 +1,12 @@
 /* Shared by the files of core/desk alone. */
 #pragma once
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
+#include "core/people/staff.h"
 
 /* What a scan left behind for the next one: an item shown or a venue's code, then a card. */
 #define PENDING_SECONDS 20

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/closure_push.h"
+#include "core/store/acting.h"
 #include "core/venues/blackout.h"
 
 int desk_shut(struct db *db, const struct act *act, const struct closure *closure, struct shut *ret,

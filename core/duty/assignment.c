@@ -5,10 +5,14 @@
 
 #include "core/base/mem.h"
 #include "core/duty/candidate.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster.h"
 #include "core/people/message.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* ---- reading ---- */
 
@@ -86,7 +90,7 @@ static int insert(struct acting *a, const struct assignment_draft *draft, int64_
 }
 
 /* What holds whatever anybody says. */
-static bool is_absolute(enum reason_code code)
+static bool is_absolute(int code)
 {
 	return code == REASON_RESIDENT_LEFT || code == REASON_SHIFT_ASSIGNED ||
 	       code == REASON_DUTY_OVERLAP;

@@ -1,8 +1,12 @@
 #include "core/duty/attendance.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/assignment.h"
+#include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 int64_t attendance_late(const struct shift *shift, const struct assignment *who)
 {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 
 #define DAYS_AROUND 31

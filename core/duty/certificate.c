@@ -5,7 +5,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 void certificate_finish(struct certificate *certificate)
 {

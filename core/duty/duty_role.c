@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/store/acting.h"
 
 void duty_role_list_finish(struct duty_role_list *list)
 {

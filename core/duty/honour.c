@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/service_hours.h"
 
 #define ONE_STAR (INT64_C(100) * 60) /* minutes; service_stars has them all */

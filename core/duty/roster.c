@@ -1,6 +1,8 @@
 #include "core/duty/roster.h"
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
+#include "core/store/acting.h"
 
 #define FRIDAY 5
 

@@ -4,6 +4,8 @@
 
 #include "core/duty/shift.h"
 
+struct acting;
+
 enum roster_state {
 	ROSTER_NONE,      /* no shifts in that week */
 	ROSTER_DRAFT,     /* never published */

@@ -8,6 +8,7 @@
 #include "core/duty/candidate.h"
 #include "core/duty/shift_type.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define UNLIMITED 1000
 

@@ -6,6 +6,8 @@
 #include "core/base/when.h"
 #include "core/duty/shift.h"
 
+struct acting;
+
 struct service_line {
 	int64_t id, number;
 	int64_t resident, assignment;

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/site/holiday.h"
+#include "core/store/acting.h"
 
 static int is_holiday(struct db *db, struct day day, bool *ret, struct err *err)
 {

@@ -5,6 +5,8 @@
 
 #include "core/points/earning.h"
 
+struct acting;
+
 /* Adds the minutes from `from` to before `until`, by what they weigh: by night, on holidays. */
 int service_points_minutes(
 	struct db *, int64_t from, int64_t until, struct earn_minutes *ret, struct err *err);

@@ -1,7 +1,10 @@
 #include "core/duty/service_record.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 static int read_record(
 	struct db *db, const char *sql, int64_t key, struct service_record *ret, struct err *err)

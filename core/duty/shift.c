@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster.h"
 #include "core/people/message.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define NEEDED_MAX     100

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 

@@ -1,9 +1,11 @@
 #include "core/duty/template.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/shift.h"
 #include "core/duty/shift_type.h"
 #include "core/site/hours.h"
+#include "core/store/acting.h"
 
 int template_get(struct db *db, struct template_row **ret, struct err *err)
 {

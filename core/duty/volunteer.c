@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NUMBER_MAX_CHARS 30
 

@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 static const char *const names[TIME_STANCE_COUNT] = {
 	[TIME_FREE] = "free",

@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 
 /* ---- words ---- */

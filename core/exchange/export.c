@@ -9,6 +9,8 @@
 #include "core/exchange/cell.h"
 #include "core/items/item.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* How a column of the query is written. */
 enum shape { SHAPE_TEXT, SHAPE_ID, SHAPE_FEN, SHAPE_YES, SHAPE_INSTANT, SHAPE_WORD };

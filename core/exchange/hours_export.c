@@ -4,7 +4,9 @@
 #include "core/duty/service_hours.h"
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 
 #define TIME_SIZE 32
 

@@ -6,12 +6,17 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/cell.h"
 #include "core/exchange/import_row.h"
 #include "core/exchange/import_skip.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/seen.h"
 #include "core/exchange/table.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 
 struct later {
 	int row;
@@ -113,7 +118,7 @@ bool import_has_fault(const struct importing *im)
 static int column_of(const struct importing *im, const struct reason *reason)
 {
 	static const struct {
-		enum reason_code code;
+		int code;
 		const char *column;
 	} known[] = {
 		{ REASON_CATEGORY_UNKNOWN, "category" },
@@ -135,7 +140,7 @@ static int column_of(const struct importing *im, const struct reason *reason)
 /* About this line; everything else ends the import. */
 static bool is_about_line(const struct err *err)
 {
-	static const enum reason_code about_more[] = { REASON_ROLE_NEEDED, REASON_KEY_REUSED,
+	static const int about_more[] = { REASON_ROLE_NEEDED, REASON_KEY_REUSED,
 		REASON_WHY_NEEDED };
 
 	if (err->code != ERR_INVALID && err->code != ERR_NOT_FOUND && err->code != ERR_REFUSED)

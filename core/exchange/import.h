@@ -17,9 +17,9 @@ const char *import_change_name(enum import_change);
 struct import_line {
 	int line; /* of the file, from 1 */
 	enum import_change change;
-	char *name;    /* of whom or what it is, as the table has it */
-	char *columns; /* of a changed one: which, by their English headers, "phone, room"; else ""
-			*/
+	char *name; /* of whom or what it is, as the table has it */
+	/* of a changed one: which, by their English headers, "phone, room"; else "" */
+	char *columns;
 };
 
 struct import_fault {
@@ -54,8 +54,8 @@ struct import {
 	const void *context;
 	/* Of residents: */
 	const char *category; /* code for rows that name none */
-	const char
-		*consent_version; /* of the paper form that they signed, unless a row names one */
+	/* of the paper form that they signed, unless a row names one */
+	const char *consent_version;
 };
 
 /* 0: *ret says what happened (a dry run: what would). ERR_REFUSED IMPORT_FAULTS (n1 lines): nothing

@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/import_title.h"
 #include "core/items/item.h"
 #include "core/items/kit.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 
 #define NUMBER_MAX 999999999
 #define POINTS_MAX 1000000000

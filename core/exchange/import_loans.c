@@ -1,12 +1,15 @@
 /* The loans of an older system from a table. One that is here already is known by item, resident
  * and the moment it was lent; all that may have happened to it since is that it was returned. */
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/exchange/cell.h"
 #include "core/exchange/import_row.h"
 #include "core/exchange/loan_past.h"
 #include "core/items/due.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 
 #define NUMBER_MAX 999999999
 #define NOON       (12 * 3600)
@@ -14,8 +17,8 @@
 
 /* ---- cells ---- */
 
-static int read_id(struct importing *im, int column, const char *sql, enum reason_code unknown,
-	int64_t *ret, struct err *err)
+static int read_id(struct importing *im, int column, const char *sql, int unknown, int64_t *ret,
+	struct err *err)
 {
 	int64_t number = 0;
 

@@ -1,7 +1,9 @@
 /* Balances from the list on paper or in Excel that every such place has already: each becomes an
  * opening posting. One that was carried over before is the same, or a fault: what is wrong in it is
  * put right by a posting with a reason, not by a second list. */
+#include "core/base/reasons.h"
 #include "core/exchange/import_row.h"
+#include "core/people/reasons.h"
 #include "core/points/opening.h"
 
 #define NUMBER_MAX 999999999

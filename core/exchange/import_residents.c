@@ -3,9 +3,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/import_row.h"
 #include "core/people/household.h"
+#include "core/people/reasons.h"
+#include "core/site/reasons.h"
 
 #define NUMBER_MAX 999999999
 

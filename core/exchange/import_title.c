@@ -5,7 +5,9 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 
 void title_wanted_finish(struct title_wanted *wanted)
 {

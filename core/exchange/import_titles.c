@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/exchange/import_title.h"
 #include "core/items/stock.h"
 #include "core/items/title.h"

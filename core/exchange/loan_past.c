@@ -1,8 +1,12 @@
 #include "core/exchange/loan_past.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/item.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 static int check_dates(const struct loan_past *loan, int64_t now, struct err *err)
 {

@@ -6,10 +6,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
+#include "core/duty/reasons.h"
 #include "core/exchange/signup_reading.h"
 #include "core/people/resident.h"
+#include "core/store/reasons.h"
 
 const char *signup_state_name(enum signup_state state)
 {

@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/signup_shifts.h"
 #include "core/exchange/signup_text.h"
 #include "core/exchange/signup_who.h"

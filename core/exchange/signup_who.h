@@ -6,8 +6,8 @@
 
 struct signup_person {
 	int64_t resident;
-	char *names[3]; /* full, alias, as on the wall; each as signup_clean leaves it, "" for none
-			 */
+	/* full, alias, as on the wall; each as signup_clean leaves it, "" for none */
+	char *names[3];
 	char *pinyin;
 };
 

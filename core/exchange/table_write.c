@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/exchange/cell.h"
 
 #define BUFFER_SIZE (64 * 1024)

@@ -5,11 +5,12 @@
 #include "core/items/item.h"
 
 struct arrival {
-	int64_t title;            /* one that is here, or 0: `draft` */
-	struct title_draft draft; /* a title with its ISBN that is here is taken instead. Where no
-				   * value is noted for what is here, the draft's is */
-	struct item_draft item;   /* but title and source */
-	int copies;               /* in a donation; 0: one */
+	int64_t title; /* one that is here, or 0: `draft` */
+	/* a title with its ISBN that is here is taken instead. Where no value is noted for what is
+	 * here, the draft's is */
+	struct title_draft draft;
+	struct item_draft item; /* but title and source */
+	int copies;             /* in a donation; 0: one */
 };
 
 /* Within an act. Errors as title_add and item_add. */

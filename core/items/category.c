@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define CODE_MAX_CHARS 40

@@ -1,7 +1,9 @@
 #include "core/items/closure_push.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/due.h"
+#include "core/store/acting.h"
 
 /* An open loan that may be due while the venue is shut. */
 struct candidate {

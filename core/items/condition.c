@@ -3,6 +3,9 @@
 #include <assert.h>
 
 #include "core/base/mem.h"
+#include "core/items/item.h"
+#include "core/items/reasons.h"
+#include "core/items/rule.h"
 #include "core/site/setting.h"
 
 /* ---- fitness ---- */
@@ -11,7 +14,7 @@
 static const struct {
 	const char *column;
 	enum setting warning_days;
-	enum reason_code over, soon;
+	int over, soon;
 } fitness[] = {
 	{ "expires_on", SETTING_EXPIRY_WARNING_DAYS, REASON_ITEM_EXPIRED,
 		REASON_ITEM_EXPIRES_SOON },

@@ -8,8 +8,10 @@
  * fit thing in it. */
 #pragma once
 
-#include "core/items/item.h"
-#include "core/items/rule.h"
+#include "core/store/act.h"
+
+struct item;
+struct rule;
 
 /* What a person is told and nothing more: reasons that refuse nothing, in the order of reason.h.
  * ITEM_ONSITE, ITEM_EXPIRES_SOON (its last day), ITEM_INSPECT_SOON (its last day), KIT_INCOMPLETE

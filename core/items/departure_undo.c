@@ -5,10 +5,12 @@
 #include "core/base/mem.h"
 #include "core/items/giveaway.h"
 #include "core/items/hold_within.h"
+#include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/items/swap.h"
 #include "core/points/fund.h"
 #include "core/points/reversal.h"
+#include "core/store/acting.h"
 
 static const struct {
 	enum act_kind act;

@@ -4,8 +4,11 @@
 
 #include "core/base/mem.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/points/reasons.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define HOUR 3600
 

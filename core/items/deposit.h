@@ -6,6 +6,8 @@
 
 #include "core/points/freeze.h"
 
+struct acting;
+
 /* What lending `points` of deposit needs: DEPOSIT_SHORT (asked, there) joins `refusal` when the
  * resident has less. *ret_is_short says so. */
 int deposit_check(struct db *, int64_t resident, int64_t points, bool *ret_is_short,

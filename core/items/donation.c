@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/points/earning.h"
 #include "core/points/fund.h"
 #include "core/points/posting.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 60
 

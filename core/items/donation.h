@@ -35,8 +35,9 @@ struct donation {
 	enum thanks thanks;
 	int64_t fen, points;
 	int64_t donated_at;
-	char *thanked; /* in words, as wished; a resident without an alias is masked. "" when
-			* anonymous or erased */
+	/* in words, as wished; a resident without an alias is masked. "" when anonymous or
+	 * erased */
+	char *thanked;
 	struct item_list items;
 };
 void donation_finish(struct donation *);

@@ -5,11 +5,13 @@
 #include "core/base/mem.h"
 #include "core/items/category.h"
 #include "core/items/hold.h"
+#include "core/items/reasons.h"
 #include "core/items/standing.h"
+#include "core/people/reasons.h"
 
 /* What a named person may break with a reason; everything else stays (a second loan of an item that
  * is out would be a lie, an unfit one a danger: its status is changed first). */
-static const enum reason_code overridable[] = {
+static const int overridable[] = {
 	REASON_ITEM_TURNAROUND,
 	REASON_ITEM_NOT_FOR_LOAN,
 	REASON_ITEM_HELD,
@@ -26,7 +28,7 @@ static const enum reason_code overridable[] = {
 	REASON_RENEW_RECALLED,
 };
 
-bool eligible_is_overridable(enum reason_code code)
+bool eligible_is_overridable(int code)
 {
 	for (size_t i = 0; i < ARRAY_LEN(overridable); i++)
 		if (overridable[i] == code)

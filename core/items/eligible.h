@@ -27,4 +27,4 @@ int eligible_conclude(
 
 /* True for a reason that an override breaks: limits, standing, turnaround, the queue. Never for an
  * item that is out, away or unfit. */
-bool eligible_is_overridable(enum reason_code);
+bool eligible_is_overridable(int reason);

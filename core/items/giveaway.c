@@ -6,8 +6,10 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 60
 

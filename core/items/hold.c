@@ -8,7 +8,9 @@
 #include "core/items/hold_queue.h"
 #include "core/items/hold_row.h"
 #include "core/items/hold_within.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
+#include "core/store/acting.h"
 
 /* ---- reading ---- */
 

@@ -4,6 +4,7 @@
 #include "core/items/hold_queue.h"
 #include "core/items/rule.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define HOUR 3600
 

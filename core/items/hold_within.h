@@ -3,6 +3,8 @@
 
 #include "core/items/hold.h"
 
+struct acting;
+
 /* Writes down how the queue stands at the act's time (hold_settle). *ret_changes may be NULL. */
 int hold_settle_within(struct acting *, int64_t title, int *ret_changes, struct err *err);
 

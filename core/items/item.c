@@ -7,10 +7,15 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/hold_within.h"
+#include "core/items/reasons.h"
 #include "core/items/search.h"
 #include "core/items/title_row.h"
+#include "core/people/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 #define ZONE_MAX_CHARS    20
 #define SHELF_MAX_CHARS   20

@@ -1,8 +1,11 @@
 #include "core/items/item_look.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/deposit.h"
 #include "core/items/hold_within.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
 {

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 #define CODE_MAX_CHARS 24
 #define NAME_MAX_CHARS 40

@@ -9,6 +9,8 @@
 #include "core/items/item_look.h"
 #include "core/items/loan_check.h"
 #include "core/items/loan_row.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 void loan_finish(struct loan *loan)
 {

@@ -20,8 +20,8 @@ struct loan {
 	int64_t claimed_at;                /* the borrower says it was brought back; 0: not */
 	int64_t lost_at;     /* closed as lost, which returned_at is then too; 0: not */
 	int64_t recalled_at; /* called back: due earlier than it was; 0: not */
-	int64_t parts_lent,
-		parts_missing; /* bits of parts missing when lent, and when it came back */
+	/* bits of parts missing when lent, and when it came back */
+	int64_t parts_lent, parts_missing;
 
 	/* of the item and its title as they are now, for whoever shows it */
 	int64_t item_number, category;

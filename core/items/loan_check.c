@@ -8,10 +8,12 @@
 #include "core/items/hold_queue.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 
 #define HOUR 3600
 
-bool loan_reason_is_overridable(enum reason_code code)
+bool loan_reason_is_overridable(int code)
 {
 	return eligible_is_overridable(code);
 }

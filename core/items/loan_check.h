@@ -34,4 +34,4 @@ int loan_renew_check(struct db *, const struct act *, int64_t loan, int64_t at,
 
 /* True for a reason that an override breaks: limits, standing, turnaround. Never for an item that
  * is out, away or unfit. */
-bool loan_reason_is_overridable(enum reason_code);
+bool loan_reason_is_overridable(int reason);

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define SHARE_MAX INT64_C(1000000000)
 

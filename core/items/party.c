@@ -1,5 +1,7 @@
 #include "core/items/party.h"
 
+#include "core/people/reasons.h"
+
 int party_check(struct db *db, int64_t id, struct err *err)
 {
 	struct resident resident;

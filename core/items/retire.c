@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const cause_names[] = {
 	"worn_out",

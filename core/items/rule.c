@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const due_mode_names[] = { "ignore", "skip", "push", "push_week" };
 static_assert(ARRAY_LEN(due_mode_names) == DUE_MODE_COUNT, "a name for each mode");

@@ -1,10 +1,13 @@
 #include "core/items/sale.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/points/fund.h"
 #include "core/points/posting.h"
+#include "core/store/acting.h"
 
 #define PRICE_MAX POINTS_MAX
 

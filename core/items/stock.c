@@ -3,7 +3,10 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
+#include "core/store/acting.h"
 
 static int check_take(
 	const struct act *act, const struct title *title, int64_t count, struct err *refusal)

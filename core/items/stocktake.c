@@ -5,8 +5,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/stocktake_scope.h"
+#include "core/store/acting.h"
 
 #define PLACE_MAX_CHARS 20 /* as of an item */
 

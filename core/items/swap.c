@@ -2,8 +2,10 @@
 
 #include "core/base/mem.h"
 #include "core/items/party.h"
+#include "core/items/reasons.h"
 #include "core/items/retire.h"
 #include "core/points/posting.h"
+#include "core/store/acting.h"
 
 /* What an item's title is worth in points. */
 static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)

@@ -6,6 +6,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 
 #define WORDS_MAX_CHARS 200
 

@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/search.h"
 #include "core/items/title_row.h"
 #include "core/people/pinyin.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS   80
 #define SAFETY_MAX_CHARS 120

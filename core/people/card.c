@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 #define HASH_SIZE 32
 #define HASH_TEXT (HASH_SIZE * 2 + 1)

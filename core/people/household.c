@@ -8,6 +8,8 @@
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
+#include "core/store/acting.h"
 
 #define PLACE_CHARS_MAX 30
 

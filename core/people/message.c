@@ -5,7 +5,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 static const struct text_limits words_limits = { .what = "message",
 	.max_chars = MESSAGE_WORDS_MAX };

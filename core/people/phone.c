@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 
 int phone_reveal(
 	struct db *db, const struct act *act, int64_t resident, char **ret, struct err *err)

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/card.h"
 #include "core/people/household.h"
 #include "core/people/pinyin.h"
+#include "core/people/reasons.h"
+#include "core/store/acting.h"
 
 #define PHONE_DIGITS_MIN 3 /* short numbers of a private net */
 #define PHONE_DIGITS_MAX 15

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define TEXT_SIZE (SECRET_SIZE * 2 + 1) /* hex and a line's end */
 

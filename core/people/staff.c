@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 static const struct text_limits name_limits = { .what = "name", .max_chars = RESIDENT_NAME_MAX };
 

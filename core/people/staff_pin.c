@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
+#include "core/store/acting.h"
 
 static_assert(STAFF_HASH_SIZE >= crypto_pwhash_STRBYTES, "the hash fits");
 static_assert(sizeof(((struct pepper *)0)->key) == SECRET_SIZE, "the pepper is a secret file");

@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/points/account_row.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 static const char *const system_names[] = {
 	"issue",

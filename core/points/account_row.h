@@ -3,6 +3,8 @@
 
 #include "core/points/account.h"
 
+struct acting;
+
 struct account {
 	int64_t id, floor, balance;
 	bool is_system;

@@ -33,8 +33,8 @@ struct earn_rule {
 	enum earn_source source;
 	enum earn_per per;
 	int64_t points; /* an hour or a time */
-	int64_t cap_day,
-		cap_once; /* points a person and day, and for one activity or act; 0: none */
+	/* points a person and day, and for one activity or act; 0: none */
+	int64_t cap_day, cap_once;
 	int64_t night_percent, holiday_percent; /* of a minute's points; 100: as by day */
 	enum earn_approver approver;            /* without whom it waits */
 	enum earn_payer payer;                  /* the asker of a skill service, or the pool */

@@ -4,11 +4,15 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/points/account_row.h"
 #include "core/points/cap.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
 #include "core/points/reversal.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* ---- what it is worth ---- */
 

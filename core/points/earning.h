@@ -4,6 +4,8 @@
 
 #include "core/points/earn_rule.h"
 
+struct acting;
+
 /* Minutes of service by what they weigh; each minute is in one of them. */
 struct earn_minutes {
 	int64_t day, night, holiday, holiday_night;

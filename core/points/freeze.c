@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/points/account_row.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 static const char *const purpose_names[] = { "loan", "booking" };
 static_assert(ARRAY_LEN(purpose_names) == FREEZE_PURPOSE_COUNT, "a name for each purpose");

@@ -5,6 +5,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 static const char *const kind_names[] = { "sale", "donation", "reversal" };
 static_assert(ARRAY_LEN(kind_names) == FUND_KIND_COUNT, "a name for each kind");

@@ -1,9 +1,13 @@
 #include "core/points/gift.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/cap.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 /* ---- kin ---- */
 

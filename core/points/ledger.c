@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/points/account_row.h"
 #include "core/points/lot_within.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* ---- posting ---- */
 

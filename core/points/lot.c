@@ -8,6 +8,7 @@
 #include "core/points/notice.h"
 #include "core/points/posting.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 void lots_finish(struct lots *lots)
 {

@@ -3,6 +3,8 @@
 
 #include "core/points/account_row.h"
 
+struct acting;
+
 /* What was taken out of lots in one transfer, on its way to somebody else. */
 struct lot_piece {
 	char expires_on[11];

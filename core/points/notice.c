@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
 
 /* ---- telling ---- */
 

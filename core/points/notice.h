@@ -3,6 +3,8 @@
 
 #include "core/people/message.h"
 
+struct acting;
+
 /* message_unread, with the notices of expiry as things are now: the points that still lie there and
  * the last day on which they do, or, with end_at, those that expired unused. What has been spent or
  * given away since is not warned of. */

@@ -1,7 +1,9 @@
 #include "core/points/opening.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
 
 /* What stands of it: one that was taken back may be carried over again. */
 static int carried_over(struct db *db, int64_t resident, int64_t *ret, struct err *err)

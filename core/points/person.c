@@ -2,6 +2,8 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 int points_person(struct db *db, int64_t resident, struct points_person *ret, struct err *err)
 {

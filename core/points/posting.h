@@ -4,6 +4,8 @@
 
 #include "core/points/ledger.h"
 
+struct acting;
+
 struct posting_more {
 	int64_t reverses; /* the transfer that this one takes back, or 0 */
 	/* The transfer whose points come back: the lots it used, and the lots it brought, are put

@@ -6,7 +6,10 @@
 #include "core/base/mem.h"
 #include "core/points/account_row.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* A transfer as it was posted. */
 struct posted {

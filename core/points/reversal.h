@@ -4,6 +4,8 @@
 
 #include "core/points/ledger.h"
 
+struct acting;
+
 /* Needs act->why. Up to the setting reversal_alone one volunteer may; above it takes a second
  * person (act->approver, not act->actor). Who is alone leaves it waiting: nothing is posted until a
  * coordinator settles it. An admin's override stands for the second person.

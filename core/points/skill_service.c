@@ -3,7 +3,10 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/people/resident.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
 
 void skill_service_list_finish(struct skill_service_list *list)
 {

@@ -8,6 +8,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "core/print/reasons.h"
 
 #define TICK_MS   250
 #define REPORT_MS 2000

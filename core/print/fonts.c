@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 
 /* An empty pattern rejects every face that is not accepted by name. */
 static const char settings[] =

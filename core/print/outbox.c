@@ -12,7 +12,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/print/outbox_model.h"
+#include "core/print/reasons.h"
+#include "core/store/reasons.h"
 
 #define LOOK_MS     2000  /* how soon another process's paper is found */
 #define BUSY_MS     50    /* the next try while somebody else writes */

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/print/outbox_model.h"
+#include "core/print/reasons.h"
 
 #define BACKOFF_MAX 60
 
@@ -30,7 +32,7 @@ int flight_backoff(int64_t failures)
 /* ---- what a printer wants ---- */
 
 static const struct {
-	enum reason_code reason;
+	int reason;
 	char shows; /* n seconds of waiting, s the printer's own words */
 } wanted[PAPER_WANTS_COUNT] = {
 	[PAPER_WANTS_NOTHING] = { REASON_NONE },

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/print/outbox_model.h"
+#include "core/print/reasons.h"
 
 const char *const outbox_state_names[OUTBOX_STATE_COUNT] = {
 	[OUTBOX_QUEUED] = "queued",
@@ -168,10 +169,9 @@ enum outbox_state outbox_state_of(const char *name)
 /* A reason as the row keeps it; one of another version of the program says nothing. */
 struct reason outbox_problem_of(const char *name, const char *text)
 {
-	for (int i = REASON_NONE + 1; *name && i < REASON_COUNT; i++)
-		if (strcmp(name, reason_name((enum reason_code)i)) == 0)
-			return reason_with_text((enum reason_code)i, text, 0);
-	return (struct reason){ 0 };
+	int code = reason_by_name(name);
+
+	return code ? reason_with_text(code, text, 0) : (struct reason){ 0 };
 }
 
 #define ROW_COLUMNS                                                                              \

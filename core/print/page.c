@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/print/page_layout.h"
+#include "core/print/reasons.h"
 #include "core/print/type.h"
 
 #define ROLL_MM_MAX 3000

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/print/page_model.h"
+#include "core/print/reasons.h"
 
 struct pages *pages_create(const char *title, const char *made, bool is_landscape)
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 const char *const paper_mode_names[PRINT_MODE_COUNT] = {
 	[PRINT_FILE] = "file",
@@ -154,16 +155,12 @@ static int name_of(
 static struct err failure_of(const json_t *message)
 {
 	struct err failure = { 0 };
-	enum reason_code code = REASON_HELPER_FAILED;
-	const char *name = text_of(message, "reason");
+	int code = reason_by_name(text_of(message, "reason"));
 	int number = int_of(message, "code");
 
-	for (int i = REASON_NONE + 1; i < REASON_COUNT; i++)
-		if (strcmp(name, reason_name((enum reason_code)i)) == 0)
-			code = (enum reason_code)i;
 	err_setf(&failure, number < 0 ? (enum err_code)number : ERR_DEVICE,
-		reason_with_text(code, text_of(message, "text"), 0), "%s",
-		text_of(message, "detail"));
+		reason_with_text(code ? code : REASON_HELPER_FAILED, text_of(message, "text"), 0),
+		"%s", text_of(message, "detail"));
 	return failure;
 }
 

@@ -11,6 +11,7 @@
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/print/paper_serve.h"
 #include "core/print/render.h"
 

@@ -10,8 +10,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/print/file.h"
 #include "core/print/paper_work.h"
+#include "core/print/reasons.h"
 #include "core/print/render.h"
 
 #define LOCK_TRY_MS 100

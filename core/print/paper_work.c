@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/print/device.h"
 #include "core/print/file.h"
 #include "core/print/spool.h"

@@ -12,8 +12,8 @@
 struct work;
 
 struct server {
-	int out; /* events go here; stdout is stderr's twin, so that no library can break a message
-		  */
+	/* events go here; stdout is stderr's twin, so that no library can break a message */
+	int out;
 	struct fonts *fonts;
 	pthread_mutex_t lock; /* over all below, and over out */
 	pthread_cond_t changed;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 
 struct qr {
 	QRcode *code;

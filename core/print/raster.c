@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/print/marks.h"
+#include "core/print/reasons.h"
 
 #define PNG_DOTS_PER_MM 16
 /* Ink from this grey on. A little above the middle: thin strokes of small Chinese stay closed. */

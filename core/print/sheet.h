@@ -153,8 +153,8 @@ enum sheet_kind {
 struct sheet_item {
 	enum sheet_kind kind;
 	int line; /* in the text it was read from, for messages; 0 when built */
-	double x, y, w,
-		h; /* mm: place and size; line: x2, y2; table: padding; row: h is its minimum */
+	/* mm: place and size; line: x2, y2; table: padding; row: h is its minimum */
+	double x, y, w, h;
 	double thickness, radius;
 	struct sheet_style style, right_style;
 	enum sheet_align align;

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "core/print/reasons.h"
 
 #define POLL_MIN_MS   100
 #define POLL_MAX_MS   1000

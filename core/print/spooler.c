@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 
 #define CONNECT_MS  5000
 #define ANSWER_MS   15000 /* without an answer, or without a byte going out */

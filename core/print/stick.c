@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 
 #define MOUNTS "/proc/self/mounts"
 

@@ -3,16 +3,23 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/service_hours.h"
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/fund.h"
 #include "core/points/person.h"
 #include "core/points/posting.h"
+#include "core/points/reasons.h"
 #include "core/points/reversal.h"
+#include "core/rewards/reasons.h"
 #include "core/rewards/voucher.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 /* ---- reading ---- */
 

@@ -6,10 +6,14 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
 #include "core/points/body.h"
 #include "core/points/earn_rule.h"
+#include "core/rewards/reasons.h"
+#include "core/store/acting.h"
 
 #define NAME_MAX_CHARS 40
 #define PRICE_MAX      1000000

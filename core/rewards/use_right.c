@@ -4,9 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
+#include "core/rewards/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 
 #define WORDS_MAX 100 /* characters */
 

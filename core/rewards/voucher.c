@@ -4,6 +4,8 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/rewards/reasons.h"
+#include "core/store/acting.h"
 
 #define VOUCHER_SELECT                                                                            \
 	"SELECT voucher.id AS id, voucher.code AS code, redemption, reward, reward.body AS body," \

@@ -4,6 +4,8 @@
 
 #include "core/store/act.h"
 
+struct acting;
+
 struct voucher {
 	int64_t id, code, redemption;
 	int64_t reward, body; /* what for, at whose; body 0: the venue's own */

@@ -11,9 +11,8 @@
 
 #define QR_SIDE    640 /* QR codes held up to a camera are read best at this size */
 #define LIVE_LINES 240 /* a linear code is looked for along this many lines of a live frame */
-#define STILL_SIDE                                                                     \
-	4096 /* a photo with more pixels than this has no finer codes, only more noise \
-	      */
+/* A photo with more pixels than this has no finer codes, only more noise. */
+#define STILL_SIDE 4096
 
 static const zbar_symbol_type_t zbar_types[SYMBOLOGY_COUNT] = {
 	[SYMBOLOGY_QR] = ZBAR_QRCODE,

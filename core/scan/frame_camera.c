@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/scan/image.h"
 #include "core/scan/jpeg_grey.h"
+#include "core/scan/reasons.h"
 
 #define BUFFERS   4
 #define DEVICES   64 /* that "auto" looks at: /dev/video0 … */
@@ -110,7 +111,7 @@ static void camera_close(struct camera *camera)
 }
 
 /* Notes why there are no frames, closes, and plans the next try. */
-static int fail(struct camera *camera, enum reason_code code, const char *why, struct err *err)
+static int fail(struct camera *camera, int code, const char *why, struct err *err)
 {
 	const char *name = camera->path ? camera->path : camera->name;
 
@@ -125,7 +126,7 @@ static int fail(struct camera *camera, enum reason_code code, const char *why, s
 
 static int fail_by_errno(struct camera *camera, const char *what, struct err *err)
 {
-	enum reason_code code = REASON_CAMERA_FAILED;
+	int code = REASON_CAMERA_FAILED;
 	int number = errno;
 	char why[128];
 

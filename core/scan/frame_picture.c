@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/scan/image.h"
 #include "core/scan/picture.h"
+#include "core/scan/reasons.h"
 
 #define PERIOD_MS 100
 

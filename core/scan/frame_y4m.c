@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/scan/reasons.h"
 #include "core/scan/y4m.h"
 
 #define CHUNK_SIZE 65536

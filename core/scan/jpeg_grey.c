@@ -8,6 +8,7 @@
 #include <jerror.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define SCANS_MAX 200 /* a progressive picture has about ten; thousands are an attack */
 

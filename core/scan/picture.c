@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/jpeg_grey.h"
 
 /* --- files ----------------------------------------------------------------------------------- */

@@ -13,9 +13,11 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/debounce.h"
 #include "core/scan/decoder.h"
 #include "core/scan/motion.h"
+#include "core/scan/reasons.h"
 
 #define QUEUE_MAX  64 /* scans that the main loop has not taken; more than a person can do */
 #define STACK_SIZE (512 * 1024) /* zbar and libjpeg need a tenth */
@@ -120,7 +122,7 @@ static void post_code(
 static enum scanner_state state_of(const struct err *err)
 {
 	static const struct {
-		enum reason_code reason;
+		int reason;
 		enum scanner_state state;
 	} states[] = {
 		{ REASON_CAMERA_MISSING, SCANNER_MISSING },

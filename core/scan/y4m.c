@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 
 #define LINE_MAX_BYTES 512 /* a header of ours has 40; others add X tags */
 #define RATE_MAX       1000

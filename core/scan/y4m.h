@@ -12,8 +12,8 @@
 
 struct y4m_header {
 	int width, height;
-	int rate,
-		rate_scale; /* frames a second = rate / rate_scale, both > 0; 25/1 when not given */
+	/* frames a second = rate / rate_scale, both > 0; 25/1 when not given */
+	int rate, rate_scale;
 	int64_t frame_size; /* bytes of all planes */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/scan/reasons.h"
 
 #define LIBRARY "libzbar.so.0"
 

@@ -8,6 +8,7 @@
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"
 #include "core/venues/booking.h"
+#include "core/venues/reasons.h"
 #include "core/venues/thing.h"
 #include "core/words_venues.h"
 

@@ -2,6 +2,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"

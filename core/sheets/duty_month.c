@@ -1,6 +1,8 @@
 #include "core/sheets/duty_month.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/people/resident.h"
 #include "core/sheets/wording.h"

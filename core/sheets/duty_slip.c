@@ -3,6 +3,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"

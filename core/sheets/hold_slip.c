@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/hold.h"
+#include "core/items/reasons.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/sheets/wording.h"
+#include "core/site/hours.h"
 
 /* glibc's own: raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;

@@ -6,7 +6,6 @@
 
 #include "core/print/sheet.h"
 #include "core/site/site.h"
-#include "core/words.h"
 
 /* What this machine's kiosk.conf adds to a paper. */
 struct letterhead {

@@ -6,6 +6,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/shift_gap.h"
 #include "core/people/resident.h"

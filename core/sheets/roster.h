@@ -16,8 +16,8 @@ enum roster_paper {
 
 struct roster_options {
 	enum roster_paper paper;
-	bool is_desk_copy; /* each shift with the code that signs in: nobody holds a wall to the
-			      camera */
+	/* each shift with the code that signs in: nobody holds a wall to the camera */
+	bool is_desk_copy;
 };
 
 /* ERR_REFUSED ROSTER_EMPTY when the week has no shifts. */

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 
 static const struct text_limits name_limits = { .what = "holiday", .max_chars = 30 };
 

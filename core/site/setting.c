@@ -6,6 +6,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/site/reasons.h"
+#include "core/store/acting.h"
 
 #define SETTING_ROW(name_, text, type_, initial_, min_, max_, word, unit_, help_) \
 	[SETTING_##name_] = { .name = text,                                       \

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 
 #define SITE_TEXTS 5
 

@@ -1,4 +1,4 @@
-#include "core/store/act.h"
+#include "core/store/acting.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/store/internal.h"
+#include "core/store/reasons.h"
 
 #define ID_COUNTER_BITS 32
 #define ID_EPOCH_BITS   7

@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/store/internal.h"
+#include "core/store/reasons.h"
 
 int store_sync_path(const char *path, int flags, struct err *err)
 {

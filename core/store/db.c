@@ -11,8 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
+#include "core/store/reasons.h"
 
 /* As many bits as ids have for them (decisions.md, Ids). */
 #define SITE_MAX  16383
@@ -21,7 +23,7 @@
 static const struct {
 	int rc; /* SQLite's primary result */
 	enum err_code code;
-	enum reason_code reason;
+	int reason;
 } meanings[] = {
 	{ SQLITE_FULL, ERR_STORAGE, REASON_STORE_FULL },
 	{ SQLITE_READONLY, ERR_STORAGE, REASON_STORE_READ_ONLY },
@@ -36,7 +38,7 @@ static const struct {
 int store_fail(struct db *db, int rc, struct err *err)
 {
 	enum err_code code = ERR_STORAGE;
-	enum reason_code reason = REASON_STORE_FAILED;
+	int reason = REASON_STORE_FAILED;
 
 	for (size_t i = 0; i < ARRAY_LEN(meanings); i++) {
 		if (meanings[i].rc != (rc & 0xff))

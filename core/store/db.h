@@ -115,11 +115,3 @@ void txn_end(struct txn *); /* rolls back unless committed; for CLEANUP */
  * NULL) is the rowid of an insert. */
 int db_write(struct db *, const char *sql, const struct field *params, int64_t *ret_rowid,
 	struct err *err);
-
-/* Returns early with a negative result. */
-#define TRY(call)                    \
-	do {                         \
-		int try_ = (call);   \
-		if (try_ < 0)        \
-			return try_; \
-	} while (0)

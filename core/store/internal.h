@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 
 #include "core/base/mem.h"
-#include "core/store/act.h"
+#include "core/store/acting.h"
 #include "core/store/db.h"
 #include "core/store/journal.h"
 #include "core/store/journal_body.h"

@@ -11,8 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/journal_row.h"
+#include "core/store/reasons.h"
 
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err)
 {

@@ -2,20 +2,7 @@
  * the least role that may do it (decisions.md: roles × acts is one const table). */
 #pragma once
 
-#include <stdint.h>
-
-/* Ordered: a higher role may do all that a lower one may. A service account (cron) has a list of
- * its own. RESIDENT is the person at the kiosk; SYSTEM is set-up and repair by the program itself.
- */
-enum role {
-	ROLE_NONE,
-	ROLE_RESIDENT,
-	ROLE_VOLUNTEER,
-	ROLE_COORDINATOR,
-	ROLE_ADMIN,
-	ROLE_SYSTEM,
-	ROLE_COUNT
-};
+#include "core/store/role.h"
 
 #define ACT_KINDS(X)                                                      \
 	X(SITE_SET, "site.set", 1, ADMIN)                                 \

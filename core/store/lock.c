@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/store/internal.h"
+#include "core/store/reasons.h"
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err)
 {
@@ -15,7 +16,7 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0) {
-		enum reason_code why = errno == ENOSPC ? REASON_STORE_FULL : REASON_STORE_READ_ONLY;
+		int why = errno == ENOSPC ? REASON_STORE_FULL : REASON_STORE_READ_ONLY;
 		return err_setf(err, ERR_STORAGE, reason_with_text(why, db_path, 0), "%s: %s", path,
 			strerror(errno));
 	}

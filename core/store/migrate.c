@@ -2,6 +2,7 @@
 
 #include "core/store/backup.h"
 #include "core/store/internal.h"
+#include "core/store/reasons.h"
 
 int migrate_latest(void)
 {

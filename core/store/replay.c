@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/store/internal.h"
+#include "core/store/reasons.h"
 
 #define COLUMNS_MAX 64
 

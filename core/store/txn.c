@@ -2,6 +2,7 @@
 
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
+#include "core/store/reasons.h"
 
 static int step(struct db *db, sqlite3_stmt *statement)
 {

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
+#include "core/venues/reasons.h"
 #include "core/venues/venue_hours.h"
 
 static const struct text_limits name_limits = { .what = "blackout", .max_chars = 30 };

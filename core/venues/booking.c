@@ -3,10 +3,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
+#include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 
 #define BODY_MAX_CHARS    40

@@ -85,7 +85,7 @@ int booking_decline(struct db *, const struct act *, int64_t id, struct err *err
 int booking_check(struct db *, const struct act *, const struct booking_draft *, int64_t except,
 	struct err *ret_refusal, struct err *err);
 /* True for what a volunteer may let pass with a reason. */
-bool booking_reason_is_overridable(enum reason_code code);
+bool booking_reason_is_overridable(int code);
 
 /* ---- reading; statuses as of the clock's now ---- */
 

@@ -1,8 +1,12 @@
 #include "core/venues/booking_check.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/freeze.h"
+#include "core/points/reasons.h"
+#include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 
 #define LONGEST_MINUTES 2880
@@ -18,7 +22,7 @@ struct question {
 	struct err *refusal;
 };
 
-static const enum reason_code overridable[] = {
+static const int overridable[] = {
 	REASON_BOOKING_SOON,
 	REASON_BOOKING_FAR,
 	REASON_BOOKING_SHORT,
@@ -31,7 +35,7 @@ static const enum reason_code overridable[] = {
 	REASON_QUOTA_MONTH,
 };
 
-bool booking_reason_is_overridable(enum reason_code code)
+bool booking_reason_is_overridable(int code)
 {
 	for (size_t i = 0; i < ARRAY_LEN(overridable); i++)
 		if (overridable[i] == code)

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/acting.h"
 #include "core/venues/charge.h"
+#include "core/venues/reasons.h"
 
 /* No booking lasts longer, its buffer included (017). */
 #define LONGEST "259200"

@@ -4,6 +4,8 @@
 #include "core/people/message.h"
 #include "core/venues/booking.h"
 
+struct acting;
+
 /* How a stored status stands at `now`. */
 enum booking_status booking_status_at(
 	enum booking_status stored, int64_t start_at, int64_t release_at, int64_t now);

@@ -8,6 +8,8 @@
 
 #include "core/venues/booking.h"
 
+struct acting;
+
 enum charge_moment {
 	CHARGE_BOOKED,   /* placed, or said yes to, or served from the waiting list */
 	CHARGE_GIVEN_UP, /* cancelled or declined */

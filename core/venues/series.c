@@ -1,7 +1,10 @@
 #include "core/venues/series.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/store/acting.h"
 #include "core/venues/booking_row.h"
+#include "core/venues/reasons.h"
 
 /* Along the clock on the wall: a clock change moves no rehearsal. */
 static int64_t shifted(int64_t at, int days)

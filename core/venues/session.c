@@ -1,10 +1,15 @@
 #include "core/venues/session.h"
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/charge.h"
 #include "core/venues/closing.h"
+#include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 
 #define PEOPLE_MAX     10000

@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/resident.h"
+#include "core/store/acting.h"
 #include "core/venues/booking.h"
+#include "core/venues/reasons.h"
 
 static const struct text_limits name_limits = { .what = "thing", .max_chars = 20 };
 

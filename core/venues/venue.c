@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
 #include "core/venues/closing.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 
 #define NAME_MAX_CHARS 40

@@ -17,10 +17,10 @@ const char *venue_holidays_name(enum venue_holidays which); /* "same", as it is 
 /* Minutes, hours and points; 0 is no limit where nothing else is said. */
 struct venue_policy {
 	bool is_bookable;
-	bool is_shared;      /* several parties at once, up to the capacity */
-	bool needs_approval; /* a booking waits for a volunteer's yes; it keeps its place meanwhile
-			      */
-	bool has_own_hours;  /* set with them (venue_hours.h); else those of the house */
+	bool is_shared; /* several parties at once, up to the capacity */
+	/* a booking waits for a volunteer's yes; it keeps its place meanwhile */
+	bool needs_approval;
+	bool has_own_hours; /* set with them (venue_hours.h); else those of the house */
 	enum venue_holidays holidays;
 	int64_t slot_minutes; /* fixed slots of this length from each opening; 0: any time */
 	int64_t min_minutes, max_minutes; /* 1–2880 */

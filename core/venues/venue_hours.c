@@ -5,6 +5,8 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/store/acting.h"
+#include "core/venues/reasons.h"
 
 #define CHAIN_MAX 8 /* periods followed over midnight: a venue that never closes */
 

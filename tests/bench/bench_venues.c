@@ -12,6 +12,7 @@
 #include "core/base/mem.h"
 #include "core/people/resident.h"
 #include "core/site/hours.h"
+#include "core/store/acting.h"
 #include "core/venues/timetable.h"
 
 #define ROOMS    20

@@ -5,6 +5,7 @@
 
 #include "core/desk/desk.h"
 #include "core/people/card.h"
+#include "core/people/staff.h"
 #include "core/site/site.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"

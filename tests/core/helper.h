@@ -293,7 +293,7 @@ static inline const char *state_of(struct fixture *f, int64_t id)
 	return outbox_state_names[row.state];
 }
 
-static inline enum reason_code problem_of(struct fixture *f, int64_t id)
+static inline int problem_of(struct fixture *f, int64_t id)
 {
 	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
 	struct err err = { 0 };

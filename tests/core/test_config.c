@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/config.h"
 #include "core/print/sheet.h"
 #include "tests/lib/ok.h"

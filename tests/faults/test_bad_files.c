@@ -14,7 +14,9 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/loan_list.h"
+#include "core/store/reasons.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

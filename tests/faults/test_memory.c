@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"

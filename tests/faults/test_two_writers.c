@@ -10,8 +10,10 @@
 
 #include "core/base/mem.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"
+#include "core/store/reasons.h"
 #include "core/store/replay.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"

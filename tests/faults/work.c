@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "core/items/loan.h"
+#include "core/store/kind.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 #include "core/print/sheet.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

@@ -6,6 +6,7 @@
 #include <cups/cups.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 #include "tests/lib/cupsd.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"

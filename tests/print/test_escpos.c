@@ -5,6 +5,7 @@
 #include "build_config.h"
 #include "core/base/mem.h"
 #include "core/print/escpos.h"
+#include "core/print/reasons.h"
 #include "core/print/render.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/samples.h"

@@ -14,6 +14,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
+#include "core/print/reasons.h"
 #include "core/print/sheet.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/cupsd.h"
@@ -169,7 +170,7 @@ static enum outbox_state finish(struct fixture *f, int64_t id)
 	return state;
 }
 
-static void wait_for_problem(struct fixture *f, enum reason_code code)
+static void wait_for_problem(struct fixture *f, int code)
 {
 	int64_t until = clock_ms(&clock_system) + PATIENCE;
 	struct reason problem = { 0 };
@@ -331,7 +332,7 @@ TEST(second_process_leaves_its_paper_to_the_first, none)
 
 /* ---- the printer's faults ---- */
 
-static void check_fault(struct fixture *f, const char *fault, enum reason_code problem)
+static void check_fault(struct fixture *f, const char *fault, int problem)
 {
 	int before = printer_count(printer);
 	int64_t start = clock_ms(&clock_system);

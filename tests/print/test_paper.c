@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/print/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"

@@ -7,6 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "core/print/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"

@@ -104,7 +104,7 @@ static inline void pick(struct vt *vt, const char *letters, const char *text)
 	fail_msg("no candidate %s for %s", text, letters);
 }
 
-static inline void expect_reason(struct vt *vt, enum reason_code code)
+static inline void expect_reason(struct vt *vt, int code)
 {
 	struct reason reason = { .code = code };
 	CLEANUP(mem_free) char *words = words_reason(&reason, 0);

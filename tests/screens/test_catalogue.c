@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/item.h"
+#include "core/items/reasons.h"
 #include "core/words.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/words.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"
@@ -37,7 +39,7 @@ static void wedge_item(struct venue_case *v, struct vt *vt, int number)
 	vt_scan(vt, venue_label(v, number));
 }
 
-static char *reason_words(enum reason_code code)
+static char *reason_words(int code)
 {
 	struct reason reason = { .code = code };
 
@@ -45,7 +47,7 @@ static char *reason_words(enum reason_code code)
 }
 
 /* The sentence of a reason that carries nothing, as the screen says it. */
-static void expect_reason(struct vt *vt, enum reason_code code)
+static void expect_reason(struct vt *vt, int code)
 {
 	CLEANUP(mem_free) char *words = reason_words(code);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/words.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/message.h"
+#include "core/points/reasons.h"
 #include "core/words.h"
 #include "core/words_message.h"
 #include "core/words_points.h"

@@ -1,7 +1,11 @@
 /* Volunteer mode, in the real program: people, their cards, things; by keyboard alone, read off the
  * screen. */
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
+#include "core/words_items.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"

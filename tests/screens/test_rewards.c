@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reason.h"
+#include "core/base/reasons.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tests/lib/test.h"

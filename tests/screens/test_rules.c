@@ -7,8 +7,11 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/items/hold.h"
+#include "core/items/item.h"
 #include "core/people/resident.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

@@ -1,5 +1,7 @@
 /* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read off
  * the screen. */
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/desk/desk.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/people/staff.h"
 #include "core/words.h"

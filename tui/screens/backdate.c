@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"

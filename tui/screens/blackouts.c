@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/venues/blackout.h"
+#include "core/venues/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/rooms.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/points/body.h"
 #include "core/points/ledger.h"
 #include "core/words_points.h"

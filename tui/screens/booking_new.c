@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/venues/reasons.h"
 #include "core/venues/series.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

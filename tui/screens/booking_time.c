@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/attendance.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"

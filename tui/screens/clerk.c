@@ -3,12 +3,17 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/duty/service_points.h"
+#include "core/items/reasons.h"
 #include "core/items/standing.h"
 #include "core/people/resident.h"
+#include "core/people/staff.h"
 #include "core/points/body.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tui/screens/counter.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"

@@ -5,6 +5,8 @@
 #include "tui/kiosk.h"
 #include "tui/widgets/form.h"
 
+struct staff;
+
 /* True in volunteer mode; fits is_available of an action. */
 bool clerk_is_on(struct app *, void *self);
 /* True for a coordinator in volunteer mode, or who may do more. */
@@ -92,8 +94,8 @@ int clerk_earn_draft(struct kiosk *, const struct earn_rule *, const char *numbe
 
 /* Which field of a form an act's reason is about. */
 struct clerk_field {
-	enum reason_code code; /* REASON_NONE: any that names the field by `name` */
-	const char *name;      /* as reason.text has it */
+	int code;         /* REASON_NONE: any that names the field by `name` */
+	const char *name; /* as reason.text has it */
 	int field;
 };
 /* Writes each reason under its field; what has none goes to the news. */

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/desk/shut.h"
+#include "core/site/reasons.h"
 #include "core/venues/venue_hours.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
+#include "core/items/item.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/screens/rooms.h"

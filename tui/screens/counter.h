@@ -5,6 +5,8 @@
 #include "tui/kiosk.h"
 #include "tui/widgets/banner.h"
 
+struct outcome;
+
 /* A screen's `scan` calls this with its own banner, where news that belongs to no visit is told.
  * The banner must live as long as the screen. */
 void counter_scan(struct app *, struct banner *, const char *bytes, size_t len);

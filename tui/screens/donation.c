@@ -5,9 +5,12 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/category.h"
 #include "core/items/donation.h"
+#include "core/people/reasons.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/papers.h"

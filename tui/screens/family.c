@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/people/resident.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/giveaway.h"
+#include "core/people/reasons.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/papers.h"

@@ -9,6 +9,7 @@
 #include "core/duty/service_hours.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/moving.h"

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/site/hours.h"
+#include "core/site/reasons.h"
 #include "core/site/site.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"

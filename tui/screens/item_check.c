@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/deposit.h"
 #include "core/items/hold.h"
 #include "core/items/item_look.h"

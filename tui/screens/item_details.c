@@ -8,9 +8,11 @@
 #include "core/items/condition.h"
 #include "core/items/item_look.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/items/title_parts.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/i18n.h"
 
 void item_details_finish(struct item_details *d)

@@ -6,10 +6,13 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/item.h"
 #include "core/items/kit.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

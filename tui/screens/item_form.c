@@ -7,6 +7,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/item.h"

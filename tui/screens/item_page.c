@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/departure_undo.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
@@ -12,6 +13,7 @@
 #include "core/items/retire.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/item_details.h"

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/i18n.h"
 
 char *item_state_words(const struct item *item, int64_t now)

@@ -2,8 +2,10 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/label_size.h"
+#include "core/items/reasons.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"

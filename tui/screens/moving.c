@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
 #include "tui/screens/screens.h"
@@ -103,7 +105,7 @@ bool moving_is_undo(const struct form *form, const struct key *key)
 bool moving_can_be_excepted(const struct err *err)
 {
 	for (int i = 0; i < err->reason_count; i++) {
-		enum reason_code code = err->reasons[i].code;
+		int code = err->reasons[i].code;
 		if (code != REASON_PRICE_FIXED && code != REASON_ITEM_HELD &&
 			code != REASON_ITEM_OWNED && code != REASON_LIMIT_GIVEN)
 			return false;

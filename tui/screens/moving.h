@@ -5,6 +5,8 @@
 #include "core/items/item.h"
 #include "tui/screens/clerk.h"
 
+struct code;
+
 /* The resident of a number (in a form), or of a card. "" is 0: nobody. Errors as
  * resident_by_number, NUMBER_BAD "number", card_find; CODE_WRONG_TYPE for what is no card. */
 int moving_resident(struct kiosk *, const char *number, int64_t *ret, struct err *err);

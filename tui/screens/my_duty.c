@@ -2,10 +2,12 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "core/words_points.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"

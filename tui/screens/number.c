@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"

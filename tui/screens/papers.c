@@ -6,6 +6,7 @@
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/people/card.h"
+#include "core/print/outbox_table.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/certificate.h"

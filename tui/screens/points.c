@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/duty/service_hours.h"
 #include "core/people/resident.h"
 #include "core/points/freeze.h"

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/points/earning.h"
+#include "core/points/reasons.h"
 #include "core/words_points.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/screens.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/print/outbox.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"

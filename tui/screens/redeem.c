@@ -5,7 +5,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/desk/desk.h"
 #include "core/points/ledger.h"
+#include "core/rewards/reasons.h"
 #include "core/rewards/redemption.h"
 #include "core/words.h"
 #include "core/words_points.h"

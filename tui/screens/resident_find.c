@@ -3,6 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/people/resident.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"

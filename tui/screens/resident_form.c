@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
 #include "core/words.h"

@@ -4,8 +4,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/duty/service_hours.h"
 #include "core/items/due.h"
+#include "core/items/item.h"
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/site/reasons.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
 #include "core/words_venues.h"

@@ -1,4 +1,5 @@
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_venues.h"

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/shift_gap.h"
 #include "core/duty/template.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/screens.h"

@@ -7,6 +7,7 @@
 #include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"

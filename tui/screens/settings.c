@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/site/reasons.h"
 #include "core/site/setting.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/duty_role.h"
 #include "core/duty/shift_type.h"
 #include "tui/screens/duty.h"

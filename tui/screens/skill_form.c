@@ -2,8 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
+#include "core/people/reasons.h"
+#include "core/points/reasons.h"
 #include "core/points/skill_service.h"
 #include "core/words_points.h"
 #include "tui/screens/moving.h"

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/people/resident.h"
 #include "core/points/skill_service.h"
 #include "core/words.h"

@@ -3,7 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
+#include "core/people/reasons.h"
+#include "core/people/staff.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"

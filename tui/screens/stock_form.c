@@ -4,8 +4,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
 #include "core/items/title.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

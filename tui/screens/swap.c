@@ -4,9 +4,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/category.h"
+#include "core/items/reasons.h"
 #include "core/items/swap.h"
+#include "core/people/reasons.h"
+#include "core/points/reasons.h"
 #include "tui/devices.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/papers.h"

@@ -5,7 +5,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
 #include "core/items/title_parts.h"
 #include "core/words.h"

@@ -2,8 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/people/reasons.h"
 #include "core/points/body.h"
 #include "core/rewards/use_right.h"
 #include "tui/screens/moving.h"

@@ -5,7 +5,10 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/due.h"
+#include "core/items/hold.h"
+#include "core/items/item.h"
 #include "core/items/loan_list.h"
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/items/due.h"
+#include "core/items/hold.h"
 #include "core/items/loan_list.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"

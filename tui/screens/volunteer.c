@@ -3,10 +3,12 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/desk/desk.h"
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/items/trouble_list.h"
 #include "core/people/resident.h"
+#include "core/print/outbox_table.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"

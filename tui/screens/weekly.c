@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/shift_type.h"
 #include "core/duty/template.h"
 #include "core/words.h"

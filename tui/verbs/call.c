@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/pin.h"
@@ -230,7 +232,7 @@ static bool detail_helps(enum err_code code)
  * kept (a name, a code, a file's content) is refused. */
 static bool is_wrong_use(const struct err *err)
 {
-	static const enum reason_code reasons[] = {
+	static const int reasons[] = {
 		REASON_NUMBER_BAD,
 		REASON_DATE_BAD,
 		REASON_ZONE_UNKNOWN,

@@ -8,6 +8,7 @@
 #include "core/duty/roster.h"
 #include "core/duty/shift_type.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/people/message.h"
 #include "core/points/ledger.h"
 #include "tui/verbs/demo_model.h"

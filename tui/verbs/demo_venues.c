@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/venues/booking.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"

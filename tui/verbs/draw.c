@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
-#include "core/store/db.h"
+#include "core/base/reasons.h"
 
 #define ONE_DRAWING_MS 20000
 #define GRACE_MS       2000

@@ -1,5 +1,7 @@
 /* duty make|publish|show|hours|record */
+#include "core/base/reasons.h"
 #include "core/duty/roster.h"
+#include "core/words_duty.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "core/duty/template.h"
 #include "core/words.h"

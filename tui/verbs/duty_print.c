@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/duty/service_record.h"
 #include "core/sheets/day_sheet.h"
 #include "core/sheets/duty_month.h"

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/attendance.h"
 #include "core/duty/duty_role.h"
+#include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
 #include "core/duty/shift_type.h"
 #include "core/duty/template.h"

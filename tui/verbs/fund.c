@@ -2,6 +2,7 @@
 #include "core/points/fund.h"
 #include "core/base/mem.h"
 #include "core/sheets/fund_book.h"
+#include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"

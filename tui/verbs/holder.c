@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/points/body.h"
 #include "core/words.h"
+#include "core/words_points.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/who.h"
 

@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/site/site.h"
+#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo.h"

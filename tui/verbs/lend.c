@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"

@@ -4,9 +4,12 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/items/title.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"

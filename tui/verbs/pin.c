@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "tui/i18n.h"
 
 #define PIN_BYTES_MAX 64

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/rewards/redemption.h"
 #include "core/rewards/voucher.h"

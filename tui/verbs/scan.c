@@ -5,7 +5,6 @@
 
 #include "core/base/mem.h"
 #include "core/scan/file_scan.h"
-#include "core/store/db.h"
 #include "tui/i18n.h"
 #include "tui/verbs/verb.h"
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
+#include "core/duty/reasons.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"

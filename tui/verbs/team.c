@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/duty/reasons.h"
 #include "core/duty/team.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"

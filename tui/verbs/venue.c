@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/site/holiday.h"
+#include "core/site/reasons.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
 #include "core/words.h"

@@ -1,7 +1,9 @@
 /* venue hours|close|special|times|reopen|free: when a room can be used */
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/site/reasons.h"
 #include "core/venues/blackout.h"
+#include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/i18n.h"

@@ -7,6 +7,7 @@
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/help.h"

@@ -1,5 +1,6 @@
 /* verify [--replay] [--slip CODE] */
 #include "core/audit/verify.h"
+#include "core/store/reasons.h"
 
 #include <stdio.h>
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/duty/duty_role.h"
+#include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
 #include "core/duty/volunteer.h"
 #include "core/duty/volunteer_time.h"

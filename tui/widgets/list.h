@@ -30,8 +30,8 @@ struct list_options {
 	 * typing is not taken. */
 	void (*filter)(void *context, const char *text);
 	const char *empty; /* N_(): in place of lines when there are none */
-	bool is_numbered; /* 1–9 in front of the first lines, picked by digit (only without filter)
-			   */
+	/* 1–9 in front of the first lines, picked by digit (only without filter) */
+	bool is_numbered;
 };
 
 struct list;

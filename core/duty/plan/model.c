@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/store/db.h"
+#include "core/base/reasons.h"
 
 #define DAYS_MAX     1000
 #define MINUTES_MAX  (14 * 1440)

@@ -31,8 +31,8 @@ struct model_offer {
 	bool is_locked;
 	bool is_previous;
 	bool is_only_locked; /* it was never offered, only locked */
-	int first_twin,
-		end_twin; /* offers for the same shift of those who like to serve with them */
+	/* offers for the same shift of those who like to serve with them */
+	int first_twin, end_twin;
 };
 
 /* What a person has on a day; several shifts (of locks) are one that spans them. */

@@ -5,12 +5,12 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "core/duty/plan/explain.h"
 #include "core/duty/plan/plan.h"
 #include "core/duty/plan/start.h"
 #include "core/duty/plan/wire.h"
-#include "core/store/db.h"
 
 #define EFFORT_USUAL  100
 #define EFFORT_MAX    1000

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/store/db.h"
+#include "core/base/reasons.h"
 
 /* Rows are flat lists of integers: a month of 500 people is 100 kB. */
 

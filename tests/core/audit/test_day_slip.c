@@ -8,6 +8,7 @@
 
 #include "core/audit/day_slip.h"
 #include "core/audit/verify.h"
+#include "core/base/reasons.h"
 #include "core/points/fund.h"
 #include "core/points/ledger.h"
 #include "tests/core/shop.h"

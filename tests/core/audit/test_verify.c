@@ -7,7 +7,7 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
-#include "core/store/act.h"
+#include "core/store/acting.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

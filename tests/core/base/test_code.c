@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/base/reasons.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 

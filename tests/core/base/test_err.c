@@ -1,6 +1,10 @@
 #include <string.h>
 
 #include "core/base/err.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
+#include "core/scan/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/lib/test.h"
 
 TEST(the_code_given_is_returned_and_kept, none)
@@ -89,9 +93,10 @@ TEST(a_reasons_text_is_cut_before_a_character, none)
 
 TEST(every_reason_has_a_name_and_arguments_that_fit, none)
 {
-	for (int code = 1; code < REASON_COUNT; code++) {
+	for (int code = reason_next(REASON_NONE); code; code = reason_next(code)) {
 		const char *name = reason_name(code), *args = reason_args(code);
 		assert_true(strlen(name) > 0);
+		assert_int_equal(reason_by_name(name), code);
 		assert_int_equal(
 			strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"), strlen(name));
 		assert_true(strcmp(args, "-") == 0 || strspn(args, "its") == strlen(args));

@@ -12,6 +12,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

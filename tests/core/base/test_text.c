@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
 static const struct text_limits NAME = { "name", 20, false };
 
-static enum reason_code refusal(const char *bytes, size_t len, const struct text_limits *limits)
+static int refusal(const char *bytes, size_t len, const struct text_limits *limits)
 {
 	struct err err = { 0 };
 	char *untouched = (char *)"untouched";
@@ -27,7 +28,7 @@ static enum reason_code refusal(const char *bytes, size_t len, const struct text
 	return err.reasons[0].code;
 }
 
-static enum reason_code refusal_of(const char *s)
+static int refusal_of(const char *s)
 {
 	return refusal(s, strlen(s), &NAME);
 }

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "tests/lib/test.h"
 

@@ -1,7 +1,13 @@
 /* The counter: what each kind of code means there. */
+#include "core/base/reasons.h"
 #include "core/duty/assignment.h"
 #include "core/duty/certificate.h"
+#include "core/duty/reasons.h"
 #include "core/duty/service_record.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
+#include "core/people/staff.h"
+#include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/venue.h"
 #include "tests/core/counter.h"

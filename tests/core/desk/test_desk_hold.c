@@ -1,4 +1,7 @@
 /* The counter: reserving, putting aside, fetching. */
+#include "core/items/hold.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/counter.h"
 #include "tests/lib/test.h"
 

@@ -3,10 +3,12 @@
 
 #include "core/base/code.h"
 #include "core/duty/certificate.h"
+#include "core/duty/reasons.h"
 #include "core/points/earning.h"
 #include "core/points/person.h"
 #include "core/sheets/certificate.h"
 #include "core/sheets/year_honours.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

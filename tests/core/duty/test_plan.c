@@ -9,6 +9,7 @@
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "tests/lib/duty_case.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

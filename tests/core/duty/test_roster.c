@@ -1,7 +1,10 @@
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/duty/reasons.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

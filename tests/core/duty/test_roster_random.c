@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "tests/core/crew.h"
 #include "tests/lib/chance.h"

@@ -1,8 +1,10 @@
 #include <string.h>
 
+#include "core/duty/reasons.h"
 #include "core/people/staff.h"
 #include "core/points/earn_rule.h"
 #include "core/points/ledger.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

@@ -2,6 +2,8 @@
 
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
+#include "core/duty/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reasons.h"
 #include "core/exchange/table.h"
 #include "core/items/kit.h"
 #include "core/items/loan.h"
@@ -9,6 +10,7 @@
 #include "core/items/stock.h"
 #include "core/items/title_parts.h"
 #include "core/points/opening.h"
+#include "core/store/reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

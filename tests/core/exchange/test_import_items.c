@@ -1,7 +1,10 @@
 /* Titles and items from a table. */
+#include "core/exchange/reasons.h"
 #include "core/items/kit.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/items/title_parts.h"
+#include "core/people/reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/test.h"
 

@@ -1,5 +1,8 @@
 /* Balances of an older list: carried over once, on the record, tried before anything is kept. */
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/test.h"
 

@@ -4,8 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/exchange/import.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/table.h"
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
@@ -186,7 +190,7 @@ TEST(every_bad_line_is_named_and_nothing_is_added, folk)
 	struct folk *f = *state;
 	static const struct {
 		int line, column;
-		enum reason_code code;
+		int code;
 	} expected[] = {
 		{ 3, 2, REASON_PHONE_BAD },
 		{ 4, 3, REASON_CATEGORY_UNKNOWN },
@@ -513,7 +517,7 @@ TEST(files_that_are_no_tables_are_refused_with_a_reason, folk)
 	static const struct {
 		const char *bytes;
 		size_t len;
-		enum reason_code code;
+		int code;
 	} files[] = {
 		{ "", 0, REASON_FILE_EMPTY },
 		{ "\n\n", 2, REASON_FILE_EMPTY },

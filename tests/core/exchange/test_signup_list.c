@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "core/duty/reasons.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/signup_list.h"
 #include "core/exchange/signup_who.h"
 #include "tests/core/crew.h"

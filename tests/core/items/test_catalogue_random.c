@@ -9,6 +9,7 @@
 #include "core/items/kit.h"
 #include "core/items/loan.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
 #include "core/items/title_parts.h"
 #include "tests/core/shop.h"

@@ -2,6 +2,8 @@
 
 #include "core/items/closure_push.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

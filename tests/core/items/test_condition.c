@@ -6,6 +6,7 @@
 #include "core/items/due.h"
 #include "core/items/kit.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
@@ -29,7 +30,7 @@ static struct said ask(struct shop *s, const struct act *act, int64_t id)
 	return said;
 }
 
-static bool is_told(const struct said *said, enum reason_code code)
+static bool is_told(const struct said *said, int code)
 {
 	for (int i = 0; i < said->notices.count; i++)
 		if (said->notices.reasons[i].code == code)

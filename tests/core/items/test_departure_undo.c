@@ -4,9 +4,11 @@
 #include "core/items/departure_undo.h"
 #include "core/items/giveaway.h"
 #include "core/items/kit.h"
+#include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/items/swap.h"
 #include "core/points/fund.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 

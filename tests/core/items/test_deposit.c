@@ -3,8 +3,10 @@
 #include "core/items/item_look.h"
 #include "core/items/loan.h"
 #include "core/items/loan_trouble.h"
+#include "core/items/reasons.h"
 #include "core/items/ticket.h"
 #include "core/points/ledger.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

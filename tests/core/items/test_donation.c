@@ -5,6 +5,7 @@
 #include "core/items/kit.h"
 #include "core/items/loan.h"
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
 #include "core/points/fund.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"

@@ -3,6 +3,7 @@
 #include "core/items/hold.h"
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"

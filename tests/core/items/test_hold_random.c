@@ -6,6 +6,7 @@
 #include "core/items/hold.h"
 #include "core/items/loan_list.h"
 #include "core/items/loan_trouble.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

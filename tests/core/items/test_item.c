@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

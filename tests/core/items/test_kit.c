@@ -2,6 +2,8 @@
 
 #include "core/items/kit.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
+#include "core/store/acting.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

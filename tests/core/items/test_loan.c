@@ -2,7 +2,10 @@
 
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "core/items/standing.h"
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -106,7 +109,7 @@ TEST(an_item_that_is_unfit_or_away_is_not_lent_even_with_override, shop)
 {
 	struct shop *s = *state;
 	const struct act because = { .role = ROLE_VOLUNTEER, .why = "检查" };
-	static const enum reason_code reasons[] = { [ITEM_MAINTENANCE] = REASON_ITEM_MAINTENANCE,
+	static const int reasons[] = { [ITEM_MAINTENANCE] = REASON_ITEM_MAINTENANCE,
 		[ITEM_MISSING] = REASON_ITEM_MISSING,
 		[ITEM_RETIRED] = REASON_ITEM_RETIRED };
 	int64_t resident = shop_resident(s), item = shop_item(s, s->tool);
@@ -443,9 +446,8 @@ TEST(all_reasons_are_given_in_their_order, shop)
 	shop_set_clock(s, "2026-11-27T10:00");
 	assert_ok(item_set_status(s->db, &because, item, ITEM_MAINTENANCE, &s->err), &s->err);
 	assert_int_equal(lend(s, item, resident), ERR_REFUSED);
-	static const enum reason_code expected[] = { REASON_ITEM_MAINTENANCE,
-		REASON_ITEM_TURNAROUND, REASON_OVERDUE_BLOCK, REASON_SUSPENDED, REASON_LIMIT_TOTAL,
-		REASON_LIMIT_CATEGORY };
+	static const int expected[] = { REASON_ITEM_MAINTENANCE, REASON_ITEM_TURNAROUND,
+		REASON_OVERDUE_BLOCK, REASON_SUSPENDED, REASON_LIMIT_TOTAL, REASON_LIMIT_CATEGORY };
 	assert_int_equal(s->err.reason_count, ARRAY_LEN(expected));
 	for (size_t i = 0; i < ARRAY_LEN(expected); i++)
 		assert_int_equal(s->err.reasons[i].code, expected[i]);
@@ -476,7 +478,7 @@ TEST(asking_first_says_the_same_and_writes_nothing, shop)
 
 TEST(what_an_override_breaks_is_one_list, shop)
 {
-	static const enum reason_code never[] = { REASON_ITEM_OUT_SELF, REASON_ITEM_OUT_OTHER,
+	static const int never[] = { REASON_ITEM_OUT_SELF, REASON_ITEM_OUT_OTHER,
 		REASON_ITEM_OUT_SAME_VISIT, REASON_ITEM_MAINTENANCE, REASON_ITEM_MISSING,
 		REASON_ITEM_RETIRED, REASON_ITEM_UNKNOWN, REASON_RESIDENT_LEFT, REASON_LOAN_CLOSED,
 		REASON_BACKDATE_BEFORE, REASON_KEY_REUSED, REASON_WHY_NEEDED };

@@ -2,6 +2,7 @@
 
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/audit/verify.h"
 #include "core/items/loan_list.h"
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

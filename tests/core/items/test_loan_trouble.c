@@ -4,11 +4,13 @@
 #include "core/items/item_look.h"
 #include "core/items/loan_list.h"
 #include "core/items/loan_trouble.h"
+#include "core/items/reasons.h"
 #include "core/items/standing.h"
 #include "core/items/title_parts.h"
 #include "core/items/trouble_list.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

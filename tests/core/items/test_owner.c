@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "core/items/owner.h"
+#include "core/items/reasons.h"
+#include "core/people/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

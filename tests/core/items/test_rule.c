@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

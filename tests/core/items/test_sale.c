@@ -1,7 +1,10 @@
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/sale.h"
 #include "core/points/fund.h"
+#include "core/points/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 

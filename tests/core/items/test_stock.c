@@ -1,6 +1,9 @@
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -1,7 +1,9 @@
 #include <string.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/items/stocktake_list.h"
+#include "core/store/reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 

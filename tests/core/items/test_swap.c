@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "core/items/reasons.h"
 #include "core/items/swap.h"
+#include "core/points/reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 

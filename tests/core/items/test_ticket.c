@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/items/ticket.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/base/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

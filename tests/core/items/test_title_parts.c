@@ -1,6 +1,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
 #include "core/items/title_parts.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"

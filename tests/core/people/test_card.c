@@ -1,5 +1,6 @@
 /* Cards. */
 #include "core/people/card.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -1,5 +1,6 @@
 /* Places and the people behind one door. */
 #include "core/people/household.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -1,5 +1,7 @@
 /* What the counter tells a resident at the next visit. */
+#include "core/base/reasons.h"
 #include "core/people/message.h"
+#include "core/people/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -1,10 +1,13 @@
 /* Registering people, and what of them is kept where. */
+#include "core/base/reasons.h"
 #include "core/people/card.h"
 #include "core/people/message.h"
+#include "core/people/reasons.h"
 #include "core/people/staff.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 #include "core/site/site.h"
+#include "core/store/reasons.h"
 #include "core/store/replay.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"

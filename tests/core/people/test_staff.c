@@ -3,8 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reasons.h"
+#include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

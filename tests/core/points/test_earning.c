@@ -5,10 +5,12 @@
 #include "core/points/earning.h"
 #include "core/points/ledger.h"
 #include "core/points/person.h"
+#include "core/points/reasons.h"
 #include "core/points/reversal.h"
 #include "core/points/skill_service.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,9 @@
 #include <string.h>
 
 #include "core/points/fund.h"
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "core/points/ledger.h"
+#include "core/points/reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/base/reasons.h"
 #include "core/people/message.h"
 #include "core/points/body.h"
 #include "core/points/freeze.h"
@@ -9,9 +10,12 @@
 #include "core/points/ledger.h"
 #include "core/points/lot.h"
 #include "core/points/person.h"
+#include "core/points/reasons.h"
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,7 @@
 /* The outbox: the way of a paper, what printers want, cancelling, rows. */
 #include <sys/file.h>
 
+#include "core/print/reasons.h"
 #include "tests/core/helper.h"
 #include "tests/lib/test.h"
 

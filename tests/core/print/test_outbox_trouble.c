@@ -1,4 +1,6 @@
 /* The outbox when something fails: a crash, the death of the helper, a printer. */
+#include "core/base/reasons.h"
+#include "core/print/reasons.h"
 #include "tests/core/helper.h"
 #include "tests/lib/test.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
+#include "core/print/reasons.h"
 #include "core/print/sheet.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

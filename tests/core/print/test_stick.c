@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/print/reasons.h"
 #include "core/print/stick.h"
 #include "tests/lib/test.h"
 

@@ -2,15 +2,20 @@
  * of use. Nothing of it half happens. */
 #include <string.h>
 
+#include "core/base/reasons.h"
+#include "core/items/reasons.h"
 #include "core/items/stock.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/fund.h"
 #include "core/points/ledger.h"
 #include "core/points/person.h"
+#include "core/points/reasons.h"
+#include "core/rewards/reasons.h"
 #include "core/rewards/redemption.h"
 #include "core/rewards/use_right.h"
 #include "core/rewards/voucher.h"
+#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

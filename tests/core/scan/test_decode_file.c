@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/file_scan.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/test.h"

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/scan/frame_camera.h"
+#include "core/scan/reasons.h"
 #include "tests/lib/fakev4l.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/test.h"
@@ -73,7 +74,7 @@ static int next(struct frame_source *source, struct frame *frame, struct err *er
 	return rc;
 }
 
-static void assert_trouble(struct frame_source *source, enum reason_code reason)
+static void assert_trouble(struct frame_source *source, int reason)
 {
 	struct frame frame;
 	struct err err = { 0 };

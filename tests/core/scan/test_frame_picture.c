@@ -8,6 +8,7 @@
 #include <png.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/frame.h"
 #include "core/scan/picture.h"
 #include "tests/lib/frames.h"
@@ -62,7 +63,7 @@ static struct bytes as_jpeg(const uint8_t *pixels, int width, int height, bool i
 	return bytes;
 }
 
-static enum reason_code refusal(const void *bytes, size_t size)
+static int refusal(const void *bytes, size_t size)
 {
 	struct image image = { 0 };
 	struct err err = { 0 };
@@ -225,7 +226,7 @@ static char *write_file(const char *name, const void *bytes, size_t size)
 	return path;
 }
 
-static enum reason_code refusal_of_file(const char *path, int *ret_code)
+static int refusal_of_file(const char *path, int *ret_code)
 {
 	struct frame_options options = { 0 };
 	struct frame_source *source = NULL;
@@ -246,7 +247,7 @@ TEST(files_are_told_apart_by_content_and_refused_with_a_reason, none)
 		const char *name, *bytes;
 		size_t size;
 		int code;
-		enum reason_code reason;
+		int reason;
 	} files[] = {
 		{ "good.jpg", "P5 1 1 255 \1", 12, 0, REASON_NONE },
 		{ "empty.png", "", 0, ERR_INVALID, REASON_FILE_EMPTY },

@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/scan/frame.h"
+#include "core/scan/reasons.h"
 #include "core/scan/y4m.h"
 #include "tests/lib/test.h"
 #include "tests/lib/y4m_out.h"

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/people/card.h"
+#include "core/people/reasons.h"
 #include "core/sheets/cards.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"

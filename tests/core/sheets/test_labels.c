@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/items/reasons.h"
 #include "core/sheets/labels.h"
 #include "tests/core/shop.h"
 #include "tests/core/sizes.h"

@@ -4,6 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/items/loan.h"
+#include "core/items/reasons.h"
 #include "core/points/ledger.h"
 #include "core/sheets/receipt.h"
 #include "core/site/site.h"

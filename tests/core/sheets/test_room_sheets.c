@@ -7,6 +7,7 @@
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"
 #include "core/venues/blackout.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/thing.h"
 #include "tests/core/rooms.h"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/duty/reasons.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/service_record.h"
 #include "core/sheets/day_sheet.h"

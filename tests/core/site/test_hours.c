@@ -1,5 +1,7 @@
 /* When the venue is open. */
+#include "core/base/reasons.h"
 #include "core/site/hours.h"
+#include "core/site/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

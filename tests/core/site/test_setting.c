@@ -1,5 +1,9 @@
 /* Venue policy in rows. */
+#include "core/base/reasons.h"
+#include "core/site/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 
@@ -60,7 +64,7 @@ TEST(a_value_out_of_range_is_refused, folk)
 	static const struct {
 		enum setting setting;
 		const char *value;
-		enum reason_code code;
+		int code;
 	} bad[] = {
 		{ SETTING_IDLE_SECONDS, "1", REASON_NUMBER_BAD },
 		{ SETTING_IDLE_SECONDS, "99999999999999999999", REASON_NUMBER_BAD },

@@ -8,12 +8,14 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "core/store/act.h"
+#include "core/base/reasons.h"
+#include "core/store/acting.h"
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"
 #include "core/store/migrate.h"
+#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,10 @@
 #include <string.h>
 
+#include "core/points/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/reasons.h"
 #include "core/venues/blackout.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/venue_hours.h"
 #include "tests/core/rooms.h"

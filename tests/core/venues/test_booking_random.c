@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "tests/core/rooms.h"
 #include "tests/lib/chance.h"

@@ -1,6 +1,9 @@
 #include <string.h>
 
+#include "core/people/reasons.h"
+#include "core/store/reasons.h"
 #include "core/venues/blackout.h"
+#include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/session_list.h"
 #include "core/venues/venue_hours.h"

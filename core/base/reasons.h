@@ -1,0 +1,47 @@
+/* Reasons that no noun owns: text, files, kiosk.conf, the program itself (core/base/reason.h). */
+#pragma once
+
+#include "core/base/reason.h"
+
+/* what was read or typed */
+#define REASONS_READ(X)         \
+	X(CODE_FOREIGN, "-")    \
+	X(CODE_DAMAGED, "-")    \
+	X(CODE_WRONG_TYPE, "s") \
+	X(TEXT_EMPTY, "s")      \
+	X(TEXT_TOO_LONG, "si")  \
+	X(TEXT_NOT_UTF8, "s")   \
+	X(TEXT_CONTROL, "s")    \
+	X(NUMBER_BAD, "s")      \
+	X(WORD_BAD, "s")        \
+	X(DATE_BAD, "s")        \
+	X(PHONE_BAD, "s")
+REASON_CODES(READ);
+
+/* names */
+#define REASONS_NAME(X)          \
+	X(CATEGORY_UNKNOWN, "s") \
+	X(NAME_EXISTS, "s")
+REASON_CODES(NAME);
+
+/* files */
+#define REASONS_FILE(X)         \
+	X(ZONE_UNKNOWN, "s")    \
+	X(FILE_MISSING, "s")    \
+	X(FILE_UNREADABLE, "s") \
+	X(FILE_UNWRITABLE, "s") \
+	X(FILE_EMPTY, "s")      \
+	X(FILE_TOO_LARGE, "s")  \
+	X(FILE_BAD, "s")
+REASON_CODES(FILE);
+
+/* kiosk.conf */
+#define REASONS_CONFIG(X) X(CONFIG_BAD, "s")
+REASON_CODES(CONFIG);
+
+/* the program and its helpers */
+#define REASONS_PROGRAM(X)     \
+	X(TERMINAL_UNFIT, "s") \
+	X(PLAN_BAD, "s")       \
+	X(HELPER_FAILED, "s")
+REASON_CODES(PROGRAM);

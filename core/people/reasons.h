@@ -1,0 +1,33 @@
+/* Reasons of residents, cards and staff (core/base/reason.h). */
+#pragma once
+
+#include "core/base/reason.h"
+
+/* who */
+#define REASONS_PERSON(X)           \
+	X(STAFF_CODE_BAD, "s")      \
+	X(CARD_UNKNOWN, "-")        \
+	X(CARD_REVOKED, "-")        \
+	X(CARD_NONE, "-")           \
+	X(RESIDENT_UNKNOWN, "-")    \
+	X(RESIDENT_LEFT, "-")       \
+	X(RESIDENT_NO_CONSENT, "-") \
+	X(NUMBER_TAKEN, "i")        \
+	X(HOUSEHOLD_UNKNOWN, "-")   \
+	X(STAFF_UNKNOWN, "s")       \
+	X(STAFF_EXISTS, "s")        \
+	X(PIN_WRONG, "i")           \
+	X(PIN_LOCKED, "t")          \
+	X(PIN_SHAPE, "i")           \
+	X(PIN_WEAK, "-")            \
+	X(PIN_NONE, "-")            \
+	X(TOKEN_WRONG, "-")         \
+	X(STAFF_NOT_SERVICE, "s")
+REASON_CODES(PERSON);
+
+/* the register */
+#define REASONS_REGISTER(X)        \
+	X(PERSON_EXISTS, "i")      \
+	X(RESIDENT_HAS_LOANS, "i") \
+	X(MESSAGE_UNKNOWN, "-")
+REASON_CODES(REGISTER);
