@@ -254,6 +254,7 @@
 	X(STORE_MISSING, "s")               \
 	X(STORE_EXISTS, "s")                \
 	X(STORE_NEWER, "ii")                \
+	X(STORE_TRIAL, "s")                 \
 	X(STORE_NOT_OURS, "s")              \
 	X(STORE_READ_ONLY, "s")             \
 	X(STORE_FULL, "s")                  \

@@ -1,7 +1,6 @@
 #include <assert.h>
 
 #include "core/store/internal.h"
-#include "core/store/migrate.h"
 
 static int step(struct db *db, sqlite3_stmt *statement)
 {
@@ -32,13 +31,15 @@ int store_checkpoint(struct db *db, int mode, struct err *err)
 
 int store_settle(struct db *db, struct err *err)
 {
-	/* Writes a page whatever it holds, and with it the new WAL's beginning. */
-	CLEANUP(mem_free)
-	char *any_commit = mem_printf("PRAGMA user_version = %d", migrate_latest());
+	int64_t version = 0;
 
 	if (!db->is_doubtful || db->lock_fd < 0)
 		return 0;
 	TRY(store_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, err));
+	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
+	/* The same again: it writes a page whatever it holds, and with it the new WAL's beginning.
+	 */
+	CLEANUP(mem_free) char *any_commit = mem_printf("PRAGMA user_version = %d", (int)version);
 	TRY(store_exec(db, any_commit, err));
 	db->is_doubtful = false;
 	return 0;

@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/venues/charge.h"
 
-/* No booking lasts longer, its buffer included (017). */
+/* No booking lasts longer, its buffer included (sql/001/venues.sql). */
 #define LONGEST "259200"
 
 static const char *const names[BOOKING_STATUS_COUNT] = {
