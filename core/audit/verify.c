@@ -43,11 +43,15 @@ static int replay_beside(
 int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct verify_report *ret,
 	struct err *err)
 {
+	CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
 	struct verify_report report = { 0 };
+	struct journal_head tripwire;
 
+	journal_tripwire_read(db, &tripwire); /* before the snapshot: see there */
+	TRY(snapshot_begin(&s, db, err));
 	TRY(check_structure(db, err));
 	TRY(journal_verify(db, &report.journal_rows, err));
-	TRY(journal_tripwire_check(db, err));
+	TRY(journal_tripwire_compare(db, &tripwire, err));
 	if (is_replayed)
 		TRY(replay_beside(db, scratch_dir, &report, err));
 	*ret = report;

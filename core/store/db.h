@@ -95,6 +95,21 @@ const void *query_blob(const struct query *, const char *column, size_t *ret_siz
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
 
+/* Several queries that see one moment, whoever writes meanwhile. Nothing is written inside it.
+ * Begun inside another one, or inside a transaction, it joins that.
+ *
+ *   CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
+ *   TRY(snapshot_begin(&s, db, err)); */
+struct snapshot {
+	struct db *db;
+};
+#define SNAPSHOT_INIT \
+	{             \
+		0     \
+	}
+int snapshot_begin(struct snapshot *, struct db *, struct err *err);
+void snapshot_end(struct snapshot *); /* every query of it is closed */
+
 /* Writing state tables. A txn groups several writes, an act may run inside one and joins it.
  *
  * After ERR_STORAGE from txn_commit nothing of it is kept, after ERR_UNSURE that is not known: the

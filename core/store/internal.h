@@ -91,6 +91,7 @@ struct db {
 	struct table_class tables[TABLES_MAX];
 	int table_count;
 	int txn_depth;
+	bool is_snapshot;
 	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
 	struct open_act *open_act;
 	struct head head;
