@@ -475,6 +475,9 @@
 		N_("The database is from a newer program (version %1$s, this program knows "       \
 		   "%2$s)"),                                                                       \
 		N_("Update the program; nothing was changed"))                                     \
+	X(STORE_TRIAL, "s", N_("%1$s comes from a trial version older than 0.1.0"),                \
+		N_("Keep it, create a new folder with: jiaplus --dir FOLDER init, and import "     \
+		   "your lists there; nothing was changed"))                                       \
 	X(STORE_NOT_OURS, "s", N_("%1$s is not a database of this program"),                       \
 		N_("Name the right folder with --dir; nothing was changed"))                       \
 	X(STORE_READ_ONLY, "s", N_("%1$s cannot be written"),                                      \

@@ -77,8 +77,10 @@ int day_slip_make(struct db *db, struct day on, struct day_slip *ret, struct err
 {
 	CLEANUP(day_slip_finish) struct day_slip slip = { .on = on };
 	int64_t start = when_day_start(on), end = when_day_start(day_add(on, 1)), first, next;
+	CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
 	struct journal_head head;
 
+	TRY(snapshot_begin(&s, db, err));
 	TRY(journal_head(db, &head, err));
 	TRY(row_from(db, start, head.seq, &first, err));
 	TRY(row_from(db, end, head.seq, &next, err));

@@ -2,7 +2,7 @@
  *
  * Every transfer's entries sum to zero. An account's floor is enforced in the posting, by this
  * module and by the schema; its balance is a column that the schema itself moves with each entry,
- * and by nothing else (019-points.sql). */
+ * and by nothing else (sql/001/points.sql). */
 #pragma once
 
 #include "core/points/account.h"

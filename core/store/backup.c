@@ -26,15 +26,21 @@ int store_sync_path(const char *path, int flags, struct err *err)
 	return 0;
 }
 
-/* Reads the copy back: structure whole, and the journal ends where ours does. */
-static int check_copy(struct db *db, const char *path, struct err *err)
+static int read_end(struct db *db, int64_t *ret_seq, struct err *err)
+{
+	return store_pragma_int(db, "SELECT ifnull(max(seq), 0) FROM journal", ret_seq, err);
+}
+
+/* Reads the copy back: structure whole, and the journal ends where ours did at some moment since it
+ * ended at `from`: others may write meanwhile. */
+static int check_copy(struct db *db, const char *path, int64_t from, struct err *err)
 {
 	sqlite3 *copy = NULL;
 	sqlite3_stmt *statement = NULL;
 	bool is_whole = false;
-	int64_t seq = -1, ours = 0;
+	int64_t seq = -1, upto = 0;
 
-	TRY(store_pragma_int(db, "SELECT ifnull(max(seq), 0) FROM journal", &ours, err));
+	TRY(read_end(db, &upto, err));
 	if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
 		sqlite3_prepare_v2(copy,
 			"SELECT (SELECT integrity_check FROM pragma_integrity_check LIMIT 1),"
@@ -47,17 +53,19 @@ static int check_copy(struct db *db, const char *path, struct err *err)
 	}
 	sqlite3_finalize(statement);
 	sqlite3_close(copy);
-	if (!is_whole || seq != ours)
+	if (!is_whole || seq < from || seq > upto)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
 			"the copy %s is not whole (journal %lld of %lld)", path, (long long)seq,
-			(long long)ours);
+			(long long)upto);
 	return 0;
 }
 
 static int copy_to(struct db *db, const char *path, struct err *err)
 {
 	sqlite3_stmt *statement = NULL;
+	int64_t from = 0;
 
+	TRY(read_end(db, &from, err));
 	unlink(path);
 	db->permit = PERMIT_ALL;
 	int rc = sqlite3_prepare_v2(db->handle, "VACUUM INTO ?1", -1, &statement, NULL);
@@ -71,7 +79,7 @@ static int copy_to(struct db *db, const char *path, struct err *err)
 	if (r < 0)
 		return r;
 	chmod(path, 0600);
-	return check_copy(db, path, err);
+	return check_copy(db, path, from, err);
 }
 
 int backup_write(struct db *db, const char *to, bool may_replace, struct err *err)

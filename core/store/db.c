@@ -267,18 +267,31 @@ static int prepare_ends(struct db *db, struct err *err)
 	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
 }
 
+/* Every released version has the table `migration`; what was tried out before has none. */
+static int check_released(struct db *db, struct err *err)
+{
+	int rc = sqlite3_table_column_metadata(
+		db->handle, "main", "migration", NULL, NULL, NULL, NULL, NULL, NULL);
+
+	if (rc == SQLITE_ERROR)
+		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_TRIAL, db->path));
+	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
+}
+
 /* Is it one of our files, and not from the future? */
-static int check_identity(struct db *db, struct err *err)
+static int check_identity(struct db *db, int64_t *ret_version, struct err *err)
 {
 	int64_t application = 0, version = 0;
 
 	TRY(store_pragma_int(db, "PRAGMA application_id", &application, err));
 	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
-	if (application != MIGRATE_APPLICATION_ID)
+	if (application != MIGRATE_APPLICATION_ID || version < 1)
 		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_NOT_OURS, db->path));
-	if (version > migrate_latest())
+	TRY(check_released(db, err));
+	if (version > db->known->count)
 		return err_set(err, ERR_STORAGE,
-			REASON(STORE_NEWER, .n1 = version, .n2 = migrate_latest()));
+			REASON(STORE_NEWER, .n1 = version, .n2 = db->known->count));
+	*ret_version = version;
 	return 0;
 }
 
@@ -301,7 +314,8 @@ static int load_store_row(struct db *db, struct err *err)
 	return when_set_zone(query_text0(&q, "zone"), err);
 }
 
-static struct db *handle_create(const char *path, const struct clock *clock)
+static struct db *handle_create(
+	const char *path, const struct clock *clock, const struct migration_list *known)
 {
 	struct db *db = mem_alloc(sizeof(*db));
 
@@ -309,6 +323,7 @@ static struct db *handle_create(const char *path, const struct clock *clock)
 		abort(); /* no source of randomness: nothing here could be trusted */
 	db->path = mem_text(path);
 	db->clock = clock;
+	db->known = known;
 	db->lock_fd = -1;
 	db->patience_ms = 5000;
 	db->station = 1;
@@ -331,10 +346,10 @@ static int check_there(const char *path, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path), "%s", strerror(errno));
 }
 
-int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
-	struct err *err)
+int store_open(const char *path, enum db_mode mode, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
 {
-	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock);
+	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock, known);
 	bool is_read_only = mode == DB_READ_ONLY;
 	int64_t version = 0;
 
@@ -345,12 +360,11 @@ int db_open(const char *path, enum db_mode mode, const struct clock *clock, stru
 	if (!is_read_only && sqlite3_db_readonly(db->handle, "main") == 1)
 		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path));
 	TRY(set_pragmas(db, err));
-	TRY(check_identity(db, err));
+	TRY(check_identity(db, &version, err));
 	if (!is_read_only)
 		TRY(set_wal(db, err));
 	TRY(prepare_ends(db, err));
-	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
-	if (version < migrate_latest()) {
+	if (version < known->count) {
 		if (is_read_only)
 			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path),
 				"schema %lld needs migrating", (long long)version);
@@ -360,6 +374,12 @@ int db_open(const char *path, enum db_mode mode, const struct clock *clock, stru
 	TRY(load_store_row(db, err));
 	*ret = TAKE(db);
 	return 0;
+}
+
+int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
+	struct err *err)
+{
+	return store_open(path, mode, clock, &migrations_all, ret, err);
 }
 
 static int fill_new(struct db *db, int site, const char *zone, struct err *err)
@@ -373,7 +393,6 @@ static int fill_new(struct db *db, int site, const char *zone, struct err *err)
 	TRY(store_exec(db, head, err));
 	TRY(prepare_ends(db, err));
 	TRY(migrate_up(db, err));
-	TRY(tables_load(db, err));
 	TRY(statement_run(db,
 		"INSERT INTO store (id, site, epoch, zone, created_at) VALUES (1, :site, 0, :zone, "
 		":at)",
@@ -384,16 +403,27 @@ static int fill_new(struct db *db, int site, const char *zone, struct err *err)
 	return load_store_row(db, err);
 }
 
-/* Nothing of it counts before the rename: it need not survive anything until then. */
-static int make_part(
-	const char *part, int site, const char *zone, const struct clock *clock, struct err *err)
+int store_make(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
 {
-	CLEANUP(cleanup_db) struct db *db = handle_create(part, clock);
+	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock, known);
+
+	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
+	if (strcmp(path, ":memory:") != 0)
+		chmod(path, 0600);
+	TRY(fill_new(db, site, zone, err));
+	*ret = TAKE(db);
+	return 0;
+}
+
+/* Nothing of it counts before the rename: it need not survive anything until then. */
+static int make_part(const char *part, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct err *err)
+{
+	CLEANUP(cleanup_db) struct db *db = NULL;
 
 	unlink(part);
-	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
-	chmod(part, 0600);
-	return fill_new(db, site, zone, err);
+	return store_make(part, site, zone, clock, known, &db, err);
 }
 
 static int put_in_place(const char *part, const char *path, struct err *err)
@@ -407,14 +437,14 @@ static int put_in_place(const char *part, const char *path, struct err *err)
 	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
 }
 
-static int create_locked(
-	const char *path, int site, const char *zone, const struct clock *clock, struct err *err)
+static int create_locked(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct err *err)
 {
 	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
 
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
-	int r = make_part(part, site, zone, clock, err);
+	int r = make_part(part, site, zone, clock, known, err);
 	if (r == 0)
 		r = put_in_place(part, path, err);
 	if (r < 0)
@@ -422,29 +452,30 @@ static int create_locked(
 	return r;
 }
 
-int db_create(const char *path, int site, const char *zone, const struct clock *clock,
-	struct db **ret, struct err *err)
+int store_create(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
 {
 	/* Carries the lock, against another who makes the same one. */
-	CLEANUP(cleanup_db) struct db *maker = handle_create(path, clock);
+	CLEANUP(cleanup_db) struct db *maker = handle_create(path, clock, known);
 
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
 	TRY(lock_open(path, &maker->lock_fd, err));
 	TRY(lock_take(maker, err));
-	int r = create_locked(path, site, zone, clock, err);
+	int r = create_locked(path, site, zone, clock, known, err);
 	lock_release(maker);
-	return r < 0 ? r : db_open(path, DB_OPEN, clock, ret, err);
+	return r < 0 ? r : store_open(path, DB_OPEN, clock, known, ret, err);
+}
+
+int db_create(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err)
+{
+	return store_create(path, site, zone, clock, &migrations_all, ret, err);
 }
 
 int db_open_memory(const struct clock *clock, struct db **ret, struct err *err)
 {
-	CLEANUP(cleanup_db) struct db *db = handle_create(":memory:", clock);
-
-	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
-	TRY(fill_new(db, 1, "Asia/Shanghai", err));
-	*ret = TAKE(db);
-	return 0;
+	return store_make(":memory:", 1, "Asia/Shanghai", clock, &migrations_all, ret, err);
 }
 
 void db_close(struct db *db)

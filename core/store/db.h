@@ -25,7 +25,8 @@ enum db_mode {
 
 /* `clock` must outlive the handle. The venue's zone is set from the database (when_set_zone).
  * ERR_NOT_FOUND STORE_MISSING; ERR_STORAGE with STORE_NEWER (database from a newer program: both
- * versions named), STORE_NOT_OURS, STORE_READ_ONLY, STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
+ * versions named), STORE_TRIAL (from before the first release), STORE_NOT_OURS, STORE_READ_ONLY,
+ * STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err);
 /* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); the file must not
@@ -93,6 +94,21 @@ const void *query_blob(const struct query *, const char *column, size_t *ret_siz
 /* The one integer of a query that answers one row with one column. No row or NULL: `fallback`. */
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
+
+/* Several queries that see one moment, whoever writes meanwhile. Nothing is written inside it.
+ * Begun inside another one, or inside a transaction, it joins that.
+ *
+ *   CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
+ *   TRY(snapshot_begin(&s, db, err)); */
+struct snapshot {
+	struct db *db;
+};
+#define SNAPSHOT_INIT \
+	{             \
+		0     \
+	}
+int snapshot_begin(struct snapshot *, struct db *, struct err *err);
+void snapshot_end(struct snapshot *); /* every query of it is closed */
 
 /* Writing state tables. A txn groups several writes, an act may run inside one and joins it.
  *

@@ -1,15 +1,26 @@
 #!/bin/sh
-# Turns the numbered migrations into one C table: embed.sh OUT.c 001-….sql 002-….sql …
+# Turns the schema and its migrations into one C table: embed.sh OUT.c 001/….sql … 002-….sql …
+# The files of one number, which stand side by side, are one script.
 set -eu
 out=$1
 shift
+count=0
 {
-	printf '#include "core/store/internal.h"\n\nconst struct migration migrations[] = {\n'
+	printf '#include "core/store/internal.h"\n\nstatic const struct migration rows[] = {'
 	for sql; do
-		name=$(basename "$sql")
-		printf '{ "%s",\n' "$name"
+		name=$(basename "$sql" .sql)
+		number=${name%%-*}
+		folder=$(basename "$(dirname "$sql")")
+		case $folder in
+		[0-9]*) number=$folder name=$folder ;;
+		esac
+		if [ "$number" != "${last-}" ]; then
+			[ -z "${last-}" ] || printf '},'
+			printf '\n{ "%s",\n' "$name"
+			last=$number
+			count=$((count + 1))
+		fi
 		sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$/\\n"/' "$sql"
-		printf '},\n'
 	done
-	printf '};\nconst int migration_count = %d;\n' "$#"
+	printf '},\n};\n\nconst struct migration_list migrations_all = { rows, %d };\n' "$count"
 } >"$out"

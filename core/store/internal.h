@@ -10,11 +10,15 @@
 #include "core/store/journal.h"
 #include "core/store/journal_body.h"
 
+/* The script that leads to each version; the first makes an empty file one of ours. */
 struct migration {
 	const char *name, *sql;
 };
-extern const struct migration migrations[];
-extern const int migration_count;
+struct migration_list {
+	const struct migration *rows;
+	int count;
+};
+extern const struct migration_list migrations_all;
 
 /* What the statement being prepared may write: the authorizer refuses the rest. */
 enum permit {
@@ -76,7 +80,8 @@ struct db {
 	sqlite3 *handle;
 	char *path;
 	const struct clock *clock;
-	int lock_fd; /* -1 for a memory or read-only database */
+	const struct migration_list *known; /* versions that this handle may open or make */
+	int lock_fd;                        /* -1 for a memory or read-only database */
 	int patience_ms;
 	int64_t station, site, epoch;
 	int64_t data_version;
@@ -86,6 +91,7 @@ struct db {
 	struct table_class tables[TABLES_MAX];
 	int table_count;
 	int txn_depth;
+	bool is_snapshot;
 	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
 	struct open_act *open_act;
 	struct head head;
@@ -124,6 +130,24 @@ void statements_drop(struct db *db);
 int tables_load(struct db *db, struct err *err);
 char table_class_of(const struct db *db, const char *table);
 
+/* As db_open, db_create and db_open_memory, with other versions than this program's: for tests. */
+int store_open(const char *path, enum db_mode mode, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err);
+int store_create(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err);
+/* A database of no durability at all, not even locked: ":memory:" or a scratch file, which must not
+ * exist. */
+int store_make(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err);
+
+/* Runs the scripts that the file lacks, after a backup beside it. */
 int migrate_up(struct db *db, struct err *err);
+/* Runs one, inside the open transaction and with foreign keys off. */
+int migrate_step(struct db *db, int version, struct err *err);
+/* Does each row have what it refers to? ERR_STORAGE STORE_DAMAGED; `after` is for the detail. */
+int migrate_check_keys(struct db *db, const char *after, struct err *err);
+/* After which journal row each migration ran, by version − 1; the caller's. ERR_STORAGE
+ * STORE_DAMAGED when the record is not one that this program can have left. */
+int migrate_rows(struct db *db, int64_t **ret_seqs, struct err *err);
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err);
 int journal_tripwire_write(struct db *db, struct err *err);

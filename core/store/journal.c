@@ -134,31 +134,48 @@ int journal_hash_at(
 	return 1;
 }
 
-int journal_tripwire_check(struct db *db, struct err *err)
+void journal_tripwire_read(const struct db *db, struct journal_head *ret)
 {
 	CLEANUP(mem_free) char *path = tripwire_path(db);
-	char theirs[2 * JOURNAL_HASH_SIZE + 1] = "", ours[2 * JOURNAL_HASH_SIZE + 1] = "";
-	unsigned char hash[JOURNAL_HASH_SIZE];
-	int64_t epoch = 0, seq = 0;
+	char hex[2 * JOURNAL_HASH_SIZE + 1] = "";
+	struct journal_head head = { 0 };
+	size_t size = 0;
 	FILE *f = fopen(path, "re");
 
+	*ret = (struct journal_head){ 0 };
 	if (!f)
-		return 0;
-	int fields = fscanf(f, "%" SCNd64 " %" SCNd64 " %64s", &epoch, &seq, theirs);
+		return;
+	int fields = fscanf(f, "%" SCNd64 " %" SCNd64 " %64s", &head.epoch, &head.seq, hex);
 	fclose(f);
-	/* Unreadable: the side file is only a witness, the chain itself is checked apart. */
-	if (fields != 3 || seq == 0 || epoch > db->epoch)
+	/* A damaged hash is one that no row has. */
+	sodium_hex2bin(head.hash, sizeof(head.hash), hex, strlen(hex), NULL, &size, NULL);
+	if (fields == 3)
+		*ret = head;
+}
+
+int journal_tripwire_compare(struct db *db, const struct journal_head *tripwire, struct err *err)
+{
+	unsigned char hash[JOURNAL_HASH_SIZE];
+
+	if (tripwire->seq == 0 || tripwire->epoch > db->epoch)
 		return 0;
-	int r = journal_hash_at(db, seq, hash, err);
+	int r = journal_hash_at(db, tripwire->seq, hash, err);
 	if (r < 0)
 		return r;
-	if (r > 0)
-		sodium_bin2hex(ours, sizeof(ours), hash, sizeof(hash));
-	if (r == 0 || strcmp(ours, theirs) != 0)
+	if (r == 0 || memcmp(hash, tripwire->hash, sizeof(hash)) != 0)
 		return err_setf(err, ERR_STORAGE,
-			reason_with_text(REASON_STORE_DAMAGED, db->path, seq),
-			"the journal does not hold row %" PRId64 " as it was last seen", seq);
+			reason_with_text(REASON_STORE_DAMAGED, db->path, tripwire->seq),
+			"the journal does not hold row %" PRId64 " as it was last seen",
+			tripwire->seq);
 	return 0;
+}
+
+int journal_tripwire_check(struct db *db, struct err *err)
+{
+	struct journal_head tripwire;
+
+	journal_tripwire_read(db, &tripwire);
+	return journal_tripwire_compare(db, &tripwire, err);
 }
 
 typedef int (*change_visitor)(void *arg, int64_t seq, char op, const char *table, int64_t id,

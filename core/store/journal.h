@@ -20,8 +20,16 @@ int journal_head(struct db *, struct journal_head *ret, struct err *err);
 int journal_hash_at(
 	struct db *, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err);
 
-/* Compares the journal with the side file "<database>.head": a database put back by hand is older
- * than its own tripwire. ERR_STORAGE STORE_DAMAGED "journal is behind …". No side file: 0. */
+/* The side file "<database>.head": what the journal held at its last checkpoint. A database put
+ * back by hand is older than its own tripwire. seq 0: there is none, or it cannot be read; it is
+ * only a witness, the chain itself is checked apart.
+ *
+ * Read it before the snapshot in which it is compared: what it names was committed before it was
+ * written, so whoever looks later sees it. */
+void journal_tripwire_read(const struct db *, struct journal_head *ret);
+/* ERR_STORAGE STORE_DAMAGED when the journal does not hold the row. */
+int journal_tripwire_compare(struct db *, const struct journal_head *tripwire, struct err *err);
+/* Both at once. */
 int journal_tripwire_check(struct db *, struct err *err);
 
 /* Calls `visit` for each row change of each act in order: what replay is made of. `op` is '+', '='

@@ -118,9 +118,10 @@ static int worthwhile_parts(int64_t rows)
 	return parts > JOURNAL_PARTS_MAX ? JOURNAL_PARTS_MAX : (int)parts;
 }
 
+/* What a snapshot sees, a later connection sees as well: rows are never rewritten. */
 static bool can_others_see(const struct db *db)
 {
-	return strcmp(db->path, ":memory:") != 0 && sqlite3_get_autocommit(db->handle);
+	return strcmp(db->path, ":memory:") != 0 && db->txn_depth == 0;
 }
 
 /* Into parts of about the same size. */

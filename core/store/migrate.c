@@ -1,59 +1,117 @@
 #include "core/store/migrate.h"
 
+#include <inttypes.h>
+
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
 int migrate_latest(void)
 {
-	return migration_count;
+	return migrations_all.count;
 }
 
-static int check_foreign_keys(struct db *db, const char *name, struct err *err)
+int migrate_check_keys(struct db *db, const char *after, struct err *err)
 {
 	int64_t rows = 0;
 
 	TRY(store_pragma_int(db, "SELECT count(*) FROM pragma_foreign_key_check", &rows, err));
 	if (rows)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
-			"%s leaves %lld rows without what they refer to", name, (long long)rows);
+			"%s leaves %" PRId64 " rows without what they refer to", after, rows);
 	return 0;
 }
 
-/* The script and the version it leads to, in one transaction. */
-static int run_one(struct db *db, int index, struct err *err)
+int migrate_step(struct db *db, int version, struct err *err)
+{
+	const struct migration *m = &db->known->rows[version - 1];
+	CLEANUP(mem_free) char *mark = mem_printf("PRAGMA user_version = %d", version);
+
+	/* Their columns are remembered by name and may be others from now on. */
+	statements_drop(db);
+	TRY(store_exec(db, m->sql, err));
+	TRY(migrate_check_keys(db, m->name, err));
+	TRY(statement_run(db,
+		"INSERT INTO migration (version, name, seq, ran_at)"
+		" SELECT :version, :name, ifnull(max(seq), 0), :at FROM journal",
+		PERMIT_ALL,
+		FIELDS(F_INT("version", version), F_TEXT("name", m->name),
+			F_INT("at", clock_now(db->clock))),
+		err));
+	TRY(store_exec(db, mark, err));
+	return tables_load(db, err);
+}
+
+static int run_all(struct db *db, int64_t version, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	CLEANUP(mem_free) char *version = mem_printf("PRAGMA user_version = %d", index + 1);
 
 	TRY(txn_begin(&t, db, err));
-	TRY(store_exec(db, migrations[index].sql, err));
-	TRY(check_foreign_keys(db, migrations[index].name, err));
-	TRY(store_exec(db, version, err));
+	while (version < db->known->count)
+		TRY(migrate_step(db, (int)++version, err));
 	return txn_commit(&t, err);
 }
 
 static int back_up_first(struct db *db, int64_t version, struct err *err)
 {
-	CLEANUP(mem_free) char *to = mem_printf("%s.before-%d", db->path, migration_count);
+	CLEANUP(mem_free) char *to = mem_printf("%s.before-%d", db->path, db->known->count);
 
 	if (version == 0 || db->lock_fd < 0)
 		return 0;
 	return backup_write(db, to, true, err);
 }
 
-int migrate_up(struct db *db, struct err *err)
+static int migrate_locked(struct db *db, struct err *err)
 {
 	int64_t version = 0;
 
+	/* Read under the lock: another process may have migrated it just now. */
 	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
+	if (version >= db->known->count)
+		return 0;
 	TRY(back_up_first(db, version, err));
 	/* A pragma of no effect inside a transaction, so it stands outside. */
 	TRY(store_exec(db, "PRAGMA foreign_keys = OFF", err));
-	int r = 0;
-	for (int i = (int)version; i < migration_count && r == 0; i++)
-		r = run_one(db, i, err);
+	TRY(run_all(db, version, err));
+	return store_exec(db, "PRAGMA foreign_keys = ON", err);
+}
+
+int migrate_up(struct db *db, struct err *err)
+{
+	TRY(lock_take(db, err));
+	int r = migrate_locked(db, err);
+	lock_release(db);
+	return r;
+}
+
+static int broken_record(struct db *db, int64_t version, struct err *err)
+{
+	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db->path),
+		"the record of migration %" PRId64 " does not fit", version);
+}
+
+int migrate_rows(struct db *db, int64_t **ret_seqs, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *seqs = mem_alloc((size_t)db->known->count * sizeof(*seqs));
+	struct journal_head head;
+	int r, count = 0;
+
+	TRY(journal_head(db, &head, err));
+	TRY(query_open(
+		&q, db, "SELECT version, seq FROM migration ORDER BY version", NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		int64_t version = query_int(&q, "version"), seq = query_int(&q, "seq");
+		int64_t least = count ? seqs[count - 1] : 0;
+		if (count == db->known->count || version != count + 1 || seq < least ||
+			seq > head.seq || (count == 0 && seq != 0))
+			return broken_record(db, version, err);
+		seqs[count++] = seq;
+	}
 	if (r < 0)
 		return r;
-	return store_exec(db, "PRAGMA foreign_keys = ON", err);
+	if (count != db->known->count)
+		return broken_record(db, count + 1, err);
+	*ret_seqs = TAKE(seqs);
+	return 0;
 }

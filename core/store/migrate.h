@@ -1,6 +1,11 @@
-/* Numbered migrations: core/store/sql/NNN-*.sql, embedded, never edited once released. A script and
- * the version it leads to (PRAGMA user_version) commit in one transaction; foreign keys are off
- * before BEGIN and checked before COMMIT. */
+/* The schema and how it changes: core/store/sql/001/ is version 1, a file a noun; each later
+ * version is a script of its own, core/store/sql/NNN-….sql, never edited once released.
+ *
+ * A script may add, drop, rename, split, merge and fill tables and columns. What it does to domain
+ * tables must depend on domain tables alone, since replay (replay.h) runs it in a file where the
+ * others are empty. Foreign keys are off while scripts run and are checked after each. The scripts
+ * that a file lacks, the row of each in the table `migration` and the new PRAGMA user_version
+ * commit in one transaction: a file is at its old version whole or at the newest. */
 #pragma once
 
 #include "core/store/db.h"

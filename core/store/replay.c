@@ -77,10 +77,9 @@ static char *sql_for(char op, const char *table, const struct field *fields, int
 	return sql;
 }
 
-static int apply(void *arg, int64_t seq, char op, const char *table, int64_t id, const json_t *row,
-	struct err *err)
+static int apply(struct db *scratch, int64_t seq, char op, const char *table, int64_t id,
+	const json_t *row, struct err *err)
 {
-	struct db *scratch = arg;
 	struct field fields[COLUMNS_MAX + 2] = { { 0 } };
 	int count = row ? fields_from(row, fields, COLUMNS_MAX) : 0;
 
@@ -95,12 +94,63 @@ static int apply(void *arg, int64_t seq, char op, const char *table, int64_t id,
 	return 0;
 }
 
+int replay_scratch(struct db *db, enum replay_start start, const char *path,
+	struct db **ret_scratch, struct err *err)
+{
+	const struct migration_list first = { db->known->rows, 1 };
+	CLEANUP(mem_free) char *zone = NULL;
+	struct db *scratch;
+
+	TRY(db_zone(db, &zone, err));
+	TRY(store_make(path, 0, zone, db->clock, start == REPLAY_FIRST ? &first : db->known,
+		&scratch, err));
+	scratch->known = db->known; /* where it goes from there */
+	int r = store_exec(scratch, "PRAGMA foreign_keys = OFF", err);
+	if (r < 0)
+		db_close(scratch);
+	else
+		*ret_scratch = scratch;
+	return r < 0 ? r : 0;
+}
+
+struct replaying {
+	struct db *scratch;
+	const int64_t *seqs; /* after which row each migration ran, by version − 1 */
+	int version;         /* the scratch's */
+};
+
+/* Runs the migrations that the venue ran before journal row `seq`. */
+static int migrate_before(struct replaying *r, int64_t seq, struct err *err)
+{
+	while (r->version < r->scratch->known->count && r->seqs[r->version] < seq)
+		TRY(migrate_step(r->scratch, ++r->version, err));
+	return 0;
+}
+
+static int follow(void *arg, int64_t seq, char op, const char *table, int64_t id, const json_t *row,
+	struct err *err)
+{
+	struct replaying *r = arg;
+
+	TRY(migrate_before(r, seq, err));
+	return apply(r->scratch, seq, op, table, id, row, err);
+}
+
 int replay_into(struct db *db, struct db *scratch, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	CLEANUP(mem_free) int64_t *seqs = NULL;
+	struct replaying r = { .scratch = scratch, .version = 1 };
 
+	TRY(migrate_rows(db, &seqs, err));
+	r.seqs = seqs;
 	TRY(txn_begin(&t, scratch, err));
-	TRY(journal_each_change(db, apply, scratch, err));
+	/* The caller may have rolled an earlier replay back. */
+	statements_drop(scratch);
+	TRY(tables_load(scratch, err));
+	TRY(journal_each_change(db, follow, &r, err));
+	TRY(migrate_before(&r, INT64_MAX, err));
+	TRY(migrate_check_keys(scratch, "the journal", err));
 	return txn_commit(&t, err);
 }
 
@@ -208,30 +258,31 @@ static int check_integrity(struct db *db, struct err *err)
 	return orphans ? wrong(db, "rows refer to rows that are not there", err) : 0;
 }
 
-int replay_check_structure(struct db *db, struct db *scratch, struct err *err)
+int replay_check_structure(struct db *db, struct db *fresh, struct err *err)
 {
 	static const char sql[] = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE "
 				  "'sqlite_%' ORDER BY type, name";
 	CLEANUP(query_close) struct query ours = QUERY_INIT;
-	CLEANUP(query_close) struct query fresh = QUERY_INIT;
+	CLEANUP(query_close) struct query theirs = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *seqs = NULL;
 
 	TRY(check_integrity(db, err));
 	TRY(query_open(&ours, db, sql, NO_FIELDS, err));
-	TRY(query_open(&fresh, scratch, sql, NO_FIELDS, err));
+	TRY(query_open(&theirs, fresh, sql, NO_FIELDS, err));
 	for (;;) {
 		int a = query_next(&ours, err);
 		if (a < 0)
 			return a;
-		int b = query_next(&fresh, err);
+		int b = query_next(&theirs, err);
 		if (b < 0)
 			return b;
 		if (a == 0 && b == 0)
-			return 0;
-		if (a == 1 && b == 1 && same_row(ours.statement->handle, fresh.statement->handle))
+			return migrate_rows(db, &seqs, err);
+		if (a == 1 && b == 1 && same_row(ours.statement->handle, theirs.statement->handle))
 			continue;
 		CLEANUP(mem_free)
 		char *what = mem_printf("the schema differs at %s",
-			b ? query_text0(&fresh, "name") : query_text0(&ours, "name"));
+			b ? query_text0(&theirs, "name") : query_text0(&ours, "name"));
 		return wrong(db, what, err);
 	}
 }

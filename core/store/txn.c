@@ -1,7 +1,6 @@
 #include <assert.h>
 
 #include "core/store/internal.h"
-#include "core/store/migrate.h"
 #include "core/store/reasons.h"
 
 static int step(struct db *db, sqlite3_stmt *statement)
@@ -33,13 +32,15 @@ int store_checkpoint(struct db *db, int mode, struct err *err)
 
 int store_settle(struct db *db, struct err *err)
 {
-	/* Writes a page whatever it holds, and with it the new WAL's beginning. */
-	CLEANUP(mem_free)
-	char *any_commit = mem_printf("PRAGMA user_version = %d", migrate_latest());
+	int64_t version = 0;
 
 	if (!db->is_doubtful || db->lock_fd < 0)
 		return 0;
 	TRY(store_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, err));
+	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
+	/* The same again: it writes a page whatever it holds, and with it the new WAL's beginning.
+	 */
+	CLEANUP(mem_free) char *any_commit = mem_printf("PRAGMA user_version = %d", (int)version);
 	TRY(store_exec(db, any_commit, err));
 	db->is_doubtful = false;
 	return 0;
@@ -57,6 +58,7 @@ int txn_begin(struct txn *t, struct db *db, struct err *err)
 {
 	bool is_owner = db->txn_depth == 0;
 
+	assert(!db->is_snapshot && "nothing is written inside a snapshot");
 	if (is_owner) {
 		db->head.is_known = false;
 		TRY(lock_take(db, err));
@@ -130,4 +132,34 @@ int db_write(struct db *db, const char *sql, const struct field *params, int64_t
 	if (ret_rowid)
 		*ret_rowid = rowid;
 	return 0;
+}
+
+int snapshot_begin(struct snapshot *s, struct db *db, struct err *err)
+{
+	int64_t version;
+
+	if (db->is_snapshot || db->txn_depth > 0)
+		return 0;
+	roll_back(db); /* in case the last one failed */
+	TRY(store_exec(db, "BEGIN", err));
+	/* What is seen is fixed by the first reading. */
+	int r = store_pragma_int(db, "SELECT count(*) FROM sqlite_schema", &version, err);
+	if (r < 0) {
+		roll_back(db);
+		return r;
+	}
+	db->is_snapshot = true;
+	s->db = db;
+	return 0;
+}
+
+void snapshot_end(struct snapshot *s)
+{
+	struct db *db = s->db;
+
+	if (!db)
+		return;
+	s->db = NULL;
+	db->is_snapshot = false;
+	roll_back(db);
 }

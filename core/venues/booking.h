@@ -3,7 +3,8 @@
  * How a booking stands is worked out when it is read: nobody signed in within the window, and it is
  * a no-show whose time is free again; a request or a place on the waiting list whose start has come
  * has lapsed. The acts write that down as they come across it. That two bookings never overlap is
- * the schema's matter (017); what else stands against one is checked here, all of it at once. */
+ * the schema's matter (sql/001/venues.sql); what else stands against one is checked here, all of it
+ * at once. */
 #pragma once
 
 #include "core/venues/venue.h"

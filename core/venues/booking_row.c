@@ -8,7 +8,7 @@
 #include "core/venues/charge.h"
 #include "core/venues/reasons.h"
 
-/* No booking lasts longer, its buffer included (017). */
+/* No booking lasts longer, its buffer included (sql/001/venues.sql). */
 #define LONGEST "259200"
 
 static const char *const names[BOOKING_STATUS_COUNT] = {

@@ -4,7 +4,7 @@
 
 #include "core/base/mem.h"
 
-#define LONGEST 259200 /* a booking with its buffer (017) */
+#define LONGEST 259200 /* a booking with its buffer: sql/001/venues.sql */
 
 void timetable_finish(struct timetable *t)
 {

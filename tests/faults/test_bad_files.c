@@ -620,7 +620,7 @@ static int open_or_make(const struct fixture *f, const char *path)
 	if (r == ERR_NOT_FOUND)
 		r = db_create(path, 5, "Asia/Shanghai", &f->work.clock, &db, &err);
 	assert_ok(r, &err);
-	assert_ok(replay_check_structure(db, f->work.scratch, &err), &err);
+	assert_ok(replay_check_structure(db, f->work.fresh, &err), &err);
 	db_close(db);
 	return was_there;
 }

@@ -176,7 +176,7 @@ static void check_left(const struct work *w, struct db *db, const struct told *t
 		0);
 	assert_ok(journal_verify(db, &rows, &err), &err);
 	assert_int_equal(rows, w->rows + told->lent + told->returned);
-	assert_ok(replay_check_structure(db, w->scratch, &err), &err);
+	assert_ok(replay_check_structure(db, w->fresh, &err), &err);
 	assert_ok(replay_into(db, w->scratch, &err), &err);
 	assert_ok(replay_compare(db, w->scratch, &difference, &err), &err);
 	assert_string_equal(difference.table, "");

@@ -57,22 +57,26 @@ void work_create(struct work *ret)
 	struct work w = { .clock = clock_set(1795240800) };
 	struct shop shop = { .clock = w.clock };
 
+	ret->clock = w.clock; /* the scratch databases keep its address */
 	/* In memory where that can be: what a real disk does with a sync is not asked here. */
 	snprintf(w.dir, sizeof(w.dir), "%s/jiaplus-faults-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(w.dir));
 	snprintf(w.path, sizeof(w.path), "%s/jiaplus.db", w.dir);
 	assert_ok(
-		db_create(w.path, 3, "Asia/Shanghai", &shop.clock, &shop.db, &shop.err), &shop.err);
+		db_create(w.path, 3, "Asia/Shanghai", &ret->clock, &shop.db, &shop.err), &shop.err);
 	fill(&w, &shop);
 	assert_ok(db_integer(shop.db, "SELECT max(seq) FROM journal", NO_FIELDS, 0, &w.rows,
 			  &shop.err),
 		&shop.err);
 	assert_ok(db_checkpoint(shop.db, true, &shop.err), &shop.err);
+	assert_ok(replay_scratch(shop.db, REPLAY_FIRST, ":memory:", &w.scratch, &shop.err),
+		&shop.err);
+	assert_ok(
+		replay_scratch(shop.db, REPLAY_NEWEST, ":memory:", &w.fresh, &shop.err), &shop.err);
 	db_close(shop.db);
 	learn_hashes(&w);
 	*ret = w;
-	assert_ok(db_open_memory(&ret->clock, &ret->scratch, &shop.err), &shop.err);
 }
 
 void work_remove(struct work *w)
@@ -80,6 +84,7 @@ void work_remove(struct work *w)
 	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", w->dir);
 
 	db_close(w->scratch);
+	db_close(w->fresh);
 	if (system(command) != 0)
 		print_message("# %s is left behind\n", w->dir);
 }
@@ -233,7 +238,7 @@ int work_verify(const struct work *w, struct db *db, struct replay_difference *r
 	CLEANUP(txn_end) struct txn rolled_back = TXN_INIT;
 	int64_t rows;
 
-	TRY(replay_check_structure(db, w->scratch, err));
+	TRY(replay_check_structure(db, w->fresh, err));
 	TRY(journal_verify(db, &rows, err));
 	TRY(txn_begin(&rolled_back, w->scratch, err));
 	TRY(replay_into(db, w->scratch, err));

@@ -16,7 +16,8 @@ struct work {
 	int64_t rows; /* of the journal, before the first act */
 	unsigned char hash[WORK_ACTS + 1]
 			  [JOURNAL_HASH_SIZE]; /* of the journal after so many acts */
-	struct db *scratch; /* in memory, empty: what the journal is replayed into */
+	/* In memory: what the journal is replayed into, and what the schema is compared with. */
+	struct db *scratch, *fresh;
 };
 void work_create(struct work *ret); /* asserts */
 void work_remove(struct work *);
@@ -33,7 +34,7 @@ void work_key(int number, unsigned char key[ACT_KEY_SIZE]);
 /* Does the journal hold it? -1 when it cannot be read. */
 int work_has(struct db *, int number);
 
-/* What verify_run does with a scratch file, done with `scratch`: which is quicker. */
+/* What verify_run does with a scratch file, done in memory: which is quicker. */
 int work_verify(const struct work *, struct db *, struct replay_difference *ret, struct err *err);
 
 /* How many acts are there, when they are the first ones and the journal tells of them what it

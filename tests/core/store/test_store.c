@@ -514,40 +514,7 @@ TEST(an_existing_database_is_never_created_over, store)
 	assert_true(err_has(&err, REASON_STORE_EXISTS));
 }
 
-/* The file as a program of an older version left it, with one household. */
-static void leave_file_of(struct fixture *f, int version)
-{
-	CLEANUP(mem_free) char *wal = mem_printf("%s-wal", f->path);
-	CLEANUP(mem_free)
-	char *head = mem_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
-		MIGRATE_APPLICATION_ID, version);
-
-	db_close(TAKE(f->db));
-	assert_int_equal(unlink(f->path), 0);
-	unlink(wal);
-	tamper(f, head);
-	for (int i = 0; i < version; i++)
-		tamper(f, migrations[i].sql);
-	tamper(f, "INSERT INTO store (id, site, epoch, created_at) VALUES (1, 1, 0, 0);"
-		  "INSERT INTO household (id, number) VALUES (1, 1)");
-}
-
-TEST(an_older_schema_is_backed_up_and_migrated, store)
-{
-	struct fixture *f = *state;
-	struct err err = { 0 };
-	CLEANUP(mem_free) char *backup = mem_printf("%s.before-%d", f->path, migrate_latest());
-	int64_t id;
-
-	leave_file_of(f, 7);
-	assert_ok(db_open(f->path, DB_OPEN, &f->clock, &f->db, &err), &err);
-	assert_int_equal(count(f->db, "SELECT count(*) FROM visit"), 0);
-	assert_int_equal(count(f->db, "SELECT count(*) FROM household"), 1);
-	assert_int_equal(access(backup, F_OK), 0);
-	assert_ok(household_add(f->db, &volunteer, 2, &id, &err), &err);
-}
-
-/* SQLite knows by 016-scale.sql what a venue ten years old looks like. */
+/* SQLite knows by sql/001/loans.sql what a venue ten years old looks like. */
 TEST(open_loans_are_not_looked_for_in_the_whole_history, store)
 {
 	struct fixture *f = *state;

@@ -1,4 +1,4 @@
--- Points made whole: bodies hold accounts too, and the schema itself proves the books.
+-- Points: double entry in integers, and the schema itself proves the books.
 --
 -- What holds, whoever writes: an account begins at 0 and moves by its entries alone (last_entry
 -- counts each once); a transfer's rest is the sum of its entries, and when the transaction commits
@@ -6,48 +6,52 @@
 -- never changed. So balances are sums and all of them together are 0.
 
 INSERT INTO table_class VALUES
-	('zero', 'store'), ('body', 'domain'), ('lot', 'domain'), ('lot_use', 'domain'),
-	('freeze', 'domain'), ('reversal', 'domain'), ('kin', 'domain'), ('points_person', 'domain'),
-	('earn_rule', 'domain'), ('earning', 'domain'), ('skill_service', 'domain');
+	('zero', 'store'), ('account', 'domain'), ('transfer', 'domain'), ('entry', 'domain'),
+	('lot', 'domain'), ('lot_use', 'domain'), ('freeze', 'domain'), ('reversal', 'domain'),
+	('kin', 'domain'), ('points_person', 'domain');
 
+-- What a complete transfer's rest refers to.
 CREATE TABLE zero (
 	id INTEGER PRIMARY KEY CHECK (id = 0)
 ) STRICT;
 INSERT INTO zero VALUES (0);
 
--- Teams, party branches, organisations, merchants: what holds points and is no person. Their names
--- are public.
-CREATE TABLE body (
-	id INTEGER PRIMARY KEY,
-	number INTEGER NOT NULL UNIQUE,
-	kind TEXT NOT NULL CHECK (kind IN ('team', 'party_branch', 'organisation', 'merchant')),
-	name TEXT NOT NULL UNIQUE,
-	ended_at INTEGER
-) STRICT;
-
-CREATE TABLE account_of (
+-- Points of a resident, a body or the system itself.
+CREATE TABLE account (
 	id INTEGER PRIMARY KEY,
 	resident INTEGER UNIQUE REFERENCES resident (id),
 	body INTEGER UNIQUE REFERENCES body (id),
 	system TEXT UNIQUE CHECK (system IN
 		('issue', 'redeemed', 'pool', 'frozen', 'expired', 'adjust', 'merchant')),
-	floor INTEGER NOT NULL DEFAULT 0 CHECK (floor <= 0), -- not of the system's accounts
+	floor INTEGER NOT NULL DEFAULT 0 CHECK (floor <= 0), -- of the balance; the system has none
 	balance INTEGER NOT NULL DEFAULT 0,
 	last_entry INTEGER, -- the latest that the balance counts
 	CHECK ((resident IS NOT NULL) + (body IS NOT NULL) + (system IS NOT NULL) = 1),
 	CHECK (system IS NOT NULL OR balance >= floor),
 	CHECK (system IS NULL OR system NOT IN ('frozen', 'pool') OR balance >= 0)
 ) STRICT;
-INSERT INTO account_of (id, resident, system, floor, balance, last_entry)
-	SELECT id, resident, system, floor, balance,
-		(SELECT max(entry.id) FROM entry WHERE entry.account = account.id)
-	FROM account;
-DROP TABLE account;
-ALTER TABLE account_of RENAME TO account;
 
-ALTER TABLE transfer ADD COLUMN
-	rest INTEGER NOT NULL DEFAULT 0 REFERENCES zero (id) DEFERRABLE INITIALLY DEFERRED;
+-- Points moved at one moment; its entries add up to 0.
+CREATE TABLE transfer (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	kind TEXT NOT NULL, -- opening, earn, spend, gift, reversal …
+	reverses INTEGER UNIQUE REFERENCES transfer (id),
+	rest INTEGER NOT NULL DEFAULT 0 REFERENCES zero (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT;
 CREATE INDEX transfer_at ON transfer (at);
+
+-- One account's part in a transfer.
+CREATE TABLE entry (
+	id INTEGER PRIMARY KEY,
+	transfer INTEGER NOT NULL REFERENCES transfer (id),
+	account INTEGER NOT NULL REFERENCES account (id),
+	amount INTEGER NOT NULL CHECK (amount <> 0)
+) STRICT;
+CREATE INDEX entry_transfer ON entry (transfer);
+
+-- Covers a statement's lines: of 5,000,000 entries one account's lie together.
+CREATE INDEX entry_account ON entry (account, id, transfer, amount);
 
 CREATE TRIGGER account_begins BEFORE INSERT ON account
 WHEN NEW.balance <> 0 OR NEW.last_entry IS NOT NULL
@@ -65,11 +69,6 @@ CREATE TRIGGER account_stays BEFORE DELETE ON account
 BEGIN
 	SELECT RAISE(ABORT, 'accounts are kept');
 END;
-
--- Covers a statement's lines: of 5,000,000 entries one account's lie together.
-DROP INDEX entry_account;
-CREATE INDEX entry_account ON entry (account, id, transfer, amount);
-
 CREATE TRIGGER transfer_begins BEFORE INSERT ON transfer WHEN NEW.rest <> 0
 BEGIN
 	SELECT RAISE(ABORT, 'a transfer begins with nothing');
@@ -133,25 +132,25 @@ CREATE TABLE lot_use (
 ) STRICT;
 CREATE INDEX lot_use_entry ON lot_use (entry);
 
--- 押分. What is open of them all is the balance of the frozen account.
+-- 押分: points held as a deposit. What is open of them all is the balance of the frozen account.
 CREATE TABLE freeze (
 	id INTEGER PRIMARY KEY,
 	account INTEGER NOT NULL REFERENCES account (id),
 	points INTEGER NOT NULL CHECK (points > 0),
-	taken INTEGER NOT NULL DEFAULT 0 CHECK (taken BETWEEN 0 AND points),
+	taken INTEGER NOT NULL DEFAULT 0 CHECK (taken BETWEEN 0 AND points), -- kept for damage
 	purpose TEXT NOT NULL CHECK (purpose IN ('loan', 'booking')),
 	ref INTEGER NOT NULL, -- the loan or booking
 	frozen_at INTEGER NOT NULL,
 	settled_at INTEGER,
-	transfer INTEGER NOT NULL UNIQUE REFERENCES transfer (id),
-	settlement INTEGER UNIQUE REFERENCES transfer (id),
+	transfer INTEGER NOT NULL UNIQUE REFERENCES transfer (id), -- that froze them
+	settlement INTEGER UNIQUE REFERENCES transfer (id), -- given back, or taken in part
 	CHECK ((settled_at IS NULL) = (settlement IS NULL)),
 	CHECK (taken = 0 OR settled_at IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX freeze_open ON freeze (ref) WHERE settled_at IS NULL;
 CREATE INDEX freeze_account ON freeze (account) WHERE settled_at IS NULL;
 
--- 冲正 that waits for a second person.
+-- A reversal (冲正) that waits for a second person.
 CREATE TABLE reversal (
 	id INTEGER PRIMARY KEY,
 	transfer INTEGER NOT NULL REFERENCES transfer (id),
@@ -174,66 +173,10 @@ CREATE TABLE kin (
 CREATE UNIQUE INDEX kin_pair ON kin (resident, other) WHERE ended_at IS NULL;
 CREATE INDEX kin_other ON kin (other) WHERE ended_at IS NULL;
 
+-- What a resident has chosen, or is granted, about points.
 CREATE TABLE points_person (
 	id INTEGER PRIMARY KEY REFERENCES resident (id),
 	is_unranked INTEGER NOT NULL DEFAULT 0 CHECK (is_unranked IN (0, 1)), -- by their own wish
 	-- the old, the disabled, the poor: not asked for service first
 	is_exempt INTEGER NOT NULL DEFAULT 0 CHECK (is_exempt IN (0, 1))
 ) STRICT;
-
-CREATE TABLE earn_rule (
-	id INTEGER PRIMARY KEY,
-	code TEXT NOT NULL,
-	name TEXT NOT NULL,
-	source TEXT NOT NULL CHECK (source IN ('shift', 'activity', 'skill', 'donation', 'act')),
-	per TEXT NOT NULL CHECK (per IN ('hour', 'time')),
-	points INTEGER NOT NULL CHECK (points > 0),
-	cap_day INTEGER CHECK (cap_day > 0),   -- points, per person
-	cap_once INTEGER CHECK (cap_once > 0), -- points, per activity or act
-	night_percent INTEGER NOT NULL DEFAULT 100 CHECK (night_percent BETWEEN 100 AND 1000),
-	holiday_percent INTEGER NOT NULL DEFAULT 100 CHECK (holiday_percent BETWEEN 100 AND 1000),
-	approver TEXT NOT NULL CHECK (approver IN ('none', 'volunteer', 'coordinator')),
-	payer TEXT NOT NULL DEFAULT 'issue' CHECK (payer IN ('issue', 'pool', 'asker')),
-	ended_at INTEGER,
-	CHECK (payer <> 'asker' OR source = 'skill')
-) STRICT;
-CREATE UNIQUE INDEX earn_rule_code ON earn_rule (code) WHERE ended_at IS NULL;
-
--- What somebody has earned by a rule: posted, waiting for whoever approves, or declined.
-CREATE TABLE earning (
-	id INTEGER PRIMARY KEY,
-	rule INTEGER NOT NULL REFERENCES earn_rule (id),
-	code TEXT NOT NULL, -- the rule's: its later versions are the same rule
-	account INTEGER NOT NULL REFERENCES account (id),
-	ref INTEGER, -- the attendance, activity …: pays once
-	on_day TEXT NOT NULL,
-	minutes INTEGER NOT NULL DEFAULT 0 CHECK (minutes >= 0),
-	points INTEGER NOT NULL CHECK (points >= 0), -- 0: a cap was reached
-	status TEXT NOT NULL CHECK (status IN ('posted', 'waiting', 'declined')),
-	transfer INTEGER UNIQUE REFERENCES transfer (id),
-	CHECK ((status = 'posted' AND points > 0) = (transfer IS NOT NULL))
-) STRICT;
-CREATE INDEX earning_day ON earning (account, on_day);
-CREATE INDEX earning_on ON earning (on_day);
-CREATE INDEX earning_waiting ON earning (id) WHERE status = 'waiting';
--- A reversal makes no room for a second one: that is an act by hand.
-CREATE UNIQUE INDEX earning_once ON earning (ref, account, code) WHERE ref IS NOT NULL;
-
--- 技能互助: agreed, then confirmed by both sides, then paid.
-CREATE TABLE skill_service (
-	id INTEGER PRIMARY KEY,
-	number INTEGER NOT NULL UNIQUE,
-	rule INTEGER NOT NULL REFERENCES earn_rule (id),
-	helper INTEGER NOT NULL REFERENCES resident (id),
-	asker INTEGER NOT NULL REFERENCES resident (id) CHECK (asker <> helper),
-	minutes INTEGER NOT NULL CHECK (minutes BETWEEN 1 AND 1440),
-	agreed_at INTEGER NOT NULL,
-	helper_at INTEGER, -- confirmed
-	asker_at INTEGER,
-	cancelled_at INTEGER,
-	earning INTEGER UNIQUE REFERENCES earning (id),
-	CHECK (earning IS NULL OR (helper_at IS NOT NULL AND asker_at IS NOT NULL)),
-	CHECK (cancelled_at IS NULL OR earning IS NULL)
-) STRICT;
-CREATE INDEX skill_service_helper ON skill_service (helper) WHERE earning IS NULL AND cancelled_at IS NULL;
-CREATE INDEX skill_service_asker ON skill_service (asker) WHERE earning IS NULL AND cancelled_at IS NULL;

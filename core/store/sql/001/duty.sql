@@ -1,22 +1,22 @@
--- Duty grown up: kinds of shifts and the weekly template that makes them, volunteers and their
--- times, the roster's versions, what became of each assignment, and the hours that are certified.
+-- Duty: kinds of shifts and the weekly template that makes them, volunteers and their times, the
+-- roster's versions, and what became of each assignment.
 
 INSERT INTO table_class VALUES
 	('duty_role', 'domain'), ('shift_type', 'domain'), ('shift_type_role', 'domain'),
-	('duty_template', 'domain'),
-	('volunteer', 'domain'), ('volunteer_private', 'private'), ('volunteer_role', 'domain'),
-	('volunteer_time', 'domain'),
-	('duty_team', 'domain'), ('duty_team_member', 'domain'),
-	('roster', 'domain'), ('roster_version', 'domain'),
-	('service_hours', 'domain');
+	('duty_template', 'domain'), ('shift', 'domain'), ('volunteer', 'domain'),
+	('volunteer_private', 'private'), ('volunteer_role', 'domain'),
+	('volunteer_time', 'domain'), ('duty_team', 'domain'), ('duty_team_member', 'domain'),
+	('assignment', 'domain'), ('roster', 'domain'), ('roster_version', 'domain');
 
--- 负责人, 党员, 急救 …: what a volunteer is and a shift may ask for. The code 'leader' leads.
+-- 负责人, 党员, 急救 …: what a volunteer is and a shift may ask for. The code 'leader' is the one who
+-- leads.
 CREATE TABLE duty_role (
 	id INTEGER PRIMARY KEY,
 	code TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL
 ) STRICT;
 
+-- A kind of shift: what is done, where, by how many.
 CREATE TABLE shift_type (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE,
@@ -24,8 +24,9 @@ CREATE TABLE shift_type (
 	place TEXT NOT NULL DEFAULT '',
 	needed INTEGER NOT NULL CHECK (needed > 0),
 	wants_leader INTEGER NOT NULL DEFAULT 0 CHECK (wants_leader IN (0, 1)),
-	is_creditable INTEGER NOT NULL DEFAULT 1 CHECK (is_creditable IN (0, 1)), -- its hours are certified
-	is_reportable INTEGER NOT NULL DEFAULT 1 CHECK (is_reportable IN (0, 1)), -- i志愿 takes them
+	-- Its hours are certified; i志愿 takes them.
+	is_creditable INTEGER NOT NULL DEFAULT 1 CHECK (is_creditable IN (0, 1)),
+	is_reportable INTEGER NOT NULL DEFAULT 1 CHECK (is_reportable IN (0, 1)),
 	is_retired INTEGER NOT NULL DEFAULT 0 CHECK (is_retired IN (0, 1))
 ) STRICT;
 
@@ -38,7 +39,8 @@ CREATE TABLE shift_type_role (
 	UNIQUE (type, role)
 ) STRICT;
 
--- The weekly template: minutes from local midnight; one that ends after 1440 runs into the next day.
+-- The weekly template: minutes from local midnight; a shift that ends after 1440 runs into the next
+-- day.
 CREATE TABLE duty_template (
 	id INTEGER PRIMARY KEY,
 	type INTEGER NOT NULL REFERENCES shift_type (id),
@@ -49,8 +51,19 @@ CREATE TABLE duty_template (
 	UNIQUE (type, weekday, starts)
 ) STRICT;
 
-ALTER TABLE shift ADD COLUMN type INTEGER REFERENCES shift_type (id); -- NULL: a one-off of no type
-ALTER TABLE shift ADD COLUMN cancelled_at INTEGER;
+-- A time at which people are needed.
+CREATE TABLE shift (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL,
+	start_at INTEGER NOT NULL,
+	end_at INTEGER NOT NULL CHECK (end_at > start_at),
+	needed INTEGER NOT NULL CHECK (needed > 0), -- people
+	type INTEGER REFERENCES shift_type (id),    -- NULL: a one-off of no type
+	cancelled_at INTEGER
+) STRICT;
+CREATE INDEX shift_start ON shift (start_at);
+CREATE INDEX shift_end ON shift (end_at);
+
 -- A template makes a shift once.
 CREATE UNIQUE INDEX shift_of_type ON shift (type, start_at) WHERE type IS NOT NULL;
 
@@ -98,10 +111,12 @@ CREATE TABLE volunteer_time (
 ) STRICT;
 CREATE INDEX volunteer_time_volunteer ON volunteer_time (volunteer);
 
+-- People who serve together.
 CREATE TABLE duty_team (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE
 ) STRICT;
+
 CREATE TABLE duty_team_member (
 	id INTEGER PRIMARY KEY,
 	team INTEGER NOT NULL REFERENCES duty_team (id),
@@ -109,84 +124,48 @@ CREATE TABLE duty_team_member (
 	UNIQUE (team, resident)
 ) STRICT;
 
--- What becomes of an assignment. Rows stay for ever: whoever stands in has a row of their own, and a
--- person may be put on the same shift again. pending and present follow from in_at and `gone`.
-CREATE TABLE assignment_new (
+-- Who serves in a shift, and what became of it. Rows stay for ever: whoever stands in has a row of
+-- their own, and a person may be put on the same shift again. Whether somebody is still expected or
+-- present follows from in_at and `gone`.
+CREATE TABLE assignment (
 	id INTEGER PRIMARY KEY,
 	shift INTEGER NOT NULL REFERENCES shift (id),
 	resident INTEGER NOT NULL REFERENCES resident (id),
 	is_leader INTEGER NOT NULL DEFAULT 0 CHECK (is_leader IN (0, 1)),
-	in_at INTEGER,
+	in_at INTEGER, -- attendance
 	out_at INTEGER CHECK (out_at >= in_at),
 	added_at INTEGER NOT NULL DEFAULT 0,
-	confirmed_at INTEGER,
-	is_locked INTEGER NOT NULL DEFAULT 0 CHECK (is_locked IN (0, 1)), -- a new plan leaves it
-	stands_for INTEGER REFERENCES assignment_new (id), -- 顶班: whose place it was
+	confirmed_at INTEGER, -- "I shall come"
+	is_locked INTEGER NOT NULL DEFAULT 0 CHECK (is_locked IN (0, 1)), -- new plans leave it
+	stands_for INTEGER REFERENCES assignment (id), -- 顶班: whose place it was
 	asked_at INTEGER, -- a stand-in is looked for
 	gone TEXT CHECK (gone IN ('excused', 'missed', 'cancelled', 'replaced')),
 	gone_at INTEGER,
-	is_forgotten INTEGER NOT NULL DEFAULT 0 CHECK (is_forgotten IN (0, 1)), -- out_at is the clock's
+	-- Nobody signed out: the clock did; the times were written down by staff.
+	is_forgotten INTEGER NOT NULL DEFAULT 0 CHECK (is_forgotten IN (0, 1)),
 	is_manual INTEGER NOT NULL DEFAULT 0 CHECK (is_manual IN (0, 1)),
 	CHECK ((gone IS NULL) = (gone_at IS NULL))
 ) STRICT;
-INSERT INTO assignment_new (id, shift, resident, is_leader, in_at, out_at)
-	SELECT id, shift, resident, is_leader, in_at, out_at FROM assignment;
-DROP TABLE assignment;
-ALTER TABLE assignment_new RENAME TO assignment;
 CREATE UNIQUE INDEX assignment_once ON assignment (shift, resident)
 	WHERE gone IS NULL OR gone = 'missed';
-CREATE UNIQUE INDEX assignment_one_leader ON assignment (shift) WHERE is_leader = 1 AND gone IS NULL;
+CREATE UNIQUE INDEX assignment_one_leader ON assignment (shift)
+	WHERE is_leader = 1 AND gone IS NULL;
 CREATE INDEX assignment_shift ON assignment (shift, id);
 CREATE INDEX assignment_resident ON assignment (resident);
 
--- A week's roster. version 0: a draft. is_amended: changed since it was published.
+-- A week's roster. Version 0 is a draft; is_amended: changed since it was published.
 CREATE TABLE roster (
 	id INTEGER PRIMARY KEY,
 	week_on TEXT NOT NULL UNIQUE, -- its Monday
 	version INTEGER NOT NULL DEFAULT 0 CHECK (version >= 0),
 	is_amended INTEGER NOT NULL DEFAULT 0 CHECK (is_amended IN (0, 1))
 ) STRICT;
+
+-- When each version was put on the wall.
 CREATE TABLE roster_version (
 	id INTEGER PRIMARY KEY,
 	roster INTEGER NOT NULL REFERENCES roster (id),
 	version INTEGER NOT NULL CHECK (version > 0),
 	published_at INTEGER NOT NULL,
 	UNIQUE (roster, version)
-) STRICT;
-
--- 服务时长: certified minutes, one line for each time served. Lines are never changed: one that was
--- wrong is taken back by another one. A manual line counts once a second person has approved it.
-CREATE TABLE service_hours (
-	id INTEGER PRIMARY KEY,
-	number INTEGER NOT NULL UNIQUE,
-	resident INTEGER NOT NULL REFERENCES resident (id),
-	assignment INTEGER NOT NULL REFERENCES assignment (id),
-	served_on TEXT NOT NULL,
-	planned INTEGER NOT NULL CHECK (planned >= 0), -- minutes
-	actual INTEGER NOT NULL CHECK (actual >= 0),
-	credited INTEGER NOT NULL,
-	is_reportable INTEGER NOT NULL CHECK (is_reportable IN (0, 1)),
-	at INTEGER NOT NULL,
-	author INTEGER REFERENCES staff (id), -- of a manual line
-	approver INTEGER REFERENCES staff (id),
-	is_waiting INTEGER NOT NULL DEFAULT 0 CHECK (is_waiting IN (0, 1)),
-	reverses INTEGER UNIQUE REFERENCES service_hours (id),
-	CHECK ((reverses IS NULL) = (credited >= 0)),
-	CHECK (reverses IS NOT NULL OR credited <= planned)
-) STRICT;
-CREATE INDEX service_hours_resident ON service_hours (resident, id);
-CREATE INDEX service_hours_on ON service_hours (served_on);
-CREATE INDEX service_hours_assignment ON service_hours (assignment);
-
--- 志愿服务记录证明: what was certified, when and with which sum; its number scans back to here.
-INSERT INTO table_class VALUES ('service_record', 'domain');
-CREATE TABLE service_record (
-	id INTEGER PRIMARY KEY,
-	number INTEGER NOT NULL UNIQUE,
-	resident INTEGER NOT NULL REFERENCES resident (id),
-	from_on TEXT NOT NULL,
-	until_on TEXT NOT NULL CHECK (until_on >= from_on),
-	minutes INTEGER NOT NULL CHECK (minutes >= 0),
-	lines INTEGER NOT NULL CHECK (lines >= 0),
-	issued_at INTEGER NOT NULL
 ) STRICT;

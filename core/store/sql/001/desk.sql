@@ -1,4 +1,4 @@
--- The counter's own state: not journalled.
+-- The counter's own state and its papers: not journalled.
 
 INSERT INTO table_class VALUES
 	('visit', 'state'), ('refused_scan', 'state'), ('outbox', 'state');
@@ -27,21 +27,26 @@ CREATE TABLE refused_scan (
 -- Papers on their way to a printer. The sheet is frozen when it is queued.
 CREATE TABLE outbox (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	nonce TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)))), -- ids of two databases meet at a spooler
+	-- Ids of two databases may meet at a spooler.
+	nonce TEXT NOT NULL DEFAULT (lower(hex(randomblob(4)))),
 	purpose TEXT NOT NULL CHECK (purpose IN ('receipt', 'office-a4', 'office-a3', 'labels')),
 	title TEXT NOT NULL,   -- what the queue's list calls it: no personal data
 	sheet TEXT NOT NULL,   -- emptied some days after it was printed
 	state TEXT NOT NULL DEFAULT 'queued'
-		CHECK (state IN ('queued', 'submitting', 'created', 'sent', 'done', 'ask', 'failed', 'cancelled')),
-	attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt > 0), -- the job's name is PURPOSE-ID-NONCE#ATTEMPT
+		CHECK (state IN ('queued', 'submitting', 'created', 'sent', 'done', 'ask', 'failed',
+			'cancelled')),
+	-- The job's name is PURPOSE-ID-NONCE#ATTEMPT.
+	attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt > 0),
 	failures INTEGER NOT NULL DEFAULT 0, -- in a row; how long it waits goes by them
 	job INTEGER,           -- the spooler's number for it
-	mode TEXT CHECK (mode IN ('file', 'cups', 'escpos', 'raw')), -- where this attempt went,
-	queue TEXT,                                                  -- whatever kiosk.conf says by now
+	-- Where this attempt went, whatever kiosk.conf says by now.
+	mode TEXT CHECK (mode IN ('file', 'cups', 'escpos', 'raw')),
+	queue TEXT,
 	visit INTEGER,
 	loan INTEGER,
-	is_reprint INTEGER NOT NULL DEFAULT 0 CHECK (is_reprint IN (0, 1)), -- a person asked for a copy
-	is_marked INTEGER NOT NULL DEFAULT 0 CHECK (is_marked IN (0, 1)),   -- says that it is a copy
+	-- A person asked for a copy; the paper says that it is one.
+	is_reprint INTEGER NOT NULL DEFAULT 0 CHECK (is_reprint IN (0, 1)),
+	is_marked INTEGER NOT NULL DEFAULT 0 CHECK (is_marked IN (0, 1)),
 	not_before_at INTEGER NOT NULL DEFAULT 0, -- waits after a failure
 	problem TEXT NOT NULL DEFAULT '', -- name of the reason that holds it up, and its text
 	problem_text TEXT NOT NULL DEFAULT '',

@@ -1,56 +1,44 @@
--- What a room may be used for and when, who has booked it, and who used it.
+-- Rooms: what each may be used for and when, who has booked it, and who used it.
 
 INSERT INTO table_class VALUES
-	('holiday', 'domain'),
-	('venue_opening', 'domain'), ('venue_exception', 'domain'), ('blackout', 'domain'),
-	('venue_thing', 'domain'), ('handover', 'domain'),
-	('booking_series', 'domain'), ('booking', 'domain'), ('booking_private', 'private');
+	('venue', 'domain'), ('venue_opening', 'domain'), ('venue_exception', 'domain'),
+	('blackout', 'domain'), ('venue_thing', 'domain'), ('booking_series', 'domain'),
+	('booking', 'domain'), ('booking_private', 'private'), ('session', 'domain'),
+	('handover', 'domain');
 
--- The state's holidays and the working days that make up for them.
-CREATE TABLE holiday (
+-- A room and its policy. Times in minutes; 0 where there is no limit.
+CREATE TABLE venue (
 	id INTEGER PRIMARY KEY,
-	held_on TEXT NOT NULL UNIQUE,
-	kind TEXT NOT NULL CHECK (kind IN ('off', 'work')),
-	name TEXT NOT NULL
+	number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 999999999),
+	name TEXT NOT NULL UNIQUE,
+	capacity INTEGER NOT NULL CHECK (capacity > 0), -- people
+	is_bookable INTEGER NOT NULL DEFAULT 1 CHECK (is_bookable IN (0, 1)),
+	-- Several parties at once, up to the capacity; otherwise a booking has the whole room.
+	is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1)),
+	needs_approval INTEGER NOT NULL DEFAULT 0 CHECK (needs_approval IN (0, 1)),
+	has_own_hours INTEGER NOT NULL DEFAULT 0 CHECK (has_own_hours IN (0, 1)), -- venue_opening
+	-- On holidays: open as on other days, closed, or as on a Sunday.
+	holidays TEXT NOT NULL DEFAULT 'same' CHECK (holidays IN ('same', 'closed', 'sunday')),
+	-- Fixed slots of that length from each opening; 0: any time.
+	slot_minutes INTEGER NOT NULL DEFAULT 0 CHECK (slot_minutes BETWEEN 0 AND 1440),
+	min_minutes INTEGER NOT NULL DEFAULT 30 CHECK (min_minutes BETWEEN 1 AND 2880),
+	max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (max_minutes BETWEEN min_minutes AND 2880),
+	notice_minutes INTEGER NOT NULL DEFAULT 0 CHECK (notice_minutes BETWEEN 0 AND 43200),
+	ahead_days INTEGER NOT NULL DEFAULT 30 CHECK (ahead_days BETWEEN 1 AND 366),
+	-- To tidy up after a booking.
+	buffer_minutes INTEGER NOT NULL DEFAULT 0 CHECK (buffer_minutes BETWEEN 0 AND 1440),
+	-- Nobody signed in so long after the start: the booking is released.
+	window_minutes INTEGER NOT NULL DEFAULT 15 CHECK (window_minutes BETWEEN 1 AND 1440),
+	week_hours INTEGER NOT NULL DEFAULT 0 CHECK (week_hours BETWEEN 0 AND 168), -- a resident
+	month_hours INTEGER NOT NULL DEFAULT 0 CHECK (month_hours BETWEEN 0 AND 744),
+	fee INTEGER NOT NULL DEFAULT 0 CHECK (fee BETWEEN 0 AND 1000000), -- points
+	deposit INTEGER NOT NULL DEFAULT 0 CHECK (deposit BETWEEN 0 AND 1000000), -- points
+	partner TEXT NOT NULL DEFAULT '', -- the organisation that runs it
+	-- Of what it takes in, given back by the partner.
+	share_percent INTEGER NOT NULL DEFAULT 0 CHECK (share_percent BETWEEN 0 AND 100)
 ) STRICT;
 
--- Policy of a room. Times in minutes; 0 where there is no limit.
-ALTER TABLE venue ADD COLUMN is_bookable INTEGER NOT NULL DEFAULT 1 CHECK (is_bookable IN (0, 1));
--- Several parties at once, up to the capacity; else a booking has the whole room.
-ALTER TABLE venue ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1));
-ALTER TABLE venue ADD COLUMN needs_approval INTEGER NOT NULL DEFAULT 0
-	CHECK (needs_approval IN (0, 1));
-ALTER TABLE venue ADD COLUMN has_own_hours INTEGER NOT NULL DEFAULT 0
-	CHECK (has_own_hours IN (0, 1));
-ALTER TABLE venue ADD COLUMN holidays TEXT NOT NULL DEFAULT 'same'
-	CHECK (holidays IN ('same', 'closed', 'sunday'));
--- Fixed slots of that length from each opening; 0: any time.
-ALTER TABLE venue ADD COLUMN slot_minutes INTEGER NOT NULL DEFAULT 0
-	CHECK (slot_minutes BETWEEN 0 AND 1440);
-ALTER TABLE venue ADD COLUMN min_minutes INTEGER NOT NULL DEFAULT 30
-	CHECK (min_minutes BETWEEN 1 AND 2880);
-ALTER TABLE venue ADD COLUMN max_minutes INTEGER NOT NULL DEFAULT 240
-	CHECK (max_minutes BETWEEN min_minutes AND 2880);
-ALTER TABLE venue ADD COLUMN notice_minutes INTEGER NOT NULL DEFAULT 0
-	CHECK (notice_minutes BETWEEN 0 AND 43200);
-ALTER TABLE venue ADD COLUMN ahead_days INTEGER NOT NULL DEFAULT 30
-	CHECK (ahead_days BETWEEN 1 AND 366);
-ALTER TABLE venue ADD COLUMN buffer_minutes INTEGER NOT NULL DEFAULT 0
-	CHECK (buffer_minutes BETWEEN 0 AND 1440);
-ALTER TABLE venue ADD COLUMN window_minutes INTEGER NOT NULL DEFAULT 15
-	CHECK (window_minutes BETWEEN 1 AND 1440);
-ALTER TABLE venue ADD COLUMN week_hours INTEGER NOT NULL DEFAULT 0
-	CHECK (week_hours BETWEEN 0 AND 168);
-ALTER TABLE venue ADD COLUMN month_hours INTEGER NOT NULL DEFAULT 0
-	CHECK (month_hours BETWEEN 0 AND 744);
-ALTER TABLE venue ADD COLUMN fee INTEGER NOT NULL DEFAULT 0 CHECK (fee BETWEEN 0 AND 1000000);
-ALTER TABLE venue ADD COLUMN deposit INTEGER NOT NULL DEFAULT 0
-	CHECK (deposit BETWEEN 0 AND 1000000);
-ALTER TABLE venue ADD COLUMN partner TEXT NOT NULL DEFAULT ''; -- the body that runs it
-ALTER TABLE venue ADD COLUMN share_percent INTEGER NOT NULL DEFAULT 0
-	CHECK (share_percent BETWEEN 0 AND 100); -- of what it takes in, given back by the partner
-
--- As opening and closure are for the whole house (002).
+-- As opening and closure (site.sql) are for the whole house.
 CREATE TABLE venue_opening (
 	id INTEGER PRIMARY KEY,
 	venue INTEGER NOT NULL REFERENCES venue (id),
@@ -72,7 +60,7 @@ CREATE TABLE venue_exception (
 ) STRICT;
 CREATE INDEX venue_exception_until ON venue_exception (venue, until_on);
 
--- 停用时段
+-- 停用时段: nobody may book then.
 CREATE TABLE blackout (
 	id INTEGER PRIMARY KEY,
 	venue INTEGER NOT NULL REFERENCES venue (id),
@@ -92,6 +80,7 @@ CREATE TABLE venue_thing (
 ) STRICT;
 CREATE UNIQUE INDEX venue_thing_name ON venue_thing (venue, name) WHERE removed_at IS NULL;
 
+-- The same booking every so many days.
 CREATE TABLE booking_series (
 	id INTEGER PRIMARY KEY,
 	venue INTEGER NOT NULL REFERENCES venue (id),
@@ -101,6 +90,7 @@ CREATE TABLE booking_series (
 	made_at INTEGER NOT NULL
 ) STRICT;
 
+-- A party's claim on a room, from the request to its end.
 CREATE TABLE booking (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE CHECK (number > 0),
@@ -124,7 +114,8 @@ CREATE TABLE booking (
 	ended_at INTEGER, -- declined, cancelled, released, lapsed
 	CHECK ((status IN ('requested', 'booked', 'used', 'waiting')) = (ended_at IS NULL))
 ) STRICT;
-CREATE INDEX booking_live ON booking (venue, start_at, until_at, people, is_whole, status, release_at)
+CREATE INDEX booking_live
+	ON booking (venue, start_at, until_at, people, is_whole, status, release_at)
 	WHERE status IN ('requested', 'booked', 'used');
 CREATE INDEX booking_venue ON booking (venue, start_at);
 CREATE INDEX booking_start ON booking (start_at);
@@ -162,7 +153,6 @@ BEGIN
 			AND other.until_at > moment.at AND other.id <> NEW.id)
 		> (SELECT capacity FROM venue WHERE id = NEW.venue);
 END;
-
 CREATE TRIGGER booking_apart_update BEFORE UPDATE ON booking
 WHEN NEW.status IN ('requested', 'booked', 'used') AND NEW.until_at > NEW.start_at
 	AND (OLD.status NOT IN ('requested', 'booked', 'used') OR OLD.venue <> NEW.venue
@@ -187,9 +177,9 @@ BEGIN
 		> (SELECT capacity FROM venue WHERE id = NEW.venue);
 END;
 
--- Sessions: also of people without a card, of a booking, of several people at once. A booking has
--- one session at a time.
-CREATE TABLE session_wider (
+-- Who is in a room and when: of a booking or walked in, with or without a card, several people at
+-- once. A resident and a booking have one session at a time.
+CREATE TABLE session (
 	id INTEGER PRIMARY KEY,
 	venue INTEGER NOT NULL REFERENCES venue (id),
 	resident INTEGER REFERENCES resident (id), -- NULL: somebody without a card
@@ -197,12 +187,9 @@ CREATE TABLE session_wider (
 	people INTEGER NOT NULL DEFAULT 1 CHECK (people > 0),
 	in_at INTEGER NOT NULL,
 	out_at INTEGER CHECK (out_at >= in_at),
-	is_estimated INTEGER NOT NULL DEFAULT 0 CHECK (is_estimated IN (0, 1)) -- ended by closing time
+	-- Nobody signed out: closing time ended it.
+	is_estimated INTEGER NOT NULL DEFAULT 0 CHECK (is_estimated IN (0, 1))
 ) STRICT;
-INSERT INTO session_wider (id, venue, resident, in_at, out_at, is_estimated)
-	SELECT id, venue, resident, in_at, out_at, is_estimated FROM session;
-DROP TABLE session;
-ALTER TABLE session_wider RENAME TO session;
 CREATE UNIQUE INDEX session_one_open ON session (resident) WHERE out_at IS NULL;
 CREATE UNIQUE INDEX session_one_booking ON session (booking) WHERE out_at IS NULL;
 CREATE INDEX session_open_venue ON session (venue, in_at) WHERE out_at IS NULL;

@@ -1,9 +1,10 @@
 -- Repair tickets, and stocktakes.
 
 INSERT INTO table_class VALUES
-	('ticket', 'domain'), ('ticket_private', 'private'),
-	('stocktake', 'domain'), ('stocktake_sight', 'domain'), ('stocktake_unseen', 'domain');
+	('ticket', 'domain'), ('ticket_private', 'private'), ('stocktake', 'domain'),
+	('stocktake_sight', 'domain'), ('stocktake_unseen', 'domain');
 
+-- A thing that is broken, until it is repaired or given up.
 CREATE TABLE ticket (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -25,6 +26,7 @@ CREATE TABLE ticket_private (
 	done TEXT   -- what was done
 ) STRICT;
 
+-- A count of what is on the shelves.
 CREATE TABLE stocktake (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -44,7 +46,8 @@ CREATE TABLE stocktake_sight (
 	item INTEGER NOT NULL REFERENCES item (id),
 	zone TEXT NOT NULL, -- where; both "" when nobody said
 	shelf TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('right', 'misplaced', 'other', 'out', 'missing', 'retired')),
+	state TEXT NOT NULL
+		CHECK (state IN ('right', 'misplaced', 'other', 'out', 'missing', 'retired')),
 	is_counted INTEGER NOT NULL CHECK (is_counted IN (0, 1)), -- it was looked for
 	seen_at INTEGER NOT NULL,
 	UNIQUE (stocktake, item)

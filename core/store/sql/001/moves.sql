@@ -1,25 +1,9 @@
--- How things come and go for good: donations, swaps, charity sales, give-aways; and the community
--- fund that sales and gifts of money go to.
+-- How things come and go for good: donations, swaps, charity sales, give-aways.
 
 INSERT INTO table_class VALUES
-	('fund_line', 'domain'), ('retirement', 'domain'),
-	('donation', 'domain'), ('donation_item', 'domain'), ('donation_private', 'private'),
-	('giveaway', 'domain'), ('giveaway_private', 'private'),
+	('retirement', 'domain'), ('donation', 'domain'), ('donation_item', 'domain'),
+	('donation_private', 'private'), ('giveaway', 'domain'), ('giveaway_private', 'private'),
 	('swap', 'domain'), ('sale', 'domain');
-
--- The fund's journal, in fen; each line with the balance after it. Lines are never changed: one
--- that was wrong is taken back by another one.
-CREATE TABLE fund_line (
-	id INTEGER PRIMARY KEY,
-	at INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('sale', 'donation', 'reversal')),
-	fen INTEGER NOT NULL CHECK (fen <> 0),
-	balance INTEGER NOT NULL CHECK (balance >= 0),
-	ref INTEGER, -- the sale or donation that it comes from
-	reverses INTEGER UNIQUE REFERENCES fund_line (id),
-	CHECK ((kind = 'reversal') = (reverses IS NOT NULL)),
-	CHECK ((kind = 'reversal') = (fen < 0))
-) STRICT;
 
 -- Why an item is retired; the latest one of an item counts.
 CREATE TABLE retirement (
@@ -31,6 +15,7 @@ CREATE TABLE retirement (
 ) STRICT;
 CREATE INDEX retirement_item ON retirement (item, id);
 
+-- Things or money given to the house.
 CREATE TABLE donation (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE, -- on the thanks slip
@@ -61,7 +46,8 @@ CREATE TABLE giveaway (
 	number INTEGER NOT NULL UNIQUE,
 	item INTEGER NOT NULL REFERENCES item (id),
 	resident INTEGER REFERENCES resident (id),
-	given_at INTEGER NOT NULL
+	given_at INTEGER NOT NULL,
+	voided_at INTEGER -- taken back on the same day
 ) STRICT;
 CREATE INDEX giveaway_resident ON giveaway (resident, given_at) WHERE resident IS NOT NULL;
 
@@ -70,6 +56,7 @@ CREATE TABLE giveaway_private (
 	name TEXT -- of the body
 ) STRICT;
 
+-- One thing brought, another taken.
 CREATE TABLE swap (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -80,10 +67,12 @@ CREATE TABLE swap (
 	value_out INTEGER NOT NULL CHECK (value_out > 0),
 	transfer INTEGER REFERENCES transfer (id), -- of the difference, paid by the resident
 	swapped_at INTEGER NOT NULL,
+	voided_at INTEGER, -- taken back on the same day
 	CHECK ((value_out > value_in) = (transfer IS NOT NULL))
 ) STRICT;
 CREATE INDEX swap_resident ON swap (resident, id);
 
+-- 义卖: sold for points, or for yuan that go to the fund.
 CREATE TABLE sale (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -94,6 +83,7 @@ CREATE TABLE sale (
 	transfer INTEGER REFERENCES transfer (id),
 	fund_line INTEGER REFERENCES fund_line (id),
 	sold_at INTEGER NOT NULL,
+	voided_at INTEGER, -- taken back on the same day
 	CHECK ((points > 0) = (transfer IS NOT NULL)),
 	CHECK ((fen > 0) = (fund_line IS NOT NULL)),
 	CHECK ((points > 0) <> (fen > 0))

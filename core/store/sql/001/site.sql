@@ -1,12 +1,14 @@
 -- The venue itself: who it is, when it is open.
 
 INSERT INTO table_class VALUES
-	('site', 'domain'), ('setting', 'domain'), ('opening', 'domain'), ('closure', 'domain');
+	('site', 'domain'), ('setting', 'domain'), ('opening', 'domain'), ('closure', 'domain'),
+	('holiday', 'domain');
 
+-- The house's name and address, one row.
 CREATE TABLE site (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	name TEXT NOT NULL,
-	community TEXT NOT NULL DEFAULT '',
+	community TEXT NOT NULL DEFAULT '', -- 社区
 	phone TEXT NOT NULL DEFAULT '',
 	address TEXT NOT NULL DEFAULT '',
 	motto TEXT NOT NULL DEFAULT '' -- one line of thanks or rule at the foot of a receipt
@@ -42,3 +44,11 @@ CREATE TABLE closure (
 	CHECK ((opens IS NULL) = (closes IS NULL))
 ) STRICT;
 CREATE INDEX closure_until ON closure (until_on);
+
+-- The state's holidays and the working days that make up for them.
+CREATE TABLE holiday (
+	id INTEGER PRIMARY KEY,
+	held_on TEXT NOT NULL UNIQUE,
+	kind TEXT NOT NULL CHECK (kind IN ('off', 'work')), -- free, or worked to make up for it
+	name TEXT NOT NULL
+) STRICT;

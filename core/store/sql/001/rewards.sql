@@ -5,6 +5,7 @@ INSERT INTO table_class VALUES
 	('use_right', 'domain'), ('use_right_private', 'private'), ('use_check', 'domain'),
 	('use_check_private', 'private');
 
+-- What is on offer. A reward that changes gets a new row under the same code.
 CREATE TABLE reward (
 	id INTEGER PRIMARY KEY,
 	code TEXT NOT NULL,
@@ -25,6 +26,7 @@ CREATE TABLE reward (
 ) STRICT;
 CREATE UNIQUE INDEX reward_code ON reward (code) WHERE ended_at IS NULL;
 
+-- A reward that somebody took, for points or for yuan that go to the fund.
 CREATE TABLE redemption (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -43,7 +45,8 @@ CREATE TABLE redemption (
 	CHECK ((fen > 0) = (fund_line IS NOT NULL)),
 	CHECK ((points > 0) <> (fen > 0))
 ) STRICT;
-CREATE INDEX redemption_resident ON redemption (resident, reward, redeemed_at) WHERE resident IS NOT NULL;
+CREATE INDEX redemption_resident ON redemption (resident, reward, redeemed_at)
+	WHERE resident IS NOT NULL;
 CREATE INDEX redemption_body ON redemption (body, reward, redeemed_at) WHERE body IS NOT NULL;
 
 -- A number that nobody can guess, good once.
@@ -54,12 +57,14 @@ CREATE TABLE voucher (
 	expires_at INTEGER NOT NULL,
 	used_at INTEGER
 ) STRICT;
+
 CREATE TRIGGER voucher_once BEFORE UPDATE OF used_at ON voucher WHEN OLD.used_at IS NOT NULL
 BEGIN
 	SELECT RAISE(ABORT, 'a voucher is used once');
 END;
 
--- 以服务置换使用权: a bed in the garden against watering it. What was agreed in words stands apart.
+-- 以服务置换使用权: the use of a garden bed against looking after the garden. What was agreed
+-- in words is in use_right_private.
 CREATE TABLE use_right (
 	id INTEGER PRIMARY KEY,
 	number INTEGER NOT NULL UNIQUE,
@@ -80,6 +85,7 @@ CREATE TABLE use_right_private (
 	consequence TEXT  -- 两次未做到，菜地转给下一户
 ) STRICT;
 
+-- Was the duty done?
 CREATE TABLE use_check (
 	id INTEGER PRIMARY KEY,
 	use_right INTEGER NOT NULL REFERENCES use_right (id),
