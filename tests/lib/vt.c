@@ -136,6 +136,8 @@ struct vt *vt_start(const struct vt_options *options)
 		.ws_col = (unsigned short)options->cols,
 	};
 	open_emulator(vt);
+	/* A child that crashed on it would go on as a second test program. */
+	assert_non_null(options->argv[0]);
 	vt->pid = forkpty(&vt->fd, NULL, NULL, &size);
 	assert_true(vt->pid >= 0);
 	if (vt->pid == 0)
