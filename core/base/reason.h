@@ -15,6 +15,7 @@
 	X(CODE_FOREIGN, "-")                \
 	X(CODE_DAMAGED, "-")                \
 	X(CODE_WRONG_TYPE, "s")             \
+	X(CODE_OUTDATED, "-")               \
 	X(TEXT_EMPTY, "s")                  \
 	X(TEXT_TOO_LONG, "si")              \
 	X(TEXT_NOT_UTF8, "s")               \
@@ -128,7 +129,6 @@
 	X(REDEMPTION_UNKNOWN, "-")          \
 	X(REDEMPTION_UNDONE, "-")           \
 	X(REDEMPTION_LATE, "-")             \
-	X(VOUCHER_UNKNOWN, "-")             \
 	X(VOUCHER_USED, "t")                \
 	X(VOUCHER_EXPIRED, "t")             \
 	X(VOUCHER_UNDONE, "-")              \
@@ -148,6 +148,11 @@
 	X(VENUE_CLOSED, "tt")               \
 	X(VENUE_BLACKOUT, "ts")             \
 	X(VENUE_BOOKED, "tt")               \
+	X(VENUE_OPENS, "t")                 \
+	X(VENUE_SHUT, "-")                  \
+	X(VENUE_PLACES, "ii")               \
+	X(VENUE_ELSEWHERE, "ts")            \
+	X(VENUE_GROUP, "it")                \
 	X(BOOKING_UNKNOWN, "-")             \
 	X(BOOKING_ENDED, "-")               \
 	X(BOOKING_BEGUN, "-")               \
@@ -164,6 +169,7 @@
 	X(BOOKING_OWN, "tt")                \
 	X(BOOKING_FREE, "-")                \
 	X(BOOKING_EARLY, "t")               \
+	X(BOOKING_AHEAD, "t")               \
 	X(BOOKING_UNAPPROVED, "-")          \
 	X(BOOKING_RELEASED, "t")            \
 	X(SERIES_CONFLICTS, "i")            \

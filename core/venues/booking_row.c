@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/secret.h"
 #include "core/venues/charge.h"
 
 /* No booking lasts longer, its buffer included (017). */
@@ -137,6 +138,14 @@ int booking_by_number(struct db *db, int64_t number, struct booking *ret, struct
 {
 	return read_one(db, BOOKING_SELECT " WHERE b.number = :number",
 		FIELDS(F_INT("number", number)), ret, err);
+}
+
+int booking_by_code(struct db *db, const struct code *code, struct booking *ret, struct err *err)
+{
+	int64_t id;
+
+	TRY(secret_subject(db, code, &id, err));
+	return booking_get(db, id, ret, err);
 }
 
 static int read_list(struct db *db, const char *sql, const struct field *params,
