@@ -32,6 +32,8 @@
 		N_("Scan it again, or type the number under it"))                                  \
 	X(CODE_WRONG_TYPE, "f", N_("This is not the code of: %1$s"),                               \
 		N_("Scan the code that is asked for"))                                             \
+	X(CODE_OUTDATED, "", N_("This slip does not work any more"),                               \
+		N_("Use the one printed last, or have a new slip printed"))                        \
 	X(TEXT_EMPTY, "f", N_("Nothing is written for: %1$s"), N_("Fill it in"))                   \
 	X(TEXT_TOO_LONG, "fc", N_("Too long: %1$s may have %2$s"), N_("Shorten it"))               \
 	X(TEXT_NOT_UTF8, "f", N_("Some characters could not be read in: %1$s"),                    \
@@ -238,8 +240,6 @@
 		N_("Nothing needs to be done"))                                                    \
 	X(REDEMPTION_LATE, "", N_("Only what was redeemed today can be undone"),                   \
 		N_("A coordinator can put it right with a reason"))                                \
-	X(VOUCHER_UNKNOWN, "", N_("There is no voucher with this number"),                         \
-		N_("Check the number on the voucher"))                                             \
 	X(VOUCHER_USED, "t", N_("This voucher was used %1$s"), N_("It works once only"))           \
 	X(VOUCHER_EXPIRED, "D", N_("This voucher was good until %1$s"),                            \
 		N_("A new one can be had for points"))                                             \
@@ -274,6 +274,16 @@
 		N_("Choose another time or another room"))                                         \
 	X(VENUE_BOOKED, "tt", N_("The room is booked from %1$s until %2$s"),                       \
 		N_("Come back later, or a volunteer can let you in"))                              \
+	X(VENUE_OPENS, "t", N_("The room is closed now and opens %1$s"),                           \
+		N_("Come back then, or ask a volunteer"))                                          \
+	X(VENUE_SHUT, "", N_("The room is closed then"),                                           \
+		N_("Choose another day, or ask a volunteer"))                                      \
+	X(VENUE_PLACES, "nn", N_("There is room for %1$s, and you are %2$s"),                      \
+		N_("Come with fewer, or ask a volunteer"))                                         \
+	X(VENUE_ELSEWHERE, "ts", N_("Signed in since %1$s to %2$s"),                               \
+		N_("Signing in here signs you out there"))                                         \
+	X(VENUE_GROUP, "nt", N_("Signed in here together: %1$s people, since %2$s"),               \
+		N_("Say whether all of them are leaving"))                                         \
 	X(BOOKING_UNKNOWN, "", N_("This booking is not known here"),                               \
 		N_("Check its number, or look in the list of bookings"))                           \
 	X(BOOKING_ENDED, "", N_("This booking is over or was cancelled"), N_("Make a new one"))    \
@@ -305,6 +315,9 @@
 	X(BOOKING_FREE, "", N_("The room is free then"), N_("Book it straight away"))              \
 	X(BOOKING_EARLY, "t", N_("It is too early to sign in: from %1$s on"),                      \
 		N_("Come back then, or ask a volunteer"))                                          \
+	X(BOOKING_AHEAD, "t",                                                                      \
+		N_("You have booked this room today, and can sign in with that from %1$s on"),     \
+		N_("Come back then, or go in without it until then"))                              \
 	X(BOOKING_UNAPPROVED, "", N_("This booking waits for a volunteer's yes"),                  \
 		N_("Ask a volunteer"))                                                             \
 	X(BOOKING_RELEASED, "t", N_("Nobody had signed in by %1$s, so the room was given free"),   \

@@ -1,6 +1,7 @@
 #include "core/words_venues.h"
 
 #include "core/base/mem.h"
+#include "core/words.h"
 #include "core/words_fill.h"
 
 static const char *const statuses[BOOKING_STATUS_COUNT] = {
@@ -35,4 +36,19 @@ char *words_booking_public(const struct booking *b)
 	if (*b->purpose)
 		return mem_text(b->purpose);
 	return mem_text(*b->body ? b->body : _("booked"));
+}
+
+static const char *const entry_ends[] = {
+	[ENTRY_CLOSING] = N_("The room closes at %1$s"),
+	[ENTRY_BOOKED] = N_("The room is free until %1$s; others have booked it after that"),
+	[ENTRY_BLACKOUT] = N_("The room is free until %1$s; after that it is out of use"),
+	[ENTRY_OWN] = N_("Your booking lasts until %1$s"),
+};
+
+char *words_entry(const struct entry *entry)
+{
+	if (!entry->until_at)
+		return mem_text("");
+	CLEANUP(mem_free) char *until = words_time(entry->until_at);
+	return FILL(_(entry_ends[entry->end]), until);
 }

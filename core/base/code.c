@@ -5,31 +5,37 @@
 
 #include "core/base/mem.h"
 
-#define PREFIX_LEN  3 /* J, 1, type letter */
-#define ID_DIGITS   11
-#define CARD_DIGITS 26
-#define SEQ_DIGITS  7
-#define SLIP_DIGITS (SEQ_DIGITS + 16)
-#define BITS        5
-#define ISBN_LEN    13
-#define NUMBER_MAX  9
+#define PREFIX_LEN    3 /* J, 1, type letter */
+#define ID_DIGITS     11
+#define CARD_DIGITS   26
+#define SECRET_DIGITS 13
+#define SEQ_DIGITS    7
+#define SLIP_DIGITS   (SEQ_DIGITS + 16)
+#define BITS          5
+#define ISBN_LEN      13
+#define NUMBER_MAX    9
 #define LEN_FORGIVEN \
 	2 /* so many characters too few or too many still look like a misread of ours */
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-static const char letters[] = {
-	[CODE_CARD] = 'R',
-	[CODE_ITEM] = 'I',
-	[CODE_VENUE] = 'V',
-	[CODE_SHIFT] = 'S',
-	[CODE_LOAN] = 'L',
-	[CODE_BOOKING] = 'B',
-	[CODE_SLIP] = 'D',
-	[CODE_VOUCHER] = 'G',
-	[CODE_RECORD] = 'C',
-	[CODE_HONOUR] = 'H',
+
+static const struct {
+	char letter;
+	int digits;
+	int token_size; /* bytes; 0: it carries an id */
+} shapes[] = {
+	[CODE_CARD] = { 'R', CARD_DIGITS, CODE_TOKEN_SIZE },
+	[CODE_ITEM] = { 'I', ID_DIGITS, 0 },
+	[CODE_VENUE] = { 'V', ID_DIGITS, 0 },
+	[CODE_SHIFT] = { 'S', ID_DIGITS, 0 },
+	[CODE_LOAN] = { 'L', ID_DIGITS, 0 },
+	[CODE_BOOKING] = { 'B', SECRET_DIGITS, CODE_SECRET_SIZE },
+	[CODE_SLIP] = { 'D', SLIP_DIGITS, 0 },
+	[CODE_VOUCHER] = { 'G', SECRET_DIGITS, CODE_SECRET_SIZE },
+	[CODE_RECORD] = { 'C', ID_DIGITS, 0 },
+	[CODE_HONOUR] = { 'H', ID_DIGITS, 0 },
 };
-static_assert(ARRAY_LEN(letters) == CODE_HONOUR + 1, "a letter for each type that we print");
+static_assert(ARRAY_LEN(shapes) == CODE_HONOUR + 1, "a shape for each type that we print");
 
 /* ---- check character ---- */
 
@@ -64,11 +70,13 @@ bool code_is_isbn(const char *digits13)
 
 /* ---- writing ---- */
 
-static void finish(enum code_type type, int digits, char out[CODE_TEXT_MAX])
+static void finish(enum code_type type, char out[CODE_TEXT_MAX])
 {
+	int digits = shapes[type].digits;
+
 	out[0] = 'J';
 	out[1] = '1';
-	out[2] = letters[type];
+	out[2] = shapes[type].letter;
 	out[PREFIX_LEN + digits] = code_check(out, (size_t)(PREFIX_LEN + digits));
 	out[PREFIX_LEN + digits + 1] = '\0';
 }
@@ -81,10 +89,10 @@ static void write_digits(int64_t value, int count, char *out)
 
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type > CODE_CARD && type <= CODE_HONOUR && type != CODE_SLIP);
+	assert(type <= CODE_HONOUR && shapes[type].digits == ID_DIGITS);
 	assert(id >= 1 && id <= CODE_ID_MAX);
 	write_digits(id, ID_DIGITS, out + PREFIX_LEN);
-	finish(type, ID_DIGITS, out);
+	finish(type, out);
 }
 
 /* 80 bits are two numbers of 40, eight digits each. */
@@ -103,23 +111,34 @@ void code_write_slip(int64_t seq, const unsigned char bits[CODE_SLIP_SIZE], char
 	write_digits(seq, SEQ_DIGITS, out + PREFIX_LEN);
 	write_digits(forty_bits(bits), 8, out + PREFIX_LEN + SEQ_DIGITS);
 	write_digits(forty_bits(bits + 5), 8, out + PREFIX_LEN + SEQ_DIGITS + 8);
-	finish(CODE_SLIP, SLIP_DIGITS, out);
+	finish(CODE_SLIP, out);
 }
 
-/* The token is one number of 128 bits, most significant byte first; its lowest five bits are the
- * last digit. */
-void code_write_card(const unsigned char token[CODE_TOKEN_SIZE], char out[CODE_TEXT_MAX])
+/* The token is one number, most significant byte first; its lowest five bits are the last digit. */
+static void write_token(enum code_type type, const unsigned char *token, char out[CODE_TEXT_MAX])
 {
 	unsigned pending = 0;
-	int bits = 0, at = CARD_DIGITS;
+	int bits = 0, at = shapes[type].digits;
 
-	for (int i = CODE_TOKEN_SIZE - 1; i >= 0; i--) {
+	for (int i = shapes[type].token_size - 1; i >= 0; i--) {
 		pending |= (unsigned)token[i] << bits;
 		for (bits += 8; bits >= BITS; bits -= BITS, pending >>= BITS)
 			out[PREFIX_LEN + --at] = crockford[pending & 31];
 	}
 	out[PREFIX_LEN + --at] = crockford[pending & 31];
-	finish(CODE_CARD, CARD_DIGITS, out);
+	finish(type, out);
+}
+
+void code_write_card(const unsigned char token[CODE_TOKEN_SIZE], char out[CODE_TEXT_MAX])
+{
+	write_token(CODE_CARD, token, out);
+}
+
+void code_write_secret(
+	enum code_type type, const unsigned char secret[CODE_SECRET_SIZE], char out[CODE_TEXT_MAX])
+{
+	assert(type <= CODE_HONOUR && shapes[type].token_size == CODE_SECRET_SIZE);
+	write_token(type, secret, out);
 }
 
 /* ---- reading ---- */
@@ -201,15 +220,16 @@ static bool read_slip(const char *digits, struct code *code)
 	return true;
 }
 
-static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
+static bool read_token(const char *digits, enum code_type type, unsigned char *token)
 {
+	int count = shapes[type].digits, at = shapes[type].token_size;
+	int first_bits = at * 8 - (count - 1) * BITS; /* of the first digit that are used */
 	unsigned pending = 0;
-	int bits = 0, at = CODE_TOKEN_SIZE;
+	int bits = 0;
 
-	/* 26 digits hold 130 bits: the first digit has but three. */
-	if (base32_value(digits[0]) > 7)
+	if (base32_value(digits[0]) >= 1 << first_bits)
 		return false;
-	for (int i = CARD_DIGITS - 1; i >= 0; i--) {
+	for (int i = count - 1; i >= 0; i--) {
 		int v = base32_value(digits[i]);
 		if (v < 0)
 			return false;
@@ -227,38 +247,49 @@ static bool read_token(const char *digits, unsigned char token[CODE_TOKEN_SIZE])
 static enum code_type type_of(char letter)
 {
 	for (enum code_type t = CODE_CARD; t <= CODE_HONOUR; t++)
-		if (letters[t] == letter)
+		if (shapes[t].letter == letter)
 			return t;
 	return CODE_FOREIGN;
 }
 
-static int digits_of(enum code_type type)
-{
-	return type == CODE_CARD ? CARD_DIGITS : type == CODE_SLIP ? SLIP_DIGITS : ID_DIGITS;
-}
-
 static bool read_value(const char *digits, struct code *code)
 {
-	if (code->type == CODE_CARD)
-		return read_token(digits, code->token);
+	if (shapes[code->type].token_size)
+		return read_token(digits, code->type, code->token);
 	return code->type == CODE_SLIP ? read_slip(digits, code) : read_id(digits, &code->id);
+}
+
+/* The characters after the prefix with look-alikes folded; is the check right? The check character
+ * may itself be an O, I or L: forgiving it would let errors through. */
+static bool is_whole(char *text, int n)
+{
+	text[1] = '1';
+	for (int i = PREFIX_LEN; i < n - 1; i++)
+		text[i] = fold(text[i]);
+	return text[n - 1] == code_check(text, (size_t)(n - 1));
+}
+
+/* Bookings and vouchers carried an id once. */
+static bool is_outdated(const char *text, int n, enum code_type type)
+{
+	int64_t ignored;
+
+	return shapes[type].digits == SECRET_DIGITS && n == PREFIX_LEN + ID_DIGITS + 1 &&
+	       read_id(text + PREFIX_LEN, &ignored);
 }
 
 /* Reads `text` of `n` characters, which begins like a code of `type`; false when it is damaged. */
 static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 {
-	int digits = digits_of(type);
 	struct code code = { .type = type };
 
-	if (n != PREFIX_LEN + digits + 1)
+	if (!is_whole(text, n))
 		return false;
-	text[1] = '1';
-	for (int i = PREFIX_LEN; i < n - 1; i++)
-		text[i] = fold(text[i]);
-	/* The check character may itself be an O, I or L: forgiving it would let errors through. */
-	if (text[n - 1] != code_check(text, (size_t)(n - 1)))
-		return false;
-	if (!read_value(text + PREFIX_LEN, &code))
+	if (is_outdated(text, n, type)) {
+		*ret = (struct code){ .type = CODE_OUTDATED };
+		return true;
+	}
+	if (n != PREFIX_LEN + shapes[type].digits + 1 || !read_value(text + PREFIX_LEN, &code))
 		return false;
 	*ret = code;
 	return true;
@@ -266,7 +297,7 @@ static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 
 static bool looks_like(int n, enum code_type type)
 {
-	int whole = PREFIX_LEN + digits_of(type) + 1;
+	int whole = PREFIX_LEN + shapes[type].digits + 1;
 
 	return n >= whole - LEN_FORGIVEN && n <= whole + LEN_FORGIVEN;
 }

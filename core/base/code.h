@@ -2,8 +2,9 @@
  *
  * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over
  * all before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can
- * guess a charset wrongly. A card carries 128 random bits (26 digits), all others an id of 53 bits
- * (11). */
+ * guess a charset wrongly. What acts without a card must not be guessed: a booking's and a
+ * voucher's code carry 64 random bits (13 digits), a card 128 (26). All others carry an id of 53
+ * bits (11). */
 #pragma once
 
 #include <stdbool.h>
@@ -13,32 +14,36 @@
 #include "core/base/err.h"
 
 enum code_type {
-	CODE_CARD,    /* J1R… */
-	CODE_ITEM,    /* J1I… */
-	CODE_VENUE,   /* J1V… */
-	CODE_SHIFT,   /* J1S… */
-	CODE_LOAN,    /* J1L… */
-	CODE_BOOKING, /* J1B… */
-	CODE_SLIP,    /* J1D…: a day slip's journal row, and 80 bits of its hash */
-	CODE_VOUCHER, /* J1G…: a random number, not an id */
-	CODE_RECORD,  /* J1C… a service record */
-	CODE_HONOUR,  /* J1H… a certificate of honour */
-	CODE_ISBN,    /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
-	CODE_NUMBER,  /* digits only, up to 9: a resident's or an item's number, typed */
+	CODE_CARD,     /* J1R… */
+	CODE_ITEM,     /* J1I… */
+	CODE_VENUE,    /* J1V… */
+	CODE_SHIFT,    /* J1S… */
+	CODE_LOAN,     /* J1L… */
+	CODE_BOOKING,  /* J1B… */
+	CODE_SLIP,     /* J1D…: a day slip's journal row, and 80 bits of its hash */
+	CODE_VOUCHER,  /* J1G… */
+	CODE_RECORD,   /* J1C… a service record */
+	CODE_HONOUR,   /* J1H… a certificate of honour */
+	CODE_ISBN,     /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
+	CODE_NUMBER,   /* digits only, up to 9: a resident's or an item's number, typed */
+	CODE_OUTDATED, /* a booking's or voucher's with an id, as printed before they were random */
 	CODE_FOREIGN,
 	CODE_TYPE_COUNT,
 };
 
-#define CODE_TOKEN_SIZE 16
-#define CODE_SLIP_SIZE  10 /* bytes: 80 bits */
-#define CODE_SEQ_MAX    ((INT64_C(1) << 35) - 1)
-#define CODE_TEXT_MAX   32 /* the longest of our codes, with its NUL */
-#define CODE_ID_MAX     ((INT64_C(1) << 53) - 1)
+#define CODE_TOKEN_SIZE  16 /* bytes of a card's token */
+#define CODE_SECRET_SIZE 8  /* of what other codes carry that act without a card */
+#define CODE_SLIP_SIZE   10 /* bytes: 80 bits */
+#define CODE_SEQ_MAX     ((INT64_C(1) << 35) - 1)
+#define CODE_TEXT_MAX    32 /* the longest of our codes, with its NUL */
+#define CODE_ID_MAX      ((INT64_C(1) << 53) - 1)
 
 struct code {
 	enum code_type type;
-	int64_t id; /* item, venue, shift, loan, booking, voucher; number; ISBN's 13 digits */
-	unsigned char token[CODE_TOKEN_SIZE]; /* card; of a slip the first CODE_SLIP_SIZE bytes */
+	int64_t id; /* item, venue, shift, loan, record; number; ISBN's 13 digits */
+	/* All of it of a card; of a booking or voucher CODE_SECRET_SIZE, of a slip CODE_SLIP_SIZE.
+	 */
+	unsigned char token[CODE_TOKEN_SIZE];
 };
 
 /* What `len` bytes from a scanner or a keyboard mean. Case is forgiven, spaces and hyphens are
@@ -49,9 +54,12 @@ struct code {
  * true (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 
-/* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one with a letter. */
+/* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one that carries an id. */
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX]);
 void code_write_card(const unsigned char token[CODE_TOKEN_SIZE], char out[CODE_TEXT_MAX]);
+/* The type is one that carries a secret. */
+void code_write_secret(
+	enum code_type type, const unsigned char secret[CODE_SECRET_SIZE], char out[CODE_TEXT_MAX]);
 /* `seq` in 1 … CODE_SEQ_MAX. */
 void code_write_slip(
 	int64_t seq, const unsigned char bits[CODE_SLIP_SIZE], char out[CODE_TEXT_MAX]);

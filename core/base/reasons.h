@@ -8,6 +8,7 @@
 	X(CODE_FOREIGN, "-")    \
 	X(CODE_DAMAGED, "-")    \
 	X(CODE_WRONG_TYPE, "s") \
+	X(CODE_OUTDATED, "-")   \
 	X(TEXT_EMPTY, "s")      \
 	X(TEXT_TOO_LONG, "si")  \
 	X(TEXT_NOT_UTF8, "s")   \

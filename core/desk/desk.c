@@ -110,6 +110,11 @@ void desk_answer(struct desk *desk, enum desk_answer answer, struct outcome *ret
 	carry_out(desk, (struct intent){ .kind = INTENT_ANSWER, .number = (int)answer }, ret);
 }
 
+void desk_door(struct desk *desk, bool is_yes, struct outcome *ret)
+{
+	carry_out(desk, (struct intent){ .kind = INTENT_DOOR, .number = is_yes }, ret);
+}
+
 void desk_renew(struct desk *desk, int64_t loan, struct outcome *ret)
 {
 	carry_out(desk, (struct intent){ .kind = INTENT_RENEW, .id = loan }, ret);

@@ -32,6 +32,9 @@ void desk_resident(struct desk *, int64_t resident, struct outcome *ret);
 /* The answer to OUTCOME_ASK. Without one pending: OUTCOME_NONE. */
 enum desk_answer { DESK_RETURN, DESK_RENEW };
 void desk_answer(struct desk *, enum desk_answer, struct outcome *ret);
+/* The answer to OUTCOME_DOOR. No: nothing changes, OUTCOME_DOOR_LEFT. Without one pending:
+ * OUTCOME_NONE. */
+void desk_door(struct desk *, bool is_yes, struct outcome *ret);
 /* Renews one of the visitor's loans. */
 void desk_renew(struct desk *, int64_t loan, struct outcome *ret);
 /* Reserves a title for the visitor: OUTCOME_HELD. */
@@ -62,7 +65,7 @@ const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is the
 
 /* The running list, oldest first; borrowed until the next call that changes it. */
 struct desk_line {
-	/* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DUTY_… or REFUSED */
+	/* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DOOR_LEFT, DUTY_… or REFUSED */
 	struct outcome outcome;
 	bool is_undone;
 };

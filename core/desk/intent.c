@@ -149,6 +149,8 @@ static int override(
 	/* A renewal that was refused carries its loan; a lend that was refused has none. */
 	if (line->outcome.loan)
 		return renew(desk, line->outcome.loan, &act, ret, err);
+	if (line->outcome.venue)
+		return door_override(desk, &line->outcome, &act, ret, err);
 	if (line->outcome.title)
 		return hold_for_visitor(desk, line->outcome.title, &act, ret, err);
 	TRY(item_get(desk->db, line->outcome.item, &item, err));
@@ -161,6 +163,7 @@ static int finish(
 	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
 	desk->asked_loan = 0;
+	desk->door = (struct door){ 0 };
 	desk->pending.id = 0;
 	desk->slip_count = 0;
 	if (desk->visit.id)
@@ -180,6 +183,8 @@ int intent_try(struct desk *desk, const struct intent *intent, struct outcome *r
 		return scan_resident(desk, intent, ret, err);
 	case INTENT_ANSWER:
 		return answer(desk, intent, ret, err);
+	case INTENT_DOOR:
+		return door_answer(desk, intent->number, ret, err);
 	case INTENT_RENEW:
 		return renew_plainly(desk, intent->id, ret, err);
 	case INTENT_HOLD:

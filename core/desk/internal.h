@@ -17,6 +17,7 @@ enum intent_kind {
 	INTENT_ITEM,
 	INTENT_RESIDENT,
 	INTENT_ANSWER,
+	INTENT_DOOR,
 	INTENT_RENEW,
 	INTENT_HOLD,
 	INTENT_UNHOLD,
@@ -34,6 +35,13 @@ struct intent {
 	char *why;
 };
 
+/* A room's door at which somebody stands, and what they have been asked. */
+struct door {
+	int64_t venue; /* 0: none */
+	int64_t booking, resident;
+	bool is_leaving, is_sure;
+};
+
 struct desk {
 	struct db *db;
 	struct desk_options options;
@@ -43,6 +51,7 @@ struct desk {
 	int64_t *slip_loans; /* returned without a visit */
 	int slip_count;
 	int64_t asked_loan; /* OUTCOME_ASK waits for its answer */
+	struct door door;   /* OUTCOME_DOOR waits for its answer */
 	struct {
 		enum code_type type; /* CODE_ITEM, CODE_VENUE or CODE_SHIFT */
 		int64_t id;          /* 0: nothing pending */
@@ -83,6 +92,13 @@ int scan_lend(struct desk *, const struct item *, const struct act *, struct out
 int scan_return(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 int scan_refused_or(int r, const struct err *, struct outcome *ret);
 int scan_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
+
+/* door.c: rooms */
+int door_venue(struct desk *, int64_t venue, struct outcome *ret, struct err *err);
+int door_booking(struct desk *, const struct code *, struct outcome *ret, struct err *err);
+int door_answer(struct desk *, bool is_yes, struct outcome *ret, struct err *err);
+int door_override(struct desk *, const struct outcome *refusal, const struct act *,
+	struct outcome *ret, struct err *err);
 
 /* intent.c: one try. ERR_BUSY: nothing happened. */
 int intent_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);

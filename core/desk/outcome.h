@@ -3,6 +3,7 @@
 
 #include "core/base/err.h"
 #include "core/items/condition.h"
+#include "core/venues/session.h"
 
 enum outcome_kind {
 	OUTCOME_NONE,
@@ -18,6 +19,8 @@ enum outcome_kind {
 	OUTCOME_NEED_CARD, /* a venue's or shift's code without a visit: a card first */
 	OUTCOME_VENUE_IN,  /* signed in to the venue */
 	OUTCOME_VENUE_OUT, /* signed out of it */
+	OUTCOME_DOOR,      /* a room's door: err holds what is asked first, desk_door answers */
+	OUTCOME_DOOR_LEFT, /* the answer was no: all stays as it was */
 	OUTCOME_DUTY_IN,   /* signed in to the shift */
 	OUTCOME_DUTY_OUT,  /* signed out of it */
 	OUTCOME_LOAN,      /* the number on a receipt: that loan */
@@ -38,11 +41,12 @@ enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, S
 struct outcome {
 	enum outcome_kind kind;
 	int64_t item, loan, venue, shift, booking;
-	int64_t session; /* VENUE_IN: so that it can be asked how many they are */
-	int64_t number;  /* the item's; of OUTCOME_NEW_BOOK the ISBN */
-	int64_t due_at;  /* the loan's */
-	int64_t minutes; /* RECORD, CERTIFICATE: what it certifies */
-	int64_t at;      /* when it happened */
+	int64_t session;    /* VENUE_IN: so that it can be asked how many they are */
+	struct entry entry; /* VENUE_IN: until when the room is theirs */
+	int64_t number;     /* the item's; of OUTCOME_NEW_BOOK the ISBN */
+	int64_t due_at;     /* the loan's */
+	int64_t minutes;    /* RECORD, CERTIFICATE: what it certifies */
+	int64_t at;         /* when it happened */
 	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
 	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */
 	int64_t slot;                /* 0: nothing is put aside */

@@ -261,86 +261,20 @@ static int on_isbn(struct desk *desk, const struct code *code, struct outcome *r
 
 /* ---- venues and shifts ---- */
 
-static int venue_toggle(struct desk *desk, int64_t venue, struct outcome *ret, struct err *err)
-{
-	struct act act = desk_act(desk);
-	struct session session;
-	int64_t id;
-
-	int r = session_of_resident(desk->db, desk->visit.resident, &session, err);
-	if (r < 0)
-		return r;
-	bool is_leaving = r == 1 && session.venue == venue;
-	if (is_leaving)
-		r = session_close(desk->db, &act, desk->visit.resident, &session, err);
-	else
-		r = session_open(desk->db, &act,
-			&(struct session_request){
-				.venue = venue, .resident = desk->visit.resident },
-			&id, err);
-	r = scan_settle(desk, r, &act, &id, err);
-	if (r < 0)
-		return scan_refused_or(r, err, ret);
-	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
-	ret->session = is_leaving ? 0 : id;
-	ret->at = db_now(desk->db);
-	visit_note(desk, ret);
-	return 0;
-}
-
 static int on_venue(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
-	struct venue venue;
-
-	TRY(venue_get(desk->db, code->id, &venue, err));
-	ret->venue = venue.id;
-	ret->name = mem_text(venue.name);
-	venue_finish(&venue);
-	if (desk->visit.id)
-		return venue_toggle(desk, code->id, ret, err);
-	ret->kind = OUTCOME_NEED_CARD;
-	wait_for_card(desk, CODE_VENUE, code->id);
+	TRY(door_venue(desk, code->id, ret, err));
+	if (ret->kind == OUTCOME_NEED_CARD)
+		wait_for_card(desk, CODE_VENUE, code->id);
 	return 0;
 }
 
 /* The code on a booking's slip says who comes: no card is needed. */
-static int booking_toggle(
-	struct desk *desk, const struct booking *booking, struct outcome *ret, struct err *err)
-{
-	struct act act = desk_act(desk);
-	struct session session;
-	int64_t id;
-
-	act.resident = booking->resident;
-	int r = session_of_booking(desk->db, booking->id, &session, err);
-	if (r < 0)
-		return r;
-	bool is_leaving = r == 1;
-	const struct session_request request = { .booking = booking->id };
-	r = is_leaving ? session_end(desk->db, &act, session.id, err)
-		       : session_open(desk->db, &act, &request, &id, err);
-	r = scan_settle(desk, r, &act, &id, err);
-	if (r < 0)
-		return scan_refused_or(r, err, ret);
-	ret->kind = is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;
-	ret->session = is_leaving ? 0 : id;
-	ret->at = db_now(desk->db);
-	if (desk->visit.id && desk->visit.resident == booking->resident)
-		visit_note(desk, ret);
-	return 0;
-}
-
 static int on_booking(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
-	CLEANUP(booking_finish) struct booking booking = { 0 };
-
-	TRY(booking_get(desk->db, code->id, &booking, err));
-	ret->venue = booking.venue;
-	ret->booking = booking.id;
-	ret->name = mem_text(booking.venue_name);
-	return booking_toggle(desk, &booking, ret, err);
+	return door_booking(desk, code, ret, err);
 }
 
 static bool is_signed_in(const struct shift *shift, int64_t resident)
@@ -511,7 +445,7 @@ static int on_voucher(
 	struct act act = desk_act(desk);
 	struct voucher voucher;
 
-	TRY(voucher_use(desk->db, &act, code->id, &voucher, err));
+	TRY(voucher_use(desk->db, &act, code, &voucher, err));
 	TRY(reward_get(desk->db, voucher.reward, &reward, err));
 	ret->kind = OUTCOME_VOUCHER;
 	ret->at = voucher.used_at;
@@ -526,6 +460,15 @@ static int on_slip(struct desk *desk, const struct code *code, struct outcome *r
 	(void)code;
 	(void)ret;
 	return err_set(err, ERR_REFUSED, REASON_TEXT(CODE_WRONG_TYPE, "card"));
+}
+
+static int on_outdated(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	(void)desk;
+	(void)code;
+	(void)ret;
+	return err_set(err, ERR_REFUSED, REASON(CODE_OUTDATED));
 }
 
 /* Its text is never stored or shown: it may be a payment code. */
@@ -552,12 +495,14 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_HONOUR] = on_certificate,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
+	[CODE_OUTDATED] = on_outdated,
 	[CODE_FOREIGN] = on_foreign,
 };
 
 int scan_code(struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
 	desk->asked_loan = 0;
+	desk->door = (struct door){ 0 };
 	if (intent->code.type == CODE_FOREIGN && intent->number)
 		return err_set(err, ERR_REFUSED, REASON(CODE_DAMAGED));
 	return on_code[intent->code.type](desk, &intent->code, ret, err);

@@ -12,6 +12,7 @@ static void visit_clear(struct desk *desk)
 	free(desk->visit.masked_name);
 	desk->visit = (struct desk_visit){ 0 };
 	desk->asked_loan = 0;
+	desk->door = (struct door){ 0 };
 }
 
 void lines_forget(struct desk *desk)

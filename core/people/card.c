@@ -7,16 +7,11 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/secret.h"
 
-#define HASH_SIZE 32
-#define HASH_TEXT (HASH_SIZE * 2 + 1)
-
-static void hash_token(const unsigned char token[CODE_TOKEN_SIZE], char out[HASH_TEXT])
+static void hash_token(const unsigned char token[CODE_TOKEN_SIZE], char out[SECRET_HASH_TEXT])
 {
-	unsigned char hash[HASH_SIZE];
-
-	crypto_generichash(hash, sizeof(hash), token, CODE_TOKEN_SIZE, NULL, 0);
-	sodium_bin2hex(out, HASH_TEXT, hash, sizeof(hash));
+	secret_hash(token, CODE_TOKEN_SIZE, out);
 }
 
 #define CARD_SQL "SELECT id, resident, issued_at, revoked_at FROM card WHERE "
@@ -47,7 +42,7 @@ int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct 
 	struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
-	char hash[HASH_TEXT];
+	char hash[SECRET_HASH_TEXT];
 	struct resident resident;
 	struct card card;
 
@@ -84,7 +79,7 @@ static int issue(struct acting *a, int64_t resident, char ret_text[CODE_TEXT_MAX
 	struct err *err)
 {
 	unsigned char token[CODE_TOKEN_SIZE];
-	char hash[HASH_TEXT];
+	char hash[SECRET_HASH_TEXT];
 	int64_t id = act_new_id(a), old;
 	int r = revoke(a, resident, &old, err);
 

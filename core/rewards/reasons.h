@@ -10,7 +10,6 @@
 	X(REDEMPTION_UNKNOWN, "-") \
 	X(REDEMPTION_UNDONE, "-")  \
 	X(REDEMPTION_LATE, "-")    \
-	X(VOUCHER_UNKNOWN, "-")    \
 	X(VOUCHER_USED, "t")       \
 	X(VOUCHER_EXPIRED, "t")    \
 	X(VOUCHER_UNDONE, "-")     \

@@ -1,16 +1,15 @@
 #include "core/rewards/voucher.h"
 
-#include <sodium.h>
-
-#include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/rewards/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/secret.h"
 
-#define VOUCHER_SELECT                                                                            \
-	"SELECT voucher.id AS id, voucher.code AS code, redemption, reward, reward.body AS body," \
-	" expires_at, used_at, undone_at FROM voucher"                                            \
-	" JOIN redemption ON redemption.id = voucher.redemption"                                  \
+#define VOUCHER_SELECT                                                      \
+	"SELECT voucher.id AS id, redemption, reward, reward.body AS body," \
+	" expires_at, used_at, undone_at FROM voucher"                      \
+	" JOIN redemption ON redemption.id = voucher.redemption"            \
 	" JOIN reward ON reward.id = redemption.reward"
 
 static int read_one(struct db *db, const char *sql, const struct field *params, struct voucher *ret,
@@ -23,7 +22,6 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	if (r > 0)
 		*ret = (struct voucher){
 			.id = query_int(&q, "id"),
-			.code = query_int(&q, "code"),
 			.redemption = query_int(&q, "redemption"),
 			.reward = query_int(&q, "reward"),
 			.body = query_int(&q, "body"),
@@ -34,51 +32,45 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	return r;
 }
 
-int voucher_by_code(struct db *db, int64_t code, struct voucher *ret, struct err *err)
-{
-	int r = read_one(db, VOUCHER_SELECT " WHERE voucher.code = :code",
-		FIELDS(F_INT("code", code)), ret, err);
-
-	if (r < 0)
-		return r;
-	return r ? 0 : err_set(err, ERR_NOT_FOUND, REASON(VOUCHER_UNKNOWN));
-}
-
 int voucher_of(struct db *db, int64_t redemption, struct voucher *ret, struct err *err)
 {
 	return read_one(db, VOUCHER_SELECT " WHERE redemption = :redemption",
 		FIELDS(F_INT("redemption", redemption)), ret, err);
 }
 
-/* The code is drawn, not counted: what is counted could be guessed. */
-static int draw_code(struct db *db, int64_t *ret, struct err *err)
+int voucher_by_code(struct db *db, const struct code *code, struct voucher *ret, struct err *err)
 {
-	int64_t taken = 1, code = 0;
+	int64_t redemption;
 
-	while (taken) {
-		uint64_t random;
-		randombytes_buf(&random, sizeof(random));
-		code = (int64_t)(random & (uint64_t)CODE_ID_MAX);
-		TRY(db_integer(db, "SELECT 1 FROM voucher WHERE code = :code",
-			FIELDS(F_INT("code", code)), 0, &taken, err));
-		taken = taken || code == 0;
-	}
-	*ret = code;
-	return 0;
+	TRY(secret_subject(db, code, &redemption, err));
+	int r = voucher_of(db, redemption, ret, err);
+	if (r < 0)
+		return r;
+	return r ? 0 : err_set(err, ERR_NOT_FOUND, REASON(CODE_OUTDATED));
 }
 
 int voucher_issue(struct acting *a, int64_t redemption, int64_t valid_days, struct err *err)
 {
-	int64_t code;
-
-	TRY(draw_code(a->db, &code, err));
 	return act_insert(a, "voucher",
 		FIELDS(F_INT("id", act_new_id(a)), F_INT("redemption", redemption),
-			F_INT("code", code),
 			/* The whole of its last day. */
 			F_INT("expires_at",
 				when_day_start(day_add(when_day(a->now), (int)valid_days + 1)))),
 		err);
+}
+
+int voucher_code(struct db *db, const struct act *act, int64_t redemption,
+	char ret_text[CODE_TEXT_MAX], struct err *err)
+{
+	struct voucher voucher;
+
+	int r = voucher_of(db, redemption, &voucher, err);
+	if (r < 0)
+		return r;
+	if (r > 0 && !voucher.used_at && !voucher.is_undone)
+		return secret_issue(db, act, CODE_VOUCHER, redemption, ret_text, err);
+	ret_text[0] = '\0';
+	return 0;
 }
 
 static int check(const struct voucher *voucher, int64_t now, struct err *err)
@@ -96,14 +88,14 @@ static int check(const struct voucher *voucher, int64_t now, struct err *err)
 	return refusal.code;
 }
 
-int voucher_use(
-	struct db *db, const struct act *act, int64_t code, struct voucher *ret, struct err *err)
+int voucher_use(struct db *db, const struct act *act, const struct code *code, struct voucher *ret,
+	struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct voucher voucher;
 
-	TRY(act_begin(&a, db, act, ACT_VOUCHER_USE, FIELDS(F_INT("code", code)), err));
 	TRY(voucher_by_code(db, code, &voucher, err));
+	TRY(act_begin(&a, db, act, ACT_VOUCHER_USE, FIELDS(F_INT("voucher", voucher.id)), err));
 	if (!a.is_repeat) {
 		TRY(check(&voucher, a.now, err));
 		voucher.used_at = a.now;

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 
-#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"
@@ -27,6 +26,7 @@ struct ticket {
 	struct booking booking;
 	struct thing_list things;
 	char *who;
+	const char *code;
 };
 
 static void ticket_finish(struct ticket *t)
@@ -90,13 +90,11 @@ static void put_facts(struct sheet *sheet, const struct ticket *t)
 	put_things(sheet, t);
 }
 
-static void put_code(struct sheet *sheet, const struct booking *b)
+static void put_code(struct sheet *sheet, const struct booking *b, const char *code)
 {
 	CLEANUP(mem_free) char *by = words_time(b->release_at);
 	CLEANUP(mem_free) char *number = mem_printf(_("Booking %" PRId64), b->number);
-	char code[CODE_TEXT_MAX];
 
-	code_write_id(CODE_BOOKING, b->id, code);
 	sheet_space(sheet, 1);
 	sheet_qr(sheet, QR_MM, SHEET_CENTER, code, centred, number);
 	sheet_textf(sheet, centred, _("Show this code or your card when you come, by %s"), by);
@@ -119,16 +117,16 @@ static struct sheet *draw(const struct ticket *t, const struct letterhead *lette
 	slip_rule(sheet);
 	put_facts(sheet, t);
 	slip_rule(sheet);
-	put_code(sheet, b);
+	put_code(sheet, b, t->code);
 	slip_end(sheet, venue);
 	return sheet;
 }
 
 int booking_slip_build(struct db *db, const struct letterhead *letterhead, int64_t booking,
-	double width_mm, struct sheet **ret, struct err *err)
+	const char *code, double width_mm, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
+	CLEANUP(ticket_finish) struct ticket ticket = { .code = code };
 	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
 
 	wording_begin(&wording, letterhead->language);

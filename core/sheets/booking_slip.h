@@ -5,7 +5,7 @@
 #include "core/sheets/letterhead.h"
 
 /* The room, when, for how many, by when to sign in, what keys and remotes are handed over, the
- * code. *ret is the caller's. `width_mm` is the roll's. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED
- * BOOKING_ENDED for one that does not stand. */
-int booking_slip_build(struct db *, const struct letterhead *, int64_t booking, double width_mm,
-	struct sheet **ret, struct err *err);
+ * code (booking_code). *ret is the caller's. `width_mm` is the roll's. ERR_NOT_FOUND
+ * BOOKING_UNKNOWN; ERR_REFUSED BOOKING_ENDED for one that does not stand. */
+int booking_slip_build(struct db *, const struct letterhead *, int64_t booking, const char *code,
+	double width_mm, struct sheet **ret, struct err *err);

@@ -1,6 +1,5 @@
 #include "core/sheets/redemption_slip.h"
 
-#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "core/people/resident.h"
@@ -22,6 +21,7 @@ struct paper {
 	struct redemption redemption;
 	struct points left;
 	struct voucher voucher; /* id 0: none */
+	const char *code;       /* the voucher's; "" for none */
 	char *person, *merchant;
 };
 
@@ -80,14 +80,12 @@ static void put_voucher(struct sheet *sheet, const struct paper *p)
 	CLEANUP(mem_free)
 	char *until = words_date(when_day(last), when_day(p->redemption.redeemed_at));
 	CLEANUP(mem_free) char *good = mem_printf(_("Good until %s, works once"), until);
-	char code[CODE_TEXT_MAX];
 
-	code_write_id(CODE_VOUCHER, p->voucher.code, code);
 	slip_rule(sheet);
 	if (p->merchant)
 		sheet_pair(sheet, words_style, _("To be redeemed at"), name_style, p->merchant);
-	sheet_qr(sheet, QR_MM, SHEET_CENTER, code,
-		(struct sheet_style){ .size_pt = 9, .align = SHEET_CENTER }, code);
+	sheet_qr(sheet, QR_MM, SHEET_CENTER, p->code,
+		(struct sheet_style){ .size_pt = 9, .align = SHEET_CENTER }, p->code);
 	sheet_text(sheet,
 		(struct sheet_style){ .size_pt = 10, .is_bold = true, .align = SHEET_CENTER },
 		good);
@@ -110,7 +108,7 @@ static struct sheet *draw(const struct paper *p, const struct letterhead *letter
 	slip_rule(sheet);
 	sheet_pair(sheet, name_style, r->name, amount, count);
 	put_price(sheet, p);
-	if (p->voucher.id && !r->undone_at)
+	if (*p->code)
 		put_voucher(sheet, p);
 	slip_rule(sheet);
 	sheet_text(sheet, small, number);
@@ -119,10 +117,10 @@ static struct sheet *draw(const struct paper *p, const struct letterhead *letter
 }
 
 int redemption_slip_build(struct db *db, const struct letterhead *letterhead, int64_t id,
-	double width_mm, struct sheet **ret, struct err *err)
+	const char *code, double width_mm, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(paper_finish) struct paper paper = { 0 };
+	CLEANUP(paper_finish) struct paper paper = { .code = code };
 	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
 
 	wording_begin(&wording, letterhead->language);

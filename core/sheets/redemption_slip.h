@@ -4,6 +4,7 @@
 
 #include "core/sheets/letterhead.h"
 
-/* ERR_NOT_FOUND REDEMPTION_UNKNOWN. *ret is the caller's. */
+/* `code` is the voucher's (voucher_code), or "". ERR_NOT_FOUND REDEMPTION_UNKNOWN. *ret is the
+ * caller's. */
 int redemption_slip_build(struct db *, const struct letterhead *, int64_t redemption,
-	double width_mm, struct sheet **ret, struct err *err);
+	const char *code, double width_mm, struct sheet **ret, struct err *err);

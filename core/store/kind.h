@@ -18,6 +18,7 @@
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
 	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \
+	X(CODE_ISSUE, "code.issue", 1, RESIDENT)                          \
 	X(STAFF_ADD, "staff.add", 1, ADMIN)                               \
 	X(STAFF_PIN, "staff.pin", 1, ADMIN)                               \
 	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                           \

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/secret.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
@@ -303,6 +304,19 @@ int booking_change(struct db *db, const struct act *act, int64_t id,
 	TRY(booking_serve(&a, before.venue, err));
 	act_set_subject(&a, id, before.resident);
 	return act_commit(&a, id, err);
+}
+
+/* ---- its slip ---- */
+
+int booking_code(struct db *db, const struct act *act, int64_t id, char ret_text[CODE_TEXT_MAX],
+	struct err *err)
+{
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	TRY(booking_get(db, id, &booking, err));
+	if (!booking_is_live(&booking) && booking.status != BOOKING_WAITING)
+		return err_set(err, ERR_REFUSED, REASON(BOOKING_ENDED));
+	return secret_issue(db, act, CODE_BOOKING, id, ret_text, err);
 }
 
 /* ---- ending ---- */

@@ -7,6 +7,7 @@
  * at once. */
 #pragma once
 
+#include "core/base/code.h"
 #include "core/venues/venue.h"
 
 enum booking_status {
@@ -80,6 +81,12 @@ int booking_cancel(struct db *, const struct act *, int64_t id, struct err *err)
 int booking_approve(struct db *, const struct act *, int64_t id, struct err *err);
 int booking_decline(struct db *, const struct act *, int64_t id, struct err *err);
 
+/* A new code for the slip that is being printed (CODE_BOOKING, J1B…; core/store/secret.h): one
+ * printed before stops working. "" for a repeat of the act. ERR_NOT_FOUND BOOKING_UNKNOWN;
+ * ERR_REFUSED BOOKING_ENDED for one that does not stand. */
+int booking_code(
+	struct db *, const struct act *, int64_t id, char ret_text[CODE_TEXT_MAX], struct err *err);
+
 /* All reasons against a booking, as booking_place would give them; `except` is a booking that is
  * left out of account (the one that changes), or 0. What `act` may override is not among them.
  * 0 and *ret_refusal, whose code says whether there are any. */
@@ -99,6 +106,8 @@ void booking_list_finish(struct booking_list *);
 /* ERR_NOT_FOUND BOOKING_UNKNOWN. */
 int booking_get(struct db *, int64_t id, struct booking *ret, struct err *err);
 int booking_by_number(struct db *, int64_t number, struct booking *ret, struct err *err);
+/* ERR_NOT_FOUND CODE_OUTDATED. */
+int booking_by_code(struct db *, const struct code *, struct booking *ret, struct err *err);
 /* All of a venue (0: of every one), whatever became of them, that touch [from_at, until_at): by
  * start, then venue. */
 int bookings_between(struct db *, int64_t venue, int64_t from_at, int64_t until_at,

@@ -30,6 +30,7 @@ static const int overridable[] = {
 	REASON_BOOKING_OFF_SLOT,
 	REASON_BOOKING_OWN,
 	REASON_VENUE_CLOSED,
+	REASON_VENUE_SHUT,
 	REASON_VENUE_NOT_BOOKABLE,
 	REASON_QUOTA_WEEK,
 	REASON_QUOTA_MONTH,
@@ -104,8 +105,9 @@ static void check_open(const struct question *q)
 	if (!q->venue->policy.is_bookable)
 		err_refuse(q->refusal, REASON(VENUE_NOT_BOOKABLE));
 	if (!venue_hours_hold(&q->table.hours, q->draft->start_at, q->draft->end_at, &open))
-		err_refuse(
-			q->refusal, REASON(VENUE_CLOSED, .n1 = open.start_at, .n2 = open.end_at));
+		err_refuse(q->refusal,
+			open.end_at ? REASON(VENUE_CLOSED, .n1 = open.start_at, .n2 = open.end_at)
+				    : REASON(VENUE_SHUT));
 	else
 		check_slot(q, &open);
 	out = timetable_blackout(&q->table, q->draft->start_at, q->draft->end_at);

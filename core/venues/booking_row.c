@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/store/acting.h"
+#include "core/store/secret.h"
 #include "core/venues/charge.h"
 #include "core/venues/reasons.h"
 
@@ -139,6 +140,14 @@ int booking_by_number(struct db *db, int64_t number, struct booking *ret, struct
 {
 	return read_one(db, BOOKING_SELECT " WHERE b.number = :number",
 		FIELDS(F_INT("number", number)), ret, err);
+}
+
+int booking_by_code(struct db *db, const struct code *code, struct booking *ret, struct err *err)
+{
+	int64_t id;
+
+	TRY(secret_subject(db, code, &id, err));
+	return booking_get(db, id, ret, err);
 }
 
 static int read_list(struct db *db, const char *sql, const struct field *params,

@@ -13,6 +13,11 @@
 	X(VENUE_CLOSED, "tt")       \
 	X(VENUE_BLACKOUT, "ts")     \
 	X(VENUE_BOOKED, "tt")       \
+	X(VENUE_OPENS, "t")         \
+	X(VENUE_SHUT, "-")          \
+	X(VENUE_PLACES, "ii")       \
+	X(VENUE_ELSEWHERE, "ts")    \
+	X(VENUE_GROUP, "it")        \
 	X(BOOKING_UNKNOWN, "-")     \
 	X(BOOKING_ENDED, "-")       \
 	X(BOOKING_BEGUN, "-")       \
@@ -29,6 +34,7 @@
 	X(BOOKING_OWN, "tt")        \
 	X(BOOKING_FREE, "-")        \
 	X(BOOKING_EARLY, "t")       \
+	X(BOOKING_AHEAD, "t")       \
 	X(BOOKING_UNAPPROVED, "-")  \
 	X(BOOKING_RELEASED, "t")    \
 	X(SERIES_CONFLICTS, "i")    \

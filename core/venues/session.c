@@ -213,163 +213,208 @@ static int end_earlier(struct acting *a, const struct session_request *wanted, s
 	return r > 0 ? end_row(a, &session, err) : r;
 }
 
-/* ---- signing in ---- */
+/* ---- at the door ---- */
 
-static int64_t window_of(const struct venue *venue)
+/* Their session here, when going on with another booking is not what they come for; or that of
+ * somebody who came with the same booking. */
+static int session_to_leave(struct db *db, int64_t resident, int64_t venue_id,
+	const struct booking *due, struct session *ret, struct err *err)
 {
-	return venue->policy.window_minutes * 60;
-}
+	struct session own = { 0 }, others = { 0 };
 
-/* The booking that a resident may sign in with now: 1, *ret and *ret_people; or 0. */
-static int own_booking(struct acting *a, const struct venue *venue, int64_t resident, int64_t *ret,
-	int64_t *ret_people, struct err *err)
-{
-	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
-	int64_t at = a->at;
-
-	TRY(bookings_of_resident(a->db, resident, at, &list, err));
-	for (int i = 0; i < list.count; i++) {
-		const struct booking *b = &list.rows[i];
-		bool is_now =
-			(b->status == BOOKING_BOOKED && at >= b->start_at - window_of(venue)) ||
-			(b->status == BOOKING_USED && at < b->end_at);
-		if (b->venue != venue->id || !is_now)
-			continue;
-		*ret = b->id;
-		*ret_people = b->people;
+	int r = live_session(db, resident, db_now(db), &own, err);
+	if (r < 0)
+		return r;
+	bool is_here = r > 0 && own.venue == venue_id;
+	bool goes_on = due && due->id != own.booking;
+	r = goes_on ? session_of_booking(db, due->id, &others, err) : 0;
+	if (r < 0)
+		return r;
+	if (r > 0 && !is_here) {
+		*ret = others;
 		return 1;
 	}
-	return 0;
-}
-
-/* What stands against signing in with a booking that was named. */
-static void check_booking(
-	struct acting *a, const struct venue *venue, const struct booking *b, struct err *refusal)
-{
-	switch (b->status) {
-	case BOOKING_BOOKED:
-		if (a->at < b->start_at - window_of(venue) && !a->act->is_override)
-			err_refuse(refusal,
-				REASON(BOOKING_EARLY, .n1 = b->start_at - window_of(venue)));
-		return;
-	case BOOKING_USED:
-		if (a->at >= b->end_at)
-			err_refuse(refusal, REASON(BOOKING_ENDED));
-		return;
-	case BOOKING_REQUESTED:
-		err_refuse(refusal, REASON(BOOKING_UNAPPROVED));
-		return;
-	case BOOKING_NO_SHOW:
-		err_refuse(refusal, REASON(BOOKING_RELEASED, .n1 = b->release_at));
-		return;
-	case BOOKING_WAITING:
-	case BOOKING_DECLINED:
-	case BOOKING_CANCELLED:
-	case BOOKING_LAPSED:
-	case BOOKING_STATUS_COUNT:
-		break;
-	}
-	err_refuse(refusal, REASON(BOOKING_ENDED));
-}
-
-/* People whom bookings that go on now have places for, but who have not come in yet. */
-static int expected_at(struct db *db, int64_t venue, int64_t at, int64_t *ret, struct err *err)
-{
-	return db_integer(db,
-		"SELECT sum(people) FROM booking WHERE venue = :venue AND status = 'booked'"
-		" AND start_at > :at - 259200 AND start_at <= :at AND until_at > :at"
-		" AND release_at > :at AND is_whole = 0",
-		FIELDS(F_INT("venue", venue), F_INT("at", at)), 0, ret, err);
-}
-
-static void check_whole(const struct timetable *table, int64_t at, struct err *refusal)
-{
-	for (int i = 0; i < table->entry_count; i++) {
-		const struct timetable_entry *e = &table->entries[i];
-		if (e->is_whole && e->start_at <= at && e->until_at > at)
-			err_refuse(refusal,
-				REASON(VENUE_BOOKED, .n1 = e->start_at, .n2 = e->until_at));
-	}
-}
-
-/* Who walks in: is there room for them, and is it nobody else's? */
-static int check_walk_in(struct acting *a, const struct venue *venue, int64_t people,
-	struct err *refusal, struct err *err)
-{
-	CLEANUP(timetable_finish) struct timetable table = { 0 };
-	int64_t present, expected;
-	struct day today = when_day(a->at);
-
-	if (a->act->is_override)
+	if (!is_here || (goes_on && r == 0))
 		return 0;
-	TRY(timetable_read(a->db, venue, today, today, 0, &table, err));
-	const struct blackout *out = timetable_blackout(&table, a->at, a->at + 1);
-	if (out)
-		err_refuse(
-			refusal, reason_with_text(REASON_VENUE_BLACKOUT, out->name, out->end_at));
-	check_whole(&table, a->at, refusal);
-	TRY(count_at(a->db, venue->id, a->at, &present, err));
-	TRY(expected_at(a->db, venue->id, a->at, &expected, err));
-	if (present + expected + people > venue->capacity)
-		err_refuse(refusal,
-			REASON(VENUE_FULL, .n1 = present + expected, .n2 = venue->capacity));
+	*ret = own;
+	return 1;
+}
+
+int session_at_door(
+	struct db *db, int64_t resident, int64_t venue_id, struct session *ret, struct err *err)
+{
+	CLEANUP(venue_finish) struct venue venue = { 0 };
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+	int64_t now = db_now(db);
+
+	TRY(venue_get(db, venue_id, &venue, err));
+	int r = entry_booking(db, &venue, resident, now, &booking, err);
+	if (r < 0)
+		return r;
+	bool is_due = r > 0 && entry_is_due(&venue, &booking, now);
+	return session_to_leave(db, resident, venue_id, is_due ? &booking : NULL, ret, err);
+}
+
+static const int questions[] = {
+	REASON_VENUE_GROUP,
+	REASON_VENUE_ELSEWHERE,
+	REASON_BOOKING_AHEAD,
+};
+
+static const int overridable[] = {
+	REASON_VENUE_FULL,
+	REASON_VENUE_PLACES,
+	REASON_VENUE_OPENS,
+	REASON_VENUE_SHUT,
+	REASON_VENUE_BLACKOUT,
+	REASON_VENUE_BOOKED,
+	REASON_VENUE_ELSEWHERE,
+	REASON_BOOKING_AHEAD,
+	REASON_BOOKING_EARLY,
+};
+
+static bool is_among(int code, const int *codes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (codes[i] == code)
+			return true;
+	return false;
+}
+
+bool session_reason_is_question(int code)
+{
+	return is_among(code, questions, ARRAY_LEN(questions));
+}
+
+bool session_reason_is_overridable(int code)
+{
+	return is_among(code, overridable, ARRAY_LEN(overridable));
+}
+
+/* ---- signing in ---- */
+
+/* What is known of a sign-in while it is checked. */
+struct coming {
+	struct session_request wanted;
+	struct venue venue;
+	struct booking booking; /* id 0: none that they come with */
+	struct booking ahead;   /* of today, but not yet; id 0: none */
+	struct session own;     /* that they are in; id 0: none */
+};
+
+static void coming_finish(struct coming *c)
+{
+	venue_finish(&c->venue);
+	booking_finish(&c->booking);
+	booking_finish(&c->ahead);
+}
+
+/* The booking that was named, else the one of today that is theirs. */
+static int read_booking(struct acting *a, struct coming *c, struct err *err)
+{
+	struct session_request *wanted = &c->wanted;
+
+	if (wanted->booking) {
+		TRY(booking_get(a->db, wanted->booking, &c->booking, err));
+		wanted->venue = c->booking.venue;
+		wanted->resident = c->booking.resident;
+		return venue_get(a->db, wanted->venue, &c->venue, err);
+	}
+	TRY(venue_get(a->db, wanted->venue, &c->venue, err));
+	if (!wanted->resident)
+		return 0;
+	TRY(entry_booking(a->db, &c->venue, wanted->resident, a->at, &c->booking, err));
+	if (c->booking.id && !entry_is_due(&c->venue, &c->booking, a->at)) {
+		c->ahead = c->booking;
+		c->booking = (struct booking){ 0 };
+	}
 	return 0;
 }
 
 /* Who is in here already may go on with another booking. */
-static int check_person(struct acting *a, const struct venue *venue, const struct booking *named,
-	int64_t resident_id, struct err *refusal, struct err *err)
+static int check_person(struct acting *a, struct coming *c, struct err *refusal, struct err *err)
 {
+	CLEANUP(venue_finish) struct venue elsewhere = { 0 };
 	struct resident resident;
-	struct session session;
+	struct session used;
 
-	if (!resident_id)
+	if (c->wanted.resident) {
+		TRY(resident_get(a->db, c->wanted.resident, &resident, err));
+		if (resident.has_left)
+			err_refuse(refusal, REASON(RESIDENT_LEFT));
+		TRY(live_session(a->db, c->wanted.resident, a->at, &c->own, err));
+	}
+	bool goes_on = c->booking.id && c->own.booking != c->booking.id;
+	if (c->own.id && c->own.venue == c->venue.id && !goes_on)
+		err_refuse(refusal, REASON(VENUE_SIGNED_IN, .n1 = c->own.in_at));
+	if (c->own.id && c->own.venue != c->venue.id) {
+		TRY(venue_get(a->db, c->own.venue, &elsewhere, err));
+		err_refuse(refusal,
+			reason_with_text(REASON_VENUE_ELSEWHERE, elsewhere.name, c->own.in_at));
+	}
+	if (!c->booking.id || !goes_on)
 		return 0;
-	TRY(resident_get(a->db, resident_id, &resident, err));
-	if (resident.has_left)
-		err_refuse(refusal, REASON(RESIDENT_LEFT));
-	int r = live_session(a->db, resident_id, a->at, &session, err);
-	bool goes_on = r > 0 && named && session.booking != named->id;
-	if (r > 0 && session.venue == venue->id && !goes_on)
-		err_refuse(refusal, REASON(VENUE_SIGNED_IN, .n1 = session.in_at));
+	int r = session_of_booking(a->db, c->booking.id, &used, err);
+	if (r > 0)
+		err_refuse(refusal, REASON(VENUE_SIGNED_IN, .n1 = used.in_at));
 	return r < 0 ? r : 0;
 }
 
-/* All that stands against it; fills in what the request left open. */
-static int check_entry(struct acting *a, const struct venue *venue, const struct booking *named,
-	struct session_request *wanted, struct err *err)
+/* What is answered yes, or overridden, is left out. */
+static void settle(
+	const struct acting *a, const struct coming *c, const struct err *all, struct err *refusal)
 {
-	struct err refusal = { 0 };
-	int64_t booked_people = named ? named->people : 0;
+	for (int i = 0; i < all->reason_count; i++) {
+		int code = all->reasons[i].code;
+		bool passes = (c->wanted.is_sure && session_reason_is_question(code)) ||
+			      (a->act->is_override && session_reason_is_overridable(code));
+		if (!passes)
+			err_refuse(refusal, all->reasons[i]);
+	}
+}
 
-	TRY(check_person(a, venue, named, wanted->resident, &refusal, err));
-	if (!wanted->resident && !named && a->act->role < ROLE_VOLUNTEER)
-		err_refuse(&refusal, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
-	if (named)
-		check_booking(a, venue, named, &refusal);
-	else if (wanted->resident)
-		TRY(own_booking(a, venue, wanted->resident, &wanted->booking, &booked_people, err));
+/* All that stands against it; fills in what the request left open. */
+static int check_coming(struct acting *a, struct coming *c, struct err *err)
+{
+	struct session_request *wanted = &c->wanted;
+	struct err all = { 0 }, refusal = { 0 };
+
+	TRY(check_person(a, c, &all, err));
+	if (!wanted->resident && !c->booking.id && a->act->role < ROLE_VOLUNTEER)
+		err_refuse(&all, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+	wanted->booking = c->booking.id;
 	if (!wanted->people)
-		wanted->people = booked_people ? booked_people : 1;
-	if (!wanted->booking)
-		TRY(check_walk_in(a, venue, wanted->people, &refusal, err));
+		wanted->people = c->booking.id ? c->booking.people : 1;
+	const struct entry_request entry = { .venue = &c->venue,
+		.booking = c->booking.id ? &c->booking : NULL,
+		.session = c->own.id,
+		.people = wanted->people,
+		.at = a->at };
+	TRY(entry_check(a->db, &entry, &all, err));
+	if (c->ahead.id)
+		err_refuse(
+			&all, REASON(BOOKING_AHEAD, .n1 = entry_window_at(&c->venue, &c->ahead)));
+	settle(a, c, &all, &refusal);
 	if (refusal.code)
 		*err = refusal;
 	return refusal.code;
 }
 
-static int use_booking(struct acting *a, int64_t id, struct err *err)
+/* It counts as used; its time is theirs again when they had left early. */
+static int use_booking(struct acting *a, const struct coming *c, struct err *err)
 {
-	CLEANUP(booking_finish) struct booking booking = { 0 };
+	const struct booking *b = &c->booking;
+	int64_t until_at = b->end_at + c->venue.policy.buffer_minutes * 60;
 
-	if (!id)
+	if (!b->id)
 		return 0;
-	TRY(booking_get(a->db, id, &booking, err));
-	if (booking.status == BOOKING_USED)
-		return 0;
-	TRY(act_update(a, "booking", id,
+	if (b->status == BOOKING_USED)
+		return b->until_at < b->end_at ? act_update(a, "booking", b->id,
+							 FIELDS(F_INT("until_at", until_at)), err)
+					       : 0;
+	TRY(act_update(a, "booking", b->id,
 		FIELDS(F_TEXT("status", booking_status_name(BOOKING_USED))), err));
-	return charge_booking(a, CHARGE_USED, &booking, err);
+	return charge_booking(a, CHARGE_USED, b, err);
 }
 
 static int insert_session(
@@ -393,33 +438,26 @@ static int check_people(int64_t people, int64_t least, struct err *err)
 int session_open(struct db *db, const struct act *act, const struct session_request *request,
 	int64_t *ret_id, struct err *err)
 {
-	CLEANUP(venue_finish) struct venue venue = { 0 };
-	CLEANUP(booking_finish) struct booking named = { 0 };
+	CLEANUP(coming_finish) struct coming c = { .wanted = *request };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	struct session_request wanted = *request;
 	int64_t id;
 
-	TRY(check_people(wanted.people, 0, err));
+	TRY(check_people(request->people, 0, err));
 	TRY(act_begin(&a, db, act, ACT_SESSION_OPEN,
-		FIELDS(F_INT("venue", wanted.venue), F_INT("resident", wanted.resident),
-			F_INT("booking", wanted.booking), F_INT("people", wanted.people)),
+		FIELDS(F_INT("venue", request->venue), F_INT("resident", request->resident),
+			F_INT("booking", request->booking), F_INT("people", request->people)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	if (wanted.booking) {
-		TRY(booking_get(db, wanted.booking, &named, err));
-		wanted.venue = named.venue;
-		wanted.resident = named.resident;
-	}
-	TRY(venue_get(db, wanted.venue, &venue, err));
-	TRY(check_entry(&a, &venue, wanted.booking ? &named : NULL, &wanted, err));
-	TRY(act_check_order(&a, wanted.venue, err));
-	TRY(end_earlier(&a, &wanted, err));
-	TRY(insert_session(&a, &wanted, &id, err));
-	TRY(use_booking(&a, wanted.booking, err));
-	act_set_subject(&a, wanted.venue, wanted.resident);
+	TRY(read_booking(&a, &c, err));
+	TRY(check_coming(&a, &c, err));
+	TRY(act_check_order(&a, c.venue.id, err));
+	TRY(end_earlier(&a, &c.wanted, err));
+	TRY(insert_session(&a, &c.wanted, &id, err));
+	TRY(use_booking(&a, &c, err));
+	act_set_subject(&a, c.venue.id, c.wanted.resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;
@@ -427,8 +465,21 @@ int session_open(struct db *db, const struct act *act, const struct session_requ
 
 /* ---- the other acts ---- */
 
-int session_close(struct db *db, const struct act *act, int64_t resident, struct session *ret,
-	struct err *err)
+/* Several people, or somebody else's, are not signed out without a question. */
+static int check_leaving(
+	const struct acting *a, const struct session *session, bool is_sure, struct err *err)
+{
+	bool is_anothers =
+		a->act->resident && session->resident && a->act->resident != session->resident;
+
+	if (is_sure || (session->people == 1 && !is_anothers))
+		return 0;
+	return err_set(
+		err, ERR_REFUSED, REASON(VENUE_GROUP, .n1 = session->people, .n2 = session->in_at));
+}
+
+int session_close(struct db *db, const struct act *act, int64_t resident, bool is_sure,
+	struct session *ret, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct session session;
@@ -441,6 +492,7 @@ int session_close(struct db *db, const struct act *act, int64_t resident, struct
 		return r;
 	if (r == 0)
 		return err_set(err, ERR_REFUSED, REASON(VENUE_NOT_SIGNED_IN));
+	TRY(check_leaving(&a, &session, is_sure, err));
 	TRY(act_check_order(&a, session.venue, err));
 	TRY(sign_out(&a, &session, a.at, false, err));
 	TRY(session_get(db, session.id, &session, err));
@@ -460,7 +512,7 @@ static int read_present(struct acting *a, int64_t id, struct session *ret, struc
 	return r > 0 ? 0 : err_set(err, ERR_NOT_FOUND, REASON(SESSION_UNKNOWN));
 }
 
-int session_end(struct db *db, const struct act *act, int64_t id, struct err *err)
+int session_end(struct db *db, const struct act *act, int64_t id, bool is_sure, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct session session;
@@ -469,6 +521,7 @@ int session_end(struct db *db, const struct act *act, int64_t id, struct err *er
 	if (a.is_repeat)
 		return 0;
 	TRY(read_present(&a, id, &session, err));
+	TRY(check_leaving(&a, &session, is_sure, err));
 	TRY(act_check_order(&a, session.venue, err));
 	TRY(sign_out(&a, &session, a.at, false, err));
 	act_set_subject(&a, session.venue, session.resident);
@@ -516,6 +569,44 @@ int sessions_close(struct db *db, const struct act *act, int *ret_count, struct 
 	return 0;
 }
 
+static int read_entry(struct db *db, const struct session *session, int64_t people,
+	struct entry *ret, struct err *err)
+{
+	CLEANUP(venue_finish) struct venue venue = { 0 };
+	CLEANUP(booking_finish) struct booking booking = { 0 };
+
+	TRY(venue_get(db, session->venue, &venue, err));
+	if (session->booking)
+		TRY(booking_get(db, session->booking, &booking, err));
+	const struct entry_request entry = { .venue = &venue,
+		.booking = session->booking ? &booking : NULL,
+		.session = session->id,
+		.people = people,
+		.at = db_now(db) };
+	return entry_read(db, &entry, ret, err);
+}
+
+int session_entry(
+	struct db *db, int64_t id, struct session *ret, struct entry *ret_entry, struct err *err)
+{
+	TRY(session_get(db, id, ret, err));
+	return read_entry(db, ret, ret->people, ret_entry, err);
+}
+
+/* They may be fewer than before, however full it is. */
+static int check_room_for(
+	struct acting *a, const struct session *session, int64_t people, struct err *err)
+{
+	struct entry entry;
+
+	if (people <= session->people || a->act->is_override)
+		return 0;
+	TRY(read_entry(a->db, session, people, &entry, err));
+	if (people <= entry.places)
+		return 0;
+	return err_set(err, ERR_REFUSED, REASON(VENUE_PLACES, .n1 = entry.places, .n2 = people));
+}
+
 int session_set_people(
 	struct db *db, const struct act *act, int64_t id, int64_t people, struct err *err)
 {
@@ -528,6 +619,7 @@ int session_set_people(
 	if (a.is_repeat)
 		return 0;
 	TRY(read_present(&a, id, &session, err));
+	TRY(check_room_for(&a, &session, people, err));
 	TRY(act_update(&a, "session", id, FIELDS(F_INT("people", people)), err));
 	act_set_subject(&a, session.venue, session.resident);
 	return act_commit(&a, id, err);

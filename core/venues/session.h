@@ -5,7 +5,7 @@
  * person's next sign-in, marked as estimated. */
 #pragma once
 
-#include "core/store/act.h"
+#include "core/venues/entry.h"
 
 struct session {
 	int64_t id, venue;
@@ -22,30 +22,49 @@ struct session_request {
 	int64_t resident; /* 0: without a card, a volunteer's entry; with a booking: its resident */
 	int64_t booking;  /* 0: theirs that is now, if there is one */
 	int64_t people;   /* 0: as many as were booked for; without a booking one */
+	bool is_sure;     /* session_reason_is_question has been asked, and answered yes */
 };
 
-/* Signs in; the booking counts as used. Whoever is signed in elsewhere is signed out there in the
- * same act. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN, BOOKING_UNKNOWN; ERR_INVALID NUMBER_BAD
- * "people"; ERR_REFUSED RESIDENT_LEFT, ROLE_NEEDED, VENUE_SIGNED_IN (in this one, since when); for
- * a booking named BOOKING_ENDED, _UNAPPROVED, _RELEASED (when), _EARLY (from when on; a volunteer
- * may override); for who walks in VENUE_FULL (capacity, places kept for bookings counted),
- * VENUE_BOOKED (by somebody else), VENUE_BLACKOUT: a volunteer may override these. */
+/* Signs in, with today's booking of the resident, their household or team when its window has begun
+ * (entry.h); the booking counts as used. Whoever is signed in elsewhere is signed out there in the
+ * same act: one person is in one room. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN,
+ * BOOKING_UNKNOWN; ERR_INVALID NUMBER_BAD "people"; ERR_REFUSED RESIDENT_LEFT, ROLE_NEEDED,
+ * VENUE_SIGNED_IN (in this one, or with this booking, since when), and as entry_check. Unless
+ * is_sure also VENUE_ELSEWHERE (since when, where) and BOOKING_AHEAD (of today, from when on).
+ * session_reason_is_overridable says what a volunteer may override. */
 int session_open(struct db *, const struct act *, const struct session_request *, int64_t *ret_id,
 	struct err *err);
 /* Signs the resident out; the rest of a booking is free for others. ERR_REFUSED
- * VENUE_NOT_SIGNED_IN, also when closing time has done it. */
-int session_close(
-	struct db *, const struct act *, int64_t resident, struct session *ret, struct err *err);
-/* The same for any session: of people without a card, or whom a volunteer saw leave. ERR_NOT_FOUND
- * SESSION_UNKNOWN, also when it has ended. */
-int session_end(struct db *, const struct act *, int64_t session, struct err *err);
+ * VENUE_NOT_SIGNED_IN, also when closing time has done it; unless is_sure VENUE_GROUP (how many,
+ * since when) when several people came together. */
+int session_close(struct db *, const struct act *, int64_t resident, bool is_sure,
+	struct session *ret, struct err *err);
+/* The same for any session: of people without a card, or whom a volunteer saw leave. VENUE_GROUP
+ * also when it is another's than the act's resident. ERR_NOT_FOUND SESSION_UNKNOWN, also when it
+ * has ended. */
+int session_end(struct db *, const struct act *, int64_t session, bool is_sure, struct err *err);
 /* Ends all that closing time has ended, so that fees and deposits of those who never signed out are
  * settled: for idle moments. *ret_count: how many. */
 int sessions_close(struct db *, const struct act *, int *ret_count, struct err *err);
 /* How many they are, asked once after the sign-in. ERR_INVALID NUMBER_BAD "people"; ERR_NOT_FOUND
- * SESSION_UNKNOWN, also when it has ended. */
+ * SESSION_UNKNOWN, also when it has ended; ERR_REFUSED VENUE_PLACES (that there are, that were
+ * asked for) for more than there is room for. */
 int session_set_people(
 	struct db *, const struct act *, int64_t session, int64_t people, struct err *err);
+
+/* Such a refusal is a question: yes is the same request with is_sure. */
+bool session_reason_is_question(int);
+/* True for what a volunteer may let pass with a reason. */
+bool session_reason_is_overridable(int);
+
+/* The session that ends when the resident scans the code at this venue's door: theirs, or that of
+ * whoever came with their household's or team's booking: 1 and *ret. 0: it signs them in. */
+int session_at_door(
+	struct db *, int64_t resident, int64_t venue, struct session *ret, struct err *err);
+/* One that is going on, until when it can, and how many they may be. ERR_NOT_FOUND SESSION_UNKNOWN.
+ */
+int session_entry(struct db *, int64_t session, struct session *ret, struct entry *ret_entry,
+	struct err *err);
 
 /* The session the resident is in at the clock's now: 1 and *ret, or 0. */
 int session_of_resident(struct db *, int64_t resident, struct session *ret, struct err *err);

@@ -30,7 +30,8 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 
 	/* As in the schema's index: nothing else of the rows is touched. */
 	TRY(query_open(&q, db,
-		"SELECT id, start_at, until_at, people, is_whole FROM booking"
+		"SELECT id, start_at, until_at, people, is_whole, status = 'used' AS is_used FROM "
+		"booking"
 		" WHERE venue = :venue AND status IN ('requested', 'booked', 'used')"
 		" AND start_at > :from - 259200 AND start_at < :until AND until_at > :from"
 		" AND until_at > start_at AND id <> :except"
@@ -51,6 +52,7 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 			.until_at = query_int(&q, "until_at"),
 			.people = query_int(&q, "people"),
 			.is_whole = query_int(&q, "is_whole") != 0,
+			.is_used = query_int(&q, "is_used") != 0,
 		};
 	}
 	return r;

@@ -10,6 +10,7 @@ struct timetable_entry { /* a live booking */
 	int64_t start_at, until_at; /* the buffer included */
 	int64_t people;
 	bool is_whole;
+	bool is_used; /* they have signed in, perhaps before its start */
 };
 
 struct timetable {

@@ -5,10 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "tests/lib/frames.h"
+#include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 #include "tui/i18n.h"
 
@@ -270,22 +273,44 @@ char *venue_run(const struct venue_case *v, int status, const char *args)
 	return text;
 }
 
-int64_t venue_integer(const struct venue_case *v, const char *sql)
+char *venue_text(const struct venue_case *v, const char *sql)
 {
 	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
 	sqlite3 *db = NULL;
 	sqlite3_stmt *statement = NULL;
-	int64_t n = -1;
+	char *text = NULL;
 
 	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
 	sqlite3_busy_timeout(db, 5000);
 	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
 		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
 	if (sqlite3_step(statement) == SQLITE_ROW)
-		n = sqlite3_column_int64(statement, 0);
+		text = mem_text((const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
-	return n;
+	return text;
+}
+
+int64_t venue_integer(const struct venue_case *v, const char *sql)
+{
+	CLEANUP(mem_free) char *text = venue_text(v, sql);
+
+	return text ? strtoll(text, NULL, 10) : -1;
+}
+
+void venue_set_noon(const struct venue_case *v)
+{
+	int offset = 12 - (int)(time(NULL) / 3600 % 24); /* of UTC; POSIX counts the other way */
+	CLEANUP(mem_free) char *zone = mem_printf("Etc/GMT%+d", -offset);
+	CLEANUP(mem_free) char *sql = mem_printf("UPDATE store SET zone = '%s'", zone);
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	sqlite3 *db = NULL;
+	struct err err;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	assert_ok(when_set_zone(zone, &err), &err);
 }
 
 int venue_setup(void **state)

@@ -55,5 +55,12 @@ void venue_unplug(struct venue_case *);
  * fails unless it exits with `status`. */
 char *venue_run(const struct venue_case *, int status, const char *args);
 
-/* One integer from the venue's database, by the sqlite3 shell's own library. */
+/* Before the kiosk starts: moves the venue to a zone where it is between twelve and one, so that
+ * what is booked for the next hours is booked for today. The test's own zone is that one from now
+ * on. */
+void venue_set_noon(const struct venue_case *);
+
+/* The first value that a query of the venue's database gives, the caller's; NULL: no row. */
+char *venue_text(const struct venue_case *, const char *sql);
+/* The same as an integer; -1: no row. */
 int64_t venue_integer(const struct venue_case *, const char *sql);

@@ -312,10 +312,64 @@ TEST(a_series_tells_all_conflicts_and_books_the_others, rooms)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM booking WHERE series NOTNULL"), 1);
 }
 
+/* Runs a verb in the coordinator's name. */
+static char *run_as_zhang(struct venue_case *v, const char *args)
+{
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	CLEANUP(mem_free) char *all = mem_printf("%s --as zhang --pin-file %s", args, pin);
+
+	return venue_run(v, 0, all);
+}
+
+static void set_hours(struct venue_case *v, int room, const char *hours)
+{
+	CLEANUP(mem_free) char *args = mem_printf("venue hours %d 1-7=%s", room, hours);
+
+	free(run_as_zhang(v, args));
+}
+
+/* A room of its own for a test: open all day, and nothing booked. Returns its number. */
+static int add_room(struct venue_case *v, const char *name, int capacity)
+{
+	CLEANUP(mem_free) char *args = mem_printf("venue add %s %d", name, capacity);
+	CLEANUP(mem_free) char *out = run_as_zhang(v, args);
+	int number = (int)strtol(out, NULL, 10);
+
+	set_hours(v, number, "0:00-24:00");
+	return number;
+}
+
+/* "2026-12-07T12:40": so many minutes ahead. */
+static char *minutes_ahead(int minutes)
+{
+	int64_t at = (time(NULL) / 60 + minutes) * 60;
+	struct day day = when_day(at);
+	int64_t past = (at - when_day_start(day)) / 60;
+	char on[11];
+
+	day_format(day, on);
+	return mem_printf("%sT%02d:%02d", on, (int)(past / 60), (int)(past % 60));
+}
+
+/* Books the room for `who`: a resident's number, or "- --body choir". Returns the start. */
+static char *book_ahead(struct venue_case *v, int room, const char *who, int from, int until)
+{
+	CLEANUP(mem_free) char *end = minutes_ahead(until);
+	char *start = minutes_ahead(from);
+	CLEANUP(mem_free)
+	char *args = mem_printf("booking add %d %.*s %s %s%s", room, (int)strcspn(who, " "), who,
+		start, end, who + strcspn(who, " "));
+
+	free(run_as_zhang(v, args));
+	return start;
+}
+
 TEST(people_sign_in_are_counted_and_sign_out, rooms)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *code = room_code(v, GARDEN);
+
+	set_hours(v, GARDEN, "0:00-24:00");
 	struct vt *vt = start_visit(v);
 
 	vt_scan(vt, code);
@@ -325,7 +379,14 @@ TEST(people_sign_in_are_counted_and_sign_out, rooms)
 	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE out_at IS NULL"
 					  " AND resident NOTNULL ORDER BY id DESC LIMIT 1"),
 		3);
+	/* Three are not signed out by a scan that nobody meant. */
 	vt_scan(vt, code);
+	vt_expect(vt, _("Sign all of you out?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Nothing has changed"));
+	vt_scan(vt, code);
+	vt_expect(vt, _("Sign all of you out?"));
+	vt_keys(vt, "2");
 	vt_expect(vt, _("signed out"));
 	assert_int_equal(
 		venue_integer(v, "SELECT people FROM session ORDER BY id DESC LIMIT 1"), 3);
@@ -338,9 +399,129 @@ TEST(people_sign_in_are_counted_and_sign_out, rooms)
 	assert_non_null(strstr(out, "\"花园\","));
 }
 
+TEST(a_door_takes_todays_booking_and_says_from_when_before_it, rooms)
+{
+	struct venue_case *v = *state;
+
+	venue_set_noon(v);
+	int room = add_room(v, "排练室", 6);
+	CLEANUP(mem_free) char *code = room_code(v, room);
+	CLEANUP(mem_free) char *start = book_ahead(v, room, "11", 40, 100);
+	CLEANUP(mem_free) char *window = minutes_ahead(25);
+	struct vt *vt = start_visit(v);
+
+	vt_scan(vt, code);
+	vt_expect(vt, _("Go in without your booking?"));
+	vt_expect(vt, strchr(window, 'T') + 1);
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Nothing has changed"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM session JOIN venue"
+					  " ON venue.id = session.venue WHERE name = '排练室'"),
+		0);
+	/* Moved to within its sign-in window. */
+	CLEANUP(mem_free) char *number = venue_text(v, "SELECT max(number) FROM booking");
+	CLEANUP(mem_free) char *sooner = minutes_ahead(5);
+	CLEANUP(mem_free) char *end = minutes_ahead(65);
+	CLEANUP(mem_free) char *args = mem_printf("booking change %s %s %s", number, sooner, end);
+	free(run_as_zhang(v, args));
+	CLEANUP(mem_free)
+	char *until = mem_printf(_("Your booking lasts until %1$s"), strchr(end, 'T') + 1);
+	vt_scan(vt, code);
+	vt_expect(vt, _("Signed in. How many are you?"));
+	vt_expect(vt, until);
+	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("Signed in. How many are you?"));
+	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE out_at IS NULL"
+					  " AND booking NOTNULL ORDER BY id DESC LIMIT 1"),
+		2);
+	assert_int_equal(venue_integer(v, "SELECT status = 'used' FROM booking"
+					  " ORDER BY number DESC LIMIT 1"),
+		1);
+}
+
+TEST(who_walks_in_is_told_until_when_and_is_never_more_than_there_are_places, rooms)
+{
+	struct venue_case *v = *state;
+
+	venue_set_noon(v);
+	int room = add_room(v, "手工室", 3);
+	CLEANUP(mem_free) char *code = room_code(v, room);
+	CLEANUP(mem_free) char *start = book_ahead(v, room, "- --body choir", 60, 120);
+	CLEANUP(mem_free)
+	char *until = mem_printf(_("The room is free until %1$s; others have booked it after that"),
+		strchr(start, 'T') + 1);
+	struct vt *vt = start_visit(v);
+
+	vt_scan(vt, code);
+	vt_expect(vt, _("Signed in. How many are you?"));
+	vt_expect(vt, until);
+	vt_keys(vt, "4");
+	vt_keys(vt, "3");
+	vt_expect_gone(vt, _("Signed in. How many are you?"));
+	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE out_at IS NULL"
+					  " ORDER BY id DESC LIMIT 1"),
+		3);
+}
+
+TEST(nobody_walks_in_to_a_room_that_is_booked_or_closed, rooms)
+{
+	struct venue_case *v = *state;
+
+	venue_set_noon(v);
+	int booked = add_room(v, "琴房", 6), closed = add_room(v, "画室", 6);
+	CLEANUP(mem_free) char *buffer = mem_printf("venue set %d buffer_minutes=30", booked);
+	CLEANUP(mem_free) char *booked_code = room_code(v, booked);
+	CLEANUP(mem_free) char *closed_code = room_code(v, closed);
+	free(run_as_zhang(v, buffer));
+	free(book_ahead(v, booked, "- --body choir", 20, 80));
+	set_hours(v, closed, "8:00-9:00");
+	struct vt *vt = start_visit(v);
+
+	vt_scan(vt, booked_code);
+	vt_expect(vt, _("Come back later, or a volunteer can let you in"));
+	vt_scan(vt, closed_code);
+	vt_expect(vt, _("Come back then, or ask a volunteer"));
+	vt_expect(vt, "8:00");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM session JOIN venue ON venue.id ="
+					  " session.venue WHERE name IN ('琴房', '画室')"),
+		0);
+}
+
+TEST(a_second_room_is_asked_about_first, rooms)
+{
+	static const char where[] = "SELECT venue.number FROM session JOIN venue"
+				    " ON venue.id = session.venue JOIN resident"
+				    " ON resident.id = session.resident"
+				    " WHERE out_at IS NULL AND resident.number = 11";
+	struct venue_case *v = *state;
+
+	venue_set_noon(v);
+	int first = add_room(v, "棋室", 1), second = add_room(v, "影音室", 1);
+	CLEANUP(mem_free) char *first_code = room_code(v, first);
+	CLEANUP(mem_free) char *second_code = room_code(v, second);
+	struct vt *vt = start_visit(v);
+
+	/* A room for one: it is not asked how many they are. */
+	vt_scan(vt, first_code);
+	vt_expect(vt, _("signed in"));
+	vt_scan(vt, second_code);
+	vt_expect(vt, _("Go over to this room?"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Nothing has changed"));
+	assert_int_equal(venue_integer(v, where), first);
+	vt_scan(vt, second_code);
+	vt_expect(vt, _("Go over to this room?"));
+	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("Go over to this room?"));
+	vt_expect(vt, _("Signed in"));
+	assert_int_equal(venue_integer(v, where), second);
+}
+
 TEST(people_without_a_card_are_counted, rooms)
 {
 	struct venue_case *v = *state;
+
+	set_hours(v, GARDEN, "0:00-24:00");
 	struct vt *vt = venue_start_as(v, "chen", 0, 0);
 
 	vt_keys(vt, VT_F3);

@@ -253,10 +253,72 @@ TEST(who_signs_in_is_in_until_they_sign_out, none)
 	CLEANUP(ran_finish)
 	struct ran twice = VENUE_RUN(v, "session", "in", who, room, AS_ADMIN(v));
 	assert_code(&twice, 1);
-	CLEANUP(ran_finish) struct ran out = VENUE_RUN(v, "session", "out", who, AS_ADMIN(v));
+	/* All three are signed out only when that is said. */
+	CLEANUP(ran_finish) struct ran some = VENUE_RUN(v, "session", "out", who, AS_ADMIN(v));
+	assert_code(&some, 1);
+	assert_has(some.err, "Say whether all of them are leaving");
+	CLEANUP(ran_finish)
+	struct ran out = VENUE_RUN(v, "session", "out", who, "--yes", AS_ADMIN(v));
 	assert_code(&out, 0);
 	CLEANUP(ran_finish) struct ran after = VENUE_RUN(v, "session", "list", "--json");
 	assert_lacks(after.out, "客厅丙");
+}
+
+TEST(a_door_by_verb_keeps_the_rules_of_the_screen, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张八");
+	CLEANUP(mem_free) char *room = new_room(v, "茶室甲"), *other = new_room(v, "茶室乙");
+	CLEANUP(ran_finish)
+	struct ran crowd = VENUE_RUN(v, "session", "in", who, room, "--people", "11", AS_ADMIN(v));
+	assert_code(&crowd, 1);
+	assert_has(crowd.err, "The room is full");
+	CLEANUP(ran_finish) struct ran in = VENUE_RUN(v, "session", "in", who, room, AS_ADMIN(v));
+	assert_code(&in, 0);
+	assert_has(in.out, "The room closes at");
+	CLEANUP(ran_finish)
+	struct ran over = VENUE_RUN(v, "session", "in", who, other, AS_ADMIN(v));
+	assert_code(&over, 1);
+	assert_has(over.err, "茶室甲");
+	CLEANUP(ran_finish)
+	struct ran sure = VENUE_RUN(v, "session", "in", who, other, "--yes", AS_ADMIN(v));
+	assert_code(&sure, 0);
+	CLEANUP(ran_finish)
+	struct ran shut = VENUE_RUN(
+		v, "venue", "special", room, "2020-01-01", "2099-12-31", "装修", AS_ADMIN(v));
+	assert_code(&shut, 0);
+	CLEANUP(ran_finish)
+	struct ran closed = VENUE_RUN(v, "session", "in", who, room, "--yes", AS_ADMIN(v));
+	assert_code(&closed, 1);
+	assert_has(closed.err, "The room is closed then");
+	CLEANUP(ran_finish)
+	struct ran let = VENUE_RUN(v, "session", "in", who, room, "--yes", "--override", "--why",
+		"装修队", AS_ADMIN(v));
+	assert_code(&let, 0);
+}
+
+TEST(a_bookings_code_is_on_its_slip_alone, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "张九");
+	CLEANUP(mem_free) char *room = new_room(v, "茶室丙");
+	CLEANUP(mem_free) char *start = then(3, "10:00"), *end = then(3, "12:00");
+	CLEANUP(mem_free) char *to = mem_printf("%s/slip.pdf", v->dir);
+	CLEANUP(ran_finish)
+	struct ran added = VENUE_RUN(v, "booking", "add", room, who, start, end, AS_ADMIN(v));
+	CLEANUP(mem_free) char *number = first_line(&added);
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "booking", "list", "--json");
+	assert_lacks(list.out, "J1B");
+	/* Whoever has it printed says who they are: earlier slips stop working. */
+	CLEANUP(ran_finish) struct ran nobody = VENUE_RUN(v, "booking", "slip", number, "--to", to);
+	assert_code(&nobody, 2);
+	CLEANUP(ran_finish)
+	struct ran slip = VENUE_RUN(v, "booking", "slip", number, "--to", to, AS_ADMIN(v));
+	assert_code(&slip, 0);
+	CLEANUP(ran_finish)
+	struct ran old = VENUE_RUN(v, "booking", "cancel", "J1B000000004K72", AS_ADMIN(v));
+	assert_code(&old, 1);
+	assert_has(old.err, "This slip does not work any more");
 }
 
 TEST(a_policy_is_set_and_shown, none)

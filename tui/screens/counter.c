@@ -9,6 +9,7 @@
 #include "core/items/item.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/devices.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
@@ -47,6 +48,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_NEED_CARD] = N_("Please scan your card"),
 	[OUTCOME_VENUE_IN] = N_("Signed in"),
 	[OUTCOME_VENUE_OUT] = N_("Signed out"),
+	[OUTCOME_DOOR_LEFT] = N_("Nothing has changed"),
 	[OUTCOME_DUTY_IN] = N_("On duty"),
 	[OUTCOME_DUTY_OUT] = N_("Off duty, thank you"),
 	[OUTCOME_LOAN] = N_("This loan"),
@@ -137,6 +139,13 @@ static char *held_words(const struct outcome *o, int64_t now)
 	return mem_printf(_("%s\nplace %lld in the queue"), o->name, (long long)o->position);
 }
 
+static char *entry_words(const struct outcome *o)
+{
+	CLEANUP(mem_free) char *until = words_entry(&o->entry);
+
+	return *until ? mem_printf("%s\n%s", o->name, until) : mem_text(o->name);
+}
+
 /* What stands below the headline; the caller's. */
 static char *outcome_text(const struct outcome *o, int64_t now)
 {
@@ -166,6 +175,8 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 		return record_words(o, now);
 	case OUTCOME_NEW_BOOK:
 		return mem_printf(_("ISBN %" PRId64 ". A volunteer can add it."), o->number);
+	case OUTCOME_VENUE_IN:
+		return entry_words(o);
 	case OUTCOME_REFUSED:
 		return words_err(&o->err, now);
 	default:
@@ -192,7 +203,8 @@ static bool is_listed(struct app *app, const struct banner *banner, const struct
 	if (banner == &kiosk->news || !desk_visit(kiosk->desk) || count == 0)
 		return false;
 	const struct outcome *last = &desk_line_at(kiosk->desk, count - 1)->outcome;
-	return last->kind == OUTCOME_REFUSED && last->item && last->item == o->item;
+	return last->kind == OUTCOME_REFUSED && (last->item || last->venue) &&
+	       last->item == o->item && last->venue == o->venue;
 }
 
 void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
@@ -323,6 +335,8 @@ void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
 			banner = visit_show(app);
 		if (o->kind == OUTCOME_ASK)
 			ask(app, banner, o);
+		else if (o->kind == OUTCOME_DOOR)
+			door_open(app, banner, o);
 		else
 			counter_tell(app, banner, o);
 		if (o->kind == OUTCOME_LENT || o->kind == OUTCOME_FINISHED)

@@ -5,8 +5,10 @@
 
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
+#include "core/desk/desk.h"
 #include "core/people/card.h"
 #include "core/print/outbox_table.h"
+#include "core/rewards/voucher.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/certificate.h"
@@ -24,6 +26,7 @@
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"
 #include "core/sheets/year_honours.h"
+#include "core/venues/booking.h"
 #include "tui/devices.h"
 
 #define STATEMENT_LINES 20
@@ -161,10 +164,16 @@ int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	struct act act = desk_act(kiosk->desk);
+	char code[CODE_TEXT_MAX];
 
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(voucher_code(kiosk->db, &act, redemption, code, err));
 	TRY(redemption_slip_build(
-		kiosk->db, &letterhead, redemption, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err);
+		kiosk->db, &letterhead, redemption, code, receipt_width(kiosk), &sheet, err));
+	TRY(queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err));
+	return txn_commit(&t, err);
 }
 
 int papers_points(struct kiosk *kiosk, int64_t resident, struct err *err)
@@ -316,9 +325,16 @@ int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	struct act act = desk_act(kiosk->desk);
+	char code[CODE_TEXT_MAX];
 
-	TRY(booking_slip_build(kiosk->db, &letterhead, booking, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err);
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(booking_code(kiosk->db, &act, booking, code, err));
+	TRY(booking_slip_build(
+		kiosk->db, &letterhead, booking, code, receipt_width(kiosk), &sheet, err));
+	TRY(queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err));
+	return txn_commit(&t, err);
 }
 
 int papers_room_week(struct kiosk *kiosk, int64_t venue, struct day monday, struct err *err)

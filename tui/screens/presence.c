@@ -278,7 +278,7 @@ static void sign_out(struct app *app, void *self)
 	struct act act = clerk_act(app, selected(p)->session.resident);
 	struct err err = { 0 };
 
-	int r = session_end(kiosk_of(app)->db, &act, selected(p)->session.id, &err);
+	int r = session_end(kiosk_of(app)->db, &act, selected(p)->session.id, true, &err);
 	refresh(p);
 	if (r < 0)
 		clerk_tell_err(app, &err);

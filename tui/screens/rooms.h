@@ -33,6 +33,11 @@ void bookings_open(struct app *, int64_t resident);
 void booking_page_open(struct app *, int64_t booking);
 /* presence.c: who is in which room. */
 void presence_open(struct app *);
+/* door.c: what is asked at a room's door before anybody is signed in or out (OUTCOME_DOOR). The
+ * banner outlives the question. */
+struct banner;
+struct outcome;
+void door_open(struct app *, struct banner *, const struct outcome *);
 /* headcount.c: how many they are, asked once behind a sign-in. */
 void headcount_open(struct app *, int64_t session);
 /* room_form.c: a room's policy. 0: a new room. */

@@ -267,6 +267,7 @@ static const struct {
 	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
 	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
 	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
+	[OUTCOME_DOOR_LEFT] = { "·", STYLE_QUIET, N_("nothing changed") },
 	[OUTCOME_DUTY_IN] = { "✓", STYLE_DONE, N_("on duty") },
 	[OUTCOME_DUTY_OUT] = { "✓", STYLE_DONE, N_("off duty") },
 	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, N_("not now") },
@@ -479,10 +480,23 @@ static int overridable_line(struct kiosk *kiosk)
 	return -1;
 }
 
+static bool is_of_room(struct kiosk *kiosk, int line)
+{
+	return line >= 0 && desk_line_at(kiosk->desk, line)->outcome.venue != 0;
+}
+
 static bool can_override(struct app *app, void *self)
 {
+	int line = overridable_line(kiosk_of(app));
+
 	(void)self;
-	return overridable_line(kiosk_of(app)) >= 0;
+	return line >= 0 && !is_of_room(kiosk_of(app), line);
+}
+
+static bool can_let_in(struct app *app, void *self)
+{
+	(void)self;
+	return is_of_room(kiosk_of(app), overridable_line(kiosk_of(app)));
 }
 
 static bool is_staffed(struct app *app, void *self)
@@ -516,7 +530,7 @@ static void override(struct app *app, void *self)
 	CLEANUP(mem_free) char *reasons = words_err(&o->err, kiosk_now(kiosk));
 	CLEANUP(mem_free) char *text = mem_printf("%s\n%s", o->name, reasons);
 	const struct reason_request request = {
-		.title = _("Lend it all the same"),
+		.title = o->venue ? _("Let them in all the same") : _("Lend it all the same"),
 		.text = text,
 		.done = override_with,
 	};
@@ -580,6 +594,8 @@ static const struct action actions[] = {
 		unhold, has_holds, .place = ACTION_TILE },
 	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
 		can_override, .place = ACTION_TILE },
+	{ '7', N_("Let them in"), N_("Breaks a rule in your name, with a reason."), override,
+		can_let_in, .place = ACTION_TILE },
 	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
 		open_resident, is_staffed, .place = ACTION_TILE },
 	{ '9', N_("Neighbours' help"),

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/people/resident.h"
@@ -23,7 +22,6 @@
 
 static const struct table_column columns[] = {
 	{ "number", N_("Number"), true },
-	{ "code", NULL, false },
 	{ "venue", N_("Venue"), false },
 	{ "start_at", N_("Day"), false },
 	{ "end_at", N_("Time"), false },
@@ -61,14 +59,11 @@ static int add_row(
 	CLEANUP(mem_free)
 	char *day = words_day(when_day(b->start_at), when_day(db_now(db)));
 	CLEANUP(mem_free) char *span = words_span(b->start_at, b->end_at);
-	char code[CODE_TEXT_MAX];
 	int64_t number;
 
 	TRY(who_of(db, b, is_full, &who, err));
 	TRY(number_of(db, b->resident, &number, err));
-	code_write_id(CODE_BOOKING, b->id, code);
 	table_number(table, b->number, NULL);
-	table_text(table, code);
 	table_text(table, b->venue_name);
 	table_instant(table, b->start_at, day);
 	table_instant(table, b->end_at, span);
@@ -275,12 +270,18 @@ static int print_slip(struct call *call, struct err *err)
 	const struct letterhead head = deliver_letterhead(call);
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	char code[CODE_TEXT_MAX];
+	struct act act;
 	struct db *db;
 	int64_t id;
 
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
 	TRY(call_db(call, &db, err));
 	TRY(named_booking(db, call_operand(call, 0), &id, err));
-	TRY(booking_slip_build(db, &head, id, width, &sheet, err));
+	TRY(booking_code(db, &act, id, code, err));
+	TRY(booking_slip_build(db, &head, id, code, width, &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
 }
 
@@ -369,7 +370,9 @@ const struct verb booking_verbs[] = {
 	{
 		.name = "booking slip",
 		ONE_BOOKING,
-		.help = N_("Print the slip of a booking, whose code signs in"),
+		.help = N_("Print the slip of a booking, whose code signs in; earlier slips stop "
+			   "working"),
+		.takes = VERB_STAFF,
 		.options = slip_options,
 		.run = print_slip,
 	},

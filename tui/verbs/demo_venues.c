@@ -201,5 +201,5 @@ int demo_venue_event(
 		return session_open(d->db, act, &request, &id, err);
 	int r = session_of_booking(d->db, request.booking, &session, err);
 	/* Closing time may have been before the end. */
-	return r > 0 ? session_end(d->db, act, session.id, err) : r;
+	return r > 0 ? session_end(d->db, act, session.id, true, err) : r;
 }

@@ -28,6 +28,8 @@ static int read_code(const char *text, enum code_type wanted, const char *what, 
 	}
 	if (is_damaged)
 		return err_set(err, ERR_INVALID, REASON(CODE_DAMAGED));
+	if (code.type == CODE_OUTDATED)
+		return err_set(err, ERR_INVALID, REASON(CODE_OUTDATED));
 	if (code.type == CODE_FOREIGN)
 		return err_set(err, ERR_INVALID, REASON(CODE_FOREIGN));
 	*ret = code;
@@ -113,7 +115,7 @@ int named_booking(struct db *db, const char *text, int64_t *ret_id, struct err *
 	struct code code;
 
 	TRY(read_code(text, CODE_BOOKING, "booking", &code, err));
-	TRY(code.type == CODE_BOOKING ? booking_get(db, code.id, &booking, err)
+	TRY(code.type == CODE_BOOKING ? booking_by_code(db, &code, &booking, err)
 				      : booking_by_number(db, code.id, &booking, err));
 	*ret_id = booking.id;
 	return 0;

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/rewards/redemption.h"
+#include "core/rewards/voucher.h"
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
@@ -93,13 +94,20 @@ static int print_reward(struct call *call, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
+	char code[CODE_TEXT_MAX];
 	long long number;
+	struct act act;
 	struct db *db;
 
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
 	TRY(call_db(call, &db, err));
 	TRY(text_integer(call_operand(call, 0), "number", 1, INT64_C(999999999), &number, err));
 	TRY(redemption_by_number(db, number, &redemption, err));
-	TRY(redemption_slip_build(db, &head, redemption.id, width, &sheet, err));
+	act.resident = redemption.whose.resident;
+	TRY(voucher_code(db, &act, redemption.id, code, err));
+	TRY(redemption_slip_build(db, &head, redemption.id, code, width, &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
 }
 
@@ -156,9 +164,11 @@ const struct verb print_points_verbs[] = {
 	{
 		.name = "print reward",
 		.usage = N_("NUMBER"),
-		.help = N_("Print the slip of a redemption, with its voucher"),
+		.help = N_(
+			"Print the slip of a redemption; its voucher's earlier slips stop working"),
 		.min = 1,
 		.max = 1,
+		.takes = VERB_STAFF,
 		.options = options,
 		.run = print_reward,
 	},

@@ -66,26 +66,20 @@ static const struct table_column redemption_columns[] = {
 	{ "voucher", N_("Voucher"), false },
 };
 
-static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
+/* `code` is the voucher's; "" for none. */
+static int tell(struct call *call, struct db *db, int64_t id, const char *code, struct err *err)
 {
 	CLEANUP(table_destroyp)
 	struct table *table = table_create(redemption_columns, ARRAY_LEN(redemption_columns));
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
-	char code[CODE_TEXT_MAX] = "";
-	struct voucher voucher;
 
 	TRY(redemption_get(db, id, &redemption, err));
-	int r = voucher_of(db, id, &voucher, err);
-	if (r < 0)
-		return r;
-	if (r > 0)
-		code_write_id(CODE_VOUCHER, voucher.code, code);
 	table_number(table, redemption.number, NULL);
 	table_text(table, redemption.name);
 	table_number(table, redemption.count, NULL);
 	table_number(table, redemption.points, NULL);
 	table_number(table, redemption.fen, NULL);
-	table_text(table, r > 0 ? code : NULL);
+	table_text(table, *code ? code : NULL);
 	table_print(table, call_is_json(call));
 	return 0;
 }
@@ -96,6 +90,7 @@ static int redeem_one(struct call *call, struct err *err)
 	struct redeem_draft draft = { .currency = call_has(call, "yuan") ? FOR_YUAN : FOR_POINTS };
 	struct act act;
 	struct db *db;
+	char code[CODE_TEXT_MAX];
 	long long count = 1;
 	int64_t id;
 
@@ -113,7 +108,9 @@ static int redeem_one(struct call *call, struct err *err)
 	act.why = call_option(call, "why");
 	act.is_override = call_has(call, "override");
 	TRY(redeem(db, &act, &draft, &id, err));
-	return tell(call, db, id, err);
+	act_new_key(act.key);
+	TRY(voucher_code(db, &act, id, code, err));
+	return tell(call, db, id, code, err);
 }
 
 static int undo(struct call *call, struct err *err)
@@ -132,7 +129,7 @@ static int undo(struct call *call, struct err *err)
 	act.resident = redemption.whose.resident;
 	act.why = call_option(call, "why");
 	TRY(redemption_undo(db, &act, redemption.id, err));
-	return tell(call, db, redemption.id, err);
+	return tell(call, db, redemption.id, "", err);
 }
 
 static int use_voucher(struct call *call, struct err *err)
@@ -150,10 +147,12 @@ static int use_voucher(struct call *call, struct err *err)
 		return r;
 	if (is_damaged)
 		return err_set(err, ERR_INVALID, REASON(CODE_DAMAGED));
+	if (code.type == CODE_OUTDATED)
+		return err_set(err, ERR_INVALID, REASON(CODE_OUTDATED));
 	if (code.type != CODE_VOUCHER)
 		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "voucher"));
 	TRY(call_db(call, &db, err));
-	TRY(voucher_use(db, &act, code.id, &voucher, err));
+	TRY(voucher_use(db, &act, &code, &voucher, err));
 	TRY(reward_get(db, voucher.reward, &reward, err));
 	printf(_("Redeemed: %s\n"), reward.name);
 	return 0;

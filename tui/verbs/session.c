@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/venues/session_list.h"
 #include "core/words.h"
+#include "core/words_venues.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
@@ -66,6 +67,17 @@ static int list_sessions(struct call *call, struct err *err)
 	return 0;
 }
 
+static int tell_until(struct db *db, int64_t id, struct err *err)
+{
+	struct session session;
+	struct entry entry;
+
+	TRY(session_entry(db, id, &session, &entry, err));
+	CLEANUP(mem_free) char *until = words_entry(&entry);
+	printf("%s\n", until);
+	return 0;
+}
+
 static int sign_in(struct call *call, struct err *err)
 {
 	const char *people_text = call_option(call, "people");
@@ -85,7 +97,11 @@ static int sign_in(struct call *call, struct err *err)
 	TRY(named_resident(db, call_operand(call, 0), &request.resident, err));
 	TRY(named_venue(db, call_operand(call, 1), &request.venue, err));
 	act.resident = request.resident;
-	return session_open(db, &act, &request, &id, err);
+	act.why = call_option(call, "why");
+	act.is_override = call_has(call, "override");
+	request.is_sure = call_has(call, "yes");
+	TRY(session_open(db, &act, &request, &id, err));
+	return tell_until(db, id, err);
 }
 
 static int sign_out(struct call *call, struct err *err)
@@ -99,11 +115,18 @@ static int sign_out(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(named_resident(db, call_operand(call, 0), &act.resident, err));
-	return session_close(db, &act, act.resident, &session, err);
+	return session_close(db, &act, act.resident, call_has(call, "yes"), &session, err);
 }
 
 static const struct verb_option in_options[] = {
 	{ "people", N_("N"), N_("How many they are; else as booked, or one") },
+	{ "yes", NULL, N_("Although they leave another room, or have booked for later today") },
+	{ "override", NULL, N_("Although the room is closed, full or booked") },
+	{ "why", N_("TEXT"), N_("Why: needed for --override") },
+	{ 0 },
+};
+static const struct verb_option out_options[] = {
+	{ "yes", NULL, N_("All of those who came together") },
 	{ 0 },
 };
 
@@ -125,6 +148,7 @@ const struct verb session_verbs[] = {
 		.min = 1,
 		.max = 1,
 		.takes = VERB_STAFF | VERB_KEY,
+		.options = out_options,
 		.run = sign_out,
 	},
 	{

@@ -43,14 +43,89 @@ TEST(every_id_comes_back_as_it_was_written, none)
 		CODE_ID_MAX };
 	char text[CODE_TEXT_MAX];
 
-	for (enum code_type type = CODE_ITEM; type <= CODE_HONOUR; type++)
-		for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]) && type != CODE_SLIP; i++) {
-			code_write_id(type, ids[i], text);
+	static const enum code_type types[] = { CODE_ITEM, CODE_VENUE, CODE_SHIFT, CODE_LOAN,
+		CODE_RECORD, CODE_HONOUR };
+
+	for (size_t t = 0; t < sizeof(types) / sizeof(types[0]); t++)
+		for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+			code_write_id(types[t], ids[i], text);
 			assert_int_equal(strlen(text), 15);
 			struct code code = read_text(text);
-			assert_int_equal(code.type, type);
+			assert_int_equal(code.type, types[t]);
 			assert_int_equal(code.id, ids[i]);
 		}
+}
+
+/* Those that act without a card. */
+static const enum code_type secret_types[] = { CODE_BOOKING, CODE_VOUCHER };
+
+static void draw_secret(unsigned char secret[CODE_SECRET_SIZE])
+{
+	for (int i = 0; i < CODE_SECRET_SIZE; i++)
+		secret[i] = draw(256);
+}
+
+TEST(every_secret_comes_back_as_it_was_written, none)
+{
+	unsigned char secret[CODE_SECRET_SIZE];
+	char text[CODE_TEXT_MAX];
+
+	for (int round = 0; round < 2000; round++) {
+		enum code_type type = secret_types[round % 2];
+		draw_secret(secret);
+		if (round < 4)
+			memset(secret, round < 2 ? 0 : 0xFF, sizeof(secret));
+		code_write_secret(type, secret, text);
+		assert_int_equal(strlen(text), 17);
+		assert_int_equal(strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 17);
+		struct code code = read_text(text);
+		assert_int_equal(code.type, type);
+		assert_int_equal(code.id, 0);
+		assert_memory_equal(code.token, secret, CODE_SECRET_SIZE);
+	}
+}
+
+TEST(one_wrong_character_of_a_secret_is_damage, none)
+{
+	static const char all[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	unsigned char secret[CODE_SECRET_SIZE];
+	char text[CODE_TEXT_MAX];
+
+	for (int round = 0; round < 300; round++) {
+		draw_secret(secret);
+		code_write_secret(secret_types[round % 2], secret, text);
+		for (size_t at = 3; at < 16; at++) {
+			char right = text[at];
+			for (const char *c = all; *c; c++) {
+				text[at] = *c;
+				assert_true(*c == right || is_damaged(text));
+			}
+			text[at] = right;
+		}
+	}
+}
+
+TEST(a_secret_of_more_than_64_bits_is_damage, none)
+{
+	char text[] = "J1BG000000000000?";
+
+	text[16] = code_check(text, 16);
+	assert_true(is_damaged(text));
+}
+
+/* As they were printed when a code that acts without a card carried an id: whoever knows how codes
+ * are made could have made one up. */
+TEST(a_booking_or_voucher_that_carries_an_id_is_outdated, none)
+{
+	char booking[] = "J1B00000000016?", voucher[] = "J1G7ZZZZZZZZZZ?";
+
+	booking[14] = code_check(booking, 14);
+	voucher[14] = code_check(voucher, 14);
+	assert_int_equal(read_text(booking).type, CODE_OUTDATED);
+	assert_int_equal(read_text(booking).id, 0);
+	assert_int_equal(read_text(voucher).type, CODE_OUTDATED);
+	booking[8] = '7';
+	assert_true(is_damaged(booking));
 }
 
 TEST(a_slips_row_and_bits_come_back_as_they_were_written, none)

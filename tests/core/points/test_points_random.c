@@ -223,11 +223,17 @@ static int do_redeem(struct walker *w)
 static int do_undo_or_use(struct walker *w)
 {
 	struct voucher voucher;
-	int64_t code =
-		some_row(w, "SELECT code FROM voucher ORDER BY id DESC LIMIT 1 OFFSET :skip");
+	char slip[CODE_TEXT_MAX];
+	int64_t redeemed =
+		some_row(w, "SELECT redemption FROM voucher ORDER BY id DESC LIMIT 1 OFFSET :skip");
 
-	if (pick(w, 2) && code)
-		return voucher_use(w->db, &by_volunteer, code, &voucher, &w->err);
+	if (pick(w, 2) && redeemed) {
+		TRY(voucher_code(w->db, &by_resident, redeemed, slip, &w->err));
+		if (!*slip)
+			return 0;
+		const struct code code = code_read(slip, strlen(slip), NULL);
+		return voucher_use(w->db, &by_volunteer, &code, &voucher, &w->err);
+	}
 	int64_t id = some_row(w, "SELECT id FROM redemption ORDER BY id DESC LIMIT 1 OFFSET :skip");
 	return id ? redemption_undo(w->db, &coordinator, id, &w->err) : 0;
 }

@@ -203,39 +203,73 @@ TEST(service_comes_first_where_the_venue_says_so, shop)
 	OK(s, take(s, &by_override, reward, other, 1, &id));
 }
 
+/* The code on the slip of a redemption, printed anew. */
+static struct code slip_code(struct shop *s, int64_t redemption)
+{
+	char text[CODE_TEXT_MAX];
+
+	OK(s, voucher_code(s->db, &by_resident, redemption, text, &s->err));
+	return code_read(text, strlen(text), NULL);
+}
+
 TEST(a_voucher_works_once_and_until_its_day, shop)
 {
 	struct shop *s = *state;
 	int64_t a = rich(s, 100), body, id, second, third;
-	struct voucher voucher, other;
+	char none[CODE_TEXT_MAX];
+	struct voucher other;
 
 	OK(s, body_add(s->db, &by_coordinator, BODY_MERCHANT, "祥记面馆", &body, &s->err));
 	int64_t reward = REWARD(s, .kind = REWARD_VOUCHER, .body = body, .valid_days = 30);
 	OK(s, take(s, &by_resident, reward, a, 1, &id));
 	assert_int_equal(system_balance(s, ACCOUNT_MERCHANT), 20);
-	assert_int_equal(voucher_of(s->db, id, &voucher, &s->err), 1);
-	assert_refused(voucher_use(s->db, &by_resident, voucher.code, &other, &s->err), &s->err,
-		ROLE_NEEDED);
-	OK(s, voucher_use(s->db, &by_volunteer, voucher.code, &other, &s->err));
+	const struct code code = slip_code(s, id);
+	assert_int_equal(code.type, CODE_VOUCHER);
+	assert_refused(
+		voucher_use(s->db, &by_resident, &code, &other, &s->err), &s->err, ROLE_NEEDED);
+	OK(s, voucher_use(s->db, &by_volunteer, &code, &other, &s->err));
 	assert_true(other.body == body);
-	assert_refused(voucher_use(s->db, &by_volunteer, voucher.code, &other, &s->err), &s->err,
-		VOUCHER_USED);
+	assert_refused(
+		voucher_use(s->db, &by_volunteer, &code, &other, &s->err), &s->err, VOUCHER_USED);
 	assert_refused(redemption_undo(s->db, &by_volunteer, id, &s->err), &s->err, VOUCHER_USED);
-	assert_int_equal(voucher_use(s->db, &by_volunteer, voucher.code ^ 1, &other, &s->err),
-		ERR_NOT_FOUND);
+	/* A used one gets no new code. */
+	OK(s, voucher_code(s->db, &by_resident, id, none, &s->err));
+	assert_string_equal(none, "");
 	OK(s, take(s, &by_resident, reward, a, 1, &second));
-	assert_int_equal(voucher_of(s->db, second, &voucher, &s->err), 1);
+	const struct code undone = slip_code(s, second);
 	OK(s, redemption_undo(s->db, &by_volunteer, second, &s->err));
-	assert_refused(voucher_use(s->db, &by_volunteer, voucher.code, &other, &s->err), &s->err,
+	assert_refused(voucher_use(s->db, &by_volunteer, &undone, &other, &s->err), &s->err,
 		VOUCHER_UNDONE);
 	OK(s, take(s, &by_resident, reward, a, 1, &third));
-	assert_int_equal(voucher_of(s->db, third, &voucher, &s->err), 1);
+	const struct code late = slip_code(s, third);
 	shop_set_clock(s, "2026-12-21T23:59");
-	OK(s, voucher_by_code(s->db, voucher.code, &other, &s->err));
+	OK(s, voucher_by_code(s->db, &late, &other, &s->err));
 	shop_set_clock(s, "2026-12-22T00:00");
-	assert_refused(voucher_use(s->db, &by_volunteer, voucher.code, &other, &s->err), &s->err,
+	assert_refused(voucher_use(s->db, &by_volunteer, &late, &other, &s->err), &s->err,
 		VOUCHER_EXPIRED);
 	assert_int_equal(take(s, &by_resident, reward, a, 2, &id), ERR_INVALID);
+}
+
+TEST(a_vouchers_code_cannot_be_made_up_and_the_slip_printed_last_counts, shop)
+{
+	struct shop *s = *state;
+	int64_t a = rich(s, 100), body, id;
+	struct voucher other;
+
+	OK(s, body_add(s->db, &by_coordinator, BODY_MERCHANT, "祥记面馆", &body, &s->err));
+	int64_t reward = REWARD(s, .kind = REWARD_VOUCHER, .body = body, .valid_days = 30);
+	OK(s, take(s, &by_resident, reward, a, 1, &id));
+	const struct code first = slip_code(s, id), second = slip_code(s, id);
+	struct code made_up = second;
+	made_up.token[0] ^= 1;
+	assert_int_equal(
+		voucher_use(s->db, &by_volunteer, &made_up, &other, &s->err), ERR_NOT_FOUND);
+	assert_int_equal(voucher_use(s->db, &by_volunteer, &first, &other, &s->err), ERR_NOT_FOUND);
+	/* A booking's code is no voucher's. */
+	made_up = second;
+	made_up.type = CODE_BOOKING;
+	assert_int_equal(voucher_by_code(s->db, &made_up, &other, &s->err), ERR_NOT_FOUND);
+	OK(s, voucher_use(s->db, &by_volunteer, &second, &other, &s->err));
 }
 
 TEST(it_is_undone_within_the_day_or_by_a_coordinator, shop)

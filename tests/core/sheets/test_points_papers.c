@@ -7,6 +7,7 @@
 #include "core/points/ledger.h"
 #include "core/points/person.h"
 #include "core/rewards/redemption.h"
+#include "core/rewards/voucher.h"
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
@@ -68,20 +69,23 @@ TEST(a_voucher_has_its_code_its_place_and_its_day, shop)
 	struct redeem_draft draft = { .whose = HOLDER_RESIDENT(helper(s)), .count = 1 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	CLEANUP(sheet_destroyp) struct sheet *undone = NULL;
+	char code[CODE_TEXT_MAX];
 	int64_t id;
 
 	draft.reward = voucher(s);
 	OK(s, redeem(s->db, &by_resident, &draft, &id, &s->err));
-	OK(s, redemption_slip_build(s->db, &english, id, 58, &sheet, &s->err));
+	OK(s, voucher_code(s->db, &by_resident, id, code, &s->err));
+	OK(s, redemption_slip_build(s->db, &english, id, code, 58, &sheet, &s->err));
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	expect_on(text, "J1G", true);
+	expect_on(text, code, true);
 	expect_on(text, "祥记面馆", true);
 	expect_on(text, "25 points", true);
 	expect_on(text, "35 points", true);
 	expect_on(text, "works once", true);
 	expect_on(text, "何A", false);
 	OK(s, redemption_undo(s->db, &by_volunteer, id, &s->err));
-	OK(s, redemption_slip_build(s->db, &english, id, 58, &undone, &s->err));
+	OK(s, voucher_code(s->db, &by_resident, id, code, &s->err));
+	OK(s, redemption_slip_build(s->db, &english, id, code, 58, &undone, &s->err));
 	CLEANUP(mem_free) char *after = sheet_take_text(undone);
 	expect_on(after, "Taken back", true);
 	expect_on(after, "J1G", false);

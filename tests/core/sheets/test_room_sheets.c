@@ -59,9 +59,9 @@ TEST(a_slip_says_where_when_and_by_when_to_sign_in, shop)
 	assert_ok(thing_add(s->db, &by_coordinator, &(struct thing_draft){ room, "遥控器", true },
 			  &thing, &s->err),
 		&s->err);
-	assert_ok(booking_slip_build(s->db, &english, id, 58, &sheet, &s->err), &s->err);
+	assert_ok(booking_code(s->db, &by_resident, id, code, &s->err), &s->err);
+	assert_ok(booking_slip_build(s->db, &english, id, code, 58, &sheet, &s->err), &s->err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	code_write_id(CODE_BOOKING, id, code);
 	assert_on(text, code);
 	assert_on(text, "共享客厅");
 	assert_on(text, "14:00–16:00");
@@ -71,8 +71,10 @@ TEST(a_slip_says_where_when_and_by_when_to_sign_in, shop)
 	assert_not_on(text, "张小三");
 	assert_ok(booking_cancel(s->db, &by_resident, id, &s->err), &s->err);
 	CLEANUP(sheet_destroyp) struct sheet *none = NULL;
-	assert_refused(booking_slip_build(s->db, &english, id, 58, &none, &s->err), &s->err,
+	assert_refused(booking_slip_build(s->db, &english, id, code, 58, &none, &s->err), &s->err,
 		BOOKING_ENDED);
+	assert_refused(
+		booking_code(s->db, &by_resident, id, code, &s->err), &s->err, BOOKING_ENDED);
 }
 
 TEST(a_rooms_door_names_no_person, shop)

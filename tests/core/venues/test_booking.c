@@ -137,8 +137,7 @@ TEST(each_rule_of_a_room_is_kept, shop)
 	assert_instant(s->err.reasons[0].n1, "2026-11-21T16:00");
 	assert_only(refuse(s, room, "2026-11-29T15:00", "2026-11-29T16:00"), &s->err, BOOKING_FAR);
 	assert_only(refuse(s, room, "2026-11-21T12:00", "2026-11-21T13:00"), &s->err, BOOKING_PAST);
-	assert_only(refuse(s, room, "2026-11-23T15:00", "2026-11-23T16:00"), &s->err, VENUE_CLOSED);
-	assert_int_equal(s->err.reasons[0].n1, 0);
+	assert_only(refuse(s, room, "2026-11-23T15:00", "2026-11-23T16:00"), &s->err, VENUE_SHUT);
 	assert_only(refuse(s, room, "2026-11-22T20:00", "2026-11-22T21:30"), &s->err, VENUE_CLOSED);
 	assert_instant(s->err.reasons[0].n2, "2026-11-22T21:00");
 	assert_int_equal(refuse(s, room, "2026-11-22T15:00", "2026-11-22T15:00"), ERR_INVALID);
@@ -153,9 +152,9 @@ TEST(all_reasons_come_at_once_in_their_order, shop)
 
 	ROOMS_POLICY(s, room, .max_minutes = 180, .week_hours = 3);
 	draft.people = 9;
-	assert_refused(rooms_try(s, &draft, &id), &s->err, VENUE_CLOSED);
+	assert_refused(rooms_try(s, &draft, &id), &s->err, VENUE_SHUT);
 	assert_int_equal(s->err.reason_count, 4);
-	assert_int_equal(s->err.reasons[0].code, REASON_VENUE_CLOSED);
+	assert_int_equal(s->err.reasons[0].code, REASON_VENUE_SHUT);
 	assert_int_equal(s->err.reasons[1].code, REASON_BOOKING_LONG);
 	assert_int_equal(s->err.reasons[2].code, REASON_BOOKING_PEOPLE);
 	assert_int_equal(s->err.reasons[3].code, REASON_QUOTA_WEEK);

@@ -138,7 +138,7 @@ TEST(a_fee_is_paid_once_at_sign_out_and_the_deposit_comes_back, shop)
 
 	rooms_expect_points(s, who, 30, 70);
 	shop_set_clock(s, "2026-11-22T15:30");
-	assert_ok(session_close(s->db, &by_resident, who, &session, &s->err), &s->err);
+	assert_ok(session_close(s->db, &by_resident, who, false, &session, &s->err), &s->err);
 	rooms_expect_points(s, who, 80, 0);
 	struct message told = only_message(s, who);
 	assert_int_equal(told.kind, MESSAGE_BOOKING_SETTLED);

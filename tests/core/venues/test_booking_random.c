@@ -340,13 +340,14 @@ static void do_use(struct world *w)
 	int count = read_rows(w, 0, now(w) - DAY, now(w) + 3600, &rows);
 
 	for (int i = 0; i < count; i++) {
-		struct session_request request = { .booking = rows[i].id };
+		struct session_request request = { .booking = rows[i].id, .is_sure = true };
 		struct err err = { 0 };
 		struct session session;
 		int64_t id;
 		if (is(&rows[i], "used") &&
 			session_of_booking(w->s->db, rows[i].id, &session, &err) == 1 && draw(2))
-			assert_ok(session_end(w->s->db, &by_resident, session.id, &err), &err);
+			assert_ok(
+				session_end(w->s->db, &by_resident, session.id, true, &err), &err);
 		if (!is(&rows[i], "booked") || rows[i].release_at <= now(w) || draw(3) == 0)
 			continue;
 		assert_ok(session_open(w->s->db, &by_resident, &request, &id, &err), &err);

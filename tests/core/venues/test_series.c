@@ -57,7 +57,7 @@ TEST(all_conflicts_are_told_at_once, shop)
 	assert_int_equal(plan->refused, 2);
 	assert_int_equal(plan->rows[0].refusal.code, ERR_NONE);
 	assert_true(err_has(&plan->rows[1].refusal, REASON_BOOKING_TAKEN));
-	assert_true(err_has(&plan->rows[3].refusal, REASON_VENUE_CLOSED));
+	assert_true(err_has(&plan->rows[3].refusal, REASON_VENUE_SHUT));
 	assert_instant(plan->rows[3].start_at, "2026-12-13T14:00");
 	/* Asking has booked nothing. */
 	assert_int_equal(count_booked(s), 1);

@@ -34,7 +34,7 @@ static int sign_in(struct shop *s, int64_t venue_id, int64_t resident)
 static int sign_out(struct shop *s, int64_t resident, struct session *ret)
 {
 	s->err = (struct err){ 0 };
-	return session_close(s->db, &by_resident, resident, ret, &s->err);
+	return session_close(s->db, &by_resident, resident, false, ret, &s->err);
 }
 
 static int64_t present(struct shop *s, int64_t venue_id)
@@ -102,11 +102,14 @@ TEST(signing_in_elsewhere_signs_out_here, shop)
 {
 	struct shop *s = *state;
 	int64_t first = venue(s, "客厅", 20), second = venue(s, "厨房", 6);
-	int64_t resident = shop_resident(s);
+	int64_t resident = shop_resident(s), id;
 
 	assert_ok(sign_in(s, first, resident), &s->err);
 	shop_set_clock(s, "2026-11-21T15:00");
-	assert_ok(sign_in(s, second, resident), &s->err);
+	const struct session_request over = {
+		.venue = second, .resident = resident, .is_sure = true
+	};
+	assert_ok(session_open(s->db, &by_resident, &over, &id, &s->err), &s->err);
 	assert_int_equal(present(s, first), 0);
 	assert_int_equal(present(s, second), 1);
 	struct session before = latest(s, resident);
@@ -211,8 +214,8 @@ TEST(the_same_key_signs_in_once, shop)
 	assert_ok(open_session(s, &act, room, resident, &second), &s->err);
 	assert_int_equal(first, second);
 	act_new_key(act.key);
-	assert_ok(session_close(s->db, &act, resident, &session, &s->err), &s->err);
-	assert_ok(session_close(s->db, &act, resident, &again, &s->err), &s->err);
+	assert_ok(session_close(s->db, &act, resident, false, &session, &s->err), &s->err);
+	assert_ok(session_close(s->db, &act, resident, false, &again, &s->err), &s->err);
 	assert_int_equal(session.id, again.id);
 	assert_int_equal(session.out_at, again.out_at);
 }
@@ -269,8 +272,8 @@ TEST(a_slip_signs_in_without_a_card, shop)
 	assert_ok(session_set_people(s->db, &by_resident, id, 11, &s->err), &s->err);
 	assert_int_equal(present(s, room), 11);
 	assert_int_equal(session_set_people(s->db, &by_resident, id, 0, &s->err), ERR_INVALID);
-	assert_ok(session_end(s->db, &by_resident, id, &s->err), &s->err);
-	assert_int_equal(session_end(s->db, &by_resident, id, &s->err), ERR_NOT_FOUND);
+	assert_ok(session_end(s->db, &by_resident, id, true, &s->err), &s->err);
+	assert_int_equal(session_end(s->db, &by_resident, id, true, &s->err), ERR_NOT_FOUND);
 	assert_int_equal(session_set_people(s->db, &by_resident, id, 3, &s->err), ERR_NOT_FOUND);
 }
 

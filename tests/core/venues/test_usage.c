@@ -16,7 +16,7 @@ static int64_t visit(struct shop *s, int64_t room, const char *in, const char *o
 	assert_ok(session_open(s->db, &by_volunteer, &request, &id, &s->err), &s->err);
 	if (out) {
 		shop_set_clock(s, out);
-		assert_ok(session_end(s->db, &by_volunteer, id, &s->err), &s->err);
+		assert_ok(session_end(s->db, &by_volunteer, id, true, &s->err), &s->err);
 	}
 	return id;
 }
