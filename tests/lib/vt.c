@@ -236,8 +236,9 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 
 void vt_scan(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, 4);
-	vt_keys(vt, VT_ENTER);
+	CLEANUP(mem_free) char *burst = mem_printf("%s" VT_ENTER, text);
+
+	vt_keys(vt, burst);
 }
 
 void vt_paste(struct vt *vt, const char *text)
