@@ -15,7 +15,6 @@
 #define CAMERA_WIDTH  640
 #define CAMERA_HEIGHT 480
 #define CAMERA_FPS    15
-#define FINGERS_MS    100
 #define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and some */
 
 struct venue_case {
@@ -184,13 +183,14 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	if (kiosk->has_camera && !v->feed)
 		v->feed = y4m_feed_start(camera, CAMERA_WIDTH, CAMERA_HEIGHT, CAMERA_FPS);
 	v->vt = vt_start(&options);
-	vt_expect(v->vt, "榕树里");
+	/* Not before the records are checked is anybody invited to scan. */
+	vt_expect(v->vt, _("or the label of an item"));
 	return v->vt;
 }
 
 void venue_type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int cols)

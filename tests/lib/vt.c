@@ -16,7 +16,9 @@
 #include "core/base/mem.h"
 #include "tests/lib/test.h"
 
-#define GRACE_MS 5000
+#define GRACE_MS  30000
+#define ANSWER_MS 1000 /* a key that is refused may have none */
+#define QUIET_MS  60
 
 struct vt {
 	pid_t pid;
@@ -231,6 +233,18 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 		next += gap_ms;
 		for (int64_t left; *text && (left = next - now_ms()) > 0;)
 			vt_pump(vt, (int)left);
+	}
+}
+
+void vt_type(struct vt *vt, const char *text)
+{
+	for (size_t n; *text; text += n) {
+		while (vt_pump(vt, 0))
+			;
+		uint64_t seen = vt->bytes;
+		n = character_size(text);
+		send(vt, text, n);
+		vt_wait_bytes(vt, seen, ANSWER_MS);
 	}
 }
 
@@ -480,6 +494,29 @@ bool vt_wait_bytes(struct vt *vt, uint64_t seen, int timeout_ms)
 			return vt->bytes > seen;
 	}
 	return true;
+}
+
+/* Runnable programs and those waiting for a disk are not at rest, however long they take. */
+static bool is_asleep(const struct vt *vt)
+{
+	CLEANUP(mem_free) char *path = mem_printf("/proc/%d/stat", (int)vt->pid);
+	FILE *in = fopen(path, "re");
+	char state = 'S';
+
+	if (in) {
+		if (fscanf(in, "%*d (%*[^)]) %c", &state) != 1)
+			state = 'S';
+		fclose(in);
+	}
+	return state == 'S' || state == 'Z';
+}
+
+void vt_settle(struct vt *vt)
+{
+	int64_t deadline = now_ms() + VT_PATIENCE_MS;
+
+	while ((vt_pump(vt, QUIET_MS) || !is_asleep(vt)) && now_ms() < deadline)
+		;
 }
 
 void vt_dump(struct vt *vt, FILE *to)

@@ -121,7 +121,7 @@ TEST(a_donation_of_nothing_is_told_where_it_lacks, venue)
 
 	write(vt, "街坊");
 	vt_keys(vt, VT_F10);
-	vt_pump(vt, 300);
+	vt_settle(vt);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM donation"), 0);
 	vt_expect(vt, "街坊");
 }
@@ -177,7 +177,7 @@ TEST(a_sale_is_undone_where_it_was_made, venue)
 		1);
 	/* Nothing more to undo. */
 	vt_keys(vt, VT_BACKSPACE);
-	vt_pump(vt, 300);
+	vt_settle(vt);
 	assert_false(vt_has(vt, _("Undo this? What was paid goes back too.")));
 }
 

@@ -13,9 +13,6 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-/* Slower than any scanner: a person's fingers. */
-#define FINGERS_MS 100
-
 /* Of the demo venue. */
 enum {
 	HUANG = 2, /* has 96 points */
@@ -25,7 +22,7 @@ enum {
 
 static void type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 static struct vt *start_as(struct venue_case *v, const char *code)
