@@ -51,7 +51,7 @@ int venue_group_setup(void **state)
 	assert_non_null(mkdtemp(template_dir));
 	CLEANUP(mem_free)
 	char *command = mem_printf(
-		"'%s/jiaplus' --dir '%s/venue' init --demo >/dev/null", build_dir(), template_dir);
+		"TZ=" TEST_FAR_ZONE " '%s/jiaplus' --dir '%s/venue' init --demo >/dev/null", build_dir(), template_dir);
 	shell(command);
 	return 0;
 }
@@ -257,7 +257,7 @@ void venue_unplug(struct venue_case *v)
 char *venue_run(const struct venue_case *v, int status, const char *args)
 {
 	CLEANUP(mem_free)
-	char *command = mem_printf("'%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
+	char *command = mem_printf("TZ=" TEST_FAR_ZONE " '%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
 	FILE *out = popen(command, "re");
 	size_t size = 1 << 20;
 	char *text = mem_alloc(size);

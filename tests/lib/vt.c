@@ -116,6 +116,7 @@ static void run_child(const struct vt_options *options)
 {
 	const char *term = options->term ? options->term : "xterm-256color";
 	setenv("TERM", term, 1);
+	setenv("TZ", TEST_FAR_ZONE, 1);
 	unsetenv("COLORTERM");
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
