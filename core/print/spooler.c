@@ -3,9 +3,9 @@
 #include <cups/cups.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 
 #define CONNECT_MS  5000
 #define ANSWER_MS   15000 /* without an answer, or without a byte going out */
@@ -26,10 +26,7 @@ struct spooler {
 
 static int64_t now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return clock_ms(&clock_system);
 }
 
 /* ---- addresses ---- */

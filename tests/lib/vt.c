@@ -9,11 +9,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "tests/lib/test.h"
 
 #define GRACE_MS  30000
@@ -35,16 +35,9 @@ struct vt {
 	VTermPos cursor;
 };
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static int64_t now_ms(void)
 {
-	return now_us() / 1000;
+	return clock_us() / 1000;
 }
 
 /* --- the emulator's side --- */
@@ -203,7 +196,7 @@ bool vt_pump(struct vt *vt, int timeout_ms)
 			poll(NULL, 0, timeout_ms < 5 ? timeout_ms : 5);
 		return false;
 	}
-	vt->last_us = now_us();
+	vt->last_us = clock_us();
 	vt->bytes += (uint64_t)n;
 	vterm_input_write(vt->term, buffer, (size_t)n);
 	return true;

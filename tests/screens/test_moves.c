@@ -373,8 +373,7 @@ TEST(a_repair_is_asked_for_and_done, venue)
 	vt_expect(vt, _("What is wrong with it?"));
 	vt_keys(vt, "2");
 	vt_expect(vt, _("noted, it is in repair now"));
-	for (int i = 0; i < 3 && !vt_wait_text(vt, _("Backdate"), 700); i++)
-		vt_keys(vt, VT_ESC);
+	venue_back(vt);
 	vt_expect(vt, _("Backdate"));
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));

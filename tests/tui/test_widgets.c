@@ -420,7 +420,7 @@ TEST(results_have_a_mark_a_word_and_a_sound, widgets)
 		int before = vt_bells(vt);
 		vt_keys(vt, "7");
 		vt_expect(vt, wanted[i]);
-		for (int tries = 0; tries < 100 && vt_bells(vt) < before + strokes[i]; tries++)
+		for (int tries = 0; tries < 400 && vt_bells(vt) < before + strokes[i]; tries++)
 			vt_pump(vt, 100);
 		assert_int_equal(vt_bells(vt), before + strokes[i]);
 	}
