@@ -408,8 +408,10 @@ static void job_learn(struct spooler_job *job, ipp_attribute_t *attribute, const
 		job->is_incomplete |= says_incoming(attribute);
 	else if (strcmp(key, "number-of-documents") == 0)
 		job->is_incomplete |= int_in(attribute) == 0;
-	else if (strcmp(key, "time-at-processing") == 0 ||
-		 strcmp(key, "job-impressions-completed") == 0)
+	else if (strcmp(key, "time-at-processing") == 0)
+		/* In seconds of the printer's up time, 0 in its first one; before, it has none. */
+		job->has_processed |= ippGetValueTag(attribute) == IPP_TAG_INTEGER;
+	else if (strcmp(key, "job-impressions-completed") == 0)
 		job->has_processed |= int_in(attribute) > 0;
 }
 
