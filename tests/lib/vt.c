@@ -19,6 +19,7 @@
 #define GRACE_MS  30000
 #define ANSWER_MS 1000 /* a key that is refused may have none */
 #define QUIET_MS  60
+#define KEY_MS    60 /* longer than a key is held back for what may be a scan */
 
 struct vt {
 	pid_t pid;
@@ -232,13 +233,17 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 
 void vt_type(struct vt *vt, const char *text)
 {
+	vt_settle(vt); /* what is still being drawn is no answer */
 	for (size_t n; *text; text += n) {
 		while (vt_pump(vt, 0))
 			;
 		uint64_t seen = vt->bytes;
+		int64_t next = now_ms() + KEY_MS;
 		n = character_size(text);
 		send(vt, text, n);
 		vt_wait_bytes(vt, seen, ANSWER_MS);
+		for (int64_t left; (left = next - now_ms()) > 0;)
+			vt_pump(vt, (int)left);
 	}
 }
 
