@@ -124,6 +124,7 @@ static void run_child(const struct vt_options *options)
 
 struct vt *vt_start(const struct vt_options *options)
 {
+	assert_non_null(options->argv[0]);
 	struct vt *vt = mem_alloc(sizeof(*vt));
 	vt->rows = options->rows;
 	vt->cols = options->cols;
