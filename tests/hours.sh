@@ -33,13 +33,14 @@ count() {
 run_all() {
 	local dir=$1 hour passed=0 failed=0 status=0 log
 	shift
-	log=$dir/meson-logs/testlog-hours.json
+	log=$dir/meson-logs/hours-$(basename "$0").json # meson adds the wrapper's name
 	library >/dev/null
 	for hour in {0..23}; do
 		rm -f "$log"
 		echo "-- $(TZ=UTC date -d "+$hour hours" +%H:%M) UTC"
-		meson test -C "$dir" --no-rebuild --logbase testlog-hours --timeout-multiplier 3 \
+		meson test -C "$dir" --no-rebuild --logbase hours --timeout-multiplier 3 \
 			--wrapper "$(readlink -f "$0") --in $hour" "$@" </dev/null || status=1
+		[ -s "$log" ] || return 1 # meson has said why
 		passed=$((passed + $(count OK "$log")))
 		failed=$((failed + $(count 'FAIL\|ERROR\|TIMEOUT' "$log")))
 	done
