@@ -41,7 +41,7 @@ static int bind_to(int port, int type)
 	struct sockaddr_in address = loopback(port);
 	int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
 
-	if (fd >= 0 && bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
 		return fd;
 	close(fd);
 	return -1;
