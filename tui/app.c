@@ -528,13 +528,16 @@ static int64_t turn(struct app *app, int64_t woke_ms)
 	int watched = app->watch_count;
 	poll_all(app, timeout);
 	int64_t now = real_ms();
-	bool was_away = slept_ms - woke_ms > KEYS_STALL_MS && now - slept_ms <= QUEUED_MS;
-	bool has_overslept = now - slept_ms > timeout + KEYS_STALL_MS;
+	int64_t away_ms = -1;
+	if (slept_ms - woke_ms > KEYS_STALL_MS && now - slept_ms <= QUEUED_MS)
+		away_ms = woke_ms;
+	else if (now - slept_ms > timeout + KEYS_STALL_MS)
+		away_ms = slept_ms;
 
 	if (app->polled[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		app->is_over = true;
 	else if (app->polled[0].revents || app->has_more_keys)
-		app->has_more_keys = keys_read(app->keys, was_away || has_overslept);
+		app->has_more_keys = keys_read(app->keys, away_ms);
 	keys_tick(app->keys, now);
 	reap(app);
 	if (app->polled[1].revents)

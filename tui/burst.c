@@ -19,7 +19,8 @@ struct burst {
 	int count;
 	int64_t first_at, last_at;
 	int64_t max_gap;
-	/* After a stall the rest of what may have been a burst is typing too: until a pause. */
+	/* After a long stall the rest of what may have been a burst is typing too: until a pause.
+	 */
 	bool is_tainted;
 };
 
@@ -115,15 +116,22 @@ static bool is_repeat(const struct burst *burst)
 	return burst->last_at - burst->first_at >= (int64_t)REPEAT_MEAN_MS * (burst->count - 1);
 }
 
-static void hold(struct burst *burst, uint32_t character, int64_t now_ms)
+/* The gap before a character that may have waited counts as little as it can have been, the burst
+ * as a whole as long. */
+static void measure(struct burst *burst, int64_t now_ms, int64_t since_ms)
 {
 	if (burst->count == 0) {
-		burst->first_at = now_ms;
+		burst->first_at = since_ms;
 		burst->max_gap = 0;
-	} else if (now_ms - burst->last_at > burst->max_gap) {
-		burst->max_gap = now_ms - burst->last_at;
+	} else if (since_ms - burst->last_at > burst->max_gap) {
+		burst->max_gap = since_ms - burst->last_at;
 	}
 	burst->last_at = now_ms;
+}
+
+static void hold(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
+{
+	measure(burst, now_ms, since_ms);
 	burst->held[burst->count++] = character;
 }
 
@@ -147,23 +155,21 @@ static bool pass_tainted(struct burst *burst, uint32_t character, int64_t now_ms
 	return true;
 }
 
-void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled)
+void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
 {
-	if (pass_tainted(burst, character, now_ms, was_stalled))
+	if (pass_tainted(burst, character, now_ms, now_ms - since_ms > BURST_STALL_MS))
 		return;
-	burst_tick(burst, now_ms);
+	burst_tick(burst, since_ms);
 	if (character == BURST_ENTER) {
 		if (burst->count == 0) {
 			typed(burst, character);
 			return;
 		}
-		if (now_ms - burst->last_at > burst->max_gap)
-			burst->max_gap = now_ms - burst->last_at;
-		burst->last_at = now_ms;
+		measure(burst, now_ms, since_ms);
 		resolve(burst, true);
 		return;
 	}
-	hold(burst, character, now_ms);
+	hold(burst, character, now_ms, since_ms);
 	if (is_repeat(burst) || burst->count == HELD_MAX) {
 		int count = burst->count;
 		burst->count = 0;

@@ -3,7 +3,11 @@
  * A pure state machine: characters and times go in, typed characters and scans come out. Certain is
  * a burst of ≥ 6 characters, mean gap < 35 ms, no gap ≥ 80 ms, closed by Enter. Doubtful are the
  * same without Enter, shorter or slower ones with it: those are scans only when `is_code` says so.
- * All else is typing, handed on in its order. Characters read after a stall never make a burst. */
+ * All else is typing, handed on in its order.
+ *
+ * What waited while the loop was away has lost its timing, but not all of it: it came within that
+ * time. It is a burst when even the whole of it is too short for fingers; after a long stall it is
+ * typing. */
 #pragma once
 
 #include <stdbool.h>
@@ -16,6 +20,7 @@
 #define BURST_SLOW_MEAN_MS 50 /* doubtful up to here */
 #define BURST_MIN          6
 #define BURST_MIN_DOUBTFUL 4
+#define BURST_STALL_MS     450 /* in a longer stall a hand can type what looks like a code */
 #define BURST_ENTER        '\r'
 
 struct burst;
@@ -29,8 +34,9 @@ struct burst_sink {
 
 struct burst *burst_create(const struct burst_sink *sink);
 void burst_destroy(struct burst *burst);
-/* A printable character or BURST_ENTER, read at `now_ms`. */
-void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled);
+/* A printable character or BURST_ENTER, read at `now_ms`; it came at `since_ms` at the earliest,
+ * which is the same unless it had to wait. */
+void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms);
 /* Another key came: what is held was typed (or was a scan without Enter). */
 void burst_flush(struct burst *burst);
 void burst_tick(struct burst *burst, int64_t now_ms);

@@ -228,11 +228,11 @@ static void paste_put(struct keys *keys, int byte, int64_t now_ms)
 }
 
 /* One byte of a character. Bytes that make none are dropped. */
-static void put_byte(struct keys *keys, unsigned byte, int64_t now_ms, bool was_stalled)
+static void put_byte(struct keys *keys, unsigned byte, int64_t now_ms, int64_t since_ms)
 {
 	if (byte < 0x80) {
 		keys->missing = 0;
-		burst_put(keys->burst, byte, now_ms, was_stalled);
+		burst_put(keys->burst, byte, now_ms, since_ms);
 		return;
 	}
 	if (byte >= 0xc2 && byte < 0xf5) {
@@ -250,7 +250,7 @@ static void put_byte(struct keys *keys, unsigned byte, int64_t now_ms, bool was_
 	unsigned c = keys->partial;
 	bool is_surrogate = c >= 0xd800 && c < 0xe000;
 	if (c >= 0xa0 && c < K_ENTER && !is_surrogate)
-		burst_put(keys->burst, c, now_ms, was_stalled);
+		burst_put(keys->burst, c, now_ms, since_ms);
 }
 
 static void put_mouse(struct keys *keys, int byte)
@@ -292,7 +292,7 @@ static bool skip_sequence(struct keys *keys)
 	return true;
 }
 
-static void put_control(struct keys *keys, int byte, int64_t now_ms, bool was_stalled)
+static void put_control(struct keys *keys, int byte, int64_t now_ms, int64_t since_ms)
 {
 	uint32_t code = K_NONE;
 	for (size_t i = 0; i < ARRAY_LEN(control_keys); i++)
@@ -300,12 +300,12 @@ static void put_control(struct keys *keys, int byte, int64_t now_ms, bool was_st
 			code = control_keys[i].code;
 	keys->missing = 0;
 	if (code == K_ENTER)
-		burst_put(keys->burst, BURST_ENTER, now_ms, was_stalled);
+		burst_put(keys->burst, BURST_ENTER, now_ms, since_ms);
 	else if (code != K_NONE && !(code == K_ESC && skip_sequence(keys)))
 		send(keys, KEY_OF(code));
 }
 
-static void put(struct keys *keys, int input, int64_t now_ms, bool was_stalled)
+static void put(struct keys *keys, int input, int64_t now_ms, int64_t since_ms)
 {
 	if (keys->mouse.is_open && input <= 0xff)
 		put_mouse(keys, input);
@@ -320,24 +320,24 @@ static void put(struct keys *keys, int input, int64_t now_ms, bool was_stalled)
 	else if (input > 0xff)
 		put_special(keys, input);
 	else if (input < 0x20 || input == 0x7f)
-		put_control(keys, input, now_ms, was_stalled);
+		put_control(keys, input, now_ms, since_ms);
 	else
-		put_byte(keys, (unsigned)input, now_ms, was_stalled);
+		put_byte(keys, (unsigned)input, now_ms, since_ms);
 }
 
-bool keys_read(struct keys *keys, bool was_stalled)
+bool keys_read(struct keys *keys, int64_t away_ms)
 {
 	int64_t last_ms = clock_ms(&clock_system);
 	for (int i = 0; i < BYTES_PER_READ; i++) {
 		int64_t now_ms = clock_ms(&clock_system);
 		/* What the last key set off took its time; the next one has been waiting. */
-		if (now_ms - last_ms > KEYS_STALL_MS)
-			was_stalled = true;
+		if (away_ms < 0 && now_ms - last_ms > KEYS_STALL_MS)
+			away_ms = last_ms;
 		last_ms = now_ms;
 		int input = wgetch(keys->pad);
 		if (input == ERR)
 			return false;
-		put(keys, input, now_ms, was_stalled);
+		put(keys, input, now_ms, away_ms < 0 ? now_ms : away_ms);
 	}
 	return true;
 }

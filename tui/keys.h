@@ -65,7 +65,7 @@ struct key_label key_label(uint32_t code);
 
 /* --- for the app loop alone --- */
 
-/* A turn longer than this, and the keys that waited meanwhile say nothing by their timing. */
+/* A turn longer than this, and keys may have waited meanwhile: their timing says less. */
 #define KEYS_STALL_MS 50
 
 struct keys;
@@ -81,9 +81,9 @@ struct keys_sink {
 
 struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
 void keys_destroy(struct keys *keys);
-/* Reads what waits in the terminal; true: there may be more. `was_stalled`: the loop was away for
- * so long that the gaps between keys mean nothing. */
-bool keys_read(struct keys *keys, bool was_stalled);
+/* Reads what waits in the terminal; true: there may be more. `away_ms`: since when the loop was
+ * away, so that keys may have waited; -1: it was there when they came. */
+bool keys_read(struct keys *keys, int64_t away_ms);
 /* Lets go of what was held back long enough. */
 void keys_tick(struct keys *keys, int64_t now_ms);
 int64_t keys_deadline(const struct keys *keys); /* when keys_tick has something to do, or -1 */

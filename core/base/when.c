@@ -26,13 +26,25 @@ static int64_t system_wall(const struct clock *clock)
 	return t.tv_sec;
 }
 
-static int64_t system_monotonic(const struct clock *clock)
+int64_t clock_us(void)
 {
 	struct timespec t;
 
-	(void)clock;
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t system_monotonic(const struct clock *clock)
+{
+	(void)clock;
+	return clock_us() / 1000;
+}
+
+struct timespec clock_deadline(int ms)
+{
+	int64_t us = clock_us() + (int64_t)ms * 1000;
+
+	return (struct timespec){ .tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000 };
 }
 
 static int64_t set_wall(const struct clock *clock)

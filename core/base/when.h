@@ -21,6 +21,11 @@ extern const struct clock clock_system;
 struct clock clock_set(int64_t wall);
 int64_t clock_now(const struct clock *clock);
 int64_t clock_ms(const struct clock *clock);
+/* The system's own, monotonic: to measure with, and `ms` from now for waits that take a timespec
+ * of CLOCK_MONOTONIC. */
+struct timespec;
+int64_t clock_us(void);
+struct timespec clock_deadline(int ms);
 
 /* For the whole process, before threads start. ERR_INVALID ZONE_UNKNOWN unless the system's tz
  * database (or $TZDIR) has `zone`, a name such as "Asia/Shanghai". */

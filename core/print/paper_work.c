@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
 #include "core/base/reasons.h"
+#include "core/base/when.h"
 #include "core/print/device.h"
 #include "core/print/file.h"
 #include "core/print/spool.h"
@@ -82,15 +83,8 @@ static bool ear_pause(void *context, int ms)
 {
 	struct work *work = context;
 	struct server *server = work->server;
-	struct timespec until;
+	struct timespec until = clock_deadline(ms);
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / 1000;
-	until.tv_nsec += ms % 1000 * 1000000L;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000L;
-	}
 	bool was_cancelled = atomic_load(&work->is_cancelled);
 	pthread_mutex_lock(&server->lock);
 	while (!server->is_quitting && atomic_load(&work->is_cancelled) == was_cancelled)

@@ -3,9 +3,9 @@
 #include <cups/cups.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "core/print/reasons.h"
 
 #define CONNECT_MS  5000
@@ -27,10 +27,7 @@ struct spooler {
 
 static int64_t now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return clock_ms(&clock_system);
 }
 
 /* ---- addresses ---- */
@@ -412,8 +409,10 @@ static void job_learn(struct spooler_job *job, ipp_attribute_t *attribute, const
 		job->is_incomplete |= says_incoming(attribute);
 	else if (strcmp(key, "number-of-documents") == 0)
 		job->is_incomplete |= int_in(attribute) == 0;
-	else if (strcmp(key, "time-at-processing") == 0 ||
-		 strcmp(key, "job-impressions-completed") == 0)
+	else if (strcmp(key, "time-at-processing") == 0)
+		/* In seconds of the printer's up time, 0 in its first one; before, it has none. */
+		job->has_processed |= ippGetValueTag(attribute) == IPP_TAG_INTEGER;
+	else if (strcmp(key, "job-impressions-completed") == 0)
 		job->has_processed |= int_in(attribute) > 0;
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/base/when.h"
 #include "core/scan/debounce.h"
 #include "core/scan/decoder.h"
 #include "core/scan/motion.h"
@@ -309,22 +310,11 @@ int scanner_start(const char *device, const struct frame_options *options, struc
 	return 0;
 }
 
-static struct timespec in_ms(int ms)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_nsec += ms * 1000000L;
-	t.tv_sec += t.tv_nsec / 1000000000L;
-	t.tv_nsec %= 1000000000L;
-	return t;
-}
-
 void scanner_stop(struct scanner *scanner)
 {
 	if (!scanner)
 		return;
-	struct timespec deadline = in_ms(STOP_MS);
+	struct timespec deadline = clock_deadline(STOP_MS);
 	pthread_mutex_lock(&scanner->lock);
 	scanner->is_stopping = true;
 	raise_fd(scanner->wake_fd);

@@ -505,6 +505,11 @@ int64_t db_now(const struct db *db)
 	return clock_now(db->clock);
 }
 
+struct day db_today(const struct db *db)
+{
+	return when_day(db_now(db));
+}
+
 const char *db_path(const struct db *db)
 {
 	return db->path;

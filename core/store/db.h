@@ -39,6 +39,9 @@ void db_close(struct db *); /* NULL is allowed */
 
 const struct clock *db_clock(const struct db *);
 int64_t db_now(const struct db *);
+/* The venue's day. Whoever has a handle has its zone: a verb asks this and not its own clock, which
+ * is in the machine's zone until a database is open. */
+struct day db_today(const struct db *);
 const char *db_path(const struct db *); /* borrowed; ":memory:" for a memory database */
 int db_zone(
 	struct db *, char **ret_zone, struct err *err); /* the venue's time zone; the caller's */

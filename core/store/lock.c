@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/when.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
@@ -27,16 +28,12 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 int lock_take(struct db *db, struct err *err)
 {
 	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };
-	struct timespec start, now;
 
 	if (db->lock_fd < 0)
 		return 0;
-	clock_gettime(CLOCK_MONOTONIC, &start);
+	int64_t until = clock_ms(&clock_system) + db->patience_ms;
 	while (flock(db->lock_fd, LOCK_EX | LOCK_NB) < 0) {
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		long waited = (now.tv_sec - start.tv_sec) * 1000 +
-			      (now.tv_nsec - start.tv_nsec) / 1000000;
-		if (waited >= db->patience_ms)
+		if (clock_ms(&clock_system) >= until)
 			return err_set(err, ERR_BUSY, REASON(STORE_BUSY));
 		nanosleep(&nap, NULL);
 	}

@@ -215,7 +215,7 @@ TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end, camera)
 	set_camera(f, FAKEV4L_HUNG, NULL);
 	wedge_lends(f, vt);
 	kill(vt_pid(vt), SIGTERM);
-	assert_true(vt_wait_exit(vt, 3000, &status));
+	assert_true(vt_wait_exit(vt, VT_PATIENCE_MS, &status));
 	assert_true(WIFEXITED(status));
 }
 

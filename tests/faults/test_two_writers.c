@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "core/items/loan_list.h"
 #include "core/items/reasons.h"
 #include "core/store/journal.h"
@@ -85,29 +86,20 @@ static void judge(struct told *told, int r, const struct err *err)
 	}
 }
 
-static bool is_time_up(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec - start->tv_sec >= SECONDS;
-}
-
 /* The first one is as impatient as the kiosk's loop. */
 static void writer(const struct work *w, int number, unsigned seed, int fd)
 {
-	struct timespec start;
+	int64_t until = clock_ms(&clock_system) + SECONDS * 1000;
 	struct told told;
 	struct err err = { 0 };
 	struct db *db = NULL;
 
 	memset(&told, 0, sizeof(told));
-	clock_gettime(CLOCK_MONOTONIC, &start);
 	if (db_open(w->path, DB_OPEN, &w->clock, &db, &err) < 0)
 		_exit(1);
 	if (number == 0)
 		db_set_patience(db, 0);
-	for (int i = 1; !is_time_up(&start); i++) {
+	for (int i = 1; clock_ms(&clock_system) < until; i++) {
 		int64_t item = w->items[rand_r(&seed) % WORK_ITEMS];
 		judge(&told, lend_or_return(w, db, item, &told, &err), &err);
 		if (i % CHECKPOINT == 0)

@@ -15,7 +15,7 @@
 
 #define PROGRAM  "/usr/sbin/cupsd"
 #define LPADMIN  "/usr/sbin/lpadmin"
-#define START_MS 10000
+#define START_MS 30000
 
 extern char **environ;
 

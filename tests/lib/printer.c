@@ -21,7 +21,9 @@
 
 #define PROGRAM  "/usr/sbin/ippeveprinter"
 #define SHIM     JIAPLUS_BUILDDIR "/tests/lib/libnoavahi.so"
-#define START_MS 5000
+#define START_MS 30000
+#define PORT_MIN 20000
+#define PORTS    10000
 
 extern char **environ;
 
@@ -34,17 +36,33 @@ static struct sockaddr_in loopback(int port)
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 }
 
+static int bind_to(int port, int type)
+{
+	struct sockaddr_in address = loopback(port);
+	int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Below the ports that the kernel gives away by itself, so that no connection takes it before the
+ * printer does. Tests beside this one are kept off by its number among the UDP ports, which stays
+ * taken as long as this process lives. */
 int free_port(void)
 {
-	struct sockaddr_in address = loopback(0);
-	socklen_t size = sizeof(address);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), port = 0;
-
-	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
-		getsockname(fd, (struct sockaddr *)&address, &size) == 0)
-		port = ntohs(address.sin_port);
-	close(fd);
-	return port;
+	for (int i = 0, port = PORT_MIN + getpid() % PORTS; i < PORTS; i++) {
+		port = port + 1 < PORT_MIN + PORTS ? port + 1 : PORT_MIN;
+		int mark = bind_to(port, SOCK_DGRAM), fd = bind_to(port, SOCK_STREAM);
+		if (fd >= 0)
+			close(fd);
+		if (mark >= 0 && fd >= 0)
+			return port;
+		if (mark >= 0)
+			close(mark);
+	}
+	abort();
 }
 
 static void nap(void)
@@ -138,14 +156,17 @@ const char *printer_missing(void)
 /* Its environment is this one's, with the shim and its folder. */
 static char **printer_environment(const char *folder)
 {
+	const char *preload = getenv("LD_PRELOAD");
 	size_t count = 0;
 
 	while (environ[count])
 		count++;
 	char **list = mem_alloc((count + 3) * sizeof(*list));
-	memcpy(list, environ, count * sizeof(*list));
-	list[count] = mem_printf("LD_PRELOAD=%s", SHIM);
-	list[count + 1] = mem_printf("PRINTER_DIR=%s", folder);
+	memcpy(list + 2, environ, count * sizeof(*list));
+	/* Of two settings the first one counts. */
+	list[0] = preload ? mem_printf("LD_PRELOAD=%s:%s", SHIM, preload)
+			  : mem_printf("LD_PRELOAD=%s", SHIM);
+	list[1] = mem_printf("PRINTER_DIR=%s", folder);
 	return list;
 }
 
@@ -161,14 +182,11 @@ static pid_t launch(const char *kind, const char *folder, int port)
 	const char *const argv[] = { PROGRAM, "-r", "off", "-n", "localhost", "-p", number, "-a",
 		conf, "-c", command, "-d", spool, "-v", "Test Printer", NULL };
 	char **env = printer_environment(folder);
-	size_t last = 0;
 
 	mkdir(spool, 0755);
 	pid_t pid = child_start(argv, env, log);
-	while (env[last])
-		last++;
-	free(env[last - 1]);
-	free(env[last - 2]);
+	free(env[0]);
+	free(env[1]);
 	free(env);
 	return pid;
 }

@@ -15,10 +15,10 @@
 #include "tests/lib/test.h"
 #include "tui/i18n.h"
 
+#define SCREENS_DEEP  6
 #define CAMERA_WIDTH  640
 #define CAMERA_HEIGHT 480
 #define CAMERA_FPS    15
-#define FINGERS_MS    100
 #define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and some */
 
 struct venue_case {
@@ -54,8 +54,9 @@ int venue_group_setup(void **state)
 	snprintf(template_dir, sizeof(template_dir), "/tmp/jiaplus-demo-XXXXXX");
 	assert_non_null(mkdtemp(template_dir));
 	CLEANUP(mem_free)
-	char *command = mem_printf(
-		"'%s/jiaplus' --dir '%s/venue' init --demo >/dev/null", build_dir(), template_dir);
+	char *command = mem_printf("TZ=" TEST_FAR_ZONE
+				   " '%s/jiaplus' --dir '%s/venue' init --demo >/dev/null",
+		build_dir(), template_dir);
 	shell(command);
 	return 0;
 }
@@ -187,13 +188,14 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	if (kiosk->has_camera && !v->feed)
 		v->feed = y4m_feed_start(camera, CAMERA_WIDTH, CAMERA_HEIGHT, CAMERA_FPS);
 	v->vt = vt_start(&options);
-	vt_expect(v->vt, "榕树里");
+	/* Not before the records are checked is anybody invited to scan. */
+	vt_expect(v->vt, _("or the label of an item"));
 	return v->vt;
 }
 
 void venue_type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int cols)
@@ -210,6 +212,16 @@ struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int 
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Backdate"));
 	return vt;
+}
+
+void venue_back(struct vt *vt)
+{
+	/* Once too often would leave the menu as well. */
+	for (int i = 0; i < SCREENS_DEEP && !vt_has(vt, _("Backdate")); i++) {
+		vt_keys(vt, VT_ESC);
+		vt_settle(vt);
+	}
+	vt_expect(vt, _("Backdate"));
 }
 
 void venue_stop(struct venue_case *v)
@@ -260,7 +272,8 @@ void venue_unplug(struct venue_case *v)
 char *venue_run(const struct venue_case *v, int status, const char *args)
 {
 	CLEANUP(mem_free)
-	char *command = mem_printf("'%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
+	char *command = mem_printf(
+		"TZ=" TEST_FAR_ZONE " '%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
 	FILE *out = popen(command, "re");
 	size_t size = 1 << 20;
 	char *text = mem_alloc(size);

@@ -38,6 +38,8 @@ struct venue_kiosk {
 struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
 /* The same, with this member of staff logged in: the volunteer's menu is up. */
 struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows, int cols);
+/* Esc, until the volunteer's menu is up. */
+void venue_back(struct vt *);
 /* As fingers do, slower than any scanner. */
 void venue_type(struct vt *, const char *text);
 /* SIGTERM, or SIGKILL: as when the plug is pulled. */

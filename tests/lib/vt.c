@@ -9,14 +9,17 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "tests/lib/test.h"
 
-#define GRACE_MS 5000
+#define GRACE_MS  30000
+#define ANSWER_MS 1000 /* a key that is refused may have none */
+#define QUIET_MS  60
+#define KEY_MS    60 /* longer than a key is held back for what may be a scan */
 
 struct vt {
 	pid_t pid;
@@ -33,16 +36,9 @@ struct vt {
 	VTermPos cursor;
 };
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static int64_t now_ms(void)
 {
-	return now_us() / 1000;
+	return clock_us() / 1000;
 }
 
 /* --- the emulator's side --- */
@@ -114,6 +110,7 @@ static void run_child(const struct vt_options *options)
 {
 	const char *term = options->term ? options->term : "xterm-256color";
 	setenv("TERM", term, 1);
+	setenv("TZ", TEST_FAR_ZONE, 1);
 	unsetenv("COLORTERM");
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
@@ -127,6 +124,7 @@ static void run_child(const struct vt_options *options)
 
 struct vt *vt_start(const struct vt_options *options)
 {
+	assert_non_null(options->argv[0]);
 	struct vt *vt = mem_alloc(sizeof(*vt));
 	vt->rows = options->rows;
 	vt->cols = options->cols;
@@ -202,7 +200,7 @@ bool vt_pump(struct vt *vt, int timeout_ms)
 			poll(NULL, 0, timeout_ms < 5 ? timeout_ms : 5);
 		return false;
 	}
-	vt->last_us = now_us();
+	vt->last_us = clock_us();
 	vt->bytes += (uint64_t)n;
 	vterm_input_write(vt->term, buffer, (size_t)n);
 	return true;
@@ -236,10 +234,27 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 	}
 }
 
+void vt_type(struct vt *vt, const char *text)
+{
+	vt_settle(vt); /* what is still being drawn is no answer */
+	for (size_t n; *text; text += n) {
+		while (vt_pump(vt, 0))
+			;
+		uint64_t seen = vt->bytes;
+		int64_t next = now_ms() + KEY_MS;
+		n = character_size(text);
+		send(vt, text, n);
+		vt_wait_bytes(vt, seen, ANSWER_MS);
+		for (int64_t left; (left = next - now_ms()) > 0;)
+			vt_pump(vt, (int)left);
+	}
+}
+
 void vt_scan(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, 4);
-	vt_keys(vt, VT_ENTER);
+	CLEANUP(mem_free) char *burst = mem_printf("%s" VT_ENTER, text);
+
+	vt_keys(vt, burst);
 }
 
 void vt_paste(struct vt *vt, const char *text)
@@ -481,6 +496,29 @@ bool vt_wait_bytes(struct vt *vt, uint64_t seen, int timeout_ms)
 			return vt->bytes > seen;
 	}
 	return true;
+}
+
+/* Runnable programs and those waiting for a disk are not at rest, however long they take. */
+static bool is_asleep(const struct vt *vt)
+{
+	CLEANUP(mem_free) char *path = mem_printf("/proc/%d/stat", (int)vt->pid);
+	FILE *in = fopen(path, "re");
+	char state = 'S';
+
+	if (in) {
+		if (fscanf(in, "%*d (%*[^)]) %c", &state) != 1)
+			state = 'S';
+		fclose(in);
+	}
+	return state == 'S' || state == 'Z';
+}
+
+void vt_settle(struct vt *vt)
+{
+	int64_t deadline = now_ms() + VT_PATIENCE_MS;
+
+	while ((vt_pump(vt, QUIET_MS) || !is_asleep(vt)) && now_ms() < deadline)
+		;
 }
 
 void vt_dump(struct vt *vt, FILE *to)

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define VT_PATIENCE_MS 10000 /* for what has to come; a loaded machine is slow */
+#define VT_PATIENCE_MS 40000 /* for what has to come; a loaded machine is slow */
 
 struct vt;
 
@@ -28,8 +28,12 @@ int vt_pid(const struct vt *vt);
 
 /* Input. */
 void vt_keys(struct vt *vt, const char *bytes);
+/* As fingers do: each character when the screen has answered the one before, so that a stall never
+ * makes a burst of them. */
+void vt_type(struct vt *vt, const char *text);
 void vt_type_burst(struct vt *vt, const char *text, int gap_ms); /* without Enter; see VT_ENTER */
-void vt_scan(struct vt *vt, const char *text);                   /* as a wedge does: 4 ms, Enter */
+/* As a wedge does, with Enter; in one piece, so that no stall of the test can break it. */
+void vt_scan(struct vt *vt, const char *text);
 void vt_paste(struct vt *vt, const char *text); /* bracketed if the program asked */
 void vt_press(struct vt *vt, int row, int col);
 void vt_wheel(struct vt *vt, int row, int col, bool is_down);
@@ -69,6 +73,8 @@ bool vt_wait_all(struct vt *vt, const char *const *texts, int timeout_ms);
 bool vt_wait_exit(struct vt *vt, int timeout_ms, int *ret_status);
 /* Until the program has sent a byte more than `seen` (see vt_bytes). */
 bool vt_wait_bytes(struct vt *vt, uint64_t seen, int timeout_ms);
+/* Until the program has drawn all that it has to draw: nothing comes, and it waits for input. */
+void vt_settle(struct vt *vt);
 /* Takes what has come without waiting, or waits at most that long for something. */
 bool vt_pump(struct vt *vt, int timeout_ms);
 

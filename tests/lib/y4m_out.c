@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "tests/lib/frames.h"
 
 static size_t chroma_size(int width, int height)
@@ -201,16 +202,9 @@ void y4m_feed_unplug(struct y4m_feed *feed)
 
 bool y4m_feed_await(struct y4m_feed *feed, int count, int timeout_ms)
 {
-	struct timespec deadline;
+	struct timespec deadline = clock_deadline(timeout_ms);
 	int rc = 0;
 
-	clock_gettime(CLOCK_MONOTONIC, &deadline);
-	deadline.tv_sec += timeout_ms / 1000;
-	deadline.tv_nsec += timeout_ms % 1000 * 1000000L;
-	if (deadline.tv_nsec >= 1000000000L) {
-		deadline.tv_sec++;
-		deadline.tv_nsec -= 1000000000L;
-	}
 	pthread_mutex_lock(&feed->lock);
 	long until = feed->frames + count;
 	while (feed->frames < until && rc == 0)

@@ -10,7 +10,7 @@
 #include "tests/lib/test.h"
 
 #define HELPER   JIAPLUS_BUILDDIR "/jiaplus-paper"
-#define READY_MS 20000
+#define READY_MS 60000
 #define GRACE_MS 10000
 
 void talk_start(struct talk *talk, const char *lock, bool is_locked_out)

@@ -15,7 +15,7 @@
 #include "tests/lib/unescpos.h"
 #include "tests/print/talk.h"
 
-#define SOON_MS 30000
+#define SOON_MS 60000
 
 struct office {
 	struct cupsd *cupsd;

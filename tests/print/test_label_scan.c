@@ -15,7 +15,7 @@
 #include "tests/print/pbm.h"
 #include "tests/print/talk.h"
 
-#define SOON_MS     20000
+#define SOON_MS     60000
 #define DOTS        SHEET_DOTS_PER_MM
 #define ROLL_LABELS 10
 #define AROUND      (6 * DOTS) /* of the neighbours, in the picture of one label */

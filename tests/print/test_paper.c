@@ -17,7 +17,7 @@
 #include "tests/lib/unescpos.h"
 #include "tests/print/talk.h"
 
-#define SOON_MS 10000
+#define SOON_MS 60000
 
 struct place {
 	struct talk talk;

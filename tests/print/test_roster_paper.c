@@ -14,7 +14,7 @@
 #include "tests/print/pbm.h"
 #include "tests/print/talk.h"
 
-#define SOON_MS 20000
+#define SOON_MS 60000
 #define DAYS    7
 
 static const struct letterhead english = { .language = "en" };

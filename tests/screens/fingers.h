@@ -12,8 +12,6 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-#define FINGERS_MS 100
-
 /* Of the demo venue. */
 enum {
 	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
@@ -27,7 +25,7 @@ enum {
 
 static inline void type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 static inline void give_pin(struct venue_case *v, struct vt *vt, const char *pin)
@@ -62,13 +60,6 @@ static inline struct vt *start(struct venue_case *v)
 	return start_as(v, "chen", 34, 120);
 }
 
-/* Until nothing more comes: a frame may arrive in pieces. */
-static inline void settle(struct vt *vt)
-{
-	while (vt_pump(vt, 60))
-		;
-}
-
 /* Whether a candidate stands on the screen: its number, itself, and nothing more of it. */
 static inline bool is_offered(struct vt *vt, int digit, const char *text)
 {
@@ -87,7 +78,7 @@ static inline void pick(struct vt *vt, const char *letters, const char *text)
 	vt_keys(vt, letters);
 	vt_expect(vt, typed);
 	for (int page = 0; page < 60; page++) {
-		settle(vt);
+		vt_settle(vt); /* a frame may arrive in pieces */
 		for (int digit = 1; digit <= 9; digit++) {
 			char key[] = { (char)('0' + digit), '\0' };
 			if (!is_offered(vt, digit, text))

@@ -13,12 +13,9 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-/* Slower than any scanner: a person's fingers. */
-#define FINGERS_MS 100
-
 static void type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 static struct vt *start(struct venue_case *v, int rows, int cols)

@@ -131,12 +131,12 @@ TEST(everything_works_by_keyboard_alone, venue)
 
 	vt_keys(vt, "0");
 	vt_expect(vt, _("Type the number on the label"));
-	vt_type_burst(vt, venue_card(v, WEIHAO), 120);
+	vt_type(vt, venue_card(v, WEIHAO));
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, "黄*豪");
 	vt_keys(vt, "0");
 	vt_expect(vt, _("Type the number on the label"));
-	vt_type_burst(vt, "14", 120);
+	vt_type(vt, "14");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, "000014");
 	vt_keys(vt, VT_BACKSPACE);
@@ -239,8 +239,8 @@ TEST(a_visit_left_alone_asks_and_then_ends, venue)
 	vt_keys(vt, VT_ENTER);
 	vt_expect_gone(vt, _("Are you still here?"));
 	vt_expect(vt, "000004");
-	assert_true(vt_wait_text(vt, _("Are you still here?"), 15000));
-	assert_true(vt_wait_text(vt, _("On duty today"), 40000));
+	vt_expect(vt, _("Are you still here?"));
+	assert_true(vt_wait_text(vt, _("On duty today"), 2 * VT_PATIENCE_MS));
 	assert_false(vt_has(vt, "黄*豪"));
 	assert_int_equal(
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'receipt'"), 1);
@@ -291,7 +291,7 @@ TEST(the_screen_survives_any_size_on_the_way, venue)
 	vt_expect(vt, "黄*豪");
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		vt_resize(vt, sizes[i][0], sizes[i][1]);
-		vt_pump(vt, 100);
+		vt_settle(vt);
 	}
 	vt_expect(vt, "黄*豪");
 	wedge_item(v, vt, SCREWDRIVER);

@@ -122,7 +122,7 @@ TEST(a_donation_of_nothing_is_told_where_it_lacks, venue)
 
 	write(vt, "街坊");
 	vt_keys(vt, VT_F10);
-	vt_pump(vt, 300);
+	vt_settle(vt);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM donation"), 0);
 	vt_expect(vt, "街坊");
 }
@@ -178,7 +178,7 @@ TEST(a_sale_is_undone_where_it_was_made, venue)
 		1);
 	/* Nothing more to undo. */
 	vt_keys(vt, VT_BACKSPACE);
-	vt_pump(vt, 300);
+	vt_settle(vt);
 	assert_false(vt_has(vt, _("Undo this? What was paid goes back too.")));
 }
 
@@ -374,8 +374,7 @@ TEST(a_repair_is_asked_for_and_done, venue)
 	vt_expect(vt, _("What is wrong with it?"));
 	vt_keys(vt, "2");
 	vt_expect(vt, _("noted, it is in repair now"));
-	for (int i = 0; i < 3 && !vt_wait_text(vt, _("Backdate"), 700); i++)
-		vt_keys(vt, VT_ESC);
+	venue_back(vt);
 	vt_expect(vt, _("Backdate"));
 	vt_keys(vt, MORE_KEY);
 	vt_expect(vt, _("Stocktake"));

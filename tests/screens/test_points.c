@@ -2,9 +2,9 @@
  * voucher with its slip, taken back by a volunteer. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
+#include "core/base/when.h"
 #include "core/people/message.h"
 #include "core/points/reasons.h"
 #include "core/words.h"
@@ -13,9 +13,6 @@
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
-
-/* Slower than any scanner: a person's fingers. */
-#define FINGERS_MS 100
 
 /* Of the demo venue. */
 enum {
@@ -26,7 +23,7 @@ enum {
 
 static void type(struct vt *vt, const char *text)
 {
-	vt_type_burst(vt, text, FINGERS_MS);
+	vt_type(vt, text);
 }
 
 static struct vt *start_as(struct venue_case *v, const char *code)
@@ -371,9 +368,8 @@ TEST(stars_are_listed_as_a_table_for_spreadsheets, venue)
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *earn = with_staff(v, "points earn 2 visit 1 --why 探访");
 	free(venue_run(v, 0, earn));
-	time_t now = time(NULL);
-	CLEANUP(mem_free)
-	char *args = mem_printf("points honours --year %d --csv", localtime(&now)->tm_year + 1900);
+	struct day today = when_day(clock_now(&clock_system));
+	CLEANUP(mem_free) char *args = mem_printf("points honours --year %d --csv", today.year);
 	CLEANUP(mem_free) char *csv = venue_run(v, 0, args);
 
 	assert_memory_equal(csv, "\xEF\xBB\xBF\"", 4);
@@ -449,7 +445,7 @@ static char *notice_of(int64_t points, int64_t start_at)
 		.points = points,
 		.start_at = start_at };
 
-	return words_message(&m, time(NULL));
+	return words_message(&m, clock_now(&clock_system));
 }
 
 TEST(points_that_expire_are_told_until_they_are_spent, venue)
@@ -466,7 +462,7 @@ TEST(points_that_expire_are_told_until_they_are_spent, venue)
 		1);
 	run_as_staff(v, "points post 2 redeemed 12 --why 兑换");
 	/* The day that the notice's own 365 days allow, not the month of the points. */
-	int64_t last = when_day_start(day_add(when_day(time(NULL)), 365));
+	int64_t last = when_day_start(day_add(when_day(clock_now(&clock_system)), 365));
 	CLEANUP(mem_free) char *notice = notice_of(18, last);
 	struct vt *vt = start_as(v, "zhang");
 	vt_scan(vt, venue_card(v, HUANG));

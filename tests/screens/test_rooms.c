@@ -3,7 +3,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
@@ -38,7 +37,7 @@ static int rooms_teardown(void **state)
 /* "2026-12-07": a day ahead on which the hall is open in the afternoon. */
 static char *open_day(struct venue_case *v)
 {
-	struct day today = when_day(time(NULL));
+	struct day today = when_day(clock_now(&clock_system));
 
 	for (int ahead = 9; ahead < 25; ahead++) {
 		char on[11];
@@ -391,8 +390,7 @@ TEST(people_sign_in_are_counted_and_sign_out, rooms)
 	assert_int_equal(
 		venue_integer(v, "SELECT people FROM session ORDER BY id DESC LIMIT 1"), 3);
 	/* The month's report has them. */
-	time_t now = time(NULL);
-	struct day today = when_day(now);
+	struct day today = when_day(clock_now(&clock_system));
 	CLEANUP(mem_free)
 	char *args = mem_printf("venue report %04d-%02d --csv", today.year, today.month);
 	CLEANUP(mem_free) char *out = venue_run(v, 0, args);

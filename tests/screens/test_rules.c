@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/base/when.h"
 #include "core/items/hold.h"
 #include "core/items/item.h"
 #include "core/people/resident.h"
@@ -20,7 +20,6 @@
 
 #define DAY_SEC (24 * 60 * 60)
 
-/* Of the demo venue. */
 /* Of the demo venue: who brings what back days late. */
 enum { LATE_BORROWER = 37, LATE_WRENCH = 12, OTHER_WRENCH = 14 };
 
@@ -68,14 +67,10 @@ static void set_books_to_45_days(struct vt *vt)
 	vt_keys(vt, VT_F10);
 }
 
-/* "2026-11-23": today in the demo's zone and so many days on. */
+/* "2026-11-23": so many days from today. */
 static void day_from_today(int days, char ret[11])
 {
-	time_t then = time(NULL) + 8 * 60 * 60 + (time_t)days * DAY_SEC;
-	struct tm tm;
-
-	gmtime_r(&then, &tm);
-	strftime(ret, 11, "%Y-%m-%d", &tm);
+	day_format(day_add(when_day(clock_now(&clock_system)), days), ret);
 }
 
 /* ---- eyes ---- */
@@ -113,7 +108,7 @@ static char *printed_text(const struct venue_case *v)
 /* Until a printed paper holds the words. */
 static void expect_printed(const struct venue_case *v, struct vt *vt, const char *words)
 {
-	for (int i = 0; i < 100; i++) {
+	for (int64_t until = clock_us() + VT_PATIENCE_MS * 1000; clock_us() < until;) {
 		CLEANUP(mem_free) char *text = printed_text(v);
 		if (strstr(text, words))
 			return;
@@ -352,9 +347,12 @@ TEST(reminders_say_what_is_late_and_where_to_call, venue)
 	vt_keys(vt, "1");
 	vt_expect_gone(vt, _("A slip each, with what is overdue at this moment."));
 	vt_expect(vt, _("Phone"));
-	int64_t late = venue_integer(v, "SELECT count(DISTINCT resident) FROM loan"
-					" WHERE returned_at IS NULL AND voided_at IS NULL"
-					" AND due_at < strftime('%s', 'now')");
+	CLEANUP(mem_free)
+	char *late_sql = mem_printf("SELECT count(DISTINCT resident) FROM loan"
+				    " WHERE returned_at IS NULL AND voided_at IS NULL"
+				    " AND due_at < %lld",
+		(long long)clock_now(&clock_system));
+	int64_t late = venue_integer(v, late_sql);
 	assert_true(late > 0);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM outbox"), 1 + late);
 }

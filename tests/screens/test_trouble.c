@@ -272,8 +272,7 @@ TEST(what_is_said_to_be_back_is_looked_for_and_turns_up, venue)
 	expect_item(v, "claimed_at IS NULL");
 	vt_keys(vt, "3");
 	vt_expect(vt, _("Noted. Please look for it on the shelves."));
-	for (int i = 0; i < 6 && !vt_wait_text(vt, _("Backdate"), 700); i++)
-		vt_keys(vt, VT_ESC);
+	venue_back(vt);
 	vt_expect(vt, _("Backdate"));
 	vt_expect(vt, "1 件待检查");
 	vt_keys(vt, "9");

@@ -215,7 +215,7 @@ static void squeeze(struct vt *vt, const char *text)
 	vt_expect(vt, text);
 	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 		vt_resize(vt, sizes[i][0], sizes[i][1]);
-		vt_pump(vt, 100);
+		vt_settle(vt);
 	}
 	vt_resize(vt, 24, 80);
 	vt_expect(vt, text);

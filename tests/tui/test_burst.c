@@ -6,6 +6,9 @@
 #include "tests/lib/test.h"
 #include "tui/burst.h"
 
+/* Long enough to type in. */
+#define STALL_MS 1000
+
 /* What came out, as text: typed characters as they are (Enter as ⏎), scans as [text]. */
 struct heard {
 	char text[16384];
@@ -60,7 +63,7 @@ static void feed(struct heard *heard, const char *text, int gap)
 		for (int64_t at; (at = burst_deadline(heard->burst)) >= 0 && at < next;)
 			burst_tick(heard->burst, at);
 		heard->now = next;
-		burst_put(heard->burst, c, heard->now, false);
+		burst_put(heard->burst, c, heard->now, heard->now);
 	}
 }
 
@@ -172,14 +175,14 @@ TEST(keys_after_a_stall_are_never_a_burst, burst)
 {
 	struct heard *heard = *state;
 	for (const char *s = "J1I000001\r"; *s; s++)
-		burst_put(heard->burst, (unsigned char)*s, heard->now, true);
+		burst_put(heard->burst, (unsigned char)*s, heard->now, heard->now - STALL_MS);
 	assert_string_equal(heard->text, "J1I000001⏎");
 }
 
 TEST(rest_of_a_stalled_burst_is_typing_too, burst)
 {
 	struct heard *heard = *state;
-	burst_put(heard->burst, 'A', heard->now, true);
+	burst_put(heard->burst, 'A', heard->now, heard->now - STALL_MS);
 	feed(heard, "BCDEFGHIJ\r", 5);
 	assert_string_equal(heard->text, "ABCDEFGHIJ⏎");
 	feed(heard, "KLMNOP\r", 5);
@@ -189,7 +192,7 @@ TEST(rest_of_a_stalled_burst_is_typing_too, burst)
 TEST(burst_after_a_stall_and_a_pause_counts_again, burst)
 {
 	struct heard *heard = *state;
-	burst_put(heard->burst, 'x', heard->now, true);
+	burst_put(heard->burst, 'x', heard->now, heard->now - STALL_MS);
 	wait_ms(heard, 100);
 	feed(heard, "KLMNOP\r", 5);
 	assert_string_equal(heard->text, "x[KLMNOP]");
@@ -199,8 +202,45 @@ TEST(held_before_a_stall_is_released_in_order, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ab", 5);
-	burst_put(heard->burst, 'c', heard->now, true);
+	burst_put(heard->burst, 'c', heard->now, heard->now - STALL_MS);
 	assert_string_equal(heard->text, "abc");
+}
+
+/* All of it is read at once, `ms` after the loop went away. */
+static void feed_after(struct heard *heard, const char *text, int ms)
+{
+	int64_t since = heard->now;
+	heard->now += ms;
+	for (; *text; text++)
+		burst_put(heard->burst, (unsigned char)*text, heard->now, since);
+}
+
+TEST(scan_during_a_stall_too_short_for_fingers_is_a_scan, burst)
+{
+	feed_after(*state, "J1I0000000012\r", 200);
+	feed_after(*state, "ABCDEF\r", 60);
+	assert_string_equal(((struct heard *)*state)->text, "[J1I0000000012][ABCDEF]");
+}
+
+TEST(scan_that_a_short_stall_breaks_in_two_is_one, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I00", 5);
+	feed_after(heard, "00000012\r", 200);
+	assert_string_equal(heard->text, "[J1I0000000012]");
+}
+
+TEST(pin_typed_during_a_short_stall_is_typing, burst)
+{
+	feed_after(*state, "483920\r", 400);
+	assert_string_equal(((struct heard *)*state)->text, "483920⏎");
+}
+
+TEST(key_held_down_during_a_short_stall_is_typing, burst)
+{
+	struct heard *heard = *state;
+	feed_after(heard, "11111111\r", 240);
+	assert_string_equal(heard->text, "11111111⏎");
 }
 
 TEST(key_held_down_repeats_as_typing, burst)
@@ -243,9 +283,9 @@ TEST(chinese_payload_with_enter_is_a_scan, burst)
 TEST(payload_of_2900_bytes_is_one_scan, burst)
 {
 	struct heard *heard = *state;
-	for (int i = 0; i < 2900; i++)
-		burst_put(heard->burst, (uint32_t)('A' + i % 26), ++heard->now, false);
-	burst_put(heard->burst, BURST_ENTER, ++heard->now, false);
+	for (int i = 0; i < 2900; i++, heard->now++)
+		burst_put(heard->burst, (uint32_t)('A' + i % 26), heard->now, heard->now);
+	burst_put(heard->burst, BURST_ENTER, heard->now, heard->now);
 	assert_int_equal(strlen(heard->text), 2902);
 	assert_int_equal(heard->text[0], '[');
 }
@@ -253,8 +293,8 @@ TEST(payload_of_2900_bytes_is_one_scan, burst)
 TEST(endless_stream_is_passed_on_without_loss, burst)
 {
 	struct heard *heard = *state;
-	for (int i = 0; i < 9000; i++)
-		burst_put(heard->burst, (uint32_t)('A' + i % 26), heard->now += i % 2, false);
+	for (int i = 0; i < 9000; i++, heard->now += i % 2)
+		burst_put(heard->burst, (uint32_t)('A' + i % 26), heard->now, heard->now);
 	burst_flush(heard->burst);
 	assert_int_equal(strlen(heard->text), 9000);
 }

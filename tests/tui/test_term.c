@@ -139,7 +139,7 @@ TEST(resize_is_followed_from_the_first_frame, none)
 	const char *const texts[] = { "Help", "中文", NULL };
 	assert_true(vt_wait_all(vt, texts, VT_PATIENCE_MS));
 	/* The footer stands on the last row of the new size. */
-	for (int tries = 0; tries < 100; tries++) {
+	for (int tries = 0; tries < 400; tries++) {
 		CLEANUP(mem_free) char *line = vt_row(vt, 39);
 		if (strstr(line, "Help"))
 			break;
@@ -184,7 +184,7 @@ TEST(resize_storm_ends_in_the_last_size, none)
 	vt_resize(vt, 30, 100);
 	vt_expect(vt, "40 lines");
 	CLEANUP(mem_free) char *line = NULL;
-	for (int tries = 0; tries < 100 && !(line && strstr(line, "Help")); tries++) {
+	for (int tries = 0; tries < 400 && !(line && strstr(line, "Help")); tries++) {
 		vt_pump(vt, 100);
 		mem_free(&line);
 		line = vt_row(vt, 29);

@@ -41,9 +41,14 @@ static void press_on(struct vt *vt, const char *text)
 
 /* --- keys and scans --- */
 
+/* At a scanner's pace, which a busy machine may spoil: then it is scanned again. */
 TEST(wedge_burst_is_a_scan, widgets)
 {
-	vt_scan(*state, "J1I0000000012");
+	for (int i = 0; i < 20 && !vt_has(*state, "scan="); i++) {
+		vt_type_burst(*state, "J1I0000000012", 4);
+		vt_keys(*state, VT_ENTER);
+		vt_wait_text(*state, "scan=", 500);
+	}
 	vt_expect(*state, "scan=J1I0000000012");
 }
 
@@ -172,12 +177,12 @@ TEST(list_filters_as_one_types, widgets)
 {
 	vt_keys(*state, "1");
 	vt_expect(*state, "40 lines");
-	vt_type_burst(*state, "000412", 60);
+	vt_type(*state, "000412");
 	vt_expect(*state, "6 lines");
 	vt_expect_gone(*state, "冲击钻");
 	vt_keys(*state, VT_ESC);
 	vt_expect(*state, "40 lines");
-	vt_type_burst(*state, "nothing", 60);
+	vt_type(*state, "nothing");
 	vt_expect(*state, "没有找到");
 	vt_keys(*state, VT_ESC);
 	vt_expect(*state, "40 lines");
@@ -206,22 +211,22 @@ TEST(form_is_filled_in_and_checked, widgets)
 	vt_expect(vt, "登 记 居 民");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, "请填姓名");
-	vt_type_burst(vt, "zhang", 60);
+	vt_type(vt, "zhang");
 	vt_expect(vt, "2 章");
 	vt_keys(vt, "1");
 	vt_expect_gone(vt, "2 章");
 	vt_expect_gone(vt, "请填姓名");
 	vt_keys(vt, VT_ENTER);
-	vt_type_burst(vt, "1381234", 60);
+	vt_type(vt, "1381234");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, "手机号码是 11 位数字");
 	vt_paste(vt, "5678\n");
 	vt_keys(vt, VT_ENTER);
 	vt_keys(vt, VT_RIGHT VT_ENTER);
-	vt_type_burst(vt, "123456", 60);
+	vt_type(vt, "123456");
 	vt_expect(vt, "••••••");
 	vt_keys(vt, VT_ENTER);
-	vt_type_burst(vt, " ", 60);
+	vt_type(vt, " ");
 	vt_expect(vt, "✓  已读");
 	vt_keys(vt, VT_ENTER VT_ENTER);
 	vt_expect(vt, "form=张/13812345678/1/123456/1/");
@@ -263,7 +268,7 @@ TEST(escape_ends_the_composition_before_the_form, widgets)
 {
 	vt_keys(*state, "2");
 	vt_expect(*state, "姓名");
-	vt_type_burst(*state, "zhang", 60);
+	vt_type(*state, "zhang");
 	vt_expect(*state, "2 章");
 	vt_keys(*state, VT_ESC);
 	vt_expect_gone(*state, "2 章");
@@ -276,7 +281,7 @@ TEST(pinyin_can_be_switched_off, widgets)
 {
 	vt_keys(*state, "2" VT_F11);
 	vt_expect_gone(*state, "F11");
-	vt_type_burst(*state, "zhang", 60);
+	vt_type(*state, "zhang");
 	vt_expect(*state, " zhang");
 	assert_false(vt_has(*state, "章"));
 	vt_keys(*state, VT_ESC);
@@ -351,7 +356,7 @@ TEST(number_is_typed_large_or_on_the_pad, widgets)
 	int row, col;
 	vt_keys(vt, "4");
 	vt_expect(vt, "请输入卡号");
-	vt_type_burst(vt, "00", 60);
+	vt_type(vt, "00");
 	vt_expect(vt, "█▀█ █▀█");
 	press_on(vt, "  7  ");
 	vt_expect(vt, "█▀█ █▀█ ▀▀█");
@@ -365,7 +370,7 @@ TEST(number_is_typed_large_or_on_the_pad, widgets)
 TEST(code_is_typed_in_capitals, widgets)
 {
 	vt_keys(*state, "4");
-	vt_type_burst(*state, "j1i-5！", 60);
+	vt_type(*state, "j1i-5！");
 	vt_expect(*state, "J1I5");
 	vt_keys(*state, VT_ENTER);
 	vt_expect(*state, "entry=J1I5");
@@ -415,7 +420,7 @@ TEST(results_have_a_mark_a_word_and_a_sound, widgets)
 		int before = vt_bells(vt);
 		vt_keys(vt, "7");
 		vt_expect(vt, wanted[i]);
-		for (int tries = 0; tries < 100 && vt_bells(vt) < before + strokes[i]; tries++)
+		for (int tries = 0; tries < 400 && vt_bells(vt) < before + strokes[i]; tries++)
 			vt_pump(vt, 100);
 		assert_int_equal(vt_bells(vt), before + strokes[i]);
 	}

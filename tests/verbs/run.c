@@ -38,6 +38,7 @@ static void run_child(const char *const argv[], int out, int err)
 	dup2(out, 1);
 	dup2(err, 2);
 	setenv("LANGUAGE", "en", 1);
+	setenv("TZ", TEST_FAR_ZONE, 1);
 	unsetenv("JIAPLUS_CONFIG");
 	/* An end after all, also when the test is killed. */
 	alarm(PATIENCE_S);

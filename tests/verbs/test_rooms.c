@@ -1,7 +1,6 @@
 /* Rooms, bookings and sessions from a command line. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
@@ -40,7 +39,7 @@ static char *then(int days, const char *time_of_day)
 {
 	char on[11];
 
-	day_format(day_add(when_day(time(NULL)), days), on);
+	day_format(day_add(when_day(clock_now(&clock_system)), days), on);
 	return mem_printf("%sT%s", on, time_of_day);
 }
 

@@ -155,6 +155,14 @@ static void draw_invitation(struct rect area)
 	wrap_draw(area, row, STYLE_QUIET, _(returning));
 }
 
+/* Nobody is invited to scan before the desk may act. */
+static void draw_checking(struct rect area)
+{
+	area = rect_inset(area, 2, 4);
+	draw_large(area, 0, 0, STYLE_STRONG, _("One moment, please"));
+	wrap_draw(area, 2, STYLE_PAPER, _("The records are being checked."));
+}
+
 static int draw_head(struct rect area, int row, const char *text)
 {
 	draw_text(area, row, 0, STYLE_MARK, text);
@@ -324,7 +332,10 @@ static void draw(struct app *app, void *self, struct rect area)
 	}
 	int side_cols = area.cols >= 72 ? area.cols * 45 / 100 : 0;
 	struct rect side = rect_cut_right(&area, side_cols);
-	draw_invitation(rect_inset(area, 1, 2));
+	if (kiosk_of(app)->chain == CHAIN_UNCHECKED)
+		draw_checking(rect_inset(area, 1, 2));
+	else
+		draw_invitation(rect_inset(area, 1, 2));
 	if (side_cols && idle->has_board) {
 		draw_vline(side, 1, 0, side.rows - 2);
 		rect_cut_left(&side, 3);

@@ -57,7 +57,7 @@ static int add_row(
 {
 	CLEANUP(mem_free) char *who = NULL;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(b->start_at), when_day(db_now(db)));
+	char *day = words_day(when_day(b->start_at), db_today(db));
 	CLEANUP(mem_free) char *span = words_span(b->start_at, b->end_at);
 	int64_t number;
 
@@ -80,10 +80,11 @@ static int list_bookings(struct call *call, struct err *err)
 	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
 	const char *on = call_option(call, "on");
-	struct day from = when_day(call_now(call));
+	struct day from;
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
+	from = db_today(db);
 	if (on)
 		TRY(day_parse(on, &from, err));
 	int staff = call_is_staff(call, err);

@@ -118,7 +118,7 @@ static int tell_gap(const struct planning *p, const struct plan_gap *gap, struct
 
 	TRY(shift_get(p->db, gap->shift, &shift, err));
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), when_day(call_now(p->call)));
+	char *day = words_day(when_day(shift.start_at), db_today(p->db));
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
 	CLEANUP(mem_free) char *why = why_open(gap);
 	printf("○ %s %s %s: ", day, span, shift.name);

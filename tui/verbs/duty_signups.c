@@ -89,7 +89,7 @@ static int put_shift(const struct showing *s, int64_t id, struct err *err)
 	if (id)
 		TRY(shift_get(s->db, id, &shift, err));
 	CLEANUP(mem_free)
-	char *day = id ? words_day(when_day(shift.start_at), when_day(call_now(s->call))) : NULL;
+	char *day = id ? words_day(when_day(shift.start_at), db_today(s->db)) : NULL;
 	CLEANUP(mem_free) char *span = id ? words_span(shift.start_at, shift.end_at) : NULL;
 	if (id)
 		code_write_id(CODE_SHIFT, id, code);
@@ -148,7 +148,7 @@ static int signups(struct call *call, struct err *err)
 	CLEANUP(signup_list_finish) struct signup_list list = { 0 };
 	CLEANUP(mem_free) char *text = NULL;
 	const char *encoding, *asked = call_option(call, "week");
-	struct week week = day_iso_week(day_add(when_day(call_now(call)), 7));
+	struct week week;
 	struct act act;
 	struct db *db;
 
@@ -156,6 +156,7 @@ static int signups(struct call *call, struct err *err)
 	if (r != 0)
 		return r;
 	TRY(call_db(call, &db, err));
+	week = day_iso_week(day_add(db_today(db), 7));
 	if (asked)
 		TRY(duty_week(asked, &week, err));
 	TRY(text_file_read(call_operand(call, 0), SIGNUP_BYTES_MAX, &text, &encoding, err));

@@ -154,7 +154,7 @@ static int show_certificate(struct call *call, struct err *err)
 	TRY(who_name(db, c.resident, staff == 1, &name, err));
 	CLEANUP(mem_free) char *hours = words_duration(c.minutes.n);
 	CLEANUP(mem_free)
-	char *issued = words_date(when_day(c.issued_at), when_day(call_now(call)));
+	char *issued = words_date(when_day(c.issued_at), db_today(db));
 	table_number(table, c.number, NULL);
 	table_text(table, name);
 	table_id(table, c.year);

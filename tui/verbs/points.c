@@ -249,7 +249,7 @@ static int list_rules(struct call *call, struct err *err)
 static int earn_by_hand(struct call *call, struct err *err)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
-	struct earn_draft draft = { .on = when_day(call_now(call)) };
+	struct earn_draft draft = { 0 };
 	struct earned earned;
 	struct act act;
 	struct db *db;
@@ -264,6 +264,7 @@ static int earn_by_hand(struct call *call, struct err *err)
 	if (call_count(call) > 2)
 		TRY(text_integer(call_operand(call, 2), "count", 1, 1440 * 31, &number, err));
 	draft.rule = rule.id;
+	draft.on = db_today(db);
 	draft.minutes.day = rule.per == EARN_PER_HOUR ? number : 0;
 	draft.times = rule.per == EARN_PER_TIME ? number : 0;
 	act.why = call_option(call, "why");

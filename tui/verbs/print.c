@@ -243,8 +243,8 @@ static int print_fund(struct call *call, struct err *err)
 	const char *since = call_option(call, "since");
 	struct db *db;
 
-	TRY(call_db(call, &db, err)); /* days are those of its zone */
-	struct day today = when_day(call_now(call)), from = { today.year, 1, 1 };
+	TRY(call_db(call, &db, err));
+	struct day today = db_today(db), from = { today.year, 1, 1 };
 	if (since)
 		TRY(day_parse(since, &from, err));
 	TRY(fund_book_build(db, &head, from, today, &sheet, err));

@@ -120,7 +120,7 @@ static int print_day_slip(struct call *call, struct err *err)
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
-	on = when_day(call_now(call));
+	on = db_today(db);
 	if (call_count(call) > 0)
 		TRY(day_parse(call_operand(call, 0), &on, err));
 	TRY(day_slip_build(db, &head, on, width, &sheet, err));

@@ -291,10 +291,10 @@ static int list_holidays(struct call *call, struct err *err)
 	CLEANUP(table_destroyp)
 	struct table *table = table_create(holiday_columns, ARRAY_LEN(holiday_columns));
 	struct holiday *days = NULL;
-	struct day today = when_day(call_now(call));
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
+	struct day today = db_today(db);
 	int count = holidays_between(db, today, day_add(today, 366), &days, err);
 	if (count < 0)
 		return count;

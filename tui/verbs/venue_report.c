@@ -203,11 +203,11 @@ static int report(struct call *call, struct err *err)
 	return 0;
 }
 
-static int read_day(struct call *call, struct day *ret, struct err *err)
+static int read_day(struct call *call, const struct db *db, struct day *ret, struct err *err)
 {
 	const char *on = call_option(call, "on");
 
-	*ret = when_day(call_now(call));
+	*ret = db_today(db);
 	return on ? day_parse(on, ret, err) : 0;
 }
 
@@ -220,7 +220,7 @@ static int print_week(struct call *call, struct err *err)
 	int64_t id;
 
 	TRY(call_db(call, &db, err));
-	TRY(read_day(call, &day, err));
+	TRY(read_day(call, db, &day, err));
 	TRY(named_venue(db, call_operand(call, 0), &id, err));
 	TRY(venue_week_build(db, &head, id, day_add(day, 1 - day_weekday(day)), &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
@@ -234,7 +234,7 @@ static int print_day(struct call *call, struct err *err)
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
-	TRY(read_day(call, &day, err));
+	TRY(read_day(call, db, &day, err));
 	TRY(venue_day_build(db, &head, day, &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }

@@ -239,7 +239,7 @@ static int list_free(struct call *call, struct err *err)
 	CLEANUP(slot_list_finish) struct slot_list slots = { 0 };
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
 	const char *on = call_option(call, "on"), *people_text = call_option(call, "people");
-	struct day today = when_day(call_now(call)), from = today;
+	struct day today, from;
 	long long people = 1;
 	struct db *db;
 	int64_t venue = 0;
@@ -247,6 +247,7 @@ static int list_free(struct call *call, struct err *err)
 	if (people_text)
 		TRY(text_integer(people_text, "people", 1, 10000, &people, err));
 	TRY(call_db(call, &db, err));
+	from = today = db_today(db);
 	if (on)
 		TRY(day_parse(on, &from, err));
 	if (call_count(call))

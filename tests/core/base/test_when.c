@@ -307,10 +307,16 @@ TEST(minutes_of_the_day_are_read_and_written, none)
 TEST(a_local_time_costs_less_than_ten_microseconds, none)
 {
 	zone("Europe/Berlin");
-	int64_t start = clock_ms(&clock_system), sum = 0;
-	for (int i = 0; i < 20000; i++)
-		sum += at(2026, 1 + i % 12, 1 + i % 28, i % 24, i % 60);
+	int64_t best_us = INT64_MAX, sum = 0;
+	/* The best of ten, for others have the machine in between. */
+	for (int round = 0; round < 10; round++) {
+		int64_t start = clock_us();
+		for (int i = 0; i < 20000; i++)
+			sum += at(2026, 1 + i % 12, 1 + i % 28, i % 24, i % 60);
+		int64_t took = clock_us() - start;
+		best_us = took < best_us ? took : best_us;
+	}
 	assert_true(sum > 0);
 	/* Ten times what a slow machine with sanitizers needs: this finds a re-read zone file. */
-	assert_in_range(clock_ms(&clock_system) - start, 0, 200);
+	assert_in_range(best_us, 0, 200000);
 }
