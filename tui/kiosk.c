@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/duty/attendance.h"
 #include "core/site/setting.h"
+#include "core/store/instance.h"
 #include "core/store/journal.h"
 #include "core/venues/session.h"
 #include "core/words.h"
@@ -174,6 +175,7 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
 	CLEANUP(mem_free) char *path = context_database(kiosk->context);
+	CLEANUP(mem_free) char *claim = context_path(kiosk->context, "kiosk.lock");
 	struct desk_options options = {
 		.letterhead = { .language = config->language, .logo = config->logo },
 		.receipt_width_mm = config->queues[PURPOSE_RECEIPT].width_mm,
@@ -181,6 +183,8 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 
 	TRY(db_open(path, DB_OPEN, kiosk->context->clock, &kiosk->db, err));
 	db_set_station(kiosk->db, config->station);
+	/* Before the desk, which ends what it takes for the visits of a crash. */
+	TRY(instance_claim(claim, &kiosk->claim_fd, err));
 	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
 	db_set_patience(kiosk->db, PATIENCE_MS);
 	return 0;
@@ -235,9 +239,11 @@ static void finish(struct kiosk *kiosk)
 	ime_destroy(kiosk->ime);
 	/* Best effort: the WAL is as safe as the database. Emptied, the next start need not read
 	 * it. */
-	if (kiosk->db)
+	if (kiosk->desk)
 		db_checkpoint(kiosk->db, true, &err);
 	db_close(kiosk->db);
+	if (kiosk->claim_fd >= 0)
+		close(kiosk->claim_fd);
 }
 
 static int complain(const struct kiosk *kiosk, const struct err *err)
@@ -252,7 +258,7 @@ static int complain(const struct kiosk *kiosk, const struct err *err)
 
 int kiosk_run(struct context *context)
 {
-	struct kiosk kiosk = { .context = context };
+	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
 	struct err err = { 0 };
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };

@@ -21,6 +21,7 @@ struct kiosk {
 	struct context *context;
 	struct app *app;
 	struct db *db;
+	int claim_fd; /* the folder is this kiosk's; -1: not */
 	struct desk *desk;
 	struct outbox *outbox;
 	struct worker *worker;

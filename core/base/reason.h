@@ -261,6 +261,7 @@
 	X(STORE_DAMAGED, "si")              \
 	X(STORE_FAILED, "s")                \
 	X(STORE_UNSURE, "-")                \
+	X(KIOSK_RUNNING, "-")               \
 	X(ZONE_UNKNOWN, "s")                \
 	/* files and settings */            \
 	X(FILE_MISSING, "s")                \
