@@ -158,6 +158,7 @@ static void check_chain(struct app *app, void *self)
 	}
 	kiosk->chain = r == 0 ? CHAIN_WHOLE : CHAIN_BROKEN;
 	kiosk->chain_err = err;
+	desk_hold_back(kiosk->desk, false);
 	if (r < 0)
 		app_notice(app, "store", _("Records damaged"));
 	app_redraw(app);
@@ -186,6 +187,7 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 	/* Before the desk, which ends what it takes for the visits of a crash. */
 	TRY(instance_claim(claim, &kiosk->claim_fd, err));
 	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
+	desk_hold_back(kiosk->desk, true);
 	db_set_patience(kiosk->db, PATIENCE_MS);
 	return 0;
 }
@@ -222,6 +224,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 
 	TRY(app_create(&options, &kiosk->app, err));
 	app_push(kiosk->app, &idle_screen, idle_create());
+	counter_tell_left(kiosk->app);
 	app_paint(kiosk->app);
 	return 0;
 }
