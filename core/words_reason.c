@@ -506,6 +506,8 @@
 	X(STORE_UNSURE, "", N_("It is not certain whether this was kept"),                         \
 		N_("Look it up before doing it again; with the same key it will not happen "       \
 		   "twice"))                                                                       \
+	X(KIOSK_RUNNING, "", N_("Another kiosk is using this folder already"),                     \
+		N_("Go on at that one, or end it and start again; one folder is for one kiosk"))   \
 	X(ZONE_UNKNOWN, "s", N_("There is no time zone %1$s"), N_("Write it as Asia/Shanghai"))    \
 	X(FILE_MISSING, "s", N_("There is no file %1$s"), N_("Check the name"))                    \
 	X(FILE_UNREADABLE, "s", N_("%1$s cannot be read"), N_("Check the file and its rights"))    \

@@ -12,6 +12,7 @@
 #include "core/people/ime.h"
 #include "core/print/outbox.h"
 #include "core/site/setting.h"
+#include "core/store/instance.h"
 #include "core/store/journal.h"
 #include "core/venues/session.h"
 #include "core/words.h"
@@ -161,6 +162,7 @@ static void check_chain(struct app *app, void *self)
 	}
 	kiosk->chain = r == 0 ? CHAIN_WHOLE : CHAIN_BROKEN;
 	kiosk->chain_err = err;
+	desk_hold_back(kiosk->desk, false);
 	if (r < 0)
 		app_notice(app, "store", _("Records damaged"));
 	app_redraw(app);
@@ -178,6 +180,7 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
 	CLEANUP(mem_free) char *path = context_database(kiosk->context);
+	CLEANUP(mem_free) char *claim = context_path(kiosk->context, "kiosk.lock");
 	struct desk_options options = {
 		.letterhead = { .language = config->language, .logo = config->logo },
 		.receipt_width_mm = config->queues[PURPOSE_RECEIPT].width_mm,
@@ -185,7 +188,10 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 
 	TRY(db_open(path, DB_OPEN, kiosk->context->clock, &kiosk->db, err));
 	db_set_station(kiosk->db, config->station);
+	/* Before the desk, which ends what it takes for the visits of a crash. */
+	TRY(instance_claim(claim, &kiosk->claim_fd, err));
 	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
+	desk_hold_back(kiosk->desk, true);
 	db_set_patience(kiosk->db, PATIENCE_MS);
 	return 0;
 }
@@ -222,6 +228,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 
 	TRY(app_create(&options, &kiosk->app, err));
 	app_push(kiosk->app, &idle_screen, idle_create());
+	counter_tell_left(kiosk->app);
 	app_paint(kiosk->app);
 	return 0;
 }
@@ -239,9 +246,11 @@ static void finish(struct kiosk *kiosk)
 	ime_destroy(kiosk->ime);
 	/* Best effort: the WAL is as safe as the database. Emptied, the next start need not read
 	 * it. */
-	if (kiosk->db)
+	if (kiosk->desk)
 		db_checkpoint(kiosk->db, true, &err);
 	db_close(kiosk->db);
+	if (kiosk->claim_fd >= 0)
+		close(kiosk->claim_fd);
 }
 
 static int complain(const struct kiosk *kiosk, const struct err *err)
@@ -256,7 +265,7 @@ static int complain(const struct kiosk *kiosk, const struct err *err)
 
 int kiosk_run(struct context *context)
 {
-	struct kiosk kiosk = { .context = context };
+	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
 	struct err err = { 0 };
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };

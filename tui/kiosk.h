@@ -24,6 +24,7 @@ struct kiosk {
 	struct context *context;
 	struct app *app;
 	struct db *db;
+	int claim_fd; /* the folder is this kiosk's; -1: not */
 	struct desk *desk;
 	struct outbox *outbox;
 	struct worker *worker;
@@ -35,8 +36,9 @@ struct kiosk {
 	struct pinyin_source pinyin;
 	int64_t checkpoint_ms; /* when the WAL was last put away */
 	struct banner news;    /* told on the board, where there is no visit */
+	int64_t news_loan;     /* whose return it tells; 0: something else */
 	/* counter.c's own */
-	int retries;
+	int retries, retry_timer;
 	bool is_warned; /* 还在办理吗？ is up */
 	int64_t seen_input_ms;
 };

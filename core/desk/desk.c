@@ -9,6 +9,7 @@
 #include "core/people/card.h"
 #include "core/people/staff.h"
 #include "core/site/setting.h"
+#include "core/store/reasons.h"
 
 static int settings_load(struct desk *desk, struct err *err)
 {
@@ -34,18 +35,6 @@ int desk_open(struct db *db, const struct desk_options *options, struct desk **r
 	return 0;
 }
 
-void desk_close(struct desk *desk)
-{
-	if (!desk)
-		return;
-	lines_forget(desk);
-	free(desk->visit.masked_name);
-	free(desk->slip_loans);
-	free(desk->waiting.why);
-	free(desk->backdate_why);
-	free(desk);
-}
-
 /* ---- intents ---- */
 
 static void refuse(const struct err *err, struct outcome *ret)
@@ -54,31 +43,121 @@ static void refuse(const struct err *err, struct outcome *ret)
 	ret->err = *err;
 }
 
-/* Every way in leads through here: tries, and remembers the intent when somebody else is writing.
- */
-static void carry_out(struct desk *desk, struct intent intent, struct outcome *ret)
+/* The list tells it already: it was noted where it was refused, or has just been said. */
+static bool is_last_line(const struct desk *desk, const struct outcome *o)
+{
+	const struct desk_line *line = desk_line_at(desk, desk->line_count - 1);
+
+	return line && line->outcome.kind == OUTCOME_REFUSED && line->outcome.item == o->item &&
+	       line->outcome.venue == o->venue && line->outcome.shift == o->shift &&
+	       line->outcome.err.reasons[0].code == o->err.reasons[0].code;
+}
+
+static bool is_scan(const struct intent *intent)
+{
+	return intent->kind == INTENT_CODE || intent->kind == INTENT_ITEM;
+}
+
+/* Nothing that is scanned in a visit is without a line. */
+static void note_scan(struct desk *desk, const struct intent *intent, const struct outcome *o)
+{
+	bool is_unlisted = o->kind == OUTCOME_NEW_BOOK ||
+			   (o->kind == OUTCOME_REFUSED && !is_last_line(desk, o));
+
+	if (desk->visit.id && is_scan(intent) && is_unlisted)
+		visit_note(desk, o);
+}
+
+/* What was returned at the board stands until something else is done. */
+static bool ends_board_return(const struct intent *intent)
+{
+	return intent->kind != INTENT_UNDO && intent->kind != INTENT_REPORT;
+}
+
+/* ERR_BUSY: it has to be tried again. */
+static int try_one(struct desk *desk, const struct intent *intent, struct outcome *ret)
 {
 	struct err err = { 0 };
-	struct outcome outcome = OUTCOME_INIT;
 
-	desk_touch(desk);
-	int r = intent_try(desk, &intent, &outcome, &err);
-	if (intent.why != desk->waiting.why)
-		free(TAKE(desk->waiting.why));
-	desk->waiting = (struct intent){ 0 };
-	if (r == ERR_BUSY) {
-		outcome.kind = OUTCOME_WAIT;
-		desk->waiting = intent;
-	} else {
-		free(intent.why);
-		if (r < 0)
-			refuse(&err, &outcome);
-		if (outcome.kind == OUTCOME_REFUSED)
-			intent_note_refusal(desk, &outcome);
-	}
-	outcome_fill(&outcome);
+	if (ends_board_return(intent))
+		outcome_reset(&desk->returned);
+	int r = intent_try(desk, intent, ret, &err);
+	if (r == ERR_BUSY)
+		return r;
+	if (r < 0)
+		refuse(&err, ret);
+	if (ret->kind == OUTCOME_REFUSED)
+		intent_note_refusal(desk, ret);
+	note_scan(desk, intent, ret);
+	return 0;
+}
+
+static void first_done(struct desk *desk)
+{
+	free(desk->waiting[0].why);
+	desk->waiting_count--;
+	memmove(desk->waiting, desk->waiting + 1,
+		(size_t)desk->waiting_count * sizeof(*desk->waiting));
+}
+
+void desk_close(struct desk *desk)
+{
+	if (!desk)
+		return;
+	lines_forget(desk);
+	free(desk->visit.masked_name);
+	free(desk->slip_loans);
+	while (desk->waiting_count)
+		first_done(desk);
+	free(desk->waiting);
+	for (int i = 0; i < desk->beside_count; i++)
+		outcome_reset(&desk->beside[i]);
+	free(desk->beside);
+	outcome_reset(&desk->returned);
+	free(desk->backdate_why);
+	free(desk);
+}
+
+void beside_add(struct desk *desk, struct outcome *outcome)
+{
+	outcome_fill(outcome);
+	desk->beside =
+		mem_resize(desk->beside, (size_t)(desk->beside_count + 1) * sizeof(*desk->beside));
+	desk->beside[desk->beside_count++] = *outcome;
+	*outcome = (struct outcome)OUTCOME_INIT;
+}
+
+/* All that waits, until another process is writing. The last outcome is the call's. */
+static void carry_on(struct desk *desk, struct outcome *ret)
+{
 	outcome_reset(ret);
-	*ret = outcome;
+	while (desk->waiting_count) {
+		struct outcome outcome = OUTCOME_INIT;
+		bool is_busy =
+			desk->is_held || try_one(desk, &desk->waiting[0], &outcome) == ERR_BUSY;
+		if (is_busy) {
+			outcome_reset(&outcome);
+			outcome.kind = OUTCOME_WAIT;
+		}
+		if (ret->kind != OUTCOME_NONE)
+			beside_add(desk, ret);
+		outcome_fill(&outcome);
+		outcome_reset(ret);
+		*ret = outcome;
+		if (is_busy)
+			return;
+		first_done(desk);
+	}
+}
+
+/* Every way in leads through here. */
+static void carry_out(struct desk *desk, struct intent intent, struct outcome *ret)
+{
+	desk_touch(desk);
+	desk->waiting = mem_resize(
+		desk->waiting, (size_t)(desk->waiting_count + 1) * sizeof(*desk->waiting));
+	desk->waiting[desk->waiting_count++] = intent;
+	carry_on(desk, ret);
 }
 
 void desk_scan(struct desk *desk, const char *bytes, size_t len, struct outcome *ret)
@@ -107,7 +186,10 @@ void desk_resident(struct desk *desk, int64_t resident, struct outcome *ret)
 
 void desk_answer(struct desk *desk, enum desk_answer answer, struct outcome *ret)
 {
-	carry_out(desk, (struct intent){ .kind = INTENT_ANSWER, .number = (int)answer }, ret);
+	carry_out(desk,
+		(struct intent){
+			.kind = INTENT_ANSWER, .number = (int)answer, .id = desk->next_serial },
+		ret);
 }
 
 void desk_door(struct desk *desk, bool is_yes, struct outcome *ret)
@@ -118,6 +200,11 @@ void desk_door(struct desk *desk, bool is_yes, struct outcome *ret)
 void desk_renew(struct desk *desk, int64_t loan, struct outcome *ret)
 {
 	carry_out(desk, (struct intent){ .kind = INTENT_RENEW, .id = loan }, ret);
+}
+
+void desk_renew_all(struct desk *desk, struct outcome *ret)
+{
+	carry_out(desk, (struct intent){ .kind = INTENT_RENEW_ALL, .id = desk->next_serial }, ret);
 }
 
 void desk_hold(struct desk *desk, int64_t title, struct outcome *ret)
@@ -142,24 +229,61 @@ void desk_override(struct desk *desk, int line, const char *why, struct outcome 
 		ret);
 }
 
+void desk_report(struct desk *desk, struct outcome *ret)
+{
+	carry_out(desk, (struct intent){ .kind = INTENT_REPORT }, ret);
+}
+
 void desk_finish(struct desk *desk, bool print, struct outcome *ret)
 {
 	carry_out(desk, (struct intent){ .kind = INTENT_FINISH, .number = print }, ret);
-	if (ret->kind == OUTCOME_FINISHED)
-		lines_forget(desk);
 }
 
 void desk_retry(struct desk *desk, struct outcome *ret)
 {
-	struct intent again = desk->waiting;
+	desk_touch(desk);
+	carry_on(desk, ret);
+}
 
-	desk->waiting = (struct intent){ 0 };
-	if (again.kind == INTENT_NONE)
-		outcome_reset(ret);
-	else
-		carry_out(desk, again, ret);
-	if (ret->kind == OUTCOME_FINISHED)
-		lines_forget(desk);
+void desk_hold_back(struct desk *desk, bool is_held)
+{
+	desk->is_held = is_held;
+}
+
+void desk_give_up(struct desk *desk, struct outcome *ret)
+{
+	struct err err = { 0 };
+
+	outcome_reset(ret);
+	err_set(&err, ERR_BUSY, REASON(STORE_BUSY));
+	refuse(&err, ret);
+	outcome_fill(ret);
+	for (; desk->waiting_count; first_done(desk))
+		if (desk->visit.id && is_scan(&desk->waiting[0]))
+			visit_note(desk, ret);
+}
+
+bool desk_beside(struct desk *desk, struct outcome *ret)
+{
+	if (!desk->beside_count)
+		return false;
+	outcome_reset(ret);
+	*ret = desk->beside[0];
+	desk->beside_count--;
+	memmove(desk->beside, desk->beside + 1, (size_t)desk->beside_count * sizeof(*desk->beside));
+	return true;
+}
+
+const struct outcome *desk_board_return(const struct desk *desk)
+{
+	return desk->returned.kind == OUTCOME_NONE ? NULL : &desk->returned;
+}
+
+const struct outcome *desk_question(const struct desk *desk)
+{
+	const struct desk_line *line = question_line(desk);
+
+	return line ? &line->outcome : NULL;
 }
 
 int desk_return_slip(struct desk *desk, struct err *err)

@@ -16,7 +16,8 @@ struct desk_options {
 	double receipt_width_mm;
 };
 
-/* Closes visits of this station that a crash left open and queues their receipts. */
+/* Closes visits of this station that a crash left open and queues their receipts; desk_beside tells
+ * what they leave lent. */
 int desk_open(struct db *, const struct desk_options *, struct desk **ret, struct err *err);
 void desk_close(struct desk *);
 
@@ -29,30 +30,55 @@ void desk_item_number(struct desk *, int64_t number, struct outcome *ret);
 void desk_resident_number(struct desk *, int64_t number, struct outcome *ret);
 /* A resident found on a volunteer's screen. */
 void desk_resident(struct desk *, int64_t resident, struct outcome *ret);
-/* The answer to OUTCOME_ASK. Without one pending: OUTCOME_NONE. */
-enum desk_answer { DESK_RETURN, DESK_RENEW };
+/* The answer to OUTCOME_ASK. Without a question: OUTCOME_NONE.
+ *
+ * The next scan of something known answers DESK_RETURN by itself, and desk_beside tells so. The
+ * same item again is the same question; a code that nobody knows answers nothing. What is not
+ * answered at the end of the visit is OUTCOME_LEFT: it stays lent, and the receipt says so. */
+enum desk_answer { DESK_RETURN, DESK_RENEW, DESK_RENEW_ALL, DESK_LEAVE };
 void desk_answer(struct desk *, enum desk_answer, struct outcome *ret);
 /* The answer to OUTCOME_DOOR. No: nothing changes, OUTCOME_DOOR_LEFT. Without one pending:
  * OUTCOME_NONE. */
 void desk_door(struct desk *, bool is_yes, struct outcome *ret);
+/* The question that waits for its answer: its line of the list. NULL: none. */
+const struct outcome *desk_question(const struct desk *);
 /* Renews one of the visitor's loans. */
 void desk_renew(struct desk *, int64_t loan, struct outcome *ret);
+/* Renews all that the visitor has from before, each with its line: OUTCOME_RENEWED_ALL. */
+void desk_renew_all(struct desk *, struct outcome *ret);
+/* How many desk_renew_all would try. */
+int desk_renew_count(const struct desk *, int *ret, struct err *err);
 /* Reserves a title for the visitor: OUTCOME_HELD. */
 void desk_hold(struct desk *, int64_t title, struct outcome *ret);
 /* Cancels one of the visitor's reservations: OUTCOME_UNHELD. */
 void desk_unhold(struct desk *, int64_t hold, struct outcome *ret);
-/* Undoes the last line of the list that can be undone; UNDO_NOTHING when there is none. */
+/* Undoes the last line of the list that can be undone, or without a visit desk_board_return;
+ * UNDO_NOTHING when there is none. */
 void desk_undo(struct desk *, struct outcome *ret);
 /* Lends, renews or reserves after all what a line refused, in volunteer mode, with a reason. */
 void desk_override(struct desk *, int line, const char *why, struct outcome *ret);
 /* Ends the visit. `print`: with a receipt, if anything happened that belongs on one. */
 void desk_finish(struct desk *, bool print, struct outcome *ret);
+/* What the latest scan returned without a visit: it can be undone or reported until anything else
+ * is done here. NULL: nothing. Borrowed until then. */
+const struct outcome *desk_board_return(const struct desk *);
+/* Whoever brought that back says that it is damaged or incomplete: OUTCOME_REPORTED. */
+void desk_report(struct desk *, struct outcome *ret);
 /* Prints a slip for what was returned without a visit since the board was idle: 1 queued, 0 none.
  */
 int desk_return_slip(struct desk *, struct err *err);
 int desk_slip_count(const struct desk *); /* how many things such a slip would name */
-/* After OUTCOME_WAIT: the same again. */
+/* After OUTCOME_WAIT: the same again. What comes in meanwhile is done after it, in its order. */
 void desk_retry(struct desk *, struct outcome *ret);
+/* While it is held back nothing is done and what comes in waits: until the records are known to be
+ * whole. */
+void desk_hold_back(struct desk *, bool is_held);
+/* Gives up what waits: OUTCOME_REFUSED STORE_BUSY, with a line for each scan. */
+void desk_give_up(struct desk *, struct outcome *ret);
+/* What else the last call led to, the oldest first, before its own outcome: the return that a scan
+ * answered, what waited longer, or after desk_open what a crash left lent. True and *ret, until
+ * there is no more. */
+bool desk_beside(struct desk *, struct outcome *ret);
 
 /* ---- the visit ---- */
 
@@ -65,9 +91,11 @@ const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is the
 
 /* The running list, oldest first; borrowed until the next call that changes it. */
 struct desk_line {
-	/* LENT, RETURNED, RENEWED, HELD, UNHELD, VENUE_…, DOOR_LEFT, DUTY_… or REFUSED */
+	/* LENT, RETURNED, RENEWED, ASK, LEFT, HELD, UNHELD, VENUE_…, DOOR_LEFT, DUTY_…, NEW_BOOK or
+	 * REFUSED */
 	struct outcome outcome;
 	bool is_undone;
+	int64_t serial; /* counts up within a visit */
 };
 int desk_line_count(const struct desk *);
 const struct desk_line *desk_line_at(const struct desk *, int index);

@@ -96,7 +96,8 @@ static int pass(struct desk *desk, const struct door *door, const struct act *ac
 	return 0;
 }
 
-static int name_door(
+/* Names the door; a known one answers the question that waits, as every known scan does. */
+static int begin_door(
 	struct desk *desk, const struct door *door, struct outcome *ret, struct err *err)
 {
 	CLEANUP(venue_finish) struct venue venue = { 0 };
@@ -105,7 +106,7 @@ static int name_door(
 	ret->venue = venue.id;
 	ret->booking = door->booking;
 	ret->name = TAKE(venue.name);
-	return 0;
+	return question_settle(desk, 0, err);
 }
 
 static int try_door(
@@ -114,7 +115,7 @@ static int try_door(
 	struct act act = desk_act(desk);
 
 	act.resident = door->resident;
-	TRY(name_door(desk, door, ret, err));
+	TRY(begin_door(desk, door, ret, err));
 	return pass(desk, door, &act, ret, err);
 }
 
@@ -124,7 +125,7 @@ int door_venue(struct desk *desk, int64_t venue, struct outcome *ret, struct err
 
 	if (door.resident)
 		return try_door(desk, &door, ret, err);
-	TRY(name_door(desk, &door, ret, err));
+	TRY(begin_door(desk, &door, ret, err));
 	ret->kind = OUTCOME_NEED_CARD;
 	return 0;
 }
@@ -155,7 +156,7 @@ int door_answer(struct desk *desk, bool is_yes, struct outcome *ret, struct err 
 			desk->door = door;
 		return r;
 	}
-	TRY(name_door(desk, &door, ret, err));
+	TRY(begin_door(desk, &door, ret, err));
 	ret->kind = OUTCOME_DOOR_LEFT;
 	note(desk, &door, ret);
 	return 0;
@@ -168,6 +169,6 @@ int door_override(struct desk *desk, const struct outcome *refusal, const struct
 		.booking = refusal->booking,
 		.resident = desk->visit.resident };
 
-	TRY(name_door(desk, &door, ret, err));
+	TRY(begin_door(desk, &door, ret, err));
 	return pass(desk, &door, act, ret, err);
 }

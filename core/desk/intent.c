@@ -1,7 +1,9 @@
 /* What somebody at the counter wants beside a scan: renewing, undoing, an exception, the end. */
 #include "core/desk/internal.h"
 #include "core/items/hold.h"
+#include "core/items/loan_list.h"
 #include "core/items/reasons.h"
+#include "core/people/reasons.h"
 
 static int renew_as(
 	struct desk *desk, int64_t id, const struct act *act, struct outcome *ret, struct err *err)
@@ -51,28 +53,94 @@ static int renew_plainly(struct desk *desk, int64_t id, struct outcome *ret, str
 	return renew(desk, id, &act, ret, err);
 }
 
+/* What the visitor has from before and was not renewed in this visit already. */
+static bool is_from_before(const struct desk *desk, const struct loan *loan)
+{
+	return loan->visit != desk->visit.id && loan->renew_visit != desk->visit.id;
+}
+
+int desk_renew_count(const struct desk *desk, int *ret, struct err *err)
+{
+	CLEANUP(loan_list_finish) struct loan_list loans = { 0 };
+
+	*ret = 0;
+	if (!desk->visit.id)
+		return 0;
+	TRY(loans_of_resident(desk->db, desk->visit.resident, &loans, err));
+	for (int i = 0; i < loans.count; i++)
+		*ret += is_from_before(desk, &loans.rows[i]);
+	return 0;
+}
+
+/* Tried before another process came between: its line is there. */
+static bool is_listed(const struct desk *desk, int64_t first, int64_t loan)
+{
+	for (int i = 0; i < desk->line_count; i++)
+		if (desk->lines[i].serial >= first && desk->lines[i].outcome.loan == loan &&
+			desk->lines[i].outcome.kind == OUTCOME_REFUSED)
+			return true;
+	return false;
+}
+
+static int renew_one(struct desk *desk, int64_t loan, struct err *err)
+{
+	struct outcome o = OUTCOME_INIT;
+	struct err refusal = { 0 };
+
+	int r = renew_plainly(desk, loan, &o, &refusal);
+	if (r < 0)
+		*err = refusal;
+	else if (o.kind == OUTCOME_REFUSED)
+		intent_note_refusal(desk, &o);
+	outcome_reset(&o);
+	return r;
+}
+
+/* intent->id: the serial of its first line. */
+static int renew_all(
+	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
+{
+	CLEANUP(loan_list_finish) struct loan_list loans = { 0 };
+
+	if (!desk->visit.id)
+		return err_set(err, ERR_REFUSED, REASON(CARD_NONE));
+	TRY(loans_of_resident(desk->db, desk->visit.resident, &loans, err));
+	for (int i = 0; i < loans.count; i++) {
+		const struct loan *loan = &loans.rows[i];
+		if (is_from_before(desk, loan) && !is_listed(desk, intent->id, loan->id))
+			TRY(renew_one(desk, loan->id, err));
+	}
+	for (int i = 0; i < desk->line_count; i++) {
+		const struct desk_line *line = &desk->lines[i];
+		bool is_ours = line->serial >= intent->id;
+		ret->done += is_ours && line->outcome.kind == OUTCOME_RENEWED;
+		ret->refused += is_ours && line->outcome.kind == OUTCOME_REFUSED;
+	}
+	ret->kind = OUTCOME_RENEWED_ALL;
+	return 0;
+}
+
 static int answer(
 	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
-	struct loan loan = { 0 };
-	struct item item = { 0 };
-	int64_t id = desk->asked_loan;
+	const struct desk_line *line = question_line(desk);
 
-	if (!id)
+	if (!line)
 		return 0;
-	if (intent->number == DESK_RENEW) {
-		int r = renew_plainly(desk, id, ret, err);
-		desk->asked_loan = r == ERR_BUSY ? id : 0;
-		return r;
+	switch ((enum desk_answer)intent->number) {
+	case DESK_RETURN:
+		return question_return(desk, ret, err);
+	case DESK_RENEW:
+		return renew_plainly(desk, line->outcome.loan, ret, err);
+	case DESK_RENEW_ALL:
+		return renew_all(desk, intent, ret, err);
+	case DESK_LEAVE:
+		*ret = outcome_copy(&line->outcome);
+		ret->kind = OUTCOME_LEFT;
+		question_leave(desk);
+		break;
 	}
-	TRY(loan_get(desk->db, id, &loan, err));
-	int64_t item_id = loan.item;
-	loan_finish(&loan);
-	TRY(item_get(desk->db, item_id, &item, err));
-	int r = scan_return(desk, &item, ret, err);
-	item_finish(&item);
-	desk->asked_loan = r == ERR_BUSY ? id : 0;
-	return r;
+	return 0;
 }
 
 static int hold_plainly(struct desk *desk, int64_t title, struct outcome *ret, struct err *err)
@@ -123,7 +191,9 @@ static int undo(struct desk *desk, struct outcome *ret, struct err *err)
 	for (int i = desk->line_count - 1; i >= 0 && !line; i--)
 		if (can_be_undone(&desk->lines[i]))
 			line = &desk->lines[i];
-	if (!desk->visit.id || !line)
+	if (!desk->visit.id)
+		return board_return_undo(desk, ret, err);
+	if (!line)
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	TRY(undo_line(desk, line, err));
 	line->is_undone = true;
@@ -162,13 +232,17 @@ static int override(
 static int finish(
 	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
-	desk->asked_loan = 0;
+	const struct desk_line *line = question_line(desk);
+
 	desk->door = (struct door){ 0 };
 	desk->pending.id = 0;
 	desk->slip_count = 0;
 	if (desk->visit.id)
 		TRY(visit_end(desk, intent->number, err));
+	if (line)
+		*ret = outcome_copy(&line->outcome);
 	ret->kind = OUTCOME_FINISHED;
+	lines_forget(desk);
 	return 0;
 }
 
@@ -187,12 +261,16 @@ int intent_try(struct desk *desk, const struct intent *intent, struct outcome *r
 		return door_answer(desk, intent->number, ret, err);
 	case INTENT_RENEW:
 		return renew_plainly(desk, intent->id, ret, err);
+	case INTENT_RENEW_ALL:
+		return renew_all(desk, intent, ret, err);
 	case INTENT_HOLD:
 		return hold_plainly(desk, intent->id, ret, err);
 	case INTENT_UNHOLD:
 		return unhold_for_visitor(desk, intent->id, ret, err);
 	case INTENT_UNDO:
 		return undo(desk, ret, err);
+	case INTENT_REPORT:
+		return board_return_report(desk, ret, err);
 	case INTENT_OVERRIDE:
 		return override(desk, intent, ret, err);
 	case INTENT_FINISH:

@@ -19,9 +19,11 @@ enum intent_kind {
 	INTENT_ANSWER,
 	INTENT_DOOR,
 	INTENT_RENEW,
+	INTENT_RENEW_ALL,
 	INTENT_HOLD,
 	INTENT_UNHOLD,
 	INTENT_UNDO,
+	INTENT_REPORT,
 	INTENT_OVERRIDE,
 	INTENT_FINISH,
 };
@@ -48,16 +50,21 @@ struct desk {
 	struct desk_visit visit; /* id 0: nobody */
 	struct desk_line *lines;
 	int line_count;
+	int64_t next_serial;
 	int64_t *slip_loans; /* returned without a visit */
 	int slip_count;
-	int64_t asked_loan; /* OUTCOME_ASK waits for its answer */
-	struct door door;   /* OUTCOME_DOOR waits for its answer */
+	struct door door;        /* OUTCOME_DOOR waits for its answer */
+	struct outcome returned; /* without a visit, by the latest scan; kind NONE: nothing */
 	struct {
 		enum code_type type; /* CODE_ITEM, CODE_VENUE or CODE_SHIFT */
 		int64_t id;          /* 0: nothing pending */
 		int64_t until_ms;
 	} pending;
-	struct intent waiting;
+	struct intent *waiting; /* in the order in which they came */
+	int waiting_count;
+	bool is_held;           /* nothing is done for now */
+	struct outcome *beside; /* not told yet */
+	int beside_count;
 	struct staff staff; /* id 0: nobody */
 	int64_t backdate_at;
 	char *backdate_why;
@@ -69,12 +76,30 @@ struct desk {
 int visit_begin(struct desk *, int64_t resident, struct err *err);
 int visit_end(struct desk *, bool print, struct err *err);
 int visits_recover(struct desk *, struct err *err);
-void visit_note(struct desk *, const struct outcome *); /* a line of the list */
+/* A line of the list. It takes the place of the question about the same item. */
+void visit_note(struct desk *, const struct outcome *);
 void lines_forget(struct desk *);
 int visit_print_slip(struct desk *, struct err *err);
 
 /* outcome.c */
 void outcome_fill(struct outcome *); /* texts that nobody set are "" */
+struct outcome outcome_copy(const struct outcome *);
+
+/* question.c: return or renew? */
+struct desk_line *question_line(const struct desk *); /* NULL: nothing is asked */
+int question_ask(struct desk *, const struct item *, struct outcome *ret, struct err *err);
+int question_return(struct desk *, struct outcome *ret, struct err *err);
+/* Something known was scanned: that answers "return", unless it is `item` itself (0: no item). */
+int question_settle(struct desk *, int64_t item, struct err *err);
+void question_leave(struct desk *);
+int question_left_of(struct desk *, int64_t visit, struct err *err); /* for desk_beside */
+
+/* board_return.c: what was returned without a visit */
+int board_return_undo(struct desk *, struct outcome *ret, struct err *err);
+int board_return_report(struct desk *, struct outcome *ret, struct err *err);
+
+/* desk.c */
+void beside_add(struct desk *, struct outcome *); /* takes its texts over */
 
 /* counter_hold.c: reserving, and what is put aside */
 int hold_for_visitor(
@@ -90,6 +115,7 @@ int scan_resident(struct desk *, const struct intent *, struct outcome *ret, str
 int scan_lend(struct desk *, const struct item *, const struct act *, struct outcome *ret,
 	struct err *err);
 int scan_return(struct desk *, const struct item *, struct outcome *ret, struct err *err);
+void scan_show_item(const struct item *, enum outcome_kind, struct outcome *ret);
 int scan_refused_or(int r, const struct err *, struct outcome *ret);
 int scan_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
 

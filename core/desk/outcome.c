@@ -12,6 +12,9 @@ static const enum outcome_signal signals[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_UNDONE] = SIGNAL_UNDONE,
 	[OUTCOME_ALREADY] = SIGNAL_DONE,
 	[OUTCOME_ASK] = SIGNAL_PERSON,
+	[OUTCOME_LEFT] = SIGNAL_PERSON,
+	[OUTCOME_RENEWED_ALL] = SIGNAL_DONE,
+	[OUTCOME_REPORTED] = SIGNAL_DONE,
 	[OUTCOME_ITEM] = SIGNAL_PERSON,
 	[OUTCOME_NEED_CARD] = SIGNAL_PERSON,
 	[OUTCOME_VENUE_IN] = SIGNAL_DONE,
@@ -35,6 +38,8 @@ enum outcome_signal outcome_signal(const struct outcome *o)
 {
 	if (o->kind == OUTCOME_REFUSED && o->can_override)
 		return SIGNAL_PERSON;
+	if (o->kind == OUTCOME_RENEWED_ALL && o->refused)
+		return SIGNAL_PERSON;
 	return signals[o->kind];
 }
 
@@ -45,6 +50,17 @@ void outcome_fill(struct outcome *o)
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		if (!*texts[i])
 			*texts[i] = mem_text("");
+}
+
+struct outcome outcome_copy(const struct outcome *o)
+{
+	struct outcome copy = *o;
+
+	copy.name = mem_text(o->name);
+	copy.safety = mem_text(o->safety);
+	copy.held_for = mem_text(o->held_for);
+	outcome_fill(&copy);
+	return copy;
 }
 
 void outcome_reset(struct outcome *o)

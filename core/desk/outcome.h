@@ -7,30 +7,33 @@
 
 enum outcome_kind {
 	OUTCOME_NONE,
-	OUTCOME_WAIT,      /* somebody else is writing: desk_retry on a timer */
-	OUTCOME_VISIT,     /* a card opened the visit */
-	OUTCOME_LENT,      /* until due_at */
-	OUTCOME_RETURNED,  /* was due at due_at */
-	OUTCOME_RENEWED,   /* until due_at */
-	OUTCOME_UNDONE,    /* the last line of the list */
-	OUTCOME_ALREADY,   /* lent in this very visit: people scan twice */
-	OUTCOME_ASK,       /* this person has it from before: desk_answer says return or renew */
-	OUTCOME_ITEM,      /* on the shelf and nobody's visit: shown, and a card asked for */
-	OUTCOME_NEED_CARD, /* a venue's or shift's code without a visit: a card first */
-	OUTCOME_VENUE_IN,  /* signed in to the venue */
-	OUTCOME_VENUE_OUT, /* signed out of it */
-	OUTCOME_DOOR,      /* a room's door: err holds what is asked first, desk_door answers */
-	OUTCOME_DOOR_LEFT, /* the answer was no: all stays as it was */
-	OUTCOME_DUTY_IN,   /* signed in to the shift */
-	OUTCOME_DUTY_OUT,  /* signed out of it */
-	OUTCOME_LOAN,      /* the number on a receipt: that loan */
-	OUTCOME_RECORD,    /* the number on a service record: name (masked), number, minutes, at */
+	OUTCOME_WAIT,        /* somebody else is writing: desk_retry on a timer */
+	OUTCOME_VISIT,       /* a card opened the visit */
+	OUTCOME_LENT,        /* until due_at */
+	OUTCOME_RETURNED,    /* was due at due_at */
+	OUTCOME_RENEWED,     /* until due_at */
+	OUTCOME_UNDONE,      /* the last line of the list */
+	OUTCOME_ALREADY,     /* lent in this very visit: people scan twice */
+	OUTCOME_ASK,         /* this person has it from before: desk_answer says return or renew */
+	OUTCOME_LEFT,        /* asked about and not answered: it stays lent */
+	OUTCOME_RENEWED_ALL, /* done and refused say how many */
+	OUTCOME_REPORTED,    /* whoever brought it back says that it is damaged or incomplete */
+	OUTCOME_ITEM,        /* on the shelf and nobody's visit: shown, and a card asked for */
+	OUTCOME_NEED_CARD,   /* a venue's or shift's code without a visit: a card first */
+	OUTCOME_VENUE_IN,    /* signed in to the venue */
+	OUTCOME_VENUE_OUT,   /* signed out of it */
+	OUTCOME_DOOR,        /* a room's door: err holds what is asked first, desk_door answers */
+	OUTCOME_DOOR_LEFT,   /* the answer was no: all stays as it was */
+	OUTCOME_DUTY_IN,     /* signed in to the shift */
+	OUTCOME_DUTY_OUT,    /* signed out of it */
+	OUTCOME_LOAN,        /* the number on a receipt: that loan */
+	OUTCOME_RECORD, /* the number on a service record: name (masked), number, minutes, at */
 	OUTCOME_CERTIFICATE, /* the same of a certificate of honour */
 	OUTCOME_VOUCHER,     /* redeemed: it is worth nothing more now */
 	OUTCOME_NEW_BOOK,    /* an ISBN nobody knows: a volunteer may register it (number) */
 	OUTCOME_HELD,        /* reserved: hold, and position or slot */
 	OUTCOME_UNHELD,      /* no longer reserved */
-	OUTCOME_FINISHED,    /* the visit is over */
+	OUTCOME_FINISHED,    /* the visit is over; item: what it leaves lent, or 0 */
 	OUTCOME_REFUSED,     /* err holds all reasons */
 	OUTCOME_KIND_COUNT,
 };
@@ -47,6 +50,7 @@ struct outcome {
 	int64_t due_at;     /* the loan's */
 	int64_t minutes;    /* RECORD, CERTIFICATE: what it certifies */
 	int64_t at;         /* when it happened */
+	int done, refused;  /* RENEWED_ALL */
 	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
 	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */
 	int64_t slot;                /* 0: nothing is put aside */

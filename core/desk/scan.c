@@ -20,7 +20,7 @@
 
 /* ---- outcomes ---- */
 
-static void show_item(const struct item *item, enum outcome_kind kind, struct outcome *ret)
+void scan_show_item(const struct item *item, enum outcome_kind kind, struct outcome *ret)
 {
 	ret->kind = kind;
 	ret->item = item->id;
@@ -84,7 +84,7 @@ int scan_lend(struct desk *desk, const struct item *item, const struct act *act,
 	struct loan loan;
 	int64_t id = 0;
 
-	show_item(item, OUTCOME_LENT, ret);
+	scan_show_item(item, OUTCOME_LENT, ret);
 	TRY(read_notices(desk, item, ret, err));
 	int r = scan_settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
 	if (r < 0) {
@@ -114,17 +114,23 @@ int scan_return(struct desk *desk, const struct item *item, struct outcome *ret,
 	struct act act = desk_act(desk);
 	int64_t ignored;
 
-	show_item(item, OUTCOME_RETURNED, ret);
+	scan_show_item(item, OUTCOME_RETURNED, ret);
 	int r = scan_settle(desk, loan_return(desk->db, &act, item->loan, desk->visit.id, err),
 		&act, &ignored, err);
-	if (r < 0)
-		return scan_refused_or(r, err, ret);
+	if (r < 0) {
+		r = scan_refused_or(r, err, ret);
+		if (r == 0 && desk->visit.id)
+			visit_note(desk, ret);
+		return r;
+	}
 	ret->at = db_now(desk->db);
 	TRY(hold_tell(desk, item->id, ret, err));
-	if (desk->visit.id)
+	if (desk->visit.id) {
 		visit_note(desk, ret);
-	else
-		remember_for_slip(desk, item->loan);
+		return 0;
+	}
+	remember_for_slip(desk, item->loan);
+	desk->returned = outcome_copy(ret);
 	return 0;
 }
 
@@ -147,9 +153,9 @@ static int item_out(
 	int r = is_of_this_visit(desk, item->loan, err);
 	if (r < 0)
 		return r;
-	show_item(item, r ? OUTCOME_ALREADY : OUTCOME_ASK, ret);
 	if (!r)
-		desk->asked_loan = item->loan;
+		return question_ask(desk, item, ret, err);
+	scan_show_item(item, OUTCOME_ALREADY, ret);
 	return 0;
 }
 
@@ -163,13 +169,14 @@ static void wait_for_card(struct desk *desk, enum code_type type, int64_t id)
 static int item_scanned(
 	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
 {
+	TRY(question_settle(desk, item->id, err));
 	if (item->loan)
 		return item_out(desk, item, ret, err);
 	if (desk->visit.id) {
 		struct act act = desk_act(desk);
 		return scan_lend(desk, item, &act, ret, err);
 	}
-	show_item(item, OUTCOME_ITEM, ret);
+	scan_show_item(item, OUTCOME_ITEM, ret);
 	TRY(read_notices(desk, item, ret, err));
 	wait_for_card(desk, CODE_ITEM, item->id);
 	return hold_look(desk, item, ret, err);
@@ -311,10 +318,10 @@ static int on_shift(
 	TRY(shift_get(desk->db, code->id, &shift, err));
 	ret->shift = shift.id;
 	ret->name = mem_text(shift.name);
-	int r = 0;
-	if (desk->visit.id) {
+	int r = question_settle(desk, 0, err);
+	if (r == 0 && desk->visit.id) {
 		r = shift_toggle(desk, &shift, ret, err);
-	} else {
+	} else if (r == 0) {
 		ret->kind = OUTCOME_NEED_CARD;
 		wait_for_card(desk, CODE_SHIFT, shift.id);
 	}
@@ -352,6 +359,7 @@ static int give_back_deposits(struct desk *desk, struct err *err)
 
 static int visit_of(struct desk *desk, int64_t resident, struct outcome *ret, struct err *err)
 {
+	TRY(question_settle(desk, 0, err));
 	if (desk->visit.resident == resident) {
 		ret->kind = OUTCOME_VISIT;
 		return 0;
@@ -404,7 +412,7 @@ static int on_loan(struct desk *desk, const struct code *code, struct outcome *r
 	ret->is_returned = !loan_is_open(&loan);
 	ret->name = mem_text(loan.name);
 	loan_finish(&loan);
-	return 0;
+	return question_settle(desk, 0, err);
 }
 
 /* Whoever has been shown a service record sees whether it is true: the name stays masked. */
@@ -419,7 +427,7 @@ static int on_record(
 	ret->number = record.number;
 	ret->minutes = record.minutes.n;
 	ret->at = record.issued_at;
-	return 0;
+	return question_settle(desk, 0, err);
 }
 
 /* The same of a certificate of honour. */
@@ -434,7 +442,7 @@ static int on_certificate(
 	ret->number = certificate.number;
 	ret->minutes = certificate.minutes.n;
 	ret->at = certificate.issued_at;
-	return 0;
+	return question_settle(desk, 0, err);
 }
 
 /* A volunteer redeems it; a resident who scans it is told that it takes one. */
@@ -450,7 +458,7 @@ static int on_voucher(
 	ret->kind = OUTCOME_VOUCHER;
 	ret->at = voucher.used_at;
 	ret->name = TAKE(reward.name);
-	return 0;
+	return question_settle(desk, 0, err);
 }
 
 /* Checking one reads the whole journal: that is the coordinator's screen and `verify --slip`. */
@@ -501,7 +509,6 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 
 int scan_code(struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
-	desk->asked_loan = 0;
 	desk->door = (struct door){ 0 };
 	if (intent->code.type == CODE_FOREIGN && intent->number)
 		return err_set(err, ERR_REFUSED, REASON(CODE_DAMAGED));

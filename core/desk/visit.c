@@ -11,7 +11,6 @@ static void visit_clear(struct desk *desk)
 {
 	free(desk->visit.masked_name);
 	desk->visit = (struct desk_visit){ 0 };
-	desk->asked_loan = 0;
 	desk->door = (struct door){ 0 };
 }
 
@@ -52,17 +51,29 @@ int visit_begin(struct desk *desk, int64_t resident_id, struct err *err)
 	return 0;
 }
 
+/* What is known now takes the place of the question about the same item. */
+static void drop_question(struct desk *desk, int64_t item)
+{
+	int kept = 0;
+
+	for (int i = 0; i < desk->line_count; i++) {
+		struct outcome *o = &desk->lines[i].outcome;
+		if (o->item == item && (o->kind == OUTCOME_ASK || o->kind == OUTCOME_LEFT))
+			outcome_reset(o);
+		else
+			desk->lines[kept++] = desk->lines[i];
+	}
+	desk->line_count = kept;
+}
+
 void visit_note(struct desk *desk, const struct outcome *outcome)
 {
+	if (outcome->item)
+		drop_question(desk, outcome->item);
 	desk->lines =
 		mem_resize(desk->lines, (size_t)(desk->line_count + 1) * sizeof(*desk->lines));
-	struct desk_line *line = &desk->lines[desk->line_count++];
-
-	*line = (struct desk_line){ .outcome = *outcome };
-	line->outcome.name = mem_text(outcome->name);
-	line->outcome.safety = mem_text(outcome->safety);
-	line->outcome.held_for = mem_text(outcome->held_for);
-	outcome_fill(&line->outcome);
+	desk->lines[desk->line_count++] = (struct desk_line){ .outcome = outcome_copy(outcome),
+		.serial = desk->next_serial++ };
 }
 
 static void cleanup_sheet(struct sheet **sheet)
@@ -127,6 +138,7 @@ int visits_recover(struct desk *desk, struct err *err)
 			FIELDS(F_INT("station", db_station(desk->db))), 0, &id, err));
 		if (!id)
 			return 0;
+		TRY(question_left_of(desk, id, err));
 		TRY(end_row(desk, id, true, err));
 	}
 }

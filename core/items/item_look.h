@@ -1,6 +1,6 @@
-/* 待检查: looking an item over after it came back (rules.md, Lending). What came back while no
- * volunteer was there, and has a parts list or a deposit, is lent to nobody alone until a volunteer
- * has looked. */
+/* 待检查: looking an item over after it came back (rules.md, Lending). What came back with
+ * a parts list that nobody looked at, with a deposit while no volunteer was there, or was said to
+ * be damaged (loan_report), is lent to nobody alone until a volunteer has looked. */
 #pragma once
 
 #include "core/items/item.h"

@@ -143,7 +143,7 @@ static int arrive(struct acting *a, const struct loan_giving_back *back, const s
 	TRY(item_look_get(a->db, loan->item, &look, err));
 	/* What was missing has turned up. */
 	ret->status = item.status == ITEM_MISSING ? ITEM_ACTIVE : item.status;
-	ret->needs_check = is_alone && (look.has_parts || look.has_deposit);
+	ret->needs_check = (look.has_parts && !is_seen(back)) || (look.has_deposit && is_alone);
 	ret->parts_missing = is_seen(back) ? back->parts_missing : look.parts_missing;
 	bool stays_in_use = back->stays_in_use && !is_alone;
 	if ((ret->parts_missing & ~loan->parts_lent) != 0 && !stays_in_use)
@@ -178,8 +178,8 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 	if (arrival.is_news)
 		TRY(write_item(a, loan->item, &arrival, err));
 	/* A volunteer who took it back and found it whole has looked. */
-	if (a->act->role >= ROLE_VOLUNTEER && !back->is_damaged && arrival.status == ITEM_ACTIVE &&
-		(arrival.parts_missing & ~loan->parts_lent) == 0)
+	if (a->act->role >= ROLE_VOLUNTEER && !arrival.needs_check && !back->is_damaged &&
+		arrival.status == ITEM_ACTIVE && (arrival.parts_missing & ~loan->parts_lent) == 0)
 		TRY(deposit_back_within(a, loan->id, err));
 	return hold_item_within(a, loan->item, err);
 }
@@ -257,7 +257,29 @@ static bool is_it(const struct act_latest *latest, const struct loan *loan, enum
 	return latest->kind == kind && latest->result == loan->id;
 }
 
-/* The act to undo must be of this visit, or outside of any and undone by a volunteer. */
+/* For `visit`: a return that no visit made, undone at the board where it was made. */
+#define VISIT_BOARD (-1)
+
+static int is_of_station(struct db *db, int64_t seq, struct err *err)
+{
+	int64_t station;
+
+	TRY(db_integer(db, "SELECT station FROM journal WHERE seq = :seq",
+		FIELDS(F_INT("seq", seq)), 0, &station, err));
+	return station == db_station(db);
+}
+
+/* Whoever asks may undo what was done in `loan_visit`: 1, 0 or an error. */
+static int may_undo(const struct acting *a, const struct act_latest *latest, int64_t loan_visit,
+	int64_t visit, struct err *err)
+{
+	if (visit == VISIT_BOARD)
+		return loan_visit ? 0 : is_of_station(a->db, latest->seq, err);
+	return loan_visit == visit && (visit != 0 || a->act->role >= ROLE_VOLUNTEER);
+}
+
+/* The act to undo must be of this visit, or outside of any and undone by a volunteer or at the
+ * board where it was done. */
 static int check_undo(struct acting *a, const struct loan *loan, enum act_kind kind,
 	int64_t loan_visit, int64_t visit, struct err *err)
 {
@@ -269,7 +291,10 @@ static int check_undo(struct acting *a, const struct loan *loan, enum act_kind k
 		return r;
 	if (r == 0 || !is_it(&latest, loan, kind))
 		err_refuse(&refusal, REASON(UNDO_LATER));
-	if (loan_visit != visit || (visit == 0 && a->act->role < ROLE_VOLUNTEER))
+	r = may_undo(a, &latest, loan_visit, visit, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
 		err_refuse(&refusal, REASON(UNDO_OTHER_VISIT));
 	if (refusal.code) {
 		*err = refusal;
@@ -307,7 +332,8 @@ int loan_void(struct db *db, const struct act *act, int64_t id, int64_t visit, s
 	return act_commit(&a, id, err);
 }
 
-int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+static int void_return(
+	struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
@@ -328,6 +354,16 @@ int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit,
 	TRY(write_item(&a, loan.item, &as_lent, err));
 	TRY(hold_item_within(&a, loan.item, err));
 	return act_commit(&a, id, err);
+}
+
+int return_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)
+{
+	return void_return(db, act, id, visit, err);
+}
+
+int return_void_at_board(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	return void_return(db, act, id, VISIT_BOARD, err);
 }
 
 int renew_void(struct db *db, const struct act *act, int64_t id, int64_t visit, struct err *err)

@@ -20,6 +20,7 @@ struct loan {
 	int64_t claimed_at;                /* the borrower says it was brought back; 0: not */
 	int64_t lost_at;     /* closed as lost, which returned_at is then too; 0: not */
 	int64_t recalled_at; /* called back: due earlier than it was; 0: not */
+	int64_t reported_at; /* said at its return: damaged or incomplete; 0: not */
 	/* bits of parts missing when lent, and when it came back */
 	int64_t parts_lent, parts_missing;
 
@@ -50,9 +51,9 @@ int loan_open(struct db *, const struct act *, const struct loan_request *, int6
 int loan_return(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
 
 /* The same, and whether its parts came back (title_part). With parts missing that were there when
- * it was lent it goes to repair, unless the volunteer says otherwise. Unseen, returned by a
- * resident alone, and with a parts list or a deposit, it waits to be looked at (item_look.h). As
- * above, and ERR_INVALID NUMBER_BAD "parts". */
+ * it was lent it goes to repair, unless the volunteer says otherwise. With a parts list that nobody
+ * looked at, or with a deposit and returned by a resident alone, it waits to be looked at
+ * (item_look.h). As above, and ERR_INVALID NUMBER_BAD "parts". */
 #define PARTS_UNSEEN (-1)
 struct loan_giving_back {
 	int64_t loan, visit;
@@ -74,6 +75,9 @@ int loan_void(struct db *, const struct act *, int64_t loan, int64_t visit, stru
 /* Undo of a return: the loan is open again, due as before. ERR_REFUSED UNDO_NOTHING (not returned),
  * UNDO_LATER, UNDO_OTHER_VISIT. */
 int return_void(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);
+/* The same of a return that no visit made, by whoever stands at the board: only at the station
+ * where it was made. The desk answers for it that nothing else has been done there since. */
+int return_void_at_board(struct db *, const struct act *, int64_t loan, struct err *err);
 /* Undo of a renewal: due as before it. ERR_REFUSED UNDO_NOTHING (not renewed), UNDO_LATER,
  * UNDO_OTHER_VISIT. */
 int renew_void(struct db *, const struct act *, int64_t loan, int64_t visit, struct err *err);

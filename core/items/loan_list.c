@@ -49,6 +49,16 @@ int loans_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct e
 		FIELDS(F_INT("visit", visit)), ret, err);
 }
 
+int loans_left_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct err *err)
+{
+	return read_list(db,
+		LOAN_SELECT
+		" WHERE loan.id IN (SELECT loan FROM visit_asked WHERE visit_asked.visit = :visit)"
+		" AND returned_at IS NULL AND voided_at IS NULL"
+		" AND ifnull(renew_visit, 0) <> :visit ORDER BY loan.number",
+		FIELDS(F_INT("visit", visit)), ret, err);
+}
+
 int loans_due(struct db *db, int64_t before_at, const struct loan *after, int limit,
 	struct loan_list *ret, struct err *err)
 {

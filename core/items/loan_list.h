@@ -17,6 +17,10 @@ int loans_of_resident(struct db *, int64_t resident, struct loan_list *ret, stru
  * visit, by number. */
 int loans_of_visit(struct db *, int64_t visit, struct loan_list *ret, struct err *err);
 
+/* What a visit asked about and left lent: neither returned nor renewed in it, and still open, by
+ * number. */
+int loans_left_of_visit(struct db *, int64_t visit, struct loan_list *ret, struct err *err);
+
 /* Open loans due before `before_at` (now: the overdue ones; INT64_MAX: all), the earliest first. */
 int loans_due(struct db *, int64_t before_at, const struct loan *after, int limit,
 	struct loan_list *ret, struct err *err);

@@ -22,6 +22,7 @@ struct loan loan_read_row(const struct query *q)
 		.claimed_at = query_int(q, "claimed_at"),
 		.lost_at = query_int(q, "lost_at"),
 		.recalled_at = query_int(q, "recalled_at"),
+		.reported_at = query_int(q, "reported_at"),
 		.parts_lent = query_int(q, "parts_lent"),
 		.parts_missing = query_int(q, "parts_missing"),
 		.item_number = query_int(q, "item_number"),

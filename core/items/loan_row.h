@@ -3,12 +3,12 @@
 
 #include "core/items/loan.h"
 
-#define LOAN_SELECT                                                                              \
-	"SELECT loan.id AS id, loan.number AS number, item, resident, visit, return_visit,"      \
-	" lent_at, due_at, returned_at, voided_at, renewals,"                                    \
-	" renewed_from, renew_visit, is_override, claimed_at, lost_at, recalled_at, parts_lent," \
-	" loan.parts_missing AS parts_missing,"                                                  \
-	" item.number AS item_number, title.category AS category, title.name AS name, safety"    \
+#define LOAN_SELECT                                                                               \
+	"SELECT loan.id AS id, loan.number AS number, item, resident, visit, return_visit,"       \
+	" lent_at, due_at, returned_at, voided_at, renewals,"                                     \
+	" renewed_from, renew_visit, is_override, claimed_at, lost_at, recalled_at, reported_at," \
+	" parts_lent, loan.parts_missing AS parts_missing,"                                       \
+	" item.number AS item_number, title.category AS category, title.name AS name, safety"     \
 	" FROM loan JOIN item ON item.id = loan.item JOIN title ON title.id = item.title"
 
 /* The row that a query on LOAN_SELECT stands on; its texts are the caller's. */

@@ -102,6 +102,38 @@ int claim_drop(struct db *db, const struct act *act, int64_t id, struct err *err
 	return act_commit(&a, id, err);
 }
 
+/* ---- said to be damaged ---- */
+
+static int check_just_back(struct db *db, const struct loan *loan, struct err *err)
+{
+	struct act_latest latest = { 0 };
+	int r = act_latest_standing(db, loan->item, &latest, err);
+
+	if (r < 0)
+		return r;
+	if (r == 0 || latest.kind != ACT_LOAN_RETURN || latest.result != loan->id)
+		return err_set(err, ERR_REFUSED, REASON(UNDO_LATER));
+	return 0;
+}
+
+int loan_report(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_LOAN_REPORT, FIELDS(F_INT("loan", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(loan_get(db, id, &loan, err));
+	TRY(check_just_back(db, &loan, err));
+	TRY(act_check_order(&a, loan.item, err));
+	TRY(act_update(&a, "loan", id, FIELDS(F_INT("reported_at", a.at)), err));
+	TRY(act_update(&a, "item", loan.item, FIELDS(F_INT("needs_check", 1)), err));
+	TRY(hold_item_within(&a, loan.item, err));
+	act_set_subject(&a, loan.item, loan.resident);
+	return act_commit(&a, id, err);
+}
+
 /* ---- lost and found ---- */
 
 int loan_lost(struct db *db, const struct act *act, int64_t id, struct err *err)

@@ -19,6 +19,11 @@ int loan_claim(struct db *, const struct act *, int64_t loan, struct err *err);
 /* The claim was a mistake. ERR_REFUSED LOAN_CLOSED, UNDO_NOTHING. */
 int claim_drop(struct db *, const struct act *, int64_t loan, struct err *err);
 
+/* Whoever brought it back says that it is damaged or incomplete: it waits to be looked at, with a
+ * line in the list of what to see to. Only while nothing has happened to the item since its return:
+ * ERR_REFUSED UNDO_LATER. */
+int loan_report(struct db *, const struct act *, int64_t loan, struct err *err);
+
 /* The loan is over and the item missing; needs act->why. ERR_REFUSED LOAN_CLOSED, WHY_NEEDED. */
 int loan_lost(struct db *, const struct act *, int64_t loan, struct err *err);
 

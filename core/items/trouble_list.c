@@ -41,6 +41,7 @@ static struct trouble read_row(const struct query *q)
 		.loan = query_int(q, "loan"),
 		.resident = query_int(q, "resident"),
 		.since_at = query_int(q, "since_at"),
+		.is_reported = query_int(q, "is_reported") != 0,
 		.name = mem_text(query_text0(q, "name")),
 		.zone = mem_text(query_text0(q, "zone")),
 		.shelf = mem_text(query_text0(q, "shelf")),
@@ -56,7 +57,9 @@ int troubles(struct db *db, const struct trouble *after, int limit, struct troub
 
 	TRY(query_open(&q, db,
 		"SELECT t.kind AS kind, t.item AS item, item.number AS number, t.loan AS loan,"
-		" loan.resident AS resident, title.name AS name, item.zone AS zone,"
+		" loan.resident AS resident,"
+		" t.kind = 0 AND loan.reported_at IS NOT NULL AS is_reported, title.name AS name, "
+		"item.zone AS zone,"
 		" item.shelf AS shelf, CASE WHEN t.kind = 1 THEN loan.claimed_at"
 		" WHEN t.kind = 2 THEN loan.lost_at ELSE loan.returned_at END AS since_at"
 		" FROM (" ALL_TROUBLES ") AS t JOIN item ON item.id = t.item"

@@ -18,6 +18,7 @@ struct trouble {
 	int64_t loan;     /* that is claimed, or that was lost or came back last; 0: none */
 	int64_t resident; /* of that loan */
 	int64_t since_at; /* claimed, lost or returned; 0: nobody knows */
+	bool is_reported; /* TROUBLE_CHECK: said to be damaged or incomplete */
 	char *name, *zone, *shelf;
 };
 struct trouble_list {

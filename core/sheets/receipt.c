@@ -28,7 +28,7 @@ static const struct sheet_style due_style = {
 };
 static const struct sheet_style caption = { .size_pt = 8, .align = SHEET_CENTER };
 
-enum section { SECTION_LENT, SECTION_RENEWED, SECTION_RETURNED, SECTION_COUNT };
+enum section { SECTION_LENT, SECTION_RENEWED, SECTION_RETURNED, SECTION_LEFT, SECTION_COUNT };
 
 struct receipt {
 	struct venue_lines venue;
@@ -87,7 +87,7 @@ static int read_loans(struct receipt *r, struct db *db, int64_t visit, struct er
 	TRY(loans_of_visit(db, visit, &all, err));
 	for (int i = 0; i < all.count; i++)
 		list_add(&r->sections[section_of(&all.rows[i], visit)], &all.rows[i]);
-	return 0;
+	return loans_left_of_visit(db, visit, &r->sections[SECTION_LEFT], err);
 }
 
 /* ended_at 0: still open */
@@ -167,6 +167,8 @@ static const char *section_name(enum section section)
 		return _("Lent");
 	case SECTION_RENEWED:
 		return _("Renewed");
+	case SECTION_LEFT:
+		return _("Not returned");
 	case SECTION_RETURNED:
 	case SECTION_COUNT:
 		break;

@@ -1,4 +1,5 @@
-/* Receipts: what a visit has lent, renewed and taken back, for rolls of 58 and 80 mm.
+/* Receipts: what a visit has lent, renewed and taken back, and what it asked about and left lent,
+ * for rolls of 58 and 80 mm.
  *
  * One QR symbol for a receipt: the first of its loans. Scanned at the counter it opens that loan,
  * and with it the visit's others, whose numbers stand below the symbol. */
@@ -9,8 +10,7 @@
 
 /* The receipt of a visit, at any time after it: lent things with their due times as they are now,
  * renewals, returns, points. *ret is the caller's. `width_mm` is the roll's. The sheet's date is
- * the visit's end. ERR_NOT_FOUND without reasons when nothing was lent, renewed or returned, or
- * there is no such visit. */
+ * the visit's end. ERR_NOT_FOUND without reasons when there is nothing of it, or no such visit. */
 int receipt_build(struct db *, const struct letterhead *, int64_t visit, double width_mm,
 	struct sheet **ret, struct err *err);
 

@@ -116,6 +116,7 @@ int store_checkpoint(struct db *db, int mode, struct err *err);
 int store_sync_path(const char *path, int flags, struct err *err);
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
+int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err);
 int lock_take(struct db *db, struct err *err);
 void lock_release(struct db *db);
 

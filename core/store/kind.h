@@ -51,6 +51,7 @@
 	X(EXPORT, "export", 1, COORDINATOR)                               \
 	X(LOAN_CLAIM, "loan.claim", 1, VOLUNTEER)                         \
 	X(CLAIM_DROP, "claim.drop", 1, VOLUNTEER)                         \
+	X(LOAN_REPORT, "loan.report", 1, RESIDENT)                        \
 	X(LOAN_LOST, "loan.lost", 1, VOLUNTEER)                           \
 	X(LOAN_RECALL, "loan.recall", 1, VOLUNTEER)                       \
 	X(ITEM_FOUND, "item.found", 1, VOLUNTEER)                         \

@@ -11,18 +11,24 @@
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
-int lock_open(const char *db_path, int *ret_fd, struct err *err)
+int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err)
 {
-	CLEANUP(mem_free) char *path = mem_printf("%s.lock", db_path);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	if (fd < 0) {
 		int why = errno == ENOSPC ? REASON_STORE_FULL : REASON_STORE_READ_ONLY;
-		return err_setf(err, ERR_STORAGE, reason_with_text(why, db_path, 0), "%s: %s", path,
+		return err_setf(err, ERR_STORAGE, reason_with_text(why, whose, 0), "%s: %s", path,
 			strerror(errno));
 	}
 	*ret_fd = fd;
 	return 0;
+}
+
+int lock_open(const char *db_path, int *ret_fd, struct err *err)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s.lock", db_path);
+
+	return lock_file_open(path, db_path, ret_fd, err);
 }
 
 int lock_take(struct db *db, struct err *err)

@@ -23,5 +23,6 @@ REASON_CODES(ROLE);
 	X(STORE_BUSY, "-")      \
 	X(STORE_DAMAGED, "si")  \
 	X(STORE_FAILED, "s")    \
-	X(STORE_UNSURE, "-")
+	X(STORE_UNSURE, "-")    \
+	X(KIOSK_RUNNING, "-")
 REASON_CODES(ACT);

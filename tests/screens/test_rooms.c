@@ -341,7 +341,7 @@ static int add_room(struct venue_case *v, const char *name, int capacity)
 /* "2026-12-07T12:40": so many minutes ahead. */
 static char *minutes_ahead(int minutes)
 {
-	int64_t at = (time(NULL) / 60 + minutes) * 60;
+	int64_t at = (clock_now(&clock_system) / 60 + minutes) * 60;
 	struct day day = when_day(at);
 	int64_t past = (at - when_day_start(day)) / 60;
 	char on[11];

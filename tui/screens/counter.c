@@ -44,6 +44,9 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_RENEWED] = N_("Renewed"),
 	[OUTCOME_UNDONE] = N_("Undone"),
 	[OUTCOME_ALREADY] = N_("Already lent, no need to scan again"),
+	[OUTCOME_LEFT] = N_("Not returned"),
+	[OUTCOME_RENEWED_ALL] = N_("Renewed"),
+	[OUTCOME_REPORTED] = N_("Thank you for saying so"),
 	[OUTCOME_ITEM] = N_("On the shelf"),
 	[OUTCOME_NEED_CARD] = N_("Please scan your card"),
 	[OUTCOME_VENUE_IN] = N_("Signed in"),
@@ -108,8 +111,7 @@ static char *loan_words(const struct outcome *o, int64_t now)
 			      : mem_printf("%s\n%s", item, when);
 }
 
-/* Where the thing on the counter goes now, or NULL for its own shelf; the caller's. */
-static char *aside_words(const struct outcome *o, int64_t now)
+char *counter_aside_words(const struct outcome *o, int64_t now)
 {
 	if (o->needs_check)
 		return mem_text(_("Please leave it here: a volunteer looks it over first."));
@@ -123,14 +125,14 @@ static char *aside_words(const struct outcome *o, int64_t now)
 static char *with_aside(const struct outcome *o, int64_t now)
 {
 	CLEANUP(mem_free) char *item = numbered(o);
-	CLEANUP(mem_free) char *aside = aside_words(o, now);
+	CLEANUP(mem_free) char *aside = counter_aside_words(o, now);
 
 	return aside ? mem_printf("%s\n%s", item, aside) : TAKE(item);
 }
 
 static char *held_words(const struct outcome *o, int64_t now)
 {
-	CLEANUP(mem_free) char *aside = aside_words(o, now);
+	CLEANUP(mem_free) char *aside = counter_aside_words(o, now);
 
 	if (aside)
 		return mem_printf("%s\n%s", o->name, aside);
@@ -146,6 +148,22 @@ static char *entry_words(const struct outcome *o)
 	return *until ? mem_printf("%s\n%s", o->name, until) : mem_text(o->name);
 }
 
+/* Still lent, and until when. */
+static char *left_words(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *due = words_due(o->due_at, 0, now);
+
+	return mem_printf(_("%s\nIt is still lent, %s."), item, due);
+}
+
+static char *renewed_words(const struct outcome *o)
+{
+	if (!o->refused)
+		return mem_printf(_("%d renewed"), o->done);
+	return mem_printf(_("%d renewed, %d not: the list says why"), o->done, o->refused);
+}
+
 /* What stands below the headline; the caller's. */
 static char *outcome_text(const struct outcome *o, int64_t now)
 {
@@ -154,7 +172,12 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	case OUTCOME_RENEWED:
 		return with_notices(o, numbered(o), now); /* the list says until when */
 	case OUTCOME_RETURNED:
+	case OUTCOME_REPORTED:
 		return with_aside(o, now);
+	case OUTCOME_LEFT:
+		return left_words(o, now);
+	case OUTCOME_RENEWED_ALL:
+		return renewed_words(o);
 	case OUTCOME_HELD:
 	case OUTCOME_UNHELD:
 		return held_words(o, now);
@@ -203,8 +226,29 @@ static bool is_listed(struct app *app, const struct banner *banner, const struct
 	if (banner == &kiosk->news || !desk_visit(kiosk->desk) || count == 0)
 		return false;
 	const struct outcome *last = &desk_line_at(kiosk->desk, count - 1)->outcome;
-	return last->kind == OUTCOME_REFUSED && (last->item || last->venue) &&
-	       last->item == o->item && last->venue == o->venue;
+	return last->kind == OUTCOME_REFUSED && last->item == o->item && last->venue == o->venue &&
+	       last->err.reasons[0].code == o->err.reasons[0].code;
+}
+
+/* What came back at the board can be taken back there, and said to be damaged. */
+static bool is_board_return(struct app *app, const struct banner *banner, const struct outcome *o)
+{
+	return o->kind == OUTCOME_RETURNED && banner == &kiosk_of(app)->news &&
+	       app_top(app) == &idle_screen;
+}
+
+static void set_news(struct app *app, struct banner *banner, enum banner_kind kind,
+	const char *title, const char *text)
+{
+	if (banner == &kiosk_of(app)->news)
+		kiosk_of(app)->news_loan = 0;
+	banner_set(banner, kind, title, text);
+}
+
+void counter_hush(struct kiosk *kiosk)
+{
+	kiosk->news_loan = 0;
+	banner_clear(&kiosk->news);
 }
 
 void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
@@ -217,7 +261,12 @@ void counter_tell(struct app *app, struct banner *banner, const struct outcome *
 	CLEANUP(mem_free)
 	char *text = is_short ? mem_text("") : outcome_text(o, kiosk_now(kiosk_of(app)));
 	CLEANUP(mem_free) char *title = title_of(o);
-	banner_set(banner, banner_of[signal], title, text[0] ? text : NULL);
+	if (is_board_return(app, banner, o))
+		text = with_line(
+			text, _("Press 7 if it is damaged or incomplete, Backspace to undo."));
+	set_news(app, banner, banner_of[signal], title, text[0] ? text : NULL);
+	if (is_board_return(app, banner, o))
+		kiosk_of(app)->news_loan = o->loan;
 	if (signal != SIGNAL_NONE)
 		app_sound(app, sound_of[signal]);
 	app_redraw(app);
@@ -227,42 +276,50 @@ void counter_tell_err(struct app *app, struct banner *banner, const struct err *
 {
 	CLEANUP(mem_free) char *text = words_err(err, kiosk_now(kiosk_of(app)));
 
-	banner_set(banner, BANNER_REFUSED, _(titles[OUTCOME_REFUSED]), text);
+	set_news(app, banner, BANNER_REFUSED, _(titles[OUTCOME_REFUSED]), text);
 	app_sound(app, SOUND_REFUSED);
 	app_redraw(app);
 }
 
 void counter_tell_done(struct app *app, struct banner *banner, const char *title, const char *text)
 {
-	banner_set(banner, BANNER_DONE, title, text);
+	set_news(app, banner, BANNER_DONE, title, text);
 	app_sound(app, SOUND_DONE);
 	app_redraw(app);
 }
 
 /* ---- returning or renewing ---- */
 
-struct question {
-	struct banner *banner;
-};
-
 static void answered(struct app *app, void *context, int button)
 {
-	struct banner *banner = context;
 	struct outcome o = OUTCOME_INIT;
 
-	if (button != DESK_RETURN && button != DESK_RENEW)
+	if (button == DIALOG_SCANNED) /* the desk answers for it, when it knows the code */
 		return;
-	desk_answer(kiosk_of(app)->desk, button, &o);
-	counter_outcome(app, banner, &o);
+	desk_answer(kiosk_of(app)->desk, button < 0 ? DESK_LEAVE : (enum desk_answer)button, &o);
+	counter_outcome(app, context, &o);
 }
 
-static void ask(struct app *app, struct banner *banner, const struct outcome *o)
+static bool has_more_to_renew(struct kiosk *kiosk)
 {
-	static const char *const names[] = { N_("Return"), N_("Renew") };
-	const char *const buttons[] = { _(names[DESK_RETURN]), _(names[DESK_RENEW]), NULL };
+	struct err ignored = { 0 };
+	int count = 0;
+
+	return desk_renew_count(kiosk->desk, &count, &ignored) == 0 && count > 1;
+}
+
+/* `refused`: what was scanned meanwhile and answered nothing, in words; NULL: nothing. */
+static void ask(
+	struct app *app, struct banner *banner, const struct outcome *o, const char *refused)
+{
+	static const char *const names[] = { N_("Return"), N_("Renew"), N_("Renew all") };
+	const char *const buttons[] = { _(names[DESK_RETURN]), _(names[DESK_RENEW]),
+		has_more_to_renew(kiosk_of(app)) ? _(names[DESK_RENEW_ALL]) : NULL, NULL };
 	CLEANUP(mem_free) char *item = numbered(o);
 	CLEANUP(mem_free) char *due = words_due(o->due_at, 0, kiosk_now(kiosk_of(app)));
-	CLEANUP(mem_free) char *text = mem_printf("%s\n%s", item, due);
+	CLEANUP(mem_free)
+	char *text =
+		mem_printf("%s\n%s%s%s", item, due, refused ? "\n\n" : "", refused ? refused : "");
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
 		.title = _("You have this one already. What would you like to do?"),
@@ -277,7 +334,47 @@ static void ask(struct app *app, struct banner *banner, const struct outcome *o)
 	dialog_open(app, &dialog);
 }
 
+/* The desk's question goes on until it is answered, whatever else was scanned. */
+static void ask_on(struct app *app, const struct outcome *o)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	const struct outcome *question = desk_question(kiosk->desk);
+
+	if (!question)
+		return;
+	struct banner *banner = visit_show(app);
+	CLEANUP(mem_free)
+	char *why = o->kind == OUTCOME_REFUSED ? words_err(&o->err, kiosk_now(kiosk)) : NULL;
+	CLEANUP(mem_free)
+	char *refused =
+		why ? mem_printf(_("What was scanned just now was not taken:\n%s"), why) : NULL;
+	ask(app, banner, question, refused);
+}
+
 /* ---- routing ---- */
+
+static void tell_wait(struct app *app, struct banner *banner)
+{
+	bool is_checking = kiosk_of(app)->chain == CHAIN_UNCHECKED;
+
+	set_news(app, banner, BANNER_NEEDED, _(titles[OUTCOME_WAIT]),
+		is_checking ? _("The records are being checked.") : NULL);
+}
+
+static void give_up(struct app *app, struct banner *banner)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	struct outcome given_up = OUTCOME_INIT;
+
+	kiosk->retries = 0;
+	desk_give_up(kiosk->desk, &given_up);
+	if (kiosk->chain == CHAIN_BROKEN)
+		counter_tell_err(app, banner, &kiosk->chain_err);
+	else
+		counter_tell(app, banner, &given_up);
+	ask_on(app, &given_up);
+	outcome_reset(&given_up);
+}
 
 static void retry(struct app *app, void *self)
 {
@@ -285,24 +382,31 @@ static void retry(struct app *app, void *self)
 	struct outcome o = OUTCOME_INIT;
 
 	(void)self;
+	kiosk->retry_timer = 0;
+	if (kiosk->chain == CHAIN_BROKEN) {
+		give_up(app, visit_banner(app));
+		return;
+	}
 	desk_retry(kiosk->desk, &o);
 	if (o.kind != OUTCOME_WAIT)
 		kiosk->retries = 0;
 	counter_outcome(app, visit_banner(app), &o);
 }
 
+/* What comes in while something waits waits with it, for the same timer. */
 static void wait_and_retry(struct app *app, struct banner *banner)
 {
 	struct kiosk *kiosk = kiosk_of(app);
-	struct err err = { 0 };
 
-	if (kiosk->retries++ < RETRIES_MAX) {
-		app_after(app, RETRY_MS, retry, NULL);
+	if (kiosk->retry_timer)
+		return;
+	kiosk->retries += kiosk->chain == CHAIN_WHOLE;
+	if (kiosk->retries > RETRIES_MAX) {
+		give_up(app, banner);
 		return;
 	}
-	kiosk->retries = 0;
-	err_set(&err, ERR_BUSY, REASON(STORE_BUSY));
-	counter_tell_err(app, banner, &err);
+	tell_wait(app, banner);
+	kiosk->retry_timer = app_after(app, RETRY_MS, retry, NULL);
 }
 
 static void back_to_rest(struct app *app)
@@ -319,58 +423,88 @@ static void look_over(struct app *app, const struct outcome *o)
 		item_check_open(app, o->item);
 }
 
-void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
+/* What an end leaves lent is told on the board, where there is no visit any more. */
+static void tell_left(struct app *app, const struct outcome *o)
+{
+	struct outcome left = *o;
+
+	left.kind = OUTCOME_LEFT;
+	if (o->item)
+		counter_tell(app, &kiosk_of(app)->news, &left);
+}
+
+void counter_tell_left(struct app *app)
+{
+	struct outcome left = OUTCOME_INIT;
+
+	while (desk_beside(kiosk_of(app)->desk, &left))
+		counter_tell(app, &kiosk_of(app)->news, &left);
+	outcome_reset(&left);
+}
+
+/* Shows an outcome where it belongs. */
+static void route(struct app *app, struct banner *banner, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
-	bool is_new_book = o->kind == OUTCOME_NEW_BOOK && desk_staff(kiosk->desk);
 
+	if (o->kind == OUTCOME_NONE)
+		return;
+	if (o->kind == OUTCOME_FINISHED) {
+		back_to_rest(app);
+		tell_left(app, o);
+		return;
+	}
+	if (o->kind == OUTCOME_NEW_BOOK && desk_staff(kiosk->desk)) {
+		item_form_open(app, o->number);
+		return;
+	}
+	if (desk_visit(kiosk->desk))
+		banner = visit_show(app);
+	if (o->kind == OUTCOME_DOOR) {
+		door_open(app, banner, o);
+		return;
+	}
+	counter_tell(app, banner, o);
+	if (o->kind == OUTCOME_LENT)
+		devices_print(kiosk->devices);
+}
+
+/* What is asked once the outcome is shown. */
+static void ask_about(struct app *app, const struct outcome *o)
+{
+	look_over(app, o);
+	if (o->kind == OUTCOME_VENUE_IN && o->session)
+		headcount_open(app, o->session);
+	ask_on(app, o);
+}
+
+void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
+{
+	struct outcome beside = OUTCOME_INIT;
+
+	while (desk_beside(kiosk_of(app)->desk, &beside))
+		route(app, banner, &beside);
+	outcome_reset(&beside);
 	if (o->kind == OUTCOME_WAIT) {
 		wait_and_retry(app, banner);
-	} else if (o->kind == OUTCOME_FINISHED) {
-		back_to_rest(app);
-	} else if (is_new_book) {
-		item_form_open(app, o->number);
-	} else if (o->kind != OUTCOME_NONE) {
-		if (desk_visit(kiosk->desk))
-			banner = visit_show(app);
-		if (o->kind == OUTCOME_ASK)
-			ask(app, banner, o);
-		else if (o->kind == OUTCOME_DOOR)
-			door_open(app, banner, o);
-		else
-			counter_tell(app, banner, o);
-		if (o->kind == OUTCOME_LENT || o->kind == OUTCOME_FINISHED)
-			devices_print(kiosk->devices);
-		look_over(app, o);
-		if (o->kind == OUTCOME_VENUE_IN && o->session)
-			headcount_open(app, o->session);
+	} else {
+		route(app, banner, o);
+		ask_about(app, o);
 	}
 	app_redraw(app);
 	outcome_reset(o);
-}
-
-/* The desk may act only on records that are known to be whole. */
-static bool is_open_for_acts(struct app *app, struct banner *banner)
-{
-	struct kiosk *kiosk = kiosk_of(app);
-
-	if (kiosk->chain == CHAIN_WHOLE)
-		return true;
-	if (kiosk->chain == CHAIN_BROKEN)
-		counter_tell_err(app, banner, &kiosk->chain_err);
-	else
-		banner_set(banner, BANNER_NEEDED, _("One moment, please"),
-			_("The records are being checked."));
-	app_redraw(app);
-	return false;
 }
 
 void counter_scan(struct app *app, struct banner *banner, const char *bytes, size_t len)
 {
 	struct outcome o = OUTCOME_INIT;
 
-	if (!is_open_for_acts(app, banner))
+	/* The desk may act only on records that are not known to be broken; while they are being
+	 * checked it waits by itself. */
+	if (kiosk_of(app)->chain == CHAIN_BROKEN) {
+		counter_tell_err(app, banner, &kiosk_of(app)->chain_err);
 		return;
+	}
 	desk_scan(kiosk_of(app)->desk, bytes, len, &o);
 	counter_outcome(app, banner, &o);
 }

@@ -14,6 +14,12 @@ void counter_scan(struct app *, struct banner *, const char *bytes, size_t len);
 /* Routes an outcome that came from elsewhere (a typed number, a list, a key). Resets it. */
 void counter_outcome(struct app *, struct banner *, struct outcome *);
 
+/* Where the thing on the counter goes now, or NULL for its own shelf; the caller's. */
+char *counter_aside_words(const struct outcome *, int64_t now);
+
+/* At the start: what a crash left lent. */
+void counter_tell_left(struct app *);
+
 /* Words and sound of an outcome, of an error, of something done. */
 void counter_tell(struct app *, struct banner *, const struct outcome *);
 void counter_tell_err(struct app *, struct banner *, const struct err *);
@@ -21,6 +27,9 @@ void counter_tell_done(struct app *, struct banner *, const char *title, const c
 
 /* Ends the visit and goes back to the board, or to the volunteer's menu in volunteer mode. */
 void counter_finish(struct app *, bool print);
+
+/* The board's news is over. */
+void counter_hush(struct kiosk *);
 
 /* Once a second, from the kiosk's own timer: watches the idle time; asks, then ends visit and
  * volunteer mode. */

@@ -20,7 +20,7 @@ struct idle {
 	struct board board;
 	bool has_board;
 	int64_t board_minute;
-	int forget; /* timer */
+	int64_t told_ms; /* when the news was first seen; 0: there is none */
 };
 
 void *idle_create(void)
@@ -65,13 +65,21 @@ static void leave(struct app *app, void *self)
 	free(idle);
 }
 
-static void forget(struct app *app, void *self)
+/* News leaves the public board by itself, however it came. */
+static void tick(struct app *app, void *self)
 {
 	struct idle *idle = self;
+	struct kiosk *kiosk = kiosk_of(app);
+	int64_t now_ms = clock_ms(kiosk->context->clock);
 
-	idle->forget = 0;
-	banner_clear(&kiosk_of(app)->news);
-	app_redraw(app);
+	if (kiosk->news.kind == BANNER_NONE) {
+		idle->told_ms = 0;
+	} else if (!idle->told_ms) {
+		idle->told_ms = now_ms;
+	} else if (now_ms >= idle->told_ms + BANNER_MS) {
+		counter_hush(kiosk);
+		app_redraw(app);
+	}
 }
 
 /* ---- drawing ---- */
@@ -384,13 +392,42 @@ static void print_slip(struct app *app, void *self)
 	devices_print(kiosk->devices);
 }
 
+/* The return whose result is shown. */
+static bool has_return(struct app *app, void *self)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	const struct outcome *returned = desk_board_return(kiosk->desk);
+
+	(void)self;
+	return returned && returned->loan == kiosk->news_loan;
+}
+
+static void tell(struct app *app, void *self, struct outcome *o)
+{
+	((struct idle *)self)->told_ms = 0;
+	counter_outcome(app, &kiosk_of(app)->news, o);
+}
+
+static void undo(struct app *app, void *self)
+{
+	struct outcome o = OUTCOME_INIT;
+
+	desk_undo(kiosk_of(app)->desk, &o);
+	tell(app, self, &o);
+}
+
+static void report(struct app *app, void *self)
+{
+	struct outcome o = OUTCOME_INIT;
+
+	desk_report(kiosk_of(app)->desk, &o);
+	tell(app, self, &o);
+}
+
 static void scan(struct app *app, void *self, const char *bytes, size_t len)
 {
-	struct idle *idle = self;
-
+	((struct idle *)self)->told_ms = 0;
 	counter_scan(app, &kiosk_of(app)->news, bytes, len);
-	app_cancel(app, idle->forget);
-	idle->forget = app_after(app, BANNER_MS, forget, idle);
 }
 
 static void refresh(struct app *app, void *self)
@@ -402,7 +439,8 @@ static void refresh(struct app *app, void *self)
 /* Who comes back sees the board at once; what has changed in it meanwhile follows. */
 static void resume(struct app *app, void *self)
 {
-	banner_clear(&kiosk_of(app)->news);
+	((struct idle *)self)->told_ms = 0;
+	counter_hush(kiosk_of(app));
 	app_after(app, 0, refresh, self);
 }
 
@@ -411,6 +449,10 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."), print_slip,
 		has_slip },
+	{ '7', N_("Damaged or incomplete"),
+		N_("Says that what you have just brought back has to be looked at."), report,
+		has_return },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes back that it was returned."), undo, has_return },
 	{ 0 },
 };
 
@@ -423,4 +465,5 @@ const struct screen idle_screen = {
 	.draw = draw,
 	.top = top,
 	.scan = scan,
+	.tick = tick,
 };

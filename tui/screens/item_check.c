@@ -31,6 +31,7 @@ struct check {
 	int64_t missing;       /* bits, as they are ticked now */
 	int64_t loan;          /* from which it comes back, or came back last; 0: never lent */
 	bool is_out;           /* that loan is open */
+	bool is_reported;      /* said at its return: damaged or incomplete */
 	char *borrower;        /* of it; full name */
 	struct points deposit; /* held for it; 0: none */
 	char *damage;          /* what is to be repaired, while the deposit is asked about */
@@ -53,6 +54,7 @@ static int read_loan(struct check *check, struct err *err)
 		return 0;
 	check->loan = latest.rows[0].id;
 	check->is_out = loan_is_open(&latest.rows[0]);
+	check->is_reported = latest.rows[0].reported_at && check->look.needs_check;
 	int r = freeze_of(check->kiosk->db, check->loan, &deposit, err);
 	TRY(r);
 	check->deposit = POINTS(r > 0 ? deposit.points.n : 0);
@@ -438,6 +440,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_fit(area, 1, 0, area.cols, STYLE_PAPER, words);
 	const struct clerk_fact facts[] = {
 		{ check->is_out ? _("Who has it") : _("Came back from"), check->borrower },
+		{ _("Said at its return"), check->is_reported ? _("damaged or incomplete") : NULL },
 		{ _("Deposit"), deposit },
 		{ _("Safety"), check->item.safety },
 	};

@@ -54,7 +54,7 @@ static void submit(struct app *app, struct number *number, bool is_resident)
 	struct outcome o = OUTCOME_INIT;
 
 	entry_clear(number->entry);
-	if (kiosk_of(app)->chain != CHAIN_WHOLE || code.type != CODE_NUMBER) {
+	if (kiosk_of(app)->chain == CHAIN_BROKEN || code.type != CODE_NUMBER) {
 		struct banner *banner = &number->banner;
 		if (code.type != CODE_FOREIGN)
 			app_pop(app);

@@ -19,7 +19,8 @@ struct question {
 	const char *const *ready;
 	struct edit *edit;
 	struct pinyin *pinyin;
-	bool is_blank; /* Enter was pressed with nothing written */
+	bool is_blank;   /* Enter was pressed with nothing written */
+	bool is_scanned; /* the news says why a scan has to wait */
 	void (*done)(struct app *app, void *context, const char *why);
 	void *context;
 };
@@ -118,6 +119,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 	app_redraw(app);
 	question->is_blank = false;
+	question->is_scanned = false;
 	if (compose(question, key) || take_ready(app, question, key))
 		return true;
 	if (key->code == K_ENTER)
@@ -163,8 +165,9 @@ static void draw(struct app *app, void *self, struct rect area)
 {
 	struct question *question = self;
 
-	(void)app;
 	area = rect_inset(area, 1, 2);
+	if (question->is_scanned)
+		clerk_draw_news(app, &area);
 	draw_text(area, 0, 0, STYLE_STRONG, question->title);
 	rect_cut_top(&area, 2);
 	if (*question->text) {
@@ -173,6 +176,12 @@ static void draw(struct app *app, void *self, struct rect area)
 	}
 	rect_cut_top(&area, draw_ready(question, area) + 1);
 	draw_writing(question, area);
+}
+
+static void scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	((struct question *)self)->is_scanned = true;
+	clerk_scan_later(app, NULL, bytes, len);
 }
 
 static const struct action actions[] = {
@@ -190,6 +199,6 @@ static const struct screen reason_screen = {
 	.leave = leave,
 	.draw = draw,
 	.key = key,
-	.scan = clerk_scan_later,
+	.scan = scan,
 	.paste = paste,
 };

@@ -294,6 +294,14 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_refusal(r, area, row);
 }
 
+/* Whoever scans has moved on. */
+static void scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	(void)self;
+	app_pop(app);
+	clerk_scan(app, NULL, bytes, len);
+}
+
 static const struct screen redeem_screen = {
 	.name = "redeem",
 	.title = N_("Points"),
@@ -302,5 +310,5 @@ static const struct screen redeem_screen = {
 	.leave = leave,
 	.draw = draw,
 	.key = key,
-	.scan = clerk_scan_later,
+	.scan = scan,
 };

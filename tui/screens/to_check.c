@@ -102,8 +102,10 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 
 	switch (column) {
 	case COLUMN_WHAT:
-		ret->text = mem_text(_(kinds[trouble->kind]));
-		ret->style = trouble->kind == TROUBLE_CHECK ? STYLE_MARK : STYLE_NEEDED;
+		ret->text = mem_text(
+			trouble->is_reported ? _("said damaged") : _(kinds[trouble->kind]));
+		ret->style = trouble->kind == TROUBLE_CHECK && !trouble->is_reported ? STYLE_MARK
+										     : STYLE_NEEDED;
 		break;
 	case COLUMN_ITEM:
 		item_number_format(trouble->item_number, number);

@@ -188,9 +188,12 @@ static void draw_line(struct rect area, int row, const char *mark, enum style ma
 	char label[ITEM_NUMBER_SIZE];
 	int words_cells = text_width(words);
 
-	item_number_format(number, label);
 	draw_text(area, row, 0, mark_style, mark);
-	int col = draw_text(area, row, 3, STYLE_QUIET, label) + 2;
+	int col = 3;
+	if (number) {
+		item_number_format(number, label);
+		col = draw_text(area, row, col, STYLE_QUIET, label) + 2;
+	}
 	draw_fit(area, row, col, area.cols - col - words_cells - 2, STYLE_PAPER, name);
 	draw_right(area, row, style, words);
 }
@@ -270,6 +273,9 @@ static const struct {
 	[OUTCOME_DOOR_LEFT] = { "·", STYLE_QUIET, N_("nothing changed") },
 	[OUTCOME_DUTY_IN] = { "✓", STYLE_DONE, N_("on duty") },
 	[OUTCOME_DUTY_OUT] = { "✓", STYLE_DONE, N_("off duty") },
+	[OUTCOME_ASK] = { "?", STYLE_MARK, N_("return or renew?") },
+	[OUTCOME_LEFT] = { "!", STYLE_REFUSED, N_("not returned") },
+	[OUTCOME_NEW_BOOK] = { "!", STYLE_REFUSED, N_("not registered here") },
 	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, N_("not now") },
 };
 
@@ -286,36 +292,56 @@ static char *line_words(const struct desk_line *line, int64_t now)
 	return mem_text(line_looks[o->kind].words ? _(line_looks[o->kind].words) : "");
 }
 
-static int draw_refusal(const struct outcome *o, struct rect area, int row, int64_t now)
+/* What stands below a line: why not, or where the thing goes now. NULL: nothing; the caller's. */
+static char *line_note(const struct desk_line *line, int64_t now)
 {
-	struct rect below = area;
-	CLEANUP(mem_free) char *words = words_err(&o->err, now);
+	const struct outcome *o = &line->outcome;
 
-	rect_cut_top(&below, row);
-	rect_cut_left(&below, 3);
-	return row + wrap_draw(below, 0, STYLE_PAPER, words);
+	if (line->is_undone)
+		return NULL;
+	if (o->kind == OUTCOME_REFUSED)
+		return words_err(&o->err, now);
+	return o->kind == OUTCOME_RETURNED ? counter_aside_words(o, now) : NULL;
+}
+
+static void draw_note(const char *note, struct rect area, int row)
+{
+	rect_cut_top(&area, row);
+	rect_cut_left(&area, 3);
+	wrap_draw(area, 0, STYLE_PAPER, note);
 }
 
 static int line_rows(const struct desk_line *line, struct rect area, int64_t now)
 {
-	if (line->outcome.kind != OUTCOME_REFUSED)
-		return 1;
-	CLEANUP(mem_free) char *words = words_err(&line->outcome.err, now);
-	return 1 + wrap_rows(words, area.cols - 3);
+	CLEANUP(mem_free) char *note = line_note(line, now);
+
+	return note ? 1 + wrap_rows(note, area.cols - 3) : 1;
+}
+
+/* What was scanned has no name when nobody knows it. */
+static const char *line_name(const struct outcome *o)
+{
+	return o->name[0] ? o->name : _("What was scanned");
+}
+
+static int64_t line_number(const struct outcome *o)
+{
+	return o->kind == OUTCOME_NEW_BOOK ? 0 : o->number;
 }
 
 static void draw_one(const struct desk_line *line, struct rect area, int row, int64_t now)
 {
 	const struct outcome *o = &line->outcome;
 	CLEANUP(mem_free) char *words = line_words(line, now);
+	CLEANUP(mem_free) char *note = line_note(line, now);
 
 	if (line->is_undone)
 		draw_line(area, row, "↶", STYLE_UNDONE, o->number, o->name, STYLE_QUIET, words);
 	else
-		draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style, o->number,
-			o->name, line_looks[o->kind].style, words);
-	if (o->kind == OUTCOME_REFUSED && !line->is_undone)
-		draw_refusal(o, area, row + 1, now);
+		draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style,
+			line_number(o), line_name(o), line_looks[o->kind].style, words);
+	if (note)
+		draw_note(note, area, row + 1);
 }
 
 /* The newest lines are the ones that matter: when they don't all fit, the oldest give way. */

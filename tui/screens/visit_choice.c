@@ -190,8 +190,8 @@ static void draw(struct app *app, void *self, struct rect area)
 {
 	struct choice *choice = self;
 
-	(void)app;
 	area = rect_inset(area, 1, 2);
+	clerk_draw_tiles(app, choice->kind->screen->actions, self, &area, K_NONE);
 	draw_text(area, 0, 0, STYLE_STRONG, _(choice->kind->question));
 	rect_cut_top(&area, 2);
 	list_draw(choice->list, area);
@@ -203,7 +203,24 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 	counter_scan(app, visit_banner(app), bytes, len);
 }
 
-static const struct action actions[] = {
+static void renew_all(struct app *app, void *self)
+{
+	struct outcome o = OUTCOME_INIT;
+
+	(void)self;
+	app_pop(app);
+	desk_renew_all(kiosk_of(app)->desk, &o);
+	counter_outcome(app, visit_banner(app), &o);
+}
+
+static const struct action renew_actions[] = {
+	{ '0', N_("Renew all"), N_("Keeps all of it longer, as far as the rules allow."), renew_all,
+		.place = ACTION_TILE },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static const struct action unhold_actions[] = {
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -211,7 +228,7 @@ static const struct action actions[] = {
 static const struct screen renew_screen = {
 	.name = "renew",
 	.title = N_("Renew"),
-	.actions = actions,
+	.actions = renew_actions,
 	.leave = leave,
 	.draw = draw,
 	.key = key,
@@ -221,7 +238,7 @@ static const struct screen renew_screen = {
 static const struct screen unhold_screen = {
 	.name = "unhold",
 	.title = N_("Cancel the hold"),
-	.actions = actions,
+	.actions = unhold_actions,
 	.leave = leave,
 	.draw = draw,
 	.key = key,

@@ -214,7 +214,7 @@ static bool dialog_key(struct app *app, void *self, const struct key *key)
 	else if (key->code == K_ENTER)
 		answer(app, box, box->marked);
 	else if (key->code == K_ESC)
-		answer(app, box, -1);
+		answer(app, box, DIALOG_ESC);
 	else if (scroll_key(box, key->code))
 		;
 	else if (key->code == K_LEFT || key->code == K_UP || key->code == K_BACKTAB)
@@ -228,7 +228,7 @@ static bool dialog_key(struct app *app, void *self, const struct key *key)
 
 static void dialog_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
-	answer(app, self, -1);
+	answer(app, self, DIALOG_SCANNED);
 	app_scan(app, bytes, len);
 }
 
@@ -236,7 +236,7 @@ static void on_timeout(struct app *app, void *self)
 {
 	/* Something else may lie on top by now; then the question is no longer the matter. */
 	if (app_top_self(app) == self)
-		answer(app, self, -1);
+		answer(app, self, DIALOG_ESC);
 }
 
 static void dialog_enter(struct app *app, void *self)
@@ -268,7 +268,7 @@ static void press_marked(struct app *app, void *self)
 
 static void press_none(struct app *app, void *self)
 {
-	answer(app, self, -1);
+	answer(app, self, DIALOG_ESC);
 }
 
 static const struct action dialog_actions[] = {

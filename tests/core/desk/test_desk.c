@@ -65,19 +65,6 @@ TEST(the_answer_renew_moves_the_due_time, counter)
 	assert_instant(c->o.due_at, "2026-12-05T21:00");
 }
 
-TEST(a_question_is_forgotten_with_the_next_scan, counter)
-{
-	struct counter *c = *state;
-
-	lend_before(c, c->card, c->drill);
-	scan(c, c->card);
-	scan_item(c, c->drill);
-	scan_item(c, c->ladder);
-	assert_outcome(c, OUTCOME_LENT);
-	desk_answer(c->desk, DESK_RETURN, &c->o);
-	assert_outcome(c, OUTCOME_NONE);
-}
-
 TEST(any_other_item_that_is_out_is_returned_without_a_card, counter)
 {
 	struct counter *c = *state;

@@ -311,8 +311,35 @@ TEST(a_volunteer_who_hands_it_out_has_looked, shop)
 	assert_ok(loan_return(s->db, &by_resident, loan, VISIT, &s->err), &s->err);
 	assert_ok(lend_by(s, &by_volunteer, item, shop_resident(s), &loan), &s->err);
 	assert_false(look_of(s, item).needs_check);
+}
+
+TEST(parts_that_a_volunteer_did_not_look_at_wait_for_a_look, shop)
+{
+	struct shop *s = *state;
+	int64_t item = box(s), loan = lend(s, item, shop_resident(s));
+
 	assert_ok(loan_return(s->db, &by_volunteer, loan, VISIT, &s->err), &s->err);
+	assert_true(look_of(s, item).needs_check);
+	assert_ok(lend_by(s, &by_volunteer, item, shop_resident(s), &loan), &s->err);
+	const struct loan_giving_back seen = { .loan = loan, .visit = VISIT };
+	assert_ok(loan_give_back(s->db, &by_volunteer, &seen, &s->err), &s->err);
 	assert_false(look_of(s, item).needs_check);
+}
+
+TEST(what_is_said_to_be_damaged_at_its_return_is_looked_over, shop)
+{
+	struct shop *s = *state;
+	int64_t item = shop_item(s, s->tool), loan = lend(s, item, shop_resident(s));
+	CLEANUP(trouble_list_finish) struct trouble_list all = { 0 };
+
+	assert_refused(loan_report(s->db, &by_resident, loan, &s->err), &s->err, UNDO_LATER);
+	assert_ok(loan_return(s->db, &by_resident, loan, 0, &s->err), &s->err);
+	assert_ok(loan_report(s->db, &by_resident, loan, &s->err), &s->err);
+	assert_ok(troubles(s->db, NULL, 10, &all, &s->err), &s->err);
+	assert_int_equal(all.count, 1);
+	assert_true(all.rows[0].is_reported);
+	assert_ok(item_look(s->db, &by_volunteer, item, 0, false, &s->err), &s->err);
+	assert_refused(loan_report(s->db, &by_resident, loan, &s->err), &s->err, UNDO_LATER);
 }
 
 TEST(things_without_parts_are_lent_on_at_once, shop)
