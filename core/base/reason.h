@@ -23,6 +23,7 @@
 	X(WORD_BAD, "s")                    \
 	X(DATE_BAD, "s")                    \
 	X(PHONE_BAD, "s")                   \
+	X(NUMBER_CUT, "s")                  \
 	X(SETTING_UNKNOWN, "s")             \
 	X(SETTING_BAD, "s")                 \
 	X(HOURS_BAD, "i")                   \
@@ -47,6 +48,9 @@
 	X(STAFF_NOT_SERVICE, "s")           \
 	X(ROLE_NEEDED, "i")                 \
 	X(PERSON_EXISTS, "i")               \
+	X(PERSON_ALIKE, "i")                \
+	X(PERSON_SEVERAL, "s")              \
+	X(NUMBER_OF_OTHER, "i")             \
 	X(RESIDENT_HAS_LOANS, "i")          \
 	X(MESSAGE_UNKNOWN, "-")             \
 	/* the thing */                     \
@@ -56,6 +60,7 @@
 	X(ITEM_OUT_OTHER, "t")              \
 	X(ITEM_NOT_OUT, "-")                \
 	X(ITEM_SEVERAL, "-")                \
+	X(ITEMS_ALIKE, "i")                 \
 	X(ITEM_MAINTENANCE, "-")            \
 	X(ITEM_MISSING, "-")                \
 	X(ITEM_RETIRED, "-")                \
@@ -269,7 +274,8 @@
 	X(FILE_EMPTY, "s")                  \
 	X(FILE_TOO_LARGE, "s")              \
 	X(FILE_BAD, "s")                    \
-	X(COLUMN_MISSING, "s")              \
+	X(FILE_SPREADSHEET, "s")            \
+	X(COLUMN_MISSING, "si")             \
 	X(LINE_REPEATED, "i")               \
 	X(IMPORT_FAULTS, "i")               \
 	X(CONFIG_BAD, "s")                  \
