@@ -48,6 +48,8 @@
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
 		N_("Write digits only, 3 to 15 of them"))                                          \
+	X(NUMBER_CUT, "f", N_("A spreadsheet has cut this number short: %1$s"),                    \
+		N_("Set the column's format to text, and enter the number again"))                 \
 	X(SETTING_UNKNOWN, "s", N_("There is no setting named %1$s"),                              \
 		N_("Look the name up in the list of settings"))                                    \
 	X(SETTING_BAD, "s", N_("This value does not fit the setting %1$s"),                        \
@@ -95,6 +97,15 @@
 		N_("Somebody with this name and phone number is registered already, as number "    \
 		   "%1$s"),                                                                        \
 		N_("Use that entry, or confirm that it is another person"))                        \
+	X(PERSON_ALIKE, "n",                                                                       \
+		N_("Somebody of this name is here already, as number %1$s, but the phone number "  \
+		   "or the home is another one or not known"),                                     \
+		N_("If it is the same person, write that number into the column for numbers; if "  \
+		   "not, write 新 there, or import with --again"))                                 \
+	X(PERSON_SEVERAL, "s", N_("There are several people here who would be %1$s"),              \
+		N_("Give the number on the card, or name and phone number"))                       \
+	X(NUMBER_OF_OTHER, "n", N_("Number %1$s belongs to somebody of another name"),             \
+		N_("Check number and name"))                                                       \
 	X(RESIDENT_HAS_LOANS, "l", N_("This person still has %1$s"),                               \
 		N_("Have them brought back first"))                                                \
 	X(MESSAGE_UNKNOWN, "", N_("This message is not there any more"),                           \
@@ -111,6 +122,10 @@
 		N_("Nothing needs to be returned"))                                                \
 	X(ITEM_SEVERAL, "", N_("There are several copies of this"),                                \
 		N_("Scan the label of the one in your hand, or type its number"))                  \
+	X(ITEMS_ALIKE, "l", N_("%1$s of this kind can be the same, and here already"),             \
+		N_("Write their numbers into the column for numbers; for one more write 新 "      \
+		   "there, "                                                                       \
+		   "or import with --again. --skip-bad FILE takes the other lines"))               \
 	X(ITEM_MAINTENANCE, "", N_("This item is in repair"),                                      \
 		N_("Choose another one, or ask a volunteer when it will be ready"))                \
 	X(ITEM_MISSING, "", N_("This item is listed as not found"),                                \
@@ -516,7 +531,15 @@
 	X(FILE_EMPTY, "s", N_("%1$s is empty"), N_("Choose another file"))                         \
 	X(FILE_TOO_LARGE, "s", N_("%1$s is too large"), N_("Choose a smaller file"))               \
 	X(FILE_BAD, "s", N_("%1$s is not in order"), N_("Choose another file, or make it anew"))   \
-	X(COLUMN_MISSING, "f", N_("The table has no column: %1$s"), N_("Add it to the first row")) \
+	X(FILE_SPREADSHEET, "s",                                                                   \
+		N_("%1$s is a spreadsheet's own file (XLSX, XLS or ODS), which cannot be read "    \
+		   "here"),                                                                        \
+		N_("Open it in WPS or Excel, choose File, Save as, \"CSV UTF-8\" (or \"CSV\"), "   \
+		   "and import that file"))                                                        \
+	X(COLUMN_MISSING, "fn",                                                                    \
+		N_("The table has no column: %1$s (line %2$s was read as its headings)"),          \
+		N_("Add it there; jiaplus resident template FILE, item template FILE and the "     \
+		   "like write a table with all columns"))                                         \
 	X(LINE_REPEATED, "n", N_("The same stands in line %1$s already"),                          \
 		N_("Delete one of the two lines, or tell them apart"))                             \
 	X(IMPORT_FAULTS, "L", N_("%1$s could not be taken over, so nothing was"),                  \

@@ -16,7 +16,8 @@
 	X(NUMBER_BAD, "s")      \
 	X(WORD_BAD, "s")        \
 	X(DATE_BAD, "s")        \
-	X(PHONE_BAD, "s")
+	X(PHONE_BAD, "s")       \
+	X(NUMBER_CUT, "s")
 REASON_CODES(READ);
 
 /* names */
@@ -33,7 +34,8 @@ REASON_CODES(NAME);
 	X(FILE_UNWRITABLE, "s") \
 	X(FILE_EMPTY, "s")      \
 	X(FILE_TOO_LARGE, "s")  \
-	X(FILE_BAD, "s")
+	X(FILE_BAD, "s")        \
+	X(FILE_SPREADSHEET, "s")
 REASON_CODES(FILE);
 
 /* kiosk.conf */

@@ -52,8 +52,9 @@ struct day day_add(struct day day, int days);
 int day_compare(struct day a, struct day b);
 int day_distance(struct day from, struct day to); /* in days */
 int day_weekday(struct day day);                  /* ISO, 1–7 */
-bool day_is_valid(struct day day);                /* exists, years 1–9999 */
-struct week {                                     /* ISO: the year of its Thursday */
+/* Exists, and its year is 1900–9999: every door for dates asks this, so no earlier year is kept. */
+bool day_is_valid(struct day day);
+struct week { /* ISO: the year of its Thursday */
 	int year, week;
 };
 struct week day_iso_week(struct day day);

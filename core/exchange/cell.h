@@ -3,17 +3,30 @@
 
 #include "core/base/when.h"
 
-/* Without what stands around a word: full-width forms become narrow, spaces of any kind and a colon
- * at the ends go. The caller's. */
+/* Without what surrounds a word: full-width forms become narrow, spaces of any kind and a colon at
+ * the ends go, and so does what makes a spreadsheet take digits for a text: '139…, ="139…". The
+ * caller's. */
 char *cell_plain(const char *cell);
 
-/* 2026-1-5, 2026/1/5, 2026.1.5, 2026年1月5日, 20260105. ERR_INVALID DATE_BAD naming `what`. */
-int cell_day(const char *plain, const char *what, struct day *ret, struct err *err);
+/* What people wrote, on one line: spaces of any kind at the ends go, a line break within becomes a
+ * space. The caller's. */
+char *cell_line(const char *cell);
 
-/* A day as above, and behind a space or T the time, 9:05 or 09:05:30; a day alone means
+/* Digits of a number, a phone or an ISBN that a spreadsheet has taken for an amount: 12.0,
+ * 1.3900000010E+10. ERR_INVALID NUMBER_CUT naming `what` when it has rounded them, 1.39E+10. *ret
+ * is the caller's; any other text comes out as it is. */
+int cell_digits(const char *plain, const char *what, char **ret, struct err *err);
+
+/* 2026-1-5, 2026/1/5, 2026.1.5, 2026年1月5日, 20260105, 46027 as Excel counts days; 26/1/5 in all
+ * these ways, if that year of this century is within 20 of today's. ERR_INVALID DATE_BAD naming
+ * `what`. */
+int cell_day(
+	const char *plain, const char *what, struct day today, struct day *ret, struct err *err);
+
+/* A day as above, followed by a space or T and the time, 9:05 or 09:05:30; a day alone means
  * `seconds_alone` into it. ERR_INVALID DATE_BAD. */
-int cell_instant(
-	const char *plain, const char *what, int seconds_alone, int64_t *ret, struct err *err);
+int cell_instant(const char *plain, const char *what, struct day today, int seconds_alone,
+	int64_t *ret, struct err *err);
 /* "2026-01-05 09:05:30", which spreadsheets take for a time. "" for 0. */
 #define CELL_INSTANT_SIZE 24
 void cell_write_instant(int64_t at, char out[CELL_INSTANT_SIZE]);

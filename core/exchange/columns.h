@@ -1,5 +1,5 @@
 /* The columns of the tables that come in and go out: one list for both directions, so that what was
- * exported is understood again. */
+ * exported is understood again. A column is a row of columns.c; everything about it is there. */
 #pragma once
 
 #include <stdbool.h>
@@ -13,12 +13,29 @@ enum exchange_kind {
 	EXCHANGE_COUNT,
 };
 
+/* How a column is written in a table that goes out. */
+enum column_shape {
+	SHAPE_TEXT,
+	SHAPE_ID,
+	SHAPE_FEN,
+	SHAPE_YES,
+	SHAPE_INSTANT,
+	SHAPE_WORD,
+};
+
 struct column {
-	const char *name;  /* English header, and what a reason's text calls it: "phone" */
-	const char *label; /* Chinese header: 电话 */
-	const char *also;  /* other headers that mean it, parted by | */
-	bool is_text;      /* words of people: spaces and full-width forms within are theirs */
-	bool is_told;      /* written for those who read the table; nothing is taken from it */
+	const char *name;    /* English header, and what a reason's text calls it: "phone" */
+	const char *label;   /* Chinese header: 电话 */
+	const char *also;    /* other headers that mean it, parted by | */
+	const char *sample;  /* in the example of an empty table */
+	const char *meaning; /* msgid: what is written there */
+	enum column_shape shape;
+	bool is_needed;   /* a table without it is refused */
+	bool is_text;     /* words of people: spaces and full-width forms within are theirs */
+	bool is_list;     /* of is_text: a thing on each line of a cell */
+	bool is_digits;   /* a spreadsheet may have made 12.0 of it */
+	bool is_told;     /* written for those who read the table; nothing is taken from it */
+	bool is_incoming; /* understood when it comes in; not written */
 };
 
 struct column_list {
@@ -26,21 +43,26 @@ struct column_list {
 	int count;
 };
 extern const struct column_list exchange_columns[EXCHANGE_COUNT];
-#define EXCHANGE_COLUMNS_MAX 24
+#define EXCHANGE_COLUMNS_MAX 28
 
-/* The column that a header means, or −1. Case is forgiven. */
-int column_called(const struct column_list *, const char *header);
+/* The column that a header means, or −1. Forgiven are case, full-width forms, spaces and line
+ * breaks, *, and what is added in brackets: *姓 名（必填）. *ret_is_exact (may be NULL) is false
+ * when any of that was needed. */
+int column_called(const struct column_list *, const char *header, bool *ret_is_exact);
 
 enum resident_column {
 	RESIDENTS_NUMBER,
 	RESIDENTS_NAME,
 	RESIDENTS_PHONE,
 	RESIDENTS_BUILDING,
+	RESIDENTS_UNIT,
 	RESIDENTS_ROOM,
+	RESIDENTS_ADDRESS, /* all three in one */
 	RESIDENTS_CATEGORY,
 	RESIDENTS_ALIAS,
 	RESIDENTS_WALL,
-	RESIDENTS_GUARDIAN, /* number */
+	RESIDENTS_GUARDIAN, /* number or name */
+	RESIDENTS_GUARDIAN_PHONE,
 	RESIDENTS_JOINED,
 	RESIDENTS_LEFT_ON,
 	RESIDENTS_CONSENT,
@@ -75,12 +97,15 @@ enum item_column {
 	ITEMS_TITLE,
 	ITEMS_ISBN,
 	ITEMS_CATEGORY,
+	ITEMS_QUANTITY,
 	ITEMS_ZONE,
 	ITEMS_SHELF,
+	ITEMS_PLACE, /* zone and shelf in one */
 	ITEMS_STATUS,
 	ITEMS_WHY,
 	ITEMS_ADDED,
 	ITEMS_SOURCE,
+	ITEMS_DONOR,
 	ITEMS_PROJECT,
 	ITEMS_COST, /* yuan */
 	ITEMS_EXPIRES,
@@ -99,6 +124,8 @@ enum loan_column {
 	LOANS_ITEM, /* number */
 	LOANS_TITLE,
 	LOANS_RESIDENT, /* number */
+	LOANS_NAME,
+	LOANS_PHONE,
 	LOANS_LENT,
 	LOANS_DUE,
 	LOANS_RETURNED,
@@ -110,6 +137,7 @@ enum loan_column {
 enum points_column {
 	POINTS_RESIDENT, /* number */
 	POINTS_NAME,
+	POINTS_PHONE,
 	POINTS_POINTS,
 	POINTS_COLUMN_COUNT,
 };

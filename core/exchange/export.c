@@ -12,9 +12,6 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-/* How a column of the query is written. */
-enum shape { SHAPE_TEXT, SHAPE_ID, SHAPE_FEN, SHAPE_YES, SHAPE_INSTANT, SHAPE_WORD };
-
 struct word {
 	const char *word, *label;
 };
@@ -85,64 +82,15 @@ static const struct word item_words[] = {
 	" a.resident LEFT JOIN resident_private p ON p.id = r.id WHERE a.balance <> 0"          \
 	" ORDER BY r.number"
 
-/* What is not listed is a text. */
 static const struct table_form {
-	const char *sql;
-	enum shape shapes[EXCHANGE_COLUMNS_MAX];
+	const char *sql; /* a column for each that goes out, by its name */
 	bool is_of_people;
 } forms[EXCHANGE_COUNT] = {
-	[EXCHANGE_RESIDENTS] = { RESIDENTS_SQL,
-		{
-			[RESIDENTS_NUMBER] = SHAPE_ID,
-			[RESIDENTS_WALL] = SHAPE_WORD,
-			[RESIDENTS_GUARDIAN] = SHAPE_ID,
-		},
-		true },
-	[EXCHANGE_TITLES] = { TITLES_SQL,
-		{
-			[TITLES_ISBN] = SHAPE_ID,
-			[TITLES_VALUE_POINTS] = SHAPE_ID,
-			[TITLES_VALUE] = SHAPE_FEN,
-			[TITLES_DEPOSIT] = SHAPE_ID,
-			[TITLES_SHORT_DAYS] = SHAPE_ID,
-			[TITLES_APPROVAL] = SHAPE_YES,
-			[TITLES_ONSITE] = SHAPE_YES,
-			[TITLES_CONSUMABLE] = SHAPE_YES,
-			[TITLES_STOCK] = SHAPE_ID,
-		},
-		false },
-	[EXCHANGE_ITEMS] = { ITEMS_SQL,
-		{
-			[ITEMS_NUMBER] = SHAPE_ID,
-			[ITEMS_ISBN] = SHAPE_ID,
-			[ITEMS_STATUS] = SHAPE_WORD,
-			[ITEMS_ADDED] = SHAPE_INSTANT,
-			[ITEMS_SOURCE] = SHAPE_WORD,
-			[ITEMS_COST] = SHAPE_FEN,
-			[ITEMS_KIT] = SHAPE_ID,
-			[ITEMS_VALUE_POINTS] = SHAPE_ID,
-			[ITEMS_VALUE] = SHAPE_FEN,
-			[ITEMS_DEPOSIT] = SHAPE_ID,
-		},
-		false },
-	[EXCHANGE_LOANS] = { LOANS_SQL,
-		{
-			[LOANS_NUMBER] = SHAPE_ID,
-			[LOANS_ITEM] = SHAPE_ID,
-			[LOANS_RESIDENT] = SHAPE_ID,
-			[LOANS_LENT] = SHAPE_INSTANT,
-			[LOANS_DUE] = SHAPE_INSTANT,
-			[LOANS_RETURNED] = SHAPE_INSTANT,
-			[LOANS_RENEWALS] = SHAPE_ID,
-			[LOANS_LOST] = SHAPE_INSTANT,
-		},
-		true },
-	[EXCHANGE_POINTS] = { POINTS_SQL,
-		{
-			[POINTS_RESIDENT] = SHAPE_ID,
-			[POINTS_POINTS] = SHAPE_ID,
-		},
-		true },
+	[EXCHANGE_RESIDENTS] = { RESIDENTS_SQL, true },
+	[EXCHANGE_TITLES] = { TITLES_SQL, false },
+	[EXCHANGE_ITEMS] = { ITEMS_SQL, false },
+	[EXCHANGE_LOANS] = { LOANS_SQL, true },
+	[EXCHANGE_POINTS] = { POINTS_SQL, true },
 };
 
 static void destroy_writer(struct table_writer **writer)
@@ -183,12 +131,13 @@ static void write_fen(struct table_writer *w, int64_t fen)
 	table_write_cell(w, text);
 }
 
-static void write_cell(struct table_writer *w, const struct query *q, const char *name,
-	enum shape shape, const struct export *what)
+static void write_cell(struct table_writer *w, const struct query *q, const struct column *column,
+	const struct export *what)
 {
 	static const struct word yes = { "yes", "是" };
+	const char *name = column->name;
 
-	switch (shape) {
+	switch (column->shape) {
 	case SHAPE_TEXT:
 		table_write_text(w, query_text0(q, name));
 		return;
@@ -217,8 +166,9 @@ static void write_header(struct table_writer *w, const struct export *what)
 	const struct column_list *columns = &exchange_columns[what->kind];
 
 	for (int i = 0; i < columns->count; i++)
-		table_write_cell(
-			w, what->is_english ? columns->rows[i].name : columns->rows[i].label);
+		if (!columns->rows[i].is_incoming)
+			table_write_cell(w,
+				what->is_english ? columns->rows[i].name : columns->rows[i].label);
 	table_end_row(w);
 }
 
@@ -233,7 +183,8 @@ static int write_rows(struct db *db, struct table_writer *w, const struct export
 	TRY(query_open(&q, db, form->sql, NO_FIELDS, err));
 	for (; (r = query_next(&q, err)) > 0; rows++) {
 		for (int i = 0; i < columns->count; i++)
-			write_cell(w, &q, columns->rows[i].name, form->shapes[i], what);
+			if (!columns->rows[i].is_incoming)
+				write_cell(w, &q, &columns->rows[i], what);
 		table_end_row(w);
 	}
 	*ret_rows = rows;

@@ -5,18 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/cell.h"
+#include "core/exchange/header.h"
 #include "core/exchange/import_row.h"
 #include "core/exchange/import_skip.h"
+#include "core/exchange/import_told.h"
 #include "core/exchange/reasons.h"
 #include "core/exchange/seen.h"
 #include "core/exchange/table.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
+
+#define NUMBER_MAX 999999999
+#define ACTS_APART -1
+#define ACTS_LATER 10000 /* as many as a line's own acts are never */
 
 struct later {
 	int row;
@@ -32,8 +39,8 @@ struct importing {
 	struct table *table;
 	int at[EXCHANGE_COLUMNS_MAX]; /* the file's column of each, or −1 */
 	struct import_report *report;
-	bool *is_bad; /* by row */
-	int bad_count;
+	bool *is_bad, *is_left; /* by row: not in order, left out */
+	int bad_count, left_count;
 
 	/* of this round over all lines */
 	struct seen seen;
@@ -56,7 +63,7 @@ static const struct import_kind *const kinds[EXCHANGE_COUNT] = {
 
 const char *import_change_name(enum import_change change)
 {
-	static const char *const names[] = { "same", "changed", "added", "bad" };
+	static const char *const names[] = { "same", "changed", "added", "bad", "left_out" };
 
 	static_assert(ARRAY_LEN(names) == IMPORT_CHANGE_COUNT, "a name each");
 	return names[change];
@@ -81,17 +88,38 @@ const char *import_cell(const struct importing *im, int column)
 
 /* A key of its own for each act of each row, drawn from the import's: a repeat repeats act by act.
  */
-struct act import_act(struct importing *im, int64_t occurred_at)
+static struct act act_at(const struct importing *im, int index, int64_t occurred_at)
 {
 	static const unsigned char zero[ACT_KEY_SIZE];
 	struct act act = *im->act;
-	int place[2] = { im->row, im->acts++ };
+	int place[2] = { im->row, index };
 
 	act.occurred_at = occurred_at;
 	if (memcmp(act.key, zero, sizeof(zero)) != 0)
 		crypto_generichash(act.key, ACT_KEY_SIZE, (const unsigned char *)place,
 			sizeof(place), im->act->key, ACT_KEY_SIZE);
 	return act;
+}
+
+struct act import_act(struct importing *im, int64_t occurred_at)
+{
+	return act_at(im, im->acts++, occurred_at);
+}
+
+struct act import_act_apart(struct importing *im, int64_t occurred_at)
+{
+	return act_at(im, ACTS_APART, occurred_at);
+}
+
+int import_is_repeat(struct importing *im, bool *ret, struct err *err)
+{
+	struct act act = act_at(im, im->acts, 0);
+	int64_t is_there;
+
+	TRY(db_integer(im->db, "SELECT count(*) FROM journal WHERE key = :key",
+		FIELDS(F_BLOB("key", act.key, ACT_KEY_SIZE)), 0, &is_there, err));
+	*ret = is_there > 0;
+	return 0;
 }
 
 void import_fault(struct importing *im, int column, struct reason reason)
@@ -133,8 +161,8 @@ static int column_of(const struct importing *im, const struct reason *reason)
 
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		if (known[i].code == reason->code)
-			return column_called(im->columns, known[i].column);
-	return column_called(im->columns, reason->text);
+			return column_called(im->columns, known[i].column, NULL);
+	return *reason->text ? column_called(im->columns, reason->text, NULL) : -1;
 }
 
 /* About this line; everything else ends the import. */
@@ -179,6 +207,11 @@ void import_changed(struct importing *im, int column)
 bool import_has_changed(const struct importing *im)
 {
 	return *im->report->lines[im->row - 1].columns != '\0';
+}
+
+bool import_is_added(const struct importing *im)
+{
+	return im->report->lines[im->row - 1].change == IMPORT_ADDED;
 }
 
 bool import_is_first(struct importing *im, int column, int64_t id)
@@ -226,6 +259,23 @@ void import_integer(struct importing *im, int column, int64_t min, int64_t max, 
 		*ret = n;
 }
 
+static bool is_new_word(const char *cell)
+{
+	return strcmp(cell, "新") == 0 || text_equal_fold(cell, "new");
+}
+
+void import_number(struct importing *im, int column, int64_t *ret)
+{
+	*ret = 0;
+	if (!is_new_word(import_cell(im, column)))
+		import_integer(im, column, 1, NUMBER_MAX, ret);
+}
+
+bool import_asks(const struct importing *im, int number_column)
+{
+	return !im->what->is_again && !is_new_word(import_cell(im, number_column));
+}
+
 void import_fen(struct importing *im, int column, int64_t *ret)
 {
 	const char *cell = import_cell(im, column);
@@ -248,11 +298,11 @@ void import_date(struct importing *im, int column, char ret[11])
 {
 	const char *cell = import_cell(im, column);
 	struct err err = { 0 };
-	struct day day;
+	struct day day, today = when_day(db_now(im->db));
 
 	if (!*cell)
 		return;
-	if (cell_day(cell, name_of(im, column), &day, &err) < 0)
+	if (cell_day(cell, name_of(im, column), today, &day, &err) < 0)
 		import_fault(im, column, err.reasons[0]);
 	else
 		day_format(day, ret);
@@ -262,11 +312,12 @@ void import_instant(struct importing *im, int column, int seconds_alone, int64_t
 {
 	const char *cell = import_cell(im, column);
 	struct err err = { 0 };
+	struct day today = when_day(db_now(im->db));
 	int64_t at;
 
 	if (!*cell)
 		return;
-	if (cell_instant(cell, name_of(im, column), seconds_alone, &at, &err) < 0)
+	if (cell_instant(cell, name_of(im, column), today, seconds_alone, &at, &err) < 0)
 		import_fault(im, column, err.reasons[0]);
 	else if (at > db_now(im->db))
 		import_fault(im, column, REASON_TEXT(DATE_BAD, name_of(im, column)));
@@ -284,24 +335,84 @@ static void note_unknown(struct import_report *report, const char *header)
 	report->unknown_columns = mem_printf("%s%s%s", before, *before ? ", " : "", shown);
 }
 
-/* The first of two columns with one meaning counts. */
-static int read_header(struct importing *im, struct err *err)
+/* Titles and dates above the header, and what names the separator. */
+static void skip_to_header(struct importing *im, int header)
 {
-	assert(im->columns->count <= EXCHANGE_COLUMNS_MAX);
+	CLEANUP(mem_free) char *named = mem_printf("sep=%c", table_separator(im->table));
+
+	if (table_names_separator(im->table))
+		import_tell(im->report, 1, IMPORT_TOLD_SEPARATOR, named);
+	for (int row = 0; row < header; row++) {
+		CLEANUP(mem_free) char *text = import_row_text(im->table, row);
+		import_tell(im->report, table_line(im->table, row), IMPORT_TOLD_ABOVE, text);
+	}
+	table_drop_above(im->table, header);
+	if (table_rows(im->table) > 1 && header_goes_on(im->table, im->columns, 0, 1))
+		table_join_first(im->table);
+}
+
+/* The first of two columns with one meaning counts. */
+static void read_headings(struct importing *im)
+{
 	for (int i = 0; i < im->columns->count; i++)
 		im->at[i] = -1;
 	for (int i = 0; i < table_columns(im->table, 0); i++) {
-		CLEANUP(mem_free) char *header = cell_plain(table_cell(im->table, 0, i));
-		int column = column_called(im->columns, header);
+		CLEANUP(mem_free) char *heading = cell_plain(table_cell(im->table, 0, i));
+		bool is_exact = true;
+		int column = *heading ? column_called(im->columns, heading, &is_exact) : -1;
 		if (column >= 0 && im->at[column] < 0)
 			im->at[column] = i;
-		else if (*header && !import_skip_is_reason(header))
-			note_unknown(im->report, header);
+		else if (*heading && !import_skip_is_reason(heading))
+			note_unknown(im->report, heading);
+		if (column >= 0 && !is_exact)
+			import_tell(
+				im->report, table_line(im->table, 0), IMPORT_TOLD_HEADING, heading);
 	}
-	const char *needed = im->columns->rows[im->kind->needed].name;
-	if (im->at[im->kind->needed] < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(COLUMN_MISSING, needed));
+}
+
+static int read_header(struct importing *im, struct err *err)
+{
+	int known, header = header_find(im->table, im->columns, &known);
+
+	assert(im->columns->count <= EXCHANGE_COLUMNS_MAX);
+	skip_to_header(im, header < 0 ? 0 : header);
+	read_headings(im);
+	for (int i = 0; i < im->columns->count; i++)
+		if (im->columns->rows[i].is_needed && im->at[i] < 0)
+			return err_set(err, ERR_INVALID,
+				reason_with_text(REASON_COLUMN_MISSING, im->columns->rows[i].name,
+					table_line(im->table, 0)));
 	return 0;
+}
+
+static bool is_number(const char *cell)
+{
+	CLEANUP(mem_free) char *plain = cell_plain(cell);
+
+	return strspn(plain, "0123456789") > 0 || is_new_word(plain) ||
+	       code_read(plain, strlen(plain), NULL).type == CODE_ITEM;
+}
+
+/* GJ-001: numbers that another system has given are none of ours. Where all are, the column is left
+ * out like any that is not known. */
+static void drop_foreign_numbers(struct importing *im)
+{
+	int number = column_called(im->columns, "number", NULL), foreign = 0;
+
+	if (number < 0 || im->at[number] < 0)
+		return;
+	for (int row = 1; row < table_rows(im->table); row++) {
+		const char *cell = table_cell(im->table, row, im->at[number]);
+		if (im->is_left[row] || !*cell)
+			continue;
+		if (is_number(cell))
+			return;
+		foreign++;
+	}
+	if (foreign == 0)
+		return;
+	note_unknown(im->report, table_cell(im->table, 0, im->at[number]));
+	im->at[number] = -1;
 }
 
 /* ---- one line ---- */
@@ -310,6 +421,26 @@ static void drop_cells(struct importing *im)
 {
 	for (int i = 0; i < im->columns->count; i++)
 		mem_free(&im->cells[i]);
+}
+
+/* The caller's. */
+static char *read_cell(struct importing *im, int i, const char *cell)
+{
+	const struct column *column = &im->columns->rows[i];
+	struct err fault = { 0 };
+	char *digits;
+
+	if (column->is_text)
+		return column->is_list ? mem_text(cell) : cell_line(cell);
+	char *plain = cell_plain(cell);
+	if (!column->is_digits)
+		return plain;
+	if (cell_digits(plain, column->name, &digits, &fault) < 0) {
+		import_fault(im, i, fault.reasons[0]);
+		return plain;
+	}
+	free(plain);
+	return digits;
 }
 
 static void read_cells(struct importing *im)
@@ -323,8 +454,8 @@ static void read_cells(struct importing *im)
 			im->cells[i] = mem_text("");
 			continue;
 		}
-		const char *cell = cell_unguard(table_cell(im->table, im->row, im->at[i]));
-		im->cells[i] = column->is_text ? mem_text(cell) : cell_plain(cell);
+		im->cells[i] =
+			read_cell(im, i, cell_unguard(table_cell(im->table, im->row, im->at[i])));
 	}
 }
 
@@ -380,10 +511,56 @@ static void set_change(struct importing *im, enum import_change change)
 
 /* ---- the whole ---- */
 
+static void leave_out(struct importing *im)
+{
+	for (im->row = 1; im->row < table_rows(im->table); im->row++) {
+		enum import_told_kind kind =
+			import_told_of(im->table, im->at[im->kind->name], im->row);
+		if (kind == IMPORT_TOLD_NOTHING)
+			continue;
+		CLEANUP(mem_free) char *text = import_row_text(im->table, im->row);
+		import_tell(im->report, table_line(im->table, im->row), kind, text);
+		im->is_left[im->row] = true;
+		im->left_count++;
+		*line_at_hand(im) = (struct import_line){ table_line(im->table, im->row),
+			IMPORT_LEFT_OUT, text_fit(text, 40), mem_text("") };
+	}
+}
+
+static bool is_blank(const struct importing *im, int row, int column)
+{
+	CLEANUP(mem_free) char *cell = cell_plain(table_cell(im->table, row, im->at[column]));
+
+	return !*cell;
+}
+
+/* A merged cell has its text in the first line alone: the same building for each room below. */
+static void fill_merged(struct importing *im)
+{
+	int merged = im->kind->merged, beside = im->kind->beside, above = 0;
+
+	if (!merged || im->at[merged] < 0 || im->at[beside] < 0)
+		return;
+	for (int row = 1; row < table_rows(im->table); row++) {
+		if (im->is_left[row])
+			continue;
+		if (!is_blank(im, row, merged)) {
+			above = row;
+			continue;
+		}
+		if (!above || is_blank(im, row, beside))
+			continue;
+		const char *text = table_cell(im->table, above, im->at[merged]);
+		if (table_set_cell(im->table, row, im->at[merged], text))
+			import_tell(
+				im->report, table_line(im->table, row), IMPORT_TOLD_MERGED, text);
+	}
+}
+
 static int do_lines(struct importing *im, struct err *err)
 {
 	for (im->row = 1; im->row < table_rows(im->table); im->row++) {
-		if (im->is_bad[im->row])
+		if (im->is_bad[im->row] || im->is_left[im->row])
 			continue;
 		im->acts = 0;
 		int change = do_line(im, 0, err);
@@ -396,7 +573,7 @@ static int do_lines(struct importing *im, struct err *err)
 		im->row = im->later[i].row;
 		if (im->is_bad[im->row])
 			continue;
-		im->acts = 100; /* behind those of the line itself */
+		im->acts = ACTS_LATER;
 		int change = do_line(im, im->later[i].id, err);
 		if (change < 0)
 			return change;
@@ -434,7 +611,7 @@ static int do_round(struct importing *im, struct err *err)
 	TRY(do_lines(im, err));
 	if (im->bad_count > bad_before)
 		return im->what->skip_bad ? 1 : 0;
-	if (im->what->is_dry_run || im->bad_count == table_rows(im->table) - 1)
+	if (im->what->is_dry_run || im->bad_count == im->report->rows - im->left_count)
 		return 0;
 	if (im->bad_count > 0 && !im->what->skip_bad)
 		return 0;
@@ -460,6 +637,10 @@ static int do_rounds(struct importing *im, struct err *err)
 	report->rows = table_rows(im->table) - 1;
 	report->lines = mem_alloc(((size_t)report->rows + 1) * sizeof(*report->lines));
 	im->is_bad = mem_alloc((size_t)table_rows(im->table) * sizeof(*im->is_bad));
+	im->is_left = mem_alloc((size_t)table_rows(im->table) * sizeof(*im->is_left));
+	leave_out(im);
+	drop_foreign_numbers(im);
+	fill_merged(im);
 	do
 		r = do_round(im, err);
 	while (r > 0);
@@ -479,6 +660,7 @@ static void importing_finish(struct importing *im)
 	seen_finish(&im->seen);
 	free(im->later);
 	free(im->is_bad);
+	free(im->is_left);
 }
 
 int import_table(struct db *db, const struct act *act, const struct import *what,
@@ -493,7 +675,7 @@ int import_table(struct db *db, const struct act *act, const struct import *what
 		.report = ret };
 
 	*ret = (struct import_report){ .encoding = "", .unknown_columns = mem_text("") };
-	TRY(table_open(what->path, &im.table, err));
+	TRY(table_open(what->path, &exchange_columns[what->kind], &im.table, err));
 	ret->encoding = table_encoding(im.table);
 	if (table_rows(im.table) == 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_EMPTY, what->path));
@@ -511,5 +693,8 @@ void import_report_finish(struct import_report *report)
 	free(report->lines);
 	free(report->unknown_columns);
 	free(report->faults);
+	for (int i = 0; i < report->told_count; i++)
+		free(report->told[i].text);
+	free(report->told);
 	*report = (struct import_report){ 0 };
 }

@@ -1,5 +1,6 @@
 /* Single items from a table, known by their number. A title that is not there yet is added with
- * them; one that is there stays as it is: its own table changes it. */
+ * them; one that is there stays as it is: its own table changes it. A line without a number is a
+ * question where items of its title are here already: the same list may have come twice. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,14 +8,16 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/import_title.h"
+#include "core/items/donation.h"
 #include "core/items/item.h"
 #include "core/items/kit.h"
 #include "core/items/owner.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 
-#define NUMBER_MAX 999999999
-#define POINTS_MAX 1000000000
+#define NUMBER_MAX   999999999
+#define POINTS_MAX   1000000000
+#define QUANTITY_MAX 200
 
 struct word {
 	const char *word;
@@ -48,7 +51,8 @@ static const struct word sources[] = {
 
 struct line {
 	struct title_wanted wanted;
-	int64_t number, added_at, title;
+	int64_t number, added_at, title, quantity;
+	char *zone, *shelf;
 	int status, source; /* −1: not said */
 	struct owner owners[OWNERS_MAX];
 	int owner_count;
@@ -57,6 +61,8 @@ struct line {
 static void line_finish(struct line *line)
 {
 	title_wanted_finish(&line->wanted);
+	free(line->zone);
+	free(line->shelf);
 }
 
 /* ---- cells ---- */
@@ -115,13 +121,56 @@ static int read_owners(struct importing *im, struct line *line, struct err *err)
 	return 0;
 }
 
+/* 3, 3 本, 3个. */
+static void read_quantity(struct importing *im, struct line *line)
+{
+	const char *cell = import_cell(im, ITEMS_QUANTITY);
+	size_t digits = strspn(cell, "0123456789");
+	const char *unit = cell + digits + strspn(cell + digits, " ");
+	CLEANUP(mem_free) char *number = mem_text_n(cell, digits);
+	struct err fault = { 0 };
+	long long quantity = 1;
+
+	line->quantity = 1;
+	if (!*cell)
+		return;
+	bool is_one_word = text_length(unit) <= 1;
+	if (text_integer(is_one_word ? number : cell, "quantity", 1, QUANTITY_MAX, &quantity,
+		    &fault) < 0)
+		import_fault(im, ITEMS_QUANTITY, fault.reasons[0]);
+	line->quantity = quantity;
+}
+
+/* 工具墙 A-3 is zone and shelf; in one word what has a digit is a shelf, what has none a zone.
+ * Columns of their own go before. */
+static void read_place(struct importing *im, struct line *line)
+{
+	CLEANUP(mem_free) char *place = text_narrow(import_cell(im, ITEMS_PLACE));
+	char *gap = strrchr(place, ' ');
+	const char *zone = import_cell(im, ITEMS_ZONE), *shelf = import_cell(im, ITEMS_SHELF);
+
+	if (*place && !*zone && !*shelf) {
+		bool has_digit = strpbrk(gap ? gap : place, "0123456789") != NULL;
+		shelf = !has_digit ? "" : gap ? gap + 1 : place;
+		zone = !has_digit || gap ? place : "";
+		if (has_digit && gap)
+			*gap = '\0';
+	}
+	line->zone = mem_text(zone);
+	line->shelf = mem_text(shelf);
+}
+
 static int read_line(struct importing *im, struct line *line, struct err *err)
 {
 	TRY(title_wanted_read(im, ITEMS_TITLE, ITEMS_ISBN, ITEMS_CATEGORY, &line->wanted, err));
-	import_integer(im, ITEMS_NUMBER, 1, NUMBER_MAX, &line->number);
+	TRY(import_item_number(im, ITEMS_NUMBER, &line->number, err));
+	read_quantity(im, line);
+	read_place(im, line);
 	import_instant(im, ITEMS_ADDED, 0, &line->added_at);
 	line->status = read_word(im, ITEMS_STATUS, statuses);
 	line->source = read_word(im, ITEMS_SOURCE, sources);
+	if (*import_cell(im, ITEMS_DONOR))
+		line->source = ITEM_SOURCE_DONATED;
 	return read_owners(im, line, err);
 }
 
@@ -134,17 +183,16 @@ static void read_draft(struct importing *im, const struct line *line, struct ite
 	struct dates *dates)
 {
 	const struct {
-		int column;
-		const char **slot;
+		const char *given, **slot;
 	} texts[] = {
-		{ ITEMS_ZONE, &draft->zone },
-		{ ITEMS_SHELF, &draft->shelf },
-		{ ITEMS_PROJECT, &draft->project },
+		{ line->zone, &draft->zone },
+		{ line->shelf, &draft->shelf },
+		{ import_cell(im, ITEMS_PROJECT), &draft->project },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		if (*import_cell(im, texts[i].column))
-			*texts[i].slot = import_cell(im, texts[i].column);
+		if (*texts[i].given)
+			*texts[i].slot = texts[i].given;
 	import_fen(im, ITEMS_COST, &draft->cost_fen);
 	import_date(im, ITEMS_EXPIRES, dates->expires_on);
 	import_date(im, ITEMS_INSPECTED, dates->inspected_until_on);
@@ -174,13 +222,32 @@ static int add_title(struct importing *im, struct line *line, struct err *err)
 	import_integer(im, ITEMS_DEPOSIT, 0, POINTS_MAX, &draft.terms.deposit);
 	if (import_has_fault(im))
 		return 0;
-	struct act act = import_act(im, 0);
+	struct act act = import_act_apart(im, 0);
 	return title_add(import_db(im), &act, &draft, &line->title, err);
 }
 
-static int add_item(struct importing *im, struct line *line, int64_t *ret_id, struct err *err)
+/* Who gave it is kept, and thanked in public only once they have said how. */
+static int take_donation(struct importing *im, const struct line *line,
+	const struct item_draft *item, int64_t *ret_id, struct err *err)
 {
-	struct item_draft draft = { .number = line->number };
+	const struct arrival thing = { .title = item->title, .item = *item };
+	const struct donation_draft draft = { .name = import_cell(im, ITEMS_DONOR),
+		.thanks = THANKS_ANONYMOUS,
+		.things = &thing,
+		.thing_count = 1,
+		.is_past = true };
+	struct act act = import_act(im, line->added_at);
+	int64_t donation;
+
+	TRY(donation_take(import_db(im), &act, &draft, &donation, err));
+	return db_integer(import_db(im), "SELECT item FROM donation_item WHERE donation = :id",
+		FIELDS(F_INT("id", donation)), 0, ret_id, err);
+}
+
+static int add_item(
+	struct importing *im, struct line *line, int64_t number, int64_t *ret_id, struct err *err)
+{
+	struct item_draft draft = { .number = number };
 	struct dates dates = { 0 };
 
 	read_draft(im, line, &draft, &dates);
@@ -189,8 +256,53 @@ static int add_item(struct importing *im, struct line *line, int64_t *ret_id, st
 	if (import_has_fault(im))
 		return 0;
 	draft.title = line->title;
+	if (*import_cell(im, ITEMS_DONOR))
+		return take_donation(im, line, &draft, ret_id, err);
 	struct act act = import_act(im, line->added_at);
 	return item_add(import_db(im), &act, &draft, ret_id, err);
+}
+
+/* More of what the line says, as it is: none of them has a number of its own. */
+static int add_copies(struct importing *im, struct line *line, int64_t count, struct err *err)
+{
+	for (int64_t i = 0; i < count && !import_has_fault(im); i++) {
+		int64_t id = 0;
+		TRY(add_item(im, line, 0, &id, err));
+		if (!import_has_fault(im))
+			import_is_first(im, ITEMS_NUMBER, id);
+	}
+	return 0;
+}
+
+/* How many items of the title are here that no line of this table was about. */
+static int count_others(struct importing *im, int64_t title, int64_t *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
+
+	*ret = 0;
+	TRY(query_open(&q, import_db(im),
+		"SELECT id FROM item WHERE title = :title AND status <> 'retired'",
+		FIELDS(F_INT("title", title)), err));
+	while ((r = query_next(&q, err)) > 0)
+		*ret += !import_has_seen(im, query_int(&q, "id"));
+	return r;
+}
+
+static int ask(struct importing *im, const struct line *line, struct err *err)
+{
+	int64_t others;
+	bool is_repeat;
+
+	if (line->number || !line->title || !import_asks(im, ITEMS_NUMBER))
+		return 0;
+	TRY(count_others(im, line->title, &others, err));
+	if (others == 0)
+		return 0;
+	TRY(import_is_repeat(im, &is_repeat, err));
+	if (!is_repeat)
+		import_fault(im, ITEMS_TITLE, REASON(ITEMS_ALIKE, .n1 = others));
+	return 0;
 }
 
 /* ---- what differs ---- */
@@ -304,6 +416,17 @@ static int find_known(
 	return 0;
 }
 
+static int add_new(struct importing *im, struct line *line, int64_t *ret_id, struct err *err)
+{
+	TRY(ask(im, line, err));
+	if (import_has_fault(im))
+		return 0;
+	TRY(add_item(im, line, line->number, ret_id, err));
+	if (import_has_fault(im))
+		return 0;
+	return line->number ? 0 : add_copies(im, line, line->quantity - 1, err);
+}
+
 static int row(struct importing *im, struct err *err)
 {
 	CLEANUP(line_finish) struct line line = { 0 };
@@ -317,22 +440,47 @@ static int row(struct importing *im, struct err *err)
 	if (import_has_fault(im))
 		return 0;
 	bool is_new = id == 0;
-	TRY(is_new ? add_item(im, &line, &id, err) : edit_item(im, &line, id, err));
+	TRY(is_new ? add_new(im, &line, &id, err) : edit_item(im, &line, id, err));
 	if (import_has_fault(im) || !import_is_first(im, ITEMS_NUMBER, id))
 		return 0;
 	TRY(set_owners(im, &line, id, err));
 	TRY(set_status(im, &line, id, err));
-	if (*import_cell(im, ITEMS_KIT))
+	if (*import_cell(im, ITEMS_KIT) || (line.number && line.quantity > 1))
 		import_later(im, id);
 	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
 }
 
+/* The other copies of a line with a number take free ones, once all numbers of the table are taken.
+ * Of a line that is here already those that are missing are added. */
+static int add_missing(struct importing *im, int64_t id, int *ret_change, struct err *err)
+{
+	CLEANUP(item_finish) struct item item = { 0 };
+	CLEANUP(line_finish) struct line line = { 0 };
+	int64_t others = 0;
+
+	TRY(read_line(im, &line, err));
+	if (!line.number || line.quantity == 1 || import_has_fault(im))
+		return 0;
+	TRY(item_get(import_db(im), id, &item, err));
+	line.title = item.title;
+	if (!import_is_added(im))
+		TRY(count_others(im, item.title, &others, err));
+	if (others >= line.quantity - 1)
+		return 0;
+	TRY(add_copies(im, &line, line.quantity - 1 - others, err));
+	import_changed(im, ITEMS_QUANTITY);
+	*ret_change = IMPORT_CHANGED;
+	return 0;
+}
+
 /* What holds it may stand further down. */
-static int later(struct importing *im, int64_t id, struct err *err)
+static int put_into_kit(struct importing *im, int64_t id, int *ret_change, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
 	int64_t number = 0, kit;
 
+	if (!*import_cell(im, ITEMS_KIT))
+		return 0;
 	import_integer(im, ITEMS_KIT, 1, NUMBER_MAX, &number);
 	if (import_has_fault(im))
 		return 0;
@@ -352,7 +500,18 @@ static int later(struct importing *im, int64_t id, struct err *err)
 	struct act in = import_act(im, 0);
 	TRY(kit_add(import_db(im), &in, kit, id, err));
 	import_changed(im, ITEMS_KIT);
-	return IMPORT_CHANGED;
+	*ret_change = IMPORT_CHANGED;
+	return 0;
 }
 
-const struct import_kind import_items_kind = { ITEMS_TITLE, ITEMS_TITLE, row, later };
+static int later(struct importing *im, int64_t id, struct err *err)
+{
+	int change = 0;
+
+	TRY(put_into_kit(im, id, &change, err));
+	if (!import_has_fault(im))
+		TRY(add_missing(im, id, &change, err));
+	return change;
+}
+
+const struct import_kind import_items_kind = { .name = ITEMS_TITLE, .row = row, .later = later };

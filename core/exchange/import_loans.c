@@ -3,7 +3,8 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/exchange/cell.h"
-#include "core/exchange/import_row.h"
+#include "core/exchange/import_person.h"
+#include "core/exchange/import_title.h"
 #include "core/exchange/loan_past.h"
 #include "core/items/due.h"
 #include "core/items/item.h"
@@ -17,22 +18,30 @@
 
 /* ---- cells ---- */
 
-static int read_id(struct importing *im, int column, const char *sql, int unknown, int64_t *ret,
-	struct err *err)
+static int read_item(struct importing *im, int64_t *ret, struct err *err)
 {
 	int64_t number = 0;
 
-	import_integer(im, column, 1, NUMBER_MAX, &number);
-	if (!*import_cell(im, column))
-		import_fault(im, column,
-			REASON_TEXT(
-				TEXT_EMPTY, exchange_columns[EXCHANGE_LOANS].rows[column].name));
+	TRY(import_item_number(im, LOANS_ITEM, &number, err));
+	if (!*import_cell(im, LOANS_ITEM))
+		import_fault(im, LOANS_ITEM, REASON_TEXT(TEXT_EMPTY, "item"));
 	if (!number)
 		return 0;
-	TRY(db_integer(import_db(im), sql, FIELDS(F_INT("number", number)), 0, ret, err));
+	TRY(db_integer(import_db(im), "SELECT id FROM item WHERE number = :number",
+		FIELDS(F_INT("number", number)), 0, ret, err));
 	if (!*ret)
-		import_fault(im, column, (struct reason){ .code = unknown });
+		import_fault(im, LOANS_ITEM, REASON(ITEM_UNKNOWN));
 	return 0;
+}
+
+static int read_resident(struct importing *im, int64_t *ret, struct err *err)
+{
+	static const struct import_whom whom = { LOANS_RESIDENT, LOANS_NAME, LOANS_PHONE };
+	int r = import_person(im, &whom, ret, err);
+
+	if (r == 0)
+		import_fault(im, LOANS_RESIDENT, REASON_TEXT(TEXT_EMPTY, "resident"));
+	return r < 0 ? r : 0;
 }
 
 /* What the rules of today would have given. */
@@ -52,19 +61,18 @@ static int work_out_due(struct importing *im, struct loan_past *loan, struct err
 static void read_due(struct importing *im, int64_t *ret)
 {
 	const char *cell = import_cell(im, LOANS_DUE);
+	struct day today = when_day(db_now(import_db(im)));
 	struct err err = { 0 };
 
-	if (*cell && cell_instant(cell, "due_at", DAYS_END, ret, &err) < 0)
+	if (*cell && cell_instant(cell, "due_at", today, DAYS_END, ret, &err) < 0)
 		import_fault(im, LOANS_DUE, err.reasons[0]);
 }
 
 static int read_loan(struct importing *im, struct loan_past *loan, struct err *err)
 {
 	import_integer(im, LOANS_NUMBER, 1, NUMBER_MAX, &loan->number);
-	TRY(read_id(im, LOANS_ITEM, "SELECT id FROM item WHERE number = :number",
-		REASON_ITEM_UNKNOWN, &loan->item, err));
-	TRY(read_id(im, LOANS_RESIDENT, "SELECT id FROM resident WHERE number = :number",
-		REASON_RESIDENT_UNKNOWN, &loan->resident, err));
+	TRY(read_item(im, &loan->item, err));
+	TRY(read_resident(im, &loan->resident, err));
 	/* Of old lists that have days alone, one that came and went on a day did so at noon. */
 	import_instant(im, LOANS_LENT, NOON, &loan->lent_at);
 	import_instant(im, LOANS_RETURNED, NOON, &loan->returned_at);
@@ -128,4 +136,4 @@ static int row(struct importing *im, struct err *err)
 	return IMPORT_ADDED;
 }
 
-const struct import_kind import_loans_kind = { LOANS_ITEM, LOANS_LENT, row, NULL };
+const struct import_kind import_loans_kind = { .name = LOANS_ITEM, .row = row };

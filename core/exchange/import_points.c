@@ -2,26 +2,19 @@
  * opening posting. One that was carried over before is the same, or a fault: what is wrong in it is
  * put right by a posting with a reason, not by a second list. */
 #include "core/base/reasons.h"
+#include "core/exchange/import_person.h"
 #include "core/exchange/import_row.h"
 #include "core/people/reasons.h"
 #include "core/points/opening.h"
 
-#define NUMBER_MAX 999999999
-
 static int read_resident(struct importing *im, int64_t *ret_id, struct err *err)
 {
-	int64_t number = 0;
+	static const struct import_whom whom = { POINTS_RESIDENT, POINTS_NAME, POINTS_PHONE };
 
-	import_integer(im, POINTS_RESIDENT, 1, NUMBER_MAX, &number);
-	if (!*import_cell(im, POINTS_RESIDENT))
+	int r = import_person(im, &whom, ret_id, err);
+	if (r == 0)
 		import_fault(im, POINTS_RESIDENT, REASON_TEXT(TEXT_EMPTY, "resident"));
-	if (!number)
-		return 0;
-	TRY(db_integer(import_db(im), "SELECT id FROM resident WHERE number = :number",
-		FIELDS(F_INT("number", number)), 0, ret_id, err));
-	if (!*ret_id)
-		import_fault(im, POINTS_RESIDENT, REASON(RESIDENT_UNKNOWN));
-	return 0;
+	return r < 0 ? r : 0;
 }
 
 static int row(struct importing *im, struct err *err)
@@ -42,4 +35,4 @@ static int row(struct importing *im, struct err *err)
 	return r ? IMPORT_ADDED : IMPORT_SAME;
 }
 
-const struct import_kind import_points_kind = { POINTS_RESIDENT, POINTS_POINTS, row, NULL };
+const struct import_kind import_points_kind = { .name = POINTS_RESIDENT, .row = row };

@@ -1,16 +1,16 @@
 /* Residents from a table. One who is here already is known by the number, if the name or the phone
- * fits too; without a number by what makes a person exist once (resident.h). */
+ * fits too; without a number by name and phone or home. Where that leaves a doubt, as with a new
+ * phone number, the line is a question. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
-#include "core/exchange/import_row.h"
+#include "core/exchange/import_person.h"
 #include "core/people/household.h"
 #include "core/people/reasons.h"
 #include "core/site/reasons.h"
-
-#define NUMBER_MAX 999999999
 
 static const struct {
 	const char *word;
@@ -25,8 +25,36 @@ static const struct {
 	{ "隐名", WALL_MASKED },
 };
 
+/* What people call the categories that every venue begins with. */
+static const struct {
+	const char *word, *code;
+} category_words[] = {
+	{ "儿童", "child" },
+	{ "小孩", "child" },
+	{ "孩子", "child" },
+	{ "少儿", "child" },
+	{ "少年儿童", "child" },
+	{ "青少年", "child" },
+	{ "未成年", "child" },
+	{ "学生", "child" },
+	{ "小学生", "child" },
+	{ "成人", "resident" },
+	{ "成年人", "resident" },
+	{ "大人", "resident" },
+	{ "业主", "resident" },
+	{ "住户", "resident" },
+	{ "租户", "resident" },
+	{ "老人", "resident" },
+	{ "普通居民", "resident" },
+	{ "义工", "volunteer" },
+	{ "志工", "volunteer" },
+	{ "团体", "group" },
+	{ "单位", "group" },
+};
+
 struct person {
-	struct resident_new draft;   /* borrowed from the cells */
+	struct resident_new draft; /* borrowed from the cells and these */
+	char *building, *room;
 	struct resident_person tidy; /* as it would be kept */
 	char *category;
 	int wall_name; /* −1: the row does not say */
@@ -37,9 +65,22 @@ static void person_finish(struct person *p)
 {
 	resident_person_finish(&p->tidy);
 	mem_free(&p->category);
+	mem_free(&p->building);
+	mem_free(&p->room);
 }
 
 /* ---- cells ---- */
+
+/* By code or name; the caller's, NULL when there is none. */
+static char *category_called(
+	const struct resident_category *categories, int count, const char *word)
+{
+	for (int i = 0; i < count; i++)
+		if (text_equal_fold(categories[i].code, word) ||
+			strcmp(categories[i].name, word) == 0)
+			return mem_text(categories[i].code);
+	return NULL;
+}
 
 static int read_category(struct importing *im, struct person *p, struct err *err)
 {
@@ -53,14 +94,46 @@ static int read_category(struct importing *im, struct person *p, struct err *err
 	int count = resident_categories(import_db(im), &categories, err);
 	if (count < 0)
 		return count;
-	for (int i = 0; i < count && !p->category; i++)
-		if (text_equal_fold(categories[i].code, cell) ||
-			strcmp(categories[i].name, cell) == 0)
-			p->category = mem_text(categories[i].code);
+	p->category = category_called(categories, count, cell);
+	for (size_t i = 0; i < ARRAY_LEN(category_words) && !p->category; i++)
+		if (strcmp(category_words[i].word, cell) == 0)
+			p->category = category_called(categories, count, category_words[i].code);
 	resident_categories_finish(categories, count);
 	if (!p->category)
 		import_fault(im, RESIDENTS_CATEGORY, REASON_TEXT(CATEGORY_UNKNOWN, cell));
 	return 0;
+}
+
+/* The building with its staircase: 3 and 2 are 3栋2单元. The caller's. */
+static char *building_of(const char *building, const char *unit)
+{
+	bool is_bare = strspn(building, "0123456789") == strlen(building);
+	bool is_unit_bare = strspn(unit, "0123456789") == strlen(unit);
+
+	if (!*unit)
+		return mem_text(building);
+	return mem_printf("%s%s%s%s", building, *building && is_bare ? "栋" : "", unit,
+		is_unit_bare ? "单元" : "");
+}
+
+/* Columns of their own are right where they and the address differ. */
+static void read_place(struct importing *im, struct person *p)
+{
+	const char *address = import_cell(im, RESIDENTS_ADDRESS);
+	const char *room = import_cell(im, RESIDENTS_ROOM);
+	CLEANUP(mem_free)
+	char *building =
+		building_of(import_cell(im, RESIDENTS_BUILDING), import_cell(im, RESIDENTS_UNIT));
+
+	household_split(address, &p->building, &p->room);
+	if (*building) {
+		free(p->building);
+		p->building = TAKE(building);
+	}
+	if (*room) {
+		free(p->room);
+		p->room = mem_text(room);
+	}
 }
 
 static void read_wall(struct importing *im, struct person *p)
@@ -100,16 +173,17 @@ static int read_person(struct importing *im, struct person *p, struct err *err)
 	const char *consent = import_cell(im, RESIDENTS_CONSENT);
 	struct err fault = { 0 };
 
+	read_place(im, p);
 	p->draft = (struct resident_new){
 		.name = import_cell(im, RESIDENTS_NAME),
 		.alias = import_cell(im, RESIDENTS_ALIAS),
 		.phone = import_cell(im, RESIDENTS_PHONE),
 		.note = import_cell(im, RESIDENTS_NOTE),
-		.building = import_cell(im, RESIDENTS_BUILDING),
-		.room = import_cell(im, RESIDENTS_ROOM),
+		.building = p->building,
+		.room = p->room,
 		.consent_version = *consent ? consent : import_what(im)->consent_version,
 	};
-	import_integer(im, RESIDENTS_NUMBER, 1, NUMBER_MAX, &p->draft.number);
+	import_number(im, RESIDENTS_NUMBER, &p->draft.number);
 	TRY(read_category(im, p, err));
 	p->draft.category = p->category;
 	read_wall(im, p);
@@ -145,32 +219,76 @@ static int find_by_number(struct db *db, const struct person *p, struct known *r
 	return r < 0 ? r : 0;
 }
 
-static int find_twin(struct db *db, const struct person *p, struct known *ret, struct err *err)
+/* What speaks for somebody of the same name being the same person. */
+enum likeness { LIKE_NO, LIKE_UNKNOWN, LIKE_YES };
+
+static enum likeness likeness(const char *a, const char *b)
+{
+	if (!*a || !*b)
+		return LIKE_UNKNOWN;
+	return strcmp(a, b) == 0 ? LIKE_YES : LIKE_NO;
+}
+
+enum verdict { ANOTHER, DOUBTFUL, THE_SAME };
+
+/* One phone number is one person. Without it the home decides; a new number at the same home, or
+ * no word of where, is a question, but not between two lines of one list. */
+static enum verdict verdict(enum likeness phone, enum likeness place, bool is_of_this_list)
+{
+	if (phone == LIKE_YES || (phone == LIKE_UNKNOWN && place == LIKE_YES))
+		return THE_SAME;
+	return place == LIKE_NO || is_of_this_list ? ANOTHER : DOUBTFUL;
+}
+
+struct twins {
+	struct known same, doubtful;
+};
+
+static int find_twins(
+	struct importing *im, const struct person *p, struct twins *ret, struct err *err)
 {
 	CLEANUP(mem_free) char *place = household_place(p->tidy.building, p->tidy.room);
 	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r;
 
-	TRY(query_open(&q, db,
-		"SELECT r.id AS id, r.number AS number"
+	TRY(query_open(&q, import_db(im),
+		"SELECT r.id AS id, r.number AS number, ifnull(p.phone, '') AS phone,"
+		" ifnull(h.place, '') AS place"
 		" FROM resident_private p JOIN resident r ON r.id = p.id"
 		" LEFT JOIN household_private h ON h.id = r.household"
-		" WHERE p.name = :name AND r.left_on IS NULL AND ifnull(p.phone, '') = :phone"
-		" AND (:phone <> '' OR (h.place = :place AND :place <> ''))"
-		" ORDER BY r.number LIMIT 1",
-		FIELDS(F_TEXT("name", p->tidy.name), F_TEXT("phone", p->tidy.phone),
-			F_TEXT("place", place)),
-		err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct known){ query_int(&q, "id"), query_int(&q, "number"), true };
-	return r < 0 ? r : 0;
+		" WHERE p.name = :name AND r.left_on IS NULL ORDER BY r.number",
+		FIELDS(F_TEXT("name", p->tidy.name)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		const struct known known = { query_int(&q, "id"), query_int(&q, "number"), true };
+		enum verdict v = verdict(likeness(p->tidy.phone, query_text0(&q, "phone")),
+			likeness(place, query_text0(&q, "place")), import_has_seen(im, known.id));
+		struct known *found = v == THE_SAME ? &ret->same : &ret->doubtful;
+		if (v != ANOTHER && !found->id)
+			*found = known;
+	}
+	return r;
+}
+
+/* A number of its own says that the line means somebody else. */
+static int ask(
+	struct importing *im, const struct person *p, const struct known *doubtful, struct err *err)
+{
+	bool is_repeat;
+
+	if (!doubtful->id || p->draft.number || !import_asks(im, RESIDENTS_NUMBER))
+		return 0;
+	TRY(import_is_repeat(im, &is_repeat, err));
+	if (!is_repeat)
+		import_fault(im, RESIDENTS_NAME, REASON(PERSON_ALIKE, .n1 = doubtful->number));
+	return 0;
 }
 
 /* *ret_id 0: nobody yet, or a fault. */
 static int find_known(
 	struct importing *im, const struct person *p, int64_t *ret_id, struct err *err)
 {
-	struct known known = { 0 }, twin = { 0 };
+	struct known known = { 0 };
+	struct twins twins = { 0 };
 
 	*ret_id = 0;
 	if (p->draft.number)
@@ -187,11 +305,13 @@ static int find_known(
 			import_is_first(im, RESIDENTS_NUMBER, known.id);
 		return 0;
 	}
-	TRY(find_twin(import_db(im), p, &twin, err));
-	if (twin.id && p->draft.number && !import_has_seen(im, twin.id))
-		import_fault(im, RESIDENTS_NAME, REASON(PERSON_EXISTS, .n1 = twin.number));
+	TRY(find_twins(im, p, &twins, err));
+	if (twins.same.id && p->draft.number && !import_has_seen(im, twins.same.id))
+		import_fault(im, RESIDENTS_NAME, REASON(PERSON_EXISTS, .n1 = twins.same.number));
+	else if (twins.same.id)
+		*ret_id = twins.same.id;
 	else
-		*ret_id = twin.id;
+		return ask(im, p, &twins.doubtful, err);
 	return 0;
 }
 
@@ -206,10 +326,15 @@ static const char *other(struct importing *im, int column, const char *given, co
 	return given;
 }
 
-/* Moving names both: a cell that is empty stays. */
+/* Moving names both: a cell that is empty stays. The same place in other words is no move. */
 static void compare_place(struct importing *im, const struct resident_person *given,
 	const struct resident_person *kept, struct resident_edit *edit)
 {
+	CLEANUP(mem_free) char *given_place = household_place(given->building, given->room);
+	CLEANUP(mem_free) char *kept_place = household_place(kept->building, kept->room);
+
+	if (strcmp(given_place, kept_place) == 0)
+		return;
 	const char *building = other(im, RESIDENTS_BUILDING, given->building, kept->building);
 	const char *room = other(im, RESIDENTS_ROOM, given->room, kept->room);
 
@@ -317,7 +442,7 @@ static int row(struct importing *im, struct err *err)
 		TRY(edit_known(im, &p, id, err));
 	if (*p.left_on)
 		TRY(leave(im, id, left_at, err));
-	if (*import_cell(im, RESIDENTS_GUARDIAN))
+	if (*import_cell(im, RESIDENTS_GUARDIAN) || *import_cell(im, RESIDENTS_GUARDIAN_PHONE))
 		import_later(im, id);
 	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
 }
@@ -325,26 +450,27 @@ static int row(struct importing *im, struct err *err)
 /* A guardian may stand further down. */
 static int later(struct importing *im, int64_t id, struct err *err)
 {
+	static const struct import_whom whom = { RESIDENTS_GUARDIAN, RESIDENTS_GUARDIAN,
+		RESIDENTS_GUARDIAN_PHONE };
 	struct resident_edit edit = RESIDENT_EDIT_INIT;
-	struct resident resident, guardian;
-	int64_t number = 0;
+	struct resident resident;
+	int64_t guardian;
 
-	import_integer(im, RESIDENTS_GUARDIAN, 1, NUMBER_MAX, &number);
-	if (import_has_fault(im))
-		return 0;
-	if (resident_by_number(import_db(im), number, &guardian, err) < 0) {
-		struct err fault = *err;
-		import_fault(im, RESIDENTS_GUARDIAN, fault.reasons[0]);
-		return 0;
-	}
+	TRY(import_person(im, &whom, &guardian, err));
+	if (!guardian)
+		return 0; /* noted */
 	TRY(resident_get(import_db(im), id, &resident, err));
-	if (resident.guardian == guardian.id)
+	if (resident.guardian == guardian)
 		return 0;
-	edit.guardian = guardian.id;
+	edit.guardian = guardian;
 	struct act act = import_act(im, 0);
 	TRY(resident_edit(import_db(im), &act, id, &edit, err));
 	import_changed(im, RESIDENTS_GUARDIAN);
 	return IMPORT_CHANGED;
 }
 
-const struct import_kind import_residents_kind = { RESIDENTS_NAME, RESIDENTS_NAME, row, later };
+const struct import_kind import_residents_kind = { .name = RESIDENTS_NAME,
+	.merged = RESIDENTS_BUILDING,
+	.beside = RESIDENTS_ROOM,
+	.row = row,
+	.later = later };

@@ -8,8 +8,10 @@ struct importing;
 
 /* How the lines of one kind of table are taken over. */
 struct import_kind {
-	int name;   /* column that a person knows a line by */
-	int needed; /* column that must be there */
+	int name; /* column that a person knows a line by */
+	/* Column whose cells may be merged over lines, and the one that has its own in each of
+	 * them; 0: none. */
+	int merged, beside;
 	/* What the line did, or an error about the line (its reasons become faults) or about more.
 	 */
 	int (*row)(struct importing *, struct err *err);
@@ -29,6 +31,8 @@ const char *import_cell(const struct importing *, int column);
 
 /* An act by whoever imports, with a key of its own; `occurred_at` 0: now. */
 struct act import_act(struct importing *, int64_t occurred_at);
+/* The same for one that a repeat may find done and not ask for: it takes no other act's key. */
+struct act import_act_apart(struct importing *, int64_t occurred_at);
 
 /* Notes that something is wrong with the line. */
 void import_fault(struct importing *, int column, struct reason reason);
@@ -39,16 +43,27 @@ bool import_has_fault(const struct importing *);
 void import_changed(struct importing *, int column);
 bool import_has_changed(const struct importing *);
 
+/* In `later`: the line has added what it is about. */
+bool import_is_added(const struct importing *);
+
 /* What the line turned out to be, by that column: a second line about the same is a fault. False
  * then. */
 bool import_is_first(struct importing *, int column, int64_t id);
-/* True when a line of this table was about it; false for what was there before. */
+/* True when another line of this table was about it; false for what was there before. */
 bool import_has_seen(const struct importing *, int64_t id);
 /* `later` is called for this line. */
 void import_later(struct importing *, int64_t id);
 
+/* False where questions are not asked: the import said so (--again), or the line has 新 or new for
+ * a number. */
+bool import_asks(const struct importing *, int number_column);
+/* True when the line's next act was done before, by an import with the same key. */
+int import_is_repeat(struct importing *, bool *ret, struct err *err);
+
 /* Cells in their types; 0 or `ret` left alone when empty. A bad one is noted as a fault. */
 void import_integer(struct importing *, int column, int64_t min, int64_t max, int64_t *ret);
+/* A resident's or item's own number; 0 for 新 and new. */
+void import_number(struct importing *, int column, int64_t *ret);
 void import_fen(struct importing *, int column, int64_t *ret);
 void import_yes(struct importing *, int column, bool *ret);
 /* "2026-01-05" into text of 11 bytes. */

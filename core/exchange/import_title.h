@@ -10,6 +10,9 @@ struct title_wanted {
 };
 void title_wanted_finish(struct title_wanted *);
 
+/* An item's number, written or as the code of its label. */
+int import_item_number(struct importing *, int column, int64_t *ret, struct err *err);
+
 /* From the line's cells; what is bad is noted as a fault. */
 int title_wanted_read(struct importing *, int name, int isbn, int category,
 	struct title_wanted *ret, struct err *err);

@@ -188,4 +188,4 @@ static int row(struct importing *im, struct err *err)
 	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
 }
 
-const struct import_kind import_titles_kind = { TITLES_NAME, TITLES_NAME, row, NULL };
+const struct import_kind import_titles_kind = { .name = TITLES_NAME, .row = row };

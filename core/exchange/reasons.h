@@ -13,8 +13,8 @@
 REASON_CODES(SIGNUP);
 
 /* imported tables */
-#define REASONS_TABLE(X)       \
-	X(COLUMN_MISSING, "s") \
-	X(LINE_REPEATED, "i")  \
+#define REASONS_TABLE(X)        \
+	X(COLUMN_MISSING, "si") \
+	X(LINE_REPEATED, "i")   \
 	X(IMPORT_FAULTS, "i")
 REASON_CODES(TABLE);

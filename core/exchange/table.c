@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/exchange/header.h"
 #include "core/exchange/text_file.h"
 
 struct row {
@@ -13,10 +14,28 @@ struct row {
 	int first, count; /* of cells */
 };
 
+/* What parts cells: one sign or either of two, as hands and input methods mix them. */
+struct separator {
+	char signs[2][4];
+	char written; /* where the file is written again */
+};
+static const struct separator separators[] = {
+	{ { "\t" }, '\t' },
+	{ { "," }, ',' },
+	{ { ";" }, ';' },
+	{ { "|" }, '|' },
+	{ { "，", "," }, ',' },
+	{ { "；", ";" }, ';' },
+};
+#define SEPARATOR_USUAL 1
+
+#define PROBE_BYTES_MAX ((size_t)64 * 1024)
+
 struct table {
 	char *text; /* cut into cells in place */
 	const char *encoding;
-	char separator;
+	struct separator separator;
+	bool names_separator;
 	const char **cells;
 	int cell_count, cell_room;
 	struct row *rows;
@@ -24,26 +43,6 @@ struct table {
 };
 
 /* ---- its cells ---- */
-
-/* What parts the cells of the first line most often; a comma when nothing does. */
-static char separator_of(const char *text)
-{
-	static const char candidates[] = { '\t', ',', ';' };
-	size_t line = strcspn(text, "\r\n");
-	char best = ',';
-	int most = 0;
-
-	for (size_t i = 0; i < sizeof(candidates); i++) {
-		int count = 0;
-		for (size_t k = 0; k < line; k++)
-			count += text[k] == candidates[i];
-		if (count > most) {
-			most = count;
-			best = candidates[i];
-		}
-	}
-	return best;
-}
 
 static void add_cell(struct table *t, const char *text)
 {
@@ -83,8 +82,19 @@ static void end_row(struct table *t, int line, int first)
 struct cutter {
 	char *from, *to; /* read and write positions: a cell never grows */
 	int line;
-	char separator;
+	const struct separator *separator;
 };
+
+/* Bytes of the separator that is at hand; 0: none. */
+static size_t separator_at(const struct cutter *c)
+{
+	for (int i = 0; i < 2; i++) {
+		const char *sign = c->separator->signs[i];
+		if (*c->from == *sign && strncmp(c->from, sign, strlen(sign)) == 0)
+			return strlen(sign);
+	}
+	return 0;
+}
 
 /* One character, in which every kind of line end is \n. */
 static char take(struct cutter *c)
@@ -99,18 +109,19 @@ static char take(struct cutter *c)
 	return character;
 }
 
-/* Cuts the cell at hand and returns what ended it: the separator, \n, or NUL; -1 for a quote that
- * is never closed. */
-static int cut_cell(struct cutter *c, const char **ret)
+enum cell_end { END_CELL, END_ROW, END_NEVER };
+
+/* Cuts the cell at hand and returns what ended it; END_NEVER for a quote that is never closed. */
+static enum cell_end cut_cell(struct cutter *c, const char **ret)
 {
 	bool is_quoted = *c->from == '"';
-	char end;
+	size_t separator = 0;
 
 	*ret = c->to;
 	c->from += is_quoted;
 	while (is_quoted) {
 		if (*c->from == '\0')
-			return -1;
+			return END_NEVER;
 		char character = take(c);
 		if (character == '"' && *c->from != '"')
 			break;
@@ -118,31 +129,32 @@ static int cut_cell(struct cutter *c, const char **ret)
 		*c->to++ = character;
 	}
 	/* What follows a closing quote is kept as it stands. */
-	while (*c->from && *c->from != c->separator && *c->from != '\r' && *c->from != '\n')
+	while (*c->from && *c->from != '\r' && *c->from != '\n' && !(separator = separator_at(c)))
 		*c->to++ = *c->from++;
-	end = *c->from ? take(c) : '\0';
+	if (separator)
+		c->from += separator;
+	else if (*c->from)
+		take(c);
 	*c->to++ = '\0';
-	return end;
+	return separator && *c->from ? END_CELL : END_ROW;
 }
 
-static int cut(struct table *t, const char *path, struct err *err)
+/* 0, or the line on which a quote begins that is never closed. */
+static int cut(struct table *t, char *from, int first_line)
 {
 	struct cutter c = {
-		.from = t->text, .to = t->text, .line = 1, .separator = separator_of(t->text)
+		.from = from, .to = from, .line = first_line, .separator = &t->separator
 	};
-	int first = 0, row_line = 1;
+	int first = t->cell_count, row_line = first_line;
 
-	t->separator = c.separator;
 	while (*c.from) {
 		const char *cell;
-		int line = c.line, end = cut_cell(&c, &cell);
-		if (end < 0) {
-			CLEANUP(mem_free) char *where = mem_printf("%s:%d", path, line);
-			return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, where),
-				"a quote is never closed");
-		}
+		int line = c.line;
+		enum cell_end end = cut_cell(&c, &cell);
+		if (end == END_NEVER)
+			return line;
 		add_cell(t, cell);
-		if (end == c.separator && *c.from)
+		if (end == END_CELL)
 			continue;
 		end_row(t, row_line, first);
 		first = t->cell_count;
@@ -151,13 +163,85 @@ static int cut(struct table *t, const char *path, struct err *err)
 	return 0;
 }
 
-int table_open(const char *path, struct table **ret, struct err *err)
+/* ---- which separator ---- */
+
+/* sep=; in the first line, which spreadsheets obey and do not show. Returns its bytes with the line
+ * end; 0: there is none. */
+static size_t read_separator(const char *text, struct separator *ret)
+{
+	bool is_quoted = *text == '"';
+	const char *at = text + is_quoted;
+
+	if (strncmp(at, "sep=", 4) != 0 && strncmp(at, "SEP=", 4) != 0 &&
+		strncmp(at, "Sep=", 4) != 0)
+		return 0;
+	at += 4;
+	const char *sign = at;
+	if (*at == '\0' || *at == '\r' || *at == '\n' || text_next(&at) == '"' || at - sign > 3)
+		return 0;
+	*ret = (struct separator){ .written = (size_t)(at - sign) == 1 ? *sign : ',' };
+	memcpy(ret->signs[0], sign, (size_t)(at - sign));
+	at += strcspn(at, "\r\n");
+	at += *at == '\r';
+	at += *at == '\n';
+	return (size_t)(at - text);
+}
+
+/* How well the separator parts the beginning of `text`: by the columns that it makes known, then
+ * by the number of cells in that row. */
+static int64_t probe(
+	const char *text, const struct separator *separator, const struct column_list *known)
+{
+	struct table *t = mem_alloc(sizeof(*t));
+	int columns = 0;
+
+	t->separator = *separator;
+	t->text = mem_text_n(text, strnlen(text, PROBE_BYTES_MAX));
+	cut(t, t->text, 1);
+	int row = known ? header_find(t, known, &columns) : -1;
+	int64_t cells = t->row_count > 0 ? t->rows[row < 0 ? 0 : row].count : 0;
+	table_close(t);
+	return columns * INT64_C(1000000) + cells;
+}
+
+static struct separator separator_of(const char *text, const struct column_list *known)
+{
+	struct separator best = separators[SEPARATOR_USUAL];
+	int64_t most = probe(text, &best, known);
+
+	for (size_t i = 0; i < ARRAY_LEN(separators); i++) {
+		int64_t fit = probe(text, &separators[i], known);
+		if (fit <= most)
+			continue;
+		most = fit;
+		best = separators[i];
+	}
+	return best;
+}
+
+static int cut_all(
+	struct table *t, const char *path, const struct column_list *known, struct err *err)
+{
+	size_t skip = read_separator(t->text, &t->separator);
+
+	t->names_separator = skip > 0;
+	if (skip == 0)
+		t->separator = separator_of(t->text, known);
+	int line = cut(t, t->text + skip, skip > 0 ? 2 : 1);
+	if (line == 0)
+		return 0;
+	CLEANUP(mem_free) char *where = mem_printf("%s:%d", path, line);
+	return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, where), "a quote is never closed");
+}
+
+int table_open(
+	const char *path, const struct column_list *known, struct table **ret, struct err *err)
 {
 	struct table *t = mem_alloc(sizeof(*t));
 	int r = text_file_read(path, TABLE_BYTES_MAX, &t->text, &t->encoding, err);
 
 	if (r == 0)
-		r = cut(t, path, err);
+		r = cut_all(t, path, known, err);
 	if (r < 0) {
 		table_close(t);
 		return r;
@@ -183,7 +267,12 @@ const char *table_encoding(const struct table *t)
 
 char table_separator(const struct table *t)
 {
-	return t->separator;
+	return t->separator.written;
+}
+
+bool table_names_separator(const struct table *t)
+{
+	return t->names_separator;
 }
 
 int table_rows(const struct table *t)
@@ -211,4 +300,30 @@ bool table_cell_is_endless(const struct table *t, int row, int column)
 int table_line(const struct table *t, int row)
 {
 	return t->rows[row].line;
+}
+
+bool table_set_cell(struct table *t, int row, int column, const char *text)
+{
+	if (column >= t->rows[row].count)
+		return false;
+	t->cells[t->rows[row].first + column] = text;
+	return true;
+}
+
+void table_drop_above(struct table *t, int row)
+{
+	t->row_count -= row;
+	memmove(t->rows, t->rows + row, (size_t)t->row_count * sizeof(*t->rows));
+}
+
+void table_join_first(struct table *t)
+{
+	int first = t->cell_count;
+	int count = t->rows[0].count > t->rows[1].count ? t->rows[0].count : t->rows[1].count;
+
+	for (int i = 0; i < count; i++)
+		add_cell(t, table_cell(t, is_blank(table_cell(t, 1, i)) ? 0 : 1, i));
+	table_drop_above(t, 1);
+	t->rows[0].first = first;
+	t->rows[0].count = count;
 }

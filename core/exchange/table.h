@@ -1,24 +1,29 @@
-/* A table from a file, as spreadsheets and people write them: comma, semicolon or tab between
- * cells, cells in "quotes" where needed, any kind of line end; UTF-8 with or without BOM, UTF-16
- * with BOM, or GB18030 (which GBK and GB2312 are part of). The whole is in memory: at most three
- * times its size for a moment, a little more than that size afterwards. */
+/* A table from a file, as spreadsheets and people write them: comma, semicolon, tab or | between
+ * cells, full-width or not, cells in "quotes" where needed, any kind of line end; UTF-8 with or
+ * without BOM, UTF-16 with BOM, or GB18030 (which GBK and GB2312 are part of). The whole is in
+ * memory: at most three times its size for a moment, a little more than that size afterwards. */
 #pragma once
 
 #include "core/base/err.h"
+#include "core/exchange/columns.h"
 
 #define TABLE_BYTES_MAX (32 * 1024 * 1024) /* 100,000 lines have 10 to 20 */
 #define TABLE_CELL_MAX  4000               /* bytes; no column of ours takes nearly as many */
 
 struct table;
 
-/* ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE FILE_UNREADABLE; ERR_INVALID FILE_EMPTY, FILE_TOO_LARGE,
- * or FILE_BAD when it is in none of the encodings, holds NUL bytes (a spreadsheet's own format), or
- * a quote is never closed (then the reason's text says "path:line"). */
-int table_open(const char *path, struct table **ret, struct err *err);
+/* The separator is the one that the file names itself in a first line sep=; or else the one under
+ * which most columns of `known` (may be NULL) are named. ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE
+ * FILE_UNREADABLE; ERR_INVALID FILE_EMPTY, FILE_TOO_LARGE, FILE_SPREADSHEET, or FILE_BAD when it is
+ * in none of the encodings, holds NUL bytes, or a quote is never closed (then the reason's text
+ * says "path:line"). */
+int table_open(
+	const char *path, const struct column_list *known, struct table **ret, struct err *err);
 void table_close(struct table *table); /* NULL is allowed */
 
 const char *table_encoding(const struct table *table); /* "UTF-8", "UTF-16", "GB18030" */
-char table_separator(const struct table *table);       /* , ; or tab */
+char table_separator(const struct table *table);       /* , ; | or tab */
+bool table_names_separator(const struct table *table); /* in its first line */
 
 /* Rows from 0 in the file's order; those with nothing in any cell are left out. */
 int table_rows(const struct table *table);
@@ -28,5 +33,11 @@ const char *table_cell(const struct table *table, int row, int column);
 /* True for a cell of more than TABLE_CELL_MAX bytes: nobody means that, whoever reads the table
  * refuses the row before looking at what is in it. */
 bool table_cell_is_endless(const struct table *table, int row, int column);
+/* False for a row that ends before that column. `text` lives as long as the table. */
+bool table_set_cell(struct table *table, int row, int column, const char *text);
+/* The rows before `row` are no more: it is the first. */
+void table_drop_above(struct table *table, int row);
+/* The first two rows become one: where the second has something in a cell, that. */
+void table_join_first(struct table *table);
 /* The line of the file on which the row begins, from 1. */
 int table_line(const struct table *table, int row);

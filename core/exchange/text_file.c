@@ -62,6 +62,8 @@ static int read_file(const char *path, size_t most, char **ret, size_t *ret_len,
 
 /* ---- its encoding ---- */
 
+#define PAGE_HEAD ((size_t)8 * 1024)
+
 /* The whole of it through iconv; NULL when a byte does not fit. */
 static char *convert(const char *from, const char *bytes, size_t len)
 {
@@ -87,6 +89,33 @@ static bool is_utf8(const char *text)
 		if (text_next(&s) == 0xFFFD && strncmp(at, "\xEF\xBF\xBD", 3) != 0)
 			return false;
 	return true;
+}
+
+static bool holds(const char *bytes, size_t len, const char *const words[], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (memmem(bytes, len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* A spreadsheet's own file, by what is in it: a zip with a workbook, the older container, or the
+ * pages that some programs write under the name of one. */
+static bool is_spreadsheet(const char *bytes, size_t len)
+{
+	static const char *const in_zip[] = { "xl/workbook", "xl/worksheets", "[Content_Types].xml",
+		"opendocument.spreadsheet" };
+	static const char *const in_page[] = { "<table", "<TABLE", "<Workbook",
+		"urn:schemas-microsoft-com:office" };
+	static const char zip[] = "PK\3\4", ole[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+	size_t head = len < PAGE_HEAD ? len : PAGE_HEAD;
+	size_t start = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+
+	if (len >= sizeof(ole) - 1 && memcmp(bytes, ole, sizeof(ole) - 1) == 0)
+		return true;
+	if (len >= sizeof(zip) - 1 && memcmp(bytes, zip, sizeof(zip) - 1) == 0)
+		return holds(bytes, len, in_zip, ARRAY_LEN(in_zip));
+	return bytes[start] == '<' && holds(bytes, head, in_page, ARRAY_LEN(in_page));
 }
 
 /* Takes `bytes` over. */
@@ -122,6 +151,10 @@ int text_file_read(
 	int r = read_file(path, most, &bytes, &len, err);
 	if (r < 0)
 		return r;
+	if (is_spreadsheet(bytes, len)) {
+		free(bytes);
+		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_SPREADSHEET, path));
+	}
 	char *text = decode(bytes, len, &encoding);
 	if (!text)
 		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path),

@@ -148,7 +148,7 @@ static int count_points(struct acting *a, const struct donation_draft *draft, in
 	struct earned earned;
 
 	*ret_rule = *ret = 0;
-	if (!draft->resident || count_things(draft) == 0)
+	if (!draft->resident || draft->is_past || count_things(draft) == 0)
 		return 0;
 	int r = earn_rule_for(a->db, EARN_DONATION, &rule, err);
 	if (r < 0)

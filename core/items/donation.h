@@ -18,6 +18,7 @@ struct donation_draft {
 	int64_t fen; /* money; 0: none */
 	const struct arrival *things;
 	int thing_count; /* kinds */
+	bool is_past;    /* from an older list: no points are issued for it any more */
 };
 
 /* Each thing becomes an item on the shelf, money a line of the fund, and points are issued to a

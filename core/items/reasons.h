@@ -11,6 +11,7 @@
 	X(ITEM_OUT_OTHER, "t")      \
 	X(ITEM_NOT_OUT, "-")        \
 	X(ITEM_SEVERAL, "-")        \
+	X(ITEMS_ALIKE, "i")         \
 	X(ITEM_MAINTENANCE, "-")    \
 	X(ITEM_MISSING, "-")        \
 	X(ITEM_RETIRED, "-")        \

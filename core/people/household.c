@@ -133,6 +133,107 @@ char *household_place(const char *building, const char *room)
 	return (char *)place.data;
 }
 
+/* ---- an address in one line ---- */
+
+/* The last of these words parts building and room; it belongs to the building. */
+static const char *const building_ends[] = { "单元", "号楼", "栋", "幢", "座", "楼", "梯" };
+static const char *const room_ends[] = { "室", "房", "户", "号" };
+static const char address_signs[] = "-#/_ ";
+
+static bool drop_end(char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	if (len <= end_len || strcmp(text + len - end_len, end) != 0)
+		return false;
+	text[len - end_len] = '\0';
+	return true;
+}
+
+/* Narrow, dashes of all kinds as -, no spaces at the ends. The caller's. */
+static char *plain_address(const char *address)
+{
+	static const char *const dashes[] = { "—", "–", "－", "﹣", "─", "~" };
+	CLEANUP(mem_free) char *narrow = text_narrow(address);
+	struct bytes plain = { 0 };
+
+	for (const char *at = narrow + strspn(narrow, " "); *at;) {
+		size_t len = 0;
+		for (size_t i = 0; i < ARRAY_LEN(dashes) && len == 0; i++)
+			if (strncmp(at, dashes[i], strlen(dashes[i])) == 0)
+				len = strlen(dashes[i]);
+		bytes_add(&plain, len ? "-" : at, 1);
+		at += len ? len : 1;
+	}
+	while (plain.size > 0 && plain.data[plain.size - 1] == ' ')
+		plain.size--;
+	bytes_add(&plain, "", 1);
+	return (char *)plain.data;
+}
+
+/* Behind the name of the estate: all who come here live in it. */
+static const char *without_estate(const char *address)
+{
+	static const char *const ends[] = { "小区", "社区" };
+	const char *from = address;
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		for (const char *at; (at = strstr(from, ends[i])) && at[strlen(ends[i])];)
+			from = at + strlen(ends[i]);
+	return from + strspn(from, address_signs);
+}
+
+/* Where the room begins: behind the last word that ends a building, or the last sign. */
+static size_t room_start(const char *address)
+{
+	size_t start = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(building_ends); i++)
+		for (const char *at = address; (at = strstr(at, building_ends[i]));) {
+			at += strlen(building_ends[i]);
+			if (*at && (size_t)(at - address) > start)
+				start = (size_t)(at - address);
+		}
+	for (const char *at = address + start; (at = strpbrk(at, address_signs));)
+		if (*++at)
+			start = (size_t)(at - address);
+	if (start > 0)
+		return start;
+	for (start = strlen(address); start > 0 && strchr("0123456789", address[start - 1]);)
+		start--;
+	return start;
+}
+
+/* 3 → 3栋, 3-2 → 3栋2单元: what stands there alone is read out with its word. The caller's. */
+static char *name_building(const char *building)
+{
+	size_t first = strspn(building, "0123456789");
+	const char *rest = building + first;
+
+	if (first > 0 && !*rest)
+		return mem_printf("%s栋", building);
+	if (first > 0 && *rest == '-' && strspn(rest + 1, "0123456789") == strlen(rest + 1))
+		return mem_printf("%.*s栋%s单元", (int)first, building, rest + 1);
+	return mem_text(building);
+}
+
+void household_split(const char *address, char **ret_building, char **ret_room)
+{
+	CLEANUP(mem_free) char *plain = plain_address(address);
+	CLEANUP(mem_free) char *place = mem_text(without_estate(plain));
+	CLEANUP(mem_free) char *building = NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(room_ends); i++)
+		if (drop_end(place, room_ends[i]))
+			break;
+	size_t start = room_start(place);
+	building = mem_text_n(place, start);
+	for (size_t len = start; len > 0 && strchr(address_signs, building[len - 1]);)
+		building[--len] = '\0';
+	*ret_room = mem_text(place + start);
+	*ret_building = name_building(building);
+}
+
 /* ---- reading ---- */
 
 void household_finish(struct household *household)

@@ -8,6 +8,11 @@
  * 三栋 + ５０２, "3座502" → "3-502". "" when nothing is left. Either may be NULL. The caller's. */
 char *household_place(const char *building, const char *room);
 
+/* An address as people write it, in one line, into building and room: 3栋502 → 3栋 and 502, 3-502 →
+ * 3栋 and 502, 三栋二单元502室 → 三栋二单元 and 502, 5号楼2单元301. The name of a 小区 or 社区
+ * before it goes. What has no room in it is all building. *ret_… are the caller's, "" for none. */
+void household_split(const char *address, char **ret_building, char **ret_room);
+
 struct household {
 	int64_t id, number;
 	char *building, *room; /* as written, "" when unknown or erased */

@@ -28,6 +28,9 @@ REASON_CODES(PERSON);
 /* the register */
 #define REASONS_REGISTER(X)        \
 	X(PERSON_EXISTS, "i")      \
+	X(PERSON_ALIKE, "i")       \
+	X(PERSON_SEVERAL, "s")     \
+	X(NUMBER_OF_OTHER, "i")    \
 	X(RESIDENT_HAS_LOANS, "i") \
 	X(MESSAGE_UNKNOWN, "-")
 REASON_CODES(REGISTER);

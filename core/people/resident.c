@@ -14,6 +14,7 @@
 
 #define PHONE_DIGITS_MIN 3 /* short numbers of a private net */
 #define PHONE_DIGITS_MAX 15
+#define MOBILE_DIGITS    11
 #define PHONE_TAIL       4
 #define FIELDS_MAX       12
 
@@ -46,7 +47,21 @@ static void texts_finish(struct texts *texts)
 		free(texts->text[i]);
 }
 
-/* Digits alone, a leading + kept; +86 before a mobile number is dropped. */
+/* What stands before a mobile number of 11 digits and means China. */
+static const char *without_country(const char *digits)
+{
+	static const char *const prefixes[] = { "+86", "0086", "86" };
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
+		size_t len = strlen(prefixes[i]);
+		if (strncmp(digits, prefixes[i], len) == 0 && digits[len] == '1' &&
+			strlen(digits) == len + MOBILE_DIGITS)
+			return digits + len;
+	}
+	return digits;
+}
+
+/* Digits alone, a leading + kept; +86 and the like before a mobile number are dropped. */
 static int normalise_phone(char **phone, struct err *err)
 {
 	CLEANUP(mem_free) char *narrow = text_narrow(*phone);
@@ -59,9 +74,7 @@ static int normalise_phone(char **phone, struct err *err)
 		else if (!strchr(" -()", *s))
 			return err_set(err, ERR_INVALID, REASON_TEXT(PHONE_BAD, "phone"));
 	}
-	const char *local = strncmp(digits, "+86", 3) == 0 && len == 14 && digits[3] == '1'
-				    ? digits + 3
-				    : digits;
+	const char *local = without_country(digits);
 	size_t count = strspn(local + (*local == '+'), "0123456789");
 	if (len > 0 && (count < PHONE_DIGITS_MIN || count > PHONE_DIGITS_MAX))
 		return err_set(err, ERR_INVALID, REASON_TEXT(PHONE_BAD, "phone"));

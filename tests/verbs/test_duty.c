@@ -325,7 +325,8 @@ TEST(hours_written_by_hand_wait_for_a_second_person, none)
 TEST(what_is_no_week_is_wrong, none)
 {
 	const struct demo *d = *state;
-	static const char *const bad[] = { "2026-W54", "2026-48", "2026-W00", "next", "2026-W48x" };
+	static const char *const bad[] = { "2026-W54", "0026-W48", "2026-48", "2026-W00", "next",
+		"2026-W48x" };
 
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		CLEANUP(ran_finish) struct ran ran = DEMO_RUN(d, "duty", "show", bad[i]);

@@ -29,7 +29,7 @@ int duty_week(const char *text, struct week *ret, struct err *err)
 	int year, week, end = 0;
 
 	if (sscanf(text, "%4d-W%2d%n", &year, &week, &end) == 2 && text[end] == '\0' && week >= 1 &&
-		year >= 1) {
+		day_is_valid((struct day){ year, 1, 1 })) {
 		struct week asked = { year, week };
 		struct week is = day_iso_week(week_monday(asked));
 		if (is.year == year && is.week == week) {
@@ -45,7 +45,7 @@ bool duty_month(const char *text, int *ret_year, int *ret_month)
 	int end = 0;
 
 	return sscanf(text, "%4d-%2d%n", ret_year, ret_month, &end) == 2 && text[end] == '\0' &&
-	       *ret_month >= 1 && *ret_month <= 12 && *ret_year >= 1;
+	       day_is_valid((struct day){ *ret_year, *ret_month, 1 });
 }
 
 /* ---- make, publish ---- */

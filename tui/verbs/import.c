@@ -22,6 +22,7 @@ static const char *const change_words[IMPORT_CHANGE_COUNT] = {
 	[IMPORT_CHANGED] = N_("is changed"),
 	[IMPORT_ADDED] = N_("is added"),
 	[IMPORT_BAD] = N_("is not in order"),
+	[IMPORT_LEFT_OUT] = N_("is left out"),
 };
 
 /* ---- what is said ---- */
@@ -73,9 +74,31 @@ static void print_faults(const struct call *call, const struct import_report *re
 	}
 }
 
+/* "file.csv:1: above the headings, left out: 居民登记表" */
+static void print_told(const struct call *call, const struct import_report *report)
+{
+	static const char *const words[IMPORT_TOLD_COUNT] = {
+		[IMPORT_TOLD_SEPARATOR] = N_("names the separator"),
+		[IMPORT_TOLD_ABOVE] = N_("above the headings, left out"),
+		[IMPORT_TOLD_HEADING] = N_("heading understood"),
+		[IMPORT_TOLD_HEADER] = N_("the headings once more, left out"),
+		[IMPORT_TOLD_TOTAL] = N_("a total, left out"),
+		[IMPORT_TOLD_REMARK] = N_("a remark, left out"),
+		[IMPORT_TOLD_EXAMPLE] = N_("an example, left out"),
+		[IMPORT_TOLD_MERGED] = N_("empty, read as in the line above"),
+	};
+
+	for (int i = 0; i < report->told_count; i++) {
+		const struct import_told *told = &report->told[i];
+		fprintf(stderr, "%s:%d: %s: %s\n", call_operand(call, 0), told->line,
+			_(words[told->kind]), told->text);
+	}
+}
+
 static void print_report(
 	const struct call *call, const struct import *what, const struct import_report *report)
 {
+	print_told(call, report);
 	print_faults(call, report);
 	if (report->unknown_columns && *report->unknown_columns)
 		fprintf(stderr, _("columns left out: %s\n"), report->unknown_columns);
@@ -86,8 +109,9 @@ static void print_report(
 	/* Of an import: rows read, how many are new, changed, the same, bad; the file's encoding.
 	 */
 	printf(_("%d rows: %d added, %d changed, %d the same, %d not in order (%s)\n"),
-		report->rows, report->count[IMPORT_ADDED], report->count[IMPORT_CHANGED],
-		report->count[IMPORT_SAME], report->count[IMPORT_BAD], report->encoding);
+		report->rows - report->count[IMPORT_LEFT_OUT], report->count[IMPORT_ADDED],
+		report->count[IMPORT_CHANGED], report->count[IMPORT_SAME],
+		report->count[IMPORT_BAD], report->encoding);
 	if (!report->is_kept)
 		printf("%s\n", _("Nothing has been kept."));
 	else if (what->skip_bad && report->count[IMPORT_BAD] > 0)
@@ -134,6 +158,7 @@ static int import(struct call *call, enum exchange_kind kind, struct err *err)
 		.path = call_operand(call, 0),
 		.is_dry_run = call_has(call, "dry-run"),
 		.skip_bad = call_option(call, "skip-bad"),
+		.is_again = call_has(call, "again"),
 		.say = say,
 		.context = &now,
 		.category = category ? category : "resident",
@@ -180,9 +205,20 @@ static int import_points(struct call *call, struct err *err)
 			   "FILE")                                                              \
 	}
 
+#define OPTION_AGAIN(help_)          \
+	{                            \
+		"again", NULL, help_ \
+	}
+
 static const struct verb_option options[] = { OPTIONS, { 0 } };
+static const struct verb_option item_options[] = {
+	OPTIONS,
+	OPTION_AGAIN(N_("Add items also where such are here already")),
+	{ 0 },
+};
 static const struct verb_option resident_options[] = {
 	OPTIONS,
+	OPTION_AGAIN(N_("Who has the name of somebody here is another person")),
 	{ "category", N_("CODE"), N_("Category of resident; else: resident") },
 	{ "consent", N_("VERSION"), N_("Version of the notice agreed to; else the one in force") },
 	{ 0 },
@@ -198,7 +234,7 @@ const struct verb import_verbs[] = {
 	IMPORT("resident import", N_("Register residents from a table (CSV; UTF-8 or GB18030)"),
 		resident_options, import_residents),
 	IMPORT("title import", N_("Add and change titles from a table"), options, import_titles),
-	IMPORT("item import", N_("Add and change items from a table"), options, import_items),
+	IMPORT("item import", N_("Add and change items from a table"), item_options, import_items),
 	IMPORT("loan import", N_("Enter the loans of an older system from a table"), options,
 		import_loans),
 	IMPORT("points import", N_("Carry the points of an older list over, as opening balances"),

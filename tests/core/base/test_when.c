@@ -248,6 +248,19 @@ TEST(days_that_do_not_exist_are_invalid, none)
 	assert_false(day_is_valid((struct day){ 2026, 1, 2000000000 }));
 }
 
+TEST(no_door_lets_a_year_before_1900_in, none)
+{
+	struct err err = { 0 };
+	struct day day;
+	int64_t instant;
+
+	assert_true(day_is_valid((struct day){ 1900, 1, 1 }));
+	assert_false(day_is_valid((struct day){ 1899, 12, 31 }));
+	assert_false(day_is_valid((struct day){ 26, 1, 5 }));
+	assert_int_equal(day_parse("0026-01-05", &day, &err), ERR_INVALID);
+	assert_int_equal(when_parse("0026-01-05T19:00", &instant, &err), ERR_INVALID);
+}
+
 /* ---- texts ---- */
 
 TEST(a_day_is_read_exactly, none)

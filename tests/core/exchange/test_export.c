@@ -324,7 +324,7 @@ TEST(nothing_that_goes_out_is_a_formula, shop)
 		assert_ok(resident_add(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
 	}
 	take_out(s, &what, path);
-	assert_ok(table_open(path, &table, &s->err), &s->err);
+	assert_ok(table_open(path, NULL, &table, &s->err), &s->err);
 	for (int row = 1; row < table_rows(table); row++)
 		for (int i = 0; i < table_columns(table, row); i++)
 			assert_null(*table_cell(table, row, i)

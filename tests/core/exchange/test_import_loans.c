@@ -136,3 +136,21 @@ TEST(history_takes_a_coordinator, shop)
 	unlink(path);
 	assert_refused(a.result, &a.err, ROLE_NEEDED);
 }
+
+TEST(loans_find_their_people_by_name_and_phone_number, shop)
+{
+	struct shop *s = *state;
+	CLEANUP(attempt_finish)
+	struct attempt people =
+		bring(s, EXCHANGE_RESIDENTS, "姓名,手机\n李秀英,13900000001\n李秀英,13900000002\n");
+	CLEANUP(attempt_finish)
+	struct attempt things = bring(s, EXCHANGE_ITEMS, "编号,名称,类别\n5,梯子,tool\n");
+	CLEANUP(attempt_finish)
+	struct attempt a = bring(s, EXCHANGE_LOANS,
+		"物品编号,借用人,联系电话,借出日期\n000005,李秀英,13900000002,26/11/20\n");
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(shop_count(s, "SELECT r.number FROM loan l JOIN resident r"
+				       " ON r.id = l.resident"),
+		2);
+}

@@ -82,3 +82,40 @@ TEST(a_dry_run_keeps_nothing, shop)
 	assert_false(report.is_kept);
 	assert_int_equal(balance(s, one), 0);
 }
+
+TEST(balances_find_their_people_by_name_and_phone, shop)
+{
+	struct shop *s = *state;
+	CLEANUP(attempt_finish)
+	struct attempt people = bring(s, EXCHANGE_RESIDENTS,
+		"姓名,手机\n李秀英,13900000001\n李秀英,13900000002\n王强,13900000003\n");
+	CLEANUP(attempt_finish)
+	struct attempt a = bring(s, EXCHANGE_POINTS,
+		"姓名,联系电话,积分余额\n李秀英,139-0000-0002,120\n王 强,,36\n");
+
+	assert_ok(people.result, &people.err);
+	assert_ok(a.result, &a.err);
+	assert_int_equal(a.report.count[IMPORT_ADDED], 2);
+	assert_int_equal(
+		balance(s, shop_count(s, "SELECT id FROM resident WHERE number = 2")), 120);
+	assert_int_equal(balance(s, shop_count(s, "SELECT id FROM resident WHERE number = 3")), 36);
+	CLEANUP(attempt_finish)
+	struct attempt several = bring(s, EXCHANGE_POINTS, "姓名,积分\n李秀英,5\n");
+	assert_one_fault(&several, 2, 1, PERSON_SEVERAL);
+	CLEANUP(attempt_finish)
+	struct attempt unknown = bring(s, EXCHANGE_POINTS, "姓名,电话,积分\n王强,13900000009,5\n");
+	assert_one_fault(&unknown, 2, 1, RESIDENT_UNKNOWN);
+	CLEANUP(attempt_finish)
+	struct attempt nobody = bring(s, EXCHANGE_POINTS, "姓名,积分\n,5\n");
+	assert_int_equal(nobody.report.faults[0].reason.code, REASON_TEXT_EMPTY);
+}
+
+TEST(a_number_with_another_name_gets_no_balance, shop)
+{
+	struct shop *s = *state;
+	int64_t one = shop_resident(s);
+	CLEANUP(attempt_finish) struct attempt a = bring(s, EXCHANGE_POINTS, HEADER "1,李四,120\n");
+
+	assert_one_fault(&a, 2, 1, NUMBER_OF_OTHER);
+	assert_int_equal(balance(s, one), 0);
+}

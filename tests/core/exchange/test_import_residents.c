@@ -436,7 +436,7 @@ TEST(good_lines_are_taken_over_and_bad_ones_given_back, folk)
 
 	assert_int_equal(stat(to, &file), 0);
 	assert_int_equal(file.st_mode & 0777, 0600);
-	OK(f, table_open(to, &table, &f->err));
+	OK(f, table_open(to, NULL, &table, &f->err));
 	assert_int_equal(table_separator(table), ';');
 	assert_int_equal(table_rows(table), 3);
 	assert_string_equal(table_cell(table, 0, 3), "未导入原因");
@@ -583,7 +583,7 @@ TEST(whatever_a_file_holds_its_cells_are_read_or_it_is_refused, none)
 		for (size_t i = 0; i < len; i++)
 			bytes[i] = alphabet[(size_t)rand() % (sizeof(alphabet) - 1)];
 		write_temporary(path, bytes, len);
-		int r = table_open(path, &table, &err), line = 0;
+		int r = table_open(path, NULL, &table, &err), line = 0;
 		for (int i = 0; r == 0 && i < table_rows(table); i++) {
 			assert_true(table_line(table, i) > line);
 			line = table_line(table, i);
@@ -604,4 +604,186 @@ TEST(who_may_not_register_may_not_import, folk)
 
 	assert_refused(a.result, &a.err, ROLE_NEEDED);
 	assert_int_equal(people(f), 0);
+}
+
+/* ---- who it is ---- */
+
+TEST(a_person_with_a_new_phone_number_is_asked_about_and_not_doubled, folk)
+{
+	static const char *const lines[] = { "张三,13900000009,3栋,502", "张三,13900000009,,",
+		"张三,,,", "张三,13900000009,三栋,５０２室" };
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt first = import(f, street);
+
+	assert_ok(first.result, &first.err);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		CLEANUP(mem_free) char *text = mem_printf("姓名,手机,楼栋,房号\n%s\n", lines[i]);
+		CLEANUP(attempt_finish) struct attempt a = import(f, text);
+		assert_int_equal(a.result, ERR_REFUSED);
+		assert_int_equal(a.report.fault_count, 1);
+		assert_int_equal(a.report.faults[0].reason.code, REASON_PERSON_ALIKE);
+		assert_int_equal(a.report.faults[0].reason.n1, 1);
+	}
+	assert_int_equal(people(f), 2);
+}
+
+TEST(the_question_is_answered_by_a_number_or_by_a_word, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt first = import(f, street);
+	CLEANUP(attempt_finish)
+	struct attempt same = import(f, "编号,姓名,手机\n1,张三,13900000009\n");
+	CLEANUP(attempt_finish)
+	struct attempt other = import(f, "编号,姓名,手机\n新,张三,13900000008\n");
+
+	assert_ok(same.result, &same.err);
+	assert_int_equal(same.report.count[IMPORT_CHANGED], 1);
+	person_is(f, 1, "张三", "13900000009", "3栋", "502");
+	assert_ok(other.result, &other.err);
+	assert_int_equal(other.report.count[IMPORT_ADDED], 1);
+	assert_int_equal(people(f), 3);
+}
+
+TEST(a_name_at_another_door_with_another_phone_number_is_another_person, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt first = import(f, street);
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,手机,楼栋,房号\n张三,13900000009,8栋,101\n");
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(a.report.count[IMPORT_ADDED], 1);
+}
+
+TEST(a_phone_number_that_was_missing_comes_to_whom_it_belongs, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt first = import(f, "姓名,楼栋,房号\n张三,3栋,502\n");
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,手机,住址\n张三,13900000009,3-502\n");
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(a.report.count[IMPORT_CHANGED], 1);
+	person_is(f, 1, "张三", "13900000009", "3栋", "502");
+	CLEANUP(attempt_finish)
+	struct attempt without = import(f, "姓名,住址\n张三,3栋502\n");
+	assert_ok(without.result, &without.err);
+	assert_int_equal(without.report.count[IMPORT_SAME], 1);
+	assert_int_equal(people(f), 1);
+}
+
+TEST(two_of_one_name_in_one_list_are_two_people, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,手机\n李秀英,13900000001\n李秀英,13900000002\n");
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(people(f), 2);
+}
+
+TEST(a_guardian_is_found_by_name_and_phone_number, folk)
+{
+	static const char *const tables[] = {
+		"姓名,监护人,监护人电话\n%s,李四,13800000002\n",
+		"姓名,家长姓名,家长电话\n%s,李四,13800000002\n",
+		"姓名,监护人（姓名）\n%s,李四（13800000002）\n",
+		"姓名,监护人\n%s,李四 138-0000-0002\n",
+		"姓名,监护人\n%s,李四\n",
+		"姓名,监护人\n%s,2\n",
+		"姓名,监护人电话\n%s,13800000002\n",
+	};
+	struct folk *f = *state;
+	CLEANUP(attempt_finish) struct attempt first = import(f, street);
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		CLEANUP(mem_free) char *name = mem_printf("小李%c", 'A' + (int)i);
+		CLEANUP(mem_free) char *text = mem_printf(tables[i], name);
+		CLEANUP(attempt_finish) struct attempt a = import(f, text);
+		assert_ok(a.result, &a.err);
+	}
+	assert_int_equal(folk_count(f, "SELECT count(*) FROM resident r JOIN resident g"
+				       " ON g.id = r.guardian WHERE g.number = 2"),
+		(int)ARRAY_LEN(tables));
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,监护人,监护人电话\n小王,李四,13800000009\n");
+	assert_int_equal(a.result, ERR_REFUSED);
+	assert_int_equal(a.report.faults[0].column, 2);
+	assert_int_equal(a.report.faults[0].reason.code, REASON_RESIDENT_UNKNOWN);
+}
+
+TEST(what_people_call_a_category_is_understood, folk)
+{
+	struct folk *f = *state;
+	int64_t child;
+
+	OK(f, resident_category_add(f->db, &by_coordinator, "child", "未成年人", &child, &f->err));
+	CLEANUP(attempt_finish)
+	struct attempt a = import(f, "姓名,人员类别\n小张,儿童\n小李,未成年人\n小王,义工\n");
+	assert_ok(a.result, &a.err);
+	assert_int_equal(folk_count(f, "SELECT count(*) FROM resident r JOIN resident_category c"
+				       " ON c.id = r.category WHERE c.code = 'child'"),
+		2);
+	CLEANUP(attempt_finish) struct attempt b = import(f, "姓名,类别\n小赵,团体\n");
+	assert_int_equal(b.report.faults[0].reason.code, REASON_CATEGORY_UNKNOWN);
+}
+
+TEST(a_staircase_is_part_of_the_home, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(attempt_finish)
+	struct attempt a = import(
+		f, "姓名,楼栋,单元,房号\n张三,3栋,2,502\n李四,3,2单元,502\n王五,3栋,1,502\n");
+
+	assert_ok(a.result, &a.err);
+	person_is(f, 1, "张三", "", "3栋2单元", "502");
+	assert_int_equal(folk_count(f, "SELECT count(*) FROM household"), 2);
+}
+
+TEST(a_day_of_registration_has_a_year_with_reason, folk)
+{
+	struct folk *f = *state;
+	struct act act = { .role = ROLE_VOLUNTEER, .why = "旧名册" };
+	static const char good[] = "姓名,登记日期\n甲,26/1/5\n乙,26.1.5\n丙,26年1月5日\n丁,46027\n";
+	static const char bad[] =
+		"姓名,登记日期\n甲,0026-01-05\n乙,2126/1/5\n丙,126/1/5\n丁,91/1/5\n戊,27/1/5\n";
+	CLEANUP(attempt_finish)
+	struct attempt a = import_as(f, &act, good, strlen(good), false);
+	CLEANUP(attempt_finish) struct attempt b = import_as(f, &act, bad, strlen(bad), false);
+
+	assert_ok(a.result, &a.err);
+	assert_int_equal(
+		folk_count(f, "SELECT count(*) FROM resident WHERE joined_on = '2026-01-05'"), 4);
+	assert_int_equal(b.result, ERR_REFUSED);
+	assert_int_equal(b.report.fault_count, 5);
+	for (int i = 0; i < b.report.fault_count; i++) {
+		assert_int_equal(b.report.faults[i].line, i + 2);
+		assert_int_equal(b.report.faults[i].column, 2);
+		assert_int_equal(b.report.faults[i].reason.code, REASON_DATE_BAD);
+	}
+}
+
+TEST(a_spreadsheets_own_file_is_named_as_such, folk)
+{
+#define BYTES(text)                    \
+	{                              \
+		text, sizeof(text) - 1 \
+	}
+	static const struct {
+		const char *bytes;
+		size_t len;
+	} files[] = {
+		BYTES("PK\3\4\24\0\6\0[Content_Types].xml\0"),
+		BYTES("PK\3\4\24\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+		BYTES("<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table>"),
+		BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"),
+	};
+	struct folk *f = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		CLEANUP(attempt_finish)
+		struct attempt a = import_as(f, &by_volunteer, files[i].bytes, files[i].len, false);
+		assert_fails(a.result, &a.err, ERR_INVALID, FILE_SPREADSHEET);
+	}
 }

@@ -32,6 +32,40 @@ TEST(a_place_compares_alike_however_it_is_written, none)
 	}
 }
 
+TEST(an_address_is_split_into_building_and_room, none)
+{
+	static const char *const addresses[][3] = {
+		{ "3栋502", "3栋", "502" },
+		{ "3-502", "3栋", "502" },
+		{ "3—502", "3栋", "502" },
+		{ "３－５０２", "3栋", "502" },
+		{ "3#502", "3栋", "502" },
+		{ "3栋-502", "3栋", "502" },
+		{ "3栋 502室", "3栋", "502" },
+		{ "3-2-502", "3栋2单元", "502" },
+		{ "三栋二单元502室", "三栋二单元", "502" },
+		{ "5号楼2单元301", "5号楼2单元", "301" },
+		{ "5号楼301", "5号楼", "301" },
+		{ "A座1203", "A座", "1203" },
+		{ "三栋五零二", "三栋", "五零二" },
+		{ "榕树里小区3栋502房", "3栋", "502" },
+		{ "东莞市榕树里社区 3栋502", "3栋", "502" },
+		{ "西门平房12号", "西门平房", "12" },
+		{ "502", "", "502" },
+		{ "3栋", "3栋", "" },
+		{ "榕树里", "榕树里", "" },
+		{ "", "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(addresses); i++) {
+		CLEANUP(mem_free) char *building = NULL;
+		CLEANUP(mem_free) char *room = NULL;
+		household_split(addresses[i][0], &building, &room);
+		assert_string_equal(building, addresses[i][1]);
+		assert_string_equal(room, addresses[i][2]);
+	}
+}
+
 TEST(the_same_door_is_the_same_household, folk)
 {
 	struct folk *f = *state;

@@ -1,0 +1,83 @@
+/* resident|item categories */
+#include "core/base/mem.h"
+#include "core/items/category.h"
+#include "core/people/resident.h"
+#include "tui/i18n.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+static const struct table_column resident_columns[] = {
+	{ "code", N_("Code"), false },
+	{ "name", N_("Name"), false },
+};
+
+static int list_resident_categories(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(resident_columns, ARRAY_LEN(resident_columns));
+	struct resident_category *categories;
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	int count = resident_categories(db, &categories, err);
+	if (count < 0)
+		return count;
+	for (int i = 0; i < count; i++) {
+		table_text(table, categories[i].code);
+		table_text(table, categories[i].name);
+	}
+	resident_categories_finish(categories, count);
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+static const struct table_column item_columns[] = {
+	{ "code", N_("Code"), false },
+	{ "name", N_("Name"), false },
+	{ "parent", N_("Below"), false },
+	{ "is_onsite", N_("Used here"), false },
+};
+
+static const char *code_of(const struct category_list *list, int64_t id)
+{
+	for (int i = 0; i < list->count; i++)
+		if (list->rows[i].id == id)
+			return list->rows[i].code;
+	return NULL;
+}
+
+static int list_item_categories(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(item_columns, ARRAY_LEN(item_columns));
+	CLEANUP(category_list_finish) struct category_list list = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(category_list(db, &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct category *category = &list.rows[i];
+		table_text(table, category->code);
+		table_text(table, category->name);
+		table_text(table, code_of(&list, category->parent));
+		table_fact(table, category->is_onsite, category->is_onsite ? "✓" : "");
+	}
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+const struct verb category_verbs[] = {
+	{
+		.name = "resident categories",
+		.help = N_("List the categories of residents, by code and name"),
+		.takes = VERB_JSON,
+		.run = list_resident_categories,
+	},
+	{
+		.name = "item categories",
+		.help = N_("List the categories of items, by code and name"),
+		.takes = VERB_JSON,
+		.run = list_item_categories,
+	},
+	{ 0 },
+};
