@@ -193,6 +193,9 @@
 	X(VOLUNTEER_ENDED, "-")             \
 	X(VOLUNTEER_EXEMPT, "s")            \
 	X(DUTY_AWAY, "-")                   \
+	X(DUTY_LEAVE, "-")                  \
+	X(DUTY_CANNOT_TAKE, "-")            \
+	X(DUTY_WOULD_LACK, "s")             \
 	X(DUTY_OVERLAP, "tt")               \
 	X(DUTY_DAY_TAKEN, "t")              \
 	X(DUTY_REST, "i")                   \
@@ -207,6 +210,7 @@
 	X(SIGNUP_SHIFT_NONE, "ts")          \
 	X(ASSIGNMENT_UNKNOWN, "-")          \
 	X(ASSIGNMENT_GONE, "-")             \
+	X(ASSIGNMENT_NOT_LEFT, "-")         \
 	X(ASSIGNMENT_ATTENDED, "t")         \
 	X(DUTY_LEAD_TIME, "i")              \
 	X(TEAM_UNKNOWN, "-")                \
