@@ -226,19 +226,28 @@ static int take_bars(struct model *m, const struct plan_problem *p, struct err *
 	return 0;
 }
 
-/* Offers, and the locks that nobody offered, sorted; the same place twice is one. Those that are
- * barred are none; a lock stands all the same. */
+/* A lock stands whatever it breaks. */
+static void drop_barred(struct model *m)
+{
+	int kept = 0;
+
+	for (int i = 0; i < m->offer_count; i++) {
+		const struct model_offer *o = &m->offers[i];
+		if (o->is_locked || !model_is_barred(m, o->person, o->shift))
+			m->offers[kept++] = *o;
+	}
+	m->offer_count = kept;
+}
+
+/* Offers, and the locks that nobody offered, sorted; the same place twice is one. */
 static int take_offers(struct model *m, const struct plan_problem *p, struct err *err)
 {
 	int kept = 0;
 
 	m->offers = mem_alloc((size_t)(p->offer_count + p->lock_count + 1) * sizeof(*m->offers));
-	for (int i = 0; i < p->offer_count; i++) {
+	for (int i = 0; i < p->offer_count; i++)
 		TRY(take_offer(m, "offer", p->offers[i].person, p->offers[i].shift,
 			p->offers[i].cost, err));
-		const struct model_offer *last = &m->offers[m->offer_count - 1];
-		m->offer_count -= model_is_barred(m, last->person, last->shift);
-	}
 	for (int i = 0; i < p->lock_count; i++) {
 		TRY(take_offer(m, "lock", p->locks[i].person, p->locks[i].shift, 0, err));
 		m->offers[m->offer_count - 1].is_locked = true;
@@ -259,6 +268,7 @@ static int take_offers(struct model *m, const struct plan_problem *p, struct err
 		}
 	}
 	m->offer_count = kept;
+	drop_barred(m);
 	return 0;
 }
 
