@@ -276,27 +276,38 @@ int shift_has_place_for(struct db *db, const struct shift *shift, int64_t reside
 	return whose != NULL;
 }
 
-/* Their own word takes back a leave. */
-static void forget_leave(struct err *refusal, int *r)
+static int check_own(const struct act *act, int64_t resident, struct err *err)
+{
+	if (act->role >= ROLE_VOLUNTEER || act->resident == resident)
+		return 0;
+	return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+}
+
+static void drop_reason(struct err *refusal, int *r, enum reason_code code)
 {
 	struct err kept = { 0 };
 
+	if (*r != ERR_REFUSED)
+		return;
 	for (int i = 0; i < refusal->reason_count; i++)
-		if (refusal->reasons[i].code != REASON_DUTY_LEAVE)
+		if (refusal->reasons[i].code != code)
 			err_refuse(&kept, refusal->reasons[i]);
 	*refusal = kept;
 	*r = kept.code;
 }
 
-static int check_sign_up(
-	struct acting *a, const struct shift *shift, int64_t resident, struct err *err)
+/* `is_back`: whoever was on it before may come back, registered or not. */
+static int check_sign_up(struct acting *a, const struct shift *shift, int64_t resident,
+	bool is_back, struct err *err)
 {
 	int r = check_candidate(a->db, a->act, shift, resident, 0, err);
 
 	if (r < 0 && r != ERR_REFUSED)
 		return r;
-	if (r == ERR_REFUSED)
-		forget_leave(err, &r);
+	/* Their own word takes back a leave. */
+	drop_reason(err, &r, REASON_DUTY_LEAVE);
+	if (is_back)
+		drop_reason(err, &r, REASON_VOLUNTEER_UNKNOWN);
 	if (shift->end_at <= a->at)
 		add_reason(err, &r, REASON(SHIFT_OVER, .n1 = shift->end_at));
 	int has_place = shift_has_place_for(a->db, shift, resident, err);
@@ -305,13 +316,6 @@ static int check_sign_up(
 	if (!has_place)
 		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
 	return r;
-}
-
-static int check_own(const struct act *act, int64_t resident, struct err *err)
-{
-	if (act->role >= ROLE_VOLUNTEER || act->resident == resident)
-		return 0;
-	return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
 }
 
 /* The place of one who asked is stood in for; one that only a plan had made is theirs outright. */
@@ -359,15 +363,15 @@ static int take_place(struct acting *a, const struct shift *shift, int64_t resid
 }
 
 /* On the shift, or on it already, and has said yes. */
-static int say_yes(struct acting *a, const struct shift *shift, int64_t resident, int64_t *ret_id,
-	struct err *err)
+static int say_yes(struct acting *a, const struct shift *shift, int64_t resident, bool is_back,
+	int64_t *ret_id, struct err *err)
 {
 	const struct assignment *who = shift_assignment_of(shift, resident);
 
 	if (who && !who->confirmed_at && !who->in_at) {
 		*ret_id = who->id;
 	} else {
-		TRY(check_sign_up(a, shift, resident, err));
+		TRY(check_sign_up(a, shift, resident, is_back, err));
 		TRY(take_place(a, shift, resident, ret_id, err));
 	}
 	return act_update(a, "assignment", *ret_id, FIELDS(F_INT("confirmed_at", a->at)), err);
@@ -388,7 +392,7 @@ int shift_sign_up(struct db *db, const struct act *act, int64_t shift_id, int64_
 		return 0;
 	}
 	TRY(shift_get(db, shift_id, &shift, err));
-	TRY(say_yes(&a, &shift, resident, &id, err));
+	TRY(say_yes(&a, &shift, resident, false, &id, err));
 	act_set_subject(&a, id, resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
@@ -652,7 +656,7 @@ int assignment_return(
 	if (has_place < 0)
 		return has_place;
 	if (has_place)
-		TRY(say_yes(&a, &place.shift, place.who.resident, &again, err));
+		TRY(say_yes(&a, &place.shift, place.who.resident, true, &again, err));
 	act_set_subject(&a, id, place.who.resident);
 	TRY(act_commit(&a, again, err));
 	*ret_id = again;

@@ -274,6 +274,8 @@ TEST(a_plan_says_as_json_whom_it_moved_and_why, none)
 	assert_int_equal(day_parse(d->far, &monday, &err), 0);
 	struct week far = day_iso_week(day_add(monday, 7));
 	snprintf(week, sizeof(week), "%04d-W%02d", far.year % 10000, far.week % 100);
+	const char *card = NULL;
+
 	CLEANUP(ran_finish)
 	struct ran plan = DEMO_RUN(d, "duty", "plan", week, "--json", AS_ZHANG(d));
 	assert_code(&plan, 0);
@@ -282,12 +284,6 @@ TEST(a_plan_says_as_json_whom_it_moved_and_why, none)
 	CLEANUP(mem_free) char *shift = mem_text(find_in(rows, "why", "leads", "code"));
 	json_decref(rows);
 	/* Who leads: taken off only when it is said to be wanted. */
-	CLEANUP(ran_finish)
-	struct ran show = DEMO_RUN(d, "duty", "show", week, "--json", AS_ZHANG(d));
-	rows = assert_json(&show, -1);
-	assert_null(find_in(rows, "status", "lacking", "code"));
-	json_decref(rows);
-	const char *card = NULL;
 	static const char *const cards[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
 		"11", "12", "13", "14", "15", "16" };
 	for (size_t i = 0; i < ARRAY_LEN(cards) && !card; i++) {

@@ -99,7 +99,7 @@ static void read_cell(struct roster_screen *rs, int index)
 	bool is_staffed = clerk_is_on(rs->app, rs);
 
 	if (!is_staffed && rs->roster.version == 0) {
-		week_grid_say(cell, STYLE_QUIET, mem_text(_("not published yet")));
+		week_grid_say(cell, STYLE_QUIET, mem_text(_("not out yet")));
 		return;
 	}
 	for (int i = 0; i < shift->people_count; i++)

@@ -454,7 +454,7 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '6', N_("Keep"), N_("A new plan leaves the place as it is."), lock, can_lock,
 		.place = ACTION_TILE },
-	{ '6', N_("Let go"),
+	{ '6', N_("Keep no longer"),
 		N_("What was done by hand holds no longer: a new plan may change this place."),
 		let_go, can_let_go, .place = ACTION_TILE },
 	{ '7', N_("Missed"), N_("Did not come, with a word of reason."), missed, can_settle,

@@ -425,6 +425,18 @@ TEST(a_leave_is_taken_back_while_the_shift_lies_ahead, crew)
 		&c->shop->err, SHIFT_OVER);
 }
 
+TEST(who_helped_out_unregistered_takes_a_leave_back_as_well, crew)
+{
+	struct crew *c = *state;
+	int64_t neighbour = shop_resident(c->shop), shift = monday_morning(c), back = 0;
+	int64_t id = crew_assign(c, shift, neighbour);
+	const struct act self = crew_self(neighbour);
+
+	assert_ok(assignment_excuse(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	assert_ok(assignment_return(c->shop->db, &self, id, &back, &c->shop->err), &c->shop->err);
+	assert_true(back != 0);
+}
+
 TEST(a_leave_taken_back_too_late_leaves_the_place_to_who_took_it, crew)
 {
 	struct crew *c = *state;
