@@ -218,6 +218,15 @@ static bool may_lead(struct pick *p, int64_t resident)
 	       volunteer_has_role(&v, gaps.rows[0].role, when_day(p->shift.start_at));
 }
 
+/* Whose place it is: a resident hands over their own. */
+static int64_t giver(const struct pick *p)
+{
+	for (int i = 0; i < p->shift.people_count; i++)
+		if (p->shift.people[i].id == p->replaces)
+			return p->shift.people[i].resident;
+	return 0;
+}
+
 static int take(struct pick *p, struct act *act, struct err *err)
 {
 	int64_t resident = selected(p)->resident, id;
@@ -225,7 +234,7 @@ static int take(struct pick *p, struct act *act, struct err *err)
 		.shift = p->shift_id, .resident = resident, .is_leader = may_lead(p, resident)
 	};
 
-	act->resident = resident;
+	act->resident = p->replaces ? giver(p) : resident;
 	if (p->replaces)
 		return assignment_hand_over(p->kiosk->db, act, p->replaces, resident, &id, err);
 	return shift_assign(p->kiosk->db, act, &draft, &id, err);
