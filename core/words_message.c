@@ -66,6 +66,9 @@ char *words_message(const struct message *m, int64_t now)
 	case MESSAGE_SHIFT_SWAPPED:
 		return mem_printf(
 			_("%s: you have changed shifts, and this one is yours now"), which);
+	case MESSAGE_SHIFT_TAKEN_OFF:
+		return mem_printf(
+			_("%s: you are no longer down for this shift; others stand it"), which);
 	case MESSAGE_POINTS_EXPIRE:
 		return expiry_text(m, now);
 	case MESSAGE_OWN_WORDS:

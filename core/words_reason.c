@@ -386,6 +386,12 @@
 	X(VOLUNTEER_EXEMPT, "s", N_("Is excused from duty until %1$s"), N_("Ask somebody else"))   \
 	X(DUTY_AWAY, "", N_("Has said no to this time"),                                           \
 		N_("Ask somebody else, or ask them first"))                                        \
+	X(DUTY_LEAVE, "", N_("Has asked for leave from this shift"),                               \
+		N_("Ask somebody else, or ask whether they can come after all"))                   \
+	X(DUTY_CANNOT_TAKE, "", N_("This person cannot take the shift"),                           \
+		N_("Ask somebody else, or look for a stand-in"))                                   \
+	X(DUTY_WOULD_LACK, "s", N_("The shift would be left without: %1$s"),                       \
+		N_("Find somebody who is that first"))                                             \
 	X(DUTY_OVERLAP, "tt", N_("Has another shift at that time: %1$s to %2$s"),                  \
 		N_("Take them off that one first"))                                                \
 	X(DUTY_DAY_TAKEN, "t", N_("Has a shift on that day already: %1$s"),                        \
@@ -412,6 +418,8 @@
 	X(ASSIGNMENT_UNKNOWN, "", N_("This place on the roster is not known here"),                \
 		N_("Look at the roster"))                                                          \
 	X(ASSIGNMENT_GONE, "", N_("Not on this shift any more"),                                   \
+		N_("Look at the roster as it is now"))                                             \
+	X(ASSIGNMENT_NOT_LEFT, "", N_("Has not left this shift"),                                  \
 		N_("Look at the roster as it is now"))                                             \
 	X(ASSIGNMENT_ATTENDED, "t", N_("Has come already, at %1$s"),                               \
 		N_("What happened is corrected in the hours"))                                     \

@@ -14,6 +14,12 @@ static int names_get(struct db *db, struct board_shift *row, struct err *err)
 	return 0;
 }
 
+/* Drafts are no facts. */
+static int is_shown_now(struct db *db, const struct shift *shift, int64_t now, struct err *err)
+{
+	return shift->end_at <= now ? 0 : roster_is_public(db, shift->start_at, err);
+}
+
 static int shifts_get(struct db *db, int64_t now, struct board *board, struct err *err)
 {
 	struct shift_list list = { 0 };
@@ -23,7 +29,9 @@ static int shifts_get(struct db *db, int64_t now, struct board *board, struct er
 	/* Each shift moves over to the board, or is let go. */
 	int r = 0;
 	for (int i = 0; i < list.count; i++) {
-		if (list.rows[i].end_at <= now || r < 0) {
+		int is_shown = r < 0 ? 0 : is_shown_now(db, &list.rows[i], now, err);
+		if (is_shown <= 0) {
+			r = is_shown < 0 ? is_shown : r;
 			shift_finish(&list.rows[i]);
 			continue;
 		}
@@ -56,10 +64,6 @@ static int fill(struct db *db, int64_t now, struct board *board, struct err *err
 	TRY(hours_today(db, now, &board->hours, err));
 	TRY(venue_list(db, &board->venues, err));
 	TRY(bookings_get(db, now, board, err));
-	int due = roster_is_due(db, now, err);
-	if (due < 0)
-		return due;
-	board->is_roster_due = due > 0;
 	return shifts_get(db, now, board, err);
 }
 

@@ -16,9 +16,8 @@ struct board {
 	struct hours_today hours;
 	struct venue_list venues;
 	struct booking_list bookings; /* of today, that stand and are not over */
-	struct board_shift *shifts;   /* of today, those that are over left out */
+	struct board_shift *shifts;   /* of today, in a published week, not over */
 	int shift_count;
-	bool is_roster_due; /* it is Friday or later, and next week's is not published */
 };
 
 int board_get(struct db *, int64_t now, struct board *ret, struct err *err);

@@ -41,6 +41,42 @@ void duty_list_finish(struct duty_list *list)
 	*list = (struct duty_list){ 0 };
 }
 
+static int kind_of(struct db *db, const struct assignment *who, int64_t start_at,
+	enum duty_kind *ret, struct err *err)
+{
+	int is_public = roster_is_public(db, start_at, err);
+
+	if (is_public < 0)
+		return is_public;
+	*ret = who->gone_at                                   ? DUTY_LEFT
+	       : is_public || who->confirmed_at || who->in_at ? DUTY_OWN
+							      : DUTY_ASKED;
+	return 0;
+}
+
+static int by_kind(const void *a, const void *b)
+{
+	const struct duty *one = a, *other = b;
+
+	if (one->kind != other->kind)
+		return one->kind < other->kind ? -1 : 1;
+	if (one->start_at != other->start_at)
+		return one->start_at < other->start_at ? -1 : 1;
+	return one->assignment.id < other->assignment.id ? -1 : 1;
+}
+
+/* Of what somebody has left, the last word on a shift that they are not on again. */
+static const char select_duties[] =
+	"SELECT " ASSIGNMENT_COLUMNS ", start_at, end_at, shift.name AS name,"
+	" ifnull(shift_type.place, '') AS place"
+	" FROM assignment JOIN shift ON shift.id = assignment.shift"
+	" LEFT JOIN shift_type ON shift_type.id = shift.type"
+	" WHERE resident = :resident AND cancelled_at IS NULL AND end_at >= :from"
+	" AND (gone IS NULL OR (gone = 'excused' AND let_go_at IS NULL AND start_at > :from"
+	" AND NOT EXISTS (SELECT 1 FROM assignment later WHERE later.shift = assignment.shift"
+	" AND later.resident = assignment.resident AND later.id > assignment.id)))"
+	" ORDER BY start_at, shift.id";
+
 int duties_of(
 	struct db *db, int64_t resident, int64_t from_at, struct duty_list *ret, struct err *err)
 {
@@ -48,13 +84,7 @@ int duties_of(
 	CLEANUP(duty_list_finish) struct duty_list list = { 0 };
 	int r;
 
-	TRY(query_open(&q, db,
-		"SELECT " ASSIGNMENT_COLUMNS ", start_at, end_at, shift.name AS name,"
-		" ifnull(shift_type.place, '') AS place"
-		" FROM assignment JOIN shift ON shift.id = assignment.shift"
-		" LEFT JOIN shift_type ON shift_type.id = shift.type"
-		" WHERE resident = :resident AND gone IS NULL AND cancelled_at IS NULL"
-		" AND end_at >= :from ORDER BY start_at, shift.id",
+	TRY(query_open(&q, db, select_duties,
 		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), err));
 	while ((r = query_next(&q, err)) > 0) {
 		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
@@ -66,8 +96,13 @@ int duties_of(
 			.place = mem_text(query_text0(&q, "place")),
 		};
 	}
+	for (int i = 0; r == 0 && i < list.count; i++)
+		r = kind_of(db, &list.rows[i].assignment, list.rows[i].start_at, &list.rows[i].kind,
+			err);
 	if (r < 0)
 		return r;
+	if (list.count > 0)
+		qsort(list.rows, (size_t)list.count, sizeof(*list.rows), by_kind);
 	*ret = list;
 	list = (struct duty_list){ 0 };
 	return 0;
@@ -75,6 +110,7 @@ int duties_of(
 
 /* ---- putting somebody on a shift ---- */
 
+/* Locked: it was done by hand, so a plan leaves it. */
 static int insert(struct acting *a, const struct assignment_draft *draft, int64_t stands_for,
 	int64_t *ret_id, struct err *err)
 {
@@ -83,7 +119,8 @@ static int insert(struct acting *a, const struct assignment_draft *draft, int64_
 	TRY(act_insert(a, "assignment",
 		FIELDS(F_INT("id", id), F_INT("shift", draft->shift),
 			F_INT("resident", draft->resident), F_INT("is_leader", draft->is_leader),
-			F_INT("added_at", a->at), F_ID("stands_for", stands_for)),
+			F_INT("added_at", a->at), F_ID("stands_for", stands_for),
+			F_INT("is_locked", !draft->is_planned)),
 		err));
 	*ret_id = id;
 	return 0;
@@ -175,31 +212,18 @@ int shift_assign(struct db *db, const struct act *act, const struct assignment_d
 
 /* ---- leaving a place, and taking one over ---- */
 
+/* Whoever leaves by their own word or by hand stays off, as far as plans go. */
 static int leave(struct acting *a, int64_t id, const char *gone, struct err *err)
 {
 	return act_update(
 		a, "assignment", id, FIELDS(F_TEXT("gone", gone), F_INT("gone_at", a->at)), err);
 }
 
-/* Leads in their place only who may lead: without the role's rows anybody may. */
-static int may_lead(struct db *db, int64_t resident, struct day day, struct err *err)
-{
-	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
-	int64_t role;
-
-	TRY(db_integer(db, "SELECT id FROM duty_role WHERE code = '" DUTY_ROLE_LEADER "'",
-		NO_FIELDS, 0, &role, err));
-	if (!role)
-		return 1;
-	int r = volunteer_of(db, resident, &v, err);
-	return r <= 0 ? r : volunteer_has_role(&v, role, day);
-}
-
-/* The place of `old` goes over to `to`; `without` is a shift that `to` gives up for it. */
+/* Leads in their place only who may lead. */
 static int take_over(struct acting *a, const struct shift *shift, const struct assignment *old,
 	int64_t to, int64_t *ret_id, struct err *err)
 {
-	int leads = may_lead(a->db, to, when_day(shift->start_at), err);
+	int leads = volunteer_may_lead(a->db, to, when_day(shift->start_at), err);
 
 	if (leads < 0)
 		return leads;
@@ -223,18 +247,38 @@ static const struct assignment *asking(const struct shift *shift)
 	return first;
 }
 
-static int check_sign_up(
-	struct acting *a, const struct shift *shift, int64_t resident, struct err *err)
+/* Only the planner put them there, and they have not said yes. */
+static bool is_automatic(const struct assignment *who)
 {
-	int r = check_candidate(a->db, a->act, shift, resident, 0, err);
+	return !who->confirmed_at && !who->is_locked && !who->in_at;
+}
 
-	if (r < 0 && r != ERR_REFUSED)
-		return r;
-	if (shift->end_at <= a->at)
-		add_reason(err, &r, REASON(SHIFT_OVER, .n1 = shift->end_at));
-	if (shift_open_slots(shift) == 0 && !asking(shift))
-		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
-	return r;
+/* Whose place in a full shift is free for somebody who signs up: who looks for a stand-in, else an
+ * automatic one, the last first, with whom no needed role goes. NULL: nobody's. */
+static int yielding(struct db *db, const struct shift *shift, int64_t resident,
+	const struct assignment **ret, struct err *err)
+{
+	*ret = asking(shift);
+	for (int i = shift->people_count - 1; i >= 0 && !*ret; i--) {
+		CLEANUP(shift_gaps_finish) struct shift_gaps lost = { 0 };
+		const struct assignment *who = &shift->people[i];
+		if (!is_automatic(who))
+			continue;
+		TRY(shift_gaps_after(db, shift, who->id, resident, &lost, err));
+		if (lost.count == 0)
+			*ret = who;
+	}
+	return 0;
+}
+
+int shift_has_place_for(struct db *db, const struct shift *shift, int64_t resident, struct err *err)
+{
+	const struct assignment *whose = NULL;
+
+	if (shift_open_slots(shift) > 0)
+		return 1;
+	TRY(yielding(db, shift, resident, &whose, err));
+	return whose != NULL;
 }
 
 static int check_own(const struct act *act, int64_t resident, struct err *err)
@@ -244,24 +288,98 @@ static int check_own(const struct act *act, int64_t resident, struct err *err)
 	return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
 }
 
+static void drop_reason(struct err *refusal, int *r, int code)
+{
+	struct err kept = { 0 };
+
+	if (*r != ERR_REFUSED)
+		return;
+	for (int i = 0; i < refusal->reason_count; i++)
+		if (refusal->reasons[i].code != code)
+			err_refuse(&kept, refusal->reasons[i]);
+	*refusal = kept;
+	*r = kept.code;
+}
+
+/* `is_back`: whoever was on it before may come back, registered or not. */
+static int check_sign_up(struct acting *a, const struct shift *shift, int64_t resident,
+	bool is_back, struct err *err)
+{
+	int r = check_candidate(a->db, a->act, shift, resident, 0, err);
+
+	if (r < 0 && r != ERR_REFUSED)
+		return r;
+	/* Their own word takes back a leave. */
+	drop_reason(err, &r, REASON_DUTY_LEAVE);
+	if (is_back)
+		drop_reason(err, &r, REASON_VOLUNTEER_UNKNOWN);
+	if (shift->end_at <= a->at)
+		add_reason(err, &r, REASON(SHIFT_OVER, .n1 = shift->end_at));
+	int has_place = shift_has_place_for(a->db, shift, resident, err);
+	if (has_place < 0)
+		return has_place;
+	if (!has_place)
+		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
+	return r;
+}
+
+/* The place of one who asked is stood in for; one that only a plan had made is theirs outright. */
+static int take_anothers(struct acting *a, const struct shift *shift, int64_t resident,
+	int64_t *ret_id, struct err *err)
+{
+	struct assignment_draft draft = {
+		.shift = shift->id, .resident = resident, .is_planned = true
+	};
+	const struct assignment *whose = NULL;
+
+	TRY(yielding(a->db, shift, resident, &whose, err));
+	if (whose->asked_at)
+		return take_over(a, shift, whose, resident, ret_id, err);
+	if (whose->is_leader) {
+		int leads = volunteer_may_lead(a->db, resident, when_day(shift->start_at), err);
+		if (leads < 0)
+			return leads;
+		draft.is_leader = leads;
+	}
+	TRY(assignment_unplan(a->db, &(struct act){ .role = ROLE_SYSTEM }, whose->id, err));
+	return insert(a, &draft, 0, ret_id, err);
+}
+
 /* The first to come to a shift that has no leader leads it, if they may. */
 static int take_place(struct acting *a, const struct shift *shift, int64_t resident,
 	int64_t *ret_id, struct err *err)
 {
-	struct assignment_draft draft = { .shift = shift->id, .resident = resident };
+	struct assignment_draft draft = {
+		.shift = shift->id, .resident = resident, .is_planned = true
+	};
 	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
 
 	if (shift_open_slots(shift) == 0)
-		return take_over(a, shift, asking(shift), resident, ret_id, err);
+		return take_anothers(a, shift, resident, ret_id, err);
 	TRY(shift_gaps(a->db, shift, &gaps, err));
 	if (gaps.count > 0 && gaps.rows[0].is_leader) {
-		int leads = may_lead(a->db, resident, when_day(shift->start_at), err);
+		int leads = volunteer_may_lead(a->db, resident, when_day(shift->start_at), err);
 		if (leads < 0)
 			return leads;
 		draft.is_leader = leads;
 	}
 	TRY(insert(a, &draft, 0, ret_id, err));
 	return roster_touch(a, shift->start_at, err);
+}
+
+/* On the shift, or on it already, and has said yes. */
+static int say_yes(struct acting *a, const struct shift *shift, int64_t resident, bool is_back,
+	int64_t *ret_id, struct err *err)
+{
+	const struct assignment *who = shift_assignment_of(shift, resident);
+
+	if (who && !who->confirmed_at && !who->in_at) {
+		*ret_id = who->id;
+	} else {
+		TRY(check_sign_up(a, shift, resident, is_back, err));
+		TRY(take_place(a, shift, resident, ret_id, err));
+	}
+	return act_update(a, "assignment", *ret_id, FIELDS(F_INT("confirmed_at", a->at)), err);
 }
 
 int shift_sign_up(struct db *db, const struct act *act, int64_t shift_id, int64_t resident,
@@ -279,10 +397,7 @@ int shift_sign_up(struct db *db, const struct act *act, int64_t shift_id, int64_
 		return 0;
 	}
 	TRY(shift_get(db, shift_id, &shift, err));
-	TRY(check_sign_up(&a, &shift, resident, err));
-	TRY(take_place(&a, &shift, resident, &id, err));
-	/* Who signs up themselves has said yes. */
-	TRY(act_update(&a, "assignment", id, FIELDS(F_INT("confirmed_at", a.at)), err));
+	TRY(say_yes(&a, &shift, resident, false, &id, err));
 	act_set_subject(&a, id, resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
@@ -351,7 +466,8 @@ int assignment_lock(
 	return act_commit(&a, id, err);
 }
 
-int assignment_cancel(struct db *db, const struct act *act, int64_t id, struct err *err)
+static int take_off(
+	struct db *db, const struct act *act, int64_t id, bool is_planned, struct err *err)
 {
 	CLEANUP(place_finish) struct place place = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
@@ -361,8 +477,40 @@ int assignment_cancel(struct db *db, const struct act *act, int64_t id, struct e
 		return 0;
 	TRY(read_place(&a, id, &place, err));
 	TRY(leave(&a, id, "cancelled", err));
+	if (is_planned)
+		TRY(act_update(&a, "assignment", id, FIELDS(F_INT("let_go_at", a.at)), err));
+	TRY(roster_tell(&a, &place.shift, &place.who, MESSAGE_SHIFT_TAKEN_OFF, err));
 	TRY(roster_touch(&a, place.shift.start_at, err));
 	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
+int assignment_cancel(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	return take_off(db, act, id, false, err);
+}
+
+int assignment_unplan(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	return take_off(db, act, id, true, err);
+}
+
+int assignment_let_go(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct assignment who;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_LET_GO, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(assignment_get(db, id, &who, err));
+	TRY(shift_get(db, who.shift, &shift, err));
+	const struct assignment *kept = shift_kept_off(&shift, who.resident);
+	if (!kept || kept->id != id)
+		return err_set(err, ERR_REFUSED, REASON(ASSIGNMENT_NOT_LEFT));
+	TRY(act_update(&a, "assignment", id, FIELDS(F_INT("let_go_at", a.at)), err));
+	act_set_subject(&a, id, who.resident);
 	return act_commit(&a, id, err);
 }
 
@@ -403,6 +551,17 @@ static int check_lead_time(
 	return err_set(err, ERR_REFUSED, REASON(DUTY_LEAD_TIME, .n1 = hours));
 }
 
+/* What speaks against somebody else is not a resident's to know. */
+static int check_successor(struct db *db, const struct act *act, const struct shift *shift,
+	int64_t to, struct err *err)
+{
+	int r = check_candidate(db, act, shift, to, 0, err);
+
+	if (r == ERR_REFUSED && act->role < ROLE_VOLUNTEER)
+		return err_set(err, ERR_REFUSED, REASON(DUTY_CANNOT_TAKE));
+	return r;
+}
+
 int assignment_hand_over(struct db *db, const struct act *act, int64_t id, int64_t to,
 	int64_t *ret_id, struct err *err)
 {
@@ -417,7 +576,7 @@ int assignment_hand_over(struct db *db, const struct act *act, int64_t id, int64
 	}
 	TRY(read_place(&a, id, &place, err));
 	TRY(check_lead_time(&a, &place.shift, ABSENCE_HAND_OVER, err));
-	TRY(check_candidate(db, act, &place.shift, to, 0, err));
+	TRY(check_successor(db, act, &place.shift, to, err));
 	TRY(take_over(&a, &place.shift, &place.who, to, ret_id, err));
 	act_set_subject(&a, id, place.who.resident);
 	return act_commit(&a, *ret_id, err);
@@ -439,6 +598,21 @@ int assignment_ask(struct db *db, const struct act *act, int64_t id, struct err 
 	return act_commit(&a, id, err);
 }
 
+int assignment_ask_end(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_ASK_END, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(read_place(&a, id, &place, err));
+	if (place.who.asked_at)
+		TRY(act_update(&a, "assignment", id, FIELDS(F_NULL("asked_at")), err));
+	act_set_subject(&a, id, place.who.resident);
+	return act_commit(&a, id, err);
+}
+
 int assignment_excuse(struct db *db, const struct act *act, int64_t id, struct err *err)
 {
 	CLEANUP(place_finish) struct place place = { 0 };
@@ -455,18 +629,46 @@ int assignment_excuse(struct db *db, const struct act *act, int64_t id, struct e
 	return act_commit(&a, id, err);
 }
 
-/* ---- changing places ---- */
-
-static int tell_swapped(
-	struct acting *a, const struct shift *shift, int64_t resident, struct err *err)
+/* What they said no to before, and can say yes to again. */
+static int read_left(struct acting *a, int64_t id, struct place *ret, struct err *err)
 {
-	const struct message facts = { .kind = MESSAGE_SHIFT_SWAPPED,
-		.about = shift->name,
-		.start_at = shift->start_at,
-		.end_at = shift->end_at };
-
-	return message_tell(a->db, a->act, resident, &facts, err);
+	TRY(assignment_get(a->db, id, &ret->who, err));
+	TRY(check_own(a->act, ret->who.resident, err));
+	TRY(shift_get(a->db, ret->who.shift, &ret->shift, err));
+	if (ret->shift.start_at <= a->at)
+		return err_set(err, ERR_REFUSED, REASON(SHIFT_OVER, .n1 = ret->shift.start_at));
+	const struct assignment *kept = shift_kept_off(&ret->shift, ret->who.resident);
+	if (!kept || kept->id != id || kept->state != ASSIGNMENT_EXCUSED)
+		return err_set(err, ERR_REFUSED, REASON(ASSIGNMENT_NOT_LEFT));
+	return 0;
 }
+
+int assignment_return(
+	struct db *db, const struct act *act, int64_t id, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(place_finish) struct place place = { 0 };
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	int64_t again = 0;
+
+	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_RETURN, FIELDS(F_INT("assignment", id)), err));
+	if (a.is_repeat) {
+		*ret_id = a.result;
+		return 0;
+	}
+	TRY(read_left(&a, id, &place, err));
+	TRY(act_update(&a, "assignment", id, FIELDS(F_INT("let_go_at", a.at)), err));
+	int has_place = shift_has_place_for(db, &place.shift, place.who.resident, err);
+	if (has_place < 0)
+		return has_place;
+	if (has_place)
+		TRY(say_yes(&a, &place.shift, place.who.resident, true, &again, err));
+	act_set_subject(&a, id, place.who.resident);
+	TRY(act_commit(&a, again, err));
+	*ret_id = again;
+	return 0;
+}
+
+/* ---- changing places ---- */
 
 int assignment_swap(
 	struct db *db, const struct act *act, int64_t one_id, int64_t other_id, struct err *err)
@@ -485,8 +687,8 @@ int assignment_swap(
 	TRY(check_candidate(db, act, &one.shift, other.who.resident, other.shift.id, err));
 	TRY(take_over(&a, &one.shift, &one.who, other.who.resident, &id, err));
 	TRY(take_over(&a, &other.shift, &other.who, one.who.resident, &id, err));
-	TRY(tell_swapped(&a, &other.shift, one.who.resident, err));
-	TRY(tell_swapped(&a, &one.shift, other.who.resident, err));
+	TRY(roster_tell(&a, &other.shift, &one.who, MESSAGE_SHIFT_SWAPPED, err));
+	TRY(roster_tell(&a, &one.shift, &other.who, MESSAGE_SHIFT_SWAPPED, err));
 	act_set_subject(&a, one_id, one.who.resident);
 	return act_commit(&a, id, err);
 }

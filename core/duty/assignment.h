@@ -8,6 +8,7 @@
 struct assignment_draft {
 	int64_t shift, resident;
 	bool is_leader;
+	bool is_planned; /* by the planner: its next plan may move it. By hand it is locked */
 };
 /* The coordinator puts somebody on a shift. ERR_NOT_FOUND SHIFT_UNKNOWN, RESIDENT_UNKNOWN;
  * ERR_REFUSED RESIDENT_LEFT, SHIFT_ASSIGNED, DUTY_OVERLAP, SHIFT_CANCELLED, SHIFT_HAS_LEADER (a
@@ -15,9 +16,14 @@ struct assignment_draft {
 int shift_assign(struct db *, const struct act *, const struct assignment_draft *, int64_t *ret_id,
 	struct err *err);
 /* Somebody takes an open place themselves; in a full shift, the place of one who looks for a
- * stand-in. Also SHIFT_OVER, VOLUNTEER_UNKNOWN. */
+ * stand-in, or of one whom only the planner put there and who has not confirmed, unless a needed
+ * role would go with them; whoever has been told of the place is told that it is gone. For one who
+ * is on it already it is their confirmation. It takes back a leave. Also SHIFT_OVER,
+ * VOLUNTEER_UNKNOWN. */
 int shift_sign_up(struct db *, const struct act *, int64_t shift, int64_t resident, int64_t *ret_id,
 	struct err *err);
+/* Is there a place that this person could sign up for? 1 or 0. */
+int shift_has_place_for(struct db *, const struct shift *, int64_t resident, struct err *err);
 
 /* Below: ERR_NOT_FOUND ASSIGNMENT_UNKNOWN; ERR_REFUSED ASSIGNMENT_GONE, ASSIGNMENT_ATTENDED; and
  * ROLE_NEEDED when a resident acts for somebody else. */
@@ -26,8 +32,13 @@ int shift_sign_up(struct db *, const struct act *, int64_t shift, int64_t reside
 int assignment_confirm(struct db *, const struct act *, int64_t assignment, struct err *err);
 int assignment_lock(
 	struct db *, const struct act *, int64_t assignment, bool is_locked, struct err *err);
-/* The coordinator takes somebody off. */
+/* The coordinator takes somebody off: no plan puts them back until it is let go. */
 int assignment_cancel(struct db *, const struct act *, int64_t assignment, struct err *err);
+/* A plan takes somebody off; another one may put them back. */
+int assignment_unplan(struct db *, const struct act *, int64_t assignment, struct err *err);
+/* What keeps somebody off a shift (shift_kept_off) holds no longer. ERR_REFUSED
+ * ASSIGNMENT_NOT_LEFT. */
+int assignment_let_go(struct db *, const struct act *, int64_t assignment, struct err *err);
 
 /* "I can't come": what is still possible, by the hours left (settings duty_handover_hours,
  * duty_standin_hours). */
@@ -43,17 +54,31 @@ int absence_ways(struct db *, const struct shift *, int64_t now, bool ret[ABSENC
 int assignment_hand_over(struct db *, const struct act *, int64_t assignment, int64_t to,
 	int64_t *ret_id, struct err *err);
 int assignment_ask(struct db *, const struct act *, int64_t assignment, struct err *err);
+/* A stand-in is no longer looked for. */
+int assignment_ask_end(struct db *, const struct act *, int64_t assignment, struct err *err);
 /* SHIFT_OVER once it has ended: then it is missed, see attendance.h. */
 int assignment_excuse(struct db *, const struct act *, int64_t assignment, struct err *err);
+/* Can come after all, until the shift begins: they are back on it, confirmed, or *ret_id is 0 when
+ * somebody has taken the place. ERR_REFUSED ASSIGNMENT_NOT_LEFT, SHIFT_OVER, and what holds
+ * whatever anybody says. */
+int assignment_return(
+	struct db *, const struct act *, int64_t assignment, int64_t *ret_id, struct err *err);
 /* Two people change places, and are told. Also what candidate.h lists, of either. */
 int assignment_swap(struct db *, const struct act *, int64_t one, int64_t other, struct err *err);
 
 /* ERR_NOT_FOUND ASSIGNMENT_UNKNOWN. */
 int assignment_get(struct db *, int64_t id, struct assignment *ret, struct err *err);
 
-/* One person's shifts that end at `from_at` or later, by start; what they left is left out. */
+/* One person's shifts that end at `from_at` or later: their own by start, then what they are asked
+ * for, then what they have asked leave from and can take back, as it has not begun at `from_at`. */
+enum duty_kind {
+	DUTY_OWN,   /* published, or they said yes */
+	DUTY_ASKED, /* a draft has them there: no fact, they may be asked */
+	DUTY_LEFT,  /* excused, see assignment_return */
+};
 struct duty {
 	struct assignment assignment;
+	enum duty_kind kind;
 	int64_t start_at, end_at;
 	char *name, *place;
 };

@@ -214,6 +214,7 @@ void candidate_reasons(
 	const struct candidate *c, const struct shift *shift, int64_t without, struct err *ret)
 {
 	const struct candidate_shift *other = overlapping(c, shift, without);
+	const struct assignment *kept = shift_kept_off(shift, c->resident);
 
 	*ret = (struct err){ 0 };
 	if (c->has_left)
@@ -222,6 +223,8 @@ void candidate_reasons(
 		err_refuse(ret, REASON(SHIFT_ASSIGNED));
 	if (other)
 		err_refuse(ret, REASON(DUTY_OVERLAP, .n1 = other->start_at, .n2 = other->end_at));
+	if (kept && kept->state == ASSIGNMENT_EXCUSED)
+		err_refuse(ret, REASON(DUTY_LEAVE));
 	if (c->is_volunteer)
 		volunteer_reasons(c, shift, without, ret);
 }

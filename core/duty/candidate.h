@@ -28,8 +28,9 @@ int candidate_get(struct db *, int64_t resident, struct day from, struct day unt
 
 /* All reasons that speak against it, in their order; ret->code 0: none. Of them RESIDENT_LEFT,
  * SHIFT_ASSIGNED and DUTY_OVERLAP hold whatever anybody says; the others can be overridden:
- * VOLUNTEER_ENDED, VOLUNTEER_EXEMPT, DUTY_AWAY, DUTY_DAY_TAKEN, DUTY_REST, DUTY_WEEK_FULL,
- * DUTY_MONTH_FULL, DUTY_DAYS_FULL. `without`: as if they did not have that shift (0: none). */
+ * DUTY_LEAVE, VOLUNTEER_ENDED, VOLUNTEER_EXEMPT, DUTY_AWAY, DUTY_DAY_TAKEN, DUTY_REST,
+ * DUTY_WEEK_FULL, DUTY_MONTH_FULL, DUTY_DAYS_FULL. `without`: as if they did not have that shift
+ * (0: none). */
 void candidate_reasons(
 	const struct candidate *, const struct shift *, int64_t without, struct err *ret);
 /* May be asked as far as times and excuses go, and the wish: −1 likes it, 1 rather not. */

@@ -23,6 +23,9 @@
 	X(VOLUNTEER_ENDED, "-")     \
 	X(VOLUNTEER_EXEMPT, "s")    \
 	X(DUTY_AWAY, "-")           \
+	X(DUTY_LEAVE, "-")          \
+	X(DUTY_CANNOT_TAKE, "-")    \
+	X(DUTY_WOULD_LACK, "s")     \
 	X(DUTY_OVERLAP, "tt")       \
 	X(DUTY_DAY_TAKEN, "t")      \
 	X(DUTY_REST, "i")           \
@@ -36,6 +39,7 @@ REASON_CODES(SHIFT);
 #define REASONS_ASSIGNMENT(X)       \
 	X(ASSIGNMENT_UNKNOWN, "-")  \
 	X(ASSIGNMENT_GONE, "-")     \
+	X(ASSIGNMENT_NOT_LEFT, "-") \
 	X(ASSIGNMENT_ATTENDED, "t") \
 	X(DUTY_LEAD_TIME, "i")      \
 	X(TEAM_UNKNOWN, "-")        \

@@ -92,7 +92,29 @@ int roster_is_due(struct db *db, int64_t now, struct err *err)
 	return is_used != 0;
 }
 
+int roster_is_public(struct db *db, int64_t start_at, struct err *err)
+{
+	struct head head;
+
+	TRY(read_head(db, week_monday(day_iso_week(when_day(start_at))), &head, err));
+	return head.version > 0;
+}
+
 /* ---- acts ---- */
+
+int roster_tell(struct acting *a, const struct shift *shift, const struct assignment *who,
+	enum message_kind kind, struct err *err)
+{
+	const struct message facts = { .kind = kind,
+		.about = shift->name,
+		.start_at = shift->start_at,
+		.end_at = shift->end_at };
+	int is_known = who->confirmed_at ? 1 : roster_is_public(a->db, shift->start_at, err);
+
+	if (is_known <= 0)
+		return is_known;
+	return message_tell(a->db, a->act, who->resident, &facts, err);
+}
 
 int roster_touch(struct acting *a, int64_t start_at, struct err *err)
 {

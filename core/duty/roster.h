@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/duty/shift.h"
+#include "core/people/message.h"
 
 struct acting;
 
@@ -36,6 +37,14 @@ bool roster_is_change(const struct roster *, const struct assignment *);
 /* Next week's roster is not up although it is Friday or later, in a venue that has one: 1. */
 int roster_is_due(struct db *, int64_t now, struct err *err);
 
+/* The week of that instant has been published: what its roster says is a fact, for the board and
+ * for those on it. 1, or 0: it is a draft. */
+int roster_is_public(struct db *, int64_t start_at, struct err *err);
+
+/* Tells somebody what became of their place, for which they had been told that it was theirs: in a
+ * published week, or when they have confirmed it. For the acts of core/duty alone. */
+int roster_tell(struct acting *, const struct shift *, const struct assignment *,
+	enum message_kind kind, struct err *err);
 /* Something about a shift that starts at `start_at` has changed: a published week is amended. For
  * the acts of core/duty alone. */
 int roster_touch(struct acting *, int64_t start_at, struct err *err);

@@ -6,6 +6,8 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/reasons.h"
+#include "core/duty/shift_gap.h"
 #include "core/duty/shift_type.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
@@ -24,6 +26,7 @@ void roster_problem_finish(struct roster_problem *p)
 	free(p->offers);
 	free(p->pairs);
 	free(p->locks);
+	free(p->bars);
 	free(p->previous);
 	free(p->taken);
 	*p = (struct roster_problem){ 0 };
@@ -233,20 +236,23 @@ static int read_people(struct making *m, struct err *err)
 
 /* ---- what is on the roster already ---- */
 
-static bool is_volunteer(const struct making *m, int64_t resident)
+/* Somebody who serves can be planned anew; 1, or 0. */
+static int is_serving(const struct making *m, int64_t resident, struct err *err)
 {
-	for (int i = 0; i < m->p->problem.offer_count; i++)
-		if (m->p->offers[i].person == resident)
-			return true;
-	return false;
+	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
+	int r = volunteer_of(m->db, resident, &v, err);
+
+	return r <= 0 ? r : !v.has_ended;
 }
 
 static int add_assignment(struct making *m, const struct assignment *who, struct err *err)
 {
-	bool is_lock = who->is_locked || who->confirmed_at || who->in_at ||
-		       !is_volunteer(m, who->resident);
 	const struct plan_assignment row = { who->resident, who->shift };
+	int serves = is_serving(m, who->resident, err);
 
+	if (serves < 0)
+		return serves;
+	bool is_lock = who->is_locked || who->confirmed_at || who->in_at || !serves;
 	if (!has_person(m, who->resident))
 		TRY(add_person(m, who->resident, err));
 	if (is_lock)
@@ -255,11 +261,24 @@ static int add_assignment(struct making *m, const struct assignment *who, struct
 	return 0;
 }
 
+/* Whoever is kept off a shift, each once. */
+static void add_bars(struct making *m, const struct shift *shift)
+{
+	for (int i = 0; i < shift->gone_count; i++) {
+		const struct assignment *who = &shift->gone[i];
+		if (shift_kept_off(shift, who->resident) == who && has_person(m, who->resident))
+			*APPEND(m->p->bars, m->p->problem.bar_count) =
+				(struct plan_assignment){ who->resident, shift->id };
+	}
+}
+
 static int read_roster(struct making *m, struct err *err)
 {
-	for (int i = 0; i < m->shifts.count; i++)
+	for (int i = 0; i < m->shifts.count; i++) {
 		for (int j = 0; j < m->shifts.rows[i].people_count; j++)
 			TRY(add_assignment(m, &m->shifts.rows[i].people[j], err));
+		add_bars(m, &m->shifts.rows[i]);
+	}
 	return 0;
 }
 
@@ -293,6 +312,7 @@ static int make(struct making *m, struct err *err)
 	problem->offers = m->p->offers;
 	problem->pairs = m->p->pairs;
 	problem->locks = m->p->locks;
+	problem->bars = m->p->bars;
 	problem->previous = m->p->previous;
 	problem->taken = m->p->taken;
 	return 0;
@@ -312,6 +332,14 @@ int roster_problem(struct db *db, struct day from, struct day until, struct rost
 
 /* ---- taking the answer in ---- */
 
+void roster_taken_finish(struct roster_taken *taken)
+{
+	for (int i = 0; i < taken->change_count; i++)
+		free(taken->changes[i].role);
+	free(taken->changes);
+	*taken = (struct roster_taken){ 0 };
+}
+
 static bool names(const struct plan_answer *answer, int64_t resident, int64_t shift)
 {
 	for (int i = 0; i < answer->assignment_count; i++)
@@ -329,6 +357,65 @@ static bool is_lock(const struct roster_problem *p, int64_t resident, int64_t sh
 	return false;
 }
 
+static bool was_on(const struct roster_problem *p, int64_t resident, int64_t shift)
+{
+	for (int i = 0; i < p->problem.previous_count; i++)
+		if (p->previous[i].person == resident && p->previous[i].shift == shift)
+			return true;
+	return false;
+}
+
+/* A shift that the answer gives them anew, or 0. */
+static int64_t moved_to(
+	const struct roster_problem *p, const struct plan_answer *answer, int64_t resident)
+{
+	for (int i = 0; i < answer->assignment_count; i++) {
+		const struct plan_assignment *one = &answer->assignments[i];
+		if (one->person == resident && !was_on(p, resident, one->shift))
+			return one->shift;
+	}
+	return 0;
+}
+
+/* Somebody whom the answer puts on the shift anew, or 0. */
+static int64_t successor(
+	const struct roster_problem *p, const struct plan_answer *answer, int64_t shift)
+{
+	for (int i = 0; i < answer->assignment_count; i++) {
+		const struct plan_assignment *one = &answer->assignments[i];
+		if (one->shift == shift && !was_on(p, one->person, shift))
+			return one->person;
+	}
+	return 0;
+}
+
+static int note_removal(struct acting *a, const struct roster_problem *p,
+	const struct plan_answer *answer, const struct shift *shift, int64_t resident,
+	struct roster_taken *ret, struct err *err)
+{
+	CLEANUP(candidate_finish) struct candidate c = { 0 };
+	struct day day = when_day(shift->start_at);
+	struct err against;
+
+	TRY(candidate_get(a->db, resident, day, day, &c, err));
+	candidate_reasons(&c, shift, 0, &against);
+	struct roster_change *row = APPEND(ret->changes, ret->change_count);
+	*row = (struct roster_change){ .shift = shift->id, .resident = resident };
+	for (int i = 0; i < against.reason_count; i++)
+		if (against.reasons[i].code != REASON_SHIFT_ASSIGNED) {
+			row->why = ROSTER_WHY_AGAINST;
+			row->against = against.reasons[i];
+			return 0;
+		}
+	row->why = ROSTER_WHY_MOVED;
+	row->other = moved_to(p, answer, resident);
+	if (row->other)
+		return 0;
+	row->why = ROSTER_WHY_YIELDED;
+	row->other = successor(p, answer, shift->id);
+	return 0;
+}
+
 static int cancel_unnamed(struct acting *a, const struct roster_problem *p,
 	const struct plan_answer *answer, struct roster_taken *ret, struct err *err)
 {
@@ -341,7 +428,8 @@ static int cancel_unnamed(struct acting *a, const struct roster_problem *p,
 				is_lock(p, who->resident, shift.id) ||
 				names(answer, who->resident, shift.id))
 				continue;
-			TRY(assignment_cancel(a->db, a->act, who->id, err));
+			TRY(note_removal(a, p, answer, &shift, who->resident, ret, err));
+			TRY(assignment_unplan(a->db, a->act, who->id, err));
 			ret->cancelled++;
 		}
 	}
@@ -372,11 +460,61 @@ static int choose_leader(struct db *db, const struct roster_problem *p,
 	return 0;
 }
 
-static int add_one(struct acting *a, const struct shift *shift, int64_t resident, bool is_leader,
+/* A missing role that they have; NULL: none. */
+static const struct shift_gap *filled_gap(
+	const struct candidate *c, const struct shift *shift, const struct shift_gaps *gaps)
+{
+	for (int i = 0; i < gaps->count; i++)
+		if (volunteer_has_role(
+			    &c->volunteer, gaps->rows[i].role, when_day(shift->start_at)))
+			return &gaps->rows[i];
+	return NULL;
+}
+
+static int64_t served_by(const struct roster_problem *p, int64_t resident)
+{
+	for (int i = 0; i < p->problem.people_count; i++)
+		if (p->people[i].id == resident)
+			return p->people[i].history;
+	return 0;
+}
+
+/* Before they are on it. */
+static int note_addition(struct acting *a, const struct roster_problem *p,
+	const struct candidate *c, const struct shift *shift, bool is_leader,
 	struct roster_taken *ret, struct err *err)
 {
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+	int wish;
+
+	TRY(shift_gaps(a->db, shift, &gaps, err));
+	const struct shift_gap *gap = filled_gap(c, shift, &gaps);
+	struct roster_change *row = APPEND(ret->changes, ret->change_count);
+	*row = (struct roster_change){ .shift = shift->id,
+		.resident = c->resident,
+		.is_added = true,
+		.why = ROSTER_WHY_LOAD,
+		.served = served_by(p, c->resident) };
+	candidate_is_free(c, shift, &wish);
+	if (is_leader) {
+		row->why = ROSTER_WHY_LEADS;
+	} else if (gap && !gap->is_leader) {
+		row->why = ROSTER_WHY_ROLE;
+		row->role = mem_text(gap->name);
+	} else if (wish < 0) {
+		row->why = ROSTER_WHY_WISH;
+	}
+	return 0;
+}
+
+static int add_one(struct acting *a, const struct roster_problem *p, const struct shift *shift,
+	int64_t resident, bool is_leader, struct roster_taken *ret, struct err *err)
+{
 	struct assignment_draft draft = {
-		.shift = shift->id, .resident = resident, .is_leader = is_leader
+		.shift = shift->id,
+		.resident = resident,
+		.is_leader = is_leader,
+		.is_planned = true,
 	};
 	CLEANUP(candidate_finish) struct candidate c = { 0 };
 	struct day day = when_day(shift->start_at);
@@ -385,10 +523,11 @@ static int add_one(struct acting *a, const struct shift *shift, int64_t resident
 
 	TRY(candidate_get(a->db, resident, day, day, &c, err));
 	candidate_reasons(&c, shift, 0, &against);
-	if (against.code || shift_open_slots(shift) == 0) {
+	if (against.code || shift_open_slots(shift) == 0 || shift_kept_off(shift, resident)) {
 		ret->left_open++;
 		return 0;
 	}
+	TRY(note_addition(a, p, &c, shift, is_leader, ret, err));
 	TRY(shift_assign(a->db, a->act, &draft, &id, err));
 	ret->added++;
 	return 0;
@@ -413,7 +552,7 @@ static int fill_shift(struct acting *a, const struct roster_problem *p,
 			bool leads = shift.people_count > 0 && shift.people[0].is_leader;
 			if (shift_assignment_of(&shift, one->person))
 				continue;
-			TRY(add_one(a, &shift, one->person, pass == 0 && !leads, ret, err));
+			TRY(add_one(a, p, &shift, one->person, pass == 0 && !leads, ret, err));
 		}
 	return 0;
 }
@@ -422,7 +561,7 @@ int roster_plan_take(struct db *db, const struct act *act, const struct roster_p
 	const struct plan_answer *answer, struct roster_taken *ret, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	struct roster_taken taken = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
 	char from_on[11], until_on[11];
 
 	day_format(p->from, from_on);
@@ -436,5 +575,6 @@ int roster_plan_take(struct db *db, const struct act *act, const struct roster_p
 		TRY(act_commit(&a, taken.added, err));
 	}
 	*ret = taken;
+	taken = (struct roster_taken){ 0 };
 	return 0;
 }

@@ -88,6 +88,7 @@ struct assignment assignment_read(const struct query *q)
 		.is_locked = query_int(q, "is_locked") != 0,
 		.is_forgotten = query_int(q, "is_forgotten") != 0,
 		.is_manual = query_int(q, "is_manual") != 0,
+		.let_go_at = query_int(q, "let_go_at"),
 	};
 }
 
@@ -302,15 +303,23 @@ const struct assignment *shift_assignment_of(const struct shift *shift, int64_t 
 	return NULL;
 }
 
+/* The latest word counts: ids rise. */
+const struct assignment *shift_kept_off(const struct shift *shift, int64_t resident)
+{
+	const struct assignment *last = NULL;
+
+	if (shift_assignment_of(shift, resident))
+		return NULL;
+	for (int i = 0; i < shift->gone_count; i++)
+		if (shift->gone[i].resident == resident && (!last || shift->gone[i].id > last->id))
+			last = &shift->gone[i];
+	return last && !last->let_go_at && last->state != ASSIGNMENT_MISSED ? last : NULL;
+}
+
 /* ---- cancelling ---- */
 
 static int cancel_people(struct acting *a, const struct shift *shift, struct err *err)
 {
-	const struct message facts = { .kind = MESSAGE_SHIFT_CALLED_OFF,
-		.about = shift->name,
-		.start_at = shift->start_at,
-		.end_at = shift->end_at };
-
 	for (int i = 0; i < shift->people_count; i++) {
 		const struct assignment *who = &shift->people[i];
 		if (who->in_at)
@@ -318,7 +327,7 @@ static int cancel_people(struct acting *a, const struct shift *shift, struct err
 				err, ERR_REFUSED, REASON(ASSIGNMENT_ATTENDED, .n1 = who->in_at));
 		TRY(act_update(a, "assignment", who->id,
 			FIELDS(F_TEXT("gone", "cancelled"), F_INT("gone_at", a->at)), err));
-		TRY(message_tell(a->db, a->act, who->resident, &facts, err));
+		TRY(roster_tell(a, shift, who, MESSAGE_SHIFT_CALLED_OFF, err));
 	}
 	return 0;
 }

@@ -28,9 +28,10 @@ struct assignment {
 	int64_t confirmed_at;      /* by the person, or for them; 0: not yet */
 	int64_t stands_for;        /* 顶班: the assignment whose place it was, or 0 */
 	int64_t asked_at;          /* a stand-in is looked for; 0: no */
-	bool is_locked;            /* a new plan leaves it where it is */
+	bool is_locked;            /* put there by hand: a new plan leaves it until it is let go */
 	bool is_forgotten;         /* out_at is the shift's end: nobody signed out */
 	bool is_manual;            /* the times were written down by a volunteer */
+	int64_t let_go_at; /* gone, and a plan may put them back all the same; 0: it may not */
 };
 
 struct shift {
@@ -89,11 +90,14 @@ int shift_of_resident(
 
 /* The one who is on it, or NULL. Borrowed. */
 const struct assignment *shift_assignment_of(const struct shift *, int64_t resident);
+/* The place that they have left, by their own word or taken off by hand: no plan puts them on this
+ * shift again until it is let go. NULL: none, or they are on it. Borrowed. */
+const struct assignment *shift_kept_off(const struct shift *, int64_t resident);
 /* A row of `assignment`, with these columns: for the files of core/duty alone. */
 #define ASSIGNMENT_COLUMNS                                                                    \
 	"assignment.id AS id, assignment.shift AS shift, assignment.resident AS resident,"    \
 	" is_leader, in_at, out_at, added_at, confirmed_at, is_locked, stands_for, asked_at," \
-	" gone, gone_at, is_forgotten, is_manual"
+	" gone, gone_at, is_forgotten, is_manual, let_go_at"
 struct assignment assignment_read(const struct query *);
 
 /* Actual service of one person in a shift at `now`: scan in to scan out, clipped to the shift; a

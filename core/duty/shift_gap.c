@@ -81,3 +81,77 @@ int shift_gaps(struct db *db, const struct shift *shift, struct shift_gaps *ret,
 	gaps = (struct shift_gaps){ 0 };
 	return 0;
 }
+
+/* ---- what would be ---- */
+
+/* The shift's people without the one, with the other; the leader first, as shift_gaps expects. */
+static int people_after(struct db *db, const struct shift *shift, int64_t leaves, int64_t comes,
+	struct shift *ret, struct err *err)
+{
+	int leads = 0;
+
+	*ret = *shift;
+	ret->people = mem_alloc((size_t)(shift->people_count + 1) * sizeof(*ret->people));
+	ret->people_count = 0;
+	if (comes) {
+		bool is_free = !has_leader(shift) || shift->people[0].id == leaves;
+		leads = is_free ? volunteer_may_lead(db, comes, when_day(shift->start_at), err) : 0;
+		if (leads < 0)
+			return leads;
+		ret->people[ret->people_count++] =
+			(struct assignment){ .resident = comes, .is_leader = leads };
+	}
+	for (int i = 0; i < shift->people_count; i++)
+		if (shift->people[i].id != leaves)
+			ret->people[ret->people_count++] = shift->people[i];
+	if (!leads && comes && ret->people_count > 1) {
+		struct assignment first = ret->people[0];
+		ret->people[0] = ret->people[1];
+		ret->people[1] = first;
+	}
+	return 0;
+}
+
+static int64_t missing_of(const struct shift_gaps *gaps, const struct shift_gap *like)
+{
+	for (int i = 0; i < gaps->count; i++)
+		if (gaps->rows[i].role == like->role && gaps->rows[i].is_leader == like->is_leader)
+			return gaps->rows[i].missing;
+	return 0;
+}
+
+int shift_gaps_after(struct db *db, const struct shift *shift, int64_t leaves, int64_t comes,
+	struct shift_gaps *ret, struct err *err)
+{
+	CLEANUP(shift_gaps_finish) struct shift_gaps now = { 0 }, after = { 0 };
+	struct shift changed = { 0 };
+	int kept = 0;
+
+	TRY(shift_gaps(db, shift, &now, err));
+	int r = people_after(db, shift, leaves, comes, &changed, err);
+	if (r == 0)
+		r = shift_gaps(db, &changed, &after, err);
+	free(changed.people);
+	if (r < 0)
+		return r;
+	for (int i = 0; i < after.count; i++)
+		if (after.rows[i].missing > missing_of(&now, &after.rows[i]))
+			after.rows[kept++] = after.rows[i];
+		else
+			free(after.rows[i].name);
+	after.count = kept;
+	*ret = after;
+	after = (struct shift_gaps){ 0 };
+	return 0;
+}
+
+char *shift_gaps_names(const struct shift_gaps *gaps, const char *separator)
+{
+	char *text = gaps->count ? mem_text(gaps->rows[0].name) : NULL;
+
+	for (int i = 1; i < gaps->count; i++) {
+		CLEANUP(mem_free) char *before = text;
+		text = mem_printf("%s%s%s", before, separator, gaps->rows[i].name);
+	}
+	return text;
+}

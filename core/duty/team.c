@@ -183,6 +183,21 @@ int duty_team_set(struct db *db, const struct act *act, const struct duty_team *
 	return 0;
 }
 
+/* In a full shift there may still be a place that only a plan has given away. */
+static int can_come(struct db *db, int64_t resident, int64_t shift_id, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	struct err against;
+
+	TRY(roster_reasons_against(db, resident, shift_id, &against, err));
+	if (!against.code)
+		return 1;
+	if (against.reason_count > 1 || !err_has(&against, REASON_SHIFT_FULL))
+		return 0;
+	TRY(shift_get(db, shift_id, &shift, err));
+	return shift_has_place_for(db, &shift, resident, err);
+}
+
 int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int64_t shift,
 	int *ret_count, struct err *err)
 {
@@ -200,9 +215,10 @@ int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int6
 	TRY(check_known(db, team_id, err));
 	TRY(read_members(db, &team, err));
 	for (int i = 0; i < team.count; i++) {
-		struct err against;
-		TRY(roster_reasons_against(db, team.residents[i], shift, &against, err));
-		if (against.code)
+		int comes = can_come(db, team.residents[i], shift, err);
+		if (comes < 0)
+			return comes;
+		if (!comes)
 			continue;
 		TRY(shift_sign_up(db, act, shift, team.residents[i], &id, err));
 		count++;

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/duty/duty_role.h"
 #include "core/duty/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
@@ -162,6 +163,19 @@ bool volunteer_has_role(const struct volunteer *v, int64_t role, struct day day)
 		if (v->roles[i].role == role)
 			return !v->roles[i].has_end || day_compare(day, v->roles[i].until) <= 0;
 	return false;
+}
+
+int volunteer_may_lead(struct db *db, int64_t resident, struct day day, struct err *err)
+{
+	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
+	int64_t role;
+
+	TRY(db_integer(db, "SELECT id FROM duty_role WHERE code = '" DUTY_ROLE_LEADER "'",
+		NO_FIELDS, 0, &role, err));
+	if (!role)
+		return 1;
+	int r = volunteer_of(db, resident, &v, err);
+	return r <= 0 ? r : volunteer_has_role(&v, role, day);
 }
 
 bool volunteer_is_exempt(const struct volunteer *v, struct day day)

@@ -77,5 +77,7 @@ int volunteer_number(struct db *, int64_t volunteer, char **ret, struct err *err
 
 /* Has the role on that day? */
 bool volunteer_has_role(const struct volunteer *, int64_t role, struct day day);
+/* May lead a shift of that day: 1 or 0. Where no role of leaders is kept, everybody may. */
+int volunteer_may_lead(struct db *, int64_t resident, struct day day, struct err *err);
 /* Is excused on that day? */
 bool volunteer_is_exempt(const struct volunteer *, struct day day);

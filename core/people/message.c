@@ -47,6 +47,7 @@ static const char *const kinds[MESSAGE_KIND_COUNT] = {
 	[MESSAGE_BOOKING_SETTLED] = "booking_settled",
 	[MESSAGE_SHIFT_CALLED_OFF] = "shift_called_off",
 	[MESSAGE_SHIFT_SWAPPED] = "shift_swapped",
+	[MESSAGE_SHIFT_TAKEN_OFF] = "shift_taken_off",
 	[MESSAGE_POINTS_EXPIRE] = "points_expire",
 };
 

@@ -15,7 +15,8 @@ enum message_kind {
 	MESSAGE_BOOKING_SETTLED,    /* its fee and deposit */
 	/* Of a shift; `about` is its name, which may be empty. */
 	MESSAGE_SHIFT_CALLED_OFF,
-	MESSAGE_SHIFT_SWAPPED, /* with somebody: this is theirs now */
+	MESSAGE_SHIFT_SWAPPED,   /* with somebody: this is theirs now */
+	MESSAGE_SHIFT_TAKEN_OFF, /* it takes place without them */
 	/* `points` that nobody uses expire at the end of start_at's day; with end_at they did. Read
 	 * it with core/points/notice.h, which knows what is left. */
 	MESSAGE_POINTS_EXPIRE,

@@ -252,6 +252,17 @@ int resident_masked_name(struct db *db, int64_t id, char **ret, struct err *err)
 	return 0;
 }
 
+bool resident_person_matches(const struct resident_person *person, const char *typed)
+{
+	CLEANUP(mem_free) char *narrow = text_narrow(typed);
+	CLEANUP(mem_free) char *pinyin = pinyin_query(narrow);
+
+	if (strstr(person->name, typed) || strstr(person->alias, typed))
+		return true;
+	return pinyin && (strncmp(person->pinyin, pinyin, strlen(pinyin)) == 0 ||
+				 strncmp(person->initials, pinyin, strlen(pinyin)) == 0);
+}
+
 int resident_wall_name(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };

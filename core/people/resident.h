@@ -32,6 +32,9 @@ struct resident_person {
 	char *building, *room;
 };
 void resident_person_finish(struct resident_person *person);
+/* What was typed to narrow a list down: part of the name or of what they are called, the beginning
+ * of the pinyin or of its initials; "" fits all. */
+bool resident_person_matches(const struct resident_person *, const char *typed);
 
 /* ERR_NOT_FOUND RESIDENT_UNKNOWN. Those who left are found: look at has_left. */
 int resident_get(struct db *db, int64_t id, struct resident *ret, struct err *err);

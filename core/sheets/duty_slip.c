@@ -47,15 +47,17 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 	TRY(resident_get(db, resident, &row, err));
 	TRY(resident_wall_name(db, resident, &name, err));
 	TRY(duties_of(db, resident, now, &duties, err));
-	if (duties.count == 0)
+	if (duties.count == 0 || duties.rows[0].kind != DUTY_OWN)
 		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
 	TRY(venue_lines_get(db, &venue, err));
 	const struct slip slip = { _("My duty"), now, width_mm };
 	struct sheet *sheet = slip_begin(&slip, letterhead, &venue);
 	sheet_text(sheet, who_style, name);
 	slip_rule(sheet);
+	/* Their own come first; drafts are no facts. */
 	for (int i = 0; i < duties.count && i < SHIFTS_MAX; i++)
-		put_duty(sheet, &duties.rows[i], now);
+		if (duties.rows[i].kind == DUTY_OWN)
+			put_duty(sheet, &duties.rows[i], now);
 	sheet_text(sheet, small, _("Can't come? Please say so early"));
 	slip_end(sheet, &venue);
 	*ret = sheet;

@@ -155,6 +155,9 @@
 	X(ASSIGNMENT_CANCEL, "assignment.cancel", 1, COORDINATOR)         \
 	X(ASSIGNMENT_EXCUSE, "assignment.excuse", 1, RESIDENT)            \
 	X(ASSIGNMENT_ASK, "assignment.ask", 1, RESIDENT)                  \
+	X(ASSIGNMENT_ASK_END, "assignment.ask_end", 1, RESIDENT)          \
+	X(ASSIGNMENT_RETURN, "assignment.return", 1, RESIDENT)            \
+	X(ASSIGNMENT_LET_GO, "assignment.let_go", 1, COORDINATOR)         \
 	X(ASSIGNMENT_HAND_OVER, "assignment.hand_over", 1, RESIDENT)      \
 	X(ASSIGNMENT_SWAP, "assignment.swap", 1, COORDINATOR)             \
 	X(ROSTER_PLAN, "roster.plan", 1, COORDINATOR)                     \

@@ -92,7 +92,7 @@ static inline void crew_times(
 static inline int crew_assign_by(
 	struct crew *c, const struct act *act, int64_t shift, int64_t resident, int64_t *ret_id)
 {
-	const struct assignment_draft draft = { shift, resident, false };
+	const struct assignment_draft draft = { .shift = shift, .resident = resident };
 	int64_t ignored;
 
 	c->shop->err = (struct err){ 0 };

@@ -16,6 +16,7 @@ void duty_case_finish(struct duty_case *c)
 	free(c->offers);
 	free(c->pairs);
 	free(c->locks);
+	free(c->bars);
 	free(c->previous);
 	free(c->taken);
 	*c = (struct duty_case){ 0 };
@@ -28,6 +29,7 @@ static void point(struct duty_case *c)
 	c->problem.offers = c->offers;
 	c->problem.pairs = c->pairs;
 	c->problem.locks = c->locks;
+	c->problem.bars = c->bars;
 	c->problem.previous = c->previous;
 	c->problem.taken = c->taken;
 }
@@ -167,6 +169,23 @@ static void random_past(struct duty_case *c, const struct duty_size *size, uint6
 			below(state, size->days + 6) - 3, 1110, 1290 };
 }
 
+/* Mostly places that are offered: a bar on another changes nothing. */
+static void random_bars(struct duty_case *c, const struct duty_size *size, uint64_t *state)
+{
+	struct plan_problem *p = &c->problem;
+
+	c->bars = mem_alloc((size_t)(size->bars + 1) * sizeof(*c->bars));
+	for (int i = 0; i < size->bars; i++) {
+		struct plan_assignment *bar = &c->bars[p->bar_count++];
+		*bar = (struct plan_assignment){ 1 + below(state, p->people_count),
+			1 + below(state, p->shift_count) };
+		if (p->offer_count == 0 || below(state, 5) == 0)
+			continue;
+		const struct plan_offer *offer = &c->offers[below(state, p->offer_count)];
+		*bar = (struct plan_assignment){ offer->person, offer->shift };
+	}
+}
+
 void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_case *ret)
 {
 	static const int starts[] = { 540, 840, 1110, 720 };
@@ -225,6 +244,7 @@ void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_c
 			(struct plan_assignment){ 1 + below(&state, p->people_count),
 				1 + below(&state, p->shift_count) };
 	random_past(ret, size, &state);
+	random_bars(ret, size, &state);
 	point(ret);
 }
 
@@ -373,6 +393,8 @@ static const char *check_rows(
 			return "the same place twice";
 		if (!is_locked && !offer_of(p, &rows[i]))
 			return "a shift that was not offered";
+		if (!is_locked && is_among(&rows[i], p->bars, p->bar_count))
+			return "somebody where they are barred";
 	}
 	return NULL;
 }

@@ -13,7 +13,7 @@ struct duty_case {
 	struct plan_person *people;
 	struct plan_offer *offers;
 	struct plan_pair *pairs;
-	struct plan_assignment *locks, *previous;
+	struct plan_assignment *locks, *bars, *previous;
 	struct plan_taken *taken;
 };
 void duty_case_finish(struct duty_case *); /* for CLEANUP, too */
@@ -24,7 +24,7 @@ int duty_case_read(const char *path, struct duty_case *ret);
 struct duty_size {
 	int days, shifts_a_day, people, pairs, locks;
 	int offers_in_100; /* how many of the shifts somebody offers */
-	int previous, taken;
+	int previous, taken, bars;
 };
 /* An instance that looks like those files. */
 void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_case *ret);

@@ -249,6 +249,78 @@ TEST(two_people_change_shifts_and_one_is_called_off, none)
 	assert_code(&bad, 1);
 }
 
+/* The value of `key` in the first row that has `value` under `name`; NULL: there is none. */
+static const char *find_in(json_t *rows, const char *name, const char *value, const char *key)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row)
+	{
+		const char *has = json_string_value(json_object_get(row, name));
+		if (has && strcmp(has, value) == 0)
+			return json_string_value(json_object_get(row, key));
+	}
+	return NULL;
+}
+
+TEST(a_plan_says_as_json_whom_it_moved_and_why, none)
+{
+	const struct demo *d = *state;
+	struct day monday;
+	struct err err = { 0 };
+	char week[16];
+
+	assert_int_equal(day_parse(d->far, &monday, &err), 0);
+	struct week far = day_iso_week(day_add(monday, 7));
+	snprintf(week, sizeof(week), "%04d-W%02d", far.year % 10000, far.week % 100);
+	const char *card = NULL;
+
+	CLEANUP(ran_finish)
+	struct ran plan = DEMO_RUN(d, "duty", "plan", week, "--json", AS_ZHANG(d));
+	assert_code(&plan, 0);
+	json_t *rows = assert_json(&plan, -1);
+	assert_non_null(find_in(rows, "why", "leads", "resident"));
+	CLEANUP(mem_free) char *shift = mem_text(find_in(rows, "why", "leads", "code"));
+	json_decref(rows);
+	/* Who leads: taken off only when it is said to be wanted. */
+	static const char *const cards[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+		"11", "12", "13", "14", "15", "16" };
+	for (size_t i = 0; i < ARRAY_LEN(cards) && !card; i++) {
+		CLEANUP(ran_finish)
+		struct ran off = DEMO_RUN(d, "shift", "excuse", shift, cards[i], AS_ZHANG(d));
+		if (strstr(off.err, "would be left without"))
+			card = cards[i];
+	}
+	assert_non_null(card);
+	CLEANUP(ran_finish)
+	struct ran off = DEMO_RUN(d, "shift", "excuse", shift, card, "--anyway", AS_ZHANG(d));
+	assert_code(&off, 0);
+	CLEANUP(ran_finish) struct ran lacks = DEMO_RUN(d, "duty", "show", week);
+	assert_has(lacks.out, "lacks: ");
+	CLEANUP(ran_finish)
+	struct ran lacking = DEMO_RUN(d, "duty", "show", week, "--json", AS_ZHANG(d));
+	rows = assert_json(&lacking, -1);
+	assert_non_null(find_in(rows, "status", "lacking", "role"));
+	assert_string_equal(find_in(rows, "status", "excused", "code"), shift);
+	json_decref(rows);
+	/* Not planned there again; let go they may be, and by their own word they are. */
+	CLEANUP(ran_finish)
+	struct ran again = DEMO_RUN(d, "duty", "plan", week, "--json", AS_ZHANG(d));
+	assert_code(&again, 0);
+	CLEANUP(ran_finish)
+	struct ran still = DEMO_RUN(d, "duty", "show", week, "--json", AS_ZHANG(d));
+	rows = assert_json(&still, -1);
+	assert_string_equal(find_in(rows, "status", "excused", "code"), shift);
+	json_decref(rows);
+	CLEANUP(ran_finish)
+	struct ran go = DEMO_RUN(d, "shift", "release", shift, card, AS_ZHANG(d));
+	assert_code(&go, 0);
+	CLEANUP(ran_finish)
+	struct ran twice = DEMO_RUN(d, "shift", "release", shift, card, AS_ZHANG(d));
+	assert_code(&twice, 1);
+}
+
 TEST(kinds_of_shifts_and_the_template_are_set, none)
 {
 	const struct demo *d = *state;

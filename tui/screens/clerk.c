@@ -6,7 +6,9 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/desk/desk.h"
+#include "core/duty/reasons.h"
 #include "core/duty/service_points.h"
+#include "core/duty/shift_gap.h"
 #include "core/items/reasons.h"
 #include "core/items/standing.h"
 #include "core/people/resident.h"
@@ -226,6 +228,39 @@ void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 	dialog_open(app, &dialog);
 	for (int i = 0; i < 2 * count; i++)
 		mem_free(&owned[i]);
+}
+
+char *clerk_would_lack(struct kiosk *kiosk, int64_t shift_id, int64_t leaves, int64_t comes)
+{
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	struct err ignored = { 0 };
+
+	if (shift_get(kiosk->db, shift_id, &shift, &ignored) < 0 ||
+		shift_gaps_after(kiosk->db, &shift, leaves, comes, &gaps, &ignored) < 0)
+		return NULL;
+	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
+	if (!names)
+		return NULL;
+	const struct reason reason = REASON_TEXT(DUTY_WOULD_LACK, names);
+	return words_reason(&reason, kiosk_now(kiosk));
+}
+
+void clerk_ask_loss(struct app *app, const struct clerk_loss *loss)
+{
+	const char *const buttons[] = { loss->button, _("Back"), NULL };
+	const struct dialog dialog = { .kind = BANNER_NEEDED,
+		.title = loss->title,
+		.text = loss->text,
+		.buttons = buttons,
+		.marked = 1,
+		.done = loss->done,
+		.context = loss->context };
+
+	if (loss->text)
+		dialog_open(app, &dialog);
+	else
+		loss->done(app, loss->context, 0);
 }
 
 char *clerk_against(struct kiosk *kiosk, const struct err *err)

@@ -79,6 +79,20 @@ void clerk_refuse(struct app *, const struct clerk_refusal *);
 /* The reasons alone, one behind the other, for a line of a list; "" without any. The caller's. */
 char *clerk_against(struct kiosk *, const struct err *);
 
+/* "The shift would be left without: 负责人", were the assignment `leaves` off it and the resident
+ * `comes` on it (0: nobody); NULL when no role would be missing that is there now. The caller's. */
+char *clerk_would_lack(struct kiosk *, int64_t shift, int64_t leaves, int64_t comes);
+/* Asks before such a thing is done: as clerk_refuse, with that text; without one `done` is called
+ * at once with 0. */
+struct clerk_loss {
+	const char *title;
+	const char *text; /* of clerk_would_lack, or NULL */
+	const char *button;
+	void (*done)(struct app *app, void *context, int button);
+	void *context;
+};
+void clerk_ask_loss(struct app *, const struct clerk_loss *);
+
 /* All that is filled in, as one text: two of them differ when something was changed. The caller's.
  */
 char *clerk_form_state(const struct form *, int fields);

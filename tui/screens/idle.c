@@ -310,8 +310,6 @@ static int draw_duty(const struct board *board, struct rect area, int row)
 		rect_cut_left(&line, col);
 		row += draw_phrases(line, people);
 	}
-	if (board->is_roster_due && row < area.rows)
-		draw_text(area, row++, 0, STYLE_NEEDED, _(" ! Next week's roster is not up yet "));
 	return row;
 }
 

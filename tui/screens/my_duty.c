@@ -4,6 +4,7 @@
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/duty/assignment.h"
+#include "core/duty/attendance.h"
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
 #include "core/words.h"
@@ -15,7 +16,17 @@
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
 
-#define DAYS_AHEAD 14
+#define DAYS_AHEAD    14
+#define ROWS_NUMBERED 6         /* 7 to 9 are the screen's */
+#define EARLY_SECONDS (10 * 60) /* who signs out earlier than this is asked */
+
+struct my_duty;
+/* The buttons of the question that is up, in order: what does no harm first. */
+#define WAYS_MAX 6
+struct way {
+	const char *label;
+	void (*run)(struct my_duty *);
+};
 
 struct my_duty {
 	struct app *app;
@@ -26,7 +37,9 @@ struct my_duty {
 	struct duty_list duties;
 	struct shift_list open; /* that nothing speaks against */
 	struct list *list;
-	struct duty asked; /* of the question that is up: ids alone */
+	struct duty asked; /* of the question that is up: no texts */
+	struct way ways[WAYS_MAX];
+	int way_count;
 };
 
 static const struct screen my_duty_screen;
@@ -39,25 +52,19 @@ static void forget(struct my_duty *md)
 	shift_list_finish(&md->open);
 }
 
-static bool is_wanted(const struct shift *shift)
-{
-	for (int i = 0; i < shift->people_count; i++)
-		if (shift->people[i].asked_at)
-			return true;
-	return shift_open_slots(shift) > 0;
-}
-
 static int can_take(struct my_duty *md, const struct shift *shift, struct err *err)
 {
 	CLEANUP(candidate_finish) struct candidate c = { 0 };
 	struct day day = when_day(shift->start_at);
 	struct err against;
 
-	if (shift->start_at <= kiosk_now(md->kiosk) || !is_wanted(shift))
+	if (shift->start_at <= kiosk_now(md->kiosk))
 		return 0;
 	TRY(candidate_get(md->kiosk->db, md->resident, day, day, &c, err));
 	candidate_reasons(&c, shift, 0, &against);
-	return against.code == 0;
+	if (against.code)
+		return 0;
+	return shift_has_place_for(md->kiosk->db, shift, md->resident, err);
 }
 
 /* Those that they can take stay, the others are let go. */
@@ -127,6 +134,10 @@ static const struct list_column columns[] = {
 
 static char *own_state(const struct duty *duty)
 {
+	if (duty->kind == DUTY_LEFT)
+		return mem_text(_("you can't come"));
+	if (duty->kind == DUTY_ASKED)
+		return mem_text(_("a draft: can you come?"));
 	if (duty->assignment.state == ASSIGNMENT_PRESENT)
 		return mem_text(words_assignment_state(ASSIGNMENT_PRESENT));
 	if (duty->assignment.asked_at)
@@ -142,7 +153,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	int64_t start_at = own ? own->start_at : open->start_at;
 	int64_t end_at = own ? own->end_at : open->end_at;
 
-	ret->style = own ? STYLE_PAPER : STYLE_QUIET;
+	ret->style = own && own->kind == DUTY_OWN ? STYLE_PAPER : STYLE_QUIET;
 	switch (column) {
 	case COLUMN_DAY:
 		ret->text = words_day(when_day(start_at), when_day(kiosk_now(md->kiosk)));
@@ -167,6 +178,10 @@ static const char *mark(void *context, int row, enum style *ret_style)
 	*ret_style = STYLE_MARK;
 	if (!own)
 		return "○";
+	if (own->kind == DUTY_LEFT) {
+		*ret_style = STYLE_QUIET;
+		return "↶";
+	}
 	*ret_style = own->assignment.confirmed_at ? STYLE_DONE : STYLE_NEEDED;
 	return own->assignment.confirmed_at ? "✓" : "?";
 }
@@ -193,6 +208,7 @@ void my_duty_open(struct app *app)
 		.mark = mark,
 		.empty = N_("You have no duty, and there are no open places for you."),
 		.is_numbered = true,
+		.number_max = ROWS_NUMBERED,
 	};
 	md->list = list_create(&options);
 	clerk_hush(app);
@@ -232,6 +248,49 @@ static void conclude(struct my_duty *md, int r, const struct err *err, const cha
 		clerk_tell_done(md->app, done, NULL);
 }
 
+static void do_sign_in(struct my_duty *md)
+{
+	struct act act = own_act(md);
+	struct err err = { 0 };
+
+	int r = attendance_in(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
+	conclude(md, r, &err, _("On duty"));
+}
+
+static void sign_out(struct my_duty *md)
+{
+	struct act act = own_act(md);
+	struct err err = { 0 };
+
+	int r = attendance_out(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
+	conclude(md, r, &err, _("Off duty, thank you"));
+}
+
+static void early_answered(struct app *app, void *context, int button)
+{
+	(void)app;
+	if (button == 1)
+		sign_out(context);
+}
+
+static void do_sign_out(struct my_duty *md)
+{
+	const char *const buttons[] = { _("Stay on duty"), _("Sign out"), NULL };
+	CLEANUP(mem_free) char *until = words_time(md->asked.end_at);
+	CLEANUP(mem_free) char *text = mem_printf(_("The shift runs until %s."), until);
+	const struct dialog dialog = { .kind = BANNER_NEEDED,
+		.title = _("Sign out already?"),
+		.text = text,
+		.buttons = buttons,
+		.done = early_answered,
+		.context = md };
+
+	if (kiosk_now(md->kiosk) < md->asked.end_at - EARLY_SECONDS)
+		dialog_open(md->app, &dialog);
+	else
+		sign_out(md);
+}
+
 static void do_confirm(struct my_duty *md)
 {
 	struct act act = own_act(md);
@@ -239,6 +298,18 @@ static void do_confirm(struct my_duty *md)
 
 	int r = assignment_confirm(md->kiosk->db, &act, md->asked.assignment.id, &err);
 	conclude(md, r, &err, _("Thank you. See you then"));
+}
+
+static void do_return(struct my_duty *md)
+{
+	struct act act = own_act(md);
+	struct err err = { 0 };
+	int64_t id = 0;
+
+	int r = assignment_return(md->kiosk->db, &act, md->asked.assignment.id, &id, &err);
+	conclude(md, r, &err,
+		id ? _("Thank you. See you then")
+		   : _("Somebody has taken the place meanwhile; thank you all the same"));
 }
 
 static void do_ask(struct my_duty *md)
@@ -250,78 +321,150 @@ static void do_ask(struct my_duty *md)
 	conclude(md, r, &err, _("A stand-in is looked for; until one is found it is your shift"));
 }
 
-static void do_excuse(struct my_duty *md)
+static void do_ask_end(struct my_duty *md)
 {
 	struct act act = own_act(md);
 	struct err err = { 0 };
 
+	int r = assignment_ask_end(md->kiosk->db, &act, md->asked.assignment.id, &err);
+	conclude(md, r, &err, _("No stand-in is looked for any more; it is your shift"));
+}
+
+static void excuse_answered(struct app *app, void *context, int button)
+{
+	struct my_duty *md = context;
+	struct act act = own_act(md);
+	struct err err = { 0 };
+
+	(void)app;
+	if (button != 1)
+		return;
 	int r = assignment_excuse(md->kiosk->db, &act, md->asked.assignment.id, &err);
 	conclude(md, r, &err, _("You are excused; the coordinator sees to it"));
 }
 
-/* To somebody they know: picked from the list, with what speaks against each. */
+/* What the shift would be without, and whether it can be taken back. */
+static char *excuse_text(struct my_duty *md)
+{
+	CLEANUP(mem_free)
+	char *lacks =
+		clerk_would_lack(md->kiosk, md->asked.assignment.shift, md->asked.assignment.id, 0);
+	bool is_ahead = md->asked.start_at > kiosk_now(md->kiosk);
+	const char *back = is_ahead ? _("You can take this back here until the shift begins.") : "";
+
+	return mem_printf("%s%s%s", lacks ? lacks : "", lacks && *back ? "\n" : "", back);
+}
+
+static char *when_words(struct my_duty *md, const struct duty *own)
+{
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(own->start_at), when_day(kiosk_now(md->kiosk)));
+	CLEANUP(mem_free) char *span = words_span(own->start_at, own->end_at);
+
+	return mem_printf("%s %s", day, span);
+}
+
+/* Asked once more: a finger that runs on does no harm. */
+static void do_excuse(struct my_duty *md)
+{
+	const char *const buttons[] = { _("I will come"), _("Yes, I can't come"), NULL };
+	CLEANUP(mem_free) char *when = when_words(md, &md->asked);
+	CLEANUP(mem_free) char *title = mem_printf(_("You can't come: %s?"), when);
+	CLEANUP(mem_free) char *text = excuse_text(md);
+	const struct dialog dialog = { .kind = BANNER_NEEDED,
+		.title = title,
+		.text = text,
+		.buttons = buttons,
+		.done = excuse_answered,
+		.context = md };
+
+	dialog_open(md->app, &dialog);
+}
+
+/* To somebody they know, picked from the list of those who can. */
 static void do_hand_over(struct my_duty *md)
 {
 	roster_pick_open(md->app, md->asked.assignment.shift, md->asked.assignment.id);
 }
 
-/* The question's buttons, in order; those that the lead time does not allow are left out. */
-#define WAYS_MAX 4
-struct way {
-	const char *label;
-	void (*run)(struct my_duty *);
-};
+static void add_way(struct my_duty *md, const char *label, void (*run)(struct my_duty *))
+{
+	md->ways[md->way_count++] = (struct way){ label, run };
+}
 
-static int ways_of(struct my_duty *md, const struct duty *own, struct way ways[WAYS_MAX])
+static bool can_sign_in(const struct my_duty *md, const struct duty *own)
+{
+	int64_t now = kiosk_now(md->kiosk);
+
+	return now >= own->start_at - SHIFT_EARLY_SECONDS && now < own->end_at;
+}
+
+/* Those that the lead time does not allow are left out. */
+static void add_help(struct my_duty *md, const struct duty *own)
 {
 	bool can[ABSENCE_EXCUSED + 1] = { false };
 	const struct shift shift = { .start_at = own->start_at, .end_at = own->end_at };
 	struct err ignored = { 0 };
-	int count = 0;
 
 	absence_ways(md->kiosk->db, &shift, kiosk_now(md->kiosk), can, &ignored);
-	if (!own->assignment.confirmed_at)
-		ways[count++] = (struct way){ N_("I will come"), do_confirm };
-	if (can[ABSENCE_HAND_OVER])
-		ways[count++] = (struct way){ N_("Somebody else comes for me"), do_hand_over };
-	if (can[ABSENCE_ASK] && !own->assignment.asked_at)
-		ways[count++] = (struct way){ N_("Look for a stand-in"), do_ask };
+	if (own->assignment.asked_at)
+		add_way(md, N_("I need no stand-in any more"), do_ask_end);
+	if (own->kind == DUTY_OWN && can[ABSENCE_HAND_OVER])
+		add_way(md, N_("Somebody else comes for me"), do_hand_over);
+	if (own->kind == DUTY_OWN && can[ABSENCE_ASK] && !own->assignment.asked_at)
+		add_way(md, N_("Look for a stand-in"), do_ask);
 	if (can[ABSENCE_EXCUSED])
-		ways[count++] = (struct way){ N_("I can't come"), do_excuse };
-	return count;
+		add_way(md, N_("I can't come"), do_excuse);
+}
+
+static void find_ways(struct my_duty *md, const struct duty *own)
+{
+	md->way_count = 0;
+	if (own->kind == DUTY_LEFT) {
+		add_way(md, N_("I will come after all"), do_return);
+		return;
+	}
+	if (own->assignment.in_at) {
+		if (!own->assignment.out_at)
+			add_way(md, N_("Sign out"), do_sign_out);
+		return;
+	}
+	if (can_sign_in(md, own))
+		add_way(md, N_("Sign in for duty"), do_sign_in);
+	if (!can_sign_in(md, own) || !own->assignment.confirmed_at)
+		add_way(md, N_("I will come"), do_confirm);
+	add_help(md, own);
 }
 
 static void answered(struct app *app, void *context, int button)
 {
 	struct my_duty *md = context;
-	struct way ways[WAYS_MAX];
-	int count = ways_of(md, &md->asked, ways);
 
 	(void)app;
-	if (button >= 0 && button < count)
-		ways[button].run(md);
+	if (button >= 0 && button < md->way_count)
+		md->ways[button].run(md);
 }
 
 static void ask_about(struct my_duty *md, const struct duty *own)
 {
 	const char *buttons[WAYS_MAX + 2] = { NULL };
-	struct way ways[WAYS_MAX];
+	CLEANUP(mem_free) char *title = when_words(md, own);
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(own->start_at), when_day(kiosk_now(md->kiosk)));
-	CLEANUP(mem_free) char *span = words_span(own->start_at, own->end_at);
-	CLEANUP(mem_free) char *title = mem_printf("%s %s", day, span);
-	int count = ways_of(md, own, ways);
+	char *text = own->kind == DUTY_ASKED
+			     ? mem_printf(_("%s\nThis roster is not published yet: the "
+					    "coordinator would like to know."),
+				       own->name)
+			     : mem_text(own->name);
 
 	md->asked = *own;
 	md->asked.name = md->asked.place = NULL;
-	for (int i = 0; i < count; i++)
-		buttons[i] = _(ways[i].label);
-	buttons[count] = _("Back");
-	const struct dialog dialog = { .title = title,
-		.text = own->name,
-		.buttons = buttons,
-		.done = answered,
-		.context = md };
+	find_ways(md, own);
+	for (int i = 0; i < md->way_count; i++)
+		buttons[i] = _(md->ways[i].label);
+	buttons[md->way_count] = _("Back");
+	const struct dialog dialog = {
+		.title = title, .text = text, .buttons = buttons, .done = answered, .context = md
+	};
 	dialog_open(md->app, &dialog);
 }
 
@@ -343,18 +486,19 @@ static void choose(struct app *app, void *self)
 	const struct shift *open = open_at(md, row);
 
 	(void)app;
-	if (own && own->assignment.state == ASSIGNMENT_PENDING)
+	if (own)
 		ask_about(md, own);
 	else if (open)
 		sign_up(md, open);
 }
 
+/* Their own come first. */
 static bool has_own(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
 
 	(void)app;
-	return md->duties.count > 0;
+	return md->duties.count > 0 && md->duties.rows[0].kind == DUTY_OWN;
 }
 
 static void print_slip(struct app *app, void *self)
@@ -407,7 +551,8 @@ static void enlist(struct app *app, void *self)
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Choose"),
-		N_("Your own shift: confirm it, or say that you can't come. An open one: take it."),
+		N_("Your own shift: sign in, confirm it, or say that you can't come. An open one: "
+		   "take it."),
 		choose },
 	{ '7', N_("My times"), N_("When you can serve, and when you can't."), show_times,
 		is_enlisted, .place = ACTION_TILE },

@@ -37,6 +37,7 @@ struct roster_screen {
 	/* A plan under way. */
 	struct plan_run *run;
 	struct roster_problem problem;
+	struct roster_taken taken; /* by the last one */
 };
 
 static const struct screen roster_screen;
@@ -68,8 +69,9 @@ static char *person_text(struct roster_screen *rs, const struct assignment *who)
 	struct err ignored = { 0 };
 
 	resident_wall_name(rs->kiosk->db, who->resident, &name, &ignored);
-	return mem_printf("%s%s%s%s%s", who->is_leader ? "★" : "", who->stands_for ? "▲" : "",
+	return mem_printf("%s%s%s%s%s%s", who->is_leader ? "★" : "", who->stands_for ? "▲" : "",
 		name ? name : "", roster_is_change(&rs->roster, who) ? "※" : "",
+		who->is_locked && clerk_is_on(rs->app, rs) ? "=" : "",
 		who->state == ASSIGNMENT_PRESENT ? " ✓"
 		: who->confirmed_at              ? ""
 						 : " ?");
@@ -91,16 +93,22 @@ static void say_gaps(
 		week_grid_say(ret, STYLE_NEEDED, mem_printf(_("○ %s"), gaps.rows[i].name));
 }
 
+/* A draft is no fact, and who missed a shift is nobody's business: that is for those in charge. */
 static void read_cell(struct roster_screen *rs, int index)
 {
 	const struct shift *shift = &rs->roster.shifts.rows[index];
 	struct week_grid_cell *cell = &rs->cells[index].lines;
+	bool is_staffed = clerk_is_on(rs->app, rs);
 
+	if (!is_staffed && rs->roster.version == 0) {
+		week_grid_say(cell, STYLE_QUIET, mem_text(_("not out yet")));
+		return;
+	}
 	for (int i = 0; i < shift->people_count; i++)
 		week_grid_say(
 			cell, style_of(&shift->people[i]), person_text(rs, &shift->people[i]));
 	for (int i = 0; i < shift->gone_count; i++)
-		if (shift->gone[i].state == ASSIGNMENT_MISSED)
+		if (is_staffed && shift->gone[i].state == ASSIGNMENT_MISSED)
 			week_grid_say(cell, STYLE_REFUSED, person_text(rs, &shift->gone[i]));
 	say_gaps(rs, shift, cell);
 }
@@ -212,6 +220,7 @@ static void leave(struct app *app, void *self)
 	(void)app;
 	plan_run_stop(rs->run);
 	roster_problem_finish(&rs->problem);
+	roster_taken_finish(&rs->taken);
 	forget(rs);
 	week_grid_destroy(rs->grid);
 	free(rs);
@@ -314,15 +323,15 @@ static void take_plan(struct roster_screen *rs)
 {
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
 	struct act act = clerk_act(rs->app, 0);
-	struct roster_taken taken = { 0 };
 	struct err err = { 0 };
 
+	roster_taken_finish(&rs->taken);
 	plan_run_take(TAKE(rs->run), &answer);
-	int r = roster_plan_take(rs->kiosk->db, &act, &rs->problem, &answer, &taken, &err);
+	int r = roster_plan_take(rs->kiosk->db, &act, &rs->problem, &answer, &rs->taken, &err);
 	roster_problem_finish(&rs->problem);
 	CLEANUP(mem_free)
-	char *text = mem_printf(_("%d assigned, %d taken off, %d gaps; %s"), taken.added,
-		taken.cancelled, answer.gap_count + taken.left_open,
+	char *text = mem_printf(_("%d assigned, %d taken off, %d gaps; %s"), rs->taken.added,
+		rs->taken.cancelled, answer.gap_count + rs->taken.left_open,
 		answer.status == PLAN_PROVEN ? _("no better roster exists")
 					     : _("a better roster may exist"));
 	conclude(rs, r, &err, _("The week is planned"), text);
@@ -374,6 +383,20 @@ static bool is_staffed(struct app *app, void *self)
 	return clerk_is_on(app, self) && !rs->run;
 }
 
+static bool has_changes(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+
+	return is_coordinator(app, self) && rs->taken.change_count > 0;
+}
+
+static void show_changes(struct app *app, void *self)
+{
+	const struct roster_screen *rs = self;
+
+	roster_changes_open(app, &rs->taken);
+}
+
 /* On the marked day. */
 static void add_shift(struct app *app, void *self)
 {
@@ -405,11 +428,14 @@ static bool has_shift(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '1', N_("Make the week"), N_("Makes the shifts of this week from the weekly template."),
 		make_week, is_coordinator, .place = ACTION_TILE },
-	{ '2', N_("Plan"), N_("Fills the open places; what is confirmed or locked stays."), plan,
-		is_coordinator, .place = ACTION_TILE },
+	{ '2', N_("Plan"),
+		N_("Fills the open places; what people said and what was done by hand stays."),
+		plan, is_coordinator, .place = ACTION_TILE },
 	{ '3', N_("Publish"), N_("Makes this the next version, to be put on the wall."), publish,
 		can_publish, .place = ACTION_TILE },
 	{ '4', N_("Week before"), NULL, turn_back, .place = ACTION_TILE },
+	{ '5', N_("Who changed"), N_("Whom the plan put on and took off, and why."), show_changes,
+		has_changes, .place = ACTION_TILE },
 	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
 	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), add_shift,
 		is_coordinator, .place = ACTION_TILE },
@@ -485,7 +511,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	clerk_draw_tiles(app, actions, self, &area, K_NONE);
 	clerk_draw_news(app, &area);
 	draw_text(rect_cut_bottom(&area, 1), 0, 0, STYLE_QUIET,
-		_("★ leads  ▲ stand-in  ? not confirmed yet  ✓ has come  ※ changed"));
+		_("★ leads  ▲ stand-in  ? not confirmed yet  ✓ has come  ※ changed  = kept"));
 	week_grid_draw(rs->grid, area);
 }
 

@@ -14,7 +14,8 @@
 
 struct pick_row {
 	int64_t resident;
-	char *name, *initials;
+	char *name; /* as the one who picks may see it */
+	struct resident_person person;
 	struct err against;
 	int wish;
 	int taken; /* shifts in the weeks around */
@@ -24,6 +25,7 @@ struct pick {
 	struct app *app;
 	struct kiosk *kiosk;
 	int64_t shift_id, replaces; /* replaces: an assignment, or 0 */
+	bool is_public; /* a resident picks: names as chosen for the wall, nobody's reasons */
 	struct shift shift;
 	struct pick_row *rows;
 	int count;
@@ -39,11 +41,9 @@ static const struct screen pick_screen;
 static int read_row(struct pick *p, int64_t resident, const struct shift_gaps *gaps,
 	struct pick_row *ret, struct err *err)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	CLEANUP(candidate_finish) struct candidate c = { 0 };
 	struct day day = when_day(p->shift.start_at);
 
-	TRY(resident_person(p->kiosk->db, resident, &person, err));
 	TRY(candidate_get(p->kiosk->db, resident, day, day, &c, err));
 	*ret = (struct pick_row){ .resident = resident, .taken = c.taken_count };
 	/* Who takes over a place is not hindered by the shift's being full. */
@@ -52,9 +52,17 @@ static int read_row(struct pick *p, int64_t resident, const struct shift_gaps *g
 	else
 		candidate_reasons_with_gaps(&c, &p->shift, gaps, &ret->against);
 	candidate_is_free(&c, &p->shift, &ret->wish);
-	ret->name = mem_text(person.name);
-	ret->initials = mem_text(person.initials);
+	TRY(resident_person(p->kiosk->db, resident, &ret->person, err));
+	if (p->is_public)
+		return resident_wall_name(p->kiosk->db, resident, &ret->name, err);
+	ret->name = mem_text(ret->person.name);
 	return 0;
+}
+
+static void row_finish(struct pick_row *row)
+{
+	resident_person_finish(&row->person);
+	free(row->name);
 }
 
 /* Who can come before who cannot; who likes to before who would rather not; who has served least.
@@ -83,8 +91,12 @@ static int read_all(struct pick *p, struct err *err)
 	p->rows = mem_alloc((size_t)(list.count + 1) * sizeof(*p->rows));
 	p->shown = mem_alloc((size_t)(list.count + 1) * sizeof(*p->shown));
 	for (int i = 0; i < list.count; i++) {
-		TRY(read_row(p, list.rows[i].resident, &gaps, &p->rows[p->count], err));
-		p->count++;
+		struct pick_row *row = &p->rows[p->count++];
+		TRY(read_row(p, list.rows[i].resident, &gaps, row, err));
+		if (!p->is_public || !row->against.code)
+			continue;
+		row_finish(row);
+		p->rows[--p->count] = (struct pick_row){ 0 };
 	}
 	qsort(p->rows, (size_t)p->count, sizeof(*p->rows), by_fitness);
 	return 0;
@@ -93,12 +105,10 @@ static int read_all(struct pick *p, struct err *err)
 static void filter(void *context, const char *text)
 {
 	struct pick *p = context;
-	size_t len = strlen(text);
 
 	p->shown_count = 0;
 	for (int i = 0; i < p->count; i++)
-		if (strstr(p->rows[i].name, text) ||
-			strncasecmp(p->rows[i].initials, text, len) == 0)
+		if (resident_person_matches(&p->rows[i].person, text))
 			p->shown[p->shown_count++] = i;
 	list_set_count(p->list, p->shown_count);
 }
@@ -160,14 +170,18 @@ void roster_pick_open(struct app *app, int64_t shift, int64_t replaces)
 	p->kiosk = kiosk_of(app);
 	p->shift_id = shift;
 	p->replaces = replaces;
+	p->is_public = !clerk_is_on(app, NULL);
 	const struct list_options options = {
 		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
+		.column_count = p->is_public ? 1 : ARRAY_LEN(columns),
 		.context = p,
 		.cell = cell,
 		.mark = mark,
 		.filter = filter,
-		.empty = N_("No volunteer is found. Register one on the resident's page."),
+		.empty =
+			p->is_public
+				? N_("Nobody else can take this shift. Look for a stand-in.")
+				: N_("No volunteer is found. Register one on the resident's page."),
 	};
 	p->list = list_create(&options);
 	clerk_hush(app);
@@ -182,10 +196,8 @@ static void leave(struct app *app, void *self)
 	struct pick *p = self;
 
 	(void)app;
-	for (int i = 0; i < p->count; i++) {
-		free(p->rows[i].name);
-		free(p->rows[i].initials);
-	}
+	for (int i = 0; i < p->count; i++)
+		row_finish(&p->rows[i]);
 	free(p->rows);
 	free(p->shown);
 	shift_finish(&p->shift);
@@ -206,6 +218,15 @@ static bool may_lead(struct pick *p, int64_t resident)
 	       volunteer_has_role(&v, gaps.rows[0].role, when_day(p->shift.start_at));
 }
 
+/* Whose place it is: a resident hands over their own. */
+static int64_t giver(const struct pick *p)
+{
+	for (int i = 0; i < p->shift.people_count; i++)
+		if (p->shift.people[i].id == p->replaces)
+			return p->shift.people[i].resident;
+	return 0;
+}
+
 static int take(struct pick *p, struct act *act, struct err *err)
 {
 	int64_t resident = selected(p)->resident, id;
@@ -213,7 +234,7 @@ static int take(struct pick *p, struct act *act, struct err *err)
 		.shift = p->shift_id, .resident = resident, .is_leader = may_lead(p, resident)
 	};
 
-	act->resident = resident;
+	act->resident = p->replaces ? giver(p) : resident;
 	if (p->replaces)
 		return assignment_hand_over(p->kiosk->db, act, p->replaces, resident, &id, err);
 	return shift_assign(p->kiosk->db, act, &draft, &id, err);
@@ -230,6 +251,15 @@ static void finish(struct pick *p, int r, const struct err *err)
 	}
 	app_pop(app);
 	clerk_tell_done(app, _("On this shift now"), name);
+}
+
+/* Somebody who takes over may not have the role that leaves with the other; NULL: nothing is lost.
+ * The caller's. */
+static char *losses(const struct pick *p)
+{
+	return p->replaces
+		       ? clerk_would_lack(p->kiosk, p->shift_id, p->replaces, selected(p)->resident)
+		       : NULL;
 }
 
 static void override_why(struct app *app, void *context, const char *why)
@@ -252,18 +282,28 @@ static void override(struct app *app, void *context, int button)
 
 	if (button != 0 || !selected(p))
 		return;
-	const struct reason_request request = { .title = _("Assign all the same"),
-		.text = selected(p)->name,
-		.done = override_why,
-		.context = p };
+	CLEANUP(mem_free) char *lacks = losses(p);
+	CLEANUP(mem_free)
+	char *text = mem_printf("%s%s%s", selected(p)->name, lacks ? "\n" : "", lacks ? lacks : "");
+	const struct reason_request request = {
+		.title = _("Assign all the same"), .text = text, .done = override_why, .context = p
+	};
 	reason_open(app, &request);
+}
+
+static void taken(struct app *app, void *context, int button)
+{
+	struct pick *p = context;
+	struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+
+	if (button == 0 && selected(p))
+		finish(p, take(p, &act, &err), &err);
 }
 
 static void choose(struct app *app, void *self)
 {
 	struct pick *p = self;
-	struct act act = clerk_act(app, 0);
-	struct err err = { 0 };
 
 	if (!selected(p))
 		return;
@@ -276,7 +316,13 @@ static void choose(struct app *app, void *self)
 		clerk_refuse(app, &refusal);
 		return;
 	}
-	finish(p, take(p, &act, &err), &err);
+	CLEANUP(mem_free) char *lacks = losses(p);
+	const struct clerk_loss loss = { .title = selected(p)->name,
+		.text = lacks,
+		.button = _("Take all the same"),
+		.done = taken,
+		.context = p };
+	clerk_ask_loss(app, &loss);
 }
 
 static const struct action actions[] = {

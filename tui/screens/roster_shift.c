@@ -57,15 +57,28 @@ static char *name_text(const struct shift_screen *ss, const struct assignment *w
 		person.name ? person.name : "");
 }
 
-static char *state_text(const struct assignment *who)
+static bool is_over(const struct shift_screen *ss)
 {
+	return ss->shift.end_at <= kiosk_now(ss->kiosk);
+}
+
+static bool has_begun(const struct shift_screen *ss)
+{
+	return ss->shift.start_at <= kiosk_now(ss->kiosk);
+}
+
+static char *state_text(const struct shift_screen *ss, const struct assignment *who)
+{
+	bool is_kept_off = shift_kept_off(&ss->shift, who->resident) == who;
+
 	if (who->state != ASSIGNMENT_PENDING)
-		return mem_printf("%s%s", words_assignment_state(who->state),
-			who->is_forgotten ? _(", nobody signed out") : "");
+		return mem_printf("%s%s%s", words_assignment_state(who->state),
+			who->is_forgotten ? _(", nobody signed out") : "",
+			is_kept_off && !has_begun(ss) ? _(", stays off") : "");
 	if (who->asked_at)
 		return mem_text(_("looks for a stand-in"));
 	return mem_printf("%s%s", who->confirmed_at ? _("confirmed") : _("not confirmed yet"),
-		who->is_locked ? _(", locked") : "");
+		who->is_locked ? _(", kept") : "");
 }
 
 static char *times_text(const struct assignment *who)
@@ -88,7 +101,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = name_text(ss, who);
 		break;
 	case COLUMN_STATE:
-		ret->text = state_text(who);
+		ret->text = state_text(ss, who);
 		break;
 	default:
 		ret->text = times_text(who);
@@ -172,16 +185,6 @@ static void leave(struct app *app, void *self)
 
 /* ---- what can be done ---- */
 
-static bool is_over(const struct shift_screen *ss)
-{
-	return ss->shift.end_at <= kiosk_now(ss->kiosk);
-}
-
-static bool has_begun(const struct shift_screen *ss)
-{
-	return ss->shift.start_at <= kiosk_now(ss->kiosk);
-}
-
 static bool is_to_come(const struct shift_screen *ss)
 {
 	const struct assignment *who = selected(ss);
@@ -197,6 +200,23 @@ static bool can_add(struct app *app, void *self)
 static bool can_take_off(struct app *app, void *self)
 {
 	return clerk_is_coordinator(app, self) && is_to_come(self);
+}
+
+static bool can_lock(struct app *app, void *self)
+{
+	return can_take_off(app, self) && !selected(self)->is_locked;
+}
+
+/* What was done by hand, and holds against a new plan. */
+static bool can_let_go(struct app *app, void *self)
+{
+	const struct shift_screen *ss = self;
+	const struct assignment *who = selected(ss);
+
+	if (!who || !clerk_is_coordinator(app, self) || has_begun(ss))
+		return false;
+	return who->gone_at ? shift_kept_off(&ss->shift, who->resident) == who
+			    : is_to_come(ss) && who->is_locked;
 }
 
 static bool can_confirm(struct app *app, void *self)
@@ -301,14 +321,36 @@ static void call_off(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-static void take_off(struct app *app, void *self)
+static void taken_off(struct app *app, void *context, int button)
 {
-	struct shift_screen *ss = self;
+	struct shift_screen *ss = context;
+
+	if (button != 0 || !selected(ss))
+		return;
 	struct act act = clerk_act(app, selected(ss)->resident);
 	struct err err = { 0 };
 
 	int r = assignment_cancel(ss->kiosk->db, &act, selected(ss)->id, &err);
 	conclude(ss, r, &err, _("Taken off this shift"));
+}
+
+/* Says before which role would be missing. */
+static void ask_loss(struct shift_screen *ss, const char *button,
+	void (*done)(struct app *app, void *context, int button))
+{
+	CLEANUP(mem_free) char *name = name_text(ss, selected(ss));
+	CLEANUP(mem_free) char *lacks = clerk_would_lack(ss->kiosk, ss->id, selected(ss)->id, 0);
+	const struct clerk_loss loss = {
+		.title = name, .text = lacks, .button = button, .done = done, .context = ss
+	};
+
+	clerk_ask_loss(ss->app, &loss);
+}
+
+static void take_off(struct app *app, void *self)
+{
+	(void)app;
+	ask_loss(self, _("Take off all the same"), taken_off);
 }
 
 static void confirm(struct app *app, void *self)
@@ -321,28 +363,46 @@ static void confirm(struct app *app, void *self)
 	conclude(ss, r, &err, _("Confirmed"));
 }
 
+static void let_go(struct app *app, void *self)
+{
+	struct shift_screen *ss = self;
+	const struct assignment *who = selected(ss);
+	struct act act = clerk_act(app, who->resident);
+	struct err err = { 0 };
+	int r = who->gone_at ? assignment_let_go(ss->kiosk->db, &act, who->id, &err)
+			     : assignment_lock(ss->kiosk->db, &act, who->id, false, &err);
+
+	conclude(ss, r, &err, _("A new plan may change this place"));
+}
+
 static void lock(struct app *app, void *self)
 {
 	struct shift_screen *ss = self;
 	const struct assignment *who = selected(ss);
 	struct act act = clerk_act(app, who->resident);
-	bool is_locked = !who->is_locked;
 	struct err err = { 0 };
 
-	int r = assignment_lock(ss->kiosk->db, &act, who->id, is_locked, &err);
-	conclude(ss, r, &err,
-		is_locked ? _("A new plan leaves this place as it is")
-			  : _("A new plan may change this place"));
+	int r = assignment_lock(ss->kiosk->db, &act, who->id, true, &err);
+	conclude(ss, r, &err, _("A new plan leaves this place as it is"));
 }
 
-static void excuse(struct app *app, void *self)
+static void excused(struct app *app, void *context, int button)
 {
-	struct shift_screen *ss = self;
+	struct shift_screen *ss = context;
+
+	if (button != 0 || !selected(ss))
+		return;
 	struct act act = clerk_act(app, selected(ss)->resident);
 	struct err err = { 0 };
 
 	int r = assignment_excuse(ss->kiosk->db, &act, selected(ss)->id, &err);
 	conclude(ss, r, &err, _("Excused; the place is open"));
+}
+
+static void excuse(struct app *app, void *self)
+{
+	(void)app;
+	ask_loss(self, _("Excuse all the same"), excused);
 }
 
 /* ---- with a reason ---- */
@@ -393,8 +453,11 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '5', N_("Take off"), N_("Takes the person off this shift."), take_off, can_take_off,
 		.place = ACTION_TILE },
-	{ '6', N_("Lock"), N_("A new plan leaves the place as it is, or may change it again."),
-		lock, can_take_off, .place = ACTION_TILE },
+	{ '6', N_("Keep"), N_("A new plan leaves the place as it is."), lock, can_lock,
+		.place = ACTION_TILE },
+	{ '6', N_("Keep no longer"),
+		N_("What was done by hand holds no longer: a new plan may change this place."),
+		let_go, can_let_go, .place = ACTION_TILE },
 	{ '7', N_("Missed"), N_("Did not come, with a word of reason."), missed, can_settle,
 		.place = ACTION_TILE },
 	{ '8', N_("Was there"), N_("Writes down when they came and left, with a reason."),

@@ -12,7 +12,7 @@
 #include "tui/widgets/list.h"
 
 struct swap_row {
-	int64_t assignment, resident;
+	int64_t assignment, resident, shift;
 	int64_t start_at, end_at;
 	char *name;
 	struct err
@@ -56,6 +56,7 @@ static int read_row(
 	struct swap_row *row = &s->rows[s->count++];
 	*row = (struct swap_row){ .assignment = other->id,
 		.resident = other->resident,
+		.shift = shift->id,
 		.start_at = shift->start_at,
 		.end_at = shift->end_at,
 		.name = mem_text(person.name) };
@@ -223,6 +224,23 @@ static void swap(struct swap *s, struct act *act)
 	clerk_tell_done(app, _("They have changed shifts"), names);
 }
 
+/* Which role either shift would be without; NULL: none. The caller's. */
+static char *losses(const struct swap *s, const struct swap_row *row)
+{
+	CLEANUP(mem_free)
+	char *here = clerk_would_lack(s->kiosk, s->shift.id, s->who.id, row->resident);
+	CLEANUP(mem_free)
+	char *there = clerk_would_lack(s->kiosk, row->shift, row->assignment, s->who.resident);
+	CLEANUP(mem_free) char *span = words_span(s->shift.start_at, s->shift.end_at);
+	CLEANUP(mem_free) char *other = words_span(row->start_at, row->end_at);
+
+	if (here && there)
+		return mem_printf("%s  %s\n%s  %s", span, here, other, there);
+	if (here)
+		return mem_printf("%s  %s", span, here);
+	return there ? mem_printf("%s  %s", other, there) : NULL;
+}
+
 static void override_why(struct app *app, void *context, const char *why)
 {
 	struct swap *s = context;
@@ -242,8 +260,11 @@ static void override(struct app *app, void *context, int button)
 
 	if (button != 0 || !selected(s))
 		return;
+	CLEANUP(mem_free) char *lost = losses(s, selected(s));
+	CLEANUP(mem_free)
+	char *text = mem_printf("%s%s%s", selected(s)->name, lost ? "\n" : "", lost ? lost : "");
 	const struct reason_request request = { .title = _("Change shifts all the same"),
-		.text = selected(s)->name,
+		.text = text,
 		.done = override_why,
 		.context = s };
 	reason_open(app, &request);
@@ -265,17 +286,34 @@ static void refuse(struct swap *s, const struct swap_row *row)
 	clerk_refuse(s->app, &refusal);
 }
 
+static void agreed(struct app *app, void *context, int button)
+{
+	struct swap *s = context;
+	struct act act = clerk_act(app, 0);
+
+	if (button == 0 && selected(s))
+		swap(s, &act);
+}
+
 static void choose(struct app *app, void *self)
 {
 	struct swap *s = self;
-	struct act act = clerk_act(app, 0);
+	const struct swap_row *row = selected(s);
 
-	if (!selected(s))
+	if (!row)
 		return;
-	if (speaks_against(selected(s)))
-		refuse(s, selected(s));
-	else
-		swap(s, &act);
+	if (speaks_against(row)) {
+		refuse(s, row);
+		return;
+	}
+	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, row->name);
+	CLEANUP(mem_free) char *lost = losses(s, row);
+	const struct clerk_loss loss = { .title = names,
+		.text = lost,
+		.button = _("Change shifts all the same"),
+		.done = agreed,
+		.context = s };
+	clerk_ask_loss(app, &loss);
 }
 
 static const struct action actions[] = {

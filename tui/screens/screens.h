@@ -202,6 +202,9 @@ void came_form_open(
 /* roster_swap.c: with whom the person of this place changes shifts. */
 void roster_swap_open(struct app *, int64_t assignment);
 
+/* roster_changes.c: what a plan changed; `taken` is borrowed while the roster is open. */
+struct roster_taken;
+void roster_changes_open(struct app *, const struct roster_taken *taken);
 /* roster_print.c: asks for the paper of a week's roster, or for a picture on a USB stick. */
 void roster_print_open(struct app *, struct week week);
 

@@ -2,10 +2,13 @@
 #include "tui/screens/visit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/desk/desk.h"
+#include "core/duty/shift.h"
 #include "core/items/due.h"
 #include "core/items/hold.h"
 #include "core/items/item.h"
@@ -32,6 +35,7 @@ struct visit {
 	struct skill_service_list skills; /* help agreed with neighbours, not over */
 	bool has_skill_rule;
 	struct points points, frozen;
+	int64_t due_shift; /* that they can sign in to now; 0: none */
 	struct banner banner;
 };
 
@@ -57,6 +61,19 @@ static int read_skills(struct db *db, int64_t resident, struct visit *visit, str
 	return skill_services_of(db, resident, &visit->skills, err);
 }
 
+static int read_shift(struct kiosk *kiosk, int64_t resident, struct visit *visit, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+	int r = shift_of_resident(kiosk->db, resident, kiosk_now(kiosk), &shift, err);
+
+	visit->due_shift = 0;
+	if (r <= 0)
+		return r;
+	if (!shift_assignment_of(&shift, resident)->in_at)
+		visit->due_shift = shift.id;
+	return 0;
+}
+
 static void read_all(struct app *app, struct visit *visit)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -77,6 +94,8 @@ static void read_all(struct app *app, struct visit *visit)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
 	if (r >= 0)
 		r = read_skills(kiosk->db, now->resident, visit, &err);
+	if (r >= 0)
+		r = read_shift(kiosk, now->resident, visit, &err);
 	if (r >= 0)
 		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
@@ -460,6 +479,29 @@ static void open_points(struct app *app, void *self)
 	points_open(app);
 }
 
+static bool is_due(struct app *app, void *self)
+{
+	const struct visit *visit = self;
+
+	(void)app;
+	return visit->due_shift != 0;
+}
+
+static bool is_not_due(struct app *app, void *self)
+{
+	return !is_due(app, self);
+}
+
+/* As if the shift's code had been scanned. */
+static void sign_in(struct app *app, void *self)
+{
+	struct visit *visit = self;
+	char code[CODE_TEXT_MAX];
+
+	code_write_id(CODE_SHIFT, visit->due_shift, code);
+	counter_scan(app, &visit->banner, code, strlen(code));
+}
+
 static void show_duty(struct app *app, void *self)
 {
 	(void)self;
@@ -609,8 +651,10 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
 		.place = ACTION_TILE },
+	{ '2', N_("Sign in for duty"), N_("Your shift is now, or soon. F4 is your page of duty."),
+		sign_in, is_due, .place = ACTION_TILE },
 	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
-		show_duty, .place = ACTION_TILE },
+		show_duty, is_not_due, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
 		open_points, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,

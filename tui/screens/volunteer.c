@@ -4,6 +4,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/desk/desk.h"
+#include "core/duty/roster.h"
 #include "core/items/due.h"
 #include "core/items/loan_list.h"
 #include "core/items/trouble_list.h"
@@ -14,6 +15,7 @@
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
 #include "tui/widgets/tiles.h"
+#include "tui/widgets/wrap.h"
 
 #define COUNT_MAX   200 /* loans are counted up to here; more reads as "200+" */
 #define SIDE_COLS   18
@@ -25,6 +27,7 @@ struct menu {
 	int overdue;          /* of those */
 	int papers;
 	int64_t to_check, missing; /* trouble_list.h; what is said to be back with the former */
+	bool is_roster_due;        /* a coordinator's to see to */
 	int64_t read_at;
 };
 
@@ -53,6 +56,8 @@ static void count_all(struct app *app, struct menu *menu)
 	menu->papers = papers.count;
 	menu->to_check = troubles[TROUBLE_CHECK] + troubles[TROUBLE_CLAIMED];
 	menu->missing = troubles[TROUBLE_MISSING];
+	menu->is_roster_due =
+		clerk_is_coordinator(app, menu) && roster_is_due(kiosk->db, now, &err) > 0;
 }
 
 /* ---- coming and going ---- */
@@ -235,6 +240,11 @@ static void draw_side(const struct menu *menu, struct rect area)
 	if (menu->missing)
 		draw_line(area, row++, false,
 			mem_printf(_("%lld not found"), (long long)menu->missing));
+	if (menu->is_roster_due) {
+		draw_text(area, row, 0, STYLE_REFUSED, "!");
+		rect_cut_left(&area, 2);
+		row = wrap_draw(area, row, STYLE_PAPER, _("Next week's roster is not up yet"));
+	}
 	if (row == 1)
 		draw_text(area, row, 0, STYLE_QUIET, _("nothing waits"));
 }

@@ -62,12 +62,10 @@ static int read_all(struct volunteers *v, struct err *err)
 static void filter(void *context, const char *text)
 {
 	struct volunteers *v = context;
-	size_t len = strlen(text);
 
 	v->shown_count = 0;
 	for (int i = 0; v->shown && i < v->all.count; i++)
-		if (strstr(v->people[i].name, text) ||
-			strncasecmp(v->people[i].initials, text, len) == 0)
+		if (resident_person_matches(&v->people[i], text))
 			v->shown[v->shown_count++] = i;
 	list_set_count(v->list, v->shown_count);
 }

@@ -92,7 +92,10 @@ static int add_shift(struct demo *d, const struct tsv *t, struct day day, struct
 		if (!who)
 			return tsv_fault(t, name, err);
 		struct assignment_draft one = {
-			.shift = id, .resident = who->id, .is_leader = is_leader
+			.shift = id,
+			.resident = who->id,
+			.is_leader = is_leader,
+			.is_planned = true, /* the next week is a draft to play with */
 		};
 		TRY(assign(d, &draft, &one, err));
 	}

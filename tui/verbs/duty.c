@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/duty/attendance.h"
 #include "core/duty/service_record.h"
+#include "core/duty/shift_gap.h"
 #include "core/duty/template.h"
 #include "core/exchange/hours_export.h"
 #include "core/people/resident.h"
@@ -96,6 +97,8 @@ static const struct table_column show_columns[] = {
 	{ "is_leader", NULL, false },
 	{ "is_stand_in", NULL, false },
 	{ "confirmed_at", NULL, false },
+	{ "is_kept", NULL, false },
+	{ "role", NULL, false },
 	{ "version", NULL, true },
 };
 
@@ -123,6 +126,15 @@ static void put_shift(const struct showing *s, const struct shift *shift)
 	table_text(s->table, shift->name);
 }
 
+/* Done by hand, so that a plan leaves it; that is for those in charge. */
+static bool is_kept(
+	const struct showing *s, const struct shift *shift, const struct assignment *who)
+{
+	if (!s->is_full || shift->start_at <= s->now)
+		return false;
+	return who->gone_at ? shift_kept_off(shift, who->resident) == who : who->is_locked;
+}
+
 static int put_person(const struct showing *s, const struct shift *shift,
 	const struct assignment *who, struct err *err)
 {
@@ -134,27 +146,58 @@ static int put_person(const struct showing *s, const struct shift *shift,
 	char *shown =
 		mem_printf("%s%s%s", who->is_leader ? "★" : "", who->stands_for ? "▲" : "", name);
 	put_shift(s, shift);
-	table_word(s->table, state_words[who->state], words_assignment_state(who->state));
+	CLEANUP(mem_free)
+	char *state = mem_printf("%s%s", words_assignment_state(who->state),
+		is_kept(s, shift, who) ? who->gone_at ? _(", stays off") : _(", kept") : "");
+	table_word(s->table, state_words[who->state], state);
 	table_word(s->table, name, shown);
 	table_fact(s->table, who->is_leader, NULL);
 	table_fact(s->table, who->stands_for != 0, NULL);
 	table_instant(s->table, who->confirmed_at, NULL);
+	table_fact(s->table, is_kept(s, shift, who), NULL);
+	table_text(s->table, NULL);
 	table_number(s->table, s->roster->version, NULL);
 	return 0;
 }
 
-static void put_open(const struct showing *s, const struct shift *shift)
+/* A place, or with `role` a role, that nobody fills. */
+static void put_open(const struct showing *s, const struct shift *shift, const char *word,
+	const char *shown, const char *role)
 {
-	CLEANUP(mem_free)
-	char *open = mem_printf(_("○ %lld more needed"), (long long)shift_open_slots(shift));
-
 	put_shift(s, shift);
-	table_word(s->table, "open", open);
+	table_word(s->table, word, shown);
 	table_text(s->table, NULL);
 	table_fact(s->table, false, NULL);
 	table_fact(s->table, false, NULL);
 	table_instant(s->table, 0, NULL);
+	table_fact(s->table, false, NULL);
+	table_text(s->table, role);
 	table_number(s->table, s->roster->version, NULL);
+}
+
+/* What is still open, or was when it ended. */
+static int put_gaps(const struct showing *s, const struct shift *shift, struct err *err)
+{
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+
+	TRY(shift_gaps(s->db, shift, &gaps, err));
+	if (gaps.places > 0) {
+		CLEANUP(mem_free)
+		char *open = mem_printf(_("○ %lld more needed"), (long long)gaps.places);
+		put_open(s, shift, "open", open, NULL);
+	}
+	for (int i = 0; i < gaps.count; i++) {
+		CLEANUP(mem_free) char *lacks = mem_printf(_("○ lacks: %s"), gaps.rows[i].name);
+		put_open(s, shift, "lacking", lacks, gaps.rows[i].name);
+	}
+	return 0;
+}
+
+/* Of those who have left: who missed it, and for those in charge whoever is kept off. */
+static bool is_told(
+	const struct showing *s, const struct shift *shift, const struct assignment *who)
+{
+	return who->state == ASSIGNMENT_MISSED || is_kept(s, shift, who);
 }
 
 static int put_rows(const struct showing *s, struct err *err)
@@ -164,10 +207,9 @@ static int put_rows(const struct showing *s, struct err *err)
 		for (int j = 0; j < shift->people_count; j++)
 			TRY(put_person(s, shift, &shift->people[j], err));
 		for (int j = 0; j < shift->gone_count; j++)
-			if (shift->gone[j].state == ASSIGNMENT_MISSED)
+			if (is_told(s, shift, &shift->gone[j]))
 				TRY(put_person(s, shift, &shift->gone[j], err));
-		if (shift_open_slots(shift) > 0)
-			put_open(s, shift);
+		TRY(put_gaps(s, shift, err));
 	}
 	return 0;
 }

@@ -1,14 +1,18 @@
 /* duty plan WEEK|MONTH: makes the shifts, lets jiaplus-planner fill them, takes its answer in. */
 #include <stdio.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "core/duty/template.h"
 #include "core/words.h"
+#include "core/words_duty.h"
 #include "tui/i18n.h"
 #include "tui/verbs/duty.h"
+#include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
+#include "tui/verbs/who.h"
 
 struct planning {
 	struct call *call;
@@ -71,7 +75,8 @@ static int publish(struct planning *p, struct err *err)
 		if (r < 0)
 			return r;
 		CLEANUP(mem_free) char *name = mem_printf("%d-W%02d", week.year, week.week);
-		printf(_("%s is published as version %d\n"), name, version);
+		if (!call_is_json(p->call))
+			printf(_("%s is published as version %d\n"), name, version);
 	}
 	return 0;
 }
@@ -88,6 +93,7 @@ static const char *const status_words[PLAN_STATUS_COUNT] = {
 static const char *const block_words[PLAN_BLOCK_COUNT] = {
 	[PLAN_BLOCK_HERE] = N_("in it already"),
 	[PLAN_BLOCK_EXEMPT] = N_("exempt"),
+	[PLAN_BLOCK_BARRED] = N_("asked for leave or taken off"),
 	[PLAN_BLOCK_UNAVAILABLE] = N_("not available"),
 	[PLAN_BLOCK_ROLE] = N_("without the role"),
 	[PLAN_BLOCK_DAY] = N_("on duty that day"),
@@ -112,38 +118,125 @@ static char *why_open(const struct plan_gap *gap)
 	return text;
 }
 
-static int tell_gap(const struct planning *p, const struct plan_gap *gap, struct err *err)
+/* ---- whom it put on and took off, and what stays open ---- */
+
+static const struct table_column columns[] = {
+	{ "code", NULL, false },
+	{ "start_at", N_("Day"), false },
+	{ "end_at", N_("Time"), false },
+	{ "name", N_("Shift"), false },
+	{ "status", NULL, false },
+	{ "resident", N_("Person"), false },
+	{ "missing", NULL, true },
+	{ "why", NULL, false },
+	{ "because", N_("Why"), false },
+};
+
+/* The shift's cells, and the word for what happened there. */
+static int put_shift(const struct planning *p, struct table *table, int64_t id, const char *status,
+	struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
+	char code[CODE_TEXT_MAX];
 
-	TRY(shift_get(p->db, gap->shift, &shift, err));
+	TRY(shift_get(p->db, id, &shift, err));
 	CLEANUP(mem_free)
 	char *day = words_day(when_day(shift.start_at), db_today(p->db));
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
-	CLEANUP(mem_free) char *why = why_open(gap);
-	printf("○ %s %s %s: ", day, span, shift.name);
-	if (gap->role == PLAN_ANYBODY)
-		printf(_("%d places open"), gap->missing);
-	else if (gap->role == PLAN_LEADER)
-		printf("%s", _("nobody leads"));
-	else
-		printf(_("%d with a role missing"), gap->missing);
-	printf("  (%s)\n", why);
+	code_write_id(CODE_SHIFT, shift.id, code);
+	table_text(table, code);
+	table_instant(table, shift.start_at, day);
+	table_instant(table, shift.end_at, span);
+	table_text(table, shift.name);
+	table_text(table, status);
 	return 0;
 }
 
-static int tell(const struct planning *p, const struct plan_answer *answer,
-	const struct roster_taken *taken, struct err *err)
+static int other_words(
+	const struct planning *p, const struct roster_change *change, char **ret, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+
+	if (!change->other)
+		return 0;
+	if (change->why == ROSTER_WHY_YIELDED)
+		return who_name(p->db, change->other, true, ret, err);
+	TRY(shift_get(p->db, change->other, &shift, err));
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(shift.start_at), when_day(call_now(p->call)));
+	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
+	*ret = mem_printf("%s %s", day, span);
+	return 0;
+}
+
+static int put_change(const struct planning *p, struct table *table,
+	const struct roster_change *change, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL, *other = NULL;
+
+	TRY(put_shift(p, table, change->shift, change->is_added ? "added" : "removed", err));
+	TRY(who_name(p->db, change->resident, true, &name, err));
+	TRY(other_words(p, change, &other, err));
+	CLEANUP(mem_free) char *shown = mem_printf("%s %s", change->is_added ? "+" : "−", name);
+	CLEANUP(mem_free) char *why = words_roster_why(change, other, call_now(p->call));
+	table_word(table, name, shown);
+	table_id(table, 0);
+	table_text(table, roster_why_name(change->why));
+	table_text(table, why);
+	return 0;
+}
+
+static char *gap_words(const struct plan_gap *gap)
+{
+	CLEANUP(mem_free) char *why = why_open(gap);
+	CLEANUP(mem_free)
+	char *what = gap->role == PLAN_ANYBODY ? mem_printf(_("%d places open"), gap->missing)
+		     : gap->role == PLAN_LEADER
+			     ? mem_text(_("nobody leads"))
+			     : mem_printf(_("%d with a role missing"), gap->missing);
+
+	return mem_printf("%s  (%s)", what, why);
+}
+
+static int put_gap(
+	const struct planning *p, struct table *table, const struct plan_gap *gap, struct err *err)
+{
+	CLEANUP(mem_free) char *words = gap_words(gap);
+
+	TRY(put_shift(p, table, gap->shift, gap->role == PLAN_ANYBODY ? "open" : "lacking", err));
+	table_word(table, NULL, "○");
+	table_id(table, gap->missing);
+	table_text(table, NULL);
+	table_text(table, words);
+	return 0;
+}
+
+static void tell_counts(const struct plan_answer *answer, const struct roster_taken *taken)
 {
 	printf(_("%d assigned, %d taken off; %s\n"), taken->added, taken->cancelled,
 		_(status_words[answer->status]));
 	if (answer->status == PLAN_STOPPED)
 		printf(_("cost %lld, no roster below %lld\n"), (long long)answer->objective,
 			(long long)answer->bound);
-	for (int i = 0; i < answer->gap_count; i++)
-		TRY(tell_gap(p, &answer->gaps[i], err));
 	if (taken->left_open)
 		printf(_("%d places left open by a volunteer's own limits\n"), taken->left_open);
+}
+
+static int tell(const struct planning *p, const struct plan_answer *answer,
+	const struct roster_taken *taken, struct err *err)
+{
+	CLEANUP(table_destroyp)
+	struct table *table = table_create(columns, ARRAY_LEN(columns));
+	bool is_json = call_is_json(p->call);
+
+	for (int i = 0; i < taken->change_count; i++)
+		TRY(put_change(p, table, &taken->changes[i], err));
+	for (int i = 0; i < answer->gap_count; i++)
+		TRY(put_gap(p, table, &answer->gaps[i], err));
+	if (!is_json)
+		tell_counts(answer, taken);
+	if (is_json || taken->change_count + answer->gap_count > 0)
+		table_print(table, is_json);
 	return 0;
 }
 
@@ -151,7 +244,7 @@ static int run_plan(struct planning *p, struct err *err)
 {
 	CLEANUP(roster_problem_finish) struct roster_problem problem = { 0 };
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
-	struct roster_taken taken;
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
 
 	TRY(roster_problem(p->db, p->from, p->until, &problem, err));
 	if (problem.problem.shift_count == 0)
@@ -187,7 +280,7 @@ const struct verb duty_plan_verbs[] = {
 		.help = N_("Plan a week (2026-W48) or a month (2026-11)"),
 		.min = 1,
 		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
 		.options = options,
 		.run = plan,
 	},

@@ -1,4 +1,4 @@
-/* shift add|list|swap|cancel */
+/* shift add|list|assign|excuse|return|remove|keep|release|swap|cancel */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
 #include "core/duty/reasons.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"
@@ -176,9 +177,10 @@ static int add_shift(struct call *call, struct err *err)
 	return 0;
 }
 
-/* ---- swap, cancel ---- */
+/* ---- one place, two that swap, a shift called off ---- */
 
-/* The place that SHIFT and CARD name, these two operands from `index` on. */
+/* The place that SHIFT and CARD name, these two operands from `index` on; the one that they have
+ * left, when it keeps them off. */
 static int read_place(
 	const struct call *call, struct db *db, int index, struct assignment *ret, struct err *err)
 {
@@ -190,9 +192,123 @@ static int read_place(
 	TRY(shift_get(db, id, &shift, err));
 	const struct assignment *who = shift_assignment_of(&shift, resident);
 	if (!who)
+		who = shift_kept_off(&shift, resident);
+	if (!who)
 		return err_set(err, ERR_NOT_FOUND, REASON(ASSIGNMENT_UNKNOWN));
 	*ret = *who;
 	return 0;
+}
+
+/* Says before, which role the shift would be left without, unless it is wanted --anyway. */
+static int check_loss(struct call *call, struct db *db, const struct assignment *who, int64_t comes,
+	struct err *err)
+{
+	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+
+	TRY(shift_get(db, who->shift, &shift, err));
+	TRY(shift_gaps_after(db, &shift, who->id, comes, &gaps, err));
+	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
+	if (!names)
+		return 0;
+	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
+	CLEANUP(mem_free) char *text = mem_printf("%s (%s)", names, span);
+	if (!call_has(call, "anyway"))
+		return err_set(err, ERR_REFUSED, REASON_TEXT(DUTY_WOULD_LACK, text));
+	fprintf(stderr, _("lacking now: %s\n"), text);
+	return 0;
+}
+
+/* What is done to one place: SHIFT CARD. */
+struct placing {
+	struct db *db;
+	struct act act;
+	struct assignment who;
+};
+
+/* 0 and the place, 1 when there is nothing more to do, or an error. */
+static int begin_placing(struct call *call, struct placing *p, struct err *err)
+{
+	int r = call_staff(call, &p->act, err);
+
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &p->db, err));
+	TRY(read_place(call, p->db, 0, &p->who, err));
+	p->act.resident = p->who.resident;
+	return 0;
+}
+
+static int excuse_person(struct call *call, struct err *err)
+{
+	struct placing p = { 0 };
+	int r = begin_placing(call, &p, err);
+
+	if (r != 0)
+		return r;
+	TRY(check_loss(call, p.db, &p.who, 0, err));
+	return assignment_excuse(p.db, &p.act, p.who.id, err);
+}
+
+static int remove_person(struct call *call, struct err *err)
+{
+	struct placing p = { 0 };
+	int r = begin_placing(call, &p, err);
+
+	if (r != 0)
+		return r;
+	TRY(check_loss(call, p.db, &p.who, 0, err));
+	return assignment_cancel(p.db, &p.act, p.who.id, err);
+}
+
+static int keep_person(struct call *call, struct err *err)
+{
+	struct placing p = { 0 };
+	int r = begin_placing(call, &p, err);
+
+	return r != 0 ? r : assignment_lock(p.db, &p.act, p.who.id, true, err);
+}
+
+static int let_go(struct call *call, struct err *err)
+{
+	struct placing p = { 0 };
+	int r = begin_placing(call, &p, err);
+
+	if (r != 0)
+		return r;
+	return p.who.gone_at ? assignment_let_go(p.db, &p.act, p.who.id, err)
+			     : assignment_lock(p.db, &p.act, p.who.id, false, err);
+}
+
+static int bring_back(struct call *call, struct err *err)
+{
+	struct placing p = { 0 };
+	int64_t id;
+	int r = begin_placing(call, &p, err);
+
+	if (r != 0)
+		return r;
+	TRY(assignment_return(p.db, &p.act, p.who.id, &id, err));
+	puts(id ? _("back on the shift") : _("somebody has taken the place meanwhile"));
+	return 0;
+}
+
+static int assign_person(struct call *call, struct err *err)
+{
+	struct assignment_draft draft = { 0 };
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	TRY(named_shift(db, call_operand(call, 0), &draft.shift, err));
+	TRY(named_resident(db, call_operand(call, 1), &draft.resident, err));
+	draft.is_leader = call_has(call, "leads");
+	act.resident = draft.resident;
+	return shift_assign(db, &act, &draft, &id, err);
 }
 
 static int swap_places(struct call *call, struct err *err)
@@ -207,6 +323,8 @@ static int swap_places(struct call *call, struct err *err)
 	TRY(call_db(call, &db, err));
 	TRY(read_place(call, db, 0, &one, err));
 	TRY(read_place(call, db, 2, &other, err));
+	TRY(check_loss(call, db, &one, other.resident, err));
+	TRY(check_loss(call, db, &other, one.resident, err));
 	act.resident = one.resident;
 	return assignment_swap(db, &act, one.id, other.id, err);
 }
@@ -235,6 +353,15 @@ static const struct verb_option list_options[] = {
 	{ 0 },
 };
 
+static const struct verb_option assign_options[] = {
+	{ "leads", NULL, N_("As the one who leads it") },
+	{ 0 },
+};
+static const struct verb_option loss_options[] = {
+	{ "anyway", NULL, N_("Even if the shift is left without a role that it needs") },
+	{ 0 },
+};
+
 const struct verb shift_verbs[] = {
 	{
 		.name = "shift add",
@@ -255,12 +382,70 @@ const struct verb shift_verbs[] = {
 		.run = list_shifts,
 	},
 	{
+		.name = "shift assign",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("Put somebody on a shift; a plan leaves them there"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = assign_options,
+		.run = assign_person,
+	},
+	{
+		.name = "shift excuse",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("Somebody cannot come; no plan puts them on this shift again"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = loss_options,
+		.run = excuse_person,
+	},
+	{
+		.name = "shift return",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("Who was excused can come after all"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = bring_back,
+	},
+	{
+		.name = "shift remove",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("Take somebody off a shift; no plan puts them back"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.options = loss_options,
+		.run = remove_person,
+	},
+	{
+		.name = "shift keep",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("A plan leaves this person on the shift"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = keep_person,
+	},
+	{
+		.name = "shift release",
+		.usage = N_("SHIFT CARD"),
+		.help = N_("A plan may move this person again, or put them back"),
+		.min = 2,
+		.max = 2,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = let_go,
+	},
+	{
 		.name = "shift swap",
 		.usage = N_("SHIFT CARD SHIFT CARD"),
 		.help = N_("Two people change shifts (a shift as shift list --json has its code)"),
 		.min = 4,
 		.max = 4,
 		.takes = VERB_STAFF | VERB_KEY,
+		.options = loss_options,
 		.run = swap_places,
 	},
 	{

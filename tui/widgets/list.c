@@ -130,9 +130,12 @@ static enum list_answer filter_key(struct list *list, const struct key *key)
 	return LIST_TAKEN;
 }
 
-static bool has_numbers(const struct list *list)
+/* The highest digit in front of a line; 0: none. */
+static int number_max(const struct list *list)
 {
-	return list->options.is_numbered && edit_is_empty(list->filter);
+	if (!list->options.is_numbered || !edit_is_empty(list->filter))
+		return 0;
+	return list->options.number_max ? list->options.number_max : 9;
 }
 
 enum list_answer list_key(struct list *list, const struct key *key)
@@ -146,7 +149,8 @@ enum list_answer list_key(struct list *list, const struct key *key)
 		return LIST_CHOSEN;
 	}
 	int digit = key_digit(key);
-	if (has_numbers(list) && digit > 0 && digit <= list->count && digit <= list->visible) {
+	if (digit > 0 && digit <= number_max(list) && list->first + digit <= list->count &&
+		digit <= list->visible) {
 		list_select(list, list->first + digit - 1);
 		return LIST_CHOSEN;
 	}
@@ -304,7 +308,7 @@ static void draw_margin(const struct list *list, int row, struct rect line, bool
 	int col = 1, number = row - list->first + 1;
 	if (list->options.is_numbered) {
 		enum style style = is_selected ? STYLE_SELECTED : STYLE_MARK;
-		if (has_numbers(list) && number <= 9)
+		if (number <= number_max(list))
 			draw_textf(line, 0, col, style, "%d", number);
 		col += NUMBER_CELLS;
 	}

@@ -32,6 +32,7 @@ struct list_options {
 	const char *empty; /* N_(): in place of lines when there are none */
 	/* 1–9 in front of the first lines, picked by digit (only without filter) */
 	bool is_numbered;
+	int number_max; /* where digits above belong to the screen; 0: 9 */
 };
 
 struct list;

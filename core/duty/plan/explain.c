@@ -103,6 +103,8 @@ static enum plan_block first_block(const struct seats *s, int person, int shift,
 		return PLAN_BLOCK_HERE;
 	if (who->is_exempt)
 		return PLAN_BLOCK_EXEMPT;
+	if (model_is_barred(m, person, shift))
+		return PLAN_BLOCK_BARRED;
 	if (offer < 0)
 		return PLAN_BLOCK_UNAVAILABLE;
 	enum plan_block block = seats_block(s, offer);

@@ -195,6 +195,50 @@ static int take_offer(
 	return 0;
 }
 
+static int by_bar(const void *a, const void *b)
+{
+	const struct model_bar *x = a, *y = b;
+
+	if (x->person != y->person)
+		return x->person < y->person ? -1 : 1;
+	return (x->shift > y->shift) - (x->shift < y->shift);
+}
+
+bool model_is_barred(const struct model *m, int person, int shift)
+{
+	const struct model_bar wanted = { person, shift };
+
+	return m->bar_count > 0 &&
+	       bsearch(&wanted, m->bars, (size_t)m->bar_count, sizeof(*m->bars), by_bar) != NULL;
+}
+
+static int take_bars(struct model *m, const struct plan_problem *p, struct err *err)
+{
+	m->bars = mem_alloc((size_t)(p->bar_count + 1) * sizeof(*m->bars));
+	for (int i = 0; i < p->bar_count; i++) {
+		struct model_bar *to = &m->bars[m->bar_count++];
+		*to = (struct model_bar){ model_person(m, p->bars[i].person),
+			model_shift(m, p->bars[i].shift) };
+		if (to->person < 0 || to->shift < 0)
+			return bad(err, "bar", p->bars[i].person);
+	}
+	qsort(m->bars, (size_t)m->bar_count, sizeof(*m->bars), by_bar);
+	return 0;
+}
+
+/* A lock stands whatever it breaks. */
+static void drop_barred(struct model *m)
+{
+	int kept = 0;
+
+	for (int i = 0; i < m->offer_count; i++) {
+		const struct model_offer *o = &m->offers[i];
+		if (o->is_locked || !model_is_barred(m, o->person, o->shift))
+			m->offers[kept++] = *o;
+	}
+	m->offer_count = kept;
+}
+
 /* Offers, and the locks that nobody offered, sorted; the same place twice is one. */
 static int take_offers(struct model *m, const struct plan_problem *p, struct err *err)
 {
@@ -224,6 +268,7 @@ static int take_offers(struct model *m, const struct plan_problem *p, struct err
 		}
 	}
 	m->offer_count = kept;
+	drop_barred(m);
 	return 0;
 }
 
@@ -420,6 +465,7 @@ int model_init(struct model *m, const struct plan_problem *p, struct err *err)
 	m->margin = (rows / DAYS_A_WEEK + 1) * DAYS_A_WEEK;
 	m->span = m->days + 2 * m->margin;
 	m->weeks = (m->span + m->first_weekday) / DAYS_A_WEEK + 1;
+	TRY(take_bars(m, p, err));
 	TRY(take_offers(m, p, err));
 	index_offers(m);
 	TRY(take_pairs(m, p, err));
@@ -436,6 +482,7 @@ void model_finish(struct model *m)
 	free(m->offers);
 	free(m->candidates);
 	free(m->twins);
+	free(m->bars);
 	free(m->offer_at);
 	free(m->taken);
 	*m = (struct model){ 0 };

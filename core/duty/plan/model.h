@@ -26,6 +26,10 @@ struct model_shift {
 	int first_candidate, end_candidate; /* in candidates */
 };
 
+struct model_bar {
+	int person, shift;
+};
+
 struct model_offer {
 	int person, shift, cost;
 	bool is_locked;
@@ -47,7 +51,9 @@ struct model {
 	struct model_offer *offers;
 	int *candidates; /* offers by shift */
 	int *twins;
-	int *offer_at; /* [person × shifts + shift], or −1 */
+	int *offer_at;          /* [person × shifts + shift], or −1 */
+	struct model_bar *bars; /* sorted */
+	int bar_count;
 	int person_count, shift_count, offer_count;
 	int lost_previous; /* places of the previous roster that nobody can keep */
 
@@ -75,6 +81,7 @@ int model_person(const struct model *, int64_t id);
 int model_shift(const struct model *, int64_t id);
 /* The offer's index, or −1. */
 int model_offer(const struct model *, int person, int shift);
+bool model_is_barred(const struct model *, int person, int shift);
 /* The week that a day lies in, 0 …; days outside the plan have weeks of their own. */
 int model_week(const struct model *, int day);
 /* The stage that a missing role counts in. */

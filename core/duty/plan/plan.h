@@ -2,10 +2,10 @@
  * database, no names.
  *
  * Hard rules, never broken: people serve only in shifts they offered to take (a refused time is
- * not in the list); one shift a day; the rest between a shift and one of the next day; caps a week
- * and for the whole plan; consecutive days; a shift's headcount. Locks stand whatever they break.
- * All else is a cost, so a plan is never infeasible: what could not be filled is named and
- * explained.
+ * not in the list) and are not barred from; one shift a day; the rest between a shift and one of
+ * the next day; caps a week and for the whole plan; consecutive days; a shift's headcount. Locks
+ * stand whatever they break. All else is a cost, so a plan is never infeasible: what could not be
+ * filled is named and explained.
  *
  * Costs, in the order of the stages: places left open; leaders missing; other roles missing; places
  * of the previous roster that changed hands; wishes (an offer's own cost less the bonus of pairs
@@ -93,10 +93,11 @@ struct plan_problem {
 	const struct plan_offer *offers;
 	const struct plan_pair *pairs;
 	const struct plan_assignment *locks;
+	const struct plan_assignment *bars;     /* not this person in this shift, offered or not */
 	const struct plan_assignment *previous; /* the roster to stay near to; none: a new one */
 	const struct plan_taken *taken;
-	int shift_count, people_count, offer_count, pair_count, lock_count, previous_count,
-		taken_count;
+	int shift_count, people_count, offer_count, pair_count, lock_count, bar_count,
+		previous_count, taken_count;
 
 	int first_weekday;   /* of day 0: 0 Monday … 6; weeks begin on Monday */
 	int rest_minutes;    /* between a shift's end and the start of one of the next day */
@@ -112,6 +113,7 @@ struct plan_problem {
 enum plan_block {
 	PLAN_BLOCK_HERE,        /* is in this shift already */
 	PLAN_BLOCK_EXEMPT,      /* is exempt */
+	PLAN_BLOCK_BARRED,      /* is barred: has asked for leave, or was taken off by hand */
 	PLAN_BLOCK_UNAVAILABLE, /* made no offer, or refused */
 	PLAN_BLOCK_ROLE,        /* has not the role that is missing */
 	PLAN_BLOCK_DAY,         /* has a shift on that day */
@@ -137,7 +139,8 @@ struct plan_gap {
 	int role;                     /* PLAN_ANYBODY: places; else the role that is missing */
 	int missing;                  /* how many */
 	int people[PLAN_BLOCK_COUNT]; /* everybody, each counted once */
-	struct plan_fill fill[PLAN_BLOCK_COUNT]; /* of unavailable and exempt people: never */
+	struct plan_fill
+		fill[PLAN_BLOCK_COUNT]; /* of who is exempt, barred or unavailable: never */
 };
 #define PLAN_ANYBODY (-1)
 

@@ -118,6 +118,7 @@ static bool clear_one(struct search *x, int offer, enum plan_block block)
 		return leave_one_of(x, at->person, day - 1, day + 1);
 	case PLAN_BLOCK_HERE:
 	case PLAN_BLOCK_EXEMPT:
+	case PLAN_BLOCK_BARRED:
 	case PLAN_BLOCK_UNAVAILABLE:
 	case PLAN_BLOCK_ROLE:
 	case PLAN_BLOCK_NONE:

@@ -132,6 +132,8 @@ uint32_t seats_blocks(const struct seats *s, int p, int sh)
 		return 1u << PLAN_BLOCK_HERE;
 	if (person->is_exempt)
 		bits |= 1u << PLAN_BLOCK_EXEMPT;
+	if (model_is_barred(m, p, sh))
+		bits |= 1u << PLAN_BLOCK_BARRED;
 	if (offer < 0 || m->offers[offer].is_only_locked)
 		bits |= 1u << PLAN_BLOCK_UNAVAILABLE;
 	if (day->count > 0)

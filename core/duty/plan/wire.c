@@ -116,10 +116,11 @@ static json_t *rules_of(const struct plan_problem *p)
 
 json_t *wire_problem(const struct plan_problem *p, int effort)
 {
-	json_t *message = json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "do",
+	json_t *message = json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "do",
 		"plan", "effort", effort, "rules", rules_of(p), "shifts", shifts_of(p), "people",
 		people_of(p), "offers", offers_of(p), "pairs", pairs_of(p), "locks",
-		assignments_of(p->locks, p->lock_count), "previous",
+		assignments_of(p->locks, p->lock_count), "bars",
+		assignments_of(p->bars, p->bar_count), "previous",
 		assignments_of(p->previous, p->previous_count), "taken", taken_of(p));
 
 	assert(message);
@@ -300,6 +301,8 @@ int wire_problem_read(const json_t *message, struct wire_problem *ret, struct er
 		read_pairs(&w, message) < 0 || read_taken(&w, message) < 0 ||
 		read_assignments(message, "locks", &w.owned[4], &w.problem.locks,
 			&w.problem.lock_count) < 0 ||
+		read_assignments(
+			message, "bars", &w.owned[7], &w.problem.bars, &w.problem.bar_count) < 0 ||
 		read_assignments(message, "previous", &w.owned[5], &w.problem.previous,
 			&w.problem.previous_count) < 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(PLAN_BAD, "message"));

@@ -23,7 +23,7 @@ json_t *wire_problem(const struct plan_problem *, int effort);
 struct wire_problem {
 	struct plan_problem problem;
 	int effort;
-	void *owned[7];
+	void *owned[8];
 };
 /* ERR_INVALID PLAN_BAD. Whether it makes sense is for model_init to say. */
 int wire_problem_read(const json_t *message, struct wire_problem *ret, struct err *err);

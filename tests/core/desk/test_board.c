@@ -1,6 +1,7 @@
 /* What the idle board shows. */
 #include "core/desk/board.h"
 #include "core/duty/assignment.h"
+#include "core/duty/roster.h"
 #include "tests/core/counter.h"
 #include "tests/lib/test.h"
 
@@ -19,6 +20,11 @@ TEST(the_board_shows_todays_shifts_with_names_as_chosen_for_the_wall, counter)
 			  &(struct assignment_draft){
 				  .shift = shift, .resident = c->person, .is_leader = true },
 			  &assignment, &c->err),
+		&c->err);
+	assert_ok(board_get(c->db, db_now(c->db), &board, &c->err), &c->err);
+	assert_int_equal(board.shift_count, 0); /* a draft is no fact */
+	board_finish(&board);
+	assert_ok(roster_publish(c->db, &by_coordinator, (struct week){ 2026, 47 }, NULL, &c->err),
 		&c->err);
 	assert_ok(board_get(c->db, db_now(c->db), &board, &c->err), &c->err);
 	assert_int_equal(board.shift_count, 1);

@@ -33,10 +33,10 @@ static struct plan_answer solve(const struct plan_problem *p, const struct plan_
 TEST(no_hard_rule_is_ever_broken, none)
 {
 	static const struct duty_size sizes[] = {
-		{ 7, 2, 12, 2, 3, 30, 6, 5 },
-		{ 14, 3, 30, 10, 4, 15, 30, 10 },
+		{ 7, 2, 12, 2, 3, 30, 6, 5, 6 },
+		{ 14, 3, 30, 10, 4, 15, 30, 10, 20 },
 		{ 10, 4, 25, 8, 6, 50, 0, 12 },
-		{ 28, 3, 40, 12, 3, 20, 60, 0 },
+		{ 28, 3, 40, 12, 3, 20, 60, 0, 40 },
 	};
 	const struct plan_options quick = { .helper = HELPER, .effort = 10 };
 
@@ -93,7 +93,7 @@ static void best_of_all(const struct plan_problem *p, int64_t ret_best[PLAN_STAG
 
 TEST(small_plans_are_the_best_of_all_rosters, none)
 {
-	static const struct duty_size size = { 3, 2, 4, 2, 1, 40, 3, 1 };
+	static const struct duty_size size = { 3, 2, 4, 2, 1, 40, 3, 1, 2 };
 
 	for (int round = 0, done = 0; done < 30; round++) {
 		CLEANUP(duty_case_finish) struct duty_case c = { 0 };

@@ -340,6 +340,7 @@ TEST(two_people_change_places, crew)
 	int64_t other = crew_shift(c, "2026-11-25T09:00", "2026-11-25T12:00");
 	int64_t a = crew_assign(c, one, c->zhen), b = crew_assign(c, other, c->chen);
 
+	assert_ok(publish(c), &c->shop->err);
 	assert_ok(
 		assignment_swap(c->shop->db, &by_coordinator, a, b, &c->shop->err), &c->shop->err);
 	CLEANUP(shift_finish) struct shift first = crew_shift_get(c, one);
@@ -355,12 +356,159 @@ TEST(a_cancelled_shift_takes_its_people_along, crew)
 	struct crew *c = *state;
 	int64_t shift = monday_morning(c), id = crew_assign(c, shift, c->zhen);
 
+	assert_ok(publish(c), &c->shop->err);
 	assert_ok(shift_cancel(c->shop->db, &by_coordinator, shift, &c->shop->err), &c->shop->err);
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_CANCELLED);
 	assert_told(c, c->zhen, MESSAGE_SHIFT_CALLED_OFF, at(MONDAY "T09:00"));
 	assert_refused(crew_assign_by(c, &by_coordinator, shift, c->zhen, NULL), &c->shop->err,
 		SHIFT_CANCELLED);
-	assert_int_equal(week_state(c), ROSTER_NONE);
+	assert_int_equal(week_state(c), ROSTER_AMENDED);
+}
+
+/* How many messages wait for them. */
+static int told(struct crew *c, int64_t who)
+{
+	struct message *messages = NULL;
+	int count = message_unread(c->shop->db, who, &messages, &c->shop->err);
+
+	messages_finish(messages, count);
+	return count;
+}
+
+TEST(nobody_is_told_what_became_of_a_draft_that_they_never_heard_of, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c);
+
+	crew_assign(c, shift, c->zhen);
+	int64_t confirmed = crew_assign(c, shift, c->chen);
+	assert_ok(assignment_confirm(c->shop->db, &by_coordinator, confirmed, &c->shop->err),
+		&c->shop->err);
+	assert_ok(shift_cancel(c->shop->db, &by_coordinator, shift, &c->shop->err), &c->shop->err);
+	assert_int_equal(told(c, c->zhen), 0);
+	assert_int_equal(told(c, c->chen), 1);
+}
+
+TEST(who_is_taken_off_a_published_shift_is_told, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c), id = crew_assign(c, shift, c->zhen);
+
+	assert_ok(publish(c), &c->shop->err);
+	assert_ok(
+		assignment_cancel(c->shop->db, &by_coordinator, id, &c->shop->err), &c->shop->err);
+	assert_told(c, c->zhen, MESSAGE_SHIFT_TAKEN_OFF, at(MONDAY "T09:00"));
+}
+
+TEST(a_leave_is_taken_back_while_the_shift_lies_ahead, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c), id = crew_assign(c, shift, c->zhen), back = 0;
+	const struct act self = crew_self(c->zhen), other = crew_self(c->chen);
+
+	assert_refused(assignment_return(c->shop->db, &self, id, &back, &c->shop->err),
+		&c->shop->err, ASSIGNMENT_NOT_LEFT);
+	c->shop->err = (struct err){ 0 };
+	assert_ok(assignment_excuse(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	assert_against(c, c->zhen, shift, DUTY_LEAVE);
+	CLEANUP(duty_list_finish) struct duty_list left = { 0 };
+	assert_ok(duties_of(c->shop->db, c->zhen, c->shop->clock.set_wall, &left, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(left.count, 1);
+	assert_int_equal(left.rows[0].kind, DUTY_LEFT);
+	assert_refused(assignment_return(c->shop->db, &other, id, &back, &c->shop->err),
+		&c->shop->err, ROLE_NEEDED);
+	c->shop->err = (struct err){ 0 };
+	assert_ok(assignment_return(c->shop->db, &self, id, &back, &c->shop->err), &c->shop->err);
+	assert_true(crew_get(c, back).confirmed_at != 0);
+	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_EXCUSED); /* as it was */
+	assert_ok(assignment_excuse(c->shop->db, &self, back, &c->shop->err), &c->shop->err);
+	shop_set_clock(c->shop, MONDAY "T09:00");
+	assert_refused(assignment_return(c->shop->db, &self, back, &id, &c->shop->err),
+		&c->shop->err, SHIFT_OVER);
+}
+
+TEST(who_helped_out_unregistered_takes_a_leave_back_as_well, crew)
+{
+	struct crew *c = *state;
+	int64_t neighbour = shop_resident(c->shop), shift = monday_morning(c), back = 0;
+	int64_t id = crew_assign(c, shift, neighbour);
+	const struct act self = crew_self(neighbour);
+
+	assert_ok(assignment_excuse(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	assert_ok(assignment_return(c->shop->db, &self, id, &back, &c->shop->err), &c->shop->err);
+	assert_true(back != 0);
+}
+
+TEST(a_leave_taken_back_too_late_leaves_the_place_to_who_took_it, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c), id = crew_assign(c, shift, c->zhen), back = -1;
+	const struct act self = crew_self(c->zhen);
+
+	assert_ok(assignment_excuse(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	crew_assign(c, shift, c->chen);
+	crew_assign(c, shift, c->huang);
+	assert_ok(assignment_return(c->shop->db, &self, id, &back, &c->shop->err), &c->shop->err);
+	assert_int_equal(back, 0);
+	struct err reasons = against(c, c->zhen, shift);
+	assert_false(err_has(&reasons, REASON_DUTY_LEAVE));
+}
+
+TEST(a_request_for_a_stand_in_is_taken_back, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c), id = crew_assign(c, shift, c->zhen), taken = 0;
+	const struct act self = crew_self(c->zhen), other = crew_self(c->chen);
+
+	crew_assign(c, shift, crew_member(c, 0));
+	assert_ok(assignment_ask(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	assert_ok(assignment_ask_end(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
+	assert_int_equal(crew_get(c, id).asked_at, 0);
+	assert_refused(shift_sign_up(c->shop->db, &other, shift, c->chen, &taken, &c->shop->err),
+		&c->shop->err, SHIFT_FULL);
+}
+
+TEST(what_speaks_against_somebody_else_is_not_told_to_a_resident, crew)
+{
+	struct crew *c = *state;
+	int64_t id = crew_assign(c, monday_morning(c), c->zhen), to;
+	const struct act self = crew_self(c->zhen);
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+
+	crew_times(c, c->chen, &no, 1);
+	assert_refused(assignment_hand_over(c->shop->db, &self, id, c->chen, &to, &c->shop->err),
+		&c->shop->err, DUTY_CANNOT_TAKE);
+	assert_int_equal(c->shop->err.reason_count, 1);
+}
+
+TEST(a_shift_says_which_role_would_be_missing, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = monday_morning(c);
+	const struct assignment_draft leads = {
+		.shift = shift, .resident = c->chen, .is_leader = true
+	};
+	int64_t id = 0;
+
+	assert_ok(shift_assign(c->shop->db, &by_coordinator, &leads, &id, &c->shop->err),
+		&c->shop->err);
+	int64_t other = crew_assign(c, shift, c->zhen);
+	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
+	struct shift_gaps lost = { 0 };
+	assert_ok(shift_gaps_after(c->shop->db, &row, id, 0, &lost, &c->shop->err), &c->shop->err);
+	CLEANUP(mem_free) char *names = shift_gaps_names(&lost, ", ");
+	assert_string_equal(names, "负责人");
+	shift_gaps_finish(&lost);
+	assert_ok(shift_gaps_after(c->shop->db, &row, id, c->huang, &lost, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(lost.count, 0);
+	shift_gaps_finish(&lost);
+	assert_ok(
+		shift_gaps_after(c->shop->db, &row, other, 0, &lost, &c->shop->err), &c->shop->err);
+	assert_int_equal(lost.count, 0);
+	assert_null(shift_gaps_names(&lost, ", "));
+	shift_gaps_finish(&lost);
 }
 
 TEST(a_shift_of_a_kind_begins_once_at_a_time, crew)
@@ -388,6 +536,13 @@ TEST(ones_own_shifts_are_listed, crew)
 	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(list.count, 1);
+	assert_int_equal(list.rows[0].kind, DUTY_ASKED); /* a draft is no fact */
+	duty_list_finish(&list);
+	assert_ok(publish(c), &c->shop->err);
+	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.rows[0].kind, DUTY_OWN);
 	assert_instant(list.rows[0].start_at, "2026-11-25T09:00");
 	assert_string_equal(list.rows[0].place, "一楼大厅");
 }

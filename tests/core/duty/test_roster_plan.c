@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
@@ -37,18 +38,21 @@ static const struct plan_person *person(const struct roster_problem *p, int64_t 
 	return NULL;
 }
 
-/* Plans the week and takes the answer in. */
+/* Plans the week and takes the answer in; the counts alone. */
 static struct roster_taken plan(struct crew *c)
 {
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
-	struct roster_taken taken = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
 
+	c->shop->err = (struct err){ 0 };
 	assert_ok(plan_solve(&p.problem, &no_helper, &answer, &c->shop->err), &c->shop->err);
 	assert_ok(
 		roster_plan_take(c->shop->db, &by_coordinator, &p, &answer, &taken, &c->shop->err),
 		&c->shop->err);
-	return taken;
+	return (struct roster_taken){
+		.added = taken.added, .cancelled = taken.cancelled, .left_open = taken.left_open
+	};
 }
 
 static int64_t shift_on(struct crew *c, int day, const char *from, const char *until)
@@ -117,12 +121,200 @@ TEST(what_is_confirmed_or_locked_or_by_hand_stays, crew)
 	assert_ok(assignment_confirm(c->shop->db, &by_coordinator, confirmed, &c->shop->err),
 		&c->shop->err);
 	crew_assign(c, shift_on(c, 24, "09:00", "12:00"), neighbour);
-	crew_assign(c, shift_on(c, 25, "09:00", "12:00"), c->huang); /* may be changed */
+	crew_assign(c, shift_on(c, 25, "09:00", "12:00"), c->huang);
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
-	assert_int_equal(p.problem.lock_count, 2);
+	assert_int_equal(p.problem.lock_count, 3);
 	assert_int_equal(p.problem.previous_count, 3);
 	plan(c);
 	assert_int_equal(crew_get(c, confirmed).gone_at, 0);
+}
+
+/* A shift for one, of no kind. */
+static int64_t shift_for_one(struct crew *c)
+{
+	const struct shift_draft draft = { "看门", at(MONDAY "T09:00"), at(MONDAY "T12:00"), 1, 0 };
+	int64_t id = 0;
+
+	assert_ok(
+		shift_add(c->shop->db, &by_coordinator, &draft, &id, &c->shop->err), &c->shop->err);
+	return id;
+}
+
+/* The assignment of whoever is on a shift for one. */
+static struct assignment on_it(struct crew *c, int64_t shift)
+{
+	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
+
+	assert_int_equal(row.people_count, 1);
+	return row.people[0];
+}
+
+TEST(who_asked_for_leave_from_a_shift_is_not_planned_into_it_again, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_for_one(c), back = 0;
+
+	plan(c);
+	struct assignment planned = on_it(c, shift);
+	const struct act self = crew_self(planned.resident);
+	assert_ok(assignment_excuse(c->shop->db, &self, planned.id, &c->shop->err), &c->shop->err);
+	for (int i = 0; i < 3; i++) {
+		plan(c); /* two others are free */
+		struct assignment other = on_it(c, shift);
+		assert_true(other.resident != planned.resident);
+	}
+	/* Nor when nobody else is: the place stays open, and says why. */
+	struct assignment other = on_it(c, shift);
+	const struct act second = crew_self(other.resident);
+	assert_ok(assignment_excuse(c->shop->db, &second, other.id, &c->shop->err), &c->shop->err);
+	plan(c);
+	other = on_it(c, shift);
+	const struct act third = crew_self(other.resident);
+	assert_ok(assignment_excuse(c->shop->db, &third, other.id, &c->shop->err), &c->shop->err);
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
+	assert_ok(plan_solve(&p.problem, &no_helper, &answer, &c->shop->err), &c->shop->err);
+	assert_int_equal(answer.gap_count, 1);
+	assert_int_equal(answer.gaps[0].people[PLAN_BLOCK_BARRED], 3);
+	/* Until it is taken back: then it is a yes. */
+	assert_ok(assignment_return(c->shop->db, &self, planned.id, &back, &c->shop->err),
+		&c->shop->err);
+	assert_true(crew_get(c, back).confirmed_at != 0);
+	plan(c);
+	assert_true(on_it(c, shift).resident == planned.resident);
+}
+
+TEST(who_was_taken_off_by_hand_stays_off_until_let_go, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_for_one(c);
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+
+	crew_times(c, c->zhen, &no, 1);
+	crew_times(c, c->chen, &no, 1); /* huang alone is left */
+	plan(c);
+	struct assignment planned = on_it(c, shift);
+	assert_true(planned.resident == c->huang);
+	assert_ok(assignment_cancel(c->shop->db, &by_coordinator, planned.id, &c->shop->err),
+		&c->shop->err);
+	struct roster_taken taken = plan(c);
+	assert_int_equal(taken.added, 0);
+	assert_ok(assignment_let_go(c->shop->db, &by_coordinator, planned.id, &c->shop->err),
+		&c->shop->err);
+	assert_refused(assignment_let_go(c->shop->db, &by_coordinator, planned.id, &c->shop->err),
+		&c->shop->err, ASSIGNMENT_NOT_LEFT);
+	taken = plan(c);
+	assert_int_equal(taken.added, 1);
+	assert_true(on_it(c, shift).resident == c->huang);
+}
+
+TEST(who_was_put_on_by_hand_stays_on_until_let_go, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_for_one(c), id = crew_assign(c, shift, c->zhen);
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+
+	crew_times(c, c->zhen, &no, 1); /* whatever: it was done by hand */
+	plan(c);
+	assert_true(on_it(c, shift).id == id);
+	assert_true(on_it(c, shift).is_locked);
+	assert_ok(assignment_lock(c->shop->db, &by_coordinator, id, false, &c->shop->err),
+		&c->shop->err);
+	struct roster_taken taken = plan(c);
+	assert_int_equal(taken.cancelled, 1);
+	assert_true(on_it(c, shift).resident != c->zhen);
+	/* Whom a plan took off, another one may put back. */
+	crew_times(c, c->zhen, NULL, 0);
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_int_equal(p.problem.bar_count, 0);
+}
+
+TEST(a_sign_up_takes_the_place_that_only_a_plan_had_given_away, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_for_one(c), id = 0;
+
+	plan(c);
+	struct assignment planned = on_it(c, shift);
+	int64_t other = planned.resident == c->zhen ? c->chen : c->zhen;
+	const struct act self = crew_self(other);
+	assert_ok(
+		shift_sign_up(c->shop->db, &self, shift, other, &id, &c->shop->err), &c->shop->err);
+	assert_true(on_it(c, shift).resident == other);
+	plan(c);
+	assert_true(on_it(c, shift).id == id);
+	/* One that was confirmed is nobody's to take. */
+	const struct act late = crew_self(planned.resident);
+	assert_refused(
+		shift_sign_up(c->shop->db, &late, shift, planned.resident, &id, &c->shop->err),
+		&c->shop->err, SHIFT_FULL);
+}
+
+TEST(a_sign_up_for_a_place_that_is_theirs_already_confirms_it, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_for_one(c), id = 0;
+
+	plan(c);
+	struct assignment planned = on_it(c, shift);
+	const struct act self = crew_self(planned.resident);
+	assert_ok(shift_sign_up(c->shop->db, &self, shift, planned.resident, &id, &c->shop->err),
+		&c->shop->err);
+	assert_true(id == planned.id);
+	assert_true(on_it(c, shift).confirmed_at != 0);
+}
+
+TEST(a_sign_up_does_not_push_the_only_leader_out, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00"), id = 0;
+
+	plan(c); /* one leader and zhen, or both leaders */
+	int64_t late = crew_member(c, 0);
+	const struct act self = crew_self(late);
+	assert_ok(
+		shift_sign_up(c->shop->db, &self, shift, late, &id, &c->shop->err), &c->shop->err);
+	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
+	assert_int_equal(row.people_count, 2);
+	assert_true(row.people[0].is_leader);
+	int64_t later = crew_member(c, 0);
+	const struct act second = crew_self(later);
+	assert_refused(shift_sign_up(c->shop->db, &second, shift, later, &id, &c->shop->err),
+		&c->shop->err, SHIFT_FULL);
+}
+
+TEST(a_plan_names_whom_it_put_on_took_off_and_why, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00");
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
+
+	assert_ok(plan_solve(&p.problem, &no_helper, &answer, &c->shop->err), &c->shop->err);
+	assert_ok(
+		roster_plan_take(c->shop->db, &by_coordinator, &p, &answer, &taken, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(taken.change_count, 2);
+	assert_true(taken.changes[0].is_added);
+	assert_true(taken.changes[0].shift == shift);
+	assert_int_equal(taken.changes[0].why, ROSTER_WHY_LEADS);
+	assert_int_equal(taken.changes[1].why, ROSTER_WHY_LOAD);
+	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
+	int64_t off = taken.changes[1].resident;
+	crew_times(c, off, &no, 1);
+	CLEANUP(roster_problem_finish) struct roster_problem q = problem(c);
+	CLEANUP(plan_answer_finish) struct plan_answer again = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken later = { 0 };
+	assert_ok(plan_solve(&q.problem, &no_helper, &again, &c->shop->err), &c->shop->err);
+	assert_ok(roster_plan_take(c->shop->db, &by_coordinator, &q, &again, &later, &c->shop->err),
+		&c->shop->err);
+	assert_int_equal(later.change_count, 2);
+	assert_false(later.changes[0].is_added);
+	assert_true(later.changes[0].resident == off);
+	assert_int_equal(later.changes[0].why, ROSTER_WHY_AGAINST);
+	assert_int_equal(later.changes[0].against.code, REASON_DUTY_AWAY);
+	assert_true(later.changes[1].is_added);
 }
 
 TEST(a_plan_fills_the_week_with_a_leader_each, crew)
@@ -175,7 +367,7 @@ TEST(ones_own_limits_hold_whatever_the_planner_says, crew)
 	struct plan_assignment wrong = { c->zhen, shift };
 	const struct plan_answer answer = { .assignments = &wrong, .assignment_count = 1 };
 	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
-	struct roster_taken taken = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
 
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
 	crew_times(c, c->zhen, &no, 1); /* said meanwhile */

@@ -40,6 +40,9 @@ struct venue {
 	int people_count;
 	int64_t shifts[SHIFTS_MAX];
 	int shift_count;
+	/* Assignments that were ended by hand, and those of which that was taken back. */
+	int64_t off[STEPS], let_go[STEPS];
+	int off_count, let_go_count;
 };
 
 static struct db *db_of(const struct venue *v)
@@ -267,14 +270,77 @@ static int check(const struct venue *v)
 	return count;
 }
 
+/* ---- what people said holds ---- */
+
+static bool is_among(const int64_t *ids, int count, int64_t id)
+{
+	for (int i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+/* Before a plan: whom it must leave where they are (`is_kept`), and who must not come back. */
+struct promise {
+	int64_t shift, resident;
+	bool is_kept;
+};
+
+static int read_promises(const struct venue *v, struct promise *ret)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int count = 0;
+
+	assert_ok(query_open(&q, db_of(v),
+			  "SELECT id, shift, resident, gone, confirmed_at IS NOT NULL OR is_locked"
+			  " OR in_at IS NOT NULL AS is_said FROM assignment a"
+			  " WHERE NOT EXISTS (SELECT 1 FROM assignment b WHERE b.shift = a.shift"
+			  " AND b.resident = a.resident AND b.id > a.id)",
+			  NO_FIELDS, err_of(v)),
+		err_of(v));
+	while (query_next(&q, err_of(v)) > 0) {
+		int64_t id = query_int(&q, "id");
+		const char *gone = query_text(&q, "gone");
+		bool is_kept = !gone && query_int(&q, "is_said");
+		bool is_off = gone && !is_among(v->let_go, v->let_go_count, id) &&
+			      (strcmp(gone, "excused") == 0 || strcmp(gone, "replaced") == 0 ||
+				      is_among(v->off, v->off_count, id));
+		assert_true(count < ROWS_MAX);
+		if (is_kept || is_off)
+			ret[count++] = (struct promise){ query_int(&q, "shift"),
+				query_int(&q, "resident"), is_kept };
+	}
+	return count;
+}
+
+static void check_promises(const struct venue *v, const struct promise *promises, int count)
+{
+	for (int i = 0; i < count; i++) {
+		int64_t is_on;
+		assert_ok(
+			db_integer(db_of(v),
+				"SELECT count(*) FROM assignment WHERE shift = :shift AND resident"
+				" = :resident AND gone IS NULL",
+				FIELDS(F_INT("shift", promises[i].shift),
+					F_INT("resident", promises[i].resident)),
+				0, &is_on, err_of(v)),
+			err_of(v));
+		if (is_on != promises[i].is_kept)
+			fail_msg("%s", is_on ? "a plan put back who had left"
+					     : "a plan took off who was kept");
+	}
+}
+
 /* ---- planning ---- */
 
 static void plan(struct venue *v, int from, int days)
 {
 	CLEANUP(roster_problem_finish) struct roster_problem problem = { 0 };
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
-	struct roster_taken taken = { 0 };
+	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
 	struct day begin = day_add(first, from);
+	CLEANUP(mem_free) struct promise *promises = mem_alloc(ROWS_MAX * sizeof(*promises));
+	int promise_count = read_promises(v, promises);
 
 	assert_ok(roster_problem(db_of(v), begin, day_add(begin, days - 1), &problem, err_of(v)),
 		err_of(v));
@@ -283,6 +349,7 @@ static void plan(struct venue *v, int from, int days)
 	assert_ok(plan_solve(&problem.problem, &no_helper, &answer, err_of(v)), err_of(v));
 	assert_ok(roster_plan_take(db_of(v), &by_coordinator, &problem, &answer, &taken, err_of(v)),
 		err_of(v));
+	check_promises(v, promises, promise_count);
 }
 
 TEST(what_is_planned_breaks_no_hard_rule, crew)
@@ -383,7 +450,50 @@ static int do_lock(struct venue *v)
 
 static int do_cancel(struct venue *v)
 {
-	return assignment_cancel(db_of(v), &by_coordinator, any_place(v), err_of(v));
+	int64_t id = any_place(v);
+	int r = assignment_cancel(db_of(v), &by_coordinator, id, err_of(v));
+
+	if (r == 0)
+		v->off[v->off_count++] = id;
+	return r;
+}
+
+/* One that has left the roster. */
+static int64_t any_left(const struct venue *v)
+{
+	int64_t id = 0;
+
+	assert_ok(db_integer(db_of(v),
+			  "SELECT id FROM assignment WHERE gone IS NOT NULL"
+			  " ORDER BY id DESC LIMIT 1 OFFSET :draw",
+			  FIELDS(F_INT("draw", draw(25))), 0, &id, err_of(v)),
+		err_of(v));
+	return id;
+}
+
+static int do_let_go(struct venue *v)
+{
+	int64_t id = any_left(v);
+	int r = assignment_let_go(db_of(v), &by_coordinator, id, err_of(v));
+
+	if (r == 0)
+		v->let_go[v->let_go_count++] = id;
+	return r;
+}
+
+static int do_return(struct venue *v)
+{
+	int64_t id = any_left(v), again;
+	int r = assignment_return(db_of(v), &by_coordinator, id, &again, err_of(v));
+
+	if (r == 0)
+		v->let_go[v->let_go_count++] = id;
+	return r;
+}
+
+static int do_ask_end(struct venue *v)
+{
+	return assignment_ask_end(db_of(v), &by_coordinator, any_place(v), err_of(v));
 }
 
 static int do_excuse(struct venue *v)
@@ -521,7 +631,8 @@ TEST(whatever_people_do_the_rules_hold_and_the_journal_replays, crew)
 		int (*run)(struct venue *);
 	} steps[] = { { "plan", do_plan }, { "assign", do_assign }, { "sign up", do_sign_up },
 		{ "confirm", do_confirm }, { "lock", do_lock }, { "cancel", do_cancel },
-		{ "excuse", do_excuse }, { "ask", do_ask }, { "hand over", do_hand_over },
+		{ "excuse", do_excuse }, { "ask", do_ask }, { "ask no more", do_ask_end },
+		{ "let go", do_let_go }, { "return", do_return }, { "hand over", do_hand_over },
 		{ "swap", do_swap }, { "publish", do_publish }, { "come", do_come },
 		{ "go", do_go }, { "close", do_close }, { "missed", do_missed },
 		{ "correct", do_correct }, { "cancel shift", do_cancel_shift },

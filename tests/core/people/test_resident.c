@@ -31,6 +31,22 @@ TEST(a_new_resident_gets_the_next_number, folk)
 	assert_int_not_equal(resident.id, id);
 }
 
+TEST(a_list_is_narrowed_down_by_name_initials_and_full_pinyin, folk)
+{
+	struct folk *f = *state;
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	static const char *const fit[] = { "", "欧阳", "小三", "三叔", "oyxs", "oy",
+		"ouyangxiaosan", "OuYang", "ouyang xiao" };
+	static const char *const others[] = { "张", "xs", "yang", "zhang", "ouyangda" };
+
+	OK(f, resident_person(
+		      f->db, FOLK_ADD(f, .name = "欧阳小三", .alias = "三叔"), &person, &f->err));
+	for (size_t i = 0; i < ARRAY_LEN(fit); i++)
+		assert_true(resident_person_matches(&person, fit[i]));
+	for (size_t i = 0; i < ARRAY_LEN(others); i++)
+		assert_false(resident_person_matches(&person, others[i]));
+}
+
 TEST(personal_texts_are_tidied_and_read_back, folk)
 {
 	struct folk *f = *state;

@@ -207,6 +207,10 @@ TEST(a_slip_and_a_days_sheet_carry_the_shifts_code, crew)
 
 	crew_assign(c, shift, c->zhen);
 	code_write_id(CODE_SHIFT, shift, code);
+	assert_refused(duty_slip_build(c->shop->db, &english, c->zhen, 58, &slip, &c->shop->err),
+		&c->shop->err, SHIFT_NOT_ASSIGNED); /* a draft is no fact */
+	assert_ok(roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
+		&c->shop->err);
 	assert_ok(duty_slip_build(c->shop->db, &english, c->zhen, 58, &slip, &c->shop->err),
 		&c->shop->err);
 	assert_ok(day_sheet_build(
