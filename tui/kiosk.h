@@ -34,6 +34,7 @@ struct kiosk {
 	struct banner news;    /* told on the board, where there is no visit */
 	/* counter.c's own */
 	int retries;
+	int refusals;   /* scans refused in a row */
 	bool is_warned; /* 还在办理吗？ is up */
 	int64_t seen_input_ms;
 };

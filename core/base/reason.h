@@ -13,6 +13,7 @@
 #define REASONS(X)                          \
 	/* what was read or typed */        \
 	X(CODE_FOREIGN, "-")                \
+	X(CODE_PAYMENT, "-")                \
 	X(CODE_DAMAGED, "-")                \
 	X(CODE_WRONG_TYPE, "s")             \
 	X(TEXT_EMPTY, "s")                  \

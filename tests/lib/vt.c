@@ -237,7 +237,8 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 void vt_scan(struct vt *vt, const char *text)
 {
 	vt_type_burst(vt, text, 4);
-	vt_keys(vt, VT_ENTER);
+	/* Both ends that a scan may have: an Enter that the test presses next is one of its own. */
+	vt_keys(vt, VT_ENTER "\n");
 }
 
 void vt_paste(struct vt *vt, const char *text)

@@ -29,7 +29,7 @@ int vt_pid(const struct vt *vt);
 /* Input. */
 void vt_keys(struct vt *vt, const char *bytes);
 void vt_type_burst(struct vt *vt, const char *text, int gap_ms); /* without Enter; see VT_ENTER */
-void vt_scan(struct vt *vt, const char *text);                   /* as a wedge does: 4 ms, Enter */
+void vt_scan(struct vt *vt, const char *text);                   /* as a wedge does: 4 ms, CR LF */
 void vt_paste(struct vt *vt, const char *text); /* bracketed if the program asked */
 void vt_press(struct vt *vt, int row, int col);
 void vt_wheel(struct vt *vt, int row, int col, bool is_down);
