@@ -25,9 +25,10 @@ enum signup_state {
 /* "sure", "already", "refused", "doubtful", "unread", "quiet", "dropped" */
 const char *signup_state_name(enum signup_state);
 
-#define SIGNUP_CHOICES_MAX 7  /* with none and all of them: a digit each */
-#define SIGNUP_SHIFTS_MAX  96 /* that one doubt may be about; more than a digit each: all or none \
-			       */
+#define SIGNUP_CHOICES_MAX 7 /* with none and all of them: a digit each */
+#define SIGNUP_SHIFTS_MAX                                                      \
+	96 /* that one doubt may be about; more than a digit each: all or none \
+	    */
 enum { SIGNUP_OPEN = -1, SIGNUP_NONE_OF_THEM = -2, SIGNUP_ALL_OF_THEM = -3 };
 
 struct signup_doubt {

@@ -128,8 +128,14 @@ static enum signup_said said_without_time(const struct facts *f)
 	return f->has_left_over ? SIGNUP_SAID_MAYBE : SIGNUP_SAID_YES;
 }
 
-/* The times of one clause from `from` on, forwards or backwards, up to a known word that is not
- * passed over. Returns how many. */
+static bool stands_for_times(const struct signup_piece *piece)
+{
+	return is_word(piece, SIGNUP_WORD_REST) || is_word(piece, SIGNUP_WORD_BUT) ||
+	       is_word(piece, SIGNUP_WORD_OUTSIDE);
+}
+
+/* The times of one clause from `from` on, forwards or backwards, up to a known word behind one of
+ * them or one that stands for others. Returns how many. */
 static int say_from(const struct signup_line *line, struct signup_sense *sense, int from, int step,
 	enum signup_said said)
 {
@@ -139,7 +145,7 @@ static int say_from(const struct signup_line *line, struct signup_sense *sense, 
 		const struct signup_piece *piece = &line->pieces[i];
 		if (piece->clause != clause)
 			break;
-		if (piece->kind == SIGNUP_KNOWN && piece->word != SIGNUP_WORD_THANKS)
+		if (piece->kind == SIGNUP_KNOWN && (count > 0 || stands_for_times(piece)))
 			break;
 		if (!is_time(piece))
 			continue;
@@ -149,13 +155,17 @@ static int say_from(const struct signup_line *line, struct signup_sense *sense, 
 	return count;
 }
 
-/* 周三不行: what stands before it in its clause, else what follows, else all of it. False: no time
- * is named beside it. */
+/* 周三不行: what stands before it in its clause, else what follows. False: it stands alone. */
 static bool say_against(const struct signup_line *line, struct signup_sense *sense, int piece,
 	enum signup_said said)
 {
 	return say_from(line, sense, piece, -1, said) > 0 ||
 	       say_from(line, sense, piece, 1, said) > 0;
+}
+
+static enum signup_said against_of(const struct signup_piece *piece)
+{
+	return is_word(piece, SIGNUP_WORD_AWAY) ? SIGNUP_SAID_AWAY : SIGNUP_SAID_NO;
 }
 
 static bool has_yes(const struct signup_line *line, int clause)
@@ -166,7 +176,8 @@ static bool has_yes(const struct signup_line *line, int clause)
 	return false;
 }
 
-/* 周三上午可以,周五不行: a time beside a no is a yes only when its own clause says so. */
+/* 周三上午可以,周五不行: a time beside a no is a yes only when its own clause says so, and no other
+ * no stands alone. */
 static void read_against(
 	const struct signup_line *line, const struct facts *f, struct signup_sense *sense)
 {
@@ -175,17 +186,19 @@ static void read_against(
 			sense->said[i] = f->has_left_over || !has_yes(line, line->pieces[i].clause)
 						 ? SIGNUP_SAID_MAYBE
 						 : SIGNUP_SAID_YES;
+	bool has_bound = false, has_alone = false;
 	for (int i = 0; i < line->count; i++) {
 		if (!speaks_against(&line->pieces[i]))
 			continue;
-		enum signup_said said = is_word(&line->pieces[i], SIGNUP_WORD_AWAY)
-						? SIGNUP_SAID_AWAY
-						: SIGNUP_SAID_NO;
-		if (!say_against(line, sense, i, said)) {
-			say_all(line, sense, said);
-			return;
-		}
+		bool is_bound = say_against(line, sense, i, against_of(&line->pieces[i]));
+		has_bound |= is_bound;
+		has_alone |= !is_bound;
 	}
+	if (!has_bound)
+		say_all(line, sense, sense->whole);
+	for (int i = 0; i < line->count; i++)
+		if (has_alone && sense->said[i] == SIGNUP_SAID_YES)
+			sense->said[i] = SIGNUP_SAID_MAYBE;
 }
 
 /* 除周四外都行; 周二下午以外都可以; 每天都行,除了周三. */
@@ -242,8 +255,7 @@ void signup_sense_make(const struct signup_line *line, struct signup_sense *ret)
 		say_all(line, ret, SIGNUP_SAID_MAYBE);
 	else if (!f.has_but && !f.has_rest)
 		read_against(line, &f, ret);
-	else if (f.has_left_over || line->is_either || (f.has_but && f.has_against) ||
-		 (f.has_rest && !f.has_but && !f.has_against))
+	else if (f.has_but == f.has_against)
 		say_all(line, ret, SIGNUP_SAID_MAYBE);
 	else if (f.has_but)
 		read_but(line, ret);

@@ -306,7 +306,7 @@ static bool take_which_week(const char **s, int *ret)
 		int ahead;
 	} words[] = { { "下下个", 2 }, { "下下", 2 }, { "下个", 1 }, { "下", 1 }, { "本", 0 },
 		{ "这个", 0 }, { "这", 0 }, { "上个", -1 }, { "上", -1 } };
-	static const char *const weeks[] = { "周", "星期", "礼拜" };
+	static const char *const weeks[] = { "周", "週", "星期", "礼拜", "禮拜" };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		for (size_t k = 0; k < ARRAY_LEN(weeks); k++) {
@@ -575,11 +575,14 @@ void signup_line_read(const char *text, const struct signup_vocabulary *words, i
 	struct cutting c = { .words = words, .line = ret };
 
 	*ret = (struct signup_line){ 0 };
-	text += strspn(text, " [(");
+	/* [强] is one word. */
+	size_t opening = strspn(text, " [(");
+	text += isdigit((unsigned char)text[opening]) ? opening : strspn(text, " ");
 	text = take_number(text, number, &ret->number);
 	text += strspn(text, " ");
 	for (size_t i = 0; i < ARRAY_LEN(examples); i++)
-		ret->is_example |= strncmp(text, examples[i], strlen(examples[i])) == 0;
+		ret->is_example |=
+			strncmp(text + strspn(text, "[("), examples[i], strlen(examples[i])) == 0;
 	end_time(&c);
 	cut(&c, text);
 	ret->is_other = is_for_other(ret);

@@ -91,7 +91,7 @@ static int take_weekday(const char **s)
 
 static bool take_week(const char **s)
 {
-	return TAKE_ANY(s, "周", "星期", "礼拜");
+	return TAKE_ANY(s, "周", "週", "星期", "礼拜", "禮拜");
 }
 
 /* What makes a number one of something else: 三人, 三点, 三号. */

@@ -424,7 +424,8 @@ TEST(words_that_say_nothing_leave_a_line_sure, signup_list)
 		"周三上午我来吧", "周三上午值班", "周三上午 ✅", "（周三上午）", "【周三】上午",
 		"周三上午～", "周三上午！", "周三上午。", "每周三上午", "下周三上午",
 		"3栋502 周三上午", "13800001207 周三上午", "可以，周三上午", "周三上午得闲",
-		"周三上午 🌹🌹", "周三上午😊💪🏻", "周三上午…" };
+		"周三上午 🌹🌹", "周三上午[玫瑰]", "週三上午", "周三上午😊💪🏻",
+		"周三上午…" };
 	struct signups *t = *state;
 
 	for (size_t i = 0; i + 1 < ARRAY_LEN(lines); i++) {
@@ -441,7 +442,7 @@ TEST(all_but_one_time_is_the_complement_and_asked, signup_list)
 	static const char *const lines[] = { "除周三外都行", "除了周三，都可以", "周三以外都可以",
 		"周三不行其他都可以", "周三不行，其他时间都行", "周三没空，其余都得",
 		"都可以，除了周三", "每天都行，周三除外", "除周三之外", "其他时间都行，周三来不了",
-		"除咗礼拜三都得" };
+		"除咗礼拜三都得", "除週三外均可", "周三来不到，其他可以", "除周三外基本都行" };
 	struct signups *t = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
@@ -465,7 +466,7 @@ TEST(all_but_one_time_is_the_complement_and_asked, signup_list)
 	assert_int_equal(doubt_on(t, 2, false)->count, 1);
 	assert_true(doubt_on(t, 2, false)->choices[0] == t->morning[2]);
 	/* Only then: that is no complement. */
-	read_list(t, "1. 陈丽芳 除了周三上午都不行\n2. 祯叔 周三上午可以，其他不行");
+	read_list(t, "1. 陈丽芳 除了周三上午都不行\n2. 祯叔 周三上午可以其他不行");
 	assert_int_equal(t->list.counts[SIGNUP_SURE], 0);
 	assert_int_equal(doubt_on(t, 1, false)->count, 1);
 	assert_int_equal(doubt_on(t, 2, false)->count, 1);
@@ -560,6 +561,10 @@ TEST(a_yes_beside_a_no_is_a_yes_when_it_says_so, signup_list)
 	assert_sure(t, t->fang, t->morning[2]);
 	assert_true(doubt_on(t, 1, true) && doubt_on(t, 2, true) && doubt_on(t, 2, false));
 	assert_true(doubt_on(t, 3, true) && !doubt_on(t, 3, false));
+	read_list(t, "1. 陈丽芳 周三来不到，周五晚得\n2. 祯叔 周三上午可以，周五不行，算了");
+	assert_int_equal(t->list.counts[SIGNUP_SURE], 1);
+	assert_sure(t, t->fang, t->evening[4]);
+	assert_non_null(doubt_on(t, 2, false));
 }
 
 TEST(several_shifts_in_one_line_are_a_sign_up_each, signup_list)
@@ -580,7 +585,8 @@ TEST(several_shifts_in_one_line_are_a_sign_up_each, signup_list)
 TEST(thanks_and_the_like_are_one_quiet_line, signup_list)
 {
 	static const char *const lines[] = { "收到", "随便", "好的", "谢谢", "👍", "收到谢谢",
-		"好的👌", "哪天都行", "听安排", "大家辛苦了", "嗯嗯", "随便，都可以", "收到🙏" };
+		"好的👌", "哪天都行", "听安排", "大家辛苦了", "嗯嗯", "随便，都可以", "收到🙏",
+		"[强]", "收到[玫瑰]" };
 	struct signups *t = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
