@@ -127,6 +127,10 @@ static void run_child(const struct vt_options *options)
 
 struct vt *vt_start(const struct vt_options *options)
 {
+	/* In the child that would be a fault, which cmocka catches: the child would go on as the
+	 * test program, and start children of its own. */
+	if (!options->argv[0])
+		fail_msg("no program to start: run it by meson test, which names it");
 	struct vt *vt = mem_alloc(sizeof(*vt));
 	vt->rows = options->rows;
 	vt->cols = options->cols;
