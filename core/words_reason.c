@@ -26,8 +26,9 @@
  *   c characters   x times   T tries   p points   m minutes   w weekday   r role */
 #define PHRASES(X)                                                                                 \
 	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
-		N_("Scan a share card or an item's label. Keep payment codes to yourself: this "   \
-		   "machine takes no money"))                                                      \
+		N_("Scan a share card or the label on an item. Without a card, ask a volunteer"))  \
+	X(CODE_PAYMENT, "", N_("This is a code to pay with"),                                      \
+		N_("Keep payment codes to yourself: this machine takes no money"))                 \
 	X(CODE_DAMAGED, "", N_("The code could not be read whole"),                                \
 		N_("Scan it again, or type the number under it"))                                  \
 	X(CODE_WRONG_TYPE, "f", N_("This is not the code of: %1$s"),                               \

@@ -22,6 +22,9 @@ struct burst {
 	/* After a long stall the rest of what may have been a burst is typing too: until a pause.
 	 */
 	bool is_tainted;
+	bool has_tab;     /* behind what is held: a scan when Enter follows */
+	bool has_scanned; /* nothing came since the scan at scanned_at */
+	int64_t scanned_at;
 };
 
 struct burst *burst_create(const struct burst_sink *sink)
@@ -79,31 +82,64 @@ static enum verdict judge(const struct burst *burst, int count, int gaps, bool h
 	return span < (int64_t)BURST_SLOW_MEAN_MS * gaps ? DOUBTFUL : TYPED;
 }
 
-/* Decides what the held characters were, and empties the hand first: a handler may come back. */
-static void resolve(struct burst *burst, bool has_enter)
+void burst_scanned(struct burst *burst, int64_t now_ms)
+{
+	burst->has_scanned = true;
+	burst->scanned_at = now_ms;
+}
+
+static bool is_code(const struct burst *burst, const char *text)
+{
+	const struct burst_sink *sink = &burst->sink;
+	return sink->is_code && sink->is_code(sink->context, text, strlen(text));
+}
+
+/* Lets go of all that is held, as typing. */
+static void release_all(struct burst *burst)
 {
 	int count = burst->count;
+	bool has_tab = burst->has_tab;
 	burst->count = 0;
-	enum verdict verdict = judge(burst, count, has_enter ? count : count - 1, has_enter);
-	if (verdict != TYPED) {
-		CLEANUP(mem_free) char *text = held_text(burst, count);
-		size_t len = strlen(text);
-		const struct burst_sink *sink = &burst->sink;
-		if (verdict == CERTAIN ||
-			(sink->is_code && sink->is_code(sink->context, text, len))) {
-			sink->scan(sink->context, text, len);
-			return;
-		}
-	}
+	burst->has_tab = false;
 	release(burst, count);
-	if (has_enter)
-		typed(burst, BURST_ENTER);
+	if (has_tab)
+		typed(burst, BURST_TAB);
+}
+
+/* Decides what the held characters were, closed by `end` (0: by a pause), and empties the hand
+ * first: a handler may come back. */
+static void resolve(struct burst *burst, uint32_t end)
+{
+	int count = burst->count, gaps = count - 1 + burst->has_tab + (end != 0);
+	enum verdict verdict = judge(burst, count, gaps, end != 0);
+	CLEANUP(mem_free) char *text = verdict == TYPED ? NULL : held_text(burst, count);
+	bool is_certain = verdict == CERTAIN && end == BURST_ENTER;
+	bool is_scan = text && (is_certain || is_code(burst, text));
+
+	if (end == BURST_TAB && !is_scan && verdict == CERTAIN) {
+		burst->has_tab = true;
+		return;
+	}
+	if (!is_scan) {
+		release_all(burst);
+		if (end)
+			typed(burst, end);
+		return;
+	}
+	burst->count = 0;
+	burst->has_tab = false;
+	if (end)
+		burst_scanned(burst, burst->last_at);
+	burst->sink.scan(burst->sink.context, text, strlen(text));
 }
 
 void burst_flush(struct burst *burst)
 {
-	if (burst->count > 0)
-		resolve(burst, false);
+	burst->has_scanned = false;
+	if (burst->has_tab)
+		release_all(burst);
+	else if (burst->count > 0)
+		resolve(burst, 0);
 }
 
 static bool is_repeat(const struct burst *burst)
@@ -135,13 +171,16 @@ static void hold(struct burst *burst, uint32_t character, int64_t now_ms, int64_
 	burst->held[burst->count++] = character;
 }
 
+static bool is_end(uint32_t character)
+{
+	return character == BURST_ENTER || character == BURST_TAB;
+}
+
 /* True while characters pass straight through. */
 static bool pass_tainted(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled)
 {
 	if (was_stalled) {
-		int count = burst->count;
-		burst->count = 0;
-		release(burst, count);
+		release_all(burst);
 		burst->is_tainted = true;
 	} else if (burst->is_tainted && now_ms - burst->last_at >= BURST_GAP_MS) {
 		burst->is_tainted = false;
@@ -155,26 +194,42 @@ static bool pass_tainted(struct burst *burst, uint32_t character, int64_t now_ms
 	return true;
 }
 
+/* The second end of a code; there is but one. It may have waited: it counts from when it can have
+ * come. */
+static bool is_second_end(struct burst *burst, uint32_t character, int64_t since_ms)
+{
+	bool has_scanned = burst->has_scanned;
+
+	burst->has_scanned = false;
+	return has_scanned && is_end(character) && since_ms - burst->scanned_at < BURST_GAP_MS;
+}
+
+static void put_end(struct burst *burst, uint32_t end, int64_t now_ms, int64_t since_ms)
+{
+	if (burst->count == 0) {
+		typed(burst, end);
+		return;
+	}
+	measure(burst, now_ms, since_ms);
+	resolve(burst, end);
+}
+
 void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
 {
+	if (is_second_end(burst, character, since_ms))
+		return;
 	if (pass_tainted(burst, character, now_ms, now_ms - since_ms > BURST_STALL_MS))
 		return;
 	burst_tick(burst, since_ms);
-	if (character == BURST_ENTER) {
-		if (burst->count == 0) {
-			typed(burst, character);
-			return;
-		}
-		measure(burst, now_ms, since_ms);
-		resolve(burst, true);
+	if (burst->has_tab && character != BURST_ENTER)
+		release_all(burst);
+	if (is_end(character)) {
+		put_end(burst, character, now_ms, since_ms);
 		return;
 	}
 	hold(burst, character, now_ms, since_ms);
-	if (is_repeat(burst) || burst->count == HELD_MAX) {
-		int count = burst->count;
-		burst->count = 0;
-		release(burst, count);
-	}
+	if (is_repeat(burst) || burst->count == HELD_MAX)
+		release_all(burst);
 }
 
 int64_t burst_deadline(const struct burst *burst)
@@ -186,6 +241,10 @@ int64_t burst_deadline(const struct burst *burst)
 
 void burst_tick(struct burst *burst, int64_t now_ms)
 {
-	if (burst->count > 0 && now_ms >= burst_deadline(burst))
-		resolve(burst, false);
+	if (burst->count == 0 || now_ms < burst_deadline(burst))
+		return;
+	if (burst->has_tab)
+		release_all(burst);
+	else
+		resolve(burst, 0);
 }

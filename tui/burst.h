@@ -3,7 +3,9 @@
  * A pure state machine: characters and times go in, typed characters and scans come out. Certain is
  * a burst of ≥ 6 characters, mean gap < 35 ms, no gap ≥ 80 ms, closed by Enter. Doubtful are the
  * same without Enter, shorter or slower ones with it: those are scans only when `is_code` says so.
- * All else is typing, handed on in its order.
+ * Tab closes a code of ours like Enter; another burst when Enter follows it at once. Scanners end
+ * one code with two characters (CR LF, Tab CR): the second, within BURST_GAP_MS of a scan, is
+ * swallowed. All else is typing, handed on in its order.
  *
  * What waited while the loop was away has lost its timing, but not all of it: it came within that
  * time. It is a burst when even the whole of it is too short for fingers; after a long stall it is
@@ -22,21 +24,24 @@
 #define BURST_MIN_DOUBTFUL 4
 #define BURST_STALL_MS     450 /* in a longer stall a hand can type what looks like a code */
 #define BURST_ENTER        '\r'
+#define BURST_TAB          '\t'
 
 struct burst;
 
 struct burst_sink {
 	void *context;
-	void (*typed)(void *context, uint32_t character);           /* BURST_ENTER for Enter */
-	void (*scan)(void *context, const char *bytes, size_t len); /* UTF-8, without Enter */
+	void (*typed)(void *context, uint32_t character); /* BURST_ENTER, BURST_TAB for these */
+	void (*scan)(void *context, const char *bytes, size_t len); /* UTF-8, without its end */
 	bool (*is_code)(void *context, const char *bytes, size_t len);
 };
 
 struct burst *burst_create(const struct burst_sink *sink);
 void burst_destroy(struct burst *burst);
-/* A printable character or BURST_ENTER, read at `now_ms`; it came at `since_ms` at the earliest,
- * which is the same unless it had to wait. */
+/* A printable character, BURST_ENTER or BURST_TAB, read at `now_ms`; it came at `since_ms` at the
+ * earliest, which is the same unless it had to wait. */
 void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms);
+/* A scan came another way (in a paste): its second end may still follow. */
+void burst_scanned(struct burst *burst, int64_t now_ms);
 /* Another key came: what is held was typed (or was a scan without Enter). */
 void burst_flush(struct burst *burst);
 void burst_tick(struct burst *burst, int64_t now_ms);

@@ -19,10 +19,12 @@
 
 #define PASTE_MAX        (1u << 20)
 #define PASTE_TIMEOUT_MS 1000 /* its end got lost */
+#define PASTE_CODE_MIN   10
 #define BYTES_PER_READ   65536
 
 struct paste {
 	bool is_open;
+	bool has_return; /* the last byte was one */
 	char *bytes;
 	size_t len, room;
 	int64_t last_at;
@@ -143,7 +145,9 @@ static const struct {
 static void on_typed(void *context, uint32_t character)
 {
 	const struct keys_sink *sink = &((struct keys *)context)->sink;
-	struct key key = KEY_OF(character == BURST_ENTER ? K_ENTER : character);
+	struct key key = KEY_OF(character == BURST_ENTER ? K_ENTER
+				: character == BURST_TAB ? K_TAB
+							 : character);
 	sink->key(sink->context, &key);
 }
 
@@ -192,7 +196,16 @@ static void send(struct keys *keys, struct key key)
 	keys->sink.key(keys->sink.context, &key);
 }
 
-static void paste_close(struct keys *keys)
+/* One line that is a code of ours, closed as a scanner closes it: some terminals hand a burst on as
+ * a paste. Shorter ones are numbers that somebody pastes into a field. */
+static bool is_pasted_scan(struct keys *keys, const char *text, size_t len)
+{
+	size_t code = strcspn(text, "\t\n");
+	return code >= PASTE_CODE_MIN && code < len && strspn(text + code, "\t\n") == len - code &&
+	       on_is_code(keys, text, code);
+}
+
+static void paste_close(struct keys *keys, int64_t now_ms)
 {
 	struct paste *paste = &keys->paste;
 	paste->is_open = false;
@@ -202,6 +215,11 @@ static void paste_close(struct keys *keys)
 	size_t len = paste->len;
 	paste->len = paste->room = 0;
 	text[len] = '\0';
+	if (is_pasted_scan(keys, text, len)) {
+		burst_scanned(keys->burst, now_ms);
+		keys->sink.scan(keys->sink.context, text, strcspn(text, "\t\n"));
+		return;
+	}
 	keys->sink.paste(keys->sink.context, text);
 }
 
@@ -210,15 +228,19 @@ static void paste_open(struct keys *keys, int64_t now_ms)
 	burst_flush(keys->burst);
 	keys->paste.is_open = true;
 	keys->paste.len = 0;
+	keys->paste.has_return = false;
 	keys->paste.last_at = now_ms;
 }
 
-/* Line ends arrive as \r, as if typed. Anything beyond a megabyte is dropped. */
+/* Line ends arrive as \r, as if typed, those of Windows as \r\n: one each. Anything beyond a
+ * megabyte is dropped. */
 static void paste_put(struct keys *keys, int byte, int64_t now_ms)
 {
 	struct paste *paste = &keys->paste;
 	paste->last_at = now_ms;
-	if (byte > 0xff || byte == 0 || paste->len + 2 > PASTE_MAX)
+	bool is_second = byte == '\n' && paste->has_return;
+	paste->has_return = byte == '\r';
+	if (byte > 0xff || byte == 0 || is_second || paste->len + 2 > PASTE_MAX)
 		return;
 	if (paste->len + 2 > paste->room) {
 		paste->room = paste->room ? paste->room * 2 : 256;
@@ -299,8 +321,8 @@ static void put_control(struct keys *keys, int byte, int64_t now_ms, int64_t sin
 		if (control_keys[i].byte == byte)
 			code = control_keys[i].code;
 	keys->missing = 0;
-	if (code == K_ENTER)
-		burst_put(keys->burst, BURST_ENTER, now_ms, since_ms);
+	if (code == K_ENTER || code == K_TAB)
+		burst_put(keys->burst, code == K_TAB ? BURST_TAB : BURST_ENTER, now_ms, since_ms);
 	else if (code != K_NONE && !(code == K_ESC && skip_sequence(keys)))
 		send(keys, KEY_OF(code));
 }
@@ -314,7 +336,7 @@ static void put(struct keys *keys, int input, int64_t now_ms, int64_t since_ms)
 	else if (input == PASTE_BEGIN)
 		paste_open(keys, now_ms);
 	else if (input == PASTE_END)
-		paste_close(keys);
+		paste_close(keys, now_ms);
 	else if (keys->paste.is_open)
 		paste_put(keys, input, now_ms);
 	else if (input > 0xff)
@@ -346,7 +368,7 @@ void keys_tick(struct keys *keys, int64_t now_ms)
 {
 	burst_tick(keys->burst, now_ms);
 	if (keys->paste.is_open && now_ms - keys->paste.last_at >= PASTE_TIMEOUT_MS)
-		paste_close(keys);
+		paste_close(keys, now_ms);
 }
 
 int64_t keys_deadline(const struct keys *keys)

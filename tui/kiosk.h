@@ -39,6 +39,7 @@ struct kiosk {
 	int64_t news_loan;     /* whose return it tells; 0: something else */
 	/* counter.c's own */
 	int retries, retry_timer;
+	int refusals;   /* scans refused in a row */
 	bool is_warned; /* 还在办理吗？ is up */
 	int64_t seen_input_ms;
 };

@@ -10,7 +10,8 @@
 
 #include "core/base/mem.h"
 
-#define RETRY_MS 1000
+#define RETRY_MS  1000
+#define CTRL_BITS 3u
 
 /* --- codes to characters --- */
 
@@ -109,17 +110,40 @@ static void append(struct wedge_decoder *decoder, char c, int64_t now_ms)
 		decoder->text[decoder->len++] = c;
 }
 
+/* True when it is one of the keys that only change what others mean. */
+static bool take_modifier(struct wedge_decoder *decoder, int code, bool is_down)
+{
+	/* Ctrl first: CTRL_BITS. */
+	static const int controls[] = { KEY_LEFTCTRL, KEY_RIGHTCTRL, KEY_LEFTALT, KEY_RIGHTALT,
+		KEY_LEFTMETA, KEY_RIGHTMETA };
+
+	if (code == KEY_LEFTSHIFT || code == KEY_RIGHTSHIFT) {
+		decoder->is_shifted[code == KEY_RIGHTSHIFT] = is_down;
+		return true;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(controls); i++)
+		if (controls[i] == code) {
+			decoder->controls &= ~(1u << i);
+			decoder->controls |= (unsigned)is_down << i;
+			return true;
+		}
+	return false;
+}
+
+static bool is_end(const struct wedge_decoder *decoder, int code)
+{
+	if (code == KEY_ENTER || code == KEY_KPENTER || code == KEY_TAB)
+		return true;
+	return decoder->controls & CTRL_BITS && (code == KEY_J || code == KEY_M || code == KEY_I);
+}
+
 bool wedge_put(struct wedge_decoder *decoder, int code, int value, int64_t now_ms)
 {
-	if (code == KEY_LEFTSHIFT || code == KEY_RIGHTSHIFT) {
-		decoder->is_shifted[code == KEY_RIGHTSHIFT] = value != 0;
+	if (take_modifier(decoder, code, value != 0) || value != 1)
 		return false;
-	}
-	if (value != 1)
-		return false;
-	if (code == KEY_ENTER || code == KEY_KPENTER || code == KEY_TAB)
+	if (is_end(decoder, code))
 		return decoder->last_ms >= 0 && finish(decoder);
-	if (code < 0 || code >= (int)ARRAY_LEN(layout) || !layout[code].plain)
+	if (decoder->controls || code < 0 || code >= (int)ARRAY_LEN(layout) || !layout[code].plain)
 		return false;
 	bool is_shifted = decoder->is_shifted[0] || decoder->is_shifted[1];
 	append(decoder, is_shifted ? layout[code].shifted : layout[code].plain, now_ms);

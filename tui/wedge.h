@@ -16,6 +16,7 @@
 
 struct wedge_decoder {
 	bool is_shifted[2]; /* left, right */
+	unsigned controls;  /* Ctrl and Alt, left and right: a bit for each that is down */
 	bool is_overlong;
 	int64_t last_ms;
 	size_t len;
@@ -23,7 +24,9 @@ struct wedge_decoder {
 };
 
 /* One key event (linux/input-event-codes.h; value 1 press, 0 release, 2 repeat: ignored). True when
- * a text is complete: decoder->text, decoder->len bytes, until the next call. */
+ * a text is complete: decoder->text, decoder->len bytes, until the next call. Enter, Tab and the
+ * control characters that scanners send for them (Ctrl+J, Ctrl+M, Ctrl+I) complete it; other keys
+ * under Ctrl or Alt are no text. */
 bool wedge_put(struct wedge_decoder *decoder, int code, int value, int64_t now_ms);
 /* True when what stands there is complete because nothing came for WEDGE_END_MS. */
 bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms);

@@ -12,10 +12,15 @@
 #define SEQ_DIGITS    7
 #define SLIP_DIGITS   (SEQ_DIGITS + 16)
 #define BITS          5
-#define ISBN_LEN      13
+#define EAN_LEN       13
+#define ISBN10_LEN    10
 #define NUMBER_MAX    9
 #define LEN_FORGIVEN \
 	2 /* so many characters too few or too many still look like a misread of ours */
+
+/* The longest of our codes with an AIM prefix and a GM60's, or as much of an address as tells whose
+ * it is. */
+#define PLAIN_MAX 64
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -56,16 +61,26 @@ char code_check(const char *s, size_t len)
 	return (char)(check < 10 ? '0' + check : 'A' + check - 10);
 }
 
-bool code_is_isbn(const char *digits13)
+/* Of twelve digits. */
+static char ean_check(const char *digits)
 {
 	int sum = 0;
 
-	for (int i = 0; i < ISBN_LEN; i++) {
-		if (digits13[i] < '0' || digits13[i] > '9')
-			return false;
-		sum += (digits13[i] - '0') * (i % 2 ? 3 : 1);
-	}
-	return sum % 10 == 0 && (!memcmp(digits13, "978", 3) || !memcmp(digits13, "979", 3));
+	for (int i = 0; i < EAN_LEN - 1; i++)
+		sum += (digits[i] - '0') * (i % 2 ? 3 : 1);
+	return (char)('0' + (10 - sum % 10) % 10);
+}
+
+bool code_is_isbn(int64_t ean)
+{
+	return ean / INT64_C(10000000000) == 978 || ean / INT64_C(10000000000) == 979;
+}
+
+bool code_is_article(int64_t ean)
+{
+	int64_t prefix = ean / INT64_C(10000000000);
+
+	return code_is_isbn(ean) || prefix == 977 || (prefix >= 690 && prefix <= 699);
 }
 
 /* ---- writing ---- */
@@ -148,36 +163,101 @@ static char fold(char c)
 	return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
 }
 
-/* Upper case without spaces and hyphens; -1 when there is anything else or too much. */
-static int normalise(const char *bytes, size_t len, char out[CODE_TEXT_MAX])
-{
-	int n = 0;
+/* What a scanner may have put around a code taken away: upper case, narrow, without spaces, hyphens
+ * and the controls at both ends. What is not ASCII is a question mark. */
+struct plain {
+	char text[PLAIN_MAX + 1];
+	int n; /* characters, or PLAIN_MAX when there are more */
+};
 
-	for (size_t i = 0; i < len; i++) {
-		char c = bytes[i];
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+/* One character at `at`, full-width ones as their ASCII. Returns its bytes. */
+static size_t take_char(const char *at, size_t left, char *ret)
+{
+	const unsigned char *s = (const unsigned char *)at;
+
+	if (s[0] < 0x80) {
+		*ret = at[0];
+		return 1;
+	}
+	*ret = '?';
+	if (left < 3)
+		return 1;
+	if (memcmp(at, "\u3000", 3) == 0 || memcmp(at, "\uFEFF", 3) == 0)
+		*ret = ' ';
+	else if (memcmp(at, "】", 3) == 0)
+		*ret = ']';
+	else if (memcmp(at, "、", 3) == 0)
+		*ret = '\\';
+	else if (s[0] == 0xEF && s[1] == 0xBC && s[2] >= 0x81)
+		*ret = (char)(s[2] - 0x81 + '!');
+	else if (s[0] == 0xEF && s[1] == 0xBD && s[2] <= 0x9E)
+		*ret = (char)(s[2] - 0x80 + '`');
+	else
+		return 1;
+	return 3;
+}
+
+/* A NUL is a character like any other: it hides nothing behind it. */
+static bool is_control(char c)
+{
+	return (c > 0 && c < ' ') || c == 0x7F;
+}
+
+static void make_plain(const char *bytes, size_t len, struct plain *ret)
+{
+	size_t taken = 0;
+	char c;
+
+	ret->n = 0;
+	while (len > 0 && (is_control(*bytes) || *bytes == ' ')) {
+		bytes++;
+		len--;
+	}
+	while (len > 0 && is_control(bytes[len - 1]))
+		len--;
+	while (taken < len && ret->n < PLAIN_MAX) {
+		taken += take_char(bytes + taken, len - taken, &c);
 		if (c == ' ' || c == '-')
 			continue;
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) || n == CODE_TEXT_MAX - 1)
-			return -1;
-		out[n++] = c;
+		ret->text[ret->n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 	}
-	out[n] = '\0';
-	return n;
+	ret->text[ret->n] = '\0';
+}
+
+static void drop_first(struct plain *plain, int count)
+{
+	plain->n -= count;
+	memmove(plain->text, plain->text + count, (size_t)plain->n + 1);
+}
+
+/* What scanners may be set up to say first: which symbology it was (AIM: ]Q1), which character set
+ * (ECI: \\000026, so a GM60). */
+static void drop_prefixes(struct plain *plain)
+{
+	const char *s = plain->text;
+
+	if (plain->n > 3 && s[0] == ']' && s[1] >= 'A' && s[1] <= 'Z' && is_alnum(s[2]))
+		drop_first(plain, 3);
+	if (plain->n > 7 && s[0] == '\\' && strspn(s + 1, "0123456789") >= 6)
+		drop_first(plain, 7);
 }
 
 static bool is_digits(const char *s, int n)
 {
-	return (int)strspn(s, "0123456789") == n;
+	return n > 0 && (int)strspn(s, "0123456789") == n;
 }
 
-static int64_t decimal(const char *s)
+static int64_t decimal(const char *s, int n)
 {
 	int64_t value = 0;
 
-	for (; *s; s++)
-		value = value * 10 + (*s - '0');
+	for (int i = 0; i < n; i++)
+		value = value * 10 + (s[i] - '0');
 	return value;
 }
 
@@ -295,28 +375,105 @@ static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 	return true;
 }
 
-static bool looks_like(int n, enum code_type type)
+static bool looks_like(const char *text, int n, enum code_type type)
 {
 	int whole = PREFIX_LEN + shapes[type].digits + 1;
 
+	for (int i = 0; i < n; i++)
+		if (!is_alnum(text[i]))
+			return false;
 	return n >= whole - LEN_FORGIVEN && n <= whole + LEN_FORGIVEN;
+}
+
+/* ---- what is not printed by us ---- */
+
+/* An EAN-13 of what stands on our shelves, with a zero in front when it comes as a GTIN-14, with
+ * the two or five digits of a magazine's issue or a book's price behind it. */
+static bool read_article(const char *s, int n, struct code *ret, bool *ret_is_damaged)
+{
+	if (s[0] == '0' && (n == EAN_LEN + 1 || n == EAN_LEN + 3 || n == EAN_LEN + 6)) {
+		s++;
+		n--;
+	}
+	if (n != EAN_LEN && n != EAN_LEN + 2 && n != EAN_LEN + 5)
+		return false;
+	int64_t ean = decimal(s, EAN_LEN);
+	if (!code_is_article(ean))
+		return false;
+	*ret_is_damaged = ean_check(s) != s[EAN_LEN - 1];
+	if (!*ret_is_damaged)
+		*ret = (struct code){ .type = CODE_ISBN, .id = ean };
+	return true;
+}
+
+/* Its ISBN-13 when the check digit, which may be an X, is right. */
+static bool read_isbn10(const char *s, int n, struct code *ret)
+{
+	char ean[EAN_LEN] = "978";
+	int sum = 0;
+
+	if (n != ISBN10_LEN || (int)strspn(s, "0123456789") < n - 1)
+		return false;
+	for (int i = 0; i < n - 1; i++)
+		sum += (s[i] - '0') * (n - i);
+	if (s[n - 1] != 'X' && !is_digits(s + n - 1, 1))
+		return false;
+	sum += s[n - 1] == 'X' ? 10 : s[n - 1] - '0';
+	if (sum % 11 != 0)
+		return false;
+	memcpy(ean + 3, s, ISBN10_LEN - 1);
+	ean[EAN_LEN - 1] = ean_check(ean);
+	*ret = (struct code){ .type = CODE_ISBN, .id = decimal(ean, EAN_LEN) };
+	return true;
+}
+
+/* What a phone shows to pay with: digits whose first two tell whose they are, or an address. */
+static bool is_payment(const char *s, int n)
+{
+	static const struct {
+		int min, max, first, last; /* digits; what the first two say */
+	} digits[] = {
+		{ 16, 24, 25, 30 }, /* Alipay */
+		{ 18, 18, 10, 15 }, /* WeChat */
+		{ 19, 19, 62, 62 }, /* UnionPay */
+	};
+	static const char *const addresses[] = { "WXP://", "WEIXIN://WXPAY", "ALIPAY",
+		"HTTPS://QR.ALIPAY.COM", "HTTP://QR.ALIPAY.COM", "HTTPS://MOBILECODEC.ALIPAY.COM",
+		"HTTPS://RENDER.ALIPAY.COM", "HTTPS://WX.TENPAY.COM",
+		"HTTPS://PAYAPP.WEIXIN.QQ.COM", "HTTPS://QR.95516.COM", "HTTP://QR.95516.COM" };
+
+	for (size_t i = 0; is_digits(s, n) && i < ARRAY_LEN(digits); i++) {
+		int64_t two = decimal(s, 2);
+		if (n >= digits[i].min && n <= digits[i].max && two >= digits[i].first &&
+			two <= digits[i].last)
+			return true;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
+		if (strncmp(s, addresses[i], strlen(addresses[i])) == 0)
+			return true;
+	return false;
 }
 
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged)
 {
 	struct code code = { .type = CODE_FOREIGN };
-	char text[CODE_TEXT_MAX];
+	struct plain plain;
 	bool is_damaged = false;
-	int n = normalise(bytes, len, text);
 
-	if (n == ISBN_LEN && code_is_isbn(text))
-		code = (struct code){ .type = CODE_ISBN, .id = decimal(text) };
-	else if (n >= 1 && n <= NUMBER_MAX && is_digits(text, n))
-		code = (struct code){ .type = CODE_NUMBER, .id = decimal(text) };
-	else if (n > PREFIX_LEN && text[0] == 'J' && fold(text[1]) == '1') {
+	make_plain(bytes, len, &plain);
+	drop_prefixes(&plain);
+	int n = plain.n;
+	char *text = plain.text;
+	if (n > PREFIX_LEN && n < CODE_TEXT_MAX && text[0] == 'J' && fold(text[1]) == '1') {
 		enum code_type type = type_of(text[2]);
-		if (type != CODE_FOREIGN && looks_like(n, type))
+		if (type != CODE_FOREIGN && looks_like(text, n, type))
 			is_damaged = !read_ours(text, n, type, &code);
+	} else if (is_payment(text, n)) {
+		code.type = CODE_PAYMENT;
+	} else if (is_digits(text, n) && n <= NUMBER_MAX) {
+		code = (struct code){ .type = CODE_NUMBER, .id = decimal(text, n) };
+	} else if (!read_isbn10(text, n, &code) && is_digits(text, n)) {
+		read_article(text, n, &code, &is_damaged);
 	}
 	if (ret_damaged)
 		*ret_damaged = is_damaged;

@@ -24,9 +24,10 @@ enum code_type {
 	CODE_VOUCHER,  /* J1G… */
 	CODE_RECORD,   /* J1C… a service record */
 	CODE_HONOUR,   /* J1H… a certificate of honour */
-	CODE_ISBN,     /* EAN-13 that begins with 978 or 979, from a linear barcode or typed */
+	CODE_ISBN,     /* EAN-13 of a book (978, 979), a magazine (977), a toy (690–699) */
 	CODE_NUMBER,   /* digits only, up to 9: a resident's or an item's number, typed */
 	CODE_OUTDATED, /* a booking's or voucher's with an id, as printed before they were random */
+	CODE_PAYMENT,  /* what a phone pays with: not for us, and its text is not kept */
 	CODE_FOREIGN,
 	CODE_TYPE_COUNT,
 };
@@ -46,12 +47,15 @@ struct code {
 	unsigned char token[CODE_TOKEN_SIZE];
 };
 
-/* What `len` bytes from a scanner or a keyboard mean. Case is forgiven, spaces and hyphens are
- * skipped; forgiven are also the look-alikes of Crockford's alphabet among its digits (O for 0, I
- * and L for 1), not in the type letter and the check character, which may be these letters. Never
- * fails: what is not ours is CODE_FOREIGN and its text is not kept. A text that looks like ours
- * (prefix, type, about the length) but is not whole and right is CODE_FOREIGN with *ret_damaged
- * true (ret_damaged may be NULL). */
+/* What `len` bytes from a scanner or a keyboard mean: the one door for camera, wedge, typed text
+ * and verbs alike. Case and full-width forms are forgiven, spaces and hyphens are skipped, and so
+ * are controls at the ends and what scanners may say in front: AIM's ]Q1, a GM60's \000026. An EAN
+ * may have a zero before it and an add-on of 2 or 5 digits behind it; an ISBN-10 is its ISBN-13;
+ * forgiven are also the look-alikes of Crockford's alphabet among its digits (O for 0, I and L for
+ * 1), not in the type letter and the check character, which may be these letters. Never fails: what
+ * is not ours is CODE_FOREIGN and its text is not kept. A text that looks like ours (prefix, type,
+ * about the length) or like an EAN of ours but is not whole and right is CODE_FOREIGN with
+ * *ret_damaged true (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 
 /* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one that carries an id. */
@@ -66,4 +70,6 @@ void code_write_slip(
 
 /* ISO 7064 MOD 37,36 check character over `len` characters of 0–9 A–Z. */
 char code_check(const char *s, size_t len);
-bool code_is_isbn(const char *digits13); /* 13 digits, 978/979, check digit right */
+/* Of thirteen digits, whatever their check: a book's; of anything that CODE_ISBN is. */
+bool code_is_isbn(int64_t ean);
+bool code_is_article(int64_t ean);

@@ -6,6 +6,7 @@
 /* what was read or typed */
 #define REASONS_READ(X)         \
 	X(CODE_FOREIGN, "-")    \
+	X(CODE_PAYMENT, "-")    \
 	X(CODE_DAMAGED, "-")    \
 	X(CODE_WRONG_TYPE, "s") \
 	X(CODE_OUTDATED, "-")   \

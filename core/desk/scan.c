@@ -248,6 +248,10 @@ static int on_isbn(struct desk *desk, const struct code *code, struct outcome *r
 
 	int r = title_by_isbn(desk->db, code->id, &title, err);
 	if (r == ERR_NOT_FOUND) {
+		/* What else has a 69… is in every shopping bag: that is no business of the board's.
+		 */
+		if (!code_is_isbn(code->id) && !desk->visit.id && !desk->staff.id)
+			return err_set(err, ERR_REFUSED, REASON(CODE_FOREIGN));
 		ret->kind = OUTCOME_NEW_BOOK;
 		ret->number = code->id;
 		return 0;
@@ -473,13 +477,10 @@ static int on_slip(struct desk *desk, const struct code *code, struct outcome *r
 static int on_outdated(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
-	(void)desk;
-	(void)code;
-	(void)ret;
 	return err_set(err, ERR_REFUSED, REASON(CODE_OUTDATED));
 }
 
-/* Its text is never stored or shown: it may be a payment code. */
+/* Its text is never stored or shown: whoever scans it may not know what it says. */
 static int on_foreign(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -487,6 +488,15 @@ static int on_foreign(
 	(void)code;
 	(void)ret;
 	return err_set(err, ERR_REFUSED, REASON(CODE_FOREIGN));
+}
+
+static int on_payment(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	(void)desk;
+	(void)code;
+	(void)ret;
+	return err_set(err, ERR_REFUSED, REASON(CODE_PAYMENT));
 }
 
 typedef int (*scan_function)(struct desk *, const struct code *, struct outcome *, struct err *);
@@ -504,6 +514,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_OUTDATED] = on_outdated,
+	[CODE_PAYMENT] = on_payment,
 	[CODE_FOREIGN] = on_foreign,
 };
 

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/duty/assignment.h"
 #include "core/duty/reasons.h"
+#include "core/duty/volunteer.h"
 #include "core/exchange/signup_reading.h"
 #include "core/people/resident.h"
 #include "core/store/reasons.h"
@@ -17,7 +18,7 @@
 const char *signup_state_name(enum signup_state state)
 {
 	static const char *const names[] = { "sure", "already", "refused", "doubtful", "unread",
-		"dropped" };
+		"quiet", "dropped" };
 
 	static_assert(ARRAY_LEN(names) == SIGNUP_STATE_COUNT, "a name each");
 	return names[state];
@@ -28,6 +29,7 @@ void signup_list_finish(struct signup_list *list)
 	for (int i = 0; i < list->count; i++) {
 		free(list->rows[i].who);
 		free(list->rows[i].when);
+		free(list->rows[i].text);
 	}
 	for (int i = 0; i < list->doubt_count; i++)
 		free(list->doubts[i].text);
@@ -72,7 +74,7 @@ static bool settle_shift(struct signup_list *list, struct signup_row *row)
 
 static void settle(struct signup_list *list, struct signup_row *row)
 {
-	if (row->state == SIGNUP_UNREAD)
+	if (row->state == SIGNUP_UNREAD || row->state == SIGNUP_QUIET)
 		return;
 	row->against = (struct err){ 0 };
 	row->doubt = -1;
@@ -105,6 +107,36 @@ static struct act act_of(const struct act *of, int index, const struct signup_ro
 	return act;
 }
 
+static bool is_same(const struct volunteer_time *a, const struct volunteer_time *b)
+{
+	return a->stance == b->stance && a->weekday == b->weekday && a->starts == b->starts &&
+	       a->ends == b->ends && day_compare(a->from, b->from) == 0 &&
+	       day_compare(a->until, b->until) == 0;
+}
+
+/* One more of the volunteer's times. */
+static int try_away(struct db *db, const struct act *act, struct signup_row *row, struct err *err)
+{
+	CLEANUP(volunteer_finish) struct volunteer volunteer = { 0 };
+	CLEANUP(mem_free) struct volunteer_time *times = NULL;
+
+	int r = volunteer_of(db, row->resident, &volunteer, err);
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(VOLUNTEER_UNKNOWN));
+	if (r > 0)
+		r = volunteer_times(db, volunteer.id, &times, err);
+	if (r < 0)
+		return r;
+	for (int i = 0; i < r; i++)
+		if (is_same(&times[i], &row->away)) {
+			row->state = SIGNUP_ALREADY;
+			return 0;
+		}
+	times = mem_resize(times, (size_t)(r + 1) * sizeof(*times));
+	times[r] = row->away;
+	return volunteer_times_set(db, act, volunteer.id, times, r + 1, err);
+}
+
 static int try_row(
 	struct db *db, const struct act *of, int index, struct signup_row *row, struct err *err)
 {
@@ -112,6 +144,8 @@ static int try_row(
 	struct err against = { 0 };
 	int64_t id;
 
+	if (row->is_away)
+		return try_away(db, &act, row, err);
 	int r = shift_sign_up(db, &act, row->shift, row->resident, &id, &against);
 	if (r == 0)
 		return 0;

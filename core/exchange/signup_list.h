@@ -1,11 +1,13 @@
 /* Sign-ups that come back from a chat group as a list (接龙): who wants which shift of a week.
  *
- * The text is read into rows, each one person and one shift, and into doubts: which of these
- * people, which of these shifts. Rows without an open doubt can be tried (nothing is kept) or
- * taken, each by the act of self sign-up; nothing is guessed. */
+ * The text is read into rows, each one person and one shift or one time at which somebody cannot
+ * come, and into doubts: which of these people, which of these shifts, is that to be noted. Rows
+ * without an open doubt can be tried (nothing is kept) or taken, each by an act of its own; nothing
+ * is guessed: only a line that is understood whole is sure. */
 #pragma once
 
 #include "core/duty/roster.h"
+#include "core/duty/volunteer_time.h"
 
 #define SIGNUP_BYTES_MAX (256 * 1024)
 #define SIGNUP_LINES_MAX 1000
@@ -16,32 +18,40 @@ enum signup_state {
 	SIGNUP_REFUSED, /* understood, but rules speak against it: `against` */
 	SIGNUP_DOUBT,   /* `doubt` is open */
 	SIGNUP_UNREAD,  /* not understood: `against` */
+	SIGNUP_QUIET,   /* 收到: says nothing about a shift */
 	SIGNUP_DROPPED, /* a doubt was answered otherwise: not shown */
 	SIGNUP_STATE_COUNT,
 };
-/* "sure", "already", "refused", "doubtful", "unread", "dropped" */
+/* "sure", "already", "refused", "doubtful", "unread", "quiet", "dropped" */
 const char *signup_state_name(enum signup_state);
 
 #define SIGNUP_CHOICES_MAX 7 /* with none and all of them: a digit each */
+#define SIGNUP_SHIFTS_MAX                                                      \
+	96 /* that one doubt may be about; more than a digit each: all or none \
+	    */
 enum { SIGNUP_OPEN = -1, SIGNUP_NONE_OF_THEM = -2, SIGNUP_ALL_OF_THEM = -3 };
 
 struct signup_doubt {
 	int line;
-	bool is_who;                         /* people; else shifts */
-	char *text;                          /* what was written */
-	int64_t choices[SIGNUP_CHOICES_MAX]; /* residents or shifts */
+	bool is_who;                        /* people; else shifts */
+	bool is_away;                       /* or whether its times are to be noted: all or none */
+	char *text;                         /* what was written */
+	int64_t choices[SIGNUP_SHIFTS_MAX]; /* residents or shifts */
 	int count;
-	int answer; /* an index, or one of the above; all of them only of shifts */
+	int answer; /* an index, or one of the above; all of them not of people */
 };
 
 struct signup_row {
 	int line;
 	enum signup_state state;
 	char *who, *when; /* as written */
+	char *text;       /* the whole line, as written */
 	int64_t resident; /* 0: not known yet */
-	int64_t shift;    /* 0: not known */
-	int who_doubt;    /* index of a doubt, or −1 */
-	int shift_doubt;  /* the same; the row is its choice `choice` */
+	int64_t shift;    /* 0: not known, or none: is_away */
+	bool is_away;     /* cannot come then: a dated refusal of the volunteer's */
+	struct volunteer_time away;
+	int who_doubt;   /* index of a doubt, or −1 */
+	int shift_doubt; /* the same; the row is its choice `choice` */
 	int choice;
 	int doubt; /* SIGNUP_DOUBT: the one that is open */
 	struct err against;
@@ -65,7 +75,8 @@ int signup_list_read(
 	struct db *, const char *text, struct week week, struct signup_list *ret, struct err *err);
 /* The first open doubt that stands in the way of a row, or −1. */
 int signup_list_open_doubt(const struct signup_list *);
-/* By a volunteer, in whose name `act` is: each row an act of its own, of a key made from act's; all
- * in one transaction that is kept or not. ERR_… of the store: nothing was kept. */
+/* By a volunteer, in whose name `act` is: each row an act of its own (a sign-up, or the volunteer's
+ * times), of a key made from act's; all in one transaction that is kept or not. ERR_… of the store:
+ * nothing was kept. */
 int signup_list_try(
 	struct db *, const struct act *, struct signup_list *, bool is_kept, struct err *err);

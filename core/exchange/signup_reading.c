@@ -8,13 +8,15 @@
 #include "core/base/text.h"
 #include "core/duty/reasons.h"
 #include "core/exchange/reasons.h"
+#include "core/exchange/signup_sense.h"
 #include "core/exchange/signup_shifts.h"
 #include "core/exchange/signup_text.h"
 #include "core/exchange/signup_who.h"
 #include "core/people/resident.h"
 
-#define WHOS_MAX       40 /* people in a line */
-#define NAME_CHARS_MAX 5  /* of a line without a number that may be somebody unknown */
+#define WHOS_MAX         40 /* people in a line */
+#define HEADING_DAYS_MAX 2  /* with more days it says what the list is for, not when one comes */
+#define NAME_CHARS_MAX   5  /* of a line without a number that may be somebody unknown */
 
 struct reading {
 	struct db *db;
@@ -25,6 +27,7 @@ struct reading {
 	struct signup_vocabulary words;
 	struct signup_time *heading; /* what stood above: 周三上午: */
 	int heading_count;
+	const char *text; /* the line at hand, as written */
 	int line, number;
 	bool has_numbers;
 };
@@ -49,6 +52,7 @@ static struct signup_row *add_row(struct reading *r, const char *who, const char
 	*row = (struct signup_row){ .line = r->line,
 		.who = mem_text(who),
 		.when = mem_text(when),
+		.text = mem_text(r->text),
 		.who_doubt = -1,
 		.shift_doubt = -1,
 		.doubt = -1 };
@@ -74,9 +78,10 @@ static int add_doubt(
 	*doubt = (struct signup_doubt){ .line = r->line,
 		.is_who = is_who,
 		.text = mem_text(text),
-		.count = count < SIGNUP_CHOICES_MAX ? count : SIGNUP_CHOICES_MAX,
+		.count = count,
 		.answer = SIGNUP_OPEN };
-	memcpy(doubt->choices, choices, (size_t)doubt->count * sizeof(*choices));
+	if (count > 0)
+		memcpy(doubt->choices, choices, (size_t)count * sizeof(*choices));
 	return list->doubt_count++;
 }
 
@@ -191,14 +196,19 @@ static void add_time(struct reading *r, const struct who *who, const char *when,
 			add_day(r, who, when, &time, day);
 }
 
-/* 周三或周五: one question for all of them. */
-static void add_either(struct reading *r, const struct who *who, const char *when,
-	const struct signup_time *const *times, int count)
+/* Times of which the same is said. */
+struct named {
+	const struct signup_time *times[WHOS_MAX];
+	int count;
+};
+
+/* All shifts that they may mean. */
+static struct signup_shifts shifts_of(const struct reading *r, const struct named *named)
 {
 	struct signup_shifts all = { 0 };
 
-	for (int i = 0; i < count; i++) {
-		const struct signup_time time = with_heading(r, *times[i]);
+	for (int i = 0; i < named->count; i++) {
+		const struct signup_time time = with_heading(r, *named->times[i]);
 		for (int day = 0; day < ROSTER_DAYS; day++) {
 			struct signup_shifts found[SIGNUP_PERIODS];
 			int some = time.days & 1u << day ? signup_shifts_on(&r->roster, &time,
@@ -208,10 +218,96 @@ static void add_either(struct reading *r, const struct who *who, const char *whe
 				signup_shifts_join(&all, &found[k]);
 		}
 	}
-	if (all.count > 0)
-		add_choices(r, who, when, &all);
+	return all;
+}
+
+/* 周三或周五, 周三上午（待定）: one question for all of them. */
+static void add_question(
+	struct reading *r, const struct who *who, const char *when, const struct signup_shifts *all)
+{
+	if (all->count > 0 && all->count < SIGNUP_SHIFTS_MAX)
+		add_choices(r, who, when, all);
 	else
 		add_unread(r, who->text, when, REASON(SIGNUP_TIME_NONE));
+}
+
+/* 除周四外都行: what is left of the times that are named, or of the week. */
+static void add_but(
+	struct reading *r, const struct who *who, const struct named *from, const struct named *but)
+{
+	static const struct signup_time any = {
+		.days = SIGNUP_WEEK, .starts = -1, .ends = -1, .shift = -1
+	};
+	const struct named week = { { &any }, 1 };
+	struct signup_shifts left = shifts_of(r, from->count > 0 ? from : &week);
+	const struct signup_shifts out = shifts_of(r, but);
+
+	signup_shifts_without(&left, &out);
+	add_question(r, who, r->text, &left);
+}
+
+/* ---- who cannot come ---- */
+
+static void add_away_row(struct reading *r, const struct who *who, int doubt, int choice,
+	const struct volunteer_time *time)
+{
+	struct signup_row *row = add_row(r, who->text, r->text);
+
+	row->resident = who->resident;
+	row->who_doubt = who->doubt;
+	row->is_away = true;
+	row->away = *time;
+	row->shift_doubt = doubt;
+	row->choice = choice;
+}
+
+static int add_away_doubt(struct reading *r)
+{
+	int doubt = add_doubt(r, false, r->text, NULL, 0);
+
+	r->list->doubts[doubt].is_away = true;
+	return doubt;
+}
+
+/* 请假: of the whole week. */
+static void add_away_week(struct reading *r, const struct who *who)
+{
+	const struct volunteer_time week = { .stance = TIME_AWAY,
+		.from = r->roster.monday,
+		.until = day_add(r->roster.monday, ROSTER_DAYS - 1),
+		.ends = 24 * 60 };
+
+	add_away_row(r, who, add_away_doubt(r), 0, &week);
+}
+
+/* 周三上午请假: one question for all of them. */
+static void add_away(struct reading *r, const struct who *who, const struct named *named)
+{
+	struct signup_span spans[SIGNUP_SPANS_MAX];
+	int doubt = -1, choice = 0;
+
+	for (int i = 0; i < named->count; i++) {
+		const struct signup_time time = with_heading(r, *named->times[i]);
+		if (time.is_outside)
+			add_unread(r, who->text, r->text, REASON_TEXT(SIGNUP_OTHER_WEEK, r->text));
+		else if (!time.days)
+			add_unread(r, who->text, r->text, REASON(SIGNUP_TIME_NONE));
+		for (int day = 0; day < ROSTER_DAYS && !time.is_outside; day++) {
+			struct day on = day_add(r->roster.monday, day);
+			int count = time.days & 1u << day ? signup_spans_on(&r->roster, &time,
+								    r->words.shifts, day, spans)
+							  : 0;
+			for (int k = 0; k < count; k++) {
+				doubt = doubt < 0 ? add_away_doubt(r) : doubt;
+				add_away_row(r, who, doubt, choice++,
+					&(struct volunteer_time){ .stance = TIME_AWAY,
+						.from = on,
+						.until = on,
+						.starts = spans[k].starts,
+						.ends = spans[k].ends });
+			}
+		}
+	}
 }
 
 /* ---- a line's people and times together ---- */
@@ -219,6 +315,7 @@ static void add_either(struct reading *r, const struct who *who, const char *whe
 struct pairing {
 	struct reading *r;
 	const struct signup_line *line;
+	const struct signup_sense *sense;
 	int whos[WHOS_MAX], who_count; /* indices of pieces */
 	int times[WHOS_MAX], time_count;
 };
@@ -236,27 +333,77 @@ static char *when_of(const struct pairing *p)
 	return all;
 }
 
+static const char *text_of(const struct pairing *p, const struct signup_time *time)
+{
+	for (int i = 0; i < p->time_count; i++)
+		if (&p->line->pieces[p->times[i]].time == time)
+			return p->line->pieces[p->times[i]].text;
+	return "";
+}
+
+/* The times by what is said of them: the line's own, else those that stand above it. */
+static void sort_times(const struct pairing *p, struct named by[SIGNUP_SAID_COUNT])
+{
+	for (int i = 0; i < p->time_count; i++) {
+		struct named *named = &by[p->sense->said[p->times[i]]];
+		named->times[named->count++] = &p->line->pieces[p->times[i]].time;
+	}
+	for (int i = 0; p->time_count == 0 && i < p->r->heading_count; i++) {
+		struct named *named = &by[p->sense->whole];
+		if (named->count < WHOS_MAX)
+			named->times[named->count++] = &p->r->heading[i];
+	}
+}
+
+static void add_yes(struct pairing *p, const struct who *who, const struct named *named)
+{
+	CLEANUP(mem_free) char *when = when_of(p);
+
+	if (p->line->is_either && named->count > 0) {
+		const struct signup_shifts all = shifts_of(p->r, named);
+		add_question(p->r, who, when, &all);
+		return;
+	}
+	for (int i = 0; i < named->count; i++)
+		add_time(p->r, who, p->time_count > 0 ? text_of(p, named->times[i]) : when,
+			named->times[i]);
+}
+
+/* Without any time. */
+static void add_timeless(struct pairing *p, const struct who *who)
+{
+	if (p->sense->whole == SIGNUP_SAID_AWAY)
+		add_away_week(p->r, who);
+	else if (p->sense->whole == SIGNUP_SAID_NO)
+		add_unread(p->r, who->text, "", REASON(SIGNUP_NO));
+	else
+		add_unread(p->r, who->text, "", REASON(SIGNUP_TIME_NONE));
+}
+
 static int pair_one(struct pairing *p, const char *text, struct err *err)
 {
-	const struct signup_time *times[WHOS_MAX];
+	struct named by[SIGNUP_SAID_COUNT] = { 0 };
 	CLEANUP(mem_free) char *when = when_of(p);
 	struct who who;
-	int count = 0;
 
 	int r = find_who(p->r, text, when, &who, err);
 	if (r <= 0)
 		return r;
-	for (int i = 0; i < p->time_count; i++)
-		times[count++] = &p->line->pieces[p->times[i]].time;
-	for (int i = 0; p->time_count == 0 && i < p->r->heading_count && count < WHOS_MAX; i++)
-		times[count++] = &p->r->heading[i];
-	if (count == 0)
-		add_unread(p->r, text, "", REASON(SIGNUP_TIME_NONE));
-	else if (p->line->is_either)
-		add_either(p->r, &who, when, times, count);
-	for (int i = 0; i < count && !p->line->is_either; i++)
-		add_time(p->r, &who, p->time_count > 0 ? p->line->pieces[p->times[i]].text : when,
-			times[i]);
+	sort_times(p, by);
+	if (p->time_count == 0 && p->r->heading_count == 0)
+		add_timeless(p, &who);
+	if (p->sense->has_but)
+		add_but(p->r, &who, &by[SIGNUP_SAID_YES], &by[SIGNUP_SAID_BUT]);
+	else
+		add_yes(p, &who, &by[SIGNUP_SAID_YES]);
+	if (by[SIGNUP_SAID_MAYBE].count > 0) {
+		const struct signup_shifts all = shifts_of(p->r, &by[SIGNUP_SAID_MAYBE]);
+		add_question(p->r, &who, p->r->text, &all);
+	}
+	add_away(p->r, &who, &by[SIGNUP_SAID_AWAY]);
+	add_away(p->r, &who, &by[SIGNUP_SAID_BUT]);
+	if (by[SIGNUP_SAID_NO].count > 0)
+		add_unread(p->r, text, when, REASON(SIGNUP_NO));
 	return 0;
 }
 
@@ -268,42 +415,19 @@ static int pair_run(struct pairing *p, struct err *err)
 	return 0;
 }
 
-/* Is the piece somebody: a person, words joined to one, or the first words when there is nobody
- * else? */
-static bool is_who(const struct signup_line *line, int i)
-{
-	const struct signup_piece *piece = &line->pieces[i];
-	bool has_person = false;
-	int first = -1;
-
-	if (piece->kind == SIGNUP_PERSON)
-		return true;
-	if (piece->kind != SIGNUP_WORDS)
-		return false;
-	for (int k = line->count - 1; k >= 0; k--) {
-		has_person |= line->pieces[k].kind == SIGNUP_PERSON;
-		if (line->pieces[k].kind == SIGNUP_WORDS)
-			first = k;
-	}
-	if (!has_person && i == first)
-		return true;
-	if (i + 1 < line->count && line->pieces[i + 1].is_joined &&
-		line->pieces[i + 1].kind == SIGNUP_PERSON)
-		return true;
-	return piece->is_joined && i > 0 && is_who(line, i - 1);
-}
-
 /* 张三 周三上午；李四 周四, or 周三上午：张三、李四: what comes first opens each group. */
-static int pair(struct reading *r, const struct signup_line *line, struct err *err)
+static int pair(struct reading *r, const struct signup_line *line, const struct signup_sense *sense,
+	struct err *err)
 {
-	struct pairing p = { .r = r, .line = line };
+	struct pairing p = { .r = r, .line = line, .sense = sense };
 	bool is_time_first = false, has_closed = false;
 	int whos = 0;
 
 	for (int i = 0; i < line->count; i++)
-		whos += is_who(line, i);
+		whos += signup_piece_is_who(line, i);
 	for (int i = 0; i < line->count; i++) {
-		bool is_person = is_who(line, i), is_time = line->pieces[i].kind == SIGNUP_TIME;
+		bool is_person = signup_piece_is_who(line, i),
+		     is_time = line->pieces[i].kind == SIGNUP_TIME;
 		if (!is_person && !is_time)
 			continue;
 		if (p.who_count + p.time_count == 0)
@@ -329,10 +453,11 @@ static int pair(struct reading *r, const struct signup_line *line, struct err *e
 
 /* ---- lines ---- */
 
-enum line_meaning { LINE_NOTHING, LINE_HEADING, LINE_ENTRY };
+enum line_meaning { LINE_NOTHING, LINE_HEADING, LINE_ENTRY, LINE_QUIET };
 
 struct line_facts {
-	bool has_person, has_time, has_words;
+	bool has_person, has_time;
+	bool has_no;   /* 不, 除了 …: no heading says that */
 	bool is_short; /* the words could be a name, and stand first */
 };
 
@@ -344,7 +469,8 @@ static struct line_facts facts_of(const struct signup_line *line)
 		const struct signup_piece *piece = &line->pieces[i];
 		f.has_person |= piece->kind == SIGNUP_PERSON;
 		f.has_time |= piece->kind == SIGNUP_TIME;
-		f.has_words |= piece->kind == SIGNUP_WORDS;
+		f.has_no |= piece->kind == SIGNUP_KNOWN && piece->word >= SIGNUP_WORD_NO &&
+			    piece->word <= SIGNUP_WORD_REST;
 		if (i == 0 && piece->kind == SIGNUP_WORDS)
 			f.is_short = text_length(piece->text) <= NAME_CHARS_MAX;
 	}
@@ -353,23 +479,34 @@ static struct line_facts facts_of(const struct signup_line *line)
 
 /* A group's list has numbers, and what stands around them is talk; a list without numbers is what
  * somebody typed. */
-static enum line_meaning meaning_of(
-	const struct reading *r, const char *text, const struct signup_line *line)
+static enum line_meaning meaning_of(const struct reading *r, const char *text,
+	const struct signup_line *line, enum signup_said whole)
 {
 	const struct line_facts f = facts_of(line);
 	bool is_above = r->has_numbers && r->number == 0;
 
 	if (line->count == 0 || line->is_example)
 		return LINE_NOTHING;
+	if (whole == SIGNUP_SAID_NOTHING && !f.has_time && (line->number || !is_above))
+		return LINE_QUIET;
 	if (line->number)
 		return LINE_ENTRY;
 	if (*text == '#' || is_above)
-		return f.has_time ? LINE_HEADING : LINE_NOTHING;
+		return f.has_time && !f.has_no ? LINE_HEADING : LINE_NOTHING;
 	if (f.has_time)
-		return f.has_person || f.is_short ? LINE_ENTRY : LINE_HEADING;
+		return f.has_person || f.is_short || f.has_no ? LINE_ENTRY : LINE_HEADING;
 	if (r->heading_count > 0 && !r->has_numbers && (f.has_person || f.is_short))
 		return LINE_ENTRY;
 	return LINE_NOTHING;
+}
+
+static int days_in(unsigned days)
+{
+	int count = 0;
+
+	for (; days; days &= days - 1)
+		count++;
+	return count;
 }
 
 static void set_heading(struct reading *r, const struct signup_line *line)
@@ -377,28 +514,33 @@ static void set_heading(struct reading *r, const struct signup_line *line)
 	r->heading = mem_resize(r->heading, (size_t)(line->count + 1) * sizeof(*r->heading));
 	r->heading_count = 0;
 	for (int i = 0; i < line->count; i++)
-		if (line->pieces[i].kind == SIGNUP_TIME)
+		if (line->pieces[i].kind == SIGNUP_TIME &&
+			days_in(line->pieces[i].time.days) <= HEADING_DAYS_MAX)
 			r->heading[r->heading_count++] = line->pieces[i].time;
 }
 
 static int read_line(struct reading *r, const char *text, struct err *err)
 {
 	CLEANUP(signup_line_finish) struct signup_line line = { 0 };
+	CLEANUP(signup_sense_finish) struct signup_sense sense = { 0 };
 
 	signup_line_read(text, &r->words, r->number + 1, &line);
-	enum line_meaning meaning = meaning_of(r, text, &line);
+	signup_sense_make(&line, &sense);
+	enum line_meaning meaning = meaning_of(r, text, &line, sense.whole);
 	if (meaning == LINE_HEADING)
 		set_heading(r, &line);
 	/* Lists below one another begin at 1 again. */
 	if (line.number)
 		r->number = line.number;
+	if (meaning == LINE_QUIET)
+		add_row(r, "", "")->state = SIGNUP_QUIET;
 	if (meaning != LINE_ENTRY)
 		return 0;
-	if (line.is_no) {
-		add_unread(r, text, "", REASON(SIGNUP_NO));
+	if (line.is_other) {
+		add_unread(r, "", "", REASON(SIGNUP_NO));
 		return 0;
 	}
-	return pair(r, &line, err);
+	return pair(r, &line, &sense, err);
 }
 
 static bool has_number(const struct reading *r, const char *text)
@@ -420,7 +562,10 @@ static int begin(struct reading *r, struct err *err)
 	r->shifts = mem_alloc((size_t)r->roster.shifts.count * sizeof(*r->shifts));
 	for (int i = 0; i < r->roster.shifts.count; i++)
 		r->shifts[i] = r->roster.shifts.rows[i].name;
+	struct day today = when_day(db_now(r->db));
+	struct day monday = day_add(today, 1 - day_weekday(today));
 	r->words = (struct signup_vocabulary){ .monday = r->roster.monday,
+		.weeks_ahead = day_distance(monday, r->roster.monday) / ROSTER_DAYS,
 		.people = r->people.names,
 		.people_count = r->people.name_count,
 		.shifts = r->shifts,
@@ -442,7 +587,8 @@ int signup_reading(struct db *db, const char *text, struct signup_list *into, st
 	memcpy(copy, text, strlen(text) + 1);
 	rest = copy;
 	for (char *line; (line = strsep(&rest, "\n"));) {
-		CLEANUP(mem_free) char *clean = signup_clean(line);
+		CLEANUP(mem_free) char *clean = signup_clean(line), *shown = signup_shown(line);
+		r.text = shown;
 		if (++r.line > SIGNUP_LINES_MAX)
 			return err_set(err, ERR_INVALID, REASON_TEXT(FILE_TOO_LARGE, ""));
 		TRY(read_line(&r, clean, err));

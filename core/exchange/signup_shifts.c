@@ -44,7 +44,7 @@ static void add(struct signup_shifts *found, int64_t id)
 	for (int i = 0; i < found->count; i++)
 		if (found->ids[i] == id)
 			return;
-	if (found->count < SIGNUP_CHOICES_MAX)
+	if (found->count < SIGNUP_SHIFTS_MAX)
 		found->ids[found->count++] = id;
 }
 
@@ -123,4 +123,70 @@ int signup_shifts_on(const struct roster *roster, const struct signup_time *time
 		count += ret[count].count > 0;
 	}
 	return count;
+}
+
+void signup_shifts_without(struct signup_shifts *from, const struct signup_shifts *but)
+{
+	int kept = 0;
+
+	for (int i = 0; i < from->count; i++) {
+		bool is_out = false;
+		for (int k = 0; k < but->count; k++)
+			is_out |= but->ids[k] == from->ids[i];
+		if (!is_out)
+			from->ids[kept++] = from->ids[i];
+	}
+	from->count = kept;
+}
+
+/* ---- who cannot come ---- */
+
+static const struct shift *shift_of(const struct roster *roster, int64_t id)
+{
+	for (int i = 0; i < roster->shifts.count; i++)
+		if (roster->shifts.rows[i].id == id)
+			return &roster->shifts.rows[i];
+	return NULL;
+}
+
+static int add_span(struct signup_span *spans, int count, int starts, int ends)
+{
+	if (count < SIGNUP_SPANS_MAX)
+		spans[count++] = (struct signup_span){ starts, ends };
+	return count;
+}
+
+/* What the words say of a day on which no shift is meant. */
+static int spans_of_words(const struct signup_time *time, struct signup_span ret[SIGNUP_SPANS_MAX])
+{
+	int count = 0;
+
+	if (time->starts >= 0)
+		return add_span(ret, 0, time->starts,
+			time->ends > time->starts ? time->ends : time->starts + 60);
+	for (int period = 0; period < SIGNUP_PERIODS; period++)
+		if (time->periods & 1u << period)
+			count = add_span(ret, count, runs[period].from,
+				runs[period].until < 24 * 60 ? runs[period].until : 24 * 60);
+	return count;
+}
+
+int signup_spans_on(const struct roster *roster, const struct signup_time *time,
+	const char *const *names, int day, struct signup_span ret[SIGNUP_SPANS_MAX])
+{
+	struct signup_shifts found[SIGNUP_PERIODS], all = { 0 };
+	bool is_whole = time->starts < 0 && time->shift < 0 &&
+			(!time->periods || time->periods == SIGNUP_ALL_DAY);
+	int count = 0;
+
+	if (is_whole)
+		return add_span(ret, 0, 0, 24 * 60);
+	int sets = signup_shifts_on(roster, time, names, day, found);
+	for (int i = 0; i < sets; i++)
+		signup_shifts_join(&all, &found[i]);
+	for (int i = 0; i < all.count; i++) {
+		const struct shift *shift = shift_of(roster, all.ids[i]);
+		count = add_span(ret, count, starts_of(shift), ends_of(shift));
+	}
+	return count > 0 ? count : spans_of_words(time, ret);
 }

@@ -17,12 +17,45 @@ void signup_line_finish(struct signup_line *line)
 
 /* ---- cleaning ---- */
 
-/* Emoji, dingbats and arrows. */
-static bool is_picture(unsigned c)
+struct range {
+	unsigned from, until;
+};
+
+static bool is_in(unsigned c, const struct range *ranges, size_t count)
 {
-	return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2190 && c <= 0x21FF) ||
-	       (c >= 0x2300 && c <= 0x23FF) || (c >= 0x2600 && c <= 0x27BF) ||
-	       (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0xE000 && c <= 0xF8FF) || c == 0xFFFD;
+	for (size_t i = 0; i < count; i++)
+		if (c >= ranges[i].from && c <= ranges[i].until)
+			return true;
+	return false;
+}
+
+/* Adorns, or says yes. Any other picture may mean something, and is a word like any other. */
+static bool is_friendly(unsigned c)
+{
+	static const struct range ranges[] = { { 0x221A, 0x221A }, { 0x25A0, 0x25AB },
+		{ 0x25C6, 0x25C7 }, { 0x25CB, 0x25CB }, { 0x25CF, 0x25CF }, { 0x2600, 0x2600 },
+		{ 0x2605, 0x2606 }, { 0x2611, 0x2611 }, { 0x263A, 0x263A }, { 0x2665, 0x2665 },
+		{ 0x2700, 0x2700 }, { 0x2705, 0x2705 }, { 0x270A, 0x270C }, { 0x2713, 0x2714 },
+		{ 0x2728, 0x2728 }, { 0x2764, 0x2764 }, { 0x2B50, 0x2B50 }, { 0x1F308, 0x1F308 },
+		{ 0x1F31E, 0x1F31F }, { 0x1F331, 0x1F340 }, { 0x1F381, 0x1F381 },
+		{ 0x1F388, 0x1F38A }, { 0x1F3B5, 0x1F3B6 }, { 0x1F448, 0x1F449 },
+		{ 0x1F44B, 0x1F44C }, { 0x1F44F, 0x1F44F }, { 0x1F490, 0x1F490 },
+		{ 0x1F493, 0x1F49E }, { 0x1F4AA, 0x1F4AA }, { 0x1F4CC, 0x1F4CD },
+		{ 0x1F4DD, 0x1F4DD }, { 0x1F600, 0x1F60D }, { 0x1F618, 0x1F61A },
+		{ 0x1F638, 0x1F63B }, { 0x1F642, 0x1F642 }, { 0x1F64B, 0x1F64C },
+		{ 0x1F64F, 0x1F64F }, { 0x1F917, 0x1F917 }, { 0x1F91D, 0x1F91D },
+		{ 0x1F929, 0x1F929 }, { 0x1F970, 0x1F970 } };
+
+	return is_in(c, ranges, ARRAY_LEN(ranges));
+}
+
+static bool is_cross(unsigned c)
+{
+	static const struct range ranges[] = { { 0xD7, 0xD7 }, { 0x2573, 0x2573 },
+		{ 0x26D4, 0x26D4 }, { 0x2715, 0x2718 }, { 0x274C, 0x274E }, { 0x2A2F, 0x2A2F },
+		{ 0x1F44E, 0x1F44E }, { 0x1F645, 0x1F645 }, { 0x1F6AB, 0x1F6AB } };
+
+	return is_in(c, ranges, ARRAY_LEN(ranges));
 }
 
 /* What joins or colours the sign before it, and is nothing by itself. */
@@ -30,7 +63,7 @@ static bool is_hidden(unsigned c)
 {
 	return c == 0x20E3 || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
 	       (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
-	       (c >= 0xE0000 && c <= 0xE007F);
+	       (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /* ① ⑴ ⒈ → 1; 0 for anything else. */
@@ -55,6 +88,35 @@ static char *put(char *to, unsigned c)
 	return to + len;
 }
 
+static bool is_control(unsigned c)
+{
+	return c < ' ' || c == 0x7F || (c >= 0x80 && c <= 0xA0) || c == 0xFFFD ||
+	       (c >= 0xE000 && c <= 0xF8FF);
+}
+
+/* “”‘’「」【】《》, which people put around anything. */
+static bool is_quote(unsigned c)
+{
+	return (c >= 0x2018 && c <= 0x201F) || (c >= 0x3008 && c <= 0x3011);
+}
+
+char *signup_shown(const char *line)
+{
+	char *shown = mem_alloc(strlen(line) + 1), *to = shown;
+	unsigned c;
+
+	while ((c = text_next(&line)))
+		if (is_control(c))
+			*to++ = ' ';
+		else if (!is_hidden(c))
+			to = put(to, c);
+	while (to > shown && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	memmove(shown, shown + strspn(shown, " "), strlen(shown + strspn(shown, " ")) + 1);
+	return shown;
+}
+
 char *signup_clean(const char *text)
 {
 	CLEANUP(mem_free) char *narrow = text_narrow(text);
@@ -75,8 +137,10 @@ char *signup_clean(const char *text)
 			to = put(to, 0xB7);
 		} else if (c == 0x3002 || c == 0xFF61) {
 			*to++ = ';'; /* 。 ends what belongs together */
-		} else if (c < ' ' || c == 0x7F || (c >= 0x80 && c <= 0xA0) || is_picture(c)) {
+		} else if (is_control(c) || is_friendly(c) || is_quote(c)) {
 			*to++ = ' ';
+		} else if (is_cross(c)) {
+			to = put(to, 0xD7);
 		} else {
 			to = put(to, c);
 		}
@@ -91,10 +155,13 @@ struct cutting {
 	const struct signup_vocabulary *words;
 	struct signup_line *line;
 	bool is_joined; /* since the last piece */
+	int clause;
 	/* The time at hand. */
 	struct signup_time time;
 	const char *time_from, *time_until; /* NULL: none */
+	int time_clause;
 	bool is_shift_behind, is_period_first;
+	bool is_day_behind; /* its hours or its shift stood before its day */
 	/* Other words at hand. */
 	const char *words_from, *words_until;
 };
@@ -109,6 +176,7 @@ static void add_piece(struct cutting *c, enum signup_piece_kind kind, const char
 	line->pieces[line->count++] = (struct signup_piece){
 		.kind = kind,
 		.text = mem_text_n(from, (size_t)(until - from)),
+		.clause = c->clause,
 		.is_joined = c->is_joined,
 		.time = time,
 	};
@@ -117,11 +185,13 @@ static void add_piece(struct cutting *c, enum signup_piece_kind kind, const char
 
 static void end_time(struct cutting *c)
 {
-	if (c->time_from)
+	if (c->time_from) {
 		add_piece(c, SIGNUP_TIME, c->time_from, c->time_until, c->time);
+		c->line->pieces[c->line->count - 1].clause = c->time_clause;
+	}
 	c->time_from = NULL;
 	c->time = (struct signup_time){ .starts = -1, .ends = -1, .shift = -1 };
-	c->is_shift_behind = c->is_period_first = false;
+	c->is_shift_behind = c->is_period_first = c->is_day_behind = false;
 }
 
 static void end_words(struct cutting *c)
@@ -136,8 +206,10 @@ static void end_words(struct cutting *c)
 static void extend_time(struct cutting *c, const char *from, const char *until)
 {
 	end_words(c);
-	if (!c->time_from)
+	if (!c->time_from) {
 		c->time_from = from;
+		c->time_clause = c->clause;
+	}
 	c->time_until = until;
 }
 
@@ -151,31 +223,17 @@ static bool is_letter(const char *s)
 			 : isalpha((int)c) != 0;
 }
 
-/* Words that people put around name and time, and that say nothing. */
-static bool take_filler(const char **s)
-{
-	static const char *const fillers[] = { "没问题", "都可以", "也可以", "可以", "值班", "报名",
-		"参加", "接龙", "有空", "有时间", "时间", "谢谢", "收到", "我是", "的班", "都行",
-		"都得", "没事", "能来", "我来", "到岗", "我", "的", "都", "行", "来", "能", "班",
-		"加", "吧", "了", "哦", "OK", "ok", "Ok" };
-
-	for (size_t i = 0; i < ARRAY_LEN(fillers); i++)
-		if (signup_take_word(s, fillers[i]))
-			return true;
-	return false;
-}
-
 /* A name stands alone: behind it comes no more of the same word. */
 static bool ends_here(const char *s, struct day monday)
 {
 	struct signup_days days;
+	enum signup_word word;
 	unsigned periods;
 
 	return !is_letter(s) || signup_take_days(&s, monday, &days) ||
-	       signup_take_periods(&s, false, &periods) || take_filler(&s) ||
+	       signup_take_periods(&s, false, &periods) || signup_take_known(&s, false, &word) ||
 	       signup_take_word(&s, "和") || signup_take_word(&s, "及") ||
-	       signup_take_word(&s, "与") || signup_take_word(&s, "跟") ||
-	       signup_take_word(&s, "或");
+	       signup_take_word(&s, "与") || signup_take_word(&s, "跟");
 }
 
 /* `name` at `s`, where spaces may stand between its letters: 张 三. NULL, or what follows. */
@@ -224,12 +282,66 @@ static bool take_shift(const char **s, const struct signup_vocabulary *words, in
 
 /* ---- times ---- */
 
+/* 周三上午9点-12点,下午2点-5点: another time of the same days, and of the same period.
+ * 9点-12点周三, 2点-5点周五: of a day that is still to come. */
+static void begin_again(struct cutting *c, bool has_period)
+{
+	const struct signup_time before = c->time;
+	bool is_day_behind = c->is_day_behind;
+
+	end_time(c);
+	if (is_day_behind)
+		return;
+	c->time.days = before.days;
+	c->time.is_outside = before.is_outside;
+	c->time.periods = has_period ? before.periods : 0;
+	c->is_shift_behind = has_period;
+}
+
+/* 下周三: *ret says how many weeks ahead. */
+static bool take_which_week(const char **s, int *ret)
+{
+	static const struct {
+		const char *word;
+		int ahead;
+	} words[] = { { "下下个", 2 }, { "下下", 2 }, { "下个", 1 }, { "下", 1 }, { "本", 0 },
+		{ "这个", 0 }, { "这", 0 }, { "上个", -1 }, { "上", -1 } };
+	static const char *const weeks[] = { "周", "週", "星期", "礼拜", "禮拜" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		for (size_t k = 0; k < ARRAY_LEN(weeks); k++) {
+			const char *at = *s;
+			if (!signup_take_word(&at, words[i].word) ||
+				strncmp(at, weeks[k], strlen(weeks[k])) != 0)
+				continue;
+			*s = at;
+			*ret = words[i].ahead;
+			return true;
+		}
+	return false;
+}
+
+static bool take_days(
+	const struct signup_vocabulary *words, const char **s, struct signup_days *ret)
+{
+	const char *at = *s;
+	int ahead = words->weeks_ahead;
+
+	take_which_week(&at, &ahead);
+	if (!signup_take_days(&at, words->monday, ret))
+		return false;
+	if (ahead != words->weeks_ahead)
+		*ret = (struct signup_days){ .is_outside = true };
+	*s = at;
+	return true;
+}
+
 static bool cut_days(struct cutting *c, const char **s)
 {
 	const char *from = *s;
 	struct signup_days days;
 
-	if (!signup_take_days(s, c->words->monday, &days))
+	if (!take_days(c->words, s, &days))
 		return false;
 	struct signup_time *t = &c->time;
 	bool has_days = t->days || t->is_outside;
@@ -244,7 +356,8 @@ static bool cut_days(struct cutting *c, const char **s)
 static bool cut_periods(struct cutting *c, const char **s)
 {
 	const char *from = *s;
-	bool is_behind_day = c->time_from && c->time_until == *s;
+	/* 周三 晚, 周三(晚) */
+	bool is_behind_day = c->time_from && c->time_until + strspn(c->time_until, " (") == *s;
 	unsigned periods;
 
 	if (!signup_take_periods(s, is_behind_day, &periods))
@@ -252,6 +365,8 @@ static bool cut_periods(struct cutting *c, const char **s)
 	bool has_days = c->time.days || c->time.is_outside;
 	if (c->is_period_first && has_days)
 		end_time(c);
+	if (c->time.starts >= 0)
+		begin_again(c, false);
 	extend_time(c, from, *s);
 	c->is_period_first |= !c->time.days && !c->time.is_outside;
 	c->time.periods |= periods;
@@ -267,6 +382,9 @@ static bool cut_hours(struct cutting *c, const char **s)
 	if (!signup_take_hours(
 		    s, c->time_from != NULL, (c->time.periods & late) != 0, &starts, &ends))
 		return false;
+	if (c->time.starts >= 0)
+		begin_again(c, false);
+	c->is_day_behind |= !c->time.days && !c->time.is_outside;
 	extend_time(c, from, *s);
 	c->time.starts = starts;
 	c->time.ends = ends;
@@ -280,6 +398,9 @@ static bool cut_shift(struct cutting *c, const char **s)
 
 	if (!take_shift(s, c->words, &shift))
 		return false;
+	if (c->time.shift >= 0)
+		begin_again(c, true);
+	c->is_day_behind |= !c->time.days && !c->time.is_outside;
 	extend_time(c, from, *s);
 	c->is_shift_behind = c->time.days || c->time.is_outside;
 	c->time.shift = shift;
@@ -312,6 +433,8 @@ static bool cut_sign(struct cutting *c, const char **s)
 	static const char *const ends[] = { ";", "|" };
 	const char *from = *s;
 
+	if (strchr(";|,", **s))
+		c->clause++;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
 		if (signup_take_word(s, ends[i])) {
 			end_words(c);
@@ -329,10 +452,12 @@ static bool cut_sign(struct cutting *c, const char **s)
 			c->is_joined = true;
 			return true;
 		}
-	if ((unsigned char)**s >= 0x80 || isalnum((unsigned char)**s) || **s == '*')
+	bool is_plain = strchr(" .:!-_~()[]{}'\"#@", **s) != NULL;
+	if (!is_plain && !(c->words_until != from && signup_take_word(s, "·")) &&
+		!signup_take_word(s, "—") && !signup_take_word(s, "–"))
 		return false;
 	end_words(c);
-	(*s)++;
+	*s += is_plain;
 	return true;
 }
 
@@ -349,15 +474,39 @@ static void cut_word(struct cutting *c, const char **s)
 	c->words_until = *s;
 }
 
+/* Words that say nothing are passed over, the others are pieces. */
+static bool cut_known(struct cutting *c, const char **s)
+{
+	const struct signup_time none = { .starts = -1, .ends = -1, .shift = -1 };
+	bool is_within = c->words_from && c->words_until == *s;
+	const char *from = *s;
+	enum signup_word word;
+
+	if (!signup_take_known(s, is_within, &word))
+		return false;
+	if (word == SIGNUP_WORD_UNSURE) {
+		const char *until = *s;
+		for (*s = from; *s < until;)
+			cut_word(c, s);
+		return true;
+	}
+	if (word == SIGNUP_WORD_NONE)
+		return true;
+	end_words(c);
+	end_time(c);
+	if (word == SIGNUP_WORD_EITHER)
+		c->line->is_either = true;
+	else
+		add_piece(c, SIGNUP_KNOWN, from, *s, none);
+	if (word != SIGNUP_WORD_EITHER)
+		c->line->pieces[c->line->count - 1].word = word;
+	return true;
+}
+
 static void cut(struct cutting *c, const char *s)
 {
 	while (*s) {
-		bool is_within = c->words_from && c->words_until == s;
-		if (cut_person(c, &s) || cut_time(c, &s))
-			continue;
-		if (!is_within && take_filler(&s))
-			continue;
-		if (!cut_sign(c, &s))
+		if (!cut_person(c, &s) && !cut_time(c, &s) && !cut_known(c, &s) && !cut_sign(c, &s))
 			cut_word(c, &s);
 	}
 	end_words(c);
@@ -377,7 +526,7 @@ static bool has_any(const char *line, const char *const *words, size_t count)
 /* 代李四, 帮阿姨报: for somebody else. */
 static bool is_for_other(const struct signup_line *line)
 {
-	static const char *const words[] = { "代", "替", "帮", "换" };
+	static const char *const words[] = { "代", "替", "帮" };
 
 	for (int i = 0; i < line->count; i++)
 		if (line->pieces[i].kind == SIGNUP_WORDS &&
@@ -422,22 +571,19 @@ static const char *take_number(const char *s, int expected, int *ret)
 void signup_line_read(const char *text, const struct signup_vocabulary *words, int number,
 	struct signup_line *ret)
 {
-	static const char *const noes[] = { "不行", "不能", "来不了", "不来", "不去", "去不了",
-		"没空", "没有空", "没时间", "没有时间", "请假", "取消", "除外", "除了", "不参加",
-		"退出", "改期", "无法", "不可以", "不得", "唔得", "冇", "不在" };
-	static const char *const eithers[] = { "或", "二选一", "任选", "之一", "任一", "其中一" };
 	static const char *const examples[] = { "例", "格式", "示例", "样式", "如:" };
 	struct cutting c = { .words = words, .line = ret };
 
 	*ret = (struct signup_line){ 0 };
-	text += strspn(text, " [(");
+	/* [强] is one word. */
+	size_t opening = strspn(text, " [(");
+	text += isdigit((unsigned char)text[opening]) ? opening : strspn(text, " ");
 	text = take_number(text, number, &ret->number);
 	text += strspn(text, " ");
-	ret->is_no = has_any(text, noes, ARRAY_LEN(noes));
-	ret->is_either = has_any(text, eithers, ARRAY_LEN(eithers));
 	for (size_t i = 0; i < ARRAY_LEN(examples); i++)
-		ret->is_example |= strncmp(text, examples[i], strlen(examples[i])) == 0;
+		ret->is_example |=
+			strncmp(text + strspn(text, "[("), examples[i], strlen(examples[i])) == 0;
 	end_time(&c);
 	cut(&c, text);
-	ret->is_no |= is_for_other(ret);
+	ret->is_other = is_for_other(ret);
 }

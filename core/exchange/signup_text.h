@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/exchange/signup_when.h"
+#include "core/exchange/signup_words.h"
 
 /* What the words of a line are held against. Borrowed; names of people as signup_clean leaves them.
  */
 struct signup_vocabulary {
 	struct day monday;
+	int weeks_ahead; /* of the present week: what 下周三 means */
 	const char *const *people;
 	int people_count;
 	const char *const *shifts; /* what shifts are called */
@@ -22,17 +24,19 @@ struct signup_time {
 	bool is_outside;  /* names a day of another week, or one that does not fit its date */
 };
 
-enum signup_piece_kind { SIGNUP_PERSON, SIGNUP_TIME, SIGNUP_WORDS };
+enum signup_piece_kind { SIGNUP_PERSON, SIGNUP_TIME, SIGNUP_WORDS, SIGNUP_KNOWN };
 struct signup_piece {
 	enum signup_piece_kind kind;
-	char *text;     /* as written */
-	bool is_joined; /* 、 or 和 stands between it and the piece before */
+	enum signup_word word; /* SIGNUP_KNOWN: which it is */
+	char *text;            /* as written */
+	int clause;            /* , and ; begin another one */
+	bool is_joined;        /* 、 or 和 stands between it and the piece before */
 	struct signup_time time;
 };
 
 struct signup_line {
 	int number;      /* that it bears; 0: none */
-	bool is_no;      /* 来不了, 周三除外, 代李四 …: not a plain yes */
+	bool is_other;   /* 代李四, 帮阿姨报: for somebody else */
 	bool is_either;  /* 周三或周五 */
 	bool is_example; /* 例 张三 周三上午 */
 	struct signup_piece *pieces;
@@ -40,9 +44,11 @@ struct signup_line {
 };
 void signup_line_finish(struct signup_line *);
 
-/* Full-width forms become narrow, emoji and signs that hide become spaces, ① becomes "1.", all dots
- * within names one kind. The caller's. */
+/* Full-width forms become narrow, signs that hide go, friendly emoji become spaces, those that say
+ * no one sign, ① becomes "1.", all dots within names one kind. The caller's. */
 char *signup_clean(const char *text);
+/* The line as it was written, fit to be shown. The caller's. */
+char *signup_shown(const char *line);
 /* `line` is signup_clean's, without a line end. `number`: the one that would come next. */
 void signup_line_read(
 	const char *line, const struct signup_vocabulary *, int number, struct signup_line *ret);

@@ -91,7 +91,7 @@ static int take_weekday(const char **s)
 
 static bool take_week(const char **s)
 {
-	return TAKE_ANY(s, "周", "星期", "礼拜");
+	return TAKE_ANY(s, "周", "週", "星期", "礼拜", "禮拜");
 }
 
 /* What makes a number one of something else: 三人, 三点, 三号. */
@@ -301,7 +301,9 @@ static void check_weekday(const char **s, struct signup_days *days)
 	if (!take_weekdays(&at, &weekday))
 		return;
 	at += strspn(at, ")");
-	days->is_outside |= weekday.days != days->days;
+	/* Neither of the two is to be trusted. */
+	if (weekday.days != days->days)
+		*days = (struct signup_days){ .is_outside = true };
 	*s = at;
 }
 
@@ -371,6 +373,12 @@ bool signup_take_periods(const char **s, bool is_behind_day, unsigned *ret)
 		{ "晚间", E, false },
 		{ "夜班", E, false },
 		{ "夜间", E, false },
+		{ "夜晚", E, false },
+		{ "晚黑", E, false },
+		{ "朝早", M, false },
+		{ "上昼", M, false },
+		{ "下昼", A, false },
+		{ "晏昼", A, false },
 		{ "全天", SIGNUP_ALL_DAY, false },
 		{ "整天", SIGNUP_ALL_DAY, false },
 		{ "全日", SIGNUP_ALL_DAY, false },

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
@@ -18,8 +19,6 @@
 #define PINYIN_MAX_CHARS 500
 #define VALUE_MAX        INT64_C(1000000000)
 #define SHORT_DAYS_MAX   365
-#define ISBN_MIN         INT64_C(9780000000000)
-#define ISBN_MAX         INT64_C(9799999999999)
 
 void title_finish(struct title *t)
 {
@@ -240,7 +239,7 @@ static int accept_draft(const struct title_draft *draft, struct accepted *t, str
 
 	TRY(text_accept(draft->name, strlen(draft->name), &name_limits, &t->name, err));
 	TRY(text_accept(safety, strlen(safety), &safety_limits, &t->safety, err));
-	if (draft->isbn != 0 && (draft->isbn < ISBN_MIN || draft->isbn > ISBN_MAX))
+	if (draft->isbn != 0 && !code_is_article(draft->isbn))
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "isbn"));
 	TRY(check_terms(&draft->terms, err));
 	if (!draft->pinyin) {

@@ -17,7 +17,7 @@ struct title {
 	int64_t id;
 	char *name;
 	int64_t category;
-	int64_t isbn;   /* 0: none */
+	int64_t isbn;   /* or a magazine's or toy's EAN; 0: none */
 	char *pinyin;   /* for searching: "dianzuan"; two readings "yinle yinyue" */
 	char *initials; /* "dz"; "yl yy" */
 	char *safety;   /* one line shown before lending and on the receipt; "" for none */

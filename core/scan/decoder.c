@@ -9,8 +9,9 @@
 #include "core/scan/image.h"
 #include "core/scan/zbar_library.h"
 
-#define QR_SIDE    640 /* QR codes held up to a camera are read best at this size */
-#define LIVE_LINES 240 /* a linear code is looked for along this many lines of a live frame */
+#define QR_SIDE       640 /* QR codes held up to a camera are read best at this size */
+#define LIVE_LINES    240 /* a linear code is looked for along this many lines of a live frame */
+#define INVERTED_KEPT 4   /* empty frames: more than the debounce needs to miss it */
 /* A photo with more pixels than this has no finer codes, only more noise. */
 #define STILL_SIDE 4096
 
@@ -34,6 +35,9 @@ struct decoder {
 	int width, height; /* of the frame at hand, as it came */
 	bool is_turned;    /* the pass at hand has turned it */
 	unsigned turn;     /* counts large live frames */
+	unsigned empty;    /* counts live frames in which nothing was found */
+	int inverted;      /* the inverted pass that found something last */
+	int inverted_left; /* for so many empty frames more it is run each time */
 };
 
 /* --- zbar ------------------------------------------------------------------------------------ */
@@ -282,6 +286,17 @@ static bool prepare_inverted(struct decoder *decoder, const struct frame *in, st
 	return true;
 }
 
+/* Black on white again, where a screen shows white on black. */
+static bool prepare_boxed_inverted(
+	struct decoder *decoder, const struct frame *in, struct frame *ret)
+{
+	struct frame box = boxed(decoder, in, QR_SIDE, 0);
+
+	image_invert(&decoder->first, &box);
+	*ret = image_frame(&decoder->first);
+	return true;
+}
+
 struct pass {
 	bool (*prepare)(struct decoder *, const struct frame *in, struct frame *ret);
 	bool has_qr, has_linear, is_turned;
@@ -290,6 +305,11 @@ struct pass {
 static const struct pass large_qr = { prepare_boxed, .has_qr = true };
 static const struct pass small_qr = { prepare_boxed_whole, .has_qr = true };
 static const struct pass linear = { prepare_plain, .has_linear = true };
+
+static const struct pass inverted_passes[] = {
+	{ prepare_boxed_inverted, .has_qr = true },
+	{ prepare_inverted, .has_linear = true },
+};
 
 static const struct pass still_passes[] = {
 	{ prepare_narrow_box, .has_qr = true },
@@ -315,6 +335,23 @@ static void run(struct decoder *decoder, const struct pass *pass, const struct f
 		scan(decoder, decoder->linear, &prepared);
 }
 
+/* One pass, in every other frame in which nothing else was found, and in each while the code that
+ * it found is held up: it must not seem to come and go. */
+static void read_inverted(struct decoder *decoder, const struct frame *frame)
+{
+	if (decoder->inverted_left == 0) {
+		unsigned turn = decoder->empty++;
+		if (turn % 2 != 0)
+			return;
+		decoder->inverted = turn / 2 % ARRAY_LEN(inverted_passes);
+	} else {
+		decoder->inverted_left--;
+	}
+	run(decoder, &inverted_passes[decoder->inverted], frame);
+	if (decoder->count > 0)
+		decoder->inverted_left = INVERTED_KEPT;
+}
+
 static void read_live(struct decoder *decoder, const struct frame *frame)
 {
 	int density = short_side(frame) / LIVE_LINES;
@@ -322,6 +359,8 @@ static void read_live(struct decoder *decoder, const struct frame *frame)
 	set_density(decoder->zbar, decoder->linear, density > 2 ? density : 2);
 	run(decoder, &large_qr, frame);
 	run(decoder, is_large(frame) && decoder->turn++ % 2 ? &small_qr : &linear, frame);
+	if (decoder->count == 0)
+		read_inverted(decoder, frame);
 }
 
 static void read_without_hurry(
@@ -331,6 +370,9 @@ static void read_without_hurry(
 	run(decoder, &large_qr, frame);
 	run(decoder, &linear, frame);
 	run(decoder, &small_qr, frame);
+	for (size_t i = 0; i < ARRAY_LEN(inverted_passes); i++)
+		if (effort == DECODE_FRAME && decoder->count == 0)
+			run(decoder, &inverted_passes[i], frame);
 	for (size_t i = 0; i < ARRAY_LEN(still_passes); i++)
 		if (effort == DECODE_STILL && decoder->count == 0)
 			run(decoder, &still_passes[i], frame);

@@ -15,7 +15,8 @@ struct decoder;
 enum decoder_effort {
 	/* One of thirty a second: two passes, less than the time between two frames at 720p. Of
 	 * frames larger than 640 pixels every other one is searched for linear codes, the others
-	 * for small QR codes; large QR codes are found in all. */
+	 * for small QR codes; large QR codes are found in all. Every other frame in which nothing
+	 * was found is searched once more, for codes that are white on black. */
 	DECODE_LIVE,
 	DECODE_FRAME, /* one of many, without hurry: all of that */
 	DECODE_STILL, /* all there will ever be: further passes until one finds something */

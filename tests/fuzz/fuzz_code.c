@@ -43,12 +43,13 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 		assert_written_back(&code);
 		break;
 	case CODE_ISBN:
-		assert(code.id / 10000000000 == 978 || code.id / 10000000000 == 979);
+		assert(code_is_article(code.id));
 		break;
 	case CODE_NUMBER:
 		assert(code.id >= 0 && code.id <= 999999999);
 		break;
 	case CODE_OUTDATED:
+	case CODE_PAYMENT:
 	case CODE_FOREIGN:
 		assert(code.id == 0);
 		break;

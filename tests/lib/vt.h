@@ -32,7 +32,7 @@ void vt_keys(struct vt *vt, const char *bytes);
  * makes a burst of them. */
 void vt_type(struct vt *vt, const char *text);
 void vt_type_burst(struct vt *vt, const char *text, int gap_ms); /* without Enter; see VT_ENTER */
-/* As a wedge does, with Enter; in one piece, so that no stall of the test can break it. */
+/* As a wedge does, CR LF at its end; in one piece, so that no stall of the test can break it. */
 void vt_scan(struct vt *vt, const char *text);
 void vt_paste(struct vt *vt, const char *text); /* bracketed if the program asked */
 void vt_press(struct vt *vt, int row, int col);

@@ -101,6 +101,101 @@ TEST(the_same_loop_works_with_a_wedge_scanner, venue)
 		0);
 }
 
+/* A scanner that ends a code so, the characters of the end that far apart. */
+static void scan_ending(struct vt *vt, const char *code, const char *end, int gap_ms)
+{
+	/* What is read while the screen is still being drawn is never a burst. */
+	while (vt_pump(vt, 60))
+		;
+	vt_type_burst(vt, code, 4);
+	vt_type_burst(vt, end, gap_ms);
+}
+
+/* CR LF, CR CR, Tab CR, LF CR …: what scanners are set up to end a code with. */
+TEST(a_code_that_ends_in_two_characters_is_one_scan, venue)
+{
+	static const char *const ends[] = { "\r\n", "\r\r", "\t\r", "\n\r", "\t", "\n" };
+	static const int gaps_ms[] = { 1, 10, 30 };
+	static const int items[] = { SCREWDRIVER, PIPE_WRENCH, SCREWDRIVER_2 };
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+	int64_t visits = venue_integer(v, "SELECT count(*) FROM visit");
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		CLEANUP(mem_free) char *number = mem_printf("%06d", items[i % 3]);
+		int item = items[i % 3], gap = gaps_ms[i % 3];
+		if (i >= 3) {
+			scan_ending(vt, venue_label(v, item), ends[i], gap);
+			vt_expect(vt, _("Returned, thank you"));
+		}
+		scan_ending(vt, venue_card(v, WEIHAO), ends[i], gap);
+		vt_expect(vt, "黄*豪");
+		scan_ending(vt, venue_label(v, item), ends[i], gap);
+		vt_expect(vt, number);
+		vt_keys(vt, VT_ESC);
+		vt_expect(vt, _("On duty today"));
+	}
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM visit"), visits + 6);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"), 6);
+}
+
+TEST(a_pasted_code_with_its_line_end_is_a_scan, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	CLEANUP(mem_free) char *card = mem_printf("%s\r\n", venue_card(v, WEIHAO));
+
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	vt_paste(vt, card);
+	vt_expect(vt, "黄*豪");
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM loan WHERE visit IS NOT NULL"), 1);
+}
+
+TEST(the_scanners_own_words_around_a_code_are_dropped, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	CLEANUP(mem_free) char *card = mem_printf("]Q1%s", venue_card(v, WEIHAO));
+	CLEANUP(mem_free) char *label = mem_printf("\\000026%s", venue_label(v, SCREWDRIVER));
+
+	vt_scan(vt, card);
+	vt_expect(vt, "黄*豪");
+	vt_scan(vt, label);
+	vt_expect(vt, _("Lent"));
+}
+
+TEST(payment_codes_alone_are_to_be_kept, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_scan(vt, "281234567890123456");
+	expect_reason(vt, REASON_CODE_PAYMENT);
+	vt_scan(vt, "https://u.example.org/abc");
+	expect_reason(vt, REASON_CODE_FOREIGN);
+	assert_false(vt_has(vt, "付款码"));
+	vt_scan(vt, "J1I000G00000EC0");
+	expect_reason(vt, REASON_CODE_DAMAGED);
+}
+
+TEST(three_refused_scans_in_a_row_call_a_volunteer, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	vt_scan(vt, "https://u.example.org/abc");
+	expect_reason(vt, REASON_CODE_FOREIGN);
+	vt_scan(vt, "J1I000G00000EC0");
+	expect_reason(vt, REASON_CODE_DAMAGED);
+	assert_false(vt_has(vt, _("Help wanted")));
+	vt_scan(vt, "https://u.example.org/abc");
+	vt_expect(vt, _("Help wanted"));
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	vt_expect_gone(vt, _("Help wanted"));
+}
+
 TEST(what_is_kept_longer_is_picked_by_its_digit, venue)
 {
 	struct venue_case *v = *state;

@@ -580,3 +580,31 @@ TEST(a_list_from_a_chat_is_pasted_asked_about_and_taken, duty)
 }
 
 TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
+
+TEST(who_cannot_come_is_asked_once_and_noted_from_a_pasted_list, duty)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = roster_ahead(v);
+
+	vt_keys(vt, "1");
+	vt_expect(vt, _("The week is made"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Sign-ups from a group chat"));
+	vt_paste(vt, "1. 陈丽芳 周三上午请假\r\n2. 明哥 收到\r\n3. 黄敏 周五下午×\r\n");
+	vt_expect(vt, _("cannot come: note it?"));
+	vt_expect(vt, _("names no shift"));
+	vt_expect(vt, "1. 陈丽芳 周三上午请假");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Note it"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("will be noted: cannot come"));
+	vt_keys(vt, "2");
+	vt_expect(vt, _("noted: cannot come"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM volunteer_time WHERE stance ="
+					  " 'away' AND from_on IS NOT NULL AND from_on = until_on"
+					  " AND starts = 540"),
+		1);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM journal WHERE kind ="
+					  " 'volunteer.times' AND recorded_at > unixepoch() - 300"),
+		1);
+}

@@ -298,3 +298,78 @@ TEST(endless_stream_is_passed_on_without_loss, burst)
 	burst_flush(heard->burst);
 	assert_int_equal(strlen(heard->text), 9000);
 }
+
+/* The pairs that scanners end a code with, up to 30 ms apart: one scan, and no key is left over. */
+TEST(a_second_end_of_a_code_is_swallowed, burst)
+{
+	static const char *const ends[] = { "\r\r", "\t\r", "\r\t" };
+	static const int gaps[] = { 0, 1, 10, 30 };
+	struct heard *heard = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		for (size_t k = 0; k < ARRAY_LEN(gaps); k++) {
+			heard->len = 0;
+			feed(heard, "J1I000001", 5);
+			feed(heard, ends[i], gaps[k]);
+			wait_ms(heard, 200);
+			assert_string_equal(heard->text, "[J1I000001]");
+			heard->len = 0;
+			feed(heard, "9787999000013", 3);
+			feed(heard, ends[i], gaps[k]);
+			wait_ms(heard, 200);
+			assert_string_equal(heard->text, "[9787999000013]");
+		}
+}
+
+TEST(a_tab_alone_ends_a_code_of_ours, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I000001\t", 5);
+	wait_ms(heard, 200);
+	feed(heard, "\r", 5);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+}
+
+TEST(a_tab_behind_other_text_is_typing, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "abcdefgh\t", 1);
+	assert_string_equal(heard->text, "");
+	wait_ms(heard, 200);
+	assert_string_equal(heard->text, "abcdefgh\t");
+	heard->len = 0;
+	feed(heard, "abcdefgh\tx", 1);
+	wait_ms(heard, 200);
+	assert_string_equal(heard->text, "abcdefgh\tx");
+	heard->len = 0;
+	feed(heard, "abcdefgh\t", 1);
+	burst_flush(heard->burst);
+	feed(heard, "ab\t", 1);
+	assert_string_equal(heard->text, "abcdefgh\tab\t");
+}
+
+TEST(only_one_end_is_swallowed_and_only_at_once, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I000001\r\r\r", 5);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+	heard->len = 0;
+	feed(heard, "J1I000001\r", 5);
+	feed(heard, "\r", BURST_GAP_MS);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+	heard->len = 0;
+	feed(heard, "J1I000001\r", 5);
+	burst_flush(heard->burst);
+	feed(heard, "\r", 5);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+}
+
+/* What the scan set off took its time: the end that has waited since is no key. */
+TEST(a_second_end_that_waited_is_swallowed_too, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I000001\r", 5);
+	heard->now += 900;
+	burst_put(heard->burst, '\r', heard->now, true);
+	assert_string_equal(heard->text, "[J1I000001]");
+}

@@ -89,3 +89,57 @@ TEST(overlong_text_is_dropped_whole, none)
 	assert_true(press(&decoder, KEY_ENTER, 5002));
 	assert_string_equal(decoder.text, "b");
 }
+
+static void type(struct wedge_decoder *decoder)
+{
+	static const int code[] = { KEY_J, KEY_1, KEY_I, KEY_0 };
+
+	for (size_t i = 0; i < sizeof(code) / sizeof(code[0]); i++)
+		assert_false(press(decoder, code[i], (int64_t)(10 * i)));
+}
+
+static bool press_under(struct wedge_decoder *decoder, int modifier, int code, int64_t at)
+{
+	assert_false(wedge_put(decoder, modifier, 1, at));
+	bool is_over = press(decoder, code, at + 1);
+	assert_false(wedge_put(decoder, modifier, 0, at + 2));
+	return is_over;
+}
+
+TEST(a_control_character_ends_a_code_or_is_nothing, none)
+{
+	static const int ends[] = { KEY_J, KEY_M, KEY_I };
+	static const int controls[] = { KEY_LEFTCTRL, KEY_RIGHTCTRL };
+	struct wedge_decoder decoder;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		for (size_t k = 0; k < 2; k++) {
+			wedge_reset(&decoder);
+			assert_false(press_under(&decoder, controls[k], KEY_B, 0));
+			assert_false(press_under(&decoder, controls[k], KEY_RIGHTBRACE, 0));
+			type(&decoder);
+			assert_true(press_under(&decoder, controls[k], ends[i], 50));
+			assert_string_equal(decoder.text, "j1i0");
+			/* CR behind it, and LF behind that. */
+			assert_false(press(&decoder, KEY_ENTER, 60));
+			assert_false(press_under(&decoder, controls[k], KEY_J, 70));
+			assert_false(wedge_is_over(&decoder, 9999));
+			type(&decoder);
+			assert_true(press(&decoder, KEY_ENTER, 120));
+			assert_string_equal(decoder.text, "j1i0");
+		}
+}
+
+TEST(keys_under_alt_are_no_text, none)
+{
+	static const int alts[] = { KEY_LEFTALT, KEY_RIGHTALT, KEY_LEFTMETA };
+	struct wedge_decoder decoder;
+
+	for (size_t i = 0; i < sizeof(alts) / sizeof(alts[0]); i++) {
+		wedge_reset(&decoder);
+		press_under(&decoder, alts[i], KEY_KP0, 0);
+		press_under(&decoder, alts[i], KEY_J, 10);
+		assert_false(press(&decoder, KEY_ENTER, 20));
+		assert_false(wedge_is_over(&decoder, 9999));
+	}
+}

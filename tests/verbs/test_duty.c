@@ -97,6 +97,40 @@ TEST(a_roster_shown_as_json_has_a_row_for_each_place, none)
 	json_decref(rows);
 }
 
+TEST(no_line_that_says_no_is_signed_up_and_each_is_shown_whole, none)
+{
+	static const char *const lines[] = { "1. 黄敏 除周四上午外都行", "2. 祯叔 不要排周五上午",
+		"3. 陈丽芳 周一下午以外都可以", "4. 黄敏 周四下午×", "5. 张慧琳 周二上午（待定）",
+		"6. 梁结仪 周三上午就算了", "7. 黄敏 收到👍" };
+	const struct demo *d = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/list.txt", d->dir);
+	CLEANUP(mem_free)
+	char *text = mem_printf("%s\n%s\r\n%s\n%s\n%s\n%s\n%s\n", lines[0], lines[1], lines[2],
+		lines[3], lines[4], lines[5], lines[6]);
+
+	write_file(path, text, 0644);
+	CLEANUP(ran_finish)
+	struct ran ran = DEMO_RUN(
+		d, "duty", "signups", path, "--week", d->week, "--commit", AS_ZHANG(d), "--json");
+	assert_code(&ran, 0);
+	json_t *rows = assert_json(&ran, -1);
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+	{
+		const char *status = json_string_value(json_object_get(row, "status"));
+		int line = (int)json_integer_value(json_object_get(row, "line"));
+		assert_string_not_equal(status, "sure");
+		assert_string_not_equal(status, "taken");
+		assert_string_equal(
+			json_string_value(json_object_get(row, "written")), lines[line - 1]);
+		if (line == 7)
+			assert_string_equal(status, "quiet");
+	}
+	assert_int_equal(json_array_size(rows), 9);
+	json_decref(rows);
+}
+
 TEST(papers_are_drawn_into_files, none)
 {
 	const struct demo *d = *state;

@@ -20,6 +20,9 @@
 #define RETRY_MS    50
 #define RETRIES_MAX 100
 
+/* So many refused scans in a row, and a volunteer is called. */
+#define REFUSALS_MAX 3
+
 static const enum banner_kind banner_of[] = {
 	[SIGNAL_NONE] = BANNER_NEEDED,
 	[SIGNAL_DONE] = BANNER_DONE,
@@ -58,7 +61,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_RECORD] = N_("This service record is ours"),
 	[OUTCOME_CERTIFICATE] = N_("This certificate of honour is ours"),
 	[OUTCOME_VOUCHER] = N_("Voucher redeemed"),
-	[OUTCOME_NEW_BOOK] = N_("A book we do not know yet"),
+	[OUTCOME_NEW_BOOK] = N_("This one is not registered yet"),
 	[OUTCOME_HELD] = N_("Reserved"),
 	[OUTCOME_UNHELD] = N_("The hold is cancelled"),
 	[OUTCOME_FINISHED] = N_("Done, thank you"),
@@ -197,7 +200,7 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	case OUTCOME_CERTIFICATE:
 		return record_words(o, now);
 	case OUTCOME_NEW_BOOK:
-		return mem_printf(_("ISBN %" PRId64 ". A volunteer can add it."), o->number);
+		return mem_printf(_("No. %" PRId64 ". A volunteer can add it."), o->number);
 	case OUTCOME_VENUE_IN:
 		return entry_words(o);
 	case OUTCOME_REFUSED:
@@ -251,8 +254,26 @@ void counter_hush(struct kiosk *kiosk)
 	banner_clear(&kiosk->news);
 }
 
+/* Whether somebody stands there who gets no further alone; a volunteer is help enough. */
+static bool is_stuck(const struct kiosk *kiosk)
+{
+	return kiosk->refusals >= REFUSALS_MAX && !desk_staff(kiosk->desk);
+}
+
+/* Counts a scan's outcome; the device corner calls until a scan is taken or a volunteer comes. */
+static void call_volunteer(struct app *app, const struct outcome *o)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	if (o->kind == OUTCOME_WAIT)
+		return;
+	kiosk->refusals = o->kind == OUTCOME_REFUSED ? kiosk->refusals + 1 : 0;
+	app_notice(app, "help", is_stuck(kiosk) ? _("Help wanted") : NULL);
+}
+
 void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
 {
+	bool is_calling = o->kind == OUTCOME_REFUSED && is_stuck(kiosk_of(app));
 	enum outcome_signal signal = outcome_signal(o);
 
 	if (!titles[o->kind])
@@ -260,6 +281,8 @@ void counter_tell(struct app *app, struct banner *banner, const struct outcome *
 	bool is_short = o->kind == OUTCOME_REFUSED && is_listed(app, banner, o);
 	CLEANUP(mem_free)
 	char *text = is_short ? mem_text("") : outcome_text(o, kiosk_now(kiosk_of(app)));
+	if (is_calling)
+		text = with_line(text, _("Please wait a moment: a volunteer is called."));
 	CLEANUP(mem_free) char *title = title_of(o);
 	if (is_board_return(app, banner, o))
 		text = with_line(
@@ -268,7 +291,7 @@ void counter_tell(struct app *app, struct banner *banner, const struct outcome *
 	if (is_board_return(app, banner, o))
 		kiosk_of(app)->news_loan = o->loan;
 	if (signal != SIGNAL_NONE)
-		app_sound(app, sound_of[signal]);
+		app_sound(app, sound_of[is_calling ? SIGNAL_PERSON : signal]);
 	app_redraw(app);
 }
 
@@ -506,6 +529,7 @@ void counter_scan(struct app *app, struct banner *banner, const char *bytes, siz
 		return;
 	}
 	desk_scan(kiosk_of(app)->desk, bytes, len, &o);
+	call_volunteer(app, &o);
 	counter_outcome(app, banner, &o);
 }
 
@@ -579,6 +603,8 @@ void counter_tick(struct app *app)
 		kiosk->seen_input_ms = app_last_input_ms(app);
 		desk_touch(kiosk->desk);
 	}
+	if (desk_staff(kiosk->desk))
+		call_volunteer(app, &(struct outcome)OUTCOME_INIT);
 	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
 	if (!is_busy)
 		kiosk_rest(kiosk);

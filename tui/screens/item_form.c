@@ -21,6 +21,7 @@
 #define LIKE_MAX    40 /* titles looked through for the same name */
 #define LIKE_SHOWN  4
 #define ISBN_DIGITS 13
+#define ISBN_TYPED  24 /* with hyphens and an add-on */
 
 enum { NAME, ISBN, CATEGORY, SHELF, SAFETY, COPIES, LABELS, FIELD_COUNT };
 
@@ -45,9 +46,9 @@ static const struct form_field field_table[FIELD_COUNT] = {
 		.hint = N_("such as: electric drill"),
 		.is_chinese = true },
 	[ISBN] = { .label = N_("ISBN"),
-		.kind = FORM_DIGITS,
+		.kind = FORM_TEXT,
 		.hint = N_("scan a book"),
-		.max_chars = ISBN_DIGITS },
+		.max_chars = ISBN_TYPED },
 	[CATEGORY] = { .label = N_("Category"), .kind = FORM_CHOICE },
 	[SHELF] = { .label = N_("Shelf"), .kind = FORM_TEXT, .hint = "A-3", .max_chars = 20 },
 	[SAFETY] = { .label = N_("Safety"),

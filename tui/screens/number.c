@@ -55,11 +55,11 @@ static void submit(struct app *app, struct number *number, bool is_resident)
 
 	entry_clear(number->entry);
 	if (kiosk_of(app)->chain == CHAIN_BROKEN || code.type != CODE_NUMBER) {
+		bool is_ours = code.type != CODE_FOREIGN && code.type != CODE_PAYMENT;
 		struct banner *banner = &number->banner;
-		if (code.type != CODE_FOREIGN)
+		if (is_ours)
 			app_pop(app);
-		counter_scan(app, code.type != CODE_FOREIGN ? visit_banner(app) : banner, text,
-			strlen(text));
+		counter_scan(app, is_ours ? visit_banner(app) : banner, text, strlen(text));
 		return;
 	}
 	if (is_resident)

@@ -43,11 +43,12 @@ static const struct {
 	enum style style;
 	const char *words;
 } states[SIGNUP_STATE_COUNT] = {
-	[SIGNUP_SURE] = { "✓", STYLE_DONE, N_("will be signed up") },
+	[SIGNUP_SURE] = { "✓", STYLE_DONE, NULL },
 	[SIGNUP_ALREADY] = { "·", STYLE_QUIET, N_("is on it already") },
 	[SIGNUP_REFUSED] = { "✗", STYLE_REFUSED, NULL },
 	[SIGNUP_DOUBT] = { "?", STYLE_NEEDED, NULL },
 	[SIGNUP_UNREAD] = { "✗", STYLE_REFUSED, NULL },
+	[SIGNUP_QUIET] = { "·", STYLE_QUIET, N_("names no shift") },
 	[SIGNUP_DROPPED] = { "", STYLE_QUIET, "" },
 };
 
@@ -91,13 +92,42 @@ static char *shift_words(struct signups *s, int64_t id)
 	return mem_printf("%s %s %s", day, span, shift.name);
 }
 
+/* When somebody cannot come. */
+static char *away_words(struct signups *s, const struct volunteer_time *away)
+{
+	struct day today = when_day(kiosk_now(s->kiosk));
+	int64_t midnight = when_day_start(away->from);
+	CLEANUP(mem_free) char *from = words_date(away->from, today);
+	CLEANUP(mem_free) char *until = words_date(away->until, today);
+	CLEANUP(mem_free)
+	char *span = words_span(midnight + away->starts * 60, midnight + away->ends * 60);
+
+	if (day_compare(away->from, away->until) != 0)
+		return mem_printf("%s – %s", from, until);
+	return away->ends - away->starts < 24 * 60 ? mem_printf("%s %s", from, span) : TAKE(from);
+}
+
+static char *sure_words(const struct signups *s, const struct signup_row *row)
+{
+	if (row->is_away)
+		return mem_text(s->found.is_kept ? _("noted: cannot come")
+						 : _("will be noted: cannot come"));
+	return mem_text(s->found.is_kept ? _("is signed up") : _("will be signed up"));
+}
+
+static const char *doubt_words(const struct signup_doubt *doubt)
+{
+	if (doubt->is_who)
+		return _("who is meant?");
+	return doubt->is_away ? _("cannot come: note it?") : _("which shift is meant?");
+}
+
 static char *state_words(struct signups *s, const struct signup_row *row)
 {
-	if (row->state == SIGNUP_SURE && s->found.is_kept)
-		return mem_text(_("is signed up"));
+	if (row->state == SIGNUP_SURE)
+		return sure_words(s, row);
 	if (row->state == SIGNUP_DOUBT)
-		return mem_text(s->found.doubts[row->doubt].is_who ? _("who is meant?")
-								   : _("which shift is meant?"));
+		return mem_text(doubt_words(&s->found.doubts[row->doubt]));
 	if (states[row->state].words)
 		return mem_text(_(states[row->state].words));
 	return words_reason(&row->against.reasons[0], kiosk_now(s->kiosk));
@@ -118,7 +148,8 @@ static void cell(void *context, int index, int column, struct list_cell *ret)
 		ret->style = row->resident ? STYLE_STRONG : STYLE_PAPER;
 		break;
 	case COLUMN_SHIFT:
-		ret->text = row->shift && (row->state != SIGNUP_DOUBT || row->shift_doubt < 0)
+		ret->text = row->is_away ? away_words(s, &row->away)
+			    : row->shift && (row->state != SIGNUP_DOUBT || row->shift_doubt < 0)
 				    ? shift_words(s, row->shift)
 				    : mem_text(row->when);
 		break;
@@ -177,22 +208,28 @@ static void paste(struct app *app, void *self, const char *text)
 	try_list(s, false);
 }
 
+/* How many of its choices a question offers one by one. */
+static int singly_of(const struct signup_doubt *doubt)
+{
+	return doubt->count <= SIGNUP_CHOICES_MAX ? doubt->count : 0;
+}
+
 static void ask(struct signups *s, int doubt);
 
 static void answered(struct app *app, void *context, int button)
 {
 	struct signups *s = context;
 	struct signup_doubt *doubt = &s->found.doubts[s->asked];
-	bool has_all = !doubt->is_who;
+	int singly = singly_of(doubt);
 
 	(void)app;
 	if (button < 0) {
 		s->is_asking = false;
 		return;
 	}
-	doubt->answer = button < doubt->count               ? button
-			: has_all && button == doubt->count ? SIGNUP_ALL_OF_THEM
-							    : SIGNUP_NONE_OF_THEM;
+	doubt->answer = button < singly                      ? button
+			: !doubt->is_who && button == singly ? SIGNUP_ALL_OF_THEM
+							     : SIGNUP_NONE_OF_THEM;
 	try_list(s, false);
 	int next = signup_list_open_doubt(&s->found);
 	if (s->is_asking && next >= 0)
@@ -206,17 +243,22 @@ static void ask(struct signups *s, int index)
 	const char *buttons[SIGNUP_CHOICES_MAX + 3] = { 0 };
 	CLEANUP(mem_free)
 	char *title = mem_printf(
-		doubt->is_who ? _("Line %d: who is “%s”?") : _("Line %d: which shift is “%s”?"),
+		_(doubt->is_who          ? N_("Line %d: who is “%s”?")
+			: doubt->is_away ? N_("Line %d: “%s”. Note that they cannot come?")
+					 : N_("Line %d: which shift is “%s”?")),
 		doubt->line, doubt->text);
-	int count = 0;
+	CLEANUP(mem_free) char *all = mem_printf(_("All of them (%d)"), doubt->count);
+	int count = 0, singly = singly_of(doubt);
 
-	for (; count < doubt->count; count++)
+	for (; count < singly; count++)
 		buttons[count] = choices[count] = doubt->is_who
 							  ? name_in_full(s, doubt->choices[count])
 							  : shift_words(s, doubt->choices[count]);
 	if (!doubt->is_who)
-		buttons[count++] = _("All of them");
-	buttons[count] = doubt->is_who ? _("None of them") : _("None of these");
+		buttons[count++] = doubt->is_away ? _("Note it") : all;
+	buttons[count] = doubt->is_who    ? _("None of them")
+			 : doubt->is_away ? _("Do not note it")
+					  : _("None of these");
 	const struct dialog dialog = { .kind = BANNER_NEEDED,
 		.title = title,
 		.buttons = buttons,
@@ -224,7 +266,7 @@ static void ask(struct signups *s, int index)
 		.context = s };
 	s->asked = index;
 	dialog_open(s->app, &dialog);
-	for (int i = 0; i < doubt->count; i++)
+	for (int i = 0; i < singly; i++)
 		free(choices[i]);
 }
 
@@ -321,8 +363,7 @@ static void open_line(struct app *app, void *self)
 	}
 	if (row->against.reason_count == 0)
 		return;
-	CLEANUP(mem_free) char *title = mem_printf("%s %s", row->who, row->when);
-	const struct clerk_refusal refusal = { .title = title, .err = &row->against };
+	const struct clerk_refusal refusal = { .title = row->text, .err = &row->against };
 	clerk_refuse(app, &refusal);
 }
 
@@ -366,6 +407,15 @@ static void draw_counts(const struct signups *s, struct rect area)
 	draw_text(area, 0, 0, STYLE_QUIET, counts);
 }
 
+/* The line at hand as it was written. */
+static void draw_written(struct signups *s, struct rect area)
+{
+	const struct signup_row *row = row_at(s, list_selected(s->list));
+
+	if (row)
+		draw_fit(area, 0, 0, area.cols, STYLE_PAPER, row->text);
+}
+
 static void draw(struct app *app, void *self, struct rect area)
 {
 	struct signups *s = self;
@@ -388,6 +438,7 @@ static void draw(struct app *app, void *self, struct rect area)
 		return;
 	}
 	draw_counts(s, rect_cut_bottom(&area, 1));
+	draw_written(s, rect_cut_bottom(&area, 1));
 	list_draw(s->list, area);
 }
 

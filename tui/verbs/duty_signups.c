@@ -31,6 +31,7 @@ static const char *const planned[SIGNUP_STATE_COUNT] = {
 	[SIGNUP_REFUSED] = N_("cannot be taken"),
 	[SIGNUP_DOUBT] = N_("has to be asked"),
 	[SIGNUP_UNREAD] = N_("is not understood"),
+	[SIGNUP_QUIET] = N_("names no shift"),
 	[SIGNUP_DROPPED] = "",
 };
 
@@ -56,9 +57,15 @@ static char *shift_words(struct db *db, int64_t id, int64_t now)
 /* "Who is 陈姐: 陈丽芳, 陈国栋?" */
 static char *question(const struct showing *s, const struct signup_doubt *doubt)
 {
-	char *all = mem_text("");
+	char *all;
 	struct err ignored = { 0 };
 
+	if (doubt->is_away)
+		return mem_printf(_("Cannot come: “%s”. Note it on the screen?"), doubt->text);
+	if (doubt->count > SIGNUP_CHOICES_MAX)
+		return mem_printf(
+			_("“%s” leaves %d shifts: which of them?"), doubt->text, doubt->count);
+	all = mem_text("");
 	for (int i = 0; i < doubt->count; i++) {
 		CLEANUP(mem_free) char *before = all, *one = NULL;
 		if (!doubt->is_who)
@@ -103,8 +110,6 @@ static int put_shift(const struct showing *s, int64_t id, struct err *err)
 static int put_row(const struct showing *s, const struct signup_row *row, struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL, *reason = why(s, row);
-	CLEANUP(mem_free)
-	char *written = mem_printf("%s%s%s", row->who, *row->when ? " " : "", row->when);
 	bool is_taken = row->state == SIGNUP_SURE && s->list->is_kept;
 	bool has_shift = row->state != SIGNUP_DOUBT || row->shift_doubt < 0;
 
@@ -115,7 +120,7 @@ static int put_row(const struct showing *s, const struct signup_row *row, struct
 		is_taken ? _("is signed up") : _(planned[row->state]));
 	table_text(s->table, name);
 	TRY(put_shift(s, has_shift ? row->shift : 0, err));
-	table_text(s->table, written);
+	table_text(s->table, row->text);
 	table_text(s->table, reason);
 	return 0;
 }
@@ -138,6 +143,10 @@ static int print_list(struct call *call, struct db *db, const struct signup_list
 		list->counts[SIGNUP_SURE], list->counts[SIGNUP_ALREADY],
 		list->counts[SIGNUP_REFUSED], list->counts[SIGNUP_DOUBT],
 		list->counts[SIGNUP_UNREAD], encoding);
+	if (list->counts[SIGNUP_QUIET] > 0)
+		printf(ngettext("%d line names no shift.\n", "%d lines name no shift.\n",
+			       (unsigned long)list->counts[SIGNUP_QUIET]),
+			list->counts[SIGNUP_QUIET]);
 	if (!list->is_kept)
 		printf("%s\n", _("Nothing has been kept: --commit takes what is sure."));
 	return 0;

@@ -30,6 +30,8 @@ static int read_code(const char *text, enum code_type wanted, const char *what, 
 		return err_set(err, ERR_INVALID, REASON(CODE_DAMAGED));
 	if (code.type == CODE_OUTDATED)
 		return err_set(err, ERR_INVALID, REASON(CODE_OUTDATED));
+	if (code.type == CODE_PAYMENT)
+		return err_set(err, ERR_INVALID, REASON(CODE_PAYMENT));
 	if (code.type == CODE_FOREIGN)
 		return err_set(err, ERR_INVALID, REASON(CODE_FOREIGN));
 	*ret = code;

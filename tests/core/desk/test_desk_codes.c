@@ -391,6 +391,47 @@ TEST(an_unknown_isbn_may_be_registered, counter)
 	assert_true(c->o.number == INT64_C(9787100000017));
 }
 
+TEST(an_unknown_toy_is_registered_by_whoever_is_at_the_counter, counter)
+{
+	struct counter *c = *state;
+
+	scan(c, "6901234567892");
+	assert_refused_for(c, CODE_FOREIGN);
+	scan(c, "9771002905006");
+	assert_refused_for(c, CODE_FOREIGN);
+	desk_set_staff(c->desk, &wei);
+	scan(c, "6901234567892");
+	assert_outcome(c, OUTCOME_NEW_BOOK);
+	assert_true(c->o.number == INT64_C(6901234567892));
+	desk_set_staff(c->desk, NULL);
+	scan(c, c->card);
+	scan(c, "977100290500603");
+	assert_outcome(c, OUTCOME_NEW_BOOK);
+	assert_true(c->o.number == INT64_C(9771002905006));
+}
+
+TEST(a_registered_toy_is_lent_by_its_ean, counter)
+{
+	struct counter *c = *state;
+	int64_t copies[1];
+
+	book_with_isbn(c, INT64_C(6901234567892), 1, copies);
+	scan(c, c->card);
+	scan(c, "6901234567892");
+	assert_outcome(c, OUTCOME_LENT);
+	assert_true(c->o.item == copies[0]);
+}
+
+TEST(a_payment_code_is_told_to_be_kept, counter)
+{
+	struct counter *c = *state;
+
+	scan(c, "281234567890123456");
+	assert_refused_for(c, CODE_PAYMENT);
+	scan(c, "wxp://f2f0abcdef");
+	assert_refused_for(c, CODE_PAYMENT);
+}
+
 TEST(only_a_staff_members_card_opens_volunteer_mode, counter)
 {
 	struct counter *c = *state;
