@@ -313,7 +313,8 @@ int64_t venue_integer(const struct venue_case *v, const char *sql)
 
 void venue_set_noon(const struct venue_case *v)
 {
-	int offset = 12 - (int)(clock_now(&clock_system) / 3600 % 24); /* of UTC; POSIX counts the other way */
+	int offset = 12 - (int)(clock_now(&clock_system) / 3600 %
+				  24); /* of UTC; POSIX counts the other way */
 	CLEANUP(mem_free) char *zone = mem_printf("Etc/GMT%+d", -offset);
 	CLEANUP(mem_free) char *sql = mem_printf("UPDATE store SET zone = '%s'", zone);
 	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");

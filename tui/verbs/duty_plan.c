@@ -163,7 +163,7 @@ static int other_words(
 		return who_name(p->db, change->other, true, ret, err);
 	TRY(shift_get(p->db, change->other, &shift, err));
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), when_day(call_now(p->call)));
+	char *day = words_day(when_day(shift.start_at), db_today(p->db));
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
 	*ret = mem_printf("%s %s", day, span);
 	return 0;

@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "core/duty/reasons.h"
-#include "core/exchange/reasons.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/duty/reasons.h"
+#include "core/exchange/reasons.h"
 #include "core/exchange/signup_list.h"
 #include "core/exchange/signup_who.h"
 #include "tests/core/crew.h"
