@@ -5,9 +5,7 @@
 #include <libintl.h>
 
 #include "core/words.h"
-
-#define _(msgid)  dgettext(WORDS_DOMAIN, msgid)
-#define N_(msgid) msgid /* marks a text in a const table; _() when it is used */
+#include "core/base/msgid.h"
 
 struct wording {
 	char *before;
