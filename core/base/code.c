@@ -148,6 +148,18 @@ static int normalise(const char *bytes, size_t len, char out[CODE_TEXT_MAX])
 	return n;
 }
 
+/* Nothing was skipped inside of it: "1-10" and "3 5" are not the numbers 110 and 35. */
+static bool is_in_one_piece(const char *bytes, size_t len, int n)
+{
+	while (len > 0 && bytes[len - 1] == ' ')
+		len--;
+	while (len > 0 && *bytes == ' ') {
+		bytes++;
+		len--;
+	}
+	return len == (size_t)n;
+}
+
 static bool is_digits(const char *s, int n)
 {
 	return (int)strspn(s, "0123456789") == n;
@@ -280,7 +292,7 @@ struct code code_read(const char *bytes, size_t len, bool *ret_damaged)
 
 	if (n == ISBN_LEN && code_is_isbn(text))
 		code = (struct code){ .type = CODE_ISBN, .id = decimal(text) };
-	else if (n >= 1 && n <= NUMBER_MAX && is_digits(text, n))
+	else if (n >= 1 && n <= NUMBER_MAX && is_digits(text, n) && is_in_one_piece(bytes, len, n))
 		code = (struct code){ .type = CODE_NUMBER, .id = decimal(text) };
 	else if (n > PREFIX_LEN && text[0] == 'J' && fold(text[1]) == '1') {
 		enum code_type type = type_of(text[2]);

@@ -42,11 +42,11 @@ struct code {
 };
 
 /* What `len` bytes from a scanner or a keyboard mean. Case is forgiven, spaces and hyphens are
- * skipped; forgiven are also the look-alikes of Crockford's alphabet among its digits (O for 0, I
- * and L for 1), not in the type letter and the check character, which may be these letters. Never
- * fails: what is not ours is CODE_FOREIGN and its text is not kept. A text that looks like ours
- * (prefix, type, about the length) but is not whole and right is CODE_FOREIGN with *ret_damaged
- * true (ret_damaged may be NULL). */
+ * skipped, but not within a number: "1-10" is no number; forgiven are also the look-alikes of
+ * Crockford's alphabet among its digits (O for 0, I and L for 1), not in the type letter and the
+ * check character, which may be these letters. Never fails: what is not ours is CODE_FOREIGN and
+ * its text is not kept. A text that looks like ours (prefix, type, about the length) but is not
+ * whole and right is CODE_FOREIGN with *ret_damaged true (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 
 /* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one with a letter. */

@@ -29,7 +29,7 @@ static int read_code(const char *text, enum code_type wanted, const char *what, 
 	if (is_damaged)
 		return err_set(err, ERR_INVALID, REASON(CODE_DAMAGED));
 	if (code.type == CODE_FOREIGN)
-		return err_set(err, ERR_INVALID, REASON(CODE_FOREIGN));
+		return err_set(err, ERR_INVALID, REASON_TEXT(OPERAND_BAD, what));
 	*ret = code;
 	return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, what));
 }
