@@ -4,8 +4,8 @@
 
 #include <libintl.h>
 
-#include "core/words.h"
 #include "core/base/msgid.h"
+#include "core/words.h"
 
 struct wording {
 	char *before;

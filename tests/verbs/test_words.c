@@ -98,6 +98,20 @@ TEST(a_refusal_in_chinese_has_no_english_in_it, none)
 	assert_no_english(strstr(papers.err, ": "));
 }
 
+TEST(the_queue_says_what_its_papers_and_printers_are, none)
+{
+	const struct venue_dir *v = *state;
+
+	CLEANUP(ran_finish)
+	struct ran add = CHINESE(v, "resident", "add", "补卡人", "--number", "78", AS_ADMIN(v));
+	assert_code(&add, 0);
+	CLEANUP(ran_finish) struct ran card = CHINESE(v, "print", "card", "78", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran queue = CHINESE(v, "queue", "--all");
+	assert_has(queue.out, "共享卡");
+	assert_has(queue.out, "A4");
+	assert_no_english(queue.out);
+}
+
 /* ---- the manual ---- */
 
 /* The text of a manual page without fonts, quotes and repeated spaces. The caller's. */

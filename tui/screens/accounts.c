@@ -177,7 +177,10 @@ static const char *const roles[] = { N_("Volunteer"), N_("Coordinator"), N_("Adm
 	NULL };
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = NC_("person", "Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[NAME] = { .label = NC_("person", "Name"),
+		.kind = FORM_TEXT,
+		.max_chars = 40,
+		.is_chinese = true },
 	[CODE] = { .label = N_("Log-in code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters and digits, such as chen"),

@@ -117,8 +117,8 @@ static void open_page(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, NC_("key", "Open"), N_("Shows the booking and what can be done about it."), open_page,
-		has_line },
+	{ K_ENTER, NC_("key", "Open"), N_("Shows the booking and what can be done about it."),
+		open_page, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -16,12 +16,18 @@
 enum { NAME, PURPOSE, PLACE, NEEDED, LEADER, CREDITED, REPORTED, RETIRED, FIXED_COUNT };
 
 static const struct form_field fixed[FIXED_COUNT] = {
-	[NAME] = { .label = NC_("thing", "Name"), .kind = FORM_TEXT, .max_chars = 20, .is_chinese = true },
+	[NAME] = { .label = NC_("thing", "Name"),
+		.kind = FORM_TEXT,
+		.max_chars = 20,
+		.is_chinese = true },
 	[PURPOSE] = { .label = N_("What for"),
 		.kind = FORM_TEXT,
 		.max_chars = 30,
 		.is_chinese = true },
-	[PLACE] = { .label = NC_("shift", "Place"), .kind = FORM_TEXT, .max_chars = 30, .is_chinese = true },
+	[PLACE] = { .label = NC_("shift", "Place"),
+		.kind = FORM_TEXT,
+		.max_chars = 30,
+		.is_chinese = true },
 	[NEEDED] = { .label = N_("People needed"),
 		.kind = FORM_DIGITS,
 		.help = N_("the leader among them"),

@@ -199,8 +199,8 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, NC_("key", "Open"), N_("Roles, limits, times and hours of this volunteer."), open_page,
-		has_line },
+	{ K_ENTER, NC_("key", "Open"), N_("Roles, limits, times and hours of this volunteer."),
+		open_page, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
