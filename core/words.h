@@ -15,8 +15,6 @@ struct closure;
 struct hours_today;
 struct opening;
 
-#define WORDS_DOMAIN "jiaplus"
-
 /* ---- why something was refused or failed ---- */
 
 /* What is so: "这件物品已借出，11月28日 星期六 21:00 到期". */

@@ -44,11 +44,6 @@ char *fill(const char *format, const char *const texts[FILL_MAX])
 	return filled;
 }
 
-const char *words_get(const char *msgid)
-{
-	return dgettext(WORDS_DOMAIN, msgid);
-}
-
 const char *words_get_n(const char *one, const char *many, long long n)
 {
 	return dngettext(WORDS_DOMAIN, one, many, (unsigned long)(n < 0 ? -n : n));

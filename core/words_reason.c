@@ -41,16 +41,26 @@
 		N_("Type it again, or save the file as UTF-8"))                                    \
 	X(TEXT_CONTROL, "f", N_("There are signs that cannot be shown in: %1$s"),                  \
 		N_("Type it again with letters, digits and ordinary signs"))                       \
+	X(OPERAND_BAD, "f", N_("This is neither the number nor the code of: %1$s"),                \
+		N_("Give one number, such as 7, or the whole code as it is printed"))              \
+	X(NUMBERS_BAD, "s", N_("This is no list of numbers: %1$s"),                                \
+		N_("Write a list as 3,5 or 9-12, the smaller number first"))                       \
+	X(NUMBER_RANGE, "fnn", N_("This number does not fit: %1$s"),                               \
+		N_("Give a whole number from %2$s to %3$s"))                                       \
 	X(NUMBER_BAD, "f", N_("This number does not fit: %1$s"),                                   \
 		N_("Give a number in the range that is allowed"))                                  \
 	X(WORD_BAD, "f", N_("This word is not one of those for: %1$s"),                            \
 		N_("Take a word as an exported table or the screen has it"))                       \
 	X(DATE_BAD, "f", N_("This is not a date or time that fits: %1$s"),                         \
 		N_("Write a date as 2026-11-21 and a time as 2026-11-21T19:00"))                   \
+	X(WEEK_BAD, "s", N_("This is not a week: %1$s"), N_("Write a week as 2026-W48"))           \
+	X(MONTH_BAD, "s", N_("This is not a month: %1$s"), N_("Write a month as 2026-11"))         \
 	X(PHONE_BAD, "f", N_("This is not a phone number: %1$s"),                                  \
 		N_("Write digits only, 3 to 15 of them"))                                          \
 	X(NUMBER_CUT, "f", N_("A spreadsheet has cut this number short: %1$s"),                    \
 		N_("Set the column's format to text, and enter the number again"))                 \
+	X(PIN_UNASKED, "", N_("There is no terminal to ask for the PIN on, or nothing was typed"), \
+		N_("Type it, or name a file that has it: --pin-file FILE"))                        \
 	X(SETTING_UNKNOWN, "s", N_("There is no setting named %1$s"),                              \
 		N_("Look the name up in the list of settings"))                                    \
 	X(SETTING_BAD, "s", N_("This value does not fit the setting %1$s"),                        \
@@ -549,6 +559,9 @@
 		N_("The table has no column: %1$s (line %2$s was read as its headings)"),          \
 		N_("Add it there; jiaplus resident template FILE, item template FILE and the "     \
 		   "like write a table with all columns"))                                         \
+	X(FILE_OPEN, "s", N_("Others can read %1$s"), N_("Make it its owner's alone: chmod 600"))  \
+	X(FORMAT_UNKNOWN, "s", N_("The name does not say what kind of file it is: %1$s"),          \
+		N_("End it in .pdf, .png, .pbm or .escpos"))                                       \
 	X(LINE_REPEATED, "n", N_("The same stands in line %1$s already"),                          \
 		N_("Delete one of the two lines, or tell them apart"))                             \
 	X(IMPORT_FAULTS, "L", N_("%1$s could not be taken over, so nothing was"),                  \

@@ -9,8 +9,6 @@
 
 #include "build_config.h"
 
-#define DOMAIN_NAME "jiaplus"
-
 /* glibc's own: raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;
 
@@ -54,9 +52,9 @@ static const char *catalogue_folder(void)
 void i18n_start(enum i18n_language language)
 {
 	set_locale();
-	bindtextdomain(DOMAIN_NAME, catalogue_folder());
-	bind_textdomain_codeset(DOMAIN_NAME, "UTF-8");
-	textdomain(DOMAIN_NAME);
+	bindtextdomain(WORDS_DOMAIN, catalogue_folder());
+	bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8");
+	textdomain(WORDS_DOMAIN);
 	i18n_use(language);
 }
 

@@ -6,8 +6,7 @@
 
 #include <libintl.h>
 
-#define _(msgid)  gettext(msgid)
-#define N_(msgid) msgid /* marks a text in a const table; _() when it is drawn */
+#include "core/base/msgid.h"
 
 enum i18n_language { I18N_CHINESE, I18N_ENGLISH, I18N_LANGUAGE_COUNT };
 

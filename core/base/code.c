@@ -167,7 +167,8 @@ static char fold(char c)
  * and the controls at both ends. What is not ASCII is a question mark. */
 struct plain {
 	char text[PLAIN_MAX + 1];
-	int n; /* characters, or PLAIN_MAX when there are more */
+	int n;        /* characters, or PLAIN_MAX when there are more */
+	bool has_gap; /* a space or hyphen was skipped between two of them */
 };
 
 static bool is_alnum(char c)
@@ -210,10 +211,12 @@ static bool is_control(char c)
 
 static void make_plain(const char *bytes, size_t len, struct plain *ret)
 {
+	bool is_skipping = false;
 	size_t taken = 0;
 	char c;
 
 	ret->n = 0;
+	ret->has_gap = false;
 	while (len > 0 && (is_control(*bytes) || *bytes == ' ')) {
 		bytes++;
 		len--;
@@ -222,8 +225,11 @@ static void make_plain(const char *bytes, size_t len, struct plain *ret)
 		len--;
 	while (taken < len && ret->n < PLAIN_MAX) {
 		taken += take_char(bytes + taken, len - taken, &c);
-		if (c == ' ' || c == '-')
+		if (c == ' ' || c == '-') {
+			is_skipping = ret->n > 0;
 			continue;
+		}
+		ret->has_gap |= is_skipping;
 		ret->text[ret->n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 	}
 	ret->text[ret->n] = '\0';
@@ -470,7 +476,7 @@ struct code code_read(const char *bytes, size_t len, bool *ret_damaged)
 			is_damaged = !read_ours(text, n, type, &code);
 	} else if (is_payment(text, n)) {
 		code.type = CODE_PAYMENT;
-	} else if (is_digits(text, n) && n <= NUMBER_MAX) {
+	} else if (is_digits(text, n) && n <= NUMBER_MAX && !plain.has_gap) {
 		code = (struct code){ .type = CODE_NUMBER, .id = decimal(text, n) };
 	} else if (!read_isbn10(text, n, &code) && is_digits(text, n)) {
 		read_article(text, n, &code, &is_damaged);

@@ -48,14 +48,14 @@ struct code {
 };
 
 /* What `len` bytes from a scanner or a keyboard mean: the one door for camera, wedge, typed text
- * and verbs alike. Case and full-width forms are forgiven, spaces and hyphens are skipped, and so
- * are controls at the ends and what scanners may say in front: AIM's ]Q1, a GM60's \000026. An EAN
- * may have a zero before it and an add-on of 2 or 5 digits behind it; an ISBN-10 is its ISBN-13;
- * forgiven are also the look-alikes of Crockford's alphabet among its digits (O for 0, I and L for
- * 1), not in the type letter and the check character, which may be these letters. Never fails: what
- * is not ours is CODE_FOREIGN and its text is not kept. A text that looks like ours (prefix, type,
- * about the length) or like an EAN of ours but is not whole and right is CODE_FOREIGN with
- * *ret_damaged true (ret_damaged may be NULL). */
+ * and verbs alike. Case and full-width forms are forgiven, spaces and hyphens are skipped, but
+ * not within a number ("1-10" is no number), and so are controls at the ends and what scanners may
+ * say in front: AIM's ]Q1, a GM60's \000026. An EAN may have a zero before it and an add-on of 2 or
+ * 5 digits behind it; an ISBN-10 is its ISBN-13; forgiven are also the look-alikes of Crockford's
+ * alphabet among its digits (O for 0, I and L for 1), not in the type letter and the check
+ * character, which may be these letters. Never fails: what is not ours is CODE_FOREIGN and its text
+ * is not kept. A text that looks like ours (prefix, type, about the length) or like an EAN of ours
+ * but is not whole and right is CODE_FOREIGN with *ret_damaged true (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 
 /* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one that carries an id. */

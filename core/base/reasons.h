@@ -14,11 +14,17 @@
 	X(TEXT_TOO_LONG, "si")  \
 	X(TEXT_NOT_UTF8, "s")   \
 	X(TEXT_CONTROL, "s")    \
+	X(OPERAND_BAD, "s")     \
+	X(NUMBERS_BAD, "s")     \
 	X(NUMBER_BAD, "s")      \
+	X(NUMBER_RANGE, "sii")  \
 	X(WORD_BAD, "s")        \
 	X(DATE_BAD, "s")        \
+	X(WEEK_BAD, "s")        \
+	X(MONTH_BAD, "s")       \
 	X(PHONE_BAD, "s")       \
-	X(NUMBER_CUT, "s")
+	X(NUMBER_CUT, "s")      \
+	X(PIN_UNASKED, "-")
 REASON_CODES(READ);
 
 /* names */
@@ -28,15 +34,17 @@ REASON_CODES(READ);
 REASON_CODES(NAME);
 
 /* files */
-#define REASONS_FILE(X)         \
-	X(ZONE_UNKNOWN, "s")    \
-	X(FILE_MISSING, "s")    \
-	X(FILE_UNREADABLE, "s") \
-	X(FILE_UNWRITABLE, "s") \
-	X(FILE_EMPTY, "s")      \
-	X(FILE_TOO_LARGE, "s")  \
-	X(FILE_BAD, "s")        \
-	X(FILE_SPREADSHEET, "s")
+#define REASONS_FILE(X)          \
+	X(ZONE_UNKNOWN, "s")     \
+	X(FILE_MISSING, "s")     \
+	X(FILE_UNREADABLE, "s")  \
+	X(FILE_UNWRITABLE, "s")  \
+	X(FILE_EMPTY, "s")       \
+	X(FILE_TOO_LARGE, "s")   \
+	X(FILE_BAD, "s")         \
+	X(FILE_SPREADSHEET, "s") \
+	X(FILE_OPEN, "s")        \
+	X(FORMAT_UNKNOWN, "s")
 REASON_CODES(FILE);
 
 /* kiosk.conf */

@@ -386,6 +386,15 @@ static const char *skip_spaces(const char *s)
 	}
 }
 
+static struct reason reason_of_range(const char *what, long long min, long long max)
+{
+	struct reason reason = REASON_TEXT(NUMBER_RANGE, what);
+
+	reason.n1 = min;
+	reason.n2 = max;
+	return reason;
+}
+
 int text_integer(const char *s, const char *what, long long min, long long max, long long *ret,
 	struct err *err)
 {
@@ -396,8 +405,7 @@ int text_integer(const char *s, const char *what, long long min, long long max, 
 	if (is_negative)
 		p = ahead;
 	if (!read_digits(&p, is_negative, &value) || *skip_spaces(p) || value < min || value > max)
-		return err_setf(
-			err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, what), "%lld to %lld", min, max);
+		return err_set(err, ERR_INVALID, reason_of_range(what, min, max));
 	*ret = value;
 	return 0;
 }

@@ -55,7 +55,7 @@ char *text_mask_phone(const char *phone);
 bool text_equal_fold(const char *a, const char *b);
 
 /* A whole number typed by a person: ASCII or full-width digits, a minus, surrounding spaces; in
- * [min, max]. ERR_INVALID NUMBER_BAD naming `what`; the detail names the range. */
+ * [min, max]. ERR_INVALID NUMBER_RANGE naming `what` and the range. */
 int text_integer(const char *s, const char *what, long long min, long long max, long long *ret,
 	struct err *err);
 

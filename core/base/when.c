@@ -302,6 +302,30 @@ int day_parse(const char *s, struct day *ret, struct err *err)
 	return 0;
 }
 
+int month_parse(const char *s, struct day *ret_first, struct err *err)
+{
+	int n[2];
+
+	if (!read_pattern(s, "0000-00", n) || !day_is_valid((struct day){ n[0], n[1], 1 }))
+		return err_set(err, ERR_INVALID, REASON_TEXT(MONTH_BAD, s));
+	*ret_first = (struct day){ n[0], n[1], 1 };
+	return 0;
+}
+
+int week_parse(const char *s, struct week *ret, struct err *err)
+{
+	int n[2];
+
+	if (read_pattern(s, "0000-W00", n) && n[0] >= 1 && n[1] >= 1) {
+		struct week asked = { n[0], n[1] }, is = day_iso_week(week_monday(asked));
+		if (is.year == asked.year && is.week == asked.week) {
+			*ret = asked;
+			return 0;
+		}
+	}
+	return err_set(err, ERR_INVALID, REASON_TEXT(WEEK_BAD, s));
+}
+
 int when_parse(const char *s, int64_t *ret, struct err *err)
 {
 	int n[6] = { 0 };

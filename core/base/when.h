@@ -63,6 +63,10 @@ struct day week_monday(struct week week);
 /* "2026-11-21" (exactly), and out again. ERR_INVALID DATE_BAD. */
 int day_parse(const char *s, struct day *ret, struct err *err);
 void day_format(struct day day, char out[11]);
+/* "2026-11" (exactly) → its first day. ERR_INVALID MONTH_BAD. */
+int month_parse(const char *s, struct day *ret_first, struct err *err);
+/* "2026-W48" (exactly), of a year that has this week. ERR_INVALID WEEK_BAD. */
+int week_parse(const char *s, struct week *ret, struct err *err);
 /* "2026-11-21T19:00" or "…:30" in the venue's time. ERR_INVALID DATE_BAD. */
 int when_parse(const char *s, int64_t *ret, struct err *err);
 /* "2026-11-21T19:00:00+08:00" for --json and files. */

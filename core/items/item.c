@@ -63,7 +63,10 @@ int item_source_parse(const char *name, enum item_source *ret, struct err *err)
 
 void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])
 {
-	snprintf(out, ITEM_NUMBER_SIZE, "%06" PRId64, number);
+	if (number == 0)
+		*out = '\0';
+	else
+		snprintf(out, ITEM_NUMBER_SIZE, "%06" PRId64, number);
 }
 
 void item_finish(struct item *item)

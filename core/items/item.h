@@ -61,7 +61,7 @@ struct item_list {
 void item_list_finish(struct item_list *);
 
 #define ITEM_NUMBER_SIZE 16
-void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE]); /* "000123" */
+void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE]); /* "000123"; "" for 0 */
 
 /* Texts may be NULL for none. */
 struct item_draft {

@@ -102,6 +102,18 @@ int title_by_isbn(struct db *db, int64_t isbn, struct title *ret, struct err *er
 		FIELDS(F_INT("isbn", isbn)), ret, err);
 }
 
+int title_by_name(struct db *db, const char *name, int64_t *ret_id, struct err *err)
+{
+	int64_t id;
+
+	TRY(db_integer(db, "SELECT min(id) FROM title WHERE name = :name",
+		FIELDS(F_TEXT("name", name)), 0, &id, err));
+	if (id == 0)
+		return 0;
+	*ret_id = id;
+	return 1;
+}
+
 #define TITLE_FIND(match, sorted)                                                     \
 	"SELECT " TITLE_COLUMNS " FROM title WHERE " match " AND " SEARCH_IN_CATEGORY \
 	" AND (" sorted "title.pinyin, title.id) > (:after_pinyin, :after_id)"        \

@@ -59,6 +59,8 @@ int title_edit(
 /* ERR_NOT_FOUND TITLE_UNKNOWN. */
 int title_get(struct db *, int64_t id, struct title *ret, struct err *err);
 int title_by_isbn(struct db *, int64_t isbn, struct title *ret, struct err *err);
+/* The first one of exactly that name: 1 and *ret_id, or 0. */
+int title_by_name(struct db *, const char *name, int64_t *ret_id, struct err *err);
 
 /* Letters alone find titles whose pinyin or initials begin with them (case and spaces ignored),
  * other words those whose name holds them; "" or NULL finds all. In `category` or below it; 0:

@@ -75,7 +75,7 @@ static int put_shift(struct sheet *sheet, struct db *db, const struct shift *shi
 		.pad_y_mm = 1,
 		.column_count = ARRAY_LEN(widths),
 		.widths_mm = widths };
-	static const char *const heads[] = { N_("Name"), N_("Came at"), N_("Signature"),
+	static const char *const heads[] = { NC_("person", "Name"), N_("Came at"), N_("Signature"),
 		N_("Left at"), N_("Signature") };
 
 	put_shift_head(sheet, shift);

@@ -28,7 +28,7 @@ static char *limit_words(const struct rule *rule)
 static char *renewal_words(const struct rule *rule)
 {
 	return rule->max_renewals ? mem_printf(_("%" PRId64 " times"), rule->max_renewals)
-				  : mem_text(_("no"));
+				  : mem_text(C_("renewals", "no"));
 }
 
 static const char *const overdue_words[OVERDUE_POLICY_COUNT] = {

@@ -63,7 +63,7 @@ static int put_facts(
 	CLEANUP(mem_free)
 	char *times = mem_printf(_("%lld times"), (long long)record->lines);
 	begin_facts(sheet);
-	put_fact(sheet, _("Name"), person.name);
+	put_fact(sheet, C_("person", "Name"), person.name);
 	put_fact(sheet, _("Identity number (by hand)"), "");
 	put_fact(sheet, _("i-Volunteer number"), i_number);
 	put_fact(sheet, _("Served from – to"), span);

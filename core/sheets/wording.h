@@ -4,10 +4,8 @@
 
 #include <libintl.h>
 
+#include "core/base/msgid.h"
 #include "core/words.h"
-
-#define _(msgid)  dgettext(WORDS_DOMAIN, msgid)
-#define N_(msgid) msgid /* marks a text in a const table; _() when it is used */
 
 struct wording {
 	char *before;

@@ -29,7 +29,7 @@ static void put_heads(struct sheet *sheet)
 
 	sheet_head(sheet, 8);
 	put_cell(sheet, left, _("Rank"));
-	put_cell(sheet, left, _("Name"));
+	put_cell(sheet, left, C_("person", "Name"));
 	put_cell(sheet, left, _("Stars"));
 	put_cell(sheet, right, _("Service hours"));
 	put_cell(sheet, right, _("Points"));

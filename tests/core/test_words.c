@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/msgid.h"
 #include "core/base/reasons.h"
 #include "core/items/item.h"
 #include "core/items/reasons.h"

@@ -31,7 +31,7 @@ enum { COLUMN_CODE, COLUMN_NAME, COLUMN_ROLE, COLUMN_HOW };
 
 static const struct list_column columns[] = {
 	[COLUMN_CODE] = { N_("Log-in code"), .min = 10, .max = STAFF_CODE_MAX },
-	[COLUMN_NAME] = { N_("Name"), .min = 12 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 12 },
 	[COLUMN_ROLE] = { N_("Rights"), .min = 8, .max = 12 },
 	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 18 },
 };
@@ -177,7 +177,10 @@ static const char *const roles[] = { N_("Volunteer"), N_("Coordinator"), N_("Adm
 	NULL };
 
 static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 40, .is_chinese = true },
+	[NAME] = { .label = NC_("person", "Name"),
+		.kind = FORM_TEXT,
+		.max_chars = 40,
+		.is_chinese = true },
 	[CODE] = { .label = N_("Log-in code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters and digits, such as chen"),

@@ -40,7 +40,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[DAY] = { .label = N_("Day"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 },
 	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "19:00", .max_chars = 5 },
 	[UNTIL] = { .label = N_("Until"), .kind = FORM_TEXT, .hint = "21:00", .max_chars = 5 },
-	[PEOPLE] = { .label = N_("People"), .kind = FORM_DIGITS, .max_chars = 4 },
+	[PEOPLE] = { .label = NC_("count", "People"), .kind = FORM_DIGITS, .max_chars = 4 },
 	[TIMES] = { .label = N_("How many times"),
 		.kind = FORM_DIGITS,
 		.hint = N_("empty: once"),

@@ -361,7 +361,7 @@ static int draw_facts(struct app *app, const struct booking_page *p, struct rect
 		{ _("When"), when },
 		{ _("Booked by"), who },
 		{ _("For"), b->purpose },
-		{ _("People"), people },
+		{ C_("count", "People"), people },
 		{ _("State"), words_booking_status(b->status) },
 		{ _("Sign in by"), b->status == BOOKING_BOOKED ? by : NULL },
 	};

@@ -23,7 +23,7 @@ enum { COLUMN_WHEN, COLUMN_ROOM, COLUMN_WHO, COLUMN_STATE };
 static const struct list_column columns[] = {
 	[COLUMN_WHEN] = { N_("When"), .min = 18, .max = 34, .is_whole = true },
 	[COLUMN_ROOM] = { N_("Venue"), .min = 8 },
-	[COLUMN_WHO] = { N_("Who"), .min = 8, .max = 24 },
+	[COLUMN_WHO] = { NC_("booking", "Who"), .min = 8, .max = 24 },
 	[COLUMN_STATE] = { N_("State"), .min = 8, .max = 16, .is_whole = true },
 };
 
@@ -117,8 +117,8 @@ static void open_page(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Open"), N_("Shows the booking and what can be done about it."), open_page,
-		has_line },
+	{ K_ENTER, NC_("key", "Open"), N_("Shows the booking and what can be done about it."),
+		open_page, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -82,7 +82,7 @@ static char *numbered(const struct outcome *o)
 	char number[ITEM_NUMBER_SIZE];
 
 	item_number_format(o->number, number);
-	return mem_printf("%s  %s", o->name, number);
+	return *number ? mem_printf("%s  %s", o->name, number) : mem_text(o->name);
 }
 
 /* `text` with a line below it; takes it over. */

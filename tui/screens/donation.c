@@ -194,7 +194,7 @@ static int read_thing(
 		.copies = (int)copies,
 	};
 	*ret_count = 1;
-	return moving_title_named(giving->kiosk, text(giving, NAME), &ret->title, err);
+	return title_by_name(giving->kiosk->db, text(giving, NAME), &ret->title, err);
 }
 
 static int print(const struct giving *giving, int64_t id, struct err *err)

@@ -46,7 +46,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 		.kind = FORM_TEXT,
 		.max_chars = 20,
 		.is_chinese = true },
-	[CODE] = { .label = N_("Its code"),
+	[CODE] = { .label = NC_("word", "Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as night-duty"),
 		.max_chars = 24 },

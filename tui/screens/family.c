@@ -128,7 +128,7 @@ static void refresh(struct app *app, struct family *f)
 enum { COLUMN_NAME, COLUMN_WHO, COLUMN_POINTS };
 
 static const struct list_column columns[] = {
-	[COLUMN_NAME] = { N_("Name"), .min = 10 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 10 },
 	[COLUMN_WHO] = { NULL, .min = 12 },
 	[COLUMN_POINTS] = { N_("Points"), .min = 8, .align_right = true, .is_whole = true },
 };

@@ -87,7 +87,7 @@ static const struct hold *selected(const struct holds *holds)
 enum { COLUMN_PLACE, COLUMN_ITEM, COLUMN_WHO, COLUMN_STATE };
 
 static const struct list_column columns[] = {
-	[COLUMN_PLACE] = { N_("Place"), .min = 4, .max = 10 },
+	[COLUMN_PLACE] = { NC_("shelf", "Place"), .min = 4, .max = 10 },
 	[COLUMN_ITEM] = { N_("Item"), .min = 10 },
 	[COLUMN_WHO] = { N_("For whom"), .min = 8, .max = 16 },
 	[COLUMN_STATE] = { N_("State"), .min = 12, .max = 34, .is_whole = true },

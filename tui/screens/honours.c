@@ -62,7 +62,7 @@ enum { COLUMN_PLACE, COLUMN_NAME, COLUMN_STARS, COLUMN_HOURS, COLUMN_POINTS };
 
 static const struct list_column columns[] = {
 	[COLUMN_PLACE] = { N_("Rank"), .min = 4, .max = 6, .is_whole = true },
-	[COLUMN_NAME] = { N_("Name"), .min = 10 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 10 },
 	[COLUMN_STARS] = { N_("Stars"), .min = 10, .max = 12 },
 	[COLUMN_HOURS] = { N_("Service hours"), .min = 12, .max = 20, .align_right = true,
 		.is_whole = true },

@@ -67,7 +67,7 @@ enum { COLUMN_DAY, COLUMN_WHO, COLUMN_SHIFT, COLUMN_PLANNED, COLUMN_ACTUAL, COLU
 
 static const struct list_column columns[] = {
 	[COLUMN_DAY] = { N_("Day"), .min = 5, .max = 6, .is_whole = true },
-	[COLUMN_WHO] = { N_("Name"), .min = 6, .max = 14 },
+	[COLUMN_WHO] = { NC_("person", "Name"), .min = 6, .max = 14 },
 	[COLUMN_SHIFT] = { N_("Shift"), .min = 6, .max = 14 },
 	[COLUMN_PLANNED] = { N_("Planned"), .min = 5, .max = 8, .align_right = true,
 		.is_whole = true },

@@ -138,7 +138,7 @@ static void look_ahead(struct view *view)
 enum { COLUMN_WHO, COLUMN_LENT, COLUMN_STATE };
 
 static const struct list_column columns[] = {
-	[COLUMN_WHO] = { N_("Who"), .min = 10 },
+	[COLUMN_WHO] = { NC_("loan", "Who"), .min = 10 },
 	[COLUMN_LENT] = { N_("Lent"), .min = 10, .max = 30, .is_whole = true },
 	[COLUMN_STATE] = { N_("Returned"), .min = 10, .max = 30, .is_whole = true },
 };

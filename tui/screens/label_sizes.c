@@ -52,7 +52,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[LEFT_EDGE] = MM_FIELD(N_("From the left"), N_("millimetres to the first label")),
 	[TOP_EDGE] = MM_FIELD(N_("From the top"), N_("millimetres to the first label")),
 	[INSIDE] = MM_FIELD(N_("White inside"), N_("millimetres along each label's edges")),
-	[CODE] = { .label = N_("Its code"),
+	[CODE] = { .label = NC_("word", "Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters and digits, such as a4-24"),
 		.max_chars = 24 },
@@ -245,7 +245,7 @@ static const struct list_column columns[] = {
 	[COLUMN_PAPER] = { N_("Paper, mm"), .min = 9, .max = 15 },
 	[COLUMN_LABEL] = { N_("Label, mm"), .min = 9, .max = 15 },
 	[COLUMN_COUNT] = { N_("On a page"), .min = 4, .max = 10, .align_right = true },
-	[COLUMN_CODE] = { N_("Code"), .min = 6, .max = 16 },
+	[COLUMN_CODE] = { NC_("word", "Code"), .min = 6, .max = 16 },
 };
 
 static char *product(int64_t width, int64_t height)

@@ -13,7 +13,6 @@
 #include "tui/screens/screens.h"
 
 #define NUMBER_MAX 999999999
-#define LIKE_MAX   40 /* titles looked through for the same name */
 
 /* ---- who and what ---- */
 
@@ -79,19 +78,6 @@ char *moving_item_words(const struct item *item)
 
 	item_number_format(item->number, number);
 	return mem_printf("%s  %s", item->name, number);
-}
-
-int moving_title_named(struct kiosk *kiosk, const char *name, int64_t *ret, struct err *err)
-{
-	const struct title_filter filter = { .words = name, .limit = LIKE_MAX };
-	CLEANUP(title_list_finish) struct title_list like = { 0 };
-
-	*ret = 0;
-	TRY(title_find(kiosk->db, &filter, &like, err));
-	for (int i = 0; i < like.count && !*ret; i++)
-		if (strcmp(like.rows[i].name, name) == 0)
-			*ret = like.rows[i].id;
-	return 0;
 }
 
 bool moving_is_undo(const struct form *form, const struct key *key)

@@ -20,9 +20,6 @@ int moving_item(struct kiosk *, const char *number, int64_t *ret, struct err *er
 /* "折叠梯  000021"; the caller's. */
 char *moving_item_words(const struct item *);
 
-/* The title of exactly that name, or 0: a new one. */
-int moving_title_named(struct kiosk *, const char *name, int64_t *ret, struct err *err);
-
 /* Backspace where there is nothing to delete: the last one is meant. */
 bool moving_is_undo(const struct form *, const struct key *);
 

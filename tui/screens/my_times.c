@@ -126,13 +126,13 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 	int wish;
 
 	if (!is_allowed(context, row, column, &wish))
-		week_grid_say(ret, STYLE_REFUSED, mem_printf("✗ %s", _("no")));
+		week_grid_say(ret, STYLE_REFUSED, mem_printf("✗ %s", C_("free time", "no")));
 	else if (wish < 0)
 		week_grid_say(ret, STYLE_DONE, mem_printf("★ %s", _("gladly")));
 	else if (wish > 0)
 		week_grid_say(ret, STYLE_NEEDED, mem_printf("– %s", _("rather not")));
 	else
-		week_grid_say(ret, STYLE_PAPER, mem_printf("✓ %s", _("yes")));
+		week_grid_say(ret, STYLE_PAPER, mem_printf("✓ %s", C_("free time", "yes")));
 }
 
 /* ---- life ---- */

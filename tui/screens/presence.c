@@ -30,8 +30,8 @@ enum { COLUMN_ROOM, COLUMN_WHO, COLUMN_PEOPLE, COLUMN_SINCE };
 
 static const struct list_column columns[] = {
 	[COLUMN_ROOM] = { N_("Venue"), .min = 8, .max = 20 },
-	[COLUMN_WHO] = { N_("Who"), .min = 8 },
-	[COLUMN_PEOPLE] = { N_("People"), .min = 4, .max = 6, .align_right = true },
+	[COLUMN_WHO] = { NC_("room", "Who"), .min = 8 },
+	[COLUMN_PEOPLE] = { NC_("count", "People"), .min = 4, .max = 6, .align_right = true },
 	[COLUMN_SINCE] = { N_("Since"), .min = 10, .max = 40, .is_whole = true },
 };
 
@@ -152,7 +152,7 @@ enum { ROOM, COUNT, FIELD_COUNT };
 
 static const struct form_field people_fields[FIELD_COUNT] = {
 	[ROOM] = { .label = N_("Number of the room"), .kind = FORM_DIGITS, .max_chars = 4 },
-	[COUNT] = { .label = N_("People"), .kind = FORM_DIGITS, .max_chars = 4 },
+	[COUNT] = { .label = NC_("count", "People"), .kind = FORM_DIGITS, .max_chars = 4 },
 };
 
 struct people_form {

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
 #include "core/words.h"
+#include "core/words_paper.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
@@ -105,39 +106,10 @@ static const struct {
 	[OUTBOX_CANCELLED] = { "✗", STYLE_QUIET, N_("cancelled") },
 };
 
-/* What core and screens call their papers. */
-static const struct {
-	const char *title, *words;
-} titles[] = {
-	{ "thanks", N_("Thanks for a donation") },
-	{ "slip", N_("Slip") },
-	{ "stocktake", N_("Stocktake report") },
-	{ "guide", N_("Guide for a shelf") },
-	{ "fund", N_("Statement of the community fund") },
-	{ "receipt", N_("Receipt") },
-	{ "return slip", N_("Return slip") },
-	{ "card", N_("Sharing card") },
-	{ "cards", N_("Sharing cards") },
-	{ "labels", N_("Labels") },
-	{ "reminder", N_("Reminder") },
-	{ "hold slip", N_("Pick-up slip") },
-	{ "rules", N_("Lending rules") },
-};
-
-static const char *const printers[PURPOSE_COUNT] = {
-	[PURPOSE_RECEIPT] = N_("Receipts"),
-	[PURPOSE_OFFICE_A4] = N_("A4"),
-	[PURPOSE_OFFICE_A3] = N_("A3"),
-	[PURPOSE_LABELS] = N_("Labels"),
-};
-
 static char *title_of(const struct outbox_row *row)
 {
-	const char *words = row->title;
+	const char *words = words_paper(row->title);
 
-	for (size_t i = 0; i < ARRAY_LEN(titles); i++)
-		if (strcmp(titles[i].title, row->title) == 0)
-			words = _(titles[i].words);
 	return row->is_reprint ? mem_printf(_("%s (again)"), words) : mem_text(words);
 }
 
@@ -164,7 +136,7 @@ static void cell(void *context, int index, int column, struct list_cell *ret)
 		ret->text = title_of(row);
 		break;
 	case COLUMN_PRINTER:
-		ret->text = mem_text(_(printers[row->purpose]));
+		ret->text = mem_text(words_paper_printer(row->purpose));
 		break;
 	default:
 		ret->text = mem_text(_(states[row->state].words));
@@ -383,7 +355,9 @@ static int draw_printers(struct papers *papers, struct rect area)
 		struct rect line = area;
 		rect_cut_top(&line, row);
 		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
-		rect_cut_left(&line, draw_text(line, 0, 4, STYLE_STRONG, _(printers[i])) + 2);
+		rect_cut_left(&line, draw_text(line, 0, 4, STYLE_STRONG,
+					     words_paper_printer((enum print_purpose)i)) +
+					     2);
 		row += wrap_draw(line, 0, STYLE_PAPER, words);
 	}
 	if (!row)

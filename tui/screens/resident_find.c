@@ -94,7 +94,7 @@ enum { COLUMN_NUMBER, COLUMN_NAME, COLUMN_PHONE, COLUMN_PLACE };
 
 static const struct list_column columns[] = {
 	[COLUMN_NUMBER] = { N_("Number"), .min = 6, .max = 9, .is_whole = true },
-	[COLUMN_NAME] = { N_("Name"), .min = 20, .max = 36 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 20, .max = 36 },
 	[COLUMN_PHONE] = { N_("Phone"), .min = 11, .max = 16, .is_whole = true },
 	[COLUMN_PLACE] = { N_("Home"), .min = 8 },
 };

@@ -37,7 +37,7 @@ static const char *const wall_names[] = { N_("full name"), N_("form of address")
 _Static_assert(ARRAY_LEN(wall_names) == WALL_COUNT + 1, "a word for each choice");
 
 static const struct form_field field_table[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name"),
+	[NAME] = { .label = NC_("person", "Name"),
 		.kind = FORM_TEXT,
 		.help = N_("The key ` writes the dot between the parts of a name"),
 		.max_chars = RESIDENT_NAME_MAX,

@@ -66,7 +66,7 @@ static const struct form_field fields[FIELD_COUNT] = {
 		.max_chars = 7 },
 	DIGITS(MONTH_LIMIT, N_("A person and month"), N_("no limit"), NULL),
 	DIGITS(VALID_DAYS, N_("Voucher good for days"), NULL, N_("Vouchers alone have this.")),
-	[CODE] = { .label = N_("Its code"),
+	[CODE] = { .label = NC_("word", "Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as rice"),
 		.max_chars = 24 },
@@ -223,7 +223,7 @@ static int title_in(struct reward_form *f, int64_t *ret, struct err *err)
 	*ret = 0;
 	if (!*name)
 		return 0;
-	TRY(moving_title_named(f->kiosk, name, ret, err));
+	TRY(title_by_name(f->kiosk->db, name, ret, err));
 	return *ret ? 0 : err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
 }
 

@@ -63,7 +63,7 @@ enum { COLUMN_NAME, COLUMN_PEOPLE, COLUMN_NOW, COLUMN_NEXT };
 
 static const struct list_column columns[] = {
 	[COLUMN_NAME] = { N_("Venue"), .min = 8, .max = 20 },
-	[COLUMN_PEOPLE] = { N_("People"), .min = 7, .max = 9, .is_whole = true },
+	[COLUMN_PEOPLE] = { NC_("count", "People"), .min = 7, .max = 9, .is_whole = true },
 	[COLUMN_NOW] = { N_("Now"), .min = 14 },
 	[COLUMN_NEXT] = { N_("Next"), .min = 14 },
 };

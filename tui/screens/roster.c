@@ -445,8 +445,8 @@ static const struct action actions[] = {
 		has_shifts, .place = ACTION_TILE },
 	{ '0', N_("More"), N_("Hours, volunteers, kinds of shifts, the weekly template."),
 		open_menu, is_staffed, .place = ACTION_TILE },
-	{ K_ENTER, N_("Open"), N_("Who is on this shift, and what can be done there."), open_shift,
-		has_shift },
+	{ K_ENTER, NC_("key", "Open"), N_("Who is on this shift, and what can be done there."),
+		open_shift, has_shift },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

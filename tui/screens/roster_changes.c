@@ -66,7 +66,7 @@ enum { COLUMN_WHEN, COLUMN_NAME, COLUMN_WHY };
 
 static const struct list_column columns[] = {
 	[COLUMN_WHEN] = { N_("When"), .min = 20, .max = 44 },
-	[COLUMN_NAME] = { N_("Name"), .min = 8, .max = 20 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 8, .max = 20 },
 	[COLUMN_WHY] = { N_("Why"), .min = 12 },
 };
 

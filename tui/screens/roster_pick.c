@@ -118,7 +118,7 @@ static void filter(void *context, const char *text)
 enum { COLUMN_NAME, COLUMN_WISH, COLUMN_AGAINST };
 
 static const struct list_column columns[] = {
-	[COLUMN_NAME] = { N_("Name"), .min = 12, .max = 24 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 12, .max = 24 },
 	[COLUMN_WISH] = { NULL, .min = 4, .max = 16 },
 	[COLUMN_AGAINST] = { N_("What speaks against it"), .min = 10 },
 };

@@ -42,7 +42,7 @@ static const struct assignment *selected(const struct shift_screen *ss)
 enum { COLUMN_NAME, COLUMN_STATE, COLUMN_TIMES };
 
 static const struct list_column columns[] = {
-	[COLUMN_NAME] = { N_("Name"), .min = 16 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 16 },
 	[COLUMN_STATE] = { N_("State"), .min = 12, .max = 28 },
 	[COLUMN_TIMES] = { N_("Time"), .min = 12, .max = 24, .is_whole = true },
 };

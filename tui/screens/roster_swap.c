@@ -114,7 +114,7 @@ enum { COLUMN_WHEN, COLUMN_NAME, COLUMN_AGAINST };
 
 static const struct list_column columns[] = {
 	[COLUMN_WHEN] = { N_("When"), .min = 24, .max = 34, .is_whole = true },
-	[COLUMN_NAME] = { N_("Name"), .min = 8, .max = 20 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 8, .max = 20 },
 	[COLUMN_AGAINST] = { N_("What speaks against it"), .min = 10 },
 };
 

@@ -240,7 +240,7 @@ static const struct form_field category_fields[CATEGORY_FIELDS] = {
 		.kind = FORM_TEXT,
 		.max_chars = 20,
 		.is_chinese = true },
-	[CODE] = { .label = N_("Its code"),
+	[CODE] = { .label = NC_("category", "Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as power-tool"),
 		.max_chars = 24 },

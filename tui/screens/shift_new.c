@@ -14,7 +14,7 @@ enum { KIND, NAME, DAY, FROM, UNTIL, NEEDED, FIELD_COUNT };
 
 static const struct form_field fixed[FIELD_COUNT] = {
 	[KIND] = { .label = N_("Kind of shift"), .kind = FORM_CHOICE },
-	[NAME] = { .label = N_("Name"),
+	[NAME] = { .label = NC_("thing", "Name"),
 		.kind = FORM_TEXT,
 		.hint = N_("empty: as its kind"),
 		.max_chars = 20,

@@ -16,12 +16,18 @@
 enum { NAME, PURPOSE, PLACE, NEEDED, LEADER, CREDITED, REPORTED, RETIRED, FIXED_COUNT };
 
 static const struct form_field fixed[FIXED_COUNT] = {
-	[NAME] = { .label = N_("Name"), .kind = FORM_TEXT, .max_chars = 20, .is_chinese = true },
+	[NAME] = { .label = NC_("thing", "Name"),
+		.kind = FORM_TEXT,
+		.max_chars = 20,
+		.is_chinese = true },
 	[PURPOSE] = { .label = N_("What for"),
 		.kind = FORM_TEXT,
 		.max_chars = 30,
 		.is_chinese = true },
-	[PLACE] = { .label = N_("Place"), .kind = FORM_TEXT, .max_chars = 30, .is_chinese = true },
+	[PLACE] = { .label = NC_("shift", "Place"),
+		.kind = FORM_TEXT,
+		.max_chars = 30,
+		.is_chinese = true },
 	[NEEDED] = { .label = N_("People needed"),
 		.kind = FORM_DIGITS,
 		.help = N_("the leader among them"),
@@ -194,7 +200,7 @@ static const struct form_field role_fields[ROLE_FIELDS] = {
 		.kind = FORM_TEXT,
 		.max_chars = 20,
 		.is_chinese = true },
-	[ROLE_CODE] = { .label = N_("Its code"),
+	[ROLE_CODE] = { .label = NC_("word", "Its code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters, such as first-aid"),
 		.max_chars = 20 },
@@ -250,8 +256,8 @@ enum { COLUMN_NAME, COLUMN_PEOPLE, COLUMN_PLACE, COLUMN_HOURS };
 
 static const struct list_column columns[] = {
 	[COLUMN_NAME] = { N_("Shift"), .min = 10, .max = 24 },
-	[COLUMN_PEOPLE] = { N_("People"), .min = 12, .max = 30 },
-	[COLUMN_PLACE] = { N_("Place"), .min = 8 },
+	[COLUMN_PEOPLE] = { NC_("count", "People"), .min = 12, .max = 30 },
+	[COLUMN_PLACE] = { NC_("shift", "Place"), .min = 8 },
 	[COLUMN_HOURS] = { N_("Hours"), .min = 8, .max = 22 },
 };
 

@@ -206,7 +206,7 @@ static int read_draft(struct trade *trade, struct swap_draft *ret, struct err *e
 	};
 	if (!*text(trade, NAME))
 		return 0;
-	return moving_title_named(trade->kiosk, text(trade, NAME), &ret->in.title, err);
+	return title_by_name(trade->kiosk->db, text(trade, NAME), &ret->in.title, err);
 }
 
 static int print(struct trade *trade, int64_t id, struct err *err)

@@ -99,9 +99,9 @@ static char *role_state(const struct volunteer_page *p, int row)
 	struct day today = when_day(kiosk_now(p->kiosk));
 
 	if (!held)
-		return mem_text(_("no"));
+		return mem_text(C_("free time", "no"));
 	if (!held->has_end)
-		return mem_text(_("yes"));
+		return mem_text(C_("free time", "yes"));
 	CLEANUP(mem_free) char *day = words_date(held->until, today);
 	return mem_printf(holds_today(p, row) ? _("yes, until %s") : _("has run out on %s"), day);
 }

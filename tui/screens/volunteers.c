@@ -88,7 +88,7 @@ static void refresh(struct volunteers *v)
 enum { COLUMN_NAME, COLUMN_ROLES, COLUMN_STATE, COLUMN_HOURS };
 
 static const struct list_column columns[] = {
-	[COLUMN_NAME] = { N_("Name"), .min = 12, .max = 24 },
+	[COLUMN_NAME] = { NC_("person", "Name"), .min = 12, .max = 24 },
 	[COLUMN_ROLES] = { N_("Roles"), .min = 10 },
 	[COLUMN_STATE] = { N_("Excused until"), .min = 8, .max = 20 },
 	[COLUMN_HOURS] = { N_("Service hours"), .min = 10, .max = 18, .align_right = true,
@@ -197,8 +197,8 @@ static void draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Open"), N_("Roles, limits, times and hours of this volunteer."), open_page,
-		has_line },
+	{ K_ENTER, NC_("key", "Open"), N_("Roles, limits, times and hours of this volunteer."),
+		open_page, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

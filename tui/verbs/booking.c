@@ -28,7 +28,7 @@ static const struct table_column columns[] = {
 	{ "resident", NULL, true },
 	{ "name", N_("Booked by"), false },
 	{ "purpose", N_("For"), false },
-	{ "people", N_("People"), true },
+	{ "people", NC_("count", "People"), true },
 	{ "status", N_("State"), false },
 };
 
@@ -289,7 +289,7 @@ static int print_slip(struct call *call, struct err *err)
 static const struct verb_option add_options[] = {
 	{ "people", N_("N"), N_("How many they are; else one") },
 	{ "purpose", N_("TEXT"), N_("What for, as the board shows it") },
-	{ "body", N_("NAME"), N_("Who books when it is no resident; CARD is then -") },
+	{ "body", NC_("body", "NAME"), N_("Who books when it is no resident; CARD is then -") },
 	{ "whole", NULL, N_("All of a room that several parties share") },
 	{ "wait", NULL, N_("Onto the waiting list of a time that is taken") },
 	{ "times", N_("N"), N_("So many times over, the same time on the clock") },

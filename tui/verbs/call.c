@@ -60,6 +60,7 @@ void call_know(struct call *call, const struct verb *verb)
 void call_finish(struct call *call)
 {
 	db_close(TAKE(call->db));
+	numbers_finish(&call->numbers);
 }
 
 struct context *call_context(struct call *call)
@@ -170,6 +171,16 @@ int call_staff(struct call *call, struct act *ret, struct err *err)
 	return 0;
 }
 
+int call_act(struct call *call, struct act *ret_act, struct db **ret_db, struct err *err)
+{
+	int r = call_staff(call, ret_act, err);
+	if (r != 0)
+		return r;
+	ret_act->why = call_option(call, "why");
+	ret_act->is_override = call_has(call, "override");
+	return call_db(call, ret_db, err);
+}
+
 int call_is_staff(struct call *call, struct err *err)
 {
 	if (!call_has(call, "as"))
@@ -233,8 +244,13 @@ static bool detail_helps(enum err_code code)
 static bool is_wrong_use(const struct err *err)
 {
 	static const int reasons[] = {
+		REASON_OPERAND_BAD,
+		REASON_NUMBERS_BAD,
 		REASON_NUMBER_BAD,
+		REASON_NUMBER_RANGE,
 		REASON_DATE_BAD,
+		REASON_WEEK_BAD,
+		REASON_MONTH_BAD,
 		REASON_ZONE_UNKNOWN,
 		REASON_CONFIG_BAD,
 	};
@@ -293,10 +309,13 @@ int call_complain(struct call *call, const char *about, const struct err *unsett
 
 	for (char *line; (line = strsep(&rest, "\n"));) {
 		CLEANUP(mem_free)
-		char *whole = mem_printf("%s%s%s%s%s%s", about ? about : "", about ? ": " : "",
-			line, !rest && has_detail ? " (" : "",
-			!rest && has_detail ? err.detail : "", !rest && has_detail ? ")" : "");
+		char *whole = mem_printf("%s%s%s", about ? about : "", about ? ": " : "", line);
 		complain(whole);
+	}
+	if (has_detail) {
+		/* English, whatever the language: apart from the sentence, and marked so. */
+		CLEANUP(mem_free) char *detail = mem_printf(_("for a technician: %s"), err.detail);
+		complain(detail);
 	}
 	return exit_of(&err);
 }

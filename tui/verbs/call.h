@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/people/staff.h"
+#include "tui/verbs/numbers.h"
 #include "tui/verbs/verb.h"
 
 #define CALL_OPTIONS_MAX 24
@@ -16,6 +17,7 @@ struct call {
 	const char *values[CALL_OPTIONS_MAX];
 	int known_count;
 
+	struct numbers numbers;          /* what argv points to where lists of numbers are taken */
 	struct db *db;                   /* opened by call_db */
 	unsigned char key[ACT_KEY_SIZE]; /* of the latest act */
 	bool is_staff_known;

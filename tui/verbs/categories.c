@@ -7,8 +7,8 @@
 #include "tui/verbs/verb.h"
 
 static const struct table_column resident_columns[] = {
-	{ "code", N_("Code"), false },
-	{ "name", N_("Name"), false },
+	{ "code", NC_("word", "Code"), false },
+	{ "name", NC_("thing", "Name"), false },
 };
 
 static int list_resident_categories(struct call *call, struct err *err)
@@ -32,8 +32,8 @@ static int list_resident_categories(struct call *call, struct err *err)
 }
 
 static const struct table_column item_columns[] = {
-	{ "code", N_("Code"), false },
-	{ "name", N_("Name"), false },
+	{ "code", NC_("word", "Code"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "parent", N_("Below"), false },
 	{ "is_onsite", N_("Used here"), false },
 };

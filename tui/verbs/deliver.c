@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
 #include "core/words.h"
+#include "core/words_paper.h"
 #include "tui/i18n.h"
 #include "tui/verbs/draw.h"
 
@@ -55,13 +56,14 @@ static int tell(
 
 	TRY(outbox_get(db, paper, &row, err));
 	/* Number of a paper, its name, then what became of it. */
-	printf(_("paper %lld (%s) %s\n"), (long long)paper, row.title, _(states[state]));
+	printf(_("paper %lld (%s) %s\n"), (long long)paper, words_paper(row.title),
+		_(states[state]));
 	if (state == OUTBOX_DONE)
 		return 0;
 	if (row.problem.code != REASON_NONE) {
 		struct err problem = { 0 };
 		err_set(&problem, ERR_DEVICE, row.problem);
-		call_complain(call, row.title, &problem);
+		call_complain(call, words_paper(row.title), &problem);
 	}
 	return state == OUTBOX_QUEUED && row.problem.code == REASON_NONE ? 0 : EXIT_DEVICE;
 }

@@ -79,8 +79,7 @@ int drawer_format(const char *path, enum paper_format *ret, struct err *err)
 	int which = paper_name_index(dot ? dot + 1 : NULL, paper_format_names, PAPER_FORMAT_COUNT);
 
 	if (which < 0)
-		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path),
-			"the name must end in .pdf, .png, .pbm or .escpos");
+		return err_set(err, ERR_INVALID, REASON_TEXT(FORMAT_UNKNOWN, path));
 	*ret = (enum paper_format)which;
 	return 0;
 }

@@ -16,5 +16,5 @@ void drawer_send(
 /* Waits until all that was sent is drawn; the first failure. */
 int drawer_finish(struct drawer *, struct err *err);
 
-/* The format that a file name's suffix asks for (.pdf, .png …). ERR_INVALID FILE_BAD. */
+/* The format that a file name's suffix asks for (.pdf, .png …). ERR_INVALID FORMAT_UNKNOWN. */
 int drawer_format(const char *path, enum paper_format *ret, struct err *err);

@@ -27,26 +27,19 @@
 
 int duty_week(const char *text, struct week *ret, struct err *err)
 {
-	int year, week, end = 0;
-
-	if (sscanf(text, "%4d-W%2d%n", &year, &week, &end) == 2 && text[end] == '\0' && week >= 1 &&
-		day_is_valid((struct day){ year, 1, 1 })) {
-		struct week asked = { year, week };
-		struct week is = day_iso_week(week_monday(asked));
-		if (is.year == year && is.week == week) {
-			*ret = asked;
-			return 0;
-		}
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "week"));
+	return week_parse(text, ret, err);
 }
 
 bool duty_month(const char *text, int *ret_year, int *ret_month)
 {
-	int end = 0;
+	struct day first = { 0 };
+	struct err ignored;
 
-	return sscanf(text, "%4d-%2d%n", ret_year, ret_month, &end) == 2 && text[end] == '\0' &&
-	       day_is_valid((struct day){ *ret_year, *ret_month, 1 });
+	if (month_parse(text, &first, &ignored) < 0)
+		return false;
+	*ret_year = first.year;
+	*ret_month = first.month;
+	return true;
 }
 
 /* ---- make, publish ---- */

@@ -6,7 +6,7 @@
 #include "core/base/when.h"
 #include "core/duty/shift_type.h"
 
-/* "2026-W48". ERR_INVALID DATE_BAD "week". */
+/* "2026-W48". ERR_INVALID WEEK_BAD. */
 int duty_week(const char *text, struct week *ret, struct err *err);
 /* "2026-11" */
 bool duty_month(const char *text, int *ret_year, int *ret_month);

@@ -71,13 +71,12 @@ static int print_month(struct call *call, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	int year, month;
+	struct day first;
 	struct db *db;
 
-	if (!duty_month(call_operand(call, 0), &year, &month))
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "month"));
+	TRY(month_parse(call_operand(call, 0), &first, err));
 	TRY(call_db(call, &db, err));
-	TRY(duty_month_build(db, &head, year, month, &sheet, err));
+	TRY(duty_month_build(db, &head, first.year, first.month, &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
@@ -139,7 +138,7 @@ static int print_record(struct call *call, struct err *err)
 
 static const struct verb_option week_options[] = {
 	TO_OPTION,
-	{ "paper", N_("NAME"), N_("a4, a3, or tiled: two sheets of A4 to glue together") },
+	{ "paper", "a4|a3|tiled", N_("a4, a3, or tiled: two sheets of A4 to glue together") },
 	{ "desk", NULL, N_("With the codes that sign in: for the desk") },
 	{ 0 },
 };

@@ -90,7 +90,7 @@ static const struct table_column type_columns[] = {
 	{ "name", N_("Shift"), false },
 	{ "needed", N_("Needed"), true },
 	{ "wants_leader", N_("Leader"), false },
-	{ "place", N_("Place"), false },
+	{ "place", NC_("shift", "Place"), false },
 	{ "purpose", N_("Purpose"), false },
 	{ "is_creditable", N_("Hours count"), false },
 	{ "is_reportable", N_("Reported"), false },
@@ -112,8 +112,10 @@ static int list_types(struct call *call, struct err *err)
 		table_fact(table, type->wants_leader, type->wants_leader ? "★" : "");
 		table_text(table, type->place);
 		table_text(table, type->purpose);
-		table_fact(table, type->is_creditable, type->is_creditable ? _("yes") : _("no"));
-		table_fact(table, type->is_reportable, type->is_reportable ? _("yes") : _("no"));
+		table_fact(table, type->is_creditable,
+			type->is_creditable ? C_("fact", "yes") : C_("fact", "no"));
+		table_fact(table, type->is_reportable,
+			type->is_reportable ? C_("fact", "yes") : C_("fact", "no"));
 	}
 	table_print(table, call_is_json(call));
 	return 0;
@@ -186,7 +188,8 @@ static int show_template(struct call *call, struct db *db, struct err *err)
 		table_text(table, from);
 		table_text(table, until);
 		table_text(table, type.name);
-		table_fact(table, rows[i].on_closed_days, rows[i].on_closed_days ? _("yes") : "");
+		table_fact(table, rows[i].on_closed_days,
+			rows[i].on_closed_days ? C_("fact", "yes") : "");
 	}
 	if (count >= 0)
 		table_print(table, call_is_json(call));

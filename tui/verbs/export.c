@@ -80,7 +80,7 @@ static int export_points(struct call *call, struct err *err)
 /* ---- rows ---- */
 
 static const struct verb_option options[] = {
-	{ "encoding", N_("NAME"), N_("utf-8, or gb18030 for older programs; else utf-8") },
+	{ "encoding", N_("ENCODING"), N_("utf-8, or gb18030 for older programs; else utf-8") },
 	{ 0 },
 };
 

@@ -33,7 +33,7 @@ static int read_year(struct call *call, int *ret, struct err *err)
 static const struct table_column honour_columns[] = {
 	{ "place", N_("Rank"), true },
 	{ "resident", N_("Resident no."), true },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "stars", N_("Stars"), false },
 	{ "minutes", N_("Service hours"), true },
 	{ "points", N_("Points"), true },
@@ -177,7 +177,7 @@ static const struct verb_option honour_options[] = {
 };
 static const struct verb_option certificate_options[] = {
 	{ "year", N_("YEAR"), N_("For what was done in that year; else for the stars") },
-	{ "name", N_("NAME"), N_("The name as the person wishes it to stand there") },
+	{ "name", NC_("person", "NAME"), N_("The name as the person wishes it to stand there") },
 	{ "to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it") },
 	{ 0 },
 };

@@ -48,7 +48,7 @@ static const struct table_column columns[] = {
 /* The same with all heads: `show` has room. */
 static const struct table_column show_columns[] = {
 	{ "number", N_("Number"), false },
-	{ "code", N_("Code"), false },
+	{ "code", NC_("label", "Code"), false },
 	{ "title", N_("Title"), false },
 	{ "category", N_("Category"), false },
 	{ "shelf", N_("Shelf"), false },
@@ -244,7 +244,6 @@ static int show_item(struct call *call, struct err *err)
 /* The title that this is one more copy of: by ISBN, else the one of exactly this name. 1 or 0. */
 static int find_title(struct db *db, const char *name, int64_t isbn, int64_t *ret, struct err *err)
 {
-	CLEANUP(title_list_finish) struct title_list found = { 0 };
 	CLEANUP(title_finish) struct title book = { 0 };
 
 	if (isbn) {
@@ -252,13 +251,7 @@ static int find_title(struct db *db, const char *name, int64_t isbn, int64_t *re
 		*ret = book.id;
 		return r == ERR_NOT_FOUND ? 0 : r < 0 ? r : 1;
 	}
-	TRY(title_find(db, &(struct title_filter){ .words = name, .limit = PAGE }, &found, err));
-	for (int i = 0; i < found.count; i++)
-		if (strcmp(found.rows[i].name, name) == 0) {
-			*ret = found.rows[i].id;
-			return 1;
-		}
-	return 0;
+	return title_by_name(db, name, ret, err);
 }
 
 static int read_isbn(const char *text, int64_t *ret, struct err *err)

@@ -7,8 +7,8 @@
 #include "tui/verbs/verb.h"
 
 static const struct table_column columns[] = {
-	{ "code", N_("Code"), false },
-	{ "name", N_("Name"), false },
+	{ "code", NC_("word", "Code"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "page_width", N_("Page, mm"), true }, /* in --json hundredths of a millimetre */
 	{ "page_height", NULL, true },
 	{ "width", N_("Label, mm"), true },

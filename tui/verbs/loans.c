@@ -20,7 +20,7 @@ static const struct table_column columns[] = {
 	{ "item", N_("Item no."), true },
 	{ "title", N_("Title"), false },
 	{ "resident", N_("Resident no."), true },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "lent_at", NULL, false },
 	{ "due_at", N_("Due"), false },
 	{ "days_late", N_("Days late"), true },

@@ -33,7 +33,7 @@ static int read_code(const char *text, enum code_type wanted, const char *what, 
 	if (code.type == CODE_PAYMENT)
 		return err_set(err, ERR_INVALID, REASON(CODE_PAYMENT));
 	if (code.type == CODE_FOREIGN)
-		return err_set(err, ERR_INVALID, REASON(CODE_FOREIGN));
+		return err_set(err, ERR_INVALID, REASON_TEXT(OPERAND_BAD, what));
 	*ret = code;
 	return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, what));
 }

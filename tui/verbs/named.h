@@ -6,7 +6,7 @@
 
 /* A card's payload or a resident's number → the resident's id. ERR_NOT_FOUND CARD_UNKNOWN,
  * RESIDENT_UNKNOWN; ERR_REFUSED CARD_REVOKED, RESIDENT_LEFT; ERR_INVALID CODE_DAMAGED,
- * CODE_FOREIGN, CODE_WRONG_TYPE "card". */
+ * OPERAND_BAD, CODE_WRONG_TYPE "card". */
 int named_resident(struct db *db, const char *text, int64_t *ret_id, struct err *err);
 
 /* A label's payload, an item's number, or the ISBN of a book with one copy → the item's id.

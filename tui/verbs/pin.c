@@ -61,8 +61,7 @@ int pin_from_file(const char *path, char **ret, struct err *err)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s",
 			strerror(errno));
 	if (S_ISREG(st.st_mode) && (st.st_mode & 077))
-		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path),
-			"others can read it: chmod 600");
+		return err_set(err, ERR_INVALID, REASON_TEXT(FILE_OPEN, path));
 	if (read_line(fd, line) < 0)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s",
 			strerror(errno));
@@ -96,8 +95,7 @@ int pin_from_terminal(const char *code, char **ret, struct err *err)
 	char line[PIN_BYTES_MAX] = "";
 
 	if (tty < 0 || ask(tty, code, line) < 0 || line[0] == '\0')
-		return err_setf(err, ERR_INVALID, REASON_TEXT(TEXT_EMPTY, "pin"),
-			"no terminal to ask on, or nothing typed; --pin-file reads it from a file");
+		return err_set(err, ERR_INVALID, REASON(PIN_UNASKED));
 	*ret = mem_text(line);
 	sodium_memzero(line, sizeof(line));
 	return 0;

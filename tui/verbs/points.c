@@ -27,7 +27,7 @@
 
 static const struct table_column balance_columns[] = {
 	{ "resident", N_("Resident no."), true },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "points", N_("Points"), true },
 	{ "frozen", N_("Held as deposits"), true },
 };
@@ -89,7 +89,7 @@ static int show_statement(struct call *call, struct err *err)
 		table_word(table, line->kind, words_transfer_kind(line->kind));
 		table_number(table, line->amount.n, NULL);
 		table_number(table, line->balance.n, NULL);
-		table_fact(table, line->is_reversed, line->is_reversed ? _("yes") : "");
+		table_fact(table, line->is_reversed, line->is_reversed ? C_("fact", "yes") : "");
 	}
 	table_print(table, call_is_json(call));
 	return 0;
@@ -214,8 +214,8 @@ static int expire(struct call *call, struct err *err)
 /* ---- rules ---- */
 
 static const struct table_column rule_columns[] = {
-	{ "code", N_("Code"), false },
-	{ "name", N_("Name"), false },
+	{ "code", NC_("word", "Code"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "source", N_("For"), false },
 	{ "points", NULL, true },
 	{ "per", NULL, false },
@@ -279,7 +279,7 @@ static int earn_by_hand(struct call *call, struct err *err)
 static const struct table_column body_columns[] = {
 	{ "number", N_("Number"), true },
 	{ "kind", N_("Kind"), false },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "points", N_("Points"), true },
 };
 

@@ -66,7 +66,8 @@ static int issue_all(struct call *call, struct db *db, struct act *act, struct c
 	char (*payloads)[CODE_TEXT_MAX], struct err *err)
 {
 	for (int i = 0; i < call_count(call); i++)
-		TRY(named_resident(db, call_operand(call, i), &faces[i].resident, err));
+		if (named_resident(db, call_operand(call, i), &faces[i].resident, err) < 0)
+			return call_complain(call, call_operand(call, i), err);
 	for (int i = 0; i < call_count(call); i++) {
 		act->resident = faces[i].resident;
 		call_key(call, i, act->key);
@@ -146,7 +147,8 @@ static int print_labels_of(struct call *call, struct db *db, int64_t *items, str
 	const struct letterhead head = deliver_letterhead(call);
 
 	for (int i = 0; i < call_count(call); i++)
-		TRY(named_item(db, call_operand(call, i), &items[i], err));
+		if (named_item(db, call_operand(call, i), &items[i], err) < 0)
+			return call_complain(call, call_operand(call, i), err);
 	TRY(label_size_wanted(call, db, &size, err));
 	TRY(labels_build(db, &head, &size, items, call_count(call), &sheet, err));
 	return deliver_sheet(call, db,
@@ -288,6 +290,7 @@ const struct verb print_verbs[] = {
 		.help = N_("Issue new cards and print them, ten on a sheet; the old ones end"),
 		.min = 1,
 		.max = -1,
+		.numbers_from = 1,
 		.takes = VERB_STAFF | VERB_KEY,
 		.options = options,
 		.run = print_cards,
@@ -298,6 +301,7 @@ const struct verb print_verbs[] = {
 		.help = N_("Print labels for items"),
 		.min = 1,
 		.max = -1,
+		.numbers_from = 1,
 		.options = label_options,
 		.run = print_labels,
 	},

@@ -35,9 +35,7 @@ static int print_points_rules(struct call *call, struct err *err)
 static int read_month(
 	const char *text, struct day *ret_from, struct day *ret_until, struct err *err)
 {
-	CLEANUP(mem_free) char *first = mem_printf("%s-01", text);
-
-	TRY(day_parse(first, ret_from, err));
+	TRY(month_parse(text, ret_from, err));
 	*ret_until = day_add(*ret_from, 31);
 	ret_until->day = 1;
 	return 0;

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/print/outbox.h"
 #include "core/words.h"
+#include "core/words_paper.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/table.h"
@@ -14,7 +15,7 @@
 
 static const struct table_column columns[] = {
 	{ "number", N_("Paper"), true },
-	{ "purpose", N_("For"), false },
+	{ "purpose", N_("Printer"), false },
 	{ "title", N_("What"), false },
 	{ "status", N_("Status"), false },
 	{ "problem", N_("Wants"), false },
@@ -43,8 +44,8 @@ static void add_paper(struct table *table, const struct outbox_row *row, int64_t
 	CLEANUP(mem_free) char *since = words_instant(row->queued_at, now);
 
 	table_number(table, row->id, NULL);
-	table_text(table, print_purpose_names[row->purpose]);
-	table_text(table, row->title);
+	table_word(table, print_purpose_names[row->purpose], words_paper_printer(row->purpose));
+	table_word(table, row->title, words_paper(row->title));
 	table_word(table, outbox_state_names[row->state], _(states[row->state]));
 	table_word(table, has_problem ? reason_name(row->problem.code) : NULL, problem);
 	table_number(table, row->attempt, NULL);
@@ -72,7 +73,7 @@ static int read_paper(struct call *call, struct db **ret_db, int64_t *ret_paper,
 {
 	long long paper;
 
-	TRY(text_integer(call_operand(call, 0), "number", 1, INT64_MAX, &paper, err));
+	TRY(text_integer(call_operand(call, 0), "number", 1, 999999999, &paper, err));
 	TRY(call_db(call, ret_db, err));
 	*ret_paper = paper;
 	return 0;

@@ -44,7 +44,7 @@ static char *shown_phone(const char *phone, bool is_full)
 
 static const struct table_column list_columns[] = {
 	{ "number", N_("Number"), true },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "phone", N_("Phone"), false },
 	{ "building", N_("Building"), false },
 	{ "room", N_("Room"), false },
@@ -125,7 +125,7 @@ static int list_residents(struct call *call, struct err *err)
 
 static const struct table_column show_columns[] = {
 	{ "number", N_("Number"), false },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "alias", N_("Form of address"), false },
 	{ "phone", N_("Phone"), false },
 	{ "building", N_("Building"), false },
@@ -343,7 +343,7 @@ static const struct verb_option card_options[] = {
 const struct verb resident_verbs[] = {
 	{
 		.name = "resident add",
-		.usage = N_("NAME"),
+		.usage = NC_("person", "NAME"),
 		.help = N_("Register a resident; prints the number"),
 		.min = 1,
 		.max = 1,

@@ -16,8 +16,8 @@
 #include "tui/verbs/verb.h"
 
 static const struct table_column reward_columns[] = {
-	{ "code", N_("Code"), false },
-	{ "name", N_("Name"), false },
+	{ "code", NC_("word", "Code"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "kind", N_("Kind"), false },
 	{ "points", NULL, true },
 	{ "fen", NULL, true },
@@ -59,7 +59,7 @@ static int list_rewards(struct call *call, struct err *err)
 
 static const struct table_column redemption_columns[] = {
 	{ "number", N_("Number"), true },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("thing", "Name"), false },
 	{ "count", N_("How many"), true },
 	{ "points", N_("Points"), true },
 	{ "fen", NULL, true },

@@ -14,8 +14,8 @@
 
 static const struct table_column columns[] = {
 	{ "venue", N_("Venue"), false },
-	{ "name", N_("Who"), false },
-	{ "people", N_("People"), true },
+	{ "name", NC_("room", "Who"), false },
+	{ "people", NC_("count", "People"), true },
 	{ "in_at", N_("In since"), false },
 	{ "booked_until", N_("Booked until"), false },
 	{ "is_overstay", N_("Over time"), false },
@@ -46,7 +46,7 @@ static int add_row(struct table *table, struct db *db, const struct session_row 
 	table_number(table, row->session.people, NULL);
 	table_instant(table, row->session.in_at, in);
 	table_instant(table, row->booked_until, until);
-	table_fact(table, is_over, is_over ? _("yes") : "");
+	table_fact(table, is_over, is_over ? C_("fact", "yes") : "");
 	return 0;
 }
 

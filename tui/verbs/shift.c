@@ -12,6 +12,7 @@
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"
+#include "tui/verbs/numbers.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
@@ -25,7 +26,7 @@ static const struct table_column columns[] = {
 	{ "name", N_("Shift"), false },
 	{ "needed", N_("Needed"), true },
 	{ "open_slots", N_("Open places"), true },
-	{ "people", N_("People"), false },
+	{ "people", NC_("names", "People"), false },
 };
 
 /* ---- list ---- */
@@ -132,13 +133,16 @@ static int assign_all(
 {
 	const char *leader = call_option(call, "leader");
 	CLEANUP(mem_free) char *people = mem_text(call_option(call, "people"));
+	CLEANUP(numbers_finish) struct numbers cards = { 0 };
 	char *rest = people;
 	int index = 1;
 
 	if (leader)
 		TRY(assign(call, db, act, shift, index++, leader, true, err));
-	for (char *card; (card = strsep(&rest, ","));)
-		TRY(assign(call, db, act, shift, index++, card, false, err));
+	for (char *part; (part = strsep(&rest, ","));)
+		TRY(numbers_add(&cards, part, err));
+	for (int i = 0; i < cards.count; i++)
+		TRY(assign(call, db, act, shift, index++, cards.texts[i], false, err));
 	return 0;
 }
 

@@ -19,7 +19,7 @@
 static const struct table_column columns[] = {
 	{ "code", N_("Log-in code"), false },
 	{ "role", N_("Rights"), false },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("person", "Name"), false },
 	{ "is_service", NULL, false },
 	{ "has_pin", N_("PIN"), false },
 };

@@ -16,7 +16,7 @@
 static const struct table_column columns[] = {
 	{ "name", N_("Team"), false },
 	{ "count", N_("Number of people"), true },
-	{ "people", N_("People"), false },
+	{ "people", NC_("names", "People"), false },
 };
 
 /* Their names in a line; the caller's. */
@@ -131,6 +131,7 @@ const struct verb team_verbs[] = {
 		.help = N_("Form a team, or say anew who belongs to it"),
 		.min = 1,
 		.max = -1,
+		.numbers_from = 2,
 		.takes = VERB_STAFF | VERB_KEY,
 		.run = set,
 	},

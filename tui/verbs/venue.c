@@ -115,7 +115,7 @@ static void show_key(struct table *table, const struct venue *venue, const struc
 		return;
 	case KEY_FACT: {
 		bool is_so = *(const bool *)member;
-		table_fact(table, is_so, is_so ? _("yes") : _("no"));
+		table_fact(table, is_so, is_so ? C_("fact", "yes") : C_("fact", "no"));
 		return;
 	}
 	case KEY_TEXT:
@@ -156,7 +156,7 @@ static int hours_text(struct db *db, const struct venue *venue, char **ret, stru
 static int show_venue(struct call *call, struct err *err)
 {
 	struct table_column shown[ARRAY_LEN(keys) + 4] = { { "number", N_("Number"), true },
-		{ "code", N_("Code"), false } };
+		{ "code", NC_("label", "Code"), false } };
 	CLEANUP(venue_finish) struct venue venue = { 0 };
 	CLEANUP(thing_list_finish) struct thing_list things = { 0 };
 	CLEANUP(mem_free) char *hours = NULL;
@@ -171,7 +171,7 @@ static int show_venue(struct call *call, struct err *err)
 	TRY(hours_text(db, &venue, &hours, err));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		shown[i + 2] = (struct table_column){ keys[i].name, keys[i].head, false };
-	shown[ARRAY_LEN(keys) + 2] = (struct table_column){ "hours", N_("Open"), false };
+	shown[ARRAY_LEN(keys) + 2] = (struct table_column){ "hours", NC_("hours", "Open"), false };
 	shown[ARRAY_LEN(keys) + 3] = (struct table_column){ "things", N_("Comes with"), false };
 	CLEANUP(table_destroyp) struct table *table = table_create(shown, ARRAY_LEN(shown));
 	code_write_id(CODE_VENUE, id, code);
@@ -283,7 +283,7 @@ static int load_holidays(struct call *call, struct err *err)
 static const struct table_column holiday_columns[] = {
 	{ "day", N_("Day"), false },
 	{ "kind", N_("Kind"), false },
-	{ "name", N_("Name"), false },
+	{ "name", NC_("thing", "Name"), false },
 };
 
 static int list_holidays(struct call *call, struct err *err)

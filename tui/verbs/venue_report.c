@@ -38,11 +38,10 @@ static const struct table_column columns[] = {
 static int read_month(
 	const char *text, struct day *ret_from, struct day *ret_until, struct err *err)
 {
-	CLEANUP(mem_free) char *first = mem_printf("%s-01", text);
-	struct day day;
+	struct day first;
 
-	TRY(day_parse(first, &day, err));
-	usage_month(day, ret_from, ret_until);
+	TRY(month_parse(text, &first, err));
+	usage_month(first, ret_from, ret_until);
 	return 0;
 }
 

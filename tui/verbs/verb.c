@@ -14,22 +14,32 @@
 #include "tui/verbs/options.h"
 
 extern const struct verb backup_verbs[], booking_verbs[], category_verbs[], template_verbs[],
-	duty_plan_verbs[], duty_print_verbs[], duty_setup_verbs[], duty_signups_verbs[],
-	duty_verbs[], export_verbs[], fund_verbs[], honour_verbs[], import_verbs[], init_verbs[],
-	item_verbs[], label_verbs[], lend_verbs[], loan_verbs[], points_verbs[],
-	print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[], reward_verbs[],
-	scan_verbs[], session_verbs[], shift_verbs[], setting_verbs[], site_verbs[], staff_verbs[],
-	team_verbs[], venue_report_verbs[], venue_times_verbs[], venue_verbs[], volunteer_verbs[],
-	verify_verbs[];
+	departing_verbs[], donation_verbs[], earn_rule_verbs[], hold_verbs[], loan_change_verbs[],
+	message_verbs[], reward_set_verbs[], rule_verbs[], stocktake_verbs[], ticket_verbs[],
+	duty_people_verbs[], duty_plan_verbs[], duty_print_verbs[], duty_setup_verbs[],
+	duty_signups_verbs[], duty_verbs[], export_verbs[], fund_verbs[], honour_verbs[],
+	import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[],
+	points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
+	reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[], setting_verbs[], site_verbs[],
+	staff_verbs[], team_verbs[], venue_report_verbs[], venue_times_verbs[], venue_verbs[],
+	volunteer_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
 	scan_verbs,
 	lend_verbs,
 	loan_verbs,
+	loan_change_verbs,
+	hold_verbs,
 	resident_verbs,
+	message_verbs,
 	item_verbs,
 	category_verbs,
+	ticket_verbs,
+	stocktake_verbs,
+	donation_verbs,
+	departing_verbs,
+	rule_verbs,
 	import_verbs,
 	template_verbs,
 	export_verbs,
@@ -43,13 +53,16 @@ static const struct verb *const groups[] = {
 	team_verbs,
 	duty_setup_verbs,
 	duty_verbs,
+	duty_people_verbs,
 	duty_plan_verbs,
 	duty_signups_verbs,
 	duty_print_verbs,
 	points_verbs,
+	earn_rule_verbs,
 	honour_verbs,
 	fund_verbs,
 	reward_verbs,
+	reward_set_verbs,
 	print_verbs,
 	print_points_verbs,
 	label_verbs,
@@ -142,6 +155,20 @@ static void inherit(struct call *call, const struct call *before)
 			call->values[i] = call_option(before, call->known[i]->name);
 }
 
+/* Lists of numbers become an operand for each. */
+static int write_out(struct call *call, struct err *err)
+{
+	for (int i = 0; i < call->argc; i++) {
+		if (i + 1 < call->verb->numbers_from)
+			numbers_add_text(&call->numbers, call->argv[i]);
+		else
+			TRY(numbers_add(&call->numbers, call->argv[i], err));
+	}
+	call->argc = call->numbers.count;
+	call->argv = call->numbers.texts;
+	return 0;
+}
+
 static int run(struct call *call)
 {
 	struct err err = { 0 };
@@ -151,7 +178,8 @@ static int run(struct call *call)
 		return call_usage(call, _("something is missing behind %s"), verb->name);
 	if (verb->max >= 0 && call->argc > verb->max)
 		return call_usage(call, _("too much: %s"), call->argv[verb->max]);
-	int r = verb->run(call, &err);
+	int r = verb->numbers_from ? write_out(call, &err) : 0;
+	r = r < 0 ? r : verb->run(call, &err);
 	if (r < 0)
 		r = call_complain(call, NULL, &err);
 	call_finish(call);

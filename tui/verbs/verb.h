@@ -33,10 +33,13 @@ enum verb_takes {
 };
 
 struct verb {
-	const char *name;                  /* "lend", "resident add" */
-	const char *usage;                 /* the operands: "CARD ITEM…"; NULL or "": none */
-	const char *help;                  /* one line, msgid */
-	int min, max;                      /* how many operands; max −1: any number */
+	const char *name;  /* "lend", "resident add" */
+	const char *usage; /* the operands: "CARD ITEM…"; NULL or "": none */
+	const char *help;  /* one line, msgid */
+	int min, max;      /* how many operands; max −1: any number */
+	/* the first operand that may be a list of numbers, "3,5,9-12", as all behind it; counted
+	 * from 1, 0: none */
+	int numbers_from;
 	int takes;                         /* of enum verb_takes */
 	const struct verb_option *options; /* ended by an empty row; NULL: none */
 	/* 0 done; negative: err says why, the caller prints it and finds the exit code; positive:
@@ -66,6 +69,9 @@ int call_db(struct call *call, struct db **ret, struct err *err);
  * call.
  * Errors as staff_pin_check and staff_token_check; without --as EXIT_USAGE, positive. */
 int call_staff(struct call *call, struct act *ret, struct err *err);
+/* Most acts: call_staff and call_db, with --why and --override where the verb has them. 0, or what
+ * call_staff said. */
+int call_act(struct call *call, struct act *ret_act, struct db **ret_db, struct err *err);
 /* True when --as was given: names are shown in full. Checks the PIN as call_staff does: 1, 0 or
  * an error. */
 int call_is_staff(struct call *call, struct err *err);

@@ -397,9 +397,17 @@ TEST(short_digits_are_a_number, none)
 	assert_int_equal(read_text("7").type, CODE_NUMBER);
 	assert_int_equal(read_text("007").id, 7);
 	assert_int_equal(read_text("999999999").id, 999999999);
-	assert_int_equal(read_text("12 34").id, 1234);
+	assert_int_equal(read_text(" 12 ").id, 12);
 	assert_int_equal(read_text("1234567890").type, CODE_FOREIGN);
 	assert_int_equal(read_text("12O").type, CODE_FOREIGN);
+}
+
+TEST(two_numbers_are_never_one, none)
+{
+	assert_int_equal(read_text("1-10").type, CODE_FOREIGN);
+	assert_int_equal(read_text("12 34").type, CODE_FOREIGN);
+	assert_int_equal(read_text("12-").type, CODE_FOREIGN);
+	assert_int_equal(read_text("978-7-02-000220-7").type, CODE_ISBN);
 }
 
 TEST(what_is_not_ours_is_foreign_and_not_damaged, none)

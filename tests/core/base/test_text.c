@@ -306,7 +306,7 @@ static int integer(const char *s, long long min, long long max, long long *ret)
 	int r = text_integer(s, "count", min, max, ret, &err);
 
 	if (r < 0) {
-		assert_int_equal(err.reasons[0].code, REASON_NUMBER_BAD);
+		assert_int_equal(err.reasons[0].code, REASON_NUMBER_RANGE);
 		assert_string_equal(err.reasons[0].text, "count");
 	}
 	return r;

@@ -282,6 +282,32 @@ TEST(a_day_is_read_exactly, none)
 	assert_string_equal(text, "2026-11-21");
 }
 
+TEST(a_month_and_a_week_are_read_exactly, none)
+{
+	static const char *const bad_months[] = { "", "2026-1", "2026-13", "2026-00", "0000-11",
+		" 026-11", "+026-11", "2026-11 ", "2026-11-21", "2026" };
+	static const char *const bad_weeks[] = { "", "2026-W5", "2026-W00", "2026-W54", "2027-W53",
+		" 026-W05", "+026-W05", "2026-W05 ", "2026-05", "0000-W05" };
+	struct err err = { 0 };
+	struct day first = { 1, 1, 1 };
+	struct week week = { 1, 1 };
+
+	for (size_t i = 0; i < ARRAY_LEN(bad_months); i++) {
+		assert_int_equal(month_parse(bad_months[i], &first, &err), ERR_INVALID);
+		assert_int_equal(err.reasons[0].code, REASON_MONTH_BAD);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad_weeks); i++) {
+		assert_int_equal(week_parse(bad_weeks[i], &week, &err), ERR_INVALID);
+		assert_int_equal(err.reasons[0].code, REASON_WEEK_BAD);
+	}
+	assert_int_equal(first.year, 1);
+	assert_int_equal(month_parse("2026-11", &first, &err), 0);
+	assert_int_equal(first.month, 11);
+	assert_int_equal(first.day, 1);
+	assert_int_equal(week_parse("2026-W53", &week, &err), 0);
+	assert_int_equal(week.week, 53);
+}
+
 TEST(a_time_is_read_with_or_without_seconds, none)
 {
 	static const char *const bad[] = { "", "2026-11-21", "2026-11-21 19:00", "2026-11-21T24:00",

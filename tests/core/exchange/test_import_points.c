@@ -60,7 +60,7 @@ TEST(bad_lines_are_named_and_nothing_is_kept, shop)
 	struct attempt bad = bring(s, EXCHANGE_POINTS, HEADER "1,何A,很多\n");
 
 	assert_one_fault(&unknown, 3, 1, RESIDENT_UNKNOWN);
-	assert_one_fault(&bad, 2, 3, NUMBER_BAD);
+	assert_one_fault(&bad, 2, 3, NUMBER_RANGE);
 	assert_int_equal(balance(s, one), 0);
 }
 

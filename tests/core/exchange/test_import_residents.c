@@ -195,7 +195,7 @@ TEST(every_bad_line_is_named_and_nothing_is_added, folk)
 		{ 3, 2, REASON_PHONE_BAD },
 		{ 4, 3, REASON_CATEGORY_UNKNOWN },
 		{ 5, 1, REASON_TEXT_EMPTY },
-		{ 7, 4, REASON_NUMBER_BAD },
+		{ 7, 4, REASON_NUMBER_RANGE },
 		{ 8, 4, REASON_LINE_REPEATED },
 		{ 9, 1, REASON_LINE_REPEATED },
 	};

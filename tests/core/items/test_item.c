@@ -52,6 +52,8 @@ TEST(numbers_count_up_and_print_with_six_digits, shop)
 	assert_string_equal(text, "000002");
 	item_number_format(999999999, text);
 	assert_string_equal(text, "999999999");
+	item_number_format(0, text); /* what is no item has no number */
+	assert_string_equal(text, "");
 }
 
 TEST(an_item_shows_its_title_category_and_loan, shop)

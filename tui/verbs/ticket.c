@@ -1,0 +1,193 @@
+/* ticket open|list|close|retire: repairs */
+#include "core/items/ticket.h"
+
+#include "core/base/mem.h"
+#include "core/items/reasons.h"
+#include "core/words.h"
+#include "tui/i18n.h"
+#include "tui/verbs/named.h"
+#include "tui/verbs/table.h"
+#include "tui/verbs/verb.h"
+
+#define PAGE 200
+
+static const struct table_column columns[] = {
+	{ "number", N_("Ticket"), true },
+	{ "item", N_("Item no."), true },
+	{ "title", N_("Title"), false },
+	{ "zone", NULL, false },
+	{ "shelf", NULL, false },
+	{ "words", N_("What is wrong"), false },
+	{ "opened_at", N_("Since"), false },
+	{ "closed_at", N_("Closed"), false },
+	{ "done", N_("What was done"), false },
+	{ "is_retired", NULL, false },
+};
+
+static void add_ticket(struct call *call, struct table *table, const struct ticket *ticket)
+{
+	struct day today = when_day(call_now(call));
+	CLEANUP(mem_free) char *opened = words_date(when_day(ticket->opened_at), today);
+	CLEANUP(mem_free) char *closed = words_date(when_day(ticket->closed_at), today);
+	char number[ITEM_NUMBER_SIZE];
+
+	item_number_format(ticket->item_number, number);
+	table_number(table, ticket->number, NULL);
+	table_number(table, ticket->item_number, number);
+	table_text(table, ticket->name);
+	table_text(table, ticket->zone);
+	table_text(table, ticket->shelf);
+	table_text(table, ticket->words);
+	table_instant(table, ticket->opened_at, opened);
+	table_instant(table, ticket->closed_at, closed);
+	table_text(table, ticket->done);
+	table_fact(table, ticket->is_retired, NULL);
+}
+
+static int add_pages(
+	struct call *call, struct table *table, struct db *db, int64_t item, struct err *err)
+{
+	int64_t after = 0;
+	int count;
+
+	do {
+		CLEANUP(ticket_list_finish) struct ticket_list page = { 0 };
+		TRY(item ? tickets_of_item(db, item, after, PAGE, &page, err)
+			 : tickets_open(db, after, PAGE, &page, err));
+		for (int i = 0; i < page.count; i++)
+			add_ticket(call, table, &page.rows[i]);
+		count = page.count;
+		after = count ? page.rows[count - 1].id : 0;
+	} while (count == PAGE);
+	return 0;
+}
+
+static int list_tickets(struct call *call, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	int64_t item = 0;
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	if (call_count(call) > 0)
+		TRY(named_item(db, call_operand(call, 0), &item, err));
+	TRY(add_pages(call, table, db, item, err));
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+/* ---- acts ---- */
+
+static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
+{
+	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
+
+	TRY(ticket_get(db, id, &ticket, err));
+	add_ticket(call, table, &ticket);
+	table_print(table, call_is_json(call));
+	return 0;
+}
+
+static int open_one(struct call *call, struct err *err)
+{
+	CLEANUP(mem_free) char *words = call_rest(call, 1);
+	struct ticket_draft draft = { .words = words };
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_act(call, &act, &db, err);
+	if (r != 0)
+		return r;
+	TRY(named_item(db, call_operand(call, 0), &draft.item, err));
+	TRY(ticket_open(db, &act, &draft, &id, err));
+	return tell(call, db, id, err);
+}
+
+/* The open ticket of the item that the first operand names. */
+static int find_open(struct call *call, struct db *db, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
+	int64_t item;
+
+	TRY(named_item(db, call_operand(call, 0), &item, err));
+	int r = ticket_of_item(db, item, &ticket, err);
+	if (r < 0)
+		return r;
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, REASON(TICKET_UNKNOWN));
+	*ret_id = ticket.id;
+	return 0;
+}
+
+static int close_one(struct call *call, struct err *err)
+{
+	CLEANUP(mem_free) char *done = call_rest(call, 1);
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	int r = call_act(call, &act, &db, err);
+	if (r != 0)
+		return r;
+	TRY(find_open(call, db, &id, err));
+	TRY(ticket_close(db, &act, id, done, err));
+	return tell(call, db, id, err);
+}
+
+static int retire_one(struct call *call, struct err *err)
+{
+	CLEANUP(mem_free) char *done = call_rest(call, 2);
+	enum retire_cause cause;
+	struct act act;
+	struct db *db;
+	int64_t id;
+
+	TRY(retire_cause_parse(call_operand(call, 1), &cause, err));
+	int r = call_act(call, &act, &db, err);
+	if (r != 0)
+		return r;
+	TRY(find_open(call, db, &id, err));
+	TRY(ticket_retire(db, &act, id, done, cause, err));
+	return tell(call, db, id, err);
+}
+
+const struct verb ticket_verbs[] = {
+	{
+		.name = "ticket open",
+		.usage = N_("ITEM WORDS…"),
+		.help = N_("A thing is broken: it goes to repair, with what is wrong"),
+		.min = 2,
+		.max = -1,
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.run = open_one,
+	},
+	{
+		.name = "ticket list",
+		.usage = N_("[ITEM]"),
+		.help = N_("List repairs that wait, or all of one thing"),
+		.max = 1,
+		.takes = VERB_JSON,
+		.run = list_tickets,
+	},
+	{
+		.name = "ticket close",
+		.usage = N_("ITEM WORDS…"),
+		.help = N_("It is repaired and in use again; WORDS say what was done"),
+		.min = 2,
+		.max = -1,
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.run = close_one,
+	},
+	{
+		.name = "ticket retire",
+		.usage = N_("ITEM CAUSE WORDS…"),
+		.help = N_("It is not worth a repair: CAUSE is worn_out or lost"),
+		.min = 3,
+		.max = -1,
+		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.run = retire_one,
+	},
+	{ 0 },
+};
