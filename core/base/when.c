@@ -12,7 +12,6 @@
 #include "core/base/reasons.h"
 
 #define DAY_SECONDS 86400
-#define YEAR_MIN    1900 /* an earlier one is always a slip: 26, 206, 0026 */
 #define YEAR_MAX    9999
 #define ZONE_MAX    64
 
@@ -167,7 +166,7 @@ int day_weekday(struct day day)
 
 bool day_is_valid(struct day day)
 {
-	if (day.year < YEAR_MIN || day.year > YEAR_MAX || day.month < 1 || day.month > 12 ||
+	if (day.year < DAY_YEAR_MIN || day.year > YEAR_MAX || day.month < 1 || day.month > 12 ||
 		day.day < 1)
 		return false;
 	return day.day <= 31 && day_compare(day_from_number(day_number(day)), day) == 0 &&

@@ -52,6 +52,8 @@ struct day day_add(struct day day, int days);
 int day_compare(struct day a, struct day b);
 int day_distance(struct day from, struct day to); /* in days */
 int day_weekday(struct day day);                  /* ISO, 1–7 */
+/* An earlier one is always a slip: 26, 206, 0026. */
+#define DAY_YEAR_MIN 1900
 /* Exists, and its year is 1900–9999: every door for dates asks this, so no earlier year is kept. */
 bool day_is_valid(struct day day);
 struct week { /* ISO: the year of its Thursday */

@@ -21,7 +21,7 @@ struct period {
 
 static int period_of(int year, int64_t now, struct period *ret, struct err *err)
 {
-	struct day from = { year ? year : 1, 1, 1 };
+	struct day from = { year ? year : DAY_YEAR_MIN, 1, 1 };
 	struct day until = year ? (struct day){ year + 1, 1, 1 } : day_add(when_day(now), 1);
 
 	if (!day_is_valid(from) || !day_is_valid(until))

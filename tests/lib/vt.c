@@ -256,6 +256,7 @@ void vt_type(struct vt *vt, const char *text)
 void vt_scan(struct vt *vt, const char *text)
 {
 	/* Both ends that a scan may have: an Enter that the test presses next is one of its own. */
+	vt_settle(vt); /* after a long stall what waited is typing */
 	CLEANUP(mem_free) char *burst = mem_printf("%s" VT_ENTER "\n", text);
 
 	vt_keys(vt, burst);

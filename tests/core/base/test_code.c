@@ -339,6 +339,9 @@ TEST(what_a_scanner_says_before_and_behind_a_code_is_dropped, none)
 			code_write_card((const unsigned char[CODE_TOKEN_SIZE]){ 7, 8, 9 }, text);
 		else if (type == CODE_SLIP)
 			code_write_slip(9, (const unsigned char[CODE_SLIP_SIZE]){ 1 }, text);
+		else if (type == CODE_BOOKING || type == CODE_VOUCHER)
+			code_write_secret(
+				type, (const unsigned char[CODE_SECRET_SIZE]){ 7, 8, 9 }, text);
 		else
 			code_write_id(type, draw_id(), text);
 		for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
