@@ -78,7 +78,7 @@ static int tell(const struct place *p, int64_t id, struct err *err)
 	TRY(resident_get(p->db, place.resident, &resident, err));
 	TRY(who_name(p->db, place.resident, true, &name, err));
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), when_day(call_now(p->call)));
+	char *day = words_day(when_day(shift.start_at), db_today(p->db));
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
 	code_write_id(CODE_SHIFT, shift.id, code);
 	table_text(table, code);

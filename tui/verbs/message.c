@@ -71,7 +71,7 @@ static int add(struct call *call, struct err *err)
 	TRY(named_resident(db, call_operand(call, 0), &resident, err));
 	act.resident = resident;
 	TRY(message_add(db, &act, resident, words, &id, err));
-	day_format(when_day(call_now(call)), on);
+	day_format(db_today(db), on);
 	table_number(table, id, NULL);
 	table_instant(table, call_now(call), on);
 	table_text(table, words);

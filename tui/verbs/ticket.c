@@ -24,9 +24,9 @@ static const struct table_column columns[] = {
 	{ "is_retired", NULL, false },
 };
 
-static void add_ticket(struct call *call, struct table *table, const struct ticket *ticket)
+static void add_ticket(struct db *db, struct table *table, const struct ticket *ticket)
 {
-	struct day today = when_day(call_now(call));
+	struct day today = db_today(db);
 	CLEANUP(mem_free) char *opened = words_date(when_day(ticket->opened_at), today);
 	CLEANUP(mem_free) char *closed = words_date(when_day(ticket->closed_at), today);
 	char number[ITEM_NUMBER_SIZE];
@@ -55,7 +55,7 @@ static int add_pages(
 		TRY(item ? tickets_of_item(db, item, after, PAGE, &page, err)
 			 : tickets_open(db, after, PAGE, &page, err));
 		for (int i = 0; i < page.count; i++)
-			add_ticket(call, table, &page.rows[i]);
+			add_ticket(db, table, &page.rows[i]);
 		count = page.count;
 		after = count ? page.rows[count - 1].id : 0;
 	} while (count == PAGE);
@@ -84,7 +84,7 @@ static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
 	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
 
 	TRY(ticket_get(db, id, &ticket, err));
-	add_ticket(call, table, &ticket);
+	add_ticket(db, table, &ticket);
 	table_print(table, call_is_json(call));
 	return 0;
 }
