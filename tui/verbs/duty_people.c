@@ -1,4 +1,4 @@
-/* duty assign|remove|lock|unlock|leave|sign-in|sign-out: one person's place on a shift */
+/* duty leave|sign-in|sign-out: one person's place on a shift. The coordinator's are in shift.c. */
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
@@ -96,81 +96,24 @@ static int tell(const struct place *p, int64_t id, struct err *err)
 	return 0;
 }
 
-/* ---- the coordinator's ---- */
-
-static int assign(struct call *call, struct err *err)
-{
-	struct place p;
-	int64_t id;
-
-	int r = begin(&p, call, err);
-	if (r != 0)
-		return r;
-	const struct assignment_draft draft = {
-		.shift = p.shift,
-		.resident = p.resident,
-		.is_leader = call_has(call, "leader"),
-	};
-	TRY(shift_assign(p.db, &p.act, &draft, &id, err));
-	return tell(&p, id, err);
-}
-
-static int act_on(struct call *call,
-	int (*how)(struct db *, const struct act *, int64_t place, struct err *), struct err *err)
-{
-	struct place p;
-	int64_t id;
-
-	int r = begin(&p, call, err);
-	if (r != 0)
-		return r;
-	TRY(place_id(&p, &id, err));
-	TRY(how(p.db, &p.act, id, err));
-	return tell(&p, id, err);
-}
-
-static int remove_one(struct call *call, struct err *err)
-{
-	return act_on(call, assignment_cancel, err);
-}
-
-static int keep(struct db *db, const struct act *act, int64_t place, struct err *err)
-{
-	return assignment_lock(db, act, place, true, err);
-}
-
-static int let_go(struct db *db, const struct act *act, int64_t place, struct err *err)
-{
-	return assignment_lock(db, act, place, false, err);
-}
-
-static int lock(struct call *call, struct err *err)
-{
-	return act_on(call, keep, err);
-}
-
-static int unlock(struct call *call, struct err *err)
-{
-	return act_on(call, let_go, err);
-}
-
 /* ---- "I can't come" ---- */
 
-/* To somebody by name, or looked for, or excused: what the hours that are left allow. */
+/* To somebody by name, or looked for. */
 static int leave(struct call *call, struct err *err)
 {
 	const char *to = call_option(call, "to");
 	int64_t other, id;
 	struct place p;
 
-	if (!to)
-		return act_on(
-			call, call_has(call, "excuse") ? assignment_excuse : assignment_ask, err);
 	int r = begin(&p, call, err);
 	if (r != 0)
 		return r;
-	TRY(named_resident(p.db, to, &other, err));
 	TRY(place_id(&p, &id, err));
+	if (!to) {
+		TRY(assignment_ask(p.db, &p.act, id, err));
+		return tell(&p, id, err);
+	}
+	TRY(named_resident(p.db, to, &other, err));
 	TRY(assignment_hand_over(p.db, &p.act, id, other, &id, err));
 	return tell(&p, id, err);
 }
@@ -202,15 +145,8 @@ static int sign_out(struct call *call, struct err *err)
 	return attend(call, attendance_out, err);
 }
 
-static const struct verb_option assign_options[] = {
-	{ "leader", NULL, N_("Leads the shift") },
-	{ "override", NULL, N_("Although a rule says no") },
-	{ "why", N_("TEXT"), N_("Why: needed for --override") },
-	{ 0 },
-};
 static const struct verb_option leave_options[] = {
 	{ "to", N_("CARD"), N_("Handed over to this volunteer") },
-	{ "excuse", NULL, N_("Excused, and nobody stands in; else a stand-in is looked for") },
 	{ 0 },
 };
 
@@ -221,11 +157,8 @@ static const struct verb_option leave_options[] = {
 	}
 
 const struct verb duty_people_verbs[] = {
-	ROW("duty assign", N_("Put somebody on a shift"), assign, assign_options),
-	ROW("duty remove", N_("Take somebody off a shift"), remove_one, NULL),
-	ROW("duty lock", N_("Keep a place as it is when the roster is planned anew"), lock, NULL),
-	ROW("duty unlock", N_("Let the next plan change a place again"), unlock, NULL),
-	ROW("duty leave", N_("Somebody cannot come to a shift"), leave, leave_options),
+	ROW("duty leave", N_("Somebody cannot come: handed over, or a stand-in is looked for"),
+		leave, leave_options),
 	ROW("duty sign-in", N_("Somebody is there for a shift"), sign_in, NULL),
 	ROW("duty sign-out", N_("Somebody leaves a shift: the time is put on record"), sign_out,
 		NULL),

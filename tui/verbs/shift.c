@@ -304,10 +304,9 @@ static int assign_person(struct call *call, struct err *err)
 	struct db *db;
 	int64_t id;
 
-	int r = call_staff(call, &act, err);
+	int r = call_act(call, &act, &db, err);
 	if (r != 0)
 		return r;
-	TRY(call_db(call, &db, err));
 	TRY(named_shift(db, call_operand(call, 0), &draft.shift, err));
 	TRY(named_resident(db, call_operand(call, 1), &draft.resident, err));
 	draft.is_leader = call_has(call, "leads");
@@ -359,6 +358,8 @@ static const struct verb_option list_options[] = {
 
 static const struct verb_option assign_options[] = {
 	{ "leads", NULL, N_("As the one who leads it") },
+	{ "override", NULL, N_("Although a rule says no") },
+	{ "why", N_("TEXT"), N_("Why: needed for --override") },
 	{ 0 },
 };
 static const struct verb_option loss_options[] = {
