@@ -168,7 +168,7 @@ static char fold(char c)
 struct plain {
 	char text[PLAIN_MAX + 1];
 	int n;        /* characters, or PLAIN_MAX when there are more */
-	bool has_gap; /* a space or hyphen was skipped between two of them */
+	bool has_gap; /* a hyphen was skipped, or a space between two of them */
 };
 
 static bool is_alnum(char c)
@@ -226,7 +226,8 @@ static void make_plain(const char *bytes, size_t len, struct plain *ret)
 	while (taken < len && ret->n < PLAIN_MAX) {
 		taken += take_char(bytes + taken, len - taken, &c);
 		if (c == ' ' || c == '-') {
-			is_skipping = ret->n > 0;
+			is_skipping |= c == ' ' && ret->n > 0;
+			ret->has_gap |= c == '-';
 			continue;
 		}
 		ret->has_gap |= is_skipping;

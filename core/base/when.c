@@ -315,7 +315,8 @@ int week_parse(const char *s, struct week *ret, struct err *err)
 {
 	int n[2];
 
-	if (read_pattern(s, "0000-W00", n) && n[0] >= 1 && n[1] >= 1) {
+	if (read_pattern(s, "0000-W00", n) && n[1] >= 1 &&
+		day_is_valid((struct day){ n[0], 1, 1 })) {
 		struct week asked = { n[0], n[1] }, is = day_iso_week(week_monday(asked));
 		if (is.year == asked.year && is.week == asked.week) {
 			*ret = asked;

@@ -216,7 +216,7 @@ TEST(a_quantity_makes_that_many_items, shop)
 	assert_int_equal(shop_count(s, "SELECT count(*) FROM item"), 8);
 	CLEANUP(attempt_finish)
 	struct attempt bad = bring(s, EXCHANGE_ITEMS, "名称,类别,数量\n球,tool,很多\n");
-	assert_one_fault(&bad, 2, 3, NUMBER_BAD);
+	assert_one_fault(&bad, 2, 3, NUMBER_RANGE);
 }
 
 TEST(the_same_list_of_items_does_not_double_the_shelf, shop)
@@ -358,5 +358,5 @@ TEST(numbers_of_another_system_are_told_and_left_out, shop)
 	assert_ok(a.result, &a.err);
 	assert_string_equal(a.report.unknown_columns, "编号");
 	assert_int_equal(shop_count(s, "SELECT max(number) FROM item"), 2);
-	assert_one_fault(&b, 3, 1, NUMBER_BAD);
+	assert_one_fault(&b, 3, 1, NUMBER_RANGE);
 }
