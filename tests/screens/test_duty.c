@@ -464,7 +464,7 @@ TEST(a_time_is_refused_on_ones_own_page, duty)
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
 	open_visit(v, vt, CHEN);
-	vt_keys(vt, "2");
+	vt_keys(vt, VT_F4); /* 2 signs in when a shift of theirs is about to begin */
 	vt_expect(vt, _("Print my shifts"));
 	vt_keys(vt, "7");
 	vt_expect(vt, _("When can you serve?"));
@@ -579,8 +579,6 @@ TEST(a_list_from_a_chat_is_pasted_asked_about_and_taken, duty)
 		3);
 }
 
-TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
-
 TEST(who_cannot_come_is_asked_once_and_noted_from_a_pasted_list, duty)
 {
 	struct venue_case *v = *state;
@@ -608,3 +606,5 @@ TEST(who_cannot_come_is_asked_once_and_noted_from_a_pasted_list, duty)
 					  " 'volunteer.times' AND recorded_at > unixepoch() - 300"),
 		1);
 }
+
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)

@@ -25,11 +25,6 @@
 
 /* ---- WEEK and MONTH ---- */
 
-int duty_week(const char *text, struct week *ret, struct err *err)
-{
-	return week_parse(text, ret, err);
-}
-
 bool duty_month(const char *text, int *ret_year, int *ret_month)
 {
 	struct day first = { 0 };
@@ -51,7 +46,7 @@ static int make_week(struct call *call, struct err *err)
 	struct db *db;
 	int added;
 
-	TRY(duty_week(call_operand(call, 0), &week, err));
+	TRY(week_parse(call_operand(call, 0), &week, err));
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
@@ -68,7 +63,7 @@ static int publish_week(struct call *call, struct err *err)
 	struct db *db;
 	int version;
 
-	TRY(duty_week(call_operand(call, 0), &week, err));
+	TRY(week_parse(call_operand(call, 0), &week, err));
 	int r = call_staff(call, &act, err);
 	if (r != 0)
 		return r;
@@ -215,7 +210,7 @@ static int show_week(struct call *call, struct err *err)
 	struct showing s = { .table = table, .roster = &roster, .now = call_now(call) };
 	struct week week;
 
-	TRY(duty_week(call_operand(call, 0), &week, err));
+	TRY(week_parse(call_operand(call, 0), &week, err));
 	TRY(call_db(call, &s.db, err));
 	TRY(roster_get(s.db, week, &roster, err));
 	int staff = call_is_staff(call, err);

@@ -6,8 +6,6 @@
 #include "core/base/when.h"
 #include "core/duty/shift_type.h"
 
-/* "2026-W48". ERR_INVALID WEEK_BAD. */
-int duty_week(const char *text, struct week *ret, struct err *err);
 /* "2026-11" */
 bool duty_month(const char *text, int *ret_year, int *ret_month);
 /* "first-aid:1,party:2"; a role alone is one of them, NULL and "" none. At most DUTY_ROLES_MAX,

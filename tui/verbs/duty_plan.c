@@ -40,7 +40,7 @@ static int read_span(struct planning *p, const char *text, struct err *err)
 			-1);
 		return 0;
 	}
-	TRY(duty_week(text, &week, err));
+	TRY(week_parse(text, &week, err));
 	p->from = week_monday(week);
 	p->until = day_add(p->from, 6);
 	return 0;

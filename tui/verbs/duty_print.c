@@ -43,7 +43,7 @@ static int print_week(struct call *call, struct err *err)
 	struct week week;
 	struct db *db;
 
-	TRY(duty_week(call_operand(call, 0), &week, err));
+	TRY(week_parse(call_operand(call, 0), &week, err));
 	int r = read_paper(call, &options);
 	if (r != 0)
 		return r;

@@ -167,7 +167,7 @@ static int signups(struct call *call, struct err *err)
 	TRY(call_db(call, &db, err));
 	week = day_iso_week(day_add(db_today(db), 7));
 	if (asked)
-		TRY(duty_week(asked, &week, err));
+		TRY(week_parse(asked, &week, err));
 	TRY(text_file_read(call_operand(call, 0), SIGNUP_BYTES_MAX, &text, &encoding, err));
 	TRY(signup_list_read(db, text, week, &list, err));
 	TRY(signup_list_try(db, &act, &list, call_has(call, "commit"), err));

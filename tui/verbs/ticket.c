@@ -44,8 +44,7 @@ static void add_ticket(struct db *db, struct table *table, const struct ticket *
 	table_fact(table, ticket->is_retired, NULL);
 }
 
-static int add_pages(
-	struct call *call, struct table *table, struct db *db, int64_t item, struct err *err)
+static int add_pages(struct table *table, struct db *db, int64_t item, struct err *err)
 {
 	int64_t after = 0;
 	int count;
@@ -71,7 +70,7 @@ static int list_tickets(struct call *call, struct err *err)
 	TRY(call_db(call, &db, err));
 	if (call_count(call) > 0)
 		TRY(named_item(db, call_operand(call, 0), &item, err));
-	TRY(add_pages(call, table, db, item, err));
+	TRY(add_pages(table, db, item, err));
 	table_print(table, call_is_json(call));
 	return 0;
 }
