@@ -19,9 +19,7 @@ struct burst {
 	int count;
 	int64_t first_at, last_at;
 	int64_t max_gap;
-	/* After a long stall the rest of what may have been a burst is typing too: until a pause.
-	 */
-	bool is_tainted;
+	bool is_late;     /* some of what is held waited through a long stall */
 	bool has_tab;     /* behind what is held: a scan when Enter follows */
 	bool has_scanned; /* nothing came since the scan at scanned_at */
 	int64_t scanned_at;
@@ -72,6 +70,8 @@ static enum verdict judge(const struct burst *burst, int count, int gaps, bool h
 {
 	if (count < BURST_MIN_DOUBTFUL || burst->max_gap >= BURST_GAP_MS)
 		return TYPED;
+	if (burst->is_late)
+		return has_enter && count >= BURST_MIN_LATE ? DOUBTFUL : TYPED;
 	int64_t span = burst->last_at - burst->first_at;
 	bool is_fast = span < (int64_t)BURST_MEAN_MS * gaps;
 	bool is_long = count >= BURST_MIN;
@@ -159,10 +159,12 @@ static void measure(struct burst *burst, int64_t now_ms, int64_t since_ms)
 	if (burst->count == 0) {
 		burst->first_at = since_ms;
 		burst->max_gap = 0;
+		burst->is_late = false;
 	} else if (since_ms - burst->last_at > burst->max_gap) {
 		burst->max_gap = since_ms - burst->last_at;
 	}
 	burst->last_at = now_ms;
+	burst->is_late |= now_ms - since_ms > BURST_STALL_MS;
 }
 
 static void hold(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
@@ -174,24 +176,6 @@ static void hold(struct burst *burst, uint32_t character, int64_t now_ms, int64_
 static bool is_end(uint32_t character)
 {
 	return character == BURST_ENTER || character == BURST_TAB;
-}
-
-/* True while characters pass straight through. */
-static bool pass_tainted(struct burst *burst, uint32_t character, int64_t now_ms, bool was_stalled)
-{
-	if (was_stalled) {
-		release_all(burst);
-		burst->is_tainted = true;
-	} else if (burst->is_tainted && now_ms - burst->last_at >= BURST_GAP_MS) {
-		burst->is_tainted = false;
-	}
-	if (!burst->is_tainted)
-		return false;
-	burst->last_at = now_ms;
-	if (character == BURST_ENTER && !was_stalled)
-		burst->is_tainted = false;
-	typed(burst, character);
-	return true;
 }
 
 /* The second end of a code; there is but one. It may have waited: it counts from when it can have
@@ -217,8 +201,6 @@ static void put_end(struct burst *burst, uint32_t end, int64_t now_ms, int64_t s
 void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
 {
 	if (is_second_end(burst, character, since_ms))
-		return;
-	if (pass_tainted(burst, character, now_ms, now_ms - since_ms > BURST_STALL_MS))
 		return;
 	burst_tick(burst, since_ms);
 	if (burst->has_tab && character != BURST_ENTER)

@@ -8,8 +8,9 @@
  * swallowed. All else is typing, handed on in its order.
  *
  * What waited while the loop was away has lost its timing, but not all of it: it came within that
- * time. It is a burst when even the whole of it is too short for fingers; after a long stall it is
- * typing. */
+ * time. It is a burst when even the whole of it is too short for fingers. After a long stall it is
+ * one only when it says so itself: a whole code of ours with its end, longer than any number that
+ * is typed (a PIN, a label's number). Otherwise a scan behind a slow disk would press keys. */
 #pragma once
 
 #include <stdbool.h>
@@ -22,7 +23,8 @@
 #define BURST_SLOW_MEAN_MS 50 /* doubtful up to here */
 #define BURST_MIN          6
 #define BURST_MIN_DOUBTFUL 4
-#define BURST_STALL_MS     450 /* in a longer stall a hand can type what looks like a code */
+#define BURST_STALL_MS     450 /* in a longer stall a hand can type as many characters */
+#define BURST_MIN_LATE     10  /* a code that waited so long */
 #define BURST_ENTER        '\r'
 #define BURST_TAB          '\t'
 

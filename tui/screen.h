@@ -28,7 +28,8 @@ struct screen {
 
 	/* The area between top line and footer, empty paper. */
 	void (*draw)(struct app *app, void *self, struct rect area);
-	/* What stands at the right of the top line instead of the clock; the app's to free. */
+	/* What stands at the right of the top line instead of the clock; the app's to free. Its
+	 * parts are two spaces apart: the last gives way to the devices' notices. */
 	char *(*top)(struct app *app, void *self);
 
 	/* True: taken. Otherwise the action table, then the app's common actions are asked. */

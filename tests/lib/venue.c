@@ -30,6 +30,7 @@ struct venue_case {
 };
 
 static char template_dir[64]; /* the venue that all cases are copies of */
+static char noon_zone[16];    /* where it is between twelve and one when the template is made */
 
 static const char *build_dir(void)
 {
@@ -47,16 +48,26 @@ static void shell(const char *command)
 		fail_msg("%s: status %d", command, status);
 }
 
+static void find_noon(void)
+{
+	int hours = 12 - (int)(clock_now(&clock_system) / 3600 % 24); /* ahead of UTC */
+
+	/* POSIX counts the other way. */
+	snprintf(noon_zone, sizeof(noon_zone), "Etc/GMT%+d", -hours);
+}
+
 int venue_group_setup(void **state)
 {
 	(void)state;
+	find_noon();
 	i18n_start(I18N_CHINESE);
 	snprintf(template_dir, sizeof(template_dir), "/tmp/jiaplus-demo-XXXXXX");
 	assert_non_null(mkdtemp(template_dir));
 	CLEANUP(mem_free)
 	char *command = mem_printf("TZ=" TEST_FAR_ZONE
-				   " '%s/jiaplus' --dir '%s/venue' init --demo >/dev/null",
-		build_dir(), template_dir);
+				   " '%s/jiaplus' --dir '%s/venue' init --demo --zone %s"
+				   " >/dev/null",
+		build_dir(), template_dir, noon_zone);
 	shell(command);
 	return 0;
 }
@@ -85,7 +96,9 @@ static char *read_file(const char *path)
 struct venue_case *venue_case_create(void)
 {
 	struct venue_case *v = mem_alloc(sizeof(*v));
+	struct err err;
 
+	assert_ok(when_set_zone(noon_zone, &err), &err);
 	snprintf(v->dir, sizeof(v->dir), "/tmp/jiaplus-case-XXXXXX");
 	assert_non_null(mkdtemp(v->dir));
 	CLEANUP(mem_free)
@@ -309,22 +322,6 @@ int64_t venue_integer(const struct venue_case *v, const char *sql)
 	CLEANUP(mem_free) char *text = venue_text(v, sql);
 
 	return text ? strtoll(text, NULL, 10) : -1;
-}
-
-void venue_set_noon(const struct venue_case *v)
-{
-	int offset = 12 - (int)(clock_now(&clock_system) / 3600 %
-				  24); /* of UTC; POSIX counts the other way */
-	CLEANUP(mem_free) char *zone = mem_printf("Etc/GMT%+d", -offset);
-	CLEANUP(mem_free) char *sql = mem_printf("UPDATE store SET zone = '%s'", zone);
-	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
-	sqlite3 *db = NULL;
-	struct err err;
-
-	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-	assert_ok(when_set_zone(zone, &err), &err);
 }
 
 int venue_setup(void **state)

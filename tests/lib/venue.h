@@ -57,11 +57,6 @@ void venue_unplug(struct venue_case *);
  * fails unless it exits with `status`. */
 char *venue_run(const struct venue_case *, int status, const char *args);
 
-/* Before the kiosk starts: moves the venue to a zone where it is between twelve and one, so that
- * what is booked for the next hours is booked for today. The test's own zone is that one from now
- * on. */
-void venue_set_noon(const struct venue_case *);
-
 /* The first value that a query of the venue's database gives, the caller's; NULL: no row. */
 char *venue_text(const struct venue_case *, const char *sql);
 /* The same as an integer; -1: no row. */

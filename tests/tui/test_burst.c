@@ -171,12 +171,31 @@ TEST(typed_digit_before_a_scan_stays_typed, burst)
 	assert_string_equal(heard->text, "7[ABCDEF]");
 }
 
-TEST(keys_after_a_stall_are_never_a_burst, burst)
+static void feed_late(struct heard *heard, const char *text)
+{
+	for (; *text; text++)
+		burst_put(heard->burst, (unsigned char)*text, heard->now, heard->now - STALL_MS);
+}
+
+TEST(keys_that_waited_through_a_long_stall_are_typing, burst)
 {
 	struct heard *heard = *state;
-	for (const char *s = "J1I000001\r"; *s; s++)
-		burst_put(heard->burst, (unsigned char)*s, heard->now, heard->now - STALL_MS);
-	assert_string_equal(heard->text, "J1I000001⏎");
+	feed_late(heard, "J1I000001\r"); /* as short as a number */
+	feed_late(heard, "wangxiaoming\r");
+	feed_late(heard, "J1I0000000012"); /* no end */
+	wait_ms(heard, 100);
+	assert_string_equal(heard->text, "J1I000001⏎wangxiaoming⏎J1I0000000012");
+}
+
+TEST(codes_that_waited_through_a_long_stall_are_scans, burst)
+{
+	struct heard *heard = *state;
+	feed_late(heard, "J1R0000000034\r\rJ1I0000000012\r\r");
+	assert_string_equal(heard->text, "[J1R0000000034][J1I0000000012]");
+	wait_ms(heard, 100);
+	feed_late(heard, "J1I00000");
+	feed(heard, "00012\r\r", 5);
+	assert_string_equal(heard->text, "[J1R0000000034][J1I0000000012][J1I0000000012]");
 }
 
 TEST(rest_of_a_stalled_burst_is_typing_too, burst)
@@ -198,11 +217,12 @@ TEST(burst_after_a_stall_and_a_pause_counts_again, burst)
 	assert_string_equal(heard->text, "x[KLMNOP]");
 }
 
-TEST(held_before_a_stall_is_released_in_order, burst)
+TEST(what_was_held_before_a_stall_keeps_its_order, burst)
 {
 	struct heard *heard = *state;
 	feed(heard, "ab", 5);
 	burst_put(heard->burst, 'c', heard->now, heard->now - STALL_MS);
+	wait_ms(heard, 100);
 	assert_string_equal(heard->text, "abc");
 }
 
