@@ -119,6 +119,10 @@ TEST(two_change_shifts_and_one_is_called_off, duty)
 	vt_keys(vt, "9");
 	vt_expect(vt, _("Change shifts with whom?"));
 	vt_expect(vt, "✓");
+	venue_type(vt, "zzzz"); /* people are found by their pinyin here as well */
+	vt_expect(vt, _("Nobody else has a shift in these two weeks."));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, "✓");
 	vt_keys(vt, VT_ENTER);
 	agree_to_loss(vt, _("They have changed shifts"));
 	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned);

@@ -29,8 +29,6 @@ struct pick {
 	struct shift shift;
 	struct pick_row *rows;
 	int count;
-	int *shown; /* those that pass the filter */
-	int shown_count;
 	struct list *list;
 };
 
@@ -89,7 +87,6 @@ static int read_all(struct pick *p, struct err *err)
 	TRY(shift_gaps(p->kiosk->db, &p->shift, &gaps, err));
 	TRY(volunteer_list(p->kiosk->db, &list, err));
 	p->rows = mem_alloc((size_t)(list.count + 1) * sizeof(*p->rows));
-	p->shown = mem_alloc((size_t)(list.count + 1) * sizeof(*p->shown));
 	for (int i = 0; i < list.count; i++) {
 		struct pick_row *row = &p->rows[p->count++];
 		TRY(read_row(p, list.rows[i].resident, &gaps, row, err));
@@ -102,15 +99,11 @@ static int read_all(struct pick *p, struct err *err)
 	return 0;
 }
 
-static void filter(void *context, const char *text)
+static bool matches(void *context, int row, const char *text)
 {
-	struct pick *p = context;
+	const struct pick *p = context;
 
-	p->shown_count = 0;
-	for (int i = 0; i < p->count; i++)
-		if (resident_person_matches(&p->rows[i].person, text))
-			p->shown[p->shown_count++] = i;
-	list_set_count(p->list, p->shown_count);
+	return resident_person_matches(&p->rows[row].person, text);
 }
 
 /* ---- lines ---- */
@@ -126,7 +119,7 @@ static const struct list_column columns[] = {
 static void cell(void *context, int line, int column, struct list_cell *ret)
 {
 	const struct pick *p = context;
-	const struct pick_row *row = &p->rows[p->shown[line]];
+	const struct pick_row *row = &p->rows[line];
 
 	ret->style = row->against.code ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
@@ -146,7 +139,7 @@ static void cell(void *context, int line, int column, struct list_cell *ret)
 static const char *mark(void *context, int line, enum style *ret_style)
 {
 	const struct pick *p = context;
-	const struct pick_row *row = &p->rows[p->shown[line]];
+	const struct pick_row *row = &p->rows[line];
 
 	*ret_style = row->against.code ? STYLE_REFUSED : STYLE_DONE;
 	return row->against.code ? "✗" : "✓";
@@ -156,7 +149,7 @@ static const struct pick_row *selected(const struct pick *p)
 {
 	int line = list_selected(p->list);
 
-	return line >= 0 && line < p->shown_count ? &p->rows[p->shown[line]] : NULL;
+	return line >= 0 && line < p->count ? &p->rows[line] : NULL;
 }
 
 /* ---- life ---- */
@@ -177,7 +170,7 @@ void roster_pick_open(struct app *app, int64_t shift, int64_t replaces)
 		.context = p,
 		.cell = cell,
 		.mark = mark,
-		.filter = filter,
+		.matches = matches,
 		.empty =
 			p->is_public
 				? N_("Nobody else can take this shift. Look for a stand-in.")
@@ -188,7 +181,7 @@ void roster_pick_open(struct app *app, int64_t shift, int64_t replaces)
 	app_push(app, &pick_screen, p);
 	if (read_all(p, &err) < 0)
 		clerk_tell_err(app, &err);
-	filter(p, "");
+	list_set_count(p->list, p->count);
 }
 
 static void leave(struct app *app, void *self)
@@ -199,7 +192,6 @@ static void leave(struct app *app, void *self)
 	for (int i = 0; i < p->count; i++)
 		row_finish(&p->rows[i]);
 	free(p->rows);
-	free(p->shown);
 	shift_finish(&p->shift);
 	list_destroy(p->list);
 	free(p);

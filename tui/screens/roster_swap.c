@@ -14,9 +14,9 @@
 struct swap_row {
 	int64_t assignment, resident, shift;
 	int64_t start_at, end_at;
-	char *name;
-	struct err
-		against[2]; /* whoever gives the place on the other's shift; the other on theirs */
+	struct resident_person person;
+	/* Whoever gives the place on the other's shift; the other on theirs. */
+	struct err against[2];
 };
 
 struct swap {
@@ -48,18 +48,16 @@ static int reasons(struct db *db, int64_t resident, const struct shift *shift, i
 static int read_row(
 	struct swap *s, const struct shift *shift, const struct assignment *other, struct err *err)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct db *db = s->kiosk->db;
 
-	TRY(resident_person(db, other->resident, &person, err));
 	s->rows = mem_resize(s->rows, (size_t)(s->count + 1) * sizeof(*s->rows));
 	struct swap_row *row = &s->rows[s->count++];
 	*row = (struct swap_row){ .assignment = other->id,
 		.resident = other->resident,
 		.shift = shift->id,
 		.start_at = shift->start_at,
-		.end_at = shift->end_at,
-		.name = mem_text(person.name) };
+		.end_at = shift->end_at };
+	TRY(resident_person(db, other->resident, &row->person, err));
 	TRY(reasons(db, s->who.resident, shift, s->shift.id, &row->against[0], err));
 	return reasons(db, other->resident, &s->shift, shift->id, &row->against[1], err);
 }
@@ -108,6 +106,13 @@ static int read_all(struct swap *s, int64_t assignment, struct err *err)
 	return 0;
 }
 
+static bool matches(void *context, int row, const char *text)
+{
+	const struct swap *s = context;
+
+	return resident_person_matches(&s->rows[row].person, text);
+}
+
 /* ---- lines ---- */
 
 enum { COLUMN_WHEN, COLUMN_NAME, COLUMN_AGAINST };
@@ -125,10 +130,10 @@ static char *against_text(const struct swap *s, const struct swap_row *row)
 	CLEANUP(mem_free) char *other = clerk_against(s->kiosk, &row->against[1]);
 
 	if (*one && *other)
-		return mem_printf(_("%s: %s  %s: %s"), s->name, one, row->name, other);
+		return mem_printf(_("%s: %s  %s: %s"), s->name, one, row->person.name, other);
 	if (*one)
 		return mem_printf(_("%s: %s"), s->name, one);
-	return *other ? mem_printf(_("%s: %s"), row->name, other) : NULL;
+	return *other ? mem_printf(_("%s: %s"), row->person.name, other) : NULL;
 }
 
 static void cell(void *context, int line, int column, struct list_cell *ret)
@@ -146,7 +151,7 @@ static void cell(void *context, int line, int column, struct list_cell *ret)
 		break;
 	}
 	case COLUMN_NAME:
-		ret->text = mem_text(row->name);
+		ret->text = mem_text(row->person.name);
 		break;
 	default:
 		ret->text = against_text(s, row);
@@ -183,6 +188,7 @@ void roster_swap_open(struct app *app, int64_t assignment)
 		.context = s,
 		.cell = cell,
 		.mark = mark,
+		.matches = matches,
 		.empty = N_("Nobody else has a shift in these two weeks."),
 	};
 	s->list = list_create(&options);
@@ -199,7 +205,7 @@ static void leave(struct app *app, void *self)
 
 	(void)app;
 	for (int i = 0; i < s->count; i++)
-		free(s->rows[i].name);
+		resident_person_finish(&s->rows[i].person);
 	free(s->rows);
 	free(s->name);
 	shift_finish(&s->shift);
@@ -219,7 +225,7 @@ static void swap(struct swap *s, struct act *act)
 		clerk_tell_err(app, &err);
 		return;
 	}
-	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, selected(s)->name);
+	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, selected(s)->person.name);
 	app_pop(app);
 	clerk_tell_done(app, _("They have changed shifts"), names);
 }
@@ -262,7 +268,8 @@ static void override(struct app *app, void *context, int button)
 		return;
 	CLEANUP(mem_free) char *lost = losses(s, selected(s));
 	CLEANUP(mem_free)
-	char *text = mem_printf("%s%s%s", selected(s)->name, lost ? "\n" : "", lost ? lost : "");
+	char *text =
+		mem_printf("%s%s%s", selected(s)->person.name, lost ? "\n" : "", lost ? lost : "");
 	const struct reason_request request = { .title = _("Change shifts all the same"),
 		.text = text,
 		.done = override_why,
@@ -277,7 +284,7 @@ static void refuse(struct swap *s, const struct swap_row *row)
 
 	for (int i = 0; i < row->against[1].reason_count; i++)
 		err_refuse(&both, row->against[1].reasons[i]);
-	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, row->name);
+	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, row->person.name);
 	const struct clerk_refusal refusal = { .title = names,
 		.err = &both,
 		.button = _("Change shifts all the same"),
@@ -306,7 +313,7 @@ static void choose(struct app *app, void *self)
 		refuse(s, row);
 		return;
 	}
-	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, row->name);
+	CLEANUP(mem_free) char *names = mem_printf("%s – %s", s->name, row->person.name);
 	CLEANUP(mem_free) char *lost = losses(s, row);
 	const struct clerk_loss loss = { .title = names,
 		.text = lost,

@@ -21,8 +21,6 @@ struct volunteers {
 	struct resident_person *people; /* of each of them */
 	struct minutes *served;
 	struct duty_role_list roles;
-	int *shown; /* those that pass the filter */
-	int shown_count;
 	struct list *list;
 };
 
@@ -36,8 +34,6 @@ static void forget(struct volunteers *v)
 		resident_person_finish(&v->people[i]);
 	mem_free(&v->people);
 	mem_free(&v->served);
-	mem_free(&v->shown);
-	v->shown_count = 0;
 	volunteer_list_finish(&v->all);
 	duty_role_list_finish(&v->roles);
 }
@@ -51,7 +47,6 @@ static int read_all(struct volunteers *v, struct err *err)
 	size_t room = (size_t)v->all.count + 1;
 	v->people = mem_alloc(room * sizeof(*v->people));
 	v->served = mem_alloc(room * sizeof(*v->served));
-	v->shown = mem_alloc(room * sizeof(*v->shown));
 	for (int i = 0; i < v->all.count; i++) {
 		TRY(resident_person(db, v->all.rows[i].resident, &v->people[i], err));
 		TRY(service_hours_total(db, v->all.rows[i].resident, &v->served[i], err));
@@ -59,15 +54,11 @@ static int read_all(struct volunteers *v, struct err *err)
 	return 0;
 }
 
-static void filter(void *context, const char *text)
+static bool matches(void *context, int row, const char *text)
 {
-	struct volunteers *v = context;
+	const struct volunteers *v = context;
 
-	v->shown_count = 0;
-	for (int i = 0; v->shown && i < v->all.count; i++)
-		if (resident_person_matches(&v->people[i], text))
-			v->shown[v->shown_count++] = i;
-	list_set_count(v->list, v->shown_count);
+	return resident_person_matches(&v->people[row], text);
 }
 
 static void refresh(struct volunteers *v)
@@ -79,7 +70,7 @@ static void refresh(struct volunteers *v)
 		clerk_tell_err(v->app, &err);
 		forget(v);
 	}
-	filter(v, list_filter(v->list));
+	list_set_count(v->list, v->all.count);
 	app_redraw(v->app);
 }
 
@@ -109,10 +100,9 @@ static char *roles_text(const struct volunteers *v, const struct volunteer *who)
 	return text;
 }
 
-static void cell(void *context, int line, int column, struct list_cell *ret)
+static void cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct volunteers *v = context;
-	int row = v->shown[line];
 	const struct volunteer *who = &v->all.rows[row];
 	struct day today = when_day(kiosk_now(v->kiosk));
 
@@ -143,7 +133,7 @@ void volunteers_open(struct app *app)
 		.column_count = ARRAY_LEN(columns),
 		.context = v,
 		.cell = cell,
-		.filter = filter,
+		.matches = matches,
 		.empty = N_("No volunteer is found. Register one on the resident's page."),
 	};
 
@@ -181,7 +171,7 @@ static void open_page(struct app *app, void *self)
 {
 	const struct volunteers *v = self;
 
-	volunteer_page_open(app, v->all.rows[v->shown[list_selected(v->list)]].resident);
+	volunteer_page_open(app, v->all.rows[list_selected(v->list)].resident);
 }
 
 static bool key(struct app *app, void *self, const struct key *key)

@@ -16,7 +16,10 @@
 
 struct list {
 	struct list_options options;
-	int count, selected;
+	int all;    /* rows that the screen has */
+	int *shown; /* those of them that match, a line each; NULL: all */
+	int count;  /* lines, of which one is selected */
+	int selected;
 	bool has_more;
 	int first;   /* the topmost line shown */
 	int visible; /* how many lines the last drawing had room for */
@@ -37,13 +40,60 @@ void list_destroy(struct list *list)
 	if (!list)
 		return;
 	edit_destroy(list->filter);
+	mem_free(&list->shown);
 	mem_free(&list);
+}
+
+/* ---- rows and lines ---- */
+
+static int row_of(const struct list *list, int line)
+{
+	return list->shown ? list->shown[line] : line;
+}
+
+static void select_line(struct list *list, int line)
+{
+	if (line >= list->count)
+		line = list->count - 1;
+	list->selected = line < 0 ? 0 : line;
+}
+
+static bool is_shown(const struct list *list, int row)
+{
+	const struct list_options *options = &list->options;
+
+	return options->matches(options->context, row, edit_text(list->filter));
+}
+
+static void find_lines(struct list *list)
+{
+	mem_free(&list->shown);
+	list->shown = mem_alloc((size_t)(list->all + 1) * sizeof(*list->shown));
+	list->count = 0;
+	for (int row = 0; row < list->all; row++)
+		if (is_shown(list, row))
+			list->shown[list->count++] = row;
+}
+
+static void filter_changed(struct list *list)
+{
+	if (list->options.matches)
+		list_set_count(list, list->all);
+	else
+		list->options.filter(list->options.context, edit_text(list->filter));
+}
+
+static bool has_filter(const struct list *list)
+{
+	return list->options.filter || list->options.matches;
 }
 
 void list_set_count(struct list *list, int rows)
 {
-	list->count = rows;
-	list_select(list, list->selected);
+	list->all = list->count = rows;
+	if (list->options.matches)
+		find_lines(list);
+	select_line(list, list->selected);
 }
 
 void list_set_more(struct list *list, bool has_more)
@@ -58,14 +108,16 @@ int list_count(const struct list *list)
 
 int list_selected(const struct list *list)
 {
-	return list->count > 0 ? list->selected : -1;
+	return list->count > 0 ? row_of(list, list->selected) : -1;
 }
 
 void list_select(struct list *list, int row)
 {
-	if (row >= list->count)
-		row = list->count - 1;
-	list->selected = row < 0 ? 0 : row;
+	int line = 0;
+
+	while (list->shown && line < list->count && list->shown[line] != row)
+		line++;
+	select_line(list, list->shown ? line : row);
 }
 
 const char *list_filter(const struct list *list)
@@ -112,7 +164,7 @@ static bool move_key(struct list *list, uint32_t code)
 	default:
 		return false;
 	}
-	list_select(list, row);
+	select_line(list, row);
 	return true;
 }
 
@@ -120,13 +172,13 @@ static enum list_answer filter_key(struct list *list, const struct key *key)
 {
 	bool is_char = key_is_char(key);
 	bool is_edit = is_char || key->code == K_BACKSPACE;
-	if (!list->options.filter || !is_edit || (!is_char && edit_is_empty(list->filter)))
+	if (!has_filter(list) || !is_edit || (!is_char && edit_is_empty(list->filter)))
 		return LIST_IGNORED;
 	if (key->code == ' ' && edit_is_empty(list->filter))
 		return LIST_IGNORED;
 	edit_key(list->filter, key);
 	list->selected = 0;
-	list->options.filter(list->options.context, edit_text(list->filter));
+	filter_changed(list);
 	return LIST_TAKEN;
 }
 
@@ -145,19 +197,19 @@ enum list_answer list_key(struct list *list, const struct key *key)
 	if (key->code == K_ENTER)
 		return list->count > 0 ? LIST_CHOSEN : LIST_IGNORED;
 	if (key->code == K_PICK && key->of == list && key->index < list->count) {
-		list_select(list, key->index);
+		select_line(list, key->index);
 		return LIST_CHOSEN;
 	}
 	int digit = key_digit(key);
 	if (digit > 0 && digit <= number_max(list) && list->first + digit <= list->count &&
 		digit <= list->visible) {
-		list_select(list, list->first + digit - 1);
+		select_line(list, list->first + digit - 1);
 		return LIST_CHOSEN;
 	}
 	/* The first Esc empties the filter, the next one is the screen's. */
 	if (key->code == K_ESC && !edit_is_empty(list->filter)) {
 		edit_set(list->filter, "");
-		list->options.filter(list->options.context, "");
+		filter_changed(list);
 		return LIST_TAKEN;
 	}
 	return filter_key(list, key);
@@ -185,8 +237,8 @@ static void view_open(const struct list *list, struct view *view)
 	view->widths = mem_alloc((size_t)(columns + 1) * sizeof(*view->widths));
 	for (int row = 0; row < view->rows; row++)
 		for (int col = 0; col < columns; col++)
-			list->options.cell(list->options.context, view->first + row, col,
-				view_cell(list, view, row, col));
+			list->options.cell(list->options.context, row_of(list, view->first + row),
+				col, view_cell(list, view, row, col));
 }
 
 static void view_close(const struct list *list, struct view *view)
@@ -314,7 +366,8 @@ static void draw_margin(const struct list *list, int row, struct rect line, bool
 	}
 	if (list->options.mark) {
 		enum style style = STYLE_PAPER;
-		const char *mark = list->options.mark(list->options.context, row, &style);
+		const char *mark =
+			list->options.mark(list->options.context, row_of(list, row), &style);
 		if (mark)
 			draw_text(line, 0, col, is_selected ? STYLE_SELECTED : style, mark);
 	}
@@ -390,7 +443,7 @@ static void scroll(struct list *list, int visible)
 
 void list_draw(struct list *list, struct rect area)
 {
-	if (list->options.filter) {
+	if (has_filter(list)) {
 		draw_filter(list, rect_cut_top(&area, 1));
 		rect_cut_top(&area, area.rows > 6 ? 1 : 0);
 	}

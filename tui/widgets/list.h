@@ -26,11 +26,13 @@ struct list_options {
 	void (*cell)(void *context, int row, int column, struct list_cell *ret);
 	/* ✓ ✗ ! ↶ or another one-cell mark in front of the line; NULL function or "": none. */
 	const char *(*mark)(void *context, int row, enum style *ret_style);
-	/* What was typed has changed: find the lines for `text` and call list_set_count. NULL:
-	 * typing is not taken. */
+	/* Typing is taken where one of these is given. `matches`: the list shows the rows for which
+	 * it is true. `filter`: what was typed has changed, find the lines for `text` and call
+	 * list_set_count. */
+	bool (*matches)(void *context, int row, const char *text);
 	void (*filter)(void *context, const char *text);
 	const char *empty; /* N_(): in place of lines when there are none */
-	/* 1–9 in front of the first lines, picked by digit (only without filter) */
+	/* 1–9 in front of the first lines, picked by digit (only where typing is not taken) */
 	bool is_numbered;
 	int number_max; /* where digits above belong to the screen; 0: 9 */
 };
@@ -46,10 +48,11 @@ enum list_answer {
 struct list *list_create(const struct list_options *options); /* copied; columns outlive it */
 void list_destroy(struct list *list);
 
-void list_set_count(struct list *list, int rows); /* keeps the selection where it can */
+/* Rows are counted before the filter; the selection is kept where it can be. */
+void list_set_count(struct list *list, int rows);
 /* There are more lines than the screen has fetched yet: the count reads "60+". */
 void list_set_more(struct list *list, bool has_more);
-int list_count(const struct list *list);
+int list_count(const struct list *list); /* of the lines that are shown */
 int list_selected(const struct list *list); /* -1 when empty */
 void list_select(struct list *list, int row);
 const char *list_filter(const struct list *list);
