@@ -2,8 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
@@ -426,17 +425,6 @@ static int make_part(const char *part, int site, const char *zone, const struct 
 	return store_make(part, site, zone, clock, known, &db, err);
 }
 
-static int put_in_place(const char *part, const char *path, struct err *err)
-{
-	CLEANUP(mem_free) char *folder = mem_text(path);
-
-	TRY(store_sync_path(part, O_RDONLY, err));
-	if (rename(part, path) < 0)
-		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
-			strerror(errno));
-	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
-}
-
 static int create_locked(const char *path, int site, const char *zone, const struct clock *clock,
 	const struct migration_list *known, struct err *err)
 {
@@ -446,7 +434,7 @@ static int create_locked(const char *path, int site, const char *zone, const str
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
 	int r = make_part(part, site, zone, clock, known, err);
 	if (r == 0)
-		r = put_in_place(part, path, err);
+		r = outfile_place(part, path, OUTFILE_NEW, err);
 	if (r < 0)
 		unlink(part);
 	return r;
