@@ -129,6 +129,24 @@ int outfile_put(const char *path, const void *data, size_t size, mode_t mode, en
 	return outfile_finish(&f, end, err);
 }
 
+int outfile_folders(const char *path, struct err *err)
+{
+	CLEANUP(mem_free) char *up = mem_text(path);
+
+	for (char *slash = strchr(up + 1, '/');; slash = strchr(slash + 1, '/')) {
+		if (slash)
+			*slash = '\0';
+		bool is_made = mkdir(up, 0700) == 0;
+		if (!is_made && errno != EEXIST && errno != EISDIR)
+			return unwritable(up, errno, err);
+		if (is_made && sync_folder_of(up) < 0)
+			return unwritable(up, errno, err);
+		if (!slash)
+			return 0;
+		*slash = '/';
+	}
+}
+
 int outfile_place(const char *draft, const char *path, enum outfile_end end, struct err *err)
 {
 	int fd = open(draft, O_RDONLY | O_CLOEXEC);

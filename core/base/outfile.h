@@ -38,6 +38,10 @@ void outfile_abandon(struct outfile *);
 int outfile_put(const char *path, const void *data, size_t size, mode_t mode, enum outfile_end,
 	struct err *err);
 
+/* A folder and those above it, each for its owner alone; what is made lasts. ERR_STORAGE
+ * FILE_UNWRITABLE. */
+int outfile_folders(const char *path, struct err *err);
+
 /* The end alone, for a draft that something else has written: syncs it, gives it its name and
  * syncs the folder. The draft stays after an error. */
 int outfile_place(const char *draft, const char *path, enum outfile_end, struct err *err);

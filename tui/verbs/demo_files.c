@@ -28,7 +28,7 @@ static int make_folder(const struct demo *d, const char *name, struct err *err)
 {
 	CLEANUP(mem_free) char *path = context_path(d->context, name);
 
-	return mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : unwritable(path, err);
+	return outfile_folders(path, err);
 }
 
 /* ---- pictures ---- */
