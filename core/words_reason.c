@@ -547,6 +547,11 @@
 	X(FILE_UNREADABLE, "s", N_("%1$s cannot be read"), N_("Check the file and its rights"))    \
 	X(FILE_UNWRITABLE, "s", N_("%1$s cannot be written"),                                      \
 		N_("Check the folder, its rights and the space on the disk"))                      \
+	X(FILE_EXISTS, "s", N_("%1$s is there already"),                                           \
+		N_("Give another name, or say --replace where that is possible; nothing was "      \
+		   "changed"))                                                                     \
+	X(FILE_OURS, "s", N_("%1$s belongs to the venue itself and is not written over"),          \
+		N_("Give another name, best in another folder; nothing was changed"))              \
 	X(FILE_EMPTY, "s", N_("%1$s is empty"), N_("Choose another file"))                         \
 	X(FILE_TOO_LARGE, "s", N_("%1$s is too large"), N_("Choose a smaller file"))               \
 	X(FILE_BAD, "s", N_("%1$s is not in order"), N_("Choose another file, or make it anew"))   \

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/store/own_files.h"
 
 /* --dir, then kiosk.conf, then the user's data folder; a service without a home has the system's.
  */
@@ -22,6 +23,17 @@ static char *choose_dir(const char *asked, const struct config *config)
 	return mem_text("/var/lib/jiaplus");
 }
 
+/* Bytes for a printer would go into the middle of it. */
+static int check_printers(const struct context *context, struct err *err)
+{
+	for (int i = 0; i < PURPOSE_COUNT; i++) {
+		const struct print_queue_config *queue = &context->config.queues[i];
+		if (queue->mode == PRINT_RAW && queue->queue)
+			TRY(output_check(context->dir, queue->queue, true, err));
+	}
+	return 0;
+}
+
 int context_open(const struct context_options *options, struct context *ret, struct err *err)
 {
 	struct context context = { .clock = &clock_system };
@@ -30,8 +42,12 @@ int context_open(const struct context_options *options, struct context *ret, str
 	if (r < 0)
 		return r;
 	context.dir = choose_dir(options->dir, &context.config);
-	*ret = context;
-	return 0;
+	r = check_printers(&context, err);
+	if (r < 0)
+		context_close(&context);
+	else
+		*ret = context;
+	return r;
 }
 
 void context_close(struct context *context)

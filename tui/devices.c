@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
 #include "core/scan/scanner.h"
+#include "core/store/own_files.h"
 #include "core/words.h"
 #include "tui/wedge.h"
 
@@ -145,6 +146,7 @@ void devices_print(struct devices *devices)
 int devices_draw(struct devices *devices, const struct sheet *sheet,
 	const struct drawing_request *what, struct err *err)
 {
+	TRY(output_check(devices->kiosk->context->dir, what->to, true, err));
 	drawing_stop(TAKE(devices->drawing));
 	return drawing_start(devices->kiosk->app, sheet, what, &devices->drawing, err);
 }

@@ -3,11 +3,13 @@
 #include <sodium.h>
 #include <stdio.h>
 
+#include "core/base/process.h"
 #include "tui/kiosk.h"
 #include "tui/verbs/verb.h"
 
 int main(int argc, char **argv)
 {
+	process_keep_private();
 	/* Printers and helpers hang up; who writes to them looks at the result. */
 	signal(SIGPIPE, SIG_IGN);
 	if (sodium_init() < 0) {

@@ -39,6 +39,8 @@ REASON_CODES(NAME);
 	X(FILE_MISSING, "s")     \
 	X(FILE_UNREADABLE, "s")  \
 	X(FILE_UNWRITABLE, "s")  \
+	X(FILE_EXISTS, "s")      \
+	X(FILE_OURS, "s")        \
 	X(FILE_EMPTY, "s")       \
 	X(FILE_TOO_LARGE, "s")   \
 	X(FILE_BAD, "s")         \

@@ -120,6 +120,12 @@ int text_length(const char *s)
 	return n;
 }
 
+/* A mark belongs to the letter before it: it is kept or hidden with it. */
+static bool is_mark(unsigned c)
+{
+	return wcwidth((wchar_t)c) == 0;
+}
+
 /* ---- the door ---- */
 
 static int refuse(struct err *err, int code, const struct text_limits *limits)
@@ -132,7 +138,7 @@ int text_accept(const char *bytes, size_t len, const struct text_limits *limits,
 {
 	size_t start = 0, end = 0; /* of what is left after trimming */
 	int chars = 0, chars_to_end = 0;
-	bool has_control = false;
+	bool has_control = false, has_no_base = true;
 
 	for (size_t at = 0; at < len;) {
 		unsigned c;
@@ -141,6 +147,9 @@ int text_accept(const char *bytes, size_t len, const struct text_limits *limits,
 			return refuse(err, REASON_TEXT_NOT_UTF8, limits);
 		has_control |= is_refused(c);
 		bool is_space = c == ' ' || c == WIDE_SPACE;
+		/* It would sit on whatever stands before the text. */
+		has_control |= has_no_base && is_mark(c);
+		has_no_base = is_space;
 		if (is_space && end == 0) {
 			start = at + n;
 		} else {
@@ -283,12 +292,6 @@ static bool is_name_separator(unsigned c)
 		if (c == separators[i])
 			return true;
 	return false;
-}
-
-/* A mark belongs to the letter before it: it is kept or hidden with it. */
-static bool is_mark(unsigned c)
-{
-	return wcwidth((wchar_t)c) == 0;
 }
 
 char *text_mask_name(const char *name)

@@ -1,25 +1,20 @@
 #include "core/exchange/table_write.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <iconv.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
+#include "core/base/outfile.h"
 #include "core/exchange/cell.h"
 
 #define BUFFER_SIZE (64 * 1024)
 
 struct table_writer {
-	char *path, *draft; /* written beside it, renamed at the end */
-	int fd;
-	int problem;       /* errno of the first write that failed */
+	struct outfile file;
 	iconv_t converter; /* (iconv_t)-1: none is needed */
 	char separator;
 	bool is_in_row;
@@ -29,12 +24,6 @@ struct table_writer {
 	size_t out_len, out_room;
 };
 
-static int unwritable(const char *path, int problem, struct err *err)
-{
-	return err_setf(
-		err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s", strerror(problem));
-}
-
 int table_writer_create(const char *path, enum table_encoding encoding, char separator,
 	struct table_writer **ret, struct err *err)
 {
@@ -43,21 +32,15 @@ int table_writer_create(const char *path, enum table_encoding encoding, char sep
 		const char *bytes;
 		size_t len;
 	} marks[] = { { "\xEF\xBB\xBF", 3 }, { "", 0 }, { "\xFF\xFE", 2 } };
-	struct table_writer *w = mem_alloc(sizeof(*w));
+	struct outfile file;
 
-	*w = (struct table_writer){ .path = mem_text(path),
-		.draft = mem_printf("%s.XXXXXX", path),
+	TRY(outfile_create(&file, path, OUTFILE_PRIVATE, err));
+	struct table_writer *w = mem_alloc(sizeof(*w));
+	*w = (struct table_writer){ .file = file,
 		.converter = (iconv_t)-1,
 		.separator = separator,
 		.out = mem_alloc(BUFFER_SIZE),
 		.out_room = BUFFER_SIZE };
-	w->fd = mkostemp(w->draft, O_CLOEXEC); /* 0600 */
-	if (w->fd < 0) {
-		int problem = errno;
-		w->draft[0] = '\0';
-		table_writer_destroy(w);
-		return unwritable(path, problem, err);
-	}
 	if (names[encoding])
 		w->converter = iconv_open(names[encoding], "UTF-8");
 	memcpy(w->out, marks[encoding].bytes, marks[encoding].len);
@@ -70,17 +53,7 @@ int table_writer_create(const char *path, enum table_encoding encoding, char sep
 
 static void flush(struct table_writer *w)
 {
-	size_t done = 0;
-
-	while (done < w->out_len && !w->problem) {
-		ssize_t n = write(w->fd, w->out + done, w->out_len - done);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			w->problem = errno;
-		else
-			done += (size_t)n;
-	}
+	outfile_add(&w->file, w->out, w->out_len);
 	w->out_len = 0;
 }
 
@@ -108,8 +81,8 @@ static void put_row(struct table_writer *w)
 	if (w->converter == (iconv_t)-1) {
 		memcpy(out, in, in_len);
 		w->out_len += in_len;
-	} else if (iconv(w->converter, &in, &in_len, &out, &room) == (size_t)-1 && !w->problem) {
-		w->problem = errno;
+	} else if (iconv(w->converter, &in, &in_len, &out, &room) == (size_t)-1) {
+		w->file.problem = w->file.problem ? w->file.problem : errno;
 	} else {
 		w->out_len = (size_t)(out - w->out);
 	}
@@ -185,46 +158,19 @@ void table_end_row(struct table_writer *w)
 
 /* ---- the end ---- */
 
-static void sync_folder(const char *path)
-{
-	CLEANUP(mem_free) char *copy = mem_text(path);
-	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
-}
-
 int table_writer_finish(struct table_writer *w, struct err *err)
 {
 	flush(w);
-	if (!w->problem && fsync(w->fd) < 0)
-		w->problem = errno;
-	if (close(w->fd) < 0 && !w->problem)
-		w->problem = errno;
-	w->fd = -1;
-	if (!w->problem && rename(w->draft, w->path) < 0)
-		w->problem = errno;
-	if (w->problem)
-		return unwritable(w->path, w->problem, err);
-	w->draft[0] = '\0';
-	sync_folder(w->path);
-	return 0;
+	return outfile_finish(&w->file, OUTFILE_REPLACE, err);
 }
 
 void table_writer_destroy(struct table_writer *w)
 {
 	if (!w)
 		return;
-	if (w->fd >= 0)
-		close(w->fd);
-	if (*w->draft)
-		unlink(w->draft);
+	outfile_abandon(&w->file);
 	if (w->converter != (iconv_t)-1)
 		iconv_close(w->converter);
-	free(w->path);
-	free(w->draft);
 	free(w->row);
 	free(w->out);
 	free(w);

@@ -369,7 +369,7 @@ static int ask_print(struct outbox *o, struct flight *flight, const char *name,
 	TRY(sheet_of(o, flight, &text, err));
 	CLEANUP(mem_free) char *sheet = text;
 	if (queue->mode == PRINT_FILE)
-		mkdir(queue->queue, 0750); /* if that fails, writing into it says so */
+		mkdir(queue->queue, 0700); /* if that fails, writing into it says so */
 	pipe_send(o->helper, paper_print(name, sheet, queue));
 	return 0;
 }

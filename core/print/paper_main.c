@@ -11,6 +11,7 @@
 
 #include "build_config.h"
 #include "core/base/mem.h"
+#include "core/base/process.h"
 #include "core/base/reasons.h"
 #include "core/print/paper_serve.h"
 #include "core/print/render.h"
@@ -151,6 +152,7 @@ int main(int argc, char **argv)
 {
 	struct options options = { 0 };
 
+	process_keep_private();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	switch (read_options(argc, argv, &options)) {
 	case 0:

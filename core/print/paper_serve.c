@@ -243,7 +243,7 @@ static int serve_all(struct server *server, struct err *err)
 /* Waits for the one that has it. The descriptor stays open as long as the process lives. */
 static int take_lock(const char *path, struct err *err)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	while (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		struct timespec pause = { .tv_nsec = LOCK_TRY_MS * 1000000L };

@@ -2,8 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -324,8 +322,8 @@ static struct db *handle_create(
 	db->path = mem_text(path);
 	db->clock = clock;
 	db->known = known;
-	db->lock_fd = -1;
-	db->patience_ms = 5000;
+	db->lock_fd = db->draft_lock_fd = -1;
+	db->patience_ms = LOCK_PATIENCE_MS;
 	db->station = 1;
 	return db;
 }
@@ -416,63 +414,6 @@ int store_make(const char *path, int site, const char *zone, const struct clock 
 	return 0;
 }
 
-/* Nothing of it counts before the rename: it need not survive anything until then. */
-static int make_part(const char *part, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct err *err)
-{
-	CLEANUP(cleanup_db) struct db *db = NULL;
-
-	unlink(part);
-	return store_make(part, site, zone, clock, known, &db, err);
-}
-
-static int put_in_place(const char *part, const char *path, struct err *err)
-{
-	CLEANUP(mem_free) char *folder = mem_text(path);
-
-	TRY(store_sync_path(part, O_RDONLY, err));
-	if (rename(part, path) < 0)
-		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
-			strerror(errno));
-	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
-}
-
-static int create_locked(const char *path, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct err *err)
-{
-	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
-
-	if (access(path, F_OK) == 0)
-		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
-	int r = make_part(part, site, zone, clock, known, err);
-	if (r == 0)
-		r = put_in_place(part, path, err);
-	if (r < 0)
-		unlink(part);
-	return r;
-}
-
-int store_create(const char *path, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct db **ret, struct err *err)
-{
-	/* Carries the lock, against another who makes the same one. */
-	CLEANUP(cleanup_db) struct db *maker = handle_create(path, clock, known);
-
-	if (access(path, F_OK) == 0)
-		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
-	TRY(lock_open(path, &maker->lock_fd, err));
-	TRY(lock_take(maker, err));
-	int r = create_locked(path, site, zone, clock, known, err);
-	lock_release(maker);
-	return r < 0 ? r : store_open(path, DB_OPEN, clock, known, ret, err);
-}
-
-int db_create(const char *path, int site, const char *zone, const struct clock *clock,
-	struct db **ret, struct err *err)
-{
-	return store_create(path, site, zone, clock, &migrations_all, ret, err);
-}
-
 int db_open_memory(const struct clock *clock, struct db **ret, struct err *err)
 {
 	return store_make(":memory:", 1, "Asia/Shanghai", clock, &migrations_all, ret, err);
@@ -491,6 +432,7 @@ void db_close(struct db *db)
 	sqlite3_close(db->handle);
 	if (db->lock_fd >= 0)
 		close(db->lock_fd);
+	draft_drop(db);
 	free(db->path);
 	free(db);
 }

@@ -29,10 +29,17 @@ enum db_mode {
  * STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err);
-/* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); the file must not
- * exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. It is there whole or not at all. */
+/* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); neither the file
+ * nor a WAL or tripwire beside it may exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. It
+ * is there whole or not at all. */
 int db_create(const char *path, int site, const char *zone, const struct clock *clock,
 	struct db **ret, struct err *err);
+/* The same, to be filled before it is there: it has its name once db_publish, which closes the
+ * handle whatever happens, has returned 0. Closed without that, or cut off, it never was. ERR_BUSY
+ * when another one is being made. */
+int db_draft(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err);
+int db_publish(struct db *, struct err *err);
 /* A new database in memory, fully migrated: for tests. */
 int db_open_memory(const struct clock *clock, struct db **ret, struct err *err);
 void db_close(struct db *); /* NULL is allowed */

@@ -47,6 +47,8 @@ struct statement {
 	bool is_busy;
 };
 
+#define LOCK_PATIENCE_MS 5000
+
 #define STATEMENT_BUCKETS 128
 #define TABLES_MAX        256
 
@@ -82,6 +84,8 @@ struct db {
 	const struct clock *clock;
 	const struct migration_list *known; /* versions that this handle may open or make */
 	int lock_fd;                        /* -1 for a memory or read-only database */
+	char *draft_of;                     /* NULL: it has its own name */
+	int draft_lock_fd;                  /* held until it has */
 	int patience_ms;
 	int64_t station, site, epoch;
 	int64_t data_version;
@@ -117,6 +121,8 @@ int store_sync_path(const char *path, int flags, struct err *err);
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err);
+/* Takes the flock, trying for so long: ERR_BUSY STORE_BUSY. */
+int lock_wait(int fd, int patience_ms, struct err *err);
 int lock_take(struct db *db, struct err *err);
 void lock_release(struct db *db);
 
@@ -136,6 +142,10 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err);
 int store_create(const char *path, int site, const char *zone, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err);
+int store_draft(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err);
+/* Of a handle that is being closed: a draft that has not been published goes. */
+void draft_drop(struct db *db);
 /* A database of no durability at all, not even locked: ":memory:" or a scratch file, which must not
  * exist. */
 int store_make(const char *path, int site, const char *zone, const struct clock *clock,

@@ -31,19 +31,22 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 	return lock_file_open(path, db_path, ret_fd, err);
 }
 
-int lock_take(struct db *db, struct err *err)
+int lock_wait(int fd, int patience_ms, struct err *err)
 {
 	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };
+	int64_t until = clock_ms(&clock_system) + patience_ms;
 
-	if (db->lock_fd < 0)
-		return 0;
-	int64_t until = clock_ms(&clock_system) + db->patience_ms;
-	while (flock(db->lock_fd, LOCK_EX | LOCK_NB) < 0) {
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		if (clock_ms(&clock_system) >= until)
 			return err_set(err, ERR_BUSY, REASON(STORE_BUSY));
 		nanosleep(&nap, NULL);
 	}
 	return 0;
+}
+
+int lock_take(struct db *db, struct err *err)
+{
+	return db->lock_fd < 0 ? 0 : lock_wait(db->lock_fd, db->patience_ms, err);
 }
 
 void lock_release(struct db *db)

@@ -119,7 +119,8 @@ TEST(an_empty_table_of_every_kind_comes_in_cleanly, none)
 	for (size_t i = 0; i < ARRAY_LEN(kinds) * ARRAY_LEN(languages); i++) {
 		const char *kind = kinds[i / 2], *language = languages[i % 2];
 		CLEANUP(ran_finish)
-		struct ran made = VENUE_RUN(v, kind, "template", path, "--lang", language);
+		struct ran made =
+			VENUE_RUN(v, kind, "template", path, "--replace", "--lang", language);
 		assert_code(&made, 0);
 		CLEANUP(ran_finish)
 		struct ran ran = VENUE_RUN(v, kind, "import", path, AS_ADMIN(v));
@@ -162,8 +163,8 @@ TEST(the_manual_names_every_column_of_every_table, none)
 		char *manual = mem_printf("%s%s/jiaplus.1", folder, is_chinese ? "/zh_CN" : "");
 		CLEANUP(mem_free) char *page = read_file(manual);
 		CLEANUP(ran_finish)
-		struct ran made = VENUE_RUN(
-			v, kinds[i / 2], "template", path, "--lang", is_chinese ? "zh_CN" : "en");
+		struct ran made = VENUE_RUN(v, kinds[i / 2], "template", path, "--replace",
+			"--lang", is_chinese ? "zh_CN" : "en");
 		assert_code(&made, 0);
 		CLEANUP(mem_free) char *text = read_file(path);
 		char *rest = text + strlen("\xEF\xBB\xBF");

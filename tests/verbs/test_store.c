@@ -55,6 +55,43 @@ TEST(init_in_an_unknown_zone_leaves_nothing_behind, none)
 	scratch_remove(dir);
 }
 
+/* They are of a venue whose database has gone: what is in them is not lost yet. */
+TEST(init_beside_the_remains_of_a_venue_is_refused, none)
+{
+	static const char *const remains[] = { "-wal", "-journal", ".head" };
+
+	for (size_t i = 0; i < ARRAY_LEN(remains); i++) {
+		CLEANUP(mem_free) char *dir = scratch_make();
+		CLEANUP(mem_free) char *path = database_of(dir);
+		CLEANUP(mem_free) char *left = mem_printf("%s%s", path, remains[i]);
+		write_file(left, "what was done", 0600);
+		CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "init");
+		CLEANUP(mem_free) char *kept = read_file(left);
+		assert_code(&ran, 1);
+		assert_has(ran.err, remains[i]);
+		assert_has(ran.err, "is there already");
+		assert_string_equal(kept, "what was done");
+		assert_int_equal(access(path, F_OK), -1);
+		scratch_remove(dir);
+	}
+}
+
+TEST(a_pepper_that_is_there_is_kept_by_init, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *path = database_of(dir);
+	CLEANUP(mem_free) char *key = mem_printf("%s/pepper.key", dir);
+
+	make_venue(dir);
+	CLEANUP(mem_free) char *before = read_file(key);
+	assert_int_equal(unlink(path), 0);
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "init");
+	CLEANUP(mem_free) char *after = read_file(key);
+	scratch_remove(dir);
+	assert_code(&ran, 0);
+	assert_string_equal(before, after);
+}
+
 TEST(missing_database_says_how_to_make_one, none)
 {
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", "/nonexistent", "loans");

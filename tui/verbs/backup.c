@@ -12,11 +12,6 @@ static int backup(struct call *call, struct err *err)
 	return backup_write(db, call_operand(call, 0), call_has(call, "replace"), err);
 }
 
-static const struct verb_option options[] = {
-	{ "replace", NULL, N_("A file of this name may be replaced") },
-	{ 0 },
-};
-
 const struct verb backup_verbs[] = {
 	{
 		.name = "backup",
@@ -24,7 +19,7 @@ const struct verb backup_verbs[] = {
 		.help = N_("Write a whole, checked copy of the database"),
 		.min = 1,
 		.max = 1,
-		.options = options,
+		.takes = VERB_OUTPUT,
 		.run = backup,
 	},
 	{ 0 },

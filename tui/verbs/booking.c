@@ -311,7 +311,7 @@ static const struct verb_option cancel_options[] = {
 	{ 0 },
 };
 static const struct verb_option slip_options[] = {
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
+	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
 	{ 0 },
 };
 

@@ -37,6 +37,11 @@ static const struct verb_option for_acts[] = {
 	{ 0 },
 };
 
+static const struct verb_option for_outputs[] = {
+	{ "replace", NULL, N_("A file of this name may be replaced") },
+	{ 0 },
+};
+
 static void know_all(struct call *call, const struct verb_option *options)
 {
 	for (; options && options->name; options++) {
@@ -53,6 +58,7 @@ void call_know(struct call *call, const struct verb *verb)
 		know_all(call, verb->takes & VERB_JSON ? for_lists : NULL);
 		know_all(call, verb->takes & VERB_STAFF ? for_staff : NULL);
 		know_all(call, verb->takes & VERB_KEY ? for_acts : NULL);
+		know_all(call, verb->takes & VERB_OUTPUT ? for_outputs : NULL);
 	}
 	know_all(call, common);
 }

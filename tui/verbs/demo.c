@@ -88,11 +88,10 @@ int demo_init(struct call *call, const struct venue_plan *plan, struct err *err)
 	int r = fill(&d, err);
 	if (r == 0)
 		r = demo_files(&d, err);
-	if (r < 0) {
-		db_close(TAKE(d.db));
-		venue_abandon(d.context);
+	if (r == 0)
+		r = db_publish(TAKE(d.db), err);
+	if (r < 0)
 		return r;
-	}
 	printf(_("a demo venue in %s: %d residents, %d items\n"), d.context->dir, d.residents.count,
 		d.items.count);
 	printf(_("who is who stands in %s/demo.txt\n"), d.context->dir);

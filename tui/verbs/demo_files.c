@@ -1,6 +1,5 @@
 /* What the demo leaves in DIR beside the database: pictures to scan, PINs, and who is who. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/item.h"
@@ -28,29 +28,7 @@ static int make_folder(const struct demo *d, const char *name, struct err *err)
 {
 	CLEANUP(mem_free) char *path = context_path(d->context, name);
 
-	return mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : unwritable(path, err);
-}
-
-static void close_file(FILE **file)
-{
-	if (*file)
-		fclose(*file);
-}
-
-/* For its owner alone, from the first moment. */
-static FILE *create_private(const char *path)
-{
-	unlink(path);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	return fd < 0 ? NULL : fdopen(fd, "w");
-}
-
-static int finish_file(FILE **file, const char *path, struct err *err)
-{
-	FILE *done = TAKE(*file);
-	bool is_bad = ferror(done);
-
-	return fclose(done) != 0 || is_bad ? unwritable(path, err) : 0;
+	return outfile_folders(path, err);
 }
 
 /* ---- pictures ---- */
@@ -107,12 +85,9 @@ static int draw_pictures(struct demo *d, struct err *err)
 
 static int write_pin(const char *path, const char *pin, struct err *err)
 {
-	CLEANUP(close_file) FILE *file = create_private(path);
+	CLEANUP(mem_free) char *line = mem_printf("%s\n", pin);
 
-	if (!file)
-		return unwritable(path, err);
-	fprintf(file, "%s\n", pin);
-	return finish_file(&file, path, err);
+	return outfile_put(path, line, strlen(line), OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 }
 
 static char *pin_path(const struct demo *d, const struct demo_staff *staff)
@@ -191,14 +166,18 @@ static void write_example(const struct demo *d, FILE *file)
 static int write_guide(struct demo *d, struct err *err)
 {
 	CLEANUP(mem_free) char *path = context_path(d->context, "demo.txt");
-	CLEANUP(close_file) FILE *file = create_private(path);
+	CLEANUP(mem_free) char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
 
 	if (!file)
 		return unwritable(path, err);
 	write_example(d, file);
 	write_staff(d, file);
 	write_names(d, file);
-	return finish_file(&file, path, err);
+	if (fclose(file) != 0)
+		return unwritable(path, err);
+	return outfile_put(path, text, size, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 }
 
 int demo_files(struct demo *d, struct err *err)

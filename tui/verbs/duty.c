@@ -345,7 +345,7 @@ const struct verb duty_verbs[] = {
 		.help = N_("Write the service hours of these days into a table"),
 		.min = 3,
 		.max = 3,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_STAFF | VERB_KEY | VERB_OUTPUT,
 		.options = hours_options,
 		.run = export_hours,
 	},

@@ -4,8 +4,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
-#include "core/duty/roster_plan.h"
-#include "core/duty/template.h"
+#include "core/duty/roster_whole.h"
 #include "core/words.h"
 #include "core/words_duty.h"
 #include "tui/i18n.h"
@@ -18,15 +17,8 @@ struct planning {
 	struct call *call;
 	struct db *db;
 	struct act act;
-	int keys; /* how many have been drawn */
 	struct day from, until;
 };
-
-static const struct act *next_act(struct planning *p)
-{
-	call_key(p->call, p->keys++, p->act.key);
-	return &p->act;
-}
 
 static int read_span(struct planning *p, const char *text, struct err *err)
 {
@@ -43,41 +35,6 @@ static int read_span(struct planning *p, const char *text, struct err *err)
 	TRY(week_parse(text, &week, err));
 	p->from = week_monday(week);
 	p->until = day_add(p->from, 6);
-	return 0;
-}
-
-/* Every week that the span touches. */
-static int make_shifts(struct planning *p, struct err *err)
-{
-	struct day monday = week_monday(day_iso_week(p->from));
-	int added;
-
-	for (; day_compare(monday, p->until) <= 0; monday = day_add(monday, 7))
-		TRY(shifts_make(p->db, next_act(p), day_iso_week(monday), &added, err));
-	return 0;
-}
-
-/* Weeks that begin in the span: a month's last days may be the next month's roster. */
-static int publish(struct planning *p, struct err *err)
-{
-	struct day monday = week_monday(day_iso_week(p->from));
-	int version;
-
-	for (; day_compare(monday, p->until) <= 0; monday = day_add(monday, 7)) {
-		struct week week = day_iso_week(monday);
-		int r = roster_publish(p->db, next_act(p), week, &version, err);
-		/* Nothing to publish, or nothing new, is no failure of a plan. */
-		if (r == ERR_REFUSED && (err_has(err, REASON_ROSTER_UNCHANGED) ||
-						err_has(err, REASON_ROSTER_EMPTY))) {
-			*err = (struct err){ 0 };
-			continue;
-		}
-		if (r < 0)
-			return r;
-		CLEANUP(mem_free) char *name = mem_printf("%d-W%02d", week.year, week.week);
-		if (!call_is_json(p->call))
-			printf(_("%s is published as version %d\n"), name, version);
-	}
 	return 0;
 }
 
@@ -240,18 +197,31 @@ static int tell(const struct planning *p, const struct plan_answer *answer,
 	return 0;
 }
 
+static void tell_published(const struct planning *p, const struct roster_whole *whole)
+{
+	for (int i = 0; i < whole->published_count && !call_is_json(p->call); i++) {
+		const struct roster_published *one = &whole->published[i];
+		CLEANUP(mem_free)
+		char *name = mem_printf("%d-W%02d", one->week.year, one->week.week);
+		printf(_("%s is published as version %d\n"), name, one->version);
+	}
+}
+
 static int run_plan(struct planning *p, struct err *err)
 {
 	CLEANUP(roster_problem_finish) struct roster_problem problem = { 0 };
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
-	CLEANUP(roster_taken_finish) struct roster_taken taken = { 0 };
+	CLEANUP(roster_whole_finish) struct roster_whole whole = { 0 };
+	bool is_published = call_has(p->call, "publish");
 
-	TRY(roster_problem(p->db, p->from, p->until, &problem, err));
+	TRY(roster_rehearse(p->db, &p->act, p->from, p->until, &problem, err));
 	if (problem.problem.shift_count == 0)
 		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
 	TRY(plan_solve(&problem.problem, NULL, &answer, err));
-	TRY(roster_plan_take(p->db, next_act(p), &problem, &answer, &taken, err));
-	return tell(p, &answer, &taken, err);
+	TRY(roster_whole_take(p->db, &p->act, &problem, &answer, is_published, &whole, err));
+	TRY(tell(p, &answer, &whole.taken, err));
+	tell_published(p, &whole);
+	return 0;
 }
 
 static int plan(struct call *call, struct err *err)
@@ -259,13 +229,8 @@ static int plan(struct call *call, struct err *err)
 	struct planning p = { .call = call };
 
 	TRY(read_span(&p, call_operand(call, 0), err));
-	int r = call_staff(call, &p.act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &p.db, err));
-	TRY(make_shifts(&p, err));
-	TRY(run_plan(&p, err));
-	return call_has(call, "publish") ? publish(&p, err) : 0;
+	int r = call_act(call, &p.act, &p.db, err);
+	return r != 0 ? r : run_plan(&p, err);
 }
 
 static const struct verb_option options[] = {

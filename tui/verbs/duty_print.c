@@ -131,9 +131,10 @@ static int print_record(struct call *call, struct err *err)
 
 /* ---- rows ---- */
 
-#define TO_OPTION                                                                               \
-	{                                                                                       \
-		"to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it") \
+#define TO_OPTION                                                                                \
+	{                                                                                        \
+		"to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it"), \
+			OUTPUT_REDRAWN                                                           \
 	}
 
 static const struct verb_option week_options[] = {

@@ -84,10 +84,10 @@ static const struct verb_option options[] = {
 	{ 0 },
 };
 
-#define EXPORT(name_, help_, run_)                                                     \
-	{                                                                              \
-		.name = name_, .usage = N_("FILE"), .help = help_, .min = 1, .max = 1, \
-		.takes = VERB_STAFF | VERB_KEY, .options = options, .run = run_,       \
+#define EXPORT(name_, help_, run_)                                                             \
+	{                                                                                      \
+		.name = name_, .usage = N_("FILE"), .help = help_, .min = 1, .max = 1,         \
+		.takes = VERB_STAFF | VERB_KEY | VERB_OUTPUT, .options = options, .run = run_, \
 	}
 
 const struct verb export_verbs[] = {

@@ -178,7 +178,8 @@ static const struct verb_option honour_options[] = {
 static const struct verb_option certificate_options[] = {
 	{ "year", N_("YEAR"), N_("For what was done in that year; else for the stars") },
 	{ "name", NC_("person", "NAME"), N_("The name as the person wishes it to stand there") },
-	{ "to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it") },
+	{ "to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 

@@ -197,12 +197,18 @@ static int import_points(struct call *call, struct err *err)
 
 /* ---- rows ---- */
 
+#define OPTION_REPLACE                                                                 \
+	{                                                                              \
+		"replace", NULL, N_("The FILE of --skip-bad may replace an older one") \
+	}
+
 #define OPTIONS                                                                                 \
 	{ "dry-run", NULL, N_("Say what would happen, line by line; keep nothing") },           \
 	{                                                                                       \
 		"skip-bad", N_("FILE"),                                                         \
 			N_("Take the good lines over; the bad ones, with their reasons, go to " \
-			   "FILE")                                                              \
+			   "FILE"),                                                             \
+			OUTPUT_KEPT                                                             \
 	}
 
 #define OPTION_AGAIN(help_)          \
@@ -210,14 +216,16 @@ static int import_points(struct call *call, struct err *err)
 		"again", NULL, help_ \
 	}
 
-static const struct verb_option options[] = { OPTIONS, { 0 } };
+static const struct verb_option options[] = { OPTIONS, OPTION_REPLACE, { 0 } };
 static const struct verb_option item_options[] = {
 	OPTIONS,
+	OPTION_REPLACE,
 	OPTION_AGAIN(N_("Add items also where such are here already")),
 	{ 0 },
 };
 static const struct verb_option resident_options[] = {
 	OPTIONS,
+	OPTION_REPLACE,
 	OPTION_AGAIN(N_("Who has the name of somebody here is another person")),
 	{ "category", N_("CODE"), N_("Category of resident; else: resident") },
 	{ "consent", N_("VERSION"), N_("Version of the notice agreed to; else the one in force") },

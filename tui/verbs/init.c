@@ -4,16 +4,13 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/site/site.h"
-#include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo.h"
@@ -24,58 +21,23 @@
 #define SITE_MAX   16383
 #define ADMIN_CODE "admin"
 
-/* ---- files ---- */
-
-static int make_folders(char *path, struct err *err)
-{
-	for (char *slash = strchr(path + 1, '/');; slash = strchr(slash + 1, '/')) {
-		if (slash)
-			*slash = '\0';
-		bool is_made = mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR;
-		if (!is_made)
-			return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
-				strerror(errno));
-		if (!slash)
-			return 0;
-		*slash = '/';
-	}
-}
-
 int venue_begin(const struct context *context, const struct venue_plan *plan, struct db **ret_db,
 	struct pepper *ret_pepper, struct err *err)
 {
-	CLEANUP(mem_free) char *dir = mem_text(context->dir);
 	CLEANUP(mem_free) char *path = context_database(context);
 	struct db *db = NULL;
 
 	TRY(when_set_zone(plan->zone, err));
-	TRY(make_folders(dir, err));
-	/* What is there is somebody's: never taken away after a failure. */
-	if (access(path, F_OK) == 0)
-		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
-	int r = db_create(path, plan->site, plan->zone, plan->clock, &db, err);
-	if (r == 0)
-		r = pepper_create(context->dir, ret_pepper, err);
+	TRY(outfile_folders(context->dir, err));
+	TRY(db_draft(path, plan->site, plan->zone, plan->clock, &db, err));
+	int r = pepper_create(context->dir, ret_pepper, err);
 	if (r < 0) {
 		db_close(db);
-		if (!err_has(err, REASON_STORE_EXISTS))
-			venue_abandon(context);
 		return r;
 	}
 	db_set_station(db, context->config.station);
 	*ret_db = db;
 	return 0;
-}
-
-void venue_abandon(const struct context *context)
-{
-	static const char *const made[] = { "", "-wal", "-shm", ".lock", ".head" };
-	CLEANUP(mem_free) char *database = context_database(context);
-
-	for (size_t i = 0; i < ARRAY_LEN(made); i++) {
-		CLEANUP(mem_free) char *path = mem_printf("%s%s", database, made[i]);
-		unlink(path);
-	}
 }
 
 /* ---- an empty venue ---- */
@@ -117,6 +79,18 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	return txn_commit(&txn, err);
 }
 
+/* While there is no venue yet: one whose PIN nobody has read would have no way in. */
+static int tell_pin(const char *pin, struct err *err)
+{
+	if (*pin)
+		/* Staff code, then PIN. */
+		printf(_("staff %s has the PIN %s; it is told only now\n"), ADMIN_CODE, pin);
+	if (fflush(stdout) == 0)
+		return 0;
+	return err_setf(
+		err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, "stdout"), "%s", strerror(errno));
+}
+
 static int init_empty(struct call *call, const struct venue_plan *plan, struct err *err)
 {
 	struct context *context = call_context(call);
@@ -127,16 +101,16 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 	TRY(venue_begin(context, plan, &db, &pepper, err));
 	int r = fill_empty(call, db, &pepper, pin, err);
 	sodium_memzero(&pepper, sizeof(pepper));
-	db_close(db);
-	if (r < 0) {
-		venue_abandon(context);
-		return r;
-	}
-	printf(_("an empty venue in %s\n"), context->dir);
-	if (*pin)
-		/* Staff code, then PIN. */
-		printf(_("staff %s has the PIN %s; it is told only now\n"), ADMIN_CODE, pin);
+	if (r == 0)
+		r = tell_pin(pin, err);
 	sodium_memzero(pin, sizeof(pin));
+	if (r < 0)
+		db_close(db);
+	else
+		r = db_publish(db, err);
+	if (r < 0)
+		return r;
+	printf(_("an empty venue in %s\n"), context->dir);
 	return 0;
 }
 

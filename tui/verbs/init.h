@@ -10,9 +10,9 @@ struct venue_plan {
 	const struct clock *clock;
 };
 
-/* Makes the folder (0700), the database and the pepper; the caller closes *ret_db. ERR_REFUSED
- * STORE_EXISTS, ERR_STORAGE FILE_UNWRITABLE, ERR_INVALID ZONE_UNKNOWN. */
+/* Makes the folder (0700), the pepper unless there is one, and a draft of the database, which the
+ * caller publishes once all that belongs to the venue is in it and beside it (db_draft): a power
+ * cut before that leaves nothing that is taken for a venue. ERR_REFUSED STORE_EXISTS, ERR_STORAGE
+ * FILE_UNWRITABLE, ERR_INVALID ZONE_UNKNOWN. */
 int venue_begin(const struct context *context, const struct venue_plan *plan, struct db **ret_db,
 	struct pepper *ret_pepper, struct err *err);
-/* After a failure, with the database closed: takes away what venue_begin made. */
-void venue_abandon(const struct context *context);

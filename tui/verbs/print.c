@@ -255,9 +255,10 @@ static int print_fund(struct call *call, struct err *err)
 
 /* ---- rows ---- */
 
-#define OPTION_TO                                                                             \
-	{                                                                                     \
-		"to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") \
+#define OPTION_TO                                                                              \
+	{                                                                                      \
+		"to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"), \
+			OUTPUT_REDRAWN                                                         \
 	}
 
 static const struct verb_option options[] = { OPTION_TO, { 0 } };

@@ -128,7 +128,8 @@ static int print_day_slip(struct call *call, struct err *err)
 /* ---- rows ---- */
 
 static const struct verb_option options[] = {
-	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") },
+	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 

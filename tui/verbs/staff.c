@@ -183,7 +183,8 @@ static int leave(struct call *call, struct err *err)
 static const struct verb_option add_options[] = {
 	{ "resident", N_("CARD"), N_("Whose card opens volunteer mode; gives the name, too") },
 	NEW_PIN,
-	{ "token", N_("FILE"), N_("A service account, such as for cron: its token goes there") },
+	{ "token", N_("FILE"), N_("A service account, such as for cron: its token goes there"),
+		OUTPUT_KEPT },
 	{ 0 },
 };
 static const struct verb_option pin_options[] = { NEW_PIN, { 0 } };

@@ -91,7 +91,7 @@ static int template_points(struct call *call, struct err *err)
 		.name = name_, .usage = N_("FILE"),                                              \
 		.help = N_(                                                                      \
 			"Write an empty table with all columns, an example and what they mean"), \
-		.min = 1, .max = 1, .run = run_,                                                 \
+		.min = 1, .max = 1, .takes = VERB_OUTPUT, .run = run_,                           \
 	}
 
 const struct verb template_verbs[] = {

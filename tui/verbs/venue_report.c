@@ -242,12 +242,12 @@ static const struct verb_option report_options[] = {
 	{ "csv", NULL, N_("For spreadsheets: a line for each room, times in minutes") },
 	{ "by", "weekday|hour",
 		N_("For spreadsheets: a line for each weekday or hour, of all rooms") },
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
+	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
 	{ 0 },
 };
 static const struct verb_option sheet_options[] = {
 	{ "on", N_("DAY"), N_("A day of it: 2026-11-21; else today") },
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png") },
+	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "build_config.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/own_files.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/help.h"
@@ -169,6 +170,22 @@ static int write_out(struct call *call, struct err *err)
 	return 0;
 }
 
+/* Before anything happens: what is written goes over nothing of the venue's own, and over nothing
+ * else that nobody wants replaced. */
+static int check_outputs(struct call *call, struct err *err)
+{
+	const char *dir = call->context->dir;
+	bool may_replace = call_has(call, "replace");
+
+	for (int i = 0; i < call->known_count; i++)
+		if (call->known[i]->output && call->values[i])
+			TRY(output_check(dir, call->values[i],
+				may_replace || call->known[i]->output == OUTPUT_REDRAWN, err));
+	return call->verb->takes & VERB_OUTPUT
+		       ? output_check(dir, call->argv[call->argc - 1], may_replace, err)
+		       : 0;
+}
+
 static int run(struct call *call)
 {
 	struct err err = { 0 };
@@ -179,6 +196,7 @@ static int run(struct call *call)
 	if (verb->max >= 0 && call->argc > verb->max)
 		return call_usage(call, _("too much: %s"), call->argv[verb->max]);
 	int r = verb->numbers_from ? write_out(call, &err) : 0;
+	r = r < 0 ? r : check_outputs(call, &err);
 	r = r < 0 ? r : verb->run(call, &err);
 	if (r < 0)
 		r = call_complain(call, NULL, &err);

@@ -19,10 +19,18 @@ enum exit_code {
 
 struct call;
 
+/* Files that an option names for writing: looked at before the verb runs. */
+enum verb_output {
+	OUTPUT_NONE,
+	OUTPUT_KEPT,    /* over another file only with --replace, if the verb has that */
+	OUTPUT_REDRAWN, /* a paper, drawn again from what the venue knows: over an older one */
+};
+
 struct verb_option {
 	const char *name;  /* "to": --to */
 	const char *value; /* "FILE.pdf": what it takes; NULL: nothing */
 	const char *help;  /* msgid */
+	enum verb_output output;
 };
 
 /* Which of the options that several verbs share a verb takes. */
@@ -30,6 +38,8 @@ enum verb_takes {
 	VERB_JSON = 1 << 0,  /* --json: one array of objects */
 	VERB_STAFF = 1 << 1, /* --as, --pin-file: names in full; an act needs it */
 	VERB_KEY = 1 << 2,   /* --key: said twice, it happens once */
+	/* the last operand is a file that is written, over another one only with --replace */
+	VERB_OUTPUT = 1 << 3,
 };
 
 struct verb {

@@ -97,6 +97,20 @@ TEST(neighbours_of_the_controls_are_accepted, none)
 	}
 }
 
+TEST(marks_without_a_letter_are_refused, none)
+{
+	static const char *const bare[] = { "\u0301", "\u0301\u0302\u0303", "\u0301张三", " \u0301",
+		"张三 \u0301", "\u3000\u20DD", "\u0E31", "\uFE0F" };
+	static const char *const borne[] = { "e\u0301", "Nguye\u0302\u0303n", "\u0E01\u0E31", "བཀྲ",
+		"1\uFE0F\u20E3", "·\u0301" };
+
+	for (size_t i = 0; i < ARRAY_LEN(bare); i++)
+		if (refusal_of(bare[i]) != REASON_TEXT_CONTROL)
+			fail_msg("row %zu was accepted", i);
+	for (size_t i = 0; i < ARRAY_LEN(borne); i++)
+		assert_accepted_as(borne[i], borne[i]);
+}
+
 TEST(a_nul_byte_is_a_control, none)
 {
 	assert_int_equal(refusal("a\0b", 3, &NAME), REASON_TEXT_CONTROL);

@@ -1,0 +1,97 @@
+/* A new database: made under another name, and given its own when it is whole. */
+#include <unistd.h>
+
+#include "core/base/outfile.h"
+#include "core/store/internal.h"
+#include "core/store/reasons.h"
+
+/* What is there is somebody's. A WAL that has lost its database would be played into the new one,
+ * and a tripwire would find that everything is missing from it. */
+static int check_free(const char *path, struct err *err)
+{
+	static const char *const ends[] = { "", "-wal", "-journal", ".head" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		CLEANUP(mem_free) char *other = mem_printf("%s%s", path, ends[i]);
+		if (access(other, F_OK) == 0)
+			return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, other));
+	}
+	return 0;
+}
+
+static int draft_locked(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
+{
+	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
+
+	/* Once more, under the lock against another who makes the same one. */
+	TRY(check_free(path, err));
+	unlink(part); /* of one that was cut off */
+	int r = store_make(part, site, zone, clock, known, ret, err);
+	if (r < 0)
+		unlink(part);
+	return r;
+}
+
+int store_draft(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
+{
+	int fd = -1;
+
+	TRY(check_free(path, err));
+	TRY(lock_open(path, &fd, err));
+	int r = lock_wait(fd, LOCK_PATIENCE_MS, err);
+	if (r == 0)
+		r = draft_locked(path, site, zone, clock, known, ret, err);
+	if (r < 0) {
+		close(fd);
+		return r;
+	}
+	(*ret)->draft_of = mem_text(path);
+	(*ret)->draft_lock_fd = fd;
+	return 0;
+}
+
+int db_draft(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err)
+{
+	return store_draft(path, site, zone, clock, &migrations_all, ret, err);
+}
+
+void draft_drop(struct db *db)
+{
+	if (!db->draft_of)
+		return;
+	unlink(db->path);
+	close(db->draft_lock_fd);
+	mem_free(&db->draft_of);
+}
+
+int db_publish(struct db *db, struct err *err)
+{
+	CLEANUP(mem_free) char *part = mem_text(db->path), *path = TAKE(db->draft_of);
+	int fd = db->draft_lock_fd;
+
+	db_close(db);
+	int r = outfile_place(part, path, OUTFILE_NEW, err);
+	if (r < 0)
+		unlink(part);
+	close(fd);
+	return r;
+}
+
+int store_create(const char *path, int site, const char *zone, const struct clock *clock,
+	const struct migration_list *known, struct db **ret, struct err *err)
+{
+	struct db *draft;
+
+	TRY(store_draft(path, site, zone, clock, known, &draft, err));
+	TRY(db_publish(draft, err));
+	return store_open(path, DB_OPEN, clock, known, ret, err);
+}
+
+int db_create(const char *path, int site, const char *zone, const struct clock *clock,
+	struct db **ret, struct err *err)
+{
+	return store_create(path, site, zone, clock, &migrations_all, ret, err);
+}
