@@ -15,9 +15,20 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-/* The column of what was paid for. */
-static const char *const columns[] = { NULL, "service_hours", "skill_service", "donation" };
-static_assert(ARRAY_LEN(columns) == EARN_FOR_COUNT, "a column for each");
+/* The column of what was paid for, and how that is looked up. */
+#define EARNED_FOR(column)                                                \
+	{                                                                 \
+		column,                                                   \
+			"SELECT 1 FROM earning WHERE " column             \
+			" = :of AND account = :account AND code = :code", \
+			"SELECT id FROM earning WHERE " column            \
+			" = :of AND status <> 'declined' LIMIT 1"         \
+	}
+static const struct {
+	const char *column, *known, *standing;
+} paid_for[] = { { NULL, NULL, NULL }, EARNED_FOR("service_hours"), EARNED_FOR("skill_service"),
+	EARNED_FOR("donation") };
+static_assert(ARRAY_LEN(paid_for) == EARN_FOR_COUNT, "a column for each");
 
 /* ---- what it is worth ---- */
 
@@ -130,11 +141,7 @@ static int check_once(struct db *db, const struct earn_rule *rule, int64_t accou
 
 	if (!draft->of || !account)
 		return 0;
-	CLEANUP(mem_free)
-	char *sql = mem_printf("SELECT 1 FROM earning WHERE %s = :of AND account = :account"
-			       " AND code = :code",
-		columns[draft->what_for]);
-	TRY(db_integer(db, sql,
+	TRY(db_integer(db, paid_for[draft->what_for].known,
 		FIELDS(F_INT("of", draft->of), F_INT("account", account),
 			F_TEXT("code", rule->code)),
 		0, &known, err));
@@ -253,7 +260,7 @@ static int post(struct acting *a, const struct earn_rule *rule, struct holder wh
 static int write_earning(struct acting *a, const struct earn_rule *rule,
 	const struct earn_draft *draft, struct earned *e, struct err *err)
 {
-	const char *column = columns[draft->what_for];
+	const char *column = paid_for[draft->what_for].column;
 	struct account account;
 	char day[11];
 
@@ -405,13 +412,9 @@ static int take_back(
 int earning_take_back(struct acting *a, enum earn_for what_for, int64_t of, struct err *err)
 {
 	int64_t id, account, transfer, points;
-	CLEANUP(mem_free)
-	char *sql = mem_printf("SELECT id FROM earning WHERE %s = :of AND status <> 'declined'"
-			       " LIMIT 1",
-		columns[what_for]);
 
 	/* One rule pays for it; what a second one would pay for is another line. */
-	TRY(db_integer(a->db, sql, FIELDS(F_INT("of", of)), 0, &id, err));
+	TRY(db_integer(a->db, paid_for[what_for].standing, FIELDS(F_INT("of", of)), 0, &id, err));
 	if (!id)
 		return 0;
 	TRY(db_integer(a->db, "SELECT transfer FROM earning WHERE id = :id",

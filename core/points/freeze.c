@@ -11,13 +11,20 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-/* The column of what they are frozen for. */
-static const char *const columns[] = { "loan", "booking" };
-static_assert(ARRAY_LEN(columns) == FREEZE_PURPOSE_COUNT, "a column for each purpose");
-
 #define FREEZE_SELECT                                                                   \
 	"SELECT freeze.id AS id, resident, body, points, taken, frozen_at, settled_at," \
 	" transfer FROM freeze JOIN account ON account.id = freeze.account"
+
+/* The column of what they are frozen for, and how that is looked up. */
+#define PURPOSE(column)                                                                         \
+	{                                                                                       \
+		column, FREEZE_SELECT " WHERE " column " = :of AND settled_at IS NULL",         \
+			FREEZE_SELECT " WHERE " column " = :of ORDER BY freeze.id DESC LIMIT 1" \
+	}
+static const struct {
+	const char *column, *open, *latest;
+} purposes[] = { PURPOSE("loan"), PURPOSE("booking") };
+static_assert(ARRAY_LEN(purposes) == FREEZE_PURPOSE_COUNT, "a column for each purpose");
 
 static struct freeze read_row(const struct query *q)
 {
@@ -48,23 +55,17 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 int freeze_of(
 	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
-	CLEANUP(mem_free)
-	char *sql = mem_printf(
-		FREEZE_SELECT " WHERE %s = :of AND settled_at IS NULL", columns[purpose]);
 	int64_t transfer;
 
-	return read_one(db, sql, FIELDS(F_INT("of", of)), ret, &transfer, err);
+	return read_one(db, purposes[purpose].open, FIELDS(F_INT("of", of)), ret, &transfer, err);
 }
 
 int freeze_latest_of(
 	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
-	CLEANUP(mem_free)
-	char *sql = mem_printf(
-		FREEZE_SELECT " WHERE %s = :of ORDER BY freeze.id DESC LIMIT 1", columns[purpose]);
 	int64_t transfer;
 
-	return read_one(db, sql, FIELDS(F_INT("of", of)), ret, &transfer, err);
+	return read_one(db, purposes[purpose].latest, FIELDS(F_INT("of", of)), ret, &transfer, err);
 }
 
 int points_frozen(struct db *db, int64_t resident, struct points *ret, struct err *err)
@@ -91,7 +92,7 @@ int points_freeze(struct db *db, const struct act *act, const struct freeze_draf
 	TRY(act_begin(&a, db, act, ACT_FREEZE_MAKE,
 		FIELDS(F_INT("resident", draft->whose.resident), F_INT("body", draft->whose.body),
 			F_INT("points", draft->points.n),
-			F_INT(columns[draft->purpose], draft->of)),
+			F_INT(purposes[draft->purpose].column, draft->of)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
@@ -106,7 +107,8 @@ int points_freeze(struct db *db, const struct act *act, const struct freeze_draf
 	id = act_new_id(&a);
 	TRY(act_insert(&a, "freeze",
 		FIELDS(F_INT("id", id), F_INT("account", account.id),
-			F_INT("points", draft->points.n), F_INT(columns[draft->purpose], draft->of),
+			F_INT("points", draft->points.n),
+			F_INT(purposes[draft->purpose].column, draft->of),
 			F_INT("frozen_at", a.now), F_INT("transfer", transfer)),
 		err));
 	act_set_subject(&a, id, draft->whose.resident);
