@@ -12,24 +12,24 @@
 #include "core/words.h"
 #include "core/words_fill.h"
 
-/* Sorted by kind. */
+/* Sorted by kind; where the two sides would not say it alike, what each of them reads. */
 static const struct {
-	const char *kind, *words;
+	const char *kind, *words, *gets, *gives;
 } kinds[] = {
-	{ "charge", N_("paid") },
-	{ "donate", N_("given to the common pool") },
-	{ "donation", N_("for a donation") },
-	{ "earn", N_("earned by service") },
-	{ "expiry", N_("expired") },
-	{ "freeze", N_("deposit") },
-	{ "gift", N_("gift") },
-	{ "opening", N_("carried over") },
-	{ "redeem", N_("reward") },
-	{ "release", N_("deposit back") },
-	{ "reversal", N_("put right") },
-	{ "sale", N_("bought at the charity sale") },
-	{ "spend", N_("spent") },
-	{ "swap", N_("swap") },
+	{ "donate", N_("given to the common pool"), NULL, NULL },
+	{ "donation", N_("for a donation"), NULL, NULL },
+	{ "earn", N_("earned by service"), NULL, N_("for a neighbour's help") },
+	{ "expiry", N_("expired"), NULL, NULL },
+	{ "freeze", N_("deposit"), NULL, NULL },
+	{ "gift", N_("gift"), N_("given by somebody"), N_("given to somebody") },
+	{ "opening", N_("carried over"), NULL, NULL },
+	{ "redeem", N_("reward"), N_("redeemed by customers"), NULL },
+	{ "release", N_("deposit back"), NULL, NULL },
+	{ "reversal", N_("put right"), NULL, NULL },
+	{ "sale", N_("bought at the charity sale"), NULL, NULL },
+	{ "settle", N_("settled with the merchant"), NULL, NULL },
+	{ "spend", N_("spent"), NULL, NULL },
+	{ "swap", N_("swap"), NULL, NULL },
 };
 
 const char *words_transfer_kind(const char *kind)
@@ -38,6 +38,18 @@ const char *words_transfer_kind(const char *kind)
 		if (strcmp(kinds[i].kind, kind) == 0)
 			return _(kinds[i].words);
 	return kind;
+}
+
+const char *words_transfer_side(const struct statement_line *line, struct holder whose)
+{
+	bool is_system = !whose.resident && !whose.body;
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds) && !is_system; i++) {
+		const char *side = line->amount.n > 0 ? kinds[i].gets : kinds[i].gives;
+		if (side && strcmp(kinds[i].kind, line->kind) == 0)
+			return _(side);
+	}
+	return words_transfer_kind(line->kind);
 }
 
 static const char *const bodies_[] = {

@@ -4,11 +4,15 @@
 #include "core/points/account.h"
 #include "core/points/body.h"
 #include "core/points/earn_rule.h"
+#include "core/points/ledger.h"
 #include "core/rewards/reward.h"
 
 /* Names of codes, borrowed until the language changes. A kind of transfer that is not known comes
  * back as it is. */
-const char *words_transfer_kind(const char *kind);           /* 服务所得, 兑换, 更正 … */
+const char *words_transfer_kind(const char *kind); /* 服务所得, 兑换, 更正 … */
+/* The same as one side reads it in its own statement: who pays for a neighbour's help 请邻居帮忙.
+ */
+const char *words_transfer_side(const struct statement_line *line, struct holder whose);
 const char *words_system_account(enum system_account which); /* 公益池 … */
 const char *words_body_kind(enum body_kind kind);            /* 志愿服务队, 党支部 … */
 const char *words_earn_source(enum earn_source source);      /* 值班, 活动 … */

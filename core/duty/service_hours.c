@@ -286,7 +286,7 @@ int service_hours_reverse(struct db *db, const struct act *act, int64_t id, stru
 	if (!counts(&lines.rows[0]))
 		return err_set(err, ERR_REFUSED, REASON(HOURS_REVERSED));
 	TRY(insert_reversal(&a, &lines.rows[0], &reversal, err));
-	TRY(earning_take_back(&a, id, err));
+	TRY(earning_take_back(&a, EARN_FOR_HOURS, id, err));
 	act_set_subject(&a, reversal, lines.rows[0].resident);
 	return act_commit(&a, reversal, err);
 }

@@ -44,7 +44,8 @@ int service_points_earn(struct acting *a, int64_t line, int64_t resident, int64_
 	struct earn_draft draft = { .rule = rule.id,
 		.whose = HOLDER_RESIDENT(resident),
 		.times = 1,
-		.ref = line,
+		.what_for = EARN_FOR_HOURS,
+		.of = line,
 		.on = when_day(from_at) };
 	TRY(service_points_minutes(a->db, from_at, from_at + minutes * 60, &draft.minutes, err));
 	return earn(a->db, a->act, &draft, &earned, err);

@@ -40,7 +40,7 @@ int deposit_take_within(
 int deposit_back_within(struct acting *a, int64_t loan, struct err *err)
 {
 	struct freeze open;
-	int r = freeze_of(a->db, loan, &open, err);
+	int r = freeze_of(a->db, FREEZE_LOAN, loan, &open, err);
 
 	return r > 0 ? freeze_settle(a->db, a->act, open.id, POINTS(0), err) : r;
 }
@@ -49,7 +49,7 @@ int deposit_again_within(struct acting *a, int64_t loan, struct err *err)
 {
 	struct points balance;
 	struct freeze latest;
-	int r = freeze_latest_of(a->db, loan, &latest, err);
+	int r = freeze_latest_of(a->db, FREEZE_LOAN, loan, &latest, err);
 
 	if (r <= 0 || !latest.settled_at)
 		return r < 0 ? r : 0;
@@ -65,7 +65,7 @@ int deposit_looked_within(struct acting *a, int64_t item, struct err *err)
 	int64_t loan;
 
 	TRY(db_integer(a->db,
-		"SELECT loan.id FROM loan JOIN freeze ON freeze.ref = loan.id"
+		"SELECT loan.id FROM loan JOIN freeze ON freeze.loan = loan.id"
 		" WHERE item = :item AND returned_at IS NOT NULL AND voided_at IS NULL"
 		" AND settled_at IS NULL ORDER BY loan.id DESC LIMIT 1",
 		FIELDS(F_INT("item", item)), 0, &loan, err));
@@ -86,7 +86,7 @@ int deposit_settle(
 	TRY(loan_get(db, id, &loan, err));
 	if (loan_is_open(&loan))
 		return err_set(err, ERR_REFUSED, REASON(ITEM_OUT_OTHER, .n1 = loan.due_at));
-	int r = freeze_of(db, id, &open, err);
+	int r = freeze_of(db, FREEZE_LOAN, id, &open, err);
 	if (r <= 0)
 		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(FREEZE_UNKNOWN));
 	TRY(freeze_settle(db, act, open.id, taken, err));
@@ -104,7 +104,7 @@ void deposit_list_finish(struct deposit_list *list)
 
 #define DEPOSIT_SELECT                                                                    \
 	"SELECT loan.id AS loan, loan.number AS number, item, loan.resident AS resident," \
-	" points, returned_at, lost_at FROM freeze JOIN loan ON loan.id = freeze.ref"     \
+	" points, returned_at, lost_at FROM freeze JOIN loan ON loan.id = freeze.loan"    \
 	" JOIN item ON item.id = loan.item"                                               \
 	" WHERE settled_at IS NULL AND returned_at IS NOT NULL"
 

@@ -135,7 +135,8 @@ static struct earn_draft earning_of(
 	return (struct earn_draft){ .rule = rule,
 		.whose = HOLDER_RESIDENT(draft->resident),
 		.times = count_things(draft),
-		.ref = donation,
+		.what_for = donation ? EARN_FOR_DONATION : EARN_FOR_ACT,
+		.of = donation,
 		.on = when_day(a->at) };
 }
 

@@ -1,5 +1,6 @@
 #include "core/points/earning.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,21 @@
 #include "core/site/setting.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+
+/* The column of what was paid for, and how that is looked up. */
+#define EARNED_FOR(column)                                                \
+	{                                                                 \
+		column,                                                   \
+			"SELECT 1 FROM earning WHERE " column             \
+			" = :of AND account = :account AND code = :code", \
+			"SELECT id FROM earning WHERE " column            \
+			" = :of AND status <> 'declined' LIMIT 1"         \
+	}
+static const struct {
+	const char *column, *known, *standing;
+} paid_for[] = { { NULL, NULL, NULL }, EARNED_FOR("service_hours"), EARNED_FOR("skill_service"),
+	EARNED_FOR("donation") };
+static_assert(ARRAY_LEN(paid_for) == EARN_FOR_COUNT, "a column for each");
 
 /* ---- what it is worth ---- */
 
@@ -118,18 +134,17 @@ static enum role role_for(const struct earn_rule *rule)
 	return rule->source == EARN_ACT ? ROLE_VOLUNTEER : ROLE_RESIDENT;
 }
 
-static int check_once(
-	struct db *db, const struct earn_rule *rule, int64_t account, int64_t ref, struct err *err)
+static int check_once(struct db *db, const struct earn_rule *rule, int64_t account,
+	const struct earn_draft *draft, struct err *err)
 {
 	int64_t known = 0;
 
-	if (ref && account)
-		TRY(db_integer(db,
-			"SELECT 1 FROM earning WHERE ref = :ref AND account = :account"
-			" AND code = :code",
-			FIELDS(F_INT("ref", ref), F_INT("account", account),
-				F_TEXT("code", rule->code)),
-			0, &known, err));
+	if (!draft->of || !account)
+		return 0;
+	TRY(db_integer(db, paid_for[draft->what_for].known,
+		FIELDS(F_INT("of", draft->of), F_INT("account", account),
+			F_TEXT("code", rule->code)),
+		0, &known, err));
 	return known ? err_set(err, ERR_REFUSED, REASON(EARNED_ALREADY)) : 0;
 }
 
@@ -171,7 +186,7 @@ static int work_out(struct db *db, const struct act *act, const struct earn_rule
 	int r = account_get(db, draft->whose, &account, err);
 	if (r < 0)
 		return r;
-	TRY(check_once(db, rule, account.id, draft->ref, err));
+	TRY(check_once(db, rule, account.id, draft, err));
 	TRY(earn_worth(db, rule, &draft->minutes, draft->times, &e.points, err));
 	TRY(cap(db, rule, account.id, draft, &e, err));
 	TRY(points_room(db, draft->whose, &room, err));
@@ -245,9 +260,11 @@ static int post(struct acting *a, const struct earn_rule *rule, struct holder wh
 static int write_earning(struct acting *a, const struct earn_rule *rule,
 	const struct earn_draft *draft, struct earned *e, struct err *err)
 {
+	const char *column = paid_for[draft->what_for].column;
 	struct account account;
 	char day[11];
 
+	assert((draft->of != 0) == (column != NULL));
 	TRY(account_on_demand(a, draft->whose, &account, err));
 	if (!e->is_waiting)
 		TRY(post(a, rule, draft->whose, draft->asker, e, err));
@@ -255,7 +272,7 @@ static int write_earning(struct acting *a, const struct earn_rule *rule,
 	e->id = act_new_id(a);
 	return act_insert(a, "earning",
 		FIELDS(F_INT("id", e->id), F_INT("rule", rule->id), F_TEXT("code", rule->code),
-			F_INT("account", account.id), F_ID("ref", draft->ref),
+			F_INT("account", account.id), F_ID(column ? column : "donation", draft->of),
 			F_TEXT("on_day", day), F_INT("minutes", sum_of(&draft->minutes)),
 			/* What the pool could not keep was not paid. */
 			F_INT("points", e->transfer || e->is_waiting ? e->points.n : 0),
@@ -291,7 +308,7 @@ int earn(struct db *db, const struct act *act, const struct earn_draft *draft, s
 
 	TRY(act_begin(&a, db, act, ACT_EARN,
 		FIELDS(F_INT("rule", draft->rule), F_INT("resident", draft->whose.resident),
-			F_INT("body", draft->whose.body), F_INT("ref", draft->ref),
+			F_INT("body", draft->whose.body), F_INT("of", draft->of),
 			F_INT("minutes", sum_of(&draft->minutes)), F_INT("times", draft->times),
 			F_INT("asker", draft->asker)),
 		err));
@@ -392,14 +409,12 @@ static int take_back(
 	return transfer_take_back(a, transfer, &posted, err);
 }
 
-int earning_take_back(struct acting *a, int64_t ref, struct err *err)
+int earning_take_back(struct acting *a, enum earn_for what_for, int64_t of, struct err *err)
 {
 	int64_t id, account, transfer, points;
 
-	/* One rule pays for a ref; the line that a second one would pay is its own ref. */
-	TRY(db_integer(a->db,
-		"SELECT id FROM earning WHERE ref = :ref AND status <> 'declined' LIMIT 1",
-		FIELDS(F_INT("ref", ref)), 0, &id, err));
+	/* One rule pays for it; what a second one would pay for is another line. */
+	TRY(db_integer(a->db, paid_for[what_for].standing, FIELDS(F_INT("of", of)), 0, &id, err));
 	if (!id)
 		return 0;
 	TRY(db_integer(a->db, "SELECT transfer FROM earning WHERE id = :id",

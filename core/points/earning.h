@@ -21,12 +21,22 @@ int earn_minutes_add(struct db *, struct earn_minutes *, int64_t from, int64_t u
 int earn_worth(struct db *, const struct earn_rule *, const struct earn_minutes *minutes,
 	int64_t times, struct points *ret, struct err *err);
 
+/* What is paid once; by hand: for no row of the book's, as often as a volunteer says. */
+enum earn_for {
+	EARN_FOR_ACT,
+	EARN_FOR_HOURS,    /* a line of service hours */
+	EARN_FOR_SKILL,    /* a skill service */
+	EARN_FOR_DONATION, /* of things */
+	EARN_FOR_COUNT
+};
+
 struct earn_draft {
 	int64_t rule;
 	struct holder whose; /* a resident or a body */
 	struct earn_minutes minutes;
 	int64_t times;
-	int64_t ref;   /* the attendance, activity, donation …: pays once; 0: an act by hand */
+	enum earn_for what_for;
+	int64_t of;    /* the line of hours, service or donation; of an act 0 */
 	int64_t asker; /* the resident who pays when the rule says so */
 	struct day on; /* when it was done: what the day's cap counts */
 };
@@ -44,7 +54,7 @@ int earn_preview(struct db *, const struct act *, const struct earn_draft *, str
 	struct err *err);
 
 /* Who earns need not be able to approve: then it waits. ERR_NOT_FOUND EARN_RULE_UNKNOWN,
- * RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED EARNED_ALREADY (the same ref by the same rule),
+ * RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED EARNED_ALREADY (for the same by the same rule),
  * EARN_RULE_ENDED, ROLE_NEEDED (an act by hand takes a volunteer), POINTS_SHORT of who pays. */
 int earn(struct db *, const struct act *, const struct earn_draft *, struct earned *ret,
 	struct err *err);
@@ -53,10 +63,10 @@ int earn(struct db *, const struct act *, const struct earn_draft *, struct earn
  * ROLE_NEEDED, POINTS_SHORT. */
 int earning_settle(struct db *, const struct act *, int64_t id, bool is_granted, struct err *err);
 
-/* Inside of the act that takes back what was done: what was earned for `ref` goes back too, or
- * waits no more. Points that have been spent since stay spent: a coordinator reverses them when
- * there are some again. */
-int earning_take_back(struct acting *, int64_t ref, struct err *err);
+/* Inside of the act that takes back what was done: what was earned for it goes back too, or waits
+ * no more. Points that have been spent since stay spent: a coordinator reverses them when there are
+ * some again. */
+int earning_take_back(struct acting *, enum earn_for, int64_t of, struct err *err);
 
 /* Minutes of service that a resident has been given points for, of what stands. What duty certifies
  * is duty's own ledger. */

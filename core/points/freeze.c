@@ -11,21 +11,26 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-static const char *const purpose_names[] = { "loan", "booking" };
-static_assert(ARRAY_LEN(purpose_names) == FREEZE_PURPOSE_COUNT, "a name for each purpose");
+#define FREEZE_SELECT                                                                   \
+	"SELECT freeze.id AS id, resident, body, points, taken, frozen_at, settled_at," \
+	" transfer FROM freeze JOIN account ON account.id = freeze.account"
 
-#define FREEZE_SELECT                                                                     \
-	"SELECT freeze.id AS id, ref, resident, body, purpose, points, taken, frozen_at," \
-	" settled_at, transfer FROM freeze JOIN account ON account.id = freeze.account"
+/* The column of what they are frozen for, and how that is looked up. */
+#define PURPOSE(column)                                                                         \
+	{                                                                                       \
+		column, FREEZE_SELECT " WHERE " column " = :of AND settled_at IS NULL",         \
+			FREEZE_SELECT " WHERE " column " = :of ORDER BY freeze.id DESC LIMIT 1" \
+	}
+static const struct {
+	const char *column, *open, *latest;
+} purposes[] = { PURPOSE("loan"), PURPOSE("booking") };
+static_assert(ARRAY_LEN(purposes) == FREEZE_PURPOSE_COUNT, "a column for each purpose");
 
 static struct freeze read_row(const struct query *q)
 {
 	return (struct freeze){
 		.id = query_int(q, "id"),
-		.ref = query_int(q, "ref"),
 		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
-		.purpose = strcmp(query_text0(q, "purpose"), "loan") == 0 ? FREEZE_LOAN
-									  : FREEZE_BOOKING,
 		.points = POINTS(query_int(q, "points")),
 		.taken = POINTS(query_int(q, "taken")),
 		.frozen_at = query_int(q, "frozen_at"),
@@ -47,20 +52,20 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	return r;
 }
 
-int freeze_of(struct db *db, int64_t ref, struct freeze *ret, struct err *err)
+int freeze_of(
+	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
 	int64_t transfer;
 
-	return read_one(db, FREEZE_SELECT " WHERE ref = :ref AND settled_at IS NULL",
-		FIELDS(F_INT("ref", ref)), ret, &transfer, err);
+	return read_one(db, purposes[purpose].open, FIELDS(F_INT("of", of)), ret, &transfer, err);
 }
 
-int freeze_latest_of(struct db *db, int64_t ref, struct freeze *ret, struct err *err)
+int freeze_latest_of(
+	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
 	int64_t transfer;
 
-	return read_one(db, FREEZE_SELECT " WHERE ref = :ref ORDER BY freeze.id DESC LIMIT 1",
-		FIELDS(F_INT("ref", ref)), ret, &transfer, err);
+	return read_one(db, purposes[purpose].latest, FIELDS(F_INT("of", of)), ret, &transfer, err);
 }
 
 int points_frozen(struct db *db, int64_t resident, struct points *ret, struct err *err)
@@ -86,13 +91,14 @@ int points_freeze(struct db *db, const struct act *act, const struct freeze_draf
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
 	TRY(act_begin(&a, db, act, ACT_FREEZE_MAKE,
 		FIELDS(F_INT("resident", draft->whose.resident), F_INT("body", draft->whose.body),
-			F_INT("points", draft->points.n), F_INT("ref", draft->ref)),
+			F_INT("points", draft->points.n),
+			F_INT(purposes[draft->purpose].column, draft->of)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	int r = freeze_of(db, draft->ref, &open, err);
+	int r = freeze_of(db, draft->purpose, draft->of, &open, err);
 	if (r != 0)
 		return r < 0 ? r : err_set(err, ERR_REFUSED, REASON(FREEZE_EXISTS));
 	TRY(posting_move(&a, "freeze", draft->whose, HOLDER_SYSTEM(ACCOUNT_FROZEN), draft->points,
@@ -102,7 +108,7 @@ int points_freeze(struct db *db, const struct act *act, const struct freeze_draf
 	TRY(act_insert(&a, "freeze",
 		FIELDS(F_INT("id", id), F_INT("account", account.id),
 			F_INT("points", draft->points.n),
-			F_TEXT("purpose", purpose_names[draft->purpose]), F_INT("ref", draft->ref),
+			F_INT(purposes[draft->purpose].column, draft->of),
 			F_INT("frozen_at", a.now), F_INT("transfer", transfer)),
 		err));
 	act_set_subject(&a, id, draft->whose.resident);

@@ -7,13 +7,14 @@
 
 enum freeze_purpose { FREEZE_LOAN, FREEZE_BOOKING, FREEZE_PURPOSE_COUNT };
 
-/* Of what is there alone: nobody owes for a deposit. `ref`: the loan or booking, one open freeze
- * each. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT, FREEZE_EXISTS. */
+/* Of what is there alone: nobody owes for a deposit. One open freeze a loan or booking, which may
+ * be written after it, in the same act. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT,
+ * FREEZE_EXISTS. */
 struct freeze_draft {
 	struct holder whose;
 	struct points points;
 	enum freeze_purpose purpose;
-	int64_t ref;
+	int64_t of; /* the loan or booking */
 };
 int points_freeze(struct db *, const struct act *, const struct freeze_draft *, int64_t *ret_id,
 	struct err *err);
@@ -28,16 +29,16 @@ int freeze_settle(
 int freeze_charge(struct db *, const struct act *, int64_t id, struct points fee, struct err *err);
 
 struct freeze {
-	int64_t id, ref;
+	int64_t id;
 	struct holder whose;
-	enum freeze_purpose purpose;
 	struct points points, taken;
 	int64_t frozen_at, settled_at; /* 0: open */
 };
 /* The open one of a loan or booking: 1 and *ret, or 0. */
-int freeze_of(struct db *, int64_t ref, struct freeze *ret, struct err *err);
+int freeze_of(struct db *, enum freeze_purpose, int64_t of, struct freeze *ret, struct err *err);
 /* The latest of it, open or settled: 1 and *ret, or 0. */
-int freeze_latest_of(struct db *, int64_t ref, struct freeze *ret, struct err *err);
+int freeze_latest_of(
+	struct db *, enum freeze_purpose, int64_t of, struct freeze *ret, struct err *err);
 
 /* What a resident has frozen now. */
 int points_frozen(struct db *, int64_t resident, struct points *ret, struct err *err);

@@ -10,7 +10,7 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-static const char *const kind_names[] = { "sale", "donation", "reversal" };
+static const char *const kind_names[] = { "gift", "sale", "donation", "redemption", "reversal" };
 static_assert(ARRAY_LEN(kind_names) == FUND_KIND_COUNT, "a name for each kind");
 
 const char *fund_kind_name(enum fund_kind kind)
@@ -18,29 +18,30 @@ const char *fund_kind_name(enum fund_kind kind)
 	return kind_names[kind];
 }
 
-/* The schema lets only these names in. */
-static enum fund_kind kind_named(const char *name)
-{
-	int kind = 0;
+/* The column of what a line refers to, of which the schema lets at most one be set. */
+static const char *const columns[] = { NULL, "sale", "donation", "redemption", "reverses" };
+static_assert(ARRAY_LEN(columns) == FUND_KIND_COUNT, "a column for each kind");
 
-	while (kind < FUND_KIND_COUNT - 1 && strcmp(name, kind_names[kind]) != 0)
-		kind++;
-	return (enum fund_kind)kind;
-}
-
-#define LINE_SELECT "SELECT id, at, kind, fen, balance, ref, reverses FROM fund_line"
+#define LINE_SELECT \
+	"SELECT id, at, fen, balance, sale, donation, redemption, reverses FROM fund_line"
 
 static struct fund_line read_row(const struct query *q)
 {
-	return (struct fund_line){
+	struct fund_line line = {
 		.id = query_int(q, "id"),
 		.at = query_int(q, "at"),
-		.kind = kind_named(query_text0(q, "kind")),
+		.kind = FUND_GIFT,
 		.fen = query_int(q, "fen"),
 		.balance = query_int(q, "balance"),
-		.ref = query_int(q, "ref"),
-		.reverses = query_int(q, "reverses"),
 	};
+
+	for (int kind = FUND_GIFT + 1; kind < FUND_KIND_COUNT; kind++) {
+		if (query_is_null(q, columns[kind]))
+			continue;
+		line.kind = (enum fund_kind)kind;
+		line.of = query_int(q, columns[kind]);
+	}
+	return line;
 }
 
 int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
@@ -51,18 +52,18 @@ int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
 
 /* ---- acts ---- */
 
-static int append(struct acting *a, const struct fund_draft *draft, int64_t reverses,
-	int64_t *ret_id, struct err *err)
+static int append(
+	struct acting *a, const struct fund_draft *draft, int64_t *ret_id, struct err *err)
 {
+	const char *column = columns[draft->kind];
 	int64_t balance, id = act_new_id(a);
 
 	TRY(fund_balance(a->db, &balance, err));
 	/* Like postings it counts from when it is recorded: lines stand in one order. */
 	TRY(act_insert(a, "fund_line",
-		FIELDS(F_INT("id", id), F_INT("at", a->now),
-			F_TEXT("kind", fund_kind_name(draft->kind)), F_INT("fen", draft->fen),
-			F_INT("balance", balance + draft->fen), F_ID("ref", draft->ref),
-			F_ID("reverses", reverses)),
+		FIELDS(F_INT("id", id), F_INT("at", a->now), F_INT("fen", draft->fen),
+			F_INT("balance", balance + draft->fen),
+			F_ID(column ? column : "donation", draft->of)),
 		err));
 	act_set_subject(a, id, a->act->resident);
 	TRY(act_commit(a, id, err));
@@ -75,18 +76,18 @@ int fund_post(struct db *db, const struct act *act, const struct fund_draft *dra
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	assert(draft->kind != FUND_REVERSAL);
+	assert(draft->kind != FUND_REVERSAL && (draft->kind == FUND_GIFT) == (draft->of == 0));
 	if (draft->fen < 1 || draft->fen > MONEY_MAX_FEN)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "amount"));
 	TRY(act_begin(&a, db, act, ACT_FUND_POST,
 		FIELDS(F_TEXT("kind", fund_kind_name(draft->kind)), F_INT("fen", draft->fen),
-			F_INT("ref", draft->ref)),
+			F_INT("of", draft->of)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	return append(&a, draft, 0, ret_id, err);
+	return append(&a, draft, ret_id, err);
 }
 
 int fund_line_get(struct db *db, int64_t id, struct fund_line *ret, struct err *err)
@@ -111,7 +112,7 @@ static int check_reversible(const struct acting *a, const struct fund_line *line
 
 	TRY(db_integer(a->db, "SELECT 1 FROM fund_line WHERE reverses = :id",
 		FIELDS(F_INT("id", line->id)), 0, &is_reversed, err));
-	if (is_reversed || line->reverses)
+	if (is_reversed || line->kind == FUND_REVERSAL)
 		err_refuse(&refusal, REASON(FUND_REVERSED));
 	if (!has_why)
 		err_refuse(&refusal, REASON(WHY_NEEDED));
@@ -132,8 +133,8 @@ int fund_reverse(struct db *db, const struct act *act, int64_t id, int64_t *ret_
 	}
 	TRY(fund_line_get(db, id, &line, err));
 	TRY(check_reversible(&a, &line, err));
-	const struct fund_draft draft = { FUND_REVERSAL, -line.fen, line.ref };
-	return append(&a, &draft, id, ret_id, err);
+	const struct fund_draft draft = { FUND_REVERSAL, -line.fen, id };
+	return append(&a, &draft, ret_id, err);
 }
 
 /* ---- reading ---- */

@@ -7,16 +7,25 @@
 #include "core/base/money.h"
 #include "core/store/act.h"
 
-enum fund_kind { FUND_SALE, FUND_DONATION, FUND_REVERSAL, FUND_KIND_COUNT };
-/* "sale", "donation", "reversal": as the column and --json have it. */
+/* What a line is, by what it refers to; a gift is money without a slip and refers to nothing. */
+enum fund_kind {
+	FUND_GIFT,
+	FUND_SALE,
+	FUND_DONATION,
+	FUND_REDEMPTION,
+	FUND_REVERSAL,
+	FUND_KIND_COUNT
+};
+/* "gift", "sale", "donation", "redemption", "reversal": as --json has it. */
 const char *fund_kind_name(enum fund_kind);
 
-/* Money that came in. `ref`: the sale or donation it comes from, or 0. The subject is the line.
- * ERR_INVALID NUMBER_BAD "amount" unless it is 1 fen … MONEY_MAX_FEN. */
+/* Money that came in. The sale or redemption it comes from may be written after it, in the same
+ * act. The subject is the line. ERR_INVALID NUMBER_BAD "amount" unless it is 1 fen … MONEY_MAX_FEN.
+ */
 struct fund_draft {
 	enum fund_kind kind; /* not a reversal */
 	int64_t fen;
-	int64_t ref;
+	int64_t of; /* the sale, donation or redemption; of a gift 0 */
 };
 int fund_post(struct db *, const struct act *, const struct fund_draft *, int64_t *ret_id,
 	struct err *err);
@@ -31,7 +40,7 @@ struct fund_line {
 	int64_t id, at;
 	enum fund_kind kind;
 	int64_t fen, balance; /* balance after it */
-	int64_t ref, reverses;
+	int64_t of;           /* the sale, donation or redemption, or the line taken back; or 0 */
 };
 struct fund_statement {
 	struct fund_line *rows;

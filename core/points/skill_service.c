@@ -143,7 +143,8 @@ static struct earn_draft earning_of(const struct skill_service *s, int64_t at)
 		.whose = HOLDER_RESIDENT(s->helper),
 		.minutes = { .day = s->minutes },
 		.times = 1,
-		.ref = s->id,
+		.what_for = EARN_FOR_SKILL,
+		.of = s->id,
 		.asker = s->asker,
 		.on = when_day(at),
 	};

@@ -256,7 +256,7 @@ static int pay(struct acting *a, const struct redeem_draft *draft, const struct 
 	if (draft->currency == FOR_POINTS)
 		return posting_move(a, "redeem", draft->whose, HOLDER_SYSTEM(to),
 			POINTS(reward->points * draft->count), &more, ret_transfer, err);
-	const struct fund_draft line = { FUND_DONATION, reward->fen * draft->count, id };
+	const struct fund_draft line = { FUND_REDEMPTION, reward->fen * draft->count, id };
 	return fund_post(a->db, a->act, &line, ret_line, err);
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/items/donation.h"
 #include "core/items/sale.h"
+#include "core/rewards/redemption.h"
 #include "core/sheets/wording.h"
 
 #define PAGE_ROWS 500
@@ -42,13 +43,22 @@ static int donation_words(struct db *db, int64_t id, char **ret, struct err *err
 	return 0;
 }
 
-/* Which of the two a line that takes another one back is about. */
-static int reversed_words(struct db *db, const struct fund_line *line, char **ret, struct err *err)
+static int redemption_words(struct db *db, int64_t id, char **ret, struct err *err)
+{
+	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
+
+	TRY(redemption_get(db, id, &redemption, err));
+	*ret = mem_printf("%s  %s", _("Redeemed for yuan"), redemption.name);
+	return 0;
+}
+
+/* What was taken back. */
+static int reversed_words(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	struct fund_line before;
 	CLEANUP(mem_free) char *words = NULL;
 
-	TRY(fund_line_get(db, line->reverses, &before, err));
+	TRY(fund_line_get(db, id, &before, err));
 	TRY(fund_line_words(db, &before, &words, err));
 	*ret = mem_printf("%s  %s", _("Correction"), words);
 	return 0;
@@ -57,12 +67,17 @@ static int reversed_words(struct db *db, const struct fund_line *line, char **re
 int fund_line_words(struct db *db, const struct fund_line *line, char **ret, struct err *err)
 {
 	switch (line->kind) {
+	case FUND_GIFT:
+		*ret = mem_text(_("Money given"));
+		return 0;
 	case FUND_SALE:
-		return sale_words(db, line->ref, ret, err);
+		return sale_words(db, line->of, ret, err);
 	case FUND_DONATION:
-		return donation_words(db, line->ref, ret, err);
+		return donation_words(db, line->of, ret, err);
+	case FUND_REDEMPTION:
+		return redemption_words(db, line->of, ret, err);
 	case FUND_REVERSAL:
-		return reversed_words(db, line, ret, err);
+		return reversed_words(db, line->of, ret, err);
 	case FUND_KIND_COUNT:
 		break;
 	}

@@ -10,6 +10,6 @@
 int fund_book_build(struct db *, const struct letterhead *, struct day from, struct day until,
 	struct sheet **ret, struct err *err);
 
-/* What a line is about, in words: "义卖 水管钳 000014", "捐赠 黄*豪", "更正 义卖 …". The caller's.
- */
+/* What a line is about, in words: "义卖 水管钳 000014", "捐赠 黄*豪", "付款兑换 工具包",
+ * "更正 义卖 …". The caller's. */
 int fund_line_words(struct db *, const struct fund_line *, char **ret, struct err *err);

@@ -12,15 +12,15 @@ static const struct sheet_style words_style = { .size_pt = 9.5 };
 static const struct sheet_style small = { .size_pt = 9, .is_quiet = true };
 static const struct sheet_style amount = { .size_pt = 11, .is_bold = true };
 
-static void put_line(struct sheet *sheet, const struct statement_line *line, int64_t now)
+static void put_line(
+	struct sheet *sheet, struct holder whose, const struct statement_line *line, int64_t now)
 {
+	const char *side = words_transfer_side(line, whose);
 	CLEANUP(mem_free) char *when = words_instant_paper(line->at, now);
 	CLEANUP(mem_free) char *balance = mem_printf(_("then %lld"), (long long)line->balance.n);
 	CLEANUP(mem_free) char *change = mem_printf("%+lld", (long long)line->amount.n);
 	CLEANUP(mem_free)
-	char *what = line->is_reversed
-			     ? mem_printf(_("%s (taken back)"), words_transfer_kind(line->kind))
-			     : mem_text(words_transfer_kind(line->kind));
+	char *what = line->is_reversed ? mem_printf(_("%s (taken back)"), side) : mem_text(side);
 
 	sheet_pair(sheet, words_style, what, amount, change);
 	sheet_pair(sheet, small, when, small, balance);
@@ -48,7 +48,7 @@ static int draw(struct db *db, struct sheet *sheet, int64_t resident, int lines,
 		sheet_pair(sheet, words_style, _("Held as deposits"), amount, held);
 	slip_rule(sheet);
 	for (int i = 0; i < list.count; i++)
-		put_line(sheet, &list.rows[i], now);
+		put_line(sheet, HOLDER_RESIDENT(resident), &list.rows[i], now);
 	if (list.count == 0)
 		sheet_text(sheet, words_style, _("No entries yet"));
 	return 0;

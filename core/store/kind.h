@@ -129,7 +129,6 @@
 	X(BOOKING_WAIT, "booking.wait", 1, RESIDENT)                      \
 	X(BOOKING_APPROVE, "booking.approve", 1, VOLUNTEER)               \
 	X(BOOKING_DECLINE, "booking.decline", 1, VOLUNTEER)               \
-	X(BOOKING_SETTLE, "booking.settle", 1, RESIDENT)                  \
 	X(SERIES_PLACE, "series.place", 1, VOLUNTEER)                     \
 	X(SERIES_CANCEL, "series.cancel", 1, VOLUNTEER)                   \
 	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \

@@ -208,7 +208,7 @@ static int check_points(const struct question *q, enum booking_question question
 
 	if (!needed || question == BOOKING_CHECK_WAITING)
 		return 0;
-	int r = q->except ? freeze_of(q->db, q->except, &held, err) : 0;
+	int r = q->except ? freeze_of(q->db, FREEZE_BOOKING, q->except, &held, err) : 0;
 	if (r != 0)
 		return r < 0 ? r : 0;
 	TRY(points_balance(q->db, q->draft->resident, &has, err));

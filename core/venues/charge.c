@@ -14,7 +14,7 @@ static int freeze_all(struct acting *a, const struct booking *booking, struct er
 	if (!booking->resident || draft.points.n == 0)
 		return 0;
 	/* Said yes to after it was placed: it is held already. */
-	int r = freeze_of(a->db, booking->id, &open, err);
+	int r = freeze_of(a->db, FREEZE_BOOKING, booking->id, &open, err);
 	if (r != 0)
 		return r < 0 ? r : 0;
 	return points_freeze(a->db, a->act, &draft, &id, err);
@@ -24,7 +24,7 @@ static int freeze_all(struct acting *a, const struct booking *booking, struct er
 static int settle(struct acting *a, int64_t booking, int64_t fee, struct err *err)
 {
 	struct freeze open;
-	int r = freeze_of(a->db, booking, &open, err);
+	int r = freeze_of(a->db, FREEZE_BOOKING, booking, &open, err);
 
 	return r > 0 ? freeze_charge(a->db, a->act, open.id, POINTS(fee), err) : r;
 }
@@ -33,7 +33,7 @@ static int settle(struct acting *a, int64_t booking, int64_t fee, struct err *er
 static int settle_used(struct acting *a, const struct booking *b, struct err *err)
 {
 	struct freeze open;
-	int r = freeze_of(a->db, b->id, &open, err);
+	int r = freeze_of(a->db, FREEZE_BOOKING, b->id, &open, err);
 
 	if (r <= 0)
 		return r;

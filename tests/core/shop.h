@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
+#include "core/items/loan.h"
 #include "core/items/rule.h"
 #include "core/items/title.h"
 #include "core/people/resident.h"
@@ -134,6 +135,16 @@ static inline int64_t shop_item(struct shop *s, int64_t category)
 		(void)(__VA_ARGS__);                                                             \
 		assert_ok(rule_set((s)->db, &by_coordinator, &row, &id_, &(s)->err), &(s)->err); \
 	} while (0)
+
+/* Of a thing of its own, to somebody of their own. */
+static inline int64_t shop_loan(struct shop *s)
+{
+	const struct loan_request request = { shop_item(s, s->tool), shop_resident(s), 0 };
+	int64_t id = 0;
+
+	assert_ok(loan_open(s->db, &by_volunteer, &request, &id, &s->err), &s->err);
+	return id;
+}
 
 static inline int shop_setup(void **state)
 {

@@ -12,6 +12,7 @@
 #include "core/site/hours.h"
 #include "core/words.h"
 #include "core/words_items.h"
+#include "core/words_points.h"
 #include "tests/lib/test.h"
 
 /* glibc's own: raised, gettext forgets what it has looked up. */
@@ -284,3 +285,22 @@ static int set_up(void **state)
 }
 
 TEST_FILE(.setup = set_up)
+
+TEST(each_side_of_a_transfer_reads_its_own_word, none)
+{
+	const struct holder neighbour = HOLDER_RESIDENT(1), merchant = HOLDER_BODY(1);
+	struct statement_line line = { .kind = (char *)"earn", .amount = POINTS(10) };
+
+	speak("zh_CN");
+	assert_string_equal(words_transfer_side(&line, neighbour), "服务所得");
+	line.amount.n = -10;
+	assert_string_equal(words_transfer_side(&line, neighbour), "请邻居帮忙");
+	assert_string_equal(
+		words_transfer_side(&line, HOLDER_SYSTEM(ACCOUNT_ISSUE)), "服务所得");
+	line.kind = (char *)"gift";
+	assert_string_equal(words_transfer_side(&line, neighbour), "转赠他人");
+	line.amount.n = 10;
+	assert_string_equal(words_transfer_side(&line, neighbour), "收到转赠");
+	line.kind = (char *)"redeem";
+	assert_string_equal(words_transfer_side(&line, merchant), "居民兑换");
+}

@@ -54,7 +54,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = words_instant_paper(line->at, kiosk_now(account->kiosk));
 		break;
 	case COLUMN_WHAT:
-		ret->text = mem_text(words_transfer_kind(line->kind));
+		ret->text = mem_text(words_transfer_side(line, account->whose));
 		break;
 	case COLUMN_STATE:
 		ret->text = line->is_reversed ? mem_text(_("taken back")) : NULL;
@@ -185,7 +185,8 @@ static void reverse(struct app *app, void *self)
 		N_("The wrong number"), N_("Given twice"), NULL };
 	CLEANUP(mem_free) char *change = words_points(selected(self)->amount.n);
 	CLEANUP(mem_free)
-	char *text = mem_printf("%s: %s", words_transfer_kind(selected(self)->kind), change);
+	char *text = mem_printf("%s: %s",
+		words_transfer_side(selected(self), ((struct account *)self)->whose), change);
 	const struct reason_request request = {
 		.title = _("Put this line right? Why?"),
 		.text = text,

@@ -55,7 +55,7 @@ static int read_loan(struct check *check, struct err *err)
 	check->loan = latest.rows[0].id;
 	check->is_out = loan_is_open(&latest.rows[0]);
 	check->is_reported = latest.rows[0].reported_at && check->look.needs_check;
-	int r = freeze_of(check->kiosk->db, check->loan, &deposit, err);
+	int r = freeze_of(check->kiosk->db, FREEZE_LOAN, check->loan, &deposit, err);
 	TRY(r);
 	check->deposit = POINTS(r > 0 ? deposit.points.n : 0);
 	TRY(resident_person(check->kiosk->db, latest.rows[0].resident, &person, err));

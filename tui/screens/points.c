@@ -372,7 +372,8 @@ static int draw_entries(const struct points_screen *p, struct rect area, int row
 		CLEANUP(mem_free)
 		char *change = mem_printf("%+" PRId64, line->amount.n);
 		draw_text(area, row, 0, STYLE_QUIET, when);
-		draw_text(area, row, 24, STYLE_PAPER, words_transfer_kind(line->kind));
+		draw_text(area, row, 24, STYLE_PAPER,
+			words_transfer_side(line, HOLDER_RESIDENT(p->resident)));
 		if (line->is_reversed)
 			draw_text(area, row, 44, STYLE_QUIET, _("taken back"));
 		draw_right(area, row++, line->amount.n < 0 ? STYLE_PAPER : STYLE_DONE, change);

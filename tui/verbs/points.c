@@ -86,7 +86,7 @@ static int show_statement(struct call *call, struct err *err)
 		CLEANUP(mem_free) char *when = words_instant_paper(line->at, call_now(call));
 		table_number(table, line->transfer, NULL);
 		table_instant(table, line->at, when);
-		table_word(table, line->kind, words_transfer_kind(line->kind));
+		table_word(table, line->kind, words_transfer_side(line, whose));
 		table_number(table, line->amount.n, NULL);
 		table_number(table, line->balance.n, NULL);
 		table_fact(table, line->is_reversed, line->is_reversed ? C_("fact", "yes") : "");

@@ -306,8 +306,8 @@ TEST(a_slip_counts_its_day_and_vouches_for_all_before, day_slip)
 	CLEANUP(day_slip_finish) struct day_slip empty = { 0 };
 	int64_t id, seq;
 
-	OK(f, fund_post(f->shop.db, &by_volunteer, &(struct fund_draft){ FUND_DONATION, 1250, 0 },
-		      &id, &f->shop.err));
+	OK(f, fund_post(f->shop.db, &by_volunteer, &(struct fund_draft){ FUND_GIFT, 1250, 0 }, &id,
+		      &f->shop.err));
 	shop_set_clock(&f->shop, "2026-11-22T00:00");
 	issue(f, f->people[0], 100);
 	OK(f, day_slip_make(f->shop.db, (struct day){ 2026, 11, 21 }, &slip, &f->shop.err));

@@ -56,7 +56,7 @@ TEST(a_sale_for_yuan_is_taken_back_out_of_the_fund, shop)
 	assert_ok(fund_balance(s->db, &fen, &s->err), &s->err);
 	assert_int_equal(fen, 0);
 	assert_ok(fund_prove(s->db, &s->err), &s->err);
-	assert_int_equal(count(s, "SELECT count(*) FROM fund_line WHERE kind = 'reversal'"), 1);
+	assert_int_equal(count(s, "SELECT count(*) FROM fund_line WHERE reverses IS NOT NULL"), 1);
 	assert_int_equal(count(s, "SELECT id FROM sale WHERE voided_at IS NOT NULL"), id);
 	/* The journal names what was undone. */
 	assert_int_equal(count(s, "SELECT count(*) FROM journal AS undoing JOIN journal AS done"

@@ -122,7 +122,7 @@ TEST(money_goes_to_the_fund, shop)
 	assert_int_equal(fen, 20000);
 	assert_ok(fund_statement(s->db, NULL, 1, &book, &s->err), &s->err);
 	assert_int_equal(book.rows[0].kind, FUND_DONATION);
-	assert_true(book.rows[0].ref == id);
+	assert_true(book.rows[0].of == id);
 }
 
 TEST(points_are_issued_only_when_the_venue_says_so, shop)

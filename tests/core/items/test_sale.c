@@ -43,7 +43,7 @@ TEST(yuan_become_a_line_of_the_fund_in_the_same_act, shop)
 	assert_retired(s, item, RETIRE_SOLD);
 	CLEANUP(fund_statement_finish) struct fund_statement book = { 0 };
 	assert_ok(fund_statement(s->db, NULL, 1, &book, &s->err), &s->err);
-	assert_true(book.rows[0].ref == sale.id && sale.fund_line == book.rows[0].id);
+	assert_true(book.rows[0].of == sale.id && sale.fund_line == book.rows[0].id);
 }
 
 TEST(points_go_to_the_pool, shop)

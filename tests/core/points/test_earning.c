@@ -1,6 +1,7 @@
 /* Earning by rules: rates, weights, caps, approval, savings, skill services confirmed by both. */
 #include <string.h>
 
+#include "core/items/donation.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/ledger.h"
@@ -47,12 +48,23 @@ static int64_t balance(struct shop *s, int64_t resident)
 	return points.n;
 }
 
-static struct earn_draft minutes(int64_t rule, int64_t resident, int64_t day, int64_t ref)
+/* Something that pays once. */
+static int64_t donation(struct shop *s)
+{
+	const struct donation_draft draft = { .thanks = THANKS_ANONYMOUS, .fen = 100 };
+	int64_t id = 0;
+
+	OK(s, donation_take(s->db, &by_volunteer, &draft, &id, &s->err));
+	return id;
+}
+
+static struct earn_draft minutes(int64_t rule, int64_t resident, int64_t day, int64_t of)
 {
 	return (struct earn_draft){ .rule = rule,
 		.whose = HOLDER_RESIDENT(resident),
 		.minutes = { .day = day },
-		.ref = ref,
+		.what_for = EARN_FOR_DONATION,
+		.of = of,
 		.on = saturday };
 }
 
@@ -60,7 +72,7 @@ TEST(an_hour_of_a_shift_is_worth_what_the_rule_says, shop)
 {
 	struct shop *s = *state;
 	int64_t a = shop_resident(s), rule = RULE(s);
-	struct earn_draft draft = minutes(rule, a, 209, 7);
+	struct earn_draft draft = minutes(rule, a, 209, donation(s));
 	struct earned earned;
 
 	OK(s, earn_preview(s->db, &by_resident, &draft, &earned, &s->err));
@@ -72,11 +84,11 @@ TEST(an_hour_of_a_shift_is_worth_what_the_rule_says, shop)
 	assert_refused(
 		earn(s->db, &by_resident, &draft, &earned, &s->err), &s->err, EARNED_ALREADY);
 	set(s, SETTING_POINTS_ROUNDING, "nearest");
-	draft.ref = 8;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 35);
 	set(s, SETTING_POINTS_ROUNDING, "up");
-	draft = minutes(rule, a, 1, 9);
+	draft = minutes(rule, a, 1, donation(s));
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 1);
 	OK(s, ledger_prove(s->db, &s->err));
@@ -87,7 +99,7 @@ TEST(night_and_holiday_weigh_by_the_minute, shop)
 	struct shop *s = *state;
 	struct earn_draft draft =
 		minutes(RULE(s, .points = 60, .night_percent = 150, .holiday_percent = 200),
-			shop_resident(s), 0, 7);
+			shop_resident(s), 0, donation(s));
 	struct earned earned;
 
 	OK(s, earn_minutes_add(s->db, &draft.minutes, at("2026-11-21T21:30"),
@@ -107,33 +119,33 @@ TEST(caps_hold_for_the_day_and_for_one_activity, shop)
 	struct shop *s = *state;
 	int64_t a = shop_resident(s), b = shop_resident(s);
 	int64_t rule = RULE(s, .cap_once = 30, .cap_day = 50);
-	struct earn_draft draft = minutes(rule, a, 300, 7);
+	struct earn_draft draft = minutes(rule, a, 300, donation(s));
 	struct earned earned;
 
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 30);
 	assert_true(earned.is_capped);
-	draft.ref = 8;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 20);
 	/* A new version of the rule is the same rule. */
 	draft.rule = RULE(s, .cap_day = 55);
-	draft.ref = 9;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 5);
-	draft.ref = 10;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 0);
 	assert_int_equal(earned.transfer, 0);
 	assert_int_equal(balance(s, a), 55);
-	draft = minutes(draft.rule, b, 60, 7);
+	draft = minutes(draft.rule, b, 60, donation(s));
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
-	draft = minutes(draft.rule, a, 60, 11);
+	draft = minutes(draft.rule, a, 60, donation(s));
 	draft.on.day = 22;
 	OK(s, earn(s->db, &by_resident, &draft, &earned, &s->err));
 	assert_int_equal(earned.points.n, 10);
 	draft.rule = rule;
-	draft.ref = 12;
+	draft.of = donation(s);
 	assert_refused(
 		earn(s->db, &by_resident, &draft, &earned, &s->err), &s->err, EARN_RULE_ENDED);
 }
@@ -142,7 +154,7 @@ TEST(savings_beyond_the_cap_go_into_the_pool, shop)
 {
 	struct shop *s = *state;
 	int64_t a = shop_resident(s);
-	struct earn_draft draft = minutes(RULE(s), a, 300, 7);
+	struct earn_draft draft = minutes(RULE(s), a, 300, donation(s));
 	struct earned earned;
 	struct points pool;
 
@@ -161,7 +173,7 @@ TEST(what_needs_approval_waits_for_who_may, shop)
 	struct shop *s = *state;
 	int64_t a = shop_resident(s);
 	int64_t rule = RULE(s, .code = (char *)"teach", .approver = EARN_BY_COORDINATOR);
-	struct earn_draft draft = minutes(rule, a, 60, 7);
+	struct earn_draft draft = minutes(rule, a, 60, donation(s));
 	CLEANUP(earning_list_finish) struct earning_list list = { 0 };
 	struct earned earned;
 
@@ -176,11 +188,11 @@ TEST(what_needs_approval_waits_for_who_may, shop)
 	assert_int_equal(balance(s, a), 10);
 	assert_refused(earning_settle(s->db, &by_coordinator, earned.id, false, &s->err), &s->err,
 		EARNING_SETTLED);
-	draft.ref = 8;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_volunteer, &draft, &earned, &s->err));
 	OK(s, earning_settle(s->db, &by_coordinator, earned.id, false, &s->err));
 	assert_int_equal(balance(s, a), 10);
-	draft.ref = 9;
+	draft.of = donation(s);
 	OK(s, earn(s->db, &by_coordinator, &draft, &earned, &s->err));
 	assert_false(earned.is_waiting);
 	assert_int_equal(balance(s, a), 20);
@@ -201,7 +213,7 @@ TEST(an_act_by_hand_takes_a_volunteer_and_bodies_earn_too, shop)
 	OK(s, earn(s->db, &by_volunteer, &draft, &earned, &s->err));
 	OK(s, points_balance_of(s->db, HOLDER_BODY(body), &points, &s->err));
 	assert_int_equal(points.n, 15);
-	/* By hand there is no ref: it may be done again. */
+	/* What is by hand is of nothing: it may be done again. */
 	OK(s, earn(s->db, &by_volunteer, &draft, &earned, &s->err));
 	draft.times = 0;
 	assert_int_equal(earn(s->db, &by_volunteer, &draft, &earned, &s->err), ERR_INVALID);
@@ -251,8 +263,9 @@ TEST(the_ranking_counts_what_stands_and_who_wishes, shop)
 	int64_t rule = RULE(s);
 	CLEANUP(ranking_finish) struct ranking list = { 0 };
 	CLEANUP(period_sums_finish) struct period_sums sums = { 0 };
-	struct earn_draft drafts[] = { minutes(rule, a, 60, 1), minutes(rule, b, 120, 2),
-		minutes(rule, c, 180, 3), minutes(rule, a, 240, 4) };
+	struct earn_draft drafts[] = { minutes(rule, a, 60, donation(s)),
+		minutes(rule, b, 120, donation(s)), minutes(rule, c, 180, donation(s)),
+		minutes(rule, a, 240, donation(s)) };
 	struct earned earned = { 0 };
 	struct reversed out;
 

@@ -9,9 +9,9 @@
 
 static const struct act by_coordinator_because = { .role = ROLE_COORDINATOR, .why = "多收了" };
 
-static int64_t post(struct shop *s, enum fund_kind kind, int64_t fen)
+static int64_t post(struct shop *s, int64_t fen)
 {
-	const struct fund_draft draft = { kind, fen, 0 };
+	const struct fund_draft draft = { FUND_GIFT, fen, 0 };
 	int64_t id = 0;
 
 	assert_ok(fund_post(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
@@ -43,14 +43,14 @@ TEST(lines_add_up_and_pages_go_back_in_time, shop)
 	CLEANUP(fund_statement_finish) struct fund_statement first = { 0 };
 	CLEANUP(fund_statement_finish) struct fund_statement second = { 0 };
 
-	post(s, FUND_SALE, 1250);
-	post(s, FUND_DONATION, 20000);
-	post(s, FUND_SALE, 50);
+	post(s, 1250);
+	post(s, 20000);
+	post(s, 50);
 	assert_int_equal(balance(s), 21300);
 	assert_ok(fund_statement(s->db, NULL, 2, &first, &s->err), &s->err);
 	assert_int_equal(first.count, 2);
 	assert_int_equal(first.rows[0].balance, 21300);
-	assert_int_equal(first.rows[1].kind, FUND_DONATION);
+	assert_int_equal(first.rows[1].kind, FUND_GIFT);
 	assert_ok(fund_statement(s->db, &first.rows[1], 2, &second, &s->err), &s->err);
 	assert_int_equal(second.count, 1);
 	assert_int_equal(second.rows[0].fen, 1250);
@@ -61,9 +61,9 @@ TEST(lines_add_up_and_pages_go_back_in_time, shop)
 TEST(a_line_is_taken_back_once_with_a_reason_by_a_coordinator, shop)
 {
 	struct shop *s = *state;
-	int64_t line = post(s, FUND_SALE, 1250), id;
+	int64_t line = post(s, 1250), id;
 
-	post(s, FUND_SALE, 100);
+	post(s, 100);
 	assert_refused(
 		fund_reverse(s->db, &by_volunteer, line, &id, &s->err), &s->err, ROLE_NEEDED);
 	assert_refused(
@@ -86,13 +86,13 @@ TEST(nothing_and_less_than_nothing_are_no_lines, shop)
 
 	for (int64_t fen = -1; fen <= 0; fen++)
 		assert_int_equal(fund_post(s->db, &by_volunteer,
-					 &(struct fund_draft){ FUND_SALE, fen, 0 }, &id, &s->err),
+					 &(struct fund_draft){ FUND_GIFT, fen, 0 }, &id, &s->err),
 			ERR_INVALID);
 	assert_int_equal(
 		fund_post(s->db, &by_volunteer,
-			&(struct fund_draft){ FUND_SALE, MONEY_MAX_FEN + 1, 0 }, &id, &s->err),
+			&(struct fund_draft){ FUND_GIFT, MONEY_MAX_FEN + 1, 0 }, &id, &s->err),
 		ERR_INVALID);
-	assert_refused(fund_post(s->db, &by_resident, &(struct fund_draft){ FUND_SALE, 1, 0 }, &id,
+	assert_refused(fund_post(s->db, &by_resident, &(struct fund_draft){ FUND_GIFT, 1, 0 }, &id,
 			       &s->err),
 		&s->err, ROLE_NEEDED);
 }
@@ -101,7 +101,7 @@ TEST(the_same_key_is_the_same_line, shop)
 {
 	struct shop *s = *state;
 	struct act act = { .role = ROLE_VOLUNTEER, .key = "0123456789abcde" };
-	const struct fund_draft draft = { FUND_DONATION, 500, 0 };
+	const struct fund_draft draft = { FUND_GIFT, 500, 0 };
 	int64_t first, second;
 
 	assert_ok(fund_post(s->db, &act, &draft, &first, &s->err), &s->err);
@@ -114,7 +114,7 @@ TEST(a_book_that_does_not_add_up_is_found_out, shop)
 {
 	struct shop *s = *state;
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	int64_t line = post(s, FUND_SALE, 1250);
+	int64_t line = post(s, 1250);
 
 	assert_ok(
 		act_begin(&a, s->db, &by_coordinator, ACT_FUND_POST, NO_FIELDS, &s->err), &s->err);

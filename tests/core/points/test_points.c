@@ -74,10 +74,10 @@ static void set(struct shop *s, enum setting setting, const char *value)
 	OK(s, setting_set(s->db, &by_coordinator, setting, value, &s->err));
 }
 
-static int freeze(struct shop *s, int64_t resident, int64_t n, int64_t ref, int64_t *ret)
+static int freeze(struct shop *s, int64_t resident, int64_t n, int64_t loan, int64_t *ret)
 {
 	const struct freeze_draft draft = { HOLDER_RESIDENT(resident), POINTS(n), FREEZE_LOAN,
-		ref };
+		loan };
 
 	return points_freeze(s->db, &by_volunteer, &draft, ret, &s->err);
 }
@@ -92,22 +92,23 @@ static void expect_proved(struct shop *s)
 TEST(a_deposit_leaves_the_balance_and_comes_back, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), id;
 	struct freeze open;
 
 	issue(s, a, 100);
-	OK(s, freeze(s, a, 60, 7, &id));
+	OK(s, freeze(s, a, 60, loan, &id));
 	assert_int_equal(balance(s, a), 40);
 	assert_int_equal(frozen(s, a), 60);
 	assert_int_equal(system_balance(s, ACCOUNT_FROZEN), 60);
-	assert_int_equal(freeze_of(s->db, 7, &open, &s->err), 1);
+	assert_int_equal(freeze_of(s->db, FREEZE_LOAN, loan, &open, &s->err), 1);
 	assert_true(open.id == id);
 	expect_proved(s);
 	OK(s, freeze_settle(s->db, &by_volunteer, id, POINTS(0), &s->err));
 	assert_int_equal(balance(s, a), 100);
 	assert_int_equal(frozen(s, a), 0);
-	assert_int_equal(freeze_of(s->db, 7, &open, &s->err), 0);
-	assert_int_equal(freeze_latest_of(s->db, 7, &open, &s->err), 1);
+	assert_int_equal(freeze_of(s->db, FREEZE_LOAN, loan, &open, &s->err), 0);
+	assert_int_equal(freeze_latest_of(s->db, FREEZE_LOAN, loan, &open, &s->err), 1);
 	assert_int_equal(open.taken.n, 0);
 	expect_proved(s);
 }
@@ -115,10 +116,11 @@ TEST(a_deposit_leaves_the_balance_and_comes_back, shop)
 TEST(part_of_a_deposit_is_taken_with_a_reason, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), id;
 
 	issue(s, a, 100);
-	OK(s, freeze(s, a, 60, 7, &id));
+	OK(s, freeze(s, a, 60, loan, &id));
 	assert_refused(
 		freeze_settle(s->db, &by_volunteer, id, POINTS(20), &s->err), &s->err, WHY_NEEDED);
 	assert_int_equal(freeze_settle(s->db, &alone, id, POINTS(61), &s->err), ERR_INVALID);
@@ -133,10 +135,11 @@ TEST(part_of_a_deposit_is_taken_with_a_reason, shop)
 TEST(a_fee_that_was_agreed_on_needs_no_reason, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), id;
 
 	issue(s, a, 100);
-	OK(s, freeze(s, a, 70, 7, &id));
+	OK(s, freeze(s, a, 70, loan, &id));
 	OK(s, freeze_charge(s->db, &by_volunteer, id, POINTS(20), &s->err));
 	assert_int_equal(balance(s, a), 80);
 	assert_int_equal(system_balance(s, ACCOUNT_POOL), 20);
@@ -146,14 +149,15 @@ TEST(a_fee_that_was_agreed_on_needs_no_reason, shop)
 TEST(nobody_owes_for_a_deposit, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), id;
 
 	OK(s, account_open(s->db, &by_volunteer, a, POINTS(-50), &id, &s->err));
-	assert_refused(freeze(s, a, 1, 7, &id), &s->err, POINTS_SHORT);
+	assert_refused(freeze(s, a, 1, loan, &id), &s->err, POINTS_SHORT);
 	issue(s, a, 10);
-	assert_refused(freeze(s, a, 11, 7, &id), &s->err, POINTS_SHORT);
-	OK(s, freeze(s, a, 10, 7, &id));
-	assert_refused(freeze(s, a, 1, 7, &id), &s->err, FREEZE_EXISTS);
+	assert_refused(freeze(s, a, 11, loan, &id), &s->err, POINTS_SHORT);
+	OK(s, freeze(s, a, 10, loan, &id));
+	assert_refused(freeze(s, a, 1, loan, &id), &s->err, FREEZE_EXISTS);
 }
 
 /* ---- reversals ---- */
@@ -236,11 +240,12 @@ TEST(what_has_been_spent_is_not_taken_back, shop)
 TEST(a_deposit_is_not_taken_back_behind_its_loan, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), id, transfer;
 	struct reversed out;
 
 	issue(s, a, 30);
-	OK(s, freeze(s, a, 10, 7, &id));
+	OK(s, freeze(s, a, 10, loan, &id));
 	OK(s, db_integer(s->db, "SELECT transfer FROM freeze", NO_FIELDS, 0, &transfer, &s->err));
 	assert_refused(
 		transfer_reverse(s->db, &alone, transfer, &out, &s->err), &s->err, TRANSFER_BOUND);
@@ -323,6 +328,7 @@ TEST(bodies_hold_points_as_people_do, shop)
 TEST(a_household_is_seen_together, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	struct resident_new draft = { .name = "张三",
 		.category = "resident",
 		.building = "1栋",
@@ -337,7 +343,7 @@ TEST(a_household_is_seen_together, shop)
 	OK(s, resident_add(s->db, &by_volunteer, &draft, &b, &s->err));
 	issue(s, a, 30);
 	issue(s, b, 12);
-	OK(s, freeze(s, a, 10, 7, &id));
+	OK(s, freeze(s, a, 10, loan, &id));
 	OK(s, resident_get(s->db, a, &resident, &s->err));
 	OK(s, points_of_household(s->db, resident.household, &list, &s->err));
 	assert_int_equal(list.count, 2);
@@ -436,6 +442,7 @@ TEST(without_notice_nothing_expires_however_late, shop)
 TEST(a_gift_and_a_deposit_keep_their_dates, shop)
 {
 	struct shop *s = *state;
+	int64_t loan = shop_loan(s);
 	int64_t a = shop_resident(s), b = shop_resident(s), id;
 	struct expiring next;
 
@@ -447,7 +454,7 @@ TEST(a_gift_and_a_deposit_keep_their_dates, shop)
 	OK(s, points_expiring(s->db, b, &next, &s->err));
 	assert_int_equal(day_compare(next.on, (struct day){ 2027, 2, 21 }), 0);
 	assert_int_equal(next.points.n, 10);
-	OK(s, freeze(s, a, 15, 7, &id));
+	OK(s, freeze(s, a, 15, loan, &id));
 	OK(s, points_expiring(s->db, a, &next, &s->err));
 	assert_int_equal(next.points.n, 5);
 	OK(s, freeze_settle(s->db, &alone, id, POINTS(4), &s->err));

@@ -25,12 +25,12 @@
 
 #define OK(s, call) assert_ok((call), &(s)->err)
 
-enum { PROCESSES = 3, PEOPLE = 12, ACTS = 1500 };
+enum { PROCESSES = 3, PEOPLE = 12, LOANS = 40, ACTS = 1500 };
 
 struct fixture {
 	struct shop shop;
 	char dir[64], path[96];
-	int64_t people[PEOPLE], rule, goods, voucher;
+	int64_t people[PEOPLE], loans[LOANS], rule, goods, voucher;
 	unsigned seed;
 	int acts;
 };
@@ -68,6 +68,9 @@ static void prepare(struct fixture *f)
 	OK(s, reward_set(s->db, &by_coordinator, &voucher, &f->voucher, &s->err));
 	for (int i = 0; i < PEOPLE; i++)
 		f->people[i] = shop_resident(s);
+	s->tool = shop_category(s, "tool", "工具", 0);
+	for (int i = 0; i < LOANS; i++)
+		f->loans[i] = shop_loan(s);
 	for (int i = 0; i + 1 < PEOPLE; i++)
 		OK(s, kin_add(s->db, &by_volunteer, f->people[i], f->people[i + 1], &id, &s->err));
 	/* A few may owe. */
@@ -180,7 +183,7 @@ static int do_give(struct walker *w)
 static int do_freeze(struct walker *w)
 {
 	const struct freeze_draft draft = { HOLDER_RESIDENT(somebody(w)), POINTS(1 + pick(w, 80)),
-		FREEZE_LOAN, 1 + pick(w, 40) };
+		FREEZE_LOAN, w->f->loans[pick(w, LOANS)] };
 	int64_t id;
 
 	return points_freeze(w->db, &by_volunteer, &draft, &id, &w->err);
@@ -189,7 +192,7 @@ static int do_freeze(struct walker *w)
 static int do_settle(struct walker *w)
 {
 	struct freeze freeze;
-	int r = freeze_of(w->db, 1 + pick(w, 40), &freeze, &w->err);
+	int r = freeze_of(w->db, FREEZE_LOAN, w->f->loans[pick(w, LOANS)], &freeze, &w->err);
 
 	if (r <= 0)
 		return r;

@@ -191,7 +191,6 @@ TEST(service_comes_first_where_the_venue_says_so, shop)
 		      &(struct earn_draft){ .rule = rule,
 			      .whose = HOLDER_RESIDENT(a),
 			      .minutes = { .day = 120 },
-			      .ref = 1,
 			      .on = { 2026, 11, 21 } },
 		      &earned, &s->err));
 	OK(s, take(s, &by_resident, reward, a, 1, &id));

@@ -3,6 +3,8 @@
 
 #include "core/items/donation.h"
 #include "core/items/sale.h"
+#include "core/points/fund.h"
+#include "core/rewards/redemption.h"
 #include "core/sheets/fund_book.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
@@ -108,4 +110,38 @@ TEST(who_wants_no_name_has_none, shop)
 	CLEANUP(mem_free) char *text = book(s, "2026-11-01", "2026-11-30");
 	assert_null(strstr(text, "何先生"));
 	assert_non_null(strstr(text, "A kind neighbour"));
+}
+
+/* What no donation stands for: the reader took every id for one, and the book was unreadable for
+ * ever. */
+TEST(a_toolkit_for_yuan_and_what_took_it_back_stand_in_the_book, shop)
+{
+	struct shop *s = *state;
+	const struct act because = { .role = ROLE_COORDINATOR, .why = "不要了" };
+	const struct reward toolkit = {
+		.code = (char *)"toolkit", .name = (char *)"工具包", .fen = 20000
+	};
+	struct redeem_draft draft = { 0, HOLDER_RESIDENT(shop_resident(s)), 1, FOR_YUAN };
+	int64_t id;
+
+	assert_ok(reward_set(s->db, &by_coordinator, &toolkit, &draft.reward, &s->err), &s->err);
+	assert_ok(redeem(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	assert_ok(redemption_undo(s->db, &because, id, &s->err), &s->err);
+	CLEANUP(mem_free) char *text = book(s, "2026-11-01", "2026-11-30");
+	const char *const wanted[] = { "Redeemed for yuan  工具包", "\t200\n",
+		"Correction  Redeemed for yuan  工具包", "\t200\n", NULL };
+	assert_in_order(text, wanted);
+}
+
+TEST(money_without_a_slip_stands_in_the_book, shop)
+{
+	struct shop *s = *state;
+	int64_t id;
+
+	assert_ok(fund_post(s->db, &by_volunteer, &(struct fund_draft){ FUND_GIFT, 1250, 0 }, &id,
+			  &s->err),
+		&s->err);
+	CLEANUP(mem_free) char *text = book(s, "2026-11-01", "2026-11-30");
+	const char *const wanted[] = { "Money given", "\t12.50\n", NULL };
+	assert_in_order(text, wanted);
 }

@@ -42,8 +42,7 @@ static int64_t helper(struct shop *s)
 		      &(struct earn_draft){ .rule = id,
 			      .whose = HOLDER_RESIDENT(resident),
 			      .minutes = { .day = 300 },
-			      .on = { 2026, 11, 21 },
-			      .ref = 7 },
+			      .on = { 2026, 11, 21 } },
 		      &earned, &s->err));
 	return resident;
 }

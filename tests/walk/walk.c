@@ -1,0 +1,125 @@
+#include "tests/walk/walk.h"
+
+#include "core/duty/assignment.h"
+#include "core/duty/shift.h"
+#include "core/items/deposit.h"
+#include "core/items/hold.h"
+#include "core/items/loan.h"
+#include "core/points/lot.h"
+#include "core/venues/booking.h"
+
+int64_t walk_instant(struct walk *w, const char *local)
+{
+	int64_t at = 0;
+
+	MUST(w, when_parse(local, &at, &w->err));
+	return at;
+}
+
+void walk_clock(struct walk *w, const char *local)
+{
+	int64_t at = walk_instant(w, local);
+
+	if (at > w->clock.set_wall)
+		w->clock.set_wall = at;
+}
+
+struct day walk_day(struct walk *w, const char *date)
+{
+	struct day day = { 0 };
+
+	MUST(w, day_parse(date, &day, &w->err));
+	return day;
+}
+
+struct act by_admin(const struct walk *w)
+{
+	return (struct act){ .role = ROLE_ADMIN, .actor = w->coordinator };
+}
+
+struct act by_coordinator(const struct walk *w)
+{
+	return (struct act){ .role = ROLE_COORDINATOR, .actor = w->coordinator, .why = "试用" };
+}
+
+struct act by_volunteer(const struct walk *w)
+{
+	return (struct act){ .role = ROLE_VOLUNTEER, .actor = w->volunteer, .why = "试用" };
+}
+
+struct act by_self(int64_t resident)
+{
+	return (struct act){ .role = ROLE_RESIDENT, .resident = resident };
+}
+
+/* Deposits that nobody looked at in time, and points whose day has come. */
+static void let_time_pass(struct walk *w)
+{
+	const struct act coordinator = by_coordinator(w);
+	struct expiry expiry;
+	int n;
+
+	MUST(w, deposits_release_due(w->db, &coordinator, 0, &n, &w->err));
+	MUST(w, points_expire(w->db, &coordinator, &expiry, &w->err)); /* tells */
+	walk_clock(w, "2021-01-10T09:00");
+	MUST(w, points_expire(
+			w->db, &coordinator, &expiry, &w->err)); /* tells of more, and takes */
+}
+
+/* What still lies ahead when the walk is over. */
+static void serve_ahead(struct walk *w)
+{
+	struct act coordinator = by_coordinator(w);
+	const struct shift_draft draft = { "服务台", walk_instant(w, "2021-01-11T14:00"),
+		walk_instant(w, "2021-01-11T16:00"), 1, 0 };
+	int64_t shift, id;
+
+	coordinator.is_override = true;
+	MUST(w, shift_add(w->db, &coordinator, &draft, &shift, &w->err));
+	MUST(w, shift_assign(w->db, &coordinator,
+			&(struct assignment_draft){ shift, w->people[12], false }, &id, &w->err));
+	coordinator = by_self(w->people[12]);
+	MUST(w, assignment_confirm(w->db, &coordinator, id, &w->err));
+}
+
+static void book_ahead(struct walk *w)
+{
+	const struct act self = by_self(w->people[0]);
+	const struct booking_draft draft = { .venue = w->room,
+		.resident = w->people[0],
+		.start_at = walk_instant(w, "2021-01-11T10:00"),
+		.end_at = walk_instant(w, "2021-01-11T11:00") };
+	int64_t id;
+
+	MUST(w, booking_place(w->db, &self, &draft, &id, &w->err));
+}
+
+static void hold_ahead(struct walk *w)
+{
+	const struct act volunteer = by_volunteer(w);
+	const struct loan_request out = { w->items[30], w->people[9], 0 };
+	const struct hold_request wanted = { w->titles[30], w->people[10], 0 };
+	int64_t loan, hold;
+
+	MUST(w, loan_open(w->db, &volunteer, &out, &loan, &w->err));
+	MUST(w, hold_place(w->db, &volunteer, &wanted, &hold, &w->err));
+	MUST(w, loan_return(w->db, &volunteer, loan, 0, &w->err));
+}
+
+void walk_every_act(const char *dir)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", dir);
+	struct walk w = { .clock = clock_set(1604192400), .dir = dir }; /* 2020-11-01T09:00+08:00 */
+
+	MUST(&w, db_create(path, 7, "Asia/Shanghai", &w.clock, &w.db, &w.err));
+	walk_people(&w);
+	walk_things(&w);
+	walk_rooms(&w);
+	walk_points(&w);
+	walk_duty(&w);
+	let_time_pass(&w);
+	serve_ahead(&w);
+	book_ahead(&w);
+	hold_ahead(&w);
+	db_close(w.db);
+}
