@@ -12,6 +12,14 @@
 	X(RESIDENT_UNKNOWN, "-")    \
 	X(RESIDENT_LEFT, "-")       \
 	X(RESIDENT_NO_CONSENT, "-") \
+	X(RESIDENT_PAUSED, "t")     \
+	X(PAUSE_NONE, "-")          \
+	X(CONSENT_OPEN, "-")        \
+	X(CONSENT_GUARDIAN, "-")    \
+	X(GUARDIAN_NEEDED, "-")     \
+	X(GUARDIAN_UNFIT, "-")      \
+	X(FETCHER_BAD, "s")         \
+	X(FETCHERS_MANY, "i")       \
 	X(NUMBER_TAKEN, "i")        \
 	X(HOUSEHOLD_UNKNOWN, "-")   \
 	X(STAFF_UNKNOWN, "s")       \
