@@ -23,6 +23,7 @@ static const struct {
 	{ "expiry", N_("expired") },
 	{ "freeze", N_("deposit") },
 	{ "gift", N_("gift") },
+	{ "merge", N_("from another number of the same person") },
 	{ "opening", N_("carried over") },
 	{ "redeem", N_("reward") },
 	{ "release", N_("deposit back") },

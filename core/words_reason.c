@@ -136,6 +136,24 @@
 		N_("Check number and name"))                                                       \
 	X(RESIDENT_HAS_LOANS, "l", N_("This person still has %1$s"),                               \
 		N_("Have them brought back first"))                                                \
+	X(RESIDENT_HAS_KEYS, "l", N_("This person still has %1$s handed over: keys or remotes"),   \
+		N_("Have them brought back first"))                                                \
+	X(RESIDENT_HAS_DEPOSIT, "p", N_("A deposit of %1$s of this person is still held"),         \
+		N_("Look at what was brought back, and settle the deposit first"))                 \
+	X(RESIDENT_OWNS, "n", N_("Things or rights of use here belong to this person: %1$s"),      \
+		N_("Name other owners, and end the rights of use first"))                          \
+	X(RESIDENT_IS_GUARDIAN, "n", N_("This person is the guardian of children here: %1$s"),     \
+		N_("Name another guardian for each of them first"))                                \
+	X(RESIDENT_IS_STAFF, "s", N_("This person still has the staff account %1$s"),              \
+		N_("An administrator ends the account first"))                                     \
+	X(MERGE_SAME, "", N_("That is the same record twice"),                                     \
+		N_("Name the other record of this person"))                                        \
+	X(MERGE_SHIFT, "", N_("Both records are on the same shift"),                               \
+		N_("Take one of the two off it first"))                                            \
+	X(MERGE_SERVED, "", N_("The two have helped each other, so they are two people"),          \
+		N_("Look at both pages again"))                                                    \
+	X(MERGE_STAFF, "", N_("Both records have a staff account"),                                \
+		N_("An administrator ends one of the two accounts first"))                         \
 	X(MESSAGE_UNKNOWN, "", N_("This message is not there any more"),                           \
 		N_("Nothing needs to be done"))                                                    \
 	X(ITEM_UNKNOWN, "", N_("This item is not known here"),                                     \

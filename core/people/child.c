@@ -129,23 +129,26 @@ int fetchers_of(struct db *db, int64_t child, struct fetcher_list *ret, struct e
 	return 0;
 }
 
+static char *text_of(const struct fetcher_list *list)
+{
+	char *text = mem_text("");
+
+	for (int i = 0; i < list->count; i++) {
+		CLEANUP(mem_free) char *before = text;
+		CLEANUP(mem_free)
+		char *number = mem_printf("%lld", (long long)list->rows[i].number);
+		text = mem_printf("%s%s%s", before, *before ? "；" : "",
+			list->rows[i].number ? number : list->rows[i].name);
+	}
+	return text;
+}
+
 int fetchers_text(struct db *db, int64_t child, char **ret, struct err *err)
 {
 	CLEANUP(fetcher_list_finish) struct fetcher_list list = { 0 };
-	char *text = mem_text("");
 
-	if (fetchers_of(db, child, &list, err) < 0) {
-		free(text);
-		return err->code;
-	}
-	for (int i = 0; i < list.count; i++) {
-		CLEANUP(mem_free) char *before = text;
-		CLEANUP(mem_free)
-		char *number = mem_printf("%lld", (long long)list.rows[i].number);
-		text = mem_printf("%s%s%s", before, *before ? "；" : "",
-			list.rows[i].number ? number : list.rows[i].name);
-	}
-	*ret = text;
+	TRY(fetchers_of(db, child, &list, err));
+	*ret = text_of(&list);
 	return 0;
 }
 
@@ -186,7 +189,7 @@ static int read_one(
 	for (int i = 0; i < list->count; i++)
 		if (list->rows[i].resident == resident.id)
 			return 0;
-	append(list)->resident = resident.id;
+	*append(list) = (struct fetcher){ resident.id, resident.number, NULL };
 	return 0;
 }
 
@@ -215,6 +218,27 @@ static int read_text(
 		TRY(read_word(db, child, text, len, list, err));
 		text += len + separator(text + len);
 	}
+	return 0;
+}
+
+/* Registered ones first, by number: as fetchers_of has them. */
+static int by_number(const void *a, const void *b)
+{
+	const struct fetcher *one = a, *other = b;
+
+	if (!one->number || !other->number)
+		return (one->number == 0) - (other->number == 0);
+	return one->number < other->number ? -1 : one->number > other->number;
+}
+
+int fetchers_tidy(struct db *db, int64_t child, const char *text, char **ret, struct err *err)
+{
+	CLEANUP(fetcher_list_finish) struct fetcher_list list = { 0 };
+
+	TRY(read_text(db, child, text, &list, err));
+	if (list.count > 0)
+		qsort(list.rows, (size_t)list.count, sizeof(*list.rows), by_number);
+	*ret = text_of(&list);
 	return 0;
 }
 

@@ -47,6 +47,9 @@ int fetchers_of(struct db *, int64_t child, struct fetcher_list *ret, struct err
 /* The same as fetchers_set takes it: "12；李奶奶 13800000009". The caller's. */
 int fetchers_text(struct db *, int64_t child, char **ret, struct err *err);
 
+/* `text` of fetchers_set as fetchers_text would give it back, with its errors. The caller's. */
+int fetchers_tidy(struct db *, int64_t child, const char *text, char **ret, struct err *err);
+
 /* Replaces them all. `text` parts them by ; , 、 or lines: the number of a resident, with or
  * without a name after it, or the name of somebody who is not registered. ERR_INVALID FETCHER_BAD
  * (what was written) for a number that nobody here has or that is the child's own, FETCHERS_MANY
