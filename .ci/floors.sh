@@ -24,6 +24,7 @@ core/items core/venues core/duty
 core/rewards
 core/words
 core/sheets
+core/leaving
 core/desk core/audit core/exchange
 tui/context
 tui/frame

@@ -22,6 +22,7 @@ static const struct {
 	{ "expiry", N_("expired"), NULL, NULL },
 	{ "freeze", N_("deposit"), NULL, NULL },
 	{ "gift", N_("gift"), N_("given by somebody"), N_("given to somebody") },
+	{ "merge", N_("from another number of the same person"), NULL, NULL },
 	{ "opening", N_("carried over"), NULL, NULL },
 	{ "redeem", N_("reward"), N_("redeemed by customers"), NULL },
 	{ "release", N_("deposit back"), NULL, NULL },

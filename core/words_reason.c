@@ -81,6 +81,23 @@
 		N_("A volunteer can register them again"))                                         \
 	X(RESIDENT_NO_CONSENT, "", N_("The privacy notice has not been agreed to yet"),            \
 		N_("Read it out, and go on once the person agrees"))                               \
+	X(RESIDENT_PAUSED, "D",                                                                    \
+		N_("Borrowing, booking and signing up are paused for this card until %1$s"),       \
+		N_("Things can be given back as always. The coordinator knows why, and can end "   \
+		   "the pause"))                                                                   \
+	X(PAUSE_NONE, "", N_("Nothing is paused for this person"), N_("Nothing needs to be done")) \
+	X(CONSENT_OPEN, "", N_("The privacy notice has not been agreed to yet"),                   \
+		N_("Scan the card again and answer the question, or ask a volunteer"))             \
+	X(CONSENT_GUARDIAN, "", N_("For a child under 14 its guardian agrees to the notice"),      \
+		N_("The guardian scans their own card, or comes along to a volunteer"))            \
+	X(GUARDIAN_NEEDED, "", N_("A child under 14 needs a guardian who agrees"),                 \
+		N_("Register the guardian first, and name them here"))                             \
+	X(GUARDIAN_UNFIT, "", N_("A child cannot be a guardian, nor can anybody be their own"),    \
+		N_("Name an adult"))                                                               \
+	X(FETCHER_BAD, "s", N_("Nobody who may fetch this child has the number %1$s"),             \
+		N_("Write the number on their card, or a name"))                                   \
+	X(FETCHERS_MANY, "n", N_("At most %1$s people may be named who fetch a child"),            \
+		N_("Name fewer"))                                                                  \
 	X(NUMBER_TAKEN, "n", N_("Number %1$s is already in use"),                                  \
 		N_("Leave the number empty to get the next free one"))                             \
 	X(HOUSEHOLD_UNKNOWN, "", N_("This household is not registered here"),                      \
@@ -119,6 +136,24 @@
 		N_("Check number and name"))                                                       \
 	X(RESIDENT_HAS_LOANS, "l", N_("This person still has %1$s"),                               \
 		N_("Have them brought back first"))                                                \
+	X(RESIDENT_HAS_KEYS, "l", N_("This person still has %1$s handed over: keys or remotes"),   \
+		N_("Have them brought back first"))                                                \
+	X(RESIDENT_HAS_DEPOSIT, "p", N_("A deposit of %1$s of this person is still held"),         \
+		N_("Look at what was brought back, and settle the deposit first"))                 \
+	X(RESIDENT_OWNS, "n", N_("Things or rights of use here belong to this person: %1$s"),      \
+		N_("Name other owners, and end the rights of use first"))                          \
+	X(RESIDENT_IS_GUARDIAN, "n", N_("This person is the guardian of children here: %1$s"),     \
+		N_("Name another guardian for each of them first"))                                \
+	X(RESIDENT_IS_STAFF, "s", N_("This person still has the staff account %1$s"),              \
+		N_("An administrator ends the account first"))                                     \
+	X(MERGE_SAME, "", N_("That is the same record twice"),                                     \
+		N_("Name the other record of this person"))                                        \
+	X(MERGE_SHIFT, "", N_("Both records are on the same shift"),                               \
+		N_("Take one of the two off it first"))                                            \
+	X(MERGE_SERVED, "", N_("The two have helped each other, so they are two people"),          \
+		N_("Look at both pages again"))                                                    \
+	X(MERGE_STAFF, "", N_("Both records have a staff account"),                                \
+		N_("An administrator ends one of the two accounts first"))                         \
 	X(MESSAGE_UNKNOWN, "", N_("This message is not there any more"),                           \
 		N_("Nothing needs to be done"))                                                    \
 	X(ITEM_UNKNOWN, "", N_("This item is not known here"),                                     \
@@ -374,6 +409,7 @@
 		N_("Choose a shift with open places, or ask the coordinator"))                     \
 	X(SHIFT_HAS_LEADER, "", N_("This shift has a leader already"),                             \
 		N_("Join without leading, or ask the coordinator"))                                \
+	X(LEADER_CHILD, "", N_("A child does not lead a shift"), N_("Let an adult lead it"))       \
 	X(SHIFT_NOT_NOW, "tt", N_("Signing in is open from %1$s until %2$s"),                      \
 		N_("Come back then, or ask the coordinator to enter it"))                          \
 	X(SHIFT_SIGNED_IN, "t", N_("Already signed in since %1$s"),                                \

@@ -7,7 +7,9 @@
 #include "core/duty/candidate.h"
 #include "core/duty/reasons.h"
 #include "core/duty/roster.h"
+#include "core/people/child.h"
 #include "core/people/message.h"
+#include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
@@ -182,6 +184,10 @@ static int check_assignment(struct db *db, const struct act *act, const struct s
 		add_reason(err, &r, REASON(SHIFT_FULL, .n1 = shift->needed));
 	if (draft->is_leader && has_leader(shift))
 		add_reason(err, &r, REASON(SHIFT_HAS_LEADER));
+	int is_child = draft->is_leader ? resident_is_child(db, draft->resident, err) : 0;
+	TRY(is_child);
+	if (is_child)
+		add_reason(err, &r, REASON(LEADER_CHILD));
 	return r;
 }
 
@@ -301,6 +307,25 @@ static void drop_reason(struct err *refusal, int *r, int code)
 	*r = kept.code;
 }
 
+/* Paused today, nobody signs up themselves, whatever day the shift is on. */
+static int check_admitted(struct acting *a, int64_t id, struct err *err, int *r)
+{
+	struct err refusal = { 0 }, fault = { 0 };
+	struct resident resident;
+
+	if (a->act->role >= ROLE_VOLUNTEER)
+		return 0;
+	if (resident_get(a->db, id, &resident, &fault) < 0 ||
+		admit_check(a->db, a->act, &resident, &refusal, &fault) < 0) {
+		*err = fault;
+		return err->code;
+	}
+	for (int i = 0; i < refusal.reason_count; i++)
+		if (!err_has(err, refusal.reasons[i].code))
+			add_reason(err, r, refusal.reasons[i]);
+	return 0;
+}
+
 /* `is_back`: whoever was on it before may come back, registered or not. */
 static int check_sign_up(struct acting *a, const struct shift *shift, int64_t resident,
 	bool is_back, struct err *err)
@@ -315,6 +340,7 @@ static int check_sign_up(struct acting *a, const struct shift *shift, int64_t re
 		drop_reason(err, &r, REASON_VOLUNTEER_UNKNOWN);
 	if (shift->end_at <= a->at)
 		add_reason(err, &r, REASON(SHIFT_OVER, .n1 = shift->end_at));
+	TRY(check_admitted(a, resident, err, &r));
 	int has_place = shift_has_place_for(a->db, shift, resident, err);
 	if (has_place < 0)
 		return has_place;

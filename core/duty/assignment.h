@@ -19,7 +19,7 @@ int shift_assign(struct db *, const struct act *, const struct assignment_draft 
  * stand-in, or of one whom only the planner put there and who has not confirmed, unless a needed
  * role would go with them; whoever has been told of the place is told that it is gone. For one who
  * is on it already it is their confirmation. It takes back a leave. Also SHIFT_OVER,
- * VOLUNTEER_UNKNOWN. */
+ * VOLUNTEER_UNKNOWN, and of a person alone what admit_check says (pause.h). */
 int shift_sign_up(struct db *, const struct act *, int64_t shift, int64_t resident, int64_t *ret_id,
 	struct err *err);
 /* Is there a place that this person could sign up for? 1 or 0. */

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
+#include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 
@@ -49,6 +50,11 @@ static int read_all(
 
 	TRY(resident_get(db, c->resident, &resident, err));
 	c->has_left = resident.has_left;
+	c->has_pause = resident.has_pause;
+	c->paused_until = resident.paused_until;
+	int is_child = resident_is_child(db, c->resident, err);
+	TRY(is_child);
+	c->is_child = is_child;
 	TRY(read_taken(db, c, from, until, err));
 	int r = volunteer_of(db, c->resident, &c->volunteer, err);
 	if (r <= 0)
@@ -163,6 +169,11 @@ static int64_t days_in_row(const struct candidate *c, const struct shift *shift,
 	return before + 1 + after;
 }
 
+bool candidate_is_paused(const struct candidate *c, struct day day)
+{
+	return c->has_pause && day_compare(day, c->paused_until) <= 0;
+}
+
 bool candidate_is_free(const struct candidate *c, const struct shift *shift, int *ret_wish)
 {
 	*ret_wish = 0;
@@ -223,6 +234,8 @@ void candidate_reasons(
 		err_refuse(ret, REASON(SHIFT_ASSIGNED));
 	if (other)
 		err_refuse(ret, REASON(DUTY_OVERLAP, .n1 = other->start_at, .n2 = other->end_at));
+	if (candidate_is_paused(c, when_day(shift->start_at)))
+		err_refuse(ret, REASON(RESIDENT_PAUSED, .n1 = when_day_start(c->paused_until)));
 	if (kept && kept->state == ASSIGNMENT_EXCUSED)
 		err_refuse(ret, REASON(DUTY_LEAVE));
 	if (c->is_volunteer)

@@ -9,7 +9,9 @@
 /* One person, with all that speaks for or against a shift of theirs. */
 struct candidate {
 	int64_t resident;
-	bool has_left;
+	bool has_left, is_child;
+	bool has_pause;
+	struct day paused_until;
 	bool is_volunteer; /* without that row: no limits, no times */
 	struct volunteer volunteer;
 	struct volunteer_limits limits;
@@ -28,12 +30,13 @@ int candidate_get(struct db *, int64_t resident, struct day from, struct day unt
 
 /* All reasons that speak against it, in their order; ret->code 0: none. Of them RESIDENT_LEFT,
  * SHIFT_ASSIGNED and DUTY_OVERLAP hold whatever anybody says; the others can be overridden:
- * DUTY_LEAVE, VOLUNTEER_ENDED, VOLUNTEER_EXEMPT, DUTY_AWAY, DUTY_DAY_TAKEN, DUTY_REST,
- * DUTY_WEEK_FULL, DUTY_MONTH_FULL, DUTY_DAYS_FULL. `without`: as if they did not have that shift
- * (0: none). */
+ * RESIDENT_PAUSED (until; on the shift's day), DUTY_LEAVE, VOLUNTEER_ENDED, VOLUNTEER_EXEMPT,
+ * DUTY_AWAY, DUTY_DAY_TAKEN, DUTY_REST, DUTY_WEEK_FULL, DUTY_MONTH_FULL, DUTY_DAYS_FULL. `without`:
+ * as if they did not have that shift (0: none). */
 void candidate_reasons(
 	const struct candidate *, const struct shift *, int64_t without, struct err *ret);
 /* May be asked as far as times and excuses go, and the wish: −1 likes it, 1 rather not. */
+bool candidate_is_paused(const struct candidate *, struct day day);
 bool candidate_is_free(const struct candidate *, const struct shift *, int *ret_wish);
 
 /* The same from the tables, with SHIFT_FULL and, when the places left are all for a role they have

@@ -10,6 +10,7 @@
 	X(SHIFT_ASSIGNED, "-")      \
 	X(SHIFT_FULL, "i")          \
 	X(SHIFT_HAS_LEADER, "-")    \
+	X(LEADER_CHILD, "-")        \
 	X(SHIFT_NOT_NOW, "tt")      \
 	X(SHIFT_SIGNED_IN, "t")     \
 	X(SHIFT_NOT_SIGNED_IN, "-") \

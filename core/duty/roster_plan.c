@@ -115,7 +115,7 @@ static uint32_t roles_of(const struct making *m, const struct candidate *c)
 	for (int i = 0; i < m->roles.count; i++)
 		if (volunteer_has_role(&c->volunteer, m->roles.rows[i].id, m->p->until))
 			bits |= UINT32_C(1) << bit_of(m, i);
-	return bits;
+	return c->is_child ? bits & ~(UINT32_C(1) << PLAN_LEADER) : bits;
 }
 
 static bool is_same_month(struct day one, struct day other)
@@ -172,6 +172,7 @@ static void add_offers(struct making *m, const struct candidate *c)
 		const struct shift *shift = &m->shifts.rows[i];
 		int wish;
 		if (volunteer_is_exempt(&c->volunteer, when_day(shift->start_at)) ||
+			candidate_is_paused(c, when_day(shift->start_at)) ||
 			!candidate_is_free(c, shift, &wish))
 			continue;
 		struct plan_offer *row = APPEND(m->p->offers, m->p->problem.offer_count);

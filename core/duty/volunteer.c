@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/duty/duty_role.h"
 #include "core/duty/reasons.h"
+#include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/site/setting.h"
@@ -170,6 +171,10 @@ int volunteer_may_lead(struct db *db, int64_t resident, struct day day, struct e
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
 	int64_t role;
 
+	int is_child = resident_is_child(db, resident, err);
+	TRY(is_child);
+	if (is_child)
+		return 0;
 	TRY(db_integer(db, "SELECT id FROM duty_role WHERE code = '" DUTY_ROLE_LEADER "'",
 		NO_FIELDS, 0, &role, err));
 	if (!role)
@@ -326,6 +331,23 @@ static int insert_role(
 		err);
 }
 
+/* ERR_REFUSED LEADER_CHILD. */
+static int check_leader(struct db *db, int64_t resident, const struct volunteer_role *roles,
+	int count, struct err *err)
+{
+	int64_t leader;
+
+	TRY(db_integer(db, "SELECT id FROM duty_role WHERE code = '" DUTY_ROLE_LEADER "'",
+		NO_FIELDS, 0, &leader, err));
+	for (int i = 0; i < count; i++) {
+		int is_child = roles[i].role == leader ? resident_is_child(db, resident, err) : 0;
+		TRY(is_child);
+		if (is_child)
+			return err_set(err, ERR_REFUSED, REASON(LEADER_CHILD));
+	}
+	return 0;
+}
+
 int volunteer_roles_set(struct db *db, const struct act *act, int64_t id,
 	const struct volunteer_role *roles, int count, struct err *err)
 {
@@ -337,6 +359,7 @@ int volunteer_roles_set(struct db *db, const struct act *act, int64_t id,
 	if (a.is_repeat)
 		return 0;
 	TRY(get_by_id(db, id, &v, err));
+	TRY(check_leader(db, v.resident, roles, count, err));
 	TRY(delete_roles(&a, id, err));
 	for (int i = 0; i < count; i++)
 		TRY(insert_role(&a, id, &roles[i], err));

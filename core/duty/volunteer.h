@@ -61,7 +61,7 @@ struct volunteer_draft {
 int volunteer_set(struct db *, const struct act *, const struct volunteer_draft *, int64_t *ret_id,
 	struct err *err);
 /* Replaces all roles. ERR_NOT_FOUND VOLUNTEER_UNKNOWN, DUTY_ROLE_UNKNOWN; ERR_INVALID NUMBER_BAD
- * "roles" for one twice. */
+ * "roles" for one twice; ERR_REFUSED LEADER_CHILD. */
 int volunteer_roles_set(struct db *, const struct act *, int64_t volunteer,
 	const struct volunteer_role *roles, int count, struct err *err);
 /* Serves no more; what is on the roster stays until it is given to somebody else. ERR_NOT_FOUND
@@ -77,7 +77,8 @@ int volunteer_number(struct db *, int64_t volunteer, char **ret, struct err *err
 
 /* Has the role on that day? */
 bool volunteer_has_role(const struct volunteer *, int64_t role, struct day day);
-/* May lead a shift of that day: 1 or 0. Where no role of leaders is kept, everybody may. */
+/* May lead a shift of that day: 1 or 0. A child never; where no role of leaders is kept, everybody
+ * else may. ERR_NOT_FOUND RESIDENT_UNKNOWN. */
 int volunteer_may_lead(struct db *, int64_t resident, struct day day, struct err *err);
 /* Is excused on that day? */
 bool volunteer_is_exempt(const struct volunteer *, struct day day);

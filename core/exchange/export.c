@@ -36,12 +36,17 @@ static const struct word item_words[] = {
 
 #define RESIDENTS_SQL                                                                        \
 	"SELECT r.number, p.name, p.phone, h.building, h.room, c.code AS category, p.alias," \
-	" r.wall_name AS wall, g.number AS guardian, r.joined_on, r.left_on,"                \
+	" r.wall_name AS wall, g.number AS guardian, p.birth_year, r.joined_on, r.left_on,"  \
+	" (SELECT group_concat(word, '；') FROM (SELECT ifnull(o.number, k.name) AS word"   \
+	"  FROM fetcher f LEFT JOIN resident o ON o.id = f.resident"                         \
+	"  LEFT JOIN fetcher_private k ON k.id = f.id WHERE f.child = r.id"                  \
+	"  ORDER BY o.number IS NULL, o.number, f.id)) AS fetchers,"                         \
 	" r.consent_version AS consent, p.pinyin, p.initials, p.note"                        \
 	" FROM resident r JOIN resident_category c ON c.id = r.category"                     \
 	" LEFT JOIN resident_private p ON p.id = r.id"                                       \
 	" LEFT JOIN household_private h ON h.id = r.household"                               \
-	" LEFT JOIN resident g ON g.id = r.guardian ORDER BY r.number"
+	" LEFT JOIN resident g ON g.id = r.guardian"                                         \
+	" WHERE r.erased_at IS NULL AND r.merged_into IS NULL ORDER BY r.number"
 
 #define READING(column) "trim(t." column " || ' ' || t." column "2) AS " column
 

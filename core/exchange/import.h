@@ -86,7 +86,7 @@ struct import {
 	bool is_again;
 	/* Of residents: */
 	const char *category; /* code for rows that name none */
-	/* of the paper form that they signed, unless a row names one */
+	/* of the paper form that they signed, unless a row names one; NULL: the next visit asks */
 	const char *consent_version;
 };
 

@@ -8,6 +8,8 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/import_person.h"
+#include "core/people/child.h"
+#include "core/people/consent.h"
 #include "core/people/household.h"
 #include "core/people/reasons.h"
 #include "core/site/reasons.h"
@@ -57,7 +59,8 @@ struct person {
 	char *building, *room;
 	struct resident_person tidy; /* as it would be kept */
 	char *category;
-	int wall_name; /* −1: the row does not say */
+	int wall_name;       /* −1: the row does not say */
+	const char *consent; /* version agreed to, or NULL: the next visit asks */
 	char joined_on[11], left_on[11];
 };
 
@@ -168,9 +171,38 @@ static void read_past_day(struct importing *im, int column, char ret_on[11], int
 		*ret_at = when_day_start(day);
 }
 
+/* 2015, 2015年3月, 2015-3-2, 20150302: no more than the year is kept. */
+static void read_birth_year(struct importing *im, struct person *p)
+{
+	const char *cell = import_cell(im, RESIDENTS_BIRTH_YEAR);
+	size_t digits = strspn(cell, "0123456789");
+	int this_year = db_today(import_db(im)).year, year = 0;
+
+	if (!*cell)
+		return;
+	if (digits == 4 || digits == 6 || digits == 8)
+		for (int i = 0; i < 4; i++)
+			year = year * 10 + cell[i] - '0';
+	if (year >= BIRTH_YEAR_MIN && year <= this_year)
+		p->draft.birth_year = year;
+	else
+		import_fault(im, RESIDENTS_BIRTH_YEAR, REASON_TEXT(DATE_BAD, "birth_year"));
+}
+
+/* What a paper says for a child under 14 counts once its guardian is known, in `later`. */
+static void read_consent(struct importing *im, struct person *p)
+{
+	const char *cell = import_cell(im, RESIDENTS_CONSENT);
+	enum age age = age_of(
+		p->category ? p->category : "", p->draft.birth_year, db_today(import_db(im)));
+
+	p->consent = *cell ? cell : import_what(im)->consent_version;
+	p->draft.is_consent_open = true;
+	p->draft.consent_version = age == AGE_UNDER_14 ? NULL : p->consent;
+}
+
 static int read_person(struct importing *im, struct person *p, struct err *err)
 {
-	const char *consent = import_cell(im, RESIDENTS_CONSENT);
 	struct err fault = { 0 };
 
 	read_place(im, p);
@@ -181,13 +213,15 @@ static int read_person(struct importing *im, struct person *p, struct err *err)
 		.note = import_cell(im, RESIDENTS_NOTE),
 		.building = p->building,
 		.room = p->room,
-		.consent_version = *consent ? consent : import_what(im)->consent_version,
 	};
 	import_number(im, RESIDENTS_NUMBER, &p->draft.number);
 	TRY(read_category(im, p, err));
 	p->draft.category = p->category;
 	read_wall(im, p);
 	p->draft.wall_name = p->wall_name >= 0 ? (enum wall_name)p->wall_name : WALL_FULL;
+	p->draft.is_wall_chosen = p->wall_name >= 0;
+	read_birth_year(im, p);
+	read_consent(im, p);
 	if (resident_tidy(&p->draft, &p->tidy, &fault) < 0)
 		return import_note(im, &fault, err);
 	return 0;
@@ -380,10 +414,33 @@ static int edit_known(struct importing *im, const struct person *p, int64_t id, 
 		edit.wall_name = p->wall_name;
 		import_changed(im, RESIDENTS_WALL);
 	}
+	if (p->draft.birth_year && p->draft.birth_year != kept.birth_year) {
+		edit.birth_year = p->draft.birth_year;
+		import_changed(im, RESIDENTS_BIRTH_YEAR);
+	}
 	if (!import_has_changed(im))
 		return 0;
 	struct act act = import_act(im, 0);
 	return resident_edit(import_db(im), &act, id, &edit, err);
+}
+
+/* A consent on paper is taken down for who was still to be asked. */
+static int give_consent(struct importing *im, int64_t id, const char *version, struct err *err)
+{
+	struct resident resident;
+	enum age age;
+
+	TRY(resident_get(import_db(im), id, &resident, err));
+	TRY(resident_age(import_db(im), id, &age, err));
+	int is_open = consent_is_open(import_db(im), &resident, err);
+	TRY(is_open);
+	if (!is_open || !version || !*version || resident.has_left ||
+		(age == AGE_UNDER_14 && !resident.guardian))
+		return 0;
+	struct act act = import_act(im, 0);
+	TRY(consent_give(import_db(im), &act, id, version, err));
+	import_changed(im, RESIDENTS_CONSENT);
+	return 0;
 }
 
 static int leave(struct importing *im, int64_t id, int64_t left_at, struct err *err)
@@ -438,35 +495,79 @@ static int row(struct importing *im, struct err *err)
 		TRY(add_new(im, &p, joined_at, &id, err));
 	if (!import_is_first(im, RESIDENTS_NAME, id))
 		return 0;
-	if (!is_new)
+	if (!is_new) {
 		TRY(edit_known(im, &p, id, err));
+		TRY(give_consent(im, id, import_cell(im, RESIDENTS_CONSENT), err));
+	}
 	if (*p.left_on)
 		TRY(leave(im, id, left_at, err));
-	if (*import_cell(im, RESIDENTS_GUARDIAN) || *import_cell(im, RESIDENTS_GUARDIAN_PHONE))
+	if (*import_cell(im, RESIDENTS_GUARDIAN) || *import_cell(im, RESIDENTS_GUARDIAN_PHONE) ||
+		*import_cell(im, RESIDENTS_FETCHERS))
 		import_later(im, id);
 	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
 }
 
-/* A guardian may stand further down. */
-static int later(struct importing *im, int64_t id, struct err *err)
+static int set_guardian(struct importing *im, int64_t id, struct err *err)
 {
 	static const struct import_whom whom = { RESIDENTS_GUARDIAN, RESIDENTS_GUARDIAN,
 		RESIDENTS_GUARDIAN_PHONE };
 	struct resident_edit edit = RESIDENT_EDIT_INIT;
 	struct resident resident;
+	struct err fault = { 0 };
 	int64_t guardian;
 
 	TRY(import_person(im, &whom, &guardian, err));
 	if (!guardian)
-		return 0; /* noted */
+		return 0; /* noted, or none is named */
 	TRY(resident_get(import_db(im), id, &resident, err));
 	if (resident.guardian == guardian)
 		return 0;
 	edit.guardian = guardian;
 	struct act act = import_act(im, 0);
-	TRY(resident_edit(import_db(im), &act, id, &edit, err));
+	if (resident_edit(import_db(im), &act, id, &edit, &fault) < 0) {
+		if (fault.code != ERR_REFUSED)
+			return import_note(im, &fault, err);
+		import_fault(im, RESIDENTS_GUARDIAN, fault.reasons[0]);
+		return 0;
+	}
 	import_changed(im, RESIDENTS_GUARDIAN);
-	return IMPORT_CHANGED;
+	return 0;
+}
+
+static int set_fetchers(struct importing *im, int64_t id, struct err *err)
+{
+	const char *cell = import_cell(im, RESIDENTS_FETCHERS);
+	CLEANUP(mem_free) char *kept = NULL;
+	CLEANUP(mem_free) char *given = NULL;
+	struct err fault = { 0 };
+
+	if (!*cell)
+		return 0;
+	if (fetchers_tidy(import_db(im), id, cell, &given, &fault) < 0) {
+		if (fault.code != ERR_INVALID)
+			return import_note(im, &fault, err);
+		import_fault(im, RESIDENTS_FETCHERS, fault.reasons[0]);
+		return 0;
+	}
+	TRY(fetchers_text(import_db(im), id, &kept, err));
+	if (strcmp(kept, given) == 0)
+		return 0;
+	struct act act = import_act(im, 0);
+	TRY(fetchers_set(import_db(im), &act, id, given, err));
+	import_changed(im, RESIDENTS_FETCHERS);
+	return 0;
+}
+
+/* Guardians and fetchers may stand further down. */
+static int later(struct importing *im, int64_t id, struct err *err)
+{
+	const char *cell = import_cell(im, RESIDENTS_CONSENT);
+
+	TRY(set_guardian(im, id, err));
+	TRY(set_fetchers(im, id, err));
+	if (!import_has_fault(im))
+		TRY(give_consent(im, id, *cell ? cell : import_what(im)->consent_version, err));
+	return import_has_changed(im) ? IMPORT_CHANGED : 0;
 }
 
 const struct import_kind import_residents_kind = { .name = RESIDENTS_NAME,

@@ -7,7 +7,7 @@
 #include "core/items/hold.h"
 #include "core/items/reasons.h"
 #include "core/items/standing.h"
-#include "core/people/reasons.h"
+#include "core/people/pause.h"
 
 /* What a named person may break with a reason; everything else stays (a second loan of an item that
  * is out would be a lie, an unfit one a danger: its status is changed first). */
@@ -71,8 +71,6 @@ static void check_standing(struct eligible *e)
 	const struct standing *s = &e->standing;
 	bool is_alone = e->q->act->role < ROLE_VOLUNTEER;
 
-	if (e->q->resident->has_left)
-		err_refuse(e->refusal, REASON(RESIDENT_LEFT));
 	if (s->policy == OVERDUE_BLOCK)
 		err_refuse(e->refusal,
 			REASON(OVERDUE_BLOCK, .n1 = s->past_grace_count, .n2 = s->overdue_days));
@@ -168,6 +166,7 @@ int eligible_check(struct db *db, const struct eligible_question *question, stru
 	struct eligible e = { .db = db, .q = question, .refusal = refusal };
 	const struct resident *resident = question->resident;
 
+	TRY(admit_check(db, question->act, resident, refusal, err));
 	TRY(standing_at(db, resident->id, resident->category, question->at, &e.standing, err));
 	TRY(holds_of_resident(db, resident->id, question->at, &e.holds, err));
 	check_standing(&e);

@@ -9,7 +9,7 @@
 #include "core/items/item.h"
 #include "core/items/item_look.h"
 #include "core/items/reasons.h"
-#include "core/people/reasons.h"
+#include "core/people/pause.h"
 
 #define HOUR 3600
 
@@ -225,8 +225,7 @@ int loan_renew_check(struct db *db, const struct act *act, int64_t id, int64_t a
 		return err_set(err, ERR_REFUSED, REASON(LOAN_CLOSED));
 	TRY(resident_get(db, loan.resident, &resident, err));
 	TRY(renew_rule(db, &loan, &resident, &item, &rule, err));
-	if (resident.has_left)
-		err_refuse(&refusal, REASON(RESIDENT_LEFT));
+	TRY(admit_check(db, act, &resident, &refusal, err));
 	if (loan.renewals >= rule.max_renewals)
 		err_refuse(&refusal, REASON(RENEW_LIMIT, .n1 = rule.max_renewals));
 	if (loan.recalled_at)

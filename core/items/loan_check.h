@@ -16,7 +16,7 @@ struct loan_terms {
 };
 
 /* Whether `request` would be lent at `at` (the act's time), and until when; `ret` may be NULL.
- * ERR_NOT_FOUND ITEM_UNKNOWN, RESIDENT_UNKNOWN. ERR_REFUSED RESIDENT_LEFT, ITEM_OUT_SAME_VISIT,
+ * ERR_NOT_FOUND ITEM_UNKNOWN, RESIDENT_UNKNOWN. ERR_REFUSED of admit_check (pause.h), ITEM_OUT_SAME_VISIT,
  * ITEM_OUT_SELF (due), ITEM_OUT_OTHER (due), ITEM_MAINTENANCE, ITEM_MISSING, ITEM_RETIRED,
  * ITEM_TURNAROUND (until), ITEM_NOT_FOR_LOAN, what
  * item_conditions says (condition.h), ITEM_HELD, ITEM_CHECK (to a resident alone), OVERDUE_ASK or
@@ -25,7 +25,7 @@ struct loan_terms {
 int loan_check(struct db *, const struct act *, const struct loan_request *request, int64_t at,
 	struct loan_terms *ret, struct err *err);
 
-/* The same for renewing. ERR_NOT_FOUND LOAN_UNKNOWN. ERR_REFUSED RESIDENT_LEFT, LOAN_CLOSED,
+/* The same for renewing. ERR_NOT_FOUND LOAN_UNKNOWN. ERR_REFUSED of admit_check, LOAN_CLOSED,
  * RENEW_LIMIT (limit), RENEW_RECALLED, RENEW_TOO_EARLY (from when), RENEW_WAITED (how many wait,
  * and no other copy can serve the first), RENEW_OVERDUE (past grace, where the policy asks or
  * blocks), RENEW_NOT_LATER (due; the new time would not be later). */

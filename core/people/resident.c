@@ -7,6 +7,8 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/card.h"
+#include "core/people/child.h"
+#include "core/people/consent.h"
 #include "core/people/household.h"
 #include "core/people/pinyin.h"
 #include "core/people/reasons.h"
@@ -16,7 +18,7 @@
 #define PHONE_DIGITS_MAX 15
 #define MOBILE_DIGITS    11
 #define PHONE_TAIL       4
-#define FIELDS_MAX       12
+#define FIELDS_MAX       16
 
 static const char *or_null(const char *s)
 {
@@ -161,7 +163,8 @@ static const char *tail_of(const char *phone)
 
 #define RESIDENT_SQL                                                                    \
 	"SELECT id, number, household, category, guardian, wall_name, consent_version," \
-	" consent_at, joined_on, left_on FROM resident WHERE "
+	" consent_at, consent_by, joined_on, left_on, paused_until, erased_at,"         \
+	" merged_into FROM resident WHERE "
 
 static int read_one(struct query *q, struct resident *ret, struct err *err)
 {
@@ -178,12 +181,18 @@ static int read_one(struct query *q, struct resident *ret, struct err *err)
 		.guardian = query_int(q, "guardian"),
 		.wall_name = (enum wall_name)query_int(q, "wall_name"),
 		.consent_at = query_int(q, "consent_at"),
+		.consent_by = query_int(q, "consent_by"),
+		.has_pause = !query_is_null(q, "paused_until"),
+		.erased_at = query_int(q, "erased_at"),
+		.merged_into = query_int(q, "merged_into"),
 		.has_left = !query_is_null(q, "left_on") };
 	const char *version = query_text0(q, "consent_version");
 	memcpy(resident.consent_version, version, strnlen(version, RESIDENT_CONSENT_MAX));
 	TRY(day_parse(query_text0(q, "joined_on"), &resident.joined_on, err));
 	if (resident.has_left)
 		TRY(day_parse(query_text0(q, "left_on"), &resident.left_on, err));
+	if (resident.has_pause)
+		TRY(day_parse(query_text0(q, "paused_until"), &resident.paused_until, err));
 	*ret = resident;
 	return 0;
 }
@@ -210,7 +219,8 @@ int resident_person(struct db *db, int64_t id, struct resident_person *ret, stru
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
 	TRY(query_open(&q, db,
-		"SELECT p.name, p.alias, p.phone, p.note, p.pinyin, p.initials, h.building, h.room"
+		"SELECT p.name, p.alias, p.phone, p.note, p.pinyin, p.initials, p.pause_why,"
+		" p.birth_year, h.building, h.room"
 		" FROM resident r LEFT JOIN resident_private p ON p.id = r.id"
 		" LEFT JOIN household_private h ON h.id = r.household WHERE r.id = :id",
 		FIELDS(F_INT("id", id)), err));
@@ -226,7 +236,9 @@ int resident_person(struct db *db, int64_t id, struct resident_person *ret, stru
 		.pinyin = mem_text(query_text0(&q, "pinyin")),
 		.initials = mem_text(query_text0(&q, "initials")),
 		.building = mem_text(query_text0(&q, "building")),
-		.room = mem_text(query_text0(&q, "room")) };
+		.room = mem_text(query_text0(&q, "room")),
+		.pause_why = mem_text(query_text0(&q, "pause_why")),
+		.birth_year = (int)query_int(&q, "birth_year") };
 	return 0;
 }
 
@@ -240,6 +252,7 @@ void resident_person_finish(struct resident_person *person)
 	free(person->initials);
 	free(person->building);
 	free(person->room);
+	free(person->pause_why);
 	*person = (struct resident_person){ 0 };
 }
 
@@ -287,28 +300,32 @@ int resident_wall_name(struct db *db, int64_t id, char **ret, struct err *err)
 
 /* ---- rules of registration ---- */
 
-static int check_consent(const char *version, struct err *err)
+static int check_birth_year(struct db *db, int year, struct err *err)
 {
-	if (!version || !*version)
-		return err_set(err, ERR_REFUSED, REASON(RESIDENT_NO_CONSENT));
-	for (const char *s = version; *s; s++)
-		if (*s <= ' ' || *s > '~')
-			return err_set(err, ERR_INVALID, REASON_TEXT(TEXT_CONTROL, "consent"));
-	if (strlen(version) > RESIDENT_CONSENT_MAX)
-		return err_set(err, ERR_INVALID,
-			reason_with_text(REASON_TEXT_TOO_LONG, "consent", RESIDENT_CONSENT_MAX));
-	return 0;
+	int this_year = db_today(db).year;
+
+	if (year <= 0 || (year >= BIRTH_YEAR_MIN && year <= this_year))
+		return 0;
+	struct reason reason = REASON_TEXT(NUMBER_RANGE, "birth_year");
+	reason.n1 = BIRTH_YEAR_MIN;
+	reason.n2 = this_year;
+	return err_set(err, ERR_INVALID, reason);
 }
 
-static int check_guardian(struct db *db, int64_t guardian, struct err *err)
+/* Nobody has to have agreed yet; who has, agreed for themselves or for the child they guard. */
+static int check_consent(
+	struct db *db, const struct resident_new *resident, const char *category, struct err *err)
 {
-	int64_t is_there;
+	bool is_open = resident->is_consent_open &&
+		       (!resident->consent_version || !*resident->consent_version);
 
-	if (guardian <= 0)
+	if (is_open)
 		return 0;
-	TRY(db_integer(db, "SELECT 1 FROM resident WHERE id = :id", FIELDS(F_INT("id", guardian)),
-		0, &is_there, err));
-	return is_there ? 0 : err_set(err, ERR_REFUSED, REASON(RESIDENT_UNKNOWN));
+	TRY(consent_check(resident->consent_version, err));
+	enum age age = age_of(category, resident->birth_year, db_today(db));
+	return age == AGE_UNDER_14 && resident->guardian <= 0
+		       ? err_set(err, ERR_REFUSED, REASON(GUARDIAN_NEEDED))
+		       : 0;
 }
 
 /* *number 0 becomes the next free one. */
@@ -345,9 +362,9 @@ static int check_twin(struct db *db, const struct texts *texts, int64_t househol
 
 /* ---- writing ---- */
 
-/* The private row's columns for what was given. */
-static int private_row(
-	const struct texts *texts, const struct pinyin_text *pinyin, struct field row[FIELDS_MAX])
+/* The private row's columns for what was given; `birth_year` −1: not, 0: none any more. */
+static int private_row(const struct texts *texts, const struct pinyin_text *pinyin, int birth_year,
+	struct field row[FIELDS_MAX])
 {
 	const char *phone = texts->text[TEXT_PHONE];
 	int n = 0;
@@ -366,15 +383,17 @@ static int private_row(
 		row[n++] = F_TEXT("pinyin", or_null(pinyin->full));
 	if (pinyin->initials)
 		row[n++] = F_TEXT("initials", or_null(pinyin->initials));
+	if (birth_year >= 0)
+		row[n++] = birth_year ? F_INT("birth_year", birth_year) : F_NULL("birth_year");
 	return n;
 }
 
 static int write_private(struct acting *a, int64_t id, const struct texts *texts,
-	const struct pinyin_text *pinyin, struct err *err)
+	const struct pinyin_text *pinyin, int birth_year, struct err *err)
 {
 	struct field row[FIELDS_MAX] = { 0 };
 
-	if (private_row(texts, pinyin, row) == 0)
+	if (private_row(texts, pinyin, birth_year, row) == 0)
 		return 0;
 	return act_private(a, "resident_private", id, row, err);
 }
@@ -382,6 +401,7 @@ static int write_private(struct acting *a, int64_t id, const struct texts *texts
 /* What was found to hold before anything is written. */
 struct checked {
 	int64_t category, number;
+	enum age age;
 };
 
 static int check_new(struct db *db, const struct resident_new *resident, struct checked *ret,
@@ -391,10 +411,40 @@ static int check_new(struct db *db, const struct resident_new *resident, struct 
 	struct err one = { 0 };
 
 	ret->number = resident->number;
-	TRY(note(check_consent(resident->consent_version, &one), &one, faults, err));
+	ret->age = age_of(code, resident->birth_year, db_today(db));
+	TRY(note(check_consent(db, resident, code, &one), &one, faults, err));
 	TRY(note(resident_category_by_code(db, code, &ret->category, &one), &one, faults, err));
-	TRY(note(check_guardian(db, resident->guardian, &one), &one, faults, err));
+	TRY(note(check_birth_year(db, resident->birth_year, &one), &one, faults, err));
+	if (resident->guardian > 0)
+		TRY(note(guardian_check(db, resident->guardian, 0, &one), &one, faults, err));
 	return note(check_number(db, &ret->number, &one), &one, faults, err);
+}
+
+static enum wall_name wall_of(const struct resident_new *resident, enum age age)
+{
+	bool is_chosen = resident->is_wall_chosen || resident->wall_name != WALL_FULL;
+
+	return !is_chosen && AGE_IS_CHILD(age) ? WALL_MASKED : resident->wall_name;
+}
+
+static int insert_new(struct acting *a, const struct resident_new *resident,
+	const struct checked *checked, int64_t id, int64_t household, struct err *err)
+{
+	const char *consent = or_null(resident->consent_version);
+	char joined_on[11];
+
+	day_format(when_day(a->at), joined_on);
+	return act_insert(a, "resident",
+		FIELDS(F_INT("id", id), F_INT("number", checked->number),
+			F_ID("household", household), F_INT("category", checked->category),
+			F_ID("guardian", resident->guardian),
+			F_INT("wall_name", wall_of(resident, checked->age)),
+			F_TEXT("consent_version", consent),
+			consent ? F_INT("consent_at", a->at) : F_NULL("consent_at"),
+			F_ID("consent_by",
+				consent && checked->age == AGE_UNDER_14 ? resident->guardian : 0),
+			F_TEXT("joined_on", joined_on)),
+		err);
 }
 
 static int write_new(struct acting *a, const struct resident_new *resident,
@@ -402,24 +452,18 @@ static int write_new(struct acting *a, const struct resident_new *resident,
 {
 	CLEANUP(pinyin_text_finish) struct pinyin_text pinyin = { 0 };
 	int64_t id = act_new_id(a), household;
-	char joined_on[11];
 
 	TRY(household_at(a->db, a->act, texts->text[TEXT_BUILDING], texts->text[TEXT_ROOM],
 		&household, err));
 	if (!a->act->is_override)
 		TRY(check_twin(a->db, texts, household, err));
-	day_format(when_day(a->at), joined_on);
 	pinyin_of_name(texts->text[TEXT_NAME], &pinyin);
 	act_set_subject(a, id, id);
-	TRY(act_insert(a, "resident",
-		FIELDS(F_INT("id", id), F_INT("number", checked->number),
-			F_ID("household", household), F_INT("category", checked->category),
-			F_ID("guardian", resident->guardian),
-			F_INT("wall_name", resident->wall_name),
-			F_TEXT("consent_version", resident->consent_version),
-			F_INT("consent_at", a->at), F_TEXT("joined_on", joined_on)),
-		err));
-	TRY(write_private(a, id, texts, &pinyin, err));
+	TRY(insert_new(a, resident, checked, id, household, err));
+	TRY(write_private(
+		a, id, texts, &pinyin, resident->birth_year ? resident->birth_year : -1, err));
+	if (resident->fetchers && *resident->fetchers)
+		TRY(fetchers_set(a->db, a->act, id, resident->fetchers, err));
 	*ret_id = id;
 	return 0;
 }
@@ -482,7 +526,9 @@ int resident_tidy(const struct resident_new *resident, struct resident_person *r
 		.building = text_or_empty(&texts.text[TEXT_BUILDING]),
 		.room = text_or_empty(&texts.text[TEXT_ROOM]),
 		.pinyin = mem_text(""),
-		.initials = mem_text("") };
+		.initials = mem_text(""),
+		.pause_why = mem_text(""),
+		.birth_year = resident->birth_year };
 	return 0;
 }
 
@@ -507,12 +553,45 @@ static int read_pinyin(const struct resident_edit *edit, const struct texts *tex
 	return 0;
 }
 
+static int code_of(struct db *db, int64_t category, char **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, "SELECT code FROM resident_category WHERE id = :id",
+		FIELDS(F_INT("id", category)), err));
+	int r = query_next(&q, err);
+	if (r >= 0)
+		*ret = mem_text(r > 0 ? query_text0(&q, "code") : "");
+	return r < 0 ? r : 0;
+}
+
+/* Is a child from now on, who was none? 1 or 0. */
+static int becomes_child(
+	struct db *db, int64_t id, const struct resident_edit *edit, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(mem_free) char *code = NULL;
+	struct resident resident;
+
+	if (!edit->category && edit->birth_year < 0)
+		return 0;
+	TRY(resident_get(db, id, &resident, err));
+	TRY(resident_person(db, id, &person, err));
+	TRY(code_of(db, resident.category, &code, err));
+	int year = edit->birth_year >= 0 ? edit->birth_year : person.birth_year;
+	enum age before = age_of(code, person.birth_year, db_today(db));
+	enum age after = age_of(edit->category ? edit->category : code, year, db_today(db));
+	return AGE_IS_CHILD(after) && !AGE_IS_CHILD(before) && resident.wall_name == WALL_FULL;
+}
+
 /* The domain row's columns for what was given; returns how many. */
-static int domain_row(struct acting *a, const struct resident_edit *edit, const struct texts *texts,
-	struct field row[FIELDS_MAX], struct err *err)
+static int domain_row(struct acting *a, int64_t id, const struct resident_edit *edit,
+	const struct texts *texts, struct field row[FIELDS_MAX], struct err *err)
 {
 	int64_t category, household;
-	int n = 0;
+	int n = 0, is_new_child = becomes_child(a->db, id, edit, err);
+
+	TRY(is_new_child);
 
 	if (edit->category) {
 		TRY(resident_category_by_code(a->db, edit->category, &category, err));
@@ -523,11 +602,13 @@ static int domain_row(struct acting *a, const struct resident_edit *edit, const 
 			&household, err));
 		row[n++] = F_ID("household", household);
 	}
-	TRY(check_guardian(a->db, edit->guardian, err));
+	if (edit->guardian > 0)
+		TRY(guardian_check(a->db, edit->guardian, id, err));
 	if (edit->guardian >= 0)
 		row[n++] = F_ID("guardian", edit->guardian);
-	if (edit->wall_name >= 0)
-		row[n++] = F_INT("wall_name", edit->wall_name);
+	if (edit->wall_name >= 0 || is_new_child)
+		row[n++] = F_INT(
+			"wall_name", edit->wall_name >= 0 ? edit->wall_name : (int)WALL_MASKED);
 	return n;
 }
 
@@ -538,12 +619,15 @@ static int write_edit(struct acting *a, int64_t id, const struct resident_edit *
 	struct field row[FIELDS_MAX] = { 0 };
 
 	TRY(read_pinyin(edit, texts, &pinyin, err));
-	int columns = domain_row(a, edit, texts, row, err);
+	TRY(check_birth_year(a->db, edit->birth_year, err));
+	int columns = domain_row(a, id, edit, texts, row, err);
 	if (columns < 0)
 		return columns;
 	if (columns > 0)
 		TRY(act_update(a, "resident", id, row, err));
-	return write_private(a, id, texts, &pinyin, err);
+	if (edit->fetchers)
+		TRY(fetchers_set(a->db, a->act, id, edit->fetchers, err));
+	return write_private(a, id, texts, &pinyin, edit->birth_year, err);
 }
 
 int resident_edit(struct db *db, const struct act *act, int64_t id,
@@ -596,77 +680,4 @@ int resident_leave(struct db *db, const struct act *act, int64_t id, struct err 
 	day_format(when_day(a.at), left_on);
 	TRY(act_update(&a, "resident", id, FIELDS(F_TEXT("left_on", left_on)), err));
 	return act_commit(&a, id, err);
-}
-
-/* ---- categories ---- */
-
-int resident_categories(struct db *db, struct resident_category **ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct resident_category *categories = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db, "SELECT id, code, name FROM resident_category ORDER BY code",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		categories = mem_resize(categories, ((size_t)count + 1) * sizeof(*categories));
-		categories[count++] = (struct resident_category){ .id = query_int(&q, "id"),
-			.code = mem_text(query_text0(&q, "code")),
-			.name = mem_text(query_text0(&q, "name")) };
-	}
-	if (r < 0) {
-		resident_categories_finish(categories, count);
-		return r;
-	}
-	*ret = categories;
-	return count;
-}
-
-void resident_categories_finish(struct resident_category *categories, int count)
-{
-	for (int i = 0; i < count; i++) {
-		free(categories[i].code);
-		free(categories[i].name);
-	}
-	free(categories);
-}
-
-int resident_category_by_code(struct db *db, const char *code, int64_t *ret_id, struct err *err)
-{
-	int64_t id;
-
-	TRY(db_integer(db, "SELECT id FROM resident_category WHERE code = :code",
-		FIELDS(F_TEXT("code", code)), 0, &id, err));
-	if (!id)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(CATEGORY_UNKNOWN, code));
-	*ret_id = id;
-	return 0;
-}
-
-int resident_category_add(struct db *db, const struct act *act, const char *code, const char *name,
-	int64_t *ret_id, struct err *err)
-{
-	static const struct text_limits code_limits = { .what = "code", .max_chars = 20 };
-	static const struct text_limits name_limits = { .what = "name", .max_chars = 20 };
-	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	CLEANUP(mem_free) char *own_code = NULL, *own_name = NULL;
-	int64_t is_there;
-
-	TRY(text_accept(code, strlen(code), &code_limits, &own_code, err));
-	TRY(text_accept(name, strlen(name), &name_limits, &own_name, err));
-	TRY(act_begin(&a, db, act, ACT_RESIDENT_CATEGORY_ADD,
-		FIELDS(F_TEXT("code", own_code), F_TEXT("name", own_name)), err));
-	if (!a.is_repeat) {
-		TRY(db_integer(db, "SELECT 1 FROM resident_category WHERE code = :code",
-			FIELDS(F_TEXT("code", own_code)), 0, &is_there, err));
-		if (is_there)
-			return err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, own_code));
-		int64_t id = act_new_id(&a);
-		TRY(act_insert(&a, "resident_category",
-			FIELDS(F_INT("id", id), F_TEXT("code", own_code), F_TEXT("name", own_name)),
-			err));
-		TRY(act_commit(&a, id, err));
-	}
-	*ret_id = a.result;
-	return 0;
 }

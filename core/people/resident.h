@@ -18,8 +18,13 @@ struct resident {
 	int64_t category;
 	int64_t guardian; /* of a child, or 0 */
 	enum wall_name wall_name;
-	char consent_version[RESIDENT_CONSENT_MAX + 1];
+	char consent_version[RESIDENT_CONSENT_MAX + 1]; /* "": to be asked (consent.h) */
 	int64_t consent_at;
+	int64_t consent_by; /* the guardian who agreed; 0: they themselves */
+	bool has_pause;     /* perhaps over by now: resident_is_paused (pause.h) */
+	struct day paused_until;
+	int64_t erased_at;   /* 0: not */
+	int64_t merged_into; /* who they turned out to be, or 0 */
 	struct day joined_on;
 	bool has_left;
 	struct day left_on; /* when has_left */
@@ -30,6 +35,8 @@ struct resident_person {
 	char *name, *alias, *phone, *note;
 	char *pinyin, *initials;
 	char *building, *room;
+	char *pause_why; /* for staff alone */
+	int birth_year;  /* 0: not given */
 };
 void resident_person_finish(struct resident_person *person);
 /* What was typed to narrow a list down: part of the name or of what they are called, the beginning
@@ -54,14 +61,19 @@ struct resident_new {
 	const char *building, *room;
 	const char *category; /* its code; needed */
 	int64_t guardian;     /* resident id or 0 */
+	const char *fetchers; /* as fetchers_set (child.h); NULL or "": none */
+	int birth_year;       /* 0: not given */
 	enum wall_name wall_name;
+	bool is_wall_chosen;         /* else in full, and a child masked */
 	const char *consent_version; /* of the notice that was read out; needed */
+	bool is_consent_open;        /* without one: the next visit asks */
 	int64_t number;              /* 0: the next free one */
 };
 
 /* Several faults are reported at once. ERR_INVALID when TEXT_… ("name", "alias", "note",
- * "building", "room", "consent"), PHONE_BAD or NUMBER_BAD is among them; else ERR_REFUSED:
- * RESIDENT_NO_CONSENT, CATEGORY_UNKNOWN, NUMBER_TAKEN (n1), RESIDENT_UNKNOWN for the guardian.
+ * "building", "room", "consent"), PHONE_BAD, NUMBER_BAD, NUMBER_RANGE "birth_year" or one of
+ * fetchers_set is among them; else ERR_REFUSED: RESIDENT_NO_CONSENT, CATEGORY_UNKNOWN, NUMBER_TAKEN
+ * (n1), what guardian_check says, and GUARDIAN_NEEDED for the consent of a child under 14.
  * PERSON_EXISTS (n1 the number of one with the same name and phone, or neither phone and the same
  * household) unless act->is_override. */
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
@@ -72,20 +84,24 @@ int resident_add(struct db *db, const struct act *act, const struct resident_new
 int resident_tidy(
 	const struct resident_new *resident, struct resident_person *ret, struct err *err);
 
-/* What is NULL (guardian, wall_name: −1) stays as it is. Moving names building and room both.
- * `pinyin` and `initials` put a wrong reading right; a new name is read afresh unless they are
- * given. */
+/* What is NULL (guardian, wall_name, birth_year: −1) stays as it is. Moving names building and room
+ * both. `pinyin` and `initials` put a wrong reading right; a new name is read afresh unless they
+ * are given. Who becomes a child is masked on the wall unless `wall_name` says otherwise; who
+ * becomes one under 14 is asked for a guardian's consent at the next visit. Refused as
+ * resident_add, a guardian's consent apart. */
 struct resident_edit {
 	const char *name, *alias, *phone, *note;
 	const char *building, *room;
 	const char *category;
 	const char *pinyin, *initials;
+	const char *fetchers;
 	int64_t guardian; /* 0: none any more */
 	int wall_name;
+	int birth_year; /* 0: not known any more */
 };
-#define RESIDENT_EDIT_INIT                      \
-	{                                       \
-		.guardian = -1, .wall_name = -1 \
+#define RESIDENT_EDIT_INIT                                        \
+	{                                                         \
+		.guardian = -1, .wall_name = -1, .birth_year = -1 \
 	}
 int resident_edit(struct db *db, const struct act *act, int64_t id,
 	const struct resident_edit *edit, struct err *err);

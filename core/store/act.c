@@ -313,6 +313,14 @@ int act_private(
 	return run_written(a, &sql, PERMIT_PRIVATE, params, err);
 }
 
+int act_private_drop(struct acting *a, const char *table, int64_t id, struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	CLEANUP(mem_free) char *sql = mem_printf("DELETE FROM %s WHERE id = :id", table);
+
+	return statement_run(a->db, sql, PERMIT_PRIVATE, FIELDS(F_INT("id", id)), err);
+}
+
 void act_set_subject(struct acting *a, int64_t subject, int64_t resident)
 {
 	struct open_act *o = a->db->open_act;

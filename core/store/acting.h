@@ -59,6 +59,10 @@ int act_delete(struct acting *, const char *table, int64_t id, struct err *err);
 int act_private(
 	struct acting *, const char *table, int64_t id, const struct field *row, struct err *err);
 
+/* Removes a row of a private table, if it is there: what was kept in it is overwritten in the file.
+ */
+int act_private_drop(struct acting *, const char *table, int64_t id, struct err *err);
+
 /* What the act is about (an item, a venue …) and for whom: columns of the journal row. 0: none. */
 void act_set_subject(struct acting *, int64_t subject, int64_t resident);
 /* The journal row that this act undoes; each can be undone once. */

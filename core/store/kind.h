@@ -13,7 +13,14 @@
 	X(HOUSEHOLD_ADD, "household.add", 1, VOLUNTEER)                   \
 	X(RESIDENT_ADD, "resident.add", 1, VOLUNTEER)                     \
 	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                   \
+	X(RESIDENT_CONSENT, "resident.consent", 1, RESIDENT)              \
+	X(RESIDENT_PAUSE, "resident.pause", 1, COORDINATOR)               \
+	X(RESIDENT_RESUME, "resident.resume", 1, COORDINATOR)             \
+	X(FETCHERS_SET, "fetchers.set", 1, VOLUNTEER)                     \
 	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)               \
+	X(RESIDENT_ERASE, "resident.erase", 1, COORDINATOR)               \
+	X(RESIDENT_MERGE, "resident.merge", 1, COORDINATOR)               \
+	X(RESIDENT_HAND_OVER, "resident.hand_over", 1, RESIDENT)          \
 	X(PHONE_REVEAL, "phone.reveal", 1, VOLUNTEER)                     \
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \

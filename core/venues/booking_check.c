@@ -2,8 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/pause.h"
 #include "core/points/freeze.h"
 #include "core/points/reasons.h"
 #include "core/venues/reasons.h"
@@ -14,6 +13,7 @@
 /* What is asked about, and what it is asked of. */
 struct question {
 	struct db *db;
+	const struct act *act;
 	const struct venue *venue;
 	const struct booking_draft *draft;
 	int64_t except;
@@ -224,8 +224,7 @@ static int check_person(const struct question *q, enum booking_question question
 	if (!q->draft->resident)
 		return 0;
 	TRY(resident_get(q->db, q->draft->resident, &resident, err));
-	if (resident.has_left)
-		err_refuse(q->refusal, REASON(RESIDENT_LEFT));
+	TRY(admit_check(q->db, q->act, &resident, q->refusal, err));
 	TRY(check_own(q, err));
 	TRY(check_points(q, question, err));
 	return check_quota(q, err);
@@ -257,6 +256,7 @@ int booking_reasons(struct db *db, const struct act *act, const struct venue *ve
 {
 	struct err all = { 0 };
 	struct question q = { .db = db,
+		.act = act,
 		.venue = venue,
 		.draft = draft,
 		.except = except,

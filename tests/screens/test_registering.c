@@ -74,7 +74,7 @@ static void open_registration(struct vt *vt)
 	vt_expect(vt, _("A new resident"));
 }
 
-/* From the name on: phone, building, room, consent. */
+/* From the name on: phone, building, room, consent; what lies between is left as it is. */
 static void fill_in_home(struct vt *vt, const char *phone, const char *building, const char *room)
 {
 	vt_keys(vt, VT_DOWN VT_DOWN);
@@ -85,7 +85,7 @@ static void fill_in_home(struct vt *vt, const char *phone, const char *building,
 	vt_keys(vt, VT_DOWN);
 	type(vt, room);
 	vt_expect(vt, room);
-	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN);
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN);
 	vt_expect(vt, _("Space ticks it"));
 	vt_keys(vt, " ");
 }

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/items/item.h"
+#include "core/people/reasons.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
 #include "core/words_venues.h"
@@ -499,6 +500,8 @@ static void ask_about(struct app *app, const struct outcome *o)
 	if (o->kind == OUTCOME_VENUE_IN && o->session)
 		headcount_open(app, o->session);
 	ask_on(app, o);
+	if (o->kind == OUTCOME_VISIT || err_has(&o->err, REASON_CONSENT_OPEN))
+		consent_ask(app);
 }
 
 void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)

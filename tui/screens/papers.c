@@ -6,6 +6,7 @@
 #include "core/audit/day_slip_paper.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
+#include "core/leaving/hand_over.h"
 #include "core/people/card.h"
 #include "core/print/outbox_table.h"
 #include "core/rewards/voucher.h"
@@ -238,6 +239,18 @@ int papers_certificate(struct kiosk *kiosk, const struct act *act,
 	TRY(certificate_issue(kiosk->db, act, draft, &certificate, err));
 	TRY(certificate_build(kiosk->db, &letterhead, &certificate, &sheet, err));
 	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "certificate", sheet, err));
+	return txn_commit(&t, err);
+}
+
+int papers_kept(struct kiosk *kiosk, const struct act *act, int64_t resident, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(hand_over(kiosk->db, act, &letterhead, resident, &sheet, err));
+	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "what is kept", sheet, err));
 	return txn_commit(&t, err);
 }
 

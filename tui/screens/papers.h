@@ -41,6 +41,9 @@ int papers_certificate(
 	struct kiosk *, const struct act *, const struct certificate_draft *, struct err *err);
 int papers_year_honours(struct kiosk *, int year, struct err *err);
 
+/* Hands somebody all that is kept of them, and queues it (core/leaving/hand_over.h). */
+int papers_kept(struct kiosk *, const struct act *, int64_t resident, struct err *err);
+
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
 /* Queues the guide to the things of a category (its code), for their shelf. */

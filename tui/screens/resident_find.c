@@ -242,6 +242,28 @@ static void add(struct app *app, void *self)
 	resident_form_open(app, 0);
 }
 
+static bool may_add(struct app *app, void *self)
+{
+	return clerk_is_on(app, self) && has_none(app, self);
+}
+
+/* Who was registered is who was looked for. */
+static void added(struct app *app, void *context, int64_t resident)
+{
+	const struct finder *finder = context;
+	const struct resident_pick pick = finder->pick;
+
+	app_pop(app);
+	pick.done(app, pick.context, resident);
+}
+
+static void add_picked(struct app *app, void *self)
+{
+	const struct resident_pick pick = { .done = added, .context = self };
+
+	resident_form_open_for(app, &pick);
+}
+
 static void draw(struct app *app, void *self, struct rect area)
 {
 	struct finder *finder = self;
@@ -276,6 +298,8 @@ static const struct screen finder_screen = {
 
 static const struct action pick_actions[] = {
 	{ K_ENTER, N_("Take"), N_("Takes this person."), choose, has_hits },
+	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."), add_picked,
+		may_add },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

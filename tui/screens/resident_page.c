@@ -11,7 +11,10 @@
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
+#include "core/people/child.h"
+#include "core/people/consent.h"
 #include "core/people/household.h"
+#include "core/people/pause.h"
 #include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
@@ -37,7 +40,8 @@ struct view {
 	int64_t id;
 	struct resident resident;
 	struct resident_person person;
-	char *category, *family; /* family "": lives alone */
+	char *category, *family;                             /* family "": lives alone */
+	char *guardian, *wards, *fetchers, *pause, *consent; /* in words; "": nothing to say */
 	struct card card;
 	bool has_card, is_phone_shown, is_registration;
 	struct points points;
@@ -61,6 +65,11 @@ static void forget(struct view *view)
 	view->person = (struct resident_person){ 0 };
 	mem_free(&view->category);
 	mem_free(&view->family);
+	mem_free(&view->guardian);
+	mem_free(&view->wards);
+	mem_free(&view->fetchers);
+	mem_free(&view->pause);
+	mem_free(&view->consent);
 	mem_free(&view->rights);
 	mem_free(&view->suspension);
 	messages_finish(view->messages, view->message_count);
@@ -103,6 +112,67 @@ static int read_family(struct view *view, struct err *err)
 		view->family = mem_printf("%s%s%s", before, *before ? "  " : "", person.name);
 	}
 	return count < 0 ? count : 0;
+}
+
+/* Adds a name to others; takes `names` over. */
+static char *with_name(char *names, const char *name)
+{
+	CLEANUP(mem_free) char *before = names;
+
+	return mem_printf("%s%s%s", before, *before ? "  " : "", name);
+}
+
+/* "何强 000009", with the number by which they are found. */
+static int add_person(struct view *view, int64_t id, char **names, struct err *err)
+{
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	struct resident resident;
+
+	TRY(resident_get(view->kiosk->db, id, &resident, err));
+	TRY(resident_person(view->kiosk->db, id, &person, err));
+	CLEANUP(mem_free)
+	char *one = mem_printf("%s %06lld", person.name, (long long)resident.number);
+	*names = with_name(*names, one);
+	return 0;
+}
+
+/* Who speaks for a child, who may fetch it, and whom this person speaks for. */
+static int read_children(struct view *view, struct err *err)
+{
+	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
+	CLEANUP(mem_free) int64_t *wards = NULL;
+	int count = wards_of(view->kiosk->db, view->id, &wards, err);
+
+	TRY(count);
+	view->guardian = mem_text("");
+	view->wards = mem_text("");
+	view->fetchers = mem_text("");
+	if (view->resident.guardian)
+		TRY(add_person(view, view->resident.guardian, &view->guardian, err));
+	for (int i = 0; i < count; i++)
+		TRY(add_person(view, wards[i], &view->wards, err));
+	TRY(fetchers_of(view->kiosk->db, view->id, &fetchers, err));
+	for (int i = 0; i < fetchers.count; i++)
+		view->fetchers = with_name(view->fetchers, fetchers.rows[i].name);
+	return 0;
+}
+
+/* What keeps them from borrowing just now. */
+static int read_standing(struct view *view, struct err *err)
+{
+	struct day today = when_day(kiosk_now(view->kiosk));
+	int is_open = consent_is_open(view->kiosk->db, &view->resident, err);
+
+	TRY(is_open);
+	view->consent = mem_text(
+		is_open && !view->resident.has_left ? _("to be asked at the next visit") : "");
+	if (!resident_is_paused(&view->resident, today)) {
+		view->pause = mem_text("");
+		return 0;
+	}
+	CLEANUP(mem_free) char *until = words_date(view->resident.paused_until, today);
+	view->pause = mem_printf(_("until %s: %s"), until, view->person.pause_why);
+	return 0;
 }
 
 /* "3 号菜地  到 3月31日": what they may use against a duty. */
@@ -163,6 +233,8 @@ static int read_all(struct view *view, struct err *err)
 	TRY(resident_person(db, view->id, &view->person, err));
 	TRY(read_category(view, err));
 	TRY(read_family(view, err));
+	TRY(read_children(view, err));
+	TRY(read_standing(view, err));
 	TRY(read_rights(view, err));
 	view->suspension = clerk_suspension(view->kiosk, view->id);
 	int has_card = card_of(db, view->id, &view->card, err);
@@ -576,6 +648,11 @@ static void open_duty(struct app *app, void *self)
 	volunteer_page_open(app, ((struct view *)self)->id);
 }
 
+static void open_more(struct app *app, void *self)
+{
+	resident_more_open(app, ((struct view *)self)->id);
+}
+
 static bool has_staffed_loan(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && has_loan(app, self);
@@ -608,6 +685,9 @@ static const struct action actions[] = {
 		clerk_is_on, .place = ACTION_TILE },
 	{ '0', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
 		open_duty, is_here, .place = ACTION_TILE },
+	{ K_TAB, N_("More"),
+		N_("A pause, the notice, all that is kept, moving away, and what else is rare."),
+		open_more, clerk_is_on },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
@@ -631,7 +711,9 @@ static char *card_words(const struct view *view)
 	int64_t now = kiosk_now(view->kiosk);
 
 	if (view->resident.has_left)
-		return mem_text(_("has moved away"));
+		return mem_text(view->resident.erased_at     ? _("has been erased")
+				: view->resident.merged_into ? _("is kept under another number")
+							     : _("has moved away"));
 	if (!view->has_card)
 		return mem_text(_("none that works"));
 	CLEANUP(mem_free) char *when = words_day(when_day(view->card.issued_at), when_day(now));
@@ -673,6 +755,11 @@ static int draw_person(const struct view *view, struct rect area)
 		draw_right(area, 1, STYLE_PAPER, served);
 	const struct clerk_fact facts[] = {
 		{ _("Card"), card },
+		{ _("Paused"), view->pause },
+		{ _("Consent"), view->consent },
+		{ _("Guardian"), view->guardian },
+		{ _("May fetch it"), view->fetchers },
+		{ _("Guardian of"), view->wards },
 		{ _("Same home"), view->family },
 		{ _("Right of use"), view->rights },
 		{ _("Note"), p->note },

@@ -96,6 +96,14 @@ void resident_pick_open(struct app *, const struct resident_pick *);
 void resident_page_open(struct app *, int64_t resident);
 void resident_page_open_new(struct app *, int64_t resident); /* just registered: offers a card */
 void resident_form_open(struct app *, int64_t resident);     /* 0: register a new one */
+void resident_form_open_for(
+	struct app *, const struct resident_pick *); /* registers whom to pick */
+/* resident_more.c: what is rare: pauses, the notice, leaving, merging, erasing. */
+void resident_more_open(struct app *, int64_t resident);
+/* kept.c: all that is kept of somebody, line by line, and its paper. */
+void kept_open(struct app *, int64_t resident);
+/* consent.c: asks the visitor for what is still to be agreed to, if anything is. */
+void consent_ask(struct app *);
 
 /* card.c: a card that was just issued; `is_registration` offers to register the next person. */
 void card_open(struct app *, int64_t resident, const char *payload, bool is_registration);

@@ -611,6 +611,17 @@ static void open_resident(struct app *app, void *self)
 	resident_page_open(app, desk_visit(kiosk_of(app)->desk)->resident);
 }
 
+static bool is_alone(struct app *app, void *self)
+{
+	return !is_staffed(app, self);
+}
+
+static void open_kept(struct app *app, void *self)
+{
+	(void)self;
+	kept_open(app, desk_visit(kiosk_of(app)->desk)->resident);
+}
+
 static void scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct visit *visit = self;
@@ -668,6 +679,8 @@ static const struct action actions[] = {
 		can_let_in, .place = ACTION_TILE },
 	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
 		open_resident, is_staffed, .place = ACTION_TILE },
+	{ '8', N_("What is mine"), N_("All that is kept of you here, to read and to print."),
+		open_kept, is_alone, .place = ACTION_TILE },
 	{ '9', N_("Neighbours' help"),
 		N_("Help that you give or get: agree on it, and say that it was done."),
 		open_skills, has_skills, .place = ACTION_TILE },

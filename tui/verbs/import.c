@@ -4,7 +4,6 @@
 
 #include "core/base/mem.h"
 #include "core/exchange/import.h"
-#include "core/site/setting.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/table.h"
@@ -127,21 +126,9 @@ static char *say(const struct reason *reason, const void *context)
 
 /* ---- doing it ---- */
 
-/* The notice that is in force, unless --consent names another one. */
-static int consent_of(struct call *call, struct db *db, char **ret, struct err *err)
-{
-	const char *version = call_option(call, "consent");
-
-	if (!version)
-		return setting_text(db, SETTING_CONSENT_VERSION, ret, err);
-	*ret = mem_text(version);
-	return 0;
-}
-
 static int import(struct call *call, enum exchange_kind kind, struct err *err)
 {
 	CLEANUP(import_report_finish) struct import_report report = { 0 };
-	CLEANUP(mem_free) char *consent = NULL;
 	const char *category = call_option(call, "category");
 	const int64_t now = call_now(call);
 	struct act act;
@@ -151,7 +138,6 @@ static int import(struct call *call, enum exchange_kind kind, struct err *err)
 	if (r != 0)
 		return r;
 	TRY(call_db(call, &db, err));
-	TRY(consent_of(call, db, &consent, err));
 	act.why = _("taken over from a table");
 	const struct import what = {
 		.kind = kind,
@@ -162,7 +148,7 @@ static int import(struct call *call, enum exchange_kind kind, struct err *err)
 		.say = say,
 		.context = &now,
 		.category = category ? category : "resident",
-		.consent_version = consent,
+		.consent_version = call_option(call, "consent"),
 	};
 	r = import_table(db, &act, &what, &report, err);
 	if (r >= 0 || report.fault_count > 0)
@@ -228,7 +214,9 @@ static const struct verb_option resident_options[] = {
 	OPTION_REPLACE,
 	OPTION_AGAIN(N_("Who has the name of somebody here is another person")),
 	{ "category", N_("CODE"), N_("Category of resident; else: resident") },
-	{ "consent", N_("VERSION"), N_("Version of the notice agreed to; else the one in force") },
+	{ "consent", N_("VERSION"),
+		N_("All have agreed on paper to this version of the notice; else the next visit "
+		   "asks") },
 	{ 0 },
 };
 

@@ -5,12 +5,14 @@
 #include "core/base/text.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
+#include "core/people/child.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/named.h"
+#include "tui/verbs/people.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
@@ -131,10 +133,18 @@ static const struct table_column show_columns[] = {
 	{ "building", N_("Building"), false },
 	{ "room", N_("Room"), false },
 	{ "category", N_("Category"), false },
+	{ "birth_year", N_("Year of birth"), false },
+	{ "guardian", N_("Guardian"), false },
+	{ "fetchers", N_("May fetch it"), false },
+	{ "wall", N_("Name on the wall"), false },
 	{ "points", N_("Points"), false },
 	{ "loans", N_("Loans"), false },
 	{ "card_issued_at", N_("Card of"), false },
 	{ "consent_version", N_("Notice"), false },
+	{ "consent_at", N_("Agreed on"), false },
+	{ "consent_by", N_("Agreed by"), false },
+	{ "paused_until", N_("Paused until"), false },
+	{ "pause_why", N_("Why paused"), false },
 	{ "joined_on", N_("Since"), false },
 	{ "has_left", N_("Left"), false },
 	{ "note", N_("Note"), false },
@@ -153,6 +163,61 @@ static int add_counts(struct db *db, struct table *table, int64_t id, int64_t no
 	table_number(table, points.n, NULL);
 	table_number(table, loans.count, NULL);
 	table_instant(table, card.issued_at, issued);
+	return 0;
+}
+
+/* Another resident's number, with the name for staff. */
+static int add_other(struct listing *l, int64_t id, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL;
+	struct resident resident;
+
+	if (!id || !l->is_full) {
+		table_id(l->table, 0);
+		return 0;
+	}
+	TRY(resident_get(l->db, id, &resident, err));
+	TRY(who_name(l->db, id, true, &name, err));
+	CLEANUP(mem_free) char *shown = mem_printf("%lld %s", (long long)resident.number, name);
+	table_number(l->table, resident.number, shown);
+	return 0;
+}
+
+/* What speaks of a child, and how the name stands on the wall. */
+static int add_child(struct listing *l, const struct resident *resident,
+	const struct resident_person *person, struct err *err)
+{
+	static const struct {
+		const char *word, *shown;
+	} walls[WALL_COUNT] = {
+		[WALL_FULL] = { "full", N_("full name") },
+		[WALL_ALIAS] = { "alias", N_("form of address") },
+		[WALL_MASKED] = { "masked", N_("masked") },
+	};
+	CLEANUP(mem_free) char *fetchers = NULL;
+
+	table_id(l->table, l->is_full ? person->birth_year : 0);
+	TRY(add_other(l, resident->guardian, err));
+	TRY(fetchers_text(l->db, resident->id, &fetchers, err));
+	table_text(l->table, l->is_full ? fetchers : "");
+	table_word(l->table, walls[resident->wall_name].word, _(walls[resident->wall_name].shown));
+	return 0;
+}
+
+static int add_consent(struct listing *l, const struct resident *resident,
+	const struct resident_person *person, int64_t now, struct err *err)
+{
+	CLEANUP(mem_free)
+	char *at = resident->consent_at ? words_instant(resident->consent_at, now) : NULL;
+	char until[11];
+
+	table_text(l->table, *resident->consent_version ? resident->consent_version : NULL);
+	table_instant(l->table, resident->consent_at, at);
+	TRY(add_other(l, resident->consent_by, err));
+	day_format(resident->paused_until, until);
+	bool is_told = l->is_full && resident->has_pause;
+	table_text(l->table, is_told ? until : NULL);
+	table_text(l->table, is_told ? person->pause_why : "");
 	return 0;
 }
 
@@ -177,8 +242,9 @@ static int add_record(struct call *call, struct listing *l, int64_t id, struct e
 	table_text(l->table, l->is_full ? person.building : "");
 	table_text(l->table, l->is_full ? person.room : "");
 	table_text(l->table, category);
+	TRY(add_child(l, &resident, &person, err));
 	TRY(add_counts(l->db, l->table, id, call_now(call), err));
-	table_text(l->table, resident.consent_version);
+	TRY(add_consent(l, &resident, &person, call_now(call), err));
 	table_text(l->table, joined);
 	table_fact(l->table, resident.has_left, NULL);
 	table_text(l->table, l->is_full ? person.note : "");
@@ -243,8 +309,10 @@ static const char *option_or(const struct call *call, const char *name, const ch
 static int read_new(struct call *call, struct db *db, struct resident_new *ret, struct err *err)
 {
 	const char *number = call_option(call, "number");
-	const char *guardian = call_option(call, "guardian");
+	const char *guardian = call_option(call, "guardian"), *born = call_option(call, "born");
+	const char *wall = call_option(call, "wall");
 	long long wanted = 0;
+	int wall_name = WALL_FULL;
 
 	*ret = (struct resident_new){
 		.name = call_operand(call, 0),
@@ -254,7 +322,14 @@ static int read_new(struct call *call, struct db *db, struct resident_new *ret, 
 		.building = call_option(call, "building"),
 		.room = call_option(call, "room"),
 		.category = option_or(call, "category", "resident"),
+		.fetchers = call_option(call, "fetchers"),
+		.is_wall_chosen = wall != NULL,
 	};
+	if (born)
+		TRY(people_birth_year(db, born, &ret->birth_year, err));
+	if (wall)
+		TRY(people_wall(wall, &wall_name, err));
+	ret->wall_name = (enum wall_name)wall_name;
 	if (number)
 		TRY(text_integer(number, "number", 1, 999999999, &wanted, err));
 	ret->number = wanted;
@@ -325,6 +400,9 @@ static const struct verb_option add_options[] = {
 	{ "alias", N_("TEXT"), N_("Form of address") },
 	OPTION_CATEGORY,
 	{ "guardian", N_("CARD"), N_("Of a child: who looks after it") },
+	{ "fetchers", N_("LIST"), N_("Who else may fetch a child: \"12; Grandma Li\"") },
+	{ "born", N_("YEAR"), N_("Year of birth") },
+	{ "wall", N_("WORD"), N_("Name on the wall: full, alias or masked") },
 	{ "number", N_("N"), N_("Resident's number; else the next free one") },
 	{ "note", N_("TEXT"), N_("Note") },
 	OPTION_CONSENT,

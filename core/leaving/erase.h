@@ -1,0 +1,27 @@
+/* Erasing a person (rules.md, People and privacy): who leaves and wants nothing personal kept. The
+ * rows of all private tables that are about them are removed and overwritten in the file, and what
+ * papers say of them goes, too; the journal stays whole, for it holds ids and no names. What is
+ * counted (loans, points, hours) stays with a number that nobody can be found by. */
+#pragma once
+
+#include "core/print/purge.h"
+#include "core/store/act.h"
+
+struct erasing {
+	int64_t points_to;          /* as person_leave */
+	struct purge_folders where; /* printed papers lie there */
+};
+struct erased {
+	int papers;    /* whose content is gone */
+	bool is_whole; /* the database's files hold nothing of them any more; else erase again */
+};
+/* Whoever has not left leaves by the same act, with the refusals of person_leave. Done again, it
+ * clears papers and files once more and writes no act. Records that were merged into this one go
+ * with it. ERR_REFUSED also RESIDENT_IS_STAFF; ERR_NOT_FOUND RESIDENT_UNKNOWN.
+ *
+ * Other copies are out of reach: backups made before, tables that were exported. */
+int person_erase(struct db *, const struct act *, int64_t resident, const struct erasing *,
+	struct erased *ret, struct err *err);
+
+/* The private tables that it clears, for the test that none is forgotten. NULL at the end. */
+const char *erase_table(int index);

@@ -1,0 +1,26 @@
+/* All that is kept of a resident, for themselves to read and to take home (rules.md, People and
+ * privacy): who they are, what they have done here, what was written about them. Papers and screens
+ * show the same lines. */
+#pragma once
+
+#include "core/sheets/letterhead.h"
+
+struct kept_line {
+	int section; /* 0: the person; kept_section_words */
+	int64_t at;  /* 0: of no time */
+	char *what;
+	char *more; /* until when, how many …; "" */
+};
+struct kept_list {
+	struct kept_line *rows; /* by section, then by time */
+	int count;
+};
+void kept_list_finish(struct kept_list *);
+
+/* ERR_NOT_FOUND RESIDENT_UNKNOWN. */
+int kept_read(struct db *, int64_t resident, struct kept_list *ret, struct err *err);
+const char *kept_section_words(int section); /* translated; borrowed for ever */
+
+/* The same on A4. */
+int kept_sheet_build(struct db *, const struct letterhead *, int64_t resident, struct sheet **ret,
+	struct err *err);
