@@ -27,6 +27,7 @@
 	X(MESSAGE_TELL, "message.tell", 1, RESIDENT)                      \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(CATEGORY_GUIDE, "category.guide", 1, COORDINATOR)               \
 	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
 	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \

@@ -71,7 +71,7 @@ static char *packed(const struct item *item)
 	item_number_format(item->number, number);
 	if (item->status == ITEM_ACTIVE)
 		return mem_printf("%s %s", item->name, number);
-	return mem_printf("%s %s (%s)", item->name, number, words_item_status(item->status));
+	return mem_printf("%s %s (%s)", item->name, number, words_item_condition(item));
 }
 
 static int read_kit(struct db *db, const struct item *item, struct item_details *d, struct err *err)

@@ -458,28 +458,11 @@ static int draw_remark(struct rect area, int row, enum style style, const char *
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
-/* How it left for good. */
-static const char *const causes[RETIRE_CAUSE_COUNT] = {
-	[RETIRE_WORN_OUT] = N_("Worn out"),
-	[RETIRE_LOST] = N_("Lost"),
-	[RETIRE_SOLD] = N_("Sold for charity"),
-	[RETIRE_GIVEN_AWAY] = N_("Given away"),
-	[RETIRE_SWAPPED] = N_("Swapped"),
-	[RETIRE_DONATED_ON] = N_("Given away"),
-};
-
 static const char *condition_of(const struct view *view)
 {
-	enum retire_cause cause;
-	struct err ignored = { 0 };
-	int64_t at;
-
-	if (view->item.status == ITEM_RETIRED &&
-		item_retired_for(view->kiosk->db, view->id, &cause, &at, &ignored) > 0)
-		return _(causes[cause]);
 	if (view->look.needs_check)
 		return _("to look over");
-	return view->item.status == ITEM_ACTIVE ? NULL : words_item_status(view->item.status);
+	return view->item.status == ITEM_ACTIVE ? NULL : words_item_condition(&view->item);
 }
 
 static int draw_item(const struct view *view, struct rect area)
