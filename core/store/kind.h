@@ -15,6 +15,7 @@
 	X(RESIDENT_EDIT, "resident.edit", 1, VOLUNTEER)                   \
 	X(RESIDENT_LEAVE, "resident.leave", 1, COORDINATOR)               \
 	X(PHONE_REVEAL, "phone.reveal", 1, VOLUNTEER)                     \
+	X(PHONE_LIST, "phone.list", 1, VOLUNTEER)                         \
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
 	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \

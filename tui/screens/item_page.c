@@ -36,7 +36,7 @@ struct view {
 	struct item_details details;
 	struct item_look look;
 	int64_t gone; /* itself, if it was sold, swapped or given away today; else 0 */
-	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
+	char *holder; /* for volunteers alone; NULL: on the shelf */
 	struct loan_list loans;
 	bool has_more;
 	struct list *list;
@@ -64,10 +64,8 @@ static int read_holder(struct view *view, struct err *err)
 	int64_t resident = view->item.loan_resident;
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 
-	if (!view->item.loan)
+	if (!view->item.loan || !clerk_is_on(view->app, NULL))
 		return 0;
-	if (!clerk_is_on(view->app, NULL))
-		return resident_masked_name(view->kiosk->db, resident, &view->holder, err);
 	TRY(resident_person(view->kiosk->db, resident, &person, err));
 	view->holder = mem_text(person.name);
 	return 0;
