@@ -366,6 +366,7 @@ static const struct {
 	{ "grace_days", N_("days of grace") },
 	{ "guardian", N_("guardian") },
 	{ "guardian_phone", N_("guardian's phone number") },
+	{ "guide", N_("lines of the guide") },
 	{ "hard_due_on", N_("last due date") },
 	{ "holiday", N_("holiday") },
 	{ "holiday_percent", N_("weight on holidays, per cent") },

@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "core/base/mem.h"
+#include "core/items/rule.h"
+#include "core/words.h"
 #include "core/words_fill.h"
 
 static const char *const statuses[] = {
@@ -19,6 +21,23 @@ const char *words_item_status(enum item_status status)
 	return _(statuses[status]);
 }
 
+static const char *const causes[] = {
+	[RETIRE_WORN_OUT] = N_("has worn out"),
+	[RETIRE_LOST] = N_("was lost"),
+	[RETIRE_SOLD] = N_("was sold for charity"),
+	[RETIRE_GIVEN_AWAY] = N_("was given away"),
+	[RETIRE_SWAPPED] = N_("was swapped"),
+	[RETIRE_DONATED_ON] = N_("was donated on"),
+};
+static_assert(ARRAY_LEN(causes) == RETIRE_CAUSE_COUNT, "a word for each cause");
+
+const char *words_item_condition(const struct item *item)
+{
+	if (item->status == ITEM_RETIRED && item->cause != RETIRE_CAUSE_COUNT)
+		return _(causes[item->cause]);
+	return words_item_status(item->status);
+}
+
 static const char *const sources[] = {
 	[ITEM_SOURCE_UNKNOWN] = N_("not noted"),
 	[ITEM_SOURCE_BOUGHT] = N_("bought"),
@@ -32,4 +51,11 @@ const char *words_item_source(enum item_source source)
 {
 	assert((unsigned)source < ITEM_SOURCE_COUNT);
 	return _(sources[source]);
+}
+
+char *words_rule_period(const struct rule *rule)
+{
+	if (rule->unit == PERIOD_HOURS)
+		return words_duration(rule->period * 60);
+	return rule->period == 0 ? mem_text(_("until closing time")) : words_days(rule->period);
 }

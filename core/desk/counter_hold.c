@@ -7,15 +7,17 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 
-/* What stands on the pick-up shelf for whom. */
+/* What stands on the pick-up shelf for whom: their own business and the volunteers'. */
 static int tell_aside(
 	struct desk *desk, const struct hold *hold, struct outcome *ret, struct err *err)
 {
+	bool is_own = desk->visit.id && desk->visit.resident == hold->resident;
 	CLEANUP(mem_free) char *name = NULL;
 
-	TRY(resident_masked_name(desk->db, hold->resident, &name, err));
+	if (desk->staff.id || is_own)
+		TRY(resident_masked_name(desk->db, hold->resident, &name, err));
 	mem_free(&ret->held_for);
-	ret->held_for = TAKE(name);
+	ret->held_for = name ? TAKE(name) : mem_text("");
 	ret->slot = hold->slot;
 	ret->until_at = hold->until_at;
 	return 0;

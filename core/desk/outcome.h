@@ -53,16 +53,16 @@ struct outcome {
 	int done, refused;  /* RENEWED_ALL */
 	/* Of a copy that is to be put aside now (RETURNED, UNDONE, UNHELD; HELD when it is ready at
 	 * once; ITEM for a volunteer): the place on the pick-up shelf, and for whom. */
-	int64_t slot;                /* 0: nothing is put aside */
-	char *held_for;              /* masked; never NULL, "" for nobody */
-	int64_t until_at;            /* it is kept so long; 0: nothing is put aside */
-	int64_t hold;                /* HELD, UNHELD, REFUSED */
-	int64_t position;            /* HELD: in the queue, 1 is next; 0: it is ready */
-	int64_t title;               /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
-	bool needs_check;            /* RETURNED: a volunteer has to look at it */
-	bool has_parts;              /* RETURNED: with a parts list to tick off */
-	char *name;                  /* of the item, title, venue or shift; never NULL */
-	char *safety;                /* of the item; never NULL, "" for none */
+	int64_t slot;     /* 0: nothing is put aside */
+	char *held_for;   /* masked; never NULL, "" for nobody or where it is none of theirs */
+	int64_t until_at; /* it is kept so long; 0: nothing is put aside */
+	int64_t hold;     /* HELD, UNHELD, REFUSED */
+	int64_t position; /* HELD: in the queue, 1 is next; 0: it is ready */
+	int64_t title;    /* HELD, UNHELD, and REFUSED when a hold was; else 0 */
+	bool needs_check; /* RETURNED: a volunteer has to look at it */
+	bool has_parts;   /* RETURNED: with a parts list to tick off */
+	char *name;       /* of the item, title, venue or shift; never NULL */
+	char *safety;     /* of the item; never NULL, "" for none */
 	struct item_notices notices; /* LENT, ITEM: what everybody is told of it */
 	bool is_returned;            /* OUTCOME_LOAN: it is over */
 	bool can_override;           /* REFUSED: a volunteer may, with a reason */

@@ -135,13 +135,13 @@ bool item_row_is_fit(const struct query *q, int64_t at)
 	return refusal.code == 0;
 }
 
-void item_terms(const struct item *item, struct rule *rule)
+void item_terms(const struct title_terms *terms, struct rule *rule)
 {
-	int64_t short_days = item->terms.short_days;
+	int64_t short_days = terms->short_days;
 	bool is_longer = rule->unit == PERIOD_DAYS ? rule->period > short_days
 						   : rule->period > short_days * 24;
 
-	if (item->terms.is_onsite) {
+	if (terms->is_onsite) {
 		rule->unit = PERIOD_DAYS;
 		rule->period = 0;
 		rule->max_renewals = 0;

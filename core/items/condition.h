@@ -12,6 +12,7 @@
 
 struct item;
 struct rule;
+struct title_terms;
 
 /* What a person is told and nothing more: reasons that refuse nothing, in the order of reason.h.
  * ITEM_ONSITE, ITEM_EXPIRES_SOON (its last day), ITEM_INSPECT_SOON (its last day), KIT_INCOMPLETE
@@ -41,7 +42,8 @@ int item_conditions(struct db *, const struct act *, const struct item *item, in
 	" AND part.status = 'active') AS part_inspected_until_on"
 bool item_row_is_fit(const struct query *, int64_t at);
 
-/* What the title changes in its category's rule: used within the house it is due when the venue
- * closes and not renewed; one in demand is lent for its short_days where the rule gives longer.
- * Call it between rule_lookup and due_compute, for a loan and for a renewal. */
-void item_terms(const struct item *item, struct rule *rule);
+/* What the title's terms change in its category's rule: used within the house it is due when the
+ * venue closes and not renewed; one in demand is lent for its short_days where the rule gives
+ * longer. Call it between rule_lookup and due_compute, for a loan, for a renewal and for whoever
+ * tells people what holds. */
+void item_terms(const struct title_terms *, struct rule *);

@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/items/hold_within.h"
 #include "core/items/reasons.h"
+#include "core/items/retire.h"
 #include "core/items/search.h"
 #include "core/items/title_row.h"
 #include "core/people/reasons.h"
@@ -100,7 +101,9 @@ void item_list_finish(struct item_list *list)
 	" title.safety AS safety, " TITLE_TERMS_COLUMNS ","                                      \
 	" title.category AS category, category.code AS category_code,"                           \
 	" category.name AS category_name, loan.id AS loan, loan.resident AS loan_resident,"      \
-	" loan.lent_at AS lent_at, loan.due_at AS due_at"
+	" loan.lent_at AS lent_at, loan.due_at AS due_at,"                                       \
+	" (SELECT cause FROM retirement WHERE item.status = 'retired'"                           \
+	" AND retirement.item = item.id ORDER BY retirement.id DESC LIMIT 1) AS cause"
 #define ITEM_JOINS                                                 \
 	" JOIN title ON title.id = item.title"                     \
 	" JOIN category ON category.id = title.category"           \
@@ -128,6 +131,15 @@ static enum item_source read_source(const char *name)
 	return source;
 }
 
+static enum retire_cause read_cause(const char *name)
+{
+	struct err ignored = { 0 };
+	enum retire_cause cause = RETIRE_CAUSE_COUNT;
+
+	retire_cause_parse(name, &cause, &ignored);
+	return cause;
+}
+
 static void read_date(const struct query *q, const char *column, char ret[11])
 {
 	snprintf(ret, 11, "%s", query_text0(q, column));
@@ -139,6 +151,7 @@ static struct item read_row(const struct query *q)
 		.id = query_int(q, "id"),
 		.number = query_int(q, "number"),
 		.status = read_status(query_text0(q, "status")),
+		.cause = read_cause(query_text0(q, "cause")),
 		.zone = mem_text(query_text0(q, "zone")),
 		.shelf = mem_text(query_text0(q, "shelf")),
 		.added_at = query_int(q, "added_at"),

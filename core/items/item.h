@@ -11,6 +11,17 @@ const char *item_status_name(enum item_status);
 /* ERR_INVALID NUMBER_BAD naming "status". */
 int item_status_parse(const char *name, enum item_status *ret, struct err *err);
 
+/* How it left for good (retire.h). */
+enum retire_cause {
+	RETIRE_WORN_OUT,
+	RETIRE_LOST,
+	RETIRE_SOLD,
+	RETIRE_GIVEN_AWAY,
+	RETIRE_SWAPPED,
+	RETIRE_DONATED_ON,
+	RETIRE_CAUSE_COUNT,
+};
+
 /* How it came to the venue. */
 enum item_source {
 	ITEM_SOURCE_UNKNOWN, /* nobody noted it */
@@ -31,7 +42,8 @@ struct item {
 	int64_t id;
 	int64_t number; /* printed with 6 digits: item_number_format */
 	enum item_status status;
-	char *zone, *shelf; /* where it belongs: "共享书屋" "A-3", or "" */
+	enum retire_cause cause; /* of a retired one; RETIRE_CAUSE_COUNT: nobody noted it */
+	char *zone, *shelf;      /* where it belongs: "共享书屋" "A-3", or "" */
 	int64_t added_at;
 	enum item_source source;
 	char *project;               /* that paid for it, or "" */

@@ -141,7 +141,7 @@ static int check_read(struct check *c, struct err *err)
 	TRY(item_get(c->db, c->request->item, &c->item, err));
 	TRY(resident_get(c->db, c->request->resident, &c->resident, err));
 	TRY(rule_lookup(c->db, c->resident.category, c->item.category, &c->rule, err));
-	item_terms(&c->item, &c->rule);
+	item_terms(&c->item.terms, &c->rule);
 	return 0;
 }
 
@@ -206,7 +206,7 @@ static int renew_rule(struct db *db, const struct loan *loan, const struct resid
 {
 	TRY(item_get(db, loan->item, item, err));
 	TRY(rule_lookup(db, resident->category, loan->category, ret, err));
-	item_terms(item, ret);
+	item_terms(&item->terms, ret);
 	return 0;
 }
 

@@ -4,15 +4,6 @@
 
 #include "core/items/item.h"
 
-enum retire_cause {
-	RETIRE_WORN_OUT,
-	RETIRE_LOST,
-	RETIRE_SOLD,
-	RETIRE_GIVEN_AWAY,
-	RETIRE_SWAPPED,
-	RETIRE_DONATED_ON,
-	RETIRE_CAUSE_COUNT,
-};
 /* "worn_out", "lost" …: as the column and --json have it. */
 const char *retire_cause_name(enum retire_cause);
 /* ERR_INVALID NUMBER_BAD naming "cause". */

@@ -21,3 +21,13 @@ int phone_reveal(
 	*ret = mem_text(person.phone ? person.phone : "");
 	return 0;
 }
+
+int phone_note_list(struct db *db, const struct act *act, int count, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	if (count == 0)
+		return 0;
+	TRY(act_begin(&a, db, act, ACT_PHONE_LIST, FIELDS(F_INT("count", count)), err));
+	return a.is_repeat ? 0 : act_commit(&a, count, err);
+}

@@ -22,6 +22,7 @@
 	X(RESIDENT_MERGE, "resident.merge", 1, COORDINATOR)               \
 	X(RESIDENT_HAND_OVER, "resident.hand_over", 1, RESIDENT)          \
 	X(PHONE_REVEAL, "phone.reveal", 1, VOLUNTEER)                     \
+	X(PHONE_LIST, "phone.list", 1, VOLUNTEER)                         \
 	X(RESIDENT_CATEGORY_ADD, "resident_category.add", 1, COORDINATOR) \
 	X(CARD_ISSUE, "card.issue", 1, VOLUNTEER)                         \
 	X(CARD_REVOKE, "card.revoke", 1, VOLUNTEER)                       \
@@ -34,6 +35,7 @@
 	X(MESSAGE_TELL, "message.tell", 1, RESIDENT)                      \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
 	X(CATEGORY_ADD, "category.add", 1, COORDINATOR)                   \
+	X(CATEGORY_GUIDE, "category.guide", 1, COORDINATOR)               \
 	X(LABEL_SIZE_SET, "label_size.set", 1, COORDINATOR)               \
 	X(LABEL_SIZE_REMOVE, "label_size.remove", 1, COORDINATOR)         \
 	X(RULE_SET, "rule.set", 1, COORDINATOR)                           \

@@ -179,6 +179,33 @@ TEST(the_guide_for_the_books_is_printed_from_their_line, venue)
 	expect_on_latest_paper(v, "30 天");
 }
 
+TEST(what_stands_on_a_guide_is_written_there_and_printed, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	vt_keys(vt, VT_DOWN "6");
+	vt_expect(vt, _("Guide for a shelf"));
+	vt_expect(vt, "共享工具使用指引");
+	for (int line = 0; line < 4; line++)
+		vt_keys(vt, VT_TAB);
+	vt_paste(vt, "借之前先充好电");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("The guide is kept"));
+	vt_keys(vt, "5");
+	vt_expect(vt, _("the guide for its shelf is being printed"));
+	expect_on_latest_paper(v, "共享工具使用指引");
+	expect_on_latest_paper(v, "借之前先充好电");
+}
+
+TEST(what_is_used_in_the_house_is_not_lent_for_days_on_the_screen_of_rules, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	vt_expect(vt, _("until closing time"));
+}
+
 TEST(a_category_is_added_below_another, venue)
 {
 	struct venue_case *v = *state;

@@ -122,6 +122,9 @@ char *counter_aside_words(const struct outcome *o, int64_t now)
 	if (!o->slot)
 		return NULL;
 	CLEANUP(mem_free) char *until = words_instant(o->until_at, now);
+	if (!*o->held_for)
+		return mem_printf(_("It is reserved: pick-up shelf, place %lld, until %s"),
+			(long long)o->slot, until);
 	return mem_printf(_("Put aside for %s: pick-up shelf, place %lld, until %s"), o->held_for,
 		(long long)o->slot, until);
 }

@@ -71,7 +71,7 @@ static char *packed(const struct item *item)
 	item_number_format(item->number, number);
 	if (item->status == ITEM_ACTIVE)
 		return mem_printf("%s %s", item->name, number);
-	return mem_printf("%s %s (%s)", item->name, number, words_item_status(item->status));
+	return mem_printf("%s %s (%s)", item->name, number, words_item_condition(item));
 }
 
 static int read_kit(struct db *db, const struct item *item, struct item_details *d, struct err *err)
@@ -89,20 +89,18 @@ static int read_kit(struct db *db, const struct item *item, struct item_details 
 	return 0;
 }
 
-static int owner_name(struct db *db, int64_t resident, bool is_staffed, char **ret, struct err *err)
+static int owner_name(struct db *db, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 
-	if (!is_staffed)
-		return resident_masked_name(db, resident, ret, err);
 	TRY(resident_person(db, resident, &person, err));
 	*ret = mem_text(person.name);
 	return 0;
 }
 
 /* "何志强 2/3  黄敏 1/3"; one alone has no share. */
-static int read_owners(struct db *db, const struct item *item, bool is_staffed,
-	struct item_details *d, struct err *err)
+static int read_owners(
+	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	CLEANUP(owner_list_finish) struct owner_list owners = { 0 };
 	int64_t sum = 0;
@@ -112,7 +110,7 @@ static int read_owners(struct db *db, const struct item *item, bool is_staffed,
 		sum += owners.rows[i].share;
 	for (int i = 0; i < owners.count; i++) {
 		CLEANUP(mem_free) char *name = NULL;
-		TRY(owner_name(db, owners.rows[i].resident, is_staffed, &name, err));
+		TRY(owner_name(db, owners.rows[i].resident, &name, err));
 		append(&d->owners,
 			owners.count == 1 ? mem_text(name)
 					  : mem_printf("%s %" PRId64 "/%" PRId64, name,
@@ -192,11 +190,12 @@ int item_details_read(struct db *db, const struct item *item, bool is_staffed,
 		append(&d.place, mem_text(item->shelf), "  ");
 	TRY(read_parts(db, item, &d, err));
 	TRY(read_kit(db, item, &d, err));
-	TRY(read_owners(db, item, is_staffed, &d, err));
 	TRY(read_notices(db, item, &d, err));
 	describe_handing_out(item, &d);
-	if (is_staffed)
+	if (is_staffed) {
+		TRY(read_owners(db, item, &d, err));
 		describe_worth(item, &d);
+	}
 	*ret = d;
 	d = (struct item_details){ 0 };
 	return 0;

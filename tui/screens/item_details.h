@@ -12,7 +12,7 @@ struct item_details {
 	char *handed_out; /* used here, by a volunteer, 12 in stock */
 	char *value;      /* 200 points, 299.50 yuan */
 	char *source;     /* how it came here, what paid for it */
-	char *owners;     /* names in full for staff, else masked */
+	char *owners;     /* names in full, for staff alone */
 	char *notices;    /* what stands against lending it, and what everybody is told */
 };
 void item_details_finish(struct item_details *);

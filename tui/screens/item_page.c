@@ -36,7 +36,7 @@ struct view {
 	struct item_details details;
 	struct item_look look;
 	int64_t gone; /* itself, if it was sold, swapped or given away today; else 0 */
-	char *holder; /* full for volunteers, masked for others; NULL: on the shelf */
+	char *holder; /* for volunteers alone; NULL: on the shelf */
 	struct loan_list loans;
 	bool has_more;
 	struct list *list;
@@ -64,10 +64,8 @@ static int read_holder(struct view *view, struct err *err)
 	int64_t resident = view->item.loan_resident;
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 
-	if (!view->item.loan)
+	if (!view->item.loan || !clerk_is_on(view->app, NULL))
 		return 0;
-	if (!clerk_is_on(view->app, NULL))
-		return resident_masked_name(view->kiosk->db, resident, &view->holder, err);
 	TRY(resident_person(view->kiosk->db, resident, &person, err));
 	view->holder = mem_text(person.name);
 	return 0;
@@ -458,28 +456,11 @@ static int draw_remark(struct rect area, int row, enum style style, const char *
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
-/* How it left for good. */
-static const char *const causes[RETIRE_CAUSE_COUNT] = {
-	[RETIRE_WORN_OUT] = N_("Worn out"),
-	[RETIRE_LOST] = N_("Lost"),
-	[RETIRE_SOLD] = N_("Sold for charity"),
-	[RETIRE_GIVEN_AWAY] = N_("Given away"),
-	[RETIRE_SWAPPED] = N_("Swapped"),
-	[RETIRE_DONATED_ON] = N_("Given away"),
-};
-
 static const char *condition_of(const struct view *view)
 {
-	enum retire_cause cause;
-	struct err ignored = { 0 };
-	int64_t at;
-
-	if (view->item.status == ITEM_RETIRED &&
-		item_retired_for(view->kiosk->db, view->id, &cause, &at, &ignored) > 0)
-		return _(causes[cause]);
 	if (view->look.needs_check)
 		return _("to look over");
-	return view->item.status == ITEM_ACTIVE ? NULL : words_item_status(view->item.status);
+	return view->item.status == ITEM_ACTIVE ? NULL : words_item_condition(&view->item);
 }
 
 static int draw_item(const struct view *view, struct rect area)

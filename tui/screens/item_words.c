@@ -12,7 +12,7 @@ char *item_state_words(const struct item *item, int64_t now)
 	if (item->loan)
 		return words_lent(item->loan_due_at, now);
 	if (item->status != ITEM_ACTIVE)
-		return mem_text(words_item_status(item->status));
+		return mem_text(words_item_condition(item));
 	return mem_text(_("on the shelf"));
 }
 

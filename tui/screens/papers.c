@@ -22,6 +22,7 @@
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/shelf_guide.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
@@ -268,7 +269,7 @@ int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(library_guide_build(kiosk->db, &letterhead, category, &sheet, err));
+	TRY(shelf_guide_build(kiosk->db, &letterhead, category, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
 }
 

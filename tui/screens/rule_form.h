@@ -1,4 +1,4 @@
-/* One row of the rules to fill in, and a new category. Blank inherits, 0 is 0. */
+/* One row of the rules to fill in, and a new category, the guide of one. Blank inherits, 0 is 0. */
 #pragma once
 
 #include <stdint.h>
@@ -12,3 +12,7 @@ struct rule_form_subject {
 };
 void rule_form_open(struct app *, const struct rule_form_subject *);
 void category_form_open(struct app *);
+
+/* What stands on the guide at its shelf. */
+struct category;
+void guide_form_open(struct app *, const struct category *);

@@ -3,9 +3,12 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/condition.h"
 #include "core/items/rule.h"
+#include "core/items/title.h"
 #include "core/people/resident.h"
 #include "core/words.h"
+#include "core/words_items.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/rule_form.h"
@@ -41,6 +44,11 @@ static int64_t category_of(const struct rules *rules, int row)
 	return row > 0 ? rules->categories.rows[row - 1].id : 0;
 }
 
+static bool is_onsite(const struct rules *rules, int row)
+{
+	return row > 0 && rules->categories.rows[row - 1].is_onsite;
+}
+
 static int64_t person_of(const struct rules *rules)
 {
 	return rules->person >= 0 ? rules->people[rules->person].id : 0;
@@ -52,12 +60,6 @@ static char *category_text(const struct rules *rules, int row)
 		return mem_text(_("Everything"));
 	const struct category *category = &rules->categories.rows[row - 1];
 	return mem_printf("%*s%s", 2 * category->depth + 2, "", category->name);
-}
-
-static char *period_text(const struct rule *rule)
-{
-	return rule->unit == PERIOD_HOURS ? words_duration(rule->period * 60)
-					  : words_days(rule->period);
 }
 
 static char *limit_text(const struct rule *rule)
@@ -103,10 +105,12 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	if (rule_lookup(rules->kiosk->db, person_of(rules), category_of(rules, row), &rule,
 		    &ignored) < 0)
 		return;
+	const struct title_terms terms = { .is_onsite = is_onsite(rules, row) };
+	item_terms(&terms, &rule);
 	ret->style = style_of(rules, &rule, row, column);
 	switch (column) {
 	case COLUMN_PERIOD:
-		ret->text = period_text(&rule);
+		ret->text = words_rule_period(&rule);
 		break;
 	case COLUMN_LIMIT:
 		ret->text = limit_text(&rule);
@@ -259,6 +263,13 @@ static bool is_category(struct app *app, void *self)
 	return list_selected(((struct rules *)self)->list) > 0;
 }
 
+static void edit_guide(struct app *app, void *self)
+{
+	struct rules *rules = self;
+
+	guide_form_open(app, &rules->categories.rows[list_selected(rules->list) - 1]);
+}
+
 static void print_wall(struct app *app, void *self)
 {
 	struct rules *rules = self;
@@ -281,6 +292,8 @@ static const struct action actions[] = {
 	{ '5', N_("Guide"),
 		N_("Prints how to borrow things of the marked category, for its shelf."),
 		print_guide, is_category },
+	{ '6', N_("Guide's words"), N_("Writes what stands on the guide of the marked category."),
+		edit_guide, is_category },
 	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."), print_wall },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -196,7 +196,7 @@ static int undo(struct call *call, struct err *err)
 	TRY(departure_undo(db, &act, id, err));
 	TRY(item_get(db, id, &item, err));
 	TRY(add_item(table, db, id, err));
-	table_word(table, item_status_name(item.status), words_item_status(item.status));
+	table_word(table, item_status_name(item.status), words_item_condition(&item));
 	table_print(table, call_is_json(call));
 	return 0;
 }

@@ -131,7 +131,7 @@ static void add_item_row(struct table *table, const struct item *item, int64_t n
 	table_text(table, item->name);
 	table_word(table, item->category_code, item->category_name);
 	table_text(table, item->shelf);
-	table_word(table, item_status_name(item->status), words_item_status(item->status));
+	table_word(table, item_status_name(item->status), words_item_condition(item));
 	table_fact(table, item->loan != 0, NULL);
 	table_instant(table, item->loan ? item->loan_due_at : 0, due);
 	table_text(table, item->safety);
@@ -166,7 +166,7 @@ static void add_asset_row(struct table *table, const struct item *item, int64_t 
 	add_money(table, item->cost_fen);
 	table_text(table, item->zone);
 	table_text(table, item->shelf);
-	table_word(table, item_status_name(item->status), words_item_status(item->status));
+	table_word(table, item_status_name(item->status), words_item_condition(item));
 	table_fact(table, item->loan != 0, NULL);
 	table_instant(table, item->added_at, on);
 }

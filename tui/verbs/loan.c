@@ -185,7 +185,7 @@ static int find(struct call *call, struct err *err)
 	item_number_format(item.number, number);
 	table_number(table, item.number, number);
 	table_text(table, item.name);
-	table_word(table, item_status_name(item.status), words_item_status(item.status));
+	table_word(table, item_status_name(item.status), words_item_condition(&item));
 	table_text(table, item.zone);
 	table_text(table, item.shelf);
 	table_print(table, call_is_json(call));

@@ -12,6 +12,7 @@
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/receipt.h"
 #include "core/sheets/reminder.h"
+#include "core/sheets/shelf_guide.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/draw.h"
@@ -233,7 +234,7 @@ static int print_guide(struct call *call, struct err *err)
 	struct db *db;
 
 	TRY(call_db(call, &db, err));
-	TRY(library_guide_build(db, &head, call_operand(call, 0), &sheet, err));
+	TRY(shelf_guide_build(db, &head, call_operand(call, 0), &sheet, err));
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 

@@ -6,6 +6,7 @@
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
 #include "core/people/child.h"
+#include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
@@ -59,9 +60,10 @@ struct listing {
 	struct db *db;
 	struct table *table;
 	bool is_full;
+	int phones; /* whole numbers that it shows */
 };
 
-static int add_hit(const struct listing *l, const struct resident_hit *hit, struct err *err)
+static int add_hit(struct listing *l, const struct resident_hit *hit, struct err *err)
 {
 	struct resident resident;
 	CLEANUP(mem_free) char *name = NULL;
@@ -81,10 +83,11 @@ static int add_hit(const struct listing *l, const struct resident_hit *hit, stru
 	table_text(l->table, category);
 	table_text(l->table, joined);
 	table_fact(l->table, hit->has_left, NULL);
+	l->phones += l->is_full && *hit->phone;
 	return 0;
 }
 
-static int add_hits(const struct listing *l, const struct resident_query *all, struct err *err)
+static int add_hits(struct listing *l, const struct resident_query *all, struct err *err)
 {
 	struct resident_query query = *all;
 	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
@@ -100,6 +103,17 @@ static int add_hits(const struct listing *l, const struct resident_query *all, s
 			return 0;
 		query.after = &page.hits[page.count - 1];
 	}
+}
+
+/* On the record before a number is shown. */
+static int note_phones(struct call *call, const struct listing *l, struct err *err)
+{
+	struct act act;
+
+	if (!l->phones)
+		return 0;
+	TRY(call_staff(call, &act, err));
+	return phone_note_list(l->db, &act, l->phones, err);
 }
 
 static int list_residents(struct call *call, struct err *err)
@@ -119,6 +133,7 @@ static int list_residents(struct call *call, struct err *err)
 		return staff;
 	l.is_full = staff == 1;
 	TRY(add_hits(&l, &query, err));
+	TRY(note_phones(call, &l, err));
 	table_print(table, call_is_json(call));
 	return 0;
 }
@@ -221,6 +236,21 @@ static int add_consent(struct listing *l, const struct resident *resident,
 	return 0;
 }
 
+/* One person's number in full is the same look as at the counter. */
+static int looked_phone(struct call *call, const struct listing *l, int64_t id, const char *phone,
+	char **ret, struct err *err)
+{
+	struct act act;
+
+	*ret = NULL;
+	if (!l->is_full || !*phone) {
+		*ret = shown_phone(phone, l->is_full);
+		return 0;
+	}
+	TRY(call_staff(call, &act, err));
+	return phone_reveal(l->db, &act, id, ret, err);
+}
+
 static int add_record(struct call *call, struct listing *l, int64_t id, struct err *err)
 {
 	struct resident resident;
@@ -233,7 +263,8 @@ static int add_record(struct call *call, struct listing *l, int64_t id, struct e
 	TRY(resident_person(l->db, id, &person, err));
 	TRY(who_name(l->db, id, l->is_full, &name, err));
 	TRY(category_name(l->db, resident.category, &category, err));
-	CLEANUP(mem_free) char *phone = shown_phone(person.phone, l->is_full);
+	CLEANUP(mem_free) char *phone = NULL;
+	TRY(looked_phone(call, l, id, person.phone, &phone, err));
 	day_format(resident.joined_on, joined);
 	table_number(l->table, resident.number, NULL);
 	table_text(l->table, name);

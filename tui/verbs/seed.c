@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/duty/duty_role.h"
 #include "core/items/category.h"
+#include "core/items/guide.h"
 #include "core/items/label_size.h"
 #include "core/items/rule.h"
 #include "core/people/resident.h"
@@ -98,6 +99,31 @@ static int load_category(const struct tsv *t, void *into, struct err *err)
 
 	TRY(seed_category(seed->db, tsv_text(t, "parent"), &draft.parent, err));
 	return category_add(seed->db, seed->act, &draft, &id, err);
+}
+
+/* Cuts `text` at each "|"; returns how many lines. */
+static int guide_lines(char *text, const char *lines[GUIDE_LINES_MAX])
+{
+	char *rest = text;
+	int count = 0;
+
+	for (char *line; count < GUIDE_LINES_MAX && (line = strsep(&rest, "|"));)
+		lines[count++] = line;
+	return count;
+}
+
+static int load_guide(const struct tsv *t, void *into, struct err *err)
+{
+	struct seed *seed = into;
+	CLEANUP(mem_free) char *text = mem_text(tsv_text(t, "lines"));
+	const char *lines[GUIDE_LINES_MAX];
+	const struct guide_draft draft = {
+		.title = tsv_text(t, "title"), .lines = lines, .count = guide_lines(text, lines)
+	};
+	int64_t category;
+
+	TRY(seed_category(seed->db, tsv_text(t, "category"), &category, err));
+	return guide_set(seed->db, seed->act, category, &draft, err);
 }
 
 static int read_due_mode(const struct tsv *t, int64_t *ret, struct err *err)
@@ -247,6 +273,7 @@ int venue_seed(struct db *db, const struct act *act, struct err *err)
 	TRY(seed_hours(&seed, err));
 	TRY(seed_holidays(db, act, NULL, err));
 	TRY(tsv_each("defaults/categories.tsv", load_category, &seed, err));
+	TRY(tsv_each("defaults/guides.tsv", load_guide, &seed, err));
 	TRY(tsv_each("defaults/label-sizes.tsv", load_label_size, &seed, err));
 	TRY(rule_set(db, act, &rule_defaults, &id, err));
 	return tsv_each("defaults/rules.tsv", load_rule, &seed, err);

@@ -14,68 +14,64 @@
 #include "tui/verbs/help.h"
 #include "tui/verbs/options.h"
 
-extern const struct verb backup_verbs[], booking_verbs[], category_verbs[], template_verbs[],
-	departing_verbs[], donation_verbs[], earn_rule_verbs[], hold_verbs[], loan_change_verbs[],
-	message_verbs[], reward_set_verbs[], rule_verbs[], stocktake_verbs[], ticket_verbs[],
-	duty_people_verbs[], duty_plan_verbs[], duty_print_verbs[], duty_setup_verbs[],
-	duty_signups_verbs[], duty_verbs[], export_verbs[], fund_verbs[], honour_verbs[],
-	import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[], loan_verbs[],
-	people_verbs[], points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[],
-	resident_verbs[], reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[],
-	setting_verbs[], site_verbs[], staff_verbs[], team_verbs[], venue_report_verbs[],
-	venue_times_verbs[], venue_verbs[], volunteer_verbs[], verify_verbs[];
+/* In the order of the help. Each is defined in a file of this folder. */
+#define GROUPS(X)             \
+	X(init_verbs)         \
+	X(scan_verbs)         \
+	X(lend_verbs)         \
+	X(loan_verbs)         \
+	X(loan_change_verbs)  \
+	X(hold_verbs)         \
+	X(resident_verbs)     \
+	X(people_verbs)       \
+	X(message_verbs)      \
+	X(item_verbs)         \
+	X(category_verbs)     \
+	X(ticket_verbs)       \
+	X(stocktake_verbs)    \
+	X(donation_verbs)     \
+	X(departing_verbs)    \
+	X(rule_verbs)         \
+	X(guide_verbs)        \
+	X(import_verbs)       \
+	X(template_verbs)     \
+	X(export_verbs)       \
+	X(venue_verbs)        \
+	X(venue_times_verbs)  \
+	X(venue_report_verbs) \
+	X(booking_verbs)      \
+	X(session_verbs)      \
+	X(shift_verbs)        \
+	X(volunteer_verbs)    \
+	X(team_verbs)         \
+	X(duty_setup_verbs)   \
+	X(duty_verbs)         \
+	X(duty_people_verbs)  \
+	X(duty_plan_verbs)    \
+	X(duty_signups_verbs) \
+	X(duty_print_verbs)   \
+	X(points_verbs)       \
+	X(earn_rule_verbs)    \
+	X(honour_verbs)       \
+	X(fund_verbs)         \
+	X(reward_verbs)       \
+	X(reward_set_verbs)   \
+	X(print_verbs)        \
+	X(print_points_verbs) \
+	X(label_verbs)        \
+	X(queue_verbs)        \
+	X(verify_verbs)       \
+	X(site_verbs)         \
+	X(staff_verbs)        \
+	X(setting_verbs)      \
+	X(backup_verbs)
 
-static const struct verb *const groups[] = {
-	init_verbs,
-	scan_verbs,
-	lend_verbs,
-	loan_verbs,
-	loan_change_verbs,
-	hold_verbs,
-	resident_verbs,
-	people_verbs,
-	message_verbs,
-	item_verbs,
-	category_verbs,
-	ticket_verbs,
-	stocktake_verbs,
-	donation_verbs,
-	departing_verbs,
-	rule_verbs,
-	import_verbs,
-	template_verbs,
-	export_verbs,
-	venue_verbs,
-	venue_times_verbs,
-	venue_report_verbs,
-	booking_verbs,
-	session_verbs,
-	shift_verbs,
-	volunteer_verbs,
-	team_verbs,
-	duty_setup_verbs,
-	duty_verbs,
-	duty_people_verbs,
-	duty_plan_verbs,
-	duty_signups_verbs,
-	duty_print_verbs,
-	points_verbs,
-	earn_rule_verbs,
-	honour_verbs,
-	fund_verbs,
-	reward_verbs,
-	reward_set_verbs,
-	print_verbs,
-	print_points_verbs,
-	label_verbs,
-	queue_verbs,
-	verify_verbs,
-	site_verbs,
-	staff_verbs,
-	setting_verbs,
-	backup_verbs,
-	NULL,
-};
+#define DECLARE(name_) extern const struct verb name_[];
+#define LIST(name_)    name_,
+
+GROUPS(DECLARE)
+
+static const struct verb *const groups[] = { GROUPS(LIST) NULL };
 
 const struct verb *const *verb_groups(void)
 {

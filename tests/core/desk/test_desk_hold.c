@@ -37,7 +37,7 @@ TEST(a_visitor_reserves_what_is_out_and_sees_the_place_in_the_queue, counter)
 	assert_int_equal(holds.rows[0].position, 1);
 }
 
-TEST(what_comes_back_says_for_whom_it_is_put_aside_and_where, counter)
+TEST(what_comes_back_says_where_it_is_put_aside_and_to_a_volunteer_for_whom, counter)
 {
 	struct counter *c = *state;
 
@@ -45,7 +45,13 @@ TEST(what_comes_back_says_for_whom_it_is_put_aside_and_where, counter)
 	finish(c);
 	scan_item(c, c->drill);
 	assert_outcome(c, OUTCOME_RETURNED);
+	assert_string_equal(c->o.held_for, "");
+	desk_set_staff(c->desk, &wei);
+	desk_undo(c->desk, &c->o);
+	scan_item(c, c->drill);
+	assert_outcome(c, OUTCOME_RETURNED);
 	assert_string_equal(c->o.held_for, "何*");
+	desk_set_staff(c->desk, NULL);
 	assert_int_equal(c->o.slot, 1);
 	assert_instant(c->o.until_at, "2026-11-25T21:00");
 	/* Somebody else is told so; the person's own scan fetches it. */
@@ -85,7 +91,7 @@ TEST(a_visitor_cancels_and_the_counter_hears_of_the_next, counter)
 	desk_unhold(c->desk, holds.rows[0].id, &c->o);
 	assert_outcome(c, OUTCOME_UNHELD);
 	assert_int_equal(c->o.slot, 1);
-	assert_string_equal(c->o.held_for, "何*");
+	assert_string_equal(c->o.held_for, ""); /* the next one is not who stands there */
 	desk_unhold(c->desk, next, &c->o);
 	assert_refused_for(c, HOLD_UNKNOWN);
 }

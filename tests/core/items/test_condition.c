@@ -228,7 +228,7 @@ static int64_t due(struct shop *s, int64_t id, struct rule *rule)
 
 	assert_ok(item_get(s->db, id, &item, &s->err), &s->err);
 	assert_ok(rule_lookup(s->db, s->resident_category, item.category, rule, &s->err), &s->err);
-	item_terms(&item, rule);
+	item_terms(&item.terms, rule);
 	assert_ok(due_compute(s->db, rule, now, now, &due_at, &s->err), &s->err);
 	return due_at;
 }

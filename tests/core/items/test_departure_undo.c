@@ -9,6 +9,7 @@
 #include "core/items/swap.h"
 #include "core/points/fund.h"
 #include "core/store/reasons.h"
+#include "core/words_items.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 
@@ -163,4 +164,29 @@ TEST(only_on_its_day_and_by_a_volunteer, shop)
 	shop_set_clock(s, "2026-11-22T09:00");
 	assert_refused(undo(s, item), &s->err, UNDO_OTHER_DAY);
 	assert_int_equal(undo(s, 4711), ERR_NOT_FOUND);
+}
+
+/* A word each for how a thing has gone; only what is scrapped reads as scrap. */
+TEST(what_was_sold_swapped_or_given_away_reads_so_until_it_is_back, shop)
+{
+	struct shop *s = *state;
+	static const char *const words[RETIRE_CAUSE_COUNT] = { "has worn out", "was lost",
+		"was sold for charity", "was given away", "was swapped", "was donated on" };
+
+	for (int cause = 0; cause < RETIRE_CAUSE_COUNT; cause++) {
+		int64_t id = moves_worth(s, 10, 0);
+		assert_ok(item_retire(s->db, &by_volunteer, id, (enum retire_cause)cause, &s->err),
+			&s->err);
+		CLEANUP(item_finish) struct item item = moves_item(s, id);
+		assert_string_equal(words_item_condition(&item), words[cause]);
+	}
+	int64_t sold = moves_worth(s, 0, 2500);
+	sell(s, sold, 0, SALE_FOR_YUAN);
+	assert_ok(undo(s, sold), &s->err);
+	CLEANUP(item_finish) struct item back = moves_item(s, sold);
+	assert_string_equal(words_item_condition(&back), "in use");
+	const struct act scrapped = { .role = ROLE_VOLUNTEER, .actor = 1, .why = "坏了" };
+	assert_ok(item_set_status(s->db, &scrapped, sold, ITEM_RETIRED, &s->err), &s->err);
+	CLEANUP(item_finish) struct item scrap = moves_item(s, sold);
+	assert_string_equal(words_item_condition(&scrap), "retired");
 }
