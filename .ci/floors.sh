@@ -52,7 +52,7 @@ ONLY='
 sqlite3[.]h	core/store|tests	only core/store includes sqlite3.h
 core/store/internal[.]h	core/store|tests	core/store/internal.h is for core/store alone
 core/store/(journal_body|journal_row|migrate)[.]h	core/store|tests	this is inside core/store
-core/store	core/.*|tui/verbs|tui/frame|tui/kiosk|tests	screens ask the nouns, never the store
+core/store	core/.*|tui/verbs|tui/(context|frame|kiosk)|tests	screens ask the nouns, never the store
 (n?curses|ncursesw|ncursesw/.*|term)[.]h	tui/terminal|tests	only tui/term.c and tui/keys.c include ncurses
 tui/(plain|context)	tui/.*|tests	core knows no screen
 tui/(terminal|widgets|frame)	tui/(terminal|widgets|frame|screens|kiosk)|tests	core and verbs run without a screen

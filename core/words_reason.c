@@ -570,7 +570,14 @@
 	X(STORE_BUSY, "", N_("Another program is writing just now"),                               \
 		N_("Try again in a moment; nothing was changed"))                                  \
 	X(STORE_DAMAGED, "sn", N_("The database %1$s is damaged"),                                 \
-		N_("Put it aside whole and restore the latest backup"))                            \
+		N_("Nothing is written to it any more. What a backup would bring back, and what "  \
+		   "would be lost, says: jiaplus restore FILE --try FOLDER"))                      \
+	X(STORE_BEHIND, "sn",                                                                      \
+		N_("The database %1$s is older than what was last written here (entry %2$s)"),     \
+		N_("Nothing is written to it any more. What a backup would bring back, and what "  \
+		   "would be lost, says: jiaplus restore FILE --try FOLDER"))                      \
+	X(STORE_REPLACED, "s", N_("%1$s is another file than when this program began"),            \
+		N_("Start the program again"))                                                     \
 	X(STORE_FAILED, "s", N_("The database %1$s could not be used"),                            \
 		N_("Check disk and folder; what was done before is kept"))                         \
 	X(STORE_UNSURE, "", N_("It is not certain whether this was kept"),                         \

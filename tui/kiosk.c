@@ -14,6 +14,7 @@
 #include "core/site/setting.h"
 #include "core/store/instance.h"
 #include "core/store/journal.h"
+#include "core/store/reasons.h"
 #include "core/venues/session.h"
 #include "core/words.h"
 #include "tui/devices.h"
@@ -148,23 +149,44 @@ static bool is_code(void *context, const char *bytes, size_t len)
 
 /* ---- start ---- */
 
+/* For every process, until the next check of all. */
+static void remember_chain(struct kiosk *kiosk)
+{
+	if (kiosk->chain == CHAIN_WHOLE)
+		journal_absolve(kiosk->db);
+	else if (err_has(&kiosk->chain_err, REASON_STORE_DAMAGED))
+		journal_condemn(kiosk->db, kiosk->chain_err.reasons[0].n1);
+}
+
+static const char *chain_notice(const struct kiosk *kiosk)
+{
+	if (kiosk->chain == CHAIN_BROKEN)
+		return err_has(&kiosk->chain_err, REASON_STORE_DAMAGED)
+			       ? _("Records damaged")
+			       : _("Records are an old copy");
+	return journal_tripwire_lost(kiosk->db) ? _("Compare with the last day slip") : NULL;
+}
+
 static void check_chain(struct app *app, void *self)
 {
 	struct kiosk *kiosk = self;
 	struct err err = { 0 };
 
-	int r = journal_check_step(kiosk->db, &kiosk->chain_check, CHAIN_ROWS, &err);
+	/* An old copy is whole in itself: with a long journal, nobody waits for that to be known.
+	 */
+	int r = kiosk->chain_check.seq == 0 ? journal_tripwire_check(kiosk->db, &err) : 0;
 	if (r == 0)
-		r = journal_tripwire_check(kiosk->db, &err);
+		r = journal_check_step(kiosk->db, &kiosk->chain_check, CHAIN_ROWS, &err);
 	if (r > 0) {
 		app_after(app, 0, check_chain, kiosk);
 		return;
 	}
 	kiosk->chain = r == 0 ? CHAIN_WHOLE : CHAIN_BROKEN;
 	kiosk->chain_err = err;
+	remember_chain(kiosk);
+	/* From here on it is the store that refuses. */
 	desk_hold_back(kiosk->desk, false);
-	if (r < 0)
-		app_notice(app, "store", _("Records damaged"));
+	app_notice(app, "store", chain_notice(kiosk));
 	app_redraw(app);
 }
 

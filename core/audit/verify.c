@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/store/journal_check.h"
+#include "core/store/reasons.h"
 
 static void cleanup_db(struct db **db)
 {
@@ -40,6 +41,20 @@ static int replay_beside(
 	return r;
 }
 
+/* What is found here is known to all from then on: nobody writes on a broken journal. */
+static int check_whole(struct db *db, int64_t *ret_rows, struct err *err)
+{
+	int r = check_structure(db, err);
+
+	if (r == 0)
+		r = journal_verify(db, ret_rows, err);
+	if (r == 0)
+		journal_absolve(db);
+	else if (err_has(err, REASON_STORE_DAMAGED))
+		journal_condemn(db, err->reasons[0].n1);
+	return r;
+}
+
 int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct verify_report *ret,
 	struct err *err)
 {
@@ -47,10 +62,10 @@ int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct 
 	struct verify_report report = { 0 };
 	struct journal_head tripwire;
 
+	report.is_tripwire_lost = journal_tripwire_lost(db);
 	journal_tripwire_read(db, &tripwire); /* before the snapshot: see there */
 	TRY(snapshot_begin(&s, db, err));
-	TRY(check_structure(db, err));
-	TRY(journal_verify(db, &report.journal_rows, err));
+	TRY(check_whole(db, &report.journal_rows, err));
 	TRY(journal_tripwire_compare(db, &tripwire, err));
 	if (is_replayed)
 		TRY(replay_beside(db, scratch_dir, &report, err));

@@ -6,6 +6,7 @@
 struct verify_report {
 	int64_t journal_rows;
 	bool is_replayed;
+	bool is_tripwire_lost;               /* journal_tripwire_lost */
 	struct replay_difference difference; /* empty table: replay and tables are the same */
 };
 
@@ -13,6 +14,6 @@ struct verify_report {
  * the domain from the journal in a scratch file inside `scratch_dir` and compares. All of it reads
  * one moment of the database, whoever writes meanwhile. 0 when all is
  * well or only the replay differs (see the report); otherwise ERR_STORAGE STORE_DAMAGED, n1 the
- * first wrong journal row when it is the chain. */
+ * first wrong journal row when it is the chain, or STORE_BEHIND. What is damaged is condemned. */
 int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct verify_report *ret,
 	struct err *err);

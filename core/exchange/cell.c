@@ -32,7 +32,8 @@ static void drop_disguise(char *text)
 	bool is_formula = len > 3 && strncmp(text, "=\"", 2) == 0 && text[len - 1] == '"';
 	size_t before = is_formula ? 2 : *text == '\'';
 
-	memmove(text, text + before, len - before + 1);
+	if (before > 0)
+		memmove(text, text + before, len - before + 1);
 	if (is_formula)
 		text[len - 3] = '\0';
 }

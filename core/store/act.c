@@ -116,8 +116,10 @@ static int follow_head(struct acting *a, struct open_act *o, struct err *err)
 {
 	const struct head *head = &a->db->head;
 
-	if (!head->is_known)
+	if (!head->is_known) {
+		TRY(tripwire_guard(a->db, err));
 		TRY(read_head(a->db, err));
+	}
 	a->seq = head->seq + 1;
 	o->counter = head->counter;
 	memcpy(o->previous, head->hash, JOURNAL_HASH_SIZE);

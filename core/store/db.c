@@ -210,6 +210,13 @@ static int open_handle(struct db *db, int flags, struct err *err)
 #define PAGES_USUAL "PRAGMA cache_size = -8000;" /* KiB */
 #define PAGES_WIDE  "PRAGMA cache_size = -80000;"
 
+int64_t store_inode(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 ? (int64_t)about.st_ino : 0;
+}
+
 static int set_pragmas(struct db *db, struct err *err)
 {
 	return store_exec(db,
@@ -357,6 +364,7 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	TRY(open_handle(db, is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, err));
 	if (!is_read_only && sqlite3_db_readonly(db->handle, "main") == 1)
 		return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path));
+	db->inode = store_inode(path);
 	TRY(set_pragmas(db, err));
 	TRY(check_identity(db, &version, err));
 	if (!is_read_only)
@@ -507,9 +515,10 @@ bool db_changed_outside(struct db *db)
 static int checkpoint_locked(struct db *db, bool truncate, struct err *err)
 {
 	TRY(store_settle(db, err));
-	TRY(store_checkpoint(
-		db, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, err));
-	return journal_tripwire_write(db, err);
+	/* First: a database that is not what it was is left as it is found, its WAL too. */
+	TRY(tripwire_settle(db, err));
+	return store_checkpoint(
+		db, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, err);
 }
 
 int db_checkpoint(struct db *db, bool truncate, struct err *err)

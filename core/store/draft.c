@@ -80,6 +80,17 @@ int db_publish(struct db *db, struct err *err)
 	return r;
 }
 
+/* Here and not at the first act, which would be the slower for it. */
+static void begin_tripwire(struct db *db)
+{
+	struct err ignored;
+
+	if (lock_take(db, &ignored) < 0)
+		return;
+	tripwire_settle(db, &ignored);
+	lock_release(db);
+}
+
 int store_create(const char *path, int site, const char *zone, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err)
 {
@@ -87,7 +98,9 @@ int store_create(const char *path, int site, const char *zone, const struct cloc
 
 	TRY(store_draft(path, site, zone, clock, known, &draft, err));
 	TRY(db_publish(draft, err));
-	return store_open(path, DB_OPEN, clock, known, ret, err);
+	TRY(store_open(path, DB_OPEN, clock, known, ret, err));
+	begin_tripwire(*ret);
+	return 0;
 }
 
 int db_create(const char *path, int site, const char *zone, const struct clock *clock,

@@ -72,8 +72,8 @@ struct open_act {
 /* The journal's last row, for as long as the transaction lasts in which it was read or written:
  * nobody else writes meanwhile. */
 struct head {
-	bool is_known;
-	int64_t seq; /* 0: the journal is empty */
+	bool is_known, is_new; /* is_new: written by this transaction */
+	int64_t seq;           /* 0: the journal is empty */
 	int64_t counter;
 	unsigned char hash[JOURNAL_HASH_SIZE];
 };
@@ -99,6 +99,9 @@ struct db {
 	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
 	struct open_act *open_act;
 	struct head head;
+	struct journal_head tripwire; /* as this handle last found it to be held */
+	bool is_chain_known;          /* to be whole, at least its latest rows */
+	int64_t inode;                /* of the database file; 0: not known */
 	int64_t last_seq;
 };
 
@@ -115,6 +118,9 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
  * stand on a hole. Both are over once the WAL has gone into the database and begun anew. */
 int store_settle(struct db *db, struct err *err);
 int store_checkpoint(struct db *db, int mode, struct err *err);
+
+/* 0 when there is no such file. */
+int64_t store_inode(const char *path);
 
 /* fsync of a file (O_RDONLY) or a folder (O_RDONLY | O_DIRECTORY). ERR_STORAGE FILE_UNWRITABLE. */
 int store_sync_path(const char *path, int flags, struct err *err);
@@ -161,4 +167,11 @@ int migrate_check_keys(struct db *db, const char *after, struct err *err);
  * STORE_DAMAGED when the record is not one that this program can have left. */
 int migrate_rows(struct db *db, int64_t **ret_seqs, struct err *err);
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err);
-int journal_tripwire_write(struct db *db, struct err *err);
+
+/* The tripwire (tripwire.c), under the lock. Before the first act of a transaction: ERR_STORAGE
+ * STORE_BEHIND, STORE_DAMAGED. */
+int tripwire_guard(struct db *db, struct err *err);
+/* After a commit: moves it on, without a sync and without a word when that fails. */
+void tripwire_follow(struct db *db);
+/* The same, durably, after tripwire_guard. */
+int tripwire_settle(struct db *db, struct err *err);

@@ -1,17 +1,10 @@
 #include "core/store/journal.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <jansson.h>
-#include <sodium.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/journal_row.h"
 #include "core/store/reasons.h"
@@ -54,7 +47,9 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		":inputs, :result,"
 		" :hash)",
 		PERMIT_JOURNAL, all, err));
-	db->head = (struct head){ .is_known = true, .seq = a->seq, .counter = o->counter };
+	db->head = (struct head){
+		.is_known = true, .is_new = true, .seq = a->seq, .counter = o->counter
+	};
 	memcpy(db->head.hash, hash, sizeof(hash));
 	return 0;
 }
@@ -88,34 +83,6 @@ int journal_head(struct db *db, struct journal_head *ret, struct err *err)
 	return 0;
 }
 
-static char *tripwire_path(const struct db *db)
-{
-	return mem_printf("%s.head", db->path);
-}
-
-int journal_tripwire_write(struct db *db, struct err *err)
-{
-	struct journal_head head;
-	char hex[2 * JOURNAL_HASH_SIZE + 1];
-	CLEANUP(mem_free) char *path = tripwire_path(db);
-	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
-
-	TRY(journal_head(db, &head, err));
-	sodium_bin2hex(hex, sizeof(hex), head.hash, sizeof(head.hash));
-	CLEANUP(mem_free)
-	char *line = mem_printf("%" PRId64 " %" PRId64 " %s\n", head.epoch, head.seq, hex);
-	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	size_t len = strlen(line);
-	bool is_written = fd >= 0 && write(fd, line, len) == (ssize_t)len && fsync(fd) == 0;
-	int saved = errno;
-	if (fd >= 0)
-		close(fd);
-	if (!is_written || rename(part, path) < 0)
-		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
-			strerror(saved));
-	return 0;
-}
-
 int journal_hash_at(
 	struct db *db, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err)
 {
@@ -132,50 +99,6 @@ int journal_hash_at(
 		return 0;
 	memcpy(ret, hash, size);
 	return 1;
-}
-
-void journal_tripwire_read(const struct db *db, struct journal_head *ret)
-{
-	CLEANUP(mem_free) char *path = tripwire_path(db);
-	char hex[2 * JOURNAL_HASH_SIZE + 1] = "";
-	struct journal_head head = { 0 };
-	size_t size = 0;
-	FILE *f = fopen(path, "re");
-
-	*ret = (struct journal_head){ 0 };
-	if (!f)
-		return;
-	int fields = fscanf(f, "%" SCNd64 " %" SCNd64 " %64s", &head.epoch, &head.seq, hex);
-	fclose(f);
-	/* A damaged hash is one that no row has. */
-	sodium_hex2bin(head.hash, sizeof(head.hash), hex, strlen(hex), NULL, &size, NULL);
-	if (fields == 3)
-		*ret = head;
-}
-
-int journal_tripwire_compare(struct db *db, const struct journal_head *tripwire, struct err *err)
-{
-	unsigned char hash[JOURNAL_HASH_SIZE];
-
-	if (tripwire->seq == 0 || tripwire->epoch > db->epoch)
-		return 0;
-	int r = journal_hash_at(db, tripwire->seq, hash, err);
-	if (r < 0)
-		return r;
-	if (r == 0 || memcmp(hash, tripwire->hash, sizeof(hash)) != 0)
-		return err_setf(err, ERR_STORAGE,
-			reason_with_text(REASON_STORE_DAMAGED, db->path, tripwire->seq),
-			"the journal does not hold row %" PRId64 " as it was last seen",
-			tripwire->seq);
-	return 0;
-}
-
-int journal_tripwire_check(struct db *db, struct err *err)
-{
-	struct journal_head tripwire;
-
-	journal_tripwire_read(db, &tripwire);
-	return journal_tripwire_compare(db, &tripwire, err);
 }
 
 typedef int (*change_visitor)(void *arg, int64_t seq, char op, const char *table, int64_t id,

@@ -20,17 +20,27 @@ int journal_head(struct db *, struct journal_head *ret, struct err *err);
 int journal_hash_at(
 	struct db *, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err);
 
-/* The side file "<database>.head": what the journal held at its last checkpoint. A database put
- * back by hand is older than its own tripwire. seq 0: there is none, or it cannot be read; it is
- * only a witness, the chain itself is checked apart.
+/* The side file "<database>.head": what the journal held after its latest act. A database put back
+ * by hand is older than its own tripwire. It is written after each act and synced at checkpoints
+ * alone: a power cut can take what it said of the acts since, and with that the alarm in case their
+ * WAL is lost as well. It never moves to a journal that does not hold what it holds.
  *
- * Read it before the snapshot in which it is compared: what it names was committed before it was
- * written, so whoever looks later sees it. */
+ * seq 0: there is none, or it cannot be read (journal_tripwire_lost); it is only a witness, the
+ * chain itself is checked apart. Read it before the snapshot in which it is compared: what it names
+ * was committed before it was written, so whoever looks later sees it. */
 void journal_tripwire_read(const struct db *, struct journal_head *ret);
-/* ERR_STORAGE STORE_DAMAGED when the journal does not hold the row. */
+/* ERR_STORAGE STORE_BEHIND when the journal does not hold the row, n1. */
 int journal_tripwire_compare(struct db *, const struct journal_head *tripwire, struct err *err);
 /* Both at once. */
 int journal_tripwire_check(struct db *, struct err *err);
+/* It is there but cannot be read, or was so once and lies beside the database as
+ * "<database>.head.unreadable": what was written last is not known. */
+bool journal_tripwire_lost(const struct db *);
+
+/* The journal is broken at that row (0: the file's structure is): from now on every act of every
+ * process is refused with ERR_STORAGE STORE_DAMAGED, until a whole check has found all well. */
+void journal_condemn(struct db *, int64_t row);
+void journal_absolve(struct db *);
 
 /* Calls `visit` for each row change of each act in order: what replay is made of. `op` is '+', '='
  * or

@@ -22,6 +22,8 @@ REASON_CODES(ROLE);
 	X(STORE_FULL, "s")      \
 	X(STORE_BUSY, "-")      \
 	X(STORE_DAMAGED, "si")  \
+	X(STORE_BEHIND, "si")   \
+	X(STORE_REPLACED, "s")  \
 	X(STORE_FAILED, "s")    \
 	X(STORE_UNSURE, "-")    \
 	X(KIOSK_RUNNING, "-")

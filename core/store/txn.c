@@ -46,9 +46,19 @@ int store_settle(struct db *db, struct err *err)
 	return 0;
 }
 
+/* Whoever restores a backup puts another file in this one's place: what is written here from then
+ * on is written to what was set aside. */
+static int check_place(struct db *db, struct err *err)
+{
+	if (db->inode == 0 || store_inode(db->path) == db->inode)
+		return 0;
+	return err_set(err, ERR_STORAGE, REASON_TEXT(STORE_REPLACED, db->path));
+}
+
 static int begin_locked(struct db *db, struct err *err)
 {
 	roll_back(db); /* in case the last one failed */
+	TRY(check_place(db, err));
 	TRY(store_settle(db, err));
 	int rc = step(db, db->begin);
 	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
@@ -60,7 +70,7 @@ int txn_begin(struct txn *t, struct db *db, struct err *err)
 
 	assert(!db->is_snapshot && "nothing is written inside a snapshot");
 	if (is_owner) {
-		db->head.is_known = false;
+		db->head = (struct head){ 0 };
 		TRY(lock_take(db, err));
 		int r = begin_locked(db, err);
 		if (r < 0) {
@@ -101,6 +111,8 @@ int txn_commit(struct txn *t, struct err *err)
 	if (rc != SQLITE_OK) {
 		store_fail(db, rc, err);
 		r = commit_failed(db, err);
+	} else {
+		tripwire_follow(db);
 	}
 	lock_release(db);
 	return r;

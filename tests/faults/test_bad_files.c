@@ -28,7 +28,7 @@
 
 struct fixture {
 	struct work work;
-	char *wal, *shm, *lock;
+	char *wal, *head, *shm, *lock;
 	unsigned seed;
 };
 
@@ -52,6 +52,7 @@ static int bad_files_setup(void **state)
 
 	work_create(&f->work);
 	f->wal = mem_printf("%s-wal", f->work.path);
+	f->head = mem_printf("%s.head", f->work.path);
 	f->shm = mem_printf("%s-shm", f->work.path);
 	f->lock = mem_printf("%s.lock", f->work.path);
 	f->seed = work_seed();
@@ -66,6 +67,7 @@ static int bad_files_teardown(void **state)
 
 	work_remove(&f->work);
 	free(f->wal);
+	free(f->head);
 	free(f->shm);
 	free(f->lock);
 	free(f);
@@ -283,6 +285,8 @@ static void put_back(const struct fixture *f, const struct kept *kept)
 	fclose(out);
 	unlink(f->wal);
 	unlink(f->shm);
+	/* What is examined was written to: the copy lacks that. */
+	unlink(f->head);
 }
 
 TEST(a_truncated_database_is_named_as_damaged, bad_files)
@@ -435,6 +439,18 @@ TEST(a_store_row_without_sense_is_named, bad_files)
 
 /* ---- the files beside it ---- */
 
+/* The tripwire has seen the acts that went with the WAL. */
+static void assert_missed(const struct fixture *f)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+
+	assert_ok(open_it(f, DB_OPEN, &db, &err), &err);
+	assert_int_equal(journal_tripwire_check(db, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_STORE_BEHIND));
+	db_close(db);
+}
+
 static int acts_there(const struct fixture *f)
 {
 	CLEANUP(mem_free) char *fault = NULL;
@@ -454,6 +470,8 @@ TEST(without_its_wal_a_database_is_whole_as_of_the_last_checkpoint, bad_files)
 	struct fixture *f = *state;
 
 	assert_int_equal(unlink(f->wal), 0);
+	assert_missed(f);
+	unlink(f->head);
 	assert_int_equal(acts_there(f), IN_DB);
 }
 
@@ -464,6 +482,8 @@ TEST(a_garbled_wal_counts_up_to_where_it_is_whole, bad_files)
 
 	off_t at = whole / 2 + rand_r(&f->seed) % 500;
 	put_byte(f->wal, at, get_byte(f->wal, at) ^ 0xff);
+	assert_missed(f);
+	unlink(f->head);
 	int half = acts_there(f);
 	assert_in_range(half, IN_DB, ACTS - 1);
 	put_byte(f->wal, 3, 0x55); /* its very magic */

@@ -240,6 +240,7 @@ int work_verify(const struct work *w, struct db *db, struct replay_difference *r
 
 	TRY(replay_check_structure(db, w->fresh, err));
 	TRY(journal_verify(db, &rows, err));
+	TRY(journal_tripwire_check(db, err));
 	TRY(txn_begin(&rolled_back, w->scratch, err));
 	TRY(replay_into(db, w->scratch, err));
 	return replay_compare(db, w->scratch, ret, err);

@@ -37,6 +37,10 @@ static int verify(struct call *call, struct err *err)
 	if (slip)
 		printf(_("the day slip vouches for the %lld acts up to it: none was rewritten\n"),
 			(long long)vouched);
+	if (report.is_tripwire_lost)
+		printf(_("what was written last is not known: %s.head could not be read; compare "
+			 "with the last day slip (--slip)\n"),
+			db_path(db));
 	if (report.is_replayed)
 		printf("%s\n", _("replaying the journal gives the same tables"));
 	return 0;

@@ -402,28 +402,6 @@ TEST(the_journal_refuses_every_change_but_the_next_row, store)
 	sqlite3_close(raw);
 }
 
-TEST(a_database_put_back_by_hand_is_behind_its_tripwire, store)
-{
-	struct fixture *f = *state;
-	struct err err = { 0 };
-	CLEANUP(mem_free) char *old = mem_printf("%s/old.db", f->dir);
-	CLEANUP(mem_free)
-	char *put_back = mem_printf(
-		"cp '%s' '%s' && rm -f '%s-wal' '%s-shm'", old, f->path, f->path, f->path);
-
-	fill(f, 3);
-	assert_ok(backup_write(f->db, old, false, &err), &err);
-	fill(f, 0);
-	int64_t id;
-	assert_ok(household_add(f->db, &volunteer, 50, &id, &err), &err);
-	assert_ok(db_checkpoint(f->db, false, &err), &err);
-	assert_ok(journal_tripwire_check(f->db, &err), &err);
-	db_close(TAKE(f->db));
-	assert_int_equal(system(put_back), 0);
-	assert_ok(db_open(f->path, DB_OPEN, &f->clock, &f->db, &err), &err);
-	assert_int_equal(journal_tripwire_check(f->db, &err), ERR_STORAGE);
-}
-
 TEST(a_second_writer_is_told_to_wait, store)
 {
 	struct fixture *f = *state;
