@@ -31,9 +31,11 @@ static void drop_disguise(char *text)
 	size_t len = strlen(text);
 	bool is_formula = len > 3 && strncmp(text, "=\"", 2) == 0 && text[len - 1] == '"';
 	size_t before = is_formula ? 2 : *text == '\'';
+	const char *from = text + before;
+	char *to = text;
 
-	if (before > 0)
-		memmove(text, text + before, len - before + 1);
+	while ((*to++ = *from++) != '\0')
+		;
 	if (is_formula)
 		text[len - 3] = '\0';
 }

@@ -150,7 +150,6 @@ static void see_things(struct vt *vt)
 static int public_setup(void **state)
 {
 	*state = venue_case_create();
-	venue_set_noon(*state);
 	return 0;
 }
 

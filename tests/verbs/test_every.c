@@ -28,6 +28,7 @@
 #include "core/sheets/reminder.h"
 #include "core/sheets/roster.h"
 #include "core/sheets/service_record.h"
+#include "core/sheets/shelf_guide.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"
 #include "core/sheets/usage_report.h"
@@ -174,10 +175,10 @@ DRAWS(lending_rules)
 	return lending_rules_build(db, head, ret, err);
 }
 
-DRAWS(library_guide)
+DRAWS(shelf_guide)
 {
 	(void)id;
-	return library_guide_build(db, head, "book", ret, err);
+	return shelf_guide_build(db, head, "book", ret, err);
 }
 
 DRAWS(sale_slip)
@@ -316,7 +317,7 @@ static const struct {
 	{ "honour_roll_build", ONCE, honour_roll },
 	{ "labels_build", "SELECT id FROM item", labels },
 	{ "lending_rules_build", ONCE, lending_rules },
-	{ "library_guide_build", ONCE, library_guide },
+	{ "shelf_guide_build", ONCE, shelf_guide },
 	{ "move_slip_build", "SELECT id FROM sale", sale_slip },
 	{ "move_slip_build", "SELECT id FROM swap", swap_slip },
 	{ "move_slip_build", "SELECT id FROM giveaway", giveaway_slip },
