@@ -20,6 +20,7 @@
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/labels.h"
 #include "core/sheets/lending_rules.h"
+#include "core/sheets/merchant_statement.h"
 #include "core/sheets/move_slip.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
@@ -180,6 +181,19 @@ DRAWS(library_guide)
 	return library_guide_build(db, head, "book", ret, err);
 }
 
+DRAWS(merchant_statement)
+{
+	return merchant_statement_build(db, head, id, 0, ret, err);
+}
+
+DRAWS(settlement_statement)
+{
+	struct settlement settlement;
+
+	TRY(settlement_get(db, id, &settlement, err));
+	return merchant_statement_build(db, head, settlement.body, id, ret, err);
+}
+
 DRAWS(sale_slip)
 {
 	return move_slip_build(db, head, MOVE_SALE, id, WIDTH_MM, ret, err);
@@ -317,6 +331,9 @@ static const struct {
 	{ "labels_build", "SELECT id FROM item", labels },
 	{ "lending_rules_build", ONCE, lending_rules },
 	{ "library_guide_build", ONCE, library_guide },
+	{ "merchant_statement_build", "SELECT DISTINCT body AS id FROM reward WHERE body > 0",
+		merchant_statement },
+	{ "merchant_statement_build", "SELECT id FROM settlement", settlement_statement },
 	{ "move_slip_build", "SELECT id FROM sale", sale_slip },
 	{ "move_slip_build", "SELECT id FROM swap", swap_slip },
 	{ "move_slip_build", "SELECT id FROM giveaway", giveaway_slip },
@@ -425,6 +442,7 @@ static const struct call_row {
 	{ "duty show", "2020-W48" },
 	{ "duty slip", "13", 1 }, /* nor do shifts */
 	{ "item show", "1" },
+	{ "merchant show", "1" },
 	{ "message list", "2" },
 	{ "points balance", "14" },
 	{ "points certificate", "SELECT resident.number || ' --year 2020' AS words FROM certificate"
@@ -435,6 +453,7 @@ static const struct call_row {
 	{ "print guide", "book" },
 	{ "print honours", "2020-11" },
 	{ "print labels", "1" },
+	{ "print merchant", "1 --settlement 2" },
 	{ "print receipt", "SELECT number AS words FROM loan LIMIT 1" },
 	{ "print reward", "SELECT number AS words FROM redemption LIMIT 1" },
 	{ "print slip", "2020-11-22" },

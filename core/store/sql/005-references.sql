@@ -101,3 +101,27 @@ ALTER TABLE freeze_new RENAME TO freeze;
 CREATE UNIQUE INDEX freeze_loan ON freeze (loan) WHERE settled_at IS NULL;
 CREATE UNIQUE INDEX freeze_booking ON freeze (booking) WHERE settled_at IS NULL;
 CREATE INDEX freeze_account ON freeze (account) WHERE settled_at IS NULL;
+
+-- 商户结算: what a merchant is owed for what was had there, settled. Points that were paid for it lie
+-- in the merchant's own account until then; of vouchers that nobody used they go into the pool.
+INSERT INTO table_class VALUES ('settlement', 'domain');
+
+CREATE TABLE settlement (
+	id INTEGER PRIMARY KEY,
+	number INTEGER NOT NULL UNIQUE,
+	body INTEGER NOT NULL REFERENCES body (id),
+	points INTEGER NOT NULL CHECK (points >= 0), -- of what was had
+	fen INTEGER NOT NULL CHECK (fen >= 0),       -- that it brought the fund
+	lapsed INTEGER NOT NULL CHECK (lapsed >= 0), -- points of vouchers that nobody used in time
+	transfer INTEGER UNIQUE REFERENCES transfer (id),
+	settled_at INTEGER NOT NULL,
+	undone_at INTEGER,
+	CHECK ((points + lapsed > 0) = (transfer IS NOT NULL))
+) STRICT;
+CREATE INDEX settlement_body ON settlement (body, number);
+
+-- In which it was settled with its merchant.
+ALTER TABLE redemption ADD COLUMN settlement INTEGER REFERENCES settlement (id);
+CREATE INDEX redemption_settled ON redemption (settlement) WHERE settlement IS NOT NULL;
+CREATE INDEX redemption_unsettled ON redemption (reward)
+	WHERE settlement IS NULL AND undone_at IS NULL;
