@@ -109,7 +109,7 @@ static void put_table(struct sheet *sheet, const struct merchant_book *book, int
 	static const struct sheet_table table = { SHEET_RULES_GRID, 1.5, 1, ARRAY_LEN(widths),
 		widths };
 	const char *const heads[] = { _("No."), _("Day"), _("What for"), _("State"), _("Points"),
-		_("Yuan") };
+		_("For yuan") };
 
 	sheet_table(sheet, &table);
 	sheet_head(sheet, 7);

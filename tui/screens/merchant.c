@@ -37,7 +37,8 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 8, .max = 24, .is_whole = true },
 	[COLUMN_POINTS] = { N_("Points"), .min = 6, .max = 10, .align_right = true,
 		.is_whole = true },
-	[COLUMN_YUAN] = { N_("Yuan"), .min = 6, .max = 10, .align_right = true, .is_whole = true },
+	[COLUMN_YUAN] = { N_("For yuan"), .min = 6, .max = 10, .align_right = true,
+		.is_whole = true },
 };
 
 static void cell(void *context, int row, int column, struct list_cell *ret)
@@ -55,7 +56,8 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 			line->used_at ? line->used_at : line->redeemed_at, kiosk_now(m->kiosk));
 		break;
 	case COLUMN_WHAT:
-		ret->text = mem_printf("%s × %" PRId64, line->name, line->count);
+		ret->text = line->count > 1 ? mem_printf("%s × %" PRId64, line->name, line->count)
+					    : mem_text(line->name);
 		break;
 	case COLUMN_STATE:
 		ret->text = mem_text(merchant_state_words(line->state));
