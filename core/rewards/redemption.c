@@ -188,6 +188,23 @@ static int check_service(struct db *db, const struct redeem_draft *draft,
 	return 0;
 }
 
+/* A merchant may spend what it has earned, not what is to be settled with it. */
+static int read_spendable(struct db *db, struct holder whose, struct points *ret, struct err *err)
+{
+	int64_t owed;
+
+	TRY(points_balance_of(db, whose, ret, err));
+	if (!whose.body)
+		return 0;
+	TRY(db_integer(db,
+		"SELECT sum(redemption.points) FROM redemption"
+		" JOIN reward ON reward.id = redemption.reward"
+		" WHERE reward.body = :body AND undone_at IS NULL AND settlement IS NULL",
+		FIELDS(F_INT("body", whose.body)), 0, &owed, err));
+	ret->n = ret->n > owed ? ret->n - owed : 0;
+	return 0;
+}
+
 static int check_points(struct db *db, const struct redeem_draft *draft,
 	const struct reward *reward, struct err *err, struct err *refusal)
 {
@@ -196,7 +213,7 @@ static int check_points(struct db *db, const struct redeem_draft *draft,
 
 	if (draft->currency != FOR_POINTS)
 		return 0;
-	TRY(points_balance_of(db, draft->whose, &balance, err));
+	TRY(read_spendable(db, draft->whose, &balance, err));
 	if (balance.n < price)
 		err_refuse(refusal, REASON(POINTS_SHORT, .n1 = price, .n2 = balance.n));
 	return 0;

@@ -555,6 +555,20 @@ TEST(what_was_done_replays, none)
 	assert_code(&ran, 0);
 }
 
+static int64_t count_in(const char *dir, const char *sql)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", dir);
+	struct clock clock = clock_set(1610240400);
+	struct err err = { 0 };
+	struct db *db = NULL;
+	int64_t n = -1;
+
+	assert_ok(db_open(path, DB_OPEN, &clock, &db, &err), &err);
+	assert_ok(db_integer(db, sql, NO_FIELDS, 0, &n, &err), &err);
+	db_close(db);
+	return n;
+}
+
 /* What 0.1.0 wrote: among it a toolkit for yuan, whose line its own `fund list` failed at. */
 TEST(the_book_of_a_kept_venue_is_read, none)
 {
@@ -575,5 +589,11 @@ TEST(the_book_of_a_kept_venue_is_read, none)
 	assert_code(&printed, 0);
 	CLEANUP(ran_finish) struct ran verified = RUN("--dir", dir, "verify", "--replay");
 	assert_code(&verified, 0);
+	assert_int_equal(count_in(dir, "SELECT count(redemption) FROM fund_line"), 2);
+	assert_int_equal(count_in(dir, "SELECT count(service_hours) FROM earning"), 14);
+	assert_int_equal(count_in(dir, "SELECT count(skill_service) FROM earning"), 1);
+	assert_int_equal(count_in(dir, "SELECT count(booking) FROM freeze"), 2);
+	/* One was frozen for a loan that never was. */
+	assert_int_equal(count_in(dir, "SELECT count(loan) FROM freeze"), 3);
 	scratch_remove(dir);
 }

@@ -252,3 +252,14 @@ TEST(merchants_are_who_gives_rewards, shop)
 	assert_int_equal(list.count, 1);
 	assert_string_equal(list.rows[0].name, "祥记面馆");
 }
+
+TEST(a_merchant_does_not_spend_what_is_to_be_settled, shop)
+{
+	struct shop *s = *state;
+	int64_t a = rich(s, 100), body = merchant(s, "祥记面馆"), tea = merchant(s, "茶楼"), id;
+	const struct redeem_draft draft = { noodles(s, "tea", tea), HOLDER_BODY(body), 1,
+		FOR_POINTS };
+
+	take(s, noodles(s, "noodles", body), a, FOR_POINTS);
+	assert_refused(redeem(s->db, &by_volunteer, &draft, &id, &s->err), &s->err, POINTS_SHORT);
+}
