@@ -301,6 +301,11 @@
 		N_("Nothing needs to be done"))                                                    \
 	X(REDEMPTION_LATE, "", N_("Only what was redeemed today can be undone"),                   \
 		N_("A coordinator can put it right with a reason"))                                \
+	X(REDEMPTION_SETTLED, "", N_("This has been settled with the merchant"),                   \
+		N_("Undo that first"))                                                             \
+	X(SETTLEMENT_UNKNOWN, "", N_("No such settlement stands"),                                 \
+		N_("Look at the merchant's list"))                                                 \
+	X(SETTLEMENT_EMPTY, "", N_("There is nothing to settle"), N_("Used vouchers come here"))   \
 	X(VOUCHER_USED, "t", N_("This voucher was used %1$s"), N_("It works once only"))           \
 	X(VOUCHER_EXPIRED, "D", N_("This voucher was good until %1$s"),                            \
 		N_("A new one can be had for points"))                                             \

@@ -18,8 +18,7 @@ static int read_title(
 	return r;
 }
 
-/* Somebody knows now what nobody has noted yet. */
-static int note_value(struct db *db, const struct act *act, const struct title *title,
+int arrival_note_value(struct db *db, const struct act *act, const struct title *title,
 	const struct title_terms *known, struct err *err)
 {
 	struct title_draft draft = title_draft_of(title);
@@ -44,7 +43,7 @@ int arrival_take(struct db *db, const struct act *act, const struct arrival *arr
 	item.title = title.id;
 	item.source = source;
 	if (title.id)
-		TRY(note_value(db, act, &title, &arrival->draft.terms, err));
+		TRY(arrival_note_value(db, act, &title, &arrival->draft.terms, err));
 	else
 		TRY(title_add(db, act, &arrival->draft, &item.title, err));
 	return item_add(db, act, &item, ret_item, err);

@@ -16,3 +16,8 @@ struct arrival {
 /* Within an act. Errors as title_add and item_add. */
 int arrival_take(struct db *, const struct act *, const struct arrival *, enum item_source,
 	int64_t *ret_item, struct err *err);
+
+/* Somebody knows now what nobody has noted of a title yet: its value in points, in yuan. What is
+ * noted stays. ERR_INVALID as title_edit. */
+int arrival_note_value(struct db *, const struct act *, const struct title *,
+	const struct title_terms *known, struct err *err);

@@ -17,6 +17,22 @@ static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
 	return *ret > 0 ? 0 : err_set(err, ERR_REFUSED, REASON_TEXT(VALUE_NONE, item.name));
 }
 
+/* The same of what goes; where nobody has noted it, as the draft says from now on. */
+static int read_value_out(
+	struct acting *a, const struct swap_draft *draft, int64_t *ret, struct err *err)
+{
+	const struct title_terms said = { .value_points = draft->value_out };
+	CLEANUP(title_finish) struct title title = { 0 };
+	CLEANUP(item_finish) struct item item = { 0 };
+
+	if (draft->value_out) {
+		TRY(item_get(a->db, draft->out, &item, err));
+		TRY(title_get(a->db, item.title, &title, err));
+		TRY(arrival_note_value(a->db, a->act, &title, &said, err));
+	}
+	return read_value(a->db, draft->out, ret, err);
+}
+
 static int pay(
 	struct acting *a, int64_t resident, int64_t points, int64_t *ret_transfer, struct err *err)
 {
@@ -37,7 +53,7 @@ static int exchange(
 	int64_t transfer;
 
 	TRY(party_check(a->db, draft->resident, err));
-	TRY(read_value(a->db, draft->out, &swap.value_out, err));
+	TRY(read_value_out(a, draft, &swap.value_out, err));
 	TRY(arrival_take(a->db, a->act, &draft->in, ITEM_SOURCE_SWAPPED, &swap.item_in, err));
 	TRY(read_value(a->db, swap.item_in, &swap.value_in, err));
 	TRY(item_retire(a->db, a->act, draft->out, RETIRE_SWAPPED, err));
@@ -62,7 +78,8 @@ int swap_make(struct db *db, const struct act *act, const struct swap_draft *dra
 
 	TRY(act_begin(&a, db, act, ACT_SWAP_MAKE,
 		FIELDS(F_INT("resident", draft->resident), F_INT("out", draft->out),
-			F_INT("title", draft->in.title), F_TEXT("name", draft->in.draft.name)),
+			F_INT("title", draft->in.title), F_TEXT("name", draft->in.draft.name),
+			F_INT("value_out", draft->value_out)),
 		err));
 	if (a.is_repeat) {
 		*ret_id = a.result;

@@ -8,6 +8,7 @@ struct swap_draft {
 	int64_t resident;  /* needed */
 	struct arrival in; /* with a value, unless its title is here and has one */
 	int64_t out;       /* item */
+	int64_t value_out; /* points; noted with its title where that has none; 0: not said */
 };
 /* What goes may be worth more than what comes: the resident pays the difference in points into the
  * pool. What is brought beyond it is a gift. ERR_NOT_FOUND RESIDENT_UNKNOWN, ITEM_UNKNOWN;

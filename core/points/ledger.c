@@ -59,7 +59,9 @@ static int post_one(struct acting *a, int64_t transfer, const struct posting *p,
 		FIELDS(F_INT("id", entry), F_INT("transfer", transfer),
 			F_INT("account", account.id), F_INT("amount", p->amount.n)),
 		err));
-	return account.is_system ? 0 : lots_move(a, lots, &account, entry, p->amount, err);
+	if (account.is_system || (more->is_undated && p->amount.n > 0))
+		return 0;
+	return lots_move(a, lots, &account, entry, p->amount, err);
 }
 
 static bool is_same(const struct posting *a, const struct posting *b)

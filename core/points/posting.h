@@ -12,6 +12,7 @@ struct posting_more {
 	 * right by this one. 0: none */
 	int64_t restores;
 	int64_t lot;     /* that is taken from first: the one that expires. 0: the oldest */
+	bool is_undated; /* who gets them is owed them: they never expire there */
 	bool is_covered; /* only from what is there: nobody owes for it, whatever their floor */
 };
 int posting_do(struct acting *, const struct transfer_draft *, const struct posting_more *,

@@ -92,7 +92,7 @@ int transfer_take_back(struct acting *a, int64_t id, int64_t *ret_id, struct err
 /* What is settled or undone where it was made, or one side of it would not know. */
 static bool is_bound(const char *kind)
 {
-	static const char *const bound[] = { "freeze", "release", "redeem" };
+	static const char *const bound[] = { "freeze", "release", "redeem", "settle" };
 
 	for (size_t i = 0; i < ARRAY_LEN(bound); i++)
 		if (strcmp(bound[i], kind) == 0)

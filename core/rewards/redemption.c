@@ -39,7 +39,8 @@ void redemption_list_finish(struct redemption_list *list)
 
 #define REDEMPTION_SELECT                                                                      \
 	"SELECT redemption.id AS id, number, reward, resident, redemption.body AS body, name," \
-	" count, redemption.points AS points, redemption.fen AS fen, redeemed_at, undone_at"   \
+	" count, redemption.points AS points, redemption.fen AS fen, redeemed_at, undone_at,"  \
+	" settlement"                                                                          \
 	" FROM redemption JOIN reward ON reward.id = redemption.reward"
 
 static struct redemption read_row(const struct query *q)
@@ -55,6 +56,7 @@ static struct redemption read_row(const struct query *q)
 		.fen = query_int(q, "fen"),
 		.redeemed_at = query_int(q, "redeemed_at"),
 		.undone_at = query_int(q, "undone_at"),
+		.settlement = query_int(q, "settlement"),
 	};
 }
 
@@ -186,6 +188,23 @@ static int check_service(struct db *db, const struct redeem_draft *draft,
 	return 0;
 }
 
+/* A merchant may spend what it has earned, not what is to be settled with it. */
+static int read_spendable(struct db *db, struct holder whose, struct points *ret, struct err *err)
+{
+	int64_t owed;
+
+	TRY(points_balance_of(db, whose, ret, err));
+	if (!whose.body)
+		return 0;
+	TRY(db_integer(db,
+		"SELECT sum(redemption.points) FROM redemption"
+		" JOIN reward ON reward.id = redemption.reward"
+		" WHERE reward.body = :body AND undone_at IS NULL AND settlement IS NULL",
+		FIELDS(F_INT("body", whose.body)), 0, &owed, err));
+	ret->n = ret->n > owed ? ret->n - owed : 0;
+	return 0;
+}
+
 static int check_points(struct db *db, const struct redeem_draft *draft,
 	const struct reward *reward, struct err *err, struct err *refusal)
 {
@@ -194,7 +213,7 @@ static int check_points(struct db *db, const struct redeem_draft *draft,
 
 	if (draft->currency != FOR_POINTS)
 		return 0;
-	TRY(points_balance_of(db, draft->whose, &balance, err));
+	TRY(read_spendable(db, draft->whose, &balance, err));
 	if (balance.n < price)
 		err_refuse(refusal, REASON(POINTS_SHORT, .n1 = price, .n2 = balance.n));
 	return 0;
@@ -250,11 +269,13 @@ static int take_stock(struct acting *a, const struct reward *reward, int64_t cou
 static int pay(struct acting *a, const struct redeem_draft *draft, const struct reward *reward,
 	int64_t id, int64_t *ret_transfer, int64_t *ret_line, struct err *err)
 {
-	const struct posting_more more = { .is_covered = true };
-	enum system_account to = reward->body ? ACCOUNT_MERCHANT : ACCOUNT_REDEEMED;
+	/* The merchant is owed what was paid for theirs: settlement.h. */
+	const struct posting_more more = { .is_covered = true, .is_undated = true };
+	const struct holder to =
+		reward->body ? HOLDER_BODY(reward->body) : HOLDER_SYSTEM(ACCOUNT_REDEEMED);
 
 	if (draft->currency == FOR_POINTS)
-		return posting_move(a, "redeem", draft->whose, HOLDER_SYSTEM(to),
+		return posting_move(a, "redeem", draft->whose, to,
 			POINTS(reward->points * draft->count), &more, ret_transfer, err);
 	const struct fund_draft line = { FUND_REDEMPTION, reward->fen * draft->count, id };
 	return fund_post(a->db, a->act, &line, ret_line, err);
@@ -323,6 +344,8 @@ static int check_undo(const struct acting *a, const struct redemption *redemptio
 		return r;
 	if (redemption->undone_at)
 		err_refuse(&refusal, REASON(REDEMPTION_UNDONE));
+	if (redemption->settlement)
+		err_refuse(&refusal, REASON(REDEMPTION_SETTLED));
 	if (r > 0 && voucher.used_at)
 		err_refuse(&refusal, REASON(VOUCHER_USED, .n1 = voucher.used_at));
 	if (!is_today && a->act->role < ROLE_COORDINATOR)

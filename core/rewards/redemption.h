@@ -27,7 +27,7 @@ int redeem_check(struct db *, const struct act *, const struct redeem_draft *, s
 
 /* Takes it back: points, money and stock. Within the day a volunteer may; later a coordinator, who
  * says why. Money needs why on any day. ERR_NOT_FOUND REDEMPTION_UNKNOWN; ERR_REFUSED
- * REDEMPTION_UNDONE, REDEMPTION_LATE, VOUCHER_USED, WHY_NEEDED. */
+ * REDEMPTION_UNDONE, REDEMPTION_LATE, REDEMPTION_SETTLED, VOUCHER_USED, WHY_NEEDED. */
 int redemption_undo(struct db *, const struct act *, int64_t id, struct err *err);
 
 struct redemption {
@@ -36,6 +36,7 @@ struct redemption {
 	char *name; /* of the reward */
 	int64_t count, points, fen;
 	int64_t redeemed_at, undone_at; /* undone 0: it stands */
+	int64_t settlement;             /* with its merchant, or 0 */
 };
 void redemption_finish(struct redemption *);
 /* ERR_NOT_FOUND REDEMPTION_UNKNOWN. */

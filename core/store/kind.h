@@ -115,6 +115,8 @@
 	X(REDEEM, "redeem", 1, RESIDENT)                                  \
 	X(REDEMPTION_UNDO, "redemption.undo", 1, VOLUNTEER)               \
 	X(VOUCHER_USE, "voucher.use", 1, VOLUNTEER)                       \
+	X(MERCHANT_SETTLE, "merchant.settle", 1, COORDINATOR)             \
+	X(SETTLEMENT_UNDO, "settlement.undo", 1, COORDINATOR)             \
 	X(USE_RIGHT_AGREE, "use_right.agree", 1, COORDINATOR)             \
 	X(USE_RIGHT_CHECK, "use_right.check", 1, VOLUNTEER)               \
 	X(USE_RIGHT_END, "use_right.end", 1, COORDINATOR)                 \

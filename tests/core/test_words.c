@@ -295,8 +295,7 @@ TEST(each_side_of_a_transfer_reads_its_own_word, none)
 	assert_string_equal(words_transfer_side(&line, neighbour), "服务所得");
 	line.amount.n = -10;
 	assert_string_equal(words_transfer_side(&line, neighbour), "请邻居帮忙");
-	assert_string_equal(
-		words_transfer_side(&line, HOLDER_SYSTEM(ACCOUNT_ISSUE)), "服务所得");
+	assert_string_equal(words_transfer_side(&line, HOLDER_SYSTEM(ACCOUNT_ISSUE)), "服务所得");
 	line.kind = (char *)"gift";
 	assert_string_equal(words_transfer_side(&line, neighbour), "转赠他人");
 	line.amount.n = 10;

@@ -236,6 +236,37 @@ TEST(a_swap_takes_one_in_and_gives_one_out, venue)
 		1);
 }
 
+TEST(a_swap_asks_what_a_thing_is_worth_that_nobody_valued, venue)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free)
+	char *worthless =
+		mem_printf("sqlite3 '%s/jiaplus.db' \"UPDATE title SET value_points = 0 WHERE"
+			   " id = (SELECT title FROM item WHERE number = 14)\"",
+			venue_dir(v));
+
+	assert_int_equal(system(worthless), 0);
+	struct vt *vt = start_at(v, "7", _("What is swapped for what?"));
+	vt_scan(vt, venue_card(v, WEIHAO));
+	vt_scan(vt, venue_label(v, WRENCH));
+	vt_expect(vt, "还没有记它值多少积分");
+	write(vt, "电饭锅");
+	tab(vt, 3);
+	venue_type(vt, "30");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("How many points is it worth?"));
+	venue_type(vt, "25");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("swapped, thank you"));
+	assert_int_equal(
+		venue_integer(
+			v, "SELECT count(*) FROM swap WHERE value_in = 30 AND value_out = 25"),
+		1);
+	assert_int_equal(venue_integer(v, "SELECT value_points FROM title WHERE id ="
+					  " (SELECT title FROM item WHERE number = 14)"),
+		25);
+}
+
 /* ---- giving away ---- */
 
 /* The form of a gift, from the wrench's page. */

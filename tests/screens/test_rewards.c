@@ -332,3 +332,47 @@ TEST(a_body_is_added_by_the_coordinator, venue)
 }
 
 TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
+
+/* What a voucher's holder paid lies in the merchant's account, until a coordinator settles it. */
+TEST(a_coordinator_settles_with_a_merchant_and_has_a_paper_to_sign, venue)
+{
+	struct venue_case *v = *state;
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
+	CLEANUP(mem_free)
+	char *redeem = mem_printf("rewards redeem %d noodles --as zhang --pin-file %s", HUANG, pin);
+	CLEANUP(mem_free) char *out = venue_run(v, 0, redeem);
+	char *code = strstr(out, "J1G");
+
+	assert_non_null(code);
+	code[strcspn(code, " \n")] = '\0';
+	CLEANUP(mem_free)
+	char *use = mem_printf("voucher use %s --as zhang --pin-file %s", code, pin);
+	mem_free(&out);
+	out = venue_run(v, 0, use);
+	struct vt *vt = venue_start_as(v, "zhang", ROWS, COLS);
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	vt_keys(vt, "6");
+	vt_expect(vt, "祥记面馆");
+	vt_keys(vt, VT_DOWN VT_DOWN);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("To settle"));
+	vt_expect(vt, _("was had there"));
+	vt_keys(vt, "1");
+	vt_expect(vt, "和祥记面馆结算吗？");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("settled; the paper for both to sign is being printed"));
+	assert_int_equal(venue_integer(v, "SELECT points FROM settlement"), 50);
+	assert_int_equal(
+		venue_integer(v, "SELECT balance FROM account JOIN body ON body.id = account.body"
+				 " WHERE kind = 'merchant'"),
+		0);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM outbox WHERE title = 'merchant'"), 1);
+	vt_keys(vt, "2");
+	vt_expect(vt, _("Undo the latest settlement? Why?"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("the settlement is undone"));
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM redemption WHERE settlement > 0"), 0);
+}

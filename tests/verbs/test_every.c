@@ -20,6 +20,7 @@
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/labels.h"
 #include "core/sheets/lending_rules.h"
+#include "core/sheets/merchant_statement.h"
 #include "core/sheets/move_slip.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
@@ -181,6 +182,19 @@ DRAWS(shelf_guide)
 	return shelf_guide_build(db, head, "book", ret, err);
 }
 
+DRAWS(merchant_statement)
+{
+	return merchant_statement_build(db, head, id, 0, ret, err);
+}
+
+DRAWS(settlement_statement)
+{
+	struct settlement settlement;
+
+	TRY(settlement_get(db, id, &settlement, err));
+	return merchant_statement_build(db, head, settlement.body, id, ret, err);
+}
+
 DRAWS(sale_slip)
 {
 	return move_slip_build(db, head, MOVE_SALE, id, WIDTH_MM, ret, err);
@@ -318,6 +332,9 @@ static const struct {
 	{ "labels_build", "SELECT id FROM item", labels },
 	{ "lending_rules_build", ONCE, lending_rules },
 	{ "shelf_guide_build", ONCE, shelf_guide },
+	{ "merchant_statement_build", "SELECT DISTINCT body AS id FROM reward WHERE body > 0",
+		merchant_statement },
+	{ "merchant_statement_build", "SELECT id FROM settlement", settlement_statement },
 	{ "move_slip_build", "SELECT id FROM sale", sale_slip },
 	{ "move_slip_build", "SELECT id FROM swap", swap_slip },
 	{ "move_slip_build", "SELECT id FROM giveaway", giveaway_slip },
@@ -426,6 +443,7 @@ static const struct call_row {
 	{ "duty show", "2020-W48" },
 	{ "duty slip", "13", 1 }, /* nor do shifts */
 	{ "item show", "1" },
+	{ "merchant show", "1" },
 	{ "message list", "2" },
 	{ "points balance", "14" },
 	{ "points certificate", "SELECT resident.number || ' --year 2020' AS words FROM certificate"
@@ -436,6 +454,7 @@ static const struct call_row {
 	{ "print guide", "book" },
 	{ "print honours", "2020-11" },
 	{ "print labels", "1" },
+	{ "print merchant", "1 --settlement 2" },
 	{ "print receipt", "SELECT number AS words FROM loan LIMIT 1" },
 	{ "print reward", "SELECT number AS words FROM redemption LIMIT 1" },
 	{ "print slip", "2020-11-22" },
@@ -537,6 +556,20 @@ TEST(what_was_done_replays, none)
 	assert_code(&ran, 0);
 }
 
+static int64_t count_in(const char *dir, const char *sql)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", dir);
+	struct clock clock = clock_set(1610240400);
+	struct err err = { 0 };
+	struct db *db = NULL;
+	int64_t n = -1;
+
+	assert_ok(db_open(path, DB_OPEN, &clock, &db, &err), &err);
+	assert_ok(db_integer(db, sql, NO_FIELDS, 0, &n, &err), &err);
+	db_close(db);
+	return n;
+}
+
 /* What 0.1.0 wrote: among it a toolkit for yuan, whose line its own `fund list` failed at. */
 TEST(the_book_of_a_kept_venue_is_read, none)
 {
@@ -557,5 +590,11 @@ TEST(the_book_of_a_kept_venue_is_read, none)
 	assert_code(&printed, 0);
 	CLEANUP(ran_finish) struct ran verified = RUN("--dir", dir, "verify", "--replay");
 	assert_code(&verified, 0);
+	assert_int_equal(count_in(dir, "SELECT count(redemption) FROM fund_line"), 2);
+	assert_int_equal(count_in(dir, "SELECT count(service_hours) FROM earning"), 14);
+	assert_int_equal(count_in(dir, "SELECT count(skill_service) FROM earning"), 1);
+	assert_int_equal(count_in(dir, "SELECT count(booking) FROM freeze"), 2);
+	/* One was frozen for a loan that never was. */
+	assert_int_equal(count_in(dir, "SELECT count(loan) FROM freeze"), 3);
 	scratch_remove(dir);
 }

@@ -281,6 +281,25 @@ TEST(a_thing_is_given_away_and_another_swapped, none)
 	assert_string_equal(paid, "3");
 }
 
+TEST(a_swap_is_told_what_a_thing_without_a_value_is_worth, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "换物人");
+	CLEANUP(mem_free) char *old = new_item(v, "旧花瓶");
+	CLEANUP(mem_free) char *older = new_item(v, "旧铁盒");
+
+	CLEANUP(ran_finish)
+	struct ran told = VENUE_RUN(v, "swap", who, "新花瓶", old, "--category", "garden",
+		"--value", "9", "--taken-value", "9", "--json", AS_ADMIN(v));
+	assert_text(&told, "title_in", "新花瓶");
+	/* What is brought is known by now: the value is of what has none. */
+	CLEANUP(ran_finish)
+	struct ran one =
+		VENUE_RUN(v, "swap", who, "新花瓶", older, "--value", "9", "--json", AS_ADMIN(v));
+	CLEANUP(mem_free) char *paid = number_at(&one, "points");
+	assert_string_equal(paid, "0");
+}
+
 /* ---- looking after things ---- */
 
 TEST(a_stocktake_counts_what_was_seen_and_sets_the_rest_to_missing, none)

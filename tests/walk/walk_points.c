@@ -13,6 +13,7 @@
 #include "core/points/skill_service.h"
 #include "core/rewards/redemption.h"
 #include "core/rewards/reward.h"
+#include "core/rewards/settlement.h"
 #include "core/rewards/use_right.h"
 #include "core/rewards/voucher.h"
 #include "tests/walk/walk.h"
@@ -185,6 +186,10 @@ static void make_rewards(struct walk *w)
 	MUST(w, voucher_code(w->db, &volunteer, bought, text, &w->err));
 	const struct code code = code_read(text, strlen(text), NULL);
 	MUST(w, voucher_use(w->db, &volunteer, &code, &voucher, &w->err));
+	redeem_one(w, porridge, HOLDER_RESIDENT(w->people[16]), FOR_POINTS);
+	MUST(w, merchant_settle(w->db, &coordinator, merchant, &id, &w->err));
+	MUST(w, settlement_undo(w->db, &coordinator, id, &w->err));
+	MUST(w, merchant_settle(w->db, &coordinator, merchant, &id, &w->err));
 	MUST(w, reward_stock(w->db, &volunteer, toolkit, 20, &w->err));
 	MUST(w, reward_end(w->db, &coordinator, screws, &w->err));
 	MUST(w, reward_resume(w->db, &coordinator, screws, &w->err));

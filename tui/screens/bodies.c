@@ -240,6 +240,11 @@ static void open_rewards(struct app *app, void *self)
 	reward_pick_open(app, HOLDER_BODY(selected(self)->id));
 }
 
+static void open_merchant(struct app *app, void *self)
+{
+	merchant_open(app, selected(self)->id);
+}
+
 static void add(struct app *app, void *self)
 {
 	(void)self;
@@ -266,6 +271,8 @@ static const struct action actions[] = {
 		open_account, has_line },
 	{ '1', N_("Redeem"), N_("Spends its points on what can be had for them."), open_rewards,
 		has_line },
+	{ '2', N_("Settle"), N_("What was had there for points, and settling with them."),
+		open_merchant, has_line },
 	{ '+', N_("New"), N_("Adds a team, party branch, organisation or merchant."), add },
 	{ K_DELETE, N_("End it"), N_("It keeps what it has and gets no more."), end, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -18,6 +18,7 @@
 #include "core/sheets/hold_slip.h"
 #include "core/sheets/honour_roll.h"
 #include "core/sheets/lending_rules.h"
+#include "core/sheets/merchant_statement.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
 #include "core/sheets/redemption_slip.h"
@@ -307,6 +308,15 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 
 	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
 	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
+}
+
+int papers_merchant(struct kiosk *kiosk, int64_t body, int64_t settlement, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(merchant_statement_build(kiosk->db, &letterhead, body, settlement, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "merchant", sheet, err);
 }
 
 int papers_roster_sheet(struct kiosk *kiosk, struct week week, const struct roster_options *options,

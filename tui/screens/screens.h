@@ -59,6 +59,8 @@ void account_screen_open(struct app *, struct holder whose);
 /* bodies.c: teams, party branches, organisations, merchants, and what they have. reward_pick.c:
  * what one of them wants for its points. */
 void bodies_open(struct app *);
+/* merchant.c: what was had at one of them, and settling with them. */
+void merchant_open(struct app *, int64_t body);
 void reward_pick_open(struct app *, struct holder whose);
 
 /* family.c: the household's points, and giving to kin and the pool. */

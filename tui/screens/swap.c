@@ -17,7 +17,8 @@
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 
-#define VALUE_MAX 1000000
+#define VALUE_MAX  1000000
+#define AMOUNT_MAX 999999
 
 enum { RESIDENT, OUT, NAME, CATEGORY, SHELF, VALUE, PAPERS, FIELD_COUNT };
 
@@ -29,9 +30,10 @@ struct trade {
 	const char **category_names; /* borrowed from them, NULL-terminated */
 	struct form *form;
 	char *state;
-	struct item out;  /* of the number that is written; id 0: none */
-	char *looked_for; /* that number */
-	int64_t gone;     /* the item that left last, while that can be undone here; or 0 */
+	struct item out;   /* of the number that is written; id 0: none */
+	char *looked_for;  /* that number */
+	int64_t value_out; /* points, as somebody says who was asked; 0: nobody was */
+	int64_t gone;      /* the item that left last, while that can be undone here; or 0 */
 	struct moving_exception exception;
 };
 
@@ -96,6 +98,7 @@ static void look_up(struct trade *trade)
 	free(trade->looked_for);
 	trade->looked_for = mem_text(number);
 	item_finish(&trade->out);
+	trade->value_out = 0;
 	if (moving_item(trade->kiosk, number, &id, &ignored) == 0)
 		item_get(trade->kiosk->db, id, &trade->out, &ignored);
 }
@@ -204,6 +207,7 @@ static int read_draft(struct trade *trade, struct swap_draft *ret, struct err *e
 			.terms = { .value_points = value } },
 		.item = { .shelf = text(trade, SHELF) },
 	};
+	ret->value_out = trade->value_out;
 	if (!*text(trade, NAME))
 		return 0;
 	return title_by_name(trade->kiosk->db, text(trade, NAME), &ret->in.title, err);
@@ -264,12 +268,43 @@ static void save_excepted(struct app *app, void *context, const char *why)
 		finish(trade);
 }
 
+static void save(struct app *app, void *self);
+
+static void said(struct app *app, void *context, int64_t n)
+{
+	struct trade *trade = context;
+
+	if (n <= 0)
+		return;
+	trade->value_out = n;
+	save(app, trade);
+}
+
+/* Nobody has noted what goes is worth: who stands here knows. */
+static void ask_value(struct app *app, struct trade *trade)
+{
+	CLEANUP(mem_free) char *item = moving_item_words(&trade->out);
+	const struct amount_request request = {
+		.title = _("How many points is it worth?"),
+		.text = item,
+		.max = AMOUNT_MAX,
+		.done = said,
+		.context = trade,
+	};
+
+	amount_open(app, &request);
+}
+
 static void save(struct app *app, void *self)
 {
 	struct trade *trade = self;
 	struct err err = { 0 };
 
 	clerk_hush(app);
+	if (trade->out.id && !trade->out.terms.value_points && !trade->value_out) {
+		ask_value(app, trade);
+		return;
+	}
 	if (trade_things(trade, NULL, &err) == 0) {
 		finish(trade);
 	} else if (moving_can_be_excepted(&err)) {
@@ -356,9 +391,11 @@ static void draw(struct app *app, void *self, struct rect area)
 	rect_cut_top(&area, 1);
 	if (out->id) {
 		CLEANUP(mem_free) char *item = moving_item_words(out);
+		int64_t worth = trade->value_out ? trade->value_out : out->terms.value_points;
 		CLEANUP(mem_free)
-		char *words = mem_printf(
-			_("Takes %s, worth %lld points"), item, (long long)out->terms.value_points);
+		char *words =
+			worth ? mem_printf(_("Takes %s, worth %lld points"), item, (long long)worth)
+			      : mem_printf(_("Takes %s; nobody has noted its worth yet"), item);
 		draw_fit(area, 0, 0, area.cols, STYLE_MARK, words);
 	}
 	rect_cut_top(&area, area.rows > 18 ? 2 : 1);

@@ -7,7 +7,8 @@
 /* What --category, --value, --shelf, --zone, --expires and --safety say of it. */
 #define ARRIVING_OPTIONS                                                               \
 	{ "category", N_("CODE"), N_("Category of a new title") },                     \
-		{ "value", N_("POINTS"), N_("What a new title is worth") },            \
+		{ "value", N_("POINTS"),                                               \
+			N_("What a title is worth of which nobody has noted it") },    \
 		{ "shelf", N_("TEXT"), N_("Where it belongs") },                       \
 		{ "zone", N_("TEXT"), N_("The room or corner that the shelf is in") }, \
 	{                                                                              \

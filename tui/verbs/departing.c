@@ -16,6 +16,8 @@
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
 
+#define VALUE_MAX 1000000
+
 /* What an item is called, in two cells. */
 static int add_item(struct table *table, struct db *db, int64_t id, struct err *err)
 {
@@ -139,6 +141,26 @@ static const struct table_column swap_columns[] = {
 	{ "points", N_("Paid in points"), true },
 };
 
+/* --taken-value; or --value where what is brought has a value already and what is taken has none.
+ */
+static int read_value_out(
+	struct call *call, struct db *db, struct swap_draft *draft, struct err *err)
+{
+	const char *value = call_option(call, "taken-value");
+	CLEANUP(title_finish) struct title title = { 0 };
+	long long points = 0;
+
+	if (value)
+		TRY(text_integer(value, "value_points", 1, VALUE_MAX, &points, err));
+	draft->value_out = points;
+	if (value || !draft->in.title)
+		return 0;
+	TRY(title_get(db, draft->in.title, &title, err));
+	if (title.terms.value_points)
+		draft->value_out = draft->in.draft.terms.value_points;
+	return 0;
+}
+
 static int swap(struct call *call, struct err *err)
 {
 	CLEANUP(table_destroyp)
@@ -157,6 +179,7 @@ static int swap(struct call *call, struct err *err)
 	r = arriving_read(call, db, call_operand(call, 1), &draft.in, err);
 	if (r != 0)
 		return r;
+	TRY(read_value_out(call, db, &draft, err));
 	act.resident = draft.resident;
 	TRY(swap_make(db, &act, &draft, &id, err));
 	TRY(swap_get(db, id, &made, err));
@@ -227,6 +250,7 @@ static const struct verb_option give_options[] = {
 };
 static const struct verb_option swap_options[] = {
 	ARRIVING_OPTIONS,
+	{ "taken-value", N_("POINTS"), N_("What ITEM is worth, where nobody has noted it") },
 	OPTION_OVERRIDE,
 	OPTION_WHY,
 	{ 0 },

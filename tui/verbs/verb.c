@@ -56,6 +56,7 @@
 	X(fund_verbs)         \
 	X(reward_verbs)       \
 	X(reward_set_verbs)   \
+	X(merchant_verbs)     \
 	X(print_verbs)        \
 	X(print_points_verbs) \
 	X(label_verbs)        \

@@ -1,6 +1,6 @@
--- What a line refers to is a column a noun, with a key: a bare "ref" was a donation to who read it and
--- a redemption to who wrote it. What stands in old lines is found by its id, which no two rows of
--- whatever noun share.
+-- What a line refers to is a column a noun, with a key: a bare "ref" was a donation to who read it
+-- and a redemption to who wrote it. What stands in old lines is found by its id, which no two rows
+-- of whatever noun share.
 
 -- The community fund. What a line is follows from what it refers to: a sale, a donation, a
 -- redemption for yuan, the line that it takes back; of none it is money given without a slip. Sales
@@ -30,8 +30,8 @@ INSERT INTO fund_line_new (id, at, fen, balance, sale, donation, redemption, rev
 DROP TABLE fund_line;
 ALTER TABLE fund_line_new RENAME TO fund_line;
 
--- What was earned, and for what: a line of service hours, a neighbour's help, a donation; of none an
--- act by hand.
+-- What was earned, and for what: a line of service hours, a neighbour's help, a donation; of none
+-- an act by hand.
 CREATE TABLE earning_new (
 	id INTEGER PRIMARY KEY,
 	rule INTEGER NOT NULL REFERENCES earn_rule (id),
@@ -63,7 +63,8 @@ CREATE INDEX earning_day ON earning (account, on_day);
 CREATE INDEX earning_on ON earning (on_day);
 CREATE INDEX earning_waiting ON earning (id) WHERE status = 'waiting';
 
--- Once for each, by the same rule. A reversal makes no room for a second one: that is an act by hand.
+-- Once for each, by the same rule. A reversal makes no room for a second one: that is an act by
+-- hand.
 CREATE UNIQUE INDEX earning_hours ON earning (service_hours, account, code)
 	WHERE service_hours IS NOT NULL;
 CREATE UNIQUE INDEX earning_skill ON earning (skill_service, account, code)
@@ -71,8 +72,8 @@ CREATE UNIQUE INDEX earning_skill ON earning (skill_service, account, code)
 CREATE UNIQUE INDEX earning_donation ON earning (donation, account, code)
 	WHERE donation IS NOT NULL;
 
--- 押分: for a loan or for a booking. A settled one of 0.1.0 may name neither: 0.1.0 had no key that saw
--- to it.
+-- 押分: for a loan or for a booking. A settled one of 0.1.0 may name neither: it had no key that
+-- saw to it.
 CREATE TABLE freeze_new (
 	id INTEGER PRIMARY KEY,
 	account INTEGER NOT NULL REFERENCES account (id),
@@ -101,3 +102,27 @@ ALTER TABLE freeze_new RENAME TO freeze;
 CREATE UNIQUE INDEX freeze_loan ON freeze (loan) WHERE settled_at IS NULL;
 CREATE UNIQUE INDEX freeze_booking ON freeze (booking) WHERE settled_at IS NULL;
 CREATE INDEX freeze_account ON freeze (account) WHERE settled_at IS NULL;
+
+-- 商户结算: what a merchant is owed for what was had there, settled. Points that were paid for it
+-- lie in the merchant's own account until then; of vouchers that nobody used they go into the pool.
+INSERT INTO table_class VALUES ('settlement', 'domain');
+
+CREATE TABLE settlement (
+	id INTEGER PRIMARY KEY,
+	number INTEGER NOT NULL UNIQUE,
+	body INTEGER NOT NULL REFERENCES body (id),
+	points INTEGER NOT NULL CHECK (points >= 0), -- of what was had
+	fen INTEGER NOT NULL CHECK (fen >= 0),       -- that it brought the fund
+	lapsed INTEGER NOT NULL CHECK (lapsed >= 0), -- points of vouchers that nobody used in time
+	transfer INTEGER UNIQUE REFERENCES transfer (id),
+	settled_at INTEGER NOT NULL,
+	undone_at INTEGER,
+	CHECK ((points + lapsed > 0) = (transfer IS NOT NULL))
+) STRICT;
+CREATE INDEX settlement_body ON settlement (body, number);
+
+-- In which it was settled with its merchant.
+ALTER TABLE redemption ADD COLUMN settlement INTEGER REFERENCES settlement (id);
+CREATE INDEX redemption_settled ON redemption (settlement) WHERE settlement IS NOT NULL;
+CREATE INDEX redemption_unsettled ON redemption (reward)
+	WHERE settlement IS NULL AND undone_at IS NULL;

@@ -69,6 +69,28 @@ TEST(both_things_need_a_value, shop)
 	assert_string_equal(s->err.reasons[0].text, "电饭锅");
 }
 
+TEST(what_goes_is_worth_what_somebody_says_where_nobody_noted_it, shop)
+{
+	struct shop *s = *state;
+	int64_t resident = shop_resident(s), out = moves_worth(s, 0, 0), id;
+	struct swap_draft draft = { resident, moves_arrival(s, "电饭锅", 20, 0), out, 15 };
+	struct swap swap;
+
+	assert_ok(swap_make(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	assert_ok(swap_get(s->db, id, &swap, &s->err), &s->err);
+	assert_int_equal(swap.value_out, 15);
+	CLEANUP(item_finish) struct item noted = moves_item(s, out);
+	assert_int_equal(noted.terms.value_points, 15);
+	draft.out = moves_worth(s, 12, 0);
+	draft.value_out = 999;
+	assert_ok(swap_make(s->db, &by_volunteer, &draft, &id, &s->err), &s->err);
+	assert_ok(swap_get(s->db, id, &swap, &s->err), &s->err);
+	assert_int_equal(swap.value_out, 12);
+	draft.out = moves_worth(s, 0, 0);
+	draft.value_out = -1;
+	assert_int_equal(swap_make(s->db, &by_volunteer, &draft, &id, &s->err), ERR_INVALID);
+}
+
 TEST(a_title_that_has_a_value_keeps_it, shop)
 {
 	struct shop *s = *state;

@@ -217,11 +217,13 @@ TEST(a_voucher_works_once_and_until_its_day, shop)
 	int64_t a = rich(s, 100), body, id, second, third;
 	char none[CODE_TEXT_MAX];
 	struct voucher other;
+	struct points owed;
 
 	OK(s, body_add(s->db, &by_coordinator, BODY_MERCHANT, "祥记面馆", &body, &s->err));
 	int64_t reward = REWARD(s, .kind = REWARD_VOUCHER, .body = body, .valid_days = 30);
 	OK(s, take(s, &by_resident, reward, a, 1, &id));
-	assert_int_equal(system_balance(s, ACCOUNT_MERCHANT), 20);
+	OK(s, points_balance_of(s->db, HOLDER_BODY(body), &owed, &s->err));
+	assert_int_equal(owed.n, 20);
 	const struct code code = slip_code(s, id);
 	assert_int_equal(code.type, CODE_VOUCHER);
 	assert_refused(
