@@ -139,7 +139,7 @@ TEST(a_paused_person_borrows_nothing_until_the_pause_is_ended, none)
 	assert_code(&lent, 0);
 	CLEANUP(ran_finish) struct ran left = VENUE_RUN(v, "leave", who, AS_ADMIN(v));
 	assert_code(&left, 1);
-	CLEANUP(ran_finish) struct ran back = VENUE_RUN(v, "return", item);
+	CLEANUP(ran_finish) struct ran back = VENUE_RUN(v, "return", item, AS_ADMIN(v));
 	assert_code(&back, 0);
 }
 
