@@ -321,7 +321,7 @@ static int check_admitted(struct acting *a, int64_t id, struct err *err, int *r)
 		return err->code;
 	}
 	for (int i = 0; i < refusal.reason_count; i++)
-		if (!err_has(err, refusal.reasons[i].code))
+		if (*r == 0 || !err_has(err, refusal.reasons[i].code))
 			add_reason(err, r, refusal.reasons[i]);
 	return 0;
 }

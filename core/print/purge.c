@@ -22,7 +22,7 @@ static void add_mark(struct purge *purge, int64_t id, const char *nonce)
 	size_t size = (size_t)(purge->mark_count + 1) * sizeof(*purge->marks);
 
 	purge->marks = mem_resize(purge->marks, size);
-	purge->marks[purge->mark_count++] = mem_printf("-%06lld-%s#", (long long)id, nonce);
+	purge->marks[purge->mark_count++] = mem_printf("-%06lld-%s", (long long)id, nonce);
 }
 
 static bool says_any(const char *sheet, const char *const *words)

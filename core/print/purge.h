@@ -10,7 +10,7 @@ struct purge_folders {
 };
 
 struct purge {
-	char **marks; /* what the names of their files hold: "-000012-5f0c1a22#" */
+	char **marks; /* what the names of their files hold: "-000012-5f0c1a22" */
 	int mark_count;
 	int count; /* papers that were emptied */
 };

@@ -187,6 +187,7 @@ static int read_family(
 {
 	CLEANUP(resident_person_finish) struct resident_person guardian = { 0 };
 	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
+	CLEANUP(mem_free) int64_t *wards = NULL;
 
 	if (resident->guardian) {
 		TRY(resident_person(db, resident->guardian, &guardian, err));
@@ -195,6 +196,13 @@ static int read_family(
 	TRY(fetchers_of(db, resident->id, &fetchers, err));
 	for (int i = 0; i < fetchers.count; i++)
 		fact(list, _("May fetch it"), fetchers.rows[i].name);
+	int count = wards_of(db, resident->id, &wards, err);
+	TRY(count);
+	for (int i = 0; i < count; i++) {
+		CLEANUP(resident_person_finish) struct resident_person ward = { 0 };
+		TRY(resident_person(db, wards[i], &ward, err));
+		fact(list, _("Guardian of"), ward.name);
+	}
 	return 0;
 }
 
@@ -322,6 +330,7 @@ int kept_sheet_build(struct db *db, const struct letterhead *letterhead, int64_t
 	TRY(venue_lines_get(db, &venue, err));
 	sheet = poster_create(letterhead, &venue, _("What is kept of you"), db_now(db));
 	put_lines(sheet, &list, db_now(db));
+	sheet_space(sheet, 4);
 	poster_paragraph(sheet,
 		_("The record of what happened holds numbers, no names. If something is wrong "
 		  "here, a volunteer puts it right; if you want to be erased, ask the "

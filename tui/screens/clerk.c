@@ -11,6 +11,8 @@
 #include "core/duty/shift_gap.h"
 #include "core/items/reasons.h"
 #include "core/items/standing.h"
+#include "core/people/pause.h"
+#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/people/staff.h"
 #include "core/points/body.h"
@@ -76,10 +78,14 @@ char *clerk_suspension(struct kiosk *kiosk, int64_t id)
 	struct err ignored = { 0 };
 
 	if (resident_get(kiosk->db, id, &resident, &ignored) < 0 ||
-		standing_at(kiosk->db, id, resident.category, now, &standing, &ignored) < 0 ||
-		!standing.suspended_until)
+		standing_at(kiosk->db, id, resident.category, now, &standing, &ignored) < 0)
 		return NULL;
-	const struct reason reason = REASON(SUSPENDED, .n1 = standing.suspended_until);
+	bool is_paused = resident_is_paused(&resident, when_day(now));
+	if (!is_paused && !standing.suspended_until)
+		return NULL;
+	const struct reason reason =
+		is_paused ? REASON(RESIDENT_PAUSED, .n1 = when_day_start(resident.paused_until))
+			  : REASON(SUSPENDED, .n1 = standing.suspended_until);
 	return words_reason(&reason, now);
 }
 

@@ -18,9 +18,8 @@ char *clerk_title(struct kiosk *, const struct staff *);
  * when there is none. The caller's. */
 char *clerk_holder_name(struct kiosk *, struct holder);
 
-/* Until when a late return keeps them from borrowing, in words; NULL when nothing does. The
- * caller's.
- */
+/* Until when a pause or a late return keeps them from borrowing, in words; NULL when nothing does.
+ * The caller's. */
 char *clerk_suspension(struct kiosk *, int64_t resident);
 
 /* An act of whoever is at the counter, for `resident` (0: nobody in particular). */

@@ -2,6 +2,10 @@
 
 #include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
+#include "core/people/pause.h"
+#include "core/people/reasons.h"
+#include "core/people/resident.h"
+#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
@@ -386,4 +390,83 @@ TEST(shifts_that_have_begun_are_left_alone, crew)
 	shift_on(c, 23, "09:00", "12:00");
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
 	assert_int_equal(p.problem.shift_count, 0);
+}
+
+static void make_child(struct crew *c, int64_t resident)
+{
+	struct resident_edit edit = RESIDENT_EDIT_INIT;
+
+	edit.birth_year = 2011; /* 15 or younger in 2026 */
+	assert_ok(resident_edit(c->shop->db, &by_volunteer, resident, &edit, &c->shop->err),
+		&c->shop->err);
+}
+
+TEST(a_child_is_planned_and_never_as_leader, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = shift_on(c, 23, "09:00", "12:00");
+
+	make_child(c, c->huang); /* had the role before */
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_true(offers(&p, c->huang, shift, NULL));
+	assert_int_equal(person(&p, c->huang)->roles & 1u << PLAN_LEADER, 0);
+	assert_int_not_equal(person(&p, c->chen)->roles & 1u << PLAN_LEADER, 0);
+}
+
+TEST(a_child_is_not_put_at_the_head_of_a_shift_by_hand, crew)
+{
+	struct crew *c = *state;
+	const struct assignment_draft draft = {
+		.shift = shift_on(c, 23, "09:00", "12:00"), .resident = c->huang, .is_leader = true
+	};
+	int64_t id;
+
+	make_child(c, c->huang);
+	assert_refused(shift_assign(c->shop->db, &by_coordinator, &draft, &id, &c->shop->err),
+		&c->shop->err, LEADER_CHILD);
+	assert_refused(shift_assign(c->shop->db, &by_override, &draft, &id, &c->shop->err),
+		&c->shop->err, ROLE_NEEDED);
+}
+
+TEST(a_child_that_signs_up_first_does_not_lead, crew)
+{
+	struct crew *c = *state;
+	const struct act self = crew_self(c->huang);
+	int64_t id;
+
+	make_child(c, c->huang);
+	assert_ok(shift_sign_up(c->shop->db, &self, shift_on(c, 23, "09:00", "12:00"), c->huang,
+			  &id, &c->shop->err),
+		&c->shop->err);
+	assert_false(crew_get(c, id).is_leader);
+}
+
+TEST(the_role_of_leader_is_not_given_to_a_child, crew)
+{
+	struct crew *c = *state;
+	const struct volunteer_role leads = { .role = c->leader };
+
+	make_child(c, c->zhen);
+	assert_refused(volunteer_roles_set(c->shop->db, &by_volunteer,
+			       crew_volunteer_of(c, c->zhen), &leads, 1, &c->shop->err),
+		&c->shop->err, LEADER_CHILD);
+}
+
+TEST(a_paused_volunteer_is_not_planned_until_the_pause_is_over, crew)
+{
+	struct crew *c = *state;
+	const struct act self = crew_self(c->zhen);
+	int64_t monday = shift_on(c, 23, "09:00", "12:00"), id;
+	int64_t friday = shift_on(c, 27, "09:00", "12:00");
+
+	assert_ok(pause_begin(c->shop->db, &by_coordinator, c->zhen, (struct day){ 2026, 11, 24 },
+			  "生病", &c->shop->err),
+		&c->shop->err);
+	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
+	assert_false(offers(&p, c->zhen, monday, NULL));
+	assert_true(offers(&p, c->zhen, friday, NULL));
+	assert_refused(crew_assign_by(c, &by_coordinator, monday, c->zhen, NULL), &c->shop->err,
+		RESIDENT_PAUSED);
+	assert_refused(shift_sign_up(c->shop->db, &self, friday, c->zhen, &id, &c->shop->err),
+		&c->shop->err, RESIDENT_PAUSED);
 }

@@ -4,6 +4,7 @@
 #include "core/items/loan_list.h"
 #include "core/items/reasons.h"
 #include "core/items/standing.h"
+#include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"
@@ -565,4 +566,20 @@ TEST(a_clock_that_was_put_back_does_not_stop_returns, shop)
 	give_back(s, loan);
 	CLEANUP(loan_finish) struct loan back = get(s, loan);
 	assert_int_equal(back.returned_at, back.lent_at);
+}
+
+TEST(a_paused_person_borrows_nothing_and_gives_everything_back, shop)
+{
+	struct shop *s = *state;
+	int64_t resident = shop_resident(s), item = shop_item(s, s->tool);
+	int64_t loan = lent(s, shop_item(s, s->tool), resident);
+
+	assert_ok(pause_begin(s->db, &by_coordinator, resident, (struct day){ 2026, 11, 22 },
+			  "借了不还", &s->err),
+		&s->err);
+	assert_refused(lend_by(s, &by_resident, item, resident), &s->err, RESIDENT_PAUSED);
+	assert_refused(lend_by(s, &by_override, item, resident), &s->err, RESIDENT_PAUSED);
+	give_back(s, loan);
+	shop_set_clock(s, "2026-11-23T10:00");
+	assert_ok(lend_by(s, &by_resident, item, resident), &s->err);
 }

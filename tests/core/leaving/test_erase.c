@@ -146,10 +146,10 @@ static void print_papers(struct fixture *f)
 		      FIELDS(F_INT("id", id)), &f->err));
 	assert_int_equal(query_next(&q, &f->err), 1);
 	CLEANUP(mem_free)
-	char *file = mem_printf("%s/2026-11-21-office-a4-%06lld-%s#1.pdf", folder, (long long)id,
+	char *file = mem_printf("%s/2026-11-21-office-a4-%06lld-%s-1.pdf", folder, (long long)id,
 		query_text0(&q, "nonce"));
 	CLEANUP(mem_free)
-	char *kept = mem_printf("%s/2026-11-21-office-a4-000099-abcd0123#1.pdf", folder);
+	char *kept = mem_printf("%s/2026-11-21-office-a4-000099-abcd0123-1.pdf", folder);
 	write_file(file, "卡娜丽鸟");
 	write_file(kept, "流转制度");
 }

@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "core/people/pause.h"
+#include "core/people/reasons.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
@@ -561,4 +563,19 @@ TEST(what_a_blackout_cancels_gets_its_points_back, shop)
 	rooms_book(s, room, who, "2026-11-22T14:00", "2026-11-22T16:00");
 	assert_ok(blackout_add(s->db, &all_the_same, &out, &id, &s->err), &s->err);
 	rooms_expect_points(s, who, 60, 0);
+}
+
+TEST(a_paused_person_books_nothing, shop)
+{
+	struct shop *s = *state;
+	int64_t id, person = shop_resident(s);
+	const struct booking_draft draft = rooms_draft(
+		rooms_add(s, "客厅", 10), person, "2026-11-26T14:00", "2026-11-26T16:00");
+
+	assert_ok(pause_begin(s->db, &by_coordinator, person, (struct day){ 2026, 11, 22 },
+			  "借了不还", &s->err),
+		&s->err);
+	assert_refused(rooms_try(s, &draft, &id), &s->err, RESIDENT_PAUSED);
+	assert_ok(pause_end(s->db, &by_coordinator, person, &s->err), &s->err);
+	assert_ok(rooms_try(s, &draft, &id), &s->err);
 }
