@@ -19,6 +19,7 @@
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
 #include "tui/verbs/seed.h"
+#include "tui/verbs/staff_card.h"
 #include "tui/verbs/verb.h"
 
 #define SITE_MAX   16383
@@ -81,7 +82,8 @@ void venue_abandon(const struct context *context)
 /* ---- an empty venue ---- */
 
 static int add_admin(struct call *call, struct db *db, const struct act *act,
-	const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+	const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1], int64_t *ret_id,
+	struct err *err)
 {
 	const char *file = call_option(call, "pin-file");
 	const struct staff_new admin = {
@@ -91,19 +93,20 @@ static int add_admin(struct call *call, struct db *db, const struct act *act,
 	int64_t id;
 
 	pin[0] = '\0';
+	TRY(staff_add(db, act, &admin, &id, err));
+	*ret_id = id;
 	if (file) {
 		CLEANUP(pin_wipe) char *chosen = NULL;
 		TRY(pin_from_file(file, &chosen, err));
-		TRY(staff_pin_hash(pepper, chosen, hash, err));
+		TRY(staff_pin_hash(pepper, id, chosen, hash, err));
 	} else {
-		TRY(staff_pin_draw(pepper, pin, hash, err));
+		TRY(staff_pin_draw(pepper, id, pin, hash, err));
 	}
-	TRY(staff_add(db, act, &admin, &id, err));
 	return staff_pin_set(db, act, id, hash, err);
 }
 
 static int fill_empty(struct call *call, struct db *db, const struct pepper *pepper,
-	char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+	char pin[STAFF_PIN_DIGITS + 1], int64_t *ret_admin, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	const struct act act = { .role = ROLE_SYSTEM };
@@ -113,8 +116,36 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	TRY(txn_begin(&txn, db, err));
 	TRY(site_set(db, &act, &site, err));
 	TRY(venue_seed(db, &act, err));
-	TRY(add_admin(call, db, &act, pepper, pin, err));
+	TRY(add_admin(call, db, &act, pepper, pin, ret_admin, err));
 	return txn_commit(&txn, err);
+}
+
+/* Beside the database, as a demo's cards are. Without it staff mode can't be opened at the counter,
+ * but the venue is whole, and the shell makes another card: it stays, whatever fails here. */
+static int draw_admin_card(struct call *call, struct db *db, int64_t admin, struct err *err)
+{
+	const struct act act = { .role = ROLE_SYSTEM };
+	CLEANUP(mem_free) char *folder = context_path(call_context(call), "cards");
+	CLEANUP(mem_free)
+	char *path = context_path(call_context(call), "cards/" ADMIN_CODE ".png");
+
+	TRY(make_folders(folder, err));
+	TRY(staff_card_to_file(call_context(call), db, &act, admin, path, err));
+	printf(_("the card of %s is %s: print it, and keep it safe\n"), ADMIN_CODE, path);
+	return 0;
+}
+
+static int tell_admin_card(struct call *call, struct db *db, int64_t admin)
+{
+	struct err err = { 0 };
+
+	if (draw_admin_card(call, db, admin, &err) == 0)
+		return 0;
+	int code = call_complain(
+		call, _("the venue is there, but not the administrator's card"), &err);
+	fprintf(stderr, _("jiaplus: later: jiaplus staff card %s --to FILE.png --as %s\n"),
+		ADMIN_CODE, ADMIN_CODE);
+	return code;
 }
 
 static int init_empty(struct call *call, const struct venue_plan *plan, struct err *err)
@@ -122,13 +153,14 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 	struct context *context = call_context(call);
 	struct pepper pepper;
 	struct db *db;
+	int64_t admin;
 	char pin[STAFF_PIN_DIGITS + 1];
 
 	TRY(venue_begin(context, plan, &db, &pepper, err));
-	int r = fill_empty(call, db, &pepper, pin, err);
+	int r = fill_empty(call, db, &pepper, pin, &admin, err);
 	sodium_memzero(&pepper, sizeof(pepper));
-	db_close(db);
 	if (r < 0) {
+		db_close(db);
 		venue_abandon(context);
 		return r;
 	}
@@ -137,7 +169,9 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 		/* Staff code, then PIN. */
 		printf(_("staff %s has the PIN %s; it is told only now\n"), ADMIN_CODE, pin);
 	sodium_memzero(pin, sizeof(pin));
-	return 0;
+	int code = tell_admin_card(call, db, admin);
+	db_close(db);
+	return code;
 }
 
 /* ---- the verb ---- */

@@ -30,6 +30,9 @@ enum verb_takes {
 	VERB_JSON = 1 << 0,  /* --json: one array of objects */
 	VERB_STAFF = 1 << 1, /* --as, --pin-file: names in full; an act needs it */
 	VERB_KEY = 1 << 2,   /* --key: said twice, it happens once */
+	/* With VERB_STAFF: a service account may do it; it is told no names and no phone numbers.
+	 */
+	VERB_SERVICE = 1 << 3,
 };
 
 struct verb {
