@@ -87,6 +87,13 @@ static void tell_pin(const char *code, const struct new_pin *pin)
 		printf(_("staff %s has the PIN %s; it is told only now\n"), code, pin->pin);
 }
 
+/* A PIN without a card opens nothing at the counter. */
+static void tell_card(const struct staff_new *staff)
+{
+	if (!staff->resident && staff->role != ROLE_SERVICE)
+		printf(_("the card that goes with it: jiaplus staff card %s\n"), staff->code);
+}
+
 static int read_new(
 	struct call *call, struct db *db, struct staff_new *ret, char **ret_name, struct err *err)
 {
@@ -141,6 +148,7 @@ static int add_staff(struct call *call, struct err *err)
 			call, _("--token FILE goes with the role service, and only with it"));
 	TRY(add_whole(call, db, &act, &staff, &pin, err));
 	tell_pin(staff.code, &pin);
+	tell_card(&staff);
 	return 0;
 }
 
