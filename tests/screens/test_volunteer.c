@@ -140,6 +140,33 @@ TEST(an_administrator_ends_a_lockout_on_the_page_of_staff, venue)
 		venue_integer(v, "SELECT count(*) FROM journal WHERE kind = 'staff.unlock'"), 1);
 }
 
+TEST(a_new_staff_card_is_asked_for_twice_and_ends_the_old_one, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "admin", 24, 80);
+
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Holds shelf"));
+	vt_keys(vt, VT_F6);
+	vt_expect(vt, _("Proves it by"));
+	vt_keys(vt, VT_HOME "4");
+	vt_expect(vt, _("The card that they have works no more from then on."));
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("The card that they have works no more from then on."));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM staff_card"), 1);
+	vt_keys(vt, "4");
+	vt_expect(vt, _("The card that they have works no more from then on."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("A new staff card is being printed"));
+	venue_back(vt);
+	vt_keys(vt, "0");
+	vt_expect(vt, _("On duty today"));
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	expect_reason(vt, REASON_CARD_REVOKED);
+}
+
 TEST(a_staff_card_opens_no_visit, venue)
 {
 	struct venue_case *v = *state;

@@ -176,17 +176,35 @@ static bool has_pin(struct app *app, void *self)
 
 /* ---- cards and lockouts ---- */
 
-static void new_card(struct app *app, void *self)
+static void print_card(struct app *app, void *context, int button)
 {
-	struct accounts *a = self;
+	struct accounts *a = context;
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
+	if (button != 0 || !selected(a))
+		return;
 	if (papers_staff_card(a->kiosk, &act, selected(a)->staff.id, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		clerk_tell_done(app, _("A new staff card is being printed"),
-			_("The old one works no more."));
+		clerk_tell_done(app, _("A new staff card is being printed"), NULL);
+}
+
+static void ask_card(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+	const char *const buttons[] = { _("Print a new card"), _("Leave it"), NULL };
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = selected(a)->name,
+		.text = _("The card that they have works no more from then on."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = print_card,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
 }
 
 /* Whoever is a resident has a share card, which their own page prints anew. */
@@ -348,7 +366,7 @@ static const struct action actions[] = {
 	{ '3', N_("Let go"), N_("Works at the counter no more."), ask_let_go, is_other,
 		.place = ACTION_TILE },
 	{ '4', N_("Staff card"), N_("Prints a card for who is no resident; the old one ends."),
-		new_card, has_staff_card, .place = ACTION_TILE },
+		ask_card, has_staff_card, .place = ACTION_TILE },
 	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."), unlock,
 		is_locked, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
