@@ -154,7 +154,9 @@ static int read_bindings(struct db *db, struct bindings *ret, struct err *err)
 		json_t *root = json_loads(query_text0(&q, "body"), 0, NULL), *entry;
 		size_t i;
 		json_array_foreach(json_object_get(root, "private"), i, entry)
+		{
 			add_binding(db, ret, query_int(&q, "seq"), entry);
+		}
 		json_decref(root);
 	}
 	return r;
