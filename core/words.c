@@ -303,8 +303,8 @@ static_assert(ARRAY_LEN(roles) == ROLE_COUNT, "a word for each role");
 
 const char *words_role(enum role role)
 {
-	assert((unsigned)role < ROLE_COUNT);
-	return _(roles[role]);
+	assert(role >= ROLE_SERVICE && role < ROLE_COUNT);
+	return role == ROLE_SERVICE ? _("service account") : _(roles[role]);
 }
 
 /* Sorted by name. */

@@ -109,7 +109,7 @@
 	X(PIN_WRONG, "T", N_("That is not the right PIN, %1$s left"),                              \
 		N_("Try again slowly; an administrator can set a new one"))                        \
 	X(PIN_LOCKED, "t", N_("After several wrong PINs this account rests until %1$s"),           \
-		N_("Wait until then, or ask an administrator for a new PIN"))                      \
+		N_("Wait until then, or ask an administrator to end the wait"))                    \
 	X(PIN_SHAPE, "n", N_("A PIN has %1$s digits"), N_("Type all of them"))                     \
 	X(PIN_WEAK, "", N_("This PIN is one that anybody would try first"),                        \
 		N_("Choose another one, without a pattern"))                                       \
@@ -119,8 +119,15 @@
 		N_("Name the right file, or have a new token issued"))                             \
 	X(STAFF_NOT_SERVICE, "s", N_("%1$s is a person's account, not a service account"),         \
 		N_("Use the PIN"))                                                                 \
+	X(STAFF_HAS_CARD, "n",                                                                     \
+		N_("This member of staff has a share card of their own, as resident number %1$s"), \
+		N_("Their share card opens staff mode. If it is lost, print it anew"))             \
+	X(STAFF_CARD_ONLY, "", N_("This is a staff card: it opens staff mode and nothing else"),   \
+		N_("Press F9, then scan it again"))                                                \
 	X(ROLE_NEEDED, "r", N_("This takes the role of %1$s"),                                     \
 		N_("Ask one to do it, or to sign in"))                                             \
+	X(SERVICE_ONLY, "", N_("A service account does only what the night needs"),                \
+		N_("Do it as a member of staff: --as and their PIN"))                              \
 	X(PERSON_EXISTS, "n",                                                                      \
 		N_("Somebody with this name and phone number is registered already, as number "    \
 		   "%1$s"),                                                                        \
@@ -583,6 +590,10 @@
 		   "would be lost, says: jiaplus restore FILE --try FOLDER"))                      \
 	X(STORE_REPLACED, "s", N_("%1$s is another file than when this program began"),            \
 		N_("Start the program again"))                                                     \
+	X(PRIVATE_CHANGED, "",                                                                     \
+		N_("Somebody has changed personal data past this program: they are not as the "    \
+		   "journal has them"),                                                            \
+		N_("Find out who, then write them anew on the page they belong to"))               \
 	X(STORE_FAILED, "s", N_("The database %1$s could not be used"),                            \
 		N_("Check disk and folder; what was done before is kept"))                         \
 	X(STORE_UNSURE, "", N_("It is not certain whether this was kept"),                         \
@@ -772,7 +783,8 @@ static char *shown_number(char as, int64_t n, int64_t now)
 	case 'w':
 		return mem_text(n >= 1 && n <= 7 ? words_weekday((int)n) : "?");
 	case 'r':
-		return mem_text(n >= 0 && n < ROLE_COUNT ? words_role((enum role)n) : "?");
+		return mem_text(
+			n >= ROLE_SERVICE && n < ROLE_COUNT ? words_role((enum role)n) : "?");
 	default:
 		return shown_count(as, n);
 	}

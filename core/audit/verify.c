@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/store/binding.h"
 #include "core/store/journal_check.h"
 #include "core/store/reasons.h"
 
@@ -67,6 +68,7 @@ int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct 
 	TRY(snapshot_begin(&s, db, err));
 	TRY(check_whole(db, &report.journal_rows, err));
 	TRY(journal_tripwire_compare(db, &tripwire, err));
+	TRY(binding_check(db, err));
 	if (is_replayed)
 		TRY(replay_beside(db, scratch_dir, &report, err));
 	*ret = report;

@@ -10,10 +10,11 @@ struct verify_report {
 	struct replay_difference difference; /* empty table: replay and tables are the same */
 };
 
-/* Checks structure, foreign keys, the journal's chain and its tripwire; with `replay` also rebuilds
- * the domain from the journal in a scratch file inside `scratch_dir` and compares. All of it reads
- * one moment of the database, whoever writes meanwhile. 0 when all is
- * well or only the replay differs (see the report); otherwise ERR_STORAGE STORE_DAMAGED, n1 the
- * first wrong journal row when it is the chain, or STORE_BEHIND. What is damaged is condemned. */
+/* Checks structure, foreign keys, the journal's chain and its tripwire, and that private rows are
+ * as they were written (ERR_STORAGE PRIVATE_CHANGED); with `replay` also rebuilds the domain from
+ * the journal in a scratch file inside `scratch_dir` and compares. All of it reads one moment of
+ * the database, whoever writes meanwhile. 0 when all is well or only the replay differs (see the
+ * report); otherwise ERR_STORAGE STORE_DAMAGED, n1 the first wrong journal row when it is the
+ * chain, or STORE_BEHIND. What is damaged is condemned. */
 int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct verify_report *ret,
 	struct err *err);

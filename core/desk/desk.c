@@ -7,7 +7,7 @@
 #include "core/desk/internal.h"
 #include "core/items/hold.h"
 #include "core/people/card.h"
-#include "core/people/staff.h"
+#include "core/people/staff_card.h"
 #include "core/site/setting.h"
 #include "core/store/reasons.h"
 
@@ -383,11 +383,9 @@ int desk_staff_of_card(
 	struct desk *desk, const char *bytes, size_t len, struct staff *ret, struct err *err)
 {
 	struct code code = code_read(bytes, len, NULL);
-	struct card card;
 
 	desk_touch(desk);
 	if (code.type != CODE_CARD)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(CODE_WRONG_TYPE, "card"));
-	TRY(card_find(desk->db, code.token, &card, err));
-	return staff_by_resident(desk->db, card.resident, ret, err);
+	return staff_card_find(desk->db, code.token, ret, err);
 }

@@ -38,6 +38,16 @@ int card_of(struct db *db, int64_t resident, struct card *ret, struct err *err)
 	return read_card(&q, ret, err);
 }
 
+static int not_a_residents(struct db *db, const char *hash, struct err *err)
+{
+	int64_t is_staffs;
+
+	TRY(db_integer(db, "SELECT 1 FROM staff_card WHERE token_hash = :hash",
+		FIELDS(F_TEXT("hash", hash)), 0, &is_staffs, err));
+	return is_staffs ? err_set(err, ERR_REFUSED, REASON(STAFF_CARD_ONLY))
+			 : err_set(err, ERR_NOT_FOUND, REASON(CARD_UNKNOWN));
+}
+
 int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct card *ret,
 	struct err *err)
 {
@@ -52,7 +62,7 @@ int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct 
 	if (r < 0)
 		return r;
 	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(CARD_UNKNOWN));
+		return not_a_residents(db, hash, err);
 	TRY(resident_get(db, card.resident, &resident, err));
 	if (resident.has_left)
 		return err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT));

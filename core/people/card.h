@@ -21,7 +21,7 @@ int card_issue(struct db *db, const struct act *act, int64_t resident, char ret_
 int card_revoke(struct db *db, const struct act *act, int64_t resident, struct err *err);
 
 /* The card with this token, if it works and its resident is still one of ours. ERR_NOT_FOUND
- * CARD_UNKNOWN; ERR_REFUSED CARD_REVOKED, RESIDENT_LEFT. */
+ * CARD_UNKNOWN; ERR_REFUSED CARD_REVOKED, RESIDENT_LEFT, STAFF_CARD_ONLY (staff_card.h). */
 int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct card *ret,
 	struct err *err);
 

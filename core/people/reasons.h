@@ -30,7 +30,9 @@
 	X(PIN_WEAK, "-")            \
 	X(PIN_NONE, "-")            \
 	X(TOKEN_WRONG, "-")         \
-	X(STAFF_NOT_SERVICE, "s")
+	X(STAFF_NOT_SERVICE, "s")   \
+	X(STAFF_HAS_CARD, "i")      \
+	X(STAFF_CARD_ONLY, "-")
 REASON_CODES(PERSON);
 
 /* the register */

@@ -1,5 +1,6 @@
 #include "core/people/staff.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +20,8 @@ static struct staff read_staff(const struct query *q)
 {
 	struct staff staff = { .id = query_int(q, "id"),
 		.resident = query_int(q, "resident"),
-		.role = (enum role)query_int(q, "role"),
-		.is_service = query_int(q, "is_service"),
+		/* Whatever role a service account was once added with, it has its own. */
+		.role = query_int(q, "is_service") ? ROLE_SERVICE : (enum role)query_int(q, "role"),
 		.added_at = query_int(q, "added_at"),
 		.left_at = query_int(q, "left_at") };
 	const char *code = query_text0(q, "code");
@@ -99,36 +100,47 @@ int staff_list(struct db *db, struct staff_list *ret, struct err *err)
 
 	TRY(query_open(&q, db,
 		"SELECT s.id AS id, code, resident, role, is_service, added_at, left_at,"
-		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin FROM staff s"
+		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin,"
+		" (SELECT max(until_at) FROM lockout l WHERE l.staff = s.id AND until_at > :now)"
+		" AS locked_until FROM staff s"
 		" LEFT JOIN staff_private p ON p.id = s.id WHERE left_at IS NULL"
-		" ORDER BY role DESC, code",
-		NO_FIELDS, err));
+		" ORDER BY is_service, role DESC, code",
+		FIELDS(F_INT("now", db_now(db))), err));
 	while ((r = query_next(&q, err)) > 0) {
 		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
 		ret->rows[ret->count++] = (struct staff_row){ .staff = read_staff(&q),
 			.name = mem_text(query_text0(&q, "name")),
-			.has_pin = query_int(&q, "has_pin") != 0 };
+			.has_pin = query_int(&q, "has_pin") != 0,
+			.locked_until = query_int(&q, "locked_until") };
 	}
 	return r;
 }
 
-static const char *const role_names[] = {
-	[ROLE_VOLUNTEER] = "volunteer",
-	[ROLE_COORDINATOR] = "coordinator",
-	[ROLE_ADMIN] = "admin",
+static const struct {
+	enum role role;
+	const char *name;
+} role_names[] = {
+	{ ROLE_VOLUNTEER, "volunteer" },
+	{ ROLE_COORDINATOR, "coordinator" },
+	{ ROLE_ADMIN, "admin" },
+	{ ROLE_SERVICE, "service" },
 };
 
 const char *staff_role_name(enum role role)
 {
-	return role_names[role];
+	for (size_t i = 0; i < ARRAY_LEN(role_names); i++)
+		if (role_names[i].role == role)
+			return role_names[i].name;
+	assert(false && "a role that staff have");
+	return "";
 }
 
 int staff_role_parse(const char *text, enum role *ret, struct err *err)
 {
-	for (int i = ROLE_VOLUNTEER; i <= ROLE_ADMIN; i++) {
-		if (strcmp(role_names[i], text) != 0)
+	for (size_t i = 0; i < ARRAY_LEN(role_names); i++) {
+		if (strcmp(role_names[i].name, text) != 0)
 			continue;
-		*ret = (enum role)i;
+		*ret = role_names[i].role;
 		return 0;
 	}
 	return err_set(err, ERR_INVALID, REASON_TEXT(WORD_BAD, "role"));
@@ -149,8 +161,10 @@ static int check_new(
 	struct resident resident;
 	int64_t is_taken;
 
+	bool is_person = staff->role >= ROLE_VOLUNTEER && staff->role <= ROLE_ADMIN;
+
 	/* Nobody makes somebody who may do more than they may. */
-	if (staff->role < ROLE_VOLUNTEER || staff->role > ROLE_ADMIN || staff->role > act->role)
+	if ((!is_person && staff->role != ROLE_SERVICE) || staff->role > act->role)
 		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = staff->role));
 	if (staff->resident) {
 		TRY(resident_get(db, staff->resident, &resident, err));
@@ -169,11 +183,14 @@ static int check_new(
 static int write_new(struct acting *a, const struct staff_new *staff, const char *name, int64_t id,
 	struct err *err)
 {
+	bool is_service = staff->role == ROLE_SERVICE;
+
 	act_set_subject(a, id, staff->resident);
 	TRY(act_insert(a, "staff",
 		FIELDS(F_INT("id", id), F_TEXT("code", staff->code),
-			F_ID("resident", staff->resident), F_INT("role", staff->role),
-			F_INT("is_service", staff->is_service), F_INT("added_at", a->at)),
+			F_ID("resident", staff->resident),
+			F_INT("role", is_service ? ROLE_VOLUNTEER : staff->role),
+			F_INT("is_service", is_service), F_INT("added_at", a->at)),
 		err));
 	TRY(act_private(a, "staff_private", id, FIELDS(F_TEXT("name", name)), err));
 	return act_commit(a, id, err);
@@ -190,7 +207,7 @@ int staff_add(struct db *db, const struct act *act, const struct staff_new *staf
 	TRY(text_accept(given, strlen(given), &name_limits, &name, err));
 	TRY(act_begin(&a, db, act, ACT_STAFF_ADD,
 		FIELDS(F_TEXT("code", staff->code), F_INT("role", staff->role),
-			F_ID("resident", staff->resident), F_INT("is_service", staff->is_service)),
+			F_ID("resident", staff->resident)),
 		err));
 	if (!a.is_repeat) {
 		TRY(check_new(db, act, staff, err));

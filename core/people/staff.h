@@ -1,25 +1,24 @@
 /* Staff: who may do what at the counter, and how they prove it.
  *
- * A person proves it with a PIN of 6 digits: argon2id over the PIN keyed with a secret outside the
- * database (the pepper), 5 tries, then locked for 15 minutes, 30, 60 … up to a day; kept in the
- * database, so that a restart forgets nothing. A service account (cron) has a 256-bit token in a
- * file of mode 0600 and no lockout. */
+ * A person proves it with a PIN of 6 digits: argon2id over the PIN and their id, keyed with a
+ * secret outside the database (the pepper). At the counter the PIN belongs to a card that was
+ * scanned; 5 wrong ones with it, and the card takes none for 15 minutes, 30, 60 … up to a day.
+ * Those typed at the shell count apart and lock the shell alone: nobody is shut out both ways. Kept
+ * in the database, so that a restart forgets nothing; an administrator can end it. A service
+ * account (cron) has a 256-bit token in a file of mode 0600, no lockout, and no rights but those of
+ * ROLE_SERVICE. */
 #pragma once
 
 #include "core/store/act.h"
 
 #define STAFF_CODE_MAX   24 /* small letters, digits and -, beginning with a letter */
 #define STAFF_PIN_DIGITS 6
-#define STAFF_PIN_TRIES  5
-#define STAFF_LOCK_FIRST (15 * 60)
-#define STAFF_LOCK_LAST  (24 * 60 * 60)
 #define STAFF_HASH_SIZE  128
 
 struct staff {
 	int64_t id;
-	int64_t resident; /* whose card opens volunteer mode, or 0 */
-	enum role role;   /* volunteer, coordinator, admin */
-	bool is_service;
+	int64_t resident;          /* whose card opens volunteer mode, or 0 */
+	enum role role;            /* volunteer, coordinator, admin, service */
 	int64_t added_at, left_at; /* left_at 0: still here */
 	char code[STAFF_CODE_MAX + 1];
 };
@@ -32,14 +31,15 @@ int staff_get(struct db *db, int64_t id, struct staff *ret, struct err *err);
 /* "" when erased. The caller's. */
 int staff_name(struct db *db, int64_t id, char **ret, struct err *err);
 
-/* "volunteer", "coordinator", "admin". ERR_INVALID WORD_BAD "role". */
+/* "volunteer", "coordinator", "admin", "service". ERR_INVALID WORD_BAD "role". */
 const char *staff_role_name(enum role role);
 int staff_role_parse(const char *text, enum role *ret, struct err *err);
 
 struct staff_row {
 	struct staff staff;
 	char *name;
-	bool has_pin; /* or a token */
+	bool has_pin;         /* or a token */
+	int64_t locked_until; /* at one door or both; 0: not locked */
 };
 struct staff_list {
 	struct staff_row *rows;
@@ -53,7 +53,6 @@ struct staff_new {
 	const char *code, *name;
 	enum role role;
 	int64_t resident; /* or 0 */
-	bool is_service;
 };
 /* Without PIN: nobody gets in before staff_pin_set. ERR_INVALID STAFF_CODE_BAD, TEXT_… "name";
  * ERR_REFUSED STAFF_EXISTS (code, or the resident's other account), ROLE_NEEDED, RESIDENT_UNKNOWN.
@@ -76,24 +75,29 @@ int pepper_open(const char *dir, struct pepper *ret, struct err *err);
 
 /* ---- PIN ---- */
 
-/* Hashes a new PIN: 43 ms, for a worker. ERR_INVALID PIN_SHAPE (n1 digits); ERR_REFUSED PIN_WEAK
- * for what anybody tries first: one digit six times, runs (123456, 987654), short patterns repeated
- * (121212, 123123, 112233, 123321) and keypad favourites. */
-int staff_pin_hash(
-	const struct pepper *pepper, const char *pin, char ret[STAFF_HASH_SIZE], struct err *err);
+/* Hashes a new PIN for this member of staff: for nobody else will it open. 43 ms, for a worker.
+ * ERR_INVALID PIN_SHAPE (n1 digits); ERR_REFUSED PIN_WEAK for what anybody tries first: one digit
+ * six times, runs (123456, 987654), short patterns repeated (121212, 123123, 112233, 123321) and
+ * keypad favourites. */
+int staff_pin_hash(const struct pepper *pepper, int64_t staff, const char *pin,
+	char ret[STAFF_HASH_SIZE], struct err *err);
 /* Draws one that nobody would try first, and hashes it. */
-int staff_pin_draw(const struct pepper *pepper, char ret_pin[STAFF_PIN_DIGITS + 1],
+int staff_pin_draw(const struct pepper *pepper, int64_t staff, char ret_pin[STAFF_PIN_DIGITS + 1],
 	char ret[STAFF_HASH_SIZE], struct err *err);
 /* Also ends a lockout. ERR_NOT_FOUND STAFF_UNKNOWN. */
 int staff_pin_set(
 	struct db *db, const struct act *act, int64_t staff, const char *hash, struct err *err);
+/* Ends a lockout and forgets the wrong PINs; the PIN stays. ERR_NOT_FOUND STAFF_UNKNOWN. */
+int staff_unlock(struct db *db, const struct act *act, int64_t staff, struct err *err);
 
-/* One try, in three steps; the middle one is pure and slow. */
+/* One try with a card that was scanned, in three steps; the middle one is pure and slow. */
 struct pin_check {
 	int64_t staff;
+	int64_t bound_to; /* whose id is in the hash; 0: a PIN of before they were bound */
 	struct pepper pepper;
 	char pin[STAFF_PIN_DIGITS + 1];
 	char hash[STAFF_HASH_SIZE];
+	char rebound[STAFF_HASH_SIZE]; /* such a PIN anew, once it is found right */
 };
 /* Counts the try before its outcome is known, so that pulling the plug wins nothing.
  * ERR_NOT_FOUND STAFF_UNKNOWN; ERR_REFUSED PIN_LOCKED (until when), PIN_NONE; ERR_INVALID
@@ -103,12 +107,13 @@ int staff_pin_begin(struct db *db, const char *code, const char *pin, const stru
 /* True if the PIN is right. Wipes PIN and pepper from `check`. Touches nothing else: for a worker.
  */
 bool pin_check_run(struct pin_check *check);
-/* ERR_REFUSED PIN_WRONG (n1 tries left) or PIN_LOCKED (until when). A right PIN forgets the tries.
- */
+/* ERR_REFUSED PIN_WRONG (n1 tries left) or PIN_LOCKED (until when). A right PIN forgets the tries;
+ * one of before PINs were bound is bound to its owner now. */
 int staff_pin_finish(struct db *db, const struct pin_check *check, bool is_right, struct staff *ret,
 	struct err *err);
 
-/* All three at once, for verbs. */
+/* All three at once, for a shell; the try is counted after it failed, and a right PIN writes
+ * nothing: who could break in between has the pepper anyway. */
 int staff_pin_check(struct db *db, const char *code, const char *pin, const struct pepper *pepper,
 	struct staff *ret, struct err *err);
 

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/secret.h"
 #include "core/people/staff.h"
@@ -82,33 +83,59 @@ static bool is_weak(const char *pin)
 	return false;
 }
 
-/* A million PINs are tried in no time by whoever copies the database; without the pepper they
- * can't. */
-static void season(const struct pepper *pepper, const char *pin, unsigned char out[32])
+/* The id as bytes, the same on every machine. */
+static void add_owner(crypto_generichash_state *state, int64_t staff)
 {
-	crypto_generichash(
-		out, 32, (const unsigned char *)pin, strlen(pin), pepper->key, sizeof(pepper->key));
+	unsigned char bytes[8];
+
+	for (int i = 0; i < 8; i++)
+		bytes[i] = (unsigned char)((uint64_t)staff >> (56 - 8 * i));
+	crypto_generichash_update(state, bytes, sizeof(bytes));
 }
 
-int staff_pin_hash(
-	const struct pepper *pepper, const char *pin, char ret[STAFF_HASH_SIZE], struct err *err)
+/* A million PINs are tried in no time by whoever copies the database; without the pepper they
+ * can't. And a hash that is copied to another member of staff opens nothing there: the owner's id
+ * is in it. `staff` 0: as PINs were seasoned before they were bound. */
+static void season(
+	const struct pepper *pepper, int64_t staff, const char *pin, unsigned char out[32])
+{
+	crypto_generichash_state state;
+
+	crypto_generichash_init(&state, pepper->key, sizeof(pepper->key), 32);
+	crypto_generichash_update(&state, (const unsigned char *)pin, strlen(pin));
+	if (staff)
+		add_owner(&state, staff);
+	crypto_generichash_final(&state, out, 32);
+	sodium_memzero(&state, sizeof(state));
+}
+
+/* False: 64 MB were not to be had. */
+static bool hash_pin(
+	const struct pepper *pepper, int64_t staff, const char *pin, char ret[STAFF_HASH_SIZE])
 {
 	unsigned char seasoned[32];
 
-	TRY(check_shape(pin, err));
-	if (is_weak(pin))
-		return err_set(err, ERR_REFUSED, REASON(PIN_WEAK));
-	season(pepper, pin, seasoned);
+	season(pepper, staff, pin, seasoned);
 	memset(ret, 0, STAFF_HASH_SIZE);
 	int r = crypto_pwhash_str(ret, (const char *)seasoned, sizeof(seasoned),
 		crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
 	sodium_memzero(seasoned, sizeof(seasoned));
-	if (r < 0) /* 64 MB were not to be had */
+	return r == 0;
+}
+
+int staff_pin_hash(const struct pepper *pepper, int64_t staff, const char *pin,
+	char ret[STAFF_HASH_SIZE], struct err *err)
+{
+	assert(staff > 0);
+	TRY(check_shape(pin, err));
+	if (is_weak(pin))
+		return err_set(err, ERR_REFUSED, REASON(PIN_WEAK));
+	if (!hash_pin(pepper, staff, pin, ret))
 		return err_set(err, ERR_DEVICE, REASON_TEXT(HELPER_FAILED, "argon2id"));
 	return 0;
 }
 
-int staff_pin_draw(const struct pepper *pepper, char ret_pin[STAFF_PIN_DIGITS + 1],
+int staff_pin_draw(const struct pepper *pepper, int64_t staff, char ret_pin[STAFF_PIN_DIGITS + 1],
 	char ret[STAFF_HASH_SIZE], struct err *err)
 {
 	do {
@@ -116,13 +143,14 @@ int staff_pin_draw(const struct pepper *pepper, char ret_pin[STAFF_PIN_DIGITS + 
 			ret_pin[i] = (char)('0' + randombytes_uniform(10));
 		ret_pin[STAFF_PIN_DIGITS] = '\0';
 	} while (is_weak(ret_pin));
-	return staff_pin_hash(pepper, ret_pin, ret, err);
+	return staff_pin_hash(pepper, staff, ret_pin, ret, err);
 }
 
-static int forget_tries(struct db *db, int64_t staff, struct err *err)
+/* Writes what proves that it is them, bound to their id, inside the act. */
+static int keep_hash(struct acting *a, int64_t staff, const char *hash, struct err *err)
 {
-	return db_write(db, "DELETE FROM lockout WHERE staff = :staff",
-		FIELDS(F_INT("staff", staff)), NULL, err);
+	TRY(act_update(a, "staff", staff, FIELDS(F_INT("pin_bound_at", a->now)), err));
+	return act_private(a, "staff_private", staff, FIELDS(F_TEXT("pin_hash", hash)), err);
 }
 
 int staff_pin_set(
@@ -135,94 +163,39 @@ int staff_pin_set(
 	if (a.is_repeat)
 		return 0;
 	TRY(staff_get(db, id, &staff, err));
-	if (staff.left_at || staff.is_service)
+	if (staff.left_at || staff.role == ROLE_SERVICE)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, staff.code));
 	act_set_subject(&a, id, staff.resident);
-	TRY(act_private(&a, "staff_private", id, FIELDS(F_TEXT("pin_hash", hash)), err));
-	TRY(forget_tries(db, id, err));
+	TRY(keep_hash(&a, id, hash, err));
+	TRY(lockout_end(db, id, err));
+	return act_commit(&a, id, err);
+}
+
+int staff_unlock(struct db *db, const struct act *act, int64_t id, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct staff staff;
+
+	TRY(act_begin(&a, db, act, ACT_STAFF_UNLOCK, FIELDS(F_INT("staff", id)), err));
+	if (a.is_repeat)
+		return 0;
+	TRY(staff_get(db, id, &staff, err));
+	act_set_subject(&a, id, staff.resident);
+	TRY(lockout_end(db, id, err));
 	return act_commit(&a, id, err);
 }
 
 /* ---- tries ---- */
 
-struct tries {
-	int64_t failures, rounds, until_at;
-};
-
-static int64_t lock_seconds(int64_t rounds)
-{
-	int64_t seconds = STAFF_LOCK_FIRST;
-
-	while (--rounds > 0 && seconds < STAFF_LOCK_LAST)
-		seconds *= 2;
-	return seconds < STAFF_LOCK_LAST ? seconds : STAFF_LOCK_LAST;
-}
-
-static int read_tries(struct db *db, int64_t staff, struct tries *ret, struct err *err)
+/* The hash, and whose id is in it: 0, nobody's yet. */
+static int read_hash(
+	struct db *db, int64_t staff, char **ret, int64_t *ret_bound_to, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	*ret = (struct tries){ 0 };
 	TRY(query_open(&q, db,
-		"SELECT failures, rounds, until_at FROM lockout WHERE staff = :staff",
-		FIELDS(F_INT("staff", staff)), err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct tries){ query_int(&q, "failures"), query_int(&q, "rounds"),
-			query_int(&q, "until_at") };
-	return r < 0 ? r : 0;
-}
-
-static int write_tries(struct db *db, int64_t staff, const struct tries *tries, struct err *err)
-{
-	return db_write(db,
-		"INSERT INTO lockout (staff, failures, rounds, until_at)"
-		" VALUES (:staff, :failures, :rounds, :until_at) ON CONFLICT (staff) DO UPDATE"
-		" SET failures = excluded.failures, rounds = excluded.rounds,"
-		" until_at = excluded.until_at",
-		FIELDS(F_INT("staff", staff), F_INT("failures", tries->failures),
-			F_INT("rounds", tries->rounds), F_INT("until_at", tries->until_at)),
-		NULL, err);
-}
-
-static int locked(int64_t until_at, struct err *err)
-{
-	return err_set(err, ERR_REFUSED, REASON(PIN_LOCKED, .n1 = until_at));
-}
-
-/* Counts one try as failed; ERR_REFUSED PIN_LOCKED when there is none left to count. */
-static int count_try(struct db *db, int64_t staff, struct err *err)
-{
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	struct tries tries;
-	int64_t now = db_now(db);
-
-	TRY(txn_begin(&t, db, err));
-	TRY(read_tries(db, staff, &tries, err));
-	/* A clock that was ahead and has been put right locks nobody out for years. */
-	if (tries.until_at > now + lock_seconds(tries.rounds)) {
-		tries.until_at = now + lock_seconds(tries.rounds);
-		TRY(write_tries(db, staff, &tries, err));
-		TRY(txn_commit(&t, err));
-		return locked(tries.until_at, err);
-	}
-	if (tries.until_at > now)
-		return locked(tries.until_at, err);
-	tries.failures++;
-	if (tries.failures >= STAFF_PIN_TRIES) {
-		tries.failures = 0;
-		tries.rounds++;
-		tries.until_at = now + lock_seconds(tries.rounds);
-	}
-	TRY(write_tries(db, staff, &tries, err));
-	return txn_commit(&t, err);
-}
-
-static int read_hash(struct db *db, int64_t staff, char **ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, "SELECT pin_hash FROM staff_private WHERE id = :id",
+		"SELECT p.pin_hash AS pin_hash, s.pin_bound_at IS NOT NULL AS is_bound"
+		" FROM staff s LEFT JOIN staff_private p ON p.id = s.id WHERE s.id = :id",
 		FIELDS(F_INT("id", staff)), err));
 	int r = query_next(&q, err);
 	if (r < 0)
@@ -231,63 +204,88 @@ static int read_hash(struct db *db, int64_t staff, char **ret, struct err *err)
 	if (!*hash || strlen(hash) >= STAFF_HASH_SIZE)
 		return err_set(err, ERR_REFUSED, REASON(PIN_NONE));
 	*ret = mem_text(hash);
+	*ret_bound_to = query_int(&q, "is_bound") ? staff : 0;
+	return 0;
+}
+
+/* What pin_check_run needs; counts nothing yet. */
+static int prepare(struct db *db, const char *code, const char *pin, const struct pepper *pepper,
+	struct pin_check *ret, struct err *err)
+{
+	CLEANUP(mem_free) char *hash = NULL;
+	struct staff staff;
+	int64_t bound_to;
+
+	TRY(check_shape(pin, err));
+	TRY(staff_by_code(db, code, &staff, err));
+	if (staff.role == ROLE_SERVICE)
+		return err_set(err, ERR_REFUSED, REASON(PIN_NONE));
+	TRY(read_hash(db, staff.id, &hash, &bound_to, err));
+	*ret = (struct pin_check){ .staff = staff.id, .bound_to = bound_to, .pepper = *pepper };
+	memcpy(ret->pin, pin, STAFF_PIN_DIGITS);
+	memcpy(ret->hash, hash, strlen(hash));
 	return 0;
 }
 
 int staff_pin_begin(struct db *db, const char *code, const char *pin, const struct pepper *pepper,
 	struct pin_check *ret, struct err *err)
 {
-	CLEANUP(mem_free) char *hash = NULL;
-	struct staff staff;
+	struct pin_check check;
 
-	TRY(check_shape(pin, err));
-	TRY(staff_by_code(db, code, &staff, err));
-	if (staff.is_service)
-		return err_set(err, ERR_REFUSED, REASON(PIN_NONE));
-	TRY(read_hash(db, staff.id, &hash, err));
-	TRY(count_try(db, staff.id, err));
-	*ret = (struct pin_check){ .staff = staff.id, .pepper = *pepper };
-	memcpy(ret->pin, pin, STAFF_PIN_DIGITS);
-	memcpy(ret->hash, hash, strlen(hash));
-	return 0;
+	TRY(prepare(db, code, pin, pepper, &check, err));
+	int r = lockout_count(db, check.staff, LOCKOUT_CARD, err);
+	if (r == 0)
+		*ret = check;
+	sodium_memzero(&check, sizeof(check));
+	return r;
 }
 
 bool pin_check_run(struct pin_check *check)
 {
 	unsigned char seasoned[32];
 
-	season(&check->pepper, check->pin, seasoned);
+	season(&check->pepper, check->bound_to, check->pin, seasoned);
 	bool is_right = crypto_pwhash_str_verify(
 				check->hash, (const char *)seasoned, sizeof(seasoned)) == 0;
 	sodium_memzero(seasoned, sizeof(seasoned));
+	/* Without the memory for it, next time. */
+	if (is_right && !check->bound_to &&
+		!hash_pin(&check->pepper, check->staff, check->pin, check->rebound))
+		*check->rebound = '\0';
 	sodium_memzero(check->pin, sizeof(check->pin));
 	sodium_memzero(&check->pepper, sizeof(check->pepper));
 	return is_right;
 }
 
-static int refuse_try(struct db *db, int64_t staff, struct err *err)
+/* A PIN from before PINs were bound has just opened: from now on this hash opens for its owner
+ * alone. The program's own act, since it is not theirs to change PINs. */
+static int rebind(struct db *db, int64_t staff, const char *hash, struct err *err)
 {
-	struct tries tries;
+	const struct act act = { .role = ROLE_SYSTEM, .actor = staff };
 
-	TRY(read_tries(db, staff, &tries, err));
-	if (tries.until_at > db_now(db))
-		return locked(tries.until_at, err);
-	return err_set(err, ERR_REFUSED, REASON(PIN_WRONG, .n1 = STAFF_PIN_TRIES - tries.failures));
+	return staff_pin_set(db, &act, staff, hash, err);
+}
+
+static int let_in(struct db *db, const struct pin_check *check, struct staff *ret, struct err *err)
+{
+	struct staff staff;
+
+	TRY(staff_get(db, check->staff, &staff, err));
+	if (staff.left_at)
+		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, staff.code));
+	if (*check->rebound)
+		TRY(rebind(db, check->staff, check->rebound, err));
+	*ret = staff;
+	return 0;
 }
 
 int staff_pin_finish(struct db *db, const struct pin_check *check, bool is_right, struct staff *ret,
 	struct err *err)
 {
-	struct staff staff;
-
 	if (!is_right)
-		return refuse_try(db, check->staff, err);
-	TRY(staff_get(db, check->staff, &staff, err));
-	if (staff.left_at)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, staff.code));
-	TRY(forget_tries(db, check->staff, err));
-	*ret = staff;
-	return 0;
+		return lockout_refuse(db, check->staff, LOCKOUT_CARD, err);
+	TRY(let_in(db, check, ret, err));
+	return lockout_forget(db, check->staff, LOCKOUT_CARD, err);
 }
 
 int staff_pin_check(struct db *db, const char *code, const char *pin, const struct pepper *pepper,
@@ -295,18 +293,35 @@ int staff_pin_check(struct db *db, const char *code, const char *pin, const stru
 {
 	struct pin_check check;
 
-	TRY(staff_pin_begin(db, code, pin, pepper, &check, err));
-	bool is_right = pin_check_run(&check);
-	return staff_pin_finish(db, &check, is_right, ret, err);
+	TRY(prepare(db, code, pin, pepper, &check, err));
+	int r = lockout_check(db, check.staff, LOCKOUT_SHELL, err);
+	bool is_right = r == 0 && pin_check_run(&check);
+	if (is_right)
+		r = let_in(db, &check, ret, err);
+	sodium_memzero(check.pin, sizeof(check.pin));
+	sodium_memzero(&check.pepper, sizeof(check.pepper));
+	if (r < 0)
+		return r;
+	if (is_right)
+		return lockout_forget(db, check.staff, LOCKOUT_SHELL, err);
+	TRY(lockout_count(db, check.staff, LOCKOUT_SHELL, err));
+	return lockout_refuse(db, check.staff, LOCKOUT_SHELL, err);
 }
 
 /* ---- service accounts ---- */
 
-static void hash_token(const unsigned char token[SECRET_SIZE], char out[SECRET_SIZE * 2 + 1])
+/* `staff` 0: as tokens were hashed before they were bound. */
+static void hash_token(
+	int64_t staff, const unsigned char token[SECRET_SIZE], char out[SECRET_SIZE * 2 + 1])
 {
+	crypto_generichash_state state;
 	unsigned char hash[SECRET_SIZE];
 
-	crypto_generichash(hash, sizeof(hash), token, SECRET_SIZE, NULL, 0);
+	crypto_generichash_init(&state, NULL, 0, sizeof(hash));
+	crypto_generichash_update(&state, token, SECRET_SIZE);
+	if (staff)
+		add_owner(&state, staff);
+	crypto_generichash_final(&state, hash, sizeof(hash));
 	sodium_bin2hex(out, SECRET_SIZE * 2 + 1, hash, sizeof(hash));
 }
 
@@ -314,7 +329,7 @@ static int check_service(const struct staff *staff, struct err *err)
 {
 	if (staff->left_at)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, staff->code));
-	if (!staff->is_service)
+	if (staff->role != ROLE_SERVICE)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STAFF_NOT_SERVICE, staff->code));
 	return 0;
 }
@@ -326,10 +341,10 @@ static int keep_token(
 	char hash[SECRET_SIZE * 2 + 1];
 
 	TRY(secret_create(path, token, err));
-	hash_token(token, hash);
+	hash_token(staff->id, token, hash);
 	sodium_memzero(token, sizeof(token));
 	act_set_subject(a, staff->id, staff->resident);
-	int r = act_private(a, "staff_private", staff->id, FIELDS(F_TEXT("pin_hash", hash)), err);
+	int r = keep_hash(a, staff->id, hash, err);
 	if (r == 0)
 		r = act_commit(a, staff->id, err);
 	/* After a commit of unknown outcome the file stays: it may be the one that counts. */
@@ -352,25 +367,45 @@ int staff_token_issue(
 	return keep_token(&a, &staff, path, err);
 }
 
+/* A token from before tokens were bound has just been shown: see rebind. */
+static int rebind_token(struct db *db, int64_t staff, const char *hash, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	const struct act act = { .role = ROLE_SYSTEM, .actor = staff };
+
+	TRY(act_begin(&a, db, &act, ACT_STAFF_TOKEN, FIELDS(F_INT("staff", staff)), err));
+	act_set_subject(&a, staff, 0);
+	TRY(keep_hash(&a, staff, hash, err));
+	return act_commit(&a, staff, err);
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return strlen(a) == strlen(b) && sodium_memcmp(a, b, strlen(a)) == 0;
+}
+
 int staff_token_check(
 	struct db *db, const char *code, const char *path, struct staff *ret, struct err *err)
 {
 	CLEANUP(mem_free) char *kept = NULL;
 	unsigned char token[SECRET_SIZE];
-	char hash[SECRET_SIZE * 2 + 1];
+	char bound[SECRET_SIZE * 2 + 1], unbound[SECRET_SIZE * 2 + 1];
 	struct staff staff;
+	int64_t bound_to = 0;
 
 	TRY(staff_by_code(db, code, &staff, err));
 	TRY(check_service(&staff, err));
 	TRY(secret_open(path, token, err));
-	hash_token(token, hash);
+	hash_token(staff.id, token, bound);
+	hash_token(0, token, unbound);
 	sodium_memzero(token, sizeof(token));
-	int r = read_hash(db, staff.id, &kept, err);
+	int r = read_hash(db, staff.id, &kept, &bound_to, err);
 	if (r < 0 && r != ERR_REFUSED)
 		return r;
-	if (r < 0 || strlen(kept) != sizeof(hash) - 1 ||
-		sodium_memcmp(kept, hash, sizeof(hash) - 1) != 0)
+	if (r < 0 || !is_same(kept, bound_to ? bound : unbound))
 		return err_set(err, ERR_REFUSED, REASON(TOKEN_WRONG));
+	if (!bound_to)
+		TRY(rebind_token(db, staff.id, bound, err));
 	*ret = staff;
 	return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/people/staff.h"
 #include "core/sheets/wording.h"
 
 #define COLUMNS     2
@@ -27,23 +28,41 @@ _Static_assert(COLUMNS *ROWS == CARDS_ON_A_SHEET, "ten cards on a sheet");
 
 struct face {
 	struct site site;
-	int64_t number;
-	char *name;
+	const char *kind; /* what card it is; translated */
+	char *name, *number;
 };
 
 static void face_finish(struct face *face)
 {
 	site_finish(&face->site);
 	free(face->name);
+	free(face->number);
 }
 
-static int face_read(struct db *db, int64_t id, struct face *ret, struct err *err)
+static int read_staff(struct db *db, int64_t id, struct face *ret, struct err *err)
+{
+	struct staff staff;
+
+	TRY(staff_get(db, id, &staff, err));
+	ret->kind = _("Staff card");
+	ret->number = mem_text(staff.code);
+	return staff_name(db, id, &ret->name, err);
+}
+
+static int read_resident(struct db *db, int64_t id, struct face *ret, struct err *err)
 {
 	struct resident resident;
 
 	TRY(resident_get(db, id, &resident, err));
-	ret->number = resident.number;
-	TRY(resident_wall_name(db, id, &ret->name, err));
+	ret->kind = _("Sharing card");
+	ret->number = mem_printf(_("No. %06lld"), (long long)resident.number);
+	return resident_wall_name(db, id, &ret->name, err);
+}
+
+static int face_read(struct db *db, const struct card_face *card, struct face *ret, struct err *err)
+{
+	TRY(card->staff ? read_staff(db, card->staff, ret, err)
+			: read_resident(db, card->resident, ret, err));
 	return site_get(db, &ret->site, err);
 }
 
@@ -59,11 +78,11 @@ static void put_words(struct sheet *sheet, const struct face *face, double x, do
 	double width = CARD_WIDTH_MM - 2 * PAD_MM - QR_BOX;
 
 	sheet_frame(sheet, x + PAD_MM, y + 15, width, 25, SHEET_MIDDLE);
-	sheet_text(sheet, kind, _("Sharing card"));
+	sheet_text(sheet, kind, face->kind);
 	sheet_space(sheet, 1.5);
 	if (*face->name)
 		sheet_text(sheet, name, face->name);
-	sheet_textf(sheet, number, _("No. %06lld"), (long long)face->number);
+	sheet_text(sheet, number, face->number);
 	sheet_end(sheet);
 }
 
@@ -126,7 +145,7 @@ static int put_face(struct sheet *sheet, struct db *db, const struct letterhead 
 {
 	CLEANUP(face_finish) struct face face = { 0 };
 
-	TRY(face_read(db, card->resident, &face, err));
+	TRY(face_read(db, card, &face, err));
 	put_head(sheet, letterhead, &face, x, y);
 	put_words(sheet, &face, x, y);
 	put_symbol(sheet, card->payload, x, y);
@@ -185,7 +204,8 @@ int card_build(struct db *db, const struct letterhead *letterhead, const struct 
 
 	wording_begin(&wording, letterhead->language);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = sheet_create(&media, _("Sharing card"), db_now(db));
+	struct sheet *sheet =
+		sheet_create(&media, card->staff ? _("Staff card") : _("Sharing card"), db_now(db));
 	sheet_page(sheet);
 	TRY(put_face(sheet, db, letterhead, card, 0, 0, err));
 	*ret = TAKE(sheet);

@@ -1,4 +1,5 @@
-/* Residents' cards: ID-1 (85.6 × 54 mm, ISO 7810), ten on a sheet of A4 with cut marks.
+/* Cards of residents and of staff: ID-1 (85.6 × 54 mm, ISO 7810), ten on a sheet of A4 with cut
+ * marks.
  *
  * A card's payload is told once, when it is issued (people/card.h), so whoever issues one builds
  * its sheet at once. */
@@ -11,12 +12,14 @@
 #define CARDS_ON_A_SHEET 10
 
 struct card_face {
-	int64_t resident;
+	int64_t resident;    /* or 0 */
 	const char *payload; /* J1R… */
+	int64_t staff;       /* whose staff card it is, or 0 */
 };
 
 /* Ten on a page, with cut marks; as many pages as it takes. The name stands as the resident chose
- * for the wall (resident_wall_name). *ret is the caller's. ERR_NOT_FOUND RESIDENT_UNKNOWN. */
+ * for the wall (resident_wall_name). *ret is the caller's. ERR_NOT_FOUND RESIDENT_UNKNOWN,
+ * STAFF_UNKNOWN. */
 int cards_build(struct db *, const struct letterhead *, const struct card_face *faces, int count,
 	struct sheet **ret, struct err *err);
 

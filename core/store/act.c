@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/binding.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
@@ -41,6 +42,7 @@ static void open_act_free(struct open_act *o)
 	if (!o)
 		return;
 	journal_body_finish(&o->body);
+	bytes_finish(&o->privates);
 	free(o);
 }
 
@@ -50,9 +52,11 @@ static int check_caller(const struct acting *a, enum act_kind kind, struct err *
 	bool has_why = act->why && *act->why;
 	bool is_backdated = act->occurred_at && act->occurred_at < a->now;
 
-	if (act->role < act_kind_table[kind].min_role)
-		return err_set(
-			err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = act_kind_table[kind].min_role));
+	if (!act_kind_allows(kind, act->role))
+		return err_set(err, ERR_REFUSED,
+			act->role == ROLE_SERVICE
+				? REASON(SERVICE_ONLY)
+				: REASON(ROLE_NEEDED, .n1 = act_kind_table[kind].min_role));
 	if (act->occurred_at > a->now)
 		return err_set(err, ERR_REFUSED, REASON(BACKDATE_FUTURE));
 	if (!is_backdated && !act->is_override)
@@ -252,8 +256,8 @@ int act_insert(struct acting *a, const char *table, const struct field *row, str
 	return 0;
 }
 
-/* The same values with the row's id behind them, as parameters of a statement. */
-static struct field *with_id(const struct field *row, int64_t id)
+/* The same values with one more behind them. */
+static struct field *with_field(const struct field *row, struct field last)
 {
 	size_t count = 0;
 
@@ -261,7 +265,7 @@ static struct field *with_id(const struct field *row, int64_t id)
 		count++;
 	struct field *all = mem_alloc((count + 2) * sizeof(*all));
 	memcpy(all, row, count * sizeof(*all));
-	all[count] = F_INT("id", id);
+	all[count] = last;
 	return all;
 }
 
@@ -278,7 +282,7 @@ int act_update(struct acting *a, const char *table, int64_t id, const struct fie
 {
 	assert(a->db->open_act && !a->is_repeat);
 	CLEANUP(bytes_finish) struct bytes sql = { 0 };
-	CLEANUP(mem_free) struct field *params = with_id(changes, id);
+	CLEANUP(mem_free) struct field *params = with_field(changes, F_INT("id", id));
 
 	bytes_add_text(&sql, "UPDATE ");
 	bytes_add_text(&sql, table);
@@ -302,12 +306,20 @@ int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
 	return 0;
 }
 
-int act_private(
+/* NULL: not a private table, or one of a schema from before there were bindings. */
+static const char *bound_table(const struct db *db, const char *name)
+{
+	for (int i = 0; i < db->table_count; i++)
+		if (db->tables[i].is_bound && strcmp(db->tables[i].name, name) == 0)
+			return db->tables[i].name;
+	return NULL;
+}
+
+static int write_private(
 	struct acting *a, const char *table, int64_t id, const struct field *row, struct err *err)
 {
-	assert(a->db->open_act && !a->is_repeat);
 	CLEANUP(bytes_finish) struct bytes sql = { 0 };
-	CLEANUP(mem_free) struct field *params = with_id(row, id);
+	CLEANUP(mem_free) struct field *params = with_field(row, F_INT("id", id));
 
 	write_insert(&sql, table, params);
 	bytes_add_text(&sql, " ON CONFLICT (id) DO UPDATE SET ");
@@ -321,6 +333,23 @@ int act_private_drop(struct acting *a, const char *table, int64_t id, struct err
 	CLEANUP(mem_free) char *sql = mem_printf("DELETE FROM %s WHERE id = :id", table);
 
 	return statement_run(a->db, sql, PERMIT_PRIVATE, FIELDS(F_INT("id", id)), err);
+}
+
+int act_private(
+	struct acting *a, const char *table, int64_t id, const struct field *row, struct err *err)
+{
+	assert(a->db->open_act && !a->is_repeat);
+	const struct private_row written = { bound_table(a->db, table), id };
+	unsigned char salt[BINDING_SALT_SIZE];
+
+	if (!written.table)
+		return write_private(a, table, id, row, err);
+	randombytes_buf(salt, sizeof(salt));
+	CLEANUP(mem_free)
+	struct field *salted = with_field(row, F_BLOB("salt", salt, sizeof(salt)));
+	TRY(write_private(a, table, id, salted, err));
+	bytes_add(&a->db->open_act->privates, &written, sizeof(written));
+	return 0;
 }
 
 void act_set_subject(struct acting *a, int64_t subject, int64_t resident)
@@ -346,6 +375,27 @@ static int write_why(struct acting *a, struct err *err)
 	return act_private(a, "journal_why", a->seq, FIELDS(F_TEXT("why", a->act->why)), err);
 }
 
+/* Once each: a row written twice is bound as it is in the end. */
+static int bind_privates(struct acting *a, struct err *err)
+{
+	struct open_act *o = a->db->open_act;
+	const struct private_row *rows = (const struct private_row *)(void *)o->privates.data;
+	size_t count = o->privates.size / sizeof(*rows);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t same = i + 1;
+		while (same < count &&
+			(rows[same].table != rows[i].table || rows[same].id != rows[i].id))
+			same++;
+		if (same < count)
+			continue;
+		char hash[BINDING_HASH_TEXT];
+		TRY(binding_hash(a->db, rows[i].table, rows[i].id, hash, err));
+		journal_body_add_private(&o->body, rows[i].table, rows[i].id, hash);
+	}
+	return 0;
+}
+
 int act_commit(struct acting *a, int64_t result, struct err *err)
 {
 	struct db *db = a->db;
@@ -361,6 +411,8 @@ int act_commit(struct acting *a, int64_t result, struct err *err)
 	assert(o->depth == 0 && !o->is_poisoned && "an inner act failed and was passed over");
 	struct txn t = { .db = db, .is_owner = a->owns_txn };
 	int r = write_why(a, err);
+	if (r == 0)
+		r = bind_privates(a, err);
 	if (r == 0)
 		r = journal_append(db, a, result, err);
 	if (r < 0)

@@ -55,7 +55,8 @@ int act_update(struct acting *, const char *table, int64_t id, const struct fiel
 int act_delete(struct acting *, const char *table, int64_t id, struct err *err);
 
 /* Inserts or replaces the named columns of a row in a private table (personal data, free text). Not
- * in the journal, so that erasure can empty it and leave the journal whole. */
+ * in the journal, so that erasure can empty it and leave the journal whole; there is a salted hash
+ * of the row alone (binding.h). */
 int act_private(
 	struct acting *, const char *table, int64_t id, const struct field *row, struct err *err);
 

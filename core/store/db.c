@@ -161,6 +161,9 @@ int tables_load(struct db *db, struct err *err)
 		struct table_class *row = &db->tables[db->table_count++];
 		snprintf(row->name, sizeof(row->name), "%s", query_text0(&q, "name"));
 		row->class = strcmp(class, "store") == 0 ? 't' : class[0];
+		row->is_bound = row->class == 'p' &&
+				sqlite3_table_column_metadata(db->handle, "main", row->name, "salt",
+					NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 	}
 	return r;
 }

@@ -54,7 +54,14 @@ struct statement {
 
 struct table_class {
 	char name[48];
-	char class; /* first letter: d, p, s (state) or t (the store's own) */
+	char class;    /* first letter: d, p, s (state) or t (the store's own) */
+	bool is_bound; /* private, and its rows have a salt (binding.h) */
+};
+
+/* A private row that the act in progress has written. */
+struct private_row {
+	const char *table; /* of db->tables */
+	int64_t id;
 };
 
 /* The act in progress; lives from the outermost act_begin to its end. */
@@ -63,6 +70,7 @@ struct open_act {
 	int depth;
 	bool is_poisoned; /* an inner act failed after it had begun */
 	struct journal_body body;
+	struct bytes privates; /* of struct private_row: what act_private wrote */
 	int64_t counter, subject, resident, undoes;
 	unsigned char inputs[32];
 	unsigned char previous[JOURNAL_HASH_SIZE];

@@ -12,6 +12,7 @@ void journal_body_finish(struct journal_body *body)
 {
 	bytes_finish(&body->ops);
 	bytes_finish(&body->did);
+	bytes_finish(&body->privates);
 }
 
 static void add_integer(struct bytes *out, int64_t n)
@@ -126,6 +127,31 @@ void journal_body_add_act(struct journal_body *body, const char *kind)
 	add_name(&body->did, kind);
 }
 
+void journal_body_add_private(
+	struct journal_body *body, const char *table, int64_t id, const char *hash)
+{
+	struct bytes *out = &body->privates;
+
+	bytes_add_text(out, out->size ? ",[" : "[");
+	add_name(out, table);
+	bytes_add(out, ",", 1);
+	add_integer(out, id);
+	bytes_add(out, ",", 1);
+	add_name(out, hash);
+	bytes_add(out, "]", 1);
+}
+
+static void add_list(struct bytes *text, const char *name, const struct bytes *list)
+{
+	if (!list->size)
+		return;
+	bytes_add_text(text, ",");
+	add_name(text, name);
+	bytes_add_text(text, ":[");
+	bytes_add(text, list->data, list->size);
+	bytes_add(text, "]", 1);
+}
+
 char *journal_body_text(const struct journal_body *body)
 {
 	struct bytes text = { 0 };
@@ -133,11 +159,8 @@ char *journal_body_text(const struct journal_body *body)
 	bytes_add_text(&text, "{\"ops\":[");
 	bytes_add(&text, body->ops.data, body->ops.size);
 	bytes_add(&text, "]", 1);
-	if (body->did.size) {
-		bytes_add_text(&text, ",\"did\":[");
-		bytes_add(&text, body->did.data, body->did.size);
-		bytes_add(&text, "]", 1);
-	}
+	add_list(&text, "did", &body->did);
+	add_list(&text, "private", &body->privates);
 	bytes_add(&text, "}", 2); /* and its NUL */
 	return (char *)text.data;
 }

@@ -1,6 +1,7 @@
 /* A journal row's body, written as it comes about: shared by act.c and journal.c.
  *
- *   {"ops":[["+","loan",12,{"item":7,…}],["=","item",7,{…}],["-",…]],"did":["hold_settle"]}
+ *   {"ops":[["+","loan",12,{"item":7,…}],["=","item",7,{…}],["-",…]],"did":["hold_settle"],
+ *    "private":[["journal_why",9,"9f86…"]]}
  *
  * The same bytes as jansson's JSON_COMPACT would give: it reads them again. Every act writes one,
  * and jansson would keep each name and number as an object of its own until then. */
@@ -10,7 +11,7 @@
 #include "core/base/field.h"
 
 struct journal_body {
-	struct bytes ops, did;
+	struct bytes ops, did, privates;
 };
 void journal_body_finish(struct journal_body *);
 
@@ -18,6 +19,9 @@ void journal_body_finish(struct journal_body *);
 void journal_body_add_change(struct journal_body *, const char *op, const char *table, int64_t id,
 	const struct field *row);
 void journal_body_add_act(struct journal_body *, const char *kind); /* that joined */
+/* The hash that binds a private row (binding.h). */
+void journal_body_add_private(
+	struct journal_body *, const char *table, int64_t id, const char *hash);
 
 /* All of it; the caller's. */
 char *journal_body_text(const struct journal_body *);

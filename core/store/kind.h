@@ -1,6 +1,8 @@
 /* Every thing that can happen, in one table: its name in the journal, the version of its body, and
- * the least role that may do it (decisions.md: roles × acts is one const table). */
+ * who may do it: the least role, and whether service accounts may as well. */
 #pragma once
+
+#include <stdbool.h>
 
 #include "core/store/role.h"
 
@@ -31,6 +33,8 @@
 	X(STAFF_PIN, "staff.pin", 1, ADMIN)                               \
 	X(STAFF_LEAVE, "staff.leave", 1, ADMIN)                           \
 	X(STAFF_TOKEN, "staff.token", 1, ADMIN)                           \
+	X(STAFF_CARD, "staff.card", 1, ADMIN)                             \
+	X(STAFF_UNLOCK, "staff.unlock", 1, ADMIN)                         \
 	X(MESSAGE_ADD, "message.add", 1, VOLUNTEER)                       \
 	X(MESSAGE_TELL, "message.tell", 1, RESIDENT)                      \
 	X(MESSAGE_READ, "message.read", 1, RESIDENT)                      \
@@ -92,13 +96,13 @@
 	X(BODY_END, "body.end", 1, COORDINATOR)                           \
 	X(FREEZE_MAKE, "freeze.make", 1, VOLUNTEER)                       \
 	X(DEPOSIT_SETTLE, "deposit.settle", 1, VOLUNTEER)                 \
-	X(DEPOSIT_RELEASE, "deposit.release", 1, RESIDENT)                \
+	X(DEPOSIT_RELEASE, "deposit.release", 1, RESIDENT_OR_SERVICE)     \
 	X(FREEZE_SETTLE, "freeze.settle", 1, VOLUNTEER)                   \
 	X(KIN_ADD, "kin.add", 1, VOLUNTEER)                               \
 	X(KIN_END, "kin.end", 1, VOLUNTEER)                               \
 	X(POINTS_GIVE, "points.give", 1, RESIDENT)                        \
 	X(POINTS_DONATE, "points.donate", 1, RESIDENT)                    \
-	X(POINTS_EXPIRE, "points.expire", 1, COORDINATOR)                 \
+	X(POINTS_EXPIRE, "points.expire", 1, COORDINATOR_OR_SERVICE)      \
 	X(RANKING_CHOOSE, "ranking.choose", 1, RESIDENT)                  \
 	X(EXEMPT_SET, "exempt.set", 1, VOLUNTEER)                         \
 	X(EARN_RULE_SET, "earn_rule.set", 1, COORDINATOR)                 \
@@ -190,5 +194,8 @@ struct act_kind_info {
 	const char *name; /* in the journal */
 	int version;
 	enum role min_role;
+	bool is_for_service; /* service accounts may do it */
 };
 extern const struct act_kind_info act_kind_table[ACT_KIND_COUNT];
+
+bool act_kind_allows(enum act_kind kind, enum role role);

@@ -4,7 +4,9 @@
 #include "core/base/reason.h"
 
 /* whose role */
-#define REASONS_ROLE(X) X(ROLE_NEEDED, "i")
+#define REASONS_ROLE(X)     \
+	X(ROLE_NEEDED, "i") \
+	X(SERVICE_ONLY, "-")
 REASON_CODES(ROLE);
 
 /* the act, the database */
@@ -25,6 +27,7 @@ REASON_CODES(ROLE);
 	X(STORE_BEHIND, "si")   \
 	X(STORE_REPLACED, "s")  \
 	X(STORE_FAILED, "s")    \
+	X(PRIVATE_CHANGED, "-") \
 	X(STORE_UNSURE, "-")    \
 	X(KIOSK_RUNNING, "-")
 REASON_CODES(ACT);

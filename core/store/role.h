@@ -1,10 +1,12 @@
 /* Who may do what: kind.h has the least role for each act. */
 #pragma once
 
-/* Ordered: a higher role may do all that a lower one may. A service account (cron) has a list of
- * its own. RESIDENT is the person at the kiosk; SYSTEM is set-up and repair by the program itself.
- */
+/* Ordered: a higher role may do all that a lower one may. RESIDENT is the person at the kiosk;
+ * SYSTEM is set-up and repair by the program itself. SERVICE, an account for cron, is outside the
+ * order and below it: it may do the kinds that name it and nothing else, and whatever asks for at
+ * least some other role refuses it. */
 enum role {
+	ROLE_SERVICE = -1,
 	ROLE_NONE,
 	ROLE_RESIDENT,
 	ROLE_VOLUNTEER,

@@ -167,6 +167,13 @@ const char *venue_pin(const struct venue_case *v, const char *staff_code)
 	return field_of(v, start, 4);
 }
 
+const char *venue_staff_card(const struct venue_case *v, const char *staff_code)
+{
+	CLEANUP(mem_free) char *start = mem_printf("\nstaff\t%s\t", staff_code);
+
+	return field_of(v, start, 6);
+}
+
 /* ---- the kiosk ---- */
 
 static void write_conf(
@@ -211,19 +218,28 @@ void venue_type(struct vt *vt, const char *text)
 	vt_type(vt, text);
 }
 
-struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int cols)
+void venue_show_staff_card(const struct venue_case *v, struct vt *vt, const char *code)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
-
 	vt_keys(vt, VT_F9);
 	vt_expect(vt, _("Scan your card"));
-	venue_type(vt, code);
-	vt_keys(vt, VT_ENTER);
+	vt_scan(vt, venue_staff_card(v, code));
 	vt_expect(vt, "○  ○  ○  ○  ○  ○");
+}
+
+void venue_log_in(const struct venue_case *v, struct vt *vt, const char *code)
+{
+	venue_show_staff_card(v, vt, code);
 	venue_type(vt, venue_pin(v, code));
 	vt_expect(vt, "●  ●  ●  ●  ●  ●");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Backdate"));
+}
+
+struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int cols)
+{
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
+
+	venue_log_in(v, vt, code);
 	return vt;
 }
 

@@ -26,6 +26,7 @@ char *venue_path(const struct venue_case *, const char *name); /* the caller's *
 const char *venue_card(const struct venue_case *, int resident_number);
 const char *venue_label(const struct venue_case *, int item_number);
 const char *venue_pin(const struct venue_case *, const char *staff_code);
+const char *venue_staff_card(const struct venue_case *, const char *staff_code);
 
 /* Starts the kiosk with these lines as its kiosk.conf (NULL: none) and waits for the board.
  * `camera`: with a FIFO as its camera, for venue_show. */
@@ -36,6 +37,10 @@ struct venue_kiosk {
 	bool has_own_camera; /* conf names one */
 };
 struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
+/* From the board: F9, and this member of staff's card. The PIN is asked for. */
+void venue_show_staff_card(const struct venue_case *, struct vt *, const char *staff_code);
+/* And their PIN: the volunteer's menu is up. */
+void venue_log_in(const struct venue_case *, struct vt *, const char *staff_code);
 /* The same, with this member of staff logged in: the volunteer's menu is up. */
 struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows, int cols);
 /* Esc, until the volunteer's menu is up. */

@@ -37,22 +37,9 @@ static inline void give_pin(struct venue_case *v, struct vt *vt, const char *pin
 	vt_keys(vt, VT_ENTER);
 }
 
-static inline void give_code(struct vt *vt, const char *code)
-{
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	type(vt, code);
-	vt_keys(vt, VT_ENTER);
-}
-
 static inline struct vt *start_as(struct venue_case *v, const char *code, int rows, int cols)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
-
-	give_code(vt, code);
-	give_pin(v, vt, venue_pin(v, code));
-	vt_expect(vt, _("Backdate"));
-	return vt;
+	return venue_start_as(v, code, rows, cols);
 }
 
 static inline struct vt *start(struct venue_case *v)

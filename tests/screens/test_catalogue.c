@@ -20,18 +20,7 @@ static void type(struct vt *vt, const char *text)
 
 static struct vt *start(struct venue_case *v, int rows, int cols)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = rows, .cols = cols });
-
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	type(vt, "chen");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○  ○  ○  ○");
-	type(vt, venue_pin(v, "chen"));
-	vt_expect(vt, "●  ●  ●  ●  ●  ●");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
-	return vt;
+	return venue_start_as(v, "chen", rows, cols);
 }
 
 static void open_page(struct vt *vt, const char *number)

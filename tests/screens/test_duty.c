@@ -503,15 +503,7 @@ TEST(the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, duty)
 		venue_start(v, &(struct venue_kiosk){ .conf = conf, .rows = 24, .cols = 80 });
 	unsigned char head[24];
 
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	venue_type(vt, "zhang");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○  ○  ○  ○");
-	venue_type(vt, venue_pin(v, "zhang"));
-	vt_expect(vt, "●  ●  ●  ●  ●  ●");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
+	venue_log_in(v, vt, "zhang");
 	vt_keys(vt, VT_F4);
 	vt_expect(vt, _("Make the week"));
 	/* No stick yet: said with what to do. */

@@ -28,18 +28,7 @@ static void type(struct vt *vt, const char *text)
 
 static struct vt *start_as(struct venue_case *v, const char *code)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
-
-	vt_keys(vt, VT_F9);
-	vt_expect(vt, _("Scan your card"));
-	type(vt, code);
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○  ○  ○  ○");
-	type(vt, venue_pin(v, code));
-	vt_expect(vt, "●  ●  ●  ●  ●  ●");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
-	return vt;
+	return venue_start_as(v, code, 0, 0);
 }
 
 /* The same with the coordinator's name and PIN behind it; the caller's. */

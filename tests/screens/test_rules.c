@@ -560,7 +560,7 @@ TEST(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once, venue)
 	assert_int_equal(venue_integer(v, "SELECT role FROM staff WHERE code = 'mai'"), 2);
 	/* Sorted by rights, then code: the new one stands behind huang and liang. */
 	vt_expect(vt, _("no PIN yet"));
-	vt_keys(vt, VT_HOME VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN "2");
+	vt_keys(vt, VT_HOME VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN "2");
 	CLEANUP(mem_free)
 	char *shown = mem_text_n(_("The PIN is %s. It is shown only now: let them write it down or"
 				   " learn it."),

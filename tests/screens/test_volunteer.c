@@ -1,13 +1,26 @@
 /* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read off
  * the screen. */
+#include <sqlite3.h>
+
+#include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 
+static void sql_run(const struct venue_case *v, const char *sql)
+{
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	sqlite3 *db = NULL;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
 /* ---- logging in ---- */
 
-TEST(code_and_pin_open_volunteer_mode, venue)
+TEST(card_and_pin_open_volunteer_mode, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = start_as(v, "chen", 24, 80);
@@ -39,28 +52,129 @@ TEST(a_volunteers_card_needs_the_pin_as_well, venue)
 	vt_expect(vt, words_role(ROLE_COORDINATOR));
 }
 
-TEST(wrong_pins_are_counted_and_lock_the_account, venue)
+/* Codes can be read off any list: were a PIN taken behind one, anybody could lock everybody out. */
+TEST(a_staff_code_without_a_card_takes_no_pin, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
 
-	give_code(vt, "chen");
-	for (int left = STAFF_PIN_TRIES - 1; left > 0; left--) {
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	type(vt, "chen");
+	vt_keys(vt, VT_ENTER);
+	type(vt, "270413");
+	vt_keys(vt, VT_ENTER);
+	vt_settle(vt);
+	vt_expect(vt, _("Scan your card"));
+	assert_false(vt_has(vt, "陈丽芳"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM lockout"), 0);
+}
+
+/* A wrong PIN, and the two seconds after it in which none is taken. */
+static void give_wrong_pin(struct venue_case *v, struct vt *vt, const char *words)
+{
+	give_pin(v, vt, "000000");
+	vt_expect(vt, words);
+	vt_expect(vt, _("One moment, please"));
+	type(vt, "12");
+	vt_settle(vt);
+	assert_false(vt_has(vt, "●"));
+	vt_expect(vt, _("Type the six digits of your PIN, then press Enter"));
+}
+
+TEST(wrong_pins_slow_the_machine_and_lock_the_card_alone_that_they_were_for, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	venue_show_staff_card(v, vt, "chen");
+	for (int left = LOCKOUT_TRIES - 1; left > 0; left--) {
 		struct reason reason = REASON(PIN_WRONG, .n1 = left);
 		CLEANUP(mem_free) char *words = words_reason(&reason, 0);
-		give_pin(v, vt, "000000");
-		vt_expect(vt, words);
+		give_wrong_pin(v, vt, words);
 	}
-	give_pin(v, vt, "000000");
 	struct reason locked = REASON(PIN_LOCKED, .n1 = 0);
 	CLEANUP(mem_free) char *words = words_reason(&locked, 0);
 	CLEANUP(mem_free) char *start = mem_text_n(words, 3 * 6);
-	vt_expect(vt, start);
+	give_wrong_pin(v, vt, start);
 	give_pin(v, vt, venue_pin(v, "chen"));
 	vt_expect(vt, start);
 	assert_false(vt_has(vt, _("Backdate")));
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("Scan your card"));
+	/* Everybody else gets in, hears of it, and an administrator ends it. */
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("On duty today"));
+	venue_log_in(v, vt, "admin");
+	CLEANUP(mem_free)
+	char *told =
+		mem_printf(ngettext("%d wrong PIN was typed here since somebody last got in.",
+				   "%d wrong PINs were typed here since somebody last got in.", 5),
+			5);
+	vt_expect(vt, told);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM lockout"), 1);
+}
+
+TEST(an_administrator_ends_a_lockout_on_the_page_of_staff, venue)
+{
+	struct venue_case *v = *state;
+
+	sql_run(v, "INSERT INTO lockout SELECT id, 'card', 0, 3, unixepoch() + 3600 FROM staff"
+		   " WHERE code = 'chen'");
+	struct vt *vt = start_as(v, "admin", 34, 120);
+	vt_keys(vt, "9");
+	vt_expect(vt, _("More"));
+	vt_keys(vt, VT_F6);
+	vt_expect(vt, _("Proves it by"));
+	CLEANUP(mem_free) char *locked = mem_printf(_("locked until %s"), "");
+	vt_expect(vt, locked);
+	for (int i = 0; i < 12 && !vt_has(vt, _("Unlock")); i++) {
+		vt_keys(vt, VT_DOWN);
+		vt_settle(vt);
+	}
+	vt_keys(vt, "5");
+	vt_expect(vt, _("PINs are taken again"));
+	assert_false(vt_has(vt, locked));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM lockout"), 0);
+	assert_int_equal(
+		venue_integer(v, "SELECT count(*) FROM journal WHERE kind = 'staff.unlock'"), 1);
+}
+
+TEST(a_new_staff_card_is_asked_for_twice_and_ends_the_old_one, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "admin", 24, 80);
+
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Holds shelf"));
+	vt_keys(vt, VT_F6);
+	vt_expect(vt, _("Proves it by"));
+	vt_keys(vt, VT_HOME "4");
+	vt_expect(vt, _("The card that they have works no more from then on."));
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, _("The card that they have works no more from then on."));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM staff_card"), 1);
+	vt_keys(vt, "4");
+	vt_expect(vt, _("The card that they have works no more from then on."));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("A new staff card is being printed"));
+	venue_back(vt);
+	vt_keys(vt, "0");
+	vt_expect(vt, _("On duty today"));
+	vt_keys(vt, VT_F9);
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	expect_reason(vt, REASON_CARD_REVOKED);
+}
+
+TEST(a_staff_card_opens_no_visit, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	expect_reason(vt, REASON_STAFF_CARD_ONLY);
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM visit WHERE ended_at IS NULL"), 0);
 }
 
 TEST(esc_goes_back_one_step_and_forgets_the_pin, venue)
@@ -68,13 +182,13 @@ TEST(esc_goes_back_one_step_and_forgets_the_pin, venue)
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
 
-	give_code(vt, "nobody");
-	vt_expect(vt, "nobody");
-	type(vt, "chen");
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "○  ○  ○");
+	venue_show_staff_card(v, vt, "chen");
 	type(vt, "12");
 	vt_expect(vt, "●  ●  ○");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "chen"));
+	vt_expect(vt, "○  ○  ○  ○  ○  ○");
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("Scan your card"));
 	vt_keys(vt, VT_ESC);
@@ -174,9 +288,7 @@ TEST(a_paper_that_cannot_be_printed_says_why_and_can_be_cancelled, venue)
 		v, &(struct venue_kiosk){
 			   .conf = "[receipt]\nmode = raw\nqueue = /dev/nowhere/lp0\n" });
 
-	give_code(vt, "chen");
-	give_pin(v, vt, venue_pin(v, "chen"));
-	vt_expect(vt, _("Backdate"));
+	venue_log_in(v, vt, "chen");
 	vt_scan(vt, venue_card(v, WEIHAO));
 	vt_expect(vt, "黄*豪");
 	vt_scan(vt, venue_label(v, WRENCH));

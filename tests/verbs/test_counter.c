@@ -311,16 +311,16 @@ TEST(a_service_account_gets_a_token_file, none)
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *token = mem_printf("%s/night.token", v->dir);
 	CLEANUP(ran_finish)
-	struct ran add = VENUE_RUN(v, "staff", "add", "night", "coordinator", "夜间任务", "--token",
-		token, AS_ADMIN(v));
+	struct ran add = VENUE_RUN(
+		v, "staff", "add", "night", "service", "夜间任务", "--token", token, AS_ADMIN(v));
 	CLEANUP(ran_finish)
 	struct ran expire = VENUE_RUN(v, "points", "expire", "--as", "night", "--pin-file", token);
 
 	assert_code(&add, 0);
 	assert_code(&expire, 0);
 	CLEANUP(ran_finish)
-	struct ran taken = VENUE_RUN(v, "staff", "add", "noon", "coordinator", "午间任务",
-		"--token", token, AS_ADMIN(v));
+	struct ran taken = VENUE_RUN(
+		v, "staff", "add", "noon", "service", "午间任务", "--token", token, AS_ADMIN(v));
 	assert_int_not_equal(taken.code, 0);
 	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "staff", "list", AS_ADMIN(v));
 	assert_lacks(list.out, "noon");

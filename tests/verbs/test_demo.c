@@ -155,15 +155,15 @@ TEST(secrets_are_their_owners_alone, none)
 	}
 }
 
-TEST(service_account_acts_with_its_token, none)
+TEST(service_account_does_the_night_with_its_token, none)
 {
 	CLEANUP(mem_free) char *token = mem_printf("%s/pins/cron.token", (char *)*state);
 	CLEANUP(ran_finish)
-	struct ran ran = RUN(
-		"--dir", *state, "resident", "list", "何强", "--as", "cron", "--pin-file", token);
+	struct ran ran =
+		RUN("--dir", *state, "points", "expire", "--as", "cron", "--pin-file", token);
 
 	assert_code(&ran, 0);
-	assert_has(ran.out, "何强");
+	assert_has(ran.out, "the books are whole");
 }
 
 TEST(receipt_is_drawn_and_its_code_is_the_loan, none)

@@ -1,4 +1,4 @@
-/* Duty from a shell: a week is planned, published, shown and printed, as a cron job would. */
+/* Duty from a shell: a week is planned, published, shown and printed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "tests/verbs/run.h"
 
 struct demo {
-	char *dir, *venue, *token, *pin;
+	char *dir, *venue, *pin;
 	char week[16], month[16], monday[11];
 	char far[11]; /* a week after that Monday */
 };
@@ -19,7 +19,6 @@ static int set_up(void **state)
 
 	d->dir = scratch_make();
 	d->venue = mem_printf("%s/venue", d->dir);
-	d->token = mem_printf("%s/pins/cron.token", d->venue);
 	d->pin = mem_printf("%s/pins/zhang.pin", d->venue);
 	CLEANUP(ran_finish) struct ran ran = RUN("--dir", d->venue, "init", "--demo");
 	assert_code(&ran, 0);
@@ -44,22 +43,20 @@ static int tear_down(void **state)
 	scratch_remove(d->dir);
 	free(d->dir);
 	free(d->venue);
-	free(d->token);
 	free(d->pin);
 	free(d);
 	return 0;
 }
 
 #define DEMO_RUN(d, ...) RUN("--dir", (d)->venue, __VA_ARGS__)
-#define AS_CRON(d)       "--as", "cron", "--pin-file", (d)->token
 #define AS_ZHANG(d)      "--as", "zhang", "--pin-file", (d)->pin
 
-TEST(cron_plans_and_publishes_a_week, none)
+TEST(a_week_is_planned_and_published, none)
 {
 	const struct demo *d = *state;
 
 	CLEANUP(ran_finish)
-	struct ran plan = DEMO_RUN(d, "duty", "plan", d->week, "--publish", AS_CRON(d));
+	struct ran plan = DEMO_RUN(d, "duty", "plan", d->week, "--publish", AS_ZHANG(d));
 	assert_code(&plan, 0);
 	assert_has(plan.out, " assigned, 0 taken off");
 	assert_has(plan.out, "is published as version 1");
@@ -74,7 +71,7 @@ TEST(a_plan_done_again_changes_nothing, none)
 	const struct demo *d = *state;
 
 	CLEANUP(ran_finish)
-	struct ran again = DEMO_RUN(d, "duty", "plan", d->week, "--publish", AS_CRON(d));
+	struct ran again = DEMO_RUN(d, "duty", "plan", d->week, "--publish", AS_ZHANG(d));
 	assert_code(&again, 0);
 	assert_has(again.out, "0 assigned, 0 taken off");
 	assert_lacks(again.out, "is published");

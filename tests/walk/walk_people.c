@@ -51,12 +51,10 @@ static void make_house(struct walk *w)
 	MUST(w, setting_set(w->db, &coordinator, SETTING_NEIGHBOUR_OWES, "20", &w->err));
 }
 
-static int64_t add_staff(struct walk *w, const char *code, enum role role, bool is_service)
+static int64_t add_staff(struct walk *w, const char *code, enum role role)
 {
 	const struct act admin = by_admin(w);
-	const struct staff_new draft = {
-		.code = code, .name = "试用员", .role = role, .is_service = is_service
-	};
+	const struct staff_new draft = { .code = code, .name = "试用员", .role = role };
 	int64_t id = 0;
 
 	MUST(w, staff_add(w->db, &admin, &draft, &id, &w->err));
@@ -81,15 +79,15 @@ static void make_staff(struct walk *w)
 	struct pepper pepper;
 
 	MUST(w, pepper_create(w->dir, &pepper, &w->err));
-	w->coordinator = add_staff(w, "luo", ROLE_ADMIN, false);
-	w->volunteer = add_staff(w, "wei", ROLE_VOLUNTEER, false);
+	w->coordinator = add_staff(w, "luo", ROLE_ADMIN);
+	w->volunteer = add_staff(w, "wei", ROLE_VOLUNTEER);
 	write_pin(w, "271936");
-	MUST(w, staff_pin_hash(&pepper, "271936", hash, &w->err));
+	MUST(w, staff_pin_hash(&pepper, w->coordinator, "271936", hash, &w->err));
 	MUST(w, staff_pin_set(w->db, &admin, w->coordinator, hash, &w->err));
-	int64_t cron = add_staff(w, "cron", ROLE_COORDINATOR, true);
+	int64_t cron = add_staff(w, "cron", ROLE_SERVICE);
 	MUST(w, staff_token_issue(w->db, &admin, cron, token, &w->err));
 	MUST(w, staff_leave(
-			w->db, &admin, add_staff(w, "former", ROLE_COORDINATOR, false), &w->err));
+			w->db, &admin, add_staff(w, "former", ROLE_COORDINATOR), &w->err));
 }
 
 /* Of a household of three each, the third a child; some serve, one is a group. */

@@ -12,6 +12,7 @@
 #include "tui/context.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"
+#include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
@@ -33,16 +34,20 @@ static const struct list_column columns[] = {
 	[COLUMN_CODE] = { N_("Log-in code"), .min = 10, .max = STAFF_CODE_MAX },
 	[COLUMN_NAME] = { NC_("person", "Name"), .min = 12 },
 	[COLUMN_ROLE] = { N_("Rights"), .min = 8, .max = 12 },
-	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 18 },
+	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 24 },
 };
 
-static const char *how_text(const struct staff_row *row)
+static char *how_text(const struct accounts *a, const struct staff_row *row)
 {
-	if (row->staff.is_service)
-		return _("token file");
+	if (row->staff.role == ROLE_SERVICE)
+		return mem_text(_("token file"));
 	if (!row->has_pin)
-		return _("no PIN yet");
-	return row->staff.resident ? _("card and PIN") : _("code and PIN");
+		return mem_text(_("no PIN yet"));
+	if (!row->locked_until)
+		return mem_text(row->staff.resident ? _("card and PIN") : _("staff card and PIN"));
+	CLEANUP(mem_free) char *until = words_instant(row->locked_until, kiosk_now(a->kiosk));
+	/* Wrong PINs, and until when none is taken. */
+	return mem_printf(_("locked until %s"), until);
 }
 
 static void cell(void *context, int line, int column, struct list_cell *ret)
@@ -50,7 +55,7 @@ static void cell(void *context, int line, int column, struct list_cell *ret)
 	const struct accounts *a = context;
 	const struct staff_row *row = &a->all.rows[line];
 
-	ret->style = row->has_pin ? STYLE_PAPER : STYLE_NEEDED;
+	ret->style = row->has_pin && !row->locked_until ? STYLE_PAPER : STYLE_NEEDED;
 	switch (column) {
 	case COLUMN_CODE:
 		ret->text = mem_text(row->staff.code);
@@ -62,7 +67,7 @@ static void cell(void *context, int line, int column, struct list_cell *ret)
 		ret->text = mem_text(words_role(row->staff.role));
 		break;
 	default:
-		ret->text = mem_text(how_text(row));
+		ret->text = how_text(a, row);
 	}
 }
 
@@ -133,7 +138,7 @@ static int draw_pin(struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 
 	struct pepper pepper;
 
 	TRY(pepper_open(kiosk->context->dir, &pepper, err));
-	int r = staff_pin_draw(&pepper, pin, hash, err);
+	int r = staff_pin_draw(&pepper, staff, pin, hash, err);
 	sodium_memzero(&pepper, sizeof(pepper));
 	return r < 0 ? r : staff_pin_set(kiosk->db, &act, staff, hash, err);
 }
@@ -166,7 +171,69 @@ static bool has_pin(struct app *app, void *self)
 {
 	const struct accounts *a = self;
 
-	return accounts_may(app, self) && selected(a) && !selected(a)->staff.is_service;
+	return accounts_may(app, self) && selected(a) && selected(a)->staff.role != ROLE_SERVICE;
+}
+
+/* ---- cards and lockouts ---- */
+
+static void print_card(struct app *app, void *context, int button)
+{
+	struct accounts *a = context;
+	const struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+
+	if (button != 0 || !selected(a))
+		return;
+	if (papers_staff_card(a->kiosk, &act, selected(a)->staff.id, &err) < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, _("A new staff card is being printed"), NULL);
+}
+
+static void ask_card(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+	const char *const buttons[] = { _("Print a new card"), _("Leave it"), NULL };
+	const struct dialog dialog = {
+		.kind = BANNER_NEEDED,
+		.title = selected(a)->name,
+		.text = _("The card that they have works no more from then on."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = print_card,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
+}
+
+/* Whoever is a resident has a share card, which their own page prints anew. */
+static bool has_staff_card(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+
+	return has_pin(app, self) && !selected(a)->staff.resident;
+}
+
+static void unlock(struct app *app, void *self)
+{
+	struct accounts *a = self;
+	const struct act act = clerk_act(app, 0);
+	struct err err = { 0 };
+	int r = staff_unlock(a->kiosk->db, &act, selected(a)->staff.id, &err);
+
+	refresh(a);
+	if (r < 0)
+		clerk_tell_err(app, &err);
+	else
+		clerk_tell_done(app, _("PINs are taken again"), NULL);
+}
+
+static bool is_locked(struct app *app, void *self)
+{
+	const struct accounts *a = self;
+
+	return has_pin(app, self) && selected(a)->locked_until;
 }
 
 /* ---- a new one ---- */
@@ -184,13 +251,13 @@ static const struct form_field fields[FIELD_COUNT] = {
 	[CODE] = { .label = N_("Log-in code"),
 		.kind = FORM_TEXT,
 		.hint = N_("small letters and digits, such as chen"),
-		.help = N_("What is typed where there is no card. It is never given to somebody "
-			   "else."),
+		.help = N_("What names them at the shell. It is never given to somebody else."),
 		.max_chars = STAFF_CODE_MAX },
 	[ROLE] = { .label = N_("Rights"), .kind = FORM_CHOICE, .choices = roles },
 	[NUMBER] = { .label = N_("Resident's number"),
 		.kind = FORM_DIGITS,
-		.help = N_("Their own card then opens volunteer mode; without it the code does."),
+		.help = N_("Their own card then opens volunteer mode; without it they get a staff "
+			   "card."),
 		.max_chars = 9 },
 };
 
@@ -298,6 +365,10 @@ static const struct action actions[] = {
 		has_pin, .place = ACTION_TILE },
 	{ '3', N_("Let go"), N_("Works at the counter no more."), ask_let_go, is_other,
 		.place = ACTION_TILE },
+	{ '4', N_("Staff card"), N_("Prints a card for who is no resident; the old one ends."),
+		ask_card, has_staff_card, .place = ACTION_TILE },
+	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."), unlock,
+		is_locked, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

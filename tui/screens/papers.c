@@ -8,6 +8,7 @@
 #include "core/desk/desk.h"
 #include "core/leaving/hand_over.h"
 #include "core/people/card.h"
+#include "core/people/staff_card.h"
 #include "core/print/outbox_table.h"
 #include "core/rewards/voucher.h"
 #include "core/sheets/booking_slip.h"
@@ -53,22 +54,40 @@ static int queue(struct kiosk *kiosk, enum print_purpose purpose, const char *ti
 	return outbox_add(kiosk->db, &paper, NULL, err);
 }
 
+static int queue_card(struct kiosk *kiosk, const struct card_face *face, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead letterhead = letterhead_of(kiosk);
+
+	TRY(cards_build(kiosk->db, &letterhead, face, 1, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "card", sheet, err);
+}
+
 int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
 	char ret_text[CODE_TEXT_MAX], struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	const struct letterhead letterhead = letterhead_of(kiosk);
 	char payload[CODE_TEXT_MAX];
 
 	TRY(txn_begin(&t, kiosk->db, err));
 	TRY(card_issue(kiosk->db, act, resident, payload, NULL, err));
 	const struct card_face face = { .resident = resident, .payload = payload };
-	TRY(cards_build(kiosk->db, &letterhead, &face, 1, &sheet, err));
-	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "card", sheet, err));
+	TRY(queue_card(kiosk, &face, err));
 	TRY(txn_commit(&t, err));
 	memcpy(ret_text, payload, sizeof(payload));
 	return 0;
+}
+
+int papers_staff_card(struct kiosk *kiosk, const struct act *act, int64_t staff, struct err *err)
+{
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	char payload[CODE_TEXT_MAX];
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(staff_card_issue(kiosk->db, act, staff, payload, err));
+	const struct card_face face = { .staff = staff, .payload = payload };
+	TRY(queue_card(kiosk, &face, err));
+	return txn_commit(&t, err);
 }
 
 int papers_label_loaded(const struct kiosk *kiosk, struct label_size *ret, struct err *err)

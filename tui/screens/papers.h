@@ -13,6 +13,10 @@
 int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_text[CODE_TEXT_MAX],
 	struct err *err);
 
+/* The same for a card that opens staff mode (core/people/staff_card.h), whose payload nobody is
+ * told. */
+int papers_staff_card(struct kiosk *, const struct act *, int64_t staff, struct err *err);
+
 /* Queues labels of the size that is loaded for them, as kiosk.conf says. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
 int papers_label_loaded(const struct kiosk *, struct label_size *ret, struct err *err);

@@ -1,5 +1,5 @@
-/* The volunteer's log-in: who (a card or a code), then the PIN. */
-#include <ctype.h>
+/* The volunteer's log-in: a card, then its PIN. Codes can be read off any list, so that a PIN typed
+ * behind one would let anybody lock everybody out; they are for the shell. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,16 +13,14 @@
 #include "tui/screens/counter.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
-#include "tui/widgets/edit.h"
 #include "tui/widgets/entry.h"
 #include "tui/worker.h"
 
-#define CODE_CELLS 30
+#define REST_MS 2000 /* after a wrong PIN, whoever typed it */
 
 struct pin_job;
 
 struct login {
-	struct edit *code;
 	struct entry *pin;
 	struct staff staff; /* id 0: not known yet */
 	char *name;
@@ -45,7 +43,6 @@ void staff_open(struct app *app)
 	if (app_top(app) == &staff_screen)
 		return;
 	login = mem_alloc(sizeof(*login));
-	login->code = edit_create(STAFF_CODE_MAX);
 	login->pin = entry_create(ENTRY_PIN, STAFF_PIN_DIGITS);
 	app_push(app, &staff_screen, login);
 }
@@ -57,7 +54,6 @@ static void leave(struct app *app, void *self)
 	(void)app;
 	if (login->job)
 		login->job->login = NULL;
-	edit_destroy(login->code);
 	entry_destroy(login->pin);
 	free(login->name);
 	free(login);
@@ -85,23 +81,6 @@ static void ask_who(struct app *app, struct login *login)
 	clerk_hush(app);
 	login->staff = (struct staff){ 0 };
 	entry_clear(login->pin);
-	edit_set(login->code, "");
-}
-
-static void submit_code(struct app *app, struct login *login)
-{
-	CLEANUP(mem_free) char *code = mem_text(edit_text(login->code));
-	struct staff staff;
-	struct err err = { 0 };
-
-	for (char *c = code; *c; c++)
-		*c = (char)tolower((unsigned char)*c);
-	if (staff_by_code(kiosk_of(app)->db, code, &staff, &err) < 0) {
-		clerk_tell_err(app, &err);
-		edit_set(login->code, "");
-		return;
-	}
-	ask_pin(app, login, &staff);
 }
 
 static void submit_card(struct app *app, struct login *login, const char *bytes, size_t len)
@@ -114,7 +93,7 @@ static void submit_card(struct app *app, struct login *login, const char *bytes,
 		ask_pin(app, login, &staff);
 	} else if (err_has(&err, REASON_STAFF_UNKNOWN)) {
 		banner_set(&kiosk->news, BANNER_REFUSED, _("This is not a volunteer's card"),
-			_("Scan a volunteer's card, or type your code."));
+			_("Scan a volunteer's card."));
 		app_sound(app, SOUND_REFUSED);
 	} else {
 		clerk_tell_err(app, &err);
@@ -139,6 +118,42 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 
 /* ---- PIN ---- */
 
+/* Wrong PINs slow this machine down, and lock the card alone that they were typed for. */
+static bool rests(const struct kiosk *kiosk)
+{
+	return clock_ms(kiosk->context->clock) < kiosk->pin_rest_ms;
+}
+
+static void rested(struct app *app, void *self)
+{
+	(void)self;
+	app_redraw(app);
+}
+
+static void rest(struct kiosk *kiosk)
+{
+	kiosk->wrong_pins++;
+	kiosk->pin_rest_ms = clock_ms(kiosk->context->clock) + REST_MS;
+}
+
+/* Whoever gets in hears what was tried before them. */
+static void tell_tries(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	int count = kiosk->wrong_pins;
+
+	kiosk->wrong_pins = 0;
+	if (count == 0)
+		return;
+	CLEANUP(mem_free)
+	char *text = mem_printf(ngettext("%d wrong PIN was typed here since somebody last got in.",
+					"%d wrong PINs were typed here since somebody last got in.",
+					(unsigned long)count),
+		count);
+	banner_set(&kiosk->news, BANNER_NEEDED, text, NULL);
+	app_redraw(app);
+}
+
 /* Into volunteer mode. A visit that was open goes on above the menu. */
 static void open_mode(struct app *app, const struct staff *staff)
 {
@@ -150,6 +165,7 @@ static void open_mode(struct app *app, const struct staff *staff)
 	if (desk_visit(desk))
 		visit_show(app);
 	app_sound(app, SOUND_DONE);
+	tell_tries(app);
 }
 
 static void run_check(void *context)
@@ -166,16 +182,21 @@ static void checked(struct app *app, void *context)
 	struct staff staff;
 	struct err err = { 0 };
 
+	bool is_right = job->is_right;
 	int r = staff_pin_finish(kiosk_of(app)->db, &job->check, job->is_right, &staff, &err);
 	explicit_bzero(job, sizeof(*job));
 	free(job);
+	if (!is_right)
+		rest(kiosk_of(app));
 	if (!login)
 		return;
 	login->job = NULL;
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
+	if (r == 0) {
 		open_mode(app, &staff);
+		return;
+	}
+	app_after(app, REST_MS, rested, login);
+	clerk_tell_err(app, &err);
 }
 
 static int begin_check(
@@ -228,15 +249,6 @@ static bool may_open(struct app *app)
 
 /* ---- keys ---- */
 
-static bool code_key(struct app *app, struct login *login, const struct key *key)
-{
-	if (key->code != K_ENTER)
-		return edit_key(login->code, key);
-	if (!edit_is_empty(login->code))
-		submit_code(app, login);
-	return true;
-}
-
 static bool pin_key(struct app *app, struct login *login, const struct key *key)
 {
 	enum entry_answer answer = entry_key(login->pin, key);
@@ -256,40 +268,28 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 	if (login->job)
 		return true;
-	return login->staff.id ? pin_key(app, login, key) : code_key(app, login, key);
-}
-
-static void paste(struct app *app, void *self, const char *text)
-{
-	struct login *login = self;
-
-	(void)app;
-	if (!login->staff.id)
-		edit_insert(login->code, text);
+	if (rests(kiosk_of(app)))
+		return key->code != K_ESC;
+	return login->staff.id && pin_key(app, login, key);
 }
 
 /* ---- drawing ---- */
 
-static void draw_who(const struct login *login, struct rect area)
+static void draw_who(struct rect area)
 {
-	const struct edit_look look = { .is_active = true };
-	struct rect box;
-
 	draw_center(area, 0, STYLE_STRONG, _("Scan your card"));
-	draw_center(area, 1, STYLE_QUIET, _("or type your code, then press Enter"));
-	rect_cut_top(&area, 3);
-	box = rect_center(rect_cut_top(&area, 3), 3, CODE_CELLS + 4);
-	draw_box(box, STYLE_MARK);
-	box = rect_inset(box, 1, 1);
-	edit_draw(login->code, box, 0, 0, box.cols, &look);
+	draw_center(area, 1, STYLE_QUIET, _("The PIN comes after it."));
+	draw_center(
+		area, 3, STYLE_QUIET, _("No card, or lost? An administrator gives out a new one."));
 }
 
-static void draw_pin(const struct login *login, struct rect area)
+static void draw_pin(const struct kiosk *kiosk, const struct login *login, struct rect area)
 {
 	draw_center(area, 0, STYLE_STRONG, login->name);
 	draw_center(area, 1, STYLE_QUIET,
-		login->job ? _("One moment, please")
-			   : _("Type the six digits of your PIN, then press Enter"));
+		login->job || rests(kiosk)
+			? _("One moment, please")
+			: _("Type the six digits of your PIN, then press Enter"));
 	rect_cut_top(&area, 3);
 	entry_draw(login->pin, area, true);
 }
@@ -302,9 +302,9 @@ static void draw(struct app *app, void *self, struct rect area)
 	clerk_draw_news(app, &area);
 	rect_cut_top(&area, area.rows > 20 ? area.rows / 6 : 0);
 	if (login->staff.id)
-		draw_pin(login, area);
+		draw_pin(kiosk_of(app), login, area);
 	else
-		draw_who(login, area);
+		draw_who(area);
 }
 
 static const struct action actions[] = {
@@ -322,5 +322,4 @@ static const struct screen staff_screen = {
 	.draw = draw,
 	.key = key,
 	.scan = scan,
-	.paste = paste,
 };

@@ -130,6 +130,23 @@ int call_db(struct call *call, struct db **ret, struct err *err)
 	return 0;
 }
 
+bool call_is_beyond_service(struct call *call, struct err *err)
+{
+	const char *code = call_option(call, "as");
+	struct err ignored = { 0 };
+	struct staff staff;
+	struct db *db;
+
+	if (!code || call->verb->takes & VERB_SERVICE)
+		return false;
+	/* Whatever is wrong with it otherwise, the verb itself finds and says. */
+	if (call_db(call, &db, &ignored) < 0 || staff_by_code(db, code, &staff, &ignored) < 0 ||
+		staff.role != ROLE_SERVICE)
+		return false;
+	err_set(err, ERR_REFUSED, REASON(SERVICE_ONLY));
+	return true;
+}
+
 static int check_pin(struct call *call, struct db *db, const char *code, struct err *err)
 {
 	struct pepper pepper;
@@ -152,7 +169,7 @@ static int know_staff(struct call *call, struct err *err)
 		return 0;
 	TRY(call_db(call, &db, err));
 	TRY(staff_by_code(db, code, &call->staff, err));
-	if (!call->staff.is_service) {
+	if (call->staff.role != ROLE_SERVICE) {
 		TRY(check_pin(call, db, code, err));
 	} else {
 		const char *file = call_option(call, "pin-file");

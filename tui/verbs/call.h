@@ -29,5 +29,9 @@ struct call {
 void call_know(struct call *call, const struct verb *verb);
 void call_finish(struct call *call);
 
+/* True, with ERR_REFUSED SERVICE_ONLY, when --as names a service account and the verb is none of
+ * those that it may do (VERB_SERVICE), acts and lists alike. */
+bool call_is_beyond_service(struct call *call, struct err *err);
+
 /* The verb's operands in the current language; "" for none, which is no message. */
 const char *verb_usage(const struct verb *verb);

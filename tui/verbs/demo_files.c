@@ -34,15 +34,32 @@ static int make_folder(const struct demo *d, const char *name, struct err *err)
 /* ---- pictures ---- */
 
 static int send_card(struct demo *d, struct drawer *drawer, const struct letterhead *head,
-	const struct demo_name *who, struct err *err)
+	const struct card_face *face, const char *name, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	CLEANUP(mem_free) char *name = mem_printf("cards/%lld.png", (long long)who->number);
-	CLEANUP(mem_free) char *path = context_path(d->context, name);
-	const struct card_face face = { .resident = who->id, .payload = who->payload };
+	CLEANUP(mem_free) char *file = mem_printf("cards/%s.png", name);
+	CLEANUP(mem_free) char *path = context_path(d->context, file);
 
-	TRY(card_build(d->db, head, &face, &sheet, err));
+	TRY(card_build(d->db, head, face, &sheet, err));
 	drawer_send(drawer, sheet, PAPER_PNG, path);
+	return 0;
+}
+
+static int send_cards(
+	struct demo *d, struct drawer *drawer, const struct letterhead *head, struct err *err)
+{
+	for (int i = 0; i < d->residents.count; i++) {
+		const struct demo_name *who = &d->residents.rows[i];
+		const struct card_face face = { .resident = who->id, .payload = who->payload };
+		CLEANUP(mem_free) char *number = mem_printf("%lld", (long long)who->number);
+		TRY(send_card(d, drawer, head, &face, number, err));
+	}
+	for (int i = 0; i < d->staff_count; i++) {
+		const struct demo_staff *s = &d->staff[i];
+		const struct card_face face = { .staff = s->id, .payload = s->payload };
+		if (s->has_own_card)
+			TRY(send_card(d, drawer, head, &face, s->code, err));
+	}
 	return 0;
 }
 
@@ -74,8 +91,7 @@ static int draw_pictures(struct demo *d, struct err *err)
 	TRY(make_folder(d, "cards", err));
 	TRY(make_folder(d, "labels", err));
 	TRY(drawer_open(&drawer, err));
-	for (int i = 0; i < d->residents.count; i++)
-		TRY(send_card(d, drawer, &head, &d->residents.rows[i], err));
+	TRY(send_cards(d, drawer, &head, err));
 	for (int i = 0; i < d->items.count; i++)
 		TRY(send_label(d, drawer, &head, &d->items.rows[i], err));
 	return drawer_finish(drawer, err);
@@ -117,12 +133,14 @@ static int write_pins(struct demo *d, struct err *err)
 
 static void write_staff(const struct demo *d, FILE *file)
 {
-	fprintf(file, "\n# %s\n", _("staff: code, role, name, PIN, how a command line names them"));
+	fprintf(file, "\n# %s\n",
+		_("staff: code, role, name, PIN, how a command line names them, card"));
 	for (int i = 0; i < d->staff_count; i++) {
 		const struct demo_staff *s = &d->staff[i];
 		CLEANUP(mem_free) char *path = pin_path(d, s);
-		fprintf(file, "staff\t%s\t%s\t%s\t%s\t--as %s --pin-file %s\n", s->code,
-			words_role(s->role), s->name, *s->pin ? s->pin : "-", s->code, path);
+		fprintf(file, "staff\t%s\t%s\t%s\t%s\t--as %s --pin-file %s\t%s\n", s->code,
+			words_role(s->role), s->name, *s->pin ? s->pin : "-", s->code, path,
+			*s->payload ? s->payload : "-");
 	}
 }
 

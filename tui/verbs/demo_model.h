@@ -23,6 +23,8 @@ struct demo_staff {
 	int64_t id;
 	char *code, *name, *pin; /* pin: "" for a service account */
 	enum role role;
+	char payload[CODE_TEXT_MAX]; /* the card that opens staff mode; "": a service account's */
+	bool has_own_card;           /* a staff card; else their share card */
 };
 
 /* What happens to whom, in the order of time. */

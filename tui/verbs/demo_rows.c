@@ -8,6 +8,7 @@
 #include "core/items/title_parts.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
+#include "core/people/staff_card.h"
 #include "core/site/hours.h"
 #include "core/site/site.h"
 #include "tui/verbs/demo_model.h"
@@ -142,7 +143,7 @@ static int read_role(const struct tsv *t, enum role *ret, struct err *err)
 		{ "volunteer", ROLE_VOLUNTEER },
 		{ "coordinator", ROLE_COORDINATOR },
 		{ "admin", ROLE_ADMIN },
-		{ "service", ROLE_COORDINATOR },
+		{ "service", ROLE_SERVICE },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
@@ -157,7 +158,7 @@ static int set_pin(struct demo *d, int64_t staff, const char *pin, struct err *e
 {
 	char hash[STAFF_HASH_SIZE];
 
-	TRY(staff_pin_hash(&d->pepper, pin, hash, err));
+	TRY(staff_pin_hash(&d->pepper, staff, pin, hash, err));
 	return staff_pin_set(d->db, &d->act, staff, hash, err);
 }
 
@@ -170,21 +171,28 @@ static int load_staff(const struct tsv *t, void *into, struct err *err)
 		.code = tsv_text(t, "code"),
 		.name = tsv_text(t, "name"),
 		.resident = who ? who->id : 0,
-		.is_service = *pin == '\0',
 	};
 	int64_t id;
 
 	TRY(read_role(t, &staff.role, err));
 	TRY(staff_add(d->db, &d->act, &staff, &id, err));
 	d->staff = mem_resize(d->staff, (size_t)(d->staff_count + 1) * sizeof(*d->staff));
-	d->staff[d->staff_count++] = (struct demo_staff){
+	struct demo_staff *row = &d->staff[d->staff_count++];
+	*row = (struct demo_staff){
 		.id = id,
 		.code = mem_text(staff.code),
 		.name = mem_text(staff.name),
 		.pin = mem_text(pin),
 		.role = staff.role,
 	};
-	return staff.is_service ? 0 : set_pin(d, id, pin, err);
+	if (staff.role == ROLE_SERVICE)
+		return 0;
+	if (who)
+		memcpy(row->payload, who->payload, sizeof(row->payload));
+	else
+		TRY(staff_card_issue(d->db, &d->act, id, row->payload, err));
+	row->has_own_card = !who;
+	return set_pin(d, id, pin, err);
 }
 
 /* ---- things ---- */

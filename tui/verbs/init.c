@@ -16,6 +16,7 @@
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
 #include "tui/verbs/seed.h"
+#include "tui/verbs/staff_card.h"
 #include "tui/verbs/verb.h"
 
 #define SITE_MAX   16383
@@ -43,7 +44,8 @@ int venue_begin(const struct context *context, const struct venue_plan *plan, st
 /* ---- an empty venue ---- */
 
 static int add_admin(struct call *call, struct db *db, const struct act *act,
-	const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+	const struct pepper *pepper, char pin[STAFF_PIN_DIGITS + 1], int64_t *ret_id,
+	struct err *err)
 {
 	const char *file = call_option(call, "pin-file");
 	const struct staff_new admin = {
@@ -53,19 +55,20 @@ static int add_admin(struct call *call, struct db *db, const struct act *act,
 	int64_t id;
 
 	pin[0] = '\0';
+	TRY(staff_add(db, act, &admin, &id, err));
+	*ret_id = id;
 	if (file) {
 		CLEANUP(pin_wipe) char *chosen = NULL;
 		TRY(pin_from_file(file, &chosen, err));
-		TRY(staff_pin_hash(pepper, chosen, hash, err));
+		TRY(staff_pin_hash(pepper, id, chosen, hash, err));
 	} else {
-		TRY(staff_pin_draw(pepper, pin, hash, err));
+		TRY(staff_pin_draw(pepper, id, pin, hash, err));
 	}
-	TRY(staff_add(db, act, &admin, &id, err));
 	return staff_pin_set(db, act, id, hash, err);
 }
 
 static int fill_empty(struct call *call, struct db *db, const struct pepper *pepper,
-	char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+	char pin[STAFF_PIN_DIGITS + 1], int64_t *ret_admin, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	const struct act act = { .role = ROLE_SYSTEM };
@@ -75,7 +78,7 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	TRY(txn_begin(&txn, db, err));
 	TRY(site_set(db, &act, &site, err));
 	TRY(venue_seed(db, &act, err));
-	TRY(add_admin(call, db, &act, pepper, pin, err));
+	TRY(add_admin(call, db, &act, pepper, pin, ret_admin, err));
 	return txn_commit(&txn, err);
 }
 
@@ -91,15 +94,46 @@ static int tell_pin(const char *pin, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, "stdout"), "%s", strerror(errno));
 }
 
+/* Beside the database, as a demo's cards are. Without it staff mode can't be opened at the counter,
+ * but the venue is whole, and the shell makes another card: it stays, whatever fails here. */
+static int draw_admin_card(struct call *call, int64_t admin, struct err *err)
+{
+	const struct act act = { .role = ROLE_SYSTEM };
+	CLEANUP(mem_free) char *folder = context_path(call_context(call), "cards");
+	struct db *db;
+	CLEANUP(mem_free)
+	char *path = context_path(call_context(call), "cards/" ADMIN_CODE ".png");
+
+	TRY(call_db(call, &db, err));
+	TRY(outfile_folders(folder, err));
+	TRY(staff_card_to_file(call_context(call), db, &act, admin, path, err));
+	printf(_("the card of %s is %s: print it, and keep it safe\n"), ADMIN_CODE, path);
+	return 0;
+}
+
+static int tell_admin_card(struct call *call, int64_t admin)
+{
+	struct err err = { 0 };
+
+	if (draw_admin_card(call, admin, &err) == 0)
+		return 0;
+	int code = call_complain(
+		call, _("the venue is there, but not the administrator's card"), &err);
+	fprintf(stderr, _("jiaplus: later: jiaplus staff card %s --to FILE.png --as %s\n"),
+		ADMIN_CODE, ADMIN_CODE);
+	return code;
+}
+
 static int init_empty(struct call *call, const struct venue_plan *plan, struct err *err)
 {
 	struct context *context = call_context(call);
 	struct pepper pepper;
 	struct db *db;
+	int64_t admin;
 	char pin[STAFF_PIN_DIGITS + 1];
 
 	TRY(venue_begin(context, plan, &db, &pepper, err));
-	int r = fill_empty(call, db, &pepper, pin, err);
+	int r = fill_empty(call, db, &pepper, pin, &admin, err);
 	sodium_memzero(&pepper, sizeof(pepper));
 	if (r == 0)
 		r = tell_pin(pin, err);
@@ -111,7 +145,7 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 	if (r < 0)
 		return r;
 	printf(_("an empty venue in %s\n"), context->dir);
-	return 0;
+	return tell_admin_card(call, admin);
 }
 
 /* ---- the verb ---- */

@@ -407,7 +407,7 @@ const struct verb points_verbs[] = {
 		.usage = "",
 		.help = N_("For the night: announce and expire points, release deposits, prove the "
 			   "books"),
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_STAFF | VERB_KEY | VERB_SERVICE,
 		.run = expire,
 	},
 	{

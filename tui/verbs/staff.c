@@ -1,15 +1,18 @@
-/* staff list|add|pin|leave: who may do what at the counter */
+/* staff list|add|pin|card|unlock|leave: who may do what at the counter */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
-#include "core/people/staff.h"
+#include "core/people/staff_card.h"
+#include "core/sheets/cards.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/deliver.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/pin.h"
+#include "tui/verbs/staff_card.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
@@ -22,6 +25,7 @@ static const struct table_column columns[] = {
 	{ "name", NC_("person", "Name"), false },
 	{ "is_service", NULL, false },
 	{ "has_pin", N_("PIN"), false },
+	{ "locked_until", N_("Locked until"), false },
 };
 
 static int list_staff(struct call *call, struct err *err)
@@ -40,8 +44,10 @@ static int list_staff(struct call *call, struct err *err)
 		table_text(table, row->staff.code);
 		table_word(table, staff_role_name(row->staff.role), words_role(row->staff.role));
 		table_text(table, staff == 1 ? row->name : NULL);
-		table_fact(table, row->staff.is_service, NULL);
+		table_fact(table, row->staff.role == ROLE_SERVICE, NULL);
 		table_fact(table, row->has_pin, row->has_pin ? "✓" : "");
+		CLEANUP(mem_free) char *until = words_instant(row->locked_until, call_now(call));
+		table_instant(table, row->locked_until, until);
 	}
 	table_print(table, call_is_json(call));
 	return 0;
@@ -59,8 +65,8 @@ static void wipe(struct new_pin *pin)
 	sodium_memzero(pin, sizeof(*pin));
 }
 
-/* Of --new-pin-file, or drawn. */
-static int make_pin(struct call *call, struct new_pin *ret, struct err *err)
+/* Of --new-pin-file, or drawn, for this member of staff. */
+static int make_pin(struct call *call, int64_t staff, struct new_pin *ret, struct err *err)
 {
 	const char *file = call_option(call, "new-pin-file");
 	CLEANUP(pin_wipe) char *chosen = NULL;
@@ -69,8 +75,8 @@ static int make_pin(struct call *call, struct new_pin *ret, struct err *err)
 	if (file)
 		TRY(pin_from_file(file, &chosen, err));
 	TRY(pepper_open(call_context(call)->dir, &pepper, err));
-	int r = file ? staff_pin_hash(&pepper, chosen, ret->hash, err)
-		     : staff_pin_draw(&pepper, ret->pin, ret->hash, err);
+	int r = file ? staff_pin_hash(&pepper, staff, chosen, ret->hash, err)
+		     : staff_pin_draw(&pepper, staff, ret->pin, ret->hash, err);
 	sodium_memzero(&pepper, sizeof(pepper));
 	return r;
 }
@@ -81,6 +87,13 @@ static void tell_pin(const char *code, const struct new_pin *pin)
 		printf(_("staff %s has the PIN %s; it is told only now\n"), code, pin->pin);
 }
 
+/* A PIN without a card opens nothing at the counter. */
+static void tell_card(const struct staff_new *staff)
+{
+	if (!staff->resident && staff->role != ROLE_SERVICE)
+		printf(_("the card that goes with it: jiaplus staff card %s\n"), staff->code);
+}
+
 static int read_new(
 	struct call *call, struct db *db, struct staff_new *ret, char **ret_name, struct err *err)
 {
@@ -89,7 +102,6 @@ static int read_new(
 		   *name = call_count(call) > 2 ? call_operand(call, 2) : NULL;
 
 	ret->code = call_operand(call, 0);
-	ret->is_service = call_has(call, "token");
 	TRY(staff_role_parse(call_operand(call, 1), &ret->role, err));
 	if (card) {
 		TRY(named_resident(db, card, &ret->resident, err));
@@ -102,7 +114,7 @@ static int read_new(
 
 /* With the PIN or the token, or not at all. */
 static int add_whole(struct call *call, struct db *db, struct act *act,
-	const struct staff_new *staff, const struct new_pin *pin, struct err *err)
+	const struct staff_new *staff, struct new_pin *pin, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	int64_t id;
@@ -110,8 +122,11 @@ static int add_whole(struct call *call, struct db *db, struct act *act,
 	TRY(txn_begin(&txn, db, err));
 	TRY(staff_add(db, act, staff, &id, err));
 	call_key(call, 1, act->key);
-	TRY(staff->is_service ? staff_token_issue(db, act, id, call_option(call, "token"), err)
-			      : staff_pin_set(db, act, id, pin->hash, err));
+	if (staff->role != ROLE_SERVICE)
+		TRY(make_pin(call, id, pin, err));
+	TRY(staff->role == ROLE_SERVICE
+			? staff_token_issue(db, act, id, call_option(call, "token"), err)
+			: staff_pin_set(db, act, id, pin->hash, err));
 	return txn_commit(&txn, err);
 }
 
@@ -128,14 +143,16 @@ static int add_staff(struct call *call, struct err *err)
 		return r;
 	TRY(call_db(call, &db, err));
 	TRY(read_new(call, db, &staff, &name, err));
-	if (!staff.is_service)
-		TRY(make_pin(call, &pin, err));
+	if ((staff.role == ROLE_SERVICE) != call_has(call, "token"))
+		return call_usage(
+			call, _("--token FILE goes with the role service, and only with it"));
 	TRY(add_whole(call, db, &act, &staff, &pin, err));
 	tell_pin(staff.code, &pin);
+	tell_card(&staff);
 	return 0;
 }
 
-/* ---- a new PIN, and leaving ---- */
+/* ---- a new PIN, a card, the end of a lockout, and leaving ---- */
 
 static int begin(struct call *call, struct act *ret_act, struct db **ret, struct staff *ret_staff,
 	struct err *err)
@@ -158,10 +175,47 @@ static int change_pin(struct call *call, struct err *err)
 	int r = begin(call, &act, &db, &staff, err);
 	if (r != 0)
 		return r;
-	TRY(make_pin(call, &pin, err));
+	TRY(make_pin(call, staff.id, &pin, err));
 	TRY(staff_pin_set(db, &act, staff.id, pin.hash, err));
 	tell_pin(staff.code, &pin);
 	return 0;
+}
+
+static int print_card(
+	struct call *call, struct db *db, const struct act *act, int64_t staff, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct letterhead head = deliver_letterhead(call);
+	char payload[CODE_TEXT_MAX];
+
+	TRY(staff_card_issue(db, act, staff, payload, err));
+	const struct card_face face = { .staff = staff, .payload = payload };
+	TRY(cards_build(db, &head, &face, 1, &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+}
+
+static int new_card(struct call *call, struct err *err)
+{
+	const char *to = call_option(call, "to");
+	struct staff staff;
+	struct act act;
+	struct db *db;
+
+	int r = begin(call, &act, &db, &staff, err);
+	if (r != 0)
+		return r;
+	return to ? staff_card_to_file(call_context(call), db, &act, staff.id, to, err)
+		  : print_card(call, db, &act, staff.id, err);
+}
+
+static int unlock(struct call *call, struct err *err)
+{
+	struct staff staff;
+	struct act act;
+	struct db *db;
+
+	int r = begin(call, &act, &db, &staff, err);
+	return r != 0 ? r : staff_unlock(db, &act, staff.id, err);
 }
 
 static int leave(struct call *call, struct err *err)
@@ -183,11 +237,15 @@ static int leave(struct call *call, struct err *err)
 static const struct verb_option add_options[] = {
 	{ "resident", N_("CARD"), N_("Whose card opens volunteer mode; gives the name, too") },
 	NEW_PIN,
-	{ "token", N_("FILE"), N_("A service account, such as for cron: its token goes there"),
+	{ "token", N_("FILE"), N_("Where the token of a service account goes, such as for cron"),
 		OUTPUT_KEPT },
 	{ 0 },
 };
 static const struct verb_option pin_options[] = { NEW_PIN, { 0 } };
+static const struct verb_option card_options[] = {
+	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") },
+	{ 0 },
+};
 
 const struct verb staff_verbs[] = {
 	{
@@ -200,7 +258,7 @@ const struct verb staff_verbs[] = {
 	{
 		.name = "staff add",
 		.usage = N_("CODE ROLE [NAME]"),
-		.help = N_("Add a volunteer, coordinator or admin; tells the PIN once"),
+		.help = N_("Add a volunteer, coordinator, admin or service; tells the PIN once"),
 		.min = 2,
 		.max = 3,
 		.takes = VERB_STAFF, /* said twice, the PIN would be another */
@@ -216,6 +274,25 @@ const struct verb staff_verbs[] = {
 		.takes = VERB_STAFF, /* said twice, the PIN would be another */
 		.options = pin_options,
 		.run = change_pin,
+	},
+	{
+		.name = "staff card",
+		.usage = N_("CODE"),
+		.help = N_("Print a new card that opens staff mode, for who is no resident"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF, /* said twice, the card would be another */
+		.options = card_options,
+		.run = new_card,
+	},
+	{
+		.name = "staff unlock",
+		.usage = N_("CODE"),
+		.help = N_("End a lockout after wrong PINs; the PIN stays"),
+		.min = 1,
+		.max = 1,
+		.takes = VERB_STAFF | VERB_KEY,
+		.run = unlock,
 	},
 	{
 		.name = "staff leave",

@@ -189,6 +189,11 @@ static int run(struct call *call)
 	struct err err = { 0 };
 	const struct verb *verb = call->verb;
 
+	if (call_is_beyond_service(call, &err)) {
+		int code = call_complain(call, NULL, &err);
+		call_finish(call);
+		return code;
+	}
 	if (call->argc < verb->min)
 		return call_usage(call, _("something is missing behind %s"), verb->name);
 	if (verb->max >= 0 && call->argc > verb->max)

@@ -40,6 +40,9 @@ enum verb_takes {
 	VERB_KEY = 1 << 2,   /* --key: said twice, it happens once */
 	/* the last operand is a file that is written, over another one only with --replace */
 	VERB_OUTPUT = 1 << 3,
+	/* With VERB_STAFF: a service account may do it; it is told no names and no phone numbers.
+	 */
+	VERB_SERVICE = 1 << 4,
 };
 
 struct verb {

@@ -49,7 +49,7 @@ TEST(who_has_something_to_give_back_does_not_leave_yet, shop)
 	struct shop *s = *state;
 	int64_t person = shop_resident(s), child = shop_resident(s), id;
 	struct resident_edit edit = RESIDENT_EDIT_INIT;
-	const struct staff_new staff = { "chen", "陈", ROLE_VOLUNTEER, person, false };
+	const struct staff_new staff = { "chen", "陈", ROLE_VOLUNTEER, person };
 
 	SHOP_RULE(s, row.loan_days = 7, row.max_total = 5);
 	lend(s, person);

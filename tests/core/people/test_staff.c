@@ -1,12 +1,16 @@
 /* Staff, their PINs, and the tokens of service accounts. */
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/reasons.h"
+#include "core/people/card.h"
+#include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/secret.h"
-#include "core/people/staff.h"
+#include "core/people/staff_card.h"
+#include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
@@ -59,12 +63,28 @@ static int64_t add_with_pin(struct fixture *f, const char *code)
 	char hash[STAFF_HASH_SIZE];
 	int64_t id = add(f, code, ROLE_VOLUNTEER);
 
-	OK(f->folk, staff_pin_hash(&f->pepper, PIN, hash, &f->folk->err));
+	OK(f->folk, staff_pin_hash(&f->pepper, id, PIN, hash, &f->folk->err));
 	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
 	return id;
 }
 
+/* At the counter, with the card. */
+static int try_pin_of(struct fixture *f, const char *code, const char *pin)
+{
+	struct pin_check check;
+	struct staff staff;
+
+	TRY(staff_pin_begin(f->folk->db, code, pin, &f->pepper, &check, &f->folk->err));
+	bool is_right = pin_check_run(&check);
+	return staff_pin_finish(f->folk->db, &check, is_right, &staff, &f->folk->err);
+}
+
 static int try_pin(struct fixture *f, const char *pin)
+{
+	return try_pin_of(f, "lifang", pin);
+}
+
+static int try_at_shell(struct fixture *f, const char *pin)
 {
 	struct staff staff;
 
@@ -189,7 +209,7 @@ TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
 	struct fixture *f = *state;
 
 	add_with_pin(f, "lifang");
-	for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+	for (int i = 0; i < LOCKOUT_TRIES - 1; i++)
 		assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
 	assert_refused(fail_once(f), &f->folk->err, PIN_LOCKED);
 	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + 15 * 60);
@@ -202,19 +222,19 @@ TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
 TEST(each_lock_is_twice_as_long_up_to_a_day, staff)
 {
 	struct fixture *f = *state;
-	int64_t length = STAFF_LOCK_FIRST;
+	int64_t length = LOCKOUT_FIRST;
 
 	add_with_pin(f, "lifang");
 	for (int round = 0; round < 10; round++) {
 		int64_t now = f->folk->clock.set_wall;
-		for (int i = 0; i < STAFF_PIN_TRIES; i++)
+		for (int i = 0; i < LOCKOUT_TRIES; i++)
 			assert_int_equal(fail_once(f), ERR_REFUSED);
 		assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
 		assert_int_equal(f->folk->err.reasons[0].n1, now + length);
 		f->folk->clock.set_wall = now + length;
-		length = length * 2 < STAFF_LOCK_LAST ? length * 2 : STAFF_LOCK_LAST;
+		length = length * 2 < LOCKOUT_LAST ? length * 2 : LOCKOUT_LAST;
 	}
-	assert_int_equal(length, STAFF_LOCK_LAST);
+	assert_int_equal(length, LOCKOUT_LAST);
 }
 
 TEST(a_right_pin_forgets_the_wrong_ones, staff)
@@ -223,7 +243,7 @@ TEST(a_right_pin_forgets_the_wrong_ones, staff)
 
 	add_with_pin(f, "lifang");
 	for (int round = 0; round < 2; round++) {
-		for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+		for (int i = 0; i < LOCKOUT_TRIES - 1; i++)
 			assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
 		OK(f->folk, try_pin(f, PIN));
 	}
@@ -234,7 +254,7 @@ TEST(the_last_try_may_be_the_right_one, staff)
 	struct fixture *f = *state;
 
 	add_with_pin(f, "lifang");
-	for (int i = 0; i < STAFF_PIN_TRIES - 1; i++)
+	for (int i = 0; i < LOCKOUT_TRIES - 1; i++)
 		assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
 	OK(f->folk, try_pin(f, PIN));
 	OK(f->folk, try_pin(f, PIN));
@@ -247,7 +267,7 @@ TEST(a_try_counts_before_its_outcome_is_known, staff)
 	struct pin_check check;
 
 	add_with_pin(f, "lifang");
-	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		OK(f->folk, staff_pin_begin(f->folk->db, "lifang", WRONG, &f->pepper, &check,
 				    &f->folk->err));
 	assert_refused(
@@ -264,7 +284,7 @@ TEST(a_lockout_survives_a_restart, staff)
 	OK(f->folk,
 		db_create(path, 1, "Asia/Shanghai", &f->folk->clock, &f->folk->db, &f->folk->err));
 	add_with_pin(f, "lifang");
-	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		assert_int_equal(fail_once(f), ERR_REFUSED);
 	db_close(f->folk->db);
 	OK(f->folk, db_open(path, DB_OPEN, &f->folk->clock, &f->folk->db, &f->folk->err));
@@ -279,12 +299,12 @@ TEST(a_clock_put_right_locks_nobody_out_for_years, staff)
 
 	add_with_pin(f, "lifang");
 	f->folk->clock.set_wall += 10 * 365 * INT64_C(86400);
-	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		assert_int_equal(fail_once(f), ERR_REFUSED);
 	f->folk->clock.set_wall = SATURDAY;
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
-	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + STAFF_LOCK_FIRST);
-	f->folk->clock.set_wall += STAFF_LOCK_FIRST;
+	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + LOCKOUT_FIRST);
+	f->folk->clock.set_wall += LOCKOUT_FIRST;
 	OK(f->folk, try_pin(f, PIN));
 }
 
@@ -294,9 +314,9 @@ TEST(a_new_pin_ends_a_lockout_and_the_old_pin, staff)
 	char hash[STAFF_HASH_SIZE];
 	int64_t id = add_with_pin(f, "lifang");
 
-	for (int i = 0; i < STAFF_PIN_TRIES; i++)
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		assert_int_equal(fail_once(f), ERR_REFUSED);
-	OK(f->folk, staff_pin_hash(&f->pepper, "905372", hash, &f->folk->err));
+	OK(f->folk, staff_pin_hash(&f->pepper, id, "905372", hash, &f->folk->err));
 	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_WRONG);
 	OK(f->folk, try_pin(f, "905372"));
@@ -321,7 +341,7 @@ TEST(what_anybody_tries_first_is_no_pin, staff)
 	char hash[STAFF_HASH_SIZE];
 
 	for (size_t i = 0; i < ARRAY_LEN(weak); i++)
-		assert_refused(staff_pin_hash(&f->pepper, weak[i], hash, &f->folk->err),
+		assert_refused(staff_pin_hash(&f->pepper, 1, weak[i], hash, &f->folk->err),
 			&f->folk->err, PIN_WEAK);
 }
 
@@ -406,9 +426,7 @@ TEST(a_damaged_secret_is_not_read, staff)
 
 static int64_t add_service(struct fixture *f, const char *code)
 {
-	struct staff_new draft = {
-		.code = code, .name = "定时任务", .role = ROLE_COORDINATOR, .is_service = true
-	};
+	struct staff_new draft = { .code = code, .name = "定时任务", .role = ROLE_SERVICE };
 	int64_t id = 0;
 
 	OK(f->folk, staff_add(f->folk->db, &by_admin, &draft, &id, &f->folk->err));
@@ -495,7 +513,7 @@ TEST(a_drawn_pin_opens, staff)
 	int64_t id = add(f, "chen", ROLE_VOLUNTEER);
 	struct staff staff;
 
-	OK(f->folk, staff_pin_draw(&f->pepper, pin, hash, &f->folk->err));
+	OK(f->folk, staff_pin_draw(&f->pepper, id, pin, hash, &f->folk->err));
 	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
 	OK(f->folk, staff_pin_check(f->folk->db, "chen", pin, &f->pepper, &staff, &f->folk->err));
 	assert_true(staff.id == id);
@@ -506,9 +524,242 @@ TEST(roles_have_words, staff)
 	struct fixture *f = *state;
 	enum role role;
 
-	for (int i = ROLE_VOLUNTEER; i <= ROLE_ADMIN; i++) {
-		OK(f->folk, staff_role_parse(staff_role_name((enum role)i), &role, &f->folk->err));
-		assert_int_equal(role, i);
+	static const enum role roles[] = { ROLE_VOLUNTEER, ROLE_COORDINATOR, ROLE_ADMIN,
+		ROLE_SERVICE };
+
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+		OK(f->folk, staff_role_parse(staff_role_name(roles[i]), &role, &f->folk->err));
+		assert_int_equal(role, roles[i]);
 	}
 	assert_int_equal(staff_role_parse("boss", &role, &f->folk->err), ERR_INVALID);
+}
+
+/* ---- bound to their owner ---- */
+
+/* What somebody with the database could write into it, and no act of the program does. */
+static void put_hash(struct fixture *f, int64_t staff, const char *hash, bool is_bound)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	struct folk *folk = f->folk;
+
+	OK(folk, act_begin(&a, folk->db, &by_admin, ACT_STAFF_PIN, NO_FIELDS, &folk->err));
+	OK(folk, act_private(
+			 &a, "staff_private", staff, FIELDS(F_TEXT("pin_hash", hash)), &folk->err));
+	if (!is_bound)
+		OK(folk,
+			act_update(&a, "staff", staff, FIELDS(F_NULL("pin_bound_at")), &folk->err));
+	OK(folk, act_commit(&a, staff, &folk->err));
+}
+
+/* As 0.1.0 hashed it. */
+static void hash_unbound(const struct fixture *f, const char *pin, char ret[STAFF_HASH_SIZE])
+{
+	unsigned char seasoned[32];
+
+	crypto_generichash(seasoned, sizeof(seasoned), (const unsigned char *)pin, strlen(pin),
+		f->pepper.key, sizeof(f->pepper.key));
+	assert_int_equal(
+		crypto_pwhash_str(ret, (const char *)seasoned, sizeof(seasoned),
+			crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE),
+		0);
+}
+
+TEST(a_hash_copied_to_another_opens_nothing_there, staff)
+{
+	struct fixture *f = *state;
+	char hash[STAFF_HASH_SIZE];
+	int64_t id = add(f, "chen", ROLE_VOLUNTEER), boss = add_with_pin(f, "lifang");
+
+	OK(f->folk, staff_pin_hash(&f->pepper, id, "905372", hash, &f->folk->err));
+	OK(f->folk, staff_pin_set(f->folk->db, &by_admin, id, hash, &f->folk->err));
+	put_hash(f, boss, hash, true);
+	OK(f->folk, try_pin_of(f, "chen", "905372"));
+	assert_refused(try_pin(f, "905372"), &f->folk->err, PIN_WRONG);
+	assert_refused(try_at_shell(f, "905372"), &f->folk->err, PIN_WRONG);
+}
+
+TEST(a_pin_of_before_opens_once_more_and_is_bound_then, staff)
+{
+	struct fixture *f = *state;
+	char old[STAFF_HASH_SIZE];
+	int64_t id = add_with_pin(f, "lifang");
+
+	hash_unbound(f, "905372", old);
+	put_hash(f, id, old, false);
+	assert_refused(try_pin(f, WRONG), &f->folk->err, PIN_WRONG);
+	assert_int_equal(folk_count(f->folk, "SELECT count(pin_bound_at) FROM staff"), 0);
+	OK(f->folk, try_pin(f, "905372"));
+	assert_int_equal(folk_count(f->folk, "SELECT count(pin_bound_at) FROM staff"), 1);
+	OK(f->folk, try_pin(f, "905372"));
+	OK(f->folk, try_at_shell(f, "905372"));
+	/* Put back by hand, it opens nothing any more. */
+	put_hash(f, id, old, true);
+	assert_refused(try_pin(f, "905372"), &f->folk->err, PIN_WRONG);
+}
+
+TEST(a_token_copied_to_another_account_is_wrong_there, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/nightly.token", f->dir);
+	CLEANUP(mem_free) char *other = mem_printf("%s/weekly.token", f->dir);
+	int64_t night = add_service(f, "nightly"), week = add_service(f, "weekly");
+	struct staff staff;
+
+	OK(f->folk, staff_token_issue(f->folk->db, &by_admin, night, path, &f->folk->err));
+	OK(f->folk, staff_token_issue(f->folk->db, &by_admin, week, other, &f->folk->err));
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	OK(f->folk,
+		act_begin(&a, f->folk->db, &by_admin, ACT_STAFF_TOKEN, NO_FIELDS, &f->folk->err));
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	OK(f->folk, query_open(&q, f->folk->db, "SELECT pin_hash FROM staff_private WHERE id = :id",
+			    FIELDS(F_INT("id", night)), &f->folk->err));
+	assert_int_equal(query_next(&q, &f->folk->err), 1);
+	CLEANUP(mem_free) char *hash = mem_text(query_text0(&q, "pin_hash"));
+	query_close(&q);
+	OK(f->folk, act_private(&a, "staff_private", week, FIELDS(F_TEXT("pin_hash", hash)),
+			    &f->folk->err));
+	OK(f->folk, act_commit(&a, week, &f->folk->err));
+	OK(f->folk, staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err));
+	assert_refused(staff_token_check(f->folk->db, "weekly", path, &staff, &f->folk->err),
+		&f->folk->err, TOKEN_WRONG);
+}
+
+/* An account that 0.1.0 made: a coordinator by its role, its token's hash unbound. */
+TEST(a_service_account_of_before_is_bound_and_has_the_rights_of_the_night, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/nightly.token", f->dir);
+	int64_t id = add_service(f, "nightly");
+	unsigned char token[SECRET_SIZE], digest[32];
+	char hash[65];
+	struct staff staff;
+
+	OK(f->folk, secret_create(path, token, &f->folk->err));
+	crypto_generichash(digest, sizeof(digest), token, sizeof(token), NULL, 0);
+	sodium_bin2hex(hash, sizeof(hash), digest, sizeof(digest));
+	put_hash(f, id, hash, false);
+	OK(f->folk, staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err));
+	assert_int_equal(staff.role, ROLE_SERVICE);
+	assert_int_equal(folk_count(f->folk, "SELECT count(pin_bound_at) FROM staff"), 1);
+	OK(f->folk, staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err));
+	put_hash(f, id, hash, true);
+	assert_refused(staff_token_check(f->folk->db, "nightly", path, &staff, &f->folk->err),
+		&f->folk->err, TOKEN_WRONG);
+}
+
+/* ---- two doors ---- */
+
+TEST(tries_at_the_shell_lock_the_shell_and_tries_with_a_card_the_card, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
+		assert_int_equal(try_at_shell(f, WRONG), ERR_REFUSED);
+	assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
+	assert_refused(try_at_shell(f, PIN), &f->folk->err, PIN_LOCKED);
+	OK(f->folk, try_pin(f, PIN));
+	f->folk->clock.set_wall += LOCKOUT_FIRST;
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	OK(f->folk, try_at_shell(f, PIN));
+}
+
+TEST(a_right_pin_at_the_shell_writes_nothing_and_a_wrong_one_a_row, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	int64_t before = folk_count(f->folk, "SELECT total_changes()");
+	OK(f->folk, try_at_shell(f, PIN));
+	assert_int_equal(folk_count(f->folk, "SELECT total_changes()"), before);
+	assert_refused(try_at_shell(f, WRONG), &f->folk->err, PIN_WRONG);
+	assert_int_equal(folk_count(f->folk, "SELECT total_changes()"), before + 1);
+	OK(f->folk, try_at_shell(f, PIN));
+	assert_int_equal(folk_count(f->folk, "SELECT count(*) FROM lockout"), 0);
+}
+
+TEST(an_administrator_ends_a_lockout_on_the_record, staff)
+{
+	struct fixture *f = *state;
+	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
+	int64_t id = add_with_pin(f, "lifang");
+
+	for (int i = 0; i < LOCKOUT_TRIES; i++) {
+		assert_int_equal(try_at_shell(f, WRONG), ERR_REFUSED);
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	}
+	OK(f->folk, staff_list(f->folk->db, &list, &f->folk->err));
+	assert_int_equal(list.rows[0].locked_until, SATURDAY + LOCKOUT_FIRST);
+	assert_refused(staff_unlock(f->folk->db, &by_coordinator, id, &f->folk->err), &f->folk->err,
+		ROLE_NEEDED);
+	OK(f->folk, staff_unlock(f->folk->db, &by_admin, id, &f->folk->err));
+	OK(f->folk, try_pin(f, PIN));
+	OK(f->folk, try_at_shell(f, PIN));
+	assert_int_equal(
+		folk_count(f->folk, "SELECT count(*) FROM journal WHERE kind = 'staff.unlock'"), 1);
+}
+
+/* ---- cards of staff ---- */
+
+static int find_card(struct fixture *f, const char *payload, struct staff *ret)
+{
+	const struct code code = code_read(payload, strlen(payload), NULL);
+
+	assert_int_equal(code.type, CODE_CARD);
+	return staff_card_find(f->folk->db, code.token, ret, &f->folk->err);
+}
+
+TEST(a_staff_card_is_whose_it_was_made_for_until_the_next_one, staff)
+{
+	struct fixture *f = *state;
+	char first[CODE_TEXT_MAX], second[CODE_TEXT_MAX];
+	int64_t id = add(f, "admin", ROLE_ADMIN);
+	struct staff staff;
+	struct card card;
+
+	OK(f->folk, staff_card_issue(f->folk->db, &by_admin, id, first, &f->folk->err));
+	OK(f->folk, find_card(f, first, &staff));
+	assert_true(staff.id == id);
+	/* It is nobody's share card. */
+	const struct code code = code_read(first, strlen(first), NULL);
+	assert_refused(card_find(f->folk->db, code.token, &card, &f->folk->err), &f->folk->err,
+		STAFF_CARD_ONLY);
+	OK(f->folk, staff_card_issue(f->folk->db, &by_admin, id, second, &f->folk->err));
+	assert_refused(find_card(f, first, &staff), &f->folk->err, CARD_REVOKED);
+	OK(f->folk, find_card(f, second, &staff));
+	OK(f->folk, staff_leave(f->folk->db, &by_admin, id, &f->folk->err));
+	assert_fails(find_card(f, second, &staff), &f->folk->err, ERR_NOT_FOUND, STAFF_UNKNOWN);
+}
+
+TEST(a_residents_share_card_is_their_staff_card, staff)
+{
+	struct fixture *f = *state;
+	struct folk *folk = f->folk;
+	char share[CODE_TEXT_MAX], text[CODE_TEXT_MAX];
+	struct staff_new draft = { .code = "wei",
+		.name = "何伟",
+		.role = ROLE_VOLUNTEER,
+		.resident = FOLK_ADD(folk, .name = "何伟", .number = 7) };
+	struct staff staff;
+	int64_t id;
+
+	OK(folk, staff_add(folk->db, &by_admin, &draft, &id, &folk->err));
+	OK(folk, card_issue(folk->db, &by_volunteer, draft.resident, share, NULL, &folk->err));
+	OK(folk, find_card(f, share, &staff));
+	assert_true(staff.id == id);
+	assert_refused(staff_card_issue(folk->db, &by_admin, id, text, &folk->err), &folk->err,
+		STAFF_HAS_CARD);
+	assert_int_equal(folk->err.reasons[0].n1, 7);
+}
+
+TEST(a_service_account_gets_no_card, staff)
+{
+	struct fixture *f = *state;
+	char text[CODE_TEXT_MAX];
+	int64_t id = add_service(f, "nightly");
+
+	assert_refused(staff_card_issue(f->folk->db, &by_admin, id, text, &f->folk->err),
+		&f->folk->err, PIN_NONE);
 }

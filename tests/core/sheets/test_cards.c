@@ -4,6 +4,7 @@
 
 #include "core/people/card.h"
 #include "core/people/reasons.h"
+#include "core/people/staff_card.h"
 #include "core/sheets/cards.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
@@ -23,11 +24,11 @@ static void issue(struct shop *s, const char *name, enum wall_name wall, struct 
 		.consent_version = "2026-1",
 		.wall_name = wall };
 
+	ret->face = (struct card_face){ .payload = ret->payload };
 	assert_ok(
 		resident_add(s->db, &by_volunteer, &draft, &ret->face.resident, &s->err), &s->err);
 	assert_ok(card_issue(s->db, &by_volunteer, ret->face.resident, ret->payload, NULL, &s->err),
 		&s->err);
-	ret->face.payload = ret->payload;
 }
 
 static int count_of(const struct sheet *sheet, enum sheet_kind kind)
@@ -152,4 +153,24 @@ TEST(card_of_nobody_is_refused, shop)
 	assert_int_equal(cards_build(s->db, &english, &face, 1, &sheet, &s->err), ERR_NOT_FOUND);
 	assert_true(err_has(&s->err, REASON_RESIDENT_UNKNOWN));
 	assert_null(sheet);
+}
+
+TEST(a_staff_card_says_so_with_name_and_code, shop)
+{
+	struct shop *s = *state;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	const struct act by_admin = { .role = ROLE_ADMIN };
+	const struct staff_new draft = { .code = "admin", .name = "管理员", .role = ROLE_ADMIN };
+	char payload[CODE_TEXT_MAX];
+	int64_t id;
+
+	assert_ok(staff_add(s->db, &by_admin, &draft, &id, &s->err), &s->err);
+	assert_ok(staff_card_issue(s->db, &by_admin, id, payload, &s->err), &s->err);
+	const struct card_face face = { .staff = id, .payload = payload };
+	assert_ok(card_build(s->db, &english, &face, &sheet, &s->err), &s->err);
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	assert_non_null(strstr(text, "Staff card"));
+	assert_non_null(strstr(text, "管理员"));
+	assert_non_null(strstr(text, "\tadmin\n"));
+	assert_non_null(strstr(text, payload));
 }

@@ -47,6 +47,18 @@ TEST(changes_stand_in_their_order_and_leave_ids_to_themselves, none)
 	assert_as_jansson(&body);
 }
 
+TEST(hashes_of_private_rows_stand_behind_the_changes, none)
+{
+	CLEANUP(journal_body_finish) struct journal_body body = { 0 };
+
+	journal_body_add_private(&body, "journal_why", 9, "9f86");
+	journal_body_add_private(&body, "resident_private", 12, "d081");
+	CLEANUP(mem_free) char *text = journal_body_text(&body);
+	assert_string_equal(text, "{\"ops\":[],\"private\":[[\"journal_why\",9,\"9f86\"],"
+				  "[\"resident_private\",12,\"d081\"]]}");
+	assert_as_jansson(&body);
+}
+
 TEST(every_character_comes_back_as_it_was, none)
 {
 	CLEANUP(journal_body_finish) struct journal_body body = { 0 };

@@ -1,0 +1,24 @@
+/* Wrong PINs of a member of staff: five in a row, and no more are taken for 15 minutes; each time
+ * twice as long, up to a day. Tries with a card at the counter and tries at the shell count apart,
+ * so that whoever has neither card nor shell locks nobody out, and nobody is shut out both ways at
+ * once. No part of the journal. */
+#pragma once
+
+#include "core/store/db.h"
+
+#define LOCKOUT_TRIES 5
+#define LOCKOUT_FIRST (15 * 60)      /* seconds */
+#define LOCKOUT_LAST  (24 * 60 * 60) /* seconds */
+
+enum lockout_door { LOCKOUT_CARD, LOCKOUT_SHELL, LOCKOUT_DOOR_COUNT };
+
+/* ERR_REFUSED PIN_LOCKED (until when). */
+int lockout_check(struct db *, int64_t staff, enum lockout_door, struct err *err);
+/* Counts a try as failed, one write. ERR_REFUSED PIN_LOCKED when there was none left to count. */
+int lockout_count(struct db *, int64_t staff, enum lockout_door, struct err *err);
+/* After a wrong try that was counted: ERR_REFUSED PIN_WRONG (n1 tries left) or PIN_LOCKED. */
+int lockout_refuse(struct db *, int64_t staff, enum lockout_door, struct err *err);
+/* After a right PIN; writes only if there is something to forget. */
+int lockout_forget(struct db *, int64_t staff, enum lockout_door, struct err *err);
+/* Of both doors. */
+int lockout_end(struct db *, int64_t staff, struct err *err);
