@@ -586,6 +586,11 @@ static void open_account(struct app *app, void *self)
 	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
 }
 
+static void show_log(struct app *app, void *self)
+{
+	log_open(app, ((struct view *)self)->id, 0);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
 		.place = ACTION_TILE },
@@ -608,6 +613,8 @@ static const struct action actions[] = {
 		clerk_is_on, .place = ACTION_TILE },
 	{ '0', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
 		open_duty, is_here, .place = ACTION_TILE },
+	{ '+', NC_("counter", "Log"), N_("What was done by, for and about the person."), show_log,
+		clerk_is_on },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -15,14 +15,14 @@
 
 extern const struct verb backup_verbs[], booking_verbs[], category_verbs[], template_verbs[],
 	departing_verbs[], donation_verbs[], earn_rule_verbs[], hold_verbs[], loan_change_verbs[],
-	message_verbs[], guide_verbs[], reward_set_verbs[], rule_verbs[], stocktake_verbs[],
-	ticket_verbs[], duty_people_verbs[], duty_plan_verbs[], duty_print_verbs[],
-	duty_setup_verbs[], duty_signups_verbs[], duty_verbs[], export_verbs[], fund_verbs[],
-	honour_verbs[], import_verbs[], init_verbs[], item_verbs[], label_verbs[], lend_verbs[],
-	loan_verbs[], points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[],
-	resident_verbs[], reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[],
-	setting_verbs[], site_verbs[], staff_verbs[], team_verbs[], venue_report_verbs[],
-	venue_times_verbs[], venue_verbs[], volunteer_verbs[], verify_verbs[];
+	message_verbs[], guide_verbs[], log_verbs[], reward_set_verbs[], rule_verbs[],
+	stocktake_verbs[], ticket_verbs[], duty_people_verbs[], duty_plan_verbs[],
+	duty_print_verbs[], duty_setup_verbs[], duty_signups_verbs[], duty_verbs[], export_verbs[],
+	fund_verbs[], honour_verbs[], import_verbs[], init_verbs[], item_verbs[], label_verbs[],
+	lend_verbs[], loan_verbs[], points_verbs[], print_points_verbs[], print_verbs[],
+	queue_verbs[], resident_verbs[], reward_verbs[], scan_verbs[], session_verbs[],
+	shift_verbs[], setting_verbs[], site_verbs[], staff_verbs[], team_verbs[],
+	venue_report_verbs[], venue_times_verbs[], venue_verbs[], volunteer_verbs[], verify_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -68,6 +68,7 @@ static const struct verb *const groups[] = {
 	print_points_verbs,
 	label_verbs,
 	queue_verbs,
+	log_verbs,
 	verify_verbs,
 	site_verbs,
 	staff_verbs,
