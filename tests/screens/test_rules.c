@@ -511,7 +511,7 @@ TEST(a_volunteer_does_not_change_the_sizes, venue)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Take this size out of the list?"));
 	vt_keys(vt, "1");
-	vt_expect(vt, _("Not now"));
+	vt_expect(vt, _("It was not done"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
 }
 

@@ -367,7 +367,7 @@ static const struct action log_actions[] = {
 		next_group },
 	{ '2', N_("Day before"), N_("One day alone, then the one before it."), day_before },
 	{ '3', N_("Day after"), NULL, day_after },
-	{ '4', N_("Person"),
+	{ '4', N_("Pick a person"),
 		N_("Picks one person; their card does it, too, as a label does a thing."), pick },
 	{ '5', N_("Show all"), N_("Every day, everybody, everything."), show_all, is_narrowed },
 	{ K_ENTER, N_("Resident"), N_("Opens the page of whom the marked line is about."),
