@@ -21,11 +21,19 @@ struct opening;
 char *words_reason(const struct reason *reason, int64_t now);
 /* What would cure it: "可请志愿者破例办理". Every reason has one. */
 char *words_cure(const struct reason *reason, int64_t now);
+/* What only a technician reads of it: the program's or a printer's own English, whatever the
+ * language, so never part of a sentence; "" for none. For a line of its own. Borrowed from the
+ * reason. */
+const char *words_technical(const struct reason *reason);
 /* Both as one line: "这张卡已挂失。请志愿者补一张新卡". */
 char *words_reason_line(const struct reason *reason, int64_t now);
 /* All reasons of an err in their order, one line each, separated by \n, without one at the end. An
  * err without reasons reads as what its code means. */
 char *words_err(const struct err *err, int64_t now);
+
+/* What heads the reasons of a refusal: "暂时不行" where time or what comes back cures it, "没认出来"
+ * for a code or a word that means nothing here, else "没办成". Borrowed. */
+const char *words_refusal(const struct err *err);
 
 /* ---- time in words a person uses ---- */
 

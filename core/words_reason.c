@@ -23,7 +23,8 @@
 /* X(reason, shows, what is so, what would cure it). `shows` has a letter for each argument of the
  * reason (reason.h), in that order; it says as what the value is shown:
  *   s text   f name of a field   n number   t instant   D its day   d days   l items   L lines
- *   c characters   x times   T tries   p points   m minutes   w weekday   r role */
+ *   c characters   x times   T tries   p points   m minutes   w weekday   r role
+ *   ! for technicians, in English: never in the sentence (words_technical) */
 #define PHRASES(X)                                                                                 \
 	X(CODE_FOREIGN, "", N_("This is not one of our codes"),                                    \
 		N_("Scan a share card or the label on an item. Without a card, ask a volunteer"))  \
@@ -630,10 +631,11 @@
 		N_("Delete one of the two lines, or tell them apart"))                             \
 	X(IMPORT_FAULTS, "L", N_("%1$s could not be taken over, so nothing was"),                  \
 		N_("Put them right and import the file again"))                                    \
-	X(CONFIG_BAD, "s", N_("%1$s"), N_("Correct the line; kiosk.conf explains each key"))       \
-	X(SHEET_BAD, "s", N_("This paper could not be laid out: %1$s"),                            \
+	X(CONFIG_BAD, "!", N_("A line of kiosk.conf is wrong"),                                    \
+		N_("Correct the line; kiosk.conf explains each key"))                              \
+	X(SHEET_BAD, "!", N_("This paper could not be laid out"),                                  \
 		N_("Tell whoever looks after the program"))                                        \
-	X(SHEET_OVERFLOW, "s", N_("This does not fit the paper: %1$s"),                            \
+	X(SHEET_OVERFLOW, "!", N_("This does not fit the paper"),                                  \
 		N_("Shorten the text, or use a larger paper"))                                     \
 	X(GLYPH_MISSING, "s", N_("No font has these characters: %1$s"),                            \
 		N_("Install the package fonts-noto-cjk"))                                          \
@@ -683,7 +685,7 @@
 		N_("Switch it on and check its cable; papers wait until then"))                    \
 	X(PRINTER_TONER, "", N_("The printer is out of ink or toner"),                             \
 		N_("Put a new cartridge in"))                                                      \
-	X(PRINTER_LOOK, "s", N_("The printer wants somebody to look: %1$s"),                       \
+	X(PRINTER_LOOK, "!", N_("The printer wants somebody to look"),                             \
 		N_("Look at the printer; papers wait until it works"))                             \
 	X(PRINTER_PAPER_SOON, "", N_("The printer will soon be out of paper"),                     \
 		N_("Have paper ready"))                                                            \
@@ -697,7 +699,7 @@
 		   "looks after the machine names its folder in kiosk.conf"))                      \
 	X(TERMINAL_UNFIT, "s", N_("This terminal (%1$s) cannot show the screens"),                 \
 		N_("Use xterm, foot or another terminal with UTF-8; all verbs work without"))      \
-	X(PLAN_BAD, "s", N_("A roster cannot be planned from this: %1$s"),                         \
+	X(PLAN_BAD, "!", N_("A roster cannot be planned from this"),                               \
 		N_("Tell whoever looks after the program"))                                        \
 	X(HELPER_FAILED, "s", N_("The helper program %1$s stopped"),                               \
 		N_("Try again; if it happens often, tell whoever looks after the program"))
@@ -726,20 +728,6 @@ static const struct phrase *phrase_of(int code)
 			return &phrases[i];
 	return &silence;
 }
-
-/* What an err says that carries no reason. */
-static const struct {
-	enum err_code code;
-	const char *sentence;
-} unnamed[] = {
-	{ ERR_NOT_FOUND, N_("What was named does not exist") },
-	{ ERR_REFUSED, N_("A rule does not allow this") },
-	{ ERR_INVALID, N_("What came in is not well formed") },
-	{ ERR_BUSY, N_("Another program is writing just now") },
-	{ ERR_STORAGE, N_("The database or the disk has a problem") },
-	{ ERR_DEVICE, N_("A device has a problem") },
-	{ ERR_UNSURE, N_("It is not certain whether this was kept") },
-};
 
 static char *shown_count(char as, int64_t n)
 {
@@ -828,6 +816,11 @@ char *words_cure(const struct reason *reason, int64_t now)
 	return cure ? say(_(cure), reason, now) : mem_text("");
 }
 
+const char *words_technical(const struct reason *reason)
+{
+	return phrase_of(reason->code)->shows[0] == '!' ? reason->text : "";
+}
+
 char *words_reason_line(const struct reason *reason, int64_t now)
 {
 	CLEANUP(mem_free) char *sentence = words_reason(reason, now);
@@ -835,25 +828,4 @@ char *words_reason_line(const struct reason *reason, int64_t now)
 
 	/* What is so, and what would cure it, as one line. */
 	return FILL(_("%1$s. %2$s"), sentence, cure);
-}
-
-static char *words_of_code(enum err_code code)
-{
-	for (size_t i = 0; i < ARRAY_LEN(unnamed); i++)
-		if (unnamed[i].code == code)
-			return mem_text(_(unnamed[i].sentence));
-	return mem_text("");
-}
-
-char *words_err(const struct err *err, int64_t now)
-{
-	if (err->reason_count == 0)
-		return words_of_code(err->code);
-	char *lines = words_reason_line(&err->reasons[0], now);
-	for (int i = 1; i < err->reason_count; i++) {
-		CLEANUP(mem_free) char *before = lines;
-		CLEANUP(mem_free) char *line = words_reason_line(&err->reasons[i], now);
-		lines = mem_printf("%s\n%s", before, line);
-	}
-	return lines;
 }

@@ -280,6 +280,12 @@ static int complain(const struct kiosk *kiosk, const struct err *err)
 	CLEANUP(mem_free) char *words = words_err(err, kiosk_now(kiosk));
 
 	fprintf(stderr, "jiaplus: %s\n", words);
+	for (int i = 0; i < err->reason_count; i++) {
+		const char *technical = words_technical(&err->reasons[i]);
+		CLEANUP(mem_free) char *apart = mem_printf(_("for a technician: %s"), technical);
+		if (*technical)
+			fprintf(stderr, "jiaplus: %s\n", apart);
+	}
 	return err->code == ERR_DEVICE    ? EXIT_DEVICE
 	       : err->code == ERR_STORAGE ? EXIT_STORAGE
 					  : EXIT_REFUSED;

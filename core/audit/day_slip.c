@@ -17,25 +17,6 @@ void day_slip_finish(struct day_slip *slip)
 	*slip = (struct day_slip){ 0 };
 }
 
-/* The first row recorded at `at` or later; behind the last when there is none. Rows stand in the
- * order in which they were recorded, so it is found in a few looks however long the journal. */
-static int row_from(struct db *db, int64_t at, int64_t last, int64_t *ret, struct err *err)
-{
-	int64_t low = 1, high = last + 1;
-
-	while (low < high) {
-		int64_t middle = low + (high - low) / 2, recorded_at;
-		TRY(db_integer(db, "SELECT recorded_at FROM journal WHERE seq = :seq",
-			FIELDS(F_INT("seq", middle)), INT64_MAX, &recorded_at, err));
-		if (recorded_at < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*ret = low;
-	return 0;
-}
-
 static int count_kinds(struct db *db, struct day_slip *slip, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -82,8 +63,8 @@ int day_slip_make(struct db *db, struct day on, struct day_slip *ret, struct err
 
 	TRY(snapshot_begin(&s, db, err));
 	TRY(journal_head(db, &head, err));
-	TRY(row_from(db, start, head.seq, &first, err));
-	TRY(row_from(db, end, head.seq, &next, err));
+	TRY(journal_row_from(db, start, head.seq, &first, err));
+	TRY(journal_row_from(db, end, head.seq, &next, err));
 	slip.head = next - 1;
 	if (first < next) {
 		slip.first = first;

@@ -27,7 +27,7 @@ static const struct word item_words[] = {
 	{ "active", "在用" },
 	{ "maintenance", "维修" },
 	{ "missing", "暂未找到" },
-	{ "retired", "报废" },
+	{ "retired", "停用" },
 	{ "bought", "购买" },
 	{ "donated", "捐赠" },
 	{ "swapped", "置换" },

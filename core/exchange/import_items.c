@@ -32,6 +32,7 @@ static const struct word statuses[] = {
 	{ "missing", ITEM_MISSING },
 	{ "暂未找到", ITEM_MISSING },
 	{ "retired", ITEM_RETIRED },
+	{ "停用", ITEM_RETIRED },
 	{ "报废", ITEM_RETIRED },
 	{ NULL },
 };

@@ -69,8 +69,12 @@ static int accept_lines(const struct guide_draft *draft, char **ret, struct err 
 		all = *line ? mem_printf("%s%s%s", before, *before ? "\n" : "", line)
 			    : mem_text(before);
 	}
-	if (count > GUIDE_LINES_MAX)
-		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "guide"));
+	if (count > GUIDE_LINES_MAX) {
+		struct reason reason = REASON_TEXT(NUMBER_RANGE, "guide");
+		reason.n1 = 1;
+		reason.n2 = GUIDE_LINES_MAX;
+		return err_set(err, ERR_INVALID, reason);
+	}
 	*ret = TAKE(all);
 	return 0;
 }

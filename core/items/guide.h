@@ -20,7 +20,7 @@ int guide_get(struct db *, int64_t category, struct guide *ret, struct err *err)
 
 /* Writes the category's own guide; empty lines are left out, and with none left it is removed, so
  * that the one above holds again. `title` may be NULL. The journal's subject is the category.
- * ERR_INVALID TEXT_… "title", "guide", NUMBER_BAD "guide" (more than GUIDE_LINES_MAX lines);
+ * ERR_INVALID TEXT_… "title", "guide", NUMBER_RANGE "guide" (more than GUIDE_LINES_MAX lines);
  * ERR_NOT_FOUND CATEGORY_UNKNOWN. */
 struct guide_draft {
 	const char *title;

@@ -97,9 +97,8 @@ static bool has_ended(struct watch *w, const struct spooler_job *job, struct spo
 		*ret = outcome(w, SPOOL_CANCELLED, w->has_processed);
 		return true;
 	case JOB_ABORTED:
-		err_setf(&err, ERR_DEVICE,
-			REASON_TEXT(PRINTER_FAILED, w->message ? w->message : ""),
-			"job %d was aborted", w->id);
+		err_setf(&err, ERR_DEVICE, REASON_TEXT(PRINTER_FAILED, spooler_uri(w->spooler)),
+			"job %d was aborted: %s", w->id, w->message ? w->message : "");
 		*ret = failure(w->id, w->has_processed, &err);
 		return true;
 	case JOB_WAITING:

@@ -15,6 +15,7 @@ struct spooler;
  * ERR_INVALID PRINTER_MISSING for an address that is none. */
 int spooler_open(const char *queue, const char *server, struct spooler **ret, struct err *err);
 void spooler_close(struct spooler *); /* NULL is allowed */
+const char *spooler_uri(const struct spooler *); /* of the printer, for messages; borrowed */
 
 /* Asked while a document is sent: true stops it. */
 void spooler_stop_when(struct spooler *, bool (*is_stopped)(void *context), void *context);

@@ -145,3 +145,22 @@ int journal_each_change(struct db *db, change_visitor visit, void *arg, struct e
 	}
 	return r;
 }
+
+/* Rows stand in the order in which they were recorded, so it is found in a few looks however long
+ * the journal. */
+int journal_row_from(struct db *db, int64_t at, int64_t last, int64_t *ret, struct err *err)
+{
+	int64_t low = 1, high = last + 1;
+
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2, recorded_at;
+		TRY(db_integer(db, "SELECT recorded_at FROM journal WHERE seq = :seq",
+			FIELDS(F_INT("seq", middle)), INT64_MAX, &recorded_at, err));
+		if (recorded_at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret = low;
+	return 0;
+}

@@ -20,6 +20,11 @@ int journal_head(struct db *, struct journal_head *ret, struct err *err);
 int journal_hash_at(
 	struct db *, int64_t seq, unsigned char ret[JOURNAL_HASH_SIZE], struct err *err);
 
+/* The first row recorded at `at` or later; behind `last`, the journal's last row, when there is
+ * none.
+ */
+int journal_row_from(struct db *, int64_t at, int64_t last, int64_t *ret, struct err *err);
+
 /* The side file "<database>.head": what the journal held after its latest act. A database put back
  * by hand is older than its own tripwire. It is written after each act and synced at checkpoints
  * alone: a power cut can take what it said of the acts since, and with that the alarm in case their

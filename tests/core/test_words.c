@@ -9,6 +9,7 @@
 #include "core/items/item.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
+#include "core/print/reasons.h"
 #include "core/site/hours.h"
 #include "core/words.h"
 #include "core/words_items.h"
@@ -258,6 +259,50 @@ TEST(today_says_how_long_it_is_open, none)
 	char holiday[] = "国庆节";
 	today = (struct hours_today){ .state = HOURS_CLOSED, .closure = holiday };
 	assert_words(words_hours_today(&today, at(NOW)), "国庆节：现在休息");
+}
+
+/* ---- refusals as a whole ---- */
+
+static struct err refusal(enum err_code code, struct reason reason)
+{
+	struct err err = { 0 };
+
+	err_set(&err, code, reason);
+	return err;
+}
+
+TEST(not_now_is_said_only_of_what_passes, none)
+{
+	struct err held = refusal(ERR_REFUSED, (struct reason)REASON(ITEM_HELD));
+	struct err retired = refusal(ERR_REFUSED, (struct reason)REASON(ITEM_RETIRED));
+	struct err foreign = refusal(ERR_REFUSED, (struct reason)REASON(CODE_FOREIGN));
+	struct err unknown = refusal(ERR_NOT_FOUND, (struct reason)REASON(CARD_UNKNOWN));
+	struct err busy = { .code = ERR_BUSY };
+
+	speak("zh_CN");
+	assert_string_equal(words_refusal(&held), "暂时不行");
+	assert_string_equal(words_refusal(&busy), "暂时不行");
+	assert_string_equal(words_refusal(&retired), "没办成");
+	assert_string_equal(words_refusal(&foreign), "没认出来");
+	assert_string_equal(words_refusal(&unknown), "没认出来");
+}
+
+TEST(what_only_a_technician_reads_is_in_no_sentence, none)
+{
+	static const int codes[] = { REASON_SHEET_BAD, REASON_SHEET_OVERFLOW, REASON_CONFIG_BAD,
+		REASON_PRINTER_LOOK, REASON_PLAN_BAD };
+	static const char english[] = "line 53: the QR symbol does not fit the width";
+
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+		struct reason reason = reason_with_text(codes[i], english, 0);
+		speak("zh_CN");
+		CLEANUP(mem_free) char *line = words_reason_line(&reason, at(NOW));
+		assert_null(strstr(line, "QR"));
+		assert_null(strstr(line, "line"));
+		assert_string_equal(words_technical(&reason), english);
+	}
+	struct reason file = reason_with_text(REASON_FILE_MISSING, "a.csv", 0);
+	assert_string_equal(words_technical(&file), "");
 }
 
 /* ---- names ---- */

@@ -381,7 +381,7 @@ TEST(a_volunteer_does_not_put_the_fund_right, venue)
 	vt_keys(vt, "1");
 	vt_expect(vt, _("Why is this line taken back?"));
 	vt_keys(vt, "1");
-	vt_expect(vt, _("Not now"));
+	vt_expect(vt, _("It was not done"));
 	assert_int_equal(
 		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 1250);
 }

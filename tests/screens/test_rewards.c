@@ -274,7 +274,7 @@ TEST(what_was_redeemed_is_listed_and_taken_back_later_in_the_day, venue)
 	vt_keys(vt, VT_F5);
 	vt_expect(vt, _("Nothing waits for a decision."));
 	vt_keys(vt, "8");
-	vt_expect(vt, _("Take it back"));
+	vt_expect(vt, _("Take the reward back"));
 	vt_expect(vt, "黄敏");
 	assert_int_equal(balance(v, HUANG), before - 20);
 	vt_keys(vt, VT_DELETE);

@@ -231,6 +231,34 @@ TEST(a_category_is_added_below_another, venue)
 		1);
 }
 
+/* ---- the log ---- */
+
+TEST(the_log_says_who_did_what_to_whom_and_is_narrowed_by_a_scan, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_at(v, "zhang", "4", _("Rules for"));
+
+	set_books_to_45_days(vt);
+	vt_expect(vt, _("The rule holds from now on"));
+	back_to_menu(vt);
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Holds shelf"));
+	vt_keys(vt, "+");
+	vt_expect(vt, _("all acts"));
+	vt_expect(vt, "张慧琳"); /* zhang, who changed the rule for the books */
+	vt_expect(vt, "图书");
+	vt_keys(vt, "1");
+	vt_expect(vt, _("lending and returning"));
+	vt_expect_gone(vt, "图书");
+	vt_keys(vt, "5");
+	vt_expect(vt, _("all acts"));
+	vt_scan(vt, venue_label(v, 1));
+	vt_expect(vt, "冲击钻");
+	vt_expect(vt, "何强"); /* who has it */
+	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("all days"));
+}
+
 /* ---- closed days ---- */
 
 TEST(a_door_that_stays_shut_moves_what_is_due, venue)
@@ -483,7 +511,7 @@ TEST(a_volunteer_does_not_change_the_sizes, venue)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Take this size out of the list?"));
 	vt_keys(vt, "1");
-	vt_expect(vt, _("Not now"));
+	vt_expect(vt, _("It was not done"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
 }
 

@@ -256,7 +256,7 @@ TEST(a_loan_is_called_back_and_the_borrower_reads_why, venue)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Why is it called back?"));
 	vt_keys(vt, "1");
-	vt_expect(vt, _("Not now"));
+	vt_expect(vt, _("It was not done"));
 }
 
 TEST(what_is_said_to_be_back_is_looked_for_and_turns_up, venue)

@@ -513,3 +513,89 @@ TEST(a_place_on_a_shift_is_given_kept_signed_and_left, none)
 	struct ran gone = VENUE_RUN(v, "shift", "remove", shift, other, "--anyway", AS_ADMIN(v));
 	assert_code(&gone, 1);
 }
+
+/* ---- the log, the guides ---- */
+
+static int64_t rows_of(const struct ran *ran)
+{
+	assert_code(ran, 0);
+	json_t *rows = assert_json(ran, -1);
+	int64_t count = (int64_t)json_array_size(rows);
+
+	json_decref(rows);
+	return count;
+}
+
+TEST(the_log_tells_names_to_staff_alone_and_knows_each_kind, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "雀金丝");
+	CLEANUP(mem_free) char *item = new_item(v, "花锄");
+	CLEANUP(mem_free) char *loan = lend(v, who, item);
+	CLEANUP(ran_finish) struct ran plain = VENUE_RUN(v, "log", "--card", who);
+	CLEANUP(ran_finish) struct ran full = VENUE_RUN(v, "log", "--card", who, AS_ADMIN(v));
+	CLEANUP(ran_finish)
+	struct ran thing = VENUE_RUN(v, "log", "--item", item, "--kind", "loan.open", "--json");
+	CLEANUP(ran_finish)
+	struct ran mine = VENUE_RUN(v, "log", "--by", "admin", "--limit", "1", "--json");
+	CLEANUP(ran_finish) struct ran old = VENUE_RUN(v, "log", "--until", "2020-01-01", "--json");
+	CLEANUP(ran_finish) struct ran bad = VENUE_RUN(v, "log", "--kind", "loa");
+
+	assert_has(plain.out, "雀*丝");
+	assert_lacks(plain.out, "雀金丝");
+	assert_has(full.out, "雀金丝");
+	assert_has(full.out, "borrowed 花锄");
+	assert_text(&thing, "kind", "loan.open");
+	assert_text(&thing, "staff", "admin");
+	assert_int_equal(rows_of(&mine), 1);
+	assert_int_equal(rows_of(&old), 0);
+	assert_code(&bad, 2);
+	assert_has(bad.err, "lending");
+}
+
+TEST(whole_phone_numbers_are_shown_to_staff_and_on_the_record, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran add =
+		VENUE_RUN(v, "resident", "add", "雀银丝", "--phone", "13800007777", AS_ADMIN(v));
+	CLEANUP(mem_free) char *who = mem_text_n(add.out, strcspn(add.out, " \n"));
+	CLEANUP(ran_finish)
+	struct ran before = VENUE_RUN(v, "log", "--kind", "phone", "--json");
+	CLEANUP(ran_finish) struct ran plain = VENUE_RUN(v, "resident", "list", "--json");
+	CLEANUP(ran_finish)
+	struct ran unseen = VENUE_RUN(v, "log", "--kind", "phone", "--json");
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "resident", "list", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran show = VENUE_RUN(v, "resident", "show", who, AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran after = VENUE_RUN(v, "log", "--kind", "phone", "--json");
+
+	assert_lacks(plain.out, "13800007777");
+	assert_int_equal(rows_of(&unseen), rows_of(&before));
+	assert_has(list.out, "13800007777");
+	assert_has(show.out, "13800007777");
+	assert_int_equal(rows_of(&after), rows_of(&before) + 2);
+	assert_text(&after, "kind", "phone.reveal");
+	assert_text(&after, "staff", "admin");
+}
+
+TEST(a_guide_is_written_shown_and_removed, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran set = VENUE_RUN(v, "guide", "set", "garden", "用完冲干净", "晾干再还", "--title",
+		"园艺角指引", "--json", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran show = VENUE_RUN(v, "guide", "show", "garden", "--json");
+	CLEANUP(ran_finish)
+	struct ran gone = VENUE_RUN(v, "guide", "set", "garden", "", "--json", AS_ADMIN(v));
+	CLEANUP(ran_finish)
+	struct ran long_one = VENUE_RUN(v, "guide", "set", "garden", "1", "2", "3", "4", "5", "6",
+		"7", "8", "9", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "guide", "list");
+
+	assert_int_equal(rows_of(&set), 2);
+	assert_text(&show, "title", "园艺角指引");
+	assert_text(&show, "line", "用完冲干净");
+	assert_text(&gone, "line", "");
+	assert_code(&long_one, 2);
+	assert_has(list.out, "共享书屋使用指引");
+}

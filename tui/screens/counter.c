@@ -66,7 +66,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_HELD] = N_("Reserved"),
 	[OUTCOME_UNHELD] = N_("The hold is cancelled"),
 	[OUTCOME_FINISHED] = N_("Done, thank you"),
-	[OUTCOME_REFUSED] = N_("Not now"),
+	[OUTCOME_REFUSED] = N_("It was not done"), /* words_refusal says which */
 };
 
 static char *record_words(const struct outcome *o, int64_t now)
@@ -216,12 +216,11 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 
 static char *title_of(const struct outcome *o)
 {
-	const char *title = _(titles[o->kind]);
-
-	if (o->kind != OUTCOME_REFUSED || !o->name[0])
-		return mem_text(title);
+	if (o->kind != OUTCOME_REFUSED)
+		return mem_text(_(titles[o->kind]));
+	const char *refusal = words_refusal(&o->err);
 	/* What is refused, then "Not now" */
-	return mem_printf(_("%1$s: %2$s"), o->name, title);
+	return o->name[0] ? mem_printf(_("%1$s: %2$s"), o->name, refusal) : mem_text(refusal);
 }
 
 /* The line that this made in the visit's list gives the reasons already. */
@@ -303,7 +302,7 @@ void counter_tell_err(struct app *app, struct banner *banner, const struct err *
 {
 	CLEANUP(mem_free) char *text = words_err(err, kiosk_now(kiosk_of(app)));
 
-	set_news(app, banner, BANNER_REFUSED, _(titles[OUTCOME_REFUSED]), text);
+	set_news(app, banner, BANNER_REFUSED, words_refusal(err), text);
 	app_sound(app, SOUND_REFUSED);
 	app_redraw(app);
 }

@@ -402,6 +402,11 @@ static void reserve(struct app *app, void *self)
 	counter_outcome(app, visit_banner(app), &o);
 }
 
+static void show_log(struct app *app, void *self)
+{
+	log_open(app, 0, ((struct view *)self)->id);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Print a label"), N_("Prints the item's label again."), print_label, clerk_is_on,
 		.place = ACTION_TILE },
@@ -430,6 +435,8 @@ static const struct action actions[] = {
 		is_visitor, .place = ACTION_TILE },
 	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
 		has_visitor, .place = ACTION_TILE },
+	{ '+', NC_("counter", "Log"), N_("Who did what with it, and when."), show_log,
+		clerk_is_on },
 	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."), open_borrower,
 		has_history },
 	{ K_ESC, N_("Back"), NULL, app_back },

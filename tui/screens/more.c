@@ -77,6 +77,12 @@ static void count_items(struct app *app, void *self)
 	stocktake_open(app);
 }
 
+static void show_log(struct app *app, void *self)
+{
+	(void)self;
+	log_open(app, 0, 0);
+}
+
 static void show_settings(struct app *app, void *self)
 {
 	(void)self;
@@ -111,6 +117,8 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
 		.place = ACTION_TILE },
+	{ '+', NC_("counter", "Log"), N_("Who did what to whom, by person, thing, day and kind."),
+		show_log },
 	{ K_F6, N_("Staff"), N_("Who may do what at the counter: members of staff and their PINs."),
 		show_accounts, accounts_may },
 	{ K_F8, N_("Settings"),

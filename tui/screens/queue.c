@@ -378,7 +378,12 @@ static void draw_problem(const struct papers *papers, struct rect *area)
 		return;
 	CLEANUP(mem_free)
 	char *words = words_reason_line(&row->problem, kiosk_now(papers->kiosk));
+	const char *technical = words_technical(&row->problem);
+	CLEANUP(mem_free) char *apart = mem_printf(_("for a technician: %s"), technical);
 	int rows = wrap_rows(words, area->cols);
+	if (*technical)
+		wrap_draw(
+			rect_cut_bottom(area, wrap_rows(apart, area->cols)), 0, STYLE_QUIET, apart);
 	wrap_draw(rect_cut_bottom(area, rows), 0, STYLE_PAPER, words);
 	rect_cut_bottom(area, 1);
 }

@@ -223,8 +223,8 @@ static void print(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_DELETE, N_("Take it back"), N_("Points or yuan and the stock go back, with a reason."),
-		take_back, stands },
+	{ K_DELETE, N_("Take the reward back"),
+		N_("Points or yuan and the stock go back, with a reason."), take_back, stands },
 	{ K_F8, N_("Slip"), N_("Prints its slip again, with the voucher."), print, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -562,7 +562,8 @@ static void draw(struct app *app, void *self, struct rect area)
 
 static const struct action actions[] = {
 	{ K_F10, N_("Save"), N_("Saves what is written; so does Enter in the last field."), save },
-	{ K_F7, N_("Guardian"), N_("Finds or registers the guardian of a child."), pick_guardian },
+	{ K_F7, N_("Find guardian"), N_("Finds or registers the guardian of a child."),
+		pick_guardian },
 	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
 		.place = ACTION_HELP },
 	{ K_ESC, N_("Back"), NULL, stop },

@@ -663,6 +663,11 @@ static void open_account(struct app *app, void *self)
 	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
 }
 
+static void show_log(struct app *app, void *self)
+{
+	log_open(app, ((struct view *)self)->id, 0);
+}
+
 static const struct action actions[] = {
 	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
 		.place = ACTION_TILE },
@@ -688,6 +693,8 @@ static const struct action actions[] = {
 	{ K_TAB, N_("More"),
 		N_("A pause, the notice, all that is kept, moving away, and what else is rare."),
 		open_more, clerk_is_on },
+	{ '+', NC_("counter", "Log"), N_("What was done by, for and about the person."), show_log,
+		clerk_is_on },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

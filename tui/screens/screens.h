@@ -130,6 +130,9 @@ void to_check_open(struct app *);
 /* loan_page.c: one loan, and what can happen on its way. */
 void loan_page_open(struct app *, int64_t loan);
 
+/* log.c: who did what to whom; of one resident, with one item, or (0) of all. */
+void log_open(struct app *, int64_t resident, int64_t item);
+
 /* loans.c: what is due and overdue. */
 void loans_open(struct app *);
 

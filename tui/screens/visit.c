@@ -295,7 +295,7 @@ static const struct {
 	[OUTCOME_ASK] = { "?", STYLE_MARK, N_("return or renew?") },
 	[OUTCOME_LEFT] = { "!", STYLE_REFUSED, N_("not returned") },
 	[OUTCOME_NEW_BOOK] = { "!", STYLE_REFUSED, N_("not registered here") },
-	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, N_("not now") },
+	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, NULL },
 };
 
 static char *line_words(const struct desk_line *line, int64_t now)
@@ -308,6 +308,8 @@ static char *line_words(const struct desk_line *line, int64_t now)
 		return words_lent(o->due_at, now);
 	if (o->kind == OUTCOME_RENEWED)
 		return words_due(o->due_at, 0, now);
+	if (o->kind == OUTCOME_REFUSED)
+		return mem_text(words_refusal(&o->err));
 	return mem_text(line_looks[o->kind].words ? _(line_looks[o->kind].words) : "");
 }
 

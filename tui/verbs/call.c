@@ -323,6 +323,15 @@ static struct err settle(const struct call *call, const struct err *err)
 	return settled;
 }
 
+/* English, whatever the language: apart from the sentence, and marked so. */
+static void complain_technical(const char *detail)
+{
+	if (!*detail)
+		return;
+	CLEANUP(mem_free) char *line = mem_printf(_("for a technician: %s"), detail);
+	complain(line);
+}
+
 int call_complain(struct call *call, const char *about, const struct err *unsettled)
 {
 	const struct err err = settle(call, unsettled);
@@ -335,10 +344,10 @@ int call_complain(struct call *call, const char *about, const struct err *unsett
 		char *whole = mem_printf("%s%s%s", about ? about : "", about ? ": " : "", line);
 		complain(whole);
 	}
-	if (has_detail) {
-		/* English, whatever the language: apart from the sentence, and marked so. */
-		CLEANUP(mem_free) char *detail = mem_printf(_("for a technician: %s"), err.detail);
-		complain(detail);
-	}
+	for (int i = 0; i < err.reason_count; i++)
+		if (!has_detail)
+			complain_technical(words_technical(&err.reasons[i]));
+	if (has_detail)
+		complain_technical(err.detail);
 	return exit_of(&err);
 }

@@ -60,7 +60,7 @@ static const struct pair keys[] = {
 
 /* The columns of the keys have their names as heads: what `rule set` takes is what is read here. */
 static const struct table_column columns[] = {
-	{ "resident_category", N_("Residents"), false },
+	{ "resident_category", N_("Which residents"), false },
 	{ "category", N_("Category"), false },
 	{ "loan_days", "loan_days", true },
 	{ "loan_hours", "loan_hours", true },

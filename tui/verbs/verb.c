@@ -61,6 +61,7 @@
 	X(print_points_verbs) \
 	X(label_verbs)        \
 	X(queue_verbs)        \
+	X(log_verbs)          \
 	X(verify_verbs)       \
 	X(site_verbs)         \
 	X(staff_verbs)        \
