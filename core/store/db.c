@@ -15,6 +15,7 @@
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"
+#include "core/store/restore.h"
 
 /* As many bits as ids have for them (decisions.md, Ids). */
 #define SITE_MAX  16383
@@ -360,6 +361,7 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	bool is_read_only = mode == DB_READ_ONLY;
 	int64_t version = 0;
 
+	TRY(restore_finish(path, err));
 	TRY(check_there(path, err));
 	if (!is_read_only)
 		TRY(lock_open(path, &db->lock_fd, err));
@@ -460,6 +462,20 @@ static int create_locked(const char *path, int site, const char *zone, const str
 	return r;
 }
 
+/* What a database left behind would be taken for the new one's: a WAL is replayed into it, its
+ * tripwire says that acts are missing. */
+static int check_left(const char *path, struct err *err)
+{
+	static const char *const left[] = { "-wal", "-journal", ".head" };
+
+	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+		CLEANUP(mem_free) char *name = mem_printf("%s%s", path, left[i]);
+		if (access(name, F_OK) == 0)
+			return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_LEFT, name));
+	}
+	return 0;
+}
+
 /* Here and not at the first act, which would be the slower for it. */
 static void begin_tripwire(struct db *db)
 {
@@ -477,8 +493,10 @@ int store_create(const char *path, int site, const char *zone, const struct cloc
 	/* Carries the lock, against another who makes the same one. */
 	CLEANUP(cleanup_db) struct db *maker = handle_create(path, clock, known);
 
+	TRY(restore_finish(path, err));
 	if (access(path, F_OK) == 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
+	TRY(check_left(path, err));
 	TRY(lock_open(path, &maker->lock_fd, err));
 	TRY(lock_take(maker, err));
 	int r = create_locked(path, site, zone, clock, known, err);

@@ -13,6 +13,7 @@
 #include "core/items/item.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/labels.h"
+#include "core/store/recovery.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo_model.h"
@@ -201,8 +202,27 @@ static int write_guide(struct demo *d, struct err *err)
 	return finish_file(&file, path, err);
 }
 
+/* As a sheet on paper would be found by whoever tries a restore. */
+static int write_recovery(struct demo *d, struct err *err)
+{
+	CLEANUP(mem_free) char *path = context_path(d->context, "recovery.txt");
+	CLEANUP(close_file) FILE *file = NULL;
+	char words[RECOVERY_TEXT];
+	struct recovery recovery;
+
+	TRY(recovery_make(d->context->dir, &recovery, err));
+	recovery_words(&recovery, words);
+	recovery_wipe(&recovery);
+	file = create_private(path);
+	if (!file)
+		return unwritable(path, err);
+	fprintf(file, "%s\n", words);
+	return finish_file(&file, path, err);
+}
+
 int demo_files(struct demo *d, struct err *err)
 {
+	TRY(write_recovery(d, err));
 	TRY(draw_pictures(d, err));
 	TRY(write_pins(d, err));
 	return write_guide(d, err);

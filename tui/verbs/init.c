@@ -18,6 +18,7 @@
 #include "tui/i18n.h"
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
+#include "tui/verbs/recovery.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/verb.h"
 
@@ -58,7 +59,7 @@ int venue_begin(const struct context *context, const struct venue_plan *plan, st
 		r = pepper_create(context->dir, ret_pepper, err);
 	if (r < 0) {
 		db_close(db);
-		if (!err_has(err, REASON_STORE_EXISTS))
+		if (!err_has(err, REASON_STORE_EXISTS) && !err_has(err, REASON_STORE_LEFT))
 			venue_abandon(context);
 		return r;
 	}
@@ -117,6 +118,21 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	return txn_commit(&txn, err);
 }
 
+/* Told now, while somebody is there who can copy it: without it a backup is of use on this machine
+ * alone. */
+static int tell_recovery(const struct context *context, struct err *err)
+{
+	struct recovery recovery;
+
+	TRY(recovery_make(context->dir, &recovery, err));
+	printf("%s\n",
+		_("the recovery sheet: copy these nine words onto paper and lock it away; they "
+		  "open the backups on another computer (jiaplus print recovery prints it)"));
+	recovery_tell(&recovery);
+	recovery_wipe(&recovery);
+	return 0;
+}
+
 static int init_empty(struct call *call, const struct venue_plan *plan, struct err *err)
 {
 	struct context *context = call_context(call);
@@ -137,7 +153,7 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 		/* Staff code, then PIN. */
 		printf(_("staff %s has the PIN %s; it is told only now\n"), ADMIN_CODE, pin);
 	sodium_memzero(pin, sizeof(pin));
-	return 0;
+	return tell_recovery(context, err);
 }
 
 /* ---- the verb ---- */
