@@ -112,6 +112,21 @@ static inline int64_t rescue_ask(const char *path, const struct clock *clock, co
 	return n;
 }
 
+/* How many households there are in what is whole and takes another act. */
+static inline int64_t rescue_look(const char *path, const struct clock *clock)
+{
+	struct err err = { 0 };
+	struct db *db = NULL;
+	int64_t n;
+
+	assert_ok(db_open(path, DB_OPEN, clock, &db, &err), &err);
+	assert_ok(backup_check(db, &err), &err);
+	assert_ok(db_integer(db, "SELECT count(*) FROM household", NO_FIELDS, 0, &n, &err), &err);
+	assert_ok(rescue_act(db, 1000, &err), &err);
+	db_close(db);
+	return n;
+}
+
 /* Whole, true to its journal, and it goes on: returns how many households there are. */
 static inline int64_t rescue_check(const char *path, const struct clock *clock)
 {
