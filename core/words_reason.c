@@ -595,6 +595,30 @@
 		N_("Somebody has changed personal data past this program: they are not as the "    \
 		   "journal has them"),                                                            \
 		N_("Find out who, then write them anew on the page they belong to"))               \
+	X(STORE_LEFT, "s", N_("%1$s was left by a database that is not there any more"),           \
+		N_("Put that database back beside it, or restore a backup: jiaplus restore FILE. " \
+		   "Nothing was changed"))                                                         \
+	X(BACKUP_BAD, "s", N_("%1$s is not a whole backup"),                                       \
+		N_("Take another backup; nothing was changed"))                                    \
+	X(BACKUP_LOCKED, "s", N_("%1$s was sealed with another recovery sheet"),                   \
+		N_("Give the words of the sheet that was valid then: --recovery FILE. Nothing "    \
+		   "was "                                                                          \
+		   "changed"))                                                                     \
+	X(BACKUP_SHEET, "s", N_("This machine has no key for %1$s"),                               \
+		N_("Give the words of the recovery sheet: --recovery FILE, or --recovery - and "   \
+		   "type them"))                                                                   \
+	X(BACKUP_OTHER, "s", N_("%1$s is a backup of another venue"),                              \
+		N_("Restore it into a folder of its own: jiaplus --dir FOLDER restore FILE. "      \
+		   "Nothing was changed"))                                                         \
+	X(RECOVERY_BAD, "", N_("These are not the words of a recovery sheet"),                     \
+		N_("Copy all nine words from the sheet, in their order, letter by letter"))        \
+	X(RECOVERY_WRONG, "", N_("These words are from another recovery sheet"),                   \
+		N_("Use this venue's latest sheet"))                                               \
+	X(RECOVERY_MISSING, "s", N_("There is no recovery key %1$s"),                              \
+		N_("Restore a backup with its recovery sheet: jiaplus restore FILE --recovery "    \
+		   "FILE"))                                                                        \
+	X(TRY_FOLDER, "s", N_("%1$s is not an empty folder"),                                      \
+		N_("Name a folder that does not exist yet; nothing was changed"))                  \
 	X(STORE_FAILED, "s", N_("The database %1$s could not be used"),                            \
 		N_("Check disk and folder; what was done before is kept"))                         \
 	X(STORE_UNSURE, "", N_("It is not certain whether this was kept"),                         \

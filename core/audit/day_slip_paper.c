@@ -32,6 +32,14 @@ static const struct {
 	{ "voucher.use", N_("Vouchers redeemed") },
 };
 
+const char *day_slip_words(const char *kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(told); i++)
+		if (strcmp(told[i].kind, kind) == 0)
+			return _(told[i].words);
+	return NULL;
+}
+
 static int64_t count_of(const struct day_slip *slip, const char *kind)
 {
 	for (int i = 0; i < slip->kind_count; i++)

@@ -7,3 +7,6 @@
 /* *ret is the caller's. */
 int day_slip_build(struct db *, const struct letterhead *, struct day on, double width_mm,
 	struct sheet **ret, struct err *err);
+
+/* What a day slip calls a kind of act; NULL for one that it does not count by itself. */
+const char *day_slip_words(const char *kind);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,5 +108,19 @@ int secret_open(const char *path, unsigned char ret[SECRET_SIZE], struct err *er
 	sodium_memzero(text, sizeof(text));
 	if (!is_right)
 		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path), "not a secret");
+	return 0;
+}
+
+int secret_write(const char *path, const unsigned char secret[SECRET_SIZE], struct err *err)
+{
+	CLEANUP(mem_free) char *draft = mem_printf("%s.new", path);
+	char text[TEXT_SIZE];
+
+	sodium_bin2hex(text, sizeof(text), secret, SECRET_SIZE);
+	text[TEXT_SIZE - 1] = '\n';
+	bool is_done = write_text(draft, text) == 0 && rename(draft, path) == 0;
+	sodium_memzero(text, sizeof(text));
+	if (!is_done || sync_folder_of(path) < 0)
+		return unwritable(ERR_STORAGE, path, err);
 	return 0;
 }

@@ -12,3 +12,7 @@ int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *
 /* ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE FILE_UNREADABLE; ERR_INVALID FILE_BAD when damaged, or
  * when group or others may read it. */
 int secret_open(const char *path, unsigned char ret[SECRET_SIZE], struct err *err);
+
+/* Writes a known one, as out of a backup, durably, in place of any that is there. ERR_STORAGE
+ * FILE_UNWRITABLE. */
+int secret_write(const char *path, const unsigned char secret[SECRET_SIZE], struct err *err);

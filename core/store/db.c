@@ -13,6 +13,7 @@
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"
+#include "core/store/restore.h"
 
 /* As many bits as ids have for them (decisions.md, Ids). */
 #define SITE_MAX  16383
@@ -361,6 +362,7 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	bool is_read_only = mode == DB_READ_ONLY;
 	int64_t version = 0;
 
+	TRY(restore_finish(path, err));
 	TRY(check_there(path, err));
 	if (!is_read_only)
 		TRY(lock_open(path, &db->lock_fd, err));

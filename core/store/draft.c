@@ -3,18 +3,21 @@
 
 #include "core/base/outfile.h"
 #include "core/store/internal.h"
+#include "core/store/restore.h"
 #include "core/store/reasons.h"
 
-/* What is there is somebody's. A WAL that has lost its database would be played into the new one,
- * and a tripwire would find that everything is missing from it. */
+/* What is there is somebody's. What a database left behind would be taken for the new one's: a WAL
+ * is replayed into it, its tripwire says that acts are missing. */
 static int check_free(const char *path, struct err *err)
 {
-	static const char *const ends[] = { "", "-wal", "-journal", ".head" };
+	static const char *const left[] = { "-wal", "-journal", ".head" };
 
-	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
-		CLEANUP(mem_free) char *other = mem_printf("%s%s", path, ends[i]);
+	if (access(path, F_OK) == 0)
+		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, path));
+	for (size_t i = 0; i < ARRAY_LEN(left); i++) {
+		CLEANUP(mem_free) char *other = mem_printf("%s%s", path, left[i]);
 		if (access(other, F_OK) == 0)
-			return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, other));
+			return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_LEFT, other));
 	}
 	return 0;
 }
@@ -38,6 +41,7 @@ int store_draft(const char *path, int site, const char *zone, const struct clock
 {
 	int fd = -1;
 
+	TRY(restore_finish(path, err));
 	TRY(check_free(path, err));
 	TRY(lock_open(path, &fd, err));
 	int r = lock_wait(fd, LOCK_PATIENCE_MS, err);

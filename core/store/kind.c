@@ -7,6 +7,7 @@
 #define WHO_COORDINATOR            ROLE_COORDINATOR, false
 #define WHO_COORDINATOR_OR_SERVICE ROLE_COORDINATOR, true
 #define WHO_ADMIN                  ROLE_ADMIN, false
+#define WHO_SYSTEM                 ROLE_SYSTEM, false
 
 #define ACT_KIND_ROW(name, text, version, who) { text, version, WHO_##who },
 const struct act_kind_info act_kind_table[ACT_KIND_COUNT] = { ACT_KINDS(ACT_KIND_ROW) };

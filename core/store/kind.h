@@ -184,7 +184,11 @@
 	X(HOURS_APPROVE, "hours.approve", 1, COORDINATOR)                 \
 	X(HOURS_REVERSE, "hours.reverse", 1, COORDINATOR)                 \
 	X(SERVICE_RECORD, "service.record", 1, VOLUNTEER)                 \
-	X(CERTIFICATE_ISSUE, "certificate.issue", 1, COORDINATOR)
+	X(CERTIFICATE_ISSUE, "certificate.issue", 1, COORDINATOR)         \
+	X(STORE_RESTORE, "store.restore", 1, SYSTEM)                      \
+	X(BACKUP_PLAIN, "backup.plain", 1, COORDINATOR)                   \
+	X(RECOVERY_PRINT, "recovery.print", 1, ADMIN)                     \
+	X(STAFF_RECOVER, "staff.recover", 1, SYSTEM)
 
 #define ACT_KIND_ENUM(name, text, version, role) ACT_##name,
 enum act_kind { ACT_KINDS(ACT_KIND_ENUM) ACT_KIND_COUNT };

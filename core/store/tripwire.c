@@ -21,6 +21,7 @@
 #include "core/store/journal_check.h"
 #include "core/store/journal_row.h"
 #include "core/store/reasons.h"
+#include "core/store/restore.h"
 
 #define RECORD_SIZE   128
 #define RECORD_STRIDE 4096 /* what a torn write may take along */
@@ -60,21 +61,19 @@ static void file_close(struct file *f)
 }
 
 /* SQLITE_CANTOPEN when there is none, unless it is to be made. */
-static int file_open(const struct db *db, bool may_make, struct file *ret)
+static int file_open(const char *db_path, int access, struct file *ret)
 {
-	const char *main = sqlite3_db_filename(db->handle, "main");
-	int flags = SQLITE_OPEN_SUPER_JOURNAL | /* of this kind VFSes ask nothing */
-		    (db->lock_fd < 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
-		    (may_make ? SQLITE_OPEN_CREATE : 0);
+	/* Of this kind VFSes ask nothing. */
+	int flags = SQLITE_OPEN_SUPER_JOURNAL | access;
+	CLEANUP(mem_free) char *path = mem_printf("%s.head", db_path);
 
 	*ret = (struct file){ .vfs = sqlite3_vfs_find(NULL) };
-	CLEANUP(mem_free) char *path = mem_printf("%s.head", main ? main : db->path);
 	ret->path = sqlite3_create_filename(path, "", "", 0, NULL);
 	if (!ret->path)
 		return SQLITE_NOMEM;
 	ret->handle = mem_alloc((size_t)ret->vfs->szOsFile);
 	int rc = ret->vfs->xOpen(ret->vfs, ret->path, ret->handle, flags, NULL);
-	if (rc == SQLITE_OK && may_make)
+	if (rc == SQLITE_OK && access & SQLITE_OPEN_CREATE)
 		chmod(ret->path, 0600);
 	return rc;
 }
@@ -176,13 +175,13 @@ static void take_record(struct content *c, enum record record, const char *text)
 	c->state = FILE_READ;
 }
 
-static void content_read(const struct db *db, struct content *ret)
+static void content_read_path(const char *db_path, struct content *ret)
 {
 	CLEANUP(file_close) struct file f = { 0 };
 	char text[RECORD_SIZE + 1];
 
 	*ret = (struct content){ .state = FILE_NONE };
-	int rc = file_open(db, false, &f);
+	int rc = file_open(db_path, SQLITE_OPEN_READONLY, &f);
 	if (rc != SQLITE_OK) {
 		ret->state = file_there(&f) ? FILE_UNREADABLE : FILE_NONE;
 		return;
@@ -198,7 +197,29 @@ static void content_read(const struct db *db, struct content *ret)
 	}
 }
 
+/* As SQLite and with it a VFS knows it. */
+static const char *path_of(const struct db *db)
+{
+	const char *main = sqlite3_db_filename(db->handle, "main");
+
+	return main && *main ? main : db->path;
+}
+
+static void content_read(const struct db *db, struct content *ret)
+{
+	content_read_path(path_of(db), ret);
+}
+
 /* ---- reading and comparing ---- */
+
+void restore_tripwire_of(const char *db_path, struct journal_head *ret)
+{
+	CLEANUP(mem_free) char *full = realpath(db_path, NULL);
+	struct content c;
+
+	content_read_path(full ? full : db_path, &c);
+	*ret = c.state == FILE_READ ? c.head : (struct journal_head){ 0 };
+}
 
 void journal_tripwire_read(const struct db *db, struct journal_head *ret)
 {
@@ -296,7 +317,7 @@ static int write_record(
 	CLEANUP(file_close) struct file f = { 0 };
 	char text[RECORD_SIZE];
 
-	int rc = file_open(db, true, &f);
+	int rc = file_open(path_of(db), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &f);
 	record_write(head, text);
 	if (rc == SQLITE_OK)
 		rc = file_write(&f, record, text);
@@ -365,7 +386,8 @@ void journal_absolve(struct db *db)
 
 	db->is_chain_known = true;
 	content_read(db, &c);
-	if (!c.is_broken || db->lock_fd < 0 || file_open(db, false, &f) != SQLITE_OK)
+	if (!c.is_broken || db->lock_fd < 0 ||
+		file_open(path_of(db), SQLITE_OPEN_READWRITE, &f) != SQLITE_OK)
 		return;
 	memset(blank, ' ', sizeof(blank));
 	if (file_write(&f, RECORD_BROKEN, blank) == SQLITE_OK)

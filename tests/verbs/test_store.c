@@ -172,18 +172,83 @@ TEST(rewritten_journal_is_found, none)
 	assert_has(ran.err, "damaged");
 }
 
-TEST(backup_is_a_database_of_its_own, none)
+TEST(a_plain_backup_is_a_database_of_its_own_and_on_the_record, none)
 {
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *copy_dir = scratch_make();
 	CLEANUP(mem_free) char *copy = database_of(copy_dir);
-	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "backup", copy);
+	CLEANUP(ran_finish) struct ran unnamed = VENUE_RUN(v, "backup", "--plain", copy);
+	assert_code(&unnamed, 2);
+	CLEANUP(ran_finish)
+	struct ran ran = VENUE_RUN(v, "backup", "--plain", copy, AS_ADMIN(v));
 	assert_code(&ran, 0);
 	CLEANUP(ran_finish) struct ran verify = RUN("--dir", copy_dir, "verify", "--replay");
 	assert_code(&verify, 0);
 	CLEANUP(ran_finish) struct ran again = VENUE_RUN(v, "backup", copy);
 	assert_int_equal(again.code, 1);
 	scratch_remove(copy_dir);
+}
+
+TEST(a_new_machine_goes_on_from_a_sealed_backup_and_its_sheet, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *backup = mem_printf("%s/a.backup", dir);
+	CLEANUP(mem_free) char *venue = mem_printf("%s/a/venue", dir);
+	CLEANUP(mem_free) char *sheet = mem_printf("%s/recovery.key", v->dir);
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(v, "backup", backup);
+	assert_code(&ran, 0);
+	CLEANUP(ran_finish) struct ran blind = RUN("--dir", venue, "restore", backup);
+	assert_code(&blind, 1);
+	assert_has(blind.err, "--recovery");
+	CLEANUP(ran_finish)
+	struct ran restored = RUN("--dir", venue, "restore", backup, "--recovery", sheet);
+	assert_code(&restored, 0);
+	assert_has(restored.out, "Nothing is lost");
+	CLEANUP(ran_finish) struct ran verify = RUN("--dir", venue, "verify", "--replay");
+	assert_code(&verify, 0);
+	/* The PINs came along. */
+	CLEANUP(ran_finish)
+	struct ran staff =
+		RUN("--dir", venue, "staff", "list", "--as", "admin", "--pin-file", v->pin);
+	assert_code(&staff, 0);
+	scratch_remove(dir);
+}
+
+TEST(the_recovery_sheet_gives_the_administrator_a_new_pin, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *sheet = mem_printf("%s/recovery.key", dir);
+	CLEANUP(mem_free) char *wrong = mem_printf("%s/wrong", dir);
+	CLEANUP(mem_free) char *pin = mem_printf("%s/new-pin", dir);
+	make_venue(dir);
+	write_file(wrong, "bangga bangga bangga bangga bangga bangga bangga bangga bangga", 0600);
+	write_file(pin, "730518\n", 0600);
+	CLEANUP(ran_finish) struct ran none = RUN("--dir", dir, "staff", "recover");
+	assert_code(&none, 2);
+	CLEANUP(ran_finish)
+	struct ran refused = RUN("--dir", dir, "staff", "recover", "--recovery", wrong);
+	assert_code(&refused, 1);
+	CLEANUP(ran_finish)
+	struct ran ran =
+		RUN("--dir", dir, "staff", "recover", "--recovery", sheet, "--new-pin-file", pin);
+	assert_code(&ran, 0);
+	CLEANUP(ran_finish)
+	struct ran staff = RUN("--dir", dir, "staff", "list", "--as", "admin", "--pin-file", pin);
+	assert_code(&staff, 0);
+	scratch_remove(dir);
+}
+
+TEST(no_advice_to_restore_before_it_is_known_what_would_be_lost, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *database = database_of(dir);
+	make_venue(dir);
+	assert_int_equal(truncate(database, 6000), 0);
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "verify");
+	scratch_remove(dir);
+	assert_code(&ran, 3);
+	assert_has(ran.err, "--try");
 }
 
 /* ---- folders that cannot be written ---- */

@@ -13,6 +13,7 @@
 #include "core/items/item.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/labels.h"
+#include "core/store/recovery.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/demo_model.h"
@@ -198,8 +199,23 @@ static int write_guide(struct demo *d, struct err *err)
 	return outfile_put(path, text, size, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 }
 
+/* As a sheet on paper would be found by whoever tries a restore. */
+static int write_recovery(struct demo *d, struct err *err)
+{
+	CLEANUP(mem_free) char *path = context_path(d->context, "recovery.txt");
+	char words[RECOVERY_TEXT];
+	struct recovery recovery;
+
+	TRY(recovery_make(d->context->dir, &recovery, err));
+	recovery_words(&recovery, words);
+	recovery_wipe(&recovery);
+	CLEANUP(mem_free) char *text = mem_printf("%s\n", words);
+	return outfile_put(path, text, strlen(text), OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
+}
+
 int demo_files(struct demo *d, struct err *err)
 {
+	TRY(write_recovery(d, err));
 	TRY(draw_pictures(d, err));
 	TRY(write_pins(d, err));
 	return write_guide(d, err);

@@ -15,6 +15,7 @@
 #include "tui/i18n.h"
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
+#include "tui/verbs/recovery.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/staff_card.h"
 #include "tui/verbs/verb.h"
@@ -124,6 +125,21 @@ static int tell_admin_card(struct call *call, int64_t admin)
 	return code;
 }
 
+/* Told now, while somebody is there who can copy it: without it a backup is of use on this machine
+ * alone. */
+static int tell_recovery(const struct context *context, struct err *err)
+{
+	struct recovery recovery;
+
+	TRY(recovery_make(context->dir, &recovery, err));
+	printf("%s\n",
+		_("the recovery sheet: copy these nine words onto paper and lock it away; they "
+		  "open the backups on another computer (jiaplus print recovery prints it)"));
+	recovery_tell(&recovery);
+	recovery_wipe(&recovery);
+	return 0;
+}
+
 static int init_empty(struct call *call, const struct venue_plan *plan, struct err *err)
 {
 	struct context *context = call_context(call);
@@ -145,6 +161,7 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 	if (r < 0)
 		return r;
 	printf(_("an empty venue in %s\n"), context->dir);
+	TRY(tell_recovery(context, err));
 	return tell_admin_card(call, admin);
 }
 

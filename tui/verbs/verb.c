@@ -66,8 +66,9 @@
 	X(site_verbs)         \
 	X(staff_verbs)        \
 	X(setting_verbs)      \
-	X(backup_verbs)
-
+	X(backup_verbs)       \
+	X(restore_verbs)      \
+	X(recovery_verbs)
 #define DECLARE(name_) extern const struct verb name_[];
 #define LIST(name_)    name_,
 

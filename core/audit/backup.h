@@ -1,0 +1,28 @@
+/* Backups that count: nothing is backed up that is not whole, and what was written is read back. */
+#pragma once
+
+#include "core/store/seal.h"
+
+struct db;
+
+struct backup_wish {
+	const char *dir;  /* the venue's folder: keys, and room for the copy before it is sealed */
+	const char *to;   /* the file */
+	bool is_plain;    /* SQLite's own format, which anybody reads; else sealed (seal.h) */
+	bool may_replace; /* a file of that name */
+};
+
+/* Checks structure, chain, tripwire and books; copies; checks the copy; seals it and reads that
+ * back; puts it under its name. Beside it goes "TO.erased", the ids of those of whom nothing is
+ * kept any more, for a restore from an older one. Makes the venue's recovery key when there is
+ * none. On any error what stood under that name stays. ERR_STORAGE STORE_DAMAGED, STORE_BEHIND,
+ * STORE_FULL, FILE_UNWRITABLE; ERR_REFUSED STORE_EXISTS. */
+int backup_make(struct db *, const struct backup_wish *, struct err *err);
+
+/* Structure, chain and books of an open database. ERR_STORAGE. */
+int backup_check(struct db *, struct err *err);
+
+/* Adds the ids of the lists of erased people in a folder of backups to *ids, sorted and each once.
+ * A folder or list that cannot be read adds nothing. */
+void backup_erased_in(const char *folder, int64_t **ids, int *count);
+void backup_erased_add(const int64_t *more, int more_count, int64_t **ids, int *count);

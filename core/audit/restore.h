@@ -1,0 +1,45 @@
+/* Restoring a venue from a backup (decisions.md: sets aside, never deletes): what is checked
+ * before, what is lost by it, and doing it. How it is made to survive a kill is in
+ * core/store/restore.h. */
+#pragma once
+
+#include "core/audit/day_slip.h"
+#include "core/store/recovery.h"
+
+struct restore_wish {
+	const char *from;    /* a sealed backup, a plain one, or the venue's own database */
+	const char *dir;     /* the venue's folder */
+	const char *try_dir; /* restore into this new folder instead, and leave the venue alone */
+	const struct recovery *sheet; /* NULL: the venue's own key */
+	const struct clock *clock;
+	bool is_claimed; /* the caller is the folder's kiosk, with its database closed */
+};
+
+enum restore_old {
+	RESTORE_OLD_NONE,
+	RESTORE_OLD_READ,   /* its acts can be listed */
+	RESTORE_OLD_BROKEN, /* it is there and cannot be read: old_err says why */
+};
+
+struct restore_report {
+	char *folder; /* where the venue is now */
+	char *aside;  /* where its old files went; NULL: there were none */
+	bool is_sealed, is_wal_unread;
+	int64_t seq, last_at; /* the backup's last act: its row, and when that was recorded */
+	enum restore_old old;
+	struct err old_err;
+	int64_t missing;        /* acts that were done here and are not in the backup */
+	int64_t missing_unread; /* of those: known by their number alone */
+	int64_t missing_since_at, missing_until_at; /* of those that can be read; 0: none */
+	struct act_count *kinds;                    /* likewise, by kind */
+	int kind_count;
+	int erased; /* people of whom nothing is kept, whom the backup may still have known */
+	int64_t epoch;
+	bool has_pins; /* the PINs go on; else they are set anew (staff recover) */
+};
+void restore_report_finish(struct restore_report *);
+
+/* Checks the backup whole before anything is touched. ERR_INVALID BACKUP_BAD, TRY_FOLDER;
+ * ERR_REFUSED BACKUP_LOCKED, BACKUP_SHEET, BACKUP_OTHER; ERR_NOT_FOUND FILE_MISSING; ERR_BUSY
+ * KIOSK_RUNNING, STORE_BUSY; ERR_STORAGE. After an error the venue is as it was. */
+int restore_run(const struct restore_wish *, struct restore_report *ret, struct err *err);

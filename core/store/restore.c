@@ -1,0 +1,484 @@
+#include "core/store/restore.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/base/bytes.h"
+#include "core/base/reasons.h"
+#include "core/store/internal.h"
+#include "core/store/reasons.h"
+
+#define LOCK_MS    5000
+#define ASIDE_FILE "aside" /* in the folder of what is ready: where the old files go */
+
+static int unwritable(const char *path, struct err *err)
+{
+	int reason = errno == ENOSPC ? REASON_STORE_FULL : REASON_FILE_UNWRITABLE;
+
+	return err_setf(err, ERR_STORAGE, reason_with_text(reason, path, 0), "%s", strerror(errno));
+}
+
+int restore_lock(const char *db_path, int *ret_fd, struct err *err)
+{
+	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };
+	int64_t until = clock_ms(&clock_system) + LOCK_MS;
+	int fd;
+
+	TRY(lock_open(db_path, &fd, err));
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (clock_ms(&clock_system) >= until) {
+			close(fd);
+			return err_set(err, ERR_BUSY, REASON(STORE_BUSY));
+		}
+		nanosleep(&nap, NULL);
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+static void close_dir(DIR **dir)
+{
+	if (*dir)
+		closedir(*dir);
+}
+
+static char *staging_of(const char *db_path)
+{
+	return mem_printf("%s.restore", db_path);
+}
+
+static char *ready_of(const char *db_path)
+{
+	return mem_printf("%s.restored", db_path);
+}
+
+/* The file of that name beside the database: its folder's. */
+static char *beside(const char *db_path, const char *name)
+{
+	CLEANUP(mem_free) char *copy = mem_text(db_path);
+
+	return mem_printf("%s/%s", dirname(copy), name);
+}
+
+static int sync_folder_of(const char *path, struct err *err)
+{
+	CLEANUP(mem_free) char *folder = mem_text(path);
+
+	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
+}
+
+/* ---- making it ready ---- */
+
+/* Calls for each file of a folder, which has no folders in it. */
+static int each_file(
+	const char *folder, int (*visit)(const char *path, struct err *err), struct err *err)
+{
+	CLEANUP(close_dir) DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	if (!dir)
+		return errno == ENOENT ? 0 : unwritable(folder, err);
+	while ((entry = readdir(dir))) {
+		CLEANUP(mem_free) char *path = mem_printf("%s/%s", folder, entry->d_name);
+		if (entry->d_name[0] != '.')
+			TRY(visit(path, err));
+	}
+	return 0;
+}
+
+static int remove_file(const char *path, struct err *err)
+{
+	return unlink(path) < 0 ? unwritable(path, err) : 0;
+}
+
+static int sync_file(const char *path, struct err *err)
+{
+	return store_sync_path(path, O_RDONLY, err);
+}
+
+void restore_unstage(const char *db_path)
+{
+	CLEANUP(mem_free) char *staging = staging_of(db_path);
+	struct err ignored;
+
+	each_file(staging, remove_file, &ignored);
+	rmdir(staging);
+}
+
+int restore_stage(const char *db_path, char **ret_folder, char **ret_db, struct err *err)
+{
+	CLEANUP(mem_free) char *staging = staging_of(db_path);
+	CLEANUP(mem_free) char *name = mem_text(db_path);
+
+	restore_unstage(db_path);
+	if (mkdir(staging, 0700) < 0)
+		return unwritable(staging, err);
+	*ret_db = mem_printf("%s/%s", staging, basename(name));
+	*ret_folder = TAKE(staging);
+	return 0;
+}
+
+static int copy_bytes(int from, const char *from_path, int to, const char *to_path, struct err *err)
+{
+	CLEANUP(mem_free) char *buffer = mem_alloc(1 << 16);
+	ssize_t n;
+
+	while ((n = read(from, buffer, 1 << 16)) > 0)
+		if (write(to, buffer, (size_t)n) != n) {
+			errno = errno ? errno : ENOSPC;
+			return unwritable(to_path, err);
+		}
+	if (n < 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, from_path), "%s",
+			strerror(errno));
+	return fsync(to) < 0 ? unwritable(to_path, err) : 0;
+}
+
+int restore_copy(const char *from, const char *to, bool is_optional, struct err *err)
+{
+	CLEANUP(close_fd) int in = open(from, O_RDONLY | O_CLOEXEC);
+
+	if (in < 0 && errno == ENOENT)
+		return is_optional ? 0
+				   : err_set(err, ERR_NOT_FOUND, REASON_TEXT(FILE_MISSING, from));
+	if (in < 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, from), "%s",
+			strerror(errno));
+	unlink(to);
+	CLEANUP(close_fd) int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (out < 0)
+		return unwritable(to, err);
+	errno = 0;
+	return copy_bytes(in, from, out, to, err);
+}
+
+/* ---- those who were erased ---- */
+
+static int has_column(struct db *db, const char *table, const char *column, struct err *err)
+{
+	CLEANUP(mem_free)
+	char *sql = mem_printf(
+		"SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
+	int64_t count = 0;
+
+	TRY(store_pragma_int(db, sql, &count, err));
+	return count > 0;
+}
+
+int restore_erased(struct db *db, int64_t **ret, int *ret_count, struct err *err)
+{
+	/* What acts of erasing name, and whoever was one with them. */
+	static const char named[] = "SELECT DISTINCT resident AS id FROM journal WHERE kind ="
+				    " 'resident.erase' AND resident IS NOT NULL ORDER BY id";
+	static const char marked[] =
+		"SELECT id FROM resident WHERE erased_at IS NOT NULL ORDER BY id";
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(bytes_finish) struct bytes ids = { 0 };
+	int is_marked = has_column(db, "resident", "erased_at", err), r;
+
+	TRY(is_marked);
+	TRY(query_open(&q, db, is_marked ? marked : named, NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		int64_t id = query_int(&q, "id");
+		bytes_add(&ids, &id, sizeof(id));
+	}
+	if (r < 0)
+		return r;
+	*ret_count = (int)(ids.size / sizeof(int64_t));
+	*ret = mem_alloc(ids.size + 1);
+	if (ids.size)
+		memcpy(*ret, ids.data, ids.size);
+	return 0;
+}
+
+/* The statements that empty what is private of a resident, as the schema says what is about whom: a
+ * row of a private table bears the id of its domain row, and that one names the resident, or names
+ * a row which does. */
+#define ABOUT(table) "EXISTS (SELECT 1 FROM pragma_table_info(" table ") WHERE name = 'resident')"
+static const char emptying[] = "SELECT 'DELETE FROM ' || p.name || ' WHERE id IN (SELECT id FROM ' "
+			       "|| f.\"table\" ||"
+			       " ' WHERE ' || iif(f.\"table\" = 'resident', 'id', 'resident') || ' "
+			       "= ?1)' AS sql"
+			       " FROM table_class p, pragma_foreign_key_list(p.name) f WHERE "
+			       "p.class = 'private'"
+			       " AND f.\"from\" = 'id' AND (f.\"table\" = 'resident' OR " ABOUT(
+				       "f.\"table\"") ")"
+						      " UNION ALL SELECT 'DELETE FROM ' || p.name "
+						      "|| ' WHERE id IN (SELECT t.id FROM ' ||"
+						      " f.\"table\" || ' t JOIN ' || g.\"table\" "
+						      "|| ' u ON u.id = t.' || g.\"from\" ||"
+						      " ' WHERE u.resident = ?1)' FROM table_class "
+						      "p, pragma_foreign_key_list(p.name) f,"
+						      " pragma_foreign_key_list(f.\"table\") g "
+						      "WHERE p.class = 'private' AND f.\"from\" = "
+						      "'id'"
+						      " AND f.\"table\" <> 'resident' AND "
+						      "NOT " ABOUT("f.\"table\"") " AND " ABOUT(
+							      "g.\"table\"") " UNION ALL SELECT "
+									     "'DELETE FROM "
+									     "journal_why WHERE id "
+									     "IN (SELECT seq FROM "
+									     "journal WHERE"
+									     " resident = ?1)'"
+									     " UNION ALL SELECT "
+									     "'DELETE FROM "
+									     "household_private "
+									     "WHERE id = (SELECT "
+									     "household FROM"
+									     " resident WHERE id = "
+									     "?1) AND NOT EXISTS "
+									     "(SELECT 1 FROM "
+									     "resident r JOIN "
+									     "resident_private p"
+									     " ON p.id = r.id "
+									     "WHERE r.household = "
+									     "household_private.id)"
+									     "'";
+
+static int run_for(struct db *db, const char *sql, int64_t resident, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+
+	int rc = sqlite3_prepare_v2(db->handle, sql, -1, &s, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_int64(s, 1, resident);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s);
+	sqlite3_finalize(s);
+	return rc == SQLITE_DONE ? 0 : store_fail(db, rc, err);
+}
+
+static int run_listed(struct db *db, int64_t resident, struct err *err)
+{
+	sqlite3_stmt *list = NULL;
+	int rc = sqlite3_prepare_v2(db->handle, emptying, -1, &list, NULL), r = 0;
+
+	while (rc == SQLITE_OK || (rc == SQLITE_ROW && r == 0)) {
+		rc = sqlite3_step(list);
+		if (rc == SQLITE_ROW)
+			r = run_for(db, (const char *)sqlite3_column_text(list, 0), resident, err);
+	}
+	if (r == 0 && rc != SQLITE_DONE)
+		r = store_fail(db, rc, err);
+	sqlite3_finalize(list);
+	return r;
+}
+
+static int erase_again(struct acting *a, int64_t resident, struct err *err)
+{
+	struct db *db = a->db;
+	int64_t there = 0;
+
+	TRY(db_integer(db, "SELECT count(*) FROM resident WHERE id = :id",
+		FIELDS(F_INT("id", resident)), 0, &there, err));
+	if (!there)
+		return 0; /* not registered yet in this backup */
+	db->permit = PERMIT_ALL;
+	int r = run_listed(db, resident, err);
+	db->permit = PERMIT_READ;
+	if (r < 0)
+		return r;
+	int is_marked = has_column(db, "resident", "erased_at", err);
+	if (is_marked <= 0)
+		return is_marked;
+	return act_update(a, "resident", resident, FIELDS(F_INT("erased_at", a->at)), err);
+}
+
+/* ---- the act ---- */
+
+/* What waited for a printer then has come out since, or nobody wants it any more. */
+static int quiet_papers(struct db *db, bool has_erased, struct err *err)
+{
+	TRY(db_write(db,
+		"UPDATE outbox SET state = 'cancelled', sheet = '', changed_at = :now"
+		" WHERE state NOT IN ('done', 'cancelled')",
+		FIELDS(F_INT("now", db_now(db))), NULL, err));
+	return has_erased ? db_write(db, "UPDATE outbox SET sheet = '' WHERE sheet <> ''",
+				    NO_FIELDS, NULL, err)
+			  : 0;
+}
+
+static int mark(struct db *db, const struct restore_mark *m, struct err *err)
+{
+	static const struct act by_program = { .role = ROLE_SYSTEM };
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+
+	TRY(txn_begin(&t, db, err));
+	TRY(statement_run(db, "UPDATE store SET epoch = :epoch", PERMIT_ALL,
+		FIELDS(F_INT("epoch", m->epoch)), err));
+	db->epoch = m->epoch;
+	TRY(act_begin(
+		&a, db, &by_program, ACT_STORE_RESTORE, FIELDS(F_INT("epoch", m->epoch)), err));
+	for (int i = 0; i < m->erased_count; i++)
+		TRY(erase_again(&a, m->erased[i], err));
+	TRY(quiet_papers(db, m->erased_count > 0, err));
+	TRY(act_commit(&a, m->epoch, err));
+	return txn_commit(&t, err);
+}
+
+int restore_mark(struct db *db, const struct restore_mark *m, struct err *err)
+{
+	if (m->epoch > RESTORE_EPOCH_MAX)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_FAILED, db->path),
+			"restored %d times: there is no epoch left", RESTORE_EPOCH_MAX);
+	TRY(mark(db, m, err));
+	return db_checkpoint(db, true, err);
+}
+
+/* ---- putting it in place ---- */
+
+static bool is_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static int move(const char *from, const char *to, struct err *err)
+{
+	return rename(from, to) < 0 ? unwritable(to, err) : 0;
+}
+
+/* One file of the venue's: the old one goes, the new one comes. Of what has no new one (a WAL) the
+ * old one goes. */
+static int swap_file(
+	const char *db_path, const char *name, const char *aside, bool has_new, struct err *err)
+{
+	CLEANUP(mem_free) char *place = beside(db_path, name);
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+	CLEANUP(mem_free) char *fresh = mem_printf("%s/%s", ready, name);
+	CLEANUP(mem_free) char *old = mem_printf("%s/%s", aside, name);
+
+	if (has_new && !is_there(fresh))
+		return 0; /* none, or it is in place already */
+	if (is_there(place))
+		TRY(move(place, old, err));
+	return has_new ? move(fresh, place, err) : 0;
+}
+
+static int swap_all(const char *db_path, const char *aside, struct err *err)
+{
+	static const struct {
+		const char *suffix;
+		bool has_new;
+	} files[] = { { "-wal", false }, { "-shm", false }, { ".head.unreadable", false },
+		{ ".head", true }, { "", true } }; /* the database last: then it is done */
+	CLEANUP(mem_free) char *path = mem_text(db_path);
+	const char *base = basename(path);
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+	CLEANUP(mem_free) char *fresh = mem_printf("%s/%s", ready, base);
+
+	if (!is_there(fresh))
+		return 0;
+	TRY(swap_file(db_path, "pepper.key", aside, true, err));
+	TRY(swap_file(db_path, "recovery.key", aside, true, err));
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		CLEANUP(mem_free) char *name = mem_printf("%s%s", base, files[i].suffix);
+		TRY(swap_file(db_path, name, aside, files[i].has_new, err));
+	}
+	return 0;
+}
+
+static char *read_aside(const char *db_path)
+{
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+	CLEANUP(mem_free) char *path = mem_printf("%s/" ASIDE_FILE, ready);
+	char name[256] = "";
+	FILE *f = fopen(path, "re");
+
+	if (f && fgets(name, sizeof(name), f))
+		name[strcspn(name, "\n")] = '\0';
+	if (f)
+		fclose(f);
+	/* Gone already when only the folder was still to be removed. */
+	return beside(db_path, *name ? name : "set-aside");
+}
+
+static int finish_locked(const char *db_path, struct err *err)
+{
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+	CLEANUP(mem_free) char *note = mem_printf("%s/" ASIDE_FILE, ready);
+	CLEANUP(mem_free) char *aside = read_aside(db_path);
+
+	if (!is_there(ready))
+		return 0;
+	if (is_there(note) && mkdir(aside, 0700) < 0 && errno != EEXIST)
+		return unwritable(aside, err);
+	TRY(swap_all(db_path, aside, err));
+	TRY(sync_folder_of(ready, err));
+	unlink(note);
+	rmdir(aside); /* stays when there is anything in it */
+	if (rmdir(ready) < 0)
+		return unwritable(ready, err);
+	return sync_folder_of(ready, err);
+}
+
+static int write_aside(const char *staging, const char *aside, struct err *err)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/" ASIDE_FILE, staging);
+	CLEANUP(mem_free) char *name = mem_text(aside);
+	FILE *f = fopen(path, "we");
+
+	if (!f)
+		return unwritable(path, err);
+	fprintf(f, "%s\n", basename(name));
+	return fclose(f) != 0 ? unwritable(path, err) : 0;
+}
+
+/* What opening the copy has left there: an empty WAL, its lock, the version before a migration. */
+static int remove_unkept(const char *path, struct err *err)
+{
+	static const char *const kept[] = { ".db", ".head", ".key" };
+	struct stat about;
+
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
+		size_t len = strlen(kept[i]);
+		if (strlen(path) > len && strcmp(path + strlen(path) - len, kept[i]) == 0)
+			return 0;
+	}
+	if (strstr(path, "-wal") && stat(path, &about) == 0 && about.st_size > 0)
+		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_FAILED, path),
+			"the WAL was not put away");
+	return remove_file(path, err);
+}
+
+int restore_install(const char *db_path, const char *aside, struct err *err)
+{
+	CLEANUP(mem_free) char *staging = staging_of(db_path);
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+
+	TRY(finish_locked(db_path, err));
+	TRY(each_file(staging, remove_unkept, err));
+	TRY(write_aside(staging, aside, err));
+	TRY(each_file(staging, sync_file, err));
+	TRY(store_sync_path(staging, O_RDONLY | O_DIRECTORY, err));
+	TRY(move(staging, ready, err));
+	TRY(sync_folder_of(ready, err));
+	return finish_locked(db_path, err);
+}
+
+int restore_finish(const char *db_path, struct err *err)
+{
+	CLEANUP(mem_free) char *ready = ready_of(db_path);
+	CLEANUP(close_fd) int lock = -1;
+
+	if (!is_there(ready))
+		return 0;
+	TRY(restore_lock(db_path, &lock, err));
+	return finish_locked(db_path, err);
+}

@@ -1,0 +1,216 @@
+/* A restore that is killed before each thing that it does to the folder: the venue is the old one
+ * whole, or the backup whole. And one whose disk fills up on the way. */
+#include <errno.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "tests/core/audit/rescue.h"
+#include "tests/faults/work.h"
+#include "tests/lib/chance.h"
+
+#define OLD 20 /* households of the venue */
+#define NEW 10 /* of the backup */
+
+/* At the end of a restore: what puts the files in their places. Each of these, every day. */
+#define SWAP_STEPS 16
+
+static const long steps[] = {
+	SYS_renameat2,
+	SYS_unlinkat,
+	SYS_mkdirat,
+	SYS_fsync,
+	SYS_fdatasync,
+	SYS_ftruncate,
+#ifdef SYS_rename
+	SYS_rename,
+	SYS_unlink,
+	SYS_mkdir,
+	SYS_rmdir,
+#endif
+#ifdef SYS_renameat
+	SYS_renameat,
+#endif
+};
+
+static int restore_setup(void **state)
+{
+	struct rescue *r = mem_alloc(sizeof(*r));
+
+	rescue_create(r, false);
+	rescue_shell("cp -a '%s' '%s.kept'", r->dir, r->dir);
+	*state = r;
+	return 0;
+}
+
+static int restore_teardown(void **state)
+{
+	rescue_remove(*state);
+	free(*state);
+	return 0;
+}
+
+static void put_back(const struct rescue *r)
+{
+	rescue_shell("rm -rf '%s'%s", r->dir, "");
+	rescue_shell("cp -a '%s.kept' '%s'", r->dir, r->dir);
+}
+
+static int restore_here(const struct rescue *r)
+{
+	const struct restore_wish wish = { .from = r->backup, .dir = r->dir, .clock = &r->clock };
+	struct restore_report report = { 0 };
+	struct err err = { 0 };
+
+	int r2 = restore_run(&wish, &report, &err);
+	restore_report_finish(&report);
+	return r2;
+}
+
+static bool is_step(pid_t pid)
+{
+	struct __ptrace_syscall_info info = { 0 };
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) <= 0 ||
+		info.op != PTRACE_SYSCALL_INFO_ENTRY)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+		if ((long)info.entry.nr == steps[i])
+			return true;
+	return false;
+}
+
+/* Restores in a process that is killed before its step number `at` (0: never). How many steps it
+ * came to; −1 where nobody may be traced. */
+static int run_until(const struct rescue *r, int at)
+{
+	int status, count = 0;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
+			_exit(9);
+		raise(SIGSTOP);
+		_exit(restore_here(r) == 0 ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	if (!WIFSTOPPED(status))
+		return -1;
+	ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
+	for (;;) {
+		ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		if (WIFEXITED(status)) {
+			assert_int_equal(WEXITSTATUS(status), 0);
+			return count;
+		}
+		if (WIFSTOPPED(status) && WSTOPSIG(status) == (SIGTRAP | 0x80) && is_step(pid) &&
+			++count == at) {
+			kill(pid, SIGKILL);
+			waitpid(pid, &status, 0);
+			return count;
+		}
+	}
+}
+
+/* Each time, or as many as a run of every day has time for. */
+static int stride_of(int steps_there)
+{
+	int wanted = work_effort(8);
+
+	return steps_there > wanted ? steps_there / wanted : 1;
+}
+
+TEST(a_kill_at_any_step_leaves_the_old_venue_or_the_backup_whole, restore)
+{
+	struct rescue *r = *state;
+	int olds = 0, news = 0;
+
+	int total = run_until(r, 0);
+	if (total < 0)
+		test_skip("no right to trace");
+	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
+	int stride = stride_of(total);
+	for (int at = total; at > 0; at -= at > total - SWAP_STEPS ? 1 : stride) {
+		put_back(r);
+		run_until(r, at);
+		int64_t there = rescue_look(r->db, &r->clock);
+		if (there != OLD && there != NEW)
+			fail_msg("killed before step %d of %d: %d households", at, total,
+				(int)there);
+		olds += there == OLD;
+		news += there == NEW;
+	}
+	/* And the next one goes through. */
+	assert_int_equal(restore_here(r), 0);
+	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
+	print_message("# %d steps, %d kills: %d times the old venue, %d times the backup\n", total,
+		olds + news, olds, news);
+	assert_true(olds > 0 && news > 0);
+}
+
+/* Files may not grow beyond `limit`: as far as a restore is concerned a disk that is full. */
+static int restore_within(const struct rescue *r, rlim_t limit)
+{
+	const struct rlimit full = { limit, limit };
+	int status;
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &full);
+		_exit(restore_here(r) == 0 ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+TEST(a_disk_that_fills_up_on_the_way_leaves_the_venue_as_it_was, restore)
+{
+	struct rescue *r = *state;
+	struct stat about;
+	int failed = 0;
+
+	assert_int_equal(stat(r->backup, &about), 0);
+	for (int i = 0; i < 6; i++) {
+		put_back(r);
+		int r2 = restore_within(r, (rlim_t)(about.st_size * i / 4));
+		assert_int_equal(rescue_look(r->db, &r->clock), r2 == 0 ? NEW : OLD);
+		failed += r2 != 0;
+	}
+	assert_in_range(failed, 2, 5);
+	assert_int_equal(restore_here(r), 0);
+	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
+}
+
+TEST(a_backup_that_is_killed_leaves_the_older_one, restore)
+{
+	struct rescue *r = *state;
+	CLEANUP(mem_free) char *before = mem_printf("%s.before", r->backup);
+	unsigned seed = work_seed();
+
+	rescue_shell("cp '%s' '%s'", r->backup, before);
+	for (int i = 0; i < work_effort(6); i++) {
+		const struct timespec nap = { .tv_nsec = rand_r(&seed) % 60 * 1000000L };
+		pid_t pid = fork();
+		assert_true(pid >= 0);
+		if (pid == 0) {
+			rescue_back_up(r, false);
+			_exit(0);
+		}
+		nanosleep(&nap, NULL);
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		struct seal_secrets secrets;
+		struct recovery sheet;
+		struct err err = { 0 };
+		assert_ok(recovery_open(r->dir, &sheet, &err), &err);
+		assert_ok(seal_open(r->backup, &sheet, NULL, &secrets, &err), &err);
+	}
+}
