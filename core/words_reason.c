@@ -514,6 +514,14 @@
 	X(WHY_NEEDED, "", N_("This needs a word of reason"), N_("Write one"))                      \
 	X(KEY_REUSED, "", N_("This key belongs to another action"),                                \
 		N_("Use a new key for a new action"))                                              \
+	X(CLOCK_BEHIND, "t",                                                                       \
+		N_("The clock of this computer may be wrong: the last entry is of %1$s"),          \
+		N_("Things can be returned; for all else set the clock, or let a volunteer "       \
+		   "say that it is right (F9)"))                                                   \
+	X(CLOCK_AHEAD, "t",                                                                        \
+		N_("The clock of this computer may be wrong: there is no entry since %1$s"),       \
+		N_("Things can be returned; for all else set the clock, or let a volunteer "       \
+		   "say that it is right (F9)"))                                                   \
 	X(STORE_MISSING, "s", N_("There is no database %1$s"),                                     \
 		N_("Create one with: jiaplus init, or name its folder with --dir"))                \
 	X(STORE_EXISTS, "s", N_("%1$s is there already"),                                          \

@@ -172,6 +172,7 @@ static void check_chain(struct app *app, void *self)
 
 static void tick(struct app *app, void *self)
 {
+	clock_look(app);
 	counter_tick(app);
 	app_after(app, TICK_MS, tick, self);
 }
@@ -229,6 +230,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	TRY(app_create(&options, &kiosk->app, err));
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
+	clock_look(kiosk->app);
 	app_paint(kiosk->app);
 	return 0;
 }

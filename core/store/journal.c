@@ -54,7 +54,9 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		":inputs, :result,"
 		" :hash)",
 		PERMIT_JOURNAL, all, err));
-	db->head = (struct head){ .is_known = true, .seq = a->seq, .counter = o->counter };
+	db->head = (struct head){
+		.is_known = true, .seq = a->seq, .counter = o->counter, .at = a->now
+	};
 	memcpy(db->head.hash, hash, sizeof(hash));
 	return 0;
 }
