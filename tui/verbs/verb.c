@@ -23,7 +23,7 @@ extern const struct verb backup_verbs[], booking_verbs[], category_verbs[], temp
 	points_verbs[], print_points_verbs[], print_verbs[], queue_verbs[], resident_verbs[],
 	reward_verbs[], scan_verbs[], session_verbs[], shift_verbs[], setting_verbs[], site_verbs[],
 	staff_verbs[], team_verbs[], venue_report_verbs[], venue_times_verbs[], venue_verbs[],
-	volunteer_verbs[], verify_verbs[];
+	volunteer_verbs[], verify_verbs[], doctor_verbs[];
 
 static const struct verb *const groups[] = {
 	init_verbs,
@@ -69,6 +69,7 @@ static const struct verb *const groups[] = {
 	label_verbs,
 	queue_verbs,
 	verify_verbs,
+	doctor_verbs,
 	site_verbs,
 	staff_verbs,
 	setting_verbs,
