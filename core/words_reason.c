@@ -563,6 +563,14 @@
 	X(WHY_NEEDED, "", N_("This needs a word of reason"), N_("Write one"))                      \
 	X(KEY_REUSED, "", N_("This key belongs to another action"),                                \
 		N_("Use a new key for a new action"))                                              \
+	X(CLOCK_BEHIND, "t",                                                                       \
+		N_("The clock of this computer may be wrong: the last entry is of %1$s"),          \
+		N_("Things can be returned; for all else set the clock, or let a volunteer "       \
+		   "say that it is right (F9)"))                                                   \
+	X(CLOCK_AHEAD, "t",                                                                        \
+		N_("The clock of this computer may be wrong: there is no entry since %1$s"),       \
+		N_("Things can be returned; for all else set the clock, or let a volunteer "       \
+		   "say that it is right (F9)"))                                                   \
 	X(STORE_MISSING, "s", N_("There is no database %1$s"),                                     \
 		N_("Create one with: jiaplus init, or name its folder with --dir"))                \
 	X(STORE_EXISTS, "s", N_("%1$s is there already"),                                          \
@@ -649,6 +657,18 @@
 		N_("Add it there; jiaplus resident template FILE, item template FILE and the "     \
 		   "like write a table with all columns"))                                         \
 	X(FILE_OPEN, "s", N_("Others can read %1$s"), N_("Make it its owner's alone: chmod 600"))  \
+	X(FOLDER_OPEN, "s", N_("Others can look into the folder %1$s"),                            \
+		N_("Make it its owner's alone: chmod 700"))                                        \
+	X(FILE_FOREIGN, "sn", N_("%1$s belongs to another user (number %2$s) than its folder"),    \
+		N_("Give all of it to the user of the program: sudo chown -R USER FOLDER"))        \
+	X(KEYS_LOST, "s", N_("The key of the PINs, %1$s, is missing or damaged"),                  \
+		N_("Put back the one from the backup; without it an administrator gives out new "  \
+		   "PINs"))                                                                        \
+	X(DISK_LOW, "sn", N_("The disk of %1$s has %2$s MB left"),                                 \
+		N_("Move large files to another disk, but nothing of that folder"))                \
+	X(DISK_READ_ONLY, "s", N_("The disk of %1$s can only be read"),                            \
+		N_("Start the computer again; if it stays so, the disk is failing: save the "      \
+		   "backups first"))                                                               \
 	X(FORMAT_UNKNOWN, "s", N_("The name does not say what kind of file it is: %1$s"),          \
 		N_("End it in .pdf, .png, .pbm or .escpos"))                                       \
 	X(LINE_REPEATED, "n", N_("The same stands in line %1$s already"),                          \

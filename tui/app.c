@@ -51,6 +51,7 @@ struct app {
 	sigset_t saved_mask;
 	bool is_dirty, is_over;
 	bool has_more_keys;
+	bool has_year; /* in the clock */
 	int64_t last_input_ms;
 	int64_t next_tick_ms;
 	int64_t shown_minute;
@@ -282,7 +283,22 @@ static bool on_is_code(void *context, const char *bytes, size_t len)
 static char *clock_text(struct app *app)
 {
 	struct local now = when_local(clock_now(app->options.clock));
+
+	if (app->has_year)
+		return mem_printf("%d-%02d-%02d %02d:%02d", now.day.year, now.day.month,
+			now.day.day, now.hour, now.minute);
 	return mem_printf("%02d:%02d", now.hour, now.minute);
+}
+
+void app_show_year(struct app *app, bool is_shown)
+{
+	app->has_year = is_shown;
+	app_redraw(app);
+}
+
+bool app_shows_year(const struct app *app)
+{
+	return app->has_year;
 }
 
 /* The lowest screen that shows: the topmost one that is no overlay. */

@@ -42,6 +42,7 @@ int context_open(const struct context_options *options, struct context *ret, str
 	if (r < 0)
 		return r;
 	context.dir = choose_dir(options->dir, &context.config);
+	context.config_path = mem_text(options->config);
 	r = check_printers(&context, err);
 	if (r < 0)
 		context_close(&context);
@@ -54,6 +55,7 @@ void context_close(struct context *context)
 {
 	config_finish(&context->config);
 	mem_free(&context->dir);
+	mem_free(&context->config_path);
 }
 
 char *context_path(const struct context *context, const char *name)

@@ -7,7 +7,8 @@
 struct context {
 	struct config config;
 	const struct clock *clock;
-	char *dir; /* database, keys, printed files */
+	char *dir;         /* database, keys, printed files */
+	char *config_path; /* as --config named it; NULL: it did not */
 };
 
 struct context_options {

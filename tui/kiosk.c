@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/audit/doctor.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -14,9 +15,11 @@
 #include "core/site/setting.h"
 #include "core/store/instance.h"
 #include "core/store/journal.h"
+#include "core/store/own_files.h"
 #include "core/store/reasons.h"
 #include "core/venues/session.h"
 #include "core/words.h"
+#include "tui/broken.h"
 #include "tui/devices.h"
 #include "tui/screens/counter.h"
 #include "tui/screens/rooms.h"
@@ -190,12 +193,36 @@ static void check_chain(struct app *app, void *self)
 	app_redraw(app);
 }
 
-#define TICK_MS 1000
+#define TICK_MS         1000
+#define BROKEN_AFTER_MS 5000
+
+/* Over the board, which invites to what cannot be done; again when whoever looked something up has
+ * left. */
+static void tell_broken(struct kiosk *kiosk)
+{
+	int64_t idle_ms = clock_ms(kiosk->context->clock) - app_last_input_ms(kiosk->app);
+
+	if (kiosk->chain == CHAIN_BROKEN && app_top(kiosk->app) == &idle_screen &&
+		idle_ms > BROKEN_AFTER_MS)
+		broken_open(kiosk->app, kiosk->context, &kiosk->chain_err);
+}
 
 static void tick(struct app *app, void *self)
 {
+	tell_broken(self);
+	clock_look(app);
 	counter_tick(app);
 	app_after(app, TICK_MS, tick, self);
+}
+
+/* Left by an older program, or copied by hand: doctor tells what could not be taken back. */
+static void tighten_files(const struct kiosk *kiosk)
+{
+	CLEANUP(own_faults_finish) struct own_faults faults = { 0 };
+	struct err ignored = { 0 };
+
+	if (own_files_check(kiosk->context->dir, &faults, &ignored) == 0)
+		own_files_tighten(&faults);
 }
 
 static int open_store(struct kiosk *kiosk, struct err *err)
@@ -215,6 +242,7 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
 	desk_hold_back(kiosk->desk, true);
 	db_set_patience(kiosk->db, PATIENCE_MS);
+	tighten_files(kiosk);
 	return 0;
 }
 
@@ -251,6 +279,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	TRY(app_create(&options, &kiosk->app, err));
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
+	clock_look(kiosk->app);
 	app_paint(kiosk->app);
 	return 0;
 }
@@ -275,9 +304,9 @@ static void finish(struct kiosk *kiosk)
 		close(kiosk->claim_fd);
 }
 
-static int complain(const struct kiosk *kiosk, const struct err *err)
+static int complain(const struct context *context, const struct err *err)
 {
-	CLEANUP(mem_free) char *words = words_err(err, kiosk_now(kiosk));
+	CLEANUP(mem_free) char *words = words_err(err, clock_now(context->clock));
 
 	fprintf(stderr, "jiaplus: %s\n", words);
 	for (int i = 0; i < err->reason_count; i++) {
@@ -286,22 +315,21 @@ static int complain(const struct kiosk *kiosk, const struct err *err)
 		if (*technical)
 			fprintf(stderr, "jiaplus: %s\n", apart);
 	}
-	return err->code == ERR_DEVICE    ? EXIT_DEVICE
-	       : err->code == ERR_STORAGE ? EXIT_STORAGE
-					  : EXIT_REFUSED;
+	bool is_storage = err->code == ERR_STORAGE || err_has(err, REASON_STORE_MISSING);
+	return err->code == ERR_DEVICE ? EXIT_DEVICE : is_storage ? EXIT_STORAGE : EXIT_REFUSED;
 }
 
-int kiosk_run(struct context *context)
+/* As long as it works; what keeps it from starting is in *err. */
+static int run_once(struct context *context, struct err *err)
 {
 	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
-	struct err err = { 0 };
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
-	int r = open_store(&kiosk, &err);
+	int r = open_store(&kiosk, err);
 	if (r == 0)
-		r = open_outbox(&kiosk, &err);
+		r = open_outbox(&kiosk, err);
 	if (r == 0)
-		r = open_screen(&kiosk, &err);
+		r = open_screen(&kiosk, err);
 	if (r == 0) {
 		kiosk.worker = worker_create(kiosk.app);
 		kiosk.devices = devices_start(&kiosk);
@@ -310,7 +338,42 @@ int kiosk_run(struct context *context)
 		app_run(kiosk.app);
 	}
 	finish(&kiosk);
-	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
+	return r;
+}
+
+static bool would_start(struct context *context)
+{
+	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
+	struct err ignored = { 0 };
+
+	bool does = open_store(&kiosk, &ignored) == 0 && open_outbox(&kiosk, &ignored) == 0;
+	finish(&kiosk);
+	return does;
+}
+
+/* Another kiosk in the same folder is no fault of the machine's, and without a terminal there is
+ * nothing to show it on. */
+static bool can_be_shown(const struct err *err)
+{
+	return err->code != ERR_DEVICE && !err_has(err, REASON_KIOSK_RUNNING);
+}
+
+int kiosk_run(struct context *context)
+{
+	enum broken_end end = BROKEN_AGAIN;
+	struct err err, unshown;
+	int r = 0;
+
+	while (end == BROKEN_AGAIN) {
+		err = (struct err){ 0 };
+		r = run_once(context, &err);
+		if (r == 0)
+			return EXIT_DONE;
+		if (!can_be_shown(&err) ||
+			broken_run(context, &err, would_start, &end, &unshown) < 0)
+			break;
+	}
+	return complain(context, &err);
 }
 
 /* Who forgot to sign out is signed out by the clock: what they served is on record the same day,
@@ -330,12 +393,15 @@ void kiosk_rest(struct kiosk *kiosk)
 {
 	int64_t now_ms = clock_ms(kiosk->context->clock);
 	struct err ignored = { 0 };
+	struct reason full;
 
 	if (db_changed_outside(kiosk->db))
 		app_redraw(kiosk->app);
 	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
 		return;
 	kiosk->checkpoint_ms = now_ms;
+	app_notice(kiosk->app, "disk",
+		doctor_space(kiosk->context->dir, &full) ? _("Disk nearly full") : NULL);
 	sign_out_forgotten(kiosk);
 	/* Somebody else writing: the next round will do. */
 	db_checkpoint(kiosk->db, false, &ignored);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/err.h"
+#include "core/store/clock_doubt.h"
 #include "core/store/journal_check.h"
 #include "tui/app.h"
 #include "tui/context.h"
@@ -31,8 +32,9 @@ struct kiosk {
 	struct devices *devices;
 	enum chain_state chain;
 	struct journal_check chain_check;
-	struct err chain_err; /* CHAIN_BROKEN: where */
-	struct ime *ime;      /* opened when first needed: kiosk_pinyin */
+	struct err chain_err;         /* CHAIN_BROKEN: where */
+	enum clock_doubt clock_doubt; /* as it was last looked at */
+	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
 	int64_t checkpoint_ms; /* when the WAL was last put away */
 	struct banner news;    /* told on the board, where there is no visit */

@@ -17,24 +17,106 @@ void day_slip_finish(struct day_slip *slip)
 	*slip = (struct day_slip){ 0 };
 }
 
-static int count_kinds(struct db *db, struct day_slip *slip, struct err *err)
+/* Rows between two of them at which staff have said that the clock is right (clock_doubt.h): time
+ * does not go back there. */
+struct section {
+	int64_t from, until; /* seq, half open */
+};
+
+/* The first row of it recorded at `at` or later; its end when there is none. Found in a few looks
+ * however long the journal. */
+static int row_from(
+	struct db *db, const struct section *in, int64_t at, int64_t *ret, struct err *err)
+{
+	int64_t low = in->from, high = in->until;
+
+	while (low < high) {
+		int64_t middle = low + (high - low) / 2, recorded_at;
+		TRY(db_integer(db, "SELECT recorded_at FROM journal WHERE seq = :seq",
+			FIELDS(F_INT("seq", middle)), INT64_MAX, &recorded_at, err));
+		if (recorded_at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret = low;
+	return 0;
+}
+
+static struct act_count *kind_row(struct day_slip *slip, const char *kind)
+{
+	for (int i = 0; i < slip->kind_count; i++)
+		if (strcmp(slip->kinds[i].kind, kind) == 0)
+			return &slip->kinds[i];
+	slip->kinds =
+		mem_resize(slip->kinds, (size_t)(slip->kind_count + 1) * sizeof(*slip->kinds));
+	struct act_count *row = &slip->kinds[slip->kind_count++];
+	*row = (struct act_count){ .kind = mem_text(kind) };
+	return row;
+}
+
+static int count_rows(
+	struct db *db, const struct section *rows, struct day_slip *slip, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r;
 
 	TRY(query_open(&q, db,
-		"SELECT kind, count(*) AS count FROM journal WHERE seq BETWEEN :first AND :last"
-		" GROUP BY kind ORDER BY kind",
-		FIELDS(F_INT("first", slip->first), F_INT("last", slip->last)), err));
+		"SELECT kind, count(*) AS count FROM journal WHERE seq >= :from AND seq < :until"
+		" GROUP BY kind",
+		FIELDS(F_INT("from", rows->from), F_INT("until", rows->until)), err));
 	while ((r = query_next(&q, err)) > 0) {
-		slip->kinds = mem_resize(
-			slip->kinds, (size_t)(slip->kind_count + 1) * sizeof(*slip->kinds));
-		struct act_count *row = &slip->kinds[slip->kind_count++];
-		*row = (struct act_count){ mem_text(query_text0(&q, "kind")),
-			query_int(&q, "count") };
-		slip->acts += row->count;
+		kind_row(slip, query_text0(&q, "kind"))->count += query_int(&q, "count");
+		slip->acts += query_int(&q, "count");
 	}
 	return r;
+}
+
+/* What of a section is of the day. The slip vouches for the day's last row, and for a day without
+ * one for the last before its end. */
+static int count_section(
+	struct db *db, const struct section *in, struct day_slip *slip, struct err *err)
+{
+	struct section day;
+
+	TRY(row_from(db, in, when_day_start(slip->on), &day.from, err));
+	TRY(row_from(db, in, when_day_start(day_add(slip->on, 1)), &day.until, err));
+	bool has_rows = day.from<day.until, had_rows = slip->acts> 0;
+	if (day.until > in->from && (has_rows || !had_rows))
+		slip->head = day.until - 1;
+	if (!has_rows)
+		return 0;
+	slip->first = had_rows ? slip->first : day.from;
+	slip->last = day.until - 1;
+	return count_rows(db, &day, slip, err);
+}
+
+static int by_kind(const void *a, const void *b)
+{
+	return strcmp(((const struct act_count *)a)->kind, ((const struct act_count *)b)->kind);
+}
+
+static int count_day(struct db *db, int64_t last, struct day_slip *slip, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct section section = { .from = 1 };
+	int r;
+
+	TRY(query_open(&q, db,
+		"SELECT seq FROM journal WHERE kind = 'clock.accept' AND seq <= :last ORDER BY seq",
+		FIELDS(F_INT("last", last)), err));
+	while ((r = query_next(&q, err)) > 0) {
+		section.until = query_int(&q, "seq");
+		TRY(count_section(db, &section, slip, err));
+		section.from = section.until;
+	}
+	if (r < 0)
+		return r;
+	section.until = last + 1;
+	TRY(count_section(db, &section, slip, err));
+	if (slip->kind_count > 1)
+		qsort(slip->kinds, (size_t)slip->kind_count, sizeof(*slip->kinds), by_kind);
+	return 0;
 }
 
 static int vouch(struct db *db, struct day_slip *slip, struct err *err)
@@ -57,20 +139,13 @@ static int vouch(struct db *db, struct day_slip *slip, struct err *err)
 int day_slip_make(struct db *db, struct day on, struct day_slip *ret, struct err *err)
 {
 	CLEANUP(day_slip_finish) struct day_slip slip = { .on = on };
-	int64_t start = when_day_start(on), end = when_day_start(day_add(on, 1)), first, next;
+	int64_t start = when_day_start(on), end = when_day_start(day_add(on, 1));
 	CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
 	struct journal_head head;
 
 	TRY(snapshot_begin(&s, db, err));
 	TRY(journal_head(db, &head, err));
-	TRY(journal_row_from(db, start, head.seq, &first, err));
-	TRY(journal_row_from(db, end, head.seq, &next, err));
-	slip.head = next - 1;
-	if (first < next) {
-		slip.first = first;
-		slip.last = next - 1;
-		TRY(count_kinds(db, &slip, err));
-	}
+	TRY(count_day(db, head.seq, &slip, err));
 	TRY(points_sums(db, start, end, &slip.points, err));
 	TRY(db_integer(db, "SELECT sum(fen) FROM fund_line WHERE at >= :start AND at < :end",
 		FIELDS(F_INT("start", start), F_INT("end", end)), 0, &slip.fund_fen, err));

@@ -12,7 +12,9 @@ struct act_count {
 };
 struct day_slip {
 	struct day on;
-	int64_t first, last; /* rows of the journal; first 0: nothing happened */
+	/* rows of the journal; first 0: nothing happened. Not all between them are of the day when
+	 * the clock was wrong meanwhile */
+	int64_t first, last;
 	int64_t acts;
 	struct act_count *kinds; /* by kind */
 	int kind_count;

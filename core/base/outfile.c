@@ -18,6 +18,17 @@ static int unwritable(const char *path, int problem, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s", strerror(problem));
 }
 
+void outfile_hand_over(const char *path)
+{
+	CLEANUP(mem_free) char *folder = mem_text(path);
+	struct stat st;
+
+	/* If it fails they are told by name which file it is. */
+	if (geteuid() == 0 && stat(dirname(folder), &st) == 0 && st.st_uid != 0 &&
+		lchown(path, st.st_uid, st.st_gid) < 0)
+		return;
+}
+
 int outfile_create(struct outfile *ret, const char *path, mode_t mode, struct err *err)
 {
 	struct outfile f = { .path = mem_text(path), .draft = mem_printf("%s.XXXXXX", path) };
@@ -31,6 +42,7 @@ int outfile_create(struct outfile *ret, const char *path, mode_t mode, struct er
 	}
 	if (fchmod(f.fd, mode) < 0)
 		f.problem = errno;
+	outfile_hand_over(f.draft);
 	*ret = f;
 	return 0;
 }
@@ -139,6 +151,8 @@ int outfile_folders(const char *path, struct err *err)
 		bool is_made = mkdir(up, 0700) == 0;
 		if (!is_made && errno != EEXIST && errno != EISDIR)
 			return unwritable(up, errno, err);
+		if (is_made)
+			outfile_hand_over(up);
 		if (is_made && sync_folder_of(up) < 0)
 			return unwritable(up, errno, err);
 		if (!slash)

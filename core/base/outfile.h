@@ -42,6 +42,10 @@ int outfile_put(const char *path, const void *data, size_t size, mode_t mode, en
  * FILE_UNWRITABLE. */
 int outfile_folders(const char *path, struct err *err);
 
+/* Root who makes a file in somebody's folder makes it theirs: what they cannot open later keeps
+ * their program from starting. Nothing for other users. */
+void outfile_hand_over(const char *path);
+
 /* The end alone, for a draft that something else has written: syncs it, gives it its name and
  * syncs the folder. The draft stays after an error. */
 int outfile_place(const char *draft, const char *path, enum outfile_end, struct err *err);

@@ -46,6 +46,11 @@ REASON_CODES(NAME);
 	X(FILE_BAD, "s")         \
 	X(FILE_SPREADSHEET, "s") \
 	X(FILE_OPEN, "s")        \
+	X(FOLDER_OPEN, "s")      \
+	X(FILE_FOREIGN, "si")    \
+	X(KEYS_LOST, "s")        \
+	X(DISK_LOW, "si")        \
+	X(DISK_READ_ONLY, "s")   \
 	X(FORMAT_UNKNOWN, "s")
 REASON_CODES(FILE);
 

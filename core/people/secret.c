@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 
 #define TEXT_SIZE (SECRET_SIZE * 2 + 1) /* hex and a line's end */
@@ -65,6 +66,7 @@ int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *
 	errno = failure;
 	if (!is_done)
 		return unwritable(failure == EEXIST ? ERR_REFUSED : ERR_STORAGE, path, err);
+	outfile_hand_over(path);
 	if (sync_folder_of(path) < 0)
 		return unwritable(ERR_STORAGE, path, err);
 	memcpy(ret, secret, sizeof(secret));

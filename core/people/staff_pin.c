@@ -11,6 +11,7 @@
 #include "core/people/secret.h"
 #include "core/people/staff.h"
 #include "core/store/acting.h"
+#include "core/store/clock_doubt.h"
 
 static_assert(STAFF_HASH_SIZE >= crypto_pwhash_STRBYTES, "the hash fits");
 static_assert(sizeof(((struct pepper *)0)->key) == SECRET_SIZE, "the pepper is a secret file");

@@ -164,7 +164,7 @@ static void printer_says(struct outbox *o, struct printer *printer, struct reaso
 	printer->problem = problem;
 }
 
-static struct reason state_told(const struct paper_event *event)
+struct reason outbox_wants(const struct paper_event *event)
 {
 	bool is_closed = !event->is_accepting && event->wants == PAPER_WANTS_NOTHING;
 
@@ -179,7 +179,7 @@ static void hear_state(struct outbox *o, const struct paper_event *event)
 {
 	for (int i = 0; i < PURPOSE_COUNT; i++)
 		if (strcmp(event->job, print_purpose_names[i]) == 0)
-			printer_says(o, &o->printers[i], state_told(event));
+			printer_says(o, &o->printers[i], outbox_wants(event));
 }
 
 static void hear_of_flight(struct outbox *o, struct flight *flight, const struct paper_event *event)

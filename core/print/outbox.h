@@ -48,6 +48,10 @@ int outbox_cancel(struct outbox *, int64_t paper, struct err *err);
 /* What the printers of a purpose want from a person now: *ret with its sentence (words_reason) and
  * true, or false while all is well. */
 bool outbox_problem(const struct outbox *, enum print_purpose, struct reason *ret);
+/* The same of the helper's answer to paper_state, for whoever asks it alone: REASON_NONE while all
+ * is well. */
+struct paper_event;
+struct reason outbox_wants(const struct paper_event *);
 
 /* For verbs: turns until the paper is done, failed, cancelled or asks (*ret), or `timeout_ms` is
  * over, then *ret is the state it has; OUTBOX_QUEUED at once while another process holds the lock:

@@ -65,6 +65,8 @@
 		"When working hours begin, for reports of use outside them")                  \
 	X(WORK_UNTIL, "work_until", WORD, 0, 4, 5, "17:30", NONE,                             \
 		"When working hours end, for reports of use outside them")                    \
+	X(CLOCK_FAR_DAYS, "clock_far_days", NUMBER, 60, 7, 3650, "", DAYS,                    \
+		"How many days after the last entry the clock is doubted")                    \
 	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 

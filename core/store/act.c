@@ -95,13 +95,15 @@ static int read_head(struct db *db, struct err *err)
 	size_t size;
 
 	TRY(query_open(&q, db,
-		"SELECT seq, epoch, counter, hash FROM journal ORDER BY seq DESC LIMIT 1",
+		"SELECT seq, epoch, counter, recorded_at, hash FROM journal ORDER BY seq DESC "
+		"LIMIT 1",
 		NO_FIELDS, err));
 	int r = query_next(&q, err);
 	if (r < 0)
 		return r;
 	if (r == 1) {
 		head.seq = query_int(&q, "seq");
+		head.at = query_int(&q, "recorded_at");
 		/* Ids start afresh in a new epoch; the epoch itself keeps them apart. */
 		if (query_int(&q, "epoch") == db->epoch)
 			head.counter = query_int(&q, "counter");
@@ -160,6 +162,8 @@ static int begin_outer(
 		r = look_up_key(a, o, err);
 	if (r == 0)
 		r = follow_head(a, o, err);
+	if (r == 0)
+		r = store_check_clock(a, kind, err);
 	if (r != 0) {
 		txn_end(&t);
 		open_act_free(o);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
@@ -420,8 +421,10 @@ int store_make(const char *path, int site, const char *zone, const struct clock 
 	CLEANUP(cleanup_db) struct db *db = handle_create(path, clock, known);
 
 	TRY(open_handle(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err));
-	if (strcmp(path, ":memory:") != 0)
+	if (strcmp(path, ":memory:") != 0) {
 		chmod(path, 0600);
+		outfile_hand_over(path);
+	}
 	TRY(fill_new(db, site, zone, err));
 	*ret = TAKE(db);
 	return 0;

@@ -83,6 +83,7 @@ struct head {
 	bool is_known, is_new; /* is_new: written by this transaction */
 	int64_t seq;           /* 0: the journal is empty */
 	int64_t counter;
+	int64_t at; /* when it was recorded */
 	unsigned char hash[JOURNAL_HASH_SIZE];
 };
 
@@ -111,6 +112,8 @@ struct db {
 	bool is_chain_known;          /* to be whole, at least its latest rows */
 	int64_t inode;                /* of the database file; 0: not known */
 	int64_t last_seq;
+	int64_t far_seconds;      /* the clock is watched: clock_doubt.h; 0: it is not */
+	int64_t sure_at, sure_ms; /* both clocks when db_sure_now was first asked; 0: not yet */
 };
 
 /* Turns SQLite's result into an err: what it means to a person, with SQLite's words as detail. */
@@ -174,6 +177,8 @@ int migrate_check_keys(struct db *db, const char *after, struct err *err);
 /* After which journal row each migration ran, by version − 1; the caller's. ERR_STORAGE
  * STORE_DAMAGED when the record is not one that this program can have left. */
 int migrate_rows(struct db *db, int64_t **ret_seqs, struct err *err);
+/* Of an act that begins, its head known: clock_doubt.h. ERR_REFUSED CLOCK_BEHIND, CLOCK_AHEAD. */
+int store_check_clock(struct acting *a, enum act_kind kind, struct err *err);
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err);
 
 /* The tripwire (tripwire.c), under the lock. Before the first act of a transaction: ERR_STORAGE

@@ -48,7 +48,11 @@ int journal_append(struct db *db, const struct acting *a, int64_t result, struct
 		" :hash)",
 		PERMIT_JOURNAL, all, err));
 	db->head = (struct head){
-		.is_known = true, .is_new = true, .seq = a->seq, .counter = o->counter
+		.is_known = true,
+		.is_new = true,
+		.seq = a->seq,
+		.counter = o->counter,
+		.at = a->now,
 	};
 	memcpy(db->head.hash, hash, sizeof(hash));
 	return 0;

@@ -9,6 +9,7 @@
 #define ACT_KINDS(X)                                                      \
 	X(SITE_SET, "site.set", 1, ADMIN)                                 \
 	X(SETTING_SET, "setting.set", 1, COORDINATOR)                     \
+	X(CLOCK_ACCEPT, "clock.accept", 1, VOLUNTEER)                     \
 	X(HOURS_SET, "hours.set", 1, COORDINATOR)                         \
 	X(CLOSURE_ADD, "closure.add", 1, COORDINATOR)                     \
 	X(CLOSURE_REMOVE, "closure.remove", 1, COORDINATOR)               \

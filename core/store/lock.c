@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/base/outfile.h"
 #include "core/base/when.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
@@ -20,6 +21,7 @@ int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err 
 		return err_setf(err, ERR_STORAGE, reason_with_text(why, whose, 0), "%s: %s", path,
 			strerror(errno));
 	}
+	outfile_hand_over(path);
 	*ret_fd = fd;
 	return 0;
 }

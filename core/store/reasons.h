@@ -14,6 +14,8 @@ REASON_CODES(ROLE);
 	X(BACKDATE_BEFORE, "t")  \
 	X(BACKDATE_FUTURE, "-")  \
 	X(WHY_NEEDED, "-")       \
+	X(CLOCK_BEHIND, "t")     \
+	X(CLOCK_AHEAD, "t")      \
 	X(KEY_REUSED, "-")       \
 	X(STORE_MISSING, "s")    \
 	X(STORE_EXISTS, "s")     \

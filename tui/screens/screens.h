@@ -87,6 +87,11 @@ void staff_open(struct app *);
 extern const struct screen volunteer_screen;
 void volunteer_open(struct app *);
 
+/* clock.c: looks whether the clock is doubted, tells it, and asks a volunteer who is there; cheap
+ * enough for each second. Asks again; nothing while it is sure. */
+void clock_look(struct app *);
+void clock_ask(struct app *);
+
 /* resident_find.c (F7), resident_page.c, resident_form.c */
 void resident_find_open(struct app *);
 /* Picks somebody for the screen below; `done` is not called for Esc. */

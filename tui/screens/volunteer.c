@@ -73,6 +73,7 @@ void volunteer_open(struct app *app)
 	else if (app_pop_to(app, &volunteer_screen))
 		return;
 	app_push(app, &volunteer_screen, mem_alloc(sizeof(struct menu)));
+	clock_ask(app);
 }
 
 static void resume(struct app *app, void *self)

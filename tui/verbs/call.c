@@ -10,6 +10,8 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/site/setting.h"
+#include "core/store/clock_doubt.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
@@ -30,6 +32,7 @@ static const struct verb_option for_lists[] = {
 static const struct verb_option for_staff[] = {
 	{ "as", N_("STAFF"), N_("Who does this: a staff code; the PIN is asked for") },
 	{ "pin-file", N_("FILE"), N_("Read the PIN, or a service account's token, from a file") },
+	{ "clock-ok", NULL, N_("The computer's clock is right although it is doubted") },
 	{ 0 },
 };
 static const struct verb_option for_acts[] = {
@@ -119,12 +122,23 @@ bool call_is_json(const struct call *call)
 	return call_has(call, "json");
 }
 
+/* What cannot be read is told by whatever the verb is about. */
+static void watch_clock(struct db *db)
+{
+	int64_t far_days = setting_table[SETTING_CLOCK_FAR_DAYS].initial;
+	struct err ignored = { 0 };
+
+	setting_int(db, SETTING_CLOCK_FAR_DAYS, &far_days, &ignored);
+	db_watch_clock(db, (int)far_days);
+}
+
 int call_db(struct call *call, struct db **ret, struct err *err)
 {
 	if (!call->db) {
 		CLEANUP(mem_free) char *path = context_database(call->context);
 		TRY(db_open(path, DB_OPEN, call->context->clock, &call->db, err));
 		db_set_station(call->db, call->context->config.station);
+		watch_clock(call->db);
 	}
 	*ret = call->db;
 	return 0;
@@ -160,6 +174,16 @@ static int check_pin(struct call *call, struct db *db, const char *code, struct 
 	return r;
 }
 
+/* Somebody has to have looked at it: a script has not. */
+static int accept_clock(struct call *call, struct db *db, struct err *err)
+{
+	const struct act act = { .role = call->staff.role, .actor = call->staff.id };
+
+	if (call->staff.role == ROLE_SERVICE)
+		return call_usage(call, _("a service account cannot say that the clock is right"));
+	return clock_accept(db, &act, err);
+}
+
 static int know_staff(struct call *call, struct err *err)
 {
 	const char *code = call_option(call, "as");
@@ -179,7 +203,7 @@ static int know_staff(struct call *call, struct err *err)
 		TRY(staff_token_check(db, code, file, &call->staff, err));
 	}
 	call->is_staff_known = true;
-	return 0;
+	return call_has(call, "clock-ok") ? accept_clock(call, db, err) : 0;
 }
 
 int call_staff(struct call *call, struct act *ret, struct err *err)
@@ -344,6 +368,8 @@ int call_complain(struct call *call, const char *about, const struct err *unsett
 		char *whole = mem_printf("%s%s%s", about ? about : "", about ? ": " : "", line);
 		complain(whole);
 	}
+	if (err_has(&err, REASON_CLOCK_BEHIND) || err_has(&err, REASON_CLOCK_AHEAD))
+		complain(_("if the clock is right, say so with --as STAFF --clock-ok"));
 	for (int i = 0; i < err.reason_count; i++)
 		if (!has_detail)
 			complain_technical(words_technical(&err.reasons[i]));

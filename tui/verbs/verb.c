@@ -63,6 +63,7 @@
 	X(queue_verbs)        \
 	X(log_verbs)          \
 	X(verify_verbs)       \
+	X(doctor_verbs)       \
 	X(site_verbs)         \
 	X(staff_verbs)        \
 	X(setting_verbs)      \

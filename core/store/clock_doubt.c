@@ -1,0 +1,103 @@
+#include "core/store/clock_doubt.h"
+
+#include "core/store/internal.h"
+#include "core/store/reasons.h"
+
+#define DAY_SECONDS   (24 * 60 * 60)
+#define SLACK_SECONDS 60
+
+/* What may happen under a clock that is doubted: things come back, what has just been done is taken
+ * back, and a lost card or a PIN that others know does not wait. */
+static const enum act_kind allowed[] = {
+	ACT_LOAN_RETURN,
+	ACT_RETURN_VOID,
+	ACT_LOAN_VOID,
+	ACT_LOAN_REPORT,
+	ACT_ITEM_LOOK,
+	ACT_MESSAGE_READ,
+	ACT_CARD_REVOKE,
+	ACT_STAFF_PIN,
+	ACT_STAFF_LEAVE,
+	ACT_SETTING_SET,
+};
+
+static bool is_allowed(enum act_kind kind)
+{
+	for (size_t i = 0; i < ARRAY_LEN(allowed); i++)
+		if (allowed[i] == kind)
+			return true;
+	return false;
+}
+
+void db_watch_clock(struct db *db, int far_days)
+{
+	db->far_seconds = (int64_t)far_days * DAY_SECONDS;
+}
+
+static enum clock_doubt compare(const struct db *db, int64_t last_at, int64_t now)
+{
+	if (db->far_seconds == 0 || last_at == 0)
+		return CLOCK_SURE;
+	if (now < last_at - SLACK_SECONDS)
+		return CLOCK_BEHIND;
+	return now > last_at + db->far_seconds ? CLOCK_AHEAD : CLOCK_SURE;
+}
+
+int db_clock_doubt(struct db *db, enum clock_doubt *ret, int64_t *ret_last_at, struct err *err)
+{
+	int64_t last_at;
+
+	TRY(db_integer(db, "SELECT recorded_at FROM journal ORDER BY seq DESC LIMIT 1", NO_FIELDS,
+		0, &last_at, err));
+	*ret = compare(db, last_at, db_now(db));
+	if (ret_last_at)
+		*ret_last_at = last_at;
+	return 0;
+}
+
+int64_t db_sure_now(struct db *db)
+{
+	enum clock_doubt doubt = CLOCK_SURE;
+	struct err ignored = { 0 };
+	int64_t last_at = 0;
+
+	if (db->far_seconds == 0)
+		return db_now(db);
+	if (!db->sure_at) {
+		db_clock_doubt(db, &doubt, &last_at, &ignored);
+		db->sure_at = doubt == CLOCK_SURE ? db_now(db) : last_at;
+		db->sure_ms = clock_ms(db->clock);
+	}
+	return db->sure_at + (clock_ms(db->clock) - db->sure_ms) / 1000;
+}
+
+int store_check_clock(struct acting *a, enum act_kind kind, struct err *err)
+{
+	const int64_t last_at = a->db->head.at;
+	enum clock_doubt doubt = compare(a->db, last_at, a->now);
+
+	if (doubt == CLOCK_SURE || kind == ACT_CLOCK_ACCEPT)
+		return 0;
+	if (!is_allowed(kind))
+		return err_set(err, ERR_REFUSED,
+			doubt == CLOCK_BEHIND ? REASON(CLOCK_BEHIND, .n1 = last_at)
+					      : REASON(CLOCK_AHEAD, .n1 = last_at));
+	/* What is known for sure: it was not before that. Nobody is late because of a battery. */
+	a->now = last_at;
+	a->at = a->at < last_at && a->act->occurred_at ? a->at : last_at;
+	return 0;
+}
+
+int clock_accept(struct db *db, const struct act *act, struct err *err)
+{
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	enum clock_doubt doubt;
+
+	TRY(db_clock_doubt(db, &doubt, NULL, err));
+	if (doubt == CLOCK_SURE)
+		return 0;
+	TRY(act_begin(&a, db, act, ACT_CLOCK_ACCEPT, FIELDS(F_INT("doubt", doubt)), err));
+	TRY(a.is_repeat ? 0 : act_commit(&a, a.seq, err));
+	db->sure_at = 0;
+	return 0;
+}

@@ -1,0 +1,313 @@
+#include "tui/broken.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/store/reasons.h"
+#include "core/words.h"
+#include "tui/errand.h"
+#include "tui/keys.h"
+#include "tui/widgets/dialog.h"
+#include "tui/widgets/reader.h"
+#include "tui/widgets/tiles.h"
+#include "tui/widgets/wrap.h"
+
+#define TRY_EVERY_MS 10000
+
+/* What is wrong, and what whoever looks after the machine does. Everybody else is told the same
+ * whatever it is. */
+static const struct trouble {
+	int reason;
+	const char *what, *todo;
+} troubles[] = {
+	{ REASON_STORE_MISSING, N_("The venue's data are not here"),
+		N_("The disk they are on may not be connected: connect it, and this machine goes "
+		   "on "
+		   "by itself. If they are lost, a backup is restored. For a new venue: jiaplus "
+		   "init.") },
+	{ REASON_STORE_DAMAGED, N_("The venue's data are damaged"),
+		N_("Do not delete, rename or copy over any file. Press 1 and photograph what it "
+		   "says "
+		   "for whoever helps. Before a backup is restored, it is tried what would be "
+		   "missing.") },
+	{ REASON_STORE_NOT_OURS, N_("This file is not the venue's data"),
+		N_("It may be the wrong folder, or another program has written over the file. Do "
+		   "not "
+		   "delete it. Press 1 to see which file it is.") },
+	{ REASON_STORE_NEWER, N_("The data are of a newer program"),
+		N_("Update the program on this computer. The data were not changed.") },
+	{ REASON_STORE_TRIAL, N_("The data are of a trial version"),
+		N_("Keep them; make a new folder with jiaplus init and import your lists there.") },
+	{ REASON_STORE_READ_ONLY, N_("The data cannot be written"),
+		N_("A file may belong to another user, as when a command was run as root, or the "
+		   "disk "
+		   "can only be read. Press 1: it says which file and what helps. Then this "
+		   "machine "
+		   "goes on by itself.") },
+	{ REASON_STORE_FULL, N_("The disk is full"),
+		N_("Delete large files or move them to another disk, such as downloads, but "
+		   "nothing of "
+		   "the venue's folder. Then this machine goes on by itself; nothing was lost.") },
+	{ REASON_STORE_BUSY, N_("Another program is writing the data"),
+		N_("When it has finished, this machine goes on by itself.") },
+	{ REASON_STORE_FAILED, N_("The data cannot be opened"),
+		N_("Look at the disk and its cable, then press 2. If it stays so, press 1 and show "
+		   "what "
+		   "it says to whoever helps.") },
+	{ REASON_NONE, N_("The program cannot start"),
+		N_("Press 1 and show what it says to whoever helps.") },
+};
+
+struct broken {
+	struct app *app;
+	struct context *context;
+	struct err why;
+	bool (*works)(struct context *context); /* NULL: above a board that runs */
+	enum broken_end end;
+	struct errand *errand;
+	struct reader *report; /* what the doctor said; NULL: not asked */
+};
+
+static const struct trouble *trouble_of(const struct err *why)
+{
+	size_t i = 0;
+
+	while (troubles[i].reason != REASON_NONE && !err_has(why, troubles[i].reason))
+		i++;
+	return &troubles[i];
+}
+
+/* ---- drawing ---- */
+
+static void draw_trouble(struct broken *b, struct rect area)
+{
+	const struct trouble *trouble = trouble_of(&b->why);
+	struct rect head = rect_cut_top(&area, 3);
+
+	draw_fill(head, STYLE_REFUSED);
+	const char *what = _(trouble->what);
+	int col = (head.cols - draw_large_width(what)) / 2;
+	draw_large(head, 1, col > 0 ? col : 0, STYLE_REFUSED, what);
+	int row = wrap_draw(area, 1, STYLE_STRONG,
+		_("Nothing can be borrowed here just now. Please give what you bring back to a "
+		  "volunteer, who writes it down."));
+	wrap_draw(area, row + 1, STYLE_PAPER, _(trouble->todo));
+}
+
+/* English as well, whatever the language: for whoever is asked by telephone. */
+static void draw_detail(struct broken *b, struct rect *area)
+{
+	CLEANUP(mem_free)
+	char *words = words_err(&b->why, clock_now(b->context->clock));
+	CLEANUP(mem_free)
+	char *text = mem_printf("%s\n%s", words, b->why.detail);
+	int rows = wrap_rows(text, area->cols);
+
+	if (rows > area->rows / 3)
+		rows = area->rows / 3;
+	wrap_draw(rect_cut_bottom(area, rows), 0, STYLE_QUIET, text);
+}
+
+static const struct action actions[];
+
+static void broken_draw(struct app *app, void *self, struct rect area)
+{
+	struct broken *b = self;
+
+	area = rect_inset(area, 1, 2);
+	if (b->report) {
+		reader_draw(b->report, area);
+		return;
+	}
+	draw_detail(b, &area);
+	rect_cut_bottom(&area, 1);
+	struct rect tiles =
+		rect_cut_bottom(&area, tiles_actions_rows(app, actions, self, area.cols));
+	tiles_draw_actions(app, actions, self, tiles, K_NONE);
+	draw_trouble(b, area);
+}
+
+/* ---- what can be done ---- */
+
+static void report_arrived(struct app *app, void *self, char *said)
+{
+	struct broken *b = self;
+	CLEANUP(mem_free) char *text = said;
+
+	b->errand = NULL;
+	if (b->report)
+		reader_set(b->report, text);
+	app_redraw(app);
+}
+
+static void look(struct app *app, void *self)
+{
+	struct broken *b = self;
+	const struct errand_request request = {
+		.context = b->context, .verb = "doctor", .done = report_arrived, .self = b
+	};
+	struct err err = { 0 };
+
+	b->report = reader_create(_("This machine is being looked at …"));
+	if (errand_start(app, &request, &b->errand, &err) < 0) {
+		CLEANUP(mem_free) char *words = words_err(&err, clock_now(b->context->clock));
+		reader_set(b->report, words);
+	}
+	app_redraw(app);
+}
+
+static void end(struct broken *b, enum broken_end how)
+{
+	b->end = how;
+	app_quit(b->app);
+}
+
+static void try_again(struct app *app, void *self)
+{
+	(void)app;
+	end(self, BROKEN_AGAIN);
+}
+
+static void quit_answered(struct app *app, void *context, int button)
+{
+	(void)app;
+	if (button == 1)
+		end(context, BROKEN_QUIT);
+}
+
+static void quit(struct app *app, void *self)
+{
+	const char *const buttons[] = { _("Stay"), _("End the program"), NULL };
+	const struct dialog dialog = {
+		.title = _("End the program?"),
+		.text = _("This is for staff: the screen of the computer comes back."),
+		.buttons = buttons,
+		.done = quit_answered,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
+}
+
+static void go_back(struct app *app, void *self)
+{
+	struct broken *b = self;
+
+	if (b->report) {
+		errand_stop(TAKE(b->errand));
+		reader_destroy(TAKE(b->report));
+		app_redraw(app);
+	} else if (!b->works) {
+		app_back(app, self);
+	}
+}
+
+static bool is_not_reading(struct app *app, void *self)
+{
+	(void)app;
+	return !((struct broken *)self)->report;
+}
+
+static bool can_try(struct app *app, void *self)
+{
+	return is_not_reading(app, self) && ((struct broken *)self)->works;
+}
+
+static bool can_go_back(struct app *app, void *self)
+{
+	return !is_not_reading(app, self) || !((struct broken *)self)->works;
+}
+
+/* What is offered to whoever looks after the machine, a row each. */
+static const struct action actions[] = {
+	{ '1', N_("Look what is wrong"),
+		N_("Looks at folder, files, disk, records, clock, printers and camera."), look,
+		is_not_reading, ACTION_TILE },
+	{ '2', N_("Try again"), N_("Starts once more."), try_again, can_try, ACTION_TILE },
+	{ '0', N_("End the program"), N_("For staff: gives the computer's screen back."), quit,
+		is_not_reading, ACTION_TILE },
+	{ K_ESC, N_("Back"), NULL, go_back, can_go_back },
+	{ 0 },
+};
+
+static bool broken_key(struct app *app, void *self, const struct key *key)
+{
+	struct broken *b = self;
+
+	if (!b->report || !reader_key(b->report, key))
+		return false;
+	app_redraw(app);
+	return true;
+}
+
+/* Who scans is told by what the screen says already. */
+static void broken_scan(struct app *app, void *self, const char *bytes, size_t len)
+{
+	(void)self;
+	(void)bytes;
+	(void)len;
+	app_sound(app, SOUND_REFUSED);
+}
+
+static void broken_leave(struct app *app, void *self)
+{
+	struct broken *b = self;
+
+	(void)app;
+	errand_stop(b->errand);
+	reader_destroy(b->report);
+	if (!b->works)
+		free(b);
+}
+
+static const struct screen broken_screen = {
+	.name = "broken",
+	.title = N_("Out of order"),
+	.actions = actions,
+	.draw = broken_draw,
+	.key = broken_key,
+	.scan = broken_scan,
+	.leave = broken_leave,
+};
+
+/* ---- alone, or over a board ---- */
+
+static void look_whether_it_works(struct app *app, void *self)
+{
+	struct broken *b = self;
+
+	if (b->works(b->context))
+		end(b, BROKEN_AGAIN);
+	else
+		app_after(app, TRY_EVERY_MS, look_whether_it_works, b);
+}
+
+int broken_run(struct context *context, const struct err *why,
+	bool (*works)(struct context *context), enum broken_end *ret, struct err *err)
+{
+	struct broken b = { .context = context, .why = *why, .works = works, .end = BROKEN_QUIT };
+	const struct app_options options = {
+		.clock = context->clock,
+		.theme = palette_theme_named(context->config.theme),
+		.has_sound = context->config.has_sound,
+		.context = &b,
+	};
+
+	TRY(app_create(&options, &b.app, err));
+	app_set_venue(b.app, "jiaplus");
+	app_push(b.app, &broken_screen, &b);
+	app_after(b.app, TRY_EVERY_MS, look_whether_it_works, &b);
+	app_run(b.app);
+	app_destroy(b.app);
+	*ret = b.end;
+	return 0;
+}
+
+void broken_open(struct app *app, struct context *context, const struct err *why)
+{
+	struct broken *b = mem_alloc(sizeof(*b));
+
+	*b = (struct broken){ .app = app, .context = context, .why = *why };
+	app_push(app, &broken_screen, b);
+}
