@@ -67,8 +67,7 @@ static pid_t start_init(const struct scene *s)
 		return pid;
 	/* Leaks are looked for by a tracer, and there can be only one. */
 	setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-	freopen("/dev/null", "w", stdout);
-	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
+	if (!freopen("/dev/null", "w", stdout) || ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 		_exit(77);
 	raise(SIGSTOP);
 	execl(program, program, "--dir", s->venue, "init", "--pin-file", s->pin, NULL);
