@@ -42,7 +42,7 @@ tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|t
 tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
 tui/context	tui/context[.][ch]
 tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/kiosk[.]h
-tui/kiosk	tui/(kiosk|main)[.]c
+tui/kiosk	tui/(broken|errand)[.][ch]|tui/(kiosk|main)[.]c
 tests	tests/.*
 '
 

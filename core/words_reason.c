@@ -579,6 +579,8 @@
 		N_("The database is from a newer program (version %1$s, this program knows "       \
 		   "%2$s)"),                                                                       \
 		N_("Update the program; nothing was changed"))                                     \
+	X(STORE_OLDER, "s", N_("The database %1$s is of an older program"),                        \
+		N_("It is brought up to date when the kiosk or a command next opens it"))          \
 	X(STORE_TRIAL, "s", N_("%1$s comes from a trial version older than 0.1.0"),                \
 		N_("Keep it, create a new folder with: jiaplus --dir FOLDER init, and import "     \
 		   "your lists there; nothing was changed"))                                       \

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/store/own_files.h"
 
 /* --dir, then kiosk.conf, then the user's data folder; a service without a home has the system's.
  */
@@ -23,17 +22,6 @@ static char *choose_dir(const char *asked, const struct config *config)
 	return mem_text("/var/lib/jiaplus");
 }
 
-/* Bytes for a printer would go into the middle of it. */
-static int check_printers(const struct context *context, struct err *err)
-{
-	for (int i = 0; i < PURPOSE_COUNT; i++) {
-		const struct print_queue_config *queue = &context->config.queues[i];
-		if (queue->mode == PRINT_RAW && queue->queue)
-			TRY(output_check(context->dir, queue->queue, true, err));
-	}
-	return 0;
-}
-
 int context_open(const struct context_options *options, struct context *ret, struct err *err)
 {
 	struct context context = { .clock = &clock_system };
@@ -43,12 +31,8 @@ int context_open(const struct context_options *options, struct context *ret, str
 		return r;
 	context.dir = choose_dir(options->dir, &context.config);
 	context.config_path = mem_text(options->config);
-	r = check_printers(&context, err);
-	if (r < 0)
-		context_close(&context);
-	else
-		*ret = context;
-	return r;
+	*ret = context;
+	return 0;
 }
 
 void context_close(struct context *context)

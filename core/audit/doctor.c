@@ -190,7 +190,9 @@ static void check_database(struct look *look)
 
 	if (db_open(path, DB_READ_ONLY, look->options->clock, &db, &err) < 0) {
 		look->report->is_missing = err_has(&err, REASON_STORE_MISSING);
-		add_err(look, DOCTOR_DATABASE, &err);
+		add(look, DOCTOR_DATABASE,
+			err_has(&err, REASON_STORE_OLDER) ? DOCTOR_WARNS : DOCTOR_FAILS,
+			err.reasons[0]);
 		return;
 	}
 	int bad = check_writable(path);

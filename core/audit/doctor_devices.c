@@ -43,7 +43,9 @@ static struct reason look_at_folder(const char *path)
 
 	/* A venue that is missing is told by itself. */
 	bool is_well = access(there, W_OK | X_OK) == 0 || errno == ENOENT;
-	return is_well ? (struct reason){ 0 } : REASON_TEXT(FILE_UNWRITABLE, path);
+	if (is_well)
+		return (struct reason){ 0 };
+	return REASON_TEXT(FILE_UNWRITABLE, path);
 }
 
 static struct reason look_at_device(const char *path)

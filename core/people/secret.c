@@ -20,58 +20,20 @@ static void close_fd(int *fd)
 		close(*fd);
 }
 
-static int unwritable(enum err_code code, const char *path, struct err *err)
-{
-	return err_setf(err, code, REASON_TEXT(FILE_UNWRITABLE, path), "%s", strerror(errno));
-}
-
-static int write_text(const char *path, const char text[TEXT_SIZE])
-{
-	CLEANUP(close_fd)
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-	if (fd < 0 || fchmod(fd, 0600) < 0)
-		return -1;
-	ssize_t written = write(fd, text, TEXT_SIZE);
-	if (written != TEXT_SIZE) {
-		errno = written < 0 ? errno : ENOSPC;
-		return -1;
-	}
-	return fsync(fd);
-}
-
-static int sync_folder_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	CLEANUP(mem_free)
-	char *folder = slash ? mem_text_n(path, (size_t)(slash - path) + 1) : mem_text(".");
-	CLEANUP(close_fd) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd < 0 ? -1 : fsync(fd);
-}
-
 int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *err)
 {
-	CLEANUP(mem_free) char *draft = mem_printf("%s.new", path);
 	unsigned char secret[SECRET_SIZE];
 	char text[TEXT_SIZE];
 
 	randombytes_buf(secret, sizeof(secret));
 	sodium_bin2hex(text, sizeof(text), secret, sizeof(secret));
 	text[TEXT_SIZE - 1] = '\n';
-	bool is_done = write_text(draft, text) == 0 && link(draft, path) == 0;
-	int failure = errno;
-	unlink(draft);
+	int r = outfile_put(path, text, sizeof(text), OUTFILE_PRIVATE, OUTFILE_NEW, err);
 	sodium_memzero(text, sizeof(text));
-	errno = failure;
-	if (!is_done)
-		return unwritable(failure == EEXIST ? ERR_REFUSED : ERR_STORAGE, path, err);
-	outfile_hand_over(path);
-	if (sync_folder_of(path) < 0)
-		return unwritable(ERR_STORAGE, path, err);
-	memcpy(ret, secret, sizeof(secret));
+	if (r == 0)
+		memcpy(ret, secret, sizeof(secret));
 	sodium_memzero(secret, sizeof(secret));
-	return 0;
+	return r;
 }
 
 static int read_text(const char *path, char text[TEXT_SIZE + 1], struct err *err)

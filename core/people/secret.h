@@ -6,7 +6,7 @@
 #define SECRET_SIZE 32
 
 /* Draws one and writes it, durably; a half-written file never bears the name. The file must not
- * exist: ERR_REFUSED FILE_UNWRITABLE; ERR_STORAGE FILE_UNWRITABLE. */
+ * exist: ERR_REFUSED FILE_EXISTS; ERR_STORAGE FILE_UNWRITABLE. */
 int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *err);
 
 /* ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE FILE_UNREADABLE; ERR_INVALID FILE_BAD when damaged, or

@@ -120,7 +120,7 @@ int staff_pin_check(struct db *db, const char *code, const char *pin, const stru
 /* ---- service accounts ---- */
 
 /* Draws a token, writes it to `path` (must not exist; 0600) and keeps its hash. ERR_STORAGE
- * FILE_UNWRITABLE; ERR_REFUSED STAFF_NOT_SERVICE. */
+ * FILE_UNWRITABLE; ERR_REFUSED FILE_EXISTS, STAFF_NOT_SERVICE. */
 int staff_token_issue(
 	struct db *db, const struct act *act, int64_t staff, const char *path, struct err *err);
 /* Who proves to be `code` by the token in the file. ERR_REFUSED TOKEN_WRONG; ERR_NOT_FOUND

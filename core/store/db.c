@@ -378,7 +378,7 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	TRY(prepare_ends(db, err));
 	if (version < known->count) {
 		if (is_read_only)
-			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path),
+			return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_OLDER, path),
 				"schema %lld needs migrating", (long long)version);
 		TRY(migrate_up(db, err));
 	}

@@ -25,8 +25,8 @@ enum db_mode {
 
 /* `clock` must outlive the handle. The venue's zone is set from the database (when_set_zone).
  * ERR_NOT_FOUND STORE_MISSING; ERR_STORAGE with STORE_NEWER (database from a newer program: both
- * versions named), STORE_TRIAL (from before the first release), STORE_NOT_OURS, STORE_READ_ONLY,
- * STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
+ * versions named), STORE_OLDER (only reading), STORE_TRIAL (from before the first release),
+ * STORE_NOT_OURS, STORE_READ_ONLY, STORE_FULL, STORE_DAMAGED, STORE_FAILED. */
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err);
 /* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); neither the file

@@ -20,6 +20,7 @@ REASON_CODES(ROLE);
 	X(STORE_MISSING, "s")    \
 	X(STORE_EXISTS, "s")     \
 	X(STORE_NEWER, "ii")     \
+	X(STORE_OLDER, "s")      \
 	X(STORE_TRIAL, "s")      \
 	X(STORE_NOT_OURS, "s")   \
 	X(STORE_READ_ONLY, "s")  \

@@ -3,7 +3,6 @@
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/site/setting.h"
-#include "core/store/clock_doubt.h"
 #include "core/words.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/screens.h"

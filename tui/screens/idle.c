@@ -355,7 +355,9 @@ static char *top(struct app *app, void *self)
 	struct idle *idle = self;
 	int64_t now = kiosk_now(kiosk_of(app));
 	/* A day of another year is said with its year. */
-	struct day today = app_shows_year(app) ? (struct day){ 0 } : when_day(now);
+	struct day today = { 0 };
+	if (!app_shows_year(app))
+		today = when_day(now);
 	CLEANUP(mem_free) char *day = words_date(when_day(now), today);
 	CLEANUP(mem_free) char *time = words_time(now);
 	CLEANUP(mem_free)

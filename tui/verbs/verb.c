@@ -225,6 +225,17 @@ static void choose_language(const struct call *call, const char *from_environmen
 	i18n_use(i18n_language_named(asked));
 }
 
+/* Bytes for a printer would go into the middle of it. */
+static int check_printers(const struct context *context, struct err *err)
+{
+	for (int i = 0; i < PURPOSE_COUNT; i++) {
+		const struct print_queue_config *queue = &context->config.queues[i];
+		if (queue->mode == PRINT_RAW && queue->queue)
+			TRY(output_check(context->dir, queue->queue, true, err));
+	}
+	return 0;
+}
+
 /* What needs kiosk.conf: a verb, or without one the kiosk. */
 static int enter(struct call *call, const char *language, int (*kiosk)(struct context *))
 {
@@ -239,7 +250,9 @@ static int enter(struct call *call, const char *language, int (*kiosk)(struct co
 		return call_complain(call, NULL, &err);
 	call->context = &context;
 	choose_language(call, language);
-	int code = call->verb ? run(call) : kiosk(&context);
+	int code = check_printers(&context, &err) < 0 ? call_complain(call, NULL, &err)
+		   : call->verb                       ? run(call)
+						      : kiosk(&context);
 	call->context = NULL;
 	context_close(&context);
 	return code;

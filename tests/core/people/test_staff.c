@@ -419,7 +419,7 @@ TEST(a_damaged_secret_is_not_read, staff)
 			FILE_BAD);
 	}
 	assert_fails(secret_create(path, secret, &f->folk->err), &f->folk->err, ERR_REFUSED,
-		FILE_UNWRITABLE);
+		FILE_EXISTS);
 	assert_fails(secret_create("/nowhere/at/all", secret, &f->folk->err), &f->folk->err,
 		ERR_STORAGE, FILE_UNWRITABLE);
 }
@@ -483,7 +483,7 @@ TEST(a_token_file_is_never_written_over, staff)
 	int64_t id = add_service(f, "nightly");
 
 	assert_refused(staff_token_issue(f->folk->db, &by_admin, id, path, &f->folk->err),
-		&f->folk->err, FILE_UNWRITABLE);
+		&f->folk->err, FILE_EXISTS);
 	OK(f->folk, pepper_open(f->dir, &pepper, &f->folk->err));
 	assert_memory_equal(&pepper, &f->pepper, sizeof(pepper));
 }
