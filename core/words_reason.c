@@ -260,7 +260,7 @@
 	X(PRICE_FIXED, "", N_("The price is not the one that is noted"),                           \
 		N_("Leave the price empty, or do it as an exception, with a reason"))              \
 	X(VALUE_NONE, "s", N_("No value in points is noted for %1$s"),                             \
-		N_("Note what it is worth"))                                                       \
+		N_("Say how many points it is worth"))                                             \
 	X(FUND_LINE_UNKNOWN, "", N_("There is no such line in the fund's journal"),                \
 		N_("Look at the fund's journal"))                                                  \
 	X(FUND_REVERSED, "", N_("This line of the fund has been taken back already"),              \

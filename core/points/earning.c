@@ -260,11 +260,12 @@ static int post(struct acting *a, const struct earn_rule *rule, struct holder wh
 static int write_earning(struct acting *a, const struct earn_rule *rule,
 	const struct earn_draft *draft, struct earned *e, struct err *err)
 {
-	const char *column = paid_for[draft->what_for].column;
+	/* An act by hand is of nothing: no matter which column is NULL. */
+	const char *column = draft->of ? paid_for[draft->what_for].column : "donation";
 	struct account account;
 	char day[11];
 
-	assert((draft->of != 0) == (column != NULL));
+	assert((draft->of != 0) == (draft->what_for != EARN_FOR_ACT));
 	TRY(account_on_demand(a, draft->whose, &account, err));
 	if (!e->is_waiting)
 		TRY(post(a, rule, draft->whose, draft->asker, e, err));
@@ -272,7 +273,7 @@ static int write_earning(struct acting *a, const struct earn_rule *rule,
 	e->id = act_new_id(a);
 	return act_insert(a, "earning",
 		FIELDS(F_INT("id", e->id), F_INT("rule", rule->id), F_TEXT("code", rule->code),
-			F_INT("account", account.id), F_ID(column ? column : "donation", draft->of),
+			F_INT("account", account.id), F_ID(column, draft->of),
 			F_TEXT("on_day", day), F_INT("minutes", sum_of(&draft->minutes)),
 			/* What the pool could not keep was not paid. */
 			F_INT("points", e->transfer || e->is_waiting ? e->points.n : 0),

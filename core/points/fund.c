@@ -55,15 +55,15 @@ int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
 static int append(
 	struct acting *a, const struct fund_draft *draft, int64_t *ret_id, struct err *err)
 {
-	const char *column = columns[draft->kind];
+	/* A gift is of nothing: no matter which column is NULL. */
+	const char *column = draft->of ? columns[draft->kind] : "donation";
 	int64_t balance, id = act_new_id(a);
 
 	TRY(fund_balance(a->db, &balance, err));
 	/* Like postings it counts from when it is recorded: lines stand in one order. */
 	TRY(act_insert(a, "fund_line",
 		FIELDS(F_INT("id", id), F_INT("at", a->now), F_INT("fen", draft->fen),
-			F_INT("balance", balance + draft->fen),
-			F_ID(column ? column : "donation", draft->of)),
+			F_INT("balance", balance + draft->fen), F_ID(column, draft->of)),
 		err));
 	act_set_subject(a, id, a->act->resident);
 	TRY(act_commit(a, id, err));

@@ -59,6 +59,15 @@ static void take_line(struct merchant_book *book, const struct query *q, int64_t
 	book->counts[line.state]++;
 }
 
+#define BOOK(which)                                                                             \
+	"SELECT redemption.id AS id, number, name, count, redemption.points AS points,"         \
+	" redemption.fen AS fen, redeemed_at, used_at, expires_at, EXISTS (SELECT 1 FROM entry" \
+	" JOIN account ON account.id = entry.account"                                           \
+	" WHERE entry.transfer = redemption.transfer AND account.system = 'merchant')"          \
+	" AS is_pooled FROM redemption JOIN reward ON reward.id = redemption.reward"            \
+	" LEFT JOIN voucher ON voucher.redemption = redemption.id"                              \
+	" WHERE reward.body = :body AND undone_at IS NULL AND " which " ORDER BY number"
+
 int merchant_book(
 	struct db *db, int64_t body, int64_t settlement, struct merchant_book *ret, struct err *err)
 {
@@ -66,18 +75,13 @@ int merchant_book(
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r;
 
-	TRY(query_open(&q, db,
-		"SELECT redemption.id AS id, number, name, count, redemption.points AS points,"
-		" redemption.fen AS fen, redeemed_at, used_at, expires_at, EXISTS (SELECT 1 FROM "
-		"entry"
-		" JOIN account ON account.id = entry.account WHERE entry.transfer = "
-		"redemption.transfer"
-		" AND account.system = 'merchant') AS is_pooled"
-		" FROM redemption JOIN reward ON reward.id = redemption.reward"
-		" LEFT JOIN voucher ON voucher.redemption = redemption.id"
-		" WHERE reward.body = :body AND undone_at IS NULL AND settlement IS :settlement"
-		" ORDER BY number",
-		FIELDS(F_INT("body", body), F_ID("settlement", settlement)), err));
+	if (settlement)
+		r = query_open(&q, db, BOOK("settlement = :settlement"),
+			FIELDS(F_INT("body", body), F_INT("settlement", settlement)), err);
+	else
+		r = query_open(
+			&q, db, BOOK("settlement IS NULL"), FIELDS(F_INT("body", body)), err);
+	TRY(r);
 	while ((r = query_next(&q, err)) > 0)
 		take_line(&book, &q, db_now(db));
 	if (r < 0)

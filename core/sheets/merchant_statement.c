@@ -105,7 +105,7 @@ static void put_sum(
 
 static void put_table(struct sheet *sheet, const struct merchant_book *book, int64_t now)
 {
-	static const double widths[] = { 18, 32, 0, 36, 22, 24 };
+	static const double widths[] = { 18, 32, 0, 36, 20, 30 };
 	static const struct sheet_table table = { SHEET_RULES_GRID, 1.5, 1, ARRAY_LEN(widths),
 		widths };
 	const char *const heads[] = { _("No."), _("Day"), _("What for"), _("State"), _("Points"),

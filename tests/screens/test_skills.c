@@ -1,5 +1,6 @@
 /* Help between neighbours, at 80 × 24: agreed on in one visit, confirmed by the cards of both. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "tests/lib/test.h"
@@ -49,6 +50,18 @@ static struct vt *agree(struct venue_case *v)
 	return vt;
 }
 
+/* How each of them reads what was paid. */
+static void expect_latest(struct venue_case *v, int number, const char *words)
+{
+	CLEANUP(mem_free) char *args = mem_printf("--lang zh_CN points statement %d", number);
+	CLEANUP(mem_free) char *statement = venue_run(v, 0, args);
+	char *first = strchr(statement, '\n');
+
+	assert_non_null(first);
+	first[1 + strcspn(first + 1, "\n")] = '\0';
+	assert_non_null(strstr(first, words));
+}
+
 TEST(points_move_when_the_cards_of_both_have_confirmed, venue)
 {
 	struct venue_case *v = *state;
@@ -65,6 +78,8 @@ TEST(points_move_when_the_cards_of_both_have_confirmed, venue)
 	vt_expect(vt, _("Both have confirmed: the points have moved"));
 	assert_int_equal(balance(v, HUANG), helped - 15);
 	assert_int_equal(balance(v, HE), helper + 15);
+	expect_latest(v, HUANG, "请邻居帮忙");
+	expect_latest(v, HE, "服务所得");
 }
 
 TEST(the_other_side_is_told_in_their_own_visit, venue)

@@ -220,7 +220,7 @@ static void make_trouble(struct walk *w)
 	MUST(w, loan_return(w->db, &self, loan, 0, &w->err));
 	MUST(w, loan_report(w->db, &self, loan, &w->err));
 	MUST(w, item_look(w->db, &volunteer, w->items[DRILL], 1, false, &w->err));
-	/* Nobody looks at it in time: released later (make_month). */
+	/* Nobody looks at it in time: released later (walk.c). */
 	make_points_for(w, 8, 60);
 	loan = lend(w, DRILL, 8, 0);
 	MUST(w, loan_return(w->db, &self, loan, 0, &w->err));

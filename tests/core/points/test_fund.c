@@ -123,3 +123,25 @@ TEST(a_book_that_does_not_add_up_is_found_out, shop)
 	assert_ok(act_commit(&a, line, &s->err), &s->err);
 	assert_int_equal(fund_prove(s->db, &s->err), ERR_STORAGE);
 }
+
+TEST(a_line_refers_to_one_thing_that_is_there, shop)
+{
+	struct shop *s = *state;
+	int64_t id;
+
+	/* Named beforehand, and never written. */
+	assert_true(fund_post(s->db, &by_volunteer, &(struct fund_draft){ FUND_SALE, 100, 4711 },
+			    &id, &s->err) < 0);
+	assert_true(fund_post(s->db, &by_volunteer,
+			    &(struct fund_draft){ FUND_REDEMPTION, 100, 4711 }, &id, &s->err) < 0);
+	assert_int_equal(balance(s), 0);
+	post(s, 100);
+	CLEANUP(act_end) struct acting a = ACTING_INIT;
+	assert_ok(
+		act_begin(&a, s->db, &by_coordinator, ACT_FUND_POST, NO_FIELDS, &s->err), &s->err);
+	assert_true(
+		act_insert(&a, "fund_line",
+			FIELDS(F_INT("id", act_new_id(&a)), F_INT("at", a.now), F_INT("fen", 1),
+				F_INT("balance", 101), F_INT("sale", 1), F_INT("redemption", 2)),
+			&s->err) < 0);
+}
