@@ -140,6 +140,16 @@ static int check_no_staff(struct db *db, int64_t id, struct err *err)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+static int leave_first(
+	struct acting *a, const struct resident *resident, int64_t points_to, struct err *err)
+{
+	if (a->act->role == ROLE_SYSTEM)
+		return resident->has_left ? 0 : resident_leave(a->db, a->act, resident->id, err);
+	if (!resident->has_left)
+		TRY(person_leave(a->db, a->act, resident->id, points_to, err));
+	return check_no_staff(a->db, resident->id, err);
+}
+
 static int erase(struct db *db, const struct act *act, const struct resident *resident,
 	int64_t points_to, struct err *err)
 {
@@ -153,9 +163,7 @@ static int erase(struct db *db, const struct act *act, const struct resident *re
 		&a, db, &plain, ACT_RESIDENT_ERASE, FIELDS(F_INT("resident", resident->id)), err));
 	if (a.is_repeat)
 		return 0;
-	if (!resident->has_left)
-		TRY(person_leave(db, &plain, resident->id, points_to, err));
-	TRY(check_no_staff(db, resident->id, err));
+	TRY(leave_first(&a, resident, points_to, err));
 	TRY(erase_merged(&a, resident->id, err));
 	act_set_subject(&a, resident->id, resident->id);
 	return act_commit(&a, resident->id, err);
@@ -190,4 +198,22 @@ int person_erase(struct db *db, const struct act *act, int64_t id, const struct 
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
 	ret->papers = purge.count;
 	return 0;
+}
+
+int erased_residents(struct db *db, int64_t **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	int r, count = 0;
+
+	TRY(query_open(&q, db, "SELECT id FROM resident WHERE erased_at IS NOT NULL ORDER BY id",
+		NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
+		ids[count++] = query_int(&q, "id");
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE(ids);
+	return count;
 }
