@@ -169,10 +169,13 @@ static int erase(struct db *db, const struct act *act, const struct resident *re
 	return act_commit(&a, resident->id, err);
 }
 
-static int erase_rows(struct db *db, const struct act *act, int64_t id,
-	const struct erasing *erasing, struct purge *purge, struct err *err)
+/* Files go before it is done: cut in between, the papers are still there to be printed again, and
+ * whoever erases once more finds all of them. */
+static int erase_all(struct db *db, const struct act *act, int64_t id,
+	const struct erasing *erasing, struct erased *ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(purge_finish) struct purge purge = { 0 };
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 	struct resident resident;
 
@@ -182,21 +185,21 @@ static int erase_rows(struct db *db, const struct act *act, int64_t id,
 	const char *const words[WORDS_MAX + 1] = { person.name, person.alias, person.phone, NULL };
 	if (!resident.erased_at)
 		TRY(erase(db, act, &resident, erasing->points_to, err));
-	TRY(purge_papers(db, id, words, purge, err));
-	return txn_commit(&t, err);
+	TRY(purge_papers(db, id, words, &purge, err));
+	TRY(purge_files(&purge, &erasing->where, err));
+	TRY(txn_commit(&t, err));
+	ret->papers = purge.count;
+	return 0;
 }
 
 int person_erase(struct db *db, const struct act *act, int64_t id, const struct erasing *erasing,
 	struct erased *ret, struct err *err)
 {
-	CLEANUP(purge_finish) struct purge purge = { 0 };
 	struct err fault = { 0 };
 
-	TRY(erase_rows(db, act, id, erasing, &purge, err));
-	TRY(purge_files(&purge, &erasing->where, err));
+	TRY(erase_all(db, act, id, erasing, ret, err));
 	/* Until then the pages as they were lie in the WAL. */
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
-	ret->papers = purge.count;
 	return 0;
 }
 
