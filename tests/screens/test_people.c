@@ -105,6 +105,43 @@ TEST(a_childs_guardian_is_found_or_registered_on_the_way, venue)
 		1);
 }
 
+TEST(a_guardian_who_is_not_here_yet_is_registered_on_the_way, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 34, 120);
+
+	vt_keys(vt, "2");
+	vt_expect(vt, _("A new resident"));
+	vt_paste(vt, "新来的孩子");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN);
+	vt_keys(vt, "1"); /* the category: a child */
+	vt_keys(vt, VT_F7);
+	vt_expect(vt, _("Who is it?"));
+	type(vt, "qqqq");
+	vt_expect(vt, _("New resident"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("A new resident"));
+	vt_paste(vt, "新来的妈妈");
+	vt_expect(vt, "新来的妈妈");
+	for (int i = 0; i < 11; i++)
+		vt_keys(vt, VT_DOWN);
+	vt_expect(vt, _("Space ticks it"));
+	vt_keys(vt, " ");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "新来的孩子");
+	vt_expect(vt, "新来的妈妈");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN);
+	vt_expect(vt, _("Space ticks it"));
+	vt_keys(vt, " ");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Registered"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM resident r"
+					  " JOIN resident_private g ON g.id = r.guardian"
+					  " WHERE g.name = '新来的妈妈' AND r.consent_by = g.id"
+					  " AND r.wall_name = 2"),
+		1);
+}
+
 TEST(a_pause_is_begun_and_ended_on_the_page, venue)
 {
 	struct venue_case *v = *state;

@@ -62,7 +62,7 @@ static int title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *e
 	return 0;
 }
 
-static int open(struct app *app, int64_t whom, struct err *err)
+static int ask_about(struct app *app, int64_t whom, struct err *err)
 {
 	const char *const buttons[] = { _("I agree"), _("Not now"), NULL };
 	struct kiosk *kiosk = kiosk_of(app);
@@ -97,7 +97,7 @@ void consent_ask(struct app *app)
 	int r = whom_to_ask(kiosk_of(app), &whom, &err);
 
 	if (r > 0)
-		r = open(app, whom, &err);
+		r = ask_about(app, whom, &err);
 	if (r < 0)
 		counter_tell_err(app, visit_banner(app), &err);
 }
