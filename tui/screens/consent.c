@@ -64,7 +64,7 @@ static int title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *e
 
 static int ask_about(struct app *app, int64_t whom, struct err *err)
 {
-	const char *const buttons[] = { _("I agree"), C_("consent", "Not now"), NULL };
+	const char *const buttons[] = { _("I agree"), _("Ask me later"), NULL };
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(mem_free) char *version = NULL;
 	CLEANUP(mem_free) char *title = NULL;
