@@ -79,7 +79,8 @@ static const struct word item_words[] = {
 	"SELECT l.number, i.number AS item, t.name AS title, r.number AS resident, l.lent_at," \
 	" l.due_at, l.returned_at, l.renewals, l.lost_at"                                      \
 	" FROM loan l JOIN item i ON i.id = l.item JOIN title t ON t.id = i.title"             \
-	" JOIN resident r ON r.id = l.resident WHERE l.voided_at IS NULL ORDER BY l.number"
+	" JOIN resident r ON r.id = l.resident WHERE l.voided_at IS NULL"                      \
+	" AND r.erased_at IS NULL ORDER BY l.number"
 
 #define POINTS_SQL                                                                              \
 	"SELECT r.number AS resident, p.name AS name, a.balance AS points FROM account a JOIN " \

@@ -14,9 +14,9 @@ struct eligible_question {
 	int64_t hold; /* the one that would turn into the loan: it counts once; 0: none */
 };
 
-/* Adds to `refusal`: what admit_check says (pause.h), OVERDUE_ASK or OVERDUE_BLOCK (how many, days of the longest),
- * SUSPENDED (until), LIMIT_TOTAL (has, limit), LIMIT_CATEGORY (has, limit, category),
- * ITEM_NOT_FOR_LOAN. */
+/* Adds to `refusal`: what admit_check says (pause.h), OVERDUE_ASK or OVERDUE_BLOCK (how many, days
+ * of the longest), SUSPENDED (until), LIMIT_TOTAL (has, limit), LIMIT_CATEGORY (has, limit,
+ * category), ITEM_NOT_FOR_LOAN. */
 int eligible_check(
 	struct db *, const struct eligible_question *, struct err *refusal, struct err *err);
 

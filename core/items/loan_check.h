@@ -16,12 +16,12 @@ struct loan_terms {
 };
 
 /* Whether `request` would be lent at `at` (the act's time), and until when; `ret` may be NULL.
- * ERR_NOT_FOUND ITEM_UNKNOWN, RESIDENT_UNKNOWN. ERR_REFUSED of admit_check (pause.h), ITEM_OUT_SAME_VISIT,
- * ITEM_OUT_SELF (due), ITEM_OUT_OTHER (due), ITEM_MAINTENANCE, ITEM_MISSING, ITEM_RETIRED,
- * ITEM_TURNAROUND (until), ITEM_NOT_FOR_LOAN, what
- * item_conditions says (condition.h), ITEM_HELD, ITEM_CHECK (to a resident alone), OVERDUE_ASK or
- * OVERDUE_BLOCK (how many, days of the longest), SUSPENDED (until), LIMIT_TOTAL (has, limit),
- * LIMIT_CATEGORY (has, limit, category), DEPOSIT_SHORT (asked, there): overridden, it is waived. */
+ * ERR_NOT_FOUND ITEM_UNKNOWN, RESIDENT_UNKNOWN. ERR_REFUSED of admit_check (pause.h),
+ * ITEM_OUT_SAME_VISIT, ITEM_OUT_SELF (due), ITEM_OUT_OTHER (due), ITEM_MAINTENANCE, ITEM_MISSING,
+ * ITEM_RETIRED, ITEM_TURNAROUND (until), ITEM_NOT_FOR_LOAN, what item_conditions says
+ * (condition.h), ITEM_HELD, ITEM_CHECK (to a resident alone), OVERDUE_ASK or OVERDUE_BLOCK (how
+ * many, days of the longest), SUSPENDED (until), LIMIT_TOTAL (has, limit), LIMIT_CATEGORY (has,
+ * limit, category), DEPOSIT_SHORT (asked, there): overridden, it is waived. */
 int loan_check(struct db *, const struct act *, const struct loan_request *request, int64_t at,
 	struct loan_terms *ret, struct err *err);
 

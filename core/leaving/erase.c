@@ -140,6 +140,16 @@ static int check_no_staff(struct db *db, int64_t id, struct err *err)
 	return r == ERR_NOT_FOUND ? 0 : r;
 }
 
+static int leave_first(
+	struct acting *a, const struct resident *resident, int64_t points_to, struct err *err)
+{
+	if (a->act->role == ROLE_SYSTEM)
+		return resident->has_left ? 0 : resident_leave(a->db, a->act, resident->id, err);
+	if (!resident->has_left)
+		TRY(person_leave(a->db, a->act, resident->id, points_to, err));
+	return check_no_staff(a->db, resident->id, err);
+}
+
 static int erase(struct db *db, const struct act *act, const struct resident *resident,
 	int64_t points_to, struct err *err)
 {
@@ -153,18 +163,19 @@ static int erase(struct db *db, const struct act *act, const struct resident *re
 		&a, db, &plain, ACT_RESIDENT_ERASE, FIELDS(F_INT("resident", resident->id)), err));
 	if (a.is_repeat)
 		return 0;
-	if (!resident->has_left)
-		TRY(person_leave(db, &plain, resident->id, points_to, err));
-	TRY(check_no_staff(db, resident->id, err));
+	TRY(leave_first(&a, resident, points_to, err));
 	TRY(erase_merged(&a, resident->id, err));
 	act_set_subject(&a, resident->id, resident->id);
 	return act_commit(&a, resident->id, err);
 }
 
-static int erase_rows(struct db *db, const struct act *act, int64_t id,
-	const struct erasing *erasing, struct purge *purge, struct err *err)
+/* Files go before it is done: cut in between, the papers are still there to be printed again, and
+ * whoever erases once more finds all of them. */
+static int erase_all(struct db *db, const struct act *act, int64_t id,
+	const struct erasing *erasing, struct erased *ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	CLEANUP(purge_finish) struct purge purge = { 0 };
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 	struct resident resident;
 
@@ -174,20 +185,38 @@ static int erase_rows(struct db *db, const struct act *act, int64_t id,
 	const char *const words[WORDS_MAX + 1] = { person.name, person.alias, person.phone, NULL };
 	if (!resident.erased_at)
 		TRY(erase(db, act, &resident, erasing->points_to, err));
-	TRY(purge_papers(db, id, words, purge, err));
-	return txn_commit(&t, err);
+	TRY(purge_papers(db, id, words, &purge, err));
+	TRY(purge_files(&purge, &erasing->where, err));
+	TRY(txn_commit(&t, err));
+	ret->papers = purge.count;
+	return 0;
 }
 
 int person_erase(struct db *db, const struct act *act, int64_t id, const struct erasing *erasing,
 	struct erased *ret, struct err *err)
 {
-	CLEANUP(purge_finish) struct purge purge = { 0 };
 	struct err fault = { 0 };
 
-	TRY(erase_rows(db, act, id, erasing, &purge, err));
-	TRY(purge_files(&purge, &erasing->where, err));
+	TRY(erase_all(db, act, id, erasing, ret, err));
 	/* Until then the pages as they were lie in the WAL. */
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
-	ret->papers = purge.count;
 	return 0;
+}
+
+int erased_residents(struct db *db, int64_t **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	int r, count = 0;
+
+	TRY(query_open(&q, db, "SELECT id FROM resident WHERE erased_at IS NOT NULL ORDER BY id",
+		NO_FIELDS, err));
+	while ((r = query_next(&q, err)) > 0) {
+		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
+		ids[count++] = query_int(&q, "id");
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE(ids);
+	return count;
 }

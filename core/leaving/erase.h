@@ -19,9 +19,15 @@ struct erased {
  * clears papers and files once more and writes no act. Records that were merged into this one go
  * with it. ERR_REFUSED also RESIDENT_IS_STAFF; ERR_NOT_FOUND RESIDENT_UNKNOWN.
  *
+ * The program itself (ROLE_SYSTEM) erases somebody again where an older copy of the venue still has
+ * them: then nothing stands against it, and what is in their name stays there.
+ *
  * Other copies are out of reach: backups made before, tables that were exported. */
 int person_erase(struct db *, const struct act *, int64_t resident, const struct erasing *,
 	struct erased *ret, struct err *err);
+
+/* Who has been erased, by id; the caller's (mem_free). Returns how many. */
+int erased_residents(struct db *, int64_t **ret, struct err *err);
 
 /* The private tables that it clears, for the test that none is forgotten. NULL at the end. */
 const char *erase_table(int index);

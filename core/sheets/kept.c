@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/people/child.h"
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"
@@ -42,6 +43,7 @@ static const struct section {
 	const char *words; /* msgid */
 	enum more more;
 	const char *sql;
+	bool is_for_staff;
 } sections[] = {
 	{ N_("Who you are"), MORE_UNTIL, NULL },
 	{ N_("Cards"), MORE_UNTIL,
@@ -117,7 +119,8 @@ static const struct section {
 		" WHERE m.resident = :resident ORDER BY m.written_at" },
 	{ N_("Reasons that were written down"), MORE_UNTIL,
 		"SELECT j.recorded_at AS at, w.why AS what, NULL AS until, 0 AS n FROM journal j"
-		" JOIN journal_why w ON w.id = j.seq WHERE j.resident = :resident ORDER BY j.seq" },
+		" JOIN journal_why w ON w.id = j.seq WHERE j.resident = :resident ORDER BY j.seq",
+		true },
 };
 
 const char *kept_section_words(int section)
@@ -170,6 +173,14 @@ static void fact(struct kept_list *list, const char *label, const char *text)
 		append(list, 0, 0, mem_text(label), mem_text(text));
 }
 
+static void name_fact(
+	struct kept_list *list, enum kept_view view, const char *label, const char *name)
+{
+	CLEANUP(mem_free) char *masked = view == KEPT_ALONE ? text_mask_name(name) : NULL;
+
+	fact(list, label, masked ? masked : name);
+}
+
 static int category_of(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -182,8 +193,8 @@ static int category_of(struct db *db, int64_t id, char **ret, struct err *err)
 	return r < 0 ? r : 0;
 }
 
-static int read_family(
-	struct db *db, const struct resident *resident, struct kept_list *list, struct err *err)
+static int read_family(struct db *db, const struct resident *resident, enum kept_view view,
+	struct kept_list *list, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person guardian = { 0 };
 	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
@@ -191,23 +202,22 @@ static int read_family(
 
 	if (resident->guardian) {
 		TRY(resident_person(db, resident->guardian, &guardian, err));
-		fact(list, _("Guardian"), guardian.name);
+		name_fact(list, view, _("Guardian"), guardian.name);
 	}
 	TRY(fetchers_of(db, resident->id, &fetchers, err));
 	for (int i = 0; i < fetchers.count; i++)
-		fact(list, _("May fetch it"), fetchers.rows[i].name);
+		name_fact(list, view, _("May fetch it"), fetchers.rows[i].name);
 	int count = wards_of(db, resident->id, &wards, err);
 	TRY(count);
 	for (int i = 0; i < count; i++) {
 		CLEANUP(resident_person_finish) struct resident_person ward = { 0 };
 		TRY(resident_person(db, wards[i], &ward, err));
-		fact(list, _("Guardian of"), ward.name);
+		name_fact(list, view, _("Guardian of"), ward.name);
 	}
 	return 0;
 }
 
-static void read_dates(const struct resident *resident, const struct resident_person *person,
-	int64_t now, struct kept_list *list)
+static void read_dates(const struct resident *resident, int64_t now, struct kept_list *list)
 {
 	struct day today = when_day(now);
 	CLEANUP(mem_free) char *since = words_date(resident->joined_on, today);
@@ -219,14 +229,38 @@ static void read_dates(const struct resident *resident, const struct resident_pe
 
 	fact(list, _("Since"), since);
 	fact(list, _("Notice"), notice);
+}
+
+/* What staff wrote for staff. */
+static void read_notes(const struct resident *resident, const struct resident_person *person,
+	int64_t now, struct kept_list *list)
+{
+	fact(list, _("Note"), person->note);
 	if (!resident->has_pause)
 		return;
-	CLEANUP(mem_free) char *until = words_date(resident->paused_until, today);
+	CLEANUP(mem_free) char *until = words_date(resident->paused_until, when_day(now));
 	CLEANUP(mem_free) char *pause = mem_printf(_("until %s: %s"), until, person->pause_why);
 	fact(list, _("Paused"), pause);
 }
 
-static int read_person(struct db *db, int64_t id, struct kept_list *list, struct err *err)
+static void read_contact(
+	const struct resident_person *person, enum kept_view view, struct kept_list *list)
+{
+	CLEANUP(mem_free)
+	char *phone = view == KEPT_ALONE ? text_mask_phone(person->phone) : mem_text(person->phone);
+	CLEANUP(mem_free)
+	char *born = person->birth_year ? mem_printf("%d", person->birth_year) : mem_text("");
+
+	name_fact(list, view, C_("person", "Name"), person->name);
+	fact(list, _("Form of address"), person->alias);
+	fact(list, _("Phone"), phone);
+	fact(list, _("Building"), person->building);
+	fact(list, _("Room"), person->room);
+	fact(list, _("Year of birth"), born);
+}
+
+static int read_person(
+	struct db *db, int64_t id, enum kept_view view, struct kept_list *list, struct err *err)
 {
 	static const char *const walls[] = { N_("full name"), N_("form of address"), N_("masked") };
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
@@ -237,32 +271,28 @@ static int read_person(struct db *db, int64_t id, struct kept_list *list, struct
 	TRY(resident_person(db, id, &person, err));
 	TRY(category_of(db, resident.category, &category, err));
 	CLEANUP(mem_free) char *number = mem_printf("%06" PRId64, resident.number);
-	CLEANUP(mem_free)
-	char *born = person.birth_year ? mem_printf("%d", person.birth_year) : mem_text("");
 	fact(list, _("Number"), number);
-	fact(list, C_("person", "Name"), person.name);
-	fact(list, _("Form of address"), person.alias);
-	fact(list, _("Phone"), person.phone);
-	fact(list, _("Building"), person.building);
-	fact(list, _("Room"), person.room);
+	read_contact(&person, view, list);
 	fact(list, _("Category"), category);
-	fact(list, _("Year of birth"), born);
 	fact(list, _("Name on the wall"), _(walls[resident.wall_name]));
-	fact(list, _("Note"), person.note);
-	TRY(read_family(db, &resident, list, err));
-	read_dates(&resident, &person, db_now(db), list);
+	TRY(read_family(db, &resident, view, list, err));
+	read_dates(&resident, db_now(db), list);
+	if (view == KEPT_WHOLE)
+		read_notes(&resident, &person, db_now(db), list);
 	return 0;
 }
 
-int kept_read(struct db *db, int64_t resident, struct kept_list *ret, struct err *err)
+int kept_read(struct db *db, int64_t resident, enum kept_view view, struct kept_list *ret,
+	struct err *err)
 {
 	CLEANUP(kept_list_finish) struct kept_list list = { 0 };
 	CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
 
 	TRY(snapshot_begin(&s, db, err));
-	TRY(read_person(db, resident, &list, err));
+	TRY(read_person(db, resident, view, &list, err));
 	for (int i = 1; i < (int)ARRAY_LEN(sections); i++)
-		TRY(read_section(db, i, resident, &list, err));
+		if (view == KEPT_WHOLE || !sections[i].is_for_staff)
+			TRY(read_section(db, i, resident, &list, err));
 	*ret = list;
 	list = (struct kept_list){ 0 };
 	return 0;
@@ -326,7 +356,7 @@ int kept_sheet_build(struct db *db, const struct letterhead *letterhead, int64_t
 	CLEANUP(kept_list_finish) struct kept_list list = { 0 };
 
 	wording_begin(&wording, letterhead->language);
-	TRY(kept_read(db, resident, &list, err));
+	TRY(kept_read(db, resident, KEPT_WHOLE, &list, err));
 	TRY(venue_lines_get(db, &venue, err));
 	sheet = poster_create(letterhead, &venue, _("What is kept of you"), db_now(db));
 	put_lines(sheet, &list, db_now(db));

@@ -17,8 +17,12 @@ struct kept_list {
 };
 void kept_list_finish(struct kept_list *);
 
+/* Others may look over a shoulder at the kiosk: there names and the phone number are masked, and
+ * what staff wrote for staff is left out. Paper has all of it. */
+enum kept_view { KEPT_WHOLE, KEPT_ALONE };
 /* ERR_NOT_FOUND RESIDENT_UNKNOWN. */
-int kept_read(struct db *, int64_t resident, struct kept_list *ret, struct err *err);
+int kept_read(
+	struct db *, int64_t resident, enum kept_view, struct kept_list *ret, struct err *err);
 const char *kept_section_words(int section); /* translated; borrowed for ever */
 
 /* The same on A4. */

@@ -105,6 +105,43 @@ TEST(a_childs_guardian_is_found_or_registered_on_the_way, venue)
 		1);
 }
 
+TEST(a_guardian_who_is_not_here_yet_is_registered_on_the_way, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = start_as(v, "chen", 34, 120);
+
+	vt_keys(vt, "2");
+	vt_expect(vt, _("A new resident"));
+	vt_paste(vt, "新来的孩子");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN);
+	vt_keys(vt, "1"); /* the category: a child */
+	vt_keys(vt, VT_F7);
+	vt_expect(vt, _("Who is it?"));
+	type(vt, "qqqq");
+	vt_expect(vt, _("New resident"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("A new resident"));
+	vt_paste(vt, "新来的妈妈");
+	vt_expect(vt, "新来的妈妈");
+	for (int i = 0; i < 11; i++)
+		vt_keys(vt, VT_DOWN);
+	vt_expect(vt, _("Space ticks it"));
+	vt_keys(vt, " ");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, "新来的孩子");
+	vt_expect(vt, "新来的妈妈");
+	vt_keys(vt, VT_DOWN VT_DOWN VT_DOWN);
+	vt_expect(vt, _("Space ticks it"));
+	vt_keys(vt, " ");
+	vt_keys(vt, VT_F10);
+	vt_expect(vt, _("Registered"));
+	assert_int_equal(venue_integer(v, "SELECT count(*) FROM resident r"
+					  " JOIN resident_private g ON g.id = r.guardian"
+					  " WHERE g.name = '新来的妈妈' AND r.consent_by = g.id"
+					  " AND r.wall_name = 2"),
+		1);
+}
+
 TEST(a_pause_is_begun_and_ended_on_the_page, venue)
 {
 	struct venue_case *v = *state;
@@ -147,7 +184,7 @@ TEST(all_that_is_kept_is_read_and_printed_in_a_visit, venue)
 	vt_expect(vt, _("What is mine"));
 	vt_keys(vt, "8");
 	vt_expect(vt, _("Who you are"));
-	vt_expect(vt, "13800001577");
+	vt_expect(vt, "138****1577");
 	vt_keys(vt, "1");
 	vt_expect(vt, _("It is being printed"));
 	assert_int_equal(

@@ -62,9 +62,9 @@ static int title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *e
 	return 0;
 }
 
-static int open(struct app *app, int64_t whom, struct err *err)
+static int ask_about(struct app *app, int64_t whom, struct err *err)
 {
-	const char *const buttons[] = { _("I agree"), _("Not now"), NULL };
+	const char *const buttons[] = { _("I agree"), _("Ask me later"), NULL };
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(mem_free) char *version = NULL;
 	CLEANUP(mem_free) char *title = NULL;
@@ -97,7 +97,7 @@ void consent_ask(struct app *app)
 	int r = whom_to_ask(kiosk_of(app), &whom, &err);
 
 	if (r > 0)
-		r = open(app, whom, &err);
+		r = ask_about(app, whom, &err);
 	if (r < 0)
 		counter_tell_err(app, visit_banner(app), &err);
 }

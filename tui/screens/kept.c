@@ -61,7 +61,8 @@ void kept_open(struct app *app, int64_t resident)
 
 	kept->kiosk = kiosk_of(app);
 	kept->resident = resident;
-	if (kept_read(kept->kiosk->db, resident, &kept->lines, &err) < 0) {
+	enum kept_view view = desk_staff(kept->kiosk->desk) ? KEPT_WHOLE : KEPT_ALONE;
+	if (kept_read(kept->kiosk->db, resident, view, &kept->lines, &err) < 0) {
 		free(kept);
 		clerk_tell_err(app, &err);
 		return;

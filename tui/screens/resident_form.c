@@ -219,7 +219,7 @@ static void record_free(struct record *record)
 	free(record);
 }
 
-static void open(struct app *app, int64_t resident, const struct resident_pick *pick)
+static void record_open(struct app *app, int64_t resident, const struct resident_pick *pick)
 {
 	struct record *record = mem_alloc(sizeof(*record));
 	struct err err = { 0 };
@@ -238,12 +238,12 @@ static void open(struct app *app, int64_t resident, const struct resident_pick *
 
 void resident_form_open(struct app *app, int64_t resident)
 {
-	open(app, resident, &(struct resident_pick){ 0 });
+	record_open(app, resident, &(struct resident_pick){ 0 });
 }
 
 void resident_form_open_for(struct app *app, const struct resident_pick *pick)
 {
-	open(app, 0, pick);
+	record_open(app, 0, pick);
 }
 
 static void hush(struct app *app, void *self)

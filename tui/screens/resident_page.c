@@ -11,15 +11,10 @@
 #include "core/items/loan_check.h"
 #include "core/items/loan_list.h"
 #include "core/people/card.h"
-#include "core/people/child.h"
-#include "core/people/consent.h"
-#include "core/people/household.h"
-#include "core/people/pause.h"
 #include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/points/notice.h"
-#include "core/rewards/use_right.h"
 #include "core/words.h"
 #include "core/words_message.h"
 #include "core/words_points.h"
@@ -27,6 +22,7 @@
 #include "tui/screens/counter.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/papers.h"
+#include "tui/screens/resident_facts.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/list.h"
@@ -40,12 +36,10 @@ struct view {
 	int64_t id;
 	struct resident resident;
 	struct resident_person person;
-	char *category, *family;                             /* family "": lives alone */
-	char *guardian, *wards, *fetchers, *pause, *consent; /* in words; "": nothing to say */
+	struct resident_facts facts;
 	struct card card;
 	bool has_card, is_phone_shown, is_registration;
 	struct points points;
-	char *rights;     /* of use, in words; "": none */
 	char *suspension; /* in words; NULL: none */
 	struct minutes served;
 	struct message *messages;
@@ -63,14 +57,7 @@ static void forget(struct view *view)
 {
 	resident_person_finish(&view->person);
 	view->person = (struct resident_person){ 0 };
-	mem_free(&view->category);
-	mem_free(&view->family);
-	mem_free(&view->guardian);
-	mem_free(&view->wards);
-	mem_free(&view->fetchers);
-	mem_free(&view->pause);
-	mem_free(&view->consent);
-	mem_free(&view->rights);
+	resident_facts_finish(&view->facts);
 	mem_free(&view->suspension);
 	messages_finish(view->messages, view->message_count);
 	view->messages = NULL;
@@ -78,119 +65,6 @@ static void forget(struct view *view)
 	loan_list_finish(&view->loans);
 	view->loans = (struct loan_list){ 0 };
 	view->oldest = (struct loan){ 0 };
-}
-
-static int read_category(struct view *view, struct err *err)
-{
-	struct resident_category *categories;
-	int count = resident_categories(view->kiosk->db, &categories, err);
-
-	if (count < 0)
-		return count;
-	for (int i = 0; i < count; i++)
-		if (categories[i].id == view->resident.category)
-			view->category = mem_text(categories[i].name);
-	resident_categories_finish(categories, count);
-	return 0;
-}
-
-/* The others behind the same door. */
-static int read_family(struct view *view, struct err *err)
-{
-	CLEANUP(mem_free) int64_t *ids = NULL;
-	int count = 0;
-
-	view->family = mem_text("");
-	if (view->resident.household)
-		count = household_members(view->kiosk->db, view->resident.household, &ids, err);
-	for (int i = 0; i < count; i++) {
-		CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-		if (ids[i] == view->id)
-			continue;
-		TRY(resident_person(view->kiosk->db, ids[i], &person, err));
-		CLEANUP(mem_free) char *before = view->family;
-		view->family = mem_printf("%s%s%s", before, *before ? "  " : "", person.name);
-	}
-	return count < 0 ? count : 0;
-}
-
-/* Adds a name to others; takes `names` over. */
-static char *with_name(char *names, const char *name)
-{
-	CLEANUP(mem_free) char *before = names;
-
-	return mem_printf("%s%s%s", before, *before ? "  " : "", name);
-}
-
-/* "何强 000009", with the number by which they are found. */
-static int add_person(struct view *view, int64_t id, char **names, struct err *err)
-{
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct resident resident;
-
-	TRY(resident_get(view->kiosk->db, id, &resident, err));
-	TRY(resident_person(view->kiosk->db, id, &person, err));
-	CLEANUP(mem_free)
-	char *one = mem_printf("%s %06lld", person.name, (long long)resident.number);
-	*names = with_name(*names, one);
-	return 0;
-}
-
-/* Who speaks for a child, who may fetch it, and whom this person speaks for. */
-static int read_children(struct view *view, struct err *err)
-{
-	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
-	CLEANUP(mem_free) int64_t *wards = NULL;
-	int count = wards_of(view->kiosk->db, view->id, &wards, err);
-
-	TRY(count);
-	view->guardian = mem_text("");
-	view->wards = mem_text("");
-	view->fetchers = mem_text("");
-	if (view->resident.guardian)
-		TRY(add_person(view, view->resident.guardian, &view->guardian, err));
-	for (int i = 0; i < count; i++)
-		TRY(add_person(view, wards[i], &view->wards, err));
-	TRY(fetchers_of(view->kiosk->db, view->id, &fetchers, err));
-	for (int i = 0; i < fetchers.count; i++)
-		view->fetchers = with_name(view->fetchers, fetchers.rows[i].name);
-	return 0;
-}
-
-/* What keeps them from borrowing just now. */
-static int read_standing(struct view *view, struct err *err)
-{
-	struct day today = when_day(kiosk_now(view->kiosk));
-	int is_open = consent_is_open(view->kiosk->db, &view->resident, err);
-
-	TRY(is_open);
-	view->consent = mem_text(
-		is_open && !view->resident.has_left ? _("to be asked at the next visit") : "");
-	if (!resident_is_paused(&view->resident, today)) {
-		view->pause = mem_text("");
-		return 0;
-	}
-	CLEANUP(mem_free) char *until = words_date(view->resident.paused_until, today);
-	view->pause = mem_printf(_("until %s: %s"), until, view->person.pause_why);
-	return 0;
-}
-
-/* "3 号菜地  到 3月31日": what they may use against a duty. */
-static int read_rights(struct view *view, struct err *err)
-{
-	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
-	struct day today = when_day(kiosk_now(view->kiosk));
-
-	view->rights = mem_text("");
-	TRY(use_rights_of(view->kiosk->db, HOLDER_RESIDENT(view->id), &list, err));
-	for (int i = 0; i < list.count; i++) {
-		const struct use_right *right = &list.rows[i];
-		CLEANUP(mem_free) char *before = view->rights;
-		CLEANUP(mem_free) char *until = words_date(right->until, today);
-		CLEANUP(mem_free) char *one = mem_printf(_("%s, until %s"), right->what, until);
-		view->rights = mem_printf("%s%s%s", before, *before ? "; " : "", one);
-	}
-	return 0;
 }
 
 /* Puts loans behind those that are there; those that `is_open` has shown before are left out. */
@@ -231,11 +105,7 @@ static int read_all(struct view *view, struct err *err)
 	forget(view);
 	TRY(resident_get(db, view->id, &view->resident, err));
 	TRY(resident_person(db, view->id, &view->person, err));
-	TRY(read_category(view, err));
-	TRY(read_family(view, err));
-	TRY(read_children(view, err));
-	TRY(read_standing(view, err));
-	TRY(read_rights(view, err));
+	TRY(resident_facts_read(view->kiosk, &view->resident, &view->person, &view->facts, err));
 	view->suspension = clerk_suspension(view->kiosk, view->id);
 	int has_card = card_of(db, view->id, &view->card, err);
 	TRY(has_card);
@@ -708,7 +578,7 @@ static char *contact_of(const struct view *view)
 	CLEANUP(mem_free)
 	char *phone = view->is_phone_shown ? mem_text(p->phone) : text_mask_phone(p->phone);
 
-	return mem_printf("%s%s%s%s%s%s%s", view->category ? view->category : "",
+	return mem_printf("%s%s%s%s%s%s%s", view->facts.category ? view->facts.category : "",
 		*p->building || *p->room ? "  ·  " : "", p->building,
 		*p->building && *p->room ? " " : "", p->room, *phone ? "  ·  " : "", phone);
 }
@@ -762,13 +632,13 @@ static int draw_person(const struct view *view, struct rect area)
 		draw_right(area, 1, STYLE_PAPER, served);
 	const struct clerk_fact facts[] = {
 		{ _("Card"), card },
-		{ _("Paused"), view->pause },
-		{ _("Consent"), view->consent },
-		{ _("Guardian"), view->guardian },
-		{ _("May fetch it"), view->fetchers },
-		{ _("Guardian of"), view->wards },
-		{ _("Same home"), view->family },
-		{ _("Right of use"), view->rights },
+		{ _("Paused"), view->facts.pause },
+		{ _("Consent"), view->facts.consent },
+		{ _("Guardian"), view->facts.guardian },
+		{ _("May fetch it"), view->facts.fetchers },
+		{ _("Guardian of"), view->facts.wards },
+		{ _("Same home"), view->facts.family },
+		{ _("Right of use"), view->facts.rights },
 		{ _("Note"), p->note },
 	};
 	int row = clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));

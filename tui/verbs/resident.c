@@ -162,6 +162,8 @@ static const struct table_column show_columns[] = {
 	{ "pause_why", N_("Why paused"), false },
 	{ "joined_on", N_("Since"), false },
 	{ "has_left", N_("Left"), false },
+	{ "merged_into", N_("Kept as number"), false },
+	{ "erased_at", N_("Erased"), false },
 	{ "note", N_("Note"), false },
 };
 
@@ -278,6 +280,9 @@ static int add_record(struct call *call, struct listing *l, int64_t id, struct e
 	TRY(add_consent(l, &resident, &person, call_now(call), err));
 	table_text(l->table, joined);
 	table_fact(l->table, resident.has_left, NULL);
+	TRY(add_other(l, resident.merged_into, err));
+	CLEANUP(mem_free) char *erased = words_instant(resident.erased_at, call_now(call));
+	table_instant(l->table, resident.erased_at, erased);
 	table_text(l->table, l->is_full ? person.note : "");
 	return 0;
 }

@@ -213,15 +213,12 @@ TEST(the_other_record_of_an_erased_person_goes_with_it, erase)
 	assert_int_equal(words_found(f), 0);
 }
 
-TEST(who_has_something_to_give_back_is_not_erased, erase)
+static void lend_to(struct fixture *f)
 {
-	struct fixture *f = *state;
 	struct rule_row rule = RULE_ROW_BLANK;
-	const struct erasing erasing = { .where = { .dir = f->dir } };
 	struct loan_request request = { .resident = f->person };
 	struct title_draft title = { .name = "冲击钻" };
 	struct item_draft item = { 0 };
-	struct erased erased;
 	int64_t id;
 
 	rule.loan_days = 7;
@@ -233,9 +230,34 @@ TEST(who_has_something_to_give_back_is_not_erased, erase)
 	OK(f, title_add(f->db, &by_volunteer, &title, &item.title, &f->err));
 	OK(f, item_add(f->db, &by_volunteer, &item, &request.item, &f->err));
 	OK(f, loan_open(f->db, &by_volunteer, &request, &id, &f->err));
+}
+
+TEST(who_has_something_to_give_back_is_not_erased, erase)
+{
+	struct fixture *f = *state;
+	const struct erasing erasing = { .where = { .dir = f->dir } };
+	struct erased erased;
+
+	lend_to(f);
 	assert_refused(person_erase(f->db, &by_coordinator, f->person, &erasing, &erased, &f->err),
 		&f->err, RESIDENT_HAS_LOANS);
 	assert_true(words_found(f) >= 8);
+}
+
+/* As when a backup from before the erasure is put back. */
+TEST(the_program_erases_again_whatever_stands_against_it, erase)
+{
+	struct fixture *f = *state;
+	const struct act program = { .role = ROLE_SYSTEM };
+	const struct erasing erasing = { .where = { .dir = f->dir } };
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	struct erased erased;
+
+	lend_to(f);
+	OK(f, person_erase(f->db, &program, f->person, &erasing, &erased, &f->err));
+	assert_int_equal(words_found(f), 0);
+	assert_int_equal(erased_residents(f->db, &ids, &f->err), 1);
+	assert_int_equal(ids[0], f->person);
 }
 
 TEST(a_home_where_others_live_keeps_its_address, erase)

@@ -156,13 +156,19 @@ TEST(all_that_is_kept_of_somebody_is_listed, shop)
 	assert_ok(resident_add(s->db, &by_volunteer, &draft, &person, &s->err), &s->err);
 	lend(s, person);
 	give_points(s, person, 30);
-	assert_ok(kept_read(s->db, person, &list, &s->err), &s->err);
+	assert_ok(kept_read(s->db, person, KEPT_WHOLE, &list, &s->err), &s->err);
 	assert_true(says(&list, "张三丰"));
 	assert_true(says(&list, "13800000001"));
 	assert_true(says(&list, "耳背"));
 	assert_true(says(&list, "1955"));
 	assert_true(says(&list, "冲击钻"));
 	assert_true(says(&list, "+30"));
+	kept_list_finish(&list);
+	assert_ok(kept_read(s->db, person, KEPT_ALONE, &list, &s->err), &s->err);
+	assert_false(says(&list, "张三丰"));
+	assert_false(says(&list, "13800000001"));
+	assert_false(says(&list, "耳背"));
+	assert_true(says(&list, "冲击钻"));
 }
 
 TEST(a_person_is_handed_their_own_record_and_nobody_elses, shop)
