@@ -19,7 +19,8 @@ CREATE UNIQUE INDEX staff_card_one_live ON staff_card (staff) WHERE revoked_at I
 
 -- Wrong PINs, by where they were typed: tries with somebody's card at the counter lock that card,
 -- tries at the shell lock the shell. Neither shuts the other way in.
-ALTER TABLE lockout RENAME TO lockout_anywhere;
+CREATE TABLE kept AS SELECT * FROM lockout;
+DROP TABLE lockout;
 CREATE TABLE lockout (
 	staff INTEGER NOT NULL REFERENCES staff (id),
 	door TEXT NOT NULL CHECK (door IN ('card', 'shell')),
@@ -28,22 +29,101 @@ CREATE TABLE lockout (
 	until_at INTEGER NOT NULL,
 	PRIMARY KEY (staff, door)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO lockout SELECT staff, 'card', failures, rounds, until_at FROM lockout_anywhere;
-DROP TABLE lockout_anywhere;
+INSERT INTO lockout SELECT staff, 'card', failures, rounds, until_at FROM kept;
+DROP TABLE kept;
 
 -- Each private row that is written gets a random salt; the act's journal row holds the row's hash
 -- under it (core/store/binding.h). With the row erased the salt is gone, and what the journal holds
 -- tells nothing. A row of before has neither. Every private table has this column.
-ALTER TABLE journal_why ADD COLUMN salt BLOB;
 ALTER TABLE household_private ADD COLUMN salt BLOB;
 ALTER TABLE resident_private ADD COLUMN salt BLOB;
 ALTER TABLE staff_private ADD COLUMN salt BLOB;
-ALTER TABLE message_private ADD COLUMN salt BLOB;
-ALTER TABLE ticket_private ADD COLUMN salt BLOB;
-ALTER TABLE donation_private ADD COLUMN salt BLOB;
-ALTER TABLE giveaway_private ADD COLUMN salt BLOB;
-ALTER TABLE certificate_private ADD COLUMN salt BLOB;
-ALTER TABLE use_right_private ADD COLUMN salt BLOB;
-ALTER TABLE use_check_private ADD COLUMN salt BLOB;
-ALTER TABLE volunteer_private ADD COLUMN salt BLOB;
 ALTER TABLE booking_private ADD COLUMN salt BLOB;
+
+-- The small ones are made anew, which costs a sixth: ALTER reads the whole schema each time, and
+-- every new database runs this.
+CREATE TABLE kept AS SELECT * FROM journal_why;
+DROP TABLE journal_why;
+CREATE TABLE journal_why (
+	id INTEGER PRIMARY KEY, -- journal.seq
+	why TEXT,
+	salt BLOB
+) STRICT;
+INSERT INTO journal_why SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM message_private;
+DROP TABLE message_private;
+CREATE TABLE message_private (
+	id INTEGER PRIMARY KEY REFERENCES message (id),
+	words TEXT,
+	salt BLOB
+) STRICT;
+INSERT INTO message_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM ticket_private;
+DROP TABLE ticket_private;
+CREATE TABLE ticket_private (
+	id INTEGER PRIMARY KEY REFERENCES ticket (id),
+	words TEXT, -- what is wrong
+	done TEXT,  -- what was done
+	salt BLOB
+) STRICT;
+INSERT INTO ticket_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM donation_private;
+DROP TABLE donation_private;
+CREATE TABLE donation_private (
+	id INTEGER PRIMARY KEY REFERENCES donation (id),
+	name TEXT, -- of a donor who is no resident
+	alias TEXT,
+	salt BLOB
+) STRICT;
+INSERT INTO donation_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM giveaway_private;
+DROP TABLE giveaway_private;
+CREATE TABLE giveaway_private (
+	id INTEGER PRIMARY KEY REFERENCES giveaway (id),
+	name TEXT, -- of the body
+	salt BLOB
+) STRICT;
+INSERT INTO giveaway_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM certificate_private;
+DROP TABLE certificate_private;
+CREATE TABLE certificate_private (
+	id INTEGER PRIMARY KEY REFERENCES certificate (id),
+	name TEXT, -- as the person wished it to stand there
+	salt BLOB
+) STRICT;
+INSERT INTO certificate_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM use_right_private;
+DROP TABLE use_right_private;
+CREATE TABLE use_right_private (
+	id INTEGER PRIMARY KEY REFERENCES use_right (id),
+	what TEXT,        -- 3 号菜地
+	duty TEXT,        -- 每周打理花园一次
+	consequence TEXT, -- 两次未做到，菜地转给下一户
+	salt BLOB
+) STRICT;
+INSERT INTO use_right_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM use_check_private;
+DROP TABLE use_check_private;
+CREATE TABLE use_check_private (
+	id INTEGER PRIMARY KEY REFERENCES use_check (id),
+	note TEXT,
+	salt BLOB
+) STRICT;
+INSERT INTO use_check_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM volunteer_private;
+DROP TABLE volunteer_private;
+CREATE TABLE volunteer_private (
+	id INTEGER PRIMARY KEY REFERENCES volunteer (id),
+	number TEXT, -- of i志愿, if given
+	salt BLOB
+) STRICT;
+INSERT INTO volunteer_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
