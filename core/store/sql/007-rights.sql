@@ -2,9 +2,30 @@
 
 INSERT INTO table_class VALUES ('staff_card', 'domain');
 
--- Since when a PIN or token is bound to its owner, whose id goes into what is hashed, so that a hash
--- copied to somebody else opens nothing. NULL: set before that; it opens once more and is bound then.
-ALTER TABLE staff ADD COLUMN pin_bound_at INTEGER;
+-- Tables are made anew here rather than altered, which costs a sixth: ALTER reads the whole schema each
+-- time, and every new database and every replay runs this.
+
+CREATE TABLE kept AS SELECT * FROM staff;
+DROP TABLE staff;
+CREATE TABLE staff (
+	id INTEGER PRIMARY KEY,
+	code TEXT NOT NULL UNIQUE, -- what --as takes: lower-case letters and digits
+	resident INTEGER REFERENCES resident (id), -- whose card opens volunteer mode
+	role INTEGER NOT NULL CHECK (role BETWEEN 2 AND 4), -- core/store/role.h
+	-- An account for cron: has a token instead of a PIN, no lockout, and a role of its own (the column
+	-- says nothing then).
+	is_service INTEGER NOT NULL DEFAULT 0 CHECK (is_service IN (0, 1)),
+	added_at INTEGER NOT NULL,
+	left_at INTEGER,
+	-- Since when the PIN or token is bound to its owner, whose id goes into what is hashed, so that a
+	-- hash copied to somebody else opens nothing. NULL: set before that; it opens once more and is
+	-- bound then.
+	pin_bound_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX staff_resident ON staff (resident)
+	WHERE resident IS NOT NULL AND left_at IS NULL;
+INSERT INTO staff SELECT *, NULL FROM kept;
+DROP TABLE kept;
 
 -- Cards of staff who are no residents; the others have their share card. The paper carries a random
 -- token, this its hash.
@@ -35,13 +56,41 @@ DROP TABLE kept;
 -- Each private row that is written gets a random salt; the act's journal row holds the row's hash
 -- under it (core/store/binding.h). With the row erased the salt is gone, and what the journal holds
 -- tells nothing. A row of before has neither. Every private table has this column.
-ALTER TABLE household_private ADD COLUMN salt BLOB;
 ALTER TABLE resident_private ADD COLUMN salt BLOB;
-ALTER TABLE staff_private ADD COLUMN salt BLOB;
-ALTER TABLE booking_private ADD COLUMN salt BLOB;
-
--- The small ones are made anew, which costs a sixth: ALTER reads the whole schema each time, and
--- every new database runs this.
+CREATE TABLE kept AS SELECT * FROM household_private;
+DROP TABLE household_private;
+CREATE TABLE household_private (
+	id INTEGER PRIMARY KEY REFERENCES household (id),
+	building TEXT, -- 3栋
+	room TEXT,     -- 502
+	place TEXT,    -- "3-502": both as they are compared (household_place)
+	room_key TEXT, -- "502": the room alone
+	salt BLOB
+) STRICT;
+CREATE INDEX household_place ON household_private (place);
+CREATE INDEX household_room ON household_private (room_key);
+INSERT INTO household_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM staff_private;
+DROP TABLE staff_private;
+CREATE TABLE staff_private (
+	id INTEGER PRIMARY KEY REFERENCES staff (id),
+	name TEXT,
+	pin_hash TEXT, -- argon2id over the peppered PIN and id; of a service account BLAKE2b of its token
+	salt BLOB
+) STRICT;
+INSERT INTO staff_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
+CREATE TABLE kept AS SELECT * FROM booking_private;
+DROP TABLE booking_private;
+CREATE TABLE booking_private (
+	id INTEGER PRIMARY KEY REFERENCES booking (id),
+	body TEXT,    -- the party that booked, when it is no resident
+	purpose TEXT, -- what for, as the board shows it
+	salt BLOB
+) STRICT;
+INSERT INTO booking_private SELECT *, NULL FROM kept;
+DROP TABLE kept;
 CREATE TABLE kept AS SELECT * FROM journal_why;
 DROP TABLE journal_why;
 CREATE TABLE journal_why (
