@@ -150,6 +150,17 @@ char table_class_of(const struct db *db, const char *table)
 	return 0;
 }
 
+/* Has this private table a salt? Older schemas have none. */
+static int load_binding(struct db *db, struct table_class *row, struct err *err)
+{
+	int rc = sqlite3_table_column_metadata(
+		db->handle, "main", row->name, "salt", NULL, NULL, NULL, NULL, NULL);
+
+	/* SQLITE_ERROR: no such column. */
+	row->is_bound = rc == SQLITE_OK;
+	return rc == SQLITE_OK || rc == SQLITE_ERROR ? 0 : store_fail(db, rc, err);
+}
+
 int tables_load(struct db *db, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -161,11 +172,11 @@ int tables_load(struct db *db, struct err *err)
 		const char *class = query_text0(&q, "class");
 		assert(db->table_count < TABLES_MAX);
 		struct table_class *row = &db->tables[db->table_count++];
+		*row = (struct table_class){ .class =
+						     strcmp(class, "store") == 0 ? 't' : class[0] };
 		snprintf(row->name, sizeof(row->name), "%s", query_text0(&q, "name"));
-		row->class = strcmp(class, "store") == 0 ? 't' : class[0];
-		row->is_bound = row->class == 'p' &&
-				sqlite3_table_column_metadata(db->handle, "main", row->name, "salt",
-					NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+		if (row->class == 'p')
+			TRY(load_binding(db, row, err));
 	}
 	return r;
 }

@@ -306,6 +306,57 @@ TEST(a_volunteer_gets_a_pin_and_lends_until_they_leave, none)
 	assert_int_not_equal(boss.code, 0);
 }
 
+TEST(who_is_no_resident_gets_a_staff_card_and_the_old_one_ends, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *card = mem_printf("%s/cards/admin.png", v->dir);
+	CLEANUP(mem_free) char *to = mem_printf("%s/new.png", v->dir);
+	CLEANUP(ran_finish) struct ran first = RUN("scan", card);
+	CLEANUP(ran_finish)
+	struct ran made = VENUE_RUN(v, "staff", "card", "admin", "--to", to, AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran second = RUN("scan", to);
+
+	assert_code(&first, 0); /* init drew it */
+	assert_code(&made, 0);
+	assert_code(&second, 0);
+	char *payload = strstr(second.out, "J1R");
+	assert_non_null(payload);
+	payload[strcspn(payload, "\n")] = '\0';
+	CLEANUP(ran_finish) struct ran show = VENUE_RUN(v, "resident", "show", payload);
+	assert_code(&show, 1);
+	assert_has(show.err, "This is a staff card");
+	assert_string_not_equal(payload, strstr(first.out, "J1R"));
+}
+
+TEST(wrong_pins_at_the_shell_lock_it_until_an_administrator_ends_that, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *wrong = mem_printf("%s/li.wrong", v->dir);
+	CLEANUP(mem_free) char *right = mem_printf("%s/li.pin", v->dir);
+
+	write_file(wrong, "271828\n", 0600);
+	write_file(right, "260719\n", 0600);
+	CLEANUP(ran_finish)
+	struct ran add = VENUE_RUN(
+		v, "staff", "add", "li", "volunteer", "李四", "--new-pin-file", right, AS_ADMIN(v));
+	assert_code(&add, 0);
+	assert_has(add.out, "jiaplus staff card li");
+	for (int i = 0; i < 5; i++) {
+		CLEANUP(ran_finish)
+		struct ran try = VENUE_RUN(v, "staff", "list", "--as", "li", "--pin-file", wrong);
+		assert_code(&try, 1);
+	}
+	CLEANUP(ran_finish)
+	struct ran locked = VENUE_RUN(v, "staff", "list", "--as", "li", "--pin-file", right);
+	assert_code(&locked, 1);
+	assert_has(locked.err, "rests until");
+	CLEANUP(ran_finish) struct ran unlock = VENUE_RUN(v, "staff", "unlock", "li", AS_ADMIN(v));
+	assert_code(&unlock, 0);
+	CLEANUP(ran_finish)
+	struct ran open = VENUE_RUN(v, "staff", "list", "--as", "li", "--pin-file", right);
+	assert_code(&open, 0);
+}
+
 TEST(a_service_account_gets_a_token_file, none)
 {
 	const struct venue_dir *v = *state;

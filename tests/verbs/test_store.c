@@ -42,6 +42,30 @@ TEST(init_twice_is_refused_and_changes_nothing, none)
 	assert_string_equal(before.out, after.out);
 }
 
+/* The venue is there and the shell has a way in: what can't be drawn now is drawn later. */
+TEST(init_that_cannot_draw_the_card_says_how_to_draw_it_later, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *cards = mem_printf("%s/cards", dir);
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
+	CLEANUP(mem_free) char *card = mem_printf("%s/card.png", dir);
+
+	write_file(cards, "not a folder", 0600);
+	write_file(pin, ADMIN_PIN "\n", 0600);
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "init", "--pin-file", pin);
+	assert_int_not_equal(ran.code, 0);
+	assert_has(ran.err, "the venue is there, but not the administrator's card");
+	assert_has(ran.err, "jiaplus staff card admin --to FILE.png --as admin");
+	CLEANUP(ran_finish)
+	struct ran drawn = RUN("--dir", dir, "staff", "card", "admin", "--to", card, "--as",
+		"admin", "--pin-file", pin);
+	assert_code(&drawn, 0);
+	CLEANUP(ran_finish) struct ran scan = RUN("scan", card);
+	assert_code(&scan, 0);
+	assert_has(scan.out, "\tJ1R");
+	scratch_remove(dir);
+}
+
 TEST(init_in_an_unknown_zone_leaves_nothing_behind, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
@@ -155,6 +179,27 @@ TEST(change_behind_the_journals_back_is_found, none)
 	assert_code(&chain, 0);
 	assert_int_equal(replay.code, 3);
 	assert_has(replay.err, "rule");
+}
+
+TEST(personal_data_changed_behind_the_journals_back_are_named, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *pin = mem_printf("%s/pin", dir);
+
+	make_venue(dir);
+	CLEANUP(ran_finish)
+	struct ran add = RUN("--dir", dir, "resident", "add", "张三", "--phone", "13800000001",
+		"--as", "admin", "--pin-file", pin);
+	assert_code(&add, 0);
+	CLEANUP(ran_finish) struct ran whole = RUN("--dir", dir, "verify");
+	assert_code(&whole, 0);
+	with_sql(dir, "UPDATE resident_private SET phone = '13800000002'");
+	CLEANUP(ran_finish) struct ran ran = RUN("--dir", dir, "verify");
+	assert_int_equal(ran.code, 3);
+	assert_has(ran.err, "Somebody has changed personal data past this program");
+	assert_has(ran.err, "resident_private, row ");
+	assert_lacks(ran.err, "13800000002");
+	scratch_remove(dir);
 }
 
 TEST(rewritten_journal_is_found, none)

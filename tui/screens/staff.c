@@ -16,7 +16,8 @@
 #include "tui/widgets/entry.h"
 #include "tui/worker.h"
 
-#define REST_MS 2000 /* after a wrong PIN, whoever typed it */
+/* Wrong PINs make this machine rest, and lock the card alone that they were typed for. */
+#define REST_MS 2000
 
 struct pin_job;
 
@@ -59,10 +60,41 @@ static void leave(struct app *app, void *self)
 	free(login);
 }
 
-static void enter(struct app *app, void *self)
+/* ---- the rest after a wrong PIN ---- */
+
+static void rest(struct kiosk *kiosk)
+{
+	kiosk->wrong_pins++;
+	kiosk->pin_rest_ms = clock_ms(kiosk->context->clock) + REST_MS;
+}
+
+/* How long still; 0: PINs are taken. */
+static int64_t rest_ms(const struct kiosk *kiosk)
+{
+	int64_t left = kiosk->pin_rest_ms - clock_ms(kiosk->context->clock);
+
+	return left > 0 ? left : 0;
+}
+
+static void rested(struct app *app, void *self)
 {
 	(void)self;
+	app_redraw(app);
+}
+
+/* Whoever leaves the screen and comes back waits for the same rest. */
+static void await_rest(struct app *app, struct login *login)
+{
+	int64_t left = rest_ms(kiosk_of(app));
+
+	if (left > 0)
+		app_after(app, left, rested, login);
+}
+
+static void enter(struct app *app, void *self)
+{
 	clerk_hush(app);
+	await_rest(app, self);
 }
 
 /* ---- who ---- */
@@ -117,24 +149,6 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 }
 
 /* ---- PIN ---- */
-
-/* Wrong PINs slow this machine down, and lock the card alone that they were typed for. */
-static bool rests(const struct kiosk *kiosk)
-{
-	return clock_ms(kiosk->context->clock) < kiosk->pin_rest_ms;
-}
-
-static void rested(struct app *app, void *self)
-{
-	(void)self;
-	app_redraw(app);
-}
-
-static void rest(struct kiosk *kiosk)
-{
-	kiosk->wrong_pins++;
-	kiosk->pin_rest_ms = clock_ms(kiosk->context->clock) + REST_MS;
-}
 
 /* Whoever gets in hears what was tried before them. */
 static void tell_tries(struct app *app)
@@ -195,7 +209,7 @@ static void checked(struct app *app, void *context)
 		open_mode(app, &staff);
 		return;
 	}
-	app_after(app, REST_MS, rested, login);
+	await_rest(app, login);
 	clerk_tell_err(app, &err);
 }
 
@@ -251,12 +265,13 @@ static bool may_open(struct app *app)
 
 static bool pin_key(struct app *app, struct login *login, const struct key *key)
 {
-	enum entry_answer answer = entry_key(login->pin, key);
-
 	if (key->code == K_ESC) {
 		ask_who(app, login);
 		return true;
 	}
+	if (rest_ms(kiosk_of(app)) > 0)
+		return true;
+	enum entry_answer answer = entry_key(login->pin, key);
 	if (answer == ENTRY_DONE && may_open(app))
 		submit_pin(app, login);
 	return answer != ENTRY_IGNORED;
@@ -268,8 +283,6 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 	if (login->job)
 		return true;
-	if (rests(kiosk_of(app)))
-		return key->code != K_ESC;
 	return login->staff.id && pin_key(app, login, key);
 }
 
@@ -287,7 +300,7 @@ static void draw_pin(const struct kiosk *kiosk, const struct login *login, struc
 {
 	draw_center(area, 0, STYLE_STRONG, login->name);
 	draw_center(area, 1, STYLE_QUIET,
-		login->job || rests(kiosk)
+		login->job || rest_ms(kiosk) > 0
 			? _("One moment, please")
 			: _("Type the six digits of your PIN, then press Enter"));
 	rect_cut_top(&area, 3);
