@@ -346,7 +346,7 @@ TEST(residents_see_where_a_thing_is_and_not_who_has_it, venue)
 	type(vt, "cjz");
 	vt_expect(vt, "000001");
 	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, "J1I"); /* its page */
+	vt_expect(vt, "护目镜"); /* its page */
 	assert_false(vt_has(vt, "何*"));
 	assert_false(vt_has(vt, "何强"));
 	assert_false(vt_has(vt, _("Condition")));
