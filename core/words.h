@@ -31,8 +31,8 @@ char *words_reason_line(const struct reason *reason, int64_t now);
  * err without reasons reads as what its code means. */
 char *words_err(const struct err *err, int64_t now);
 
-/* What heads the reasons of a refusal: "暂时不行" where time or what comes back cures it, "没认出来"
- * for a code or a word that means nothing here, else "没办成". Borrowed. */
+/* What heads the reasons of a refusal: "暂时不行" where time or what comes back cures it,
+ * "没认出来" for a code or a word that means nothing here, else "没办成". Borrowed. */
 const char *words_refusal(const struct err *err);
 
 /* ---- time in words a person uses ---- */

@@ -96,36 +96,6 @@ int deposit_settle(
 
 /* ---- what waits ---- */
 
-void deposit_range_list_finish(struct deposit_range_list *list)
-{
-	free(list->rows);
-	*list = (struct deposit_range_list){ 0 };
-}
-
-int deposit_ranges(struct db *db, struct deposit_range_list *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(deposit_range_list_finish) struct deposit_range_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
-		"SELECT category, min(deposit) AS least, max(deposit) AS most FROM title"
-		" WHERE deposit > 0 AND is_consumable = 0 AND EXISTS (SELECT 1 FROM item"
-		" WHERE item.title = title.id AND item.status <> 'retired')"
-		" GROUP BY category ORDER BY category",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct deposit_range){ query_int(&q, "category"),
-			query_int(&q, "least"), query_int(&q, "most") };
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct deposit_range_list){ 0 };
-	return 0;
-}
-
 void deposit_list_finish(struct deposit_list *list)
 {
 	free(list->rows);

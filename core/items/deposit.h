@@ -29,19 +29,6 @@ int deposit_looked_within(struct acting *, int64_t item, struct err *err);
 int deposit_settle(
 	struct db *, const struct act *, int64_t loan, struct points taken, struct err *err);
 
-/* What lending the titles of a category asks, from the least to the most: of those that have a
- * thing. Categories where nothing is asked are left out. */
-struct deposit_range {
-	int64_t category;
-	int64_t least, most; /* points */
-};
-struct deposit_range_list {
-	struct deposit_range *rows;
-	int count;
-};
-void deposit_range_list_finish(struct deposit_range_list *);
-int deposit_ranges(struct db *, struct deposit_range_list *ret, struct err *err);
-
 struct deposit {
 	int64_t loan, number; /* the loan's */
 	int64_t item, resident;

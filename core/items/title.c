@@ -349,3 +349,39 @@ int title_edit(struct db *db, const struct act *act, int64_t id, const struct ti
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);
 }
+
+/* ---- for the wall ---- */
+
+void title_range_list_finish(struct title_range_list *list)
+{
+	free(list->rows);
+	*list = (struct title_range_list){ 0 };
+}
+
+#define RANGES_OF(column)                                                                \
+	"SELECT category, min(" column ") AS least, max(" column ") AS most FROM title"  \
+	" WHERE " column " > 0 AND is_consumable = 0 AND is_onsite = 0 AND EXISTS"       \
+	" (SELECT 1 FROM item WHERE item.title = title.id AND item.status <> 'retired')" \
+	" GROUP BY category ORDER BY category"
+
+int title_ranges(
+	struct db *db, enum title_range_of of, struct title_range_list *ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(title_range_list_finish) struct title_range_list list = { 0 };
+	int r;
+
+	TRY(query_open(&q, db,
+		of == TITLE_DEPOSITS ? RANGES_OF("deposit") : RANGES_OF("short_days"), NO_FIELDS,
+		err));
+	while ((r = query_next(&q, err)) > 0) {
+		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
+		list.rows[list.count++] = (struct title_range){ query_int(&q, "category"),
+			query_int(&q, "least"), query_int(&q, "most") };
+	}
+	if (r < 0)
+		return r;
+	*ret = list;
+	list = (struct title_range_list){ 0 };
+	return 0;
+}

@@ -73,3 +73,18 @@ struct title_filter {
 	int limit;
 };
 int title_find(struct db *, const struct title_filter *, struct title_list *ret, struct err *err);
+
+/* From the least to the most that the titles of a category ask or allow, of those that have a thing
+ * to lend: deposits in points, or the days that what is in demand is lent for. Categories without
+ * one are left out. */
+enum title_range_of { TITLE_DEPOSITS, TITLE_SHORT_DAYS };
+struct title_range {
+	int64_t category;
+	int64_t least, most;
+};
+struct title_range_list {
+	struct title_range *rows;
+	int count;
+};
+void title_range_list_finish(struct title_range_list *);
+int title_ranges(struct db *, enum title_range_of, struct title_range_list *ret, struct err *err);

@@ -14,7 +14,7 @@ struct spooler;
  * socket's path, NULL: libcups' default) serves a bare name. Connects at the first question.
  * ERR_INVALID PRINTER_MISSING for an address that is none. */
 int spooler_open(const char *queue, const char *server, struct spooler **ret, struct err *err);
-void spooler_close(struct spooler *); /* NULL is allowed */
+void spooler_close(struct spooler *);            /* NULL is allowed */
 const char *spooler_uri(const struct spooler *); /* of the printer, for messages; borrowed */
 
 /* Asked while a document is sent: true stops it. */

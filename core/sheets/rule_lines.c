@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/deposit.h"
+#include "core/items/title.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_fill.h"
@@ -20,6 +20,8 @@ static char *renewing_words(const struct rule *rule, struct day today)
 	CLEANUP(mem_free) char *before = words_duration(rule->renew_hours * 60);
 
 	(void)today;
+	if (rule->max_renewals == 0)
+		return mem_text("");
 	return rule->renew_hours
 		       ? FILL(_("renewing is possible from %1$s before the due time"), before)
 		       : mem_text(_("renewing is possible once it is due"));
@@ -36,8 +38,10 @@ static const char *const due_words[DUE_MODE_COUNT] = {
 
 static char *due_mode_words(const struct rule *rule, struct day today)
 {
+	bool is_for_today = rule->unit == PERIOD_DAYS && rule->period == 0;
+
 	(void)today;
-	return mem_text(_(due_words[rule->due_mode]));
+	return mem_text(is_for_today ? "" : _(due_words[rule->due_mode]));
 }
 
 static char *hard_due_words(const struct rule *rule, struct day today)
@@ -102,6 +106,12 @@ static int read_kinds(struct otherwise *o, const struct rule_view *view, value_w
 	return 0;
 }
 
+/* The one that a guide is about; NULL: the poster is about all of them. */
+static const struct category *top_of(const struct rule_view *view)
+{
+	return view->top && view->categories.count ? &view->categories.rows[0] : NULL;
+}
+
 static int put_line(struct sheet *sheet, const struct rule_view *view, value_words words,
 	int *number, struct err *err)
 {
@@ -109,7 +119,7 @@ static int put_line(struct sheet *sheet, const struct rule_view *view, value_wor
 	struct day today = db_today(view->db);
 	struct rule rule;
 
-	TRY(rule_view_rule(view, 0, NULL, &rule, err));
+	TRY(rule_view_rule(view, 0, top_of(view), &rule, err));
 	CLEANUP(mem_free) char *all = words(&rule, today);
 	for (size_t i = 0; i < ARRAY_LEN(o.said); i++)
 		o.said[i] = mem_text(all);
@@ -119,7 +129,8 @@ static int put_line(struct sheet *sheet, const struct rule_view *view, value_wor
 	CLEANUP(mem_free) char *general = *all ? FILL(_("As a rule, %1$s."), all) : mem_text("");
 	CLEANUP(mem_free) char *kinds = o.text ? FILL(_("%1$s."), o.text) : mem_text("");
 	CLEANUP(mem_free)
-	char *line = mem_printf("%s%s%s", general, *general && *kinds ? " " : "", kinds);
+	char *line = *general && *kinds ? mem_printf("%s\n%s", general, kinds)
+					: mem_text(*general ? general : kinds);
 	poster_numbered(sheet, ++*number, line);
 	return 0;
 }
@@ -140,7 +151,7 @@ int rule_lines_setting(struct sheet *sheet, struct db *db, const struct setting_
 	return 0;
 }
 
-/* ---- deposits ---- */
+/* ---- what single titles ask ---- */
 
 static const struct category *category_in(const struct rule_view *view, int64_t id)
 {
@@ -150,15 +161,50 @@ static const struct category *category_in(const struct rule_view *view, int64_t 
 	return NULL;
 }
 
-/* "工具: 20–50 points"; the caller's. */
-static char *range_words(const char *name, const struct deposit_range *range)
+/* "工具 20–50 points", by `format`; the caller's. */
+static char *range_words(const char *format, const char *name, const struct title_range *range)
 {
 	CLEANUP(mem_free)
-	char *points = range->least == range->most
-			       ? mem_printf("%" PRId64, range->most)
-			       : mem_printf("%" PRId64 "–%" PRId64, range->least, range->most);
+	char *numbers = range->least == range->most
+				? mem_printf("%" PRId64, range->most)
+				: mem_printf("%" PRId64 "–%" PRId64, range->least, range->most);
 
-	return FILL(_("%1$s: %2$s points"), name, points);
+	return FILL(format, name, numbers);
+}
+
+/* "工具 20–50 points; 书 5 points", NULL for none; the caller's. */
+static int ranges_words(const struct rule_view *view, enum title_range_of of, const char *format,
+	char **ret, struct err *err)
+{
+	CLEANUP(title_range_list_finish) struct title_range_list list = { 0 };
+	CLEANUP(mem_free) char *all = NULL;
+
+	TRY(title_ranges(view->db, of, &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct category *category = category_in(view, list.rows[i].category);
+		if (!category)
+			continue;
+		CLEANUP(mem_free) char *before = all;
+		CLEANUP(mem_free) char *range = range_words(format, category->name, &list.rows[i]);
+		all = before ? FILL(_("%1$s; %2$s"), before, range) : mem_text(range);
+	}
+	*ret = TAKE(all);
+	return 0;
+}
+
+static int put_short_loans(
+	struct sheet *sheet, const struct rule_view *view, int *number, struct err *err)
+{
+	CLEANUP(mem_free) char *all = NULL;
+
+	TRY(ranges_words(view, TITLE_SHORT_DAYS, _("%1$s: %2$s days"), &all, err));
+	if (!all)
+		return 0;
+	CLEANUP(mem_free)
+	char *line =
+		FILL(_("Some things in demand are lent for less, as their page says. %1$s."), all);
+	poster_numbered(sheet, ++*number, line);
+	return 0;
 }
 
 static int put_deposits(
@@ -168,18 +214,9 @@ static int put_deposits(
 		N_("A deposit comes back as soon as a volunteer has looked at the thing, at the "
 		   "latest after %1$s open hours."),
 		NULL };
-	CLEANUP(deposit_range_list_finish) struct deposit_range_list list = { 0 };
 	CLEANUP(mem_free) char *all = NULL;
 
-	TRY(deposit_ranges(view->db, &list, err));
-	for (int i = 0; i < list.count; i++) {
-		const struct category *category = category_in(view, list.rows[i].category);
-		if (!category)
-			continue;
-		CLEANUP(mem_free) char *before = all;
-		CLEANUP(mem_free) char *range = range_words(category->name, &list.rows[i]);
-		all = before ? FILL(_("%1$s; %2$s"), before, range) : mem_text(range);
-	}
+	TRY(ranges_words(view, TITLE_DEPOSITS, _("%1$s: %2$s points"), &all, err));
 	if (!all)
 		return 0;
 	CLEANUP(mem_free)
@@ -221,8 +258,11 @@ int rule_lines_put(struct sheet *sheet, const struct rule_view *view, int *numbe
 	TRY(put_total(sheet, view, number, err));
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
 		TRY(put_line(sheet, view, lines[i], number, err));
-	for (size_t i = 0; i < ARRAY_LEN(settings); i++)
+	/* What stays in the house is neither reserved nor called back. */
+	bool is_taken_home = !top_of(view) || !top_of(view)->is_onsite;
+	for (size_t i = 0; is_taken_home && i < ARRAY_LEN(settings); i++)
 		TRY(rule_lines_setting(sheet, view->db, &settings[i], number, err));
+	TRY(put_short_loans(sheet, view, number, err));
 	TRY(put_deposits(sheet, view, number, err));
 	poster_numbered(sheet, ++*number,
 		_("Please tell us when something is damaged or a part is missing: we repair it "

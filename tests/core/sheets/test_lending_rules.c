@@ -1,7 +1,6 @@
 /* The wall says what is enforced: change the row, read the sheet. English words are message ids. */
 #include <string.h>
 
-#include "core/items/deposit.h"
 #include "core/items/guide.h"
 #include "core/items/loan.h"
 #include "core/sheets/lending_rules.h"
@@ -152,6 +151,37 @@ TEST(deposits_and_when_they_come_back_are_on_the_wall, shop)
 	assert_on_wall(s, "工具: 20–150 points");
 	moves_set(s, SETTING_DEPOSIT_LOOK_HOURS, "17");
 	assert_on_wall(s, "after 17 open hours");
+}
+
+TEST(what_is_in_demand_is_lent_for_less_on_the_wall_too, shop)
+{
+	struct shop *s = *state;
+	struct item_draft item = { 0 };
+	const struct title_draft title = {
+		.name = "投影仪", .category = s->tool, .terms.short_days = 2
+	};
+	int64_t id;
+
+	assert_not_on_wall(s, "in demand");
+	assert_ok(title_add(s->db, &by_volunteer, &title, &item.title, &s->err), &s->err);
+	assert_ok(item_add(s->db, &by_volunteer, &item, &id, &s->err), &s->err);
+	assert_on_wall(s, "in demand");
+	assert_on_wall(s, "工具: 2 days");
+}
+
+TEST(the_guide_of_what_stays_in_the_house_says_nothing_of_renewing_or_reserving, shop)
+{
+	struct shop *s = *state;
+
+	house_category(s);
+	CLEANUP(mem_free) char *text = guide(s, "onsite");
+	assert_on(text, "until closing time");
+	assert_null(strstr(text, "renewing is possible"));
+	assert_null(strstr(text, "pick-up shelf"));
+	assert_null(strstr(text, "next open day"));
+	CLEANUP(mem_free) char *tools = guide(s, "tool");
+	assert_on(tools, "renewing is possible");
+	assert_on(tools, "pick-up shelf");
 }
 
 TEST(the_four_ways_are_on_the_wall_with_their_settings, shop)
