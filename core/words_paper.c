@@ -13,6 +13,7 @@ static const struct {
 	{ "stocktake", N_("Stocktake report") },
 	{ "guide", N_("Guide for a shelf") },
 	{ "fund", N_("Statement of the community fund") },
+	{ "recovery", N_("Recovery sheet") },
 	{ "receipt", N_("Receipt") },
 	{ "return slip", N_("Return slip") },
 	{ "card", N_("Sharing card") },

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/audit/restore.h"
+#include "core/audit/restore_words.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -251,6 +253,8 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	TRY(app_create(&options, &kiosk->app, err));
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
+	if (kiosk->told)
+		restore_told_open(kiosk->app, kiosk->told);
 	app_paint(kiosk->app);
 	return 0;
 }
@@ -263,6 +267,9 @@ static void finish(struct kiosk *kiosk)
 	worker_destroy(kiosk->worker);
 	outbox_close(kiosk->outbox);
 	app_destroy(kiosk->app);
+	/* Not when going back: today's backup may be the very one. */
+	if (!kiosk->restore_from)
+		keeper_finish(kiosk);
 	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
 	ime_destroy(kiosk->ime);
@@ -285,9 +292,32 @@ static int complain(const struct kiosk *kiosk, const struct err *err)
 					  : EXIT_REFUSED;
 }
 
-int kiosk_run(struct context *context)
+void kiosk_restore(struct app *app, const char *backup)
 {
-	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
+	struct kiosk *kiosk = kiosk_of(app);
+
+	kiosk->restore_from = mem_text(backup);
+	app_quit(app);
+}
+
+/* What is to be read on the screen that follows; the caller's. */
+static char *restore(const struct context *context, const char *from)
+{
+	const struct restore_wish wish = {
+		.from = from, .dir = context->dir, .clock = context->clock
+	};
+	CLEANUP(restore_report_finish) struct restore_report report = { 0 };
+	struct err err = { 0 };
+
+	if (restore_run(&wish, &report, &err) < 0)
+		return words_err(&err, clock_now(context->clock));
+	return restore_words(&report, false);
+}
+
+/* `told`: taken over. The backup to go on from, the caller's, or NULL. */
+static char *run_once(struct context *context, char *told, int *ret_code)
+{
+	struct kiosk kiosk = { .context = context, .claim_fd = -1, .told = told };
 	struct err err = { 0 };
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
@@ -304,7 +334,21 @@ int kiosk_run(struct context *context)
 		app_run(kiosk.app);
 	}
 	finish(&kiosk);
-	return r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
+	free(kiosk.told);
+	*ret_code = r < 0 ? complain(&kiosk, &err) : EXIT_DONE;
+	return kiosk.restore_from;
+}
+
+int kiosk_run(struct context *context)
+{
+	char *told = NULL, *from;
+	int code;
+
+	while ((from = run_once(context, told, &code))) {
+		told = restore(context, from);
+		free(from);
+	}
+	return code;
 }
 
 /* Who forgot to sign out is signed out by the clock: what they served is on record the same day,
@@ -327,6 +371,7 @@ void kiosk_rest(struct kiosk *kiosk)
 
 	if (db_changed_outside(kiosk->db))
 		app_redraw(kiosk->app);
+	keeper_turn(kiosk);
 	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
 		return;
 	kiosk->checkpoint_ms = now_ms;

@@ -39,6 +39,9 @@ struct restore_report {
 };
 void restore_report_finish(struct restore_report *);
 
+/* Removes the folder of a trial with all that is in it. */
+void restore_forget_trial(const char *try_dir);
+
 /* Checks the backup whole before anything is touched. ERR_INVALID BACKUP_BAD, TRY_FOLDER;
  * ERR_REFUSED BACKUP_LOCKED, BACKUP_SHEET, BACKUP_OTHER; ERR_NOT_FOUND FILE_MISSING; ERR_BUSY
  * KIOSK_RUNNING, STORE_BUSY; ERR_STORAGE. After an error the venue is as it was. */

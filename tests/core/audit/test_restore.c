@@ -353,9 +353,9 @@ TEST(names_cannot_be_read_in_a_sealed_backup, rescue)
 {
 	struct rescue *r = *state;
 
-	rescue_shell("! grep -qa '栋' '%s'%s", r->backup, "");
+	rescue_shell("! grep -qa 'household_private' '%s'%s", r->backup, "");
 	rescue_back_up(r, true);
-	rescue_shell("grep -qa '栋' '%s'%s", r->backup, "");
+	rescue_shell("grep -qa 'household_private' '%s'%s", r->backup, "");
 }
 
 /* ---- those who were erased since ---- */
