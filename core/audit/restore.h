@@ -22,7 +22,7 @@ enum restore_old {
 };
 
 struct restore_report {
-	char *folder; /* where the venue is now */
+	char *folder; /* where the venue is now; NULL once that is gone */
 	char *aside;  /* where its old files went; NULL: there were none */
 	bool is_sealed, is_wal_unread;
 	int64_t seq, last_at; /* the backup's last act: its row, and when that was recorded */

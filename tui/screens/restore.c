@@ -115,6 +115,8 @@ static void job_run(void *context)
 	restore_forget_trial(job->folder);
 	job->result = restore_run(&wish, &job->report, &job->err);
 	restore_forget_trial(job->folder);
+	free(job->report.folder);
+	job->report.folder = NULL;
 }
 
 static void job_done(struct app *app, void *context)
