@@ -41,8 +41,8 @@ core/config	core/config[.][ch]
 tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
 tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
 tui/context	tui/context[.][ch]
-tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/kiosk[.]h
-tui/kiosk	tui/(broken|errand)[.][ch]|tui/(kiosk|main)[.]c
+tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/(keeper|kiosk)[.]h
+tui/kiosk	tui/(broken|errand)[.][ch]|tui/(keeper|kiosk|main)[.]c
 tests	tests/.*
 '
 

@@ -95,6 +95,9 @@ static const struct key keys[] = {
 	{ "print", "stick", KIND_DEVICE, AT(stick),
 		.allowed = "auto, none or a path that begins with /",
 		.choices = { "auto", "none" } },
+	{ "backup", "keep", KIND_SWITCH, AT(keeps_backups), .allowed = "yes or no" },
+	{ "backup", "folder", KIND_PATH, AT(backup_folder),
+		.allowed = "a path that begins with /, or nothing" },
 	QUEUE_KEYS("receipt", RECEIPT),
 	QUEUE_KEYS("office-a4", OFFICE_A4),
 	QUEUE_KEYS("office-a3", OFFICE_A3),
@@ -116,6 +119,7 @@ void config_init(struct config *config)
 		.theme = mem_text("light"),
 		.station = 1,
 		.has_sound = true,
+		.keeps_backups = true,
 		.camera = mem_text("auto"),
 		.camera_width = 1280,
 		.camera_height = 720,
@@ -140,6 +144,7 @@ void config_finish(struct config *config)
 	free(config->camera);
 	free(config->scanner);
 	free(config->stick);
+	free(config->backup_folder);
 	free(config->cups_server);
 	for (int i = 0; i < PURPOSE_COUNT; i++)
 		free(config->queues[i].queue);

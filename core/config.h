@@ -44,8 +44,10 @@ struct config {
 	char *camera;   /* [camera] device: /dev/video0, auto, none, or a Y4M file or FIFO */
 	int camera_width, camera_height; /* [camera] size: 1280x720 */
 	char *scanner;                   /* [scanner] device: an evdev path to grab, or none */
-	char *stick;       /* [print] stick: auto, none, or the folder of USB sticks' papers */
-	char *cups_server; /* [print] server: host:port or socket path; NULL: libcups' default */
+	char *stick;         /* [print] stick: auto, none, or the folder of USB sticks' papers */
+	bool keeps_backups;  /* [backup] keep: the kiosk makes one each night and when it ends */
+	char *backup_folder; /* [backup] folder: of a USB stick for a copy of each; NULL: none */
+	char *cups_server;   /* [print] server: host:port or socket path; NULL: libcups' default */
 	/* [receipt] [office-a4] [office-a3] [labels] */
 	struct print_queue_config queues[PURPOSE_COUNT];
 };

@@ -14,6 +14,7 @@ static const struct {
 	{ "guide", N_("Guide for a shelf") },
 	{ "fund", N_("Statement of the community fund") },
 	{ "merchant", N_("Settlement with a merchant") },
+	{ "recovery", N_("Recovery sheet") },
 	{ "receipt", N_("Receipt") },
 	{ "return slip", N_("Return slip") },
 	{ "card", N_("Sharing card") },

@@ -627,6 +627,8 @@
 	X(RECOVERY_MISSING, "s", N_("There is no recovery key %1$s"),                              \
 		N_("Restore a backup with its recovery sheet: jiaplus restore FILE --recovery "    \
 		   "FILE"))                                                                        \
+	X(SLIP_LOST, "", N_("This slip is of a day that was lost when a backup was restored"),     \
+		N_("Enter again what it counts, from receipts and slips of that day"))             \
 	X(TRY_FOLDER, "s", N_("%1$s is not an empty folder"),                                      \
 		N_("Name a folder that does not exist yet; nothing was changed"))                  \
 	X(STORE_FAILED, "s", N_("The database %1$s could not be used"),                            \

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "core/audit/doctor.h"
+#include "core/audit/restore.h"
+#include "core/audit/restore_words.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -280,6 +282,8 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
 	clock_look(kiosk->app);
+	if (kiosk->told)
+		restore_told_open(kiosk->app, kiosk->told);
 	app_paint(kiosk->app);
 	return 0;
 }
@@ -292,6 +296,9 @@ static void finish(struct kiosk *kiosk)
 	worker_destroy(kiosk->worker);
 	outbox_close(kiosk->outbox);
 	app_destroy(kiosk->app);
+	/* Not when going back: today's backup may be the very one. */
+	if (!kiosk->restore_from)
+		keeper_finish(kiosk);
 	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
 	ime_destroy(kiosk->ime);
@@ -319,10 +326,33 @@ static int complain(const struct context *context, const struct err *err)
 	return err->code == ERR_DEVICE ? EXIT_DEVICE : is_storage ? EXIT_STORAGE : EXIT_REFUSED;
 }
 
-/* As long as it works; what keeps it from starting is in *err. */
-static int run_once(struct context *context, struct err *err)
+void kiosk_restore(struct app *app, const char *backup)
 {
-	struct kiosk kiosk = { .context = context, .claim_fd = -1 };
+	struct kiosk *kiosk = kiosk_of(app);
+
+	kiosk->restore_from = mem_text(backup);
+	app_quit(app);
+}
+
+/* What is to be read on the screen that follows; the caller's. */
+static char *restore(const struct context *context, const char *from)
+{
+	const struct restore_wish wish = {
+		.from = from, .dir = context->dir, .clock = context->clock
+	};
+	CLEANUP(restore_report_finish) struct restore_report report = { 0 };
+	struct err err = { 0 };
+
+	if (restore_run(&wish, &report, &err) < 0)
+		return words_err(&err, clock_now(context->clock));
+	return restore_words(&report, false);
+}
+
+/* As long as it works; what keeps it from starting is in *err. `told`: taken over. *ret_from: the
+ * backup to go on from, the caller's, or NULL. */
+static int run_once(struct context *context, char *told, char **ret_from, struct err *err)
+{
+	struct kiosk kiosk = { .context = context, .claim_fd = -1, .told = told };
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
 	int r = open_store(&kiosk, err);
@@ -338,6 +368,8 @@ static int run_once(struct context *context, struct err *err)
 		app_run(kiosk.app);
 	}
 	finish(&kiosk);
+	free(kiosk.told);
+	*ret_from = kiosk.restore_from;
 	return r;
 }
 
@@ -361,14 +393,20 @@ static bool can_be_shown(const struct err *err)
 int kiosk_run(struct context *context)
 {
 	enum broken_end end = BROKEN_AGAIN;
+	char *told = NULL, *from = NULL;
 	struct err err, unshown;
-	int r = 0;
 
 	while (end == BROKEN_AGAIN) {
 		err = (struct err){ 0 };
-		r = run_once(context, &err);
-		if (r == 0)
+		int r = run_once(context, told, &from, &err);
+		told = NULL;
+		if (r == 0 && !from)
 			return EXIT_DONE;
+		if (r == 0) {
+			told = restore(context, from);
+			mem_free(&from);
+			continue;
+		}
 		if (!can_be_shown(&err) ||
 			broken_run(context, &err, would_start, &end, &unshown) < 0)
 			break;
@@ -397,6 +435,7 @@ void kiosk_rest(struct kiosk *kiosk)
 
 	if (db_changed_outside(kiosk->db))
 		app_redraw(kiosk->app);
+	keeper_turn(kiosk);
 	if (now_ms < kiosk->checkpoint_ms + CHECKPOINT_EVERY_MS)
 		return;
 	kiosk->checkpoint_ms = now_ms;

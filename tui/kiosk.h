@@ -9,6 +9,7 @@
 #include "core/store/journal_check.h"
 #include "tui/app.h"
 #include "tui/context.h"
+#include "tui/keeper.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
 
@@ -37,8 +38,11 @@ struct kiosk {
 	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
 	int64_t checkpoint_ms; /* when the WAL was last put away */
-	struct banner news;    /* told on the board, where there is no visit */
-	int64_t news_loan;     /* whose return it tells; 0: something else */
+	struct keeper keeper;
+	char *restore_from; /* kiosk_restore: done when the kiosk has ended */
+	char *told;         /* what is to be read first, after a restore */
+	struct banner news; /* told on the board, where there is no visit */
+	int64_t news_loan;  /* whose return it tells; 0: something else */
 	/* counter.c's own */
 	int retries, retry_timer;
 	int refusals;   /* scans refused in a row */
@@ -57,6 +61,9 @@ int kiosk_run(struct context *context);
 
 struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
+
+/* Ends the kiosk, goes on from that backup, and begins it anew. */
+void kiosk_restore(struct app *, const char *backup);
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);

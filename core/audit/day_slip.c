@@ -155,6 +155,25 @@ int day_slip_make(struct db *db, struct day on, struct day_slip *ret, struct err
 	return 0;
 }
 
+/* The row that a slip saw is not there as it was: lost by a restore, which says so in the journal,
+ * or by an old copy, or rewritten. */
+static int say_missed(struct db *db, int64_t seq, bool is_another, struct err *err)
+{
+	int64_t restores;
+
+	TRY(db_integer(db,
+		"SELECT count(*) FROM journal WHERE kind = 'store.restore' AND seq <= :seq",
+		FIELDS(F_INT("seq", seq)), 0, &restores, err));
+	if (restores)
+		return err_set(err, ERR_REFUSED, REASON(SLIP_LOST));
+	return err_setf(err, ERR_STORAGE,
+		reason_with_text(
+			is_another ? REASON_STORE_DAMAGED : REASON_STORE_BEHIND, db_path(db), seq),
+		"journal row %lld is not what the day slip saw: it or one before it was "
+		"rewritten or is lost",
+		(long long)seq);
+}
+
 int day_slip_check(struct db *db, const char *text, int64_t *ret_seq, struct err *err)
 {
 	unsigned char hash[JOURNAL_HASH_SIZE];
@@ -169,11 +188,7 @@ int day_slip_check(struct db *db, const char *text, int64_t *ret_seq, struct err
 	if (r < 0)
 		return r;
 	if (r == 0 || memcmp(hash, code.token, CODE_SLIP_SIZE) != 0)
-		return err_setf(err, ERR_STORAGE,
-			reason_with_text(REASON_STORE_DAMAGED, db_path(db), code.id),
-			"journal row %lld is not what the day slip saw: it or one before it was "
-			"rewritten",
-			(long long)code.id);
+		return say_missed(db, code.id, r == 1, err);
 	*ret_seq = code.id;
 	return 0;
 }

@@ -28,6 +28,7 @@ void day_slip_finish(struct day_slip *);
 int day_slip_make(struct db *, struct day on, struct day_slip *ret, struct err *err);
 
 /* Does the journal hold the row that the slip vouches for as it was then? *ret_seq is that row.
- * ERR_INVALID CODE_DAMAGED, CODE_WRONG_TYPE "slip"; ERR_STORAGE STORE_DAMAGED (n1 the row). What
+ * ERR_INVALID CODE_DAMAGED, CODE_WRONG_TYPE "slip"; ERR_STORAGE STORE_DAMAGED or STORE_BEHIND
+ * (n1 the row); ERR_REFUSED SLIP_LOST, of entries that a restore lost. What
  * stands before the row is right if the chain is: verify.h, first. */
 int day_slip_check(struct db *, const char *code, int64_t *ret_seq, struct err *err);

@@ -68,3 +68,15 @@ int backup_record_plain(struct db *db, const struct act *act, struct err *err)
 {
 	return record(db, act, ACT_BACKUP_PLAIN, err);
 }
+
+int recover_sheet(struct db *db, const char *dir, const struct letterhead *head,
+	const struct act *act, struct sheet **ret, struct err *err)
+{
+	struct recovery recovery;
+
+	TRY(recovery_record_print(db, act, err));
+	TRY(recovery_make(dir, &recovery, err));
+	int r = recovery_sheet_build(db, head, &recovery, ret, err);
+	recovery_wipe(&recovery);
+	return r;
+}

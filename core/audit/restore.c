@@ -437,6 +437,20 @@ static int run(struct job *job, struct err *err)
 	return 0;
 }
 
+void restore_forget_trial(const char *try_dir)
+{
+	DIR *dir = opendir(try_dir);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		CLEANUP(mem_free) char *path = mem_printf("%s/%s", try_dir, entry->d_name);
+		unlink(path);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(try_dir);
+}
+
 /* Of a trial that failed nothing is left. */
 static void leave_trial(const struct job *job)
 {

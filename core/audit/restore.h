@@ -22,7 +22,7 @@ enum restore_old {
 };
 
 struct restore_report {
-	char *folder; /* where the venue is now */
+	char *folder; /* where the venue is now; NULL once that is gone */
 	char *aside;  /* where its old files went; NULL: there were none */
 	bool is_sealed, is_wal_unread;
 	int64_t seq, last_at; /* the backup's last act: its row, and when that was recorded */
@@ -38,6 +38,9 @@ struct restore_report {
 	bool has_pins; /* the PINs go on; else they are set anew (staff recover) */
 };
 void restore_report_finish(struct restore_report *);
+
+/* Removes the folder of a trial with all that is in it. */
+void restore_forget_trial(const char *try_dir);
 
 /* Checks the backup whole before anything is touched. ERR_INVALID BACKUP_BAD, TRY_FOLDER;
  * ERR_REFUSED BACKUP_LOCKED, BACKUP_SHEET, BACKUP_OTHER; ERR_NOT_FOUND FILE_MISSING; ERR_BUSY

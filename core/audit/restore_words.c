@@ -41,11 +41,17 @@ static void say_kept(struct bytes *out, const struct restore_report *r)
 
 static void say_kinds(struct bytes *out, const struct restore_report *r)
 {
+	int64_t others = 0;
+
 	for (int i = 0; i < r->kind_count; i++) {
 		const char *words = day_slip_words(r->kinds[i].kind);
-		add(out, mem_printf("  %s: %lld", words ? words : r->kinds[i].kind,
-				 (long long)r->kinds[i].count));
+		if (words)
+			add(out, mem_printf("  %s: %lld", words, (long long)r->kinds[i].count));
+		else
+			others += r->kinds[i].count;
 	}
+	if (others)
+		add(out, mem_printf(_("  Other entries: %lld"), (long long)others));
 }
 
 static void say_missing(struct bytes *out, const struct restore_report *r, bool is_try)
@@ -99,12 +105,13 @@ char *restore_words(const struct restore_report *r, bool is_try)
 	say_kept(&out, r);
 	say_missing(&out, r, is_try);
 	say_rest(&out, r);
-	add(&out,
-		mem_printf(
-			is_try ? _("It lies in %s to be looked at; the venue itself is as it was.")
-			       : _("The venue in %s goes on from there; no code on paper is "
-				   "given out again."),
-			r->folder));
+	if (r->folder)
+		add(&out,
+			mem_printf(is_try ? _("It lies in %s to be looked at; the venue itself is "
+					      "as it was.")
+					  : _("The venue in %s goes on from there; no code on "
+					      "paper is given out again."),
+				r->folder));
 	bytes_add(&out, "", 1);
 	return mem_text((const char *)out.data);
 }

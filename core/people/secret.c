@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,16 +19,29 @@ static void close_fd(int *fd)
 		close(*fd);
 }
 
+static int put(const char *path, const unsigned char secret[SECRET_SIZE], enum outfile_end end,
+	struct err *err)
+{
+	char text[TEXT_SIZE];
+
+	sodium_bin2hex(text, sizeof(text), secret, SECRET_SIZE);
+	text[TEXT_SIZE - 1] = '\n';
+	int r = outfile_put(path, text, sizeof(text), OUTFILE_PRIVATE, end, err);
+	sodium_memzero(text, sizeof(text));
+	return r;
+}
+
+int secret_write(const char *path, const unsigned char secret[SECRET_SIZE], struct err *err)
+{
+	return put(path, secret, OUTFILE_REPLACE, err);
+}
+
 int secret_create(const char *path, unsigned char ret[SECRET_SIZE], struct err *err)
 {
 	unsigned char secret[SECRET_SIZE];
-	char text[TEXT_SIZE];
 
 	randombytes_buf(secret, sizeof(secret));
-	sodium_bin2hex(text, sizeof(text), secret, sizeof(secret));
-	text[TEXT_SIZE - 1] = '\n';
-	int r = outfile_put(path, text, sizeof(text), OUTFILE_PRIVATE, OUTFILE_NEW, err);
-	sodium_memzero(text, sizeof(text));
+	int r = put(path, secret, OUTFILE_NEW, err);
 	if (r == 0)
 		memcpy(ret, secret, sizeof(secret));
 	sodium_memzero(secret, sizeof(secret));
@@ -72,19 +84,5 @@ int secret_open(const char *path, unsigned char ret[SECRET_SIZE], struct err *er
 	sodium_memzero(text, sizeof(text));
 	if (!is_right)
 		return err_setf(err, ERR_INVALID, REASON_TEXT(FILE_BAD, path), "not a secret");
-	return 0;
-}
-
-int secret_write(const char *path, const unsigned char secret[SECRET_SIZE], struct err *err)
-{
-	CLEANUP(mem_free) char *draft = mem_printf("%s.new", path);
-	char text[TEXT_SIZE];
-
-	sodium_bin2hex(text, sizeof(text), secret, SECRET_SIZE);
-	text[TEXT_SIZE - 1] = '\n';
-	bool is_done = write_text(draft, text) == 0 && rename(draft, path) == 0;
-	sodium_memzero(text, sizeof(text));
-	if (!is_done || sync_folder_of(path) < 0)
-		return unwritable(ERR_STORAGE, path, err);
 	return 0;
 }

@@ -38,6 +38,7 @@ REASON_CODES(ROLE);
 	X(RECOVERY_WRONG, "-")   \
 	X(RECOVERY_MISSING, "s") \
 	X(TRY_FOLDER, "s")       \
+	X(SLIP_LOST, "-")        \
 	X(STORE_FAILED, "s")     \
 	X(PRIVATE_CHANGED, "-")  \
 	X(STORE_UNSURE, "-")     \

@@ -226,7 +226,7 @@ TEST(unknown_words_are_named_with_file_and_line, none)
 		"logo, station, sound");
 	assert_fault("\n[camra]\n",
 		"kiosk.conf:2: unknown section [camra]; allowed: kiosk, "
-		"camera, scanner, print, receipt, office-a4, office-a3, labels");
+		"camera, scanner, print, backup, receipt, office-a4, office-a3, labels");
 	assert_fault("station = 1\n[kiosk]\n",
 		"kiosk.conf:1: \"station\" stands before the first [section]");
 	assert_fault("[kiosk]\nstation 1\n",

@@ -186,6 +186,9 @@ static void write_conf(
 		fprintf(f, "[camera]\ndevice = %s/camera\n", v->dir);
 	else if (!kiosk->has_own_camera)
 		fputs("[camera]\ndevice = none\n", f);
+	/* Each case ends a kiosk: a backup of each is a second that only their own test needs. */
+	if (!kiosk->conf || !strstr(kiosk->conf, "[backup]"))
+		fputs("[backup]\nkeep = no\n", f);
 	if (kiosk->conf)
 		fputs(kiosk->conf, f);
 	fclose(f);

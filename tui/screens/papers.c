@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/audit/day_slip_paper.h"
+#include "core/audit/recover.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/leaving/hand_over.h"
@@ -215,6 +216,15 @@ int papers_day_slip(struct kiosk *kiosk, struct day on, struct err *err)
 
 	TRY(day_slip_build(kiosk->db, &letterhead, on, receipt_width(kiosk), &sheet, err));
 	return queue(kiosk, PURPOSE_RECEIPT, "day slip", sheet, err);
+}
+
+int papers_recovery(struct kiosk *kiosk, const struct act *act, struct err *err)
+{
+	const struct letterhead head = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(recover_sheet(kiosk->db, kiosk->context->dir, &head, act, &sheet, err));
+	return queue(kiosk, PURPOSE_OFFICE_A4, "recovery", sheet, err);
 }
 
 int papers_points_rules(struct kiosk *kiosk, struct err *err)

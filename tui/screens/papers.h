@@ -50,6 +50,8 @@ int papers_kept(struct kiosk *, const struct act *, int64_t resident, struct err
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
+/* 恢复单, on the record. */
+int papers_recovery(struct kiosk *, const struct act *, struct err *err);
 /* Queues the guide to the things of a category (its code), for their shelf. */
 int papers_guide(struct kiosk *, const char *category, struct err *err);
 

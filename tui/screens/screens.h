@@ -206,6 +206,10 @@ bool accounts_may(struct app *, void *self);
 void house_form_open(struct app *);
 /* settings.c: what the house has decided once for all. */
 void settings_open(struct app *);
+/* Backups: tried, printed the sheet for, gone on from. Works without a database. */
+void restore_open(struct app *);
+/* What a restore has done, once the kiosk has begun anew. */
+void restore_told_open(struct app *, const char *words);
 /* label_sizes.c: what they may be printed on. */
 void label_sizes_open(struct app *);
 

@@ -1,6 +1,7 @@
 /* The menu of volunteer mode: what can be done, and what waits to be done. */
 #include <stdlib.h>
 
+#include "core/audit/keep.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/desk/desk.h"
@@ -21,6 +22,7 @@
 #define SIDE_COLS   18
 #define SIDE_MIN    72 /* below this many columns the tiles have it all */
 #define REFRESH_SEC 10
+#define BACKUP_DAYS 1 /* older than yesterday's is told as what is to be seen to */
 
 struct menu {
 	struct loan_list due; /* until the end of today */
@@ -28,6 +30,7 @@ struct menu {
 	int papers;
 	int64_t to_check, missing; /* trouble_list.h; what is said to be back with the former */
 	bool is_roster_due;        /* a coordinator's to see to */
+	int64_t backup_at;         /* the newest one; 0: none */
 	int64_t read_at;
 };
 
@@ -53,6 +56,7 @@ static void count_all(struct app *app, struct menu *menu)
 	}
 	while (menu->overdue < menu->due.count && menu->due.rows[menu->overdue].due_at < now)
 		menu->overdue++;
+	menu->backup_at = keep_last(kiosk->context->dir);
 	menu->papers = papers.count;
 	menu->to_check = troubles[TROUBLE_CHECK] + troubles[TROUBLE_CLAIMED];
 	menu->missing = troubles[TROUBLE_MISSING];
@@ -250,6 +254,27 @@ static void draw_side(const struct menu *menu, struct rect area)
 		draw_text(area, row, 0, STYLE_QUIET, _("nothing waits"));
 }
 
+/* The last line of the side: a backup that stopped being made is noticed in time. */
+static void draw_backup(struct kiosk *kiosk, const struct menu *menu, struct rect area)
+{
+	struct day today = when_day(kiosk_now(kiosk)), day = when_day(menu->backup_at);
+	int days = day_distance(day, today);
+
+	if (!kiosk->context->config.keeps_backups || area.rows < 3)
+		return;
+	area = rect_cut_bottom(&area, 1);
+	if (!menu->backup_at) {
+		draw_line(area, 0, false, mem_text(_("no backup yet")));
+	} else if (days > BACKUP_DAYS) {
+		CLEANUP(mem_free) char *since = words_days(days);
+		draw_line(area, 0, true, mem_printf(_("no backup for %s"), since));
+	} else {
+		CLEANUP(mem_free) char *when = words_day(day, today);
+		CLEANUP(mem_free) char *time = words_time(menu->backup_at);
+		draw_line(area, 0, false, mem_printf(_("Backup: %s %s"), when, time));
+	}
+}
+
 static void draw_loan(struct kiosk *kiosk, const struct loan *loan, struct rect area, int row)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
@@ -312,7 +337,9 @@ static void draw(struct app *app, void *self, struct rect area)
 	rect_cut_bottom(&area, 1);
 	struct rect tiles = area;
 	if (area.cols >= SIDE_MIN) {
-		draw_side(menu, rect_cut_right(&tiles, SIDE_COLS));
+		struct rect side = rect_cut_right(&tiles, SIDE_COLS);
+		draw_side(menu, side);
+		draw_backup(kiosk, menu, side);
 		rect_cut_right(&tiles, 2);
 	}
 	tiles_draw_actions(app, actions, self, tiles, K_NONE);

@@ -1,7 +1,11 @@
-/* backup FILE */
+/* backup [FILE] */
 #include "core/audit/backup.h"
 
+#include <stdio.h>
+
+#include "core/audit/keep.h"
 #include "core/audit/recover.h"
+#include "core/base/mem.h"
 #include "tui/i18n.h"
 #include "tui/verbs/verb.h"
 
@@ -15,8 +19,30 @@ static int record_plain(struct call *call, struct err *err)
 	return r != 0 ? r : backup_record_plain(db, &act, err);
 }
 
+/* What the kiosk does by itself at night. */
+static int keep(struct call *call, struct err *err)
+{
+	const struct context *context = call_context(call);
+	const struct keep_wish wish = { .dir = context->dir,
+		.stick = context->config.backup_folder };
+	CLEANUP(keep_report_finish) struct keep_report report = { 0 };
+	struct db *db;
+
+	TRY(call_db(call, &db, err));
+	TRY(keep_run(db, &wish, &report, err));
+	printf("%s\n", report.path);
+	if (wish.stick && !report.is_on_stick)
+		return call_complain(call, wish.stick, &report.stick_err);
+	return 0;
+}
+
 static int backup(struct call *call, struct err *err)
 {
+	if (call_count(call) == 0)
+		return call_has(call, "plain") || call_has(call, "replace")
+			       ? call_usage(call, _("this needs a file's name"))
+			       : keep(call, err);
+
 	const struct backup_wish wish = {
 		.dir = call_context(call)->dir,
 		.to = call_operand(call, 0),
@@ -43,9 +69,11 @@ static const struct verb_option options[] = {
 const struct verb backup_verbs[] = {
 	{
 		.name = "backup",
-		.usage = N_("FILE"),
-		.help = N_("Write a whole, checked, sealed copy of the venue"),
-		.min = 1,
+		.usage = N_("[FILE]"),
+		.help = N_(
+			"Write a whole, checked, sealed copy of the venue; else today's of those "
+			"that are kept"),
+		.min = 0,
 		.max = 1,
 		.takes = VERB_OUTPUT | VERB_STAFF | VERB_SERVICE,
 		.options = options,

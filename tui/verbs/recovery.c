@@ -8,7 +8,6 @@
 
 #include "core/audit/recover.h"
 #include "core/base/mem.h"
-#include "core/sheets/recovery_sheet.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/pin.h"
@@ -99,34 +98,31 @@ static int recover(struct call *call, struct err *err)
 
 /* ---- the sheet again ---- */
 
-static int deliver(
-	struct call *call, struct db *db, const struct recovery *recovery, struct err *err)
+static int tell_words(struct call *call, struct db *db, const struct act *act, struct err *err)
 {
-	const struct letterhead head = deliver_letterhead(call);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	struct recovery recovery;
 
-	if (call_has(call, "words")) {
-		recovery_tell(recovery);
-		return 0;
-	}
-	TRY(recovery_sheet_build(db, &head, recovery, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(recovery_record_print(db, act, err));
+	TRY(recovery_make(call_context(call)->dir, &recovery, err));
+	recovery_tell(&recovery);
+	recovery_wipe(&recovery);
+	return 0;
 }
 
 static int print_recovery(struct call *call, struct err *err)
 {
-	struct recovery recovery;
+	const struct letterhead head = deliver_letterhead(call);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	struct act act;
 	struct db *db;
 
 	int r = call_act(call, &act, &db, err);
 	if (r != 0)
 		return r;
-	TRY(recovery_record_print(db, &act, err));
-	TRY(recovery_make(call_context(call)->dir, &recovery, err));
-	r = deliver(call, db, &recovery, err);
-	recovery_wipe(&recovery);
-	return r;
+	if (call_has(call, "words"))
+		return tell_words(call, db, &act, err);
+	TRY(recover_sheet(db, call_context(call)->dir, &head, &act, &sheet, err));
+	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static const struct verb_option recover_options[] = {
