@@ -211,6 +211,12 @@ struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int 
 
 void venue_log_in(struct venue_case *v, struct vt *vt, const char *code)
 {
+	venue_enter_pin(v, vt, code);
+	vt_expect(vt, _("Backdate"));
+}
+
+void venue_enter_pin(struct venue_case *v, struct vt *vt, const char *code)
+{
 	vt_keys(vt, VT_F9);
 	vt_expect(vt, _("Scan your card"));
 	venue_type(vt, code);
@@ -219,7 +225,6 @@ void venue_log_in(struct venue_case *v, struct vt *vt, const char *code)
 	venue_type(vt, venue_pin(v, code));
 	vt_expect(vt, "●  ●  ●  ●  ●  ●");
 	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Backdate"));
 }
 
 void venue_back(struct vt *vt)

@@ -40,6 +40,8 @@ struct vt *venue_start(struct venue_case *, const struct venue_kiosk *);
 struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows, int cols);
 /* Logs this member of staff in, from the board. */
 void venue_log_in(struct venue_case *, struct vt *, const char *staff_code);
+/* The same, whatever comes up then. */
+void venue_enter_pin(struct venue_case *, struct vt *, const char *staff_code);
 /* Esc, until the volunteer's menu is up. */
 void venue_back(struct vt *);
 /* As fingers do, slower than any scanner. */
