@@ -304,6 +304,11 @@ int broken_run(struct context *context, const struct err *why,
 	return 0;
 }
 
+bool broken_is_up(struct app *app)
+{
+	return app_top(app) == &broken_screen;
+}
+
 void broken_open(struct app *app, struct context *context, const struct err *why)
 {
 	struct broken *b = mem_alloc(sizeof(*b));

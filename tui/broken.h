@@ -18,3 +18,5 @@ int broken_run(struct context *context, const struct err *why,
 /* The same over the board of a kiosk that runs: its records are broken. What is only looked up goes
  * on below it. */
 void broken_open(struct app *, struct context *, const struct err *why);
+/* It is what the screen shows: nobody is served who could have gone away. */
+bool broken_is_up(struct app *);

@@ -213,7 +213,10 @@ static void tick(struct app *app, void *self)
 {
 	tell_broken(self);
 	clock_look(app);
-	counter_tick(app);
+	if (broken_is_up(app))
+		desk_touch(((struct kiosk *)self)->desk);
+	else
+		counter_tick(app);
 	app_after(app, TICK_MS, tick, self);
 }
 

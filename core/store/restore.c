@@ -210,46 +210,29 @@ int restore_erased(struct db *db, int64_t **ret, int *ret_count, struct err *err
 /* The statements that empty what is private of a resident, as the schema says what is about whom: a
  * row of a private table bears the id of its domain row, and that one names the resident, or names
  * a row which does. */
-#define ABOUT(table) "EXISTS (SELECT 1 FROM pragma_table_info(" table ") WHERE name = 'resident')"
-static const char emptying[] = "SELECT 'DELETE FROM ' || p.name || ' WHERE id IN (SELECT id FROM ' "
-			       "|| f.\"table\" ||"
-			       " ' WHERE ' || iif(f.\"table\" = 'resident', 'id', 'resident') || ' "
-			       "= ?1)' AS sql"
-			       " FROM table_class p, pragma_foreign_key_list(p.name) f WHERE "
-			       "p.class = 'private'"
-			       " AND f.\"from\" = 'id' AND (f.\"table\" = 'resident' OR " ABOUT(
-				       "f.\"table\"") ")"
-						      " UNION ALL SELECT 'DELETE FROM ' || p.name "
-						      "|| ' WHERE id IN (SELECT t.id FROM ' ||"
-						      " f.\"table\" || ' t JOIN ' || g.\"table\" "
-						      "|| ' u ON u.id = t.' || g.\"from\" ||"
-						      " ' WHERE u.resident = ?1)' FROM table_class "
-						      "p, pragma_foreign_key_list(p.name) f,"
-						      " pragma_foreign_key_list(f.\"table\") g "
-						      "WHERE p.class = 'private' AND f.\"from\" = "
-						      "'id'"
-						      " AND f.\"table\" <> 'resident' AND "
-						      "NOT " ABOUT("f.\"table\"") " AND " ABOUT(
-							      "g.\"table\"") " UNION ALL SELECT "
-									     "'DELETE FROM "
-									     "journal_why WHERE id "
-									     "IN (SELECT seq FROM "
-									     "journal WHERE"
-									     " resident = ?1)'"
-									     " UNION ALL SELECT "
-									     "'DELETE FROM "
-									     "household_private "
-									     "WHERE id = (SELECT "
-									     "household FROM"
-									     " resident WHERE id = "
-									     "?1) AND NOT EXISTS "
-									     "(SELECT 1 FROM "
-									     "resident r JOIN "
-									     "resident_private p"
-									     " ON p.id = r.id "
-									     "WHERE r.household = "
-									     "household_private.id)"
-									     "'";
+#define HAS(table, column) \
+	"EXISTS (SELECT 1 FROM pragma_table_info(" table ") WHERE name = '" column "')"
+static const char emptying[] =
+	"WITH private AS (SELECT p.name AS name, f.\"table\" AS owner FROM table_class p,"
+	" pragma_foreign_key_list(p.name) f WHERE p.class = 'private' AND f.\"from\" = 'id'),"
+	" naming (word) AS (VALUES ('resident'), ('child'))"
+	" SELECT 'DELETE FROM resident_private WHERE id = ?1' AS sql"
+	" UNION ALL SELECT 'DELETE FROM ' || name || ' WHERE id IN (SELECT id FROM ' || owner ||"
+	" ' WHERE ' || word || ' = ?1)' FROM private, naming WHERE owner <> 'resident'"
+	" AND EXISTS (SELECT 1 FROM pragma_table_info(owner) c WHERE c.name = word)"
+	" UNION ALL SELECT 'DELETE FROM ' || p.name || ' WHERE id IN (SELECT t.id FROM ' || owner "
+	"||"
+	" ' t JOIN ' || g.\"table\" || ' u ON u.id = t.' || g.\"from\" || ' WHERE u.resident = ?1)'"
+	" FROM private p, pragma_foreign_key_list(owner) g WHERE owner <> 'resident'"
+	" AND NOT " HAS("owner", "resident") " AND " HAS("g.\"table\"",
+		"resident") " UNION ALL SELECT 'DELETE FROM journal_why WHERE id IN (SELECT seq "
+			    "FROM journal WHERE"
+			    " resident = ?1)'"
+			    " UNION ALL SELECT 'DELETE FROM household_private WHERE id = (SELECT "
+			    "household FROM"
+			    " resident WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM resident r "
+			    "JOIN resident_private p"
+			    " ON p.id = r.id WHERE r.household = household_private.id)'";
 
 static int run_for(struct db *db, const char *sql, int64_t resident, struct err *err)
 {
@@ -280,6 +263,25 @@ static int run_listed(struct db *db, int64_t resident, struct err *err)
 	return r;
 }
 
+/* As the act of erasing leaves the row; whoever was still here then has left since. */
+static int mark_erased(struct acting *a, int64_t resident, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	char left_on[11];
+
+	TRY(query_open(&q, a->db, "SELECT left_on FROM resident WHERE id = :id",
+		FIELDS(F_INT("id", resident)), err));
+	TRY(query_next(&q, err));
+	day_format(when_day(a->at), left_on);
+	if (*query_text0(&q, "left_on"))
+		snprintf(left_on, sizeof(left_on), "%s", query_text0(&q, "left_on"));
+	query_close(&q);
+	return act_update(a, "resident", resident,
+		FIELDS(F_NULL("household"), F_NULL("guardian"), F_TEXT("left_on", left_on),
+			F_INT("erased_at", a->at)),
+		err);
+}
+
 static int erase_again(struct acting *a, int64_t resident, struct err *err)
 {
 	struct db *db = a->db;
@@ -295,9 +297,7 @@ static int erase_again(struct acting *a, int64_t resident, struct err *err)
 	if (r < 0)
 		return r;
 	int is_marked = has_column(db, "resident", "erased_at", err);
-	if (is_marked <= 0)
-		return is_marked;
-	return act_update(a, "resident", resident, FIELDS(F_INT("erased_at", a->at)), err);
+	return is_marked <= 0 ? is_marked : mark_erased(a, resident, err);
 }
 
 /* ---- the act ---- */

@@ -229,12 +229,17 @@ void venue_show_staff_card(const struct venue_case *v, struct vt *vt, const char
 	vt_expect(vt, "○  ○  ○  ○  ○  ○");
 }
 
-void venue_log_in(const struct venue_case *v, struct vt *vt, const char *code)
+void venue_enter_pin(const struct venue_case *v, struct vt *vt, const char *code)
 {
 	venue_show_staff_card(v, vt, code);
 	venue_type(vt, venue_pin(v, code));
 	vt_expect(vt, "●  ●  ●  ●  ●  ●");
 	vt_keys(vt, VT_ENTER);
+}
+
+void venue_log_in(const struct venue_case *v, struct vt *vt, const char *code)
+{
+	venue_enter_pin(v, vt, code);
 	vt_expect(vt, _("Backdate"));
 }
 

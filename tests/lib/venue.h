@@ -43,6 +43,8 @@ void venue_show_staff_card(const struct venue_case *, struct vt *, const char *s
 void venue_log_in(const struct venue_case *, struct vt *, const char *staff_code);
 /* The same, with this member of staff logged in: the volunteer's menu is up. */
 struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows, int cols);
+/* The same, whatever comes up then. */
+void venue_enter_pin(const struct venue_case *, struct vt *, const char *staff_code);
 /* Esc, until the volunteer's menu is up. */
 void venue_back(struct vt *);
 /* As fingers do, slower than any scanner. */

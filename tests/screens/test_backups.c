@@ -1,5 +1,6 @@
 /* The kiosk's own backups, and going on from one, in the real program. */
 #include <dirent.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,16 +46,25 @@ static int backups_there(const struct venue_case *v)
 	return count;
 }
 
-static struct vt *start_at_backups(struct venue_case *v)
+/* From the volunteers' menu. */
+static void open_backups(struct vt *vt)
 {
-	struct vt *vt = venue_start_as(v, "admin", 34, 120);
-
 	vt_keys(vt, "9");
 	vt_expect(vt, _("Holds shelf"));
 	vt_keys(vt, VT_F8);
 	vt_expect(vt, _("The house"));
 	vt_keys(vt, "2");
-	return vt;
+}
+
+/* From a backup that is being tried. */
+static void go_on_from_it(struct vt *vt)
+{
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Go on from this backup?"));
+	vt_keys(vt, "2");
+	vt_expect(vt, "set-aside");
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, "set-aside");
 }
 
 TEST(the_kiosk_backs_up_when_it_ends, venue)
@@ -84,7 +94,8 @@ TEST(going_back_to_a_backup_is_tried_first_asked_once_more_and_told, venue)
 
 	have_a_day(v);
 	lend(v);
-	struct vt *vt = start_at_backups(v);
+	struct vt *vt = venue_start_as(v, "admin", 34, 120);
+	open_backups(vt);
 	vt_expect(vt, _("on this computer"));
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("A backup, tried"));
@@ -98,15 +109,44 @@ TEST(going_back_to_a_backup_is_tried_first_asked_once_more_and_told, venue)
 	vt_expect(vt, _("Go on from this backup?"));
 	vt_keys(vt, VT_ENTER); /* the harmless one */
 	vt_expect(vt, _("A backup, tried"));
-	vt_keys(vt, "9");
-	vt_expect(vt, _("Go on from this backup?"));
-	vt_keys(vt, "2");
-	vt_expect(vt, "set-aside");
-	vt_keys(vt, VT_ENTER);
-	vt_expect_gone(vt, "set-aside");
+	go_on_from_it(vt);
 	venue_stop(v);
 	CLEANUP(mem_free) char *verified = venue_run(v, 0, "verify --replay");
 	/* What was lent is on the shelf again, and can be lent. */
+	lend(v);
+}
+
+/* One byte of one entry, as an editor's hand would leave it. */
+static void rewrite_an_entry(struct venue_case *v)
+{
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	sqlite3 *raw = NULL;
+
+	assert_int_equal(sqlite3_open(path, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw,
+				 "DROP TRIGGER journal_keeps;"
+				 " UPDATE journal SET body = body || ' ' WHERE seq = 7",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(raw);
+}
+
+TEST(damaged_records_stop_the_counter_and_staff_go_back_to_a_backup, venue)
+{
+	struct venue_case *v = *state;
+
+	have_a_day(v);
+	rewrite_an_entry(v);
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 34, .cols = 120 });
+	vt_expect(vt, _("Records damaged"));
+	venue_enter_pin(v, vt, "admin");
+	vt_expect(vt, _("on this computer"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("A backup, tried"));
+	go_on_from_it(vt);
+	vt_expect_gone(vt, _("Records damaged"));
+	venue_stop(v);
+	CLEANUP(mem_free) char *verified = venue_run(v, 0, "verify --replay");
 	lend(v);
 }
 

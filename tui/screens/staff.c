@@ -168,13 +168,18 @@ static void tell_tries(struct app *app)
 	app_redraw(app);
 }
 
-/* Into volunteer mode. A visit that was open goes on above the menu. */
+/* Into volunteer mode. A visit that was open goes on above the menu. On broken records all there is
+ * to be done is to go back to a backup. */
 static void open_mode(struct app *app, const struct staff *staff)
 {
 	struct desk *desk = kiosk_of(app)->desk;
 
 	desk_set_staff(desk, staff);
 	app_pop_to(app, &idle_screen);
+	if (kiosk_of(app)->chain == CHAIN_BROKEN) {
+		restore_open(app);
+		return;
+	}
 	volunteer_open(app);
 	if (desk_visit(desk))
 		visit_show(app);
@@ -248,17 +253,20 @@ static void submit_pin(struct app *app, struct login *login)
 	checked(app, job);
 }
 
-/* Volunteer mode is for records that are known to be whole. */
-static bool may_open(struct app *app)
+/* Volunteer mode is for records that are known to be whole; with others an administrator restores.
+ */
+static bool may_open(struct app *app, const struct login *login)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
-	if (kiosk->chain == CHAIN_BROKEN)
+	if (kiosk->chain == CHAIN_BROKEN && login->staff.role < ROLE_ADMIN) {
 		clerk_tell_err(app, &kiosk->chain_err);
-	else if (kiosk->chain == CHAIN_UNCHECKED)
+		return false;
+	}
+	if (kiosk->chain == CHAIN_UNCHECKED)
 		banner_set(&kiosk->news, BANNER_NEEDED, _("One moment, please"),
 			_("The records are being checked."));
-	return kiosk->chain == CHAIN_WHOLE;
+	return kiosk->chain != CHAIN_UNCHECKED;
 }
 
 /* ---- keys ---- */
@@ -272,7 +280,7 @@ static bool pin_key(struct app *app, struct login *login, const struct key *key)
 	if (rest_ms(kiosk_of(app)) > 0)
 		return true;
 	enum entry_answer answer = entry_key(login->pin, key);
-	if (answer == ENTRY_DONE && may_open(app))
+	if (answer == ENTRY_DONE && may_open(app, login))
 		submit_pin(app, login);
 	return answer != ENTRY_IGNORED;
 }

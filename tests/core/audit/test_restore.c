@@ -362,7 +362,7 @@ TEST(names_cannot_be_read_in_a_sealed_backup, rescue)
 
 static int64_t register_someone(struct rescue *r)
 {
-	static const struct act by_admin = { .role = ROLE_ADMIN };
+	static const struct act by_admin = { .role = ROLE_ADMIN, .why = "金丝雀要登记" };
 	struct err err = { 0 };
 	struct db *db = NULL;
 	struct acting a = ACTING_INIT;
@@ -383,6 +383,16 @@ static int64_t register_someone(struct rescue *r)
 		&err);
 	assert_ok(act_private(&a, "resident_private", id, FIELDS(F_TEXT("name", "金丝雀")), &err),
 		&err);
+	int64_t message = act_new_id(&a);
+	assert_ok(
+		act_insert(&a, "message",
+			FIELDS(F_INT("id", message), F_INT("resident", id), F_INT("written_at", 1)),
+			&err),
+		&err);
+	assert_ok(act_private(&a, "message_private", message,
+			  FIELDS(F_TEXT("words", "给金丝雀的口信")), &err),
+		&err);
+	act_set_subject(&a, id, id);
 	assert_ok(act_commit(&a, id, &err), &err);
 	db_close(db);
 	return id;
@@ -405,6 +415,14 @@ TEST(who_was_erased_after_the_backup_stays_erased, rescue)
 	assert_ok(restore_into(r, r->dir, NULL, &report, &err), &err);
 	assert_int_equal(report.erased, 1);
 	assert_int_equal(rescue_ask(r->db, &r->clock, "SELECT count(*) FROM resident_private"), 0);
+	static const char *const emptied[] = { "message_private", "journal_why" };
+	for (size_t i = 0; i < ARRAY_LEN(emptied); i++) {
+		CLEANUP(mem_free) char *sql = mem_printf("SELECT count(*) FROM %s", emptied[i]);
+		assert_int_equal(rescue_ask(r->db, &r->clock, sql), 0);
+	}
+	/* Of others nothing is lost. */
+	assert_int_equal(
+		rescue_ask(r->db, &r->clock, "SELECT count(*) FROM household_private"), 20);
 	rescue_shell("! grep -qa '金丝雀' '%s'%s", r->db, "");
 	assert_int_equal(rescue_check(r->db, &r->clock), 20);
 }
