@@ -9,6 +9,7 @@
 static const char *const acts[ACT_KIND_COUNT] = {
 	[ACT_SITE_SET] = N_("changed who the house is: name, phone, address"),
 	[ACT_SETTING_SET] = N_("changed a setting: %1$s"),
+	[ACT_CLOCK_ACCEPT] = N_("said that the clock is right"),
 	[ACT_HOURS_SET] = N_("changed the opening hours"),
 	[ACT_CLOSURE_ADD] = N_("entered closed days or other hours"),
 	[ACT_CLOSURE_REMOVE] = N_("took closed days or other hours back"),

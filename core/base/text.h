@@ -9,11 +9,11 @@
 
 /* The one door for text from outside (codes, imports, names, notes). Accepts `len` bytes that are
  * valid UTF-8 without C0 (tab and newline included), C1, DEL, bidi or zero-width controls, line
- * separators, tags, fillers or noncharacters, and without a combining mark that has no letter before
- * it; trims spaces (ASCII and U+3000) at both ends, then
- * allows at most `max_chars` characters. `what` names the field in the reason ("name"). On success
- * *ret_text is the caller's. ERR_INVALID with TEXT_NOT_UTF8, TEXT_CONTROL, TEXT_TOO_LONG (n1 is
- * `max_chars`) or TEXT_EMPTY (unless `may_be_empty`). */
+ * separators, tags, fillers or noncharacters, and without a combining mark that has no letter
+ * before it; trims spaces (ASCII and U+3000) at both ends, then allows at most `max_chars`
+ * characters. `what` names the field in the reason ("name"). On success *ret_text is the caller's.
+ * ERR_INVALID with TEXT_NOT_UTF8, TEXT_CONTROL, TEXT_TOO_LONG (n1 is `max_chars`) or TEXT_EMPTY
+ * (unless `may_be_empty`). */
 struct text_limits {
 	const char *what;
 	int max_chars;

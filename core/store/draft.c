@@ -3,8 +3,8 @@
 
 #include "core/base/outfile.h"
 #include "core/store/internal.h"
-#include "core/store/restore.h"
 #include "core/store/reasons.h"
+#include "core/store/restore.h"
 
 /* What is there is somebody's. What a database left behind would be taken for the new one's: a WAL
  * is replayed into it, its tripwire says that acts are missing. */

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Turns the schema and its migrations into one C table: embed.sh OUT.c 001/….sql … 002-….sql …
-# The files of one number, which stand side by side, are one script.
+# The files of one number, which stand side by side, are one script; numbers only go up, so that a
+# venue's version says which of them have run.
 set -eu
 out=$1
 shift
@@ -14,6 +15,10 @@ count=0
 		case $folder in
 		[0-9]*) number=$folder name=$folder ;;
 		esac
+		if [ "$number" -lt "${last:-0}" ]; then
+			echo "$name is listed after $last" >&2
+			exit 1
+		fi
 		if [ "$number" != "${last-}" ]; then
 			[ -z "${last-}" ] || printf '},'
 			printf '\n{ "%s",\n' "$name"

@@ -10,6 +10,7 @@
 #include "core/base/mem.h"
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
+#include "tui/verbs/verb.h"
 
 /* Each verb that writes a file, with OUT where the file is named. */
 #define OUT       "OUT"
@@ -36,7 +37,23 @@ static const char *const writers[][WORDS_MAX] = {
 	{ "print", "statement", "1", "--to", OUT },
 	{ "duty", "print", "2026-W48", "--to", OUT },
 	{ "venue", "week", "1", "--to", OUT },
+	{ "print", "recovery", "--to", OUT, AS },
+	{ "print", "merchant", "1", "--to", OUT },
+	{ "staff", "card", "admin", "--to", OUT, AS },
+	{ "resident", "hand-over", "1", "--to", OUT, AS },
 };
+
+/* What is not marked so is written without a look. */
+TEST(every_paper_to_a_file_is_marked_as_written, none)
+{
+	for (const struct verb *const *group = verb_groups(); *group; group++)
+		for (const struct verb *verb = *group; verb->name; verb++)
+			for (const struct verb_option *o = verb->options; o && o->name; o++)
+				if (strcmp(o->name, "to") == 0 && o->value &&
+					strncmp(o->value, "FILE", 4) == 0 &&
+					o->output == OUTPUT_NONE)
+					fail_msg("%s --to has no output", verb->name);
+}
 
 static struct ran write_to(
 	const struct venue_dir *v, const char *const words[WORDS_MAX], const char *path)
@@ -187,6 +204,19 @@ TEST(a_printer_that_is_the_database_is_refused_at_the_start, none)
 	assert_code(&ran, 1);
 	assert_has(ran.err, "belongs to the venue");
 	expect_whole(v);
+}
+
+/* Without an operand there is none to look at, whatever lies in the folder. */
+TEST(a_backup_that_names_no_file_minds_no_file_of_the_verbs_name, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *program = jiaplus_path();
+	CLEANUP(mem_free)
+	char *line = mem_printf("cd '%s' && : >backup && '%s' --dir . backup", v->dir, program);
+	const char *const argv[] = { "/bin/sh", "-c", line, NULL };
+
+	CLEANUP(ran_finish) struct ran ran = run_program(argv);
+	assert_code(&ran, 0);
 }
 
 /* Of a verb's line in --help: it takes a file that it reads. */

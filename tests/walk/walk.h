@@ -23,7 +23,9 @@ struct walk {
 	int64_t room, hall;
 };
 
-/* Makes the venue in `dir` and closes it again. The PIN of "luo", an admin, is in dir/pin. */
+#define WALK_PIN "271936" /* of "luo", an admin; also in dir/pin */
+
+/* Makes the venue in `dir` and closes it again. */
 void walk_every_act(const char *dir);
 
 /* ---- for its parts ---- */
@@ -33,6 +35,7 @@ void walk_every_act(const char *dir);
 /* "2020-11-03T10:00", Sunday the first being its first day. The clock never goes back. */
 void walk_clock(struct walk *, const char *local);
 int64_t walk_instant(struct walk *, const char *local);
+int64_t walk_count(struct walk *, const char *sql);
 struct day walk_day(struct walk *, const char *date);
 
 struct act by_admin(const struct walk *);
@@ -46,3 +49,4 @@ void walk_things(struct walk *);
 void walk_rooms(struct walk *);
 void walk_points(struct walk *);
 void walk_duty(struct walk *);
+void walk_keeping(struct walk *);

@@ -4,11 +4,16 @@
 #include <unistd.h>
 
 #include "core/people/card.h"
+#include "core/people/child.h"
+#include "core/people/consent.h"
 #include "core/people/household.h"
+#include "core/people/lockout.h"
 #include "core/people/message.h"
+#include "core/people/pause.h"
 #include "core/people/phone.h"
 #include "core/people/resident.h"
 #include "core/people/staff.h"
+#include "core/people/staff_card.h"
 #include "core/points/person.h"
 #include "core/site/holiday.h"
 #include "core/site/hours.h"
@@ -71,23 +76,34 @@ static void write_pin(const struct walk *w, const char *pin)
 	close(fd);
 }
 
+/* Somebody tried the shell's PIN too often. */
+static void unlock(struct walk *w, int64_t staff)
+{
+	const struct act admin = by_admin(w);
+
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
+		MUST(w, lockout_count(w->db, staff, LOCKOUT_SHELL, &w->err));
+	MUST(w, staff_unlock(w->db, &admin, staff, &w->err));
+}
+
 static void make_staff(struct walk *w)
 {
 	const struct act admin = by_admin(w);
 	CLEANUP(mem_free) char *token = mem_printf("%s/token", w->dir);
-	char hash[STAFF_HASH_SIZE];
+	char hash[STAFF_HASH_SIZE], card[CODE_TEXT_MAX];
 	struct pepper pepper;
 
 	MUST(w, pepper_create(w->dir, &pepper, &w->err));
 	w->coordinator = add_staff(w, "luo", ROLE_ADMIN);
 	w->volunteer = add_staff(w, "wei", ROLE_VOLUNTEER);
-	write_pin(w, "271936");
-	MUST(w, staff_pin_hash(&pepper, w->coordinator, "271936", hash, &w->err));
+	write_pin(w, WALK_PIN);
+	MUST(w, staff_pin_hash(&pepper, w->coordinator, WALK_PIN, hash, &w->err));
 	MUST(w, staff_pin_set(w->db, &admin, w->coordinator, hash, &w->err));
+	MUST(w, staff_card_issue(w->db, &admin, w->coordinator, card, &w->err));
+	unlock(w, w->coordinator);
 	int64_t cron = add_staff(w, "cron", ROLE_SERVICE);
 	MUST(w, staff_token_issue(w->db, &admin, cron, token, &w->err));
-	MUST(w, staff_leave(
-			w->db, &admin, add_staff(w, "former", ROLE_COORDINATOR), &w->err));
+	MUST(w, staff_leave(w->db, &admin, add_staff(w, "former", ROLE_COORDINATOR), &w->err));
 }
 
 /* Of a household of three each, the third a child; some serve, one is a group. */
@@ -111,7 +127,9 @@ static void add_person(struct walk *w, int i)
 			    : i >= 12 ? "volunteer"
 				      : "resident",
 		.guardian = is_child ? w->people[i - 1] : 0,
+		.birth_year = is_child ? 2012 : 0,
 		.wall_name = walls[i % 3],
+		.is_wall_chosen = true,
 		.consent_version = "2026-1" };
 
 	MUST(w, resident_add(w->db, &volunteer, &draft, &w->people[i], &w->err));
@@ -149,6 +167,23 @@ static void make_residents(struct walk *w)
 	MUST(w, exempt_set(w->db, &volunteer, w->people[9], true, &w->err));
 }
 
+/* What is agreed with them afterwards: a notice that changed, a pause, who fetches a child. */
+static void make_agreements(struct walk *w)
+{
+	const struct act volunteer = by_volunteer(w), coordinator = by_coordinator(w);
+	const struct act self = by_self(w->people[1]);
+
+	MUST(w, consent_give(w->db, &self, w->people[1], "2026-2", &w->err));
+	MUST(w, consent_give(w->db, &self, w->people[2], "2026-2", &w->err));
+	MUST(w, fetchers_set(w->db, &volunteer, w->people[2], "1；试奶奶 0757-00000099", &w->err));
+	MUST(w, pause_begin(w->db, &coordinator, w->people[18], walk_day(w, "2020-11-20"),
+			"常常不来", &w->err));
+	MUST(w, pause_end(w->db, &coordinator, w->people[18], &w->err));
+	MUST(w, pause_begin(w->db, &coordinator, w->people[19], walk_day(w, "2020-11-02"),
+			"借了不还", &w->err));
+	MUST(w, phone_note_list(w->db, &volunteer, PEOPLE, &w->err));
+}
+
 static void make_messages(struct walk *w)
 {
 	const struct act volunteer = by_volunteer(w), self = by_self(w->people[0]);
@@ -169,5 +204,6 @@ void walk_people(struct walk *w)
 	make_staff(w);
 	make_house(w);
 	make_residents(w);
+	make_agreements(w);
 	make_messages(w);
 }

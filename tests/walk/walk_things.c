@@ -9,6 +9,7 @@
 #include "core/items/deposit.h"
 #include "core/items/donation.h"
 #include "core/items/giveaway.h"
+#include "core/items/guide.h"
 #include "core/items/hold.h"
 #include "core/items/item.h"
 #include "core/items/item_look.h"
@@ -75,6 +76,10 @@ static void make_rules(struct walk *w)
 				.parent = w->tool,
 				.is_onsite = true },
 			&id, &w->err));
+	MUST(w, guide_set(w->db, &coordinator, w->book,
+			&(struct guide_draft){ "共享书屋使用指引",
+				(const char *const[]){ "轻拿轻放", "看完请放回原处" }, 2 },
+			&w->err));
 	row = (struct rule_row)RULE_ROW_BLANK;
 	row.category = w->book;
 	row.loan_days = 14;

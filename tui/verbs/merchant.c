@@ -231,7 +231,8 @@ static const struct verb_option why_options[] = {
 };
 static const struct verb_option print_options[] = {
 	OPTION_SETTLEMENT,
-	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") },
+	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 

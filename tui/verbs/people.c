@@ -269,7 +269,8 @@ static const struct verb_option consent_options[] = {
 	{ 0 },
 };
 static const struct verb_option hand_over_options[] = {
-	{ "to", N_("FILE"), N_("Write the paper to a file: .pdf, .png, .pbm, .escpos") },
+	{ "to", N_("FILE"), N_("Write the paper to a file: .pdf, .png, .pbm, .escpos"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 static const struct verb_option pause_options[] = {

@@ -131,7 +131,7 @@ static const struct verb_option recover_options[] = {
 	{ 0 },
 };
 static const struct verb_option print_options[] = {
-	{ "to", N_("FILE.pdf"), N_("Into this file instead of to a printer") },
+	{ "to", N_("FILE.pdf"), N_("Into this file instead of to a printer"), OUTPUT_REDRAWN },
 	{ "words", NULL, N_("Show the words here, to be copied by hand") },
 	{ 0 },
 };

@@ -243,7 +243,8 @@ static const struct verb_option add_options[] = {
 };
 static const struct verb_option pin_options[] = { NEW_PIN, { 0 } };
 static const struct verb_option card_options[] = {
-	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing") },
+	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 

@@ -182,7 +182,7 @@ static int check_outputs(struct call *call, struct err *err)
 		if (call->known[i]->output && call->values[i])
 			TRY(output_check(dir, call->values[i],
 				may_replace || call->known[i]->output == OUTPUT_REDRAWN, err));
-	return call->verb->takes & VERB_OUTPUT
+	return call->verb->takes & VERB_OUTPUT && call->argc > 0
 		       ? output_check(dir, call->argv[call->argc - 1], may_replace, err)
 		       : 0;
 }

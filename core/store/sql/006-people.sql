@@ -57,5 +57,6 @@ CREATE INDEX fetcher_resident ON fetcher (resident) WHERE resident IS NOT NULL;
 
 CREATE TABLE fetcher_private (
 	id INTEGER PRIMARY KEY REFERENCES fetcher (id),
-	name TEXT -- of somebody who is not registered: "李奶奶 13800000009"
+	name TEXT, -- of somebody who is not registered: "李奶奶 13800000009"
+	salt BLOB -- 007-rights.sql
 ) STRICT;
