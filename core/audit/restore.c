@@ -406,9 +406,8 @@ static int write_keys(struct job *job, struct err *err)
 	return job->wish->try_dir ? restore_copy(own, pepper, true, err) : 0;
 }
 
-static char *free_aside(const struct job *job)
+static char *free_aside(const struct job *job, struct day day)
 {
-	struct day day = when_day(clock_now(job->wish->clock));
 	char *path = NULL;
 
 	for (int i = 1; !path || is_there(path); i++) {
@@ -444,8 +443,8 @@ static int run(struct job *job, struct err *err)
 	TRY(find_missing(job, db, err));
 	find_erased(job);
 	TRY(make_ready(job, db, err));
+	aside = free_aside(job, db_today(db));
 	db_close(TAKE(db));
-	aside = free_aside(job);
 	TRY(restore_install(job->database, aside, err));
 	free(TAKE(job->staging));
 	if (is_there(aside))
