@@ -171,6 +171,7 @@ void tape_destroy(struct tape *t)
 	free(t->base);
 	free(t->durable);
 	free(t->pending);
+	free(t->scratch.bytes);
 	free(t->renames);
 	free(t->folder);
 	free(t);

@@ -25,6 +25,8 @@ bool tape_is_sync(const struct tape *, int op, const char *name);
 bool tape_is_write(const struct tape *, int op, const char *name);
 /* Of anything: a file or a folder. */
 bool tape_is_any_sync(const struct tape *, int op);
+/* In words, for a test that fails; the caller's. */
+char *tape_describe(const struct tape *, int op);
 /* Makes, renames or removes a name. */
 bool tape_is_name(const struct tape *, int op);
 

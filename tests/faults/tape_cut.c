@@ -76,6 +76,20 @@ bool tape_is_name(const struct tape *t, int op)
 	return t->ops[op].kind >= TAPE_CREATE;
 }
 
+char *tape_describe(const struct tape *t, int op)
+{
+	static const char *const words[] = { "write", "truncate", "sync", "sync folder", "create",
+		"make folder", "rename", "remove" };
+	const struct tape_op *o = &t->ops[op];
+	const char *name = o->name;
+
+	for (int i = 0; !name && i < t->names.count; i++)
+		if (t->names.rows[i].node == o->node)
+			name = t->names.rows[i].name;
+	return mem_printf("%s %s %s at %zu, %zu bytes", words[o->kind], name ? name : "(gone)",
+		o->to ? o->to : "", o->offset, o->size);
+}
+
 void tape_lie(struct tape *t)
 {
 	t->is_lying = true;
@@ -164,8 +178,9 @@ static void settle_folder(struct tape *t, const char *folder)
 	}
 	for (int i = 0; i < upto; i++)
 		tape_names_apply(&t->durable_names, &t->ops[t->renames[i]]);
+	for (int i = upto; i < t->renames_count; i++)
+		t->renames[i - upto] = t->renames[i];
 	t->renames_count -= upto;
-	memmove(t->renames, t->renames + upto, (size_t)t->renames_count * sizeof(*t->renames));
 }
 
 static void advance(struct tape *t, int number)
@@ -257,26 +272,27 @@ static int remove_one(const char *path, const struct stat *about, int kind, stru
 	return ftw->level > 0 ? remove(path) : 0;
 }
 
-static void put_file(const struct tape *t, int node, const char *path, enum disk_fate fate,
-	int odds, unsigned *seed)
+static void put_file(
+	struct tape *t, int node, const char *path, enum disk_fate fate, int odds, unsigned *seed)
 {
-	struct tape_file f = { 0 };
 	const struct tape_file *durable = &t->durable[node];
+	struct tape_file *f = &t->scratch;
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	assert_true(fd >= 0);
-	tape_file_write(&f, durable->bytes, durable->size, 0);
+	f->size = 0;
+	tape_file_write(f, durable->bytes, durable->size, 0);
 	for (int i = 0; i < t->pending_count; i++) {
 		if (t->ops[t->pending[i].op].node != node)
 			continue;
 		if (survives(fate, odds, seed))
-			apply(t, &t->pending[i], &f);
+			apply(t, &t->pending[i], f);
 		else
-			lose(t, &t->pending[i], fate, &f, seed);
+			lose(t, &t->pending[i], fate, f, seed);
 	}
-	assert_int_equal(write(fd, f.bytes ? (char *)f.bytes : "", f.size), f.size);
+	if (f->size)
+		assert_int_equal(write(fd, f->bytes, f->size), f->size);
 	close(fd);
-	free(f.bytes);
 }
 
 void tape_cut(struct tape *t, int op, enum disk_fate fate, unsigned *seed, const char *to)

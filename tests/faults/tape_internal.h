@@ -65,6 +65,7 @@ struct tape {
 	/* Where tape_cut stands. */
 	int next;
 	struct tape_file *durable; /* by node */
+	struct tape_file scratch;
 	struct tape_names durable_names;
 	struct tape_piece *pending; /* of data */
 	int pending_count, pending_capacity;

@@ -20,6 +20,7 @@
 #include "tests/walk/walk.h"
 
 #define FAULTS_MAX 3 /* that are shown */
+#define SHOWN      6 /* operations before and after */
 #define DIGEST     32
 #define PIN        "483920"
 
@@ -120,6 +121,13 @@ static bool digest_file(const char *path, struct digest *ret)
 
 /* ---- sweeping ---- */
 
+struct made {
+	int op;
+	enum disk_fate fate;
+	struct digest digest;
+	bool is_wrong; /* it has been told */
+};
+
 struct sweep {
 	struct scene *scene;
 	struct tape *tape;
@@ -131,17 +139,27 @@ struct sweep {
 	bool (*read)(const char *path, struct digest *ret); /* digest_of */
 	int look_every;                                     /* so many-th state */
 	int at_syncs, elsewhere;
+	int stretches; /* from one such moment to the next, drawn by lot; 0: all */
 	int cuts, faults;
 	int *points, point_count; /* the moments from which a commit counts */
 	struct digest *known;     /* by point */
 	bool *is_known;
+	struct made *made; /* in the stretch that is being swept */
+	int made_count;
 };
 
 static void sweep_fault(struct sweep *s, int op, enum disk_fate fate, const char *what)
 {
-	if (++s->faults <= FAULTS_MAX)
-		print_message("# cut before op %d of %d, fate %d: %s\n", op, tape_count(s->tape),
-			fate, what);
+	if (++s->faults > FAULTS_MAX)
+		return;
+	print_message(
+		"# cut before op %d of %d, fate %d: %s\n", op, tape_count(s->tape), fate, what);
+	for (int i = op - SHOWN; i < op + SHOWN; i++) {
+		CLEANUP(mem_free)
+		char *words = i >= 0 && i < tape_count(s->tape) ? tape_describe(s->tape, i) : NULL;
+		if (words)
+			print_message("#%s %d %s\n", i == op ? " >" : "  ", i, words);
+	}
 }
 
 /* A commit counts from the sync that made it durable, and in any case from when the tripwire tells
@@ -167,6 +185,7 @@ static void sweep_finish(struct sweep *s)
 	free(s->points);
 	free(s->known);
 	free(s->is_known);
+	free(s->made);
 }
 
 /* What the database holds there when nothing is lost. In the order of the points, mostly. */
@@ -184,62 +203,83 @@ static const struct digest *known_at(struct sweep *s, int point)
 	return &s->known[point];
 }
 
-static void judge(struct sweep *s, int op, enum disk_fate fate, int point)
+/* Looks at a state; what it must be equal to is known when the stretch is over. */
+static void cut_at(struct sweep *s, int op, enum disk_fate fate)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
 	CLEANUP(mem_free) char *wrong = NULL;
-	struct digest digest;
+	struct made *m;
 
-	if (!s->read(path, &digest))
+	tape_cut(s->tape, op, fate, &s->scene->seed, s->found);
+	s->made = mem_resize(s->made, (size_t)(s->made_count + 1) * sizeof(*s->made));
+	m = &s->made[s->made_count++];
+	*m = (struct made){ .op = op, .fate = fate };
+	if (!s->read(path, &m->digest))
 		wrong = mem_text("not readable");
-	else if (!is_same(&digest, &s->known[point]) &&
-		 (point + 1 == s->point_count || !is_same(&digest, &s->known[point + 1])))
-		wrong = mem_text("neither what was committed before nor what was being committed");
 	else if (s->look && s->cuts % s->look_every == 0)
 		wrong = s->look(s, op);
+	m->is_wrong = wrong != NULL;
 	if (wrong)
 		sweep_fault(s, op, fate, wrong);
-}
-
-static void cut_at(struct sweep *s, int op, enum disk_fate fate, int point)
-{
-	tape_cut(s->tape, op, fate, &s->scene->seed, s->found);
 	s->cuts++;
-	judge(s, op, fate, point);
 }
 
-static void cuts_at(struct sweep *s, int op, int point)
+static void judge(struct sweep *s, int point)
+{
+	const struct digest *before = known_at(s, point);
+	const struct digest *after = known_at(s, point + 1 < s->point_count ? point + 1 : point);
+
+	for (int i = 0; i < s->made_count; i++) {
+		const struct made *m = &s->made[i];
+		if (!m->is_wrong && !is_same(&m->digest, before) && !is_same(&m->digest, after))
+			sweep_fault(s, m->op, m->fate,
+				"neither what was committed before nor what was being committed");
+	}
+	s->made_count = 0;
+}
+
+static void cuts_at(struct sweep *s, int op, int point, int length, int elsewhere)
 {
 	int count = tape_count(s->tape);
 	bool is_point =
 		op == s->points[point] || op == count ||
 		(op < count && (tape_is_any_sync(s->tape, op) || tape_is_name(s->tape, op)));
 
-	if (is_point)
-		for (int i = 0; i < s->at_syncs; i++)
-			cut_at(s, op,
-				i ? (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT)
-				  : DISK_LOST,
-				point);
-	for (int left = s->elsewhere; rand_r(&s->scene->seed) % (count + 1) < left;
-		left -= count + 1)
-		cut_at(s, op, (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT), point);
+	for (int i = 0; is_point && i < s->at_syncs; i++)
+		cut_at(s, op,
+			i ? (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT)
+			  : DISK_LOST);
+	for (int left = elsewhere; rand_r(&s->scene->seed) % length < left; left -= length)
+		cut_at(s, op, (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT));
 }
 
-/* `elsewhere` cuts at moments drawn by lot and `at_syncs` at each sync and name. */
+/* From one moment of commit up to the next one, that included. */
+static void sweep_stretch(struct sweep *s, int point)
+{
+	bool is_last = point + 1 == s->point_count;
+	int end = is_last ? tape_count(s->tape) : s->points[point + 1] - 1;
+	int length = end - s->points[point] + 1, whole = tape_count(s->tape) + 1;
+
+	known_at(s, point);
+	int elsewhere = s->stretches ? s->elsewhere / s->stretches
+				     : (int)((int64_t)s->elsewhere * length / whole) + 1;
+	for (int op = s->points[point]; op <= end; op++)
+		cuts_at(s, op, point, length, elsewhere);
+	judge(s, point);
+}
+
+/* About `elsewhere` cuts at moments drawn by lot, and `at_syncs` at each sync and name. */
 static void sweep_run(struct sweep *s)
 {
-	int point = 0, count = tape_count(s->tape);
-
 	if (!s->read)
 		s->read = digest_of;
 	find_points(s);
-	for (int i = 0; i < s->point_count; i++)
-		known_at(s, i);
-	for (int op = 0; op <= count; op++) {
-		while (point + 1 < s->point_count && s->points[point + 1] <= op)
-			point++;
-		cuts_at(s, op, point);
+	known_at(s, 0);
+	for (int point = 0; point < s->point_count; point++) {
+		int left = s->point_count - point;
+		if (!s->stretches || rand_r(&s->scene->seed) % s->point_count < s->stretches ||
+			left == 1)
+			sweep_stretch(s, point);
 	}
 }
 
@@ -312,6 +352,7 @@ TEST(a_power_cut_at_any_moment_of_every_kind_of_act_leaves_what_was_committed, s
 		.found = scene->found,
 		.look = look_in,
 		.look_every = 20,
+		.stretches = work_effort(250),
 		.elsewhere = work_effort(2500) };
 
 	sweep_run(&s);
