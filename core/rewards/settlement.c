@@ -158,8 +158,7 @@ static int write_settlement(struct acting *a, int64_t body, const struct merchan
 	int64_t number, transfer, id = act_new_id(a);
 
 	TRY(post(a, body, book, &transfer, err));
-	TRY(db_integer(
-		a->db, "SELECT max(number) + 1 FROM settlement", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("settlement"), NO_FIELDS, 1, &number, err));
 	TRY(act_insert(a, "settlement",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("body", body),
 			F_INT("points", book->points[MERCHANT_DUE].n),
