@@ -160,7 +160,6 @@ static const struct right {
 	{ "booking.wait", "RVCAS-" },
 	{ "booking.approve", "-VCAS-" },
 	{ "booking.decline", "-VCAS-" },
-	{ "booking.settle", "RVCAS-" },
 	{ "series.place", "-VCAS-" },
 	{ "series.cancel", "-VCAS-" },
 	{ "session.people", "RVCAS-" },
