@@ -31,6 +31,9 @@ static const struct trouble {
 		   "says "
 		   "for whoever helps. Before a backup is restored, it is tried what would be "
 		   "missing.") },
+	{ REASON_STORE_BEHIND, N_("Older data than before lie here"),
+		N_("Somebody may have put back an old copy. Do not delete, rename or copy over any "
+		   "file. An administrator presses F9 and looks which backup brings back more.") },
 	{ REASON_STORE_NOT_OURS, N_("This file is not the venue's data"),
 		N_("It may be the wrong folder, or another program has written over the file. Do "
 		   "not "

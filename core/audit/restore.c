@@ -36,6 +36,8 @@ struct job {
 	struct journal_head head; /* of the backup */
 	int64_t epoch;            /* the highest there has been */
 	int64_t *erased;
+	struct restore_number *numbers; /* the highest that are on paper */
+	int number_count;
 };
 
 static void close_db(struct db **db)
@@ -70,6 +72,7 @@ static void job_finish(struct job *job)
 	free(job->staging);
 	free(job->staged);
 	free(job->erased);
+	free(job->numbers);
 }
 
 static bool is_there(const char *path)
@@ -317,6 +320,7 @@ static int compare(struct job *job, struct db *backup, struct db *old, int64_t *
 	if (*ret_same == 0 && upto > 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(BACKUP_OTHER, job->wish->from));
 	TRY(count_kinds(old, *ret_same, &job->report, err));
+	TRY(restore_numbers(old, &job->numbers, &job->number_count, err));
 	*ret_seq = head.seq;
 	return 0;
 }
@@ -346,6 +350,16 @@ static int look_at_old(
 	return 0;
 }
 
+/* Each act that is known by its number alone may have given out one more of any kind. */
+static int leave_room(struct job *job, struct db *backup, struct err *err)
+{
+	if (!job->numbers)
+		TRY(restore_numbers(backup, &job->numbers, &job->number_count, err));
+	for (int i = 0; i < job->number_count; i++)
+		job->numbers[i].highest += job->report.missing_unread;
+	return 0;
+}
+
 static int find_missing(struct job *job, struct db *backup, struct err *err)
 {
 	struct restore_report *report = &job->report;
@@ -365,7 +379,7 @@ static int find_missing(struct job *job, struct db *backup, struct err *err)
 	if (!is_held && tripwire.seq > known)
 		report->missing_unread = tripwire.seq - known;
 	report->missing = seq - same + report->missing_unread;
-	return 0;
+	return leave_room(job, backup, err);
 }
 
 static void find_erased(struct job *job)
@@ -408,6 +422,8 @@ static int make_ready(struct job *job, struct db *db, struct err *err)
 {
 	const struct restore_mark mark = {
 		.epoch = job->epoch + 1,
+		.numbers = job->numbers,
+		.number_count = job->report.missing ? job->number_count : 0,
 		.erased = job->erased,
 		.erased_count = job->report.erased,
 	};

@@ -56,11 +56,14 @@ static void say_kinds(struct bytes *out, const struct restore_report *r)
 
 static void say_missing(struct bytes *out, const struct restore_report *r, bool is_try)
 {
-	if (r->missing == 0 && r->old != RESTORE_OLD_BROKEN) {
+	if (r->missing == 0 && r->old == RESTORE_OLD_READ) {
 		add(out, mem_text(is_try ? _("Nothing would be lost.") : _("Nothing is lost.")));
 		return;
 	}
-	if (r->missing == 0) {
+	if (r->missing == 0 && r->old == RESTORE_OLD_NONE) {
+		add(out, mem_text(_("Nothing was here before: what happened after that is not "
+				    "known.")));
+	} else if (r->missing == 0) {
 		add(out, mem_text(_("What was here cannot be read, so it is not known whether "
 				    "anything is lost.")));
 	} else {

@@ -134,8 +134,7 @@ static int insert(struct acting *a, struct certificate *c, struct err *err)
 {
 	c->id = act_new_id(a);
 	c->issued_at = a->at;
-	TRY(db_integer(
-		a->db, "SELECT max(number) + 1 FROM certificate", NO_FIELDS, 1, &c->number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("certificate"), NO_FIELDS, 1, &c->number, err));
 	TRY(act_insert(a, "certificate",
 		FIELDS(F_INT("id", c->id), F_INT("number", c->number),
 			F_INT("resident", c->resident), F_ID("year", c->year),

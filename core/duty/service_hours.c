@@ -186,7 +186,7 @@ int service_stars(struct minutes served)
 
 static int next_number(struct db *db, int64_t *ret, struct err *err)
 {
-	return db_integer(db, "SELECT max(number) + 1 FROM service_hours", NO_FIELDS, 1, ret, err);
+	return db_integer(db, NEXT_NUMBER("service_hours"), NO_FIELDS, 1, ret, err);
 }
 
 /* Of no type: creditable and reportable, as the first shifts were. */

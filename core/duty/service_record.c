@@ -65,8 +65,7 @@ static int insert(struct acting *a, struct service_record *record, struct err *e
 	day_format(record->until, until_on);
 	record->id = act_new_id(a);
 	record->issued_at = a->at;
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM service_record", NO_FIELDS, 1,
-		&record->number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("service_record"), NO_FIELDS, 1, &record->number, err));
 	return act_insert(a, "service_record",
 		FIELDS(F_INT("id", record->id), F_INT("number", record->number),
 			F_INT("resident", record->resident), F_TEXT("from_on", from_on),

@@ -68,8 +68,7 @@ static int check_number(struct db *db, int64_t *number, struct err *err)
 	int64_t is_taken;
 
 	if (*number == 0)
-		return db_integer(
-			db, "SELECT max(number) + 1 FROM loan", NO_FIELDS, 1, number, err);
+		return db_integer(db, NEXT_NUMBER("loan"), NO_FIELDS, 1, number, err);
 	TRY(db_integer(db, "SELECT 1 FROM loan WHERE number = :number",
 		FIELDS(F_INT("number", *number)), 0, &is_taken, err));
 	return is_taken ? err_set(err, ERR_REFUSED, REASON(NUMBER_TAKEN, .n1 = *number)) : 0;

@@ -187,7 +187,7 @@ static int insert_donation(struct acting *a, const struct donation_draft *draft,
 {
 	int64_t number;
 
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM donation", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("donation"), NO_FIELDS, 1, &number, err));
 	return act_insert(a, "donation",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_ID("resident", draft->resident),
 			F_TEXT("thanks", thanks_names[draft->thanks]), F_INT("fen", draft->fen),

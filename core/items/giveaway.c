@@ -55,7 +55,7 @@ static int insert_giveaway(struct acting *a, const struct giveaway_draft *draft,
 {
 	int64_t number;
 
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM giveaway", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("giveaway"), NO_FIELDS, 1, &number, err));
 	TRY(act_insert(a, "giveaway",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("item", draft->item),
 			F_ID("resident", draft->resident), F_INT("given_at", a->at)),

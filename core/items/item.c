@@ -427,8 +427,7 @@ static int check_number(struct db *db, int64_t *number, struct err *err)
 	int64_t is_taken;
 
 	if (*number == 0)
-		return db_integer(
-			db, "SELECT max(number) + 1 FROM item", NO_FIELDS, 1, number, err);
+		return db_integer(db, NEXT_NUMBER("item"), NO_FIELDS, 1, number, err);
 	if (*number < 1 || *number > NUMBER_MAX)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "number"));
 	TRY(db_integer(db, "SELECT 1 FROM item WHERE number = :number",

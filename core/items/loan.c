@@ -77,7 +77,7 @@ static int insert_loan(struct acting *a, const struct loan_request *request,
 	/* Only a volunteer gets here with it: they have looked. */
 	if (look.needs_check)
 		TRY(act_update(a, "item", request->item, FIELDS(F_INT("needs_check", 0)), err));
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM loan", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("loan"), NO_FIELDS, 1, &number, err));
 	*ret_id = act_new_id(a);
 	return act_insert(a, "loan",
 		FIELDS(F_INT("id", *ret_id), F_INT("number", number), F_INT("item", request->item),

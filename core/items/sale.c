@@ -56,7 +56,7 @@ static int sell(
 
 	TRY(settle_price(a, draft, item, &price, err));
 	TRY(item_retire(a->db, a->act, draft->item, RETIRE_SOLD, err));
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM sale", NO_FIELDS, 1, &sale.number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("sale"), NO_FIELDS, 1, &sale.number, err));
 	sale.id = act_new_id(a);
 	if (is_points) {
 		sale.points = price;

@@ -129,7 +129,7 @@ int stocktake_start(struct db *db, const struct act *act, const struct stocktake
 		return 0;
 	}
 	TRY(check_start(db, scope, err));
-	TRY(db_integer(db, "SELECT max(number) + 1 FROM stocktake", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(db, NEXT_NUMBER("stocktake"), NO_FIELDS, 1, &number, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "stocktake",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_ID("category", scope->category),

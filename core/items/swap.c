@@ -58,7 +58,7 @@ static int exchange(
 	TRY(read_value(a->db, swap.item_in, &swap.value_in, err));
 	TRY(item_retire(a->db, a->act, draft->out, RETIRE_SWAPPED, err));
 	TRY(pay(a, draft->resident, swap.value_out - swap.value_in, &transfer, err));
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM swap", NO_FIELDS, 1, &swap.number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("swap"), NO_FIELDS, 1, &swap.number, err));
 	swap.id = act_new_id(a);
 	*ret = swap;
 	return act_insert(a, "swap",

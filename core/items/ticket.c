@@ -180,7 +180,7 @@ static int insert_ticket(struct acting *a, const struct ticket_draft *draft, con
 {
 	int64_t number, id = act_new_id(a);
 
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM ticket", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("ticket"), NO_FIELDS, 1, &number, err));
 	TRY(act_insert(a, "ticket",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("item", draft->item),
 			F_ID("loan", draft->loan), F_INT("opened_at", a->at)),

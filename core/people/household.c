@@ -303,7 +303,7 @@ static int add(struct acting *a, const char *building, const char *room, const c
 	CLEANUP(mem_free) char *room_key = household_place(NULL, room);
 	int64_t id = act_new_id(a), number;
 
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM household", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("household"), NO_FIELDS, 1, &number, err));
 	TRY(act_insert(a, "household", FIELDS(F_INT("id", id), F_INT("number", number)), err));
 	TRY(act_private(a, "household_private", id,
 		FIELDS(F_TEXT("building", or_null(building)), F_TEXT("room", or_null(room)),

@@ -334,8 +334,7 @@ static int check_number(struct db *db, int64_t *number, struct err *err)
 	int64_t is_taken;
 
 	if (*number == 0)
-		return db_integer(
-			db, "SELECT max(number) + 1 FROM resident", NO_FIELDS, 1, number, err);
+		return db_integer(db, NEXT_NUMBER("resident"), NO_FIELDS, 1, number, err);
 	if (*number < 1 || *number > 999999999)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "number"));
 	TRY(db_integer(db, "SELECT 1 FROM resident WHERE number = :number",

@@ -131,7 +131,7 @@ int body_add(struct db *db, const struct act *act, enum body_kind kind, const ch
 		return 0;
 	}
 	TRY(check_free(db, accepted, err));
-	TRY(db_integer(db, "SELECT max(number) + 1 FROM body", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(db, NEXT_NUMBER("body"), NO_FIELDS, 1, &number, err));
 	id = act_new_id(&a);
 	TRY(act_insert(&a, "body",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_TEXT("kind", kind_names[kind]),

@@ -113,8 +113,7 @@ int skill_agree(struct db *db, const struct act *act, const struct skill_draft *
 		return 0;
 	}
 	TRY(check_sides(db, draft, err));
-	TRY(db_integer(
-		db, "SELECT max(number) + 1 FROM skill_service", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(db, NEXT_NUMBER("skill_service"), NO_FIELDS, 1, &number, err));
 	id = act_new_id(&a);
 	TRY(act_insert(&a, "skill_service",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("rule", draft->rule),

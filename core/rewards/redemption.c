@@ -288,8 +288,7 @@ static int write_redemption(struct acting *a, const struct redeem_draft *draft,
 	int64_t number, transfer = 0, line = 0;
 
 	TRY(pay(a, draft, reward, id, &transfer, &line, err));
-	TRY(db_integer(
-		a->db, "SELECT max(number) + 1 FROM redemption", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("redemption"), NO_FIELDS, 1, &number, err));
 	return act_insert(a, "redemption",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("reward", reward->id),
 			F_ID("resident", draft->whose.resident), F_ID("body", draft->whose.body),

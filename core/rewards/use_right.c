@@ -157,7 +157,7 @@ static int write_right(
 
 	day_format(draft->from, from);
 	day_format(draft->until, until);
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM use_right", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("use_right"), NO_FIELDS, 1, &number, err));
 	return act_insert(a, "use_right",
 		FIELDS(F_INT("id", id), F_INT("number", number),
 			F_ID("resident", draft->whose.resident), F_ID("body", draft->whose.body),

@@ -300,6 +300,56 @@ static int erase_again(struct acting *a, int64_t resident, struct err *err)
 	return is_marked <= 0 ? is_marked : mark_erased(a, resident, err);
 }
 
+/* ---- numbers that people read ---- */
+
+int restore_numbers(struct db *db, struct restore_number **ret, int *ret_count, struct err *err)
+{
+	struct restore_number *rows = mem_alloc((size_t)db->table_count * sizeof(*rows));
+	int count = 0, r = 0;
+
+	for (int i = 0; i < db->table_count && r >= 0; i++) {
+		const char *table = db->tables[i].name;
+		if (db->tables[i].class != 'd')
+			continue;
+		r = has_column(db, table, "number", err);
+		if (r <= 0)
+			continue;
+		CLEANUP(mem_free)
+		char *sql = mem_printf(
+			"SELECT max(ifnull((SELECT max(number) FROM %s), 0), ifnull((SELECT"
+			" at_least FROM number_floor WHERE name = '%s'), 0))",
+			table, table);
+		r = store_pragma_int(db, sql, &rows[count].highest, err);
+		snprintf(rows[count++].table, sizeof(rows->table), "%s", table);
+	}
+	if (r < 0) {
+		free(rows);
+		return r;
+	}
+	*ret = rows;
+	*ret_count = count;
+	return 0;
+}
+
+static int set_floor(struct acting *a, const struct restore_number *number, struct err *err)
+{
+	int64_t id, at_least;
+
+	TRY(db_integer(a->db, "SELECT id FROM number_floor WHERE name = :name",
+		FIELDS(F_TEXT("name", number->table)), 0, &id, err));
+	TRY(db_integer(a->db, "SELECT at_least FROM number_floor WHERE name = :name",
+		FIELDS(F_TEXT("name", number->table)), 0, &at_least, err));
+	if (at_least >= number->highest)
+		return 0;
+	if (id)
+		return act_update(
+			a, "number_floor", id, FIELDS(F_INT("at_least", number->highest)), err);
+	return act_insert(a, "number_floor",
+		FIELDS(F_INT("id", act_new_id(a)), F_TEXT("name", number->table),
+			F_INT("at_least", number->highest)),
+		err);
+}
+
 /* ---- the act ---- */
 
 /* What waited for a printer then has come out since, or nobody wants it any more. */
@@ -326,6 +376,8 @@ static int mark(struct db *db, const struct restore_mark *m, struct err *err)
 	db->epoch = m->epoch;
 	TRY(act_begin(
 		&a, db, &by_program, ACT_STORE_RESTORE, FIELDS(F_INT("epoch", m->epoch)), err));
+	for (int i = 0; i < m->number_count; i++)
+		TRY(set_floor(&a, &m->numbers[i], err));
 	for (int i = 0; i < m->erased_count; i++)
 		TRY(erase_again(&a, m->erased[i], err));
 	TRY(quiet_papers(db, m->erased_count > 0, err));

@@ -27,11 +27,20 @@ void restore_tripwire_of(const char *db_path, struct journal_head *ret);
 /* Residents of whom nothing personal is kept any more. *ret is the caller's. */
 int restore_erased(struct db *, int64_t **ret, int *ret_count, struct err *err);
 
+/* The highest number of each table whose rows have one that people read. *ret is the caller's. */
+struct restore_number {
+	char table[48];
+	int64_t highest;
+};
+int restore_numbers(struct db *, struct restore_number **ret, int *ret_count, struct err *err);
+
 /* Makes a copy of a database go on as the venue's: raises its epoch to `epoch`, so that no number
  * is given out twice; empties what is private of those who were erased meanwhile; cancels papers
  * that were waiting then; all of it one act. Then the WAL is put away and the tripwire set. */
 struct restore_mark {
 	int64_t epoch;
+	const struct restore_number *numbers; /* that were given out up to those */
+	int number_count;
 	const int64_t *erased;
 	int erased_count;
 };

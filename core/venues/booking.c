@@ -81,7 +81,7 @@ static int insert_booking(struct acting *a, const struct venue *venue,
 	const struct venue_policy *p = &venue->policy;
 	int64_t number, id = act_new_id(a);
 
-	TRY(db_integer(a->db, "SELECT max(number) + 1 FROM booking", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(a->db, NEXT_NUMBER("booking"), NO_FIELDS, 1, &number, err));
 	TRY(act_insert(a, "booking",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_INT("venue", venue->id),
 			F_ID("resident", d->resident), F_ID("series", series),

@@ -199,7 +199,7 @@ int venue_add(struct db *db, const struct act *act, const struct venue_draft *dr
 		return 0;
 	}
 	TRY(check_name_is_new(db, name, 0, err));
-	TRY(db_integer(db, "SELECT max(number) + 1 FROM venue", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(db, NEXT_NUMBER("venue"), NO_FIELDS, 1, &number, err));
 	int64_t id = act_new_id(&a);
 	TRY(act_insert(&a, "venue",
 		FIELDS(F_INT("id", id), F_INT("number", number), F_TEXT("name", name),

@@ -16,6 +16,10 @@ void disk_destroy(struct disk *);
 /* Takes a real file in; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
 
+/* What is opened from now on is told that a torn write spares its neighbours (psow), as SQLite
+ * assumes by default: to see that a test notices. */
+void disk_trust(struct disk *);
+
 /* Contents. Loading an image starts a new log; all that it holds is durable. */
 struct disk_image;
 struct disk_image *disk_save(const struct disk *);

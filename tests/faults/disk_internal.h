@@ -52,6 +52,7 @@ struct disk {
 	struct disk_image now;
 	void *shm[DISK_FILES_MAX][DISK_SHM_MAX];
 	struct disk_log *log;
+	bool is_trusted;
 
 	enum disk_fault fault;
 	bool for_ever;

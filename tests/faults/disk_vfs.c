@@ -248,9 +248,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *f, int fla
 
 	if (file < 0)
 		return disk->real->xOpen(disk->real, path, f, flags, ret_flags);
-	*handle_of(f) = (struct handle){
-		.disk = disk, .file = file, .is_psow = sqlite3_uri_boolean(path, "psow", 1)
-	};
+	*handle_of(f) = (struct handle){ .disk = disk,
+		.file = file,
+		.is_psow = disk->is_trusted || sqlite3_uri_boolean(path, "psow", 1) };
 	if (!disk->now.files[file].exists) {
 		if (!(flags & SQLITE_OPEN_CREATE))
 			return SQLITE_CANTOPEN;

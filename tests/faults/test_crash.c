@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/store/internal.h"
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
@@ -76,21 +77,30 @@ static void do_chores(const struct work *w, int act, struct db **db)
 	}
 }
 
-/* Does all acts, marking each when it has been acknowledged. */
-static struct disk_log *record_day(struct fixture *f)
+/* Does all acts, marking each when it has been acknowledged; with `pragma` and without chores when
+ * that is one. */
+static struct disk_log *record_day_with(struct fixture *f, const char *pragma)
 {
 	struct err err = { 0 };
 	struct db *db = NULL;
 
 	disk_load(f->disk, f->morning);
 	assert_ok(db_open(f->work.path, DB_OPEN, &f->work.clock, &db, &err), &err);
+	if (pragma)
+		assert_ok(store_exec(db, pragma, &err), &err);
 	for (int number = 1; number <= WORK_ACTS; number++) {
 		assert_ok(work_act(&f->work, db, number, &err), &err);
 		disk_mark(f->disk, number);
-		do_chores(&f->work, number, &db);
+		if (!pragma)
+			do_chores(&f->work, number, &db);
 	}
 	db_close(db);
 	return disk_take_log(f->disk);
+}
+
+static struct disk_log *record_day(struct fixture *f)
+{
+	return record_day_with(f, NULL);
 }
 
 /* ---- the cuts ---- */
@@ -175,16 +185,38 @@ TEST(a_power_cut_at_any_moment_loses_nothing_acknowledged_and_halves_nothing, cr
 	assert_true(s.begun > 0 && s.begun < s.cuts);
 }
 
-/* The same eyes on a disk whose syncs do nothing: what this file claims can fail. */
+/* ---- what this file claims can fail: the same eyes on what is not safe ---- */
+
+static int faults_in(struct fixture *f, struct disk_log *log, enum disk_fate fate, int cuts)
+{
+	struct sweep s = { .f = f, .log = log };
+	int count = disk_log_count(log);
+
+	for (int i = 1; i <= cuts; i++)
+		cut(&s, (int)((int64_t)count * i / cuts), fate);
+	disk_log_destroy(log);
+	return s.faults;
+}
+
 TEST(a_disk_that_only_says_it_syncs_loses_acts_and_the_sweep_sees_it, crash)
 {
-	struct fixture *f = *state;
-	struct sweep s = { .f = f, .log = record_day(f) };
-	int count = disk_log_count(s.log);
+	struct disk_log *log = record_day(*state);
 
-	disk_log_lie(s.log);
-	for (int i = 1; i <= 30; i++)
-		cut(&s, count * i / 30, DISK_ANY);
-	disk_log_destroy(s.log);
-	assert_true(s.faults > 0);
+	disk_log_lie(log);
+	assert_true(faults_in(*state, log, DISK_ANY, 30) > 0);
+}
+
+TEST(without_a_sync_for_each_commit_acts_are_lost_and_the_sweep_sees_it, crash)
+{
+	struct disk_log *log = record_day_with(*state, "PRAGMA synchronous = NORMAL");
+
+	assert_true(faults_in(*state, log, DISK_LOST, 30) > 0);
+}
+
+TEST(trusting_in_the_neighbours_of_a_torn_write_loses_acts_and_the_sweep_sees_it, crash)
+{
+	struct fixture *f = *state;
+
+	disk_trust(f->disk);
+	assert_true(faults_in(f, record_day(f), DISK_GARBAGE, 400) > 0);
 }

@@ -249,7 +249,7 @@ TEST(a_new_machine_goes_on_from_a_sealed_backup_and_its_sheet, none)
 	CLEANUP(ran_finish)
 	struct ran restored = RUN("--dir", venue, "restore", backup, "--recovery", sheet);
 	assert_code(&restored, 0);
-	assert_has(restored.out, "Nothing is lost");
+	assert_has(restored.out, "Nothing was here before");
 	CLEANUP(ran_finish) struct ran verify = RUN("--dir", venue, "verify", "--replay");
 	assert_code(&verify, 0);
 	/* The PINs came along. */
