@@ -73,16 +73,15 @@ static void accept_clock(struct walk *w)
 /* Deposits that nobody looked at in time, and points whose day has come. */
 static void let_time_pass(struct walk *w)
 {
-	const struct act coordinator = by_coordinator(w);
+	const struct act night = { .role = ROLE_SERVICE, .actor = w->night };
 	struct expiry expiry;
 	int n;
 
-	MUST(w, deposits_release_due(w->db, &coordinator, 0, &n, &w->err));
-	MUST(w, points_expire(w->db, &coordinator, &expiry, &w->err)); /* tells */
+	MUST(w, deposits_release_due(w->db, &night, 0, &n, &w->err));
+	MUST(w, points_expire(w->db, &night, &expiry, &w->err)); /* tells */
 	walk_clock(w, "2021-01-10T09:00");
 	accept_clock(w);
-	MUST(w, points_expire(
-			w->db, &coordinator, &expiry, &w->err)); /* tells of more, and takes */
+	MUST(w, points_expire(w->db, &night, &expiry, &w->err)); /* tells of more, and takes */
 }
 
 /* What still lies ahead when the walk is over. */

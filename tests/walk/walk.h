@@ -17,6 +17,7 @@ struct walk {
 	struct err err;
 	const char *dir;                /* the venue's, with its keys; borrowed */
 	int64_t coordinator, volunteer; /* staff: "luo", "wei" */
+	int64_t night;                  /* a service account */
 	int64_t people[PEOPLE];
 	int64_t tool, book;                    /* categories */
 	int64_t titles[THINGS], items[THINGS]; /* an item of each title */

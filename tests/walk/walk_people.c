@@ -101,8 +101,8 @@ static void make_staff(struct walk *w)
 	MUST(w, staff_pin_set(w->db, &admin, w->coordinator, hash, &w->err));
 	MUST(w, staff_card_issue(w->db, &admin, w->coordinator, card, &w->err));
 	unlock(w, w->coordinator);
-	int64_t cron = add_staff(w, "cron", ROLE_SERVICE);
-	MUST(w, staff_token_issue(w->db, &admin, cron, token, &w->err));
+	w->night = add_staff(w, "night", ROLE_SERVICE);
+	MUST(w, staff_token_issue(w->db, &admin, w->night, token, &w->err));
 	MUST(w, staff_leave(w->db, &admin, add_staff(w, "former", ROLE_COORDINATOR), &w->err));
 }
 

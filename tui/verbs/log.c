@@ -36,6 +36,11 @@ static const struct table_column columns[] = {
 static const char *const role_names[ROLE_COUNT] = { "none", "resident", "volunteer", "coordinator",
 	"admin", "system" };
 
+static const char *role_name(enum role role)
+{
+	return role == ROLE_SERVICE ? "service" : role_names[role];
+}
+
 /* What this reader may see. */
 struct reader {
 	struct db *db;
@@ -99,7 +104,7 @@ static int add_entry(struct table *table, const struct reader *reader, const str
 	table_text(table, e->kind_name);
 	table_text(table, *e->subject ? e->subject : NULL);
 	table_instant(table, e->occurred_at, NULL);
-	table_text(table, role_names[e->role]);
+	table_text(table, role_name(e->role));
 	table_text(table, approver);
 	table_id(table, number);
 	table_id(table, e->undoes);
