@@ -213,9 +213,13 @@ int work_act(const struct work *w, struct db *db, int number, struct err *err)
 	}
 	work_key(number, act.key);
 	draw_for(number);
-	TRY(db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
-		FIELDS(F_INT("item", item)), 0, &loan, err));
-	return do_act(w, db, kind_of(number), &act, item, loan, err);
+	int r = db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
+		FIELDS(F_INT("item", item)), 0, &loan, err);
+	if (r == 0)
+		r = do_act(w, db, kind_of(number), &act, item, loan, err);
+	/* All else draws as ever: two processes that go on from here never draw the same. */
+	randombytes_set_implementation(&randombytes_sysrandom_implementation);
+	return r;
 }
 
 int work_has(struct db *db, int number)
