@@ -61,7 +61,7 @@ TEST(a_script_cannot_say_that_the_clock_is_right, none)
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *token = mem_printf("%s/night.token", v->dir);
 
-	EXPECT(v, 0, NULL, "staff", "add", "night", "coordinator", "夜间", "--token", token);
+	EXPECT(v, 0, NULL, "staff", "add", "night", "service", "夜间", "--token", token);
 	write_days_from_now(v, 800);
 	CLEANUP(ran_finish)
 	struct ran ran = VENUE_RUN(

@@ -70,6 +70,10 @@ static const char *const for_all[] = {
 	"site show",
 	"setting list",
 	"backup",
+	"guide list",
+	"merchant list",
+	"doctor",
+	"staff recover",
 };
 
 struct night {
