@@ -1,10 +1,13 @@
 #include "core/desk/blank_write.h"
 
+#include <string.h>
+
 #include "core/base/mem.h"
 #include "core/items/item.h"
 #include "core/items/loan_check.h"
 #include "core/items/reasons.h"
 #include "core/site/reasons.h"
+#include "core/store/reasons.h"
 #include "core/venues/session_enter.h"
 
 /* Nothing but what a volunteer may allow stands against it. */
@@ -84,30 +87,62 @@ static int write_room(struct db *db, const struct act *act, const struct blank_w
 	return session_enter(db, act, &past, &ret->session, err);
 }
 
+/* All in the transaction that is open. Each line is an intention of its own: `act` with its key is
+ * the slip's, which stands for all of it. */
+static int write_all(struct db *db, const struct act *act, const struct blank *blank,
+	const struct blank_written *written, struct err *err)
+{
+	bool is_room = blank->use == BLANK_ROOM;
+	int count = is_room ? 1 : written->item_count;
+	CLEANUP(mem_free)
+	struct blank_entry *entries = mem_alloc((size_t)(count + 1) * sizeof(*entries));
+	struct act line = *act;
+
+	line.occurred_at = written->at;
+	memset(line.key, 0, sizeof(line.key));
+	if (is_room)
+		TRY(write_room(db, &line, written, entries, err));
+	else
+		TRY(write_items(db, &line, blank, written, entries, err));
+	return blank_enter(db, act, blank->id, entries, count, err);
+}
+
+/* First of all: what has been entered is not entered again. */
+static int check_blank(struct db *db, int64_t id, struct err *err)
+{
+	struct blank blank;
+
+	TRY(blank_get(db, id, &blank, err));
+	if (blank.entered_at)
+		return err_set(err, ERR_REFUSED,
+			REASON(BLANK_ENTERED, .n1 = blank.number, .n2 = blank.entered_at));
+	return 0;
+}
+
+/* A commit that failed half-way: the slip's key tells whether it happened. */
+static int settle(struct db *db, int r, const struct act *act, struct err *err)
+{
+	int64_t ignored;
+
+	if (r != ERR_UNSURE)
+		return r;
+	int found = act_recheck(db, act->key, &ignored, err);
+	if (found == 1)
+		return 0;
+	return found < 0 ? found : err_set(err, ERR_STORAGE, REASON(STORE_UNSURE));
+}
+
 int blank_write(struct db *db, const struct act *act, const struct blank *blank,
 	const struct blank_written *written, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	CLEANUP(mem_free) struct blank_entry *entries = NULL;
-	bool is_room = blank->use == BLANK_ROOM;
-	int count = is_room ? 1 : written->item_count;
-	struct act then = *act;
+	struct act slip = *act;
 
-	entries = mem_alloc((size_t)(count + 1) * sizeof(*entries));
-	then.occurred_at = written->at;
-	then.resident = written->resident;
+	slip.occurred_at = 0;
+	slip.resident = written->resident;
+	act_new_key(slip.key);
 	TRY(txn_begin(&t, db, err));
-	/* First of all: what has been entered is not entered again. */
-	struct blank now = { 0 };
-	TRY(blank_get(db, blank->id, &now, err));
-	if (now.entered_at)
-		return err_set(err, ERR_REFUSED,
-			REASON(BLANK_ENTERED, .n1 = now.number, .n2 = now.entered_at));
-	if (is_room)
-		TRY(write_room(db, &then, written, entries, err));
-	else
-		TRY(write_items(db, &then, blank, written, entries, err));
-	then.occurred_at = 0;
-	TRY(blank_enter(db, &then, blank->id, entries, count, err));
-	return txn_commit(&t, err);
+	TRY(check_blank(db, blank->id, err));
+	TRY(write_all(db, &slip, blank, written, err));
+	return settle(db, txn_commit(&t, err), &slip, err);
 }

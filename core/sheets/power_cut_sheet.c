@@ -14,7 +14,7 @@
 
 #define LOANS_AT_ONCE 200
 #define ROW_MM        7
-#define WRITE_MM      12 /* a row to write in by hand, standing */
+#define WRITE_MM      15 /* a row to write in by hand, standing */
 #define BOXES         6
 #define SLIPS_A_PAGE  3
 #define QR_MM         20
@@ -23,7 +23,7 @@ static const struct sheet_style head_style = { .size_pt = 10.5, .is_bold = true 
 static const struct sheet_style cell_style = { .size_pt = 11, .min_pt = 9, .max_lines = 2 };
 static const struct sheet_style label_style = { .size_pt = 11, .min_pt = 9, .max_lines = 2 };
 static const struct sheet_style slip_style = { .size_pt = 18, .is_bold = true };
-static const struct sheet_style when_style = { .size_pt = 13, .min_pt = 10, .max_lines = 1 };
+static const struct sheet_style when_style = { .size_pt = 15, .min_pt = 10, .max_lines = 1 };
 static const struct sheet_style small = { .size_pt = 9.5 };
 static const struct sheet_style cut_style = { .size_pt = 9, .is_quiet = true };
 
@@ -241,8 +241,8 @@ static void put_slip_head(struct sheet *sheet, const struct blank_issued *blank,
 	sheet_text(sheet, slip_style, name);
 	sheet_space(sheet, 3);
 	sheet_textf(sheet, when_style,
-		blank->use == BLANK_ROOM ? _("%d – ____ – ____    Came at ____ : ____")
-					 : _("%d – ____ – ____    Time ____ : ____"),
+		blank->use == BLANK_ROOM ? _("%d – _____ – _____    Came at _____ : _____")
+					 : _("%d – _____ – _____    Time _____ : _____"),
 		year);
 	sheet_space(sheet, 2);
 	sheet_text(sheet, small,
@@ -308,6 +308,7 @@ static void put_slip(
 		break;
 	case BLANK_RETURN:
 		put_line(sheet, _("Numbers of the items"), BOXES);
+		put_line(sheet, "", BOXES);
 		put_line(sheet, _("Volunteer"), 1);
 		break;
 	case BLANK_ROOM:

@@ -103,3 +103,5 @@ TEST(a_slip_scanned_by_a_resident_asks_for_a_volunteer, venue)
 	vt_expect(vt, words);
 	assert_false(vt_has(vt, _("Numbers of the items")));
 }
+
+TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
