@@ -312,7 +312,7 @@ static void put_slip(
 		put_line(sheet, _("Volunteer"), 1);
 		break;
 	case BLANK_ROOM:
-		put_two(sheet, _("Number of the room"), _("Left at"));
+		put_two(sheet, _("Number of the room"), _("Left the room at"));
 		put_two(sheet, _("Number on the card"), _("People in all"));
 		break;
 	case BLANK_USE_COUNT:

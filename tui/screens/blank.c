@@ -58,9 +58,12 @@ static const struct form_field return_fields[RETURN_COUNT] = {
 };
 static const struct form_field room_fields[ROOM_COUNT] = {
 	[DATE] = FIELD_DATE,
-	[TIME] = { .label = N_("Came at"), .kind = FORM_TEXT, .hint = "19:00", .max_chars = 5 },
+	[TIME] = { .label = N_("Came to the room at"),
+		.kind = FORM_TEXT,
+		.hint = "19:00",
+		.max_chars = 5 },
 	[ROOM_VENUE] = { .label = N_("Number of the room"), .kind = FORM_DIGITS, .max_chars = 4 },
-	[ROOM_LEFT] = { .label = N_("Left at"),
+	[ROOM_LEFT] = { .label = N_("Left the room at"),
 		.kind = FORM_TEXT,
 		.hint = "21:00",
 		.max_chars = 5 },
@@ -275,8 +278,9 @@ static char *session_words(struct kiosk *kiosk, int64_t id)
 	CLEANUP(mem_free) char *who = who_words(kiosk, session.resident);
 	CLEANUP(mem_free) char *day = words_date(when_day(session.in_at), (struct day){ 0, 1, 1 });
 	CLEANUP(mem_free) char *span = words_span(session.in_at, session.out_at);
-	return mem_printf("%s · %s %s · %s%s%" PRId64, venue.name, day, span, who,
-		*who ? " · " : "", session.people);
+	CLEANUP(mem_free) char *people = mem_printf("%s %" PRId64, _("people"), session.people);
+	return mem_printf(
+		"%s · %s %s · %s%s%s", venue.name, day, span, who, *who ? " · " : "", people);
 }
 
 static void tell_entered(struct app *app, const struct blank *blank)
