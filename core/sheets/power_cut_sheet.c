@@ -53,8 +53,7 @@ static void put_cell(struct sheet *sheet, const char *text)
 	sheet_text(sheet, cell_style, text);
 }
 
-/* "12  陈**": the number finds them again, the name is for the person at the counter. */
-static int read_who(struct db *db, int64_t id, char **ret, struct err *err)
+int power_cut_who(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct resident resident;
@@ -98,7 +97,7 @@ static int put_loan(struct sheet *sheet, struct db *db, const struct loan *loan,
 	CLEANUP(mem_free) char *due = words_instant_paper(loan->due_at, db_now(db));
 	char number[ITEM_NUMBER_SIZE];
 
-	TRY(read_who(db, loan->resident, &who, err));
+	TRY(power_cut_who(db, loan->resident, &who, err));
 	item_number_format(loan->item_number, number);
 	sheet_row(sheet, ROW_MM);
 	put_cell(sheet, number);
@@ -135,7 +134,7 @@ static int put_booking(
 	CLEANUP(mem_free) char *people = mem_printf("%" PRId64, booking->people);
 
 	if (booking->resident)
-		TRY(read_who(db, booking->resident, &who, err));
+		TRY(power_cut_who(db, booking->resident, &who, err));
 	sheet_row(sheet, ROW_MM);
 	put_cell(sheet, span);
 	put_cell(sheet, booking->venue_name);
