@@ -505,6 +505,10 @@
 		N_("Look at the list of closures"))                                                \
 	X(HOURS_NONE, "d", N_("No opening hours are entered for the next %1$s"),                   \
 		N_("The coordinator can enter them"))                                              \
+	X(BLANK_ENTERED, "nt", N_("What stands on slip %1$s has been entered, %2$s"),              \
+		N_("Scan the slip again to see what was entered"))                                 \
+	X(BLANK_LINE, "s", N_("Nothing of the slip was entered, because of %1$s"),                 \
+		N_("Put it right or leave it out, and save again"))                                \
 	X(OVERDUE_ASK, "ld", N_("%1$s past the due date, by %2$s"),                                \
 		N_("Bring it back first, or ask a volunteer"))                                     \
 	X(OVERDUE_BLOCK, "ld", N_("%1$s past the due date, by %2$s"),                              \

@@ -9,11 +9,16 @@
 
 #include "core/audit/keep.h"
 #include "core/base/mem.h"
+#include "core/desk/power_cut.h"
+#include "core/site/blank.h"
+#include "core/site/setting.h"
 #include "core/store/journal.h"
 #include "core/store/seal.h"
+#include "tui/devices.h"
 #include "tui/kiosk.h"
 
 #define RETRY_SECONDS (60 * 60)
+#define LOOK_SECONDS  60
 #define ARGS_MAX      8
 
 extern char **environ;
@@ -53,6 +58,41 @@ static void look_after(struct kiosk *kiosk)
 	app_redraw(kiosk->app);
 }
 
+/* ---- the power-cut pack ---- */
+
+static bool wants_pack(struct kiosk *kiosk, int64_t now)
+{
+	int64_t is_wanted = 0, last_at = 0;
+	struct err ignored = { 0 };
+
+	return setting_int(kiosk->db, SETTING_POWER_CUT_PACK, &is_wanted, &ignored) == 0 &&
+	       is_wanted && blanks_latest(kiosk->db, &last_at, &ignored) == 0 &&
+	       keep_is_due(last_at, now);
+}
+
+/* Quick enough for the screen's own process; its papers are the kiosk's to print. */
+static void print_pack(struct kiosk *kiosk)
+{
+	const struct config *config = &kiosk->context->config;
+	const struct letterhead head = { .language = config->language, .logo = config->logo };
+	const struct act act = { .role = ROLE_SYSTEM };
+	int64_t now = kiosk_now(kiosk);
+	struct err err = { 0 };
+
+	if (kiosk->chain != CHAIN_WHOLE || now < kiosk->keeper.pack_at)
+		return;
+	kiosk->keeper.pack_at = now + LOOK_SECONDS;
+	if (!wants_pack(kiosk, now))
+		return;
+	bool is_queued = power_cut_queue(kiosk->db, &act, &head, NULL, &err) == 0;
+	if (is_queued)
+		devices_print(kiosk->devices);
+	else
+		kiosk->keeper.pack_at = now + RETRY_SECONDS;
+	app_notice(kiosk->app, "pack", is_queued ? NULL : _("The power-cut pack failed"));
+	app_redraw(kiosk->app);
+}
+
 static bool may_back_up(const struct kiosk *kiosk)
 {
 	return kiosk->context->config.keeps_backups && kiosk->chain == CHAIN_WHOLE;
@@ -62,13 +102,14 @@ void keeper_turn(struct kiosk *kiosk)
 {
 	int64_t now = kiosk_now(kiosk);
 
+	print_pack(kiosk);
 	if (kiosk->keeper.child) {
 		look_after(kiosk);
 		return;
 	}
 	if (!may_back_up(kiosk) || now < kiosk->keeper.retry_at)
 		return;
-	kiosk->keeper.retry_at = now + 60; /* looking is not for every second */
+	kiosk->keeper.retry_at = now + LOOK_SECONDS; /* looking is not for every second */
 	if (keep_is_due(keep_last(kiosk->context->dir), now))
 		start(kiosk);
 }

@@ -1,5 +1,6 @@
 /* The kiosk's own backups (core/audit/keep.h): by night in a process of their own, so that the
- * screen goes on, and when the kiosk ends. */
+ * screen goes on, and when the kiosk ends. Beside it the power-cut pack, where the house wants it
+ * (core/desk/power_cut.h). */
 #pragma once
 
 #include <stdint.h>
@@ -10,6 +11,7 @@ struct kiosk;
 struct keeper {
 	pid_t child;      /* that makes one now; 0: none */
 	int64_t retry_at; /* after one that failed */
+	int64_t pack_at;  /* when the power-cut pack is looked for again */
 };
 
 /* While nobody is at the counter: starts one when it is time, and looks after the one that runs.

@@ -39,8 +39,9 @@ static const struct {
 	[CODE_VOUCHER] = { 'G', SECRET_DIGITS, CODE_SECRET_SIZE },
 	[CODE_RECORD] = { 'C', ID_DIGITS, 0 },
 	[CODE_HONOUR] = { 'H', ID_DIGITS, 0 },
+	[CODE_BLANK] = { 'P', SECRET_DIGITS, CODE_SECRET_SIZE },
 };
-static_assert(ARRAY_LEN(shapes) == CODE_HONOUR + 1, "a shape for each type that we print");
+static_assert(ARRAY_LEN(shapes) == CODE_BLANK + 1, "a shape for each type that we print");
 
 /* ---- check character ---- */
 
@@ -104,7 +105,7 @@ static void write_digits(int64_t value, int count, char *out)
 
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX])
 {
-	assert(type <= CODE_HONOUR && shapes[type].digits == ID_DIGITS);
+	assert(type <= CODE_BLANK && shapes[type].digits == ID_DIGITS);
 	assert(id >= 1 && id <= CODE_ID_MAX);
 	write_digits(id, ID_DIGITS, out + PREFIX_LEN);
 	finish(type, out);
@@ -152,7 +153,7 @@ void code_write_card(const unsigned char token[CODE_TOKEN_SIZE], char out[CODE_T
 void code_write_secret(
 	enum code_type type, const unsigned char secret[CODE_SECRET_SIZE], char out[CODE_TEXT_MAX])
 {
-	assert(type <= CODE_HONOUR && shapes[type].token_size == CODE_SECRET_SIZE);
+	assert(type <= CODE_BLANK && shapes[type].token_size == CODE_SECRET_SIZE);
 	write_token(type, secret, out);
 }
 
@@ -333,7 +334,7 @@ static bool read_token(const char *digits, enum code_type type, unsigned char *t
 
 static enum code_type type_of(char letter)
 {
-	for (enum code_type t = CODE_CARD; t <= CODE_HONOUR; t++)
+	for (enum code_type t = CODE_CARD; t <= CODE_BLANK; t++)
 		if (shapes[t].letter == letter)
 			return t;
 	return CODE_FOREIGN;

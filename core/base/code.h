@@ -2,9 +2,9 @@
  *
  * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over
  * all before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can
- * guess a charset wrongly. What acts without a card must not be guessed: a booking's and a
- * voucher's code carry 64 random bits (13 digits), a card 128 (26). All others carry an id of 53
- * bits (11). */
+ * guess a charset wrongly. What acts without a card must not be guessed: a booking's, a
+ * voucher's and a blank slip's code carry 64 random bits (13 digits), a card 128 (26). All others
+ * carry an id of 53 bits (11). */
 #pragma once
 
 #include <stdbool.h>
@@ -24,6 +24,7 @@ enum code_type {
 	CODE_VOUCHER,  /* J1G… */
 	CODE_RECORD,   /* J1C… a service record */
 	CODE_HONOUR,   /* J1H… a certificate of honour */
+	CODE_BLANK,    /* J1P… a blank slip of the power-cut pack */
 	CODE_ISBN,     /* EAN-13 of a book (978, 979), a magazine (977), a toy (690–699) */
 	CODE_NUMBER,   /* digits only, up to 9: a resident's or an item's number, typed */
 	CODE_OUTDATED, /* a booking's or voucher's with an id, as printed before they were random */
@@ -42,8 +43,8 @@ enum code_type {
 struct code {
 	enum code_type type;
 	int64_t id; /* item, venue, shift, loan, record; number; ISBN's 13 digits */
-	/* All of it of a card; of a booking or voucher CODE_SECRET_SIZE, of a slip CODE_SLIP_SIZE.
-	 */
+	/* All of it of a card; of a booking, voucher or blank slip CODE_SECRET_SIZE, of a day slip
+	 * CODE_SLIP_SIZE. */
 	unsigned char token[CODE_TOKEN_SIZE];
 };
 

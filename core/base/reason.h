@@ -24,6 +24,7 @@
 	X(ROLE)                                   \
 	X(REGISTER)                               \
 	/* the thing */                           \
+	X(BLANK)                                  \
 	X(ITEM)                                   \
 	X(NAME)                                   \
 	X(LOAN)                                   \

@@ -30,6 +30,7 @@ enum outcome_kind {
 	OUTCOME_RECORD, /* the number on a service record: name (masked), number, minutes, at */
 	OUTCOME_CERTIFICATE, /* the same of a certificate of honour */
 	OUTCOME_VOUCHER,     /* redeemed: it is worth nothing more now */
+	OUTCOME_BLANK,       /* a blank slip, for a volunteer: blank */
 	OUTCOME_NEW_BOOK,    /* an ISBN or EAN nobody knows: a volunteer may register it (number) */
 	OUTCOME_HELD,        /* reserved: hold, and position or slot */
 	OUTCOME_UNHELD,      /* no longer reserved */
@@ -46,6 +47,7 @@ struct outcome {
 	int64_t item, loan, venue, shift, booking;
 	int64_t session;    /* VENUE_IN: so that it can be asked how many they are */
 	struct entry entry; /* VENUE_IN: until when the room is theirs */
+	int64_t blank;      /* BLANK: what is entered from it, or was */
 	int64_t number;     /* the item's; of OUTCOME_NEW_BOOK the ISBN or EAN */
 	int64_t due_at;     /* the loan's */
 	int64_t minutes;    /* RECORD, CERTIFICATE: what it certifies */

@@ -13,6 +13,7 @@
 #include "core/people/resident.h"
 #include "core/rewards/reward.h"
 #include "core/rewards/voucher.h"
+#include "core/site/blank.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/session.h"
@@ -465,6 +466,20 @@ static int on_voucher(
 	return question_settle(desk, 0, err);
 }
 
+/* What is written on it is a volunteer's to enter. */
+static int on_blank(
+	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
+{
+	struct blank blank;
+
+	if (!desk->staff.id)
+		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
+	TRY(blank_by_code(desk->db, code, &blank, err));
+	ret->kind = OUTCOME_BLANK;
+	ret->blank = blank.id;
+	return question_settle(desk, 0, err);
+}
+
 /* Checking one reads the whole journal: that is the coordinator's screen and `verify --slip`. */
 static int on_slip(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -511,6 +526,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 	[CODE_VOUCHER] = on_voucher,
 	[CODE_RECORD] = on_record,
 	[CODE_HONOUR] = on_certificate,
+	[CODE_BLANK] = on_blank,
 	[CODE_ISBN] = on_isbn,
 	[CODE_NUMBER] = on_foreign,
 	[CODE_OUTDATED] = on_outdated,

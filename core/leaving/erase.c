@@ -5,9 +5,10 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/people/staff.h"
+#include "core/sheets/power_cut_sheet.h"
 #include "core/store/acting.h"
 
-#define WORDS_MAX 3 /* name, form of address, phone number */
+#define WORDS_MAX 4 /* name, form of address, phone number, what a power-cut pack says */
 
 /* Each asks for one row of the table that is about :resident, 0 when there is none left. Nothing
  * here is kept for them, so that it goes with the row. */
@@ -177,12 +178,15 @@ static int erase_all(struct db *db, const struct act *act, int64_t id,
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	CLEANUP(purge_finish) struct purge purge = { 0 };
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	CLEANUP(mem_free) char *who = NULL;
 	struct resident resident;
 
 	TRY(txn_begin(&t, db, err));
 	TRY(resident_get(db, id, &resident, err));
 	TRY(resident_person(db, id, &person, err));
-	const char *const words[WORDS_MAX + 1] = { person.name, person.alias, person.phone, NULL };
+	TRY(power_cut_who(db, id, &who, err));
+	const char *const words[WORDS_MAX + 1] = { person.name, person.alias, person.phone,
+		*person.name ? who : "", NULL };
 	if (!resident.erased_at)
 		TRY(erase(db, act, &resident, erasing->points_to, err));
 	TRY(purge_papers(db, id, words, &purge, err));

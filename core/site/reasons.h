@@ -10,6 +10,12 @@
 	X(HOURS_BAD, "i")
 REASON_CODES(SETTING);
 
+/* blank slips */
+#define REASONS_BLANK(X)       \
+	X(BLANK_ENTERED, "it") \
+	X(BLANK_LINE, "s")
+REASON_CODES(BLANK);
+
 /* opening hours */
 #define REASONS_HOURS(X)        \
 	X(CLOSURE_UNKNOWN, "-") \

@@ -67,6 +67,8 @@
 		"When working hours end, for reports of use outside them")                    \
 	X(CLOCK_FAR_DAYS, "clock_far_days", NUMBER, 60, 7, 3650, "", DAYS,                    \
 		"How many days after the last entry the clock is doubted")                    \
+	X(POWER_CUT_PACK, "power_cut_pack", YES_NO, 0, 0, 1, "", NONE,                        \
+		"Whether lists and blank slips for a power cut are printed each night")       \
 	X(CONSENT_VERSION, "consent_version", WORD, 0, 1, 31, "2026-1", NONE,                 \
 		"Version of the privacy notice that is read out at registration")
 

@@ -150,6 +150,9 @@
 	X(SESSION_PEOPLE, "session.people", 1, RESIDENT)                  \
 	X(SESSION_END, "session.end", 1, RESIDENT)                        \
 	X(SESSIONS_CLOSE, "sessions.close", 1, RESIDENT)                  \
+	X(SESSION_ENTER, "session.enter", 1, VOLUNTEER)                   \
+	X(BLANK_ISSUE, "blank.issue", 1, VOLUNTEER)                       \
+	X(BLANK_ENTER, "blank.enter", 1, VOLUNTEER)                       \
 	X(HOLIDAYS_SET, "holidays.set", 1, COORDINATOR)                   \
 	X(SHIFT_ADD, "shift.add", 1, COORDINATOR)                         \
 	X(SHIFT_ASSIGN, "shift.assign", 1, COORDINATOR)                   \

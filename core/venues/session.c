@@ -40,7 +40,7 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 	return r;
 }
 
-static int session_get(struct db *db, int64_t id, struct session *ret, struct err *err)
+int session_get(struct db *db, int64_t id, struct session *ret, struct err *err)
 {
 	int r = read_one(db, SESSION_SELECT " id = :id", FIELDS(F_INT("id", id)), ret, err);
 

@@ -25,6 +25,9 @@ struct session_request {
 	bool is_sure;     /* session_reason_is_question has been asked, and answered yes */
 };
 
+/* ERR_NOT_FOUND SESSION_UNKNOWN. */
+int session_get(struct db *, int64_t id, struct session *ret, struct err *err);
+
 /* Signs in, with today's booking of the resident, their household or team when its window has begun
  * (entry.h); the booking counts as used. Whoever is signed in elsewhere is signed out there in the
  * same act: one person is in one room. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN,

@@ -14,7 +14,8 @@ static void assert_written_back(const struct code *code)
 		code_write_card(code->token, text);
 	else if (code->type == CODE_SLIP)
 		code_write_slip(code->id, code->token, text);
-	else if (code->type == CODE_BOOKING || code->type == CODE_VOUCHER)
+	else if (code->type == CODE_BOOKING || code->type == CODE_VOUCHER ||
+		 code->type == CODE_BLANK)
 		code_write_secret(code->type, code->token, text);
 	else
 		code_write_id(code->type, code->id, text);
@@ -40,6 +41,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	case CODE_VOUCHER:
 	case CODE_RECORD:
 	case CODE_HONOUR:
+	case CODE_BLANK:
 		assert_written_back(&code);
 		break;
 	case CODE_ISBN:

@@ -26,6 +26,7 @@
 #include "core/sheets/move_slip.h"
 #include "core/sheets/points_rules.h"
 #include "core/sheets/points_statement.h"
+#include "core/sheets/power_cut_sheet.h"
 #include "core/sheets/receipt.h"
 #include "core/sheets/recovery_sheet.h"
 #include "core/sheets/redemption_slip.h"
@@ -312,6 +313,19 @@ DRAWS(venue_day)
 	return venue_day_build(db, head, (struct day){ 2020, 11, 24 }, ret, err);
 }
 
+DRAWS(power_cut)
+{
+	struct blank_issued slips[BLANK_USE_COUNT];
+
+	(void)id;
+	for (enum blank_use use = 0; use < BLANK_USE_COUNT; use++) {
+		slips[use] = (struct blank_issued){ .number = use + 1, .use = use };
+		code_write_secret(
+			CODE_BLANK, (const unsigned char[CODE_SECRET_SIZE]){ 1 }, slips[use].code);
+	}
+	return power_cut_sheet_build(db, head, slips, BLANK_USE_COUNT, ret, err);
+}
+
 DRAWS(year_honours)
 {
 	(void)id;
@@ -359,6 +373,7 @@ static const struct {
 	{ "move_slip_build", "SELECT id FROM giveaway", giveaway_slip },
 	{ "points_rules_build", ONCE, points_rules },
 	{ "points_statement_build", "SELECT id FROM resident", statement_of_points },
+	{ "power_cut_sheet_build", ONCE, power_cut },
 	{ "receipt_build", "SELECT DISTINCT visit AS id FROM loan WHERE visit IS NOT NULL",
 		receipt },
 	{ "receipt_build_loan", "SELECT id FROM loan", receipt_of_loan },

@@ -1,4 +1,7 @@
 /* Rooms, bookings and who used them: from 20 November. */
+#include <string.h>
+
+#include "core/desk/blank_write.h"
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
 #include "core/venues/blackout.h"
@@ -171,6 +174,26 @@ static void make_charges(struct walk *w)
 			walk_day(w, "2020-12-01"), &n, &w->err));
 }
 
+/* An evening on paper: who was in the hall is entered the next morning. */
+static void make_slip(struct walk *w)
+{
+	static const int room_slips[BLANK_USE_COUNT] = { [BLANK_ROOM] = 2 };
+	struct act volunteer = by_volunteer(w);
+	struct blank_issued slips[2];
+	struct blank blank;
+
+	MUST(w, blanks_issue(w->db, &volunteer, room_slips, slips, &w->err));
+	struct code code = code_read(slips[0].code, strlen(slips[0].code), NULL);
+	MUST(w, blank_by_code(w->db, &code, &blank, &w->err));
+	const struct blank_written written = { .at = walk_instant(w, "2020-11-21T19:00"),
+		.until_at = walk_instant(w, "2020-11-21T20:30"),
+		.resident = w->people[2],
+		.venue = w->hall,
+		.people = 2 };
+	volunteer.why = "停电";
+	MUST(w, blank_write(w->db, &volunteer, &blank, &written, &w->err));
+}
+
 void walk_rooms(struct walk *w)
 {
 	walk_clock(w, "2020-11-20T12:00");
@@ -178,5 +201,6 @@ void walk_rooms(struct walk *w)
 	make_bookings(w);
 	make_series(w);
 	make_sessions(w);
+	make_slip(w);
 	make_charges(w);
 }

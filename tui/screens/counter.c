@@ -484,6 +484,10 @@ static void route(struct app *app, struct banner *banner, const struct outcome *
 		item_form_open(app, o->number);
 		return;
 	}
+	if (o->kind == OUTCOME_BLANK) {
+		blank_open(app, o->blank);
+		return;
+	}
 	if (desk_visit(kiosk->desk))
 		banner = visit_show(app);
 	if (o->kind == OUTCOME_DOOR) {

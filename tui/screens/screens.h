@@ -182,6 +182,9 @@ struct reason_request {
 };
 void reason_open(struct app *, const struct reason_request *);
 
+/* blank.c: a slip of the power-cut pack: what is on it is entered, or shown when it has been. */
+void blank_open(struct app *, int64_t blank);
+
 /* backdate.c: enters things as of an earlier time. */
 void backdate_open(struct app *);
 

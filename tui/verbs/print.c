@@ -1,9 +1,10 @@
 /* print receipt LOAN | card RESIDENT… | labels ITEM… | reminders | rules | guide CATEGORY |
- * fund */
+ * fund | power-cut */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/desk/power_cut.h"
 #include "core/items/loan.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
@@ -254,6 +255,34 @@ static int print_fund(struct call *call, struct err *err)
 	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
 }
 
+/* ---- for a power cut ---- */
+
+static int power_cut_to_file(struct call *call, struct db *db, const struct act *act,
+	const struct letterhead *head, struct err *err)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(power_cut_build(db, act, head, &sheet, err));
+	return deliver_to_file(call, sheet, call_option(call, "to"), err);
+}
+
+static int print_power_cut(struct call *call, struct err *err)
+{
+	const struct letterhead head = deliver_letterhead(call);
+	int64_t paper;
+	struct act act;
+	struct db *db;
+
+	int r = call_staff(call, &act, err);
+	if (r != 0)
+		return r;
+	TRY(call_db(call, &db, err));
+	if (call_has(call, "to"))
+		return power_cut_to_file(call, db, &act, &head, err);
+	TRY(power_cut_queue(db, &act, &head, &paper, err));
+	return deliver_queued(call, db, paper, err);
+}
+
 /* ---- rows ---- */
 
 #define OPTION_TO                                                                              \
@@ -333,6 +362,13 @@ const struct verb print_verbs[] = {
 		.help = N_("Print the statement of the community fund"),
 		.options = fund_options,
 		.run = print_fund,
+	},
+	{
+		.name = "print power-cut",
+		.help = N_("Print who has what, today's plans and blank slips for a power cut"),
+		.takes = VERB_STAFF,
+		.options = options,
+		.run = print_power_cut,
 	},
 	{ 0 },
 };

@@ -57,7 +57,7 @@ TEST(every_id_comes_back_as_it_was_written, none)
 }
 
 /* Those that act without a card. */
-static const enum code_type secret_types[] = { CODE_BOOKING, CODE_VOUCHER };
+static const enum code_type secret_types[] = { CODE_BOOKING, CODE_VOUCHER, CODE_BLANK };
 
 static void draw_secret(unsigned char secret[CODE_SECRET_SIZE])
 {
@@ -71,7 +71,7 @@ TEST(every_secret_comes_back_as_it_was_written, none)
 	char text[CODE_TEXT_MAX];
 
 	for (int round = 0; round < 2000; round++) {
-		enum code_type type = secret_types[round % 2];
+		enum code_type type = secret_types[round % 3];
 		draw_secret(secret);
 		if (round < 4)
 			memset(secret, round < 2 ? 0 : 0xFF, sizeof(secret));
@@ -93,7 +93,7 @@ TEST(one_wrong_character_of_a_secret_is_damage, none)
 
 	for (int round = 0; round < 300; round++) {
 		draw_secret(secret);
-		code_write_secret(secret_types[round % 2], secret, text);
+		code_write_secret(secret_types[round % 3], secret, text);
 		for (size_t at = 3; at < 16; at++) {
 			char right = text[at];
 			for (const char *c = all; *c; c++) {
@@ -334,12 +334,12 @@ TEST(what_a_scanner_says_before_and_behind_a_code_is_dropped, none)
 		"\x03", "\x04\r", " \r\n" };
 	char text[CODE_TEXT_MAX], dressed[128];
 
-	for (enum code_type type = CODE_CARD; type <= CODE_HONOUR; type++) {
+	for (enum code_type type = CODE_CARD; type <= CODE_BLANK; type++) {
 		if (type == CODE_CARD)
 			code_write_card((const unsigned char[CODE_TOKEN_SIZE]){ 7, 8, 9 }, text);
 		else if (type == CODE_SLIP)
 			code_write_slip(9, (const unsigned char[CODE_SLIP_SIZE]){ 1 }, text);
-		else if (type == CODE_BOOKING || type == CODE_VOUCHER)
+		else if (type == CODE_BOOKING || type == CODE_VOUCHER || type == CODE_BLANK)
 			code_write_secret(
 				type, (const unsigned char[CODE_SECRET_SIZE]){ 7, 8, 9 }, text);
 		else

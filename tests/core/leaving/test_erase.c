@@ -8,6 +8,7 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/desk/power_cut.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
 #include "core/items/loan.h"
@@ -23,6 +24,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/print/outbox_table.h"
+#include "core/sheets/power_cut_sheet.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -242,6 +244,29 @@ TEST(who_has_something_to_give_back_is_not_erased, erase)
 	assert_refused(person_erase(f->db, &by_coordinator, f->person, &erasing, &erased, &f->err),
 		&f->err, RESIDENT_HAS_LOANS);
 	assert_true(words_found(f) >= 8);
+}
+
+/* A power-cut pack names who has what by number and masked name: that is them all the same. */
+TEST(a_pack_that_said_what_they_had_is_emptied, erase)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *who = NULL;
+	CLEANUP(loan_finish) struct loan loan = { 0 };
+	int64_t paper, count;
+
+	lend_to(f);
+	OK(f, power_cut_who(f->db, f->person, &who, &f->err));
+	OK(f, power_cut_queue(f->db, &by_volunteer, &(struct letterhead){ .language = "en" },
+		      &paper, &f->err));
+	OK(f, db_integer(f->db, "SELECT count(*) FROM outbox WHERE instr(sheet, :who) > 0",
+		      FIELDS(F_TEXT("who", who)), 0, &count, &f->err));
+	assert_int_equal(count, 1);
+	OK(f, loan_by_number(f->db, 1, &loan, &f->err));
+	OK(f, loan_return(f->db, &by_volunteer, loan.id, 0, &f->err));
+	assert_int_equal(erase(f).papers, 1);
+	OK(f, db_integer(f->db, "SELECT count(*) FROM outbox WHERE instr(sheet, :who) > 0",
+		      FIELDS(F_TEXT("who", who)), 0, &count, &f->err));
+	assert_int_equal(count, 0);
 }
 
 /* As when a backup from before the erasure is put back. */
