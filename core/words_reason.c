@@ -701,6 +701,9 @@
 		N_("Print a new one from the loan"))                                               \
 	X(PAPER_UNSURE, "", N_("It is not certain that this paper came out"),                      \
 		N_("Look at the printer, then say whether it is there"))                           \
+	X(PAPER_BROKEN, "!", N_("The printing service gave this paper up on its way"),             \
+		N_("Look at the printer, then say whether it is there; if it happens again, tell " \
+		   "whoever looks after the machine"))                                             \
 	X(LABEL_SIZE_UNKNOWN, "s", N_("There is no label size %1$s"),                              \
 		N_("Look at the list of sizes"))                                                   \
 	X(LABEL_OUTSIDE, "", N_("That many labels do not fit on the page"),                        \
@@ -735,6 +738,10 @@
 		N_("Start it again; papers wait until then"))                                      \
 	X(PRINTER_OFFLINE, "n", N_("The printer has not answered for %1$s seconds"),               \
 		N_("Switch it on and check its cable; papers wait until then"))                    \
+	X(PRINTER_WAITED, "!n",                                                                    \
+		N_("A paper has been with the printer for %2$s seconds and is not out yet"),       \
+		N_("See that the printer is on, its cable is in and it has paper; papers wait "    \
+		   "until then"))                                                                  \
 	X(PRINTER_TONER, "", N_("The printer is out of ink or toner"),                             \
 		N_("Put a new cartridge in"))                                                      \
 	X(PRINTER_LOOK, "!", N_("The printer wants somebody to look"),                             \

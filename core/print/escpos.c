@@ -1,6 +1,9 @@
 #include "core/print/escpos.h"
 
-#define BAND_ROWS 255 /* cheap heads keep the row count in one byte */
+/* Cheap heads keep the row count in one byte; many print 24 or 48 rows at a time and pause in the
+ * middle of a band that is no multiple of it. */
+#define BAND_ROWS    240
+#define WIDTH_MIN_MM 80 /* the job before may have been a receipt, whatever ours is */
 
 static const unsigned char initialise[] = { 0x1b, '@' };
 /* GS V 66 0: feed to the knife, then cut. Printers without a knife feed. */
@@ -13,6 +16,17 @@ static void add_band(const unsigned char *bits, int stride, int rows, struct byt
 
 	bytes_add(out, head, sizeof(head));
 	bytes_add(out, bits, (size_t)stride * (size_t)rows);
+}
+
+/* A band that was broken off still waits for its bytes and would take ours for them. None wants
+ * more than this; one that wants less, or a printer at rest, passes NULs over. */
+void escpos_begin(int width_mm, struct bytes *out)
+{
+	static const unsigned char nothing[BAND_ROWS];
+	int stride = width_mm > WIDTH_MIN_MM ? width_mm : WIDTH_MIN_MM; /* 8 dots a mm, 8 a byte */
+
+	for (int i = 0; i < stride; i++)
+		bytes_add(out, nothing, sizeof(nothing));
 }
 
 void escpos_add(const struct raster *raster, struct bytes *out)

@@ -5,5 +5,9 @@
 #include "core/base/bytes.h"
 #include "core/print/raster.h"
 
-/* Adds a page: initialise, `GS v 0` bands of at most 255 rows, feed to the knife and cut. */
+/* Ends what a job before, on paper up to `width_mm` or 80 mm wide, may have left unfinished. For
+ * printers, before the first page; a file has no past. */
+void escpos_begin(int width_mm, struct bytes *out);
+/* Adds a page: initialise, `GS v 0` bands of 240 rows (the last has what is left), feed to the
+ * knife and cut. */
 void escpos_add(const struct raster *, struct bytes *out);

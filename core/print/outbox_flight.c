@@ -56,6 +56,14 @@ struct reason flight_wants(enum paper_wants wants, int waiting, const char *mess
 		wanted[wants].reason, text, wanted[wants].shows == 'n' ? waiting : 0);
 }
 
+/* A printer that is off is to CUPS a job under way, with no reason but the time that it takes. */
+static struct reason held_up(const struct paper_event *event)
+{
+	if (event->wants < PAPER_WANTS_LOOK && event->waiting >= FLIGHT_PATIENCE_S)
+		return reason_with_text(REASON_PRINTER_WAITED, event->message, event->waiting);
+	return flight_wants(event->wants, event->waiting, event->message);
+}
+
 /* ---- moves ---- */
 
 static void set_task(struct flight *flight, enum flight_task task)
@@ -120,7 +128,9 @@ static bool is_hopeless(const struct err *failure)
 
 static void print_failed(struct flight *flight, const struct paper_event *event, int64_t now)
 {
-	if (event->may_have_printed) {
+	if (event->may_have_printed && err_has(&event->failure, REASON_PAPER_BROKEN)) {
+		land(flight, OUTBOX_ASK, event->failure.reasons[0]);
+	} else if (event->may_have_printed) {
 		ask_person(flight);
 	} else if (flight->wants_cancel) {
 		land(flight, OUTBOX_CANCELLED, (struct reason){ 0 });
@@ -197,7 +207,7 @@ static void advance(struct flight *flight, enum outbox_state state, int job)
 
 static void progress(struct flight *flight, const struct paper_event *event)
 {
-	struct reason problem = flight_wants(event->wants, event->waiting, event->message);
+	struct reason problem = held_up(event);
 
 	if (problem.code != flight->problem.code)
 		flight->is_changed = true;

@@ -17,6 +17,8 @@ enum flight_task {
 	FLIGHT_WATCH,
 };
 
+/* A paper may take so long without a page coming out before it is told. */
+#define FLIGHT_PATIENCE_S 20
 #define FLIGHT_DEATHS_MAX 3 /* a paper that kills the helper so often is not printed */
 
 /* One paper on its way, at most one for a purpose. The row follows it: a change is saved before

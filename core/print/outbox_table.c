@@ -178,7 +178,17 @@ struct reason outbox_problem_of(const char *name, const char *text)
 	"id, purpose, title, state, attempt, visit, loan, is_reprint, sheet <> '' AS has_sheet," \
 	" problem, problem_text, queued_at, changed_at FROM outbox "
 
-static struct outbox_row row_of(const struct query *q)
+/* For how many seconds a printer has been waited for is not kept, but when it was told. */
+static struct reason counted(struct reason problem, int64_t told_ago)
+{
+	if (problem.code == REASON_PRINTER_OFFLINE)
+		problem.n1 = told_ago;
+	else if (problem.code == REASON_PRINTER_WAITED)
+		problem.n1 = told_ago + FLIGHT_PATIENCE_S;
+	return problem;
+}
+
+static struct outbox_row row_of(const struct query *q, int64_t now)
 {
 	return (struct outbox_row){
 		.id = query_int(q, "id"),
@@ -190,8 +200,9 @@ static struct outbox_row row_of(const struct query *q)
 		.loan = query_int(q, "loan"),
 		.is_reprint = query_int(q, "is_reprint"),
 		.has_sheet = query_int(q, "has_sheet"),
-		.problem = outbox_problem_of(
-			query_text0(q, "problem"), query_text0(q, "problem_text")),
+		.problem = counted(outbox_problem_of(query_text0(q, "problem"),
+					   query_text0(q, "problem_text")),
+			now - query_int(q, "changed_at")),
 		.queued_at = query_int(q, "queued_at"),
 		.changed_at = query_int(q, "changed_at"),
 	};
@@ -222,7 +233,7 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 	while ((more = query_next(&q, err)) > 0) {
 		size_t size = (size_t)(list.count + 1) * sizeof(*list.rows);
 		list.rows = mem_resize(list.rows, size);
-		list.rows[list.count++] = row_of(&q);
+		list.rows[list.count++] = row_of(&q, db_now(db));
 	}
 	TRY(more);
 	*ret = list;
@@ -252,7 +263,7 @@ int outbox_get(struct db *db, int64_t id, struct outbox_row *ret, struct err *er
 	int r = query_next(&q, err);
 	if (r <= 0)
 		return r < 0 ? r : unknown(err);
-	*ret = row_of(&q);
+	*ret = row_of(&q, db_now(db));
 	return 0;
 }
 

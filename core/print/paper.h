@@ -17,6 +17,7 @@
  *   created   id                                the spooler has a job, empty yet
  *   sent      id                                it has all of it; from here paper may come out
  *   progress  id wants reasons message waiting  when something changes, and every 5 s of waiting
+ *                                               since it was sent or a page came out
  *   done      id path                           the printer says that it printed, the file is there
  *   failed    code reason text detail may_have_printed
  *   cancelled id may_have_printed
@@ -28,10 +29,12 @@
  * before the first byte of the document, so an outbox that was told nothing but `submitting` knows
  * from lookup: absent → nothing was sent, send again; incomplete → cancel it, then a new attempt;
  * active → watch it; done → done; stopped → may_have_printed says whether to ask; unknown → ask a
- * person. That holds because one helper at a time submits: started as `jiaplus-paper --lock FILE`
- * it takes the lock before it reads its first request and keeps it as long as it lives, and it
- * drops requests whose sender is gone. When its input ends it lets a submission finish, leaves jobs
- * that are printing to the spooler, and ends. */
+ * person. Unknown is also what a spooler may have begun a second time after a crash of its own;
+ * such a job is stopped there, and a watch of one ends in failed, may_have_printed. That holds
+ * because one helper at a time submits: started as `jiaplus-paper --lock FILE` it takes the lock
+ * before it reads its first request and keeps it as long as it lives, and it drops requests whose
+ * sender is gone. When its input ends it lets a submission finish, leaves jobs that are printing to
+ * the spooler, and ends. */
 #pragma once
 
 #include <jansson.h>
@@ -123,7 +126,7 @@ struct paper_event {
 	int id;
 	enum paper_wants wants;
 	const char *reasons, *message; /* the printer's own words */
-	int waiting;                   /* seconds since the document was sent */
+	int waiting;                   /* seconds since the document was sent or a page came out */
 	bool is_accepting;
 	bool may_have_printed;
 	enum paper_verdict verdict;

@@ -11,6 +11,7 @@
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
 #include "core/base/reasons.h"
+#include "core/print/escpos.h"
 #include "core/print/file.h"
 #include "core/print/paper_work.h"
 #include "core/print/reasons.h"
@@ -71,6 +72,7 @@ static int draw(struct work *work, const struct render *render, struct err *err)
 	case PRINT_MODE_COUNT:
 		break;
 	}
+	escpos_begin((work->media_width + 99) / 100, &work->document);
 	return render_escpos(render, dots, &work->document, err);
 }
 

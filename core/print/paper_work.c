@@ -258,6 +258,7 @@ static enum paper_verdict verdict_on(const struct spooler_job *job)
 	switch (job->state) {
 	case JOB_COMPLETED:
 		return PAPER_FINISHED;
+	case JOB_BROKEN:
 	case JOB_CANCELLED:
 	case JOB_ABORTED:
 		return PAPER_STOPPED;
@@ -268,6 +269,24 @@ static enum paper_verdict verdict_on(const struct spooler_job *job)
 	return job->is_incomplete ? PAPER_INCOMPLETE : PAPER_ACTIVE;
 }
 
+/* A job that is better not gone on with. */
+static bool is_to_be_stopped(const struct spooler_job *job)
+{
+	return job->state == JOB_BROKEN ||
+	       (job->state < JOB_CANCELLED && spooler_job_is_doubtful(job));
+}
+
+static void tell_found(struct work *work, struct spooler *spooler, const struct spooler_job *job)
+{
+	enum paper_verdict verdict = verdict_on(job);
+
+	if (is_to_be_stopped(job))
+		spooler_cancel(spooler, job->id, &(struct err){ 0 });
+	if (verdict != PAPER_STOPPED && spooler_job_is_doubtful(job))
+		verdict = PAPER_UNKNOWN;
+	server_found(work->server, work->job, verdict, job->id, job->has_processed);
+}
+
 static void lookup_part(struct work *work, struct spooler *spooler)
 {
 	struct spooler_job job = { 0 };
@@ -275,7 +294,7 @@ static void lookup_part(struct work *work, struct spooler *spooler)
 	int rc = spooler_find(spooler, work->job, &job, &err);
 
 	if (rc == 0)
-		server_found(work->server, work->job, verdict_on(&job), job.id, job.has_processed);
+		tell_found(work, spooler, &job);
 	else if (rc == ERR_NOT_FOUND)
 		server_found(work->server, work->job, PAPER_ABSENT, 0, false);
 	else

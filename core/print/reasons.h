@@ -12,7 +12,8 @@
 	X(PAPER_UNKNOWN, "-")  \
 	X(PAPER_SETTLED, "-")  \
 	X(PAPER_EMPTIED, "-")  \
-	X(PAPER_UNSURE, "-")
+	X(PAPER_UNSURE, "-")   \
+	X(PAPER_BROKEN, "s")
 REASON_CODES(PAPER);
 
 /* printers, sticks */
@@ -24,6 +25,7 @@ REASON_CODES(PAPER);
 	X(PRINTER_JAM, "-")        \
 	X(PRINTER_STOPPED, "-")    \
 	X(PRINTER_OFFLINE, "i")    \
+	X(PRINTER_WAITED, "si")    \
 	X(PRINTER_TONER, "-")      \
 	X(PRINTER_LOOK, "s")       \
 	X(PRINTER_PAPER_SOON, "-") \

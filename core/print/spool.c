@@ -19,6 +19,11 @@ struct watch {
 	int id;
 	int64_t since_ms, reported_ms, cancelled_ms; /* 0: not yet */
 	bool has_processed;
+	bool is_silent;        /* no answer to the last question */
+	bool is_lost;          /* begun perhaps twice: only to be stopped, and asked about */
+	int breaks;            /* of the connection, when the job was seen last */
+	int begun_at, seen_at; /* then, by the spooler's clock; -1: not yet */
+	int pages;
 	enum paper_wants wants; /* what was reported last */
 	char *message;
 };
@@ -83,12 +88,28 @@ static void report_silence(struct watch *w, const struct err *err)
 	report(w, &nobody);
 }
 
-/* Whether the job has come to an end, and which. */
-static bool has_ended(struct watch *w, const struct spooler_job *job, struct spool_outcome *ret)
+/* What the spooler gave up, with its words on it; a paper that may be out twice has none. */
+static struct spool_outcome broken(const struct watch *w, const struct spooler_job *job)
 {
 	struct err err = { 0 };
 
+	if (w->is_lost)
+		err_setf(&err, ERR_DEVICE, REASON(PAPER_UNSURE),
+			"the spooler went away while it had job %d", w->id);
+	else
+		err_setf(&err, ERR_DEVICE, REASON_TEXT(PAPER_BROKEN, job->why), "job %d: %s", w->id,
+			job->why);
+	return failure(w->id, w->has_processed, &err);
+}
+
+/* Whether the job has come to an end, and which. */
+static bool has_ended(struct watch *w, const struct spooler_job *job, struct spool_outcome *ret)
+{
 	w->has_processed |= job->has_processed;
+	if (w->is_lost) {
+		*ret = broken(w, job);
+		return job->state >= JOB_CANCELLED;
+	}
 	switch (job->state) {
 	case JOB_COMPLETED:
 		*ret = outcome(w, SPOOL_DONE, true);
@@ -96,16 +117,43 @@ static bool has_ended(struct watch *w, const struct spooler_job *job, struct spo
 	case JOB_CANCELLED:
 		*ret = outcome(w, SPOOL_CANCELLED, w->has_processed);
 		return true;
+	case JOB_BROKEN: /* it would stay so for ever */
+		spooler_cancel(w->spooler, w->id, &(struct err){ 0 });
+		*ret = w->cancelled_ms ? outcome(w, SPOOL_CANCELLED, true) : broken(w, job);
+		return true;
 	case JOB_ABORTED:
-		err_setf(&err, ERR_DEVICE, REASON_TEXT(PRINTER_FAILED, spooler_uri(w->spooler)),
-			"job %d was aborted: %s", w->id, w->message ? w->message : "");
-		*ret = failure(w->id, w->has_processed, &err);
+		*ret = broken(w, job);
 		return true;
 	case JOB_WAITING:
 	case JOB_ACTIVE:
 		break;
 	}
 	return false;
+}
+
+/* Whether CUPS may be another process than the one that was seen last: killed, it forgets what was
+ * at the printer and prints it again. A job that was begun then and not since is proof that it is
+ * the same one; the clock goes by seconds, so it must have been seen in a later one. */
+static bool may_have_restarted(const struct watch *w, const struct spooler_job *job)
+{
+	bool is_same = w->begun_at >= 0 && job->begun_at == w->begun_at && w->seen_at > w->begun_at;
+
+	return spooler_breaks(w->spooler) != w->breaks && !is_same;
+}
+
+/* What the job says of itself, against what it said before. */
+static void compare(struct watch *w, const struct spooler_job *job)
+{
+	if (may_have_restarted(w, job)) {
+		w->is_lost = true;
+		w->has_processed = true;
+	}
+	if (job->pages > w->pages)
+		w->since_ms = now_ms(); /* it gets on */
+	w->breaks = spooler_breaks(w->spooler);
+	w->begun_at = job->begun_at;
+	w->seen_at = job->seen_at;
+	w->pages = job->pages;
 }
 
 /* One look at the job; true: it is over. */
@@ -115,6 +163,9 @@ static bool look(struct watch *w, struct spool_outcome *ret)
 	struct err err = { 0 };
 	int rc = spooler_job(w->spooler, w->id, &job, &err);
 
+	w->is_silent = rc < 0;
+	if (rc == 0)
+		compare(w, &job);
 	if (rc == 0 && has_ended(w, &job, ret))
 		return true;
 	if (rc == 0) {
@@ -128,14 +179,15 @@ static bool look(struct watch *w, struct spool_outcome *ret)
 	return false;
 }
 
-/* Cancels once when asked to; true: it has been cancelled for so long that we give up on it. */
+/* Cancels once when asked to, or when it would print a second time; true: it has been cancelled for
+ * so long that we give up on it. */
 static bool cancel_if_asked(struct watch *w)
 {
 	struct err ignored = { 0 };
 
 	if (w->cancelled_ms)
 		return now_ms() - w->cancelled_ms > CANCEL_MAX_MS;
-	if (w->ear->is_cancelled(w->ear->context)) {
+	if (w->is_lost || w->ear->is_cancelled(w->ear->context)) {
 		spooler_cancel(w->spooler, w->id, &ignored);
 		w->cancelled_ms = now_ms();
 	}
@@ -151,8 +203,13 @@ static struct spool_outcome follow(struct watch *w)
 		if (look(w, &ret))
 			return ret;
 		if (is_given_up)
-			return outcome(w, SPOOL_CANCELLED, true);
-		if (!w->ear->pause(w->ear->context, w->cancelled_ms ? POLL_MIN_MS : ms))
+			return w->is_lost ? broken(w, NULL) : outcome(w, SPOOL_CANCELLED, true);
+		if (w->is_lost && !w->cancelled_ms)
+			continue; /* before it gets to the printer again */
+		/* Back from a break CUPS prints at once what it had: we are to be there in time. */
+		if (w->is_silent || w->cancelled_ms)
+			ms = POLL_MIN_MS;
+		if (!w->ear->pause(w->ear->context, ms))
 			return outcome(w, SPOOL_LEFT, true);
 	}
 }
@@ -160,6 +217,8 @@ static struct spool_outcome follow(struct watch *w)
 static struct spool_outcome follow_from(struct watch w)
 {
 	w.since_ms = now_ms();
+	w.breaks = spooler_breaks(w.spooler);
+	w.begun_at = w.seen_at = -1;
 	struct spool_outcome ret = follow(&w);
 	mem_free(&w.message);
 	return ret;

@@ -1,8 +1,11 @@
 #include "core/print/spooler.h"
 
+#include <assert.h>
 #include <cups/cups.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
@@ -13,6 +16,7 @@
 #define TICK_S      0.25
 #define CHUNK       (32u << 10)
 #define ADDRESS_MAX 1024
+#define LATE_S      5 /* between making a job and beginning it, at a queue of our own */
 
 struct spooler {
 	char *host, *resource, *uri;
@@ -20,6 +24,8 @@ struct spooler {
 	http_encryption_t encryption;
 	http_t *http;
 	int64_t deadline_ms;
+	ino_t line; /* of the connection that the last answer came over; 0: none is open */
+	int breaks;
 	bool is_sending;
 	bool (*is_stopped)(void *);
 	void *context;
@@ -183,11 +189,31 @@ static enum err_code code_of(ipp_status_t status)
 	}
 }
 
+/* A socket has an inode of its own, which no later one gets. A connection that was closed by
+ * agreement ("Connection: close") is gone by the time the answer is read. */
+static void note_line(struct spooler *s)
+{
+	struct stat st;
+	int fd = s->http ? httpGetFd(s->http) : -1;
+	bool is_open = fd >= 0 && fstat(fd, &st) == 0;
+
+	if (is_open && s->line && s->line != st.st_ino)
+		s->breaks++;
+	s->line = is_open ? st.st_ino : 0;
+}
+
+int spooler_breaks(const struct spooler *s)
+{
+	return s->breaks;
+}
+
 /* Takes the answer when it is a refusal. */
 static int judge(struct spooler *s, ipp_t *answer, struct err *err)
 {
 	ipp_status_t status = answer ? ippGetStatusCode(answer) : cupsLastError();
 
+	if (answer)
+		note_line(s);
 	if (answer && status < IPP_STATUS_ERROR_BAD_REQUEST)
 		return 0;
 	enum err_code code = answer ? code_of(status) : ERR_DEVICE;
@@ -366,8 +392,8 @@ int spooler_cancel(struct spooler *s, int id, struct err *err)
 /* ---- jobs ---- */
 
 static const char *const job_attributes[] = { "job-id", "job-name", "job-state",
-	"job-state-reasons", "number-of-documents", "time-at-processing",
-	"job-impressions-completed" };
+	"job-state-reasons", "number-of-documents", "time-at-creation", "time-at-processing",
+	"job-printer-up-time", "job-impressions-completed", "job-printer-state-message" };
 
 static int int_in(ipp_attribute_t *attribute)
 {
@@ -380,6 +406,20 @@ static bool says_incoming(ipp_attribute_t *reasons)
 {
 	return reasons && (ippContainsString(reasons, "job-incoming") ||
 				  ippContainsString(reasons, "job-data-insufficient"));
+}
+
+/* -1: it has none (no-value) or something else. */
+static int time_in(ipp_attribute_t *attribute)
+{
+	return ippGetValueTag(attribute) == IPP_TAG_INTEGER ? ippGetInteger(attribute, 0) : -1;
+}
+
+/* A printer that waits for paper says "stopped" as well: only the reasons tell. */
+static bool says_broken(ipp_attribute_t *reasons)
+{
+	return ippContainsString(reasons, "job-completed-with-errors") ||
+	       ippContainsString(reasons, "aborted-by-system") ||
+	       ippContainsString(reasons, "document-format-error");
 }
 
 static enum spooler_job_state state_of(int ipp_state)
@@ -399,26 +439,83 @@ static enum spooler_job_state state_of(int ipp_state)
 	}
 }
 
+/* What is being read of one job. */
+struct reading {
+	struct spooler_job job;
+	const char *name;
+	int state;
+	bool is_broken;
+};
+
+static void learn_id(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.id = int_in(attribute);
+}
+
+static void learn_name(struct reading *r, ipp_attribute_t *attribute)
+{
+	const char *name = ippGetString(attribute, 0, NULL);
+
+	r->name = name ? name : "";
+}
+
+static void learn_state(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->state = ippGetInteger(attribute, 0);
+}
+
+static void learn_reasons(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.is_incomplete |= says_incoming(attribute);
+	r->is_broken |= says_broken(attribute);
+}
+
+static void learn_documents(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.is_incomplete |= int_in(attribute) == 0;
+}
+
+static void learn_creation(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.created_at = time_in(attribute);
+}
+
+/* Of a printer in seconds of its up time, 0 in its first one. */
+static void learn_processing(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.begun_at = time_in(attribute);
+}
+
+static void learn_now(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.seen_at = time_in(attribute);
+}
+
+static void learn_pages(struct reading *r, ipp_attribute_t *attribute)
+{
+	r->job.pages = int_in(attribute);
+}
+
+static void learn_message(struct reading *r, ipp_attribute_t *attribute)
+{
+	const char *words = ippGetString(attribute, 0, NULL);
+
+	snprintf(r->job.why, sizeof(r->job.why), "%s", words ? words : "");
+}
+
+static void (*const learners[])(struct reading *, ipp_attribute_t *) = { learn_id, learn_name,
+	learn_state, learn_reasons, learn_documents, learn_creation, learn_processing, learn_now,
+	learn_pages, learn_message };
+static_assert(ARRAY_LEN(learners) == ARRAY_LEN(job_attributes), "one for each");
+
 /* Reads one attribute of a job; others are passed over. */
-static void job_learn(struct spooler_job *job, ipp_attribute_t *attribute, const char **name)
+static void job_learn(struct reading *r, ipp_attribute_t *attribute)
 {
 	const char *key = ippGetName(attribute);
 
-	if (strcmp(key, "job-id") == 0)
-		job->id = int_in(attribute);
-	else if (strcmp(key, "job-name") == 0)
-		*name = ippGetString(attribute, 0, NULL);
-	else if (strcmp(key, "job-state") == 0)
-		job->state = state_of(ippGetInteger(attribute, 0));
-	else if (strcmp(key, "job-state-reasons") == 0)
-		job->is_incomplete |= says_incoming(attribute);
-	else if (strcmp(key, "number-of-documents") == 0)
-		job->is_incomplete |= int_in(attribute) == 0;
-	else if (strcmp(key, "time-at-processing") == 0)
-		/* In seconds of the printer's up time, 0 in its first one; before, it has none. */
-		job->has_processed |= ippGetValueTag(attribute) == IPP_TAG_INTEGER;
-	else if (strcmp(key, "job-impressions-completed") == 0)
-		job->has_processed |= int_in(attribute) > 0;
+	for (size_t i = 0; i < ARRAY_LEN(learners); i++)
+		if (strcmp(key, job_attributes[i]) == 0)
+			learners[i](r, attribute);
 }
 
 /* Reads the next job of an answer, which groups attributes job by job; false at the end. */
@@ -429,14 +526,28 @@ static bool job_next(
 		*at = ippNextAttribute(answer);
 	if (!*at)
 		return false;
-	*job = (struct spooler_job){ 0 };
-	*name = "";
+	struct reading r = { .job = { .created_at = -1, .begun_at = -1, .seen_at = -1 },
+		.name = "" };
 	for (; *at && ippGetGroupTag(*at) == IPP_TAG_JOB; *at = ippNextAttribute(answer))
 		if (ippGetName(*at))
-			job_learn(job, *at, name);
-	if (job->state == JOB_ACTIVE || job->state == JOB_COMPLETED)
-		job->has_processed = true;
+			job_learn(&r, *at);
+	r.job.state = state_of(r.state);
+	if (r.state == IPP_JSTATE_STOPPED && r.is_broken)
+		r.job.state = JOB_BROKEN;
+	r.job.has_processed = r.job.begun_at >= 0 || r.job.pages > 0 || r.job.state == JOB_ACTIVE ||
+			      r.job.state == JOB_BROKEN || r.job.state == JOB_COMPLETED;
+	*job = r.job;
+	*name = r.name;
 	return true;
+}
+
+bool spooler_job_is_doubtful(const struct spooler_job *job)
+{
+	if (job->begun_at < 0 || job->created_at < 0)
+		return false;
+	/* Set back to waiting: it is to be begun a second time. */
+	return job->state == JOB_WAITING || job->begun_at < job->created_at ||
+	       job->begun_at - job->created_at > LATE_S;
 }
 
 static void want_job_attributes(ipp_t *request)

@@ -40,16 +40,36 @@ int spooler_send(struct spooler *, const struct spooler_paper *paper, int id, bo
 	struct err *err);
 int spooler_cancel(struct spooler *, int id, struct err *err);
 
-enum spooler_job_state { JOB_WAITING, JOB_ACTIVE, JOB_CANCELLED, JOB_ABORTED, JOB_COMPLETED };
+/* JOB_BROKEN: a filter failed. CUPS keeps such a job for ever and does nothing more about it. */
+enum spooler_job_state {
+	JOB_WAITING,
+	JOB_ACTIVE,
+	JOB_BROKEN,
+	JOB_CANCELLED,
+	JOB_ABORTED,
+	JOB_COMPLETED,
+};
 
 struct spooler_job {
 	int id;
 	enum spooler_job_state state;
 	bool is_incomplete; /* its document never came whole */
 	bool has_processed; /* it was at the printer: paper may have come out */
+	/* By the spooler's own clock, in seconds; -1: never, or not told. A job that is begun anew
+	 * (after a crash of CUPS, say) gets a new begun_at. */
+	int created_at, begun_at, seen_at;
+	int pages;     /* that came out, as far as the printer tells */
+	char why[128]; /* the printer's own words on it, "" when it has none */
 };
 
 int spooler_job(struct spooler *, int id, struct spooler_job *ret, struct err *err);
+/* Whether the job may have been begun already in an earlier life of the spooler, which forgets what
+ * was under way when it is killed and prints it again. For a job that one did not watch: it was
+ * begun long after it was made, though we send one paper at a time. */
+bool spooler_job_is_doubtful(const struct spooler_job *);
+/* How often the connection has broken off since the spooler was opened, other than by agreement.
+ * libcups connects again by itself; behind a break the spooler may be another process. */
+int spooler_breaks(const struct spooler *);
 /* The furthest job of this name; ERR_NOT_FOUND PRINTER_FAILED: surely none (the queue keeps them).
  */
 int spooler_find(struct spooler *, const char *name, struct spooler_job *ret, struct err *err);

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "build_config.h"
 #include "core/base/mem.h"
 #include "tests/lib/printer.h"
 
@@ -163,8 +164,15 @@ void cupsd_stop(struct cupsd *cupsd)
 bool cupsd_add_queue(struct cupsd *cupsd, const char *name, const char *device, const char *model)
 {
 	CLEANUP(mem_free) char *log = mem_printf("%s/log/lpadmin", cupsd->folder);
+	bool is_ppd = model && strstr(model, ".ppd");
+	CLEANUP(mem_free)
+	char *driver = is_ppd ? mem_printf("%s/tests/lib/printer/%s", JIAPLUS_SOURCEDIR, model)
+			      : mem_text(model ? model : "");
 	const char *argv[] = { LPADMIN, "-h", cupsd->server, "-p", name, "-E", "-v", device,
-		model ? "-m" : NULL, model, NULL };
+		!model   ? NULL
+		: is_ppd ? "-P"
+			 : "-m",
+		driver, NULL };
 	int status = -1;
 	pid_t pid = child_start(argv, environ, log);
 

@@ -19,5 +19,5 @@ void cupsd_kill(struct cupsd *); /* at once, as a crash would */
 bool cupsd_restart(struct cupsd *);
 void cupsd_stop(struct cupsd *); /* ends it and removes its folder; NULL is allowed */
 
-/* `model` "everywhere" for an IPP printer, NULL for a raw queue. */
+/* `model` "everywhere" for an IPP printer, a PPD in tests/lib/printer, NULL for a raw queue. */
 bool cupsd_add_queue(struct cupsd *, const char *name, const char *device, const char *model);

@@ -13,20 +13,38 @@ static int keep_band(struct paper_roll *roll, const unsigned char *data, size_t 
 	int stride = data[4] | data[5] << 8, rows = data[6] | data[7] << 8;
 	size_t size = (size_t)stride * (size_t)rows, before = (size_t)stride * (size_t)roll->height;
 
-	if (data[3] != 0 || left < 8 + size || (roll->width && roll->width != stride * 8))
+	if (data[3] != 0 || left < 8 + size || (roll->width && rows && roll->width != stride * 8))
 		return -1;
+	*used = 8 + size;
+	if (!size)
+		return 0;
 	roll->width = stride * 8;
 	roll->bits = mem_resize(roll->bits, before + size);
 	memcpy(roll->bits + before, data + 8, size);
 	roll->height += rows;
 	roll->tallest_band = rows > roll->tallest_band ? rows : roll->tallest_band;
-	*used = 8 + size;
+	return 0;
+}
+
+/* NULs, and a command that was broken off and finds a NUL where it goes on: a printer passes both
+ * over. How many bytes. */
+static size_t nothing_at(const unsigned char *data, size_t left)
+{
+	if (data[0] == 0)
+		return 1;
+	if (left >= 2 && (data[0] == 0x1b || data[0] == 0x1d) && data[1] == 0)
+		return 2;
+	if (left >= 3 && data[0] == 0x1d && (data[1] == 'v' || data[1] == 'V') && data[2] == 0)
+		return 3;
 	return 0;
 }
 
 /* One command at `data`; how long it is goes to *used. */
 static int take(struct paper_roll *roll, const unsigned char *data, size_t left, size_t *used)
 {
+	*used = nothing_at(data, left);
+	if (*used > 0)
+		return 0;
 	if (left >= 2 && memcmp(data, "\x1b@", 2) == 0) {
 		*used = 2;
 		return 0;

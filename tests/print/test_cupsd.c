@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <cups/cups.h>
+#include <signal.h>
 
 #include "core/base/mem.h"
 #include "core/print/reasons.h"
@@ -36,7 +37,8 @@ static int open_office(void **state)
 		return -1;
 	if (!cupsd_add_queue(office->cupsd, "receipts", office->receipts->uri, "everywhere") ||
 		!cupsd_add_queue(office->cupsd, "a4", office->a4->uri, "everywhere") ||
-		!cupsd_add_queue(office->cupsd, "thermal", office->thermal->uri, NULL))
+		!cupsd_add_queue(office->cupsd, "thermal", office->thermal->uri, NULL) ||
+		!cupsd_add_queue(office->cupsd, "broken", office->thermal->uri, "broken.ppd"))
 		return -1;
 	return 0;
 }
@@ -296,20 +298,70 @@ TEST(a_queue_that_is_not_there_is_named, office)
 	assert_true(err_has(&failed.failure, REASON_PRINTER_MISSING));
 }
 
-TEST(a_scheduler_that_dies_is_waited_for_and_goes_on, office)
+/* A driver that fails stops its job for ever, with the printer idle and nothing wrong with it. */
+TEST(a_paper_whose_filter_fails_is_given_up_and_said_why, office)
+{
+	struct office *office = *state;
+	struct paper_queue queue = queue_named(office, "broken");
+
+	talk_print(&office->talk, "B1#1", sample_cards(10), &queue);
+	struct paper_event failed = talk_hear(&office->talk, PAPER_FAILED, SOON_MS);
+	assert_true(err_has(&failed.failure, REASON_PAPER_BROKEN));
+	assert_non_null(strstr(failed.failure.reasons[0].text, "ilter"));
+	assert_true(failed.may_have_printed);
+	talk_say(&office->talk, paper_lookup("B1#1", &queue));
+	assert_int_equal(talk_hear(&office->talk, PAPER_FOUND, SOON_MS).verdict, PAPER_STOPPED);
+}
+
+/* A receipt that the printer has and waits for paper with. */
+static void begin_receipt(struct office *office, const char *job)
+{
+	printer_fault(office->receipts, "paper");
+	print_receipt(office, job);
+	talk_hear_want(&office->talk, PAPER_WANTS_PAPER, SOON_MS);
+}
+
+/* It is asked about, and what CUPS would print once more is stopped. */
+static void check_asked_and_not_doubled(struct office *office, int before)
+{
+	struct paper_event failed = talk_hear(&office->talk, PAPER_FAILED, SOON_MS);
+
+	assert_true(failed.may_have_printed);
+	assert_true(err_has(&failed.failure, REASON_PAPER_UNSURE));
+	printer_fault(office->receipts, NULL);
+	CLEANUP(mem_free)
+	char *first = printer_document(office->receipts, before + 1, SOON_MS);
+	assert_non_null(first);
+	/* The next one comes behind all that is still on its way. */
+	print_receipt(office, "R99#1");
+	talk_hear(&office->talk, PAPER_DONE, SOON_MS);
+	assert_int_equal(printer_count(office->receipts), before + 2);
+}
+
+TEST(a_paper_at_the_printer_when_cups_is_killed_is_asked_about_and_not_doubled, office)
 {
 	struct office *office = *state;
 	int before = printer_count(office->receipts);
 
-	printer_fault(office->receipts, "paper");
-	print_receipt(office, "R9#1");
-	talk_hear_want(&office->talk, PAPER_WANTS_PAPER, SOON_MS);
+	begin_receipt(office, "R9#1");
 	cupsd_kill(office->cupsd);
 	talk_hear_want(&office->talk, PAPER_WANTS_SPOOLER, SOON_MS);
-	printer_fault(office->receipts, NULL);
 	assert_true(cupsd_restart(office->cupsd));
-	talk_hear(&office->talk, PAPER_DONE, SOON_MS);
-	assert_in_range(printer_count(office->receipts), before + 1, before + 2);
+	check_asked_and_not_doubled(office, before);
+}
+
+TEST(cups_killed_and_back_between_two_looks_is_noticed, office)
+{
+	struct office *office = *state;
+	int before = printer_count(office->receipts);
+	pid_t helper = pipe_pid(office->talk.helper);
+
+	begin_receipt(office, "R10#1");
+	kill(helper, SIGSTOP);
+	cupsd_kill(office->cupsd);
+	assert_true(cupsd_restart(office->cupsd));
+	kill(helper, SIGCONT);
+	check_asked_and_not_doubled(office, before);
 }
 
 static const char *missing(void)

@@ -65,9 +65,55 @@ TEST(a_receipts_symbol_is_read_off_the_dots, none)
 		CLEANUP(mem_free) char *code = qr_read(roll.width, roll.height, roll.bits);
 		assert_int_equal(roll.width, printers[i].dots);
 		assert_int_equal(roll.cuts, 1);
-		assert_true(roll.tallest_band <= 255);
+		assert_true(roll.tallest_band <= 255 && roll.tallest_band % 48 == 0);
 		assert_string_equal(code, "J1L0000000000R7");
 	}
+}
+
+/* What is on the paper when a job was broken off behind `cut` of its bytes and another one came
+ * behind it: the second one whole. */
+static void check_broken_off(const struct bytes *first, size_t cut, const struct bytes *second)
+{
+	CLEANUP(bytes_finish) struct bytes both = { 0 };
+	CLEANUP(paper_roll_finish) struct paper_roll roll = { 0 };
+	size_t at = 0;
+
+	bytes_add(&both, first->data, cut);
+	bytes_add(&both, second->data, second->size);
+	if (unescpos(both.data, both.size, &roll, &at) < 0)
+		fail_msg("cut at %zu of %zu: not understood at %zu", cut, first->size, at);
+	CLEANUP(mem_free) char *code = qr_read(roll.width, roll.height, roll.bits);
+	if (!code || strcmp(code, "J1L0000000000R7") != 0)
+		fail_msg("cut at %zu of %zu: %s", cut, first->size, code ? code : "no code");
+}
+
+/* The first job has no code of its own, so that one code is on the paper, or none. */
+static void draw_plain(struct fonts *fonts, struct bytes *out)
+{
+	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+	struct err err = { 0 };
+
+	sheet_page(s);
+	for (int i = 0; i < 12; i++)
+		sheet_text(s, (struct sheet_style){ .size_pt = 20 }, "电钻");
+	assert_ok(draw(fonts, s, 384, out, &err), &err);
+}
+
+TEST(a_receipt_comes_out_whole_behind_one_that_was_broken_off, none)
+{
+	CLEANUP(bytes_finish) struct bytes first = { 0 };
+	CLEANUP(bytes_finish) struct bytes second = { 0 };
+	struct err err = { 0 };
+
+	draw_plain(*state, &first);
+	escpos_begin(58, &second);
+	assert_ok(draw(*state, sample_receipt(&sheet_roll_58), 384, &second, &err), &err);
+	for (size_t cut = 0; cut < 16; cut++) /* in the middle of each command */
+		check_broken_off(&first, cut, &second);
+	for (size_t cut = 16; cut < first.size; cut += first.size / 40)
+		check_broken_off(&first, cut, &second);
+	for (size_t cut = first.size - 5; cut <= first.size; cut++)
+		check_broken_off(&first, cut, &second);
 }
 
 static bool is_black(const struct paper_roll *roll, int x, int y)

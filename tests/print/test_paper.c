@@ -106,7 +106,17 @@ TEST(a_folder_that_is_not_there_fails, place)
 	assert_false(failed.may_have_printed);
 }
 
-TEST(a_device_gets_dots, place)
+/* A band of 384 dots by 240 rows, of which one row came. */
+static void break_off(const char *path)
+{
+	static const unsigned char band[8 + 48] = { 0x1d, 'v', '0', 0, 48, 0, 240, 0 };
+	FILE *out = fopen(path, "w");
+
+	assert_int_equal(fwrite(band, 1, sizeof(band), out), sizeof(band));
+	fclose(out);
+}
+
+TEST(a_device_gets_dots_also_behind_a_paper_that_was_broken_off, place)
 {
 	struct place *place = *state;
 	CLEANUP(mem_free) char *path = mem_printf("%s/lp0", place->folder);
@@ -114,7 +124,7 @@ TEST(a_device_gets_dots, place)
 	struct paper_roll roll;
 	size_t size = 0, at = 0;
 
-	close(open(path, O_WRONLY | O_CREAT, 0600));
+	break_off(path);
 	talk_print(&place->talk, "R1#1", sample_receipt(&sheet_roll_58), &queue);
 	talk_hear(&place->talk, PAPER_CREATED, SOON_MS);
 	talk_hear(&place->talk, PAPER_SENT, SOON_MS);

@@ -157,7 +157,7 @@ TEST(an_aborted_job_fails_and_may_have_printed, at_counter)
 	printer_fault(counter->printer, "abort");
 	print_receipt(counter, "R1#1");
 	struct paper_event failed = talk_hear(&counter->talk, PAPER_FAILED, SOON_MS);
-	assert_true(err_has(&failed.failure, REASON_PRINTER_FAILED));
+	assert_true(err_has(&failed.failure, REASON_PAPER_BROKEN));
 	assert_true(failed.may_have_printed);
 	assert_true(failed.id > 0);
 }

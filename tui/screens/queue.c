@@ -106,6 +106,14 @@ static const struct {
 	[OUTBOX_CANCELLED] = { "✗", STYLE_QUIET, N_("cancelled") },
 };
 
+/* What waits at a printer that wants something is not being printed. */
+static const char *state_words(const struct outbox_row *row)
+{
+	bool is_held_up = row->state == OUTBOX_SENT && row->problem.code != REASON_NONE;
+
+	return _(states[is_held_up ? OUTBOX_QUEUED : row->state].words);
+}
+
 static char *title_of(const struct outbox_row *row)
 {
 	const char *words = words_paper(row->title);
@@ -139,7 +147,7 @@ static void cell(void *context, int index, int column, struct list_cell *ret)
 		ret->text = mem_text(words_paper_printer(row->purpose));
 		break;
 	default:
-		ret->text = mem_text(_(states[row->state].words));
+		ret->text = mem_text(state_words(row));
 		ret->style = states[row->state].style == STYLE_NEEDED ? STYLE_STRONG : ret->style;
 	}
 }

@@ -174,6 +174,41 @@ TEST(offline_printer_says_how_long_it_has_been_waited_for, helper)
 	assert_int_equal(problem.n1, 40);
 }
 
+static void say_waiting(struct fixture *f, const char *job, int seconds)
+{
+	say(f, json_pack("{s:s, s:s, s:s, s:i, s:s}", "event", "progress", "job", job, "wants",
+		       "nothing", "waiting", seconds, "message", "The printer is unreachable."));
+	settle(f);
+}
+
+/* A printer that is off says nothing at all: the time is all there is to tell. */
+TEST(paper_that_does_not_come_out_is_told_after_twenty_seconds, helper)
+{
+	struct fixture *f = *state;
+	struct reason problem;
+	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
+	struct err err = { 0 };
+	int64_t id = add(f, PURPOSE_RECEIPT);
+	CLEANUP(mem_free) char *job = bring_to(f, id, "sent");
+
+	say_waiting(f, job, 19);
+	assert_false(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
+	say_waiting(f, job, 20);
+	assert_true(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
+	assert_int_equal(problem.code, REASON_PRINTER_WAITED);
+	assert_string_equal(problem.text, "The printer is unreachable.");
+	say_waiting(f, job, 25);
+	assert_true(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
+	assert_int_equal(problem.n1, 25);
+	later(f, 7);
+	assert_ok(outbox_get(f->db, id, &row, &err), &err);
+	assert_int_equal(row.problem.code, REASON_PRINTER_WAITED);
+	assert_int_equal(row.problem.n1, 27);
+	say_event(f, "done", job);
+	wait_for(f, id, "done");
+	assert_false(outbox_problem(f->outbox, PURPOSE_RECEIPT, &problem));
+}
+
 TEST(printer_at_rest_is_asked_what_it_wants, helper)
 {
 	struct fixture *f = *state;

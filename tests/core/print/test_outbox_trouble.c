@@ -346,6 +346,19 @@ TEST(what_may_have_printed_asks_a_person, helper)
 	expect_nothing(f);
 }
 
+TEST(paper_given_up_on_its_way_asks_a_person_says_why_and_lets_the_next_one_pass, helper)
+{
+	struct fixture *f = *state;
+	int64_t id = add(f, PURPOSE_RECEIPT), next = add(f, PURPOSE_RECEIPT);
+	CLEANUP(mem_free) char *job = bring_to(f, id, "sent");
+
+	say_failed(f, job, ERR_DEVICE, "PAPER_BROKEN", true);
+	wait_for(f, id, "ask");
+	assert_int_equal(problem_of(f, id), REASON_PAPER_BROKEN);
+	pass(f, "print");
+	assert_string_equal(state_of(f, next), "submitting");
+}
+
 TEST(job_cancelled_at_the_printer_asks_a_person, helper)
 {
 	struct fixture *f = *state;
