@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "core/audit/backup.h"
-#include "core/base/reasons.h"
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/desk/desk.h"
 #include "core/store/binding.h"
 #include "core/store/reasons.h"
