@@ -128,13 +128,15 @@ static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *w
 static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
 {
 	unsigned char pages[PAGES_DIGEST] = { 0 };
+	struct err ignored;
 
 	db->permit = PERMIT_ALL;
 	bool is_read = pages_digest(db->handle, pages);
 	db->permit = PERMIT_READ;
 	for (int acts = 0; is_read && acts <= WORK_ACTS; acts++)
 		if (f->proven[acts].is_known &&
-			memcmp(f->proven[acts].pages, pages, sizeof(pages)) == 0)
+			memcmp(f->proven[acts].pages, pages, sizeof(pages)) == 0 &&
+			journal_tripwire_check(db, &ignored) == 0)
 			return acts;
 	int acts = work_check(&f->work, db, ret_fault);
 	if (is_read && acts >= 0) {

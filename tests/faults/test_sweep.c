@@ -349,8 +349,8 @@ TEST(a_power_cut_at_any_moment_of_every_kind_of_act_leaves_what_was_committed, s
 		.found = scene->found,
 		.look = look_in,
 		.look_every = 20,
-		.stretches = work_effort(250),
-		.elsewhere = work_effort(2500) };
+		.stretches = work_effort(150),
+		.elsewhere = work_effort(1500) };
 
 	sweep_run(&s);
 	sweep_pass(&s, "every kind of act");
@@ -623,7 +623,7 @@ TEST(a_power_cut_in_starting_again_after_a_power_cut_leaves_what_was_committed, 
 
 	rescue_create(&r, false);
 	struct tape *first = record(r.top, play_acts, &r);
-	for (int i = 0, starts = work_effort(24); i < starts; i++) {
+	for (int i = 0, starts = work_effort(18); i < starts; i++) {
 		tape_cut(first, tape_count(first) * i / starts,
 			(enum disk_fate)(DISK_ANY + rand_r(&scene->seed) % 3), &scene->seed,
 			scene->found);

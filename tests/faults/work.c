@@ -212,10 +212,13 @@ int work_act(const struct work *w, struct db *db, int number, struct err *err)
 		act.why = "下雨，明天再来";
 	}
 	work_key(number, act.key);
-	draw_for(number);
 	TRY(db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
 		FIELDS(F_INT("item", item)), 0, &loan, err));
-	return do_act(w, db, kind_of(number), &act, item, loan, err);
+	draw_for(number);
+	int r = do_act(w, db, kind_of(number), &act, item, loan, err);
+	/* Or writers in processes of their own would draw the same keys. */
+	randombytes_set_implementation(&randombytes_sysrandom_implementation);
+	return r;
 }
 
 int work_has(struct db *db, int number)
