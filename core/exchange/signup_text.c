@@ -433,7 +433,7 @@ static bool cut_sign(struct cutting *c, const char **s)
 	static const char *const ends[] = { ";", "|" };
 	const char *from = *s;
 
-	if (strchr(";|,", **s))
+	if (**s && strchr(";|,", **s))
 		c->clause++;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
 		if (signup_take_word(s, ends[i])) {
@@ -544,7 +544,7 @@ static bool is_line_number(const char *behind, int number, int expected)
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
 		if (strncmp(behind, others[i], strlen(others[i])) == 0)
 			return false;
-	if (strchr(".:", *behind) && isdigit((unsigned char)behind[1]))
+	if (*behind && strchr(".:", *behind) && isdigit((unsigned char)behind[1]))
 		return *behind == '.' && number == expected;
 	return true;
 }

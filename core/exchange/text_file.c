@@ -13,6 +13,8 @@
 
 /* ---- the file ---- */
 
+#define PIECE ((size_t)64 * 1024) /* taken first; twice as much each time it is full */
+
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -28,12 +30,17 @@ static int unreadable(const char *path, struct err *err)
 static int read_all(
 	int fd, const char *path, size_t most, char **ret, size_t *ret_len, struct err *err)
 {
-	CLEANUP(mem_free) char *bytes = mem_alloc(most + 2);
-	size_t len = 0;
+	size_t len = 0, room = PIECE < most + 1 ? PIECE : most + 1;
+	CLEANUP(mem_free) char *bytes = mem_alloc(room);
 	ssize_t n;
 
-	while ((n = read(fd, bytes + len, most + 1 - len)) > 0)
+	while ((n = read(fd, bytes + len, room - len)) > 0) {
 		len += (size_t)n;
+		if (len < room)
+			continue;
+		room = room * 2 < most + 1 ? room * 2 : most + 1;
+		bytes = mem_resize(bytes, room);
+	}
 	if (n < 0)
 		return unreadable(path, err);
 	if (len > most)

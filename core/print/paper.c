@@ -158,7 +158,7 @@ static struct err failure_of(const json_t *message)
 	int code = reason_by_name(text_of(message, "reason"));
 	int number = int_of(message, "code");
 
-	err_setf(&failure, number < 0 ? (enum err_code)number : ERR_DEVICE,
+	err_setf(&failure, number < 0 && number >= ERR_UNSURE ? (enum err_code)number : ERR_DEVICE,
 		reason_with_text(code ? code : REASON_HELPER_FAILED, text_of(message, "text"), 0),
 		"%s", text_of(message, "detail"));
 	return failure;

@@ -357,12 +357,13 @@ static int camera_open(struct camera *camera, struct err *err)
 
 /* --- frames ---------------------------------------------------------------------------------- */
 
-/* Takes every filled buffer and keeps the newest: 1 and the buffer, 0 when there is none. */
+/* Takes every filled buffer and keeps the newest: 1 and the buffer, 0 when there is none. Never
+ * more than there are: some driver may be filling them faster than that. */
 static int take_newest(struct camera *camera, struct v4l2_buffer *ret, struct err *err)
 {
 	bool has_one = false;
 
-	for (;;) {
+	for (uint32_t i = 0; i < camera->buffer_count; i++) {
 		struct v4l2_buffer buffer = buffer_request(0);
 		if (ask(camera, VIDIOC_DQBUF, &buffer) < 0) {
 			if (errno == EAGAIN ||
@@ -380,6 +381,7 @@ static int take_newest(struct camera *camera, struct v4l2_buffer *ret, struct er
 			has_one = true;
 		}
 	}
+	return has_one;
 }
 
 /* No frame: has the camera gone, or does it hang? */

@@ -367,6 +367,20 @@ static int check_there(const char *path, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path), "%s", strerror(errno));
 }
 
+/* A WAL that is from before the machine was started: nothing is added to it (store_settle). */
+static void doubt_after_boot(struct db *db)
+{
+	CLEANUP(mem_free) char *wal = mem_printf("%s-wal", db->path);
+	struct stat about;
+
+	if (lock_knows_boot(db->lock_fd))
+		return;
+	if (stat(wal, &about) == 0 && about.st_size > 0)
+		db->is_doubtful = true;
+	else
+		lock_mark_boot(db->lock_fd);
+}
+
 int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err)
 {
@@ -386,6 +400,8 @@ int store_open(const char *path, enum db_mode mode, const struct clock *clock,
 	TRY(check_identity(db, &version, err));
 	if (!is_read_only)
 		TRY(set_wal(db, err));
+	if (!is_read_only)
+		doubt_after_boot(db);
 	TRY(prepare_ends(db, err));
 	if (version < known->count) {
 		if (is_read_only)

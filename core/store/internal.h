@@ -105,7 +105,7 @@ struct db {
 	int table_count;
 	int txn_depth;
 	bool is_snapshot;
-	bool is_doubtful; /* a commit or checkpoint has failed: see store_settle */
+	bool is_doubtful; /* a commit or checkpoint has failed, or the power: see store_settle */
 	struct open_act *open_act;
 	struct head head;
 	struct journal_head tripwire; /* as this handle last found it to be held */
@@ -126,7 +126,11 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
 /* Makes sure of what is in the database after a commit or checkpoint that failed, under the lock
  * and outside of any transaction. Frames of it may lie in the WAL and come back after a crash; and
  * what the system could not write it takes for written from then on, so that later commits would
- * stand on a hole. Both are over once the WAL has gone into the database and begun anew. */
+ * stand on a hole. Both are over once the WAL has gone into the database and begun anew.
+ *
+ * The same after a power cut: the frames with which SQLite fills up a commit's last sector may be
+ * lost, and the next commit would be written into that sector; cut again, it can take the earlier
+ * commit with it. */
 int store_settle(struct db *db, struct err *err);
 int store_checkpoint(struct db *db, int mode, struct err *err);
 
@@ -138,6 +142,11 @@ int store_sync_path(const char *path, int flags, struct err *err);
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err);
+/* Which boot of the machine the lock file was last marked in. After another one the power may have
+ * been cut. */
+#define LOCK_BOOT_SIZE 37
+bool lock_knows_boot(int fd);
+void lock_mark_boot(int fd);
 /* Takes the flock, trying for so long: ERR_BUSY STORE_BUSY. */
 int lock_wait(int fd, int patience_ms, struct err *err);
 int lock_take(struct db *db, struct err *err);

@@ -33,6 +33,35 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 	return lock_file_open(path, db_path, ret_fd, err);
 }
 
+/* "c3f1…\n" of this boot; false when the system does not tell. */
+static bool read_boot(char ret[LOCK_BOOT_SIZE])
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	bool is_read = fd >= 0 && read(fd, ret, LOCK_BOOT_SIZE) == LOCK_BOOT_SIZE;
+
+	if (fd >= 0)
+		close(fd);
+	return is_read;
+}
+
+bool lock_knows_boot(int fd)
+{
+	char here[LOCK_BOOT_SIZE], marked[LOCK_BOOT_SIZE];
+
+	return read_boot(here) && pread(fd, marked, sizeof(marked), 0) == sizeof(marked) &&
+	       memcmp(here, marked, sizeof(here)) == 0;
+}
+
+void lock_mark_boot(int fd)
+{
+	char here[LOCK_BOOT_SIZE];
+
+	/* Unmarked, the next one to open it settles it once more. */
+	if (!lock_knows_boot(fd) && read_boot(here) &&
+		pwrite(fd, here, sizeof(here), 0) != sizeof(here))
+		return;
+}
+
 int lock_wait(int fd, int patience_ms, struct err *err)
 {
 	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };

@@ -43,6 +43,7 @@ int store_settle(struct db *db, struct err *err)
 	CLEANUP(mem_free) char *any_commit = mem_printf("PRAGMA user_version = %d", (int)version);
 	TRY(store_exec(db, any_commit, err));
 	db->is_doubtful = false;
+	lock_mark_boot(db->lock_fd);
 	return 0;
 }
 

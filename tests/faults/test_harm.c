@@ -2,6 +2,7 @@
  * the kiosk starts, a backup's check and a full verification. Never a crash, never silence, never a
  * lie: what nobody complains of is what was there. */
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "core/desk/desk.h"
 #include "core/store/binding.h"
 #include "core/store/reasons.h"
+#include "tests/core/audit/rescue.h"
 #include "tests/faults/work.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/ok.h"
@@ -220,4 +222,188 @@ TEST(a_flipped_bit_or_a_cut_anywhere_never_crashes_is_never_silent_and_never_lie
 		harms, counts[SAID_AT_START], counts[SAID_BY_BACKUP], counts[SAID_BY_VERIFY],
 		counts[SAID_NOTHING]);
 	assert_true(counts[SAID_AT_START] > 0);
+}
+
+/* ---- bytes of any kind where the program reads its own ---- */
+
+/* Some bytes are others, or some are gone. */
+static void garble(char *bytes, size_t *size)
+{
+	if (draw(5) == 0) {
+		*size = draw((uint32_t)*size);
+		return;
+	}
+	for (uint32_t i = 1 + draw(4); i > 0; i--)
+		bytes[draw((uint32_t)*size)] ^= (char)(1 + draw(255));
+}
+
+static char *body_of(sqlite3 *raw, int64_t seq)
+{
+	sqlite3_stmt *s = NULL;
+
+	assert_int_equal(
+		sqlite3_prepare_v2(raw, "SELECT body FROM journal WHERE seq = ?1", -1, &s, NULL),
+		SQLITE_OK);
+	sqlite3_bind_int64(s, 1, seq);
+	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+	char *body = mem_text((const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+	return body;
+}
+
+static void set_body(sqlite3 *raw, int64_t seq, const char *body, size_t size)
+{
+	sqlite3_stmt *s = NULL;
+
+	assert_int_equal(sqlite3_prepare_v2(
+				 raw, "UPDATE journal SET body = ?2 WHERE seq = ?1", -1, &s, NULL),
+		SQLITE_OK);
+	sqlite3_bind_int64(s, 1, seq);
+	sqlite3_bind_text(s, 2, body, (int)size, SQLITE_TRANSIENT);
+	assert_int_equal(sqlite3_step(s), SQLITE_DONE);
+	sqlite3_finalize(s);
+}
+
+/* Without the chain, which would name it before it is read. */
+static int replay(const struct work *w, struct db *db, struct err *err)
+{
+	CLEANUP(txn_end) struct txn rolled_back = TXN_INIT;
+
+	TRY(txn_begin(&rolled_back, w->scratch, err));
+	return replay_into(db, w->scratch, err);
+}
+
+TEST(a_garbled_journal_body_is_named_or_says_something_that_can_be_applied, harm)
+{
+	struct fixture *f = *state;
+	int named = 0, tries = work_effort(40);
+	struct err err = { 0 };
+	struct db *db = NULL;
+	sqlite3 *raw = NULL;
+
+	assert_int_equal(sqlite3_open(f->work.path, &raw), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(raw, "DROP TRIGGER journal_keeps", NULL, NULL, NULL), SQLITE_OK);
+	assert_ok(db_open(f->work.path, DB_READ_ONLY, &f->work.clock, &db, &err), &err);
+	assert_ok(replay(&f->work, db, &err), &err);
+	for (int i = 0; i < tries; i++) {
+		int64_t seq = 1 + draw((uint32_t)(f->work.rows + ACTS));
+		CLEANUP(mem_free) char *body = body_of(raw, seq);
+		CLEANUP(mem_free) char *other = mem_text(body);
+		size_t size = strlen(body);
+		garble(other, &size);
+		set_body(raw, seq, other, size);
+		if (replay(&f->work, db, &err) < 0) {
+			if (!err_has(&err, REASON_STORE_DAMAGED))
+				fail_msg("row %d: %s %s", (int)seq,
+					reason_name(err.reasons[0].code), err.detail);
+			named++;
+		}
+		set_body(raw, seq, body, strlen(body));
+	}
+	assert_ok(replay(&f->work, db, &err), &err);
+	db_close(db);
+	sqlite3_close(raw);
+	print_message("# %d of %d garbled bodies named\n", named, tries);
+	assert_true(named > tries / 2);
+}
+
+/* ---- backups ---- */
+
+static int rescued_setup(void **state)
+{
+	struct rescue *r = mem_alloc(sizeof(*r));
+
+	rescue_create(r, false);
+	*state = r;
+	return 0;
+}
+
+static int rescued_teardown(void **state)
+{
+	rescue_remove(*state);
+	free(*state);
+	return 0;
+}
+
+static char *read_backup(const struct rescue *r, size_t *ret_size)
+{
+	struct stat about;
+	FILE *f = fopen(r->backup, "rbe");
+
+	assert_non_null(f);
+	assert_int_equal(stat(r->backup, &about), 0);
+	char *bytes = mem_alloc((size_t)about.st_size);
+	*ret_size = fread(bytes, 1, (size_t)about.st_size, f);
+	assert_int_equal(*ret_size, about.st_size);
+	fclose(f);
+	return bytes;
+}
+
+static void write_backup(const struct rescue *r, const char *bytes, size_t size)
+{
+	FILE *f = fopen(r->backup, "wbe");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, size, f), size);
+	fclose(f);
+}
+
+/* Tried in a folder of its own: refused, or the ten households of the backup. */
+static bool is_refused(const struct rescue *r)
+{
+	const struct restore_wish wish = {
+		.from = r->backup, .dir = r->dir, .try_dir = r->other, .clock = &r->clock
+	};
+	CLEANUP(mem_free) char *tried = mem_printf("%s/jiaplus.db", r->other);
+	struct restore_report report = { 0 };
+	struct err err = { 0 };
+
+	int r2 = restore_run(&wish, &report, &err);
+	restore_report_finish(&report);
+	if (r2 == 0)
+		assert_int_equal(
+			rescue_ask(tried, &r->clock, "SELECT count(*) FROM household"), 10);
+	else if (!err_has(&err, REASON_BACKUP_BAD) && !err_has(&err, REASON_BACKUP_LOCKED) &&
+		 !err_has(&err, REASON_BACKUP_OTHER) && !err_has(&err, REASON_STORE_TRIAL) &&
+		 !err_has(&err, REASON_STORE_NEWER))
+		fail_msg("refused, but for %s (%s)", reason_name(err.reasons[0].code), err.detail);
+	rescue_shell("rm -rf '%s'%s", r->other, "");
+	return r2 < 0;
+}
+
+static int refused_of(const struct rescue *r, int tries)
+{
+	size_t size;
+	CLEANUP(mem_free) char *kept = read_backup(r, &size);
+	CLEANUP(mem_free) char *bytes = mem_alloc(size);
+	int refused = 0;
+
+	for (int i = 0; i < tries; i++) {
+		size_t left = size;
+		memcpy(bytes, kept, size);
+		garble(bytes, &left);
+		write_backup(r, bytes, left);
+		refused += is_refused(r);
+	}
+	write_backup(r, kept, size);
+	assert_false(is_refused(r));
+	return refused;
+}
+
+TEST(a_garbled_sealed_backup_is_always_refused, rescued)
+{
+	int tries = work_effort(20);
+
+	assert_int_equal(refused_of(*state, tries), tries);
+}
+
+TEST(a_garbled_plain_backup_is_refused_or_whole, rescued)
+{
+	struct rescue *r = *state;
+	int tries = work_effort(12);
+
+	rescue_remove(r);
+	rescue_create(r, true);
+	print_message("# %d of %d refused\n", refused_of(r, tries), tries);
 }

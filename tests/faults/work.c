@@ -212,12 +212,11 @@ int work_act(const struct work *w, struct db *db, int number, struct err *err)
 		act.why = "下雨，明天再来";
 	}
 	work_key(number, act.key);
+	TRY(db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
+		FIELDS(F_INT("item", item)), 0, &loan, err));
 	draw_for(number);
-	int r = db_integer(db, "SELECT max(id) FROM loan WHERE item = :item",
-		FIELDS(F_INT("item", item)), 0, &loan, err);
-	if (r == 0)
-		r = do_act(w, db, kind_of(number), &act, item, loan, err);
-	/* All else draws as ever: two processes that go on from here never draw the same. */
+	int r = do_act(w, db, kind_of(number), &act, item, loan, err);
+	/* Or writers in processes of their own would draw the same keys. */
 	randombytes_set_implementation(&randombytes_sysrandom_implementation);
 	return r;
 }

@@ -124,6 +124,12 @@ static void hold_ahead(struct walk *w)
 	MUST(w, loan_return(w->db, &volunteer, loan, 0, &w->err));
 }
 
+/* As the kiosk does when nobody is there. */
+static void rest(struct walk *w)
+{
+	MUST(w, db_checkpoint(w->db, true, &w->err));
+}
+
 void walk_every_act(const char *dir)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", dir);
@@ -131,10 +137,15 @@ void walk_every_act(const char *dir)
 
 	MUST(&w, db_create(path, 7, "Asia/Shanghai", &w.clock, &w.db, &w.err));
 	walk_people(&w);
+	rest(&w);
 	walk_things(&w);
+	rest(&w);
 	walk_rooms(&w);
+	rest(&w);
 	walk_points(&w);
+	rest(&w);
 	walk_duty(&w);
+	rest(&w);
 	walk_keeping(&w);
 	let_time_pass(&w);
 	serve_ahead(&w);

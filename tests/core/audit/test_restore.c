@@ -276,7 +276,7 @@ TEST(another_venues_backup_is_refused, rescue)
 	struct rescue *r = *state;
 	struct restore_report report = { 0 };
 	struct recovery sheet = sheet_of(r);
-	struct rescue stranger;
+	struct rescue stranger = { 0 };
 	struct err err = { 0 };
 
 	rescue_create(&stranger, false);
@@ -301,7 +301,7 @@ TEST(a_plain_backup_is_restored_too_and_a_strangers_wal_beside_it_is_not_used, r
 {
 	struct rescue *r = *state;
 	CLEANUP(restore_report_finish) struct restore_report report = { 0 };
-	struct rescue stranger;
+	struct rescue stranger = { 0 };
 	struct err err = { 0 };
 
 	rescue_back_up(r, true);
