@@ -346,8 +346,10 @@ static int get_escape(const char **s)
 
 	if (*at == 'x') {
 		int high = hex_digit(at[1]), low = high < 0 ? -1 : hex_digit(at[2]);
+		int byte = high * 16 + low;
 		*s += 3;
-		return low < 0 || high * 16 + low == 0 ? -1 : high * 16 + low;
+		/* What is written so, and no part of a letter, which would be none by itself. */
+		return low >= 0 && byte > 0 && (byte < ' ' || byte == 0x7f) ? byte : -1;
 	}
 	*s += 1;
 	return *at == 't' ? '\t' : *at == 'n' ? '\n' : *at == '\\' ? '\\' : -1;

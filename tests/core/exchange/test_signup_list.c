@@ -5,6 +5,7 @@
 #include "core/duty/reasons.h"
 #include "core/exchange/reasons.h"
 #include "core/exchange/signup_list.h"
+#include "core/exchange/signup_text.h"
 #include "core/exchange/signup_who.h"
 #include "tests/core/crew.h"
 #include "tests/lib/chance.h"
@@ -620,4 +621,17 @@ TEST(a_day_of_next_week_is_one_of_the_week_at_hand, signup_list)
 	read_list(t, "1. 陈丽芳 11月25日（周四）上午");
 	assert_unread(t, 1, SIGNUP_OTHER_WEEK);
 	assert_int_equal(t->list.count, 1);
+}
+
+/* It was read beyond its end. */
+TEST(a_line_that_is_a_number_alone_ends_there, none)
+{
+	CLEANUP(mem_free) char *line = mem_text("2");
+	const struct signup_vocabulary words = { .monday = { 2026, 11, 23 } };
+	struct signup_line read;
+
+	signup_line_read(line, &words, 2, &read);
+	assert_int_equal(read.number, 2);
+	assert_int_equal(read.count, 0);
+	signup_line_finish(&read);
 }

@@ -152,6 +152,7 @@ TEST(a_fault_names_its_line, none)
 	assert_fault(OPENING "page\ntext\t9\tA\tB\n", "line 6: more fields than it has");
 	assert_fault(OPENING "page\ntext\t9\t\\q\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9\t\\x00\n", "line 6: text, field 2");
+	assert_fault(OPENING "page\ntext\t9\t\\x81\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9\t\xff\n", "line 6: not UTF-8");
 	assert_fault(OPENING "\xff\n", "line 5: not UTF-8");
 	assert_fault(OPENING "page\ntext\t9\t\x1b[2J\n", "line 6: a control character");

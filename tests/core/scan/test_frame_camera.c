@@ -1,4 +1,6 @@
 /* The camera against a made-up driver; time is set by hand, frames come from a real timer. */
+#include <errno.h>
+#include <linux/videodev2.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -266,5 +268,43 @@ TEST(slow_reader_gets_the_newest_frame, none)
 	fakev4l_show(shade);
 	assert_int_equal(next(source, &frame, &err), 1);
 	assert_int_equal(frame.pixels[0], 200);
+	camera_end(source);
+}
+
+/* ---- a driver that is never without a picture ---- */
+
+#define TAKEN_MAX 1000
+
+static int taken;
+
+static int endless_ioctl(int fd, unsigned long request, void *argument)
+{
+	struct v4l2_buffer *buffer = argument;
+
+	if (request == VIDIOC_QBUF && taken)
+		return 0;
+	if (request != VIDIOC_DQBUF)
+		return fakev4l_ioctl(fd, request, argument);
+	buffer->index = 0;
+	buffer->bytesused = WIDTH * HEIGHT;
+	errno = EAGAIN;
+	return ++taken > TAKEN_MAX ? -1 : 0;
+}
+
+TEST(a_driver_that_is_never_without_a_picture_is_not_asked_for_ever, none)
+{
+	struct camera_io io = fake_io;
+	struct frame_options options = { .clock = &clock, .io = &io };
+	struct frame_source *source = NULL;
+	struct frame frame;
+	struct err err = { 0 };
+
+	io.ioctl = endless_ioctl;
+	taken = 0;
+	clock = clock_set(0);
+	fakev4l_init(&usual);
+	assert_int_equal(frame_camera_open("/dev/video0", &options, &source, &err), 0);
+	assert_int_equal(source->next(source, &frame, &err), 1);
+	assert_in_range(taken, 1, 16);
 	camera_end(source);
 }
