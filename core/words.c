@@ -126,15 +126,18 @@ char *words_instant_paper(int64_t at, int64_t now)
 
 char *words_span(int64_t start_at, int64_t end_at)
 {
+	/* What ends at midnight ends on the day before. */
+	struct day first = when_day(start_at), last = when_day(end_at - 1);
+	bool is_midnight = end_at == when_day_start(day_add(last, 1));
 	CLEANUP(mem_free) char *start = words_time(start_at);
-	CLEANUP(mem_free) char *end = words_time(end_at);
-	struct day next = day_add(when_day(start_at), 1);
+	CLEANUP(mem_free) char *end = is_midnight ? mem_text("24:00") : words_time(end_at);
+	CLEANUP(mem_free) char *date = words_date(last, first);
 
-	if (end_at == when_day_start(next))
-		return FILL("%1$s–24:00", start);
-	if (day_compare(when_day(end_at), next) < 0)
+	if (day_compare(last, first) <= 0)
 		return FILL("%1$s–%2$s", start, end);
-	return FILL(_("%1$s–%2$s the next day"), start, end);
+	if (day_compare(last, day_add(first, 1)) == 0)
+		return FILL(_("%1$s–%2$s the next day"), start, end);
+	return FILL(_("%1$s until %3$s on %2$s"), start, date, end);
 }
 
 /* `format` names the number as its only value. */

@@ -48,7 +48,7 @@ char *words_time(int64_t at);
 char *words_instant(int64_t at, int64_t now);
 /* For papers: "11月28日 周六 21:00". */
 char *words_instant_paper(int64_t at, int64_t now);
-/* "14:00–17:00"; when it ends on a later day "22:00–次日 2:00". */
+/* "14:00–17:00"; "22:00–次日 2:00"; over several days "0:30 到 12月8日 周二 23:30". */
 char *words_span(int64_t start_at, int64_t end_at);
 /* "6 小时 30 分", "45 分", "0 分". Days are not made of hours: 26 hours stay 26. */
 char *words_duration(int64_t minutes);

@@ -221,6 +221,12 @@ TEST(span_over_midnight_says_so, none)
 	assert_words(words_span(at("2026-11-21T14:00"), at("2026-11-21T17:00")), "14:00–17:00");
 	assert_words(words_span(at("2026-11-21T22:00"), at("2026-11-22T02:00")), "22:00–次日 2:00");
 	assert_words(words_span(at("2026-11-21T20:00"), at("2026-11-22T00:00")), "20:00–24:00");
+	assert_words(
+		words_span(at("2026-11-21T20:00"), at("2026-11-23T00:00")), "20:00–次日 24:00");
+	assert_words(words_span(at("2026-12-05T00:30"), at("2026-12-08T23:30")),
+		"0:30 到 12月8日 周二 23:30");
+	assert_words(words_span(at("2026-12-31T18:00"), at("2027-01-04T00:00")),
+		"18:00 到 2027年1月3日 周日 24:00");
 }
 
 /* ---- opening hours ---- */
