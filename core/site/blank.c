@@ -119,11 +119,11 @@ int blanks_issue(struct db *db, const struct act *act, const int counts[BLANK_US
 		err));
 	if (a.is_repeat)
 		return err_set(err, ERR_REFUSED, REASON(CODE_OUTDATED));
-	TRY(db_integer(db, "SELECT max(number) + 1 FROM blank", NO_FIELDS, 1, &number, err));
+	TRY(db_integer(db, NEXT_NUMBER("blank"), NO_FIELDS, 1, &number, err));
 	for (enum blank_use use = 0; use < BLANK_USE_COUNT; use++)
-		for (int i = 0; i < counts[use]; i++) {
+		for (int i = 0; i < counts[use]; i++, number++) {
 			struct blank_issued *blank = &ret[count++];
-			*blank = (struct blank_issued){ .number = number++, .use = use };
+			*blank = (struct blank_issued){ .number = number, .use = use };
 			TRY(issue_one(&a, blank, err));
 		}
 	return act_commit(&a, count, err);

@@ -411,7 +411,7 @@ static char *look_at_venue(const struct sweep *s, int op)
 TEST(a_power_cut_in_a_backup_leaves_the_older_one_or_the_newer_one, sweep)
 {
 	struct scene *scene = *state;
-	struct rescue r;
+	struct rescue r = { 0 };
 
 	rescue_create(&r, false);
 	struct sweep s = { .scene = scene,
@@ -498,7 +498,7 @@ static void sweep_opening(struct scene *scene, struct sweep *outer, int at_syncs
 TEST(a_power_cut_in_a_restore_and_one_in_finishing_it_leave_the_old_venue_or_the_backup, sweep)
 {
 	struct scene *scene = *state;
-	struct rescue r;
+	struct rescue r = { 0 };
 
 	rescue_create(&r, false);
 	struct sweep s = { .scene = scene,
@@ -619,7 +619,7 @@ TEST(a_power_cut_in_starting_again_after_a_power_cut_leaves_what_was_committed, 
 {
 	struct scene *scene = *state;
 	struct sweep all = { .scene = scene };
-	struct rescue r;
+	struct rescue r = { 0 };
 
 	rescue_create(&r, false);
 	struct tape *first = record(r.top, play_acts, &r);
@@ -663,7 +663,7 @@ static struct sweep of_acts(struct scene *scene, struct rescue *r, void (*play)(
 TEST(a_disk_that_only_says_it_syncs_is_found_out, sweep)
 {
 	struct scene *scene = *state;
-	struct rescue r;
+	struct rescue r = { 0 };
 
 	rescue_create(&r, false);
 	struct sweep s = of_acts(scene, &r, play_acts);
@@ -691,7 +691,7 @@ static void play_unsafe_acts(void *arg)
 TEST(commits_that_are_not_synced_are_found_out, sweep)
 {
 	struct scene *scene = *state;
-	struct rescue r;
+	struct rescue r = { 0 };
 
 	rescue_create(&r, false);
 	struct sweep s = of_acts(scene, &r, play_unsafe_acts);
