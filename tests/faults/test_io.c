@@ -109,8 +109,12 @@ static bool try_act(struct run *r, struct tally *t)
 	t->refused++;
 	if (said != ERR_STORAGE && said != ERR_UNSURE)
 		wrong(t, r, reason_name(err.reasons[0].code));
-	else if (!is_clear(&err))
-		wrong(t, r, "the reason is not clear");
+	else if (!is_clear(&err)) {
+		CLEANUP(mem_free)
+		char *what = mem_printf("the reason is not clear: %s (%s)",
+			reason_name(err.reasons[0].code), err.detail);
+		wrong(t, r, what);
+	}
 	int before = r->done;
 	if (said == ERR_UNSURE)
 		ask_again(r, t);

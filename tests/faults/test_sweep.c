@@ -271,6 +271,8 @@ static void sweep_run(struct sweep *s)
 	if (!s->read)
 		s->read = digest_of;
 	find_points(s);
+	if (s->stretches > s->point_count)
+		s->stretches = s->point_count;
 	known_at(s, 0);
 	for (int point = 0; point < s->point_count; point++) {
 		int left = s->point_count - point;
