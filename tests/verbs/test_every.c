@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/audit/day_slip_paper.h"
+#include "core/desk/power_cut.h"
 #include "core/duty/certificate.h"
 #include "core/duty/service_record.h"
 #include "core/items/label_size.h"
@@ -313,6 +314,14 @@ DRAWS(venue_day)
 	return venue_day_build(db, head, (struct day){ 2020, 11, 24 }, ret, err);
 }
 
+DRAWS(power_cut_pack)
+{
+	const struct act act = { .role = ROLE_SYSTEM };
+
+	(void)id;
+	return power_cut_build(db, &act, head, ret, err);
+}
+
 DRAWS(power_cut)
 {
 	struct blank_issued slips[BLANK_USE_COUNT];
@@ -373,6 +382,7 @@ static const struct {
 	{ "move_slip_build", "SELECT id FROM giveaway", giveaway_slip },
 	{ "points_rules_build", ONCE, points_rules },
 	{ "points_statement_build", "SELECT id FROM resident", statement_of_points },
+	{ "power_cut_build", ONCE, power_cut_pack },
 	{ "power_cut_sheet_build", ONCE, power_cut },
 	{ "receipt_build", "SELECT DISTINCT visit AS id FROM loan WHERE visit IS NOT NULL",
 		receipt },
