@@ -11,7 +11,7 @@
 #include "tests/verbs/run.h"
 
 /* These read its token. */
-static const char *const for_service[] = { "points expire" };
+static const char *const for_service[] = { "points expire", "backup" };
 
 /* These ask nobody who they are: whoever may read the folder may do them. */
 static const char *const for_all[] = {
@@ -69,7 +69,6 @@ static const char *const for_all[] = {
 	"verify",
 	"site show",
 	"setting list",
-	"backup",
 	"guide list",
 	"guide show",
 	"merchant show",
