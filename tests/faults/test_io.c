@@ -11,9 +11,9 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
-#define FAULTS_MAX     3  /* that are shown */
-#define POINTS         14 /* of each kind of fault; beyond, as many are drawn by lot */
-#define CHECKPOINT_ACT 6  /* behind this one and behind the last */
+#define FAULTS_MAX     3 /* that are shown */
+#define POINTS         8 /* of each kind of fault; beyond, as many are drawn by lot */
+#define CHECKPOINT_ACT 6 /* behind this one and behind the last */
 #define ACTS           11
 
 struct fixture {
