@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/base/bytes.h"
 #include "core/base/mem.h"
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/people/secret.h"
 #include "core/points/fund.h"
@@ -102,20 +104,16 @@ void backup_erased_in(const char *folder, int64_t **ids, int *count)
 
 static int write_list(struct db *db, const char *path, struct err *err)
 {
-	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
+	CLEANUP(bytes_finish) struct bytes text = { 0 };
 	CLEANUP(mem_free) int64_t *ids = NULL;
 	int count;
 
 	TRY(restore_erased(db, &ids, &count, err));
-	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!f)
-		return unwritable(part, err);
-	for (int i = 0; i < count; i++)
-		fprintf(f, "%" PRId64 "\n", ids[i]);
-	bool is_written = fflush(f) == 0 && fsync(fileno(f)) == 0;
-	is_written = fclose(f) == 0 && is_written;
-	return !is_written || rename(part, path) < 0 ? unwritable(path, err) : 0;
+	for (int i = 0; i < count; i++) {
+		CLEANUP(mem_free) char *line = mem_printf("%" PRId64 "\n", ids[i]);
+		bytes_add_text(&text, line);
+	}
+	return outfile_put(path, text.data, text.size, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 }
 
 /* ---- making one ---- */

@@ -206,21 +206,3 @@ int person_erase(struct db *db, const struct act *act, int64_t id, const struct 
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
 	return 0;
 }
-
-int erased_residents(struct db *db, int64_t **ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) int64_t *ids = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db, "SELECT id FROM resident WHERE erased_at IS NOT NULL ORDER BY id",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
-		ids[count++] = query_int(&q, "id");
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(ids);
-	return count;
-}

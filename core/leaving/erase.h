@@ -26,8 +26,5 @@ struct erased {
 int person_erase(struct db *, const struct act *, int64_t resident, const struct erasing *,
 	struct erased *ret, struct err *err);
 
-/* Who has been erased, by id; the caller's (mem_free). Returns how many. */
-int erased_residents(struct db *, int64_t **ret, struct err *err);
-
 /* The private tables that it clears, for the test that none is forgotten. NULL at the end. */
 const char *erase_table(int index);

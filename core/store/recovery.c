@@ -2,15 +2,14 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
@@ -146,23 +145,14 @@ int recovery_open(const char *dir, struct recovery *ret, struct err *err)
 int recovery_keep(const char *dir, const struct recovery *recovery, struct err *err)
 {
 	CLEANUP(mem_free) char *path = key_path(dir);
-	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
 	char words[RECOVERY_TEXT];
 
 	recovery_words(recovery, words);
 	size_t len = strlen(words);
 	words[len++] = '\n';
-	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool is_written = fd >= 0 && fchmod(fd, 0600) == 0 &&
-			  write(fd, words, len) == (ssize_t)len && fsync(fd) == 0;
-	int saved = errno;
-	if (fd >= 0)
-		close(fd);
+	int r = outfile_put(path, words, len, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 	sodium_memzero(words, sizeof(words));
-	if (!is_written || rename(part, path) < 0)
-		return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s",
-			strerror(saved));
-	return store_sync_path(dir, O_RDONLY | O_DIRECTORY, err);
+	return r;
 }
 
 int recovery_make(const char *dir, struct recovery *ret, struct err *err)

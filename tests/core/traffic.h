@@ -7,22 +7,11 @@
 #include <unistd.h>
 
 #include "core/exchange/export.h"
-#include "core/exchange/import.h"
+#include "tests/core/attempt.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
 static const struct act by_importer = { .role = ROLE_COORDINATOR, .why = "旧系统" };
-
-struct attempt {
-	int result;
-	struct err err;
-	struct import_report report;
-};
-
-static inline void attempt_finish(struct attempt *a)
-{
-	import_report_finish(&a->report);
-}
 
 static inline void temporary_path(char path[32])
 {
@@ -48,10 +37,7 @@ static inline struct attempt bring(struct shop *s, enum exchange_kind kind, cons
 {
 	char path[32];
 
-	temporary_path(path);
-	FILE *file = fopen(path, "w");
-	fputs(text, file);
-	fclose(file);
+	write_temporary(path, text, strlen(text));
 	struct attempt a = bring_file(s, kind, path);
 	unlink(path);
 	return a;

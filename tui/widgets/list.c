@@ -101,11 +101,6 @@ void list_set_more(struct list *list, bool has_more)
 	list->has_more = has_more;
 }
 
-int list_count(const struct list *list)
-{
-	return list->count;
-}
-
 int list_selected(const struct list *list)
 {
 	return list->count > 0 ? row_of(list, list->selected) : -1;
