@@ -1,4 +1,4 @@
-/* The typed codes on cards, labels and papers (decisions.md, Ids).
+/* The typed codes on cards, labels and papers (doc/decisions.md, Ids).
  *
  * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over
  * all before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* All lists. Their order, then the order within a list, is the order in which a refusal's reasons
- * are shown (rules.md, Scanning 6), so a person always reads them in the same sequence. */
+ * are shown (doc/rules.md, Scanning 6), so a person always reads them in the same sequence. */
 #define REASON_BLOCKS(X)                          \
 	/* what was read or typed */              \
 	X(READ)                                   \

@@ -43,10 +43,10 @@ char *text_pad(const char *s, int cells, bool align_right);
 /* Full-width ASCII (！ to ～) and the ideographic space become ASCII: codes, numbers, imports. */
 char *text_narrow(const char *s);
 
-/* How a person's name stands where others can see it (rules.md, People): 张三 张*, 张小三 张*三,
- * 欧阳小三 欧**三, names of one character 张 → *; any script: first and last letter stay, with
- * their marks, when there are three or more; dots and spaces between the parts are left out:
- * 阿依古丽·买买提 → 阿*****提. The caller's. */
+/* How a person's name stands where others can see it (doc/rules.md, People and privacy): 张三 张*,
+ * 张小三 张*三, 欧阳小三 欧**三, names of one character 张 → *; any script: first and last letter
+ * stay, with their marks, when there are three or more; dots and spaces between the parts are left
+ * out: 阿依古丽·买买提 → 阿*****提. The caller's. */
 char *text_mask_name(const char *name);
 /* 13812345678 → 138****5678; other numbers keep their last four digits, up to four digits nothing.
  * What is not a digit is left out. The caller's. */

@@ -7,7 +7,8 @@
  *
  * `submitting` is written before a spooler hears of the job, `created` when it has an empty one,
  * `sent` when it has all of it. A job's name holds the paper and the attempt, so that after a crash
- * the spooler can be asked what became of it (decisions.md, One writer; facts.md, Exactly once). */
+ * the spooler can be asked what became of it (doc/decisions.md, One writer; doc/facts.md, Exactly
+ * once). */
 #pragma once
 
 #include "core/config.h"

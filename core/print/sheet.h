@@ -1,5 +1,5 @@
 /* A sheet: what is on a paper, as flat text. The outbox freezes it, tests compare it, and
- * jiaplus-paper draws it (architecture.md, rule 9). This side knows no font and no printer.
+ * jiaplus-paper draws it (doc/architecture.md, rule 9). This side knows no font and no printer.
  *
  * One line is one thing: a keyword, then fields behind TABs. In a field \t \n \\ and \xNN stand for
  * what would break a line. Lengths are mm and type sizes pt, both to 1/100; QR symbols are snapped

@@ -1,4 +1,4 @@
-/* When a code that the camera sees again and again is one scan (rules.md, Scanning 3).
+/* When a code that the camera sees again and again is one scan (doc/rules.md, Scanning 3).
  *
  * A code counts once, until it has been away for a second; a linear one when it has been read in
  * two frames. Codes with the same text are the same code, whatever their symbology. Pure: no clock,

@@ -148,8 +148,8 @@ static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const str
 		symbology++;
 	if (symbology == SYMBOLOGY_COUNT || size == 0 || decoder->count == DECODER_READINGS_MAX)
 		return;
-	/* A linear code is believed when two lines across it read the same (rules.md, Scanning 3):
-	 * this drops false reads of texture and costs 0.2 % of the photos. */
+	/* A linear code is believed when two lines across it read the same (doc/rules.md, Scanning
+	 * 3): this drops false reads of texture and costs 0.2 % of the photos. */
 	if (symbology != SYMBOLOGY_QR && decoder->zbar->symbol_get_quality(symbol) < 2)
 		return;
 	if (is_known(decoder, bytes, size))
@@ -181,7 +181,7 @@ static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const s
 	decoder->zbar->image_set_data(picture, NULL, 0, NULL);
 }
 
-/* --- the chain of passes (measured order: facts.md, zbar) ------------------------------------ */
+/* --- the chain of passes (measured order: doc/facts.md, zbar) -------------------------------- */
 
 static int short_side(const struct frame *frame)
 {

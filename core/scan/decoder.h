@@ -1,4 +1,4 @@
-/* Finds QR, EAN-13, EAN-8 and Code 128 in a frame, and nothing else (facts.md, zbar).
+/* Finds QR, EAN-13, EAN-8 and Code 128 in a frame, and nothing else (doc/facts.md, zbar).
  *
  * Built on zbar's image scanner alone; its video and window parts crash without a screen. A decoder
  * keeps its scratch memory from frame to frame and belongs to one thread. */

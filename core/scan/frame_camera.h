@@ -1,4 +1,4 @@
-/* Frames from a V4L2 camera (facts.md, zbar: own mmap loop, the newest frame wins).
+/* Frames from a V4L2 camera (doc/facts.md, zbar: own mmap loop, the newest frame wins).
  *
  * The camera may be missing, busy, unplugged and plugged in again, or hang: each is said with its
  * CAMERA_ reason and tried again every second. */

@@ -1,5 +1,5 @@
-/* What acts are told (architecture.md, rules 2 and 3), for whoever calls one. How one is done is in
- * acting.h, which only the files that do acts include: a new kind compiles no other again. */
+/* What acts are told (doc/architecture.md, rules 2 and 3), for whoever calls one. How one is done
+ * is in acting.h, which only the files that do acts include: a new kind compiles no other again. */
 #pragma once
 
 #include "core/store/db.h"

@@ -1,5 +1,5 @@
 /* clang-format off: it would fill the lines of the example */
-/* How an act is done: the only way the domain changes (architecture.md, rules 2 and 3).
+/* How an act is done: the only way the domain changes (doc/architecture.md, rules 2 and 3).
  *
  * One function per thing that can happen, all of one shape:
  *

@@ -16,7 +16,7 @@
 #include "core/store/reasons.h"
 #include "core/store/restore.h"
 
-/* As many bits as ids have for them (decisions.md, Ids). */
+/* As many bits as ids have for them (doc/decisions.md, Ids). */
 #define SITE_MAX  16383
 #define EPOCH_MAX 127
 

@@ -1,4 +1,5 @@
-/* The database: one local SQLite file in WAL mode, opened as facts.md found safe.
+/* The database: one local SQLite file in WAL mode, opened as was found safe (doc/facts.md,
+ * SQLite).
  *
  * Reading is open to every module above. Writing is not: domain tables change only inside an act
  * (act.h), through act_insert, act_update and act_delete; SQLite's authorizer refuses everything
