@@ -30,9 +30,8 @@ struct scan_event {
 
 	/* SCAN_CODE: `reading.bytes` belong to the event */
 	struct reading reading;
-	int frame_width,
-		frame_height; /* the frame's size, to which the reading's position refers */
-	int64_t at_ms;        /* when the frame was taken, monotonic */
+	int frame_width, frame_height; /* the frame's size */
+	int64_t at_ms;                 /* when the frame was taken, monotonic */
 
 	/* SCAN_STATE */
 	enum scanner_state state;
