@@ -17,7 +17,7 @@ struct clock {
 	int64_t set_wall, set_monotonic_ms;            /* what clock_set answers */
 };
 extern const struct clock clock_system;
-/* A clock that stands at `wall` until its fields are changed. */
+/* A clock that stays at `wall` until its fields are changed. */
 struct clock clock_set(int64_t wall);
 int64_t clock_now(const struct clock *clock);
 int64_t clock_ms(const struct clock *clock);

@@ -37,7 +37,7 @@ struct flight {
 
 	enum flight_task task;
 	bool is_asked;       /* the helper has been told */
-	bool is_changed;     /* the row is behind */
+	bool is_changed;     /* the row has to be saved */
 	bool wants_cancel;   /* a person said so */
 	bool is_cancel_sent; /* … and the helper knows */
 	int deaths;          /* of the helper, while it was drawing this paper */

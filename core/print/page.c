@@ -317,7 +317,7 @@ static struct flow qr_room(const struct flow *flow, double quiet)
 	return (struct flow){ .x = flow->x - left, .w = flow->w + left + right };
 }
 
-/* The symbol's caption is as wide as the symbol, or as the flow where it stands in the middle. */
+/* The symbol's caption is as wide as the symbol, or as the flow when it is centred. */
 static int type_caption(struct layout *l, const struct flow *flow, const struct sheet_item *item,
 	double symbol_width, struct type *ret)
 {
