@@ -98,41 +98,64 @@ floors_table() {
 	sed -n "/^FLOORS='/,/^'/p" .ci/floors.sh | sed '1d;$d'
 }
 
-# GitHub's name of a heading.
-anchors_of() {
-	sed -nE 's/^#+ //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -E 's/[^[:alnum:] _-]//g; s/ /-/g'
+# What the pages name, a line each: PAGE link TARGET PATH, for a heading that is not there PAGE anchor
+# TARGET PATH, and PAGE path PATH for files, folders and parts of the house in `code`, named from the
+# top. What holds a wildcard is no name.
+list_names() {
+	# shellcheck disable=SC2046 # pages have no spaces in their names
+	awk -F'[`]' '
+	# As GitHub names a heading.
+	function slug(text) {
+		text = tolower(text)
+		gsub(/[^[:alnum:] _-]/, "", text)
+		gsub(/ /, "-", text)
+		return text
+	}
+	function resolve(page, target,    path) {
+		path = page
+		sub(/[^\/]*$/, "", path)
+		path = target == "" ? page : path target
+		while (path ~ /[^\/]+\/\.\.\//)
+			sub(/[^\/]+\/\.\.\//, "", path)
+		return path
+	}
+	/^#+ / {
+		heading = $0
+		sub(/^#+ /, "", heading)
+		has[FILENAME, slug(heading)] = 1
+	}
+	{
+		for (i = 2; i <= NF; i += 2)
+			if ($i ~ /^(core|tui|tests|assets|doc|[.]ci)\/[A-Za-z0-9_.\/-]+$/)
+				print FILENAME, "path", $i
+		for (text = $0; match(text, /\]\([^)]+\)/); text = substr(text, RSTART + RLENGTH)) {
+			target = substr(text, RSTART + 2, RLENGTH - 3)
+			if (target !~ /^[a-z]+:/)
+				links[++link_count] = FILENAME " " target
+		}
+	}
+	END {
+		for (i = 1; i <= link_count; i++) {
+			split(links[i], link, " ")
+			split(link[2] "#", part, "#")
+			path = resolve(link[1], part[1])
+			print link[1], "link", link[2], path
+			if (part[2] != "" && !((path, part[2]) in has))
+				print link[1], "anchor", part[2], path
+		}
+	}' $(pages)
 }
 
-check_link() {
-	local page=$1 target=$2 path
-	path=$(dirname "$page")/${target%%#*}
-	[ "${target%%#*}" != '' ] || path=$page
-	if [ ! -e "$path" ]; then
-		offence "$page: there is no $target"
-	elif [[ $target == *'#'* ]] && ! anchors_of "$path" | grep -qxF "${target#*#}"; then
-		offence "$page: $path has no heading ${target#*#}"
-	fi
-}
-
-check_links() {
-	local page target
-	while read -r page; do
-		while read -r target; do
-			check_link "$page" "$target"
-		done < <(grep -oE '\]\([^)]+\)' "$page" | sed -E 's/^\]\((.*)\)$/\1/' | grep -v '^[a-z]*:')
-	done < <(pages)
-}
-
-# Files, folders and parts of the house in the pages, in `code`, named from the top. What holds a
-# wildcard is no name.
-check_paths() {
-	local page path
-	while read -r page; do
-		while read -r path; do
-			[ -e "$path" ] || floors_table | grep -qwF "$path" || offence "$page: there is no $path"
-		done < <(awk -F'[`]' '{ for (i = 2; i <= NF; i += 2) print $i }' "$page" |
-			grep -E '^(core|tui|tests|assets|doc|\.ci)/[A-Za-z0-9_./-]+$' | sort -u)
-	done < <(pages)
+check_names() {
+	local page what name path parts
+	parts=" $(floors_table | tr '\n' ' ') "
+	while read -r page what name path; do
+		case $what in
+		link) [ -e "$path" ] || offence "$page: there is no $name" ;;
+		anchor) [ ! -e "$path" ] || offence "$page: $path has no heading $name" ;;
+		path) [ -e "$name" ] || [[ $parts == *" $name "* ]] || offence "$page: there is no $name" ;;
+		esac
+	done < <(list_names)
 }
 
 # Examples: commit 0123456, "its subject". A clone without the history is not asked.
@@ -169,8 +192,7 @@ check_drawing() {
 
 # shellcheck disable=SC2310 # an offence is counted, and the next check is run
 check_citations || status=1
-check_links
-check_paths
+check_names
 check_commits
 check_drawing
 exit "$status"
