@@ -82,7 +82,7 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : (int)err->code;
 }
 
-/* The class that a table must have to be written with a permit. */
+/* The class that a table must have to be written under a permit. */
 static char class_for(enum permit permit)
 {
 	switch (permit) {

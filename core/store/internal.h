@@ -144,8 +144,8 @@ int store_sync_path(const char *path, int flags, struct err *err);
 
 int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err);
-/* The boot of the machine in which the lock file was last marked. When it is another one, the power
- * may have been cut. */
+/* Which boot of the machine the lock file was last marked in. After another one the power may have
+ * been cut. */
 #define LOCK_BOOT_SIZE 37
 bool lock_knows_boot(int fd);
 void lock_mark_boot(int fd);

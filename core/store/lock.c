@@ -33,7 +33,7 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 	return lock_file_open(path, db_path, ret_fd, err);
 }
 
-/* The id of this boot, "c3f1…\n"; false when the system does not provide one. */
+/* "c3f1…\n" of this boot; false when the system does not tell. */
 static bool read_boot(char ret[LOCK_BOOT_SIZE])
 {
 	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);

@@ -183,7 +183,7 @@ static int has_column(struct db *db, const char *table, const char *column, stru
 
 int restore_erased(struct db *db, int64_t **ret, int *ret_count, struct err *err)
 {
-	/* The residents whom acts of erasing name, and those who were merged with them. */
+	/* What acts of erasing name, and whoever was one with them. */
 	static const char named[] = "SELECT DISTINCT resident AS id FROM journal WHERE kind ="
 				    " 'resident.erase' AND resident IS NOT NULL ORDER BY id";
 	static const char marked[] =
@@ -207,9 +207,9 @@ int restore_erased(struct db *db, int64_t **ret, int *ret_count, struct err *err
 	return 0;
 }
 
-/* Builds the statements that empty the private rows of a resident. The schema says which rows those
- * are: a private row has the id of its domain row, and that row names the resident, or names a row
- * that does. */
+/* The statements that empty what is private of a resident, as the schema says what is about whom: a
+ * row of a private table bears the id of its domain row, and that one names the resident, or names
+ * a row which does. */
 #define HAS(table, column) \
 	"EXISTS (SELECT 1 FROM pragma_table_info(" table ") WHERE name = '" column "')"
 static const char emptying[] =
@@ -263,7 +263,7 @@ static int run_listed(struct db *db, int64_t resident, struct err *err)
 	return r;
 }
 
-/* The row as the act of erasing leaves it; a person who was still here then has left since. */
+/* As the act of erasing leaves the row; whoever was still here then has left since. */
 static int mark_erased(struct acting *a, int64_t resident, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;

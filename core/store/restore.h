@@ -28,7 +28,7 @@ void restore_tripwire_of(const char *db_path, struct journal_head *ret);
 /* Residents of whom nothing personal is kept any more. *ret is the caller's. */
 int restore_erased(struct db *, int64_t **ret, int *ret_count, struct err *err);
 
-/* The highest number in each table whose rows have one that people read. *ret is the caller's. */
+/* The highest number of each table whose rows have one that people read. *ret is the caller's. */
 struct restore_number {
 	char table[48];
 	int64_t highest;
