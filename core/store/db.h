@@ -106,8 +106,8 @@ const void *query_blob(const struct query *, const char *column, size_t *ret_siz
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
 
-/* The query for the next number that people will read on a card, a label or a receipt: above the
- * highest one in use, and above those that were issued before a restore. `table` is a literal; with
+/* The query for the next number that people will read on a card, a label, a receipt: after the
+ * highest one, and after those that were given out before a restore. `table` is a literal; with
  * db_integer and the fallback 1. */
 #define NEXT_NUMBER(table)                                           \
 	"SELECT max(ifnull((SELECT max(number) FROM " table "), 0)," \
