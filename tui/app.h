@@ -67,7 +67,7 @@ int64_t app_last_input_ms(struct app *app);
  * NULL. `text` is translated by the caller, short ("Printer: out of paper"), copied. */
 void app_notice(struct app *app, const char *slot, const char *text);
 
-/* The four signals (rules.md, Scanning 5) as patterns of the terminal's bell. */
+/* The four signals (doc/rules.md, Scanning 5) as patterns of the terminal's bell. */
 enum app_sound { SOUND_DONE, SOUND_REFUSED, SOUND_NEEDED, SOUND_UNDONE, SOUND_COUNT };
 void app_sound(struct app *app, enum app_sound sound);
 

@@ -1,4 +1,4 @@
-/* Tells a wedge scanner from a person, by timing (decisions.md, Keys against scanner).
+/* Tells a wedge scanner from a person, by timing (doc/decisions.md, Keys against scanner).
  *
  * A pure state machine: characters and times go in, typed characters and scans come out. Certain is
  * a burst of ≥ 6 characters, mean gap < 35 ms, no gap ≥ 80 ms, closed by Enter. Doubtful are the

@@ -1,5 +1,6 @@
-/* What a style looks like, from one const table (screens.md, Colours). Colours 16–255 only; every
- * style differs from its neighbours by an attribute too, for terminals that have no such colours.
+/* What a style looks like, from one const table (doc/screens.md, Colours). Colours 16–255 only;
+ * every style differs from its neighbours by an attribute too, for terminals that have no such
+ * colours.
  */
 #pragma once
 

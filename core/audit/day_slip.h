@@ -1,6 +1,7 @@
 /* 日结单: the day in counts and sums, and the journal's head to 80 bits in a code that people can
  * type or scan. Whoever rewrites the journal later and recomputes its chain cannot rewrite the slip
- * on paper: day_slip_check finds the row it names with another hash (decisions.md, Journal row). */
+ * on paper: day_slip_check finds the row it names with another hash (doc/decisions.md, Journal
+ * row). */
 #pragma once
 
 #include "core/base/code.h"

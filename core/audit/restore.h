@@ -1,4 +1,4 @@
-/* Restoring a venue from a backup (decisions.md: sets aside, never deletes): what is checked
+/* Restoring a venue from a backup (doc/decisions.md, Restore): what is checked
  * before, what is lost by it, and doing it. How it is made to survive a kill is in
  * core/store/restore.h. */
 #pragma once

@@ -1,4 +1,4 @@
-/* Bytes that grow: what is about to be written to a file, a printer, the journal. */
+/* A growing buffer for what is about to be written to a file, a printer or the journal. */
 #pragma once
 
 #include <stddef.h>
@@ -10,4 +10,4 @@ struct bytes {
 
 void bytes_add(struct bytes *, const void *data, size_t size);
 void bytes_add_text(struct bytes *, const char *text); /* without its NUL */
-void bytes_finish(struct bytes *);                     /* for CLEANUP, too */
+void bytes_finish(struct bytes *);                     /* also for CLEANUP */

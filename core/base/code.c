@@ -15,11 +15,10 @@
 #define EAN_LEN       13
 #define ISBN10_LEN    10
 #define NUMBER_MAX    9
-#define LEN_FORGIVEN \
-	2 /* so many characters too few or too many still look like a misread of ours */
+#define LEN_FORGIVEN  2 /* characters that may be missing or too many in a misread code */
 
-/* The longest of our codes with an AIM prefix and a GM60's, or as much of an address as tells whose
- * it is. */
+/* Room for the longest of our codes with an AIM prefix and a GM60's, or for as much of an address
+ * as tells whose it is. */
 #define PLAIN_MAX 64
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -164,8 +163,8 @@ static char fold(char c)
 	return c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
 }
 
-/* What a scanner may have put around a code taken away: upper case, narrow, without spaces, hyphens
- * and the controls at both ends. What is not ASCII is a question mark. */
+/* A code without what a scanner may have put around it: upper case, narrow, without spaces, hyphens
+ * and the controls at both ends. Characters outside ASCII become question marks. */
 struct plain {
 	char text[PLAIN_MAX + 1];
 	int n;        /* characters, or PLAIN_MAX when there are more */
@@ -204,7 +203,7 @@ static size_t take_char(const char *at, size_t left, char *ret)
 	return 3;
 }
 
-/* A NUL is a character like any other: it hides nothing behind it. */
+/* A NUL is a character like any other and hides nothing after it. */
 static bool is_control(char c)
 {
 	return (c > 0 && c < ' ') || c == 0x7F;
@@ -243,8 +242,8 @@ static void drop_first(struct plain *plain, int count)
 	memmove(plain->text, plain->text + count, (size_t)plain->n + 1);
 }
 
-/* What scanners may be set up to say first: which symbology it was (AIM: ]Q1), which character set
- * (ECI: \\000026, so a GM60). */
+/* What scanners may be configured to send first: which symbology it was (AIM: ]Q1), which character
+ * set (ECI: \\000026, so a GM60). */
 static void drop_prefixes(struct plain *plain)
 {
 	const char *s = plain->text;
@@ -357,7 +356,7 @@ static bool is_whole(char *text, int n)
 	return text[n - 1] == code_check(text, (size_t)(n - 1));
 }
 
-/* Bookings and vouchers carried an id once. */
+/* Bookings and vouchers used to carry an id. */
 static bool is_outdated(const char *text, int n, enum code_type type)
 {
 	int64_t ignored;
@@ -366,7 +365,8 @@ static bool is_outdated(const char *text, int n, enum code_type type)
 	       read_id(text + PREFIX_LEN, &ignored);
 }
 
-/* Reads `text` of `n` characters, which begins like a code of `type`; false when it is damaged. */
+/* Reads `text` of `n` characters, which begins as a code of `type` does; false when it is damaged.
+ */
 static bool read_ours(char *text, int n, enum code_type type, struct code *ret)
 {
 	struct code code = { .type = type };
@@ -393,10 +393,10 @@ static bool looks_like(const char *text, int n, enum code_type type)
 	return n >= whole - LEN_FORGIVEN && n <= whole + LEN_FORGIVEN;
 }
 
-/* ---- what is not printed by us ---- */
+/* ---- codes that others print ---- */
 
-/* An EAN-13 of what stands on our shelves, with a zero in front when it comes as a GTIN-14, with
- * the two or five digits of a magazine's issue or a book's price behind it. */
+/* The EAN-13 of something on our shelves: as a GTIN-14 it has a zero before it, and the two or five
+ * digits of a magazine's issue or a book's price may follow it. */
 static bool read_article(const char *s, int n, struct code *ret, bool *ret_is_damaged)
 {
 	if (s[0] == '0' && (n == EAN_LEN + 1 || n == EAN_LEN + 3 || n == EAN_LEN + 6)) {

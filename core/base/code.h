@@ -1,10 +1,10 @@
-/* The typed codes on cards, labels and papers (decisions.md, Ids).
+/* The typed codes on cards, labels and papers (doc/decisions.md, Ids).
  *
  * "J1", a type letter, Crockford base32 of the value, an ISO 7064 MOD 37,36 check character over
  * all before it. Upper-case ASCII letters and digits alone: a QR stays small and no decoder can
- * guess a charset wrongly. What acts without a card must not be guessed: a booking's, a
- * voucher's and a blank slip's code carry 64 random bits (13 digits), a card 128 (26). All others
- * carry an id of 53 bits (11). */
+ * guess a charset wrongly. What acts without a card must not be guessable: the codes of bookings,
+ * vouchers and blank slips carry 64 random bits (13 digits), a card 128 (26). All others carry an
+ * id of 53 bits (11). */
 #pragma once
 
 #include <stdbool.h>
@@ -50,16 +50,18 @@ struct code {
 
 /* What `len` bytes from a scanner or a keyboard mean: the one door for camera, wedge, typed text
  * and verbs alike. Case and full-width forms are forgiven, spaces and hyphens are skipped, but
- * not within a number ("1-10" is no number), and so are controls at the ends and what scanners may
- * say in front: AIM's ]Q1, a GM60's \000026. An EAN may have a zero before it and an add-on of 2 or
- * 5 digits behind it; an ISBN-10 is its ISBN-13; forgiven are also the look-alikes of Crockford's
- * alphabet among its digits (O for 0, I and L for 1), not in the type letter and the check
- * character, which may be these letters. Never fails: what is not ours is CODE_FOREIGN and its text
- * is not kept. A text that looks like ours (prefix, type, about the length) or like an EAN of ours
- * but is not whole and right is CODE_FOREIGN with *ret_damaged true (ret_damaged may be NULL). */
+ * not within a number ("1-10" is no number), and so are controls at both ends and the prefixes that
+ * scanners may add: AIM's ]Q1, a GM60's \000026. An EAN may have a zero before it and an add-on of
+ * 2 or 5 digits after it; an ISBN-10 is its ISBN-13; forgiven are also the look-alikes of
+ * Crockford's alphabet among its digits (O for 0, I and L for 1), not in the type letter and the
+ * check character, which may be these letters. Never fails: a code that is not ours is
+ * CODE_FOREIGN, and its text is not kept. A text that looks like ours (prefix, type, about the
+ * length) or like an EAN of ours but is not whole and right is CODE_FOREIGN with *ret_damaged true
+ * (ret_damaged may be NULL). */
 struct code code_read(const char *bytes, size_t len, bool *ret_damaged);
 
-/* The code's text with NUL. `id` must be in 1 … CODE_ID_MAX, the type one that carries an id. */
+/* Writes the code's text with its NUL. `id` must be in 1 … CODE_ID_MAX, the type one that carries
+ * an id. */
 void code_write_id(enum code_type type, int64_t id, char out[CODE_TEXT_MAX]);
 void code_write_card(const unsigned char token[CODE_TOKEN_SIZE], char out[CODE_TEXT_MAX]);
 /* The type is one that carries a secret. */
@@ -71,6 +73,7 @@ void code_write_slip(
 
 /* ISO 7064 MOD 37,36 check character over `len` characters of 0–9 A–Z. */
 char code_check(const char *s, size_t len);
-/* Of thirteen digits, whatever their check: a book's; of anything that CODE_ISBN is. */
+/* Of thirteen digits, whether or not their check digit is right: is it a book's number; is it the
+ * number of anything that CODE_ISBN covers. */
 bool code_is_isbn(int64_t ean);
 bool code_is_article(int64_t ean);

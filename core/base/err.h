@@ -1,4 +1,5 @@
-/* How a call says that it failed. Filled once, where the fault was found; passed up untouched.
+/* How a call reports that it failed. Filled once, where the fault was found, and passed up
+ * unchanged.
  *
  * A function that can fail returns 0 (or a count) on success and a negative err_code otherwise, and
  * fills the struct err it was given, which is never NULL. Outputs are written only on success. */
@@ -13,10 +14,10 @@ enum err_code {
 	ERR_NOT_FOUND = -1, /* what was named does not exist */
 	ERR_REFUSED = -2,   /* a rule says no: reasons[] lists all of them */
 	ERR_INVALID = -3,   /* what came in is malformed */
-	ERR_BUSY = -4,      /* somebody else is writing: nothing happened, try again */
+	ERR_BUSY = -4,      /* another process is writing: nothing happened, try again */
 	ERR_STORAGE = -5,   /* database or file system */
 	ERR_DEVICE = -6,    /* camera, scanner, printer, helper process */
-	ERR_UNSURE = -7,    /* a commit failed half-way: re-read by idempotency key */
+	ERR_UNSURE = -7,    /* a commit failed half-way: look it up by its idempotency key */
 };
 
 #define ERR_REASONS_MAX 12

@@ -7,7 +7,7 @@
 
 #define MONEY_MAX_FEN INT64_C(10000000000) /* a hundred million yuan: beyond any use */
 
-/* "12.50", "200", "-3": fen only where there are any. The caller's. */
+/* "12.50", "200", "-3": decimals only when they are not zero. The caller's. */
 char *money_text(int64_t fen);
 
 /* What a person types: "12", "12.5", "12.50", "¥12.5", "12 元", full-width digits. ERR_INVALID

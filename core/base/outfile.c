@@ -23,7 +23,7 @@ void outfile_hand_over(const char *path)
 	CLEANUP(mem_free) char *folder = mem_text(path);
 	struct stat st;
 
-	/* If it fails they are told by name which file it is. */
+	/* If this fails, the next error names the file. */
 	if (geteuid() == 0 && stat(dirname(folder), &st) == 0 && st.st_uid != 0 &&
 		lchown(path, st.st_uid, st.st_gid) < 0)
 		return;
@@ -62,8 +62,7 @@ void outfile_add(struct outfile *f, const void *data, size_t size)
 
 /* ---- the end ---- */
 
-/* File systems that cannot rename and keep what is there (some of USB sticks) are looked at
- * first. */
+/* File systems that cannot rename without replacing (as on some USB sticks) are checked first. */
 static int rename_as(const char *draft, const char *path, enum outfile_end end)
 {
 	if (end == OUTFILE_REPLACE)
@@ -123,7 +122,7 @@ void outfile_abandon(struct outfile *f)
 		return;
 	if (f->fd >= 0)
 		close(f->fd);
-	/* Not there any more when only the folder could not be synced. */
+	/* The draft is already gone when only syncing the folder failed. */
 	if (f->draft)
 		unlink(f->draft);
 	free(f->path);

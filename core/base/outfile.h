@@ -1,6 +1,5 @@
-/* Files that are written: there whole or not at all, also over a power cut, and private from the
- * first moment. What is written goes into a draft beside the file, is synced, and takes the file's
- * name at the end. */
+/* Writes files that are there whole or not at all, even after a power cut, and private from the
+ * first moment. The data goes into a draft beside the file, which is synced and then renamed. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,42 +9,43 @@
 #include "core/base/err.h"
 
 struct outfile {
-	char *path, *draft; /* draft NULL: there is none any more */
+	char *path, *draft; /* draft NULL: finished or abandoned */
 	int fd;
 	int problem; /* errno of the first write that failed */
 };
 
-/* Where it ends when a file of that name is there already. */
+/* What happens when a file of that name exists already. */
 enum outfile_end {
-	OUTFILE_REPLACE, /* in its place */
-	OUTFILE_NEW,     /* nowhere: ERR_REFUSED FILE_EXISTS */
+	OUTFILE_REPLACE, /* it is replaced */
+	OUTFILE_NEW,     /* it stays: ERR_REFUSED FILE_EXISTS */
 };
 
-/* Modes of what is kept: its owner's alone, or read by a print server's group, too. */
+/* The mode of a file that only its owner may read. */
 #define OUTFILE_PRIVATE 0600
 
 /* ERR_STORAGE FILE_UNWRITABLE. */
 int outfile_create(struct outfile *ret, const char *path, mode_t mode, struct err *err);
-/* What goes wrong is told by outfile_finish. */
+/* Errors are reported by outfile_finish. */
 void outfile_add(struct outfile *, const void *data, size_t size);
-/* Syncs, gives the file its name and syncs the folder. ERR_STORAGE FILE_UNWRITABLE, also for what
- * went wrong before; ERR_REFUSED FILE_EXISTS. Then nothing is left of it. */
+/* Syncs the draft, renames it and syncs the folder. ERR_STORAGE FILE_UNWRITABLE, also for earlier
+ * errors; ERR_REFUSED FILE_EXISTS. After an error the draft is gone. */
 int outfile_finish(struct outfile *, enum outfile_end, struct err *err);
-/* Without outfile_finish before: nothing is left of it. For CLEANUP; zeroed is allowed. */
+/* Removes the draft unless outfile_finish was called before. For CLEANUP; a zeroed struct is
+ * allowed. */
 void outfile_abandon(struct outfile *);
 
-/* All of it at once. */
+/* Creates, fills and finishes a file in one call. */
 int outfile_put(const char *path, const void *data, size_t size, mode_t mode, enum outfile_end,
 	struct err *err);
 
-/* A folder and those above it, each for its owner alone; what is made lasts. ERR_STORAGE
+/* Makes a folder and its missing parents durably, each accessible to its owner alone. ERR_STORAGE
  * FILE_UNWRITABLE. */
 int outfile_folders(const char *path, struct err *err);
 
-/* Root who makes a file in somebody's folder makes it theirs: what they cannot open later keeps
- * their program from starting. Nothing for other users. */
+/* If root made the file in another user's folder, gives it to that user: a file that they cannot
+ * open would keep their program from starting. Does nothing for any user but root. */
 void outfile_hand_over(const char *path);
 
-/* The end alone, for a draft that something else has written: syncs it, gives it its name and
- * syncs the folder. The draft stays after an error. */
+/* The last step alone, for a draft written by other code: syncs it, renames it and syncs the
+ * folder. After an error the draft stays. */
 int outfile_place(const char *draft, const char *path, enum outfile_end, struct err *err);

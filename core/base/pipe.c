@@ -33,7 +33,7 @@ struct buffer {
 struct pipe_helper {
 	pid_t pid;
 	int fd;
-	bool is_gone; /* it closed its side, or nothing it says can be trusted any more */
+	bool is_gone; /* it closed its side, or nothing that it sends can be trusted any more */
 	char *name;   /* of the program, for reasons */
 	char fault[128];
 	struct buffer in, out;
@@ -46,7 +46,7 @@ static size_t waiting(const struct buffer *b)
 	return b->end - b->start;
 }
 
-/* Room for `size` more bytes behind the waiting ones. */
+/* Makes room for `size` more bytes after the waiting ones. */
 static char *buffer_room(struct buffer *b, size_t size)
 {
 	if (b->start > 0 && (b->start == b->end || b->room - b->end < size)) {
@@ -152,7 +152,7 @@ int pipe_start(const char *const argv[], int log_fd, struct pipe_helper **ret, s
 		close(fds[0]);
 		return err_setf(err, ERR_DEVICE, failed, "%s: %s", argv[0], strerror(e));
 	}
-	/* O_NONBLOCK belongs to this end alone: the helper reads and writes at leisure. */
+	/* O_NONBLOCK is set on this end alone: the helper reads and writes blocking. */
 	fcntl(fds[0], F_SETFL, O_NONBLOCK);
 	struct pipe_helper *helper = mem_alloc(sizeof(*helper));
 	helper->pid = pid;
@@ -162,8 +162,8 @@ int pipe_start(const char *const argv[], int log_fd, struct pipe_helper **ret, s
 	return 0;
 }
 
-/* True once the process has ended, at the latest after `grace_ms`. What it still writes is thrown
- * away, or it would block on a full socket. */
+/* Waits up to `grace_ms`; true once the process has ended. What it still writes is discarded, or it
+ * would block on a full socket. */
 static bool has_ended(struct pipe_helper *h, int grace_ms)
 {
 	int64_t until = clock_ms(&clock_system) + grace_ms;
@@ -301,7 +301,7 @@ json_t *pipe_receive(struct pipe_helper *h)
 	h->in.start += HEADER_SIZE + len;
 	if (message)
 		return message;
-	/* Behind a message that makes no sense nothing can be trusted. */
+	/* After a malformed message nothing can be trusted. */
 	h->in.start = h->in.end;
 	fail(h, "a message is not a JSON object");
 	return NULL;
@@ -379,7 +379,7 @@ int pipe_read_message(int fd, json_t **ret, struct err *err)
 	return 0;
 }
 
-/* A peer that has gone is an error to report, not a SIGPIPE; but only sockets can say so. */
+/* A peer that is gone is an error to report, not a SIGPIPE; only sockets have a flag for that. */
 static ssize_t write_quietly(int fd, const char *bytes, size_t size)
 {
 	ssize_t n = send(fd, bytes, size, MSG_NOSIGNAL);

@@ -1,8 +1,8 @@
-/* Messages to and from a helper process: a JSON object each, behind its length.
+/* Messages to and from a helper process: each is a JSON object preceded by its length.
  *
  * On the wire: four bytes of length, big endian, then compact JSON in UTF-8. The kiosk never waits
  * for a helper: `pipe_send` queues, the loop polls `pipe_fd` and calls `pipe_turn`, then
- * `pipe_receive` until it says NULL. A helper itself uses the blocking calls on its stdin and
+ * `pipe_receive` until it returns NULL. The helper itself uses the blocking calls on its stdin and
  * stdout. Neither side dies of SIGPIPE. */
 #pragma once
 
@@ -20,8 +20,8 @@ struct pipe_helper; /* a helper that this process started */
  * /dev/null when -1), in a process group of its own: it outlives a Ctrl-C at the terminal and ends
  * when its input does. ERR_DEVICE HELPER_FAILED naming the program. */
 int pipe_start(const char *const argv[], int log_fd, struct pipe_helper **ret, struct err *err);
-/* Ends it: closes its input, waits up to `grace_ms`, then SIGKILL. What was queued or had arrived
- * is dropped. NULL is allowed. */
+/* Ends it: closes its input, waits up to `grace_ms`, then SIGKILL. Messages that are queued or have
+ * arrived are dropped. NULL is allowed. */
 void pipe_stop(struct pipe_helper *, int grace_ms);
 pid_t pipe_pid(const struct pipe_helper *);
 
@@ -30,15 +30,16 @@ short pipe_events(const struct pipe_helper *); /* POLLIN, and POLLOUT while some
 /* Queues a message; takes the reference. Never blocks. One above PIPE_MESSAGE_MAX makes the next
  * pipe_turn fail. */
 void pipe_send(struct pipe_helper *, json_t *message);
-/* Moves bytes as far as they go without waiting. ERR_DEVICE HELPER_FAILED once the helper is gone
- * or talks nonsense; messages that arrived whole before that are still there for pipe_receive. */
+/* Sends and receives what is possible without waiting. ERR_DEVICE HELPER_FAILED once the helper is
+ * gone or has sent something malformed; messages received whole before that can still be taken with
+ * pipe_receive. */
 int pipe_turn(struct pipe_helper *, struct err *err);
-/* The next whole message that has arrived, the caller's, or NULL. */
+/* The next message that has arrived whole, or NULL. The caller's. */
 json_t *pipe_receive(struct pipe_helper *);
-/* For verbs: waits until a message is there or `timeout_ms` is over (NULL, ERR_BUSY). */
+/* For verbs: waits until a message has arrived or `timeout_ms` have passed (NULL, ERR_BUSY). */
 int pipe_await(struct pipe_helper *, int timeout_ms, json_t **ret, struct err *err);
 
-/* The helper's side, blocking. `ret` NULL and 0 at the end of the input. */
+/* The helper's side, blocking. At the end of the input the result is 0 and `*ret` NULL. */
 int pipe_read_message(int fd, json_t **ret, struct err *err);
 int pipe_write_message(int fd, const json_t *message, struct err *err);
 

@@ -1,6 +1,6 @@
 /* The process itself. */
 #pragma once
 
-/* What is in its memory (names, phone numbers, PINs) stays there: no core dump, and no other
- * process of the same user reads it. For the beginning of main(). */
+/* Keeps what is in memory (names, phone numbers, PINs) private: no core dump is written, and no
+ * other process of the same user can read it. Call it at the beginning of main(). */
 void process_keep_private(void);

@@ -17,7 +17,7 @@
 #include "core/store/reasons.h"
 #include "core/venues/reasons.h"
 
-/* By code, upwards. */
+/* Sorted by code. */
 #define REASON_ROW(name, args) { REASON_##name, #name, args },
 #define REASON_ROWS(block)     REASONS_##block(REASON_ROW)
 static const struct reason_row {

@@ -1,10 +1,10 @@
 /* Why something was refused or failed, as a code with typed arguments.
  *
- * Below the screens nobody writes sentences: core/words.c turns a reason into one, with what would
+ * No code below the screens writes sentences: core/words.c turns a reason into one, with what would
  * cure it, for screens, papers and verbs alike.
  *
  * Each noun lists its reasons in a reasons.h of its own folder, which only the .c files that name
- * them include: a new reason compiles few of them again. A list is REASONS_ITEM(X) with a row
+ * them include, so that a new reason recompiles few files. A list is REASONS_ITEM(X) with a row
  * X(name, args) for each reason and REASON_CODES(ITEM) below it; args names the arguments in order,
  * one letter each:
  *   i integer (n1, then n2)   t instant, UTC seconds (n1, then n2)   s text   - none */
@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /* All lists. Their order, then the order within a list, is the order in which a refusal's reasons
- * are shown (rules.md, Scanning 6), so a person always reads them in the same sequence. */
+ * are shown (doc/rules.md, Scanning 6), so a person always reads them in the same sequence. */
 #define REASON_BLOCKS(X)                          \
 	/* what was read or typed */              \
 	X(READ)                                   \
@@ -59,8 +59,8 @@
 #define REASON_BLOCK_ENUM(block) REASON_BLOCK_##block,
 enum { REASON_NONE, REASON_BLOCKS(REASON_BLOCK_ENUM) REASON_BLOCK_END };
 
-/* A code is its list's number and the place in that list. It lives as long as a run: what is kept
- * or sent is the name. */
+/* A code is made of its list's number and its place in that list. It is valid within one run; what
+ * is stored or sent is the name. */
 #define REASON_BLOCK_SIZE       256
 #define REASON_ENUM(name, args) REASON_##name,
 #define REASON_CODES(block)                                                                   \
@@ -92,5 +92,5 @@ const char *reason_name(int code);
 /* The code of that name; REASON_NONE when there is none. */
 int reason_by_name(const char *name);
 
-/* The first one after `code` in the order of all; REASON_NONE after the last. */
+/* The reason that follows `code` in the order of all lists; REASON_NONE after the last. */
 int reason_next(int code);

@@ -16,8 +16,8 @@ struct span {
 	unsigned first, last;
 };
 
-/* What moves, hides or breaks text when it is shown. Noncharacters at the end of each plane are
- * found by arithmetic. */
+/* Characters that move, hide or break text when it is shown. Noncharacters at the end of each plane
+ * are found by arithmetic. */
 static const struct span refused[] = {
 	{ 0x0000, 0x001F },   /* C0 */
 	{ 0x007F, 0x009F },   /* DEL, C1 */
@@ -120,7 +120,7 @@ int text_length(const char *s)
 	return n;
 }
 
-/* A mark belongs to the letter before it: it is kept or hidden with it. */
+/* A mark belongs to the letter before it and is kept or hidden with that. */
 static bool is_mark(unsigned c)
 {
 	return wcwidth((wchar_t)c) == 0;
@@ -147,7 +147,7 @@ int text_accept(const char *bytes, size_t len, const struct text_limits *limits,
 			return refuse(err, REASON_TEXT_NOT_UTF8, limits);
 		has_control |= is_refused(c);
 		bool is_space = c == ' ' || c == WIDE_SPACE;
-		/* It would sit on whatever stands before the text. */
+		/* It would combine with whatever precedes the text. */
 		has_control |= has_no_base && is_mark(c);
 		has_no_base = is_space;
 		if (is_space && end == 0) {
@@ -227,7 +227,7 @@ static int fit(const char *s, int cells, struct line *line)
 			is_cut = true;
 			break;
 		}
-		/* `cut` stops one cell earlier, where the ellipsis would stand. */
+		/* `cut` stops one cell earlier, where the ellipsis would go. */
 		if (width + w <= cells - 1) {
 			line_add(&cut, c);
 			cut_width = width + w;
@@ -356,8 +356,8 @@ bool text_equal_fold(const char *a, const char *b)
 
 /* ---- numbers ---- */
 
-/* Digits of `s` up to its end or a space, away from zero in the sign's direction so that the whole
- * range of long long can be written. */
+/* Reads the digits of `s` up to its end or a space. It counts away from zero in the sign's
+ * direction, so that the whole range of long long can be read. */
 static bool read_digits(const char **s, bool is_negative, long long *ret)
 {
 	long long value = 0;

@@ -34,8 +34,8 @@ int text_length(const char *s); /* in characters */
 int text_width(const char *s);
 int text_width_of(unsigned codepoint);
 
-/* At most `cells` cells of `s`; when it had to be cut, it ends in "…". What text_accept refuses is
- * left out, so nothing from an old row acts on a terminal. The caller's. */
+/* At most `cells` cells of `s`; a text that had to be cut ends in "…". Characters that text_accept
+ * refuses are left out, so that no old row can control the terminal. The caller's. */
 char *text_fit(const char *s, int cells);
 /* The same, filled with spaces to exactly `cells` cells, at the right or (align_right) the left. */
 char *text_pad(const char *s, int cells, bool align_right);
@@ -43,25 +43,27 @@ char *text_pad(const char *s, int cells, bool align_right);
 /* Full-width ASCII (！ to ～) and the ideographic space become ASCII: codes, numbers, imports. */
 char *text_narrow(const char *s);
 
-/* How a person's name stands where others can see it (rules.md, People): 张三 张*, 张小三 张*三,
- * 欧阳小三 欧**三, names of one character 张 → *; any script: first and last letter stay, with
- * their marks, when there are three or more; dots and spaces between the parts are left out:
- * 阿依古丽·买买提 → 阿*****提. The caller's. */
+/* A person's name as others may see it (doc/rules.md, People and privacy): 张三 张*,
+ * 张小三 张*三, 欧阳小三 欧**三, names of one character 张 → *; any script: first and last letter
+ * stay, with their marks, when there are three or more; dots and spaces between the parts are left
+ * out: 阿依古丽·买买提 → 阿*****提. The caller's. */
 char *text_mask_name(const char *name);
 /* 13812345678 → 138****5678; other numbers keep their last four digits, up to four digits nothing.
  * What is not a digit is left out. The caller's. */
 char *text_mask_phone(const char *phone);
 
-/* Equal without regard to ASCII case. */
+/* Compares without regard to ASCII case. */
 bool text_equal_fold(const char *a, const char *b);
 
-/* A whole number typed by a person: ASCII or full-width digits, a minus, surrounding spaces; in
+/* A whole number typed by a person: ASCII or full-width digits, a minus, surrounding spaces; within
  * [min, max]. ERR_INVALID NUMBER_RANGE naming `what` and the range. */
 int text_integer(const char *s, const char *what, long long min, long long max, long long *ret,
 	struct err *err);
 
-/* "12", "12.", "12.5", "12.50" in hundredths; -1 for anything else. At most nine digits in front.
+/* "12", "12.", "12.5", "12.50" in hundredths; -1 for anything else. At most nine digits before the
+ * point.
  */
 int64_t text_hundredths(const char *s);
-/* The other way, without zeros behind: "12", "12.5", "12.25". Not negative. The caller's. */
+/* The reverse, without trailing zeros: "12", "12.5", "12.25". Not for negative numbers. The
+ * caller's. */
 char *text_of_hundredths(int64_t hundredths);

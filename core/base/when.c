@@ -76,8 +76,8 @@ int64_t clock_ms(const struct clock *clock)
 
 /* ---- the zone ---- */
 
-/* A name of the tz database: no way out of its folder, no POSIX rule ("CST-8"), and not the leap
- * second counting twins under right/, in which a day is not 86,400 seconds long. */
+/* A name in the tz database: no path out of its folder, no POSIX rule ("CST-8"), and none of the
+ * zones under right/, which count leap seconds so that a day is not 86,400 seconds long. */
 static bool zone_name_is_sane(const char *zone)
 {
 	size_t len = strnlen(zone, ZONE_MAX + 1);
@@ -267,8 +267,7 @@ static int date_bad(const char *s, struct err *err)
 	return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, s));
 }
 
-/* Matches `s` against a pattern in which 0 stands for a digit; the digits between other characters
- * are one number each. */
+/* Matches `s` against a pattern in which 0 means a digit; each run of digits is one number. */
 static bool read_pattern(const char *s, const char *pattern, int numbers[])
 {
 	int at = -1;

@@ -10,19 +10,19 @@
 
 #include "core/base/err.h"
 
-/* `now` comes from here and nowhere else, so that tests set it. */
+/* `now` comes from here and nowhere else, so that tests can set it. */
 struct clock {
 	int64_t (*wall)(const struct clock *);         /* UTC seconds */
 	int64_t (*monotonic_ms)(const struct clock *); /* for idle times and timeouts */
 	int64_t set_wall, set_monotonic_ms;            /* what clock_set answers */
 };
 extern const struct clock clock_system;
-/* A clock that stands at `wall` until its fields are changed. */
+/* A clock that stays at `wall` until its fields are changed. */
 struct clock clock_set(int64_t wall);
 int64_t clock_now(const struct clock *clock);
 int64_t clock_ms(const struct clock *clock);
-/* The system's own, monotonic: to measure with, and `ms` from now for waits that take a timespec
- * of CLOCK_MONOTONIC. */
+/* The system's own monotonic clock: to measure with, and the moment `ms` from now for waits that
+ * take a timespec of CLOCK_MONOTONIC. */
 struct timespec;
 int64_t clock_us(void);
 struct timespec clock_deadline(int ms);
@@ -43,7 +43,7 @@ struct local {
 struct local when_local(int64_t at);
 /* The instant of a local time; in a gap the first instant after it, in a doubled hour the earlier.
  * An hour of 24 or more runs on into the next day, as closing times do. Costs two or three look-ups
- * in the zone's table (below a microsecond). */
+ * in the zone's table (less than a microsecond). */
 int64_t when_instant(struct day day, int hour, int minute, int second);
 int64_t when_day_start(struct day day); /* its first instant, not always 00:00 */
 struct day when_day(int64_t at);
@@ -52,9 +52,10 @@ struct day day_add(struct day day, int days);
 int day_compare(struct day a, struct day b);
 int day_distance(struct day from, struct day to); /* in days */
 int day_weekday(struct day day);                  /* ISO, 1–7 */
-/* An earlier one is always a slip: 26, 206, 0026. */
+/* An earlier year is always a typing error: 26, 206, 0026. */
 #define DAY_YEAR_MIN 1900
-/* Exists, and its year is 1900–9999: every door for dates asks this, so no earlier year is kept. */
+/* The day exists and its year is 1900–9999. Every function that accepts dates checks this, so no
+ * earlier year is stored. */
 bool day_is_valid(struct day day);
 struct week { /* ISO: the year of its Thursday */
 	int year, week;
@@ -62,7 +63,7 @@ struct week { /* ISO: the year of its Thursday */
 struct week day_iso_week(struct day day);
 struct day week_monday(struct week week);
 
-/* "2026-11-21" (exactly), and out again. ERR_INVALID DATE_BAD. */
+/* Reads "2026-11-21" (exactly), and writes it. ERR_INVALID DATE_BAD. */
 int day_parse(const char *s, struct day *ret, struct err *err);
 void day_format(struct day day, char out[11]);
 /* "2026-11" (exactly) → its first day. ERR_INVALID MONTH_BAD. */

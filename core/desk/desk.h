@@ -1,6 +1,6 @@
-/* The counter: what a scan means now (rules.md, Scanning), the running list of a visit, its undo,
- * its end and its receipt. A screen hands in what was scanned or typed and shows the outcome; it
- * decides nothing. One desk a kiosk, on the thread of its database. */
+/* The counter: what a scan means now (doc/rules.md, Scanning), the running list of a visit, its
+ * undo, its end and its receipt. A screen hands in what was scanned or typed and shows the outcome;
+ * it decides nothing. One desk a kiosk, on the thread of its database. */
 #pragma once
 
 #include "core/desk/outcome.h"

@@ -39,7 +39,8 @@ enum outcome_kind {
 	OUTCOME_KIND_COUNT,
 };
 
-/* Four signals that differ in sound, word, shape and only then in colour (rules.md, Scanning 5). */
+/* Four signals that differ in sound, word, shape and only then in colour (doc/rules.md, Scanning
+ * 5). */
 enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, SIGNAL_UNDONE };
 
 struct outcome {

@@ -1,5 +1,5 @@
 /* Return or renew? What a person has from before is asked about; the question is a line of the
- * list, so that nothing scanned is ever without one (rules.md, Scanning 1). */
+ * list, so that nothing scanned is ever without one (doc/rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/items/loan_list.h"
 

@@ -1,4 +1,5 @@
-/* What a scan means now: a table of code types, each a short function (rules.md, Scanning 1). */
+/* What a scan means now: a table of code types, each a short function (doc/rules.md, Scanning 1).
+ */
 #include "core/base/reasons.h"
 #include "core/desk/internal.h"
 #include "core/duty/attendance.h"

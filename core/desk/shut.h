@@ -1,5 +1,5 @@
 /* The house shut without notice: loans fall due later, and what is booked is called off, in one act
- * (rules.md, Lending and Venues). */
+ * (doc/rules.md, Lending and Venues). */
 #pragma once
 
 #include "core/site/hours.h"

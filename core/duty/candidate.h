@@ -1,5 +1,5 @@
 /* Whether somebody can take a shift: the one module of these rules, for screens, verbs and the
- * planner's problem (rules.md, Duty). */
+ * planner's problem (doc/rules.md, Duty). */
 #pragma once
 
 #include "core/duty/shift_gap.h"

@@ -1,5 +1,5 @@
-/* 激励表彰 (mission.md, S11): who has earned stars by certified hours, and who did most in a year.
- * Who does not wish to be ranked (core/points/person.h) stands on no list. */
+/* 激励表彰 (doc/rules.md, Points and hours): who has earned stars by certified hours, and who did
+ * most in a year. Who does not wish to be ranked (core/points/person.h) stands on no list. */
 #pragma once
 
 #include "core/duty/shift.h"

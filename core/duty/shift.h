@@ -1,4 +1,4 @@
-/* Shifts, who is assigned to them, and who came (rules.md, Duty). */
+/* Shifts, who is assigned to them, and who came (doc/rules.md, Duty). */
 #pragma once
 
 #include "core/store/act.h"

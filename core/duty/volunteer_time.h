@@ -1,8 +1,8 @@
 /* When a volunteer can serve, and when they would like to: a weekly pattern, exceptions by date,
  * and wishes.
  *
- * A refused time is a hard no (rules.md, Duty); a dislike is a wish. Who has named free times in
- * the weekly pattern serves only then. A dated row goes before the weekly ones. */
+ * A refused time is a hard no (doc/rules.md, Duty); a dislike is a wish. Who has named free times
+ * in the weekly pattern serves only then. A dated row goes before the weekly ones. */
 #pragma once
 
 #include "core/base/when.h"

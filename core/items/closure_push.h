@@ -1,5 +1,5 @@
 /* Closed without notice: the closure, and every due time that falls into it, in one act. Nobody is
- * late because the door was shut (rules.md, Lending). */
+ * late because the door was shut (doc/rules.md, Lending). */
 #pragma once
 
 #include "core/site/hours.h"

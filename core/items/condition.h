@@ -2,7 +2,7 @@
  * and who asks; and what it changes in the terms of a loan. Reads, writes nothing. Part of
  * loan_check (loan_check.h).
  *
- * Fitness (rules.md, Safety): contents that expire, and things that must be inspected, are fit
+ * Fitness (doc/rules.md, Safety): contents that expire, and things that must be inspected, are fit
  * through the day that is written; from so many days before it on (settings expiry_warning_days,
  * inspection_warning_days) everybody is told, after it they stay here. A kit is as fit as the least
  * fit thing in it. */

@@ -1,5 +1,5 @@
 /* Taking back, on the same day, that an item was sold, swapped or given away: a slip of the hand,
- * or somebody who thought better of it (decisions.md, Undo). */
+ * or somebody who thought better of it (doc/decisions.md, Undo). */
 #pragma once
 
 #include "core/store/act.h"

@@ -1,5 +1,5 @@
-/* Deposits in points (rules.md, Lending): frozen at lending, released when a volunteer takes the
- * thing back or looks at it, or once it has lain N open hours without a look (the setting
+/* Deposits in points (doc/rules.md, Lending): frozen at lending, released when a volunteer takes
+ * the thing back or looks at it, or once it has lain N open hours without a look (the setting
  * deposit_look_hours); on damage partly taken, by a volunteer's decision. Waived (免押) by who
  * breaks the rule with a reason: a resident with no points can still borrow a ladder. */
 #pragma once

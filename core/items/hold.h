@@ -1,4 +1,4 @@
-/* Holds (预借): a queue for each title (rules.md, Lending).
+/* Holds (预借): a queue for each title (doc/rules.md, Lending).
  *
  * A hold waits until a copy is put aside for it on the pick-up shelf; then its clock runs: so many
  * open days (setting hold_days), closed days do not eat it. When the time is over the next in the

@@ -1,4 +1,4 @@
-/* 待检查: looking an item over after it came back (rules.md, Lending). What came back with
+/* 待检查: looking an item over after it came back (doc/rules.md, Lending). What came back with
  * a parts list that nobody looked at, with a deposit while no volunteer was there, or was said to
  * be damaged (loan_report), is lent to nobody alone until a volunteer has looked. */
 #pragma once

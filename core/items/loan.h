@@ -1,5 +1,5 @@
-/* Loans: lending, returning, renewing, and undoing either (rules.md, Lending). What stands against
- * a loan is in loan_check.h, lists of loans in loan_list.h.
+/* Loans: lending, returning, renewing, and undoing either (doc/rules.md, Lending). What stands
+ * against a loan is in loan_check.h, lists of loans in loan_list.h.
  *
  * The journal's subject of all of these acts is the item, its resident the borrower. A backdated
  * act (act->occurred_at) never goes before the item's latest one: ERR_REFUSED BACKDATE_BEFORE. */

@@ -1,4 +1,4 @@
-/* What a loan may meet on its way: called back, said to be returned, lost, found (rules.md,
+/* What a loan may meet on its way: called back, said to be returned, lost, found (doc/rules.md,
  * Lending). The journal's subject is the item, as of all acts on loans. */
 #pragma once
 

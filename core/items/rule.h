@@ -1,6 +1,6 @@
 /* Circulation rules: one row for a (resident category × item category), and their lookup.
  *
- * Most specific first (rules.md, Lending): the pair with the item's category, the pair with its
+ * Most specific first (doc/rules.md, Lending): the pair with the item's category, the pair with its
  * parents going up; then the item's category alone and its parents; then the resident category
  * alone; then the global row. A blank inherits from the next less specific row, field by field; 0
  * is 0. What even the global row leaves blank comes from rule_defaults, which `init` writes there.

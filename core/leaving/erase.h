@@ -1,7 +1,7 @@
-/* Erasing a person (rules.md, People and privacy): who leaves and wants nothing personal kept. The
- * rows of all private tables that are about them are removed and overwritten in the file, and what
- * papers say of them goes, too; the journal stays whole, for it holds ids and no names. What is
- * counted (loans, points, hours) stays with a number that nobody can be found by. */
+/* Erasing a person (doc/rules.md, People and privacy): who leaves and wants nothing personal kept.
+ * The rows of all private tables that are about them are removed and overwritten in the file, and
+ * what papers say of them goes, too; the journal stays whole, for it holds ids and no names. What
+ * is counted (loans, points, hours) stays with a number that nobody can be found by. */
 #pragma once
 
 #include "core/print/purge.h"

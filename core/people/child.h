@@ -1,4 +1,4 @@
-/* Children (rules.md, People and privacy): who counts as one, who speaks for them, and who may
+/* Children (doc/rules.md, People and privacy): who counts as one, who speaks for them, and who may
  * fetch them from here. Of a birthday the year alone is kept, so that somebody counts as younger
  * until the year is over in which they grow out of it. */
 #pragma once

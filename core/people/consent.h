@@ -1,5 +1,5 @@
-/* Consent to what is kept (rules.md, People and privacy): which notice, when, and by whom. Who came
- * in by a table has not been asked yet: the next visit asks, and the answer is an act. */
+/* Consent to what is kept (doc/rules.md, People and privacy): which notice, when, and by whom. Who
+ * came in by a table has not been asked yet: the next visit asks, and the answer is an act. */
 #pragma once
 
 #include "core/people/resident.h"

@@ -1,4 +1,4 @@
-/* Calling somebody who is overdue (rules.md, Lending): the number stands masked everywhere; who
+/* Calling somebody who is overdue (doc/rules.md, Lending): the number stands masked everywhere; who
  * shows it is on the record. */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* How names and words read in pinyin, for searching: small letters a–z alone, ü as u.
  *
  * The readings come from ICU's Han-Latin rules, asked once when jiaplus is built (opening them
- * costs 90 ms, facts.md): here they are a table, and a call costs nothing. */
+ * costs 90 ms; doc/facts.md, Pinyin): here they are a table, and a call costs nothing. */
 #pragma once
 
 struct pinyin_text {

@@ -8,8 +8,8 @@
 #define RESIDENT_NAME_MAX    40 /* characters; 阿依古丽·买买提江 has 9 */
 #define RESIDENT_CONSENT_MAX 31 /* bytes, printable ASCII */
 
-/* How a name stands on the roster on the wall: the person's own choice (rules.md, Duty). Borrowers
- * are masked whatever this says. */
+/* How a name stands on the roster on the wall: the person's own choice (doc/rules.md, Duty).
+ * Borrowers are masked whatever this says. */
 enum wall_name { WALL_FULL, WALL_ALIAS, WALL_MASKED, WALL_COUNT };
 
 struct resident {

@@ -1,5 +1,5 @@
-/* Bodies that hold points: teams, party branches, organisations, merchants (mission.md, S12). What
- * they do beyond that is told elsewhere. */
+/* Bodies that hold points: teams, party branches, organisations, merchants (doc/rules.md,
+ * Points and hours). */
 #pragma once
 
 #include "core/store/act.h"

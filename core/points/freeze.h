@@ -1,5 +1,5 @@
-/* 押分: points set aside as a deposit, and what becomes of them (rules.md, Lending). They leave the
- * balance and lie in the system's frozen account until they are settled: released, or partly or
+/* 押分: points set aside as a deposit, and what becomes of them (doc/rules.md, Lending). They leave
+ * the balance and lie in the system's frozen account until they are settled: released, or partly or
  * wholly taken into the pool by a volunteer's decision. */
 #pragma once
 

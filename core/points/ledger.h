@@ -1,4 +1,4 @@
-/* The points ledger: double entry in integers (rules.md, Points and hours).
+/* The points ledger: double entry in integers (doc/rules.md, Points and hours).
  *
  * Every transfer's entries sum to zero. An account's floor is enforced in the posting, by this
  * module and by the schema; its balance is a column that the schema itself moves with each entry,

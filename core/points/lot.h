@@ -1,7 +1,7 @@
-/* Points that expire (rules.md, Points and hours): off by default. Once the setting points_months
- * is on, what is issued lies in lots with a date that is fixed there and then; what leaves an
- * account leaves its oldest lots first, and takes its dates along when it goes to somebody else.
- * What expires has been announced before and goes into the pool. */
+/* Points that expire (doc/rules.md, Points and hours): off by default. Once the setting
+ * points_months is on, what is issued lies in lots with a date that is fixed there and then; what
+ * leaves an account leaves its oldest lots first, and takes its dates along when it goes to
+ * somebody else. What expires has been announced before and goes into the pool. */
 #pragma once
 
 #include "core/points/account.h"

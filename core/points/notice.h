@@ -1,4 +1,4 @@
-/* The notice that points expire, as a message to the resident (rules.md, Points and hours). */
+/* The notice that points expire, as a message to the resident (doc/rules.md, Points and hours). */
 #pragma once
 
 #include "core/people/message.h"

@@ -1,5 +1,5 @@
 /* What is noted of a resident about points: their wish not to be ranked, and whether a reward may
- * be had without service first (the old, the disabled, the poor; mission.md, Z8). */
+ * be had without service first (the old, the disabled, the poor). */
 #pragma once
 
 #include "core/store/act.h"

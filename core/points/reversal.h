@@ -1,4 +1,4 @@
-/* 冲正: a transfer that was wrong is taken back by another one, linked to it, once (rules.md,
+/* 冲正: a transfer that was wrong is taken back by another one, linked to it, once (doc/rules.md,
  * Points and hours). */
 #pragma once
 

@@ -1,4 +1,5 @@
-/* 技能互助: one neighbour helps another, both confirm, then the rule pays (mission.md, S4, C3). */
+/* 技能互助: one neighbour helps another, both confirm, then the rule pays (doc/rules.md, Points and
+ * hours). */
 #pragma once
 
 #include "core/points/earning.h"

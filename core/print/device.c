@@ -16,7 +16,7 @@
 struct device {
 	int fd;
 	const struct spool_ear *ear;
-	int64_t since_ms, reported_ms; /* since when it takes nothing */
+	int64_t since_ms, reported_ms; /* since when it has accepted nothing */
 };
 
 static struct spool_outcome fault(const char *path, enum err_code code, bool may_have_printed)
@@ -44,7 +44,7 @@ static void report_stuck(struct device *d)
 	d->ear->progress(d->ear->context, 0, &stuck, (int)((now - d->since_ms) / 1000));
 }
 
-/* Writes what the device takes now; 0: nothing yet. */
+/* Writes what the device accepts now; 0: nothing yet. */
 static ssize_t put(struct device *d, const unsigned char *data, size_t size)
 {
 	struct pollfd ready = { .fd = d->fd, .events = POLLOUT };
@@ -81,7 +81,7 @@ static struct spool_outcome put_all(
 		ssize_t n = put(d, document->data + done, document->size - done);
 		if (n < 0)
 			return fault(path, ERR_DEVICE, done > 0);
-		/* On the way out only a device that is stuck is left alone. */
+		/* At the end of the helper only a device that is stuck is given up. */
 		if (n == 0 && !ear->pause(ear->context, 0))
 			return stopped(SPOOL_LEFT, done);
 		done += (size_t)n;

@@ -1,12 +1,12 @@
 #include "core/print/escpos.h"
 
 /* Cheap heads keep the row count in one byte; many print 24 or 48 rows at a time and pause in the
- * middle of a band that is no multiple of it. */
+ * middle of a band whose height is not a multiple of that. */
 #define BAND_ROWS    240
-#define WIDTH_MIN_MM 80 /* the job before may have been a receipt, whatever ours is */
+#define WIDTH_MIN_MM 80 /* the previous job may have been a receipt, whatever ours is */
 
 static const unsigned char initialise[] = { 0x1b, '@' };
-/* GS V 66 0: feed to the knife, then cut. Printers without a knife feed. */
+/* GS V 66 0: feed to the cutter, then cut. Printers without a cutter only feed. */
 static const unsigned char feed_and_cut[] = { 0x1d, 'V', 66, 0 };
 
 static void add_band(const unsigned char *bits, int stride, int rows, struct bytes *out)
@@ -18,8 +18,8 @@ static void add_band(const unsigned char *bits, int stride, int rows, struct byt
 	bytes_add(out, bits, (size_t)stride * (size_t)rows);
 }
 
-/* A band that was broken off still waits for its bytes and would take ours for them. None wants
- * more than this; one that wants less, or a printer at rest, passes NULs over. */
+/* An interrupted band still waits for its bytes and would take ours for them. No band needs more
+ * than this; one that needs less, or an idle printer, ignores NULs. */
 void escpos_begin(int width_mm, struct bytes *out)
 {
 	static const unsigned char nothing[BAND_ROWS];

@@ -5,9 +5,9 @@
 #include "core/base/bytes.h"
 #include "core/print/raster.h"
 
-/* Ends what a job before, on paper up to `width_mm` or 80 mm wide, may have left unfinished. For
- * printers, before the first page; a file has no past. */
+/* Ends what an earlier job, on paper up to `width_mm` or 80 mm wide, may have left unfinished. For
+ * printers, before the first page; a file does not need it. */
 void escpos_begin(int width_mm, struct bytes *out);
-/* Adds a page: initialise, `GS v 0` bands of 240 rows (the last has what is left), feed to the
- * knife and cut. */
+/* Adds a page: initialise, `GS v 0` bands of 240 rows (the last has the remainder), feed to the
+ * cutter and cut. */
 void escpos_add(const struct raster *, struct bytes *out);

@@ -1,4 +1,4 @@
-/* Papers as files: whole or not at all, also over a power cut. */
+/* Papers as files, written whole or not at all, even across a power cut. */
 #pragma once
 
 #include "core/base/bytes.h"
@@ -9,5 +9,5 @@
 int file_put(const char *path, const struct bytes *content, struct err *err);
 
 /* Where a job's PDF goes: FOLDER/2026-11-21-R000123-1.pdf for job "R000123#1" of a sheet made on
- * that day. Anything that a file name should not have becomes "_". The caller's. */
+ * that day. Characters that do not belong in a file name become "_". The caller's. */
 char *file_job_path(const char *folder, const char *made, const char *job);

@@ -1,8 +1,8 @@
-/* font_subset WEIGHT FILE: cuts the family that papers are set in down to what papers are made of.
+/* font_subset WEIGHT FILE: reduces the font family of papers to the characters that papers use.
  *
- * Runs at build time. For every PDF, Cairo reads the whole outlines of each face it embeds from,
- * four times over; with 65,535 glyphs that is most of a receipt's time. What is left out here is
- * still found in the family itself. Without the family FILE comes out empty and is passed over at
+ * Runs at build time. For every PDF, Cairo reads all outlines of each face that it embeds from,
+ * four times; with 65,535 glyphs that is most of a receipt's time. Characters left out here are
+ * still found in the family itself. If the family is not installed, FILE is empty and is ignored at
  * run time. */
 #include <fontconfig/fontconfig.h>
 #include <hb-subset.h>
@@ -27,7 +27,7 @@ static const struct {
 	{ 0xff00, 0xffef }, /* full-width forms */
 };
 
-/* In names and in Cantonese, but not in GB 2312. */
+/* Used in names and in Cantonese, but not in GB 2312. */
 static const char more[] = "喆堃玥珺祎翀旻昉晞昇祯禛赟頔甯淼犇骉焱垚鑫煊煜燊濠灏溦滢漪潆"
 			   "珅玭珮琇琎琤瑀瑄瑆瑒瑢瑷璟璠璐璘璩瓘皓皞睿砼祺禔禕稹竑筠箐"
 			   "粿糍綦罡翙翚聿芃芮芫苡茜茗荃莙菀菡萱葳蒽蓁蓥蔺薏薰藿衎袆詠"
@@ -127,8 +127,8 @@ static hb_face_t *cut(hb_face_t *face)
 	add_more(characters);
 	keep_only(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG, features, 4);
 	keep_only(input, HB_SUBSET_SETS_DROP_TABLE_TAG, dropped, 3);
-	/* Cairo cuts the face down once more for each PDF, and then takes a subroutine that two
-	 * outlines call for missing: in some papers single characters stayed white (test_glyphs).
+	/* Cairo subsets the face once more for each PDF and then loses subroutines that two
+	 * outlines share, so that single characters stayed white in some papers (test_glyphs).
 	 */
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_DESUBROUTINIZE);
 	hb_face_t *small = hb_subset_or_fail(face, input);

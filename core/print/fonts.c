@@ -43,7 +43,7 @@ static FcConfig *config_load(void)
 	return NULL;
 }
 
-/* Adds a small file under the name COMMON. One that is empty or missing is no loss. */
+/* Adds a small file under the name COMMON. One that is empty or missing is ignored. */
 static void add_common(FcConfig *config, const char *folder, const char *name)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", folder, name);

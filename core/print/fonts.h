@@ -1,5 +1,5 @@
-/* The one family that papers are set in, found without the system's font settings: reading those
- * and choosing among all faces costs 100–190 ms, one family under a list of our own 8 ms. */
+/* The one family in which papers are set, found without the system's font settings: reading those
+ * and choosing among all faces costs 100–190 ms, one family in a list of our own costs 8 ms. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -11,13 +11,13 @@
 struct fonts;
 
 /* `folder` holds the family's common characters in small files of their own (font_subset.c), with
- * which a PDF takes a fifth of the time; NULL or without them: the family alone. ERR_NOT_FOUND
- * FONT_MISSING when the family is not installed. */
+ * which a PDF takes a fifth of the time; when it is NULL or lacks them, the family itself is used.
+ * ERR_NOT_FOUND FONT_MISSING when the family is not installed. */
 int fonts_open(const char *folder, struct fonts **ret, struct err *err);
 void fonts_close(struct fonts *); /* NULL is allowed */
 
-/* To lay text out with: 72 units an inch, Chinese, no hinting, nothing rounded, so that the same
- * lines come out on every device. Borrowed. */
+/* The context for laying out text: 72 units an inch, Chinese, no hinting, no rounding, so that
+ * every device gets the same lines. Borrowed. */
 PangoContext *fonts_context(struct fonts *);
 
 /* A description of the family in `size_pt`; the caller frees it with pango_font_description_free.

@@ -16,7 +16,8 @@ enum mark_kind { MARK_TEXT, MARK_QR, MARK_IMAGE, MARK_LINE, MARK_BOX };
 struct mark {
 	enum mark_kind kind;
 	int page;
-	double x, y, w, h; /* text: y is the base line; line: w, h lead to its other end */
+	double x, y, w,
+		h; /* text: y is the base line; line: w, h are the offset of its other end */
 	double thickness, radius;
 	bool is_quiet;
 	int line_no;            /* text: which of the layout's lines */
@@ -31,12 +32,12 @@ struct marks {
 	int count, room;
 };
 
-/* Takes what the mark owns. */
+/* Adds a mark and takes over what it owns. */
 void marks_add(struct marks *, struct mark mark);
 /* Moves marks [from, to) to a page and by a distance. */
 void marks_move(struct marks *, int from, int to, int page, double dx, double dy);
 void marks_finish(struct marks *);
 
-/* Draws one page; the user unit is the point. With is_bilevel for a head that knows only black and
- * white: lines get whole dots, grey becomes black. */
+/* Draws one page; the user unit is the point. With is_bilevel, for a head that prints only black
+ * and white, lines get whole dots and grey becomes black. */
 void marks_draw(const struct marks *, int page, cairo_t *cr, bool is_bilevel);

@@ -18,9 +18,9 @@
 #include "core/store/reasons.h"
 
 #define LOOK_MS     2000  /* how soon another process's paper is found */
-#define BUSY_MS     50    /* the next try while somebody else writes */
-#define SILENT_MS   60000 /* a helper that says nothing for so long has hung */
-#define STATE_MS    30000 /* how often an idle printer is asked what it wants */
+#define BUSY_MS     50    /* the next try while another process writes */
+#define SILENT_MS   60000 /* a helper that is silent for this long has hung */
+#define STATE_MS    30000 /* how often an idle printer's state is queried */
 #define FORGET_MS   3600000
 #define GRACE_MS    3000 /* for a submission to finish when the program ends */
 #define DAY_SECONDS (24 * 60 * 60)
@@ -95,7 +95,7 @@ void outbox_kick(struct outbox *o)
 
 /* ---- where papers go ---- */
 
-/* Where a flight goes; `ret_folder` owns what was made up for it. */
+/* Where a flight goes; `ret_folder` owns a path that was built for it. */
 static struct paper_queue queue_of(
 	const struct outbox *o, const struct flight *flight, char **ret_folder)
 {
@@ -174,7 +174,7 @@ struct reason outbox_wants(const struct paper_event *event)
 		is_closed ? PAPER_WANTS_RESUME : event->wants, event->waiting, event->message);
 }
 
-/* An answer to a question about a purpose's printer, which had its name as a tag. */
+/* The answer to a query about a purpose's printer, which had the purpose's name as its tag. */
 static void hear_state(struct outbox *o, const struct paper_event *event)
 {
 	for (int i = 0; i < PURPOSE_COUNT; i++)
@@ -188,13 +188,13 @@ static void hear_of_flight(struct outbox *o, struct flight *flight, const struct
 
 	flight_event(flight, event, db_now(o->db), now_ms(o));
 	o->has_changed |= flight->is_changed;
-	/* What is wrong with a sheet is not its printer's. */
+	/* A fault in the sheet is not the printer's. */
 	if (event->kind == PAPER_PROGRESS ||
 		(event->kind == PAPER_FAILED && flight->state != OUTBOX_FAILED))
 		printer_says(o, printer, flight->problem);
 	else if (event->kind == PAPER_DONE || event->kind == PAPER_SENT)
 		printer_says(o, printer, (struct reason){ 0 });
-	o->deaths = 0; /* a helper that gets so far is worth restarting soon */
+	o->deaths = 0; /* a helper that gets this far may be restarted soon */
 }
 
 static void hear(struct outbox *o, const struct paper_event *event)
@@ -293,8 +293,8 @@ static struct flight flight_of(const struct query *q)
 	};
 }
 
-/* A queued paper goes where kiosk.conf says now; one that was on its way when a process died is
- * looked up where it went. */
+/* A queued paper goes where kiosk.conf says now; one that was on its way when its process died is
+ * looked up where it was sent. */
 static void take(struct outbox *o, const struct query *q)
 {
 	struct flight *flight = &o->flights[outbox_purpose_of(query_text(q, "purpose"))];
@@ -313,7 +313,7 @@ static void take(struct outbox *o, const struct query *q)
 	flight_submit(flight);
 }
 
-/* For each purpose at rest what was left on its way, else the oldest that is queued. */
+/* For each idle purpose, takes the paper that was left on its way, else the oldest queued one. */
 static int look(struct outbox *o, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -369,7 +369,7 @@ static int ask_print(struct outbox *o, struct flight *flight, const char *name,
 	TRY(sheet_of(o, flight, &text, err));
 	CLEANUP(mem_free) char *sheet = text;
 	if (queue->mode == PRINT_FILE)
-		mkdir(queue->queue, 0700); /* if that fails, writing into it says so */
+		mkdir(queue->queue, 0700); /* if that fails, writing into it reports the error */
 	pipe_send(o->helper, paper_print(name, sheet, queue));
 	return 0;
 }
@@ -428,7 +428,8 @@ static int ask_all(struct outbox *o, struct err *err)
 	return 0;
 }
 
-/* Printers at rest are asked now and then, so that the screen knows before a paper waits. */
+/* Idle printers are queried now and then, so that the screen knows of trouble before a paper waits.
+ */
 static void ask_states(struct outbox *o)
 {
 	for (int i = 0; i < PURPOSE_COUNT; i++) {
@@ -484,7 +485,7 @@ int outbox_turn(struct outbox *o, struct err *err)
 		*err = (struct err){ 0 };
 	else if (rc < 0)
 		return rc;
-	/* What was asked leaves at once, if the pipe takes it. */
+	/* Requests are sent at once if the pipe accepts them. */
 	if (o->helper && pipe_events(o->helper) & POLLOUT)
 		helper_turn(o);
 	bool has_changed = o->has_changed;
@@ -569,7 +570,7 @@ static bool is_settled(enum outbox_state state)
 	       state == OUTBOX_CANCELLED;
 }
 
-/* A guess, to spare a verb the start of a helper that would only wait. */
+/* A guess that saves a verb from starting a helper that would only wait. */
 static bool lock_is_held(const struct outbox *o)
 {
 	int fd = open(o->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -1,4 +1,4 @@
-/* How one paper moves. Nothing here touches the database or the helper. */
+/* The states of one paper. Nothing here touches the database or the helper. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ int flight_backoff(int64_t failures)
 
 static const struct {
 	int reason;
-	char shows; /* n seconds of waiting, s the printer's own words */
+	char shows; /* n: seconds of waiting; s: the printer's own message */
 } wanted[PAPER_WANTS_COUNT] = {
 	[PAPER_WANTS_NOTHING] = { REASON_NONE },
 	[PAPER_WANTS_PAPER_SOON] = { REASON_PRINTER_PAPER_SOON },
@@ -56,7 +56,8 @@ struct reason flight_wants(enum paper_wants wants, int waiting, const char *mess
 		wanted[wants].reason, text, wanted[wants].shows == 'n' ? waiting : 0);
 }
 
-/* A printer that is off is to CUPS a job under way, with no reason but the time that it takes. */
+/* When a printer is off, CUPS reports a job in progress, and only the time that it takes shows that
+ * something is wrong. */
 static struct reason held_up(const struct paper_event *event)
 {
 	if (event->wants < PAPER_WANTS_LOOK && event->waiting >= FLIGHT_PATIENCE_S)
@@ -90,7 +91,8 @@ void flight_submit(struct flight *flight)
 	set_task(flight, FLIGHT_PRINT);
 }
 
-/* Nothing of this attempt has been or will be printed: the next one, under a name of its own. */
+/* Nothing of this attempt has been or will be printed, so the next attempt begins, with a name of
+ * its own. */
 static void next_attempt(struct flight *flight)
 {
 	if (flight->wants_cancel) {
@@ -106,7 +108,7 @@ static void ask_person(struct flight *flight)
 	land(flight, OUTBOX_ASK, REASON(PAPER_UNSURE));
 }
 
-/* The spooler has never heard of it. */
+/* The spooler does not know the job. */
 static void send_again(struct flight *flight, int64_t now_ms)
 {
 	if (flight->wants_cancel) {
@@ -120,7 +122,7 @@ static void send_again(struct flight *flight, int64_t now_ms)
 	}
 }
 
-/* Trying again can't help. A printer's or a queue's fault may be put right by then. */
+/* True when trying again cannot help. A fault of a printer or queue may be fixed by then. */
 static bool is_hopeless(const struct err *failure)
 {
 	return err_has(failure, REASON_SHEET_BAD) || err_has(failure, REASON_SHEET_OVERFLOW);
@@ -155,8 +157,8 @@ static void look_again(struct flight *flight, const struct paper_event *event, i
 	flight->wait_ms = now_ms + flight_backoff(flight->failures) * 1000;
 }
 
-/* A job that was there and is not any more may have been printed and forgotten, but a file is made
- * as often as one likes: it is the same file. */
+/* A job that has disappeared may have been printed and forgotten. A file may be written again at
+ * any time, since it is the same file. */
 static void found_absent(struct flight *flight, int64_t now_ms)
 {
 	if (flight->state == OUTBOX_SUBMITTING || flight->mode == PRINT_FILE)
@@ -169,7 +171,7 @@ static void found(struct flight *flight, const struct paper_event *event, int64_
 {
 	flight->job = event->id ? event->id : flight->job;
 	if (event->verdict != PAPER_ABSENT)
-		flight->deaths = 0; /* it got as far as the spooler */
+		flight->deaths = 0; /* it reached the spooler */
 	switch (event->verdict) {
 	case PAPER_ABSENT:
 		found_absent(flight, now_ms);
@@ -264,8 +266,8 @@ void flight_event(
 	}
 }
 
-/* `created` comes before the first byte of a document, so a helper that never said it has sent
- * none; at a spooler an empty job may have been left behind, and only a look-up tells. */
+/* `created` comes before the first byte of a document, so a helper that never reported it has sent
+ * nothing. An empty job may be left at the spooler, which only a look-up can tell. */
 void flight_orphan(struct flight *flight, int64_t now_ms)
 {
 	bool was_printing = flight->task == FLIGHT_PRINT && flight->is_asked;

@@ -1,4 +1,4 @@
-/* The inside of the outbox, for its files alone: one paper in flight, and how it moves. */
+/* Internals of the outbox, for its files alone: one paper in flight and its states. */
 #pragma once
 
 #include "core/print/outbox_table.h"
@@ -8,7 +8,7 @@ enum print_purpose outbox_purpose_of(const char *name);
 enum outbox_state outbox_state_of(const char *name);
 struct reason outbox_problem_of(const char *name, const char *text);
 
-/* What the helper is to do, or is doing, for a paper. */
+/* What the helper shall do or is doing for a paper. */
 enum flight_task {
 	FLIGHT_NOTHING, /* it has landed: saved, then forgotten */
 	FLIGHT_PRINT,
@@ -17,12 +17,12 @@ enum flight_task {
 	FLIGHT_WATCH,
 };
 
-/* A paper may take so long without a page coming out before it is told. */
+/* How long a paper may take without a page coming out before this is reported. */
 #define FLIGHT_PATIENCE_S 20
-#define FLIGHT_DEATHS_MAX 3 /* a paper that kills the helper so often is not printed */
+#define FLIGHT_DEATHS_MAX 3 /* a paper that kills the helper this often is not printed */
 
-/* One paper on its way, at most one for a purpose. The row follows it: a change is saved before
- * the helper is asked for the next thing. */
+/* One paper on its way, at most one per purpose. Its row follows it: a change is saved before the
+ * helper is asked for the next step. */
 struct flight {
 	int64_t id; /* 0: none */
 	char *nonce;
@@ -37,26 +37,26 @@ struct flight {
 
 	enum flight_task task;
 	bool is_asked;       /* the helper has been told */
-	bool is_changed;     /* the row is behind */
+	bool is_changed;     /* the row has to be saved */
 	bool wants_cancel;   /* a person said so */
 	bool is_cancel_sent; /* … and the helper knows */
 	int deaths;          /* of the helper, while it was drawing this paper */
-	int64_t wait_ms;     /* ask not before (monotonic) */
-	int64_t heard_ms;    /* when the helper last said something of it */
+	int64_t wait_ms;     /* do not ask earlier (monotonic) */
+	int64_t heard_ms;    /* when the helper last reported on it */
 };
 
 void flight_finish(struct flight *);
-/* RECEIPT#ATTEMPT: "receipt-000123-1a2b3c4d#1". The nonce tells papers of two databases (a restored
- * one, another kiosk's) apart at one spooler. The caller's. */
+/* RECEIPT#ATTEMPT: "receipt-000123-1a2b3c4d#1". The nonce distinguishes papers of two databases (a
+ * restored one, another kiosk's) at one spooler. The caller's. */
 char *flight_name(const struct flight *);
 
-/* A queued paper takes off. */
+/* Starts a queued paper. */
 void flight_submit(struct flight *);
-/* What the helper said of it. */
+/* Takes in what the helper reported on it. */
 void flight_event(struct flight *, const struct paper_event *, int64_t now, int64_t now_ms);
-/* The helper is gone; what it had said has been heard. */
+/* The helper is gone; everything that it had reported has been taken in. */
 void flight_orphan(struct flight *, int64_t now_ms);
-/* A person wants it no more. */
+/* A person has cancelled it. */
 void flight_cancel(struct flight *);
 
 /* Seconds to wait after so many failures in a row: 2, 4, 8 … 60. */

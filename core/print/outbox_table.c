@@ -166,7 +166,7 @@ enum outbox_state outbox_state_of(const char *name)
 	return OUTBOX_QUEUED;
 }
 
-/* A reason as the row keeps it; one of another version of the program says nothing. */
+/* A reason as the row stores it; one written by another version of the program is ignored. */
 struct reason outbox_problem_of(const char *name, const char *text)
 {
 	int code = reason_by_name(name);
@@ -178,7 +178,7 @@ struct reason outbox_problem_of(const char *name, const char *text)
 	"id, purpose, title, state, attempt, visit, loan, is_reprint, sheet <> '' AS has_sheet," \
 	" problem, problem_text, queued_at, changed_at FROM outbox "
 
-/* For how many seconds a printer has been waited for is not kept, but when it was told. */
+/* The seconds of waiting are not stored, but the moment when they were reported is. */
 static struct reason counted(struct reason problem, int64_t told_ago)
 {
 	if (problem.code == REASON_PRINTER_OFFLINE)

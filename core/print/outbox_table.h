@@ -1,5 +1,5 @@
-/* The outbox's rows: papers from the moment somebody wanted them. In the database, so that none is
- * lost; who prints them is outbox.h.
+/* The outbox's rows: papers from the moment they were requested. They are in the database, so that
+ * none is lost; outbox.h prints them.
  *
  *   queued → submitting → created → sent → done        the way of a paper
  *                                     └→ ask           it may have come out: a person looks
@@ -7,7 +7,8 @@
  *
  * `submitting` is written before a spooler hears of the job, `created` when it has an empty one,
  * `sent` when it has all of it. A job's name holds the paper and the attempt, so that after a crash
- * the spooler can be asked what became of it (decisions.md, One writer; facts.md, Exactly once). */
+ * the spooler can be asked what became of it (doc/decisions.md, One writer; doc/facts.md, Exactly
+ * once). */
 #pragma once
 
 #include "core/config.h"
@@ -30,16 +31,16 @@ extern const char *const outbox_state_names[OUTBOX_STATE_COUNT];
 /* A paper to be printed; texts are copied. */
 struct outbox_paper {
 	enum print_purpose purpose;
-	const char *title; /* what the queue's list calls it: "receipt"; no personal data */
+	const char *title; /* its name in the queue's list: "receipt"; no personal data */
 	const char *sheet; /* its text (sheet_take_text): frozen from here on */
 	int64_t visit;     /* whose receipt it is, or 0; a visit has one */
 	int64_t loan;      /* what a slip is about, or 0 */
 };
-/* Queues it, inside a txn or an act that is open, or alone. A visit that has its receipt keeps it:
+/* Queues it, inside a txn or an act that is open, or alone. A visit that has a receipt keeps it:
  * *ret_id (may be NULL) is then that one. */
 int outbox_add(struct db *, const struct outbox_paper *, int64_t *ret_id, struct err *err);
 
-/* Queues another copy, which says that it is one. `sheet` NULL: what was frozen then.
+/* Queues another copy, which is marked as one. `sheet` NULL: what was frozen then.
  * ERR_NOT_FOUND PAPER_UNKNOWN; ERR_REFUSED PAPER_EMPTIED when that has been emptied since. */
 int outbox_reprint(struct db *, int64_t paper, const char *sheet, int64_t *ret_id, struct err *err);
 
@@ -80,7 +81,7 @@ int outbox_latest(struct db *, int limit, struct outbox_list *ret, struct err *e
 int outbox_get(struct db *, int64_t paper, struct outbox_row *ret, struct err *err);
 /* The visit's receipt (its latest copy), or 0 when there is none. */
 int outbox_of_visit(struct db *, int64_t visit, int64_t *ret_id, struct err *err);
-/* The same of a loan outside of any visit. Looks through all papers: for verbs. */
+/* The same for a loan outside of any visit. Looks through all papers: for verbs. */
 int outbox_of_loan(struct db *, int64_t loan, int64_t *ret_id, struct err *err);
 
 /* Empties the sheets of papers settled before `before_at`. Returns how many. */

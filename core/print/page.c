@@ -52,7 +52,7 @@ void layout_mark(struct layout *l, struct mark m)
 
 /* ---- pages ---- */
 
-/* Sets a part of the sheet again: a header, a footer, a table's head. */
+/* Sets a part of the sheet once more: a header, a footer, a table's head. */
 static int set_part(struct layout *l, int from, struct flow *flow)
 {
 	int at = l->at;
@@ -149,7 +149,7 @@ int layout_break(struct layout *l, struct flow *flow)
 	return rc < 0 ? rc : page_begin(l, flow);
 }
 
-/* Makes sure that `height` fits at flow->y, on the next page if need be. */
+/* Makes sure that `height` fits at flow->y, on the next page if necessary. */
 static int make_room(
 	struct layout *l, struct flow *flow, double height, const struct sheet_item *item)
 {
@@ -181,7 +181,7 @@ static int type_words(struct layout *l, const struct sheet_item *item,
 	return layout_overflow(l, item, "does not fit the width");
 }
 
-/* Puts one line where its own alignment wants it in [x, x + w], base line at `base`. */
+/* Places one line in [x, x + w] as its own alignment says, with its base line at `base`. */
 static void put_line(
 	struct layout *l, const struct type *type, int line_no, double x, double w, double base)
 {
@@ -317,7 +317,7 @@ static struct flow qr_room(const struct flow *flow, double quiet)
 	return (struct flow){ .x = flow->x - left, .w = flow->w + left + right };
 }
 
-/* The symbol's caption is as wide as the symbol, or as the flow where it stands in the middle. */
+/* The symbol's caption is as wide as the symbol, or as the flow when it is centred. */
 static int type_caption(struct layout *l, const struct flow *flow, const struct sheet_item *item,
 	double symbol_width, struct type *ret)
 {
@@ -427,7 +427,7 @@ static int set_space(struct layout *l, struct flow *flow, const struct sheet_ite
 	return 0;
 }
 
-/* A fixed place must be on the paper; on a roll it makes the paper longer. */
+/* A fixed place must be on the paper; on a roll it extends the paper. */
 static int check_place(struct layout *l, const struct sheet_item *item, double right, double bottom)
 {
 	const struct page *page = this_page(l);
@@ -468,7 +468,7 @@ static int set_box(struct layout *l, struct flow *flow, const struct sheet_item 
 	return check_place(l, item, x + w, y + h);
 }
 
-/* Moves what was set since `from` down, as far as `valign` wants in the room that is left. */
+/* Moves everything set since `from` down, as `valign` requires in the remaining room. */
 static void settle(struct layout *l, int from, enum sheet_valign valign, double left_over)
 {
 	double shift = valign == SHEET_TOP ? 0 : valign == SHEET_BOTTOM ? left_over : left_over / 2;
@@ -513,7 +513,7 @@ static int (*const setters[SHEET_KIND_COUNT])(
 	[SHEET_BOX] = set_box,
 };
 
-/* Sets items until one ends what they are in. */
+/* Sets items until one ends their container. */
 int layout_flow(struct layout *l, struct flow *flow)
 {
 	const struct sheet_item *item;
@@ -556,7 +556,7 @@ static int set_pages(struct layout *l)
 	return 0;
 }
 
-/* Folios say how many pages there are, which is known only afterwards: then once more. */
+/* Folios show the number of pages, which is known only after the layout, so it is done twice. */
 int pages_layout(
 	struct fonts *fonts, const struct sheet *sheet, struct pages **ret, struct err *err)
 {

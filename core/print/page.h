@@ -1,5 +1,5 @@
-/* A sheet laid out: every line, symbol and rule in its place on its page. Done once, then drawn to
- * a PDF, to the dots of a thermal head or to a picture, always the same. */
+/* A sheet laid out: every line, symbol and rule in its place on its page. It is laid out once and
+ * then drawn, always the same, as a PDF, as dots for a thermal head, or as a picture. */
 #pragma once
 
 #include <cairo.h>
@@ -16,7 +16,7 @@ int pages_layout(struct fonts *, const struct sheet *, struct pages **ret, struc
 void pages_destroy(struct pages *); /* NULL is allowed */
 void pages_destroyp(struct pages **);
 
-/* What the paper lacks although it can be printed: a character without a glyph ("line 5: no glyph
+/* What the paper lacks although it can be printed, a character without a glyph ("line 5: no glyph
  * for U+1F600 '😀'"), a picture that is missing. English, for logs. */
 int pages_warning_count(const struct pages *);
 const char *pages_warning(const struct pages *, int index);
@@ -26,6 +26,6 @@ int pages_count(const struct pages *);
 void pages_size(const struct pages *, int page, double *ret_w_pt, double *ret_h_pt);
 void pages_draw(const struct pages *, int page, cairo_t *cr, bool is_bilevel);
 
-/* Adds them as a PDF, dated as the sheet is: equal pages give equal bytes. `is_upright` turns
- * landscape pages onto upright paper, which is what a printer is given. */
+/* Adds the pages as a PDF, with the sheet's date: equal pages give equal bytes. `is_upright` turns
+ * landscape pages onto upright paper, as printers need it. */
 int pages_to_pdf(const struct pages *, bool is_upright, struct bytes *out, struct err *err);

@@ -1,4 +1,4 @@
-/* The inside of a layout under way, for its parts (page.c, page_table.c) alone. */
+/* Internals of a layout in progress, for its parts (page.c, page_table.c) alone. */
 #pragma once
 
 #include "core/print/marks.h"
@@ -6,7 +6,7 @@
 
 #define LAYOUT_SLACK_PT 0.05 /* rounding of mm to points is no overflow */
 
-/* Where things go: downwards from y between x and x + w. */
+/* Where things are placed: downwards from y, between x and x + w. */
 struct flow {
 	double x, w, y;
 	double top, bottom;             /* bottom: INFINITY in cells and on rolls */
@@ -21,7 +21,7 @@ struct layout {
 	struct pages *pages;
 	struct err *err;
 	int at;                   /* the next item */
-	int header_at, footer_at; /* items behind these lines; 0: there are none */
+	int header_at, footer_at; /* items after these lines; 0: there are none */
 	int page_total;           /* as far as is known, for folios */
 	bool has_folio;
 	double lowest; /* of the fixed places on this page */
@@ -33,7 +33,7 @@ bool layout_next_is(const struct layout *, enum sheet_kind kind);
 int layout_page(const struct layout *);              /* the page that is being set */
 void layout_mark(struct layout *, struct mark mark); /* on it */
 
-/* Sets items until one ends what they are in; that one is next then. */
+/* Sets items until one ends their container; that one is then the next item. */
 int layout_flow(struct layout *, struct flow *);
 /* Ends the page and begins the next; `flow` is the page's. */
 int layout_break(struct layout *, struct flow *);

@@ -1,4 +1,4 @@
-/* The inside of laid-out pages, for the layout (page.c) and the drawing (page_draw.c) alone. */
+/* Internals of laid-out pages, for the layout (page.c) and the drawing (page_draw.c) alone. */
 #pragma once
 
 #include "core/print/marks.h"

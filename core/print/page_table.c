@@ -84,7 +84,7 @@ static void put_rules(struct layout *l, const struct flow *flow, const struct ta
 				       .thickness = thickness });
 }
 
-/* One row at flow->y, whatever is there; *ret_height is what it takes. */
+/* Sets one row at flow->y, whether or not it fits; *ret_height is its height. */
 static int draw_row(
 	struct layout *l, const struct flow *flow, const struct table *table, double *ret_height)
 {
@@ -128,7 +128,7 @@ static int set_heads(struct layout *l, struct flow *flow, const struct table *ta
 	return 0;
 }
 
-/* A row that does not fit is taken to the next page, under the heads. */
+/* A row that does not fit moves to the next page, under the heads. */
 static int set_row(struct layout *l, struct flow *flow, struct table *table)
 {
 	const struct sheet_item *row = layout_peek(l);

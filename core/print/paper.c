@@ -69,7 +69,7 @@ int paper_name_index(const char *name, const char *const *names, int count)
 
 static json_t *packed(json_t *message)
 {
-	assert(message); /* only a text that is no UTF-8 can fail here */
+	assert(message); /* only text that is not UTF-8 can fail here */
 	return message;
 }
 

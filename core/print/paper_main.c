@@ -41,7 +41,7 @@ static int complain(const struct err *err, int status)
 	return status;
 }
 
-/* Beside the program in a build folder, else with the other data of the installation; the caller's.
+/* Beside the program in a build folder, else with the installed data. The caller's.
  */
 static char *font_folder(void)
 {

@@ -55,7 +55,7 @@ static struct work *work_new(struct server *server, json_t *request)
 	return work;
 }
 
-/* Draws here, on the one thread that knows fonts, what the mode wants. */
+/* Draws what the mode needs here, on the one thread that uses fonts. */
 static int draw(struct work *work, const struct render *render, struct err *err)
 {
 	int dots = request_int(work->request, "dots");
@@ -133,7 +133,7 @@ static void do_lookup(struct server *server, json_t *request)
 		work_start(server, work_new(server, request), work_lookup);
 }
 
-/* Tells the work that prints this job to stop; false: nobody prints it here. */
+/* Tells the work that prints this job to stop; false: no work prints it. */
 static bool cancel_running(struct server *server, const char *job)
 {
 	bool is_found = false;
@@ -220,7 +220,8 @@ static void serve_request(struct server *server, json_t *request)
 
 /* ---- the whole life ---- */
 
-/* Whoever asked is gone: what it left in the pipe must not be printed behind its successor's back.
+/* The requesting process is gone: what it left in the pipe must not be printed, since its successor
+ * does not know of it.
  */
 static bool is_orphaned(void)
 {
@@ -242,7 +243,8 @@ static int serve_all(struct server *server, struct err *err)
 	}
 }
 
-/* Waits for the one that has it. The descriptor stays open as long as the process lives. */
+/* Waits for the process that holds the lock. The descriptor stays open as long as this process
+ * lives. */
 static int take_lock(const char *path, struct err *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -262,7 +264,7 @@ static int take_lock(const char *path, struct err *err)
 	return err_setf(err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, path), "%s", strerror(why));
 }
 
-/* The first paper then finds faces loaded and glyphs shaped. */
+/* Loads faces and shapes glyphs for the first paper. */
 static void warm_up(struct fonts *fonts)
 {
 	static const char words[] =

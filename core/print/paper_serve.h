@@ -1,4 +1,5 @@
-/* The helper's life: requests in, events out, a thread for each job at a spooler. See paper.h. */
+/* The helper's main loop: requests in, events out, a thread for each job at a spooler. See paper.h.
+ */
 #pragma once
 
 #include "core/base/err.h"

@@ -18,7 +18,7 @@
 
 void server_send(struct server *server, json_t *event)
 {
-	struct err ignored; /* the reader is gone; the end of the input tells */
+	struct err ignored; /* the reader is gone, which the end of the input will show */
 
 	pthread_mutex_lock(&server->lock);
 	pipe_write_message(server->out, event, &ignored);
@@ -35,7 +35,7 @@ void server_text(json_t *event, const char *key, const char *text)
 {
 	json_t *value = json_string(text);
 
-	/* A printer's own words may be in any encoding. */
+	/* A printer's own message may be in any encoding. */
 	json_object_set_new(event, key, value ? value : json_string("?"));
 }
 
@@ -181,7 +181,7 @@ void work_device(struct work *work)
 	send_outcome(work, &outcome);
 }
 
-/* What needs a spooler; `part` does it. */
+/* Runs `part`, which needs a spooler. */
 static void with_spooler(struct work *work, void (*part)(struct work *, struct spooler *))
 {
 	struct spooler *spooler = NULL;
@@ -269,7 +269,7 @@ static enum paper_verdict verdict_on(const struct spooler_job *job)
 	return job->is_incomplete ? PAPER_INCOMPLETE : PAPER_ACTIVE;
 }
 
-/* A job that is better not gone on with. */
+/* A job that should not be continued. */
 static bool is_to_be_stopped(const struct spooler_job *job)
 {
 	return job->state == JOB_BROKEN ||

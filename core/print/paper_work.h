@@ -1,4 +1,4 @@
-/* What the helper does at a time for one request, each on a thread of its own, and how it tells. */
+/* What the helper does for a request, each on a thread of its own, and how it reports. */
 #pragma once
 
 #include <jansson.h>
@@ -12,7 +12,8 @@
 struct work;
 
 struct server {
-	/* events go here; stdout is stderr's twin, so that no library can break a message */
+	/* events go here; stdout is a duplicate of stderr, so that no library can break a message
+	 */
 	int out;
 	struct fonts *fonts;
 	pthread_mutex_t lock; /* over all below, and over out */
@@ -36,7 +37,7 @@ struct work {
 	int media_width, media_height;
 	char *path; /* file mode */
 	atomic_bool is_cancelled;
-	bool is_over; /* under the server's lock: its thread has nothing left to do */
+	bool is_over; /* under the server's lock: its thread has finished */
 };
 
 /* Events. server_send takes the event; any thread may send. */
@@ -53,7 +54,7 @@ void server_found(struct server *, const char *job, enum paper_verdict verdict, 
  * this and the next two. */
 void work_start(struct server *, struct work *work, void (*run)(struct work *));
 void work_destroy(struct work *); /* one that was not started */
-/* Buries works that are over, or (on the way out) waits for all. */
+/* Joins the works that have ended or, at the end of the helper, waits for all. */
 void server_reap(struct server *, bool all);
 
 void work_file(struct work *);

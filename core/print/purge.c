@@ -112,7 +112,7 @@ static void close_folder(DIR **folder)
 		closedir(*folder);
 }
 
-/* A folder that is not there holds nothing. */
+/* A missing folder holds nothing. */
 static int clear_folder(const struct purge *purge, const char *path, struct err *err)
 {
 	CLEANUP(close_folder) DIR *folder = opendir(path);

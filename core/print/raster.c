@@ -10,7 +10,8 @@
 #include "core/print/reasons.h"
 
 #define PNG_DOTS_PER_MM 16
-/* Ink from this grey on. A little above the middle: thin strokes of small Chinese stay closed. */
+/* Pixels from this grey on are ink. It is a little above the middle, so that thin strokes of small
+ * Chinese stay connected. */
 #define INK_BELOW 150
 
 static int drawing_failed(cairo_surface_t *surface, struct err *err)
@@ -47,7 +48,7 @@ static bool is_ink(uint32_t pixel)
 	return (r * 77 + g * 150 + b * 29) / 256 < INK_BELOW;
 }
 
-/* One row of pixels into bits from column `left` on; false: there is ink beside the head. */
+/* Turns one row of pixels into bits from column `left` on; false: there is ink beside the head. */
 static bool pack_row(
 	const uint32_t *pixels, int pixel_count, int left, int dots, unsigned char *bits)
 {

@@ -10,9 +10,9 @@ struct raster {
 	unsigned char *bits;
 };
 
-/* Draws a page for a head of `head_dots` (0: as wide as the page). Paper wider than the head sticks
- * out equally on both sides, as it does in the printer; ERR_INVALID SHEET_OVERFLOW when there is
- * ink where the head cannot print. */
+/* Draws a page for a head of `head_dots` (0: as wide as the page). Paper wider than the head
+ * extends equally on both sides, as in the printer; ERR_INVALID SHEET_OVERFLOW when there is ink
+ * where the head cannot print. */
 int raster_draw(const struct pages *, int page, int head_dots, struct raster *ret, struct err *err);
 void raster_finish(struct raster *); /* for CLEANUP, too */
 

@@ -6,7 +6,7 @@
 #include "core/print/paper.h"
 #include "core/print/sheet.h"
 
-/* A sheet that is read and laid out. */
+/* A sheet that has been parsed and laid out. */
 struct render {
 	struct sheet *sheet;
 	struct pages *pages;
@@ -15,15 +15,15 @@ struct render {
 int render_init(struct fonts *, const char *text, size_t len, struct render *ret, struct err *err);
 void render_finish(struct render *); /* for CLEANUP, too */
 
-/* The paper that a spooler is asked for, upright, in 1/100 mm: the sheet's own size to the
- * hundredth, a roll's length in whole points, or CUPS takes it for another paper. */
+/* The paper size that a spooler is asked for, upright, in 1/100 mm: the sheet's own size, but a
+ * roll's length is a whole number of points, or CUPS takes it for another paper. */
 void render_media(const struct render *, int *ret_width, int *ret_height);
 
 /* All pages as PDF (upright, for printers) or ESC/POS. `dots` as in raster_draw. */
 int render_pdf(const struct render *, bool is_upright, struct bytes *out, struct err *err);
 int render_escpos(const struct render *, int dots, struct bytes *out, struct err *err);
 
-/* Into files (`dots` as in raster_draw and page_to_png): pictures get one a page, `to` for the
- * first, then with -2, -3 … before the suffix. */
+/* Renders into files (`dots` as in raster_draw and page_to_png). Pictures get one file per page:
+ * `to` for the first, then with -2, -3 … before the suffix. */
 int render_to_files(
 	const struct render *, enum paper_format format, int dots, const char *to, struct err *err);

@@ -71,8 +71,8 @@ static void close_if(struct sheet *sheet, enum sheet_kind kind)
 		sheet->depth--;
 }
 
-/* Rows end where the next row or the table's end comes, cells at the next cell too, pages at the
- * next page. */
+/* A row ends at the next row or at the end of the table, a cell also at the next cell, a page at
+ * the next page. */
 static void close_implied(struct sheet *sheet, enum sheet_kind kind)
 {
 	if (kind == SHEET_PAGE)
@@ -120,7 +120,7 @@ static const char *top_fault(const struct sheet *sheet, enum sheet_kind kind)
 	return sheet->has_kind[SHEET_PAGE] ? "it comes before the first page" : NULL;
 }
 
-/* Opens, closes and counts containers for one more item. Returns what is wrong with its place. */
+/* Opens, closes and counts containers for one more item. Returns why the item may not be here. */
 static const char *nest(struct sheet *sheet, const struct sheet_item *item)
 {
 	const struct place *place = &places[item->kind];

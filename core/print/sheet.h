@@ -1,9 +1,9 @@
 /* A sheet: what is on a paper, as flat text. The outbox freezes it, tests compare it, and
- * jiaplus-paper draws it (architecture.md, rule 9). This side knows no font and no printer.
+ * jiaplus-paper draws it (doc/architecture.md, rule 9). This side knows no font and no printer.
  *
- * One line is one thing: a keyword, then fields behind TABs. In a field \t \n \\ and \xNN stand for
- * what would break a line. Lengths are mm and type sizes pt, both to 1/100; QR symbols are snapped
- * to whole dots of a 203 dpi head (8 a mm) by the drawing side.
+ * One line is one thing: a keyword, then fields, each after a TAB. In a field \t \n \\ and \xNN
+ * replace what would break a line. Lengths are mm and type sizes pt, both to 1/100; QR symbols are
+ * snapped to whole dots of a 203 dpi head (8 a mm) by the drawing side.
  *
  *   jiaplus-sheet⇥1                                 first line: the format and its version
  *   title⇥TEXT                                      of the document
@@ -40,7 +40,7 @@ enum sheet_align { SHEET_LEFT, SHEET_CENTER, SHEET_RIGHT, SHEET_ALIGN_COUNT };
 enum sheet_valign { SHEET_TOP, SHEET_MIDDLE, SHEET_BOTTOM, SHEET_VALIGN_COUNT };
 enum sheet_rules { SHEET_RULES_NONE, SHEET_RULES_ROWS, SHEET_RULES_GRID, SHEET_RULES_COUNT };
 
-/* The paper as the printer takes it, and what stays white around it. height_mm 0: a roll, as long
+/* The paper as the printer takes it, and its margins. height_mm 0: a roll, as long
  * as its content. Landscape turns the drawing: A4 is 210 × 297 all the same. */
 struct sheet_media {
 	double width_mm, height_mm;
@@ -52,9 +52,9 @@ struct sheet_media {
 extern const struct sheet_media sheet_roll_58, sheet_roll_80, sheet_label_40x30, sheet_a4,
 	sheet_a4_landscape, sheet_a3_landscape;
 
-/* How words look. Zero is a default everywhere but in size_pt.
- * With min_pt the size shrinks, not below min_pt, until the text takes no more than max_lines lines
- * (0: one); only then it wraps further. Nothing is ever ellipsized. */
+/* How text looks. Zero is the default for every field but size_pt. With min_pt the size shrinks,
+ * down to min_pt at most, until the text takes no more than max_lines lines (0: one); only then
+ * does it wrap further. Nothing is ever ellipsized. */
 struct sheet_style {
 	double size_pt;
 	double min_pt;  /* 0: never shrinks */
@@ -74,7 +74,7 @@ void sheet_destroyp(struct sheet **); /* for CLEANUP */
 
 /* Containers. header and footer come before the first page; pages follow one another; frame, table,
  * header and footer are closed by sheet_end, rows and cells by whatever follows them. Wrong nesting
- * is our own mistake and asserted. */
+ * is a programming error and fails an assertion. */
 void sheet_header(struct sheet *);
 void sheet_footer(struct sheet *);
 void sheet_page(struct sheet *);
@@ -88,7 +88,7 @@ void sheet_end(struct sheet *);
 void sheet_text(struct sheet *, struct sheet_style style, const char *text);
 void sheet_textf(struct sheet *, struct sheet_style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* `right` is never broken; where both do not fit side by side it takes a line of its own. */
+/* `right` is never broken; where the two do not fit side by side, it takes a line of its own. */
 void sheet_pair(struct sheet *, struct sheet_style left_style, const char *left,
 	struct sheet_style right_style, const char *right);
 void sheet_folio(struct sheet *, struct sheet_style style, const char *text);
@@ -109,8 +109,8 @@ void sheet_box(struct sheet *, double x_mm, double y_mm, double w_mm, double h_m
 	double thickness_mm, double radius_mm);
 
 /* A table as wide as the flow. A width of 0 is an equal share of what the others leave. Head rows
- * come first and are repeated on each page. Cells hold flow. Without rules and padding it is a way
- * to set things side by side. */
+ * come first and are repeated on each page. Cells hold flow. Without rules and padding it sets
+ * things side by side. */
 struct sheet_table {
 	enum sheet_rules rules;
 	double pad_x_mm, pad_y_mm;
@@ -122,13 +122,14 @@ void sheet_head(struct sheet *, double min_height_mm);
 void sheet_row(struct sheet *, double min_height_mm);
 void sheet_cell(struct sheet *, int span, enum sheet_valign valign); /* span: columns it takes */
 
-/* The sheet as text, the caller's. The sheet can be added to and taken again. */
+/* The sheet as text, the caller's. More can be added to the sheet afterwards, and the text taken
+ * again. */
 char *sheet_take_text(const struct sheet *);
 
 /* The drawing side: reads `len` bytes. ERR_INVALID SHEET_BAD "line 12: …". */
 int sheet_parse(const char *text, size_t len, struct sheet **ret, struct err *err);
 
-/* What is in it, in order, for whoever draws it. Borrowed while the sheet lives. */
+/* Its items in order, for drawing. Borrowed while the sheet lives. */
 enum sheet_kind {
 	SHEET_HEADER,
 	SHEET_FOOTER,
@@ -152,7 +153,7 @@ enum sheet_kind {
 
 struct sheet_item {
 	enum sheet_kind kind;
-	int line; /* in the text it was read from, for messages; 0 when built */
+	int line; /* line of the text that it was read from, for messages; 0 when built */
 	/* mm: place and size; line: x2, y2; table: padding; row: h is its minimum */
 	double x, y, w, h;
 	double thickness, radius;

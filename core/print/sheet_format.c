@@ -26,7 +26,7 @@ enum part_kind {
 	PART_RULES,
 	PART_HEAD,
 	PART_SPAN,
-	PART_WIDTHS, /* all that is left of the line */
+	PART_WIDTHS, /* the rest of the line */
 };
 
 struct part {
@@ -250,7 +250,7 @@ static int bad(struct reader *in, const char *what)
 	return err_set(in->err, ERR_INVALID, REASON_TEXT(SHEET_BAD, words_));
 }
 
-/* What is wrong with a line's bytes, or NULL. */
+/* Returns what is wrong with a line's bytes, or NULL. */
 static const char *line_fault(const char *line, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -339,7 +339,7 @@ static int hex_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-/* One escape at *s (behind the backslash); moves *s past it. -1: not one of ours. */
+/* Reads one escape at *s (after the backslash) and moves *s past it. -1: not one of ours. */
 static int get_escape(const char **s)
 {
 	const char *at = *s;
@@ -542,7 +542,8 @@ static int get_media(struct reader *in, struct sheet_media *media)
 	return next_field(in) || (media->is_landscape && media->height_mm <= 0) ? -1 : 0;
 }
 
-/* "2026-11-21T14:06:00+08:00" by shape: it ends up in a file's dates, nobody calculates with it. */
+/* Checks the shape of "2026-11-21T14:06:00+08:00" only: it goes into a file's dates, and nobody
+ * calculates with it. */
 static bool is_instant(const char *s)
 {
 	const char *shape = "0000-00-00T00:00:00+00:00";

@@ -1,4 +1,4 @@
-/* The inside of a sheet, for its builder (sheet.c) and its text (sheet_format.c) alone. */
+/* Internals of a sheet, for its builder (sheet.c) and its text (sheet_format.c) alone. */
 #pragma once
 
 #include "core/print/sheet.h"
@@ -23,8 +23,9 @@ struct sheet {
 	bool has_kind[SHEET_KIND_COUNT];
 };
 
-/* Adds an item and takes what it owns, also when it has no place here: then says why. */
+/* Adds an item and takes over what it owns, even when the item is not allowed here; then returns
+ * why. */
 const char *sheet_append(struct sheet *, struct sheet_item item);
-/* What is missing at the end, or NULL. */
+/* What is missing at the end of the sheet, or NULL. */
 const char *sheet_unclosed(const struct sheet *);
 void sheet_item_finish(struct sheet_item *);

@@ -9,8 +9,8 @@
 
 #define POLL_MIN_MS   100
 #define POLL_MAX_MS   1000
-#define REPORT_MS     5000 /* at least so often while one waits */
-#define CANCEL_MAX_MS 5000 /* a cancelled job that lives longer may print */
+#define REPORT_MS     5000 /* at least this often while a printer is waited for */
+#define CANCEL_MAX_MS 5000 /* a cancelled job that lasts longer may print */
 
 /* Following one job. */
 struct watch {
@@ -20,7 +20,7 @@ struct watch {
 	int64_t since_ms, reported_ms, cancelled_ms; /* 0: not yet */
 	bool has_processed;
 	bool is_silent;        /* no answer to the last question */
-	bool is_lost;          /* begun perhaps twice: only to be stopped, and asked about */
+	bool is_lost;          /* possibly begun twice: it is stopped, and a person is asked */
 	int breaks;            /* of the connection, when the job was seen last */
 	int begun_at, seen_at; /* then, by the spooler's clock; -1: not yet */
 	int pages;
@@ -50,7 +50,7 @@ static struct spool_outcome failure(int id, bool may_have_printed, const struct 
 
 /* ---- following ---- */
 
-/* Tells what the printer wants, if that is new or long ago. */
+/* Reports what the printer needs if that is new or was last reported long ago. */
 static void report(struct watch *w, const struct spooler_printer *printer)
 {
 	int64_t now = now_ms();
@@ -75,7 +75,7 @@ static void report_printer(struct watch *w)
 		report(w, &printer);
 }
 
-/* The spooler itself does not answer: that is waited for, the job may be printing. */
+/* The spooler itself does not answer: we wait, since the job may be printing. */
 static void report_silence(struct watch *w, const struct err *err)
 {
 	CLEANUP(spooler_printer_finish)
@@ -88,7 +88,8 @@ static void report_silence(struct watch *w, const struct err *err)
 	report(w, &nobody);
 }
 
-/* What the spooler gave up, with its words on it; a paper that may be out twice has none. */
+/* A job that the spooler gave up, with the spooler's message; a paper that may be out twice has
+ * none. */
 static struct spool_outcome broken(const struct watch *w, const struct spooler_job *job)
 {
 	struct err err = { 0 };
@@ -102,7 +103,7 @@ static struct spool_outcome broken(const struct watch *w, const struct spooler_j
 	return failure(w->id, w->has_processed, &err);
 }
 
-/* Whether the job has come to an end, and which. */
+/* Whether the job has ended, and how. */
 static bool has_ended(struct watch *w, const struct spooler_job *job, struct spool_outcome *ret)
 {
 	w->has_processed |= job->has_processed;
@@ -117,7 +118,7 @@ static bool has_ended(struct watch *w, const struct spooler_job *job, struct spo
 	case JOB_CANCELLED:
 		*ret = outcome(w, SPOOL_CANCELLED, w->has_processed);
 		return true;
-	case JOB_BROKEN: /* it would stay so for ever */
+	case JOB_BROKEN: /* it would stay in this state for ever */
 		spooler_cancel(w->spooler, w->id, &(struct err){ 0 });
 		*ret = w->cancelled_ms ? outcome(w, SPOOL_CANCELLED, true) : broken(w, job);
 		return true;
@@ -131,9 +132,10 @@ static bool has_ended(struct watch *w, const struct spooler_job *job, struct spo
 	return false;
 }
 
-/* Whether CUPS may be another process than the one that was seen last: killed, it forgets what was
- * at the printer and prints it again. A job that was begun then and not since is proof that it is
- * the same one; the clock goes by seconds, so it must have been seen in a later one. */
+/* Whether CUPS may be another process than the one seen last: when it is killed, it forgets what
+ * was at the printer and prints it again. A job that was begun then and not since proves that it is
+ * the same process; the clock has a resolution of one second, so the job must have been seen in a
+ * later second. */
 static bool may_have_restarted(const struct watch *w, const struct spooler_job *job)
 {
 	bool is_same = w->begun_at >= 0 && job->begun_at == w->begun_at && w->seen_at > w->begun_at;
@@ -141,7 +143,7 @@ static bool may_have_restarted(const struct watch *w, const struct spooler_job *
 	return spooler_breaks(w->spooler) != w->breaks && !is_same;
 }
 
-/* What the job says of itself, against what it said before. */
+/* Compares the job's present state with the previous one. */
 static void compare(struct watch *w, const struct spooler_job *job)
 {
 	if (may_have_restarted(w, job)) {
@@ -156,7 +158,7 @@ static void compare(struct watch *w, const struct spooler_job *job)
 	w->pages = job->pages;
 }
 
-/* One look at the job; true: it is over. */
+/* Queries the job once; true: it is over. */
 static bool look(struct watch *w, struct spool_outcome *ret)
 {
 	struct spooler_job job = { 0 };
@@ -205,8 +207,9 @@ static struct spool_outcome follow(struct watch *w)
 		if (is_given_up)
 			return w->is_lost ? broken(w, NULL) : outcome(w, SPOOL_CANCELLED, true);
 		if (w->is_lost && !w->cancelled_ms)
-			continue; /* before it gets to the printer again */
-		/* Back from a break CUPS prints at once what it had: we are to be there in time. */
+			continue; /* before it reaches the printer again */
+		/* After a restart CUPS prints at once what it had, so we have to be there in time.
+		 */
 		if (w->is_silent || w->cancelled_ms)
 			ms = POLL_MIN_MS;
 		if (!w->ear->pause(w->ear->context, ms))
@@ -242,8 +245,8 @@ struct spool_outcome spool_cancel(struct spooler *spooler, int id, const struct 
 
 /* ---- submitting ---- */
 
-/* A job whose document did not go through must not stay: it would block the printer, or print half
- * a receipt. What then became of it says whether anything may have come out. */
+/* A job whose document was not sent completely must not stay: it would block the printer or print
+ * half a receipt. How it then ends tells whether anything may have come out. */
 static bool withdraw(struct spooler *spooler, int id, bool has_begun)
 {
 	struct spooler_job job = { 0 };

@@ -1,10 +1,10 @@
-/* A paper's way through a spooler, from the first question until the printer says done. Runs on a
- * thread of its own and reports what happens; asks in between whether it should go on. */
+/* Takes a paper through a spooler, from the first question until the printer reports done. Runs on
+ * a thread of its own, reports what happens, and asks in between whether it should go on. */
 #pragma once
 
 #include "core/print/spooler.h"
 
-/* Whoever follows the job. Called on the job's thread. */
+/* The follower of a job. Called on the job's thread. */
 struct spool_ear {
 	void *context;
 	bool (*is_cancelled)(void *context);
@@ -25,10 +25,10 @@ struct spool_outcome {
 	struct err err; /* failed: why */
 };
 
-/* Submits the paper and follows it. Whatever fails after the job was made also cancels it. */
+/* Submits the paper and follows it. A failure after the job was created also cancels the job. */
 struct spool_outcome spool_print(
 	struct spooler *, const struct spooler_paper *paper, const struct spool_ear *ear);
-/* Follows a job that is there. */
+/* Follows an existing job. */
 struct spool_outcome spool_watch(struct spooler *, int id, const struct spool_ear *ear);
-/* Cancels a job that is there and waits some seconds for it to end; done when it was too late. */
+/* Cancels an existing job and waits some seconds for it to end; done when it was too late. */
 struct spool_outcome spool_cancel(struct spooler *, int id, const struct spool_ear *ear);

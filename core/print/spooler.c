@@ -16,7 +16,7 @@
 #define TICK_S      0.25
 #define CHUNK       (32u << 10)
 #define ADDRESS_MAX 1024
-#define LATE_S      5 /* between making a job and beginning it, at a queue of our own */
+#define LATE_S      5 /* between creating a job and beginning it, at a queue of our own */
 
 struct spooler {
 	char *host, *resource, *uri;
@@ -88,7 +88,8 @@ static int use_name(struct spooler *s, const char *queue, const char *server)
 	return s->port > 0 && s->port < 65536 ? 0 : -1;
 }
 
-/* Nobody sits at this process: without it libcups would ask on a terminal. */
+/* Nobody sits at this process; without this callback libcups would ask for a password on the
+ * terminal. */
 static const char *no_password(
 	const char *prompt, http_t *http, const char *method, const char *resource, void *context)
 {
@@ -154,7 +155,7 @@ static void disconnect(struct spooler *s)
 	s->http = NULL;
 }
 
-/* A handle is no proof of a connection: only its descriptor is. */
+/* A handle does not prove a connection, only its descriptor does. */
 static int connect_to(struct spooler *s, struct err *err)
 {
 	if (s->http)
@@ -189,8 +190,8 @@ static enum err_code code_of(ipp_status_t status)
 	}
 }
 
-/* A socket has an inode of its own, which no later one gets. A connection that was closed by
- * agreement ("Connection: close") is gone by the time the answer is read. */
+/* A socket has an inode number that no later one gets. A connection that was closed by agreement
+ * ("Connection: close") is already gone when the answer is read. */
 static void note_line(struct spooler *s)
 {
 	struct stat st;
@@ -207,7 +208,7 @@ int spooler_breaks(const struct spooler *s)
 	return s->breaks;
 }
 
-/* Takes the answer when it is a refusal. */
+/* Frees the answer when it is a refusal. */
 static int judge(struct spooler *s, ipp_t *answer, struct err *err)
 {
 	ipp_status_t status = answer ? ippGetStatusCode(answer) : cupsLastError();
@@ -283,7 +284,7 @@ static void add_media(ipp_t *request, const struct spooler_paper *paper)
 	ippDelete(media);
 }
 
-/* Create-Job and the question before it. Cards and labels must come out in their own size. */
+/* Create-Job and the validation before it. Cards and labels must come out in their own size. */
 static ipp_t *paper_request(
 	const struct spooler *s, ipp_op_t operation, const struct spooler_paper *paper)
 {
@@ -303,7 +304,8 @@ static ipp_t *paper_request(
 	return request;
 }
 
-/* Create-Job without an answer may still have made a job: nobody will fill it, so it must go. */
+/* Create-Job without an answer may still have created a job. Nobody will fill it, so it must be
+ * cancelled. */
 static void uncreate(struct spooler *s, const char *name)
 {
 	struct spooler_job job;
@@ -414,7 +416,7 @@ static int time_in(ipp_attribute_t *attribute)
 	return ippGetValueTag(attribute) == IPP_TAG_INTEGER ? ippGetInteger(attribute, 0) : -1;
 }
 
-/* A printer that waits for paper says "stopped" as well: only the reasons tell. */
+/* A printer that waits for paper also reports "stopped"; only the reasons tell the difference. */
 static bool says_broken(ipp_attribute_t *reasons)
 {
 	return ippContainsString(reasons, "job-completed-with-errors") ||
@@ -439,7 +441,7 @@ static enum spooler_job_state state_of(int ipp_state)
 	}
 }
 
-/* What is being read of one job. */
+/* The attributes of one job as they are read. */
 struct reading {
 	struct spooler_job job;
 	const char *name;
@@ -480,7 +482,7 @@ static void learn_creation(struct reading *r, ipp_attribute_t *attribute)
 	r->job.created_at = time_in(attribute);
 }
 
-/* Of a printer in seconds of its up time, 0 in its first one. */
+/* For a printer in seconds of its up time; 0 during the first second. */
 static void learn_processing(struct reading *r, ipp_attribute_t *attribute)
 {
 	r->job.begun_at = time_in(attribute);
@@ -508,7 +510,7 @@ static void (*const learners[])(struct reading *, ipp_attribute_t *) = { learn_i
 	learn_pages, learn_message };
 static_assert(ARRAY_LEN(learners) == ARRAY_LEN(job_attributes), "one for each");
 
-/* Reads one attribute of a job; others are passed over. */
+/* Reads one attribute of a job; unknown ones are ignored. */
 static void job_learn(struct reading *r, ipp_attribute_t *attribute)
 {
 	const char *key = ippGetName(attribute);
@@ -545,7 +547,7 @@ bool spooler_job_is_doubtful(const struct spooler_job *job)
 {
 	if (job->begun_at < 0 || job->created_at < 0)
 		return false;
-	/* Set back to waiting: it is to be begun a second time. */
+	/* Set back to waiting, so it will be begun a second time. */
 	return job->state == JOB_WAITING || job->begun_at < job->created_at ||
 	       job->begun_at - job->created_at > LATE_S;
 }
@@ -573,7 +575,7 @@ int spooler_job(struct spooler *s, int id, struct spooler_job *ret, struct err *
 				  "no attributes of job %d", id);
 }
 
-/* The furthest along of the jobs named so; 1: found. */
+/* Finds the job of this name that has progressed furthest; 1: found. */
 static int find_among(struct spooler *s, const char *which, const char *wanted,
 	struct spooler_job *ret, struct err *err)
 {
@@ -599,7 +601,7 @@ static int find_among(struct spooler *s, const char *which, const char *wanted,
 	return found;
 }
 
-/* First those under way, then those that are over, so that none slips through in between. */
+/* Active jobs first, then completed ones, so that none is missed in between. */
 int spooler_find(struct spooler *s, const char *name, struct spooler_job *ret, struct err *err)
 {
 	int rc = find_among(s, "not-completed", name, ret, err);
@@ -658,7 +660,7 @@ enum paper_wants spooler_wants(const char *reason)
 	return PAPER_WANTS_LOOK;
 }
 
-/* The reasons with commas between; *wants rises to the most urgent. The caller's. */
+/* The reasons separated by commas; *wants is raised to the most urgent. The caller's. */
 static char *join_reasons(ipp_attribute_t *reasons, enum paper_wants *wants)
 {
 	char *joined = mem_text("");

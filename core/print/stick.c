@@ -29,7 +29,7 @@ static void add(struct sticks *sticks, const char *folder)
 
 /* ---- what is mounted ---- */
 
-/* Blanks and backslashes stand there as \040. In place. */
+/* Decodes blanks and backslashes, which are written as \040 there, in place. */
 static void unescape(char *text)
 {
 	char *to = text;
@@ -95,7 +95,8 @@ static bool is_removable(const char *device)
 	return false;
 }
 
-/* What fstab names is this machine's own: the stick for backups, which is nobody's to carry away.
+/* What fstab names belongs to this machine, such as the stick for backups, which nobody should
+ * carry away.
  */
 static bool is_own(const char *folder)
 {
@@ -122,7 +123,7 @@ static void leave_out_own(struct sticks *sticks)
 	sticks->count = kept;
 }
 
-/* The kernel tells it anew with each reading; it has no size. The caller's. */
+/* The kernel generates it at each reading, and it has no size. The caller's. */
 static char *read_mounts(void)
 {
 	FILE *file = fopen(MOUNTS, "re");

@@ -1,4 +1,4 @@
-/* USB sticks: folders of removable media that are mounted and can be written to. */
+/* USB sticks: folders of removable media that are mounted and writable. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,8 +11,8 @@ struct sticks {
 };
 void sticks_finish(struct sticks *);
 
-/* `where` is kiosk.conf's: "auto" looks for what is mounted, but for what /etc/fstab names, "none"
- * finds nothing, a path is that folder. ERR_DEVICE STICK_MISSING when there is none. */
+/* `where` comes from kiosk.conf: "auto" searches what is mounted except what /etc/fstab names,
+ * "none" finds nothing, a path is that folder. ERR_DEVICE STICK_MISSING when there is none. */
 int sticks_find(const char *where, struct sticks *ret, struct err *err);
 
 /* The same from the text of /proc/mounts; `is_removable` is asked of devices such as "sdb1". */

@@ -8,7 +8,7 @@
 #define LEADS_MARK     0x2605 /* ★ */
 #define STANDS_IN_MARK 0x25b2 /* ▲ */
 #define CHANGED_MARK   0x203b /* ※ */
-#define LONELY_EM      1.6    /* a last line shorter than this */
+#define LONELY_EM      1.6    /* a last line shorter than this is avoided */
 #define STEP_PT        0.5
 #define EM_ASCENT      0.88 /* of the em box of a CJK face; the rest is below the base line */
 
@@ -49,13 +49,13 @@ static void allow_no_break(PangoAttrList *list, size_t from, size_t to)
 	pango_attr_list_insert(list, attribute);
 }
 
-/* Names such as 阿依古丽·买买提江 break behind the dot and nowhere else. Returns NULL if there is
+/* Names such as 阿依古丽·买买提江 break after the dot and nowhere else. Returns NULL if there is
  * no such name. */
 static PangoAttrList *name_breaks(const char *words)
 {
 	PangoAttrList *list = NULL;
-	const char *part = words; /* where the part of a name that we are in began */
-	bool is_name = false;     /* there was a dot right before it */
+	const char *part = words; /* where the current part of a name began */
+	bool is_name = false;     /* a dot came right before it */
 
 	for (const char *s = words;; s = g_utf8_next_char(s)) {
 		gunichar c = g_utf8_get_char(s);
@@ -74,7 +74,7 @@ static PangoAttrList *name_breaks(const char *words)
 	}
 }
 
-/* ★ and ▲ stand before what they mark, ※ behind it: no line ends between them. Adds to `list`
+/* ★ and ▲ come before what they mark, ※ after it: no line ends between them. Adds to `list`
  * (NULL: a new one) and returns it. */
 static PangoAttrList *mark_breaks(const char *words, PangoAttrList *list)
 {
@@ -136,7 +136,7 @@ static void balance(struct type *type, double width_pt)
 	use_width(type, high);
 }
 
-/* Down by half points until it takes no more lines and no more height than it may. */
+/* Shrinks by half points until the text takes no more lines and no more height than allowed. */
 static void shrink(struct type *type, double height_pt)
 {
 	int lines_max = type->style.max_lines > 0 ? type->style.max_lines : 1;

@@ -1,4 +1,4 @@
-/* Words set in a style to a width: shrunk if the style says so, broken into lines, never cut. */
+/* Sets text in a style to a width: shrunk if the style says so, broken into lines, never cut. */
 #pragma once
 
 #include <pango/pangocairo.h>

@@ -1,5 +1,5 @@
-/* 兑换: what somebody had for their points, or for yuan that go to the fund (mission.md, S12, Z3,
- * Z8). Points, stock and voucher move in one act. */
+/* 兑换: what somebody had for their points, or for yuan that go to the fund (doc/rules.md, Points
+ * and hours). Points, stock and voucher move in one act. */
 #pragma once
 
 #include "core/rewards/reward.h"

@@ -29,7 +29,7 @@ struct reward {
 	bool is_counted;         /* stock is kept, here or with the title */
 	int64_t stock;           /* when counted */
 	int64_t body;            /* the merchant, or 0 */
-	int64_t service_minutes; /* asked for first (mission.md, Z8); 0: none */
+	int64_t service_minutes; /* asked for first; 0: none */
 	int64_t month_limit;     /* a person and month; 0: any number */
 	int64_t valid_days;      /* of a voucher; else 0 */
 	bool is_ended;           /* not given now */

@@ -1,6 +1,6 @@
-/* 以服务置换使用权 (mission.md, Z5): the use of something against a public duty, agreed with its
- * own period and consequence. Nothing of it is hard-wired: what follows on a duty not kept is what
- * was agreed, and a coordinator who ends the right. */
+/* 以服务置换使用权 (doc/rules.md, Points and hours): the use of something against a public duty,
+ * agreed with its own period and consequence. Nothing of it is hard-wired: what follows on a duty
+ * not kept is what was agreed, and a coordinator who ends the right. */
 #pragma once
 
 #include "core/points/account.h"

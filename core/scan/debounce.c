@@ -25,7 +25,7 @@ struct debounce *debounce_create(void)
 	return mem_alloc(sizeof(struct debounce));
 }
 
-/* What a card says is a secret: it does not stay in freed memory. */
+/* A card's text is a secret and must not stay in freed memory. */
 static void seen_finish(struct seen *seen)
 {
 	explicit_bzero(seen->bytes, seen->size);

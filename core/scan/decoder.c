@@ -10,7 +10,7 @@
 #include "core/scan/zbar_library.h"
 
 #define QR_SIDE       640 /* QR codes held up to a camera are read best at this size */
-#define LIVE_LINES    240 /* a linear code is looked for along this many lines of a live frame */
+#define LIVE_LINES    240 /* a linear code is searched for along this many lines of a live frame */
 #define INVERTED_KEPT 4   /* empty frames: more than the debounce needs to miss it */
 /* A photo with more pixels than this has no finer codes, only more noise. */
 #define STILL_SIDE 4096
@@ -27,17 +27,17 @@ struct decoder {
 	zbar_image_scanner_t *qr, *linear;
 	zbar_image_t *picture;
 	struct image base, first,
-		second; /* the still frame when it had to shrink; each pass's work */
+		second; /* the still frame if it had to be shrunk; each pass's working image */
 	struct reading readings[DECODER_READINGS_MAX];
 	int count;
 	char *text; /* all readings' bytes; offsets until a frame is done, as it may move */
 	size_t text_size, text_capacity;
-	int width, height; /* of the frame at hand, as it came */
-	bool is_turned;    /* the pass at hand has turned it */
+	int width, height; /* of the current frame, as it came */
+	bool is_turned;    /* the current pass has rotated it */
 	unsigned turn;     /* counts large live frames */
 	unsigned empty;    /* counts live frames in which nothing was found */
 	int inverted;      /* the inverted pass that found something last */
-	int inverted_left; /* for so many empty frames more it is run each time */
+	int inverted_left; /* for this many more empty frames it is run each time */
 };
 
 /* --- zbar ------------------------------------------------------------------------------------ */
@@ -97,7 +97,7 @@ void decoder_destroy(struct decoder *decoder)
 
 /* --- what was found -------------------------------------------------------------------------- */
 
-/* True when this frame has shown the same text before, in whatever symbology. */
+/* True when the same text was found in this frame before, in any symbology. */
 static bool is_known(const struct decoder *decoder, const char *bytes, size_t size)
 {
 	size_t at = 0;
@@ -109,8 +109,8 @@ static bool is_known(const struct decoder *decoder, const char *bytes, size_t si
 	return false;
 }
 
-/* The box about a symbol's points, from the pass's picture back to the frame's pixels; of a turned
- * one the frame as a whole. */
+/* The box around a symbol's points, converted from the pass's picture to the frame's pixels; for a
+ * rotated picture it is the whole frame. */
 static void locate(const struct decoder *decoder, const zbar_symbol_t *symbol,
 	const struct frame *pass, struct reading *reading)
 {
@@ -148,8 +148,8 @@ static void keep(struct decoder *decoder, const zbar_symbol_t *symbol, const str
 		symbology++;
 	if (symbology == SYMBOLOGY_COUNT || size == 0 || decoder->count == DECODER_READINGS_MAX)
 		return;
-	/* A linear code is believed when two lines across it read the same (rules.md, Scanning 3):
-	 * this drops false reads of texture and costs 0.2 % of the photos. */
+	/* A linear code is believed when two lines across it read the same (doc/rules.md, Scanning
+	 * 3): this drops false reads of texture and costs 0.2 % of the photos. */
 	if (symbology != SYMBOLOGY_QR && decoder->zbar->symbol_get_quality(symbol) < 2)
 		return;
 	if (is_known(decoder, bytes, size))
@@ -181,7 +181,7 @@ static void scan(struct decoder *decoder, zbar_image_scanner_t *scanner, const s
 	decoder->zbar->image_set_data(picture, NULL, 0, NULL);
 }
 
-/* --- the chain of passes (measured order: facts.md, zbar) ------------------------------------ */
+/* --- the chain of passes (measured order: doc/facts.md, zbar) -------------------------------- */
 
 static int short_side(const struct frame *frame)
 {
@@ -201,7 +201,7 @@ static struct frame boxed(struct decoder *decoder, const struct frame *in, int s
 	return image_frame(&decoder->second);
 }
 
-/* Each prepares a frame for zbar; false when the pass makes no sense for this one. */
+/* Each prepares a frame for zbar; false when the pass is pointless for this frame. */
 static bool prepare_boxed(struct decoder *decoder, const struct frame *in, struct frame *ret)
 {
 	*ret = boxed(decoder, in, QR_SIDE, 0);
@@ -218,7 +218,7 @@ static bool prepare_plain(struct decoder *decoder, const struct frame *in, struc
 	return true;
 }
 
-/* Small codes in large frames: they don't survive the shrinking. */
+/* For small codes in large frames, which do not survive shrinking. */
 static bool prepare_boxed_whole(struct decoder *decoder, const struct frame *in, struct frame *ret)
 {
 	if (!is_large(in))
@@ -286,7 +286,7 @@ static bool prepare_inverted(struct decoder *decoder, const struct frame *in, st
 	return true;
 }
 
-/* Black on white again, where a screen shows white on black. */
+/* Inverts, for codes that are white on black, as some screens show them. */
 static bool prepare_boxed_inverted(
 	struct decoder *decoder, const struct frame *in, struct frame *ret)
 {
@@ -335,8 +335,8 @@ static void run(struct decoder *decoder, const struct pass *pass, const struct f
 		scan(decoder, decoder->linear, &prepared);
 }
 
-/* One pass, in every other frame in which nothing else was found, and in each while the code that
- * it found is held up: it must not seem to come and go. */
+/* Runs the inverted pass in every other frame in which nothing else was found, and in every frame
+ * while the code that it found is held up, so that the code does not seem to come and go. */
 static void read_inverted(struct decoder *decoder, const struct frame *frame)
 {
 	if (decoder->inverted_left == 0) {

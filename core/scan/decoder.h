@@ -1,4 +1,4 @@
-/* Finds QR, EAN-13, EAN-8 and Code 128 in a frame, and nothing else (facts.md, zbar).
+/* Finds QR, EAN-13, EAN-8 and Code 128 in a frame, and nothing else (doc/facts.md, zbar).
  *
  * Built on zbar's image scanner alone; its video and window parts crash without a screen. A decoder
  * keeps its scratch memory from frame to frame and belongs to one thread. */
@@ -8,7 +8,7 @@
 #include "core/scan/frame.h"
 #include "core/scan/reading.h"
 
-#define DECODER_READINGS_MAX 32 /* codes in one frame; further ones are left out */
+#define DECODER_READINGS_MAX 32 /* codes in one frame; more are ignored */
 
 struct decoder;
 
@@ -18,15 +18,15 @@ enum decoder_effort {
 	 * for small QR codes; large QR codes are found in all. Every other frame in which nothing
 	 * was found is searched once more, for codes that are white on black. */
 	DECODE_LIVE,
-	DECODE_FRAME, /* one of many, without hurry: all of that */
-	DECODE_STILL, /* all there will ever be: further passes until one finds something */
+	DECODE_FRAME, /* one of many, without hurry: all those passes */
+	DECODE_STILL, /* there is no other frame: further passes until one finds something */
 };
 
-/* The first one loads zbar, some milliseconds: ERR_DEVICE ZBAR_MISSING. */
+/* The first call loads zbar, which takes some milliseconds: ERR_DEVICE ZBAR_MISSING. */
 int decoder_create(struct decoder **ret, struct err *err);
 void decoder_destroy(struct decoder *); /* NULL is allowed */
 
-/* The number of codes found, each text once; *ret_readings is borrowed until the next call. Never
- * fails: a frame in which nothing can be read holds nothing. */
+/* Returns the number of codes found, each text once; *ret_readings is borrowed until the next call.
+ * Never fails: a frame in which nothing can be read holds no code. */
 int decoder_read(struct decoder *, const struct frame *frame, enum decoder_effort effort,
 	const struct reading **ret_readings);

@@ -28,7 +28,7 @@ static bool is_camera(const char *name)
 	return strncmp(name, "/dev/", 5) == 0;
 }
 
-/* A FIFO can only be a recording; what cannot be opened is explained by whoever tries. */
+/* A FIFO can only be a recording; what cannot be opened is reported when it is tried. */
 static bool is_recording(const char *path)
 {
 	static const char magic[] = "YUV4MPEG2";

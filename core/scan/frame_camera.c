@@ -20,8 +20,8 @@
 #define DEVICES   64 /* that "auto" looks at: /dev/video0 … */
 #define RETRY_MS  1000
 #define FROZEN_MS 1000
-#define FIRST_MS  3000 /* a camera may take its time to begin */
-#define REOPEN_MS 5000 /* a frozen camera is closed and opened, which wakes many */
+#define FIRST_MS  3000 /* a camera may be slow to start */
+#define REOPEN_MS 5000 /* a frozen camera is closed and reopened, which revives many */
 
 /* --- the system ------------------------------------------------------------------------------ */
 
@@ -84,11 +84,11 @@ struct camera {
 	struct image image;
 	struct jpeg_grey *jpeg;
 
-	bool was_seen;         /* it has worked before, so that missing now means unplugged */
-	struct err trouble;    /* code is set while there is any */
+	bool was_seen;         /* it has worked before, so missing now means unplugged */
+	struct err trouble;    /* code is set while there is trouble */
 	int64_t retry_ms;      /* while closed */
 	int64_t last_frame_ms; /* while open: the last frame, or the opening */
-	int64_t patience_ms;   /* from then until it counts as frozen */
+	int64_t patience_ms;   /* how long after that it counts as frozen */
 };
 
 static int ask(const struct camera *camera, unsigned long request, void *argument)
@@ -110,7 +110,7 @@ static void camera_close(struct camera *camera)
 	camera->fd = -1;
 }
 
-/* Notes why there are no frames, closes, and plans the next try. */
+/* Records why there are no frames, closes, and schedules the next try. */
 static int fail(struct camera *camera, int code, const char *why, struct err *err)
 {
 	const char *name = camera->path ? camera->path : camera->name;
@@ -140,8 +140,8 @@ static int fail_by_errno(struct camera *camera, const char *what, struct err *er
 
 /* --- formats --------------------------------------------------------------------------------- */
 
-/* Turns a filled buffer into a frame; false when it is torn. A format that needs no copy lends the
- * buffer out. */
+/* Turns a filled buffer into a frame; false when it is torn. A format that needs no conversion
+ * returns the buffer itself. */
 struct camera_format {
 	uint32_t fourcc;
 	bool is_lent;
@@ -195,7 +195,7 @@ static bool convert_mjpg(
 	return true;
 }
 
-/* In the order in which they are liked: the less work the better. */
+/* In order of preference: the less work the better. */
 static const struct camera_format formats[] = {
 	{ V4L2_PIX_FMT_GREY, .is_lent = true, .convert = convert_grey },
 	{ V4L2_PIX_FMT_YUYV, .convert = convert_yuyv },
@@ -215,7 +215,8 @@ static struct v4l2_format format_request(const struct camera *camera, uint32_t f
 	};
 }
 
-/* How far the size that the camera would give is from the one wanted; -1: it has no such format. */
+/* How far the size that the camera offers is from the one wanted; -1: it does not have the format.
+ */
 static int64_t format_distance(const struct camera *camera, const struct camera_format *format)
 {
 	struct v4l2_format request = format_request(camera, format->fourcc);
@@ -323,8 +324,8 @@ static int open_path(struct camera *camera, const char *path, struct err *err)
 	return camera->fd < 0 ? fail_by_errno(camera, "open", err) : start(camera, err);
 }
 
-/* The first device that gives frames; else one that is busy or broken is worth naming, rather than
- * that the others are missing. */
+/* Finds the first device that delivers frames. If none does, a busy or broken one is reported
+ * rather than the missing ones. */
 static int open_any(struct camera *camera, struct err *err)
 {
 	struct err best = { 0 };
@@ -358,7 +359,7 @@ static int camera_open(struct camera *camera, struct err *err)
 /* --- frames ---------------------------------------------------------------------------------- */
 
 /* Takes every filled buffer and keeps the newest: 1 and the buffer, 0 when there is none. Never
- * more than there are: some driver may be filling them faster than that. */
+ * takes more than there are, since a driver may refill them faster than this. */
 static int take_newest(struct camera *camera, struct v4l2_buffer *ret, struct err *err)
 {
 	bool has_one = false;
@@ -384,7 +385,7 @@ static int take_newest(struct camera *camera, struct v4l2_buffer *ret, struct er
 	return has_one;
 }
 
-/* No frame: has the camera gone, or does it hang? */
+/* No frame: is the camera gone, or does it hang? */
 static int look_for_trouble(struct camera *camera, struct err *err)
 {
 	short events = 0;

@@ -1,7 +1,7 @@
-/* Frames from a V4L2 camera (facts.md, zbar: own mmap loop, the newest frame wins).
+/* Frames from a V4L2 camera (doc/facts.md, zbar: own mmap loop, the newest frame wins).
  *
- * The camera may be missing, busy, unplugged and plugged in again, or hang: each is said with its
- * CAMERA_ reason and tried again every second. */
+ * The camera may be missing, busy, unplugged and plugged in again, or hang: each is reported with
+ * its CAMERA_ reason, and the camera is tried again every second. */
 #pragma once
 
 #include <stddef.h>
@@ -9,8 +9,9 @@
 
 #include "core/scan/frame.h"
 
-/* What a camera needs of the system; tests put a made-up camera behind it. As the calls of the same
- * names, except that ioctl goes on after EINTR and poll is asked for POLLIN without waiting. */
+/* The system calls that a camera needs; tests substitute an invented camera. They work as the calls
+ * of the same names, except that ioctl is repeated after EINTR and poll asks for POLLIN without
+ * waiting. */
 struct camera_io {
 	int (*open)(const char *path, int flags);
 	int (*close)(int fd);
@@ -21,6 +22,6 @@ struct camera_io {
 };
 extern const struct camera_io camera_io_system;
 
-/* `name`: a device's path or "auto". Succeeds whether or not there is a camera now. */
+/* `name`: a device's path or "auto". Succeeds even if there is no camera now. */
 int frame_camera_open(const char *name, const struct frame_options *options,
 	struct frame_source **ret, struct err *err);

@@ -1,4 +1,4 @@
-/* One picture as a source of frames: given once, or (live and looped) ten times a second. */
+/* A picture as a source of frames: delivered once, or (live and looped) ten times a second. */
 #pragma once
 
 #include "core/scan/frame.h"

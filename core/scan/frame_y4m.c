@@ -20,16 +20,16 @@ struct recording {
 	char *path;
 	int fd;
 	bool is_fifo, is_live, is_looped;
-	bool has_writer; /* FIFO: bytes have come since it was opened */
-	bool is_damaged; /* FIFO: what comes is thrown away until the writer goes */
+	bool has_writer; /* FIFO: bytes have arrived since it was opened */
+	bool is_damaged; /* FIFO: input is discarded until the writer closes it */
 	const struct clock *clock;
 	struct y4m *y4m;
 	uint8_t *chunk;
 	size_t chunk_at, chunk_size;
 	int64_t frames;     /* read so far */
-	int64_t due_ms;     /* live file: when the next frame is */
+	int64_t due_ms;     /* live file: when the next frame is due */
 	struct reason idle; /* FIFO: why nothing comes */
-	struct err over;    /* the answer from now on, once its code is set */
+	struct err over;    /* returned from now on, once its code is set */
 };
 
 static struct recording *recording_of(struct frame_source *source)
@@ -60,7 +60,7 @@ static struct frame_wait recording_wait(const struct frame_source *source)
 	return (struct frame_wait){ .fd = -1, .until_ms = recording->due_ms };
 }
 
-/* Nothing more will come: remembers what `err` says and says it again whenever asked. */
+/* Nothing more will come: remembers `err` and returns it whenever asked. */
 static int finish(struct recording *recording, const struct err *err)
 {
 	recording->over = *err;
@@ -99,8 +99,9 @@ static int fifo_idle(const struct recording *recording, struct err *err)
 	return recording->is_live ? err_set(err, ERR_DEVICE, recording->idle) : 0;
 }
 
-/* A hung-up descriptor wakes poll() for ever, a fresh one when the next writer comes. It is opened
- * before the old one is closed, so that no writer finds the FIFO without a reader. */
+/* A hung-up descriptor wakes poll() for ever; a new one wakes it when the next writer comes. The
+ * new one is opened before the old one is closed, so that no writer finds the FIFO without a
+ * reader. */
 static int fifo_reopen(struct recording *recording, struct err *err)
 {
 	int fd = open(recording->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -127,7 +128,7 @@ static int fifo_ended(struct recording *recording, struct err *err)
 
 /* --- both ------------------------------------------------------------------------------------ */
 
-/* 1 when the chunk holds bytes or the file has begun again, 0 when none are there yet. */
+/* 1 when the chunk holds bytes or the file has started again, 0 when there are none yet. */
 static int fill(struct recording *recording, struct err *err)
 {
 	ssize_t count;
@@ -150,7 +151,7 @@ static int fill(struct recording *recording, struct err *err)
 	return 1;
 }
 
-/* Moves bytes until a frame is complete: 1; 0 when they ran out. */
+/* Feeds bytes until a frame is complete: 1; 0 when they ran out. */
 static int advance(struct recording *recording, struct err *err)
 {
 	for (bool has_frame = false;;) {
@@ -179,7 +180,7 @@ static int advance(struct recording *recording, struct err *err)
 	}
 }
 
-/* When frame `index` stands in the recording, in ms from its start. */
+/* The time of frame `index` in the recording, in ms from its start. */
 static int64_t media_ms(const struct recording *recording, int64_t index)
 {
 	const struct y4m_header *header = y4m_header(recording->y4m);

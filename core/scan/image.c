@@ -123,7 +123,7 @@ static uint8_t mean_of_columns(const uint32_t *means, uint32_t left, uint32_t ri
 	return (uint8_t)((float)sum / (256.0f * (float)(right - left)));
 }
 
-/* To half of both sides: what image_shrink comes to then, without fractions. */
+/* Halves both sides: a special case of image_shrink without fractions. */
 static void halve(struct image *out, const struct frame *in)
 {
 	image_resize(out, in->width / 2, in->height / 2);
@@ -221,7 +221,7 @@ void image_blur(struct image *out, const struct frame *in)
 	}
 }
 
-/* Between the four pixels about (x, y), given in 256ths; white outside. */
+/* Interpolates between the four pixels around (x, y), given in 256ths; white outside. */
 static uint8_t sample(const struct frame *in, int x, int y)
 {
 	int column = x >> 8, line = y >> 8, wx = x & 255, wy = y & 255;
@@ -266,12 +266,12 @@ static void take_row(uint32_t *restrict sums, const uint8_t *restrict row, int w
 }
 
 /* A square window that slides over a frame: the sums of its columns move down row by row, their
- * total along each row. As exact as an integral image, in memory that stays in the cache. */
+ * total along each row. As exact as an integral image, but in memory that fits into the cache. */
 struct window {
 	const struct frame *frame;
 	int radius;
 	uint32_t *columns; /* the sum of the window's rows, for each column */
-	int32_t *means;    /* of the window about each pixel of the current row, times 256 */
+	int32_t *means;    /* of the window around each pixel of the current row, times 256 */
 };
 
 static struct window window_begin(struct image *scratch, const struct frame *frame, int radius)
@@ -287,13 +287,13 @@ static struct window window_begin(struct image *scratch, const struct frame *fra
 	return window;
 }
 
-/* How many of `size` pixels are within the window about `at`. */
+/* How many of `size` pixels are within the window around `at`. */
 static int window_span(const struct window *window, int at, int size)
 {
 	return smaller(at + window->radius, size - 1) - larger(at - window->radius, 0) + 1;
 }
 
-/* The totals along [from, until), where the window is cut by neither side. */
+/* The totals along [from, until), where neither border cuts the window. */
 static uint32_t slide(const uint32_t *restrict columns, int radius, int from, int until,
 	uint32_t total, int32_t *restrict totals)
 {
@@ -312,7 +312,7 @@ static void scale(int32_t *means, int from, int until, float by)
 		means[x] = (int32_t)((float)means[x] * by);
 }
 
-/* Where a side cuts the window, each pixel by its own. */
+/* Where a border cuts the window, each pixel is computed separately. */
 static void scale_edge(struct window *window, int from, int until, float rows)
 {
 	for (int x = from; x < until; x++) {
@@ -360,7 +360,7 @@ static void window_row(struct window *window, int y)
 	scale_row(window, y);
 }
 
-/* In floats, which hold all that comes about exactly and are compared four at a time. */
+/* In floats, which represent all values that occur exactly and are compared four at a time. */
 static void threshold_row(const uint8_t *restrict from, const int32_t *restrict means,
 	uint8_t *restrict to, int width, float share)
 {
@@ -398,7 +398,7 @@ void image_flatten(struct image *out, const struct frame *in, int radius)
 	}
 }
 
-/* The level that parts the histogram's two classes with the greatest variance between them. */
+/* The level that separates the histogram's two classes with the greatest variance between them. */
 static int otsu_level(const uint32_t histogram[256], double count)
 {
 	double all = 0, below = 0, below_sum = 0, best = -1;

@@ -1,7 +1,8 @@
-/* Grey images of our own, and what is done to a frame before zbar sees it.
+/* Grey images and the operations on a frame before zbar sees it.
  *
- * Each operation reads a frame and (re)writes an image, whose memory grows when it must and is then
- * kept: a decoder that sees frames of one size allocates nothing. A frame never is the image's own.
+ * Each operation reads a frame and (re)writes an image, whose memory grows when needed and is then
+ * kept: a decoder that sees frames of one size allocates nothing. The frame must not be the image
+ * itself.
  */
 #pragma once
 
@@ -25,19 +26,20 @@ struct frame image_frame(const struct image *);           /* borrowed until the 
 void image_copy(struct image *, const struct frame *);
 void image_invert(struct image *, const struct frame *);
 
-/* By area, fractions of a pixel counted in, so that neither side is longer than `max_side`; a frame
- * that is small enough is copied. */
+/* Shrinks by averaging areas, including fractions of a pixel, so that neither side is longer than
+ * `max_side`; a frame that is small enough is copied. */
 void image_shrink(struct image *, const struct frame *, int max_side);
 void image_enlarge(struct image *, const struct frame *, int factor); /* between pixels: linear */
 void image_blur(struct image *, const struct frame *);                /* 3×3, 1 2 1 */
-/* Turned by 45° about its middle onto a canvas that holds all of it; corners are white. */
+/* Rotates by 45° about the middle onto a canvas that holds all of it; the corners are white. */
 void image_turn(struct image *, const struct frame *);
 
 /* Black where a pixel is `bias_percent` darker than the mean of the square of 2·radius+1 about it
  * (cut at the borders), white elsewhere: evens out shadows. */
 void image_threshold(struct image *, const struct frame *, int radius, int bias_percent);
-/* The same idea without losing the edges' slopes, which linear codes need: the distance from the
- * mean, steepened and centred on grey. */
+/* The same without losing the slopes of edges, which linear codes need: the difference from the
+ * mean, amplified and centred on grey. */
 void image_flatten(struct image *, const struct frame *, int radius);
-/* One threshold for all, where the two classes of pixels part best (Otsu 1979). */
+/* One threshold for the whole image, where the two classes of pixels are separated best (Otsu
+ * 1979). */
 void image_threshold_otsu(struct image *, const struct frame *);

@@ -42,7 +42,7 @@ static void on_message(j_common_ptr codec, int level)
 	}
 }
 
-/* What is torn is given up at once, however large it claims to be. */
+/* A torn picture is given up at once, however large it claims to be. */
 static void on_progress(j_common_ptr codec)
 {
 	struct jpeg_grey *jpeg = codec->client_data;
@@ -74,7 +74,7 @@ void jpeg_grey_destroy(struct jpeg_grey *jpeg)
 	mem_free(&jpeg);
 }
 
-/* False when the picture is too large. Leaves by longjmp when it is no picture. */
+/* False when the picture is too large. Leaves by longjmp when it is not a picture. */
 static bool read_all(struct jpeg_grey *jpeg, const void *bytes, size_t size, struct image *out)
 {
 	struct jpeg_decompress_struct *codec = &jpeg->codec;

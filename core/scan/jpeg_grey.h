@@ -12,6 +12,6 @@ struct jpeg_grey *jpeg_grey_create(void);
 void jpeg_grey_destroy(struct jpeg_grey *); /* NULL is allowed */
 
 /* Writes the whole picture into `out`. ERR_INVALID FILE_BAD or FILE_TOO_LARGE naming `name`; a torn
- * picture (data that ends early or makes no sense) is bad, harmless oddities are not. */
+ * picture (data that ends early or is malformed) is bad, harmless oddities are not. */
 int jpeg_grey_read(struct jpeg_grey *, const void *bytes, size_t size, const char *name,
 	struct image *out, struct err *err);

@@ -7,7 +7,7 @@
 
 #define ACROSS    40 /* cells; a code large enough to be read covers several */
 #define DOWN      24
-#define THRESHOLD 4 /* a cell's mean moves less than this by noise alone */
+#define THRESHOLD 4 /* noise alone changes a cell's mean by less than this */
 
 struct motion {
 	uint8_t cells[ACROSS * DOWN];

@@ -1,7 +1,7 @@
-/* Whether a frame is worth reading: it is not when it looks like the last one read.
+/* Decides whether a frame is worth reading: it is not when it looks like the last one read.
  *
- * Compares a coarse grid of brightness, which costs a hundredth of reading the frame. A picture
- * that stands still is read all the same every MOTION_READ_MS: a camera that is still focusing
+ * Compares a coarse grid of brightness, which costs a hundredth of reading the frame. A still
+ * picture is read again every MOTION_READ_MS all the same, because a camera that is focusing
  * changes detail, not brightness. */
 #pragma once
 
@@ -16,5 +16,6 @@ struct motion;
 struct motion *motion_create(void);
 void motion_destroy(struct motion *); /* NULL is allowed */
 
-/* True when the frame differs from the last for which it said so, or that was too long ago. */
+/* True when the frame differs from the last frame for which this was true, or when that was too
+ * long ago. */
 bool motion_is_news(struct motion *, const struct frame *frame);

@@ -93,7 +93,7 @@ static int read_png(
 		return too_large(name, err);
 	png.format = PNG_FORMAT_GRAY;
 	image_resize(out, (int)png.width, (int)png.height);
-	/* libpng lays transparent parts over what it finds in the buffer. */
+	/* libpng composes transparent parts with what is in the buffer. */
 	memset(out->pixels, 255, (size_t)png.width * png.height);
 	if (!png_image_finish_read(&png, NULL, out->pixels, (png_int_32)png.width, NULL))
 		return bad(name, png.message, err);
@@ -153,7 +153,7 @@ static void unpack_grey(const uint8_t *from, int max, struct image *out)
 	}
 }
 
-/* P4 and P5 of netpbm; what follows a first picture is left alone. */
+/* P4 and P5 of netpbm; anything after the first picture is ignored. */
 static int read_pnm(
 	const uint8_t *bytes, size_t size, const char *name, struct image *out, struct err *err)
 {

@@ -37,7 +37,7 @@ void reading_list_finish(struct reading_list *list)
 	*list = (struct reading_list){ 0 };
 }
 
-/* True when a person's terminal can be given these bytes, one character, as they are. */
+/* True when these bytes, one character, can be sent to a terminal as they are. */
 static bool is_harmless(const char *bytes, size_t size)
 {
 	static const struct text_limits one = { .what = "character", .max_chars = 1 };
@@ -70,7 +70,7 @@ static char *escape_one(char *at, const char *bytes, size_t size)
 
 char *reading_escape(const char *bytes, size_t size)
 {
-	CLEANUP(mem_free) char *copy = mem_alloc(size + 1); /* text_next wants a NUL at the end */
+	CLEANUP(mem_free) char *copy = mem_alloc(size + 1); /* text_next needs a NUL at the end */
 	char *text = mem_alloc(4 * size + 1), *at = text;
 
 	memcpy(copy, bytes, size);

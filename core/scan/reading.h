@@ -1,4 +1,4 @@
-/* What was read off a picture. */
+/* A code that was read from a picture. */
 #pragma once
 
 #include <stddef.h>
@@ -16,22 +16,22 @@ extern const char *const symbology_names[SYMBOLOGY_COUNT];
 
 struct reading {
 	enum symbology symbology;
-	const char *bytes; /* may hold anything, NULs too: use the size */
+	const char *bytes; /* may hold any bytes, including NUL: use the size */
 	size_t size;
 	int x, y, width, height; /* where it is in the frame, in the frame's pixels */
 };
 
-/* Readings that are kept: each text once, its bytes the list's own with a NUL behind them. */
+/* A list of readings: each text once; the list owns the bytes, with a NUL after them. */
 struct reading_list {
 	struct reading *items;
 	int count;
 };
 
-/* Adds a copy unless a reading of the same text is there. */
+/* Adds a copy unless the list has a reading with the same text. */
 void reading_list_add(struct reading_list *list, const struct reading *reading);
 void reading_list_finish(struct reading_list *list); /* clears: a card's text is a secret */
 
-/* Bytes as text for a terminal or a table: valid UTF-8 stays, \t \n \\ stand for themselves, and
- * what is no UTF-8 or would act on a terminal (what text_accept refuses) becomes \xNN byte by byte.
- * The caller's. */
+/* Bytes as text for a terminal or a table: valid UTF-8 stays, tab, newline and backslash become \t
+ * \n \\, and what is not UTF-8 or would control a terminal (what text_accept refuses) becomes \xNN,
+ * byte by byte. The caller's. */
 char *reading_escape(const char *bytes, size_t size);

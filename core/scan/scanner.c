@@ -20,13 +20,14 @@
 #include "core/scan/motion.h"
 #include "core/scan/reasons.h"
 
-#define QUEUE_MAX  64 /* scans that the main loop has not taken; more than a person can do */
+#define QUEUE_MAX  64 /* scans that the main loop has not taken; more than a person can produce */
 #define STACK_SIZE (512 * 1024) /* zbar and libjpeg need a tenth */
-#define NICENESS   5            /* keys and screen come first */
+#define NICENESS   5            /* keys and screen have priority */
 #define STOP_MS    200
 #define REOPEN_MS  1000
 
-/* Shared by two holders, the thread and whoever started it; the last to let go frees it. */
+/* Shared by two holders, the thread and the code that started it; the last to release it frees it.
+ */
 struct scanner {
 	pthread_mutex_t lock;
 	pthread_cond_t ended_changed;
@@ -41,7 +42,7 @@ struct scanner {
 	bool is_stopping, has_ended;
 	struct scan_event queue[QUEUE_MAX]; /* a ring of SCAN_CODE */
 	int first, count;
-	bool has_news; /* the state was not taken yet */
+	bool has_news; /* the state has not been taken yet */
 	struct scan_event state;
 
 	/* the thread's own */
@@ -79,7 +80,7 @@ static void scanner_free(struct scanner *scanner)
 	free(scanner);
 }
 
-/* Lets go of the scanner; called with the lock, returns without. */
+/* Releases the scanner; called with the lock, returns without it. */
 static void release(struct scanner *scanner)
 {
 	bool is_last = --scanner->holders == 0;
@@ -106,7 +107,8 @@ static void post_code(
 		.frame_height = frame->height,
 		.at_ms = frame->at_ms,
 	};
-	char *bytes = mem_alloc(reading->size + 1); /* with a NUL, for those who know it is text */
+	char *bytes =
+		mem_alloc(reading->size + 1); /* with a NUL, for callers that know it is text */
 
 	memcpy(bytes, reading->bytes, reading->size);
 	event.reading.bytes = bytes;
@@ -141,7 +143,7 @@ static enum scanner_state state_of(const struct err *err)
 	return SCANNER_FAILED;
 }
 
-/* Tells of a state once, when it begins. */
+/* Reports a state once, when it begins. */
 static void post_state(struct scanner *scanner, const struct err *err)
 {
 	enum scanner_state state = state_of(err);
@@ -201,7 +203,8 @@ static void wait_for(struct scanner *scanner, struct frame_wait wait)
 	poll(fds, ARRAY_LEN(fds), timeout);
 }
 
-/* A file may be absent or bad now and right in a moment; a camera's own source sees to itself. */
+/* A file may be missing or bad now and right in a moment, so it is tried again; the camera's source
+ * does that by itself. */
 static void open_source(struct scanner *scanner)
 {
 	struct err err = { 0 };
@@ -256,7 +259,7 @@ static void *run(void *argument)
 	return NULL;
 }
 
-/* --- whoever started it ---------------------------------------------------------------------- */
+/* --- the code that started it --------------------------------------------------------------- */
 
 static int start_thread(struct scanner *scanner)
 {
@@ -265,7 +268,7 @@ static int start_thread(struct scanner *scanner)
 
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
-	sigfillset(&all); /* signals are the main loop's */
+	sigfillset(&all); /* signals belong to the main loop */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	int number = pthread_create(&scanner->thread, &attributes, run, scanner);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

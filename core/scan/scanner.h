@@ -30,7 +30,7 @@ struct scan_event {
 
 	/* SCAN_CODE: `reading.bytes` belong to the event */
 	struct reading reading;
-	int frame_width, frame_height; /* what the reading's position relates to */
+	int frame_width, frame_height; /* the frame's size */
 	int64_t at_ms;                 /* when the frame was taken, monotonic */
 
 	/* SCAN_STATE */
@@ -43,18 +43,17 @@ void scan_event_finish(struct scan_event *event);
 
 struct scanner;
 
-/* Starts scanning `device` (see frame_source_open), live: what is not there now is waited for, and
- * reported. `options` is copied, its is_live ignored;
- * its clock and io must live for ever. ERR_DEVICE CAMERA_FAILED when the system
- * gives no thread. */
+/* Starts scanning `device` (see frame_source_open), live: a device that is missing is reported and
+ * waited for. `options` is copied and its is_live ignored; its clock and io must live for ever.
+ * ERR_DEVICE CAMERA_FAILED when the system gives no thread. */
 int scanner_start(const char *device, const struct frame_options *options, struct scanner **ret,
 	struct err *err);
 
-/* Returns within 200 ms even when the camera's driver hangs: the thread then ends by itself, once
- * it is let go. NULL is allowed. */
+/* Returns within 200 ms even when the camera's driver hangs: the thread then ends by itself once
+ * the driver returns. NULL is allowed. */
 void scanner_stop(struct scanner *);
 
 int scanner_fd(const struct scanner *); /* readable while an event waits */
 
-/* The next event, oldest first (of states only the latest is kept); false when there is none. */
+/* The next event, oldest first (only the latest state is kept); false when there is none. */
 bool scanner_take(struct scanner *, struct scan_event *ret_event);

@@ -17,7 +17,7 @@ struct y4m {
 	char line[LINE_MAX_BYTES + 1];
 	size_t line_size;
 	struct image image;
-	int64_t missing; /* bytes of the plane at hand */
+	int64_t missing; /* bytes of the current plane */
 };
 
 struct y4m *y4m_create(void)
@@ -99,7 +99,7 @@ static int number(const char *s, char end, const char **ret_rest)
 	return value;
 }
 
-/* "30:1"; "0:0" means unknown and leaves the default. False for nonsense. */
+/* "30:1"; "0:0" means unknown and leaves the default. False when malformed. */
 static bool read_rate(const char *s, struct y4m_header *header)
 {
 	const char *rest = s;
@@ -196,7 +196,7 @@ static int64_t push_line(
 	return rc < 0 ? rc : (int64_t)count + 1;
 }
 
-/* Copies luma, skips chroma; a frame is there when nothing is missing of either. */
+/* Copies luma, skips chroma; a frame is complete when nothing of either is missing. */
 static int64_t push_plane(struct y4m *y4m, const char *bytes, size_t size, bool *ret_has_frame)
 {
 	int64_t luma = plane_size(&y4m->header, 1, 1);

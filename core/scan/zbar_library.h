@@ -1,8 +1,8 @@
-/* zbar, loaded when the first code is looked for.
+/* zbar, loaded when the first code is searched for.
  *
- * Only its image scanner is wanted, but the library brings X11, D-Bus, V4L and a score of others
- * along: linked, they would be loaded and relocated at every start, before the first picture and
- * for verbs that never look at a frame. So the calls stand in a table, filled by the dynamic
+ * Only its image scanner is wanted, but the library depends on X11, D-Bus, V4L and a score of
+ * others: linked, they would be loaded and relocated at every start, before the first paint and for
+ * verbs that never look at a frame. So its functions are in a table that is filled by the dynamic
  * loader. */
 #pragma once
 
@@ -38,5 +38,6 @@ struct zbar {
 };
 #undef ZBAR_CALL_MEMBER
 
-/* Any thread; once loaded it stays. ERR_DEVICE ZBAR_MISSING, with the loader's words as detail. */
+/* May be called on any thread; once loaded it stays. ERR_DEVICE ZBAR_MISSING, with the loader's
+ * message as detail. */
 int zbar_load(const struct zbar **ret, struct err *err);

@@ -1,5 +1,5 @@
-/* The community fund's statement: what came in and went out, for the wall or the committee (seed
- * 004: 公示). Donors stand there as they want to be thanked. */
+/* The community fund's statement: what came in and went out, for the wall or the committee (公示).
+ * Donors stand there as they want to be thanked. */
 #pragma once
 
 #include "core/points/fund.h"

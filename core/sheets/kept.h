@@ -1,4 +1,4 @@
-/* All that is kept of a resident, for themselves to read and to take home (rules.md, People and
+/* All that is kept of a resident, for themselves to read and to take home (doc/rules.md, People and
  * privacy): who they are, what they have done here, what was written about them. Papers and screens
  * show the same lines. */
 #pragma once

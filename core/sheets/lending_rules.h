@@ -1,6 +1,6 @@
 /* The wall's 《共享物品流转制度》: how things go round by the four ways (借、换、捐、卖或送),
  * printed from the very rows that the program enforces, so that the number on the wall and the
- * number enforced are the same (rules.md, mission S9). */
+ * number enforced are the same (doc/rules.md, Lending). */
 #pragma once
 
 #include "core/sheets/letterhead.h"

@@ -1,5 +1,5 @@
 /* What the sheets on the wall share: one head and one foot, so that a wall of them looks like one
- * hand (screens.md, Paper). A4, to be read standing. For the files of core/sheets. */
+ * hand (doc/screens.md, Paper). A4, to be read standing. For the files of core/sheets. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

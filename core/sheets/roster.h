@@ -1,6 +1,6 @@
-/* The weekly roster for the wall (screens.md, Paper): days across, periods down, the leader first,
- * a column to sign in, what is open in words, changes marked, version and time. To be read from two
- * metres, in black and white. */
+/* The weekly roster for the wall (doc/screens.md, Paper): days across, periods down, the leader
+ * first, a column to sign in, what is open in words, changes marked, version and time. To be read
+ * from two metres, in black and white. */
 #pragma once
 
 #include "core/base/when.h"

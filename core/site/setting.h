@@ -1,5 +1,6 @@
 /* Venue policy that is one number, one yes or no, or one word: a row a person can change, with its
- * default here (architecture.md, rule 8). What is true of this machine alone is in kiosk.conf. */
+ * default here (doc/architecture.md, rule 8). What is true of this machine alone is in kiosk.conf.
+ */
 #pragma once
 
 #include "core/store/act.h"

@@ -17,7 +17,8 @@ void act_new_key(unsigned char key[ACT_KEY_SIZE])
 	randombytes_buf(key, ACT_KEY_SIZE);
 }
 
-/* Kind and inputs, with the key as salt: a digest that tells a repeat from a key used twice. */
+/* A digest of kind and inputs, with the key as salt: it tells a repetition from a key used for two
+ * intentions. */
 static void digest_inputs(enum act_kind kind, const unsigned char key[ACT_KEY_SIZE],
 	const struct field *inputs, unsigned char out[32])
 {
@@ -68,7 +69,7 @@ static int check_caller(const struct acting *a, enum act_kind kind, struct err *
 	return 0;
 }
 
-/* 1 when the same intention has been carried out before: a->result says with what result. */
+/* Returns 1 when the same intention has been carried out before; its result is in a->result. */
 static int look_up_key(struct acting *a, const struct open_act *o, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -104,7 +105,7 @@ static int read_head(struct db *db, struct err *err)
 	if (r == 1) {
 		head.seq = query_int(&q, "seq");
 		head.at = query_int(&q, "recorded_at");
-		/* Ids start afresh in a new epoch; the epoch itself keeps them apart. */
+		/* The counter restarts in a new epoch; the epoch keeps the ids distinct. */
 		if (query_int(&q, "epoch") == db->epoch)
 			head.counter = query_int(&q, "counter");
 		const void *hash = query_blob(&q, "hash", &size);
@@ -260,7 +261,7 @@ int act_insert(struct acting *a, const char *table, const struct field *row, str
 	return 0;
 }
 
-/* The same values with one more behind them. */
+/* The same values followed by one more. */
 static struct field *with_field(const struct field *row, struct field last)
 {
 	size_t count = 0;
@@ -310,7 +311,7 @@ int act_delete(struct acting *a, const char *table, int64_t id, struct err *err)
 	return 0;
 }
 
-/* NULL: not a private table, or one of a schema from before there were bindings. */
+/* NULL: not a private table, or one in a schema older than bindings. */
 static const char *bound_table(const struct db *db, const char *name)
 {
 	for (int i = 0; i < db->table_count; i++)
@@ -379,7 +380,7 @@ static int write_why(struct acting *a, struct err *err)
 	return act_private(a, "journal_why", a->seq, FIELDS(F_TEXT("why", a->act->why)), err);
 }
 
-/* Once each: a row written twice is bound as it is in the end. */
+/* Each row once: a row that is written twice is bound in its final state. */
 static int bind_privates(struct acting *a, struct err *err)
 {
 	struct open_act *o = a->db->open_act;
@@ -441,7 +442,7 @@ void act_end(struct acting *a)
 		db->open_act->is_poisoned = true;
 		return;
 	}
-	/* act_begin itself may have failed before there was anything to end. */
+	/* act_begin may have failed before there was anything to end. */
 	struct txn t = { .db = db, .is_owner = a->owns_txn };
 	txn_end(&t);
 	open_act_free(TAKE(db->open_act));

@@ -1,5 +1,5 @@
 /* clang-format off: it would fill the lines of the example */
-/* How an act is done: the only way the domain changes (architecture.md, rules 2 and 3).
+/* How an act is done: the only way the domain changes (doc/architecture.md, rules 2 and 3).
  *
  * One function per thing that can happen, all of one shape:
  *
@@ -39,10 +39,10 @@ struct acting {
 		0   \
 	}
 
-/* Checks the role against the kind's row, takes the lock, begins the transaction (IMMEDIATE), looks
- * the key up. `inputs` are what the caller asked for: with the kind they tell a repeat of the same
- * intention from a key used twice. ERR_REFUSED ROLE_NEEDED, KEY_REUSED, BACKDATE_FUTURE,
- * WHY_NEEDED; ERR_BUSY; ERR_STORAGE. */
+/* Checks the role against the kind's row, takes the lock, begins the transaction (IMMEDIATE) and
+ * looks up the key. `inputs` are what the caller asked for: together with the kind they tell a
+ * repetition of the same intention from a key that is used for two. ERR_REFUSED ROLE_NEEDED,
+ * KEY_REUSED, BACKDATE_FUTURE, WHY_NEEDED; ERR_BUSY; ERR_STORAGE. */
 int act_begin(struct acting *, struct db *, const struct act *, enum act_kind kind,
 	const struct field *inputs, struct err *err);
 
@@ -54,13 +54,13 @@ int act_update(struct acting *, const char *table, int64_t id, const struct fiel
 	struct err *err);
 int act_delete(struct acting *, const char *table, int64_t id, struct err *err);
 
-/* Inserts or replaces the named columns of a row in a private table (personal data, free text). Not
- * in the journal, so that erasure can empty it and leave the journal whole; there is a salted hash
- * of the row alone (binding.h). */
+/* Inserts or replaces the named columns of a row in a private table (personal data, free text). The
+ * journal holds only a salted hash of the row (binding.h), so that erasure can empty the row and
+ * leave the journal whole. */
 int act_private(
 	struct acting *, const char *table, int64_t id, const struct field *row, struct err *err);
 
-/* Removes a row of a private table, if it is there: what was kept in it is overwritten in the file.
+/* Removes a row of a private table if it exists, and overwrites its content in the file.
  */
 int act_private_drop(struct acting *, const char *table, int64_t id, struct err *err);
 
@@ -77,15 +77,16 @@ struct act_latest {
 };
 int act_latest_of(struct db *, int64_t subject, struct act_latest *ret, struct err *err);
 
-/* The latest one that stands: an act that was undone and its undoing cancel out. 1, or 0 when there
- * is none. */
+/* The latest row that is in force: an act that was undone and its undoing cancel out. 1, or 0 when
+ * there is none. */
 int act_latest_standing(struct db *, int64_t subject, struct act_latest *ret, struct err *err);
 
 /* A backdated act never goes before its subject's latest one: ERR_REFUSED BACKDATE_BEFORE. */
 int act_check_order(const struct acting *, int64_t subject, struct err *err);
 
-/* Writes the journal row and commits (outermost), or joins. `result` is what a repeat answers.
+/* Writes the journal row and commits (outermost), or joins. `result` is what a repetition returns.
  * ERR_STORAGE: it did not happen. ERR_UNSURE, STORE_UNSURE beside the store's own reason: the
- * commit failed half-way and the disk does not answer; act_recheck tells once it does. */
+ * commit failed half-way and the disk does not answer; once it does, act_recheck tells which it
+ * was. */
 int act_commit(struct acting *, int64_t result, struct err *err);
 void act_end(struct acting *); /* rolls back unless committed */

@@ -31,8 +31,8 @@ static int read_end(struct db *db, int64_t *ret_seq, struct err *err)
 	return store_pragma_int(db, "SELECT ifnull(max(seq), 0) FROM journal", ret_seq, err);
 }
 
-/* Reads the copy back: structure whole, and the journal ends where ours did at some moment since it
- * ended at `from`: others may write meanwhile. */
+/* Reads the copy back: its structure must be whole, and its journal must end where ours did at some
+ * moment since it ended at `from`, because others may write meanwhile. */
 static int check_copy(struct db *db, const char *path, int64_t from, struct err *err)
 {
 	sqlite3 *copy = NULL;

@@ -16,7 +16,7 @@ _Static_assert(BINDING_SALT_SIZE >= crypto_generichash_KEYBYTES_MIN, "the salt i
 
 /* ---- the hash of a row ---- */
 
-/* The columns that count, by name: a table made anew may have them in another order. */
+/* The columns that are hashed, sorted by name: a recreated table may have them in another order. */
 static int sort_columns(sqlite3_stmt *row, int order[COLUMNS_MAX])
 {
 	int count = 0;
@@ -34,7 +34,7 @@ static int sort_columns(sqlite3_stmt *row, int order[COLUMNS_MAX])
 	return count;
 }
 
-/* Behind its length, so that no two rows are the same bytes. */
+/* Preceded by its length, so that different rows never give the same bytes. */
 static void hash_bytes(crypto_generichash_state *state, const void *bytes, size_t size)
 {
 	const uint64_t length = size;
@@ -54,7 +54,7 @@ static void hash_value(crypto_generichash_state *state, sqlite3_stmt *row, int c
 
 	hash_bytes(state, name, strlen(name));
 	hash_bytes(state, &type, 1);
-	/* An integer as the digits that it has as text. */
+	/* An integer is hashed as its decimal text. */
 	const void *bytes = sqlite3_column_blob(row, column);
 	hash_bytes(state, bytes, (size_t)sqlite3_column_bytes(row, column));
 }
@@ -122,7 +122,7 @@ static int table_named(const struct db *db, const char *name)
 	return -1;
 }
 
-/* What does not read as a binding is none: the chain vouches for the body. */
+/* Whatever does not parse as a binding is none: the chain guarantees the body. */
 static void add_binding(const struct db *db, struct bindings *all, int64_t seq, const json_t *entry)
 {
 	int table = table_named(db, json_string_value(json_array_get(entry, 0)));
@@ -146,7 +146,7 @@ static int read_bindings(struct db *db, struct bindings *ret, struct err *err)
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r;
 
-	/* Inside a text of the body the quotes would be escaped. */
+	/* Inside a string of the body the quotes would be escaped. */
 	TRY(query_open(&q, db,
 		"SELECT seq, body FROM journal WHERE instr(body, '\"private\":[') ORDER BY seq",
 		NO_FIELDS, err));

@@ -6,9 +6,10 @@
  *
  *   "private":[["resident_private",12,"9f86…"]]
  *
- * So a row changed past the program is found out. The salt lies in the row alone: once that is
- * erased, the hash answers no guess at what stood there. A column added later changes no hash; a
- * migration that renames or rewrites private columns would, and has to be told to binding_check. */
+ * So a row that was changed without the program is detected. The salt is stored in the row alone:
+ * once that is erased, the hash confirms no guess at what the row held. A column added later
+ * changes no hash; a migration that renames or rewrites private columns would, and binding_check
+ * has to be taught about it. */
 #pragma once
 
 #include "core/store/db.h"
@@ -16,12 +17,12 @@
 #define BINDING_SALT_SIZE 16
 #define BINDING_HASH_TEXT 65 /* hexadecimal, with its NUL */
 
-/* The hash of a row as it stands: 1 and *ret; 0 and "" when it is not there, or nothing is left in
- * it. A row that holds something but no salt has the hash of no row. */
+/* The hash of a row as it is now: 1 and *ret; 0 and "" when it does not exist or is empty. A row
+ * that holds something but no salt matches no hash. */
 int binding_hash(
 	struct db *, const char *table, int64_t id, char ret[BINDING_HASH_TEXT], struct err *err);
 
-/* Is every private row as the last act that wrote it left it? Rows of before there were bindings,
- * and erased ones, are passed over. Reads the whole journal. ERR_STORAGE PRIVATE_CHANGED, table and
- * id as detail. */
+/* Is every private row as the last act that wrote it left it? Rows older than bindings, and erased
+ * ones, are skipped. Reads the whole journal. ERR_STORAGE PRIVATE_CHANGED, table and id as detail.
+ */
 int binding_check(struct db *, struct err *err);

@@ -6,8 +6,8 @@
 #define DAY_SECONDS   (24 * 60 * 60)
 #define SLACK_SECONDS 60
 
-/* What may happen under a clock that is doubted: things come back, what has just been done is taken
- * back, and a lost card or a PIN that others know does not wait. */
+/* What is allowed while the clock is doubted: returning things, undoing what was just done, and
+ * what cannot wait, such as revoking a lost card or changing a PIN that others know. */
 static const enum act_kind allowed[] = {
 	ACT_LOAN_RETURN,
 	ACT_RETURN_VOID,
@@ -82,7 +82,8 @@ int store_check_clock(struct acting *a, enum act_kind kind, struct err *err)
 		return err_set(err, ERR_REFUSED,
 			doubt == CLOCK_BEHIND ? REASON(CLOCK_BEHIND, .n1 = last_at)
 					      : REASON(CLOCK_AHEAD, .n1 = last_at));
-	/* What is known for sure: it was not before that. Nobody is late because of a battery. */
+	/* What is certain is that it was not earlier than that. Nobody is late because of a flat
+	 * battery. */
 	a->now = last_at;
 	a->at = a->at < last_at && a->act->occurred_at ? a->at : last_at;
 	return 0;

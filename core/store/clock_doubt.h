@@ -1,24 +1,25 @@
-/* Is the machine's clock to be believed? A board whose battery is dead starts in 1970 or 2000, and
- * there is no network to put it right.
+/* Can the machine's clock be trusted? A board whose battery is dead starts in 1970 or 2000, and
+ * there is no network to correct it.
  *
- * The journal knows when its last act was recorded. A clock that is before that, or far behind it
- * in days, is doubted: meanwhile things are taken back, at the time of the last act, and nothing
- * else happens, until the clock is put right or a member of staff says that it is. */
+ * The journal knows when its last act was recorded. A clock that is earlier than that, or later by
+ * many days, is doubted. Until it is set right, or a member of staff says that it is right, things
+ * are taken back, with the time of the last act, and nothing else is accepted. */
 #pragma once
 
 #include "core/store/act.h"
 
 enum clock_doubt {
 	CLOCK_SURE,
-	CLOCK_BEHIND, /* before the last act, by more than what a correction over a network moves */
+	CLOCK_BEHIND, /* earlier than the last act by more than a correction over a network would be
+		       */
 	CLOCK_AHEAD,  /* later than that act by more than `far_days` */
 };
 
-/* From now on acts on this handle ask the clock. 0 days: they do not, as on a new handle. */
+/* From now on acts on this handle check the clock. 0 days: they do not, as on a new handle. */
 void db_watch_clock(struct db *, int far_days);
 
-/* *ret_last_at (may be NULL): when the last act was recorded; 0 for an empty journal, whose clock
- * is sure, as it is on a handle that is not watched. */
+/* *ret_last_at (may be NULL): when the last act was recorded; 0 for an empty journal. With an empty
+ * journal and on a handle that is not watched, the clock is never doubted. */
 int db_clock_doubt(struct db *, enum clock_doubt *ret, int64_t *ret_last_at, struct err *err);
 
 /* What the clock would say had it not been doubted or moved since this handle was first asked: for

@@ -16,7 +16,7 @@
 #include "core/store/reasons.h"
 #include "core/store/restore.h"
 
-/* As many bits as ids have for them (decisions.md, Ids). */
+/* The numbers of bits that ids have for these (doc/decisions.md, Ids). */
 #define SITE_MAX  16383
 #define EPOCH_MAX 127
 
@@ -113,7 +113,7 @@ static bool may_write(const struct db *db, const char *table)
 	return class && table_class_of(db, table) == class;
 }
 
-/* Asked for every access of every statement while it is compiled. */
+/* Called for every access of every statement while it is compiled. */
 static int authorize(void *arg, int action, const char *a, const char *b, const char *database,
 	const char *trigger)
 {
@@ -150,7 +150,7 @@ char table_class_of(const struct db *db, const char *table)
 	return 0;
 }
 
-/* Has this private table a salt? Older schemas have none. */
+/* Does this private table have a salt? In older schemas none has. */
 static int load_binding(struct db *db, struct table_class *row, struct err *err)
 {
 	int rc = sqlite3_table_column_metadata(
@@ -208,8 +208,8 @@ static int open_handle(struct db *db, int flags, struct err *err)
 	CLEANUP(mem_free) char *uri = uri_of(db->path);
 	bool is_memory = strcmp(db->path, ":memory:") == 0;
 
-	/* Nobody reads SQLite's account of its memory, for which each allocation takes a lock. Of
-	 * no effect once SQLite is in use. */
+	/* Nobody reads SQLite's memory statistics, for which each allocation takes a lock. Has no
+	 * effect once SQLite is in use. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int rc = sqlite3_open_v2(is_memory ? ":memory:" : uri, &db->handle,
 		flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
@@ -240,13 +240,13 @@ static int set_pragmas(struct db *db, struct err *err)
 		"= ON;"
 		"PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
 		"PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
-		/* A checkpoint costs a lender two more fdatasyncs: the idle kiosk makes them
-		 * (db_checkpoint), this is for when it is never idle. */
+		/* A checkpoint would cost a loan two more fdatasyncs, so the idle kiosk makes them
+		   (db_checkpoint); this limit is for a kiosk that is never idle. */
 		"PRAGMA wal_autocheckpoint = 8000;" PAGES_USUAL,
 		err);
 }
 
-/* Durability is read back, not hoped for. */
+/* Reads the durability settings back instead of hoping. */
 static int set_wal(struct db *db, struct err *err)
 {
 	sqlite3_stmt *statement = NULL;
@@ -288,7 +288,7 @@ static int prepare_ends(struct db *db, struct err *err)
 	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
 }
 
-/* Every released version has the table `migration`; what was tried out before has none. */
+/* Every released version has the table `migration`; trial versions from before have none. */
 static int check_released(struct db *db, struct err *err)
 {
 	int rc = sqlite3_table_column_metadata(
@@ -299,7 +299,7 @@ static int check_released(struct db *db, struct err *err)
 	return rc == SQLITE_OK ? 0 : store_fail(db, rc, err);
 }
 
-/* Is it one of our files, and not from the future? */
+/* Is it one of our files, and not from a newer program? */
 static int check_identity(struct db *db, int64_t *ret_version, struct err *err)
 {
 	int64_t application = 0, version = 0;
@@ -341,7 +341,7 @@ static struct db *handle_create(
 	struct db *db = mem_alloc(sizeof(*db));
 
 	if (sodium_init() < 0)
-		abort(); /* no source of randomness: nothing here could be trusted */
+		abort(); /* without a source of randomness nothing here can be trusted */
 	db->path = mem_text(path);
 	db->clock = clock;
 	db->known = known;
@@ -356,7 +356,7 @@ static void cleanup_db(struct db **db)
 	db_close(*db);
 }
 
-/* A folder that may not be looked into is another trouble than a file that is not there. */
+/* A folder that may not be searched is a different fault from a missing file. */
 static int check_there(const char *path, struct err *err)
 {
 	if (access(path, F_OK) == 0)
@@ -367,7 +367,7 @@ static int check_there(const char *path, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(STORE_READ_ONLY, path), "%s", strerror(errno));
 }
 
-/* A WAL that is from before the machine was started: nothing is added to it (store_settle). */
+/* A WAL from before the machine was started: nothing may be appended to it (store_settle). */
 static void doubt_after_boot(struct db *db)
 {
 	CLEANUP(mem_free) char *wal = mem_printf("%s-wal", db->path);
@@ -531,7 +531,7 @@ void db_set_wide(struct db *db, bool is_wide)
 {
 	struct err ignored = { 0 };
 
-	/* Nothing depends on it but how long it takes. */
+	/* Only the running time depends on it. */
 	store_exec(db, is_wide ? PAGES_WIDE : PAGES_USUAL, &ignored);
 }
 
@@ -550,7 +550,8 @@ bool db_changed_outside(struct db *db)
 static int checkpoint_locked(struct db *db, bool truncate, struct err *err)
 {
 	TRY(store_settle(db, err));
-	/* First: a database that is not what it was is left as it is found, its WAL too. */
+	/* This comes first: a database that is not what it was is left as it was found, with its
+	 * WAL. */
 	TRY(tripwire_settle(db, err));
 	return store_checkpoint(
 		db, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, err);

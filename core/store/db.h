@@ -1,12 +1,13 @@
-/* The database: one local SQLite file in WAL mode, opened as facts.md found safe.
+/* The database: one local SQLite file in WAL mode, opened as was found safe (doc/facts.md,
+ * SQLite).
  *
- * Reading is open to every module above. Writing is not: domain tables change only inside an act
+ * Every module above may read. Writing is restricted: domain tables change only inside an act
  * (act.h), through act_insert, act_update and act_delete; SQLite's authorizer refuses everything
  * else at prepare time. Tables listed as `state` (outbox, visits, lockouts …: not journalled) are
  * written with db_write, inside a txn or alone.
  *
- * One writer at a time, over all processes: an flock on "<database>.lock", taken for every write
- * transaction and checkpoint. A handle belongs to the thread that opened it. */
+ * There is one writer at a time among all processes: an flock on "<database>.lock" is taken for
+ * every write transaction and checkpoint. A handle belongs to the thread that opened it. */
 #pragma once
 
 #include <stdbool.h>
@@ -30,13 +31,13 @@ enum db_mode {
 int db_open(const char *path, enum db_mode mode, const struct clock *clock, struct db **ret,
 	struct err *err);
 /* A new database for `site` (0–16383, in every id) in `zone` ("Asia/Shanghai"); neither the file
- * nor a WAL or tripwire beside it may exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN. It
- * is there whole or not at all. */
+ * nor a WAL or tripwire beside it may exist: ERR_REFUSED STORE_EXISTS, ERR_INVALID ZONE_UNKNOWN.
+ * Afterwards it exists whole or not at all. */
 int db_create(const char *path, int site, const char *zone, const struct clock *clock,
 	struct db **ret, struct err *err);
-/* The same, to be filled before it is there: it has its name once db_publish, which closes the
- * handle whatever happens, has returned 0. Closed without that, or cut off, it never was. ERR_BUSY
- * when another one is being made. */
+/* The same for a database that is filled before it appears: it gets its name when db_publish
+ * returns 0, which closes the handle in any case. Closed without db_publish, or cut off, it never
+ * existed. ERR_BUSY when another one is being made. */
 int db_draft(const char *path, int site, const char *zone, const struct clock *clock,
 	struct db **ret, struct err *err);
 int db_publish(struct db *, struct err *err);
@@ -46,8 +47,8 @@ void db_close(struct db *); /* NULL is allowed */
 
 const struct clock *db_clock(const struct db *);
 int64_t db_now(const struct db *);
-/* The venue's day. Whoever has a handle has its zone: a verb asks this and not its own clock, which
- * is in the machine's zone until a database is open. */
+/* The venue's day. A handle implies the venue's zone, so a verb asks this and not its own clock,
+ * which is in the machine's zone until a database is open. */
 struct day db_today(const struct db *);
 const char *db_path(const struct db *); /* borrowed; ":memory:" for a memory database */
 int db_zone(
@@ -59,15 +60,15 @@ void db_set_station(struct db *, int64_t station);
  * loop (which tries again on a timer), the default 5000 for verbs. */
 void db_set_patience(struct db *, int milliseconds);
 
-/* For as long as much is written in one transaction: keeps ten times as many pages in memory, which
- * would else be written out and read again. */
+/* For a transaction that writes much: keeps ten times as many pages in memory, which would
+ * otherwise be written out and read again. */
 void db_set_wide(struct db *, bool is_wide);
 
 /* True once after another connection has committed something (PRAGMA data_version). */
 bool db_changed_outside(struct db *);
 
-/* Moves the WAL into the database file and writes the tripwire; for idle moments. ERR_BUSY when
- * somebody else writes. `truncate` also empties the WAL file (after an erasure). */
+/* Moves the WAL into the database file and writes the tripwire; for idle moments. ERR_BUSY while
+ * another process writes. `truncate` also empties the WAL file (after an erasure). */
 int db_checkpoint(struct db *, bool truncate, struct err *err);
 
 /* Reading.
@@ -78,9 +79,9 @@ int db_checkpoint(struct db *, bool truncate, struct err *err);
  *   while ((r = query_next(&q, err)) > 0)
  *           … query_int(&q, "due_at") …
  *
- * Statements are cached by their SQL text, which must live for ever (a literal). Parameters are
- * named as the field, with a colon; columns are read by name, and an unknown name asserts. A text
- * is borrowed until the next query_next or query_close. */
+ * Statements are cached by their SQL text, which must live for ever (a literal). A parameter has
+ * the name of its field, with a colon before it; columns are read by name, and an unknown name
+ * fails an assertion. A text is borrowed until the next query_next or query_close. */
 struct query {
 	struct db *db;
 	struct statement *statement;
@@ -101,7 +102,7 @@ const char *query_text(const struct query *, const char *column);  /* NULL reads
 const char *query_text0(const struct query *, const char *column); /* NULL reads as "" */
 const void *query_blob(const struct query *, const char *column, size_t *ret_size);
 
-/* The one integer of a query that answers one row with one column. No row or NULL: `fallback`. */
+/* The integer of a query that yields one row with one column. No row or NULL: `fallback`. */
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
 
@@ -112,8 +113,8 @@ int db_integer(struct db *, const char *sql, const struct field *params, int64_t
 	"SELECT max(ifnull((SELECT max(number) FROM " table "), 0)," \
 	" ifnull((SELECT at_least FROM number_floor WHERE name = '" table "'), 0)) + 1"
 
-/* Several queries that see one moment, whoever writes meanwhile. Nothing is written inside it.
- * Begun inside another one, or inside a transaction, it joins that.
+/* Several queries that see the database as of one moment, even while others write. Nothing may be
+ * written inside it. A snapshot begun inside another one, or inside a transaction, joins that.
  *
  *   CLEANUP(snapshot_end) struct snapshot s = SNAPSHOT_INIT;
  *   TRY(snapshot_begin(&s, db, err)); */
@@ -125,13 +126,13 @@ struct snapshot {
 		0     \
 	}
 int snapshot_begin(struct snapshot *, struct db *, struct err *err);
-void snapshot_end(struct snapshot *); /* every query of it is closed */
+void snapshot_end(struct snapshot *); /* all its queries must be closed */
 
 /* Writing state tables. A txn groups several writes, an act may run inside one and joins it.
  *
- * After ERR_STORAGE from txn_commit nothing of it is kept, after ERR_UNSURE that is not known: the
- * disk no longer answers. Then the handle begins nothing until it has made sure of the database;
- * each txn_begin tries again, and ERR_STORAGE says that it could not. */
+ * After ERR_STORAGE from txn_commit nothing of it is stored; after ERR_UNSURE this is not known,
+ * because the disk no longer answers. Then the handle begins nothing until it has verified the
+ * state of the database; each txn_begin tries again and returns ERR_STORAGE while it cannot. */
 struct txn {
 	struct db *db;
 	bool is_owner;

@@ -1,4 +1,4 @@
-/* A new database: made under another name, and given its own when it is whole. */
+/* A new database is made under another name and renamed when it is whole. */
 #include <unistd.h>
 
 #include "core/base/outfile.h"
@@ -6,8 +6,8 @@
 #include "core/store/reasons.h"
 #include "core/store/restore.h"
 
-/* What is there is somebody's. What a database left behind would be taken for the new one's: a WAL
- * is replayed into it, its tripwire says that acts are missing. */
+/* Existing files belong to somebody. The remains of another database would be taken for the new
+ * one's: its WAL would be replayed into it, and its tripwire would say that acts are missing. */
 static int check_free(const char *path, struct err *err)
 {
 	static const char *const left[] = { "-wal", "-journal", ".head" };
@@ -27,7 +27,7 @@ static int draft_locked(const char *path, int site, const char *zone, const stru
 {
 	CLEANUP(mem_free) char *part = mem_printf("%s.part", path);
 
-	/* Once more, under the lock against another who makes the same one. */
+	/* Checked once more, under the lock, in case another process is making the same one. */
 	TRY(check_free(path, err));
 	unlink(part); /* of one that was cut off */
 	int r = store_make(part, site, zone, clock, known, ret, err);
@@ -84,7 +84,7 @@ int db_publish(struct db *db, struct err *err)
 	return r;
 }
 
-/* Here and not at the first act, which would be the slower for it. */
+/* Done here, since it would slow down the first act. */
 static void begin_tripwire(struct db *db)
 {
 	struct err ignored;

@@ -10,7 +10,7 @@
 #include "core/store/journal.h"
 #include "core/store/journal_body.h"
 
-/* The script that leads to each version; the first makes an empty file one of ours. */
+/* The script that leads to each version; the first one turns an empty file into one of ours. */
 struct migration {
 	const char *name, *sql;
 };
@@ -30,11 +30,11 @@ enum permit {
 	PERMIT_ALL,     /* opening, migrating, backing up */
 };
 
-/* Names that are mostly asked for in the order in which they stand. */
+/* Names that are mostly looked up in their order. */
 struct names {
-	char **rows; /* NULL: the same name stands before it */
+	char **rows; /* NULL: the same name has come before */
 	int count;
-	int next; /* where the next one is looked for first */
+	int next; /* where the next look-up begins */
 };
 
 struct statement {
@@ -77,8 +77,8 @@ struct open_act {
 	unsigned char key[ACT_KEY_SIZE];
 };
 
-/* The journal's last row, for as long as the transaction lasts in which it was read or written:
- * nobody else writes meanwhile. */
+/* The journal's last row. It is valid as long as the transaction in which it was read or written,
+ * since nobody else writes meanwhile. */
 struct head {
 	bool is_known, is_new; /* is_new: written by this transaction */
 	int64_t seq;           /* 0: the journal is empty */
@@ -105,32 +105,34 @@ struct db {
 	int table_count;
 	int txn_depth;
 	bool is_snapshot;
-	bool is_doubtful; /* a commit or checkpoint has failed, or the power: see store_settle */
+	bool is_doubtful; /* a commit or checkpoint has failed, or the power may have been cut: see
+			     store_settle */
 	struct open_act *open_act;
 	struct head head;
-	struct journal_head tripwire; /* as this handle last found it to be held */
-	bool is_chain_known;          /* to be whole, at least its latest rows */
+	struct journal_head tripwire; /* as this handle last saw it */
+	bool is_chain_known;          /* known to be whole, at least in its latest rows */
 	int64_t inode;                /* of the database file; 0: not known */
 	int64_t last_seq;
 	int64_t far_seconds;      /* the clock is watched: clock_doubt.h; 0: it is not */
 	int64_t sure_at, sure_ms; /* both clocks when db_sure_now was first asked; 0: not yet */
 };
 
-/* Turns SQLite's result into an err: what it means to a person, with SQLite's words as detail. */
+/* Turns SQLite's result into an err: the reason for people, SQLite's message as the detail. */
 int store_fail(struct db *db, int rc, struct err *err);
 
 /* Runs SQL text that is the store's own (pragmas, migrations). */
 int store_exec(struct db *db, const char *sql, struct err *err);
 int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
 
-/* Makes sure of what is in the database after a commit or checkpoint that failed, under the lock
- * and outside of any transaction. Frames of it may lie in the WAL and come back after a crash; and
- * what the system could not write it takes for written from then on, so that later commits would
- * stand on a hole. Both are over once the WAL has gone into the database and begun anew.
+/* Brings the database into a known state after a failed commit or checkpoint; under the lock and
+ * outside of any transaction. Frames of the failed commit may be in the WAL and come back after a
+ * crash; and the system takes pages that it failed to write for written, so that later commits
+ * would build on a hole. Both problems end once the WAL has been copied into the database and
+ * restarted.
  *
- * The same after a power cut: the frames with which SQLite fills up a commit's last sector may be
- * lost, and the next commit would be written into that sector; cut again, it can take the earlier
- * commit with it. */
+ * The same is needed after a power cut: the frames with which SQLite pads a commit's last sector
+ * may be lost, and the next commit would be written into that sector; a second cut could then
+ * destroy the earlier commit. */
 int store_settle(struct db *db, struct err *err);
 int store_checkpoint(struct db *db, int mode, struct err *err);
 
@@ -147,7 +149,7 @@ int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err 
 #define LOCK_BOOT_SIZE 37
 bool lock_knows_boot(int fd);
 void lock_mark_boot(int fd);
-/* Takes the flock, trying for so long: ERR_BUSY STORE_BUSY. */
+/* Takes the flock, trying for at most `patience_ms`: ERR_BUSY STORE_BUSY. */
 int lock_wait(int fd, int patience_ms, struct err *err);
 int lock_take(struct db *db, struct err *err);
 void lock_release(struct db *db);
@@ -170,9 +172,9 @@ int store_create(const char *path, int site, const char *zone, const struct cloc
 	const struct migration_list *known, struct db **ret, struct err *err);
 int store_draft(const char *path, int site, const char *zone, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err);
-/* Of a handle that is being closed: a draft that has not been published goes. */
+/* For a handle that is being closed: removes a draft that has not been published. */
 void draft_drop(struct db *db);
-/* A database of no durability at all, not even locked: ":memory:" or a scratch file, which must not
+/* A database without durability and without a lock: ":memory:" or a scratch file, which must not
  * exist. */
 int store_make(const char *path, int site, const char *zone, const struct clock *clock,
 	const struct migration_list *known, struct db **ret, struct err *err);
@@ -181,19 +183,20 @@ int store_make(const char *path, int site, const char *zone, const struct clock 
 int migrate_up(struct db *db, struct err *err);
 /* Runs one, inside the open transaction and with foreign keys off. */
 int migrate_step(struct db *db, int version, struct err *err);
-/* Does each row have what it refers to? ERR_STORAGE STORE_DAMAGED; `after` is for the detail. */
+/* Does every foreign key have its row? ERR_STORAGE STORE_DAMAGED; `after` is for the detail. */
 int migrate_check_keys(struct db *db, const char *after, struct err *err);
 /* After which journal row each migration ran, by version − 1; the caller's. ERR_STORAGE
- * STORE_DAMAGED when the record is not one that this program can have left. */
+ * STORE_DAMAGED when this program cannot have written such a record. */
 int migrate_rows(struct db *db, int64_t **ret_seqs, struct err *err);
-/* Of an act that begins, its head known: clock_doubt.h. ERR_REFUSED CLOCK_BEHIND, CLOCK_AHEAD. */
+/* For an act that begins, once its head is known: clock_doubt.h. ERR_REFUSED CLOCK_BEHIND,
+ * CLOCK_AHEAD. */
 int store_check_clock(struct acting *a, enum act_kind kind, struct err *err);
 int journal_append(struct db *db, const struct acting *a, int64_t result, struct err *err);
 
 /* The tripwire (tripwire.c), under the lock. Before the first act of a transaction: ERR_STORAGE
  * STORE_BEHIND, STORE_DAMAGED. */
 int tripwire_guard(struct db *db, struct err *err);
-/* After a commit: moves it on, without a sync and without a word when that fails. */
+/* After a commit: advances it, without a sync, and silently when that fails. */
 void tripwire_follow(struct db *db);
 /* The same, durably, after tripwire_guard. */
 int tripwire_settle(struct db *db, struct err *err);

@@ -150,8 +150,8 @@ int journal_each_change(struct db *db, change_visitor visit, void *arg, struct e
 	return r;
 }
 
-/* Rows stand in the order in which they were recorded, so it is found in a few looks however long
- * the journal. */
+/* Rows are in the order in which they were recorded, so a binary search finds it in a few steps
+ * however long the journal is. */
 int journal_row_from(struct db *db, int64_t at, int64_t last, int64_t *ret, struct err *err)
 {
 	int64_t low = 1, high = last + 1;

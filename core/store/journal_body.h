@@ -1,10 +1,11 @@
-/* A journal row's body, written as it comes about: shared by act.c and journal.c.
+/* A journal row's body, written as the act proceeds: shared by act.c and journal.c.
  *
  *   {"ops":[["+","loan",12,{"item":7,…}],["=","item",7,{…}],["-",…]],"did":["hold_settle"],
  *    "private":[["journal_why",9,"9f86…"]]}
  *
- * The same bytes as jansson's JSON_COMPACT would give: it reads them again. Every act writes one,
- * and jansson would keep each name and number as an object of its own until then. */
+ * The bytes are those that jansson's JSON_COMPACT would give, and jansson reads them again. Every
+ * act writes a body, and jansson would keep each name and number as an object of its own until the
+ * end. */
 #pragma once
 
 #include "core/base/bytes.h"
@@ -23,5 +24,5 @@ void journal_body_add_act(struct journal_body *, const char *kind); /* that join
 void journal_body_add_private(
 	struct journal_body *, const char *table, int64_t id, const char *hash);
 
-/* All of it; the caller's. */
+/* The whole body; the caller's. */
 char *journal_body_text(const struct journal_body *);

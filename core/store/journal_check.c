@@ -16,7 +16,7 @@ static void read_row(sqlite3_stmt *s, struct journal_row *row)
 {
 	for (int i = 0; i < JOURNAL_INTS; i++) {
 		int64_t value = sqlite3_column_int64(s, i);
-		/* NULL reads as 0: only then is it worth asking. */
+		/* NULL reads as 0, so the type is asked only then. */
 		bool is_null = value == 0 && sqlite3_column_type(s, i) == SQLITE_NULL;
 		row->ints[i].type = is_null ? FIELD_NULL : FIELD_INT;
 		row->ints[i].integer = value;
@@ -27,7 +27,7 @@ static void read_row(sqlite3_stmt *s, struct journal_row *row)
 	}
 }
 
-/* Is the statement's row the one that follows what is checked? */
+/* Does the statement's row follow the rows checked so far? */
 static bool is_next(sqlite3_stmt *s, struct journal_check *check)
 {
 	struct journal_row row;
@@ -65,11 +65,11 @@ int journal_check_step(struct db *db, struct journal_check *check, int rows, str
 
 /* ---- in parts at once ----
  *
- * A part starts from the hash that is stored before it, which the part before checks. So when each
- * part is well, the whole is; when one is not, the chain is walked from its start, and that walk
- * names the first wrong row. */
+ * A part starts from the stored hash before it, which the previous part checks. So when every part
+ * is right, the whole chain is; when one is not, the chain is checked from its start, which finds
+ * the first wrong row. */
 
-#define PART_ROWS_MIN 50000 /* below that a thread is not worth it */
+#define PART_ROWS_MIN 50000 /* with fewer rows a thread is not worth it */
 
 struct part {
 	const char *path;
@@ -118,13 +118,13 @@ static int worthwhile_parts(int64_t rows)
 	return parts > JOURNAL_PARTS_MAX ? JOURNAL_PARTS_MAX : (int)parts;
 }
 
-/* What a snapshot sees, a later connection sees as well: rows are never rewritten. */
+/* Rows are never rewritten, so a later connection sees all that a snapshot sees. */
 static bool can_others_see(const struct db *db)
 {
 	return strcmp(db->path, ":memory:") != 0 && db->txn_depth == 0;
 }
 
-/* Into parts of about the same size. */
+/* Divides the rows into parts of about the same size. */
 static int cut(struct db *db, int64_t rows, int count, struct part *parts, struct err *err)
 {
 	for (int i = 0; i < count; i++) {
@@ -163,7 +163,7 @@ int journal_verify_parts(struct db *db, int count, int64_t *ret_rows, struct err
 	TRY(journal_head(db, &head, err));
 	if (count > 1 && can_others_see(db)) {
 		TRY(cut(db, head.seq, count, parts, err));
-		/* From there on the walk below goes over what was added meanwhile. */
+		/* The loop below continues from there with the rows that were added meanwhile. */
 		if (run_parts(parts, count))
 			check = parts[count - 1].check;
 	}

@@ -1,4 +1,4 @@
-/* Checking the journal's chain: each row's hash is worked out anew from what is stored. */
+/* Checks the journal's chain: each row's hash is computed again from what is stored. */
 #pragma once
 
 #include "core/store/journal.h"
@@ -17,10 +17,10 @@ struct journal_check {
  * is the first wrong row. */
 int journal_check_step(struct db *, struct journal_check *, int rows, struct err *err);
 
-/* All of it, on as many processors as there are; *ret_rows is how many rows there are. */
+/* Checks the whole chain, on all processors; *ret_rows is the number of rows. */
 int journal_verify(struct db *, int64_t *ret_rows, struct err *err);
 
 /* The same in so many parts at once, 1 … JOURNAL_PARTS_MAX, each on a thread of its own. A database
- * in memory or in a transaction, which others can't see, is walked in one part. */
+ * in memory or in a transaction, which other connections cannot see, is checked in one part. */
 #define JOURNAL_PARTS_MAX 8
 int journal_verify_parts(struct db *, int parts, int64_t *ret_rows, struct err *err);

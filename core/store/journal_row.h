@@ -8,7 +8,7 @@
 #include "core/store/journal.h"
 
 /* The columns that are hashed, in this order: integers of nine bytes each (is-null, value), then
- * bytes, each behind its length. */
+ * bytes, each preceded by its length. */
 #define JOURNAL_INT_COLUMNS                                                                    \
 	"seq, site, epoch, recorded_at, occurred_at, version, role, actor, approver, station," \
 	" resident, subject, undoes, counter, result"

@@ -1,6 +1,6 @@
 #include "core/store/kind.h"
 
-/* The last column of ACT_KINDS as it is kept. */
+/* The last column of ACT_KINDS as the table holds it. */
 #define WHO_RESIDENT               ROLE_RESIDENT, false
 #define WHO_RESIDENT_OR_SERVICE    ROLE_RESIDENT, true
 #define WHO_VOLUNTEER              ROLE_VOLUNTEER, false

@@ -1,4 +1,4 @@
-/* One writer at a time over all processes: an flock on a file of its own. The database's own files
+/* One writer at a time among all processes: an flock on a separate file. The database's own files
  * are never opened by hand, since closing them would drop SQLite's locks. */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,7 +56,7 @@ void lock_mark_boot(int fd)
 {
 	char here[LOCK_BOOT_SIZE];
 
-	/* Unmarked, the next one to open it settles it once more. */
+	/* If the mark fails, the next process that opens the database settles it once more. */
 	if (!lock_knows_boot(fd) && read_boot(here) &&
 		pwrite(fd, here, sizeof(here), 0) != sizeof(here))
 		return;

@@ -27,7 +27,7 @@ int migrate_step(struct db *db, int version, struct err *err)
 	const struct migration *m = &db->known->rows[version - 1];
 	CLEANUP(mem_free) char *mark = mem_printf("PRAGMA user_version = %d", version);
 
-	/* Their columns are remembered by name and may be others from now on. */
+	/* Cached statements remember columns by name, and the columns may change now. */
 	statements_drop(db);
 	TRY(store_exec(db, m->sql, err));
 	TRY(migrate_check_keys(db, m->name, err));
@@ -65,12 +65,12 @@ static int migrate_locked(struct db *db, struct err *err)
 {
 	int64_t version = 0;
 
-	/* Read under the lock: another process may have migrated it just now. */
+	/* Read under the lock, since another process may just have migrated it. */
 	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
 	if (version >= db->known->count)
 		return 0;
 	TRY(back_up_first(db, version, err));
-	/* A pragma of no effect inside a transaction, so it stands outside. */
+	/* The pragma has no effect inside a transaction, so it comes before. */
 	TRY(store_exec(db, "PRAGMA foreign_keys = OFF", err));
 	TRY(run_all(db, version, err));
 	return store_exec(db, "PRAGMA foreign_keys = ON", err);

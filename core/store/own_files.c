@@ -14,10 +14,10 @@
 struct own_file {
 	const char *pattern; /* of its name in the folder, as fnmatch has it */
 	mode_t mode;
-	bool is_taken; /* nothing else may be written there, be it there or not */
+	bool is_taken; /* nothing else may be written there, whether it exists or not */
 };
 
-/* Files below a folder of the table have its rights without the x. */
+/* Files below a folder of the table have its permissions without x. */
 static const struct own_file table[] = {
 	{ "jiaplus.db", 0600, true },
 	{ "jiaplus.db-*", 0600, true }, /* -wal, -shm, -journal */
@@ -52,8 +52,8 @@ static bool is_same(const struct stat *a, const struct stat *b)
 
 /* ---- what may be written to ---- */
 
-/* Calls `visit` for each name in `dir` that the table has, until one answers other than 0. A folder
- * that cannot be read has none: −1 and errno. */
+/* Calls `visit` for each name in `dir` that the table has, until one returns non-zero. For a folder
+ * that cannot be read: −1 and errno. */
 static int each_own(const char *dir,
 	int (*visit)(void *arg, const char *path, const struct own_file *row), void *arg)
 {
@@ -81,7 +81,7 @@ static int compare(void *arg, const char *path, const struct own_file *row)
 	return row->is_taken && stat(path, &own) == 0 && is_same(&own, arg);
 }
 
-/* Is `folder` the one that `own` is of, or somewhere below it? */
+/* Is `folder` the folder of `own`, or somewhere below it? */
 static bool is_within(const char *folder, const struct stat *own)
 {
 	CLEANUP(mem_free) char *up = realpath(folder, NULL);
@@ -156,7 +156,7 @@ static void add(struct own_faults *faults, const char *path, const struct stat *
 
 static void look_at(struct looking *looking, const char *path, mode_t wanted, struct stat *st)
 {
-	/* Gone meanwhile, or a link: nothing to be said of it. */
+	/* Gone meanwhile, or a link: nothing to report. */
 	if (lstat(path, st) < 0 || S_ISLNK(st->st_mode)) {
 		st->st_mode = 0;
 		return;

@@ -17,9 +17,9 @@
 #define SYLLABLES (RECOVERY_WORDS * 2)
 #define CHECKED   (SYLLABLES - (int)sizeof(((struct recovery *)0)->seed)) /* bytes of check */
 
-/* A byte is a syllable: the initial its upper half, the final its lower one. A final ends in a
- * vowel, n or ng, so that a row of them is read in one way only: n and g before a vowel begin the
- * next one. */
+/* Each byte is a syllable: the initial is its upper half, the final its lower half. A final ends in
+ * a vowel, n or ng, and n or g before a vowel begins the next syllable, so that a sequence of them
+ * can be read in only one way. */
 static const char initials[] = "bdfghjklmnprstwz";
 static const char *const finals[] = { "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "i",
 	"in", "ing", "o", "ong", "u", "un" };

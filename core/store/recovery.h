@@ -17,8 +17,8 @@ struct recovery {
 
 /* "bangga fenlao …", small letters, one space between words. */
 void recovery_words(const struct recovery *, char ret[RECOVERY_TEXT]);
-/* However it was copied: capitals, numbers before the words, hyphens and lines do not matter.
- * ERR_INVALID RECOVERY_BAD. */
+/* Reads a copy of the words; capitals, numbers before the words, hyphens and line breaks do not
+ * matter. ERR_INVALID RECOVERY_BAD. */
 int recovery_parse(const char *text, struct recovery *ret, struct err *err);
 /* The words in a file. ERR_NOT_FOUND FILE_MISSING, ERR_STORAGE FILE_UNREADABLE, ERR_INVALID
  * RECOVERY_BAD. */

@@ -39,8 +39,8 @@ static int fields_from(const json_t *row, struct field *out, int max)
 	return count;
 }
 
-/* The names come from a journal that may have been tampered with: only what the schema knows is
- * put into a statement. */
+/* The names come from a journal that may have been tampered with, so only names that the schema has
+ * are put into a statement. */
 static bool are_columns(
 	struct db *scratch, const char *table, const struct field *fields, int count)
 {
@@ -145,7 +145,7 @@ int replay_into(struct db *db, struct db *scratch, struct err *err)
 	TRY(migrate_rows(db, &seqs, err));
 	r.seqs = seqs;
 	TRY(txn_begin(&t, scratch, err));
-	/* The caller may have rolled an earlier replay back. */
+	/* The caller may have rolled back an earlier replay. */
 	statements_drop(scratch);
 	TRY(tables_load(scratch, err));
 	TRY(journal_each_change(db, follow, &r, err));
@@ -167,7 +167,7 @@ static bool same_value(sqlite3_stmt *a, sqlite3_stmt *b, int column)
 	size_t size = (size_t)sqlite3_column_bytes(a, column);
 	if (size != (size_t)sqlite3_column_bytes(b, column))
 		return false;
-	/* An empty value may have no address. */
+	/* The address of an empty value may be NULL. */
 	return size == 0 ||
 	       memcmp(sqlite3_column_blob(a, column), sqlite3_column_blob(b, column), size) == 0;
 }
@@ -184,7 +184,7 @@ static bool same_row(sqlite3_stmt *a, sqlite3_stmt *b)
 	return true;
 }
 
-/* 1 and *ret_id when a row differs or stands on one side alone. */
+/* Returns 1 and *ret_id when a row differs or exists on one side only. */
 static int compare_table(
 	struct db *db, struct db *scratch, const char *table, int64_t *ret_id, struct err *err)
 {

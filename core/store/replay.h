@@ -1,12 +1,12 @@
-/* Rebuilding the domain from the journal: the proof that the tables hold what was recorded and
+/* Rebuilds the domain from the journal: the proof that the tables hold what was recorded and
  * nothing else. Private and state tables are left out.
  *
- * A journal row names the tables and columns of the schema in which it was written. So replay
- * migrates where the venue did: the scratch database begins at version 1 of the schema, takes the
- * changes up to the row after which the venue's first migration ran (the table `migration` says
- * which), runs the same script, takes the changes up to the next one, and so on; then both are at
- * the newest version and are compared there. In the scratch only domain tables have rows: a script
- * whose effect on them depends on anything else is found out by this. */
+ * A journal row names the tables and columns of the schema under which it was written. Therefore
+ * replay migrates where the venue did: the scratch database begins at version 1 of the schema,
+ * takes the changes up to the row after which the venue's first migration ran (the table
+ * `migration` says which), runs the same script, takes the changes up to the next one, and so on;
+ * then both are at the newest version and are compared there. In the scratch database only domain
+ * tables have rows, which reveals a script whose effect on them depends on anything else. */
 #pragma once
 
 #include "core/store/db.h"
@@ -17,16 +17,16 @@ enum replay_start {
 };
 
 /* A scratch database as `db` was when it was made, or as it would be made today. `path`
- * must not exist, or is ":memory:"; removing it afterwards is the caller's. */
+ * must not exist, or is ":memory:"; the caller removes it afterwards. */
 int replay_scratch(struct db *db, enum replay_start start, const char *path,
 	struct db **ret_scratch, struct err *err);
 
 /* Applies every row change of `db`'s journal, in order, to `scratch`, which must be at version 1,
- * and migrates it on the way. Beside a writer it wants a snapshot of `db` around it and what
- * follows. ERR_STORAGE STORE_DAMAGED when a change does not fit. */
+ * and migrates it on the way. If another process may write, take a snapshot of `db` around this
+ * call and what follows. ERR_STORAGE STORE_DAMAGED when a change does not fit. */
 int replay_into(struct db *db, struct db *scratch, struct err *err);
 
-/* The first place where a domain table of the two differs. */
+/* The first place where a domain table differs between the two. */
 struct replay_difference {
 	char table[48]; /* empty: they are the same */
 	int64_t id;

@@ -19,7 +19,7 @@
 #include "core/store/reasons.h"
 
 #define LOCK_MS    5000
-#define ASIDE_FILE "aside" /* in the folder of what is ready: where the old files go */
+#define ASIDE_FILE "aside" /* a file in the prepared folder that says where the old files go */
 
 static int unwritable(const char *path, struct err *err)
 {
@@ -68,7 +68,7 @@ static char *ready_of(const char *db_path)
 	return mem_printf("%s.restored", db_path);
 }
 
-/* The file of that name beside the database: its folder's. */
+/* The path of that name in the database's folder. */
 static char *beside(const char *db_path, const char *name)
 {
 	CLEANUP(mem_free) char *copy = mem_text(db_path);
@@ -83,9 +83,9 @@ static int sync_folder_of(const char *path, struct err *err)
 	return store_sync_path(dirname(folder), O_RDONLY | O_DIRECTORY, err);
 }
 
-/* ---- making it ready ---- */
+/* ---- preparing ---- */
 
-/* Calls for each file of a folder, which has no folders in it. */
+/* Calls `visit` for each file of a folder, which contains no folders. */
 static int each_file(
 	const char *folder, int (*visit)(const char *path, struct err *err), struct err *err)
 {
@@ -352,7 +352,8 @@ static int set_floor(struct acting *a, const struct restore_number *number, stru
 
 /* ---- the act ---- */
 
-/* What waited for a printer then has come out since, or nobody wants it any more. */
+/* Papers that were waiting for a printer then have come out since, or nobody wants them any more.
+ */
 static int quiet_papers(struct db *db, bool has_erased, struct err *err)
 {
 	TRY(db_write(db,
@@ -406,8 +407,8 @@ static int move(const char *from, const char *to, struct err *err)
 	return rename(from, to) < 0 ? unwritable(to, err) : 0;
 }
 
-/* One file of the venue's: the old one goes, the new one comes. Of what has no new one (a WAL) the
- * old one goes. */
+/* Replaces one of the venue's files: the old one is moved aside and the new one takes its place. A
+ * file without a new one (a WAL) is only moved aside. */
 static int swap_file(
 	const char *db_path, const char *name, const char *aside, bool has_new, struct err *err)
 {
@@ -417,7 +418,7 @@ static int swap_file(
 	CLEANUP(mem_free) char *old = mem_printf("%s/%s", aside, name);
 
 	if (has_new && !is_there(fresh))
-		return 0; /* none, or it is in place already */
+		return 0; /* there is none, or it is in place already */
 	if (is_there(place))
 		TRY(move(place, old, err));
 	return has_new ? move(fresh, place, err) : 0;
@@ -429,7 +430,7 @@ static int swap_all(const char *db_path, const char *aside, struct err *err)
 		const char *suffix;
 		bool has_new;
 	} files[] = { { "-wal", false }, { "-shm", false }, { ".head.unreadable", false },
-		{ ".head", true }, { "", true } }; /* the database last: then it is done */
+		{ ".head", true }, { "", true } }; /* the database comes last and completes it */
 	CLEANUP(mem_free) char *path = mem_text(db_path);
 	const char *base = basename(path);
 	CLEANUP(mem_free) char *ready = ready_of(db_path);
@@ -492,7 +493,8 @@ static int write_aside(const char *staging, const char *aside, struct err *err)
 	return fclose(f) != 0 ? unwritable(path, err) : 0;
 }
 
-/* What opening the copy has left there: an empty WAL, its lock, the version before a migration. */
+/* What opening the copy left in the folder: an empty WAL, its lock, the version before a migration.
+ */
 static int remove_unkept(const char *path, struct err *err)
 {
 	static const char *const kept[] = { ".db", ".head", ".key" };

@@ -3,7 +3,7 @@
 
 /* Ordered: a higher role may do all that a lower one may. RESIDENT is the person at the kiosk;
  * SYSTEM is set-up and repair by the program itself. SERVICE, an account for cron, is outside the
- * order and below it: it may do the kinds that name it and nothing else, and whatever asks for at
+ * order and below it: it may do the kinds that name it and nothing else, and every check for at
  * least some other role refuses it. */
 enum role {
 	ROLE_SERVICE = -1,

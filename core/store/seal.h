@@ -1,8 +1,8 @@
-/* Sealed backups: a file that nobody reads without the recovery sheet, or the venue's own machine.
+/* Sealed backups: files that only the recovery sheet or the venue's own machine can open.
  *
- * In clear: what it is, of which venue, up to which row of the journal, and when. Then the key,
- * sealed to the recovery sheet (libsodium's crypto_box_seal), and in chunks under that key
- * (secretstream) the secret behind the PINs and the database. */
+ * In clear text: what it is, of which venue, up to which row of the journal, and when it was made.
+ * Then the key, sealed to the recovery sheet (libsodium's crypto_box_seal), and, in chunks
+ * encrypted with that key (secretstream), the pepper of the PINs and the database. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,10 +27,11 @@ struct seal_secrets {
 int seal_write(const char *plain, const struct seal_secrets *, const struct seal_about *,
 	const struct recovery *, const char *to, struct err *err);
 
-/* True when the file begins as a sealed backup does; then *ret. */
+/* True when the file begins as a sealed backup does; then *ret is set. */
 bool seal_is(const char *path, struct seal_about *ret);
 
-/* Opens it into the file `to` (0600), or with NULL only reads all of it. ERR_INVALID BACKUP_BAD
- * when it is not whole, ERR_REFUSED BACKUP_LOCKED when the sheet is another; ERR_STORAGE. */
+/* Opens it into the file `to` (0600); with NULL it is only read to its end. ERR_INVALID BACKUP_BAD
+ * when it is not whole, ERR_REFUSED BACKUP_LOCKED when the recovery sheet is another one;
+ * ERR_STORAGE. */
 int seal_open(const char *path, const struct recovery *, const char *to, struct seal_secrets *ret,
 	struct err *err);

@@ -11,7 +11,7 @@
 #define HASH_SIZE 32
 static_assert(SECRET_HASH_TEXT == HASH_SIZE * 2 + 1, "hexadecimal, with its NUL");
 
-/* The column of what the code is of, and the statements that look there. */
+/* The column that names the code's subject, and the statements that use it. */
 static const struct owner {
 	enum code_type type;
 	const char *column, *by_owner, *by_hash;
@@ -49,7 +49,7 @@ static void draw(enum code_type type, char ret_text[CODE_TEXT_MAX], char ret_has
 	sodium_memzero(secret, sizeof(secret));
 }
 
-/* The row of the code that worked until now gets the new one. */
+/* The row of the code that was valid until now gets the new one. */
 static int write_row(
 	struct acting *a, enum code_type type, int64_t subject, const char *hash, struct err *err)
 {

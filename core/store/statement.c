@@ -5,7 +5,7 @@
 
 #include "core/store/internal.h"
 
-/* Eight letters at a time: some statements have a thousand. */
+/* Eight bytes at a time, since some statements have a thousand. */
 static unsigned hash_of(const char *sql, enum permit permit)
 {
 	uint64_t hash = UINT64_C(14695981039346656037) ^ permit, letters;
@@ -36,7 +36,7 @@ static int prepare(
 
 /* ---- names ---- */
 
-/* The place of a name, from 0, or −1. */
+/* The index of a name, from 0, or −1. */
 static int names_find(struct names *names, const char *name)
 {
 	for (int i = 0; i < names->count; i++) {
@@ -51,7 +51,7 @@ static int names_find(struct names *names, const char *name)
 	return -1;
 }
 
-/* Copied, since SQLite's own last only until the statement is compiled again. */
+/* Copied, since SQLite's own names last only until the statement is compiled again. */
 static void names_add(struct names *names, const char *name)
 {
 	bool is_there = name && names_find(names, name) >= 0;
@@ -66,7 +66,7 @@ static void names_finish(struct names *names)
 	free(names->rows);
 }
 
-/* Of parameters without their colon. */
+/* Parameters are kept without their colon. */
 static void read_names(struct statement *s)
 {
 	int parameters = sqlite3_bind_parameter_count(s->handle);

@@ -1,13 +1,12 @@
-/* The tripwire: the side file "<database>.head" says what the journal last held, so that a database
- * that was put back by hand, or has lost its WAL, is found to be older than that.
+/* The tripwire: the side file "<database>.head" says what the journal last held. A database that
+ * was put back by hand, or has lost its WAL, is older than that and is detected.
  *
- * Three records, each on a sector of its own. Every act writes the third one, without a sync: what
- * a power cut takes of it is an alarm that would have come, never a false one, since an act is
- * durable before it is written there. Checkpoints write the older one of the other two and sync it:
- * one of them is whole at any moment. A fourth one is there while the journal is known to be
- * broken.
+ * Three records, each on a sector of its own. Every act writes the third one, without a sync: a
+ * power cut can suppress an alarm that way but never raise a false one, since an act is durable
+ * before it is written there. Checkpoints write the older of the other two and sync it, so that one
+ * of them is whole at any moment. A fourth record exists while the journal is known to be broken.
  *
- * Through SQLite's VFS, so that the tests' disk holds it as well. */
+ * It is written through SQLite's VFS, so that the simulated disk of the tests covers it too. */
 #include <inttypes.h>
 #include <sodium.h>
 #include <sqlite3.h>
@@ -24,14 +23,14 @@
 #include "core/store/restore.h"
 
 #define RECORD_SIZE   128
-#define RECORD_STRIDE 4096 /* what a torn write may take along */
+#define RECORD_STRIDE 4096 /* what a torn write may destroy */
 #define CHECK_HEX     16
 
 enum record { RECORD_SETTLED_A, RECORD_SETTLED_B, RECORD_ACT, RECORD_BROKEN };
 #define HEADS 3 /* of them hold a head */
 
-/* How much of the chain a handle looks at before its first act; the kiosk looks at all of it. A few
- * milliseconds. */
+/* How many rows of the chain a handle checks before its first act, which takes a few milliseconds;
+ * the kiosk checks them all. */
 #define TAIL_ROWS 20000
 
 enum file_state { FILE_NONE, FILE_READ, FILE_UNREADABLE };
@@ -63,7 +62,7 @@ static void file_close(struct file *f)
 /* SQLITE_CANTOPEN when there is none, unless it is to be made. */
 static int file_open(const char *db_path, int access, struct file *ret)
 {
-	/* Of this kind VFSes ask nothing. */
+	/* VFSes require nothing for this kind of file. */
 	int flags = SQLITE_OPEN_SUPER_JOURNAL | access;
 	CLEANUP(mem_free) char *path = mem_printf("%s.head", db_path);
 
@@ -134,7 +133,8 @@ static bool record_read(const char *text, struct journal_head *ret)
 		hex, &len, said);
 	if (fields < 3 || head.seq < 0 || head.epoch < 0)
 		return false;
-	/* Cut short while it was written: one without a check has its hash whole. */
+	/* A record cut short while it was written: one without a check must have a complete hash.
+	 */
 	if (fields == 3 && strlen(hex) != 2 * JOURNAL_HASH_SIZE)
 		return false;
 	if (fields == 4) {
@@ -142,7 +142,7 @@ static bool record_read(const char *text, struct journal_head *ret)
 		if (strcmp(check, said) != 0)
 			return false;
 	}
-	/* A damaged hash without a check is one that no row has. */
+	/* A damaged hash without a check matches no row. */
 	sodium_hex2bin(head.hash, sizeof(head.hash), hex, strlen(hex), NULL, &size, NULL);
 	*ret = head;
 	return true;
@@ -267,7 +267,7 @@ int journal_tripwire_check(struct db *db, struct err *err)
 
 /* ---- before an act ---- */
 
-/* Somebody who goes in by hand mostly touches what is recent; all of it is looked at by the kiosk
+/* Somebody who edits by hand mostly touches recent rows; the whole chain is checked by the kiosk
  * when it starts, by each backup and by verify. */
 static int check_tail(struct db *db, struct err *err)
 {
@@ -305,7 +305,7 @@ int tripwire_guard(struct db *db, struct err *err)
 
 /* ---- moving it ---- */
 
-/* Kept, so that somebody is told: what it held is not known any more. */
+/* The file is kept, so that this can be reported: what it held is not known any more. */
 static void put_unreadable_aside(const struct db *db)
 {
 	CLEANUP(mem_free) char *from = mem_printf("%s.head", db->path);
@@ -340,8 +340,8 @@ void tripwire_follow(struct db *db)
 	content_read(db, &c);
 	if (c.state == FILE_UNREADABLE)
 		put_unreadable_aside(db);
-	/* The act is done whatever becomes of this: the next one, or the next checkpoint, writes
-	 * it. A new file is made durable at once, so that a power cut leaves none that is empty. */
+	/* The act is done even if this fails: the next act or checkpoint writes it again. A new
+	 * file is synced at once, so that a power cut leaves no empty one. */
 	bool is_new = c.state != FILE_READ;
 	if (write_record(db, is_new ? RECORD_SETTLED_A : RECORD_ACT, &head, is_new) == SQLITE_OK)
 		db->tripwire = head;
@@ -357,7 +357,7 @@ int tripwire_settle(struct db *db, struct err *err)
 	content_read(db, &c);
 	if (c.state == FILE_UNREADABLE)
 		put_unreadable_aside(db);
-	/* Never over the only settled one. */
+	/* Never overwrites the only synced record. */
 	enum record older =
 		c.state != FILE_READ || c.heads[RECORD_SETTLED_A].seq < 0 ||
 				is_further(&c.heads[RECORD_SETTLED_B], &c.heads[RECORD_SETTLED_A])

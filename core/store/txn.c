@@ -11,7 +11,8 @@ static int step(struct db *db, sqlite3_stmt *statement)
 	return rc == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode(db->handle);
 }
 
-/* Prepared at open: short of memory, compiling "ROLLBACK" could fail just when it is needed. */
+/* Prepared at open: when memory is short, compiling "ROLLBACK" could fail just when it is needed.
+ */
 static void roll_back(struct db *db)
 {
 	if (!sqlite3_get_autocommit(db->handle))
@@ -38,7 +39,8 @@ int store_settle(struct db *db, struct err *err)
 		return 0;
 	TRY(store_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, err));
 	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
-	/* The same again: it writes a page whatever it holds, and with it the new WAL's beginning.
+	/* Writes the same value again: this writes a page in any case, and with it the beginning of
+	 * the new WAL.
 	 */
 	CLEANUP(mem_free) char *any_commit = mem_printf("PRAGMA user_version = %d", (int)version);
 	TRY(store_exec(db, any_commit, err));
@@ -47,8 +49,8 @@ int store_settle(struct db *db, struct err *err)
 	return 0;
 }
 
-/* Whoever restores a backup puts another file in this one's place: what is written here from then
- * on is written to what was set aside. */
+/* Restoring a backup puts another file in the place of this one; whatever is written on this handle
+ * afterwards goes to the file that was set aside. */
 static int check_place(struct db *db, struct err *err)
 {
 	if (db->inode == 0 || store_inode(db->path) == db->inode)
@@ -84,7 +86,7 @@ int txn_begin(struct txn *t, struct db *db, struct err *err)
 	return 0;
 }
 
-/* An error from COMMIT means unknown, not failed, until the WAL has been begun anew. */
+/* An error from COMMIT means unknown, not failed, until the WAL has been restarted. */
 static int commit_failed(struct db *db, struct err *err)
 {
 	struct err ignored;
@@ -93,7 +95,7 @@ static int commit_failed(struct db *db, struct err *err)
 	roll_back(db);
 	if (store_settle(db, &ignored) == 0)
 		return (int)err->code;
-	err->code = ERR_UNSURE; /* beside what the store said */
+	err->code = ERR_UNSURE; /* in addition to the store's own reason */
 	err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
 	return ERR_UNSURE;
 }
@@ -155,7 +157,7 @@ int snapshot_begin(struct snapshot *s, struct db *db, struct err *err)
 		return 0;
 	roll_back(db); /* in case the last one failed */
 	TRY(store_exec(db, "BEGIN", err));
-	/* What is seen is fixed by the first reading. */
+	/* The first read fixes what the snapshot sees. */
 	int r = store_pragma_int(db, "SELECT count(*) FROM sqlite_schema", &version, err);
 	if (r < 0) {
 		roll_back(db);

@@ -1,4 +1,4 @@
-/* Sessions: real use of a venue, from sign-in to sign-out (rules.md, Venues).
+/* Sessions: real use of a venue, from sign-in to sign-out (doc/rules.md, Venues).
  *
  * One open session a resident, and one a booking. Most people never sign out: the next closing time
  * after the sign-in ends a session, worked out whenever it is read; the row is closed at the

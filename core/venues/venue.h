@@ -1,5 +1,5 @@
-/* Venues: the rooms and corners that people sign in to and book, each with its policy (rules.md,
- * Venues): what the wall says and what is enforced is the same row. */
+/* Venues: the rooms and corners that people sign in to and book, each with its policy
+ * (doc/rules.md, Venues): what the wall says and what is enforced is the same row. */
 #pragma once
 
 #include "core/store/act.h"

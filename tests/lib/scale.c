@@ -28,7 +28,7 @@ struct scale scale_part(int percent)
 		.loans = items * (scale_full.loans / scale_full.items) };
 }
 
-/* Ids as the store draws them (decisions.md), each table's from a range of its own. */
+/* Ids as the store draws them (doc/decisions.md, Ids), each table's from a range of its own. */
 enum table {
 	TABLE_HOUSEHOLD = 1,
 	TABLE_RESIDENT,

@@ -1,4 +1,4 @@
-/* What happened earlier is entered as of then, with a reason (rules.md, Lending). */
+/* What happened earlier is entered as of then, with a reason (doc/rules.md, Lending). */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* What one person does between card and finish (screens.md, Resident). */
+/* What one person does between card and finish (doc/screens.md, Resident). */
 #include "tui/screens/visit.h"
 
 #include <stdlib.h>

@@ -329,7 +329,7 @@ static enum exit_code exit_of(const struct err *err)
 	return EXIT_STORAGE;
 }
 
-/* A commit that failed may be durable all the same (facts.md, SQLite): the journal knows. */
+/* A commit that failed may be durable all the same (doc/facts.md, SQLite): the journal knows. */
 static struct err settle(const struct call *call, const struct err *err)
 {
 	struct err settled = *err, ignored;

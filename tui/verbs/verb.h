@@ -1,4 +1,4 @@
-/* Verbs: what a command line can say after `jiaplus` (architecture.md, Contract of the command
+/* Verbs: what a command line can say after `jiaplus` (doc/architecture.md, Contract of the command
  * line).
  *
  * A file of tui/verbs holds one const array of rows, ended by an empty one, and is listed in

@@ -1,5 +1,5 @@
 /* A QR code on the screen, readable by a phone: black on white whatever the theme, four modules of
- * quiet zone (facts.md, Terminal). Two modules of height a row. */
+ * quiet zone (doc/facts.md, Terminal). Two modules of height a row. */
 #pragma once
 
 #include <stdbool.h>

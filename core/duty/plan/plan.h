@@ -1,5 +1,5 @@
-/* Planning a roster: who serves in which shift (rules.md, Duty). Plain data in, plain data out; no
- * database, no names.
+/* Planning a roster: who serves in which shift (doc/rules.md, Duty). Plain data in, plain data out;
+ * no database, no names.
  *
  * Hard rules, never broken: people serve only in shifts they offered to take (a refused time is
  * not in the list) and are not barred from; one shift a day; the rest between a shift and one of

@@ -8,7 +8,7 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Holds: each rule of rules.md a sentence. It is Saturday 2026-11-21; Mondays are closed. */
+/* Holds: each rule of doc/rules.md a sentence. It is Saturday 2026-11-21; Mondays are closed. */
 
 #define VISIT 5
 

@@ -10,7 +10,7 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Lending: each rule of rules.md a sentence. */
+/* Lending: each rule of doc/rules.md a sentence. */
 
 static int lend_by(struct shop *s, const struct act *act, int64_t item, int64_t resident)
 {
