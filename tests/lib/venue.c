@@ -1,9 +1,12 @@
 #include "tests/lib/venue.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,8 +32,8 @@ struct venue_case {
 	char found[CODE_TEXT_MAX];
 };
 
-static char template_dir[64]; /* the venue that all cases are copies of */
-static char noon_zone[16];    /* where it is between twelve and one when the template is made */
+static char *template_dir; /* the venue that all cases are copies of */
+static char noon_zone[16]; /* where it is between twelve and one when the template is made */
 
 static const char *build_dir(void)
 {
@@ -56,28 +59,59 @@ static void find_noon(void)
 	snprintf(noon_zone, sizeof(noon_zone), "Etc/GMT%+d", -hours);
 }
 
+/* Where the programs that start within the same ten minutes find their template: a demo venue costs
+ * more than most tests, and a program that was built anew makes its own. The next hour has another
+ * zone, and ten minutes divide the hour. */
+static char *template_path(void)
+{
+	CLEANUP(mem_free) char *program = mem_printf("%s/jiaplus", build_dir());
+	struct stat st;
+
+	assert_int_equal(stat(program, &st), 0);
+	return mem_printf("%s/demo-venues/%lld-%lld", build_dir(),
+		(long long)(clock_now(&clock_system) / 600), (long long)st.st_mtime);
+}
+
+/* Under the lock. What is two hours old no program uses any more. */
+static void make_template(const char *path)
+{
+	CLEANUP(mem_free)
+	char *command =
+		mem_printf("cd '%s/demo-venues' &&"
+			   " find . -mindepth 1 -maxdepth 1 -type d -mmin +120"
+			   " -exec rm -rf {} + && rm -rf '%s.new' && TZ=" TEST_FAR_ZONE
+			   " '%s/jiaplus' --dir '%s.new' init --demo --zone %s >/dev/null &&"
+			   " mv '%s.new' '%s'",
+			build_dir(), path, build_dir(), path, noon_zone, path, path);
+
+	shell(command);
+}
+
+/* Several programs want it at once: the first one makes it, the others wait. */
 int venue_group_setup(void **state)
 {
+	CLEANUP(mem_free) char *folder = mem_printf("%s/demo-venues", build_dir());
+	CLEANUP(mem_free) char *lock = mem_printf("%s/lock", folder);
+
 	(void)state;
-	find_noon();
 	i18n_start(I18N_CHINESE);
-	snprintf(template_dir, sizeof(template_dir), "/tmp/jiaplus-demo-XXXXXX");
-	assert_non_null(mkdtemp(template_dir));
-	CLEANUP(mem_free)
-	char *command = mem_printf("TZ=" TEST_FAR_ZONE
-				   " '%s/jiaplus' --dir '%s/venue' init --demo --zone %s"
-				   " >/dev/null",
-		build_dir(), template_dir, noon_zone);
-	shell(command);
+	mkdir(folder, 0700);
+	int fd = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	find_noon();
+	template_dir = template_path();
+	if (access(template_dir, F_OK) != 0)
+		make_template(template_dir);
+	close(fd);
 	return 0;
 }
 
 int venue_group_teardown(void **state)
 {
-	CLEANUP(mem_free) char *command = mem_printf("rm -rf '%s'", template_dir);
-
 	(void)state;
-	shell(command);
+	free(template_dir);
+	template_dir = NULL;
 	return 0;
 }
 
@@ -102,7 +136,7 @@ struct venue_case *venue_case_create(void)
 	snprintf(v->dir, sizeof(v->dir), "/tmp/jiaplus-case-XXXXXX");
 	assert_non_null(mkdtemp(v->dir));
 	CLEANUP(mem_free)
-	char *command = mem_printf("cp -r '%s/venue/.' '%s'", template_dir, v->dir);
+	char *command = mem_printf("cp -r '%s/.' '%s'", template_dir, v->dir);
 	shell(command);
 	CLEANUP(mem_free) char *demo = venue_path(v, "demo.txt");
 	v->demo = read_file(demo);
