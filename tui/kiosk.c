@@ -13,6 +13,7 @@
 #include "core/desk/desk.h"
 #include "core/duty/attendance.h"
 #include "core/people/ime.h"
+#include "core/people/lockout.h"
 #include "core/print/outbox.h"
 #include "core/site/setting.h"
 #include "core/store/instance.h"
@@ -466,5 +467,6 @@ void kiosk_rest(struct kiosk *kiosk)
 		doctor_space(kiosk->context->dir, &full) ? _("Disk nearly full") : NULL);
 	sign_out_forgotten(kiosk);
 	/* Somebody else writing: the next round will do. */
+	lockout_note(kiosk->db, &ignored);
 	db_checkpoint(kiosk->db, false, &ignored);
 }
