@@ -16,6 +16,7 @@
 #include "core/base/reasons.h"
 #include "core/print/reasons.h"
 #include "core/store/db.h"
+#include "core/store/erased.h"
 #include "core/store/restore.h"
 
 #define DAYS       7
@@ -23,7 +24,6 @@
 #define MONTHS     12
 #define NAME_START "jiaplus-"
 #define NAME_END   ".backup"
-#define LIST       ".erased"
 
 /* Local hours in which a venue sleeps. */
 #define NIGHT_SECONDS (6 * 60 * 60)
@@ -123,7 +123,7 @@ static void let_go(const char *folder)
 	CLEANUP(mem_free) bool *gone = mem_alloc((size_t)list.count + 1);
 	keep_choose(&list, gone);
 	for (int i = 0; i < list.count; i++) {
-		CLEANUP(mem_free) char *erased = mem_printf("%s" LIST, list.rows[i].path);
+		CLEANUP(mem_free) char *erased = mem_printf("%s" ERASED_LIST, list.rows[i].path);
 		if (!gone[i])
 			continue;
 		unlink(list.rows[i].path);
@@ -198,9 +198,10 @@ static int copy_over(const char *from, const char *folder, struct err *err)
 	return r;
 }
 
-static int copy_to_stick(const char *path, const struct keep_wish *wish, struct err *err)
+static int copy_to_stick(
+	struct db *db, const char *path, const struct keep_wish *wish, struct err *err)
 {
-	CLEANUP(mem_free) char *list = mem_printf("%s" LIST, path);
+	CLEANUP(mem_free) char *list = mem_printf("%s" ERASED_LIST, path);
 	struct stat here, there;
 
 	if (stat(wish->stick, &there) < 0 || stat(wish->dir, &here) < 0 ||
@@ -209,7 +210,8 @@ static int copy_to_stick(const char *path, const struct keep_wish *wish, struct 
 	TRY(copy_over(list, wish->stick, err));
 	TRY(copy_over(path, wish->stick, err));
 	let_go(wish->stick);
-	return 0;
+	/* It may not have been here when somebody was erased. */
+	return erased_note(db, wish->stick, err);
 }
 
 /* ---- all of it ---- */
@@ -228,7 +230,7 @@ int keep_run(struct db *db, const struct keep_wish *wish, struct keep_report *re
 	TRY(backup_make(db, &backup, err));
 	*ret = (struct keep_report){ .path = TAKE(path) };
 	if (wish->stick)
-		ret->is_on_stick = copy_to_stick(ret->path, wish, &ret->stick_err) == 0;
+		ret->is_on_stick = copy_to_stick(db, ret->path, wish, &ret->stick_err) == 0;
 	let_go(folder);
 	return 0;
 }

@@ -121,6 +121,8 @@ int store_fail(struct db *db, int rc, struct err *err);
 
 /* Runs SQL text that is the store's own (pragmas, migrations). */
 int store_exec(struct db *db, const char *sql, struct err *err);
+/* 1, 0 or an error. */
+int store_has_column(struct db *db, const char *table, const char *column, struct err *err);
 int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
 
 /* Brings the database into a known state after a failed commit or checkpoint; under the lock and
