@@ -18,16 +18,19 @@
 #include "core/store/db.h"
 #include "core/store/erased.h"
 #include "core/store/restore.h"
+#include "core/store/seal.h"
 
 #define DAYS       7
 #define WEEKS      4
 #define MONTHS     12
 #define NAME_START "jiaplus-"
 #define NAME_END   ".backup"
+#define BEFORE     "jiaplus.db.before-"
 
 /* Local hours in which a venue sleeps. */
 #define NIGHT_SECONDS (6 * 60 * 60)
 #define DAY_SECONDS   (24 * 60 * 60)
+#define YEAR_SECONDS  (366 * DAY_SECONDS)
 
 void keep_report_finish(struct keep_report *report)
 {
@@ -131,6 +134,51 @@ static void let_go(const char *folder)
 	}
 }
 
+/* A copy of before a migration (core/store/migrate.c), and its number. */
+static bool read_before(const char *name, int *ret)
+{
+	int end = 0;
+
+	return sscanf(name, BEFORE "%d%n", ret, &end) == 1 && end > 0 && name[end] == '\0';
+}
+
+static int last_before(const char *dir)
+{
+	DIR *files = opendir(dir);
+	struct dirent *entry;
+	int last = 0, version;
+
+	while (files && (entry = readdir(files)))
+		if (read_before(entry->d_name, &version) && version > last)
+			last = version;
+	if (files)
+		closedir(files);
+	return last;
+}
+
+/* Now that a backup of after it is verified, the latest of them is enough, for as long as backups
+ * are kept, and only where it is sealed as they are. */
+static void let_go_before(const char *dir, int64_t now)
+{
+	DIR *files = opendir(dir);
+	struct dirent *entry;
+	struct seal_about about;
+	struct stat st;
+	int version, last = last_before(dir);
+
+	while (files && (entry = readdir(files))) {
+		if (!read_before(entry->d_name, &version))
+			continue;
+		CLEANUP(mem_free) char *path = mem_printf("%s/%s", dir, entry->d_name);
+		bool is_kept = version == last && seal_is(path, &about) && stat(path, &st) == 0 &&
+			       st.st_mtime > now - YEAR_SECONDS;
+		if (!is_kept)
+			unlink(path);
+	}
+	if (files)
+		closedir(files);
+}
+
 static char *folder_of(const char *dir)
 {
 	return mem_printf("%s/backups", dir);
@@ -232,5 +280,6 @@ int keep_run(struct db *db, const struct keep_wish *wish, struct keep_report *re
 	if (wish->stick)
 		ret->is_on_stick = copy_to_stick(db, ret->path, wish, &ret->stick_err) == 0;
 	let_go(folder);
+	let_go_before(wish->dir, db_now(db));
 	return 0;
 }
