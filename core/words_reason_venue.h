@@ -66,7 +66,8 @@
 	X(RESIDENT_NO_CONSENT, "", N_("The privacy notice has not been agreed to yet"),            \
 		N_("Read it out, and go on once the person agrees"))                               \
 	X(RESIDENT_PAUSED, "D",                                                                    \
-		N_("Borrowing, booking and signing up are paused for this card until %1$s"),       \
+		N_("Borrowing, booking, rooms, redeeming and signing up are paused for this card " \
+		   "until %1$s"),                                                                  \
 		N_("Things can be given back as always. The coordinator knows why, and can end "   \
 		   "the pause"))                                                                   \
 	X(PAUSE_NONE, "", N_("Nothing is paused for this person"), N_("Nothing needs to be done")) \

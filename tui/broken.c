@@ -6,12 +6,15 @@
 #include "core/base/mem.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
+#include "tui/devices.h"
 #include "tui/errand.h"
 #include "tui/keys.h"
+#include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/reader.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
+#include "tui/worker.h"
 
 #define TRY_EVERY_MS 10000
 
@@ -24,13 +27,12 @@ static const struct trouble {
 	{ REASON_STORE_MISSING, N_("The venue's data are not here"),
 		N_("The disk they are on may not be connected: connect it, and this machine goes "
 		   "on "
-		   "by itself. If they are lost, a backup is restored. For a new venue: jiaplus "
-		   "init.") },
+		   "by itself. If they are lost, press 3 and go back to a backup. For a new "
+		   "venue: jiaplus init.") },
 	{ REASON_STORE_DAMAGED, N_("The venue's data are damaged"),
 		N_("Do not delete, rename or copy over any file. Press 1 and photograph what it "
-		   "says "
-		   "for whoever helps. Before a backup is restored, it is tried what would be "
-		   "missing.") },
+		   "says for whoever helps. With 3 a backup is tried: before anything is changed "
+		   "it says what would be missing.") },
 	{ REASON_STORE_BEHIND, N_("Older data than before lie here"),
 		N_("Somebody may have put back an old copy. Do not delete, rename or copy over any "
 		   "file. An administrator presses F9 and looks which backup brings back more.") },
@@ -64,7 +66,6 @@ static const struct trouble {
 
 struct broken {
 	struct app *app;
-	struct context *context;
 	struct err why;
 	bool (*works)(struct context *context); /* NULL: above a board that runs */
 	enum broken_end end;
@@ -83,18 +84,31 @@ static const struct trouble *trouble_of(const struct err *why)
 
 /* ---- drawing ---- */
 
+#define HEAD_ROWS       3
+#define TILES_FLAT_ROWS 2 /* two by two, without a gap */
+
+static const char *what_now(void)
+{
+	return _("Nothing can be borrowed here just now. Please give what you bring back to a "
+		 "volunteer, who writes it down.");
+}
+
+static int trouble_rows(const struct broken *b, int cols)
+{
+	return HEAD_ROWS + wrap_rows(what_now(), cols) + 1 +
+	       wrap_rows(_(trouble_of(&b->why)->todo), cols);
+}
+
 static void draw_trouble(struct broken *b, struct rect area)
 {
 	const struct trouble *trouble = trouble_of(&b->why);
-	struct rect head = rect_cut_top(&area, 3);
+	struct rect head = rect_cut_top(&area, HEAD_ROWS);
 
 	draw_fill(head, STYLE_REFUSED);
 	const char *what = _(trouble->what);
 	int col = (head.cols - draw_large_width(what)) / 2;
 	draw_large(head, 1, col > 0 ? col : 0, STYLE_REFUSED, what);
-	int row = wrap_draw(area, 1, STYLE_STRONG,
-		_("Nothing can be borrowed here just now. Please give what you bring back to a "
-		  "volunteer, who writes it down."));
+	int row = wrap_draw(area, 1, STYLE_STRONG, what_now());
 	wrap_draw(area, row + 1, STYLE_PAPER, _(trouble->todo));
 }
 
@@ -102,7 +116,7 @@ static void draw_trouble(struct broken *b, struct rect area)
 static void draw_detail(struct broken *b, struct rect *area)
 {
 	CLEANUP(mem_free)
-	char *words = words_err(&b->why, clock_now(b->context->clock));
+	char *words = words_err(&b->why, kiosk_now(kiosk_of(b->app)));
 	CLEANUP(mem_free)
 	char *text = mem_printf("%s\n%s", words, b->why.detail);
 	int rows = wrap_rows(text, area->cols);
@@ -113,6 +127,17 @@ static void draw_detail(struct broken *b, struct rect *area)
 }
 
 static const struct action actions[];
+
+/* On a low screen they become flatter before a word is lost. */
+static struct rect cut_tiles(struct broken *b, struct rect *area)
+{
+	int rows = tiles_actions_rows(b->app, actions, b, area->cols);
+	int spare = area->rows - trouble_rows(b, area->cols) - 2;
+
+	if (spare < TILES_FLAT_ROWS)
+		spare = TILES_FLAT_ROWS;
+	return rect_cut_bottom(area, rows < spare ? rows : spare);
+}
 
 static void broken_draw(struct app *app, void *self, struct rect area)
 {
@@ -125,9 +150,7 @@ static void broken_draw(struct app *app, void *self, struct rect area)
 	}
 	draw_detail(b, &area);
 	rect_cut_bottom(&area, 1);
-	struct rect tiles =
-		rect_cut_bottom(&area, tiles_actions_rows(app, actions, self, area.cols));
-	tiles_draw_actions(app, actions, self, tiles, K_NONE);
+	tiles_draw_actions(app, actions, self, cut_tiles(b, &area), K_NONE);
 	draw_trouble(b, area);
 }
 
@@ -148,13 +171,16 @@ static void look(struct app *app, void *self)
 {
 	struct broken *b = self;
 	const struct errand_request request = {
-		.context = b->context, .verb = "doctor", .done = report_arrived, .self = b
+		.context = kiosk_of(app)->context,
+		.verb = "doctor",
+		.done = report_arrived,
+		.self = b,
 	};
 	struct err err = { 0 };
 
 	b->report = reader_create(_("This machine is being looked at …"));
 	if (errand_start(app, &request, &b->errand, &err) < 0) {
-		CLEANUP(mem_free) char *words = words_err(&err, clock_now(b->context->clock));
+		CLEANUP(mem_free) char *words = words_err(&err, kiosk_now(kiosk_of(b->app)));
 		reader_set(b->report, words);
 	}
 	app_redraw(app);
@@ -170,6 +196,15 @@ static void try_again(struct app *app, void *self)
 {
 	(void)app;
 	end(self, BROKEN_AGAIN);
+}
+
+/* Above a board that runs, staff are known by their card and PIN as ever. */
+static void go_back_to_backup(struct app *app, void *self)
+{
+	if (((struct broken *)self)->works)
+		restore_open(app);
+	else
+		staff_open(app);
 }
 
 static void quit_answered(struct app *app, void *context, int button)
@@ -228,6 +263,9 @@ static const struct action actions[] = {
 		N_("Looks at folder, files, disk, records, clock, printers and camera."), look,
 		is_not_reading, ACTION_TILE },
 	{ '2', N_("Try again"), N_("Starts once more."), try_again, can_try, ACTION_TILE },
+	{ '3', N_("Go back to a backup"),
+		N_("For staff: tries a backup first, and says what would be missing."),
+		go_back_to_backup, is_not_reading, ACTION_TILE },
 	{ '0', N_("End the program"), N_("For staff: gives the computer's screen back."), quit,
 		is_not_reading, ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, go_back, can_go_back },
@@ -276,34 +314,49 @@ static const struct screen broken_screen = {
 
 /* ---- alone, or over a board ---- */
 
+/* Not under the hands of who goes back to a backup. */
 static void look_whether_it_works(struct app *app, void *self)
 {
 	struct broken *b = self;
 
-	if (b->works(b->context))
+	if (app_top(app) == &broken_screen && b->works(kiosk_of(app)->context))
 		end(b, BROKEN_AGAIN);
 	else
 		app_after(app, TRY_EVERY_MS, look_whether_it_works, b);
 }
 
-int broken_run(struct context *context, const struct err *why,
-	bool (*works)(struct context *context), enum broken_end *ret, struct err *err)
+static void run(struct broken *b, struct kiosk *kiosk)
 {
-	struct broken b = { .context = context, .why = *why, .works = works, .end = BROKEN_QUIT };
+	kiosk->app = b->app;
+	app_set_venue(b->app, "jiaplus");
+	app_push(b->app, &broken_screen, b);
+	if (kiosk->told)
+		restore_told_open(b->app, kiosk->told);
+	kiosk->worker = worker_create(b->app);
+	kiosk->devices = devices_start(kiosk);
+	app_after(b->app, TRY_EVERY_MS, look_whether_it_works, b);
+	app_run(b->app);
+	devices_stop(TAKE(kiosk->devices));
+	worker_destroy(TAKE(kiosk->worker));
+	app_destroy(TAKE(kiosk->app));
+	banner_clear(&kiosk->news);
+}
+
+int broken_run(struct kiosk *kiosk, const struct err *why, bool (*works)(struct context *context),
+	enum broken_end *ret, struct err *err)
+{
+	const struct config *config = &kiosk->context->config;
+	struct broken b = { .why = *why, .works = works, .end = BROKEN_QUIT };
 	const struct app_options options = {
-		.clock = context->clock,
-		.theme = palette_theme_named(context->config.theme),
-		.has_sound = context->config.has_sound,
-		.context = &b,
+		.clock = kiosk->context->clock,
+		.theme = palette_theme_named(config->theme),
+		.has_sound = config->has_sound,
+		.context = kiosk,
 	};
 
 	TRY(app_create(&options, &b.app, err));
-	app_set_venue(b.app, "jiaplus");
-	app_push(b.app, &broken_screen, &b);
-	app_after(b.app, TRY_EVERY_MS, look_whether_it_works, &b);
-	app_run(b.app);
-	app_destroy(b.app);
-	*ret = b.end;
+	run(&b, kiosk);
+	*ret = kiosk->going_back.from ? BROKEN_AGAIN : b.end;
 	return 0;
 }
 
@@ -312,10 +365,10 @@ bool broken_is_up(struct app *app)
 	return app_top(app) == &broken_screen;
 }
 
-void broken_open(struct app *app, struct context *context, const struct err *why)
+void broken_open(struct app *app, const struct err *why)
 {
 	struct broken *b = mem_alloc(sizeof(*b));
 
-	*b = (struct broken){ .app = app, .context = context, .why = *why };
+	*b = (struct broken){ .app = app, .why = *why };
 	app_push(app, &broken_screen, b);
 }

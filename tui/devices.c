@@ -163,7 +163,8 @@ struct devices *devices_start(struct kiosk *kiosk)
 	camera_start(devices);
 	if (strcmp(scanner, "none") != 0)
 		devices->wedge = wedge_start(kiosk->app, scanner);
-	devices->outbox_timer = app_after(kiosk->app, 0, on_time, devices);
+	if (kiosk->outbox)
+		devices->outbox_timer = app_after(kiosk->app, 0, on_time, devices);
 	return devices;
 }
 

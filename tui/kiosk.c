@@ -13,6 +13,7 @@
 #include "core/desk/desk.h"
 #include "core/duty/attendance.h"
 #include "core/people/ime.h"
+#include "core/people/lockout.h"
 #include "core/print/outbox.h"
 #include "core/site/setting.h"
 #include "core/store/instance.h"
@@ -206,7 +207,7 @@ static void tell_broken(struct kiosk *kiosk)
 
 	if (kiosk->chain == CHAIN_BROKEN && app_top(kiosk->app) == &idle_screen &&
 		idle_ms > BROKEN_AFTER_MS)
-		broken_open(kiosk->app, kiosk->context, &kiosk->chain_err);
+		broken_open(kiosk->app, &kiosk->chain_err);
 }
 
 static void tick(struct app *app, void *self)
@@ -230,6 +231,14 @@ static void tighten_files(const struct kiosk *kiosk)
 		own_files_tighten(&faults);
 }
 
+/* A trial that was cut short has left a whole copy of somebody's data. */
+static void forget_trial(const struct kiosk *kiosk)
+{
+	CLEANUP(mem_free) char *folder = context_path(kiosk->context, RESTORE_TRIAL);
+
+	restore_forget_trial(folder);
+}
+
 static int open_store(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
@@ -248,6 +257,7 @@ static int open_store(struct kiosk *kiosk, struct err *err)
 	desk_hold_back(kiosk->desk, true);
 	db_set_patience(kiosk->db, PATIENCE_MS);
 	tighten_files(kiosk);
+	forget_trial(kiosk);
 	return 0;
 }
 
@@ -300,7 +310,7 @@ static void finish(struct kiosk *kiosk)
 	outbox_close(kiosk->outbox);
 	app_destroy(kiosk->app);
 	/* Not when going back: today's backup may be the very one. */
-	if (!kiosk->restore_from)
+	if (!kiosk->going_back.from)
 		keeper_finish(kiosk);
 	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
@@ -329,31 +339,38 @@ static int complain(const struct context *context, const struct err *err)
 	return err->code == ERR_DEVICE ? EXIT_DEVICE : is_storage ? EXIT_STORAGE : EXIT_REFUSED;
 }
 
-void kiosk_restore(struct app *app, const char *backup)
+void kiosk_restore(struct app *app, const char *backup, const struct recovery *sheet)
 {
-	struct kiosk *kiosk = kiosk_of(app);
+	struct going_back *back = &kiosk_of(app)->going_back;
 
-	kiosk->restore_from = mem_text(backup);
+	back->from = mem_text(backup);
+	back->has_sheet = sheet != NULL;
+	if (sheet)
+		back->sheet = *sheet;
 	app_quit(app);
 }
 
 /* What is to be read on the screen that follows; the caller's. */
-static char *restore(const struct context *context, const char *from)
+static char *go_back(const struct context *context, struct going_back *back)
 {
-	const struct restore_wish wish = {
-		.from = from, .dir = context->dir, .clock = context->clock
-	};
+	const struct restore_wish wish = { .from = back->from,
+		.dir = context->dir,
+		.sheet = back->has_sheet ? &back->sheet : NULL,
+		.clock = context->clock };
 	CLEANUP(restore_report_finish) struct restore_report report = { 0 };
 	struct err err = { 0 };
 
-	if (restore_run(&wish, &report, &err) < 0)
-		return words_err(&err, clock_now(context->clock));
-	return restore_words(&report, false);
+	int r = restore_run(&wish, &report, &err);
+	recovery_wipe(&back->sheet);
+	free(back->from);
+	*back = (struct going_back){ 0 };
+	return r < 0 ? words_err(&err, clock_now(context->clock)) : restore_words(&report, false);
 }
 
-/* As long as it works; what keeps it from starting is in *err. `told`: taken over. *ret_from: the
- * backup to go on from, the caller's, or NULL. */
-static int run_once(struct context *context, char *told, char **ret_from, struct err *err)
+/* As long as it works; what keeps it from starting is in *err. `told` is borrowed. *ret_back: the
+ * backup to go on from. */
+static int run_once(
+	struct context *context, const char *told, struct going_back *ret_back, struct err *err)
 {
 	struct kiosk kiosk = { .context = context, .claim_fd = -1, .told = told };
 
@@ -371,8 +388,7 @@ static int run_once(struct context *context, char *told, char **ret_from, struct
 		app_run(kiosk.app);
 	}
 	finish(&kiosk);
-	free(kiosk.told);
-	*ret_from = kiosk.restore_from;
+	*ret_back = kiosk.going_back;
 	return r;
 }
 
@@ -395,24 +411,29 @@ static bool can_be_shown(const struct err *err)
 
 int kiosk_run(struct context *context)
 {
+	/* One for all times that it is shown: it remembers wrong PINs. */
+	struct kiosk out_of_order = { .context = context, .claim_fd = -1 };
+	CLEANUP(mem_free) char *told = NULL;
 	enum broken_end end = BROKEN_AGAIN;
-	char *told = NULL, *from = NULL;
+	struct going_back back = { 0 };
 	struct err err, unshown;
 
 	while (end == BROKEN_AGAIN) {
 		err = (struct err){ 0 };
-		int r = run_once(context, told, &from, &err);
-		told = NULL;
-		if (r == 0 && !from)
+		int r = run_once(context, told, &back, &err);
+		if (r == 0 && !back.from)
 			return EXIT_DONE;
-		if (r == 0) {
-			told = restore(context, from);
-			mem_free(&from);
-			continue;
+		if (r < 0) {
+			out_of_order.told = told;
+			if (!can_be_shown(&err) ||
+				broken_run(&out_of_order, &err, would_start, &end, &unshown) < 0)
+				break;
+			back = out_of_order.going_back;
+			out_of_order.going_back = (struct going_back){ 0 };
 		}
-		if (!can_be_shown(&err) ||
-			broken_run(context, &err, would_start, &end, &unshown) < 0)
-			break;
+		mem_free(&told);
+		if (back.from)
+			told = go_back(context, &back);
 	}
 	return complain(context, &err);
 }
@@ -446,5 +467,6 @@ void kiosk_rest(struct kiosk *kiosk)
 		doctor_space(kiosk->context->dir, &full) ? _("Disk nearly full") : NULL);
 	sign_out_forgotten(kiosk);
 	/* Somebody else writing: the next round will do. */
+	lockout_note(kiosk->db, &ignored);
 	db_checkpoint(kiosk->db, false, &ignored);
 }

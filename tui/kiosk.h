@@ -7,6 +7,7 @@
 #include "core/base/err.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/journal_check.h"
+#include "core/store/recovery.h"
 #include "tui/app.h"
 #include "tui/context.h"
 #include "tui/keeper.h"
@@ -21,6 +22,13 @@ struct worker;
 
 /* How far the journal's chain is known to be whole. */
 enum chain_state { CHAIN_UNCHECKED, CHAIN_WHOLE, CHAIN_BROKEN };
+
+/* A backup to go on from once the kiosk has ended. */
+struct going_back {
+	char *from; /* NULL: none */
+	bool has_sheet;
+	struct recovery sheet; /* that opens it; else the machine's own key does */
+};
 
 struct kiosk {
 	struct context *context;
@@ -39,10 +47,10 @@ struct kiosk {
 	struct pinyin_source pinyin;
 	int64_t checkpoint_ms; /* when the WAL was last put away */
 	struct keeper keeper;
-	char *restore_from; /* kiosk_restore: done when the kiosk has ended */
-	char *told;         /* what is to be read first, after a restore */
-	struct banner news; /* told on the board, where there is no visit */
-	int64_t news_loan;  /* whose return it tells; 0: something else */
+	struct going_back going_back; /* kiosk_restore: done when the kiosk has ended */
+	const char *told;             /* what is to be read first, after a restore */
+	struct banner news;           /* told on the board, where there is no visit */
+	int64_t news_loan;            /* whose return it tells; 0: something else */
 	/* counter.c's own */
 	int retries, retry_timer;
 	int refusals;   /* scans refused in a row */
@@ -62,8 +70,8 @@ int kiosk_run(struct context *context);
 struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
 
-/* Ends the kiosk, goes on from that backup, and begins it anew. */
-void kiosk_restore(struct app *, const char *backup);
+/* Ends the kiosk, goes on from that backup, and begins it anew. `sheet` NULL: with its own key. */
+void kiosk_restore(struct app *, const char *backup, const struct recovery *sheet);
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);

@@ -1,40 +1,27 @@
 #include "core/audit/backup.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <libgen.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/audit/verify.h"
-#include "core/base/bytes.h"
 #include "core/base/mem.h"
-#include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/people/secret.h"
 #include "core/points/fund.h"
 #include "core/points/ledger.h"
 #include "core/store/backup.h"
+#include "core/store/erased.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"
-#include "core/store/restore.h"
-
-#define LIST ".erased"
 
 static void cleanup_db(struct db **db)
 {
 	db_close(*db);
-}
-
-static void close_file(FILE **f)
-{
-	if (*f)
-		fclose(*f);
 }
 
 static int unwritable(const char *path, struct err *err)
@@ -53,67 +40,12 @@ int backup_check(struct db *db, struct err *err)
 	return fund_prove(db, err);
 }
 
-/* ---- those who were erased ---- */
-
-static int by_number(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-void backup_erased_add(const int64_t *more, int more_count, int64_t **ids, int *count)
-{
-	int total = *count + more_count, kept = 0;
-
-	if (more_count == 0)
-		return;
-	*ids = mem_resize(*ids, (size_t)total * sizeof(**ids));
-	memcpy(*ids + *count, more, (size_t)more_count * sizeof(*more));
-	qsort(*ids, (size_t)total, sizeof(**ids), by_number);
-	for (int i = 0; i < total; i++)
-		if (kept == 0 || (*ids)[kept - 1] != (*ids)[i])
-			(*ids)[kept++] = (*ids)[i];
-	*count = kept;
-}
-
-static void read_list(const char *path, int64_t **ids, int *count)
-{
-	CLEANUP(close_file) FILE *f = fopen(path, "re");
-	int64_t id;
-
-	while (f && fscanf(f, "%" SCNd64, &id) == 1)
-		backup_erased_add(&id, 1, ids, count);
-}
-
-void backup_erased_in(const char *folder, int64_t **ids, int *count)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir))) {
-		size_t len = strlen(entry->d_name);
-		if (len <= strlen(LIST) || strcmp(entry->d_name + len - strlen(LIST), LIST) != 0)
-			continue;
-		CLEANUP(mem_free) char *path = mem_printf("%s/%s", folder, entry->d_name);
-		read_list(path, ids, count);
-	}
-	if (dir)
-		closedir(dir);
-}
-
 static int write_list(struct db *db, const char *path, struct err *err)
 {
-	CLEANUP(bytes_finish) struct bytes text = { 0 };
-	CLEANUP(mem_free) int64_t *ids = NULL;
-	int count;
+	CLEANUP(erased_ids_finish) struct erased_ids erased = { 0 };
 
-	TRY(restore_erased(db, &ids, &count, err));
-	for (int i = 0; i < count; i++) {
-		CLEANUP(mem_free) char *line = mem_printf("%" PRId64 "\n", ids[i]);
-		bytes_add_text(&text, line);
-	}
-	return outfile_put(path, text.data, text.size, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
+	TRY(erased_of(db, &erased, err));
+	return erased_write(&erased, path, err);
 }
 
 /* ---- making one ---- */
@@ -191,7 +123,7 @@ static int put_in_place(const char *part, const char *to, struct err *err)
 int backup_make(struct db *db, const struct backup_wish *wish, struct err *err)
 {
 	CLEANUP(mem_free) char *part = mem_printf("%s.new", wish->to);
-	CLEANUP(mem_free) char *list = mem_printf("%s" LIST, wish->to);
+	CLEANUP(mem_free) char *list = mem_printf("%s" ERASED_LIST, wish->to);
 
 	if (!wish->may_replace && access(wish->to, F_OK) == 0)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, wish->to));

@@ -21,8 +21,3 @@ int backup_make(struct db *, const struct backup_wish *, struct err *err);
 
 /* Structure, chain and books of an open database. ERR_STORAGE. */
 int backup_check(struct db *, struct err *err);
-
-/* Adds the ids of the lists of erased people in a folder of backups to *ids, sorted and each once.
- * A folder or list that cannot be read adds nothing. */
-void backup_erased_in(const char *folder, int64_t **ids, int *count);
-void backup_erased_add(const int64_t *more, int more_count, int64_t **ids, int *count);

@@ -16,18 +16,21 @@
 #include "core/base/reasons.h"
 #include "core/print/reasons.h"
 #include "core/store/db.h"
+#include "core/store/erased.h"
 #include "core/store/restore.h"
+#include "core/store/seal.h"
 
 #define DAYS       7
 #define WEEKS      4
 #define MONTHS     12
 #define NAME_START "jiaplus-"
 #define NAME_END   ".backup"
-#define LIST       ".erased"
+#define BEFORE     "jiaplus.db.before-"
 
 /* Local hours in which a venue sleeps. */
 #define NIGHT_SECONDS (6 * 60 * 60)
 #define DAY_SECONDS   (24 * 60 * 60)
+#define YEAR_SECONDS  (366 * DAY_SECONDS)
 
 void keep_report_finish(struct keep_report *report)
 {
@@ -123,12 +126,57 @@ static void let_go(const char *folder)
 	CLEANUP(mem_free) bool *gone = mem_alloc((size_t)list.count + 1);
 	keep_choose(&list, gone);
 	for (int i = 0; i < list.count; i++) {
-		CLEANUP(mem_free) char *erased = mem_printf("%s" LIST, list.rows[i].path);
+		CLEANUP(mem_free) char *erased = mem_printf("%s" ERASED_LIST, list.rows[i].path);
 		if (!gone[i])
 			continue;
 		unlink(list.rows[i].path);
 		unlink(erased);
 	}
+}
+
+/* A copy of before a migration (core/store/migrate.c), and its number. */
+static bool read_before(const char *name, int *ret)
+{
+	int end = 0;
+
+	return sscanf(name, BEFORE "%d%n", ret, &end) == 1 && end > 0 && name[end] == '\0';
+}
+
+static int last_before(const char *dir)
+{
+	DIR *files = opendir(dir);
+	struct dirent *entry;
+	int last = 0, version;
+
+	while (files && (entry = readdir(files)))
+		if (read_before(entry->d_name, &version) && version > last)
+			last = version;
+	if (files)
+		closedir(files);
+	return last;
+}
+
+/* Now that a backup of after it is verified, the latest of them is enough, for as long as backups
+ * are kept, and only where it is sealed as they are. */
+static void let_go_before(const char *dir, int64_t now)
+{
+	DIR *files = opendir(dir);
+	struct dirent *entry;
+	struct seal_about about;
+	struct stat st;
+	int version, last = last_before(dir);
+
+	while (files && (entry = readdir(files))) {
+		if (!read_before(entry->d_name, &version))
+			continue;
+		CLEANUP(mem_free) char *path = mem_printf("%s/%s", dir, entry->d_name);
+		bool is_kept = version == last && seal_is(path, &about) && stat(path, &st) == 0 &&
+			       st.st_mtime > now - YEAR_SECONDS;
+		if (!is_kept)
+			unlink(path);
+	}
+	if (files)
+		closedir(files);
 }
 
 static char *folder_of(const char *dir)
@@ -198,9 +246,10 @@ static int copy_over(const char *from, const char *folder, struct err *err)
 	return r;
 }
 
-static int copy_to_stick(const char *path, const struct keep_wish *wish, struct err *err)
+static int copy_to_stick(
+	struct db *db, const char *path, const struct keep_wish *wish, struct err *err)
 {
-	CLEANUP(mem_free) char *list = mem_printf("%s" LIST, path);
+	CLEANUP(mem_free) char *list = mem_printf("%s" ERASED_LIST, path);
 	struct stat here, there;
 
 	if (stat(wish->stick, &there) < 0 || stat(wish->dir, &here) < 0 ||
@@ -209,7 +258,8 @@ static int copy_to_stick(const char *path, const struct keep_wish *wish, struct 
 	TRY(copy_over(list, wish->stick, err));
 	TRY(copy_over(path, wish->stick, err));
 	let_go(wish->stick);
-	return 0;
+	/* It may not have been here when somebody was erased. */
+	return erased_note(db, wish->stick, err);
 }
 
 /* ---- all of it ---- */
@@ -228,7 +278,8 @@ int keep_run(struct db *db, const struct keep_wish *wish, struct keep_report *re
 	TRY(backup_make(db, &backup, err));
 	*ret = (struct keep_report){ .path = TAKE(path) };
 	if (wish->stick)
-		ret->is_on_stick = copy_to_stick(ret->path, wish, &ret->stick_err) == 0;
+		ret->is_on_stick = copy_to_stick(db, ret->path, wish, &ret->stick_err) == 0;
 	let_go(folder);
+	let_go_before(wish->dir, db_now(db));
 	return 0;
 }

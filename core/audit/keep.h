@@ -22,8 +22,10 @@ struct keep_report {
 void keep_report_finish(struct keep_report *);
 
 /* Makes today's backup (backup_make), then copies it to the stick, then lets go of what is too old,
- * never before. What is wrong with the stick fails nothing: *ret tells. A stick that is not plugged
- * in is ERR_DEVICE STICK_MISSING: its folder is then on the same disk. */
+ * never before; of the copies that migrations have left ("jiaplus.db.before-N") all but the latest,
+ * and that one after a year or where it is not sealed. What is wrong with the stick fails nothing:
+ * *ret tells. A stick that is not plugged in is ERR_DEVICE STICK_MISSING: its folder is then on the
+ * same disk. */
 int keep_run(struct db *, const struct keep_wish *, struct keep_report *ret, struct err *err);
 
 /* When the newest kept backup was made; 0: there is none. */

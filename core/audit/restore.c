@@ -14,7 +14,9 @@
 #include "core/audit/backup.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/leaving/erase.h"
 #include "core/people/secret.h"
+#include "core/store/erased.h"
 #include "core/store/instance.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"
@@ -35,7 +37,7 @@ struct job {
 	bool has_recovery;
 	struct journal_head head; /* of the backup */
 	int64_t epoch;            /* the highest there has been */
-	int64_t *erased;
+	struct erased_ids erased;
 	struct restore_number *numbers; /* the highest that are on paper */
 	int number_count;
 };
@@ -71,7 +73,7 @@ static void job_finish(struct job *job)
 	free(job->own_database);
 	free(job->staging);
 	free(job->staged);
-	free(job->erased);
+	erased_ids_finish(&job->erased);
 	free(job->numbers);
 }
 
@@ -307,14 +309,12 @@ static int compare(struct job *job, struct db *backup, struct db *old, int64_t *
 {
 	struct journal_head head;
 	int64_t epoch;
-	int count;
 
 	TRY(journal_head(old, &head, err));
 	int64_t upto = head.seq < job->head.seq ? head.seq : job->head.seq;
 	TRY(same_until(old, backup, upto, ret_same, err));
 	TRY(db_integer(old, "SELECT epoch FROM store", NO_FIELDS, 0, &epoch, err));
-	TRY(restore_erased(old, &job->erased, &count, err));
-	job->report.erased = count;
+	TRY(erased_of(old, &job->erased, err));
 	if (epoch > job->epoch)
 		job->epoch = epoch;
 	if (*ret_same == 0 && upto > 0)
@@ -387,8 +387,9 @@ static void find_erased(struct job *job)
 	CLEANUP(mem_free) char *from = mem_text(job->wish->from);
 	CLEANUP(mem_free) char *own = mem_printf("%s/backups", job->wish->dir);
 
-	backup_erased_in(dirname(from), &job->erased, &job->report.erased);
-	backup_erased_in(own, &job->erased, &job->report.erased);
+	erased_in(dirname(from), &job->erased);
+	erased_in(own, &job->erased);
+	job->report.erased = job->erased.count;
 }
 
 /* ---- making it the venue's ---- */
@@ -424,8 +425,9 @@ static int make_ready(struct job *job, struct db *db, struct err *err)
 		.epoch = job->epoch + 1,
 		.numbers = job->numbers,
 		.number_count = job->report.missing ? job->number_count : 0,
-		.erased = job->erased,
-		.erased_count = job->report.erased,
+		.erased = job->erased.ids,
+		.erased_count = job->erased.count,
+		.erase = person_erase_again,
 	};
 
 	TRY(restore_mark(db, &mark, err));

@@ -39,6 +39,8 @@ struct restore_report {
 };
 void restore_report_finish(struct restore_report *);
 
+/* The kiosk's trials, in the venue's folder. */
+#define RESTORE_TRIAL "restore-trial"
 /* Removes the folder of a trial with all that is in it. */
 void restore_forget_trial(const char *try_dir);
 

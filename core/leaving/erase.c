@@ -7,6 +7,7 @@
 #include "core/people/staff.h"
 #include "core/sheets/power_cut_sheet.h"
 #include "core/store/acting.h"
+#include "core/store/erased.h"
 
 #define WORDS_MAX 4 /* name, form of address, phone number, what a power-cut pack says */
 
@@ -196,6 +197,15 @@ static int erase_all(struct db *db, const struct act *act, int64_t id,
 	return 0;
 }
 
+static int note_beside_backups(struct db *db, const struct purge_folders *where, struct err *err)
+{
+	CLEANUP(mem_free) char *own = mem_printf("%s/backups", where->dir);
+	const char *stick = where->config ? where->config->backup_folder : NULL;
+
+	TRY(erased_note(db, own, err));
+	return stick ? erased_note(db, stick, err) : 0;
+}
+
 int person_erase(struct db *db, const struct act *act, int64_t id, const struct erasing *erasing,
 	struct erased *ret, struct err *err)
 {
@@ -204,5 +214,21 @@ int person_erase(struct db *db, const struct act *act, int64_t id, const struct 
 	TRY(erase_all(db, act, id, erasing, ret, err));
 	/* Until then the pages as they were lie in the WAL. */
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
+	if (note_beside_backups(db, &erasing->where, &fault) < 0)
+		ret->is_whole = false;
 	return 0;
+}
+
+int person_erase_again(struct db *db, int64_t id, struct err *err)
+{
+	static const struct act by_program = { .role = ROLE_SYSTEM };
+	struct resident resident;
+	int64_t there;
+
+	TRY(db_integer(db, "SELECT count(*) FROM resident WHERE id = :id AND erased_at IS NULL",
+		FIELDS(F_INT("id", id)), 0, &there, err));
+	if (!there)
+		return 0;
+	TRY(resident_get(db, id, &resident, err));
+	return erase(db, &by_program, &resident, 0, err);
 }

@@ -1,8 +1,10 @@
 #include "core/people/lockout.h"
 
+#include <string.h>
+
 #include "core/base/mem.h"
+#include "core/base/process.h"
 #include "core/people/reasons.h"
-#include "core/store/clock_doubt.h"
 
 static const char *const doors[] = {
 	[LOCKOUT_CARD] = "card",
@@ -13,7 +15,8 @@ _Static_assert(ARRAY_LEN(doors) == LOCKOUT_DOOR_COUNT, "a word for each door");
 #define OF_DOOR(staff_, door_) F_INT("staff", staff_), F_TEXT("door", doors[door_])
 
 struct tries {
-	int64_t failures, rounds, until_at;
+	int64_t failures, rounds, left_ms; /* left_ms: as of now */
+	bool is_elsewhere;                 /* last seen in another boot */
 };
 
 static int64_t lock_seconds(int64_t rounds)
@@ -25,6 +28,24 @@ static int64_t lock_seconds(int64_t rounds)
 	return seconds < LOCKOUT_LAST ? seconds : LOCKOUT_LAST;
 }
 
+/* Nothing is known of the time between two boots but what the wall clock says, and that is what
+ * somebody may have set: there the wait stood still. */
+static struct tries read_row(struct db *db, const struct query *q)
+{
+	int64_t passed_ms = clock_ms(db_clock(db)) - query_int(q, "seen_ms");
+	int64_t left_ms = query_int(q, "left_ms");
+	char boot[BOOT_SIZE];
+
+	process_boot(boot);
+	bool is_elsewhere = !*boot || strcmp(query_text0(q, "boot"), boot) != 0 || passed_ms < 0;
+	if (!is_elsewhere)
+		left_ms -= passed_ms;
+	return (struct tries){ .failures = query_int(q, "failures"),
+		.rounds = query_int(q, "rounds"),
+		.left_ms = left_ms > 0 ? left_ms : 0,
+		.is_elsewhere = is_elsewhere };
+}
+
 /* All 0: none. */
 static int read_tries(
 	struct db *db, int64_t staff, enum lockout_door door, struct tries *ret, struct err *err)
@@ -33,50 +54,53 @@ static int read_tries(
 
 	*ret = (struct tries){ 0 };
 	TRY(query_open(&q, db,
-		"SELECT failures, rounds, until_at FROM lockout"
+		"SELECT failures, rounds, left_ms, seen_ms, boot FROM lockout"
 		" WHERE staff = :staff AND door = :door",
 		FIELDS(OF_DOOR(staff, door)), err));
 	int r = query_next(&q, err);
 	if (r > 0)
-		*ret = (struct tries){ query_int(&q, "failures"), query_int(&q, "rounds"),
-			query_int(&q, "until_at") };
+		*ret = read_row(db, &q);
 	return r < 0 ? r : 0;
 }
 
 static int write_tries(struct db *db, int64_t staff, enum lockout_door door,
 	const struct tries *tries, struct err *err)
 {
+	char boot[BOOT_SIZE];
+
+	process_boot(boot);
 	return db_write(db,
-		"INSERT INTO lockout (staff, door, failures, rounds, until_at)"
-		" VALUES (:staff, :door, :failures, :rounds, :until_at)"
+		"INSERT INTO lockout (staff, door, failures, rounds, left_ms, seen_ms, boot)"
+		" VALUES (:staff, :door, :failures, :rounds, :left_ms, :seen_ms, :boot)"
 		" ON CONFLICT (staff, door) DO UPDATE"
 		" SET failures = excluded.failures, rounds = excluded.rounds,"
-		" until_at = excluded.until_at",
+		" left_ms = excluded.left_ms, seen_ms = excluded.seen_ms, boot = excluded.boot",
 		FIELDS(OF_DOOR(staff, door), F_INT("failures", tries->failures),
-			F_INT("rounds", tries->rounds), F_INT("until_at", tries->until_at)),
+			F_INT("rounds", tries->rounds), F_INT("left_ms", tries->left_ms),
+			F_INT("seen_ms", clock_ms(db_clock(db))), F_TEXT("boot", boot)),
 		NULL, err);
 }
 
-static int locked(int64_t until_at, struct err *err)
+/* By the clock that hangs there, right or wrong: people look at it. */
+static int64_t until_at(struct db *db, const struct tries *tries)
 {
-	return err_set(err, ERR_REFUSED, REASON(PIN_LOCKED, .n1 = until_at));
+	return db_now(db) + (tries->left_ms + 999) / 1000;
 }
 
-/* A clock that was ahead and has been put right locks nobody out for years: the time counts from
- * now on. */
-static int check_locked(
-	struct db *db, int64_t staff, enum lockout_door door, struct tries *tries, struct err *err)
+static int locked(struct db *db, const struct tries *tries, struct err *err)
 {
-	/* Nor does one end because somebody sets the clock. */
-	int64_t now = db_sure_now(db), last = now + lock_seconds(tries->rounds);
+	return err_set(err, ERR_REFUSED, REASON(PIN_LOCKED, .n1 = until_at(db, tries)));
+}
 
-	if (tries->until_at <= now)
+/* Seen for the first time in this boot, it goes on from here. */
+static int check_locked(struct db *db, int64_t staff, enum lockout_door door,
+	const struct tries *tries, struct err *err)
+{
+	if (tries->left_ms == 0)
 		return 0;
-	if (tries->until_at > last) {
-		tries->until_at = last;
+	if (tries->is_elsewhere)
 		TRY(write_tries(db, staff, door, tries, err));
-	}
-	return locked(tries->until_at, err);
+	return locked(db, tries, err);
 }
 
 int lockout_check(struct db *db, int64_t staff, enum lockout_door door, struct err *err)
@@ -85,6 +109,20 @@ int lockout_check(struct db *db, int64_t staff, enum lockout_door door, struct e
 
 	TRY(read_tries(db, staff, door, &tries, err));
 	return check_locked(db, staff, door, &tries, err);
+}
+
+int lockout_until(struct db *db, int64_t staff, int64_t *ret, struct err *err)
+{
+	int64_t until = 0;
+	struct tries tries;
+
+	for (int door = 0; door < LOCKOUT_DOOR_COUNT; door++) {
+		TRY(read_tries(db, staff, (enum lockout_door)door, &tries, err));
+		if (tries.left_ms > 0 && until_at(db, &tries) > until)
+			until = until_at(db, &tries);
+	}
+	*ret = until;
+	return 0;
 }
 
 static int add_try(struct db *db, int64_t staff, enum lockout_door door, struct err *err)
@@ -97,7 +135,7 @@ static int add_try(struct db *db, int64_t staff, enum lockout_door door, struct 
 	if (tries.failures >= LOCKOUT_TRIES) {
 		tries.failures = 0;
 		tries.rounds++;
-		tries.until_at = db_sure_now(db) + lock_seconds(tries.rounds);
+		tries.left_ms = lock_seconds(tries.rounds) * 1000;
 	}
 	return write_tries(db, staff, door, &tries, err);
 }
@@ -108,7 +146,7 @@ int lockout_count(struct db *db, int64_t staff, enum lockout_door door, struct e
 
 	TRY(txn_begin(&t, db, err));
 	int r = add_try(db, staff, door, err);
-	/* A time that was cut short is kept, too. */
+	/* A wait that goes on in this boot is kept, too. */
 	if (r < 0 && r != ERR_REFUSED)
 		return r;
 	struct err failure = { 0 };
@@ -120,8 +158,8 @@ int lockout_refuse(struct db *db, int64_t staff, enum lockout_door door, struct 
 	struct tries tries;
 
 	TRY(read_tries(db, staff, door, &tries, err));
-	if (tries.until_at > db_sure_now(db))
-		return locked(tries.until_at, err);
+	if (tries.left_ms > 0)
+		return locked(db, &tries, err);
 	return err_set(err, ERR_REFUSED, REASON(PIN_WRONG, .n1 = LOCKOUT_TRIES - tries.failures));
 }
 
@@ -140,4 +178,35 @@ int lockout_end(struct db *db, int64_t staff, struct err *err)
 {
 	return db_write(db, "DELETE FROM lockout WHERE staff = :staff",
 		FIELDS(F_INT("staff", staff)), NULL, err);
+}
+
+/* How much of a wait has gone by until now, for the next boot: it is told by nothing else. */
+static int note_wait(struct db *db, int64_t staff, enum lockout_door door, struct err *err)
+{
+	struct tries tries;
+
+	TRY(read_tries(db, staff, door, &tries, err));
+	return tries.left_ms ? write_tries(db, staff, door, &tries, err) : 0;
+}
+
+static int waiting(
+	struct db *db, enum lockout_door door, int64_t after, int64_t *ret, struct err *err)
+{
+	return db_integer(db,
+		"SELECT min(staff) FROM lockout WHERE door = :door AND left_ms > 0 AND staff > "
+		":after",
+		FIELDS(F_TEXT("door", doors[door]), F_INT("after", after)), 0, ret, err);
+}
+
+int lockout_note(struct db *db, struct err *err)
+{
+	for (int door = 0; door < LOCKOUT_DOOR_COUNT; door++) {
+		int64_t staff = INT64_MIN;
+		do {
+			TRY(waiting(db, (enum lockout_door)door, staff, &staff, err));
+			if (staff)
+				TRY(note_wait(db, staff, (enum lockout_door)door, err));
+		} while (staff);
+	}
+	return 0;
 }

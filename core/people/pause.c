@@ -71,13 +71,18 @@ static int check_consent(
 	return 0;
 }
 
-int admit_check(struct db *db, const struct act *act, const struct resident *resident,
-	struct err *refusal, struct err *err)
+void presence_check(struct db *db, const struct resident *resident, struct err *refusal)
 {
 	if (resident->has_left)
 		err_refuse(refusal, REASON(RESIDENT_LEFT));
 	if (resident_is_paused(resident, db_today(db)))
 		err_refuse(refusal,
 			REASON(RESIDENT_PAUSED, .n1 = when_day_start(resident->paused_until)));
+}
+
+int admit_check(struct db *db, const struct act *act, const struct resident *resident,
+	struct err *refusal, struct err *err)
+{
+	presence_check(db, resident, refusal);
 	return act->role < ROLE_VOLUNTEER ? check_consent(db, resident, refusal, err) : 0;
 }

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
@@ -100,18 +101,18 @@ int staff_list(struct db *db, struct staff_list *ret, struct err *err)
 
 	TRY(query_open(&q, db,
 		"SELECT s.id AS id, code, resident, role, is_service, added_at, left_at,"
-		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin,"
-		" (SELECT max(until_at) FROM lockout l WHERE l.staff = s.id AND until_at > :now)"
-		" AS locked_until FROM staff s"
+		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin FROM staff s"
 		" LEFT JOIN staff_private p ON p.id = s.id WHERE left_at IS NULL"
 		" ORDER BY is_service, role DESC, code",
-		FIELDS(F_INT("now", db_now(db))), err));
+		NO_FIELDS, err));
 	while ((r = query_next(&q, err)) > 0) {
+		int64_t locked_until;
+		TRY(lockout_until(db, query_int(&q, "id"), &locked_until, err));
 		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
 		ret->rows[ret->count++] = (struct staff_row){ .staff = read_staff(&q),
 			.name = mem_text(query_text0(&q, "name")),
 			.has_pin = query_int(&q, "has_pin") != 0,
-			.locked_until = query_int(&q, "locked_until") };
+			.locked_until = locked_until };
 	}
 	return r;
 }

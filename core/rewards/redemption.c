@@ -7,7 +7,7 @@
 #include "core/duty/service_hours.h"
 #include "core/items/reasons.h"
 #include "core/items/stock.h"
-#include "core/people/reasons.h"
+#include "core/people/pause.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
@@ -136,8 +136,7 @@ static int check_whose(struct db *db, struct holder whose, struct err *err, stru
 	if (whose.body)
 		return body_get(db, whose.body, &body, err);
 	TRY(resident_get(db, whose.resident, &resident, err));
-	if (resident.has_left)
-		err_refuse(refusal, REASON(RESIDENT_LEFT));
+	presence_check(db, &resident, refusal);
 	return 0;
 }
 

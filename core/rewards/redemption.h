@@ -18,8 +18,8 @@ struct redeem_draft {
 /* ERR_NOT_FOUND REWARD_UNKNOWN, RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_INVALID NUMBER_BAD "count" (a
  * voucher is one), "price" (not to be had for that); ERR_REFUSED REWARD_ENDED, STOCK_OUT,
  * STOCK_SHORT, REWARD_LIMIT (had, of), SERVICE_FIRST (needed, done), POINTS_SHORT (of what is
- * there: nobody owes for goods), RESIDENT_LEFT, ROLE_NEEDED. Limit and service may be overridden.
- */
+ * there: nobody owes for goods), ROLE_NEEDED, and as presence_check (pause.h). Limit and
+ * service may be overridden. */
 int redeem(struct db *, const struct act *, const struct redeem_draft *, int64_t *ret_id,
 	struct err *err);
 /* Why it would be refused, all reasons at once; 0 when it would not. Nothing happens. */

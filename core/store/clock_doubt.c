@@ -55,22 +55,6 @@ int db_clock_doubt(struct db *db, enum clock_doubt *ret, int64_t *ret_last_at, s
 	return 0;
 }
 
-int64_t db_sure_now(struct db *db)
-{
-	enum clock_doubt doubt = CLOCK_SURE;
-	struct err ignored = { 0 };
-	int64_t last_at = 0;
-
-	if (db->far_seconds == 0)
-		return db_now(db);
-	if (!db->sure_at) {
-		db_clock_doubt(db, &doubt, &last_at, &ignored);
-		db->sure_at = doubt == CLOCK_SURE ? db_now(db) : last_at;
-		db->sure_ms = clock_ms(db->clock);
-	}
-	return db->sure_at + (clock_ms(db->clock) - db->sure_ms) / 1000;
-}
-
 int store_check_clock(struct acting *a, enum act_kind kind, struct err *err)
 {
 	const int64_t last_at = a->db->head.at;
@@ -98,7 +82,5 @@ int clock_accept(struct db *db, const struct act *act, struct err *err)
 	if (doubt == CLOCK_SURE)
 		return 0;
 	TRY(act_begin(&a, db, act, ACT_CLOCK_ACCEPT, FIELDS(F_INT("doubt", doubt)), err));
-	TRY(a.is_repeat ? 0 : act_commit(&a, a.seq, err));
-	db->sure_at = 0;
-	return 0;
+	return a.is_repeat ? 0 : act_commit(&a, a.seq, err);
 }

@@ -22,10 +22,6 @@ void db_watch_clock(struct db *, int far_days);
  * journal and on a handle that is not watched, the clock is never doubted. */
 int db_clock_doubt(struct db *, enum clock_doubt *ret, int64_t *ret_last_at, struct err *err);
 
-/* What the clock would say had it not been doubted or moved since this handle was first asked: for
- * what must not end because a clock is set. Not watched: db_now. */
-int64_t db_sure_now(struct db *);
-
 /* A volunteer and up says that the clock is right: an act, after which it is sure. Nothing when it
  * is already. ERR_REFUSED ROLE_NEEDED. */
 int clock_accept(struct db *, const struct act *, struct err *err);

@@ -82,6 +82,17 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : (int)err->code;
 }
 
+int store_has_column(struct db *db, const char *table, const char *column, struct err *err)
+{
+	CLEANUP(mem_free)
+	char *sql = mem_printf(
+		"SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
+	int64_t count = 0;
+
+	TRY(store_pragma_int(db, sql, &count, err));
+	return count > 0;
+}
+
 /* The class that a table must have to be written under a permit. */
 static char class_for(enum permit permit)
 {

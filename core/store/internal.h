@@ -113,8 +113,7 @@ struct db {
 	bool is_chain_known;          /* known to be whole, at least in its latest rows */
 	int64_t inode;                /* of the database file; 0: not known */
 	int64_t last_seq;
-	int64_t far_seconds;      /* the clock is watched: clock_doubt.h; 0: it is not */
-	int64_t sure_at, sure_ms; /* both clocks when db_sure_now was first asked; 0: not yet */
+	int64_t far_seconds; /* the clock is watched: clock_doubt.h; 0: it is not */
 };
 
 /* Turns SQLite's result into an err: the reason for people, SQLite's message as the detail. */
@@ -122,6 +121,8 @@ int store_fail(struct db *db, int rc, struct err *err);
 
 /* Runs SQL text that is the store's own (pragmas, migrations). */
 int store_exec(struct db *db, const char *sql, struct err *err);
+/* 1, 0 or an error. */
+int store_has_column(struct db *db, const char *table, const char *column, struct err *err);
 int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
 
 /* Brings the database into a known state after a failed commit or checkpoint; under the lock and
@@ -146,7 +147,7 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err);
 int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err *err);
 /* Which boot of the machine the lock file was last marked in. After another one the power may have
  * been cut. */
-#define LOCK_BOOT_SIZE 37
+#define LOCK_BOOT_SIZE 37 /* a line end where a text has its NUL */
 bool lock_knows_boot(int fd);
 void lock_mark_boot(int fd);
 /* Takes the flock, trying for at most `patience_ms`: ERR_BUSY STORE_BUSY. */

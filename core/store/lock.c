@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/outfile.h"
+#include "core/base/process.h"
 #include "core/base/when.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
@@ -33,15 +34,15 @@ int lock_open(const char *db_path, int *ret_fd, struct err *err)
 	return lock_file_open(path, db_path, ret_fd, err);
 }
 
+_Static_assert(LOCK_BOOT_SIZE == BOOT_SIZE, "a line end where a text has its NUL");
+
 /* "c3f1…\n" of this boot; false when the system does not tell. */
 static bool read_boot(char ret[LOCK_BOOT_SIZE])
 {
-	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	bool is_read = fd >= 0 && read(fd, ret, LOCK_BOOT_SIZE) == LOCK_BOOT_SIZE;
-
-	if (fd >= 0)
-		close(fd);
-	return is_read;
+	process_boot(ret);
+	size_t len = strlen(ret);
+	ret[len] = '\n';
+	return len == LOCK_BOOT_SIZE - 1;
 }
 
 bool lock_knows_boot(int fd)

@@ -1,10 +1,17 @@
 #include "core/store/migrate.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "core/base/reasons.h"
 #include "core/store/backup.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
+#include "core/store/seal.h"
 
 int migrate_latest(void)
 {
@@ -52,14 +59,58 @@ static int run_all(struct db *db, int64_t version, struct err *err)
 	return txn_commit(&t, err);
 }
 
+/* ---- the copy of before ---- */
+
+static int about_of(struct db *db, struct seal_about *ret, struct err *err)
+{
+	ret->made_at = clock_now(db->clock);
+	TRY(store_pragma_int(db, "SELECT site FROM store", &ret->site, err));
+	TRY(store_pragma_int(db, "SELECT epoch FROM store", &ret->epoch, err));
+	return store_pragma_int(db, "SELECT max(seq) FROM journal", &ret->seq, err);
+}
+
+/* As every backup is. The secret behind the PINs is not in it: it lies beside the database, in
+ * whose place the copy is put if at all. */
+static int seal_copy(struct db *db, const struct recovery *recovery, const char *plain,
+	const char *to, struct err *err)
+{
+	static const struct seal_secrets none;
+	CLEANUP(mem_free) char *part = mem_printf("%s.part", to);
+	struct seal_about about = { 0 };
+
+	TRY(about_of(db, &about, err));
+	int r = seal_write(plain, &none, &about, recovery, part, err);
+	if (r == 0 && rename(part, to) < 0)
+		r = err_setf(
+			err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, to), "%s", strerror(errno));
+	if (r < 0)
+		unlink(part);
+	return r;
+}
+
+/* A venue without a recovery key, or whose key cannot be read, gets a plain one: better than none.
+ */
 static int back_up_first(struct db *db, int64_t version, struct err *err)
 {
 	CLEANUP(mem_free) char *to = mem_printf("%s.before-%d", db->path, db->known->count);
+	CLEANUP(mem_free) char *plain = mem_printf("%s.plain", to);
+	CLEANUP(mem_free) char *path = mem_text(db->path);
+	struct recovery recovery;
+	struct err no_key;
 
 	if (version == 0 || db->lock_fd < 0)
 		return 0;
-	return backup_write(db, to, true, err);
+	if (recovery_open(dirname(path), &recovery, &no_key) < 0)
+		return backup_write(db, to, true, err);
+	int r = backup_write(db, plain, true, err);
+	if (r == 0)
+		r = seal_copy(db, &recovery, plain, to, err);
+	unlink(plain);
+	recovery_wipe(&recovery);
+	return r;
 }
+
+/* ---- step by step ---- */
 
 static int migrate_locked(struct db *db, struct err *err)
 {

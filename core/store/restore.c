@@ -13,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/base/bytes.h"
 #include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
@@ -168,138 +167,6 @@ int restore_copy(const char *from, const char *to, bool is_optional, struct err 
 	return copy_bytes(in, from, out, to, err);
 }
 
-/* ---- those who were erased ---- */
-
-static int has_column(struct db *db, const char *table, const char *column, struct err *err)
-{
-	CLEANUP(mem_free)
-	char *sql = mem_printf(
-		"SELECT count(*) FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
-	int64_t count = 0;
-
-	TRY(store_pragma_int(db, sql, &count, err));
-	return count > 0;
-}
-
-int restore_erased(struct db *db, int64_t **ret, int *ret_count, struct err *err)
-{
-	/* What acts of erasing name, and whoever was one with them. */
-	static const char named[] = "SELECT DISTINCT resident AS id FROM journal WHERE kind ="
-				    " 'resident.erase' AND resident IS NOT NULL ORDER BY id";
-	static const char marked[] =
-		"SELECT id FROM resident WHERE erased_at IS NOT NULL ORDER BY id";
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(bytes_finish) struct bytes ids = { 0 };
-	int is_marked = has_column(db, "resident", "erased_at", err), r;
-
-	TRY(is_marked);
-	TRY(query_open(&q, db, is_marked ? marked : named, NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		int64_t id = query_int(&q, "id");
-		bytes_add(&ids, &id, sizeof(id));
-	}
-	if (r < 0)
-		return r;
-	*ret_count = (int)(ids.size / sizeof(int64_t));
-	*ret = mem_alloc(ids.size + 1);
-	if (ids.size)
-		memcpy(*ret, ids.data, ids.size);
-	return 0;
-}
-
-/* The statements that empty what is private of a resident, as the schema says what is about whom: a
- * row of a private table bears the id of its domain row, and that one names the resident, or names
- * a row which does. */
-#define HAS(table, column) \
-	"EXISTS (SELECT 1 FROM pragma_table_info(" table ") WHERE name = '" column "')"
-static const char emptying[] =
-	"WITH private AS (SELECT p.name AS name, f.\"table\" AS owner FROM table_class p,"
-	" pragma_foreign_key_list(p.name) f WHERE p.class = 'private' AND f.\"from\" = 'id'),"
-	" naming (word) AS (VALUES ('resident'), ('child'))"
-	" SELECT 'DELETE FROM resident_private WHERE id = ?1' AS sql"
-	" UNION ALL SELECT 'DELETE FROM ' || name || ' WHERE id IN (SELECT id FROM ' || owner ||"
-	" ' WHERE ' || word || ' = ?1)' FROM private, naming WHERE owner <> 'resident'"
-	" AND EXISTS (SELECT 1 FROM pragma_table_info(owner) c WHERE c.name = word)"
-	" UNION ALL SELECT 'DELETE FROM ' || p.name || ' WHERE id IN (SELECT t.id FROM ' || owner "
-	"||"
-	" ' t JOIN ' || g.\"table\" || ' u ON u.id = t.' || g.\"from\" || ' WHERE u.resident = ?1)'"
-	" FROM private p, pragma_foreign_key_list(owner) g WHERE owner <> 'resident'"
-	" AND NOT " HAS("owner", "resident") " AND " HAS("g.\"table\"",
-		"resident") " UNION ALL SELECT 'DELETE FROM journal_why WHERE id IN (SELECT seq "
-			    "FROM journal WHERE"
-			    " resident = ?1)'"
-			    " UNION ALL SELECT 'DELETE FROM household_private WHERE id = (SELECT "
-			    "household FROM"
-			    " resident WHERE id = ?1) AND NOT EXISTS (SELECT 1 FROM resident r "
-			    "JOIN resident_private p"
-			    " ON p.id = r.id WHERE r.household = household_private.id)'";
-
-static int run_for(struct db *db, const char *sql, int64_t resident, struct err *err)
-{
-	sqlite3_stmt *s = NULL;
-
-	int rc = sqlite3_prepare_v2(db->handle, sql, -1, &s, NULL);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_int64(s, 1, resident);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_step(s);
-	sqlite3_finalize(s);
-	return rc == SQLITE_DONE ? 0 : store_fail(db, rc, err);
-}
-
-static int run_listed(struct db *db, int64_t resident, struct err *err)
-{
-	sqlite3_stmt *list = NULL;
-	int rc = sqlite3_prepare_v2(db->handle, emptying, -1, &list, NULL), r = 0;
-
-	while (rc == SQLITE_OK || (rc == SQLITE_ROW && r == 0)) {
-		rc = sqlite3_step(list);
-		if (rc == SQLITE_ROW)
-			r = run_for(db, (const char *)sqlite3_column_text(list, 0), resident, err);
-	}
-	if (r == 0 && rc != SQLITE_DONE)
-		r = store_fail(db, rc, err);
-	sqlite3_finalize(list);
-	return r;
-}
-
-/* As the act of erasing leaves the row; whoever was still here then has left since. */
-static int mark_erased(struct acting *a, int64_t resident, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	char left_on[11];
-
-	TRY(query_open(&q, a->db, "SELECT left_on FROM resident WHERE id = :id",
-		FIELDS(F_INT("id", resident)), err));
-	TRY(query_next(&q, err));
-	day_format(when_day(a->at), left_on);
-	if (*query_text0(&q, "left_on"))
-		snprintf(left_on, sizeof(left_on), "%s", query_text0(&q, "left_on"));
-	query_close(&q);
-	return act_update(a, "resident", resident,
-		FIELDS(F_NULL("household"), F_NULL("guardian"), F_TEXT("left_on", left_on),
-			F_INT("erased_at", a->at)),
-		err);
-}
-
-static int erase_again(struct acting *a, int64_t resident, struct err *err)
-{
-	struct db *db = a->db;
-	int64_t there = 0;
-
-	TRY(db_integer(db, "SELECT count(*) FROM resident WHERE id = :id",
-		FIELDS(F_INT("id", resident)), 0, &there, err));
-	if (!there)
-		return 0; /* not registered yet in this backup */
-	db->permit = PERMIT_ALL;
-	int r = run_listed(db, resident, err);
-	db->permit = PERMIT_READ;
-	if (r < 0)
-		return r;
-	int is_marked = has_column(db, "resident", "erased_at", err);
-	return is_marked <= 0 ? is_marked : mark_erased(a, resident, err);
-}
-
 /* ---- numbers that people read ---- */
 
 int restore_numbers(struct db *db, struct restore_number **ret, int *ret_count, struct err *err)
@@ -311,7 +178,7 @@ int restore_numbers(struct db *db, struct restore_number **ret, int *ret_count, 
 		const char *table = db->tables[i].name;
 		if (db->tables[i].class != 'd')
 			continue;
-		r = has_column(db, table, "number", err);
+		r = store_has_column(db, table, "number", err);
 		if (r <= 0)
 			continue;
 		CLEANUP(mem_free)
@@ -380,7 +247,7 @@ static int mark(struct db *db, const struct restore_mark *m, struct err *err)
 	for (int i = 0; i < m->number_count; i++)
 		TRY(set_floor(&a, &m->numbers[i], err));
 	for (int i = 0; i < m->erased_count; i++)
-		TRY(erase_again(&a, m->erased[i], err));
+		TRY(m->erase(db, m->erased[i], err));
 	TRY(quiet_papers(db, m->erased_count > 0, err));
 	TRY(act_commit(&a, m->epoch, err));
 	return txn_commit(&t, err);

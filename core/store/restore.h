@@ -25,9 +25,6 @@ int restore_copy(const char *from, const char *to, bool is_optional, struct err 
 /* What a venue's tripwire says, whether or not its database can be opened; seq 0: nothing. */
 void restore_tripwire_of(const char *db_path, struct journal_head *ret);
 
-/* Residents of whom nothing personal is kept any more. *ret is the caller's. */
-int restore_erased(struct db *, int64_t **ret, int *ret_count, struct err *err);
-
 /* The highest number of each table whose rows have one that people read. *ret is the caller's. */
 struct restore_number {
 	char table[48];
@@ -44,6 +41,8 @@ struct restore_mark {
 	int number_count;
 	const int64_t *erased;
 	int erased_count;
+	/* Erases one of them within the act: nothing when the copy does not know them. */
+	int (*erase)(struct db *, int64_t resident, struct err *err);
 };
 int restore_mark(struct db *, const struct restore_mark *, struct err *err);
 #define RESTORE_EPOCH_MAX 127

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
@@ -340,8 +341,7 @@ static int check_person(struct acting *a, struct coming *c, struct err *refusal,
 
 	if (c->wanted.resident) {
 		TRY(resident_get(a->db, c->wanted.resident, &resident, err));
-		if (resident.has_left)
-			err_refuse(refusal, REASON(RESIDENT_LEFT));
+		presence_check(a->db, &resident, refusal);
 		TRY(live_session(a->db, c->wanted.resident, a->at, &c->own, err));
 	}
 	bool goes_on = c->booking.id && c->own.booking != c->booking.id;

@@ -31,10 +31,10 @@ int session_get(struct db *, int64_t id, struct session *ret, struct err *err);
 /* Signs in, with today's booking of the resident, their household or team when its window has begun
  * (entry.h); the booking counts as used. Whoever is signed in elsewhere is signed out there in the
  * same act: one person is in one room. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN,
- * BOOKING_UNKNOWN; ERR_INVALID NUMBER_BAD "people"; ERR_REFUSED RESIDENT_LEFT, ROLE_NEEDED,
- * VENUE_SIGNED_IN (in this one, or with this booking, since when), and as entry_check. Unless
- * is_sure also VENUE_ELSEWHERE (since when, where) and BOOKING_AHEAD (of today, from when on).
- * session_reason_is_overridable says what a volunteer may override. */
+ * BOOKING_UNKNOWN; ERR_INVALID NUMBER_BAD "people"; ERR_REFUSED as presence_check (pause.h),
+ * ROLE_NEEDED, VENUE_SIGNED_IN (in this one, or with this booking, since when), and as entry_check.
+ * Unless is_sure also VENUE_ELSEWHERE (since when, where) and BOOKING_AHEAD (of today, from when
+ * on). session_reason_is_overridable says what a volunteer may override. */
 int session_open(struct db *, const struct act *, const struct session_request *, int64_t *ret_id,
 	struct err *err);
 /* Signs the resident out; the rest of a booking is free for others. ERR_REFUSED

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "core/store/restore.h"
 #include "tests/core/audit/rescue.h"
 #include "tests/faults/work.h"
 #include "tests/lib/chance.h"
@@ -53,10 +54,17 @@ static int restore_teardown(void **state)
 	return 0;
 }
 
+static void put_back_from(const struct rescue *r, const char *copy)
+{
+	CLEANUP(mem_free) char *from = mem_printf("%s.%s", r->dir, copy);
+
+	rescue_shell("rm -rf '%s'%s", r->dir, "");
+	rescue_shell("cp -a '%s' '%s'", from, r->dir);
+}
+
 static void put_back(const struct rescue *r)
 {
-	rescue_shell("rm -rf '%s'%s", r->dir, "");
-	rescue_shell("cp -a '%s.kept' '%s'", r->dir, r->dir);
+	put_back_from(r, "kept");
 }
 
 static int restore_here(const struct rescue *r)
@@ -83,9 +91,16 @@ static bool is_step(pid_t pid)
 	return false;
 }
 
-/* Restores in a process that is killed before its step number `at` (0: never). How many steps it
+static int finish_here(const struct rescue *r)
+{
+	struct err err = { 0 };
+
+	return restore_finish(r->db, &err);
+}
+
+/* Does it in a process that is killed before its step number `at` (0: never). How many steps it
  * came to; −1 where nobody may be traced. */
-static int run_until(const struct rescue *r, int at)
+static int run_until(const struct rescue *r, int (*work)(const struct rescue *r), int at)
 {
 	int status, count = 0;
 	pid_t pid = fork();
@@ -95,7 +110,7 @@ static int run_until(const struct rescue *r, int at)
 		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 			_exit(9);
 		raise(SIGSTOP);
-		_exit(restore_here(r) == 0 ? 0 : 1);
+		_exit(work(r) == 0 ? 0 : 1);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	if (!WIFSTOPPED(status))
@@ -130,14 +145,14 @@ TEST(a_kill_at_any_step_leaves_the_old_venue_or_the_backup_whole, restore)
 	struct rescue *r = *state;
 	int olds = 0, news = 0;
 
-	int total = run_until(r, 0);
+	int total = run_until(r, restore_here, 0);
 	if (total < 0)
 		test_skip("no right to trace");
 	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
 	int stride = stride_of(total);
 	for (int at = total; at > 0; at -= at > total - SWAP_STEPS ? 1 : stride) {
 		put_back(r);
-		run_until(r, at);
+		run_until(r, restore_here, at);
 		int64_t there = rescue_look(r->db, &r->clock);
 		if (there != OLD && there != NEW)
 			fail_msg("killed before step %d of %d: %d households", at, total,
@@ -151,6 +166,44 @@ TEST(a_kill_at_any_step_leaves_the_old_venue_or_the_backup_whole, restore)
 	print_message("# %d steps, %d kills: %d times the old venue, %d times the backup\n", total,
 		olds + news, olds, news);
 	assert_true(olds > 0 && news > 0);
+}
+
+/* What a killed restore has left, killed again at each step of the start that finishes it. Returns
+ * how many kills that made. */
+static int kill_finishing(const struct rescue *r)
+{
+	int kills = 0, steps_there = 1;
+
+	rescue_shell("rm -rf '%s.cut'%s", r->dir, "");
+	rescue_shell("cp -a '%s' '%s.cut'", r->dir, r->dir);
+	for (int at = 1; at <= steps_there; at++) {
+		put_back_from(r, "cut");
+		steps_there = run_until(r, finish_here, 0);
+		if (steps_there == 0)
+			return kills;
+		put_back_from(r, "cut");
+		run_until(r, finish_here, at);
+		assert_int_equal(rescue_look(r->db, &r->clock), NEW);
+		kills++;
+	}
+	return kills;
+}
+
+TEST(a_start_that_finishes_a_restore_and_is_killed_itself_leaves_the_backup_whole, restore)
+{
+	struct rescue *r = *state;
+	int kills = 0;
+
+	int total = run_until(r, restore_here, 0);
+	if (total < 0)
+		test_skip("no right to trace");
+	for (int at = total; at > total - SWAP_STEPS; at -= 3) {
+		put_back(r);
+		run_until(r, restore_here, at);
+		kills += kill_finishing(r);
+	}
+	print_message("# %d kills of a start that finishes a restore\n", kills);
+	assert_true(kills > SWAP_STEPS);
 }
 
 /* Files may not grow beyond `limit`: as far as a restore is concerned a disk that is full. */

@@ -10,6 +10,11 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/people/lockout.h"
+#include "core/people/reasons.h"
+#include "core/store/recovery.h"
+#include "core/words.h"
+#include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
@@ -225,6 +230,200 @@ TEST(broken_records_cover_the_board, venue)
 	expect_large(vt, _("Older data than before lie here"));
 	vt_keys(vt, VT_F9);
 	vt_expect(vt, _("Scan your card"));
+	stop(vt, dir);
+}
+
+/* ---- back to a backup, with nobody to log in ---- */
+
+#define WRONG_PIN _("It was not done")
+
+/* An end of the day, of which the backup is the last thing; then the disk takes its share. */
+static void have_a_day_and_damage(struct venue_case *v)
+{
+	const struct venue_kiosk kiosk = { .conf = "[backup]\nkeep = yes\n" };
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+
+	venue_start(v, &kiosk);
+	venue_stop(v);
+	assert_int_equal(truncate(path, 40960), 0);
+}
+
+static void read_words(const struct venue_case *v, char ret[RECOVERY_TEXT])
+{
+	struct recovery sheet;
+	struct err err = { 0 };
+
+	assert_ok(recovery_open(venue_dir(v), &sheet, &err), &err);
+	recovery_words(&sheet, ret);
+}
+
+static void try_the_backup(struct vt *vt)
+{
+	vt_keys(vt, "3");
+	vt_expect(vt, _("on this computer"));
+	vt_keys(vt, VT_ENTER);
+}
+
+static void go_on_from_it(struct vt *vt)
+{
+	vt_expect(vt, _("Go on from this backup?"));
+	vt_keys(vt, "2");
+	vt_expect_gone(vt, _("Go on from this backup?"));
+	vt_expect_gone(vt, _("A backup, tried"));
+	vt_expect(vt, _("OK"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, BOARD);
+}
+
+static void expect_a_venue_that_lends(struct venue_case *v)
+{
+	CLEANUP(mem_free) char *pin = venue_path(v, "pins/chen.pin");
+	CLEANUP(mem_free) char *args = mem_printf("lend 56 2 --as chen --pin-file '%s'", pin);
+	CLEANUP(mem_free) char *verified = venue_run(v, 0, "verify --replay");
+	CLEANUP(mem_free) char *lent = venue_run(v, 0, args);
+}
+
+static void type_pin(struct vt *vt, const char *pin)
+{
+	/* After a wrong one the machine rests. */
+	vt_expect(vt, _("Type the six digits of your PIN, then press Enter"));
+	vt_type(vt, pin);
+	vt_expect(vt, "●  ●  ●  ●  ●  ●");
+	vt_keys(vt, VT_ENTER);
+}
+
+TEST(from_damaged_data_an_administrator_known_to_the_backup_goes_back, venue)
+{
+	struct venue_case *v = *state;
+	const char *dir = venue_dir(v);
+
+	have_a_day_and_damage(v);
+	struct vt *vt = start_on(dir, false, 24, 80);
+	expect_large(vt, _("The venue's data are damaged"));
+	try_the_backup(vt);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Scan your card"));
+	/* Neither a resident's card nor a volunteer's is enough, nor the card without its PIN. */
+	vt_scan(vt, venue_card(v, 56));
+	vt_expect(vt, _("This is not a volunteer's card"));
+	vt_scan(vt, venue_staff_card(v, "chen"));
+	vt_expect(vt, "这一步要由管理员来办");
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	type_pin(vt, "908172");
+	vt_expect(vt, WRONG_PIN);
+	type_pin(vt, venue_pin(v, "admin"));
+	go_on_from_it(vt);
+	stop(vt, dir);
+	expect_a_venue_that_lends(v);
+}
+
+TEST(from_damaged_data_the_venues_own_sheet_goes_back_and_no_other, venue)
+{
+	struct venue_case *v = *state;
+	const char *dir = venue_dir(v);
+	const struct recovery other = { .seed = { 7 } };
+	char own_words[RECOVERY_TEXT], other_words[RECOVERY_TEXT];
+
+	read_words(v, own_words);
+	recovery_words(&other, other_words);
+	have_a_day_and_damage(v);
+	struct vt *vt = start_on(dir, false, 24, 80);
+	expect_large(vt, _("The venue's data are damaged"));
+	try_the_backup(vt);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Scan your card"));
+	vt_keys(vt, "1");
+	vt_expect(vt, _("Words 1 to 3"));
+	vt_scan(vt, other_words);
+	vt_expect(vt, _("These words are from another recovery sheet"));
+	vt_scan(vt, own_words);
+	go_on_from_it(vt);
+	stop(vt, dir);
+	expect_a_venue_that_lends(v);
+}
+
+/* As the sheet has them, three in a row. */
+static void type_words(struct vt *vt, const char *words)
+{
+	for (int row = 0; row < 3; row++) {
+		size_t len = 0;
+		for (int i = 0; i < 3; i++)
+			len += strcspn(words + len, " ") +
+			       (words[len + strcspn(words + len, " ")] == ' ');
+		CLEANUP(mem_free) char *three = mem_printf("%.*s", (int)len, words);
+		vt_type(vt, three);
+		vt_keys(vt, VT_ENTER);
+		vt_settle(vt);
+		words += len;
+	}
+}
+
+TEST(on_a_new_machine_the_typed_sheet_opens_the_backup_and_goes_on_from_it, venue)
+{
+	struct venue_case *v = *state;
+	const char *dir = venue_dir(v);
+	char words[RECOVERY_TEXT];
+
+	read_words(v, words);
+	have_a_day_and_damage(v);
+	CLEANUP(mem_free)
+	char *lose = mem_printf("cd '%s' && rm -f jiaplus.db* *.key", dir);
+	shell(lose);
+	struct vt *vt = start_on(dir, false, 24, 80);
+	expect_large(vt, _("The venue's data are not here"));
+	try_the_backup(vt);
+	vt_expect(vt, _("Words 1 to 3"));
+	type_words(vt, "bangga fenlao dun gai hao jin kang lei mu");
+	vt_expect(vt, _("These are not the words of a recovery sheet"));
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("on this computer"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("Words 1 to 3"));
+	type_words(vt, words);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	go_on_from_it(vt);
+	/* The PINs came along. */
+	venue_log_in(v, vt, "admin");
+	stop(vt, dir);
+	expect_a_venue_that_lends(v);
+}
+
+TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
+{
+	struct venue_case *v = *state;
+	const char *dir = venue_dir(v);
+
+	have_a_day_and_damage(v);
+	struct vt *vt = start_on(dir, false, 24, 80);
+	expect_large(vt, _("The venue's data are damaged"));
+	try_the_backup(vt);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	for (int left = LOCKOUT_TRIES - 1; left >= 0; left--) {
+		const struct reason answer =
+			left ? REASON(PIN_WRONG, .n1 = left) : REASON(PIN_LOCKED, .n1 = 0);
+		CLEANUP(mem_free) char *words = words_reason(&answer, 0);
+		type_pin(vt, "908172");
+		/* Until when is by the clock. */
+		vt_expect(vt, left ? words : "多次输错");
+	}
+	/* Nor with the trial begun anew. */
+	for (int i = 0; i < 3; i++)
+		vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("on this computer"));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	type_pin(vt, venue_pin(v, "admin"));
+	vt_expect(vt, _("Too many wrong PINs"));
 	stop(vt, dir);
 }
 

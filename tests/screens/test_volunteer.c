@@ -143,8 +143,8 @@ TEST(an_administrator_ends_a_lockout_on_the_page_of_staff, venue)
 {
 	struct venue_case *v = *state;
 
-	sql_run(v, "INSERT INTO lockout SELECT id, 'card', 0, 3, unixepoch() + 3600 FROM staff"
-		   " WHERE code = 'chen'");
+	sql_run(v, "INSERT INTO lockout SELECT id, 'card', 0, 3, 3600000, 0, 'another boot'"
+		   " FROM staff WHERE code = 'chen'");
 	struct vt *vt = start_as(v, "admin", 34, 120);
 	vt_keys(vt, "9");
 	vt_expect(vt, _("More"));

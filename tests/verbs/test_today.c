@@ -99,4 +99,28 @@ TEST(days_off_are_listed_from_the_venues_today_on, none)
 	assert_lacks(list.out, yesterday);
 }
 
+TEST(a_calendar_that_is_none_is_refused_with_what_is_wrong_in_it, none)
+{
+	static const struct {
+		const char *text, *said;
+		int code;
+	} files[] = {
+		{ "", "days.tsv:1: ", 1 },
+		{ "# nothing\n", "days.tsv:2: ", 1 },
+		{ "date\tname\n2027-01-01\t元旦\n", "days.tsv:1: kind", 1 },
+		{ "date\tkind\tname\n2027-01-01\tholiday\t元旦\n", "days.tsv:2: kind", 1 },
+		{ "date\tkind\tname\n2027-02-29\toff\t元旦\n", "2027-02-29", 2 },
+	};
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/days.tsv", v->dir);
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		write_file(path, files[i].text, 0600);
+		CLEANUP(ran_finish)
+		struct ran loaded = VENUE_RUN(v, "holiday", "load", path, AS_ADMIN(v));
+		assert_code(&loaded, files[i].code);
+		assert_has(loaded.err, files[i].said);
+	}
+}
+
 TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

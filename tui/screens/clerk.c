@@ -40,16 +40,16 @@ bool clerk_is_coordinator(struct app *app, void *self)
 	return staff && staff->role >= ROLE_COORDINATOR;
 }
 
-char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
+char *clerk_title(struct db *db, const struct staff *staff)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct err ignored = { 0 };
 
 	if (staff->resident)
-		resident_wall_name(kiosk->db, staff->resident, &name, &ignored);
+		resident_wall_name(db, staff->resident, &name, &ignored);
 	if (!name || !*name) {
 		mem_free(&name);
-		staff_name(kiosk->db, staff->id, &name, &ignored);
+		staff_name(db, staff->id, &name, &ignored);
 	}
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
 }

@@ -12,7 +12,8 @@ bool clerk_is_on(struct app *, void *self);
 /* True for a coordinator in volunteer mode, or who may do more. */
 bool clerk_is_coordinator(struct app *, void *self);
 /* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
-char *clerk_title(struct kiosk *, const struct staff *);
+struct db;
+char *clerk_title(struct db *, const struct staff *);
 
 /* Whose account it is: a person's full name, a body's, or the word for one of the system's. NULL
  * when there is none. The caller's. */

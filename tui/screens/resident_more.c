@@ -350,8 +350,9 @@ static bool wants_consent(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Pause"), N_("For a time they cannot borrow, book or sign up."), pause_person,
-		is_not_paused, .place = ACTION_TILE },
+	{ '1', N_("Pause"),
+		N_("For a time they cannot borrow, book, use a room, redeem or sign up."),
+		pause_person, is_not_paused, .place = ACTION_TILE },
 	{ '1', N_("End the pause"), NULL, end_pause, is_paused, .place = ACTION_TILE },
 	{ '2', N_("Notice agreed to"), N_("The privacy notice was read out and agreed to."),
 		ask_consent, wants_consent, .place = ACTION_TILE },

@@ -80,8 +80,34 @@ void amount_open(struct app *, const struct amount_request *);
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);
 
-/* staff.c: card or code, then PIN; on success volunteer mode and the volunteer's menu. */
+/* staff.c: card, then PIN; on success volunteer mode and the volunteer's menu. */
 void staff_open(struct app *);
+/* The same against another database; this screen is still on the stack when `done` is called. */
+struct db;
+struct staff;
+struct staff_ask {
+	struct db *db;    /* outlives the screen */
+	const char *dir;  /* of its pepper; outlives the screen */
+	const char *hint; /* N_(): for who has no card */
+	int (*of_card)(struct app *, void *context, const char *bytes, size_t len,
+		struct staff *ret, struct err *err);
+	void (*other_scan)(struct app *, void *context, const char *bytes, size_t len);
+	bool (*may_try)(struct app *, const struct staff *); /* says why not */
+	void (*without_card)(struct app *, void *context);   /* the recovery sheet; NULL: no way */
+	void (*done)(struct app *, void *context, const struct staff *);
+	void *context;
+};
+void staff_ask_open(struct app *, const struct staff_ask *);
+
+/* sheet_form.c: the words of the recovery sheet, typed or scanned; `done` gets them, the screen
+ * already off the stack. `text`: translated, copied. */
+struct recovery;
+struct sheet_form_request {
+	const char *text;
+	void (*done)(struct app *, void *context, const struct recovery *);
+	void *context;
+};
+void sheet_form_open(struct app *, const struct sheet_form_request *);
 
 /* volunteer.c: the menu of volunteer mode (F9). Leaves the mode when it is left. */
 extern const struct screen volunteer_screen;
@@ -209,7 +235,8 @@ bool accounts_may(struct app *, void *self);
 void house_form_open(struct app *);
 /* settings.c: what the house has decided once for all. */
 void settings_open(struct app *);
-/* Backups: tried, printed the sheet for, gone on from. Works without a database. */
+/* restore.c: backups, tried and gone on from. Works without a database: then whoever goes on shows
+ * that they may (core/audit/restore_right.h). */
 void restore_open(struct app *);
 /* What a restore has done, once the kiosk has begun anew. */
 void restore_told_open(struct app *, const char *words);

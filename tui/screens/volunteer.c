@@ -321,7 +321,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct desk_visit *visit = desk_visit(kiosk->desk);
 	const struct staff *staff = desk_staff(kiosk->desk);
-	CLEANUP(mem_free) char *who = staff ? clerk_title(kiosk, staff) : mem_text("");
+	CLEANUP(mem_free) char *who = staff ? clerk_title(kiosk->db, staff) : mem_text("");
 
 	area = rect_inset(area, 1, 2);
 	draw_text(area, 0, 0, STYLE_STRONG, who);

@@ -305,8 +305,9 @@ const struct verb people_verbs[] = {
 		N_("Write down that the privacy notice was agreed to; for a child by its guardian"),
 		1, 1, consent_options, consent_resident),
 	PERSON("resident pause", N_("CARD"),
-		N_("For a time they cannot borrow, book or sign up; they can give things back"), 1,
-		1, pause_options, pause_resident),
+		N_("For a time they cannot borrow, book, use a room, redeem or sign up; they can "
+		   "give things back"),
+		1, 1, pause_options, pause_resident),
 	PERSON("resident resume", N_("CARD"), N_("End a pause before its time"), 1, 1, NULL,
 		resume_resident),
 	PERSON("resident hand-over", N_("CARD"),

@@ -13,6 +13,7 @@
 #include "core/site/holiday.h"
 #include "core/site/hours.h"
 #include "tui/assets.h"
+#include "tui/verbs/calendar.h"
 #include "tui/verbs/tsv.h"
 
 #define PERIODS_MAX (7 * HOURS_PERIODS_MAX)
@@ -226,41 +227,13 @@ static int load_label_size(const struct tsv *t, void *into, struct err *err)
 
 /* ---- holidays ---- */
 
-struct calendar {
-	struct holiday *days;
-	int count;
-};
-
-static void calendar_finish(struct calendar *c)
-{
-	holidays_finish(c->days, c->count);
-}
-
-static int load_holiday(const struct tsv *t, struct calendar *c, struct err *err)
-{
-	const char *kind = tsv_text(t, "kind");
-	struct holiday day = { .kind = strcmp(kind, "work") == 0 ? HOLIDAY_WORK : HOLIDAY_OFF };
-
-	if (day.kind == HOLIDAY_OFF && strcmp(kind, "off") != 0)
-		return tsv_fault(t, "kind", err);
-	TRY(day_parse(tsv_text(t, "date"), &day.on, err));
-	day.name = mem_text(tsv_text(t, "name"));
-	c->days = mem_resize(c->days, (size_t)(c->count + 1) * sizeof(*c->days));
-	c->days[c->count++] = day;
-	return 0;
-}
-
 int seed_holidays(struct db *db, const struct act *act, const char *path, struct err *err)
 {
 	CLEANUP(mem_free) char *shipped = asset_path("calendars/cn.tsv");
 	CLEANUP(calendar_finish) struct calendar calendar = { 0 };
-	CLEANUP(tsv_close) struct tsv file = { 0 };
-	int r;
 
-	TRY(tsv_open(&file, path ? path : shipped, err));
-	while ((r = tsv_next(&file, err)) > 0)
-		TRY(load_holiday(&file, &calendar, err));
-	return r < 0 ? r : holidays_set(db, act, calendar.days, calendar.count, err);
+	TRY(calendar_read(path ? path : shipped, &calendar, err));
+	return holidays_set(db, act, calendar.days, calendar.count, err);
 }
 
 int venue_seed(struct db *db, const struct act *act, struct err *err)

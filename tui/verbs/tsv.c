@@ -26,10 +26,16 @@ static int read_whole(const char *path, char **ret, struct err *err)
 
 	if (!file && errno == ENOENT)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FILE_MISSING, path));
-	/* Up to the NUL that no such file holds: all of it. */
+	/* Up to the NUL that no such file holds: all of it. Of an empty file nothing is written
+	 * into the buffer. */
 	*ret = NULL;
-	if (file && (getdelim(ret, &size, '\0', file) >= 0 || feof(file)))
+	if (file && getdelim(ret, &size, '\0', file) >= 0)
 		return 0;
+	mem_free(ret);
+	if (file && feof(file)) {
+		*ret = mem_text("");
+		return 0;
+	}
 	return err_setf(
 		err, ERR_STORAGE, REASON_TEXT(FILE_UNREADABLE, path), "%s", strerror(errno));
 }
@@ -74,6 +80,14 @@ void tsv_close(struct tsv *t)
 	free(t->path);
 	free(t->content);
 	*t = (struct tsv){ 0 };
+}
+
+bool tsv_has(const struct tsv *t, const char *column)
+{
+	for (int i = 0; i < t->column_count; i++)
+		if (strcmp(t->columns[i], column) == 0)
+			return true;
+	return false;
 }
 
 int tsv_next(struct tsv *t, struct err *err)

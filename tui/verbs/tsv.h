@@ -1,7 +1,9 @@
-/* Our own data files: tab-separated, UTF-8; the first line names the columns, # begins a comment
- * line. Not for what people bring (core/exchange reads that). */
+/* Data files such as our own: tab-separated, UTF-8; the first line names the columns, # begins a
+ * comment line. Of what people bring only a calendar has this form (core/exchange reads the rest).
+ */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +23,8 @@ struct tsv {
 int tsv_open(struct tsv *, const char *path, struct err *err);
 void tsv_close(struct tsv *); /* for CLEANUP */
 
+/* Does its first line name the column? */
+bool tsv_has(const struct tsv *, const char *column);
 /* 1 a row, 0 no more. */
 int tsv_next(struct tsv *, struct err *err);
 /* The row's field, "" when it is empty; borrowed until the next row. Unknown columns assert. */

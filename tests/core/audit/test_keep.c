@@ -100,6 +100,38 @@ TEST(todays_backup_is_made_and_can_be_restored, rescue)
 	assert_int_equal(rescue_check(r->db, &r->clock), 20);
 }
 
+static char *put_copy(struct rescue *r, int version, bool is_sealed)
+{
+	char *path = mem_printf("%s.before-%d", r->db, version);
+
+	rescue_shell("cp '%s' '%s'", is_sealed ? r->backup : r->db, path);
+	return path;
+}
+
+static bool is_gone(const char *path)
+{
+	return access(path, F_OK) < 0;
+}
+
+TEST(of_the_copies_that_migrations_left_the_latest_stays_where_it_is_sealed, rescue)
+{
+	struct rescue *r = *state;
+	CLEANUP(keep_report_finish) struct keep_report first = { 0 }, second = { 0 };
+	CLEANUP(mem_free) char *old = put_copy(r, 9, true);
+	CLEANUP(mem_free) char *latest = put_copy(r, 13, true);
+	CLEANUP(mem_free) char *other = mem_printf("%s.before-the-move", r->db);
+
+	rescue_shell("cp '%s' '%s'", r->db, other);
+	run(r, NULL, &first);
+	assert_true(is_gone(old));
+	assert_false(is_gone(latest));
+	assert_false(is_gone(other)); /* somebody's own */
+	CLEANUP(mem_free) char *plain = put_copy(r, 14, false);
+	run(r, NULL, &second);
+	assert_true(is_gone(plain));
+	assert_true(is_gone(latest)); /* that one was older */
+}
+
 TEST(a_stick_that_is_not_there_is_told_and_fails_nothing, rescue)
 {
 	struct rescue *r = *state;

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "core/audit/recover.h"
+#include "core/audit/restore_right.h"
 #include "core/audit/restore_words.h"
 #include "tests/core/audit/rescue.h"
 
@@ -504,4 +505,31 @@ TEST(a_day_slip_of_lost_entries_says_so_and_not_that_anything_was_rewritten, res
 	assert_ok(db_open(r->db, DB_OPEN, &r->clock, &db, &err), &err);
 	assert_refused(day_slip_check(db, slip.code, &seq, &err), &err, SLIP_LOST);
 	db_close(db);
+}
+
+/* ---- who may, where nobody can be logged in ---- */
+
+TEST(the_venues_own_sheet_lets_go_back_and_another_does_not, rescue)
+{
+	struct rescue *r = *state;
+	const struct recovery own = sheet_of(r), other = { .seed = { 9 } };
+	struct err err = { 0 };
+
+	assert_ok(restore_right_sheet(r->dir, &own, false, &err), &err);
+	assert_int_equal(restore_right_sheet(r->dir, &other, false, &err), ERR_INVALID);
+	assert_true(err_has(&err, REASON_RECOVERY_WRONG));
+	/* It may have opened a backup of another venue, sealed with it. */
+	assert_int_equal(restore_right_sheet(r->dir, &other, true, &err), ERR_INVALID);
+}
+
+TEST(on_a_machine_without_a_key_the_sheet_that_opened_the_backup_lets_go_on, rescue)
+{
+	struct rescue *r = *state;
+	const struct recovery own = sheet_of(r);
+	struct err err = { 0 };
+
+	rescue_shell("rm '%s/recovery.key'%s", r->dir, "");
+	assert_ok(restore_right_sheet(r->dir, &own, true, &err), &err);
+	assert_int_equal(restore_right_sheet(r->dir, &own, false, &err), ERR_NOT_FOUND);
+	assert_true(err_has(&err, REASON_RECOVERY_MISSING));
 }

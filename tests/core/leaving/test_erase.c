@@ -25,7 +25,7 @@
 #include "core/people/resident.h"
 #include "core/print/outbox_table.h"
 #include "core/sheets/power_cut_sheet.h"
-#include "core/store/restore.h"
+#include "core/store/erased.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -276,16 +276,74 @@ TEST(the_program_erases_again_whatever_stands_against_it, erase)
 	struct fixture *f = *state;
 	const struct act program = { .role = ROLE_SYSTEM };
 	const struct erasing erasing = { .where = { .dir = f->dir } };
-	CLEANUP(mem_free) int64_t *ids = NULL;
+	CLEANUP(erased_ids_finish) struct erased_ids ids = { 0 };
 	struct erased erased;
-	int count;
 
 	lend_to(f);
 	OK(f, person_erase(f->db, &program, f->person, &erasing, &erased, &f->err));
 	assert_int_equal(words_found(f), 0);
-	OK(f, restore_erased(f->db, &ids, &count, &f->err)); /* what a backup will tell of them */
-	assert_int_equal(count, 1);
-	assert_int_equal(ids[0], f->person);
+	OK(f, erased_of(f->db, &ids, &f->err)); /* what a backup will tell of them */
+	assert_int_equal(ids.count, 1);
+	assert_int_equal(ids.ids[0], f->person);
+}
+
+/* A list as a backup of before has it beside it, with somebody on it whom the database does not
+ * know any more. */
+static void put_list(const struct fixture *f, const char *folder)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/%s", f->dir, folder);
+	CLEANUP(mem_free) char *list = mem_printf("%s/jiaplus-2026-11-20.backup.erased", path);
+
+	assert_int_equal(mkdir(path, 0700), 0);
+	write_file(list, "4711\n");
+}
+
+static void expect_named(const struct fixture *f, const char *folder)
+{
+	CLEANUP(mem_free) char *path = mem_printf("%s/%s", f->dir, folder);
+	CLEANUP(erased_ids_finish) struct erased_ids ids = { 0 };
+
+	erased_in(path, &ids);
+	assert_int_equal(ids.count, 2);
+	assert_int_equal(ids.ids[0], 4711);
+	assert_int_equal(ids.ids[1], f->person);
+}
+
+TEST(the_lists_beside_the_backups_name_them_at_once_here_and_on_the_stick, erase)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *stick = mem_printf("%s/stick", f->dir);
+	const struct config config = { .backup_folder = stick };
+	const struct erasing erasing = { .where = { .dir = f->dir, .config = &config } };
+	struct erased erased;
+
+	put_list(f, "backups");
+	put_list(f, "stick");
+	OK(f, person_erase(f->db, &by_coordinator, f->person, &erasing, &erased, &f->err));
+	assert_true(erased.is_whole);
+	expect_named(f, "backups");
+	expect_named(f, "stick");
+}
+
+/* A folder in its place: not even root writes that. */
+TEST(a_list_that_cannot_be_written_is_told_and_erasing_again_mends_it, erase)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *stick = mem_printf("%s/stick", f->dir);
+	CLEANUP(mem_free) char *list = mem_printf("%s/jiaplus-2026-11-20.backup.erased", stick);
+	const struct config config = { .backup_folder = stick };
+	const struct erasing erasing = { .where = { .dir = f->dir, .config = &config } };
+	struct erased erased;
+
+	assert_int_equal(mkdir(stick, 0700), 0);
+	assert_int_equal(mkdir(list, 0700), 0);
+	OK(f, person_erase(f->db, &by_coordinator, f->person, &erasing, &erased, &f->err));
+	assert_false(erased.is_whole);
+	assert_int_equal(rmdir(list), 0);
+	write_file(list, "4711\n");
+	OK(f, person_erase(f->db, &by_coordinator, f->person, &erasing, &erased, &f->err));
+	assert_true(erased.is_whole);
+	expect_named(f, "stick");
 }
 
 TEST(a_home_where_others_live_keeps_its_address, erase)

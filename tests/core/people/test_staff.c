@@ -204,6 +204,13 @@ TEST(who_has_left_does_not_get_in, staff)
 	assert_fails(try_pin(f, PIN), &f->folk->err, ERR_NOT_FOUND, STAFF_UNKNOWN);
 }
 
+/* Time goes by, for both clocks. */
+static void pass(struct fixture *f, int64_t seconds)
+{
+	f->folk->clock.set_wall += seconds;
+	f->folk->clock.set_monotonic_ms += seconds * 1000;
+}
+
 TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
 {
 	struct fixture *f = *state;
@@ -215,7 +222,7 @@ TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
 	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + 15 * 60);
 	/* The right one is of no use now. */
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
-	f->folk->clock.set_wall += 15 * 60;
+	pass(f, 15 * 60);
 	OK(f->folk, try_pin(f, PIN));
 }
 
@@ -231,7 +238,7 @@ TEST(each_lock_is_twice_as_long_up_to_a_day, staff)
 			assert_int_equal(fail_once(f), ERR_REFUSED);
 		assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
 		assert_int_equal(f->folk->err.reasons[0].n1, now + length);
-		f->folk->clock.set_wall = now + length;
+		pass(f, length);
 		length = length * 2 < LOCKOUT_LAST ? length * 2 : LOCKOUT_LAST;
 	}
 	assert_int_equal(length, LOCKOUT_LAST);
@@ -304,8 +311,77 @@ TEST(a_clock_put_right_locks_nobody_out_for_years, staff)
 	f->folk->clock.set_wall = SATURDAY;
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
 	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + LOCKOUT_FIRST);
-	f->folk->clock.set_wall += LOCKOUT_FIRST;
+	pass(f, LOCKOUT_FIRST);
 	OK(f->folk, try_pin(f, PIN));
+}
+
+/* ---- a clock that is moved ---- */
+
+static void lock_out(struct fixture *f)
+{
+	add_with_pin(f, "lifang");
+	for (int i = 0; i < LOCKOUT_TRIES; i++)
+		assert_int_equal(fail_once(f), ERR_REFUSED);
+	assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
+}
+
+static void boot(struct fixture *f)
+{
+	OK(f->folk, db_write(f->folk->db, "UPDATE lockout SET boot = 'another'", NO_FIELDS, NULL,
+			    &f->folk->err));
+}
+
+TEST(a_lockout_outlasts_a_clock_that_is_moved_and_a_restart, staff)
+{
+	static const int64_t moves[] = { 86400, 59 * INT64_C(86400), -40 * INT64_C(86400), 3600 };
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", f->dir);
+	struct db *memory = f->folk->db;
+
+	OK(f->folk,
+		db_create(path, 1, "Asia/Shanghai", &f->folk->clock, &f->folk->db, &f->folk->err));
+	lock_out(f);
+	for (size_t i = 0; i < ARRAY_LEN(moves); i++) {
+		db_close(f->folk->db);
+		f->folk->clock.set_wall += moves[i];
+		OK(f->folk, db_open(path, DB_OPEN, &f->folk->clock, &f->folk->db, &f->folk->err));
+		assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+		assert_int_equal(
+			f->folk->err.reasons[0].n1, f->folk->clock.set_wall + LOCKOUT_FIRST);
+	}
+	pass(f, LOCKOUT_FIRST);
+	OK(f->folk, try_pin(f, PIN));
+	db_close(f->folk->db);
+	f->folk->db = memory;
+}
+
+TEST(over_a_boot_a_lockout_stands_still_and_goes_on_from_what_was_noted, staff)
+{
+	struct fixture *f = *state;
+
+	lock_out(f);
+	pass(f, 600);
+	OK(f->folk, lockout_note(f->folk->db, &f->folk->err));
+	boot(f);
+	f->folk->clock.set_wall += 86400;
+	f->folk->clock.set_monotonic_ms = 1000;
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	assert_int_equal(f->folk->err.reasons[0].n1, f->folk->clock.set_wall + LOCKOUT_FIRST - 600);
+	pass(f, LOCKOUT_FIRST - 601);
+	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
+	pass(f, 1);
+	OK(f->folk, try_pin(f, PIN));
+}
+
+TEST(nothing_is_noted_while_nobody_is_locked_out, staff)
+{
+	struct fixture *f = *state;
+
+	add_with_pin(f, "lifang");
+	assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
+	int64_t before = folk_count(f->folk, "SELECT total_changes()");
+	OK(f->folk, lockout_note(f->folk->db, &f->folk->err));
+	assert_int_equal(folk_count(f->folk, "SELECT total_changes()"), before);
 }
 
 TEST(a_new_pin_ends_a_lockout_and_the_old_pin, staff)
@@ -659,7 +735,7 @@ TEST(tries_at_the_shell_lock_the_shell_and_tries_with_a_card_the_card, staff)
 	assert_true(err_has(&f->folk->err, REASON_PIN_LOCKED));
 	assert_refused(try_at_shell(f, PIN), &f->folk->err, PIN_LOCKED);
 	OK(f->folk, try_pin(f, PIN));
-	f->folk->clock.set_wall += LOCKOUT_FIRST;
+	pass(f, LOCKOUT_FIRST);
 	for (int i = 0; i < LOCKOUT_TRIES; i++)
 		assert_int_equal(fail_once(f), ERR_REFUSED);
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);

@@ -5,6 +5,8 @@
 #include "core/base/reasons.h"
 #include "core/items/reasons.h"
 #include "core/items/stock.h"
+#include "core/people/pause.h"
+#include "core/people/reasons.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/fund.h"
@@ -136,6 +138,23 @@ TEST(nobody_owes_for_goods, shop)
 	assert_refused(take(s, &by_resident, reward, a, 1, &id), &s->err, POINTS_SHORT);
 	assert_int_equal(s->err.reasons[0].n1, 20);
 	assert_int_equal(s->err.reasons[0].n2, 10);
+}
+
+TEST(a_paused_person_redeems_nothing_until_the_pause_is_over, shop)
+{
+	struct shop *s = *state;
+	int64_t id, a = rich(s, 100), reward = REWARD(s, .is_counted = true, .stock = 3);
+
+	OK(s, pause_begin(s->db, &by_coordinator, a, (struct day){ 2026, 11, 22 }, "借了不还",
+		      &s->err));
+	assert_refused(take(s, &by_resident, reward, a, 1, &id), &s->err, RESIDENT_PAUSED);
+	assert_int_equal(balance(s, a), 100);
+	assert_int_equal(stock_of(s, reward), 3);
+	s->err = (struct err){ 0 };
+	assert_refused(take(s, &because, reward, a, 1, &id), &s->err, RESIDENT_PAUSED);
+	OK(s, pause_end(s->db, &by_coordinator, a, &s->err));
+	OK(s, take(s, &by_resident, reward, a, 1, &id));
+	assert_int_equal(balance(s, a), 80);
 }
 
 TEST(the_price_in_yuan_goes_to_the_fund, shop)

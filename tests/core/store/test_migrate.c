@@ -13,6 +13,8 @@
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"
+#include "core/store/recovery.h"
+#include "core/store/seal.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -494,6 +496,31 @@ TEST(a_migration_that_leaves_orphans_leaves_the_old_version_whole, migrate)
 	act_at_first(f);
 	f->rows[2].sql = "DELETE FROM tool WHERE id = 31;"; /* mark 41 refers to it */
 	assert_left_at_first(f, REASON_STORE_DAMAGED);
+}
+
+TEST(with_a_recovery_key_the_copy_of_before_is_sealed_with_it, migrate)
+{
+	struct fixture *f = *state;
+	CLEANUP(mem_free) char *backup = mem_printf("%s.before-%d", f->path, V_CLASS);
+	CLEANUP(mem_free) char *plain = mem_printf("%s.plain", backup);
+	CLEANUP(mem_free) char *opened = mem_printf("%s/opened.db", f->dir);
+	struct recovery recovery;
+	struct seal_secrets secrets;
+	struct seal_about about;
+	struct err err = { 0 };
+
+	act_at_first(f);
+	int64_t acts = count(f, "SELECT max(seq) FROM journal");
+	assert_ok(recovery_make(f->dir, &recovery, &err), &err);
+	open_at(f, V_CLASS);
+	assert_true(seal_is(backup, &about));
+	assert_int_equal(about.seq, acts);
+	assert_int_equal(access(plain, F_OK), -1);
+	assert_ok(seal_open(backup, &recovery, opened, &secrets, &err), &err);
+	f->known.count = V_FIRST;
+	db_close(TAKE(f->db));
+	assert_ok(store_open(opened, DB_READ_ONLY, &f->clock, &f->known, &f->db, &err), &err);
+	assert_int_equal(count(f, "SELECT count(*) FROM tool WHERE colour = 'blue'"), 1);
 }
 
 TEST(two_programs_that_open_an_old_file_at_once_migrate_it_once, migrate)

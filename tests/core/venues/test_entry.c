@@ -1,5 +1,7 @@
 /* Going in to a room: whose booking it is for, until when, and how many there is room for. */
 #include "core/duty/team.h"
+#include "core/people/pause.h"
+#include "core/people/reasons.h"
 #include "core/venues/blackout.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
@@ -83,12 +85,50 @@ static int64_t book_for_body(
 	return id;
 }
 
+static void pause_until(struct shop *s, int64_t who, struct day until)
+{
+	assert_ok(pause_begin(s->db, &by_coordinator, who, until, "借了不还", &s->err), &s->err);
+}
+
 static void add_team(struct shop *s, const char *name, int64_t member)
 {
 	const struct duty_team team = { .name = (char *)name, .residents = &member, .count = 1 };
 	int64_t id;
 
 	assert_ok(duty_team_set(s->db, &by_coordinator, &team, &id, &s->err), &s->err);
+}
+
+/* ---- who goes in ---- */
+
+TEST(a_paused_person_neither_walks_in_nor_comes_to_a_booking_of_before, shop)
+{
+	struct shop *s = *state;
+	int64_t room = rooms_add(s, "客厅", 20), other = rooms_add(s, "书屋", 20);
+	int64_t who = shop_resident(s);
+	const struct session_request request = { .venue = other, .resident = who };
+	int64_t id;
+
+	rooms_book(s, room, who, "2026-11-21T14:30", "2026-11-21T17:00");
+	pause_until(s, who, (struct day){ 2026, 11, 21 });
+	shop_set_clock(s, "2026-11-21T14:30");
+	assert_only(scan_in(s, room, who), &s->err, RESIDENT_PAUSED);
+	assert_only(scan_in_sure(s, other, who), &s->err, RESIDENT_PAUSED);
+	s->err = (struct err){ 0 };
+	assert_only(session_open(s->db, &by_override, &request, &id, &s->err), &s->err,
+		RESIDENT_PAUSED);
+	shop_set_clock(s, "2026-11-22T14:30");
+	in_room(s, other, who);
+}
+
+TEST(who_is_paused_while_in_a_room_leaves_it_as_always, shop)
+{
+	struct shop *s = *state;
+	int64_t room = rooms_add(s, "客厅", 20), who = shop_resident(s);
+	struct session session;
+
+	in_room(s, room, who);
+	pause_until(s, who, (struct day){ 2026, 11, 22 });
+	assert_ok(session_close(s->db, &by_resident, who, false, &session, &s->err), &s->err);
 }
 
 /* ---- whose booking ---- */
