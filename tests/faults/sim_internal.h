@@ -51,7 +51,8 @@ struct sim_world {
 	char *notes[SIM_NOTES]; /* what happened last, a ring */
 	int64_t note_count;
 	struct sim_day day;
-	long kiosk_base_kib, heap_base_kib;
+	int kiosk_age;                      /* what it was asked to do since it started */
+	long kiosk_base_kib, heap_base_kib; /* 0: not measured yet today */
 };
 
 /* sim_venue.c: fills the venue's database and says in the stage and the model what there is. */

@@ -17,6 +17,7 @@
 #include "tests/lib/ok.h"
 
 #define BEGINS    1795222800 /* 2026-11-21T09:00 in Shanghai */
+#define WARM      200        /* things that a kiosk has done before its memory is measured */
 #define AT_MOST   40         /* writes and syncs until a fault; an act makes some thirty */
 #define ZONE      (8 * 60 * 60)
 #define BOOT_MARK "00000000-0000-0000-0000-000000000000\n" /* of another boot than this one */
@@ -120,6 +121,8 @@ void sim_arm_perhaps(struct sim_world *w, const struct sim_actor *actor, int one
 	bool is_kiosk_hurt = actor == &w->kiosk || is_cut((enum sim_fault)fault);
 
 	w->armed = SIM_SOUND;
+	if (w->flaw == SIM_FORGETS_KEYS)
+		one_in = 2; /* it takes a process that dies with all but the answer done */
 	if (sim_draw(w, one_in) || (w->is_spared && is_kiosk_hurt))
 		return;
 	w->armed = (enum sim_fault)fault;
@@ -198,7 +201,7 @@ static void bring_up_kiosk(struct sim_world *w)
 		if (!start_kiosk(w))
 			continue;
 		w->day.starts++;
-		w->day.kiosk_acts = 0;
+		w->day.kiosk_acts = w->kiosk_age = 0;
 	}
 }
 
@@ -231,6 +234,7 @@ bool sim_ask(struct sim_world *w, struct sim_actor *actor, const struct sim_requ
 		sim_act_names[request->wish.act], is_alive ? "told" : "dead",
 		is_alive ? ret->code : 0, is_alive && ret->reason ? reason_name(ret->reason) : "");
 	w->day.kiosk_acts += actor == &w->kiosk;
+	w->kiosk_age += actor == &w->kiosk;
 	*ret_hit = true;
 	if (is_alive) {
 		*ret_hit = sim_disk_disarm(w->disk);
@@ -360,8 +364,10 @@ static void measure(struct sim_world *w)
 
 	sim_reader_close(w);
 	day->kiosk_kib = measure_kiosk(w, &heap);
-	day->kiosk_grown_kib = day->kiosk_kib - w->kiosk_base_kib;
-	day->heap_grown_kib = heap - w->heap_base_kib;
+	if (w->kiosk_base_kib) {
+		day->kiosk_grown_kib = day->kiosk_kib - w->kiosk_base_kib;
+		day->heap_grown_kib = heap - w->heap_base_kib;
+	}
 	day->kiosk_descriptors = sim_descriptors_of(w->kiosk.pid);
 	malloc_trim(0);
 	day->here_kib = sim_memory_of(getpid());
@@ -402,16 +408,13 @@ bool sim_world_event(struct sim_world *w, enum sim_event event)
 
 bool sim_world_day(struct sim_world *w, int acts, bool spares, struct sim_day *ret)
 {
-	bool is_noon = false;
-
 	w->day = (struct sim_day){ .kiosk_acts = 0 };
+	w->kiosk_base_kib = 0;
 	begin(w);
 	while (w->day.acts < acts && sim_is_fine(w)) {
 		w->is_spared = spares && w->day.acts >= acts / 4;
-		if (spares && !is_noon && w->day.acts >= acts / 2) {
-			is_noon = true;
+		if (spares && !w->kiosk_base_kib && w->day.acts >= acts / 2 && w->kiosk_age >= WARM)
 			begin_measuring(w);
-		}
 		step(w);
 	}
 	if (sim_is_fine(w))

@@ -8,7 +8,7 @@
 #include "tests/lib/test.h"
 
 #define DAYS    2
-#define ACTS    40   /* a day, everyday */
+#define ACTS    25   /* a day, everyday */
 #define CONTROL 1500 /* acts, in which a control has been found out long since */
 
 static void tell_day(int number, const struct sim_day *d)
