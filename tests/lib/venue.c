@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/base/when.h"
 #include "tests/lib/frames.h"
+#include "tests/lib/keys.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 #include "tui/i18n.h"
@@ -32,8 +33,13 @@ struct venue_case {
 	char found[CODE_TEXT_MAX];
 };
 
+#define STILL_AT   "1795241100" /* 2026-11-21T14:05+08:00, a Saturday */
+#define STILL_ZONE "Asia/Shanghai"
+
 static char *template_dir; /* the venue that all cases are copies of */
-static char noon_zone[16]; /* where it is between twelve and one when the template is made */
+static char zone[16];      /* theirs */
+static bool is_still;
+static int seeds; /* drawn so far: two programs never have the same random numbers */
 
 static const char *build_dir(void)
 {
@@ -51,25 +57,13 @@ static void shell(const char *command)
 		fail_msg("%s: status %d", command, status);
 }
 
-static void find_noon(void)
+/* Where it is between twelve and one while the tests run. */
+static void find_noon(int64_t now)
 {
-	int hours = 12 - (int)(clock_now(&clock_system) / 3600 % 24); /* ahead of UTC */
+	int hours = 12 - (int)(now / 3600 % 24); /* ahead of UTC */
 
 	/* POSIX counts the other way. */
-	snprintf(noon_zone, sizeof(noon_zone), "Etc/GMT%+d", -hours);
-}
-
-/* Where the programs that start within the same ten minutes find their template: a demo venue costs
- * more than most tests, and a program that was built anew makes its own. The next hour has another
- * zone, and ten minutes divide the hour. */
-static char *template_path(void)
-{
-	CLEANUP(mem_free) char *program = mem_printf("%s/jiaplus", build_dir());
-	struct stat st;
-
-	assert_int_equal(stat(program, &st), 0);
-	return mem_printf("%s/demo-venues/%lld-%lld", build_dir(),
-		(long long)(clock_now(&clock_system) / 600), (long long)st.st_mtime);
+	snprintf(zone, sizeof(zone), "Etc/GMT%+d", -hours);
 }
 
 /* Under the lock. What is two hours old no program uses any more. */
@@ -82,28 +76,41 @@ static void make_template(const char *path)
 			   " -exec rm -rf {} + && rm -rf '%s.new' && TZ=" TEST_FAR_ZONE
 			   " '%s/jiaplus' --dir '%s.new' init --demo --zone %s >/dev/null &&"
 			   " mv '%s.new' '%s'",
-			build_dir(), path, build_dir(), path, noon_zone, path, path);
+			build_dir(), path, build_dir(), path, zone, path, path);
 
 	shell(command);
 }
 
-/* Several programs want it at once: the first one makes it, the others wait. */
-int venue_group_setup(void **state)
+/* A demo venue costs more than most tests, so the programs of a run share one; a kiosk that was
+ * built anew makes its own. The first program that wants it makes it, the others wait. */
+static void share_template(const char *name)
 {
 	CLEANUP(mem_free) char *folder = mem_printf("%s/demo-venues", build_dir());
 	CLEANUP(mem_free) char *lock = mem_printf("%s/lock", folder);
+	CLEANUP(mem_free) char *program = mem_printf("%s/jiaplus", build_dir());
+	struct stat st;
 
-	(void)state;
 	i18n_start(I18N_CHINESE);
+	assert_int_equal(stat(program, &st), 0);
+	template_dir = mem_printf("%s/%s-%lld", folder, name, (long long)st.st_mtime);
 	mkdir(folder, 0700);
 	int fd = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 	assert_true(fd >= 0);
 	assert_int_equal(flock(fd, LOCK_EX), 0);
-	find_noon();
-	template_dir = template_path();
 	if (access(template_dir, F_OK) != 0)
 		make_template(template_dir);
 	close(fd);
+}
+
+/* For ten minutes, which divide the hour: the next hour has another zone. */
+int venue_group_setup(void **state)
+{
+	int64_t now = clock_now(&clock_system);
+	CLEANUP(mem_free) char *name = mem_printf("noon-%lld", (long long)(now / 600));
+
+	(void)state;
+	find_noon(now);
+	share_template(name);
 	return 0;
 }
 
@@ -113,6 +120,62 @@ int venue_group_teardown(void **state)
 	free(template_dir);
 	template_dir = NULL;
 	return 0;
+}
+
+/* ---- a clock that stands ---- */
+
+static void next_seed(void)
+{
+	CLEANUP(mem_free) char *seed = mem_printf("%d", ++seeds);
+
+	if (is_still)
+		setenv("STILL_SEED", seed, 1);
+}
+
+/* In front of what is there already. */
+static void put_before(const char *name, const char *text)
+{
+	const char *before = getenv(name);
+	CLEANUP(mem_free)
+	char *whole = mem_printf("%s%s%s", text, before ? ":" : "", before ? before : "");
+
+	setenv(name, whole, 1);
+}
+
+int venue_still_setup(void **state)
+{
+	CLEANUP(mem_free) char *library = mem_printf("%s/tests/lib/libstill.so", build_dir());
+
+	(void)state;
+	is_still = true;
+	put_before("LD_PRELOAD", library);
+	/* A sanitizer wants to be the first library otherwise. */
+	put_before("ASAN_OPTIONS", "verify_asan_link_order=0");
+	setenv("STILL_AT", STILL_AT, 1);
+	snprintf(zone, sizeof(zone), STILL_ZONE);
+	next_seed();
+	share_template("still");
+	return 0;
+}
+
+static void take_off(const char *name)
+{
+	const char *rest = strchr(getenv(name), ':');
+
+	if (rest)
+		setenv(name, rest + 1, 1);
+	else
+		unsetenv(name);
+}
+
+int venue_still_teardown(void **state)
+{
+	is_still = false;
+	take_off("LD_PRELOAD");
+	take_off("ASAN_OPTIONS");
+	unsetenv("STILL_AT");
+	unsetenv("STILL_SEED");
+	return venue_group_teardown(state);
 }
 
 static char *read_file(const char *path)
@@ -132,7 +195,7 @@ struct venue_case *venue_case_create(void)
 	struct venue_case *v = mem_alloc(sizeof(*v));
 	struct err err;
 
-	assert_ok(when_set_zone(noon_zone, &err), &err);
+	assert_ok(when_set_zone(zone, &err), &err);
 	snprintf(v->dir, sizeof(v->dir), "/tmp/jiaplus-case-XXXXXX");
 	assert_non_null(mkdtemp(v->dir));
 	CLEANUP(mem_free)
@@ -140,6 +203,7 @@ struct venue_case *venue_case_create(void)
 	shell(command);
 	CLEANUP(mem_free) char *demo = venue_path(v, "demo.txt");
 	v->demo = read_file(demo);
+	seeds = 1; /* the template's; a case's own are the same in any order */
 	return v;
 }
 
@@ -235,19 +299,28 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	CLEANUP(mem_free) char *camera = venue_path(v, "camera");
 	const char *const argv[] = { program, "--dir", v->dir, "--config", conf, "--lang", "zh_CN",
 		NULL };
+	/* A paper is waiting whenever it is looked at. */
+	const char *const still_env[] = { "STILL_PAPER=no", NULL };
 	const struct vt_options options = {
+		.env = is_still ? still_env : NULL,
 		.rows = kiosk->rows ? kiosk->rows : 34,
 		.cols = kiosk->cols ? kiosk->cols : 120,
 		.argv = argv,
 	};
 
 	write_conf(v, kiosk, conf);
+	next_seed();
 	if (kiosk->has_camera && !v->feed)
 		v->feed = y4m_feed_start(camera, CAMERA_WIDTH, CAMERA_HEIGHT, CAMERA_FPS);
 	v->vt = vt_start(&options);
 	/* Not before the records are checked is anybody invited to scan. */
 	vt_expect(v->vt, _("or the label of an item"));
 	return v->vt;
+}
+
+void venue_play(const struct venue_case *v, struct vt *vt, const char *script)
+{
+	keys_play(vt, v->demo, script);
 }
 
 void venue_type(struct vt *vt, const char *text)
@@ -345,6 +418,7 @@ char *venue_run(const struct venue_case *v, int status, const char *args)
 	CLEANUP(mem_free)
 	char *command = mem_printf(
 		"TZ=" TEST_FAR_ZONE " '%s/jiaplus' --dir '%s' %s 2>&1", build_dir(), v->dir, args);
+	next_seed();
 	FILE *out = popen(command, "re");
 	size_t size = 1 << 20;
 	char *text = mem_alloc(size);

@@ -16,6 +16,11 @@ int venue_teardown(void **state);
 int venue_group_setup(void **state);
 int venue_group_teardown(void **state);
 
+/* The same with a clock that stands (still.c) for every program that these tests start: whole
+ * screens are compared by expect.h. */
+int venue_still_setup(void **state);
+int venue_still_teardown(void **state);
+
 struct venue_case *venue_case_create(void);
 void venue_case_destroy(struct venue_case *); /* ends the kiosk, removes the folder */
 
@@ -47,6 +52,8 @@ struct vt *venue_start_as(struct venue_case *, const char *staff_code, int rows,
 void venue_enter_pin(const struct venue_case *, struct vt *, const char *staff_code);
 /* Esc, until the volunteer's menu is up. */
 void venue_back(struct vt *);
+/* What a person does next, as a script (keys.h). */
+void venue_play(const struct venue_case *, struct vt *, const char *script);
 /* As fingers do, slower than any scanner. */
 void venue_type(struct vt *, const char *text);
 /* SIGTERM, or SIGKILL: as when the plug is pulled. */

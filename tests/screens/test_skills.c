@@ -1,11 +1,10 @@
 /* Help between neighbours, at 80 × 24: agreed on in one visit, confirmed by the cards of both. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/lib/expect.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"
-#include "tui/i18n.h"
 
 /* Of the demo venue: the rule for skills pays 10 points an hour, from the one who is helped. */
 enum { HUANG = 2, HE = 3 };
@@ -20,33 +19,29 @@ static int64_t balance(struct venue_case *v, int number)
 	return venue_integer(v, sql);
 }
 
-static void open_skills(struct venue_case *v, struct vt *vt, int resident)
+/* Huang's page of help, in their own visit. */
+static struct vt *start(struct venue_case *v)
 {
-	vt_scan(vt, venue_card(v, resident));
-	vt_expect(vt, _("Finish and print"));
-	vt_keys(vt, "9");
-	vt_expect(vt, _("Agree on help"));
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+
+	venue_play(v, vt, "card:2");
+	expect_screen(vt, "skills/visit");
+	venue_play(v, vt, "9");
+	expect_screen(vt, "skills/none");
+	venue_play(v, vt, "+");
+	expect_screen(vt, "skills/form");
+	return vt;
 }
 
 /* Huang is helped by He for 90 minutes. */
 static struct vt *agree(struct venue_case *v)
 {
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	struct vt *vt = start(v);
 
-	open_skills(v, vt, HUANG);
-	vt_keys(vt, "+");
-	vt_expect(vt, _("The neighbour's number"));
-	vt_keys(vt, VT_TAB);
-	vt_scan(vt, venue_card(v, HE));
-	vt_expect(vt, " 3");
-	vt_keys(vt, VT_TAB);
-	vt_keys(vt, VT_TAB);
-	vt_keys(vt, VT_BACKSPACE);
-	vt_keys(vt, VT_BACKSPACE);
-	venue_type(vt, "90");
-	vt_keys(vt, VT_F10);
-	vt_expect(vt, _("agreed"));
-	vt_expect_gone(vt, _("The neighbour's number"));
+	venue_play(v, vt, "Tab card:3 Tab Tab Backspace Backspace text:90");
+	expect_screen(vt, "skills/form_filled");
+	venue_play(v, vt, "F10");
+	expect_screen(vt, "skills/agreed");
 	return vt;
 }
 
@@ -68,14 +63,13 @@ TEST(points_move_when_the_cards_of_both_have_confirmed, venue)
 	struct vt *vt = agree(v);
 	int64_t helped = balance(v, HUANG), helper = balance(v, HE);
 
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Was it done?"));
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Noted"));
-	vt_expect_gone(vt, _("Was it done?"));
+	venue_play(v, vt, "Enter");
+	expect_screen(vt, "skills/was_it_done");
+	venue_play(v, vt, "Enter");
+	expect_screen(vt, "skills/noted");
 	assert_int_equal(balance(v, HUANG), helped);
-	vt_scan(vt, venue_card(v, HE));
-	vt_expect(vt, _("Both have confirmed: the points have moved"));
+	venue_play(v, vt, "card:3");
+	expect_screen(vt, "skills/both_confirmed");
 	assert_int_equal(balance(v, HUANG), helped - 15);
 	assert_int_equal(balance(v, HE), helper + 15);
 	expect_latest(v, HUANG, "请邻居帮忙");
@@ -88,21 +82,18 @@ TEST(the_other_side_is_told_in_their_own_visit, venue)
 	struct vt *vt = agree(v);
 	int64_t helper = balance(v, HE);
 
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Was it done?"));
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Noted"));
-	vt_expect_gone(vt, _("Was it done?"));
-	vt_keys(vt, VT_ESC);
-	vt_expect(vt, _("Finish and print"));
-	vt_scan(vt, venue_card(v, HE));
-	vt_expect(vt, _("A neighbour says that the help is done: press 9, please."));
-	vt_keys(vt, "9");
-	vt_expect(vt, _("waits for your word"));
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Was it done?"));
-	vt_keys(vt, VT_ENTER);
-	vt_expect(vt, _("Both have confirmed: the points have moved"));
+	venue_play(v, vt, "Enter Enter");
+	expect_screen(vt, "skills/noted");
+	venue_play(v, vt, "Esc");
+	expect_screen(vt, "skills/visit_after_noting");
+	venue_play(v, vt, "card:3");
+	expect_screen(vt, "skills/visit_of_the_helper");
+	venue_play(v, vt, "9");
+	expect_screen(vt, "skills/waits_for_the_helper");
+	venue_play(v, vt, "Enter");
+	expect_screen(vt, "skills/was_it_done_by_the_helper");
+	venue_play(v, vt, "Enter");
+	expect_screen(vt, "skills/helper_confirmed");
 	assert_int_equal(balance(v, HE), helper + 15);
 }
 
@@ -112,10 +103,10 @@ TEST(what_is_called_off_moves_nothing, venue)
 	struct vt *vt = agree(v);
 	int64_t helper = balance(v, HE);
 
-	vt_keys(vt, VT_DELETE);
-	vt_expect(vt, _("Call this help off?"));
-	vt_keys(vt, "1");
-	vt_expect(vt, _("It is off; nothing has moved"));
+	venue_play(v, vt, "Del");
+	expect_screen(vt, "skills/call_it_off");
+	venue_play(v, vt, "1");
+	expect_screen(vt, "skills/called_off");
 	assert_int_equal(balance(v, HE), helper);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM skill_service"
 					  " WHERE cancelled_at IS NOT NULL AND earning IS NULL"),
@@ -125,19 +116,13 @@ TEST(what_is_called_off_moves_nothing, venue)
 TEST(nobody_helps_themselves, venue)
 {
 	struct venue_case *v = *state;
-	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
+	struct vt *vt = start(v);
 
-	open_skills(v, vt, HUANG);
-	vt_keys(vt, "+");
-	vt_expect(vt, _("The neighbour's number"));
-	vt_keys(vt, VT_TAB);
-	venue_type(vt, "2");
-	vt_expect(vt, " 2");
-	vt_keys(vt, VT_F10);
-	vt_expect(vt, _("The neighbour's number"));
-	vt_keys(vt, VT_ESC);
-	vt_expect(vt, _("What you have written is not saved."));
+	venue_play(v, vt, "Tab text:2 F10");
+	expect_screen(vt, "skills/nobody_helps_themselves");
+	venue_play(v, vt, "Esc");
+	expect_screen(vt, "skills/not_saved");
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM skill_service"), 0);
 }
 
-TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
+TEST_FILE(.setup = venue_still_setup, .teardown = venue_still_teardown)
