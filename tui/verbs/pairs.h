@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 enum pair_kind {
 	PAIR_NUMBER, /* int64_t */
