@@ -5,15 +5,14 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/site/holiday.h"
-#include "core/site/reasons.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
+#include "tui/verbs/pairs.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/table.h"
 
@@ -47,11 +46,12 @@ static int list_venues(struct call *call, struct err *err)
 static int add_venue(struct call *call, struct err *err)
 {
 	CLEANUP(venue_finish) struct venue venue = { 0 };
-	long long capacity;
+	const struct venue_draft draft = {
+		.name = call_operand(call, 0),
+		.capacity = call_number(call, 1),
+	};
 	int64_t id;
 
-	capacity = call_number(call, 1);
-	const struct venue_draft draft = { .name = call_operand(call, 0), .capacity = capacity };
 	TRY(venue_add(call->db, &call->act, &draft, &id, err));
 	TRY(venue_get(call->db, id, &venue, err));
 	printf("%lld\n", (long long)venue.number);
@@ -60,33 +60,48 @@ static int add_venue(struct call *call, struct err *err)
 
 /* ---- policy: what `show` tells and `set` takes, row by row ---- */
 
-enum key_kind { KEY_NUMBER, KEY_FACT, KEY_TEXT, KEY_HOLIDAYS };
-struct key_row {
-	const char *name;
-	enum key_kind kind;
-	size_t offset; /* in struct venue */
-};
-#define POLICY(member) offsetof(struct venue, policy) + offsetof(struct venue_policy, member)
-static const struct key_row keys[] = {
-	{ "name", KEY_TEXT, offsetof(struct venue, name) },
-	{ "capacity", KEY_NUMBER, offsetof(struct venue, capacity) },
-	{ "is_bookable", KEY_FACT, POLICY(is_bookable) },
-	{ "is_shared", KEY_FACT, POLICY(is_shared) },
-	{ "needs_approval", KEY_FACT, POLICY(needs_approval) },
-	{ "holidays", KEY_HOLIDAYS, POLICY(holidays) },
-	{ "slot_minutes", KEY_NUMBER, POLICY(slot_minutes) },
-	{ "min_minutes", KEY_NUMBER, POLICY(min_minutes) },
-	{ "max_minutes", KEY_NUMBER, POLICY(max_minutes) },
-	{ "notice_minutes", KEY_NUMBER, POLICY(notice_minutes) },
-	{ "ahead_days", KEY_NUMBER, POLICY(ahead_days) },
-	{ "buffer_minutes", KEY_NUMBER, POLICY(buffer_minutes) },
-	{ "window_minutes", KEY_NUMBER, POLICY(window_minutes) },
-	{ "week_hours", KEY_NUMBER, POLICY(week_hours) },
-	{ "month_hours", KEY_NUMBER, POLICY(month_hours) },
-	{ "fee", KEY_NUMBER, POLICY(fee) },
-	{ "deposit", KEY_NUMBER, POLICY(deposit) },
-	{ "partner", KEY_TEXT, offsetof(struct venue, partner) },
-	{ "share_percent", KEY_NUMBER, POLICY(share_percent) },
+static const char *holidays_word(int which)
+{
+	return venue_holidays_name((enum venue_holidays)which);
+}
+
+static const char *holidays_shown(int which)
+{
+	return words_venue_holidays((enum venue_holidays)which);
+}
+
+#define POLICY(member) PAIR_AS(#member, struct venue, policy.member)
+#define NUMBER(pair)                                      \
+	{                                                 \
+		pair, .kind = PAIR_NUMBER, .max = 1000000 \
+	}
+#define FACT(pair)                      \
+	{                               \
+		pair, .kind = PAIR_FACT \
+	}
+
+static const struct pair keys[] = {
+	{ PAIR(struct venue, name), .kind = PAIR_TEXT },
+	NUMBER(PAIR(struct venue, capacity)),
+	FACT(POLICY(is_bookable)),
+	FACT(POLICY(is_shared)),
+	FACT(POLICY(needs_approval)),
+	{ POLICY(holidays), .kind = PAIR_WORD, .word = holidays_word, .shown = holidays_shown,
+		.words = VENUE_HOLIDAYS_COUNT },
+	NUMBER(POLICY(slot_minutes)),
+	NUMBER(POLICY(min_minutes)),
+	NUMBER(POLICY(max_minutes)),
+	NUMBER(POLICY(notice_minutes)),
+	NUMBER(POLICY(ahead_days)),
+	NUMBER(POLICY(buffer_minutes)),
+	NUMBER(POLICY(window_minutes)),
+	NUMBER(POLICY(week_hours)),
+	NUMBER(POLICY(month_hours)),
+	NUMBER(POLICY(fee)),
+	NUMBER(POLICY(deposit)),
+	{ PAIR(struct venue, partner), .kind = PAIR_TEXT },
+	NUMBER(POLICY(share_percent)),
+	{ 0 },
 };
 
 static const struct table_column show_columns[] = {
@@ -114,36 +129,7 @@ static const struct table_column show_columns[] = {
 	{ "hours", NC_("hours", "Open"), false },
 	{ "things", N_("Comes with"), false },
 };
-static_assert(ARRAY_LEN(show_columns) == ARRAY_LEN(keys) + 4, "a column for each key");
-
-static void *member_of(const struct venue *venue, const struct key_row *key)
-{
-	return (char *)venue + key->offset;
-}
-
-static void show_key(struct table *table, const struct venue *venue, const struct key_row *key)
-{
-	const void *member = member_of(venue, key);
-
-	switch (key->kind) {
-	case KEY_NUMBER:
-		table_number(table, *(const int64_t *)member, NULL);
-		return;
-	case KEY_FACT: {
-		bool is_so = *(const bool *)member;
-		table_fact(table, is_so, is_so ? C_("fact", "yes") : C_("fact", "no"));
-		return;
-	}
-	case KEY_TEXT:
-		table_text(table, *(char *const *)member);
-		return;
-	case KEY_HOLIDAYS: {
-		enum venue_holidays which = *(const enum venue_holidays *)member;
-		table_word(table, venue_holidays_name(which), words_venue_holidays(which));
-		return;
-	}
-	}
-}
+static_assert(ARRAY_LEN(show_columns) == ARRAY_LEN(keys) - 1 + 4, "a column for each key");
 
 /* "钥匙、遥控器" */
 static char *things_text(const struct thing_list *things)
@@ -183,74 +169,11 @@ static int show_venue(struct call *call, struct err *err)
 	code_write_id(CODE_VENUE, id, code);
 	table_number(call->table, venue.number, NULL);
 	table_text(call->table, code);
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		show_key(call->table, &venue, &keys[i]);
+	pairs_table(call->table, keys, &venue);
 	CLEANUP(mem_free) char *with = things_text(&things);
 	table_text(call->table, hours);
 	table_text(call->table, with);
 	return 0;
-}
-
-static int set_text(char **member, const char *value)
-{
-	free(*member);
-	*member = mem_text(value);
-	return 0;
-}
-
-static int set_holidays(enum venue_holidays *member, const char *value)
-{
-	for (int i = 0; i < VENUE_HOLIDAYS_COUNT; i++)
-		if (strcmp(venue_holidays_name((enum venue_holidays)i), value) == 0) {
-			*member = (enum venue_holidays)i;
-			return 0;
-		}
-	return ERR_INVALID;
-}
-
-static int set_fact(bool *member, const char *value)
-{
-	bool is_yes = strcmp(value, "yes") == 0;
-
-	*member = is_yes;
-	return is_yes || strcmp(value, "no") == 0 ? 0 : ERR_INVALID;
-}
-
-static int set_key(
-	struct venue *venue, const struct key_row *key, const char *value, struct err *err)
-{
-	void *member = member_of(venue, key);
-	long long number;
-	int r = 0;
-
-	switch (key->kind) {
-	case KEY_NUMBER:
-		TRY(text_integer(value, key->name, 0, 1000000, &number, err));
-		*(int64_t *)member = number;
-		break;
-	case KEY_FACT:
-		r = set_fact(member, value);
-		break;
-	case KEY_TEXT:
-		r = set_text(member, value);
-		break;
-	case KEY_HOLIDAYS:
-		r = set_holidays(member, value);
-		break;
-	}
-	return r < 0 ? err_set(err, ERR_INVALID, REASON_TEXT(SETTING_BAD, key->name)) : 0;
-}
-
-/* "capacity=20" */
-static int set_from(struct venue *venue, const char *operand, struct err *err)
-{
-	const char *equals = strchr(operand, '=');
-	size_t len = equals ? (size_t)(equals - operand) : 0;
-
-	for (size_t i = 0; equals && i < ARRAY_LEN(keys); i++)
-		if (strlen(keys[i].name) == len && strncmp(keys[i].name, operand, len) == 0)
-			return set_key(venue, &keys[i], equals + 1, err);
-	return err_set(err, ERR_INVALID, REASON_TEXT(SETTING_UNKNOWN, operand));
 }
 
 static int set_venue(struct call *call, struct err *err)
@@ -258,8 +181,9 @@ static int set_venue(struct call *call, struct err *err)
 	CLEANUP(venue_finish) struct venue venue = { 0 };
 
 	TRY(venue_get(call->db, call_id(call, 0), &venue, err));
-	for (int i = 1; i < call_count(call); i++)
-		TRY(set_from(&venue, call_operand(call, i), err));
+	int r = pairs_read(call, 1, keys, &venue, err);
+	if (r != 0)
+		return r;
 	return venue_edit(call->db, &call->act, &venue, err);
 }
 
