@@ -289,16 +289,29 @@ static int add_copies(struct call *call, int64_t title, struct err *err)
 	return 0;
 }
 
-static int add_item(struct call *call, struct err *err)
+/* The title and its copies, or nothing. */
+static int add_whole(struct call *call, int64_t isbn, struct err *err)
 {
-	int64_t isbn, title = 0;
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+	int64_t title = 0;
 
-	TRY(read_isbn(call_option(call, "isbn"), &isbn, err));
+	TRY(txn_begin(&txn, call->db, err));
 	int r = find_title(call->db, call_operand(call, 0), isbn, &title, err);
 	if (r < 0)
 		return r;
 	r = r == 0 ? add_title(call, isbn, &title, err) : 0;
-	return r != 0 ? r : add_copies(call, title, err);
+	if (r != 0)
+		return r;
+	TRY(add_copies(call, title, err));
+	return txn_commit(&txn, err);
+}
+
+static int add_item(struct call *call, struct err *err)
+{
+	int64_t isbn;
+
+	TRY(read_isbn(call_option(call, "isbn"), &isbn, err));
+	return add_whole(call, isbn, err);
 }
 
 /* ---- rows ---- */

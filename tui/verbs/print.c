@@ -59,13 +59,14 @@ static int print_receipt(struct call *call, struct err *err)
 
 /* ---- cards and labels ---- */
 
-/* A card's code is told once, when it is issued: a printed card is always a new one. */
+/* A card's code is told once, when it is issued: a printed card is always a new one. All are
+ * issued, or none. */
 static int issue_all(struct call *call, struct card_face *faces, char (*payloads)[CODE_TEXT_MAX],
 	struct err *err)
 {
-	for (int i = 0; i < call_count(call); i++)
-		if (call_look_up(call, i, &faces[i].resident, err) < 0)
-			return call_complain(call, call_operand(call, i), err);
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+
+	TRY(txn_begin(&txn, call->db, err));
 	for (int i = 0; i < call_count(call); i++) {
 		call->act.resident = faces[i].resident;
 		call_key(call, i);
@@ -75,6 +76,14 @@ static int issue_all(struct call *call, struct card_face *faces, char (*payloads
 						  "its code is told only once"));
 		faces[i].payload = payloads[i];
 	}
+	return txn_commit(&txn, err);
+}
+
+static int find_all(struct call *call, struct card_face *faces, struct err *err)
+{
+	for (int i = 0; i < call_count(call); i++)
+		if (call_look_up(call, i, &faces[i].resident, err) < 0)
+			return call_complain(call, call_operand(call, i), err);
 	return 0;
 }
 
@@ -98,7 +107,8 @@ static int print_cards_of(struct call *call, struct card_face *faces,
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	int r = issue_all(call, faces, payloads, err);
+	int r = find_all(call, faces, err);
+	r = r == 0 ? issue_all(call, faces, payloads, err) : r;
 	if (r != 0)
 		return r;
 	TRY(build_cards(call, faces, &sheet, err));
