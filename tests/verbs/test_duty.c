@@ -366,6 +366,7 @@ TEST(kinds_of_shifts_and_the_template_are_set, none)
 	struct ran set = DEMO_RUN(d, "duty", "template", "夜间巡逻 5-6 22:00-2:00 always",
 		"服务台 1-5 9:00-12:00", AS_ZHANG(d));
 	assert_code(&set, 0);
+	assert_string_equal(set.out, "");
 	CLEANUP(ran_finish) struct ran show = DEMO_RUN(d, "duty", "template", "--json");
 	assert_code(&show, 0);
 	json_decref(assert_json(&show, 7));

@@ -203,7 +203,7 @@ static char *operands_of(struct every *e, const struct call_row *row)
 static bool prints(const struct verb *verb)
 {
 	for (const struct verb_option *o = verb->options; o && o->name; o++)
-		if (strcmp(o->name, "to") == 0 && strncmp(o->value, "FILE", 4) == 0)
+		if (strcmp(o->name, "to") == 0 && o->value.type == OPERAND_FILE)
 			return true;
 	return false;
 }
@@ -309,4 +309,18 @@ TEST(the_book_of_a_kept_venue_is_read, none)
 	/* One was frozen for a loan that never was. */
 	assert_int_equal(count_in(dir, "SELECT count(loan) FROM freeze"), 3);
 	scratch_remove(dir);
+}
+
+/* What counts operands and finds the type of each relies on it. */
+TEST(only_the_last_operand_of_a_row_is_left_out_or_repeated, none)
+{
+	for (const struct verb *const *group = verb_groups(); *group; group++)
+		for (const struct verb *verb = *group; verb->name; verb++)
+			for (const struct operand *o = verb->operands; o->type; o++) {
+				if (o[1].type && o->times != TIMES_ONE)
+					fail_msg("%s: an operand after one that may be missing",
+						verb->name);
+				if (o->type == OPERAND_CHOICE && !(o->choices && o->key))
+					fail_msg("%s: a choice without words or name", verb->name);
+			}
 }

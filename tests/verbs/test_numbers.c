@@ -120,3 +120,39 @@ TEST(a_number_that_does_not_fit_says_its_range_in_the_readers_language, none)
 	assert_has(ran.err, "1 到 200");
 	assert_lacks(ran.err, " to ");
 }
+
+/* The file of the PIN is not even looked for. */
+TEST(wrong_use_is_told_before_a_pin_is_asked_for, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran number = VENUE_RUN(
+		v, "hold", "cancel", "x", "--as", "admin", "--pin-file", "/nonexistent/pin");
+	CLEANUP(ran_finish)
+	struct ran day = VENUE_RUN(v, "log", "--since", "2026-02-30", "--as", "admin", "--pin-file",
+		"/nonexistent/pin");
+	CLEANUP(ran_finish)
+	struct ran name = VENUE_RUN(
+		v, "points", "balance", "4711", "--as", "admin", "--pin-file", "/nonexistent/pin");
+
+	assert_code(&number, 2);
+	assert_lacks(number.err, "/nonexistent");
+	assert_code(&day, 2);
+	assert_has(day.err, "2026-02-30");
+	assert_lacks(day.err, "/nonexistent");
+	/* Whom a number names is told to those alone who may ask. */
+	assert_has(name.err, "/nonexistent");
+}
+
+TEST(a_word_that_is_no_choice_names_those_that_are, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran option = VENUE_RUN(v, "duty", "print", "2026-W48", "--paper", "a5");
+	CLEANUP(ran_finish) struct ran operand = VENUE_RUN(v, "queue", "answer", "1", "maybe");
+
+	assert_code(&option, 2);
+	assert_has(option.err, "--paper is one of: a4, a3, tiled");
+	assert_code(&operand, 2);
+	assert_has(operand.err, "answer is one of: printed, lost");
+}

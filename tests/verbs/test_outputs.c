@@ -49,8 +49,7 @@ TEST(every_paper_to_a_file_is_marked_as_written, none)
 	for (const struct verb *const *group = verb_groups(); *group; group++)
 		for (const struct verb *verb = *group; verb->name; verb++)
 			for (const struct verb_option *o = verb->options; o && o->name; o++)
-				if (strcmp(o->name, "to") == 0 && o->value &&
-					strncmp(o->value, "FILE", 4) == 0 &&
+				if (strcmp(o->name, "to") == 0 && o->value.type == OPERAND_FILE &&
 					o->output == OUTPUT_NONE)
 					fail_msg("%s --to has no output", verb->name);
 }

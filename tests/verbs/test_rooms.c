@@ -332,8 +332,9 @@ TEST(a_policy_is_set_and_shown, none)
 	assert_field(&show, "holidays", "closed");
 	CLEANUP(ran_finish)
 	struct ran wrong = VENUE_RUN(v, "venue", "set", room, "slot=60", AS_ADMIN(v));
-	assert_code(&wrong, 1);
-	assert_has(wrong.err, "slot");
+	assert_code(&wrong, 2);
+	assert_has(wrong.err, "slot=60 is no KEY=VALUE");
+	assert_has(wrong.err, "slot_minutes");
 	CLEANUP(mem_free) char *from = then(1, "09:00");
 	CLEANUP(mem_free) char *until = then(1, "18:00");
 	CLEANUP(mem_free) char *day = mem_text_n(from, 10);

@@ -142,6 +142,21 @@ TEST(an_act_without_staff_is_wrong_use, none)
 	assert_code(&sale, 2);
 }
 
+/* ---- added whole ---- */
+
+TEST(a_title_whose_copies_are_refused_is_not_there_either, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(ran_finish)
+	struct ran refused = VENUE_RUN(v, "item", "add", "气球泵", "--category", "tool", "--copies",
+		"2", "--expires", "soon", AS_ADMIN(v));
+	CLEANUP(ran_finish) struct ran again = VENUE_RUN(v, "item", "add", "气球泵", AS_ADMIN(v));
+
+	assert_int_not_equal(refused.code, 0);
+	assert_code(&again, 2);
+	assert_has(again.err, "a new title needs --category CODE");
+}
+
 /* ---- loans on their way ---- */
 
 TEST(a_loan_is_renewed_and_called_back, none)

@@ -7,17 +7,7 @@
 #include "core/audit/recover.h"
 #include "core/base/mem.h"
 #include "tui/i18n.h"
-#include "tui/verbs/verb.h"
-
-/* Whoever has such a file can read all names: that is on the record, before it is written. */
-static int record_plain(struct call *call, struct err *err)
-{
-	struct act act;
-	struct db *db;
-
-	int r = call_act(call, &act, &db, err);
-	return r != 0 ? r : backup_record_plain(db, &act, err);
-}
+#include "tui/verbs/call.h"
 
 /* What the kiosk does by itself at night. */
 static int keep(struct call *call, struct err *err)
@@ -26,10 +16,8 @@ static int keep(struct call *call, struct err *err)
 	const struct keep_wish wish = { .dir = context->dir,
 		.stick = context->config.backup_folder };
 	CLEANUP(keep_report_finish) struct keep_report report = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(keep_run(db, &wish, &report, err));
+	TRY(keep_run(call->db, &wish, &report, err));
 	printf("%s\n", report.path);
 	if (wish.stick && !report.is_on_stick)
 		return call_complain(call, wish.stick, &report.stick_err);
@@ -49,19 +37,19 @@ static int backup(struct call *call, struct err *err)
 		.is_plain = call_has(call, "plain"),
 		.may_replace = call_has(call, "replace"),
 	};
-	struct db *db;
 
 	if (wish.is_plain) {
-		int r = record_plain(call, err);
+		/* Whoever has such a file can read all names: that goes on record first. */
+		int r = call_staff(call, err);
 		if (r != 0)
 			return r;
+		TRY(backup_record_plain(call->db, &call->act, err));
 	}
-	TRY(call_db(call, &db, err));
-	return backup_make(db, &wish, err);
+	return backup_make(call->db, &wish, err);
 }
 
 static const struct verb_option options[] = {
-	{ "plain", NULL,
+	{ "plain", NO_VALUE,
 		N_("As a database that other tools read, too, instead of sealed; on the record") },
 	{ 0 },
 };
@@ -69,12 +57,10 @@ static const struct verb_option options[] = {
 const struct verb backup_verbs[] = {
 	{
 		.name = "backup",
-		.usage = N_("[FILE]"),
+		.operands = { { OPERAND_FILE, TIMES_MAYBE } },
 		.help = N_(
 			"Write a whole, checked, sealed copy of the venue; else today's of those "
 			"that are kept"),
-		.min = 0,
-		.max = 1,
 		.takes = VERB_OUTPUT | VERB_STAFF | VERB_SERVICE,
 		.options = options,
 		.run = backup,

@@ -3,22 +3,19 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/sheets/booking_slip.h"
 #include "core/venues/series.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
-#include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 #define DAYS_SHOWN 7
 #define PEOPLE_MAX 10000
-#define NO_CARD    "-"
 
 static const struct table_column columns[] = {
 	{ "number", N_("Number"), true },
@@ -77,55 +74,30 @@ static int add_row(
 
 static int list_bookings(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
-	const char *on = call_option(call, "on");
-	struct day from;
-	struct db *db;
+	struct day from = call_option_day(call, "on", db_today(call->db));
+	struct day until = day_add(from, call_has(call, "on") ? 1 : DAYS_SHOWN);
 
-	TRY(call_db(call, &db, err));
-	from = db_today(db);
-	if (on)
-		TRY(day_parse(on, &from, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(bookings_between(db, 0, when_day_start(from),
-		when_day_start(day_add(from, on ? 1 : DAYS_SHOWN)), &list, err));
+	TRY(bookings_between(call->db, 0, when_day_start(from), when_day_start(until), &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_row(table, db, &list.rows[i], staff == 1, err));
-	table_print(table, call_is_json(call));
+		TRY(add_row(call->table, call->db, &list.rows[i], call->is_staff, err));
 	return 0;
 }
 
 /* ---- add ---- */
 
-static int read_number(
-	struct call *call, const char *option, long long most, long long *ret, struct err *err)
+static struct booking_draft read_draft(const struct call *call)
 {
-	const char *text = call_option(call, option);
-
-	*ret = 0;
-	return text ? text_integer(text, option, 1, most, ret, err) : 0;
-}
-
-static int read_draft(
-	struct call *call, struct db *db, struct booking_draft *draft, struct err *err)
-{
-	const char *card = call_operand(call, 1);
-	long long people;
-
-	TRY(named_venue(db, call_operand(call, 0), &draft->venue, err));
-	if (strcmp(card, NO_CARD) != 0)
-		TRY(named_resident(db, card, &draft->resident, err));
-	TRY(when_parse(call_operand(call, 2), &draft->start_at, err));
-	TRY(when_parse(call_operand(call, 3), &draft->end_at, err));
-	TRY(read_number(call, "people", PEOPLE_MAX, &people, err));
-	draft->people = people;
-	draft->body = call_option(call, "body");
-	draft->purpose = call_option(call, "purpose");
-	draft->is_whole = call_has(call, "whole");
-	return 0;
+	return (struct booking_draft){
+		.venue = call_id(call, 0),
+		.resident = call_id(call, 1),
+		.start_at = call_time(call, 2),
+		.end_at = call_time(call, 3),
+		.people = call_option_number(call, "people", 0),
+		.body = call_option(call, "body"),
+		.purpose = call_option(call, "purpose"),
+		.is_whole = call_has(call, "whole"),
+	};
 }
 
 /* Each time that cannot be had, with all that stands against it. */
@@ -139,60 +111,49 @@ static void tell_conflicts(struct call *call, const struct series_plan *plan)
 	}
 }
 
-static int add_series(struct call *call, struct db *db, const struct act *act,
-	const struct series_draft *draft, struct err *err)
+static int add_series(struct call *call, const struct series_draft *draft, struct err *err)
 {
 	CLEANUP(mem_free) struct series_plan *plan = mem_alloc(sizeof(*plan));
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
 	int64_t id;
 
-	int r = series_place(db, act, draft, call_has(call, "good"), &id, err);
+	int r = series_place(call->db, &call->act, draft, call_has(call, "good"), &id, err);
 	if (r == ERR_REFUSED) {
-		TRY(series_check(db, act, draft, plan, err));
+		TRY(series_check(call->db, &call->act, draft, plan, err));
 		tell_conflicts(call, plan);
 		return EXIT_REFUSED;
 	}
 	if (r < 0)
 		return r;
-	TRY(bookings_of_series(db, id, &list, err));
+	TRY(bookings_of_series(call->db, id, &list, err));
 	for (int i = 0; i < list.count; i++)
 		printf("%lld\n", (long long)list.rows[i].number);
 	return 0;
 }
 
-static int add_one(struct call *call, struct db *db, const struct act *act,
-	const struct booking_draft *draft, struct err *err)
+static int add_one(struct call *call, const struct booking_draft *draft, struct err *err)
 {
 	CLEANUP(booking_finish) struct booking booking = { 0 };
 	int64_t id;
 
-	TRY(call_has(call, "wait") ? booking_wait(db, act, draft, &id, err)
-				   : booking_place(db, act, draft, &id, err));
-	TRY(booking_get(db, id, &booking, err));
+	TRY(call_has(call, "wait") ? booking_wait(call->db, &call->act, draft, &id, err)
+				   : booking_place(call->db, &call->act, draft, &id, err));
+	TRY(booking_get(call->db, id, &booking, err));
 	printf("%lld\n", (long long)booking.number);
 	return 0;
 }
 
 static int add_booking(struct call *call, struct err *err)
 {
-	struct series_draft series = { .every_days = 7 };
-	long long times, every;
-	struct act act;
-	struct db *db;
+	const struct series_draft series = {
+		.first = read_draft(call),
+		.occurrences = (int)call_option_number(call, "times", 0),
+		.every_days = (int)call_option_number(call, "every", 7),
+	};
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err)); /* sets the zone that times are read in */
-	TRY(read_draft(call, db, &series.first, err));
-	TRY(read_number(call, "times", SERIES_MAX, &times, err));
-	TRY(read_number(call, "every", 366, &every, err));
-	act.resident = series.first.resident;
-	if (!times)
-		return add_one(call, db, &act, &series.first, err);
-	series.occurrences = (int)times;
-	series.every_days = every ? (int)every : series.every_days;
-	return add_series(call, db, &act, &series, err);
+	call->act.resident = series.first.resident;
+	return series.occurrences ? add_series(call, &series, err)
+				  : add_one(call, &series.first, err);
 }
 
 /* ---- change ---- */
@@ -200,29 +161,18 @@ static int add_booking(struct call *call, struct err *err)
 static int change_booking(struct call *call, struct err *err)
 {
 	CLEANUP(booking_finish) struct booking booking = { 0 };
-	const char *venue = call_option(call, "venue");
-	struct booking_draft draft = { 0 };
-	long long people;
-	struct act act;
-	struct db *db;
-	int64_t id;
+	int64_t id = call_id(call, 0);
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_booking(db, call_operand(call, 0), &id, err));
-	TRY(booking_get(db, id, &booking, err));
-	draft.venue = booking.venue;
-	draft.is_whole = booking.is_whole;
-	if (venue)
-		TRY(named_venue(db, venue, &draft.venue, err));
-	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
-	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
-	TRY(read_number(call, "people", PEOPLE_MAX, &people, err));
-	draft.people = people ? people : booking.people;
-	act.resident = booking.resident;
-	return booking_change(db, &act, id, &draft, err);
+	TRY(booking_get(call->db, id, &booking, err));
+	const struct booking_draft draft = {
+		.venue = call_option_id(call, "venue", booking.venue),
+		.is_whole = booking.is_whole,
+		.start_at = call_time(call, 1),
+		.end_at = call_time(call, 2),
+		.people = call_option_number(call, "people", booking.people),
+	};
+	call->act.resident = booking.resident;
+	return booking_change(call->db, &call->act, id, &draft, err);
 }
 
 /* ---- the rest ---- */
@@ -230,16 +180,7 @@ static int change_booking(struct call *call, struct err *err)
 static int decide(struct call *call,
 	int (*run)(struct db *, const struct act *, int64_t, struct err *), struct err *err)
 {
-	struct act act;
-	struct db *db;
-	int64_t id;
-
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_booking(db, call_operand(call, 0), &id, err));
-	return run(db, &act, id, err);
+	return run(call->db, &call->act, call_id(call, 0), err);
 }
 
 static int cancel_rest(struct db *db, const struct act *act, int64_t id, struct err *err)
@@ -272,85 +213,83 @@ static int print_slip(struct call *call, struct err *err)
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	char code[CODE_TEXT_MAX];
-	struct act act;
-	struct db *db;
-	int64_t id;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_booking(db, call_operand(call, 0), &id, err));
-	TRY(booking_code(db, &act, id, code, err));
-	TRY(booking_slip_build(db, &head, id, code, width, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
+	int64_t id = call_id(call, 0);
+	TRY(booking_code(call->db, &call->act, id, code, err));
+	TRY(booking_slip_build(call->db, &head, id, code, width, &sheet, err));
+	return deliver_sheet(call, PURPOSE_RECEIPT, sheet, err);
 }
 
 static const struct verb_option add_options[] = {
-	{ "people", N_("N"), N_("How many they are; else one") },
-	{ "purpose", N_("TEXT"), N_("What for, as the board shows it") },
-	{ "body", NC_("body", "NAME"), N_("Who books when it is no resident; CARD is then -") },
-	{ "whole", NULL, N_("All of a room that several parties share") },
-	{ "wait", NULL, N_("Onto the waiting list of a time that is taken") },
-	{ "times", N_("N"), N_("So many times over, the same time on the clock") },
-	{ "every", N_("DAYS"), N_("So many days apart; else 7") },
-	{ "good", NULL, N_("Those of them that can be had, not all or none") },
+	{ "people", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = PEOPLE_MAX },
+		N_("How many they are; else one") },
+	{ "purpose", { OPERAND_TEXT }, N_("What for, as the board shows it") },
+	{ "body", { OPERAND_TEXT, .word = NC_("body", "NAME") },
+		N_("Who books when it is no resident; CARD is then -") },
+	{ "whole", NO_VALUE, N_("All of a room that several parties share") },
+	{ "wait", NO_VALUE, N_("Onto the waiting list of a time that is taken") },
+	{ "times", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = SERIES_MAX },
+		N_("So many times over, the same time on the clock") },
+	{ "every", { OPERAND_NUMBER, .word = N_("DAYS"), .min = 1, .max = 366 },
+		N_("So many days apart; else 7") },
+	{ "good", NO_VALUE, N_("Those of them that can be had, not all or none") },
 	{ 0 },
 };
 static const struct verb_option change_options[] = {
-	{ "venue", N_("VENUE"), N_("In another room") },
-	{ "people", N_("N"), N_("How many they are; else as many as before") },
+	{ "venue", { OPERAND_VENUE }, N_("In another room") },
+	{ "people", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = PEOPLE_MAX },
+		N_("How many they are; else as many as before") },
 	{ 0 },
 };
 static const struct verb_option list_options[] = {
-	{ "on", N_("DAY"), N_("Only this day: 2026-11-21; else seven days from today") },
+	{ "on", { OPERAND_DAY }, N_("Only this day: 2026-11-21; else seven days from today") },
 	{ 0 },
 };
 static const struct verb_option cancel_options[] = {
-	{ "series", NULL, N_("And all that follow it in its series") },
+	{ "series", NO_VALUE, N_("And all that follow it in its series") },
 	{ 0 },
 };
 static const struct verb_option slip_options[] = {
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
+	{ "to", { OPERAND_FILE }, N_("Into a file, whose suffix says how: .pdf, .png"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 
-#define ONE_BOOKING .usage = N_("BOOKING"), .min = 1, .max = 1
+#define ONE_BOOKING .operands = { { OPERAND_BOOKING } }
 
 const struct verb booking_verbs[] = {
 	{
 		.name = "booking add",
-		.usage = N_("VENUE CARD START END"),
+		.operands = { { OPERAND_VENUE }, { OPERAND_CARD_OR_NONE, .word = N_("CARD") },
+			{ OPERAND_TIME, .word = N_("START") },
+			{ OPERAND_TIME, .word = N_("END") } },
 		.help = N_("Book a room (times as 2026-11-21T14:00); prints the booking's number"),
-		.min = 4,
-		.max = 4,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = add_options,
 		.run = add_booking,
 	},
 	{
 		.name = "booking change",
-		.usage = N_("BOOKING START END"),
+		.operands = { { OPERAND_BOOKING }, { OPERAND_TIME, .word = N_("START") },
+			{ OPERAND_TIME, .word = N_("END") } },
 		.help = N_("Move a booking to another time or room; its number stays"),
-		.min = 3,
-		.max = 3,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = change_options,
 		.run = change_booking,
 	},
 	{
 		.name = "booking list",
-		.usage = "",
 		.help = N_("List bookings and what became of them"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
 		.options = list_options,
+		.columns = COLUMNS(columns),
 		.run = list_bookings,
 	},
 	{
 		.name = "booking cancel",
 		ONE_BOOKING,
 		.help = N_("Cancel a booking; who waits for its time gets it"),
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = cancel_options,
 		.run = cancel_booking,
 	},
@@ -358,14 +297,14 @@ const struct verb booking_verbs[] = {
 		.name = "booking approve",
 		ONE_BOOKING,
 		.help = N_("Say yes to a booking that asks for it"),
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = approve_booking,
 	},
 	{
 		.name = "booking decline",
 		ONE_BOOKING,
 		.help = N_("Say no to it"),
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = decline_booking,
 	},
 	{
@@ -373,7 +312,7 @@ const struct verb booking_verbs[] = {
 		ONE_BOOKING,
 		.help = N_("Print the slip of a booking, whose code signs in; earlier slips stop "
 			   "working"),
-		.takes = VERB_STAFF,
+		.takes = VERB_ACT,
 		.options = slip_options,
 		.run = print_slip,
 	},

@@ -1,10 +1,10 @@
 #include "tui/verbs/call.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -12,36 +12,40 @@
 #include "core/base/text.h"
 #include "core/site/setting.h"
 #include "core/store/clock_doubt.h"
+#include "core/store/own_files.h"
 #include "core/store/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/pin.h"
 
 static const struct verb_option common[] = {
-	{ "dir", N_("DIR"), N_("Folder of the database, its keys and printed files") },
-	{ "config", N_("FILE"), N_("Read this kiosk.conf") },
-	{ "lang", "zh_CN|en", N_("Language of what is said") },
-	{ "help", NULL, N_("Say what this does") },
-	{ "version", NULL, N_("Say which version this is") },
+	{ "dir", { OPERAND_TEXT, .word = N_("DIR") },
+		N_("Folder of the database, its keys and printed files") },
+	{ "config", { OPERAND_FILE }, N_("Read this kiosk.conf") },
+	{ "lang", { OPERAND_TEXT, .word = "zh_CN|en" }, N_("Language of what is said") },
+	{ "help", NO_VALUE, N_("Say what this does") },
+	{ "version", NO_VALUE, N_("Say which version this is") },
 	{ 0 },
 };
 static const struct verb_option for_lists[] = {
-	{ "json", NULL, N_("One array of objects instead of columns") },
+	{ "json", NO_VALUE, N_("One array of objects instead of columns") },
 	{ 0 },
 };
 static const struct verb_option for_staff[] = {
-	{ "as", N_("STAFF"), N_("Who does this: a staff code; the PIN is asked for") },
-	{ "pin-file", N_("FILE"), N_("Read the PIN, or a service account's token, from a file") },
-	{ "clock-ok", NULL, N_("The computer's clock is right although it is doubted") },
+	{ "as", { OPERAND_TEXT, .word = N_("STAFF") },
+		N_("Who does this: a staff code; the PIN is asked for") },
+	{ "pin-file", { OPERAND_FILE },
+		N_("Read the PIN, or a service account's token, from a file") },
+	{ "clock-ok", NO_VALUE, N_("The computer's clock is right although it is doubted") },
 	{ 0 },
 };
 static const struct verb_option for_acts[] = {
-	{ "key", N_("KEY"), N_("Any word: with the same one this happens once") },
+	{ "key", { OPERAND_TEXT, .word = N_("KEY") },
+		N_("Any word: with the same one this happens once") },
 	{ 0 },
 };
 
 static const struct verb_option for_outputs[] = {
-	{ "replace", NULL, N_("A file of this name may be replaced") },
+	{ "replace", NO_VALUE, N_("A file of this name may be replaced") },
 	{ 0 },
 };
 
@@ -68,6 +72,7 @@ void call_know(struct call *call, const struct verb *verb)
 
 void call_finish(struct call *call)
 {
+	table_destroyp(&call->table);
 	db_close(TAKE(call->db));
 	numbers_finish(&call->numbers);
 }
@@ -132,130 +137,155 @@ static void watch_clock(struct db *db)
 	db_watch_clock(db, (int)far_days);
 }
 
-int call_db(struct call *call, struct db **ret, struct err *err)
+bool call_takes(const struct call *call, int what)
 {
-	if (!call->db) {
-		CLEANUP(mem_free) char *path = context_database(call->context);
-		TRY(db_open(path, DB_OPEN, call->context->clock, &call->db, err));
-		db_set_station(call->db, call->context->config.station);
-		watch_clock(call->db);
-	}
-	*ret = call->db;
+	return (call->verb->takes & what) == what;
+}
+
+int call_db(struct call *call, struct err *err)
+{
+	if (call->db)
+		return 0;
+	CLEANUP(mem_free) char *path = context_database(call->context);
+	TRY(db_open(path, DB_OPEN, call->context->clock, &call->db, err));
+	db_set_station(call->db, call->context->config.station);
+	watch_clock(call->db);
 	return 0;
 }
 
-bool call_is_beyond_service(struct call *call, struct err *err)
+/* ---- before it runs ---- */
+
+static int check_count(struct call *call, struct err *err)
 {
-	const char *code = call_option(call, "as");
-	struct err ignored = { 0 };
-	struct staff staff;
-	struct db *db;
+	int min = 0, max = 0;
 
-	if (!code || call->verb->takes & VERB_SERVICE)
-		return false;
-	/* Whatever is wrong with it otherwise, the verb itself finds and says. */
-	if (call_db(call, &db, &ignored) < 0 || staff_by_code(db, code, &staff, &ignored) < 0 ||
-		staff.role != ROLE_SERVICE)
-		return false;
-	err_set(err, ERR_REFUSED, REASON(SERVICE_ONLY));
-	return true;
-}
-
-static int check_pin(struct call *call, struct db *db, const char *code, struct err *err)
-{
-	struct pepper pepper;
-	CLEANUP(pin_wipe) char *pin = NULL;
-
-	TRY(pepper_open(call->context->dir, &pepper, err));
-	const char *file = call_option(call, "pin-file");
-	TRY(file ? pin_from_file(file, &pin, err) : pin_from_terminal(code, &pin, err));
-	int r = staff_pin_check(db, code, pin, &pepper, &call->staff, err);
-	sodium_memzero(&pepper, sizeof(pepper));
-	return r;
-}
-
-/* Somebody has to have looked at it: a script has not. */
-static int accept_clock(struct call *call, struct db *db, struct err *err)
-{
-	const struct act act = { .role = call->staff.role, .actor = call->staff.id };
-
-	if (call->staff.role == ROLE_SERVICE)
-		return call_usage(call, _("a service account cannot say that the clock is right"));
-	return clock_accept(db, &act, err);
-}
-
-static int know_staff(struct call *call, struct err *err)
-{
-	const char *code = call_option(call, "as");
-	struct db *db;
-
-	if (call->is_staff_known)
-		return 0;
-	TRY(call_db(call, &db, err));
-	TRY(staff_by_code(db, code, &call->staff, err));
-	if (call->staff.role != ROLE_SERVICE) {
-		TRY(check_pin(call, db, code, err));
-	} else {
-		const char *file = call_option(call, "pin-file");
-		if (!file)
-			return call_usage(call,
-				_("%s is a service account: give its token with --pin-file"), code);
-		TRY(staff_token_check(db, code, file, &call->staff, err));
+	(void)err;
+	for (const struct operand *operand = call->verb->operands; operand->type; operand++) {
+		min += operand_is_needed(operand);
+		max = operand_is_repeated(operand) ? INT_MAX : max + 1;
 	}
-	call->is_staff_known = true;
-	return call_has(call, "clock-ok") ? accept_clock(call, db, err) : 0;
-}
-
-int call_staff(struct call *call, struct act *ret, struct err *err)
-{
-	if (!call_has(call, "as"))
-		return call_usage(call, _("this needs a member of staff: add --as STAFF"));
-	int r = know_staff(call, err);
-	if (r != 0)
-		return r;
-	*ret = (struct act){ .role = call->staff.role, .actor = call->staff.id };
-	call_key(call, 0, ret->key);
+	if (call->argc < min)
+		return call_usage(call, _("something is missing behind %s"), call->verb->name);
+	if (call->argc > max)
+		return call_usage(call, _("too much: %s"), call->argv[max]);
 	return 0;
 }
 
-int call_act(struct call *call, struct act *ret_act, struct db **ret_db, struct err *err)
+/* Lists of numbers become an operand for each. */
+static int write_out_numbers(struct call *call, struct err *err)
 {
-	int r = call_staff(call, ret_act, err);
-	if (r != 0)
-		return r;
-	ret_act->why = call_option(call, "why");
-	ret_act->is_override = call_has(call, "override");
-	return call_db(call, ret_db, err);
+	for (int i = 0; i < call->argc; i++) {
+		if (operand_takes_numbers(call_operand_type(call, i)))
+			TRY(numbers_add(&call->numbers, call->argv[i], err));
+		else
+			numbers_add_text(&call->numbers, call->argv[i]);
+	}
+	call->argc = call->numbers.count;
+	call->argv = call->numbers.texts;
+	return 0;
 }
 
-int call_is_staff(struct call *call, struct err *err)
+/* Before anything happens: what is written goes over nothing of the venue's own, and over nothing
+ * else that nobody wants replaced. */
+static int check_outputs(struct call *call, struct err *err)
 {
-	if (!call_has(call, "as"))
-		return 0;
-	int r = know_staff(call, err);
-	return r == 0 ? 1 : r;
+	const char *dir = call->context->dir;
+	bool may_replace = call_has(call, "replace");
+
+	for (int i = 0; i < call->known_count; i++)
+		if (call->known[i]->output && call->values[i])
+			TRY(output_check(dir, call->values[i],
+				may_replace || call->known[i]->output == OUTPUT_REDRAWN, err));
+	return call_takes(call, VERB_OUTPUT) && call->argc > 0
+		       ? output_check(dir, call->argv[call->argc - 1], may_replace, err)
+		       : 0;
 }
 
-static void make_key(const char *word, int index, unsigned char ret[ACT_KEY_SIZE])
+static int check_service(struct call *call, struct err *err)
 {
-	crypto_generichash_state state;
-
-	crypto_generichash_init(&state, NULL, 0, ACT_KEY_SIZE);
-	crypto_generichash_update(&state, (const unsigned char *)word, strlen(word) + 1);
-	crypto_generichash_update(&state, (const unsigned char *)&index, sizeof(index));
-	crypto_generichash_final(&state, ret, ACT_KEY_SIZE);
+	return call_is_beyond_service(call, err) ? ERR_REFUSED : 0;
 }
 
-void call_key(struct call *call, int index, unsigned char ret[ACT_KEY_SIZE])
+static int open_database(struct call *call, struct err *err)
 {
-	const char *word = call_option(call, "key");
+	return call_takes(call, VERB_NO_DB) ? 0 : call_db(call, err);
+}
 
-	if (word)
-		make_key(word, index, call->key);
+static int read_at_once(struct call *call, struct err *err)
+{
+	return call_read(call, OPERAND_AT_ONCE, err);
+}
+
+static int read_times(struct call *call, struct err *err)
+{
+	return call_read(call, OPERAND_IN_ZONE, err);
+}
+
+static int look_up(struct call *call, struct err *err)
+{
+	return call_read(call, OPERAND_BY_NAME, err);
+}
+
+static int begin_table(struct call *call, struct err *err)
+{
+	const struct verb_columns *columns = &call->verb->columns;
+
+	(void)err;
+	if (columns->rows)
+		call_table(call, columns->rows, columns->count);
+	return 0;
+}
+
+int call_begin(struct call *call, struct err *err)
+{
+	/* Wrong use is told before anybody types a PIN; names are looked up for those who may. */
+	static int (*const steps[])(struct call *, struct err *) = {
+		check_service,
+		check_count,
+		write_out_numbers,
+		check_outputs,
+		read_at_once,
+		open_database,
+		read_times,
+		call_know_staff,
+		look_up,
+		begin_table,
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		int r = steps[i](call, err);
+		if (r != 0)
+			return r;
+	}
+	return 0;
+}
+
+/* ---- the table ---- */
+
+void call_table(struct call *call, const struct table_column *columns, int count)
+{
+	table_destroyp(&call->table);
+	call->table = table_create(columns, count);
+}
+
+void call_print(struct call *call)
+{
+	if (!call->table || call->is_printed)
+		return;
+	if (call->verb->is_record)
+		table_print_record(call->table, call_is_json(call));
 	else
-		act_new_key(call->key);
-	memcpy(ret, call->key, ACT_KEY_SIZE);
+		table_print(call->table, call_is_json(call));
+	call->is_printed = true;
 }
+
+void call_print_csv(struct call *call)
+{
+	table_print_csv(call->table);
+	call->is_printed = true;
+}
+
+/* ---- what is said ---- */
 
 /* What comes from the command line or a file is shown without what could act on a terminal. */
 static void complain(const char *line)
@@ -273,9 +303,10 @@ int call_usage(const struct call *call, const char *fmt, ...)
 	CLEANUP(mem_free) char *line = mem_vprintf(fmt, args);
 	va_end(args);
 	complain(line);
-	if (call->verb)
-		fprintf(stderr, _("usage: jiaplus %s %s\n"), call->verb->name,
-			verb_usage(call->verb));
+	if (call->verb) {
+		CLEANUP(mem_free) char *usage = verb_usage(call->verb);
+		fprintf(stderr, _("usage: jiaplus %s %s\n"), call->verb->name, usage);
+	}
 	return EXIT_USAGE;
 }
 
@@ -337,7 +368,7 @@ static struct err settle(const struct call *call, const struct err *err)
 
 	if (err->code != ERR_UNSURE || !call->db)
 		return settled;
-	int happened = act_recheck(call->db, call->key, &result, &ignored);
+	int happened = act_recheck(call->db, call->act.key, &result, &ignored);
 	if (happened < 0)
 		return settled;
 	if (happened)

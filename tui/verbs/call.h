@@ -1,4 +1,4 @@
-/* A call of a verb as the files of this folder share it; verbs see verb.h alone. */
+/* A call of a verb: what the dispatcher has made ready, and what was typed. */
 #pragma once
 
 #include "core/people/staff.h"
@@ -10,28 +10,107 @@
 struct call {
 	const struct verb *verb;
 	struct context *context;
+	struct db *db; /* open, unless the verb has VERB_NO_DB */
+	/* With VERB_ACT: whoever was named with --as and has proved it, --why, --override, and
+	 * call_key's first. */
+	struct act act;
+	bool is_staff;       /* with VERB_NAMES and VERB_ACT: names are shown in full */
+	struct table *table; /* of the verb's columns */
+
+	/* What was typed: for the functions below alone. */
 	int argc; /* operands */
 	char **argv;
 	/* Values by place in `known`; "" for an option that takes none. */
 	const struct verb_option *known[CALL_OPTIONS_MAX];
 	const char *values[CALL_OPTIONS_MAX];
 	int known_count;
-
-	struct numbers numbers;          /* what argv points to where lists of numbers are taken */
-	struct db *db;                   /* opened by call_db */
-	unsigned char key[ACT_KEY_SIZE]; /* of the latest act */
-	bool is_staff_known;
-	struct staff staff;
+	union value operands_read[OPERANDS_MAX], options_read[CALL_OPTIONS_MAX];
+	struct numbers numbers; /* what argv points to where lists of numbers are taken */
+	bool is_printed;
 };
+
+/* ---- for the functions of verbs ---- */
+
+struct context *call_context(struct call *call);
+int64_t call_now(const struct call *call);
+
+/* What was typed. */
+int call_count(const struct call *call); /* operands */
+const char *call_operand(const struct call *call, int index);
+/* The operands from `from` on with spaces between them. The caller's. */
+char *call_rest(const struct call *call, int from);
+/* The value of --name, or NULL. */
+const char *call_option(const struct call *call, const char *name);
+bool call_has(const struct call *call, const char *name);
+/* --json was given. */
+bool call_is_json(const struct call *call);
+
+/* What an operand was read as; the row says its type. One that was left out is `otherwise`, or 0.
+ */
+int64_t call_id(const struct call *call, int index);
+int64_t call_number(const struct call *call, int index);
+int64_t call_number_or(const struct call *call, int index, int64_t otherwise);
+int64_t call_time(const struct call *call, int index);
+struct day call_day(const struct call *call, int index); /* of a month: its first */
+struct day call_day_or(const struct call *call, int index, struct day otherwise);
+struct week call_week(const struct call *call, int index);
+struct days call_period(const struct call *call, int index);
+struct holder call_holder(const struct call *call, int index);
+/* The same of --name. */
+int64_t call_option_id(const struct call *call, const char *name, int64_t otherwise);
+int64_t call_option_number(const struct call *call, const char *name, int64_t otherwise);
+int64_t call_option_time(const struct call *call, const char *name);
+struct day call_option_day(const struct call *call, const char *name, struct day otherwise);
+struct week call_option_week(const struct call *call, const char *name, struct week otherwise);
+/* Looks up one operand of several, CARD…, ITEM…, LOAN…: errors as its type's. */
+int call_look_up(const struct call *call, int index, int64_t *ret_id, struct err *err);
+
+/* The database of --dir, for a verb with VERB_NO_DB; closed when the verb is over. */
+int call_db(struct call *call, struct err *err);
+/* For a verb with VERB_STAFF, when it is going to act after all: --as with the PIN from --pin-file
+ * or typed on a terminal without echo, or a service account with its token file. call->act is ready
+ * then. Errors as staff_pin_check and staff_token_check; without --as EXIT_USAGE, positive. */
+int call_staff(struct call *call, struct err *err);
+/* The key of the call's act number `index`, from 0, into call->act: drawn fresh, or made from
+ * --key, so that the same call with the same --key is the same acts. */
+void call_key(struct call *call, int index);
+
+/* Other columns than the verb's. */
+void call_table(struct call *call, const struct table_column *columns, int count);
+/* Prints the table now: before something else is said, or although the exit code is not 0. */
+void call_print(struct call *call);
+/* For spreadsheets instead. */
+void call_print_csv(struct call *call);
+
+/* `jiaplus: …` on stderr, for wrong use that the rows could not see. Returns EXIT_USAGE. */
+int call_usage(const struct call *call, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Prints the reasons of an err on stderr, one `jiaplus: …` each, `about` (may be NULL) before them.
+ * Whether an act whose commit failed half-way has happened is looked up first, by the last
+ * call_key. Returns the exit code that goes with it. */
+int call_complain(struct call *call, const char *about, const struct err *err);
+
+/* ---- for verb.c, help.c and options.c ---- */
 
 /* The options that every verb takes, those that `verb` shares with others, and its own, in the
  * order of help. */
 void call_know(struct call *call, const struct verb *verb);
+/* Everything that the row asks for: operands counted and read, files that are written looked at,
+ * the database, whoever acts, the table. 0, an error, or EXIT_USAGE. */
+int call_begin(struct call *call, struct err *err);
 void call_finish(struct call *call);
 
+/* True when the verb takes all of `what`; a plain & would find VERB_STAFF in VERB_ACT. */
+bool call_takes(const struct call *call, int what);
+/* The type of the operand at `index`; the last one's for those that are said several times. */
+const struct operand *call_operand_type(const struct call *call, int index);
+/* Reads the operands and options of that stage. Each of several is the verb's to look up: a wrong
+ * one need not keep the others. 0, an error, or EXIT_USAGE. */
+int call_read(struct call *call, enum operand_stage stage, struct err *err);
 /* True, with ERR_REFUSED SERVICE_ONLY, when --as names a service account and the verb is none of
- * those that it may do (VERB_SERVICE), acts and lists alike. */
+ * those that it may do, acts and lists alike. */
 bool call_is_beyond_service(struct call *call, struct err *err);
+/* call_staff for VERB_ACT, and for VERB_NAMES when --as was given. */
+int call_know_staff(struct call *call, struct err *err);
 
-/* The verb's operands in the current language; "" for none, which is no message. */
-const char *verb_usage(const struct verb *verb);
+/* The verb's operands in the current language; "" for none. The caller's. */
+char *verb_usage(const struct verb *verb);

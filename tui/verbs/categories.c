@@ -3,8 +3,8 @@
 #include "core/items/category.h"
 #include "core/people/resident.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const struct table_column resident_columns[] = {
 	{ "code", NC_("word", "Code"), false },
@@ -13,21 +13,16 @@ static const struct table_column resident_columns[] = {
 
 static int list_resident_categories(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(resident_columns, ARRAY_LEN(resident_columns));
 	struct resident_category *categories;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int count = resident_categories(db, &categories, err);
+	int count = resident_categories(call->db, &categories, err);
 	if (count < 0)
 		return count;
 	for (int i = 0; i < count; i++) {
-		table_text(table, categories[i].code);
-		table_text(table, categories[i].name);
+		table_text(call->table, categories[i].code);
+		table_text(call->table, categories[i].name);
 	}
 	resident_categories_finish(categories, count);
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -48,21 +43,16 @@ static const char *code_of(const struct category_list *list, int64_t id)
 
 static int list_item_categories(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(item_columns, ARRAY_LEN(item_columns));
 	CLEANUP(category_list_finish) struct category_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(category_list(db, &list, err));
+	TRY(category_list(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		const struct category *category = &list.rows[i];
-		table_text(table, category->code);
-		table_text(table, category->name);
-		table_text(table, code_of(&list, category->parent));
-		table_fact(table, category->is_onsite, category->is_onsite ? "✓" : "");
+		table_text(call->table, category->code);
+		table_text(call->table, category->name);
+		table_text(call->table, code_of(&list, category->parent));
+		table_fact(call->table, category->is_onsite, category->is_onsite ? "✓" : "");
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -71,12 +61,14 @@ const struct verb category_verbs[] = {
 		.name = "resident categories",
 		.help = N_("List the categories of residents, by code and name"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(resident_columns),
 		.run = list_resident_categories,
 	},
 	{
 		.name = "item categories",
 		.help = N_("List the categories of items, by code and name"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(item_columns),
 		.run = list_item_categories,
 	},
 	{ 0 },

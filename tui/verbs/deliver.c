@@ -5,7 +5,6 @@
 
 #include "core/base/mem.h"
 #include "core/print/outbox.h"
-#include "core/words.h"
 #include "core/words_paper.h"
 #include "tui/i18n.h"
 #include "tui/verbs/draw.h"
@@ -49,12 +48,11 @@ static void close_outbox(struct outbox **outbox)
 	outbox_close(*outbox);
 }
 
-static int tell(
-	struct call *call, struct db *db, int64_t paper, enum outbox_state state, struct err *err)
+static int tell(struct call *call, int64_t paper, enum outbox_state state, struct err *err)
 {
 	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
 
-	TRY(outbox_get(db, paper, &row, err));
+	TRY(outbox_get(call->db, paper, &row, err));
 	/* Number of a paper, its name, then what became of it. */
 	printf(_("paper %lld (%s) %s\n"), (long long)paper, words_paper(row.title),
 		_(states[state]));
@@ -68,7 +66,7 @@ static int tell(
 	return state == OUTBOX_QUEUED && row.problem.code == REASON_NONE ? 0 : EXIT_DEVICE;
 }
 
-int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *err)
+int deliver_queued(struct call *call, int64_t paper, struct err *err)
 {
 	CLEANUP(close_outbox) struct outbox *outbox = NULL;
 	const struct context *context = call_context(call);
@@ -80,13 +78,13 @@ int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *
 	};
 	enum outbox_state state;
 
-	outbox_open(db, &options, &outbox);
+	outbox_open(call->db, &options, &outbox);
 	TRY(outbox_drain(outbox, paper, PRINT_MS, &state, err));
-	return tell(call, db, paper, state, err);
+	return tell(call, paper, state, err);
 }
 
-int deliver_sheet(struct call *call, struct db *db, enum print_purpose purpose,
-	const struct sheet *sheet, struct err *err)
+int deliver_sheet(
+	struct call *call, enum print_purpose purpose, const struct sheet *sheet, struct err *err)
 {
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 	const struct outbox_paper paper = {
@@ -98,6 +96,6 @@ int deliver_sheet(struct call *call, struct db *db, enum print_purpose purpose,
 
 	if (call_has(call, "to"))
 		return deliver_to_file(call, sheet, call_option(call, "to"), err);
-	TRY(outbox_add(db, &paper, &id, err));
-	return deliver_queued(call, db, id, err);
+	TRY(outbox_add(call->db, &paper, &id, err));
+	return deliver_queued(call, id, err);
 }

@@ -4,7 +4,7 @@
 #include "core/print/outbox_table.h"
 #include "core/print/sheet.h"
 #include "core/sheets/letterhead.h"
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 /* What kiosk.conf says that papers need; borrowed. */
 struct letterhead deliver_letterhead(struct call *call);
@@ -13,8 +13,8 @@ int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to
 
 /* Brings a queued paper to its printer and says what became of it. 0 when it is printed or another
  * process prints it; EXIT_DEVICE after saying what the printer wants. */
-int deliver_queued(struct call *call, struct db *db, int64_t paper, struct err *err);
+int deliver_queued(struct call *call, int64_t paper, struct err *err);
 
 /* A sheet to the file of --to, else into the outbox as a paper of that purpose. */
-int deliver_sheet(struct call *call, struct db *db, enum print_purpose purpose,
-	const struct sheet *sheet, struct err *err);
+int deliver_sheet(
+	struct call *call, enum print_purpose purpose, const struct sheet *sheet, struct err *err);

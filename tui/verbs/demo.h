@@ -4,8 +4,8 @@
  * everything else, with a clock that walks from some weeks ago until now, in one transaction. */
 #pragma once
 
+#include "tui/verbs/call.h"
 #include "tui/verbs/init.h"
-#include "tui/verbs/verb.h"
 
 /* Makes the venue in DIR with DIR/cards and DIR/labels (pictures to hold before a camera),
  * DIR/demo.txt (who is who, in ready lines) and DIR/pins. Errors as venue_begin, HELPER_FAILED when

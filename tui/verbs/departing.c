@@ -12,11 +12,8 @@
 #include "core/words_items.h"
 #include "tui/i18n.h"
 #include "tui/verbs/arriving.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
-
-#define VALUE_MAX 1000000
 
 /* What an item is called, in two cells. */
 static int add_item(struct table *table, struct db *db, int64_t id, struct err *err)
@@ -41,19 +38,16 @@ static const struct table_column sale_columns[] = {
 	{ "fen", N_("Amount, yuan"), true },
 };
 
-static int tell_sale(struct call *call, struct db *db, int64_t id, struct err *err)
+static int tell_sale(struct call *call, int64_t id, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(sale_columns, ARRAY_LEN(sale_columns));
 	struct sale sale;
 
-	TRY(sale_get(db, id, &sale, err));
+	TRY(sale_get(call->db, id, &sale, err));
 	CLEANUP(mem_free) char *yuan = money_text(sale.fen);
-	table_number(table, sale.number, NULL);
-	TRY(add_item(table, db, sale.item, err));
-	table_number(table, sale.points, sale.points ? NULL : "");
-	table_number(table, sale.fen, sale.fen ? yuan : "");
-	table_print(table, call_is_json(call));
+	table_number(call->table, sale.number, NULL);
+	TRY(add_item(call->table, call->db, sale.item, err));
+	table_number(call->table, sale.points, sale.points ? NULL : "");
+	table_number(call->table, sale.fen, sale.fen ? yuan : "");
 	return 0;
 }
 
@@ -62,7 +56,6 @@ static int read_price(struct call *call, struct sale_draft *draft, struct err *e
 	const char *price = call_option(call, "price");
 	long long points;
 
-	draft->currency = call_has(call, "yuan") ? SALE_FOR_YUAN : SALE_FOR_POINTS;
 	if (!price)
 		return 0;
 	if (draft->currency == SALE_FOR_YUAN)
@@ -74,23 +67,19 @@ static int read_price(struct call *call, struct sale_draft *draft, struct err *e
 
 static int sell(struct call *call, struct err *err)
 {
-	struct sale_draft draft = { 0 };
-	struct act act;
-	struct db *db;
+	struct sale_draft draft = {
+		.item = call_id(call, 0),
+		.resident = call_id(call, 1),
+		.currency = call_has(call, "yuan") ? SALE_FOR_YUAN : SALE_FOR_POINTS,
+	};
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(named_item(db, call_operand(call, 0), &draft.item, err));
-	if (call_count(call) > 1)
-		TRY(named_resident(db, call_operand(call, 1), &draft.resident, err));
 	TRY(read_price(call, &draft, err));
 	if (draft.currency == SALE_FOR_POINTS && !draft.resident)
 		return call_usage(call, _("for points it needs the CARD of who buys it"));
-	act.resident = draft.resident;
-	TRY(sale_make(db, &act, &draft, &id, err));
-	return tell_sale(call, db, id, err);
+	call->act.resident = draft.resident;
+	TRY(sale_make(call->db, &call->act, &draft, &id, err));
+	return tell_sale(call, id, err);
 }
 
 /* ---- give ---- */
@@ -104,29 +93,22 @@ static const struct table_column give_columns[] = {
 
 static int give(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(give_columns, ARRAY_LEN(give_columns));
 	CLEANUP(giveaway_finish) struct giveaway gift = { 0 };
-	struct giveaway_draft draft = { .name = call_option(call, "name") };
-	struct act act;
-	struct db *db;
+	const struct giveaway_draft draft = {
+		.item = call_id(call, 0),
+		.resident = call_id(call, 1),
+		.name = call_option(call, "name"),
+	};
 	int64_t id;
 
-	if ((call_count(call) > 1) == (draft.name != NULL))
+	if ((draft.resident != 0) == (draft.name != NULL))
 		return call_usage(call, _("it goes to a CARD, or outside with --name"));
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(named_item(db, call_operand(call, 0), &draft.item, err));
-	if (call_count(call) > 1)
-		TRY(named_resident(db, call_operand(call, 1), &draft.resident, err));
-	act.resident = draft.resident;
-	TRY(giveaway_make(db, &act, &draft, &id, err));
-	TRY(giveaway_get(db, id, &gift, err));
-	table_number(table, gift.number, NULL);
-	TRY(add_item(table, db, gift.item, err));
-	table_text(table, gift.receiver);
-	table_print(table, call_is_json(call));
+	call->act.resident = draft.resident;
+	TRY(giveaway_make(call->db, &call->act, &draft, &id, err));
+	TRY(giveaway_get(call->db, id, &gift, err));
+	table_number(call->table, gift.number, NULL);
+	TRY(add_item(call->table, call->db, gift.item, err));
+	table_text(call->table, gift.receiver);
 	return 0;
 }
 
@@ -143,19 +125,14 @@ static const struct table_column swap_columns[] = {
 
 /* --taken-value; or --value where what is brought has a value already and what is taken has none.
  */
-static int read_value_out(
-	struct call *call, struct db *db, struct swap_draft *draft, struct err *err)
+static int read_value_out(struct call *call, struct swap_draft *draft, struct err *err)
 {
-	const char *value = call_option(call, "taken-value");
 	CLEANUP(title_finish) struct title title = { 0 };
-	long long points = 0;
 
-	if (value)
-		TRY(text_integer(value, "value_points", 1, VALUE_MAX, &points, err));
-	draft->value_out = points;
-	if (value || !draft->in.title)
+	draft->value_out = call_option_number(call, "taken-value", 0);
+	if (draft->value_out || !draft->in.title)
 		return 0;
-	TRY(title_get(db, draft->in.title, &title, err));
+	TRY(title_get(call->db, draft->in.title, &title, err));
 	if (title.terms.value_points)
 		draft->value_out = draft->in.draft.terms.value_points;
 	return 0;
@@ -163,32 +140,22 @@ static int read_value_out(
 
 static int swap(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(swap_columns, ARRAY_LEN(swap_columns));
-	struct swap_draft draft = { 0 };
-	struct act act;
+	struct swap_draft draft = { .resident = call_id(call, 0), .out = call_id(call, 2) };
 	struct swap made;
-	struct db *db;
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
+	int r = arriving_read(call, call_operand(call, 1), &draft.in, err);
 	if (r != 0)
 		return r;
-	TRY(named_resident(db, call_operand(call, 0), &draft.resident, err));
-	TRY(named_item(db, call_operand(call, 2), &draft.out, err));
-	r = arriving_read(call, db, call_operand(call, 1), &draft.in, err);
-	if (r != 0)
-		return r;
-	TRY(read_value_out(call, db, &draft, err));
-	act.resident = draft.resident;
-	TRY(swap_make(db, &act, &draft, &id, err));
-	TRY(swap_get(db, id, &made, err));
-	table_number(table, made.number, NULL);
-	TRY(add_item(table, db, made.item_in, err));
-	TRY(add_item(table, db, made.item_out, err));
-	table_number(
-		table, made.value_out > made.value_in ? made.value_out - made.value_in : 0, NULL);
-	table_print(table, call_is_json(call));
+	TRY(read_value_out(call, &draft, err));
+	call->act.resident = draft.resident;
+	TRY(swap_make(call->db, &call->act, &draft, &id, err));
+	TRY(swap_get(call->db, id, &made, err));
+	table_number(call->table, made.number, NULL);
+	TRY(add_item(call->table, call->db, made.item_in, err));
+	TRY(add_item(call->table, call->db, made.item_out, err));
+	table_number(call->table,
+		made.value_out > made.value_in ? made.value_out - made.value_in : 0, NULL);
 	return 0;
 }
 
@@ -202,55 +169,53 @@ static const struct table_column undo_columns[] = {
 
 static int undo(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(undo_columns, ARRAY_LEN(undo_columns));
 	CLEANUP(item_finish) struct item item = { 0 };
 	struct departure how;
-	struct act act;
-	struct db *db;
-	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
+	int64_t id = call_id(call, 0);
+	int r = departure_latest(call->db, id, &how, err);
+	if (r < 0)
 		return r;
-	TRY(named_item(db, call_operand(call, 0), &id, err));
-	TRY(r = departure_latest(db, id, &how, err));
-	act.resident = r > 0 ? how.resident : 0;
-	TRY(departure_undo(db, &act, id, err));
-	TRY(item_get(db, id, &item, err));
-	TRY(add_item(table, db, id, err));
-	table_word(table, item_status_name(item.status), words_item_condition(&item));
-	table_print(table, call_is_json(call));
+	call->act.resident = r > 0 ? how.resident : 0;
+	TRY(departure_undo(call->db, &call->act, id, err));
+	TRY(item_get(call->db, id, &item, err));
+	TRY(add_item(call->table, call->db, id, err));
+	table_word(call->table, item_status_name(item.status), words_item_condition(&item));
 	return 0;
 }
 
 /* ---- rows ---- */
 
-#define OPTION_OVERRIDE                                         \
-	{                                                       \
-		"override", NULL, N_("Although a rule says no") \
-	}
-#define OPTION_WHY                                                  \
+#define OPTION_OVERRIDE                                             \
 	{                                                           \
-		"why", N_("TEXT"), N_("Why: needed for --override") \
+		"override", NO_VALUE, N_("Although a rule says no") \
+	}
+#define OPTION_WHY                                                        \
+	{                                                                 \
+		"why", { OPERAND_TEXT }, N_("Why: needed for --override") \
 	}
 
 static const struct verb_option sale_options[] = {
-	{ "yuan", NULL, N_("Paid in yuan, which go to the fund") },
-	{ "price", N_("AMOUNT"), N_("Points, or yuan; else what the title is worth") },
+	{ "yuan", NO_VALUE, N_("Paid in yuan, which go to the fund") },
+	{ "price", { OPERAND_TEXT, .word = N_("AMOUNT") },
+		N_("Points, or yuan; else what the title is worth") },
 	OPTION_OVERRIDE,
 	OPTION_WHY,
 	{ 0 },
 };
 static const struct verb_option give_options[] = {
-	{ "name", NC_("body", "NAME"), N_("Donated on: the body outside that has it now") },
+	{ "name", { OPERAND_TEXT, .word = NC_("body", "NAME") },
+		N_("Donated on: the body outside that has it now") },
 	OPTION_OVERRIDE,
 	OPTION_WHY,
 	{ 0 },
 };
 static const struct verb_option swap_options[] = {
 	ARRIVING_OPTIONS,
-	{ "taken-value", N_("POINTS"), N_("What ITEM is worth, where nobody has noted it") },
+	{ "taken-value",
+		{ OPERAND_NUMBER, .word = N_("POINTS"), .key = "value_points", .min = 1,
+			.max = VALUE_MAX },
+		N_("What ITEM is worth, where nobody has noted it") },
 	OPTION_OVERRIDE,
 	OPTION_WHY,
 	{ 0 },
@@ -259,43 +224,40 @@ static const struct verb_option swap_options[] = {
 const struct verb departing_verbs[] = {
 	{
 		.name = "sale",
-		.usage = N_("ITEM [CARD]"),
+		.operands = { { OPERAND_ITEM }, { OPERAND_CARD, TIMES_MAYBE } },
 		.help = N_("Sell a thing for points, or for yuan to the fund"),
-		.min = 1,
-		.max = 2,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = sale_options,
+		.columns = COLUMNS(sale_columns),
 		.run = sell,
 	},
 	{
 		.name = "give",
-		.usage = N_("ITEM [CARD]"),
+		.operands = { { OPERAND_ITEM }, { OPERAND_CARD, TIMES_MAYBE } },
 		.help = N_("Give a thing away for good, to a resident or to a body outside"),
-		.min = 1,
-		.max = 2,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = give_options,
+		.columns = COLUMNS(give_columns),
 		.run = give,
 	},
 	{
 		.name = "swap",
-		.usage = N_("CARD TITLE ITEM"),
+		.operands = { { OPERAND_CARD }, { OPERAND_TEXT, .word = N_("TITLE") },
+			{ OPERAND_ITEM } },
 		.help = N_("A resident brings TITLE and takes ITEM home; a difference is paid in "
 			   "points"),
-		.min = 3,
-		.max = 3,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = swap_options,
+		.columns = COLUMNS(swap_columns),
 		.run = swap,
 	},
 	{
 		.name = "departure undo",
-		.usage = N_("ITEM"),
+		.operands = { { OPERAND_ITEM } },
 		.help = N_("Take back, on the same day, that a thing was sold, given away or "
 			   "swapped"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(undo_columns),
 		.run = undo,
 	},
 	{ 0 },

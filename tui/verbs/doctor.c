@@ -1,13 +1,11 @@
 /* doctor: what is wrong with this machine, a line each with its cure. */
 #include "core/audit/doctor.h"
 
-#include <stdio.h>
-
 #include "core/base/mem.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const char *const check_names[DOCTOR_CHECK_COUNT] = {
 	[DOCTOR_FOLDER] = "folder",
@@ -81,8 +79,6 @@ static void put_line(struct table *table, const struct doctor_line *line, int64_
 /* What keeps the kiosk from running safely is a fault of storage; devices only warn. */
 static int doctor(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(doctor_report_finish) struct doctor_report report = { 0 };
 	const struct context *context = call_context(call);
 	const struct doctor_options options = {
@@ -93,20 +89,20 @@ static int doctor(struct call *call, struct err *err)
 	(void)err;
 	doctor_run(&options, &report);
 	for (int i = 0; i < report.count; i++) {
-		put_line(table, &report.rows[i], call_now(call));
+		put_line(call->table, &report.rows[i], call_now(call));
 		if (report.rows[i].verdict == DOCTOR_FAILS)
 			code = EXIT_STORAGE;
 	}
-	table_print(table, call_is_json(call));
+	call_print(call);
 	return code;
 }
 
 const struct verb doctor_verbs[] = {
 	{
 		.name = "doctor",
-		.usage = "",
 		.help = N_("Look what is wrong with folder, files, disk, clock, printers, camera"),
-		.takes = VERB_JSON,
+		.takes = VERB_NO_DB | VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = doctor,
 	},
 	{ 0 },

@@ -8,9 +8,8 @@
 #include "core/words.h"
 #include "core/words_duty.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 static const struct table_column columns[] = {
@@ -31,54 +30,34 @@ static const char *const state_words[] = { "pending", "present", "excused", "mis
 	"replaced" };
 _Static_assert(ARRAY_LEN(state_words) == ASSIGNMENT_STATE_COUNT, "a word for each state");
 
-/* Whom and which shift the act is about: SHIFT CARD, the first two operands. */
-struct place {
-	struct call *call;
-	struct db *db;
-	struct act act;
-	int64_t shift, resident;
-};
-
-static int begin(struct place *p, struct call *call, struct err *err)
-{
-	*p = (struct place){ .call = call };
-	int r = call_act(call, &p->act, &p->db, err);
-	if (r != 0)
-		return r;
-	TRY(named_shift(p->db, call_operand(call, 0), &p->shift, err));
-	TRY(named_resident(p->db, call_operand(call, 1), &p->resident, err));
-	p->act.resident = p->resident;
-	return 0;
-}
-
-/* The place that the person has on the shift. */
-static int place_id(const struct place *p, int64_t *ret, struct err *err)
+/* The place that the person has on the shift: SHIFT CARD, the operands of all. */
+static int place_id(const struct call *call, int64_t *ret, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 
-	TRY(shift_get(p->db, p->shift, &shift, err));
-	const struct assignment *who = shift_assignment_of(&shift, p->resident);
+	TRY(shift_get(call->db, call_id(call, 0), &shift, err));
+	const struct assignment *who = shift_assignment_of(&shift, call_id(call, 1));
 	if (!who)
 		return err_set(err, ERR_NOT_FOUND, REASON(ASSIGNMENT_UNKNOWN));
 	*ret = who->id;
 	return 0;
 }
 
-static int tell(const struct place *p, int64_t id, struct err *err)
+static int tell(struct call *call, int64_t id, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	CLEANUP(mem_free) char *name = NULL;
+	struct table *table = call->table;
 	struct assignment place;
 	struct resident resident;
 	char code[CODE_TEXT_MAX];
 
-	TRY(assignment_get(p->db, id, &place, err));
-	TRY(shift_get(p->db, place.shift, &shift, err));
-	TRY(resident_get(p->db, place.resident, &resident, err));
-	TRY(who_name(p->db, place.resident, true, &name, err));
+	TRY(assignment_get(call->db, id, &place, err));
+	TRY(shift_get(call->db, place.shift, &shift, err));
+	TRY(resident_get(call->db, place.resident, &resident, err));
+	TRY(who_name(call->db, place.resident, true, &name, err));
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), db_today(p->db));
+	char *day = words_day(when_day(shift.start_at), db_today(call->db));
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
 	code_write_id(CODE_SHIFT, shift.id, code);
 	table_text(table, code);
@@ -92,7 +71,6 @@ static int tell(const struct place *p, int64_t id, struct err *err)
 	table_instant(table, place.asked_at, NULL);
 	table_instant(table, place.in_at, NULL);
 	table_instant(table, place.out_at, NULL);
-	table_print(table, call_is_json(p->call));
 	return 0;
 }
 
@@ -101,21 +79,13 @@ static int tell(const struct place *p, int64_t id, struct err *err)
 /* To somebody by name, or looked for. */
 static int leave(struct call *call, struct err *err)
 {
-	const char *to = call_option(call, "to");
-	int64_t other, id;
-	struct place p;
+	int64_t other = call_option_id(call, "to", 0), id;
 
-	int r = begin(&p, call, err);
-	if (r != 0)
-		return r;
-	TRY(place_id(&p, &id, err));
-	if (!to) {
-		TRY(assignment_ask(p.db, &p.act, id, err));
-		return tell(&p, id, err);
-	}
-	TRY(named_resident(p.db, to, &other, err));
-	TRY(assignment_hand_over(p.db, &p.act, id, other, &id, err));
-	return tell(&p, id, err);
+	call->act.resident = call_id(call, 1);
+	TRY(place_id(call, &id, err));
+	TRY(other ? assignment_hand_over(call->db, &call->act, id, other, &id, err)
+		  : assignment_ask(call->db, &call->act, id, err));
+	return tell(call, id, err);
 }
 
 /* ---- there ---- */
@@ -124,15 +94,12 @@ static int attend(struct call *call,
 	int (*how)(struct db *, const struct act *, int64_t shift, int64_t resident, struct err *),
 	struct err *err)
 {
-	struct place p;
 	int64_t id;
 
-	int r = begin(&p, call, err);
-	if (r != 0)
-		return r;
-	TRY(how(p.db, &p.act, p.shift, p.resident, err));
-	TRY(place_id(&p, &id, err));
-	return tell(&p, id, err);
+	call->act.resident = call_id(call, 1);
+	TRY(how(call->db, &call->act, call_id(call, 0), call_id(call, 1), err));
+	TRY(place_id(call, &id, err));
+	return tell(call, id, err);
 }
 
 static int sign_in(struct call *call, struct err *err)
@@ -146,14 +113,15 @@ static int sign_out(struct call *call, struct err *err)
 }
 
 static const struct verb_option leave_options[] = {
-	{ "to", N_("CARD"), N_("Handed over to this volunteer") },
+	{ "to", { OPERAND_CARD }, N_("Handed over to this volunteer") },
 	{ 0 },
 };
 
-#define ROW(name_, help_, run_, options_)                                                     \
-	{                                                                                     \
-		.name = name_, .usage = N_("SHIFT CARD"), .help = help_, .min = 2, .max = 2,  \
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY, .options = options_, .run = run_, \
+#define ROW(name_, help_, run_, options_)                                                          \
+	{                                                                                          \
+		.name = name_, .operands = { { OPERAND_SHIFT }, { OPERAND_CARD } }, .help = help_, \
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY, .options = options_,                     \
+		.columns = COLUMNS(columns), .run = run_,                                          \
 	}
 
 const struct verb duty_people_verbs[] = {

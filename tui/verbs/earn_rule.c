@@ -3,9 +3,9 @@
 
 #include "core/base/mem.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/pairs.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const char *source_word(int source)
 {
@@ -74,34 +74,28 @@ static void add_rule(struct table *table, const struct earn_rule *rule)
 
 static int list_rules(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(earn_rule_list_finish) struct earn_rule_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(earn_rules(db, &list, err));
+	TRY(earn_rules(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		add_rule(table, &list.rows[i]);
-	table_print(table, call_is_json(call));
+		add_rule(call->table, &list.rows[i]);
 	return 0;
 }
 
-static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
+static int tell(struct call *call, int64_t id, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
 
-	TRY(earn_rule_get(db, id, &rule, err));
-	add_rule(table, &rule);
-	table_print_record(table, call_is_json(call));
+	TRY(earn_rule_get(call->db, id, &rule, err));
+	add_rule(call->table, &rule);
 	return 0;
 }
 
-static int find(struct call *call, struct db *db, struct earn_rule *rule, struct err *err)
+static int find(struct call *call, struct earn_rule *rule, struct err *err)
 {
 	const char *code = call_operand(call, 0);
 
-	int r = earn_rule_by_code(db, code, rule, err);
+	int r = earn_rule_by_code(call->db, code, rule, err);
 	if (r != ERR_NOT_FOUND)
 		return r;
 	*rule = (struct earn_rule){
@@ -118,60 +112,51 @@ static int find(struct call *call, struct db *db, struct earn_rule *rule, struct
 static int set(struct call *call, struct err *err)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
-	struct act act;
-	struct db *db;
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
+	TRY(find(call, &rule, err));
+	int r = pairs_read(call, 1, keys, &rule, err);
 	if (r != 0)
 		return r;
-	TRY(find(call, db, &rule, err));
-	r = pairs_read(call, 1, keys, &rule, err);
-	if (r != 0)
-		return r;
-	TRY(earn_rule_set(db, &act, &rule, &id, err));
-	return tell(call, db, id, err);
+	TRY(earn_rule_set(call->db, &call->act, &rule, &id, err));
+	return tell(call, id, err);
 }
 
 static int end(struct call *call, struct err *err)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
-	struct act act;
-	struct db *db;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(earn_rule_by_code(db, call_operand(call, 0), &rule, err));
-	TRY(earn_rule_end(db, &act, rule.id, err));
-	return tell(call, db, rule.id, err);
+	TRY(earn_rule_by_code(call->db, call_operand(call, 0), &rule, err));
+	TRY(earn_rule_end(call->db, &call->act, rule.id, err));
+	return tell(call, rule.id, err);
 }
 
 const struct verb earn_rule_verbs[] = {
 	{
 		.name = "earn-rule list",
-		.usage = "",
 		.help = N_("List how points are earned, in the words that earn-rule set takes"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = list_rules,
 	},
 	{
 		.name = "earn-rule set",
-		.usage = N_("CODE KEY=VALUE…"),
+		.operands = { { OPERAND_TEXT, .word = N_("CODE") },
+			{ OPERAND_TEXT, TIMES_MANY, .word = N_("KEY=VALUE") } },
 		.help = N_("Add a rule for earning points, or change one: name, source, per, "
 			   "points …"),
-		.min = 2,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = set,
 	},
 	{
 		.name = "earn-rule end",
-		.usage = N_("CODE"),
+		.operands = { { OPERAND_TEXT, .word = N_("CODE") } },
 		.help = N_("A rule for earning points holds no more"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = end,
 	},
 	{ 0 },

@@ -4,8 +4,8 @@
 #include "core/sheets/fund_book.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define PAGE_ROWS 500
 
@@ -34,55 +34,39 @@ static int add_line(
 	return 0;
 }
 
-/* Since when lines are wanted: a day's beginning; without --since all of them. */
-static int read_since(struct call *call, int64_t *ret, struct err *err)
-{
-	const char *since = call_option(call, "since");
-	struct day day;
-
-	*ret = INT64_MIN;
-	if (!since)
-		return 0;
-	TRY(day_parse(since, &day, err));
-	*ret = when_day_start(day);
-	return 0;
-}
-
 static int list_lines(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
+	int64_t since_at =
+		call_has(call, "since")
+			? when_day_start(call_option_day(call, "since", (struct day){ 0 }))
+			: INT64_MIN;
 	struct fund_line last = { .id = INT64_MAX };
 	bool goes_on = true;
-	int64_t since_at;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(read_since(call, &since_at, err));
 	while (goes_on) {
 		CLEANUP(fund_statement_finish) struct fund_statement page = { 0 };
-		TRY(fund_statement(db, &last, PAGE_ROWS, &page, err));
+		TRY(fund_statement(call->db, &last, PAGE_ROWS, &page, err));
 		goes_on = page.count == PAGE_ROWS && page.rows[page.count - 1].at >= since_at;
 		for (int i = 0; i < page.count && page.rows[i].at >= since_at; i++)
-			TRY(add_line(table, db, &page.rows[i], err));
+			TRY(add_line(call->table, call->db, &page.rows[i], err));
 		if (page.count)
 			last = page.rows[page.count - 1];
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
 static const struct verb_option options[] = {
-	{ "since", N_("DAY"), N_("Only what came in or went out on that day or later") },
+	{ "since", { OPERAND_DAY }, N_("Only what came in or went out on that day or later") },
 	{ 0 },
 };
 
 const struct verb fund_verbs[] = {
 	{
 		.name = "fund list",
-		.usage = "",
 		.help = N_("List the lines of the community fund, the latest first"),
 		.takes = VERB_JSON,
 		.options = options,
+		.columns = COLUMNS(columns),
 		.run = list_lines,
 	},
 	{ 0 },

@@ -3,8 +3,8 @@
 
 #include "core/base/mem.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const struct table_column columns[] = {
 	{ "category", N_("Category"), false },
@@ -45,86 +45,71 @@ static int add_guide(
 
 static int list_guides(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(category_list_finish) struct category_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(category_list(db, &list, err));
+	TRY(category_list(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_guide(table, db, &list.rows[i], err));
-	table_print(table, call_is_json(call));
+		TRY(add_guide(call->table, call->db, &list.rows[i], err));
 	return 0;
 }
 
 static int show_guide(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(category_finish) struct category category = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(category_by_code(db, call_operand(call, 0), &category, err));
-	TRY(add_guide(table, db, &category, err));
-	table_print(table, call_is_json(call));
+	TRY(category_get(call->db, call_id(call, 0), &category, err));
+	TRY(add_guide(call->table, call->db, &category, err));
 	return 0;
 }
 
 static int set_guide(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(category_finish) struct category category = { 0 };
 	int count = call_count(call) - 1;
 	CLEANUP(mem_free) const char **lines = mem_alloc((size_t)count * sizeof(*lines));
 	struct guide_draft draft = {
 		.title = call_option(call, "title"), .lines = lines, .count = count
 	};
-	struct act act;
-	struct db *db;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
 	for (int i = 0; i < count; i++)
 		lines[i] = call_operand(call, 1 + i);
-	TRY(category_by_code(db, call_operand(call, 0), &category, err));
-	TRY(guide_set(db, &act, category.id, &draft, err));
-	TRY(add_guide(table, db, &category, err));
-	table_print(table, call_is_json(call));
+	TRY(category_get(call->db, call_id(call, 0), &category, err));
+	TRY(guide_set(call->db, &call->act, category.id, &draft, err));
+	TRY(add_guide(call->table, call->db, &category, err));
 	return 0;
 }
 
 static const struct verb_option set_options[] = {
-	{ "title", N_("TEXT"), N_("The heading; without it, one made of the category's name") },
+	{ "title", { OPERAND_TEXT },
+		N_("The heading; without it, one made of the category's name") },
 	{ 0 },
 };
 
 const struct verb guide_verbs[] = {
 	{
 		.name = "guide list",
-		.usage = "",
 		.help = N_("List what stands on the guide at each shelf"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = list_guides,
 	},
 	{
 		.name = "guide show",
-		.usage = N_("CATEGORY"),
+		.operands = { { OPERAND_CATEGORY } },
 		.help = N_("Show the guide of a category, or the one above it that it takes"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = show_guide,
 	},
 	{
 		.name = "guide set",
-		.usage = N_("CATEGORY LINE…"),
+		.operands = { { OPERAND_CATEGORY },
+			{ OPERAND_TEXT, TIMES_MANY, .word = N_("LINE") } },
 		.help = N_(
 			"Write a category's guide, up to eight lines; one empty line removes it"),
-		.min = 2,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = set_options,
+		.columns = COLUMNS(columns),
 		.run = set_guide,
 	},
 	{ 0 },

@@ -28,22 +28,29 @@ static void print_options(const struct verb *verb)
 	call_know(&known, verb);
 	for (int i = 0; i < known.known_count; i++) {
 		const struct verb_option *o = known.known[i];
+		CLEANUP(mem_free) char *word = operand_word(&o->value);
 		CLEANUP(mem_free)
-		char *left = mem_printf(
-			"--%s%s%s", o->name, o->value ? " " : "", o->value ? _(o->value) : "");
+		char *left = mem_printf("--%s%s%s", o->name, *word ? " " : "", word);
 		print_pair(left, _(o->help));
 	}
 }
 
-const char *verb_usage(const struct verb *verb)
+char *verb_usage(const struct verb *verb)
 {
-	return verb->usage && *verb->usage ? _(verb->usage) : "";
+	char *usage = mem_text("");
+
+	for (const struct operand *operand = verb->operands; operand->type; operand++) {
+		CLEANUP(mem_free) char *before = usage;
+		CLEANUP(mem_free) char *one = operand_usage(operand);
+		usage = mem_printf("%s%s%s", before, *before ? " " : "", one);
+	}
+	return usage;
 }
 
 static void print_verb_line(const struct verb *verb)
 {
-	CLEANUP(mem_free)
-	char *left = mem_printf("%s %s", verb->name, verb_usage(verb));
+	CLEANUP(mem_free) char *usage = verb_usage(verb);
+	CLEANUP(mem_free) char *left = mem_printf("%s %s", verb->name, usage);
 
 	print_pair(left, _(verb->help));
 }
@@ -64,7 +71,9 @@ void help_all(void)
 
 void help_verb(const struct verb *verb)
 {
-	printf(_("usage: jiaplus %s %s\n"), verb->name, verb_usage(verb));
+	CLEANUP(mem_free) char *usage = verb_usage(verb);
+
+	printf(_("usage: jiaplus %s %s\n"), verb->name, usage);
 	printf("%s\n\n", _(verb->help));
 	print_options(verb);
 }

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 /* All verbs, one line each. */
 void help_all(void);

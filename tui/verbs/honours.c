@@ -1,32 +1,16 @@
 /* points honours; points certificate CARD; points certified NUMBER */
-#include <stdio.h>
 
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/duty/certificate.h"
 #include "core/people/resident.h"
 #include "core/sheets/certificate.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
-#include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
-
-#define NUMBER_MAX INT64_C(999999999)
-
-static int read_year(struct call *call, int *ret, struct err *err)
-{
-	const char *text = call_option(call, "year");
-	long long year = 0;
-
-	if (text)
-		TRY(text_integer(text, "year", 1, 9998, &year, err));
-	*ret = (int)year;
-	return 0;
-}
 
 /* ---- lists ---- */
 
@@ -59,70 +43,53 @@ static int add_honoured(struct table *table, struct db *db, const struct honoure
 	return 0;
 }
 
-static int read_honours(struct call *call, struct db *db, struct honours *ret, struct err *err)
+static int read_honours(struct call *call, struct honours *ret, struct err *err)
 {
-	long long limit = -1;
-	int year;
+	int year = (int)call_option_number(call, "year", 0),
+	    limit = (int)call_option_number(call, "limit", -1);
 
-	TRY(read_year(call, &year, err));
-	if (call_has(call, "limit"))
-		TRY(text_integer(call_option(call, "limit"), "limit", 1, NUMBER_MAX, &limit, err));
-	return year ? honours_of_year(db, year, (int)limit, ret, err)
-		    : honours_by_stars(db, ret, err);
+	return year ? honours_of_year(call->db, year, limit, ret, err)
+		    : honours_by_stars(call->db, ret, err);
 }
 
 static int list_honours(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(honour_columns, ARRAY_LEN(honour_columns));
 	CLEANUP(honours_finish) struct honours honours = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(read_honours(call, db, &honours, err));
+	TRY(read_honours(call, &honours, err));
 	for (int i = 0; i < honours.count; i++)
-		TRY(add_honoured(table, db, &honours.rows[i], staff == 1, err));
+		TRY(add_honoured(call->table, call->db, &honours.rows[i], call->is_staff, err));
 	if (call_has(call, "csv"))
-		table_print_csv(table);
-	else
-		table_print(table, call_is_json(call));
+		call_print_csv(call);
 	return 0;
 }
 
 /* ---- certificates ---- */
 
 /* Issued and drawn, or neither. */
-static int issue(struct call *call, struct db *db, const struct act *act, struct sheet **ret,
-	struct err *err)
+static int issue(struct call *call, struct sheet **ret, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
-	struct certificate_draft draft = { .name = call_option(call, "name") };
+	const struct certificate_draft draft = {
+		.resident = call_id(call, 0),
+		.year = (int)call_option_number(call, "year", 0),
+		.name = call_option(call, "name"),
+	};
 	CLEANUP(certificate_finish) struct certificate certificate = { 0 };
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 
-	TRY(read_year(call, &draft.year, err));
-	TRY(txn_begin(&txn, db, err));
-	TRY(named_resident(db, call_operand(call, 0), &draft.resident, err));
-	TRY(certificate_issue(db, act, &draft, &certificate, err));
-	TRY(certificate_build(db, &head, &certificate, ret, err));
+	TRY(txn_begin(&txn, call->db, err));
+	TRY(certificate_issue(call->db, &call->act, &draft, &certificate, err));
+	TRY(certificate_build(call->db, &head, &certificate, ret, err));
 	return txn_commit(&txn, err);
 }
 
 static int print_certificate(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(issue(call, db, &act, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(issue(call, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static const struct table_column certificate_columns[] = {
@@ -138,47 +105,41 @@ static const struct table_column certificate_columns[] = {
 
 static int show_certificate(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(certificate_columns, ARRAY_LEN(certificate_columns));
 	CLEANUP(certificate_finish) struct certificate c = { 0 };
 	CLEANUP(mem_free) char *name = NULL;
-	long long number;
-	struct db *db;
 
-	TRY(text_integer(call_operand(call, 0), "number", 1, NUMBER_MAX, &number, err));
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(certificate_by_number(db, number, &c, err));
-	TRY(who_name(db, c.resident, staff == 1, &name, err));
+	TRY(certificate_by_number(call->db, call_number(call, 0), &c, err));
+	TRY(who_name(call->db, c.resident, call->is_staff, &name, err));
 	CLEANUP(mem_free) char *hours = words_duration(c.minutes.n);
 	CLEANUP(mem_free)
-	char *issued = words_date(when_day(c.issued_at), db_today(db));
-	table_number(table, c.number, NULL);
-	table_text(table, name);
-	table_id(table, c.year);
-	table_number(table, c.stars, words_stars(c.stars));
-	table_id(table, c.place);
-	table_number(table, c.minutes.n, hours);
-	table_number(table, c.earned.n, NULL);
-	table_instant(table, c.issued_at, issued);
-	table_print_record(table, call_is_json(call));
+	char *issued = words_date(when_day(c.issued_at), db_today(call->db));
+	table_number(call->table, c.number, NULL);
+	table_text(call->table, name);
+	table_id(call->table, c.year);
+	table_number(call->table, c.stars, words_stars(c.stars));
+	table_id(call->table, c.place);
+	table_number(call->table, c.minutes.n, hours);
+	table_number(call->table, c.earned.n, NULL);
+	table_instant(call->table, c.issued_at, issued);
 	return 0;
 }
 
 /* ---- rows ---- */
 
 static const struct verb_option honour_options[] = {
-	{ "year", N_("YEAR"), N_("Who did most in that year; else everybody with stars") },
-	{ "limit", N_("NUMBER"), N_("At most so many people of the year") },
-	{ "csv", NULL, N_("For spreadsheets: times in minutes") },
+	{ "year", { OPERAND_NUMBER, .word = N_("YEAR"), .min = 1, .max = 9998 },
+		N_("Who did most in that year; else everybody with stars") },
+	{ "limit", { OPERAND_NUMBER, .word = NC_("amount", "NUMBER") },
+		N_("At most so many people of the year") },
+	{ "csv", NO_VALUE, N_("For spreadsheets: times in minutes") },
 	{ 0 },
 };
 static const struct verb_option certificate_options[] = {
-	{ "year", N_("YEAR"), N_("For what was done in that year; else for the stars") },
-	{ "name", NC_("person", "NAME"), N_("The name as the person wishes it to stand there") },
-	{ "to", N_("FILE"), N_("Draw it into a file (.pdf, .png) instead of printing it"),
+	{ "year", { OPERAND_NUMBER, .word = N_("YEAR"), .min = 1, .max = 9998 },
+		N_("For what was done in that year; else for the stars") },
+	{ "name", { OPERAND_TEXT, .word = NC_("person", "NAME") },
+		N_("The name as the person wishes it to stand there") },
+	{ "to", { OPERAND_FILE }, N_("Draw it into a file (.pdf, .png) instead of printing it"),
 		OUTPUT_REDRAWN },
 	{ 0 },
 };
@@ -186,29 +147,27 @@ static const struct verb_option certificate_options[] = {
 const struct verb honour_verbs[] = {
 	{
 		.name = "points honours",
-		.usage = "",
 		.help = N_("List who has earned stars by hours of service, or did most in a year"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
 		.options = honour_options,
+		.columns = COLUMNS(honour_columns),
 		.run = list_honours,
 	},
 	{
 		.name = "points certificate",
-		.usage = N_("CARD"),
+		.operands = { { OPERAND_CARD } },
 		.help = N_("Print a certificate of honour, with a number of its own"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = certificate_options,
 		.run = print_certificate,
 	},
 	{
 		.name = "points certified",
-		.usage = N_("NUMBER"),
+		.operands = { { OPERAND_NUMBER } },
 		.help = N_("Look up a certificate of honour by the number on it"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(certificate_columns),
+		.is_record = true,
 		.run = show_certificate,
 	},
 	{ 0 },

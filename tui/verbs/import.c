@@ -6,8 +6,8 @@
 #include "core/exchange/import.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const struct table_column columns[] = {
 	{ "line", N_("Line"), true },
@@ -42,19 +42,19 @@ static char *columns_words(const char *names)
 	return words;
 }
 
-static void print_lines(const struct call *call, const struct import_report *report)
+static void print_lines(struct call *call, const struct import_report *report)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
-
+	call_table(call, columns, ARRAY_LEN(columns));
 	for (int i = 0; i < report->rows; i++) {
 		const struct import_line *line = &report->lines[i];
 		CLEANUP(mem_free) char *shown = columns_words(line->columns);
-		table_number(table, line->line, NULL);
-		table_word(table, import_change_name(line->change), _(change_words[line->change]));
-		table_text(table, line->name);
-		table_word(table, line->columns, shown);
+		table_number(call->table, line->line, NULL);
+		table_word(call->table, import_change_name(line->change),
+			_(change_words[line->change]));
+		table_text(call->table, line->name);
+		table_word(call->table, line->columns, shown);
 	}
-	table_print(table, call_is_json(call));
+	call_print(call);
 }
 
 /* "file.csv:7:2: phone: This is not a phone number …" */
@@ -95,7 +95,7 @@ static void print_told(const struct call *call, const struct import_report *repo
 }
 
 static void print_report(
-	const struct call *call, const struct import *what, const struct import_report *report)
+	struct call *call, const struct import *what, const struct import_report *report)
 {
 	print_told(call, report);
 	print_faults(call, report);
@@ -131,14 +131,8 @@ static int import(struct call *call, enum exchange_kind kind, struct err *err)
 	CLEANUP(import_report_finish) struct import_report report = { 0 };
 	const char *category = call_option(call, "category");
 	const int64_t now = call_now(call);
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	act.why = _("taken over from a table");
+	call->act.why = _("taken over from a table");
 	const struct import what = {
 		.kind = kind,
 		.path = call_operand(call, 0),
@@ -150,7 +144,7 @@ static int import(struct call *call, enum exchange_kind kind, struct err *err)
 		.category = category ? category : "resident",
 		.consent_version = call_option(call, "consent"),
 	};
-	r = import_table(db, &act, &what, &report, err);
+	int r = import_table(call->db, &call->act, &what, &report, err);
 	if (r >= 0 || report.fault_count > 0)
 		print_report(call, &what, &report);
 	return r;
@@ -183,23 +177,23 @@ static int import_points(struct call *call, struct err *err)
 
 /* ---- rows ---- */
 
-#define OPTION_REPLACE                                                                 \
-	{                                                                              \
-		"replace", NULL, N_("The FILE of --skip-bad may replace an older one") \
+#define OPTION_REPLACE                                                                     \
+	{                                                                                  \
+		"replace", NO_VALUE, N_("The FILE of --skip-bad may replace an older one") \
 	}
 
 #define OPTIONS                                                                                 \
-	{ "dry-run", NULL, N_("Say what would happen, line by line; keep nothing") },           \
+	{ "dry-run", NO_VALUE, N_("Say what would happen, line by line; keep nothing") },       \
 	{                                                                                       \
-		"skip-bad", N_("FILE"),                                                         \
+		"skip-bad", { OPERAND_FILE },                                                   \
 			N_("Take the good lines over; the bad ones, with their reasons, go to " \
 			   "FILE"),                                                             \
 			OUTPUT_KEPT                                                             \
 	}
 
-#define OPTION_AGAIN(help_)          \
-	{                            \
-		"again", NULL, help_ \
+#define OPTION_AGAIN(help_)              \
+	{                                \
+		"again", NO_VALUE, help_ \
 	}
 
 static const struct verb_option options[] = { OPTIONS, OPTION_REPLACE, { 0 } };
@@ -213,17 +207,18 @@ static const struct verb_option resident_options[] = {
 	OPTIONS,
 	OPTION_REPLACE,
 	OPTION_AGAIN(N_("Who has the name of somebody here is another person")),
-	{ "category", N_("CODE"), N_("Category of resident; else: resident") },
-	{ "consent", N_("VERSION"),
+	{ "category", { OPERAND_TEXT, .word = N_("CODE") },
+		N_("Category of resident; else: resident") },
+	{ "consent", { OPERAND_TEXT, .word = N_("VERSION") },
 		N_("All have agreed on paper to this version of the notice; else the next visit "
 		   "asks") },
 	{ 0 },
 };
 
-#define IMPORT(name_, help_, options_, run_)                                                  \
-	{                                                                                     \
-		.name = name_, .usage = N_("FILE"), .help = help_, .min = 1, .max = 1,        \
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY, .options = options_, .run = run_, \
+#define IMPORT(name_, help_, options_, run_)                                                \
+	{                                                                                   \
+		.name = name_, .operands = { { OPERAND_FILE } }, .help = help_,             \
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY, .options = options_, .run = run_, \
 	}
 
 const struct verb import_verbs[] = {

@@ -13,12 +13,12 @@
 #include "core/site/site.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/demo.h"
 #include "tui/verbs/pin.h"
 #include "tui/verbs/recovery.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/staff_card.h"
-#include "tui/verbs/verb.h"
 
 #define SITE_MAX   16383
 #define ADMIN_CODE "admin"
@@ -101,13 +101,12 @@ static int draw_admin_card(struct call *call, int64_t admin, struct err *err)
 {
 	const struct act act = { .role = ROLE_SYSTEM };
 	CLEANUP(mem_free) char *folder = context_path(call_context(call), "cards");
-	struct db *db;
 	CLEANUP(mem_free)
 	char *path = context_path(call_context(call), "cards/" ADMIN_CODE ".png");
 
-	TRY(call_db(call, &db, err));
+	TRY(call_db(call, err));
 	TRY(outfile_folders(folder, err));
-	TRY(staff_card_to_file(call_context(call), db, &act, admin, path, err));
+	TRY(staff_card_to_file(call_context(call), call->db, &act, admin, path, err));
 	printf(_("the card of %s is %s: print it, and keep it safe\n"), ADMIN_CODE, path);
 	return 0;
 }
@@ -170,26 +169,23 @@ static int init_empty(struct call *call, const struct venue_plan *plan, struct e
 static int init(struct call *call, struct err *err)
 {
 	const char *zone = call_option(call, "zone");
-	const char *site_text = call_option(call, "site");
-	long long site = 1;
-
-	if (site_text)
-		TRY(text_integer(site_text, "site", 0, SITE_MAX, &site, err));
 	const struct venue_plan plan = {
 		.zone = zone ? zone : "Asia/Shanghai",
-		.site = (int)site,
+		.site = (int)call_option_number(call, "site", 1),
 		.clock = call_context(call)->clock,
 	};
 	return call_has(call, "demo") ? demo_init(call, &plan, err) : init_empty(call, &plan, err);
 }
 
 static const struct verb_option options[] = {
-	{ "demo", NULL,
+	{ "demo", NO_VALUE,
 		N_("With invented residents, items, shifts and loans, and pictures of cards") },
-	{ "name", N_("TEXT"), N_("Name of the venue") },
-	{ "zone", N_("ZONE"), N_("Time zone of the venue; else Asia/Shanghai") },
-	{ "site", N_("N"), N_("Number of the venue among others, 0 to 16383; else 1") },
-	{ "pin-file", N_("FILE"),
+	{ "name", { OPERAND_TEXT }, N_("Name of the venue") },
+	{ "zone", { OPERAND_TEXT, .word = N_("ZONE") },
+		N_("Time zone of the venue; else Asia/Shanghai") },
+	{ "site", { OPERAND_NUMBER, .word = N_("N"), .max = SITE_MAX },
+		N_("Number of the venue among others, 0 to 16383; else 1") },
+	{ "pin-file", { OPERAND_FILE },
 		N_("PIN of the first administrator; else one is drawn and told") },
 	{ 0 },
 };
@@ -197,8 +193,8 @@ static const struct verb_option options[] = {
 const struct verb init_verbs[] = {
 	{
 		.name = "init",
-		.usage = "",
 		.help = N_("Make a venue: an empty one, or with --demo one to try"),
+		.takes = VERB_NO_DB,
 		.options = options,
 		.run = init,
 	},

@@ -13,9 +13,8 @@
 #include "core/words.h"
 #include "core/words_items.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define PAGE       200
 #define COPIES_MAX 200
@@ -175,19 +174,19 @@ static void add_asset_row(struct table *table, const struct item *item, int64_t 
 
 typedef void (*row_function)(struct table *, const struct item *, int64_t now);
 
-static int add_found(struct table *table, struct db *db, const struct item_filter *all,
-	row_function add_row, int64_t now, struct err *err)
+static int add_found(
+	struct call *call, const struct item_filter *all, row_function add_row, struct err *err)
 {
 	struct item_filter filter = *all;
 	CLEANUP(item_list_finish) struct item_list page = { 0 };
 
 	for (;;) {
 		struct item_list next = { 0 };
-		TRY(item_find(db, &filter, &next, err));
+		TRY(item_find(call->db, &filter, &next, err));
 		item_list_finish(&page);
 		page = next;
 		for (int i = 0; i < page.count; i++)
-			add_row(table, &page.rows[i], now);
+			add_row(call->table, &page.rows[i], call_now(call));
 		if (page.count < filter.limit)
 			return 0;
 		filter.after = &page.rows[page.count - 1];
@@ -196,46 +195,28 @@ static int add_found(struct table *table, struct db *db, const struct item_filte
 
 static int list_items(struct call *call, struct err *err)
 {
-	bool is_asset = call_has(call, "assets");
-	CLEANUP(table_destroyp)
-	struct table *table = is_asset ? table_create(asset_columns, ARRAY_LEN(asset_columns))
-				       : table_create(columns, ARRAY_LEN(columns));
-	CLEANUP(category_finish) struct category category = { 0 };
-	struct item_filter filter = {
+	const struct item_filter filter = {
 		.words = call_count(call) ? call_operand(call, 0) : NULL,
 		.where = call_has(call, "out")     ? ITEM_OUT
 			 : call_has(call, "shelf") ? ITEM_ON_SHELF
 						   : ITEM_ANYWHERE,
-		.is_asset = is_asset,
+		.category = call_option_id(call, "category", 0),
+		.is_asset = call_has(call, "assets"),
 		.with_retired = call_has(call, "all"),
 		.limit = PAGE,
 	};
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	if (call_has(call, "category")) {
-		TRY(category_by_code(db, call_option(call, "category"), &category, err));
-		filter.category = category.id;
-	}
-	TRY(add_found(
-		table, db, &filter, is_asset ? add_asset_row : add_item_row, call_now(call), err));
-	table_print(table, call_is_json(call));
-	return 0;
+	if (filter.is_asset)
+		call_table(call, asset_columns, ARRAY_LEN(asset_columns));
+	return add_found(call, &filter, filter.is_asset ? add_asset_row : add_item_row, err);
 }
 
 static int show_item(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(show_columns, ARRAY_LEN(show_columns));
 	CLEANUP(item_finish) struct item item = { 0 };
-	struct db *db;
-	int64_t id;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_item(db, call_operand(call, 0), &id, err));
-	TRY(item_get(db, id, &item, err));
-	add_item_row(table, &item, call_now(call));
-	table_print_record(table, call_is_json(call));
+	TRY(item_get(call->db, call_id(call, 0), &item, err));
+	add_item_row(call->table, &item, call_now(call));
 	return 0;
 }
 
@@ -268,29 +249,26 @@ static int read_isbn(const char *text, int64_t *ret, struct err *err)
 }
 
 /* A title of its own, in --category. */
-static int add_title(struct call *call, struct db *db, struct act *act, int64_t isbn, int64_t *ret,
-	struct err *err)
+static int add_title(struct call *call, int64_t isbn, int64_t *ret, struct err *err)
 {
 	CLEANUP(category_finish) struct category category = { 0 };
 	const char *code = call_option(call, "category");
 
 	if (!code)
 		return call_usage(call, _("a new title needs --category CODE"));
-	TRY(category_by_code(db, code, &category, err));
+	TRY(category_by_code(call->db, code, &category, err));
 	const struct title_draft draft = {
 		.name = call_operand(call, 0),
 		.category = category.id,
 		.isbn = isbn,
 		.safety = call_option(call, "safety"),
 	};
-	call_key(call, 0, act->key);
-	return title_add(db, act, &draft, ret, err);
+	call_key(call, 0);
+	return title_add(call->db, &call->act, &draft, ret, err);
 }
 
-static int add_copies(struct call *call, struct db *db, struct act *act, int64_t title, int copies,
-	struct err *err)
+static int add_copies(struct call *call, int64_t title, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	const struct item_draft draft = {
 		.title = title,
 		.shelf = call_option(call, "shelf"),
@@ -298,89 +276,94 @@ static int add_copies(struct call *call, struct db *db, struct act *act, int64_t
 		.expires_on = call_option(call, "expires"),
 	};
 
+	int copies = (int)call_option_number(call, "copies", 1);
+
 	for (int i = 0; i < copies; i++) {
 		CLEANUP(item_finish) struct item item = { 0 };
 		int64_t id;
-		call_key(call, 1 + i, act->key);
-		TRY(item_add(db, act, &draft, &id, err));
-		TRY(item_get(db, id, &item, err));
-		add_item_row(table, &item, call_now(call));
+		call_key(call, 1 + i);
+		TRY(item_add(call->db, &call->act, &draft, &id, err));
+		TRY(item_get(call->db, id, &item, err));
+		add_item_row(call->table, &item, call_now(call));
 	}
-	table_print(table, call_is_json(call));
 	return 0;
+}
+
+/* The title and its copies, or nothing. */
+static int add_whole(struct call *call, int64_t isbn, struct err *err)
+{
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+	int64_t title = 0;
+
+	TRY(txn_begin(&txn, call->db, err));
+	int r = find_title(call->db, call_operand(call, 0), isbn, &title, err);
+	if (r < 0)
+		return r;
+	r = r == 0 ? add_title(call, isbn, &title, err) : 0;
+	if (r != 0)
+		return r;
+	TRY(add_copies(call, title, err));
+	return txn_commit(&txn, err);
 }
 
 static int add_item(struct call *call, struct err *err)
 {
-	const char *copies_text = call_option(call, "copies");
-	long long copies = 1;
-	int64_t isbn, title = 0;
-	struct act act;
-	struct db *db;
+	int64_t isbn;
 
-	if (copies_text)
-		TRY(text_integer(copies_text, "copies", 1, COPIES_MAX, &copies, err));
 	TRY(read_isbn(call_option(call, "isbn"), &isbn, err));
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(r = find_title(db, call_operand(call, 0), isbn, &title, err));
-	if (r == 0)
-		r = add_title(call, db, &act, isbn, &title, err);
-	else
-		r = 0;
-	return r != 0 ? r : add_copies(call, db, &act, title, (int)copies, err);
+	return add_whole(call, isbn, err);
 }
 
 /* ---- rows ---- */
 
 static const struct verb_option add_options[] = {
-	{ "category", N_("CODE"), N_("Category of a new title") },
-	{ "isbn", N_("ISBN"), N_("Of a book") },
-	{ "shelf", N_("TEXT"), N_("Where it belongs") },
-	{ "zone", N_("TEXT"), N_("The room or corner that the shelf is in") },
-	{ "expires", N_("DAY"), N_("The last day that what is in it is good") },
-	{ "safety", N_("TEXT"), N_("One line shown before lending and on the receipt") },
-	{ "copies", N_("N"), N_("So many single items, each with its label") },
+	{ "category", { OPERAND_TEXT, .word = N_("CODE") }, N_("Category of a new title") },
+	{ "isbn", { OPERAND_TEXT, .word = N_("ISBN") }, N_("Of a book") },
+	{ "shelf", { OPERAND_TEXT }, N_("Where it belongs") },
+	{ "zone", { OPERAND_TEXT }, N_("The room or corner that the shelf is in") },
+	{ "expires", { OPERAND_TEXT, .word = N_("DAY") },
+		N_("The last day that what is in it is good") },
+	{ "safety", { OPERAND_TEXT }, N_("One line shown before lending and on the receipt") },
+	{ "copies", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = COPIES_MAX },
+		N_("So many single items, each with its label") },
 	{ 0 },
 };
 static const struct verb_option list_options[] = {
-	{ "category", N_("CODE"), N_("Only this category and those below it") },
-	{ "out", NULL, N_("Only what is out") },
-	{ "shelf", NULL, N_("Only what is on the shelf") },
-	{ "all", NULL, N_("Also what is retired") },
-	{ "assets", NULL, N_("What a project paid for, with its cost") },
+	{ "category", { OPERAND_CATEGORY, .word = N_("CODE") },
+		N_("Only this category and those below it") },
+	{ "out", NO_VALUE, N_("Only what is out") },
+	{ "shelf", NO_VALUE, N_("Only what is on the shelf") },
+	{ "all", NO_VALUE, N_("Also what is retired") },
+	{ "assets", NO_VALUE, N_("What a project paid for, with its cost") },
 	{ 0 },
 };
 
 const struct verb item_verbs[] = {
 	{
 		.name = "item add",
-		.usage = N_("TITLE"),
+		.operands = { { OPERAND_TEXT, .word = N_("TITLE") } },
 		.help = N_("Add an item: of a title that is there, or of a new one"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = add_options,
+		.columns = COLUMNS(columns),
 		.run = add_item,
 	},
 	{
 		.name = "item list",
-		.usage = N_("[WORDS]"),
+		.operands = { { OPERAND_TEXT, TIMES_MAYBE, .word = NC_("search", "WORDS") } },
 		.help = N_("List items: by title, pinyin or number"),
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.options = list_options,
 		.run = list_items,
 	},
 	{
 		.name = "item show",
-		.usage = N_("ITEM"),
+		.operands = { { OPERAND_ITEM } },
 		.help = N_("Show an item"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(show_columns),
+		.is_record = true,
 		.run = show_item,
 	},
 	{ 0 },

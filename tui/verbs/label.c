@@ -3,8 +3,8 @@
 #include "core/base/text.h"
 #include "core/items/label_size.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const struct table_column columns[] = {
 	{ "code", NC_("word", "Code"), false },
@@ -36,24 +36,20 @@ static void add_size(struct table *table, const struct label_size *size)
 
 static int list_sizes(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(label_size_list_finish) struct label_size_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(label_sizes(db, &list, err));
+	TRY(label_sizes(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		add_size(table, &list.rows[i]);
-	table_print(table, call_is_json(call));
+		add_size(call->table, &list.rows[i]);
 	return 0;
 }
 
 const struct verb label_verbs[] = {
 	{
 		.name = "label list",
-		.usage = "",
 		.help = N_("List the sizes of labels that print labels --size takes"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = list_sizes,
 	},
 	{ 0 },

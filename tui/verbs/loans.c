@@ -7,9 +7,8 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 #define PAGE 200
@@ -27,103 +26,85 @@ static const struct table_column columns[] = {
 	{ "renewals", N_("Renewals"), true },
 };
 
-struct listing {
-	struct db *db;
-	struct table *table;
-	int64_t now;
-	bool is_full; /* names */
-};
-
-static int add_loan(const struct listing *l, const struct loan *loan, struct err *err)
+static int add_loan(struct call *call, const struct loan *loan, struct err *err)
 {
 	struct resident resident;
 	CLEANUP(mem_free) char *name = NULL;
 	char code[CODE_TEXT_MAX], item[ITEM_NUMBER_SIZE];
 	int64_t days_late;
 
-	TRY(resident_get(l->db, loan->resident, &resident, err));
-	TRY(who_name(l->db, loan->resident, l->is_full, &name, err));
-	TRY(due_days_late(l->db, loan->due_at, l->now, &days_late, err));
+	TRY(resident_get(call->db, loan->resident, &resident, err));
+	TRY(who_name(call->db, loan->resident, call->is_staff, &name, err));
+	TRY(due_days_late(call->db, loan->due_at, call_now(call), &days_late, err));
 	code_write_id(CODE_LOAN, loan->id, code);
 	item_number_format(loan->item_number, item);
-	CLEANUP(mem_free) char *due = words_instant(loan->due_at, l->now);
-	table_number(l->table, loan->number, NULL);
-	table_text(l->table, code);
-	table_number(l->table, loan->item_number, item);
-	table_text(l->table, loan->name);
-	table_number(l->table, resident.number, NULL);
-	table_text(l->table, name);
-	table_instant(l->table, loan->lent_at, NULL);
-	table_instant(l->table, loan->due_at, due);
-	table_number(l->table, days_late, days_late ? NULL : "");
-	table_number(l->table, loan->renewals, loan->renewals ? NULL : "");
+	CLEANUP(mem_free) char *due = words_instant(loan->due_at, call_now(call));
+	table_number(call->table, loan->number, NULL);
+	table_text(call->table, code);
+	table_number(call->table, loan->item_number, item);
+	table_text(call->table, loan->name);
+	table_number(call->table, resident.number, NULL);
+	table_text(call->table, name);
+	table_instant(call->table, loan->lent_at, NULL);
+	table_instant(call->table, loan->due_at, due);
+	table_number(call->table, days_late, days_late ? NULL : "");
+	table_number(call->table, loan->renewals, loan->renewals ? NULL : "");
 	return 0;
 }
 
-static int add_page(const struct listing *l, const struct loan_list *page, struct err *err)
+static int add_page(struct call *call, const struct loan_list *page, struct err *err)
 {
 	for (int i = 0; i < page->count; i++)
-		TRY(add_loan(l, &page->rows[i], err));
+		TRY(add_loan(call, &page->rows[i], err));
 	return 0;
 }
 
-static int add_all(const struct listing *l, int64_t before_at, struct err *err)
+static int add_all(struct call *call, int64_t before_at, struct err *err)
 {
 	CLEANUP(loan_list_finish) struct loan_list page = { 0 };
 
-	TRY(loans_due(l->db, before_at, NULL, PAGE, &page, err));
+	TRY(loans_due(call->db, before_at, NULL, PAGE, &page, err));
 	for (;;) {
-		TRY(add_page(l, &page, err));
+		TRY(add_page(call, &page, err));
 		if (page.count < PAGE)
 			return 0;
 		struct loan_list next = { 0 };
-		TRY(loans_due(l->db, before_at, &page.rows[page.count - 1], PAGE, &next, err));
+		TRY(loans_due(call->db, before_at, &page.rows[page.count - 1], PAGE, &next, err));
 		loan_list_finish(&page);
 		page = next;
 	}
 }
 
-static int add_of_resident(const struct listing *l, const char *card, struct err *err)
+static int add_of_resident(struct call *call, int64_t resident, struct err *err)
 {
 	CLEANUP(loan_list_finish) struct loan_list list = { 0 };
-	int64_t resident;
 
-	TRY(named_resident(l->db, card, &resident, err));
-	TRY(loans_of_resident(l->db, resident, &list, err));
-	return add_page(l, &list, err);
+	TRY(loans_of_resident(call->db, resident, &list, err));
+	return add_page(call, &list, err);
 }
 
 static int list_loans(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
-	struct listing l = { .table = table, .now = call_now(call) };
+	int64_t resident = call_option_id(call, "card", 0);
 
-	TRY(call_db(call, &l.db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	l.is_full = staff == 1;
-	if (call_has(call, "card"))
-		TRY(add_of_resident(&l, call_option(call, "card"), err));
-	else
-		TRY(add_all(&l, call_has(call, "overdue") ? l.now : INT64_MAX, err));
-	table_print(table, call_is_json(call));
-	return 0;
+	return resident
+		       ? add_of_resident(call, resident, err)
+		       : add_all(call, call_has(call, "overdue") ? call_now(call) : INT64_MAX, err);
 }
 
 static const struct verb_option options[] = {
-	{ "overdue", NULL, N_("Only what is past its due time") },
-	{ "card", N_("CARD"), N_("Only one resident's") },
+	{ "overdue", NO_VALUE, N_("Only what is past its due time") },
+	{ "card", { OPERAND_CARD }, N_("Only one resident's") },
 	{ 0 },
 };
 
 const struct verb loan_verbs[] = {
 	{
 		.name = "loans",
-		.usage = "",
 		.help = N_("List what is out, the earliest due first"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
 		.options = options,
+		.columns = COLUMNS(columns),
 		.run = list_loans,
 	},
 	{ 0 },

@@ -8,9 +8,9 @@
 #include "core/words.h"
 #include "core/words_log.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 #define LIMIT     100
@@ -41,13 +41,6 @@ static const char *role_name(enum role role)
 	return role == ROLE_SERVICE ? "service" : role_names[role];
 }
 
-/* What this reader may see. */
-struct reader {
-	struct db *db;
-	bool has_names; /* in full; else masked */
-	bool has_why;   /* free text is for those in charge */
-};
-
 static int staff_code(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	struct staff staff;
@@ -69,46 +62,46 @@ static char *what_words(const struct log_entry *e)
 	return e->is_undone ? mem_printf(_("%s (taken back)"), words) : TAKE(words);
 }
 
-static int add_person(struct table *table, const struct reader *reader, int64_t id,
-	int64_t *ret_number, struct err *err)
+static int add_person(struct call *call, int64_t id, int64_t *ret_number, struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct resident resident = { 0 };
 
 	if (id) {
-		TRY(resident_get(reader->db, id, &resident, err));
-		TRY(who_name(reader->db, id, reader->has_names, &name, err));
+		TRY(resident_get(call->db, id, &resident, err));
+		TRY(who_name(call->db, id, call->is_staff, &name, err));
 	}
-	table_text(table, name);
+	table_text(call->table, name);
 	*ret_number = resident.number;
 	return 0;
 }
 
-static int add_entry(struct table *table, const struct reader *reader, const struct log_entry *e,
-	struct err *err)
+static int add_entry(struct call *call, const struct log_entry *e, struct err *err)
 {
-	int64_t now = db_now(reader->db), number;
+	/* Free text is for those in charge. */
+	bool has_why = call->is_staff && call->act.role >= ROLE_COORDINATOR;
+	int64_t now = db_now(call->db), number;
 	CLEANUP(mem_free) char *at = words_instant_paper(e->recorded_at, now);
 	CLEANUP(mem_free) char *words = what_words(e);
 	CLEANUP(mem_free) char *actor = NULL;
 	CLEANUP(mem_free) char *approver = NULL;
 
-	TRY(staff_code(reader->db, e->actor, &actor, err));
-	TRY(staff_code(reader->db, e->approver, &approver, err));
-	table_number(table, e->seq, NULL);
-	table_instant(table, e->recorded_at, at);
-	table_word(table, actor, actor ? actor : words_role(e->role));
-	table_text(table, words);
-	TRY(add_person(table, reader, e->resident, &number, err));
-	table_text(table, reader->has_why && *e->why ? e->why : NULL);
-	table_text(table, e->kind_name);
-	table_text(table, *e->subject ? e->subject : NULL);
-	table_instant(table, e->occurred_at, NULL);
-	table_text(table, role_name(e->role));
-	table_text(table, approver);
-	table_id(table, number);
-	table_id(table, e->undoes);
-	table_fact(table, e->is_undone, NULL);
+	TRY(staff_code(call->db, e->actor, &actor, err));
+	TRY(staff_code(call->db, e->approver, &approver, err));
+	table_number(call->table, e->seq, NULL);
+	table_instant(call->table, e->recorded_at, at);
+	table_word(call->table, actor, actor ? actor : words_role(e->role));
+	table_text(call->table, words);
+	TRY(add_person(call, e->resident, &number, err));
+	table_text(call->table, has_why && *e->why ? e->why : NULL);
+	table_text(call->table, e->kind_name);
+	table_text(call->table, *e->subject ? e->subject : NULL);
+	table_instant(call->table, e->occurred_at, NULL);
+	table_text(call->table, role_name(e->role));
+	table_text(call->table, approver);
+	table_id(call->table, number);
+	table_id(call->table, e->undoes);
+	table_fact(call->table, e->is_undone, NULL);
 	return 0;
 }
 
@@ -134,107 +127,74 @@ static int read_person(struct db *db, const char *text, int64_t *ret, struct err
 	return 0;
 }
 
-static int read_days(struct call *call, struct wanted *w, struct err *err)
+/* --on, or --since and --until. */
+static void read_days(struct call *call, struct wanted *w)
 {
-	const char *on = call_option(call, "on"), *since = call_option(call, "since"),
-		   *until = call_option(call, "until");
+	bool is_one = call_has(call, "on");
+	const char *since = is_one ? "on" : "since", *until = is_one ? "on" : "until";
 
-	if (on)
-		since = until = on;
-	if (since) {
-		TRY(day_parse(since, &w->from, err));
-		w->filter.from = &w->from;
-	}
-	if (until) {
-		TRY(day_parse(until, &w->until, err));
-		w->filter.until = &w->until;
-	}
-	return 0;
+	w->from = call_option_day(call, since, (struct day){ 0 });
+	w->until = call_option_day(call, until, (struct day){ 0 });
+	w->filter.from = call_has(call, since) ? &w->from : NULL;
+	w->filter.until = call_has(call, until) ? &w->until : NULL;
 }
 
-static int read_wanted(struct call *call, struct db *db, struct wanted *w, struct err *err)
+static int read_wanted(struct call *call, struct wanted *w, struct err *err)
 {
-	const char *card = call_option(call, "card"), *item = call_option(call, "item"),
-		   *by = call_option(call, "by"), *kind = call_option(call, "kind"),
-		   *limit = call_option(call, "limit");
-	struct staff staff;
-	long long most = LIMIT;
+	const char *card = call_option(call, "card"), *kind = call_option(call, "kind");
 
 	if (card)
-		TRY(read_person(db, card, &w->filter.resident, err));
-	if (item)
-		TRY(named_item(db, item, &w->filter.item, err));
-	if (by) {
-		TRY(staff_by_code(db, by, &staff, err));
-		w->filter.staff = staff.id;
-	}
+		TRY(read_person(call->db, card, &w->filter.resident, err));
 	if (kind && log_kinds_parse(kind, &w->kinds, err) < 0)
 		return call_usage(call,
 			_("there is no kind of act named %s; there are lending, things, people, "
 			  "rooms, duty, points and house, and those that --json has as \"kind\""),
 			kind);
 	w->filter.kinds = kind ? &w->kinds : NULL;
-	if (limit)
-		TRY(text_integer(limit, "limit", 1, LIMIT_MAX, &most, err));
-	w->filter.limit = (int)most;
-	return read_days(call, w, err);
-}
-
-static int read_reader(struct call *call, struct reader *ret, struct err *err)
-{
-	struct act act;
-
-	TRY(call_db(call, &ret->db, err));
-	int staff = call_is_staff(call, err);
-	if (staff != 1)
-		return staff;
-	TRY(call_staff(call, &act, err));
-	ret->has_names = true;
-	ret->has_why = act.role >= ROLE_COORDINATOR;
+	w->filter.item = call_option_id(call, "item", 0);
+	w->filter.staff = call_option_id(call, "by", 0);
+	w->filter.limit = (int)call_option_number(call, "limit", LIMIT);
+	read_days(call, w);
 	return 0;
 }
 
 static int show_log(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(log_list_finish) struct log_list list = { 0 };
-	struct reader reader = { 0 };
 	struct wanted wanted = { 0 };
 
-	int r = read_reader(call, &reader, err);
+	int r = read_wanted(call, &wanted, err);
 	if (r != 0)
 		return r;
-	r = read_wanted(call, reader.db, &wanted, err);
-	if (r != 0)
-		return r;
-	TRY(log_read(reader.db, &wanted.filter, &list, err));
+	TRY(log_read(call->db, &wanted.filter, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_entry(table, &reader, &list.rows[i], err));
-	table_print(table, call_is_json(call));
+		TRY(add_entry(call, &list.rows[i], err));
 	return 0;
 }
 
 static const struct verb_option options[] = {
-	{ "card", N_("CARD"), N_("Only what was done by, for or about this resident") },
-	{ "item", N_("ITEM"), N_("Only what was done with this thing") },
-	{ "by", N_("STAFF"), N_("Only what this member of staff did or approved") },
-	{ "kind", N_("KIND"),
+	{ "card", { OPERAND_TEXT, .word = N_("CARD") },
+		N_("Only what was done by, for or about this resident") },
+	{ "item", { OPERAND_ITEM }, N_("Only what was done with this thing") },
+	{ "by", { OPERAND_STAFF }, N_("Only what this member of staff did or approved") },
+	{ "kind", { OPERAND_TEXT, .word = N_("KIND") },
 		N_("Only acts such as loan, loan.open; or lending, things, people, rooms, duty, "
 		   "points, house") },
-	{ "on", N_("DAY"), N_("Only what was recorded on that day") },
-	{ "since", N_("DAY"), N_("From this day on") },
-	{ "until", N_("DAY"), N_("Up to this day") },
-	{ "limit", N_("NUMBER"), N_("At most so many, the latest; else 100") },
+	{ "on", { OPERAND_DAY }, N_("Only what was recorded on that day") },
+	{ "since", { OPERAND_DAY }, N_("From this day on") },
+	{ "until", { OPERAND_DAY }, N_("Up to this day") },
+	{ "limit", { OPERAND_NUMBER, .word = NC_("amount", "NUMBER"), .min = 1, .max = LIMIT_MAX },
+		N_("At most so many, the latest; else 100") },
 	{ 0 },
 };
 
 const struct verb log_verbs[] = {
 	{
 		.name = "log",
-		.usage = "",
 		.help = N_("List who did what to whom, the latest first"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
 		.options = options,
+		.columns = COLUMNS(columns),
 		.run = show_log,
 	},
 	{ 0 },

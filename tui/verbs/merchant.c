@@ -3,38 +3,13 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
-#include "core/base/text.h"
 #include "core/points/body.h"
 #include "core/sheets/merchant_statement.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
-
-#define NUMBER_MAX 999999999
-
-/* "3", as merchant list has it, or body:3. */
-static int named_merchant(struct db *db, const char *text, int64_t *ret, struct err *err)
-{
-	CLEANUP(body_finish) struct body body = { 0 };
-	const char *digits = strncmp(text, "body:", 5) == 0 ? text + 5 : text;
-	long long number;
-
-	TRY(text_integer(digits, "body", 1, NUMBER_MAX, &number, err));
-	TRY(body_by_number(db, number, &body, err));
-	*ret = body.id;
-	return 0;
-}
-
-static int named_settlement(
-	struct db *db, const char *text, struct settlement *ret, struct err *err)
-{
-	long long number;
-
-	TRY(text_integer(text, "number", 1, NUMBER_MAX, &number, err));
-	return settlement_by_number(db, number, ret, err);
-}
 
 static void put_yuan(struct table *table, int64_t fen)
 {
@@ -75,16 +50,11 @@ static int add_merchant(
 
 static int list_merchants(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(merchant_columns, ARRAY_LEN(merchant_columns));
 	CLEANUP(merchant_list_finish) struct merchant_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(merchants(db, &list, err));
+	TRY(merchants(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_merchant(table, db, &list.rows[i], err));
-	table_print(table, call_is_json(call));
+		TRY(add_merchant(call->table, call->db, &list.rows[i], err));
 	return 0;
 }
 
@@ -98,18 +68,18 @@ static const struct table_column line_columns[] = {
 };
 
 /* --settlement NUMBER of that merchant: its id; 0 without. */
-static int settlement_wanted(
-	struct call *call, struct db *db, int64_t body, int64_t *ret, struct err *err)
+static int settlement_wanted(struct call *call, int64_t body, int64_t *ret, struct err *err)
 {
-	const char *number = call_option(call, "settlement");
 	struct settlement settlement;
 
 	*ret = 0;
-	if (!number)
+	if (!call_has(call, "settlement"))
 		return 0;
-	TRY(named_settlement(db, number, &settlement, err));
+	TRY(settlement_by_number(
+		call->db, call_option_number(call, "settlement", 0), &settlement, err));
 	if (settlement.body != body)
-		return call_usage(call, _("settlement %s is another merchant's"), number);
+		return call_usage(call, _("settlement %s is another merchant's"),
+			call_option(call, "settlement"));
 	*ret = settlement.id;
 	return 0;
 }
@@ -130,21 +100,15 @@ static void add_line(struct table *table, const struct merchant_line *line, int6
 
 static int show(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(line_columns, ARRAY_LEN(line_columns));
 	CLEANUP(merchant_book_finish) struct merchant_book book = { 0 };
-	int64_t body, settlement;
-	struct db *db;
+	int64_t body = call_id(call, 0), settlement;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_merchant(db, call_operand(call, 0), &body, err));
-	int r = settlement_wanted(call, db, body, &settlement, err);
+	int r = settlement_wanted(call, body, &settlement, err);
 	if (r != 0)
 		return r;
-	TRY(merchant_book(db, body, settlement, &book, err));
+	TRY(merchant_book(call->db, body, settlement, &book, err));
 	for (int i = 0; i < book.count; i++)
-		add_line(table, &book.rows[i], call_now(call));
-	table_print(table, call_is_json(call));
+		add_line(call->table, &book.rows[i], call_now(call));
 	return 0;
 }
 
@@ -157,129 +121,107 @@ static const struct table_column settlement_columns[] = {
 	{ "lapsed", N_("Out of date"), true },
 };
 
-static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
+static int tell(struct call *call, int64_t id, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(settlement_columns, ARRAY_LEN(settlement_columns));
 	struct settlement settlement;
 
-	TRY(settlement_get(db, id, &settlement, err));
-	table_number(table, settlement.number, NULL);
-	table_number(table, settlement.points, NULL);
-	put_yuan(table, settlement.fen);
-	table_number(table, settlement.lapsed, NULL);
-	table_print(table, call_is_json(call));
+	TRY(settlement_get(call->db, id, &settlement, err));
+	table_number(call->table, settlement.number, NULL);
+	table_number(call->table, settlement.points, NULL);
+	put_yuan(call->table, settlement.fen);
+	table_number(call->table, settlement.lapsed, NULL);
 	return 0;
 }
 
 static int settle(struct call *call, struct err *err)
 {
-	struct act act;
-	struct db *db;
-	int64_t body, id;
+	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(named_merchant(db, call_operand(call, 0), &body, err));
-	TRY(merchant_settle(db, &act, body, &id, err));
-	return tell(call, db, id, err);
+	TRY(merchant_settle(call->db, &call->act, call_id(call, 0), &id, err));
+	return tell(call, id, err);
 }
 
 static int undo(struct call *call, struct err *err)
 {
 	struct settlement settlement;
-	struct act act;
-	struct db *db;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(named_settlement(db, call_operand(call, 0), &settlement, err));
-	TRY(settlement_undo(db, &act, settlement.id, err));
-	return tell(call, db, settlement.id, err);
+	TRY(settlement_by_number(call->db, call_number(call, 0), &settlement, err));
+	TRY(settlement_undo(call->db, &call->act, settlement.id, err));
+	return tell(call, settlement.id, err);
 }
 
 static int print(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	int64_t body, settlement;
-	struct db *db;
+	int64_t body = call_id(call, 0), settlement;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_merchant(db, call_operand(call, 0), &body, err));
-	int r = settlement_wanted(call, db, body, &settlement, err);
+	int r = settlement_wanted(call, body, &settlement, err);
 	if (r != 0)
 		return r;
-	TRY(merchant_statement_build(db, &head, body, settlement, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(merchant_statement_build(call->db, &head, body, settlement, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- rows ---- */
 
 #define OPTION_SETTLEMENT                                                                \
 	{                                                                                \
-		"settlement", N_("NUMBER"),                                              \
+		"settlement", { OPERAND_NUMBER, .key = "number" },                       \
 			N_("What that settlement settled; else what is not settled yet") \
 	}
 
 static const struct verb_option show_options[] = { OPTION_SETTLEMENT, { 0 } };
 static const struct verb_option why_options[] = {
-	{ "why", N_("TEXT"), N_("Why, such as what was paid for it") },
+	{ "why", { OPERAND_TEXT }, N_("Why, such as what was paid for it") },
 	{ 0 },
 };
 static const struct verb_option print_options[] = {
 	OPTION_SETTLEMENT,
-	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"),
-		OUTPUT_REDRAWN },
+	{ "to", { OPERAND_FILE, .word = N_("FILE.pdf") },
+		N_("Draw into a file (.pdf, .png) instead of printing"), OUTPUT_REDRAWN },
 	{ 0 },
 };
 
 const struct verb merchant_verbs[] = {
 	{
 		.name = "merchant list",
-		.usage = "",
 		.help = N_("List the merchants who give rewards, and what is to be settled"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(merchant_columns),
 		.run = list_merchants,
 	},
 	{
 		.name = "merchant show",
-		.usage = N_("MERCHANT"),
+		.operands = { { OPERAND_MERCHANT } },
 		.help = N_("What was had at a merchant and is not settled yet"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
 		.options = show_options,
+		.columns = COLUMNS(line_columns),
 		.run = show,
 	},
 	{
 		.name = "merchant settle",
-		.usage = N_("MERCHANT"),
+		.operands = { { OPERAND_MERCHANT } },
 		.help = N_("Settle with a merchant: what was had there leaves their account"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = why_options,
+		.columns = COLUMNS(settlement_columns),
 		.run = settle,
 	},
 	{
 		.name = "merchant undo",
-		.usage = N_("SETTLEMENT"),
+		.operands = { { OPERAND_NUMBER, .word = N_("SETTLEMENT") } },
 		.help = N_("Undo a settlement: all of it is to be settled again"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = why_options,
+		.columns = COLUMNS(settlement_columns),
 		.run = undo,
 	},
 	{
 		.name = "print merchant",
-		.usage = N_("MERCHANT"),
+		.operands = { { OPERAND_MERCHANT } },
 		.help = N_("Print what was had at a merchant, for both to sign"),
-		.min = 1,
-		.max = 1,
 		.options = print_options,
 		.run = print,
 	},

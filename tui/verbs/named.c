@@ -5,6 +5,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/base/text.h"
 #include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/items/item.h"
@@ -13,6 +14,7 @@
 #include "core/items/title.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
+#include "core/points/body.h"
 #include "core/venues/booking.h"
 
 /* A code of type `wanted`, or what else it says of `text`; `what` is wanted's field name. */
@@ -133,5 +135,40 @@ int named_shift(struct db *db, const char *text, int64_t *ret_id, struct err *er
 		return err_set(err, ERR_NOT_FOUND, REASON(SHIFT_UNKNOWN));
 	TRY(shift_get(db, code.id, &shift, err));
 	*ret_id = shift.id;
+	return 0;
+}
+
+static const char body_prefix[] = "body:";
+
+static int body_named(
+	struct db *db, const char *digits, const char *what, int64_t *ret_id, struct err *err)
+{
+	CLEANUP(body_finish) struct body body = { 0 };
+	long long number;
+
+	TRY(text_integer(digits, what, 1, 999999999, &number, err));
+	TRY(body_by_number(db, number, &body, err));
+	*ret_id = body.id;
+	return 0;
+}
+
+int named_merchant(struct db *db, const char *text, int64_t *ret_id, struct err *err)
+{
+	size_t len = strlen(body_prefix);
+
+	return body_named(
+		db, strncmp(text, body_prefix, len) == 0 ? text + len : text, "body", ret_id, err);
+}
+
+int named_holder(struct db *db, const char *text, struct holder *ret, struct err *err)
+{
+	size_t len = strlen(body_prefix);
+	struct holder whose = { 0 };
+
+	if (strncmp(text, body_prefix, len) == 0)
+		TRY(body_named(db, text + len, "number", &whose.body, err));
+	else if (!system_account_named(text, &whose.system))
+		TRY(named_resident(db, text, &whose.resident, err));
+	*ret = whose;
 	return 0;
 }

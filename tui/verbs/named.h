@@ -1,7 +1,8 @@
-/* What a person names on a command line: CARD, ITEM, LOAN, VENUE, BOOKING,
- * SHIFT. */
+/* What a person names on a command line: CARD, ITEM, LOAN, VENUE, BOOKING, SHIFT, who holds
+ * points. */
 #pragma once
 
+#include "core/points/account.h"
 #include "core/store/db.h"
 
 /* A card's payload or a resident's number → the resident's id. ERR_NOT_FOUND CARD_UNKNOWN,
@@ -24,3 +25,11 @@ int named_shift(struct db *db, const char *text, int64_t *ret_id, struct err *er
 
 /* A loan's payload or number → its id. ERR_NOT_FOUND LOAN_UNKNOWN; ERR_INVALID as above. */
 int named_loan(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* "3", as merchant list has it, or "body:3" → the body's id. ERR_NOT_FOUND BODY_UNKNOWN;
+ * ERR_INVALID NUMBER_BAD, NUMBER_RANGE "body". */
+int named_merchant(struct db *db, const char *text, int64_t *ret_id, struct err *err);
+
+/* CARD as named_resident; "issue", "pool" … the system's accounts; "body:3" the body with that
+ * number. Errors as named_resident, ERR_NOT_FOUND BODY_UNKNOWN. */
+int named_holder(struct db *db, const char *text, struct holder *ret, struct err *err);

@@ -12,7 +12,7 @@ static void list_options(const struct call *call, struct option ret[CALL_OPTIONS
 	for (int i = 0; i < call->known_count; i++)
 		ret[i] = (struct option){
 			.name = call->known[i]->name,
-			.has_arg = call->known[i]->value ? required_argument : no_argument,
+			.has_arg = call->known[i]->value.type ? required_argument : no_argument,
 			.val = FIRST_VALUE + i,
 		};
 	ret[call->known_count] = (struct option){ 0 };

@@ -68,6 +68,16 @@ static int read_word(struct call *call, const struct pair *key, const char *valu
 	return call_usage(call, _("%s is one of: %s"), key->name, words);
 }
 
+static int read_fact(struct call *call, const struct pair *key, const char *value, bool *member)
+{
+	bool is_yes = strcmp(value, "yes") == 0;
+
+	if (!is_yes && strcmp(value, "no") != 0)
+		return call_usage(call, _("%s is one of: %s"), key->name, "yes, no");
+	*member = is_yes;
+	return 0;
+}
+
 static int read_day(const struct pair *key, const char *value, char *member, struct err *err)
 {
 	struct day day;
@@ -112,6 +122,8 @@ static int set_key(
 		return read_word(call, key, value, member);
 	case PAIR_DAY:
 		return read_day(key, value, member, err);
+	case PAIR_FACT:
+		return read_fact(call, key, value, member);
 	}
 	return 0;
 }
@@ -154,7 +166,8 @@ static void put_cell(struct table *table, const struct pair *key, const void *me
 		if (key->may_be_blank && number == PAIR_BLANK)
 			table_text(table, NULL);
 		else if (key->kind == PAIR_WORD)
-			table_text(table, key->word((int)number));
+			table_word(table, key->word((int)number),
+				key->shown ? key->shown((int)number) : NULL);
 		else
 			table_number(table, number, NULL);
 		return;
@@ -163,6 +176,10 @@ static void put_cell(struct table *table, const struct pair *key, const void *me
 		return;
 	case PAIR_DAY:
 		table_text(table, *(const char *)member ? member : NULL);
+		return;
+	case PAIR_FACT:
+		table_fact(table, *(const bool *)member,
+			*(const bool *)member ? C_("fact", "yes") : C_("fact", "no"));
 		return;
 	}
 }

@@ -15,10 +15,9 @@
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"
-#include "tui/verbs/holder.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 #define STATEMENT_LINES 50
@@ -34,28 +33,19 @@ static const struct table_column balance_columns[] = {
 
 static int show_balance(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(balance_columns, ARRAY_LEN(balance_columns));
 	CLEANUP(mem_free) char *name = NULL;
 	struct resident resident;
 	struct points points, frozen;
-	struct db *db;
-	int64_t id;
 
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(named_resident(db, call_operand(call, 0), &id, err));
-	TRY(resident_get(db, id, &resident, err));
-	TRY(who_name(db, id, staff == 1, &name, err));
-	TRY(points_balance(db, id, &points, err));
-	TRY(points_frozen(db, id, &frozen, err));
-	table_number(table, resident.number, NULL);
-	table_text(table, name);
-	table_number(table, points.n, NULL);
-	table_number(table, frozen.n, NULL);
-	table_print(table, call_is_json(call));
+	int64_t id = call_id(call, 0);
+	TRY(resident_get(call->db, id, &resident, err));
+	TRY(who_name(call->db, id, call->is_staff, &name, err));
+	TRY(points_balance(call->db, id, &points, err));
+	TRY(points_frozen(call->db, id, &frozen, err));
+	table_number(call->table, resident.number, NULL);
+	table_text(call->table, name);
+	table_number(call->table, points.n, NULL);
+	table_number(call->table, frozen.n, NULL);
 	return 0;
 }
 
@@ -72,26 +62,21 @@ static const struct table_column statement_columns[] = {
 
 static int show_statement(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(statement_columns, ARRAY_LEN(statement_columns));
 	CLEANUP(points_statement_finish) struct points_statement list = { 0 };
-	struct holder whose;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_holder(db, call_operand(call, 0), &whose, err));
-	TRY(points_statement_of(db, whose, NULL, STATEMENT_LINES, &list, err));
+	struct holder whose = call_holder(call, 0);
+	TRY(points_statement_of(call->db, whose, NULL, STATEMENT_LINES, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		const struct statement_line *line = &list.rows[i];
 		CLEANUP(mem_free) char *when = words_instant_paper(line->at, call_now(call));
-		table_number(table, line->transfer, NULL);
-		table_instant(table, line->at, when);
-		table_word(table, line->kind, words_transfer_side(line, whose));
-		table_number(table, line->amount.n, NULL);
-		table_number(table, line->balance.n, NULL);
-		table_fact(table, line->is_reversed, line->is_reversed ? C_("fact", "yes") : "");
+		table_number(call->table, line->transfer, NULL);
+		table_instant(call->table, line->at, when);
+		table_word(call->table, line->kind, words_transfer_side(line, whose));
+		table_number(call->table, line->amount.n, NULL);
+		table_number(call->table, line->balance.n, NULL);
+		table_fact(
+			call->table, line->is_reversed, line->is_reversed ? C_("fact", "yes") : "");
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -104,30 +89,18 @@ static const struct table_column post_columns[] = {
 	{ "amount", N_("Points"), true },
 };
 
-static int read_amount(struct call *call, int index, int64_t *ret, struct err *err)
+static int tell_posting(struct call *call, int64_t transfer, struct holder from, struct holder to,
+	int64_t amount, struct err *err)
 {
-	long long amount;
-
-	TRY(text_integer(call_operand(call, index), "amount", 1, POINTS_MAX, &amount, err));
-	*ret = amount;
-	return 0;
-}
-
-static int tell_posting(struct call *call, struct db *db, int64_t transfer, struct holder from,
-	struct holder to, int64_t amount, struct err *err)
-{
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(post_columns, ARRAY_LEN(post_columns));
 	CLEANUP(mem_free) char *giver = NULL;
 	CLEANUP(mem_free) char *taker = NULL;
 
-	TRY(holder_name(db, from, true, &giver, err));
-	TRY(holder_name(db, to, true, &taker, err));
-	table_number(table, transfer, NULL);
-	table_text(table, giver);
-	table_text(table, taker);
-	table_number(table, amount, NULL);
-	table_print(table, call_is_json(call));
+	TRY(holder_name(call->db, from, true, &giver, err));
+	TRY(holder_name(call->db, to, true, &taker, err));
+	table_number(call->table, transfer, NULL);
+	table_text(call->table, giver);
+	table_text(call->table, taker);
+	table_number(call->table, amount, NULL);
 	return 0;
 }
 
@@ -141,45 +114,25 @@ static const char *kind_of(struct holder from, struct holder to)
 
 static int post(struct call *call, struct err *err)
 {
-	struct holder from, to;
-	struct act act;
-	struct db *db;
-	int64_t amount, id;
+	const struct holder from = call_holder(call, 0), to = call_holder(call, 1);
+	int64_t amount = call_number(call, 2), id;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_holder(db, call_operand(call, 0), &from, err));
-	TRY(named_holder(db, call_operand(call, 1), &to, err));
-	TRY(read_amount(call, 2, &amount, err));
-	act.why = call_option(call, "why");
-	if (!act.why || !*act.why)
+	if (!call->act.why || !*call->act.why)
 		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
 	const struct posting postings[] = {
 		{ from.resident, from.body, from.system, POINTS(-amount) },
 		{ to.resident, to.body, to.system, POINTS(amount) },
 	};
 	const struct transfer_draft draft = { kind_of(from, to), postings, ARRAY_LEN(postings) };
-	TRY(transfer_post(db, &act, &draft, &id, err));
-	return tell_posting(call, db, id, from, to, amount, err);
+	TRY(transfer_post(call->db, &call->act, &draft, &id, err));
+	return tell_posting(call, id, from, to, amount, err);
 }
 
 static int reverse(struct call *call, struct err *err)
 {
 	struct reversed out;
-	struct act act;
-	struct db *db;
-	long long transfer;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(text_integer(call_operand(call, 0), "number", 1, CODE_ID_MAX, &transfer, err));
-	act.why = call_option(call, "why");
-	act.is_override = call_has(call, "override");
-	TRY(transfer_reverse(db, &act, transfer, &out, err));
+	TRY(transfer_reverse(call->db, &call->act, call_number(call, 0), &out, err));
 	if (out.posted)
 		printf(_("Taken back by transfer %lld\n"), (long long)out.posted);
 	else
@@ -192,18 +145,12 @@ static int reverse(struct call *call, struct err *err)
 static int expire(struct call *call, struct err *err)
 {
 	struct expiry expiry;
-	struct act act;
-	struct db *db;
 	int released;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(points_expire(db, &act, &expiry, err));
-	call_key(call, 1, act.key);
-	TRY(deposits_release_due(db, &act, 0, &released, err));
-	TRY(ledger_prove(db, err));
+	TRY(points_expire(call->db, &call->act, &expiry, err));
+	call_key(call, 1);
+	TRY(deposits_release_due(call->db, &call->act, 0, &released, err));
+	TRY(ledger_prove(call->db, err));
 	printf(_("%lld lots announced, %lld expired (%lld points), %d deposits released; the books "
 		 "are whole\n"),
 		(long long)expiry.noticed, (long long)expiry.expired, (long long)expiry.points.n,
@@ -224,24 +171,20 @@ static const struct table_column rule_columns[] = {
 
 static int list_rules(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(rule_columns, ARRAY_LEN(rule_columns));
 	CLEANUP(earn_rule_list_finish) struct earn_rule_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(earn_rules(db, &list, err));
+	TRY(earn_rules(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		const struct earn_rule *rule = &list.rows[i];
 		CLEANUP(mem_free) char *terms = words_earn_terms(rule);
-		table_text(table, rule->code);
-		table_text(table, rule->name);
-		table_word(table, earn_source_name(rule->source), words_earn_source(rule->source));
-		table_number(table, rule->points, NULL);
-		table_word(table, earn_per_name(rule->per), NULL);
-		table_text(table, terms);
+		table_text(call->table, rule->code);
+		table_text(call->table, rule->name);
+		table_word(call->table, earn_source_name(rule->source),
+			words_earn_source(rule->source));
+		table_number(call->table, rule->points, NULL);
+		table_word(call->table, earn_per_name(rule->per), NULL);
+		table_text(call->table, terms);
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -249,26 +192,18 @@ static int list_rules(struct call *call, struct err *err)
 static int earn_by_hand(struct call *call, struct err *err)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
-	struct earn_draft draft = { 0 };
+	int64_t number = call_number_or(call, 2, 1);
 	struct earned earned;
-	struct act act;
-	struct db *db;
-	long long number = 1;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_holder(db, call_operand(call, 0), &draft.whose, err));
-	TRY(earn_rule_by_code(db, call_operand(call, 1), &rule, err));
-	if (call_count(call) > 2)
-		TRY(text_integer(call_operand(call, 2), "count", 1, 1440 * 31, &number, err));
-	draft.rule = rule.id;
-	draft.on = db_today(db);
-	draft.minutes.day = rule.per == EARN_PER_HOUR ? number : 0;
-	draft.times = rule.per == EARN_PER_TIME ? number : 0;
-	act.why = call_option(call, "why");
-	TRY(earn(db, &act, &draft, &earned, err));
+	TRY(earn_rule_by_code(call->db, call_operand(call, 1), &rule, err));
+	const struct earn_draft draft = {
+		.whose = call_holder(call, 0),
+		.rule = rule.id,
+		.on = db_today(call->db),
+		.minutes.day = rule.per == EARN_PER_HOUR ? number : 0,
+		.times = rule.per == EARN_PER_TIME ? number : 0,
+	};
+	TRY(earn(call->db, &call->act, &draft, &earned, err));
 	CLEANUP(mem_free) char *points = words_points(earned.points.n);
 	printf(earned.is_waiting ? _("%s wait for approval\n") : _("%s earned\n"), points);
 	return 0;
@@ -298,132 +233,117 @@ static int add_body_row(
 
 static int list_bodies(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(body_columns, ARRAY_LEN(body_columns));
 	CLEANUP(body_list_finish) struct body_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(bodies(db, &list, err));
+	TRY(bodies(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_body_row(table, db, &list.rows[i], err));
-	table_print(table, call_is_json(call));
+		TRY(add_body_row(call->table, call->db, &list.rows[i], err));
 	return 0;
 }
 
 static int add_body(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(body_columns, ARRAY_LEN(body_columns));
 	CLEANUP(body_finish) struct body body = { 0 };
 	enum body_kind kind;
-	struct act act;
-	struct db *db;
 	int64_t id;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
 	TRY(body_kind_named(call_operand(call, 0), &kind, err));
-	TRY(body_add(db, &act, kind, call_operand(call, 1), &id, err));
-	TRY(body_get(db, id, &body, err));
-	TRY(add_body_row(table, db, &body, err));
-	table_print(table, call_is_json(call));
+	TRY(body_add(call->db, &call->act, kind, call_operand(call, 1), &id, err));
+	TRY(body_get(call->db, id, &body, err));
+	TRY(add_body_row(call->table, call->db, &body, err));
 	return 0;
 }
 
 /* ---- rows ---- */
 
 static const struct verb_option why_options[] = {
-	{ "why", N_("TEXT"), N_("Why: kept with it, and needed") },
+	{ "why", { OPERAND_TEXT }, N_("Why: kept with it, and needed") },
 	{ 0 },
 };
 static const struct verb_option reverse_options[] = {
-	{ "why", N_("TEXT"), N_("Why: kept with it, and needed") },
-	{ "override", NULL, N_("An administrator: without a second person") },
+	{ "why", { OPERAND_TEXT }, N_("Why: kept with it, and needed") },
+	{ "override", NO_VALUE, N_("An administrator: without a second person") },
 	{ 0 },
 };
 
 const struct verb points_verbs[] = {
 	{
 		.name = "points balance",
-		.usage = N_("CARD"),
+		.operands = { { OPERAND_CARD } },
 		.help = N_("Say how many points a resident has"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(balance_columns),
 		.run = show_balance,
 	},
 	{
 		.name = "points statement",
-		.usage = N_("CARD|ACCOUNT|body:NUMBER"),
+		.operands = { { OPERAND_HOLDER } },
 		.help = N_("List the latest entries of an account"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(statement_columns),
 		.run = show_statement,
 	},
 	{
 		.name = "points post",
-		.usage = N_("FROM TO AMOUNT"),
+		.operands = { { OPERAND_HOLDER, .word = NC_("account", "FROM") },
+			{ OPERAND_HOLDER, .word = N_("TO") },
+			{ OPERAND_NUMBER, .word = N_("AMOUNT"), .key = "amount", .min = 1,
+				.max = POINTS_MAX } },
 		.help = N_("Move points by hand: between cards, bodies and accounts such as issue "
 			   "or pool"),
-		.min = 3,
-		.max = 3,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = why_options,
+		.columns = COLUMNS(post_columns),
 		.run = post,
 	},
 	{
 		.name = "points reverse",
-		.usage = N_("TRANSFER"),
+		.operands = { { OPERAND_NUMBER, .word = N_("TRANSFER"), .min = 1,
+			.max = CODE_ID_MAX } },
 		.help = N_("Take a transfer back; above a threshold it waits for a second person"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = reverse_options,
 		.run = reverse,
 	},
 	{
 		.name = "points earn",
-		.usage = N_("CARD RULE [NUMBER]"),
+		.operands = { { OPERAND_HOLDER, .word = N_("CARD") },
+			{ OPERAND_TEXT, .word = N_("RULE") },
+			{ OPERAND_NUMBER, TIMES_MAYBE, .word = NC_("amount", "NUMBER"),
+				.key = "count", .min = 1, .max = 1440 * 31 } },
 		.help = N_("Give points by a rule: NUMBER minutes, or times"),
-		.min = 2,
-		.max = 3,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = why_options,
 		.run = earn_by_hand,
 	},
 	{
 		.name = "points rules",
-		.usage = "",
 		.help = N_("List the rules by which points are earned"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(rule_columns),
 		.run = list_rules,
 	},
 	{
 		.name = "points expire",
-		.usage = "",
 		.help = N_("For the night: announce and expire points, release deposits, prove the "
 			   "books"),
-		.takes = VERB_STAFF | VERB_KEY | VERB_SERVICE,
+		.takes = VERB_ACT | VERB_KEY | VERB_SERVICE,
 		.run = expire,
 	},
 	{
 		.name = "body add",
-		.usage = N_("KIND NAME"),
+		.operands = { { OPERAND_TEXT, .word = N_("KIND") },
+			{ OPERAND_TEXT, .word = NC_("thing", "NAME") } },
 		.help = N_("Add a team, party_branch, organisation or merchant that holds points"),
-		.min = 2,
-		.max = 2,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(body_columns),
 		.run = add_body,
 	},
 	{
 		.name = "body list",
-		.usage = "",
 		.help = N_("List the bodies that hold points"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(body_columns),
 		.run = list_bodies,
 	},
 	{ 0 },

@@ -15,10 +15,9 @@
 #include "core/sheets/reminder.h"
 #include "core/sheets/shelf_guide.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/draw.h"
-#include "tui/verbs/named.h"
-#include "tui/verbs/verb.h"
 
 /* ---- receipts ---- */
 
@@ -48,43 +47,49 @@ static int print_receipt(struct call *call, struct err *err)
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	CLEANUP(loan_finish) struct loan loan = { 0 };
-	struct db *db;
-	int64_t id, paper;
+	int64_t id = call_id(call, 0), paper;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_loan(db, call_operand(call, 0), &id, err));
-	TRY(loan_get(db, id, &loan, err));
-	TRY(receipt_build_loan(db, &head, id, width, &sheet, err));
+	TRY(loan_get(call->db, id, &loan, err));
+	TRY(receipt_build_loan(call->db, &head, id, width, &sheet, err));
 	if (call_has(call, "to"))
 		return deliver_to_file(call, sheet, call_option(call, "to"), err);
-	TRY(queue_receipt(db, &loan, sheet, &paper, err));
-	return deliver_queued(call, db, paper, err);
+	TRY(queue_receipt(call->db, &loan, sheet, &paper, err));
+	return deliver_queued(call, paper, err);
 }
 
 /* ---- cards and labels ---- */
 
-/* A card's code is told once, when it is issued: a printed card is always a new one. */
-static int issue_all(struct call *call, struct db *db, struct act *act, struct card_face *faces,
-	char (*payloads)[CODE_TEXT_MAX], struct err *err)
+/* A card's code is told once, when it is issued: a printed card is always a new one. All are
+ * issued, or none. */
+static int issue_all(struct call *call, struct card_face *faces, char (*payloads)[CODE_TEXT_MAX],
+	struct err *err)
 {
-	for (int i = 0; i < call_count(call); i++)
-		if (named_resident(db, call_operand(call, i), &faces[i].resident, err) < 0)
-			return call_complain(call, call_operand(call, i), err);
+	CLEANUP(txn_end) struct txn txn = TXN_INIT;
+
+	TRY(txn_begin(&txn, call->db, err));
 	for (int i = 0; i < call_count(call); i++) {
-		act->resident = faces[i].resident;
-		call_key(call, i, act->key);
-		TRY(card_issue(db, act, faces[i].resident, payloads[i], NULL, err));
+		call->act.resident = faces[i].resident;
+		call_key(call, i);
+		TRY(card_issue(call->db, &call->act, faces[i].resident, payloads[i], NULL, err));
 		if (payloads[i][0] == '\0')
 			return call_usage(call, _("this card was issued before with the same key; "
 						  "its code is told only once"));
 		faces[i].payload = payloads[i];
 	}
+	return txn_commit(&txn, err);
+}
+
+static int find_all(struct call *call, struct card_face *faces, struct err *err)
+{
+	for (int i = 0; i < call_count(call); i++)
+		if (call_look_up(call, i, &faces[i].resident, err) < 0)
+			return call_complain(call, call_operand(call, i), err);
 	return 0;
 }
 
 /* A picture shows one card as large as it is, a paper ten on a sheet. */
-static int build_cards(struct call *call, struct db *db, const struct card_face *faces,
-	struct sheet **ret, struct err *err)
+static int build_cards(
+	struct call *call, const struct card_face *faces, struct sheet **ret, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	const char *to = call_option(call, "to");
@@ -93,77 +98,68 @@ static int build_cards(struct call *call, struct db *db, const struct card_face 
 	if (to)
 		TRY(drawer_format(to, &format, err));
 	return format == PAPER_PNG && call_count(call) == 1
-		       ? card_build(db, &head, faces, ret, err)
-		       : cards_build(db, &head, faces, call_count(call), ret, err);
+		       ? card_build(call->db, &head, faces, ret, err)
+		       : cards_build(call->db, &head, faces, call_count(call), ret, err);
 }
 
-static int print_cards_of(struct call *call, struct db *db, struct act *act,
-	struct card_face *faces, char (*payloads)[CODE_TEXT_MAX], struct err *err)
+static int print_cards_of(struct call *call, struct card_face *faces,
+	char (*payloads)[CODE_TEXT_MAX], struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	int r = issue_all(call, db, act, faces, payloads, err);
+	int r = find_all(call, faces, err);
+	r = r == 0 ? issue_all(call, faces, payloads, err) : r;
 	if (r != 0)
 		return r;
-	TRY(build_cards(call, db, faces, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(build_cards(call, faces, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_cards(struct call *call, struct err *err)
 {
 	size_t count = (size_t)call_count(call);
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
 	struct card_face *faces = mem_alloc(count * sizeof(*faces));
 	char(*payloads)[CODE_TEXT_MAX] = mem_alloc(count * sizeof(*payloads));
-	r = print_cards_of(call, db, &act, faces, payloads, err);
+	int r = print_cards_of(call, faces, payloads, err);
 	free(faces);
 	free(payloads);
 	return r;
 }
 
 /* The size that is named, or that the label printer is loaded with. */
-static int label_size_wanted(
-	struct call *call, struct db *db, struct label_size *ret, struct err *err)
+static int label_size_wanted(struct call *call, struct label_size *ret, struct err *err)
 {
 	const struct print_queue_config *printer =
 		&call_context(call)->config.queues[PURPOSE_LABELS];
 	const char *code = call_option(call, "size");
 
 	if (code)
-		return label_size_by_code(db, code, ret, err);
+		return label_size_by_code(call->db, code, ret, err);
 	if (call_has(call, "a4"))
-		return label_size_loaded(db, 210, 297, ret, err);
-	return label_size_loaded(db, printer->width_mm, printer->height_mm, ret, err);
+		return label_size_loaded(call->db, 210, 297, ret, err);
+	return label_size_loaded(call->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-static int print_labels_of(struct call *call, struct db *db, int64_t *items, struct err *err)
+static int print_labels_of(struct call *call, int64_t *items, struct err *err)
 {
 	CLEANUP(label_size_finish) struct label_size size = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
 
 	for (int i = 0; i < call_count(call); i++)
-		if (named_item(db, call_operand(call, i), &items[i], err) < 0)
+		if (call_look_up(call, i, &items[i], err) < 0)
 			return call_complain(call, call_operand(call, i), err);
-	TRY(label_size_wanted(call, db, &size, err));
-	TRY(labels_build(db, &head, &size, items, call_count(call), &sheet, err));
-	return deliver_sheet(call, db,
-		label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4, sheet, err);
+	TRY(label_size_wanted(call, &size, err));
+	TRY(labels_build(call->db, &head, &size, items, call_count(call), &sheet, err));
+	return deliver_sheet(
+		call, label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_labels(struct call *call, struct err *err)
 {
-	struct db *db;
-
-	TRY(call_db(call, &db, err));
 	int64_t *items = mem_alloc((size_t)call_count(call) * sizeof(*items));
-	int r = print_labels_of(call, db, items, err);
+	int r = print_labels_of(call, items, err);
 	free(items);
 	return r;
 }
@@ -171,34 +167,32 @@ static int print_labels(struct call *call, struct err *err)
 /* ---- reminders ---- */
 
 /* A paper each: one that jams or is not wanted holds up no other. */
-static int print_reminder(struct call *call, struct db *db, int64_t resident, struct err *err)
+static int print_reminder(struct call *call, int64_t resident, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(reminder_build(db, &head, &resident, 1, width, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_RECEIPT, sheet, err);
+	TRY(reminder_build(call->db, &head, &resident, 1, width, &sheet, err));
+	return deliver_sheet(call, PURPOSE_RECEIPT, sheet, err);
 }
 
 static int reminders_to_file(
-	struct call *call, struct db *db, const int64_t *residents, int count, struct err *err)
+	struct call *call, const int64_t *residents, int count, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	double width = call_context(call)->config.queues[PURPOSE_RECEIPT].width_mm;
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(reminder_build(db, &head, residents, count, width, &sheet, err));
+	TRY(reminder_build(call->db, &head, residents, count, width, &sheet, err));
 	return deliver_to_file(call, sheet, call_option(call, "to"), err);
 }
 
 static int print_reminders(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) int64_t *residents = NULL;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int count = reminder_residents(db, &residents, err);
+	int count = reminder_residents(call->db, &residents, err);
 	if (count < 0)
 		return count;
 	if (count == 0) {
@@ -206,9 +200,9 @@ static int print_reminders(struct call *call, struct err *err)
 		return 0;
 	}
 	if (call_has(call, "to"))
-		return reminders_to_file(call, db, residents, count, err);
+		return reminders_to_file(call, residents, count, err);
 	for (int i = 0; i < count; i++) {
-		int r = print_reminder(call, db, residents[i], err);
+		int r = print_reminder(call, residents[i], err);
 		if (r != 0)
 			return r;
 	}
@@ -221,22 +215,18 @@ static int print_rules(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(lending_rules_build(db, &head, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(lending_rules_build(call->db, &head, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_guide(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(shelf_guide_build(db, &head, call_operand(call, 0), &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(shelf_guide_build(call->db, &head, call_operand(call, 0), &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* From --since, or the year's first day, until today. */
@@ -244,25 +234,20 @@ static int print_fund(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	const char *since = call_option(call, "since");
-	struct db *db;
+	const struct day today = db_today(call->db);
+	const struct day from = call_option_day(call, "since", (struct day){ today.year, 1, 1 });
 
-	TRY(call_db(call, &db, err));
-	struct day today = db_today(db), from = { today.year, 1, 1 };
-	if (since)
-		TRY(day_parse(since, &from, err));
-	TRY(fund_book_build(db, &head, from, today, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(fund_book_build(call->db, &head, from, today, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 /* ---- for a power cut ---- */
 
-static int power_cut_to_file(struct call *call, struct db *db, const struct act *act,
-	const struct letterhead *head, struct err *err)
+static int power_cut_to_file(struct call *call, const struct letterhead *head, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(power_cut_build(db, act, head, &sheet, err));
+	TRY(power_cut_build(call->db, &call->act, head, &sheet, err));
 	return deliver_to_file(call, sheet, call_option(call, "to"), err);
 }
 
@@ -270,69 +255,56 @@ static int print_power_cut(struct call *call, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	int64_t paper;
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
 	if (call_has(call, "to"))
-		return power_cut_to_file(call, db, &act, &head, err);
-	TRY(power_cut_queue(db, &act, &head, &paper, err));
-	return deliver_queued(call, db, paper, err);
+		return power_cut_to_file(call, &head, err);
+	TRY(power_cut_queue(call->db, &call->act, &head, &paper, err));
+	return deliver_queued(call, paper, err);
 }
 
 /* ---- rows ---- */
 
-#define OPTION_TO                                                                              \
-	{                                                                                      \
-		"to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"), \
-			OUTPUT_REDRAWN                                                         \
+#define OPTION_TO                                                                               \
+	{                                                                                       \
+		"to", { OPERAND_FILE, .word = N_("FILE.pdf") },                                 \
+			N_("Draw into a file (.pdf, .png) instead of printing"), OUTPUT_REDRAWN \
 	}
 
 static const struct verb_option options[] = { OPTION_TO, { 0 } };
 static const struct verb_option label_options[] = {
 	OPTION_TO,
-	{ "size", N_("CODE"), N_("On labels of this size; label list names them") },
-	{ "a4", NULL, N_("On sheets of A4 instead of a roll") },
+	{ "size", { OPERAND_TEXT, .word = N_("CODE") },
+		N_("On labels of this size; label list names them") },
+	{ "a4", NO_VALUE, N_("On sheets of A4 instead of a roll") },
 	{ 0 },
 };
 
 static const struct verb_option fund_options[] = {
 	OPTION_TO,
-	{ "since", N_("DAY"), N_("From that day on; else from the first of January") },
+	{ "since", { OPERAND_DAY }, N_("From that day on; else from the first of January") },
 	{ 0 },
 };
 
 const struct verb print_verbs[] = {
 	{
 		.name = "print receipt",
-		.usage = N_("LOAN"),
+		.operands = { { OPERAND_LOAN } },
 		.help = N_("Print the receipt of a loan and what was lent with it"),
-		.min = 1,
-		.max = 1,
 		.options = options,
 		.run = print_receipt,
 	},
 	{
 		.name = "print card",
-		.usage = N_("CARD…"),
+		.operands = { { OPERAND_CARD, TIMES_MANY } },
 		.help = N_("Issue new cards and print them, ten on a sheet; the old ones end"),
-		.min = 1,
-		.max = -1,
-		.numbers_from = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = options,
 		.run = print_cards,
 	},
 	{
 		.name = "print labels",
-		.usage = N_("ITEM…"),
+		.operands = { { OPERAND_ITEM, TIMES_MANY } },
 		.help = N_("Print labels for items"),
-		.min = 1,
-		.max = -1,
-		.numbers_from = 1,
 		.options = label_options,
 		.run = print_labels,
 	},
@@ -350,10 +322,8 @@ const struct verb print_verbs[] = {
 	},
 	{
 		.name = "print guide",
-		.usage = N_("CATEGORY"),
+		.operands = { { OPERAND_TEXT, .word = N_("CATEGORY") } },
 		.help = N_("Print how to borrow things of a category, such as book, for its shelf"),
-		.min = 1,
-		.max = 1,
 		.options = options,
 		.run = print_guide,
 	},
@@ -366,7 +336,7 @@ const struct verb print_verbs[] = {
 	{
 		.name = "print power-cut",
 		.help = N_("Print who has what, today's plans and blank slips for a power cut"),
-		.takes = VERB_STAFF,
+		.takes = VERB_ACT,
 		.options = options,
 		.run = print_power_cut,
 	},

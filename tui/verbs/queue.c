@@ -7,9 +7,9 @@
 #include "core/words.h"
 #include "core/words_paper.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define LATEST 50
 
@@ -56,26 +56,12 @@ static void add_paper(struct table *table, const struct outbox_row *row, int64_t
 
 static int list_queue(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(outbox_list_finish) struct outbox_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(call_has(call, "all") ? outbox_latest(db, LATEST, &list, err)
-				  : outbox_live(db, &list, err));
+	TRY(call_has(call, "all") ? outbox_latest(call->db, LATEST, &list, err)
+				  : outbox_live(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		add_paper(table, &list.rows[i], call_now(call));
-	table_print(table, call_is_json(call));
-	return 0;
-}
-
-static int read_paper(struct call *call, struct db **ret_db, int64_t *ret_paper, struct err *err)
-{
-	long long paper;
-
-	TRY(text_integer(call_operand(call, 0), "number", 1, 999999999, &paper, err));
-	TRY(call_db(call, ret_db, err));
-	*ret_paper = paper;
+		add_paper(call->table, &list.rows[i], call_now(call));
 	return 0;
 }
 
@@ -83,15 +69,13 @@ static int read_paper(struct call *call, struct db **ret_db, int64_t *ret_paper,
 static int print_waiting(struct call *call, struct err *err)
 {
 	CLEANUP(outbox_list_finish) struct outbox_list list = { 0 };
-	struct db *db;
 	int worst = 0;
 
-	TRY(call_db(call, &db, err));
-	TRY(outbox_live(db, &list, err));
+	TRY(outbox_live(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		if (list.rows[i].state == OUTBOX_ASK || list.rows[i].state == OUTBOX_FAILED)
 			continue;
-		int r = deliver_queued(call, db, list.rows[i].id, err);
+		int r = deliver_queued(call, list.rows[i].id, err);
 		if (r < 0)
 			return r;
 		worst = r > worst ? r : worst;
@@ -103,19 +87,17 @@ static int print_waiting(struct call *call, struct err *err)
 static int retry(struct call *call, struct err *err)
 {
 	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
-	struct db *db;
-	int64_t paper;
+	int64_t paper = call_number(call, 0);
 
 	if (call_count(call) == 0)
 		return print_waiting(call, err);
-	TRY(read_paper(call, &db, &paper, err));
-	TRY(outbox_get(db, paper, &row, err));
+	TRY(outbox_get(call->db, paper, &row, err));
 	if (row.state == OUTBOX_ASK)
-		TRY(outbox_answer(db, paper, false, err));
+		TRY(outbox_answer(call->db, paper, false, err));
 	else if (row.state == OUTBOX_FAILED || row.state == OUTBOX_DONE ||
 		 row.state == OUTBOX_CANCELLED)
-		TRY(outbox_reprint(db, paper, NULL, &paper, err));
-	return deliver_queued(call, db, paper, err);
+		TRY(outbox_reprint(call->db, paper, NULL, &paper, err));
+	return deliver_queued(call, paper, err);
 }
 
 static void close_outbox(struct outbox **outbox)
@@ -132,62 +114,54 @@ static int cancel(struct call *call, struct err *err)
 		.mark = "",
 		.log_fd = -1,
 	};
-	struct db *db;
-	int64_t paper;
 
-	TRY(read_paper(call, &db, &paper, err));
-	outbox_open(db, &options, &outbox);
-	return outbox_cancel(outbox, paper, err);
+	outbox_open(call->db, &options, &outbox);
+	return outbox_cancel(outbox, call_number(call, 0), err);
 }
+
+enum answer { ANSWER_PRINTED, ANSWER_LOST };
+static const char *const answers[] = { [ANSWER_PRINTED] = "printed", [ANSWER_LOST] = "lost", NULL };
 
 static int answer(struct call *call, struct err *err)
 {
-	const char *found = call_operand(call, 1);
-	struct db *db;
-	int64_t paper;
+	bool is_printed = call_number(call, 1) == ANSWER_PRINTED;
+	int64_t paper = call_number(call, 0);
 
-	if (strcmp(found, "printed") != 0 && strcmp(found, "lost") != 0)
-		return call_usage(call, _("the answer is printed or lost, not %s"), found);
-	TRY(read_paper(call, &db, &paper, err));
-	TRY(outbox_answer(db, paper, strcmp(found, "printed") == 0, err));
-	return strcmp(found, "lost") == 0 ? deliver_queued(call, db, paper, err) : 0;
+	TRY(outbox_answer(call->db, paper, is_printed, err));
+	return is_printed ? 0 : deliver_queued(call, paper, err);
 }
 
 static const struct verb_option options[] = {
-	{ "all", NULL, N_("Also what is printed or cancelled, the latest 50") },
+	{ "all", NO_VALUE, N_("Also what is printed or cancelled, the latest 50") },
 	{ 0 },
 };
 
 const struct verb queue_verbs[] = {
 	{
 		.name = "queue",
-		.usage = "",
 		.help = N_("List the papers on their way to printers"),
 		.takes = VERB_JSON,
 		.options = options,
+		.columns = COLUMNS(columns),
 		.run = list_queue,
 	},
 	{
 		.name = "queue retry",
-		.usage = N_("[PAPER]"),
+		.operands = { { OPERAND_NUMBER, TIMES_MAYBE, .word = N_("PAPER") } },
 		.help = N_("Print a paper again, or all that waits"),
-		.max = 1,
 		.run = retry,
 	},
 	{
 		.name = "queue cancel",
-		.usage = N_("PAPER"),
+		.operands = { { OPERAND_NUMBER, .word = N_("PAPER") } },
 		.help = N_("Take a paper out of the queue"),
-		.min = 1,
-		.max = 1,
 		.run = cancel,
 	},
 	{
 		.name = "queue answer",
-		.usage = N_("PAPER printed|lost"),
+		.operands = { { OPERAND_NUMBER, .word = N_("PAPER") },
+			{ OPERAND_CHOICE, .key = "answer", .choices = answers } },
 		.help = N_("Say what came out, for a paper that asks"),
-		.min = 2,
-		.max = 2,
 		.run = answer,
 	},
 	{ 0 },

@@ -65,10 +65,9 @@ static int give_pin(struct call *call, const char *code, struct err *err)
 	char pin[STAFF_PIN_DIGITS + 1] = "", hash[STAFF_HASH_SIZE];
 	struct pepper pepper;
 	struct staff staff;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(recover_whom(db, code, &staff, err));
+	TRY(call_db(call, err));
+	TRY(recover_whom(call->db, code, &staff, err));
 	if (file)
 		TRY(pin_from_file(file, &chosen, err));
 	TRY(pepper_create(call_context(call)->dir, &pepper, err));
@@ -76,7 +75,7 @@ static int give_pin(struct call *call, const char *code, struct err *err)
 		     : staff_pin_draw(&pepper, staff.id, pin, hash, err);
 	sodium_memzero(&pepper, sizeof(pepper));
 	if (r == 0)
-		r = recover_pin(db, &act, staff.id, hash, err);
+		r = recover_pin(call->db, &act, staff.id, hash, err);
 	if (r == 0 && *pin)
 		printf(_("staff %s has the PIN %s; it is told only now\n"), staff.code, pin);
 	sodium_memzero(pin, sizeof(pin));
@@ -98,11 +97,11 @@ static int recover(struct call *call, struct err *err)
 
 /* ---- the sheet again ---- */
 
-static int tell_words(struct call *call, struct db *db, const struct act *act, struct err *err)
+static int tell_words(struct call *call, struct err *err)
 {
 	struct recovery recovery;
 
-	TRY(recovery_record_print(db, act, err));
+	TRY(recovery_record_print(call->db, &call->act, err));
 	TRY(recovery_make(call_context(call)->dir, &recovery, err));
 	recovery_tell(&recovery);
 	recovery_wipe(&recovery);
@@ -113,44 +112,39 @@ static int print_recovery(struct call *call, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	struct act act;
-	struct db *db;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
 	if (call_has(call, "words"))
-		return tell_words(call, db, &act, err);
-	TRY(recover_sheet(db, call_context(call)->dir, &head, &act, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+		return tell_words(call, err);
+	TRY(recover_sheet(call->db, call_context(call)->dir, &head, &call->act, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static const struct verb_option recover_options[] = {
 	RECOVERY_OPTION,
-	{ "new-pin-file", N_("FILE"), N_("The PIN that they get; else one is drawn and told") },
+	{ "new-pin-file", { OPERAND_FILE },
+		N_("The PIN that they get; else one is drawn and told") },
 	{ 0 },
 };
 static const struct verb_option print_options[] = {
-	{ "to", N_("FILE.pdf"), N_("Into this file instead of to a printer"), OUTPUT_REDRAWN },
-	{ "words", NULL, N_("Show the words here, to be copied by hand") },
+	{ "to", { OPERAND_FILE, .word = N_("FILE.pdf") },
+		N_("Into this file instead of to a printer"), OUTPUT_REDRAWN },
+	{ "words", NO_VALUE, N_("Show the words here, to be copied by hand") },
 	{ 0 },
 };
 
 const struct verb recovery_verbs[] = {
 	{
 		.name = "staff recover",
-		.usage = N_("[CODE]"),
+		.operands = { { OPERAND_TEXT, TIMES_MAYBE, .word = N_("CODE") } },
 		.help = N_("Give the administrator a new PIN, with the recovery sheet"),
-		.min = 0,
-		.max = 1,
+		.takes = VERB_NO_DB,
 		.options = recover_options,
 		.run = recover,
 	},
 	{
 		.name = "print recovery",
-		.usage = "",
 		.help = N_("Print the recovery sheet again, for an administrator"),
-		.takes = VERB_STAFF,
+		.takes = VERB_ACT,
 		.options = print_options,
 		.run = print_recovery,
 	},

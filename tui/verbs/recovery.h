@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/store/recovery.h"
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 #define RECOVERY_OPTION                                                                         \
 	{                                                                                       \
-		"recovery", N_("FILE"),                                                         \
+		"recovery", { OPERAND_FILE },                                                   \
 			N_("A file with the words of the recovery sheet; -: they are typed or " \
 			   "scanned")                                                           \
 	}

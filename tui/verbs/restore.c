@@ -32,7 +32,7 @@ static int restore(struct call *call, struct err *err)
 }
 
 static const struct verb_option options[] = {
-	{ "try", N_("FOLDER"),
+	{ "try", { OPERAND_TEXT, .word = N_("FOLDER") },
 		N_("Into this new folder, to say what would be lost; the venue stays as it is") },
 	RECOVERY_OPTION,
 	{ 0 },
@@ -41,10 +41,9 @@ static const struct verb_option options[] = {
 const struct verb restore_verbs[] = {
 	{
 		.name = "restore",
-		.usage = N_("FILE"),
+		.operands = { { OPERAND_FILE } },
 		.help = N_("Go on from a backup; what is here is kept in a folder beside it"),
-		.min = 1,
-		.max = 1,
+		.takes = VERB_NO_DB,
 		.options = options,
 		.run = restore,
 	},

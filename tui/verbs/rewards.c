@@ -5,15 +5,13 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/base/text.h"
 #include "core/rewards/redemption.h"
 #include "core/rewards/voucher.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"
-#include "tui/verbs/holder.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 static const struct table_column reward_columns[] = {
 	{ "code", NC_("word", "Code"), false },
@@ -28,30 +26,26 @@ static const struct table_column reward_columns[] = {
 
 static int list_rewards(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(reward_columns, ARRAY_LEN(reward_columns));
 	CLEANUP(reward_list_finish) struct reward_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(rewards(db, &list, err));
+	TRY(rewards(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		const struct reward *reward = &list.rows[i];
 		CLEANUP(mem_free) char *price = words_price(reward);
 		CLEANUP(mem_free) char *terms = words_reward_terms(reward);
-		table_text(table, reward->code);
-		table_text(table, reward->name);
-		table_word(table, reward_kind_name(reward->kind), words_reward_kind(reward->kind));
-		table_number(table, reward->points, NULL);
-		table_number(table, reward->fen, NULL);
+		table_text(call->table, reward->code);
+		table_text(call->table, reward->name);
+		table_word(call->table, reward_kind_name(reward->kind),
+			words_reward_kind(reward->kind));
+		table_number(call->table, reward->points, NULL);
+		table_number(call->table, reward->fen, NULL);
 		if (reward->is_counted)
-			table_number(table, reward->stock, NULL);
+			table_number(call->table, reward->stock, NULL);
 		else
-			table_text(table, NULL);
-		table_text(table, price);
-		table_text(table, terms);
+			table_text(call->table, NULL);
+		table_text(call->table, price);
+		table_text(call->table, terms);
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -67,69 +61,46 @@ static const struct table_column redemption_columns[] = {
 };
 
 /* `code` is the voucher's; "" for none. */
-static int tell(struct call *call, struct db *db, int64_t id, const char *code, struct err *err)
+static int tell(struct call *call, int64_t id, const char *code, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(redemption_columns, ARRAY_LEN(redemption_columns));
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
 
-	TRY(redemption_get(db, id, &redemption, err));
-	table_number(table, redemption.number, NULL);
-	table_text(table, redemption.name);
-	table_number(table, redemption.count, NULL);
-	table_number(table, redemption.points, NULL);
-	table_number(table, redemption.fen, NULL);
-	table_text(table, *code ? code : NULL);
-	table_print(table, call_is_json(call));
+	TRY(redemption_get(call->db, id, &redemption, err));
+	table_number(call->table, redemption.number, NULL);
+	table_text(call->table, redemption.name);
+	table_number(call->table, redemption.count, NULL);
+	table_number(call->table, redemption.points, NULL);
+	table_number(call->table, redemption.fen, NULL);
+	table_text(call->table, *code ? code : NULL);
 	return 0;
 }
 
 static int redeem_one(struct call *call, struct err *err)
 {
-	CLEANUP(reward_finish) struct reward reward = { 0 };
-	struct redeem_draft draft = { .currency = call_has(call, "yuan") ? FOR_YUAN : FOR_POINTS };
-	struct act act;
-	struct db *db;
+	const struct redeem_draft draft = {
+		.whose = call_holder(call, 0),
+		.reward = call_id(call, 1),
+		.count = call_number_or(call, 2, 1),
+		.currency = call_has(call, "yuan") ? FOR_YUAN : FOR_POINTS,
+	};
 	char code[CODE_TEXT_MAX];
-	long long count = 1;
 	int64_t id;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_holder(db, call_operand(call, 0), &draft.whose, err));
-	TRY(reward_by_code(db, call_operand(call, 1), &reward, err));
-	if (call_count(call) > 2)
-		TRY(text_integer(call_operand(call, 2), "count", 1, 1000, &count, err));
-	draft.reward = reward.id;
-	draft.count = count;
-	act.resident = draft.whose.resident;
-	act.why = call_option(call, "why");
-	act.is_override = call_has(call, "override");
-	TRY(redeem(db, &act, &draft, &id, err));
-	act_new_key(act.key);
-	TRY(voucher_code(db, &act, id, code, err));
-	return tell(call, db, id, code, err);
+	call->act.resident = draft.whose.resident;
+	TRY(redeem(call->db, &call->act, &draft, &id, err));
+	act_new_key(call->act.key);
+	TRY(voucher_code(call->db, &call->act, id, code, err));
+	return tell(call, id, code, err);
 }
 
 static int undo(struct call *call, struct err *err)
 {
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
-	struct act act;
-	struct db *db;
-	long long number;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(text_integer(call_operand(call, 0), "number", 1, INT64_C(999999999), &number, err));
-	TRY(redemption_by_number(db, number, &redemption, err));
-	act.resident = redemption.whose.resident;
-	act.why = call_option(call, "why");
-	TRY(redemption_undo(db, &act, redemption.id, err));
-	return tell(call, db, redemption.id, "", err);
+	TRY(redemption_by_number(call->db, call_number(call, 0), &redemption, err));
+	call->act.resident = redemption.whose.resident;
+	TRY(redemption_undo(call->db, &call->act, redemption.id, err));
+	return tell(call, redemption.id, "", err);
 }
 
 static int use_voucher(struct call *call, struct err *err)
@@ -139,71 +110,63 @@ static int use_voucher(struct call *call, struct err *err)
 	struct voucher voucher;
 	bool is_damaged;
 	struct code code = code_read(text, strlen(text), &is_damaged);
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
 	if (is_damaged)
 		return err_set(err, ERR_INVALID, REASON(CODE_DAMAGED));
 	if (code.type == CODE_OUTDATED)
 		return err_set(err, ERR_INVALID, REASON(CODE_OUTDATED));
 	if (code.type != CODE_VOUCHER)
 		return err_set(err, ERR_INVALID, REASON_TEXT(CODE_WRONG_TYPE, "voucher"));
-	TRY(call_db(call, &db, err));
-	TRY(voucher_use(db, &act, &code, &voucher, err));
-	TRY(reward_get(db, voucher.reward, &reward, err));
+	TRY(voucher_use(call->db, &call->act, &code, &voucher, err));
+	TRY(reward_get(call->db, voucher.reward, &reward, err));
 	printf(_("Redeemed: %s\n"), reward.name);
 	return 0;
 }
 
 static const struct verb_option redeem_options[] = {
-	{ "yuan", NULL, N_("Paid in yuan, which go to the fund") },
-	{ "override", NULL, N_("Although the limit, or service first, says no") },
-	{ "why", N_("TEXT"), N_("Why: needed for --override") },
+	{ "yuan", NO_VALUE, N_("Paid in yuan, which go to the fund") },
+	{ "override", NO_VALUE, N_("Although the limit, or service first, says no") },
+	{ "why", { OPERAND_TEXT }, N_("Why: needed for --override") },
 	{ 0 },
 };
 static const struct verb_option undo_options[] = {
-	{ "why", N_("TEXT"), N_("Why: needed after its day, and for yuan") },
+	{ "why", { OPERAND_TEXT }, N_("Why: needed after its day, and for yuan") },
 	{ 0 },
 };
 
 const struct verb reward_verbs[] = {
 	{
 		.name = "rewards list",
-		.usage = "",
 		.help = N_("List what can be had for points"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(reward_columns),
 		.run = list_rewards,
 	},
 	{
 		.name = "rewards redeem",
-		.usage = N_("CARD CODE [COUNT]"),
+		.operands = { { OPERAND_HOLDER, .word = N_("CARD") }, { OPERAND_REWARD },
+			{ OPERAND_NUMBER, TIMES_MAYBE, .word = N_("COUNT"), .key = "count",
+				.min = 1, .max = 1000 } },
 		.help = N_("Give a reward for points, or for yuan to the fund"),
-		.min = 2,
-		.max = 3,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = redeem_options,
+		.columns = COLUMNS(redemption_columns),
 		.run = redeem_one,
 	},
 	{
 		.name = "rewards undo",
-		.usage = N_("NUMBER"),
+		.operands = { { OPERAND_NUMBER } },
 		.help = N_("Take a redemption back: points, money and stock"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = undo_options,
+		.columns = COLUMNS(redemption_columns),
 		.run = undo,
 	},
 	{
 		.name = "voucher use",
-		.usage = N_("VOUCHER"),
+		.operands = { { OPERAND_TEXT, .word = N_("VOUCHER") } },
 		.help = N_("Redeem a voucher: it works once"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = use_voucher,
 	},
 	{ 0 },

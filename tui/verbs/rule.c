@@ -7,9 +7,9 @@
 #include "core/items/category.h"
 #include "core/people/resident.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/pairs.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define ANY "-"
 
@@ -109,31 +109,27 @@ static int add_row(struct table *table, struct db *db, const struct rule_row *ro
 
 static int list_rules(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(rule_list_finish) struct rule_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(rule_list(db, &list, err));
+	TRY(rule_list(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_row(table, db, &list.rows[i], err));
-	table_print(table, call_is_json(call));
+		TRY(add_row(call->table, call->db, &list.rows[i], err));
 	return 0;
 }
 
 /* The row that is there, to be changed in places, or an empty one. */
-static int find_row(struct call *call, struct db *db, struct rule_row *row, struct err *err)
+static int find_row(struct call *call, struct rule_row *row, struct err *err)
 {
 	CLEANUP(category_finish) struct category category = { 0 };
 	CLEANUP(rule_list_finish) struct rule_list list = { 0 };
 	const char *residents = call_operand(call, 0), *things = call_operand(call, 1);
 
 	if (strcmp(residents, ANY) != 0)
-		TRY(resident_category_by_code(db, residents, &row->resident_category, err));
+		TRY(resident_category_by_code(call->db, residents, &row->resident_category, err));
 	if (strcmp(things, ANY) != 0)
-		TRY(category_by_code(db, things, &category, err));
+		TRY(category_by_code(call->db, things, &category, err));
 	row->category = category.id;
-	TRY(rule_list(db, &list, err));
+	TRY(rule_list(call->db, &list, err));
 	for (int i = 0; i < list.count; i++)
 		if (list.rows[i].resident_category == row->resident_category &&
 			list.rows[i].category == row->category)
@@ -143,40 +139,35 @@ static int find_row(struct call *call, struct db *db, struct rule_row *row, stru
 
 static int set_rule(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	struct rule_row row = RULE_ROW_BLANK;
-	struct act act;
-	struct db *db;
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
+	TRY(find_row(call, &row, err));
+	int r = pairs_read(call, 2, keys, &row, err);
 	if (r != 0)
 		return r;
-	TRY(find_row(call, db, &row, err));
-	r = pairs_read(call, 2, keys, &row, err);
-	if (r != 0)
-		return r;
-	TRY(rule_set(db, &act, &row, &id, err));
-	TRY(add_row(table, db, &row, err));
-	table_print_record(table, call_is_json(call));
+	TRY(rule_set(call->db, &call->act, &row, &id, err));
+	TRY(add_row(call->table, call->db, &row, err));
 	return 0;
 }
 
 const struct verb rule_verbs[] = {
 	{
 		.name = "rule list",
-		.usage = "",
 		.help = N_("List the lending rules; an empty field is inherited"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = list_rules,
 	},
 	{
 		.name = "rule set",
-		.usage = N_("RESIDENTS|- CATEGORY|- KEY=VALUE…"),
+		.operands = { { OPERAND_TEXT, .word = N_("RESIDENTS|-") },
+			{ OPERAND_TEXT, .word = N_("CATEGORY|-") },
+			{ OPERAND_TEXT, TIMES_MANY, .word = N_("KEY=VALUE") } },
 		.help = N_("Change a lending rule, or add one; an empty value is inherited"),
-		.min = 3,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = set_rule,
 	},
 	{ 0 },

@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/scan/file_scan.h"
 #include "tui/i18n.h"
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 static void print_readings(const char *file, const struct reading_list *list)
 {
@@ -95,11 +95,9 @@ static int scan_files(struct call *call, struct err *err)
 const struct verb scan_verbs[] = {
 	{
 		.name = "scan",
-		.usage = N_("FILE…"),
+		.operands = { { OPERAND_FILE, TIMES_MANY } },
 		.help = N_("Read the codes off pictures and recordings"),
-		.min = 1,
-		.max = -1,
-		.takes = VERB_JSON,
+		.takes = VERB_NO_DB | VERB_JSON,
 		.run = scan_files,
 	},
 	{ 0 },

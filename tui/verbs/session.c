@@ -7,9 +7,8 @@
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
 
 static const struct table_column columns[] = {
@@ -52,18 +51,11 @@ static int add_row(struct table *table, struct db *db, const struct session_row 
 
 static int list_sessions(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(session_rows_finish) struct session_rows list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(sessions_present(db, 0, &list, err));
+	TRY(sessions_present(call->db, 0, &list, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(add_row(table, db, &list.rows[i], staff == 1, err));
-	table_print(table, call_is_json(call));
+		TRY(add_row(call->table, call->db, &list.rows[i], call->is_staff, err));
 	return 0;
 }
 
@@ -80,82 +72,63 @@ static int tell_until(struct db *db, int64_t id, struct err *err)
 
 static int sign_in(struct call *call, struct err *err)
 {
-	const char *people_text = call_option(call, "people");
-	struct session_request request = { 0 };
-	long long people = 0;
-	struct act act;
-	struct db *db;
+	const struct session_request request = {
+		.resident = call_id(call, 0),
+		.venue = call_id(call, 1),
+		.people = call_option_number(call, "people", 0),
+		.is_sure = call_has(call, "yes"),
+	};
 	int64_t id;
 
-	if (people_text)
-		TRY(text_integer(people_text, "people", 1, 10000, &people, err));
-	request.people = people;
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_resident(db, call_operand(call, 0), &request.resident, err));
-	TRY(named_venue(db, call_operand(call, 1), &request.venue, err));
-	act.resident = request.resident;
-	act.why = call_option(call, "why");
-	act.is_override = call_has(call, "override");
-	request.is_sure = call_has(call, "yes");
-	TRY(session_open(db, &act, &request, &id, err));
-	return tell_until(db, id, err);
+	call->act.resident = request.resident;
+	TRY(session_open(call->db, &call->act, &request, &id, err));
+	return tell_until(call->db, id, err);
 }
 
 static int sign_out(struct call *call, struct err *err)
 {
+	int64_t resident = call_id(call, 0);
 	struct session session;
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(named_resident(db, call_operand(call, 0), &act.resident, err));
-	return session_close(db, &act, act.resident, call_has(call, "yes"), &session, err);
+	call->act.resident = resident;
+	return session_close(call->db, &call->act, resident, call_has(call, "yes"), &session, err);
 }
 
 static const struct verb_option in_options[] = {
-	{ "people", N_("N"), N_("How many they are; else as booked, or one") },
-	{ "yes", NULL, N_("Although they leave another room, or have booked for later today") },
-	{ "override", NULL, N_("Although the room is closed, full or booked") },
-	{ "why", N_("TEXT"), N_("Why: needed for --override") },
+	{ "people", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = 10000 },
+		N_("How many they are; else as booked, or one") },
+	{ "yes", NO_VALUE, N_("Although they leave another room, or have booked for later today") },
+	{ "override", NO_VALUE, N_("Although the room is closed, full or booked") },
+	{ "why", { OPERAND_TEXT }, N_("Why: needed for --override") },
 	{ 0 },
 };
 static const struct verb_option out_options[] = {
-	{ "yes", NULL, N_("All of those who came together") },
+	{ "yes", NO_VALUE, N_("All of those who came together") },
 	{ 0 },
 };
 
 const struct verb session_verbs[] = {
 	{
 		.name = "session in",
-		.usage = N_("CARD VENUE"),
+		.operands = { { OPERAND_CARD }, { OPERAND_VENUE } },
 		.help = N_("Sign a resident in to a room, with their booking if they have one"),
-		.min = 2,
-		.max = 2,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = in_options,
 		.run = sign_in,
 	},
 	{
 		.name = "session out",
-		.usage = N_("CARD"),
+		.operands = { { OPERAND_CARD } },
 		.help = N_("Sign a resident out of the room they are in"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = out_options,
 		.run = sign_out,
 	},
 	{
 		.name = "session list",
-		.usage = "",
 		.help = N_("List who is in which room now"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(columns),
 		.run = list_sessions,
 	},
 	{ 0 },

@@ -9,13 +9,11 @@
 #include "core/sheets/cards.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
-#include "tui/verbs/named.h"
 #include "tui/verbs/pin.h"
 #include "tui/verbs/staff_card.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
-#include "tui/verbs/who.h"
 
 /* ---- list ---- */
 
@@ -30,26 +28,20 @@ static const struct table_column columns[] = {
 
 static int list_staff(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(staff_list(db, &list, err));
+	TRY(staff_list(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		const struct staff_row *row = &list.rows[i];
-		table_text(table, row->staff.code);
-		table_word(table, staff_role_name(row->staff.role), words_role(row->staff.role));
-		table_text(table, staff == 1 ? row->name : NULL);
-		table_fact(table, row->staff.role == ROLE_SERVICE, NULL);
-		table_fact(table, row->has_pin, row->has_pin ? "✓" : "");
+		table_text(call->table, row->staff.code);
+		table_word(
+			call->table, staff_role_name(row->staff.role), words_role(row->staff.role));
+		table_text(call->table, call->is_staff ? row->name : NULL);
+		table_fact(call->table, row->staff.role == ROLE_SERVICE, NULL);
+		table_fact(call->table, row->has_pin, row->has_pin ? "✓" : "");
 		CLEANUP(mem_free) char *until = words_instant(row->locked_until, call_now(call));
-		table_instant(table, row->locked_until, until);
+		table_instant(call->table, row->locked_until, until);
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
@@ -94,39 +86,36 @@ static void tell_card(const struct staff_new *staff)
 		printf(_("the card that goes with it: jiaplus staff card %s\n"), staff->code);
 }
 
-static int read_new(
-	struct call *call, struct db *db, struct staff_new *ret, char **ret_name, struct err *err)
+static int read_new(struct call *call, struct staff_new *ret, char **ret_name, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	const char *card = call_option(call, "resident"),
-		   *name = call_count(call) > 2 ? call_operand(call, 2) : NULL;
+	const char *name = call_count(call) > 2 ? call_operand(call, 2) : NULL;
 
 	ret->code = call_operand(call, 0);
+	ret->resident = call_option_id(call, "resident", 0);
 	TRY(staff_role_parse(call_operand(call, 1), &ret->role, err));
-	if (card) {
-		TRY(named_resident(db, card, &ret->resident, err));
-		TRY(resident_person(db, ret->resident, &person, err));
-	}
+	if (ret->resident)
+		TRY(resident_person(call->db, ret->resident, &person, err));
 	*ret_name = mem_text(name ? name : person.name ? person.name : "");
 	ret->name = *ret_name;
 	return 0;
 }
 
 /* With the PIN or the token, or not at all. */
-static int add_whole(struct call *call, struct db *db, struct act *act,
-	const struct staff_new *staff, struct new_pin *pin, struct err *err)
+static int add_whole(
+	struct call *call, const struct staff_new *staff, struct new_pin *pin, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	int64_t id;
 
-	TRY(txn_begin(&txn, db, err));
-	TRY(staff_add(db, act, staff, &id, err));
-	call_key(call, 1, act->key);
+	TRY(txn_begin(&txn, call->db, err));
+	TRY(staff_add(call->db, &call->act, staff, &id, err));
+	call_key(call, 1);
 	if (staff->role != ROLE_SERVICE)
 		TRY(make_pin(call, id, pin, err));
-	TRY(staff->role == ROLE_SERVICE
-			? staff_token_issue(db, act, id, call_option(call, "token"), err)
-			: staff_pin_set(db, act, id, pin->hash, err));
+	TRY(staff->role == ROLE_SERVICE ? staff_token_issue(call->db, &call->act, id,
+						  call_option(call, "token"), err)
+					: staff_pin_set(call->db, &call->act, id, pin->hash, err));
 	return txn_commit(&txn, err);
 }
 
@@ -135,18 +124,12 @@ static int add_staff(struct call *call, struct err *err)
 	CLEANUP(mem_free) char *name = NULL;
 	CLEANUP(wipe) struct new_pin pin = { 0 };
 	struct staff_new staff = { 0 };
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(read_new(call, db, &staff, &name, err));
+	TRY(read_new(call, &staff, &name, err));
 	if ((staff.role == ROLE_SERVICE) != call_has(call, "token"))
 		return call_usage(
 			call, _("--token FILE goes with the role service, and only with it"));
-	TRY(add_whole(call, db, &act, &staff, &pin, err));
+	TRY(add_whole(call, &staff, &pin, err));
 	tell_pin(staff.code, &pin);
 	tell_card(&staff);
 	return 0;
@@ -154,154 +137,117 @@ static int add_staff(struct call *call, struct err *err)
 
 /* ---- a new PIN, a card, the end of a lockout, and leaving ---- */
 
-static int begin(struct call *call, struct act *ret_act, struct db **ret, struct staff *ret_staff,
-	struct err *err)
-{
-	int r = call_staff(call, ret_act, err);
-
-	if (r != 0)
-		return r;
-	TRY(call_db(call, ret, err));
-	return staff_by_code(*ret, call_operand(call, 0), ret_staff, err);
-}
-
 static int change_pin(struct call *call, struct err *err)
 {
 	CLEANUP(wipe) struct new_pin pin = { 0 };
+	int64_t id = call_id(call, 0);
 	struct staff staff;
-	struct act act;
-	struct db *db;
 
-	int r = begin(call, &act, &db, &staff, err);
-	if (r != 0)
-		return r;
-	TRY(make_pin(call, staff.id, &pin, err));
-	TRY(staff_pin_set(db, &act, staff.id, pin.hash, err));
+	TRY(staff_get(call->db, id, &staff, err));
+	TRY(make_pin(call, id, &pin, err));
+	TRY(staff_pin_set(call->db, &call->act, id, pin.hash, err));
 	tell_pin(staff.code, &pin);
 	return 0;
 }
 
-static int print_card(
-	struct call *call, struct db *db, const struct act *act, int64_t staff, struct err *err)
+static int print_card(struct call *call, int64_t staff, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
 	char payload[CODE_TEXT_MAX];
 
-	TRY(staff_card_issue(db, act, staff, payload, err));
+	TRY(staff_card_issue(call->db, &call->act, staff, payload, err));
 	const struct card_face face = { .staff = staff, .payload = payload };
-	TRY(cards_build(db, &head, &face, 1, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(cards_build(call->db, &head, &face, 1, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int new_card(struct call *call, struct err *err)
 {
 	const char *to = call_option(call, "to");
-	struct staff staff;
-	struct act act;
-	struct db *db;
+	int64_t id = call_id(call, 0);
 
-	int r = begin(call, &act, &db, &staff, err);
-	if (r != 0)
-		return r;
-	return to ? staff_card_to_file(call_context(call), db, &act, staff.id, to, err)
-		  : print_card(call, db, &act, staff.id, err);
+	return to ? staff_card_to_file(call_context(call), call->db, &call->act, id, to, err)
+		  : print_card(call, id, err);
 }
 
 static int unlock(struct call *call, struct err *err)
 {
-	struct staff staff;
-	struct act act;
-	struct db *db;
-
-	int r = begin(call, &act, &db, &staff, err);
-	return r != 0 ? r : staff_unlock(db, &act, staff.id, err);
+	return staff_unlock(call->db, &call->act, call_id(call, 0), err);
 }
 
 static int leave(struct call *call, struct err *err)
 {
-	struct staff staff;
-	struct act act;
-	struct db *db;
-
-	int r = begin(call, &act, &db, &staff, err);
-	return r != 0 ? r : staff_leave(db, &act, staff.id, err);
+	return staff_leave(call->db, &call->act, call_id(call, 0), err);
 }
 
 #define NEW_PIN                                                                 \
 	{                                                                       \
-		"new-pin-file", N_("FILE"),                                     \
+		"new-pin-file", { OPERAND_FILE },                               \
 			N_("The PIN that they get; else one is drawn and told") \
 	}
 
 static const struct verb_option add_options[] = {
-	{ "resident", N_("CARD"), N_("Whose card opens volunteer mode; gives the name, too") },
+	{ "resident", { OPERAND_CARD },
+		N_("Whose card opens volunteer mode; gives the name, too") },
 	NEW_PIN,
-	{ "token", N_("FILE"), N_("Where the token of a service account goes, such as for cron"),
-		OUTPUT_KEPT },
+	{ "token", { OPERAND_FILE },
+		N_("Where the token of a service account goes, such as for cron"), OUTPUT_KEPT },
 	{ 0 },
 };
 static const struct verb_option pin_options[] = { NEW_PIN, { 0 } };
 static const struct verb_option card_options[] = {
-	{ "to", N_("FILE.pdf"), N_("Draw into a file (.pdf, .png) instead of printing"),
-		OUTPUT_REDRAWN },
+	{ "to", { OPERAND_FILE, .word = N_("FILE.pdf") },
+		N_("Draw into a file (.pdf, .png) instead of printing"), OUTPUT_REDRAWN },
 	{ 0 },
 };
 
 const struct verb staff_verbs[] = {
 	{
 		.name = "staff list",
-		.usage = "",
 		.help = N_("List who may do what at the counter"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(columns),
 		.run = list_staff,
 	},
 	{
 		.name = "staff add",
-		.usage = N_("CODE ROLE [NAME]"),
+		.operands = { { OPERAND_TEXT, .word = N_("CODE") },
+			{ OPERAND_TEXT, .word = N_("ROLE") },
+			{ OPERAND_TEXT, TIMES_MAYBE, .word = NC_("person", "NAME") } },
 		.help = N_("Add a volunteer, coordinator, admin or service; tells the PIN once"),
-		.min = 2,
-		.max = 3,
-		.takes = VERB_STAFF, /* said twice, the PIN would be another */
+		.takes = VERB_ACT, /* said twice, the PIN would be another */
 		.options = add_options,
 		.run = add_staff,
 	},
 	{
 		.name = "staff pin",
-		.usage = N_("CODE"),
+		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("Give somebody a new PIN, which also ends a lockout"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF, /* said twice, the PIN would be another */
+		.takes = VERB_ACT, /* said twice, the PIN would be another */
 		.options = pin_options,
 		.run = change_pin,
 	},
 	{
 		.name = "staff card",
-		.usage = N_("CODE"),
+		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("Print a new card that opens staff mode, for who is no resident"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF, /* said twice, the card would be another */
+		.takes = VERB_ACT, /* said twice, the card would be another */
 		.options = card_options,
 		.run = new_card,
 	},
 	{
 		.name = "staff unlock",
-		.usage = N_("CODE"),
+		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("End a lockout after wrong PINs; the PIN stays"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = unlock,
 	},
 	{
 		.name = "staff leave",
-		.usage = N_("CODE"),
+		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("Somebody works at the counter no more; what they did stays"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = leave,
 	},
 	{ 0 },

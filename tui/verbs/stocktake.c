@@ -10,9 +10,8 @@
 #include "core/items/stocktake_list.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define PAGE 200
 
@@ -49,42 +48,36 @@ static const struct table_column columns[] = {
 	{ "misplaced", N_("Misplaced"), true },
 };
 
-static int tell(
-	struct call *call, struct db *db, const struct stocktake *stocktake, struct err *err)
+static int tell(struct call *call, const struct stocktake *stocktake, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	struct stocktake_progress progress;
 	int64_t now = call_now(call);
 
-	TRY(stocktake_progress(db, stocktake->id, &progress, err));
+	TRY(stocktake_progress(call->db, stocktake->id, &progress, err));
 	CLEANUP(mem_free) char *started = words_instant(stocktake->started_at, now);
 	CLEANUP(mem_free) char *closed = words_instant(stocktake->closed_at, now);
-	table_number(table, stocktake->number, NULL);
-	table_instant(table, stocktake->started_at, started);
-	table_instant(table, stocktake->closed_at, closed);
-	table_text(table, stocktake->zone);
-	table_text(table, stocktake->shelf);
-	table_number(table, progress.seen, NULL);
-	table_number(table, progress.unseen, NULL);
-	table_number(table, progress.states[STOCKTAKE_MISPLACED], NULL);
-	table_print_record(table, call_is_json(call));
+	table_number(call->table, stocktake->number, NULL);
+	table_instant(call->table, stocktake->started_at, started);
+	table_instant(call->table, stocktake->closed_at, closed);
+	table_text(call->table, stocktake->zone);
+	table_text(call->table, stocktake->shelf);
+	table_number(call->table, progress.seen, NULL);
+	table_number(call->table, progress.unseen, NULL);
+	table_number(call->table, progress.states[STOCKTAKE_MISPLACED], NULL);
 	return 0;
 }
 
-static int tell_latest(struct call *call, struct db *db, struct err *err)
+static int tell_latest(struct call *call, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake stocktake = { 0 };
 
-	TRY(latest(db, &stocktake, err));
-	return tell(call, db, &stocktake, err);
+	TRY(latest(call->db, &stocktake, err));
+	return tell(call, &stocktake, err);
 }
 
 static int show(struct call *call, struct err *err)
 {
-	struct db *db;
-
-	TRY(call_db(call, &db, err));
-	return tell_latest(call, db, err);
+	return tell_latest(call, err);
 }
 
 /* ---- list ---- */
@@ -137,15 +130,10 @@ static int add_lines(
 
 static int list_lines(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(line_columns, ARRAY_LEN(line_columns));
 	CLEANUP(stocktake_finish) struct stocktake stocktake = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(latest(db, &stocktake, err));
-	TRY(add_lines(table, db, stocktake.id, call_has(call, "misplaced"), err));
-	table_print(table, call_is_json(call));
+	TRY(latest(call->db, &stocktake, err));
+	TRY(add_lines(call->table, call->db, stocktake.id, call_has(call, "misplaced"), err));
 	return 0;
 }
 
@@ -153,23 +141,15 @@ static int list_lines(struct call *call, struct err *err)
 
 static int start(struct call *call, struct err *err)
 {
-	CLEANUP(category_finish) struct category category = { 0 };
-	struct stocktake_scope scope = {
+	const struct stocktake_scope scope = {
+		.category = call_option_id(call, "category", 0),
 		.zone = call_option(call, "zone"),
 		.shelf = call_option(call, "shelf"),
 	};
-	struct act act;
-	struct db *db;
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	if (call_has(call, "category"))
-		TRY(category_by_code(db, call_option(call, "category"), &category, err));
-	scope.category = category.id;
-	TRY(stocktake_start(db, &act, &scope, &id, err));
-	return tell_latest(call, db, err);
+	TRY(stocktake_start(call->db, &call->act, &scope, &id, err));
+	return tell_latest(call, err);
 }
 
 static const struct table_column seen_columns[] = {
@@ -178,160 +158,137 @@ static const struct table_column seen_columns[] = {
 	{ "state", N_("State"), false },
 };
 
-struct seeing {
-	struct call *call;
-	struct db *db;
-	struct act act;
-	int64_t stocktake;
-	struct table *table;
-};
-
-static int see_one(struct seeing *s, const char *named, struct err *err)
+static int see_one(struct call *call, int64_t stocktake, int index, struct err *err)
 {
 	const struct stocktake_place place = {
-		.zone = call_option(s->call, "zone"),
-		.shelf = call_option(s->call, "shelf"),
+		.zone = call_option(call, "zone"),
+		.shelf = call_option(call, "shelf"),
 	};
 	CLEANUP(item_finish) struct item item = { 0 };
 	enum stocktake_state state;
 	char number[ITEM_NUMBER_SIZE];
 	int64_t id;
 
-	TRY(named_item(s->db, named, &id, err));
-	TRY(stocktake_seen(s->db, &s->act, s->stocktake, id, &place, &state, err));
-	TRY(item_get(s->db, id, &item, err));
+	TRY(call_look_up(call, index, &id, err));
+	TRY(stocktake_seen(call->db, &call->act, stocktake, id, &place, &state, err));
+	TRY(item_get(call->db, id, &item, err));
 	item_number_format(item.number, number);
-	table_number(s->table, item.number, number);
-	table_text(s->table, item.name);
-	table_word(s->table, stocktake_state_name(state), _(states[state]));
+	table_number(call->table, item.number, number);
+	table_text(call->table, item.name);
+	table_word(call->table, stocktake_state_name(state), _(states[state]));
 	return 0;
 }
 
 static int see(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(seen_columns, ARRAY_LEN(seen_columns));
 	CLEANUP(stocktake_finish) struct stocktake stocktake = { 0 };
-	struct seeing s = { .call = call, .table = table };
 	int worst = 0;
 
-	int r = call_act(call, &s.act, &s.db, err);
-	if (r != 0)
-		return r;
-	TRY(latest(s.db, &stocktake, err));
-	s.stocktake = stocktake.id;
+	TRY(latest(call->db, &stocktake, err));
 	for (int i = 0; i < call_count(call); i++) {
 		struct err one = { 0 };
-		call_key(call, i, s.act.key);
-		if (see_one(&s, call_operand(call, i), &one) == 0)
+		call_key(call, i);
+		if (see_one(call, stocktake.id, i, &one) == 0)
 			continue;
 		int code = call_complain(call, call_operand(call, i), &one);
 		worst = code > worst ? code : worst;
 	}
-	table_print(table, call_is_json(call));
+	call_print(call);
 	return worst;
 }
 
 static int close_it(struct call *call, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake stocktake = { 0 };
-	struct act act;
-	struct db *db;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(latest(db, &stocktake, err));
-	TRY(stocktake_close(db, &act, stocktake.id, err));
-	return tell_latest(call, db, err);
+	TRY(latest(call->db, &stocktake, err));
+	TRY(stocktake_close(call->db, &call->act, stocktake.id, err));
+	return tell_latest(call, err);
 }
 
 static int set_missing(struct call *call, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake stocktake = { 0 };
-	struct act act;
-	struct db *db;
 	int64_t count;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(latest(db, &stocktake, err));
-	TRY(stocktake_set_missing(db, &act, stocktake.id, &count, err));
+	TRY(latest(call->db, &stocktake, err));
+	TRY(stocktake_set_missing(call->db, &call->act, stocktake.id, &count, err));
 	printf(ngettext("%lld item is set to missing\n", "%lld items are set to missing\n",
 		       (unsigned long)count),
 		(long long)count);
 	return 0;
 }
 
-#define OPTION_ZONE                                                            \
-	{                                                                      \
-		"zone", N_("TEXT"), N_("The room or corner, as items have it") \
+#define OPTION_ZONE                                                                  \
+	{                                                                            \
+		"zone", { OPERAND_TEXT }, N_("The room or corner, as items have it") \
 	}
-#define OPTION_SHELF                                                   \
-	{                                                              \
-		"shelf", N_("TEXT"), N_("The shelf, as items have it") \
+#define OPTION_SHELF                                                         \
+	{                                                                    \
+		"shelf", { OPERAND_TEXT }, N_("The shelf, as items have it") \
 	}
 
 static const struct verb_option start_options[] = {
-	{ "category", N_("CODE"), N_("Only this category and those below it") },
+	{ "category", { OPERAND_CATEGORY, .word = N_("CODE") },
+		N_("Only this category and those below it") },
 	OPTION_ZONE,
 	OPTION_SHELF,
 	{ 0 },
 };
 static const struct verb_option place_options[] = { OPTION_ZONE, OPTION_SHELF, { 0 } };
 static const struct verb_option list_options[] = {
-	{ "misplaced", NULL, N_("What was seen in another place, instead of what was not seen") },
+	{ "misplaced", NO_VALUE,
+		N_("What was seen in another place, instead of what was not seen") },
 	{ 0 },
 };
 
 const struct verb stocktake_verbs[] = {
 	{
 		.name = "stocktake start",
-		.usage = "",
 		.help = N_("Begin a stocktake, of all or of a category, zone or shelf"),
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = start_options,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = start,
 	},
 	{
 		.name = "stocktake seen",
-		.usage = N_("ITEM…"),
+		.operands = { { OPERAND_ITEM, TIMES_MANY } },
 		.help = N_("These things were seen, on --shelf"),
-		.min = 1,
-		.max = -1,
-		.numbers_from = 1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
 		.options = place_options,
+		.columns = COLUMNS(seen_columns),
 		.run = see,
 	},
 	{
 		.name = "stocktake show",
-		.usage = "",
 		.help = N_("Say how far the latest stocktake is"),
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = show,
 	},
 	{
 		.name = "stocktake list",
-		.usage = "",
 		.help = N_("List what the latest stocktake did not see"),
 		.takes = VERB_JSON,
 		.options = list_options,
+		.columns = COLUMNS(line_columns),
 		.run = list_lines,
 	},
 	{
 		.name = "stocktake close",
-		.usage = "",
 		.help = N_("End the stocktake"),
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
+		.is_record = true,
 		.run = close_it,
 	},
 	{
 		.name = "stocktake set-missing",
-		.usage = "",
 		.help = N_("Set what the closed stocktake did not see to missing"),
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = set_missing,
 	},
 	{ 0 },

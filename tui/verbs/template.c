@@ -6,7 +6,7 @@
 #include "core/exchange/columns.h"
 #include "core/exchange/table_write.h"
 #include "tui/i18n.h"
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 static void destroy_writer(struct table_writer **writer)
 {
@@ -88,10 +88,10 @@ static int template_points(struct call *call, struct err *err)
 
 #define TEMPLATE(name_, run_)                                                                    \
 	{                                                                                        \
-		.name = name_, .usage = N_("FILE"),                                              \
+		.name = name_, .operands = { { OPERAND_FILE } },                                 \
 		.help = N_(                                                                      \
 			"Write an empty table with all columns, an example and what they mean"), \
-		.min = 1, .max = 1, .takes = VERB_OUTPUT, .run = run_,                           \
+		.takes = VERB_NO_DB | VERB_OUTPUT, .run = run_,                                  \
 	}
 
 const struct verb template_verbs[] = {

@@ -5,9 +5,8 @@
 #include "core/items/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define PAGE 200
 
@@ -63,55 +62,36 @@ static int add_pages(struct table *table, struct db *db, int64_t item, struct er
 
 static int list_tickets(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
-	int64_t item = 0;
-	struct db *db;
-
-	TRY(call_db(call, &db, err));
-	if (call_count(call) > 0)
-		TRY(named_item(db, call_operand(call, 0), &item, err));
-	TRY(add_pages(table, db, item, err));
-	table_print(table, call_is_json(call));
-	return 0;
+	return add_pages(call->table, call->db, call_id(call, 0), err);
 }
 
 /* ---- acts ---- */
 
-static int tell(struct call *call, struct db *db, int64_t id, struct err *err)
+static int tell(struct call *call, int64_t id, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
 
-	TRY(ticket_get(db, id, &ticket, err));
-	add_ticket(db, table, &ticket);
-	table_print(table, call_is_json(call));
+	TRY(ticket_get(call->db, id, &ticket, err));
+	add_ticket(call->db, call->table, &ticket);
 	return 0;
 }
 
 static int open_one(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *words = call_rest(call, 1);
-	struct ticket_draft draft = { .words = words };
-	struct act act;
-	struct db *db;
+	const struct ticket_draft draft = { .item = call_id(call, 0), .words = words };
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(named_item(db, call_operand(call, 0), &draft.item, err));
-	TRY(ticket_open(db, &act, &draft, &id, err));
-	return tell(call, db, id, err);
+	TRY(ticket_open(call->db, &call->act, &draft, &id, err));
+	return tell(call, id, err);
 }
 
 /* The open ticket of the item that the first operand names. */
-static int find_open(struct call *call, struct db *db, int64_t *ret_id, struct err *err)
+static int find_open(struct call *call, int64_t *ret_id, struct err *err)
 {
 	CLEANUP(ticket_finish) struct ticket ticket = { 0 };
-	int64_t item;
 
-	TRY(named_item(db, call_operand(call, 0), &item, err));
-	int r = ticket_of_item(db, item, &ticket, err);
+	int r = ticket_of_item(call->db, call_id(call, 0), &ticket, err);
 	if (r < 0)
 		return r;
 	if (r == 0)
@@ -123,69 +103,59 @@ static int find_open(struct call *call, struct db *db, int64_t *ret_id, struct e
 static int close_one(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *done = call_rest(call, 1);
-	struct act act;
-	struct db *db;
 	int64_t id;
 
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(find_open(call, db, &id, err));
-	TRY(ticket_close(db, &act, id, done, err));
-	return tell(call, db, id, err);
+	TRY(find_open(call, &id, err));
+	TRY(ticket_close(call->db, &call->act, id, done, err));
+	return tell(call, id, err);
 }
 
 static int retire_one(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *done = call_rest(call, 2);
 	enum retire_cause cause;
-	struct act act;
-	struct db *db;
 	int64_t id;
 
 	TRY(retire_cause_parse(call_operand(call, 1), &cause, err));
-	int r = call_act(call, &act, &db, err);
-	if (r != 0)
-		return r;
-	TRY(find_open(call, db, &id, err));
-	TRY(ticket_retire(db, &act, id, done, cause, err));
-	return tell(call, db, id, err);
+	TRY(find_open(call, &id, err));
+	TRY(ticket_retire(call->db, &call->act, id, done, cause, err));
+	return tell(call, id, err);
 }
 
 const struct verb ticket_verbs[] = {
 	{
 		.name = "ticket open",
-		.usage = N_("ITEM WORDS…"),
+		.operands = { { OPERAND_ITEM },
+			{ OPERAND_TEXT, TIMES_MANY, .word = NC_("note", "WORDS") } },
 		.help = N_("A thing is broken: it goes to repair, with what is wrong"),
-		.min = 2,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
 		.run = open_one,
 	},
 	{
 		.name = "ticket list",
-		.usage = N_("[ITEM]"),
+		.operands = { { OPERAND_ITEM, TIMES_MAYBE } },
 		.help = N_("List repairs that wait, or all of one thing"),
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(columns),
 		.run = list_tickets,
 	},
 	{
 		.name = "ticket close",
-		.usage = N_("ITEM WORDS…"),
+		.operands = { { OPERAND_ITEM },
+			{ OPERAND_TEXT, TIMES_MANY, .word = NC_("note", "WORDS") } },
 		.help = N_("It is repaired and in use again; WORDS say what was done"),
-		.min = 2,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
 		.run = close_one,
 	},
 	{
 		.name = "ticket retire",
-		.usage = N_("ITEM CAUSE WORDS…"),
+		.operands = { { OPERAND_ITEM }, { OPERAND_TEXT, .word = N_("CAUSE") },
+			{ OPERAND_TEXT, TIMES_MANY, .word = NC_("note", "WORDS") } },
 		.help = N_("It is not worth a repair: CAUSE is worn_out or lost"),
-		.min = 3,
-		.max = -1,
-		.takes = VERB_JSON | VERB_STAFF | VERB_KEY,
+		.takes = VERB_JSON | VERB_ACT | VERB_KEY,
+		.columns = COLUMNS(columns),
 		.run = retire_one,
 	},
 	{ 0 },

@@ -4,18 +4,16 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"
 #include "core/venues/usage.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/csv.h"
 #include "tui/verbs/deliver.h"
-#include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define BAR_CELLS 40
 
@@ -33,17 +31,6 @@ static const struct table_column columns[] = {
 	{ "open_minutes", N_("Hours open"), true },
 	{ "free_minutes", N_("Of these free of charge"), true },
 };
-
-/* "2026-11" */
-static int read_month(
-	const char *text, struct day *ret_from, struct day *ret_until, struct err *err)
-{
-	struct day first;
-
-	TRY(month_parse(text, &first, err));
-	usage_month(first, ret_from, ret_until);
-	return 0;
-}
 
 /* "5.5": the caller's. */
 static char *hours_text(int64_t minutes)
@@ -142,20 +129,20 @@ static void print_csv_part(const struct usage_part *p)
 		p->minutes, p->no_shows);
 }
 
-/* Every weekday or hour has its line, so that months can be laid side by side. */
-static int print_csv_by(const struct usage *u, const char *by, struct err *err)
-{
-	bool is_weekday = strcmp(by, "weekday") == 0;
+enum part { PART_WEEKDAY, PART_HOUR };
+static const char *const parts[] = { [PART_WEEKDAY] = "weekday", [PART_HOUR] = "hour", NULL };
 
-	if (!is_weekday && strcmp(by, "hour") != 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(WORD_BAD, "by"));
+/* Every weekday or hour has its line, so that months can be laid side by side. */
+static void print_csv_by(const struct usage *u, enum part by)
+{
+	bool is_weekday = by == PART_WEEKDAY;
+
 	csv_begin();
-	printf("%s,people,sessions,minutes,no_shows" CSV_END, by);
+	printf("%s,people,sessions,minutes,no_shows" CSV_END, parts[by]);
 	for (int i = is_weekday; i < (is_weekday ? 8 : USAGE_HOURS); i++) {
 		printf("%d", i);
 		print_csv_part(is_weekday ? &u->by_weekday[i] : &u->by_hour[i]);
 	}
-	return 0;
 }
 
 static void print_csv(const struct usage *u)
@@ -170,110 +157,99 @@ static void print_csv(const struct usage *u)
 
 /* ---- verbs ---- */
 
-static int report(struct call *call, struct err *err)
+static int to_paper(struct call *call, struct day from, struct day until, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
-	CLEANUP(usage_finish) struct usage usage = { 0 };
-	struct day from, until;
-	struct db *db;
+	const struct letterhead head = deliver_letterhead(call);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(read_month(call_operand(call, 0), &from, &until, err));
-	TRY(call_db(call, &db, err));
-	if (call_has(call, "to")) {
-		const struct letterhead head = deliver_letterhead(call);
-		CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-		TRY(usage_report_build(db, &head, from, until, &sheet, err));
-		return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
-	}
-	TRY(usage_read(db, from, until, &usage, err));
-	if (call_option(call, "by"))
-		return print_csv_by(&usage, call_option(call, "by"), err);
-	if (call_has(call, "csv")) {
-		print_csv(&usage);
-		return 0;
-	}
-	for (int i = 0; i < usage.count; i++)
-		add_row(table, &usage.rows[i], usage.rows[i].name);
-	if (!call_is_json(call))
-		add_row(table, &usage.total, _("Together"));
-	table_print(table, call_is_json(call));
-	if (!call_is_json(call))
-		print_bars(&usage);
-	return 0;
+	TRY(usage_report_build(call->db, &head, from, until, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
-static int read_day(struct call *call, const struct db *db, struct day *ret, struct err *err)
+static void print_rooms(struct call *call, const struct usage *usage)
 {
-	const char *on = call_option(call, "on");
+	call_table(call, columns, ARRAY_LEN(columns));
+	for (int i = 0; i < usage->count; i++)
+		add_row(call->table, &usage->rows[i], usage->rows[i].name);
+	if (!call_is_json(call))
+		add_row(call->table, &usage->total, _("Together"));
+	call_print(call);
+	if (!call_is_json(call))
+		print_bars(usage);
+}
 
-	*ret = db_today(db);
-	return on ? day_parse(on, ret, err) : 0;
+static int report(struct call *call, struct err *err)
+{
+	CLEANUP(usage_finish) struct usage usage = { 0 };
+	struct day from, until;
+
+	usage_month(call_day(call, 0), &from, &until);
+	if (call_has(call, "to"))
+		return to_paper(call, from, until, err);
+	TRY(usage_read(call->db, from, until, &usage, err));
+	if (call_has(call, "by"))
+		print_csv_by(&usage, (enum part)call_option_number(call, "by", PART_WEEKDAY));
+	else if (call_has(call, "csv"))
+		print_csv(&usage);
+	else
+		print_rooms(call, &usage);
+	return 0;
 }
 
 static int print_week(struct call *call, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
+	struct day day = call_option_day(call, "on", db_today(call->db));
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	struct day day;
-	struct db *db;
-	int64_t id;
 
-	TRY(call_db(call, &db, err));
-	TRY(read_day(call, db, &day, err));
-	TRY(named_venue(db, call_operand(call, 0), &id, err));
-	TRY(venue_week_build(db, &head, id, day_add(day, 1 - day_weekday(day)), &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(venue_week_build(call->db, &head, call_id(call, 0), day_add(day, 1 - day_weekday(day)),
+		&sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static int print_day(struct call *call, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);
+	struct day day = call_option_day(call, "on", db_today(call->db));
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	struct day day;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(read_day(call, db, &day, err));
-	TRY(venue_day_build(db, &head, day, &sheet, err));
-	return deliver_sheet(call, db, PURPOSE_OFFICE_A4, sheet, err);
+	TRY(venue_day_build(call->db, &head, day, &sheet, err));
+	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 
 static const struct verb_option report_options[] = {
-	{ "csv", NULL, N_("For spreadsheets: a line for each room, times in minutes") },
-	{ "by", "weekday|hour",
+	{ "csv", NO_VALUE, N_("For spreadsheets: a line for each room, times in minutes") },
+	{ "by", { OPERAND_CHOICE, .choices = parts },
 		N_("For spreadsheets: a line for each weekday or hour, of all rooms") },
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
+	{ "to", { OPERAND_FILE }, N_("Into a file, whose suffix says how: .pdf, .png"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 static const struct verb_option sheet_options[] = {
-	{ "on", N_("DAY"), N_("A day of it: 2026-11-21; else today") },
-	{ "to", N_("FILE"), N_("Into a file, whose suffix says how: .pdf, .png"), OUTPUT_REDRAWN },
+	{ "on", { OPERAND_DAY }, N_("A day of it: 2026-11-21; else today") },
+	{ "to", { OPERAND_FILE }, N_("Into a file, whose suffix says how: .pdf, .png"),
+		OUTPUT_REDRAWN },
 	{ 0 },
 };
 
 const struct verb venue_report_verbs[] = {
 	{
 		.name = "venue report",
-		.usage = N_("MONTH"),
+		.operands = { { OPERAND_MONTH } },
 		.help = N_("How the rooms were used in a month such as 2026-11"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
 		.options = report_options,
 		.run = report,
 	},
 	{
 		.name = "venue week",
-		.usage = N_("VENUE"),
+		.operands = { { OPERAND_VENUE } },
 		.help = N_("Print a room's week for its door"),
-		.min = 1,
-		.max = 1,
 		.options = sheet_options,
 		.run = print_week,
 	},
 	{
 		.name = "venue day",
-		.usage = "",
 		.help = N_("Print all bookings of a day for the counter"),
 		.options = sheet_options,
 		.run = print_day,

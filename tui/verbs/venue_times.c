@@ -7,55 +7,36 @@
 #include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/named.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 
 #define DAYS_SHOWN 7
 #define DAYS_AHEAD 366
 
 /* ---- changing it ---- */
 
-/* Who acts, the database, and the venue that the first operand names. */
-static int begin(struct call *call, struct act *ret_act, struct db **ret, int64_t *ret_venue,
-	struct err *err)
-{
-	int r = call_staff(call, ret_act, err);
-
-	if (r != 0)
-		return r;
-	TRY(call_db(call, ret, err));
-	return named_venue(*ret, call_operand(call, 0), ret_venue, err);
-}
-
 static int set_hours(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *text = call_rest(call, 1);
 	CLEANUP(mem_free) struct opening *week = NULL;
-	struct act act;
-	struct db *db;
-	int64_t id;
 
 	int count = hours_parse(text, &week, err);
 	if (count < 0)
 		return count;
-	int r = begin(call, &act, &db, &id, err);
-	return r != 0 ? r : venue_week_set(db, &act, id, week, count, err);
+	return venue_week_set(call->db, &call->act, call_id(call, 0), week, count, err);
 }
 
 static int close_venue(struct call *call, struct err *err)
 {
-	struct blackout_draft draft = { .name = call_operand(call, 3) };
-	struct act act;
-	struct db *db;
+	const struct blackout_draft draft = {
+		.venue = call_id(call, 0),
+		.start_at = call_time(call, 1),
+		.end_at = call_time(call, 2),
+		.name = call_operand(call, 3),
+	};
 	int64_t id;
 
-	int r = begin(call, &act, &db, &draft.venue, err);
-	if (r != 0)
-		return r;
-	TRY(when_parse(call_operand(call, 1), &draft.start_at, err));
-	TRY(when_parse(call_operand(call, 2), &draft.end_at, err));
-	return blackout_add(db, &act, &draft, &id, err);
+	return blackout_add(call->db, &call->act, &draft, &id, err);
 }
 
 /* "9:00-12:00", as a weekly pattern writes it of a day. */
@@ -78,18 +59,17 @@ static int read_hours(const char *text, struct closure *closure, struct err *err
 
 static int add_special(struct call *call, struct err *err)
 {
-	struct closure closure = { .name = call_operand(call, 3) };
+	struct closure closure = {
+		.from = call_day(call, 1),
+		.until = call_day(call, 2),
+		.name = call_operand(call, 3),
+	};
 	const char *hours = call_option(call, "hours");
-	struct act act;
-	struct db *db;
-	int64_t venue, id;
+	int64_t id;
 
-	TRY(day_parse(call_operand(call, 1), &closure.from, err));
-	TRY(day_parse(call_operand(call, 2), &closure.until, err));
 	if (hours)
 		TRY(read_hours(hours, &closure, err));
-	int r = begin(call, &act, &db, &venue, err);
-	return r != 0 ? r : venue_exception_add(db, &act, venue, &closure, &id, err);
+	return venue_exception_add(call->db, &call->act, call_id(call, 0), &closure, &id, err);
 }
 
 /* ---- times out of use and special hours, told and taken back ---- */
@@ -157,44 +137,37 @@ static void tell_exception(struct table *table, const struct closure *closure, i
 
 static int list_times(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(times_columns, ARRAY_LEN(times_columns));
 	CLEANUP(times_finish) struct times times = { 0 };
-	struct db *db;
-	int64_t venue;
 
-	TRY(call_db(call, &db, err));
-	TRY(named_venue(db, call_operand(call, 0), &venue, err));
-	TRY(times_read(db, venue, call_now(call), &times, err));
+	TRY(times_read(call->db, call_id(call, 0), call_now(call), &times, err));
 	for (int i = 0; i < times.blackouts.count; i++)
-		tell_blackout(table, &times.blackouts.rows[i], call_now(call));
+		tell_blackout(call->table, &times.blackouts.rows[i], call_now(call));
 	for (int i = 0; i < times.exception_count; i++)
-		tell_exception(table, &times.exceptions[i], call_now(call));
-	table_print(table, call_is_json(call));
+		tell_exception(call->table, &times.exceptions[i], call_now(call));
 	return 0;
 }
 
 /* What is out of use at that instant. */
-static int reopen_at(
-	struct db *db, const struct act *act, int64_t venue, int64_t at, struct err *err)
+static int reopen_at(struct call *call, int64_t at, struct err *err)
 {
 	CLEANUP(blackout_list_finish) struct blackout_list list = { 0 };
 
-	TRY(blackouts_between(db, venue, at, at + 1, &list, err));
-	return list.count ? blackout_remove(db, act, list.rows[0].id, err)
+	TRY(blackouts_between(call->db, call_id(call, 0), at, at + 1, &list, err));
+	return list.count ? blackout_remove(call->db, &call->act, list.rows[0].id, err)
 			  : err_set(err, ERR_NOT_FOUND, REASON(BLACKOUT_UNKNOWN));
 }
 
 /* The special hours of that day. */
-static int reopen_on(
-	struct db *db, const struct act *act, int64_t venue, struct day on, struct err *err)
+static int reopen_on(struct call *call, struct day on, struct err *err)
 {
 	CLEANUP(times_finish) struct times times = { 0 };
+	int64_t venue = call_id(call, 0);
 
-	TRY(times_read(db, venue, when_day_start(on), &times, err));
+	TRY(times_read(call->db, venue, when_day_start(on), &times, err));
 	for (int i = 0; i < times.exception_count; i++)
 		if (day_compare(times.exceptions[i].from, on) <= 0)
-			return venue_exception_remove(db, act, times.exceptions[i].id, err);
+			return venue_exception_remove(
+				call->db, &call->act, times.exceptions[i].id, err);
 	return err_set(err, ERR_NOT_FOUND, REASON(EXCEPTION_UNKNOWN));
 }
 
@@ -202,17 +175,12 @@ static int reopen_venue(struct call *call, struct err *err)
 {
 	struct err no_day = { 0 };
 	struct day on;
-	struct act act;
-	struct db *db;
-	int64_t venue, at;
+	int64_t at;
 
-	int r = begin(call, &act, &db, &venue, err);
-	if (r != 0)
-		return r;
 	if (day_parse(call_operand(call, 1), &on, &no_day) == 0)
-		return reopen_on(db, &act, venue, on, err);
+		return reopen_on(call, on, err);
 	TRY(when_parse(call_operand(call, 1), &at, err));
-	return reopen_at(db, &act, venue, at, err);
+	return reopen_at(call, at, err);
 }
 
 /* ---- what is free ---- */
@@ -234,104 +202,86 @@ static const char *name_of(const struct venue_list *venues, int64_t id)
 
 static int list_free(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp)
-	struct table *table = table_create(free_columns, ARRAY_LEN(free_columns));
 	CLEANUP(slot_list_finish) struct slot_list slots = { 0 };
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
-	const char *on = call_option(call, "on"), *people_text = call_option(call, "people");
-	struct day today, from;
-	long long people = 1;
-	struct db *db;
-	int64_t venue = 0;
+	const struct day today = db_today(call->db), from = call_option_day(call, "on", today);
+	int days = call_has(call, "on") ? 1 : DAYS_SHOWN;
 
-	if (people_text)
-		TRY(text_integer(people_text, "people", 1, 10000, &people, err));
-	TRY(call_db(call, &db, err));
-	from = today = db_today(db);
-	if (on)
-		TRY(day_parse(on, &from, err));
-	if (call_count(call))
-		TRY(named_venue(db, call_operand(call, 0), &venue, err));
-	TRY(venue_list(db, &venues, err));
-	TRY(slots_find(
-		db, venue, from, day_add(from, on ? 0 : DAYS_SHOWN - 1), people, &slots, err));
+	TRY(venue_list(call->db, &venues, err));
+	TRY(slots_find(call->db, call_id(call, 0), from, day_add(from, days - 1),
+		call_option_number(call, "people", 1), &slots, err));
 	for (int i = 0; i < slots.count; i++) {
 		const struct slot *slot = &slots.rows[i];
 		CLEANUP(mem_free) char *day = words_day(when_day(slot->start_at), today);
 		CLEANUP(mem_free) char *span = words_span(slot->start_at, slot->end_at);
-		table_text(table, name_of(&venues, slot->venue));
-		table_instant(table, slot->start_at, day);
-		table_instant(table, slot->end_at, span);
-		table_number(table, slot->places, NULL);
+		table_text(call->table, name_of(&venues, slot->venue));
+		table_instant(call->table, slot->start_at, day);
+		table_instant(call->table, slot->end_at, span);
+		table_number(call->table, slot->places, NULL);
 	}
-	table_print(table, call_is_json(call));
 	return 0;
 }
 
 static const struct verb_option free_options[] = {
-	{ "on", N_("DAY"), N_("Only this day: 2026-11-21; else seven days from today") },
-	{ "people", N_("N"), N_("For so many; else one") },
+	{ "on", { OPERAND_DAY }, N_("Only this day: 2026-11-21; else seven days from today") },
+	{ "people", { OPERAND_NUMBER, .word = N_("N"), .min = 1, .max = 10000 },
+		N_("For so many; else one") },
 	{ 0 },
 };
 static const struct verb_option special_options[] = {
-	{ "hours", N_("FROM-UNTIL"), N_("Open then, such as 9:00-12:00; else closed") },
+	{ "hours", { OPERAND_TEXT, .word = N_("FROM-UNTIL") },
+		N_("Open then, such as 9:00-12:00; else closed") },
 	{ 0 },
 };
 
 const struct verb venue_times_verbs[] = {
 	{
 		.name = "venue hours",
-		.usage = N_("VENUE [DAYS=FROM-UNTIL…]"),
+		.operands = { { OPERAND_VENUE },
+			{ OPERAND_TEXT, TIMES_ANY, .word = N_("DAYS=FROM-UNTIL") } },
 		.help = N_("Hours of its own, such as 1-5=9:00-12:00; none: those of the house"),
-		.min = 1,
-		.max = -1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = set_hours,
 	},
 	{
 		.name = "venue special",
-		.usage = N_("VENUE FIRST LAST WHY"),
+		.operands = { { OPERAND_VENUE }, { OPERAND_DAY, .word = N_("FIRST") },
+			{ OPERAND_DAY, .word = N_("LAST") }, { OPERAND_TEXT, .word = N_("WHY") } },
 		.help = N_("Other hours for a room on these days, or closed"),
-		.min = 4,
-		.max = 4,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = special_options,
 		.run = add_special,
 	},
 	{
 		.name = "venue close",
-		.usage = N_("VENUE START END WHY"),
+		.operands = { { OPERAND_VENUE }, { OPERAND_TIME, .word = N_("START") },
+			{ OPERAND_TIME, .word = N_("END") }, { OPERAND_TEXT, .word = N_("WHY") } },
 		.help = N_("Take a room out of use for a time"),
-		.min = 4,
-		.max = 4,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = close_venue,
 	},
 	{
 		.name = "venue times",
-		.usage = N_("VENUE"),
+		.operands = { { OPERAND_VENUE } },
 		.help = N_("List when a room is out of use or has other hours"),
-		.min = 1,
-		.max = 1,
 		.takes = VERB_JSON,
+		.columns = COLUMNS(times_columns),
 		.run = list_times,
 	},
 	{
 		.name = "venue reopen",
-		.usage = N_("VENUE START"),
+		.operands = { { OPERAND_VENUE }, { OPERAND_TEXT, .word = N_("START") } },
 		.help = N_("Take back what venue close (a time) or venue special (a day) said"),
-		.min = 2,
-		.max = 2,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = reopen_venue,
 	},
 	{
 		.name = "venue free",
-		.usage = N_("[VENUE]"),
+		.operands = { { OPERAND_VENUE, TIMES_MAYBE } },
 		.help = N_("List the times that can be booked, of one room or of all"),
-		.max = 1,
 		.takes = VERB_JSON,
 		.options = free_options,
+		.columns = COLUMNS(free_columns),
 		.run = list_free,
 	},
 	{ 0 },

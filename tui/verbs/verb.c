@@ -157,53 +157,14 @@ static void inherit(struct call *call, const struct call *before)
 			call->values[i] = call_option(before, call->known[i]->name);
 }
 
-/* Lists of numbers become an operand for each. */
-static int write_out(struct call *call, struct err *err)
-{
-	for (int i = 0; i < call->argc; i++) {
-		if (i + 1 < call->verb->numbers_from)
-			numbers_add_text(&call->numbers, call->argv[i]);
-		else
-			TRY(numbers_add(&call->numbers, call->argv[i], err));
-	}
-	call->argc = call->numbers.count;
-	call->argv = call->numbers.texts;
-	return 0;
-}
-
-/* Before anything happens: what is written goes over nothing of the venue's own, and over nothing
- * else that nobody wants replaced. */
-static int check_outputs(struct call *call, struct err *err)
-{
-	const char *dir = call->context->dir;
-	bool may_replace = call_has(call, "replace");
-
-	for (int i = 0; i < call->known_count; i++)
-		if (call->known[i]->output && call->values[i])
-			TRY(output_check(dir, call->values[i],
-				may_replace || call->known[i]->output == OUTPUT_REDRAWN, err));
-	return call->verb->takes & VERB_OUTPUT && call->argc > 0
-		       ? output_check(dir, call->argv[call->argc - 1], may_replace, err)
-		       : 0;
-}
-
 static int run(struct call *call)
 {
 	struct err err = { 0 };
-	const struct verb *verb = call->verb;
 
-	if (call_is_beyond_service(call, &err)) {
-		int code = call_complain(call, NULL, &err);
-		call_finish(call);
-		return code;
-	}
-	if (call->argc < verb->min)
-		return call_usage(call, _("something is missing behind %s"), verb->name);
-	if (verb->max >= 0 && call->argc > verb->max)
-		return call_usage(call, _("too much: %s"), call->argv[verb->max]);
-	int r = verb->numbers_from ? write_out(call, &err) : 0;
-	r = r < 0 ? r : check_outputs(call, &err);
-	r = r < 0 ? r : verb->run(call, &err);
+	int r = call_begin(call, &err);
+	r = r == 0 ? call->verb->run(call, &err) : r;
+	if (r == 0)
+		call_print(call);
 	if (r < 0)
 		r = call_complain(call, NULL, &err);
 	call_finish(call);

@@ -5,10 +5,9 @@
 #include <stdio.h>
 
 #include "core/audit/day_slip.h"
-#include "core/base/mem.h"
 #include "core/points/ledger.h"
 #include "tui/i18n.h"
-#include "tui/verbs/verb.h"
+#include "tui/verbs/call.h"
 
 static int report_difference(struct db *db, const struct replay_difference *d, struct err *err)
 {
@@ -21,15 +20,13 @@ static int verify(struct call *call, struct err *err)
 	struct verify_report report = { 0 };
 	const char *slip = call_option(call, "slip");
 	int64_t vouched = 0;
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	TRY(verify_run(db, call_has(call, "replay"), call_context(call)->dir, &report, err));
-	TRY(ledger_prove(db, err));
+	TRY(verify_run(call->db, call_has(call, "replay"), call_context(call)->dir, &report, err));
+	TRY(ledger_prove(call->db, err));
 	if (slip)
-		TRY(day_slip_check(db, slip, &vouched, err));
+		TRY(day_slip_check(call->db, slip, &vouched, err));
 	if (report.is_replayed && report.difference.table[0])
-		return report_difference(db, &report.difference, err);
+		return report_difference(call->db, &report.difference, err);
 	printf(ngettext("%lld act, chain and books are whole\n",
 		       "%lld acts, chain and books are whole\n",
 		       (unsigned long)report.journal_rows),
@@ -40,16 +37,16 @@ static int verify(struct call *call, struct err *err)
 	if (report.is_tripwire_lost)
 		printf(_("what was written last is not known: %s.head could not be read; compare "
 			 "with the last day slip (--slip)\n"),
-			db_path(db));
+			db_path(call->db));
 	if (report.is_replayed)
 		printf("%s\n", _("replaying the journal gives the same tables"));
 	return 0;
 }
 
 static const struct verb_option options[] = {
-	{ "replay", NULL,
+	{ "replay", NO_VALUE,
 		N_("Rebuild the tables from the journal in a scratch file, and compare") },
-	{ "slip", N_("CODE"),
+	{ "slip", { OPERAND_TEXT, .word = N_("CODE") },
 		N_("Check the journal against the code on a day slip: was anything rewritten?") },
 	{ 0 },
 };
@@ -57,7 +54,6 @@ static const struct verb_option options[] = {
 const struct verb verify_verbs[] = {
 	{
 		.name = "verify",
-		.usage = "",
 		.help = N_("Check structure, references, the journal's chain and the books"),
 		.options = options,
 		.run = verify,

@@ -1,10 +1,8 @@
 /* volunteer set|time|list|end */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/duty/duty_role.h"
 #include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
@@ -13,10 +11,12 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"
+#include "tui/verbs/call.h"
 #include "tui/verbs/named.h"
 #include "tui/verbs/table.h"
-#include "tui/verbs/verb.h"
 #include "tui/verbs/who.h"
+
+#define LIMIT_MAX 10000
 
 /* ---- set ---- */
 
@@ -38,38 +38,19 @@ static int read_old(struct db *db, struct volunteer_draft *draft, struct err *er
 	return 0;
 }
 
-static int read_number(struct call *call, const char *name, int64_t *ret, struct err *err)
-{
-	const char *text = call_option(call, name);
-	long long number;
-
-	if (!text)
-		return 0;
-	TRY(text_integer(text, name, 0, 10000, &number, err));
-	*ret = number;
-	return 0;
-}
-
-static int read_draft(
-	struct call *call, struct db *db, struct volunteer_draft *draft, struct err *err)
+static int read_draft(struct call *call, struct volunteer_draft *draft, struct err *err)
 {
 	const char *exempt = call_option(call, "exempt-until");
-	const char *partner = call_option(call, "partner");
 
-	TRY(read_old(db, draft, err));
-	TRY(read_number(call, "week", &draft->cap_week, err));
-	TRY(read_number(call, "month", &draft->cap_month, err));
-	TRY(read_number(call, "rest", &draft->rest_minutes, err));
-	TRY(read_number(call, "days", &draft->days_in_row, err));
-	if (exempt) {
+	TRY(read_old(call->db, draft, err));
+	draft->cap_week = call_option_number(call, "week", draft->cap_week);
+	draft->cap_month = call_option_number(call, "month", draft->cap_month);
+	draft->rest_minutes = call_option_number(call, "rest", draft->rest_minutes);
+	draft->days_in_row = call_option_number(call, "days", draft->days_in_row);
+	if (exempt)
 		draft->is_exempt = strcmp(exempt, "none") != 0;
-		if (draft->is_exempt)
-			TRY(day_parse(exempt, &draft->exempt_until, err));
-	}
-	if (partner && strcmp(partner, "none") == 0)
-		draft->partner = 0;
-	else if (partner)
-		TRY(named_resident(db, partner, &draft->partner, err));
+	draft->exempt_until = call_option_day(call, "exempt-until", draft->exempt_until);
+	draft->partner = call_option_id(call, "partner", draft->partner);
 	draft->number = call_option(call, "number");
 	return 0;
 }
@@ -95,51 +76,37 @@ static int read_roles(struct db *db, const char *text, struct volunteer_role *ro
 	return 0;
 }
 
-static int set_roles(struct call *call, struct db *db, struct act *act, int64_t id, struct err *err)
+static int set_roles(struct call *call, int64_t id, struct err *err)
 {
 	struct volunteer_role roles[DUTY_ROLES_MAX];
 	int count;
 
 	if (!call_has(call, "roles"))
 		return 0;
-	TRY(read_roles(db, call_option(call, "roles"), roles, &count, err));
-	call_key(call, 1, act->key);
-	return volunteer_roles_set(db, act, id, roles, count, err);
+	TRY(read_roles(call->db, call_option(call, "roles"), roles, &count, err));
+	call_key(call, 1);
+	return volunteer_roles_set(call->db, &call->act, id, roles, count, err);
 }
 
-static int set_whole(struct call *call, struct db *db, struct act *act, struct err *err)
+static int set_volunteer(struct call *call, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
 	int64_t id;
 
-	TRY(txn_begin(&txn, db, err));
-	TRY(named_resident(db, call_operand(call, 0), &draft.resident, err));
-	TRY(read_draft(call, db, &draft, err));
-	act->resident = draft.resident;
-	TRY(volunteer_set(db, act, &draft, &id, err));
-	TRY(set_roles(call, db, act, id, err));
+	TRY(txn_begin(&txn, call->db, err));
+	draft.resident = call_id(call, 0);
+	TRY(read_draft(call, &draft, err));
+	call->act.resident = draft.resident;
+	TRY(volunteer_set(call->db, &call->act, &draft, &id, err));
+	TRY(set_roles(call, id, err));
 	return txn_commit(&txn, err);
 }
 
-static int set_volunteer(struct call *call, struct err *err)
+static int known_volunteer(struct call *call, struct volunteer *ret, struct err *err)
 {
-	struct act act;
-	struct db *db;
+	int r = volunteer_of(call->db, call_id(call, 0), ret, err);
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	return set_whole(call, db, &act, err);
-}
-
-static int known_volunteer(struct db *db, const char *card, struct volunteer *ret, struct err *err)
-{
-	int64_t resident;
-
-	TRY(named_resident(db, card, &resident, err));
-	int r = volunteer_of(db, resident, ret, err);
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON(VOLUNTEER_UNKNOWN));
 	return r < 0 ? r : 0;
@@ -148,15 +115,9 @@ static int known_volunteer(struct db *db, const char *card, struct volunteer *re
 static int end_volunteer(struct call *call, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
-	struct act act;
-	struct db *db;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(known_volunteer(db, call_operand(call, 0), &v, err));
-	return volunteer_end(db, &act, v.id, err);
+	TRY(known_volunteer(call, &v, err));
+	return volunteer_end(call->db, &call->act, v.id, err);
 }
 
 /* ---- times ---- */
@@ -185,23 +146,17 @@ static int set_times(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) struct volunteer_time *old = NULL, *times = NULL;
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
-	struct act act;
-	struct db *db;
 	int count;
 
-	int r = call_staff(call, &act, err);
-	if (r != 0)
-		return r;
-	TRY(call_db(call, &db, err));
-	TRY(known_volunteer(db, call_operand(call, 0), &v, err));
-	int old_count = volunteer_times(db, v.id, &old, err);
+	TRY(known_volunteer(call, &v, err));
+	int old_count = volunteer_times(call->db, v.id, &old, err);
 	if (old_count < 0)
 		return old_count;
 	size_t room = (size_t)old_count + (size_t)call_count(call) * VOLUNTEER_TIME_ROWS_MAX;
 	times = mem_alloc(room * sizeof(*times));
 	TRY(collect(call, old, old_count, times, &count, err));
-	act.resident = v.resident;
-	return volunteer_times_set(db, &act, v.id, times, count, err);
+	call->act.resident = v.resident;
+	return volunteer_times_set(call->db, &call->act, v.id, times, count, err);
 }
 
 /* ---- list ---- */
@@ -257,73 +212,67 @@ static int put_row(struct db *db, struct table *table, const struct volunteer *v
 
 static int list_volunteers(struct call *call, struct err *err)
 {
-	CLEANUP(table_destroyp) struct table *table = table_create(columns, ARRAY_LEN(columns));
 	CLEANUP(volunteer_list_finish) struct volunteer_list list = { 0 };
 	CLEANUP(duty_role_list_finish) struct duty_role_list roles = { 0 };
-	struct db *db;
 
-	TRY(call_db(call, &db, err));
-	int staff = call_is_staff(call, err);
-	if (staff < 0)
-		return staff;
-	TRY(volunteer_list(db, &list, err));
-	TRY(duty_role_list(db, &roles, err));
+	TRY(volunteer_list(call->db, &list, err));
+	TRY(duty_role_list(call->db, &roles, err));
 	for (int i = 0; i < list.count; i++)
-		TRY(put_row(db, table, &list.rows[i], &roles, staff == 1, err));
-	table_print(table, call_is_json(call));
+		TRY(put_row(call->db, call->table, &list.rows[i], &roles, call->is_staff, err));
 	return 0;
 }
 
 /* ---- rows ---- */
 
 static const struct verb_option set_options[] = {
-	{ "roles", N_("CODE,CODE:DAY"),
+	{ "roles", { OPERAND_TEXT, .word = N_("CODE,CODE:DAY") },
 		N_("What they are: leader,first-aid:2027-06-30 (its end)") },
-	{ "week", N_("N"), N_("At most so many shifts a week") },
-	{ "month", N_("N"), N_("At most so many shifts a month") },
-	{ "rest", N_("MINUTES"), N_("Rest between a shift and the next day's") },
-	{ "days", N_("N"), N_("At most so many days in a row") },
-	{ "exempt-until", N_("DAY"), N_("Excused until then; none: no longer") },
-	{ "partner", N_("CARD"), N_("Likes to serve with; none: nobody in particular") },
-	{ "number", N_("TEXT"), N_("Their number at i-Volunteer") },
+	{ "week", { OPERAND_NUMBER, .word = N_("N"), .max = LIMIT_MAX },
+		N_("At most so many shifts a week") },
+	{ "month", { OPERAND_NUMBER, .word = N_("N"), .max = LIMIT_MAX },
+		N_("At most so many shifts a month") },
+	{ "rest", { OPERAND_NUMBER, .word = N_("MINUTES"), .max = LIMIT_MAX },
+		N_("Rest between a shift and the next day's") },
+	{ "days", { OPERAND_NUMBER, .word = N_("N"), .max = LIMIT_MAX },
+		N_("At most so many days in a row") },
+	{ "exempt-until", { OPERAND_DAY, .may_be_none = true },
+		N_("Excused until then; none: no longer") },
+	{ "partner", { OPERAND_CARD, .may_be_none = true },
+		N_("Likes to serve with; none: nobody in particular") },
+	{ "number", { OPERAND_TEXT }, N_("Their number at i-Volunteer") },
 	{ 0 },
 };
 
 const struct verb volunteer_verbs[] = {
 	{
 		.name = "volunteer set",
-		.usage = N_("CARD"),
+		.operands = { { OPERAND_CARD } },
 		.help = N_("Register a volunteer, or change what is kept of one"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.options = set_options,
 		.run = set_volunteer,
 	},
 	{
 		.name = "volunteer time",
-		.usage = N_("CARD free|away|like|dislike [TIME…]"),
+		.operands = { { OPERAND_CARD }, { OPERAND_TEXT, .word = "free|away|like|dislike" },
+			{ OPERAND_TEXT, TIMES_ANY, .word = N_("TIME") } },
 		.help = N_("When they can serve, never, or would like to: \"1-5 9:00-12:00\","
 			   " 2026-12-01..2026-12-03"),
-		.min = 2,
-		.max = -1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = set_times,
 	},
 	{
 		.name = "volunteer list",
-		.usage = "",
 		.help = N_("List who serves, with roles, limits and hours"),
-		.takes = VERB_JSON | VERB_STAFF,
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(columns),
 		.run = list_volunteers,
 	},
 	{
 		.name = "volunteer end",
-		.usage = N_("CARD"),
+		.operands = { { OPERAND_CARD } },
 		.help = N_("Says that somebody serves no more"),
-		.min = 1,
-		.max = 1,
-		.takes = VERB_STAFF | VERB_KEY,
+		.takes = VERB_ACT | VERB_KEY,
 		.run = end_volunteer,
 	},
 	{ 0 },
