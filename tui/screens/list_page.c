@@ -138,6 +138,7 @@ void list_page_refresh(void *self)
 	struct err err = { 0 };
 
 	forget(page);
+	page->language = i18n_language();
 	page->is_unread = read_all(page, &err) < 0;
 	if (page->is_unread) {
 		forget(page);
@@ -200,6 +201,18 @@ static bool matches(void *context, int row, const char *text)
 void *list_page_create(struct app *app, const struct list_page_kind *kind)
 {
 	struct list_page *page = mem_alloc(kind->size);
+
+	page->kind = kind;
+	page->app = app;
+	page->kiosk = kiosk_of(app);
+	page->empty = kind->empty;
+	return page;
+}
+
+void list_page_show(void *self)
+{
+	struct list_page *page = self;
+	const struct list_page_kind *kind = page->kind;
 	const struct list_options options = {
 		.columns = kind->columns,
 		.column_count = kind->column_count,
@@ -207,21 +220,11 @@ void *list_page_create(struct app *app, const struct list_page_kind *kind)
 		.cell = cell,
 		.mark = kind->mark ? mark : NULL,
 		.matches = kind->matches ? matches : NULL,
-		.empty = kind->empty,
+		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
 	};
 
-	page->kind = kind;
-	page->app = app;
-	page->kiosk = kiosk_of(app);
 	page->list = list_create(&options);
-	return page;
-}
-
-void list_page_show(void *self)
-{
-	struct list_page *page = self;
-
 	app_push(page->app, &page->kind->screen, page);
 }
 
@@ -311,6 +314,8 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	struct list_page *page = self;
 	const struct list_page_kind *kind = page->kind;
 
+	if (page->language != i18n_language())
+		list_page_refresh(page);
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
 		draw_head(page, &area);

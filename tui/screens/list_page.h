@@ -38,10 +38,12 @@ struct list_page {
 	struct app *app;
 	struct kiosk *kiosk;
 	struct list *list;
+	const char *empty; /* the kind's, unless set before the page is shown */
 	void *extras; /* extra_count of them, one for each row from the first on */
 	int extra_count;
 	bool has_more;
 	bool is_unread; /* the last reading failed */
+	enum i18n_language language; /* that it was read in: with another one it is read again */
 };
 
 /* When news that was told elsewhere is cleared. */

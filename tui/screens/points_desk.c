@@ -71,11 +71,12 @@ static int points_desk_read_reversals(struct points_desk *d, struct err *err)
 
 	TRY(reversals_waiting(d->page.kiosk->db, &list, err));
 	for (int i = 0; i < list.count; i++)
-		points_desk_append(d, (struct waiting){ .line = LINE_REVERSAL,
-					      .id = list.rows[i].id,
-					      .whose = list.rows[i].to,
-					      .points = list.rows[i].points,
-					      .about = TAKE(list.rows[i].kind) });
+		points_desk_append(
+			d, (struct waiting){ .line = LINE_REVERSAL,
+				   .id = list.rows[i].id,
+				   .whose = list.rows[i].to,
+				   .points = list.rows[i].points,
+				   .about = mem_text(words_transfer_kind(list.rows[i].kind)) });
 	return 0;
 }
 
@@ -154,14 +155,6 @@ static const char *points_desk_what_words(const struct waiting *waiting)
 	return waiting->is_lost ? _("deposit, lost") : _("deposit, back");
 }
 
-/* In the language of now, which the name was not read in. */
-static const char *points_desk_who_words(const struct waiting *waiting)
-{
-	bool is_named = waiting->whose.resident || waiting->whose.body;
-
-	return is_named ? waiting->name : words_system_account(waiting->whose.system);
-}
-
 static void points_desk_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
 	const struct waiting *waiting = row;
@@ -172,12 +165,10 @@ static void points_desk_cell(const void *self, const void *row, int column, stru
 		ret->text = mem_text(points_desk_what_words(waiting));
 		break;
 	case COLUMN_WHO:
-		ret->text = mem_text(points_desk_who_words(waiting));
+		ret->text = mem_text(waiting->name);
 		break;
 	case COLUMN_FOR:
-		ret->text = mem_text(waiting->line == LINE_REVERSAL
-					     ? words_transfer_kind(waiting->about)
-					     : waiting->about);
+		ret->text = mem_text(waiting->about);
 		break;
 	default:
 		ret->text = mem_printf("%" PRId64, waiting->points.n);
