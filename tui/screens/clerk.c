@@ -57,10 +57,11 @@ char *clerk_title(struct kiosk *kiosk, const struct staff *staff)
 int clerk_name(struct kiosk *kiosk, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	int r = resident ? resident_person(kiosk->db, resident, &person, err) : ERR_NOT_FOUND;
 
-	if (resident)
-		TRY(resident_person(kiosk->db, resident, &person, err));
-	*ret = mem_text(resident ? person.name : "");
+	if (r < 0 && r != ERR_NOT_FOUND)
+		return r;
+	*ret = mem_text(r == 0 ? person.name : "");
 	return 0;
 }
 

@@ -14,7 +14,7 @@ bool clerk_is_coordinator(struct app *, void *self);
 /* "陈丽芳 · 负责人": as the person stands on the wall. The caller's. */
 char *clerk_title(struct kiosk *, const struct staff *);
 
-/* A person's full name; "" for nobody and once they are erased. The caller's. */
+/* A person's full name; "" for nobody, for whom there is no more, and once erased. The caller's. */
 int clerk_name(struct kiosk *, int64_t resident, char **ret, struct err *err);
 /* Whose account it is: a person's full name, a body's, or the word for one of the system's. The
  * caller's. */

@@ -147,6 +147,15 @@ void list_page_refresh(void *self)
 	show_count(page);
 }
 
+/* Rows and extras may hold words. */
+static void read_in_language(struct list_page *page)
+{
+	int selected = list_selected(page->list);
+
+	list_page_refresh(page);
+	list_select(page->list, selected);
+}
+
 static void look_ahead(struct list_page *page)
 {
 	struct err err = { 0 };
@@ -315,7 +324,7 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	const struct list_page_kind *kind = page->kind;
 
 	if (page->language != i18n_language())
-		list_page_refresh(page);
+		read_in_language(page);
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
 		draw_head(page, &area);
