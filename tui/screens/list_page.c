@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tui/screens/counter.h"
+#include "tui/screens/visit.h"
 
 #define PAGE_ROWS  60
 #define AHEAD_ROWS 30
@@ -54,6 +56,55 @@ bool list_page_has_row(struct app *app, void *self)
 {
 	(void)app;
 	return list_page_row(self) != NULL;
+}
+
+/* ---- news ---- */
+
+void list_page_tell_err(void *self, const struct err *err)
+{
+	const struct list_page *page = self;
+
+	counter_tell_err(page->app, page->news, err);
+}
+
+void list_page_tell_done(void *self, const char *title, const char *text)
+{
+	const struct list_page *page = self;
+
+	counter_tell_done(page->app, page->news, title, text);
+}
+
+static struct banner *find_news(struct list_page *page)
+{
+	switch (page->kind->news) {
+	case LIST_PAGE_NEWS_OWN:
+		return &page->own_news;
+	case LIST_PAGE_NEWS_VISIT:
+		return visit_banner(page->app);
+	case LIST_PAGE_NEWS_CLERK:
+		break;
+	}
+	return &page->kiosk->news;
+}
+
+static void draw_news(const struct list_page *page, struct rect *area)
+{
+	int rows = banner_rows(page->news, area->cols);
+
+	if (page->kind->news == LIST_PAGE_NEWS_CLERK)
+		clerk_draw_news(page->app, area);
+	else if (rows && (page->kind->news == LIST_PAGE_NEWS_OWN || page->is_unread))
+		banner_draw(page->news, rect_cut_bottom(area, rows + 1));
+}
+
+static void hush(const struct list_page *page, bool is_new)
+{
+	enum list_page_hush when = page->kind->hush;
+
+	if (page->kind->news != LIST_PAGE_NEWS_CLERK || when == LIST_PAGE_HUSH_NEVER)
+		return;
+	if (is_new || when == LIST_PAGE_HUSH_ALWAYS)
+		clerk_hush(page->app);
 }
 
 /* ---- reading ---- */
@@ -110,8 +161,10 @@ static int read_more(struct list_page *page, struct err *err)
 
 	if (is_whole(page)) {
 		const void *last = list_page_row_at(page, before - 1);
-		TRY(page->kind->read_more(page, last, PAGE_ROWS, err));
-		page->has_more = read_count(page) - before == PAGE_ROWS;
+		int r = page->kind->read_more(page, last, PAGE_ROWS, err);
+		if (r < 0)
+			return r;
+		page->has_more = r == 0 && read_count(page) - before == PAGE_ROWS;
 	}
 	return read_extras(page, err);
 }
@@ -142,7 +195,7 @@ void list_page_refresh(void *self)
 	page->is_unread = read_all(page, &err) < 0;
 	if (page->is_unread) {
 		forget(page);
-		clerk_tell_err(page->app, &err);
+		list_page_tell_err(page, &err);
 	}
 	show_count(page);
 }
@@ -165,7 +218,7 @@ static void look_ahead(struct list_page *page)
 	if (list_selected(page->list) + AHEAD_ROWS < whole_count(page))
 		return;
 	if (read_more(page, &err) < 0)
-		clerk_tell_err(page->app, &err);
+		list_page_tell_err(page, &err);
 	show_count(page);
 }
 
@@ -178,9 +231,9 @@ void list_page_conclude(
 
 	list_page_refresh(page);
 	if (r < 0)
-		clerk_tell_err(page->app, err);
+		list_page_tell_err(page, err);
 	else
-		clerk_tell_done(page->app, own_title, own_text);
+		list_page_tell_done(page, own_title, own_text);
 }
 
 /* ---- life ---- */
@@ -200,6 +253,12 @@ static const char *mark(void *context, int row, enum style *ret_style)
 	return page->kind->mark(page, list_page_row_at(page, row), ret_style);
 }
 
+static void search(void *context, const char *text)
+{
+	(void)text;
+	list_page_refresh(context);
+}
+
 static bool matches(void *context, int row, const char *text)
 {
 	const struct list_page *page = context;
@@ -214,7 +273,9 @@ void *list_page_create(struct app *app, const struct list_page_kind *kind)
 	page->kind = kind;
 	page->app = app;
 	page->kiosk = kiosk_of(app);
+	page->news = find_news(page);
 	page->empty = kind->empty;
+	page->column_count = kind->column_count;
 	return page;
 }
 
@@ -224,11 +285,12 @@ void list_page_show(void *self)
 	const struct list_page_kind *kind = page->kind;
 	const struct list_options options = {
 		.columns = kind->columns,
-		.column_count = kind->column_count,
+		.column_count = page->column_count,
 		.context = page,
 		.cell = cell,
 		.mark = kind->mark ? mark : NULL,
 		.matches = kind->matches ? matches : NULL,
+		.filter = kind->is_searched ? search : NULL,
 		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
 	};
@@ -244,20 +306,16 @@ void list_page_open(struct app *app, const struct list_page_kind *kind)
 
 void list_page_enter(struct app *app, void *self)
 {
-	struct list_page *page = self;
-
-	if (page->kind->hush != LIST_PAGE_HUSH_NEVER)
-		clerk_hush(app);
-	list_page_refresh(page);
+	(void)app;
+	hush(self, true);
+	list_page_refresh(self);
 }
 
 void list_page_resume(struct app *app, void *self)
 {
-	struct list_page *page = self;
-
-	if (page->kind->hush == LIST_PAGE_HUSH_ALWAYS)
-		clerk_hush(app);
-	list_page_refresh(page);
+	(void)app;
+	hush(self, false);
+	list_page_refresh(self);
 }
 
 void list_page_leave(struct app *app, void *self)
@@ -268,6 +326,7 @@ void list_page_leave(struct app *app, void *self)
 	forget(page);
 	if (page->kind->finish)
 		page->kind->finish(page);
+	banner_clear(&page->own_news);
 	list_destroy(page->list);
 	free(page);
 }
@@ -289,11 +348,20 @@ bool list_page_key(struct app *app, void *self, const struct key *key)
 
 	if (answer == LIST_IGNORED)
 		return false;
+	look_ahead(page);
 	if (answer == LIST_CHOSEN)
 		choose(app, page);
-	look_ahead(page);
 	app_redraw(app);
 	return true;
+}
+
+void list_page_paste(struct app *app, void *self, const char *text)
+{
+	struct list_page *page = self;
+
+	(void)app;
+	list_set_filter(page->list, text);
+	list_page_refresh(page);
 }
 
 void list_page_scan(struct app *app, void *self, const char *bytes, size_t len)
@@ -302,6 +370,8 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len)
 
 	if (page->kind->scan)
 		page->kind->scan(app, self, bytes, len);
+	else if (page->kind->news != LIST_PAGE_NEWS_CLERK)
+		counter_scan(app, visit_banner(app), bytes, len);
 	else
 		clerk_scan(app, self, bytes, len);
 }
@@ -329,7 +399,7 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	if (!kind->are_tiles_first)
 		draw_head(page, &area);
 	clerk_draw_tiles(app, kind->screen.actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
+	draw_news(page, &area);
 	if (kind->are_tiles_first)
 		draw_head(page, &area);
 	if (page->is_unread)

@@ -37,8 +37,11 @@ struct list_page {
 	const struct list_page_kind *kind;
 	struct app *app;
 	struct kiosk *kiosk;
+	struct banner *news;
+	struct banner own_news;
 	struct list *list;
-	const char *empty; /* the kind's, unless set before the page is shown */
+	const char *empty; /* this and the next: the kind's, unless set before the page is shown */
+	int column_count;
 	void *extras; /* extra_count of them, one for each row from the first on */
 	int extra_count;
 	bool has_more;
@@ -46,7 +49,14 @@ struct list_page {
 	enum i18n_language language; /* that it was read in: with another one it is read again */
 };
 
-/* When news that was told elsewhere is cleared. */
+/* Where news is told. With the latter two the page belongs to a visit: its codes go there. */
+enum list_page_news {
+	LIST_PAGE_NEWS_CLERK, /* the line that all of the clerk's screens share */
+	LIST_PAGE_NEWS_OWN,   /* on this page alone */
+	LIST_PAGE_NEWS_VISIT, /* on the visit's screen, which lies below */
+};
+
+/* When the clerk's line is cleared of what was told elsewhere. */
 enum list_page_hush {
 	LIST_PAGE_HUSH_ENTER,
 	LIST_PAGE_HUSH_NEVER,
@@ -63,10 +73,13 @@ struct list_page_kind {
 	bool is_numbered;     /* as of struct list_options */
 	bool are_tiles_first; /* tiles take their place before the head does */
 	enum list_page_hush hush;
+	bool is_searched;  /* typing reads again, for list_filter(page.list) */
+	enum list_page_news news;
 
 	/* Reads all rows; with read_more, what else the screen shows (NULL: nothing). */
 	int (*read)(void *self, struct err *err);
-	/* Appends up to `limit` rows; `after` is the last one so far, NULL at first. */
+	/* Appends up to `limit` rows; `after` is the last one so far, NULL at first. Returns 1 when
+	 * it knows that these were the last, else 0. */
 	int (*read_more)(void *self, const void *after, int limit, struct err *err);
 	/* Frees what both have read and leaves it empty; also runs before reading again. */
 	void (*forget)(void *self);
@@ -86,7 +99,7 @@ struct list_page_kind {
 	/* What is shown above and below the list; each cuts its place off the area. */
 	void (*head)(void *self, struct rect *area);
 	void (*foot)(void *self, struct rect *area);
-	/* NULL: clerk_scan */
+	/* NULL: what the counter does with a code */
 	void (*scan)(struct app *app, void *self, const char *bytes, size_t len);
 };
 
@@ -105,10 +118,14 @@ const void *list_page_extra(const void *self, const void *row);
 /* For is_available: a row is marked. */
 bool list_page_has_row(struct app *, void *self);
 
+/* Tells in the page's news, as clerk_tell_err and clerk_tell_done do in the clerk's. */
+void list_page_tell_err(void *self, const struct err *err);
+void list_page_tell_done(void *self, const char *title, const char *text);
+
 /* Reads again. */
 void list_page_refresh(void *self);
-/* After an act: reads again, then tells its error, or what was done as clerk_tell_done; both texts
- * may belong to a row. */
+/* After an act: reads again, then tells its error or what was done. Both texts may belong to a row.
+ */
 void list_page_conclude(
 	void *self, int r, const struct err *err, const char *title, const char *text);
 
@@ -123,6 +140,7 @@ void list_page_leave(struct app *app, void *self);
 void list_page_draw(struct app *app, void *self, struct rect area);
 bool list_page_key(struct app *app, void *self, const struct key *key);
 void list_page_scan(struct app *app, void *self, const char *bytes, size_t len);
+void list_page_paste(struct app *app, void *self, const char *text); /* with is_searched */
 
 /* More of struct screen may follow the actions. */
 #define LIST_PAGE(name_, title_, actions_, ...)                                                \
