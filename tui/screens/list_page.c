@@ -10,7 +10,7 @@
 #define PAGE_ROWS  60
 #define AHEAD_ROWS 30
 
-/* ---- rows ---- */
+/* ---- rows: where the kind says that they are ---- */
 
 static int read_count(const struct list_page *page)
 {
@@ -19,7 +19,10 @@ static int read_count(const struct list_page *page)
 
 static const char *first_row(const struct list_page *page)
 {
-	return *(const char *const *)((const char *)page + page->kind->rows_at);
+	const char *rows;
+
+	memcpy(&rows, (const char *)page + page->kind->rows_at, sizeof(rows));
+	return rows;
 }
 
 /* Those that were read whole. */
