@@ -45,7 +45,7 @@ struct list_page {
 	void *extras; /* extra_count of them, one for each row from the first on */
 	int extra_count;
 	bool has_more;
-	bool is_unread; /* the last reading failed */
+	bool is_unread;              /* the last reading failed */
 	enum i18n_language language; /* that it was read in: with another one it is read again */
 };
 
@@ -73,7 +73,7 @@ struct list_page_kind {
 	bool is_numbered;     /* as of struct list_options */
 	bool are_tiles_first; /* tiles take their place before the head does */
 	enum list_page_hush hush;
-	bool is_searched;  /* typing reads again, for list_filter(page.list) */
+	bool is_searched; /* typing reads again, for list_filter(page.list) */
 	enum list_page_news news;
 
 	/* Reads all rows; with read_more, what else the screen shows (NULL: nothing). */
