@@ -270,7 +270,8 @@ static void booking_time_choose(struct app *app, void *self)
 }
 
 static const struct action booking_time_actions[] = {
-	{ K_ENTER, N_("Book"), N_("Books until then."), booking_time_choose, .place = ACTION_HELP },
+	{ K_ENTER, N_("Book"), N_("Books until then."), booking_time_choose, list_page_has_row,
+		.place = ACTION_HELP },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

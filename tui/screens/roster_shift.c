@@ -255,10 +255,12 @@ static void roster_shift_called_off(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = shift_cancel(ss->page.kiosk->db, &act, ss->id, &err);
-	if (r == 0)
-		app_pop(app);
-	else
-		list_page_conclude(ss, r, &err, _("The shift is called off"), NULL);
+	if (r < 0) {
+		list_page_conclude(ss, r, &err, NULL, NULL);
+		return;
+	}
+	app_pop(app);
+	clerk_tell_done(app, _("The shift is called off"), NULL);
 }
 
 static void roster_shift_call_off(struct app *app, void *self)
