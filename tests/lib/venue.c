@@ -456,6 +456,18 @@ int64_t venue_integer(const struct venue_case *v, const char *sql)
 	return text ? strtoll(text, NULL, 10) : -1;
 }
 
+void venue_change(const struct venue_case *v, const char *sql)
+{
+	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
+	sqlite3 *db = NULL;
+
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
 int venue_setup(void **state)
 {
 	*state = venue_case_create();

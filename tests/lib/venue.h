@@ -75,3 +75,5 @@ char *venue_run(const struct venue_case *, int status, const char *args);
 char *venue_text(const struct venue_case *, const char *sql);
 /* The same as an integer; -1: no row. */
 int64_t venue_integer(const struct venue_case *, const char *sql);
+/* Changes the database from outside, as no program of ours does. */
+void venue_change(const struct venue_case *, const char *sql);

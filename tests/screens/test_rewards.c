@@ -309,6 +309,23 @@ TEST(a_party_branch_spends_its_points_too, venue)
 	vt_expect(vt, "-20");
 }
 
+TEST(a_balance_that_cannot_be_read_is_told_and_not_shown_as_nothing, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
+
+	vt_keys(vt, VT_F5);
+	vt_expect(vt, _("Nothing waits for a decision."));
+	venue_change(v, "ALTER TABLE account RENAME COLUMN balance TO unreadable");
+	vt_keys(vt, "6");
+	vt_expect(vt, _("It was not done"));
+	assert_false(vt_has(vt, "榕树里第一党支部"));
+	assert_false(vt_has(vt, _("No team, party branch or merchant holds points yet.")));
+	venue_change(v, "ALTER TABLE account RENAME COLUMN unreadable TO balance");
+	vt_keys(vt, VT_ESC "6");
+	vt_expect(vt, "榕树里第一党支部");
+}
+
 TEST(a_body_is_added_by_the_coordinator, venue)
 {
 	struct venue_case *v = *state;

@@ -1,22 +1,10 @@
 /* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read off
  * the screen. */
-#include <sqlite3.h>
-
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
-
-static void sql_run(const struct venue_case *v, const char *sql)
-{
-	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");
-	sqlite3 *db = NULL;
-
-	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-}
 
 /* ---- logging in ---- */
 
@@ -143,8 +131,8 @@ TEST(an_administrator_ends_a_lockout_on_the_page_of_staff, venue)
 {
 	struct venue_case *v = *state;
 
-	sql_run(v, "INSERT INTO lockout SELECT id, 'card', 0, 3, 3600000, 0, 'another boot'"
-		   " FROM staff WHERE code = 'chen'");
+	venue_change(v, "INSERT INTO lockout SELECT id, 'card', 0, 3, 3600000, 0, 'another boot'"
+			" FROM staff WHERE code = 'chen'");
 	struct vt *vt = start_as(v, "admin", 34, 120);
 	vt_keys(vt, "9");
 	vt_expect(vt, _("More"));

@@ -1,6 +1,5 @@
 /* Who may do what at the counter: an administrator adds members of staff, gives PINs, lets go. */
 #include <sodium.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
@@ -10,21 +9,16 @@
 #include "core/people/staff.h"
 #include "core/words.h"
 #include "tui/context.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 struct accounts {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct staff_list all;
-	struct list *list;
 };
-
-static const struct screen accounts_screen;
 
 /* ---- the list ---- */
 
@@ -37,7 +31,7 @@ static const struct list_column columns[] = {
 	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 24 },
 };
 
-static char *how_text(const struct accounts *a, const struct staff_row *row)
+static char *accounts_how_text(const struct accounts *a, const struct staff_row *row)
 {
 	if (row->staff.role == ROLE_SERVICE)
 		return mem_text(_("token file"));
@@ -45,79 +39,42 @@ static char *how_text(const struct accounts *a, const struct staff_row *row)
 		return mem_text(_("no PIN yet"));
 	if (!row->locked_until)
 		return mem_text(row->staff.resident ? _("card and PIN") : _("staff card and PIN"));
-	CLEANUP(mem_free) char *until = words_instant(row->locked_until, kiosk_now(a->kiosk));
+	CLEANUP(mem_free) char *until = words_instant(row->locked_until, kiosk_now(a->page.kiosk));
 	/* Wrong PINs, and until when none is taken. */
 	return mem_printf(_("locked until %s"), until);
 }
 
-static void cell(void *context, int line, int column, struct list_cell *ret)
+static void accounts_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct accounts *a = context;
-	const struct staff_row *row = &a->all.rows[line];
+	const struct accounts *a = self;
+	const struct staff_row *staff = row;
 
-	ret->style = row->has_pin && !row->locked_until ? STYLE_PAPER : STYLE_NEEDED;
+	ret->style = staff->has_pin && !staff->locked_until ? STYLE_PAPER : STYLE_NEEDED;
 	switch (column) {
 	case COLUMN_CODE:
-		ret->text = mem_text(row->staff.code);
+		ret->text = mem_text(staff->staff.code);
 		break;
 	case COLUMN_NAME:
-		ret->text = mem_text(row->name);
+		ret->text = mem_text(staff->name);
 		break;
 	case COLUMN_ROLE:
-		ret->text = mem_text(words_role(row->staff.role));
+		ret->text = mem_text(words_role(staff->staff.role));
 		break;
 	default:
-		ret->text = how_text(a, row);
+		ret->text = accounts_how_text(a, row);
 	}
 }
 
-static const struct staff_row *selected(const struct accounts *a)
-{
-	int line = list_selected(a->list);
-
-	return line >= 0 && line < a->all.count ? &a->all.rows[line] : NULL;
-}
-
-static void refresh(struct accounts *a)
-{
-	struct err err = { 0 };
-
-	staff_list_finish(&a->all);
-	if (staff_list(a->kiosk->db, &a->all, &err) < 0)
-		clerk_tell_err(a->app, &err);
-	list_set_count(a->list, a->all.count);
-	app_redraw(a->app);
-}
-
-void accounts_open(struct app *app)
-{
-	struct accounts *a = mem_alloc(sizeof(*a));
-	const struct list_options options = {
-		.columns = columns, .column_count = ARRAY_LEN(columns), .context = a, .cell = cell
-	};
-
-	a->app = app;
-	a->kiosk = kiosk_of(app);
-	a->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &accounts_screen, a);
-	refresh(a);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int accounts_read(void *self, struct err *err)
 {
 	struct accounts *a = self;
 
-	(void)app;
-	staff_list_finish(&a->all);
-	list_destroy(a->list);
-	free(a);
+	return staff_list(a->page.kiosk->db, &a->all, err);
+}
+
+static void accounts_forget(void *self)
+{
+	staff_list_finish(&((struct accounts *)self)->all);
 }
 
 bool accounts_may(struct app *app, void *self)
@@ -130,7 +87,8 @@ bool accounts_may(struct app *app, void *self)
 
 /* ---- PINs: drawn here, shown once ---- */
 
-static int draw_pin(struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
+static int accounts_draw_pin(
+	struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
 {
 	const struct kiosk *kiosk = kiosk_of(app);
 	const struct act act = clerk_act(app, 0);
@@ -143,7 +101,8 @@ static int draw_pin(struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 
 	return r < 0 ? r : staff_pin_set(kiosk->db, &act, staff, hash, err);
 }
 
-static void show_pin(struct app *app, const char *name, const char pin[STAFF_PIN_DIGITS + 1])
+static void accounts_show_pin(
+	struct app *app, const char *name, const char pin[STAFF_PIN_DIGITS + 1])
 {
 	CLEANUP(mem_free)
 	char *text = mem_printf(
@@ -153,54 +112,54 @@ static void show_pin(struct app *app, const char *name, const char pin[STAFF_PIN
 	dialog_open(app, &dialog);
 }
 
-static void new_pin(struct app *app, void *self)
+static void accounts_new_pin(struct app *app, void *self)
 {
-	struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 	char pin[STAFF_PIN_DIGITS + 1];
 	struct err err = { 0 };
 
-	if (draw_pin(app, selected(a)->staff.id, pin, &err) < 0)
+	if (accounts_draw_pin(app, row->staff.id, pin, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		show_pin(app, selected(a)->name, pin);
+		accounts_show_pin(app, row->name, pin);
 	sodium_memzero(pin, sizeof(pin));
-	refresh(a);
+	list_page_refresh(self);
 }
 
-static bool has_pin(struct app *app, void *self)
+static bool accounts_has_pin(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 
-	return accounts_may(app, self) && selected(a) && selected(a)->staff.role != ROLE_SERVICE;
+	return accounts_may(app, self) && row && row->staff.role != ROLE_SERVICE;
 }
 
 /* ---- cards and lockouts ---- */
 
-static void print_card(struct app *app, void *context, int button)
+static void accounts_print_card(struct app *app, void *context, int button)
 {
-	struct accounts *a = context;
+	const struct staff_row *row = list_page_row(context);
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (button != 0 || !selected(a))
+	if (button != 0 || !row)
 		return;
-	if (papers_staff_card(a->kiosk, &act, selected(a)->staff.id, &err) < 0)
+	if (papers_staff_card(kiosk_of(app), &act, row->staff.id, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("A new staff card is being printed"), NULL);
 }
 
-static void ask_card(struct app *app, void *self)
+static void accounts_ask_card(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 	const char *const buttons[] = { _("Print a new card"), _("Leave it"), NULL };
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
-		.title = selected(a)->name,
+		.title = row->name,
 		.text = _("The card that they have works no more from then on."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = print_card,
+		.done = accounts_print_card,
 		.context = self,
 	};
 
@@ -208,32 +167,28 @@ static void ask_card(struct app *app, void *self)
 }
 
 /* Whoever is a resident has a share card, which their own page prints anew. */
-static bool has_staff_card(struct app *app, void *self)
+static bool accounts_has_staff_card(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 
-	return has_pin(app, self) && !selected(a)->staff.resident;
+	return accounts_has_pin(app, self) && !row->staff.resident;
 }
 
-static void unlock(struct app *app, void *self)
+static void accounts_unlock(struct app *app, void *self)
 {
-	struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
-	int r = staff_unlock(a->kiosk->db, &act, selected(a)->staff.id, &err);
+	int r = staff_unlock(kiosk_of(app)->db, &act, row->staff.id, &err);
 
-	refresh(a);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("PINs are taken again"), NULL);
+	list_page_conclude(self, r, &err, _("PINs are taken again"), NULL);
 }
 
-static bool is_locked(struct app *app, void *self)
+static bool accounts_is_locked(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 
-	return has_pin(app, self) && selected(a)->locked_until;
+	return accounts_has_pin(app, self) && row->locked_until;
 }
 
 /* ---- a new one ---- */
@@ -317,33 +272,29 @@ static void add(struct app *app, void *self)
 
 /* ---- letting go ---- */
 
-static void let_go(struct app *app, void *context, int button)
+static void accounts_let_go(struct app *app, void *context, int button)
 {
-	struct accounts *a = context;
+	const struct staff_row *row = list_page_row(context);
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (button != 0 || !selected(a))
+	if (button != 0 || !row)
 		return;
-	int r = staff_leave(a->kiosk->db, &act, selected(a)->staff.id, &err);
-	refresh(a);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("Works at the counter no more"), NULL);
+	int r = staff_leave(kiosk_of(app)->db, &act, row->staff.id, &err);
+	list_page_conclude(context, r, &err, _("Works at the counter no more"), NULL);
 }
 
-static void ask_let_go(struct app *app, void *self)
+static void accounts_ask_let_go(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 	const char *const buttons[] = { _("Let go"), _("Leave it"), NULL };
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
-		.title = selected(a)->name,
+		.title = row->name,
 		.text = _("PIN and code work no more. What they did stays as it is."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = let_go,
+		.done = accounts_let_go,
 		.context = self,
 	};
 
@@ -351,55 +302,38 @@ static void ask_let_go(struct app *app, void *self)
 }
 
 /* Whoever is logged in would shut themselves out. */
-static bool is_other(struct app *app, void *self)
+static bool accounts_is_other(struct app *app, void *self)
 {
-	const struct accounts *a = self;
+	const struct staff_row *row = list_page_row(self);
 	const struct staff *me = desk_staff(kiosk_of(app)->desk);
 
-	return accounts_may(app, self) && selected(a) && me->id != selected(a)->staff.id;
+	return accounts_may(app, self) && row && me->id != row->staff.id;
 }
 
-static const struct action actions[] = {
+static const struct action accounts_actions[] = {
 	{ '1', N_("New"), N_("Adds a member of staff."), add, accounts_may, .place = ACTION_TILE },
-	{ '2', N_("New PIN"), N_("Draws a PIN, shows it once, and ends a lockout."), new_pin,
-		has_pin, .place = ACTION_TILE },
-	{ '3', N_("Let go"), N_("Works at the counter no more."), ask_let_go, is_other,
-		.place = ACTION_TILE },
+	{ '2', N_("New PIN"), N_("Draws a PIN, shows it once, and ends a lockout."),
+		accounts_new_pin, accounts_has_pin, .place = ACTION_TILE },
+	{ '3', N_("Let go"), N_("Works at the counter no more."), accounts_ask_let_go,
+		accounts_is_other, .place = ACTION_TILE },
 	{ '4', N_("Staff card"), N_("Prints a card for who is no resident; the old one ends."),
-		ask_card, has_staff_card, .place = ACTION_TILE },
-	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."), unlock,
-		is_locked, .place = ACTION_TILE },
+		accounts_ask_card, accounts_has_staff_card, .place = ACTION_TILE },
+	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."), accounts_unlock,
+		accounts_is_locked, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	const struct accounts *a = self;
-	enum list_answer answer = list_key(a->list, key);
-
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	const struct accounts *a = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(a->list, area);
-}
-
-static const struct screen accounts_screen = {
-	.name = "accounts",
-	.title = N_("Staff"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind accounts_page = {
+	.screen = LIST_PAGE("accounts", N_("Staff"), accounts_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct accounts, all),
+	.read = accounts_read,
+	.forget = accounts_forget,
+	.cell = accounts_cell,
 };
+
+void accounts_open(struct app *app)
+{
+	list_page_open(app, &accounts_page);
+}

@@ -6,21 +6,19 @@
 #include "core/venues/blackout.h"
 #include "core/venues/reasons.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 #define AHEAD_DAYS 400
 
 struct blackouts {
-	struct app *app;
+	struct list_page page;
 	int64_t venue;
 	struct blackout_list all;
-	struct list *list;
 };
 
-static const struct screen blackouts_screen, blackout_form_screen;
+static const struct screen blackout_form_screen;
 
 /* ---- the list ---- */
 
@@ -30,105 +28,39 @@ static const struct list_column columns[] = {
 	{ N_("Why"), .min = 8 },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void blackouts_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct blackouts *s = context;
-	const struct blackout *b = &s->all.rows[row];
-	int64_t now = kiosk_now(kiosk_of(s->app));
+	const struct blackouts *s = self;
+	const struct blackout *b = row;
+	int64_t now = kiosk_now(s->page.kiosk);
 
 	ret->text = column == 0   ? words_instant(b->start_at, now)
 		    : column == 1 ? words_instant(b->end_at, now)
 				  : mem_text(b->name);
 }
 
-static void refresh(struct blackouts *s)
-{
-	struct kiosk *kiosk = kiosk_of(s->app);
-	int64_t now = kiosk_now(kiosk);
-	struct err err = { 0 };
-
-	blackout_list_finish(&s->all);
-	if (blackouts_between(kiosk->db, s->venue, now,
-		    when_day_start(day_add(when_day(now), AHEAD_DAYS)), &s->all, &err) < 0)
-		clerk_tell_err(s->app, &err);
-	list_set_count(s->list, s->all.count);
-	app_redraw(s->app);
-}
-
-void blackouts_open(struct app *app, int64_t venue)
-{
-	struct blackouts *s = mem_alloc(sizeof(*s));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = s,
-		.cell = cell,
-		.empty = N_("In use at all its hours."),
-	};
-
-	s->app = app;
-	s->venue = venue;
-	s->list = list_create(&options);
-	app_push(app, &blackouts_screen, s);
-	refresh(s);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int blackouts_read(void *self, struct err *err)
 {
 	struct blackouts *s = self;
+	int64_t now = kiosk_now(s->page.kiosk);
+	int64_t until = when_day_start(day_add(when_day(now), AHEAD_DAYS));
 
-	(void)app;
-	blackout_list_finish(&s->all);
-	list_destroy(s->list);
-	free(s);
+	return blackouts_between(s->page.kiosk->db, s->venue, now, until, &s->all, err);
 }
 
-static bool has_line(struct app *app, void *self)
+static void blackouts_forget(void *self)
 {
-	const struct blackouts *s = self;
-
-	(void)app;
-	return s->all.count > 0;
+	blackout_list_finish(&((struct blackouts *)self)->all);
 }
 
-static void take_out(struct app *app, void *self)
+static void blackouts_take_out(struct app *app, void *self)
 {
-	struct blackouts *s = self;
+	const struct blackout *blackout = list_page_row(self);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	int r = blackout_remove(
-		kiosk_of(app)->db, &act, s->all.rows[list_selected(s->list)].id, &err);
-	refresh(s);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("In use again at this time"), NULL);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct blackouts *s = self;
-	enum list_answer answer = list_key(s->list, key);
-
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct blackouts *s = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(s->list, area);
+	int r = blackout_remove(kiosk_of(app)->db, &act, blackout->id, &err);
+	list_page_conclude(self, r, &err, _("In use again at this time"), NULL);
 }
 
 /* ---- a new one ---- */
@@ -266,23 +198,23 @@ static void form_back(struct app *app, void *self)
 
 /* ---- tables ---- */
 
-static const struct action actions[] = {
+static const struct action blackouts_actions[] = {
 	{ '1', N_("New"), N_("Takes the room out of use for a time."), open_form },
-	{ K_DELETE, N_("Take it out"), N_("The room is in use then after all."), take_out,
-		has_line },
+	{ K_DELETE, N_("Take it out"), N_("The room is in use then after all."), blackouts_take_out,
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen blackouts_screen = {
-	.name = "blackouts",
-	.title = N_("Out of use"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind blackouts_page = {
+	.screen = LIST_PAGE("blackouts", N_("Out of use"), blackouts_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct blackouts, all),
+	.empty = N_("In use at all its hours."),
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = blackouts_read,
+	.forget = blackouts_forget,
+	.cell = blackouts_cell,
 };
 
 static const struct action form_actions[] = {
@@ -302,3 +234,11 @@ static const struct screen blackout_form_screen = {
 	.scan = clerk_scan_later,
 	.paste = form_on_paste,
 };
+
+void blackouts_open(struct app *app, int64_t venue)
+{
+	struct blackouts *s = list_page_create(app, &blackouts_page);
+
+	s->venue = venue;
+	list_page_show(s);
+}

@@ -8,9 +8,8 @@
 #include "core/points/body.h"
 #include "core/points/ledger.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 /* ---- a new one ---- */
 
@@ -124,12 +123,9 @@ static const struct screen body_form_screen = {
 /* ---- the list ---- */
 
 struct bodies_screen {
-	struct kiosk *kiosk;
-	struct body_list bodies;
-	struct list *list;
+	struct list_page page;
+	struct body_list all;
 };
-
-static const struct screen bodies_screen;
 
 enum { COLUMN_NUMBER, COLUMN_NAME, COLUMN_KIND, COLUMN_POINTS };
 
@@ -141,19 +137,10 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static char *points_of(const struct bodies_screen *b, int64_t body)
+static void bodies_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	struct points points = { 0 };
-	struct err ignored = { 0 };
-
-	points_balance_of(b->kiosk->db, HOLDER_BODY(body), &points, &ignored);
-	return mem_printf("%" PRId64, points.n);
-}
-
-static void cell(void *context, int row, int column, struct list_cell *ret)
-{
-	const struct bodies_screen *b = context;
-	const struct body *body = &b->bodies.rows[row];
+	const struct body *body = row;
+	const struct points *points = list_page_extra(self, row);
 
 	ret->style = column == COLUMN_NUMBER ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
@@ -167,142 +154,94 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = mem_text(words_body_kind(body->kind));
 		break;
 	default:
-		ret->text = points_of(b, body->id);
+		ret->text = mem_printf("%" PRId64, points->n);
 	}
 }
 
-static void refresh(struct app *app, void *self)
-{
-	struct bodies_screen *b = self;
-	struct err err = { 0 };
-
-	body_list_finish(&b->bodies);
-	if (bodies(b->kiosk->db, &b->bodies, &err) < 0)
-		clerk_tell_err(app, &err);
-	list_set_count(b->list, b->bodies.count);
-	app_redraw(app);
-}
-
-void bodies_open(struct app *app)
-{
-	struct bodies_screen *b = mem_alloc(sizeof(*b));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = b,
-		.cell = cell,
-		.empty = N_("No team, party branch or merchant holds points yet."),
-	};
-
-	b->kiosk = kiosk_of(app);
-	b->list = list_create(&options);
-	app_push(app, &bodies_screen, b);
-}
-
-static void enter(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(app, self);
-}
-
-static void leave(struct app *app, void *self)
+static int bodies_read(void *self, struct err *err)
 {
 	struct bodies_screen *b = self;
 
-	(void)app;
-	body_list_finish(&b->bodies);
-	list_destroy(b->list);
-	free(b);
+	return bodies(b->page.kiosk->db, &b->all, err);
 }
 
-static const struct body *selected(const struct bodies_screen *b)
+static int bodies_read_points(void *self, const void *row, void *extra, struct err *err)
 {
-	int row = list_selected(b->list);
+	const struct bodies_screen *b = self;
+	const struct body *body = row;
 
-	return row >= 0 && row < b->bodies.count ? &b->bodies.rows[row] : NULL;
+	return points_balance_of(b->page.kiosk->db, HOLDER_BODY(body->id), extra, err);
 }
 
-static bool has_line(struct app *app, void *self)
+static void bodies_forget(void *self)
 {
-	(void)app;
-	return selected(self) != NULL;
+	body_list_finish(&((struct bodies_screen *)self)->all);
 }
 
-static void open_account(struct app *app, void *self)
+static int64_t bodies_chosen(void *self)
 {
-	if (selected(self))
-		account_screen_open(app, HOLDER_BODY(selected(self)->id));
+	return ((const struct body *)list_page_row(self))->id;
 }
 
-static void open_rewards(struct app *app, void *self)
+static void bodies_account(struct app *app, void *self)
+{
+	account_screen_open(app, HOLDER_BODY(bodies_chosen(self)));
+}
+
+static void bodies_redeem(struct app *app, void *self)
 {
 	clerk_hush(app);
-	reward_pick_open(app, HOLDER_BODY(selected(self)->id));
+	reward_pick_open(app, HOLDER_BODY(bodies_chosen(self)));
 }
 
-static void open_merchant(struct app *app, void *self)
+static void bodies_settle(struct app *app, void *self)
 {
-	merchant_open(app, selected(self)->id);
+	merchant_open(app, bodies_chosen(self));
 }
 
-static void add(struct app *app, void *self)
+static void bodies_add(struct app *app, void *self)
 {
 	(void)self;
 	form_open(app);
 }
 
-static void end(struct app *app, void *self)
+static void bodies_end(struct app *app, void *self)
 {
-	struct bodies_screen *b = self;
+	const struct body *body = list_page_row(self);
 	struct act act = clerk_act(app, 0);
-	CLEANUP(mem_free) char *name = mem_text(selected(b)->name);
 	struct err err = { 0 };
 
-	int r = body_end(b->kiosk->db, &act, selected(b)->id, &err);
-	refresh(app, b);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, name, _("gets no more points"));
+	int r = body_end(kiosk_of(app)->db, &act, body->id, &err);
+	list_page_conclude(self, r, &err, body->name, _("gets no more points"));
 }
 
-static const struct action actions[] = {
+static const struct action bodies_actions[] = {
 	{ K_ENTER, N_("Account"), N_("The lines of its account, and putting one right."),
-		open_account, has_line },
-	{ '1', N_("Redeem"), N_("Spends its points on what can be had for them."), open_rewards,
-		has_line },
+		bodies_account, list_page_has_row },
+	{ '1', N_("Redeem"), N_("Spends its points on what can be had for them."), bodies_redeem,
+		list_page_has_row },
 	{ '2', N_("Settle"), N_("What was had there for points, and settling with them."),
-		open_merchant, has_line },
-	{ '+', N_("New"), N_("Adds a team, party branch, organisation or merchant."), add },
-	{ K_DELETE, N_("End it"), N_("It keeps what it has and gets no more."), end, has_line },
+		bodies_settle, list_page_has_row },
+	{ '+', N_("New"), N_("Adds a team, party branch, organisation or merchant."), bodies_add },
+	{ K_DELETE, N_("End it"), N_("It keeps what it has and gets no more."), bodies_end,
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct bodies_screen *b = self;
-
-	return clerk_list_key(app, b->list, key, open_account, b);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct bodies_screen *b = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(b->list, area);
-}
-
-static const struct screen bodies_screen = {
-	.name = "bodies",
-	.title = N_("Bodies"),
-	.actions = actions,
-	.enter = enter,
-	.resume = refresh,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind bodies_page = {
+	.screen = LIST_PAGE("bodies", N_("Bodies"), bodies_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct bodies_screen, all),
+	.empty = N_("No team, party branch or merchant holds points yet."),
+	.read = bodies_read,
+	.forget = bodies_forget,
+	.extra_size = sizeof(struct points),
+	.read_extra = bodies_read_points,
+	.cell = bodies_cell,
 };
+
+void bodies_open(struct app *app)
+{
+	list_page_open(app, &bodies_page);
+}

@@ -6,26 +6,24 @@
 #include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 #define LENGTHS_MAX 9
 #define STEP        30 /* minutes */
 
 struct booking_time {
-	struct app *app;
+	struct list_page page;
 	struct booking_draft draft;
 	int64_t changing; /* the booking that is moved; 0: a new one */
 	struct venue venue;
-	int64_t ends[LENGTHS_MAX];
-	int count;
-	struct list *list;
+	struct {
+		int64_t *rows; /* LENGTHS_MAX of them at most */
+		int count;
+	} ends;
 };
-
-static const struct screen booking_time_screen;
 
 /* ---- placing, moving, and what is told of it ---- */
 
@@ -42,9 +40,10 @@ int booking_with_slip(struct kiosk *kiosk, const struct act *act, const struct b
 }
 
 /* The slip in their hand says the old time: they get a new one. */
-static int change_with_slip(const struct booking_time *l, const struct act *act, struct err *err)
+static int booking_time_change_with_slip(
+	const struct booking_time *l, const struct act *act, struct err *err)
 {
-	struct kiosk *kiosk = kiosk_of(l->app);
+	struct kiosk *kiosk = l->page.kiosk;
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 
 	TRY(txn_begin(&t, kiosk->db, err));
@@ -53,7 +52,7 @@ static int change_with_slip(const struct booking_time *l, const struct act *act,
 	return txn_commit(&t, err);
 }
 
-static void tell(struct app *app, int64_t id, const char *booked)
+static void booking_time_tell(struct app *app, int64_t id, const char *booked)
 {
 	CLEANUP(booking_finish) struct booking b = { 0 };
 	struct err err = { 0 };
@@ -74,10 +73,10 @@ static void tell(struct app *app, int64_t id, const char *booked)
 
 void booking_tell_placed(struct app *app, int64_t id)
 {
-	tell(app, id, _("Booked; the slip is being printed"));
+	booking_time_tell(app, id, _("Booked; the slip is being printed"));
 }
 
-static bool is_only_taken(const struct err *err)
+static bool booking_time_is_only_taken(const struct err *err)
 {
 	for (int i = 0; i < err->reason_count; i++)
 		if (err->reasons[i].code != REASON_BOOKING_TAKEN &&
@@ -101,15 +100,16 @@ static const struct list_column columns[] = {
 	{ N_("How long"), .min = 10 },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void booking_time_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct booking_time *l = context;
+	const struct booking_time *l = self;
+	const int64_t *end_at = row;
 
-	ret->text = column == 0 ? words_span(l->draft.start_at, l->ends[row])
-				: words_duration((l->ends[row] - l->draft.start_at) / 60);
+	ret->text = column == 0 ? words_span(l->draft.start_at, *end_at)
+				: words_duration((*end_at - l->draft.start_at) / 60);
 }
 
-static int64_t step_of(const struct venue *venue)
+static int64_t booking_time_step_of(const struct venue *venue)
 {
 	const struct venue_policy *p = &venue->policy;
 	int64_t minutes = p->slot_minutes ? p->slot_minutes : STEP;
@@ -120,33 +120,53 @@ static int64_t step_of(const struct venue *venue)
 	return minutes;
 }
 
-static int read_lengths(struct booking_time *l, struct err *err)
+/* Those that are free, from the shortest on. */
+static void booking_time_find_lengths(struct booking_time *l, const struct timetable *t)
 {
-	struct db *db = kiosk_of(l->app)->db;
+	const struct venue_policy *policy = &l->venue.policy;
+	int64_t step = booking_time_step_of(&l->venue), minutes = policy->min_minutes;
+	int64_t start_at = l->draft.start_at, people = l->draft.people ? l->draft.people : 1;
+
+	l->ends.rows = mem_alloc(LENGTHS_MAX * sizeof(*l->ends.rows));
+	if (minutes % step)
+		minutes += step - minutes % step;
+	for (; l->ends.count < LENGTHS_MAX && minutes <= policy->max_minutes; minutes += step) {
+		int64_t end_at = start_at + minutes * 60;
+		if (timetable_state(t, start_at, end_at, people) != TIME_FREE)
+			break;
+		l->ends.rows[l->ends.count++] = end_at;
+	}
+	/* None is free: the shortest is asked for, and refused or waited for. */
+	if (!l->ends.count)
+		l->ends.rows[l->ends.count++] = start_at + policy->min_minutes * 60;
+}
+
+static int booking_time_read(void *self, struct err *err)
+{
+	struct booking_time *l = self;
+	struct db *db = l->page.kiosk->db;
 	CLEANUP(timetable_finish) struct timetable t = { 0 };
 	struct day day = when_day(l->draft.start_at);
-	int64_t people = l->draft.people ? l->draft.people : 1;
 
 	TRY(venue_get(db, l->draft.venue, &l->venue, err));
 	TRY(timetable_read(db, &l->venue, day, day, l->changing, &t, err));
-	int64_t step = step_of(&l->venue), minutes = l->venue.policy.min_minutes;
-	if (minutes % step)
-		minutes += step - minutes % step;
-	for (; l->count < LENGTHS_MAX && minutes <= l->venue.policy.max_minutes; minutes += step) {
-		int64_t end_at = l->draft.start_at + minutes * 60;
-		if (timetable_state(&t, l->draft.start_at, end_at, people) != TIME_FREE)
-			break;
-		l->ends[l->count++] = end_at;
-	}
-	/* None is free: the shortest is asked for, and refused or waited for. */
-	if (!l->count)
-		l->ends[l->count++] = l->draft.start_at + l->venue.policy.min_minutes * 60;
+	booking_time_find_lengths(l, &t);
 	return 0;
+}
+
+static void booking_time_forget(void *self)
+{
+	struct booking_time *l = self;
+
+	venue_finish(&l->venue);
+	l->venue = (struct venue){ 0 };
+	mem_free(&l->ends.rows);
+	l->ends.count = 0;
 }
 
 /* ---- a new one ---- */
 
-static void wait_instead(struct app *app, void *context, int button)
+static void booking_time_wait_instead(struct app *app, void *context, int button)
 {
 	struct booking_time *l = context;
 	struct act act = clerk_act(app, l->draft.resident);
@@ -163,7 +183,7 @@ static void wait_instead(struct app *app, void *context, int button)
 	booking_tell_placed(app, id);
 }
 
-static void refuse(struct booking_time *l, const struct err *err, const char *button,
+static void booking_time_refuse(struct booking_time *l, const struct err *err, const char *button,
 	void (*done)(struct app *, void *, int))
 {
 	const struct clerk_refusal refusal = {
@@ -175,20 +195,21 @@ static void refuse(struct booking_time *l, const struct err *err, const char *bu
 	};
 
 	if (err->code == ERR_REFUSED)
-		clerk_refuse(l->app, &refusal);
+		clerk_refuse(l->page.app, &refusal);
 	else
-		clerk_tell_err(l->app, err);
+		clerk_tell_err(l->page.app, err);
 }
 
-static void book(struct app *app, struct booking_time *l)
+static void booking_time_book(struct app *app, struct booking_time *l)
 {
 	struct act act = clerk_act(app, l->draft.resident);
 	struct err err = { 0 };
 	int64_t id;
 
 	if (booking_with_slip(kiosk_of(app), &act, &l->draft, false, &id, &err) < 0) {
-		refuse(l, &err, is_only_taken(&err) ? _("Onto the waiting list") : NULL,
-			wait_instead);
+		booking_time_refuse(l, &err,
+			booking_time_is_only_taken(&err) ? _("Onto the waiting list") : NULL,
+			booking_time_wait_instead);
 		return;
 	}
 	app_pop(app);
@@ -197,25 +218,25 @@ static void book(struct app *app, struct booking_time *l)
 
 /* ---- one that is moved ---- */
 
-static void change(struct app *app, struct booking_time *l, const char *why);
+static void booking_time_move(struct app *app, struct booking_time *l, const char *why);
 
-static void change_with(struct app *app, void *context, const char *why)
+static void booking_time_change_with(struct app *app, void *context, const char *why)
 {
 	if (why)
-		change(app, context, why);
+		booking_time_move(app, context, why);
 }
 
-static void ask_why(struct app *app, void *context, int button)
+static void booking_time_ask_why(struct app *app, void *context, int button)
 {
-	const struct reason_request request = {
-		.title = _("Change it all the same"), .done = change_with, .context = context
-	};
+	const struct reason_request request = { .title = _("Change it all the same"),
+		.done = booking_time_change_with,
+		.context = context };
 
 	if (button == 0)
 		reason_open(app, &request);
 }
 
-static void change(struct app *app, struct booking_time *l, const char *why)
+static void booking_time_move(struct app *app, struct booking_time *l, const char *why)
 {
 	struct act act = clerk_act(app, l->draft.resident);
 	CLEANUP(mem_free) char *reason = why ? clerk_why(&act, why) : NULL;
@@ -226,48 +247,65 @@ static void change(struct app *app, struct booking_time *l, const char *why)
 		act.why = reason;
 		act.is_override = true;
 	}
-	if (change_with_slip(l, &act, &err) < 0) {
+	if (booking_time_change_with_slip(l, &act, &err) < 0) {
 		bool may = clerk_is_on(app, NULL) && booking_refusal_is_overridable(&err);
-		refuse(l, &err, may ? _("Change it all the same") : NULL, ask_why);
+		booking_time_refuse(
+			l, &err, may ? _("Change it all the same") : NULL, booking_time_ask_why);
 		return;
 	}
 	app_pop(app); /* this, and the week that it was picked in */
 	app_pop(app);
-	tell(app, id, _("Moved; the new slip is being printed"));
+	booking_time_tell(app, id, _("Moved; the new slip is being printed"));
 }
 
-/* ---- life ---- */
-
-static void finish(struct booking_time *l)
+static void booking_time_choose(struct app *app, void *self)
 {
-	venue_finish(&l->venue);
-	list_destroy(l->list);
-	free(l);
+	struct booking_time *l = self;
+
+	l->draft.end_at = *(const int64_t *)list_page_row(l);
+	if (l->changing)
+		booking_time_move(app, l, NULL);
+	else
+		booking_time_book(app, l);
 }
 
-static void open_draft(struct app *app, const struct booking_draft *draft, int64_t changing)
-{
-	struct booking_time *l = mem_alloc(sizeof(*l));
-	struct err err = { 0 };
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = l,
-		.cell = cell,
-		.is_numbered = true,
-	};
+static const struct action booking_time_actions[] = {
+	{ K_ENTER, N_("Book"), N_("Books until then."), booking_time_choose, list_page_has_row,
+		.place = ACTION_HELP },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
 
-	l->app = app;
+static void booking_time_head(void *self, struct rect *area)
+{
+	const struct booking_time *l = self;
+	CLEANUP(mem_free) char *from = words_instant(l->draft.start_at, kiosk_now(l->page.kiosk));
+	CLEANUP(mem_free)
+	char *title = mem_printf(_("%s, from %s: until when?"), l->venue.name, from);
+
+	list_page_heading(area, title);
+}
+
+static const struct list_page_kind booking_time_page = {
+	.screen = LIST_PAGE("booking_time", N_("Book a room"), booking_time_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct booking_time, ends),
+	.is_numbered = true,
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = booking_time_read,
+	.forget = booking_time_forget,
+	.cell = booking_time_cell,
+	.head = booking_time_head,
+};
+
+static void booking_time_open_draft(
+	struct app *app, const struct booking_draft *draft, int64_t changing)
+{
+	struct booking_time *l = list_page_create(app, &booking_time_page);
+
 	l->draft = *draft;
 	l->changing = changing;
-	l->list = list_create(&options);
-	if (read_lengths(l, &err) < 0) {
-		clerk_tell_err(app, &err);
-		finish(l);
-		return;
-	}
-	list_set_count(l->list, l->count);
-	app_push(app, &booking_time_screen, l);
+	list_page_show(l);
 }
 
 void booking_time_open(struct app *app, int64_t venue, int64_t start_at, int64_t resident)
@@ -276,7 +314,7 @@ void booking_time_open(struct app *app, int64_t venue, int64_t start_at, int64_t
 		.venue = venue, .resident = resident, .start_at = start_at
 	};
 
-	open_draft(app, &draft, 0);
+	booking_time_open_draft(app, &draft, 0);
 }
 
 void booking_time_change(struct app *app, int64_t booking, int64_t venue, int64_t start_at)
@@ -293,63 +331,5 @@ void booking_time_change(struct app *app, int64_t booking, int64_t venue, int64_
 		.start_at = start_at,
 		.people = b.people,
 		.is_whole = b.is_whole };
-	open_draft(app, &draft, booking);
+	booking_time_open_draft(app, &draft, booking);
 }
-
-static void leave(struct app *app, void *self)
-{
-	(void)app;
-	finish(self);
-}
-
-static void choose(struct app *app, struct booking_time *l)
-{
-	l->draft.end_at = l->ends[list_selected(l->list)];
-	if (l->changing)
-		change(app, l, NULL);
-	else
-		book(app, l);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct booking_time *l = self;
-	enum list_answer answer = list_key(l->list, key);
-
-	if (answer == LIST_CHOSEN)
-		choose(app, l);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct booking_time *l = self;
-	CLEANUP(mem_free)
-	char *from = words_instant(l->draft.start_at, kiosk_now(kiosk_of(app)));
-	CLEANUP(mem_free)
-	char *title = mem_printf(_("%s, from %s: until when?"), l->venue.name, from);
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, title);
-	rect_cut_top(&area, 2);
-	clerk_draw_news(app, &area);
-	list_draw(l->list, area);
-}
-
-static const struct action actions[] = {
-	{ K_ENTER, N_("Book"), N_("Books until then."), NULL, .place = ACTION_HELP },
-	{ K_ESC, N_("Back"), NULL, app_back },
-	{ 0 },
-};
-
-static const struct screen booking_time_screen = {
-	.name = "booking_time",
-	.title = N_("Book a room"),
-	.actions = actions,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-};

@@ -1,22 +1,17 @@
 /* Bookings in a list: the visitor's own, or those that wait for a yes. */
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/words.h"
 #include "core/words_venues.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 struct bookings {
-	struct app *app;
+	struct list_page page;
 	int64_t resident; /* 0: what waits for a yes */
 	struct booking_list all;
-	struct list *list;
 };
-
-static const struct screen bookings_screen;
 
 enum { COLUMN_WHEN, COLUMN_ROOM, COLUMN_WHO, COLUMN_STATE };
 
@@ -27,133 +22,95 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 8, .max = 16, .is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void bookings_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct bookings *s = context;
-	const struct booking *b = &s->all.rows[row];
+	const struct bookings *s = self;
+	const struct booking *b = row;
 
 	ret->style = b->ended_at || b->status == BOOKING_NO_SHOW || b->status == BOOKING_LAPSED
 			     ? STYLE_QUIET
 			     : STYLE_PAPER;
 	switch (column) {
 	case COLUMN_WHEN:
-		ret->text = room_when(s->app, b->start_at, b->end_at);
+		ret->text = room_when(s->page.app, b->start_at, b->end_at);
 		break;
 	case COLUMN_ROOM:
 		ret->text = mem_text(b->venue_name);
 		break;
 	case COLUMN_WHO:
-		ret->text = s->resident ? mem_text(b->purpose) : room_who(s->app, b);
+		ret->text = mem_text(
+			s->resident ? b->purpose : *(char *const *)list_page_extra(self, row));
 		break;
 	default:
 		ret->text = mem_text(words_booking_status(b->status));
 	}
 }
 
-static void refresh(struct bookings *s)
-{
-	struct db *db = kiosk_of(s->app)->db;
-	struct err err = { 0 };
-
-	booking_list_finish(&s->all);
-	int r = s->resident ? bookings_of_resident(db, s->resident, db_now(db), &s->all, &err)
-			    : bookings_requested(db, &s->all, &err);
-	if (r < 0)
-		clerk_tell_err(s->app, &err);
-	list_set_count(s->list, s->all.count);
-	app_redraw(s->app);
-}
-
-void bookings_open(struct app *app, int64_t resident)
-{
-	struct bookings *s = mem_alloc(sizeof(*s));
-
-	s->app = app;
-	s->resident = resident;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = s,
-		.cell = cell,
-		.empty = resident ? N_("You have booked nothing.")
-				  : N_("Nothing waits to be confirmed."),
-		.is_numbered = true,
-	};
-	s->list = list_create(&options);
-	app_push(app, &bookings_screen, s);
-	refresh(s);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int bookings_read(void *self, struct err *err)
 {
 	struct bookings *s = self;
+	struct db *db = s->page.kiosk->db;
 
-	(void)app;
-	booking_list_finish(&s->all);
-	list_destroy(s->list);
-	free(s);
+	return s->resident ? bookings_of_resident(db, s->resident, db_now(db), &s->all, err)
+			   : bookings_requested(db, &s->all, err);
 }
 
-static bool has_line(struct app *app, void *self)
+static void bookings_forget(void *self)
+{
+	booking_list_finish(&((struct bookings *)self)->all);
+}
+
+static int bookings_read_who(void *self, const void *row, void *extra, struct err *err)
 {
 	const struct bookings *s = self;
 
-	(void)app;
-	return s->all.count > 0;
+	return room_read_who(s->page.app, row, extra, err);
 }
 
-static void open_page(struct app *app, void *self)
+static void bookings_open_page(struct app *app, void *self)
 {
-	const struct bookings *s = self;
+	const struct booking *b = list_page_row(self);
 
 	clerk_hush(app);
-	booking_page_open(app, s->all.rows[list_selected(s->list)].id);
+	booking_page_open(app, b->id);
 }
 
-static const struct action actions[] = {
+static void bookings_head(void *self, struct rect *area)
+{
+	const struct bookings *s = self;
+
+	list_page_heading(
+		area, s->resident ? _("What you have booked") : _("Bookings to be confirmed"));
+}
+
+static const struct action bookings_actions[] = {
 	{ K_ENTER, NC_("key", "Open"), N_("Shows the booking and what can be done about it."),
-		open_page, has_line },
+		bookings_open_page, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct bookings *s = self;
-	enum list_answer answer = list_key(s->list, key);
-
-	if (answer == LIST_CHOSEN)
-		open_page(app, s);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct bookings *s = self;
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG,
-		s->resident ? _("What you have booked") : _("Bookings to be confirmed"));
-	rect_cut_top(&area, 2);
-	clerk_draw_news(app, &area);
-	list_draw(s->list, area);
-}
-
-static const struct screen bookings_screen = {
-	.name = "bookings",
-	.title = N_("Bookings"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind bookings_page = {
+	.screen = LIST_PAGE("bookings", N_("Bookings"), bookings_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct bookings, all),
+	.is_numbered = true,
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = bookings_read,
+	.forget = bookings_forget,
+	.extra_size = sizeof(char *),
+	.read_extra = bookings_read_who,
+	.forget_extra = mem_free,
+	.cell = bookings_cell,
+	.head = bookings_head,
 };
+
+void bookings_open(struct app *app, int64_t resident)
+{
+	struct bookings *s = list_page_create(app, &bookings_page);
+
+	s->resident = resident;
+	s->page.empty =
+		resident ? N_("You have booked nothing.") : N_("Nothing waits to be confirmed.");
+	list_page_show(s);
+}

@@ -54,20 +54,27 @@ char *clerk_title(struct db *db, const struct staff *staff)
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
 }
 
-char *clerk_holder_name(struct kiosk *kiosk, struct holder whose)
+int clerk_name(struct kiosk *kiosk, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	int r = resident ? resident_person(kiosk->db, resident, &person, err) : ERR_NOT_FOUND;
+
+	if (r < 0 && r != ERR_NOT_FOUND)
+		return r;
+	*ret = mem_text(r == 0 ? person.name : "");
+	return 0;
+}
+
+int clerk_holder_name(struct kiosk *kiosk, struct holder whose, char **ret, struct err *err)
+{
 	CLEANUP(body_finish) struct body body = { 0 };
-	struct err ignored = { 0 };
 
 	if (whose.resident)
-		return resident_person(kiosk->db, whose.resident, &person, &ignored) < 0
-			       ? NULL
-			       : mem_text(person.name);
+		return clerk_name(kiosk, whose.resident, ret, err);
 	if (whose.body)
-		return body_get(kiosk->db, whose.body, &body, &ignored) < 0 ? NULL
-									    : mem_text(body.name);
-	return mem_text(words_system_account(whose.system));
+		TRY(body_get(kiosk->db, whose.body, &body, err));
+	*ret = mem_text(whose.body ? body.name : words_system_account(whose.system));
+	return 0;
 }
 
 char *clerk_suspension(struct kiosk *kiosk, int64_t id)

@@ -15,9 +15,11 @@ bool clerk_is_coordinator(struct app *, void *self);
 struct db;
 char *clerk_title(struct db *, const struct staff *);
 
-/* Whose account it is: a person's full name, a body's, or the word for one of the system's. NULL
- * when there is none. The caller's. */
-char *clerk_holder_name(struct kiosk *, struct holder);
+/* A person's full name; "" for nobody, for whom there is no more, and once erased. The caller's. */
+int clerk_name(struct kiosk *, int64_t resident, char **ret, struct err *err);
+/* Whose account it is: a person's full name, a body's, or the word for one of the system's. The
+ * caller's. */
+int clerk_holder_name(struct kiosk *, struct holder, char **ret, struct err *err);
 
 /* Until when a pause or a late return keeps them from borrowing, in words; NULL when nothing does.
  * The caller's. */

@@ -8,21 +8,21 @@
 #include "core/site/reasons.h"
 #include "core/venues/venue_hours.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 struct closures {
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t venue; /* 0: the house */
-	struct closure *rows;
-	int count;
-	struct list *list;
+	struct {
+		struct closure *rows;
+		int count;
+	} all;
 };
 
-static const struct screen closures_screen, closure_form_screen;
+static const struct screen closure_form_screen;
 
 /* ---- the list ---- */
 
@@ -34,14 +34,14 @@ static const struct list_column columns[] = {
 	[COLUMN_HOURS] = { N_("Hours"), .min = 6, .max = 14, .align_right = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void closures_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct closures *closures = context;
-	const struct closure *closure = &closures->rows[row];
+	const struct closures *closures = self;
+	const struct closure *closure = row;
 
 	switch (column) {
 	case COLUMN_DAYS:
-		ret->text = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
+		ret->text = words_closure_days(closure, when_day(kiosk_now(closures->page.kiosk)));
 		break;
 	case COLUMN_NAME:
 		ret->text = mem_text(closure->name);
@@ -52,123 +52,50 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-static void forget(struct closures *closures)
+static int closures_read(void *self, struct err *err)
 {
-	if (closures->count > 0)
-		hours_closures_finish(closures->rows, closures->count);
-	closures->rows = NULL;
-	closures->count = 0;
-}
-
-static void read_all(struct app *app, struct closures *closures)
-{
-	struct kiosk *kiosk = closures->kiosk;
-	struct err err = { 0 };
-
-	forget(closures);
+	struct closures *closures = self;
+	struct kiosk *kiosk = closures->page.kiosk;
 	struct day today = when_day(kiosk_now(kiosk));
 	int count = closures->venue ? venue_exceptions(kiosk->db, closures->venue, today,
-					      &closures->rows, &err)
-				    : hours_closures(kiosk->db, today, &closures->rows, &err);
-	if (count < 0)
-		clerk_tell_err(app, &err);
-	else
-		closures->count = count;
-	list_set_count(closures->list, closures->count);
+					      &closures->all.rows, err)
+				    : hours_closures(kiosk->db, today, &closures->all.rows, err);
+
+	closures->all.count = count < 0 ? 0 : count;
+	return count < 0 ? count : 0;
 }
 
-static void open_of(struct app *app, int64_t venue)
-{
-	struct closures *closures = mem_alloc(sizeof(*closures));
-
-	closures->kiosk = kiosk_of(app);
-	closures->venue = venue;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = closures,
-		.cell = cell,
-		.empty = venue ? N_("It keeps its usual hours.") : N_("No closed days ahead."),
-	};
-	closures->list = list_create(&options);
-	app_push(app, &closures_screen, closures);
-	read_all(app, closures);
-}
-
-void closures_open(struct app *app)
-{
-	open_of(app, 0);
-}
-
-void room_exceptions_open(struct app *app, int64_t venue)
-{
-	open_of(app, venue);
-}
-
-static void resume(struct app *app, void *self)
-{
-	read_all(app, self);
-	app_redraw(app);
-}
-
-static void leave(struct app *app, void *self)
+static void closures_forget(void *self)
 {
 	struct closures *closures = self;
 
-	(void)app;
-	forget(closures);
-	list_destroy(closures->list);
-	free(closures);
+	if (closures->all.count > 0)
+		hours_closures_finish(closures->all.rows, closures->all.count);
+	closures->all.rows = NULL;
+	closures->all.count = 0;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void closures_removed(struct app *app, void *context, int button)
 {
-	struct closures *closures = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(closures->list, area);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct closures *)self)->list, key, NULL, self);
-}
-
-static void removed(struct app *app, void *context, int button)
-{
-	struct closures *closures = context;
-	int row = list_selected(closures->list);
+	const struct closures *closures = context;
+	const struct closure *closure = list_page_row(context);
+	struct db *db = kiosk_of(app)->db;
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (button != 0 || row < 0)
+	if (button != 0 || !closure)
 		return;
-	int64_t id = closures->rows[row].id;
-	int r = closures->venue ? venue_exception_remove(closures->kiosk->db, &act, id, &err)
-				: closure_remove(closures->kiosk->db, &act, id, &err);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("Open as on other days"), NULL);
-	read_all(app, closures);
+	int r = closures->venue ? venue_exception_remove(db, &act, closure->id, &err)
+				: closure_remove(db, &act, closure->id, &err);
+	list_page_conclude(context, r, &err, _("Open as on other days"), NULL);
 }
 
-static bool has_rows(struct app *app, void *self)
+static void closures_take_out(struct app *app, void *self)
 {
-	const struct closures *closures = self;
-
-	(void)app;
-	return closures->count > 0;
-}
-
-static void take_out(struct app *app, void *self)
-{
-	struct closures *closures = self;
 	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
-	const struct closure *closure = &closures->rows[list_selected(closures->list)];
+	const struct closure *closure = list_page_row(self);
 	CLEANUP(mem_free)
-	char *days = words_closure_days(closure, when_day(kiosk_now(closures->kiosk)));
+	char *days = words_closure_days(closure, when_day(kiosk_now(kiosk_of(app))));
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", days, closure->name);
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
@@ -176,8 +103,8 @@ static void take_out(struct app *app, void *self)
 		.text = text,
 		.buttons = buttons,
 		.marked = 1,
-		.done = removed,
-		.context = closures,
+		.done = closures_removed,
+		.context = self,
 	};
 
 	dialog_open(app, &dialog);
@@ -353,20 +280,21 @@ static void form_back(struct app *app, void *self)
 
 static const struct action closures_actions[] = {
 	{ '1', N_("New closure"), N_("Adds days on which the venue is closed."), open_form },
-	{ K_DELETE, N_("Take it out"), N_("Takes the marked closure out."), take_out, has_rows },
+	{ K_DELETE, N_("Take it out"), N_("Takes the marked closure out."), closures_take_out,
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen closures_screen = {
-	.name = "closures",
-	.title = N_("Closed days"),
-	.actions = closures_actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind closures_page = {
+	.screen = LIST_PAGE("closures", N_("Closed days"), closures_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct closures, all),
+	.empty = N_("No closed days ahead."),
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = closures_read,
+	.forget = closures_forget,
+	.cell = closures_cell,
 };
 
 static const struct action form_actions[] = {
@@ -386,3 +314,17 @@ static const struct screen closure_form_screen = {
 	.scan = clerk_scan_later,
 	.paste = form_on_paste,
 };
+
+void room_exceptions_open(struct app *app, int64_t venue)
+{
+	struct closures *closures = list_page_create(app, &closures_page);
+
+	closures->venue = venue;
+	closures->page.empty = N_("It keeps its usual hours.");
+	list_page_show(closures);
+}
+
+void closures_open(struct app *app)
+{
+	list_page_open(app, &closures_page);
+}

@@ -1,6 +1,5 @@
 /* Single days that differ from a volunteer's week: away, or free after all, or gladly. The resident
  * says so for themselves, or a volunteer for them. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -10,64 +9,60 @@
 #include "core/words.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/form_page.h"
-#include "tui/widgets/list.h"
+#include "tui/screens/list_page.h"
 
 struct days_off {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident, volunteer;
 	struct volunteer_time *times; /* all of them; weekly ones first */
 	int time_count;
-	int *shown; /* dated ones that are not over */
-	int shown_count;
-	struct list *list;
+	struct {
+		int *rows;
+		int count;
+	} shown; /* which of them are dated and not over */
 };
-
-static const struct screen days_off_screen;
 
 /* ---- reading and writing ---- */
 
-static void forget(struct days_off *d)
+static int days_off_read(void *self, struct err *err)
 {
-	mem_free(&d->times);
-	mem_free(&d->shown);
-	d->time_count = d->shown_count = 0;
-}
-
-static int read_all(struct days_off *d, struct err *err)
-{
+	struct days_off *d = self;
+	struct db *db = d->page.kiosk->db;
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
-	struct day today = when_day(kiosk_now(d->kiosk));
+	struct day today = when_day(kiosk_now(d->page.kiosk));
 
-	TRY(volunteer_of(d->kiosk->db, d->resident, &v, err));
+	TRY(volunteer_of(db, d->resident, &v, err));
 	d->volunteer = v.id;
-	int count = volunteer_times(d->kiosk->db, v.id, &d->times, err);
+	int count = volunteer_times(db, v.id, &d->times, err);
 	if (count < 0)
 		return count;
 	d->time_count = count;
-	d->shown = mem_alloc((size_t)(count + 1) * sizeof(*d->shown));
+	d->shown.rows = mem_alloc((size_t)(count + 1) * sizeof(*d->shown.rows));
 	for (int i = 0; i < count; i++)
 		if (!d->times[i].weekday && day_compare(d->times[i].until, today) >= 0)
-			d->shown[d->shown_count++] = i;
+			d->shown.rows[d->shown.count++] = i;
 	return 0;
 }
 
-static void refresh(struct days_off *d)
+static void days_off_forget(void *self)
 {
-	struct err err = { 0 };
+	struct days_off *d = self;
 
-	forget(d);
-	if (read_all(d, &err) < 0)
-		clerk_tell_err(d->app, &err);
-	list_set_count(d->list, d->shown_count);
-	app_redraw(d->app);
+	mem_free(&d->times);
+	mem_free(&d->shown.rows);
+	d->time_count = d->shown.count = 0;
+}
+
+static const struct volunteer_time *days_off_time_of(const struct days_off *d, const int *row)
+{
+	return &d->times[*row];
 }
 
 /* All that there are but `without` (-1: none), and `more` (NULL: none). */
-static int write_times(
+static int days_off_write_times(
 	struct days_off *d, int without, const struct volunteer_time *more, struct err *err)
 {
-	struct act act = clerk_act(d->app, d->resident);
+	struct act act = clerk_act(d->page.app, d->resident);
 	CLEANUP(mem_free)
 	struct volunteer_time *times = mem_alloc((size_t)(d->time_count + 1) * sizeof(*times));
 	int count = 0;
@@ -77,7 +72,7 @@ static int write_times(
 			times[count++] = d->times[i];
 	if (more)
 		times[count++] = *more;
-	return volunteer_times_set(d->kiosk->db, &act, d->volunteer, times, count, err);
+	return volunteer_times_set(d->page.kiosk->db, &act, d->volunteer, times, count, err);
 }
 
 /* ---- lines ---- */
@@ -97,7 +92,7 @@ static const char *const stances[TIME_STANCE_COUNT + 1] = {
 	[TIME_DISLIKE] = N_("rather not"),
 };
 
-static char *days_text(const struct volunteer_time *time, struct day today)
+static char *days_off_days_text(const struct volunteer_time *time, struct day today)
 {
 	CLEANUP(mem_free) char *from = words_date(time->from, today);
 	CLEANUP(mem_free) char *until = words_date(time->until, today);
@@ -107,7 +102,7 @@ static char *days_text(const struct volunteer_time *time, struct day today)
 	return mem_printf("%s – %s", from, until);
 }
 
-static char *hours_text(const struct volunteer_time *time)
+static char *days_off_hours_text(const struct volunteer_time *time)
 {
 	char starts[6], ends[6];
 
@@ -118,63 +113,25 @@ static char *hours_text(const struct volunteer_time *time)
 	return mem_printf("%s–%s", starts, ends);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void days_off_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct days_off *d = context;
-	const struct volunteer_time *time = &d->times[d->shown[row]];
+	const struct days_off *d = self;
+	const struct volunteer_time *time = days_off_time_of(d, row);
 
 	ret->style = STYLE_PAPER;
-	ret->text = column == COLUMN_DAYS    ? days_text(time, when_day(kiosk_now(d->kiosk)))
-		    : column == COLUMN_HOURS ? hours_text(time)
+	ret->text = column == COLUMN_DAYS
+			    ? days_off_days_text(time, when_day(kiosk_now(d->page.kiosk)))
+		    : column == COLUMN_HOURS ? days_off_hours_text(time)
 					     : mem_text(_(stances[time->stance]));
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *days_off_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct days_off *d = context;
-	bool is_away = d->times[d->shown[row]].stance == TIME_AWAY;
+	const struct days_off *d = self;
+	bool is_away = days_off_time_of(d, row)->stance == TIME_AWAY;
 
 	*ret_style = is_away ? STYLE_REFUSED : STYLE_DONE;
 	return is_away ? "✗" : "✓";
-}
-
-/* ---- life ---- */
-
-void days_off_open(struct app *app, int64_t resident)
-{
-	struct days_off *d = mem_alloc(sizeof(*d));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = d,
-		.cell = cell,
-		.mark = mark,
-		.empty = N_("No single days: every week is the same."),
-	};
-
-	d->app = app;
-	d->kiosk = kiosk_of(app);
-	d->resident = resident;
-	d->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &days_off_screen, d);
-	refresh(d);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct days_off *d = self;
-
-	(void)app;
-	forget(d);
-	list_destroy(d->list);
-	free(d);
 }
 
 /* ---- a new one ---- */
@@ -229,7 +186,7 @@ static int save(struct app *app, void *context, const struct form *form, const c
 
 	(void)app;
 	TRY(take_time(form, &time, err));
-	TRY(write_times(context, -1, &time, err));
+	TRY(days_off_write_times(context, -1, &time, err));
 	*ret_done = _("The next plan minds it");
 	return 0;
 }
@@ -258,54 +215,39 @@ static void add(struct app *app, void *self)
 	form_page_open(app, &request);
 }
 
-static bool has_line(struct app *app, void *self)
+static void days_off_take_out(struct app *app, void *self)
 {
-	(void)app;
-	return list_selected(((struct days_off *)self)->list) >= 0;
-}
-
-static void take_out(struct app *app, void *self)
-{
-	struct days_off *d = self;
+	const int *shown = list_page_row(self);
 	struct err err = { 0 };
 
-	int r = write_times(d, d->shown[list_selected(d->list)], NULL, &err);
-	refresh(d);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("As in every week again"), NULL);
+	int r = days_off_write_times(self, *shown, NULL, &err);
+	list_page_conclude(self, r, &err, _("As in every week again"), NULL);
 }
 
-static const struct action actions[] = {
+static const struct action days_off_actions[] = {
 	{ '1', N_("New"), N_("Days away, or days that differ from the week."), add,
 		.place = ACTION_TILE },
-	{ K_DELETE, N_("Take it out"), N_("The day is as in every week again."), take_out,
-		has_line },
+	{ K_DELETE, N_("Take it out"), N_("The day is as in every week again."), days_off_take_out,
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct days_off *)self)->list, key, NULL, self);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(((struct days_off *)self)->list, area);
-}
-
-static const struct screen days_off_screen = {
-	.name = "days_off",
-	.title = N_("Single days"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind days_off_page = {
+	.screen = LIST_PAGE("days_off", N_("Single days"), days_off_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct days_off, shown),
+	.empty = N_("No single days: every week is the same."),
+	.read = days_off_read,
+	.forget = days_off_forget,
+	.cell = days_off_cell,
+	.mark = days_off_mark,
 };
+
+void days_off_open(struct app *app, int64_t resident)
+{
+	struct days_off *d = list_page_create(app, &days_off_page);
+
+	d->resident = resident;
+	list_page_show(d);
+}

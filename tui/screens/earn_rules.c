@@ -8,9 +8,8 @@
 #include "core/base/text.h"
 #include "core/points/earn_rule.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 /* ---- the form ---- */
 
@@ -219,12 +218,9 @@ static const struct screen earn_form_screen = {
 /* ---- the list ---- */
 
 struct earn_rules {
-	struct kiosk *kiosk;
-	struct earn_rule_list rules;
-	struct list *list;
+	struct list_page page;
+	struct earn_rule_list all;
 };
-
-static const struct screen earn_rules_screen;
 
 static const struct list_column columns[] = {
 	{ N_("For"), .min = 8, .max = 20 },
@@ -232,10 +228,9 @@ static const struct list_column columns[] = {
 	{ N_("Points"), .min = 20 },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void earn_rules_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct earn_rules *r = context;
-	const struct earn_rule *rule = &r->rules.rows[row];
+	const struct earn_rule *rule = row;
 
 	ret->style = column == 1 ? STYLE_STRONG : STYLE_PAPER;
 	ret->text = column == 0   ? mem_text(words_earn_source(rule->source))
@@ -243,121 +238,60 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 				  : words_earn_terms(rule);
 }
 
-static void read_rules(struct app *app, void *self)
-{
-	struct earn_rules *r = self;
-	struct err err = { 0 };
-
-	earn_rule_list_finish(&r->rules);
-	if (earn_rules(r->kiosk->db, &r->rules, &err) < 0)
-		clerk_tell_err(app, &err);
-	list_set_count(r->list, r->rules.count);
-	app_redraw(app);
-}
-
-void earn_rules_open(struct app *app)
-{
-	struct earn_rules *r = mem_alloc(sizeof(*r));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = r,
-		.cell = cell,
-		.empty = N_("No rules for earning points are in force yet."),
-	};
-
-	r->kiosk = kiosk_of(app);
-	r->list = list_create(&options);
-	app_push(app, &earn_rules_screen, r);
-}
-
-static void rules_enter(struct app *app, void *self)
-{
-	clerk_hush(app);
-	read_rules(app, self);
-}
-
-static void rules_leave(struct app *app, void *self)
+static int earn_rules_read(void *self, struct err *err)
 {
 	struct earn_rules *r = self;
 
-	(void)app;
-	earn_rule_list_finish(&r->rules);
-	list_destroy(r->list);
-	free(r);
+	return earn_rules(r->page.kiosk->db, &r->all, err);
 }
 
-static bool has_rule(struct app *app, void *self)
+static void earn_rules_forget(void *self)
 {
-	(void)app;
-	return list_selected(((struct earn_rules *)self)->list) >= 0;
+	earn_rule_list_finish(&((struct earn_rules *)self)->all);
 }
 
-static void edit(struct app *app, void *self)
+static void earn_rules_edit(struct app *app, void *self)
 {
-	struct earn_rules *r = self;
-
-	form_open(app, &r->rules.rows[list_selected(r->list)]);
+	form_open(app, list_page_row(self));
 }
 
-static void add(struct app *app, void *self)
+static void earn_rules_add(struct app *app, void *self)
 {
 	(void)self;
 	form_open(app, NULL);
 }
 
-static void end(struct app *app, void *self)
+static void earn_rules_end(struct app *app, void *self)
 {
-	struct earn_rules *r = self;
+	const struct earn_rule *rule = list_page_row(self);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	int result =
-		earn_rule_end(r->kiosk->db, &act, r->rules.rows[list_selected(r->list)].id, &err);
-	read_rules(app, r);
-	if (result < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("The rule has ended"), NULL);
+	int r = earn_rule_end(kiosk_of(app)->db, &act, rule->id, &err);
+	list_page_conclude(self, r, &err, _("The rule has ended"), NULL);
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Edit"), N_("Opens the rule that is marked."), edit, has_rule },
-	{ '+', N_("New rule"), N_("Adds a rule."), add },
-	{ K_DELETE, N_("End it"), N_("Nothing is earned by it any more."), end, has_rule },
+static const struct action earn_rules_actions[] = {
+	{ K_ENTER, N_("Edit"), N_("Opens the rule that is marked."), earn_rules_edit,
+		list_page_has_row },
+	{ '+', N_("New rule"), N_("Adds a rule."), earn_rules_add },
+	{ K_DELETE, N_("End it"), N_("Nothing is earned by it any more."), earn_rules_end,
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool rules_key(struct app *app, void *self, const struct key *key)
-{
-	struct earn_rules *r = self;
-	enum list_answer answer = list_key(r->list, key);
-
-	if (answer == LIST_CHOSEN)
-		edit(app, r);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void rules_draw(struct app *app, void *self, struct rect area)
-{
-	struct earn_rules *r = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(r->list, area);
-}
-
-static const struct screen earn_rules_screen = {
-	.name = "earn rules",
-	.title = N_("How points are earned"),
-	.actions = actions,
-	.enter = rules_enter,
-	.resume = read_rules,
-	.leave = rules_leave,
-	.draw = rules_draw,
-	.key = rules_key,
-	.scan = clerk_scan,
+static const struct list_page_kind earn_rules_page = {
+	.screen = LIST_PAGE("earn rules", N_("How points are earned"), earn_rules_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct earn_rules, all),
+	.empty = N_("No rules for earning points are in force yet."),
+	.read = earn_rules_read,
+	.forget = earn_rules_forget,
+	.cell = earn_rules_cell,
 };
+
+void earn_rules_open(struct app *app)
+{
+	list_page_open(app, &earn_rules_page);
+}

@@ -11,11 +11,10 @@
 #include "core/points/reasons.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
-#include "tui/widgets/list.h"
 
 struct member {
 	int64_t resident; /* 0: the pool */
@@ -25,52 +24,42 @@ struct member {
 };
 
 struct family {
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident;
 	struct points own, total; /* total: of the household */
-	struct member *rows;
-	int count, household_count;
+	struct {
+		struct member *rows;
+		int count;
+	} all;
+	int household_count;
 	struct member to; /* who is given to; its name is of no use there */
-	struct banner banner;
-	struct list *list;
 };
-
-static const struct screen family_screen;
 
 /* ---- reading ---- */
 
-static void forget_rows(struct family *f)
+static struct member *family_add_row(struct family *f, int64_t resident, char *name)
 {
-	for (int i = 0; i < f->count; i++)
-		free(f->rows[i].name);
-	free(f->rows);
-	f->rows = NULL;
-	f->count = f->household_count = 0;
+	f->all.rows = mem_resize(f->all.rows, (size_t)(f->all.count + 1) * sizeof(*f->all.rows));
+	f->all.rows[f->all.count] = (struct member){ .resident = resident, .name = name };
+	return &f->all.rows[f->all.count++];
 }
 
-static struct member *add_row(struct family *f, int64_t resident, char *name)
-{
-	f->rows = mem_resize(f->rows, (size_t)(f->count + 1) * sizeof(*f->rows));
-	f->rows[f->count] = (struct member){ .resident = resident, .name = name };
-	return &f->rows[f->count++];
-}
-
-static int read_household(struct family *f, struct err *err)
+static int family_read_household(struct family *f, struct err *err)
 {
 	CLEANUP(household_points_finish) struct household_points all = { 0 };
 	struct resident own;
 	char *name;
 
-	TRY(resident_get(f->kiosk->db, f->resident, &own, err));
+	TRY(resident_get(f->page.kiosk->db, f->resident, &own, err));
 	if (!own.household)
 		return 0;
-	TRY(points_of_household(f->kiosk->db, own.household, &all, err));
+	TRY(points_of_household(f->page.kiosk->db, own.household, &all, err));
 	f->total = all.total;
 	for (int i = 0; i < all.count; i++) {
 		if (all.rows[i].resident == f->resident)
 			continue;
-		TRY(resident_masked_name(f->kiosk->db, all.rows[i].resident, &name, err));
-		struct member *member = add_row(f, all.rows[i].resident, name);
+		TRY(resident_masked_name(f->page.kiosk->db, all.rows[i].resident, &name, err));
+		struct member *member = family_add_row(f, all.rows[i].resident, name);
 		member->is_household = true;
 		member->balance = all.rows[i].balance;
 		f->household_count++;
@@ -78,49 +67,50 @@ static int read_household(struct family *f, struct err *err)
 	return 0;
 }
 
-static struct member *find(struct family *f, int64_t resident)
+static struct member *family_find(struct family *f, int64_t resident)
 {
-	for (int i = 0; i < f->count; i++)
-		if (f->rows[i].resident == resident)
-			return &f->rows[i];
+	for (int i = 0; i < f->all.count; i++)
+		if (f->all.rows[i].resident == resident)
+			return &f->all.rows[i];
 	return NULL;
 }
 
-static int read_kin(struct family *f, struct err *err)
+static int family_read_kin(struct family *f, struct err *err)
 {
 	CLEANUP(mem_free) int64_t *kin = NULL;
 	char *name;
-	int count = kin_of(f->kiosk->db, f->resident, &kin, err);
+	int count = kin_of(f->page.kiosk->db, f->resident, &kin, err);
 
 	for (int i = 0; i < count; i++) {
-		struct member *member = find(f, kin[i]);
+		struct member *member = family_find(f, kin[i]);
 		if (!member) {
-			TRY(resident_masked_name(f->kiosk->db, kin[i], &name, err));
-			member = add_row(f, kin[i], name);
+			TRY(resident_masked_name(f->page.kiosk->db, kin[i], &name, err));
+			member = family_add_row(f, kin[i], name);
 		}
 		member->is_kin = true;
 	}
 	return count;
 }
 
-static int read_all(struct family *f, struct err *err)
+static int family_read(void *self, struct err *err)
 {
-	forget_rows(f);
-	TRY(points_balance(f->kiosk->db, f->resident, &f->own, err));
-	TRY(read_household(f, err));
-	TRY(read_kin(f, err));
-	add_row(f, 0, mem_text(_("The pool for everybody")));
+	struct family *f = self;
+
+	TRY(points_balance(f->page.kiosk->db, f->resident, &f->own, err));
+	TRY(family_read_household(f, err));
+	TRY(family_read_kin(f, err));
+	family_add_row(f, 0, mem_text(_("The pool for everybody")));
 	return 0;
 }
 
-static void refresh(struct app *app, struct family *f)
+static void family_forget(void *self)
 {
-	struct err err = { 0 };
+	struct family *f = self;
 
-	if (read_all(f, &err) < 0)
-		counter_tell_err(app, &f->banner, &err);
-	list_set_count(f->list, f->count);
-	app_redraw(app);
+	for (int i = 0; i < f->all.count; i++)
+		free(f->all.rows[i].name);
+	mem_free(&f->all.rows);
+	f->all.count = f->household_count = 0;
 }
 
 /* ---- lines ---- */
@@ -133,7 +123,7 @@ static const struct list_column columns[] = {
 	[COLUMN_POINTS] = { N_("Points"), .min = 8, .align_right = true, .is_whole = true },
 };
 
-static const char *who_text(const struct member *member)
+static const char *family_who_text(const struct member *member)
 {
 	if (!member->resident)
 		return _("For those who need it");
@@ -142,85 +132,46 @@ static const char *who_text(const struct member *member)
 	return _("Kin");
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void family_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct family *f = context;
-	const struct member *member = &f->rows[row];
+	const struct member *member = row;
 
 	if (column == COLUMN_NAME)
 		ret->text = mem_text(member->name);
 	else if (column == COLUMN_WHO)
-		ret->text = mem_text(who_text(member));
+		ret->text = mem_text(family_who_text(member));
 	else
 		ret->text = member->is_household ? words_points(member->balance.n) : mem_text("");
 }
 
-/* ---- life ---- */
-
-void family_open(struct app *app, int64_t resident)
-{
-	struct family *f = mem_alloc(sizeof(*f));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = f,
-		.cell = cell,
-		.is_numbered = true,
-	};
-
-	f->kiosk = kiosk_of(app);
-	f->resident = resident;
-	f->list = list_create(&options);
-	app_push(app, &family_screen, f);
-}
-
-static void enter(struct app *app, void *self)
-{
-	refresh(app, self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct family *f = self;
-
-	(void)app;
-	forget_rows(f);
-	list_destroy(f->list);
-	free(f);
-}
-
 /* ---- giving ---- */
 
-static int give(struct family *f, int64_t n, struct err *err)
+static int family_give(struct family *f, int64_t n, struct err *err)
 {
-	struct act act = desk_act(f->kiosk->desk);
+	struct act act = desk_act(f->page.kiosk->desk);
 	int64_t transfer;
 
 	if (f->to.resident)
-		return points_give(
-			f->kiosk->db, &act, f->resident, f->to.resident, POINTS(n), &transfer, err);
+		return points_give(f->page.kiosk->db, &act, f->resident, f->to.resident, POINTS(n),
+			&transfer, err);
 	return points_donate(
-		f->kiosk->db, &act, HOLDER_RESIDENT(f->resident), POINTS(n), &transfer, err);
+		f->page.kiosk->db, &act, HOLDER_RESIDENT(f->resident), POINTS(n), &transfer, err);
 }
 
-static void given(struct app *app, void *context, int64_t n)
+static void family_given(struct app *app, void *context, int64_t n)
 {
 	struct family *f = context;
 	struct err err = { 0 };
 
 	if (n <= 0)
 		return;
-	if (give(f, n, &err) < 0) {
-		counter_tell_err(app, &f->banner, &err);
-	} else {
-		CLEANUP(mem_free) char *points = words_points(n);
-		CLEANUP(mem_free) char *words = mem_printf(_("%s given"), points);
-		counter_tell_done(app, &f->banner, words, NULL);
-	}
-	refresh(app, f);
+	int r = family_give(f, n, &err);
+	CLEANUP(mem_free) char *points = words_points(n);
+	CLEANUP(mem_free) char *words = mem_printf(_("%s given"), points);
+	list_page_conclude(f, r, &err, words, NULL);
 }
 
-static char *what_is_left(void *context, int64_t n)
+static char *family_what_is_left(void *context, int64_t n)
 {
 	const struct family *f = context;
 	CLEANUP(mem_free) char *left = words_points(f->own.n - n);
@@ -229,135 +180,109 @@ static char *what_is_left(void *context, int64_t n)
 			    : mem_printf(_("Then you have %s."), left);
 }
 
-static void choose(struct app *app, void *self)
+static void family_choose(struct app *app, void *self)
 {
 	struct family *f = self;
-	int row = list_selected(f->list);
+	const struct member *member = list_page_row(self);
 
-	if (row < 0)
+	if (!member)
 		return;
-	CLEANUP(mem_free)
-	char *title = mem_printf(_("How many points for %s?"), f->rows[row].name);
-	f->to = f->rows[row];
-	if (f->to.resident && !f->to.is_kin) {
-		const struct reason why = REASON(NOT_KIN);
+	CLEANUP(mem_free) char *title = mem_printf(_("How many points for %s?"), member->name);
+	f->to = *member;
+	if (member->resident && !member->is_kin) {
 		struct err err = { 0 };
-		err_set(&err, ERR_REFUSED, why);
-		counter_tell_err(app, &f->banner, &err);
-		app_redraw(app);
+		err_set(&err, ERR_REFUSED, REASON(NOT_KIN));
+		list_page_tell_err(f, &err);
 		return;
 	}
 	amount_open(app, &(struct amount_request){ .title = title,
 				 .max = POINTS_MAX,
-				 .preview = what_is_left,
-				 .done = given,
+				 .preview = family_what_is_left,
+				 .done = family_given,
 				 .context = f });
 }
 
 /* ---- kin, by a volunteer ---- */
 
-static bool is_staff(struct app *app, void *self)
+static bool family_is_staff(struct app *app, void *self)
 {
 	(void)app;
-	return desk_staff(((const struct family *)self)->kiosk->desk);
+	return desk_staff(kiosk_of(app)->desk);
 }
 
-static void kin_picked(struct app *app, void *context, int64_t other)
+static void family_kin_picked(struct app *app, void *context, int64_t other)
 {
 	struct family *f = context;
-	struct act act = desk_act(f->kiosk->desk);
+	struct act act = desk_act(f->page.kiosk->desk);
 	struct err err = { 0 };
 	int64_t id;
 
-	if (kin_add(f->kiosk->db, &act, f->resident, other, &id, &err) < 0)
-		counter_tell_err(app, &f->banner, &err);
-	else
-		counter_tell_done(
-			app, &f->banner, _("They may give each other points from now on"), NULL);
-	refresh(app, f);
+	int r = kin_add(f->page.kiosk->db, &act, f->resident, other, &id, &err);
+	list_page_conclude(f, r, &err, _("They may give each other points from now on"), NULL);
 }
 
-static void add_kin(struct app *app, void *self)
+static void family_add_kin(struct app *app, void *self)
 {
-	const struct resident_pick pick = { .done = kin_picked, .context = self };
+	const struct resident_pick pick = { .done = family_kin_picked, .context = self };
 
 	resident_pick_open(app, &pick);
 }
 
-static void end_kin(struct app *app, void *self)
+static void family_end_kin(struct app *app, void *self)
 {
 	struct family *f = self;
-	struct act act = desk_act(f->kiosk->desk);
+	struct act act = desk_act(f->page.kiosk->desk);
 	struct err err = { 0 };
-	int row = list_selected(f->list);
+	const struct member *member = list_page_row(self);
 
-	if (row < 0 || !f->rows[row].is_kin)
+	if (!member || !member->is_kin)
 		return;
-	if (kin_end(f->kiosk->db, &act, f->resident, f->rows[row].resident, &err) < 0)
-		counter_tell_err(app, &f->banner, &err);
-	else
-		counter_tell_done(app, &f->banner, _("They are no longer registered as kin"), NULL);
-	refresh(app, f);
+	int r = kin_end(f->page.kiosk->db, &act, f->resident, member->resident, &err);
+	list_page_conclude(f, r, &err, _("They are no longer registered as kin"), NULL);
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), choose },
+static const struct action family_actions[] = {
+	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), family_choose },
 	{ '+', N_("Register kin"), N_("A volunteer registers whom points may be given to."),
-		add_kin, is_staff },
-	{ K_DELETE, N_("No longer kin"), N_("A volunteer ends it."), end_kin, is_staff },
+		family_add_kin, family_is_staff },
+	{ K_DELETE, N_("No longer kin"), N_("A volunteer ends it."), family_end_kin,
+		family_is_staff },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static void family_head(void *self, struct rect *area)
 {
-	struct family *f = self;
-	enum list_answer answer = list_key(f->list, key);
-
-	if (answer == LIST_CHOSEN)
-		choose(app, f);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
-{
-	(void)self;
-	counter_scan(app, visit_banner(app), bytes, len);
-}
-
-/* ---- drawing ---- */
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct family *f = self;
+	const struct family *f = self;
 	CLEANUP(mem_free) char *own = words_points(f->own.n);
+	int col = draw_text(*area, 0, 0, STYLE_PAPER, _("Points to spend")) + 2;
 
-	(void)app;
-	area = rect_inset(area, 1, 2);
-	int rows = banner_rows(&f->banner, area.cols);
-	if (rows)
-		banner_draw(&f->banner, rect_cut_bottom(&area, rows + 1));
-	int col = draw_text(area, 0, 0, STYLE_PAPER, _("Points to spend")) + 2;
-	draw_text(area, 0, col, STYLE_STRONG, own);
+	draw_text(*area, 0, col, STYLE_STRONG, own);
 	if (f->household_count) {
 		CLEANUP(mem_free) char *total = words_points(f->total.n);
 		CLEANUP(mem_free) char *all = mem_printf(_("All of the household: %s"), total);
-		draw_right(area, 0, STYLE_PAPER, all);
+		draw_right(*area, 0, STYLE_PAPER, all);
 	}
-	rect_cut_top(&area, 2);
-	list_draw(f->list, area);
+	rect_cut_top(area, 2);
 }
 
-static const struct screen family_screen = {
-	.name = "family",
-	.title = N_("Family and pool"),
-	.actions = actions,
-	.enter = enter,
-	.resume = enter,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+static const struct list_page_kind family_page = {
+	.screen = LIST_PAGE("family", N_("Family and pool"), family_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct family, all),
+	.is_numbered = true,
+	.are_tiles_first = true,
+	.news = LIST_PAGE_NEWS_OWN,
+	.read = family_read,
+	.forget = family_forget,
+	.cell = family_cell,
+	.head = family_head,
 };
+
+void family_open(struct app *app, int64_t resident)
+{
+	struct family *f = list_page_create(app, &family_page);
+
+	f->resident = resident;
+	list_page_show(f);
+}

@@ -1,60 +1,53 @@
 /* 社区基金: what came in and went out, the latest first; a line that was wrong is taken back. */
-#include <stdlib.h>
-
-#include "core/base/mem.h"
 #include "core/points/fund.h"
+#include "core/base/mem.h"
 #include "core/sheets/fund_book.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
-
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30
 
 struct fund {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct fund_statement all;
-	bool has_more;
-	struct list *list;
 	int64_t balance;
 	int64_t asked; /* the line that a reason is asked for */
 };
 
-static const struct screen fund_screen;
-
 /* ---- reading ---- */
 
-static void fetch(struct fund *fund)
+static int fund_read(void *self, struct err *err)
 {
-	struct fund_statement *all = &fund->all;
-	const struct fund_line *after = all->count ? &all->rows[all->count - 1] : NULL;
+	struct fund *fund = self;
+
+	return fund_balance(fund->page.kiosk->db, &fund->balance, err);
+}
+
+static int fund_read_more(void *self, const void *after, int limit, struct err *err)
+{
+	struct fund *fund = self;
 	struct fund_statement more = { 0 };
-	struct err err = { 0 };
 
-	if (fund_balance(fund->kiosk->db, &fund->balance, &err) < 0 ||
-		fund_statement(fund->kiosk->db, after, PAGE_ROWS, &more, &err) < 0)
-		clerk_tell_err(fund->app, &err);
-	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
-	fund->has_more = more.count == PAGE_ROWS;
-	list_set_count(fund->list, all->count);
-	list_set_more(fund->list, fund->has_more);
+	TRY(fund_statement(fund->page.kiosk->db, after, limit, &more, err));
+	LIST_PAGE_JOIN(&fund->all, more);
+	return 0;
 }
 
-static void refresh(struct fund *fund)
+static void fund_forget(void *self)
 {
-	fund_statement_finish(&fund->all);
-	fetch(fund);
-	app_redraw(fund->app);
+	fund_statement_finish(&((struct fund *)self)->all);
 }
 
-static const struct fund_line *selected(const struct fund *fund)
+static int fund_read_words(void *self, const void *row, void *extra, struct err *err)
 {
-	int row = list_selected(fund->list);
+	const struct fund *fund = self;
 
-	return row >= 0 && row < fund->all.count ? &fund->all.rows[row] : NULL;
+	return fund_line_words(fund->page.kiosk->db, row, extra, err);
+}
+
+static const char *fund_words_of(const void *self, const void *row)
+{
+	return *(char *const *)list_page_extra(self, row);
 }
 
 /* ---- lines ---- */
@@ -70,19 +63,17 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void fund_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct fund *fund = context;
-	const struct fund_line *line = &fund->all.rows[row];
-	struct err ignored = { 0 };
+	const struct fund *fund = self;
+	const struct fund_line *line = row;
 
 	switch (column) {
 	case COLUMN_DAY:
-		ret->text = words_date(when_day(line->at), when_day(kiosk_now(fund->kiosk)));
+		ret->text = words_date(when_day(line->at), when_day(kiosk_now(fund->page.kiosk)));
 		break;
 	case COLUMN_WORDS:
-		if (fund_line_words(fund->kiosk->db, line, &ret->text, &ignored) < 0)
-			ret->text = mem_text("");
+		ret->text = mem_text(fund_words_of(self, row));
 		break;
 	case COLUMN_AMOUNT:
 		ret->text = money_text(line->fen);
@@ -94,46 +85,9 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-/* ---- life ---- */
-
-void fund_open(struct app *app)
-{
-	struct fund *fund = mem_alloc(sizeof(*fund));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = fund,
-		.cell = cell,
-		.empty = N_("Nothing has come in yet."),
-	};
-
-	fund->app = app;
-	fund->kiosk = kiosk_of(app);
-	fund->list = list_create(&options);
-	app_push(app, &fund_screen, fund);
-	clerk_hush(app);
-	refresh(fund);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct fund *fund = self;
-
-	(void)app;
-	fund_statement_finish(&fund->all);
-	list_destroy(fund->list);
-	free(fund);
-}
-
 /* ---- taking a line back ---- */
 
-static void reversed(struct app *app, void *context, const char *given_why)
+static void fund_reversed(struct app *app, void *context, const char *given_why)
 {
 	struct fund *fund = context;
 	struct act act = clerk_act(app, 0);
@@ -144,100 +98,89 @@ static void reversed(struct app *app, void *context, const char *given_why)
 		return;
 	CLEANUP(mem_free) char *why = clerk_why(&act, given_why);
 	act.why = why;
-	int r = fund_reverse(fund->kiosk->db, &act, fund->asked, &id, &err);
-	refresh(fund);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("Taken back by a line of its own"), NULL);
+	int r = fund_reverse(fund->page.kiosk->db, &act, fund->asked, &id, &err);
+	list_page_conclude(fund, r, &err, _("Taken back by a line of its own"), NULL);
 }
 
-static void reverse(struct app *app, void *self)
+static void fund_correct(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("The amount was wrong"), N_("Entered twice"),
 		N_("The money was given back"), NULL };
 	struct fund *fund = self;
-	CLEANUP(mem_free) char *words = NULL;
-	struct err ignored = { 0 };
-
-	if (fund_line_words(fund->kiosk->db, selected(fund), &words, &ignored) < 0)
-		words = mem_text("");
+	const struct fund_line *line = list_page_row(self);
 	const struct reason_request request = {
 		.title = _("Why is this line taken back?"),
-		.text = words,
+		.text = fund_words_of(self, line),
 		.ready = ready,
-		.done = reversed,
+		.done = fund_reversed,
 		.context = fund,
 	};
-	fund->asked = selected(fund)->id;
+
+	fund->asked = line->id;
 	reason_open(app, &request);
 }
 
-static bool can_reverse(struct app *app, void *self)
+static bool fund_can_reverse(struct app *app, void *self)
 {
+	const struct fund_line *line = list_page_row(self);
+
 	(void)app;
-	return selected(self) && selected(self)->kind != FUND_REVERSAL;
+	return line && line->kind != FUND_REVERSAL;
 }
 
 /* This year's lines. */
-static void print_year(struct app *app, void *self)
+static void fund_print_year(struct app *app, void *self)
 {
 	struct fund *fund = self;
-	struct day today = when_day(kiosk_now(fund->kiosk));
+	struct day today = when_day(kiosk_now(fund->page.kiosk));
 	const struct day from = { today.year, 1, 1 };
 	struct err err = { 0 };
 
-	if (papers_fund(fund->kiosk, from, today, &err) < 0) {
+	if (papers_fund(fund->page.kiosk, from, today, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
 	clerk_tell_done(app, _("This year's statement is being printed"), NULL);
-	papers_go(fund->kiosk);
+	papers_go(fund->page.kiosk);
 }
 
-/* ---- keys and drawing ---- */
-
-static const struct action actions[] = {
+static const struct action fund_actions[] = {
 	{ '1', N_("Correct it"), N_("A wrong line is taken back by another one, with a reason."),
-		reverse, can_reverse, .place = ACTION_TILE },
+		fund_correct, fund_can_reverse, .place = ACTION_TILE },
 	{ K_F8, N_("Print"), N_("Prints this year's statement, with the balance before and after."),
-		print_year },
+		fund_print_year },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static void fund_head(void *self, struct rect *area)
 {
-	struct fund *fund = self;
-	bool is_taken = clerk_list_key(app, fund->list, key, NULL, fund);
-
-	if (fund->has_more && list_selected(fund->list) + AHEAD_ROWS >= fund->all.count)
-		fetch(fund);
-	return is_taken;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct fund *fund = self;
+	const struct fund *fund = self;
 	CLEANUP(mem_free) char *balance = money_text(fund->balance);
 	CLEANUP(mem_free) char *yuan = mem_printf(_("%s yuan"), balance);
+	int col = draw_text(*area, 0, 0, STYLE_QUIET, _("In the fund now"));
 
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	int col = draw_text(area, 0, 0, STYLE_QUIET, _("In the fund now"));
-	draw_text(area, 0, col + 2, STYLE_STRONG, yuan);
-	rect_cut_top(&area, 2);
-	list_draw(fund->list, area);
+	draw_text(*area, 0, col + 2, STYLE_STRONG, yuan);
+	rect_cut_top(area, 2);
 }
 
-static const struct screen fund_screen = {
-	.name = "fund",
-	.title = N_("Community fund"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind fund_page = {
+	.screen = LIST_PAGE("fund", N_("Community fund"), fund_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct fund, all),
+	.empty = N_("Nothing has come in yet."),
+	.are_tiles_first = true,
+	.read = fund_read,
+	.read_more = fund_read_more,
+	.forget = fund_forget,
+	.extra_size = sizeof(char *),
+	.read_extra = fund_read_words,
+	.forget_extra = mem_free,
+	.cell = fund_cell,
+	.head = fund_head,
 };
+
+void fund_open(struct app *app)
+{
+	list_page_open(app, &fund_page);
+}

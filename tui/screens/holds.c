@@ -1,36 +1,30 @@
 /* Holds: what has to be put aside, what stands on the pick-up shelf for whom and until when, what
  * goes back, and who waits for what. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/items/hold.h"
 #include "core/items/item.h"
 #include "core/people/resident.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 #define REFRESH_SEC 10
 
 struct holds {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct hold_list all; /* the shelf's, then those that wait */
 	int64_t read_at;
-	struct list *list;
 };
-
-static const struct screen holds_screen;
 
 /* ---- reading ---- */
 
 enum line { LINE_PUT_ASIDE, LINE_READY, LINE_PUT_BACK, LINE_WAITING, LINE_COUNT };
 
-static enum line line_of(const struct hold *hold)
+static enum line holds_line_of(const struct hold *hold)
 {
 	if (hold->status == HOLD_READY)
 		return LINE_READY;
@@ -39,47 +33,45 @@ static enum line line_of(const struct hold *hold)
 	return hold->claims ? LINE_PUT_ASIDE : LINE_WAITING;
 }
 
-static void append(struct hold_list *list, struct hold *hold)
+static void holds_append(struct hold_list *list, struct hold *hold)
 {
 	list->rows = mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
 	list->rows[list->count++] = *hold;
 	*hold = (struct hold){ 0 };
 }
 
-static int read_all(struct kiosk *kiosk, struct hold_list *ret, struct err *err)
+static int holds_read(void *self, struct err *err)
 {
-	CLEANUP(hold_list_finish) struct hold_list list = { 0 }, standing = { 0 };
-	int64_t now = kiosk_now(kiosk);
+	struct holds *holds = self;
+	CLEANUP(hold_list_finish) struct hold_list standing = { 0 };
+	struct db *db = holds->page.kiosk->db;
+	int64_t now = kiosk_now(holds->page.kiosk);
 
-	TRY(holds_on_shelf(kiosk->db, now, &list, err));
-	TRY(holds_standing(kiosk->db, now, &standing, err));
+	holds->read_at = now;
+	TRY(holds_on_shelf(db, now, &holds->all, err));
+	TRY(holds_standing(db, now, &standing, err));
 	for (int i = 0; i < standing.count; i++)
-		if (line_of(&standing.rows[i]) == LINE_WAITING)
-			append(&list, &standing.rows[i]);
-	*ret = list;
-	list = (struct hold_list){ 0 };
+		if (holds_line_of(&standing.rows[i]) == LINE_WAITING)
+			holds_append(&holds->all, &standing.rows[i]);
 	return 0;
 }
 
-static void refresh(struct holds *holds)
+static void holds_forget(void *self)
 {
-	struct hold_list list = { 0 };
-	struct err err = { 0 };
-
-	holds->read_at = kiosk_now(holds->kiosk);
-	if (read_all(holds->kiosk, &list, &err) < 0)
-		clerk_tell_err(holds->app, &err);
-	hold_list_finish(&holds->all);
-	holds->all = list;
-	list_set_count(holds->list, list.count);
-	app_redraw(holds->app);
+	hold_list_finish(&((struct holds *)self)->all);
 }
 
-static const struct hold *selected(const struct holds *holds)
+static int holds_read_name(void *self, const void *row, void *extra, struct err *err)
 {
-	int row = list_selected(holds->list);
+	const struct holds *holds = self;
+	const struct hold *hold = row;
 
-	return row >= 0 && row < holds->all.count ? &holds->all.rows[row] : NULL;
+	return clerk_name(holds->page.kiosk, hold->resident, extra, err);
+}
+
+static const char *holds_name_of(const void *self, const void *row)
+{
+	return *(char *const *)list_page_extra(self, row);
 }
 
 /* ---- lines ---- */
@@ -104,9 +96,9 @@ static const struct {
 };
 
 /* Where to go for it: the pick-up shelf's place, or the shelf on which the copy stands. */
-static char *place_text(const struct hold *hold)
+static char *holds_place_text(const struct hold *hold)
 {
-	switch (line_of(hold)) {
+	switch (holds_line_of(hold)) {
 	case LINE_READY:
 	case LINE_PUT_BACK:
 		return hold->slot ? mem_printf("%" PRId64, hold->slot) : NULL;
@@ -119,31 +111,21 @@ static char *place_text(const struct hold *hold)
 	return NULL;
 }
 
-static char *item_text(const struct hold *hold)
+static char *holds_item_text(const struct hold *hold)
 {
 	char number[ITEM_NUMBER_SIZE];
 
-	if (line_of(hold) == LINE_WAITING || !hold->item_number)
+	if (holds_line_of(hold) == LINE_WAITING || !hold->item_number)
 		return mem_text(hold->name);
 	item_number_format(hold->item_number, number);
 	return mem_printf("%s %s", hold->name, number);
 }
 
-static char *person_text(const struct holds *holds, int64_t resident)
+static char *holds_state_text(const struct holds *holds, const struct hold *hold)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct err ignored = { 0 };
+	int64_t now = kiosk_now(holds->page.kiosk);
 
-	if (resident_person(holds->kiosk->db, resident, &person, &ignored) < 0)
-		return NULL;
-	return mem_text(person.name);
-}
-
-static char *state_text(const struct holds *holds, const struct hold *hold)
-{
-	int64_t now = kiosk_now(holds->kiosk);
-
-	switch (line_of(hold)) {
+	switch (holds_line_of(hold)) {
 	case LINE_PUT_ASIDE:
 		return mem_text(_("to be put aside"));
 	case LINE_READY: {
@@ -160,205 +142,154 @@ static char *state_text(const struct holds *holds, const struct hold *hold)
 	return mem_printf(_("waits as no. %" PRId64 ", since %s"), hold->position, since);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void holds_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct holds *holds = context;
-	const struct hold *hold = &holds->all.rows[row];
+	const struct holds *holds = self;
+	const struct hold *hold = row;
 
-	ret->style = line_of(hold) == LINE_WAITING ? STYLE_QUIET : STYLE_PAPER;
+	ret->style = holds_line_of(hold) == LINE_WAITING ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
 	case COLUMN_PLACE:
-		ret->text = place_text(hold);
+		ret->text = holds_place_text(hold);
 		ret->style = STYLE_STRONG;
 		break;
 	case COLUMN_ITEM:
-		ret->text = item_text(hold);
+		ret->text = holds_item_text(hold);
 		break;
 	case COLUMN_WHO:
-		ret->text = person_text(holds, hold->resident);
+		ret->text = mem_text(holds_name_of(self, row));
 		break;
 	default:
-		ret->text = state_text(holds, hold);
+		ret->text = holds_state_text(holds, hold);
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *holds_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct holds *holds = context;
-	enum line line = line_of(&holds->all.rows[row]);
+	enum line line = holds_line_of(row);
 
+	(void)self;
 	*ret_style = marks[line].style;
 	return marks[line].mark;
 }
 
-/* ---- life ---- */
-
-void holds_open(struct app *app)
-{
-	struct holds *holds;
-
-	if (app_pop_to(app, &holds_screen))
-		return;
-	holds = mem_alloc(sizeof(*holds));
-	holds->app = app;
-	holds->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = holds,
-		.cell = cell,
-		.mark = mark,
-		.empty = N_("Nothing is reserved."),
-	};
-	holds->list = list_create(&options);
-	app_push(app, &holds_screen, holds);
-}
-
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct holds *holds = self;
-
-	(void)app;
-	hold_list_finish(&holds->all);
-	list_destroy(holds->list);
-	free(holds);
-}
-
 /* A clock may have run out while the screen is looked at. */
-static void tick(struct app *app, void *self)
+static void holds_tick(struct app *app, void *self)
 {
 	struct holds *holds = self;
 
 	(void)app;
-	if (kiosk_now(holds->kiosk) >= holds->read_at + REFRESH_SEC)
-		refresh(holds);
+	if (kiosk_now(holds->page.kiosk) >= holds->read_at + REFRESH_SEC)
+		list_page_refresh(holds);
 }
 
 /* ---- what can be done ---- */
 
-static bool is_on_line(void *self, enum line line)
+static bool holds_is_on_line(void *self, enum line line)
 {
-	const struct hold *hold = selected(self);
+	const struct hold *hold = list_page_row(self);
 
-	return hold && line_of(hold) == line;
+	return hold && holds_line_of(hold) == line;
 }
 
-static bool has_line(struct app *app, void *self)
+static bool holds_is_to_put_aside(struct app *app, void *self)
 {
-	(void)app;
-	return selected(self) != NULL;
+	return clerk_is_on(app, self) && holds_is_on_line(self, LINE_PUT_ASIDE);
 }
 
-static bool is_to_put_aside(struct app *app, void *self)
+static bool holds_is_ready(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_on_line(self, LINE_PUT_ASIDE);
+	return clerk_is_on(app, self) && holds_is_on_line(self, LINE_READY);
 }
 
-static bool is_ready(struct app *app, void *self)
+static bool holds_is_to_put_back(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_on_line(self, LINE_READY);
+	return clerk_is_on(app, self) && holds_is_on_line(self, LINE_PUT_BACK);
 }
 
-static bool is_to_put_back(struct app *app, void *self)
+static bool holds_can_cancel(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_on_line(self, LINE_PUT_BACK);
+	return clerk_is_on(app, self) && list_page_row(self) &&
+	       !holds_is_on_line(self, LINE_PUT_BACK);
 }
 
-static bool can_cancel(struct app *app, void *self)
+static bool holds_has_copy(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && selected(self) && !is_on_line(self, LINE_PUT_BACK);
-}
-
-static bool has_copy(struct app *app, void *self)
-{
-	const struct hold *hold = selected(self);
+	const struct hold *hold = list_page_row(self);
 
 	(void)app;
 	return hold && (hold->item || hold->claims);
 }
 
-static void conclude(struct holds *holds, int r, const struct err *err, const char *done)
+static void holds_conclude(struct holds *holds, int r, const struct err *err, const char *done)
 {
-	refresh(holds);
-	if (r < 0)
-		clerk_tell_err(holds->app, err);
-	else
-		clerk_tell_done(holds->app, done, NULL);
-	papers_go(holds->kiosk);
+	list_page_conclude(holds, r, err, done, NULL);
+	papers_go(holds->page.kiosk);
 }
 
 /* The copy gets its place on the shelf and the slip that lies with it there. */
-static int put_aside_with_slip(struct holds *holds, struct err *err)
+static int holds_put_aside_with_slip(struct holds *holds, struct err *err)
 {
-	struct db *db = holds->kiosk->db;
-	struct act act = clerk_act(holds->app, 0);
-	int64_t id = selected(holds)->id;
+	const struct hold *marked = list_page_row(holds);
+	struct db *db = holds->page.kiosk->db;
+	struct act act = clerk_act(holds->page.app, 0);
 	CLEANUP(hold_finish) struct hold hold = { 0 };
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 
 	TRY(txn_begin(&t, db, err));
-	TRY(hold_settle(db, &act, selected(holds)->title, err));
-	TRY(hold_get(db, id, kiosk_now(holds->kiosk), &hold, err));
+	TRY(hold_settle(db, &act, marked->title, err));
+	TRY(hold_get(db, marked->id, kiosk_now(holds->page.kiosk), &hold, err));
 	if (hold.status == HOLD_READY)
-		TRY(papers_hold_slip(holds->kiosk, id, err));
+		TRY(papers_hold_slip(holds->page.kiosk, hold.id, err));
 	return txn_commit(&t, err);
 }
 
-static void put_aside(struct app *app, void *self)
+static void holds_put_aside(struct app *app, void *self)
 {
 	struct holds *holds = self;
 	struct err err = { 0 };
 
 	(void)app;
-	int r = put_aside_with_slip(holds, &err);
-	conclude(holds, r, &err, _("Put it in its place with its slip, please"));
+	int r = holds_put_aside_with_slip(holds, &err);
+	holds_conclude(holds, r, &err, _("Put it in its place with its slip, please"));
 }
 
-static void put_back(struct app *app, void *self)
+static void holds_put_back(struct app *app, void *self)
 {
-	struct holds *holds = self;
+	const struct hold *hold = list_page_row(self);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	int r = hold_put_back(holds->kiosk->db, &act, selected(holds)->id, &err);
-	conclude(holds, r, &err, _("It is back on its shelf"));
+	int r = hold_put_back(kiosk_of(app)->db, &act, hold->id, &err);
+	holds_conclude(self, r, &err, _("It is back on its shelf"));
 }
 
-static void print_slip(struct app *app, void *self)
+static void holds_print_slip(struct app *app, void *self)
 {
-	struct holds *holds = self;
+	const struct hold *hold = list_page_row(self);
 	struct err err = { 0 };
 
-	(void)app;
-	int r = papers_hold_slip(holds->kiosk, selected(holds)->id, &err);
-	conclude(holds, r, &err, _("The pick-up slip is being printed"));
+	int r = papers_hold_slip(kiosk_of(app), hold->id, &err);
+	holds_conclude(self, r, &err, _("The pick-up slip is being printed"));
 }
 
-static void cancelled(struct app *app, void *context, int button)
+static void holds_cancelled(struct app *app, void *context, int button)
 {
 	struct holds *holds = context;
-	const struct hold *hold = selected(holds);
+	const struct hold *hold = list_page_row(holds);
 	struct err err = { 0 };
 
 	if (button != 0 || !hold)
 		return;
 	struct act act = clerk_act(app, hold->resident);
-	int r = hold_cancel(holds->kiosk->db, &act, hold->id, &err);
-	conclude(holds, r, &err, _("The hold is cancelled"));
+	int r = hold_cancel(holds->page.kiosk->db, &act, hold->id, &err);
+	holds_conclude(holds, r, &err, _("The hold is cancelled"));
 }
 
-static void cancel(struct app *app, void *self)
+static void holds_cancel(struct app *app, void *self)
 {
-	struct holds *holds = self;
-	const struct hold *hold = selected(holds);
-	CLEANUP(mem_free) char *who = person_text(holds, hold->resident);
-	CLEANUP(mem_free) char *text = mem_printf("%s  %s", hold->name, who ? who : "");
+	const struct hold *hold = list_page_row(self);
+	CLEANUP(mem_free) char *text = mem_printf("%s  %s", hold->name, holds_name_of(self, hold));
 	const char *const buttons[] = { _("Cancel the hold"), _("Leave it"), NULL };
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
@@ -366,83 +297,76 @@ static void cancel(struct app *app, void *self)
 		.text = text,
 		.buttons = buttons,
 		.marked = 1,
-		.done = cancelled,
-		.context = holds,
+		.done = holds_cancelled,
+		.context = self,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static void open_resident(struct app *app, void *self)
+static void holds_open_resident(struct app *app, void *self)
 {
-	resident_page_open(app, selected(self)->resident);
+	const struct hold *hold = list_page_row(self);
+
+	resident_page_open(app, hold->resident);
 }
 
-static void open_item(struct app *app, void *self)
+static void holds_open_item(struct app *app, void *self)
 {
-	const struct hold *hold = selected(self);
+	const struct hold *hold = list_page_row(self);
 
 	item_page_open(app, hold->item ? hold->item : hold->claims);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("Put aside"), N_("Gives the copy its place here and prints its slip."), put_aside,
-		is_to_put_aside, .place = ACTION_TILE },
-	{ '1', N_("Put back"), N_("The hold is over, the thing is back on its shelf."), put_back,
-		is_to_put_back, .place = ACTION_TILE },
-	{ '2', N_("Print a slip"), N_("Prints the slip that lies with it."), print_slip, is_ready,
-		.place = ACTION_TILE },
-	{ '3', N_("Cancel"), N_("The person does not want it any more."), cancel, can_cancel,
-		.place = ACTION_TILE },
-	{ K_ENTER, N_("Resident"), N_("Opens the page of who waits for it."), open_resident,
-		has_line },
-	{ K_TAB, N_("Item"), N_("Opens the item's page."), open_item, has_copy },
+static const struct action holds_actions[] = {
+	{ '1', N_("Put aside"), N_("Gives the copy its place here and prints its slip."),
+		holds_put_aside, holds_is_to_put_aside, .place = ACTION_TILE },
+	{ '1', N_("Put back"), N_("The hold is over, the thing is back on its shelf."),
+		holds_put_back, holds_is_to_put_back, .place = ACTION_TILE },
+	{ '2', N_("Print a slip"), N_("Prints the slip that lies with it."), holds_print_slip,
+		holds_is_ready, .place = ACTION_TILE },
+	{ '3', N_("Cancel"), N_("The person does not want it any more."), holds_cancel,
+		holds_can_cancel, .place = ACTION_TILE },
+	{ K_ENTER, N_("Resident"), N_("Opens the page of who waits for it."), holds_open_resident,
+		list_page_has_row },
+	{ K_TAB, N_("Item"), N_("Opens the item's page."), holds_open_item, holds_has_copy },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static void holds_head(void *self, struct rect *area)
 {
-	struct holds *holds = self;
-
-	return clerk_list_key(app, holds->list, key, open_resident, holds);
-}
-
-/* ---- drawing ---- */
-
-static char *summary(const struct holds *holds)
-{
+	const struct holds *holds = self;
 	int counts[LINE_COUNT] = { 0 };
 
 	for (int i = 0; i < holds->all.count; i++)
-		counts[line_of(&holds->all.rows[i])]++;
-	return mem_printf(_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"),
+		counts[holds_line_of(&holds->all.rows[i])]++;
+	CLEANUP(mem_free)
+	char *summary = mem_printf(
+		_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"),
 		counts[LINE_PUT_ASIDE], counts[LINE_READY], counts[LINE_PUT_BACK],
 		counts[LINE_WAITING]);
+	list_page_heading(area, summary);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct holds *holds = self;
-	CLEANUP(mem_free) char *head = summary(holds);
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, head);
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(holds->list, area);
-}
-
-static const struct screen holds_screen = {
-	.name = "holds",
-	.title = N_("Holds"),
-	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.tick = tick,
+static const struct list_page_kind holds_page = {
+	.screen = LIST_PAGE("holds", N_("Holds"), holds_actions, .tick = holds_tick),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct holds, all),
+	.empty = N_("Nothing is reserved."),
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.read = holds_read,
+	.forget = holds_forget,
+	.extra_size = sizeof(char *),
+	.read_extra = holds_read_name,
+	.forget_extra = mem_free,
+	.cell = holds_cell,
+	.mark = holds_mark,
+	.head = holds_head,
 };
+
+void holds_open(struct app *app)
+{
+	if (!app_pop_to(app, &holds_page.screen))
+		list_page_open(app, &holds_page);
+}

@@ -1,64 +1,69 @@
 /* Service hours of a month: planned, actual and credited apart, what i-Volunteer would question
  * said beside each line. A coordinator approves what was written by hand, and takes back what is
  * wrong. */
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/service_hours.h"
-#include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_duty.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
-#include "tui/screens/moving.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 struct hours {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident; /* 0: everybody */
+	char *who;
 	bool is_waiting;  /* shows what waits for approval instead of a month */
 	struct day month; /* its first day */
 	struct service_lines lines;
-	struct list *list;
 };
-
-static const struct screen hours_screen, waiting_screen;
 
 /* ---- reading ---- */
 
-static struct day month_after(struct day month, int months)
+static struct day hours_month_after(struct day month, int months)
 {
 	int n = month.year * 12 + month.month - 1 + months;
 
 	return (struct day){ n / 12, n % 12 + 1, 1 };
 }
 
-static int read_lines(struct hours *h, struct err *err)
+static int hours_read(void *self, struct err *err)
 {
-	struct db *db = h->kiosk->db;
+	struct hours *h = self;
+	struct db *db = h->page.kiosk->db;
 	struct act closing = { .role = ROLE_SYSTEM };
 	int closed;
 
 	TRY(attendance_close(db, &closing, &closed, err));
 	if (h->is_waiting)
 		return service_hours_waiting(db, &h->lines, err);
-	return service_hours_between(
-		db, h->resident, h->month, day_add(month_after(h->month, 1), -1), &h->lines, err);
+	if (h->resident)
+		TRY(clerk_name(h->page.kiosk, h->resident, &h->who, err));
+	return service_hours_between(db, h->resident, h->month,
+		day_add(hours_month_after(h->month, 1), -1), &h->lines, err);
 }
 
-static void refresh(struct hours *h)
+static int hours_read_name(void *self, const void *row, void *extra, struct err *err)
 {
-	struct err err = { 0 };
+	const struct hours *h = self;
+	const struct service_line *line = row;
+
+	return clerk_name(h->page.kiosk, line->resident, extra, err);
+}
+
+static void hours_forget(void *self)
+{
+	struct hours *h = self;
 
 	service_lines_finish(&h->lines);
-	if (read_lines(h, &err) < 0)
-		clerk_tell_err(h->app, &err);
-	list_set_count(h->list, h->lines.count);
-	app_redraw(h->app);
+	mem_free(&h->who);
+}
+
+static const char *hours_name_of(const void *self, const void *row)
+{
+	return *(char *const *)list_page_extra(self, row);
 }
 
 /* ---- lines ---- */
@@ -77,7 +82,7 @@ static const struct list_column columns[] = {
 };
 
 /* "3:30", "−3:30" */
-static char *short_duration(int64_t minutes)
+static char *hours_short_duration(int64_t minutes)
 {
 	int64_t n = minutes < 0 ? -minutes : minutes;
 
@@ -85,24 +90,26 @@ static char *short_duration(int64_t minutes)
 		"%s%lld:%02lld", minutes < 0 ? "−" : "", (long long)n / 60, (long long)n % 60);
 }
 
-static char *state_text(const struct hours *h, int row)
+static int hours_flags_of(const struct hours *h, const struct service_line *line)
 {
-	const struct service_line *line = &h->lines.rows[row];
+	return service_flags(&h->lines, (int)(line - h->lines.rows));
+}
 
+static char *hours_state_text(const struct hours *h, const struct service_line *line)
+{
 	if (line->reverses)
 		return mem_text(_("takes a line back"));
 	if (line->is_reversed)
 		return mem_text(_("taken back"));
-	CLEANUP(mem_free) char *flags = words_service_flags(service_flags(&h->lines, row));
+	CLEANUP(mem_free) char *flags = words_service_flags(hours_flags_of(h, line));
 	if (line->is_waiting)
 		return mem_printf("%s%s%s", _("waits for approval"), *flags ? _(", ") : "", flags);
 	return TAKE(flags);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void hours_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct hours *h = context;
-	const struct service_line *line = &h->lines.rows[row];
+	const struct service_line *line = row;
 
 	ret->style = line->reverses || line->is_reversed ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
@@ -110,27 +117,26 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = mem_printf("%d/%d", line->served_on.month, line->served_on.day);
 		break;
 	case COLUMN_WHO:
-		ret->text = moving_name_of(h->kiosk, line->resident);
+		ret->text = mem_text(hours_name_of(self, row));
 		break;
 	case COLUMN_SHIFT:
 		ret->text = mem_text(line->name);
 		break;
 	case COLUMN_PLANNED:
-		ret->text = short_duration(line->planned.n);
+		ret->text = hours_short_duration(line->planned.n);
 		break;
 	case COLUMN_ACTUAL:
-		ret->text = short_duration(line->credited.n);
+		ret->text = hours_short_duration(line->credited.n);
 		break;
 	default:
-		ret->text = state_text(h, row);
+		ret->text = hours_state_text(self, line);
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *hours_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct hours *h = context;
-	const struct service_line *line = &h->lines.rows[row];
-	bool is_doubtful = line->is_waiting || service_flags(&h->lines, row) != 0;
+	const struct service_line *line = row;
+	bool is_doubtful = line->is_waiting || hours_flags_of(self, line) != 0;
 
 	*ret_style = STYLE_QUIET;
 	if (line->reverses || line->is_reversed)
@@ -139,205 +145,123 @@ static const char *mark(void *context, int row, enum style *ret_style)
 	return is_doubtful ? "!" : "✓";
 }
 
-static const struct service_line *selected(const struct hours *h)
-{
-	int row = list_selected(h->list);
-
-	return row < 0 ? NULL : &h->lines.rows[row];
-}
-
-/* ---- life ---- */
-
-static void open_list(
-	struct app *app, const struct screen *screen, int64_t resident, bool is_waiting)
-{
-	struct hours *h = mem_alloc(sizeof(*h));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = h,
-		.cell = cell,
-		.mark = mark,
-		.empty = is_waiting ? N_("Nothing waits for a decision.")
-				    : N_("No hours are on record for this month."),
-	};
-
-	h->app = app;
-	h->kiosk = kiosk_of(app);
-	h->resident = resident;
-	h->is_waiting = is_waiting;
-	h->month = when_day(kiosk_now(h->kiosk));
-	h->month.day = 1;
-	h->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, screen, h);
-	refresh(h);
-}
-
-void hours_open(struct app *app, int64_t resident)
-{
-	open_list(app, &hours_screen, resident, false);
-}
-
-void hours_waiting_open(struct app *app)
-{
-	open_list(app, &waiting_screen, 0, true);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct hours *h = self;
-
-	(void)app;
-	service_lines_finish(&h->lines);
-	list_destroy(h->list);
-	free(h);
-}
-
 /* ---- what can be done ---- */
 
-static void conclude(struct hours *h, int r, const struct err *err, const char *done)
+static bool hours_stands(struct app *app, void *self)
 {
-	refresh(h);
-	if (r < 0)
-		clerk_tell_err(h->app, err);
-	else
-		clerk_tell_done(h->app, done, NULL);
-}
-
-static bool stands(struct app *app, void *self)
-{
-	const struct service_line *line = selected(self);
+	const struct service_line *line = list_page_row(self);
 
 	return clerk_is_coordinator(app, self) && line && !line->reverses && !line->is_reversed;
 }
 
-static bool waits(struct app *app, void *self)
+static bool hours_waits(struct app *app, void *self)
 {
-	return stands(app, self) && selected(self)->is_waiting;
+	const struct service_line *line = list_page_row(self);
+
+	return hours_stands(app, self) && line->is_waiting;
 }
 
-static bool counts(struct app *app, void *self)
+static bool hours_counts(struct app *app, void *self)
 {
-	return stands(app, self) && !selected(self)->is_waiting;
+	const struct service_line *line = list_page_row(self);
+
+	return hours_stands(app, self) && !line->is_waiting;
 }
 
-static void approve(struct app *app, void *self)
+static void hours_approve(struct app *app, void *self)
 {
-	struct hours *h = self;
-	struct act act = clerk_act(app, selected(h)->resident);
+	const struct service_line *line = list_page_row(self);
+	struct act act = clerk_act(app, line->resident);
 	struct err err = { 0 };
 
-	int r = service_hours_approve(h->kiosk->db, &act, selected(h)->id, &err);
-	conclude(h, r, &err, _("Approved: the hours count"));
+	int r = service_hours_approve(kiosk_of(app)->db, &act, line->id, &err);
+	list_page_conclude(self, r, &err, _("Approved: the hours count"), NULL);
 }
 
-static void take_back(struct app *app, void *context, const char *why)
+static void hours_take_back(struct app *app, void *context, const char *why)
 {
-	struct hours *h = context;
+	const struct service_line *line = list_page_row(context);
 	struct err err = { 0 };
 
-	if (!why || !selected(h))
+	if (!why || !line)
 		return;
-	struct act act = clerk_act(app, selected(h)->resident);
+	struct act act = clerk_act(app, line->resident);
 	CLEANUP(mem_free) char *whole = clerk_why(&act, why);
 	act.why = whole;
-	int r = service_hours_reverse(h->kiosk->db, &act, selected(h)->id, &err);
-	conclude(h, r, &err, _("Taken back: the hours do not count"));
+	int r = service_hours_reverse(kiosk_of(app)->db, &act, line->id, &err);
+	list_page_conclude(context, r, &err, _("Taken back: the hours do not count"), NULL);
 }
 
-static void ask_why(struct app *app, void *self)
+static void hours_ask_why(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("The time is wrong, it will be written anew"),
 		N_("Was not there"), N_("The coordinator does not agree"), NULL };
-	struct hours *h = self;
-	CLEANUP(mem_free) char *name = moving_name_of(h->kiosk, selected(h)->resident);
-	CLEANUP(mem_free) char *text = mem_printf("%s  %s", name, selected(h)->name);
-	const struct reason_request request = { .title = selected(h)->is_waiting
-								 ? _("Why is it refused?")
-								 : _("Why is it taken back?"),
+	const struct service_line *line = list_page_row(self);
+	CLEANUP(mem_free) char *text = mem_printf("%s  %s", hours_name_of(self, line), line->name);
+	const struct reason_request request = {
+		.title = line->is_waiting ? _("Why is it refused?") : _("Why is it taken back?"),
 		.text = text,
 		.ready = ready,
-		.done = take_back,
-		.context = h };
+		.done = hours_take_back,
+		.context = self
+	};
 
 	reason_open(app, &request);
 }
 
-static void open_shift(struct app *app, void *self)
+static void hours_open_shift(struct app *app, void *self)
 {
-	struct hours *h = self;
+	const struct service_line *line = list_page_row(self);
 	struct assignment who;
 	struct err err = { 0 };
 
-	if (!selected(h))
-		return;
-	if (assignment_get(h->kiosk->db, selected(h)->assignment, &who, &err) < 0)
+	if (assignment_get(kiosk_of(app)->db, line->assignment, &who, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		roster_shift_open(app, who.shift);
 }
 
-static bool has_line(struct app *app, void *self)
+static void hours_turn(struct hours *h, int months)
+{
+	h->month = hours_month_after(h->month, months);
+	clerk_hush(h->page.app);
+	list_page_refresh(h);
+}
+
+static void hours_turn_back(struct app *app, void *self)
 {
 	(void)app;
-	return selected(self) != NULL;
+	hours_turn(self, -1);
 }
 
-static void turn(struct hours *h, int months)
-{
-	h->month = month_after(h->month, months);
-	clerk_hush(h->app);
-	refresh(h);
-}
-
-static void turn_back(struct app *app, void *self)
+static void hours_turn_on(struct app *app, void *self)
 {
 	(void)app;
-	turn(self, -1);
+	hours_turn(self, 1);
 }
 
-static void turn_on(struct app *app, void *self)
-{
-	(void)app;
-	turn(self, 1);
-}
-
-static bool is_month(struct app *app, void *self)
+static bool hours_is_month(struct app *app, void *self)
 {
 	(void)app;
 	return !((struct hours *)self)->is_waiting;
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Shift"), N_("Opens the shift: who was there, and when."), open_shift,
-		has_line },
-	{ '1', N_("Approve"), N_("What somebody else has written by hand counts then."), approve,
-		waits, .place = ACTION_TILE },
-	{ '2', N_("Refuse"), N_("It does not count, with a reason."), ask_why, waits,
+static const struct action hours_actions[] = {
+	{ K_ENTER, N_("Shift"), N_("Opens the shift: who was there, and when."), hours_open_shift,
+		list_page_has_row },
+	{ '1', N_("Approve"), N_("What somebody else has written by hand counts then."),
+		hours_approve, hours_waits, .place = ACTION_TILE },
+	{ '2', N_("Refuse"), N_("It does not count, with a reason."), hours_ask_why, hours_waits,
 		.place = ACTION_TILE },
-	{ '2', N_("Take back"), N_("A second line takes this one back, with a reason."), ask_why,
-		counts, .place = ACTION_TILE },
-	{ '4', N_("Month before"), NULL, turn_back, is_month, .place = ACTION_TILE },
-	{ '6', N_("Next month"), NULL, turn_on, is_month, .place = ACTION_TILE },
+	{ '2', N_("Take back"), N_("A second line takes this one back, with a reason."),
+		hours_ask_why, hours_counts, .place = ACTION_TILE },
+	{ '4', N_("Month before"), NULL, hours_turn_back, hours_is_month, .place = ACTION_TILE },
+	{ '6', N_("Next month"), NULL, hours_turn_on, hours_is_month, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct hours *)self)->list, key, open_shift, self);
-}
-
-/* ---- drawing ---- */
-
-static char *sum_text(const struct hours *h)
+static char *hours_sum_text(const struct hours *h)
 {
 	int64_t minutes = 0;
 
@@ -347,30 +271,51 @@ static char *sum_text(const struct hours *h)
 	return mem_printf(_("Service hours: %s"), sum);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void hours_head(void *self, struct rect *area)
 {
-	struct hours *h = self;
-	CLEANUP(mem_free)
-	char *who = h->resident ? moving_name_of(h->kiosk, h->resident) : mem_text(_("everybody"));
-	CLEANUP(mem_free) char *sum = sum_text(h);
+	const struct hours *h = self;
+	CLEANUP(mem_free) char *sum = hours_sum_text(h);
 
-	area = rect_inset(area, 1, 2);
-	if (!h->is_waiting) {
-		draw_textf(area, 0, 0, STYLE_STRONG, "%04d-%02d  %s", h->month.year, h->month.month,
-			who);
-		draw_right(area, 0, STYLE_PAPER, sum);
-		rect_cut_top(&area, 2);
-	}
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(h->list, area);
+	if (h->is_waiting)
+		return;
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%04d-%02d  %s", h->month.year, h->month.month,
+		h->resident ? h->who : _("everybody"));
+	draw_right(*area, 0, STYLE_PAPER, sum);
+	rect_cut_top(area, 2);
 }
 
-#define HOURS_SCREEN(name_, title_)                                                   \
-	{                                                                             \
-		.name = name_, .title = title_, .actions = actions, .resume = resume, \
-		.leave = leave, .draw = draw, .key = key, .scan = clerk_scan,         \
+#define HOURS_PAGE(name_, title_, empty_)                                                      \
+	{                                                                                      \
+		.screen = LIST_PAGE(name_, title_, hours_actions), LIST_PAGE_COLUMNS(columns), \
+		LIST_PAGE_ROWS(struct hours, lines), .empty = empty_, .read = hours_read,      \
+		.forget = hours_forget, .extra_size = sizeof(char *),                          \
+		.read_extra = hours_read_name, .forget_extra = mem_free, .cell = hours_cell,   \
+		.mark = hours_mark, .head = hours_head,                                        \
 	}
 
-static const struct screen hours_screen = HOURS_SCREEN("hours", N_("Service hours"));
-static const struct screen waiting_screen = HOURS_SCREEN("hours_waiting", N_("To be approved"));
+static const struct list_page_kind month_page =
+	HOURS_PAGE("hours", N_("Service hours"), N_("No hours are on record for this month."));
+static const struct list_page_kind waiting_page =
+	HOURS_PAGE("hours_waiting", N_("To be approved"), N_("Nothing waits for a decision."));
+
+static void hours_open_list(
+	struct app *app, const struct list_page_kind *kind, int64_t resident, bool is_waiting)
+{
+	struct hours *h = list_page_create(app, kind);
+
+	h->resident = resident;
+	h->is_waiting = is_waiting;
+	h->month = when_day(kiosk_now(h->page.kiosk));
+	h->month.day = 1;
+	list_page_show(h);
+}
+
+void hours_open(struct app *app, int64_t resident)
+{
+	hours_open_list(app, &month_page, resident, false);
+}
+
+void hours_waiting_open(struct app *app)
+{
+	hours_open_list(app, &waiting_page, 0, true);
+}

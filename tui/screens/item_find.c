@@ -5,85 +5,55 @@
 #include "core/base/mem.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/item_words.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
-
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30
 
 struct finder {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct category_list categories;
 	int category; /* index, or -1: all */
 	enum item_where where;
 	struct item_list items;
-	bool has_more;
-	struct list *list;
 };
-
-static const struct screen finder_screen;
 
 /* ---- items ---- */
 
-static void forget(struct finder *finder)
+static int item_find_read(void *self, struct err *err)
 {
-	item_list_finish(&finder->items);
-	finder->items = (struct item_list){ 0 };
-	finder->has_more = false;
+	struct finder *finder = self;
+
+	return finder->categories.count
+		       ? 0
+		       : category_list(finder->page.kiosk->db, &finder->categories, err);
 }
 
-static void fetch(struct finder *finder)
+static int item_find_read_more(void *self, const void *after, int limit, struct err *err)
 {
-	struct item_list *items = &finder->items;
+	struct finder *finder = self;
 	struct item_list more = { 0 };
-	struct err err = { 0 };
 	const struct item_filter filter = {
-		.words = list_filter(finder->list),
+		.words = list_filter(finder->page.list),
 		.category = finder->category < 0 ? 0 : finder->categories.rows[finder->category].id,
 		.where = finder->where,
-		.with_retired = clerk_is_on(finder->app, NULL),
-		.after = items->count ? &items->rows[items->count - 1] : NULL,
-		.limit = PAGE_ROWS,
+		.with_retired = clerk_is_on(finder->page.app, NULL),
+		.after = after,
+		.limit = limit,
 	};
 
-	if (item_find(finder->kiosk->db, &filter, &more, &err) < 0) {
-		list_set_count(finder->list, items->count);
-		clerk_tell_err(finder->app, &err);
-		return;
-	}
-	items->rows = mem_resize(
-		items->rows, (size_t)(items->count + more.count + 1) * sizeof(*items->rows));
-	for (int i = 0; i < more.count; i++)
-		items->rows[items->count++] = more.rows[i];
-	finder->has_more = more.count == PAGE_ROWS;
-	free(more.rows); /* what they hold has moved */
-	list_set_count(finder->list, items->count);
-	list_set_more(finder->list, finder->has_more);
+	TRY(item_find(finder->page.kiosk->db, &filter, &more, err));
+	LIST_PAGE_JOIN(&finder->items, more);
+	return 0;
 }
 
-static void refresh(void *context, const char *text)
+static void item_find_forget(void *self)
 {
-	struct finder *finder = context;
-
-	(void)text;
-	forget(finder);
-	fetch(finder);
+	item_list_finish(&((struct finder *)self)->items);
 }
 
-static void look_ahead(struct finder *finder)
+static void item_find_finish(void *self)
 {
-	if (finder->has_more && list_selected(finder->list) + AHEAD_ROWS >= finder->items.count)
-		fetch(finder);
-}
-
-static const struct item *selected(const struct finder *finder)
-{
-	int row = list_selected(finder->list);
-
-	return row >= 0 && row < finder->items.count ? &finder->items.rows[row] : NULL;
+	category_list_finish(&((struct finder *)self)->categories);
 }
 
 /* ---- lines ---- */
@@ -98,11 +68,11 @@ static const struct list_column columns[] = {
 	[COLUMN_SHELF] = { N_("Shelf"), .min = 4, .max = 12 },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void item_find_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct finder *finder = context;
-	const struct item *item = &finder->items.rows[row];
-	int64_t now = kiosk_now(finder->kiosk);
+	const struct finder *finder = self;
+	const struct item *item = row;
+	int64_t now = kiosk_now(finder->page.kiosk);
 	char number[ITEM_NUMBER_SIZE];
 
 	ret->style = STYLE_QUIET;
@@ -127,100 +97,29 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-/* ---- life ---- */
-
-void item_find_open(struct app *app)
-{
-	struct finder *finder;
-	struct err err = { 0 };
-
-	if (app_pop_to(app, &finder_screen))
-		return;
-	finder = mem_alloc(sizeof(*finder));
-	finder->app = app;
-	finder->kiosk = kiosk_of(app);
-	finder->category = -1;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = finder,
-		.cell = cell,
-		.filter = refresh,
-		.empty = N_("Nothing is found. Try the pinyin initials, or fewer letters."),
-	};
-	finder->list = list_create(&options);
-	int r = category_list(finder->kiosk->db, &finder->categories, &err);
-	app_push(app, &finder_screen, finder);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-}
-
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self, "");
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct finder *finder = self;
-
-	(void)app;
-	forget(finder);
-	category_list_finish(&finder->categories);
-	list_destroy(finder->list);
-	free(finder);
-}
-
-/* ---- keys ---- */
-
-static bool turn_category(struct finder *finder, uint32_t code)
+/* -1 … count - 1, round and round */
+static void item_find_turn_category(struct finder *finder, int step)
 {
 	int count = finder->categories.count;
-	int step = code == K_RIGHT ? 1 : -1;
 
-	if (code != K_LEFT && code != K_RIGHT)
-		return false;
-	/* -1 … count - 1, round and round */
 	finder->category = (finder->category + 1 + step + count + 1) % (count + 1) - 1;
-	list_select(finder->list, 0);
-	refresh(finder, "");
-	return true;
+	list_select(finder->page.list, 0);
+	list_page_refresh(finder);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static void item_find_next_category(struct app *app, void *self)
 {
-	struct finder *finder = self;
-
-	if (turn_category(finder, key->code)) {
-		app_redraw(app);
-		return true;
-	}
-	enum list_answer answer = list_key(finder->list, key);
-	look_ahead(finder);
-	if (answer == LIST_CHOSEN)
-		item_page_open(app, selected(finder)->id);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	(void)app;
+	item_find_turn_category(self, 1);
 }
 
-static void paste(struct app *app, void *self, const char *text)
+static void item_find_category_before(struct app *app, void *self)
 {
-	struct finder *finder = self;
-
-	list_set_filter(finder->list, text);
-	refresh(finder, text);
-	app_redraw(app);
+	(void)app;
+	item_find_turn_category(self, -1);
 }
 
-static void next_category(struct app *app, void *self)
-{
-	turn_category(self, K_RIGHT);
-	app_redraw(app);
-}
-
-static void turn_where(struct app *app, void *self)
+static void item_find_turn_where(struct app *app, void *self)
 {
 	static const enum item_where next[] = {
 		[ITEM_ANYWHERE] = ITEM_ON_SHELF,
@@ -229,64 +128,71 @@ static void turn_where(struct app *app, void *self)
 	};
 	struct finder *finder = self;
 
-	finder->where = next[finder->where];
-	list_select(finder->list, 0);
-	refresh(finder, "");
-	app_redraw(app);
-}
-
-static bool has_items(struct app *app, void *self)
-{
 	(void)app;
-	return selected(self) != NULL;
+	finder->where = next[finder->where];
+	list_select(finder->page.list, 0);
+	list_page_refresh(finder);
 }
 
-static void open_page(struct app *app, void *self)
+static void item_find_open_page(struct app *app, void *self)
 {
-	item_page_open(app, selected(self)->id);
+	const struct item *item = list_page_row(self);
+
+	item_page_open(app, item->id);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static const struct action finder_actions[] = {
+	{ K_ENTER, N_("Show"), N_("Shows the item: where it is, when it comes back."),
+		item_find_open_page, list_page_has_row },
+	{ K_RIGHT, N_("Category"), N_("Shows one category after the other; ← goes back."),
+		item_find_next_category },
+	{ K_LEFT, N_("Category"), NULL, item_find_category_before, .place = ACTION_HIDDEN },
+	{ K_TAB, N_("Shelf or lent"), N_("Shows all, or what is on the shelf, or what is lent."),
+		item_find_turn_where },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static void item_find_head(void *self, struct rect *area)
 {
 	static const char *const wheres[] = {
 		[ITEM_ANYWHERE] = N_("all of them"),
 		[ITEM_ON_SHELF] = N_("on the shelf"),
 		[ITEM_OUT] = N_("lent"),
 	};
-	struct finder *finder = self;
+	const struct finder *finder = self;
 	const char *category = finder->category < 0
 				       ? _("All categories")
 				       : finder->categories.rows[finder->category].name;
+	int col = draw_textf(*area, 0, 1, STYLE_MARK, "‹ %s ›", category) + 3;
 
-	area = rect_inset(area, 1, 2);
-	int col = draw_textf(area, 0, 1, STYLE_MARK, "‹ %s ›", category) + 3;
-	draw_text(area, 0, col, finder->where == ITEM_ANYWHERE ? STYLE_QUIET : STYLE_MARK,
+	draw_text(*area, 0, col, finder->where == ITEM_ANYWHERE ? STYLE_QUIET : STYLE_MARK,
 		_(wheres[finder->where]));
-	rect_cut_top(&area, area.rows > 20 ? 2 : 1);
-	clerk_draw_news(app, &area);
-	list_draw(finder->list, area);
+	rect_cut_top(area, area->rows > 20 ? 2 : 1);
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Show"), N_("Shows the item: where it is, when it comes back."), open_page,
-		has_items },
-	{ K_RIGHT, N_("Category"), N_("Shows one category after the other; ← goes back."),
-		next_category },
-	{ K_TAB, N_("Shelf or lent"), N_("Shows all, or what is on the shelf, or what is lent."),
-		turn_where },
-	{ K_ESC, N_("Back"), NULL, app_back },
-	{ 0 },
+static const struct list_page_kind finder_page = {
+	.screen = LIST_PAGE("item_find", N_("Items"), finder_actions, .paste = list_page_paste),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct finder, items),
+	.empty = N_("Nothing is found. Try the pinyin initials, or fewer letters."),
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.is_searched = true,
+	.read = item_find_read,
+	.read_more = item_find_read_more,
+	.forget = item_find_forget,
+	.finish = item_find_finish,
+	.cell = item_find_cell,
+	.head = item_find_head,
 };
 
-static const struct screen finder_screen = {
-	.name = "item_find",
-	.title = N_("Items"),
-	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.paste = paste,
-};
+void item_find_open(struct app *app)
+{
+	struct finder *finder;
+
+	if (app_pop_to(app, &finder_page.screen))
+		return;
+	finder = list_page_create(app, &finder_page);
+	finder->category = -1;
+	list_page_show(finder);
+}

@@ -7,10 +7,9 @@
 #include "core/items/label_size.h"
 #include "core/items/reasons.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 /* ---- one size ---- */
 
@@ -230,13 +229,9 @@ static const struct screen size_form_screen = {
 /* ---- all of them ---- */
 
 struct sizes {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct label_size_list all;
-	struct list *list;
 };
-
-static const struct screen sizes_screen;
 
 enum { COLUMN_NAME, COLUMN_PAPER, COLUMN_LABEL, COLUMN_COUNT, COLUMN_CODE };
 
@@ -256,10 +251,9 @@ static char *product(int64_t width, int64_t height)
 	return mem_printf("%s×%s", w, h);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void label_sizes_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct sizes *sizes = context;
-	const struct label_size *size = &sizes->all.rows[row];
+	const struct label_size *size = row;
 
 	switch (column) {
 	case COLUMN_NAME:
@@ -280,62 +274,22 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-static void refresh(struct sizes *sizes)
-{
-	struct err err = { 0 };
-
-	label_size_list_finish(&sizes->all);
-	if (label_sizes(sizes->kiosk->db, &sizes->all, &err) < 0)
-		clerk_tell_err(sizes->app, &err);
-	list_set_count(sizes->list, sizes->all.count);
-	app_redraw(sizes->app);
-}
-
-void label_sizes_open(struct app *app)
-{
-	struct sizes *sizes = mem_alloc(sizeof(*sizes));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = sizes,
-		.cell = cell,
-	};
-
-	sizes->app = app;
-	sizes->kiosk = kiosk_of(app);
-	sizes->list = list_create(&options);
-	app_push(app, &sizes_screen, sizes);
-	clerk_hush(app);
-	refresh(sizes);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int label_sizes_read(void *self, struct err *err)
 {
 	struct sizes *sizes = self;
 
-	(void)app;
-	label_size_list_finish(&sizes->all);
-	list_destroy(sizes->list);
-	free(sizes);
+	return label_sizes(sizes->page.kiosk->db, &sizes->all, err);
 }
 
-static const struct label_size *selected(const struct sizes *sizes)
+static void label_sizes_forget(void *self)
 {
-	int row = list_selected(sizes->list);
-
-	return row >= 0 && row < sizes->all.count ? &sizes->all.rows[row] : NULL;
+	label_size_list_finish(&((struct sizes *)self)->all);
 }
 
 /* A form with the marked size in it: to change it, or as the beginning of another one. */
 static void open_form(struct app *app, const struct sizes *sizes, bool is_new)
 {
-	const struct label_size *from = selected(sizes);
+	const struct label_size *from = list_page_row(sizes);
 	struct label_size size = *from;
 
 	size.name = mem_text(is_new ? "" : from->name);
@@ -345,91 +299,74 @@ static void open_form(struct app *app, const struct sizes *sizes, bool is_new)
 	size_form_open(app, &size);
 }
 
-static void edit(struct app *app, void *self)
+static void label_sizes_edit(struct app *app, void *self)
 {
 	open_form(app, self, false);
 }
 
-static void add(struct app *app, void *self)
+static void label_sizes_add(struct app *app, void *self)
 {
 	open_form(app, self, true);
 }
 
-static void removed(struct app *app, void *context, int button)
+static void label_sizes_removed(struct app *app, void *context, int button)
 {
-	struct sizes *sizes = context;
+	const struct label_size *size = list_page_row(context);
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (button != 0 || !selected(sizes))
+	if (button != 0 || !size)
 		return;
-	int r = label_size_remove(sizes->kiosk->db, &act, selected(sizes)->id, &err);
-	refresh(sizes);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("The size is no more on the list"), NULL);
+	int r = label_size_remove(kiosk_of(app)->db, &act, size->id, &err);
+	list_page_conclude(context, r, &err, _("The size is no more on the list"), NULL);
 }
 
-static void take_out(struct app *app, void *self)
+static void label_sizes_take_out(struct app *app, void *self)
 {
+	const struct label_size *size = list_page_row(self);
 	const char *const buttons[] = { _("Take it out"), _("Back"), NULL };
 	const struct dialog dialog = {
 		.title = _("Take this size out of the list?"),
-		.text = selected(self)->name,
+		.text = size->name,
 		.buttons = buttons,
 		.marked = 1,
-		.done = removed,
+		.done = label_sizes_removed,
 		.context = self,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return selected(self) != NULL;
-}
-
 /* The one that stands in while there is none cannot be taken out. */
-static bool is_row(struct app *app, void *self)
+static bool label_sizes_is_row(struct app *app, void *self)
 {
-	return has_line(app, self) && selected(self)->id;
+	const struct label_size *size = list_page_row(self);
+
+	(void)app;
+	return size && size->id;
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Edit"), N_("Changes the marked size."), edit, has_line },
-	{ '1', N_("New size"), N_("Another one, beginning with the marked one's numbers."), add,
-		has_line, .place = ACTION_TILE },
-	{ '2', N_("Take it out"), N_("Takes the marked size out of the list."), take_out, is_row,
-		.place = ACTION_TILE },
+static const struct action label_sizes_actions[] = {
+	{ K_ENTER, N_("Edit"), N_("Changes the marked size."), label_sizes_edit,
+		list_page_has_row },
+	{ '1', N_("New size"), N_("Another one, beginning with the marked one's numbers."),
+		label_sizes_add, list_page_has_row, .place = ACTION_TILE },
+	{ '2', N_("Take it out"), N_("Takes the marked size out of the list."),
+		label_sizes_take_out, label_sizes_is_row, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct sizes *sizes = self;
-
-	return clerk_list_key(app, sizes->list, key, edit, sizes);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(((struct sizes *)self)->list, area);
-}
-
-static const struct screen sizes_screen = {
-	.name = "label_sizes",
-	.title = N_("Label sizes"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind label_sizes_page = {
+	.screen = LIST_PAGE("label_sizes", N_("Label sizes"), label_sizes_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct sizes, all),
+	.read = label_sizes_read,
+	.forget = label_sizes_forget,
+	.cell = label_sizes_cell,
 };
+
+void label_sizes_open(struct app *app)
+{
+	list_page_open(app, &label_sizes_page);
+}

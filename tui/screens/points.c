@@ -1,7 +1,6 @@
 /* The visitor's points: what there is, where it came from in words, and what can be had for it. A
  * digit or Enter chooses a reward; before anything moves the effect is shown. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -14,60 +13,53 @@
 #include "core/rewards/redemption.h"
 #include "core/words.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/screens/visit.h"
-#include "tui/widgets/list.h"
 #include "tui/widgets/tiles.h"
 
 #define ENTRIES 5 /* latest, on the screen */
 
 struct points_screen {
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident;
 	struct points balance, frozen;
 	struct expiring expiring;
 	struct points_person person;
 	struct minutes served;
 	struct points_statement entries;
-	struct reward_list rewards;
+	struct reward_list all;
 	int64_t redeemed; /* here, just now: what Backspace takes back */
-	struct banner banner;
-	struct list *list;
 };
-
-static const struct screen points_screen;
 
 /* ---- reading ---- */
 
-static int read_all(struct points_screen *p, struct err *err)
+static int points_read(void *self, struct err *err)
 {
-	struct db *db = p->kiosk->db;
+	struct points_screen *p = self;
+	struct db *db = p->page.kiosk->db;
 
-	points_statement_finish(&p->entries);
-	reward_list_finish(&p->rewards);
 	TRY(points_balance(db, p->resident, &p->balance, err));
 	TRY(points_frozen(db, p->resident, &p->frozen, err));
 	TRY(points_expiring(db, p->resident, &p->expiring, err));
 	TRY(points_person(db, p->resident, &p->person, err));
 	TRY(service_hours_total(db, p->resident, &p->served, err));
 	TRY(points_statement(db, p->resident, NULL, ENTRIES, &p->entries, err));
-	return rewards(db, &p->rewards, err);
+	return rewards(db, &p->all, err);
 }
 
-static void refresh(struct app *app, struct points_screen *p)
+static void points_forget(void *self)
 {
-	struct err err = { 0 };
+	struct points_screen *p = self;
 
-	if (read_all(p, &err) < 0)
-		counter_tell_err(app, &p->banner, &err);
-	list_set_count(p->list, p->rewards.count);
-	app_redraw(app);
+	points_statement_finish(&p->entries);
+	reward_list_finish(&p->all);
 }
 
-static struct redeem_draft draft_of(const struct points_screen *p, const struct reward *reward)
+static struct redeem_draft points_draft_of(
+	const struct points_screen *p, const struct reward *reward)
 {
 	return (struct redeem_draft){ .reward = reward->id,
 		.whose = HOLDER_RESIDENT(p->resident),
@@ -76,12 +68,12 @@ static struct redeem_draft draft_of(const struct points_screen *p, const struct 
 }
 
 /* Why not, or 0. */
-static int check(const struct points_screen *p, const struct reward *reward, struct err *err)
+static int points_check(const struct points_screen *p, const struct reward *reward, struct err *err)
 {
-	const struct redeem_draft draft = draft_of(p, reward);
-	struct act act = desk_act(p->kiosk->desk);
+	const struct redeem_draft draft = points_draft_of(p, reward);
+	struct act act = desk_act(p->page.kiosk->desk);
 
-	return redeem_check(p->kiosk->db, &act, &draft, err);
+	return redeem_check(p->page.kiosk->db, &act, &draft, err);
 }
 
 /* ---- lines ---- */
@@ -95,10 +87,10 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void points_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct points_screen *p = context;
-	const struct reward *reward = &p->rewards.rows[row];
+	const struct points_screen *p = self;
+	const struct reward *reward = row;
 
 	ret->style = reward->points > p->balance.n ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
@@ -114,85 +106,36 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-/* ---- life ---- */
-
-void points_open(struct app *app)
-{
-	struct kiosk *kiosk = kiosk_of(app);
-	const struct desk_visit *visit = desk_visit(kiosk->desk);
-
-	if (!visit)
-		return;
-	struct points_screen *p = mem_alloc(sizeof(*p));
-	p->kiosk = kiosk;
-	p->resident = visit->resident;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = p,
-		.cell = cell,
-		.empty = N_("There is nothing to be had for points yet."),
-		.is_numbered = true,
-	};
-	p->list = list_create(&options);
-	app_push(app, &points_screen, p);
-}
-
-static void enter(struct app *app, void *self)
-{
-	refresh(app, self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct points_screen *p = self;
-
-	(void)app;
-	points_statement_finish(&p->entries);
-	reward_list_finish(&p->rewards);
-	banner_clear(&p->banner);
-	list_destroy(p->list);
-	free(p);
-}
-
 /* ---- redeeming ---- */
 
-static const struct reward *selected(const struct points_screen *p)
-{
-	int row = list_selected(p->list);
-
-	return row >= 0 && row < p->rewards.count ? &p->rewards.rows[row] : NULL;
-}
-
-static void redeemed(struct app *app, void *context, int64_t id)
+static void points_redeemed(struct app *app, void *context, int64_t id)
 {
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
 	struct points_screen *p = context;
 	struct err err = { 0 };
 
 	p->redeemed = id;
-	if (redemption_get(p->kiosk->db, id, &redemption, &err) < 0)
-		counter_tell_err(app, &p->banner, &err);
+	if (redemption_get(kiosk_of(app)->db, id, &redemption, &err) < 0)
+		list_page_tell_err(p, &err);
 	CLEANUP(mem_free)
 	char *text = mem_printf(_("%s. Take the slip, please; a volunteer hands it out."),
 		redemption.name ? redemption.name : "");
-	counter_tell_done(app, &p->banner, _("Redeemed"), text);
-	refresh(app, p);
+	list_page_conclude(p, 0, &err, _("Redeemed"), text);
 }
 
-static void choose(struct app *app, void *self)
+static void points_choose(struct app *app, void *self)
 {
 	struct points_screen *p = self;
-	const struct reward *reward = selected(p);
+	const struct reward *reward = list_page_row(p);
 	struct err err = { 0 };
 
 	if (!reward)
 		return;
-	const struct redeem_request request = { reward->id, HOLDER_RESIDENT(p->resident), redeemed,
-		p };
+	const struct redeem_request request = { reward->id, HOLDER_RESIDENT(p->resident),
+		points_redeemed, p };
 	/* A volunteer may take yuan, or make an exception: what speaks against it stands there. */
-	if (!desk_staff(p->kiosk->desk) && check(p, reward, &err) < 0)
-		counter_tell_err(app, &p->banner, &err);
+	if (!desk_staff(p->page.kiosk->desk) && points_check(p, reward, &err) < 0)
+		list_page_tell_err(p, &err);
 	else
 		redeem_open(app, &request);
 	app_redraw(app);
@@ -200,147 +143,124 @@ static void choose(struct app *app, void *self)
 
 /* ---- undoing, paper, the ranking ---- */
 
-static bool can_undo(struct app *app, void *self)
+static bool points_can_undo(struct app *app, void *self)
 {
 	const struct points_screen *p = self;
 
 	(void)app;
-	return p->redeemed && desk_staff(p->kiosk->desk);
+	return p->redeemed && desk_staff(p->page.kiosk->desk);
 }
 
-static void undo_with(struct app *app, struct points_screen *p, const char *why)
+static void points_undo_with(struct app *app, struct points_screen *p, const char *why)
 {
-	struct act act = desk_act(p->kiosk->desk);
+	struct act act = desk_act(p->page.kiosk->desk);
 	CLEANUP(mem_free) char *all = why ? clerk_why(&act, why) : NULL;
 	struct err err = { 0 };
 
 	act.why = all ? all : act.why;
-	if (redemption_undo(p->kiosk->db, &act, p->redeemed, &err) < 0) {
-		counter_tell_err(app, &p->banner, &err);
-	} else {
-		p->redeemed = 0;
-		banner_set(&p->banner, BANNER_UNDONE, _("Undone"),
-			_("What was paid is back. Take the slip back, please."));
-		app_sound(app, SOUND_UNDONE);
+	int r = redemption_undo(p->page.kiosk->db, &act, p->redeemed, &err);
+	list_page_refresh(p);
+	if (r < 0) {
+		list_page_tell_err(p, &err);
+		return;
 	}
-	refresh(app, p);
+	p->redeemed = 0;
+	banner_set(p->page.news, BANNER_UNDONE, _("Undone"),
+		_("What was paid is back. Take the slip back, please."));
+	app_sound(app, SOUND_UNDONE);
 }
 
-static void undo_because(struct app *app, void *context, const char *why)
+static void points_undo_because(struct app *app, void *context, const char *why)
 {
 	if (why)
-		undo_with(app, context, why);
+		points_undo_with(app, context, why);
 }
 
 /* Money does not go back without a word of why. */
-static void undo(struct app *app, void *self)
+static void points_undo(struct app *app, void *self)
 {
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
 	struct points_screen *p = self;
 	struct err err = { 0 };
 
-	if (redemption_get(p->kiosk->db, p->redeemed, &redemption, &err) < 0) {
-		counter_tell_err(app, &p->banner, &err);
+	if (redemption_get(p->page.kiosk->db, p->redeemed, &redemption, &err) < 0) {
+		list_page_tell_err(p, &err);
 		return;
 	}
 	const struct reason_request request = {
 		.title = _("Take it back? Why?"),
 		.text = redemption.name,
-		.done = undo_because,
+		.done = points_undo_because,
 		.context = p,
 	};
 	if (redemption.fen)
 		reason_open(app, &request);
 	else
-		undo_with(app, p, NULL);
+		points_undo_with(app, p, NULL);
 }
 
-static void print(struct app *app, void *self)
+static void points_print(struct app *app, void *self)
 {
 	struct points_screen *p = self;
 	struct err err = { 0 };
 
-	if (papers_points(p->kiosk, p->resident, &err) < 0)
-		counter_tell_err(app, &p->banner, &err);
+	if (papers_points(p->page.kiosk, p->resident, &err) < 0)
+		list_page_tell_err(p, &err);
 	else
-		counter_tell_done(app, &p->banner, _("Your points are being printed"), NULL);
-	papers_go(p->kiosk);
+		list_page_tell_done(p, _("Your points are being printed"), NULL);
+	papers_go(p->page.kiosk);
 	app_redraw(app);
 }
 
-static void family(struct app *app, void *self)
+static void points_family(struct app *app, void *self)
 {
 	family_open(app, ((const struct points_screen *)self)->resident);
 }
 
-static void toggle_ranking(struct app *app, void *self)
+static void points_toggle_ranking(struct app *app, void *self)
 {
 	struct points_screen *p = self;
-	struct act act = desk_act(p->kiosk->desk);
+	struct act act = desk_act(p->page.kiosk->desk);
 	bool is_unranked = !p->person.is_unranked;
 	struct err err = { 0 };
 
-	if (ranking_choose(p->kiosk->db, &act, p->resident, is_unranked, &err) < 0)
-		counter_tell_err(app, &p->banner, &err);
-	else
-		counter_tell_done(app, &p->banner,
-			is_unranked ? _("You stand on no roll of honour from now on")
-				    : _("You may stand on the roll of honour"),
-			NULL);
-	refresh(app, p);
+	int r = ranking_choose(p->page.kiosk->db, &act, p->resident, is_unranked, &err);
+	list_page_conclude(p, r, &err,
+		is_unranked ? _("You stand on no roll of honour from now on")
+			    : _("You may stand on the roll of honour"),
+		NULL);
 }
 
-static bool is_ranked(struct app *app, void *self)
+static bool points_is_ranked(struct app *app, void *self)
 {
 	(void)app;
 	return !((const struct points_screen *)self)->person.is_unranked;
 }
 
-static bool is_unranked(struct app *app, void *self)
+static bool points_is_unranked(struct app *app, void *self)
 {
-	return !is_ranked(app, self);
+	return !points_is_ranked(app, self);
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Redeem"), N_("Shows what it costs and what is left; then asks."), choose },
-	{ '0', N_("Print"), N_("Prints your points and the latest entries."), print },
+static const struct action points_actions[] = {
+	{ K_ENTER, N_("Redeem"), N_("Shows what it costs and what is left; then asks."),
+		points_choose },
+	{ '0', N_("Print"), N_("Prints your points and the latest entries."), points_print },
 	{ '+', N_("Family"), N_("The household's points; giving some to kin or to the pool."),
-		family },
+		points_family },
 	{ K_TAB, N_("No roll of honour"), N_("Your name is left off the roll of honour."),
-		toggle_ranking, is_ranked },
+		points_toggle_ranking, points_is_ranked },
 	{ K_TAB, N_("Roll of honour"), N_("Your name may stand on the roll of honour."),
-		toggle_ranking, is_unranked },
-	{ K_BACKSPACE, N_("Undo"), N_("A volunteer takes the last redemption back."), undo,
-		can_undo },
+		points_toggle_ranking, points_is_unranked },
+	{ K_BACKSPACE, N_("Undo"), N_("A volunteer takes the last redemption back."), points_undo,
+		points_can_undo },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static int points_draw_balance(const struct points_screen *p, struct rect area)
 {
-	struct points_screen *p = self;
-
-	if (key->code == '0' || key->code == K_BACKSPACE)
-		return false;
-	enum list_answer answer = list_key(p->list, key);
-	if (answer == LIST_CHOSEN)
-		choose(app, p);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
-{
-	(void)self;
-	counter_scan(app, visit_banner(app), bytes, len);
-}
-
-/* ---- drawing ---- */
-
-static int draw_balance(const struct points_screen *p, struct rect area)
-{
-	int64_t now = kiosk_now(p->kiosk);
+	int64_t now = kiosk_now(p->page.kiosk);
 	CLEANUP(mem_free) char *points = words_points(p->balance.n);
 	CLEANUP(mem_free) char *held = words_points(p->frozen.n);
 	int row = 1;
@@ -362,9 +282,9 @@ static int draw_balance(const struct points_screen *p, struct rect area)
 	return row + 1;
 }
 
-static int draw_entries(const struct points_screen *p, struct rect area, int row)
+static int points_draw_entries(const struct points_screen *p, struct rect area, int row)
 {
-	int64_t now = kiosk_now(p->kiosk);
+	int64_t now = kiosk_now(p->page.kiosk);
 
 	for (int i = 0; i < p->entries.count && row < area.rows; i++) {
 		const struct statement_line *line = &p->entries.rows[i];
@@ -381,29 +301,34 @@ static int draw_entries(const struct points_screen *p, struct rect area, int row
 	return p->entries.count ? row + 1 : row;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void points_head(void *self, struct rect *area)
 {
-	struct points_screen *p = self;
+	int row = points_draw_balance(self, *area);
 
-	(void)app;
-	area = rect_inset(area, 1, 2);
-	int rows = banner_rows(&p->banner, area.cols);
-	if (rows)
-		banner_draw(&p->banner, rect_cut_bottom(&area, rows + 1));
-	int row = draw_balance(p, area);
-	row = draw_entries(p, area, row);
-	rect_cut_top(&area, row);
-	list_draw(p->list, area);
+	rect_cut_top(area, points_draw_entries(self, *area, row));
 }
 
-static const struct screen points_screen = {
-	.name = "points",
-	.title = N_("Points"),
-	.actions = actions,
-	.enter = enter,
-	.resume = enter,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+static const struct list_page_kind points_page = {
+	.screen = LIST_PAGE("points", N_("Points"), points_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct points_screen, all),
+	.empty = N_("There is nothing to be had for points yet."),
+	.is_numbered = true,
+	.are_tiles_first = true,
+	.news = LIST_PAGE_NEWS_OWN,
+	.read = points_read,
+	.forget = points_forget,
+	.cell = points_cell,
+	.head = points_head,
 };
+
+void points_open(struct app *app)
+{
+	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
+
+	if (!visit)
+		return;
+	struct points_screen *p = list_page_create(app, &points_page);
+	p->resident = visit->resident;
+	list_page_show(p);
+}

@@ -10,89 +10,127 @@
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
-
-struct points_desk {
-	struct app *app;
-	struct kiosk *kiosk;
-	struct earning_list earnings;
-	struct reversal_list reversals;
-	struct deposit_list deposits;
-	struct period_sums month;
-	int64_t keeping; /* of the deposit, while it is asked why */
-	struct list *list;
-};
-
-static const struct screen points_desk_screen;
-
-/* ---- reading ---- */
-
-static void forget(struct points_desk *d)
-{
-	earning_list_finish(&d->earnings);
-	reversal_list_finish(&d->reversals);
-	deposit_list_finish(&d->deposits);
-	period_sums_finish(&d->month);
-}
-
-static int read_all(struct points_desk *d, struct err *err)
-{
-	struct db *db = d->kiosk->db;
-	int64_t now = kiosk_now(d->kiosk);
-	struct day first = when_day(now);
-
-	first.day = 1;
-	forget(d);
-	TRY(earnings_waiting(db, &d->earnings, err));
-	TRY(reversals_waiting(db, &d->reversals, err));
-	TRY(deposits_to_settle(db, &d->deposits, err));
-	return points_sums(db, when_day_start(first), now + 1, &d->month, err);
-}
-
-static void refresh(struct points_desk *d)
-{
-	struct err err = { 0 };
-
-	if (read_all(d, &err) < 0)
-		clerk_tell_err(d->app, &err);
-	list_set_count(d->list, d->earnings.count + d->reversals.count + d->deposits.count);
-	app_redraw(d->app);
-}
-
-/* ---- lines: earnings, then reversals, then deposits ---- */
 
 enum line { LINE_EARNING, LINE_REVERSAL, LINE_DEPOSIT };
 
-static enum line line_at(const struct points_desk *d, int row, int *ret_index)
+/* What waits for a decision. */
+struct waiting {
+	enum line line;
+	int64_t id; /* the earning's, the reversal's or, of a deposit, the loan's */
+	struct holder whose;
+	struct points points;
+	bool is_lost; /* the thing with the deposit */
+	char *name;   /* whose */
+	char *about;  /* the rule, the kind of transfer or the thing */
+};
+
+struct points_desk {
+	struct list_page page;
+	struct {
+		struct waiting *rows;
+		int count;
+	} all;
+	struct period_sums month;
+	int64_t keeping; /* of the deposit, while it is asked why */
+};
+
+/* ---- reading ---- */
+
+static struct waiting *points_desk_append(struct points_desk *d, struct waiting waiting)
 {
-	*ret_index = row;
-	if (row < d->earnings.count)
-		return LINE_EARNING;
-	*ret_index = row -= d->earnings.count;
-	if (row < d->reversals.count)
-		return LINE_REVERSAL;
-	*ret_index = row - d->reversals.count;
-	return LINE_DEPOSIT;
+	d->all.rows = mem_resize(d->all.rows, (size_t)(d->all.count + 1) * sizeof(*d->all.rows));
+	d->all.rows[d->all.count] = waiting;
+	return &d->all.rows[d->all.count++];
 }
 
-static char *rule_name(const struct points_desk *d, int64_t id)
+static int points_desk_read_earnings(struct points_desk *d, struct err *err)
 {
-	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
-	struct err ignored = { 0 };
+	struct db *db = d->page.kiosk->db;
+	CLEANUP(earning_list_finish) struct earning_list list = { 0 };
 
-	return earn_rule_get(d->kiosk->db, id, &rule, &ignored) < 0 ? NULL : mem_text(rule.name);
+	TRY(earnings_waiting(db, &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct earning *e = &list.rows[i];
+		CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
+		struct waiting *row = points_desk_append(d, (struct waiting){ .line = LINE_EARNING,
+								    .id = e->id,
+								    .whose = e->whose,
+								    .points = e->points });
+		TRY(earn_rule_get(db, e->rule, &rule, err));
+		row->about = TAKE(rule.name);
+	}
+	return 0;
 }
 
-static char *item_name(const struct points_desk *d, int64_t id)
+static int points_desk_read_reversals(struct points_desk *d, struct err *err)
 {
-	CLEANUP(item_finish) struct item item = { 0 };
-	struct err ignored = { 0 };
+	CLEANUP(reversal_list_finish) struct reversal_list list = { 0 };
 
-	return item_get(d->kiosk->db, id, &item, &ignored) < 0 ? NULL : mem_text(item.name);
+	TRY(reversals_waiting(d->page.kiosk->db, &list, err));
+	for (int i = 0; i < list.count; i++)
+		points_desk_append(
+			d, (struct waiting){ .line = LINE_REVERSAL,
+				   .id = list.rows[i].id,
+				   .whose = list.rows[i].to,
+				   .points = list.rows[i].points,
+				   .about = mem_text(words_transfer_kind(list.rows[i].kind)) });
+	return 0;
 }
+
+static int points_desk_read_deposits(struct points_desk *d, struct err *err)
+{
+	struct db *db = d->page.kiosk->db;
+	CLEANUP(deposit_list_finish) struct deposit_list list = { 0 };
+
+	TRY(deposits_to_settle(db, &list, err));
+	for (int i = 0; i < list.count; i++) {
+		const struct deposit *deposit = &list.rows[i];
+		CLEANUP(item_finish) struct item item = { 0 };
+		struct waiting *row =
+			points_desk_append(d, (struct waiting){ .line = LINE_DEPOSIT,
+						      .id = deposit->loan,
+						      .whose = HOLDER_RESIDENT(deposit->resident),
+						      .points = deposit->points,
+						      .is_lost = deposit->is_lost });
+		TRY(item_get(db, deposit->item, &item, err));
+		row->about = TAKE(item.name);
+	}
+	return 0;
+}
+
+static int points_desk_read(void *self, struct err *err)
+{
+	struct points_desk *d = self;
+	struct kiosk *kiosk = d->page.kiosk;
+	int64_t now = kiosk_now(kiosk);
+	struct day first = when_day(now);
+
+	first.day = 1;
+	TRY(points_desk_read_earnings(d, err));
+	TRY(points_desk_read_reversals(d, err));
+	TRY(points_desk_read_deposits(d, err));
+	for (int i = 0; i < d->all.count; i++)
+		TRY(clerk_holder_name(kiosk, d->all.rows[i].whose, &d->all.rows[i].name, err));
+	return points_sums(kiosk->db, when_day_start(first), now + 1, &d->month, err);
+}
+
+static void points_desk_forget(void *self)
+{
+	struct points_desk *d = self;
+
+	for (int i = 0; i < d->all.count; i++) {
+		free(d->all.rows[i].name);
+		free(d->all.rows[i].about);
+	}
+	mem_free(&d->all.rows);
+	d->all.count = 0;
+	period_sums_finish(&d->month);
+}
+
+/* ---- lines: earnings, then reversals, then deposits ---- */
 
 enum { COLUMN_WHAT, COLUMN_WHO, COLUMN_FOR, COLUMN_POINTS };
 
@@ -104,173 +142,86 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static void earning_cell(const struct points_desk *d, int i, int column, struct list_cell *ret)
+static const char *points_desk_what_words(const struct waiting *waiting)
 {
-	const struct earning *e = &d->earnings.rows[i];
-
-	if (column == COLUMN_WHAT)
-		ret->text = mem_text(_("to be approved"));
-	else if (column == COLUMN_WHO)
-		ret->text = clerk_holder_name(d->kiosk, e->whose);
-	else if (column == COLUMN_FOR)
-		ret->text = rule_name(d, e->rule);
-	else
-		ret->text = mem_printf("%" PRId64, e->points.n);
+	switch (waiting->line) {
+	case LINE_EARNING:
+		return _("to be approved");
+	case LINE_REVERSAL:
+		return _("to be taken back");
+	case LINE_DEPOSIT:
+		break;
+	}
+	return waiting->is_lost ? _("deposit, lost") : _("deposit, back");
 }
 
-static void reversal_cell(const struct points_desk *d, int i, int column, struct list_cell *ret)
+static void points_desk_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct reversal *r = &d->reversals.rows[i];
+	const struct waiting *waiting = row;
 
-	if (column == COLUMN_WHAT)
-		ret->text = mem_text(_("to be taken back"));
-	else if (column == COLUMN_WHO)
-		ret->text = clerk_holder_name(d->kiosk, r->to);
-	else if (column == COLUMN_FOR)
-		ret->text = mem_text(words_transfer_kind(r->kind));
-	else
-		ret->text = mem_printf("%" PRId64, r->points.n);
-}
-
-static void deposit_cell(const struct points_desk *d, int i, int column, struct list_cell *ret)
-{
-	const struct deposit *deposit = &d->deposits.rows[i];
-
-	if (column == COLUMN_WHAT)
-		ret->text = mem_text(deposit->is_lost ? _("deposit, lost") : _("deposit, back"));
-	else if (column == COLUMN_WHO)
-		ret->text = clerk_holder_name(d->kiosk, HOLDER_RESIDENT(deposit->resident));
-	else if (column == COLUMN_FOR)
-		ret->text = item_name(d, deposit->item);
-	else
-		ret->text = mem_printf("%" PRId64, deposit->points.n);
-}
-
-static void cell(void *context, int row, int column, struct list_cell *ret)
-{
-	static void (*const cells[])(const struct points_desk *, int, int, struct list_cell *) = {
-		[LINE_EARNING] = earning_cell,
-		[LINE_REVERSAL] = reversal_cell,
-		[LINE_DEPOSIT] = deposit_cell,
-	};
-	const struct points_desk *d = context;
-	int index;
-	enum line line = line_at(d, row, &index);
-
-	ret->style = STYLE_PAPER;
-	cells[line](d, index, column, ret);
-}
-
-/* ---- life ---- */
-
-void points_desk_open(struct app *app)
-{
-	struct points_desk *d;
-
-	if (app_pop_to(app, &points_desk_screen))
-		return;
-	d = mem_alloc(sizeof(*d));
-	d->app = app;
-	d->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = d,
-		.cell = cell,
-		.empty = N_("Nothing waits for a decision."),
-	};
-	d->list = list_create(&options);
-	app_push(app, &points_desk_screen, d);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void enter(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct points_desk *d = self;
-
-	(void)app;
-	forget(d);
-	list_destroy(d->list);
-	free(d);
+	(void)self;
+	switch (column) {
+	case COLUMN_WHAT:
+		ret->text = mem_text(points_desk_what_words(waiting));
+		break;
+	case COLUMN_WHO:
+		ret->text = mem_text(waiting->name);
+		break;
+	case COLUMN_FOR:
+		ret->text = mem_text(waiting->about);
+		break;
+	default:
+		ret->text = mem_printf("%" PRId64, waiting->points.n);
+	}
 }
 
 /* ---- deciding ---- */
 
-static bool has_line(struct app *app, void *self)
+static int points_desk_decide(
+	struct app *app, const struct waiting *waiting, bool is_granted, struct err *err)
 {
-	(void)app;
-	return list_selected(((struct points_desk *)self)->list) >= 0;
-}
-
-static void conclude(struct points_desk *d, int r, const struct err *err, const char *done)
-{
-	refresh(d);
-	if (r < 0)
-		clerk_tell_err(d->app, err);
-	else
-		clerk_tell_done(d->app, done, NULL);
-}
-
-static int decide(struct points_desk *d, bool is_granted, struct err *err)
-{
-	struct act act = clerk_act(d->app, 0);
-	struct db *db = d->kiosk->db;
+	struct act act = clerk_act(app, 0);
+	struct db *db = kiosk_of(app)->db;
 	int64_t posted;
-	int index;
 
-	switch (line_at(d, list_selected(d->list), &index)) {
+	switch (waiting->line) {
 	case LINE_EARNING:
-		return earning_settle(db, &act, d->earnings.rows[index].id, is_granted, err);
+		return earning_settle(db, &act, waiting->id, is_granted, err);
 	case LINE_REVERSAL:
-		return reversal_settle(
-			db, &act, d->reversals.rows[index].id, is_granted, &posted, err);
+		return reversal_settle(db, &act, waiting->id, is_granted, &posted, err);
 	case LINE_DEPOSIT:
 		break;
 	}
-	return deposit_settle(db, &act, d->deposits.rows[index].loan, POINTS(0), err);
+	return deposit_settle(db, &act, waiting->id, POINTS(0), err);
 }
 
-static void grant(struct app *app, void *self)
+static void points_desk_grant(struct app *app, void *self)
 {
 	struct err err = { 0 };
-	int r = decide(self, true, &err);
+	int r = points_desk_decide(app, list_page_row(self), true, &err);
 
-	(void)app;
-	conclude(self, r, &err, _("Done: the points have moved"));
+	list_page_conclude(self, r, &err, _("Done: the points have moved"), NULL);
 }
 
-static void decline(struct app *app, void *self)
+static void points_desk_decline(struct app *app, void *self)
 {
 	struct err err = { 0 };
-	int r = decide(self, false, &err);
+	int r = points_desk_decide(app, list_page_row(self), false, &err);
 
-	(void)app;
-	conclude(self, r, &err, _("Declined: nothing has moved"));
+	list_page_conclude(self, r, &err, _("Declined: nothing has moved"), NULL);
 }
 
-static const struct deposit *selected_deposit(const struct points_desk *d)
+static const struct waiting *points_desk_marked_deposit(const void *self)
 {
-	int index, row = list_selected(d->list);
+	const struct waiting *waiting = list_page_row(self);
 
-	return row >= 0 && line_at(d, row, &index) == LINE_DEPOSIT ? &d->deposits.rows[index]
-								   : NULL;
+	return waiting && waiting->line == LINE_DEPOSIT ? waiting : NULL;
 }
 
-static void keep_with(struct app *app, void *context, const char *why)
+static void points_desk_keep_with(struct app *app, void *context, const char *why)
 {
 	struct points_desk *d = context;
-	const struct deposit *deposit = selected_deposit(d);
+	const struct waiting *deposit = points_desk_marked_deposit(d);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
@@ -278,11 +229,11 @@ static void keep_with(struct app *app, void *context, const char *why)
 		return;
 	CLEANUP(mem_free) char *all = clerk_why(&act, why);
 	act.why = all;
-	int r = deposit_settle(d->kiosk->db, &act, deposit->loan, POINTS(d->keeping), &err);
-	conclude(d, r, &err, _("Done: what is kept went into the common pool"));
+	int r = deposit_settle(d->page.kiosk->db, &act, deposit->id, POINTS(d->keeping), &err);
+	list_page_conclude(d, r, &err, _("Done: what is kept went into the common pool"), NULL);
 }
 
-static void keep_so_many(struct app *app, void *context, int64_t n)
+static void points_desk_keep_so_many(struct app *app, void *context, int64_t n)
 {
 	struct points_desk *d = context;
 	CLEANUP(mem_free) char *kept = words_points(n);
@@ -290,7 +241,7 @@ static void keep_so_many(struct app *app, void *context, int64_t n)
 	const struct reason_request request = {
 		.title = _("Keep the deposit"),
 		.text = text,
-		.done = keep_with,
+		.done = points_desk_keep_with,
 		.context = d,
 	};
 
@@ -300,208 +251,191 @@ static void keep_so_many(struct app *app, void *context, int64_t n)
 	reason_open(app, &request);
 }
 
-static char *keep_preview(void *context, int64_t n)
+static char *points_desk_keep_preview(void *context, int64_t n)
 {
-	const struct deposit *deposit = selected_deposit(context);
+	const struct waiting *deposit = points_desk_marked_deposit(context);
 	CLEANUP(mem_free) char *kept = words_points(n);
 	CLEANUP(mem_free) char *back = words_points(deposit ? deposit->points.n - n : 0);
 
 	return mem_printf(_("%s go into the common pool, %s go back"), kept, back);
 }
 
-static void keep_deposit(struct app *app, void *self)
+static void points_desk_keep_deposit(struct app *app, void *self)
 {
-	const struct deposit *deposit = selected_deposit(self);
+	const struct waiting *deposit = points_desk_marked_deposit(self);
 	CLEANUP(mem_free) char *held = words_points(deposit->points.n);
 	CLEANUP(mem_free) char *text = mem_printf(_("%s are held."), held);
 	const struct amount_request request = {
 		.title = _("How much of the deposit is kept?"),
 		.text = text,
 		.max = deposit->points.n,
-		.preview = keep_preview,
-		.done = keep_so_many,
+		.preview = points_desk_keep_preview,
+		.done = points_desk_keep_so_many,
 		.context = self,
 	};
 
 	amount_open(app, &request);
 }
 
-static bool is_on_deposit(struct app *app, void *self)
+static bool points_desk_is_on_deposit(struct app *app, void *self)
 {
 	(void)app;
-	return selected_deposit(self) != NULL;
+	return points_desk_marked_deposit(self) != NULL;
 }
 
-static bool can_decline(struct app *app, void *self)
+static bool points_desk_can_decline(struct app *app, void *self)
 {
-	return has_line(app, self) && !is_on_deposit(app, self);
+	return list_page_row(self) && !points_desk_is_on_deposit(app, self);
 }
 
 /* ---- the rest ---- */
 
-static void give(struct app *app, void *self)
+static void points_desk_give(struct app *app, void *self)
 {
 	(void)self;
 	points_give_open(app);
 }
 
-static void give_to_many(struct app *app, void *self)
+static void points_desk_give_to_many(struct app *app, void *self)
 {
 	(void)self;
 	points_group_open(app);
 }
 
-static void open_rules(struct app *app, void *self)
+static void points_desk_open_rules(struct app *app, void *self)
 {
 	(void)self;
 	earn_rules_open(app);
 }
 
-static void open_bodies(struct app *app, void *self)
+static void points_desk_open_bodies(struct app *app, void *self)
 {
 	(void)self;
 	bodies_open(app);
 }
 
-static void open_rewards(struct app *app, void *self)
+static void points_desk_open_rewards(struct app *app, void *self)
 {
 	(void)self;
 	rewards_open(app);
 }
 
-static void show_redemptions(struct app *app, void *self)
+static void points_desk_show_redemptions(struct app *app, void *self)
 {
 	(void)self;
 	redemptions_open(app);
 }
 
-static void show_use_rights(struct app *app, void *self)
+static void points_desk_show_use_rights(struct app *app, void *self)
 {
 	(void)self;
 	use_rights_open(app);
 }
 
-static void queue(struct points_desk *d, int r, const struct err *err)
+static void points_desk_queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
-		clerk_tell_err(d->app, err);
+		clerk_tell_err(d->page.app, err);
 	else
-		clerk_tell_done(d->app, _("It is being printed"), NULL);
-	papers_go(d->kiosk);
-	app_redraw(d->app);
+		clerk_tell_done(d->page.app, _("It is being printed"), NULL);
+	papers_go(d->page.kiosk);
+	app_redraw(d->page.app);
 }
 
-static void print_rules(struct app *app, void *self)
+static void points_desk_print_rules(struct app *app, void *self)
 {
 	struct points_desk *d = self;
 	struct err err = { 0 };
 
 	(void)app;
-	int r = papers_points_rules(d->kiosk, &err);
-	queue(d, r, &err);
+	int r = papers_points_rules(d->page.kiosk, &err);
+	points_desk_queue(d, r, &err);
 }
 
-static void open_honours(struct app *app, void *self)
+static void points_desk_open_honours(struct app *app, void *self)
 {
 	(void)self;
 	honours_open(app);
 }
 
-static void print_day_slip(struct app *app, void *self)
+static void points_desk_print_day_slip(struct app *app, void *self)
 {
 	struct points_desk *d = self;
 	struct err err = { 0 };
 
 	(void)app;
-	int r = papers_day_slip(d->kiosk, when_day(kiosk_now(d->kiosk)), &err);
-	queue(d, r, &err);
+	int r = papers_day_slip(d->page.kiosk, when_day(kiosk_now(d->page.kiosk)), &err);
+	points_desk_queue(d, r, &err);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("Give points"), N_("By a rule, with a preview of what it will be."), give,
-		.place = ACTION_TILE },
-	{ '2', N_("Rules"), N_("How points are earned: look at them, change them."), open_rules,
-		.place = ACTION_TILE },
+static const struct action points_desk_actions[] = {
+	{ '1', N_("Give points"), N_("By a rule, with a preview of what it will be."),
+		points_desk_give, .place = ACTION_TILE },
+	{ '2', N_("Rules"), N_("How points are earned: look at them, change them."),
+		points_desk_open_rules, .place = ACTION_TILE },
 	{ '3', N_("Wall: how points go round"),
-		N_("Prints the rules and rewards as they are kept."), print_rules,
+		N_("Prints the rules and rewards as they are kept."), points_desk_print_rules,
 		.place = ACTION_TILE },
 	{ '4', N_("Honours"), N_("Stars, who did most in a year, certificates, rolls of honour."),
-		open_honours, .place = ACTION_TILE },
+		points_desk_open_honours, .place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
-		print_day_slip, .place = ACTION_TILE },
+		points_desk_print_day_slip, .place = ACTION_TILE },
 	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),
-		open_bodies, .place = ACTION_TILE },
-	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
-		.place = ACTION_TILE },
+		points_desk_open_bodies, .place = ACTION_TILE },
+	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."),
+		points_desk_open_rewards, .place = ACTION_TILE },
 	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
-		show_redemptions, .place = ACTION_TILE },
+		points_desk_show_redemptions, .place = ACTION_TILE },
 	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
-		show_use_rights, .place = ACTION_TILE },
+		points_desk_show_use_rights, .place = ACTION_TILE },
 	{ '0', N_("For a group"), N_("The same points for many, one card after the other."),
-		give_to_many, .place = ACTION_TILE },
-	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
-		has_line },
-	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },
+		points_desk_give_to_many, .place = ACTION_TILE },
+	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."),
+		points_desk_grant, list_page_has_row },
+	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), points_desk_decline,
+		points_desk_can_decline },
 	{ K_TAB, N_("Keep the deposit"),
-		N_("As much of it as you say goes into the pool, with a reason."), keep_deposit,
-		is_on_deposit },
+		N_("As much of it as you say goes into the pool, with a reason."),
+		points_desk_keep_deposit, points_desk_is_on_deposit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+/* The month in sums. */
+static void points_desk_head(void *self, struct rect *area)
 {
-	struct points_desk *d = self;
-	enum list_answer answer = list_key(d->list, key);
-
-	if (answer == LIST_CHOSEN)
-		grant(app, d);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-/* ---- drawing ---- */
-
-static int draw_month(const struct points_desk *d, struct rect area)
-{
+	const struct points_desk *d = self;
 	CLEANUP(mem_free) char *held = words_points(d->month.held.n);
 	CLEANUP(mem_free) char *pool = words_points(d->month.balances[ACCOUNT_POOL].n);
 	CLEANUP(mem_free) char *frozen = words_points(d->month.balances[ACCOUNT_FROZEN].n);
 	int row = 2;
 
-	draw_textf(area, 0, 0, STYLE_STRONG,
+	draw_textf(*area, 0, 0, STYLE_STRONG,
 		_("In all accounts %s  ·  common pool %s  ·  deposits %s"), held, pool, frozen);
 	for (int i = 0; i < d->month.count && row < 8; i++, row++) {
 		const struct kind_sum *sum = &d->month.rows[i];
 		CLEANUP(mem_free) char *points = words_points(sum->points.n);
-		draw_text(area, row, 0, STYLE_QUIET, _("This month"));
-		draw_text(area, row, 14, STYLE_PAPER, words_transfer_kind(sum->kind));
-		draw_textf(area, row, 44, STYLE_PAPER, "%" PRId64 " ×", sum->transfers);
-		draw_text(area, row, 54, STYLE_PAPER, points);
+		draw_text(*area, row, 0, STYLE_QUIET, _("This month"));
+		draw_text(*area, row, 14, STYLE_PAPER, words_transfer_kind(sum->kind));
+		draw_textf(*area, row, 44, STYLE_PAPER, "%" PRId64 " ×", sum->transfers);
+		draw_text(*area, row, 54, STYLE_PAPER, points);
 	}
-	return row + 1;
+	rect_cut_top(area, row + 1);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct points_desk *d = self;
-
-	area = rect_inset(area, 1, 2);
-	rect_cut_top(&area, draw_month(d, area));
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(d->list, area);
-}
-
-static const struct screen points_desk_screen = {
-	.name = "points desk",
-	.title = N_("Points"),
-	.actions = actions,
-	.enter = enter,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind points_desk_page = {
+	.screen = LIST_PAGE("points desk", N_("Points"), points_desk_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct points_desk, all),
+	.empty = N_("Nothing waits for a decision."),
+	.read = points_desk_read,
+	.forget = points_desk_forget,
+	.cell = points_desk_cell,
+	.head = points_desk_head,
 };
+
+void points_desk_open(struct app *app)
+{
+	if (!app_pop_to(app, &points_desk_page.screen))
+		list_page_open(app, &points_desk_page);
+}

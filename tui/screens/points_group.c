@@ -258,7 +258,8 @@ static bool has_got(const struct group *g, int64_t resident)
 	return false;
 }
 
-static int give(struct app *app, struct group *g, int64_t resident, struct err *err)
+static int give(
+	struct app *app, struct group *g, int64_t resident, const char *name, struct err *err)
 {
 	struct act act = clerk_act(app, resident);
 	const char *activity = form_text(g->form, WHY);
@@ -269,8 +270,7 @@ static int give(struct app *app, struct group *g, int64_t resident, struct err *
 	g->draft.whose = HOLDER_RESIDENT(resident);
 	TRY(earn(g->kiosk->db, &act, &g->draft, &earned, err));
 	g->given = mem_resize(g->given, (size_t)(g->count + 1) * sizeof(*g->given));
-	g->given[g->count++] = (struct given){ resident,
-		clerk_holder_name(g->kiosk, HOLDER_RESIDENT(resident)), earned };
+	g->given[g->count++] = (struct given){ resident, mem_text(name), earned };
 	list_set_count(g->list, g->count);
 	list_select(g->list, 0);
 	return 0;
@@ -278,14 +278,16 @@ static int give(struct app *app, struct group *g, int64_t resident, struct err *
 
 static void serve(struct app *app, struct group *g, int64_t resident)
 {
-	CLEANUP(mem_free) char *name = clerk_holder_name(g->kiosk, HOLDER_RESIDENT(resident));
+	CLEANUP(mem_free) char *name = NULL;
 	struct err err = { 0 };
 
-	if (has_got(g, resident)) {
+	if (clerk_name(g->kiosk, resident, &name, &err) < 0) {
+		clerk_tell_err(app, &err);
+	} else if (has_got(g, resident)) {
 		banner_set(&g->kiosk->news, BANNER_NEEDED, name,
 			_("has them already; nothing was given again"));
 		app_sound(app, SOUND_NEEDED);
-	} else if (give(app, g, resident, &err) < 0) {
+	} else if (give(app, g, resident, name, &err) < 0) {
 		clerk_tell_err(app, &err);
 	} else {
 		CLEANUP(mem_free)

@@ -4,25 +4,22 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/people/resident.h"
 #include "core/venues/session_list.h"
 #include "core/venues/venue.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 #define REFRESH_SEC 10
 
 struct presence {
-	struct app *app;
+	struct list_page page;
 	struct session_rows all;
 	int64_t read_at;
-	struct list *list;
 };
 
-static const struct screen presence_screen, people_screen;
+static const struct screen people_screen;
 
 /* ---- the list ---- */
 
@@ -35,18 +32,7 @@ static const struct list_column columns[] = {
 	[COLUMN_SINCE] = { N_("Since"), .min = 10, .max = 40, .is_whole = true },
 };
 
-static char *who_text(const struct presence *p, const struct session_row *row)
-{
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct err ignored = { 0 };
-
-	if (!row->session.resident)
-		return mem_text(*row->body ? row->body : _("without a card"));
-	resident_person(kiosk_of(p->app)->db, row->session.resident, &person, &ignored);
-	return mem_text(person.name ? person.name : "");
-}
-
-static char *since_text(const struct presence *p, const struct session_row *row)
+static char *presence_since_text(const struct presence *p, const struct session_row *row)
 {
 	CLEANUP(mem_free) char *since = words_time(row->session.in_at);
 	CLEANUP(mem_free)
@@ -54,96 +40,75 @@ static char *since_text(const struct presence *p, const struct session_row *row)
 
 	if (!until)
 		return TAKE(since);
-	return session_is_overstay(row, kiosk_now(kiosk_of(p->app)))
+	return session_is_overstay(row, kiosk_now(p->page.kiosk))
 		       ? mem_printf(_("%s, was booked until %s"), since, until)
 		       : mem_printf(_("%s, booked until %s"), since, until);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void presence_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct presence *p = context;
-	const struct session_row *session = &p->all.rows[row];
-	bool is_over = session_is_overstay(session, kiosk_now(kiosk_of(p->app)));
+	const struct presence *p = self;
+	const struct session_row *session = row;
+	const char *name = *(char *const *)list_page_extra(self, row);
+	bool is_over = session_is_overstay(session, kiosk_now(p->page.kiosk));
 
 	switch (column) {
 	case COLUMN_ROOM:
 		ret->text = mem_text(session->venue_name);
 		break;
 	case COLUMN_WHO:
-		ret->text = who_text(p, session);
+		ret->text = mem_text(name ? name : _("without a card"));
 		break;
 	case COLUMN_PEOPLE:
 		ret->text = mem_printf("%" PRId64, session->session.people);
 		break;
 	default:
-		ret->text = since_text(p, session);
+		ret->text = presence_since_text(p, session);
 		ret->style = is_over ? STYLE_NEEDED : STYLE_PAPER;
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *presence_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct presence *p = context;
-	bool is_over = session_is_overstay(&p->all.rows[row], kiosk_now(kiosk_of(p->app)));
+	const struct presence *p = self;
+	bool is_over = session_is_overstay(row, kiosk_now(p->page.kiosk));
 
 	*ret_style = is_over ? STYLE_NEEDED : STYLE_DONE;
 	return is_over ? "!" : "✓";
 }
 
-static void refresh(struct presence *p)
-{
-	struct err err = { 0 };
-
-	p->read_at = kiosk_now(kiosk_of(p->app));
-	session_rows_finish(&p->all);
-	if (sessions_present(kiosk_of(p->app)->db, 0, &p->all, &err) < 0)
-		clerk_tell_err(p->app, &err);
-	list_set_count(p->list, p->all.count);
-	app_redraw(p->app);
-}
-
-/* ---- life ---- */
-
-void presence_open(struct app *app)
-{
-	struct presence *p = mem_alloc(sizeof(*p));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = p,
-		.cell = cell,
-		.mark = mark,
-		.empty = N_("Nobody is signed in."),
-	};
-
-	p->app = app;
-	p->list = list_create(&options);
-	app_push(app, &presence_screen, p);
-	refresh(p);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int presence_read(void *self, struct err *err)
 {
 	struct presence *p = self;
 
-	(void)app;
-	session_rows_finish(&p->all);
-	list_destroy(p->list);
-	free(p);
+	p->read_at = kiosk_now(p->page.kiosk);
+	return sessions_present(p->page.kiosk->db, 0, &p->all, err);
 }
 
-static void tick(struct app *app, void *self)
+/* NULL: nobody that is known. */
+static int presence_read_name(void *self, const void *row, void *extra, struct err *err)
+{
+	const struct presence *p = self;
+	const struct session_row *session = row;
+	char **name = extra;
+
+	if (session->session.resident)
+		return clerk_name(p->page.kiosk, session->session.resident, name, err);
+	*name = *session->body ? mem_text(session->body) : NULL;
+	return 0;
+}
+
+static void presence_forget(void *self)
+{
+	session_rows_finish(&((struct presence *)self)->all);
+}
+
+static void presence_tick(struct app *app, void *self)
 {
 	struct presence *p = self;
 
 	if (kiosk_now(kiosk_of(app)) >= p->read_at + REFRESH_SEC)
-		refresh(p);
+		list_page_refresh(p);
 }
 
 /* ---- people: how many, and in which room ---- */
@@ -260,83 +225,61 @@ static const struct screen people_screen = {
 
 /* ---- what can be done ---- */
 
-static const struct session_row *selected(const struct presence *p)
+static bool presence_has_line(struct app *app, void *self)
 {
-	int row = list_selected(p->list);
-
-	return row >= 0 && row < p->all.count ? &p->all.rows[row] : NULL;
+	return clerk_is_on(app, self) && list_page_row(self);
 }
 
-static bool has_line(struct app *app, void *self)
+static void presence_sign_out(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && selected(self);
-}
-
-static void sign_out(struct app *app, void *self)
-{
-	struct presence *p = self;
-	struct act act = clerk_act(app, selected(p)->session.resident);
+	const struct session_row *row = list_page_row(self);
+	struct act act = clerk_act(app, row->session.resident);
 	struct err err = { 0 };
 
-	int r = session_end(kiosk_of(app)->db, &act, selected(p)->session.id, true, &err);
-	refresh(p);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("Signed out"), NULL);
+	int r = session_end(kiosk_of(app)->db, &act, row->session.id, true, &err);
+	list_page_conclude(self, r, &err, _("Signed out"), NULL);
 }
 
-static void count_anew(struct app *app, void *self)
+static void presence_count_anew(struct app *app, void *self)
 {
-	people_open(app, selected(self)->session.id);
+	const struct session_row *row = list_page_row(self);
+
+	people_open(app, row->session.id);
 }
 
-static void visitors(struct app *app, void *self)
+static void presence_visitors(struct app *app, void *self)
 {
 	(void)self;
 	people_open(app, 0);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("Sign out"), N_("They have left."), sign_out, has_line, .place = ACTION_TILE },
-	{ '2', N_("How many"), N_("Puts the number of people right."), count_anew, has_line,
+static const struct action presence_actions[] = {
+	{ '1', N_("Sign out"), N_("They have left."), presence_sign_out, presence_has_line,
 		.place = ACTION_TILE },
-	{ '3', N_("Without a card"), N_("People come in who have no card."), visitors, clerk_is_on,
-		.place = ACTION_TILE },
+	{ '2', N_("How many"), N_("Puts the number of people right."), presence_count_anew,
+		presence_has_line, .place = ACTION_TILE },
+	{ '3', N_("Without a card"), N_("People come in who have no card."), presence_visitors,
+		clerk_is_on, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct presence *p = self;
-
-	if (key_digit(key) >= 0)
-		return false;
-	enum list_answer answer = list_key(p->list, key);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct presence *p = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(p->list, area);
-}
-
-static const struct screen presence_screen = {
-	.name = "presence",
-	.title = N_("Who is in"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.tick = tick,
+static const struct list_page_kind presence_page = {
+	.screen = LIST_PAGE("presence", N_("Who is in"), presence_actions, .tick = presence_tick),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct presence, all),
+	.empty = N_("Nobody is signed in."),
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = presence_read,
+	.forget = presence_forget,
+	.extra_size = sizeof(char *),
+	.read_extra = presence_read_name,
+	.forget_extra = mem_free,
+	.cell = presence_cell,
+	.mark = presence_mark,
 };
+
+void presence_open(struct app *app)
+{
+	list_page_open(app, &presence_page);
+}

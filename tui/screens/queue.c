@@ -6,87 +6,64 @@
 #include "core/print/outbox.h"
 #include "core/words.h"
 #include "core/words_paper.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 #include "tui/widgets/wrap.h"
 
 #define SETTLED_MAX 100 /* of the latest papers */
 
 struct papers {
-	struct app *app;
-	struct kiosk *kiosk;
-	struct outbox_row *rows; /* those that wait, oldest first; then the latest that are over */
-	int count;
-	struct list *list;
+	struct list_page page;
+	struct outbox_list all; /* those that wait, oldest first; then the latest that are over */
+	int64_t marked;         /* the paper on which the mark stays */
 };
-
-static const struct screen papers_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct papers *papers)
-{
-	struct outbox_list all = { papers->rows, papers->count };
-
-	outbox_list_finish(&all);
-	papers->rows = NULL;
-	papers->count = 0;
-}
-
-static bool is_live(const struct outbox_row *row)
+static bool queue_is_live(const struct outbox_row *row)
 {
 	return row->state != OUTBOX_DONE && row->state != OUTBOX_CANCELLED;
 }
 
 /* Takes the rows of `list` that are live, or that are not. */
-static void take(struct papers *papers, struct outbox_list *list, bool wants_live)
+static void queue_take(struct outbox_list *all, struct outbox_list *list, bool wants_live)
 {
-	papers->rows = mem_resize(
-		papers->rows, (size_t)(papers->count + list->count + 1) * sizeof(*papers->rows));
+	all->rows =
+		mem_resize(all->rows, (size_t)(all->count + list->count + 1) * sizeof(*all->rows));
 	for (int i = 0; i < list->count; i++) {
-		if (is_live(&list->rows[i]) == wants_live)
-			papers->rows[papers->count++] = list->rows[i];
+		if (queue_is_live(&list->rows[i]) == wants_live)
+			all->rows[all->count++] = list->rows[i];
 		else
 			outbox_row_finish(&list->rows[i]);
 	}
 	free(list->rows);
 }
 
-static int read_rows(struct papers *papers, struct err *err)
+static int queue_read(void *self, struct err *err)
 {
+	struct papers *papers = self;
 	struct outbox_list live = OUTBOX_LIST_INIT, latest = OUTBOX_LIST_INIT;
+	struct outbox_list *all = &papers->all;
 
-	TRY(outbox_live(papers->kiosk->db, &live, err));
-	int r = outbox_latest(papers->kiosk->db, SETTLED_MAX, &latest, err);
-	forget(papers);
-	take(papers, &live, true);
-	take(papers, &latest, false);
+	TRY(outbox_live(papers->page.kiosk->db, &live, err));
+	int r = outbox_latest(papers->page.kiosk->db, SETTLED_MAX, &latest, err);
+	queue_take(all, &live, true);
+	queue_take(all, &latest, false);
+	list_set_count(papers->page.list, all->count);
+	for (int i = 0; i < all->count; i++)
+		if (all->rows[i].id == papers->marked)
+			list_select(papers->page.list, i);
 	return r;
 }
 
-static const struct outbox_row *selected(const struct papers *papers)
+static void queue_forget(void *self)
 {
-	int row = list_selected(papers->list);
+	struct papers *papers = self;
+	const struct outbox_row *row = list_page_row(papers);
 
-	return row >= 0 && row < papers->count ? &papers->rows[row] : NULL;
-}
-
-/* Reads all anew and stays on the same paper. */
-static void refresh(struct papers *papers)
-{
-	const struct outbox_row *before = selected(papers);
-	int64_t id = before ? before->id : 0;
-	struct err err = { 0 };
-
-	if (read_rows(papers, &err) < 0)
-		clerk_tell_err(papers->app, &err);
-	list_set_count(papers->list, papers->count);
-	for (int i = 0; i < papers->count; i++)
-		if (papers->rows[i].id == id)
-			list_select(papers->list, i);
-	app_redraw(papers->app);
+	papers->marked = row ? row->id : 0;
+	outbox_list_finish(&papers->all);
 }
 
 /* ---- words ---- */
@@ -107,14 +84,14 @@ static const struct {
 };
 
 /* What waits at a printer that wants something is not being printed. */
-static const char *state_words(const struct outbox_row *row)
+static const char *queue_state_words(const struct outbox_row *row)
 {
 	bool is_held_up = row->state == OUTBOX_SENT && row->problem.code != REASON_NONE;
 
 	return _(states[is_held_up ? OUTBOX_QUEUED : row->state].words);
 }
 
-static char *title_of(const struct outbox_row *row)
+static char *queue_title_of(const struct outbox_row *row)
 {
 	const char *words = words_paper(row->title);
 
@@ -130,236 +107,176 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 8, .max = 24 },
 };
 
-static void cell(void *context, int index, int column, struct list_cell *ret)
+static void queue_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct papers *papers = context;
-	const struct outbox_row *row = &papers->rows[index];
+	const struct papers *papers = self;
+	const struct outbox_row *paper = row;
 
-	ret->style = is_live(row) ? STYLE_PAPER : STYLE_QUIET;
+	ret->style = queue_is_live(paper) ? STYLE_PAPER : STYLE_QUIET;
 	switch (column) {
 	case COLUMN_WHEN:
-		ret->text = words_instant(row->queued_at, kiosk_now(papers->kiosk));
+		ret->text = words_instant(paper->queued_at, kiosk_now(papers->page.kiosk));
 		break;
 	case COLUMN_TITLE:
-		ret->text = title_of(row);
+		ret->text = queue_title_of(paper);
 		break;
 	case COLUMN_PRINTER:
-		ret->text = mem_text(words_paper_printer(row->purpose));
+		ret->text = mem_text(words_paper_printer(paper->purpose));
 		break;
 	default:
-		ret->text = mem_text(state_words(row));
-		ret->style = states[row->state].style == STYLE_NEEDED ? STYLE_STRONG : ret->style;
+		ret->text = mem_text(queue_state_words(paper));
+		ret->style = states[paper->state].style == STYLE_NEEDED ? STYLE_STRONG : ret->style;
 	}
 }
 
-static const char *mark(void *context, int index, enum style *ret_style)
+static const char *queue_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct papers *papers = context;
-	enum outbox_state state = papers->rows[index].state;
+	enum outbox_state state = ((const struct outbox_row *)row)->state;
 
 	*ret_style = states[state].style;
 	return states[state].mark;
 }
 
-/* ---- life ---- */
-
-void queue_open(struct app *app)
-{
-	struct papers *papers;
-
-	if (app_pop_to(app, &papers_screen))
-		return;
-	papers = mem_alloc(sizeof(*papers));
-	papers->app = app;
-	papers->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = papers,
-		.cell = cell,
-		.mark = mark,
-		.empty = N_("Nothing has been printed yet."),
-	};
-	papers->list = list_create(&options);
-	app_push(app, &papers_screen, papers);
-}
-
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct papers *papers = self;
-
-	(void)app;
-	forget(papers);
-	list_destroy(papers->list);
-	free(papers);
-}
-
-static void tick(struct app *app, void *self)
+static void queue_tick(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	list_page_refresh(self);
 }
 
 /* ---- actions ---- */
 
 /* What an act on a paper led to. */
-static void conclude(struct papers *papers, int r, const struct err *err, const char *done)
+static void queue_conclude(struct papers *papers, int r, const struct err *err, const char *done)
 {
-	refresh(papers);
-	if (r < 0)
-		clerk_tell_err(papers->app, err);
-	else
-		clerk_tell_done(papers->app, done, NULL);
-	papers_go(papers->kiosk);
+	list_page_conclude(papers, r, err, done, NULL);
+	papers_go(papers->page.kiosk);
 }
 
-static bool is_failed(struct app *app, void *self)
+static bool queue_is_failed(struct app *app, void *self)
 {
-	const struct outbox_row *row = selected(self);
+	const struct outbox_row *row = list_page_row(self);
 
 	return clerk_is_on(app, self) && row && row->state == OUTBOX_FAILED && row->has_sheet;
 }
 
 /* Waiting for a printer that somebody has seen to: now rather than later. */
-static bool is_waiting(struct app *app, void *self)
+static bool queue_is_waiting(struct app *app, void *self)
 {
-	const struct outbox_row *row = selected(self);
+	const struct outbox_row *row = list_page_row(self);
 
 	return clerk_is_on(app, self) && row && row->state == OUTBOX_QUEUED;
 }
 
-static bool is_asked(struct app *app, void *self)
+static bool queue_is_asked(struct app *app, void *self)
 {
-	const struct outbox_row *row = selected(self);
+	const struct outbox_row *row = list_page_row(self);
 
 	return clerk_is_on(app, self) && row && row->state == OUTBOX_ASK;
 }
 
-static bool is_done(struct app *app, void *self)
+static bool queue_is_done(struct app *app, void *self)
 {
-	const struct outbox_row *row = selected(self);
+	const struct outbox_row *row = list_page_row(self);
 
-	return clerk_is_on(app, self) && row && !is_live(row) && row->has_sheet;
+	return clerk_is_on(app, self) && row && !queue_is_live(row) && row->has_sheet;
 }
 
-static bool can_cancel(struct app *app, void *self)
+static bool queue_can_cancel(struct app *app, void *self)
 {
-	const struct outbox_row *row = selected(self);
+	const struct outbox_row *row = list_page_row(self);
 
-	return clerk_is_on(app, self) && row && is_live(row);
+	return clerk_is_on(app, self) && row && queue_is_live(row);
 }
 
-static void hurry(struct app *app, void *self)
+static void queue_hurry(struct app *app, void *self)
 {
-	struct papers *papers = self;
-
-	papers_go(papers->kiosk);
+	papers_go(kiosk_of(app));
 	clerk_tell_done(app, _("Trying again"), NULL);
 }
 
 /* One that failed is given up for a copy of it. */
-static int print_anew(struct papers *papers, int64_t id, struct err *err)
+static int queue_print_anew(struct kiosk *kiosk, int64_t id, struct err *err)
 {
-	TRY(outbox_reprint(papers->kiosk->db, id, NULL, NULL, err));
-	return outbox_cancel(papers->kiosk->outbox, id, err);
+	TRY(outbox_reprint(kiosk->db, id, NULL, NULL, err));
+	return outbox_cancel(kiosk->outbox, id, err);
 }
 
-static void retry(struct app *app, void *self)
+static void queue_retry(struct app *app, void *self)
 {
-	struct papers *papers = self;
+	const struct outbox_row *row = list_page_row(self);
 	struct err err = { 0 };
 
-	(void)app;
-	int r = print_anew(papers, selected(papers)->id, &err);
-	conclude(papers, r, &err, _("Trying again"));
+	int r = queue_print_anew(kiosk_of(app), row->id, &err);
+	queue_conclude(self, r, &err, _("Trying again"));
 }
 
-static void reprint(struct app *app, void *self)
+static void queue_reprint(struct app *app, void *self)
 {
-	struct papers *papers = self;
+	const struct outbox_row *row = list_page_row(self);
 	struct err err = { 0 };
 
-	(void)app;
-	int r = outbox_reprint(papers->kiosk->db, selected(papers)->id, NULL, NULL, &err);
-	conclude(papers, r, &err, _("Another copy is being printed"));
+	int r = outbox_reprint(kiosk_of(app)->db, row->id, NULL, NULL, &err);
+	queue_conclude(self, r, &err, _("Another copy is being printed"));
 }
 
-static void cancel(struct app *app, void *self)
+static void queue_cancel(struct app *app, void *self)
 {
-	struct papers *papers = self;
+	const struct outbox_row *row = list_page_row(self);
 	struct err err = { 0 };
 
-	(void)app;
-	int r = outbox_cancel(papers->kiosk->outbox, selected(papers)->id, &err);
-	conclude(papers, r, &err, _("It is not printed any more"));
+	int r = outbox_cancel(kiosk_of(app)->outbox, row->id, &err);
+	queue_conclude(self, r, &err, _("It is not printed any more"));
 }
 
-static void answer(struct papers *papers, bool is_printed)
+static void queue_answer(struct papers *papers, bool is_printed)
 {
+	const struct outbox_row *row = list_page_row(papers);
 	struct err err = { 0 };
-	int r = outbox_answer(papers->kiosk->db, selected(papers)->id, is_printed, &err);
+	int r = outbox_answer(papers->page.kiosk->db, row->id, is_printed, &err);
 
-	conclude(papers, r, &err, is_printed ? _("Good") : _("It is printed again"));
+	queue_conclude(papers, r, &err, is_printed ? _("Good") : _("It is printed again"));
 }
 
-static void came_out(struct app *app, void *self)
+static void queue_came_out(struct app *app, void *self)
 {
 	(void)app;
-	answer(self, true);
+	queue_answer(self, true);
 }
 
-static void did_not(struct app *app, void *self)
+static void queue_did_not(struct app *app, void *self)
 {
 	(void)app;
-	answer(self, false);
+	queue_answer(self, false);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("It came out"), N_("The paper was there: it is done."), came_out, is_asked,
+static const struct action queue_actions[] = {
+	{ '1', N_("It came out"), N_("The paper was there: it is done."), queue_came_out,
+		queue_is_asked, .place = ACTION_TILE },
+	{ '2', N_("It did not"), N_("Prints it again, marked as a second copy."), queue_did_not,
+		queue_is_asked, .place = ACTION_TILE },
+	{ '3', N_("Try again"), N_("Prints a paper again that failed."), queue_retry,
+		queue_is_failed, .place = ACTION_TILE },
+	{ '3', N_("Try now"), N_("Does not wait for the next try."), queue_hurry, queue_is_waiting,
 		.place = ACTION_TILE },
-	{ '2', N_("It did not"), N_("Prints it again, marked as a second copy."), did_not, is_asked,
-		.place = ACTION_TILE },
-	{ '3', N_("Try again"), N_("Prints a paper again that failed."), retry, is_failed,
-		.place = ACTION_TILE },
-	{ '3', N_("Try now"), N_("Does not wait for the next try."), hurry, is_waiting,
-		.place = ACTION_TILE },
-	{ '4', N_("Print again"), N_("Prints another copy, which says that it is one."), reprint,
-		is_done, .place = ACTION_TILE },
-	{ '5', N_("Cancel"), N_("Wants no more of this paper."), cancel, can_cancel,
+	{ '4', N_("Print again"), N_("Prints another copy, which says that it is one."),
+		queue_reprint, queue_is_done, .place = ACTION_TILE },
+	{ '5', N_("Cancel"), N_("Wants no more of this paper."), queue_cancel, queue_can_cancel,
 		.place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct papers *papers = self;
-	enum list_answer answer = list_key(papers->list, key);
-
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-/* ---- drawing ---- */
-
 /* One line for each printer that wants something; one for all when none does. */
-static int draw_printers(struct papers *papers, struct rect area)
+static int queue_draw_printers(const struct papers *papers, struct rect area)
 {
 	int row = 0;
 
 	for (int i = 0; i < PURPOSE_COUNT; i++) {
 		struct reason problem;
-		if (!outbox_problem(papers->kiosk->outbox, (enum print_purpose)i, &problem))
+		if (!outbox_problem(papers->page.kiosk->outbox, (enum print_purpose)i, &problem))
 			continue;
 		CLEANUP(mem_free)
-		char *words = words_reason_line(&problem, kiosk_now(papers->kiosk));
+		char *words = words_reason_line(&problem, kiosk_now(papers->page.kiosk));
 		struct rect line = area;
 		rect_cut_top(&line, row);
 		draw_text(line, 0, 0, STYLE_NEEDED, " ! ");
@@ -374,18 +291,18 @@ static int draw_printers(struct papers *papers, struct rect area)
 }
 
 /* What holds the marked paper up, unless its printer says so above. */
-static void draw_problem(const struct papers *papers, struct rect *area)
+static void queue_draw_problem(const struct papers *papers, struct rect *area)
 {
-	const struct outbox_row *row = selected(papers);
+	const struct outbox_row *row = list_page_row(papers);
 	struct reason said = { 0 };
 
-	if (!row || row->problem.code == REASON_NONE || !is_live(row))
+	if (!row || row->problem.code == REASON_NONE || !queue_is_live(row))
 		return;
-	outbox_problem(papers->kiosk->outbox, row->purpose, &said);
+	outbox_problem(papers->page.kiosk->outbox, row->purpose, &said);
 	if (said.code == row->problem.code)
 		return;
 	CLEANUP(mem_free)
-	char *words = words_reason_line(&row->problem, kiosk_now(papers->kiosk));
+	char *words = words_reason_line(&row->problem, kiosk_now(papers->page.kiosk));
 	const char *technical = words_technical(&row->problem);
 	CLEANUP(mem_free) char *apart = mem_printf(_("for a technician: %s"), technical);
 	int rows = wrap_rows(words, area->cols);
@@ -396,27 +313,28 @@ static void draw_problem(const struct papers *papers, struct rect *area)
 	rect_cut_bottom(area, 1);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void queue_head(void *self, struct rect *area)
 {
-	struct papers *papers = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	draw_problem(papers, &area);
-	rect_cut_top(&area, draw_printers(papers, area) + 1);
-	list_draw(papers->list, area);
+	queue_draw_problem(self, area);
+	rect_cut_top(area, queue_draw_printers(self, *area) + 1);
 }
 
-static const struct screen papers_screen = {
-	.name = "queue",
-	.title = N_("Printing"),
-	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.tick = tick,
+static const struct list_page_kind queue_page = {
+	.screen = LIST_PAGE("queue", N_("Printing"), queue_actions, .tick = queue_tick),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct papers, all),
+	.empty = N_("Nothing has been printed yet."),
+	.are_tiles_first = true,
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.read = queue_read,
+	.forget = queue_forget,
+	.cell = queue_cell,
+	.mark = queue_mark,
+	.head = queue_head,
 };
+
+void queue_open(struct app *app)
+{
+	if (!app_pop_to(app, &queue_page.screen))
+		list_page_open(app, &queue_page);
+}

@@ -5,87 +5,48 @@
 #include "core/base/text.h"
 #include "core/desk/desk.h"
 #include "core/people/resident.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/counter.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
-
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30 /* so many before the end the next page is fetched */
 
 struct finder {
-	struct kiosk *kiosk;
-	struct app *app;
-	struct list *list;
-	struct resident_hit *hits;
-	int count;
-	bool has_more;
+	struct list_page page;
+	struct {
+		struct resident_hit *rows;
+		int count;
+	} hits;
 	struct resident_pick pick; /* for another screen */
 };
 
-static const struct screen finder_screen, picker_screen;
-
 /* ---- hits ---- */
 
-static void forget(struct finder *finder)
+/* Those who left are found only when somebody looks for them. */
+static int resident_find_read_more(void *self, const void *after, int limit, struct err *err)
 {
-	struct resident_page all = { .hits = finder->hits, .count = finder->count };
-
-	resident_page_finish(&all);
-	finder->hits = NULL;
-	finder->count = 0;
-	finder->has_more = false;
-}
-
-/* The next page, behind what is there. Those who left are found only when somebody looks for them.
- */
-static void fetch(struct finder *finder)
-{
-	const char *text = list_filter(finder->list);
-	struct resident_page page = { 0 };
-	struct err err = { 0 };
+	struct finder *finder = self;
+	const char *text = list_filter(finder->page.list);
+	struct resident_page more = { 0 };
 	const struct resident_query query = {
 		.text = text,
 		.include_left = *text != '\0',
-		.limit = PAGE_ROWS,
-		.after = finder->count ? &finder->hits[finder->count - 1] : NULL,
+		.limit = limit,
+		.after = after,
 	};
 
-	if (resident_find(finder->kiosk->db, &query, &page, &err) < 0) {
-		list_set_count(finder->list, finder->count);
-		clerk_tell_err(finder->app, &err);
-		return;
-	}
-	finder->hits = mem_resize(
-		finder->hits, (size_t)(finder->count + page.count + 1) * sizeof(*finder->hits));
-	for (int i = 0; i < page.count; i++)
-		finder->hits[finder->count++] = page.hits[i];
-	finder->has_more = page.has_more;
-	free(page.hits); /* what they hold has moved */
-	list_set_count(finder->list, finder->count);
-	list_set_more(finder->list, finder->has_more);
+	TRY(resident_find(finder->page.kiosk->db, &query, &more, err));
+	finder->hits.rows = mem_join(
+		finder->hits.rows, &finder->hits.count, more.hits, more.count, sizeof(*more.hits));
+	return more.has_more ? 0 : 1;
 }
 
-static void refresh(void *context, const char *text)
+static void resident_find_forget(void *self)
 {
-	struct finder *finder = context;
+	struct finder *finder = self;
+	struct resident_page all = { .hits = finder->hits.rows, .count = finder->hits.count };
 
-	(void)text;
-	forget(finder);
-	fetch(finder);
-}
-
-static void look_ahead(struct finder *finder)
-{
-	if (finder->has_more && list_selected(finder->list) + AHEAD_ROWS >= finder->count)
-		fetch(finder);
-}
-
-static const struct resident_hit *selected(const struct finder *finder)
-{
-	int row = list_selected(finder->list);
-
-	return row >= 0 && row < finder->count ? &finder->hits[row] : NULL;
+	resident_page_finish(&all);
+	finder->hits.rows = NULL;
+	finder->hits.count = 0;
 }
 
 /* ---- lines ---- */
@@ -99,16 +60,15 @@ static const struct list_column columns[] = {
 	[COLUMN_PLACE] = { N_("Home"), .min = 8 },
 };
 
-static char *place_of(const struct resident_hit *hit)
+static char *resident_find_place_of(const struct resident_hit *hit)
 {
 	return mem_printf(
 		"%s%s%s", hit->building, *hit->building && *hit->room ? " " : "", hit->room);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void resident_find_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct finder *finder = context;
-	const struct resident_hit *hit = &finder->hits[row];
+	const struct resident_hit *hit = row;
 
 	ret->style = hit->has_left || column == COLUMN_NUMBER ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
@@ -120,70 +80,19 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 					  : mem_text(hit->name);
 		break;
 	case COLUMN_PLACE:
-		ret->text = place_of(hit);
+		ret->text = resident_find_place_of(hit);
 		break;
 	default:
 		ret->text = text_mask_phone(hit->phone);
 	}
 }
 
-/* ---- life ---- */
-
-static struct finder *finder_create(struct app *app)
+static void resident_find_choose(struct app *app, void *self)
 {
-	struct finder *finder = mem_alloc(sizeof(*finder));
-
-	finder->app = app;
-	finder->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = finder,
-		.cell = cell,
-		.filter = refresh,
-		.empty = N_("Nobody is found. Try the pinyin initials, or fewer letters."),
-	};
-	finder->list = list_create(&options);
-	return finder;
-}
-
-void resident_find_open(struct app *app)
-{
-	if (!app_pop_to(app, &finder_screen))
-		app_push(app, &finder_screen, finder_create(app));
-}
-
-void resident_pick_open(struct app *app, const struct resident_pick *pick)
-{
-	struct finder *finder = finder_create(app);
-
-	finder->pick = *pick;
-	app_push(app, &picker_screen, finder);
-}
-
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self, "");
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct finder *finder = self;
-
-	(void)app;
-	forget(finder);
-	list_destroy(finder->list);
-	free(finder);
-}
-
-/* ---- keys ---- */
-
-static void choose(struct app *app, void *self)
-{
+	const struct resident_hit *hit = list_page_row(self);
 	struct finder *finder = self;
 	const struct resident_pick pick = finder->pick;
-	int64_t resident = selected(finder)->id;
+	int64_t resident = hit->id;
 
 	if (!pick.done) {
 		resident_page_open(app, resident);
@@ -193,62 +102,35 @@ static void choose(struct app *app, void *self)
 	pick.done(app, pick.context, resident);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool resident_find_has_none(struct app *app, void *self)
 {
-	struct finder *finder = self;
-	enum list_answer answer = list_key(finder->list, key);
-
-	look_ahead(finder);
-	if (answer == LIST_CHOSEN)
-		choose(app, finder);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void paste(struct app *app, void *self, const char *text)
-{
-	struct finder *finder = self;
-
-	list_set_filter(finder->list, text);
-	refresh(finder, text);
-	app_redraw(app);
-}
-
-static bool has_hits(struct app *app, void *self)
-{
-	(void)app;
-	return selected(self) != NULL;
-}
-
-static bool has_none(struct app *app, void *self)
-{
-	return !has_hits(app, self);
+	return !list_page_has_row(app, self);
 }
 
 /* Served without a card: a volunteer knows the person. */
-static void serve(struct app *app, void *self)
+static void resident_find_serve(struct app *app, void *self)
 {
+	const struct resident_hit *hit = list_page_row(self);
 	struct kiosk *kiosk = kiosk_of(app);
 	struct outcome o = OUTCOME_INIT;
 
-	desk_resident(kiosk->desk, selected(self)->id, &o);
+	desk_resident(kiosk->desk, hit->id, &o);
 	counter_outcome(app, &kiosk->news, &o);
 }
 
-static void add(struct app *app, void *self)
+static void resident_find_add(struct app *app, void *self)
 {
 	(void)self;
 	resident_form_open(app, 0);
 }
 
-static bool may_add(struct app *app, void *self)
+static bool resident_find_may_add(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && has_none(app, self);
+	return clerk_is_on(app, self) && resident_find_has_none(app, self);
 }
 
 /* Who was registered is who was looked for. */
-static void added(struct app *app, void *context, int64_t resident)
+static void resident_find_added(struct app *app, void *context, int64_t resident)
 {
 	const struct finder *finder = context;
 	const struct resident_pick pick = finder->pick;
@@ -257,62 +139,57 @@ static void added(struct app *app, void *context, int64_t resident)
 	pick.done(app, pick.context, resident);
 }
 
-static void add_picked(struct app *app, void *self)
+static void resident_find_add_picked(struct app *app, void *self)
 {
-	const struct resident_pick pick = { .done = added, .context = self };
+	const struct resident_pick pick = { .done = resident_find_added, .context = self };
 
 	resident_form_open_for(app, &pick);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct finder *finder = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(finder->list, area);
-}
-
-static const struct action actions[] = {
-	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), choose, has_hits },
-	{ K_TAB, N_("Serve"), N_("Opens a visit for this person without a card."), serve,
-		has_hits },
-	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."), add,
-		has_none },
+static const struct action finder_actions[] = {
+	{ K_ENTER, N_("Show"), N_("Shows the person: card, loans, messages."), resident_find_choose,
+		list_page_has_row },
+	{ K_TAB, N_("Serve"), N_("Opens a visit for this person without a card."),
+		resident_find_serve, list_page_has_row },
+	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."),
+		resident_find_add, resident_find_has_none },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
-};
-
-static const struct screen finder_screen = {
-	.name = "resident_find",
-	.title = N_("Find a resident"),
-	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.paste = paste,
 };
 
 static const struct action pick_actions[] = {
-	{ K_ENTER, N_("Take"), N_("Takes this person."), choose, has_hits },
-	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."), add_picked,
-		may_add },
+	{ K_ENTER, N_("Take"), N_("Takes this person."), resident_find_choose, list_page_has_row },
+	{ K_ENTER, N_("New resident"), N_("Registers somebody who is not here yet."),
+		resident_find_add_picked, resident_find_may_add },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen picker_screen = {
-	.name = "resident_pick",
-	.title = N_("Who is it?"),
-	.actions = pick_actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan_later,
-	.paste = paste,
-};
+#define FINDER_PAGE(...)                                                                    \
+	{                                                                                   \
+		.screen = LIST_PAGE(__VA_ARGS__, .paste = list_page_paste),                 \
+		LIST_PAGE_COLUMNS(columns), LIST_PAGE_ROWS(struct finder, hits),            \
+		.empty = N_("Nobody is found. Try the pinyin initials, or fewer letters."), \
+		.hush = LIST_PAGE_HUSH_ALWAYS, .is_searched = true,                         \
+		.read_more = resident_find_read_more, .forget = resident_find_forget,       \
+		.cell = resident_find_cell,                                                 \
+	}
+
+static const struct list_page_kind finder_page =
+	FINDER_PAGE("resident_find", N_("Find a resident"), finder_actions);
+static const struct list_page_kind picker_page =
+	FINDER_PAGE("resident_pick", N_("Who is it?"), pick_actions);
+
+void resident_find_open(struct app *app)
+{
+	if (!app_pop_to(app, &finder_page.screen))
+		list_page_open(app, &finder_page);
+}
+
+void resident_pick_open(struct app *app, const struct resident_pick *pick)
+{
+	struct finder *finder = list_page_create(app, &picker_page);
+
+	finder->pick = *pick;
+	list_page_show(finder);
+}

@@ -1,23 +1,18 @@
 /* What comes with a room: where its keys and remotes are; what is no longer there is taken out. */
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/venues/thing.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 struct room_things {
-	struct app *app;
+	struct list_page page;
 	int64_t venue;
 	struct thing_list all;
-	struct list *list;
 };
-
-static const struct screen room_things_screen;
 
 static const struct list_column columns[] = {
 	{ N_("Comes with"), .min = 12 },
@@ -35,160 +30,100 @@ char *room_thing_where(struct app *app, const struct thing *thing, enum style *r
 	return mem_printf(_("handed over %s"), since);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void room_things_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct room_things *s = context;
-	const struct thing *thing = &s->all.rows[row];
+	const struct room_things *s = self;
+	const struct thing *thing = row;
 
-	ret->text =
-		column == 0 ? mem_text(thing->name) : room_thing_where(s->app, thing, &ret->style);
+	ret->text = column == 0 ? mem_text(thing->name)
+				: room_thing_where(s->page.app, thing, &ret->style);
 }
 
-static void refresh(struct room_things *s)
-{
-	struct err err = { 0 };
-
-	thing_list_finish(&s->all);
-	if (things_of(kiosk_of(s->app)->db, s->venue, &s->all, &err) < 0)
-		clerk_tell_err(s->app, &err);
-	list_set_count(s->list, s->all.count);
-	app_redraw(s->app);
-}
-
-void room_things_open(struct app *app, int64_t venue)
-{
-	struct room_things *s = mem_alloc(sizeof(*s));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = s,
-		.cell = cell,
-		.empty = N_("Nothing comes with this room; its policy adds things."),
-	};
-
-	s->app = app;
-	s->venue = venue;
-	s->list = list_create(&options);
-	app_push(app, &room_things_screen, s);
-	refresh(s);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int room_things_read(void *self, struct err *err)
 {
 	struct room_things *s = self;
 
-	(void)app;
-	thing_list_finish(&s->all);
-	list_destroy(s->list);
-	free(s);
+	return things_of(s->page.kiosk->db, s->venue, &s->all, err);
+}
+
+static void room_things_forget(void *self)
+{
+	thing_list_finish(&((struct room_things *)self)->all);
 }
 
 /* ---- what can be done ---- */
 
-static const struct thing *selected(const struct room_things *s)
+static bool room_things_is_out(struct app *app, void *self)
 {
-	int row = list_selected(s->list);
-
-	return row < 0 ? NULL : &s->all.rows[row];
-}
-
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return selected(self) != NULL;
-}
-
-static bool is_out(struct app *app, void *self)
-{
-	const struct thing *thing = selected(self);
+	const struct thing *thing = list_page_row(self);
 
 	(void)app;
 	return thing && thing->out_at;
 }
 
-static void conclude(struct room_things *s, int r, const struct err *err, const char *done)
+static void room_things_take_back(struct app *app, void *self)
 {
-	refresh(s);
-	if (r < 0)
-		clerk_tell_err(s->app, err);
-	else
-		clerk_tell_done(s->app, done, NULL);
-}
-
-static void take_back(struct app *app, void *self)
-{
-	struct room_things *s = self;
-	struct act act = clerk_act(app, selected(s)->holder);
+	const struct thing *thing = list_page_row(self);
+	struct act act = clerk_act(app, thing->holder);
 	struct err err = { 0 };
 
-	conclude(s, handover_back(kiosk_of(app)->db, &act, selected(s)->id, &err), &err,
-		_("It is back"));
+	int r = handover_back(kiosk_of(app)->db, &act, thing->id, &err);
+	list_page_conclude(self, r, &err, _("It is back"), NULL);
 }
 
-static void removed(struct app *app, void *context, int button)
+static void room_things_removed(struct app *app, void *context, int button)
 {
-	struct room_things *s = context;
+	const struct thing *thing = list_page_row(context);
 	struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (button == 0 && selected(s))
-		conclude(s, thing_remove(kiosk_of(app)->db, &act, selected(s)->id, &err), &err,
-			_("It is taken out"));
+	if (button != 0 || !thing)
+		return;
+	int r = thing_remove(kiosk_of(app)->db, &act, thing->id, &err);
+	list_page_conclude(context, r, &err, _("It is taken out"), NULL);
 }
 
-static void take_out(struct app *app, void *self)
+static void room_things_take_out(struct app *app, void *self)
 {
-	struct room_things *s = self;
+	const struct thing *thing = list_page_row(self);
 	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
 		.title = _("Does this no longer come with the room?"),
-		.text = selected(s)->name,
+		.text = thing->name,
 		.buttons = buttons,
 		.marked = 1,
-		.done = removed,
-		.context = s,
+		.done = room_things_removed,
+		.context = self,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("It is back"), N_("Notes down that the marked key or remote is back."), take_back,
-		is_out },
+static const struct action room_things_actions[] = {
+	{ '1', N_("It is back"), N_("Notes down that the marked key or remote is back."),
+		room_things_take_back, room_things_is_out },
 	{ K_DELETE, N_("Take it out"), N_("The marked thing no longer comes with the room."),
-		take_out, has_line },
+		room_things_take_out, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct room_things *)self)->list, key, NULL, self);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct room_things *s = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(s->list, area);
-}
-
-static const struct screen room_things_screen = {
-	.name = "room_things",
-	.title = N_("Comes with the room"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind room_things_page = {
+	.screen = LIST_PAGE("room_things", N_("Comes with the room"), room_things_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct room_things, all),
+	.empty = N_("Nothing comes with this room; its policy adds things."),
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = room_things_read,
+	.forget = room_things_forget,
+	.cell = room_things_cell,
 };
+
+void room_things_open(struct app *app, int64_t venue)
+{
+	struct room_things *s = list_page_create(app, &room_things_page);
+
+	s->venue = venue;
+	list_page_show(s);
+}

@@ -1,23 +1,29 @@
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/screens/clerk.h"
 #include "tui/screens/rooms.h"
 
-char *room_who(struct app *app, const struct booking *b)
+int room_read_who(struct app *app, const struct booking *b, char **ret, struct err *err)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
-	struct err ignored = { 0 };
 
 	if (visit && b->resident == visit->resident)
-		return mem_text(_("mine"));
-	if (!clerk_is_on(app, NULL) || !b->resident)
-		return words_booking_public(b);
-	resident_person(kiosk_of(app)->db, b->resident, &person, &ignored);
-	return mem_text(person.name ? person.name : "");
+		*ret = mem_text(_("mine"));
+	else if (!clerk_is_on(app, NULL) || !b->resident)
+		*ret = words_booking_public(b);
+	else
+		return clerk_name(kiosk_of(app), b->resident, ret, err);
+	return 0;
+}
+
+char *room_who(struct app *app, const struct booking *b)
+{
+	struct err ignored = { 0 };
+	char *who = NULL;
+
+	return room_read_who(app, b, &who, &ignored) < 0 ? mem_text("") : who;
 }
 
 char *room_when(struct app *app, int64_t start_at, int64_t end_at)

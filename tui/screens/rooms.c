@@ -1,60 +1,60 @@
 /* The rooms: what is going on in each, until when it is free, and the way to book one. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 #define REFRESH_SEC 10
 
 struct rooms {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct venue_list venues;
 	struct timetables tables; /* of today */
 	struct booking_list today;
+	char **who; /* of each of them */
 	int64_t read_at;
-	struct list *list;
 };
-
-static const struct screen rooms_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct rooms *r)
+static int rooms_read_today(struct rooms *r, struct day today, struct err *err)
 {
+	int64_t from = when_day_start(today), until = when_day_start(day_add(today, 1));
+
+	TRY(bookings_between(r->page.kiosk->db, 0, from, until, &r->today, err));
+	r->who = mem_alloc((size_t)(r->today.count + 1) * sizeof(*r->who));
+	for (int i = 0; i < r->today.count; i++)
+		TRY(room_read_who(r->page.app, &r->today.rows[i], &r->who[i], err));
+	return 0;
+}
+
+static int rooms_read(void *self, struct err *err)
+{
+	struct rooms *r = self;
+	struct db *db = r->page.kiosk->db;
+
+	r->read_at = kiosk_now(r->page.kiosk);
+	struct day today = when_day(r->read_at);
+	TRY(venue_list(db, &r->venues, err));
+	TRY(timetables_read(db, &r->venues, today, today, &r->tables, err));
+	return rooms_read_today(r, today, err);
+}
+
+static void rooms_forget(void *self)
+{
+	struct rooms *r = self;
+
+	for (int i = 0; r->who && i < r->today.count; i++)
+		mem_free(&r->who[i]);
+	mem_free(&r->who);
 	timetables_finish(&r->tables);
 	venue_list_finish(&r->venues);
 	booking_list_finish(&r->today);
-}
-
-static int read_all(struct rooms *r, struct err *err)
-{
-	struct db *db = r->kiosk->db;
-	struct day today = when_day(kiosk_now(r->kiosk));
-
-	forget(r);
-	TRY(venue_list(db, &r->venues, err));
-	TRY(timetables_read(db, &r->venues, today, today, &r->tables, err));
-	return bookings_between(
-		db, 0, when_day_start(today), when_day_start(day_add(today, 1)), &r->today, err);
-}
-
-static void refresh(struct rooms *r)
-{
-	struct err err = { 0 };
-
-	r->read_at = kiosk_now(r->kiosk);
-	if (read_all(r, &err) < 0)
-		clerk_tell_err(r->app, &err);
-	list_set_count(r->list, r->venues.count);
-	app_redraw(r->app);
 }
 
 /* ---- lines ---- */
@@ -68,24 +68,22 @@ static const struct list_column columns[] = {
 	[COLUMN_NEXT] = { N_("Next"), .min = 14 },
 };
 
-static const struct booking *find_booking(const struct rooms *r, int64_t id)
+static const char *rooms_who_booked(const struct rooms *r, int64_t id)
 {
 	for (int i = 0; i < r->today.count; i++)
 		if (r->today.rows[i].id == id)
-			return &r->today.rows[i];
-	return NULL;
+			return r->who[i];
+	return _("booked");
 }
 
-static char *booked_text(const struct rooms *r, int64_t id, const char *format, int64_t at)
+static char *rooms_booked_text(const struct rooms *r, int64_t id, const char *format, int64_t at)
 {
-	const struct booking *b = find_booking(r, id);
-	CLEANUP(mem_free) char *who = b ? room_who(r->app, b) : mem_text(_("booked"));
 	CLEANUP(mem_free) char *time = words_time(at);
 
-	return mem_printf(format, who, time);
+	return mem_printf(format, rooms_who_booked(r, id), time);
 }
 
-static char *free_text(const struct timetable *t, int64_t now, int64_t closes_at)
+static char *rooms_free_text(const struct timetable *t, int64_t now, int64_t closes_at)
 {
 	int64_t until_at = closes_at;
 
@@ -96,10 +94,9 @@ static char *free_text(const struct timetable *t, int64_t now, int64_t closes_at
 	return mem_printf(_("free until %s"), time);
 }
 
-static char *now_text(const struct rooms *r, int row)
+static char *rooms_now_text(const struct rooms *r, const struct timetable *t)
 {
-	const struct timetable *t = &r->tables.rows[row];
-	int64_t now = kiosk_now(r->kiosk);
+	int64_t now = kiosk_now(r->page.kiosk);
 	const struct blackout *out = timetable_blackout(t, now, now + 1);
 	struct period open;
 
@@ -108,30 +105,31 @@ static char *now_text(const struct rooms *r, int row)
 	for (int i = 0; i < t->entry_count; i++)
 		if (t->entries[i].is_whole && t->entries[i].start_at <= now &&
 			t->entries[i].until_at > now)
-			return booked_text(r, t->entries[i].booking, _("%s, until %s"),
+			return rooms_booked_text(r, t->entries[i].booking, _("%s, until %s"),
 				t->entries[i].until_at);
 	if (!venue_hours_hold(&t->hours, now, now + 1, &open))
 		return mem_text(_("closed"));
-	return free_text(t, now, open.end_at);
+	return rooms_free_text(t, now, open.end_at);
 }
 
-static char *next_text(const struct rooms *r, int row)
+static char *rooms_next_text(const struct rooms *r, const struct timetable *t)
 {
-	const struct timetable *t = &r->tables.rows[row];
-	int64_t now = kiosk_now(r->kiosk), midnight = when_day_start(day_add(when_day(now), 1));
+	int64_t now = kiosk_now(r->page.kiosk),
+		midnight = when_day_start(day_add(when_day(now), 1));
 
 	for (int i = 0; i < t->entry_count; i++) {
 		const struct timetable_entry *e = &t->entries[i];
 		if (e->start_at > now && e->start_at < midnight)
-			return booked_text(r, e->booking, _("%s, from %s"), e->start_at);
+			return rooms_booked_text(r, e->booking, _("%s, from %s"), e->start_at);
 	}
 	return NULL;
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void rooms_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct rooms *r = context;
-	const struct venue *venue = &r->venues.rows[row];
+	const struct rooms *r = self;
+	const struct venue *venue = row;
+	const struct timetable *table = &r->tables.rows[venue - r->venues.rows];
 
 	switch (column) {
 	case COLUMN_NAME:
@@ -143,152 +141,92 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->style = venue->present ? STYLE_PAPER : STYLE_QUIET;
 		break;
 	case COLUMN_NOW:
-		ret->text = now_text(r, row);
+		ret->text = rooms_now_text(r, table);
 		break;
 	default:
-		ret->text = next_text(r, row);
+		ret->text = rooms_next_text(r, table);
 		ret->style = STYLE_QUIET;
 	}
 }
 
-/* ---- life ---- */
-
-void rooms_open(struct app *app)
-{
-	struct rooms *r;
-
-	if (app_pop_to(app, &rooms_screen))
-		return;
-	r = mem_alloc(sizeof(*r));
-	r->app = app;
-	r->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = r,
-		.cell = cell,
-		.empty = N_("There are no rooms yet."),
-		.is_numbered = true,
-	};
-	r->list = list_create(&options);
-	app_push(app, &rooms_screen, r);
-}
-
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static void rooms_tick(struct app *app, void *self)
 {
 	struct rooms *r = self;
 
 	(void)app;
-	forget(r);
-	list_destroy(r->list);
-	free(r);
-}
-
-static void tick(struct app *app, void *self)
-{
-	struct rooms *r = self;
-
-	(void)app;
-	if (kiosk_now(r->kiosk) >= r->read_at + REFRESH_SEC)
-		refresh(r);
+	if (kiosk_now(r->page.kiosk) >= r->read_at + REFRESH_SEC)
+		list_page_refresh(r);
 }
 
 /* ---- what can be done ---- */
 
-static int64_t selected(const struct rooms *r)
-{
-	int row = list_selected(r->list);
-
-	return row >= 0 && row < r->venues.count ? r->venues.rows[row].id : 0;
-}
-
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return selected(self) != 0;
-}
-
-static bool has_visit(struct app *app, void *self)
+static bool rooms_has_visit(struct app *app, void *self)
 {
 	(void)self;
 	return desk_visit(kiosk_of(app)->desk) != NULL;
 }
 
-static void open_week(struct app *app, void *self)
+static void rooms_open_week(struct app *app, void *self)
 {
-	room_week_open(app, selected(self));
+	room_week_open(app, ((const struct venue *)list_page_row(self))->id);
 }
 
-static void open_day(struct app *app, void *self)
+static void rooms_open_day(struct app *app, void *self)
 {
 	(void)self;
 	rooms_day_open(app);
 }
 
-static void open_mine(struct app *app, void *self)
+static void rooms_open_mine(struct app *app, void *self)
 {
 	(void)self;
 	bookings_open(app, desk_visit(kiosk_of(app)->desk)->resident);
 }
 
-static void open_menu(struct app *app, void *self)
+static void rooms_open_menu(struct app *app, void *self)
 {
-	rooms_menu_open(app, selected(self));
+	const struct venue *venue = list_page_row(self);
+
+	rooms_menu_open(app, venue ? venue->id : 0);
 }
 
-static const struct action actions[] = {
-	{ K_ENTER, N_("Book"), N_("Opens the room's week: pick a time there."), open_week,
-		has_line },
+static const struct action rooms_actions[] = {
+	{ K_ENTER, N_("Book"), N_("Opens the room's week: pick a time there."), rooms_open_week,
+		list_page_has_row },
 	{ '0', N_("My bookings"), N_("Shows what you have booked, to cancel or print it."),
-		open_mine, has_visit, .place = ACTION_TILE },
-	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), open_day },
-	{ '+', N_("More"), N_("Who is in, what waits for a yes, keys, papers, policy."), open_menu,
-		clerk_is_on },
+		rooms_open_mine, rooms_has_visit, .place = ACTION_TILE },
+	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), rooms_open_day },
+	{ '+', N_("More"), N_("Who is in, what waits for a yes, keys, papers, policy."),
+		rooms_open_menu, clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static void rooms_head(void *self, struct rect *area)
 {
-	struct rooms *r = self;
-	enum list_answer answer = key_digit(key) == 0 ? LIST_IGNORED : list_key(r->list, key);
+	struct app *app = ((struct rooms *)self)->page.app;
 
-	if (answer == LIST_CHOSEN)
-		open_week(app, r);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
+	draw_text(*area, 0, 0, STYLE_STRONG, _("Which room would you like?"));
+	if (!rooms_has_visit(app, self) && !clerk_is_on(app, self))
+		draw_right(*area, 0, STYLE_QUIET, _("To book, scan your card first"));
+	rect_cut_top(area, 2);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct rooms *r = self;
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, _("Which room would you like?"));
-	if (!has_visit(app, self) && !clerk_is_on(app, self))
-		draw_right(area, 0, STYLE_QUIET, _("To book, scan your card first"));
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(r->list, area);
-}
-
-static const struct screen rooms_screen = {
-	.name = "rooms",
-	.title = N_("Rooms"),
-	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
-	.tick = tick,
+static const struct list_page_kind rooms_page = {
+	.screen = LIST_PAGE("rooms", N_("Rooms"), rooms_actions, .tick = rooms_tick),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct rooms, venues),
+	.empty = N_("There are no rooms yet."),
+	.is_numbered = true,
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.read = rooms_read,
+	.forget = rooms_forget,
+	.cell = rooms_cell,
+	.head = rooms_head,
 };
+
+void rooms_open(struct app *app)
+{
+	if (!app_pop_to(app, &rooms_page.screen))
+		list_page_open(app, &rooms_page);
+}

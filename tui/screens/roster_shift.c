@@ -1,43 +1,32 @@
 /* One shift of the roster: who is on it, who has left it and why, and what can be done. */
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/shift_gap.h"
-#include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_duty.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
-struct shift_screen {
-	struct app *app;
-	struct kiosk *kiosk;
-	int64_t id;
-	struct shift shift;
-	struct shift_gaps gaps;
-	struct list *list;
+/* A line: who is on it, then who has left it. */
+struct line {
+	const struct assignment *who;
+	char *name;
 };
 
-static const struct screen shift_screen;
+struct shift_screen {
+	struct list_page page;
+	int64_t id;
+	struct {
+		struct line *rows;
+		int count;
+	} lines;
+	struct shift shift;
+	struct shift_gaps gaps;
+};
 
-/* ---- lines: people, then those who have left ---- */
-
-static const struct assignment *line_at(const struct shift_screen *ss, int row)
-{
-	if (row < 0 || row >= ss->shift.people_count + ss->shift.gone_count)
-		return NULL;
-	return row < ss->shift.people_count ? &ss->shift.people[row]
-					    : &ss->shift.gone[row - ss->shift.people_count];
-}
-
-static const struct assignment *selected(const struct shift_screen *ss)
-{
-	return line_at(ss, list_selected(ss->list));
-}
+/* ---- lines ---- */
 
 enum { COLUMN_NAME, COLUMN_STATE, COLUMN_TIMES };
 
@@ -47,41 +36,31 @@ static const struct list_column columns[] = {
 	[COLUMN_TIMES] = { N_("Time"), .min = 12, .max = 24, .is_whole = true },
 };
 
-static char *name_text(const struct shift_screen *ss, const struct assignment *who)
+static bool roster_shift_is_over(const struct shift_screen *ss)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct err ignored = { 0 };
-
-	resident_person(ss->kiosk->db, who->resident, &person, &ignored);
-	return mem_printf("%s%s%s", who->is_leader ? "★ " : "", who->stands_for ? "▲ " : "",
-		person.name ? person.name : "");
+	return ss->shift.end_at <= kiosk_now(ss->page.kiosk);
 }
 
-static bool is_over(const struct shift_screen *ss)
+static bool roster_shift_has_begun(const struct shift_screen *ss)
 {
-	return ss->shift.end_at <= kiosk_now(ss->kiosk);
+	return ss->shift.start_at <= kiosk_now(ss->page.kiosk);
 }
 
-static bool has_begun(const struct shift_screen *ss)
-{
-	return ss->shift.start_at <= kiosk_now(ss->kiosk);
-}
-
-static char *state_text(const struct shift_screen *ss, const struct assignment *who)
+static char *roster_shift_state_text(const struct shift_screen *ss, const struct assignment *who)
 {
 	bool is_kept_off = shift_kept_off(&ss->shift, who->resident) == who;
 
 	if (who->state != ASSIGNMENT_PENDING)
 		return mem_printf("%s%s%s", words_assignment_state(who->state),
 			who->is_forgotten ? _(", nobody signed out") : "",
-			is_kept_off && !has_begun(ss) ? _(", stays off") : "");
+			is_kept_off && !roster_shift_has_begun(ss) ? _(", stays off") : "");
 	if (who->asked_at)
 		return mem_text(_("looks for a stand-in"));
 	return mem_printf("%s%s", who->confirmed_at ? _("confirmed") : _("not confirmed yet"),
 		who->is_locked ? _(", kept") : "");
 }
 
-static char *times_text(const struct assignment *who)
+static char *roster_shift_times_text(const struct assignment *who)
 {
 	if (!who->in_at)
 		return NULL;
@@ -90,27 +69,28 @@ static char *times_text(const struct assignment *who)
 	return mem_printf("%s – %s", in, out);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void roster_shift_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct shift_screen *ss = context;
-	const struct assignment *who = line_at(ss, row);
+	const struct shift_screen *ss = self;
+	const struct line *line = row;
+	const struct assignment *who = line->who;
 
 	ret->style = who->gone_at ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
 	case COLUMN_NAME:
-		ret->text = name_text(ss, who);
+		ret->text = mem_text(line->name);
 		break;
 	case COLUMN_STATE:
-		ret->text = state_text(ss, who);
+		ret->text = roster_shift_state_text(ss, who);
 		break;
 	default:
-		ret->text = times_text(who);
+		ret->text = roster_shift_times_text(who);
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *roster_shift_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct assignment *who = line_at(context, row);
+	const struct assignment *who = ((const struct line *)row)->who;
 
 	*ret_style = STYLE_QUIET;
 	if (who->state == ASSIGNMENT_MISSED)
@@ -121,166 +101,152 @@ static const char *mark(void *context, int row, enum style *ret_style)
 	return who->in_at || who->confirmed_at ? "✓" : "?";
 }
 
-/* ---- life ---- */
-
-static void forget(struct shift_screen *ss)
+static int roster_shift_read_line(
+	struct shift_screen *ss, const struct assignment *who, struct line *ret, struct err *err)
 {
+	CLEANUP(mem_free) char *name = NULL;
+
+	TRY(clerk_name(ss->page.kiosk, who->resident, &name, err));
+	ret->who = who;
+	ret->name =
+		mem_printf("%s%s%s", who->is_leader ? "★ " : "", who->stands_for ? "▲ " : "", name);
+	return 0;
+}
+
+static int roster_shift_read(void *self, struct err *err)
+{
+	struct shift_screen *ss = self;
+	struct shift *shift = &ss->shift;
+
+	TRY(shift_get(ss->page.kiosk->db, ss->id, shift, err));
+	TRY(shift_gaps(ss->page.kiosk->db, shift, &ss->gaps, err));
+	int count = shift->people_count + shift->gone_count;
+	ss->lines.rows = mem_alloc((size_t)(count + 1) * sizeof(*ss->lines.rows));
+	ss->lines.count = count;
+	for (int i = 0; i < count; i++) {
+		const struct assignment *who = i < shift->people_count
+						       ? &shift->people[i]
+						       : &shift->gone[i - shift->people_count];
+		TRY(roster_shift_read_line(ss, who, &ss->lines.rows[i], err));
+	}
+	return 0;
+}
+
+static void roster_shift_forget(void *self)
+{
+	struct shift_screen *ss = self;
+
+	for (int i = 0; i < ss->lines.count; i++)
+		mem_free(&ss->lines.rows[i].name);
+	mem_free(&ss->lines.rows);
+	ss->lines.count = 0;
 	shift_gaps_finish(&ss->gaps);
 	shift_finish(&ss->shift);
 }
 
-static int read_all(struct shift_screen *ss, struct err *err)
+static const struct assignment *roster_shift_marked(const void *self)
 {
-	TRY(shift_get(ss->kiosk->db, ss->id, &ss->shift, err));
-	return shift_gaps(ss->kiosk->db, &ss->shift, &ss->gaps, err);
-}
+	const struct line *line = list_page_row(self);
 
-static void refresh(struct shift_screen *ss)
-{
-	struct err err = { 0 };
-
-	forget(ss);
-	if (read_all(ss, &err) < 0)
-		clerk_tell_err(ss->app, &err);
-	list_set_count(ss->list, ss->shift.people_count + ss->shift.gone_count);
-	app_redraw(ss->app);
-}
-
-void roster_shift_open(struct app *app, int64_t shift)
-{
-	struct shift_screen *ss = mem_alloc(sizeof(*ss));
-
-	ss->app = app;
-	ss->kiosk = kiosk_of(app);
-	ss->id = shift;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = ss,
-		.cell = cell,
-		.mark = mark,
-		.empty = N_("Nobody is on this shift yet."),
-	};
-	ss->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &shift_screen, ss);
-	refresh(ss);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct shift_screen *ss = self;
-
-	(void)app;
-	forget(ss);
-	list_destroy(ss->list);
-	free(ss);
+	return line ? line->who : NULL;
 }
 
 /* ---- what can be done ---- */
 
-static bool is_to_come(const struct shift_screen *ss)
+static bool roster_shift_is_to_come(const struct shift_screen *ss)
 {
-	const struct assignment *who = selected(ss);
+	const struct assignment *who = roster_shift_marked(ss);
 
 	return who && who->state == ASSIGNMENT_PENDING;
 }
 
-static bool can_add(struct app *app, void *self)
+static bool roster_shift_can_add(struct app *app, void *self)
 {
-	return clerk_is_coordinator(app, self) && !is_over(self);
+	return clerk_is_coordinator(app, self) && !roster_shift_is_over(self);
 }
 
-static bool can_take_off(struct app *app, void *self)
+static bool roster_shift_can_take_off(struct app *app, void *self)
 {
-	return clerk_is_coordinator(app, self) && is_to_come(self);
+	return clerk_is_coordinator(app, self) && roster_shift_is_to_come(self);
 }
 
-static bool can_lock(struct app *app, void *self)
+static bool roster_shift_can_lock(struct app *app, void *self)
 {
-	return can_take_off(app, self) && !selected(self)->is_locked;
+	const struct assignment *assignment = roster_shift_marked(self);
+
+	return roster_shift_can_take_off(app, self) && !assignment->is_locked;
 }
 
 /* What was done by hand, and holds against a new plan. */
-static bool can_let_go(struct app *app, void *self)
+static bool roster_shift_can_let_go(struct app *app, void *self)
 {
 	const struct shift_screen *ss = self;
-	const struct assignment *who = selected(ss);
+	const struct assignment *who = roster_shift_marked(ss);
 
-	if (!who || !clerk_is_coordinator(app, self) || has_begun(ss))
+	if (!who || !clerk_is_coordinator(app, self) || roster_shift_has_begun(ss))
 		return false;
 	return who->gone_at ? shift_kept_off(&ss->shift, who->resident) == who
-			    : is_to_come(ss) && who->is_locked;
+			    : roster_shift_is_to_come(ss) && who->is_locked;
 }
 
-static bool can_confirm(struct app *app, void *self)
+static bool roster_shift_can_confirm(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_to_come(self) && !selected(self)->confirmed_at &&
-	       !is_over(self);
+	const struct assignment *assignment = roster_shift_marked(self);
+
+	return clerk_is_on(app, self) && roster_shift_is_to_come(self) &&
+	       !assignment->confirmed_at && !roster_shift_is_over(self);
 }
 
-static bool can_move(struct app *app, void *self)
+static bool roster_shift_can_move(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_to_come(self) && !is_over(self);
+	return clerk_is_on(app, self) && roster_shift_is_to_come(self) &&
+	       !roster_shift_is_over(self);
 }
 
-static bool can_swap(struct app *app, void *self)
+static bool roster_shift_can_swap(struct app *app, void *self)
 {
-	return can_move(app, self) && !has_begun(self);
+	return roster_shift_can_move(app, self) && !roster_shift_has_begun(self);
 }
 
-static bool can_call_off(struct app *app, void *self)
+static bool roster_shift_can_call_off(struct app *app, void *self)
 {
-	return clerk_is_coordinator(app, self) && !has_begun(self);
+	return clerk_is_coordinator(app, self) && !roster_shift_has_begun(self);
 }
 
-static bool can_settle(struct app *app, void *self)
+static bool roster_shift_can_settle(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && is_to_come(self) && has_begun(self);
+	return clerk_is_on(app, self) && roster_shift_is_to_come(self) &&
+	       roster_shift_has_begun(self);
 }
 
-static bool can_enter(struct app *app, void *self)
+static bool roster_shift_can_enter(struct app *app, void *self)
 {
-	return can_settle(app, self) && is_over(self);
+	return roster_shift_can_settle(app, self) && roster_shift_is_over(self);
 }
 
-static void conclude(struct shift_screen *ss, int r, const struct err *err, const char *done)
-{
-	refresh(ss);
-	if (r < 0)
-		clerk_tell_err(ss->app, err);
-	else
-		clerk_tell_done(ss->app, done, NULL);
-}
-
-static void add(struct app *app, void *self)
+static void roster_shift_add(struct app *app, void *self)
 {
 	const struct shift_screen *ss = self;
 
 	roster_pick_open(app, ss->id, 0);
 }
 
-static void hand_over(struct app *app, void *self)
+static void roster_shift_hand_over(struct app *app, void *self)
 {
+	const struct assignment *assignment = roster_shift_marked(self);
 	const struct shift_screen *ss = self;
 
-	roster_pick_open(app, ss->id, selected(ss)->id);
+	roster_pick_open(app, ss->id, assignment->id);
 }
 
-static void swap(struct app *app, void *self)
+static void roster_shift_swap(struct app *app, void *self)
 {
-	const struct shift_screen *ss = self;
+	const struct assignment *assignment = roster_shift_marked(self);
 
-	roster_swap_open(app, selected(ss)->id);
+	roster_swap_open(app, assignment->id);
 }
 
-static void called_off(struct app *app, void *context, int button)
+static void roster_shift_called_off(struct app *app, void *context, int button)
 {
 	struct shift_screen *ss = context;
 	struct act act = clerk_act(app, 0);
@@ -288,18 +254,16 @@ static void called_off(struct app *app, void *context, int button)
 
 	if (button != 0)
 		return;
-	int r = shift_cancel(ss->kiosk->db, &act, ss->id, &err);
-	if (r == 0)
-		app_pop(app);
-	else
-		refresh(ss);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("The shift is called off"), NULL);
+	int r = shift_cancel(ss->page.kiosk->db, &act, ss->id, &err);
+	if (r < 0) {
+		list_page_conclude(ss, r, &err, NULL, NULL);
+		return;
+	}
+	app_pop(app);
+	clerk_tell_done(app, _("The shift is called off"), NULL);
 }
 
-static void call_off(struct app *app, void *self)
+static void roster_shift_call_off(struct app *app, void *self)
 {
 	const struct shift_screen *ss = self;
 	const char *const buttons[] = { _("Yes, call it off"), _("Leave it"), NULL };
@@ -314,175 +278,167 @@ static void call_off(struct app *app, void *self)
 		.text = ss->shift.people_count ? text : _("Nobody is on this shift yet."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = called_off,
+		.done = roster_shift_called_off,
 		.context = self,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static void taken_off(struct app *app, void *context, int button)
+static void roster_shift_taken_off(struct app *app, void *context, int button)
 {
+	const struct assignment *assignment = roster_shift_marked(context);
 	struct shift_screen *ss = context;
 
-	if (button != 0 || !selected(ss))
+	if (button != 0 || !assignment)
 		return;
-	struct act act = clerk_act(app, selected(ss)->resident);
+	struct act act = clerk_act(app, assignment->resident);
 	struct err err = { 0 };
 
-	int r = assignment_cancel(ss->kiosk->db, &act, selected(ss)->id, &err);
-	conclude(ss, r, &err, _("Taken off this shift"));
+	int r = assignment_cancel(ss->page.kiosk->db, &act, assignment->id, &err);
+	list_page_conclude(ss, r, &err, _("Taken off this shift"), NULL);
 }
 
 /* Says before which role would be missing. */
-static void ask_loss(struct shift_screen *ss, const char *button,
+static void roster_shift_ask_loss(struct shift_screen *ss, const char *button,
 	void (*done)(struct app *app, void *context, int button))
 {
-	CLEANUP(mem_free) char *name = name_text(ss, selected(ss));
-	CLEANUP(mem_free) char *lacks = clerk_would_lack(ss->kiosk, ss->id, selected(ss)->id, 0);
+	const struct line *line = list_page_row(ss);
+	CLEANUP(mem_free) char *lacks = clerk_would_lack(ss->page.kiosk, ss->id, line->who->id, 0);
 	const struct clerk_loss loss = {
-		.title = name, .text = lacks, .button = button, .done = done, .context = ss
+		.title = line->name, .text = lacks, .button = button, .done = done, .context = ss
 	};
 
-	clerk_ask_loss(ss->app, &loss);
+	clerk_ask_loss(ss->page.app, &loss);
 }
 
-static void take_off(struct app *app, void *self)
+static void roster_shift_take_off(struct app *app, void *self)
 {
 	(void)app;
-	ask_loss(self, _("Take off all the same"), taken_off);
+	roster_shift_ask_loss(self, _("Take off all the same"), roster_shift_taken_off);
 }
 
-static void confirm(struct app *app, void *self)
+static void roster_shift_confirm(struct app *app, void *self)
 {
+	const struct assignment *assignment = roster_shift_marked(self);
 	struct shift_screen *ss = self;
-	struct act act = clerk_act(app, selected(ss)->resident);
+	struct act act = clerk_act(app, assignment->resident);
 	struct err err = { 0 };
 
-	int r = assignment_confirm(ss->kiosk->db, &act, selected(ss)->id, &err);
-	conclude(ss, r, &err, _("Confirmed"));
+	int r = assignment_confirm(ss->page.kiosk->db, &act, assignment->id, &err);
+	list_page_conclude(ss, r, &err, _("Confirmed"), NULL);
 }
 
-static void let_go(struct app *app, void *self)
+static void roster_shift_let_go(struct app *app, void *self)
 {
 	struct shift_screen *ss = self;
-	const struct assignment *who = selected(ss);
+	const struct assignment *who = roster_shift_marked(ss);
 	struct act act = clerk_act(app, who->resident);
 	struct err err = { 0 };
-	int r = who->gone_at ? assignment_let_go(ss->kiosk->db, &act, who->id, &err)
-			     : assignment_lock(ss->kiosk->db, &act, who->id, false, &err);
+	int r = who->gone_at ? assignment_let_go(ss->page.kiosk->db, &act, who->id, &err)
+			     : assignment_lock(ss->page.kiosk->db, &act, who->id, false, &err);
 
-	conclude(ss, r, &err, _("A new plan may change this place"));
+	list_page_conclude(ss, r, &err, _("A new plan may change this place"), NULL);
 }
 
-static void lock(struct app *app, void *self)
+static void roster_shift_lock(struct app *app, void *self)
 {
 	struct shift_screen *ss = self;
-	const struct assignment *who = selected(ss);
+	const struct assignment *who = roster_shift_marked(ss);
 	struct act act = clerk_act(app, who->resident);
 	struct err err = { 0 };
 
-	int r = assignment_lock(ss->kiosk->db, &act, who->id, true, &err);
-	conclude(ss, r, &err, _("A new plan leaves this place as it is"));
+	int r = assignment_lock(ss->page.kiosk->db, &act, who->id, true, &err);
+	list_page_conclude(ss, r, &err, _("A new plan leaves this place as it is"), NULL);
 }
 
-static void excused(struct app *app, void *context, int button)
+static void roster_shift_excused(struct app *app, void *context, int button)
 {
+	const struct assignment *assignment = roster_shift_marked(context);
 	struct shift_screen *ss = context;
 
-	if (button != 0 || !selected(ss))
+	if (button != 0 || !assignment)
 		return;
-	struct act act = clerk_act(app, selected(ss)->resident);
+	struct act act = clerk_act(app, assignment->resident);
 	struct err err = { 0 };
 
-	int r = assignment_excuse(ss->kiosk->db, &act, selected(ss)->id, &err);
-	conclude(ss, r, &err, _("Excused; the place is open"));
+	int r = assignment_excuse(ss->page.kiosk->db, &act, assignment->id, &err);
+	list_page_conclude(ss, r, &err, _("Excused; the place is open"), NULL);
 }
 
-static void excuse(struct app *app, void *self)
+static void roster_shift_excuse(struct app *app, void *self)
 {
 	(void)app;
-	ask_loss(self, _("Excuse all the same"), excused);
+	roster_shift_ask_loss(self, _("Excuse all the same"), roster_shift_excused);
 }
 
 /* ---- with a reason ---- */
 
-static void missed_why(struct app *app, void *context, const char *why)
+static void roster_shift_missed_why(struct app *app, void *context, const char *why)
 {
+	const struct assignment *assignment = roster_shift_marked(context);
 	struct shift_screen *ss = context;
 	struct err err = { 0 };
 
-	if (!why || !selected(ss))
+	if (!why || !assignment)
 		return;
-	struct act act = clerk_act(app, selected(ss)->resident);
+	struct act act = clerk_act(app, assignment->resident);
 	CLEANUP(mem_free) char *whole = clerk_why(&act, why);
 	act.why = whole;
-	int r = attendance_missed(ss->kiosk->db, &act, selected(ss)->id, &err);
-	conclude(ss, r, &err, _("Noted as missed"));
+	int r = attendance_missed(ss->page.kiosk->db, &act, assignment->id, &err);
+	list_page_conclude(ss, r, &err, _("Noted as missed"), NULL);
 }
 
-static void missed(struct app *app, void *self)
+static void roster_shift_missed(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("Did not come, nobody could reach them"),
 		N_("Came too late to be of use"), N_("Forgot about it"), NULL };
 	const struct reason_request request = { .title = _("Missed"),
 		.text = _("What happened? It is kept with your name."),
 		.ready = ready,
-		.done = missed_why,
+		.done = roster_shift_missed_why,
 		.context = self };
 
 	reason_open(app, &request);
 }
 
-static void enter_time(struct app *app, void *self)
+static void roster_shift_enter_time(struct app *app, void *self)
 {
+	const struct line *line = list_page_row(self);
 	const struct shift_screen *ss = self;
-	CLEANUP(mem_free) char *name = name_text(ss, selected(ss));
 
-	came_form_open(app, &ss->shift, selected(ss), name);
+	came_form_open(app, &ss->shift, line->who, line->name);
 }
 
-static const struct action actions[] = {
-	{ '1', N_("Add somebody"), N_("Picks a volunteer, with what speaks against each."), add,
-		can_add, .place = ACTION_TILE },
-	{ '2', N_("Confirm"), N_("The person has said that they will come."), confirm, can_confirm,
-		.place = ACTION_TILE },
-	{ '3', N_("Hand over"), N_("Somebody else takes this place."), hand_over, can_move,
-		.place = ACTION_TILE },
-	{ '4', N_("Excuse"), N_("Cannot come; the place is open."), excuse, can_move,
-		.place = ACTION_TILE },
-	{ '5', N_("Take off"), N_("Takes the person off this shift."), take_off, can_take_off,
-		.place = ACTION_TILE },
-	{ '6', N_("Keep"), N_("A new plan leaves the place as it is."), lock, can_lock,
-		.place = ACTION_TILE },
+static const struct action roster_shift_actions[] = {
+	{ '1', N_("Add somebody"), N_("Picks a volunteer, with what speaks against each."),
+		roster_shift_add, roster_shift_can_add, .place = ACTION_TILE },
+	{ '2', N_("Confirm"), N_("The person has said that they will come."), roster_shift_confirm,
+		roster_shift_can_confirm, .place = ACTION_TILE },
+	{ '3', N_("Hand over"), N_("Somebody else takes this place."), roster_shift_hand_over,
+		roster_shift_can_move, .place = ACTION_TILE },
+	{ '4', N_("Excuse"), N_("Cannot come; the place is open."), roster_shift_excuse,
+		roster_shift_can_move, .place = ACTION_TILE },
+	{ '5', N_("Take off"), N_("Takes the person off this shift."), roster_shift_take_off,
+		roster_shift_can_take_off, .place = ACTION_TILE },
+	{ '6', N_("Keep"), N_("A new plan leaves the place as it is."), roster_shift_lock,
+		roster_shift_can_lock, .place = ACTION_TILE },
 	{ '6', N_("Keep no longer"),
 		N_("What was done by hand holds no longer: a new plan may change this place."),
-		let_go, can_let_go, .place = ACTION_TILE },
-	{ '7', N_("Missed"), N_("Did not come, with a word of reason."), missed, can_settle,
-		.place = ACTION_TILE },
+		roster_shift_let_go, roster_shift_can_let_go, .place = ACTION_TILE },
+	{ '7', N_("Missed"), N_("Did not come, with a word of reason."), roster_shift_missed,
+		roster_shift_can_settle, .place = ACTION_TILE },
 	{ '8', N_("Was there"), N_("Writes down when they came and left, with a reason."),
-		enter_time, can_enter, .place = ACTION_TILE },
-	{ '9', N_("Change shifts"), N_("With somebody of this week or the next."), swap, can_swap,
-		.place = ACTION_TILE },
-	{ '0', N_("Call off"), N_("The shift does not take place; its people are told."), call_off,
-		can_call_off, .place = ACTION_TILE },
+		roster_shift_enter_time, roster_shift_can_enter, .place = ACTION_TILE },
+	{ '9', N_("Change shifts"), N_("With somebody of this week or the next."),
+		roster_shift_swap, roster_shift_can_swap, .place = ACTION_TILE },
+	{ '0', N_("Call off"), N_("The shift does not take place; its people are told."),
+		roster_shift_call_off, roster_shift_can_call_off, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct shift_screen *ss = self;
-	enum list_answer answer = list_key(ss->list, key);
-
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-/* ---- drawing ---- */
-
-static char *lacks_text(const struct shift_screen *ss)
+static char *roster_shift_lacks_text(const struct shift_screen *ss)
 {
 	char *text = ss->gaps.places > 0
 			     ? mem_printf(_("○ %lld wanted"), (long long)ss->gaps.places)
@@ -495,32 +451,37 @@ static char *lacks_text(const struct shift_screen *ss)
 	return text;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void roster_shift_head(void *self, struct rect *area)
 {
-	struct shift_screen *ss = self;
+	const struct shift_screen *ss = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(ss->shift.start_at), when_day(kiosk_now(ss->kiosk)));
+	char *day = words_day(when_day(ss->shift.start_at), when_day(kiosk_now(ss->page.kiosk)));
 	CLEANUP(mem_free) char *span = words_span(ss->shift.start_at, ss->shift.end_at);
-	CLEANUP(mem_free) char *lacks = lacks_text(ss);
+	CLEANUP(mem_free) char *lacks = roster_shift_lacks_text(ss);
 
-	area = rect_inset(area, 1, 2);
-	int col = draw_text(area, 0, 0, STYLE_STRONG, day);
-	col = draw_text(area, 0, col + 2, STYLE_STRONG, span);
-	draw_text(area, 0, col + 2, STYLE_PAPER, ss->shift.name ? ss->shift.name : "");
-	draw_right(area, 0, STYLE_NEEDED, lacks);
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(ss->list, area);
+	int col = draw_text(*area, 0, 0, STYLE_STRONG, day);
+	col = draw_text(*area, 0, col + 2, STYLE_STRONG, span);
+	draw_text(*area, 0, col + 2, STYLE_PAPER, ss->shift.name);
+	draw_right(*area, 0, STYLE_NEEDED, lacks);
+	rect_cut_top(area, 2);
 }
 
-static const struct screen shift_screen = {
-	.name = "roster_shift",
-	.title = N_("Shift"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind roster_shift_page = {
+	.screen = LIST_PAGE("roster_shift", N_("Shift"), roster_shift_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct shift_screen, lines),
+	.empty = N_("Nobody is on this shift yet."),
+	.read = roster_shift_read,
+	.forget = roster_shift_forget,
+	.cell = roster_shift_cell,
+	.mark = roster_shift_mark,
+	.head = roster_shift_head,
 };
+
+void roster_shift_open(struct app *app, int64_t shift)
+{
+	struct shift_screen *ss = list_page_create(app, &roster_shift_page);
+
+	ss->id = shift;
+	list_page_show(ss);
+}

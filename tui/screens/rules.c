@@ -1,6 +1,5 @@
 /* The lending rules as rows: what holds for each category, and whose row says so. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/items/condition.h"
@@ -9,22 +8,28 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_items.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/rule_form.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
+
+/* What holds for a category; NULL: for everything. */
+struct rules_row {
+	const struct category *category;
+	struct rule rule;
+};
 
 struct rules {
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct category_list categories;
+	struct {
+		struct rules_row *rows;
+		int count;
+	} all; /* what holds for everything, then for each category */
 	struct resident_category *people;
 	int people_count;
 	int person; /* whose rules are shown: index into people, -1 anybody's */
-	struct list *list;
 };
-
-static const struct screen rules_screen;
 
 /* ---- what is shown ---- */
 
@@ -38,31 +43,24 @@ static const struct list_column columns[] = {
 	[COLUMN_OVERDUE] = { N_("When it is late"), .min = 8, .max = 16 },
 };
 
-/* Row 0 is what holds for everything; the categories follow. */
-static int64_t category_of(const struct rules *rules, int row)
+static int64_t rules_category_of(const struct rules_row *row)
 {
-	return row > 0 ? rules->categories.rows[row - 1].id : 0;
+	return row->category ? row->category->id : 0;
 }
 
-static bool is_onsite(const struct rules *rules, int row)
-{
-	return row > 0 && rules->categories.rows[row - 1].is_onsite;
-}
-
-static int64_t person_of(const struct rules *rules)
+static int64_t rules_person_of(const struct rules *rules)
 {
 	return rules->person >= 0 ? rules->people[rules->person].id : 0;
 }
 
-static char *category_text(const struct rules *rules, int row)
+static char *rules_category_text(const struct category *category)
 {
-	if (row == 0)
+	if (!category)
 		return mem_text(_("Everything"));
-	const struct category *category = &rules->categories.rows[row - 1];
 	return mem_printf("%*s%s", 2 * category->depth + 2, "", category->name);
 }
 
-static char *limit_text(const struct rule *rule)
+static char *rules_limit_text(const struct rule *rule)
 {
 	int64_t limit = rule->limit_count ? rule->limits[0].max_items : rule->max_total;
 
@@ -83,229 +81,216 @@ static const enum rule_field field_of[] = {
 };
 
 /* A value of this very row stands out; an inherited one is quiet. */
-static enum style style_of(const struct rules *rules, const struct rule *rule, int row, int column)
+static enum style rules_style_of(const struct rules *rules, const struct rules_row *row, int column)
 {
-	const struct rule_source *source = &rule->source[field_of[column]];
-	bool is_own = source->id && source->category == category_of(rules, row) &&
-		      source->resident_category == person_of(rules);
+	const struct rule_source *source = &row->rule.source[field_of[column]];
+	bool is_own = source->id && source->category == rules_category_of(row) &&
+		      source->resident_category == rules_person_of(rules);
 
 	return is_own ? STYLE_STRONG : STYLE_QUIET;
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void rules_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct rules *rules = context;
-	struct rule rule;
-	struct err ignored = { 0 };
+	const struct rules_row *line = row;
+	const struct rule *rule = &line->rule;
 
-	if (column == COLUMN_CATEGORY) {
-		ret->text = category_text(rules, row);
-		return;
-	}
-	if (rule_lookup(rules->kiosk->db, person_of(rules), category_of(rules, row), &rule,
-		    &ignored) < 0)
-		return;
-	const struct title_terms terms = { .is_onsite = is_onsite(rules, row) };
-	item_terms(&terms, &rule);
-	ret->style = style_of(rules, &rule, row, column);
+	if (column != COLUMN_CATEGORY)
+		ret->style = rules_style_of(self, line, column);
 	switch (column) {
+	case COLUMN_CATEGORY:
+		ret->text = rules_category_text(line->category);
+		break;
 	case COLUMN_PERIOD:
-		ret->text = words_rule_period(&rule);
+		ret->text = words_rule_period(rule);
 		break;
 	case COLUMN_LIMIT:
-		ret->text = limit_text(&rule);
+		ret->text = rules_limit_text(rule);
 		break;
 	case COLUMN_RENEWALS:
-		ret->text = mem_printf("%" PRId64, rule.max_renewals);
+		ret->text = mem_printf("%" PRId64, rule->max_renewals);
 		break;
 	default:
-		ret->text = mem_text(_(overdue_texts[rule.overdue]));
+		ret->text = mem_text(_(overdue_texts[rule->overdue]));
 	}
 }
 
-/* ---- life ---- */
-
-static int read_all(struct rules *rules, struct err *err)
+static int rules_read_people(struct rules *rules, struct err *err)
 {
-	category_list_finish(&rules->categories);
-	rules->categories = (struct category_list){ 0 };
-	TRY(category_list(rules->kiosk->db, &rules->categories, err));
-	list_set_count(rules->list, rules->categories.count + 1);
+	int count = rules->people ? rules->people_count
+				  : resident_categories(rules->page.kiosk->db, &rules->people, err);
+
+	rules->people_count = count < 0 ? 0 : count;
+	return count < 0 ? count : 0;
+}
+
+static int rules_read_rule(struct rules *rules, struct rules_row *row, struct err *err)
+{
+	const struct title_terms terms = { .is_onsite = row->category && row->category->is_onsite };
+
+	TRY(rule_lookup(rules->page.kiosk->db, rules_person_of(rules), rules_category_of(row),
+		&row->rule, err));
+	item_terms(&terms, &row->rule);
 	return 0;
 }
 
-static int read_people(struct rules *rules, struct err *err)
-{
-	rules->people_count = resident_categories(rules->kiosk->db, &rules->people, err);
-	return rules->people_count < 0 ? rules->people_count : 0;
-}
-
-void rules_open(struct app *app)
-{
-	struct rules *rules = mem_alloc(sizeof(*rules));
-	struct err err = { 0 };
-
-	rules->kiosk = kiosk_of(app);
-	rules->person = -1;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = rules,
-		.cell = cell,
-	};
-	rules->list = list_create(&options);
-	app_push(app, &rules_screen, rules);
-	if (read_people(rules, &err) < 0 || read_all(rules, &err) < 0)
-		clerk_tell_err(app, &err);
-}
-
-static void resume(struct app *app, void *self)
-{
-	struct err err = { 0 };
-
-	if (read_all(self, &err) < 0)
-		clerk_tell_err(app, &err);
-	app_redraw(app);
-}
-
-static void leave(struct app *app, void *self)
+static int rules_read(void *self, struct err *err)
 {
 	struct rules *rules = self;
 
-	(void)app;
-	list_destroy(rules->list);
+	TRY(rules_read_people(rules, err));
+	TRY(category_list(rules->page.kiosk->db, &rules->categories, err));
+	int count = rules->categories.count + 1;
+	rules->all.rows = mem_alloc((size_t)count * sizeof(*rules->all.rows));
+	rules->all.count = count;
+	for (int i = 0; i < count; i++) {
+		rules->all.rows[i].category = i ? &rules->categories.rows[i - 1] : NULL;
+		TRY(rules_read_rule(rules, &rules->all.rows[i], err));
+	}
+	return 0;
+}
+
+static void rules_forget(void *self)
+{
+	struct rules *rules = self;
+
+	mem_free(&rules->all.rows);
+	rules->all.count = 0;
 	category_list_finish(&rules->categories);
-	if (rules->people_count > 0)
-		resident_categories_finish(rules->people, rules->people_count);
-	free(rules);
+	rules->categories = (struct category_list){ 0 };
 }
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct rules *rules = self;
-	const char *who = rules->person >= 0 ? rules->people[rules->person].name : _("everybody");
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	int col = draw_text(area, 0, 0, STYLE_QUIET, _("Rules for"));
-	draw_text(area, 0, col + 1, STYLE_STRONG, who);
-	rect_cut_top(&area, 2);
-	list_draw(rules->list, area);
-}
-
-/* ---- keys ---- */
-
-static void edit(struct app *app, void *self)
-{
-	struct rules *rules = self;
-	int row = list_selected(rules->list);
-	CLEANUP(mem_free)
-	char *name = row > 0 ? mem_text(rules->categories.rows[row - 1].name)
-			     : mem_text(_("Everything"));
-	const struct rule_form_subject subject = { .name = name,
-		.resident_category = person_of(rules),
-		.category = category_of(rules, row) };
-
-	if (row >= 0)
-		rule_form_open(app, &subject);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
+static void rules_forget_people(void *self)
 {
 	struct rules *rules = self;
 
-	return clerk_list_key(app, rules->list, key, edit, rules);
+	resident_categories_finish(rules->people, rules->people_count);
 }
 
-static void next_person(struct app *app, void *self)
+static void rules_edit(struct app *app, void *self)
+{
+	const struct rules_row *row = list_page_row(self);
+	const struct rule_form_subject subject = {
+		.name = row->category ? row->category->name : _("Everything"),
+		.resident_category = rules_person_of(self),
+		.category = rules_category_of(row),
+	};
+
+	rule_form_open(app, &subject);
+}
+
+static void rules_next_person(struct app *app, void *self)
 {
 	struct rules *rules = self;
 
 	rules->person = rules->person + 1 < rules->people_count ? rules->person + 1 : -1;
-	app_redraw(app);
+	list_page_refresh(rules);
 }
 
-static void add_category(struct app *app, void *self)
+static void rules_add_category(struct app *app, void *self)
 {
 	(void)self;
 	category_form_open(app);
 }
 
-static void show_closures(struct app *app, void *self)
+static void rules_show_closures(struct app *app, void *self)
 {
 	(void)self;
 	closures_open(app);
 }
 
-static void show_label_sizes(struct app *app, void *self)
+static void rules_show_label_sizes(struct app *app, void *self)
 {
 	(void)self;
 	label_sizes_open(app);
 }
 
 /* Of the marked category; "Everything" has none. */
-static void print_guide(struct app *app, void *self)
+static void rules_print_guide(struct app *app, void *self)
 {
-	struct rules *rules = self;
-	const struct category *category = &rules->categories.rows[list_selected(rules->list) - 1];
+	const struct rules_row *row = list_page_row(self);
+	struct kiosk *kiosk = kiosk_of(app);
 	struct err err = { 0 };
 
-	if (papers_guide(rules->kiosk, category->code, &err) < 0)
+	if (papers_guide(kiosk, row->category->code, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		clerk_tell_done(app, category->name, _("the guide for its shelf is being printed"));
-	papers_go(rules->kiosk);
+		clerk_tell_done(
+			app, row->category->name, _("the guide for its shelf is being printed"));
+	papers_go(kiosk);
 }
 
-static bool is_category(struct app *app, void *self)
+static bool rules_is_category(struct app *app, void *self)
 {
+	const struct rules_row *row = list_page_row(self);
+
 	(void)app;
-	return list_selected(((struct rules *)self)->list) > 0;
+	return row && row->category;
 }
 
-static void edit_guide(struct app *app, void *self)
+static void rules_edit_guide(struct app *app, void *self)
 {
-	struct rules *rules = self;
-
-	guide_form_open(app, &rules->categories.rows[list_selected(rules->list) - 1]);
+	guide_form_open(app, ((const struct rules_row *)list_page_row(self))->category);
 }
 
-static void print_wall(struct app *app, void *self)
+static void rules_print_wall(struct app *app, void *self)
 {
 	struct rules *rules = self;
 	struct err err = { 0 };
 
-	if (papers_rules(rules->kiosk, &err) < 0)
+	if (papers_rules(rules->page.kiosk, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("The wall's rules are being printed"), NULL);
-	papers_go(rules->kiosk);
+	papers_go(rules->page.kiosk);
 }
 
-static const struct action actions[] = {
+static const struct action rules_actions[] = {
 	{ '1', N_("Other residents"), N_("Shows what holds for the next kind of resident."),
-		next_person },
-	{ '2', N_("New category"), N_("Adds a category of things."), add_category },
-	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures },
+		rules_next_person },
+	{ '2', N_("New category"), N_("Adds a category of things."), rules_add_category },
+	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."),
+		rules_show_closures },
 	{ '4', N_("Label sizes"), N_("The rolls and sheets that labels are printed on."),
-		show_label_sizes },
+		rules_show_label_sizes },
 	{ '5', N_("Guide"),
 		N_("Prints how to borrow things of the marked category, for its shelf."),
-		print_guide, is_category },
+		rules_print_guide, rules_is_category },
 	{ '6', N_("Guide's words"), N_("Writes what stands on the guide of the marked category."),
-		edit_guide, is_category },
-	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."), print_wall },
+		rules_edit_guide, rules_is_category },
+	{ K_F8, N_("Print for the wall"), N_("Prints the rules as they are now."),
+		rules_print_wall },
+	{ K_ENTER, N_("Category"), NULL, rules_edit, list_page_has_row, .place = ACTION_HIDDEN },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen rules_screen = {
-	.name = "rules",
-	.title = N_("Lending rules"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static void rules_head(void *self, struct rect *area)
+{
+	const struct rules *rules = self;
+	const char *who = rules->person >= 0 ? rules->people[rules->person].name : _("everybody");
+	int col = draw_text(*area, 0, 0, STYLE_QUIET, _("Rules for"));
+
+	draw_text(*area, 0, col + 1, STYLE_STRONG, who);
+	rect_cut_top(area, 2);
+}
+
+static const struct list_page_kind rules_page = {
+	.screen = LIST_PAGE("rules", N_("Lending rules"), rules_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct rules, all),
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.read = rules_read,
+	.forget = rules_forget,
+	.finish = rules_forget_people,
+	.cell = rules_cell,
+	.head = rules_head,
 };
+
+void rules_open(struct app *app)
+{
+	struct rules *rules = list_page_create(app, &rules_page);
+
+	rules->person = -1;
+	list_page_show(rules);
+}

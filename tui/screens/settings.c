@@ -6,19 +6,17 @@
 #include "core/base/mem.h"
 #include "core/site/reasons.h"
 #include "core/site/setting.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/form_page.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 struct settings {
-	struct app *app;
-	struct kiosk *kiosk;
-	char *values[SETTING_COUNT]; /* as setting_text has them */
-	struct list *list;
+	struct list_page page;
+	struct {
+		char **rows; /* as setting_text has them */
+		int count;   /* SETTING_COUNT, or 0 */
+	} values;
 };
-
-static const struct screen settings_screen;
 
 /* ---- the list ---- */
 
@@ -30,7 +28,7 @@ static const struct list_column columns[] = {
 };
 
 /* "120 s"; the caller's. */
-static char *value_text(const struct setting_info *info, const char *value)
+static char *settings_value_text(const struct setting_info *info, const char *value)
 {
 	if (info->type == SETTING_TYPE_YES_NO)
 		return mem_text(strcmp(value, "yes") == 0 ? _("switched on") : _("switched off"));
@@ -47,66 +45,38 @@ static char *value_text(const struct setting_info *info, const char *value)
 	return mem_text(value);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static enum setting settings_setting_of(const struct settings *s, const void *row)
 {
-	const struct settings *s = context;
-
-	ret->style = STYLE_PAPER;
-	if (column == COLUMN_WHAT)
-		ret->text = mem_text(_(setting_table[row].help));
-	else
-		ret->text = value_text(&setting_table[row], s->values[row] ? s->values[row] : "");
+	return (enum setting)((char *const *)row - s->values.rows);
 }
 
-static void forget(struct settings *s)
+static void settings_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	for (int i = 0; i < SETTING_COUNT; i++)
-		mem_free(&s->values[i]);
+	const struct setting_info *info = &setting_table[settings_setting_of(self, row)];
+
+	ret->text = column == COLUMN_WHAT ? mem_text(_(info->help))
+					  : settings_value_text(info, *(char *const *)row);
 }
 
-static void refresh(struct settings *s)
-{
-	struct err err = { 0 };
-	int r = 0;
-
-	forget(s);
-	for (int i = 0; i < SETTING_COUNT && r == 0; i++)
-		r = setting_text(s->kiosk->db, (enum setting)i, &s->values[i], &err);
-	if (r < 0)
-		clerk_tell_err(s->app, &err);
-	list_set_count(s->list, r < 0 ? 0 : SETTING_COUNT);
-	app_redraw(s->app);
-}
-
-void settings_open(struct app *app)
-{
-	struct settings *s = mem_alloc(sizeof(*s));
-	const struct list_options options = {
-		.columns = columns, .column_count = ARRAY_LEN(columns), .context = s, .cell = cell
-	};
-
-	s->app = app;
-	s->kiosk = kiosk_of(app);
-	s->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &settings_screen, s);
-	refresh(s);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
+static int settings_read(void *self, struct err *err)
 {
 	struct settings *s = self;
 
-	(void)app;
-	forget(s);
-	list_destroy(s->list);
-	free(s);
+	s->values.rows = mem_alloc(SETTING_COUNT * sizeof(*s->values.rows));
+	s->values.count = SETTING_COUNT;
+	for (int i = 0; i < SETTING_COUNT; i++)
+		TRY(setting_text(s->page.kiosk->db, (enum setting)i, &s->values.rows[i], err));
+	return 0;
+}
+
+static void settings_forget(void *self)
+{
+	struct settings *s = self;
+
+	for (int i = 0; i < s->values.count; i++)
+		mem_free(&s->values.rows[i]);
+	mem_free(&s->values.rows);
+	s->values.count = 0;
 }
 
 /* ---- changing one ---- */
@@ -191,15 +161,14 @@ static const struct screen change_screen = FORM_PAGE(N_("Setting"));
 
 static void change(struct app *app, void *self)
 {
-	const struct settings *s = self;
-	int row = list_selected(s->list);
+	char *const *value = list_page_row(self);
 
-	if (row < 0 || row >= SETTING_COUNT)
+	if (!value)
 		return;
-	const struct setting_info *info = &setting_table[row];
 	struct change *c = mem_alloc(sizeof(*c));
-	c->setting = (enum setting)row;
-	c->value = mem_text(s->values[row]);
+	c->setting = settings_setting_of(self, value);
+	c->value = mem_text(*value);
+	const struct setting_info *info = &setting_table[c->setting];
 	c->range = mem_printf("%" PRId64 " – %" PRId64, info->min, info->max);
 	c->field = field_of(info, c->range);
 	const struct form_page_request request = { .screen = &change_screen,
@@ -215,57 +184,38 @@ static void change(struct app *app, void *self)
 	form_page_open(app, &request);
 }
 
-static void change_house(struct app *app, void *self)
+static void settings_change_house(struct app *app, void *self)
 {
 	(void)self;
 	house_form_open(app);
 }
 
-static void show_backups(struct app *app, void *self)
+static void settings_show_backups(struct app *app, void *self)
 {
 	(void)self;
 	restore_open(app);
 }
 
-static const struct action actions[] = {
+static const struct action settings_actions[] = {
 	{ '1', N_("The house"), N_("Its name, phone and address, and when it is open."),
-		change_house, accounts_may, .place = ACTION_TILE },
+		settings_change_house, accounts_may, .place = ACTION_TILE },
 	{ '2', N_("Backups"), N_("Tries a backup, goes on from one, prints the recovery sheet."),
-		show_backups, accounts_may, .place = ACTION_TILE },
+		settings_show_backups, accounts_may, .place = ACTION_TILE },
 	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	const struct settings *s = self;
-	enum list_answer answer = list_key(s->list, key);
-
-	if (answer == LIST_CHOSEN)
-		change(app, self);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	const struct settings *s = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(s->list, area);
-}
-
-static const struct screen settings_screen = {
-	.name = "settings",
-	.title = N_("Settings"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind settings_page = {
+	.screen = LIST_PAGE("settings", N_("Settings"), settings_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct settings, values),
+	.read = settings_read,
+	.forget = settings_forget,
+	.cell = settings_cell,
 };
+
+void settings_open(struct app *app)
+{
+	list_page_open(app, &settings_page);
+}

@@ -9,7 +9,7 @@
 #include "core/duty/shift_type.h"
 #include "tui/screens/duty.h"
 #include "tui/screens/form_page.h"
-#include "tui/widgets/list.h"
+#include "tui/screens/list_page.h"
 
 /* ---- the form: what every kind has, then a field for each role but the leader ---- */
 
@@ -244,13 +244,10 @@ static void add_role(struct app *app, void *self)
 /* ---- the list ---- */
 
 struct types {
-	struct app *app;
+	struct list_page page;
 	struct shift_type_list all;
 	struct duty_role_list roles;
-	struct list *list;
 };
-
-static const struct screen types_screen;
 
 enum { COLUMN_NAME, COLUMN_PEOPLE, COLUMN_PLACE, COLUMN_HOURS };
 
@@ -282,10 +279,10 @@ static const char *hours_text(const struct shift_type *type)
 	return type->is_reportable ? _("count") : _("count, not reported");
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void shift_types_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct types *t = context;
-	const struct shift_type *type = &t->all.rows[row];
+	const struct types *t = self;
+	const struct shift_type *type = row;
 
 	ret->style = column == COLUMN_NAME ? STYLE_STRONG : STYLE_PAPER;
 	switch (column) {
@@ -303,106 +300,55 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	}
 }
 
-static void forget(struct types *t)
+static int shift_types_read(void *self, struct err *err)
 {
+	struct types *t = self;
+	struct db *db = t->page.kiosk->db;
+
+	TRY(duty_role_list(db, &t->roles, err));
+	return shift_type_list(db, &t->all, err);
+}
+
+static void shift_types_forget(void *self)
+{
+	struct types *t = self;
+
 	shift_type_list_finish(&t->all);
 	duty_role_list_finish(&t->roles);
 }
 
-static void refresh(struct types *t)
+static void shift_types_change(struct app *app, void *self)
 {
-	struct db *db = kiosk_of(t->app)->db;
-	struct err err = { 0 };
-
-	forget(t);
-	if (duty_role_list(db, &t->roles, &err) < 0 || shift_type_list(db, &t->all, &err) < 0)
-		clerk_tell_err(t->app, &err);
-	list_set_count(t->list, t->all.count);
-	app_redraw(t->app);
+	type_form_open(app, ((const struct shift_type *)list_page_row(self))->id);
 }
 
-void shift_types_open(struct app *app)
-{
-	struct types *t = mem_alloc(sizeof(*t));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = t,
-		.cell = cell,
-		.empty = N_("There are no kinds of shifts yet."),
-	};
-
-	t->app = app;
-	t->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &types_screen, t);
-	refresh(t);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct types *t = self;
-
-	(void)app;
-	forget(t);
-	list_destroy(t->list);
-	free(t);
-}
-
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return list_selected(((struct types *)self)->list) >= 0;
-}
-
-static void change(struct app *app, void *self)
-{
-	const struct types *t = self;
-
-	type_form_open(app, t->all.rows[list_selected(t->list)].id);
-}
-
-static void add(struct app *app, void *self)
+static void shift_types_add(struct app *app, void *self)
 {
 	(void)self;
 	type_form_open(app, 0);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct types *)self)->list, key, change, self);
-}
-
-static const struct action actions[] = {
-	{ K_ENTER, N_("Edit"), N_("Opens the kind of shift that is marked."), change, has_line },
-	{ '1', N_("New kind"), N_("Adds a kind of shift."), add, .place = ACTION_TILE },
+static const struct action shift_types_actions[] = {
+	{ K_ENTER, N_("Edit"), N_("Opens the kind of shift that is marked."), shift_types_change,
+		list_page_has_row },
+	{ '1', N_("New kind"), N_("Adds a kind of shift."), shift_types_add, .place = ACTION_TILE },
 	{ '2', N_("New role"), N_("Adds a role that volunteers have and shifts ask for."), add_role,
 		.place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static void draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(((struct types *)self)->list, area);
-}
-
-static const struct screen types_screen = {
-	.name = "shift_types",
-	.title = N_("Kinds of shifts"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind shift_types_page = {
+	.screen = LIST_PAGE("shift_types", N_("Kinds of shifts"), shift_types_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct types, all),
+	.empty = N_("There are no kinds of shifts yet."),
+	.read = shift_types_read,
+	.forget = shift_types_forget,
+	.cell = shift_types_cell,
 };
+
+void shift_types_open(struct app *app)
+{
+	list_page_open(app, &shift_types_page);
+}

@@ -1,68 +1,36 @@
 /* 维修: what waits to be repaired, and what was done about it. */
-#include <stdlib.h>
-
-#include "core/base/mem.h"
 #include "core/items/ticket.h"
+#include "core/base/mem.h"
 #include "core/words.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/moving.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
-#define PAGE_ROWS   60
-#define AHEAD_ROWS  30
 #define WORDS_CHARS 100
 
 struct repairs {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct ticket_list all;
-	bool has_more;
-	struct list *list;
 	int64_t asked; /* the ticket that a question is about */
 };
 
-static const struct screen ticket_screen;
-
 /* ---- reading ---- */
 
-static void forget(struct repairs *repairs)
+static int repairs_read_more(void *self, const void *after, int limit, struct err *err)
 {
-	ticket_list_finish(&repairs->all);
-	repairs->all = (struct ticket_list){ 0 };
-	repairs->has_more = false;
-}
-
-static void fetch(struct repairs *repairs)
-{
-	struct ticket_list *all = &repairs->all;
+	struct repairs *repairs = self;
+	const struct ticket *last = after;
 	struct ticket_list more = { 0 };
-	struct err err = { 0 };
-	int64_t after = all->count ? all->rows[all->count - 1].id : 0;
 
-	if (tickets_open(repairs->kiosk->db, after, PAGE_ROWS, &more, &err) < 0) {
-		list_set_count(repairs->list, all->count);
-		clerk_tell_err(repairs->app, &err);
-		return;
-	}
-	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
-	repairs->has_more = more.count == PAGE_ROWS;
-	list_set_count(repairs->list, all->count);
-	list_set_more(repairs->list, repairs->has_more);
+	TRY(tickets_open(repairs->page.kiosk->db, last ? last->id : 0, limit, &more, err));
+	LIST_PAGE_JOIN(&repairs->all, more);
+	return 0;
 }
 
-static void refresh(struct repairs *repairs)
+static void repairs_forget(void *self)
 {
-	forget(repairs);
-	fetch(repairs);
-	app_redraw(repairs->app);
-}
-
-static const struct ticket *selected(const struct repairs *repairs)
-{
-	int row = list_selected(repairs->list);
-
-	return row >= 0 && row < repairs->all.count ? &repairs->all.rows[row] : NULL;
+	ticket_list_finish(&((struct repairs *)self)->all);
 }
 
 /* ---- lines ---- */
@@ -76,10 +44,10 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void repairs_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct repairs *repairs = context;
-	const struct ticket *ticket = &repairs->all.rows[row];
+	const struct repairs *repairs = self;
+	const struct ticket *ticket = row;
 	char number[ITEM_NUMBER_SIZE];
 
 	switch (column) {
@@ -92,54 +60,14 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		break;
 	default:
 		ret->text = words_date(
-			when_day(ticket->opened_at), when_day(kiosk_now(repairs->kiosk)));
+			when_day(ticket->opened_at), when_day(kiosk_now(repairs->page.kiosk)));
 		ret->style = STYLE_QUIET;
 	}
 }
 
-/* ---- life ---- */
-
-void repairs_open(struct app *app)
-{
-	struct repairs *repairs;
-
-	if (app_pop_to(app, &ticket_screen))
-		return;
-	repairs = mem_alloc(sizeof(*repairs));
-	repairs->app = app;
-	repairs->kiosk = kiosk_of(app);
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = repairs,
-		.cell = cell,
-		.empty = N_("Nothing waits to be repaired."),
-	};
-	repairs->list = list_create(&options);
-	app_push(app, &ticket_screen, repairs);
-	clerk_hush(app);
-	refresh(repairs);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct repairs *repairs = self;
-
-	(void)app;
-	forget(repairs);
-	list_destroy(repairs->list);
-	free(repairs);
-}
-
-static void resume(struct app *app, void *self)
-{
-	(void)app;
-	refresh(self);
-}
-
 /* ---- a new one, from the item's page ---- */
 
-static void complained(struct app *app, void *context, const char *words)
+static void repairs_complained(struct app *app, void *context, const char *words)
 {
 	const struct item *item = context;
 	const struct ticket_draft draft = { .item = item->id, .words = words };
@@ -167,7 +95,7 @@ void repair_ask(struct app *app, struct item *item)
 		.text = words,
 		.ready = ready,
 		.max_chars = WORDS_CHARS,
-		.done = complained,
+		.done = repairs_complained,
 		.context = item,
 	};
 
@@ -176,43 +104,34 @@ void repair_ask(struct app *app, struct item *item)
 
 /* ---- closing one ---- */
 
-static void report(struct repairs *repairs, int r, const struct err *err, const char *words)
+static void repairs_repaired(struct app *app, void *context, const char *done)
 {
-	refresh(repairs);
-	if (r < 0)
-		clerk_tell_err(repairs->app, err);
-	else
-		clerk_tell_done(repairs->app, words, NULL);
-}
-
-static void repaired(struct app *app, void *context, const char *done)
-{
-	struct repairs *repairs = context;
+	const struct repairs *repairs = context;
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (done)
-		report(repairs, ticket_close(repairs->kiosk->db, &act, repairs->asked, done, &err),
-			&err, _("Repaired, it is in use again"));
+	if (!done)
+		return;
+	int r = ticket_close(kiosk_of(app)->db, &act, repairs->asked, done, &err);
+	list_page_conclude(context, r, &err, _("Repaired, it is in use again"), NULL);
 }
 
-static void given_up(struct app *app, void *context, const char *done)
+static void repairs_given_up(struct app *app, void *context, const char *done)
 {
-	struct repairs *repairs = context;
+	const struct repairs *repairs = context;
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 
-	if (done)
-		report(repairs,
-			ticket_retire(repairs->kiosk->db, &act, repairs->asked, done,
-				RETIRE_WORN_OUT, &err),
-			&err, _("Taken out of use"));
+	if (!done)
+		return;
+	int r = ticket_retire(kiosk_of(app)->db, &act, repairs->asked, done, RETIRE_WORN_OUT, &err);
+	list_page_conclude(context, r, &err, _("Taken out of use"), NULL);
 }
 
-static void ask(struct app *app, struct repairs *repairs, const char *title,
+static void repairs_ask(struct app *app, struct repairs *repairs, const char *title,
 	const char *const *ready, void (*done)(struct app *, void *, const char *))
 {
-	const struct ticket *ticket = selected(repairs);
+	const struct ticket *ticket = list_page_row(repairs);
 	const struct reason_request request = {
 		.title = title,
 		.text = ticket->name,
@@ -226,70 +145,51 @@ static void ask(struct app *app, struct repairs *repairs, const char *title,
 	reason_open(app, &request);
 }
 
-static void close_repaired(struct app *app, void *self)
+static void repairs_close_repaired(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("Cleaned"), N_("A part was replaced"),
 		N_("Repaired by a neighbour"), N_("Nothing was wrong"), NULL };
 
-	ask(app, self, _("What was done?"), ready, repaired);
+	repairs_ask(app, self, _("What was done?"), ready, repairs_repaired);
 }
 
-static void close_retired(struct app *app, void *self)
+static void repairs_close_retired(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("Worn out"), N_("Repair costs too much"),
 		N_("Not safe any more"), NULL };
 
-	ask(app, self, _("Why is it not repaired?"), ready, given_up);
+	repairs_ask(app, self, _("Why is it not repaired?"), ready, repairs_given_up);
 }
 
-static void open_item(struct app *app, void *self)
+static void repairs_open_item(struct app *app, void *self)
 {
-	item_page_open(app, selected(self)->item);
+	const struct ticket *ticket = list_page_row(self);
+
+	item_page_open(app, ticket->item);
 }
 
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return selected(self) != NULL;
-}
-
-static const struct action actions[] = {
-	{ '1', N_("Repaired"), N_("Says what was done; the item is in use again."), close_repaired,
-		has_line, .place = ACTION_TILE },
-	{ '2', N_("Not worth it"), N_("Takes the item out of use, with a reason."), close_retired,
-		has_line, .place = ACTION_TILE },
-	{ K_ENTER, N_("Item"), N_("Opens the item's page."), open_item, has_line },
+static const struct action repairs_actions[] = {
+	{ '1', N_("Repaired"), N_("Says what was done; the item is in use again."),
+		repairs_close_repaired, list_page_has_row, .place = ACTION_TILE },
+	{ '2', N_("Not worth it"), N_("Takes the item out of use, with a reason."),
+		repairs_close_retired, list_page_has_row, .place = ACTION_TILE },
+	{ K_ENTER, N_("Item"), N_("Opens the item's page."), repairs_open_item, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct repairs *repairs = self;
-	bool is_taken = clerk_list_key(app, repairs->list, key, open_item, repairs);
-
-	if (repairs->has_more && list_selected(repairs->list) + AHEAD_ROWS >= repairs->all.count)
-		fetch(repairs);
-	return is_taken;
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct repairs *repairs = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(repairs->list, area);
-}
-
-static const struct screen ticket_screen = {
-	.name = "ticket",
-	.title = N_("Repairs"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind repairs_page = {
+	.screen = LIST_PAGE("ticket", N_("Repairs"), repairs_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct repairs, all),
+	.empty = N_("Nothing waits to be repaired."),
+	.read_more = repairs_read_more,
+	.forget = repairs_forget,
+	.cell = repairs_cell,
 };
+
+void repairs_open(struct app *app)
+{
+	if (!app_pop_to(app, &repairs_page.screen))
+		list_page_open(app, &repairs_page);
+}

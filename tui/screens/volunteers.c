@@ -1,6 +1,5 @@
 /* Those who serve, found by typing; one line opens the volunteer's page. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -9,69 +8,61 @@
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
 #include "tui/screens/duty.h"
+#include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
-#include "tui/widgets/list.h"
 
 struct volunteers {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct volunteer_list all;
-	struct resident_person *people; /* of each of them */
-	struct minutes *served;
 	struct duty_role_list roles;
-	struct list *list;
 };
 
-static const struct screen volunteers_screen;
+/* What a line shows beside its volunteer. */
+struct beside {
+	struct resident_person person;
+	struct minutes served;
+};
 
 /* ---- reading ---- */
 
-static void forget(struct volunteers *v)
+static int volunteers_read(void *self, struct err *err)
 {
-	for (int i = 0; v->people && i < v->all.count; i++)
-		resident_person_finish(&v->people[i]);
-	mem_free(&v->people);
-	mem_free(&v->served);
+	struct volunteers *v = self;
+	struct db *db = v->page.kiosk->db;
+
+	TRY(duty_role_list(db, &v->roles, err));
+	return volunteer_list(db, &v->all, err);
+}
+
+static void volunteers_forget(void *self)
+{
+	struct volunteers *v = self;
+
 	volunteer_list_finish(&v->all);
 	duty_role_list_finish(&v->roles);
 }
 
-static int read_all(struct volunteers *v, struct err *err)
+static int volunteers_read_beside(void *self, const void *row, void *extra, struct err *err)
 {
-	struct db *db = v->kiosk->db;
+	struct db *db = ((struct volunteers *)self)->page.kiosk->db;
+	const struct volunteer *who = row;
+	struct beside *beside = extra;
 
-	TRY(duty_role_list(db, &v->roles, err));
-	TRY(volunteer_list(db, &v->all, err));
-	size_t room = (size_t)v->all.count + 1;
-	v->people = mem_alloc(room * sizeof(*v->people));
-	v->served = mem_alloc(room * sizeof(*v->served));
-	for (int i = 0; i < v->all.count; i++) {
-		TRY(resident_person(db, v->all.rows[i].resident, &v->people[i], err));
-		TRY(service_hours_total(db, v->all.rows[i].resident, &v->served[i], err));
-	}
-	return 0;
+	TRY(resident_person(db, who->resident, &beside->person, err));
+	return service_hours_total(db, who->resident, &beside->served, err);
 }
 
-static bool matches(void *context, int row, const char *text)
+static void volunteers_forget_beside(void *extra)
 {
-	const struct volunteers *v = context;
-
-	return resident_person_matches(&v->people[row], text);
+	resident_person_finish(&((struct beside *)extra)->person);
 }
 
-static void refresh(struct volunteers *v)
+static bool volunteers_matches(const void *self, const void *row, const char *text)
 {
-	struct err err = { 0 };
+	const struct beside *beside = list_page_extra(self, row);
 
-	forget(v);
-	if (read_all(v, &err) < 0) {
-		clerk_tell_err(v->app, &err);
-		forget(v);
-	}
-	list_set_count(v->list, v->all.count);
-	app_redraw(v->app);
+	return resident_person_matches(&beside->person, text);
 }
 
 /* ---- lines ---- */
@@ -86,9 +77,9 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static char *roles_text(const struct volunteers *v, const struct volunteer *who)
+static char *volunteers_roles_text(const struct volunteers *v, const struct volunteer *who)
 {
-	struct day today = when_day(kiosk_now(v->kiosk));
+	struct day today = when_day(kiosk_now(v->page.kiosk));
 	char *text = mem_text("");
 
 	for (int i = 0; i < v->roles.count; i++) {
@@ -100,106 +91,58 @@ static char *roles_text(const struct volunteers *v, const struct volunteer *who)
 	return text;
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void volunteers_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct volunteers *v = context;
-	const struct volunteer *who = &v->all.rows[row];
-	struct day today = when_day(kiosk_now(v->kiosk));
+	const struct volunteers *v = self;
+	const struct volunteer *who = row;
+	const struct beside *beside = list_page_extra(self, row);
+	struct day today = when_day(kiosk_now(v->page.kiosk));
 
 	ret->style = STYLE_PAPER;
 	switch (column) {
 	case COLUMN_NAME:
-		ret->text = mem_text(v->people[row].name);
+		ret->text = mem_text(beside->person.name);
 		break;
 	case COLUMN_ROLES:
-		ret->text = roles_text(v, who);
+		ret->text = volunteers_roles_text(v, who);
 		break;
 	case COLUMN_STATE:
 		ret->text = volunteer_is_exempt(who, today) ? words_date(who->exempt_until, today)
 							    : NULL;
 		break;
 	default:
-		ret->text = words_duration(v->served[row].n);
+		ret->text = words_duration(beside->served.n);
 	}
 }
 
-/* ---- life ---- */
-
-void volunteers_open(struct app *app)
+static void volunteers_open_page(struct app *app, void *self)
 {
-	struct volunteers *v = mem_alloc(sizeof(*v));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = v,
-		.cell = cell,
-		.matches = matches,
-		.empty = N_("No volunteer is found. Register one on the resident's page."),
-	};
-
-	v->app = app;
-	v->kiosk = kiosk_of(app);
-	v->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &volunteers_screen, v);
-	refresh(v);
+	volunteer_page_open(app, ((const struct volunteer *)list_page_row(self))->resident);
 }
 
-static void resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	refresh(self);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct volunteers *v = self;
-
-	(void)app;
-	forget(v);
-	list_destroy(v->list);
-	free(v);
-}
-
-static bool has_line(struct app *app, void *self)
-{
-	(void)app;
-	return list_selected(((struct volunteers *)self)->list) >= 0;
-}
-
-static void open_page(struct app *app, void *self)
-{
-	const struct volunteers *v = self;
-
-	volunteer_page_open(app, v->all.rows[list_selected(v->list)].resident);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	return clerk_list_key(app, ((struct volunteers *)self)->list, key, open_page, self);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	list_draw(((struct volunteers *)self)->list, area);
-}
-
-static const struct action actions[] = {
+static const struct action volunteers_actions[] = {
 	{ K_ENTER, NC_("key", "Open"), N_("Roles, limits, times and hours of this volunteer."),
-		open_page, has_line },
+		volunteers_open_page, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen volunteers_screen = {
-	.name = "volunteers",
-	.title = N_("Those who serve"),
-	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan,
+static const struct list_page_kind volunteers_page = {
+	.screen = LIST_PAGE("volunteers", N_("Those who serve"), volunteers_actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct volunteers, all),
+	.empty = N_("No volunteer is found. Register one on the resident's page."),
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.read = volunteers_read,
+	.forget = volunteers_forget,
+	.extra_size = sizeof(struct beside),
+	.read_extra = volunteers_read_beside,
+	.forget_extra = volunteers_forget_beside,
+	.cell = volunteers_cell,
+	.matches = volunteers_matches,
 };
+
+void volunteers_open(struct app *app)
+{
+	list_page_open(app, &volunteers_page);
+}
