@@ -83,7 +83,7 @@ static void make_form(struct app *app, struct opened *o)
 	form_page_remember(o->self);
 }
 
-void form_page_open(struct app *app, const struct form_page *page, const void *seed)
+void *form_page_open(struct app *app, const struct form_page *page, const void *seed)
 {
 	struct opened *o = opened_create(page, seed);
 	struct err err = { 0 };
@@ -93,10 +93,11 @@ void form_page_open(struct app *app, const struct form_page *page, const void *s
 	if (page->load && page->load(app, o->self, &err) < 0) {
 		opened_free(o);
 		clerk_tell_err(app, &err);
-		return;
+		return NULL;
 	}
 	make_form(app, o);
 	app_push(app, &page->screen, o->self);
+	return o->self;
 }
 
 void form_page_leave(struct app *app, void *self)
@@ -217,15 +218,21 @@ void form_page_blame(struct app *app, void *self, const struct err *err)
 /* ---- saving ---- */
 
 /* *ret_row: whose text is wrong without a name to find it by, or -1. */
-static int take(const struct opened *o, void *filled, int *ret_row, struct err *err)
+static int take(struct app *app, struct opened *o, void *filled, int *ret_row, struct err *err)
 {
-	int r = 0, row = 0;
-
+	*ret_row = -1;
 	memcpy(filled, o->self, o->page->size);
-	for (; row < o->count && r == 0; row++)
-		r = form_row_take(&o->rows[row], &o->picks[row], o->form, row, filled, err);
-	*ret_row = r < 0 && !o->rows[row - 1].names[0] ? row - 1 : -1;
-	return r;
+	for (int i = 0; i < o->count; i++) {
+		const struct form_row *row = &o->rows[i];
+		int r = form_row_take(row, &o->picks[i], o->form, i, filled, err);
+		if (r < 0) {
+			*ret_row = row->names[0] ? -1 : i;
+			return r;
+		}
+		if (row->take)
+			TRY(row->take(app, o->self, filled, err));
+	}
+	return 0;
 }
 
 static void refuse(struct app *app, struct opened *o, int row, const struct err *err)
@@ -244,7 +251,7 @@ void form_page_submit(struct app *app, void *self)
 
 	if (o->page->hush & FORM_HUSH_SAVE)
 		clerk_hush(app);
-	int r = take(o, filled, &row, &err);
+	int r = take(app, o, filled, &row, &err);
 	if (r == 0)
 		r = o->page->save(app, self, filled, &done, &err);
 	if (r < 0) {
@@ -252,7 +259,7 @@ void form_page_submit(struct app *app, void *self)
 		return;
 	}
 	if (o->page->saved) {
-		o->page->saved(app, self);
+		o->page->saved(app, self, &done);
 		return;
 	}
 	app_pop(app);
@@ -311,6 +318,15 @@ void form_page_back(struct app *app, void *self)
 
 const struct action form_page_actions[] = {
 	{ K_F10, N_("Save"), N_("Keeps what is filled in."), form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
+	{ 0 },
+};
+
+const struct action form_page_pinyin_actions[] = {
+	{ K_F10, N_("Save"), N_("Saves what is written; so does Enter in the last field."),
+		form_page_submit },
+	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
+		.place = ACTION_HELP },
 	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };

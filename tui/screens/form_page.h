@@ -54,14 +54,14 @@ struct form_page {
 	int (*save)(
 		struct app *app, void *self, void *filled, struct form_done *done, struct err *err);
 	/* Saved: instead of leaving the page and telling what was done. */
-	void (*saved)(struct app *app, void *self);
+	void (*saved)(struct app *app, void *self, const struct form_done *done);
 	/* A refusal that is told in another way than below the fields: true. */
 	bool (*refused)(struct app *app, void *self, const struct err *err);
 	void (*finish)(void *self); /* frees what self owns */
 };
 
-/* `seed`: what self is at first; copied. */
-void form_page_open(struct app *, const struct form_page *, const void *seed);
+/* `seed`: what self is at first; copied. Returns self, or NULL when it was not opened. */
+void *form_page_open(struct app *, const struct form_page *, const void *seed);
 
 /* One more choice of a row; for load. Copied. */
 void form_page_pick(void *self, int row, int64_t id, const char *name);
@@ -80,7 +80,8 @@ void form_page_head(struct rect *area, const char *name, const char *remark);
 
 /* ---- for tables of actions ---- */
 
-extern const struct action form_page_actions[]; /* F10 Save, Esc Back */
+extern const struct action form_page_actions[];        /* F10 Save, Esc Back */
+extern const struct action form_page_pinyin_actions[]; /* and F11 on the help page */
 void form_page_submit(struct app *app, void *self);
 void form_page_back(struct app *app, void *self);
 

@@ -73,11 +73,11 @@ static struct day day_at(const void *struct_, size_t offset)
 	return day;
 }
 
-static void show_hundredths(struct form *form, int field, int64_t value)
+static void show_hundredths(struct form *form, int field, int64_t value, int64_t nothing)
 {
 	CLEANUP(mem_free) char *text = text_of_hundredths(value);
 
-	form_set_text(form, field, text);
+	form_set_text(form, field, value == nothing ? "" : text);
 }
 
 static void show_money(struct form *form, int field, int64_t fen)
@@ -132,7 +132,7 @@ void form_row_show(const struct form_row *row, const struct form_picks *picks, s
 		show_number(row, form, field, from);
 		break;
 	case BOUND_HUNDREDTHS:
-		show_hundredths(form, field, int64_at(from, row->offset));
+		show_hundredths(form, field, int64_at(from, row->offset), row->nothing);
 		break;
 	case BOUND_MONEY:
 		show_money(form, field, int64_at(from, row->offset));

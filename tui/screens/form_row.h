@@ -13,11 +13,14 @@
 #include "core/base/err.h"
 #include "tui/widgets/form.h"
 
+struct app;
+
 enum form_binding {
 	BOUND_NOT,
 	BOUND_TEXT,       /* char * or const char * */
 	BOUND_NUMBER,     /* int64_t */
-	BOUND_HUNDREDTHS, /* int64_t, typed with up to two decimals; empty: 0 */
+	BOUND_HUNDREDTHS, /* int64_t, typed with up to two decimals; empty: 0;
+			     `nothing` is shown as empty */
 	BOUND_MONEY,      /* int64_t in fen, typed in yuan; empty: 0 */
 	BOUND_FACT,       /* bool */
 	BOUND_CHOICE,     /* an enum or int */
@@ -40,6 +43,9 @@ struct form_row {
 	 * told, below this row. */
 	const char *names[FORM_ROW_NAMES];
 	int codes[FORM_ROW_CODES]; /* reasons that are told here, whatever they name */
+	/* Looks up what is written, once this row and those above it are taken; NULL: nothing. As a
+	 * page's save, which may rely on it. */
+	int (*take)(struct app *app, void *self, void *filled, struct err *err);
 };
 
 /* What is drawn. Without a number of characters 60 are taken. */
@@ -65,10 +71,13 @@ struct form_row {
 	BIND_INT64_(BOUND_NUMBER, name, type, member), .min = (min_), .max = (max_)
 #define BIND_NUMBER_OR(nothing_, name, type, member, min_, max_) \
 	BIND_NUMBER(name, type, member, min_, max_), .may_be_empty = true, .nothing = (nothing_)
-#define BIND_HUNDREDTHS(name, type, member) BIND_INT64_(BOUND_HUNDREDTHS, name, type, member)
-#define BIND_MONEY(name, type, member)      BIND_INT64_(BOUND_MONEY, name, type, member)
-#define BIND_PICK(type, member)             BIND_INT64_(BOUND_PICK, NULL, type, member)
-#define BIND_FACT(type, member)             .binding = BOUND_FACT, .offset = FORM_MEMBER(type, member, bool : 1)
+#define BIND_HUNDREDTHS(name, type, member) BIND_HUNDREDTHS_OR(-1, name, type, member)
+#define BIND_HUNDREDTHS_OR(nothing_, name, type, member) \
+	BIND_INT64_(BOUND_HUNDREDTHS, name, type, member), .nothing = (nothing_)
+#define BIND_MONEY(name, type, member) BIND_INT64_(BOUND_MONEY, name, type, member)
+#define BIND_PICK(type, member) \
+	.binding = BOUND_PICK, .offset = FORM_MEMBER(type, member, int64_t : 1)
+#define BIND_FACT(type, member) .binding = BOUND_FACT, .offset = FORM_MEMBER(type, member, bool : 1)
 /* The first choice is `min`, the others follow it. */
 #define BIND_CHOICE(type, member) \
 	.binding = BOUND_CHOICE, .offset = FORM_MEMBER(type, member, int : 1, unsigned : 1)
