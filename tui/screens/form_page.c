@@ -7,8 +7,6 @@
 #include "core/base/mem.h"
 #include "core/words.h"
 
-#define ROOMY_ROWS 20
-
 /* Lies before the private part, which is what everybody else gets. */
 struct opened {
 	const struct form_page *page;
@@ -251,6 +249,8 @@ void form_page_submit(struct app *app, void *self)
 
 	if (o->page->hush & FORM_HUSH_SAVE)
 		clerk_hush(app);
+	if (o->page->is_ready && !o->page->is_ready(app, self))
+		return;
 	int r = take(app, o, filled, &row, &err);
 	if (r == 0)
 		r = o->page->save(app, self, filled, &done, &err);
@@ -300,8 +300,8 @@ void form_page_draw(struct app *app, void *self, struct rect area)
 {
 	const struct form_page *page = opened_of(self)->page;
 
-	area = rect_inset(area, page->is_dense ? 0 : 1, 2);
-	if (page->is_dense && area.rows > ROOMY_ROWS)
+	area = rect_inset(area, page->roomy_rows ? 0 : 1, 2);
+	if (page->roomy_rows && area.rows > page->roomy_rows)
 		rect_cut_top(&area, 1);
 	if (page->head)
 		page->head(app, self, &area);

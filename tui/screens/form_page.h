@@ -46,9 +46,13 @@ struct form_page {
 	void (*show)(struct app *app, void *self, struct form *form);
 	/* Draws above the form, and cuts what it took off the area. */
 	void (*head)(struct app *app, void *self, struct rect *area);
-	bool is_dense; /* begins at the top where rows are short */
+	/* Where there are no more rows than that the page begins at the top; 0: one row below. */
+	int roomy_rows;
 	/* Something was typed, pasted or picked. */
 	void (*changed)(struct app *app, void *self);
+	/* Asked before anything is taken: false when something has to be answered first, after
+	 * which the page is submitted again. */
+	bool (*is_ready)(struct app *app, void *self);
 	/* `filled` is a copy of self with the fields in the bound members; its texts are borrowed
 	 * from the form. */
 	int (*save)(
@@ -95,9 +99,11 @@ void form_page_paste(struct app *app, void *self, const char *text);
 
 #define FORM_SCREEN(name_, title_) \
 	FORM_SCREEN_WITH(name_, title_, form_page_actions, clerk_scan_later)
-#define FORM_SCREEN_WITH(name_, title_, actions_, scan_)                                      \
+#define FORM_SCREEN_WITH(name_, title_, actions_, scan_) \
+	FORM_SCREEN_KEYS(name_, title_, actions_, scan_, form_page_key)
+#define FORM_SCREEN_KEYS(name_, title_, actions_, scan_, key_)                                \
 	{                                                                                     \
 		.name = name_, .title = title_, .actions = actions_, .is_modal = true,        \
 		.resume = form_page_resume, .leave = form_page_leave, .draw = form_page_draw, \
-		.key = form_page_key, .scan = scan_, .paste = form_page_paste,                \
+		.key = key_, .scan = scan_, .paste = form_page_paste,                         \
 	}
