@@ -339,48 +339,6 @@ static bool can_decline(struct app *app, void *self)
 
 /* ---- the rest ---- */
 
-static void give(struct app *app, void *self)
-{
-	(void)self;
-	points_give_open(app);
-}
-
-static void give_to_many(struct app *app, void *self)
-{
-	(void)self;
-	points_group_open(app);
-}
-
-static void open_rules(struct app *app, void *self)
-{
-	(void)self;
-	earn_rules_open(app);
-}
-
-static void open_bodies(struct app *app, void *self)
-{
-	(void)self;
-	bodies_open(app);
-}
-
-static void open_rewards(struct app *app, void *self)
-{
-	(void)self;
-	rewards_open(app);
-}
-
-static void show_redemptions(struct app *app, void *self)
-{
-	(void)self;
-	redemptions_open(app);
-}
-
-static void show_use_rights(struct app *app, void *self)
-{
-	(void)self;
-	use_rights_open(app);
-}
-
 static void queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
@@ -401,12 +359,6 @@ static void print_rules(struct app *app, void *self)
 	queue(d, r, &err);
 }
 
-static void open_honours(struct app *app, void *self)
-{
-	(void)self;
-	honours_open(app);
-}
-
 static void print_day_slip(struct app *app, void *self)
 {
 	struct points_desk *d = self;
@@ -418,27 +370,27 @@ static void print_day_slip(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Give points"), N_("By a rule, with a preview of what it will be."), give,
-		.place = ACTION_TILE },
-	{ '2', N_("Rules"), N_("How points are earned: look at them, change them."), open_rules,
-		.place = ACTION_TILE },
+	{ '1', N_("Give points"), N_("By a rule, with a preview of what it will be."),
+		.opens = points_give_open, .place = ACTION_TILE },
+	{ '2', N_("Rules"), N_("How points are earned: look at them, change them."),
+		.opens = earn_rules_open, .place = ACTION_TILE },
 	{ '3', N_("Wall: how points go round"),
 		N_("Prints the rules and rewards as they are kept."), print_rules,
 		.place = ACTION_TILE },
 	{ '4', N_("Honours"), N_("Stars, who did most in a year, certificates, rolls of honour."),
-		open_honours, .place = ACTION_TILE },
+		.opens = honours_open, .place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		print_day_slip, .place = ACTION_TILE },
 	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),
-		open_bodies, .place = ACTION_TILE },
-	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), open_rewards,
+		.opens = bodies_open, .place = ACTION_TILE },
+	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), .opens = rewards_open,
 		.place = ACTION_TILE },
 	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
-		show_redemptions, .place = ACTION_TILE },
+		.opens = redemptions_open, .place = ACTION_TILE },
 	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
-		show_use_rights, .place = ACTION_TILE },
+		.opens = use_rights_open, .place = ACTION_TILE },
 	{ '0', N_("For a group"), N_("The same points for many, one card after the other."),
-		give_to_many, .place = ACTION_TILE },
+		.opens = points_group_open, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."), grant,
 		has_line },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), decline, can_decline },

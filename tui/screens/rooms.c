@@ -225,12 +225,6 @@ static void open_week(struct app *app, void *self)
 	room_week_open(app, selected(self));
 }
 
-static void open_day(struct app *app, void *self)
-{
-	(void)self;
-	rooms_day_open(app);
-}
-
 static void open_mine(struct app *app, void *self)
 {
 	(void)self;
@@ -247,7 +241,7 @@ static const struct action actions[] = {
 		has_line },
 	{ '0', N_("My bookings"), N_("Shows what you have booked, to cancel or print it."),
 		open_mine, has_visit, .place = ACTION_TILE },
-	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), open_day },
+	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), .opens = rooms_day_open },
 	{ '+', N_("More"), N_("Who is in, what waits for a yes, keys, papers, policy."), open_menu,
 		clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -225,24 +225,6 @@ static void next_person(struct app *app, void *self)
 	app_redraw(app);
 }
 
-static void add_category(struct app *app, void *self)
-{
-	(void)self;
-	category_form_open(app);
-}
-
-static void show_closures(struct app *app, void *self)
-{
-	(void)self;
-	closures_open(app);
-}
-
-static void show_label_sizes(struct app *app, void *self)
-{
-	(void)self;
-	label_sizes_open(app);
-}
-
 /* Of the marked category; "Everything" has none. */
 static void print_guide(struct app *app, void *self)
 {
@@ -285,10 +267,11 @@ static void print_wall(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '1', N_("Other residents"), N_("Shows what holds for the next kind of resident."),
 		next_person },
-	{ '2', N_("New category"), N_("Adds a category of things."), add_category },
-	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures },
+	{ '2', N_("New category"), N_("Adds a category of things."), .opens = category_form_open },
+	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."),
+		.opens = closures_open },
 	{ '4', N_("Label sizes"), N_("The rolls and sheets that labels are printed on."),
-		show_label_sizes },
+		.opens = label_sizes_open },
 	{ '5', N_("Guide"),
 		N_("Prints how to borrow things of the marked category, for its shelf."),
 		print_guide, is_category },

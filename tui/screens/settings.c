@@ -223,23 +223,11 @@ static void change(struct app *app, void *self)
 		&(struct change){ .setting = (enum setting)row, .value = s->values[row] });
 }
 
-static void change_house(struct app *app, void *self)
-{
-	(void)self;
-	house_form_open(app);
-}
-
-static void show_backups(struct app *app, void *self)
-{
-	(void)self;
-	restore_open(app);
-}
-
 static const struct action actions[] = {
 	{ '1', N_("The house"), N_("Its name, phone and address, and when it is open."),
-		change_house, accounts_may, .place = ACTION_TILE },
+		.opens = house_form_open, .is_available = accounts_may, .place = ACTION_TILE },
 	{ '2', N_("Backups"), N_("Tries a backup, goes on from one, prints the recovery sheet."),
-		show_backups, accounts_may, .place = ACTION_TILE },
+		.opens = restore_open, .is_available = accounts_may, .place = ACTION_TILE },
 	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

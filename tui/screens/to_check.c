@@ -217,12 +217,6 @@ static void open_item(struct app *app, void *self)
 	item_page_open(app, selected(self)->item);
 }
 
-static void show_repairs(struct app *app, void *self)
-{
-	(void)self;
-	repairs_open(app);
-}
-
 /* What its line is there for. */
 static void take_up(struct app *app, void *self)
 {
@@ -239,7 +233,7 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ '2', N_("Loan"), N_("The loan that it is about: phone, lost, not back after all."),
 		open_loan, has_loan, .place = ACTION_TILE },
-	{ '3', N_("Repairs"), N_("What waits to be repaired."), show_repairs,
+	{ '3', N_("Repairs"), N_("What waits to be repaired."), .opens = repairs_open,
 		.place = ACTION_TILE },
 	{ K_TAB, N_("Item"), N_("Opens the item's page."), open_item, has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },

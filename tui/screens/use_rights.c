@@ -229,16 +229,11 @@ static void end(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
-static void add(struct app *app, void *self)
-{
-	(void)self;
-	use_right_form_open(app);
-}
-
 static const struct action actions[] = {
 	{ K_ENTER, N_("Look at the duty"), N_("Notes that it is kept, or that it is not."), look,
 		has_line },
-	{ '+', N_("New"), N_("Agrees on a right of use against a duty."), add },
+	{ '+', N_("New"), N_("Agrees on a right of use against a duty."),
+		.opens = use_right_form_open },
 	{ K_DELETE, N_("End it"), N_("The right ends before its time, with a reason."), end,
 		has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
