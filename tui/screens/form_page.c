@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/words.h"
+#include "tui/widgets/dialog.h"
 
 /* Lies before the private part, which is what everybody else gets. */
 struct opened {
@@ -136,12 +137,25 @@ struct form *form_page_form(const void *self)
 	return opened_of(self)->form;
 }
 
+/* All that is filled in: two of them differ when something was changed. The caller's. */
+static char *state_of(const struct opened *o)
+{
+	char *state = mem_text("");
+
+	for (int i = 0; i < o->count; i++) {
+		CLEANUP(mem_free) char *before = state;
+		state = mem_printf(
+			"%s%s\t%d\n", before, form_text(o->form, i), form_choice(o->form, i));
+	}
+	return state;
+}
+
 void form_page_remember(void *self)
 {
 	struct opened *o = opened_of(self);
 
 	free(o->state);
-	o->state = clerk_form_state(o->form, o->count);
+	o->state = state_of(o);
 }
 
 void form_page_head(struct rect *area, const char *name, const char *remark)
@@ -306,14 +320,35 @@ void form_page_draw(struct app *app, void *self, struct rect area)
 	if (page->head)
 		page->head(app, self, &area);
 	clerk_draw_news(app, &area);
-	form_draw(form_page_form(self), area);
+	int rows = page->form_rows ? page->form_rows : area.rows;
+	form_draw(form_page_form(self), rect_cut_top(&area, rows));
+	if (page->below)
+		page->below(app, self, area);
 }
 
+static void left(struct app *app, void *context, int button)
+{
+	if (button == 0)
+		app_pop(app);
+}
+
+/* Asks when something was changed. */
 void form_page_back(struct app *app, void *self)
 {
-	struct opened *o = opened_of(self);
+	const struct opened *o = opened_of(self);
+	CLEANUP(mem_free) char *now = state_of(o);
+	const char *const buttons[] = { _("Leave without saving"), _("Go on writing"), NULL };
+	const struct dialog dialog = {
+		.title = _("What you have written is not saved."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = left,
+	};
 
-	clerk_leave_form(app, o->form, o->count, o->state);
+	if (strcmp(now, o->state) == 0)
+		app_pop(app);
+	else
+		dialog_open(app, &dialog);
 }
 
 const struct action form_page_actions[] = {

@@ -48,6 +48,9 @@ struct form_page {
 	void (*head)(struct app *app, void *self, struct rect *area);
 	/* Where there are no more rows than that the page begins at the top; 0: one row below. */
 	int roomy_rows;
+	/* So many rows are the form's; 0: all. Draws in those below it. */
+	int form_rows;
+	void (*below)(struct app *app, void *self, struct rect area);
 	/* Something was typed, pasted or picked. */
 	void (*changed)(struct app *app, void *self);
 	/* Asked before anything is taken: false when something has to be answered first, after
