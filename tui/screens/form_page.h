@@ -13,7 +13,7 @@
 #pragma once
 
 #include "tui/screens/clerk.h"
-#include "tui/screens/form_row.h"
+#include "tui/widgets/form_row.h"
 
 /* What is told once the page is gone. */
 struct form_done {

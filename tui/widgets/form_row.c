@@ -1,4 +1,4 @@
-#include "tui/screens/form_row.h"
+#include "tui/widgets/form_row.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/base/when.h"
 #include "tui/widgets/form.h"
 
 struct app;
