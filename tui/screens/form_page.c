@@ -118,11 +118,6 @@ void form_page_pick(void *self, int row, int64_t id, const char *name)
 	form_picks_add(&opened_of(self)->picks[row], id, name);
 }
 
-int form_page_pick_count(const void *self, int row)
-{
-	return opened_of(self)->picks[row].count;
-}
-
 void form_page_choose(void *self, int row, int64_t id)
 {
 	const struct form_picks *picks = &opened_of(self)->picks[row];

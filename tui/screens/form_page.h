@@ -72,7 +72,6 @@ void *form_page_open(struct app *, const struct form_page *, const void *seed);
 
 /* One more choice of a row; for load. Copied. */
 void form_page_pick(void *self, int row, int64_t id, const char *name);
-int form_page_pick_count(const void *self, int row);
 /* Chooses the pick with that id, if there is one. */
 void form_page_choose(void *self, int row, int64_t id);
 

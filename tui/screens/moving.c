@@ -17,20 +17,6 @@
 
 /* ---- who and what ---- */
 
-int moving_resident(struct kiosk *kiosk, const char *number, int64_t *ret, struct err *err)
-{
-	struct resident resident;
-	long long n;
-
-	*ret = 0;
-	if (!*number)
-		return 0;
-	TRY(text_integer(number, "resident", 1, NUMBER_MAX, &n, err));
-	TRY(resident_by_number(kiosk->db, n, &resident, err));
-	*ret = resident.id;
-	return 0;
-}
-
 int moving_card(struct kiosk *kiosk, const struct code *code, int64_t *ret, struct err *err)
 {
 	struct card card;

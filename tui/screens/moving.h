@@ -7,9 +7,7 @@
 
 struct code;
 
-/* The resident of a number (in a form), or of a card. "" is 0: nobody. Errors as
- * resident_by_number, NUMBER_BAD "number", card_find; CODE_WRONG_TYPE for what is no card. */
-int moving_resident(struct kiosk *, const char *number, int64_t *ret, struct err *err);
+/* The resident of a card. Errors as card_find; CODE_WRONG_TYPE for what is no card. */
 int moving_card(struct kiosk *, const struct code *, int64_t *ret, struct err *err);
 /* The number that a form shows, and the name beside it. The caller's; "" for 0. */
 char *moving_number_of(struct kiosk *, int64_t resident);
