@@ -7,6 +7,15 @@ bool action_is_available(const struct action *action, struct app *app, void *sel
 	return !action->is_available || action->is_available(app, self);
 }
 
+bool action_run(const struct action *action, struct app *app, void *self)
+{
+	if (action->opens)
+		action->opens(app);
+	else if (action->run)
+		action->run(app, self);
+	return action->opens || action->run;
+}
+
 const struct action *action_find(
 	const struct action *actions, uint32_t key, struct app *app, void *self)
 {

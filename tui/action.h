@@ -4,7 +4,7 @@
  *   static const struct action idle_actions[] = {
  *           { '0', N_("Type a number"), N_("For a card that can't be scanned."), type_number,
  *                   .place = ACTION_TILE },
- *           { K_F9, N_("Volunteers"), N_("Opens volunteer mode."), open_staff },
+ *           { K_F9, N_("Volunteers"), N_("Opens volunteer mode."), .opens = staff_open },
  *           { 0 },
  *   }; */
 #pragma once
@@ -29,9 +29,13 @@ struct action {
 	/* NULL: always. What is not available is not shown either. */
 	bool (*is_available)(struct app *app, void *self);
 	enum action_place place;
+	void (*opens)(
+		struct app *app); /* in place of run: a screen that needs nothing of this one */
 };
 
 /* The available action for `key` in `actions`, or NULL. NULL as a table is empty. */
 const struct action *action_find(
 	const struct action *actions, uint32_t key, struct app *app, void *self);
+/* False for one that only stands on the help page. */
+bool action_run(const struct action *action, struct app *app, void *self);
 bool action_is_available(const struct action *action, struct app *app, void *self);

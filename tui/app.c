@@ -221,10 +221,8 @@ void app_key(struct app *app, const struct key *key)
 	for (int i = 0; i < count; i++) {
 		const struct action *action =
 			action_find(list[i].actions, key->code, app, list[i].self);
-		if (action && action->run) {
-			action->run(app, list[i].self);
+		if (action && action_run(action, app, list[i].self))
 			return;
-		}
 	}
 }
 

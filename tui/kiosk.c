@@ -83,12 +83,6 @@ static void open_staff(struct app *app, void *self)
 		staff_open(app);
 }
 
-static void open_items(struct app *app, void *self)
-{
-	(void)self;
-	item_find_open(app);
-}
-
 /* One's own duty in a visit without a volunteer, else the roster. */
 static void open_duty(struct app *app, void *self)
 {
@@ -101,30 +95,6 @@ static void open_duty(struct app *app, void *self)
 		roster_open(app);
 }
 
-static void open_rooms(struct app *app, void *self)
-{
-	(void)self;
-	rooms_open(app);
-}
-
-static void open_find(struct app *app, void *self)
-{
-	(void)self;
-	resident_find_open(app);
-}
-
-static void open_points(struct app *app, void *self)
-{
-	(void)self;
-	points_desk_open(app);
-}
-
-static void open_queue(struct app *app, void *self)
-{
-	(void)self;
-	queue_open(app);
-}
-
 static bool is_staffed(struct app *app, void *self)
 {
 	(void)self;
@@ -133,16 +103,17 @@ static bool is_staffed(struct app *app, void *self)
 
 /* F6 belongs to activities: free until those are here. */
 static const struct action common_actions[] = {
-	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."), open_items },
-	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), open_rooms },
+	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."),
+		.opens = item_find_open },
+	{ K_F3, N_("Rooms"), N_("Shows the rooms, and books one."), .opens = rooms_open },
 	{ K_F4, N_("Duty"), N_("Shows the week's duty roster, or in a visit your own shifts."),
 		open_duty },
 	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
-		open_points, is_staffed },
-	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."), open_find,
-		is_staffed },
+		.opens = points_desk_open, .is_available = is_staffed },
+	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."),
+		.opens = resident_find_open, .is_available = is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),
-		open_queue, is_staffed },
+		.opens = queue_open, .is_available = is_staffed },
 	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
 	{ 0 },
 };

@@ -9,7 +9,7 @@
 function kind_of(before, behind) {
 	if (before ~ /^[ \t]*\{ ('.'|K_[A-Z0-9_]+), *$/ || before ~ /buttons.*\{[^}]*$/)
 		return "pressed"
-	if (before ~ /\.label *= *$/ || before ~ /\[[A-Z_0-9]*\] = \{ *$/)
+	if (before ~ /\.label *= *$/ || before ~ /FIELD_[A-Z]+\($/ || before ~ /\[[A-Z_0-9]*\] = \{ *$/)
 		return "name"
 	if (before ~ /^[ \t]*\{ "[a-z_]+", *$/ && behind ~ /^, (true|false) \}/)
 		return "name"

@@ -198,76 +198,60 @@ enum { NAME, CODE, ROLE, NUMBER, FIELD_COUNT };
 static const char *const roles[] = { N_("Volunteer"), N_("Coordinator"), N_("Administrator"),
 	NULL };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = NC_("person", "Name"),
-		.kind = FORM_TEXT,
-		.max_chars = 40,
-		.is_chinese = true },
-	[CODE] = { .label = N_("Log-in code"),
-		.kind = FORM_TEXT,
-		.hint = N_("small letters and digits, such as chen"),
-		.help = N_("What names them at the shell. It is never given to somebody else."),
-		.max_chars = STAFF_CODE_MAX },
-	[ROLE] = { .label = N_("Rights"), .kind = FORM_CHOICE, .choices = roles },
-	[NUMBER] = { .label = N_("Resident's number"),
-		.kind = FORM_DIGITS,
-		.help = N_("Their own card then opens volunteer mode; without it they get a staff "
-			   "card."),
-		.max_chars = 9 },
+struct staff_form {
+	const char *name, *code;
+	int role;
+	int64_t number; /* the resident's; 0: none */
 };
 
-static const struct clerk_field blames[] = {
-	{ REASON_STAFF_CODE_BAD, "", CODE },
-	{ REASON_STAFF_EXISTS, "", CODE },
-	{ REASON_RESIDENT_UNKNOWN, "", NUMBER },
-	{ REASON_RESIDENT_LEFT, "", NUMBER },
-	{ REASON_NUMBER_BAD, "", NUMBER },
-	{ REASON_NONE, "name", NAME },
+static const struct form_row rows[FIELD_COUNT] = {
+	[NAME] = { FIELD_CHINESE(NC_("person", "Name"), 40),
+		BIND_TEXT("name", struct staff_form, name) },
+	[CODE] = { FIELD_TEXT(N_("Log-in code"), STAFF_CODE_MAX),
+		HINT(N_("small letters and digits, such as chen")),
+		HELP(N_("What names them at the shell. It is never given to "
+			"somebody else.")),
+		BIND_TEXT(NULL, struct staff_form, code),
+		.codes = { REASON_STAFF_CODE_BAD, REASON_STAFF_EXISTS } },
+	[ROLE] = { FIELD_CHOICE(N_("Rights"), roles), BIND_CHOICE(struct staff_form, role) },
+	[NUMBER] = { FIELD_DIGITS(N_("Resident's number"), 9),
+		HELP(N_("Their own card then opens volunteer mode; without it they "
+			"get a staff card.")),
+		BIND_NUMBER_OR(0, "number", struct staff_form, number, 0, 999999999),
+		.codes = { REASON_RESIDENT_UNKNOWN, REASON_RESIDENT_LEFT, REASON_NUMBER_BAD } },
 };
 
-static int read_new(
-	struct app *app, const struct form *form, struct staff_new *ret, struct err *err)
+static int staff_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct resident resident = { 0 };
-	int64_t number;
-
-	TRY(form_page_number(form, NUMBER, "number", 0, &number, err));
-	if (number)
-		TRY(resident_by_number(kiosk_of(app)->db, number, &resident, err));
-	*ret = (struct staff_new){ .code = form_text(form, CODE),
-		.name = form_text(form, NAME),
-		.role = (enum role)(ROLE_VOLUNTEER + form_choice(form, ROLE)),
-		.resident = resident.id };
-	return 0;
-}
-
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
-{
+	const struct staff_form *f = filled;
 	const struct act act = clerk_act(app, 0);
-	struct staff_new staff;
+	struct resident resident = { 0 };
 	int64_t id;
 
-	(void)context;
-	TRY(read_new(app, form, &staff, err));
+	if (f->number)
+		TRY(resident_by_number(kiosk_of(app)->db, f->number, &resident, err));
+	const struct staff_new staff = { .code = f->code,
+		.name = f->name,
+		.role = (enum role)(ROLE_VOLUNTEER + f->role),
+		.resident = resident.id };
 	TRY(staff_add(kiosk_of(app)->db, &act, &staff, &id, err));
-	*ret_done = _("Now give them a PIN");
+	form_done(done, _("Now give them a PIN"), NULL);
 	return 0;
 }
 
-static const struct screen new_screen = FORM_PAGE(N_("New member of staff"));
+static const struct form_page staff_page = {
+	.screen = FORM_SCREEN("staff form", N_("New member of staff")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct staff_form),
+	.hush = FORM_HUSH_OPEN,
+	.save = staff_form_save,
+};
 
 static void add(struct app *app, void *self)
 {
-	const struct form_page_request request = { .screen = &new_screen,
-		.fields = fields,
-		.count = FIELD_COUNT,
-		.context = self,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames) };
-
-	form_page_open(app, &request);
+	form_page_open(app, &staff_page, &(struct staff_form){ 0 });
 }
 
 /* ---- letting go ---- */

@@ -6,6 +6,7 @@
 #include "core/venues/blackout.h"
 #include "core/venues/reasons.h"
 #include "core/words.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
@@ -17,8 +18,6 @@ struct blackouts {
 	int64_t venue;
 	struct blackout_list all;
 };
-
-static const struct screen blackout_form_screen;
 
 /* ---- the list ---- */
 
@@ -67,133 +66,81 @@ static void blackouts_take_out(struct app *app, void *self)
 
 enum { FROM_DAY, FROM, UNTIL_DAY, UNTIL, WHY, CANCEL, FIELD_COUNT };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[FROM_DAY] = { .label = N_("From the day"),
-		.kind = FORM_TEXT,
-		.hint = "2026-11-21",
-		.max_chars = 10 },
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "9:00", .max_chars = 5 },
-	[UNTIL_DAY] = { .label = N_("Until the day"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: the same"),
-		.max_chars = 10 },
-	[UNTIL] = { .label = N_("Until"), .kind = FORM_TEXT, .hint = "12:00", .max_chars = 5 },
-	[WHY] = { .label = N_("Why"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: painting"),
-		.max_chars = 30,
-		.is_chinese = true },
-	[CANCEL] = { .label = N_("Cancel what is booked then"),
-		.kind = FORM_CHECK,
-		.help = N_("Call these people first.") },
-};
-
 struct blackout_form {
-	struct form *form;
-	int64_t venue;
-	char *state;
+	struct blackout_draft draft;
+	const char *from_day, *from, *until_day, *until;
+	bool cancels; /* what is booked then */
 };
 
-static void open_form(struct app *app, void *self)
-{
-	const struct blackouts *s = self;
-	struct blackout_form *f = mem_alloc(sizeof(*f));
-	char today[11];
+#define WHEN(words, chars, hint, member) \
+	FIELD_TEXT(words, chars), HINT(hint), BIND_TEXT(NULL, struct blackout_form, member)
 
-	day_format(when_day(kiosk_now(kiosk_of(app))), today);
-	f->venue = s->venue;
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	form_set_text(f->form, FROM_DAY, today);
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &blackout_form_screen, f);
-}
-
-static void form_leave(struct app *app, void *self)
-{
-	struct blackout_form *f = self;
-
-	(void)app;
-	form_destroy(f->form);
-	free(f->state);
-	free(f);
-}
-
-static int take_instant(
-	const struct blackout_form *f, int day_field, int time_field, int64_t *ret, struct err *err)
+static int take_instant(const char *day_text, const char *time_text, int64_t *ret, struct err *err)
 {
 	struct day day;
 	int minutes;
 
-	TRY(day_parse(form_text(f->form, day_field), &day, err));
-	TRY(minutes_parse(form_text(f->form, time_field), &minutes, err));
+	TRY(day_parse(day_text, &day, err));
+	TRY(minutes_parse(time_text, &minutes, err));
 	*ret = when_instant(day, minutes / 60, minutes % 60, 0);
 	return 0;
 }
 
-static int save(struct app *app, const struct blackout_form *f, struct err *err)
+static int blackout_form_times(struct app *app, void *self, void *filled, struct err *err)
 {
-	struct blackout_draft draft = { .venue = f->venue, .name = form_text(f->form, WHY) };
+	struct blackout_form *f = filled;
+	const char *until_day = *f->until_day ? f->until_day : f->from_day;
+
+	TRY(take_instant(f->from_day, f->from, &f->draft.start_at, err));
+	return take_instant(until_day, f->until, &f->draft.end_at, err);
+}
+
+static const struct form_row blackout_rows[FIELD_COUNT] = {
+	[FROM_DAY] = { WHEN(N_("From the day"), 10, "2026-11-21", from_day) },
+	[FROM] = { WHEN(N_("From"), 5, "9:00", from) },
+	[UNTIL_DAY] = { WHEN(N_("Until the day"), 10, N_("empty: the same"), until_day) },
+	[UNTIL] = { WHEN(N_("Until"), 5, "12:00", until), .take = blackout_form_times,
+		.codes = { REASON_DATE_BAD } },
+	[WHY] = { FIELD_CHINESE(N_("Why"), 30), HINT(N_("such as: painting")),
+		BIND_TEXT("blackout", struct blackout_form, draft.name) },
+	[CANCEL] = { FIELD_CHECK(N_("Cancel what is booked then")),
+		HELP(N_("Call these people first.")), BIND_FACT(struct blackout_form, cancels),
+		.codes = { REASON_BLACKOUT_BOOKED } },
+};
+
+static int blackout_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct blackout_form *f = filled;
 	struct act act = clerk_act(app, 0);
-	int until_day = form_text(f->form, UNTIL_DAY)[0] ? UNTIL_DAY : FROM_DAY;
-	CLEANUP(mem_free) char *why = clerk_why(&act, form_text(f->form, WHY));
+	CLEANUP(mem_free) char *why = clerk_why(&act, f->draft.name);
 	int64_t id;
 
-	TRY(take_instant(f, FROM_DAY, FROM, &draft.start_at, err));
-	TRY(take_instant(f, until_day, UNTIL, &draft.end_at, err));
-	if (form_choice(f->form, CANCEL)) {
+	if (f->cancels) {
 		act.is_override = true;
 		act.why = why;
 	}
-	return blackout_add(kiosk_of(app)->db, &act, &draft, &id, err);
+	TRY(blackout_add(kiosk_of(app)->db, &act, &f->draft, &id, err));
+	form_done(done, _("Out of use at this time"), NULL);
+	return 0;
 }
 
-static void submit(struct app *app, void *self)
+static const struct form_page blackout_page = {
+	.screen = FORM_SCREEN("blackout", N_("Out of use")),
+	.rows = blackout_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct blackout_form),
+	.save = blackout_form_save,
+};
+
+static void open_form(struct app *app, void *self)
 {
-	static const struct clerk_field at[] = {
-		{ REASON_NONE, "blackout", WHY },
-		{ REASON_BLACKOUT_BOOKED, "", CANCEL },
-		{ REASON_DATE_BAD, "", UNTIL },
-	};
-	struct blackout_form *f = self;
-	struct err err = { 0 };
+	char today[11];
 
-	if (save(app, f, &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, _("Out of use at this time"), NULL);
-}
-
-static bool form_on_key(struct app *app, void *self, const struct key *key)
-{
-	struct blackout_form *f = self;
-
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
-static void form_on_paste(struct app *app, void *self, const char *text)
-{
-	struct blackout_form *f = self;
-
-	form_paste(f->form, text);
-	app_redraw(app);
-}
-
-static void form_on_draw(struct app *app, void *self, struct rect area)
-{
-	struct blackout_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct blackout_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+	day_format(when_day(kiosk_now(kiosk_of(app))), today);
+	form_page_open(app, &blackout_page,
+		&(struct blackout_form){
+			.draft.venue = ((struct blackouts *)self)->venue, .from_day = today });
 }
 
 /* ---- tables ---- */
@@ -215,24 +162,6 @@ static const struct list_page_kind blackouts_page = {
 	.read = blackouts_read,
 	.forget = blackouts_forget,
 	.cell = blackouts_cell,
-};
-
-static const struct action form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
-	{ 0 },
-};
-
-static const struct screen blackout_form_screen = {
-	.name = "blackout",
-	.title = N_("Out of use"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = form_leave,
-	.draw = form_on_draw,
-	.key = form_on_key,
-	.scan = clerk_scan_later,
-	.paste = form_on_paste,
 };
 
 void blackouts_open(struct app *app, int64_t venue)

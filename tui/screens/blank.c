@@ -1,7 +1,6 @@
 /* A blank slip of the power-cut pack: what is written on it by hand is typed in, once; scanned
  * again, it shows what was entered. */
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/code.h"
@@ -31,72 +30,45 @@ enum { LEND_CARD = TIME + 1, LEND_ITEMS, LEND_COUNT };
 enum { RETURN_ITEMS = TIME + 1, RETURN_COUNT };
 enum { ROOM_VENUE = TIME + 1, ROOM_LEFT, ROOM_CARD, ROOM_PEOPLE, ROOM_COUNT };
 
-#define FIELD_DATE                                                                            \
-	{                                                                                     \
-		.label = N_("Date"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 \
+#define ROW_DATE                                                                    \
+	{                                                                           \
+		FIELD_TEXT(N_("Date"), 10), HINT("2026-11-21"), .names = { "date" } \
 	}
-#define FIELD_TIME                                                                      \
-	{                                                                               \
-		.label = N_("Time"), .kind = FORM_TEXT, .hint = "19:00", .max_chars = 5 \
+#define ROW_TIME(words, ...)                                                  \
+	{                                                                     \
+		FIELD_TEXT(words, 5), HINT("19:00"), .names = { __VA_ARGS__ } \
 	}
-#define FIELD_ITEMS                                                                   \
+#define ROW_ITEMS                                                                     \
 	{                                                                             \
-		.label = N_("Numbers of the items"), .kind = FORM_TEXT,               \
-		.help = N_("With a space between them: 12 105 230"), .max_chars = 160 \
+		FIELD_TEXT(N_("Numbers of the items"), 160),                          \
+			HELP(N_("With a space between them: 12 105 230")), .names = { \
+				"items"                                               \
+			}                                                             \
 	}
 
-static const struct form_field lend_fields[LEND_COUNT] = {
-	[DATE] = FIELD_DATE,
-	[TIME] = FIELD_TIME,
-	[LEND_CARD] = { .label = N_("Number on the card"), .kind = FORM_DIGITS, .max_chars = 9 },
-	[LEND_ITEMS] = FIELD_ITEMS,
+static const struct form_row lend_rows[LEND_COUNT] = {
+	[DATE] = ROW_DATE,
+	[TIME] = ROW_TIME(N_("Time"), "time"),
+	[LEND_CARD] = { FIELD_DIGITS(N_("Number on the card"), 9), .names = { "number" },
+		.codes = { REASON_RESIDENT_UNKNOWN } },
+	[LEND_ITEMS] = ROW_ITEMS,
 };
-static const struct form_field return_fields[RETURN_COUNT] = {
-	[DATE] = FIELD_DATE,
-	[TIME] = FIELD_TIME,
-	[RETURN_ITEMS] = FIELD_ITEMS,
+static const struct form_row return_rows[RETURN_COUNT] = {
+	[DATE] = ROW_DATE,
+	[TIME] = ROW_TIME(N_("Time"), "time"),
+	[RETURN_ITEMS] = ROW_ITEMS,
 };
-static const struct form_field room_fields[ROOM_COUNT] = {
-	[DATE] = FIELD_DATE,
-	[TIME] = { .label = N_("Came to the room at"),
-		.kind = FORM_TEXT,
-		.hint = "19:00",
-		.max_chars = 5 },
-	[ROOM_VENUE] = { .label = N_("Number of the room"), .kind = FORM_DIGITS, .max_chars = 4 },
-	[ROOM_LEFT] = { .label = N_("Left the room at"),
-		.kind = FORM_TEXT,
-		.hint = "21:00",
-		.max_chars = 5 },
-	[ROOM_CARD] = { .label = N_("Number on the card"),
-		.kind = FORM_DIGITS,
-		.help = N_("Empty for somebody without a card."),
-		.max_chars = 9 },
-	[ROOM_PEOPLE] = { .label = N_("People in all"), .kind = FORM_DIGITS, .max_chars = 4 },
-};
-
-#define BLAME_TIME                        \
-	{ REASON_NONE, "date", DATE },    \
-	{                                 \
-		REASON_NONE, "time", TIME \
-	}
-static const struct clerk_field lend_blames[] = { BLAME_TIME,
-	{ REASON_RESIDENT_UNKNOWN, "", LEND_CARD }, { REASON_NONE, "number", LEND_CARD },
-	{ REASON_NONE, "items", LEND_ITEMS } };
-static const struct clerk_field return_blames[] = { BLAME_TIME,
-	{ REASON_NONE, "items", RETURN_ITEMS } };
-static const struct clerk_field room_blames[] = { BLAME_TIME, { REASON_NONE, "in_at", TIME },
-	{ REASON_NONE, "out_at", ROOM_LEFT }, { REASON_VENUE_UNKNOWN, "", ROOM_VENUE },
-	{ REASON_NONE, "room", ROOM_VENUE }, { REASON_RESIDENT_UNKNOWN, "", ROOM_CARD },
-	{ REASON_NONE, "number", ROOM_CARD }, { REASON_NONE, "people", ROOM_PEOPLE } };
-
-static const struct {
-	const struct form_field *fields;
-	const struct clerk_field *blames;
-	int count, blame_count;
-} forms[BLANK_USE_COUNT] = {
-	[BLANK_LEND] = { lend_fields, lend_blames, LEND_COUNT, ARRAY_LEN(lend_blames) },
-	[BLANK_RETURN] = { return_fields, return_blames, RETURN_COUNT, ARRAY_LEN(return_blames) },
-	[BLANK_ROOM] = { room_fields, room_blames, ROOM_COUNT, ARRAY_LEN(room_blames) },
+static const struct form_row room_rows[ROOM_COUNT] = {
+	[DATE] = ROW_DATE,
+	[TIME] = ROW_TIME(N_("Came to the room at"), "time", "in_at"),
+	[ROOM_VENUE] = { FIELD_DIGITS(N_("Number of the room"), 4), .names = { "room" },
+		.codes = { REASON_VENUE_UNKNOWN } },
+	[ROOM_LEFT] = { FIELD_TEXT(N_("Left the room at"), 5), HINT("21:00"),
+		.names = { "out_at" } },
+	[ROOM_CARD] = { FIELD_DIGITS(N_("Number on the card"), 9),
+		HELP(N_("Empty for somebody without a card.")), .names = { "number" },
+		.codes = { REASON_RESIDENT_UNKNOWN } },
+	[ROOM_PEOPLE] = { FIELD_DIGITS(N_("People in all"), 4), .names = { "people" } },
 };
 
 struct blank_form {
@@ -164,7 +136,7 @@ static int read_resident(
 	struct resident resident;
 	int64_t number;
 
-	TRY(form_page_number(form, field, "number", 0, &number, err));
+	TRY(form_number(form, field, "number", 0, &number, err));
 	TRY(resident_by_number(db, number, &resident, err));
 	*ret = resident.id;
 	return 0;
@@ -176,7 +148,7 @@ static int read_room(struct db *db, const struct form *form, struct day day,
 	CLEANUP(venue_finish) struct venue venue = { 0 };
 	int64_t number;
 
-	TRY(form_page_number(form, ROOM_VENUE, "room", 0, &number, err));
+	TRY(form_number(form, ROOM_VENUE, "room", 0, &number, err));
 	TRY(venue_by_number(db, number, &venue, err));
 	written->venue = venue.id;
 	TRY(read_time(form, ROOM_LEFT, day, "out_at", &written->until_at, err));
@@ -185,7 +157,7 @@ static int read_room(struct db *db, const struct form *form, struct day day,
 		TRY(read_time(form, ROOM_LEFT, day_add(day, 1), "out_at", &written->until_at, err));
 	if (form_text(form, ROOM_CARD)[0])
 		TRY(read_resident(db, form, ROOM_CARD, &written->resident, err));
-	return form_page_number(form, ROOM_PEOPLE, "people", 1, &written->people, err);
+	return form_number(form, ROOM_PEOPLE, "people", 1, &written->people, err);
 }
 
 static int read_form(struct db *db, enum blank_use use, const struct form *form,
@@ -206,36 +178,55 @@ static int read_form(struct db *db, enum blank_use use, const struct form *form,
 		&written->item_count, err);
 }
 
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int blank_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	const struct blank_form *self = context;
+	const struct blank_form *f = filled;
 	struct db *db = kiosk_of(app)->db;
 	struct blank_written written = { 0 };
 	int64_t items[ITEMS_MAX];
 
-	TRY(read_form(db, self->blank.use, form, &written, items, err));
+	TRY(read_form(db, f->blank.use, form_page_form(self), &written, items, err));
 	struct act act = clerk_act(app, written.resident);
-	CLEANUP(mem_free) char *name = power_cut_slip_name(self->blank.use, self->blank.number);
+	CLEANUP(mem_free) char *name = power_cut_slip_name(f->blank.use, f->blank.number);
 	CLEANUP(mem_free) char *why = clerk_why(&act, name);
 	act.why = why;
-	TRY(blank_write(db, &act, &self->blank, &written, err));
-	*ret_done = _("Entered; scan the slip again to see it");
+	TRY(blank_write(db, &act, &f->blank, &written, err));
+	form_done(done, _("Entered; scan the slip again to see it"), NULL);
 	return 0;
 }
 
 /* The day of the slip, most often: yesterday's pack is entered today. */
-static void show(void *context, struct form *form)
+static void blank_form_show(struct app *app, void *self, struct form *form)
 {
-	const struct blank_form *self = context;
+	const struct blank_form *f = self;
 	char date[11];
 
-	day_format(self->today, date);
+	day_format(f->today, date);
 	form_set_text(form, DATE, date);
 	form_activate(form, TIME);
 }
 
-static const struct screen blank_screen = FORM_PAGE(N_("Slip of a power cut"));
+static void blank_form_head(struct app *app, void *self, struct rect *area)
+{
+	const struct blank_form *f = self;
+	CLEANUP(mem_free) char *name = power_cut_slip_name(f->blank.use, f->blank.number);
+
+	form_page_head(area, name, NULL);
+}
+
+#define BLANK_PAGE(rows_)                                                                 \
+	{                                                                                 \
+		.screen = FORM_SCREEN("blank", N_("Slip of a power cut")), .rows = rows_, \
+		.count = ARRAY_LEN(rows_), .size = sizeof(struct blank_form),             \
+		.hush = FORM_HUSH_OPEN, .show = blank_form_show, .head = blank_form_head, \
+		.save = blank_form_save                                                   \
+	}
+static const struct form_page pages[BLANK_USE_COUNT] = {
+	[BLANK_LEND] = BLANK_PAGE(lend_rows),
+	[BLANK_RETURN] = BLANK_PAGE(return_rows),
+	[BLANK_ROOM] = BLANK_PAGE(room_rows),
+};
 
 /* ---- what was entered ---- */
 
@@ -325,18 +316,6 @@ void blank_open(struct app *app, int64_t id)
 		tell_entered(app, &blank);
 		return;
 	}
-	struct blank_form *self = mem_alloc(sizeof(*self));
-	*self = (struct blank_form){ blank, when_day(kiosk_now(kiosk)) };
-	CLEANUP(mem_free) char *name = power_cut_slip_name(blank.use, blank.number);
-	const struct form_page_request request = { .screen = &blank_screen,
-		.fields = forms[blank.use].fields,
-		.count = forms[blank.use].count,
-		.head = name,
-		.context = self,
-		.show = show,
-		.save = save,
-		.blames = forms[blank.use].blames,
-		.blame_count = forms[blank.use].blame_count,
-		.finish = free };
-	form_page_open(app, &request);
+	form_page_open(
+		app, &pages[blank.use], &(struct blank_form){ blank, when_day(kiosk_now(kiosk)) });
 }

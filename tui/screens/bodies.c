@@ -8,6 +8,7 @@
 #include "core/points/body.h"
 #include "core/points/ledger.h"
 #include "core/words_points.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 
@@ -18,106 +19,35 @@ enum { NAME, KIND, FIELD_COUNT };
 static const char *const kind_choices[] = { N_("volunteer team"), N_("party branch"),
 	N_("organisation"), N_("merchant"), NULL };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("What it is called"),
-		.kind = FORM_TEXT,
-		.max_chars = 40,
-		.is_chinese = true },
-	[KIND] = { .label = N_("Kind"), .kind = FORM_CHOICE, .choices = kind_choices },
-};
-
 struct body_form {
-	struct form *form;
-	char *state;
+	const char *name;
+	enum body_kind kind;
 };
 
-static const struct screen body_form_screen;
+static const struct form_row body_rows[FIELD_COUNT] = {
+	[NAME] = { FIELD_CHINESE(N_("What it is called"), 40),
+		BIND_TEXT("name", struct body_form, name), .codes = { REASON_NAME_EXISTS } },
+	[KIND] = { FIELD_CHOICE(N_("Kind"), kind_choices), BIND_CHOICE(struct body_form, kind) },
+};
 
-static void form_open(struct app *app)
+static int body_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct body_form *f = mem_alloc(sizeof(*f));
-
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &body_form_screen, f);
-}
-
-static void form_leave(struct app *app, void *self)
-{
-	struct body_form *f = self;
-
-	(void)app;
-	form_destroy(f->form);
-	free(f->state);
-	free(f);
-}
-
-static void form_submit(struct app *app, void *self)
-{
-	static const struct clerk_field at[] = {
-		{ REASON_NONE, "name", NAME },
-		{ REASON_NAME_EXISTS, "", NAME },
-	};
-	struct body_form *f = self;
-	struct act act = clerk_act(app, 0);
-	CLEANUP(mem_free) char *name = mem_text(form_text(f->form, NAME));
-	struct err err = { 0 };
+	const struct body_form *f = filled;
+	const struct act act = clerk_act(app, 0);
 	int64_t id;
 
-	if (body_add(kiosk_of(app)->db, &act, (enum body_kind)form_choice(f->form, KIND), name, &id,
-		    &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, name, _("may hold points from now on"));
+	TRY(body_add(kiosk_of(app)->db, &act, f->kind, f->name, &id, err));
+	form_done(done, f->name, _("may hold points from now on"));
+	return 0;
 }
 
-static bool form_screen_key(struct app *app, void *self, const struct key *key)
-{
-	struct body_form *f = self;
-
-	return clerk_form_key(app, f->form, key, form_submit, f);
-}
-
-static void form_screen_paste(struct app *app, void *self, const char *text)
-{
-	form_paste(((struct body_form *)self)->form, text);
-	app_redraw(app);
-}
-
-static void form_screen_draw(struct app *app, void *self, struct rect area)
-{
-	struct body_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct body_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
-}
-
-static const struct action form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), form_submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
-	{ 0 },
-};
-
-static const struct screen body_form_screen = {
-	.name = "body form",
-	.title = N_("Bodies"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = form_leave,
-	.draw = form_screen_draw,
-	.key = form_screen_key,
-	.scan = clerk_scan_later,
-	.paste = form_screen_paste,
+static const struct form_page body_page = {
+	.screen = FORM_SCREEN("body form", N_("Bodies")),
+	.rows = body_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct body_form),
+	.save = body_form_save,
 };
 
 /* ---- the list ---- */
@@ -201,8 +131,7 @@ static void bodies_settle(struct app *app, void *self)
 
 static void bodies_add(struct app *app, void *self)
 {
-	(void)self;
-	form_open(app);
+	form_page_open(app, &body_page, &(struct body_form){ 0 });
 }
 
 static void bodies_end(struct app *app, void *self)

@@ -6,14 +6,13 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/base/text.h"
 #include "core/desk/desk.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/venues/reasons.h"
 #include "core/venues/series.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
@@ -22,96 +21,74 @@
 
 enum { WHO, BODY, PURPOSE, DAY, FROM, UNTIL, PEOPLE, TIMES, EVERY, FIELD_COUNT };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[WHO] = { .label = N_("Resident no."),
-		.kind = FORM_DIGITS,
-		.hint = N_("empty: a body books"),
-		.max_chars = 9 },
-	[BODY] = { .label = N_("Body"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: the choir"),
-		.max_chars = 40,
-		.is_chinese = true },
-	[PURPOSE] = { .label = N_("For"),
-		.kind = FORM_TEXT,
-		.help = N_("Everybody sees it on the board and at the door."),
-		.max_chars = 40,
-		.is_chinese = true },
-	[DAY] = { .label = N_("Day"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 },
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "19:00", .max_chars = 5 },
-	[UNTIL] = { .label = N_("Until"), .kind = FORM_TEXT, .hint = "21:00", .max_chars = 5 },
-	[PEOPLE] = { .label = NC_("count", "People"), .kind = FORM_DIGITS, .max_chars = 4 },
-	[TIMES] = { .label = N_("How many times"),
-		.kind = FORM_DIGITS,
-		.hint = N_("empty: once"),
-		.max_chars = 2 },
-	[EVERY] = { .label = N_("Days apart"),
-		.kind = FORM_DIGITS,
-		.hint = N_("empty: 7"),
-		.max_chars = 3 },
-};
-
 struct booking_form {
-	struct form *form;
 	struct venue venue;
-	char *state;
+	int64_t start_at;
+	int64_t number; /* the resident's; 0: a body books */
+	const char *body, *purpose;
+	const char *day, *from, *until;
+	int64_t people, times, every;
+	struct series_draft draft; /* what was tried last */
+	const char *why;           /* it is placed all the same */
+	int64_t booking;           /* the one that was placed; 0: a series, or none */
 };
 
-static const struct screen booking_form_screen;
+static int booking_form_draft(struct app *app, void *self, void *filled, struct err *err);
 
-static void show_time(struct booking_form *f, int field, int64_t at)
-{
-	CLEANUP(mem_free) char *time = words_time(at);
+#define NUMBER(name, member, empty) \
+	BIND_NUMBER_OR(empty, name, struct booking_form, member, 1, 999999999)
+#define TEXT(name, member) BIND_TEXT(name, struct booking_form, member)
 
-	form_set_text(f->form, field, time);
-}
+static const struct form_row rows[FIELD_COUNT] = {
+	[WHO] = { FIELD_DIGITS(N_("Resident no."), 9), HINT(N_("empty: a body books")),
+		NUMBER("number", number, 0), .codes = { REASON_RESIDENT_UNKNOWN } },
+	[BODY] = { FIELD_CHINESE(N_("Body"), 40), HINT(N_("such as: the choir")),
+		TEXT("body", body) },
+	[PURPOSE] = { FIELD_CHINESE(N_("For"), 40),
+		HELP(N_("Everybody sees it on the board and at the door.")),
+		TEXT("purpose", purpose) },
+	[DAY] = { FIELD_TEXT(N_("Day"), 10), HINT("2026-11-21"), TEXT(NULL, day),
+		.codes = { REASON_DATE_BAD } },
+	[FROM] = { FIELD_TEXT(N_("From"), 5), HINT("19:00"), TEXT(NULL, from) },
+	[UNTIL] = { FIELD_TEXT(N_("Until"), 5), HINT("21:00"), TEXT(NULL, until) },
+	[PEOPLE] = { FIELD_DIGITS(NC_("count", "People"), 4), NUMBER("people", people, 1) },
+	[TIMES] = { FIELD_DIGITS(N_("How many times"), 2), HINT(N_("empty: once")),
+		NUMBER("times", times, 1), .names[1] = "occurrences" },
+	[EVERY] = { FIELD_DIGITS(N_("Days apart"), 3), HINT(N_("empty: 7")),
+		NUMBER("every", every, 7), .take = booking_form_draft },
+};
 
-static void form_open(struct app *app, int64_t venue, int64_t start_at)
-{
-	struct booking_form *f = mem_alloc(sizeof(*f));
-	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
-	struct err err = { 0 };
-	char on[11];
+/* ---- what is filled in ---- */
 
-	if (venue_get(kiosk_of(app)->db, venue, &f->venue, &err) < 0) {
-		clerk_tell_err(app, &err);
-		free(f);
-		return;
-	}
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	day_format(when_day(start_at), on);
-	form_set_text(f->form, DAY, on);
-	show_time(f, FROM, start_at);
-	show_time(f, UNTIL,
-		start_at + (f->venue.policy.slot_minutes ? f->venue.policy.slot_minutes : 60) * 60);
-	if (visit) {
-		CLEANUP(mem_free) char *number = mem_printf("%" PRId64, visit->number);
-		form_set_text(f->form, WHO, number);
-	}
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &booking_form_screen, f);
-}
-
-static void form_leave(struct app *app, void *self)
+static int booking_form_load(struct app *app, void *self, struct err *err)
 {
 	struct booking_form *f = self;
 
-	(void)app;
-	form_destroy(f->form);
-	venue_finish(&f->venue);
-	free(f->state);
-	free(f);
+	return venue_get(kiosk_of(app)->db, f->venue.id, &f->venue, err);
 }
 
-static int take_number(const struct booking_form *f, int field, const char *what, int64_t empty,
-	int64_t *ret, struct err *err)
+static void booking_form_finish(void *self)
 {
-	long long number = empty;
+	venue_finish(&((struct booking_form *)self)->venue);
+}
 
-	if (form_text(f->form, field)[0])
-		TRY(text_integer(form_text(f->form, field), what, 1, 999999999, &number, err));
-	*ret = number;
-	return 0;
+static void show_time(struct form *form, int field, int64_t at)
+{
+	CLEANUP(mem_free) char *time = words_time(at);
+
+	form_set_text(form, field, time);
+}
+
+static void booking_form_show(struct app *app, void *self, struct form *form)
+{
+	const struct booking_form *f = self;
+	int64_t slot = f->venue.policy.slot_minutes;
+	char on[11];
+
+	day_format(when_day(f->start_at), on);
+	form_set_text(form, DAY, on);
+	show_time(form, FROM, f->start_at);
+	show_time(form, UNTIL, f->start_at + (slot ? slot : 60) * 60);
 }
 
 /* An end before the start is past midnight. */
@@ -120,57 +97,45 @@ static int take_times(const struct booking_form *f, struct booking_draft *d, str
 	struct day day;
 	int from, until;
 
-	TRY(day_parse(form_text(f->form, DAY), &day, err));
-	TRY(minutes_parse(form_text(f->form, FROM), &from, err));
-	TRY(minutes_parse(form_text(f->form, UNTIL), &until, err));
+	TRY(day_parse(f->day, &day, err));
+	TRY(minutes_parse(f->from, &from, err));
+	TRY(minutes_parse(f->until, &until, err));
 	until += until <= from ? 24 * 60 : 0;
 	d->start_at = when_instant(day, from / 60, from % 60, 0);
 	d->end_at = when_instant(day, until / 60, until % 60, 0);
 	return 0;
 }
 
-static int take_series(
-	struct app *app, const struct booking_form *f, struct series_draft *ret, struct err *err)
+static int booking_form_draft(struct app *app, void *self, void *filled, struct err *err)
 {
-	struct series_draft s = { .first = { .venue = f->venue.id,
-					  .body = form_text(f->form, BODY),
-					  .purpose = form_text(f->form, PURPOSE) } };
-	struct resident resident;
-	int64_t number, times, every;
+	struct booking_form *f = filled;
+	struct resident resident = { 0 };
 
-	TRY(take_number(f, WHO, "number", 0, &number, err));
-	TRY(take_number(f, PEOPLE, "people", 1, &s.first.people, err));
-	TRY(take_number(f, TIMES, "times", 1, &times, err));
-	TRY(take_number(f, EVERY, "every", 7, &every, err));
-	TRY(take_times(f, &s.first, err));
-	if (number) {
-		TRY(resident_by_number(kiosk_of(app)->db, number, &resident, err));
-		s.first.resident = resident.id;
-	}
-	s.occurrences = (int)times;
-	s.every_days = every > 366 ? 367 : (int)every;
-	*ret = s;
+	f->draft = (struct series_draft){
+		.first = { .venue = f->venue.id,
+			.body = f->body,
+			.purpose = f->purpose,
+			.people = f->people },
+		.occurrences = (int)f->times,
+		.every_days = f->every > 366 ? 367 : (int)f->every,
+	};
+	TRY(take_times(f, &f->draft.first, err));
+	if (f->number)
+		TRY(resident_by_number(kiosk_of(app)->db, f->number, &resident, err));
+	f->draft.first.resident = resident.id;
 	return 0;
 }
 
-static const struct clerk_field blames[] = {
-	{ REASON_RESIDENT_UNKNOWN, "", WHO },
-	{ REASON_NONE, "number", WHO },
-	{ REASON_NONE, "body", BODY },
-	{ REASON_NONE, "purpose", PURPOSE },
-	{ REASON_NONE, "people", PEOPLE },
-	{ REASON_NONE, "times", TIMES },
-	{ REASON_NONE, "occurrences", TIMES },
-	{ REASON_NONE, "every", EVERY },
-	{ REASON_DATE_BAD, "", DAY },
-};
-
-static void save(struct app *app, struct booking_form *f, const char *why);
+/* ---- a refusal ---- */
 
 static void override_with(struct app *app, void *context, const char *why)
 {
+	struct booking_form *f = context;
+
+	f->why = why;
 	if (why)
-		save(app, context, why);
+		form_page_submit(app, f);
+	f->why = NULL;
 }
 
 static void ask_why(struct app *app, void *context, int button)
@@ -183,35 +148,34 @@ static void ask_why(struct app *app, void *context, int button)
 		reason_open(app, &request);
 }
 
-static void refuse(struct app *app, struct booking_form *f, const struct err *err)
+static bool booking_form_refused(struct app *app, void *self, const struct err *err)
 {
 	const struct clerk_refusal refusal = {
 		.title = _("This time cannot be had"),
 		.err = err,
 		.button = booking_refusal_is_overridable(err) ? _("Book all the same") : NULL,
 		.done = ask_why,
-		.context = f,
+		.context = self,
 	};
 
+	if (err->code != ERR_REFUSED)
+		return false;
 	clerk_refuse(app, &refusal);
+	return true;
 }
 
 /* ---- a series ---- */
 
 static void book_good(struct app *app, void *context, int button)
 {
-	struct booking_form *f = context;
-	struct act act = clerk_act(app, 0);
-	struct series_draft draft;
+	const struct booking_form *f = context;
+	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
 	int64_t id;
 
 	if (button != 0)
 		return;
-	int r = take_series(app, f, &draft, &err);
-	if (r == 0)
-		r = series_place(kiosk_of(app)->db, &act, &draft, true, &id, &err);
-	if (r < 0) {
+	if (series_place(kiosk_of(app)->db, &act, &f->draft, true, &id, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -255,114 +219,83 @@ static void show_conflicts(struct app *app, struct booking_form *f, const struct
 		mem_free(&owned[i]);
 }
 
+/* Tells nothing when a part of it cannot be had: then it is asked what to do. */
 static int save_series(struct app *app, struct booking_form *f, const struct act *act,
-	const struct series_draft *draft, struct err *err)
+	struct form_done *done, struct err *err)
 {
 	CLEANUP(mem_free) struct series_plan *plan = mem_alloc(sizeof(*plan));
 	struct db *db = kiosk_of(app)->db;
 	int64_t id;
 
-	int r = series_place(db, act, draft, false, &id, err);
+	int r = series_place(db, act, &f->draft, false, &id, err);
 	if (r == ERR_REFUSED && err_has(err, REASON_SERIES_CONFLICTS)) {
 		*err = (struct err){ 0 };
-		TRY(series_check(db, act, draft, plan, err));
+		TRY(series_check(db, act, &f->draft, plan, err));
 		show_conflicts(app, f, plan);
 		return 0;
 	}
 	if (r < 0)
 		return r;
-	CLEANUP(mem_free) char *text = mem_printf(_("%d times"), draft->occurrences);
-	app_pop(app);
-	clerk_tell_done(app, _("The series is booked"), text);
+	CLEANUP(mem_free) char *text = mem_printf(_("%d times"), f->draft.occurrences);
+	form_done(done, _("The series is booked"), text);
 	return 0;
 }
 
-static int save_one(
-	struct app *app, const struct act *act, const struct booking_draft *draft, struct err *err)
-{
-	int64_t id;
+/* ---- saving ---- */
 
-	TRY(booking_with_slip(kiosk_of(app), act, draft, false, &id, err));
+static int booking_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	struct booking_form *f = self;
+
+	f->draft = ((const struct booking_form *)filled)->draft;
+	f->booking = 0;
+	struct act act = clerk_act(app, f->draft.first.resident);
+	CLEANUP(mem_free) char *reason = f->why ? clerk_why(&act, f->why) : NULL;
+	act.is_override = reason != NULL;
+	act.why = reason ? reason : act.why;
+	if (f->draft.occurrences > 1)
+		return save_series(app, f, &act, done, err);
+	return booking_with_slip(kiosk_of(app), &act, &f->draft.first, false, &f->booking, err);
+}
+
+static void booking_form_saved(struct app *app, void *self, const struct form_done *done)
+{
+	int64_t booking = ((const struct booking_form *)self)->booking;
+
+	if (!booking && !done->title)
+		return;
 	app_pop(app);
-	booking_tell_placed(app, id);
-	return 0;
+	if (booking)
+		booking_tell_placed(app, booking);
+	else
+		clerk_tell_done(app, done->title, done->text);
 }
 
-static void save(struct app *app, struct booking_form *f, const char *why)
+static void booking_form_head(struct app *app, void *self, struct rect *area)
 {
-	struct series_draft draft;
-	struct err err = { 0 };
-
-	int r = take_series(app, f, &draft, &err);
-	struct act act = clerk_act(app, r < 0 ? 0 : draft.first.resident);
-	CLEANUP(mem_free) char *reason = why ? clerk_why(&act, why) : NULL;
-	if (why) {
-		act.why = reason;
-		act.is_override = true;
-	}
-	if (r == 0)
-		r = draft.occurrences > 1 ? save_series(app, f, &act, &draft, &err)
-					  : save_one(app, &act, &draft.first, &err);
-	if (r == ERR_REFUSED)
-		refuse(app, f, &err);
-	else if (r < 0)
-		clerk_blame(app, f->form, blames, ARRAY_LEN(blames), &err);
-}
-
-static void submit(struct app *app, void *self)
-{
-	save(app, self, NULL);
-}
-
-static bool form_on_key(struct app *app, void *self, const struct key *key)
-{
-	struct booking_form *f = self;
-
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
-static void form_on_paste(struct app *app, void *self, const char *text)
-{
-	struct booking_form *f = self;
-
-	form_paste(f->form, text);
-	app_redraw(app);
-}
-
-static void form_on_draw(struct app *app, void *self, struct rect area)
-{
-	struct booking_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	draw_text(area, 0, 0, STYLE_STRONG, f->venue.name);
-	rect_cut_top(&area, 2);
-	form_draw(f->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct booking_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+	form_page_head(area, ((struct booking_form *)self)->venue.name, NULL);
 }
 
 static const struct action form_actions[] = {
-	{ K_F10, N_("Save"), N_("Books it."), submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
+	{ K_F10, N_("Save"), N_("Books it."), form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };
 
-static const struct screen booking_form_screen = {
-	.name = "booking_form",
-	.title = N_("Book a room"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = form_leave,
-	.draw = form_on_draw,
-	.key = form_on_key,
-	.scan = clerk_scan_later,
-	.paste = form_on_paste,
+static const struct form_page booking_page = {
+	.screen =
+		FORM_SCREEN_WITH("booking_form", N_("Book a room"), form_actions, clerk_scan_later),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct booking_form),
+	.load = booking_form_load,
+	.show = booking_form_show,
+	.head = booking_form_head,
+	.save = booking_form_save,
+	.saved = booking_form_saved,
+	.refused = booking_form_refused,
+	.finish = booking_form_finish,
 };
 
 /* ---- */
@@ -372,7 +305,13 @@ void booking_new_open(struct app *app, int64_t venue, int64_t start_at)
 	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
 
 	if (clerk_is_on(app, NULL)) {
-		form_open(app, venue, start_at);
+		form_page_open(app, &booking_page,
+			&(struct booking_form){ .venue = { .id = venue },
+				.start_at = start_at,
+				.number = visit ? visit->number : 0,
+				.people = 1,
+				.times = 1,
+				.every = 7 });
 		return;
 	}
 	if (visit) {

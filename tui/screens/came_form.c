@@ -13,91 +13,91 @@
 
 enum { CAME, LEFT, WHY, FIELD_COUNT };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[CAME] = { .label = N_("Came at"), .kind = FORM_TEXT, .hint = "9:00", .max_chars = 5 },
-	[LEFT] = { .label = N_("Left at"), .kind = FORM_TEXT, .hint = "12:00", .max_chars = 5 },
-	[WHY] = { .label = N_("Why was it not scanned?"),
-		.kind = FORM_TEXT,
-		.help = N_("Such as: came without a card, signed on paper."),
-		.max_chars = 60,
-		.is_chinese = true },
-};
-
-static const struct clerk_field blames[] = {
-	{ REASON_NONE, "in_at", CAME },
-	{ REASON_NONE, "out_at", LEFT },
-	{ REASON_WHY_NEEDED, "", WHY },
-};
-
 struct came {
 	int64_t assignment, resident, start_at, end_at;
+	char *name;
+	int came, left; /* minutes of the day */
+	const char *why;
 };
 
-static void show_time(struct form *form, int field, int64_t at)
-{
-	CLEANUP(mem_free) char *text = words_time(at);
+static const struct form_row rows[FIELD_COUNT] = {
+	[CAME] = { FIELD_TEXT(N_("Came at"), 5), HINT("9:00"),
+		BIND_TIME("in_at", struct came, came) },
+	[LEFT] = { FIELD_TEXT(N_("Left at"), 5), HINT("12:00"),
+		BIND_TIME("out_at", struct came, left) },
+	[WHY] = { FIELD_CHINESE(N_("Why was it not scanned?"), 60),
+		HELP(N_("Such as: came without a card, signed on paper.")),
+		BIND_TEXT(NULL, struct came, why), .codes = { REASON_WHY_NEEDED } },
+};
 
-	form_set_text(form, field, text);
+static int minutes_of(int64_t at)
+{
+	struct local local = when_local(at);
+
+	return local.hour * 60 + local.minute;
 }
 
-static void show(void *context, struct form *form)
+static int came_load(struct app *app, void *self, struct err *err)
 {
-	const struct came *came = context;
+	struct came *came = self;
 
-	show_time(form, CAME, came->start_at);
-	show_time(form, LEFT, came->end_at);
+	came->name = mem_text(came->name);
+	came->came = minutes_of(came->start_at);
+	came->left = minutes_of(came->end_at);
+	return 0;
+}
+
+static void came_head(struct app *app, void *self, struct rect *area)
+{
+	form_page_head(area, ((struct came *)self)->name, NULL);
 }
 
 /* A time on the clock before the shift's is of the day after: a shift may run over midnight. */
-static int take_time(const struct came *came, const struct form *form, int field, const char *what,
-	int64_t *ret, struct err *err)
+static int64_t instant_of(const struct came *came, int minutes)
 {
 	struct day day = when_day(came->start_at);
-	struct err ignored = { 0 };
-	int minutes;
+	int64_t at = when_instant(day, 0, minutes, 0);
 
-	if (minutes_parse(form_text(form, field), &minutes, &ignored) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, what));
-	*ret = when_instant(day, 0, minutes, 0);
-	if (*ret < came->start_at - SHIFT_EARLY_SECONDS)
-		*ret = when_instant(day, 0, minutes + 1440, 0);
-	return 0;
+	return at < came->start_at - SHIFT_EARLY_SECONDS ? when_instant(day, 0, minutes + 1440, 0)
+							 : at;
 }
 
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int came_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	const struct came *came = context;
+	const struct came *came = filled;
 	struct act act = clerk_act(app, came->resident);
-	int64_t in_at, out_at;
 
-	CLEANUP(mem_free) char *why = clerk_why(&act, form_text(form, WHY));
-	if (form_text(form, WHY)[0])
+	CLEANUP(mem_free) char *why = clerk_why(&act, came->why);
+	if (*came->why)
 		act.why = why;
-	TRY(take_time(came, form, CAME, "in_at", &in_at, err));
-	TRY(take_time(came, form, LEFT, "out_at", &out_at, err));
-	TRY(attendance_enter(kiosk_of(app)->db, &act, came->assignment, in_at, out_at, err));
-	*ret_done = _("Written down; it counts once a second person has approved it");
+	TRY(attendance_enter(kiosk_of(app)->db, &act, came->assignment,
+		instant_of(came, came->came), instant_of(came, came->left), err));
+	form_done(done, _("Written down; it counts once a second person has approved it"), NULL);
 	return 0;
 }
 
-static const struct screen came_screen = FORM_PAGE(N_("Was there"));
+static void came_finish(void *self)
+{
+	free(((struct came *)self)->name);
+}
+
+static const struct form_page came_page = {
+	.screen = FORM_SCREEN("came", N_("Was there")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct came),
+	.hush = FORM_HUSH_OPEN,
+	.load = came_load,
+	.head = came_head,
+	.save = came_save,
+	.finish = came_finish,
+};
 
 void came_form_open(
 	struct app *app, const struct shift *shift, const struct assignment *who, const char *name)
 {
-	struct came *came = mem_alloc(sizeof(*came));
-
-	*came = (struct came){ who->id, who->resident, shift->start_at, shift->end_at };
-	const struct form_page_request request = { .screen = &came_screen,
-		.fields = fields,
-		.count = FIELD_COUNT,
-		.head = name,
-		.context = came,
-		.show = show,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = free };
-	form_page_open(app, &request);
+	form_page_open(app, &came_page,
+		&(struct came){ who->id, who->resident, shift->start_at, shift->end_at,
+			.name = (char *)name });
 }

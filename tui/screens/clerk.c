@@ -202,18 +202,6 @@ bool clerk_list_key(struct app *app, struct list *list, const struct key *key,
 	return answer != LIST_IGNORED;
 }
 
-bool clerk_form_key(struct app *app, struct form *form, const struct key *key,
-	void (*done)(struct app *app, void *self), void *self)
-{
-	enum form_answer answer = form_key(form, key);
-
-	if (answer == FORM_DONE)
-		done(app, self);
-	if (answer != FORM_IGNORED)
-		app_redraw(app);
-	return answer != FORM_IGNORED;
-}
-
 void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 {
 	const char *const buttons[] = { refusal->button, _("Back"), NULL };
@@ -289,42 +277,7 @@ char *clerk_against(struct kiosk *kiosk, const struct err *err)
 	return text;
 }
 
-/* ---- forms ---- */
-
-char *clerk_form_state(const struct form *form, int fields)
-{
-	char *state = mem_text("");
-
-	for (int i = 0; i < fields; i++) {
-		CLEANUP(mem_free) char *before = state;
-		state = mem_printf("%s%s\t%d\n", before, form_text(form, i), form_choice(form, i));
-	}
-	return state;
-}
-
-static void left(struct app *app, void *context, int button)
-{
-	(void)context;
-	if (button == 0)
-		app_pop(app);
-}
-
-void clerk_leave_form(struct app *app, const struct form *form, int fields, const char *state)
-{
-	CLEANUP(mem_free) char *now = clerk_form_state(form, fields);
-	const char *const buttons[] = { _("Leave without saving"), _("Go on writing"), NULL };
-	const struct dialog dialog = {
-		.title = _("What you have written is not saved."),
-		.buttons = buttons,
-		.marked = 1,
-		.done = left,
-	};
-
-	if (strcmp(now, state) == 0)
-		app_pop(app);
-	else
-		dialog_open(app, &dialog);
-}
+/* ---- points ---- */
 
 int clerk_earn_draft(struct kiosk *kiosk, const struct earn_rule *rule, const char *number,
 	const char *began, struct earn_draft *ret, struct err *err)
@@ -349,38 +302,4 @@ int clerk_earn_draft(struct kiosk *kiosk, const struct earn_rule *rule, const ch
 	}
 	*ret = draft;
 	return 0;
-}
-
-static int field_of(const struct clerk_field *fields, int count, const struct reason *reason)
-{
-	for (int i = 0; i < count; i++)
-		if (fields[i].code != REASON_NONE ? fields[i].code == reason->code
-						  : strcmp(fields[i].name, reason->text) == 0)
-			return fields[i].field;
-	return -1;
-}
-
-void clerk_blame(struct app *app, struct form *form, const struct clerk_field *fields, int count,
-	const struct err *err)
-{
-	int64_t now = kiosk_now(kiosk_of(app));
-	int first = -1;
-	bool is_all_placed = err->reason_count > 0;
-
-	for (int i = 0; i < err->reason_count; i++) {
-		int field = field_of(fields, count, &err->reasons[i]);
-		CLEANUP(mem_free) char *words = words_reason(&err->reasons[i], now);
-		if (field >= 0)
-			form_set_error(form, field, words);
-		if (field >= 0 && (first < 0 || field < first))
-			first = field;
-		is_all_placed = is_all_placed && field >= 0;
-	}
-	if (first >= 0)
-		form_activate(form, first);
-	if (is_all_placed)
-		app_sound(app, SOUND_REFUSED);
-	else
-		clerk_tell_err(app, err);
-	app_redraw(app);
 }

@@ -3,7 +3,6 @@
 
 #include "core/points/account.h"
 #include "tui/kiosk.h"
-#include "tui/widgets/form.h"
 
 struct staff;
 
@@ -64,10 +63,6 @@ struct list;
 bool clerk_list_key(struct app *, struct list *, const struct key *,
 	void (*chosen)(struct app *app, void *self), void *self);
 
-/* Keys of a screen's form; `done` runs when it is filled in to its end. True: taken. */
-bool clerk_form_key(struct app *, struct form *, const struct key *,
-	void (*done)(struct app *app, void *self), void *self);
-
 /* A refusal with all of its reasons and cures. `button`: what can be done all the same, or NULL.
  * `done` as a dialog's; 0 is the button. */
 struct clerk_refusal {
@@ -95,25 +90,9 @@ struct clerk_loss {
 };
 void clerk_ask_loss(struct app *, const struct clerk_loss *);
 
-/* All that is filled in, as one text: two of them differ when something was changed. The caller's.
- */
-char *clerk_form_state(const struct form *, int fields);
-/* Esc in a form: leaves it, after a question when `state` (clerk_form_state) is not as it was. */
-void clerk_leave_form(struct app *, const struct form *, int fields, const char *state);
-
 /* What was done today, by a rule: `number` minutes (from `began` on, "19:30"; "": by day) for rules
  * per hour, or so many times. ERR_INVALID NUMBER_BAD "count", DATE_BAD "began". */
 struct earn_rule;
 struct earn_draft;
 int clerk_earn_draft(struct kiosk *, const struct earn_rule *, const char *number,
 	const char *began, struct earn_draft *ret, struct err *err);
-
-/* Which field of a form an act's reason is about. */
-struct clerk_field {
-	int code;         /* REASON_NONE: any that names the field by `name` */
-	const char *name; /* as reason.text has it */
-	int field;
-};
-/* Writes each reason under its field; what has none goes to the news. */
-void clerk_blame(
-	struct app *, struct form *, const struct clerk_field *, int count, const struct err *);

@@ -8,6 +8,7 @@
 #include "core/site/reasons.h"
 #include "core/venues/venue_hours.h"
 #include "core/words.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
@@ -21,8 +22,6 @@ struct closures {
 		int count;
 	} all;
 };
-
-static const struct screen closure_form_screen;
 
 /* ---- the list ---- */
 
@@ -114,93 +113,60 @@ static void closures_take_out(struct app *app, void *self)
 
 enum { FROM, UNTIL, NAME, OPENS, CLOSES, EMERGENCY, FIELD_COUNT };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 },
-	[UNTIL] = { .label = N_("Until"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: one day"),
-		.max_chars = 10 },
-	[NAME] = { .label = N_("Why"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: Spring Festival"),
-		.max_chars = 20,
-		.is_chinese = true },
-	[OPENS] = { .label = N_("Opens"),
-		.kind = FORM_TEXT,
-		.hint = "9:00",
-		.help = N_(
-			"Only when it is open at other times than usual; empty: closed all day."),
-		.max_chars = 5 },
-	[CLOSES] = { .label = N_("Closes"), .kind = FORM_TEXT, .hint = "12:00", .max_chars = 5 },
-	[EMERGENCY] = { .label = N_("Without notice"),
-		.kind = FORM_CHECK,
-		.help = N_("What falls due on these days is then due on the next open day.") },
-};
-
 struct closure_form {
-	struct form *form;
-	int64_t venue;   /* 0: the house */
-	int field_count; /* a room has none without notice */
-	char *state;
+	int64_t venue; /* 0: the house */
+	struct closure closure;
+	bool has_until;
+	const char *opens, *closes;
 };
 
-static void open_form(struct app *app, void *self)
+static int closure_form_hours(struct app *app, void *self, void *filled, struct err *err)
 {
-	const struct closures *closures = self;
-	struct closure_form *f = mem_alloc(sizeof(*f));
-	char today[11];
+	struct closure_form *f = filled;
+	struct closure *closure = &f->closure;
 
-	f->venue = closures->venue;
-	f->field_count = f->venue ? EMERGENCY : FIELD_COUNT;
-	day_format(when_day(kiosk_now(kiosk_of(app))), today);
-	f->form = form_create(fields, f->field_count, f, kiosk_pinyin(kiosk_of(app)));
-	form_set_text(f->form, FROM, today);
-	f->state = clerk_form_state(f->form, f->field_count);
-	app_push(app, &closure_form_screen, f);
-}
-
-static void form_leave(struct app *app, void *self)
-{
-	struct closure_form *f = self;
-
-	(void)app;
-	form_destroy(f->form);
-	free(f->state);
-	free(f);
-}
-
-static int take_closure(const struct closure_form *f, struct closure *ret, struct err *err)
-{
-	struct closure closure = { .name = form_text(f->form, NAME),
-		.is_emergency = !f->venue && form_choice(f->form, EMERGENCY) != 0,
-		.has_hours = form_text(f->form, OPENS)[0] != '\0' };
-
-	TRY(day_parse(form_text(f->form, FROM), &closure.from, err));
-	closure.until = closure.from;
-	if (form_text(f->form, UNTIL)[0])
-		TRY(day_parse(form_text(f->form, UNTIL), &closure.until, err));
-	if (closure.has_hours) {
-		TRY(minutes_parse(form_text(f->form, OPENS), &closure.opens, err));
-		TRY(minutes_parse(form_text(f->form, CLOSES), &closure.closes, err));
-		closure.closes += closure.closes <= closure.opens ? 24 * 60 : 0;
-	}
-	*ret = closure;
+	closure->has_hours = *f->opens;
+	if (!closure->has_hours)
+		return 0;
+	TRY(minutes_parse(f->opens, &closure->opens, err));
+	TRY(minutes_parse(f->closes, &closure->closes, err));
+	closure->closes += closure->closes <= closure->opens ? 24 * 60 : 0;
 	return 0;
 }
 
-static int save(struct app *app, const struct closure_form *f, struct shut *ret, struct err *err)
+static const struct form_row closure_rows[FIELD_COUNT] = {
+	[FROM] = { FIELD_TEXT(N_("From"), 10), HINT("2026-11-21"),
+		BIND_DAY(NULL, struct closure_form, closure.from) },
+	[UNTIL] = { FIELD_TEXT(N_("Until"), 10), HINT(N_("empty: one day")),
+		BIND_DAY_IF(has_until, NULL, struct closure_form, closure.until),
+		.codes = { REASON_DATE_BAD } },
+	[NAME] = { FIELD_CHINESE(N_("Why"), 20), HINT(N_("such as: Spring Festival")),
+		BIND_TEXT("closure", struct closure_form, closure.name), .names[1] = "exception" },
+	[OPENS] = { FIELD_TEXT(N_("Opens"), 5), HINT("9:00"),
+		HELP(N_("Only when it is open at other times than usual; empty: closed all day.")),
+		BIND_TEXT(NULL, struct closure_form, opens), .codes = { REASON_HOURS_BAD } },
+	[CLOSES] = { FIELD_TEXT(N_("Closes"), 5), HINT("12:00"),
+		BIND_TEXT(NULL, struct closure_form, closes), .take = closure_form_hours },
+	[EMERGENCY] = { FIELD_CHECK(N_("Without notice")),
+		HELP(N_("What falls due on these days is then due on the next open day.")),
+		BIND_FACT(struct closure_form, closure.is_emergency) },
+};
+
+/* A room has none without notice. */
+static int closure_form_shape(void *self, struct form_row *copy)
 {
-	struct db *db = kiosk_of(app)->db;
-	struct act act = clerk_act(app, 0);
-	struct closure closure;
+	return ((struct closure_form *)self)->venue ? EMERGENCY : FIELD_COUNT;
+}
+
+static int add_closure(struct db *db, const struct act *act, const struct closure_form *f,
+	struct shut *ret, struct err *err)
+{
 	int64_t id;
 
-	TRY(take_closure(f, &closure, err));
-	*ret = (struct shut){ 0 };
 	if (f->venue)
-		return venue_exception_add(db, &act, f->venue, &closure, &id, err);
-	return closure.is_emergency ? desk_shut(db, &act, &closure, ret, err)
-				    : closure_add(db, &act, &closure, &id, err);
+		return venue_exception_add(db, act, f->venue, &f->closure, &id, err);
+	return f->closure.is_emergency ? desk_shut(db, act, &f->closure, ret, err)
+				       : closure_add(db, act, &f->closure, &id, err);
 }
 
 /* "3 loans are due later  2 bookings are called off"; the caller's. */
@@ -220,60 +186,36 @@ static char *shut_text(const struct shut *shut)
 		shut->loans && shut->bookings ? "  " : "", shut->bookings ? bookings : "");
 }
 
-static void submit(struct app *app, void *self)
+static int closure_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct closure_form *f = self;
-	struct err err = { 0 }, ignored = { 0 };
-	struct day from;
-	bool is_from_bad = day_parse(form_text(f->form, FROM), &from, &ignored) < 0;
-	const struct clerk_field at[] = {
-		{ REASON_NONE, "closure", NAME },
-		{ REASON_NONE, "exception", NAME },
-		{ REASON_HOURS_BAD, "", OPENS },
-		{ REASON_DATE_BAD, "", is_from_bad ? FROM : UNTIL },
-	};
-	struct shut shut;
+	struct closure_form *f = filled;
+	const struct act act = clerk_act(app, 0);
+	struct shut shut = { 0 };
 
-	if (save(app, f, &shut, &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
+	if (!f->has_until)
+		f->closure.until = f->closure.from;
+	TRY(add_closure(kiosk_of(app)->db, &act, f, &shut, err));
 	CLEANUP(mem_free) char *text = shut_text(&shut);
-	bool is_room = f->venue != 0;
-	app_pop(app);
-	clerk_tell_done(
-		app, is_room ? _("This holds from now on") : _("Closed on these days"), text);
+	form_done(done, f->venue ? _("This holds from now on") : _("Closed on these days"), text);
+	return 0;
 }
 
-static bool form_on_key(struct app *app, void *self, const struct key *key)
+static const struct form_page closure_page = {
+	.screen = FORM_SCREEN("closure", N_("New closure")),
+	.rows = closure_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct closure_form),
+	.shape = closure_form_shape,
+	.save = closure_form_save,
+};
+
+static void open_form(struct app *app, void *self)
 {
-	struct closure_form *f = self;
+	const struct closure_form seed = { .venue = ((struct closures *)self)->venue,
+		.closure.from = when_day(kiosk_now(kiosk_of(app))) };
 
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
-static void form_on_paste(struct app *app, void *self, const char *text)
-{
-	struct closure_form *f = self;
-
-	form_paste(f->form, text);
-	app_redraw(app);
-}
-
-static void form_on_draw(struct app *app, void *self, struct rect area)
-{
-	struct closure_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct closure_form *f = self;
-
-	clerk_leave_form(app, f->form, f->field_count, f->state);
+	form_page_open(app, &closure_page, &seed);
 }
 
 /* ---- tables ---- */
@@ -295,24 +237,6 @@ static const struct list_page_kind closures_page = {
 	.read = closures_read,
 	.forget = closures_forget,
 	.cell = closures_cell,
-};
-
-static const struct action form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
-	{ 0 },
-};
-
-static const struct screen closure_form_screen = {
-	.name = "closure",
-	.title = N_("New closure"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = form_leave,
-	.draw = form_on_draw,
-	.key = form_on_key,
-	.scan = clerk_scan_later,
-	.paste = form_on_paste,
 };
 
 void room_exceptions_open(struct app *app, int64_t venue)

@@ -143,76 +143,54 @@ static const enum time_stance stance_at[] = { TIME_AWAY, TIME_FREE, TIME_LIKE, T
 static const char *const stance_choices[] = { N_("can't come"), N_("can come"), N_("gladly"),
 	N_("rather not"), NULL };
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[STANCE] = { .label = N_("On these days"), .kind = FORM_CHOICE, .choices = stance_choices },
-	[FROM_DAY] = { .label = N_("From the day"),
-		.kind = FORM_TEXT,
-		.hint = "2026-11-21",
-		.max_chars = 10 },
-	[UNTIL_DAY] = { .label = N_("Until the day"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: the same"),
-		.max_chars = 10 },
-	[FROM] = { .label = N_("From"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: all day"),
-		.max_chars = 5 },
-	[UNTIL] = { .label = N_("Until"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: all day"),
-		.max_chars = 5 },
+struct day_form {
+	struct days_off *days;
+	int stance;
+	struct day from, until;
+	bool has_until;
+	int starts, ends; /* minutes */
 };
 
-static int take_time(const struct form *form, struct volunteer_time *ret, struct err *err)
-{
-	int until_day = form_text(form, UNTIL_DAY)[0] ? UNTIL_DAY : FROM_DAY;
+static const struct form_row rows[FIELD_COUNT] = {
+	[STANCE] = { FIELD_CHOICE(N_("On these days"), stance_choices),
+		BIND_CHOICE(struct day_form, stance) },
+	[FROM_DAY] = { FIELD_TEXT(N_("From the day"), 10), HINT("2026-11-21"),
+		BIND_DAY(NULL, struct day_form, from) },
+	[UNTIL_DAY] = { FIELD_TEXT(N_("Until the day"), 10), HINT(N_("empty: the same")),
+		BIND_DAY_IF(has_until, "until", struct day_form, until) },
+	[FROM] = { FIELD_TEXT(N_("From"), 5), HINT(N_("empty: all day")),
+		BIND_TIME_OR(0, "starts", struct day_form, starts) },
+	[UNTIL] = { FIELD_TEXT(N_("Until"), 5), HINT(N_("empty: all day")),
+		BIND_TIME_OR(1440, "end", struct day_form, ends), .names[1] = "times" },
+};
 
-	*ret = (struct volunteer_time){ .stance = stance_at[form_choice(form, STANCE)],
-		.ends = 1440 };
-	TRY(day_parse(form_text(form, FROM_DAY), &ret->from, err));
-	if (day_parse(form_text(form, until_day), &ret->until, err) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "until"));
-	if (form_text(form, FROM)[0] && minutes_parse(form_text(form, FROM), &ret->starts, err) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "starts"));
-	if (form_text(form, UNTIL)[0] && minutes_parse(form_text(form, UNTIL), &ret->ends, err) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "end"));
+static int day_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct day_form *f = filled;
+	const struct volunteer_time time = { .stance = stance_at[f->stance],
+		.from = f->from,
+		.until = f->has_until ? f->until : f->from,
+		.starts = f->starts,
+		.ends = f->ends };
+
+	TRY(days_off_write_times(f->days, -1, &time, err));
+	form_done(done, _("The next plan minds it"), NULL);
 	return 0;
 }
 
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
-{
-	struct volunteer_time time;
-
-	(void)app;
-	TRY(take_time(form, &time, err));
-	TRY(days_off_write_times(context, -1, &time, err));
-	*ret_done = _("The next plan minds it");
-	return 0;
-}
-
-static const struct screen form_screen = FORM_PAGE(N_("Single days"));
+static const struct form_page day_page = {
+	.screen = FORM_SCREEN("day off", N_("Single days")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct day_form),
+	.hush = FORM_HUSH_OPEN,
+	.save = day_form_save,
+};
 
 static void add(struct app *app, void *self)
 {
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "until", UNTIL_DAY },
-		{ REASON_NONE, "starts", FROM },
-		{ REASON_NONE, "end", UNTIL },
-		{ REASON_NONE, "times", UNTIL },
-		{ REASON_DATE_BAD, "", FROM_DAY },
-	};
-	const struct form_page_request request = {
-		.screen = &form_screen,
-		.fields = fields,
-		.count = FIELD_COUNT,
-		.context = self,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-	};
-
-	form_page_open(app, &request);
+	form_page_open(app, &day_page, &(struct day_form){ .days = self, .ends = 1440 });
 }
 
 static void days_off_take_out(struct app *app, void *self)

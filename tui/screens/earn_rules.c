@@ -1,13 +1,11 @@
 /* The rules by which points are earned: a list, and a form for one of them. What is saved holds
  * from then on; what was earned before keeps the rule it was earned by. */
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/points/earn_rule.h"
 #include "core/words_points.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 
@@ -36,183 +34,51 @@ static const char *const approver_choices[] = { N_("given at once"), N_("a volun
 static const char *const payer_choices[] = { N_("issued"), N_("from the common pool"),
 	N_("from the neighbour who is helped"), NULL };
 
-#define DIGITS(name, words, hint_) \
-	[name] = { .label = words, .kind = FORM_DIGITS, .hint = hint_, .max_chars = 6 }
-#define CHOICE(name, words, list) [name] = { .label = words, .kind = FORM_CHOICE, .choices = list }
+/* Bound is a rule as the list has it, which owns its texts. */
+#define RULE_TEXT(name, member)   BIND_TEXT(name, struct earn_rule, member)
+#define RULE_CHOICE(member)       BIND_CHOICE(struct earn_rule, member)
+#define RULE_NUMBER(name, member) BIND_NUMBER_OR(0, name, struct earn_rule, member, 0, 100000)
+#define PERCENT(words, member)                                                              \
+	{                                                                                   \
+		FIELD_DIGITS(words, 6), HINT("100"),                                        \
+			BIND_NUMBER_OR(100, "percent", struct earn_rule, member, 0, 100000) \
+	}
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("What it is called"),
-		.kind = FORM_TEXT,
-		.max_chars = 20,
-		.is_chinese = true },
-	[CODE] = { .label = NC_("word", "Its code"),
-		.kind = FORM_TEXT,
-		.hint = N_("small letters, such as night-duty"),
-		.max_chars = 24 },
-	CHOICE(SOURCE, N_("For"), source_choices),
-	CHOICE(PER, N_("Counted"), per_choices),
-	DIGITS(POINTS_EACH, N_("Points"), NULL),
-	DIGITS(CAP_DAY, N_("At most a day"), N_("no limit")),
-	DIGITS(CAP_ONCE, N_("At most at one go"), N_("no limit")),
-	DIGITS(NIGHT, N_("At night, per cent"), "100"),
-	DIGITS(HOLIDAY, N_("On holidays, per cent"), "100"),
-	CHOICE(APPROVER, N_("Approval"), approver_choices),
-	CHOICE(PAYER, N_("Who pays"), payer_choices),
+static const struct form_row rule_rows[FIELD_COUNT] = {
+	[NAME] = { FIELD_CHINESE(N_("What it is called"), 20), RULE_TEXT("name", name) },
+	[CODE] = { FIELD_TEXT(NC_("word", "Its code"), 24),
+		HINT(N_("small letters, such as night-duty")), RULE_TEXT("code", code) },
+	[SOURCE] = { FIELD_CHOICE(N_("For"), source_choices), RULE_CHOICE(source) },
+	[PER] = { FIELD_CHOICE(N_("Counted"), per_choices), RULE_CHOICE(per) },
+	[POINTS_EACH] = { FIELD_DIGITS(N_("Points"), 6), RULE_NUMBER("points", points) },
+	[CAP_DAY] = { FIELD_DIGITS(N_("At most a day"), 6), HINT(N_("no limit")),
+		RULE_NUMBER("cap", cap_day) },
+	[CAP_ONCE] = { FIELD_DIGITS(N_("At most at one go"), 6), HINT(N_("no limit")),
+		RULE_NUMBER("cap", cap_once) },
+	[NIGHT] = PERCENT(N_("At night, per cent"), night_percent),
+	[HOLIDAY] = PERCENT(N_("On holidays, per cent"), holiday_percent),
+	[APPROVER] = { FIELD_CHOICE(N_("Approval"), approver_choices), RULE_CHOICE(approver) },
+	[PAYER] = { FIELD_CHOICE(N_("Who pays"), payer_choices), RULE_CHOICE(payer),
+		.names = { "source" } },
 };
 
-struct earn_form {
-	struct form *form;
-	char *state;
-};
-
-static const struct screen earn_form_screen;
-
-static void set_number(struct form *form, int field, int64_t value, int64_t nothing)
+static int earn_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	CLEANUP(mem_free) char *text = mem_printf("%" PRId64, value);
+	const struct act act = clerk_act(app, 0);
+	int64_t id;
 
-	form_set_text(form, field, value == nothing ? "" : text);
-}
-
-static void show_rule(struct form *form, const struct earn_rule *rule)
-{
-	form_set_text(form, NAME, rule->name);
-	form_set_text(form, CODE, rule->code);
-	form_set_choice(form, SOURCE, (int)rule->source);
-	form_set_choice(form, PER, (int)rule->per);
-	set_number(form, POINTS_EACH, rule->points, 0);
-	set_number(form, CAP_DAY, rule->cap_day, 0);
-	set_number(form, CAP_ONCE, rule->cap_once, 0);
-	set_number(form, NIGHT, rule->night_percent, 100);
-	set_number(form, HOLIDAY, rule->holiday_percent, 100);
-	form_set_choice(form, APPROVER, (int)rule->approver);
-	form_set_choice(form, PAYER, (int)rule->payer);
-}
-
-/* NULL: a new one. */
-static void form_open(struct app *app, const struct earn_rule *rule)
-{
-	struct earn_form *f = mem_alloc(sizeof(*f));
-
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	if (rule)
-		show_rule(f->form, rule);
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &earn_form_screen, f);
-}
-
-static void form_leave(struct app *app, void *self)
-{
-	struct earn_form *f = self;
-
-	(void)app;
-	form_destroy(f->form);
-	free(f->state);
-	free(f);
-}
-
-static int number_in(const struct form *form, int field, const char *what, int64_t empty,
-	int64_t *ret, struct err *err)
-{
-	long long value = empty;
-
-	if (form_text(form, field)[0])
-		TRY(text_integer(form_text(form, field), what, 0, 100000, &value, err));
-	*ret = value;
+	TRY(earn_rule_set(kiosk_of(app)->db, &act, filled, &id, err));
+	form_done(done, _("The rule holds from now on"), NULL);
 	return 0;
 }
 
-static int save(struct app *app, const struct form *form, struct err *err)
-{
-	struct act act = clerk_act(app, 0);
-	CLEANUP(mem_free) char *name = mem_text(form_text(form, NAME));
-	CLEANUP(mem_free) char *code = mem_text(form_text(form, CODE));
-	struct earn_rule rule = {
-		.name = name,
-		.code = code,
-		.source = (enum earn_source)form_choice(form, SOURCE),
-		.per = (enum earn_per)form_choice(form, PER),
-		.approver = (enum earn_approver)form_choice(form, APPROVER),
-		.payer = (enum earn_payer)form_choice(form, PAYER),
-	};
-	int64_t id;
-
-	TRY(number_in(form, POINTS_EACH, "points", 0, &rule.points, err));
-	TRY(number_in(form, CAP_DAY, "cap", 0, &rule.cap_day, err));
-	TRY(number_in(form, CAP_ONCE, "cap", 0, &rule.cap_once, err));
-	TRY(number_in(form, NIGHT, "percent", 100, &rule.night_percent, err));
-	TRY(number_in(form, HOLIDAY, "percent", 100, &rule.holiday_percent, err));
-	return earn_rule_set(kiosk_of(app)->db, &act, &rule, &id, err);
-}
-
-static void form_submit(struct app *app, void *self)
-{
-	static const struct clerk_field at[] = {
-		{ REASON_NONE, "name", NAME },
-		{ REASON_NONE, "code", CODE },
-		{ REASON_NONE, "points", POINTS_EACH },
-		{ REASON_NONE, "cap", CAP_DAY },
-		{ REASON_NONE, "percent", NIGHT },
-		{ REASON_NONE, "source", PAYER },
-	};
-	struct earn_form *f = self;
-	struct err err = { 0 };
-
-	if (save(app, f->form, &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, _("The rule holds from now on"), NULL);
-}
-
-static bool form_screen_key(struct app *app, void *self, const struct key *key)
-{
-	struct earn_form *f = self;
-
-	return clerk_form_key(app, f->form, key, form_submit, f);
-}
-
-static void form_screen_paste(struct app *app, void *self, const char *text)
-{
-	struct earn_form *f = self;
-
-	form_paste(f->form, text);
-	app_redraw(app);
-}
-
-static void form_screen_draw(struct app *app, void *self, struct rect area)
-{
-	struct earn_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct earn_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
-}
-
-static const struct action form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), form_submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
-	{ 0 },
-};
-
-static const struct screen earn_form_screen = {
-	.name = "earn rule",
-	.title = N_("How points are earned"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = form_leave,
-	.draw = form_screen_draw,
-	.key = form_screen_key,
-	.scan = clerk_scan_later,
-	.paste = form_screen_paste,
+static const struct form_page rule_page = {
+	.screen = FORM_SCREEN("earn rule", N_("How points are earned")),
+	.rows = rule_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct earn_rule),
+	.save = earn_form_save,
 };
 
 /* ---- the list ---- */
@@ -252,13 +118,13 @@ static void earn_rules_forget(void *self)
 
 static void earn_rules_edit(struct app *app, void *self)
 {
-	form_open(app, list_page_row(self));
+	form_page_open(app, &rule_page, list_page_row(self));
 }
 
 static void earn_rules_add(struct app *app, void *self)
 {
-	(void)self;
-	form_open(app, NULL);
+	form_page_open(app, &rule_page,
+		&(struct earn_rule){ .night_percent = 100, .holiday_percent = 100 });
 }
 
 static void earn_rules_end(struct app *app, void *self)

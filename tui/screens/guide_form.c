@@ -9,17 +9,20 @@
 
 enum { TITLE, LINES, FIELD_COUNT = LINES + GUIDE_LINES_MAX };
 
-#define LINE(number, words)                                                             \
-	[LINES + (number)-1] = {                                                        \
-		.label = words, .kind = FORM_TEXT, .max_chars = 120, .is_chinese = true \
-	}
+struct guide_form {
+	int64_t category;
+	char *name;
+	struct guide guide; /* as it was */
+};
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[TITLE] = { .label = N_("Heading"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: made of the category's name"),
-		.max_chars = 30,
-		.is_chinese = true },
+#define LINE(number, words)                                 \
+	[LINES + (number)-1] = { FIELD_CHINESE(words, 120), \
+		BIND_TEXT("guide", struct guide_form, guide.lines[(number)-1]) }
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[TITLE] = { FIELD_CHINESE(N_("Heading"), 30),
+		HINT(N_("empty: made of the category's name")),
+		BIND_TEXT("title", struct guide_form, guide.title) },
 	LINE(1, N_("Line 1")),
 	LINE(2, N_("Line 2")),
 	LINE(3, N_("Line 3")),
@@ -31,71 +34,58 @@ static const struct form_field fields[FIELD_COUNT] = {
 };
 static_assert(GUIDE_LINES_MAX == 8, "a field for each line");
 
-struct guide_form {
-	int64_t category;
-	struct guide guide; /* as it was */
-};
-
-static void guide_form_show(void *context, struct form *form)
+/* One that is inherited shows its lines, to be changed, but not its heading. */
+static int guide_form_load(struct app *app, void *self, struct err *err)
 {
-	const struct guide_form *f = context;
+	struct guide_form *f = self;
 
-	if (f->guide.category == f->category)
-		form_set_text(form, TITLE, f->guide.title);
-	for (int i = 0; i < f->guide.count; i++)
-		form_set_text(form, LINES + i, f->guide.lines[i]);
-}
-
-static int guide_form_save(struct app *app, void *context, const struct form *form,
-	const char **ret_done, struct err *err)
-{
-	const struct guide_form *f = context;
-	const struct act act = clerk_act(app, 0);
-	const char *lines[GUIDE_LINES_MAX];
-	const struct guide_draft draft = { form_text(form, TITLE), lines, GUIDE_LINES_MAX };
-
-	for (int i = 0; i < GUIDE_LINES_MAX; i++)
-		lines[i] = form_text(form, LINES + i);
-	TRY(guide_set(kiosk_of(app)->db, &act, f->category, &draft, err));
-	*ret_done = _("The guide is kept");
+	f->name = mem_text(f->name);
+	TRY(guide_get(kiosk_of(app)->db, f->category, &f->guide, err));
+	if (f->guide.category != f->category)
+		mem_free(&f->guide.title);
 	return 0;
 }
 
-static void guide_form_finish(void *context)
+static void guide_form_head(struct app *app, void *self, struct rect *area)
 {
-	struct guide_form *f = context;
+	form_page_head(area, ((struct guide_form *)self)->name, NULL);
+}
+
+static int guide_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct guide_form *f = filled;
+	const struct act act = clerk_act(app, 0);
+	const struct guide_draft draft = { f->guide.title, (const char *const *)f->guide.lines,
+		GUIDE_LINES_MAX };
+
+	TRY(guide_set(kiosk_of(app)->db, &act, f->category, &draft, err));
+	form_done(done, _("The guide is kept"), NULL);
+	return 0;
+}
+
+static void guide_form_finish(void *self)
+{
+	struct guide_form *f = self;
 
 	guide_finish(&f->guide);
-	free(f);
+	free(f->name);
 }
+
+static const struct form_page guide_page = {
+	.screen = FORM_SCREEN("guide", N_("Guide for a shelf")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct guide_form),
+	.hush = FORM_HUSH_OPEN,
+	.load = guide_form_load,
+	.head = guide_form_head,
+	.save = guide_form_save,
+	.finish = guide_form_finish,
+};
 
 void guide_form_open(struct app *app, const struct category *category)
 {
-	static const struct screen screen = FORM_PAGE(N_("Guide for a shelf"));
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "title", TITLE },
-		{ REASON_NONE, "guide", LINES },
-	};
-	struct guide_form *f = mem_alloc(sizeof(*f));
-	struct err err = { 0 };
-
-	f->category = category->id;
-	if (guide_get(kiosk_of(app)->db, category->id, &f->guide, &err) < 0) {
-		free(f);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	const struct form_page_request request = {
-		.screen = &screen,
-		.fields = fields,
-		.count = FIELD_COUNT,
-		.head = category->name,
-		.context = f,
-		.show = guide_form_show,
-		.save = guide_form_save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = guide_form_finish,
-	};
-	form_page_open(app, &request);
+	form_page_open(app, &guide_page,
+		&(struct guide_form){ .category = category->id, .name = category->name });
 }

@@ -13,126 +13,88 @@
 
 enum { NAME, COMMUNITY, PHONE, ADDRESS, MOTTO, HOURS, FIELD_COUNT };
 
-#define CHINESE(words, chars)                                                                 \
-	{                                                                                     \
-		.label = (words), .kind = FORM_TEXT, .max_chars = (chars), .is_chinese = true \
-	}
-
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = CHINESE(N_("Name of the house"), 30),
-	[COMMUNITY] = CHINESE(N_("Community"), 30),
-	[PHONE] = { .label = N_("Phone"),
-		.kind = FORM_TEXT,
-		.help = N_("Stands on every receipt and reminder."),
-		.max_chars = 30 },
-	[ADDRESS] = CHINESE(N_("Address"), 60),
-	[MOTTO] = CHINESE(N_("Line at the foot"), 60),
-	[HOURS] = { .label = N_("Opening hours"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: closed"),
-		.help = N_("Such as: 1-5 9:00-12:00, 6-7 9:00-21:00 (1 is Monday)."),
-		.max_chars = 200 },
-};
-
-static const struct clerk_field blames[] = {
-	{ REASON_HOURS_BAD, "", HOURS },
-	{ REASON_DATE_BAD, "", HOURS },
-	{ REASON_NONE, "name", NAME },
-	{ REASON_NONE, "community", COMMUNITY },
-	{ REASON_NONE, "phone", PHONE },
-	{ REASON_NONE, "address", ADDRESS },
-	{ REASON_NONE, "motto", MOTTO },
-};
-
 struct house {
-	struct site site; /* as it was */
+	struct site site;
 	char *hours;
 };
 
-static int read_all(struct db *db, struct house *ret, struct err *err)
+#define CHINESE(words, chars, member)                                                      \
+	{                                                                                  \
+		FIELD_CHINESE(words, chars), BIND_TEXT(#member, struct house, site.member) \
+	}
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[NAME] = CHINESE(N_("Name of the house"), 30, name),
+	[COMMUNITY] = CHINESE(N_("Community"), 30, community),
+	[PHONE] = { FIELD_TEXT(N_("Phone"), 30), HELP(N_("Stands on every receipt and reminder.")),
+		BIND_TEXT("phone", struct house, site.phone) },
+	[ADDRESS] = CHINESE(N_("Address"), 60, address),
+	[MOTTO] = CHINESE(N_("Line at the foot"), 60, motto),
+	[HOURS] = { FIELD_TEXT(N_("Opening hours"), 200), HINT(N_("empty: closed")),
+		HELP(N_("Such as: 1-5 9:00-12:00, 6-7 9:00-21:00 (1 is Monday).")),
+		BIND_TEXT(NULL, struct house, hours),
+		.codes = { REASON_HOURS_BAD, REASON_DATE_BAD } },
+};
+
+static int house_load(struct app *app, void *self, struct err *err)
 {
-	TRY(site_get(db, &ret->site, err));
-	return hours_week_text(db, &ret->hours, err);
+	struct house *house = self;
+	struct db *db = kiosk_of(app)->db;
+
+	TRY(site_get(db, &house->site, err));
+	return hours_week_text(db, &house->hours, err);
 }
 
-static void show(void *context, struct form *form)
-{
-	const struct house *house = context;
-
-	form_set_text(form, NAME, house->site.name);
-	form_set_text(form, COMMUNITY, house->site.community);
-	form_set_text(form, PHONE, house->site.phone);
-	form_set_text(form, ADDRESS, house->site.address);
-	form_set_text(form, MOTTO, house->site.motto);
-	form_set_text(form, HOURS, house->hours);
-}
-
-static int save_hours(
-	struct app *app, const struct house *house, const struct form *form, struct err *err)
+static int save_hours(struct app *app, const char *before, const char *typed, struct err *err)
 {
 	const struct act act = clerk_act(app, 0);
 	CLEANUP(mem_free) struct opening *week = NULL;
 
-	int count = hours_parse(form_text(form, HOURS), &week, err);
+	int count = hours_parse(typed, &week, err);
 	if (count < 0)
 		return count;
 	CLEANUP(mem_free) char *written = hours_write(week, count);
-	return strcmp(written, house->hours) == 0
-		       ? 0
-		       : hours_set(kiosk_of(app)->db, &act, week, count, err);
+	return strcmp(written, before) == 0 ? 0
+					    : hours_set(kiosk_of(app)->db, &act, week, count, err);
 }
 
 /* Both or neither. */
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int house_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;
 	struct db *db = kiosk_of(app)->db;
 	const struct act act = clerk_act(app, 0);
-	const struct site site = { .name = form_text(form, NAME),
-		.community = form_text(form, COMMUNITY),
-		.phone = form_text(form, PHONE),
-		.address = form_text(form, ADDRESS),
-		.motto = form_text(form, MOTTO) };
+	const struct house *before = self, *house = filled;
 
 	TRY(txn_begin(&txn, db, err));
-	TRY(site_set(db, &act, &site, err));
-	TRY(save_hours(app, context, form, err));
+	TRY(site_set(db, &act, &house->site, err));
+	TRY(save_hours(app, before->hours, house->hours, err));
 	TRY(txn_commit(&txn, err));
-	*ret_done = _("It is so from now on");
+	form_done(done, _("It is so from now on"), NULL);
 	return 0;
 }
 
-static void finish(void *context)
+static void house_finish(void *self)
 {
-	struct house *house = context;
+	struct house *house = self;
 
 	site_finish(&house->site);
 	free(house->hours);
-	free(house);
 }
 
-static const struct screen house_screen = FORM_PAGE(N_("The house"));
+static const struct form_page house_page = {
+	.screen = FORM_SCREEN("house", N_("The house")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct house),
+	.hush = FORM_HUSH_OPEN,
+	.load = house_load,
+	.save = house_save,
+	.finish = house_finish,
+};
 
 void house_form_open(struct app *app)
 {
-	struct house *house = mem_alloc(sizeof(*house));
-	struct err err = { 0 };
-
-	clerk_hush(app);
-	if (read_all(kiosk_of(app)->db, house, &err) < 0) {
-		clerk_tell_err(app, &err);
-		finish(house);
-		return;
-	}
-	const struct form_page_request request = { .screen = &house_screen,
-		.fields = fields,
-		.count = FIELD_COUNT,
-		.context = house,
-		.show = show,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = finish };
-	form_page_open(app, &request);
+	form_page_open(app, &house_page, &(struct house){ 0 });
 }

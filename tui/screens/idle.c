@@ -368,12 +368,6 @@ static char *top(struct app *app, void *self)
 
 /* ---- keys ---- */
 
-static void type_number(struct app *app, void *self)
-{
-	(void)self;
-	number_open(app);
-}
-
 static bool has_slip(struct app *app, void *self)
 {
 	(void)self;
@@ -447,8 +441,8 @@ static void resume(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."), type_number,
-		.place = ACTION_TILE },
+	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."),
+		.opens = number_open, .place = ACTION_TILE },
 	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."), print_slip,
 		has_slip },
 	{ '7', N_("Damaged or incomplete"),

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/money.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/items/item.h"
@@ -15,7 +14,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/screens.h"
 
 #define NUMBER_MAX 999999999
@@ -28,49 +27,40 @@ static const char *const sources[] = { N_("not noted"), N_("bought"), N_("donate
 _Static_assert(ARRAY_LEN(sources) == ITEM_SOURCE_COUNT + 1, "a choice for each source");
 
 struct record {
-	struct app *app;
-	struct kiosk *kiosk;
 	struct item item;
-	struct form *form;
-	char *owners; /* as they were when it was opened */
-	char *state;
+	struct item_draft draft; /* of the item, which owns its texts */
+	int64_t kit_number;
+	char *owners;
 };
 
-static const struct screen record_screen;
+#define TEXT(name, member) BIND_TEXT(name, struct record, member)
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[ZONE] = { .label = N_("Zone"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: library"),
-		.max_chars = 20,
-		.is_chinese = true },
-	[SHELF] = { .label = N_("Shelf"), .kind = FORM_TEXT, .hint = "A-3", .max_chars = 20 },
-	[SOURCE] = { .label = N_("Came by"), .kind = FORM_CHOICE, .choices = sources },
-	[PROJECT] = { .label = N_("Project"),
-		.kind = FORM_TEXT,
-		.help = N_("What paid for it stands in the list of assets."),
-		.max_chars = 80,
-		.is_chinese = true },
-	[COST] = { .label = N_("Cost in yuan"), .kind = FORM_TEXT, .max_chars = 13 },
-	[EXPIRES] = { .label = N_("Good until"),
-		.kind = FORM_TEXT,
-		.hint = "2027-03-31",
-		.help = N_("The last day of what is in it, such as medicine. Empty: none."),
-		.max_chars = 10 },
-	[INSPECTED] = { .label = N_("Inspected until"),
-		.kind = FORM_TEXT,
-		.hint = "2027-03-31",
-		.help = N_("For ladders and power tools. Empty: needs none."),
-		.max_chars = 10 },
-	[KIT] = { .label = N_("In the kit"),
-		.kind = FORM_DIGITS,
-		.help = N_("The number of the item that holds it. Empty: in none."),
-		.max_chars = 9 },
-	[OWNERS] = { .label = N_("Owners"),
-		.kind = FORM_TEXT,
-		.hint = N_("the venue"),
-		.help = N_("Residents' numbers; with shares when it is several: 12:2 15:1"),
-		.max_chars = 400 },
+static const struct form_row rows[FIELD_COUNT] = {
+	[ZONE] = { FIELD_CHINESE(N_("Zone"), 20), HINT(N_("such as: library")),
+		TEXT("zone", draft.zone) },
+	[SHELF] = { FIELD_TEXT(N_("Shelf"), 20), HINT("A-3"), TEXT("shelf", draft.shelf) },
+	[SOURCE] = { FIELD_CHOICE(N_("Came by"), sources),
+		BIND_CHOICE(struct record, draft.source) },
+	[PROJECT] = { FIELD_CHINESE(N_("Project"), 80),
+		HELP(N_("What paid for it stands in the list of assets.")),
+		TEXT("project", draft.project) },
+	[COST] = { FIELD_TEXT(N_("Cost in yuan"), 13),
+		BIND_MONEY("cost", struct record, draft.cost_fen) },
+	[EXPIRES] = { FIELD_TEXT(N_("Good until"), 10), HINT("2027-03-31"),
+		HELP(N_("The last day of what is in it, such as medicine. Empty: none.")),
+		TEXT("expires_on", draft.expires_on) },
+	[INSPECTED] = { FIELD_TEXT(N_("Inspected until"), 10), HINT("2027-03-31"),
+		HELP(N_("For ladders and power tools. Empty: needs none.")),
+		TEXT("inspected_until_on", draft.inspected_until_on) },
+	[KIT] = { FIELD_DIGITS(N_("In the kit"), 9),
+		HELP(N_("The number of the item that holds it. Empty: in none.")),
+		BIND_NUMBER_OR(0, "kit", struct record, kit_number, 1, NUMBER_MAX),
+		.codes = { REASON_ITEM_UNKNOWN, REASON_ITEM_OUT_OTHER, REASON_ITEM_RETIRED,
+			REASON_KIT_NESTED } },
+	[OWNERS] = { FIELD_TEXT(N_("Owners"), 400), HINT(N_("the venue")),
+		HELP(N_("Residents' numbers; with shares when it is several: 12:2 15:1")),
+		TEXT("owners", owners), .names[1] = "share",
+		.codes = { REASON_RESIDENT_UNKNOWN, REASON_RESIDENT_LEFT, REASON_OWNER_TWICE } },
 };
 
 /* ---- owners as text ---- */
@@ -128,224 +118,102 @@ static int read_owners(
 	return count;
 }
 
-/* ---- from the item into the form ---- */
+/* ---- reading ---- */
 
-static void show_item(struct record *record)
+static int record_load(struct app *app, void *self, struct err *err)
 {
-	const struct item *item = &record->item;
-	CLEANUP(mem_free) char *cost = item->cost_fen ? money_text(item->cost_fen) : NULL;
-	CLEANUP(mem_free) char *kit = item->kit ? mem_printf("%" PRId64, item->kit_number) : NULL;
+	struct record *record = self;
+	struct db *db = kiosk_of(app)->db;
 
-	form_set_text(record->form, ZONE, item->zone);
-	form_set_text(record->form, SHELF, item->shelf);
-	form_set_choice(record->form, SOURCE, item->source);
-	form_set_text(record->form, PROJECT, item->project);
-	form_set_text(record->form, COST, cost);
-	form_set_text(record->form, EXPIRES, item->expires_on);
-	form_set_text(record->form, INSPECTED, item->inspected_until_on);
-	form_set_text(record->form, KIT, kit);
-	form_set_text(record->form, OWNERS, record->owners);
+	TRY(item_get(db, record->item.id, &record->item, err));
+	record->draft = item_draft_of(&record->item);
+	record->kit_number = record->item.kit ? record->item.kit_number : 0;
+	return owners_text(db, record->item.id, &record->owners, err);
 }
 
-/* ---- from the form into the item ---- */
-
-static const char *text(const struct record *record, int field)
+static void record_finish(void *self)
 {
-	return form_text(record->form, field);
+	struct record *record = self;
+
+	item_finish(&record->item);
+	free(record->owners);
 }
 
-static int write_item(struct record *record, struct err *err)
+static void record_head(struct app *app, void *self, struct rect *area)
 {
-	const struct act act = clerk_act(record->app, 0);
-	struct item_draft draft = item_draft_of(&record->item);
+	const struct item *item = &((struct record *)self)->item;
+	char number[ITEM_NUMBER_SIZE];
 
-	draft.zone = text(record, ZONE);
-	draft.shelf = text(record, SHELF);
-	draft.source = (enum item_source)form_choice(record->form, SOURCE);
-	draft.project = text(record, PROJECT);
-	draft.expires_on = text(record, EXPIRES);
-	draft.inspected_until_on = text(record, INSPECTED);
-	TRY(money_parse(text(record, COST), "cost", true, &draft.cost_fen, err));
-	return item_edit(record->kiosk->db, &act, record->item.id, &draft, err);
+	item_number_format(item->number, number);
+	int col = draw_text(*area, 0, 0, STYLE_STRONG, item->name) + 2;
+	draw_text(*area, 0, col, STYLE_QUIET, number);
+	rect_cut_top(area, area->rows > 17 ? 2 : 1);
 }
 
-static int write_kit(struct record *record, struct err *err)
+/* ---- saving ---- */
+
+static int write_kit(struct app *app, const struct record *record, struct err *err)
 {
-	const struct act leave = clerk_act(record->app, 0), enter = clerk_act(record->app, 0);
+	const struct act leave = clerk_act(app, 0), enter = clerk_act(app, 0);
 	CLEANUP(item_finish) struct item kit = { 0 };
-	struct db *db = record->kiosk->db;
-	long long number = 0;
+	struct db *db = kiosk_of(app)->db;
 
-	if (*text(record, KIT))
-		TRY(text_integer(text(record, KIT), "kit", 1, NUMBER_MAX, &number, err));
-	if (number == record->item.kit_number)
+	if (record->kit_number == record->item.kit_number)
 		return 0;
-	if (number)
-		TRY(item_by_number(db, number, &kit, err));
+	if (record->kit_number)
+		TRY(item_by_number(db, record->kit_number, &kit, err));
 	if (record->item.kit)
 		TRY(kit_remove(db, &leave, record->item.id, err));
-	return number ? kit_add(db, &enter, kit.id, record->item.id, err) : 0;
+	return record->kit_number ? kit_add(db, &enter, kit.id, record->item.id, err) : 0;
 }
 
-static int write_owners(struct record *record, struct err *err)
+static int write_owners(
+	struct app *app, const char *before, const struct record *record, struct err *err)
 {
-	const struct act act = clerk_act(record->app, 0);
+	const struct act act = clerk_act(app, 0);
+	struct db *db = kiosk_of(app)->db;
 	struct owner owners[OWNERS_MAX];
 	int count;
 
-	if (strcmp(text(record, OWNERS), record->owners) == 0)
+	if (strcmp(record->owners, before) == 0)
 		return 0;
-	TRY(count = read_owners(record->kiosk->db, text(record, OWNERS), owners, err));
-	return owners_set(record->kiosk->db, &act, record->item.id, owners, count, err);
+	TRY(count = read_owners(db, record->owners, owners, err));
+	return owners_set(db, &act, record->item.id, owners, count, err);
 }
 
 /* All of it or nothing. */
-static int write_all(struct record *record, struct err *err)
+static int record_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	const struct record *before = self, *record = filled;
+	const struct act act = clerk_act(app, 0);
+	struct db *db = kiosk_of(app)->db;
 
-	TRY(txn_begin(&t, record->kiosk->db, err));
-	TRY(write_item(record, err));
-	TRY(write_kit(record, err));
-	TRY(write_owners(record, err));
-	return txn_commit(&t, err);
+	TRY(txn_begin(&t, db, err));
+	TRY(item_edit(db, &act, record->item.id, &record->draft, err));
+	TRY(write_kit(app, record, err));
+	TRY(write_owners(app, before->owners, record, err));
+	TRY(txn_commit(&t, err));
+	form_done(done, record->item.name, _("saved"));
+	return 0;
 }
 
-static const struct clerk_field blamed[] = {
-	{ .name = "zone", .field = ZONE },
-	{ .name = "shelf", .field = SHELF },
-	{ .name = "project", .field = PROJECT },
-	{ .name = "cost", .field = COST },
-	{ .name = "expires_on", .field = EXPIRES },
-	{ .name = "inspected_until_on", .field = INSPECTED },
-	{ .name = "kit", .field = KIT },
-	{ .code = REASON_ITEM_UNKNOWN, .field = KIT },
-	{ .code = REASON_ITEM_OUT_OTHER, .field = KIT },
-	{ .code = REASON_ITEM_RETIRED, .field = KIT },
-	{ .code = REASON_KIT_NESTED, .field = KIT },
-	{ .name = "share", .field = OWNERS },
-	{ .name = "owners", .field = OWNERS },
-	{ .code = REASON_RESIDENT_UNKNOWN, .field = OWNERS },
-	{ .code = REASON_RESIDENT_LEFT, .field = OWNERS },
-	{ .code = REASON_OWNER_TWICE, .field = OWNERS },
+static const struct form_page record_page = {
+	.screen = FORM_SCREEN_WITH(
+		"item_edit", N_("Item"), form_page_pinyin_actions, clerk_scan_later),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct record),
+	.hush = FORM_HUSH_ALL,
+	.roomy_rows = 20,
+	.load = record_load,
+	.head = record_head,
+	.save = record_save,
+	.finish = record_finish,
 };
-
-static void save(struct app *app, void *self)
-{
-	struct record *record = self;
-	struct err err = { 0 };
-
-	clerk_hush(app);
-	if (write_all(record, &err) < 0) {
-		clerk_blame(app, record->form, blamed, ARRAY_LEN(blamed), &err);
-		return;
-	}
-	CLEANUP(mem_free) char *name = mem_text(record->item.name);
-	app_pop(app);
-	clerk_tell_done(app, name, _("saved"));
-}
-
-/* ---- life ---- */
-
-static void record_free(struct record *record)
-{
-	form_destroy(record->form);
-	item_finish(&record->item);
-	free(record->owners);
-	free(record->state);
-	free(record);
-}
-
-static int read_item(struct record *record, int64_t item, struct err *err)
-{
-	TRY(item_get(record->kiosk->db, item, &record->item, err));
-	return owners_text(record->kiosk->db, item, &record->owners, err);
-}
 
 void item_edit_open(struct app *app, int64_t item)
 {
-	struct record *record = mem_alloc(sizeof(*record));
-	struct err err = { 0 };
-
-	record->app = app;
-	record->kiosk = kiosk_of(app);
-	record->form = form_create(fields, FIELD_COUNT, record, kiosk_pinyin(record->kiosk));
-	if (read_item(record, item, &err) < 0) {
-		record_free(record);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	show_item(record);
-	record->state = clerk_form_state(record->form, FIELD_COUNT);
-	app_push(app, &record_screen, record);
+	form_page_open(app, &record_page, &(struct record){ .item = { .id = item } });
 }
-
-static void hush(struct app *app, void *self)
-{
-	(void)self;
-	clerk_hush(app);
-}
-
-static void leave(struct app *app, void *self)
-{
-	(void)app;
-	record_free(self);
-}
-
-static void stop(struct app *app, void *self)
-{
-	struct record *record = self;
-
-	clerk_leave_form(app, record->form, FIELD_COUNT, record->state);
-}
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct record *record = self;
-
-	return clerk_form_key(app, record->form, key, save, record);
-}
-
-static void paste(struct app *app, void *self, const char *pasted)
-{
-	form_paste(((struct record *)self)->form, pasted);
-	app_redraw(app);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct record *record = self;
-	char number[ITEM_NUMBER_SIZE];
-
-	area = rect_inset(area, 0, 2);
-	if (area.rows > 20)
-		rect_cut_top(&area, 1);
-	item_number_format(record->item.number, number);
-	int col = draw_text(area, 0, 0, STYLE_STRONG, record->item.name) + 2;
-	draw_text(area, 0, col, STYLE_QUIET, number);
-	rect_cut_top(&area, area.rows > 17 ? 2 : 1);
-	clerk_draw_news(app, &area);
-	form_draw(record->form, area);
-}
-
-static const struct action actions[] = {
-	{ K_F10, N_("Save"), N_("Saves what is written; so does Enter in the last field."), save },
-	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
-		.place = ACTION_HELP },
-	{ K_ESC, N_("Back"), NULL, stop },
-	{ 0 },
-};
-
-static const struct screen record_screen = {
-	.name = "item_edit",
-	.title = N_("Item"),
-	.actions = actions,
-	.is_modal = true,
-	.enter = hush,
-	.resume = hush,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan_later,
-	.paste = paste,
-};

@@ -7,6 +7,7 @@
 #include "core/items/label_size.h"
 #include "core/items/reasons.h"
 #include "core/words.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
@@ -30,200 +31,57 @@ enum {
 	FIELD_COUNT
 };
 
-#define MM_FIELD(words, hint_)                                                       \
-	{                                                                            \
-		.label = (words), .kind = FORM_TEXT, .hint = (hint_), .max_chars = 7 \
+#define SIZE_MM(words, hint, name, member)                                                         \
+	{                                                                                          \
+		FIELD_TEXT(words, 7), HINT(hint), BIND_HUNDREDTHS(name, struct label_size, member) \
 	}
-
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("What it is called"),
-		.kind = FORM_TEXT,
-		.max_chars = 40,
-		.is_chinese = true },
-	[PAGE_WIDTH] = MM_FIELD(N_("Paper, width"), N_("millimetres; of a roll, that of a label")),
-	[PAGE_HEIGHT] = MM_FIELD(N_("Paper, height"), N_("millimetres")),
-	[WIDTH] = MM_FIELD(N_("Label, width"), N_("millimetres")),
-	[HEIGHT] = MM_FIELD(N_("Label, height"), N_("millimetres")),
-	[ACROSS] = { .label = N_("Side by side"), .kind = FORM_DIGITS, .max_chars = 2 },
-	[DOWN] = { .label = N_("Rows"), .kind = FORM_DIGITS, .max_chars = 2 },
-	[GAP_X] = MM_FIELD(N_("Gap across"), N_("millimetres between two labels")),
-	[GAP_Y] = MM_FIELD(N_("Gap down"), N_("millimetres between two labels")),
-	[LEFT_EDGE] = MM_FIELD(N_("From the left"), N_("millimetres to the first label")),
-	[TOP_EDGE] = MM_FIELD(N_("From the top"), N_("millimetres to the first label")),
-	[INSIDE] = MM_FIELD(N_("White inside"), N_("millimetres along each label's edges")),
-	[CODE] = { .label = NC_("word", "Its code"),
-		.kind = FORM_TEXT,
-		.hint = N_("small letters and digits, such as a4-24"),
-		.max_chars = 24 },
+static const struct form_row size_rows[FIELD_COUNT] = {
+	[NAME] = { FIELD_CHINESE(N_("What it is called"), 40),
+		BIND_TEXT("name", struct label_size, name) },
+	[PAGE_WIDTH] = SIZE_MM(N_("Paper, width"), N_("millimetres; of a roll, that of a label"),
+		"page_width", page_width),
+	[PAGE_HEIGHT] = SIZE_MM(N_("Paper, height"), N_("millimetres"), "page_height", page_height),
+	[WIDTH] = SIZE_MM(N_("Label, width"), N_("millimetres"), "label_width", width),
+	[HEIGHT] = { FIELD_TEXT(N_("Label, height"), 7), HINT(N_("millimetres")),
+		BIND_HUNDREDTHS("label_height", struct label_size, height),
+		.codes = { REASON_LABEL_SMALL } },
+	[ACROSS] = { FIELD_DIGITS(N_("Side by side"), 2),
+		BIND_NUMBER_OR(0, "across", struct label_size, across, 0, 99),
+		.codes = { REASON_LABEL_OUTSIDE } },
+	[DOWN] = { FIELD_DIGITS(N_("Rows"), 2),
+		BIND_NUMBER_OR(0, "down", struct label_size, down, 0, 99) },
+	[GAP_X] = SIZE_MM(N_("Gap across"), N_("millimetres between two labels"), "gap_x", gap_x),
+	[GAP_Y] = SIZE_MM(N_("Gap down"), N_("millimetres between two labels"), "gap_y", gap_y),
+	[LEFT_EDGE] = SIZE_MM(
+		N_("From the left"), N_("millimetres to the first label"), "left_edge", left_edge),
+	[TOP_EDGE] = SIZE_MM(
+		N_("From the top"), N_("millimetres to the first label"), "top_edge", top_edge),
+	[INSIDE] = SIZE_MM(
+		N_("White inside"), N_("millimetres along each label's edges"), "inside", inside),
+	[CODE] = { FIELD_TEXT(NC_("word", "Its code"), 24),
+		HINT(N_("small letters and digits, such as a4-24")),
+		BIND_TEXT("code", struct label_size, code), .codes = { REASON_NAME_EXISTS } },
 };
 
-struct size_form {
-	struct label_size size;
-	struct form *form;
-	char *state;
-};
-
-static const struct screen size_form_screen;
-
-/* Where each field's number is kept; hundredths unless it is counted. */
-struct slot {
-	int field;
-	const char *name; /* as the act's reasons have it */
-	size_t offset;
-	bool is_count;
-};
-#define SLOT(field_, name_, member, is_count_)                                \
-	{                                                                     \
-		field_, name_, offsetof(struct label_size, member), is_count_ \
-	}
-static const struct slot slots[] = {
-	SLOT(PAGE_WIDTH, "page_width", page_width, false),
-	SLOT(PAGE_HEIGHT, "page_height", page_height, false),
-	SLOT(WIDTH, "label_width", width, false),
-	SLOT(HEIGHT, "label_height", height, false),
-	SLOT(ACROSS, "across", across, true),
-	SLOT(DOWN, "down", down, true),
-	SLOT(GAP_X, "gap_x", gap_x, false),
-	SLOT(GAP_Y, "gap_y", gap_y, false),
-	SLOT(LEFT_EDGE, "left_edge", left_edge, false),
-	SLOT(TOP_EDGE, "top_edge", top_edge, false),
-	SLOT(INSIDE, "inside", inside, false),
-};
-
-static int64_t *slot_of(struct label_size *size, const struct slot *slot)
+static int size_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	return (int64_t *)(void *)((char *)size + slot->offset);
-}
+	const struct label_size *size = filled;
+	const struct act act = clerk_act(app, 0);
+	int64_t id;
 
-/* `size` is filled in; with id 0 a new one is made. Takes it over. */
-static void size_form_open(struct app *app, struct label_size *size)
-{
-	struct size_form *f = mem_alloc(sizeof(*f));
-
-	f->size = *size;
-	*size = (struct label_size){ 0 };
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	form_set_text(f->form, NAME, f->size.name);
-	form_set_text(f->form, CODE, f->size.code);
-	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
-		int64_t value = *slot_of(&f->size, &slots[i]);
-		CLEANUP(mem_free)
-		char *text = text_of_hundredths(slots[i].is_count ? value * 100 : value);
-		form_set_text(f->form, slots[i].field, text);
-	}
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &size_form_screen, f);
-}
-
-static void size_form_leave(struct app *app, void *self)
-{
-	struct size_form *f = self;
-
-	(void)app;
-	label_size_finish(&f->size);
-	form_destroy(f->form);
-	free(f->state);
-	free(f);
-}
-
-static int read_form(struct size_form *f, struct err *err)
-{
-	for (size_t i = 0; i < ARRAY_LEN(slots); i++) {
-		CLEANUP(mem_free) char *text = text_narrow(form_text(f->form, slots[i].field));
-		int64_t value = *text ? text_hundredths(text) : 0;
-		if (value < 0)
-			return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, slots[i].name));
-		*slot_of(&f->size, &slots[i]) = slots[i].is_count ? value / 100 : value;
-	}
-	free(f->size.code);
-	f->size.code = mem_text(form_text(f->form, CODE));
-	free(f->size.name);
-	f->size.name = mem_text(form_text(f->form, NAME));
+	TRY(label_size_set(kiosk_of(app)->db, &act, size, &id, err));
+	form_done(done, size->name, _("Labels are printed like that from now on"));
 	return 0;
 }
 
-static const struct clerk_field blames[] = {
-	{ REASON_NAME_EXISTS, "", CODE },
-	{ REASON_LABEL_OUTSIDE, "", ACROSS },
-	{ REASON_LABEL_SMALL, "", HEIGHT },
-	{ REASON_NONE, "name", NAME },
-	{ REASON_NONE, "code", CODE },
-	{ REASON_NONE, "page_width", PAGE_WIDTH },
-	{ REASON_NONE, "page_height", PAGE_HEIGHT },
-	{ REASON_NONE, "label_width", WIDTH },
-	{ REASON_NONE, "label_height", HEIGHT },
-	{ REASON_NONE, "across", ACROSS },
-	{ REASON_NONE, "down", DOWN },
-	{ REASON_NONE, "gap_x", GAP_X },
-	{ REASON_NONE, "gap_y", GAP_Y },
-	{ REASON_NONE, "left_edge", LEFT_EDGE },
-	{ REASON_NONE, "top_edge", TOP_EDGE },
-	{ REASON_NONE, "inside", INSIDE },
-};
-
-static void size_form_save(struct app *app, void *self)
-{
-	struct size_form *f = self;
-	const struct act act = clerk_act(app, 0);
-	struct err err = { 0 };
-	int64_t id;
-
-	clerk_hush(app);
-	int r = read_form(f, &err);
-	if (r == 0)
-		r = label_size_set(kiosk_of(app)->db, &act, &f->size, &id, &err);
-	if (r < 0) {
-		clerk_blame(app, f->form, blames, ARRAY_LEN(blames), &err);
-		return;
-	}
-	CLEANUP(mem_free) char *name = mem_text(f->size.name);
-	app_pop(app);
-	clerk_tell_done(app, name, _("Labels are printed like that from now on"));
-}
-
-static bool size_form_key(struct app *app, void *self, const struct key *key)
-{
-	struct size_form *f = self;
-
-	return clerk_form_key(app, f->form, key, size_form_save, f);
-}
-
-static void size_form_paste(struct app *app, void *self, const char *text)
-{
-	form_paste(((struct size_form *)self)->form, text);
-	app_redraw(app);
-}
-
-static void size_form_draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(((struct size_form *)self)->form, area);
-}
-
-static void size_form_back(struct app *app, void *self)
-{
-	struct size_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
-}
-
-static const struct action size_form_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), size_form_save },
-	{ K_ESC, N_("Back"), NULL, size_form_back },
-	{ 0 },
-};
-
-static const struct screen size_form_screen = {
-	.name = "label_size",
-	.title = N_("Label size"),
-	.actions = size_form_actions,
-	.is_modal = true,
-	.leave = size_form_leave,
-	.draw = size_form_draw,
-	.key = size_form_key,
-	.scan = clerk_scan_later,
-	.paste = size_form_paste,
+static const struct form_page size_page = {
+	.screen = FORM_SCREEN("label_size", N_("Label size")),
+	.rows = size_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct label_size), /* its texts are the list's */
+	.hush = FORM_HUSH_SAVE,
+	.save = size_form_save,
 };
 
 /* ---- all of them ---- */
@@ -289,14 +147,13 @@ static void label_sizes_forget(void *self)
 /* A form with the marked size in it: to change it, or as the beginning of another one. */
 static void open_form(struct app *app, const struct sizes *sizes, bool is_new)
 {
-	const struct label_size *from = list_page_row(sizes);
-	struct label_size size = *from;
+	struct label_size size = *(const struct label_size *)list_page_row(sizes);
 
-	size.name = mem_text(is_new ? "" : from->name);
-	size.code = mem_text(is_new ? "" : from->code);
-	if (is_new)
+	if (is_new) {
+		size.name = size.code = NULL;
 		size.id = size.position = 0;
-	size_form_open(app, &size);
+	}
+	form_page_open(app, &size_page, &size);
 }
 
 static void label_sizes_edit(struct app *app, void *self)

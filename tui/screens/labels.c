@@ -4,171 +4,98 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/base/text.h"
 #include "core/items/category.h"
 #include "core/items/item.h"
 #include "core/items/label_size.h"
 #include "core/words.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/papers.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 
-#define PAGE 500
+#define PAGE       500
+#define NUMBER_MAX 999999
 
 enum { CATEGORY, FROM, UNTIL, SINCE, PAPER, FIELD_COUNT };
 
 struct labels {
-	struct app *app;
-	struct kiosk *kiosk;
-	struct category_list categories;
 	struct label_size_list sizes;
-	const char **choices; /* "all", then the names of the categories */
-	const char **papers;  /* the names of the sizes */
-	struct form_field fields[FIELD_COUNT];
-	struct form *form;
+	int64_t category;    /* 0: all */
+	int64_t from, until; /* numbers, both of them too */
+	bool is_since;
+	struct day since;
+	int paper; /* which of `sizes` */
 	/* what was found, while the question is up */
 	int64_t *items;
 	int count, room;
 };
 
-static const struct screen labels_screen;
-
-/* ---- life ---- */
-
-static void set_fields(struct labels *labels)
+static int labels_until(struct app *app, void *self, void *filled, struct err *err)
 {
-	const struct form_field fields[FIELD_COUNT] = {
-		[CATEGORY] = { .label = N_("Category"),
-			.kind = FORM_CHOICE,
-			.choices = labels->choices },
-		[FROM] = { .label = N_("From number"),
-			.kind = FORM_DIGITS,
-			.hint = N_("first"),
-			.max_chars = 6 },
-		[UNTIL] = { .label = N_("To number"),
-			.kind = FORM_DIGITS,
-			.hint = N_("last"),
-			.max_chars = 6 },
-		[SINCE] = { .label = N_("New since"),
-			.kind = FORM_TEXT,
-			.hint = "2026-11-21",
-			.help = N_("Only what was added on this day or later; empty: all."),
-			.max_chars = 10 },
-		[PAPER] = { .label = N_("Paper"), .kind = FORM_CHOICE, .choices = labels->papers },
-	};
+	const struct labels *labels = filled;
 
-	for (int i = 0; i < FIELD_COUNT; i++)
-		labels->fields[i] = fields[i];
+	struct reason reason = REASON_TEXT(NUMBER_RANGE, "until");
+
+	reason.n1 = labels->from;
+	reason.n2 = NUMBER_MAX;
+	return labels->until < labels->from ? err_set(err, ERR_INVALID, reason) : 0;
 }
 
-static void set_choices(struct labels *labels)
+static const struct form_row rows[FIELD_COUNT] = {
+	[CATEGORY] = { FIELD_CHOICE(N_("Category"), NULL), BIND_PICK(struct labels, category) },
+	[FROM] = { FIELD_DIGITS(N_("From number"), 6), HINT(N_("first")),
+		BIND_NUMBER_OR(0, "from", struct labels, from, 1, NUMBER_MAX) },
+	[UNTIL] = { FIELD_DIGITS(N_("To number"), 6), HINT(N_("last")),
+		BIND_NUMBER_OR(INT64_MAX, "until", struct labels, until, 0, NUMBER_MAX),
+		.take = labels_until },
+	[SINCE] = { FIELD_TEXT(N_("New since"), 10), HINT("2026-11-21"),
+		HELP(N_("Only what was added on this day or later; empty: all.")),
+		BIND_DAY_IF(is_since, NULL, struct labels, since) },
+	[PAPER] = { FIELD_CHOICE(N_("Paper"), NULL), BIND_CHOICE(struct labels, paper) },
+};
+
+/* What the label printer is loaded with comes first. */
+static int labels_load(struct app *app, void *self, struct err *err)
 {
-	const struct category_list *list = &labels->categories;
+	struct labels *labels = self;
+	CLEANUP(category_list_finish) struct category_list categories = { 0 };
+	CLEANUP(label_size_finish) struct label_size loaded = { 0 };
+	struct kiosk *kiosk = kiosk_of(app);
 
-	labels->choices = mem_alloc((size_t)(list->count + 2) * sizeof(*labels->choices));
-	labels->choices[0] = N_("All categories");
-	for (int i = 0; i < list->count; i++)
-		labels->choices[i + 1] = list->rows[i].name;
-}
-
-static void set_papers(struct labels *labels)
-{
-	const struct label_size_list *list = &labels->sizes;
-
-	labels->papers = mem_alloc((size_t)(list->count + 1) * sizeof(*labels->papers));
-	for (int i = 0; i < list->count; i++)
-		labels->papers[i] = list->rows[i].name;
-}
-
-/* What the label printer is loaded with. */
-static int loaded(const struct labels *labels, struct err *err)
-{
-	CLEANUP(label_size_finish) struct label_size size = { 0 };
-
-	TRY(papers_label_loaded(labels->kiosk, &size, err));
+	TRY(category_list(kiosk->db, &categories, err));
+	TRY(label_sizes(kiosk->db, &labels->sizes, err));
+	TRY(papers_label_loaded(kiosk, &loaded, err));
+	form_page_pick(self, CATEGORY, 0, N_("All categories"));
+	for (int i = 0; i < categories.count; i++)
+		form_page_pick(self, CATEGORY, categories.rows[i].id, categories.rows[i].name);
+	for (int i = labels->sizes.count - 1; i >= 0; i--)
+		if (labels->sizes.rows[i].id == loaded.id)
+			labels->paper = i;
 	for (int i = 0; i < labels->sizes.count; i++)
-		if (labels->sizes.rows[i].id == size.id)
-			return i;
+		form_page_pick(self, PAPER, labels->sizes.rows[i].id, labels->sizes.rows[i].name);
 	return 0;
 }
 
-void labels_open(struct app *app)
-{
-	struct labels *labels = mem_alloc(sizeof(*labels));
-	struct err err = { 0 };
-
-	labels->app = app;
-	labels->kiosk = kiosk_of(app);
-	int r = category_list(labels->kiosk->db, &labels->categories, &err);
-	if (r >= 0)
-		r = label_sizes(labels->kiosk->db, &labels->sizes, &err);
-	set_choices(labels);
-	set_papers(labels);
-	set_fields(labels);
-	labels->form = form_create(labels->fields, FIELD_COUNT, labels, NULL);
-	int paper = r < 0 ? r : loaded(labels, &err);
-	form_set_choice(labels->form, PAPER, paper < 0 ? 0 : paper);
-	app_push(app, &labels_screen, labels);
-	if (paper < 0)
-		clerk_tell_err(app, &err);
-}
-
-static void leave(struct app *app, void *self)
+static void labels_finish(void *self)
 {
 	struct labels *labels = self;
 
-	(void)app;
-	form_destroy(labels->form);
-	category_list_finish(&labels->categories);
 	label_size_list_finish(&labels->sizes);
-	free(labels->choices);
-	free(labels->papers);
 	free(labels->items);
-	free(labels);
 }
 
 /* ---- which ---- */
 
-struct wanted {
-	int64_t category;
-	int64_t from, until; /* numbers, both of them too */
-	int64_t since_at;
-};
-
-static int read_wanted(const struct labels *labels, struct wanted *ret, struct err *err)
+static bool is_wanted(const struct labels *wanted, const struct item *item)
 {
-	const struct form *form = labels->form;
-	int choice = form_choice(form, CATEGORY);
-	long long from = 0, until = INT64_MAX;
-	int64_t since_at = 0;
-	struct day day;
+	int64_t since_at = wanted->is_since ? when_day_start(wanted->since) : 0;
 
-	if (form_text(form, FROM)[0])
-		TRY(text_integer(form_text(form, FROM), "from", 1, 999999, &from, err));
-	if (form_text(form, UNTIL)[0])
-		TRY(text_integer(form_text(form, UNTIL), "until", from, 999999, &until, err));
-	if (form_text(form, SINCE)[0]) {
-		TRY(day_parse(form_text(form, SINCE), &day, err));
-		since_at = when_day_start(day);
-	}
-	*ret = (struct wanted){
-		.category = choice > 0 ? labels->categories.rows[choice - 1].id : 0,
-		.from = from,
-		.until = until,
-		.since_at = since_at,
-	};
-	return 0;
-}
-
-static bool is_wanted(const struct wanted *wanted, const struct item *item)
-{
 	return item->number >= wanted->from && item->number <= wanted->until &&
-	       item->added_at >= wanted->since_at;
+	       item->added_at >= since_at;
 }
 
 static void take_page(
-	struct labels *labels, const struct wanted *wanted, const struct item_list *page)
+	struct labels *labels, const struct labels *wanted, const struct item_list *page)
 {
 	for (int i = 0; i < page->count; i++) {
 		if (!is_wanted(wanted, &page->rows[i]))
@@ -183,20 +110,24 @@ static void take_page(
 }
 
 /* In the order in which the list of items has them. */
-static int find_all(struct labels *labels, const struct wanted *wanted, struct err *err)
+static int labels_find(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	CLEANUP(item_list_finish) struct item_list page = { 0 };
+	struct labels *labels = self;
+	const struct labels *wanted = filled;
 	struct item_filter filter = { .category = wanted->category, .limit = PAGE };
+	struct db *db = kiosk_of(app)->db;
 
 	labels->count = 0;
-	TRY(item_find(labels->kiosk->db, &filter, &page, err));
+	TRY(item_find(db, &filter, &page, err));
 	for (;;) {
 		take_page(labels, wanted, &page);
 		if (page.count < PAGE)
 			return 0;
 		struct item_list next = { 0 };
 		filter.after = &page.rows[page.count - 1];
-		TRY(item_find(labels->kiosk->db, &filter, &next, err));
+		TRY(item_find(db, &filter, &next, err));
 		item_list_finish(&page);
 		page = next;
 	}
@@ -204,23 +135,20 @@ static int find_all(struct labels *labels, const struct wanted *wanted, struct e
 
 /* ---- printing ---- */
 
-/* NULL when they could not be read. */
 static const struct label_size *size_of(const struct labels *labels)
 {
-	int choice = form_choice(labels->form, PAPER);
-
-	return choice < labels->sizes.count ? &labels->sizes.rows[choice] : NULL;
+	return &labels->sizes.rows[form_choice(form_page_form(labels), PAPER)];
 }
 
 static void print_found(struct app *app, void *context, int button)
 {
-	struct labels *labels = context;
-	const struct label_size *size = size_of(labels);
+	const struct labels *labels = context;
 	struct err err = { 0 };
 
-	if (button != 0 || !size)
+	if (button != 0)
 		return;
-	if (papers_labels_on(labels->kiosk, size, labels->items, labels->count, &err) < 0) {
+	if (papers_labels_on(kiosk_of(app), size_of(labels), labels->items, labels->count, &err) <
+		0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -228,7 +156,7 @@ static void print_found(struct app *app, void *context, int button)
 	char *text = mem_printf(ngettext("%d label is being printed", "%d labels are being printed",
 					(unsigned long)labels->count),
 		labels->count);
-	papers_go(labels->kiosk);
+	papers_go(kiosk_of(app));
 	clerk_tell_done(app, text, NULL);
 }
 
@@ -243,81 +171,63 @@ static char *paper_words(const struct labels *labels, const struct label_size *s
 		size->name, sheets);
 }
 
-static void ask(struct labels *labels)
+static void labels_found(struct app *app, void *self, const struct form_done *done)
 {
-	const struct label_size *size = size_of(labels);
+	const struct labels *labels = self;
 	CLEANUP(mem_free)
 	char *title = mem_printf(
 		ngettext("Print %d label?", "Print %d labels?", (unsigned long)labels->count),
 		labels->count);
-	CLEANUP(mem_free) char *text = size ? paper_words(labels, size) : mem_text("");
+	CLEANUP(mem_free) char *text = paper_words(labels, size_of(labels));
 	const char *const buttons[] = { _("Print"), _("Back"), NULL };
 	const struct dialog dialog = {
 		.title = title,
 		.text = text,
 		.buttons = buttons,
 		.done = print_found,
-		.context = labels,
+		.context = self,
 	};
 
-	dialog_open(labels->app, &dialog);
-}
-
-static void submit(struct app *app, void *self)
-{
-	static const struct clerk_field at[] = {
-		{ REASON_NONE, "from", FROM },
-		{ REASON_NONE, "until", UNTIL },
-		{ REASON_DATE_BAD, "", SINCE },
-	};
-	struct labels *labels = self;
-	struct wanted wanted;
-	struct err err = { 0 };
-
-	clerk_hush(app);
-	if (read_wanted(labels, &wanted, &err) < 0)
-		clerk_blame(app, labels->form, at, ARRAY_LEN(at), &err);
-	else if (find_all(labels, &wanted, &err) < 0)
-		clerk_tell_err(app, &err);
-	else if (labels->count)
-		ask(labels);
+	if (labels->count)
+		dialog_open(app, &dialog);
 	else
-		form_set_error(labels->form, CATEGORY, _("No thing is like that."));
+		form_set_error(form_page_form(self), CATEGORY, _("No thing is like that."));
 	app_redraw(app);
 }
 
-/* ---- keys and drawing ---- */
-
-static bool key(struct app *app, void *self, const struct key *key)
+static void labels_head(struct app *app, void *self, struct rect *area)
 {
-	struct labels *labels = self;
-
-	return clerk_form_key(app, labels->form, key, submit, labels);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct labels *labels = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	draw_text(area, 0, 0, STYLE_STRONG, _("Labels for which things?"));
-	rect_cut_top(&area, 2);
-	form_draw(labels->form, area);
+	form_page_head(area, _("Labels for which things?"), NULL);
 }
 
 static const struct action actions[] = {
-	{ K_F10, N_("Print them"), N_("Says how many there are, then prints them."), submit },
+	{ K_F10, N_("Print them"), N_("Says how many there are, then prints them."),
+		form_page_submit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen labels_screen = {
-	.name = "labels",
-	.title = N_("Labels"),
-	.actions = actions,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan_later,
+static const struct form_page labels_page = {
+	/* Not modal: nothing is lost that took time to write. */
+	.screen = { .name = "labels",
+		.title = N_("Labels"),
+		.actions = actions,
+		.leave = form_page_leave,
+		.draw = form_page_draw,
+		.key = form_page_key,
+		.scan = clerk_scan_later },
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct labels),
+	.hush = FORM_HUSH_SAVE,
+	.load = labels_load,
+	.head = labels_head,
+	.save = labels_find,
+	.saved = labels_found,
+	.finish = labels_finish,
 };
+
+void labels_open(struct app *app)
+{
+	form_page_open(app, &labels_page, &(struct labels){ .until = INT64_MAX });
+}

@@ -341,7 +341,7 @@ static void choose(struct app *app, struct list_page *page)
 	const struct action *action = action_find(page->kind->screen.actions, K_ENTER, app, page);
 
 	if (action)
-		action->run(app, page);
+		action_run(action, app, page);
 }
 
 bool list_page_key(struct app *app, void *self, const struct key *key)

@@ -17,42 +17,6 @@ static void resume(struct app *app, void *self)
 	clerk_hush(app);
 }
 
-static void show_holds(struct app *app, void *self)
-{
-	(void)self;
-	holds_open(app);
-}
-
-static void show_waiting(struct app *app, void *self)
-{
-	(void)self;
-	to_check_open(app);
-}
-
-static void print_labels(struct app *app, void *self)
-{
-	(void)self;
-	labels_open(app);
-}
-
-static void show_rules(struct app *app, void *self)
-{
-	(void)self;
-	rules_open(app);
-}
-
-static void show_closures(struct app *app, void *self)
-{
-	(void)self;
-	closures_open(app);
-}
-
-static void take_donation(struct app *app, void *self)
-{
-	(void)self;
-	donation_open(app);
-}
-
 static void swap_things(struct app *app, void *self)
 {
 	(void)self;
@@ -65,65 +29,41 @@ static void sell_item(struct app *app, void *self)
 	sale_open(app, 0);
 }
 
-static void show_fund(struct app *app, void *self)
-{
-	(void)self;
-	fund_open(app);
-}
-
-static void count_items(struct app *app, void *self)
-{
-	(void)self;
-	stocktake_open(app);
-}
-
 static void show_log(struct app *app, void *self)
 {
 	(void)self;
 	log_open(app, 0, 0);
 }
 
-static void show_settings(struct app *app, void *self)
-{
-	(void)self;
-	settings_open(app);
-}
-
-static void show_accounts(struct app *app, void *self)
-{
-	(void)self;
-	accounts_open(app);
-}
-
 static const struct action actions[] = {
 	{ '1', N_("Holds shelf"), N_("What is put aside for whom, and who waits for what."),
-		show_holds, .place = ACTION_TILE },
+		.opens = holds_open, .place = ACTION_TILE },
 	{ '2', N_("To look after"),
 		N_("What came back, is said to be back, is missing, is to be repaired."),
-		show_waiting, .place = ACTION_TILE },
+		.opens = to_check_open, .place = ACTION_TILE },
 	{ '3', N_("Labels"), N_("Many labels at once: a category, numbers, new things."),
-		print_labels, .place = ACTION_TILE },
-	{ '4', N_("Lending rules"), N_("How long, how many; also for the wall."), show_rules,
-		.place = ACTION_TILE },
-	{ '5', N_("Closed days"), N_("Holidays, and days closed without notice."), show_closures,
-		.place = ACTION_TILE },
-	{ '6', N_("Donation"), N_("What somebody gives, with the thanks."), take_donation,
+		.opens = labels_open, .place = ACTION_TILE },
+	{ '4', N_("Lending rules"), N_("How long, how many; also for the wall."),
+		.opens = rules_open, .place = ACTION_TILE },
+	{ '5', N_("Closed days"), N_("Holidays, and days closed without notice."),
+		.opens = closures_open, .place = ACTION_TILE },
+	{ '6', N_("Donation"), N_("What somebody gives, with the thanks."), .opens = donation_open,
 		.place = ACTION_TILE },
 	{ '7', N_("Swap"), N_("One thing in, one out, by points."), swap_things,
 		.place = ACTION_TILE },
 	{ '8', N_("Charity sale"), N_("Sells an item, for yuan or points."), sell_item,
 		.place = ACTION_TILE },
-	{ '9', N_("Community fund"), N_("What came in and went out, in yuan."), show_fund,
+	{ '9', N_("Community fund"), N_("What came in and went out, in yuan."), .opens = fund_open,
 		.place = ACTION_TILE },
-	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."), count_items,
-		.place = ACTION_TILE },
+	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."),
+		.opens = stocktake_open, .place = ACTION_TILE },
 	{ '+', NC_("counter", "Log"), N_("Who did what to whom, by person, thing, day and kind."),
 		show_log },
 	{ K_F6, N_("Staff"), N_("Who may do what at the counter: members of staff and their PINs."),
-		show_accounts, accounts_may },
+		.opens = accounts_open, .is_available = accounts_may },
 	{ K_F8, N_("Settings"),
 		N_("What the house has decided once for all: times, limits, points."),
-		show_settings, clerk_is_coordinator },
+		.opens = settings_open, .is_available = clerk_is_coordinator },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

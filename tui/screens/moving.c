@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
+#include "core/items/category.h"
 #include "core/items/reasons.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
@@ -15,20 +16,6 @@
 #define NUMBER_MAX 999999999
 
 /* ---- who and what ---- */
-
-int moving_resident(struct kiosk *kiosk, const char *number, int64_t *ret, struct err *err)
-{
-	struct resident resident;
-	long long n;
-
-	*ret = 0;
-	if (!*number)
-		return 0;
-	TRY(text_integer(number, "resident", 1, NUMBER_MAX, &n, err));
-	TRY(resident_by_number(kiosk->db, n, &resident, err));
-	*ret = resident.id;
-	return 0;
-}
 
 int moving_card(struct kiosk *kiosk, const struct code *code, int64_t *ret, struct err *err)
 {
@@ -61,6 +48,21 @@ char *moving_name_of(struct kiosk *kiosk, int64_t id)
 	return mem_text(person.name);
 }
 
+void moving_scan_number(struct app *app, void *self, int field, const char *bytes, size_t len)
+{
+	struct code code = code_read(bytes, len, NULL);
+	struct err err = { 0 };
+	int64_t resident;
+
+	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0) {
+		clerk_tell_err(app, &err);
+	} else {
+		CLEANUP(mem_free) char *number = moving_number_of(kiosk_of(app), resident);
+		form_set_text(form_page_form(self), field, number);
+	}
+	app_redraw(app);
+}
+
 int moving_item(struct kiosk *kiosk, const char *number, int64_t *ret, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
@@ -78,6 +80,16 @@ char *moving_item_words(const struct item *item)
 
 	item_number_format(item->number, number);
 	return mem_printf("%s  %s", item->name, number);
+}
+
+int moving_pick_categories(struct app *app, void *self, int row, struct err *err)
+{
+	CLEANUP(category_list_finish) struct category_list all = { 0 };
+
+	TRY(category_list(kiosk_of(app)->db, &all, err));
+	for (int i = 0; i < all.count; i++)
+		form_page_pick(self, row, all.rows[i].id, all.rows[i].name);
+	return all.count ? 0 : err_set(err, ERR_REFUSED, REASON_TEXT(CATEGORY_UNKNOWN, ""));
 }
 
 bool moving_is_undo(const struct form *form, const struct key *key)

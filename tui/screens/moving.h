@@ -3,22 +3,25 @@
 #pragma once
 
 #include "core/items/item.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
 
 struct code;
 
-/* The resident of a number (in a form), or of a card. "" is 0: nobody. Errors as
- * resident_by_number, NUMBER_BAD "number", card_find; CODE_WRONG_TYPE for what is no card. */
-int moving_resident(struct kiosk *, const char *number, int64_t *ret, struct err *err);
+/* The resident of a card. Errors as card_find; CODE_WRONG_TYPE for what is no card. */
 int moving_card(struct kiosk *, const struct code *, int64_t *ret, struct err *err);
 /* The number that a form shows, and the name beside it. The caller's; "" for 0. */
 char *moving_number_of(struct kiosk *, int64_t resident);
 char *moving_name_of(struct kiosk *, int64_t resident);
+/* Whose card was scanned: their number goes into that field of a form_page. */
+void moving_scan_number(struct app *, void *self, int field, const char *bytes, size_t len);
 
 /* The item of a number in a form, or of a label (CODE_ITEM). */
 int moving_item(struct kiosk *, const char *number, int64_t *ret, struct err *err);
 /* "折叠梯  000021"; the caller's. */
 char *moving_item_words(const struct item *);
+
+/* The categories as picks of a row. ERR_REFUSED CATEGORY_UNKNOWN when there is none. */
+int moving_pick_categories(struct app *, void *self, int row, struct err *err);
 
 /* Backspace where there is nothing to delete: the last one is meant. */
 bool moving_is_undo(const struct form *, const struct key *);

@@ -290,48 +290,6 @@ static bool points_desk_can_decline(struct app *app, void *self)
 
 /* ---- the rest ---- */
 
-static void points_desk_give(struct app *app, void *self)
-{
-	(void)self;
-	points_give_open(app);
-}
-
-static void points_desk_give_to_many(struct app *app, void *self)
-{
-	(void)self;
-	points_group_open(app);
-}
-
-static void points_desk_open_rules(struct app *app, void *self)
-{
-	(void)self;
-	earn_rules_open(app);
-}
-
-static void points_desk_open_bodies(struct app *app, void *self)
-{
-	(void)self;
-	bodies_open(app);
-}
-
-static void points_desk_open_rewards(struct app *app, void *self)
-{
-	(void)self;
-	rewards_open(app);
-}
-
-static void points_desk_show_redemptions(struct app *app, void *self)
-{
-	(void)self;
-	redemptions_open(app);
-}
-
-static void points_desk_show_use_rights(struct app *app, void *self)
-{
-	(void)self;
-	use_rights_open(app);
-}
-
 static void points_desk_queue(struct points_desk *d, int r, const struct err *err)
 {
 	if (r < 0)
@@ -352,12 +310,6 @@ static void points_desk_print_rules(struct app *app, void *self)
 	points_desk_queue(d, r, &err);
 }
 
-static void points_desk_open_honours(struct app *app, void *self)
-{
-	(void)self;
-	honours_open(app);
-}
-
 static void points_desk_print_day_slip(struct app *app, void *self)
 {
 	struct points_desk *d = self;
@@ -370,26 +322,26 @@ static void points_desk_print_day_slip(struct app *app, void *self)
 
 static const struct action points_desk_actions[] = {
 	{ '1', N_("Give points"), N_("By a rule, with a preview of what it will be."),
-		points_desk_give, .place = ACTION_TILE },
+		.opens = points_give_open, .place = ACTION_TILE },
 	{ '2', N_("Rules"), N_("How points are earned: look at them, change them."),
-		points_desk_open_rules, .place = ACTION_TILE },
+		.opens = earn_rules_open, .place = ACTION_TILE },
 	{ '3', N_("Wall: how points go round"),
 		N_("Prints the rules and rewards as they are kept."), points_desk_print_rules,
 		.place = ACTION_TILE },
 	{ '4', N_("Honours"), N_("Stars, who did most in a year, certificates, rolls of honour."),
-		points_desk_open_honours, .place = ACTION_TILE },
+		.opens = honours_open, .place = ACTION_TILE },
 	{ '5', N_("Day slip"), N_("Prints the day in counts and sums, with the journal's code."),
 		points_desk_print_day_slip, .place = ACTION_TILE },
 	{ '6', N_("Bodies"), N_("Teams, party branches, merchants: what they have and redeem."),
-		points_desk_open_bodies, .place = ACTION_TILE },
-	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."),
-		points_desk_open_rewards, .place = ACTION_TILE },
+		.opens = bodies_open, .place = ACTION_TILE },
+	{ '7', N_("Rewards"), N_("What points buy: prices, stock, limits."), .opens = rewards_open,
+		.place = ACTION_TILE },
 	{ '8', N_("Redeemed"), N_("What was had lately: its slip again, or take it back."),
-		points_desk_show_redemptions, .place = ACTION_TILE },
+		.opens = redemptions_open, .place = ACTION_TILE },
 	{ '9', N_("Rights of use"), N_("What somebody may use in return for a duty."),
-		points_desk_show_use_rights, .place = ACTION_TILE },
+		.opens = use_rights_open, .place = ACTION_TILE },
 	{ '0', N_("For a group"), N_("The same points for many, one card after the other."),
-		points_desk_give_to_many, .place = ACTION_TILE },
+		.opens = points_group_open, .place = ACTION_TILE },
 	{ K_ENTER, N_("Grant"), N_("Approves it, takes it back, or gives the deposit back."),
 		points_desk_grant, list_page_has_row },
 	{ K_DELETE, N_("Decline"), N_("Leaves things as they are."), points_desk_decline,

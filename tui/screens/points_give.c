@@ -5,135 +5,91 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/base/text.h"
-#include "core/people/card.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/earning.h"
 #include "core/points/ledger.h"
 #include "core/points/reasons.h"
 #include "core/words_points.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/moving.h"
 #include "tui/screens/screens.h"
 #include "tui/widgets/dialog.h"
 
 enum { WHO, RULE, NUMBER, BEGAN, WHY, FIELD_COUNT };
 
 struct points_give {
-	struct form *form;
-	struct form_field fields[FIELD_COUNT];
+	int64_t number; /* the resident's */
+	int rule;       /* which of `rules` */
+	const char *count, *began;
+	char *why;
 	struct earn_rule_list rules;
-	const char **choices; /* their names */
-	char *state, *why;
 	struct earn_draft draft;
 };
 
-static const struct screen points_give_screen;
-
-static const struct form_field fields[FIELD_COUNT] = {
-	[WHO] = { .label = N_("Resident no."), .kind = FORM_DIGITS, .max_chars = 9 },
-	[RULE] = { .label = N_("By which rule"), .kind = FORM_CHOICE },
-	[NUMBER] = { .label = N_("Minutes, or how many times"),
-		.kind = FORM_DIGITS,
-		.help = N_("minutes for a rule by the hour"),
-		.max_chars = 5 },
-	[BEGAN] = { .label = N_("Began at"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as 19:30"),
-		.help = N_("Minutes at night and on holidays weigh as the rule says."),
-		.max_chars = 5 },
-	[WHY] = { .label = N_("Note"), .kind = FORM_TEXT, .max_chars = 60, .is_chinese = true },
-};
-
-void points_give_open(struct app *app)
+static int points_give_who(struct app *app, void *self, void *filled, struct err *err)
 {
-	struct kiosk *kiosk = kiosk_of(app);
-	struct points_give *g = mem_alloc(sizeof(*g));
-	struct err err = { 0 };
-
-	if (earn_rules(kiosk->db, &g->rules, &err) < 0 || g->rules.count == 0) {
-		if (!err.code)
-			err_set(&err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
-		clerk_tell_err(app, &err);
-		earn_rule_list_finish(&g->rules);
-		free(g);
-		app_redraw(app);
-		return;
-	}
-	memcpy(g->fields, fields, sizeof(fields));
-	g->choices = mem_alloc((size_t)(g->rules.count + 1) * sizeof(*g->choices));
-	for (int i = 0; i < g->rules.count; i++)
-		g->choices[i] = g->rules.rows[i].name;
-	g->fields[RULE].choices = g->choices;
-	g->form = form_create(g->fields, FIELD_COUNT, g, kiosk_pinyin(kiosk));
-	g->state = clerk_form_state(g->form, FIELD_COUNT);
-	app_push(app, &points_give_screen, g);
-}
-
-static void leave(struct app *app, void *self)
-{
-	struct points_give *g = self;
-
-	(void)app;
-	form_destroy(g->form);
-	earn_rule_list_finish(&g->rules);
-	free(g->choices);
-	free(g->state);
-	free(g->why);
-	free(g);
-}
-
-/* ---- what is filled in ---- */
-
-static int read_draft(struct kiosk *kiosk, struct points_give *g, struct err *err)
-{
-	const struct earn_rule *rule = &g->rules.rows[form_choice(g->form, RULE)];
+	struct points_give *g = filled;
 	struct resident resident;
-	long long who;
 
-	TRY(text_integer(form_text(g->form, WHO), "resident", 1, 999999999, &who, err));
-	TRY(resident_by_number(kiosk->db, who, &resident, err));
-	TRY(clerk_earn_draft(kiosk, rule, form_text(g->form, NUMBER), form_text(g->form, BEGAN),
-		&g->draft, err));
+	TRY(resident_by_number(kiosk_of(app)->db, g->number, &resident, err));
 	g->draft.whose = HOLDER_RESIDENT(resident.id);
-	free(g->why);
-	g->why = mem_text(form_text(g->form, WHY));
 	return 0;
 }
 
-static const struct clerk_field blames[] = {
-	{ REASON_NONE, "resident", WHO },
-	{ REASON_RESIDENT_UNKNOWN, "", WHO },
-	{ REASON_NONE, "count", NUMBER },
-	{ REASON_NONE, "minutes", NUMBER },
-	{ REASON_NONE, "began", BEGAN },
-	{ REASON_EARN_RULE_ENDED, "", RULE },
+static int points_give_draft(struct app *app, void *self, void *filled, struct err *err)
+{
+	struct points_give *g = filled;
+	struct holder whose = g->draft.whose;
+
+	TRY(clerk_earn_draft(
+		kiosk_of(app), &g->rules.rows[g->rule], g->count, g->began, &g->draft, err));
+	g->draft.whose = whose;
+	return 0;
+}
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[WHO] = { FIELD_DIGITS(N_("Resident no."), 9),
+		BIND_NUMBER("resident", struct points_give, number, 1, 999999999),
+		.codes = { REASON_RESIDENT_UNKNOWN }, .take = points_give_who },
+	[RULE] = { FIELD_CHOICE(N_("By which rule"), NULL), BIND_CHOICE(struct points_give, rule),
+		.codes = { REASON_EARN_RULE_ENDED } },
+	[NUMBER] = { FIELD_DIGITS(N_("Minutes, or how many times"), 5),
+		HELP(N_("minutes for a rule by the hour")),
+		BIND_TEXT("count", struct points_give, count), .names[1] = "minutes" },
+	[BEGAN] = { FIELD_TEXT(N_("Began at"), 5), HINT(N_("such as 19:30")),
+		HELP(N_("Minutes at night and on holidays weigh as the rule says.")),
+		BIND_TEXT("began", struct points_give, began), .take = points_give_draft },
+	[WHY] = { FIELD_CHINESE(N_("Note"), 60), BIND_TEXT(NULL, struct points_give, why) },
 };
 
-static void blame(struct app *app, struct points_give *g, const struct err *err)
+static int points_give_load(struct app *app, void *self, struct err *err)
 {
-	clerk_blame(app, g->form, blames, ARRAY_LEN(blames), err);
+	struct points_give *g = self;
+
+	TRY(earn_rules(kiosk_of(app)->db, &g->rules, err));
+	for (int i = 0; i < g->rules.count; i++)
+		form_page_pick(self, RULE, g->rules.rows[i].id, g->rules.rows[i].name);
+	return g->rules.count ? 0 : err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
 }
 
-static void confirmed(struct app *app, void *context, int button)
+static void points_give_finish(void *self)
 {
-	struct points_give *g = context;
-	struct act act = clerk_act(app, g->draft.whose.resident);
-	struct earned earned;
-	struct err err = { 0 };
+	struct points_give *g = self;
 
-	if (button != 0)
-		return;
-	act.why = *g->why ? g->why : act.why;
-	if (earn(kiosk_of(app)->db, &act, &g->draft, &earned, &err) < 0) {
-		blame(app, g, &err);
-		return;
-	}
-	CLEANUP(mem_free) char *points = words_points(earned.points.n);
-	app_pop(app);
-	clerk_tell_done(
-		app, earned.is_waiting ? _("It waits for the coordinator") : _("Given"), points);
+	earn_rule_list_finish(&g->rules);
+	free(g->why);
 }
+
+static void points_give_head(struct app *app, void *self, struct rect *area)
+{
+	const struct points_give *g = self;
+	const struct earn_rule *rule = &g->rules.rows[form_choice(form_page_form(self), RULE)];
+	CLEANUP(mem_free) char *terms = words_earn_terms(rule);
+
+	form_page_head(area, rule->name, terms);
+}
+
+/* ---- shown, then given ---- */
 
 /* What will have been, with each limit that bears on it. */
 static char *preview_text(struct kiosk *kiosk, const struct points_give *g,
@@ -155,108 +111,87 @@ static char *preview_text(struct kiosk *kiosk, const struct points_give *g,
 		earned->is_waiting ? _(" It waits for the coordinator's approval.") : "");
 }
 
-static void submit(struct app *app, void *self)
+/* Nothing is given yet: what it will be is shown first. */
+static int points_give_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
+	const struct points_give *now = filled;
 	struct points_give *g = self;
 	struct kiosk *kiosk = kiosk_of(app);
 	struct earned earned;
+
+	g->draft = now->draft;
+	free(g->why);
+	g->why = mem_text(now->why);
+	const struct act act = clerk_act(app, g->draft.whose.resident);
+	TRY(earn_preview(kiosk->db, &act, &g->draft, &earned, err));
+	CLEANUP(mem_free) char *text = preview_text(kiosk, g, &earned, err);
+	form_done(done, _("Give these points?"), text);
+	return text ? 0 : (int)err->code;
+}
+
+static void given(struct app *app, void *context, int button)
+{
+	const struct points_give *g = context;
+	struct act act = clerk_act(app, g->draft.whose.resident);
+	struct earned earned;
 	struct err err = { 0 };
 
-	int r = read_draft(kiosk, g, &err);
-	struct act act = clerk_act(app, g->draft.whose.resident);
-	if (r == 0)
-		r = earn_preview(kiosk->db, &act, &g->draft, &earned, &err);
-	CLEANUP(mem_free) char *text = r == 0 ? preview_text(kiosk, g, &earned, &err) : NULL;
-	if (!text) {
-		blame(app, g, &err);
+	if (button != 0)
+		return;
+	act.why = *g->why ? g->why : act.why;
+	if (earn(kiosk_of(app)->db, &act, &g->draft, &earned, &err) < 0) {
+		form_page_blame(app, context, &err);
 		return;
 	}
+	CLEANUP(mem_free) char *points = words_points(earned.points.n);
+	app_pop(app);
+	clerk_tell_done(
+		app, earned.is_waiting ? _("It waits for the coordinator") : _("Given"), points);
+}
+
+static void points_give_saved(struct app *app, void *self, const struct form_done *done)
+{
 	const char *const buttons[] = { _("Give them"), _("Change something"), NULL };
 	const struct dialog dialog = {
-		.title = _("Give these points?"),
-		.text = text,
+		.title = done->title,
+		.text = done->text,
 		.buttons = buttons,
-		.done = confirmed,
-		.context = g,
+		.done = given,
+		.context = self,
 	};
+
 	dialog_open(app, &dialog);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct points_give *g = self;
-
-	return clerk_form_key(app, g->form, key, submit, g);
-}
-
-static void paste(struct app *app, void *self, const char *text)
-{
-	struct points_give *g = self;
-
-	form_paste(g->form, text);
-	app_redraw(app);
-}
-
 /* A card fills in whose it is. */
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void points_give_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
-	struct points_give *g = self;
-	struct code code = code_read(bytes, len, NULL);
-	struct resident resident;
-	struct err err = { 0 };
-	struct card card;
-
-	if (code.type != CODE_CARD) {
+	if (code_read(bytes, len, NULL).type == CODE_CARD)
+		moving_scan_number(app, self, WHO, bytes, len);
+	else
 		clerk_scan_later(app, self, bytes, len);
-		return;
-	}
-	int r = card_find(kiosk_of(app)->db, code.token, &card, &err);
-	if (r == 0)
-		r = resident_get(kiosk_of(app)->db, card.resident, &resident, &err);
-	if (r < 0) {
-		clerk_tell_err(app, &err);
-	} else {
-		CLEANUP(mem_free) char *number = mem_printf("%lld", (long long)resident.number);
-		form_set_text(g->form, WHO, number);
-	}
-	app_redraw(app);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct points_give *g = self;
-	CLEANUP(mem_free)
-	char *terms = words_earn_terms(&g->rules.rows[form_choice(g->form, RULE)]);
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	draw_text(area, 0, 0, STYLE_STRONG, g->rules.rows[form_choice(g->form, RULE)].name);
-	draw_right(area, 0, STYLE_QUIET, terms);
-	rect_cut_top(&area, 2);
-	form_draw(g->form, area);
-}
-
-static void back(struct app *app, void *self)
-{
-	struct points_give *g = self;
-
-	clerk_leave_form(app, g->form, FIELD_COUNT, g->state);
 }
 
 static const struct action actions[] = {
-	{ K_F10, N_("Preview"), N_("Shows what it will be; then asks."), submit },
-	{ K_ESC, N_("Back"), NULL, back },
+	{ K_F10, N_("Preview"), N_("Shows what it will be; then asks."), form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };
 
-static const struct screen points_give_screen = {
-	.name = "give points",
-	.title = N_("Give points"),
-	.actions = actions,
-	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
-	.paste = paste,
+static const struct form_page points_give_page = {
+	.screen = FORM_SCREEN_WITH("give points", N_("Give points"), actions, points_give_scan),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct points_give),
+	.load = points_give_load,
+	.head = points_give_head,
+	.save = points_give_save,
+	.saved = points_give_saved,
+	.finish = points_give_finish,
 };
+
+void points_give_open(struct app *app)
+{
+	form_page_open(app, &points_give_page, &(struct points_give){ 0 });
+}

@@ -6,7 +6,6 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/points/earning.h"
 #include "core/points/reasons.h"
@@ -26,35 +25,34 @@ struct given {
 };
 
 struct group {
-	struct kiosk *kiosk;
-	struct form *form;
-	struct form_field fields[FIELD_COUNT];
 	struct earn_rule_list rules;
-	const char **choices; /* their names */
-	char *state;
+	int rule; /* which of them */
+	const char *number, *began, *activity;
 	struct earn_draft draft; /* for the next one */
 	struct given *given;     /* the latest last */
 	int count;
 	struct list *list;
 };
 
-static const struct screen form_screen, cards_screen;
+static const struct screen cards_screen;
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[RULE] = { .label = N_("By which rule"), .kind = FORM_CHOICE },
-	[NUMBER] = { .label = N_("Minutes, or how many times"),
-		.kind = FORM_DIGITS,
-		.help = N_("of each of them"),
-		.max_chars = 5 },
-	[BEGAN] = { .label = N_("Began at"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as 19:30"),
-		.help = N_("Minutes at night and on holidays weigh as the rule says."),
-		.max_chars = 5 },
-	[WHY] = { .label = N_("Which activity"),
-		.kind = FORM_TEXT,
-		.max_chars = 60,
-		.is_chinese = true },
+static int group_draft(struct app *app, void *self, void *filled, struct err *err)
+{
+	struct group *g = filled;
+
+	return clerk_earn_draft(
+		kiosk_of(app), &g->rules.rows[g->rule], g->number, g->began, &g->draft, err);
+}
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[RULE] = { FIELD_CHOICE(N_("By which rule"), NULL), BIND_CHOICE(struct group, rule) },
+	[NUMBER] = { FIELD_DIGITS(N_("Minutes, or how many times"), 5), HELP(N_("of each of them")),
+		BIND_TEXT("count", struct group, number) },
+	[BEGAN] = { FIELD_TEXT(N_("Began at"), 5), HINT(N_("such as 19:30")),
+		HELP(N_("Minutes at night and on holidays weigh as the rule says.")),
+		BIND_TEXT("began", struct group, began), .take = group_draft },
+	[WHY] = { FIELD_CHINESE(N_("Which activity"), 60),
+		BIND_TEXT(NULL, struct group, activity) },
 };
 
 /* ---- the cards: lines, the latest first ---- */
@@ -86,50 +84,20 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 
 /* ---- life ---- */
 
-/* All but those where a neighbour pays: that takes two (skills.c). */
-static int read_rules(struct group *g, struct err *err)
-{
-	struct earn_rule_list *list = &g->rules;
-	int kept = 0;
-
-	TRY(earn_rules(g->kiosk->db, list, err));
-	for (int i = 0; i < list->count; i++)
-		if (list->rows[i].payer != EARN_FROM_ASKER)
-			list->rows[kept++] = list->rows[i];
-		else
-			earn_rule_finish(&list->rows[i]);
-	list->count = kept;
-	g->choices = mem_alloc((size_t)(g->rules.count + 1) * sizeof(*g->choices));
-	for (int i = 0; i < g->rules.count; i++)
-		g->choices[i] = g->rules.rows[i].name;
-	return g->rules.count ? 0 : err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
-}
-
-static void group_free(struct group *g)
-{
-	for (int i = 0; i < g->count; i++)
-		free(g->given[i].name);
-	free(g->given);
-	form_destroy(g->form);
-	list_destroy(g->list);
-	earn_rule_list_finish(&g->rules);
-	free(g->choices);
-	free(g->state);
-	free(g);
-}
-
 /* What is done together is most often an activity. */
-static int usual_rule(const struct group *g)
+static int usual_rule(const struct earn_rule_list *rules)
 {
-	for (int i = 0; i < g->rules.count; i++)
-		if (g->rules.rows[i].source == EARN_ACTIVITY)
+	for (int i = 0; i < rules->count; i++)
+		if (rules->rows[i].source == EARN_ACTIVITY)
 			return i;
 	return 0;
 }
 
-void points_group_open(struct app *app)
+/* All rules but those where a neighbour pays: that takes two (skills.c). */
+static int group_load(struct app *app, void *self, struct err *err)
 {
-	struct group *g = mem_alloc(sizeof(*g));
+	struct group *g = self;
+	struct earn_rule_list *rules = &g->rules;
 	const struct list_options options = {
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
@@ -137,116 +105,85 @@ void points_group_open(struct app *app)
 		.cell = cell,
 		.empty = N_("Scan the first card."),
 	};
-	struct err err = { 0 };
+	int kept = 0;
 
-	g->kiosk = kiosk_of(app);
 	g->list = list_create(&options);
-	if (read_rules(g, &err) < 0) {
-		group_free(g);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	memcpy(g->fields, fields, sizeof(fields));
-	g->fields[RULE].choices = g->choices;
-	g->form = form_create(g->fields, FIELD_COUNT, g, kiosk_pinyin(g->kiosk));
-	form_set_choice(g->form, RULE, usual_rule(g));
-	g->state = clerk_form_state(g->form, FIELD_COUNT);
-	app_push(app, &form_screen, g);
+	TRY(earn_rules(kiosk_of(app)->db, rules, err));
+	for (int i = 0; i < rules->count; i++)
+		if (rules->rows[i].payer != EARN_FROM_ASKER)
+			rules->rows[kept++] = rules->rows[i];
+		else
+			earn_rule_finish(&rules->rows[i]);
+	rules->count = kept;
+	for (int i = 0; i < kept; i++)
+		form_page_pick(self, RULE, rules->rows[i].id, rules->rows[i].name);
+	g->rule = usual_rule(rules);
+	return kept ? 0 : err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
 }
 
-static void leave(struct app *app, void *self)
+static void group_finish(void *self)
 {
-	(void)app;
-	group_free(self);
+	struct group *g = self;
+
+	for (int i = 0; i < g->count; i++)
+		free(g->given[i].name);
+	free(g->given);
+	list_destroy(g->list);
+	earn_rule_list_finish(&g->rules);
 }
 
 /* ---- the form ---- */
 
 static const struct earn_rule *rule_of(const struct group *g)
 {
-	return &g->rules.rows[form_choice(g->form, RULE)];
+	return &g->rules.rows[form_choice(form_page_form(g), RULE)];
 }
 
-static int read_draft(struct group *g, struct err *err)
+static void group_head(struct app *app, void *self, struct rect *area)
 {
-	return clerk_earn_draft(g->kiosk, rule_of(g), form_text(g->form, NUMBER),
-		form_text(g->form, BEGAN), &g->draft, err);
+	CLEANUP(mem_free) char *terms = words_earn_terms(rule_of(self));
+
+	form_page_head(area, rule_of(self)->name, terms);
 }
 
-static void submit(struct app *app, void *self)
+static int group_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	static const struct clerk_field at[] = {
-		{ REASON_NONE, "count", NUMBER },
-		{ REASON_NONE, "began", BEGAN },
-	};
-	struct group *g = self;
-	struct err err = { 0 };
+	((struct group *)self)->draft = ((const struct group *)filled)->draft;
+	return 0;
+}
 
-	if (read_draft(g, &err) < 0) {
-		clerk_blame(app, g->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
+/* The cards lie above the form, which owns all of it. */
+static void group_saved(struct app *app, void *self, const struct form_done *done)
+{
 	clerk_hush(app);
-	/* The cards lie above the form, which owns all of it. */
-	app_push(app, &cards_screen, g);
-}
-
-static bool form_screen_key(struct app *app, void *self, const struct key *key)
-{
-	struct group *g = self;
-
-	return clerk_form_key(app, g->form, key, submit, g);
-}
-
-static void form_screen_paste(struct app *app, void *self, const char *text)
-{
-	form_paste(((struct group *)self)->form, text);
-	app_redraw(app);
-}
-
-static void draw_rule(const struct group *g, struct rect *area)
-{
-	CLEANUP(mem_free) char *terms = words_earn_terms(rule_of(g));
-
-	draw_text(*area, 0, 0, STYLE_STRONG, rule_of(g)->name);
-	draw_right(*area, 0, STYLE_QUIET, terms);
-	rect_cut_top(area, 2);
-}
-
-static void form_screen_draw(struct app *app, void *self, struct rect area)
-{
-	struct group *g = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	draw_rule(g, &area);
-	form_draw(g->form, area);
-}
-
-static void form_back(struct app *app, void *self)
-{
-	struct group *g = self;
-
-	clerk_leave_form(app, g->form, FIELD_COUNT, g->state);
+	app_push(app, &cards_screen, self);
 }
 
 static const struct action form_actions[] = {
-	{ K_F10, N_("Scan cards"), N_("Goes on to the cards of those who get points."), submit },
-	{ K_ESC, N_("Back"), NULL, form_back },
+	{ K_F10, N_("Scan cards"), N_("Goes on to the cards of those who get points."),
+		form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };
 
-static const struct screen form_screen = {
-	.name = "points group",
-	.title = N_("Points for a group"),
-	.actions = form_actions,
-	.is_modal = true,
-	.leave = leave,
-	.draw = form_screen_draw,
-	.key = form_screen_key,
-	.scan = clerk_scan_later,
-	.paste = form_screen_paste,
+static const struct form_page group_page = {
+	.screen = FORM_SCREEN_WITH(
+		"points group", N_("Points for a group"), form_actions, clerk_scan_later),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct group),
+	.load = group_load,
+	.head = group_head,
+	.save = group_save,
+	.saved = group_saved,
+	.finish = group_finish,
 };
+
+void points_group_open(struct app *app)
+{
+	form_page_open(app, &group_page, &(struct group){ 0 });
+}
 
 /* ---- the cards ---- */
 
@@ -262,13 +199,13 @@ static int give(
 	struct app *app, struct group *g, int64_t resident, const char *name, struct err *err)
 {
 	struct act act = clerk_act(app, resident);
-	const char *activity = form_text(g->form, WHY);
+	const char *activity = form_text(form_page_form(g), WHY);
 	CLEANUP(mem_free) char *why = *activity ? clerk_why(&act, activity) : NULL;
 	struct earned earned;
 
 	act.why = why ? why : act.why;
 	g->draft.whose = HOLDER_RESIDENT(resident);
-	TRY(earn(g->kiosk->db, &act, &g->draft, &earned, err));
+	TRY(earn(kiosk_of(app)->db, &act, &g->draft, &earned, err));
 	g->given = mem_resize(g->given, (size_t)(g->count + 1) * sizeof(*g->given));
 	g->given[g->count++] = (struct given){ resident, mem_text(name), earned };
 	list_set_count(g->list, g->count);
@@ -281,10 +218,10 @@ static void serve(struct app *app, struct group *g, int64_t resident)
 	CLEANUP(mem_free) char *name = NULL;
 	struct err err = { 0 };
 
-	if (clerk_name(g->kiosk, resident, &name, &err) < 0) {
+	if (clerk_name(kiosk_of(app), resident, &name, &err) < 0) {
 		clerk_tell_err(app, &err);
 	} else if (has_got(g, resident)) {
-		banner_set(&g->kiosk->news, BANNER_NEEDED, name,
+		banner_set(&kiosk_of(app)->news, BANNER_NEEDED, name,
 			_("has them already; nothing was given again"));
 		app_sound(app, SOUND_NEEDED);
 	} else if (give(app, g, resident, name, &err) < 0) {
@@ -304,7 +241,7 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 	struct err err = { 0 };
 	int64_t resident;
 
-	if (moving_card(g->kiosk, &code, &resident, &err) < 0)
+	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		serve(app, g, resident);
@@ -319,7 +256,7 @@ static void numbered(struct app *app, void *context, int64_t n)
 
 	if (n < 0)
 		return;
-	if (resident_by_number(g->kiosk->db, n, &resident, &err) < 0)
+	if (resident_by_number(kiosk_of(app)->db, n, &resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		serve(app, g, resident.id);
@@ -358,7 +295,7 @@ static void cards_draw(struct app *app, void *self, struct rect area)
 
 	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
-	draw_rule(g, &area);
+	group_head(app, g, &area);
 	draw_textf(
 		area, 0, 0, STYLE_PAPER, _("%d so far. Scan one card after the other."), g->count);
 	rect_cut_top(&area, 2);

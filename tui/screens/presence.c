@@ -7,6 +7,7 @@
 #include "core/venues/session_list.h"
 #include "core/venues/venue.h"
 #include "core/words.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/list_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
@@ -18,8 +19,6 @@ struct presence {
 	struct session_rows all;
 	int64_t read_at;
 };
-
-static const struct screen people_screen;
 
 /* ---- the list ---- */
 
@@ -115,91 +114,73 @@ static void presence_tick(struct app *app, void *self)
 
 enum { ROOM, COUNT, FIELD_COUNT };
 
-static const struct form_field people_fields[FIELD_COUNT] = {
-	[ROOM] = { .label = N_("Number of the room"), .kind = FORM_DIGITS, .max_chars = 4 },
-	[COUNT] = { .label = NC_("count", "People"), .kind = FORM_DIGITS, .max_chars = 4 },
-};
-
 struct people_form {
-	struct form *form;
 	int64_t session; /* whose number changes; 0: they come in without a card */
+	const char *room;
+	int64_t people, venue;
 };
 
-static void people_open(struct app *app, int64_t session)
-{
-	struct people_form *f = mem_alloc(sizeof(*f));
-
-	f->session = session;
-	/* Whose number changes is in a room already: only the last field is asked for. */
-	f->form = session ? form_create(people_fields + COUNT, 1, f, NULL)
-			  : form_create(people_fields, FIELD_COUNT, f, NULL);
-	app_push(app, &people_screen, f);
-}
-
-static void people_leave(struct app *app, void *self)
-{
-	struct people_form *f = self;
-
-	(void)app;
-	form_destroy(f->form);
-	free(f);
-}
-
-static int come_in(struct app *app, const struct people_form *f, int64_t people, struct err *err)
+static int people_form_venue(struct app *app, void *self, void *filled, struct err *err)
 {
 	CLEANUP(venue_finish) struct venue venue = { 0 };
-	struct db *db = kiosk_of(app)->db;
-	struct act act = clerk_act(app, 0);
+	struct people_form *f = filled;
 	long long number;
+
+	if (f->session)
+		return 0;
+	TRY(text_integer(f->room, "venue", 1, 9999, &number, err));
+	TRY(venue_by_number(kiosk_of(app)->db, number, &venue, err));
+	f->venue = venue.id;
+	return 0;
+}
+
+static const struct form_row people_rows[FIELD_COUNT] = {
+	[ROOM] = { FIELD_DIGITS(N_("Number of the room"), 4),
+		BIND_TEXT(NULL, struct people_form, room) },
+	[COUNT] = { FIELD_DIGITS(NC_("count", "People"), 4),
+		BIND_NUMBER("people", struct people_form, people, 1, 10000),
+		.take = people_form_venue },
+};
+
+/* Whose number changes is in a room already: only the last field is asked for. */
+static int people_form_shape(void *self, struct form_row *copy)
+{
+	if (!((struct people_form *)self)->session)
+		return FIELD_COUNT;
+	copy[0] = copy[COUNT];
+	return 1;
+}
+
+static int people_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct people_form *f = filled;
+	const struct session_request request = { .venue = f->venue, .people = f->people };
+	const struct act act = clerk_act(app, 0);
+	struct db *db = kiosk_of(app)->db;
 	int64_t id;
 
-	TRY(text_integer(form_text(f->form, ROOM), "venue", 1, 9999, &number, err));
-	TRY(venue_by_number(db, number, &venue, err));
-	const struct session_request request = { .venue = venue.id, .people = people };
-	return session_open(db, &act, &request, &id, err);
+	if (f->session)
+		TRY(session_set_people(db, &act, f->session, f->people, err));
+	else
+		TRY(session_open(db, &act, &request, &id, err));
+	form_done(done, _("Noted down"), NULL);
+	return 0;
 }
 
-static int people_save(struct app *app, const struct people_form *f, struct err *err)
+static bool people_form_refused(struct app *app, void *self, const struct err *err)
 {
-	struct act act = clerk_act(app, 0);
-	long long people;
-
-	TRY(text_integer(
-		form_text(f->form, f->session ? 0 : COUNT), "people", 1, 10000, &people, err));
-	return f->session ? session_set_people(kiosk_of(app)->db, &act, f->session, people, err)
-			  : come_in(app, f, people, err);
+	clerk_tell_err(app, err);
+	return true;
 }
 
-static void people_submit(struct app *app, void *self)
+static void people_form_below(struct app *app, void *self, struct rect area)
 {
-	struct people_form *f = self;
-	struct err err = { 0 };
-
-	if (people_save(app, f, &err) < 0) {
-		clerk_tell_err(app, &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, _("Noted down"), NULL);
-}
-
-static bool people_key(struct app *app, void *self, const struct key *key)
-{
-	struct people_form *f = self;
-
-	return clerk_form_key(app, f->form, key, people_submit, f);
-}
-
-static void people_draw(struct app *app, void *self, struct rect area)
-{
-	struct people_form *f = self;
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
 	struct err ignored = { 0 };
 
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, rect_cut_top(&area, 6));
-	if (f->session || venue_list(kiosk_of(app)->db, &venues, &ignored) < 0)
+	if (((struct people_form *)self)->session ||
+		venue_list(kiosk_of(app)->db, &venues, &ignored) < 0)
 		return;
 	for (int i = 0; i < venues.count; i++)
 		draw_textf(area, i, 0, STYLE_QUIET, "%" PRId64 "  %s", venues.rows[i].number,
@@ -207,21 +188,28 @@ static void people_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action people_actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), people_submit },
+	{ K_F10, N_("Save"), N_("Keeps what is filled in."), form_page_submit },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct screen people_screen = {
-	.name = "people",
-	.title = N_("People in a room"),
-	.actions = people_actions,
-	.is_modal = true,
-	.leave = people_leave,
-	.draw = people_draw,
-	.key = people_key,
-	.scan = clerk_scan_later,
+static const struct form_page people_page = {
+	.screen = FORM_SCREEN_WITH(
+		"people", N_("People in a room"), people_actions, clerk_scan_later),
+	.rows = people_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct people_form),
+	.form_rows = 6,
+	.below = people_form_below,
+	.shape = people_form_shape,
+	.save = people_form_save,
+	.refused = people_form_refused,
 };
+
+static void people_open(struct app *app, int64_t session)
+{
+	form_page_open(app, &people_page, &(struct people_form){ .session = session });
+}
 
 /* ---- what can be done ---- */
 

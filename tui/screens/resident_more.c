@@ -90,56 +90,49 @@ static void tell(struct more *more, int result, const struct err *err, const cha
 
 enum { UNTIL, WHY, PAUSE_FIELDS };
 
-static const struct form_field pause_fields[PAUSE_FIELDS] = {
-	[UNTIL] = { .label = N_("Until when"),
-		.kind = FORM_TEXT,
-		.hint = "2026-12-31",
-		.help = N_("The last day, as 2026-12-31"),
-		.max_chars = 10 },
-	[WHY] = { .label = N_("Why"),
-		.kind = FORM_TEXT,
-		.hint = N_("for staff alone"),
-		.max_chars = PAUSE_WHY_MAX,
-		.is_chinese = true },
-};
-
-static const struct clerk_field pause_blames[] = {
-	{ .name = "until", .field = UNTIL },
-	{ .name = "why", .field = WHY },
-};
-
-static int save_pause(struct app *app, void *context, const struct form *form,
-	const char **ret_done, struct err *err)
-{
-	struct more *more = context;
-	const struct act act = clerk_act(app, more->id);
-	struct err fault = { 0 };
+struct pause_form {
+	const struct more *more;
 	struct day until;
+	const char *why;
+};
 
-	if (day_parse(form_text(form, UNTIL), &until, &fault) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "until"));
-	TRY(pause_begin(more->kiosk->db, &act, more->id, until, form_text(form, WHY), err));
-	*ret_done = _("Paused: things can be given back as always");
+static const struct form_row pause_rows[PAUSE_FIELDS] = {
+	[UNTIL] = { FIELD_TEXT(N_("Until when"), 10), HINT("2026-12-31"),
+		HELP(N_("The last day, as 2026-12-31")),
+		BIND_DAY("until", struct pause_form, until) },
+	[WHY] = { FIELD_CHINESE(N_("Why"), PAUSE_WHY_MAX), HINT(N_("for staff alone")),
+		BIND_TEXT("why", struct pause_form, why) },
+};
+
+static void pause_form_head(struct app *app, void *self, struct rect *area)
+{
+	form_page_head(area, ((struct pause_form *)self)->more->person.name, NULL);
+}
+
+static int pause_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct pause_form *f = filled;
+	const struct act act = clerk_act(app, f->more->id);
+
+	TRY(pause_begin(kiosk_of(app)->db, &act, f->more->id, f->until, f->why, err));
+	form_done(done, _("Paused: things can be given back as always"), NULL);
 	return 0;
 }
 
-static const struct screen pause_screen = FORM_PAGE(N_("Pause"));
+static const struct form_page pause_page = {
+	.screen = FORM_SCREEN("pause", N_("Pause")),
+	.rows = pause_rows,
+	.count = PAUSE_FIELDS,
+	.size = sizeof(struct pause_form),
+	.hush = FORM_HUSH_OPEN,
+	.head = pause_form_head,
+	.save = pause_form_save,
+};
 
 static void pause_person(struct app *app, void *self)
 {
-	struct more *more = self;
-	const struct form_page_request request = {
-		.screen = &pause_screen,
-		.fields = pause_fields,
-		.count = PAUSE_FIELDS,
-		.head = more->person.name,
-		.context = more,
-		.save = save_pause,
-		.blames = pause_blames,
-		.blame_count = ARRAY_LEN(pause_blames),
-	};
-
-	form_page_open(app, &request);
+	form_page_open(app, &pause_page, &(struct pause_form){ .more = self });
 }
 
 static void end_pause(struct app *app, void *self)

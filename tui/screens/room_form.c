@@ -1,16 +1,14 @@
 /* A room's policy, filled in: what the wall says and what is enforced are this row. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/base/text.h"
 #include "core/site/reasons.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
 #include "core/words_venues.h"
-#include "tui/screens/clerk.h"
+#include "tui/screens/form_page.h"
 #include "tui/screens/rooms.h"
 #include "tui/screens/screens.h"
 
@@ -43,209 +41,102 @@ enum {
 static const char *const holiday_choices[] = { N_("as on other days"), N_("closed"),
 	N_("as on Sundays"), NULL };
 
-#define NUMBER(field, text, tip) \
-	[field] = { .label = text, .kind = FORM_DIGITS, .max_chars = 6, .help = tip }
-static const struct form_field fields[FIELD_COUNT] = {
-	[NAME] = { .label = N_("Name of the room"),
-		.kind = FORM_TEXT,
-		.max_chars = 40,
-		.is_chinese = true },
-	NUMBER(CAPACITY, N_("How many people"), NULL),
-	[HOURS] = { .label = N_("Hours of its own"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: those of the house"),
-		.help = N_("Such as: 1-5 9:00-12:00, 6-7 9:00-21:00 (1 is Monday)."),
-		.max_chars = 200 },
-	[HOLIDAYS] = { .label = N_("On holidays"),
-		.kind = FORM_CHOICE,
-		.choices = holiday_choices },
-	[BOOKABLE] = { .label = N_("Can be booked"), .kind = FORM_CHECK },
-	[SHARED] = { .label = N_("Several parties at once"), .kind = FORM_CHECK },
-	[APPROVAL] = { .label = N_("Bookings need a yes"), .kind = FORM_CHECK },
-	NUMBER(SLOT, N_("Fixed times, minutes"), N_("Empty or 0: any time.")),
-	NUMBER(MIN, N_("Shortest, minutes"), NULL),
-	NUMBER(MAX, N_("Longest, minutes"), NULL),
-	NUMBER(NOTICE, N_("Notice, minutes"), N_("So long before it begins, at least.")),
-	NUMBER(AHEAD, N_("Ahead, days"), N_("So far ahead, at most.")),
-	NUMBER(BUFFER, N_("Kept free behind, minutes"), NULL),
-	NUMBER(WINDOW, N_("To sign in, minutes"),
-		N_("Who has not come by then loses the booking.")),
-	NUMBER(WEEK, N_("Each person, hours a week"), N_("Empty or 0: no limit.")),
-	NUMBER(MONTH, N_("Each person, hours a month"), N_("Empty or 0: no limit.")),
-	NUMBER(FEE, N_("Fee, points"), NULL),
-	NUMBER(DEPOSIT, N_("Deposit, points"), NULL),
-	[PARTNER] = { .label = N_("Run by"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: by the community itself"),
-		.max_chars = 40,
-		.is_chinese = true },
-	NUMBER(SHARE, N_("Share given back, percent"), NULL),
-	[KEYS] = { .label = N_("A key or remote more"),
-		.kind = FORM_TEXT,
-		.hint = N_("handed over and back"),
-		.max_chars = 20,
-		.is_chinese = true },
-	[EQUIPMENT] = { .label = N_("Comes with, one more"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: projector"),
-		.max_chars = 20,
-		.is_chinese = true },
-};
-
 struct room_form {
-	struct form *form;
 	struct venue venue; /* id 0: a new one */
-	char *hours, *state;
+	char *hours;
+	const char *key, *equipment;
 };
 
-static const struct screen room_form_screen;
+#define TEXT(name, member) BIND_TEXT(name, struct room_form, member)
+#define FACT(member)       BIND_FACT(struct room_form, venue.policy.member)
+#define NUMBER(words, member)   \
+	FIELD_DIGITS(words, 6), \
+		BIND_NUMBER_OR(0, #member, struct room_form, venue.policy.member, 0, 1000000)
 
-/* Which number of the venue each field of digits writes. */
-static int64_t *number_of(struct venue *v, int field)
+static const struct form_row rows[FIELD_COUNT] = {
+	[NAME] = { FIELD_CHINESE(N_("Name of the room"), 40), TEXT("name", venue.name),
+		.codes = { REASON_NAME_EXISTS } },
+	[CAPACITY] = { FIELD_DIGITS(N_("How many people"), 6),
+		BIND_NUMBER_OR(0, "capacity", struct room_form, venue.capacity, 0, 1000000) },
+	[HOURS] = { FIELD_TEXT(N_("Hours of its own"), 200), HINT(N_("empty: those of the house")),
+		HELP(N_("Such as: 1-5 9:00-12:00, 6-7 9:00-21:00 (1 is Monday).")),
+		TEXT(NULL, hours), .codes = { REASON_HOURS_BAD, REASON_DATE_BAD } },
+	[HOLIDAYS] = { FIELD_CHOICE(N_("On holidays"), holiday_choices),
+		BIND_CHOICE(struct room_form, venue.policy.holidays) },
+	[BOOKABLE] = { FIELD_CHECK(N_("Can be booked")), FACT(is_bookable) },
+	[SHARED] = { FIELD_CHECK(N_("Several parties at once")), FACT(is_shared) },
+	[APPROVAL] = { FIELD_CHECK(N_("Bookings need a yes")), FACT(needs_approval) },
+	[SLOT] = { NUMBER(N_("Fixed times, minutes"), slot_minutes),
+		HELP(N_("Empty or 0: any time.")) },
+	[MIN] = { NUMBER(N_("Shortest, minutes"), min_minutes) },
+	[MAX] = { NUMBER(N_("Longest, minutes"), max_minutes) },
+	[NOTICE] = { NUMBER(N_("Notice, minutes"), notice_minutes),
+		HELP(N_("So long before it begins, at least.")) },
+	[AHEAD] = { NUMBER(N_("Ahead, days"), ahead_days), HELP(N_("So far ahead, at most.")) },
+	[BUFFER] = { NUMBER(N_("Kept free behind, minutes"), buffer_minutes) },
+	[WINDOW] = { NUMBER(N_("To sign in, minutes"), window_minutes),
+		HELP(N_("Who has not come by then loses the booking.")) },
+	[WEEK] = { NUMBER(N_("Each person, hours a week"), week_hours),
+		HELP(N_("Empty or 0: no limit.")) },
+	[MONTH] = { NUMBER(N_("Each person, hours a month"), month_hours),
+		HELP(N_("Empty or 0: no limit.")) },
+	[FEE] = { NUMBER(N_("Fee, points"), fee) },
+	[DEPOSIT] = { NUMBER(N_("Deposit, points"), deposit) },
+	[PARTNER] = { FIELD_CHINESE(N_("Run by"), 40), HINT(N_("empty: by the community itself")),
+		TEXT("partner", venue.partner) },
+	[SHARE] = { NUMBER(N_("Share given back, percent"), share_percent) },
+	[KEYS] = { FIELD_CHINESE(N_("A key or remote more"), 20), HINT(N_("handed over and back")),
+		TEXT("thing", key) },
+	[EQUIPMENT] = { FIELD_CHINESE(N_("Comes with, one more"), 20),
+		HINT(N_("such as: projector")), TEXT(NULL, equipment) },
+};
+
+static int room_form_load(struct app *app, void *self, struct err *err)
 {
-	int64_t *const members[FIELD_COUNT] = {
-		[CAPACITY] = &v->capacity,
-		[SLOT] = &v->policy.slot_minutes,
-		[MIN] = &v->policy.min_minutes,
-		[MAX] = &v->policy.max_minutes,
-		[NOTICE] = &v->policy.notice_minutes,
-		[AHEAD] = &v->policy.ahead_days,
-		[BUFFER] = &v->policy.buffer_minutes,
-		[WINDOW] = &v->policy.window_minutes,
-		[WEEK] = &v->policy.week_hours,
-		[MONTH] = &v->policy.month_hours,
-		[FEE] = &v->policy.fee,
-		[DEPOSIT] = &v->policy.deposit,
-		[SHARE] = &v->policy.share_percent,
-	};
-
-	return members[field];
-}
-
-static bool *fact_of(struct venue *v, int field)
-{
-	bool *const members[FIELD_COUNT] = {
-		[BOOKABLE] = &v->policy.is_bookable,
-		[SHARED] = &v->policy.is_shared,
-		[APPROVAL] = &v->policy.needs_approval,
-	};
-
-	return members[field];
-}
-
-static void show_room(struct room_form *f)
-{
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		const int64_t *number = number_of(&f->venue, i);
-		const bool *fact = fact_of(&f->venue, i);
-		CLEANUP(mem_free) char *text = number ? mem_printf("%" PRId64, *number) : NULL;
-		if (number && *number)
-			form_set_text(f->form, i, text);
-		if (fact)
-			form_set_choice(f->form, i, *fact);
-	}
-	form_set_text(f->form, NAME, f->venue.name ? f->venue.name : "");
-	form_set_text(f->form, PARTNER, f->venue.partner ? f->venue.partner : "");
-	form_set_text(f->form, HOURS, f->hours);
-	form_set_choice(f->form, HOLIDAYS, (int)f->venue.policy.holidays);
-}
-
-static int read_room(struct db *db, int64_t venue, struct room_form *f, struct err *err)
-{
+	struct room_form *f = self;
+	struct db *db = kiosk_of(app)->db;
 	CLEANUP(mem_free) struct opening *week = NULL;
 
-	f->venue.policy = (struct venue_policy){ .is_bookable = true,
-		.min_minutes = 30,
-		.max_minutes = 240,
-		.ahead_days = 30,
-		.window_minutes = 15 };
-	if (!venue) {
+	if (!f->venue.id) {
 		f->hours = mem_text("");
 		return 0;
 	}
-	TRY(venue_get(db, venue, &f->venue, err));
-	int count = venue_week(db, venue, &week, err);
+	TRY(venue_get(db, f->venue.id, &f->venue, err));
+	int count = venue_week(db, f->venue.id, &week, err);
 	if (count < 0)
 		return count;
 	f->hours = hours_write(week, count);
 	return 0;
 }
 
-static void finish(struct room_form *f)
+static void room_form_finish(void *self)
 {
-	form_destroy(f->form);
+	struct room_form *f = self;
+
 	venue_finish(&f->venue);
 	free(f->hours);
-	free(f->state);
-	free(f);
-}
-
-void room_form_open(struct app *app, int64_t venue)
-{
-	struct room_form *f = mem_alloc(sizeof(*f));
-	struct err err = { 0 };
-
-	f->form = form_create(fields, FIELD_COUNT, f, kiosk_pinyin(kiosk_of(app)));
-	if (read_room(kiosk_of(app)->db, venue, f, &err) < 0) {
-		clerk_tell_err(app, &err);
-		finish(f);
-		return;
-	}
-	show_room(f);
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &room_form_screen, f);
-}
-
-static void leave(struct app *app, void *self)
-{
-	(void)app;
-	finish(self);
 }
 
 /* ---- saving ---- */
 
-static int take_room(struct room_form *f, struct err *err)
-{
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		int64_t *number = number_of(&f->venue, i);
-		bool *fact = fact_of(&f->venue, i);
-		long long value = 0;
-		if (number && form_text(f->form, i)[0])
-			TRY(text_integer(form_text(f->form, i), "number", 0, 1000000, &value, err));
-		if (number)
-			*number = value;
-		if (fact)
-			*fact = form_choice(f->form, i) != 0;
-	}
-	free(f->venue.name);
-	free(f->venue.partner);
-	f->venue.name = mem_text(form_text(f->form, NAME));
-	f->venue.partner = mem_text(form_text(f->form, PARTNER));
-	f->venue.policy.holidays = (enum venue_holidays)form_choice(f->form, HOLIDAYS);
-	return 0;
-}
-
 static int add_thing(
-	struct db *db, const struct act *act, const struct room_form *f, int field, struct err *err)
+	struct db *db, const struct act *act, const struct thing_draft *draft, struct err *err)
 {
-	const struct thing_draft draft = {
-		.venue = f->venue.id, .name = form_text(f->form, field), .is_handed = field == KEYS
-	};
 	int64_t id;
 
-	return *draft.name ? thing_add(db, act, &draft, &id, err) : 0;
+	return *draft->name ? thing_add(db, act, draft, &id, err) : 0;
 }
 
-static int save_hours(
-	struct db *db, const struct act *act, const struct room_form *f, struct err *err)
+static int save_hours(struct db *db, const struct act *act, const char *before,
+	const struct room_form *f, struct err *err)
 {
 	CLEANUP(mem_free) struct opening *week = NULL;
 
-	int count = hours_parse(form_text(f->form, HOURS), &week, err);
+	int count = hours_parse(f->hours, &week, err);
 	if (count < 0)
 		return count;
 	CLEANUP(mem_free) char *written = hours_write(week, count);
-	return strcmp(written, f->hours) == 0
+	return strcmp(written, before) == 0
 		       ? 0
 		       : venue_week_set(db, act, f->venue.id, week, count, err);
 }
@@ -258,112 +149,48 @@ static const struct act *next(struct act *act)
 }
 
 /* All of it or nothing. */
-static int save(struct app *app, struct room_form *f, struct err *err)
+static int room_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
+	struct room_form *f = filled;
+	const struct room_form *before = self;
 	struct db *db = kiosk_of(app)->db;
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 	struct act act = clerk_act(app, 0);
-	const struct venue_draft draft = { .name = form_text(f->form, NAME),
-		.capacity = f->venue.capacity };
-	int64_t id = f->venue.id;
+	const struct venue_draft draft = { f->venue.name, f->venue.capacity };
 
 	TRY(txn_begin(&t, db, err));
-	if (!id)
-		TRY(venue_add(db, next(&act), &draft, &id, err));
-	struct venue venue = f->venue;
-	venue.id = id;
-	TRY(venue_edit(db, next(&act), &venue, err));
-	struct room_form named = *f;
-	named.venue.id = id;
-	TRY(save_hours(db, next(&act), &named, err));
-	TRY(add_thing(db, next(&act), &named, KEYS, err));
-	TRY(add_thing(db, next(&act), &named, EQUIPMENT, err));
-	return txn_commit(&t, err);
+	if (!f->venue.id)
+		TRY(venue_add(db, next(&act), &draft, &f->venue.id, err));
+	const struct thing_draft key = { f->venue.id, f->key, .is_handed = true };
+	const struct thing_draft equipment = { f->venue.id, f->equipment };
+	TRY(venue_edit(db, next(&act), &f->venue, err));
+	TRY(save_hours(db, next(&act), before->hours, f, err));
+	TRY(add_thing(db, next(&act), &key, err));
+	TRY(add_thing(db, next(&act), &equipment, err));
+	TRY(txn_commit(&t, err));
+	form_done(done, _("This holds from now on"), NULL);
+	return 0;
 }
 
-static const struct clerk_field blames[] = {
-	{ REASON_NAME_EXISTS, "", NAME },
-	{ REASON_HOURS_BAD, "", HOURS },
-	{ REASON_DATE_BAD, "", HOURS },
-	{ REASON_NONE, "name", NAME },
-	{ REASON_NONE, "capacity", CAPACITY },
-	{ REASON_NONE, "slot_minutes", SLOT },
-	{ REASON_NONE, "min_minutes", MIN },
-	{ REASON_NONE, "max_minutes", MAX },
-	{ REASON_NONE, "notice_minutes", NOTICE },
-	{ REASON_NONE, "ahead_days", AHEAD },
-	{ REASON_NONE, "buffer_minutes", BUFFER },
-	{ REASON_NONE, "window_minutes", WINDOW },
-	{ REASON_NONE, "week_hours", WEEK },
-	{ REASON_NONE, "month_hours", MONTH },
-	{ REASON_NONE, "fee", FEE },
-	{ REASON_NONE, "deposit", DEPOSIT },
-	{ REASON_NONE, "partner", PARTNER },
-	{ REASON_NONE, "share_percent", SHARE },
-	{ REASON_NONE, "thing", KEYS },
+static const struct form_page room_page = {
+	.screen = FORM_SCREEN("room", N_("A room and its policy")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct room_form),
+	.load = room_form_load,
+	.save = room_form_save,
+	.finish = room_form_finish,
 };
 
-static void submit(struct app *app, void *self)
+void room_form_open(struct app *app, int64_t venue)
 {
-	struct room_form *f = self;
-	struct err err = { 0 };
+	const struct room_form seed = { .venue = { .id = venue,
+						.policy = { .is_bookable = true,
+							.min_minutes = 30,
+							.max_minutes = 240,
+							.ahead_days = 30,
+							.window_minutes = 15 } } };
 
-	int r = take_room(f, &err);
-	if (r == 0)
-		r = save(app, f, &err);
-	if (r < 0) {
-		clerk_blame(app, f->form, blames, ARRAY_LEN(blames), &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, _("This holds from now on"), NULL);
+	form_page_open(app, &room_page, &seed);
 }
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct room_form *f = self;
-
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
-static void paste(struct app *app, void *self, const char *text)
-{
-	struct room_form *f = self;
-
-	form_paste(f->form, text);
-	app_redraw(app);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct room_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void back(struct app *app, void *self)
-{
-	struct room_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
-}
-
-static const struct action actions[] = {
-	{ K_F10, N_("Save"), N_("Keeps what is filled in."), submit },
-	{ K_ESC, N_("Back"), NULL, back },
-	{ 0 },
-};
-
-static const struct screen room_form_screen = {
-	.name = "room",
-	.title = N_("A room and its policy"),
-	.actions = actions,
-	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = clerk_scan_later,
-	.paste = paste,
-};

@@ -171,12 +171,6 @@ static void rooms_open_week(struct app *app, void *self)
 	room_week_open(app, ((const struct venue *)list_page_row(self))->id);
 }
 
-static void rooms_open_day(struct app *app, void *self)
-{
-	(void)self;
-	rooms_day_open(app);
-}
-
 static void rooms_open_mine(struct app *app, void *self)
 {
 	(void)self;
@@ -195,7 +189,7 @@ static const struct action rooms_actions[] = {
 		list_page_has_row },
 	{ '0', N_("My bookings"), N_("Shows what you have booked, to cancel or print it."),
 		rooms_open_mine, rooms_has_visit, .place = ACTION_TILE },
-	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), rooms_open_day },
+	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), .opens = rooms_day_open },
 	{ '+', N_("More"), N_("Who is in, what waits for a yes, keys, papers, policy."),
 		rooms_open_menu, clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },

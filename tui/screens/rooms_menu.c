@@ -41,22 +41,10 @@ static bool has_venue(struct app *app, void *self)
 	return menu->venue.id != 0;
 }
 
-static void show_presence(struct app *app, void *self)
-{
-	(void)self;
-	presence_open(app);
-}
-
 static void show_requests(struct app *app, void *self)
 {
 	(void)self;
 	bookings_open(app, 0);
-}
-
-static void show_day(struct app *app, void *self)
-{
-	(void)self;
-	rooms_day_open(app);
 }
 
 static void show_week(struct app *app, void *self)
@@ -64,12 +52,6 @@ static void show_week(struct app *app, void *self)
 	const struct rooms_menu *menu = self;
 
 	room_week_open(app, menu->venue.id);
-}
-
-static void show_use(struct app *app, void *self)
-{
-	(void)self;
-	room_use_open(app);
 }
 
 static void edit(struct app *app, void *self)
@@ -107,16 +89,16 @@ static void show_things(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Who is in"), N_("Signs people out, counts those without a card."), show_presence,
-		.place = ACTION_TILE },
+	{ '1', N_("Who is in"), N_("Signs people out, counts those without a card."),
+		.opens = presence_open, .place = ACTION_TILE },
 	{ '2', N_("To be confirmed"), N_("Bookings that wait for a yes."), show_requests,
 		.place = ACTION_TILE },
-	{ '3', N_("Rooms of the day"), N_("All rooms of a day side by side; prints it."), show_day,
-		.place = ACTION_TILE },
+	{ '3', N_("Rooms of the day"), N_("All rooms of a day side by side; prints it."),
+		.opens = rooms_day_open, .place = ACTION_TILE },
 	{ '4', N_("Its week"), N_("The marked room's week; prints it for the door."), show_week,
 		has_venue, .place = ACTION_TILE },
 	{ '5', N_("Use"), N_("The month's people, hours and no-shows; prints the report."),
-		show_use, .place = ACTION_TILE },
+		.opens = room_use_open, .place = ACTION_TILE },
 	{ '6', N_("Policy"), N_("The marked room's hours and rules."), edit, has_venue,
 		.place = ACTION_TILE },
 	{ '7', N_("Out of use"), N_("Times when the marked room is out of use."), black_out,

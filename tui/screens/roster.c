@@ -406,12 +406,6 @@ static void add_shift(struct app *app, void *self)
 	shift_new_open(app, day_add(week_monday(rs->week), column < 0 ? 0 : column));
 }
 
-static void open_menu(struct app *app, void *self)
-{
-	(void)self;
-	duty_menu_open(app);
-}
-
 static void open_shift(struct app *app, void *self)
 {
 	const struct shift *shift = selected(self);
@@ -444,7 +438,7 @@ static const struct action actions[] = {
 	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
 		has_shifts, .place = ACTION_TILE },
 	{ '0', N_("More"), N_("Hours, volunteers, kinds of shifts, the weekly template."),
-		open_menu, is_staffed, .place = ACTION_TILE },
+		.opens = duty_menu_open, .is_available = is_staffed, .place = ACTION_TILE },
 	{ K_ENTER, NC_("key", "Open"), N_("Who is on this shift, and what can be done there."),
 		open_shift, has_shift },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -187,24 +187,6 @@ static void rules_next_person(struct app *app, void *self)
 	list_page_refresh(rules);
 }
 
-static void rules_add_category(struct app *app, void *self)
-{
-	(void)self;
-	category_form_open(app);
-}
-
-static void rules_show_closures(struct app *app, void *self)
-{
-	(void)self;
-	closures_open(app);
-}
-
-static void rules_show_label_sizes(struct app *app, void *self)
-{
-	(void)self;
-	label_sizes_open(app);
-}
-
 /* Of the marked category; "Everything" has none. */
 static void rules_print_guide(struct app *app, void *self)
 {
@@ -248,11 +230,11 @@ static void rules_print_wall(struct app *app, void *self)
 static const struct action rules_actions[] = {
 	{ '1', N_("Other residents"), N_("Shows what holds for the next kind of resident."),
 		rules_next_person },
-	{ '2', N_("New category"), N_("Adds a category of things."), rules_add_category },
+	{ '2', N_("New category"), N_("Adds a category of things."), .opens = category_form_open },
 	{ '3', N_("Closed days"), N_("Holidays, and days closed without notice."),
-		rules_show_closures },
+		.opens = closures_open },
 	{ '4', N_("Label sizes"), N_("The rolls and sheets that labels are printed on."),
-		rules_show_label_sizes },
+		.opens = label_sizes_open },
 	{ '5', N_("Guide"),
 		N_("Prints how to borrow things of the marked category, for its shelf."),
 		rules_print_guide, rules_is_category },

@@ -83,81 +83,104 @@ static void settings_forget(void *self)
 
 struct change {
 	enum setting setting;
-	struct form_field field;
-	char *value, *range;
+	char *value; /* of a word or number */
+	int choice;  /* 0: switched on */
+	char *range;
 };
 
 static const char *const yes_no[] = { N_("switched on"), N_("switched off"), NULL };
 
-static const struct clerk_field blames[] = { { REASON_SETTING_BAD, "", 0 } };
+static const struct form_row change_rows[] = {
+	{ .field.label = N_("From now on"), .codes = { REASON_SETTING_BAD } },
+};
 
 /* The range stands below the field. */
-static struct form_field field_of(const struct setting_info *info, const char *range)
+static int change_shape(void *self, struct form_row *row)
 {
-	struct form_field field = { .label = N_("From now on"), .help = range };
+	const struct change *c = self;
+	const struct setting_info *info = &setting_table[c->setting];
+	const struct form_row text = { BIND_TEXT(NULL, struct change, value) };
+	const struct form_row choice = { BIND_CHOICE(struct change, choice) };
+	const struct form_row *bound = info->type == SETTING_TYPE_YES_NO ? &choice : &text;
 
+	row->binding = bound->binding;
+	row->offset = bound->offset;
 	switch (info->type) {
 	case SETTING_TYPE_YES_NO:
-		field.kind = FORM_CHOICE;
-		field.choices = yes_no;
-		field.help = NULL;
+		row->field.kind = FORM_CHOICE;
+		row->field.choices = yes_no;
 		break;
 	case SETTING_TYPE_NUMBER:
-		field.kind = FORM_DIGITS;
-		field.max_chars = 7;
+		row->field.kind = FORM_DIGITS;
+		row->field.help = c->range;
+		row->field.max_chars = 7;
 		break;
 	case SETTING_TYPE_WORD:
-		field.kind = FORM_TEXT;
-		field.max_chars = (int)info->max;
-		field.help = NULL;
+		row->field.kind = FORM_TEXT;
+		row->field.max_chars = (int)info->max;
 		break;
 	}
-	return field;
+	return 1;
 }
 
-static void show(void *context, struct form *form)
+static int change_load(struct app *app, void *self, struct err *err)
 {
-	const struct change *c = context;
+	struct change *c = self;
+	const struct setting_info *info = &setting_table[c->setting];
 
-	if (setting_table[c->setting].type == SETTING_TYPE_YES_NO)
-		form_set_choice(form, 0, strcmp(c->value, "yes") != 0);
-	else
-		form_set_text(form, 0, c->value);
+	c->value = mem_text(c->value);
+	c->choice = strcmp(c->value, "yes") != 0;
+	c->range = mem_printf("%" PRId64 " – %" PRId64, info->min, info->max);
+	return 0;
 }
 
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static void change_head(struct app *app, void *self, struct rect *area)
 {
-	const struct change *c = context;
+	form_page_head(area, _(setting_table[((struct change *)self)->setting].help), NULL);
+}
+
+static int change_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct change *c = filled;
+	const struct setting_info *info = &setting_table[c->setting];
 	const struct act act = clerk_act(app, 0);
-	bool is_choice = setting_table[c->setting].type == SETTING_TYPE_YES_NO;
-	const char *value = !is_choice                  ? form_text(form, 0)
-			    : form_choice(form, 0) == 0 ? "yes"
-							: "no";
+	const char *value = info->type != SETTING_TYPE_YES_NO ? c->value
+			    : c->choice == 0                  ? "yes"
+							      : "no";
 
 	int r = setting_set(kiosk_of(app)->db, &act, c->setting, value, err);
 	/* Its name is for the command line. */
 	if (r == ERR_INVALID) {
 		*err = (struct err){ 0 };
-		return err_set(err, ERR_INVALID,
-			REASON_TEXT(SETTING_BAD, _(setting_table[c->setting].help)));
+		return err_set(err, ERR_INVALID, REASON_TEXT(SETTING_BAD, _(info->help)));
 	}
 	if (r < 0)
 		return r;
-	*ret_done = _("It is so from now on");
+	form_done(done, _("It is so from now on"), NULL);
 	return 0;
 }
 
-static void finish(void *context)
+static void change_finish(void *self)
 {
-	struct change *c = context;
+	struct change *c = self;
 
 	free(c->value);
 	free(c->range);
-	free(c);
 }
 
-static const struct screen change_screen = FORM_PAGE(N_("Setting"));
+static const struct form_page change_page = {
+	.screen = FORM_SCREEN("setting", N_("Setting")),
+	.rows = change_rows,
+	.count = ARRAY_LEN(change_rows),
+	.size = sizeof(struct change),
+	.hush = FORM_HUSH_OPEN,
+	.load = change_load,
+	.shape = change_shape,
+	.head = change_head,
+	.save = change_save,
+	.finish = change_finish,
+};
 
 static void change(struct app *app, void *self)
 {
@@ -165,42 +188,15 @@ static void change(struct app *app, void *self)
 
 	if (!value)
 		return;
-	struct change *c = mem_alloc(sizeof(*c));
-	c->setting = settings_setting_of(self, value);
-	c->value = mem_text(*value);
-	const struct setting_info *info = &setting_table[c->setting];
-	c->range = mem_printf("%" PRId64 " – %" PRId64, info->min, info->max);
-	c->field = field_of(info, c->range);
-	const struct form_page_request request = { .screen = &change_screen,
-		.fields = &c->field,
-		.count = 1,
-		.head = _(info->help),
-		.context = c,
-		.show = show,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = finish };
-	form_page_open(app, &request);
-}
-
-static void settings_change_house(struct app *app, void *self)
-{
-	(void)self;
-	house_form_open(app);
-}
-
-static void settings_show_backups(struct app *app, void *self)
-{
-	(void)self;
-	restore_open(app);
+	form_page_open(app, &change_page,
+		&(struct change){ .setting = settings_setting_of(self, value), .value = *value });
 }
 
 static const struct action settings_actions[] = {
 	{ '1', N_("The house"), N_("Its name, phone and address, and when it is open."),
-		settings_change_house, accounts_may, .place = ACTION_TILE },
+		.opens = house_form_open, .is_available = accounts_may, .place = ACTION_TILE },
 	{ '2', N_("Backups"), N_("Tries a backup, goes on from one, prints the recovery sheet."),
-		settings_show_backups, accounts_may, .place = ACTION_TILE },
+		.opens = restore_open, .is_available = accounts_may, .place = ACTION_TILE },
 	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

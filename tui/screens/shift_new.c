@@ -12,123 +12,85 @@
 
 enum { KIND, NAME, DAY, FROM, UNTIL, NEEDED, FIELD_COUNT };
 
-static const struct form_field fixed[FIELD_COUNT] = {
-	[KIND] = { .label = N_("Kind of shift"), .kind = FORM_CHOICE },
-	[NAME] = { .label = NC_("thing", "Name"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: as its kind"),
-		.max_chars = 20,
-		.is_chinese = true },
-	[DAY] = { .label = N_("Day"), .kind = FORM_TEXT, .hint = "2026-11-21", .max_chars = 10 },
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "9:00", .max_chars = 5 },
-	[UNTIL] = { .label = N_("Until"),
-		.kind = FORM_TEXT,
-		.hint = "12:00",
-		.help = N_("earlier than the beginning: the next morning"),
-		.max_chars = 5 },
-	[NEEDED] = { .label = N_("People needed"),
-		.kind = FORM_DIGITS,
-		.hint = N_("empty: as its kind"),
-		.max_chars = 3 },
-};
-
 struct shift_new {
-	struct day day;
 	struct shift_type_list types;
-	const char **kinds; /* none, then those of `types` */
-	struct form_field fields[FIELD_COUNT];
+	int kind; /* 0: none of `types` */
+	struct day day;
+	int starts, ends; /* minutes of the day */
+	const char *name;
+	int64_t needed;
 };
 
-static void finish(void *context)
+#define NEEDED_MAX 999999999
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[KIND] = { FIELD_CHOICE(N_("Kind of shift"), NULL), BIND_CHOICE(struct shift_new, kind) },
+	[NAME] = { FIELD_CHINESE(NC_("thing", "Name"), 20), HINT(N_("empty: as its kind")),
+		BIND_TEXT("name", struct shift_new, name) },
+	[DAY] = { FIELD_TEXT(N_("Day"), 10), HINT("2026-11-21"),
+		BIND_DAY(NULL, struct shift_new, day) },
+	[FROM] = { FIELD_TEXT(N_("From"), 5), HINT("9:00"),
+		BIND_TIME("start_at", struct shift_new, starts), .codes = { REASON_SHIFT_EXISTS } },
+	[UNTIL] = { FIELD_TEXT(N_("Until"), 5), HINT("12:00"),
+		HELP(N_("earlier than the beginning: the next morning")),
+		BIND_TIME("end_at", struct shift_new, ends) },
+	[NEEDED] = { FIELD_DIGITS(N_("People needed"), 3), HINT(N_("empty: as its kind")),
+		BIND_NUMBER_OR(-1, "needed", struct shift_new, needed, 0, NEEDED_MAX) },
+};
+
+static int shift_new_load(struct app *app, void *self, struct err *err)
 {
-	struct shift_new *s = context;
+	struct shift_new *s = self;
 
-	shift_type_list_finish(&s->types);
-	free(s->kinds);
-	free(s);
-}
-
-static void show(void *context, struct form *form)
-{
-	const struct shift_new *s = context;
-	char day[11];
-
-	day_format(s->day, day);
-	form_set_text(form, DAY, day);
-	form_set_choice(form, KIND, s->types.count > 0);
-}
-
-static int take_draft(const struct shift_new *s, const struct form *form, struct shift_draft *draft,
-	struct err *err)
-{
-	int kind = form_choice(form, KIND), starts, ends;
-	const struct shift_type *type = kind > 0 ? &s->types.rows[kind - 1] : NULL;
-	struct day day;
-
-	draft->type = type ? type->id : 0;
-	draft->name = type && !form_text(form, NAME)[0] ? type->name : form_text(form, NAME);
-	TRY(form_page_number(form, NEEDED, "needed", type ? type->needed : 0, &draft->needed, err));
-	TRY(day_parse(form_text(form, DAY), &day, err));
-	if (minutes_parse(form_text(form, FROM), &starts, err) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "start_at"));
-	if (minutes_parse(form_text(form, UNTIL), &ends, err) < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "end_at"));
-	ends += ends <= starts ? 1440 : 0;
-	draft->start_at = when_instant(day, 0, starts, 0);
-	draft->end_at = when_instant(day, 0, ends, 0);
+	TRY(shift_type_list(kiosk_of(app)->db, &s->types, err));
+	s->kind = s->types.count > 0;
+	form_page_pick(self, KIND, 0, N_("none of these"));
+	for (int i = 0; i < s->types.count; i++)
+		form_page_pick(self, KIND, s->types.rows[i].id, s->types.rows[i].name);
 	return 0;
 }
 
-static int save(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int shift_new_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct act act = clerk_act(app, 0);
-	struct shift_draft draft = { 0 };
+	const struct shift_new *s = filled;
+	const struct shift_type *type = s->kind > 0 ? &s->types.rows[s->kind - 1] : NULL;
+	const struct act act = clerk_act(app, 0);
+	int ends = s->ends + (s->ends <= s->starts ? 1440 : 0);
+	const struct shift_draft draft = {
+		.type = type ? type->id : 0,
+		.name = type && !*s->name ? type->name : s->name,
+		.start_at = when_instant(s->day, 0, s->starts, 0),
+		.end_at = when_instant(s->day, 0, ends, 0),
+		.needed = s->needed >= 0 ? s->needed
+			  : type         ? type->needed
+					 : 0,
+	};
 	int64_t id;
 
-	TRY(take_draft(context, form, &draft, err));
 	TRY(shift_add(kiosk_of(app)->db, &act, &draft, &id, err));
-	*ret_done = _("The shift is on the roster");
+	form_done(done, _("The shift is on the roster"), NULL);
 	return 0;
 }
 
-static const struct screen shift_new_screen = FORM_PAGE(N_("Extra shift"));
+static void shift_new_finish(void *self)
+{
+	shift_type_list_finish(&((struct shift_new *)self)->types);
+}
+
+static const struct form_page shift_new_page = {
+	.screen = FORM_SCREEN("shift new", N_("Extra shift")),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct shift_new),
+	.load = shift_new_load,
+	.hush = FORM_HUSH_OPEN,
+	.save = shift_new_save,
+	.finish = shift_new_finish,
+};
 
 void shift_new_open(struct app *app, struct day day)
 {
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "name", NAME },
-		{ REASON_NONE, "needed", NEEDED },
-		{ REASON_NONE, "start_at", FROM },
-		{ REASON_NONE, "end_at", UNTIL },
-		{ REASON_SHIFT_EXISTS, "", FROM },
-		{ REASON_DATE_BAD, "", DAY },
-	};
-	struct shift_new *s = mem_alloc(sizeof(*s));
-	struct err err = { 0 };
-
-	s->day = day;
-	if (shift_type_list(kiosk_of(app)->db, &s->types, &err) < 0) {
-		finish(s);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	s->kinds = mem_alloc((size_t)(s->types.count + 2) * sizeof(*s->kinds));
-	s->kinds[0] = N_("none of these");
-	for (int i = 0; i < s->types.count; i++)
-		s->kinds[i + 1] = s->types.rows[i].name;
-	memcpy(s->fields, fixed, sizeof(fixed));
-	s->fields[KIND].choices = s->kinds;
-	const struct form_page_request request = {
-		.screen = &shift_new_screen,
-		.fields = s->fields,
-		.count = FIELD_COUNT,
-		.context = s,
-		.show = show,
-		.save = save,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = finish,
-	};
-	form_page_open(app, &request);
+	form_page_open(app, &shift_new_page,
+		&(struct shift_new){ .day = day, .starts = -1, .ends = -1, .needed = -1 });
 }

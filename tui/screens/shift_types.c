@@ -15,71 +15,44 @@
 
 enum { NAME, PURPOSE, PLACE, NEEDED, LEADER, CREDITED, REPORTED, RETIRED, FIXED_COUNT };
 
-static const struct form_field fixed[FIXED_COUNT] = {
-	[NAME] = { .label = NC_("thing", "Name"),
-		.kind = FORM_TEXT,
-		.max_chars = 20,
-		.is_chinese = true },
-	[PURPOSE] = { .label = N_("What for"),
-		.kind = FORM_TEXT,
-		.max_chars = 30,
-		.is_chinese = true },
-	[PLACE] = { .label = NC_("shift", "Place"),
-		.kind = FORM_TEXT,
-		.max_chars = 30,
-		.is_chinese = true },
-	[NEEDED] = { .label = N_("People needed"),
-		.kind = FORM_DIGITS,
-		.help = N_("the leader among them"),
-		.max_chars = 3 },
-	[LEADER] = { .label = N_("One leads (★)"), .kind = FORM_CHECK },
-	[CREDITED] = { .label = N_("Its hours count"),
-		.kind = FORM_CHECK,
-		.help = N_("as certified service hours") },
-	[REPORTED] = { .label = N_("i-Volunteer takes them"),
-		.kind = FORM_CHECK,
-		.help = N_("not: desk duty of staff, meetings, lectures") },
-	[RETIRED] = { .label = N_("No more of it"),
-		.kind = FORM_CHECK,
-		.help = N_("what is on the roster stays") },
-};
+#define PEOPLE_MAX 999999999
 
 struct type_form {
 	struct shift_type type;
 	struct duty_role_list roles;
-	struct form_field fields[FIXED_COUNT + DUTY_ROLES_MAX];
+	const struct duty_role *asked[DUTY_ROLES_MAX]; /* all but the leader */
+	int asked_count;
+	int64_t needs[DUTY_ROLES_MAX]; /* of each that is asked */
 };
 
-static void type_form_finish(void *context)
-{
-	struct type_form *f = context;
+#define TYPE_TEXT(label_, chars, name, member)                                          \
+	{                                                                               \
+		FIELD_CHINESE(label_, chars), BIND_TEXT(name, struct type_form, member) \
+	}
+#define TYPE_FACT(label_, help_, member)                                              \
+	{                                                                             \
+		FIELD_CHECK(label_), HELP(help_), BIND_FACT(struct type_form, member) \
+	}
 
-	shift_type_finish(&f->type);
-	duty_role_list_finish(&f->roles);
-	free(f);
-}
+static const struct form_row type_rows[FIXED_COUNT + DUTY_ROLES_MAX] = {
+	[NAME] = { FIELD_CHINESE(NC_("thing", "Name"), 20),
+		BIND_TEXT("name", struct type_form, type.name), .codes = { REASON_NAME_EXISTS } },
+	[PURPOSE] = TYPE_TEXT(N_("What for"), 30, "purpose", type.purpose),
+	[PLACE] = TYPE_TEXT(NC_("shift", "Place"), 30, "place", type.place),
+	[NEEDED] = { FIELD_DIGITS(N_("People needed"), 3), HELP(N_("the leader among them")),
+		BIND_NUMBER_OR(0, "needed", struct type_form, type.needed, 0, PEOPLE_MAX) },
+	[LEADER] = TYPE_FACT(N_("One leads (★)"), NULL, type.wants_leader),
+	[CREDITED] = TYPE_FACT(
+		N_("Its hours count"), N_("as certified service hours"), type.is_creditable),
+	[REPORTED] = TYPE_FACT(N_("i-Volunteer takes them"),
+		N_("not: desk duty of staff, meetings, lectures"), type.is_reportable),
+	[RETIRED] =
+		TYPE_FACT(N_("No more of it"), N_("what is on the roster stays"), type.is_retired),
+};
 
 static bool leads(const struct duty_role *role)
 {
 	return strcmp(role->code, DUTY_ROLE_LEADER) == 0;
-}
-
-/* The fields of the roles follow the fixed ones, in their order. */
-static int add_fields(struct type_form *f)
-{
-	int count = FIXED_COUNT;
-
-	memcpy(f->fields, fixed, sizeof(fixed));
-	for (int i = 0; i < f->roles.count; i++)
-		if (!leads(&f->roles.rows[i]))
-			f->fields[count++] = (struct form_field){
-				.label = f->roles.rows[i].name,
-				.kind = FORM_DIGITS,
-				.hint = N_("none"),
-				.help = N_("so many of these people"),
-				.max_chars = 3,
-			};
-	return count;
 }
 
 static int64_t needed_of(const struct shift_type *type, int64_t role)
@@ -90,155 +63,129 @@ static int64_t needed_of(const struct shift_type *type, int64_t role)
 	return 0;
 }
 
-static void show_type(void *context, struct form *form)
+static int type_form_load(struct app *app, void *self, struct err *err)
 {
-	const struct type_form *f = context;
-	int field = FIXED_COUNT;
+	struct type_form *f = self;
+	struct db *db = kiosk_of(app)->db;
 
-	form_set_choice(form, CREDITED, f->type.id ? f->type.is_creditable : 1);
-	form_set_choice(form, REPORTED, f->type.id ? f->type.is_reportable : 1);
-	if (!f->type.id)
-		return;
-	form_set_text(form, NAME, f->type.name);
-	form_set_text(form, PURPOSE, f->type.purpose);
-	form_set_text(form, PLACE, f->type.place);
-	form_page_set_number(form, NEEDED, f->type.needed, 0);
-	form_set_choice(form, LEADER, f->type.wants_leader);
-	for (int i = 0; i < f->roles.count; i++)
-		if (!leads(&f->roles.rows[i]))
-			form_page_set_number(
-				form, field++, needed_of(&f->type, f->roles.rows[i].id), 0);
-}
-
-static int take_needs(const struct type_form *f, const struct form *form, struct shift_need *needs,
-	int *ret_count, struct err *err)
-{
-	int field = FIXED_COUNT;
-	int64_t needed;
-
-	*ret_count = 0;
+	if (f->type.id)
+		TRY(shift_type_get(db, f->type.id, &f->type, err));
+	else
+		f->type.is_creditable = f->type.is_reportable = true;
+	f->type.is_retired = false;
+	TRY(duty_role_list(db, &f->roles, err));
 	for (int i = 0; i < f->roles.count; i++) {
 		if (leads(&f->roles.rows[i]))
 			continue;
-		TRY(form_page_number(form, field++, "needs", 0, &needed, err));
-		if (needed > 0)
-			needs[(*ret_count)++] = (struct shift_need){ .role = f->roles.rows[i].id,
-				.needed = needed };
+		f->needs[f->asked_count] = needed_of(&f->type, f->roles.rows[i].id);
+		f->asked[f->asked_count++] = &f->roles.rows[i];
 	}
 	return 0;
 }
 
-static int save_type(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+/* The fields of the roles follow the fixed ones, in their order. */
+static int type_form_shape(void *self, struct form_row *copy)
 {
-	const struct type_form *f = context;
-	struct act act = clerk_act(app, 0);
+	const struct type_form *f = self;
+
+	for (int i = 0; i < f->asked_count; i++) {
+		copy[FIXED_COUNT + i] = (struct form_row){
+			FIELD_DIGITS(f->asked[i]->name, 3),
+			HINT(N_("none")),
+			HELP(N_("so many of these people")),
+			BIND_NUMBER_OR(0, "needs", struct type_form, needs[0], 0, PEOPLE_MAX),
+		};
+		copy[FIXED_COUNT + i].offset += (size_t)i * sizeof(f->needs[0]);
+	}
+	return FIXED_COUNT + f->asked_count;
+}
+
+static int type_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
+{
+	const struct type_form *f = filled;
+	const struct act act = clerk_act(app, 0);
 	struct shift_need needs[DUTY_ROLES_MAX];
-	struct shift_type type = {
-		.id = f->type.id,
-		.name = (char *)form_text(form, NAME),
-		.purpose = (char *)form_text(form, PURPOSE),
-		.place = (char *)form_text(form, PLACE),
-		.wants_leader = form_choice(form, LEADER),
-		.is_creditable = form_choice(form, CREDITED),
-		.is_reportable = form_choice(form, REPORTED),
-		.is_retired = form_choice(form, RETIRED),
-		.needs = needs,
-	};
+	struct shift_type type = f->type;
 	int64_t id;
 
-	TRY(form_page_number(form, NEEDED, "needed", 0, &type.needed, err));
-	TRY(take_needs(f, form, needs, &type.need_count, err));
+	type.needs = needs;
+	type.need_count = 0;
+	for (int i = 0; i < f->asked_count; i++)
+		if (f->needs[i] > 0)
+			needs[type.need_count++] =
+				(struct shift_need){ f->asked[i]->id, f->needs[i] };
 	TRY(shift_type_set(kiosk_of(app)->db, &act, &type, &id, err));
-	*ret_done = _("The kind of shift is kept");
+	form_done(done, _("The kind of shift is kept"), NULL);
 	return 0;
 }
 
-static const struct screen type_screen = FORM_PAGE(N_("Kind of shift"));
+static void type_form_finish(void *self)
+{
+	struct type_form *f = self;
+
+	shift_type_finish(&f->type);
+	duty_role_list_finish(&f->roles);
+}
+
+static const struct form_page type_page = {
+	.screen = FORM_SCREEN("shift type", N_("Kind of shift")),
+	.rows = type_rows,
+	.count = ARRAY_LEN(type_rows),
+	.size = sizeof(struct type_form),
+	.hush = FORM_HUSH_OPEN,
+	.load = type_form_load,
+	.shape = type_form_shape,
+	.save = type_form_save,
+	.finish = type_form_finish,
+};
 
 /* 0: a new kind. */
 static void type_form_open(struct app *app, int64_t type)
 {
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "name", NAME },
-		{ REASON_NONE, "purpose", PURPOSE },
-		{ REASON_NONE, "place", PLACE },
-		{ REASON_NONE, "needed", NEEDED },
-		{ REASON_NONE, "needs", FIXED_COUNT },
-		{ REASON_NAME_EXISTS, "", NAME },
-	};
-	struct db *db = kiosk_of(app)->db;
-	struct type_form *f = mem_alloc(sizeof(*f));
-	struct err err = { 0 };
-
-	if ((type && shift_type_get(db, type, &f->type, &err) < 0) ||
-		duty_role_list(db, &f->roles, &err) < 0) {
-		type_form_finish(f);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	const struct form_page_request request = {
-		.screen = &type_screen,
-		.fields = f->fields,
-		.count = add_fields(f),
-		.context = f,
-		.show = show_type,
-		.save = save_type,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = type_form_finish,
-	};
-	form_page_open(app, &request);
+	form_page_open(app, &type_page, &(struct type_form){ .type = { .id = type } });
 }
 
 /* ---- a new role ---- */
 
 enum { ROLE_NAME, ROLE_CODE, ROLE_FIELDS };
 
-static const struct form_field role_fields[ROLE_FIELDS] = {
-	[ROLE_NAME] = { .label = N_("Name of the role"),
-		.kind = FORM_TEXT,
-		.max_chars = 20,
-		.is_chinese = true },
-	[ROLE_CODE] = { .label = NC_("word", "Its code"),
-		.kind = FORM_TEXT,
-		.hint = N_("small letters, such as first-aid"),
-		.max_chars = 20 },
+struct role_form {
+	const char *name, *code;
 };
 
-static int save_role(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static const struct form_row role_rows[ROLE_FIELDS] = {
+	[ROLE_NAME] = { FIELD_CHINESE(N_("Name of the role"), 20),
+		BIND_TEXT("name", struct role_form, name) },
+	[ROLE_CODE] = { FIELD_TEXT(NC_("word", "Its code"), 20),
+		HINT(N_("small letters, such as first-aid")),
+		BIND_TEXT("code", struct role_form, code), .codes = { REASON_NAME_EXISTS } },
+};
+
+static int role_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct act act = clerk_act(app, 0);
+	const struct role_form *f = filled;
+	const struct act act = clerk_act(app, 0);
 	int64_t id;
 
-	(void)context;
-	TRY(duty_role_add(kiosk_of(app)->db, &act, form_text(form, ROLE_CODE),
-		form_text(form, ROLE_NAME), &id, err));
-	*ret_done = _("Volunteers can have this role from now on");
+	TRY(duty_role_add(kiosk_of(app)->db, &act, f->code, f->name, &id, err));
+	form_done(done, _("Volunteers can have this role from now on"), NULL);
 	return 0;
 }
 
-static const struct screen role_screen = FORM_PAGE(N_("New role"));
+static const struct form_page role_page = {
+	.screen = FORM_SCREEN("role", N_("New role")),
+	.rows = role_rows,
+	.count = ROLE_FIELDS,
+	.size = sizeof(struct role_form),
+	.hush = FORM_HUSH_OPEN,
+	.save = role_form_save,
+};
 
 static void add_role(struct app *app, void *self)
 {
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "name", ROLE_NAME },
-		{ REASON_NONE, "code", ROLE_CODE },
-		{ REASON_NAME_EXISTS, "", ROLE_CODE },
-	};
-	const struct form_page_request request = {
-		.screen = &role_screen,
-		.fields = role_fields,
-		.count = ROLE_FIELDS,
-		.save = save_role,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-	};
-
-	(void)self;
-	form_page_open(app, &request);
+	form_page_open(app, &role_page, &(struct role_form){ 0 });
 }
 
 /* ---- the list ---- */

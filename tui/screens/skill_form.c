@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/desk/desk.h"
 #include "core/people/reasons.h"
+#include "core/people/resident.h"
 #include "core/points/reasons.h"
 #include "core/points/skill_service.h"
 #include "core/words_points.h"
@@ -19,171 +20,115 @@ static const char *const side_choices[] = { N_("I am helped by"), N_("I help"), 
 
 struct skill_form {
 	int64_t resident;
-	struct form *form;
-	struct form_field fields[FIELD_COUNT];
 	struct earn_rule_list rules; /* those for skills */
-	const char **choices;        /* their names */
-	char *state;
+	int side, rule;              /* rule: which of them */
+	int64_t number, minutes;     /* number: the neighbour's */
+	int64_t other;               /* the neighbour */
 };
 
-static const struct screen skill_form_screen;
-
-static const struct form_field fields[FIELD_COUNT] = {
-	[SIDE] = { .label = N_("Which side"), .kind = FORM_CHOICE, .choices = side_choices },
-	[OTHER] = { .label = N_("The neighbour's number"),
-		.kind = FORM_DIGITS,
-		.help = N_("scan the card, or type the number"),
-		.max_chars = 9 },
-	[RULE] = { .label = N_("With what"), .kind = FORM_CHOICE },
-	[MINUTES] = { .label = N_("Minutes"), .kind = FORM_DIGITS, .max_chars = 4 },
-};
-
-static int read_rules(struct kiosk *kiosk, struct skill_form *f, struct err *err)
+static int skill_form_other(struct app *app, void *self, void *filled, struct err *err)
 {
+	struct skill_form *f = filled;
+	struct resident resident;
+
+	TRY(resident_by_number(kiosk_of(app)->db, f->number, &resident, err));
+	f->other = resident.id;
+	return 0;
+}
+
+static const struct form_row rows[FIELD_COUNT] = {
+	[SIDE] = { FIELD_CHOICE(N_("Which side"), side_choices),
+		BIND_CHOICE(struct skill_form, side) },
+	[OTHER] = { FIELD_DIGITS(N_("The neighbour's number"), 9),
+		HELP(N_("scan the card, or type the number")),
+		BIND_NUMBER("resident", struct skill_form, number, 1, 999999999),
+		.codes = { REASON_RESIDENT_UNKNOWN, REASON_RESIDENT_LEFT },
+		.take = skill_form_other },
+	[RULE] = { FIELD_CHOICE(N_("With what"), NULL), BIND_CHOICE(struct skill_form, rule) },
+	[MINUTES] = { FIELD_DIGITS(N_("Minutes"), 4),
+		BIND_NUMBER("minutes", struct skill_form, minutes, 1, 1440) },
+};
+
+static int skill_form_load(struct app *app, void *self, struct err *err)
+{
+	struct skill_form *f = self;
 	int kept = 0;
 
-	TRY(earn_rules(kiosk->db, &f->rules, err));
+	TRY(earn_rules(kiosk_of(app)->db, &f->rules, err));
 	for (int i = 0; i < f->rules.count; i++)
 		if (f->rules.rows[i].source == EARN_SKILL)
 			f->rules.rows[kept++] = f->rules.rows[i];
 		else
 			earn_rule_finish(&f->rules.rows[i]);
 	f->rules.count = kept;
-	f->choices = mem_alloc((size_t)(kept + 1) * sizeof(*f->choices));
 	for (int i = 0; i < kept; i++)
-		f->choices[i] = f->rules.rows[i].name;
+		form_page_pick(self, RULE, f->rules.rows[i].id, f->rules.rows[i].name);
 	return kept ? 0 : err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
 }
 
-static void form_free(struct skill_form *f)
+static void skill_form_head(struct app *app, void *self, struct rect *area)
 {
-	form_destroy(f->form);
-	earn_rule_list_finish(&f->rules);
-	free(f->choices);
-	free(f->state);
-	free(f);
+	const struct skill_form *f = self;
+	int rule = form_choice(form_page_form(self), RULE);
+	CLEANUP(mem_free) char *terms = words_earn_terms(&f->rules.rows[rule]);
+
+	draw_fit(*area, 0, 0, area->cols, STYLE_QUIET, terms);
+	rect_cut_top(area, 2);
 }
 
-void skill_form_open(struct app *app, int64_t resident)
+static int skill_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct skill_form *f = mem_alloc(sizeof(*f));
-	struct err err = { 0 };
-
-	clerk_hush(app);
-	f->resident = resident;
-	if (read_rules(kiosk_of(app), f, &err) < 0) {
-		form_free(f);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	memcpy(f->fields, fields, sizeof(fields));
-	f->fields[RULE].choices = f->choices;
-	f->form = form_create(f->fields, FIELD_COUNT, f, NULL);
-	form_set_text(f->form, MINUTES, "60");
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &skill_form_screen, f);
-}
-
-static void leave(struct app *app, void *self)
-{
-	(void)app;
-	form_free(self);
-}
-
-static int agree(struct app *app, const struct skill_form *f, struct err *err)
-{
+	const struct skill_form *f = filled;
 	struct kiosk *kiosk = kiosk_of(app);
-	struct act act = desk_act(kiosk->desk);
-	bool helps = form_choice(f->form, SIDE) == HELPS;
-	long long minutes;
-	int64_t other, id;
+	const struct act act = desk_act(kiosk->desk);
+	const struct skill_draft draft = { .rule = f->rules.rows[f->rule].id,
+		.helper = f->side == HELPS ? f->resident : f->other,
+		.asker = f->side == HELPS ? f->other : f->resident,
+		.minutes = f->minutes };
+	int64_t id;
 
-	TRY(text_integer(form_text(f->form, OTHER), "resident", 1, 999999999, &minutes, err));
-	TRY(moving_resident(kiosk, form_text(f->form, OTHER), &other, err));
-	TRY(text_integer(form_text(f->form, MINUTES), "minutes", 1, 1440, &minutes, err));
-	const struct skill_draft draft = { .rule = f->rules.rows[form_choice(f->form, RULE)].id,
-		.helper = helps ? f->resident : other,
-		.asker = helps ? other : f->resident,
-		.minutes = minutes };
 	return skill_agree(kiosk->db, &act, &draft, &id, err);
 }
 
-static void submit(struct app *app, void *self)
+static void skill_form_saved(struct app *app, void *self, const struct form_done *done)
 {
-	static const struct clerk_field at[] = {
-		{ REASON_RESIDENT_UNKNOWN, "", OTHER },
-		{ REASON_RESIDENT_LEFT, "", OTHER },
-		{ REASON_NONE, "resident", OTHER },
-		{ REASON_NONE, "minutes", MINUTES },
-	};
-	struct skill_form *f = self;
-	struct err err = { 0 };
-
-	if (agree(app, f, &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
 	app_sound(app, SOUND_DONE);
 	app_pop(app);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct skill_form *f = self;
-
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
 /* The neighbour's card fills in their number. */
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void skill_form_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
-	struct skill_form *f = self;
-	struct code code = code_read(bytes, len, NULL);
-	struct err err = { 0 };
-	int64_t resident;
-
-	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0) {
-		clerk_tell_err(app, &err);
-	} else {
-		CLEANUP(mem_free) char *number = moving_number_of(kiosk_of(app), resident);
-		form_set_text(f->form, OTHER, number);
-	}
-	app_redraw(app);
+	moving_scan_number(app, self, OTHER, bytes, len);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void skill_form_finish(void *self)
 {
-	struct skill_form *f = self;
-	CLEANUP(mem_free)
-	char *terms = words_earn_terms(&f->rules.rows[form_choice(f->form, RULE)]);
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	draw_fit(area, 0, 0, area.cols, STYLE_QUIET, terms);
-	rect_cut_top(&area, 2);
-	form_draw(f->form, area);
-}
-
-static void back(struct app *app, void *self)
-{
-	struct skill_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+	earn_rule_list_finish(&((struct skill_form *)self)->rules);
 }
 
 static const struct action actions[] = {
-	{ K_F10, N_("Agree"), N_("Keeps what is filled in."), submit },
-	{ K_ESC, N_("Back"), NULL, back },
+	{ K_F10, N_("Agree"), N_("Keeps what is filled in."), form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };
 
-static const struct screen skill_form_screen = {
-	.name = "skill form",
-	.title = N_("Neighbours' help"),
-	.actions = actions,
-	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+static const struct form_page skill_page = {
+	.screen = FORM_SCREEN_WITH("skill form", N_("Neighbours' help"), actions, skill_form_scan),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct skill_form),
+	.hush = FORM_HUSH_OPEN,
+	.load = skill_form_load,
+	.head = skill_form_head,
+	.save = skill_form_save,
+	.saved = skill_form_saved,
+	.finish = skill_form_finish,
 };
+
+void skill_form_open(struct app *app, int64_t resident)
+{
+	form_page_open(
+		app, &skill_page, &(struct skill_form){ .resident = resident, .minutes = 60 });
+}

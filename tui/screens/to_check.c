@@ -136,12 +136,6 @@ static void to_check_open_item(struct app *app, void *self)
 	item_page_open(app, ((const struct trouble *)list_page_row(self))->item);
 }
 
-static void to_check_show_repairs(struct app *app, void *self)
-{
-	(void)self;
-	repairs_open(app);
-}
-
 /* What its line is there for. */
 static void to_check_take_up(struct app *app, void *self)
 {
@@ -158,7 +152,7 @@ static const struct action to_check_actions[] = {
 		to_check_is_missing, .place = ACTION_TILE },
 	{ '2', N_("Loan"), N_("The loan that it is about: phone, lost, not back after all."),
 		to_check_open_loan, to_check_has_loan, .place = ACTION_TILE },
-	{ '3', N_("Repairs"), N_("What waits to be repaired."), to_check_show_repairs,
+	{ '3', N_("Repairs"), N_("What waits to be repaired."), .opens = repairs_open,
 		.place = ACTION_TILE },
 	{ K_TAB, N_("Item"), N_("Opens the item's page."), to_check_open_item, list_page_has_row },
 	{ K_ENTER, N_("Item"), NULL, to_check_take_up, .place = ACTION_HIDDEN },

@@ -7,6 +7,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/people/reasons.h"
+#include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/rewards/use_right.h"
 #include "tui/screens/moving.h"
@@ -15,220 +16,96 @@
 enum { RESIDENT, BODY, WHAT, DUTY, CONSEQUENCE, FROM, UNTIL, DAYS, FIELD_COUNT };
 
 struct right_form {
-	struct form *form;
-	struct form_field fields[FIELD_COUNT];
-	struct body_list bodies;
-	const char **choices; /* nobody, then their names */
-	char *state;
+	int64_t number, body; /* the resident's number; 0: none */
+	struct use_right_draft draft;
 };
 
-static const struct screen form_screen;
+#define TEXT(words, hint, name)                                         \
+	{                                                               \
+		FIELD_CHINESE(words, 100), HINT(hint),                  \
+			BIND_TEXT(#name, struct right_form, draft.name) \
+	}
 
-static const struct form_field fields[FIELD_COUNT] = {
-	[RESIDENT] = { .label = N_("Resident"),
-		.kind = FORM_DIGITS,
-		.help = N_("scan the card, or type the number"),
-		.max_chars = 9 },
-	[BODY] = { .label = N_("Or a body"), .kind = FORM_CHOICE },
-	[WHAT] = { .label = N_("May use"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: bed 3 in the garden"),
-		.max_chars = 100,
-		.is_chinese = true },
-	[DUTY] = { .label = N_("In return"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: waters the garden once a week"),
-		.max_chars = 100,
-		.is_chinese = true },
-	[CONSEQUENCE] = { .label = N_("If not kept"),
-		.kind = FORM_TEXT,
-		.hint = N_("such as: missed twice, the next one in turn has it"),
-		.max_chars = 100,
-		.is_chinese = true },
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .max_chars = 10 },
-	[UNTIL] = { .label = N_("Until"),
-		.kind = FORM_TEXT,
-		.help = N_("Its last day, such as 2027-03-31."),
-		.max_chars = 10 },
-	[DAYS] = { .label = N_("Look every, days"), .kind = FORM_DIGITS, .max_chars = 3 },
-};
-
-static int read_bodies(struct kiosk *kiosk, struct right_form *f, struct err *err)
+static int right_form_whose(struct app *app, void *self, void *filled, struct err *err)
 {
-	TRY(bodies(kiosk->db, &f->bodies, err));
-	f->choices = mem_alloc((size_t)(f->bodies.count + 2) * sizeof(*f->choices));
-	f->choices[0] = N_("nobody");
-	for (int i = 0; i < f->bodies.count; i++)
-		f->choices[i + 1] = f->bodies.rows[i].name;
+	struct right_form *f = filled;
+	struct resident resident;
+
+	f->draft.whose = HOLDER_BODY(f->body);
+	if (f->body)
+		return 0;
+	if (!f->number)
+		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "resident"));
+	TRY(resident_by_number(kiosk_of(app)->db, f->number, &resident, err));
+	f->draft.whose = HOLDER_RESIDENT(resident.id);
 	return 0;
 }
 
-static void form_free(struct right_form *f)
+static const struct form_row rows[FIELD_COUNT] = {
+	[RESIDENT] = { FIELD_DIGITS(N_("Resident"), 9),
+		HELP(N_("scan the card, or type the number")),
+		BIND_NUMBER_OR(0, "resident", struct right_form, number, 1, 999999999),
+		.codes = { REASON_RESIDENT_UNKNOWN } },
+	[BODY] = { FIELD_CHOICE(N_("Or a body"), NULL), BIND_PICK(struct right_form, body),
+		.take = right_form_whose },
+	[WHAT] = TEXT(N_("May use"), N_("such as: bed 3 in the garden"), what),
+	[DUTY] = TEXT(N_("In return"), N_("such as: waters the garden once a week"), duty),
+	[CONSEQUENCE] = TEXT(N_("If not kept"),
+		N_("such as: missed twice, the next one in turn has it"), consequence),
+	[FROM] = { FIELD_TEXT(N_("From"), 10), BIND_DAY("from", struct right_form, draft.from) },
+	[UNTIL] = { FIELD_TEXT(N_("Until"), 10), HELP(N_("Its last day, such as 2027-03-31.")),
+		BIND_DAY("until", struct right_form, draft.until) },
+	[DAYS] = { FIELD_DIGITS(N_("Look every, days"), 3),
+		BIND_NUMBER("days", struct right_form, draft.check_days, 1, 366) },
+};
+
+static int right_form_load(struct app *app, void *self, struct err *err)
 {
-	form_destroy(f->form);
-	body_list_finish(&f->bodies);
-	free(f->choices);
-	free(f->state);
-	free(f);
+	CLEANUP(body_list_finish) struct body_list all = { 0 };
+
+	TRY(bodies(kiosk_of(app)->db, &all, err));
+	form_page_pick(self, BODY, 0, N_("nobody"));
+	for (int i = 0; i < all.count; i++)
+		form_page_pick(self, BODY, all.rows[i].id, all.rows[i].name);
+	return 0;
 }
 
-void use_right_form_open(struct app *app)
+static int right_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct kiosk *kiosk = kiosk_of(app);
-	struct right_form *f = mem_alloc(sizeof(*f));
-	struct err err = { 0 };
-	char today[11];
-
-	if (read_bodies(kiosk, f, &err) < 0) {
-		form_free(f);
-		clerk_tell_err(app, &err);
-		return;
-	}
-	memcpy(f->fields, fields, sizeof(fields));
-	f->fields[BODY].choices = f->choices;
-	f->form = form_create(f->fields, FIELD_COUNT, f, kiosk_pinyin(kiosk));
-	day_format(when_day(kiosk_now(kiosk)), today);
-	form_set_text(f->form, FROM, today);
-	form_set_text(f->form, DAYS, "7");
-	f->state = clerk_form_state(f->form, FIELD_COUNT);
-	app_push(app, &form_screen, f);
-}
-
-static void leave(struct app *app, void *self)
-{
-	(void)app;
-	form_free(self);
-}
-
-/* ---- saving ---- */
-
-static int day_in(
-	const struct form *form, int field, const char *what, struct day *ret, struct err *err)
-{
-	struct err ignored = { 0 };
-
-	return day_parse(form_text(form, field), ret, &ignored) < 0
-		       ? err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, what))
-		       : 0;
-}
-
-static int whose_in(
-	struct kiosk *kiosk, const struct right_form *f, struct holder *ret, struct err *err)
-{
-	int body = form_choice(f->form, BODY);
-
-	*ret = (struct holder){ 0 };
-	if (body) {
-		*ret = HOLDER_BODY(f->bodies.rows[body - 1].id);
-		return 0;
-	}
-	TRY(moving_resident(kiosk, form_text(f->form, RESIDENT), &ret->resident, err));
-	return ret->resident ? 0 : err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "resident"));
-}
-
-static int agree(struct app *app, const struct right_form *f, struct err *err)
-{
-	struct kiosk *kiosk = kiosk_of(app);
-	struct use_right_draft draft = { .what = form_text(f->form, WHAT),
-		.duty = form_text(f->form, DUTY),
-		.consequence = form_text(f->form, CONSEQUENCE) };
-	long long days;
+	const struct right_form *f = filled;
+	const struct act act = clerk_act(app, f->draft.whose.resident);
 	int64_t id;
 
-	TRY(whose_in(kiosk, f, &draft.whose, err));
-	TRY(day_in(f->form, FROM, "from", &draft.from, err));
-	TRY(day_in(f->form, UNTIL, "until", &draft.until, err));
-	TRY(text_integer(form_text(f->form, DAYS), "days", 1, 366, &days, err));
-	draft.check_days = days;
-	struct act act = clerk_act(app, draft.whose.resident);
-	return use_right_agree(kiosk->db, &act, &draft, &id, err);
+	TRY(use_right_agree(kiosk_of(app)->db, &act, &f->draft, &id, err));
+	form_done(done, f->draft.what, _("the right of use is agreed on"));
+	return 0;
 }
 
-static void submit(struct app *app, void *self)
+static void right_form_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
-	static const struct clerk_field at[] = {
-		{ REASON_RESIDENT_UNKNOWN, "", RESIDENT },
-		{ REASON_NONE, "resident", RESIDENT },
-		{ REASON_NONE, "what", WHAT },
-		{ REASON_NONE, "duty", DUTY },
-		{ REASON_NONE, "consequence", CONSEQUENCE },
-		{ REASON_NONE, "from", FROM },
-		{ REASON_NONE, "until", UNTIL },
-		{ REASON_NONE, "days", DAYS },
-	};
-	struct right_form *f = self;
-	CLEANUP(mem_free) char *what = mem_text(form_text(f->form, WHAT));
-	struct err err = { 0 };
-
-	if (agree(app, f, &err) < 0) {
-		clerk_blame(app, f->form, at, ARRAY_LEN(at), &err);
-		return;
-	}
-	app_pop(app);
-	clerk_tell_done(app, what, _("the right of use is agreed on"));
-}
-
-/* ---- keys and drawing ---- */
-
-static bool key(struct app *app, void *self, const struct key *key)
-{
-	struct right_form *f = self;
-
-	return clerk_form_key(app, f->form, key, submit, f);
-}
-
-static void paste(struct app *app, void *self, const char *text)
-{
-	form_paste(((struct right_form *)self)->form, text);
-	app_redraw(app);
-}
-
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
-{
-	struct right_form *f = self;
-	struct code code = code_read(bytes, len, NULL);
-	struct err err = { 0 };
-	int64_t resident;
-
-	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0) {
-		clerk_tell_err(app, &err);
-	} else {
-		CLEANUP(mem_free) char *number = moving_number_of(kiosk_of(app), resident);
-		form_set_text(f->form, RESIDENT, number);
-	}
-	app_redraw(app);
-}
-
-static void draw(struct app *app, void *self, struct rect area)
-{
-	struct right_form *f = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_news(app, &area);
-	form_draw(f->form, area);
-}
-
-static void back(struct app *app, void *self)
-{
-	struct right_form *f = self;
-
-	clerk_leave_form(app, f->form, FIELD_COUNT, f->state);
+	moving_scan_number(app, self, RESIDENT, bytes, len);
 }
 
 static const struct action actions[] = {
-	{ K_F10, N_("Agree"), N_("Keeps what is filled in."), submit },
-	{ K_ESC, N_("Back"), NULL, back },
+	{ K_F10, N_("Agree"), N_("Keeps what is filled in."), form_page_submit },
+	{ K_ESC, N_("Back"), NULL, form_page_back },
 	{ 0 },
 };
 
-static const struct screen form_screen = {
-	.name = "use right form",
-	.title = N_("Rights of use"),
-	.actions = actions,
-	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
-	.paste = paste,
+static const struct form_page right_page = {
+	.screen = FORM_SCREEN_WITH("use right form", N_("Rights of use"), actions, right_form_scan),
+	.rows = rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct right_form),
+	.load = right_form_load,
+	.save = right_form_save,
 };
+
+void use_right_form_open(struct app *app)
+{
+	const struct right_form seed = { .draft = { .from = when_day(kiosk_now(kiosk_of(app))),
+						 .check_days = 7 } };
+
+	form_page_open(app, &right_page, &seed);
+}

@@ -170,16 +170,11 @@ static void use_rights_end(struct app *app, void *self)
 	reason_open(app, &request);
 }
 
-static void use_rights_add(struct app *app, void *self)
-{
-	(void)self;
-	use_right_form_open(app);
-}
-
 static const struct action use_rights_actions[] = {
 	{ K_ENTER, N_("Look at the duty"), N_("Notes that it is kept, or that it is not."),
 		use_rights_look, list_page_has_row },
-	{ '+', N_("New"), N_("Agrees on a right of use against a duty."), use_rights_add },
+	{ '+', N_("New"), N_("Agrees on a right of use against a duty."),
+		.opens = use_right_form_open },
 	{ K_DELETE, N_("End it"), N_("The right ends before its time, with a reason."),
 		use_rights_end, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -441,12 +441,6 @@ static void undo(struct app *app, void *self)
 	counter_outcome(app, &visit->banner, &o);
 }
 
-static void type_number(struct app *app, void *self)
-{
-	(void)self;
-	number_open(app);
-}
-
 static bool has_loans(struct app *app, void *self)
 {
 	struct visit *visit = self;
@@ -467,18 +461,6 @@ static bool has_holds(struct app *app, void *self)
 
 	(void)app;
 	return visit->holds.count > 0;
-}
-
-static void unhold(struct app *app, void *self)
-{
-	(void)self;
-	unhold_open(app);
-}
-
-static void open_points(struct app *app, void *self)
-{
-	(void)self;
-	points_open(app);
 }
 
 static bool is_due(struct app *app, void *self)
@@ -502,12 +484,6 @@ static void sign_in(struct app *app, void *self)
 
 	code_write_id(CODE_SHIFT, visit->due_shift, code);
 	counter_scan(app, &visit->banner, code, strlen(code));
-}
-
-static void show_duty(struct app *app, void *self)
-{
-	(void)self;
-	my_duty_open(app);
 }
 
 static bool has_messages(struct app *app, void *self)
@@ -637,12 +613,6 @@ static void resume(struct app *app, void *self)
 	app_redraw(app);
 }
 
-static void open_rooms(struct app *app, void *self)
-{
-	(void)self;
-	rooms_open(app);
-}
-
 static bool has_skills(struct app *app, void *self)
 {
 	const struct visit *visit = self;
@@ -651,30 +621,24 @@ static bool has_skills(struct app *app, void *self)
 	return visit->has_skill_rule || visit->skills.count;
 }
 
-static void open_skills(struct app *app, void *self)
-{
-	(void)self;
-	skills_open(app);
-}
-
 static const struct action actions[] = {
 	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
 		finish_and_print, .place = ACTION_TILE },
-	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), type_number,
+	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), .opens = number_open,
 		.place = ACTION_TILE },
-	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), open_rooms,
+	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), .opens = rooms_open,
 		.place = ACTION_TILE },
 	{ '2', N_("Sign in for duty"), N_("Your shift is now, or soon. F4 is your page of duty."),
 		sign_in, is_due, .place = ACTION_TILE },
 	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
-		show_duty, is_not_due, .place = ACTION_TILE },
+		.opens = my_duty_open, .is_available = is_not_due, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
-		open_points, .place = ACTION_TILE },
+		.opens = points_open, .place = ACTION_TILE },
 	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
 		.place = ACTION_TILE },
 	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
 	{ '6', N_("Cancel the hold"), N_("For what you have reserved and do not want any more."),
-		unhold, has_holds, .place = ACTION_TILE },
+		.opens = unhold_open, .is_available = has_holds, .place = ACTION_TILE },
 	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
 		can_override, .place = ACTION_TILE },
 	{ '7', N_("Let them in"), N_("Breaks a rule in your name, with a reason."), override,
@@ -685,7 +649,7 @@ static const struct action actions[] = {
 		open_kept, is_alone, .place = ACTION_TILE },
 	{ '9', N_("Neighbours' help"),
 		N_("Help that you give or get: agree on it, and say that it was done."),
-		open_skills, has_skills, .place = ACTION_TILE },
+		.opens = skills_open, .is_available = has_skills, .place = ACTION_TILE },
 	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
 	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
 	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),

@@ -130,17 +130,10 @@ static bool has_no_visit(struct app *app, void *self)
 
 static void back_to_visit(struct app *app, void *self)
 {
-	(void)self;
 	visit_show(app);
 }
 
 /* ---- the tiles ---- */
-
-static void find_resident(struct app *app, void *self)
-{
-	(void)self;
-	resident_find_open(app);
-}
 
 static void add_resident(struct app *app, void *self)
 {
@@ -154,61 +147,25 @@ static void add_item(struct app *app, void *self)
 	item_form_open(app, 0);
 }
 
-static void find_item(struct app *app, void *self)
-{
-	(void)self;
-	item_find_open(app);
-}
-
-static void show_loans(struct app *app, void *self)
-{
-	(void)self;
-	loans_open(app);
-}
-
-static void show_papers(struct app *app, void *self)
-{
-	(void)self;
-	queue_open(app);
-}
-
-static void set_time(struct app *app, void *self)
-{
-	(void)self;
-	backdate_open(app);
-}
-
-static void type_number(struct app *app, void *self)
-{
-	(void)self;
-	number_open(app);
-}
-
-static void show_more(struct app *app, void *self)
-{
-	(void)self;
-	more_open(app);
-}
-
 static const struct action actions[] = {
-	{ '1', N_("Residents"), N_("By name, pinyin, phone number or room."), find_resident,
-		.place = ACTION_TILE },
+	{ '1', N_("Residents"), N_("By name, pinyin, phone number or room."),
+		.opens = resident_find_open, .place = ACTION_TILE },
 	{ '2', N_("Register"), N_("Registers a person and gives them a card."), add_resident,
 		.place = ACTION_TILE },
 	{ '3', N_("New item"), N_("Adds things to the shelf and prints their labels."), add_item,
 		.place = ACTION_TILE },
-	{ '4', N_("Items"), N_("By name, pinyin, category or number."), find_item,
+	{ '4', N_("Items"), N_("By name, pinyin, category or number."), .opens = item_find_open,
 		.place = ACTION_TILE },
-	{ '5', N_("On loan"), N_("What is due and overdue, and who has it."), show_loans,
+	{ '5', N_("On loan"), N_("What is due and overdue, and who has it."), .opens = loans_open,
 		.place = ACTION_TILE },
-	{ '6', N_("Printing"), N_("What is being printed, and what a printer wants."), show_papers,
+	{ '6', N_("Printing"), N_("What is being printed, and what a printer wants."),
+		.opens = queue_open, .place = ACTION_TILE },
+	{ '7', N_("Backdate"), N_("Enters what happened earlier."), .opens = backdate_open,
 		.place = ACTION_TILE },
-	{ '7', N_("Backdate"), N_("Enters what happened earlier."), set_time,
-		.place = ACTION_TILE },
-	{ '8', N_("By number"), N_("For a card or label that cannot be scanned."), type_number,
-		.place = ACTION_TILE },
+	{ '8', N_("By number"), N_("For a card or label that cannot be scanned."),
+		.opens = number_open, .place = ACTION_TILE },
 	{ '9', N_("More"), N_("Holds, checks, labels, rules, closed days, gifts and sales."),
-		show_more, .place = ACTION_TILE },
+		.opens = more_open, .place = ACTION_TILE },
 	{ '0', N_("Leave"), N_("Ends volunteer mode."), leave_mode, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), N_("Goes back to the visit."), back_to_visit, has_visit },
 	{ K_ESC, N_("Leave volunteer mode"), NULL, leave_mode, has_no_visit },

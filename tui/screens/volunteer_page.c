@@ -244,159 +244,131 @@ static void ask_end(struct app *app, void *self)
 
 enum { CAP_WEEK, CAP_MONTH, REST, DAYS_IN_ROW, EXEMPT, NUMBER, LIMIT_FIELDS };
 
-#define LIMIT(name, words) \
-	[name] = { .label = words, .kind = FORM_DIGITS, .hint = N_("as for all"), .max_chars = 5 }
-
-static const struct form_field limit_fields[LIMIT_FIELDS] = {
-	LIMIT(CAP_WEEK, N_("Shifts a week, at most")),
-	LIMIT(CAP_MONTH, N_("Shifts a month, at most")),
-	LIMIT(REST, N_("Minutes of rest between days")),
-	LIMIT(DAYS_IN_ROW, N_("Days in a row, at most")),
-	[EXEMPT] = { .label = N_("Excused until"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: not excused"),
-		.help = N_("the last day of it, such as 2026-12-31"),
-		.max_chars = 10 },
-	[NUMBER] = { .label = N_("i-Volunteer number"), .kind = FORM_TEXT, .max_chars = 30 },
+struct limits_form {
+	const struct volunteer_page *page;
+	struct volunteer_draft draft;
 };
 
-static void show_limits(void *context, struct form *form)
-{
-	const struct volunteer_page *p = context;
-	const struct volunteer *v = &p->volunteer;
-	char day[11];
+#define LIMIT(words, member)                                                          \
+	{                                                                             \
+		FIELD_DIGITS(words, 5), HINT(N_("as for all")),                       \
+			BIND_NUMBER_OR(VOLUNTEER_AS_ALL, #member, struct limits_form, \
+				draft.member, 0, 999999999)                           \
+	}
 
-	form_page_set_number(form, CAP_WEEK, v->cap_week, VOLUNTEER_AS_ALL);
-	form_page_set_number(form, CAP_MONTH, v->cap_month, VOLUNTEER_AS_ALL);
-	form_page_set_number(form, REST, v->rest_minutes, VOLUNTEER_AS_ALL);
-	form_page_set_number(form, DAYS_IN_ROW, v->days_in_row, VOLUNTEER_AS_ALL);
-	day_format(v->exempt_until, day);
-	form_set_text(form, EXEMPT, v->is_exempt ? day : "");
-	form_set_text(form, NUMBER, p->number);
+static const struct form_row limit_rows[LIMIT_FIELDS] = {
+	[CAP_WEEK] = LIMIT(N_("Shifts a week, at most"), cap_week),
+	[CAP_MONTH] = LIMIT(N_("Shifts a month, at most"), cap_month),
+	[REST] = LIMIT(N_("Minutes of rest between days"), rest_minutes),
+	[DAYS_IN_ROW] = LIMIT(N_("Days in a row, at most"), days_in_row),
+	[EXEMPT] = { FIELD_TEXT(N_("Excused until"), 10), HINT(N_("empty: not excused")),
+		HELP(N_("the last day of it, such as 2026-12-31")),
+		BIND_DAY_IF(draft.is_exempt, NULL, struct limits_form, draft.exempt_until) },
+	[NUMBER] = { FIELD_TEXT(N_("i-Volunteer number"), 30),
+		BIND_TEXT("number", struct limits_form, draft.number) },
+};
+
+static void limits_form_head(struct app *app, void *self, struct rect *area)
+{
+	form_page_head(area, ((struct limits_form *)self)->page->name, NULL);
 }
 
-static int save_limits(struct app *app, void *context, const struct form *form,
-	const char **ret_done, struct err *err)
+static int limits_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	const struct volunteer_page *p = context;
-	struct volunteer_draft draft = draft_of(p);
-	struct act act = clerk_act(app, p->resident);
+	const struct limits_form *f = filled;
+	const struct act act = clerk_act(app, f->page->resident);
 	int64_t id;
 
-	TRY(form_page_number(form, CAP_WEEK, "cap_week", VOLUNTEER_AS_ALL, &draft.cap_week, err));
-	TRY(form_page_number(
-		form, CAP_MONTH, "cap_month", VOLUNTEER_AS_ALL, &draft.cap_month, err));
-	TRY(form_page_number(
-		form, REST, "rest_minutes", VOLUNTEER_AS_ALL, &draft.rest_minutes, err));
-	TRY(form_page_number(
-		form, DAYS_IN_ROW, "days_in_row", VOLUNTEER_AS_ALL, &draft.days_in_row, err));
-	draft.is_exempt = form_text(form, EXEMPT)[0] != '\0';
-	if (draft.is_exempt)
-		TRY(day_parse(form_text(form, EXEMPT), &draft.exempt_until, err));
-	draft.number = form_text(form, NUMBER);
-	TRY(volunteer_set(p->kiosk->db, &act, &draft, &id, err));
-	*ret_done = _("The limits hold from the next plan on");
+	TRY(volunteer_set(kiosk_of(app)->db, &act, &f->draft, &id, err));
+	form_done(done, _("The limits hold from the next plan on"), NULL);
 	return 0;
 }
 
-static const struct screen limits_screen = FORM_PAGE(N_("Limits of a volunteer"));
+static const struct form_page limits_page = {
+	.screen = FORM_SCREEN("limits", N_("Limits of a volunteer")),
+	.rows = limit_rows,
+	.count = LIMIT_FIELDS,
+	.size = sizeof(struct limits_form),
+	.hush = FORM_HUSH_OPEN,
+	.head = limits_form_head,
+	.save = limits_form_save,
+};
 
 static void change_limits(struct app *app, void *self)
 {
-	static const struct clerk_field blames[] = {
-		{ REASON_NONE, "cap_week", CAP_WEEK },
-		{ REASON_NONE, "cap_month", CAP_MONTH },
-		{ REASON_NONE, "rest_minutes", REST },
-		{ REASON_NONE, "days_in_row", DAYS_IN_ROW },
-		{ REASON_NONE, "number", NUMBER },
-		{ REASON_DATE_BAD, "", EXEMPT },
-	};
 	const struct volunteer_page *p = self;
-	const struct form_page_request request = {
-		.screen = &limits_screen,
-		.fields = limit_fields,
-		.count = LIMIT_FIELDS,
-		.head = p->name,
-		.context = self,
-		.show = show_limits,
-		.save = save_limits,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-	};
+	struct limits_form seed = { p, draft_of(p) };
 
-	form_page_open(app, &request);
+	seed.draft.number = p->number;
+	form_page_open(app, &limits_page, &seed);
 }
 
 /* ---- a role ---- */
 
 enum { HAS, UNTIL, ROLE_FIELDS };
 
-static const struct form_field role_fields[ROLE_FIELDS] = {
-	[HAS] = { .label = N_("Has this role"), .kind = FORM_CHECK },
-	[UNTIL] = { .label = N_("Good until"),
-		.kind = FORM_TEXT,
-		.hint = N_("empty: for good"),
-		.help = N_("the last day, such as 2027-06-30"),
-		.max_chars = 10 },
+struct role_form {
+	const struct volunteer_page *page;
+	const struct duty_role *role;
+	bool has;
+	struct volunteer_role held;
 };
 
-static void show_role(void *context, struct form *form)
-{
-	const struct volunteer_page *p = context;
-	const struct volunteer_role *held = role_held(p, list_selected(p->list));
-	char day[11];
+static const struct form_row role_rows[ROLE_FIELDS] = {
+	[HAS] = { FIELD_CHECK(N_("Has this role")), BIND_FACT(struct role_form, has) },
+	[UNTIL] = { FIELD_TEXT(N_("Good until"), 10), HINT(N_("empty: for good")),
+		HELP(N_("the last day, such as 2027-06-30")),
+		BIND_DAY_IF(held.has_end, NULL, struct role_form, held.until) },
+};
 
-	form_set_choice(form, HAS, held != NULL);
-	if (!held || !held->has_end)
-		return;
-	day_format(held->until, day);
-	form_set_text(form, UNTIL, day);
+static void role_form_head(struct app *app, void *self, struct rect *area)
+{
+	form_page_head(area, ((struct role_form *)self)->role->name, NULL);
 }
 
-static int save_role(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int role_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	const struct volunteer_page *p = context;
-	int64_t role = p->roles.rows[list_selected(p->list)].id;
-	struct act act = clerk_act(app, p->resident);
-	struct volunteer_role roles[DUTY_ROLES_MAX + 1], changed = { .role = role };
+	const struct role_form *f = filled;
+	const struct volunteer *v = &f->page->volunteer;
+	const struct act act = clerk_act(app, f->page->resident);
+	struct volunteer_role roles[DUTY_ROLES_MAX + 1];
 	int count = 0;
 
-	changed.has_end = form_text(form, UNTIL)[0] != '\0';
-	if (changed.has_end)
-		TRY(day_parse(form_text(form, UNTIL), &changed.until, err));
-	for (int i = 0; i < p->volunteer.role_count; i++)
-		if (p->volunteer.roles[i].role != role)
-			roles[count++] = p->volunteer.roles[i];
-	if (form_choice(form, HAS))
-		roles[count++] = changed;
-	TRY(volunteer_roles_set(p->kiosk->db, &act, p->volunteer.id, roles, count, err));
-	*ret_done = _("The role is kept");
+	for (int i = 0; i < v->role_count; i++)
+		if (v->roles[i].role != f->role->id)
+			roles[count++] = v->roles[i];
+	if (f->has)
+		roles[count++] = f->held;
+	TRY(volunteer_roles_set(kiosk_of(app)->db, &act, v->id, roles, count, err));
+	form_done(done, _("The role is kept"), NULL);
 	return 0;
 }
 
-static const struct screen role_screen = FORM_PAGE(N_("Role of a volunteer"));
+static const struct form_page role_page = {
+	.screen = FORM_SCREEN("volunteer role", N_("Role of a volunteer")),
+	.rows = role_rows,
+	.count = ROLE_FIELDS,
+	.size = sizeof(struct role_form),
+	.hush = FORM_HUSH_OPEN,
+	.head = role_form_head,
+	.save = role_form_save,
+};
 
 static void change_role(struct app *app, void *self)
 {
-	static const struct clerk_field blames[] = { { REASON_DATE_BAD, "", UNTIL } };
 	const struct volunteer_page *p = self;
 	int row = list_selected(p->list);
 
 	if (row < 0)
 		return;
-	const struct form_page_request request = {
-		.screen = &role_screen,
-		.fields = role_fields,
-		.count = ROLE_FIELDS,
-		.head = p->roles.rows[row].name,
-		.context = self,
-		.show = show_role,
-		.save = save_role,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-	};
-	form_page_open(app, &request);
+	const struct volunteer_role *held = role_held(p, row);
+	struct role_form seed = { p, &p->roles.rows[row], held != NULL,
+		{ .role = p->roles.rows[row].id } };
+	if (held)
+		seed.held = *held;
+	form_page_open(app, &role_page, &seed);
 }
 
 /* ---- whom they like to serve with ---- */

@@ -263,48 +263,50 @@ enum { KIND, FROM, UNTIL, WHICH_DAYS, FIELD_COUNT };
 static const char *const day_choices[] = { N_("Mon–Fri"), N_("Sat and Sun"), N_("every day"),
 	NULL };
 
-static const struct form_field line_fields[FIELD_COUNT] = {
-	[KIND] = { .label = N_("Kind of shift"), .kind = FORM_CHOICE },
-	[FROM] = { .label = N_("From"), .kind = FORM_TEXT, .hint = "9:00", .max_chars = 5 },
-	[UNTIL] = { .label = N_("Until"),
-		.kind = FORM_TEXT,
-		.hint = "12:00",
-		.help = N_("earlier than the beginning: the next morning"),
-		.max_chars = 5 },
-	[WHICH_DAYS] = { .label = N_("On which days"),
-		.kind = FORM_CHOICE,
-		.choices = day_choices,
-		.help = N_("single days are changed in the grid") },
-};
-
 struct line_form {
 	struct weekly *weekly;
-	struct form_field fields[FIELD_COUNT];
-	const char **kinds;
+	int64_t type;
+	int which; /* days: of the choice */
 };
 
-static void line_form_finish(void *context)
-{
-	struct line_form *f = context;
+#define LINE_TIME(words, hint_, help_) FIELD_TEXT(words, 5), HINT(hint_), HELP(help_)
 
-	free(f->kinds);
-	free(f);
+static const struct form_row line_rows[FIELD_COUNT] = {
+	[KIND] = { FIELD_CHOICE(N_("Kind of shift"), NULL), BIND_PICK(struct line_form, type) },
+	[FROM] = { LINE_TIME(N_("From"), "9:00", NULL) },
+	[UNTIL] = { LINE_TIME(N_("Until"), "12:00",
+			    N_("earlier than the beginning: the next morning")),
+		.codes = { REASON_DATE_BAD } },
+	[WHICH_DAYS] = { FIELD_CHOICE(N_("On which days"), day_choices),
+		HELP(N_("single days are changed in the grid")),
+		BIND_CHOICE(struct line_form, which) },
+};
+
+static int line_form_load(struct app *app, void *self, struct err *err)
+{
+	const struct shift_type_list *types = &((struct line_form *)self)->weekly->types;
+
+	for (int i = 0; i < types->count; i++)
+		form_page_pick(self, KIND, types->rows[i].id, types->rows[i].name);
+	return 0;
 }
 
-static int save_line(struct app *app, void *context, const struct form *form, const char **ret_done,
-	struct err *err)
+static int line_form_save(
+	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
-	struct weekly *w = ((struct line_form *)context)->weekly;
-	int which = form_choice(form, WHICH_DAYS), starts, ends;
+	const struct line_form *f = filled;
+	const struct form *form = form_page_form(self);
+	struct weekly *w = f->weekly;
+	int starts, ends;
 
-	(void)app;
 	TRY(minutes_parse(form_text(form, FROM), &starts, err));
 	TRY(minutes_parse(form_text(form, UNTIL), &ends, err));
 	ends += ends <= starts ? 1440 : 0;
-	struct line *line = line_for(w, w->types.rows[form_choice(form, KIND)].id, starts, ends);
+	struct line *line = line_for(w, f->type, starts, ends);
 	const struct line old = *line;
 	for (int day = 0; day < DAYS; day++)
-		line->is_on[day] = line->is_on[day] || which == 2 || (day >= 5) == (which == 1);
+		line->is_on[day] =
+			line->is_on[day] || f->which == 2 || (day >= 5) == (f->which == 1);
 	int r = write_lines(w, err);
 	if (r < 0) {
 		*line = old;
@@ -312,11 +314,19 @@ static int save_line(struct app *app, void *context, const struct form *form, co
 	}
 	week_grid_set_size(w->grid, w->count, DAYS);
 	week_grid_select(w->grid, (int)(line - w->lines), 0);
-	*ret_done = _("Weeks made from now on follow it");
+	form_done(done, _("Weeks made from now on follow it"), NULL);
 	return 0;
 }
 
-static const struct screen line_screen = FORM_PAGE(N_("New line of the template"));
+static const struct form_page line_page = {
+	.screen = FORM_SCREEN("template line", N_("New line of the template")),
+	.rows = line_rows,
+	.count = FIELD_COUNT,
+	.size = sizeof(struct line_form),
+	.hush = FORM_HUSH_OPEN,
+	.load = line_form_load,
+	.save = line_form_save,
+};
 
 static bool has_types(struct app *app, void *self)
 {
@@ -326,27 +336,7 @@ static bool has_types(struct app *app, void *self)
 
 static void add(struct app *app, void *self)
 {
-	static const struct clerk_field blames[] = { { REASON_DATE_BAD, "", UNTIL } };
-	struct weekly *w = self;
-	struct line_form *f = mem_alloc(sizeof(*f));
-	const struct form_page_request request = {
-		.screen = &line_screen,
-		.fields = f->fields,
-		.count = FIELD_COUNT,
-		.context = f,
-		.save = save_line,
-		.blames = blames,
-		.blame_count = ARRAY_LEN(blames),
-		.finish = line_form_finish,
-	};
-
-	f->weekly = w;
-	f->kinds = mem_alloc((size_t)(w->types.count + 1) * sizeof(*f->kinds));
-	for (int i = 0; i < w->types.count; i++)
-		f->kinds[i] = w->types.rows[i].name;
-	memcpy(f->fields, line_fields, sizeof(line_fields));
-	f->fields[KIND].choices = f->kinds;
-	form_page_open(app, &request);
+	form_page_open(app, &line_page, &(struct line_form){ .weekly = self });
 }
 
 /* ---- keys ---- */
