@@ -1,0 +1,233 @@
+#include "core/store/rows.h"
+
+#include <stdlib.h>
+
+#include "core/store/internal.h"
+#include "core/store/reasons.h"
+
+#define COLUMNS_MAX 48
+
+/* A query that is being read as rows of one type. */
+struct reading {
+	struct query query;
+	const struct row_type *type;
+	int at[COLUMNS_MAX]; /* where each column of the type is in the query */
+};
+
+static void reading_close(struct reading *r)
+{
+	query_close(&r->query);
+}
+
+static int reading_open(struct reading *r, struct db *db, const struct row_type *type,
+	const char *sql, const struct field *params, struct err *err)
+{
+	assert(type->count <= COLUMNS_MAX);
+	*r = (struct reading){ .type = type };
+	TRY(query_open(&r->query, db, sql, params, err));
+	for (int i = 0; i < type->count; i++)
+		if (type->columns[i].kind != COLUMN_OWNED)
+			r->at[i] = query_column(&r->query, type->columns[i].name);
+	return 0;
+}
+
+/* ---- one column ---- */
+
+/* NULL reads as NULL. */
+static const char *text_at(const struct reading *r, int i)
+{
+	return (const char *)sqlite3_column_text(r->query.statement->handle, r->at[i]);
+}
+
+/* Members are written by bytes: the compiler need not know their types here. */
+static void *member(const struct column *column, void *row)
+{
+	return (char *)row + column->offset;
+}
+
+static int put_named(const struct query *q, const struct column *column, const char *word,
+	void *member, struct err *err)
+{
+	for (int i = 0; word && i < column->word_count; i++) {
+		if (strcmp(column->words[i], word) != 0)
+			continue;
+		memcpy(member, &i, sizeof(i));
+		return 0;
+	}
+	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(q->db)),
+		"%s is \"%s\"", column->name, word ? word : "");
+}
+
+static int put_day(const char *text, void *member, struct err *err)
+{
+	struct day day = { 0 };
+
+	if (text)
+		TRY(day_parse(text, &day, err));
+	memcpy(member, &day, sizeof(day));
+	return 0;
+}
+
+static void put_date(const char *text, void *member)
+{
+	snprintf(member, 11, "%s", text ? text : "");
+}
+
+static void put_text(const char *text, const char *fallback, void *member)
+{
+	char *copy = mem_text(text ? text : fallback);
+
+	memcpy(member, &copy, sizeof(copy));
+}
+
+static void put_integer(enum column_kind kind, int64_t value, void *member)
+{
+	if (kind == COLUMN_INT64)
+		memcpy(member, &value, sizeof(value));
+	else if (kind == COLUMN_BOOL)
+		memcpy(member, &(bool){ value != 0 }, sizeof(bool));
+	else
+		memcpy(member, &(int){ (int)value }, sizeof(int));
+}
+
+static int put(const struct reading *r, int i, void *row, struct err *err)
+{
+	const struct column *column = &r->type->columns[i];
+	sqlite3_stmt *handle = r->query.statement->handle;
+	void *to = member(column, row);
+
+	switch (column->kind) {
+	case COLUMN_INT64:
+	case COLUMN_INT:
+	case COLUMN_BOOL:
+	case COLUMN_NUMBERED:
+		put_integer(column->kind, sqlite3_column_int64(handle, r->at[i]), to);
+		return 0;
+	case COLUMN_NAMED:
+		return put_named(&r->query, column, text_at(r, i), to, err);
+	case COLUMN_DAY:
+		return put_day(text_at(r, i), to, err);
+	case COLUMN_DATE:
+		put_date(text_at(r, i), to);
+		return 0;
+	case COLUMN_TEXT:
+	case COLUMN_TEXT_OR_NULL:
+		put_text(text_at(r, i), column->kind == COLUMN_TEXT ? "" : NULL, to);
+		return 0;
+	case COLUMN_OWNED:
+		break;
+	}
+	return 0;
+}
+
+/* ---- a row ---- */
+
+static bool is_text(const struct column *column)
+{
+	return column->kind == COLUMN_TEXT || column->kind == COLUMN_TEXT_OR_NULL ||
+	       column->kind == COLUMN_OWNED;
+}
+
+void row_finish(const struct row_type *type, void *row)
+{
+	for (int i = 0; i < type->count; i++)
+		if (is_text(&type->columns[i]))
+			mem_free(member(&type->columns[i], row));
+	memset(row, 0, type->size);
+}
+
+static int put_all(const struct reading *r, void *row, struct err *err)
+{
+	for (int i = 0; i < r->type->count; i++)
+		TRY(put(r, i, row, err));
+	return r->type->more ? r->type->more(&r->query, row, err) : 0;
+}
+
+/* From where the query stands. */
+static int fill(const struct reading *reading, void *row, struct err *err)
+{
+	memset(row, 0, reading->type->size);
+	int r = put_all(reading, row, err);
+	if (r < 0)
+		row_finish(reading->type, row);
+	return r;
+}
+
+int row_find(struct db *db, const struct row_type *type, const char *sql,
+	const struct field *params, void *ret, struct err *err)
+{
+	CLEANUP(reading_close) struct reading reading = { 0 };
+
+	TRY(reading_open(&reading, db, type, sql, params, err));
+	int r = query_next(&reading.query, err);
+	if (r > 0)
+		TRY(fill(&reading, ret, err));
+	return r;
+}
+
+int row_get(struct db *db, const struct row_type *type, const char *sql, const struct field *params,
+	void *ret, struct reason unknown, struct err *err)
+{
+	int r = row_find(db, type, sql, params, ret, err);
+
+	if (r == 0)
+		return err_set(err, ERR_NOT_FOUND, unknown);
+	return r < 0 ? r : 0;
+}
+
+/* ---- a list ---- */
+
+void rows_finish(const struct row_type *type, void *pointer_to_rows, int *count)
+{
+	char *rows;
+
+	memcpy(&rows, pointer_to_rows, sizeof(rows));
+	for (int i = 0; i < *count; i++)
+		row_finish(type, rows + (size_t)i * type->size);
+	mem_free(pointer_to_rows);
+	*count = 0;
+}
+
+int rows_read(struct db *db, const struct row_type *type, const char *sql,
+	const struct field *params, void *ret_rows, int *ret_count, size_t size, struct err *err)
+{
+	CLEANUP(reading_close) struct reading reading = { 0 };
+	char *rows = NULL;
+	int r, count = 0, room = 0;
+
+	assert(size == type->size && "a list of the type's rows");
+	TRY(reading_open(&reading, db, type, sql, params, err));
+	while ((r = query_next(&reading.query, err)) > 0) {
+		if (count == room)
+			rows = mem_resize(rows, (size_t)(room = 2 * room + 4) * size);
+		r = fill(&reading, rows + (size_t)count * size, err);
+		if (r < 0)
+			break;
+		count++;
+	}
+	if (r < 0) {
+		rows_finish(type, &rows, &count);
+		return r;
+	}
+	memcpy(ret_rows, &rows, sizeof(rows));
+	*ret_count = count;
+	return 0;
+}
+
+int rows_ids(
+	struct db *db, const char *sql, const struct field *params, int64_t **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	int r, count = 0;
+
+	TRY(query_open(&q, db, sql, params, err));
+	while ((r = query_next(&q, err)) > 0) {
+		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
+		ids[count++] = sqlite3_column_int64(q.statement->handle, 0);
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE(ids);
+	return count;
+}

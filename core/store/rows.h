@@ -1,0 +1,115 @@
+/* Rows of a query as structs. A const table says which column fills which member:
+ *
+ *   static const struct column line_columns[] = {
+ *           COLUMN(struct fund_line, id),
+ *           COLUMN_ENUM(struct fund_line, kind, kind_names),
+ *           COLUMN_AS(struct fund_line, whose.body, "body"),
+ *   };
+ *   static const struct row_type line_rows = ROW_TYPE(struct fund_line, line_columns);
+ *   LIST_FINISHER(fund_statement_finish, struct fund_statement, line_rows)
+ *
+ *   return rows_list(db, &line_rows, "SELECT id, …", NO_FIELDS, ret, err);
+ *
+ * Every column of the table must be in the query (an unknown one asserts); it is looked up once a
+ * query. A member without a column is zero. Only reading is here: rows are written by acts. */
+#pragma once
+
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "core/store/db.h"
+
+enum column_kind {
+	COLUMN_INT64, /* NULL reads as 0, as it does for the next three */
+	COLUMN_INT,
+	COLUMN_BOOL,
+	COLUMN_NUMBERED, /* an enum that the database holds as its number */
+	COLUMN_NAMED,    /* an enum that it holds as a word: NULL or any other is STORE_DAMAGED */
+	COLUMN_DAY,      /* NULL reads as all zero; what is no day is DATE_BAD */
+	COLUMN_DATE,     /* a day as its text; NULL reads as "" */
+	COLUMN_TEXT,     /* the row's own; NULL reads as "" */
+	COLUMN_TEXT_OR_NULL,
+	COLUMN_OWNED, /* a text that is not read but filled in later, and freed with the row */
+};
+
+struct column {
+	const char *name;
+	enum column_kind kind;
+	size_t offset;
+	const char *const *words; /* of COLUMN_NAMED */
+	int word_count;
+};
+
+#define COLUMN_ROW(T, m, column, kind_, words_, count_)                                         \
+	{                                                                                       \
+		.name = (column), .kind = (kind_), .offset = offsetof(T, m), .words = (words_), \
+		.word_count = (count_)                                                          \
+	}
+/* The kind follows from the member's type: int64_t, int, bool, char *, struct day, char[11]. */
+#define COLUMN_KIND_OF(T, m) \
+	_Generic(&((T *)0)->m,       \
+		int64_t *: COLUMN_INT64, \
+		int *: COLUMN_INT,   \
+		bool *: COLUMN_BOOL, \
+		char **: COLUMN_TEXT, \
+		struct day *: COLUMN_DAY, \
+		char(*)[11]: COLUMN_DATE)
+#define COLUMN_AS(T, m, column) COLUMN_ROW(T, m, column, COLUMN_KIND_OF(T, m), NULL, 0)
+#define COLUMN(T, m)            COLUMN_AS(T, m, #m)
+#define COLUMN_OR_NULL(T, m)    COLUMN_ROW(T, m, #m, COLUMN_TEXT_OR_NULL, NULL, 0)
+#define COLUMN_TO_FILL(T, m)    COLUMN_ROW(T, m, #m, COLUMN_OWNED, NULL, 0)
+/* Enums: `names` is the array of their words in the database, in the order of the enum. */
+#define COLUMN_ENUM(T, m, names) \
+	COLUMN_ROW(T, m, #m, COLUMN_NAMED, names, (int)(sizeof(names) / sizeof(*(names))))
+#define COLUMN_NUMBER(T, m) COLUMN_ROW(T, m, #m, COLUMN_NUMBERED, NULL, 0)
+
+struct row_type {
+	size_t size;
+	const struct column *columns;
+	int count;
+	/* NULL, or fills what no single column says; after the columns. */
+	int (*more)(const struct query *, void *row, struct err *err);
+};
+#define ROW_TYPE_MORE(T, table, fill)                                               \
+	{                                                                           \
+		sizeof(T), (table), (int)(sizeof(table) / sizeof(*(table))), (fill) \
+	}
+#define ROW_TYPE(T, table) ROW_TYPE_MORE(T, table, NULL)
+
+/* The one row, or the first: 1 and *ret, or 0 and *ret untouched. After a failure it owns
+ * nothing. */
+int row_find(struct db *, const struct row_type *, const char *sql, const struct field *params,
+	void *ret, struct err *err);
+/* The same, or ERR_NOT_FOUND with `unknown`. */
+int row_get(struct db *, const struct row_type *, const char *sql, const struct field *params,
+	void *ret, struct reason unknown, struct err *err);
+
+/* All rows of the query into `list->rows` and `list->count`, in its order; the list's other members
+ * stay as they are. Written only on success. */
+#define rows_list(db, type, sql, params, list, err) \
+	rows_read(db, type, sql, params, &(list)->rows, &(list)->count, sizeof(*(list)->rows), err)
+/* What rows_list is made of. `ret_rows` points to a pointer to rows of `size` bytes. */
+int rows_read(struct db *, const struct row_type *, const char *sql, const struct field *params,
+	void *ret_rows, int *ret_count, size_t size, struct err *err);
+/* Of a query that answers ids: its first column, whatever its name. *ret is the caller's
+ * (mem_free). Returns how many. */
+int rows_ids(
+	struct db *, const char *sql, const struct field *params, int64_t **ret, struct err *err);
+
+/* Frees the texts of a row. The row is left all zero. */
+void row_finish(const struct row_type *, void *row);
+/* Frees the rows of a list and their texts; the pointer is left NULL and the count 0. */
+void rows_finish(const struct row_type *, void *pointer_to_rows, int *count);
+
+#define ROW_FINISHER(function, T, type)   \
+	void function(T *row)             \
+	{                                 \
+		row_finish(&(type), row); \
+	}
+#define LIST_FINISHER(function, T, type)                         \
+	void function(T *list)                                   \
+	{                                                        \
+		rows_finish(&(type), &list->rows, &list->count); \
+		*list = (T){ 0 };                                \
+	}
