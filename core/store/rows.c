@@ -165,6 +165,16 @@ int row_find(struct db *db, const struct row_type *type, const char *sql,
 	return r;
 }
 
+int row_or_zero(struct db *db, const struct row_type *type, const char *sql,
+	const struct field *params, void *ret, struct err *err)
+{
+	int r = row_find(db, type, sql, params, ret, err);
+
+	if (r == 0)
+		memset(ret, 0, type->size);
+	return r < 0 ? r : 0;
+}
+
 int row_get(struct db *db, const struct row_type *type, const char *sql, const struct field *params,
 	void *ret, struct reason unknown, struct err *err)
 {

@@ -6,7 +6,7 @@
  *           COLUMN_AS(struct fund_line, whose.body, "body"),
  *   };
  *   static const struct row_type line_rows = ROW_TYPE(struct fund_line, line_columns);
- *   LIST_FINISHER(fund_statement_finish, struct fund_statement, line_rows)
+ *   LIST_FINISHER(fund_statement_finish, struct fund_statement, line_rows);
  *
  *   return rows_list(db, &line_rows, "SELECT id, …", NO_FIELDS, ret, err);
  *
@@ -81,6 +81,9 @@ struct row_type {
  * nothing. */
 int row_find(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct err *err);
+/* The same, or a row that is all zero. */
+int row_or_zero(struct db *, const struct row_type *, const char *sql, const struct field *params,
+	void *ret, struct err *err);
 /* The same, or ERR_NOT_FOUND with `unknown`. */
 int row_get(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct reason unknown, struct err *err);
@@ -102,14 +105,17 @@ void row_finish(const struct row_type *, void *row);
 /* Frees the rows of a list and their texts; the pointer is left NULL and the count 0. */
 void rows_finish(const struct row_type *, void *pointer_to_rows, int *count);
 
+/* Define the two for one type. */
 #define ROW_FINISHER(function, T, type)   \
 	void function(T *row)             \
 	{                                 \
 		row_finish(&(type), row); \
-	}
+	}                                 \
+	_Static_assert(sizeof(T) > 0, "takes the semicolon")
 #define LIST_FINISHER(function, T, type)                         \
 	void function(T *list)                                   \
 	{                                                        \
 		rows_finish(&(type), &list->rows, &list->count); \
 		*list = (T){ 0 };                                \
-	}
+	}                                                        \
+	_Static_assert(sizeof(T) > 0, "takes the semicolon")

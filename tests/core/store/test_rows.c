@@ -57,7 +57,7 @@ static const struct column columns[] = {
 };
 static const struct row_type thing_rows = ROW_TYPE_MORE(struct thing, columns, read_twice);
 static ROW_FINISHER(thing_finish, struct thing, thing_rows) static LIST_FINISHER(
-	things_finish, struct things, thing_rows)
+	things_finish, struct things, thing_rows);
 
 #define HEAD                                                                                      \
 	"WITH thing (id, weight, is_old, price, colour, lid, from_on, until_on, name, note) AS (" \
@@ -71,7 +71,7 @@ static ROW_FINISHER(thing_finish, struct thing, thing_rows) static LIST_FINISHER
 #define TOO_HEAVY  HEAD "(2, 1001, 0, 1, 'red', 0, '2026-11-21', '', 'cup', 'x'))" TAIL
 #define BY_ID(sql) sql " WHERE id = :id"
 
-	struct fixture {
+struct fixture {
 	struct clock clock;
 	struct db *db;
 };
@@ -158,6 +158,10 @@ TEST(a_row_that_is_not_there_leaves_the_struct_alone, rows)
 		ERR_NOT_FOUND);
 	assert_true(err_has(&err, REASON_STORE_MISSING));
 	assert_int_equal(thing.id, 5);
+	assert_ok(
+		row_or_zero(f->db, &thing_rows, BY_ID(SOUND), FIELDS(F_INT("id", 3)), &thing, &err),
+		&err);
+	assert_int_equal(thing.id, 0);
 }
 
 TEST(a_list_has_all_rows_in_order_and_keeps_its_other_members, rows)
