@@ -11,7 +11,9 @@
 struct reading {
 	struct query query;
 	const struct row_type *type;
-	int at[COLUMNS_MAX]; /* where each column of the type is in the query */
+	int at[COLUMNS_MAX]; /* where the query has each column, those of nested rows in their place
+			      */
+	int count;
 };
 
 static void reading_close(struct reading *r)
@@ -19,65 +21,34 @@ static void reading_close(struct reading *r)
 	query_close(&r->query);
 }
 
+static void look_up(struct reading *r, const struct row_type *type)
+{
+	for (int i = 0; i < type->count; i++) {
+		const struct column *column = &type->columns[i];
+		if (column->kind == COLUMN_NESTED)
+			look_up(r, column->nested);
+		if (column->kind >= COLUMN_OWNED)
+			continue;
+		assert(r->count < COLUMNS_MAX);
+		r->at[r->count++] = query_column(&r->query, column->name);
+	}
+}
+
 static int reading_open(struct reading *r, struct db *db, const struct row_type *type,
 	const char *sql, const struct field *params, struct err *err)
 {
-	assert(type->count <= COLUMNS_MAX);
 	*r = (struct reading){ .type = type };
 	TRY(query_open(&r->query, db, sql, params, err));
-	for (int i = 0; i < type->count; i++)
-		if (type->columns[i].kind != COLUMN_OWNED)
-			r->at[i] = query_column(&r->query, type->columns[i].name);
+	look_up(r, type);
 	return 0;
 }
 
 /* ---- one column ---- */
 
-/* NULL reads as NULL. */
-static const char *text_at(const struct reading *r, int i)
-{
-	return (const char *)sqlite3_column_text(r->query.statement->handle, r->at[i]);
-}
-
-/* Members are written by bytes: the compiler need not know their types here. */
-static void *member(const struct column *column, void *row)
+/* Members are written by bytes: their types are not known here. */
+static void *member_of(void *row, const struct column *column)
 {
 	return (char *)row + column->offset;
-}
-
-static int put_named(const struct query *q, const struct column *column, const char *word,
-	void *member, struct err *err)
-{
-	for (int i = 0; word && i < column->word_count; i++) {
-		if (strcmp(column->words[i], word) != 0)
-			continue;
-		memcpy(member, &i, sizeof(i));
-		return 0;
-	}
-	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(q->db)),
-		"%s is \"%s\"", column->name, word ? word : "");
-}
-
-static int put_day(const char *text, void *member, struct err *err)
-{
-	struct day day = { 0 };
-
-	if (text)
-		TRY(day_parse(text, &day, err));
-	memcpy(member, &day, sizeof(day));
-	return 0;
-}
-
-static void put_date(const char *text, void *member)
-{
-	snprintf(member, 11, "%s", text ? text : "");
-}
-
-static void put_text(const char *text, const char *fallback, void *member)
-{
-	char *copy = mem_text(text ? text : fallback);
-
-	memcpy(member, &copy, sizeof(copy));
 }
 
 static void put_integer(enum column_kind kind, int64_t value, void *member)
@@ -90,33 +61,72 @@ static void put_integer(enum column_kind kind, int64_t value, void *member)
 		memcpy(member, &(int){ (int)value }, sizeof(int));
 }
 
-static int put(const struct reading *r, int i, void *row, struct err *err)
+static bool is_word(const char *word, const char *text)
 {
-	const struct column *column = &r->type->columns[i];
-	sqlite3_stmt *handle = r->query.statement->handle;
-	void *to = member(column, row);
+	return word && text ? strcmp(word, text) == 0 : word == text;
+}
 
+static int put_named(const struct query *q, const struct column *column, const char *text,
+	void *member, struct err *err)
+{
+	for (int i = 0; i < column->word_count; i++) {
+		if (!is_word(column->words[i], text))
+			continue;
+		memcpy(member, &i, sizeof(i));
+		return 0;
+	}
+	return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_DAMAGED, db_path(q->db)),
+		"%s is \"%s\"", column->name, text ? text : "");
+}
+
+static int put_day(const char *text, void *member, struct err *err)
+{
+	struct day day = { 0 };
+
+	if (text)
+		TRY(day_parse(text, &day, err));
+	memcpy(member, &day, sizeof(day));
+	return 0;
+}
+
+static void put_text(const char *text, void *member)
+{
+	char *copy = mem_text(text);
+
+	memcpy(member, &copy, sizeof(copy));
+}
+
+static int put(
+	const struct query *q, const struct column *column, int at, void *member, struct err *err)
+{
+	sqlite3_stmt *handle = q->statement->handle;
+	const char *text = NULL;
+
+	if (column->kind > COLUMN_NUMBERED)
+		text = (const char *)sqlite3_column_text(handle, at);
 	switch (column->kind) {
+	case COLUMN_NAMED:
+		return put_named(q, column, text, member, err);
+	case COLUMN_DAY:
+		return put_day(text, member, err);
+	case COLUMN_CHARS:
+		snprintf(member, column->size, "%s", text ? text : "");
+		return 0;
+	case COLUMN_TEXT:
+		put_text(text ? text : "", member);
+		return 0;
+	case COLUMN_TEXT_OR_NULL:
+		put_text(text, member);
+		return 0;
 	case COLUMN_INT64:
 	case COLUMN_INT:
 	case COLUMN_BOOL:
 	case COLUMN_NUMBERED:
-		put_integer(column->kind, sqlite3_column_int64(handle, r->at[i]), to);
-		return 0;
-	case COLUMN_NAMED:
-		return put_named(&r->query, column, text_at(r, i), to, err);
-	case COLUMN_DAY:
-		return put_day(text_at(r, i), to, err);
-	case COLUMN_DATE:
-		put_date(text_at(r, i), to);
-		return 0;
-	case COLUMN_TEXT:
-	case COLUMN_TEXT_OR_NULL:
-		put_text(text_at(r, i), column->kind == COLUMN_TEXT ? "" : NULL, to);
-		return 0;
 	case COLUMN_OWNED:
+	case COLUMN_NESTED:
 		break;
 	}
+	put_integer(column->kind, sqlite3_column_int64(handle, at), member);
 	return 0;
 }
 
@@ -130,27 +140,48 @@ static bool is_text(const struct column *column)
 
 void row_finish(const struct row_type *type, void *row)
 {
-	for (int i = 0; i < type->count; i++)
-		if (is_text(&type->columns[i]))
-			mem_free(member(&type->columns[i], row));
+	for (int i = 0; i < type->count; i++) {
+		const struct column *column = &type->columns[i];
+		if (column->kind == COLUMN_NESTED)
+			row_finish(column->nested, member_of(row, column));
+		else if (is_text(column))
+			mem_free(member_of(row, column));
+	}
 	memset(row, 0, type->size);
 }
 
-static int put_all(const struct reading *r, void *row, struct err *err)
+/* `*at` goes on to the next column that was looked up. */
+static int put_all(const struct query *q, const struct row_type *type, const int **at, void *row,
+	struct err *err)
 {
-	for (int i = 0; i < r->type->count; i++)
-		TRY(put(r, i, row, err));
-	return r->type->more ? r->type->more(&r->query, row, err) : 0;
+	for (int i = 0; i < type->count; i++) {
+		const struct column *column = &type->columns[i];
+		if (column->kind == COLUMN_NESTED)
+			TRY(put_all(q, column->nested, at, member_of(row, column), err));
+		else if (column->kind != COLUMN_OWNED)
+			TRY(put(q, column, *(*at)++, member_of(row, column), err));
+	}
+	return type->more ? type->more(q, row, err) : 0;
 }
 
-/* From where the query stands. */
+/* From where the query is. */
 static int fill(const struct reading *reading, void *row, struct err *err)
 {
+	const int *at = reading->at;
+
 	memset(row, 0, reading->type->size);
-	int r = put_all(reading, row, err);
+	int r = put_all(&reading->query, reading->type, &at, row, err);
 	if (r < 0)
 		row_finish(reading->type, row);
 	return r;
+}
+
+int row_read(const struct query *q, const struct row_type *type, void *ret, struct err *err)
+{
+	struct reading reading = { .query = *q, .type = type };
+
+	look_up(&reading, type);
+	return fill(&reading, ret, err);
 }
 
 int row_find(struct db *db, const struct row_type *type, const char *sql,

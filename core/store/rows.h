@@ -25,44 +25,56 @@ enum column_kind {
 	COLUMN_INT,
 	COLUMN_BOOL,
 	COLUMN_NUMBERED, /* an enum that the database holds as its number */
-	COLUMN_NAMED,    /* an enum that it holds as a word: NULL or any other is STORE_DAMAGED */
+	COLUMN_NAMED,    /* an enum that it holds as a word: any other is STORE_DAMAGED */
 	COLUMN_DAY,      /* NULL reads as all zero; what is no day is DATE_BAD */
-	COLUMN_DATE,     /* a day as its text; NULL reads as "" */
+	COLUMN_CHARS,    /* a text in an array, cut to its size; NULL reads as "" */
 	COLUMN_TEXT,     /* the row's own; NULL reads as "" */
 	COLUMN_TEXT_OR_NULL,
-	COLUMN_OWNED, /* a text that is not read but filled in later, and freed with the row */
+	COLUMN_OWNED, /* a text or an array that is not read but filled in later, and freed with the
+			 row */
+	COLUMN_NESTED, /* a member that is a row of another type, of the same query */
 };
+
+struct row_type;
 
 struct column {
 	const char *name;
 	enum column_kind kind;
-	size_t offset;
+	size_t offset, size;
 	const char *const *words; /* of COLUMN_NAMED */
 	int word_count;
+	const struct row_type *nested;
 };
 
-#define COLUMN_ROW(T, m, column, kind_, words_, count_)                                         \
-	{                                                                                       \
-		.name = (column), .kind = (kind_), .offset = offsetof(T, m), .words = (words_), \
-		.word_count = (count_)                                                          \
+#define COLUMN_ROW(T, m, ...)                                                      \
+	{                                                                          \
+		.offset = offsetof(T, m), .size = sizeof(((T *)0)->m), __VA_ARGS__ \
 	}
-/* The kind follows from the member's type: int64_t, int, bool, char *, struct day, char[11]. */
+/* The kind follows from the member's type: int64_t, int, bool, a char pointer, struct day, or
+ * char[11] (a day's text). */
 #define COLUMN_KIND_OF(T, m) \
-	_Generic(&((T *)0)->m,       \
+	_Generic(&((T *)0)->m, \
 		int64_t *: COLUMN_INT64, \
-		int *: COLUMN_INT,   \
+		int *: COLUMN_INT, \
 		bool *: COLUMN_BOOL, \
 		char **: COLUMN_TEXT, \
+		const char **: COLUMN_TEXT, \
 		struct day *: COLUMN_DAY, \
-		char(*)[11]: COLUMN_DATE)
-#define COLUMN_AS(T, m, column) COLUMN_ROW(T, m, column, COLUMN_KIND_OF(T, m), NULL, 0)
+		char(*)[11]: COLUMN_CHARS)
+#define COLUMN_AS(T, m, column) COLUMN_ROW(T, m, .name = (column), .kind = COLUMN_KIND_OF(T, m))
 #define COLUMN(T, m)            COLUMN_AS(T, m, #m)
-#define COLUMN_OR_NULL(T, m)    COLUMN_ROW(T, m, #m, COLUMN_TEXT_OR_NULL, NULL, 0)
-#define COLUMN_TO_FILL(T, m)    COLUMN_ROW(T, m, #m, COLUMN_OWNED, NULL, 0)
-/* Enums: `names` is the array of their words in the database, in the order of the enum. */
-#define COLUMN_ENUM(T, m, names) \
-	COLUMN_ROW(T, m, #m, COLUMN_NAMED, names, (int)(sizeof(names) / sizeof(*(names))))
-#define COLUMN_NUMBER(T, m) COLUMN_ROW(T, m, #m, COLUMN_NUMBERED, NULL, 0)
+/* What the type does not say: */
+#define COLUMN_OR_NULL(T, m) COLUMN_ROW(T, m, .name = #m, .kind = COLUMN_TEXT_OR_NULL)
+#define COLUMN_ARRAY(T, m)   COLUMN_ROW(T, m, .name = #m, .kind = COLUMN_CHARS)
+#define COLUMN_TO_FILL(T, m) COLUMN_ROW(T, m, .name = #m, .kind = COLUMN_OWNED)
+#define COLUMN_NUMBER(T, m)  COLUMN_ROW(T, m, .name = #m, .kind = COLUMN_NUMBERED)
+/* `names` is the array of an enum's words in the database, in the order of the enum. Where it has
+ * NULL, NULL means that value. */
+#define COLUMN_NAMED_AS(T, m, column, names)                                       \
+	COLUMN_ROW(T, m, .name = (column), .kind = COLUMN_NAMED, .words = (names), \
+		.word_count = (int)(sizeof(names) / sizeof(*(names))))
+#define COLUMN_ENUM(T, m, names) COLUMN_NAMED_AS(T, m, #m, names)
+#define COLUMN_INNER(T, m, type) COLUMN_ROW(T, m, .kind = COLUMN_NESTED, .nested = &(type))
 
 struct row_type {
 	size_t size;
@@ -77,8 +89,8 @@ struct row_type {
 	}
 #define ROW_TYPE(T, table) ROW_TYPE_MORE(T, table, NULL)
 
-/* The one row, or the first: 1 and *ret, or 0 and *ret untouched. After a failure it owns
- * nothing. */
+/* The one row, or the first: 1 and *ret, or 0 and *ret untouched. After a failure
+ * it owns nothing. */
 int row_find(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct err *err);
 /* The same, or a row that is all zero. */
@@ -88,21 +100,25 @@ int row_or_zero(struct db *, const struct row_type *, const char *sql, const str
 int row_get(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct reason unknown, struct err *err);
 
-/* All rows of the query into `list->rows` and `list->count`, in its order; the list's other members
- * stay as they are. Written only on success. */
+/* All rows of the query into `list->rows` and `list->count`, in its order; the
+ * list's other members stay as they are. Written only on success. */
 #define rows_list(db, type, sql, params, list, err) \
 	rows_read(db, type, sql, params, &(list)->rows, &(list)->count, sizeof(*(list)->rows), err)
-/* What rows_list is made of. `ret_rows` points to a pointer to rows of `size` bytes. */
+/* What rows_list is made of. `ret_rows` points to a pointer to rows of `size`
+ * bytes. */
 int rows_read(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret_rows, int *ret_count, size_t size, struct err *err);
-/* Of a query that answers ids: its first column, whatever its name. *ret is the caller's
- * (mem_free). Returns how many. */
+/* The row on which an open query stands, with all its columns; for a loop that cannot be a list. */
+int row_read(const struct query *, const struct row_type *, void *ret, struct err *err);
+/* Of a query that answers ids: its first column, whatever its name. *ret is the
+ * caller's (mem_free). Returns how many. */
 int rows_ids(
 	struct db *, const char *sql, const struct field *params, int64_t **ret, struct err *err);
 
 /* Frees the texts of a row. The row is left all zero. */
 void row_finish(const struct row_type *, void *row);
-/* Frees the rows of a list and their texts; the pointer is left NULL and the count 0. */
+/* Frees the rows of a list and their texts; the pointer is left NULL and the count
+ * 0. */
 void rows_finish(const struct row_type *, void *pointer_to_rows, int *count);
 
 /* Define the two for one type. */

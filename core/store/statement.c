@@ -274,3 +274,16 @@ int db_integer(struct db *db, const char *sql, const struct field *params, int64
 	*ret = is_there ? sqlite3_column_int64(q.statement->handle, 0) : fallback;
 	return 0;
 }
+
+int db_text(struct db *db, const char *sql, const struct field *params, char **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	const char *text = r ? (const char *)sqlite3_column_text(q.statement->handle, 0) : NULL;
+	*ret = mem_text(text ? text : "");
+	return r;
+}

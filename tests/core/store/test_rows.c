@@ -12,6 +12,7 @@
 
 enum colour { RED, GREEN, BLUE };
 static const char *const colours[] = { "red", "green", "blue" };
+static const char *const lid_colours[] = { NULL, "green", "blue" };
 
 struct thing {
 	int64_t id;
@@ -22,7 +23,7 @@ struct thing {
 	} price;
 	enum colour colour, lid;
 	struct day from;
-	char until_on[11];
+	char until_on[11], code[4];
 	char *name, *note, *label;
 	int64_t twice;
 };
@@ -56,8 +57,8 @@ static const struct column columns[] = {
 	COLUMN_TO_FILL(struct thing, label),
 };
 static const struct row_type thing_rows = ROW_TYPE_MORE(struct thing, columns, read_twice);
-static ROW_FINISHER(thing_finish, struct thing, thing_rows) static LIST_FINISHER(
-	things_finish, struct things, thing_rows);
+static ROW_FINISHER(thing_finish, struct thing, thing_rows);
+static LIST_FINISHER(things_finish, struct things, thing_rows);
 
 #define HEAD                                                                                      \
 	"WITH thing (id, weight, is_old, price, colour, lid, from_on, until_on, name, note) AS (" \
@@ -260,4 +261,78 @@ TEST(ids_come_in_the_order_of_the_query, rows)
 	assert_int_equal(ids[0], 2);
 	assert_int_equal(ids[1], 4);
 	assert_int_equal(ids[2], 9);
+}
+
+static const struct column lid_columns[] = {
+	COLUMN(struct thing, id),
+	COLUMN_ENUM(struct thing, lid, lid_colours),
+	COLUMN_ARRAY(struct thing, code),
+	COLUMN(struct thing, name),
+};
+static const struct row_type lid_rows = ROW_TYPE(struct thing, lid_columns);
+
+TEST(null_is_the_value_whose_word_is_null, rows)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	CLEANUP(thing_finish) struct thing thing = { .lid = BLUE };
+
+	assert_ok(row_get(f->db, &lid_rows,
+			  "SELECT 3 AS id, NULL AS lid, 'abcdef' AS code, 'pot' AS name", NO_FIELDS,
+			  &thing, REASON(STORE_MISSING), &err),
+		&err);
+	assert_int_equal(thing.lid, RED);
+}
+
+TEST(a_text_for_an_array_is_cut_to_its_size, rows)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	CLEANUP(thing_finish) struct thing thing = { 0 };
+
+	assert_ok(row_get(f->db, &lid_rows,
+			  "SELECT 3 AS id, NULL AS lid, 'abcdef' AS code, 'pot' AS name", NO_FIELDS,
+			  &thing, REASON(STORE_MISSING), &err),
+		&err);
+	assert_string_equal(thing.code, "abc");
+	assert_string_equal(thing.name, "pot");
+}
+
+struct shelf {
+	int64_t number;
+	struct thing thing;
+	char *zone;
+};
+struct shelves {
+	struct shelf *rows;
+	int count;
+};
+static const struct column shelf_columns[] = {
+	COLUMN(struct shelf, number),
+	COLUMN_INNER(struct shelf, thing, lid_rows),
+	COLUMN(struct shelf, zone),
+};
+static const struct row_type shelf_rows = ROW_TYPE(struct shelf, shelf_columns);
+static LIST_FINISHER(shelves_finish, struct shelves, shelf_rows);
+
+TEST(a_nested_row_is_read_from_the_same_query, rows)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	CLEANUP(shelves_finish) struct shelves list = { 0 };
+
+	assert_ok(rows_list(f->db, &shelf_rows,
+			  "SELECT 'A' AS zone, 'pot' AS name, 'x' AS code, 'blue' AS lid, 3 AS id,"
+			  " 8 AS number UNION ALL SELECT 'B', 'pan', 'y', NULL, 4, 9",
+			  NO_FIELDS, &list, &err),
+		&err);
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.rows[0].number, 8);
+	assert_int_equal(list.rows[0].thing.id, 3);
+	assert_int_equal(list.rows[0].thing.lid, BLUE);
+	assert_string_equal(list.rows[0].thing.name, "pot");
+	assert_string_equal(list.rows[0].zone, "A");
+	assert_int_equal(list.rows[1].thing.lid, RED);
+	assert_string_equal(list.rows[1].thing.name, "pan");
+	assert_string_equal(list.rows[1].zone, "B");
 }
