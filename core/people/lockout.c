@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/people/reasons.h"
 #include "core/store/clock_doubt.h"
+#include "core/store/rows.h"
 
 static const char *const doors[] = {
 	[LOCKOUT_CARD] = "card",
@@ -25,22 +26,20 @@ static int64_t lock_seconds(int64_t rounds)
 	return seconds < LOCKOUT_LAST ? seconds : LOCKOUT_LAST;
 }
 
-/* All 0: none. */
+static const struct column tries_columns[] = {
+	COLUMN(struct tries, failures),
+	COLUMN(struct tries, rounds),
+	COLUMN(struct tries, until_at),
+};
+static const struct row_type tries_rows = ROW_TYPE(struct tries, tries_columns);
+
 static int read_tries(
 	struct db *db, int64_t staff, enum lockout_door door, struct tries *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	*ret = (struct tries){ 0 };
-	TRY(query_open(&q, db,
+	return row_or_zero(db, &tries_rows,
 		"SELECT failures, rounds, until_at FROM lockout"
 		" WHERE staff = :staff AND door = :door",
-		FIELDS(OF_DOOR(staff, door)), err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct tries){ query_int(&q, "failures"), query_int(&q, "rounds"),
-			query_int(&q, "until_at") };
-	return r < 0 ? r : 0;
+		FIELDS(OF_DOOR(staff, door)), ret, err);
 }
 
 static int write_tries(struct db *db, int64_t staff, enum lockout_door door,
