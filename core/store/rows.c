@@ -11,7 +11,7 @@
 struct reading {
 	struct query query;
 	const struct row_type *type;
-	int at[COLUMNS_MAX]; /* where the query has each column, those of nested rows in their place
+	int at[COLUMNS_MAX]; /* where the query has each column; those of nested rows in their place
 			      */
 	int count;
 };
@@ -69,6 +69,7 @@ static bool is_word(const char *word, const char *text)
 static int put_named(const struct query *q, const struct column *column, const char *text,
 	void *member, struct err *err)
 {
+	assert(column->size == sizeof(int));
 	for (int i = 0; i < column->word_count; i++) {
 		if (!is_word(column->words[i], text))
 			continue;
@@ -164,7 +165,7 @@ static int put_all(const struct query *q, const struct row_type *type, const int
 	return type->more ? type->more(q, row, err) : 0;
 }
 
-/* From where the query is. */
+/* From the current row of the query. */
 static int fill(const struct reading *reading, void *row, struct err *err)
 {
 	const int *at = reading->at;

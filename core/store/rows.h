@@ -89,8 +89,8 @@ struct row_type {
 	}
 #define ROW_TYPE(T, table) ROW_TYPE_MORE(T, table, NULL)
 
-/* The one row, or the first: 1 and *ret, or 0 and *ret untouched. After a failure
- * it owns nothing. */
+/* The one row, or the first: 1 and *ret, or 0 and *ret untouched. After a failure it owns nothing.
+ */
 int row_find(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct err *err);
 /* The same, or a row that is all zero. */
@@ -100,28 +100,26 @@ int row_or_zero(struct db *, const struct row_type *, const char *sql, const str
 int row_get(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret, struct reason unknown, struct err *err);
 
-/* All rows of the query into `list->rows` and `list->count`, in its order; the
- * list's other members stay as they are. Written only on success. */
+/* All rows of the query into `list->rows` and `list->count`, in its order; the list's other members
+ * stay as they are. Written only on success. */
 #define rows_list(db, type, sql, params, list, err) \
 	rows_read(db, type, sql, params, &(list)->rows, &(list)->count, sizeof(*(list)->rows), err)
-/* What rows_list is made of. `ret_rows` points to a pointer to rows of `size`
- * bytes. */
+/* What rows_list is made of. `ret_rows` points to a pointer to rows of `size` bytes. */
 int rows_read(struct db *, const struct row_type *, const char *sql, const struct field *params,
 	void *ret_rows, int *ret_count, size_t size, struct err *err);
-/* The row on which an open query stands, with all its columns; for a loop that cannot be a list. */
+/* The current row of an open query; for a loop that cannot be a list. */
 int row_read(const struct query *, const struct row_type *, void *ret, struct err *err);
-/* Of a query that answers ids: its first column, whatever its name. *ret is the
- * caller's (mem_free). Returns how many. */
+/* Of a query that answers ids: its first column, whatever its name. *ret is the caller's
+ * (mem_free). Returns how many. */
 int rows_ids(
 	struct db *, const char *sql, const struct field *params, int64_t **ret, struct err *err);
 
 /* Frees the texts of a row. The row is left all zero. */
 void row_finish(const struct row_type *, void *row);
-/* Frees the rows of a list and their texts; the pointer is left NULL and the count
- * 0. */
+/* Frees the rows of a list and their texts; the pointer is left NULL and the count 0. */
 void rows_finish(const struct row_type *, void *pointer_to_rows, int *count);
 
-/* Define the two for one type. */
+/* Define these two for one type. */
 #define ROW_FINISHER(function, T, type)   \
 	void function(T *row)             \
 	{                                 \
