@@ -1,23 +1,12 @@
 #include "core/audit/log.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/store/journal.h"
-
-void log_list_finish(struct log_list *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		free(list->rows[i].kind_name);
-		free(list->rows[i].subject);
-		free(list->rows[i].why);
-	}
-	free(list->rows);
-	*list = (struct log_list){ 0 };
-}
+#include "core/store/rows.h"
 
 /* ---- kinds ---- */
 
@@ -149,18 +138,12 @@ static const char subject_sql[] =
 
 static int read_subject(struct db *db, int64_t id, char **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
 	if (id == 0) {
 		*ret = mem_text("");
 		return 0;
 	}
-	TRY(query_open(&q, db, subject_sql, FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	*ret = mem_text(r ? query_text0(&q, "name") : "");
-	return 0;
+	int r = db_text(db, subject_sql, FIELDS(F_INT("id", id)), ret, err);
+	return r < 0 ? r : 0;
 }
 
 /* Of these the result says what they were about, not the subject. */
@@ -204,23 +187,30 @@ static enum act_kind kind_of(const char *name)
 	return ACT_KIND_COUNT;
 }
 
-static int read_row(struct db *db, const struct query *q, struct log_entry *ret, struct err *err)
+static int read_kind(const struct query *q, void *row, struct err *err)
 {
-	ret->kind = kind_of(query_text0(q, "kind"));
-	TRY(read_about(db, q, ret->kind, &ret->subject, err));
-	ret->seq = query_int(q, "seq");
-	ret->recorded_at = query_int(q, "recorded_at");
-	ret->occurred_at = query_int(q, "occurred_at");
-	ret->kind_name = mem_text(query_text0(q, "kind"));
-	ret->role = (enum role)query_int(q, "role");
-	ret->actor = query_int(q, "actor");
-	ret->approver = query_int(q, "approver");
-	ret->resident = query_int(q, "resident");
-	ret->undoes = query_int(q, "undoes");
-	ret->is_undone = query_int(q, "is_undone") != 0;
-	ret->why = mem_text(query_text0(q, "why"));
-	return 0;
+	struct log_entry *entry = row;
+
+	entry->kind = kind_of(entry->kind_name);
+	return read_about(q->db, q, entry->kind, &entry->subject, err);
 }
+
+static const struct column entry_columns[] = {
+	COLUMN(struct log_entry, seq),
+	COLUMN(struct log_entry, recorded_at),
+	COLUMN(struct log_entry, occurred_at),
+	COLUMN_AS(struct log_entry, kind_name, "kind"),
+	COLUMN_NUMBER(struct log_entry, role),
+	COLUMN(struct log_entry, actor),
+	COLUMN(struct log_entry, approver),
+	COLUMN(struct log_entry, resident),
+	COLUMN(struct log_entry, undoes),
+	COLUMN(struct log_entry, is_undone),
+	COLUMN_TO_FILL(struct log_entry, subject),
+	COLUMN(struct log_entry, why),
+};
+static const struct row_type entry_rows = ROW_TYPE_MORE(struct log_entry, entry_columns, read_kind);
+LIST_FINISHER(log_list_finish, struct log_list, entry_rows);
 
 /* The rows that were recorded on the days asked for. */
 static int find_days(struct db *db, const struct log_filter *filter, int64_t *ret_first,
@@ -250,27 +240,14 @@ static const char *sql_for(const struct log_filter *filter)
 
 int log_read(struct db *db, const struct log_filter *filter, struct log_list *ret, struct err *err)
 {
-	CLEANUP(log_list_finish) struct log_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	CLEANUP(mem_free) char *kinds = kinds_text(filter->kinds);
 	int64_t first, last;
-	int r;
 
 	TRY(find_days(db, filter, &first, &last, err));
-	TRY(query_open(&q, db, sql_for(filter),
+	return rows_list(db, &entry_rows, sql_for(filter),
 		FIELDS(F_INT("before", filter->before ? filter->before : INT64_MAX),
 			F_INT("first", first), F_INT("last", last), F_INT("item", filter->item),
 			F_INT("resident", filter->resident), F_INT("staff", filter->staff),
 			F_TEXT("kinds", kinds), F_INT("limit", filter->limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count] = (struct log_entry){ 0 };
-		TRY(read_row(db, &q, &list.rows[list.count++], err));
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct log_list){ 0 };
-	return 0;
+		ret, err);
 }

@@ -1,7 +1,6 @@
 #include "core/duty/assignment.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/duty/candidate.h"
@@ -15,33 +14,26 @@
 #include "core/site/setting.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 /* ---- reading ---- */
 
 int assignment_get(struct db *db, int64_t id, struct assignment *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, "SELECT " ASSIGNMENT_COLUMNS " FROM assignment WHERE id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(ASSIGNMENT_UNKNOWN));
-	*ret = assignment_read(&q);
-	return 0;
+	return row_get(db, &assignment_rows,
+		"SELECT " ASSIGNMENT_COLUMNS " FROM assignment WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(ASSIGNMENT_UNKNOWN), err);
 }
 
-void duty_list_finish(struct duty_list *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		free(list->rows[i].name);
-		free(list->rows[i].place);
-	}
-	free(list->rows);
-	*list = (struct duty_list){ 0 };
-}
+static const struct column duty_columns[] = {
+	COLUMN_INNER(struct duty, assignment, assignment_rows),
+	COLUMN(struct duty, start_at),
+	COLUMN(struct duty, end_at),
+	COLUMN(struct duty, name),
+	COLUMN(struct duty, place),
+};
+static const struct row_type duty_rows = ROW_TYPE(struct duty, duty_columns);
+LIST_FINISHER(duty_list_finish, struct duty_list, duty_rows);
 
 static int kind_of(struct db *db, const struct assignment *who, int64_t start_at,
 	enum duty_kind *ret, struct err *err)
@@ -82,27 +74,13 @@ static const char select_duties[] =
 int duties_of(
 	struct db *db, int64_t resident, int64_t from_at, struct duty_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	CLEANUP(duty_list_finish) struct duty_list list = { 0 };
-	int r;
 
-	TRY(query_open(&q, db, select_duties,
-		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct duty){
-			.assignment = assignment_read(&q),
-			.start_at = query_int(&q, "start_at"),
-			.end_at = query_int(&q, "end_at"),
-			.name = mem_text(query_text0(&q, "name")),
-			.place = mem_text(query_text0(&q, "place")),
-		};
-	}
-	for (int i = 0; r == 0 && i < list.count; i++)
-		r = kind_of(db, &list.rows[i].assignment, list.rows[i].start_at, &list.rows[i].kind,
-			err);
-	if (r < 0)
-		return r;
+	TRY(rows_list(db, &duty_rows, select_duties,
+		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(kind_of(db, &list.rows[i].assignment, list.rows[i].start_at, &list.rows[i].kind,
+			err));
 	if (list.count > 0)
 		qsort(list.rows, (size_t)list.count, sizeof(*list.rows), by_kind);
 	*ret = list;

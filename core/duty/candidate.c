@@ -7,6 +7,7 @@
 #include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/store/rows.h"
 
 #define DAYS_AROUND 31
 
@@ -20,13 +21,17 @@ void candidate_finish(struct candidate *c)
 
 /* ---- reading ---- */
 
+static const struct column taken_columns[] = {
+	COLUMN(struct candidate_shift, shift),
+	COLUMN(struct candidate_shift, start_at),
+	COLUMN(struct candidate_shift, end_at),
+};
+static const struct row_type taken_rows = ROW_TYPE(struct candidate_shift, taken_columns);
+
 static int read_taken(
 	struct db *db, struct candidate *c, struct day from, struct day until, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_read(db, &taken_rows,
 		"SELECT shift.id AS shift, start_at, end_at FROM assignment"
 		" JOIN shift ON shift.id = assignment.shift"
 		" WHERE resident = :resident AND gone IS NULL AND cancelled_at IS NULL"
@@ -34,13 +39,7 @@ static int read_taken(
 		FIELDS(F_INT("resident", c->resident),
 			F_INT("from", when_day_start(day_add(from, -DAYS_AROUND))),
 			F_INT("until", when_day_start(day_add(until, DAYS_AROUND)))),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		c->taken = mem_resize(c->taken, (size_t)(c->taken_count + 1) * sizeof(*c->taken));
-		c->taken[c->taken_count++] = (struct candidate_shift){ query_int(&q, "shift"),
-			query_int(&q, "start_at"), query_int(&q, "end_at") };
-	}
-	return r;
+		&c->taken, &c->taken_count, sizeof(*c->taken), err);
 }
 
 static int read_all(

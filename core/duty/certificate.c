@@ -1,6 +1,5 @@
 #include "core/duty/certificate.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -9,39 +8,30 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
-void certificate_finish(struct certificate *certificate)
-{
-	free(certificate->name);
-	*certificate = (struct certificate){ 0 };
-}
+static const struct column certificate_columns[] = {
+	COLUMN(struct certificate, id),
+	COLUMN(struct certificate, number),
+	COLUMN(struct certificate, resident),
+	COLUMN(struct certificate, year),
+	COLUMN(struct certificate, stars),
+	COLUMN(struct certificate, place),
+	COLUMN_AS(struct certificate, minutes.n, "minutes"),
+	COLUMN_AS(struct certificate, earned.n, "points"),
+	COLUMN(struct certificate, issued_at),
+	COLUMN(struct certificate, name),
+};
+static const struct row_type certificate_rows = ROW_TYPE(struct certificate, certificate_columns);
+ROW_FINISHER(certificate_finish, struct certificate, certificate_rows);
 
 /* ---- reading ---- */
 
 static int read_certificate(
 	struct db *db, const char *sql, int64_t key, struct certificate *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, FIELDS(F_INT("key", key)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(CERTIFICATE_UNKNOWN));
-	*ret = (struct certificate){
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.resident = query_int(&q, "resident"),
-		.year = (int)query_int(&q, "year"),
-		.stars = (int)query_int(&q, "stars"),
-		.place = (int)query_int(&q, "place"),
-		.minutes = { query_int(&q, "minutes") },
-		.earned = POINTS(query_int(&q, "points")),
-		.issued_at = query_int(&q, "issued_at"),
-		.name = mem_text(query_text0(&q, "name")),
-	};
-	return 0;
+	return row_get(db, &certificate_rows, sql, FIELDS(F_INT("key", key)), ret,
+		REASON(CERTIFICATE_UNKNOWN), err);
 }
 
 #define CERTIFICATE_SELECT                                                                    \

@@ -1,6 +1,5 @@
 #include "core/duty/duty_role.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -8,39 +7,21 @@
 #include "core/base/text.h"
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
-void duty_role_list_finish(struct duty_role_list *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		free(list->rows[i].code);
-		free(list->rows[i].name);
-	}
-	free(list->rows);
-	*list = (struct duty_role_list){ 0 };
-}
+static const struct column role_columns[] = {
+	COLUMN(struct duty_role, id),
+	COLUMN(struct duty_role, code),
+	COLUMN(struct duty_role, name),
+};
+static const struct row_type role_rows = ROW_TYPE(struct duty_role, role_columns);
+LIST_FINISHER(duty_role_list_finish, struct duty_role_list, role_rows);
 
 int duty_role_list(struct db *db, struct duty_role_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(duty_role_list_finish) struct duty_role_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &role_rows,
 		"SELECT id, code, name FROM duty_role ORDER BY code <> '" DUTY_ROLE_LEADER "', id",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct duty_role){
-			.id = query_int(&q, "id"),
-			.code = mem_text(query_text0(&q, "code")),
-			.name = mem_text(query_text0(&q, "name")),
-		};
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct duty_role_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }
 
 const struct duty_role *duty_role_of(const struct duty_role_list *list, int64_t id)

@@ -1,18 +1,10 @@
 #include "core/duty/honour.h"
 
-#include <stdlib.h>
-
-#include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/duty/service_hours.h"
+#include "core/store/rows.h"
 
 #define ONE_STAR (INT64_C(100) * 60) /* minutes; service_stars has them all */
-
-void honours_finish(struct honours *honours)
-{
-	free(honours->rows);
-	*honours = (struct honours){ 0 };
-}
 
 /* From `from` to before `until`, as the columns have them. */
 struct period {
@@ -44,28 +36,29 @@ static int period_of(int year, int64_t now, struct period *ret, struct err *err)
 	" EXISTS (SELECT 1 FROM transfer WHERE reverses = earning.transfer)"                      \
 	" GROUP BY account.resident) "
 
-static struct honoured read_row(const struct query *q)
+static int read_stars(const struct query *q, void *row, struct err *err)
 {
-	const struct minutes total = { query_int(q, "total") };
+	struct honoured *honoured = row;
 
-	return (struct honoured){
-		.resident = query_int(q, "id"),
-		.place = (int)query_int(q, "place"),
-		.stars = service_stars(total),
-		.total = total,
-		.served = { query_int(q, "served") },
-		.earned = POINTS(query_int(q, "earned")),
-	};
+	honoured->stars = service_stars(honoured->total);
+	return 0;
 }
+
+static const struct column honoured_columns[] = {
+	COLUMN_AS(struct honoured, resident, "id"),
+	COLUMN(struct honoured, place),
+	COLUMN_AS(struct honoured, total.n, "total"),
+	COLUMN_AS(struct honoured, served.n, "served"),
+	COLUMN_POINTS(struct honoured, earned),
+};
+static const struct row_type honoured_rows =
+	ROW_TYPE_MORE(struct honoured, honoured_columns, read_stars);
+LIST_FINISHER(honours_finish, struct honours, honoured_rows);
 
 static int read_list(struct db *db, const struct period *period, int64_t least, int limit,
 	struct honours *ret, struct err *err)
 {
-	CLEANUP(honours_finish) struct honours list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &honoured_rows,
 		SUMS "SELECT resident.id AS id, total, served, earned,"
 		     " rank() OVER (ORDER BY ifnull(served, 0) DESC, ifnull(earned, 0) DESC)"
 		     " AS place FROM resident LEFT JOIN hours ON hours.resident = resident.id"
@@ -76,16 +69,7 @@ static int read_list(struct db *db, const struct period *period, int64_t least, 
 		     " ORDER BY place, number LIMIT :limit",
 		FIELDS(F_TEXT("from", period->from), F_TEXT("until", period->until),
 			F_INT("resident", 0), F_INT("least", least), F_INT("limit", limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct honours){ 0 };
-	return 0;
+		ret, err);
 }
 
 int honours_by_stars(struct db *db, struct honours *ret, struct err *err)
@@ -107,18 +91,14 @@ int honours_of_year(struct db *db, int year, int limit, struct honours *ret, str
 int honours_of_resident(
 	struct db *db, int64_t resident, int year, struct honoured *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	struct period period;
 
 	TRY(period_of(year, db_now(db), &period, err));
-	TRY(query_open(&q, db,
+	int r = row_find(db, &honoured_rows,
 		SUMS "SELECT :resident AS id, 0 AS place, (SELECT total FROM hours) AS total,"
 		     " (SELECT served FROM hours) AS served, (SELECT earned FROM gains) AS earned",
 		FIELDS(F_TEXT("from", period.from), F_TEXT("until", period.until),
 			F_INT("resident", resident)),
-		err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = read_row(&q);
+		ret, err);
 	return r < 0 ? r : 0;
 }

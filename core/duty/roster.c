@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define FRIDAY 5
 
@@ -19,21 +20,21 @@ struct head {
 	bool is_amended;
 };
 
+static const struct column head_columns[] = {
+	COLUMN(struct head, id),
+	COLUMN(struct head, version),
+	COLUMN(struct head, is_amended),
+};
+static const struct row_type head_rows = ROW_TYPE(struct head, head_columns);
+
 static int read_head(struct db *db, struct day monday, struct head *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	char week_on[11];
 
 	day_format(monday, week_on);
-	TRY(query_open(&q, db,
+	return row_or_zero(db, &head_rows,
 		"SELECT id, version, is_amended FROM roster WHERE week_on = :week_on",
-		FIELDS(F_TEXT("week_on", week_on)), err));
-	int r = query_next(&q, err);
-	*ret = (struct head){ 0 };
-	if (r > 0)
-		*ret = (struct head){ query_int(&q, "id"), query_int(&q, "version"),
-			query_int(&q, "is_amended") != 0 };
-	return r < 0 ? r : 0;
+		FIELDS(F_TEXT("week_on", week_on)), ret, err);
 }
 
 static int published_at(

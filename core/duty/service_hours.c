@@ -4,23 +4,15 @@
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/duty/shift_type.h"
+#include "core/store/rows.h"
 
 #define ORGANISATION_MINUTES (8 * 60)
 #define PROVINCE_MINUTES     (12 * 60)
 #define PAIRS_MAX            3
-
-void service_lines_finish(struct service_lines *lines)
-{
-	for (int i = 0; i < lines->count; i++)
-		free(lines->rows[i].name);
-	free(lines->rows);
-	*lines = (struct service_lines){ 0 };
-}
 
 /* ---- reading ---- */
 
@@ -32,55 +24,31 @@ void service_lines_finish(struct service_lines *lines)
 	" FROM service_hours AS line JOIN assignment ON assignment.id = line.assignment"        \
 	" JOIN shift ON shift.id = assignment.shift"
 
-static struct service_line read_row(const struct query *q)
-{
-	struct err ignored = { 0 };
-	struct service_line line = {
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.resident = query_int(q, "resident"),
-		.assignment = query_int(q, "assignment"),
-		.planned = { query_int(q, "planned") },
-		.actual = { query_int(q, "actual") },
-		.credited = { query_int(q, "credited") },
-		.is_reportable = query_int(q, "is_reportable") != 0,
-		.at = query_int(q, "at"),
-		.author = query_int(q, "author"),
-		.approver = query_int(q, "approver"),
-		.is_waiting = query_int(q, "is_waiting") != 0,
-		.reverses = query_int(q, "reverses"),
-		.is_reversed = query_int(q, "is_reversed") != 0,
-		.name = mem_text(query_text0(q, "name")),
-		.start_at = query_int(q, "start_at"),
-		.in_at = query_int(q, "in_at"),
-		.out_at = query_int(q, "out_at"),
-		.is_forgotten = query_int(q, "is_forgotten") != 0,
-		.is_manual = query_int(q, "is_manual") != 0,
-	};
-
-	day_parse(query_text0(q, "served_on"), &line.served_on, &ignored);
-	return line;
-}
-
-static int read_lines(struct db *db, const char *sql, const struct field *params,
-	struct service_lines *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(service_lines_finish) struct service_lines lines = { 0 };
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		lines.rows =
-			mem_resize(lines.rows, (size_t)(lines.count + 1) * sizeof(*lines.rows));
-		lines.rows[lines.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = lines;
-	lines = (struct service_lines){ 0 };
-	return 0;
-}
+static const struct column line_columns[] = {
+	COLUMN(struct service_line, id),
+	COLUMN(struct service_line, number),
+	COLUMN(struct service_line, resident),
+	COLUMN(struct service_line, assignment),
+	COLUMN(struct service_line, served_on),
+	COLUMN_AS(struct service_line, planned.n, "planned"),
+	COLUMN_AS(struct service_line, actual.n, "actual"),
+	COLUMN_AS(struct service_line, credited.n, "credited"),
+	COLUMN(struct service_line, is_reportable),
+	COLUMN(struct service_line, at),
+	COLUMN(struct service_line, author),
+	COLUMN(struct service_line, approver),
+	COLUMN(struct service_line, is_waiting),
+	COLUMN(struct service_line, reverses),
+	COLUMN(struct service_line, is_reversed),
+	COLUMN(struct service_line, name),
+	COLUMN(struct service_line, start_at),
+	COLUMN(struct service_line, in_at),
+	COLUMN(struct service_line, out_at),
+	COLUMN(struct service_line, is_forgotten),
+	COLUMN(struct service_line, is_manual),
+};
+static const struct row_type line_rows = ROW_TYPE(struct service_line, line_columns);
+LIST_FINISHER(service_lines_finish, struct service_lines, line_rows);
 
 int service_hours_between(struct db *db, int64_t resident, struct day from, struct day until,
 	struct service_lines *ret, struct err *err)
@@ -89,7 +57,7 @@ int service_hours_between(struct db *db, int64_t resident, struct day from, stru
 
 	day_format(from, from_on);
 	day_format(until, until_on);
-	return read_lines(db,
+	return rows_list(db, &line_rows,
 		LINE_SELECT " WHERE served_on BETWEEN :from AND :until"
 			    " AND (:resident = 0 OR line.resident = :resident)"
 			    " ORDER BY served_on, start_at, line.resident, line.id",
@@ -100,7 +68,7 @@ int service_hours_between(struct db *db, int64_t resident, struct day from, stru
 
 int service_hours_waiting(struct db *db, struct service_lines *ret, struct err *err)
 {
-	return read_lines(db,
+	return rows_list(db, &line_rows,
 		LINE_SELECT " WHERE is_waiting = 1 AND reverses IS NULL AND NOT EXISTS"
 			    " (SELECT 1 FROM service_hours WHERE reverses = line.id)"
 			    " ORDER BY line.id",
@@ -129,7 +97,8 @@ int service_hours_total(struct db *db, int64_t resident, struct minutes *ret, st
 
 static int line_get(struct db *db, int64_t id, struct service_lines *ret, struct err *err)
 {
-	TRY(read_lines(db, LINE_SELECT " WHERE line.id = :id", FIELDS(F_INT("id", id)), ret, err));
+	TRY(rows_list(db, &line_rows, LINE_SELECT " WHERE line.id = :id", FIELDS(F_INT("id", id)),
+		ret, err));
 	if (ret->count == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON(HOURS_UNKNOWN));
 	return 0;

@@ -5,30 +5,25 @@
 #include "core/duty/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
+
+static const struct column record_columns[] = {
+	COLUMN(struct service_record, id),
+	COLUMN(struct service_record, number),
+	COLUMN(struct service_record, resident),
+	COLUMN_AS(struct service_record, from, "from_on"),
+	COLUMN_AS(struct service_record, until, "until_on"),
+	COLUMN_AS(struct service_record, minutes.n, "minutes"),
+	COLUMN(struct service_record, lines),
+	COLUMN(struct service_record, issued_at),
+};
+static const struct row_type record_rows = ROW_TYPE(struct service_record, record_columns);
 
 static int read_record(
 	struct db *db, const char *sql, int64_t key, struct service_record *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct err ignored = { 0 };
-
-	TRY(query_open(&q, db, sql, FIELDS(F_INT("key", key)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(HOURS_UNKNOWN));
-	*ret = (struct service_record){
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.resident = query_int(&q, "resident"),
-		.minutes = { query_int(&q, "minutes") },
-		.lines = query_int(&q, "lines"),
-		.issued_at = query_int(&q, "issued_at"),
-	};
-	day_parse(query_text0(&q, "from_on"), &ret->from, &ignored);
-	day_parse(query_text0(&q, "until_on"), &ret->until, &ignored);
-	return 0;
+	return row_get(
+		db, &record_rows, sql, FIELDS(F_INT("key", key)), ret, REASON(HOURS_UNKNOWN), err);
 }
 
 #define RECORD_SELECT                                                               \

@@ -1,6 +1,5 @@
 #include "core/duty/shift.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -10,26 +9,26 @@
 #include "core/duty/roster.h"
 #include "core/people/message.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 #define NEEDED_MAX     100
 #define LENGTH_MAX     (36 * 3600)
 
-void shift_finish(struct shift *shift)
-{
-	free(shift->name);
-	free(shift->people);
-	free(shift->gone);
-	*shift = (struct shift){ 0 };
-}
-
-void shift_list_finish(struct shift_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		shift_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct shift_list){ 0 };
-}
+static const struct column shift_columns[] = {
+	COLUMN(struct shift, id),
+	COLUMN(struct shift, name),
+	COLUMN(struct shift, start_at),
+	COLUMN(struct shift, end_at),
+	COLUMN(struct shift, needed),
+	COLUMN(struct shift, type),
+	COLUMN(struct shift, is_cancelled),
+	COLUMN_TO_FILL(struct shift, people),
+	COLUMN_TO_FILL(struct shift, gone),
+};
+static const struct row_type shift_rows = ROW_TYPE(struct shift, shift_columns);
+ROW_FINISHER(shift_finish, struct shift, shift_rows);
+LIST_FINISHER(shift_list_finish, struct shift_list, shift_rows);
 
 int64_t shift_open_slots(const struct shift *shift)
 {
@@ -40,19 +39,6 @@ int64_t shift_open_slots(const struct shift *shift)
 
 /* ---- reading ---- */
 
-static struct shift read_row(const struct query *q)
-{
-	return (struct shift){
-		.id = query_int(q, "id"),
-		.name = mem_text(query_text0(q, "name")),
-		.start_at = query_int(q, "start_at"),
-		.end_at = query_int(q, "end_at"),
-		.needed = query_int(q, "needed"),
-		.type = query_int(q, "type"),
-		.is_cancelled = !query_is_null(q, "cancelled_at"),
-	};
-}
-
 static const char *const gone_names[ASSIGNMENT_STATE_COUNT] = {
 	[ASSIGNMENT_EXCUSED] = "excused",
 	[ASSIGNMENT_MISSED] = "missed",
@@ -60,37 +46,41 @@ static const char *const gone_names[ASSIGNMENT_STATE_COUNT] = {
 	[ASSIGNMENT_REPLACED] = "replaced",
 };
 
-static enum assignment_state state_of(const struct query *q)
+static int read_state(const struct query *q, void *row, struct err *err)
 {
-	const char *gone = query_text(q, "gone");
+	struct assignment *assignment = row;
 
-	for (int i = 0; gone && i < ASSIGNMENT_STATE_COUNT; i++)
-		if (gone_names[i] && strcmp(gone_names[i], gone) == 0)
-			return (enum assignment_state)i;
-	return query_is_null(q, "in_at") ? ASSIGNMENT_PENDING : ASSIGNMENT_PRESENT;
+	if (assignment->in_at && assignment->state == ASSIGNMENT_PENDING)
+		assignment->state = ASSIGNMENT_PRESENT;
+	return 0;
 }
 
-struct assignment assignment_read(const struct query *q)
-{
-	return (struct assignment){
-		.id = query_int(q, "id"),
-		.shift = query_int(q, "shift"),
-		.resident = query_int(q, "resident"),
-		.is_leader = query_int(q, "is_leader") != 0,
-		.in_at = query_int(q, "in_at"),
-		.out_at = query_int(q, "out_at"),
-		.state = state_of(q),
-		.added_at = query_int(q, "added_at"),
-		.gone_at = query_int(q, "gone_at"),
-		.confirmed_at = query_int(q, "confirmed_at"),
-		.stands_for = query_int(q, "stands_for"),
-		.asked_at = query_int(q, "asked_at"),
-		.is_locked = query_int(q, "is_locked") != 0,
-		.is_forgotten = query_int(q, "is_forgotten") != 0,
-		.is_manual = query_int(q, "is_manual") != 0,
-		.let_go_at = query_int(q, "let_go_at"),
-	};
-}
+static const struct column assignment_columns[] = {
+	COLUMN(struct assignment, id),
+	COLUMN(struct assignment, shift),
+	COLUMN(struct assignment, resident),
+	COLUMN(struct assignment, is_leader),
+	COLUMN(struct assignment, in_at),
+	COLUMN(struct assignment, out_at),
+	COLUMN_NAMED_AS(struct assignment, state, "gone", gone_names),
+	COLUMN(struct assignment, added_at),
+	COLUMN(struct assignment, gone_at),
+	COLUMN(struct assignment, confirmed_at),
+	COLUMN(struct assignment, stands_for),
+	COLUMN(struct assignment, asked_at),
+	COLUMN(struct assignment, is_locked),
+	COLUMN(struct assignment, is_forgotten),
+	COLUMN(struct assignment, is_manual),
+	COLUMN(struct assignment, let_go_at),
+};
+const struct row_type assignment_rows =
+	ROW_TYPE_MORE(struct assignment, assignment_columns, read_state);
+
+struct assignments {
+	struct assignment *rows;
+	int count;
+};
+static LIST_FINISHER(assignments_finish, struct assignments, assignment_rows);
 
 static void append(struct assignment **rows, int *count, struct assignment row)
 {
@@ -100,37 +90,19 @@ static void append(struct assignment **rows, int *count, struct assignment row)
 
 static int read_people(struct db *db, struct shift *shift, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
+	CLEANUP(assignments_finish) struct assignments all = { 0 };
 
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &assignment_rows,
 		"SELECT " ASSIGNMENT_COLUMNS " FROM assignment"
 		" WHERE shift = :shift ORDER BY is_leader DESC, id",
-		FIELDS(F_INT("shift", shift->id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		struct assignment row = assignment_read(&q);
-		if (row.gone_at)
-			append(&shift->gone, &shift->gone_count, row);
+		FIELDS(F_INT("shift", shift->id)), &all, err));
+	for (int i = 0; i < all.count; i++) {
+		if (all.rows[i].gone_at)
+			append(&shift->gone, &shift->gone_count, all.rows[i]);
 		else
-			append(&shift->people, &shift->people_count, row);
+			append(&shift->people, &shift->people_count, all.rows[i]);
 	}
-	return r;
-}
-
-/* Without the people: one query after the other. */
-static int read_rows(struct db *db, const char *sql, const struct field *params,
-	struct shift_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = read_row(&q);
-	}
-	return r;
+	return 0;
 }
 
 static int read_list(struct db *db, const char *sql, const struct field *params,
@@ -138,7 +110,7 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 {
 	CLEANUP(shift_list_finish) struct shift_list list = { 0 };
 
-	TRY(read_rows(db, sql, params, &list, err));
+	TRY(rows_list(db, &shift_rows, sql, params, &list, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(read_people(db, &list.rows[i], err));
 	*ret = list;
@@ -146,8 +118,9 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 	return 0;
 }
 
-#define SHIFT_SELECT \
-	"SELECT shift.id AS id, name, start_at, end_at, needed, type, cancelled_at FROM shift"
+#define SHIFT_SELECT                                                   \
+	"SELECT shift.id AS id, name, start_at, end_at, needed, type," \
+	" cancelled_at IS NOT NULL AS is_cancelled FROM shift"
 
 /* 1 and the first of the list, or 0 when it is empty. */
 static int read_first(struct db *db, const char *sql, const struct field *params, struct shift *ret,

@@ -93,12 +93,12 @@ const struct assignment *shift_assignment_of(const struct shift *, int64_t resid
 /* The place that they have left, by their own word or taken off by hand: no plan puts them on this
  * shift again until it is let go. NULL: none, or they are on it. Borrowed. */
 const struct assignment *shift_kept_off(const struct shift *, int64_t resident);
-/* A row of `assignment`, with these columns: for the files of core/duty alone. */
+/* A row of `assignment`, of these columns: for the files of core/duty alone. */
 #define ASSIGNMENT_COLUMNS                                                                    \
 	"assignment.id AS id, assignment.shift AS shift, assignment.resident AS resident,"    \
 	" is_leader, in_at, out_at, added_at, confirmed_at, is_locked, stands_for, asked_at," \
 	" gone, gone_at, is_forgotten, is_manual, let_go_at"
-struct assignment assignment_read(const struct query *);
+extern const struct row_type assignment_rows;
 
 /* Actual service of one person in a shift at `now`: scan in to scan out, clipped to the shift; a
  * forgotten sign-out counts as the shift's end once that has passed, and *ret_is_forgotten (may be

@@ -8,27 +8,27 @@
 #include "core/base/text.h"
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 #define WORD_MAX_CHARS 60
 #define NEEDED_MAX     100
 
-void shift_type_finish(struct shift_type *type)
-{
-	free(type->name);
-	free(type->purpose);
-	free(type->place);
-	free(type->needs);
-	*type = (struct shift_type){ 0 };
-}
-
-void shift_type_list_finish(struct shift_type_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		shift_type_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct shift_type_list){ 0 };
-}
+static const struct column shift_type_columns[] = {
+	COLUMN(struct shift_type, id),
+	COLUMN(struct shift_type, name),
+	COLUMN(struct shift_type, purpose),
+	COLUMN(struct shift_type, place),
+	COLUMN(struct shift_type, needed),
+	COLUMN(struct shift_type, wants_leader),
+	COLUMN(struct shift_type, is_creditable),
+	COLUMN(struct shift_type, is_reportable),
+	COLUMN(struct shift_type, is_retired),
+	COLUMN_TO_FILL(struct shift_type, needs),
+};
+static const struct row_type shift_type_rows = ROW_TYPE(struct shift_type, shift_type_columns);
+ROW_FINISHER(shift_type_finish, struct shift_type, shift_type_rows);
+LIST_FINISHER(shift_type_list_finish, struct shift_type_list, shift_type_rows);
 
 /* ---- reading ---- */
 
@@ -36,52 +36,18 @@ void shift_type_list_finish(struct shift_type_list *list)
 	"SELECT id, name, purpose, place, needed, wants_leader, is_creditable, is_reportable," \
 	" is_retired FROM shift_type"
 
-static struct shift_type read_row(const struct query *q)
-{
-	return (struct shift_type){
-		.id = query_int(q, "id"),
-		.name = mem_text(query_text0(q, "name")),
-		.purpose = mem_text(query_text0(q, "purpose")),
-		.place = mem_text(query_text0(q, "place")),
-		.needed = query_int(q, "needed"),
-		.wants_leader = query_int(q, "wants_leader") != 0,
-		.is_creditable = query_int(q, "is_creditable") != 0,
-		.is_reportable = query_int(q, "is_reportable") != 0,
-		.is_retired = query_int(q, "is_retired") != 0,
-	};
-}
+static const struct column need_columns[] = {
+	COLUMN(struct shift_need, role),
+	COLUMN(struct shift_need, needed),
+};
+static const struct row_type need_rows = ROW_TYPE(struct shift_need, need_columns);
 
 static int read_needs(struct db *db, struct shift_type *type, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_read(db, &need_rows,
 		"SELECT role, needed FROM shift_type_role WHERE type = :type ORDER BY role",
-		FIELDS(F_INT("type", type->id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		size_t size = (size_t)(type->need_count + 1) * sizeof(*type->needs);
-		type->needs = mem_resize(type->needs, size);
-		type->needs[type->need_count++] =
-			(struct shift_need){ .role = query_int(&q, "role"),
-				.needed = query_int(&q, "needed") };
-	}
-	return r;
-}
-
-static int read_rows(struct db *db, const char *sql, const struct field *params,
-	struct shift_type_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = read_row(&q);
-	}
-	return r;
+		FIELDS(F_INT("type", type->id)), &type->needs, &type->need_count,
+		sizeof(*type->needs), err);
 }
 
 static int read_list(struct db *db, const char *sql, const struct field *params,
@@ -89,7 +55,7 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 {
 	CLEANUP(shift_type_list_finish) struct shift_type_list list = { 0 };
 
-	TRY(read_rows(db, sql, params, &list, err));
+	TRY(rows_list(db, &shift_type_rows, sql, params, &list, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(read_needs(db, &list.rows[i], err));
 	*ret = list;

@@ -1,6 +1,5 @@
 #include "core/duty/team.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -11,60 +10,36 @@
 #include "core/duty/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 
-void duty_team_finish(struct duty_team *team)
-{
-	free(team->name);
-	free(team->residents);
-	*team = (struct duty_team){ 0 };
-}
-
-void duty_team_list_finish(struct duty_team_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		duty_team_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct duty_team_list){ 0 };
-}
+static const struct column team_columns[] = {
+	COLUMN(struct duty_team, id),
+	COLUMN(struct duty_team, name),
+	COLUMN_TO_FILL(struct duty_team, residents),
+};
+static const struct row_type team_rows = ROW_TYPE(struct duty_team, team_columns);
+ROW_FINISHER(duty_team_finish, struct duty_team, team_rows);
+LIST_FINISHER(duty_team_list_finish, struct duty_team_list, team_rows);
 
 static int read_members(struct db *db, struct duty_team *team, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	int count = rows_ids(db,
 		"SELECT resident FROM duty_team_member WHERE team = :team ORDER BY resident",
-		FIELDS(F_INT("team", team->id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		size_t size = (size_t)(team->count + 1) * sizeof(*team->residents);
-		team->residents = mem_resize(team->residents, size);
-		team->residents[team->count++] = query_int(&q, "resident");
-	}
-	return r;
-}
+		FIELDS(F_INT("team", team->id)), &team->residents, err);
 
-static int read_teams(struct db *db, struct duty_team_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, "SELECT id, name FROM duty_team ORDER BY name", NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = (struct duty_team){ .id = query_int(&q, "id"),
-			.name = mem_text(query_text0(&q, "name")) };
-	}
-	return r;
+	TRY(count);
+	team->count = count;
+	return 0;
 }
 
 int duty_team_list(struct db *db, struct duty_team_list *ret, struct err *err)
 {
 	CLEANUP(duty_team_list_finish) struct duty_team_list list = { 0 };
 
-	TRY(read_teams(db, &list, err));
+	TRY(rows_list(db, &team_rows, "SELECT id, name FROM duty_team ORDER BY name", NO_FIELDS,
+		&list, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(read_members(db, &list.rows[i], err));
 	*ret = list;
@@ -74,15 +49,10 @@ int duty_team_list(struct db *db, struct duty_team_list *ret, struct err *err)
 
 int duty_team_get(struct db *db, int64_t id, struct duty_team *ret, struct err *err)
 {
-	CLEANUP(duty_team_finish) struct duty_team team = { .id = id };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(duty_team_finish) struct duty_team team = { 0 };
 
-	TRY(query_open(
-		&q, db, "SELECT name FROM duty_team WHERE id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(TEAM_UNKNOWN));
-	team.name = mem_text(query_text0(&q, "name"));
+	TRY(row_get(db, &team_rows, "SELECT id, name FROM duty_team WHERE id = :id",
+		FIELDS(F_INT("id", id)), &team, REASON(TEAM_UNKNOWN), err));
 	TRY(read_members(db, &team, err));
 	*ret = team;
 	team = (struct duty_team){ 0 };

@@ -6,30 +6,25 @@
 #include "core/duty/shift_type.h"
 #include "core/site/hours.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
+
+static const struct column columns[] = {
+	COLUMN(struct template_row, type),
+	COLUMN(struct template_row, weekday),
+	COLUMN(struct template_row, starts),
+	COLUMN(struct template_row, ends),
+	COLUMN(struct template_row, on_closed_days),
+};
+static const struct row_type template_rows = ROW_TYPE(struct template_row, columns);
 
 int template_get(struct db *db, struct template_row **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) struct template_row *rows = NULL;
-	int r, count = 0;
+	int count;
 
-	TRY(query_open(&q, db,
+	TRY(rows_read(db, &template_rows,
 		"SELECT type, weekday, starts, ends, on_closed_days FROM duty_template"
 		" ORDER BY weekday, starts, ends, type",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		rows = mem_resize(rows, (size_t)(count + 1) * sizeof(*rows));
-		rows[count++] = (struct template_row){
-			.type = query_int(&q, "type"),
-			.weekday = (int)query_int(&q, "weekday"),
-			.starts = (int)query_int(&q, "starts"),
-			.ends = (int)query_int(&q, "ends"),
-			.on_closed_days = query_int(&q, "on_closed_days") != 0,
-		};
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(rows);
+		NO_FIELDS, ret, &count, sizeof(**ret), err));
 	return count;
 }
 

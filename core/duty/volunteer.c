@@ -1,6 +1,5 @@
 #include "core/duty/volunteer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -13,87 +12,51 @@
 #include "core/people/resident.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NUMBER_MAX_CHARS 30
 
-void volunteer_finish(struct volunteer *v)
-{
-	free(v->roles);
-	*v = (struct volunteer){ 0 };
-}
-
-void volunteer_list_finish(struct volunteer_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		volunteer_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct volunteer_list){ 0 };
-}
+static const struct column volunteer_columns[] = {
+	COLUMN(struct volunteer, id),
+	COLUMN(struct volunteer, resident),
+	COLUMN(struct volunteer, cap_week),
+	COLUMN(struct volunteer, cap_month),
+	COLUMN(struct volunteer, rest_minutes),
+	COLUMN(struct volunteer, days_in_row),
+	COLUMN(struct volunteer, is_exempt),
+	COLUMN(struct volunteer, exempt_until),
+	COLUMN(struct volunteer, partner),
+	COLUMN_AS(struct volunteer, since, "since_on"),
+	COLUMN(struct volunteer, has_ended),
+	COLUMN_TO_FILL(struct volunteer, roles),
+};
+static const struct row_type volunteer_rows = ROW_TYPE(struct volunteer, volunteer_columns);
+ROW_FINISHER(volunteer_finish, struct volunteer, volunteer_rows);
+LIST_FINISHER(volunteer_list_finish, struct volunteer_list, volunteer_rows);
 
 /* ---- reading ---- */
 
 #define VOLUNTEER_SELECT                                                                   \
 	"SELECT id, resident, ifnull(cap_week, -1) AS cap_week, ifnull(cap_month, -1) AS"  \
 	" cap_month, ifnull(rest_minutes, -1) AS rest_minutes, ifnull(days_in_row, -1) AS" \
-	" days_in_row, exempt_until, partner, since_on, ended_on FROM volunteer"
+	" days_in_row, exempt_until,"                                                      \
+	" exempt_until IS NOT NULL AS is_exempt, partner, since_on,"                       \
+	" ended_on IS NOT NULL AS has_ended FROM volunteer"
 
-/* A date that the store wrote itself. */
-static bool read_day(const char *text, struct day *ret)
-{
-	struct err ignored = { 0 };
-
-	return text && day_parse(text, ret, &ignored) == 0;
-}
-
-static struct volunteer read_row(const struct query *q)
-{
-	struct volunteer v = {
-		.id = query_int(q, "id"),
-		.resident = query_int(q, "resident"),
-		.cap_week = query_int(q, "cap_week"),
-		.cap_month = query_int(q, "cap_month"),
-		.rest_minutes = query_int(q, "rest_minutes"),
-		.days_in_row = query_int(q, "days_in_row"),
-		.partner = query_int(q, "partner"),
-		.has_ended = !query_is_null(q, "ended_on"),
-	};
-
-	v.is_exempt = read_day(query_text(q, "exempt_until"), &v.exempt_until);
-	read_day(query_text(q, "since_on"), &v.since);
-	return v;
-}
+static const struct column role_columns[] = {
+	COLUMN(struct volunteer_role, role),
+	COLUMN(struct volunteer_role, has_end),
+	COLUMN_AS(struct volunteer_role, until, "until_on"),
+};
+static const struct row_type role_rows = ROW_TYPE(struct volunteer_role, role_columns);
 
 static int read_roles(struct db *db, struct volunteer *v, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
-		"SELECT role, until_on FROM volunteer_role WHERE volunteer = :volunteer ORDER BY "
-		"role",
-		FIELDS(F_INT("volunteer", v->id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		v->roles = mem_resize(v->roles, (size_t)(v->role_count + 1) * sizeof(*v->roles));
-		struct volunteer_role *role = &v->roles[v->role_count++];
-		*role = (struct volunteer_role){ .role = query_int(&q, "role") };
-		role->has_end = read_day(query_text(&q, "until_on"), &role->until);
-	}
-	return r;
-}
-
-static int read_rows(struct db *db, const char *sql, const struct field *params,
-	struct volunteer_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = read_row(&q);
-	}
-	return r;
+	return rows_read(db, &role_rows,
+		"SELECT role, until_on, until_on IS NOT NULL AS has_end FROM volunteer_role"
+		" WHERE volunteer = :volunteer ORDER BY role",
+		FIELDS(F_INT("volunteer", v->id)), &v->roles, &v->role_count, sizeof(*v->roles),
+		err);
 }
 
 static int read_list(struct db *db, const char *sql, const struct field *params,
@@ -101,7 +64,7 @@ static int read_list(struct db *db, const char *sql, const struct field *params,
 {
 	CLEANUP(volunteer_list_finish) struct volunteer_list list = { 0 };
 
-	TRY(read_rows(db, sql, params, &list, err));
+	TRY(rows_list(db, &volunteer_rows, sql, params, &list, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(read_roles(db, &list.rows[i], err));
 	*ret = list;
@@ -130,15 +93,10 @@ int volunteer_list(struct db *db, struct volunteer_list *ret, struct err *err)
 
 int volunteer_number(struct db *db, int64_t volunteer, char **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
+	int r = db_text(db, "SELECT number FROM volunteer_private WHERE id = :id",
+		FIELDS(F_INT("id", volunteer)), ret, err);
 
-	TRY(query_open(&q, db, "SELECT number FROM volunteer_private WHERE id = :id",
-		FIELDS(F_INT("id", volunteer)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	*ret = mem_text(r > 0 ? query_text0(&q, "number") : "");
-	return 0;
+	return r < 0 ? r : 0;
 }
 
 static int limit(struct db *db, int64_t own, enum setting setting, int64_t *ret, struct err *err)

@@ -7,6 +7,7 @@
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 static const char *const names[TIME_STANCE_COUNT] = {
 	[TIME_FREE] = "free",
@@ -20,51 +21,28 @@ const char *time_stance_name(enum time_stance stance)
 	return names[stance];
 }
 
-static enum time_stance stance_named(const char *name)
-{
-	for (int i = 0; i < TIME_STANCE_COUNT; i++)
-		if (strcmp(names[i], name) == 0)
-			return (enum time_stance)i;
-	return TIME_AWAY;
-}
-
 /* ---- reading ---- */
 
-static struct volunteer_time read_row(const struct query *q)
-{
-	struct volunteer_time time = {
-		.stance = stance_named(query_text0(q, "stance")),
-		.weekday = (int)query_int(q, "weekday"),
-		.starts = (int)query_int(q, "starts"),
-		.ends = (int)query_int(q, "ends"),
-	};
-	struct err ignored = { 0 };
-
-	if (!time.weekday) {
-		day_parse(query_text0(q, "from_on"), &time.from, &ignored);
-		day_parse(query_text0(q, "until_on"), &time.until, &ignored);
-	}
-	return time;
-}
+static const struct column volunteer_time_columns[] = {
+	COLUMN_ENUM(struct volunteer_time, stance, names),
+	COLUMN(struct volunteer_time, weekday),
+	COLUMN_AS(struct volunteer_time, from, "from_on"),
+	COLUMN_AS(struct volunteer_time, until, "until_on"),
+	COLUMN(struct volunteer_time, starts),
+	COLUMN(struct volunteer_time, ends),
+};
+static const struct row_type volunteer_time_rows =
+	ROW_TYPE(struct volunteer_time, volunteer_time_columns);
 
 int volunteer_times(struct db *db, int64_t volunteer, struct volunteer_time **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) struct volunteer_time *times = NULL;
-	int r, count = 0;
+	int count;
 
-	TRY(query_open(&q, db,
+	TRY(rows_read(db, &volunteer_time_rows,
 		"SELECT stance, weekday, from_on, until_on, starts, ends FROM volunteer_time"
 		" WHERE volunteer = :volunteer ORDER BY weekday IS NULL, weekday, from_on, starts, "
 		"id",
-		FIELDS(F_INT("volunteer", volunteer)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		times = mem_resize(times, (size_t)(count + 1) * sizeof(*times));
-		times[count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(times);
+		FIELDS(F_INT("volunteer", volunteer)), ret, &count, sizeof(**ret), err));
 	return count;
 }
 

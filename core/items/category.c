@@ -1,57 +1,34 @@
 #include "core/items/category.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 #define CODE_MAX_CHARS 40
 
-void category_finish(struct category *c)
-{
-	free(c->code);
-	free(c->name);
-	*c = (struct category){ 0 };
-}
-
-void category_list_finish(struct category_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		category_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct category_list){ 0 };
-}
-
-static struct category read_row(const struct query *q)
-{
-	return (struct category){
-		.id = query_int(q, "id"),
-		.code = mem_text(query_text0(q, "code")),
-		.name = mem_text(query_text0(q, "name")),
-		.parent = query_int(q, "parent"),
-		.position = (int)query_int(q, "position"),
-		.depth = (int)query_int(q, "depth"),
-		.is_onsite = query_int(q, "is_onsite") != 0,
-	};
-}
+static const struct column category_columns[] = {
+	COLUMN(struct category, id),
+	COLUMN(struct category, code),
+	COLUMN(struct category, name),
+	COLUMN(struct category, parent),
+	COLUMN(struct category, position),
+	COLUMN(struct category, depth),
+	COLUMN(struct category, is_onsite),
+};
+static const struct row_type category_rows = ROW_TYPE(struct category, category_columns);
+ROW_FINISHER(category_finish, struct category, category_rows);
+LIST_FINISHER(category_list_finish, struct category_list, category_rows);
 
 static int read_one(struct db *db, const char *sql, const struct field *params, const char *named,
 	struct category *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(CATEGORY_UNKNOWN, named));
-	*ret = read_row(&q);
-	return 0;
+	return row_get(
+		db, &category_rows, sql, params, ret, REASON_TEXT(CATEGORY_UNKNOWN, named), err);
 }
 
 /* A category with how far it is from the top. */
@@ -77,11 +54,7 @@ int category_by_code(struct db *db, const char *code, struct category *ret, stru
  * code for each step. */
 int category_list(struct db *db, struct category_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(category_list_finish) struct category_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &category_rows,
 		"WITH RECURSIVE tree (id, depth, path) AS ("
 		" SELECT id, 0, printf('%010d%s/', position, code) FROM category WHERE parent IS "
 		"NULL"
@@ -90,16 +63,7 @@ int category_list(struct db *db, struct category_list *ret, struct err *err)
 		" FROM tree JOIN category AS c ON c.parent = tree.id)"
 		" SELECT c.id, code, name, parent, position, is_onsite, depth"
 		" FROM tree JOIN category AS c ON c.id = tree.id ORDER BY path",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct category_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }
 
 static int check_code(const char *code, struct err *err)

@@ -4,6 +4,7 @@
 #include "core/base/reasons.h"
 #include "core/items/due.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 /* An open loan that may be due while the venue is shut. */
 struct candidate {
@@ -16,10 +17,12 @@ struct candidates {
 	int count;
 };
 
-static void candidates_finish(struct candidates *all)
-{
-	mem_free(&all->rows);
-}
+static const struct column candidate_columns[] = {
+	COLUMN_AS(struct candidate, loan, "id"),
+	COLUMN(struct candidate, due_at),
+};
+static const struct row_type candidate_rows = ROW_TYPE(struct candidate, candidate_columns);
+static LIST_FINISHER(candidates_finish, struct candidates, candidate_rows);
 
 /* Being due at the very moment of closing is within the hours. */
 static int is_open(struct db *db, int64_t due_at, bool *ret, struct err *err)
@@ -34,22 +37,15 @@ static int is_open(struct db *db, int64_t due_at, bool *ret, struct err *err)
 static int read_candidates(
 	struct db *db, const struct closure *closure, struct candidates *all, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &candidate_rows,
 		"SELECT id, due_at FROM loan WHERE returned_at IS NULL AND voided_at IS NULL"
 		" AND due_at >= :from AND due_at < :until ORDER BY due_at, id",
 		FIELDS(F_INT("from", when_day_start(closure->from)),
 			F_INT("until", when_day_start(day_add(closure->until, 2)))),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		all->rows = mem_resize(all->rows, (size_t)(all->count + 1) * sizeof(*all->rows));
-		struct candidate *one = &all->rows[all->count++];
-		*one = (struct candidate){ query_int(&q, "id"), query_int(&q, "due_at"), false };
-		TRY(is_open(db, one->due_at, &one->was_open, err));
-	}
-	return r;
+		all, err));
+	for (int i = 0; i < all->count; i++)
+		TRY(is_open(db, all->rows[i].due_at, &all->rows[i].was_open, err));
+	return 0;
 }
 
 static int push(struct acting *a, const struct closure *closure, const struct candidate *one,

@@ -1,7 +1,5 @@
 #include "core/items/deposit.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/items/loan.h"
 #include "core/items/reasons.h"
@@ -9,6 +7,7 @@
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define HOUR 3600
 
@@ -96,48 +95,29 @@ int deposit_settle(
 
 /* ---- what waits ---- */
 
-void deposit_list_finish(struct deposit_list *list)
-{
-	free(list->rows);
-	*list = (struct deposit_list){ 0 };
-}
+static const struct column deposit_columns[] = {
+	COLUMN(struct deposit, loan),
+	COLUMN(struct deposit, number),
+	COLUMN(struct deposit, item),
+	COLUMN(struct deposit, resident),
+	COLUMN_POINTS(struct deposit, points),
+	COLUMN(struct deposit, returned_at),
+	COLUMN(struct deposit, is_lost),
+};
+static const struct row_type deposit_rows = ROW_TYPE(struct deposit, deposit_columns);
+LIST_FINISHER(deposit_list_finish, struct deposit_list, deposit_rows);
 
 #define DEPOSIT_SELECT                                                                    \
 	"SELECT loan.id AS loan, loan.number AS number, item, loan.resident AS resident," \
-	" points, returned_at, lost_at FROM freeze JOIN loan ON loan.id = freeze.loan"    \
+	" points, returned_at, lost_at IS NOT NULL AS is_lost"                            \
+	" FROM freeze JOIN loan ON loan.id = freeze.loan"                                 \
 	" JOIN item ON item.id = loan.item"                                               \
 	" WHERE settled_at IS NULL AND returned_at IS NOT NULL"
 
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct deposit_list *ret, struct err *err)
-{
-	CLEANUP(deposit_list_finish) struct deposit_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct deposit){
-			.loan = query_int(&q, "loan"),
-			.number = query_int(&q, "number"),
-			.item = query_int(&q, "item"),
-			.resident = query_int(&q, "resident"),
-			.points = POINTS(query_int(&q, "points")),
-			.returned_at = query_int(&q, "returned_at"),
-			.is_lost = !query_is_null(&q, "lost_at"),
-		};
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct deposit_list){ 0 };
-	return 0;
-}
-
 int deposits_to_settle(struct db *db, struct deposit_list *ret, struct err *err)
 {
-	return read_list(db, DEPOSIT_SELECT " ORDER BY returned_at, loan.id", NO_FIELDS, ret, err);
+	return rows_list(db, &deposit_rows, DEPOSIT_SELECT " ORDER BY returned_at, loan.id",
+		NO_FIELDS, ret, err);
 }
 
 /* Was it open for `seconds` in all since `from`? */
@@ -181,7 +161,7 @@ static int release(
 
 static int unseen(struct db *db, int64_t resident, struct deposit_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &deposit_rows,
 		DEPOSIT_SELECT " AND needs_check = 1 AND lost_at IS NULL"
 			       " AND (:resident = 0 OR loan.resident = :resident)",
 		FIELDS(F_INT("resident", resident)), ret, err);

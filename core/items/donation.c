@@ -14,6 +14,7 @@
 #include "core/points/posting.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 60
 
@@ -23,16 +24,6 @@ static_assert(ARRAY_LEN(thanks_names) == THANKS_COUNT, "a name for each way");
 const char *thanks_name(enum thanks thanks)
 {
 	return thanks_names[thanks];
-}
-
-/* The schema lets only these names in. */
-static enum thanks thanks_named(const char *name)
-{
-	int thanks = 0;
-
-	while (thanks < THANKS_COUNT - 1 && strcmp(name, thanks_names[thanks]) != 0)
-		thanks++;
-	return (enum thanks)thanks;
 }
 
 /* ---- taking it ---- */
@@ -239,120 +230,96 @@ int donation_take(struct db *db, const struct act *act, const struct donation_dr
 
 /* ---- reading ---- */
 
+#define DONATION_SELECT                                                                \
+	"SELECT donation.id AS id, number, resident, thanks, fen, points, donated_at," \
+	" CASE thanks WHEN 'name' THEN name WHEN 'alias' THEN alias END AS thanked"    \
+	" FROM donation LEFT JOIN donation_private ON donation_private.id = donation.id"
+
+static const struct column donation_columns[] = {
+	COLUMN(struct donation, id),
+	COLUMN(struct donation, number),
+	COLUMN(struct donation, resident),
+	COLUMN_ENUM(struct donation, thanks, thanks_names),
+	COLUMN(struct donation, fen),
+	COLUMN(struct donation, points),
+	COLUMN(struct donation, donated_at),
+	COLUMN(struct donation, thanked),
+};
+static const struct row_type donation_rows = ROW_TYPE(struct donation, donation_columns);
+
 void donation_finish(struct donation *d)
 {
-	free(d->thanked);
 	item_list_finish(&d->items);
-	*d = (struct donation){ 0 };
+	row_finish(&donation_rows, d);
 }
 
 void donation_list_finish(struct donation_list *list)
 {
 	for (int i = 0; i < list->count; i++)
-		donation_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct donation_list){ 0 };
+		item_list_finish(&list->rows[i].items);
+	rows_finish(&donation_rows, &list->rows, &list->count);
 }
 
-#define DONATION_SELECT                                                                            \
-	"SELECT donation.id AS id, number, resident, thanks, fen, points, donated_at, name, alias" \
-	" FROM donation LEFT JOIN donation_private ON donation_private.id = donation.id"
-
-/* As the donor wishes. The caller's. */
-static int thanked_resident(
-	struct db *db, int64_t id, enum thanks thanks, char **ret, struct err *err)
+/* As the donor wishes. */
+static int thank_resident(struct donation *d, struct db *db, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 
-	TRY(resident_person(db, id, &person, err));
-	if (thanks == THANKS_NAME)
-		*ret = mem_text(person.name);
+	TRY(resident_person(db, d->resident, &person, err));
+	mem_free(&d->thanked);
+	if (d->thanks == THANKS_NAME)
+		d->thanked = mem_text(person.name);
 	else
-		*ret = *person.alias ? mem_text(person.alias) : text_mask_name(person.name);
-	return 0;
-}
-
-static int read_thanked(struct donation *d, struct db *db, const struct query *q, struct err *err)
-{
-	const char *column = d->thanks == THANKS_ALIAS ? "alias" : "name";
-
-	if (d->thanks != THANKS_ANONYMOUS && d->resident)
-		return thanked_resident(db, d->resident, d->thanks, &d->thanked, err);
-	d->thanked = mem_text(d->thanks == THANKS_ANONYMOUS ? "" : query_text0(q, column));
+		d->thanked = *person.alias ? mem_text(person.alias) : text_mask_name(person.name);
 	return 0;
 }
 
 static int read_items(struct donation *d, struct db *db, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct item_list *list = &d->items;
-	int r;
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	int count = rows_ids(db, "SELECT item FROM donation_item WHERE donation = :id ORDER BY id",
+		FIELDS(F_INT("id", d->id)), &ids, err);
 
-	TRY(query_open(&q, db, "SELECT item FROM donation_item WHERE donation = :id ORDER BY id",
-		FIELDS(F_INT("id", d->id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		struct item item;
-		TRY(item_get(db, query_int(&q, "item"), &item, err));
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = item;
+	TRY(count);
+	d->items.rows = mem_alloc((size_t)count * sizeof(*d->items.rows));
+	for (int i = 0; i < count; i++) {
+		TRY(item_get(db, ids[i], &d->items.rows[i], err));
+		d->items.count++;
 	}
-	return r;
+	return 0;
 }
 
-/* What was read so far is `ret`'s also when it fails. */
-static int read_row(struct db *db, const struct query *q, struct donation *ret, struct err *err)
+static int read_more(struct donation *d, struct db *db, struct err *err)
 {
-	*ret = (struct donation){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.resident = query_int(q, "resident"),
-		.thanks = thanks_named(query_text0(q, "thanks")),
-		.fen = query_int(q, "fen"),
-		.points = query_int(q, "points"),
-		.donated_at = query_int(q, "donated_at"),
-	};
-	TRY(read_thanked(ret, db, q, err));
-	return read_items(ret, db, err);
+	if (d->resident && d->thanks != THANKS_ANONYMOUS)
+		TRY(thank_resident(d, db, err));
+	return read_items(d, db, err);
 }
 
 int donation_get(struct db *db, int64_t id, struct donation *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct donation donation;
+	CLEANUP(donation_finish) struct donation donation = { 0 };
 
-	TRY(query_open(
-		&q, db, DONATION_SELECT " WHERE donation.id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
-	r = read_row(db, &q, &donation, err);
-	if (r < 0)
-		donation_finish(&donation);
-	else
-		*ret = donation;
-	return r;
+	TRY(row_get(db, &donation_rows, DONATION_SELECT " WHERE donation.id = :id",
+		FIELDS(F_INT("id", id)), &donation, REASON(MOVE_UNKNOWN), err));
+	TRY(read_more(&donation, db, err));
+	*ret = donation;
+	donation = (struct donation){ 0 };
+	return 0;
 }
 
 int donations(struct db *db, const struct donation *after, int limit, struct donation_list *ret,
 	struct err *err)
 {
 	CLEANUP(donation_list_finish) struct donation_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
 
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &donation_rows,
 		DONATION_SELECT
 		" WHERE donation.id < :after ORDER BY donation.id DESC LIMIT :limit",
-		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		TRY(read_row(db, &q, &list.rows[list.count++], err));
-	}
-	if (r < 0)
-		return r;
+		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), &list,
+		err));
+	for (int i = 0; i < list.count; i++)
+		TRY(read_more(&list.rows[i], db, err));
 	*ret = list;
 	list = (struct donation_list){ 0 };
 	return 0;

@@ -1,6 +1,5 @@
 #include "core/items/giveaway.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -10,6 +9,7 @@
 #include "core/items/retire.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 60
 
@@ -88,37 +88,31 @@ int giveaway_make(struct db *db, const struct act *act, const struct giveaway_dr
 	return 0;
 }
 
-void giveaway_finish(struct giveaway *g)
-{
-	free(g->receiver);
-	*g = (struct giveaway){ 0 };
-}
+static const struct column giveaway_columns[] = {
+	COLUMN(struct giveaway, id),
+	COLUMN(struct giveaway, number),
+	COLUMN(struct giveaway, item),
+	COLUMN(struct giveaway, resident),
+	COLUMN(struct giveaway, given_at),
+	COLUMN_AS(struct giveaway, receiver, "name"),
+};
+static const struct row_type giveaway_rows = ROW_TYPE(struct giveaway, giveaway_columns);
+ROW_FINISHER(giveaway_finish, struct giveaway, giveaway_rows);
 
 int giveaway_get(struct db *db, int64_t id, struct giveaway *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
+	CLEANUP(giveaway_finish) struct giveaway giveaway = { 0 };
 
-	TRY(query_open(&q, db,
+	TRY(row_get(db, &giveaway_rows,
 		"SELECT giveaway.id AS id, number, item, resident, given_at, name FROM giveaway"
 		" LEFT JOIN giveaway_private ON giveaway_private.id = giveaway.id"
 		" WHERE giveaway.id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
-	struct giveaway giveaway = {
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.item = query_int(&q, "item"),
-		.resident = query_int(&q, "resident"),
-		.given_at = query_int(&q, "given_at"),
-	};
-	if (giveaway.resident)
+		FIELDS(F_INT("id", id)), &giveaway, REASON(MOVE_UNKNOWN), err));
+	if (giveaway.resident) {
+		mem_free(&giveaway.receiver);
 		TRY(resident_masked_name(db, giveaway.resident, &giveaway.receiver, err));
-	else
-		giveaway.receiver = mem_text(query_text0(&q, "name"));
+	}
 	*ret = giveaway;
+	giveaway = (struct giveaway){ 0 };
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "core/items/reasons.h"
 #include "core/items/title.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 /* ---- reading ---- */
 
@@ -34,23 +35,6 @@ static bool stands(const struct hold *hold)
 	return hold->status == HOLD_WAITING || hold->status == HOLD_READY;
 }
 
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct hold_list *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0)
-		list_push(&list, hold_read_row(&q));
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct hold_list){ 0 };
-	return 0;
-}
-
 /* What is written down of a hold that is not ended, as it stands at `at`. */
 static int bring_up_to_date(struct db *db, struct hold *hold, int64_t at, struct err *err)
 {
@@ -69,17 +53,10 @@ static int bring_up_to_date(struct db *db, struct hold *hold, int64_t at, struct
 
 int hold_get(struct db *db, int64_t id, int64_t at, struct hold *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	CLEANUP(hold_finish) struct hold hold = { 0 };
 
-	TRY(query_open(&q, db, HOLD_SELECT " WHERE hold.id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(HOLD_UNKNOWN));
-	hold = hold_read_row(&q);
-	query_close(&q);
+	TRY(row_get(db, &hold_rows, HOLD_SELECT " WHERE hold.id = :id", FIELDS(F_INT("id", id)),
+		&hold, REASON(HOLD_UNKNOWN), err));
 	if (!hold.ended_at)
 		TRY(bring_up_to_date(db, &hold, at, err));
 	*ret = take(&hold);
@@ -91,7 +68,7 @@ int holds_of_resident(
 {
 	CLEANUP(hold_list_finish) struct hold_list all = { 0 }, list = { 0 };
 
-	TRY(read_list(db,
+	TRY(rows_list(db, &hold_rows,
 		HOLD_SELECT " WHERE hold.resident = :resident AND ended_at IS NULL ORDER BY "
 			    "hold.id",
 		FIELDS(F_INT("resident", resident)), &all, err));
@@ -127,7 +104,7 @@ int holds_of_title(struct db *db, int64_t title, int64_t at, struct hold_list *r
 int holds_history_of_title(struct db *db, int64_t title, const struct hold *after, int limit,
 	struct hold_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &hold_rows,
 		HOLD_SELECT " WHERE hold.title = :title AND hold.id < :after"
 			    " ORDER BY hold.id DESC LIMIT :limit",
 		FIELDS(F_INT("title", title), F_INT("after", after ? after->id : INT64_MAX),
@@ -200,7 +177,7 @@ int holds_on_shelf(struct db *db, int64_t at, struct hold_list *ret, struct err 
 	TRY(hold_queues_at(db, at, &queues, err));
 	for (int i = 0; i < queues.count; i++)
 		take_on_shelf(&queues.rows[i], &list);
-	TRY(read_list(db,
+	TRY(rows_list(db, &hold_rows,
 		HOLD_SELECT " WHERE is_aside = 1 AND ended_at IS NOT NULL AND NOT EXISTS"
 			    " (SELECT 1 FROM loan WHERE loan.item = hold.item"
 			    " AND returned_at IS NULL AND voided_at IS NULL)",

@@ -7,6 +7,7 @@
 #include "core/items/due.h"
 #include "core/items/hold_row.h"
 #include "core/site/setting.h"
+#include "core/store/rows.h"
 
 void hold_queue_finish(struct hold_queue *queue)
 {
@@ -127,10 +128,13 @@ static int read_holds(struct view *view, struct hold_queue *queue, struct err *e
 	while (view->has_hold && query_int(&view->holds, "title") == queue->title) {
 		queue->rows =
 			mem_resize(queue->rows, (size_t)(queue->count + 1) * sizeof(*queue->rows));
-		struct hold hold = hold_read_row(&view->holds);
-		queue->rows[queue->count++] =
-			(struct hold_row){ .now = hold, .status = hold.status, .item = hold.item };
-		struct hold *now = &queue->rows[queue->count - 1].now;
+		struct hold_row *row = &queue->rows[queue->count];
+		struct hold *now = &row->now;
+		*row = (struct hold_row){ 0 };
+		TRY(row_read(&view->holds, &hold_rows, now, err));
+		row->status = now->status;
+		row->item = now->item;
+		queue->count++;
 		if (now->status == HOLD_READY)
 			TRY(hold_until(view, now->ready_at, &now->until_at, err));
 		TRY(view->has_hold = query_next(&view->holds, err));

@@ -11,5 +11,5 @@
 	" item.shelf AS shelf"                                                                   \
 	" FROM hold JOIN title ON title.id = hold.title LEFT JOIN item ON item.id = hold.item"
 
-/* The row that a query on HOLD_SELECT stands on; its texts are the caller's. */
-struct hold hold_read_row(const struct query *);
+/* Of queries on HOLD_SELECT. */
+extern const struct row_type hold_rows;

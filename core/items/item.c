@@ -17,6 +17,7 @@
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 #define ZONE_MAX_CHARS    20
 #define SHELF_MAX_CHARS   20
@@ -70,30 +71,50 @@ void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])
 		snprintf(out, ITEM_NUMBER_SIZE, "%06" PRId64, number);
 }
 
-void item_finish(struct item *item)
+static int read_cause(const struct query *q, void *row, struct err *err)
 {
-	free(item->zone);
-	free(item->shelf);
-	free(item->project);
-	free(item->name);
-	free(item->pinyin);
-	free(item->safety);
-	free(item->category_code);
-	free(item->category_name);
-	*item = (struct item){ 0 };
+	struct item *item = row;
+	const char *cause = query_text(q, "cause");
+
+	item->cause = RETIRE_CAUSE_COUNT;
+	return cause ? retire_cause_parse(cause, &item->cause, err) : 0;
 }
 
-void item_list_finish(struct item_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		item_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct item_list){ 0 };
-}
+static const struct column item_columns[] = {
+	COLUMN(struct item, id),
+	COLUMN(struct item, number),
+	COLUMN_ENUM(struct item, status, status_names),
+	COLUMN(struct item, zone),
+	COLUMN(struct item, shelf),
+	COLUMN(struct item, added_at),
+	COLUMN_ENUM(struct item, source, source_names),
+	COLUMN(struct item, project),
+	COLUMN(struct item, cost_fen),
+	COLUMN(struct item, expires_on),
+	COLUMN(struct item, inspected_until_on),
+	COLUMN(struct item, kit),
+	COLUMN(struct item, kit_number),
+	COLUMN(struct item, title),
+	COLUMN(struct item, name),
+	COLUMN(struct item, pinyin),
+	COLUMN(struct item, safety),
+	COLUMN(struct item, category),
+	COLUMN(struct item, category_code),
+	COLUMN(struct item, category_name),
+	COLUMN_INNER(struct item, terms, title_terms_rows),
+	COLUMN(struct item, stock),
+	COLUMN(struct item, loan),
+	COLUMN(struct item, loan_resident),
+	COLUMN_AS(struct item, loan_lent_at, "lent_at"),
+	COLUMN_AS(struct item, loan_due_at, "due_at"),
+};
+static const struct row_type item_rows = ROW_TYPE_MORE(struct item, item_columns, read_cause);
+ROW_FINISHER(item_finish, struct item, item_rows);
+LIST_FINISHER(item_list_finish, struct item_list, item_rows);
 
 #define ITEM_COLUMNS                                                                             \
 	"SELECT item.id AS id, item.number AS number, item.status AS status, item.zone AS zone," \
-	" item.shelf AS shelf, item.added_at AS added_at, item.source AS source,"                \
+	" item.shelf AS shelf, item.added_at AS added_at, ifnull(item.source, '') AS source,"    \
 	" item.project AS project, item.cost_fen AS cost_fen, item.expires_on AS expires_on,"    \
 	" item.inspected_until_on AS inspected_until_on, item.kit AS kit,"                       \
 	" (SELECT number FROM item AS holder WHERE holder.id = item.kit) AS kit_number,"         \
@@ -111,99 +132,16 @@ void item_list_finish(struct item_list *list)
 	" AND loan.returned_at IS NULL AND loan.voided_at IS NULL"
 #define ITEM_SELECT ITEM_COLUMNS " FROM item" ITEM_JOINS
 
-/* The schema lets only the four names in. */
-static enum item_status read_status(const char *name)
-{
-	struct err ignored = { 0 };
-	enum item_status status = ITEM_ACTIVE;
-
-	item_status_parse(name, &status, &ignored);
-	return status;
-}
-
-/* NULL reads as unknown, and so would what a newer schema lets in. */
-static enum item_source read_source(const char *name)
-{
-	struct err ignored = { 0 };
-	enum item_source source = ITEM_SOURCE_UNKNOWN;
-
-	item_source_parse(name, &source, &ignored);
-	return source;
-}
-
-static enum retire_cause read_cause(const char *name)
-{
-	struct err ignored = { 0 };
-	enum retire_cause cause = RETIRE_CAUSE_COUNT;
-
-	retire_cause_parse(name, &cause, &ignored);
-	return cause;
-}
-
-static void read_date(const struct query *q, const char *column, char ret[11])
-{
-	snprintf(ret, 11, "%s", query_text0(q, column));
-}
-
-static struct item read_row(const struct query *q)
-{
-	struct item item = {
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.status = read_status(query_text0(q, "status")),
-		.cause = read_cause(query_text0(q, "cause")),
-		.zone = mem_text(query_text0(q, "zone")),
-		.shelf = mem_text(query_text0(q, "shelf")),
-		.added_at = query_int(q, "added_at"),
-		.source = read_source(query_text0(q, "source")),
-		.project = mem_text(query_text0(q, "project")),
-		.cost_fen = query_int(q, "cost_fen"),
-		.kit = query_int(q, "kit"),
-		.kit_number = query_int(q, "kit_number"),
-		.title = query_int(q, "title"),
-		.name = mem_text(query_text0(q, "name")),
-		.pinyin = mem_text(query_text0(q, "pinyin")),
-		.safety = mem_text(query_text0(q, "safety")),
-		.category = query_int(q, "category"),
-		.category_code = mem_text(query_text0(q, "category_code")),
-		.category_name = mem_text(query_text0(q, "category_name")),
-		.terms = title_terms_read(q),
-		.stock = query_int(q, "stock"),
-		.loan = query_int(q, "loan"),
-		.loan_resident = query_int(q, "loan_resident"),
-		.loan_lent_at = query_int(q, "lent_at"),
-		.loan_due_at = query_int(q, "due_at"),
-	};
-
-	read_date(q, "expires_on", item.expires_on);
-	read_date(q, "inspected_until_on", item.inspected_until_on);
-	return item;
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct item *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(ITEM_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
-}
-
 int item_get(struct db *db, int64_t id, struct item *ret, struct err *err)
 {
-	return read_one(db, ITEM_SELECT " WHERE item.id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &item_rows, ITEM_SELECT " WHERE item.id = :id", FIELDS(F_INT("id", id)),
+		ret, REASON(ITEM_UNKNOWN), err);
 }
 
 int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *err)
 {
-	return read_one(db, ITEM_SELECT " WHERE item.number = :number",
-		FIELDS(F_INT("number", number)), ret, err);
+	return row_get(db, &item_rows, ITEM_SELECT " WHERE item.number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(ITEM_UNKNOWN), err);
 }
 
 /* ---- finding ---- */
@@ -292,41 +230,20 @@ static int sql_for(struct db *db, const struct item_filter *filter, const struct
 	return 0;
 }
 
-/* The rows of an open query. */
-static int read_list(struct query *q, struct item_list *ret, struct err *err)
-{
-	CLEANUP(item_list_finish) struct item_list list = { 0 };
-	int r;
-
-	while ((r = query_next(q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct item_list){ 0 };
-	return 0;
-}
-
 int items_in_kit(struct db *db, int64_t kit, struct item_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, ITEM_SELECT " WHERE item.kit = :kit ORDER BY item.number",
-		FIELDS(F_INT("kit", kit)), err));
-	return read_list(&q, ret, err);
+	return rows_list(db, &item_rows, ITEM_SELECT " WHERE item.kit = :kit ORDER BY item.number",
+		FIELDS(F_INT("kit", kit)), ret, err);
 }
 
 int item_find(
 	struct db *db, const struct item_filter *filter, struct item_list *ret, struct err *err)
 {
 	CLEANUP(search_finish) struct search search = search_of(filter->words);
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	const char *sql;
 
 	TRY(sql_for(db, filter, &search, &sql, err));
-	TRY(query_open(&q, db, sql,
+	return rows_list(db, &item_rows, sql,
 		FIELDS(SEARCH_FIELDS(&search), F_INT("category", filter->category),
 			F_INT("title", filter->title), F_TEXT("zone", filter->zone),
 			F_TEXT("shelf", filter->shelf), F_INT("is_asset", filter->is_asset),
@@ -334,8 +251,7 @@ int item_find(
 			F_TEXT("after_pinyin", filter->after ? filter->after->pinyin : ""),
 			F_INT("after_number", filter->after ? filter->after->number : 0),
 			F_INT("limit", filter->limit)),
-		err));
-	return read_list(&q, ret, err);
+		ret, err);
 }
 
 /* ---- acts ---- */

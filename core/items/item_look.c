@@ -6,26 +6,23 @@
 #include "core/items/hold_within.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
+
+static const struct column item_look_columns[] = {
+	COLUMN(struct item_look, needs_check),
+	COLUMN(struct item_look, has_parts),
+	COLUMN(struct item_look, has_deposit),
+	COLUMN(struct item_look, parts_missing),
+};
+static const struct row_type item_look_rows = ROW_TYPE(struct item_look, item_look_columns);
 
 int item_look_get(struct db *db, int64_t item, struct item_look *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
+	return row_get(db, &item_look_rows,
 		"SELECT needs_check, parts_missing, deposit > 0 AS has_deposit,"
 		" EXISTS (SELECT 1 FROM title_part WHERE title_part.title = item.title)"
 		" AS has_parts FROM item JOIN title ON title.id = item.title WHERE item.id = :id",
-		FIELDS(F_INT("id", item)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(ITEM_UNKNOWN));
-	*ret = (struct item_look){ .needs_check = query_int(&q, "needs_check") != 0,
-		.has_parts = query_int(&q, "has_parts") != 0,
-		.has_deposit = query_int(&q, "has_deposit") != 0,
-		.parts_missing = query_int(&q, "parts_missing") };
-	return 0;
+		FIELDS(F_INT("id", item)), ret, REASON(ITEM_UNKNOWN), err);
 }
 
 int item_look_check_parts(struct db *db, int64_t item, int64_t parts, struct err *err)
@@ -108,22 +105,20 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 int items_to_look_at(
 	struct db *db, int64_t after, int limit, struct item_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	CLEANUP(item_list_finish) struct item_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	CLEANUP(mem_free) int64_t *ids = NULL;
+	int count = rows_ids(db,
 		/* By the few that are to be looked at, not by all numbers in their order. */
 		"SELECT id FROM item WHERE needs_check = 1 AND +number > :after ORDER BY +number"
 		" LIMIT :limit",
-		FIELDS(F_INT("after", after), F_INT("limit", limit)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		TRY(item_get(db, query_int(&q, "id"), &list.rows[list.count], err));
+		FIELDS(F_INT("after", after), F_INT("limit", limit)), &ids, err);
+
+	TRY(count);
+	list.rows = mem_alloc((size_t)count * sizeof(*list.rows));
+	for (int i = 0; i < count; i++) {
+		TRY(item_get(db, ids[i], &list.rows[i], err));
 		list.count++;
 	}
-	if (r < 0)
-		return r;
 	*ret = list;
 	list = (struct item_list){ 0 };
 	return 0;

@@ -1,7 +1,6 @@
 #include "core/items/label_size.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -9,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define CODE_MAX_CHARS 24
 #define NAME_MAX_CHARS 40
@@ -33,20 +33,26 @@ static const struct label_size stand_in = {
 	.inside = 100,
 };
 
-void label_size_finish(struct label_size *size)
-{
-	free(size->code);
-	free(size->name);
-	*size = (struct label_size){ 0 };
-}
-
-void label_size_list_finish(struct label_size_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		label_size_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct label_size_list){ 0 };
-}
+static const struct column label_size_columns[] = {
+	COLUMN(struct label_size, id),
+	COLUMN(struct label_size, code),
+	COLUMN(struct label_size, name),
+	COLUMN(struct label_size, position),
+	COLUMN(struct label_size, page_width),
+	COLUMN(struct label_size, page_height),
+	COLUMN(struct label_size, across),
+	COLUMN(struct label_size, down),
+	COLUMN(struct label_size, width),
+	COLUMN(struct label_size, height),
+	COLUMN(struct label_size, gap_x),
+	COLUMN(struct label_size, gap_y),
+	COLUMN(struct label_size, left_edge),
+	COLUMN(struct label_size, top_edge),
+	COLUMN(struct label_size, inside),
+};
+static const struct row_type label_size_rows = ROW_TYPE(struct label_size, label_size_columns);
+ROW_FINISHER(label_size_finish, struct label_size, label_size_rows);
+LIST_FINISHER(label_size_list_finish, struct label_size_list, label_size_rows);
 
 int label_size_per_page(const struct label_size *size)
 {
@@ -73,27 +79,6 @@ int label_size_dots(const struct label_size *size)
 	"SELECT id, code, name, position, page_width, page_height, across, down, width, height," \
 	" gap_x, gap_y, left_edge, top_edge, inside FROM label_size"
 
-static struct label_size read_row(const struct query *q)
-{
-	return (struct label_size){
-		.id = query_int(q, "id"),
-		.code = mem_text(query_text0(q, "code")),
-		.name = mem_text(query_text0(q, "name")),
-		.position = query_int(q, "position"),
-		.page_width = query_int(q, "page_width"),
-		.page_height = query_int(q, "page_height"),
-		.across = query_int(q, "across"),
-		.down = query_int(q, "down"),
-		.width = query_int(q, "width"),
-		.height = query_int(q, "height"),
-		.gap_x = query_int(q, "gap_x"),
-		.gap_y = query_int(q, "gap_y"),
-		.left_edge = query_int(q, "left_edge"),
-		.top_edge = query_int(q, "top_edge"),
-		.inside = query_int(q, "inside"),
-	};
-}
-
 static struct label_size copy(const struct label_size *size)
 {
 	struct label_size own = *size;
@@ -103,25 +88,16 @@ static struct label_size copy(const struct label_size *size)
 	return own;
 }
 
-static void append(struct label_size_list *list, struct label_size size)
-{
-	list->rows = mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-	list->rows[list->count++] = size;
-}
-
 int label_sizes(struct db *db, struct label_size_list *ret, struct err *err)
 {
 	CLEANUP(label_size_list_finish) struct label_size_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
 
-	TRY(query_open(&q, db, SIZE_SELECT " ORDER BY position, id", NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0)
-		append(&list, read_row(&q));
-	if (r < 0)
-		return r;
-	if (list.count == 0)
-		append(&list, copy(&stand_in));
+	TRY(rows_list(
+		db, &label_size_rows, SIZE_SELECT " ORDER BY position, id", NO_FIELDS, &list, err));
+	if (list.count == 0) {
+		list.rows = mem_alloc(sizeof(*list.rows));
+		list.rows[list.count++] = copy(&stand_in);
+	}
 	*ret = list;
 	list = (struct label_size_list){ 0 };
 	return 0;

@@ -1,7 +1,5 @@
 #include "core/items/loan.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/items/deposit.h"
 #include "core/items/hold_within.h"
@@ -11,56 +9,28 @@
 #include "core/items/loan_row.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
-
-void loan_finish(struct loan *loan)
-{
-	free(loan->name);
-	free(loan->safety);
-	*loan = (struct loan){ 0 };
-}
+#include "core/store/rows.h"
 
 bool loan_is_open(const struct loan *loan)
 {
 	return loan->returned_at == 0 && loan->voided_at == 0;
 }
 
-/* 1 and *ret, or 0 when there is none. */
-static int read_one(struct db *db, const char *sql, const struct field *params, struct loan *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = loan_read_row(&q);
-	return r;
-}
-
-static int found(int r, struct err *err)
-{
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(LOAN_UNKNOWN));
-	return r < 0 ? r : 0;
-}
-
 int loan_get(struct db *db, int64_t id, struct loan *ret, struct err *err)
 {
-	return found(
-		read_one(db, LOAN_SELECT " WHERE loan.id = :id", FIELDS(F_INT("id", id)), ret, err),
-		err);
+	return row_get(db, &loan_rows, LOAN_SELECT " WHERE loan.id = :id", FIELDS(F_INT("id", id)),
+		ret, REASON(LOAN_UNKNOWN), err);
 }
 
 int loan_by_number(struct db *db, int64_t number, struct loan *ret, struct err *err)
 {
-	return found(read_one(db, LOAN_SELECT " WHERE loan.number = :number",
-			     FIELDS(F_INT("number", number)), ret, err),
-		err);
+	return row_get(db, &loan_rows, LOAN_SELECT " WHERE loan.number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(LOAN_UNKNOWN), err);
 }
 
 int loan_open_of_item(struct db *db, int64_t item, struct loan *ret, struct err *err)
 {
-	return read_one(db,
+	return row_find(db, &loan_rows,
 		LOAN_SELECT " WHERE item = :item AND returned_at IS NULL AND voided_at IS NULL",
 		FIELDS(F_INT("item", item)), ret, err);
 }

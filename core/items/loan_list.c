@@ -1,40 +1,13 @@
 #include "core/items/loan_list.h"
 
-#include <stdlib.h>
-
-#include "core/base/mem.h"
 #include "core/items/loan_row.h"
+#include "core/store/rows.h"
 
-void loan_list_finish(struct loan_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		loan_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct loan_list){ 0 };
-}
-
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct loan_list *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(loan_list_finish) struct loan_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = loan_read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct loan_list){ 0 };
-	return 0;
-}
+LIST_FINISHER(loan_list_finish, struct loan_list, loan_rows);
 
 int loans_of_resident(struct db *db, int64_t resident, struct loan_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &loan_rows,
 		LOAN_SELECT " WHERE resident = :resident AND returned_at IS NULL"
 			    " AND voided_at IS NULL ORDER BY due_at, loan.number",
 		FIELDS(F_INT("resident", resident)), ret, err);
@@ -42,7 +15,7 @@ int loans_of_resident(struct db *db, int64_t resident, struct loan_list *ret, st
 
 int loans_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &loan_rows,
 		LOAN_SELECT
 		" WHERE (visit = :visit OR return_visit = :visit OR renew_visit = :visit)"
 		" AND voided_at IS NULL ORDER BY loan.number",
@@ -51,7 +24,7 @@ int loans_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct e
 
 int loans_left_of_visit(struct db *db, int64_t visit, struct loan_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &loan_rows,
 		LOAN_SELECT
 		" WHERE loan.id IN (SELECT loan FROM visit_asked WHERE visit_asked.visit = :visit)"
 		" AND returned_at IS NULL AND voided_at IS NULL"
@@ -62,7 +35,7 @@ int loans_left_of_visit(struct db *db, int64_t visit, struct loan_list *ret, str
 int loans_due(struct db *db, int64_t before_at, const struct loan *after, int limit,
 	struct loan_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &loan_rows,
 		LOAN_SELECT " WHERE returned_at IS NULL AND voided_at IS NULL"
 			    " AND due_at < :before AND (due_at, loan.id) > (:after_at, :after_id)"
 			    " ORDER BY due_at, loan.id LIMIT :limit",
@@ -80,7 +53,7 @@ int loans_due(struct db *db, int64_t before_at, const struct loan *after, int li
 static int read_history(struct db *db, const char *sql, int64_t whose, const struct loan *after,
 	int limit, struct loan_list *ret, struct err *err)
 {
-	return read_list(db, sql,
+	return rows_list(db, &loan_rows, sql,
 		FIELDS(F_INT("whose", whose), F_INT("after_at", after ? after->lent_at : INT64_MAX),
 			F_INT("after_id", after ? after->id : 0), F_INT("limit", limit)),
 		ret, err);

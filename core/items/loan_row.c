@@ -1,33 +1,32 @@
 #include "core/items/loan_row.h"
 
-#include "core/base/mem.h"
+#include "core/store/rows.h"
 
-struct loan loan_read_row(const struct query *q)
-{
-	return (struct loan){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.item = query_int(q, "item"),
-		.resident = query_int(q, "resident"),
-		.visit = query_int(q, "visit"),
-		.return_visit = query_int(q, "return_visit"),
-		.lent_at = query_int(q, "lent_at"),
-		.due_at = query_int(q, "due_at"),
-		.returned_at = query_int(q, "returned_at"),
-		.voided_at = query_int(q, "voided_at"),
-		.renewals = query_int(q, "renewals"),
-		.renewed_from = query_int(q, "renewed_from"),
-		.renew_visit = query_int(q, "renew_visit"),
-		.is_override = query_int(q, "is_override") != 0,
-		.claimed_at = query_int(q, "claimed_at"),
-		.lost_at = query_int(q, "lost_at"),
-		.recalled_at = query_int(q, "recalled_at"),
-		.reported_at = query_int(q, "reported_at"),
-		.parts_lent = query_int(q, "parts_lent"),
-		.parts_missing = query_int(q, "parts_missing"),
-		.item_number = query_int(q, "item_number"),
-		.category = query_int(q, "category"),
-		.name = mem_text(query_text0(q, "name")),
-		.safety = mem_text(query_text0(q, "safety")),
-	};
-}
+static const struct column loan_columns[] = {
+	COLUMN(struct loan, id),
+	COLUMN(struct loan, number),
+	COLUMN(struct loan, item),
+	COLUMN(struct loan, resident),
+	COLUMN(struct loan, visit),
+	COLUMN(struct loan, return_visit),
+	COLUMN(struct loan, lent_at),
+	COLUMN(struct loan, due_at),
+	COLUMN(struct loan, returned_at),
+	COLUMN(struct loan, voided_at),
+	COLUMN(struct loan, renewals),
+	COLUMN(struct loan, renewed_from),
+	COLUMN(struct loan, renew_visit),
+	COLUMN(struct loan, is_override),
+	COLUMN(struct loan, claimed_at),
+	COLUMN(struct loan, lost_at),
+	COLUMN(struct loan, recalled_at),
+	COLUMN(struct loan, reported_at),
+	COLUMN(struct loan, parts_lent),
+	COLUMN(struct loan, parts_missing),
+	COLUMN(struct loan, item_number),
+	COLUMN(struct loan, category),
+	COLUMN(struct loan, name),
+	COLUMN(struct loan, safety),
+};
+const struct row_type loan_rows = ROW_TYPE(struct loan, loan_columns);
+ROW_FINISHER(loan_finish, struct loan, loan_rows);

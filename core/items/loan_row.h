@@ -11,5 +11,5 @@
 	" item.number AS item_number, title.category AS category, title.name AS name, safety"     \
 	" FROM loan JOIN item ON item.id = loan.item JOIN title ON title.id = item.title"
 
-/* The row that a query on LOAN_SELECT stands on; its texts are the caller's. */
-struct loan loan_read_row(const struct query *);
+/* Of queries on LOAN_SELECT. */
+extern const struct row_type loan_rows;

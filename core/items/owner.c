@@ -9,35 +9,23 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define SHARE_MAX INT64_C(1000000000)
 
-void owner_list_finish(struct owner_list *list)
-{
-	free(list->rows);
-	*list = (struct owner_list){ 0 };
-}
+static const struct column owner_columns[] = {
+	COLUMN(struct owner, resident),
+	COLUMN(struct owner, share),
+};
+static const struct row_type owner_rows = ROW_TYPE(struct owner, owner_columns);
+LIST_FINISHER(owner_list_finish, struct owner_list, owner_rows);
 
 int owners_of(struct db *db, int64_t item, struct owner_list *ret, struct err *err)
 {
-	CLEANUP(owner_list_finish) struct owner_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &owner_rows,
 		"SELECT resident, share FROM item_owner WHERE item = :item"
 		" ORDER BY share DESC, id",
-		FIELDS(F_INT("item", item)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] =
-			(struct owner){ query_int(&q, "resident"), query_int(&q, "share") };
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct owner_list){ 0 };
-	return 0;
+		FIELDS(F_INT("item", item)), ret, err);
 }
 
 /* ---- replacing them ---- */

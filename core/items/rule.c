@@ -2,12 +2,12 @@
 
 #include <assert.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 static const char *const due_mode_names[] = { "ignore", "skip", "push", "push_week" };
 static_assert(ARRAY_LEN(due_mode_names) == DUE_MODE_COUNT, "a name for each mode");
@@ -94,26 +94,29 @@ static int64_t number_or_blank(const struct query *q, const char *column)
 	return query_is_null(q, column) ? RULE_BLANK : query_int(q, column);
 }
 
-static struct rule_row read_row(const struct query *q)
+static int read_numbers(const struct query *q, void *ret, struct err *err)
 {
-	struct rule_row row = {
-		.id = query_int(q, "id"),
-		.resident_category = query_int(q, "resident_category"),
-		.category = query_int(q, "category"),
-		.loan_days = number_or_blank(q, "loan_days"),
-		.loan_hours = number_or_blank(q, "loan_hours"),
-		.due_mode = index_of(
-			query_text(q, "due_mode"), due_mode_names, ARRAY_LEN(due_mode_names)),
-		.overdue = index_of(query_text(q, "overdue"), overdue_policy_names,
-			ARRAY_LEN(overdue_policy_names)),
-	};
-	const char *hard_due = query_text0(q, "hard_due_on");
+	struct rule_row *row = ret;
 
-	memcpy(row.hard_due_on, hard_due, strnlen(hard_due, sizeof(row.hard_due_on) - 1));
+	row->loan_days = number_or_blank(q, "loan_days");
+	row->loan_hours = number_or_blank(q, "loan_hours");
+	row->due_mode =
+		index_of(query_text(q, "due_mode"), due_mode_names, ARRAY_LEN(due_mode_names));
+	row->overdue = index_of(
+		query_text(q, "overdue"), overdue_policy_names, ARRAY_LEN(overdue_policy_names));
 	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
-		row_set_number(&row, &numbers[i], number_or_blank(q, numbers[i].name));
-	return row;
+		row_set_number(row, &numbers[i], number_or_blank(q, numbers[i].name));
+	return 0;
 }
+
+static const struct column rule_columns[] = {
+	COLUMN(struct rule_row, id),
+	COLUMN(struct rule_row, resident_category),
+	COLUMN(struct rule_row, category),
+	COLUMN(struct rule_row, hard_due_on),
+};
+static const struct row_type rule_rows = ROW_TYPE_MORE(struct rule_row, rule_columns, read_numbers);
+LIST_FINISHER(rule_list_finish, struct rule_list, rule_rows);
 
 #define RULE_COLUMNS                                                                       \
 	"rule.id, resident_category, rule.category, loan_days, loan_hours, due_mode,"      \
@@ -149,7 +152,7 @@ static int chain_read(struct db *db, int64_t resident_category, int64_t category
 	while ((r = query_next(&q, err)) > 0) {
 		assert(chain->count < CHAIN_MAX && "the schema keeps pairs unique");
 		chain->depth[chain->count] = query_int(&q, "depth");
-		chain->rows[chain->count++] = read_row(&q);
+		TRY(row_read(&q, &rule_rows, &chain->rows[chain->count++], err));
 	}
 	return r;
 }
@@ -251,31 +254,12 @@ int rule_lookup(struct db *db, int64_t resident_category, int64_t category, stru
 	return 0;
 }
 
-void rule_list_finish(struct rule_list *list)
-{
-	free(list->rows);
-	*list = (struct rule_list){ 0 };
-}
-
 int rule_list(struct db *db, struct rule_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(rule_list_finish) struct rule_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &rule_rows,
 		"SELECT " RULE_COLUMNS " FROM rule"
 		" ORDER BY ifnull(resident_category, 0), ifnull(category, 0)",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct rule_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }
 
 static int check_number(const char *name, int64_t n, int64_t min, int64_t max, struct err *err)

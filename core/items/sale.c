@@ -8,6 +8,7 @@
 #include "core/points/fund.h"
 #include "core/points/posting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define PRICE_MAX POINTS_MAX
 
@@ -93,30 +94,24 @@ int sale_make(struct db *db, const struct act *act, const struct sale_draft *dra
 	return 0;
 }
 
+static const struct column sale_columns[] = {
+	COLUMN(struct sale, id),
+	COLUMN(struct sale, number),
+	COLUMN(struct sale, item),
+	COLUMN(struct sale, resident),
+	COLUMN(struct sale, points),
+	COLUMN(struct sale, fen),
+	COLUMN(struct sale, fund_line),
+	COLUMN(struct sale, transfer),
+	COLUMN(struct sale, sold_at),
+};
+static const struct row_type sale_rows = ROW_TYPE(struct sale, sale_columns);
+
 int sale_get(struct db *db, int64_t id, struct sale *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
+	return row_get(db, &sale_rows,
 		"SELECT id, number, item, resident, points, fen, transfer, fund_line, sold_at FROM "
 		"sale"
 		" WHERE id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
-	*ret = (struct sale){
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.item = query_int(&q, "item"),
-		.resident = query_int(&q, "resident"),
-		.points = query_int(&q, "points"),
-		.fen = query_int(&q, "fen"),
-		.fund_line = query_int(&q, "fund_line"),
-		.transfer = query_int(&q, "transfer"),
-		.sold_at = query_int(&q, "sold_at"),
-	};
-	return 0;
+		FIELDS(F_INT("id", id)), ret, REASON(MOVE_UNKNOWN), err);
 }

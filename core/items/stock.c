@@ -1,12 +1,11 @@
 #include "core/items/stock.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/items/reasons.h"
 #include "core/items/title.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 static int check_take(
 	const struct act *act, const struct title *title, int64_t count, struct err *refusal)
@@ -92,36 +91,25 @@ int stock_add(struct db *db, const struct act *act, int64_t title, int64_t count
 
 /* ---- reading ---- */
 
-void stock_move_list_finish(struct stock_move_list *list)
-{
-	free(list->rows);
-	*list = (struct stock_move_list){ 0 };
-}
+static const struct column stock_move_columns[] = {
+	COLUMN(struct stock_move, id),
+	COLUMN(struct stock_move, resident),
+	COLUMN(struct stock_move, change),
+	COLUMN(struct stock_move, stock),
+	COLUMN(struct stock_move, moved_at),
+};
+static const struct row_type stock_move_rows = ROW_TYPE(struct stock_move, stock_move_columns);
+LIST_FINISHER(stock_move_list_finish, struct stock_move_list, stock_move_rows);
 
 int stock_moves(struct db *db, int64_t title, const struct stock_move *before, int limit,
 	struct stock_move_list *ret, struct err *err)
 {
-	CLEANUP(stock_move_list_finish) struct stock_move_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &stock_move_rows,
 		"SELECT id, resident, change, stock, moved_at FROM stock_move WHERE title = :title"
 		" AND (moved_at, id) < (:before_at, :before_id)"
 		" ORDER BY moved_at DESC, id DESC LIMIT :limit",
 		FIELDS(F_INT("title", title),
 			F_INT("before_at", before ? before->moved_at : INT64_MAX),
 			F_INT("before_id", before ? before->id : INT64_MAX), F_INT("limit", limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct stock_move){ query_int(&q, "id"),
-			query_int(&q, "resident"), query_int(&q, "change"), query_int(&q, "stock"),
-			query_int(&q, "moved_at") };
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct stock_move_list){ 0 };
-	return 0;
+		ret, err);
 }

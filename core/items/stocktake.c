@@ -10,6 +10,7 @@
 #include "core/items/reasons.h"
 #include "core/items/stocktake_scope.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define PLACE_MAX_CHARS 20 /* as of an item */
 
@@ -37,43 +38,27 @@ enum stocktake_state stocktake_state_named(const char *name)
 	return (enum stocktake_state)state;
 }
 
-void stocktake_finish(struct stocktake *s)
-{
-	free(s->zone);
-	free(s->shelf);
-	*s = (struct stocktake){ 0 };
-}
+static const struct column stocktake_columns[] = {
+	COLUMN(struct stocktake, id),
+	COLUMN(struct stocktake, number),
+	COLUMN(struct stocktake, category),
+	COLUMN_OR_NULL(struct stocktake, zone),
+	COLUMN_OR_NULL(struct stocktake, shelf),
+	COLUMN(struct stocktake, started_at),
+	COLUMN(struct stocktake, closed_at),
+};
+static const struct row_type stocktake_rows = ROW_TYPE(struct stocktake, stocktake_columns);
+ROW_FINISHER(stocktake_finish, struct stocktake, stocktake_rows);
 
 /* ---- which ---- */
 
 #define STOCKTAKE_SELECT \
 	"SELECT id, number, category, zone, shelf, started_at, closed_at FROM stocktake"
 
-/* 1 and *ret, or 0. */
-static int read_one(struct db *db, const char *sql, const struct field *params,
-	struct stocktake *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r;
-	*ret = (struct stocktake){
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.category = query_int(&q, "category"),
-		.zone = mem_text(query_text(&q, "zone")),
-		.shelf = mem_text(query_text(&q, "shelf")),
-		.started_at = query_int(&q, "started_at"),
-		.closed_at = query_int(&q, "closed_at"),
-	};
-	return 1;
-}
-
 int stocktake_get(struct db *db, int64_t id, struct stocktake *ret, struct err *err)
 {
-	int r = read_one(db, STOCKTAKE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, err);
+	int r = row_find(db, &stocktake_rows, STOCKTAKE_SELECT " WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, err);
 
 	if (r < 0)
 		return r;
@@ -82,12 +67,14 @@ int stocktake_get(struct db *db, int64_t id, struct stocktake *ret, struct err *
 
 int stocktake_current(struct db *db, struct stocktake *ret, struct err *err)
 {
-	return read_one(db, STOCKTAKE_SELECT " WHERE closed_at IS NULL", NO_FIELDS, ret, err);
+	return row_find(db, &stocktake_rows, STOCKTAKE_SELECT " WHERE closed_at IS NULL", NO_FIELDS,
+		ret, err);
 }
 
 int stocktake_latest(struct db *db, struct stocktake *ret, struct err *err)
 {
-	return read_one(db, STOCKTAKE_SELECT " ORDER BY id DESC LIMIT 1", NO_FIELDS, ret, err);
+	return row_find(db, &stocktake_rows, STOCKTAKE_SELECT " ORDER BY id DESC LIMIT 1",
+		NO_FIELDS, ret, err);
 }
 
 static int read_open(struct db *db, int64_t id, struct stocktake *ret, struct err *err)

@@ -1,9 +1,8 @@
 #include "core/items/stocktake_list.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/items/stocktake_scope.h"
+#include "core/store/rows.h"
 
 #define FROM_ITEM " FROM item JOIN title ON title.id = item.title"
 
@@ -44,54 +43,21 @@ int stocktake_progress(struct db *db, int64_t id, struct stocktake_progress *ret
 
 /* ---- lines ---- */
 
-void stocktake_lines_finish(struct stocktake_lines *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		struct stocktake_line *line = &list->rows[i];
-		free(line->name);
-		free(line->zone);
-		free(line->shelf);
-		free(line->seen_zone);
-		free(line->seen_shelf);
-	}
-	free(list->rows);
-	*list = (struct stocktake_lines){ 0 };
-}
-
-static struct stocktake_line read_line(const struct query *q)
-{
-	return (struct stocktake_line){
-		.id = query_int(q, "id"),
-		.item = query_int(q, "item"),
-		.number = query_int(q, "number"),
-		.name = mem_text(query_text0(q, "name")),
-		.zone = mem_text(query_text0(q, "zone")),
-		.shelf = mem_text(query_text0(q, "shelf")),
-		.seen_zone = mem_text(query_text0(q, "seen_zone")),
-		.seen_shelf = mem_text(query_text0(q, "seen_shelf")),
-		.seen_at = query_int(q, "seen_at"),
-		.is_missing = query_int(q, "is_missing") != 0,
-	};
-}
-
-static int read_lines(struct db *db, const char *sql, const struct field *params,
-	struct stocktake_lines *ret, struct err *err)
-{
-	CLEANUP(stocktake_lines_finish) struct stocktake_lines list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_line(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct stocktake_lines){ 0 };
-	return 0;
-}
+static const struct column stocktake_line_columns[] = {
+	COLUMN(struct stocktake_line, id),
+	COLUMN(struct stocktake_line, item),
+	COLUMN(struct stocktake_line, number),
+	COLUMN(struct stocktake_line, name),
+	COLUMN(struct stocktake_line, zone),
+	COLUMN(struct stocktake_line, shelf),
+	COLUMN(struct stocktake_line, seen_zone),
+	COLUMN(struct stocktake_line, seen_shelf),
+	COLUMN(struct stocktake_line, seen_at),
+	COLUMN(struct stocktake_line, is_missing),
+};
+static const struct row_type stocktake_line_rows =
+	ROW_TYPE(struct stocktake_line, stocktake_line_columns);
+LIST_FINISHER(stocktake_lines_finish, struct stocktake_lines, stocktake_line_rows);
 
 #define ITEM_COLUMNS                                                   \
 	" item.id AS item, item.number AS number, title.name AS name," \
@@ -121,11 +87,11 @@ int stocktake_unseen(struct db *db, int64_t id, const struct stocktake_line *aft
 
 	TRY(stocktake_get(db, id, &s, err));
 	if (s.closed_at)
-		return read_lines(db, UNSEEN_THEN,
+		return rows_list(db, &stocktake_line_rows, UNSEEN_THEN,
 			FIELDS(F_INT("stocktake", id), F_INT("after", after_id),
 				F_INT("limit", limit)),
 			ret, err);
-	return read_lines(db, UNSEEN_NOW,
+	return rows_list(db, &stocktake_line_rows, UNSEEN_NOW,
 		FIELDS(SCOPE_FIELDS(&s), F_TEXT("after_zone", after ? after->zone : ""),
 			F_TEXT("after_shelf", after ? after->shelf : ""), F_INT("after", after_id),
 			F_INT("limit", limit)),
@@ -138,7 +104,7 @@ int stocktake_sights(struct db *db, int64_t id, enum stocktake_state state,
 	CLEANUP(stocktake_finish) struct stocktake s = { 0 };
 
 	TRY(stocktake_get(db, id, &s, err));
-	return read_lines(db,
+	return rows_list(db, &stocktake_line_rows,
 		"SELECT stocktake_sight.id AS id," ITEM_COLUMNS
 		" stocktake_sight.zone AS seen_zone, stocktake_sight.shelf AS seen_shelf, seen_at,"
 		" 0 AS is_missing FROM stocktake_sight JOIN item ON item.id = stocktake_sight.item"
@@ -152,41 +118,23 @@ int stocktake_sights(struct db *db, int64_t id, enum stocktake_state state,
 
 /* ---- places ---- */
 
-void stocktake_shelves_finish(struct stocktake_shelves *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		free(list->rows[i].zone);
-		free(list->rows[i].shelf);
-	}
-	free(list->rows);
-	*list = (struct stocktake_shelves){ 0 };
-}
+static const struct column stocktake_shelf_columns[] = {
+	COLUMN(struct stocktake_shelf, zone),
+	COLUMN(struct stocktake_shelf, shelf),
+	COLUMN(struct stocktake_shelf, unseen),
+};
+static const struct row_type stocktake_shelf_rows =
+	ROW_TYPE(struct stocktake_shelf, stocktake_shelf_columns);
+LIST_FINISHER(stocktake_shelves_finish, struct stocktake_shelves, stocktake_shelf_rows);
 
 int stocktake_shelves(struct db *db, int64_t id, struct stocktake_shelves *ret, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake s = { 0 };
-	CLEANUP(stocktake_shelves_finish) struct stocktake_shelves list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
 	TRY(stocktake_get(db, id, &s, err));
-	TRY(query_open(&q, db,
+	return rows_list(db, &stocktake_shelf_rows,
 		"SELECT item.zone AS zone, item.shelf AS shelf,"
 		" count(CASE WHEN " UNSEEN " THEN 1 END) AS unseen" FROM_ITEM
 		" WHERE item.status <> 'retired' AND " SCOPE
 		" GROUP BY item.zone, item.shelf ORDER BY item.zone, item.shelf",
-		FIELDS(SCOPE_FIELDS(&s)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct stocktake_shelf){
-			.zone = mem_text(query_text0(&q, "zone")),
-			.shelf = mem_text(query_text0(&q, "shelf")),
-			.unseen = query_int(&q, "unseen"),
-		};
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct stocktake_shelves){ 0 };
-	return 0;
+		FIELDS(SCOPE_FIELDS(&s)), ret, err);
 }

@@ -6,6 +6,7 @@
 #include "core/items/retire.h"
 #include "core/points/posting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 /* What an item's title is worth in points. */
 static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
@@ -92,29 +93,23 @@ int swap_make(struct db *db, const struct act *act, const struct swap_draft *dra
 	return 0;
 }
 
+static const struct column swap_columns[] = {
+	COLUMN(struct swap, id),
+	COLUMN(struct swap, number),
+	COLUMN(struct swap, resident),
+	COLUMN(struct swap, item_in),
+	COLUMN(struct swap, item_out),
+	COLUMN(struct swap, value_in),
+	COLUMN(struct swap, value_out),
+	COLUMN(struct swap, transfer),
+	COLUMN(struct swap, swapped_at),
+};
+static const struct row_type swap_rows = ROW_TYPE(struct swap, swap_columns);
+
 int swap_get(struct db *db, int64_t id, struct swap *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
+	return row_get(db, &swap_rows,
 		"SELECT id, number, resident, item_in, item_out, value_in, value_out, transfer,"
 		" swapped_at FROM swap WHERE id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(MOVE_UNKNOWN));
-	*ret = (struct swap){
-		.id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.resident = query_int(&q, "resident"),
-		.item_in = query_int(&q, "item_in"),
-		.item_out = query_int(&q, "item_out"),
-		.value_in = query_int(&q, "value_in"),
-		.value_out = query_int(&q, "value_out"),
-		.transfer = query_int(&q, "transfer"),
-		.swapped_at = query_int(&q, "swapped_at"),
-	};
-	return 0;
+		FIELDS(F_INT("id", id)), ret, REASON(MOVE_UNKNOWN), err);
 }

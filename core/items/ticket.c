@@ -1,6 +1,5 @@
 #include "core/items/ticket.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -8,26 +7,28 @@
 #include "core/items/loan.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define WORDS_MAX_CHARS 200
 
-void ticket_finish(struct ticket *t)
-{
-	free(t->words);
-	free(t->done);
-	free(t->name);
-	free(t->zone);
-	free(t->shelf);
-	*t = (struct ticket){ 0 };
-}
-
-void ticket_list_finish(struct ticket_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		ticket_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct ticket_list){ 0 };
-}
+static const struct column ticket_columns[] = {
+	COLUMN(struct ticket, id),
+	COLUMN(struct ticket, number),
+	COLUMN(struct ticket, item),
+	COLUMN(struct ticket, loan),
+	COLUMN(struct ticket, opened_at),
+	COLUMN(struct ticket, closed_at),
+	COLUMN(struct ticket, is_retired),
+	COLUMN(struct ticket, words),
+	COLUMN(struct ticket, done),
+	COLUMN(struct ticket, item_number),
+	COLUMN(struct ticket, name),
+	COLUMN(struct ticket, zone),
+	COLUMN(struct ticket, shelf),
+};
+static const struct row_type ticket_rows = ROW_TYPE(struct ticket, ticket_columns);
+ROW_FINISHER(ticket_finish, struct ticket, ticket_rows);
+LIST_FINISHER(ticket_list_finish, struct ticket_list, ticket_rows);
 
 /* ---- reading ---- */
 
@@ -38,34 +39,9 @@ void ticket_list_finish(struct ticket_list *list)
 	" FROM ticket JOIN item ON item.id = ticket.item JOIN title ON title.id = item.title"     \
 	" LEFT JOIN ticket_private ON ticket_private.id = ticket.id"
 
-static struct ticket read_row(const struct query *q)
-{
-	return (struct ticket){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.item = query_int(q, "item"),
-		.loan = query_int(q, "loan"),
-		.opened_at = query_int(q, "opened_at"),
-		.closed_at = query_int(q, "closed_at"),
-		.is_retired = query_int(q, "is_retired") != 0,
-		.words = mem_text(query_text0(q, "words")),
-		.done = mem_text(query_text0(q, "done")),
-		.item_number = query_int(q, "item_number"),
-		.name = mem_text(query_text0(q, "name")),
-		.zone = mem_text(query_text0(q, "zone")),
-		.shelf = mem_text(query_text0(q, "shelf")),
-	};
-}
-
 static int read_one(struct db *db, const char *sql, int64_t id, struct ticket *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = read_row(&q);
-	return r;
+	return row_find(db, &ticket_rows, sql, FIELDS(F_INT("id", id)), ret, err);
 }
 
 int ticket_get(struct db *db, int64_t id, struct ticket *ret, struct err *err)
@@ -83,28 +59,9 @@ int ticket_of_item(struct db *db, int64_t item, struct ticket *ret, struct err *
 		db, TICKET_SELECT " WHERE item = :id AND closed_at IS NULL", item, ret, err);
 }
 
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct ticket_list *ret, struct err *err)
-{
-	CLEANUP(ticket_list_finish) struct ticket_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct ticket_list){ 0 };
-	return 0;
-}
-
 int tickets_open(struct db *db, int64_t after, int limit, struct ticket_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &ticket_rows,
 		TICKET_SELECT " WHERE closed_at IS NULL AND ticket.id > :after"
 			      " ORDER BY ticket.id LIMIT :limit",
 		FIELDS(F_INT("after", after), F_INT("limit", limit)), ret, err);
@@ -113,7 +70,7 @@ int tickets_open(struct db *db, int64_t after, int limit, struct ticket_list *re
 int tickets_of_item(struct db *db, int64_t item, int64_t after, int limit, struct ticket_list *ret,
 	struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &ticket_rows,
 		TICKET_SELECT " WHERE item = :item AND ticket.id < :after"
 			      " ORDER BY ticket.id DESC LIMIT :limit",
 		FIELDS(F_INT("item", item), F_INT("after", after ? after : INT64_MAX),

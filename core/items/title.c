@@ -13,6 +13,7 @@
 #include "core/items/title_row.h"
 #include "core/people/pinyin.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS   80
 #define SAFETY_MAX_CHARS 120
@@ -20,26 +21,16 @@
 #define VALUE_MAX        INT64_C(1000000000)
 #define SHORT_DAYS_MAX   365
 
-void title_finish(struct title *t)
-{
-	free(t->name);
-	free(t->pinyin);
-	free(t->initials);
-	free(t->safety);
-	*t = (struct title){ 0 };
-}
-
-void title_list_finish(struct title_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		title_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct title_list){ 0 };
-}
-
-#define TITLE_COLUMNS                                                        \
-	"title.id, title.name, title.category, isbn, title.pinyin, pinyin2," \
-	" title.initials, initials2, safety, " TITLE_TERMS_COLUMNS
+static const struct column terms_columns[] = {
+	COLUMN(struct title_terms, value_points),
+	COLUMN(struct title_terms, value_fen),
+	COLUMN(struct title_terms, deposit),
+	COLUMN(struct title_terms, short_days),
+	COLUMN(struct title_terms, needs_approval),
+	COLUMN(struct title_terms, is_onsite),
+	COLUMN(struct title_terms, is_consumable),
+};
+const struct row_type title_terms_rows = ROW_TYPE(struct title_terms, terms_columns);
 
 /* Two readings as one text, as they came in. */
 static char *joined(const char *first, const char *second)
@@ -47,59 +38,44 @@ static char *joined(const char *first, const char *second)
 	return *second ? mem_printf("%s %s", first, second) : mem_text(first);
 }
 
-struct title_terms title_terms_read(const struct query *q)
+static int read_readings(const struct query *q, void *row, struct err *err)
 {
-	return (struct title_terms){
-		.value_points = query_int(q, "value_points"),
-		.value_fen = query_int(q, "value_fen"),
-		.deposit = query_int(q, "deposit"),
-		.short_days = query_int(q, "short_days"),
-		.needs_approval = query_int(q, "needs_approval") != 0,
-		.is_onsite = query_int(q, "is_onsite") != 0,
-		.is_consumable = query_int(q, "is_consumable") != 0,
-	};
-}
+	struct title *title = row;
 
-static struct title read_row(const struct query *q)
-{
-	return (struct title){
-		.id = query_int(q, "id"),
-		.name = mem_text(query_text0(q, "name")),
-		.category = query_int(q, "category"),
-		.isbn = query_int(q, "isbn"),
-		.pinyin = joined(query_text0(q, "pinyin"), query_text0(q, "pinyin2")),
-		.initials = joined(query_text0(q, "initials"), query_text0(q, "initials2")),
-		.safety = mem_text(query_text0(q, "safety")),
-		.terms = title_terms_read(q),
-		.stock = query_int(q, "stock"),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct title *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
-	*ret = read_row(&q);
+	title->pinyin = joined(query_text0(q, "pinyin"), query_text0(q, "pinyin2"));
+	title->initials = joined(query_text0(q, "initials"), query_text0(q, "initials2"));
 	return 0;
 }
 
+static const struct column title_columns[] = {
+	COLUMN(struct title, id),
+	COLUMN(struct title, name),
+	COLUMN(struct title, category),
+	COLUMN(struct title, isbn),
+	COLUMN_TO_FILL(struct title, pinyin),
+	COLUMN_TO_FILL(struct title, initials),
+	COLUMN(struct title, safety),
+	COLUMN_INNER(struct title, terms, title_terms_rows),
+	COLUMN(struct title, stock),
+};
+static const struct row_type title_rows = ROW_TYPE_MORE(struct title, title_columns, read_readings);
+ROW_FINISHER(title_finish, struct title, title_rows);
+LIST_FINISHER(title_list_finish, struct title_list, title_rows);
+
+#define TITLE_COLUMNS                                                        \
+	"title.id, title.name, title.category, isbn, title.pinyin, pinyin2," \
+	" title.initials, initials2, safety, " TITLE_TERMS_COLUMNS
+
 int title_get(struct db *db, int64_t id, struct title *ret, struct err *err)
 {
-	return read_one(db, "SELECT " TITLE_COLUMNS " FROM title WHERE id = :id",
-		FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &title_rows, "SELECT " TITLE_COLUMNS " FROM title WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(TITLE_UNKNOWN), err);
 }
 
 int title_by_isbn(struct db *db, int64_t isbn, struct title *ret, struct err *err)
 {
-	return read_one(db, "SELECT " TITLE_COLUMNS " FROM title WHERE isbn = :isbn",
-		FIELDS(F_INT("isbn", isbn)), ret, err);
+	return row_get(db, &title_rows, "SELECT " TITLE_COLUMNS " FROM title WHERE isbn = :isbn",
+		FIELDS(F_INT("isbn", isbn)), ret, REASON(TITLE_UNKNOWN), err);
 }
 
 int title_by_name(struct db *db, const char *name, int64_t *ret_id, struct err *err)
@@ -139,27 +115,15 @@ int title_find(
 {
 	CLEANUP(search_finish) struct search search = search_of(filter->words);
 	CLEANUP(mem_free) char *after = first_reading(filter->after ? filter->after->pinyin : "");
-	CLEANUP(title_list_finish) struct title_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	bool is_common;
-	int r;
 
 	TRY(search_is_common(db, &search, &is_common, err));
-	TRY(query_open(&q, db, is_common ? walk_sql : find_sql[search.kind],
+	return rows_list(db, &title_rows, is_common ? walk_sql : find_sql[search.kind],
 		FIELDS(SEARCH_FIELDS(&search), F_INT("category", filter->category),
 			F_TEXT("after_pinyin", after),
 			F_INT("after_id", filter->after ? filter->after->id : INT64_MIN),
 			F_INT("limit", filter->limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct title_list){ 0 };
-	return 0;
+		ret, err);
 }
 
 /* ---- acts ---- */
@@ -352,11 +316,13 @@ int title_edit(struct db *db, const struct act *act, int64_t id, const struct ti
 
 /* ---- for the wall ---- */
 
-void title_range_list_finish(struct title_range_list *list)
-{
-	free(list->rows);
-	*list = (struct title_range_list){ 0 };
-}
+static const struct column range_columns[] = {
+	COLUMN(struct title_range, category),
+	COLUMN(struct title_range, least),
+	COLUMN(struct title_range, most),
+};
+static const struct row_type range_rows = ROW_TYPE(struct title_range, range_columns);
+LIST_FINISHER(title_range_list_finish, struct title_range_list, range_rows);
 
 #define RANGES_OF(column)                                                                \
 	"SELECT category, min(" column ") AS least, max(" column ") AS most FROM title"  \
@@ -367,21 +333,7 @@ void title_range_list_finish(struct title_range_list *list)
 int title_ranges(
 	struct db *db, enum title_range_of of, struct title_range_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(title_range_list_finish) struct title_range_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &range_rows,
 		of == TITLE_DEPOSITS ? RANGES_OF("deposit") : RANGES_OF("short_days"), NO_FIELDS,
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct title_range){ query_int(&q, "category"),
-			query_int(&q, "least"), query_int(&q, "most") };
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct title_range_list){ 0 };
-	return 0;
+		ret, err);
 }

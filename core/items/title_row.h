@@ -9,4 +9,4 @@
 	" title.needs_approval AS needs_approval, title.is_onsite AS is_onsite," \
 	" title.is_consumable AS is_consumable, title.stock AS stock"
 
-struct title_terms title_terms_read(const struct query *);
+extern const struct row_type title_terms_rows;

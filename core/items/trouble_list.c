@@ -1,23 +1,22 @@
 #include "core/items/trouble_list.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
+#include "core/store/rows.h"
 
-static void trouble_finish(struct trouble *t)
-{
-	free(t->name);
-	free(t->zone);
-	free(t->shelf);
-}
-
-void trouble_list_finish(struct trouble_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		trouble_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct trouble_list){ 0 };
-}
+static const struct column trouble_columns[] = {
+	COLUMN_NUMBER(struct trouble, kind),
+	COLUMN(struct trouble, item),
+	COLUMN_AS(struct trouble, item_number, "number"),
+	COLUMN(struct trouble, loan),
+	COLUMN(struct trouble, resident),
+	COLUMN(struct trouble, since_at),
+	COLUMN(struct trouble, is_reported),
+	COLUMN(struct trouble, name),
+	COLUMN(struct trouble, zone),
+	COLUMN(struct trouble, shelf),
+};
+static const struct row_type trouble_rows = ROW_TYPE(struct trouble, trouble_columns);
+LIST_FINISHER(trouble_list_finish, struct trouble_list, trouble_rows);
 
 /* Each kind with the loan that it is about: kinds as in trouble_kind, one index each. */
 #define LAST_LOAN                                                         \
@@ -32,30 +31,10 @@ void trouble_list_finish(struct trouble_list *list)
 	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = item.id"                            \
 	" AND returned_at IS NULL AND voided_at IS NULL)"
 
-static struct trouble read_row(const struct query *q)
-{
-	return (struct trouble){
-		.kind = (enum trouble_kind)query_int(q, "kind"),
-		.item = query_int(q, "item"),
-		.item_number = query_int(q, "number"),
-		.loan = query_int(q, "loan"),
-		.resident = query_int(q, "resident"),
-		.since_at = query_int(q, "since_at"),
-		.is_reported = query_int(q, "is_reported") != 0,
-		.name = mem_text(query_text0(q, "name")),
-		.zone = mem_text(query_text0(q, "zone")),
-		.shelf = mem_text(query_text0(q, "shelf")),
-	};
-}
-
 int troubles(struct db *db, const struct trouble *after, int limit, struct trouble_list *ret,
 	struct err *err)
 {
-	CLEANUP(trouble_list_finish) struct trouble_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &trouble_rows,
 		"SELECT t.kind AS kind, t.item AS item, item.number AS number, t.loan AS loan,"
 		" loan.resident AS resident,"
 		" t.kind = 0 AND loan.reported_at IS NOT NULL AS is_reported, title.name AS name, "
@@ -68,16 +47,7 @@ int troubles(struct db *db, const struct trouble *after, int limit, struct troub
 		" LIMIT :limit",
 		FIELDS(F_INT("kind", after ? (int64_t)after->kind : -1),
 			F_INT("number", after ? after->item_number : 0), F_INT("limit", limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct trouble_list){ 0 };
-	return 0;
+		ret, err);
 }
 
 int trouble_counts(struct db *db, int64_t ret[TROUBLE_KIND_COUNT], struct err *err)

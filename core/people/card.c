@@ -7,6 +7,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/store/secret.h"
 
 static void hash_token(const unsigned char token[CODE_TOKEN_SIZE], char out[SECRET_HASH_TEXT])
@@ -16,26 +17,18 @@ static void hash_token(const unsigned char token[CODE_TOKEN_SIZE], char out[SECR
 
 #define CARD_SQL "SELECT id, resident, issued_at, revoked_at FROM card WHERE "
 
-/* 1 and the card, or 0. */
-static int read_card(struct query *q, struct card *ret, struct err *err)
-{
-	int r = query_next(q, err);
-
-	if (r > 0)
-		*ret = (struct card){ .id = query_int(q, "id"),
-			.resident = query_int(q, "resident"),
-			.issued_at = query_int(q, "issued_at"),
-			.revoked_at = query_int(q, "revoked_at") };
-	return r;
-}
+static const struct column card_columns[] = {
+	COLUMN(struct card, id),
+	COLUMN(struct card, resident),
+	COLUMN(struct card, issued_at),
+	COLUMN(struct card, revoked_at),
+};
+static const struct row_type card_rows = ROW_TYPE(struct card, card_columns);
 
 int card_of(struct db *db, int64_t resident, struct card *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, CARD_SQL "resident = :resident AND revoked_at IS NULL",
-		FIELDS(F_INT("resident", resident)), err));
-	return read_card(&q, ret, err);
+	return row_find(db, &card_rows, CARD_SQL "resident = :resident AND revoked_at IS NULL",
+		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
 static int not_a_residents(struct db *db, const char *hash, struct err *err)
@@ -51,14 +44,13 @@ static int not_a_residents(struct db *db, const char *hash, struct err *err)
 int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct card *ret,
 	struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	char hash[SECRET_HASH_TEXT];
 	struct resident resident;
 	struct card card;
 
 	hash_token(token, hash);
-	TRY(query_open(&q, db, CARD_SQL "token_hash = :hash", FIELDS(F_TEXT("hash", hash)), err));
-	int r = read_card(&q, &card, err);
+	int r = row_find(db, &card_rows, CARD_SQL "token_hash = :hash",
+		FIELDS(F_TEXT("hash", hash)), &card, err);
 	if (r < 0)
 		return r;
 	if (r == 0)

@@ -8,6 +8,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define UNDER_14      14
 #define MINOR         18
@@ -70,33 +71,21 @@ int guardian_check(struct db *db, int64_t guardian, int64_t child, struct err *e
 
 int wards_of(struct db *db, int64_t guardian, int64_t **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) int64_t *ids = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db,
+	return rows_ids(db,
 		"SELECT id FROM resident WHERE guardian = :guardian AND left_on IS NULL"
 		" ORDER BY number",
-		FIELDS(F_INT("guardian", guardian)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
-		ids[count++] = query_int(&q, "id");
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(ids);
-	return count;
+		FIELDS(F_INT("guardian", guardian)), ret, err);
 }
 
 /* ---- fetchers ---- */
 
-void fetcher_list_finish(struct fetcher_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].name);
-	free(list->rows);
-	*list = (struct fetcher_list){ 0 };
-}
+static const struct column fetcher_columns[] = {
+	COLUMN(struct fetcher, resident),
+	COLUMN(struct fetcher, number),
+	COLUMN(struct fetcher, name),
+};
+static const struct row_type fetcher_rows = ROW_TYPE(struct fetcher, fetcher_columns);
+LIST_FINISHER(fetcher_list_finish, struct fetcher_list, fetcher_rows);
 
 static struct fetcher *append(struct fetcher_list *list)
 {
@@ -107,26 +96,14 @@ static struct fetcher *append(struct fetcher_list *list)
 
 int fetchers_of(struct db *db, int64_t child, struct fetcher_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(fetcher_list_finish) struct fetcher_list list = { 0 };
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &fetcher_rows,
 		"SELECT f.resident AS resident, r.number AS number,"
 		" ifnull(p.name, ifnull(k.name, '')) AS name FROM fetcher f"
 		" LEFT JOIN resident r ON r.id = f.resident"
 		" LEFT JOIN resident_private p ON p.id = f.resident"
 		" LEFT JOIN fetcher_private k ON k.id = f.id WHERE f.child = :child"
 		" ORDER BY r.number IS NULL, r.number, f.id",
-		FIELDS(F_INT("child", child)), err));
-	while ((r = query_next(&q, err)) > 0)
-		*append(&list) = (struct fetcher){ query_int(&q, "resident"),
-			query_int(&q, "number"), mem_text(query_text0(&q, "name")) };
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct fetcher_list){ 0 };
-	return 0;
+		FIELDS(F_INT("child", child)), ret, err);
 }
 
 static char *text_of(const struct fetcher_list *list)

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/bytes.h"
@@ -10,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define PLACE_CHARS_MAX 30
 
@@ -236,51 +236,29 @@ void household_split(const char *address, char **ret_building, char **ret_room)
 
 /* ---- reading ---- */
 
-void household_finish(struct household *household)
-{
-	free(household->building);
-	free(household->room);
-	*household = (struct household){ 0 };
-}
+static const struct column household_columns[] = {
+	COLUMN(struct household, id),
+	COLUMN(struct household, number),
+	COLUMN(struct household, building),
+	COLUMN(struct household, room),
+};
+static const struct row_type household_rows = ROW_TYPE(struct household, household_columns);
+ROW_FINISHER(household_finish, struct household, household_rows);
 
 int household_get(struct db *db, int64_t id, struct household *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
-		"SELECT h.number, p.building, p.room FROM household h"
+	return row_get(db, &household_rows,
+		"SELECT h.id, h.number, p.building, p.room FROM household h"
 		" LEFT JOIN household_private p ON p.id = h.id WHERE h.id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(HOUSEHOLD_UNKNOWN));
-	*ret = (struct household){ .id = id,
-		.number = query_int(&q, "number"),
-		.building = mem_text(query_text0(&q, "building")),
-		.room = mem_text(query_text0(&q, "room")) };
-	return 0;
+		FIELDS(F_INT("id", id)), ret, REASON(HOUSEHOLD_UNKNOWN), err);
 }
 
 int household_members(struct db *db, int64_t id, int64_t **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) int64_t *members = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db,
+	return rows_ids(db,
 		"SELECT id FROM resident WHERE household = :household AND left_on IS NULL"
 		" ORDER BY number",
-		FIELDS(F_INT("household", id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		members = mem_resize(members, ((size_t)count + 1) * sizeof(*members));
-		members[count++] = query_int(&q, "id");
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(members);
-	return count;
+		FIELDS(F_INT("household", id)), ret, err);
 }
 
 /* ---- the act ---- */

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/process.h"
 #include "core/people/reasons.h"
+#include "core/store/rows.h"
 
 static const char *const doors[] = {
 	[LOCKOUT_CARD] = "card",
@@ -16,8 +17,19 @@ _Static_assert(ARRAY_LEN(doors) == LOCKOUT_DOOR_COUNT, "a word for each door");
 
 struct tries {
 	int64_t failures, rounds, left_ms; /* left_ms: as of now */
+	int64_t seen_ms;                   /* of the monotonic clock, when the row was written */
+	char boot[BOOT_SIZE];              /* and in which boot */
 	bool is_elsewhere;                 /* last seen in another boot */
 };
+
+static const struct column tries_columns[] = {
+	COLUMN(struct tries, failures),
+	COLUMN(struct tries, rounds),
+	COLUMN(struct tries, left_ms),
+	COLUMN(struct tries, seen_ms),
+	COLUMN_ARRAY(struct tries, boot),
+};
+static const struct row_type tries_rows = ROW_TYPE(struct tries, tries_columns);
 
 static int64_t lock_seconds(int64_t rounds)
 {
@@ -30,36 +42,30 @@ static int64_t lock_seconds(int64_t rounds)
 
 /* Nothing is known of the time between two boots but what the wall clock says, and that is what
  * somebody may have set: there the wait stood still. */
-static struct tries read_row(struct db *db, const struct query *q)
+static void count_down(struct db *db, struct tries *t)
 {
-	int64_t passed_ms = clock_ms(db_clock(db)) - query_int(q, "seen_ms");
-	int64_t left_ms = query_int(q, "left_ms");
+	int64_t passed_ms = clock_ms(db_clock(db)) - t->seen_ms;
 	char boot[BOOT_SIZE];
 
 	process_boot(boot);
-	bool is_elsewhere = !*boot || strcmp(query_text0(q, "boot"), boot) != 0 || passed_ms < 0;
-	if (!is_elsewhere)
-		left_ms -= passed_ms;
-	return (struct tries){ .failures = query_int(q, "failures"),
-		.rounds = query_int(q, "rounds"),
-		.left_ms = left_ms > 0 ? left_ms : 0,
-		.is_elsewhere = is_elsewhere };
+	t->is_elsewhere = !*boot || strcmp(t->boot, boot) != 0 || passed_ms < 0;
+	if (!t->is_elsewhere)
+		t->left_ms -= passed_ms;
+	if (t->left_ms < 0)
+		t->left_ms = 0;
 }
 
 /* All 0: none. */
 static int read_tries(
 	struct db *db, int64_t staff, enum lockout_door door, struct tries *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
 	*ret = (struct tries){ 0 };
-	TRY(query_open(&q, db,
+	int r = row_find(db, &tries_rows,
 		"SELECT failures, rounds, left_ms, seen_ms, boot FROM lockout"
 		" WHERE staff = :staff AND door = :door",
-		FIELDS(OF_DOOR(staff, door)), err));
-	int r = query_next(&q, err);
+		FIELDS(OF_DOOR(staff, door)), ret, err);
 	if (r > 0)
-		*ret = read_row(db, &q);
+		count_down(db, ret);
 	return r < 0 ? r : 0;
 }
 

@@ -1,6 +1,5 @@
 #include "core/people/message.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -8,6 +7,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 static const struct text_limits words_limits = { .what = "message",
 	.max_chars = MESSAGE_WORDS_MAX };
@@ -51,14 +51,6 @@ static const char *const kinds[MESSAGE_KIND_COUNT] = {
 	[MESSAGE_POINTS_EXPIRE] = "points_expire",
 };
 
-static enum message_kind kind_of(const char *name)
-{
-	for (int i = 0; i < MESSAGE_KIND_COUNT; i++)
-		if (strcmp(kinds[i], name) == 0)
-			return (enum message_kind)i;
-	return MESSAGE_OWN_WORDS;
-}
-
 int message_tell(struct db *db, const struct act *act, int64_t resident,
 	const struct message *facts, struct err *err)
 {
@@ -83,54 +75,40 @@ int message_tell(struct db *db, const struct act *act, int64_t resident,
 	return act_commit(&a, id, err);
 }
 
-static struct message read_row(const struct query *q)
-{
-	return (struct message){ .id = query_int(q, "id"),
-		.written_at = query_int(q, "written_at"),
-		.kind = kind_of(query_text0(q, "kind")),
-		.words = mem_text(query_text0(q, "words")),
-		.about = mem_text(query_text0(q, "about")),
-		.start_at = query_int(q, "start_at"),
-		.end_at = query_int(q, "end_at"),
-		.points = query_int(q, "points"),
-		.points_back = query_int(q, "points_back") };
-}
+static const struct column message_columns[] = {
+	COLUMN(struct message, id),
+	COLUMN(struct message, written_at),
+	COLUMN_ENUM(struct message, kind, kinds),
+	COLUMN(struct message, words),
+	COLUMN(struct message, about),
+	COLUMN(struct message, start_at),
+	COLUMN(struct message, end_at),
+	COLUMN(struct message, points),
+	COLUMN(struct message, points_back),
+};
+static const struct row_type message_rows = ROW_TYPE(struct message, message_columns);
 
 int message_unread(struct db *db, int64_t resident, struct message **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct message *messages = NULL;
-	int r, count = 0;
+	int count;
 
 	/* Emptied by erasure: nothing to tell. */
-	TRY(query_open(&q, db,
-		"SELECT m.id AS id, m.written_at AS written_at, m.kind AS kind, m.about AS about,"
+	TRY(rows_read(db, &message_rows,
+		"SELECT m.id AS id, m.written_at AS written_at, ifnull(m.kind, '') AS kind, "
+		"m.about AS about,"
 		" m.start_at AS start_at, m.end_at AS end_at, m.points AS points,"
 		" m.points_back AS points_back, p.words AS words FROM message m"
 		" LEFT JOIN message_private p ON p.id = m.id"
 		" WHERE m.resident = :resident AND m.read_at IS NULL"
 		" AND (p.words IS NOT NULL OR m.kind IS NOT NULL)"
 		" ORDER BY m.written_at, m.id",
-		FIELDS(F_INT("resident", resident)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		messages = mem_resize(messages, ((size_t)count + 1) * sizeof(*messages));
-		messages[count++] = read_row(&q);
-	}
-	if (r < 0) {
-		messages_finish(messages, count);
-		return r;
-	}
-	*ret = messages;
+		FIELDS(F_INT("resident", resident)), ret, &count, sizeof(**ret), err));
 	return count;
 }
 
 void messages_finish(struct message *messages, int count)
 {
-	for (int i = 0; i < count; i++) {
-		free(messages[i].words);
-		free(messages[i].about);
-	}
-	free(messages);
+	rows_finish(&message_rows, &messages, &count);
 }
 
 static int read_state(

@@ -13,6 +13,7 @@
 #include "core/people/pinyin.h"
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define PHONE_DIGITS_MIN 3 /* short numbers of a private net */
 #define PHONE_DIGITS_MAX 15
@@ -163,97 +164,65 @@ static const char *tail_of(const char *phone)
 
 #define RESIDENT_SQL                                                                    \
 	"SELECT id, number, household, category, guardian, wall_name, consent_version," \
-	" consent_at, consent_by, joined_on, left_on, paused_until, erased_at,"         \
+	" consent_at, consent_by, joined_on, left_on, left_on IS NOT NULL AS has_left," \
+	" paused_until, paused_until IS NOT NULL AS has_pause, erased_at,"              \
 	" merged_into FROM resident WHERE "
 
-static int read_one(struct query *q, struct resident *ret, struct err *err)
-{
-	int r = query_next(q, err);
-
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(RESIDENT_UNKNOWN));
-	struct resident resident = { .id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.household = query_int(q, "household"),
-		.category = query_int(q, "category"),
-		.guardian = query_int(q, "guardian"),
-		.wall_name = (enum wall_name)query_int(q, "wall_name"),
-		.consent_at = query_int(q, "consent_at"),
-		.consent_by = query_int(q, "consent_by"),
-		.has_pause = !query_is_null(q, "paused_until"),
-		.erased_at = query_int(q, "erased_at"),
-		.merged_into = query_int(q, "merged_into"),
-		.has_left = !query_is_null(q, "left_on") };
-	const char *version = query_text0(q, "consent_version");
-	memcpy(resident.consent_version, version, strnlen(version, RESIDENT_CONSENT_MAX));
-	TRY(day_parse(query_text0(q, "joined_on"), &resident.joined_on, err));
-	if (resident.has_left)
-		TRY(day_parse(query_text0(q, "left_on"), &resident.left_on, err));
-	if (resident.has_pause)
-		TRY(day_parse(query_text0(q, "paused_until"), &resident.paused_until, err));
-	*ret = resident;
-	return 0;
-}
+static const struct column resident_columns[] = {
+	COLUMN(struct resident, id),
+	COLUMN(struct resident, number),
+	COLUMN(struct resident, household),
+	COLUMN(struct resident, category),
+	COLUMN(struct resident, guardian),
+	COLUMN_NUMBER(struct resident, wall_name),
+	COLUMN_ARRAY(struct resident, consent_version),
+	COLUMN(struct resident, consent_at),
+	COLUMN(struct resident, consent_by),
+	COLUMN(struct resident, has_pause),
+	COLUMN(struct resident, paused_until),
+	COLUMN(struct resident, erased_at),
+	COLUMN(struct resident, merged_into),
+	COLUMN(struct resident, joined_on),
+	COLUMN(struct resident, has_left),
+	COLUMN(struct resident, left_on),
+};
+static const struct row_type resident_rows = ROW_TYPE(struct resident, resident_columns);
 
 int resident_get(struct db *db, int64_t id, struct resident *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, RESIDENT_SQL "id = :id", FIELDS(F_INT("id", id)), err));
-	return read_one(&q, ret, err);
+	return row_get(db, &resident_rows, RESIDENT_SQL "id = :id", FIELDS(F_INT("id", id)), ret,
+		REASON(RESIDENT_UNKNOWN), err);
 }
 
 int resident_by_number(struct db *db, int64_t number, struct resident *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(
-		&q, db, RESIDENT_SQL "number = :number", FIELDS(F_INT("number", number)), err));
-	return read_one(&q, ret, err);
+	return row_get(db, &resident_rows, RESIDENT_SQL "number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(RESIDENT_UNKNOWN), err);
 }
+
+static const struct column person_columns[] = {
+	COLUMN(struct resident_person, name),
+	COLUMN(struct resident_person, alias),
+	COLUMN(struct resident_person, phone),
+	COLUMN(struct resident_person, note),
+	COLUMN(struct resident_person, pinyin),
+	COLUMN(struct resident_person, initials),
+	COLUMN(struct resident_person, building),
+	COLUMN(struct resident_person, room),
+	COLUMN(struct resident_person, pause_why),
+	COLUMN(struct resident_person, birth_year),
+};
+static const struct row_type person_rows = ROW_TYPE(struct resident_person, person_columns);
+ROW_FINISHER(resident_person_finish, struct resident_person, person_rows);
 
 int resident_person(struct db *db, int64_t id, struct resident_person *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
+	return row_get(db, &person_rows,
 		"SELECT p.name, p.alias, p.phone, p.note, p.pinyin, p.initials, p.pause_why,"
 		" p.birth_year, h.building, h.room"
 		" FROM resident r LEFT JOIN resident_private p ON p.id = r.id"
 		" LEFT JOIN household_private h ON h.id = r.household WHERE r.id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(RESIDENT_UNKNOWN));
-	*ret = (struct resident_person){ .name = mem_text(query_text0(&q, "name")),
-		.alias = mem_text(query_text0(&q, "alias")),
-		.phone = mem_text(query_text0(&q, "phone")),
-		.note = mem_text(query_text0(&q, "note")),
-		.pinyin = mem_text(query_text0(&q, "pinyin")),
-		.initials = mem_text(query_text0(&q, "initials")),
-		.building = mem_text(query_text0(&q, "building")),
-		.room = mem_text(query_text0(&q, "room")),
-		.pause_why = mem_text(query_text0(&q, "pause_why")),
-		.birth_year = (int)query_int(&q, "birth_year") };
-	return 0;
-}
-
-void resident_person_finish(struct resident_person *person)
-{
-	free(person->name);
-	free(person->alias);
-	free(person->phone);
-	free(person->note);
-	free(person->pinyin);
-	free(person->initials);
-	free(person->building);
-	free(person->room);
-	free(person->pause_why);
-	*person = (struct resident_person){ 0 };
+		FIELDS(F_INT("id", id)), ret, REASON(RESIDENT_UNKNOWN), err);
 }
 
 int resident_masked_name(struct db *db, int64_t id, char **ret, struct err *err)
@@ -554,14 +523,8 @@ static int read_pinyin(const struct resident_edit *edit, const struct texts *tex
 
 static int code_of(struct db *db, int64_t category, char **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, "SELECT code FROM resident_category WHERE id = :id",
-		FIELDS(F_INT("id", category)), err));
-	int r = query_next(&q, err);
-	if (r >= 0)
-		*ret = mem_text(r > 0 ? query_text0(&q, "code") : "");
-	return r < 0 ? r : 0;
+	return db_text(db, "SELECT code FROM resident_category WHERE id = :id",
+		FIELDS(F_INT("id", category)), ret, err);
 }
 
 /* Is a child from now on, who was none? 1 or 0. */

@@ -1,5 +1,4 @@
 /* The categories of residents: one half of the rule lookup. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -8,36 +7,28 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
+
+static const struct column category_columns[] = {
+	COLUMN(struct resident_category, id),
+	COLUMN(struct resident_category, code),
+	COLUMN(struct resident_category, name),
+};
+static const struct row_type category_rows = ROW_TYPE(struct resident_category, category_columns);
 
 int resident_categories(struct db *db, struct resident_category **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct resident_category *categories = NULL;
-	int r, count = 0;
+	int count;
 
-	TRY(query_open(&q, db, "SELECT id, code, name FROM resident_category ORDER BY code",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		categories = mem_resize(categories, ((size_t)count + 1) * sizeof(*categories));
-		categories[count++] = (struct resident_category){ .id = query_int(&q, "id"),
-			.code = mem_text(query_text0(&q, "code")),
-			.name = mem_text(query_text0(&q, "name")) };
-	}
-	if (r < 0) {
-		resident_categories_finish(categories, count);
-		return r;
-	}
-	*ret = categories;
+	TRY(rows_read(db, &category_rows,
+		"SELECT id, code, name FROM resident_category ORDER BY code", NO_FIELDS, ret,
+		&count, sizeof(**ret), err));
 	return count;
 }
 
 void resident_categories_finish(struct resident_category *categories, int count)
 {
-	for (int i = 0; i < count; i++) {
-		free(categories[i].code);
-		free(categories[i].name);
-	}
-	free(categories);
+	rows_finish(&category_rows, &categories, &count);
 }
 
 int resident_category_by_code(struct db *db, const char *code, int64_t *ret_id, struct err *err)

@@ -1,7 +1,6 @@
 #include "core/people/staff.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -12,109 +11,88 @@
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 static const struct text_limits name_limits = { .what = "name", .max_chars = RESIDENT_NAME_MAX };
 
 #define STAFF_SQL "SELECT id, code, resident, role, is_service, added_at, left_at FROM staff WHERE "
 
-static struct staff read_staff(const struct query *q)
+/* Whatever role a service account was once added with: it has its own. */
+static int read_role(const struct query *q, void *row, struct err *err)
 {
-	struct staff staff = { .id = query_int(q, "id"),
-		.resident = query_int(q, "resident"),
-		/* Whatever role a service account was once added with, it has its own. */
-		.role = query_int(q, "is_service") ? ROLE_SERVICE : (enum role)query_int(q, "role"),
-		.added_at = query_int(q, "added_at"),
-		.left_at = query_int(q, "left_at") };
-	const char *code = query_text0(q, "code");
+	struct staff *staff = row;
 
-	memcpy(staff.code, code, strnlen(code, STAFF_CODE_MAX));
-	return staff;
-}
-
-static int read_one(struct query *q, const char *who, struct staff *ret, struct err *err)
-{
-	int r = query_next(q, err);
-
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, who));
-	*ret = read_staff(q);
+	if (query_int(q, "is_service"))
+		staff->role = ROLE_SERVICE;
 	return 0;
 }
 
+static const struct column staff_columns[] = {
+	COLUMN(struct staff, id),
+	COLUMN(struct staff, resident),
+	COLUMN_NUMBER(struct staff, role),
+	COLUMN(struct staff, added_at),
+	COLUMN(struct staff, left_at),
+	COLUMN_ARRAY(struct staff, code),
+};
+static const struct row_type staff_rows = ROW_TYPE_MORE(struct staff, staff_columns, read_role);
+
 int staff_by_code(struct db *db, const char *code, struct staff *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, STAFF_SQL "code = :code AND left_at IS NULL",
-		FIELDS(F_TEXT("code", code)), err));
-	return read_one(&q, code, ret, err);
+	return row_get(db, &staff_rows, STAFF_SQL "code = :code AND left_at IS NULL",
+		FIELDS(F_TEXT("code", code)), ret, REASON_TEXT(STAFF_UNKNOWN, code), err);
 }
 
 int staff_by_resident(struct db *db, int64_t resident, struct staff *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, STAFF_SQL "resident = :resident AND left_at IS NULL",
-		FIELDS(F_INT("resident", resident)), err));
-	return read_one(&q, "", ret, err);
+	return row_get(db, &staff_rows, STAFF_SQL "resident = :resident AND left_at IS NULL",
+		FIELDS(F_INT("resident", resident)), ret, REASON_TEXT(STAFF_UNKNOWN, ""), err);
 }
 
 int staff_get(struct db *db, int64_t id, struct staff *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, STAFF_SQL "id = :id", FIELDS(F_INT("id", id)), err));
-	return read_one(&q, "", ret, err);
+	return row_get(db, &staff_rows, STAFF_SQL "id = :id", FIELDS(F_INT("id", id)), ret,
+		REASON_TEXT(STAFF_UNKNOWN, ""), err);
 }
 
 int staff_name(struct db *db, int64_t id, char **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
+	CLEANUP(mem_free) char *name = NULL;
+	int r = db_text(db,
 		"SELECT p.name FROM staff s LEFT JOIN staff_private p ON p.id = s.id"
 		" WHERE s.id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
+		FIELDS(F_INT("id", id)), &name, err);
+
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(STAFF_UNKNOWN, ""));
-	*ret = mem_text(query_text0(&q, "name"));
+	TRY(r);
+	*ret = TAKE(name);
 	return 0;
 }
 
-void staff_list_finish(struct staff_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].name);
-	free(list->rows);
-	*list = (struct staff_list){ 0 };
-}
+static const struct column staff_row_columns[] = {
+	COLUMN_INNER(struct staff_row, staff, staff_rows),
+	COLUMN(struct staff_row, name),
+	COLUMN(struct staff_row, has_pin),
+};
+static const struct row_type staff_row_rows = ROW_TYPE(struct staff_row, staff_row_columns);
+LIST_FINISHER(staff_list_finish, struct staff_list, staff_row_rows);
 
 int staff_list(struct db *db, struct staff_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
+	CLEANUP(staff_list_finish) struct staff_list list = { 0 };
 
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &staff_row_rows,
 		"SELECT s.id AS id, code, resident, role, is_service, added_at, left_at,"
 		" p.name AS name, p.pin_hash IS NOT NULL AS has_pin FROM staff s"
 		" LEFT JOIN staff_private p ON p.id = s.id WHERE left_at IS NULL"
 		" ORDER BY is_service, role DESC, code",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		int64_t locked_until;
-		TRY(lockout_until(db, query_int(&q, "id"), &locked_until, err));
-		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
-		ret->rows[ret->count++] = (struct staff_row){ .staff = read_staff(&q),
-			.name = mem_text(query_text0(&q, "name")),
-			.has_pin = query_int(&q, "has_pin") != 0,
-			.locked_until = locked_until };
-	}
-	return r;
+		NO_FIELDS, &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(lockout_until(db, list.rows[i].staff.id, &list.rows[i].locked_until, err));
+	*ret = list;
+	list = (struct staff_list){ 0 };
+	return 0;
 }
 
 static const struct {

@@ -9,6 +9,7 @@
 #include "core/points/account_row.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 static const char *const system_names[] = {
 	"issue",
@@ -43,38 +44,31 @@ int system_account_named(const char *name, enum system_account *ret)
 	"SELECT id, floor, balance, system IS NOT NULL" \
 	" AS is_system, ifnull(system IN ('pool', 'frozen'), 1) AS has_floor FROM account"
 
-static int read_account(struct db *db, const char *sql, const struct field *params,
-	struct account *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct account){ .id = query_int(&q, "id"),
-			.floor = query_int(&q, "floor"),
-			.balance = query_int(&q, "balance"),
-			.is_system = query_int(&q, "is_system") != 0,
-			.has_floor = query_int(&q, "has_floor") != 0 };
-	return r;
-}
+static const struct column account_columns[] = {
+	COLUMN(struct account, id),
+	COLUMN(struct account, floor),
+	COLUMN(struct account, balance),
+	COLUMN(struct account, is_system),
+	COLUMN(struct account, has_floor),
+};
+static const struct row_type account_rows = ROW_TYPE(struct account, account_columns);
 
 int account_get(struct db *db, struct holder whose, struct account *ret, struct err *err)
 {
 	if (whose.resident)
-		return read_account(db, ACCOUNT_SELECT " WHERE resident = :resident",
+		return row_find(db, &account_rows, ACCOUNT_SELECT " WHERE resident = :resident",
 			FIELDS(F_INT("resident", whose.resident)), ret, err);
 	if (whose.body)
-		return read_account(db, ACCOUNT_SELECT " WHERE body = :body",
+		return row_find(db, &account_rows, ACCOUNT_SELECT " WHERE body = :body",
 			FIELDS(F_INT("body", whose.body)), ret, err);
-	return read_account(db, ACCOUNT_SELECT " WHERE system = :system",
+	return row_find(db, &account_rows, ACCOUNT_SELECT " WHERE system = :system",
 		FIELDS(F_TEXT("system", system_names[whose.system])), ret, err);
 }
 
 int account_read(struct db *db, int64_t id, struct account *ret, struct err *err)
 {
-	int r = read_account(
-		db, ACCOUNT_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, err);
+	int r = row_find(db, &account_rows, ACCOUNT_SELECT " WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, err);
 
 	assert(r != 0 && "rows refer to accounts that are there");
 	return r < 0 ? r : 0;

@@ -26,6 +26,10 @@ const char *system_account_name(enum system_account); /* as the column has it: "
 /* 1 and *ret, or 0 when it is none's name. */
 int system_account_named(const char *name, enum system_account *ret);
 
+/* Columns of a row (core/store/rows.h). */
+#define COLUMN_POINTS(T, m)  COLUMN_AS(T, m.n, #m)
+#define COLUMNS_HOLDER(T, m) COLUMN_AS(T, m.resident, "resident"), COLUMN_AS(T, m.body, "body")
+
 /* Whose account: a resident's, a body's, or, with both 0, one of the system's. */
 struct holder {
 	int64_t resident, body;

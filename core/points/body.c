@@ -1,7 +1,6 @@
 #include "core/points/body.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -9,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 
@@ -31,77 +31,35 @@ int body_kind_named(const char *name, enum body_kind *ret, struct err *err)
 	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "kind"));
 }
 
-void body_finish(struct body *body)
-{
-	free(body->name);
-	*body = (struct body){ 0 };
-}
+static const struct column body_columns[] = {
+	COLUMN(struct body, id),
+	COLUMN(struct body, number),
+	COLUMN_ENUM(struct body, kind, kind_names),
+	COLUMN(struct body, name),
+	COLUMN(struct body, is_ended),
+};
+static const struct row_type body_rows = ROW_TYPE(struct body, body_columns);
+ROW_FINISHER(body_finish, struct body, body_rows);
+LIST_FINISHER(body_list_finish, struct body_list, body_rows);
 
-void body_list_finish(struct body_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		body_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct body_list){ 0 };
-}
-
-#define BODY_SELECT "SELECT id, number, kind, name, ended_at FROM body"
-
-static struct body read_row(const struct query *q)
-{
-	struct body body = { .id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.name = mem_text(query_text0(q, "name")),
-		.is_ended = !query_is_null(q, "ended_at") };
-	struct err ignored;
-
-	body_kind_named(query_text0(q, "kind"), &body.kind, &ignored);
-	return body;
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct body *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(BODY_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
-}
+#define BODY_SELECT "SELECT id, number, kind, name, ended_at IS NOT NULL AS is_ended FROM body"
 
 int body_get(struct db *db, int64_t id, struct body *ret, struct err *err)
 {
-	return read_one(db, BODY_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &body_rows, BODY_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret,
+		REASON(BODY_UNKNOWN), err);
 }
 
 int body_by_number(struct db *db, int64_t number, struct body *ret, struct err *err)
 {
-	return read_one(db, BODY_SELECT " WHERE number = :number", FIELDS(F_INT("number", number)),
-		ret, err);
+	return row_get(db, &body_rows, BODY_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(BODY_UNKNOWN), err);
 }
 
 int bodies(struct db *db, struct body_list *ret, struct err *err)
 {
-	CLEANUP(body_list_finish) struct body_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(
-		&q, db, BODY_SELECT " WHERE ended_at IS NULL ORDER BY number", NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct body_list){ 0 };
-	return 0;
+	return rows_list(db, &body_rows, BODY_SELECT " WHERE ended_at IS NULL ORDER BY number",
+		NO_FIELDS, ret, err);
 }
 
 /* ---- acts ---- */

@@ -1,7 +1,6 @@
 #include "core/points/earn_rule.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -9,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 #define CODE_MAX_CHARS 24
@@ -73,103 +73,54 @@ int earn_payer_named(const char *name)
 
 /* ---- reading ---- */
 
-void earn_rule_finish(struct earn_rule *rule)
-{
-	free(rule->code);
-	free(rule->name);
-	*rule = (struct earn_rule){ 0 };
-}
-
-void earn_rule_list_finish(struct earn_rule_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		earn_rule_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct earn_rule_list){ 0 };
-}
+static const struct column earn_rule_columns[] = {
+	COLUMN(struct earn_rule, id),
+	COLUMN(struct earn_rule, code),
+	COLUMN(struct earn_rule, name),
+	COLUMN_ENUM(struct earn_rule, source, sources),
+	COLUMN_ENUM(struct earn_rule, per, pers),
+	COLUMN(struct earn_rule, points),
+	COLUMN(struct earn_rule, cap_day),
+	COLUMN(struct earn_rule, cap_once),
+	COLUMN(struct earn_rule, night_percent),
+	COLUMN(struct earn_rule, holiday_percent),
+	COLUMN_ENUM(struct earn_rule, approver, approvers),
+	COLUMN_ENUM(struct earn_rule, payer, payers),
+};
+static const struct row_type earn_rule_rows = ROW_TYPE(struct earn_rule, earn_rule_columns);
+ROW_FINISHER(earn_rule_finish, struct earn_rule, earn_rule_rows);
+LIST_FINISHER(earn_rule_list_finish, struct earn_rule_list, earn_rule_rows);
 
 #define RULE_SELECT                                                                     \
 	"SELECT id, code, name, source, per, points, cap_day, cap_once, night_percent," \
 	" holiday_percent, approver, payer FROM earn_rule"
 
-/* The schema lets only known words in. */
-static struct earn_rule read_row(const struct query *q)
-{
-	return (struct earn_rule){
-		.id = query_int(q, "id"),
-		.code = mem_text(query_text0(q, "code")),
-		.name = mem_text(query_text0(q, "name")),
-		.source = (enum earn_source)earn_source_named(query_text0(q, "source")),
-		.per = (enum earn_per)earn_per_named(query_text0(q, "per")),
-		.points = query_int(q, "points"),
-		.cap_day = query_int(q, "cap_day"),
-		.cap_once = query_int(q, "cap_once"),
-		.night_percent = query_int(q, "night_percent"),
-		.holiday_percent = query_int(q, "holiday_percent"),
-		.approver = (enum earn_approver)earn_approver_named(query_text0(q, "approver")),
-		.payer = (enum earn_payer)earn_payer_named(query_text0(q, "payer")),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params,
-	struct earn_rule *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = read_row(&q);
-	return r;
-}
-
-static int found(int r, struct err *err)
-{
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
-	return r < 0 ? r : 0;
-}
-
 int earn_rule_get(struct db *db, int64_t id, struct earn_rule *ret, struct err *err)
 {
-	return found(read_one(db, RULE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, err),
-		err);
+	return row_get(db, &earn_rule_rows, RULE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)),
+		ret, REASON(EARN_RULE_UNKNOWN), err);
 }
 
 int earn_rule_by_code(struct db *db, const char *code, struct earn_rule *ret, struct err *err)
 {
-	return found(read_one(db, RULE_SELECT " WHERE code = :code AND ended_at IS NULL",
-			     FIELDS(F_TEXT("code", code)), ret, err),
-		err);
+	return row_get(db, &earn_rule_rows, RULE_SELECT " WHERE code = :code AND ended_at IS NULL",
+		FIELDS(F_TEXT("code", code)), ret, REASON(EARN_RULE_UNKNOWN), err);
 }
 
 int earn_rule_for(struct db *db, enum earn_source source, struct earn_rule *ret, struct err *err)
 {
-	return read_one(db,
+	return row_find(db, &earn_rule_rows,
 		RULE_SELECT " WHERE source = :source AND ended_at IS NULL ORDER BY id LIMIT 1",
 		FIELDS(F_TEXT("source", sources[source])), ret, err);
 }
 
 int earn_rules(struct db *db, struct earn_rule_list *ret, struct err *err)
 {
-	CLEANUP(earn_rule_list_finish) struct earn_rule_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &earn_rule_rows,
 		RULE_SELECT " WHERE ended_at IS NULL ORDER BY CASE source WHEN 'shift' THEN 0"
 			    " WHEN 'activity' THEN 1 WHEN 'skill' THEN 2 WHEN 'donation' THEN 3"
 			    " ELSE 4 END, code",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct earn_rule_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }
 
 /* ---- acts ---- */

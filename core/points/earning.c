@@ -14,6 +14,7 @@
 #include "core/site/setting.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 /* The column of what was paid for, and how that is looked up. */
 #define EARNED_FOR(column)                                                \
@@ -439,37 +440,22 @@ int earned_minutes(struct db *db, int64_t resident, int64_t *ret, struct err *er
 		FIELDS(F_INT("resident", resident)), 0, ret, err);
 }
 
-void earning_list_finish(struct earning_list *list)
-{
-	free(list->rows);
-	*list = (struct earning_list){ 0 };
-}
+static const struct column earning_columns[] = {
+	COLUMN(struct earning, id),
+	COLUMN(struct earning, rule),
+	COLUMNS_HOLDER(struct earning, whose),
+	COLUMN_AS(struct earning, on, "on_day"),
+	COLUMN(struct earning, minutes),
+	COLUMN_POINTS(struct earning, points),
+};
+static const struct row_type earning_rows = ROW_TYPE(struct earning, earning_columns);
+LIST_FINISHER(earning_list_finish, struct earning_list, earning_rows);
 
 int earnings_waiting(struct db *db, struct earning_list *ret, struct err *err)
 {
-	CLEANUP(earning_list_finish) struct earning_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &earning_rows,
 		"SELECT earning.id AS id, rule, resident, body, on_day, minutes, points"
 		" FROM earning JOIN account ON account.id = earning.account"
 		" WHERE status = 'waiting' ORDER BY earning.id",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		struct earning *row = &list.rows[list.count++];
-		*row = (struct earning){ .id = query_int(&q, "id"),
-			.rule = query_int(&q, "rule"),
-			.whose = { .resident = query_int(&q, "resident"),
-				.body = query_int(&q, "body") },
-			.minutes = query_int(&q, "minutes"),
-			.points = POINTS(query_int(&q, "points")) };
-		TRY(day_parse(query_text0(&q, "on_day"), &row->on, err));
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct earning_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }

@@ -1,7 +1,6 @@
 #include "core/points/freeze.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
@@ -10,6 +9,7 @@
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 #define FREEZE_SELECT                                                                   \
 	"SELECT freeze.id AS id, resident, body, points, taken, frozen_at, settled_at," \
@@ -26,46 +26,29 @@ static const struct {
 } purposes[] = { PURPOSE("loan"), PURPOSE("booking") };
 static_assert(ARRAY_LEN(purposes) == FREEZE_PURPOSE_COUNT, "a column for each purpose");
 
-static struct freeze read_row(const struct query *q)
-{
-	return (struct freeze){
-		.id = query_int(q, "id"),
-		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
-		.points = POINTS(query_int(q, "points")),
-		.taken = POINTS(query_int(q, "taken")),
-		.frozen_at = query_int(q, "frozen_at"),
-		.settled_at = query_int(q, "settled_at"),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct freeze *ret,
-	int64_t *ret_transfer, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0) {
-		*ret = read_row(&q);
-		*ret_transfer = query_int(&q, "transfer");
-	}
-	return r;
-}
+static const struct column freeze_columns[] = {
+	COLUMN(struct freeze, id),
+	COLUMNS_HOLDER(struct freeze, whose),
+	COLUMN_POINTS(struct freeze, points),
+	COLUMN_POINTS(struct freeze, taken),
+	COLUMN(struct freeze, frozen_at),
+	COLUMN(struct freeze, settled_at),
+	COLUMN(struct freeze, transfer),
+};
+static const struct row_type freeze_rows = ROW_TYPE(struct freeze, freeze_columns);
 
 int freeze_of(
 	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
-	int64_t transfer;
-
-	return read_one(db, purposes[purpose].open, FIELDS(F_INT("of", of)), ret, &transfer, err);
+	return row_find(
+		db, &freeze_rows, purposes[purpose].open, FIELDS(F_INT("of", of)), ret, err);
 }
 
 int freeze_latest_of(
 	struct db *db, enum freeze_purpose purpose, int64_t of, struct freeze *ret, struct err *err)
 {
-	int64_t transfer;
-
-	return read_one(db, purposes[purpose].latest, FIELDS(F_INT("of", of)), ret, &transfer, err);
+	return row_find(
+		db, &freeze_rows, purposes[purpose].latest, FIELDS(F_INT("of", of)), ret, err);
 }
 
 int points_frozen(struct db *db, int64_t resident, struct points *ret, struct err *err)
@@ -117,10 +100,10 @@ int points_freeze(struct db *db, const struct act *act, const struct freeze_draf
 	return 0;
 }
 
-static int post_settlement(struct acting *a, const struct freeze *freeze, int64_t frozen_by,
-	struct points taken, int64_t *ret_id, struct err *err)
+static int post_settlement(struct acting *a, const struct freeze *freeze, struct points taken,
+	int64_t *ret_id, struct err *err)
 {
-	const struct posting_more more = { .restores = frozen_by };
+	const struct posting_more more = { .restores = freeze->transfer };
 	struct posting postings[3] = {
 		{ .system = ACCOUNT_FROZEN, .amount = POINTS(-freeze->points.n) },
 	};
@@ -151,20 +134,18 @@ static int settle(struct db *db, const struct act *act, int64_t id, struct point
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct freeze freeze;
-	int64_t frozen_by, settlement;
+	int64_t settlement;
 
 	TRY(act_begin(&a, db, act, ACT_FREEZE_SETTLE,
 		FIELDS(F_INT("freeze", id), F_INT("taken", taken.n)), err));
 	if (a.is_repeat)
 		return 0;
-	int r = read_one(db, FREEZE_SELECT " WHERE freeze.id = :id", FIELDS(F_INT("id", id)),
-		&freeze, &frozen_by, err);
-	if (r <= 0)
-		return r < 0 ? r : err_set(err, ERR_NOT_FOUND, REASON(FREEZE_UNKNOWN));
+	TRY(row_get(db, &freeze_rows, FREEZE_SELECT " WHERE freeze.id = :id",
+		FIELDS(F_INT("id", id)), &freeze, REASON(FREEZE_UNKNOWN), err));
 	TRY(check_settlement(&freeze, taken, err));
 	if (taken.n > 0 && !is_fee && (!act->why || !*act->why))
 		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
-	TRY(post_settlement(&a, &freeze, frozen_by, taken, &settlement, err));
+	TRY(post_settlement(&a, &freeze, taken, &settlement, err));
 	TRY(act_update(&a, "freeze", id,
 		FIELDS(F_INT("settled_at", a.now), F_INT("taken", taken.n),
 			F_INT("settlement", settlement)),

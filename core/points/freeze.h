@@ -33,6 +33,7 @@ struct freeze {
 	struct holder whose;
 	struct points points, taken;
 	int64_t frozen_at, settled_at; /* 0: open */
+	int64_t transfer;              /* that set them aside */
 };
 /* The open one of a loan or booking: 1 and *ret, or 0. */
 int freeze_of(struct db *, enum freeze_purpose, int64_t of, struct freeze *ret, struct err *err);

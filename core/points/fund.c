@@ -1,14 +1,13 @@
 #include "core/points/fund.h"
 
 #include <assert.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 static const char *const kind_names[] = { "gift", "sale", "donation", "redemption", "reversal" };
 static_assert(ARRAY_LEN(kind_names) == FUND_KIND_COUNT, "a name for each kind");
@@ -22,27 +21,22 @@ const char *fund_kind_name(enum fund_kind kind)
 static const char *const columns[] = { NULL, "sale", "donation", "redemption", "reverses" };
 static_assert(ARRAY_LEN(columns) == FUND_KIND_COUNT, "a column for each kind");
 
-#define LINE_SELECT \
-	"SELECT id, at, fen, balance, sale, donation, redemption, reverses FROM fund_line"
+#define LINE_SELECT                                                                             \
+	"SELECT id, at, fen, balance, CASE WHEN sale THEN 'sale' WHEN donation THEN 'donation'" \
+	" WHEN redemption THEN 'redemption' WHEN reverses THEN 'reversal' ELSE 'gift' END AS "  \
+	"kind,"                                                                                 \
+	" coalesce(sale, donation, redemption, reverses) AS of FROM fund_line"
 
-static struct fund_line read_row(const struct query *q)
-{
-	struct fund_line line = {
-		.id = query_int(q, "id"),
-		.at = query_int(q, "at"),
-		.kind = FUND_GIFT,
-		.fen = query_int(q, "fen"),
-		.balance = query_int(q, "balance"),
-	};
-
-	for (int kind = FUND_GIFT + 1; kind < FUND_KIND_COUNT; kind++) {
-		if (query_is_null(q, columns[kind]))
-			continue;
-		line.kind = (enum fund_kind)kind;
-		line.of = query_int(q, columns[kind]);
-	}
-	return line;
-}
+static const struct column fund_line_columns[] = {
+	COLUMN(struct fund_line, id),
+	COLUMN(struct fund_line, at),
+	COLUMN_ENUM(struct fund_line, kind, kind_names),
+	COLUMN(struct fund_line, fen),
+	COLUMN(struct fund_line, balance),
+	COLUMN(struct fund_line, of),
+};
+static const struct row_type fund_line_rows = ROW_TYPE(struct fund_line, fund_line_columns);
+LIST_FINISHER(fund_statement_finish, struct fund_statement, fund_line_rows);
 
 int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
 {
@@ -92,16 +86,8 @@ int fund_post(struct db *db, const struct act *act, const struct fund_draft *dra
 
 int fund_line_get(struct db *db, int64_t id, struct fund_line *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, LINE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(FUND_LINE_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
+	return row_get(db, &fund_line_rows, LINE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)),
+		ret, REASON(FUND_LINE_UNKNOWN), err);
 }
 
 static int check_reversible(const struct acting *a, const struct fund_line *line, struct err *err)
@@ -139,30 +125,13 @@ int fund_reverse(struct db *db, const struct act *act, int64_t id, int64_t *ret_
 
 /* ---- reading ---- */
 
-void fund_statement_finish(struct fund_statement *statement)
-{
-	free(statement->rows);
-	*statement = (struct fund_statement){ 0 };
-}
-
 int fund_statement(struct db *db, const struct fund_line *after, int limit,
 	struct fund_statement *ret, struct err *err)
 {
-	CLEANUP(fund_statement_finish) struct fund_statement list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, LINE_SELECT " WHERE id < :after ORDER BY id DESC LIMIT :limit",
-		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct fund_statement){ 0 };
-	return 0;
+	return rows_list(db, &fund_line_rows,
+		LINE_SELECT " WHERE id < :after ORDER BY id DESC LIMIT :limit",
+		FIELDS(F_INT("after", after ? after->id : INT64_MAX), F_INT("limit", limit)), ret,
+		err);
 }
 
 int fund_prove(struct db *db, struct err *err)

@@ -8,6 +8,7 @@
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 /* ---- kin ---- */
 
@@ -85,24 +86,12 @@ int kin_end(struct db *db, const struct act *act, int64_t resident, int64_t othe
 
 int kin_of(struct db *db, int64_t resident, int64_t **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) int64_t *ids = NULL;
-	int r, count = 0;
-
-	TRY(query_open(&q, db,
+	return rows_ids(db,
 		"SELECT id FROM resident WHERE left_on IS NULL AND id IN"
 		" (SELECT other FROM kin WHERE resident = :resident AND ended_at IS NULL UNION ALL"
 		" SELECT resident FROM kin WHERE other = :resident AND ended_at IS NULL)"
 		" ORDER BY number",
-		FIELDS(F_INT("resident", resident)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		ids = mem_resize(ids, (size_t)(count + 1) * sizeof(*ids));
-		ids[count++] = query_int(&q, "id");
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(ids);
-	return count;
+		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
 /* ---- giving ---- */

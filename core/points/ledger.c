@@ -1,7 +1,6 @@
 #include "core/points/ledger.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
@@ -11,6 +10,7 @@
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 /* ---- posting ---- */
 
@@ -203,13 +203,16 @@ int transfer_post(struct db *db, const struct act *act, const struct transfer_dr
 
 /* ---- reading ---- */
 
-void points_statement_finish(struct points_statement *statement)
-{
-	for (int i = 0; i < statement->count; i++)
-		free(statement->rows[i].kind);
-	free(statement->rows);
-	*statement = (struct points_statement){ 0 };
-}
+static const struct column line_columns[] = {
+	COLUMN(struct statement_line, entry),
+	COLUMN(struct statement_line, transfer),
+	COLUMN(struct statement_line, at),
+	COLUMN(struct statement_line, kind),
+	COLUMN_POINTS(struct statement_line, amount),
+	COLUMN(struct statement_line, is_reversed),
+};
+static const struct row_type line_rows = ROW_TYPE(struct statement_line, line_columns);
+LIST_FINISHER(points_statement_finish, struct points_statement, line_rows);
 
 static int read_lines(struct db *db, const struct account *account,
 	const struct statement_line *after, int limit, struct points_statement *list,
@@ -217,10 +220,8 @@ static int read_lines(struct db *db, const struct account *account,
 {
 	/* From the balance backwards: entries of an account are in the order of their ids. */
 	int64_t balance = after ? after->balance.n - after->amount.n : account->balance;
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
 
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &line_rows,
 		"SELECT entry.id AS entry, transfer, at, kind, amount,"
 		" EXISTS (SELECT 1 FROM transfer AS later WHERE later.reverses = transfer.id)"
 		" AS is_reversed FROM entry JOIN transfer ON transfer.id = entry.transfer"
@@ -228,38 +229,25 @@ static int read_lines(struct db *db, const struct account *account,
 		" ORDER BY entry.id DESC LIMIT :limit",
 		FIELDS(F_INT("account", account->id),
 			F_INT("after", after ? after->entry : INT64_MAX), F_INT("limit", limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = (struct statement_line){
-			.entry = query_int(&q, "entry"),
-			.transfer = query_int(&q, "transfer"),
-			.at = query_int(&q, "at"),
-			.kind = mem_text(query_text0(&q, "kind")),
-			.amount = POINTS(query_int(&q, "amount")),
-			.balance = POINTS(balance),
-			.is_reversed = query_int(&q, "is_reversed") != 0,
-		};
-		balance -= query_int(&q, "amount");
+		list, err));
+	for (int i = 0; i < list->count; i++) {
+		list->rows[i].balance = POINTS(balance);
+		balance -= list->rows[i].amount.n;
 	}
-	return r;
+	return 0;
 }
 
 int points_statement_of(struct db *db, struct holder whose, const struct statement_line *after,
 	int limit, struct points_statement *ret, struct err *err)
 {
-	CLEANUP(points_statement_finish) struct points_statement list = { 0 };
 	struct account account;
 	int r = account_get(db, whose, &account, err);
 
 	if (r > 0)
-		r = read_lines(db, &account, after, limit, &list, err);
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct points_statement){ 0 };
-	return 0;
+		return read_lines(db, &account, after, limit, ret, err);
+	if (r == 0)
+		*ret = (struct points_statement){ 0 };
+	return r;
 }
 
 int points_statement(struct db *db, int64_t resident, const struct statement_line *after, int limit,

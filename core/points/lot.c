@@ -9,6 +9,7 @@
 #include "core/points/posting.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 void lots_finish(struct lots *lots)
 {
@@ -21,32 +22,19 @@ struct lot {
 	int64_t id, remaining;
 	char expires_on[11];
 };
+/* All rows at once: they are changed while one goes through them. */
 struct lot_list {
 	struct lot *rows;
 	int count;
 };
 
-static void lot_list_finish(struct lot_list *list)
-{
-	free(list->rows);
-}
-
-/* All rows at once: they are changed while one goes through them. */
-static int read_lots(struct db *db, const char *sql, const struct field *params,
-	struct lot_list *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		ret->rows = mem_resize(ret->rows, (size_t)(ret->count + 1) * sizeof(*ret->rows));
-		struct lot *lot = &ret->rows[ret->count++];
-		*lot = (struct lot){ query_int(&q, "id"), query_int(&q, "remaining"), "" };
-		strncpy(lot->expires_on, query_text0(&q, "expires_on"), 10);
-	}
-	return r;
-}
+static const struct column lot_columns[] = {
+	COLUMN(struct lot, id),
+	COLUMN(struct lot, remaining),
+	COLUMN(struct lot, expires_on),
+};
+static const struct row_type lot_rows = ROW_TYPE(struct lot, lot_columns);
+static LIST_FINISHER(lot_list_finish, struct lot_list, lot_rows);
 
 static int64_t least(int64_t a, int64_t b)
 {
@@ -83,7 +71,7 @@ static int take(struct acting *a, struct lots *lots, int64_t account, int64_t en
 {
 	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
 
-	TRY(read_lots(a->db,
+	TRY(rows_list(a->db, &lot_rows,
 		"SELECT id, remaining, expires_on FROM lot"
 		" WHERE account = :account AND remaining > 0"
 		" ORDER BY id = :first DESC, entry IN"
@@ -125,33 +113,35 @@ static int give_back_use(
 struct use {
 	int64_t id, lot, amount, returned;
 };
+struct use_list {
+	struct use *rows;
+	int count;
+};
+static const struct column use_columns[] = {
+	COLUMN(struct use, id),
+	COLUMN(struct use, lot),
+	COLUMN(struct use, amount),
+	COLUMN(struct use, returned),
+};
+static const struct row_type use_rows = ROW_TYPE(struct use, use_columns);
+static LIST_FINISHER(use_list_finish, struct use_list, use_rows);
 
 /* The latest taken come back first: of a deposit that is partly kept, the oldest points are. */
 static int restore(
 	struct acting *a, int64_t restores, int64_t account, int64_t amount, struct err *err)
 {
-	CLEANUP(mem_free) struct use *uses = NULL;
-	int r, count = 0;
+	CLEANUP(use_list_finish) struct use_list uses = { 0 };
 
-	{
-		CLEANUP(query_close) struct query q = QUERY_INIT;
-		TRY(query_open(&q, a->db,
-			"SELECT lot_use.id AS id, lot, lot_use.amount AS amount, returned"
-			" FROM entry JOIN lot_use ON lot_use.entry = entry.id"
-			" WHERE entry.transfer = :transfer AND entry.account = :account"
-			" AND returned < lot_use.amount ORDER BY lot_use.id DESC",
-			FIELDS(F_INT("transfer", restores), F_INT("account", account)), err));
-		while ((r = query_next(&q, err)) > 0) {
-			uses = mem_resize(uses, (size_t)(count + 1) * sizeof(*uses));
-			uses[count++] = (struct use){ query_int(&q, "id"), query_int(&q, "lot"),
-				query_int(&q, "amount"), query_int(&q, "returned") };
-		}
-		if (r < 0)
-			return r;
-	}
-	for (int i = 0; i < count && amount > 0; i++) {
-		int64_t n = least(amount, uses[i].amount - uses[i].returned);
-		TRY(give_back_use(a, uses[i].id, n, uses[i].returned, uses[i].lot, err));
+	TRY(rows_list(a->db, &use_rows,
+		"SELECT lot_use.id AS id, lot, lot_use.amount AS amount, returned"
+		" FROM entry JOIN lot_use ON lot_use.entry = entry.id"
+		" WHERE entry.transfer = :transfer AND entry.account = :account"
+		" AND returned < lot_use.amount ORDER BY lot_use.id DESC",
+		FIELDS(F_INT("transfer", restores), F_INT("account", account)), &uses, err));
+	for (int i = 0; i < uses.count && amount > 0; i++) {
+		const struct use *use = &uses.rows[i];
+		int64_t n = least(amount, use->amount - use->returned);
+		TRY(give_back_use(a, use->id, n, use->returned, use->lot, err));
 		amount -= n;
 	}
 	return 0;
@@ -217,27 +207,21 @@ int lots_move(struct acting *a, struct lots *lots, const struct account *before,
 
 /* ---- notice and expiry ---- */
 
+static const struct column expiring_columns[] = {
+	COLUMN_AS(struct expiring, on, "expires_on"),
+	COLUMN_POINTS(struct expiring, points),
+	COLUMN(struct expiring, is_noticed),
+};
+static const struct row_type expiring_rows = ROW_TYPE(struct expiring, expiring_columns);
+
 int points_expiring(struct db *db, int64_t resident, struct expiring *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct expiring expiring = { 0 };
-
-	TRY(query_open(&q, db,
+	return row_or_zero(db, &expiring_rows,
 		"SELECT expires_on, sum(remaining) AS points, min(noticed_on) IS NOT NULL"
 		" AS is_noticed FROM lot JOIN account ON account.id = lot.account"
 		" WHERE resident = :resident AND remaining > 0 GROUP BY expires_on"
 		" ORDER BY expires_on LIMIT 1",
-		FIELDS(F_INT("resident", resident)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r > 0) {
-		TRY(day_parse(query_text0(&q, "expires_on"), &expiring.on, err));
-		expiring.points = POINTS(query_int(&q, "points"));
-		expiring.is_noticed = query_int(&q, "is_noticed") != 0;
-	}
-	*ret = expiring;
-	return 0;
+		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
 static int give_notice(
@@ -245,7 +229,7 @@ static int give_notice(
 {
 	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
 
-	TRY(read_lots(a->db,
+	TRY(rows_list(a->db, &lot_rows,
 		"SELECT id, remaining, expires_on FROM lot WHERE remaining > 0"
 		" AND noticed_on IS NULL AND expires_on <= :until ORDER BY id",
 		FIELDS(F_TEXT("until", until)), &list, err));
@@ -274,7 +258,7 @@ static int let_expire(struct acting *a, const char *today, const char *noticed, 
 {
 	CLEANUP(lot_list_finish) struct lot_list list = { 0 };
 
-	TRY(read_lots(a->db,
+	TRY(rows_list(a->db, &lot_rows,
 		"SELECT id, remaining, expires_on FROM lot WHERE remaining > 0"
 		" AND expires_on <= :today AND noticed_on <= :noticed ORDER BY account, "
 		"expires_on, "

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 /* ---- telling ---- */
 
@@ -12,27 +13,27 @@ struct due {
 	int64_t resident, points;
 	struct day on;
 };
+struct due_list {
+	struct due *rows;
+	int count;
+};
+static const struct column due_columns[] = {
+	COLUMN(struct due, resident),
+	COLUMN(struct due, points),
+	COLUMN_AS(struct due, on, "expires_on"),
+};
+static const struct row_type due_rows = ROW_TYPE(struct due, due_columns);
+static LIST_FINISHER(due_list_finish, struct due_list, due_rows);
 
 /* All at once: telling changes what is read. */
-static int read_due(
-	struct db *db, const char *until, struct due **ret, int *ret_count, struct err *err)
+static int read_due(struct db *db, const char *until, struct due_list *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &due_rows,
 		"SELECT resident, expires_on, sum(remaining) AS points FROM lot"
 		" JOIN account ON account.id = lot.account WHERE resident IS NOT NULL"
 		" AND remaining > 0 AND noticed_on IS NOT NULL AND expires_on <= :until"
 		" GROUP BY resident, expires_on ORDER BY expires_on, resident",
-		FIELDS(F_TEXT("until", until)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		*ret = mem_resize(*ret, (size_t)(*ret_count + 1) * sizeof(**ret));
-		struct due *due = &(*ret)[(*ret_count)++];
-		*due = (struct due){ query_int(&q, "resident"), query_int(&q, "points"), { 0 } };
-		TRY(day_parse(query_text0(&q, "expires_on"), &due->on, err));
-	}
-	return r;
+		FIELDS(F_TEXT("until", until)), ret, err);
 }
 
 static int tell_once(struct acting *a, const struct due *due, struct err *err)
@@ -52,12 +53,11 @@ static int tell_once(struct acting *a, const struct due *due, struct err *err)
 
 int notice_tell(struct acting *a, const char *until, struct err *err)
 {
-	CLEANUP(mem_free) struct due *due = NULL;
-	int count = 0;
+	CLEANUP(due_list_finish) struct due_list due = { 0 };
 
-	TRY(read_due(a->db, until, &due, &count, err));
-	for (int i = 0; i < count; i++)
-		TRY(tell_once(a, &due[i], err));
+	TRY(read_due(a->db, until, &due, err));
+	for (int i = 0; i < due.count; i++)
+		TRY(tell_once(a, &due.rows[i], err));
 	return 0;
 }
 

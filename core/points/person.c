@@ -4,24 +4,19 @@
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
+
+static const struct column person_columns[] = {
+	COLUMN(struct points_person, is_unranked),
+	COLUMN(struct points_person, is_exempt),
+};
+static const struct row_type person_rows = ROW_TYPE(struct points_person, person_columns);
 
 int points_person(struct db *db, int64_t resident, struct points_person *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct points_person person = { 0 };
-
-	TRY(query_open(&q, db,
+	return row_or_zero(db, &person_rows,
 		"SELECT is_unranked, is_exempt FROM points_person WHERE id = :resident",
-		FIELDS(F_INT("resident", resident)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r > 0) {
-		person.is_unranked = query_int(&q, "is_unranked") != 0;
-		person.is_exempt = query_int(&q, "is_exempt") != 0;
-	}
-	*ret = person;
-	return 0;
+		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
 static int note(struct acting *a, int64_t id, const char *column, bool value, struct err *err)

@@ -10,74 +10,75 @@
 #include "core/site/setting.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 /* A transfer as it was posted. */
 struct posted {
 	char *kind;
 	int64_t reverses;
 	bool is_reversed;
-	struct posting *postings;
+	struct posting *rows;
 	int count;
 	int64_t points; /* that it moved */
 };
+static const struct column posted_columns[] = {
+	COLUMN(struct posted, kind),
+	COLUMN(struct posted, reverses),
+	COLUMN(struct posted, is_reversed),
+};
+static const struct row_type posted_rows = ROW_TYPE(struct posted, posted_columns);
+
+static int read_system(const struct query *q, void *row, struct err *err)
+{
+	struct posting *posting = row;
+
+	system_account_named(query_text0(q, "system"), &posting->system);
+	return 0;
+}
+
+static const struct column posting_columns[] = {
+	COLUMN(struct posting, resident),
+	COLUMN(struct posting, body),
+	COLUMN_POINTS(struct posting, amount),
+};
+static const struct row_type posting_rows =
+	ROW_TYPE_MORE(struct posting, posting_columns, read_system);
 
 static void posted_finish(struct posted *p)
 {
-	free(p->kind);
-	free(p->postings);
+	rows_finish(&posting_rows, &p->rows, &p->count);
+	row_finish(&posted_rows, p);
 }
 
-static int read_postings(struct db *db, int64_t id, struct posted *p, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
-		"SELECT resident, body, system, amount FROM entry JOIN account"
-		" ON account.id = entry.account WHERE transfer = :id ORDER BY entry.id",
-		FIELDS(F_INT("id", id)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		p->postings =
-			mem_resize(p->postings, (size_t)(p->count + 1) * sizeof(*p->postings));
-		struct posting *posting = &p->postings[p->count++];
-		*posting = (struct posting){ .resident = query_int(&q, "resident"),
-			.body = query_int(&q, "body"),
-			.amount = POINTS(query_int(&q, "amount")) };
-		system_account_named(query_text0(&q, "system"), &posting->system);
-		p->points += posting->amount.n > 0 ? posting->amount.n : 0;
-	}
-	return r;
-}
-
+/* Into an empty *ret. */
 static int read_transfer(struct db *db, int64_t id, struct posted *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
+	const struct field *params = FIELDS(F_INT("id", id));
 
-	TRY(query_open(&q, db,
+	TRY(row_get(db, &posted_rows,
 		"SELECT kind, reverses, EXISTS (SELECT 1 FROM transfer AS later"
 		" WHERE later.reverses = transfer.id) AS is_reversed FROM transfer WHERE id = :id",
-		FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(TRANSFER_UNKNOWN));
-	ret->kind = mem_text(query_text0(&q, "kind"));
-	ret->reverses = query_int(&q, "reverses");
-	ret->is_reversed = query_int(&q, "is_reversed") != 0;
-	return read_postings(db, id, ret, err);
+		params, ret, REASON(TRANSFER_UNKNOWN), err));
+	TRY(rows_list(db, &posting_rows,
+		"SELECT resident, body, system, amount FROM entry JOIN account"
+		" ON account.id = entry.account WHERE transfer = :id ORDER BY entry.id",
+		params, ret, err));
+	for (int i = 0; i < ret->count; i++)
+		if (ret->rows[i].amount.n > 0)
+			ret->points += ret->rows[i].amount.n;
+	return 0;
 }
 
 static int take_back(
 	struct acting *a, int64_t id, const struct posted *p, int64_t *ret_id, struct err *err)
 {
 	const struct posting_more more = { .reverses = id, .restores = id };
-	const struct transfer_draft draft = { "reversal", p->postings, p->count };
+	const struct transfer_draft draft = { "reversal", p->rows, p->count };
 
 	if (p->is_reversed || p->reverses)
 		return err_set(err, ERR_REFUSED, REASON(TRANSFER_REVERSED));
 	for (int i = 0; i < p->count; i++)
-		p->postings[i].amount.n = -p->postings[i].amount.n;
+		p->rows[i].amount.n = -p->rows[i].amount.n;
 	return posting_do(a, &draft, &more, ret_id, err);
 }
 
@@ -223,14 +224,6 @@ int reversal_settle(struct db *db, const struct act *act, int64_t id, bool is_gr
 	return 0;
 }
 
-void reversal_list_finish(struct reversal_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].kind);
-	free(list->rows);
-	*list = (struct reversal_list){ 0 };
-}
-
 static int describe(struct db *db, struct reversal *r, struct err *err)
 {
 	CLEANUP(posted_finish) struct posted posted = { 0 };
@@ -239,34 +232,33 @@ static int describe(struct db *db, struct reversal *r, struct err *err)
 	r->kind = TAKE(posted.kind);
 	r->points = POINTS(posted.points);
 	for (int i = posted.count - 1; i >= 0; i--) {
-		const struct posting *p = &posted.postings[i];
+		const struct posting *p = &posted.rows[i];
 		struct holder whose = { p->resident, p->body, p->system };
 		*(p->amount.n < 0 ? &r->from : &r->to) = whose;
 	}
 	return 0;
 }
 
+static const struct column reversal_columns[] = {
+	COLUMN(struct reversal, id),
+	COLUMN(struct reversal, transfer),
+	COLUMN(struct reversal, asked_by),
+	COLUMN(struct reversal, asked_at),
+	COLUMN_TO_FILL(struct reversal, kind),
+};
+static const struct row_type reversal_rows = ROW_TYPE(struct reversal, reversal_columns);
+LIST_FINISHER(reversal_list_finish, struct reversal_list, reversal_rows);
+
 int reversals_waiting(struct db *db, struct reversal_list *ret, struct err *err)
 {
 	CLEANUP(reversal_list_finish) struct reversal_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
 
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &reversal_rows,
 		"SELECT id, transfer, asked_by, asked_at FROM reversal WHERE settled_at IS NULL"
 		" ORDER BY id",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		struct reversal *row = &list.rows[list.count++];
-		*row = (struct reversal){ .id = query_int(&q, "id"),
-			.transfer = query_int(&q, "transfer"),
-			.asked_by = query_int(&q, "asked_by"),
-			.asked_at = query_int(&q, "asked_at") };
-		TRY(describe(db, row, err));
-	}
-	if (r < 0)
-		return r;
+		NO_FIELDS, &list, err));
+	for (int i = 0; i < list.count; i++)
+		TRY(describe(db, &list.rows[i], err));
 	*ret = list;
 	list = (struct reversal_list){ 0 };
 	return 0;

@@ -1,83 +1,46 @@
 #include "core/points/skill_service.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/people/resident.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
-void skill_service_list_finish(struct skill_service_list *list)
-{
-	free(list->rows);
-	*list = (struct skill_service_list){ 0 };
-}
+static const struct column skill_service_columns[] = {
+	COLUMN(struct skill_service, id),
+	COLUMN(struct skill_service, number),
+	COLUMN(struct skill_service, rule),
+	COLUMN(struct skill_service, helper),
+	COLUMN(struct skill_service, asker),
+	COLUMN(struct skill_service, minutes),
+	COLUMN(struct skill_service, agreed_at),
+	COLUMN(struct skill_service, helper_at),
+	COLUMN(struct skill_service, asker_at),
+	COLUMN(struct skill_service, is_over),
+};
+static const struct row_type skill_service_rows =
+	ROW_TYPE(struct skill_service, skill_service_columns);
+LIST_FINISHER(skill_service_list_finish, struct skill_service_list, skill_service_rows);
 
 #define SERVICE_SELECT                                                           \
 	"SELECT id, number, rule, helper, asker, minutes, agreed_at, helper_at," \
 	" asker_at, earning IS NOT NULL OR cancelled_at IS NOT NULL AS is_over FROM skill_service"
 
-static struct skill_service read_row(const struct query *q)
-{
-	return (struct skill_service){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.rule = query_int(q, "rule"),
-		.helper = query_int(q, "helper"),
-		.asker = query_int(q, "asker"),
-		.minutes = query_int(q, "minutes"),
-		.agreed_at = query_int(q, "agreed_at"),
-		.helper_at = query_int(q, "helper_at"),
-		.asker_at = query_int(q, "asker_at"),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params,
-	struct skill_service *ret, bool *ret_is_over, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(SKILL_SERVICE_UNKNOWN));
-	*ret = read_row(&q);
-	*ret_is_over = query_int(&q, "is_over") != 0;
-	return 0;
-}
-
 int skill_service_by_number(
 	struct db *db, int64_t number, struct skill_service *ret, struct err *err)
 {
-	bool is_over;
-
-	return read_one(db, SERVICE_SELECT " WHERE number = :number",
-		FIELDS(F_INT("number", number)), ret, &is_over, err);
+	return row_get(db, &skill_service_rows, SERVICE_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(SKILL_SERVICE_UNKNOWN), err);
 }
 
 int skill_services_of(
 	struct db *db, int64_t resident, struct skill_service_list *ret, struct err *err)
 {
-	CLEANUP(skill_service_list_finish) struct skill_service_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &skill_service_rows,
 		SERVICE_SELECT " WHERE (helper = :resident OR asker = :resident)"
 			       " AND earning IS NULL AND cancelled_at IS NULL ORDER BY id",
-		FIELDS(F_INT("resident", resident)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct skill_service_list){ 0 };
-	return 0;
+		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
 /* ---- acts ---- */
@@ -128,11 +91,9 @@ int skill_agree(struct db *db, const struct act *act, const struct skill_draft *
 
 static int read_open(struct db *db, int64_t id, struct skill_service *ret, struct err *err)
 {
-	bool is_over;
-
-	TRY(read_one(
-		db, SERVICE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, &is_over, err));
-	return is_over ? err_set(err, ERR_REFUSED, REASON(SKILL_SERVICE_ENDED)) : 0;
+	TRY(row_get(db, &skill_service_rows, SERVICE_SELECT " WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(SKILL_SERVICE_UNKNOWN), err));
+	return ret->is_over ? err_set(err, ERR_REFUSED, REASON(SKILL_SERVICE_ENDED)) : 0;
 }
 
 static struct earn_draft earning_of(const struct skill_service *s, int64_t at)

@@ -27,6 +27,7 @@ int skill_cancel(struct db *, const struct act *, int64_t id, struct err *err);
 struct skill_service {
 	int64_t id, number, rule, helper, asker, minutes;
 	int64_t agreed_at, helper_at, asker_at; /* confirmed; 0: not yet */
+	bool is_over;                           /* earned, or cancelled */
 };
 struct skill_service_list {
 	struct skill_service *rows;

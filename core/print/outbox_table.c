@@ -1,12 +1,11 @@
 #include "core/print/outbox_table.h"
 
-#include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/print/outbox_model.h"
 #include "core/print/reasons.h"
+#include "core/store/rows.h"
 
 const char *const outbox_state_names[OUTBOX_STATE_COUNT] = {
 	[OUTBOX_QUEUED] = "queued",
@@ -188,85 +187,52 @@ static struct reason counted(struct reason problem, int64_t told_ago)
 	return problem;
 }
 
-static struct outbox_row row_of(const struct query *q, int64_t now)
+static int read_problem(const struct query *q, void *ret, struct err *err)
 {
-	return (struct outbox_row){
-		.id = query_int(q, "id"),
-		.purpose = outbox_purpose_of(query_text(q, "purpose")),
-		.title = mem_text(query_text0(q, "title")),
-		.state = outbox_state_of(query_text(q, "state")),
-		.attempt = query_int(q, "attempt"),
-		.visit = query_int(q, "visit"),
-		.loan = query_int(q, "loan"),
-		.is_reprint = query_int(q, "is_reprint"),
-		.has_sheet = query_int(q, "has_sheet"),
-		.problem = counted(outbox_problem_of(query_text0(q, "problem"),
-					   query_text0(q, "problem_text")),
-			now - query_int(q, "changed_at")),
-		.queued_at = query_int(q, "queued_at"),
-		.changed_at = query_int(q, "changed_at"),
-	};
-}
+	struct outbox_row *row = ret;
 
-void outbox_row_finish(struct outbox_row *row)
-{
-	free(row->title);
-	*row = (struct outbox_row){ 0 };
-}
-
-void outbox_list_finish(struct outbox_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		outbox_row_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct outbox_list){ 0 };
-}
-
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct outbox_list *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(outbox_list_finish) struct outbox_list list = OUTBOX_LIST_INIT;
-	int more;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((more = query_next(&q, err)) > 0) {
-		size_t size = (size_t)(list.count + 1) * sizeof(*list.rows);
-		list.rows = mem_resize(list.rows, size);
-		list.rows[list.count++] = row_of(&q, db_now(db));
-	}
-	TRY(more);
-	*ret = list;
-	list = (struct outbox_list){ 0 };
+	row->problem = counted(
+		outbox_problem_of(query_text0(q, "problem"), query_text0(q, "problem_text")),
+		db_now(q->db) - row->changed_at);
 	return 0;
 }
 
+static const struct column outbox_columns[] = {
+	COLUMN(struct outbox_row, id),
+	COLUMN_ENUM(struct outbox_row, purpose, print_purpose_names),
+	COLUMN(struct outbox_row, title),
+	COLUMN_ENUM(struct outbox_row, state, outbox_state_names),
+	COLUMN(struct outbox_row, attempt),
+	COLUMN(struct outbox_row, visit),
+	COLUMN(struct outbox_row, loan),
+	COLUMN(struct outbox_row, is_reprint),
+	COLUMN(struct outbox_row, has_sheet),
+	COLUMN(struct outbox_row, queued_at),
+	COLUMN(struct outbox_row, changed_at),
+};
+static const struct row_type outbox_rows =
+	ROW_TYPE_MORE(struct outbox_row, outbox_columns, read_problem);
+ROW_FINISHER(outbox_row_finish, struct outbox_row, outbox_rows);
+LIST_FINISHER(outbox_list_finish, struct outbox_list, outbox_rows);
+
 int outbox_live(struct db *db, struct outbox_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &outbox_rows,
 		"SELECT " ROW_COLUMNS "WHERE state NOT IN ('done', 'cancelled') ORDER BY id",
 		NO_FIELDS, ret, err);
 }
 
 int outbox_latest(struct db *db, int limit, struct outbox_list *ret, struct err *err)
 {
-	return read_list(db, "SELECT " ROW_COLUMNS "ORDER BY id DESC LIMIT :limit",
+	return rows_list(db, &outbox_rows, "SELECT " ROW_COLUMNS "ORDER BY id DESC LIMIT :limit",
 		FIELDS(F_INT("limit", limit)), ret, err);
 }
 
 int outbox_get(struct db *db, int64_t id, struct outbox_row *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(
-		&q, db, "SELECT " ROW_COLUMNS "WHERE id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r < 0 ? r : unknown(err);
-	*ret = row_of(&q, db_now(db));
-	return 0;
+	return row_get(db, &outbox_rows, "SELECT " ROW_COLUMNS "WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(PAPER_UNKNOWN), err);
 }
-
 int outbox_of_visit(struct db *db, int64_t visit, int64_t *ret_id, struct err *err)
 {
 	return db_integer(db, "SELECT max(id) FROM outbox WHERE visit = :visit",

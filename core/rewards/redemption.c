@@ -1,7 +1,5 @@
 #include "core/rewards/redemption.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/duty/service_hours.h"
@@ -20,22 +18,26 @@
 #include "core/rewards/voucher.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 /* ---- reading ---- */
 
-void redemption_finish(struct redemption *redemption)
-{
-	free(redemption->name);
-	*redemption = (struct redemption){ 0 };
-}
-
-void redemption_list_finish(struct redemption_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		redemption_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct redemption_list){ 0 };
-}
+static const struct column redemption_columns[] = {
+	COLUMN(struct redemption, id),
+	COLUMN(struct redemption, number),
+	COLUMN(struct redemption, reward),
+	COLUMNS_HOLDER(struct redemption, whose),
+	COLUMN(struct redemption, name),
+	COLUMN(struct redemption, count),
+	COLUMN(struct redemption, points),
+	COLUMN(struct redemption, fen),
+	COLUMN(struct redemption, redeemed_at),
+	COLUMN(struct redemption, undone_at),
+	COLUMN(struct redemption, settlement),
+};
+static const struct row_type redemption_rows = ROW_TYPE(struct redemption, redemption_columns);
+ROW_FINISHER(redemption_finish, struct redemption, redemption_rows);
+LIST_FINISHER(redemption_list_finish, struct redemption_list, redemption_rows);
 
 #define REDEMPTION_SELECT                                                                      \
 	"SELECT redemption.id AS id, number, reward, resident, redemption.body AS body, name," \
@@ -43,72 +45,27 @@ void redemption_list_finish(struct redemption_list *list)
 	" settlement"                                                                          \
 	" FROM redemption JOIN reward ON reward.id = redemption.reward"
 
-static struct redemption read_row(const struct query *q)
-{
-	return (struct redemption){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.reward = query_int(q, "reward"),
-		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
-		.name = mem_text(query_text0(q, "name")),
-		.count = query_int(q, "count"),
-		.points = query_int(q, "points"),
-		.fen = query_int(q, "fen"),
-		.redeemed_at = query_int(q, "redeemed_at"),
-		.undone_at = query_int(q, "undone_at"),
-		.settlement = query_int(q, "settlement"),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params,
-	struct redemption *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(REDEMPTION_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
-}
-
 int redemption_get(struct db *db, int64_t id, struct redemption *ret, struct err *err)
 {
-	return read_one(db, REDEMPTION_SELECT " WHERE redemption.id = :id", FIELDS(F_INT("id", id)),
-		ret, err);
+	return row_get(db, &redemption_rows, REDEMPTION_SELECT " WHERE redemption.id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(REDEMPTION_UNKNOWN), err);
 }
 
 int redemption_by_number(struct db *db, int64_t number, struct redemption *ret, struct err *err)
 {
-	return read_one(db, REDEMPTION_SELECT " WHERE number = :number",
-		FIELDS(F_INT("number", number)), ret, err);
+	return row_get(db, &redemption_rows, REDEMPTION_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(REDEMPTION_UNKNOWN), err);
 }
 
 int redemptions(struct db *db, int64_t resident, int64_t before, int limit,
 	struct redemption_list *ret, struct err *err)
 {
-	CLEANUP(redemption_list_finish) struct redemption_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &redemption_rows,
 		REDEMPTION_SELECT " WHERE (:resident = 0 OR resident = :resident)"
 				  " AND number < :before ORDER BY number DESC LIMIT :limit",
 		FIELDS(F_INT("resident", resident), F_INT("before", before ? before : INT64_MAX),
 			F_INT("limit", limit)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct redemption_list){ 0 };
-	return 0;
+		ret, err);
 }
 
 /* ---- may they ---- */

@@ -1,7 +1,6 @@
 #include "core/rewards/reward.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -14,6 +13,7 @@
 #include "core/points/earn_rule.h"
 #include "core/rewards/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define NAME_MAX_CHARS 40
 #define PRICE_MAX      1000000
@@ -34,107 +34,60 @@ int reward_kind_named(const char *name)
 	return -1;
 }
 
-void reward_finish(struct reward *reward)
-{
-	free(reward->code);
-	free(reward->name);
-	*reward = (struct reward){ 0 };
-}
-
-void reward_list_finish(struct reward_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		reward_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct reward_list){ 0 };
-}
+static const struct column reward_columns[] = {
+	COLUMN(struct reward, id),
+	COLUMN(struct reward, code),
+	COLUMN(struct reward, name),
+	COLUMN_ENUM(struct reward, kind, kind_names),
+	COLUMN(struct reward, points),
+	COLUMN(struct reward, fen),
+	COLUMN(struct reward, title),
+	COLUMN(struct reward, is_counted),
+	COLUMN(struct reward, stock),
+	COLUMN(struct reward, body),
+	COLUMN(struct reward, service_minutes),
+	COLUMN(struct reward, month_limit),
+	COLUMN(struct reward, valid_days),
+	COLUMN(struct reward, is_ended),
+};
+static const struct row_type reward_rows = ROW_TYPE(struct reward, reward_columns);
+ROW_FINISHER(reward_finish, struct reward, reward_rows);
+LIST_FINISHER(reward_list_finish, struct reward_list, reward_rows);
 
 /* ---- reading ---- */
 
-#define REWARD_SELECT                                                                        \
-	"SELECT reward.id AS id, code, reward.name AS name, kind, points, fen, reward.title" \
-	" AS title, ifnull(reward.stock, title.stock) AS stock, body, service_minutes,"      \
-	" month_limit, valid_days, ended_at FROM reward"                                     \
+#define REWARD_SELECT                                                                          \
+	"SELECT reward.id AS id, code, reward.name AS name, kind, points, fen, reward.title"   \
+	" AS title, ifnull(reward.stock, title.stock) AS stock,"                               \
+	" ifnull(reward.stock, title.stock) IS NOT NULL AS is_counted, body, service_minutes," \
+	" month_limit, valid_days, ended_at IS NOT NULL AS is_ended FROM reward"               \
 	" LEFT JOIN title ON title.id = reward.title"
-
-static struct reward read_row(const struct query *q)
-{
-	return (struct reward){
-		.id = query_int(q, "id"),
-		.code = mem_text(query_text0(q, "code")),
-		.name = mem_text(query_text0(q, "name")),
-		.kind = (enum reward_kind)reward_kind_named(query_text0(q, "kind")),
-		.points = query_int(q, "points"),
-		.fen = query_int(q, "fen"),
-		.title = query_int(q, "title"),
-		.is_counted = !query_is_null(q, "stock"),
-		.stock = query_int(q, "stock"),
-		.body = query_int(q, "body"),
-		.service_minutes = query_int(q, "service_minutes"),
-		.month_limit = query_int(q, "month_limit"),
-		.valid_days = query_int(q, "valid_days"),
-		.is_ended = !query_is_null(q, "ended_at"),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct reward *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(REWARD_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
-}
 
 int reward_get(struct db *db, int64_t id, struct reward *ret, struct err *err)
 {
-	return read_one(
-		db, REWARD_SELECT " WHERE reward.id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &reward_rows, REWARD_SELECT " WHERE reward.id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(REWARD_UNKNOWN), err);
 }
 
 int reward_by_code(struct db *db, const char *code, struct reward *ret, struct err *err)
 {
-	return read_one(db, REWARD_SELECT " WHERE code = :code AND ended_at IS NULL",
-		FIELDS(F_TEXT("code", code)), ret, err);
-}
-
-static int read_list(struct db *db, const char *sql, struct reward_list *ret, struct err *err)
-{
-	CLEANUP(reward_list_finish) struct reward_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct reward_list){ 0 };
-	return 0;
+	return row_get(db, &reward_rows, REWARD_SELECT " WHERE code = :code AND ended_at IS NULL",
+		FIELDS(F_TEXT("code", code)), ret, REASON(REWARD_UNKNOWN), err);
 }
 
 int rewards(struct db *db, struct reward_list *ret, struct err *err)
 {
-	return read_list(db,
-		REWARD_SELECT " WHERE ended_at IS NULL ORDER BY points = 0, points, fen, code", ret,
-		err);
+	return rows_list(db, &reward_rows,
+		REWARD_SELECT " WHERE ended_at IS NULL ORDER BY points = 0, points, fen, code",
+		NO_FIELDS, ret, err);
 }
 
 int rewards_ended(struct db *db, struct reward_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &reward_rows,
 		REWARD_SELECT " WHERE reward.id IN (SELECT max(id) FROM reward GROUP BY code"
 			      " HAVING count(*) = count(ended_at)) ORDER BY code",
-		ret, err);
+		NO_FIELDS, ret, err);
 }
 
 /* ---- acts ---- */

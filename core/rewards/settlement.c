@@ -11,6 +11,7 @@
 #include "core/rewards/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 static const char *const state_names[] = { "due", "open", "lapsed" };
 static_assert(ARRAY_LEN(state_names) == MERCHANT_STATE_COUNT, "a name for each");
@@ -22,42 +23,32 @@ const char *merchant_state_name(enum merchant_state state)
 
 /* ---- what was had there ---- */
 
-void merchant_book_finish(struct merchant_book *book)
+static int read_state(const struct query *q, void *row, struct err *err)
 {
-	for (int i = 0; i < book->count; i++)
-		free(book->rows[i].name);
-	free(book->rows);
-	*book = (struct merchant_book){ 0 };
+	struct merchant_line *line = row;
+	int64_t expires_at = query_int(q, "expires_at");
+
+	if (!expires_at || line->used_at)
+		line->state = MERCHANT_DUE;
+	else
+		line->state = db_now(q->db) < expires_at ? MERCHANT_OPEN : MERCHANT_LAPSED;
+	return 0;
 }
 
-static enum merchant_state state_of(const struct query *q, int64_t now)
-{
-	if (query_is_null(q, "expires_at") || !query_is_null(q, "used_at"))
-		return MERCHANT_DUE;
-	return now < query_int(q, "expires_at") ? MERCHANT_OPEN : MERCHANT_LAPSED;
-}
-
-static void take_line(struct merchant_book *book, const struct query *q, int64_t now)
-{
-	const struct merchant_line line = {
-		.redemption = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.name = mem_text(query_text0(q, "name")),
-		.count = query_int(q, "count"),
-		.points = query_int(q, "points"),
-		.fen = query_int(q, "fen"),
-		.redeemed_at = query_int(q, "redeemed_at"),
-		.used_at = query_int(q, "used_at"),
-		.state = state_of(q, now),
-		.is_pooled = query_int(q, "is_pooled") != 0,
-	};
-
-	book->rows = mem_resize(book->rows, (size_t)(book->count + 1) * sizeof(*book->rows));
-	book->rows[book->count++] = line;
-	book->points[line.state].n += line.points;
-	book->fen[line.state] += line.fen;
-	book->counts[line.state]++;
-}
+static const struct column line_columns[] = {
+	COLUMN_AS(struct merchant_line, redemption, "id"),
+	COLUMN(struct merchant_line, number),
+	COLUMN(struct merchant_line, name),
+	COLUMN(struct merchant_line, count),
+	COLUMN(struct merchant_line, points),
+	COLUMN(struct merchant_line, fen),
+	COLUMN(struct merchant_line, redeemed_at),
+	COLUMN(struct merchant_line, used_at),
+	COLUMN(struct merchant_line, is_pooled),
+};
+static const struct row_type line_rows =
+	ROW_TYPE_MORE(struct merchant_line, line_columns, read_state);
+LIST_FINISHER(merchant_book_finish, struct merchant_book, line_rows);
 
 #define BOOK(which)                                                                             \
 	"SELECT redemption.id AS id, number, name, count, redemption.points AS points,"         \
@@ -72,53 +63,38 @@ int merchant_book(
 	struct db *db, int64_t body, int64_t settlement, struct merchant_book *ret, struct err *err)
 {
 	CLEANUP(merchant_book_finish) struct merchant_book book = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
 
 	if (settlement)
-		r = query_open(&q, db, BOOK("settlement = :settlement"),
-			FIELDS(F_INT("body", body), F_INT("settlement", settlement)), err);
+		TRY(rows_list(db, &line_rows, BOOK("settlement = :settlement"),
+			FIELDS(F_INT("body", body), F_INT("settlement", settlement)), &book, err));
 	else
-		r = query_open(
-			&q, db, BOOK("settlement IS NULL"), FIELDS(F_INT("body", body)), err);
-	TRY(r);
-	while ((r = query_next(&q, err)) > 0)
-		take_line(&book, &q, db_now(db));
-	if (r < 0)
-		return r;
+		TRY(rows_list(db, &line_rows, BOOK("settlement IS NULL"),
+			FIELDS(F_INT("body", body)), &book, err));
+	for (int i = 0; i < book.count; i++) {
+		const struct merchant_line *line = &book.rows[i];
+		book.points[line->state].n += line->points;
+		book.fen[line->state] += line->fen;
+		book.counts[line->state]++;
+	}
 	*ret = book;
 	book = (struct merchant_book){ 0 };
 	return 0;
 }
 
-void merchant_list_finish(struct merchant_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].name);
-	free(list->rows);
-	*list = (struct merchant_list){ 0 };
-}
+static const struct column merchant_columns[] = {
+	COLUMN_AS(struct merchant, body, "id"),
+	COLUMN(struct merchant, number),
+	COLUMN(struct merchant, name),
+};
+static const struct row_type merchant_rows = ROW_TYPE(struct merchant, merchant_columns);
+LIST_FINISHER(merchant_list_finish, struct merchant_list, merchant_rows);
 
 int merchants(struct db *db, struct merchant_list *ret, struct err *err)
 {
-	CLEANUP(merchant_list_finish) struct merchant_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &merchant_rows,
 		"SELECT id, number, name FROM body WHERE id IN (SELECT body FROM reward)"
 		" ORDER BY number",
-		NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct merchant){ query_int(&q, "id"),
-			query_int(&q, "number"), mem_text(query_text0(&q, "name")) };
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct merchant_list){ 0 };
-	return 0;
+		NO_FIELDS, ret, err);
 }
 
 /* ---- settling ---- */
@@ -230,50 +206,34 @@ int settlement_undo(struct db *db, const struct act *act, int64_t id, struct err
 	"SELECT id, number, body, points, fen, lapsed, transfer, settled_at, undone_at FROM " \
 	"settlement"
 
-static int read_one(struct db *db, const char *sql, const struct field *params,
-	struct settlement *ret, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct settlement){
-			.id = query_int(&q, "id"),
-			.number = query_int(&q, "number"),
-			.body = query_int(&q, "body"),
-			.points = query_int(&q, "points"),
-			.fen = query_int(&q, "fen"),
-			.lapsed = query_int(&q, "lapsed"),
-			.transfer = query_int(&q, "transfer"),
-			.settled_at = query_int(&q, "settled_at"),
-			.undone_at = query_int(&q, "undone_at"),
-		};
-	return r;
-}
-
-static int or_unknown(int r, struct err *err)
-{
-	return r ? (r < 0 ? r : 0) : err_set(err, ERR_NOT_FOUND, REASON(SETTLEMENT_UNKNOWN));
-}
+static const struct column settlement_columns[] = {
+	COLUMN(struct settlement, id),
+	COLUMN(struct settlement, number),
+	COLUMN(struct settlement, body),
+	COLUMN(struct settlement, points),
+	COLUMN(struct settlement, fen),
+	COLUMN(struct settlement, lapsed),
+	COLUMN(struct settlement, transfer),
+	COLUMN(struct settlement, settled_at),
+	COLUMN(struct settlement, undone_at),
+};
+static const struct row_type settlement_rows = ROW_TYPE(struct settlement, settlement_columns);
 
 int settlement_get(struct db *db, int64_t id, struct settlement *ret, struct err *err)
 {
-	return or_unknown(read_one(db, SETTLEMENT_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)),
-				  ret, err),
-		err);
+	return row_get(db, &settlement_rows, SETTLEMENT_SELECT " WHERE id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(SETTLEMENT_UNKNOWN), err);
 }
 
 int settlement_by_number(struct db *db, int64_t number, struct settlement *ret, struct err *err)
 {
-	return or_unknown(read_one(db, SETTLEMENT_SELECT " WHERE number = :number",
-				  FIELDS(F_INT("number", number)), ret, err),
-		err);
+	return row_get(db, &settlement_rows, SETTLEMENT_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(SETTLEMENT_UNKNOWN), err);
 }
 
 int settlement_latest(struct db *db, int64_t body, struct settlement *ret, struct err *err)
 {
-	return read_one(db,
+	return row_find(db, &settlement_rows,
 		SETTLEMENT_SELECT " WHERE body = :body AND undone_at IS NULL"
 				  " ORDER BY number DESC LIMIT 1",
 		FIELDS(F_INT("body", body)), ret, err);

@@ -11,30 +11,15 @@
 #include "core/rewards/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 
 #define WORDS_MAX 100 /* characters */
-
-void use_right_finish(struct use_right *right)
-{
-	free(right->what);
-	free(right->duty);
-	free(right->consequence);
-	*right = (struct use_right){ 0 };
-}
-
-void use_right_list_finish(struct use_right_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		use_right_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct use_right_list){ 0 };
-}
 
 /* ---- reading ---- */
 
 #define RIGHT_SELECT                                                                               \
 	"SELECT use_right.id AS id, number, resident, body, from_on, until_on, check_days,"        \
-	" agreed_at, ended_at, what, duty, consequence,"                                           \
+	" agreed_at, ended_at IS NOT NULL AS is_ended, what, duty, consequence,"                   \
 	" (SELECT count(*) FROM use_check WHERE use_check.use_right = use_right.id AND is_kept = " \
 	"1)"                                                                                       \
 	" AS kept, (SELECT count(*) FROM use_check WHERE use_check.use_right = use_right.id"       \
@@ -42,45 +27,40 @@ void use_right_list_finish(struct use_right_list *list)
 	" WHERE use_check.use_right = use_right.id) AS checked_at"                                 \
 	" FROM use_right LEFT JOIN use_right_private ON use_right_private.id = use_right.id"
 
-static int read_row(struct db *db, const struct query *q, struct use_right *ret, struct err *err)
+static int read_due(const struct query *q, void *row, struct err *err)
 {
-	CLEANUP(use_right_finish)
-	struct use_right right = {
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.whose = { .resident = query_int(q, "resident"), .body = query_int(q, "body") },
-		.what = mem_text(query_text0(q, "what")),
-		.duty = mem_text(query_text0(q, "duty")),
-		.consequence = mem_text(query_text0(q, "consequence")),
-		.check_days = query_int(q, "check_days"),
-		.kept = query_int(q, "kept"),
-		.broken = query_int(q, "broken"),
-	};
+	struct use_right *right = row;
 	int64_t checked_at = query_int(q, "checked_at");
+	struct day since = checked_at ? when_day(checked_at) : right->from;
 
-	TRY(day_parse(query_text0(q, "from_on"), &right.from, err));
-	TRY(day_parse(query_text0(q, "until_on"), &right.until, err));
-	right.check_due =
-		day_add(checked_at ? when_day(checked_at) : right.from, (int)right.check_days);
-	right.is_ended =
-		!query_is_null(q, "ended_at") || day_compare(when_day(db_now(db)), right.until) > 0;
-	*ret = right;
-	right = (struct use_right){ 0 };
+	right->check_due = day_add(since, (int)right->check_days);
+	right->is_ended = right->is_ended || day_compare(db_today(q->db), right->until) > 0;
 	return 0;
 }
 
+static const struct column use_right_columns[] = {
+	COLUMN(struct use_right, id),
+	COLUMN(struct use_right, number),
+	COLUMNS_HOLDER(struct use_right, whose),
+	COLUMN(struct use_right, what),
+	COLUMN(struct use_right, duty),
+	COLUMN(struct use_right, consequence),
+	COLUMN_AS(struct use_right, from, "from_on"),
+	COLUMN_AS(struct use_right, until, "until_on"),
+	COLUMN(struct use_right, check_days),
+	COLUMN(struct use_right, kept),
+	COLUMN(struct use_right, broken),
+	COLUMN(struct use_right, is_ended),
+};
+static const struct row_type use_right_rows =
+	ROW_TYPE_MORE(struct use_right, use_right_columns, read_due);
+ROW_FINISHER(use_right_finish, struct use_right, use_right_rows);
+LIST_FINISHER(use_right_list_finish, struct use_right_list, use_right_rows);
+
 int use_right_get(struct db *db, int64_t id, struct use_right *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(
-		&q, db, RIGHT_SELECT " WHERE use_right.id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(USE_RIGHT_UNKNOWN));
-	return read_row(db, &q, ret, err);
+	return row_get(db, &use_right_rows, RIGHT_SELECT " WHERE use_right.id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(USE_RIGHT_UNKNOWN), err);
 }
 
 static int by_due(const void *a, const void *b)
@@ -95,29 +75,17 @@ static int by_due(const void *a, const void *b)
 static int read_running(
 	struct db *db, struct holder whose, struct use_right_list *ret, struct err *err)
 {
-	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	char today[11];
-	int r;
 
 	day_format(when_day(db_now(db)), today);
-	TRY(query_open(&q, db,
+	TRY(rows_list(db, &use_right_rows,
 		RIGHT_SELECT " WHERE ended_at IS NULL AND until_on >= :today"
 			     " AND (:any OR resident = :resident OR body = :body)",
 		FIELDS(F_TEXT("today", today), F_INT("any", !whose.resident && !whose.body),
 			F_ID("resident", whose.resident), F_ID("body", whose.body)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		TRY(read_row(db, &q, &list.rows[list.count], err));
-		list.count++;
-	}
-	if (r < 0)
-		return r;
-	if (list.count > 1)
-		qsort(list.rows, (size_t)list.count, sizeof(*list.rows), by_due);
-	*ret = list;
-	list = (struct use_right_list){ 0 };
+		ret, err));
+	if (ret->count > 1)
+		qsort(ret->rows, (size_t)ret->count, sizeof(*ret->rows), by_due);
 	return 0;
 }
 

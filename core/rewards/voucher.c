@@ -4,37 +4,29 @@
 #include "core/base/reasons.h"
 #include "core/rewards/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/store/secret.h"
 
-#define VOUCHER_SELECT                                                      \
-	"SELECT voucher.id AS id, redemption, reward, reward.body AS body," \
-	" expires_at, used_at, undone_at FROM voucher"                      \
-	" JOIN redemption ON redemption.id = voucher.redemption"            \
+#define VOUCHER_SELECT                                                          \
+	"SELECT voucher.id AS id, redemption, reward, reward.body AS body,"     \
+	" expires_at, used_at, undone_at IS NOT NULL AS is_undone FROM voucher" \
+	" JOIN redemption ON redemption.id = voucher.redemption"                \
 	" JOIN reward ON reward.id = redemption.reward"
 
-static int read_one(struct db *db, const char *sql, const struct field *params, struct voucher *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct voucher){
-			.id = query_int(&q, "id"),
-			.redemption = query_int(&q, "redemption"),
-			.reward = query_int(&q, "reward"),
-			.body = query_int(&q, "body"),
-			.expires_at = query_int(&q, "expires_at"),
-			.used_at = query_int(&q, "used_at"),
-			.is_undone = !query_is_null(&q, "undone_at"),
-		};
-	return r;
-}
+static const struct column voucher_columns[] = {
+	COLUMN(struct voucher, id),
+	COLUMN(struct voucher, redemption),
+	COLUMN(struct voucher, reward),
+	COLUMN(struct voucher, body),
+	COLUMN(struct voucher, expires_at),
+	COLUMN(struct voucher, used_at),
+	COLUMN(struct voucher, is_undone),
+};
+static const struct row_type voucher_rows = ROW_TYPE(struct voucher, voucher_columns);
 
 int voucher_of(struct db *db, int64_t redemption, struct voucher *ret, struct err *err)
 {
-	return read_one(db, VOUCHER_SELECT " WHERE redemption = :redemption",
+	return row_find(db, &voucher_rows, VOUCHER_SELECT " WHERE redemption = :redemption",
 		FIELDS(F_INT("redemption", redemption)), ret, err);
 }
 

@@ -1,13 +1,12 @@
 #include "core/site/blank.h"
 
 #include <sodium.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/site/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/store/secret.h"
 
 static const char *const use_names[BLANK_USE_COUNT] = {
@@ -20,37 +19,19 @@ static const char *const use_names[BLANK_USE_COUNT] = {
 
 #define BLANK_SELECT "SELECT id, number, use, issued_at, entered_at FROM blank WHERE "
 
-static enum blank_use use_of(const char *name)
-{
-	enum blank_use use = BLANK_LEND;
-
-	while (use < BLANK_ROOM && strcmp(use_names[use], name) != 0)
-		use++;
-	return use;
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct blank *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(CODE_OUTDATED));
-	*ret = (struct blank){ .id = query_int(&q, "id"),
-		.number = query_int(&q, "number"),
-		.use = use_of(query_text0(&q, "use")),
-		.issued_at = query_int(&q, "issued_at"),
-		.entered_at = query_int(&q, "entered_at") };
-	return 0;
-}
+static const struct column blank_columns[] = {
+	COLUMN(struct blank, id),
+	COLUMN(struct blank, number),
+	COLUMN_ENUM(struct blank, use, use_names),
+	COLUMN(struct blank, issued_at),
+	COLUMN(struct blank, entered_at),
+};
+static const struct row_type blank_rows = ROW_TYPE(struct blank, blank_columns);
 
 int blank_get(struct db *db, int64_t id, struct blank *ret, struct err *err)
 {
-	return read_one(db, BLANK_SELECT "id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &blank_rows, BLANK_SELECT "id = :id", FIELDS(F_INT("id", id)), ret,
+		REASON(CODE_OUTDATED), err);
 }
 
 int blank_by_code(struct db *db, const struct code *code, struct blank *ret, struct err *err)
@@ -58,7 +39,8 @@ int blank_by_code(struct db *db, const struct code *code, struct blank *ret, str
 	char hash[SECRET_HASH_TEXT];
 
 	secret_hash(code->token, CODE_SECRET_SIZE, hash);
-	return read_one(db, BLANK_SELECT "hash = :hash", FIELDS(F_TEXT("hash", hash)), ret, err);
+	return row_get(db, &blank_rows, BLANK_SELECT "hash = :hash", FIELDS(F_TEXT("hash", hash)),
+		ret, REASON(CODE_OUTDATED), err);
 }
 
 int blanks_latest(struct db *db, int64_t *ret_at, struct err *err)
@@ -66,26 +48,18 @@ int blanks_latest(struct db *db, int64_t *ret_at, struct err *err)
 	return db_integer(db, "SELECT max(issued_at) FROM blank", NO_FIELDS, 0, ret_at, err);
 }
 
+static const struct column entry_columns[] = {
+	COLUMN(struct blank_entry, loan),
+	COLUMN(struct blank_entry, session),
+};
+static const struct row_type entry_rows = ROW_TYPE(struct blank_entry, entry_columns);
+
 int blank_entries(
 	struct db *db, int64_t blank, struct blank_entry **ret, int *ret_count, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) struct blank_entry *rows = NULL;
-	int count = 0, r;
-
-	TRY(query_open(&q, db,
+	return rows_read(db, &entry_rows,
 		"SELECT loan, session FROM blank_entry WHERE blank = :blank ORDER BY id",
-		FIELDS(F_INT("blank", blank)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		rows = mem_resize(rows, (size_t)(count + 1) * sizeof(*rows));
-		rows[count++] = (struct blank_entry){ .loan = query_int(&q, "loan"),
-			.session = query_int(&q, "session") };
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(rows);
-	*ret_count = count;
-	return 0;
+		FIELDS(F_INT("blank", blank)), ret, ret_count, sizeof(**ret), err);
 }
 
 /* ---- acts ---- */

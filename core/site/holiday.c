@@ -1,12 +1,12 @@
 #include "core/site/holiday.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 static const struct text_limits name_limits = { .what = "holiday", .max_chars = 30 };
 
@@ -15,43 +15,36 @@ static const char *kind_name(enum holiday_kind kind)
 	return kind == HOLIDAY_WORK ? "work" : "off";
 }
 
+static const char *const kind_names[] = {
+	[HOLIDAY_NONE] = NULL,
+	[HOLIDAY_OFF] = "off",
+	[HOLIDAY_WORK] = "work",
+};
+static const struct column holiday_columns[] = {
+	COLUMN_AS(struct holiday, on, "held_on"),
+	COLUMN_ENUM(struct holiday, kind, kind_names),
+	COLUMN(struct holiday, name),
+};
+static const struct row_type holiday_rows = ROW_TYPE(struct holiday, holiday_columns);
+
 void holidays_finish(struct holiday *days, int count)
 {
-	for (int i = 0; i < count; i++)
-		free((char *)days[i].name);
-	free(days);
+	rows_finish(&holiday_rows, &days, &count);
 }
 
 int holidays_between(
 	struct db *db, struct day from, struct day until, struct holiday **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct holiday *days = NULL;
 	char first[11], last[11];
-	int r, count = 0;
+	int count;
 
 	day_format(from, first);
 	day_format(until, last);
-	TRY(query_open(&q, db,
+	TRY(rows_read(db, &holiday_rows,
 		"SELECT held_on, kind, name FROM holiday WHERE held_on BETWEEN :from AND :until"
 		" ORDER BY held_on",
-		FIELDS(F_TEXT("from", first), F_TEXT("until", last)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		days = mem_resize(days, ((size_t)count + 1) * sizeof(*days));
-		struct holiday *day = &days[count];
-		bool is_work = strcmp(query_text0(&q, "kind"), "work") == 0;
-		*day = (struct holiday){ .kind = is_work ? HOLIDAY_WORK : HOLIDAY_OFF };
-		r = day_parse(query_text0(&q, "held_on"), &day->on, err);
-		if (r < 0)
-			break;
-		day->name = mem_text(query_text0(&q, "name"));
-		count++;
-	}
-	if (r < 0) {
-		holidays_finish(days, count);
-		return r;
-	}
-	*ret = days;
+		FIELDS(F_TEXT("from", first), F_TEXT("until", last)), ret, &count, sizeof(**ret),
+		err));
 	return count;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/text.h"
 #include "core/site/reasons.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define DAY_MINUTES  1440
 #define WEEK_MINUTES (7 * DAY_MINUTES)
@@ -245,17 +246,15 @@ int hours_next_open(struct db *db, int64_t at, struct period *ret, struct err *e
 
 static int closure_name_on(struct db *db, struct day day, char **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
 	char on[11];
 
 	day_format(day, on);
-	TRY(query_open(&q, db,
+	int r = db_text(db,
 		"SELECT name FROM closure WHERE from_on <= :day AND until_on >= :day"
 		" ORDER BY opens, is_emergency DESC, id LIMIT 1",
-		FIELDS(F_TEXT("day", on)), err));
-	int r = query_next(&q, err);
-	if (r >= 0)
-		*ret = r ? mem_text(query_text0(&q, "name")) : NULL;
+		FIELDS(F_TEXT("day", on)), ret, err);
+	if (r == 0)
+		mem_free(ret);
 	return r < 0 ? r : 0;
 }
 
@@ -287,23 +286,19 @@ int hours_today(struct db *db, int64_t at, struct hours_today *ret, struct err *
 
 /* ---- the weekly pattern ---- */
 
+static const struct column opening_columns[] = {
+	COLUMN(struct opening, weekday),
+	COLUMN(struct opening, opens),
+	COLUMN(struct opening, closes),
+};
+static const struct row_type opening_rows = ROW_TYPE(struct opening, opening_columns);
+
 int hours_query_week(struct db *db, const char *sql, const struct field *params,
 	struct opening **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	CLEANUP(mem_free) struct opening *week = NULL;
-	int r, count = 0;
+	int count;
 
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		week = mem_resize(week, ((size_t)count + 1) * sizeof(*week));
-		week[count++] = (struct opening){ .weekday = (int)query_int(&q, "weekday"),
-			.opens = (int)query_int(&q, "opens"),
-			.closes = (int)query_int(&q, "closes") };
-	}
-	if (r < 0)
-		return r;
-	*ret = TAKE(week);
+	TRY(rows_read(db, &opening_rows, sql, params, ret, &count, sizeof(**ret), err));
 	return count;
 }
 
@@ -493,41 +488,32 @@ int hours_week_text(struct db *db, char **ret, struct err *err)
 
 /* ---- exceptions ---- */
 
-static int read_closure(const struct query *q, struct closure *ret, struct err *err)
+static int read_has_hours(const struct query *q, void *row, struct err *err)
 {
-	struct closure closure = { .id = query_int(q, "id"),
-		.has_hours = !query_is_null(q, "opens"),
-		.opens = (int)query_int(q, "opens"),
-		.closes = (int)query_int(q, "closes"),
-		.is_emergency = query_int(q, "is_emergency") };
+	struct closure *closure = row;
 
-	TRY(day_parse(query_text0(q, "from_on"), &closure.from, err));
-	TRY(day_parse(query_text0(q, "until_on"), &closure.until, err));
-	closure.name = mem_text(query_text0(q, "name"));
-	*ret = closure;
+	closure->has_hours = !query_is_null(q, "opens");
 	return 0;
 }
+
+static const struct column closure_columns[] = {
+	COLUMN(struct closure, id),
+	COLUMN_AS(struct closure, from, "from_on"),
+	COLUMN_AS(struct closure, until, "until_on"),
+	COLUMN(struct closure, opens),
+	COLUMN(struct closure, closes),
+	COLUMN(struct closure, is_emergency),
+	COLUMN(struct closure, name),
+};
+static const struct row_type closure_rows =
+	ROW_TYPE_MORE(struct closure, closure_columns, read_has_hours);
 
 int hours_query_closures(struct db *db, const char *sql, const struct field *params,
 	struct closure **ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	struct closure *closures = NULL;
-	int r, count = 0;
+	int count;
 
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		closures = mem_resize(closures, ((size_t)count + 1) * sizeof(*closures));
-		r = read_closure(&q, &closures[count], err);
-		if (r < 0)
-			break;
-		count++;
-	}
-	if (r < 0) {
-		hours_closures_finish(closures, count);
-		return r;
-	}
-	*ret = closures;
+	TRY(rows_read(db, &closure_rows, sql, params, ret, &count, sizeof(**ret), err));
 	return count;
 }
 
@@ -544,9 +530,7 @@ int hours_closures(struct db *db, struct day from, struct closure **ret, struct 
 
 void hours_closures_finish(struct closure *closures, int count)
 {
-	for (int i = 0; i < count; i++)
-		free((char *)closures[i].name);
-	free(closures);
+	rows_finish(&closure_rows, &closures, &count);
 }
 
 /* Exceptions with hours on one day are its periods: no more of them than a day may have. */

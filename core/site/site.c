@@ -6,14 +6,14 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 
 #define SITE_TEXTS 5
 
-struct column {
+static const struct {
 	const char *name;
 	int max_chars;
-};
-static const struct column columns[SITE_TEXTS] = {
+} limits_of[SITE_TEXTS] = {
 	{ "name", 30 },
 	{ "community", 30 },
 	{ "phone", 30 },
@@ -21,33 +21,22 @@ static const struct column columns[SITE_TEXTS] = {
 	{ "motto", 60 },
 };
 
+static const struct column columns[] = {
+	COLUMN(struct site, name),
+	COLUMN(struct site, community),
+	COLUMN(struct site, phone),
+	COLUMN(struct site, address),
+	COLUMN(struct site, motto),
+};
+static const struct row_type site_rows = ROW_TYPE(struct site, columns);
+ROW_FINISHER(site_finish, struct site, site_rows);
+
+/* All "" before it has been set up. */
 int site_get(struct db *db, struct site *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(
-		&q, db, "SELECT name, community, phone, address, motto FROM site", NO_FIELDS, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	*ret = (struct site){
-		.name = mem_text(r ? query_text0(&q, "name") : ""),
-		.community = mem_text(r ? query_text0(&q, "community") : ""),
-		.phone = mem_text(r ? query_text0(&q, "phone") : ""),
-		.address = mem_text(r ? query_text0(&q, "address") : ""),
-		.motto = mem_text(r ? query_text0(&q, "motto") : ""),
-	};
-	return 0;
-}
-
-void site_finish(struct site *site)
-{
-	free((char *)site->name);
-	free((char *)site->community);
-	free((char *)site->phone);
-	free((char *)site->address);
-	free((char *)site->motto);
-	*site = (struct site){ 0 };
+	return row_find(db, &site_rows,
+		"SELECT name, community, phone, address, motto FROM (SELECT 1) LEFT JOIN site",
+		NO_FIELDS, ret, err);
 }
 
 struct texts {
@@ -66,7 +55,7 @@ static int accept(const struct site *site, struct texts *ret, struct err *err)
 		site->motto };
 
 	for (int i = 0; i < SITE_TEXTS; i++) {
-		struct text_limits limits = { columns[i].name, columns[i].max_chars, i > 0 };
+		struct text_limits limits = { limits_of[i].name, limits_of[i].max_chars, i > 0 };
 		const char *text = given[i] ? given[i] : "";
 		TRY(text_accept(text, strlen(text), &limits, &ret->text[i], err));
 	}
@@ -82,7 +71,7 @@ int site_set(struct db *db, const struct act *act, const struct site *site, stru
 
 	TRY(accept(site, &texts, err));
 	for (int i = 0; i < SITE_TEXTS; i++)
-		row[i] = F_TEXT(columns[i].name, texts.text[i]);
+		row[i] = F_TEXT(limits_of[i].name, texts.text[i]);
 	TRY(act_begin(&a, db, act, ACT_SITE_SET, row, err));
 	if (a.is_repeat)
 		return 0;

@@ -106,6 +106,10 @@ const void *query_blob(const struct query *, const char *column, size_t *ret_siz
 int db_integer(struct db *, const char *sql, const struct field *params, int64_t fallback,
 	int64_t *ret, struct err *err);
 
+/* The one text of such a query, the caller's; no row or NULL: "". Returns 1 when there is a row,
+ * else 0. */
+int db_text(struct db *, const char *sql, const struct field *params, char **ret, struct err *err);
+
 /* The query for the next number that people will read on a card, a label, a receipt: after the
  * highest one, and after those that were given out before a restore. `table` is a literal; with
  * db_integer and the fallback 1. */

@@ -160,6 +160,8 @@ int statement_get(struct db *db, const char *sql, enum permit permit, struct sta
 /* Runs a statement that answers no rows. */
 int statement_run(struct db *db, const char *sql, enum permit permit, const struct field *params,
 	struct err *err);
+/* Where a column is in the query's answer; an unknown name asserts. */
+int query_column(const struct query *q, const char *column);
 void statement_release(struct statement *s);
 void statements_drop(struct db *db);
 

@@ -222,7 +222,7 @@ void query_close(struct query *q)
 		statement_release(TAKE(q->statement));
 }
 
-static int column_of(const struct query *q, const char *column)
+int query_column(const struct query *q, const char *column)
 {
 	int at = names_find(&q->statement->columns, column);
 
@@ -232,17 +232,17 @@ static int column_of(const struct query *q, const char *column)
 
 bool query_is_null(const struct query *q, const char *column)
 {
-	return sqlite3_column_type(q->statement->handle, column_of(q, column)) == SQLITE_NULL;
+	return sqlite3_column_type(q->statement->handle, query_column(q, column)) == SQLITE_NULL;
 }
 
 int64_t query_int(const struct query *q, const char *column)
 {
-	return sqlite3_column_int64(q->statement->handle, column_of(q, column));
+	return sqlite3_column_int64(q->statement->handle, query_column(q, column));
 }
 
 const char *query_text(const struct query *q, const char *column)
 {
-	return (const char *)sqlite3_column_text(q->statement->handle, column_of(q, column));
+	return (const char *)sqlite3_column_text(q->statement->handle, query_column(q, column));
 }
 
 const char *query_text0(const struct query *q, const char *column)
@@ -254,7 +254,7 @@ const char *query_text0(const struct query *q, const char *column)
 
 const void *query_blob(const struct query *q, const char *column, size_t *ret_size)
 {
-	int at = column_of(q, column);
+	int at = query_column(q, column);
 	const void *p = sqlite3_column_blob(q->statement->handle, at);
 
 	*ret_size = (size_t)sqlite3_column_bytes(q->statement->handle, at);
@@ -273,4 +273,17 @@ int db_integer(struct db *db, const char *sql, const struct field *params, int64
 	bool is_there = r == 1 && sqlite3_column_type(q.statement->handle, 0) != SQLITE_NULL;
 	*ret = is_there ? sqlite3_column_int64(q.statement->handle, 0) : fallback;
 	return 0;
+}
+
+int db_text(struct db *db, const char *sql, const struct field *params, char **ret, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+
+	TRY(query_open(&q, db, sql, params, err));
+	int r = query_next(&q, err);
+	if (r < 0)
+		return r;
+	const char *text = r ? (const char *)sqlite3_column_text(q.statement->handle, 0) : NULL;
+	*ret = mem_text(text ? text : "");
+	return r;
 }

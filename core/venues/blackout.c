@@ -1,12 +1,12 @@
 #include "core/venues/blackout.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
@@ -15,38 +15,15 @@
 
 static const struct text_limits name_limits = { .what = "blackout", .max_chars = 30 };
 
-void blackout_list_finish(struct blackout_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].name);
-	free(list->rows);
-	*list = (struct blackout_list){ 0 };
-}
-
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct blackout_list *ret, struct err *err)
-{
-	CLEANUP(blackout_list_finish) struct blackout_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = (struct blackout){
-			.id = query_int(&q, "id"),
-			.venue = query_int(&q, "venue"),
-			.start_at = query_int(&q, "start_at"),
-			.end_at = query_int(&q, "end_at"),
-			.name = mem_text(query_text0(&q, "name")),
-		};
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct blackout_list){ 0 };
-	return 0;
-}
+static const struct column blackout_columns[] = {
+	COLUMN(struct blackout, id),
+	COLUMN(struct blackout, venue),
+	COLUMN(struct blackout, start_at),
+	COLUMN(struct blackout, end_at),
+	COLUMN(struct blackout, name),
+};
+static const struct row_type blackout_rows = ROW_TYPE(struct blackout, blackout_columns);
+LIST_FINISHER(blackout_list_finish, struct blackout_list, blackout_rows);
 
 #define BLACKOUT_SELECT "SELECT id, venue, start_at, end_at, name FROM blackout WHERE"
 #define TOUCHES         " end_at > :from AND start_at < :until ORDER BY start_at, id"
@@ -55,9 +32,9 @@ int blackouts_between(struct db *db, int64_t venue, int64_t from_at, int64_t unt
 	struct blackout_list *ret, struct err *err)
 {
 	if (!venue)
-		return read_list(db, BLACKOUT_SELECT TOUCHES,
+		return rows_list(db, &blackout_rows, BLACKOUT_SELECT TOUCHES,
 			FIELDS(F_INT("from", from_at), F_INT("until", until_at)), ret, err);
-	return read_list(db, BLACKOUT_SELECT " venue = :venue AND" TOUCHES,
+	return rows_list(db, &blackout_rows, BLACKOUT_SELECT " venue = :venue AND" TOUCHES,
 		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at)),
 		ret, err);
 }

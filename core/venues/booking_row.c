@@ -1,10 +1,10 @@
 #include "core/venues/booking_row.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/store/secret.h"
 #include "core/venues/charge.h"
 #include "core/venues/reasons.h"
@@ -34,22 +34,6 @@ static enum booking_status status_of(const char *name)
 		if (strcmp(names[i], name) == 0)
 			return (enum booking_status)i;
 	return BOOKING_LAPSED;
-}
-
-void booking_finish(struct booking *b)
-{
-	free(b->venue_name);
-	free(b->body);
-	free(b->purpose);
-	*b = (struct booking){ 0 };
-}
-
-void booking_list_finish(struct booking_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		booking_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct booking_list){ 0 };
 }
 
 bool booking_is_live(const struct booking *b)
@@ -87,59 +71,51 @@ enum booking_status booking_status_at(
 	" FROM booking AS b JOIN venue ON venue.id = b.venue"                                  \
 	" LEFT JOIN booking_private AS p ON p.id = b.id"
 
-static struct booking read_row(const struct query *q)
+/* What it has become by now. */
+static int read_status(const struct query *q, void *row, struct err *err)
 {
-	int64_t now = db_now(q->db);
-	struct booking b = {
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.venue = query_int(q, "venue"),
-		.resident = query_int(q, "resident"),
-		.series = query_int(q, "series"),
-		.start_at = query_int(q, "start_at"),
-		.end_at = query_int(q, "end_at"),
-		.until_at = query_int(q, "until_at"),
-		.release_at = query_int(q, "release_at"),
-		.people = query_int(q, "people"),
-		.is_whole = query_int(q, "is_whole") != 0,
-		.fee = query_int(q, "fee"),
-		.deposit = query_int(q, "deposit"),
-		.placed_at = query_int(q, "placed_at"),
-		.ended_at = query_int(q, "ended_at"),
-		.venue_name = mem_text(query_text0(q, "venue_name")),
-		.body = mem_text(query_text0(q, "body")),
-		.purpose = mem_text(query_text0(q, "purpose")),
-	};
+	struct booking *b = row;
 
-	b.status = booking_status_at(
-		status_of(query_text0(q, "status")), b.start_at, b.release_at, now);
-	return b;
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct booking *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(BOOKING_UNKNOWN));
-	*ret = read_row(&q);
+	b->status = booking_status_at(b->status, b->start_at, b->release_at, db_now(q->db));
 	return 0;
 }
 
+static const struct column booking_columns[] = {
+	COLUMN(struct booking, id),
+	COLUMN(struct booking, number),
+	COLUMN(struct booking, venue),
+	COLUMN(struct booking, resident),
+	COLUMN(struct booking, series),
+	COLUMN_ENUM(struct booking, status, names),
+	COLUMN(struct booking, start_at),
+	COLUMN(struct booking, end_at),
+	COLUMN(struct booking, until_at),
+	COLUMN(struct booking, release_at),
+	COLUMN(struct booking, people),
+	COLUMN(struct booking, is_whole),
+	COLUMN(struct booking, fee),
+	COLUMN(struct booking, deposit),
+	COLUMN(struct booking, placed_at),
+	COLUMN(struct booking, ended_at),
+	COLUMN(struct booking, venue_name),
+	COLUMN(struct booking, body),
+	COLUMN(struct booking, purpose),
+};
+static const struct row_type booking_rows =
+	ROW_TYPE_MORE(struct booking, booking_columns, read_status);
+ROW_FINISHER(booking_finish, struct booking, booking_rows);
+LIST_FINISHER(booking_list_finish, struct booking_list, booking_rows);
+
 int booking_get(struct db *db, int64_t id, struct booking *ret, struct err *err)
 {
-	return read_one(db, BOOKING_SELECT " WHERE b.id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &booking_rows, BOOKING_SELECT " WHERE b.id = :id",
+		FIELDS(F_INT("id", id)), ret, REASON(BOOKING_UNKNOWN), err);
 }
 
 int booking_by_number(struct db *db, int64_t number, struct booking *ret, struct err *err)
 {
-	return read_one(db, BOOKING_SELECT " WHERE b.number = :number",
-		FIELDS(F_INT("number", number)), ret, err);
+	return row_get(db, &booking_rows, BOOKING_SELECT " WHERE b.number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(BOOKING_UNKNOWN), err);
 }
 
 int booking_by_code(struct db *db, const struct code *code, struct booking *ret, struct err *err)
@@ -150,25 +126,6 @@ int booking_by_code(struct db *db, const struct code *code, struct booking *ret,
 	return booking_get(db, id, ret, err);
 }
 
-static int read_list(struct db *db, const char *sql, const struct field *params,
-	struct booking_list *ret, struct err *err)
-{
-	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct booking_list){ 0 };
-	return 0;
-}
-
 #define TOUCHES                                                                          \
 	" b.start_at > :from - " LONGEST " AND b.start_at < :until AND b.end_at > :from" \
 	" ORDER BY b.start_at, venue.number, b.id"
@@ -177,9 +134,9 @@ int bookings_between(struct db *db, int64_t venue, int64_t from_at, int64_t unti
 	struct booking_list *ret, struct err *err)
 {
 	if (!venue)
-		return read_list(db, BOOKING_SELECT " WHERE" TOUCHES,
+		return rows_list(db, &booking_rows, BOOKING_SELECT " WHERE" TOUCHES,
 			FIELDS(F_INT("from", from_at), F_INT("until", until_at)), ret, err);
-	return read_list(db, BOOKING_SELECT " WHERE b.venue = :venue AND" TOUCHES,
+	return rows_list(db, &booking_rows, BOOKING_SELECT " WHERE b.venue = :venue AND" TOUCHES,
 		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at)),
 		ret, err);
 }
@@ -187,7 +144,7 @@ int bookings_between(struct db *db, int64_t venue, int64_t from_at, int64_t unti
 int bookings_of_resident(
 	struct db *db, int64_t resident, int64_t from_at, struct booking_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &booking_rows,
 		BOOKING_SELECT " WHERE b.resident = :resident AND b.start_at > :from - " LONGEST
 			       " AND b.end_at > :from ORDER BY b.start_at, b.id",
 		FIELDS(F_INT("resident", resident), F_INT("from", from_at)), ret, err);
@@ -195,13 +152,14 @@ int bookings_of_resident(
 
 int bookings_of_series(struct db *db, int64_t series, struct booking_list *ret, struct err *err)
 {
-	return read_list(db, BOOKING_SELECT " WHERE b.series = :series ORDER BY b.start_at, b.id",
+	return rows_list(db, &booking_rows,
+		BOOKING_SELECT " WHERE b.series = :series ORDER BY b.start_at, b.id",
 		FIELDS(F_INT("series", series)), ret, err);
 }
 
 int bookings_requested(struct db *db, struct booking_list *ret, struct err *err)
 {
-	return read_list(db,
+	return rows_list(db, &booking_rows,
 		BOOKING_SELECT " WHERE b.status = 'requested' AND b.start_at > :now"
 			       " ORDER BY b.start_at, b.id",
 		FIELDS(F_INT("now", db_now(db))), ret, err);

@@ -7,6 +7,7 @@
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/rows.h"
 #include "core/venues/booking.h"
 #include "core/venues/charge.h"
 #include "core/venues/closing.h"
@@ -22,28 +23,22 @@
 	"SELECT id, venue, resident, booking, people, in_at, out_at, is_estimated FROM session" \
 	" WHERE"
 
-static int read_one(struct db *db, const char *sql, const struct field *params, struct session *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r > 0)
-		*ret = (struct session){ .id = query_int(&q, "id"),
-			.venue = query_int(&q, "venue"),
-			.resident = query_int(&q, "resident"),
-			.booking = query_int(&q, "booking"),
-			.people = query_int(&q, "people"),
-			.in_at = query_int(&q, "in_at"),
-			.out_at = query_int(&q, "out_at"),
-			.is_estimated = query_int(&q, "is_estimated") != 0 };
-	return r;
-}
+static const struct column session_columns[] = {
+	COLUMN(struct session, id),
+	COLUMN(struct session, venue),
+	COLUMN(struct session, resident),
+	COLUMN(struct session, booking),
+	COLUMN(struct session, people),
+	COLUMN(struct session, in_at),
+	COLUMN(struct session, out_at),
+	COLUMN(struct session, is_estimated),
+};
+static const struct row_type session_rows = ROW_TYPE(struct session, session_columns);
 
 int session_get(struct db *db, int64_t id, struct session *ret, struct err *err)
 {
-	int r = read_one(db, SESSION_SELECT " id = :id", FIELDS(F_INT("id", id)), ret, err);
+	int r = row_find(
+		db, &session_rows, SESSION_SELECT " id = :id", FIELDS(F_INT("id", id)), ret, err);
 
 	if (r < 0)
 		return r;
@@ -53,7 +48,8 @@ int session_get(struct db *db, int64_t id, struct session *ret, struct err *err)
 /* 1 and the row that is not signed out, whether or not closing time has ended it; or 0. */
 static int open_row(struct db *db, int64_t resident, struct session *ret, struct err *err)
 {
-	return read_one(db, SESSION_SELECT " resident = :resident AND out_at IS NULL",
+	return row_find(db, &session_rows,
+		SESSION_SELECT " resident = :resident AND out_at IS NULL",
 		FIELDS(F_INT("resident", resident)), ret, err);
 }
 
@@ -117,7 +113,7 @@ int session_of_booking(struct db *db, int64_t booking, struct session *ret, stru
 {
 	struct session session;
 
-	int r = read_one(db, SESSION_SELECT " booking = :booking AND out_at IS NULL",
+	int r = row_find(db, &session_rows, SESSION_SELECT " booking = :booking AND out_at IS NULL",
 		FIELDS(F_INT("booking", booking)), &session, err);
 	if (r > 0)
 		r = is_going_on(db, &session, db_now(db), NULL, err);
@@ -209,7 +205,7 @@ static int end_earlier(struct acting *a, const struct session_request *wanted, s
 	}
 	if (!wanted->booking)
 		return 0;
-	r = read_one(a->db, SESSION_SELECT " booking = :booking AND out_at IS NULL",
+	r = row_find(a->db, &session_rows, SESSION_SELECT " booking = :booking AND out_at IS NULL",
 		FIELDS(F_INT("booking", wanted->booking)), &session, err);
 	return r > 0 ? end_row(a, &session, err) : r;
 }

@@ -1,19 +1,24 @@
 #include "core/venues/session_list.h"
 
-#include <stdlib.h>
-
 #include "core/base/mem.h"
+#include "core/store/rows.h"
 #include "core/venues/closing.h"
 
-void session_rows_finish(struct session_rows *list)
-{
-	for (int i = 0; i < list->count; i++) {
-		free(list->rows[i].venue_name);
-		free(list->rows[i].body);
-	}
-	free(list->rows);
-	*list = (struct session_rows){ 0 };
-}
+static const struct column session_row_columns[] = {
+	COLUMN_AS(struct session_row, session.id, "id"),
+	COLUMN_AS(struct session_row, session.venue, "venue"),
+	COLUMN_AS(struct session_row, session.resident, "resident"),
+	COLUMN_AS(struct session_row, session.booking, "booking"),
+	COLUMN_AS(struct session_row, session.people, "people"),
+	COLUMN_AS(struct session_row, session.in_at, "in_at"),
+	COLUMN_AS(struct session_row, session.out_at, "out_at"),
+	COLUMN_AS(struct session_row, session.is_estimated, "is_estimated"),
+	COLUMN_AS(struct session_row, booked_until, "end_at"),
+	COLUMN(struct session_row, venue_name),
+	COLUMN(struct session_row, body),
+};
+static const struct row_type session_row_rows = ROW_TYPE(struct session_row, session_row_columns);
+LIST_FINISHER(session_rows_finish, struct session_rows, session_row_rows);
 
 bool session_is_overstay(const struct session_row *row, int64_t now)
 {
@@ -28,40 +33,6 @@ bool session_is_overstay(const struct session_row *row, int64_t now)
 	" FROM session AS s JOIN venue ON venue.id = s.venue"                                \
 	" LEFT JOIN booking AS b ON b.id = s.booking"                                        \
 	" LEFT JOIN booking_private AS p ON p.id = s.booking WHERE"
-
-static struct session_row read_row(const struct query *q)
-{
-	return (struct session_row){
-		.session = { .id = query_int(q, "id"),
-			.venue = query_int(q, "venue"),
-			.resident = query_int(q, "resident"),
-			.booking = query_int(q, "booking"),
-			.people = query_int(q, "people"),
-			.in_at = query_int(q, "in_at"),
-			.out_at = query_int(q, "out_at"),
-			.is_estimated = query_int(q, "is_estimated") != 0 },
-		.booked_until = query_int(q, "end_at"),
-		.venue_name = mem_text(query_text0(q, "venue_name")),
-		.body = mem_text(query_text0(q, "body")),
-	};
-}
-
-static int read_rows(struct db *db, const char *sql, const struct field *params,
-	struct session_rows *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r, room = 0;
-
-	TRY(query_open(&q, db, sql, params, err));
-	while ((r = query_next(&q, err)) > 0) {
-		if (list->count == room) {
-			room = room ? 2 * room : 32;
-			list->rows = mem_resize(list->rows, (size_t)room * sizeof(*list->rows));
-		}
-		list->rows[list->count++] = read_row(&q);
-	}
-	return r;
-}
 
 /* Closing times of the venue whose sessions are looked at; one venue's rows mostly stand together.
  */
@@ -118,7 +89,7 @@ int sessions_present(struct db *db, int64_t venue, struct session_rows *ret, str
 	CLEANUP(session_rows_finish) struct session_rows all = { 0 };
 	struct session_rows list = { 0 };
 
-	TRY(read_rows(db,
+	TRY(rows_list(db, &session_row_rows,
 		ROW_SELECT " s.out_at IS NULL AND (:venue = 0 OR s.venue = :venue)"
 			   " ORDER BY s.venue, s.in_at, s.id",
 		FIELDS(F_INT("venue", venue)), &all, err));
@@ -139,7 +110,7 @@ int sessions_between(struct db *db, int64_t venue, int64_t from_at, int64_t unti
 {
 	CLEANUP(session_rows_finish) struct session_rows list = { 0 };
 
-	TRY(read_rows(db,
+	TRY(rows_list(db, &session_row_rows,
 		ROW_SELECT " s.in_at >= :from AND s.in_at < :until"
 			   " AND (:venue = 0 OR s.venue = :venue) ORDER BY s.in_at, s.id",
 		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at)),

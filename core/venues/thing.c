@@ -1,6 +1,5 @@
 #include "core/venues/thing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -8,18 +7,24 @@
 #include "core/base/text.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 
 static const struct text_limits name_limits = { .what = "thing", .max_chars = 20 };
 
-void thing_list_finish(struct thing_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		free(list->rows[i].name);
-	free(list->rows);
-	*list = (struct thing_list){ 0 };
-}
+static const struct column thing_columns[] = {
+	COLUMN(struct thing, id),
+	COLUMN(struct thing, venue),
+	COLUMN(struct thing, name),
+	COLUMN(struct thing, is_handed),
+	COLUMN(struct thing, out_at),
+	COLUMN(struct thing, holder),
+	COLUMN(struct thing, booking),
+	COLUMN(struct thing, handover),
+};
+static const struct row_type thing_rows = ROW_TYPE(struct thing, thing_columns);
+LIST_FINISHER(thing_list_finish, struct thing_list, thing_rows);
 
 /* ---- reading ---- */
 
@@ -30,54 +35,19 @@ void thing_list_finish(struct thing_list *list)
 	" LEFT JOIN handover AS h ON h.thing = t.id AND h.back_at IS NULL"                  \
 	" WHERE t.removed_at IS NULL"
 
-static struct thing read_row(const struct query *q)
-{
-	return (struct thing){
-		.id = query_int(q, "id"),
-		.venue = query_int(q, "venue"),
-		.name = mem_text(query_text0(q, "name")),
-		.is_handed = query_int(q, "is_handed") != 0,
-		.out_at = query_int(q, "out_at"),
-		.holder = query_int(q, "holder"),
-		.booking = query_int(q, "booking"),
-	};
-}
-
 int things_of(struct db *db, int64_t venue, struct thing_list *ret, struct err *err)
 {
-	CLEANUP(thing_list_finish) struct thing_list list = { 0 };
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db,
+	return rows_list(db, &thing_rows,
 		THING_SELECT " AND (:venue = 0 OR t.venue = :venue) ORDER BY t.venue, t.name",
-		FIELDS(F_INT("venue", venue)), err));
-	while ((r = query_next(&q, err)) > 0) {
-		list.rows = mem_resize(list.rows, (size_t)(list.count + 1) * sizeof(*list.rows));
-		list.rows[list.count++] = read_row(&q);
-	}
-	if (r < 0)
-		return r;
-	*ret = list;
-	list = (struct thing_list){ 0 };
-	return 0;
+		FIELDS(F_INT("venue", venue)), ret, err);
 }
 
-/* The thing, its name left out, and the handover that is open (0: none). */
-static int read_thing(
-	struct db *db, int64_t id, struct thing *ret, int64_t *ret_handover, struct err *err)
+/* Its name left out: it owns nothing. */
+static int read_thing(struct db *db, int64_t id, struct thing *ret, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, THING_SELECT " AND t.id = :id", FIELDS(F_INT("id", id)), err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(THING_UNKNOWN));
-	*ret = read_row(&q);
+	TRY(row_get(db, &thing_rows, THING_SELECT " AND t.id = :id", FIELDS(F_INT("id", id)), ret,
+		REASON(THING_UNKNOWN), err));
 	mem_free(&ret->name);
-	*ret_handover = query_int(&q, "handover");
 	return 0;
 }
 
@@ -123,13 +93,12 @@ int thing_remove(struct db *db, const struct act *act, int64_t id, struct err *e
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct thing thing;
-	int64_t handover;
 
 	TRY(act_begin(&a, db, act, ACT_THING_REMOVE, FIELDS(F_INT("thing", id)), err));
 	if (a.is_repeat)
 		return 0;
-	TRY(read_thing(db, id, &thing, &handover, err));
-	if (handover)
+	TRY(read_thing(db, id, &thing, err));
+	if (thing.handover)
 		return err_set(err, ERR_REFUSED, REASON(THING_OUT, .n1 = thing.out_at));
 	TRY(act_update(&a, "venue_thing", id, FIELDS(F_INT("removed_at", a.at)), err));
 	act_set_subject(&a, id, act->resident);
@@ -155,7 +124,6 @@ int handover_out(struct db *db, const struct act *act, int64_t thing_id, int64_t
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct thing thing;
-	int64_t handover;
 
 	TRY(act_begin(&a, db, act, ACT_HANDOVER_OUT,
 		FIELDS(F_INT("thing", thing_id), F_INT("resident", resident),
@@ -163,10 +131,10 @@ int handover_out(struct db *db, const struct act *act, int64_t thing_id, int64_t
 		err));
 	if (a.is_repeat)
 		return 0;
-	TRY(read_thing(db, thing_id, &thing, &handover, err));
+	TRY(read_thing(db, thing_id, &thing, err));
 	if (!thing.is_handed)
 		return err_set(err, ERR_NOT_FOUND, REASON(THING_UNKNOWN));
-	if (handover)
+	if (thing.handover)
 		return err_set(err, ERR_REFUSED, REASON(THING_OUT, .n1 = thing.out_at));
 	TRY(check_taker(db, resident, booking, err));
 	TRY(act_insert(&a, "handover",
@@ -182,15 +150,14 @@ int handover_back(struct db *db, const struct act *act, int64_t thing_id, struct
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct thing thing;
-	int64_t handover;
 
 	TRY(act_begin(&a, db, act, ACT_HANDOVER_BACK, FIELDS(F_INT("thing", thing_id)), err));
 	if (a.is_repeat)
 		return 0;
-	TRY(read_thing(db, thing_id, &thing, &handover, err));
-	if (!handover)
+	TRY(read_thing(db, thing_id, &thing, err));
+	if (!thing.handover)
 		return err_set(err, ERR_REFUSED, REASON(THING_NOT_OUT));
-	TRY(act_update(&a, "handover", handover, FIELDS(F_INT("back_at", a.at)), err));
+	TRY(act_update(&a, "handover", thing.handover, FIELDS(F_INT("back_at", a.at)), err));
 	act_set_subject(&a, thing_id, thing.holder);
 	return act_commit(&a, thing_id, err);
 }

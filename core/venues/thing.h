@@ -11,6 +11,7 @@ struct thing {
 	int64_t out_at;  /* 0: it is here */
 	int64_t holder;  /* resident who has it, or 0 */
 	int64_t booking; /* it was handed over for, or 0 */
+	int64_t handover;
 };
 struct thing_list {
 	struct thing *rows;

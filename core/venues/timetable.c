@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/store/rows.h"
 
 #define LONGEST 259200 /* a booking with its buffer: sql/001/venues.sql */
 
@@ -22,14 +23,21 @@ void slot_list_finish(struct slot_list *list)
 
 /* ---- reading ---- */
 
+static const struct column entry_columns[] = {
+	COLUMN_AS(struct timetable_entry, booking, "id"),
+	COLUMN(struct timetable_entry, start_at),
+	COLUMN(struct timetable_entry, until_at),
+	COLUMN(struct timetable_entry, people),
+	COLUMN(struct timetable_entry, is_whole),
+	COLUMN(struct timetable_entry, is_used),
+};
+static const struct row_type entry_rows = ROW_TYPE(struct timetable_entry, entry_columns);
+
 static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t until_at,
 	int64_t except, struct timetable *t, struct err *err)
 {
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r, room = 0;
-
 	/* As in the schema's index: nothing else of the rows is touched. */
-	TRY(query_open(&q, db,
+	return rows_read(db, &entry_rows,
 		"SELECT id, start_at, until_at, people, is_whole, status = 'used' AS is_used FROM "
 		"booking"
 		" WHERE venue = :venue AND status IN ('requested', 'booked', 'used')"
@@ -40,22 +48,7 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 		" ORDER BY start_at",
 		FIELDS(F_INT("venue", venue), F_INT("from", from_at), F_INT("until", until_at),
 			F_INT("except", except), F_INT("now", t->now)),
-		err));
-	while ((r = query_next(&q, err)) > 0) {
-		if (t->entry_count == room) {
-			room = room ? 2 * room : 32;
-			t->entries = mem_resize(t->entries, (size_t)room * sizeof(*t->entries));
-		}
-		t->entries[t->entry_count++] = (struct timetable_entry){
-			.booking = query_int(&q, "id"),
-			.start_at = query_int(&q, "start_at"),
-			.until_at = query_int(&q, "until_at"),
-			.people = query_int(&q, "people"),
-			.is_whole = query_int(&q, "is_whole") != 0,
-			.is_used = query_int(&q, "is_used") != 0,
-		};
-	}
-	return r;
+		&t->entries, &t->entry_count, sizeof(*t->entries), err);
 }
 
 /* Hours of the day before may run into the first day, and those of the last one on. */

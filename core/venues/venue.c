@@ -1,33 +1,18 @@
 #include "core/venues/venue.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
+#include "core/store/rows.h"
 #include "core/venues/closing.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
 
 #define NAME_MAX_CHARS 40
 #define CAPACITY_MAX   10000
-
-void venue_finish(struct venue *v)
-{
-	free(v->name);
-	free(v->partner);
-	*v = (struct venue){ 0 };
-}
-
-void venue_list_finish(struct venue_list *list)
-{
-	for (int i = 0; i < list->count; i++)
-		venue_finish(&list->rows[i]);
-	free(list->rows);
-	*list = (struct venue_list){ 0 };
-}
 
 /* ---- its policy, column by column ---- */
 
@@ -40,14 +25,6 @@ static const char *const holidays_names[VENUE_HOLIDAYS_COUNT] = {
 const char *venue_holidays_name(enum venue_holidays which)
 {
 	return holidays_names[which];
-}
-
-static enum venue_holidays holidays_of(const char *name)
-{
-	for (int i = 0; i < VENUE_HOLIDAYS_COUNT; i++)
-		if (strcmp(holidays_names[i], name) == 0)
-			return (enum venue_holidays)i;
-	return VENUE_HOLIDAYS_SAME;
 }
 
 /* X(column, least, most): the numbers and facts of a policy, as the schema bounds them. */
@@ -69,41 +46,25 @@ static enum venue_holidays holidays_of(const char *name)
 	X(deposit, 0, 1000000)      \
 	X(share_percent, 0, 100)
 
-#define READ_FACT(column)                .column = query_int(q, #column) != 0,
-#define READ_NUMBER(column, least, most) .column = query_int(q, #column),
-static struct venue_policy read_policy(const struct query *q)
-{
-	return (struct venue_policy){ FACTS(READ_FACT) NUMBERS(READ_NUMBER).has_own_hours =
-					      query_int(q, "has_own_hours") != 0,
-		.holidays = holidays_of(query_text0(q, "holidays")) };
-}
+#define FACT_COLUMN(column)                COLUMN(struct venue_policy, column),
+#define NUMBER_COLUMN(column, least, most) COLUMN(struct venue_policy, column),
+static const struct column policy_columns[] = {
+	FACTS(FACT_COLUMN) NUMBERS(NUMBER_COLUMN) COLUMN(struct venue_policy, has_own_hours),
+	COLUMN_ENUM(struct venue_policy, holidays, holidays_names),
+};
+static const struct row_type policy_rows = ROW_TYPE(struct venue_policy, policy_columns);
 
-static struct venue read_row(const struct query *q)
-{
-	return (struct venue){
-		.id = query_int(q, "id"),
-		.number = query_int(q, "number"),
-		.name = mem_text(query_text0(q, "name")),
-		.capacity = query_int(q, "capacity"),
-		.policy = read_policy(q),
-		.partner = mem_text(query_text0(q, "partner")),
-	};
-}
-
-static int read_one(struct db *db, const char *sql, const struct field *params, struct venue *ret,
-	struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db, sql, params, err));
-	int r = query_next(&q, err);
-	if (r < 0)
-		return r;
-	if (r == 0)
-		return err_set(err, ERR_NOT_FOUND, REASON(VENUE_UNKNOWN));
-	*ret = read_row(&q);
-	return 0;
-}
+static const struct column venue_columns[] = {
+	COLUMN(struct venue, id),
+	COLUMN(struct venue, number),
+	COLUMN(struct venue, name),
+	COLUMN(struct venue, capacity),
+	COLUMN_INNER(struct venue, policy, policy_rows),
+	COLUMN(struct venue, partner),
+};
+static const struct row_type venue_rows = ROW_TYPE(struct venue, venue_columns);
+ROW_FINISHER(venue_finish, struct venue, venue_rows);
+LIST_FINISHER(venue_list_finish, struct venue_list, venue_rows);
 
 #define SELECT_FACT(column)                ", " #column
 #define SELECT_NUMBER(column, least, most) ", " #column
@@ -113,27 +74,14 @@ static int read_one(struct db *db, const char *sql, const struct field *params, 
 
 int venue_get(struct db *db, int64_t id, struct venue *ret, struct err *err)
 {
-	return read_one(db, VENUE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)), ret, err);
+	return row_get(db, &venue_rows, VENUE_SELECT " WHERE id = :id", FIELDS(F_INT("id", id)),
+		ret, REASON(VENUE_UNKNOWN), err);
 }
 
 int venue_by_number(struct db *db, int64_t number, struct venue *ret, struct err *err)
 {
-	return read_one(db, VENUE_SELECT " WHERE number = :number", FIELDS(F_INT("number", number)),
-		ret, err);
-}
-
-static int read_all(struct db *db, struct venue_list *list, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-	int r;
-
-	TRY(query_open(&q, db, VENUE_SELECT " ORDER BY number", NO_FIELDS, err));
-	while ((r = query_next(&q, err)) > 0) {
-		list->rows =
-			mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
-		list->rows[list->count++] = read_row(&q);
-	}
-	return r;
+	return row_get(db, &venue_rows, VENUE_SELECT " WHERE number = :number",
+		FIELDS(F_INT("number", number)), ret, REASON(VENUE_UNKNOWN), err);
 }
 
 /* How many are in, and whether it is open. */
@@ -155,7 +103,7 @@ int venue_list(struct db *db, struct venue_list *ret, struct err *err)
 	CLEANUP(venue_list_finish) struct venue_list list = { 0 };
 	CLEANUP(house_hours_finish) struct house_hours house = { 0 };
 
-	TRY(read_all(db, &list, err));
+	TRY(rows_list(db, &venue_rows, VENUE_SELECT " ORDER BY number", NO_FIELDS, &list, err));
 	TRY(closing_house(db, db_now(db), &house, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(read_now(db, &house, &list.rows[i], err));
