@@ -4,7 +4,6 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/people/reasons.h"
 #include "core/people/staff_card.h"
 #include "core/store/reasons.h"
 

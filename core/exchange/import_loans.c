@@ -10,7 +10,6 @@
 #include "core/items/item.h"
 #include "core/items/loan.h"
 #include "core/items/reasons.h"
-#include "core/people/reasons.h"
 
 #define NUMBER_MAX 999999999
 #define NOON       (12 * 3600)

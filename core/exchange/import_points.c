@@ -4,7 +4,6 @@
 #include "core/base/reasons.h"
 #include "core/exchange/import_person.h"
 #include "core/exchange/import_row.h"
-#include "core/people/reasons.h"
 #include "core/points/opening.h"
 
 static int read_resident(struct importing *im, int64_t *ret_id, struct err *err)

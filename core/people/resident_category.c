@@ -4,7 +4,6 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
-#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/rows.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/points/body.h"
 #include "core/points/posting.h"
 #include "core/points/reversal.h"

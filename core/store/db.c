@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "core/base/outfile.h"
-#include "core/base/reasons.h"
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"

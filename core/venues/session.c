@@ -3,7 +3,6 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/people/pause.h"
-#include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"

@@ -6,7 +6,6 @@
 #include "core/store/acting.h"
 #include "core/venues/booking_row.h"
 #include "core/venues/charge.h"
-#include "core/venues/reasons.h"
 
 #define PEOPLE_MAX 10000
 

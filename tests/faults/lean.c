@@ -19,10 +19,10 @@ extern void *__libc_malloc(size_t size);
 extern void __libc_free(void *p);
 extern void *__libc_realloc(void *p, size_t size);
 
-/* Before each block: its size, and what keeps the block aligned. */
+/* Before each block its size, and what keeps the block aligned as malloc's. */
 struct block {
-	_Alignas(16) int size;
-	char bytes[];
+	int size;
+	_Alignas(16) char bytes[];
 };
 
 static _Atomic int held; /* blocks */

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "core/desk/outcome.h"
-#include "core/store/reasons.h"
 #include "tests/faults/sim_internal.h"
 #include "tests/lib/ok.h"
 

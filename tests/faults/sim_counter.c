@@ -1,7 +1,6 @@
 /* The kiosk's counter and its papers. */
 #include "core/desk/outcome.h"
 #include "core/print/outbox_table.h"
-#include "core/store/reasons.h"
 #include "tests/faults/sim_internal.h"
 #include "tests/lib/ok.h"
 

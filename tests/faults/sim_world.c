@@ -12,7 +12,6 @@
 #include "core/store/clock_doubt.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"
-#include "core/store/reasons.h"
 #include "tests/faults/sim_internal.h"
 #include "tests/lib/ok.h"
 

@@ -16,7 +16,7 @@
 #include "tests/lib/test.h"
 
 #define PIN           "483920"
-#define PAGES_APART   40 /* of the pages of the database every so many-th is a step */
+#define PAGES_APART   160 /* of the pages of the database every so many-th is a step */
 #define STEPS_AT_MOST 400
 
 struct scene {

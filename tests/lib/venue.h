@@ -12,7 +12,8 @@ struct venue_case;
 int venue_setup(void **state);
 int venue_teardown(void **state);
 
-/* The demo venue (`jiaplus init --demo`) is made once for the programs of a run and copied for each case. */
+/* The demo venue (`jiaplus init --demo`) is made once for the programs of a run and copied for each
+ * case. */
 int venue_group_setup(void **state);
 int venue_group_teardown(void **state);
 

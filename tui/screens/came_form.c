@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/duty/attendance.h"
 #include "core/store/reasons.h"
 #include "core/words.h"

@@ -8,7 +8,6 @@
 #include "core/desk/desk.h"
 #include "core/items/item.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/devices.h"

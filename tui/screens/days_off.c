@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/duty/volunteer.h"
 #include "core/duty/volunteer_time.h"
 #include "core/words.h"

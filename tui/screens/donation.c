@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/desk/desk.h"
 #include "core/items/category.h"

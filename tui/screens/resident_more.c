@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/leaving/erase.h"
 #include "core/leaving/leave.h"
 #include "core/leaving/merge.h"
 #include "core/people/consent.h"
 #include "core/people/pause.h"
-#include "core/people/reasons.h"
 #include "core/site/setting.h"
 #include "core/words.h"
 #include "tui/screens/form_page.h"

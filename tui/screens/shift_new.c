@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/duty/shift_type.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/duty/duty_role.h"
 #include "core/duty/service_hours.h"
 #include "core/duty/volunteer.h"

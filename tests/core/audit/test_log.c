@@ -3,7 +3,6 @@
 
 #include "core/audit/log.h"
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/items/loan.h"
 #include "core/people/phone.h"
 #include "core/words_log.h"

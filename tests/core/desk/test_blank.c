@@ -3,7 +3,6 @@
 #include "core/desk/blank_write.h"
 #include "core/desk/power_cut.h"
 #include "core/items/reasons.h"
-#include "core/people/reasons.h"
 #include "core/print/outbox_table.h"
 #include "core/site/reasons.h"
 #include "core/store/reasons.h"

@@ -3,7 +3,6 @@
 
 #include "core/duty/roster_whole.h"
 #include "core/store/journal.h"
-#include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

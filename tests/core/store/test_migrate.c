@@ -523,6 +523,22 @@ TEST(with_a_recovery_key_the_copy_of_before_is_sealed_with_it, migrate)
 	assert_int_equal(count(f, "SELECT count(*) FROM tool WHERE colour = 'blue'"), 1);
 }
 
+/* In a process of its own: 0, or 1 and why not. On a machine under load the one that migrates may
+ * take longer than the others' patience: they ask again. */
+static int open_said(struct fixture *f)
+{
+	struct err err = { 0 };
+	int r;
+
+	do {
+		r = store_open(f->path, DB_OPEN, &f->clock, &f->known, &f->db, &err);
+	} while (r == ERR_BUSY);
+	if (r == 0)
+		return 0;
+	fprintf(stderr, "%s: %s\n", reason_name(err.reasons[0].code), err.detail);
+	return 1;
+}
+
 TEST(two_programs_that_open_an_old_file_at_once_migrate_it_once, migrate)
 {
 	struct fixture *f = *state;
@@ -538,8 +554,7 @@ TEST(two_programs_that_open_an_old_file_at_once_migrate_it_once, migrate)
 	for (size_t i = 0; i < ARRAY_LEN(children); i++) {
 		children[i] = fork();
 		if (children[i] == 0)
-			_exit(store_open(f->path, DB_OPEN, &f->clock, &f->known, &f->db, &err) ? 1
-											       : 0);
+			_exit(open_said(f));
 	}
 	for (size_t i = 0; i < ARRAY_LEN(children); i++) {
 		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
