@@ -235,7 +235,7 @@ static void type_text(struct vt *vt, const char *demo, const char *of)
 	(void)demo;
 	for (char letter[5] = ""; *text; text += strlen(letter)) {
 		size_t size = 1;
-		while (((unsigned char)text[size] & 0xc0) == 0x80 && size < 4)
+		while (size < 4 && ((unsigned char)text[size] & 0xc0) == 0x80)
 			size++;
 		memcpy(letter, text, size);
 		letter[size] = '\0';
