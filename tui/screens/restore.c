@@ -268,11 +268,11 @@ static void open_trial(struct app *app, struct job *job)
 	CLEANUP(mem_free) char *words = restore_words(&job->report, true);
 	struct trial *t = mem_alloc(sizeof(*t));
 
-	*t = (struct trial){ .from = TAKE(job->from),
-		.folder = TAKE(job->folder),
-		.has_sheet = job->has_sheet,
-		.is_sealed = job->report.is_sealed,
-		.sheet = job->sheet };
+	t->from = TAKE(job->from);
+	t->folder = TAKE(job->folder);
+	t->has_sheet = job->has_sheet;
+	t->is_sealed = job->report.is_sealed;
+	t->sheet = job->sheet;
 	t->reader = reader_create(words);
 	app_push(app, &trial_screen, t);
 }
