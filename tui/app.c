@@ -270,10 +270,14 @@ static void on_paste(void *context, const char *text)
 		layer->screen->paste(app, layer->self, text);
 }
 
+bool app_is_code(struct app *app, const char *bytes, size_t len)
+{
+	return app->options.is_code && app->options.is_code(app->options.context, bytes, len);
+}
+
 static bool on_is_code(void *context, const char *bytes, size_t len)
 {
-	struct app *app = context;
-	return app->options.is_code && app->options.is_code(app->options.context, bytes, len);
+	return app_is_code(context, bytes, len);
 }
 
 /* --- painting --- */

@@ -58,6 +58,8 @@ void app_redraw(struct app *app); /* something shown has changed; cheap, call it
 
 /* A scan from any source (camera, evdev); goes to the top screen. Main thread only. */
 void app_scan(struct app *app, const char *bytes, size_t len);
+/* Whether a text is a whole code, by the options' is_code. */
+bool app_is_code(struct app *app, const char *bytes, size_t len);
 /* A key as if it had been pressed. */
 void app_key(struct app *app, const struct key *key);
 /* When a key, press, scan or paste last came, in clock_ms: idle timeouts measure from here. */

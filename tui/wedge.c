@@ -150,9 +150,9 @@ bool wedge_put(struct wedge_decoder *decoder, int code, int value, int64_t now_m
 	return false;
 }
 
-bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms)
+bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms, int64_t end_ms)
 {
-	if (decoder->last_ms < 0 || decoder->len == 0 || now_ms - decoder->last_ms < WEDGE_END_MS)
+	if (decoder->last_ms < 0 || decoder->len == 0 || now_ms - decoder->last_ms < end_ms)
 		return false;
 	return finish(decoder);
 }
@@ -194,14 +194,6 @@ static void deliver(struct wedge *wedge)
 	app_scan(wedge->app, wedge->decoder.text, wedge->decoder.len);
 }
 
-static void on_silence(struct app *app, void *self)
-{
-	struct wedge *wedge = self;
-	wedge->timer = 0;
-	if (wedge_is_over(&wedge->decoder, clock_ms(&clock_system)))
-		deliver(wedge);
-}
-
 static void on_event(struct wedge *wedge, const struct input_event *event)
 {
 	if (event->type != EV_KEY)
@@ -231,11 +223,31 @@ static bool read_events(struct wedge *wedge)
 	}
 }
 
+/* After a stall of this program the timer is due before its keys are read: they are looked for
+ * first. */
+static void on_silence(struct app *app, void *self)
+{
+	struct wedge *wedge = self;
+	struct wedge_decoder *decoder = &wedge->decoder;
+
+	wedge->timer = 0;
+	if (!read_events(wedge)) {
+		missing(wedge);
+		return;
+	}
+	bool is_whole = app_is_code(app, decoder->text, decoder->len);
+	int64_t end_ms = is_whole ? WEDGE_END_MS : WEDGE_PART_END_MS;
+	if (wedge_is_over(decoder, clock_ms(&clock_system), end_ms))
+		deliver(wedge);
+	else if (decoder->last_ms >= 0)
+		wedge->timer = app_after(app, WEDGE_END_MS, on_silence, wedge);
+}
+
 static void on_ready(struct app *app, int fd, short revents, void *context)
 {
 	struct wedge *wedge = context;
-	bool is_there = read_events(wedge);
-	if (!is_there || revents & (POLLHUP | POLLERR)) {
+
+	if (!read_events(wedge) || revents & (POLLHUP | POLLERR)) {
 		missing(wedge);
 		return;
 	}

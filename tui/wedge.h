@@ -12,7 +12,10 @@
 #include "tui/app.h"
 
 #define WEDGE_TEXT_MAX 4096
-#define WEDGE_END_MS   120 /* a scanner without a closing Enter is silent that long behind a code */
+/* A scanner without a closing Enter is silent that long after a code. A text that is no code of
+ * ours may be the first half of one: a radio scanner and a busy machine pause as well. */
+#define WEDGE_END_MS      120
+#define WEDGE_PART_END_MS 1000
 
 struct wedge_decoder {
 	bool is_shifted[2]; /* left, right */
@@ -28,8 +31,8 @@ struct wedge_decoder {
  * control characters that scanners send for them (Ctrl+J, Ctrl+M, Ctrl+I) complete it; other keys
  * under Ctrl or Alt are no text. */
 bool wedge_put(struct wedge_decoder *decoder, int code, int value, int64_t now_ms);
-/* True when what stands there is complete because nothing came for WEDGE_END_MS. */
-bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms);
+/* True when what stands there is complete because nothing came for `end_ms`. */
+bool wedge_is_over(struct wedge_decoder *decoder, int64_t now_ms, int64_t end_ms);
 /* Before the first event, and after some were lost: what stands there is worth nothing. */
 void wedge_reset(struct wedge_decoder *decoder);
 

@@ -14,13 +14,15 @@
 
 #define ROWS 34
 #define COLS 120
-/* The USB keyboard is asked for its keys every 8 ms and keeps 16: no faster than this. */
+/* The USB keyboard is asked for its keys every 8 ms and keeps 16: no faster than this, and slower
+ * where the machine is too busy for it (guest_slow_down). */
 #define KEY_MS 12
 
 struct guest {
 	struct vt *vt;
 	char *socket;
 	FILE *to, *from; /* of the machine's monitor */
+	int key_ms;
 };
 
 static char *kernel_dir(void)
@@ -105,6 +107,7 @@ struct guest *guest_start(const char *dir, const char *const *argv)
 	const char *whole[16] = { start, kernel };
 	size_t n = 3;
 
+	g->key_ms = KEY_MS;
 	g->socket = mem_printf("%s/monitor", dir);
 	whole[2] = g->socket;
 	for (; *argv; argv++) {
@@ -145,13 +148,18 @@ static void move_key(struct guest *g, enum guest_keyboard keyboard, const char *
 
 	ask(g, command);
 	vt_pump(g->vt, 0);
-	nanosleep(&(struct timespec){ .tv_nsec = KEY_MS * 1000000L }, NULL);
+	nanosleep(&(struct timespec){ .tv_nsec = g->key_ms * 1000000L }, NULL);
 }
 
 static void press(struct guest *g, enum guest_keyboard keyboard, const char *name)
 {
 	move_key(g, keyboard, name, true);
 	move_key(g, keyboard, name, false);
+}
+
+void guest_slow_down(struct guest *g)
+{
+	g->key_ms *= 2;
 }
 
 void guest_type(struct guest *g, enum guest_keyboard keyboard, const char *text)

@@ -28,6 +28,8 @@ struct vt *guest_vt(const struct guest *);
 /* Presses the keys of a text of capital letters, digits and small letters, and Enter. The emulated
  * machine may miss one when this one is busy, as some scanners do. */
 void guest_type(struct guest *, enum guest_keyboard, const char *text);
+/* From here on presses them at half the pace. */
+void guest_slow_down(struct guest *);
 void guest_hold_shift(struct guest *, enum guest_keyboard, bool is_down);
 void guest_unplug(struct guest *); /* the scanner */
 void guest_plug_in(struct guest *);

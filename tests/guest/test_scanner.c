@@ -11,7 +11,7 @@
 #include "tui/i18n.h"
 
 #define BOOT_MS    120000 /* an emulated machine on a busy one */
-#define SCAN_MS    20000
+#define SCAN_MS    30000
 #define RETRIES_MS 2500 /* the kiosk looks for it twice */
 #define TRIES      5
 #define RESIDENT   11 /* 黄伟豪, with nothing borrowed */
@@ -33,6 +33,7 @@ static void scan(struct guest *g, const char *code, const char *text)
 		guest_type(g, GUEST_SCANNER, code);
 		if (vt_wait_text(guest_vt(g), text, SCAN_MS))
 			return;
+		guest_slow_down(g);
 	}
 	await(guest_vt(g), text, 0);
 }

@@ -61,10 +61,10 @@ TEST(silence_ends_a_code_without_enter, none)
 	wedge_reset(&decoder);
 	press(&decoder, KEY_9, 1000);
 	press(&decoder, KEY_7, 1005);
-	assert_false(wedge_is_over(&decoder, 1005 + WEDGE_END_MS - 1));
-	assert_true(wedge_is_over(&decoder, 1005 + WEDGE_END_MS));
+	assert_false(wedge_is_over(&decoder, 1005 + WEDGE_END_MS - 1, WEDGE_END_MS));
+	assert_true(wedge_is_over(&decoder, 1005 + WEDGE_END_MS, WEDGE_END_MS));
 	assert_string_equal(decoder.text, "97");
-	assert_false(wedge_is_over(&decoder, 9999));
+	assert_false(wedge_is_over(&decoder, 9999, WEDGE_END_MS));
 	assert_false(press(&decoder, KEY_ENTER, 9999));
 }
 
@@ -123,11 +123,22 @@ TEST(a_control_character_ends_a_code_or_is_nothing, none)
 			/* CR behind it, and LF behind that. */
 			assert_false(press(&decoder, KEY_ENTER, 60));
 			assert_false(press_under(&decoder, controls[k], KEY_J, 70));
-			assert_false(wedge_is_over(&decoder, 9999));
+			assert_false(wedge_is_over(&decoder, 9999, WEDGE_END_MS));
 			type(&decoder);
 			assert_true(press(&decoder, KEY_ENTER, 120));
 			assert_string_equal(decoder.text, "j1i0");
 		}
+}
+
+TEST(half_a_code_is_waited_for_longer, none)
+{
+	struct wedge_decoder decoder;
+	wedge_reset(&decoder);
+	press(&decoder, KEY_9, 1000);
+	assert_false(wedge_is_over(&decoder, 1000 + WEDGE_END_MS, WEDGE_PART_END_MS));
+	press(&decoder, KEY_7, 1000 + 2 * WEDGE_END_MS);
+	assert_true(press(&decoder, KEY_ENTER, 1000 + 3 * WEDGE_END_MS));
+	assert_string_equal(decoder.text, "97");
 }
 
 TEST(keys_under_alt_are_no_text, none)
@@ -140,6 +151,6 @@ TEST(keys_under_alt_are_no_text, none)
 		press_under(&decoder, alts[i], KEY_KP0, 0);
 		press_under(&decoder, alts[i], KEY_J, 10);
 		assert_false(press(&decoder, KEY_ENTER, 20));
-		assert_false(wedge_is_over(&decoder, 9999));
+		assert_false(wedge_is_over(&decoder, 9999, WEDGE_END_MS));
 	}
 }
