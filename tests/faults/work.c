@@ -90,6 +90,15 @@ void work_remove(struct work *w)
 		print_message("# %s is left behind\n", w->dir);
 }
 
+void work_may_be_traced(void)
+{
+	const char *options = getenv("ASAN_OPTIONS");
+	CLEANUP(mem_free)
+	char *more = mem_printf("%s:detect_leaks=0", options ? options : "");
+
+	setenv("ASAN_OPTIONS", more, 1);
+}
+
 unsigned work_seed(void)
 {
 	return (unsigned)chance_seed();

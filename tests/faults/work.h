@@ -27,6 +27,10 @@ unsigned work_seed(void);
 /* How many cases to try: `everyday`, or so many times more as $JIAPLUS_EFFORT says. */
 int work_effort(int everyday);
 
+/* In a child that a test traces: looking for leaks needs a tracer too, and there can be only one.
+ */
+void work_may_be_traced(void);
+
 /* Act `number` (1 to WORK_ACTS): lends, renews, returns or undoes. Each needs those before it; the
  * same number again is the same intention. */
 int work_act(const struct work *, struct db *, int number, struct err *err);

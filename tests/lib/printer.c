@@ -156,17 +156,21 @@ const char *printer_missing(void)
 /* Its environment is this one's, with the shim and its folder. */
 static char **printer_environment(const char *folder)
 {
+	static const char name[] = "LD_PRELOAD=";
 	const char *preload = getenv("LD_PRELOAD");
-	size_t count = 0;
+	size_t count = 0, n = 2;
 
 	while (environ[count])
 		count++;
 	char **list = mem_alloc((count + 3) * sizeof(*list));
-	memcpy(list + 2, environ, count * sizeof(*list));
-	/* Of two settings the first one counts. */
-	list[0] = preload ? mem_printf("LD_PRELOAD=%s:%s", SHIM, preload)
-			  : mem_printf("LD_PRELOAD=%s", SHIM);
+	list[0] = preload ? mem_printf("%s%s:%s", name, SHIM, preload)
+			  : mem_printf("%s%s", name, SHIM);
 	list[1] = mem_printf("PRINTER_DIR=%s", folder);
+	/* Of two settings of this one, the loader takes the last. */
+	for (size_t i = 0; i < count; i++) {
+		if (strncmp(environ[i], name, strlen(name)) != 0)
+			list[n++] = environ[i];
+	}
 	return list;
 }
 

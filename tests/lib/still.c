@@ -123,18 +123,6 @@ uint32_t randombytes_uniform(const uint32_t bound)
 	return bound < 2 ? 0 : (uint32_t)(draw() % bound);
 }
 
-/* ---- PINs ---- */
-
-int crypto_pwhash_str(char out[crypto_pwhash_STRBYTES], const char *const secret,
-	unsigned long long size, unsigned long long operations, size_t memory)
-{
-	int (*real)(char *, const char *, unsigned long long, unsigned long long, size_t);
-
-	(void)operations, (void)memory;
-	*(void **)&real = dlsym(RTLD_NEXT, "crypto_pwhash_str");
-	return real(out, secret, size, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN);
-}
-
 /* ---- papers ---- */
 
 static void __attribute__((constructor)) swallow_papers(void)

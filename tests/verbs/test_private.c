@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -58,6 +59,38 @@ TEST(memory_with_personal_data_is_never_dumped, none)
 	assert_has(line, " 0 ");
 	assert_true(WIFSIGNALED(status));
 	assert_false(WCOREDUMP(status));
+}
+
+/* ---- PINs ---- */
+
+/* Whether the bytes of a file hold a text. */
+static bool file_has(const char *path, const char *text)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	assert_true(fd >= 0);
+	assert_int_equal(fstat(fd, &st), 0);
+	CLEANUP(mem_free) char *bytes = mem_alloc((size_t)st.st_size);
+	assert_int_equal(read(fd, bytes, (size_t)st.st_size), st.st_size);
+	close(fd);
+	return memmem(bytes, (size_t)st.st_size, text, strlen(text));
+}
+
+/* Here alone is nothing preloaded: everywhere else in the tests a hash is made cheap. */
+TEST(a_guess_at_a_PIN_costs_64_MB_of_memory, none)
+{
+	CLEANUP(mem_free) char *dir = scratch_make();
+	CLEANUP(mem_free) char *db = mem_printf("%s/jiaplus.db", dir);
+	CLEANUP(mem_free) char *preload = mem_text(getenv("LD_PRELOAD"));
+
+	unsetenv("LD_PRELOAD");
+	make_venue(dir);
+	bool is_dear = file_has(db, "$argon2id$v=19$m=65536,t=2,p=1$");
+	if (preload)
+		setenv("LD_PRELOAD", preload, 1);
+	scratch_remove(dir);
+	assert_true(is_dear);
 }
 
 /* ---- names ---- */
