@@ -34,6 +34,8 @@ void write_file(const char *path, const char *text, int mode);
 char *read_file(const char *path);
 
 /* An empty venue in `dir`; its administrator's PIN file is dir/pin. */
+void init_venue(const char *dir);
+/* The same, copied from the first one that this program made: secrets and all. */
 void make_venue(const char *dir);
 #define ADMIN_PIN "483920"
 

@@ -127,7 +127,7 @@ TEST(a_verb_run_by_root_leaves_nothing_of_its_own_in_anothers_folder, none)
 		test_skip("only root can give files away");
 	CLEANUP(mem_free) char *dir = scratch_make();
 	assert_int_equal(chown(dir, 65534, 65534), 0);
-	make_venue(dir);
+	init_venue(dir);
 	CLEANUP(mem_free) char *pin = file_in(dir, "pin");
 	CLEANUP(mem_free) char *table = file_in(dir, "all.csv");
 	CLEANUP(ran_finish)

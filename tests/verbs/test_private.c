@@ -85,7 +85,7 @@ TEST(a_guess_at_a_PIN_costs_64_MB_of_memory, none)
 	CLEANUP(mem_free) char *preload = mem_text(getenv("LD_PRELOAD"));
 
 	unsetenv("LD_PRELOAD");
-	make_venue(dir);
+	init_venue(dir);
 	bool is_dear = file_has(db, "$argon2id$v=19$m=65536,t=2,p=1$");
 	if (preload)
 		setenv("LD_PRELOAD", preload, 1);
