@@ -24,9 +24,13 @@
 #include "core/words.h"
 #include "tui/broken.h"
 #include "tui/devices.h"
-#include "tui/screens/counter.h"
-#include "tui/screens/rooms.h"
-#include "tui/screens/screens.h"
+#include "tui/screens/counter/screens.h"
+#include "tui/screens/duty/screens.h"
+#include "tui/screens/house/screens.h"
+#include "tui/screens/items/screens.h"
+#include "tui/screens/people/screens.h"
+#include "tui/screens/points/screens.h"
+#include "tui/screens/rooms/screens.h"
 #include "tui/verbs/verb.h"
 #include "tui/worker.h"
 
@@ -116,6 +120,11 @@ static const struct action common_actions[] = {
 		.opens = queue_open, .is_available = is_staffed },
 	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
 	{ 0 },
+};
+
+static const struct kiosk_counter counter = {
+	.scan = counter_scan,
+	.visit_banner = visit_banner,
 };
 
 static bool is_code(void *context, const char *bytes, size_t len)
@@ -343,7 +352,12 @@ static char *go_back(const struct context *context, struct going_back *back)
 static int run_once(
 	struct context *context, const char *told, struct going_back *ret_back, struct err *err)
 {
-	struct kiosk kiosk = { .context = context, .claim_fd = -1, .told = told };
+	struct kiosk kiosk = {
+		.context = context,
+		.counter = &counter,
+		.claim_fd = -1,
+		.told = told,
+	};
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
 	int r = open_store(&kiosk, err);
@@ -383,7 +397,11 @@ static bool can_be_shown(const struct err *err)
 int kiosk_run(struct context *context)
 {
 	/* One for all times that it is shown: it remembers wrong PINs. */
-	struct kiosk out_of_order = { .context = context, .claim_fd = -1 };
+	struct kiosk out_of_order = {
+		.context = context,
+		.counter = &counter,
+		.claim_fd = -1,
+	};
 	CLEANUP(mem_free) char *told = NULL;
 	enum broken_end end = BROKEN_AGAIN;
 	struct going_back back = { 0 };

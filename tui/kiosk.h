@@ -30,8 +30,15 @@ struct going_back {
 	struct recovery sheet; /* that opens it; else the machine's own key does */
 };
 
+/* What the pages (tui/pages) need of the counter, whose screens stand above them. */
+struct kiosk_counter {
+	void (*scan)(struct app *, struct banner *, const char *bytes, size_t len);
+	struct banner *(*visit_banner)(struct app *);
+};
+
 struct kiosk {
 	struct context *context;
+	const struct kiosk_counter *counter;
 	struct app *app;
 	struct db *db;
 	int claim_fd; /* the folder is this kiosk's; -1: not */
