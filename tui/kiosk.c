@@ -82,9 +82,9 @@ static void open_staff(struct app *app, void *self)
 {
 	(void)self;
 	if (desk_staff(kiosk_of(app)->desk))
-		volunteer_open(app);
+		volunteer_menu_open(app);
 	else
-		staff_open(app);
+		login_open(app);
 }
 
 /* One's own duty in a visit without a volunteer, else the roster. */
@@ -113,7 +113,7 @@ static const struct action common_actions[] = {
 	{ K_F4, N_("Duty"), N_("Shows the week's duty roster, or in a visit your own shifts."),
 		open_duty },
 	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
-		.opens = points_desk_open, .is_available = is_staffed },
+		.opens = points_menu_open, .is_available = is_staffed },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."),
 		.opens = resident_find_open, .is_available = is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),

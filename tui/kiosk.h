@@ -63,7 +63,7 @@ struct kiosk {
 	int refusals;   /* scans refused in a row */
 	bool is_warned; /* 还在办理吗？ is up */
 	int64_t seen_input_ms;
-	/* staff.c's own: wrong PINs since somebody last got in, and until when none is taken */
+	/* login.c's own: wrong PINs since somebody last got in, and until when none is taken */
 	int wrong_pins;
 	int64_t pin_rest_ms;
 };

@@ -412,7 +412,7 @@ static void wait_and_retry(struct app *app, struct banner *banner)
 
 static void back_to_rest(struct app *app)
 {
-	if (desk_staff(kiosk_of(app)->desk) && app_pop_to(app, &volunteer_screen))
+	if (desk_staff(kiosk_of(app)->desk) && app_pop_to(app, &volunteer_menu_screen))
 		return;
 	app_pop_to(app, &idle_screen);
 }

@@ -30,8 +30,8 @@ void blank_open(struct app *, int64_t blank);
  * banner outlives the question. */
 void door_open(struct app *, struct banner *, const struct outcome *);
 
-/* volunteer.c: see screens.h. more.c: its second menu. */
-extern const struct screen volunteer_screen;
+/* volunteer_menu.c: see screens.h. more.c: its second menu. */
+extern const struct screen volunteer_menu_screen;
 void more_open(struct app *);
 /* backdate.c: enters things as of an earlier time. */
 void backdate_open(struct app *);

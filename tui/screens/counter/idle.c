@@ -44,10 +44,10 @@ static void board_refresh(struct app *app, struct idle *idle)
 	idle->board = board;
 	idle->has_board = true;
 	CLEANUP(mem_free)
-	char *venue = board.site.community[0]
+	char *house = board.site.community[0]
 			      ? mem_printf("%s · %s", board.site.name, board.site.community)
 			      : mem_text(board.site.name);
-	app_set_venue(app, venue);
+	app_set_house(app, house);
 }
 
 static void enter(struct app *app, void *self)

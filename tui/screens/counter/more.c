@@ -63,7 +63,7 @@ static const struct action actions[] = {
 	{ '+', NC_("counter", "Log"), N_("Who did what to whom, by person, thing, day and kind."),
 		show_log },
 	{ K_F6, N_("Staff"), N_("Who may do what at the counter: members of staff and their PINs."),
-		.opens = accounts_open, .is_available = accounts_may },
+		.opens = staff_logins_open, .is_available = staff_logins_may },
 	{ K_F8, N_("Settings"),
 		N_("What the house has decided once for all: times, limits, points."),
 		.opens = settings_open, .is_available = clerk_is_coordinator },

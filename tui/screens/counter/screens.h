@@ -36,15 +36,15 @@ struct banner *visit_banner(struct app *);
 /* headcount.c: how many they are, asked once after a sign-in. */
 void headcount_open(struct app *, int64_t session);
 
-/* volunteer.c: the menu of volunteer mode (F9). Leaves the mode when it is left. */
-void volunteer_open(struct app *);
+/* volunteer_menu.c: the menu of volunteer mode (F9). Leaves the mode when it is left. */
+void volunteer_menu_open(struct app *);
 
-/* staff.c: card, then PIN; on success volunteer mode and the volunteer's menu. */
-void staff_open(struct app *);
+/* login.c: card, then PIN; on success volunteer mode and the volunteer's menu. */
+void login_open(struct app *);
 /* The same against another database; this screen is still on the stack when `done` is called. */
 struct db;
 struct staff;
-struct staff_ask {
+struct login_ask {
 	struct db *db;    /* outlives the screen */
 	const char *dir;  /* of its pepper; outlives the screen */
 	const char *hint; /* N_(): for who has no card */
@@ -56,4 +56,4 @@ struct staff_ask {
 	void (*done)(struct app *, void *context, const struct staff *);
 	void *context;
 };
-void staff_ask_open(struct app *, const struct staff_ask *);
+void login_ask_open(struct app *, const struct login_ask *);

@@ -118,7 +118,7 @@ static struct visit *on_top(struct app *app)
 struct banner *visit_show(struct app *app)
 {
 	if (!app_pop_to(app, &visit_screen)) {
-		if (!desk_staff(kiosk_of(app)->desk) || !app_pop_to(app, &volunteer_screen))
+		if (!desk_staff(kiosk_of(app)->desk) || !app_pop_to(app, &volunteer_menu_screen))
 			app_pop_to(app, &idle_screen);
 		app_push(app, &visit_screen, mem_alloc(sizeof(struct visit)));
 	}

@@ -38,6 +38,7 @@ void volunteers_open(struct app *);
 /* my_times.c: when a volunteer can serve. days_off.c: single days that differ from their week. */
 void my_times_open(struct app *, int64_t resident);
 void days_off_open(struct app *, int64_t resident);
-/* hours.c: the months' hours of somebody, or (0) of all; and those that wait for approval. */
-void hours_open(struct app *, int64_t resident);
-void hours_waiting_open(struct app *);
+/* service_hours.c: the months' hours of somebody, or (0) of all; and those that wait for approval.
+ */
+void service_hours_open(struct app *, int64_t resident);
+void service_hours_waiting_open(struct app *);

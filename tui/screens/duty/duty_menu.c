@@ -20,12 +20,12 @@ static void resume(struct app *app, void *self)
 static void show_hours(struct app *app, void *self)
 {
 	(void)self;
-	hours_open(app, 0);
+	service_hours_open(app, 0);
 }
 
 static const struct action actions[] = {
 	{ '1', N_("To be approved"), N_("Hours that somebody has written by hand."),
-		.opens = hours_waiting_open, .place = ACTION_TILE },
+		.opens = service_hours_waiting_open, .place = ACTION_TILE },
 	{ '2', N_("Service hours"), N_("What is on record, and what would be questioned."),
 		show_hours, .place = ACTION_TILE },
 	{ '3', N_("Those who serve"), N_("Roles, limits, times and hours of each volunteer."),

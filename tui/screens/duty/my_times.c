@@ -17,7 +17,7 @@
 struct span {
 	int starts, ends;
 };
-/* Where a venue has no template yet. */
+/* Where a house has no template yet. */
 static const struct span usual[] = { { 540, 720 }, { 840, 1050 }, { 1050, 1260 } };
 
 struct my_times {

@@ -143,7 +143,7 @@ static void chosen(struct app *app, void *context, int button)
 	asking_destroy(asking);
 }
 
-/* A venue that has set a printer up for A3 wants its wall large. */
+/* A house that has set a printer up for A3 wants its wall large. */
 static enum answer usual(const struct config *config)
 {
 	return config->queues[PURPOSE_OFFICE_A3].mode == PRINT_FILE ? ANSWER_A4 : ANSWER_A3;

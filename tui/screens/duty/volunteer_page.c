@@ -434,7 +434,7 @@ static void show_days(struct app *app, void *self)
 
 static void show_hours(struct app *app, void *self)
 {
-	hours_open(app, ((struct volunteer_page *)self)->resident);
+	service_hours_open(app, ((struct volunteer_page *)self)->resident);
 }
 
 static const struct action actions[] = {

@@ -1,4 +1,4 @@
-/* The venue's backups: one is tried, with what would be lost by it, before anything is changed;
+/* The house's backups: one is tried, with what would be lost by it, before anything is changed;
  * then the kiosk ends, the backup takes its place, and the kiosk begins anew. Needs no database:
  * also for a kiosk whose own cannot be used. There nobody is logged in, and whoever goes on shows
  * that they may: with the recovery sheet, or with card and PIN as the backup knows them. */
@@ -133,7 +133,7 @@ static int prove_of_card(struct app *app, void *context, const char *bytes, size
 	return restore_right_card(t->copy, bytes, len, ret, err);
 }
 
-/* The copy counts as the venue's database would, and is gone with the next trial: hence this. */
+/* The copy counts as the house's database would, and is gone with the next trial: hence this. */
 static bool prove_may_try(struct app *app, const struct staff *staff)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -163,7 +163,7 @@ static void prove_by_card(struct app *app, struct trial *t)
 		clerk_tell_err(app, &err);
 		return;
 	}
-	const struct staff_ask ask = {
+	const struct login_ask ask = {
 		.db = t->copy,
 		.dir = t->folder,
 		.hint = N_("An administrator's, as the backup knows them. Without it the recovery "
@@ -175,14 +175,14 @@ static void prove_by_card(struct app *app, struct trial *t)
 		.done = prove_done,
 		.context = t,
 	};
-	staff_ask_open(app, &ask);
+	login_ask_open(app, &ask);
 }
 
 static void trial_go_on(struct app *app, void *self)
 {
 	struct trial *t = self;
 
-	if (kiosk_of(app)->desk && accounts_may(app, self))
+	if (kiosk_of(app)->desk && staff_logins_may(app, self))
 		trial_ask(app, t);
 	else if (t->has_sheet)
 		prove_by_sheet(app, t, &t->sheet);
@@ -409,7 +409,7 @@ static void print_recovery(struct app *app, void *self)
 
 static bool has_database(struct app *app, void *self)
 {
-	return kiosk_of(app)->desk && accounts_may(app, self);
+	return kiosk_of(app)->desk && staff_logins_may(app, self);
 }
 
 static const struct action actions[] = {

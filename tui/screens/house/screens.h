@@ -4,9 +4,9 @@
 
 #include "tui/app.h"
 
-/* accounts.c: who may do what at the counter; an administrator's (accounts_may). */
-void accounts_open(struct app *);
-bool accounts_may(struct app *, void *self);
+/* staff_logins.c: who may do what at the counter; an administrator's (staff_logins_may). */
+void staff_logins_open(struct app *);
+bool staff_logins_may(struct app *, void *self);
 /* settings.c: what the house has decided once for all. */
 void settings_open(struct app *);
 /* closures.c: closed days ahead of the house; dates with other hours than usual of one room. */

@@ -194,9 +194,9 @@ static void change(struct app *app, void *self)
 
 static const struct action settings_actions[] = {
 	{ '1', N_("The house"), N_("Its name, phone and address, and when it is open."),
-		.opens = house_form_open, .is_available = accounts_may, .place = ACTION_TILE },
+		.opens = house_form_open, .is_available = staff_logins_may, .place = ACTION_TILE },
 	{ '2', N_("Backups"), N_("Tries a backup, goes on from one, prints the recovery sheet."),
-		.opens = restore_open, .is_available = accounts_may, .place = ACTION_TILE },
+		.opens = restore_open, .is_available = staff_logins_may, .place = ACTION_TILE },
 	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },

@@ -65,7 +65,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 
 /* ---- owners as text ---- */
 
-/* "12:2 15:1", or "12" for one alone; "" for the venue. The caller's. */
+/* "12:2 15:1", or "12" for one alone; "" for the house. The caller's. */
 static int owners_text(struct db *db, int64_t item, char **ret, struct err *err)
 {
 	CLEANUP(owner_list_finish) struct owner_list owners = { 0 };

@@ -99,7 +99,7 @@ static void show_title(struct app *app, struct stock *stock, const struct title 
 	stock->title = title->id;
 }
 
-/* A book is most likely among the books, where a venue has kept that category. */
+/* A book is most likely among the books, where a house has kept that category. */
 static void guess_category(struct db *db, struct stock *stock)
 {
 	CLEANUP(category_finish) struct category books = { 0 };

@@ -7,8 +7,8 @@
 
 /* points.c: the visitor's points, and what they buy. */
 void points_open(struct app *);
-/* points_desk.c (F5): what waits for approval, giving points, rules, papers. */
-void points_desk_open(struct app *);
+/* points_menu.c (F5): what waits for approval, giving points, rules, papers. */
+void points_menu_open(struct app *);
 /* account.c: the lines of a resident's or a body's account, and putting one right. */
 void account_screen_open(struct app *, struct holder whose);
 /* skills.c: help between the visitor and their neighbours. */

@@ -15,7 +15,7 @@
 #include "tui/screens/house/screens.h"
 #include "tui/widgets/dialog.h"
 
-struct accounts {
+struct staff_logins {
 	struct list_page page;
 	struct staff_list all;
 };
@@ -31,7 +31,7 @@ static const struct list_column columns[] = {
 	[COLUMN_HOW] = { N_("Proves it by"), .min = 10, .max = 24 },
 };
 
-static char *accounts_how_text(const struct accounts *a, const struct staff_row *row)
+static char *staff_logins_how_text(const struct staff_logins *a, const struct staff_row *row)
 {
 	if (row->staff.role == ROLE_SERVICE)
 		return mem_text(_("token file"));
@@ -44,9 +44,9 @@ static char *accounts_how_text(const struct accounts *a, const struct staff_row 
 	return mem_printf(_("locked until %s"), until);
 }
 
-static void accounts_cell(const void *self, const void *row, int column, struct list_cell *ret)
+static void staff_logins_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct accounts *a = self;
+	const struct staff_logins *a = self;
 	const struct staff_row *staff = row;
 
 	ret->style = staff->has_pin && !staff->locked_until ? STYLE_PAPER : STYLE_NEEDED;
@@ -61,23 +61,23 @@ static void accounts_cell(const void *self, const void *row, int column, struct 
 		ret->text = mem_text(words_role(staff->staff.role));
 		break;
 	default:
-		ret->text = accounts_how_text(a, row);
+		ret->text = staff_logins_how_text(a, row);
 	}
 }
 
-static int accounts_read(void *self, struct err *err)
+static int staff_logins_read(void *self, struct err *err)
 {
-	struct accounts *a = self;
+	struct staff_logins *a = self;
 
 	return staff_list(a->page.kiosk->db, &a->all, err);
 }
 
-static void accounts_forget(void *self)
+static void staff_logins_forget(void *self)
 {
-	staff_list_finish(&((struct accounts *)self)->all);
+	staff_list_finish(&((struct staff_logins *)self)->all);
 }
 
-bool accounts_may(struct app *app, void *self)
+bool staff_logins_may(struct app *app, void *self)
 {
 	const struct staff *staff = desk_staff(kiosk_of(app)->desk);
 
@@ -87,7 +87,7 @@ bool accounts_may(struct app *app, void *self)
 
 /* ---- PINs: drawn here, shown once ---- */
 
-static int accounts_draw_pin(
+static int staff_logins_draw_pin(
 	struct app *app, int64_t staff, char pin[STAFF_PIN_DIGITS + 1], struct err *err)
 {
 	const struct kiosk *kiosk = kiosk_of(app);
@@ -101,7 +101,7 @@ static int accounts_draw_pin(
 	return r < 0 ? r : staff_pin_set(kiosk->db, &act, staff, hash, err);
 }
 
-static void accounts_show_pin(
+static void staff_logins_show_pin(
 	struct app *app, const char *name, const char pin[STAFF_PIN_DIGITS + 1])
 {
 	CLEANUP(mem_free)
@@ -112,30 +112,30 @@ static void accounts_show_pin(
 	dialog_open(app, &dialog);
 }
 
-static void accounts_new_pin(struct app *app, void *self)
+static void staff_logins_new_pin(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 	char pin[STAFF_PIN_DIGITS + 1];
 	struct err err = { 0 };
 
-	if (accounts_draw_pin(app, row->staff.id, pin, &err) < 0)
+	if (staff_logins_draw_pin(app, row->staff.id, pin, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		accounts_show_pin(app, row->name, pin);
+		staff_logins_show_pin(app, row->name, pin);
 	sodium_memzero(pin, sizeof(pin));
 	list_page_refresh(self);
 }
 
-static bool accounts_has_pin(struct app *app, void *self)
+static bool staff_logins_has_pin(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 
-	return accounts_may(app, self) && row && row->staff.role != ROLE_SERVICE;
+	return staff_logins_may(app, self) && row && row->staff.role != ROLE_SERVICE;
 }
 
 /* ---- cards and lockouts ---- */
 
-static void accounts_print_card(struct app *app, void *context, int button)
+static void staff_logins_print_card(struct app *app, void *context, int button)
 {
 	const struct staff_row *row = list_page_row(context);
 	const struct act act = clerk_act(app, 0);
@@ -149,7 +149,7 @@ static void accounts_print_card(struct app *app, void *context, int button)
 		clerk_tell_done(app, _("A new staff card is being printed"), NULL);
 }
 
-static void accounts_ask_card(struct app *app, void *self)
+static void staff_logins_ask_card(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 	const char *const buttons[] = { _("Print a new card"), _("Leave it"), NULL };
@@ -159,7 +159,7 @@ static void accounts_ask_card(struct app *app, void *self)
 		.text = _("The card that they have works no more from then on."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = accounts_print_card,
+		.done = staff_logins_print_card,
 		.context = self,
 	};
 
@@ -167,14 +167,14 @@ static void accounts_ask_card(struct app *app, void *self)
 }
 
 /* Whoever is a resident has a share card, which their own page prints anew. */
-static bool accounts_has_staff_card(struct app *app, void *self)
+static bool staff_logins_has_staff_card(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 
-	return accounts_has_pin(app, self) && !row->staff.resident;
+	return staff_logins_has_pin(app, self) && !row->staff.resident;
 }
 
-static void accounts_unlock(struct app *app, void *self)
+static void staff_logins_unlock(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 	const struct act act = clerk_act(app, 0);
@@ -184,11 +184,11 @@ static void accounts_unlock(struct app *app, void *self)
 	list_page_conclude(self, r, &err, _("PINs are taken again"), NULL);
 }
 
-static bool accounts_is_locked(struct app *app, void *self)
+static bool staff_logins_is_locked(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 
-	return accounts_has_pin(app, self) && row->locked_until;
+	return staff_logins_has_pin(app, self) && row->locked_until;
 }
 
 /* ---- a new one ---- */
@@ -256,7 +256,7 @@ static void add(struct app *app, void *self)
 
 /* ---- letting go ---- */
 
-static void accounts_let_go(struct app *app, void *context, int button)
+static void staff_logins_let_go(struct app *app, void *context, int button)
 {
 	const struct staff_row *row = list_page_row(context);
 	const struct act act = clerk_act(app, 0);
@@ -268,7 +268,7 @@ static void accounts_let_go(struct app *app, void *context, int button)
 	list_page_conclude(context, r, &err, _("Works at the counter no more"), NULL);
 }
 
-static void accounts_ask_let_go(struct app *app, void *self)
+static void staff_logins_ask_let_go(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 	const char *const buttons[] = { _("Let go"), _("Leave it"), NULL };
@@ -278,7 +278,7 @@ static void accounts_ask_let_go(struct app *app, void *self)
 		.text = _("PIN and code work no more. What they did stays as it is."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = accounts_let_go,
+		.done = staff_logins_let_go,
 		.context = self,
 	};
 
@@ -286,38 +286,39 @@ static void accounts_ask_let_go(struct app *app, void *self)
 }
 
 /* Whoever is logged in would shut themselves out. */
-static bool accounts_is_other(struct app *app, void *self)
+static bool staff_logins_is_other(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
 	const struct staff *me = desk_staff(kiosk_of(app)->desk);
 
-	return accounts_may(app, self) && row && me->id != row->staff.id;
+	return staff_logins_may(app, self) && row && me->id != row->staff.id;
 }
 
-static const struct action accounts_actions[] = {
-	{ '1', N_("New"), N_("Adds a member of staff."), add, accounts_may, .place = ACTION_TILE },
+static const struct action staff_logins_actions[] = {
+	{ '1', N_("New"), N_("Adds a member of staff."), add, staff_logins_may,
+		.place = ACTION_TILE },
 	{ '2', N_("New PIN"), N_("Draws a PIN, shows it once, and ends a lockout."),
-		accounts_new_pin, accounts_has_pin, .place = ACTION_TILE },
-	{ '3', N_("Let go"), N_("Works at the counter no more."), accounts_ask_let_go,
-		accounts_is_other, .place = ACTION_TILE },
+		staff_logins_new_pin, staff_logins_has_pin, .place = ACTION_TILE },
+	{ '3', N_("Let go"), N_("Works at the counter no more."), staff_logins_ask_let_go,
+		staff_logins_is_other, .place = ACTION_TILE },
 	{ '4', N_("Staff card"), N_("Prints a card for who is no resident; the old one ends."),
-		accounts_ask_card, accounts_has_staff_card, .place = ACTION_TILE },
-	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."), accounts_unlock,
-		accounts_is_locked, .place = ACTION_TILE },
+		staff_logins_ask_card, staff_logins_has_staff_card, .place = ACTION_TILE },
+	{ '5', N_("Unlock"), N_("Ends the wait after wrong PINs; the PIN stays."),
+		staff_logins_unlock, staff_logins_is_locked, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static const struct list_page_kind accounts_page = {
-	.screen = LIST_PAGE("accounts", N_("Staff"), accounts_actions),
+static const struct list_page_kind staff_logins_page = {
+	.screen = LIST_PAGE("accounts", N_("Staff"), staff_logins_actions),
 	LIST_PAGE_COLUMNS(columns),
-	LIST_PAGE_ROWS(struct accounts, all),
-	.read = accounts_read,
-	.forget = accounts_forget,
-	.cell = accounts_cell,
+	LIST_PAGE_ROWS(struct staff_logins, all),
+	.read = staff_logins_read,
+	.forget = staff_logins_forget,
+	.cell = staff_logins_cell,
 };
 
-void accounts_open(struct app *app)
+void staff_logins_open(struct app *app)
 {
-	list_page_open(app, &accounts_page);
+	list_page_open(app, &staff_logins_page);
 }

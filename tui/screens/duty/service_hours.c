@@ -1,17 +1,17 @@
 /* Service hours of a month: planned, actual and credited apart, what i-Volunteer would question
  * said beside each line. A coordinator approves what was written by hand, and takes back what is
  * wrong. */
+#include "core/duty/service_hours.h"
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
-#include "core/duty/service_hours.h"
 #include "core/words.h"
 #include "core/words_duty.h"
 #include "tui/pages/list_page.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/duty/duty.h"
 
-struct hours {
+struct service_hours_page {
 	struct list_page page;
 	int64_t resident; /* 0: everybody */
 	char *who;
@@ -22,16 +22,16 @@ struct hours {
 
 /* ---- reading ---- */
 
-static struct day hours_month_after(struct day month, int months)
+static struct day service_hours_month_after(struct day month, int months)
 {
 	int n = month.year * 12 + month.month - 1 + months;
 
 	return (struct day){ n / 12, n % 12 + 1, 1 };
 }
 
-static int hours_read(void *self, struct err *err)
+static int service_hours_read(void *self, struct err *err)
 {
-	struct hours *h = self;
+	struct service_hours_page *h = self;
 	struct db *db = h->page.kiosk->db;
 	struct act closing = { .role = ROLE_SYSTEM };
 	int closed;
@@ -42,26 +42,26 @@ static int hours_read(void *self, struct err *err)
 	if (h->resident)
 		TRY(clerk_name(h->page.kiosk, h->resident, &h->who, err));
 	return service_hours_between(db, h->resident, h->month,
-		day_add(hours_month_after(h->month, 1), -1), &h->lines, err);
+		day_add(service_hours_month_after(h->month, 1), -1), &h->lines, err);
 }
 
-static int hours_read_name(void *self, const void *row, void *extra, struct err *err)
+static int service_hours_read_name(void *self, const void *row, void *extra, struct err *err)
 {
-	const struct hours *h = self;
+	const struct service_hours_page *h = self;
 	const struct service_line *line = row;
 
 	return clerk_name(h->page.kiosk, line->resident, extra, err);
 }
 
-static void hours_forget(void *self)
+static void service_hours_forget(void *self)
 {
-	struct hours *h = self;
+	struct service_hours_page *h = self;
 
 	service_lines_finish(&h->lines);
 	mem_free(&h->who);
 }
 
-static const char *hours_name_of(const void *self, const void *row)
+static const char *service_hours_name_of(const void *self, const void *row)
 {
 	return *(char *const *)list_page_extra(self, row);
 }
@@ -82,7 +82,7 @@ static const struct list_column columns[] = {
 };
 
 /* "3:30", "−3:30" */
-static char *hours_short_duration(int64_t minutes)
+static char *service_hours_short_duration(int64_t minutes)
 {
 	int64_t n = minutes < 0 ? -minutes : minutes;
 
@@ -90,24 +90,26 @@ static char *hours_short_duration(int64_t minutes)
 		"%s%lld:%02lld", minutes < 0 ? "−" : "", (long long)n / 60, (long long)n % 60);
 }
 
-static int hours_flags_of(const struct hours *h, const struct service_line *line)
+static int service_hours_flags_of(
+	const struct service_hours_page *h, const struct service_line *line)
 {
 	return service_flags(&h->lines, (int)(line - h->lines.rows));
 }
 
-static char *hours_state_text(const struct hours *h, const struct service_line *line)
+static char *service_hours_state_text(
+	const struct service_hours_page *h, const struct service_line *line)
 {
 	if (line->reverses)
 		return mem_text(_("takes a line back"));
 	if (line->is_reversed)
 		return mem_text(_("taken back"));
-	CLEANUP(mem_free) char *flags = words_service_flags(hours_flags_of(h, line));
+	CLEANUP(mem_free) char *flags = words_service_flags(service_hours_flags_of(h, line));
 	if (line->is_waiting)
 		return mem_printf("%s%s%s", _("waits for approval"), *flags ? _(", ") : "", flags);
 	return TAKE(flags);
 }
 
-static void hours_cell(const void *self, const void *row, int column, struct list_cell *ret)
+static void service_hours_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
 	const struct service_line *line = row;
 
@@ -117,26 +119,26 @@ static void hours_cell(const void *self, const void *row, int column, struct lis
 		ret->text = mem_printf("%d/%d", line->served_on.month, line->served_on.day);
 		break;
 	case COLUMN_WHO:
-		ret->text = mem_text(hours_name_of(self, row));
+		ret->text = mem_text(service_hours_name_of(self, row));
 		break;
 	case COLUMN_SHIFT:
 		ret->text = mem_text(line->name);
 		break;
 	case COLUMN_PLANNED:
-		ret->text = hours_short_duration(line->planned.n);
+		ret->text = service_hours_short_duration(line->planned.n);
 		break;
 	case COLUMN_ACTUAL:
-		ret->text = hours_short_duration(line->credited.n);
+		ret->text = service_hours_short_duration(line->credited.n);
 		break;
 	default:
-		ret->text = hours_state_text(self, line);
+		ret->text = service_hours_state_text(self, line);
 	}
 }
 
-static const char *hours_mark(const void *self, const void *row, enum style *ret_style)
+static const char *service_hours_mark(const void *self, const void *row, enum style *ret_style)
 {
 	const struct service_line *line = row;
-	bool is_doubtful = line->is_waiting || hours_flags_of(self, line) != 0;
+	bool is_doubtful = line->is_waiting || service_hours_flags_of(self, line) != 0;
 
 	*ret_style = STYLE_QUIET;
 	if (line->reverses || line->is_reversed)
@@ -147,28 +149,28 @@ static const char *hours_mark(const void *self, const void *row, enum style *ret
 
 /* ---- what can be done ---- */
 
-static bool hours_stands(struct app *app, void *self)
+static bool service_hours_stands(struct app *app, void *self)
 {
 	const struct service_line *line = list_page_row(self);
 
 	return clerk_is_coordinator(app, self) && line && !line->reverses && !line->is_reversed;
 }
 
-static bool hours_waits(struct app *app, void *self)
+static bool service_hours_waits(struct app *app, void *self)
 {
 	const struct service_line *line = list_page_row(self);
 
-	return hours_stands(app, self) && line->is_waiting;
+	return service_hours_stands(app, self) && line->is_waiting;
 }
 
-static bool hours_counts(struct app *app, void *self)
+static bool service_hours_counts(struct app *app, void *self)
 {
 	const struct service_line *line = list_page_row(self);
 
-	return hours_stands(app, self) && !line->is_waiting;
+	return service_hours_stands(app, self) && !line->is_waiting;
 }
 
-static void hours_approve(struct app *app, void *self)
+static void service_hours_approve_chosen(struct app *app, void *self)
 {
 	const struct service_line *line = list_page_row(self);
 	struct act act = clerk_act(app, line->resident);
@@ -178,7 +180,7 @@ static void hours_approve(struct app *app, void *self)
 	list_page_conclude(self, r, &err, _("Approved: the hours count"), NULL);
 }
 
-static void hours_take_back(struct app *app, void *context, const char *why)
+static void service_hours_take_back(struct app *app, void *context, const char *why)
 {
 	const struct service_line *line = list_page_row(context);
 	struct err err = { 0 };
@@ -192,24 +194,25 @@ static void hours_take_back(struct app *app, void *context, const char *why)
 	list_page_conclude(context, r, &err, _("Taken back: the hours do not count"), NULL);
 }
 
-static void hours_ask_why(struct app *app, void *self)
+static void service_hours_ask_why(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("The time is wrong, it will be written anew"),
 		N_("Was not there"), N_("The coordinator does not agree"), NULL };
 	const struct service_line *line = list_page_row(self);
-	CLEANUP(mem_free) char *text = mem_printf("%s  %s", hours_name_of(self, line), line->name);
+	CLEANUP(mem_free)
+	char *text = mem_printf("%s  %s", service_hours_name_of(self, line), line->name);
 	const struct reason_request request = {
 		.title = line->is_waiting ? _("Why is it refused?") : _("Why is it taken back?"),
 		.text = text,
 		.ready = ready,
-		.done = hours_take_back,
+		.done = service_hours_take_back,
 		.context = self
 	};
 
 	reason_open(app, &request);
 }
 
-static void hours_open_shift(struct app *app, void *self)
+static void service_hours_open_shift(struct app *app, void *self)
 {
 	const struct service_line *line = list_page_row(self);
 	struct assignment who;
@@ -221,47 +224,49 @@ static void hours_open_shift(struct app *app, void *self)
 		roster_shift_open(app, who.shift);
 }
 
-static void hours_turn(struct hours *h, int months)
+static void service_hours_turn(struct service_hours_page *h, int months)
 {
-	h->month = hours_month_after(h->month, months);
+	h->month = service_hours_month_after(h->month, months);
 	clerk_hush(h->page.app);
 	list_page_refresh(h);
 }
 
-static void hours_turn_back(struct app *app, void *self)
+static void service_hours_turn_back(struct app *app, void *self)
 {
 	(void)app;
-	hours_turn(self, -1);
+	service_hours_turn(self, -1);
 }
 
-static void hours_turn_on(struct app *app, void *self)
+static void service_hours_turn_on(struct app *app, void *self)
 {
 	(void)app;
-	hours_turn(self, 1);
+	service_hours_turn(self, 1);
 }
 
-static bool hours_is_month(struct app *app, void *self)
+static bool service_hours_is_month(struct app *app, void *self)
 {
 	(void)app;
-	return !((struct hours *)self)->is_waiting;
+	return !((struct service_hours_page *)self)->is_waiting;
 }
 
-static const struct action hours_actions[] = {
-	{ K_ENTER, N_("Shift"), N_("Opens the shift: who was there, and when."), hours_open_shift,
-		list_page_has_row },
+static const struct action service_hours_actions[] = {
+	{ K_ENTER, N_("Shift"), N_("Opens the shift: who was there, and when."),
+		service_hours_open_shift, list_page_has_row },
 	{ '1', N_("Approve"), N_("What somebody else has written by hand counts then."),
-		hours_approve, hours_waits, .place = ACTION_TILE },
-	{ '2', N_("Refuse"), N_("It does not count, with a reason."), hours_ask_why, hours_waits,
-		.place = ACTION_TILE },
+		service_hours_approve_chosen, service_hours_waits, .place = ACTION_TILE },
+	{ '2', N_("Refuse"), N_("It does not count, with a reason."), service_hours_ask_why,
+		service_hours_waits, .place = ACTION_TILE },
 	{ '2', N_("Take back"), N_("A second line takes this one back, with a reason."),
-		hours_ask_why, hours_counts, .place = ACTION_TILE },
-	{ '4', N_("Month before"), NULL, hours_turn_back, hours_is_month, .place = ACTION_TILE },
-	{ '6', N_("Next month"), NULL, hours_turn_on, hours_is_month, .place = ACTION_TILE },
+		service_hours_ask_why, service_hours_counts, .place = ACTION_TILE },
+	{ '4', N_("Month before"), NULL, service_hours_turn_back, service_hours_is_month,
+		.place = ACTION_TILE },
+	{ '6', N_("Next month"), NULL, service_hours_turn_on, service_hours_is_month,
+		.place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static char *hours_sum_text(const struct hours *h)
+static char *service_hours_sum_text(const struct service_hours_page *h)
 {
 	int64_t minutes = 0;
 
@@ -271,10 +276,10 @@ static char *hours_sum_text(const struct hours *h)
 	return mem_printf(_("Service hours: %s"), sum);
 }
 
-static void hours_head(void *self, struct rect *area)
+static void service_hours_head(void *self, struct rect *area)
 {
-	const struct hours *h = self;
-	CLEANUP(mem_free) char *sum = hours_sum_text(h);
+	const struct service_hours_page *h = self;
+	CLEANUP(mem_free) char *sum = service_hours_sum_text(h);
 
 	if (h->is_waiting)
 		return;
@@ -284,13 +289,14 @@ static void hours_head(void *self, struct rect *area)
 	rect_cut_top(area, 2);
 }
 
-#define HOURS_PAGE(name_, title_, empty_)                                                      \
-	{                                                                                      \
-		.screen = LIST_PAGE(name_, title_, hours_actions), LIST_PAGE_COLUMNS(columns), \
-		LIST_PAGE_ROWS(struct hours, lines), .empty = empty_, .read = hours_read,      \
-		.forget = hours_forget, .extra_size = sizeof(char *),                          \
-		.read_extra = hours_read_name, .forget_extra = mem_free, .cell = hours_cell,   \
-		.mark = hours_mark, .head = hours_head,                                        \
+#define HOURS_PAGE(name_, title_, empty_)                                                         \
+	{                                                                                         \
+		.screen = LIST_PAGE(name_, title_, service_hours_actions),                        \
+		LIST_PAGE_COLUMNS(columns), LIST_PAGE_ROWS(struct service_hours_page, lines),     \
+		.empty = empty_, .read = service_hours_read, .forget = service_hours_forget,      \
+		.extra_size = sizeof(char *), .read_extra = service_hours_read_name,              \
+		.forget_extra = mem_free, .cell = service_hours_cell, .mark = service_hours_mark, \
+		.head = service_hours_head,                                                       \
 	}
 
 static const struct list_page_kind month_page =
@@ -298,10 +304,10 @@ static const struct list_page_kind month_page =
 static const struct list_page_kind waiting_page =
 	HOURS_PAGE("hours_waiting", N_("To be approved"), N_("Nothing waits for a decision."));
 
-static void hours_open_list(
+static void service_hours_open_list(
 	struct app *app, const struct list_page_kind *kind, int64_t resident, bool is_waiting)
 {
-	struct hours *h = list_page_create(app, kind);
+	struct service_hours_page *h = list_page_create(app, kind);
 
 	h->resident = resident;
 	h->is_waiting = is_waiting;
@@ -310,12 +316,12 @@ static void hours_open_list(
 	list_page_show(h);
 }
 
-void hours_open(struct app *app, int64_t resident)
+void service_hours_open(struct app *app, int64_t resident)
 {
-	hours_open_list(app, &month_page, resident, false);
+	service_hours_open_list(app, &month_page, resident, false);
 }
 
-void hours_waiting_open(struct app *app)
+void service_hours_waiting_open(struct app *app)
 {
-	hours_open_list(app, &waiting_page, 0, true);
+	service_hours_open_list(app, &waiting_page, 0, true);
 }

@@ -22,7 +22,7 @@
 struct pin_job;
 
 struct login {
-	struct staff_ask ask;
+	struct login_ask ask;
 	struct entry *pin;
 	struct staff staff; /* id 0: not known yet */
 	char *name;
@@ -39,7 +39,7 @@ struct pin_job {
 
 static const struct screen staff_screen;
 
-void staff_ask_open(struct app *app, const struct staff_ask *ask)
+void login_ask_open(struct app *app, const struct login_ask *ask)
 {
 	struct login *login = mem_alloc(sizeof(*login));
 
@@ -342,7 +342,7 @@ static void open_mode(struct app *app, void *context, const struct staff *staff)
 		restore_open(app);
 		return;
 	}
-	volunteer_open(app);
+	volunteer_menu_open(app);
 	if (desk_visit(desk))
 		visit_show(app);
 	app_sound(app, SOUND_DONE);
@@ -380,10 +380,10 @@ static void serve(struct app *app, void *context, const char *bytes, size_t len)
 	counter_scan(app, visit_banner(app), bytes, len);
 }
 
-void staff_open(struct app *app)
+void login_open(struct app *app)
 {
 	const struct kiosk *kiosk = kiosk_of(app);
-	const struct staff_ask ask = {
+	const struct login_ask ask = {
 		.db = kiosk->db,
 		.dir = kiosk->context->dir,
 		.hint = N_("No card, or lost? An administrator gives out a new one."),
@@ -394,5 +394,5 @@ void staff_open(struct app *app)
 	};
 
 	if (app_top(app) != &staff_screen)
-		staff_ask_open(app, &ask);
+		login_ask_open(app, &ask);
 }

@@ -68,17 +68,17 @@ static void count_all(struct app *app, struct menu *menu)
 
 /* ---- coming and going ---- */
 
-void volunteer_open(struct app *app)
+void volunteer_menu_open(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
-	if (app_top(app) == &volunteer_screen)
+	if (app_top(app) == &volunteer_menu_screen)
 		return;
 	if (desk_visit(kiosk->desk))
 		app_pop_to(app, &visit_screen);
-	else if (app_pop_to(app, &volunteer_screen))
+	else if (app_pop_to(app, &volunteer_menu_screen))
 		return;
-	app_push(app, &volunteer_screen, mem_alloc(sizeof(struct menu)));
+	app_push(app, &volunteer_menu_screen, mem_alloc(sizeof(struct menu)));
 	clock_ask(app);
 }
 
@@ -306,7 +306,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_due(kiosk, menu, area);
 }
 
-const struct screen volunteer_screen = {
+const struct screen volunteer_menu_screen = {
 	.name = "volunteer",
 	.title = N_("Volunteers"),
 	.actions = actions,
