@@ -37,7 +37,7 @@ void amount_open(struct app *app, const struct amount_request *request)
 	app_push(app, &amount_screen, amount);
 }
 
-static void leave(struct app *app, void *self)
+static void amount_leave(struct app *app, void *self)
 {
 	struct amount *amount = self;
 
@@ -49,7 +49,7 @@ static void leave(struct app *app, void *self)
 }
 
 /* What is typed, or -1 for nothing and for what is too much. */
-static int64_t typed(const struct amount *amount)
+static int64_t amount_typed(const struct amount *amount)
 {
 	struct err ignored = { 0 };
 	long long n;
@@ -60,7 +60,7 @@ static int64_t typed(const struct amount *amount)
 }
 
 /* The screen below gets its answer when it is on top again. */
-static void answer(struct app *app, struct amount *amount, int64_t n)
+static void amount_answer(struct app *app, struct amount *amount, int64_t n)
 {
 	void (*done)(struct app *, void *, int64_t) = amount->done;
 	void *context = amount->context;
@@ -69,37 +69,37 @@ static void answer(struct app *app, struct amount *amount, int64_t n)
 	done(app, context, n);
 }
 
-static void give_up(struct app *app, void *self)
+static void amount_give_up(struct app *app, void *self)
 {
-	answer(app, self, -1);
+	amount_answer(app, self, -1);
 }
 
-static void submit(struct app *app, void *self)
+static void amount_submit(struct app *app, void *self)
 {
 	struct amount *amount = self;
 
-	if (typed(amount) >= 0)
-		answer(app, amount, typed(amount));
+	if (amount_typed(amount) >= 0)
+		amount_answer(app, amount, amount_typed(amount));
 	else
 		app_sound(app, SOUND_REFUSED);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool amount_key(struct app *app, void *self, const struct key *key)
 {
 	struct amount *amount = self;
 	enum entry_answer answer = entry_key(amount->entry, key);
 
 	if (answer == ENTRY_DONE)
-		submit(app, amount);
+		amount_submit(app, amount);
 	if (answer != ENTRY_IGNORED)
 		app_redraw(app);
 	return answer != ENTRY_IGNORED;
 }
 
 /* What it will be, or why it cannot be; the caller's. */
-static char *outlook(const struct amount *amount)
+static char *amount_outlook(const struct amount *amount)
 {
-	int64_t n = typed(amount);
+	int64_t n = amount_typed(amount);
 
 	if (!*entry_text(amount->entry))
 		return mem_text("");
@@ -108,24 +108,24 @@ static char *outlook(const struct amount *amount)
 	return amount->preview ? amount->preview(amount->context, n) : mem_text("");
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void amount_draw(struct app *app, void *self, struct rect area)
 {
 	struct amount *amount = self;
-	CLEANUP(mem_free) char *words = outlook(amount);
+	CLEANUP(mem_free) char *words = amount_outlook(amount);
 
 	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
 	draw_text(area, 0, 0, STYLE_STRONG, amount->title);
 	rect_cut_top(&area, 1);
 	rect_cut_top(&area, wrap_draw(area, 0, STYLE_PAPER, amount->text) + 1);
-	draw_center(
-		rect_cut_top(&area, 2), 0, typed(amount) < 0 ? STYLE_REFUSED : STYLE_STRONG, words);
+	draw_center(rect_cut_top(&area, 2), 0,
+		amount_typed(amount) < 0 ? STYLE_REFUSED : STYLE_STRONG, words);
 	entry_draw(amount->entry, area, true);
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Take it"), N_("Takes the number that is typed."), submit },
-	{ K_ESC, N_("Back"), NULL, give_up },
+	{ K_ENTER, N_("Take it"), N_("Takes the number that is typed."), amount_submit },
+	{ K_ESC, N_("Back"), NULL, amount_give_up },
 	{ 0 },
 };
 
@@ -134,8 +134,8 @@ static const struct screen amount_screen = {
 	.title = N_("How many?"),
 	.actions = actions,
 	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.leave = amount_leave,
+	.draw = amount_draw,
+	.key = amount_key,
 	.scan = clerk_scan_later,
 };

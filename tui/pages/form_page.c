@@ -133,7 +133,7 @@ struct form *form_page_form(const void *self)
 }
 
 /* All that is filled in: two of them differ when something was changed. The caller's. */
-static char *state_of(const struct opened *o)
+static char *form_page_state_of(const struct opened *o)
 {
 	char *state = mem_text("");
 
@@ -150,7 +150,7 @@ void form_page_remember(void *self)
 	struct opened *o = opened_of(self);
 
 	free(o->state);
-	o->state = state_of(o);
+	o->state = form_page_state_of(o);
 }
 
 void form_page_head(struct rect *area, const char *name, const char *remark)
@@ -180,7 +180,7 @@ static bool has_name(const struct form_row *row, const struct reason *reason)
 }
 
 /* A code says more than a name does; -1: none is about it. */
-static int row_of(const struct opened *o, const struct reason *reason)
+static int form_page_row_of(const struct opened *o, const struct reason *reason)
 {
 	for (int i = 0; i < o->count; i++)
 		if (has_code(&o->rows[i], reason))
@@ -192,14 +192,14 @@ static int row_of(const struct opened *o, const struct reason *reason)
 }
 
 /* `row`: where to tell what has no row of its own; -1: as news. */
-static void blame(struct app *app, struct opened *o, int row, const struct err *err)
+static void form_page_blame_row(struct app *app, struct opened *o, int row, const struct err *err)
 {
 	int64_t now = kiosk_now(kiosk_of(app));
 	bool is_all_placed = err->reason_count > 0;
 	int first = -1;
 
 	for (int i = 0; i < err->reason_count; i++) {
-		int at = row_of(o, &err->reasons[i]);
+		int at = form_page_row_of(o, &err->reasons[i]);
 		CLEANUP(mem_free) char *words = words_reason(&err->reasons[i], now);
 		at = row >= 0 ? row : at;
 		if (at >= 0)
@@ -219,13 +219,14 @@ static void blame(struct app *app, struct opened *o, int row, const struct err *
 
 void form_page_blame(struct app *app, void *self, const struct err *err)
 {
-	blame(app, opened_of(self), -1, err);
+	form_page_blame_row(app, opened_of(self), -1, err);
 }
 
 /* ---- saving ---- */
 
 /* *ret_row: whose text is wrong without a name to find it by, or -1. */
-static int take(struct app *app, struct opened *o, void *filled, int *ret_row, struct err *err)
+static int form_page_take(
+	struct app *app, struct opened *o, void *filled, int *ret_row, struct err *err)
 {
 	*ret_row = -1;
 	memcpy(filled, o->self, o->page->size);
@@ -242,10 +243,10 @@ static int take(struct app *app, struct opened *o, void *filled, int *ret_row, s
 	return 0;
 }
 
-static void refuse(struct app *app, struct opened *o, int row, const struct err *err)
+static void form_page_refuse(struct app *app, struct opened *o, int row, const struct err *err)
 {
 	if (!o->page->refused || !o->page->refused(app, o->self, err))
-		blame(app, o, row, err);
+		form_page_blame_row(app, o, row, err);
 }
 
 void form_page_submit(struct app *app, void *self)
@@ -260,11 +261,11 @@ void form_page_submit(struct app *app, void *self)
 		clerk_hush(app);
 	if (o->page->is_ready && !o->page->is_ready(app, self))
 		return;
-	int r = take(app, o, filled, &row, &err);
+	int r = form_page_take(app, o, filled, &row, &err);
 	if (r == 0)
 		r = o->page->save(app, self, filled, &done, &err);
 	if (r < 0) {
-		refuse(app, o, row, &err);
+		form_page_refuse(app, o, row, &err);
 		return;
 	}
 	if (o->page->saved) {
@@ -278,7 +279,7 @@ void form_page_submit(struct app *app, void *self)
 
 /* ---- keys and drawing ---- */
 
-static void changed(struct app *app, void *self)
+static void form_page_changed(struct app *app, void *self)
 {
 	const struct form_page *page = opened_of(self)->page;
 
@@ -293,7 +294,7 @@ bool form_page_key(struct app *app, void *self, const struct key *key)
 
 	if (answer == FORM_IGNORED)
 		return false;
-	changed(app, self);
+	form_page_changed(app, self);
 	if (answer == FORM_DONE)
 		form_page_submit(app, self);
 	return true;
@@ -302,7 +303,7 @@ bool form_page_key(struct app *app, void *self, const struct key *key)
 void form_page_paste(struct app *app, void *self, const char *text)
 {
 	form_paste(form_page_form(self), text);
-	changed(app, self);
+	form_page_changed(app, self);
 }
 
 void form_page_draw(struct app *app, void *self, struct rect area)
@@ -321,7 +322,7 @@ void form_page_draw(struct app *app, void *self, struct rect area)
 		page->below(app, self, area);
 }
 
-static void left(struct app *app, void *context, int button)
+static void form_page_left(struct app *app, void *context, int button)
 {
 	if (button == 0)
 		app_pop(app);
@@ -331,13 +332,13 @@ static void left(struct app *app, void *context, int button)
 void form_page_back(struct app *app, void *self)
 {
 	const struct opened *o = opened_of(self);
-	CLEANUP(mem_free) char *now = state_of(o);
+	CLEANUP(mem_free) char *now = form_page_state_of(o);
 	const char *const buttons[] = { _("Leave without saving"), _("Go on writing"), NULL };
 	const struct dialog dialog = {
 		.title = _("What you have written is not saved."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = left,
+		.done = form_page_left,
 	};
 
 	if (strcmp(now, o->state) == 0)

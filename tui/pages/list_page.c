@@ -99,7 +99,7 @@ static void draw_news(const struct list_page *page, struct rect *area)
 		banner_draw(page->news, rect_cut_bottom(area, rows + 1));
 }
 
-static void hush(const struct list_page *page, bool is_new)
+static void list_page_hush_news(const struct list_page *page, bool is_new)
 {
 	enum list_page_hush when = page->kind->hush;
 
@@ -111,7 +111,7 @@ static void hush(const struct list_page *page, bool is_new)
 
 /* ---- reading ---- */
 
-static void forget(struct list_page *page)
+static void list_page_forget(struct list_page *page)
 {
 	const struct list_page_kind *kind = page->kind;
 
@@ -171,7 +171,7 @@ static int read_more(struct list_page *page, struct err *err)
 	return read_extras(page, err);
 }
 
-static int read_all(struct list_page *page, struct err *err)
+static int list_page_read_all(struct list_page *page, struct err *err)
 {
 	const struct list_page_kind *kind = page->kind;
 
@@ -192,11 +192,11 @@ void list_page_refresh(void *self)
 	struct list_page *page = self;
 	struct err err = { 0 };
 
-	forget(page);
+	list_page_forget(page);
 	page->language = i18n_language();
-	page->is_unread = read_all(page, &err) < 0;
+	page->is_unread = list_page_read_all(page, &err) < 0;
 	if (page->is_unread) {
-		forget(page);
+		list_page_forget(page);
 		list_page_tell_err(page, &err);
 	}
 	show_count(page);
@@ -211,7 +211,7 @@ static void read_in_language(struct list_page *page)
 	list_select(page->list, selected);
 }
 
-static void look_ahead(struct list_page *page)
+static void list_page_look_ahead(struct list_page *page)
 {
 	struct err err = { 0 };
 
@@ -240,7 +240,7 @@ void list_page_conclude(
 
 /* ---- life ---- */
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void list_page_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct list_page *page = context;
 
@@ -248,20 +248,20 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	page->kind->cell(page, list_page_row_at(page, row), column, ret);
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *list_page_mark(void *context, int row, enum style *ret_style)
 {
 	const struct list_page *page = context;
 
 	return page->kind->mark(page, list_page_row_at(page, row), ret_style);
 }
 
-static void search(void *context, const char *text)
+static void list_page_search(void *context, const char *text)
 {
 	(void)text;
 	list_page_refresh(context);
 }
 
-static bool matches(void *context, int row, const char *text)
+static bool list_page_matches(void *context, int row, const char *text)
 {
 	const struct list_page *page = context;
 
@@ -289,10 +289,10 @@ void list_page_show(void *self)
 		.columns = kind->columns,
 		.column_count = page->column_count,
 		.context = page,
-		.cell = cell,
-		.mark = kind->mark ? mark : NULL,
-		.matches = kind->matches ? matches : NULL,
-		.filter = kind->is_searched ? search : NULL,
+		.cell = list_page_cell,
+		.mark = kind->mark ? list_page_mark : NULL,
+		.matches = kind->matches ? list_page_matches : NULL,
+		.filter = kind->is_searched ? list_page_search : NULL,
 		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
 	};
@@ -309,14 +309,14 @@ void list_page_open(struct app *app, const struct list_page_kind *kind)
 void list_page_enter(struct app *app, void *self)
 {
 	(void)app;
-	hush(self, true);
+	list_page_hush_news(self, true);
 	list_page_refresh(self);
 }
 
 void list_page_resume(struct app *app, void *self)
 {
 	(void)app;
-	hush(self, false);
+	list_page_hush_news(self, false);
 	list_page_refresh(self);
 }
 
@@ -325,7 +325,7 @@ void list_page_leave(struct app *app, void *self)
 	struct list_page *page = self;
 
 	(void)app;
-	forget(page);
+	list_page_forget(page);
 	if (page->kind->finish)
 		page->kind->finish(page);
 	banner_clear(&page->own_news);
@@ -335,7 +335,7 @@ void list_page_leave(struct app *app, void *self)
 
 /* ---- keys and drawing ---- */
 
-static void choose(struct app *app, struct list_page *page)
+static void list_page_choose(struct app *app, struct list_page *page)
 {
 	const struct action *action = action_find(page->kind->screen.actions, K_ENTER, app, page);
 
@@ -350,9 +350,9 @@ bool list_page_key(struct app *app, void *self, const struct key *key)
 
 	if (answer == LIST_IGNORED)
 		return false;
-	look_ahead(page);
+	list_page_look_ahead(page);
 	if (answer == LIST_CHOSEN)
-		choose(app, page);
+		list_page_choose(app, page);
 	app_redraw(app);
 	return true;
 }
@@ -385,7 +385,7 @@ void list_page_heading(struct rect *area, const char *text)
 	rect_cut_top(area, 2);
 }
 
-static void draw_head(struct list_page *page, struct rect *area)
+static void list_page_draw_head(struct list_page *page, struct rect *area)
 {
 	if (page->kind->head && !page->is_unread)
 		page->kind->head(page, area);
@@ -400,11 +400,11 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 		read_in_language(page);
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
-		draw_head(page, &area);
+		list_page_draw_head(page, &area);
 	clerk_draw_tiles(app, kind->screen.actions, self, &area, K_NONE);
 	draw_news(page, &area);
 	if (kind->are_tiles_first)
-		draw_head(page, &area);
+		list_page_draw_head(page, &area);
 	if (page->is_unread)
 		return;
 	if (kind->foot)

@@ -111,7 +111,7 @@ bool moving_can_be_excepted(const struct err *err)
 	return err->code == ERR_REFUSED && err->reason_count > 0;
 }
 
-static void reasoned(struct app *app, void *context, const char *why)
+static void moving_reasoned(struct app *app, void *context, const char *why)
 {
 	const struct moving_exception *exception = context;
 
@@ -119,11 +119,11 @@ static void reasoned(struct app *app, void *context, const char *why)
 		exception->done(app, exception->context, why);
 }
 
-static void chosen(struct app *app, void *context, int button)
+static void moving_chosen(struct app *app, void *context, int button)
 {
 	const struct moving_exception *exception = context;
 	const struct reason_request request = {
-		.title = exception->title, .done = reasoned, .context = context
+		.title = exception->title, .done = moving_reasoned, .context = context
 	};
 
 	if (button == 0)
@@ -136,7 +136,7 @@ void moving_refuse(struct app *app, struct moving_exception *exception, const st
 		.title = exception->title,
 		.err = err,
 		.button = moving_can_be_excepted(err) ? _("Make an exception") : NULL,
-		.done = chosen,
+		.done = moving_chosen,
 		.context = exception,
 	};
 

@@ -46,7 +46,7 @@ static struct letterhead letterhead_of(const struct kiosk *kiosk)
 	return (struct letterhead){ .language = config->language, .logo = config->logo };
 }
 
-static int queue(struct kiosk *kiosk, enum print_purpose purpose, const char *title,
+static int papers_queue(struct kiosk *kiosk, enum print_purpose purpose, const char *title,
 	const struct sheet *sheet, struct err *err)
 {
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
@@ -61,7 +61,7 @@ static int queue_card(struct kiosk *kiosk, const struct card_face *face, struct 
 	const struct letterhead letterhead = letterhead_of(kiosk);
 
 	TRY(cards_build(kiosk->db, &letterhead, face, 1, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "card", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "card", sheet, err);
 }
 
 int papers_card(struct kiosk *kiosk, const struct act *act, int64_t resident,
@@ -122,7 +122,7 @@ static int queue_labels(struct kiosk *kiosk, const struct label_size *size, cons
 
 	TRY(purpose_of(kiosk, size, &purpose, err));
 	TRY(labels_build(kiosk->db, &letterhead, size, items, count, &sheet, err));
-	return queue(kiosk, purpose, "labels", sheet, err);
+	return papers_queue(kiosk, purpose, "labels", sheet, err);
 }
 
 int papers_labels_on(struct kiosk *kiosk, const struct label_size *size, const int64_t *items,
@@ -161,7 +161,7 @@ static int queue_reminder(struct kiosk *kiosk, int64_t resident, struct err *err
 
 	TRY(reminder_build(
 		kiosk->db, &letterhead, &resident, 1, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "reminder", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "reminder", sheet, err);
 }
 
 int papers_reminders(struct kiosk *kiosk, const int64_t *residents, int count, struct err *err)
@@ -180,7 +180,7 @@ int papers_hold_slip(struct kiosk *kiosk, int64_t hold, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(hold_slip_build(kiosk->db, &letterhead, hold, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
 }
 
 int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
@@ -195,7 +195,7 @@ int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
 	TRY(voucher_code(kiosk->db, &act, redemption, code, err));
 	TRY(redemption_slip_build(
 		kiosk->db, &letterhead, redemption, code, receipt_width(kiosk), &sheet, err));
-	TRY(queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err));
+	TRY(papers_queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err));
 	return txn_commit(&t, err);
 }
 
@@ -206,7 +206,7 @@ int papers_points(struct kiosk *kiosk, int64_t resident, struct err *err)
 
 	TRY(points_statement_build(kiosk->db, &letterhead, resident, STATEMENT_LINES,
 		receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "points", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "points", sheet, err);
 }
 
 int papers_day_slip(struct kiosk *kiosk, struct day on, struct err *err)
@@ -215,7 +215,7 @@ int papers_day_slip(struct kiosk *kiosk, struct day on, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(day_slip_build(kiosk->db, &letterhead, on, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "day slip", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "day slip", sheet, err);
 }
 
 int papers_recovery(struct kiosk *kiosk, const struct act *act, struct err *err)
@@ -224,7 +224,7 @@ int papers_recovery(struct kiosk *kiosk, const struct act *act, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(recover_sheet(kiosk->db, kiosk->context->dir, &head, act, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "recovery", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "recovery", sheet, err);
 }
 
 int papers_points_rules(struct kiosk *kiosk, struct err *err)
@@ -233,7 +233,7 @@ int papers_points_rules(struct kiosk *kiosk, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(points_rules_build(kiosk->db, &letterhead, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "points rules", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "points rules", sheet, err);
 }
 
 int papers_honours(struct kiosk *kiosk, struct err *err)
@@ -246,7 +246,7 @@ int papers_honours(struct kiosk *kiosk, struct err *err)
 	until = day_add(from, 31);
 	until.day = 1;
 	TRY(honour_roll_build(kiosk->db, &letterhead, from, until, HONOURS, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "honours", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "honours", sheet, err);
 }
 
 int papers_year_honours(struct kiosk *kiosk, int year, struct err *err)
@@ -255,7 +255,7 @@ int papers_year_honours(struct kiosk *kiosk, int year, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(year_honours_build(kiosk->db, &letterhead, year, YEAR_HONOURS, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "year honours", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "year honours", sheet, err);
 }
 
 int papers_certificate(struct kiosk *kiosk, const struct act *act,
@@ -269,7 +269,7 @@ int papers_certificate(struct kiosk *kiosk, const struct act *act,
 	TRY(txn_begin(&t, kiosk->db, err));
 	TRY(certificate_issue(kiosk->db, act, draft, &certificate, err));
 	TRY(certificate_build(kiosk->db, &letterhead, &certificate, &sheet, err));
-	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "certificate", sheet, err));
+	TRY(papers_queue(kiosk, PURPOSE_OFFICE_A4, "certificate", sheet, err));
 	return txn_commit(&t, err);
 }
 
@@ -281,7 +281,7 @@ int papers_kept(struct kiosk *kiosk, const struct act *act, int64_t resident, st
 
 	TRY(txn_begin(&t, kiosk->db, err));
 	TRY(hand_over(kiosk->db, act, &letterhead, resident, &sheet, err));
-	TRY(queue(kiosk, PURPOSE_OFFICE_A4, "what is kept", sheet, err));
+	TRY(papers_queue(kiosk, PURPOSE_OFFICE_A4, "what is kept", sheet, err));
 	return txn_commit(&t, err);
 }
 
@@ -291,7 +291,7 @@ int papers_rules(struct kiosk *kiosk, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(lending_rules_build(kiosk->db, &letterhead, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "rules", sheet, err);
 }
 
 int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
@@ -300,7 +300,7 @@ int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(shelf_guide_build(kiosk->db, &letterhead, category, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "guide", sheet, err);
 }
 
 int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
@@ -309,7 +309,7 @@ int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(thanks_build(kiosk->db, &letterhead, donation, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
 }
 
 int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
@@ -318,7 +318,7 @@ int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struc
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(move_slip_build(kiosk->db, &letterhead, kind, id, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "slip", sheet, err);
 }
 
 int papers_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
@@ -327,7 +327,7 @@ int papers_stocktake(struct kiosk *kiosk, int64_t stocktake, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(stocktake_report_build(kiosk->db, &letterhead, stocktake, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "stocktake", sheet, err);
 }
 
 int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
@@ -336,7 +336,7 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(fund_book_build(kiosk->db, &letterhead, from, until, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
 int papers_merchant(struct kiosk *kiosk, int64_t body, int64_t settlement, struct err *err)
@@ -345,7 +345,7 @@ int papers_merchant(struct kiosk *kiosk, int64_t body, int64_t settlement, struc
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(merchant_statement_build(kiosk->db, &letterhead, body, settlement, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "merchant", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "merchant", sheet, err);
 }
 
 int papers_roster_sheet(struct kiosk *kiosk, struct week week, const struct roster_options *options,
@@ -362,7 +362,7 @@ int papers_roster(struct kiosk *kiosk, struct week week, const struct roster_opt
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(papers_roster_sheet(kiosk, week, options, &sheet, err));
-	return queue(kiosk, roster_purpose(options->paper), sheet_title(sheet), sheet, err);
+	return papers_queue(kiosk, roster_purpose(options->paper), sheet_title(sheet), sheet, err);
 }
 
 int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
@@ -371,7 +371,7 @@ int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
-	return queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
+	return papers_queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
 }
 
 int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
@@ -386,7 +386,7 @@ int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
 	TRY(booking_code(kiosk->db, &act, booking, code, err));
 	TRY(booking_slip_build(
 		kiosk->db, &letterhead, booking, code, receipt_width(kiosk), &sheet, err));
-	TRY(queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err));
+	TRY(papers_queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err));
 	return txn_commit(&t, err);
 }
 
@@ -396,7 +396,7 @@ int papers_room_week(struct kiosk *kiosk, int64_t venue, struct day monday, stru
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(venue_week_build(kiosk->db, &letterhead, venue, monday, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "room week", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "room week", sheet, err);
 }
 
 int papers_rooms_day(struct kiosk *kiosk, struct day day, struct err *err)
@@ -405,7 +405,7 @@ int papers_rooms_day(struct kiosk *kiosk, struct day day, struct err *err)
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(venue_day_build(kiosk->db, &letterhead, day, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "rooms day", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "rooms day", sheet, err);
 }
 
 int papers_room_use(struct kiosk *kiosk, struct day from, struct day until, struct err *err)
@@ -414,7 +414,7 @@ int papers_room_use(struct kiosk *kiosk, struct day from, struct day until, stru
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	TRY(usage_report_build(kiosk->db, &letterhead, from, until, &sheet, err));
-	return queue(kiosk, PURPOSE_OFFICE_A4, "room use", sheet, err);
+	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "room use", sheet, err);
 }
 
 void papers_go(struct kiosk *kiosk)

@@ -43,7 +43,7 @@ void reason_open(struct app *app, const struct reason_request *request)
 	app_push(app, &reason_screen, question);
 }
 
-static void leave(struct app *app, void *self)
+static void reason_leave(struct app *app, void *self)
 {
 	struct question *question = self;
 
@@ -56,7 +56,7 @@ static void leave(struct app *app, void *self)
 }
 
 /* The screen below gets its answer when it is on top again. */
-static void answer(struct app *app, struct question *question, const char *words)
+static void reason_answer(struct app *app, struct question *question, const char *words)
 {
 	CLEANUP(mem_free) char *why = mem_text(words);
 
@@ -64,12 +64,12 @@ static void answer(struct app *app, struct question *question, const char *words
 	question->done(app, question->context, why);
 }
 
-static void give_up(struct app *app, void *self)
+static void reason_give_up(struct app *app, void *self)
 {
-	answer(app, self, NULL);
+	reason_answer(app, self, NULL);
 }
 
-static int ready_count(const struct question *question)
+static int reason_ready_count(const struct question *question)
 {
 	int count = 0;
 
@@ -79,27 +79,27 @@ static int ready_count(const struct question *question)
 }
 
 /* While nothing is written a digit takes a ready-made line. */
-static bool take_ready(struct app *app, struct question *question, const struct key *key)
+static bool reason_take_ready(struct app *app, struct question *question, const struct key *key)
 {
 	int digit = key_digit(key);
 
-	if (digit < 1 || digit > ready_count(question) || !edit_is_empty(question->edit))
+	if (digit < 1 || digit > reason_ready_count(question) || !edit_is_empty(question->edit))
 		return false;
-	answer(app, question, _(question->ready[digit - 1]));
+	reason_answer(app, question, _(question->ready[digit - 1]));
 	return true;
 }
 
-static void submit(struct app *app, struct question *question)
+static void reason_submit(struct app *app, struct question *question)
 {
 	const char *text = edit_text(question->edit);
 
 	if (text[strspn(text, " ")])
-		answer(app, question, text);
+		reason_answer(app, question, text);
 	else
 		question->is_blank = true;
 }
 
-static bool compose(struct question *question, const struct key *key)
+static bool reason_compose(struct question *question, const struct key *key)
 {
 	CLEANUP(mem_free) char *text = NULL;
 
@@ -114,23 +114,23 @@ static bool compose(struct question *question, const struct key *key)
 	return true;
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool reason_key(struct app *app, void *self, const struct key *key)
 {
 	struct question *question = self;
 
 	app_redraw(app);
 	question->is_blank = false;
 	question->is_scanned = false;
-	if (compose(question, key) || take_ready(app, question, key))
+	if (reason_compose(question, key) || reason_take_ready(app, question, key))
 		return true;
 	if (key->code == K_ENTER)
-		submit(app, question);
+		reason_submit(app, question);
 	else
 		return edit_key(question->edit, key);
 	return true;
 }
 
-static void paste(struct app *app, void *self, const char *text)
+static void reason_paste(struct app *app, void *self, const char *text)
 {
 	struct question *question = self;
 
@@ -138,7 +138,7 @@ static void paste(struct app *app, void *self, const char *text)
 	app_redraw(app);
 }
 
-static int draw_ready(const struct question *question, struct rect area)
+static int reason_draw_ready(const struct question *question, struct rect area)
 {
 	int row = 0;
 
@@ -151,7 +151,7 @@ static int draw_ready(const struct question *question, struct rect area)
 	return row;
 }
 
-static void draw_writing(const struct question *question, struct rect area)
+static void reason_draw_writing(const struct question *question, struct rect area)
 {
 	const struct edit_look look = { .is_active = true, .hint = _("or write it here") };
 
@@ -162,7 +162,7 @@ static void draw_writing(const struct question *question, struct rect area)
 	pinyin_draw(question->pinyin, rect_cut_top(&area, 1));
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void reason_draw(struct app *app, void *self, struct rect area)
 {
 	struct question *question = self;
 
@@ -175,11 +175,11 @@ static void draw(struct app *app, void *self, struct rect area)
 		int rows = wrap_draw(area, 0, STYLE_QUIET, question->text);
 		rect_cut_top(&area, rows + 1);
 	}
-	rect_cut_top(&area, draw_ready(question, area) + 1);
-	draw_writing(question, area);
+	rect_cut_top(&area, reason_draw_ready(question, area) + 1);
+	reason_draw_writing(question, area);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void reason_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	((struct question *)self)->is_scanned = true;
 	clerk_scan_later(app, NULL, bytes, len);
@@ -188,7 +188,7 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 static const struct action actions[] = {
 	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
 		.place = ACTION_HELP },
-	{ K_ESC, N_("Back"), N_("Gives it up."), give_up },
+	{ K_ESC, N_("Back"), N_("Gives it up."), reason_give_up },
 	{ 0 },
 };
 
@@ -197,9 +197,9 @@ static const struct screen reason_screen = {
 	.title = N_("Reason"),
 	.actions = actions,
 	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
-	.paste = paste,
+	.leave = reason_leave,
+	.draw = reason_draw,
+	.key = reason_key,
+	.scan = reason_scan,
+	.paste = reason_paste,
 };

@@ -19,12 +19,12 @@ struct earlier {
 
 /* ---- the fields ---- */
 
-static char *said(struct kiosk *kiosk, const struct err *err)
+static char *backdate_said(struct kiosk *kiosk, const struct err *err)
 {
 	return words_reason_line(&err->reasons[0], kiosk_now(kiosk));
 }
 
-static char *check_date(void *context, const char *text)
+static char *backdate_check_date(void *context, const char *text)
 {
 	struct day day;
 	struct err err = { 0 };
@@ -32,7 +32,7 @@ static char *check_date(void *context, const char *text)
 	return day_parse(text, &day, &err) < 0 ? mem_text(_("Write it as 2026-11-21")) : NULL;
 }
 
-static char *check_time(void *context, const char *text)
+static char *backdate_check_time(void *context, const char *text)
 {
 	int minutes;
 	struct err err = { 0 };
@@ -40,7 +40,7 @@ static char *check_time(void *context, const char *text)
 	return minutes_parse(text, &minutes, &err) < 0 ? mem_text(_("Write it as 19:00")) : NULL;
 }
 
-static char *check_why(void *context, const char *text)
+static char *backdate_check_why(void *context, const char *text)
 {
 	const struct earlier *earlier = context;
 	struct err err = { 0 };
@@ -48,7 +48,7 @@ static char *check_why(void *context, const char *text)
 	if (text[strspn(text, " ")])
 		return NULL;
 	err_set(&err, ERR_REFUSED, REASON(WHY_NEEDED));
-	return said(earlier->kiosk, &err);
+	return backdate_said(earlier->kiosk, &err);
 }
 
 /* The fields were checked; what is left is that it has happened already. */
@@ -69,11 +69,12 @@ static int earlier_instant(struct app *app, void *self, void *filled, struct err
 #define TEXT(member, check_) BIND_TEXT(NULL, struct earlier, member), .field.check = (check_)
 
 static const struct form_row rows[FIELD_COUNT] = {
-	[DATE] = { FIELD_TEXT(N_("Date"), 10), HINT("2026-11-21"), TEXT(date, check_date) },
-	[TIME] = { FIELD_TEXT(N_("Time"), 5), HINT("19:00"), TEXT(time, check_time),
+	[DATE] = { FIELD_TEXT(N_("Date"), 10), HINT("2026-11-21"),
+		TEXT(date, backdate_check_date) },
+	[TIME] = { FIELD_TEXT(N_("Time"), 5), HINT("19:00"), TEXT(time, backdate_check_time),
 		.take = earlier_instant },
 	[WHY] = { FIELD_CHINESE(N_("Reason"), 100), HINT(N_("such as: the machine was off")),
-		TEXT(why, check_why) },
+		TEXT(why, backdate_check_why) },
 };
 
 static void earlier_show(struct app *app, void *self, struct form *form)
@@ -111,7 +112,7 @@ static int earlier_save(
 /* In the words of the line of news, which tell what would cure it as well. */
 static bool earlier_refused(struct app *app, void *self, const struct err *err)
 {
-	CLEANUP(mem_free) char *words = said(kiosk_of(app), err);
+	CLEANUP(mem_free) char *words = backdate_said(kiosk_of(app), err);
 	struct form *form = form_page_form(self);
 
 	form_set_error(form, TIME, words);
@@ -142,17 +143,17 @@ static const struct form_page earlier_page = {
 
 /* ---- opening it ---- */
 
-static void open_form(struct app *app)
+static void backdate_open_form(struct app *app)
 {
 	form_page_open(app, &earlier_page, &(struct earlier){ .kiosk = kiosk_of(app) });
 }
 
-static void chosen(struct app *app, void *context, int button)
+static void backdate_chosen(struct app *app, void *context, int button)
 {
 	struct kiosk *kiosk = context;
 
 	if (button == 1)
-		open_form(app);
+		backdate_open_form(app);
 	if (button != 0)
 		return;
 	desk_set_backdate(kiosk->desk, 0, NULL);
@@ -167,7 +168,7 @@ void backdate_open(struct app *app)
 		NULL };
 
 	if (!at) {
-		open_form(app);
+		backdate_open_form(app);
 		return;
 	}
 	CLEANUP(mem_free) char *when = words_instant(at, kiosk_now(kiosk));
@@ -176,7 +177,7 @@ void backdate_open(struct app *app)
 		.kind = BANNER_NEEDED,
 		.title = title,
 		.buttons = buttons,
-		.done = chosen,
+		.done = backdate_chosen,
 		.context = kiosk,
 	};
 	dialog_open(app, &dialog);

@@ -78,7 +78,7 @@ struct blank_form {
 
 /* ---- what was typed ---- */
 
-static int read_time(const struct form *form, int field, struct day day, const char *what,
+static int blank_read_time(const struct form *form, int field, struct day day, const char *what,
 	int64_t *ret, struct err *err)
 {
 	struct err ignored = { 0 };
@@ -91,7 +91,8 @@ static int read_time(const struct form *form, int field, struct day day, const c
 }
 
 /* One number, or a label's code as it is printed. */
-static int read_item(struct db *db, const char *word, size_t len, int64_t *ret, struct err *err)
+static int blank_read_item(
+	struct db *db, const char *word, size_t len, int64_t *ret, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
 	CLEANUP(mem_free) char *text = mem_text_n(word, len);
@@ -111,7 +112,7 @@ static int read_item(struct db *db, const char *word, size_t len, int64_t *ret, 
 	return 0;
 }
 
-static int read_items(
+static int blank_read_items(
 	struct db *db, const char *text, int64_t items[ITEMS_MAX], int *ret_count, struct err *err)
 {
 	static const char between[] = " ,;";
@@ -121,7 +122,7 @@ static int read_items(
 		size_t len = strcspn(text, between);
 		if (count == ITEMS_MAX)
 			break;
-		TRY(read_item(db, text, len, &items[count++], err));
+		TRY(blank_read_item(db, text, len, &items[count++], err));
 		text += len;
 	}
 	if (count == 0 || *text)
@@ -130,7 +131,7 @@ static int read_items(
 	return 0;
 }
 
-static int read_resident(
+static int blank_read_resident(
 	struct db *db, const struct form *form, int field, int64_t *ret, struct err *err)
 {
 	struct resident resident;
@@ -142,7 +143,7 @@ static int read_resident(
 	return 0;
 }
 
-static int read_room(struct db *db, const struct form *form, struct day day,
+static int blank_read_room(struct db *db, const struct form *form, struct day day,
 	struct blank_written *written, struct err *err)
 {
 	CLEANUP(venue_finish) struct venue venue = { 0 };
@@ -151,16 +152,17 @@ static int read_room(struct db *db, const struct form *form, struct day day,
 	TRY(form_number(form, ROOM_VENUE, "room", 0, &number, err));
 	TRY(venue_by_number(db, number, &venue, err));
 	written->venue = venue.id;
-	TRY(read_time(form, ROOM_LEFT, day, "out_at", &written->until_at, err));
+	TRY(blank_read_time(form, ROOM_LEFT, day, "out_at", &written->until_at, err));
 	/* An evening may go on past midnight. */
 	if (written->until_at < written->at)
-		TRY(read_time(form, ROOM_LEFT, day_add(day, 1), "out_at", &written->until_at, err));
+		TRY(blank_read_time(
+			form, ROOM_LEFT, day_add(day, 1), "out_at", &written->until_at, err));
 	if (form_text(form, ROOM_CARD)[0])
-		TRY(read_resident(db, form, ROOM_CARD, &written->resident, err));
+		TRY(blank_read_resident(db, form, ROOM_CARD, &written->resident, err));
 	return form_number(form, ROOM_PEOPLE, "people", 1, &written->people, err);
 }
 
-static int read_form(struct db *db, enum blank_use use, const struct form *form,
+static int blank_read_form(struct db *db, enum blank_use use, const struct form *form,
 	struct blank_written *written, int64_t items[ITEMS_MAX], struct err *err)
 {
 	struct err ignored = { 0 };
@@ -168,14 +170,14 @@ static int read_form(struct db *db, enum blank_use use, const struct form *form,
 
 	if (day_parse(form_text(form, DATE), &day, &ignored) < 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "date"));
-	TRY(read_time(form, TIME, day, "time", &written->at, err));
+	TRY(blank_read_time(form, TIME, day, "time", &written->at, err));
 	if (use == BLANK_ROOM)
-		return read_room(db, form, day, written, err);
+		return blank_read_room(db, form, day, written, err);
 	if (use == BLANK_LEND)
-		TRY(read_resident(db, form, LEND_CARD, &written->resident, err));
+		TRY(blank_read_resident(db, form, LEND_CARD, &written->resident, err));
 	written->items = items;
-	return read_items(db, form_text(form, use == BLANK_LEND ? LEND_ITEMS : RETURN_ITEMS), items,
-		&written->item_count, err);
+	return blank_read_items(db, form_text(form, use == BLANK_LEND ? LEND_ITEMS : RETURN_ITEMS),
+		items, &written->item_count, err);
 }
 
 static int blank_form_save(
@@ -186,7 +188,7 @@ static int blank_form_save(
 	struct blank_written written = { 0 };
 	int64_t items[ITEMS_MAX];
 
-	TRY(read_form(db, f->blank.use, form_page_form(self), &written, items, err));
+	TRY(blank_read_form(db, f->blank.use, form_page_form(self), &written, items, err));
 	struct act act = clerk_act(app, written.resident);
 	CLEANUP(mem_free) char *name = power_cut_slip_name(f->blank.use, f->blank.number);
 	CLEANUP(mem_free) char *why = clerk_why(&act, name);
@@ -230,7 +232,7 @@ static const struct form_page pages[BLANK_USE_COUNT] = {
 
 /* ---- what was entered ---- */
 
-static char *who_words(struct kiosk *kiosk, int64_t id)
+static char *blank_who_words(struct kiosk *kiosk, int64_t id)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct resident resident = { 0 };
@@ -242,7 +244,7 @@ static char *who_words(struct kiosk *kiosk, int64_t id)
 	return mem_printf("%s %" PRId64, person.name, resident.number);
 }
 
-static char *loan_words(struct kiosk *kiosk, enum blank_use use, int64_t id)
+static char *blank_loan_words(struct kiosk *kiosk, enum blank_use use, int64_t id)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
 	char number[ITEM_NUMBER_SIZE];
@@ -251,13 +253,13 @@ static char *loan_words(struct kiosk *kiosk, enum blank_use use, int64_t id)
 	if (loan_get(kiosk->db, id, &loan, &ignored) < 0)
 		return mem_text("");
 	int64_t at = use == BLANK_LEND ? loan.lent_at : loan.returned_at;
-	CLEANUP(mem_free) char *who = who_words(kiosk, loan.resident);
+	CLEANUP(mem_free) char *who = blank_who_words(kiosk, loan.resident);
 	CLEANUP(mem_free) char *when = at ? words_instant(at, kiosk_now(kiosk)) : mem_text("");
 	item_number_format(loan.item_number, number);
 	return mem_printf("%s %s · %s · %s", number, loan.name, who, when);
 }
 
-static char *session_words(struct kiosk *kiosk, int64_t id)
+static char *blank_session_words(struct kiosk *kiosk, int64_t id)
 {
 	CLEANUP(venue_finish) struct venue venue = { 0 };
 	struct session session;
@@ -266,7 +268,7 @@ static char *session_words(struct kiosk *kiosk, int64_t id)
 	if (session_get(kiosk->db, id, &session, &ignored) < 0 ||
 		venue_get(kiosk->db, session.venue, &venue, &ignored) < 0)
 		return mem_text("");
-	CLEANUP(mem_free) char *who = who_words(kiosk, session.resident);
+	CLEANUP(mem_free) char *who = blank_who_words(kiosk, session.resident);
 	CLEANUP(mem_free) char *day = words_date(when_day(session.in_at), (struct day){ 0, 1, 1 });
 	CLEANUP(mem_free) char *span = words_span(session.in_at, session.out_at);
 	CLEANUP(mem_free) char *people = mem_printf("%s %" PRId64, _("people"), session.people);
@@ -274,7 +276,7 @@ static char *session_words(struct kiosk *kiosk, int64_t id)
 		"%s · %s %s · %s%s%s", venue.name, day, span, who, *who ? " · " : "", people);
 }
 
-static void tell_entered(struct app *app, const struct blank *blank)
+static void blank_tell_entered(struct app *app, const struct blank *blank)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(mem_free) struct blank_entry *entries = NULL;
@@ -292,8 +294,8 @@ static void tell_entered(struct app *app, const struct blank *blank)
 	for (int i = 0; i < count; i++) {
 		CLEANUP(mem_free) char *before = text;
 		CLEANUP(mem_free)
-		char *line = entries[i].loan ? loan_words(kiosk, blank->use, entries[i].loan)
-					     : session_words(kiosk, entries[i].session);
+		char *line = entries[i].loan ? blank_loan_words(kiosk, blank->use, entries[i].loan)
+					     : blank_session_words(kiosk, entries[i].session);
 		text = mem_printf("%s%s%s", before, *before ? "\n" : "", line);
 	}
 	const struct dialog dialog = { .kind = BANNER_DONE, .title = title, .text = text };
@@ -313,7 +315,7 @@ void blank_open(struct app *app, int64_t id)
 		return;
 	}
 	if (blank.entered_at) {
-		tell_entered(app, &blank);
+		blank_tell_entered(app, &blank);
 		return;
 	}
 	form_page_open(

@@ -10,19 +10,19 @@
 #include "tui/widgets/dialog.h"
 
 /* 1 and whom they are asked about, or 0. */
-static int whom_to_ask(struct kiosk *kiosk, int64_t *ret, struct err *err)
+static int consent_ask_whom(struct kiosk *kiosk, int64_t *ret, struct err *err)
 {
 	const struct desk_visit *visit = desk_visit(kiosk->desk);
 
 	return visit ? consent_to_ask(kiosk->db, visit->resident, ret, err) : 0;
 }
 
-static int agree(struct kiosk *kiosk, struct err *err)
+static int consent_ask_agree(struct kiosk *kiosk, struct err *err)
 {
 	CLEANUP(mem_free) char *version = NULL;
 	const struct act act = desk_act(kiosk->desk);
 	int64_t whom;
-	int is_asked = whom_to_ask(kiosk, &whom, err);
+	int is_asked = consent_ask_whom(kiosk, &whom, err);
 
 	if (is_asked <= 0)
 		return is_asked;
@@ -30,7 +30,7 @@ static int agree(struct kiosk *kiosk, struct err *err)
 	return consent_give(kiosk->db, &act, whom, version, err);
 }
 
-static void answered(struct app *app, void *context, int button)
+static void consent_ask_answered(struct app *app, void *context, int button)
 {
 	struct err err = { 0 };
 
@@ -42,7 +42,7 @@ static void answered(struct app *app, void *context, int button)
 			_("You can give things back. You will be asked again when you borrow."));
 		return;
 	}
-	if (agree(kiosk_of(app), &err) < 0) {
+	if (consent_ask_agree(kiosk_of(app), &err) < 0) {
 		news_tell_err(app, visit_banner(app), &err);
 		return;
 	}
@@ -50,7 +50,7 @@ static void answered(struct app *app, void *context, int button)
 	consent_ask(app);
 }
 
-static int title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *err)
+static int consent_ask_title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL;
 
@@ -61,7 +61,7 @@ static int title_of(struct kiosk *kiosk, int64_t whom, char **ret, struct err *e
 	return 0;
 }
 
-static int ask_about(struct app *app, int64_t whom, struct err *err)
+static int consent_ask_about(struct app *app, int64_t whom, struct err *err)
 {
 	const char *const buttons[] = { _("I agree"), _("Ask me later"), NULL };
 	struct kiosk *kiosk = kiosk_of(app);
@@ -69,7 +69,7 @@ static int ask_about(struct app *app, int64_t whom, struct err *err)
 	CLEANUP(mem_free) char *title = NULL;
 
 	TRY(setting_text(kiosk->db, SETTING_CONSENT_VERSION, &version, err));
-	TRY(title_of(kiosk, whom, &title, err));
+	TRY(consent_ask_title_of(kiosk, whom, &title, err));
 	CLEANUP(mem_free)
 	char *text = mem_printf(
 		_("Name, phone number and home, and what is borrowed and booked, are kept here to "
@@ -82,7 +82,7 @@ static int ask_about(struct app *app, int64_t whom, struct err *err)
 		.text = text,
 		.buttons = buttons,
 		.marked = 1,
-		.done = answered,
+		.done = consent_ask_answered,
 	};
 	app_sound(app, SOUND_NEEDED);
 	dialog_open(app, &dialog);
@@ -93,10 +93,10 @@ void consent_ask(struct app *app)
 {
 	int64_t whom;
 	struct err err = { 0 };
-	int r = whom_to_ask(kiosk_of(app), &whom, &err);
+	int r = consent_ask_whom(kiosk_of(app), &whom, &err);
 
 	if (r > 0)
-		r = ask_about(app, whom, &err);
+		r = consent_ask_about(app, whom, &err);
 	if (r < 0)
 		news_tell_err(app, visit_banner(app), &err);
 }

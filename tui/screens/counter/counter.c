@@ -67,7 +67,7 @@ static const char *const titles[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_REFUSED] = N_("It was not done"), /* words_refusal says which */
 };
 
-static char *record_words(const struct outcome *o, int64_t now)
+static char *counter_record_words(const struct outcome *o, int64_t now)
 {
 	CLEANUP(mem_free) char *hours = words_duration(o->minutes);
 	CLEANUP(mem_free) char *day = words_date(when_day(o->at), when_day(now));
@@ -76,7 +76,7 @@ static char *record_words(const struct outcome *o, int64_t now)
 		_("No. %06lld  %s  %s, issued %s"), (long long)o->number, o->name, hours, day);
 }
 
-static char *numbered(const struct outcome *o)
+static char *counter_numbered(const struct outcome *o)
 {
 	char number[ITEM_NUMBER_SIZE];
 
@@ -85,7 +85,7 @@ static char *numbered(const struct outcome *o)
 }
 
 /* `text` with a line below it; takes it over. */
-static char *with_line(char *text, const char *line)
+static char *counter_with_line(char *text, const char *line)
 {
 	char *both = mem_printf("%s\n%s", text, line);
 
@@ -94,18 +94,18 @@ static char *with_line(char *text, const char *line)
 }
 
 /* What everybody is told of the thing, and how to use it safely; takes `text` over. */
-static char *with_notices(const struct outcome *o, char *text, int64_t now)
+static char *counter_with_notices(const struct outcome *o, char *text, int64_t now)
 {
 	for (int i = 0; i < o->notices.count; i++) {
 		CLEANUP(mem_free) char *line = words_reason_line(&o->notices.reasons[i], now);
-		text = with_line(text, line);
+		text = counter_with_line(text, line);
 	}
-	return o->safety[0] ? with_line(text, o->safety) : text;
+	return o->safety[0] ? counter_with_line(text, o->safety) : text;
 }
 
-static char *loan_words(const struct outcome *o, int64_t now)
+static char *counter_loan_words(const struct outcome *o, int64_t now)
 {
-	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *item = counter_numbered(o);
 	CLEANUP(mem_free)
 	char *when = o->is_returned ? words_instant(o->at, now) : words_due(o->due_at, 0, now);
 
@@ -127,15 +127,15 @@ char *counter_aside_words(const struct outcome *o, int64_t now)
 		(long long)o->slot, until);
 }
 
-static char *with_aside(const struct outcome *o, int64_t now)
+static char *counter_with_aside(const struct outcome *o, int64_t now)
 {
-	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *item = counter_numbered(o);
 	CLEANUP(mem_free) char *aside = counter_aside_words(o, now);
 
 	return aside ? mem_printf("%s\n%s", item, aside) : TAKE(item);
 }
 
-static char *held_words(const struct outcome *o, int64_t now)
+static char *counter_held_words(const struct outcome *o, int64_t now)
 {
 	CLEANUP(mem_free) char *aside = counter_aside_words(o, now);
 
@@ -146,7 +146,7 @@ static char *held_words(const struct outcome *o, int64_t now)
 	return mem_printf(_("%s\nplace %lld in the queue"), o->name, (long long)o->position);
 }
 
-static char *entry_words(const struct outcome *o)
+static char *counter_entry_words(const struct outcome *o)
 {
 	CLEANUP(mem_free) char *until = words_entry(&o->entry);
 
@@ -154,15 +154,15 @@ static char *entry_words(const struct outcome *o)
 }
 
 /* Still lent, and until when. */
-static char *left_words(const struct outcome *o, int64_t now)
+static char *counter_left_words(const struct outcome *o, int64_t now)
 {
-	CLEANUP(mem_free) char *item = numbered(o);
+	CLEANUP(mem_free) char *item = counter_numbered(o);
 	CLEANUP(mem_free) char *due = words_due(o->due_at, 0, now);
 
 	return mem_printf(_("%s\nIt is still lent, %s."), item, due);
 }
 
-static char *renewed_words(const struct outcome *o)
+static char *counter_renewed_words(const struct outcome *o)
 {
 	if (!o->refused)
 		return mem_printf(_("%d renewed"), o->done);
@@ -170,41 +170,42 @@ static char *renewed_words(const struct outcome *o)
 }
 
 /* What stands below the headline; the caller's. */
-static char *outcome_text(const struct outcome *o, int64_t now)
+static char *counter_outcome_text(const struct outcome *o, int64_t now)
 {
 	switch (o->kind) {
 	case OUTCOME_LENT:
 	case OUTCOME_RENEWED:
-		return with_notices(o, numbered(o), now); /* the list says until when */
+		return counter_with_notices(
+			o, counter_numbered(o), now); /* the list says until when */
 	case OUTCOME_RETURNED:
 	case OUTCOME_REPORTED:
-		return with_aside(o, now);
+		return counter_with_aside(o, now);
 	case OUTCOME_LEFT:
-		return left_words(o, now);
+		return counter_left_words(o, now);
 	case OUTCOME_RENEWED_ALL:
-		return renewed_words(o);
+		return counter_renewed_words(o);
 	case OUTCOME_HELD:
 	case OUTCOME_UNHELD:
-		return held_words(o, now);
+		return counter_held_words(o, now);
 	case OUTCOME_ALREADY:
 	case OUTCOME_UNDONE:
-		return numbered(o);
+		return counter_numbered(o);
 	case OUTCOME_ITEM: {
 		if (o->slot)
-			return with_aside(o, now);
-		CLEANUP(mem_free) char *item = numbered(o);
-		return with_notices(
+			return counter_with_aside(o, now);
+		CLEANUP(mem_free) char *item = counter_numbered(o);
+		return counter_with_notices(
 			o, mem_printf(_("%s\nTo borrow it, scan your card now."), item), now);
 	}
 	case OUTCOME_LOAN:
-		return loan_words(o, now);
+		return counter_loan_words(o, now);
 	case OUTCOME_RECORD:
 	case OUTCOME_CERTIFICATE:
-		return record_words(o, now);
+		return counter_record_words(o, now);
 	case OUTCOME_NEW_BOOK:
 		return mem_printf(_("No. %" PRId64 ". A volunteer can add it."), o->number);
 	case OUTCOME_VENUE_IN:
-		return entry_words(o);
+		return counter_entry_words(o);
 	case OUTCOME_REFUSED:
 		return words_err(&o->err, now);
 	default:
@@ -212,7 +213,7 @@ static char *outcome_text(const struct outcome *o, int64_t now)
 	}
 }
 
-static char *title_of(const struct outcome *o)
+static char *counter_title_of(const struct outcome *o)
 {
 	if (o->kind != OUTCOME_REFUSED)
 		return mem_text(_(titles[o->kind]));
@@ -222,7 +223,7 @@ static char *title_of(const struct outcome *o)
 }
 
 /* The line that this made in the visit's list gives the reasons already. */
-static bool is_listed(struct app *app, const struct banner *banner, const struct outcome *o)
+static bool counter_is_listed(struct app *app, const struct banner *banner, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	int count = desk_line_count(kiosk->desk);
@@ -235,7 +236,8 @@ static bool is_listed(struct app *app, const struct banner *banner, const struct
 }
 
 /* What came back at the board can be taken back there, and said to be damaged. */
-static bool is_board_return(struct app *app, const struct banner *banner, const struct outcome *o)
+static bool counter_is_board_return(
+	struct app *app, const struct banner *banner, const struct outcome *o)
 {
 	return o->kind == OUTCOME_RETURNED && banner == &kiosk_of(app)->news &&
 	       app_top(app) == &idle_screen;
@@ -248,41 +250,41 @@ void counter_hush(struct kiosk *kiosk)
 }
 
 /* Whether somebody stands there who gets no further alone; a volunteer is help enough. */
-static bool is_stuck(const struct kiosk *kiosk)
+static bool counter_is_stuck(const struct kiosk *kiosk)
 {
 	return kiosk->refusals >= REFUSALS_MAX && !desk_staff(kiosk->desk);
 }
 
 /* Counts a scan's outcome; the device corner calls until a scan is taken or a volunteer comes. */
-static void call_volunteer(struct app *app, const struct outcome *o)
+static void counter_call_volunteer(struct app *app, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
 	if (o->kind == OUTCOME_WAIT)
 		return;
 	kiosk->refusals = o->kind == OUTCOME_REFUSED ? kiosk->refusals + 1 : 0;
-	app_notice(app, "help", is_stuck(kiosk) ? _("Help wanted") : NULL);
+	app_notice(app, "help", counter_is_stuck(kiosk) ? _("Help wanted") : NULL);
 }
 
 /* Words and sound of an outcome. */
 static void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
 {
-	bool is_calling = o->kind == OUTCOME_REFUSED && is_stuck(kiosk_of(app));
+	bool is_calling = o->kind == OUTCOME_REFUSED && counter_is_stuck(kiosk_of(app));
 	enum outcome_signal signal = outcome_signal(o);
 
 	if (!titles[o->kind])
 		return;
-	bool is_short = o->kind == OUTCOME_REFUSED && is_listed(app, banner, o);
+	bool is_short = o->kind == OUTCOME_REFUSED && counter_is_listed(app, banner, o);
 	CLEANUP(mem_free)
-	char *text = is_short ? mem_text("") : outcome_text(o, kiosk_now(kiosk_of(app)));
+	char *text = is_short ? mem_text("") : counter_outcome_text(o, kiosk_now(kiosk_of(app)));
 	if (is_calling)
-		text = with_line(text, _("Please wait a moment: a volunteer is called."));
-	CLEANUP(mem_free) char *title = title_of(o);
-	if (is_board_return(app, banner, o))
-		text = with_line(
+		text = counter_with_line(text, _("Please wait a moment: a volunteer is called."));
+	CLEANUP(mem_free) char *title = counter_title_of(o);
+	if (counter_is_board_return(app, banner, o))
+		text = counter_with_line(
 			text, _("Press 7 if it is damaged or incomplete, Backspace to undo."));
 	news_set(app, banner, banner_of[signal], title, text[0] ? text : NULL);
-	if (is_board_return(app, banner, o))
+	if (counter_is_board_return(app, banner, o))
 		kiosk_of(app)->news_loan = o->loan;
 	if (signal != SIGNAL_NONE)
 		app_sound(app, sound_of[is_calling ? SIGNAL_PERSON : signal]);
@@ -291,7 +293,7 @@ static void counter_tell(struct app *app, struct banner *banner, const struct ou
 
 /* ---- returning or renewing ---- */
 
-static void answered(struct app *app, void *context, int button)
+static void counter_answered(struct app *app, void *context, int button)
 {
 	struct outcome o = OUTCOME_INIT;
 
@@ -301,7 +303,7 @@ static void answered(struct app *app, void *context, int button)
 	counter_outcome(app, context, &o);
 }
 
-static bool has_more_to_renew(struct kiosk *kiosk)
+static bool counter_has_more_to_renew(struct kiosk *kiosk)
 {
 	struct err ignored = { 0 };
 	int count = 0;
@@ -310,13 +312,13 @@ static bool has_more_to_renew(struct kiosk *kiosk)
 }
 
 /* `refused`: what was scanned meanwhile and answered nothing, in words; NULL: nothing. */
-static void ask(
+static void counter_ask(
 	struct app *app, struct banner *banner, const struct outcome *o, const char *refused)
 {
 	static const char *const names[] = { N_("Return"), N_("Renew"), N_("Renew all") };
 	const char *const buttons[] = { _(names[DESK_RETURN]), _(names[DESK_RENEW]),
-		has_more_to_renew(kiosk_of(app)) ? _(names[DESK_RENEW_ALL]) : NULL, NULL };
-	CLEANUP(mem_free) char *item = numbered(o);
+		counter_has_more_to_renew(kiosk_of(app)) ? _(names[DESK_RENEW_ALL]) : NULL, NULL };
+	CLEANUP(mem_free) char *item = counter_numbered(o);
 	CLEANUP(mem_free) char *due = words_due(o->due_at, 0, kiosk_now(kiosk_of(app)));
 	CLEANUP(mem_free)
 	char *text =
@@ -327,7 +329,7 @@ static void ask(
 		.text = text,
 		.buttons = buttons,
 		.marked = DESK_RETURN,
-		.done = answered,
+		.done = counter_answered,
 		.context = banner,
 	};
 
@@ -336,7 +338,7 @@ static void ask(
 }
 
 /* The desk's question goes on until it is answered, whatever else was scanned. */
-static void ask_on(struct app *app, const struct outcome *o)
+static void counter_ask_on(struct app *app, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct outcome *question = desk_question(kiosk->desk);
@@ -349,12 +351,12 @@ static void ask_on(struct app *app, const struct outcome *o)
 	CLEANUP(mem_free)
 	char *refused =
 		why ? mem_printf(_("What was scanned just now was not taken:\n%s"), why) : NULL;
-	ask(app, banner, question, refused);
+	counter_ask(app, banner, question, refused);
 }
 
 /* ---- routing ---- */
 
-static void tell_wait(struct app *app, struct banner *banner)
+static void counter_tell_wait(struct app *app, struct banner *banner)
 {
 	bool is_checking = kiosk_of(app)->chain == CHAIN_UNCHECKED;
 
@@ -362,7 +364,7 @@ static void tell_wait(struct app *app, struct banner *banner)
 		is_checking ? _("The records are being checked.") : NULL);
 }
 
-static void give_up(struct app *app, struct banner *banner)
+static void counter_give_up(struct app *app, struct banner *banner)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct outcome given_up = OUTCOME_INIT;
@@ -373,11 +375,11 @@ static void give_up(struct app *app, struct banner *banner)
 		news_tell_err(app, banner, &kiosk->chain_err);
 	else
 		counter_tell(app, banner, &given_up);
-	ask_on(app, &given_up);
+	counter_ask_on(app, &given_up);
 	outcome_reset(&given_up);
 }
 
-static void retry(struct app *app, void *self)
+static void counter_retry(struct app *app, void *self)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct outcome o = OUTCOME_INIT;
@@ -385,7 +387,7 @@ static void retry(struct app *app, void *self)
 	(void)self;
 	kiosk->retry_timer = 0;
 	if (kiosk->chain == CHAIN_BROKEN) {
-		give_up(app, visit_banner(app));
+		counter_give_up(app, visit_banner(app));
 		return;
 	}
 	desk_retry(kiosk->desk, &o);
@@ -395,7 +397,7 @@ static void retry(struct app *app, void *self)
 }
 
 /* What comes in while something waits waits with it, for the same timer. */
-static void wait_and_retry(struct app *app, struct banner *banner)
+static void counter_wait_and_retry(struct app *app, struct banner *banner)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
@@ -403,14 +405,14 @@ static void wait_and_retry(struct app *app, struct banner *banner)
 		return;
 	kiosk->retries += kiosk->chain == CHAIN_WHOLE;
 	if (kiosk->retries > RETRIES_MAX) {
-		give_up(app, banner);
+		counter_give_up(app, banner);
 		return;
 	}
-	tell_wait(app, banner);
-	kiosk->retry_timer = app_after(app, RETRY_MS, retry, NULL);
+	counter_tell_wait(app, banner);
+	kiosk->retry_timer = app_after(app, RETRY_MS, counter_retry, NULL);
 }
 
-static void back_to_rest(struct app *app)
+static void counter_back_to_rest(struct app *app)
 {
 	if (desk_staff(kiosk_of(app)->desk) && app_pop_to(app, &volunteer_menu_screen))
 		return;
@@ -418,14 +420,14 @@ static void back_to_rest(struct app *app)
 }
 
 /* A volunteer at the counter ticks the parts off while the borrower is still there. */
-static void look_over(struct app *app, const struct outcome *o)
+static void counter_look_over(struct app *app, const struct outcome *o)
 {
 	if (o->kind == OUTCOME_RETURNED && o->has_parts && desk_staff(kiosk_of(app)->desk))
 		item_check_open(app, o->item);
 }
 
 /* What an end leaves lent is told on the board, where there is no visit any more. */
-static void tell_left(struct app *app, const struct outcome *o)
+static void counter_tell_still_lent(struct app *app, const struct outcome *o)
 {
 	struct outcome left = *o;
 
@@ -444,15 +446,15 @@ void counter_tell_left(struct app *app)
 }
 
 /* Shows an outcome where it belongs. */
-static void route(struct app *app, struct banner *banner, const struct outcome *o)
+static void counter_route(struct app *app, struct banner *banner, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
 	if (o->kind == OUTCOME_NONE)
 		return;
 	if (o->kind == OUTCOME_FINISHED) {
-		back_to_rest(app);
-		tell_left(app, o);
+		counter_back_to_rest(app);
+		counter_tell_still_lent(app, o);
 		return;
 	}
 	if (o->kind == OUTCOME_NEW_BOOK && desk_staff(kiosk->desk)) {
@@ -475,12 +477,12 @@ static void route(struct app *app, struct banner *banner, const struct outcome *
 }
 
 /* What is asked once the outcome is shown. */
-static void ask_about(struct app *app, const struct outcome *o)
+static void counter_ask_about(struct app *app, const struct outcome *o)
 {
-	look_over(app, o);
+	counter_look_over(app, o);
 	if (o->kind == OUTCOME_VENUE_IN && o->session)
 		headcount_open(app, o->session);
-	ask_on(app, o);
+	counter_ask_on(app, o);
 	if (o->kind == OUTCOME_VISIT || err_has(&o->err, REASON_CONSENT_OPEN))
 		consent_ask(app);
 }
@@ -490,13 +492,13 @@ void counter_outcome(struct app *app, struct banner *banner, struct outcome *o)
 	struct outcome beside = OUTCOME_INIT;
 
 	while (desk_beside(kiosk_of(app)->desk, &beside))
-		route(app, banner, &beside);
+		counter_route(app, banner, &beside);
 	outcome_reset(&beside);
 	if (o->kind == OUTCOME_WAIT) {
-		wait_and_retry(app, banner);
+		counter_wait_and_retry(app, banner);
 	} else {
-		route(app, banner, o);
-		ask_about(app, o);
+		counter_route(app, banner, o);
+		counter_ask_about(app, o);
 	}
 	app_redraw(app);
 	outcome_reset(o);
@@ -513,7 +515,7 @@ void counter_scan(struct app *app, struct banner *banner, const char *bytes, siz
 		return;
 	}
 	desk_scan(kiosk_of(app)->desk, bytes, len, &o);
-	call_volunteer(app, &o);
+	counter_call_volunteer(app, &o);
 	counter_outcome(app, banner, &o);
 }
 
@@ -529,7 +531,7 @@ void counter_finish(struct app *app, bool print)
 
 /* ---- idle time ---- */
 
-static void warned(struct app *app, void *context, int button)
+static void counter_warned(struct app *app, void *context, int button)
 {
 	struct kiosk *kiosk = context;
 	int seconds;
@@ -543,7 +545,7 @@ static void warned(struct app *app, void *context, int button)
 		desk_touch(kiosk->desk);
 }
 
-static void warn(struct app *app, int seconds)
+static void counter_warn(struct app *app, int seconds)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	const char *const buttons[] = { _("I am still here"), NULL };
@@ -556,7 +558,7 @@ static void warn(struct app *app, int seconds)
 		.title = _("Are you still here?"),
 		.text = text,
 		.buttons = buttons,
-		.done = warned,
+		.done = counter_warned,
 		.context = kiosk,
 		.timeout_ms = (int64_t)seconds * 1000,
 	};
@@ -566,7 +568,7 @@ static void warn(struct app *app, int seconds)
 	dialog_open(app, &dialog);
 }
 
-static void end_all(struct app *app)
+static void counter_end_all(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
@@ -588,12 +590,12 @@ void counter_tick(struct app *app)
 		desk_touch(kiosk->desk);
 	}
 	if (desk_staff(kiosk->desk))
-		call_volunteer(app, &(struct outcome)OUTCOME_INIT);
+		counter_call_volunteer(app, &(struct outcome)OUTCOME_INIT);
 	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
 	if (!is_busy)
 		kiosk_rest(kiosk);
 	else if (idle == DESK_OVER)
-		end_all(app);
+		counter_end_all(app);
 	else if (idle == DESK_WARNING && !kiosk->is_warned)
-		warn(app, seconds);
+		counter_warn(app, seconds);
 }

@@ -21,7 +21,7 @@ static const struct {
 		N_("Go in now, until then") },
 };
 
-static void answered(struct app *app, void *context, int button)
+static void door_answered(struct app *app, void *context, int button)
 {
 	struct banner *banner = context;
 	struct outcome o = OUTCOME_INIT;
@@ -47,7 +47,7 @@ void door_open(struct app *app, struct banner *banner, const struct outcome *o)
 		.text = text,
 		.buttons = buttons,
 		.marked = LEAVE_IT,
-		.done = answered,
+		.done = door_answered,
 		.context = banner,
 	};
 

@@ -19,7 +19,7 @@ struct headcount {
 };
 
 /* More people may have the room for a shorter time. */
-static void tell_until(struct app *app, const struct headcount *h)
+static void headcount_tell_until(struct app *app, const struct headcount *h)
 {
 	struct session session;
 	struct entry entry;
@@ -32,7 +32,7 @@ static void tell_until(struct app *app, const struct headcount *h)
 	news_tell_done(app, visit_banner(app), _("Noted down"), until);
 }
 
-static void counted(struct app *app, void *context, int button)
+static void headcount_counted(struct app *app, void *context, int button)
 {
 	struct headcount *h = context;
 	struct act act = clerk_act(app, 0);
@@ -43,12 +43,12 @@ static void counted(struct app *app, void *context, int button)
 		if (session_set_people(kiosk_of(app)->db, &act, h->session.id, people, &err) < 0)
 			clerk_tell_err(app, &err);
 		else
-			tell_until(app, h);
+			headcount_tell_until(app, h);
 	}
 	free(h);
 }
 
-static void ask(struct app *app, const struct headcount *h)
+static void headcount_ask(struct app *app, const struct headcount *h)
 {
 	static const char *const digits[BUTTONS + 1] = { "1", "2", "3", "4", "5", "6", "7", "8",
 		"9", NULL };
@@ -70,7 +70,7 @@ static void ask(struct app *app, const struct headcount *h)
 		.text = text,
 		.buttons = buttons,
 		.marked = (int)h->session.people - 1,
-		.done = counted,
+		.done = headcount_counted,
 		.context = context,
 		.timeout_ms = ASKED_SEC * 1000,
 	};
@@ -90,5 +90,5 @@ void headcount_open(struct app *app, int64_t session)
 	/* Where there is one place, or so many were booked for that no key says it, nothing is
 	 * asked. */
 	if (h.entry.places > 1 && h.session.people <= BUTTONS)
-		ask(app, &h);
+		headcount_ask(app, &h);
 }

@@ -28,7 +28,7 @@ void *idle_create(void)
 	return mem_alloc(sizeof(struct idle));
 }
 
-static void board_refresh(struct app *app, struct idle *idle)
+static void idle_board_refresh(struct app *app, struct idle *idle)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct err err = { 0 };
@@ -50,12 +50,12 @@ static void board_refresh(struct app *app, struct idle *idle)
 	app_set_house(app, house);
 }
 
-static void enter(struct app *app, void *self)
+static void idle_enter(struct app *app, void *self)
 {
-	board_refresh(app, self);
+	idle_board_refresh(app, self);
 }
 
-static void leave(struct app *app, void *self)
+static void idle_leave(struct app *app, void *self)
 {
 	struct idle *idle = self;
 
@@ -66,7 +66,7 @@ static void leave(struct app *app, void *self)
 }
 
 /* News leaves the public board by itself, however it came. */
-static void tick(struct app *app, void *self)
+static void idle_tick(struct app *app, void *self)
 {
 	struct idle *idle = self;
 	struct kiosk *kiosk = kiosk_of(app);
@@ -94,7 +94,7 @@ static const struct {
 	{ N_("Last"), N_("Enter, then the receipt") },
 };
 
-static int step_col(void)
+static int idle_step_col(void)
 {
 	int col = 0;
 
@@ -104,11 +104,11 @@ static int step_col(void)
 	return col;
 }
 
-static int draw_steps(struct rect area, int row)
+static int idle_draw_steps(struct rect area, int row)
 {
 	struct rect what = area;
 
-	rect_cut_left(&what, step_col());
+	rect_cut_left(&what, idle_step_col());
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
 		draw_text(area, row, 0, STYLE_MARK, _(steps[i].when));
 		row = wrap_draw(what, row, STYLE_PAPER, _(steps[i].what));
@@ -116,18 +116,18 @@ static int draw_steps(struct rect area, int row)
 	return row;
 }
 
-static bool are_buttons_side_by_side(int cells)
+static bool idle_are_buttons_side_by_side(int cells)
 {
 	return draw_button_width("0", _("Type a number")) + 2 +
 		       draw_button_width(key_label(K_F2).text, _("Find an item")) <=
 	       cells;
 }
 
-static int draw_buttons(struct rect area, int row)
+static int idle_draw_buttons(struct rect area, int row)
 {
 	int col = draw_button(area, row, 0, "0", _("Type a number"), KEY_OF('0'), false) + 2;
 
-	if (!are_buttons_side_by_side(area.cols)) {
+	if (!idle_are_buttons_side_by_side(area.cols)) {
 		col = 0;
 		row++;
 	}
@@ -138,19 +138,19 @@ static int draw_buttons(struct rect area, int row)
 static const char returning[] = N_("To return something, scan its label: no card needed.");
 
 /* What stands in the frame, in a width of `cells`. */
-static int invitation_rows(int cells)
+static int idle_invitation_rows(int cells)
 {
-	int rows = 4 + 1 + (are_buttons_side_by_side(cells) ? 1 : 2) + 1;
+	int rows = 4 + 1 + (idle_are_buttons_side_by_side(cells) ? 1 : 2) + 1;
 
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-		rows += wrap_rows(_(steps[i].what), cells - step_col());
+		rows += wrap_rows(_(steps[i].what), cells - idle_step_col());
 	return rows + wrap_rows(_(returning), cells);
 }
 
-static void draw_invitation(struct rect area)
+static void idle_draw_invitation(struct rect area)
 {
 	struct rect inside = rect_inset(area, 2, 5);
-	int rows = area.cols >= 40 ? invitation_rows(inside.cols) + 4 : 0;
+	int rows = area.cols >= 40 ? idle_invitation_rows(inside.cols) + 4 : 0;
 
 	if (rows && rows <= area.rows) {
 		area = rect_center(area, rows, area.cols - 2);
@@ -159,26 +159,26 @@ static void draw_invitation(struct rect area)
 	}
 	draw_large(area, 0, 0, STYLE_STRONG, _("Please scan your card"));
 	draw_text(area, 2, 0, STYLE_PAPER, _("or the label of an item"));
-	int row = draw_buttons(area, draw_steps(area, 4) + 1) + 1;
+	int row = idle_draw_buttons(area, idle_draw_steps(area, 4) + 1) + 1;
 	wrap_draw(area, row, STYLE_QUIET, _(returning));
 }
 
 /* Nobody is invited to scan before the desk may act. */
-static void draw_checking(struct rect area)
+static void idle_draw_checking(struct rect area)
 {
 	area = rect_inset(area, 2, 4);
 	draw_large(area, 0, 0, STYLE_STRONG, _("One moment, please"));
 	wrap_draw(area, 2, STYLE_PAPER, _("The records are being checked."));
 }
 
-static int draw_head(struct rect area, int row, const char *text)
+static int idle_draw_head(struct rect area, int row, const char *text)
 {
 	draw_text(area, row, 0, STYLE_MARK, text);
 	return row + 1;
 }
 
 /* Who has the room now: until when, and what for. NULL: nobody. */
-static const struct booking *booking_now(const struct board *board, int64_t venue, int64_t now)
+static const struct booking *idle_booking_now(const struct board *board, int64_t venue, int64_t now)
 {
 	for (int i = 0; i < board->bookings.count; i++) {
 		const struct booking *b = &board->bookings.rows[i];
@@ -188,7 +188,7 @@ static const struct booking *booking_now(const struct board *board, int64_t venu
 	return NULL;
 }
 
-static char *booked_words(const struct booking *b)
+static char *idle_booked_words(const struct booking *b)
 {
 	CLEANUP(mem_free) char *what = words_booking_public(b);
 	CLEANUP(mem_free) char *until = words_time(b->end_at);
@@ -197,24 +197,24 @@ static char *booked_words(const struct booking *b)
 	return mem_printf(_("%s until %s"), what, until);
 }
 
-static char *venue_words(const struct board *board, const struct venue *venue, int64_t now)
+static char *idle_venue_words(const struct board *board, const struct venue *venue, int64_t now)
 {
-	const struct booking *b = booking_now(board, venue->id, now);
+	const struct booking *b = idle_booking_now(board, venue->id, now);
 
 	if (b)
-		return booked_words(b);
+		return idle_booked_words(b);
 	if (venue->present)
 		return mem_printf(_("%d of %d people"), (int)venue->present, (int)venue->capacity);
 	return mem_text(venue->is_open ? _("free") : _("closed"));
 }
 
-static int draw_venues(const struct board *board, struct rect area, int row, int64_t now)
+static int idle_draw_venues(const struct board *board, struct rect area, int row, int64_t now)
 {
-	row = draw_head(area, row, _("Now"));
+	row = idle_draw_head(area, row, _("Now"));
 	for (int i = 0; i < board->venues.count && row < area.rows; i++) {
 		const struct venue *venue = &board->venues.rows[i];
-		CLEANUP(mem_free) char *words = venue_words(board, venue, now);
-		bool is_quiet = !venue->present && !booking_now(board, venue->id, now);
+		CLEANUP(mem_free) char *words = idle_venue_words(board, venue, now);
+		bool is_quiet = !venue->present && !idle_booking_now(board, venue->id, now);
 		CLEANUP(mem_free) char *state = text_fit(words, area.cols - 10);
 		int cells = text_width(state);
 		draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, venue->name);
@@ -224,7 +224,7 @@ static int draw_venues(const struct board *board, struct rect area, int row, int
 }
 
 /* The next bookings of today. */
-static int draw_next(const struct board *board, struct rect area, int row, int64_t now)
+static int idle_draw_next(const struct board *board, struct rect area, int row, int64_t now)
 {
 	int shown = 0;
 
@@ -233,7 +233,7 @@ static int draw_next(const struct board *board, struct rect area, int row, int64
 		if (b->start_at <= now)
 			continue;
 		if (shown++ == 0)
-			row = draw_head(area, row, _("Next"));
+			row = idle_draw_head(area, row, _("Next"));
 		CLEANUP(mem_free) char *time = words_time(b->start_at);
 		CLEANUP(mem_free) char *what = words_booking_public(b);
 		CLEANUP(mem_free) char *line = mem_printf("%s  %s", time, what);
@@ -245,7 +245,7 @@ static int draw_next(const struct board *board, struct rect area, int row, int64
 	return shown ? row + 1 : row;
 }
 
-static char *people_of(const struct board_shift *row)
+static char *idle_people_of(const struct board_shift *row)
 {
 	char *text = mem_text("");
 
@@ -266,7 +266,7 @@ static char *people_of(const struct board_shift *row)
 }
 
 /* What stands between two blanks is kept whole as long as it fits a line. Returns the rows. */
-static int draw_phrases(struct rect area, const char *text)
+static int idle_draw_phrases(struct rect area, const char *text)
 {
 	CLEANUP(mem_free) char *copy = mem_text(text);
 	int row = 0, col = 0;
@@ -294,39 +294,39 @@ static int draw_phrases(struct rect area, const char *text)
 	return col > 0 ? row + 1 : row;
 }
 
-static int draw_duty(const struct board *board, struct rect area, int row)
+static int idle_draw_duty(const struct board *board, struct rect area, int row)
 {
-	row = draw_head(area, row, _("On duty today"));
+	row = idle_draw_head(area, row, _("On duty today"));
 	if (!board->shift_count)
 		draw_text(area, row++, 0, STYLE_QUIET, _("nobody is down for the rest of today"));
 	for (int i = 0; i < board->shift_count && row < area.rows; i++) {
 		const struct board_shift *shift = &board->shifts[i];
 		CLEANUP(mem_free)
 		char *span = words_span(shift->shift.start_at, shift->shift.end_at);
-		CLEANUP(mem_free) char *people = people_of(shift);
+		CLEANUP(mem_free) char *people = idle_people_of(shift);
 		struct rect line = area;
 		rect_cut_top(&line, row);
 		int col = draw_text(line, 0, 0, STYLE_QUIET, span) + 2;
 		rect_cut_left(&line, col);
-		row += draw_phrases(line, people);
+		row += idle_draw_phrases(line, people);
 	}
 	return row;
 }
 
-static void draw_side(struct idle *idle, struct rect area, int64_t now)
+static void idle_draw_side(struct idle *idle, struct rect area, int64_t now)
 {
-	int row = draw_venues(&idle->board, area, 0, now);
+	int row = idle_draw_venues(&idle->board, area, 0, now);
 
-	row = draw_next(&idle->board, area, row, now);
-	draw_duty(&idle->board, area, row);
+	row = idle_draw_next(&idle->board, area, row, now);
+	idle_draw_duty(&idle->board, area, row);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void idle_draw(struct app *app, void *self, struct rect area)
 {
 	struct idle *idle = self;
 
 	if (idle->board_minute != kiosk_now(kiosk_of(app)) / 60)
-		board_refresh(app, idle);
+		idle_board_refresh(app, idle);
 	if (idle->has_board && idle->board.site.motto[0] && area.rows > 18) {
 		struct rect foot = rect_cut_bottom(&area, 2);
 		draw_fit(foot, 0, 2, foot.cols - 4, STYLE_QUIET, idle->board.site.motto);
@@ -339,18 +339,18 @@ static void draw(struct app *app, void *self, struct rect area)
 	int side_cols = area.cols >= 72 ? area.cols * 45 / 100 : 0;
 	struct rect side = rect_cut_right(&area, side_cols);
 	if (kiosk_of(app)->chain == CHAIN_UNCHECKED)
-		draw_checking(rect_inset(area, 1, 2));
+		idle_draw_checking(rect_inset(area, 1, 2));
 	else
-		draw_invitation(rect_inset(area, 1, 2));
+		idle_draw_invitation(rect_inset(area, 1, 2));
 	if (side_cols && idle->has_board) {
 		draw_vline(side, 1, 0, side.rows - 2);
 		rect_cut_left(&side, 3);
 		rect_cut_right(&side, 2);
-		draw_side(idle, rect_inset(side, 1, 0), kiosk_now(kiosk_of(app)));
+		idle_draw_side(idle, rect_inset(side, 1, 0), kiosk_now(kiosk_of(app)));
 	}
 }
 
-static char *top(struct app *app, void *self)
+static char *idle_top(struct app *app, void *self)
 {
 	struct idle *idle = self;
 	int64_t now = kiosk_now(kiosk_of(app));
@@ -368,13 +368,13 @@ static char *top(struct app *app, void *self)
 
 /* ---- keys ---- */
 
-static bool has_slip(struct app *app, void *self)
+static bool idle_has_slip(struct app *app, void *self)
 {
 	(void)self;
 	return desk_slip_count(kiosk_of(app)->desk) > 0;
 }
 
-static void print_slip(struct app *app, void *self)
+static void idle_print_slip(struct app *app, void *self)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct err err = { 0 };
@@ -389,7 +389,7 @@ static void print_slip(struct app *app, void *self)
 }
 
 /* The return whose result is shown. */
-static bool has_return(struct app *app, void *self)
+static bool idle_has_return(struct app *app, void *self)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct outcome *returned = desk_board_return(kiosk->desk);
@@ -398,68 +398,69 @@ static bool has_return(struct app *app, void *self)
 	return returned && returned->loan == kiosk->news_loan;
 }
 
-static void tell(struct app *app, void *self, struct outcome *o)
+static void idle_tell(struct app *app, void *self, struct outcome *o)
 {
 	((struct idle *)self)->told_ms = 0;
 	counter_outcome(app, &kiosk_of(app)->news, o);
 }
 
-static void undo(struct app *app, void *self)
+static void idle_undo(struct app *app, void *self)
 {
 	struct outcome o = OUTCOME_INIT;
 
 	desk_undo(kiosk_of(app)->desk, &o);
-	tell(app, self, &o);
+	idle_tell(app, self, &o);
 }
 
-static void report(struct app *app, void *self)
+static void idle_report(struct app *app, void *self)
 {
 	struct outcome o = OUTCOME_INIT;
 
 	desk_report(kiosk_of(app)->desk, &o);
-	tell(app, self, &o);
+	idle_tell(app, self, &o);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void idle_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	((struct idle *)self)->told_ms = 0;
 	counter_scan(app, &kiosk_of(app)->news, bytes, len);
 }
 
-static void refresh(struct app *app, void *self)
+static void idle_refresh(struct app *app, void *self)
 {
-	board_refresh(app, self);
+	idle_board_refresh(app, self);
 	app_redraw(app);
 }
 
 /* Who comes back sees the board at once; what has changed in it meanwhile follows. */
-static void resume(struct app *app, void *self)
+static void idle_resume(struct app *app, void *self)
 {
 	((struct idle *)self)->told_ms = 0;
 	counter_hush(kiosk_of(app));
-	app_after(app, 0, refresh, self);
+	app_after(app, 0, idle_refresh, self);
 }
 
 static const struct action actions[] = {
 	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."),
 		.opens = number_open, .place = ACTION_TILE },
-	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."), print_slip,
-		has_slip },
+	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."),
+		idle_print_slip, idle_has_slip },
 	{ '7', N_("Damaged or incomplete"),
-		N_("Says that what you have just brought back has to be looked at."), report,
-		has_return },
-	{ K_BACKSPACE, N_("Undo"), N_("Takes back that it was returned."), undo, has_return },
+		N_("Says that what you have just brought back has to be looked at."), idle_report,
+		idle_has_return },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes back that it was returned."), idle_undo,
+		idle_has_return },
 	{ 0 },
 };
 
 const struct screen idle_screen = {
 	.name = "idle",
 	.actions = actions,
-	.enter = enter,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.top = top,
-	.scan = scan,
-	.tick = tick,
+	.enter = idle_enter,
+	.resume = idle_resume,
+	.leave = idle_leave,
+	.draw = idle_draw,
+	.top = idle_top,
+	.scan = idle_scan,
+	.tick = idle_tick,
 };

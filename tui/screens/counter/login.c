@@ -48,7 +48,7 @@ void login_ask_open(struct app *app, const struct login_ask *ask)
 	app_push(app, &staff_screen, login);
 }
 
-static void leave(struct app *app, void *self)
+static void login_leave(struct app *app, void *self)
 {
 	struct login *login = self;
 
@@ -62,44 +62,44 @@ static void leave(struct app *app, void *self)
 
 /* ---- the rest after a wrong PIN ---- */
 
-static void rest(struct kiosk *kiosk)
+static void login_rest(struct kiosk *kiosk)
 {
 	kiosk->wrong_pins++;
 	kiosk->pin_rest_ms = clock_ms(kiosk->context->clock) + REST_MS;
 }
 
 /* How long still; 0: PINs are taken. */
-static int64_t rest_ms(const struct kiosk *kiosk)
+static int64_t login_rest_ms(const struct kiosk *kiosk)
 {
 	int64_t left = kiosk->pin_rest_ms - clock_ms(kiosk->context->clock);
 
 	return left > 0 ? left : 0;
 }
 
-static void rested(struct app *app, void *self)
+static void login_rested(struct app *app, void *self)
 {
 	(void)self;
 	app_redraw(app);
 }
 
 /* Whoever leaves the screen and comes back waits for the same rest. */
-static void await_rest(struct app *app, struct login *login)
+static void login_await_rest(struct app *app, struct login *login)
 {
-	int64_t left = rest_ms(kiosk_of(app));
+	int64_t left = login_rest_ms(kiosk_of(app));
 
 	if (left > 0)
-		app_after(app, left, rested, login);
+		app_after(app, left, login_rested, login);
 }
 
-static void enter(struct app *app, void *self)
+static void login_enter(struct app *app, void *self)
 {
 	clerk_hush(app);
-	await_rest(app, self);
+	login_await_rest(app, self);
 }
 
 /* ---- who ---- */
 
-static void ask_pin(struct app *app, struct login *login, const struct staff *staff)
+static void login_ask_pin(struct app *app, struct login *login, const struct staff *staff)
 {
 	clerk_hush(app);
 	login->staff = *staff;
@@ -108,21 +108,21 @@ static void ask_pin(struct app *app, struct login *login, const struct staff *st
 	entry_clear(login->pin);
 }
 
-static void ask_who(struct app *app, struct login *login)
+static void login_ask_who(struct app *app, struct login *login)
 {
 	clerk_hush(app);
 	login->staff = (struct staff){ 0 };
 	entry_clear(login->pin);
 }
 
-static void submit_card(struct app *app, struct login *login, const char *bytes, size_t len)
+static void login_submit_card(struct app *app, struct login *login, const char *bytes, size_t len)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct staff staff;
 	struct err err = { 0 };
 
 	if (login->ask.of_card(app, login->ask.context, bytes, len, &staff, &err) == 0) {
-		ask_pin(app, login, &staff);
+		login_ask_pin(app, login, &staff);
 	} else if (err_has(&err, REASON_STAFF_UNKNOWN)) {
 		banner_set(&kiosk->news, BANNER_REFUSED, _("This is not a volunteer's card"),
 			_("Scan a volunteer's card."));
@@ -132,14 +132,14 @@ static void submit_card(struct app *app, struct login *login, const char *bytes,
 	}
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void login_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct login *login = self;
 
 	if (login->job)
 		return;
 	if (code_read(bytes, len, NULL).type == CODE_CARD)
-		submit_card(app, login, bytes, len);
+		login_submit_card(app, login, bytes, len);
 	else
 		login->ask.other_scan(app, login->ask.context, bytes, len);
 	app_redraw(app);
@@ -147,14 +147,14 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 
 /* ---- PIN ---- */
 
-static void run_check(void *context)
+static void login_run_check(void *context)
 {
 	struct pin_job *job = context;
 
 	job->is_right = pin_check_run(&job->check);
 }
 
-static void checked(struct app *app, void *context)
+static void login_checked(struct app *app, void *context)
 {
 	struct pin_job *job = context;
 	struct login *login = job->login;
@@ -166,7 +166,7 @@ static void checked(struct app *app, void *context)
 	explicit_bzero(job, sizeof(*job));
 	free(job);
 	if (!is_right)
-		rest(kiosk_of(app));
+		login_rest(kiosk_of(app));
 	if (!login)
 		return;
 	login->job = NULL;
@@ -174,11 +174,11 @@ static void checked(struct app *app, void *context)
 		login->ask.done(app, login->ask.context, &staff);
 		return;
 	}
-	await_rest(app, login);
+	login_await_rest(app, login);
 	clerk_tell_err(app, &err);
 }
 
-static int begin_check(struct login *login, struct pin_check *ret, struct err *err)
+static int login_begin_check(struct login *login, struct pin_check *ret, struct err *err)
 {
 	struct pepper pepper;
 
@@ -189,14 +189,14 @@ static int begin_check(struct login *login, struct pin_check *ret, struct err *e
 	return r;
 }
 
-static void submit_pin(struct app *app, struct login *login)
+static void login_submit_pin(struct app *app, struct login *login)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct pin_job *job = mem_alloc(sizeof(*job));
 	struct err err = { 0 };
 
 	clerk_hush(app);
-	int r = begin_check(login, &job->check, &err);
+	int r = login_begin_check(login, &job->check, &err);
 	entry_clear(login->pin);
 	if (r < 0) {
 		free(job);
@@ -206,48 +206,48 @@ static void submit_pin(struct app *app, struct login *login)
 	job->login = login;
 	job->db = login->ask.db;
 	login->job = job;
-	if (worker_run(kiosk->worker, run_check, checked, job))
+	if (worker_run(kiosk->worker, login_run_check, login_checked, job))
 		return;
 	/* No thread to be had: the screen waits for a moment instead. */
-	run_check(job);
-	checked(app, job);
+	login_run_check(job);
+	login_checked(app, job);
 }
 
 /* ---- keys ---- */
 
-static bool pin_key(struct app *app, struct login *login, const struct key *key)
+static bool login_pin_key(struct app *app, struct login *login, const struct key *key)
 {
 	if (key->code == K_ESC) {
-		ask_who(app, login);
+		login_ask_who(app, login);
 		return true;
 	}
-	if (rest_ms(kiosk_of(app)) > 0)
+	if (login_rest_ms(kiosk_of(app)) > 0)
 		return true;
 	enum entry_answer answer = entry_key(login->pin, key);
 	if (answer == ENTRY_DONE && (!login->ask.may_try || login->ask.may_try(app, &login->staff)))
-		submit_pin(app, login);
+		login_submit_pin(app, login);
 	return answer != ENTRY_IGNORED;
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool login_key(struct app *app, void *self, const struct key *key)
 {
 	struct login *login = self;
 
 	if (login->job)
 		return true;
-	return login->staff.id && pin_key(app, login, key);
+	return login->staff.id && login_pin_key(app, login, key);
 }
 
 /* ---- without a card ---- */
 
-static void without_card(struct app *app, void *self)
+static void login_without_card(struct app *app, void *self)
 {
 	const struct login *login = self;
 
 	login->ask.without_card(app, login->ask.context);
 }
 
-static bool can_do_without(struct app *app, void *self)
+static bool login_can_do_without(struct app *app, void *self)
 {
 	const struct login *login = self;
 
@@ -256,45 +256,45 @@ static bool can_do_without(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Use the recovery sheet"), N_("Its words instead of a card."), without_card,
-		can_do_without, .place = ACTION_TILE },
+	{ '1', N_("Use the recovery sheet"), N_("Its words instead of a card."), login_without_card,
+		login_can_do_without, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
 /* ---- drawing ---- */
 
-static void draw_who(const struct login *login, struct rect area)
+static void login_draw_who(const struct login *login, struct rect area)
 {
 	draw_center(area, 0, STYLE_STRONG, _("Scan your card"));
 	draw_center(area, 1, STYLE_QUIET, _("The PIN comes after it."));
 	draw_center(area, 3, STYLE_QUIET, _(login->ask.hint));
 }
 
-static void draw_pin(const struct kiosk *kiosk, const struct login *login, struct rect area)
+static void login_draw_pin(const struct kiosk *kiosk, const struct login *login, struct rect area)
 {
 	draw_center(area, 0, STYLE_STRONG, login->name);
 	draw_center(area, 1, STYLE_QUIET,
-		login->job || rest_ms(kiosk) > 0
+		login->job || login_rest_ms(kiosk) > 0
 			? _("One moment, please")
 			: _("Type the six digits of your PIN, then press Enter"));
 	rect_cut_top(&area, 3);
 	entry_draw(login->pin, area, true);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void login_draw(struct app *app, void *self, struct rect area)
 {
 	struct login *login = self;
 
 	area = rect_inset(area, 1, 2);
-	if (can_do_without(app, self))
+	if (login_can_do_without(app, self))
 		clerk_draw_tiles(app, actions, self, &area, K_NONE);
 	clerk_draw_news(app, &area);
 	rect_cut_top(&area, area.rows > 20 ? area.rows / 6 : 0);
 	if (login->staff.id)
-		draw_pin(kiosk_of(app), login, area);
+		login_draw_pin(kiosk_of(app), login, area);
 	else
-		draw_who(login, area);
+		login_draw_who(login, area);
 }
 
 static const struct screen staff_screen = {
@@ -302,17 +302,17 @@ static const struct screen staff_screen = {
 	.title = N_("Volunteers"),
 	.actions = actions,
 	.is_modal = true,
-	.enter = enter,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+	.enter = login_enter,
+	.leave = login_leave,
+	.draw = login_draw,
+	.key = login_key,
+	.scan = login_scan,
 };
 
 /* ---- volunteer mode ---- */
 
 /* Whoever gets in hears what was tried before them. */
-static void tell_tries(struct app *app)
+static void login_tell_tries(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	int count = kiosk->wrong_pins;
@@ -331,7 +331,7 @@ static void tell_tries(struct app *app)
 
 /* A visit that was open goes on above the menu. On broken records all there is to be done is to go
  * back to a backup. */
-static void open_mode(struct app *app, void *context, const struct staff *staff)
+static void login_open_mode(struct app *app, void *context, const struct staff *staff)
 {
 	struct desk *desk = kiosk_of(app)->desk;
 
@@ -346,12 +346,12 @@ static void open_mode(struct app *app, void *context, const struct staff *staff)
 	if (desk_visit(desk))
 		visit_show(app);
 	app_sound(app, SOUND_DONE);
-	tell_tries(app);
+	login_tell_tries(app);
 }
 
 /* Volunteer mode is for records that are known to be whole; with others an administrator restores.
  */
-static bool may_open(struct app *app, const struct staff *staff)
+static bool login_may_open(struct app *app, const struct staff *staff)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 
@@ -365,15 +365,15 @@ static bool may_open(struct app *app, const struct staff *staff)
 	return kiosk->chain != CHAIN_UNCHECKED;
 }
 
-static int of_card(struct app *app, void *context, const char *bytes, size_t len, struct staff *ret,
-	struct err *err)
+static int login_of_card(struct app *app, void *context, const char *bytes, size_t len,
+	struct staff *ret, struct err *err)
 {
 	(void)context;
 	return desk_staff_of_card(kiosk_of(app)->desk, bytes, len, ret, err);
 }
 
 /* Whoever scans a thing wants to borrow or return it, not to log in. */
-static void serve(struct app *app, void *context, const char *bytes, size_t len)
+static void login_serve(struct app *app, void *context, const char *bytes, size_t len)
 {
 	(void)context;
 	app_pop(app);
@@ -387,10 +387,10 @@ void login_open(struct app *app)
 		.db = kiosk->db,
 		.dir = kiosk->context->dir,
 		.hint = N_("No card, or lost? An administrator gives out a new one."),
-		.of_card = of_card,
-		.other_scan = serve,
-		.may_try = may_open,
-		.done = open_mode,
+		.of_card = login_of_card,
+		.other_scan = login_serve,
+		.may_try = login_may_open,
+		.done = login_open_mode,
 	};
 
 	if (app_top(app) != &staff_screen)

@@ -14,25 +14,25 @@ void more_open(struct app *app)
 		app_push(app, &more_screen, NULL);
 }
 
-static void resume(struct app *app, void *self)
+static void more_resume(struct app *app, void *self)
 {
 	(void)self;
 	clerk_hush(app);
 }
 
-static void swap_things(struct app *app, void *self)
+static void more_swap_things(struct app *app, void *self)
 {
 	(void)self;
 	swap_open(app, 0);
 }
 
-static void sell_item(struct app *app, void *self)
+static void more_sell_item(struct app *app, void *self)
 {
 	(void)self;
 	sale_open(app, 0);
 }
 
-static void show_log(struct app *app, void *self)
+static void more_show_log(struct app *app, void *self)
 {
 	(void)self;
 	log_open(app, 0, 0);
@@ -52,16 +52,16 @@ static const struct action actions[] = {
 		.opens = closures_open, .place = ACTION_TILE },
 	{ '6', N_("Donation"), N_("What somebody gives, with the thanks."), .opens = donation_open,
 		.place = ACTION_TILE },
-	{ '7', N_("Swap"), N_("One thing in, one out, by points."), swap_things,
+	{ '7', N_("Swap"), N_("One thing in, one out, by points."), more_swap_things,
 		.place = ACTION_TILE },
-	{ '8', N_("Charity sale"), N_("Sells an item, for yuan or points."), sell_item,
+	{ '8', N_("Charity sale"), N_("Sells an item, for yuan or points."), more_sell_item,
 		.place = ACTION_TILE },
 	{ '9', N_("Community fund"), N_("What came in and went out, in yuan."), .opens = fund_open,
 		.place = ACTION_TILE },
 	{ '0', N_("Stocktake"), N_("Counts what is on the shelves by scanning."),
 		.opens = stocktake_open, .place = ACTION_TILE },
 	{ '+', NC_("counter", "Log"), N_("Who did what to whom, by person, thing, day and kind."),
-		show_log },
+		more_show_log },
 	{ K_F6, N_("Staff"), N_("Who may do what at the counter: members of staff and their PINs."),
 		.opens = staff_logins_open, .is_available = staff_logins_may },
 	{ K_F8, N_("Settings"),
@@ -71,7 +71,7 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static void draw(struct app *app, void *self, struct rect area)
+static void more_draw(struct app *app, void *self, struct rect area)
 {
 	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
@@ -82,7 +82,7 @@ static const struct screen more_screen = {
 	.name = "more",
 	.title = N_("More"),
 	.actions = actions,
-	.resume = resume,
-	.draw = draw,
+	.resume = more_resume,
+	.draw = more_draw,
 	.scan = clerk_scan,
 };

@@ -23,7 +23,7 @@ void number_open(struct app *app)
 	app_push(app, &number_screen, number);
 }
 
-static void leave(struct app *app, void *self)
+static void number_leave(struct app *app, void *self)
 {
 	struct number *number = self;
 
@@ -35,7 +35,7 @@ static void leave(struct app *app, void *self)
 
 /* What worked leaves this screen, so that the outcome is told where it belongs; what was refused
  * for its number is told here, to be typed again. */
-static void route(struct app *app, struct number *number, struct outcome *o)
+static void number_route(struct app *app, struct number *number, struct outcome *o)
 {
 	bool is_told_here = o->kind == OUTCOME_REFUSED && !desk_visit(kiosk_of(app)->desk);
 
@@ -44,7 +44,7 @@ static void route(struct app *app, struct number *number, struct outcome *o)
 	counter_outcome(app, is_told_here ? &number->banner : visit_banner(app), o);
 }
 
-static void submit(struct app *app, struct number *number, bool is_resident)
+static void number_submit(struct app *app, struct number *number, bool is_resident)
 {
 	struct desk *desk = kiosk_of(app)->desk;
 	CLEANUP(mem_free) char *text = mem_text(entry_text(number->entry));
@@ -64,22 +64,22 @@ static void submit(struct app *app, struct number *number, bool is_resident)
 		desk_resident_number(desk, code.id, &o);
 	else
 		desk_item_number(desk, code.id, &o);
-	route(app, number, &o);
+	number_route(app, number, &o);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool number_key(struct app *app, void *self, const struct key *key)
 {
 	struct number *number = self;
 	enum entry_answer answer = entry_key(number->entry, key);
 
 	if (answer == ENTRY_DONE)
-		submit(app, number, false);
+		number_submit(app, number, false);
 	if (answer != ENTRY_IGNORED)
 		app_redraw(app);
 	return answer != ENTRY_IGNORED;
 }
 
-static void paste(struct app *app, void *self, const char *text)
+static void number_paste(struct app *app, void *self, const char *text)
 {
 	struct number *number = self;
 
@@ -87,21 +87,21 @@ static void paste(struct app *app, void *self, const char *text)
 	app_redraw(app);
 }
 
-static void as_resident(struct app *app, void *self)
+static void number_as_resident(struct app *app, void *self)
 {
 	struct number *number = self;
 
 	if (entry_text(number->entry)[0])
-		submit(app, number, true);
+		number_submit(app, number, true);
 }
 
-static bool is_staffed(struct app *app, void *self)
+static bool number_is_staffed(struct app *app, void *self)
 {
 	(void)self;
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void number_draw(struct app *app, void *self, struct rect area)
 {
 	struct number *number = self;
 
@@ -117,7 +117,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	entry_draw(number->entry, area, true);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void number_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	(void)self;
 	app_pop(app);
@@ -126,7 +126,7 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 
 static const struct action actions[] = {
 	{ K_F7, N_("A resident's number"), N_("Opens that person's page, in volunteer mode."),
-		as_resident, is_staffed },
+		number_as_resident, number_is_staffed },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -135,9 +135,9 @@ static const struct screen number_screen = {
 	.name = "number",
 	.title = N_("Type a number"),
 	.actions = actions,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
-	.paste = paste,
+	.leave = number_leave,
+	.draw = number_draw,
+	.key = number_key,
+	.scan = number_scan,
+	.paste = number_paste,
 };

@@ -42,7 +42,7 @@ struct visit {
 	struct banner banner;
 };
 
-static void forget(struct visit *visit)
+static void visit_forget(struct visit *visit)
 {
 	loan_list_finish(&visit->loans);
 	visit->loans = (struct loan_list){ 0 };
@@ -54,7 +54,7 @@ static void forget(struct visit *visit)
 	visit->message_count = 0;
 }
 
-static int read_skills(struct db *db, int64_t resident, struct visit *visit, struct err *err)
+static int visit_read_skills(struct db *db, int64_t resident, struct visit *visit, struct err *err)
 {
 	CLEANUP(earn_rule_finish) struct earn_rule rule = { 0 };
 	int has_rule = earn_rule_for(db, EARN_SKILL, &rule, err);
@@ -64,7 +64,8 @@ static int read_skills(struct db *db, int64_t resident, struct visit *visit, str
 	return skill_services_of(db, resident, &visit->skills, err);
 }
 
-static int read_shift(struct kiosk *kiosk, int64_t resident, struct visit *visit, struct err *err)
+static int visit_read_shift(
+	struct kiosk *kiosk, int64_t resident, struct visit *visit, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	int r = shift_of_resident(kiosk->db, resident, kiosk_now(kiosk), &shift, err);
@@ -77,13 +78,13 @@ static int read_shift(struct kiosk *kiosk, int64_t resident, struct visit *visit
 	return 0;
 }
 
-static void read_all(struct app *app, struct visit *visit)
+static void visit_read_all(struct app *app, struct visit *visit)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct desk_visit *now = desk_visit(kiosk->desk);
 	struct err err = { 0 };
 
-	forget(visit);
+	visit_forget(visit);
 	if (!now)
 		return;
 	if (visit->id != now->id)
@@ -96,9 +97,9 @@ static void read_all(struct app *app, struct visit *visit)
 	if (r >= 0)
 		r = points_balance(kiosk->db, now->resident, &visit->points, &err);
 	if (r >= 0)
-		r = read_skills(kiosk->db, now->resident, visit, &err);
+		r = visit_read_skills(kiosk->db, now->resident, visit, &err);
 	if (r >= 0)
-		r = read_shift(kiosk, now->resident, visit, &err);
+		r = visit_read_shift(kiosk, now->resident, visit, &err);
 	if (r >= 0)
 		r = points_frozen(kiosk->db, now->resident, &visit->frozen, &err);
 	if (r >= 0)
@@ -110,7 +111,7 @@ static void read_all(struct app *app, struct visit *visit)
 	}
 }
 
-static struct visit *on_top(struct app *app)
+static struct visit *visit_on_top(struct app *app)
 {
 	return app_top(app) == &visit_screen ? app_top_self(app) : NULL;
 }
@@ -122,31 +123,31 @@ struct banner *visit_show(struct app *app)
 			app_pop_to(app, &idle_screen);
 		app_push(app, &visit_screen, mem_alloc(sizeof(struct visit)));
 	}
-	struct visit *visit = on_top(app);
-	read_all(app, visit);
+	struct visit *visit = visit_on_top(app);
+	visit_read_all(app, visit);
 	return &visit->banner;
 }
 
 struct banner *visit_banner(struct app *app)
 {
 	app_pop_to(app, &visit_screen);
-	struct visit *visit = on_top(app);
+	struct visit *visit = visit_on_top(app);
 	return visit ? &visit->banner : &kiosk_of(app)->news;
 }
 
-static void leave(struct app *app, void *self)
+static void visit_leave(struct app *app, void *self)
 {
 	struct visit *visit = self;
 
 	(void)app;
-	forget(visit);
+	visit_forget(visit);
 	banner_clear(&visit->banner);
 	free(visit);
 }
 
 /* ---- drawing ---- */
 
-static char *points_words(const struct visit *visit)
+static char *visit_points_words(const struct visit *visit)
 {
 	if (visit->frozen.n == 0)
 		return mem_printf(_("%lld points"), (long long)visit->points.n);
@@ -155,7 +156,7 @@ static char *points_words(const struct visit *visit)
 }
 
 /* How many wait for this person's word that they were done: the other side has said so. */
-static int skills_to_confirm(const struct visit *visit, int64_t resident)
+static int visit_skills_to_confirm(const struct visit *visit, int64_t resident)
 {
 	int count = 0;
 
@@ -167,9 +168,9 @@ static int skills_to_confirm(const struct visit *visit, int64_t resident)
 	return count;
 }
 
-static int draw_skills(const struct visit *visit, int64_t resident, struct rect area, int row)
+static int visit_draw_skills(const struct visit *visit, int64_t resident, struct rect area, int row)
 {
-	if (!skills_to_confirm(visit, resident))
+	if (!visit_skills_to_confirm(visit, resident))
 		return row;
 	draw_text(area, row, 0, STYLE_NEEDED, " ! ");
 	draw_text(area, row, 4, STYLE_PAPER,
@@ -177,10 +178,10 @@ static int draw_skills(const struct visit *visit, int64_t resident, struct rect 
 	return row + 1;
 }
 
-static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
+static int visit_draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect area)
 {
 	const struct desk_visit *now = desk_visit(kiosk->desk);
-	CLEANUP(mem_free) char *points = points_words(visit);
+	CLEANUP(mem_free) char *points = visit_points_words(visit);
 	CLEANUP(mem_free) char *hello = mem_printf(_("Hello, %s"), now->masked_name);
 
 	draw_text(area, 0, 0, STYLE_STRONG, hello);
@@ -199,12 +200,12 @@ static int draw_greeting(struct kiosk *kiosk, struct visit *visit, struct rect a
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
 		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, visit->suspension);
 	}
-	int below = draw_skills(visit, now->resident, area, row);
+	int below = visit_draw_skills(visit, now->resident, area, row);
 	return below > 2 ? below + 1 : below;
 }
 
 /* One line: mark, number, name, and at the right what is said of it, which is never shortened. */
-static void draw_line(struct rect area, int row, const char *mark, enum style mark_style,
+static void visit_draw_line(struct rect area, int row, const char *mark, enum style mark_style,
 	int64_t number, const char *name, enum style style, const char *words)
 {
 	char label[ITEM_NUMBER_SIZE];
@@ -221,7 +222,7 @@ static void draw_line(struct rect area, int row, const char *mark, enum style ma
 }
 
 /* What a loan's line says of its due time; the caller's. */
-static char *due_words(struct kiosk *kiosk, const struct loan *loan)
+static char *visit_due_words(struct kiosk *kiosk, const struct loan *loan)
 {
 	int64_t late = 0, now = kiosk_now(kiosk);
 	struct err ignored = { 0 };
@@ -230,7 +231,7 @@ static char *due_words(struct kiosk *kiosk, const struct loan *loan)
 	return words_due(loan->due_at, late, now);
 }
 
-static int draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
+static int visit_draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
 {
 	int64_t now = kiosk_now(kiosk);
 	bool has_head = false;
@@ -243,16 +244,16 @@ static int draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area
 			draw_text(area, row++, 0, STYLE_MARK, _("You have"));
 		has_head = true;
 		bool is_late = loan->due_at < now;
-		CLEANUP(mem_free) char *words = due_words(kiosk, loan);
-		draw_line(area, row++, is_late ? "!" : "·", is_late ? STYLE_NEEDED : STYLE_QUIET,
-			loan->item_number, loan->name, is_late ? STYLE_REFUSED : STYLE_PAPER,
-			words);
+		CLEANUP(mem_free) char *words = visit_due_words(kiosk, loan);
+		visit_draw_line(area, row++, is_late ? "!" : "·",
+			is_late ? STYLE_NEEDED : STYLE_QUIET, loan->item_number, loan->name,
+			is_late ? STYLE_REFUSED : STYLE_PAPER, words);
 	}
 	return has_head ? row + 1 : row;
 }
 
 /* What a reservation's line says; the caller's. */
-static char *hold_words(const struct hold *hold, int64_t now)
+static char *visit_hold_words(const struct hold *hold, int64_t now)
 {
 	if (hold->status == HOLD_WAITING)
 		return hold->claims ? mem_text(_("it is here, ask a volunteer"))
@@ -262,7 +263,7 @@ static char *hold_words(const struct hold *hold, int64_t now)
 	return mem_printf(_("pick-up shelf, place %lld, until %s"), (long long)hold->slot, until);
 }
 
-static int draw_holds(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
+static int visit_draw_holds(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
 {
 	const struct hold_list *holds = &visit->holds;
 
@@ -271,7 +272,7 @@ static int draw_holds(struct kiosk *kiosk, struct visit *visit, struct rect area
 	for (int i = 0; i < holds->count && row < area.rows; i++) {
 		const struct hold *hold = &holds->rows[i];
 		bool is_here = hold->status == HOLD_READY || hold->claims;
-		CLEANUP(mem_free) char *words = hold_words(hold, kiosk_now(kiosk));
+		CLEANUP(mem_free) char *words = visit_hold_words(hold, kiosk_now(kiosk));
 		draw_text(area, row, 0, is_here ? STYLE_DONE : STYLE_QUIET, is_here ? "✓" : "·");
 		draw_fit(area, row, 3, area.cols - text_width(words) - 5, STYLE_PAPER, hold->name);
 		draw_right(area, row++, is_here ? STYLE_DONE : STYLE_PAPER, words);
@@ -301,7 +302,7 @@ static const struct {
 	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, NULL },
 };
 
-static char *line_words(const struct desk_line *line, int64_t now)
+static char *visit_line_words(const struct desk_line *line, int64_t now)
 {
 	const struct outcome *o = &line->outcome;
 
@@ -317,7 +318,7 @@ static char *line_words(const struct desk_line *line, int64_t now)
 }
 
 /* What stands below a line: why not, or where the thing goes now. NULL: nothing; the caller's. */
-static char *line_note(const struct desk_line *line, int64_t now)
+static char *visit_line_note(const struct desk_line *line, int64_t now)
 {
 	const struct outcome *o = &line->outcome;
 
@@ -328,54 +329,55 @@ static char *line_note(const struct desk_line *line, int64_t now)
 	return o->kind == OUTCOME_RETURNED ? counter_aside_words(o, now) : NULL;
 }
 
-static void draw_note(const char *note, struct rect area, int row)
+static void visit_draw_note(const char *note, struct rect area, int row)
 {
 	rect_cut_top(&area, row);
 	rect_cut_left(&area, 3);
 	wrap_draw(area, 0, STYLE_PAPER, note);
 }
 
-static int line_rows(const struct desk_line *line, struct rect area, int64_t now)
+static int visit_line_rows(const struct desk_line *line, struct rect area, int64_t now)
 {
-	CLEANUP(mem_free) char *note = line_note(line, now);
+	CLEANUP(mem_free) char *note = visit_line_note(line, now);
 
 	return note ? 1 + wrap_rows(note, area.cols - 3) : 1;
 }
 
 /* What was scanned has no name when nobody knows it. */
-static const char *line_name(const struct outcome *o)
+static const char *visit_line_name(const struct outcome *o)
 {
 	return o->name[0] ? o->name : _("What was scanned");
 }
 
-static int64_t line_number(const struct outcome *o)
+static int64_t visit_line_number(const struct outcome *o)
 {
 	return o->kind == OUTCOME_NEW_BOOK ? 0 : o->number;
 }
 
-static void draw_one(const struct desk_line *line, struct rect area, int row, int64_t now)
+static void visit_draw_one(const struct desk_line *line, struct rect area, int row, int64_t now)
 {
 	const struct outcome *o = &line->outcome;
-	CLEANUP(mem_free) char *words = line_words(line, now);
-	CLEANUP(mem_free) char *note = line_note(line, now);
+	CLEANUP(mem_free) char *words = visit_line_words(line, now);
+	CLEANUP(mem_free) char *note = visit_line_note(line, now);
 
 	if (line->is_undone)
-		draw_line(area, row, "↶", STYLE_UNDONE, o->number, o->name, STYLE_QUIET, words);
+		visit_draw_line(
+			area, row, "↶", STYLE_UNDONE, o->number, o->name, STYLE_QUIET, words);
 	else
-		draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style,
-			line_number(o), line_name(o), line_looks[o->kind].style, words);
+		visit_draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style,
+			visit_line_number(o), visit_line_name(o), line_looks[o->kind].style, words);
 	if (note)
-		draw_note(note, area, row + 1);
+		visit_draw_note(note, area, row + 1);
 }
 
 /* The newest lines are the ones that matter: when they don't all fit, the oldest give way. */
-static void draw_list(struct kiosk *kiosk, struct rect area)
+static void visit_draw_list(struct kiosk *kiosk, struct rect area)
 {
 	int64_t now = kiosk_now(kiosk);
 	int count = desk_line_count(kiosk->desk), first = count, rows = 1;
 
 	while (first > 0) {
-		int more = line_rows(desk_line_at(kiosk->desk, first - 1), area, now);
+		int more = visit_line_rows(desk_line_at(kiosk->desk, first - 1), area, now);
 		if (rows + more > area.rows)
 			break;
 		rows += more;
@@ -387,12 +389,12 @@ static void draw_list(struct kiosk *kiosk, struct rect area)
 	draw_textf(area, row++, 0, STYLE_MARK, first ? _("This time (%d earlier)") : _("This time"),
 		first);
 	for (int i = first; i < count; i++) {
-		draw_one(desk_line_at(kiosk->desk, i), area, row, now);
-		row += line_rows(desk_line_at(kiosk->desk, i), area, now);
+		visit_draw_one(desk_line_at(kiosk->desk, i), area, row, now);
+		row += visit_line_rows(desk_line_at(kiosk->desk, i), area, now);
 	}
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void visit_draw(struct app *app, void *self, struct rect area)
 {
 	struct visit *visit = self;
 	struct kiosk *kiosk = kiosk_of(app);
@@ -404,12 +406,12 @@ static void draw(struct app *app, void *self, struct rect area)
 	int rows = banner_rows(&visit->banner, area.cols);
 	if (rows && desk_line_count(kiosk->desk) + rows < area.rows)
 		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
-	int row = draw_greeting(kiosk, visit, area);
-	row = draw_loans(kiosk, visit, area, row);
-	row = draw_holds(kiosk, visit, area, row);
+	int row = visit_draw_greeting(kiosk, visit, area);
+	row = visit_draw_loans(kiosk, visit, area, row);
+	row = visit_draw_holds(kiosk, visit, area, row);
 	rect_cut_top(&area, row);
 	if (desk_line_count(kiosk->desk))
-		draw_list(kiosk, area);
+		visit_draw_list(kiosk, area);
 	else
 		draw_text(area, 0, 0, STYLE_QUIET,
 			_("Scan an item to borrow it or to give it back."));
@@ -417,25 +419,25 @@ static void draw(struct app *app, void *self, struct rect area)
 
 /* ---- keys ---- */
 
-static void finish_and_print(struct app *app, void *self)
+static void visit_finish_and_print(struct app *app, void *self)
 {
 	(void)self;
 	counter_finish(app, true);
 }
 
-static void finish_plainly(struct app *app, void *self)
+static void visit_finish_plainly(struct app *app, void *self)
 {
 	(void)self;
 	counter_finish(app, false);
 }
 
-static bool has_lines(struct app *app, void *self)
+static bool visit_has_lines(struct app *app, void *self)
 {
 	(void)self;
 	return desk_line_count(kiosk_of(app)->desk) > 0;
 }
 
-static void undo(struct app *app, void *self)
+static void visit_undo(struct app *app, void *self)
 {
 	struct visit *visit = self;
 	struct outcome o = OUTCOME_INIT;
@@ -444,7 +446,7 @@ static void undo(struct app *app, void *self)
 	counter_outcome(app, &visit->banner, &o);
 }
 
-static bool has_loans(struct app *app, void *self)
+static bool visit_has_loans(struct app *app, void *self)
 {
 	struct visit *visit = self;
 
@@ -452,13 +454,13 @@ static bool has_loans(struct app *app, void *self)
 	return visit->loans.count > 0;
 }
 
-static void renew(struct app *app, void *self)
+static void visit_renew(struct app *app, void *self)
 {
 	(void)self;
 	renew_open(app);
 }
 
-static bool has_holds(struct app *app, void *self)
+static bool visit_has_holds(struct app *app, void *self)
 {
 	struct visit *visit = self;
 
@@ -466,7 +468,7 @@ static bool has_holds(struct app *app, void *self)
 	return visit->holds.count > 0;
 }
 
-static bool is_due(struct app *app, void *self)
+static bool visit_is_due(struct app *app, void *self)
 {
 	const struct visit *visit = self;
 
@@ -474,13 +476,13 @@ static bool is_due(struct app *app, void *self)
 	return visit->due_shift != 0;
 }
 
-static bool is_not_due(struct app *app, void *self)
+static bool visit_is_not_due(struct app *app, void *self)
 {
-	return !is_due(app, self);
+	return !visit_is_due(app, self);
 }
 
 /* As if the shift's code had been scanned. */
-static void sign_in(struct app *app, void *self)
+static void visit_sign_in(struct app *app, void *self)
 {
 	struct visit *visit = self;
 	char code[CODE_TEXT_MAX];
@@ -489,7 +491,7 @@ static void sign_in(struct app *app, void *self)
 	counter_scan(app, &visit->banner, code, strlen(code));
 }
 
-static bool has_messages(struct app *app, void *self)
+static bool visit_has_messages(struct app *app, void *self)
 {
 	struct visit *visit = self;
 
@@ -497,7 +499,7 @@ static bool has_messages(struct app *app, void *self)
 	return visit->message_count > 0;
 }
 
-static void mark_read(struct app *app, void *self)
+static void visit_mark_read(struct app *app, void *self)
 {
 	struct visit *visit = self;
 	struct kiosk *kiosk = kiosk_of(app);
@@ -508,7 +510,7 @@ static void mark_read(struct app *app, void *self)
 		struct act act = desk_act(kiosk->desk);
 		r = message_read(kiosk->db, &act, visit->messages[i].id, &err);
 	}
-	read_all(app, visit);
+	visit_read_all(app, visit);
 	if (r < 0)
 		news_tell_err(app, &visit->banner, &err);
 	app_redraw(app);
@@ -516,7 +518,7 @@ static void mark_read(struct app *app, void *self)
 
 /* ---- a rule broken by a named person, with a reason ---- */
 
-static int overridable_line(struct kiosk *kiosk)
+static int visit_overridable_line(struct kiosk *kiosk)
 {
 	if (!desk_staff(kiosk->desk))
 		return -1;
@@ -529,36 +531,36 @@ static int overridable_line(struct kiosk *kiosk)
 	return -1;
 }
 
-static bool is_of_room(struct kiosk *kiosk, int line)
+static bool visit_is_of_room(struct kiosk *kiosk, int line)
 {
 	return line >= 0 && desk_line_at(kiosk->desk, line)->outcome.venue != 0;
 }
 
-static bool can_override(struct app *app, void *self)
+static bool visit_can_override(struct app *app, void *self)
 {
-	int line = overridable_line(kiosk_of(app));
+	int line = visit_overridable_line(kiosk_of(app));
 
 	(void)self;
-	return line >= 0 && !is_of_room(kiosk_of(app), line);
+	return line >= 0 && !visit_is_of_room(kiosk_of(app), line);
 }
 
-static bool can_let_in(struct app *app, void *self)
+static bool visit_can_let_in(struct app *app, void *self)
 {
 	(void)self;
-	return is_of_room(kiosk_of(app), overridable_line(kiosk_of(app)));
+	return visit_is_of_room(kiosk_of(app), visit_overridable_line(kiosk_of(app)));
 }
 
-static bool is_staffed(struct app *app, void *self)
+static bool visit_is_staffed(struct app *app, void *self)
 {
 	(void)self;
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-static void override_with(struct app *app, void *context, const char *why)
+static void visit_override_with(struct app *app, void *context, const char *why)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct outcome o = OUTCOME_INIT;
-	int line = overridable_line(kiosk);
+	int line = visit_overridable_line(kiosk);
 
 	(void)context;
 	if (!why || line < 0)
@@ -567,10 +569,10 @@ static void override_with(struct app *app, void *context, const char *why)
 	counter_outcome(app, visit_banner(app), &o);
 }
 
-static void override(struct app *app, void *self)
+static void visit_override(struct app *app, void *self)
 {
 	struct kiosk *kiosk = kiosk_of(app);
-	int line = overridable_line(kiosk);
+	int line = visit_overridable_line(kiosk);
 
 	(void)self;
 	if (line < 0)
@@ -581,42 +583,42 @@ static void override(struct app *app, void *self)
 	const struct reason_request request = {
 		.title = o->venue ? _("Let them in all the same") : _("Lend it all the same"),
 		.text = text,
-		.done = override_with,
+		.done = visit_override_with,
 	};
 	reason_open(app, &request);
 }
 
-static void open_resident(struct app *app, void *self)
+static void visit_open_resident(struct app *app, void *self)
 {
 	(void)self;
 	resident_page_open(app, desk_visit(kiosk_of(app)->desk)->resident);
 }
 
-static bool is_alone(struct app *app, void *self)
+static bool visit_is_alone(struct app *app, void *self)
 {
-	return !is_staffed(app, self);
+	return !visit_is_staffed(app, self);
 }
 
-static void open_kept(struct app *app, void *self)
+static void visit_open_kept(struct app *app, void *self)
 {
 	(void)self;
 	kept_open(app, desk_visit(kiosk_of(app)->desk)->resident);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void visit_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct visit *visit = self;
 
 	counter_scan(app, &visit->banner, bytes, len);
 }
 
-static void resume(struct app *app, void *self)
+static void visit_resume(struct app *app, void *self)
 {
-	read_all(app, self);
+	visit_read_all(app, self);
 	app_redraw(app);
 }
 
-static bool has_skills(struct app *app, void *self)
+static bool visit_has_skills(struct app *app, void *self)
 {
 	const struct visit *visit = self;
 
@@ -626,37 +628,39 @@ static bool has_skills(struct app *app, void *self)
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Finish and print"), N_("Ends your visit and prints what you have borrowed."),
-		finish_and_print, .place = ACTION_TILE },
+		visit_finish_and_print, .place = ACTION_TILE },
 	{ '0', N_("Type a number"), N_("For a label that cannot be scanned."), .opens = number_open,
 		.place = ACTION_TILE },
 	{ '1', N_("Rooms"), N_("Books a room, or shows what you have booked."), .opens = rooms_open,
 		.place = ACTION_TILE },
 	{ '2', N_("Sign in for duty"), N_("Your shift is now, or soon. F4 is your page of duty."),
-		sign_in, is_due, .place = ACTION_TILE },
+		visit_sign_in, visit_is_due, .place = ACTION_TILE },
 	{ '2', N_("Duty"), N_("Your shifts, the open places, and how to say that you can't come."),
-		.opens = my_duty_open, .is_available = is_not_due, .place = ACTION_TILE },
+		.opens = my_duty_open, .is_available = visit_is_not_due, .place = ACTION_TILE },
 	{ '3', N_("Points"), N_("Your points, what they came from and what can be had for them."),
 		.opens = points_open, .place = ACTION_TILE },
-	{ '4', N_("I have read this"), N_("Puts the messages away."), mark_read, has_messages,
+	{ '4', N_("I have read this"), N_("Puts the messages away."), visit_mark_read,
+		visit_has_messages, .place = ACTION_TILE },
+	{ '5', N_("Renew"), N_("Keeps something longer."), visit_renew, visit_has_loans,
 		.place = ACTION_TILE },
-	{ '5', N_("Renew"), N_("Keeps something longer."), renew, has_loans, .place = ACTION_TILE },
 	{ '6', N_("Cancel the hold"), N_("For what you have reserved and do not want any more."),
-		.opens = unhold_open, .is_available = has_holds, .place = ACTION_TILE },
-	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."), override,
-		can_override, .place = ACTION_TILE },
-	{ '7', N_("Let them in"), N_("Breaks a rule in your name, with a reason."), override,
-		can_let_in, .place = ACTION_TILE },
+		.opens = unhold_open, .is_available = visit_has_holds, .place = ACTION_TILE },
+	{ '7', N_("Lend all the same"), N_("Breaks a rule in your name, with a reason."),
+		visit_override, visit_can_override, .place = ACTION_TILE },
+	{ '7', N_("Let them in"), N_("Breaks a rule in your name, with a reason."), visit_override,
+		visit_can_let_in, .place = ACTION_TILE },
 	{ '8', N_("Resident"), N_("The person's page: phone, messages, what happened to a loan."),
-		open_resident, is_staffed, .place = ACTION_TILE },
+		visit_open_resident, visit_is_staffed, .place = ACTION_TILE },
 	{ '8', N_("What is mine"), N_("All that is kept of you here, to read and to print."),
-		open_kept, is_alone, .place = ACTION_TILE },
+		visit_open_kept, visit_is_alone, .place = ACTION_TILE },
 	{ '9', N_("Neighbours' help"),
 		N_("Help that you give or get: agree on it, and say that it was done."),
-		.opens = skills_open, .is_available = has_skills, .place = ACTION_TILE },
-	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), undo, has_lines },
-	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."), finish_and_print },
+		.opens = skills_open, .is_available = visit_has_skills, .place = ACTION_TILE },
+	{ K_BACKSPACE, N_("Undo"), N_("Takes the last line back."), visit_undo, visit_has_lines },
+	{ K_F10, N_("Finish"), N_("Ends the visit and prints the receipt."),
+		visit_finish_and_print },
 	{ K_ESC, N_("Finish without paper"), N_("Ends the visit; nothing is printed."),
-		finish_plainly },
+		visit_finish_plainly },
 	{ 0 },
 };
 
@@ -664,8 +668,8 @@ const struct screen visit_screen = {
 	.name = "visit",
 	.title = N_("Borrow and return"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.scan = scan,
+	.resume = visit_resume,
+	.leave = visit_leave,
+	.draw = visit_draw,
+	.scan = visit_scan,
 };

@@ -38,7 +38,7 @@ struct menu {
 
 /* ---- what waits ---- */
 
-static void count_all(struct app *app, struct menu *menu)
+static void volunteer_menu_count_all(struct app *app, struct menu *menu)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	CLEANUP(outbox_list_finish) struct outbox_list papers = OUTBOX_LIST_INIT;
@@ -82,13 +82,13 @@ void volunteer_menu_open(struct app *app)
 	clock_ask(app);
 }
 
-static void resume(struct app *app, void *self)
+static void volunteer_menu_resume(struct app *app, void *self)
 {
 	clerk_hush(app);
-	count_all(app, self);
+	volunteer_menu_count_all(app, self);
 }
 
-static void leave(struct app *app, void *self)
+static void volunteer_menu_leave(struct app *app, void *self)
 {
 	struct menu *menu = self;
 
@@ -97,18 +97,18 @@ static void leave(struct app *app, void *self)
 	free(menu);
 }
 
-static void tick(struct app *app, void *self)
+static void volunteer_menu_tick(struct app *app, void *self)
 {
 	struct menu *menu = self;
 
 	if (kiosk_now(kiosk_of(app)) < menu->read_at + REFRESH_SEC)
 		return;
-	count_all(app, menu);
+	volunteer_menu_count_all(app, menu);
 	app_redraw(app);
 }
 
 /* The end of the mode; a visit that is open goes on without a volunteer. */
-static void leave_mode(struct app *app, void *self)
+static void volunteer_menu_leave_mode(struct app *app, void *self)
 {
 	struct desk *desk = kiosk_of(app)->desk;
 
@@ -119,31 +119,31 @@ static void leave_mode(struct app *app, void *self)
 		visit_show(app);
 }
 
-static bool has_visit(struct app *app, void *self)
+static bool volunteer_menu_has_visit(struct app *app, void *self)
 {
 	(void)self;
 	return desk_visit(kiosk_of(app)->desk) != NULL;
 }
 
-static bool has_no_visit(struct app *app, void *self)
+static bool volunteer_menu_has_no_visit(struct app *app, void *self)
 {
-	return !has_visit(app, self);
+	return !volunteer_menu_has_visit(app, self);
 }
 
-static void back_to_visit(struct app *app, void *self)
+static void volunteer_menu_back_to_visit(struct app *app, void *self)
 {
 	visit_show(app);
 }
 
 /* ---- the tiles ---- */
 
-static void add_resident(struct app *app, void *self)
+static void volunteer_menu_add_resident(struct app *app, void *self)
 {
 	(void)self;
 	resident_form_open(app, 0);
 }
 
-static void add_item(struct app *app, void *self)
+static void volunteer_menu_add_item(struct app *app, void *self)
 {
 	(void)self;
 	item_form_open(app, 0);
@@ -152,10 +152,10 @@ static void add_item(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '1', N_("Residents"), N_("By name, pinyin, phone number or room."),
 		.opens = resident_find_open, .place = ACTION_TILE },
-	{ '2', N_("Register"), N_("Registers a person and gives them a card."), add_resident,
-		.place = ACTION_TILE },
-	{ '3', N_("New item"), N_("Adds things to the shelf and prints their labels."), add_item,
-		.place = ACTION_TILE },
+	{ '2', N_("Register"), N_("Registers a person and gives them a card."),
+		volunteer_menu_add_resident, .place = ACTION_TILE },
+	{ '3', N_("New item"), N_("Adds things to the shelf and prints their labels."),
+		volunteer_menu_add_item, .place = ACTION_TILE },
 	{ '4', N_("Items"), N_("By name, pinyin, category or number."), .opens = item_find_open,
 		.place = ACTION_TILE },
 	{ '5', N_("On loan"), N_("What is due and overdue, and who has it."), .opens = loans_open,
@@ -168,15 +168,18 @@ static const struct action actions[] = {
 		.opens = number_open, .place = ACTION_TILE },
 	{ '9', N_("More"), N_("Holds, checks, labels, rules, closed days, gifts and sales."),
 		.opens = more_open, .place = ACTION_TILE },
-	{ '0', N_("Leave"), N_("Ends volunteer mode."), leave_mode, .place = ACTION_TILE },
-	{ K_ESC, N_("Back"), N_("Goes back to the visit."), back_to_visit, has_visit },
-	{ K_ESC, N_("Leave volunteer mode"), NULL, leave_mode, has_no_visit },
+	{ '0', N_("Leave"), N_("Ends volunteer mode."), volunteer_menu_leave_mode,
+		.place = ACTION_TILE },
+	{ K_ESC, N_("Back"), N_("Goes back to the visit."), volunteer_menu_back_to_visit,
+		volunteer_menu_has_visit },
+	{ K_ESC, N_("Leave volunteer mode"), NULL, volunteer_menu_leave_mode,
+		volunteer_menu_has_no_visit },
 	{ 0 },
 };
 
 /* ---- drawing ---- */
 
-static void draw_line(struct rect area, int row, bool is_urgent, char *words)
+static void volunteer_menu_draw_line(struct rect area, int row, bool is_urgent, char *words)
 {
 	CLEANUP(mem_free) char *owned = words;
 
@@ -185,24 +188,25 @@ static void draw_line(struct rect area, int row, bool is_urgent, char *words)
 }
 
 /* What waits to be done. */
-static void draw_side(const struct menu *menu, struct rect area)
+static void volunteer_menu_draw_side(const struct menu *menu, struct rect area)
 {
 	int row = 0, today = menu->due.count - menu->overdue;
 
 	draw_text(area, row++, 0, STYLE_MARK, _("Today"));
 	if (menu->overdue)
-		draw_line(area, row++, true,
+		volunteer_menu_draw_line(area, row++, true,
 			mem_printf(_("%d%s overdue"), menu->overdue,
 				menu->overdue >= COUNT_MAX ? "+" : ""));
 	if (today)
-		draw_line(area, row++, false, mem_printf(_("%d due today"), today));
+		volunteer_menu_draw_line(area, row++, false, mem_printf(_("%d due today"), today));
 	if (menu->papers)
-		draw_line(area, row++, false, mem_printf(_("%d to be printed"), menu->papers));
+		volunteer_menu_draw_line(
+			area, row++, false, mem_printf(_("%d to be printed"), menu->papers));
 	if (menu->to_check)
-		draw_line(area, row++, true,
+		volunteer_menu_draw_line(area, row++, true,
 			mem_printf(_("%lld to look over"), (long long)menu->to_check));
 	if (menu->missing)
-		draw_line(area, row++, false,
+		volunteer_menu_draw_line(area, row++, false,
 			mem_printf(_("%lld not found"), (long long)menu->missing));
 	if (menu->is_roster_due) {
 		draw_text(area, row, 0, STYLE_REFUSED, "!");
@@ -214,7 +218,8 @@ static void draw_side(const struct menu *menu, struct rect area)
 }
 
 /* The last line of the side: a backup that stopped being made is noticed in time. */
-static void draw_backup(struct kiosk *kiosk, const struct menu *menu, struct rect area)
+static void volunteer_menu_draw_backup(
+	struct kiosk *kiosk, const struct menu *menu, struct rect area)
 {
 	struct day today = when_day(kiosk_now(kiosk)), day = when_day(menu->backup_at);
 	int days = day_distance(day, today);
@@ -223,18 +228,20 @@ static void draw_backup(struct kiosk *kiosk, const struct menu *menu, struct rec
 		return;
 	area = rect_cut_bottom(&area, 1);
 	if (!menu->backup_at) {
-		draw_line(area, 0, false, mem_text(_("no backup yet")));
+		volunteer_menu_draw_line(area, 0, false, mem_text(_("no backup yet")));
 	} else if (days > BACKUP_DAYS) {
 		CLEANUP(mem_free) char *since = words_days(days);
-		draw_line(area, 0, true, mem_printf(_("no backup for %s"), since));
+		volunteer_menu_draw_line(area, 0, true, mem_printf(_("no backup for %s"), since));
 	} else {
 		CLEANUP(mem_free) char *when = words_day(day, today);
 		CLEANUP(mem_free) char *time = words_time(menu->backup_at);
-		draw_line(area, 0, false, mem_printf(_("Backup: %s %s"), when, time));
+		volunteer_menu_draw_line(
+			area, 0, false, mem_printf(_("Backup: %s %s"), when, time));
 	}
 }
 
-static void draw_loan(struct kiosk *kiosk, const struct loan *loan, struct rect area, int row)
+static void volunteer_menu_draw_loan(
+	struct kiosk *kiosk, const struct loan *loan, struct rect area, int row)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	int64_t late = 0, now = kiosk_now(kiosk);
@@ -252,16 +259,16 @@ static void draw_loan(struct kiosk *kiosk, const struct loan *loan, struct rect 
 }
 
 /* Where there is room: whom to call, what to expect. */
-static void draw_due(struct kiosk *kiosk, const struct menu *menu, struct rect area)
+static void volunteer_menu_draw_due(struct kiosk *kiosk, const struct menu *menu, struct rect area)
 {
 	if (!menu->due.count || area.rows < 3)
 		return;
 	draw_text(area, 0, 0, STYLE_MARK, _("Overdue and due today"));
 	for (int i = 0; i < menu->due.count && i + 1 < area.rows; i++)
-		draw_loan(kiosk, &menu->due.rows[i], area, i + 1);
+		volunteer_menu_draw_loan(kiosk, &menu->due.rows[i], area, i + 1);
 }
 
-static int draw_backdate(struct kiosk *kiosk, struct rect area, int row)
+static int volunteer_menu_draw_backdate(struct kiosk *kiosk, struct rect area, int row)
 {
 	int64_t at = desk_backdate(kiosk->desk);
 
@@ -274,7 +281,7 @@ static int draw_backdate(struct kiosk *kiosk, struct rect area, int row)
 	return row + 2;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void volunteer_menu_draw(struct app *app, void *self, struct rect area)
 {
 	struct menu *menu = self;
 	struct kiosk *kiosk = kiosk_of(app);
@@ -288,7 +295,7 @@ static void draw(struct app *app, void *self, struct rect area)
 		CLEANUP(mem_free) char *open = mem_printf(_("Visit of %s"), visit->masked_name);
 		draw_right(area, 0, STYLE_QUIET, open);
 	}
-	int row = draw_backdate(kiosk, area, 2);
+	int row = volunteer_menu_draw_backdate(kiosk, area, 2);
 	rect_cut_top(&area, row);
 	clerk_draw_news(app, &area);
 	draw_text(rect_cut_bottom(&area, 1), 0, 0, STYLE_QUIET,
@@ -297,23 +304,23 @@ static void draw(struct app *app, void *self, struct rect area)
 	struct rect tiles = area;
 	if (area.cols >= SIDE_MIN) {
 		struct rect side = rect_cut_right(&tiles, SIDE_COLS);
-		draw_side(menu, side);
-		draw_backup(kiosk, menu, side);
+		volunteer_menu_draw_side(menu, side);
+		volunteer_menu_draw_backup(kiosk, menu, side);
 		rect_cut_right(&tiles, 2);
 	}
 	tiles_draw_actions(app, actions, self, tiles, K_NONE);
 	rect_cut_top(&area, tiles_actions_rows(app, actions, self, tiles.cols) + 1);
-	draw_due(kiosk, menu, area);
+	volunteer_menu_draw_due(kiosk, menu, area);
 }
 
 const struct screen volunteer_menu_screen = {
 	.name = "volunteer",
 	.title = N_("Volunteers"),
 	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
+	.enter = volunteer_menu_resume,
+	.resume = volunteer_menu_resume,
+	.leave = volunteer_menu_leave,
+	.draw = volunteer_menu_draw,
 	.scan = clerk_scan,
-	.tick = tick,
+	.tick = volunteer_menu_tick,
 };

@@ -29,7 +29,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 		BIND_TEXT(NULL, struct came, why), .codes = { REASON_WHY_NEEDED } },
 };
 
-static int minutes_of(int64_t at)
+static int came_form_minutes_of(int64_t at)
 {
 	struct local local = when_local(at);
 
@@ -41,8 +41,8 @@ static int came_load(struct app *app, void *self, struct err *err)
 	struct came *came = self;
 
 	came->name = mem_text(came->name);
-	came->came = minutes_of(came->start_at);
-	came->left = minutes_of(came->end_at);
+	came->came = came_form_minutes_of(came->start_at);
+	came->left = came_form_minutes_of(came->end_at);
 	return 0;
 }
 
@@ -52,7 +52,7 @@ static void came_head(struct app *app, void *self, struct rect *area)
 }
 
 /* A time on the clock before the shift's is of the day after: a shift may run over midnight. */
-static int64_t instant_of(const struct came *came, int minutes)
+static int64_t came_form_instant_of(const struct came *came, int minutes)
 {
 	struct day day = when_day(came->start_at);
 	int64_t at = when_instant(day, 0, minutes, 0);
@@ -71,7 +71,8 @@ static int came_save(
 	if (*came->why)
 		act.why = why;
 	TRY(attendance_enter(kiosk_of(app)->db, &act, came->assignment,
-		instant_of(came, came->came), instant_of(came, came->left), err));
+		came_form_instant_of(came, came->came), came_form_instant_of(came, came->left),
+		err));
 	form_done(done, _("Written down; it counts once a second person has approved it"), NULL);
 	return 0;
 }

@@ -187,7 +187,7 @@ static const struct form_page day_page = {
 	.save = day_form_save,
 };
 
-static void add(struct app *app, void *self)
+static void days_off_add(struct app *app, void *self)
 {
 	form_page_open(app, &day_page, &(struct day_form){ .days = self, .ends = 1440 });
 }
@@ -202,7 +202,7 @@ static void days_off_take_out(struct app *app, void *self)
 }
 
 static const struct action days_off_actions[] = {
-	{ '1', N_("New"), N_("Days away, or days that differ from the week."), add,
+	{ '1', N_("New"), N_("Days away, or days that differ from the week."), days_off_add,
 		.place = ACTION_TILE },
 	{ K_DELETE, N_("Take it out"), N_("The day is as in every week again."), days_off_take_out,
 		list_page_has_row },

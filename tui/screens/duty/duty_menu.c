@@ -11,13 +11,13 @@ void duty_menu_open(struct app *app)
 	app_push(app, &duty_menu_screen, NULL);
 }
 
-static void resume(struct app *app, void *self)
+static void duty_menu_resume(struct app *app, void *self)
 {
 	(void)self;
 	clerk_hush(app);
 }
 
-static void show_hours(struct app *app, void *self)
+static void duty_menu_show_hours(struct app *app, void *self)
 {
 	(void)self;
 	service_hours_open(app, 0);
@@ -27,7 +27,7 @@ static const struct action actions[] = {
 	{ '1', N_("To be approved"), N_("Hours that somebody has written by hand."),
 		.opens = service_hours_waiting_open, .place = ACTION_TILE },
 	{ '2', N_("Service hours"), N_("What is on record, and what would be questioned."),
-		show_hours, .place = ACTION_TILE },
+		duty_menu_show_hours, .place = ACTION_TILE },
 	{ '3', N_("Those who serve"), N_("Roles, limits, times and hours of each volunteer."),
 		.opens = volunteers_open, .place = ACTION_TILE },
 	{ '6', N_("Kinds of shifts"), N_("What a shift is for, where, and whom it needs."),
@@ -39,7 +39,7 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static void draw(struct app *app, void *self, struct rect area)
+static void duty_menu_draw(struct app *app, void *self, struct rect area)
 {
 	area = rect_inset(area, 1, 2);
 	clerk_draw_news(app, &area);
@@ -50,7 +50,7 @@ static const struct screen duty_menu_screen = {
 	.name = "duty_menu",
 	.title = N_("Duty"),
 	.actions = actions,
-	.resume = resume,
-	.draw = draw,
+	.resume = duty_menu_resume,
+	.draw = duty_menu_draw,
 	.scan = clerk_scan,
 };

@@ -46,13 +46,13 @@ static const struct screen my_duty_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct my_duty *md)
+static void my_duty_forget(struct my_duty *md)
 {
 	duty_list_finish(&md->duties);
 	shift_list_finish(&md->open);
 }
 
-static int can_take(struct my_duty *md, const struct shift *shift, struct err *err)
+static int my_duty_can_take(struct my_duty *md, const struct shift *shift, struct err *err)
 {
 	CLEANUP(candidate_finish) struct candidate c = { 0 };
 	struct day day = when_day(shift->start_at);
@@ -68,14 +68,14 @@ static int can_take(struct my_duty *md, const struct shift *shift, struct err *e
 }
 
 /* Those that they can take stay, the others are let go. */
-static int read_open(struct my_duty *md, struct err *err)
+static int my_duty_read_open(struct my_duty *md, struct err *err)
 {
 	struct day today = when_day(kiosk_now(md->kiosk));
 	int kept = 0, r = 0;
 
 	TRY(shifts_between(md->kiosk->db, today, day_add(today, DAYS_AHEAD), &md->open, err));
 	for (int i = 0; i < md->open.count; i++) {
-		int takes = r < 0 ? 0 : can_take(md, &md->open.rows[i], err);
+		int takes = r < 0 ? 0 : my_duty_can_take(md, &md->open.rows[i], err);
 		r = takes < 0 ? takes : r;
 		if (takes > 0)
 			md->open.rows[kept++] = md->open.rows[i];
@@ -86,7 +86,7 @@ static int read_open(struct my_duty *md, struct err *err)
 	return r;
 }
 
-static int read_all(struct my_duty *md, struct err *err)
+static int my_duty_read_all(struct my_duty *md, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
 
@@ -96,15 +96,15 @@ static int read_all(struct my_duty *md, struct err *err)
 	if (r < 0)
 		return r;
 	md->is_volunteer = r > 0 && !v.has_ended;
-	return md->is_volunteer ? read_open(md, err) : 0;
+	return md->is_volunteer ? my_duty_read_open(md, err) : 0;
 }
 
-static void refresh(struct my_duty *md)
+static void my_duty_refresh(struct my_duty *md)
 {
 	struct err err = { 0 };
 
-	forget(md);
-	if (read_all(md, &err) < 0)
+	my_duty_forget(md);
+	if (my_duty_read_all(md, &err) < 0)
 		clerk_tell_err(md->app, &err);
 	list_set_count(md->list, md->duties.count + md->open.count);
 	app_redraw(md->app);
@@ -112,12 +112,12 @@ static void refresh(struct my_duty *md)
 
 /* ---- lines: their own, then the open ones ---- */
 
-static const struct duty *own_at(const struct my_duty *md, int row)
+static const struct duty *my_duty_own_at(const struct my_duty *md, int row)
 {
 	return row >= 0 && row < md->duties.count ? &md->duties.rows[row] : NULL;
 }
 
-static const struct shift *open_at(const struct my_duty *md, int row)
+static const struct shift *my_duty_open_at(const struct my_duty *md, int row)
 {
 	row -= md->duties.count;
 	return row >= 0 && row < md->open.count ? &md->open.rows[row] : NULL;
@@ -132,7 +132,7 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 10, .max = 26 },
 };
 
-static char *own_state(const struct duty *duty)
+static char *my_duty_own_state(const struct duty *duty)
 {
 	if (duty->kind == DUTY_LEFT)
 		return mem_text(_("you can't come"));
@@ -145,11 +145,11 @@ static char *own_state(const struct duty *duty)
 	return mem_text(duty->assignment.confirmed_at ? _("confirmed") : _("please confirm"));
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void my_duty_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct my_duty *md = context;
-	const struct duty *own = own_at(md, row);
-	const struct shift *open = open_at(md, row);
+	const struct duty *own = my_duty_own_at(md, row);
+	const struct shift *open = my_duty_open_at(md, row);
 	int64_t start_at = own ? own->start_at : open->start_at;
 	int64_t end_at = own ? own->end_at : open->end_at;
 
@@ -167,13 +167,13 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 				: mem_text(open->name);
 		break;
 	default:
-		ret->text = own ? own_state(own) : mem_text(_("○ people wanted"));
+		ret->text = own ? my_duty_own_state(own) : mem_text(_("○ people wanted"));
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *my_duty_mark(void *context, int row, enum style *ret_style)
 {
-	const struct duty *own = own_at(context, row);
+	const struct duty *own = my_duty_own_at(context, row);
 
 	*ret_style = STYLE_MARK;
 	if (!own)
@@ -204,8 +204,8 @@ void my_duty_open(struct app *app)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = md,
-		.cell = cell,
-		.mark = mark,
+		.cell = my_duty_cell,
+		.mark = my_duty_mark,
 		.empty = N_("You have no duty, and there are no open places for you."),
 		.is_numbered = true,
 		.number_max = ROWS_NUMBERED,
@@ -213,67 +213,67 @@ void my_duty_open(struct app *app)
 	md->list = list_create(&options);
 	clerk_hush(app);
 	app_push(app, &my_duty_screen, md);
-	refresh(md);
+	my_duty_refresh(md);
 }
 
-static void resume(struct app *app, void *self)
+static void my_duty_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	my_duty_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void my_duty_leave(struct app *app, void *self)
 {
 	struct my_duty *md = self;
 
 	(void)app;
-	forget(md);
+	my_duty_forget(md);
 	list_destroy(md->list);
 	free(md);
 }
 
 /* ---- what can be done ---- */
 
-static struct act own_act(struct my_duty *md)
+static struct act my_duty_own_act(struct my_duty *md)
 {
 	return clerk_act(md->app, md->resident);
 }
 
-static void conclude(struct my_duty *md, int r, const struct err *err, const char *done)
+static void my_duty_conclude(struct my_duty *md, int r, const struct err *err, const char *done)
 {
-	refresh(md);
+	my_duty_refresh(md);
 	if (r < 0)
 		clerk_tell_err(md->app, err);
 	else
 		clerk_tell_done(md->app, done, NULL);
 }
 
-static void do_sign_in(struct my_duty *md)
+static void my_duty_do_sign_in(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	int r = attendance_in(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
-	conclude(md, r, &err, _("On duty"));
+	my_duty_conclude(md, r, &err, _("On duty"));
 }
 
-static void sign_out(struct my_duty *md)
+static void my_duty_sign_out(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	int r = attendance_out(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
-	conclude(md, r, &err, _("Off duty, thank you"));
+	my_duty_conclude(md, r, &err, _("Off duty, thank you"));
 }
 
-static void early_answered(struct app *app, void *context, int button)
+static void my_duty_early_answered(struct app *app, void *context, int button)
 {
 	(void)app;
 	if (button == 1)
-		sign_out(context);
+		my_duty_sign_out(context);
 }
 
-static void do_sign_out(struct my_duty *md)
+static void my_duty_do_sign_out(struct my_duty *md)
 {
 	const char *const buttons[] = { _("Stay on duty"), _("Sign out"), NULL };
 	CLEANUP(mem_free) char *until = words_time(md->asked.end_at);
@@ -282,69 +282,70 @@ static void do_sign_out(struct my_duty *md)
 		.title = _("Sign out already?"),
 		.text = text,
 		.buttons = buttons,
-		.done = early_answered,
+		.done = my_duty_early_answered,
 		.context = md };
 
 	if (kiosk_now(md->kiosk) < md->asked.end_at - EARLY_SECONDS)
 		dialog_open(md->app, &dialog);
 	else
-		sign_out(md);
+		my_duty_sign_out(md);
 }
 
-static void do_confirm(struct my_duty *md)
+static void my_duty_do_confirm(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	int r = assignment_confirm(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	conclude(md, r, &err, _("Thank you. See you then"));
+	my_duty_conclude(md, r, &err, _("Thank you. See you then"));
 }
 
-static void do_return(struct my_duty *md)
+static void my_duty_do_return(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 	int64_t id = 0;
 
 	int r = assignment_return(md->kiosk->db, &act, md->asked.assignment.id, &id, &err);
-	conclude(md, r, &err,
+	my_duty_conclude(md, r, &err,
 		id ? _("Thank you. See you then")
 		   : _("Somebody has taken the place meanwhile; thank you all the same"));
 }
 
-static void do_ask(struct my_duty *md)
+static void my_duty_do_ask(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	int r = assignment_ask(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	conclude(md, r, &err, _("A stand-in is looked for; until one is found it is your shift"));
+	my_duty_conclude(
+		md, r, &err, _("A stand-in is looked for; until one is found it is your shift"));
 }
 
-static void do_ask_end(struct my_duty *md)
+static void my_duty_do_ask_end(struct my_duty *md)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	int r = assignment_ask_end(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	conclude(md, r, &err, _("No stand-in is looked for any more; it is your shift"));
+	my_duty_conclude(md, r, &err, _("No stand-in is looked for any more; it is your shift"));
 }
 
-static void excuse_answered(struct app *app, void *context, int button)
+static void my_duty_excuse_answered(struct app *app, void *context, int button)
 {
 	struct my_duty *md = context;
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
 	(void)app;
 	if (button != 1)
 		return;
 	int r = assignment_excuse(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	conclude(md, r, &err, _("You are excused; the coordinator sees to it"));
+	my_duty_conclude(md, r, &err, _("You are excused; the coordinator sees to it"));
 }
 
 /* What the shift would be without, and whether it can be taken back. */
-static char *excuse_text(struct my_duty *md)
+static char *my_duty_excuse_text(struct my_duty *md)
 {
 	CLEANUP(mem_free)
 	char *lacks =
@@ -355,7 +356,7 @@ static char *excuse_text(struct my_duty *md)
 	return mem_printf("%s%s%s", lacks ? lacks : "", lacks && *back ? "\n" : "", back);
 }
 
-static char *when_words(struct my_duty *md, const struct duty *own)
+static char *my_duty_when_words(struct my_duty *md, const struct duty *own)
 {
 	CLEANUP(mem_free)
 	char *day = words_day(when_day(own->start_at), when_day(kiosk_now(md->kiosk)));
@@ -365,34 +366,34 @@ static char *when_words(struct my_duty *md, const struct duty *own)
 }
 
 /* Asked once more: a finger that runs on does no harm. */
-static void do_excuse(struct my_duty *md)
+static void my_duty_do_excuse(struct my_duty *md)
 {
 	const char *const buttons[] = { _("I will come"), _("Yes, I can't come"), NULL };
-	CLEANUP(mem_free) char *when = when_words(md, &md->asked);
+	CLEANUP(mem_free) char *when = my_duty_when_words(md, &md->asked);
 	CLEANUP(mem_free) char *title = mem_printf(_("You can't come: %s?"), when);
-	CLEANUP(mem_free) char *text = excuse_text(md);
+	CLEANUP(mem_free) char *text = my_duty_excuse_text(md);
 	const struct dialog dialog = { .kind = BANNER_NEEDED,
 		.title = title,
 		.text = text,
 		.buttons = buttons,
-		.done = excuse_answered,
+		.done = my_duty_excuse_answered,
 		.context = md };
 
 	dialog_open(md->app, &dialog);
 }
 
 /* To somebody they know, picked from the list of those who can. */
-static void do_hand_over(struct my_duty *md)
+static void my_duty_do_hand_over(struct my_duty *md)
 {
 	roster_pick_open(md->app, md->asked.assignment.shift, md->asked.assignment.id);
 }
 
-static void add_way(struct my_duty *md, const char *label, void (*run)(struct my_duty *))
+static void my_duty_add_way(struct my_duty *md, const char *label, void (*run)(struct my_duty *))
 {
 	md->ways[md->way_count++] = (struct way){ label, run };
 }
 
-static bool can_sign_in(const struct my_duty *md, const struct duty *own)
+static bool my_duty_can_sign_in(const struct my_duty *md, const struct duty *own)
 {
 	int64_t now = kiosk_now(md->kiosk);
 
@@ -400,7 +401,7 @@ static bool can_sign_in(const struct my_duty *md, const struct duty *own)
 }
 
 /* Those that the lead time does not allow are left out. */
-static void add_help(struct my_duty *md, const struct duty *own)
+static void my_duty_add_help(struct my_duty *md, const struct duty *own)
 {
 	bool can[ABSENCE_EXCUSED + 1] = { false };
 	const struct shift shift = { .start_at = own->start_at, .end_at = own->end_at };
@@ -408,35 +409,35 @@ static void add_help(struct my_duty *md, const struct duty *own)
 
 	absence_ways(md->kiosk->db, &shift, kiosk_now(md->kiosk), can, &ignored);
 	if (own->assignment.asked_at)
-		add_way(md, N_("I need no stand-in any more"), do_ask_end);
+		my_duty_add_way(md, N_("I need no stand-in any more"), my_duty_do_ask_end);
 	if (own->kind == DUTY_OWN && can[ABSENCE_HAND_OVER])
-		add_way(md, N_("Somebody else comes for me"), do_hand_over);
+		my_duty_add_way(md, N_("Somebody else comes for me"), my_duty_do_hand_over);
 	if (own->kind == DUTY_OWN && can[ABSENCE_ASK] && !own->assignment.asked_at)
-		add_way(md, N_("Look for a stand-in"), do_ask);
+		my_duty_add_way(md, N_("Look for a stand-in"), my_duty_do_ask);
 	if (can[ABSENCE_EXCUSED])
-		add_way(md, N_("I can't come"), do_excuse);
+		my_duty_add_way(md, N_("I can't come"), my_duty_do_excuse);
 }
 
-static void find_ways(struct my_duty *md, const struct duty *own)
+static void my_duty_find_ways(struct my_duty *md, const struct duty *own)
 {
 	md->way_count = 0;
 	if (own->kind == DUTY_LEFT) {
-		add_way(md, N_("I will come after all"), do_return);
+		my_duty_add_way(md, N_("I will come after all"), my_duty_do_return);
 		return;
 	}
 	if (own->assignment.in_at) {
 		if (!own->assignment.out_at)
-			add_way(md, N_("Sign out"), do_sign_out);
+			my_duty_add_way(md, N_("Sign out"), my_duty_do_sign_out);
 		return;
 	}
-	if (can_sign_in(md, own))
-		add_way(md, N_("Sign in for duty"), do_sign_in);
-	if (!can_sign_in(md, own) || !own->assignment.confirmed_at)
-		add_way(md, N_("I will come"), do_confirm);
-	add_help(md, own);
+	if (my_duty_can_sign_in(md, own))
+		my_duty_add_way(md, N_("Sign in for duty"), my_duty_do_sign_in);
+	if (!my_duty_can_sign_in(md, own) || !own->assignment.confirmed_at)
+		my_duty_add_way(md, N_("I will come"), my_duty_do_confirm);
+	my_duty_add_help(md, own);
 }
 
-static void answered(struct app *app, void *context, int button)
+static void my_duty_answered(struct app *app, void *context, int button)
 {
 	struct my_duty *md = context;
 
@@ -445,10 +446,10 @@ static void answered(struct app *app, void *context, int button)
 		md->ways[button].run(md);
 }
 
-static void ask_about(struct my_duty *md, const struct duty *own)
+static void my_duty_ask_about(struct my_duty *md, const struct duty *own)
 {
 	const char *buttons[WAYS_MAX + 2] = { NULL };
-	CLEANUP(mem_free) char *title = when_words(md, own);
+	CLEANUP(mem_free) char *title = my_duty_when_words(md, own);
 	CLEANUP(mem_free)
 	char *text = own->kind == DUTY_ASKED
 			     ? mem_printf(_("%s\nThis roster is not published yet: the "
@@ -458,42 +459,44 @@ static void ask_about(struct my_duty *md, const struct duty *own)
 
 	md->asked = *own;
 	md->asked.name = md->asked.place = NULL;
-	find_ways(md, own);
+	my_duty_find_ways(md, own);
 	for (int i = 0; i < md->way_count; i++)
 		buttons[i] = _(md->ways[i].label);
 	buttons[md->way_count] = _("Back");
-	const struct dialog dialog = {
-		.title = title, .text = text, .buttons = buttons, .done = answered, .context = md
-	};
+	const struct dialog dialog = { .title = title,
+		.text = text,
+		.buttons = buttons,
+		.done = my_duty_answered,
+		.context = md };
 	dialog_open(md->app, &dialog);
 }
 
-static void sign_up(struct my_duty *md, const struct shift *shift)
+static void my_duty_sign_up(struct my_duty *md, const struct shift *shift)
 {
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 	int64_t id;
 
 	int r = shift_sign_up(md->kiosk->db, &act, shift->id, md->resident, &id, &err);
-	conclude(md, r, &err, _("You are on it. Thank you"));
+	my_duty_conclude(md, r, &err, _("You are on it. Thank you"));
 }
 
-static void choose(struct app *app, void *self)
+static void my_duty_choose(struct app *app, void *self)
 {
 	struct my_duty *md = self;
 	int row = list_selected(md->list);
-	const struct duty *own = own_at(md, row);
-	const struct shift *open = open_at(md, row);
+	const struct duty *own = my_duty_own_at(md, row);
+	const struct shift *open = my_duty_open_at(md, row);
 
 	(void)app;
 	if (own)
-		ask_about(md, own);
+		my_duty_ask_about(md, own);
 	else if (open)
-		sign_up(md, open);
+		my_duty_sign_up(md, open);
 }
 
 /* Their own come first. */
-static bool has_own(struct app *app, void *self)
+static bool my_duty_has_own(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
 
@@ -501,7 +504,7 @@ static bool has_own(struct app *app, void *self)
 	return md->duties.count > 0 && md->duties.rows[0].kind == DUTY_OWN;
 }
 
-static void print_slip(struct app *app, void *self)
+static void my_duty_print_slip(struct app *app, void *self)
 {
 	struct my_duty *md = self;
 	struct err err = { 0 };
@@ -513,7 +516,7 @@ static void print_slip(struct app *app, void *self)
 	papers_go(md->kiosk);
 }
 
-static bool is_enlisted(struct app *app, void *self)
+static bool my_duty_is_enlisted(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
 
@@ -521,57 +524,57 @@ static bool is_enlisted(struct app *app, void *self)
 	return md->is_volunteer;
 }
 
-static void show_times(struct app *app, void *self)
+static void my_duty_show_times(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
 
 	my_times_open(app, md->resident);
 }
 
-static bool is_new(struct app *app, void *self)
+static bool my_duty_is_new(struct app *app, void *self)
 {
 	const struct my_duty *md = self;
 
 	return clerk_is_on(app, self) && !md->is_volunteer;
 }
 
-static void enlist(struct app *app, void *self)
+static void my_duty_enlist(struct app *app, void *self)
 {
 	struct my_duty *md = self;
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
-	struct act act = own_act(md);
+	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 	int64_t id;
 
 	(void)app;
 	draft.resident = md->resident;
 	int r = volunteer_set(md->kiosk->db, &act, &draft, &id, &err);
-	conclude(md, r, &err, _("Registered as a volunteer"));
+	my_duty_conclude(md, r, &err, _("Registered as a volunteer"));
 }
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Choose"),
 		N_("Your own shift: sign in, confirm it, or say that you can't come. An open one: "
 		   "take it."),
-		choose },
-	{ '7', N_("My times"), N_("When you can serve, and when you can't."), show_times,
-		is_enlisted, .place = ACTION_TILE },
-	{ '8', N_("Print my shifts"), N_("With the codes that sign in."), print_slip, has_own,
-		.place = ACTION_TILE },
-	{ '9', N_("Become a volunteer"), N_("Registers this person as a volunteer."), enlist,
-		is_new, .place = ACTION_TILE },
+		my_duty_choose },
+	{ '7', N_("My times"), N_("When you can serve, and when you can't."), my_duty_show_times,
+		my_duty_is_enlisted, .place = ACTION_TILE },
+	{ '8', N_("Print my shifts"), N_("With the codes that sign in."), my_duty_print_slip,
+		my_duty_has_own, .place = ACTION_TILE },
+	{ '9', N_("Become a volunteer"), N_("Registers this person as a volunteer."),
+		my_duty_enlist, my_duty_is_new, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool my_duty_key(struct app *app, void *self, const struct key *key)
 {
 	struct my_duty *md = self;
 	bool is_tile = key->code >= '7' && key->code <= '9';
 	enum list_answer answer = is_tile ? LIST_IGNORED : list_key(md->list, key);
 
 	if (answer == LIST_CHOSEN)
-		choose(app, md);
+		my_duty_choose(app, md);
 	if (answer != LIST_IGNORED)
 		app_redraw(app);
 	return answer != LIST_IGNORED;
@@ -579,7 +582,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-static void draw(struct app *app, void *self, struct rect area)
+static void my_duty_draw(struct app *app, void *self, struct rect area)
 {
 	struct my_duty *md = self;
 	const struct desk_visit *visit = desk_visit(md->kiosk->desk);
@@ -598,9 +601,9 @@ static const struct screen my_duty_screen = {
 	.name = "my_duty",
 	.title = N_("My duty"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = my_duty_resume,
+	.leave = my_duty_leave,
+	.draw = my_duty_draw,
+	.key = my_duty_key,
 	.scan = clerk_scan,
 };

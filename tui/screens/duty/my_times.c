@@ -35,7 +35,7 @@ static const struct screen my_times_screen;
 
 /* ---- reading ---- */
 
-static void add_span(struct my_times *mt, struct span span)
+static void my_times_add_span(struct my_times *mt, struct span span)
 {
 	for (int i = 0; i < mt->span_count; i++)
 		if (mt->spans[i].starts == span.starts && mt->spans[i].ends == span.ends)
@@ -44,28 +44,28 @@ static void add_span(struct my_times *mt, struct span span)
 	mt->spans[mt->span_count++] = span;
 }
 
-static int by_start(const void *a, const void *b)
+static int my_times_by_start(const void *a, const void *b)
 {
 	const struct span *one = a, *other = b;
 
 	return one->starts != other->starts ? one->starts - other->starts : one->ends - other->ends;
 }
 
-static int read_spans(struct my_times *mt, struct err *err)
+static int my_times_read_spans(struct my_times *mt, struct err *err)
 {
 	CLEANUP(mem_free) struct template_row *rows = NULL;
 	int count = template_get(mt->kiosk->db, &rows, err);
 
 	for (int i = 0; i < count; i++)
-		add_span(mt, (struct span){ rows[i].starts, rows[i].ends });
+		my_times_add_span(mt, (struct span){ rows[i].starts, rows[i].ends });
 	for (size_t i = 0; count == 0 && i < ARRAY_LEN(usual); i++)
-		add_span(mt, usual[i]);
+		my_times_add_span(mt, usual[i]);
 	if (mt->span_count > 0)
-		qsort(mt->spans, (size_t)mt->span_count, sizeof(*mt->spans), by_start);
+		qsort(mt->spans, (size_t)mt->span_count, sizeof(*mt->spans), my_times_by_start);
 	return count < 0 ? count : 0;
 }
 
-static int read_times(struct my_times *mt, struct err *err)
+static int my_times_read_times(struct my_times *mt, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
 
@@ -81,7 +81,7 @@ static int read_times(struct my_times *mt, struct err *err)
 }
 
 /* The row that is this very cell's, or -1. */
-static int row_of(const struct my_times *mt, int span, int column)
+static int my_times_row_of(const struct my_times *mt, int span, int column)
 {
 	for (int i = 0; i < mt->time_count; i++)
 		if (mt->times[i].weekday == column + 1 && mt->times[i].stance != TIME_FREE &&
@@ -93,13 +93,13 @@ static int row_of(const struct my_times *mt, int span, int column)
 
 /* ---- the grid ---- */
 
-static void head(void *context, int column, struct week_grid_cell *ret)
+static void my_times_head(void *context, int column, struct week_grid_cell *ret)
 {
 	(void)context;
 	week_grid_say(ret, STYLE_STRONG, mem_text(words_weekday_short(column + 1)));
 }
 
-static void side(void *context, int row, struct week_grid_cell *ret)
+static void my_times_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct my_times *mt = context;
 	int64_t midnight = when_day_start(when_day(kiosk_now(mt->kiosk)));
@@ -110,7 +110,7 @@ static void side(void *context, int row, struct week_grid_cell *ret)
 }
 
 /* What holds in an ordinary week: the one after next, so that today's exceptions do not show. */
-static bool is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
+static bool my_times_is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
 {
 	struct day today = when_day(kiosk_now(mt->kiosk));
 	struct day day = day_add(today, 15 - day_weekday(today) + column);
@@ -120,11 +120,11 @@ static bool is_allowed(const struct my_times *mt, int span, int column, int *ret
 		when_instant(day, 0, mt->spans[span].ends, 0), ret_wish);
 }
 
-static void cell(void *context, int row, int column, struct week_grid_cell *ret)
+static void my_times_cell(void *context, int row, int column, struct week_grid_cell *ret)
 {
 	int wish;
 
-	if (!is_allowed(context, row, column, &wish))
+	if (!my_times_is_allowed(context, row, column, &wish))
 		week_grid_say(ret, STYLE_REFUSED, mem_printf("✗ %s", C_("free time", "no")));
 	else if (wish < 0)
 		week_grid_say(ret, STYLE_DONE, mem_printf("★ %s", _("gladly")));
@@ -145,17 +145,17 @@ void my_times_open(struct app *app, int64_t resident)
 	mt->kiosk = kiosk_of(app);
 	mt->resident = resident;
 	const struct week_grid_options options = {
-		.context = mt, .head = head, .side = side, .cell = cell
+		.context = mt, .head = my_times_head, .side = my_times_side, .cell = my_times_cell
 	};
 	mt->grid = week_grid_create(&options);
 	clerk_hush(app);
 	app_push(app, &my_times_screen, mt);
-	if (read_spans(mt, &err) < 0 || read_times(mt, &err) < 0)
+	if (my_times_read_spans(mt, &err) < 0 || my_times_read_times(mt, &err) < 0)
 		clerk_tell_err(app, &err);
 	week_grid_set_size(mt->grid, mt->span_count, DAYS);
 }
 
-static void leave(struct app *app, void *self)
+static void my_times_leave(struct app *app, void *self)
 {
 	struct my_times *mt = self;
 
@@ -169,13 +169,13 @@ static void leave(struct app *app, void *self)
 /* ---- changing ---- */
 
 /* yes → no → gladly → rather not → yes */
-static bool next_stance(int row, const struct volunteer_time *times, enum time_stance *ret)
+static bool my_times_next_stance(int row, const struct volunteer_time *times, enum time_stance *ret)
 {
 	*ret = row < 0 ? TIME_AWAY : times[row].stance == TIME_AWAY ? TIME_LIKE : TIME_DISLIKE;
 	return row < 0 || times[row].stance != TIME_DISLIKE;
 }
 
-static void turn(struct app *app, void *self)
+static void my_times_turn(struct app *app, void *self)
 {
 	struct my_times *mt = self;
 	int span = week_grid_row(mt->grid), column = week_grid_column(mt->grid);
@@ -184,8 +184,8 @@ static void turn(struct app *app, void *self)
 
 	if (span < 0)
 		return;
-	int row = row_of(mt, span, column);
-	bool is_kept = next_stance(row, mt->times, &stance);
+	int row = my_times_row_of(mt, span, column);
+	bool is_kept = my_times_next_stance(row, mt->times, &stance);
 	if (row < 0) {
 		mt->times =
 			mem_resize(mt->times, (size_t)(mt->time_count + 1) * sizeof(*mt->times));
@@ -201,47 +201,48 @@ static void turn(struct app *app, void *self)
 	if (volunteer_times_set(
 		    mt->kiosk->db, &act, mt->volunteer, mt->times, mt->time_count, &err) < 0)
 		clerk_tell_err(app, &err);
-	if (read_times(mt, &err) < 0)
+	if (my_times_read_times(mt, &err) < 0)
 		clerk_tell_err(app, &err);
 	app_redraw(app);
 }
 
-static void show_days(struct app *app, void *self)
+static void my_times_show_days(struct app *app, void *self)
 {
 	days_off_open(app, ((struct my_times *)self)->resident);
 }
 
 /* Days may have come or gone meanwhile. */
-static void resume(struct app *app, void *self)
+static void my_times_resume(struct app *app, void *self)
 {
 	struct err err = { 0 };
 
-	if (read_times(self, &err) < 0)
+	if (my_times_read_times(self, &err) < 0)
 		clerk_tell_err(app, &err);
 	app_redraw(app);
 }
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Change"), N_("Yes, no, gladly, rather not: each press says the next."),
-		turn },
-	{ '1', N_("Single days"), N_("Days away, and days that differ from the week."), show_days },
+		my_times_turn },
+	{ '1', N_("Single days"), N_("Days away, and days that differ from the week."),
+		my_times_show_days },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool my_times_key(struct app *app, void *self, const struct key *key)
 {
 	struct my_times *mt = self;
 	enum week_grid_answer answer = week_grid_key(mt->grid, key);
 
 	if (answer == WEEK_GRID_CHOSEN)
-		turn(app, mt);
+		my_times_turn(app, mt);
 	if (answer != WEEK_GRID_IGNORED)
 		app_redraw(app);
 	return answer != WEEK_GRID_IGNORED;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void my_times_draw(struct app *app, void *self, struct rect area)
 {
 	struct my_times *mt = self;
 
@@ -258,9 +259,9 @@ static const struct screen my_times_screen = {
 	.name = "my_times",
 	.title = N_("My times"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = my_times_resume,
+	.leave = my_times_leave,
+	.draw = my_times_draw,
+	.key = my_times_key,
 	.scan = clerk_scan,
 };

@@ -43,7 +43,7 @@ static const struct screen roster_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct roster_screen *rs)
+static void roster_forget(struct roster_screen *rs)
 {
 	for (int i = 0; i < rs->cell_count; i++)
 		for (int j = 0; j < rs->cells[i].lines.count; j++)
@@ -55,14 +55,14 @@ static void forget(struct roster_screen *rs)
 	roster_finish(&rs->roster);
 }
 
-static enum style style_of(const struct assignment *who)
+static enum style roster_style_of(const struct assignment *who)
 {
 	if (who->state == ASSIGNMENT_PRESENT)
 		return STYLE_DONE;
 	return who->asked_at ? STYLE_NEEDED : STYLE_PAPER;
 }
 
-static char *person_text(struct roster_screen *rs, const struct assignment *who)
+static char *roster_person_text(struct roster_screen *rs, const struct assignment *who)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct err ignored = { 0 };
@@ -76,7 +76,7 @@ static char *person_text(struct roster_screen *rs, const struct assignment *who)
 						 : " ?");
 }
 
-static void say_gaps(
+static void roster_say_gaps(
 	struct roster_screen *rs, const struct shift *shift, struct week_grid_cell *ret)
 {
 	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
@@ -93,7 +93,7 @@ static void say_gaps(
 }
 
 /* A draft is no fact, and who missed a shift is nobody's business: that is for those in charge. */
-static void read_cell(struct roster_screen *rs, int index)
+static void roster_read_cell(struct roster_screen *rs, int index)
 {
 	const struct shift *shift = &rs->roster.shifts.rows[index];
 	struct week_grid_cell *cell = &rs->cells[index].lines;
@@ -104,19 +104,19 @@ static void read_cell(struct roster_screen *rs, int index)
 		return;
 	}
 	for (int i = 0; i < shift->people_count; i++)
-		week_grid_say(
-			cell, style_of(&shift->people[i]), person_text(rs, &shift->people[i]));
+		week_grid_say(cell, roster_style_of(&shift->people[i]),
+			roster_person_text(rs, &shift->people[i]));
 	for (int i = 0; i < shift->gone_count; i++)
 		if (is_staffed && shift->gone[i].state == ASSIGNMENT_MISSED)
-			week_grid_say(cell, STYLE_REFUSED, person_text(rs, &shift->gone[i]));
-	say_gaps(rs, shift, cell);
+			week_grid_say(cell, STYLE_REFUSED, roster_person_text(rs, &shift->gone[i]));
+	roster_say_gaps(rs, shift, cell);
 }
 
-static void refresh(struct roster_screen *rs)
+static void roster_refresh(struct roster_screen *rs)
 {
 	struct err err = { 0 };
 
-	forget(rs);
+	roster_forget(rs);
 	if (roster_get(rs->kiosk->db, rs->week, &rs->roster, &err) < 0) {
 		clerk_tell_err(rs->app, &err);
 		week_grid_set_size(rs->grid, 0, ROSTER_DAYS);
@@ -126,14 +126,14 @@ static void refresh(struct roster_screen *rs)
 	rs->cell_count = rs->roster.shifts.count;
 	rs->cells = mem_alloc((size_t)rs->cell_count * sizeof(*rs->cells) + 1);
 	for (int i = 0; i < rs->cell_count; i++)
-		read_cell(rs, i);
+		roster_read_cell(rs, i);
 	week_grid_set_size(rs->grid, rs->table.count, ROSTER_DAYS);
 	app_redraw(rs->app);
 }
 
 /* ---- the grid ---- */
 
-static void head(void *context, int column, struct week_grid_cell *ret)
+static void roster_grid_head(void *context, int column, struct week_grid_cell *ret)
 {
 	const struct roster_screen *rs = context;
 	struct day day = day_add(rs->roster.monday, column);
@@ -144,7 +144,7 @@ static void head(void *context, int column, struct week_grid_cell *ret)
 	week_grid_say(ret, STYLE_QUIET, mem_printf("%d/%d", day.month, day.day));
 }
 
-static void side(void *context, int row, struct week_grid_cell *ret)
+static void roster_grid_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct roster_screen *rs = context;
 	const struct roster_row *period = &rs->table.rows[row];
@@ -155,7 +155,7 @@ static void side(void *context, int row, struct week_grid_cell *ret)
 	week_grid_say(ret, STYLE_QUIET, mem_text(period->name));
 }
 
-static void cell(void *context, int row, int column, struct week_grid_cell *ret)
+static void roster_grid_cell(void *context, int row, int column, struct week_grid_cell *ret)
 {
 	const struct roster_screen *rs = context;
 	int index = rs->table.rows[row].shifts[column];
@@ -171,7 +171,7 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 		week_grid_say(ret, lines->lines[i].style, mem_text(lines->lines[i].text));
 }
 
-static const struct shift *selected(const struct roster_screen *rs)
+static const struct shift *roster_selected(const struct roster_screen *rs)
 {
 	int row = week_grid_row(rs->grid);
 
@@ -193,26 +193,26 @@ void roster_open(struct app *app)
 	rs->week = day_iso_week(when_day(kiosk_now(rs->kiosk)));
 	const struct week_grid_options options = {
 		.context = rs,
-		.head = head,
-		.side = side,
-		.cell = cell,
+		.head = roster_grid_head,
+		.side = roster_grid_side,
+		.cell = roster_grid_cell,
 		.empty = N_("There are no shifts in this week yet."),
 	};
 	rs->grid = week_grid_create(&options);
 	week_grid_set_size(rs->grid, 0, ROSTER_DAYS);
 	week_grid_select(rs->grid, 0, 0);
 	app_push(app, &roster_screen, rs);
-	refresh(rs);
+	roster_refresh(rs);
 	week_grid_select(rs->grid, 0, day_weekday(when_day(kiosk_now(rs->kiosk))) - 1);
 }
 
-static void resume(struct app *app, void *self)
+static void roster_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	roster_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void roster_leave(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
 
@@ -220,65 +220,65 @@ static void leave(struct app *app, void *self)
 	plan_run_stop(rs->run);
 	roster_problem_finish(&rs->problem);
 	roster_taken_finish(&rs->taken);
-	forget(rs);
+	roster_forget(rs);
 	week_grid_destroy(rs->grid);
 	free(rs);
 }
 
 /* ---- what can be done ---- */
 
-static void turn(struct roster_screen *rs, int weeks)
+static void roster_turn(struct roster_screen *rs, int weeks)
 {
 	rs->week = day_iso_week(day_add(week_monday(rs->week), 7 * weeks));
 	clerk_hush(rs->app);
-	refresh(rs);
+	roster_refresh(rs);
 }
 
-static void turn_back(struct app *app, void *self)
+static void roster_turn_back(struct app *app, void *self)
 {
 	(void)app;
-	turn(self, -1);
+	roster_turn(self, -1);
 }
 
-static void turn_on(struct app *app, void *self)
+static void roster_turn_on(struct app *app, void *self)
 {
 	(void)app;
-	turn(self, 1);
+	roster_turn(self, 1);
 }
 
-static bool is_coordinator(struct app *app, void *self)
+static bool roster_is_coordinator(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
 	return clerk_is_coordinator(app, self) && !rs->run;
 }
 
-static bool can_publish(struct app *app, void *self)
+static bool roster_can_publish(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
-	return is_coordinator(app, self) &&
+	return roster_is_coordinator(app, self) &&
 	       (rs->roster.state == ROSTER_DRAFT || rs->roster.state == ROSTER_AMENDED);
 }
 
-static bool has_shifts(struct app *app, void *self)
+static bool roster_has_shifts(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
 	return clerk_is_on(app, self) && rs->roster.shifts.count > 0;
 }
 
-static void conclude(
+static void roster_conclude(
 	struct roster_screen *rs, int r, const struct err *err, const char *title, const char *text)
 {
-	refresh(rs);
+	roster_refresh(rs);
 	if (r < 0)
 		clerk_tell_err(rs->app, err);
 	else
 		clerk_tell_done(rs->app, title, text);
 }
 
-static void make_week(struct app *app, void *self)
+static void roster_make_week(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
 	struct act act = clerk_act(app, 0);
@@ -287,10 +287,10 @@ static void make_week(struct app *app, void *self)
 
 	int r = shifts_make(rs->kiosk->db, &act, rs->week, &added, &err);
 	CLEANUP(mem_free) char *text = mem_printf(_("%d new shifts from the template"), added);
-	conclude(rs, r, &err, _("The week is made"), text);
+	roster_conclude(rs, r, &err, _("The week is made"), text);
 }
 
-static void publish(struct app *app, void *self)
+static void roster_publish_week(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
 	struct act act = clerk_act(app, 0);
@@ -299,17 +299,17 @@ static void publish(struct app *app, void *self)
 
 	int r = roster_publish(rs->kiosk->db, &act, rs->week, &version, &err);
 	CLEANUP(mem_free) char *text = mem_printf(_("version %d"), version);
-	conclude(rs, r, &err, _("The roster is published"), text);
+	roster_conclude(rs, r, &err, _("The roster is published"), text);
 }
 
-static void print(struct app *app, void *self)
+static void roster_print_week(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
 	roster_print_open(app, rs->week);
 }
 
-static void open_signups(struct app *app, void *self)
+static void roster_open_signups(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
@@ -318,7 +318,7 @@ static void open_signups(struct app *app, void *self)
 
 /* ---- planning: the helper works while the screen lives on ---- */
 
-static void take_plan(struct roster_screen *rs)
+static void roster_take_plan(struct roster_screen *rs)
 {
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
 	struct act act = clerk_act(rs->app, 0);
@@ -333,23 +333,23 @@ static void take_plan(struct roster_screen *rs)
 		rs->taken.cancelled, answer.gap_count + rs->taken.left_open,
 		answer.status == PLAN_PROVEN ? _("no better roster exists")
 					     : _("a better roster may exist"));
-	conclude(rs, r, &err, _("The week is planned"), text);
+	roster_conclude(rs, r, &err, _("The week is planned"), text);
 }
 
-static void plan_turn(struct app *app, void *self)
+static void roster_plan_turn(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
 
 	if (!rs->run)
 		return;
 	if (plan_run_turn(rs->run) > 0)
-		take_plan(rs);
+		roster_take_plan(rs);
 	else
-		app_after(app, PLAN_TICK_MS, plan_turn, rs);
+		app_after(app, PLAN_TICK_MS, roster_plan_turn, rs);
 	app_redraw(app);
 }
 
-static int plan_begin(struct roster_screen *rs, struct err *err)
+static int roster_plan_begin(struct roster_screen *rs, struct err *err)
 {
 	struct day monday = week_monday(rs->week);
 
@@ -359,37 +359,37 @@ static int plan_begin(struct roster_screen *rs, struct err *err)
 	return plan_run_start(&rs->problem.problem, NULL, &rs->run, err);
 }
 
-static void plan(struct app *app, void *self)
+static void roster_plan_week(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
 	struct err err = { 0 };
 
 	clerk_hush(app);
-	if (plan_begin(rs, &err) < 0) {
+	if (roster_plan_begin(rs, &err) < 0) {
 		roster_problem_finish(&rs->problem);
 		clerk_tell_err(app, &err);
 		return;
 	}
-	app_after(app, 0, plan_turn, rs);
+	app_after(app, 0, roster_plan_turn, rs);
 }
 
 /* ---- keys ---- */
 
-static bool is_staffed(struct app *app, void *self)
+static bool roster_is_staffed(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
 	return clerk_is_on(app, self) && !rs->run;
 }
 
-static bool has_changes(struct app *app, void *self)
+static bool roster_has_changes(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
-	return is_coordinator(app, self) && rs->taken.change_count > 0;
+	return roster_is_coordinator(app, self) && rs->taken.change_count > 0;
 }
 
-static void show_changes(struct app *app, void *self)
+static void roster_show_changes(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 
@@ -397,7 +397,7 @@ static void show_changes(struct app *app, void *self)
 }
 
 /* On the marked day. */
-static void add_shift(struct app *app, void *self)
+static void roster_add_shift(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
 	int column = week_grid_column(rs->grid);
@@ -405,46 +405,46 @@ static void add_shift(struct app *app, void *self)
 	shift_new_open(app, day_add(week_monday(rs->week), column < 0 ? 0 : column));
 }
 
-static void open_shift(struct app *app, void *self)
+static void roster_open_shift(struct app *app, void *self)
 {
-	const struct shift *shift = selected(self);
+	const struct shift *shift = roster_selected(self);
 
 	if (shift && clerk_is_on(app, self))
 		roster_shift_open(app, shift->id);
 }
 
-static bool has_shift(struct app *app, void *self)
+static bool roster_has_shift(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && selected(self) != NULL;
+	return clerk_is_on(app, self) && roster_selected(self) != NULL;
 }
 
 static const struct action actions[] = {
 	{ '1', N_("Make the week"), N_("Makes the shifts of this week from the weekly template."),
-		make_week, is_coordinator, .place = ACTION_TILE },
+		roster_make_week, roster_is_coordinator, .place = ACTION_TILE },
 	{ '2', N_("Plan"),
 		N_("Fills the open places; what people said and what was done by hand stays."),
-		plan, is_coordinator, .place = ACTION_TILE },
-	{ '3', N_("Publish"), N_("Makes this the next version, to be put on the wall."), publish,
-		can_publish, .place = ACTION_TILE },
-	{ '4', N_("Week before"), NULL, turn_back, .place = ACTION_TILE },
-	{ '5', N_("Who changed"), N_("Whom the plan put on and took off, and why."), show_changes,
-		has_changes, .place = ACTION_TILE },
-	{ '6', N_("Next week"), NULL, turn_on, .place = ACTION_TILE },
-	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), add_shift,
-		is_coordinator, .place = ACTION_TILE },
+		roster_plan_week, roster_is_coordinator, .place = ACTION_TILE },
+	{ '3', N_("Publish"), N_("Makes this the next version, to be put on the wall."),
+		roster_publish_week, roster_can_publish, .place = ACTION_TILE },
+	{ '4', N_("Week before"), NULL, roster_turn_back, .place = ACTION_TILE },
+	{ '5', N_("Who changed"), N_("Whom the plan put on and took off, and why."),
+		roster_show_changes, roster_has_changes, .place = ACTION_TILE },
+	{ '6', N_("Next week"), NULL, roster_turn_on, .place = ACTION_TILE },
+	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), roster_add_shift,
+		roster_is_coordinator, .place = ACTION_TILE },
 	{ '8', N_("Print"), N_("Prints the week for the wall, or draws it for the chat group."),
-		print, has_shifts, .place = ACTION_TILE },
-	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."), open_signups,
-		has_shifts, .place = ACTION_TILE },
+		roster_print_week, roster_has_shifts, .place = ACTION_TILE },
+	{ '9', N_("Sign-ups"), N_("Takes over a list of sign-ups from a group chat."),
+		roster_open_signups, roster_has_shifts, .place = ACTION_TILE },
 	{ '0', N_("More"), N_("Hours, volunteers, kinds of shifts, the weekly template."),
-		.opens = duty_menu_open, .is_available = is_staffed, .place = ACTION_TILE },
+		.opens = duty_menu_open, .is_available = roster_is_staffed, .place = ACTION_TILE },
 	{ K_ENTER, NC_("key", "Open"), N_("Who is on this shift, and what can be done there."),
-		open_shift, has_shift },
+		roster_open_shift, roster_has_shift },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool roster_key(struct app *app, void *self, const struct key *key)
 {
 	struct roster_screen *rs = self;
 
@@ -454,14 +454,14 @@ static bool key(struct app *app, void *self, const struct key *key)
 	case WEEK_GRID_TAKEN:
 		break;
 	case WEEK_GRID_CHOSEN:
-		open_shift(app, rs);
+		roster_open_shift(app, rs);
 		break;
 	case WEEK_GRID_BEFORE:
-		turn(rs, -1);
+		roster_turn(rs, -1);
 		week_grid_select(rs->grid, week_grid_row(rs->grid), ROSTER_DAYS - 1);
 		break;
 	case WEEK_GRID_AFTER:
-		turn(rs, 1);
+		roster_turn(rs, 1);
 		week_grid_select(rs->grid, week_grid_row(rs->grid), 0);
 		break;
 	}
@@ -471,7 +471,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-static char *title_words(const struct roster_screen *rs)
+static char *roster_title_words(const struct roster_screen *rs)
 {
 	struct day today = when_day(kiosk_now(rs->kiosk)), monday = week_monday(rs->week);
 	CLEANUP(mem_free) char *from = words_date(monday, today);
@@ -480,7 +480,7 @@ static char *title_words(const struct roster_screen *rs)
 	return mem_printf(_("Week %1$d  %2$s – %3$s"), rs->week.week, from, until);
 }
 
-static char *state_words(const struct roster_screen *rs)
+static char *roster_state_words(const struct roster_screen *rs)
 {
 	if (rs->run)
 		return mem_text(_("planning …"));
@@ -490,11 +490,11 @@ static char *state_words(const struct roster_screen *rs)
 		_("%s, version %d"), words_roster_state(rs->roster.state), rs->roster.version);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void roster_draw(struct app *app, void *self, struct rect area)
 {
 	struct roster_screen *rs = self;
-	CLEANUP(mem_free) char *title = title_words(rs);
-	CLEANUP(mem_free) char *state = state_words(rs);
+	CLEANUP(mem_free) char *title = roster_title_words(rs);
+	CLEANUP(mem_free) char *state = roster_state_words(rs);
 	bool is_open = rs->roster.state == ROSTER_DRAFT || rs->roster.state == ROSTER_AMENDED;
 
 	area = rect_inset(area, 1, 2);
@@ -512,9 +512,9 @@ static const struct screen roster_screen = {
 	.name = "roster",
 	.title = N_("Duty roster"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = roster_resume,
+	.leave = roster_leave,
+	.draw = roster_draw,
+	.key = roster_key,
 	.scan = clerk_scan,
 };

@@ -21,7 +21,7 @@ struct asking {
 	struct sticks sticks;
 };
 
-static void asking_destroy(struct asking *asking)
+static void roster_print_asking_destroy(struct asking *asking)
 {
 	sticks_finish(&asking->sticks);
 	free(asking);
@@ -29,7 +29,7 @@ static void asking_destroy(struct asking *asking)
 
 /* ---- a picture ---- */
 
-static void drawn(struct app *app, const char *path, const struct err *failure)
+static void roster_print_drawn(struct app *app, const char *path, const struct err *failure)
 {
 	const char *name = strrchr(path, '/');
 
@@ -41,7 +41,8 @@ static void drawn(struct app *app, const char *path, const struct err *failure)
 }
 
 /* "2026-第48周轮值表.png" */
-static int draw_onto(struct app *app, struct week week, const char *folder, struct err *err)
+static int roster_print_draw_onto(
+	struct app *app, struct week week, const char *folder, struct err *err)
 {
 	static const struct roster_options options = { .paper = ROSTER_A4 };
 	struct kiosk *kiosk = kiosk_of(app);
@@ -51,32 +52,32 @@ static int draw_onto(struct app *app, struct week week, const char *folder, stru
 	CLEANUP(mem_free)
 	char *to = mem_printf("%s/%d-%s.png", folder, week.year, sheet_title(sheet));
 	const struct drawing_request what = {
-		.format = PAPER_PNG, .to = to, .dots = PICTURE_DOTS, .done = drawn
+		.format = PAPER_PNG, .to = to, .dots = PICTURE_DOTS, .done = roster_print_drawn
 	};
 	return devices_draw(kiosk->devices, sheet, &what, err);
 }
 
-static void draw_week(struct app *app, struct week week, const char *folder)
+static void roster_print_draw_week(struct app *app, struct week week, const char *folder)
 {
 	struct err err = { 0 };
 
-	if (draw_onto(app, week, folder, &err) < 0)
+	if (roster_print_draw_onto(app, week, folder, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("The picture is being written, leave the stick in"), NULL);
 }
 
-static void stick_chosen(struct app *app, void *context, int button)
+static void roster_print_stick_chosen(struct app *app, void *context, int button)
 {
 	struct asking *asking = context;
 
 	if (button >= 0 && button < asking->sticks.count)
-		draw_week(app, asking->week, asking->sticks.folders[button]);
-	asking_destroy(asking);
+		roster_print_draw_week(app, asking->week, asking->sticks.folders[button]);
+	roster_print_asking_destroy(asking);
 }
 
 /* Takes `asking` over. */
-static void ask_stick(struct app *app, struct asking *asking)
+static void roster_print_ask_stick(struct app *app, struct asking *asking)
 {
 	const char *buttons[STICKS_MAX + 2] = { 0 };
 	int count = 0;
@@ -86,12 +87,12 @@ static void ask_stick(struct app *app, struct asking *asking)
 	buttons[count] = _("Back");
 	const struct dialog dialog = { .title = _("Onto which stick?"),
 		.buttons = buttons,
-		.done = stick_chosen,
+		.done = roster_print_stick_chosen,
 		.context = asking };
 	dialog_open(app, &dialog);
 }
 
-static void picture(struct app *app, struct week week)
+static void roster_print_picture(struct app *app, struct week week)
 {
 	const struct config *config = &kiosk_of(app)->context->config;
 	struct asking *asking = mem_alloc(sizeof(*asking));
@@ -103,17 +104,18 @@ static void picture(struct app *app, struct week week)
 			app, &(struct clerk_refusal){
 				     .title = _("Where should the picture go?"), .err = &err });
 	} else if (asking->sticks.count > 1) {
-		ask_stick(app, asking);
+		roster_print_ask_stick(app, asking);
 		return;
 	} else {
-		draw_week(app, week, asking->sticks.folders[0]);
+		roster_print_draw_week(app, week, asking->sticks.folders[0]);
 	}
-	asking_destroy(asking);
+	roster_print_asking_destroy(asking);
 }
 
 /* ---- a paper ---- */
 
-static void print(struct app *app, struct week week, const struct roster_options *options)
+static void roster_print_print(
+	struct app *app, struct week week, const struct roster_options *options)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct err err = { 0 };
@@ -125,7 +127,7 @@ static void print(struct app *app, struct week week, const struct roster_options
 	papers_go(kiosk);
 }
 
-static void chosen(struct app *app, void *context, int button)
+static void roster_print_chosen(struct app *app, void *context, int button)
 {
 	static const struct roster_options options[] = {
 		[ANSWER_A4] = { .paper = ROSTER_A4 },
@@ -137,14 +139,14 @@ static void chosen(struct app *app, void *context, int button)
 
 	clerk_hush(app);
 	if (button == ANSWER_PICTURE)
-		picture(app, asking->week);
+		roster_print_picture(app, asking->week);
 	else if (button >= 0 && button < (int)ARRAY_LEN(options))
-		print(app, asking->week, &options[button]);
-	asking_destroy(asking);
+		roster_print_print(app, asking->week, &options[button]);
+	roster_print_asking_destroy(asking);
 }
 
 /* A house that has set a printer up for A3 wants its wall large. */
-static enum answer usual(const struct config *config)
+static enum answer roster_print_usual(const struct config *config)
 {
 	return config->queues[PURPOSE_OFFICE_A3].mode == PRINT_FILE ? ANSWER_A4 : ANSWER_A3;
 }
@@ -159,8 +161,8 @@ void roster_print_open(struct app *app, struct week week)
 		.title = _("How should the roster come out?"),
 		.text = _("The wall wants A4 or A3. The picture is for the chat group."),
 		.buttons = buttons,
-		.marked = (int)usual(&kiosk_of(app)->context->config),
-		.done = chosen,
+		.marked = (int)roster_print_usual(&kiosk_of(app)->context->config),
+		.done = roster_print_chosen,
 		.context = asking,
 	};
 

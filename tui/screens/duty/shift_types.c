@@ -50,12 +50,12 @@ static const struct form_row type_rows[FIXED_COUNT + DUTY_ROLES_MAX] = {
 		TYPE_FACT(N_("No more of it"), N_("what is on the roster stays"), type.is_retired),
 };
 
-static bool leads(const struct duty_role *role)
+static bool shift_types_leads(const struct duty_role *role)
 {
 	return strcmp(role->code, DUTY_ROLE_LEADER) == 0;
 }
 
-static int64_t needed_of(const struct shift_type *type, int64_t role)
+static int64_t shift_types_needed_of(const struct shift_type *type, int64_t role)
 {
 	for (int i = 0; i < type->need_count; i++)
 		if (type->needs[i].role == role)
@@ -75,9 +75,9 @@ static int type_form_load(struct app *app, void *self, struct err *err)
 	f->type.is_retired = false;
 	TRY(duty_role_list(db, &f->roles, err));
 	for (int i = 0; i < f->roles.count; i++) {
-		if (leads(&f->roles.rows[i]))
+		if (shift_types_leads(&f->roles.rows[i]))
 			continue;
-		f->needs[f->asked_count] = needed_of(&f->type, f->roles.rows[i].id);
+		f->needs[f->asked_count] = shift_types_needed_of(&f->type, f->roles.rows[i].id);
 		f->asked[f->asked_count++] = &f->roles.rows[i];
 	}
 	return 0;
@@ -162,7 +162,7 @@ static const struct form_row role_rows[ROLE_FIELDS] = {
 		BIND_TEXT("code", struct role_form, code), .codes = { REASON_NAME_EXISTS } },
 };
 
-static int role_form_save(
+static int shift_types_role_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	const struct role_form *f = filled;
@@ -180,10 +180,10 @@ static const struct form_page role_page = {
 	.count = ROLE_FIELDS,
 	.size = sizeof(struct role_form),
 	.hush = FORM_HUSH_OPEN,
-	.save = role_form_save,
+	.save = shift_types_role_form_save,
 };
 
-static void add_role(struct app *app, void *self)
+static void shift_types_add_role(struct app *app, void *self)
 {
 	form_page_open(app, &role_page, &(struct role_form){ 0 });
 }
@@ -206,7 +206,7 @@ static const struct list_column columns[] = {
 };
 
 /* "3  ★  急救 1" */
-static char *people_text(const struct types *t, const struct shift_type *type)
+static char *shift_types_people_text(const struct types *t, const struct shift_type *type)
 {
 	char *text = mem_printf("%" PRId64 "%s", type->needed, type->wants_leader ? "  ★" : "");
 
@@ -219,7 +219,7 @@ static char *people_text(const struct types *t, const struct shift_type *type)
 	return text;
 }
 
-static const char *hours_text(const struct shift_type *type)
+static const char *shift_types_hours_text(const struct shift_type *type)
 {
 	if (!type->is_creditable)
 		return _("do not count");
@@ -237,13 +237,13 @@ static void shift_types_cell(const void *self, const void *row, int column, stru
 		ret->text = mem_text(type->name);
 		break;
 	case COLUMN_PEOPLE:
-		ret->text = people_text(t, type);
+		ret->text = shift_types_people_text(t, type);
 		break;
 	case COLUMN_PLACE:
 		ret->text = mem_text(type->place);
 		break;
 	default:
-		ret->text = mem_text(hours_text(type));
+		ret->text = mem_text(shift_types_hours_text(type));
 	}
 }
 
@@ -279,8 +279,8 @@ static const struct action shift_types_actions[] = {
 	{ K_ENTER, N_("Edit"), N_("Opens the kind of shift that is marked."), shift_types_change,
 		list_page_has_row },
 	{ '1', N_("New kind"), N_("Adds a kind of shift."), shift_types_add, .place = ACTION_TILE },
-	{ '2', N_("New role"), N_("Adds a role that volunteers have and shifts ask for."), add_role,
-		.place = ACTION_TILE },
+	{ '2', N_("New role"), N_("Adds a role that volunteers have and shifts ask for."),
+		shift_types_add_role, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

@@ -52,12 +52,12 @@ static const struct {
 	[SIGNUP_DROPPED] = { "", STYLE_QUIET, "" },
 };
 
-static const struct signup_row *row_at(const struct signups *s, int index)
+static const struct signup_row *signups_row_at(const struct signups *s, int index)
 {
 	return index >= 0 && index < s->shown_count ? &s->found.rows[s->shown[index]] : NULL;
 }
 
-static char *name_of(struct signups *s, int64_t resident)
+static char *signups_name_of(struct signups *s, int64_t resident)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct err ignored = { 0 };
@@ -68,7 +68,7 @@ static char *name_of(struct signups *s, int64_t resident)
 }
 
 /* With place and number, to tell two of one name apart. */
-static char *name_in_full(struct signups *s, int64_t resident)
+static char *signups_name_in_full(struct signups *s, int64_t resident)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct err ignored = { 0 };
@@ -79,7 +79,7 @@ static char *name_in_full(struct signups *s, int64_t resident)
 		*person.building ? " " : "", person.building, person.room);
 }
 
-static char *shift_words(struct signups *s, int64_t id)
+static char *signups_shift_words(struct signups *s, int64_t id)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	struct day today = when_day(kiosk_now(s->kiosk));
@@ -93,7 +93,7 @@ static char *shift_words(struct signups *s, int64_t id)
 }
 
 /* When somebody cannot come. */
-static char *away_words(struct signups *s, const struct volunteer_time *away)
+static char *signups_away_words(struct signups *s, const struct volunteer_time *away)
 {
 	struct day today = when_day(kiosk_now(s->kiosk));
 	int64_t midnight = when_day_start(away->from);
@@ -107,7 +107,7 @@ static char *away_words(struct signups *s, const struct volunteer_time *away)
 	return away->ends - away->starts < 24 * 60 ? mem_printf("%s %s", from, span) : TAKE(from);
 }
 
-static char *sure_words(const struct signups *s, const struct signup_row *row)
+static char *signups_sure_words(const struct signups *s, const struct signup_row *row)
 {
 	if (row->is_away)
 		return mem_text(s->found.is_kept ? _("noted: cannot come")
@@ -115,28 +115,28 @@ static char *sure_words(const struct signups *s, const struct signup_row *row)
 	return mem_text(s->found.is_kept ? _("is signed up") : _("will be signed up"));
 }
 
-static const char *doubt_words(const struct signup_doubt *doubt)
+static const char *signups_doubt_words(const struct signup_doubt *doubt)
 {
 	if (doubt->is_who)
 		return _("who is meant?");
 	return doubt->is_away ? _("cannot come: note it?") : _("which shift is meant?");
 }
 
-static char *state_words(struct signups *s, const struct signup_row *row)
+static char *signups_state_words(struct signups *s, const struct signup_row *row)
 {
 	if (row->state == SIGNUP_SURE)
-		return sure_words(s, row);
+		return signups_sure_words(s, row);
 	if (row->state == SIGNUP_DOUBT)
-		return mem_text(doubt_words(&s->found.doubts[row->doubt]));
+		return mem_text(signups_doubt_words(&s->found.doubts[row->doubt]));
 	if (states[row->state].words)
 		return mem_text(_(states[row->state].words));
 	return words_reason(&row->against.reasons[0], kiosk_now(s->kiosk));
 }
 
-static void cell(void *context, int index, int column, struct list_cell *ret)
+static void signups_cell(void *context, int index, int column, struct list_cell *ret)
 {
 	struct signups *s = context;
-	const struct signup_row *row = row_at(s, index);
+	const struct signup_row *row = signups_row_at(s, index);
 
 	switch (column) {
 	case COLUMN_LINE:
@@ -144,31 +144,31 @@ static void cell(void *context, int index, int column, struct list_cell *ret)
 		ret->style = STYLE_QUIET;
 		break;
 	case COLUMN_WHO:
-		ret->text = row->resident ? name_of(s, row->resident) : mem_text(row->who);
+		ret->text = row->resident ? signups_name_of(s, row->resident) : mem_text(row->who);
 		ret->style = row->resident ? STYLE_STRONG : STYLE_PAPER;
 		break;
 	case COLUMN_SHIFT:
-		ret->text = row->is_away ? away_words(s, &row->away)
+		ret->text = row->is_away ? signups_away_words(s, &row->away)
 			    : row->shift && (row->state != SIGNUP_DOUBT || row->shift_doubt < 0)
-				    ? shift_words(s, row->shift)
+				    ? signups_shift_words(s, row->shift)
 				    : mem_text(row->when);
 		break;
 	case COLUMN_STATE:
-		ret->text = state_words(s, row);
+		ret->text = signups_state_words(s, row);
 		ret->style = states[row->state].style;
 		break;
 	}
 }
 
-static const char *mark(void *context, int index, enum style *ret_style)
+static const char *signups_mark(void *context, int index, enum style *ret_style)
 {
-	const struct signup_row *row = row_at(context, index);
+	const struct signup_row *row = signups_row_at(context, index);
 
 	*ret_style = states[row->state].style;
 	return states[row->state].mark;
 }
 
-static void show(struct signups *s)
+static void signups_show(struct signups *s)
 {
 	s->shown = mem_resize(s->shown, (size_t)(s->found.count + 1) * sizeof(*s->shown));
 	s->shown_count = 0;
@@ -181,17 +181,17 @@ static void show(struct signups *s)
 
 /* ---- reading, answering, taking ---- */
 
-static void try_list(struct signups *s, bool is_kept)
+static void signups_try_list(struct signups *s, bool is_kept)
 {
 	struct act act = clerk_act(s->app, 0);
 	struct err err = { 0 };
 
 	if (signup_list_try(s->kiosk->db, &act, &s->found, is_kept, &err) < 0)
 		clerk_tell_err(s->app, &err);
-	show(s);
+	signups_show(s);
 }
 
-static void paste(struct app *app, void *self, const char *text)
+static void signups_paste(struct app *app, void *self, const char *text)
 {
 	struct signups *s = self;
 	struct signup_list found = { 0 };
@@ -205,22 +205,22 @@ static void paste(struct app *app, void *self, const char *text)
 	signup_list_finish(&s->found);
 	s->found = found;
 	s->has_text = true;
-	try_list(s, false);
+	signups_try_list(s, false);
 }
 
 /* How many of its choices a question offers one by one. */
-static int singly_of(const struct signup_doubt *doubt)
+static int signups_singly_of(const struct signup_doubt *doubt)
 {
 	return doubt->count <= SIGNUP_CHOICES_MAX ? doubt->count : 0;
 }
 
-static void ask(struct signups *s, int doubt);
+static void signups_ask(struct signups *s, int doubt);
 
-static void answered(struct app *app, void *context, int button)
+static void signups_answered(struct app *app, void *context, int button)
 {
 	struct signups *s = context;
 	struct signup_doubt *doubt = &s->found.doubts[s->asked];
-	int singly = singly_of(doubt);
+	int singly = signups_singly_of(doubt);
 
 	(void)app;
 	if (button < 0) {
@@ -230,13 +230,13 @@ static void answered(struct app *app, void *context, int button)
 	doubt->answer = button < singly                      ? button
 			: !doubt->is_who && button == singly ? SIGNUP_ALL_OF_THEM
 							     : SIGNUP_NONE_OF_THEM;
-	try_list(s, false);
+	signups_try_list(s, false);
 	int next = signup_list_open_doubt(&s->found);
 	if (s->is_asking && next >= 0)
-		ask(s, next);
+		signups_ask(s, next);
 }
 
-static void ask(struct signups *s, int index)
+static void signups_ask(struct signups *s, int index)
 {
 	const struct signup_doubt *doubt = &s->found.doubts[index];
 	char *choices[SIGNUP_CHOICES_MAX];
@@ -248,12 +248,12 @@ static void ask(struct signups *s, int index)
 					 : N_("Line %d: which shift is “%s”?")),
 		doubt->line, doubt->text);
 	CLEANUP(mem_free) char *all = mem_printf(_("All of them (%d)"), doubt->count);
-	int count = 0, singly = singly_of(doubt);
+	int count = 0, singly = signups_singly_of(doubt);
 
 	for (; count < singly; count++)
-		buttons[count] = choices[count] = doubt->is_who
-							  ? name_in_full(s, doubt->choices[count])
-							  : shift_words(s, doubt->choices[count]);
+		buttons[count] = choices[count] =
+			doubt->is_who ? signups_name_in_full(s, doubt->choices[count])
+				      : signups_shift_words(s, doubt->choices[count]);
 	if (!doubt->is_who)
 		buttons[count++] = doubt->is_away ? _("Note it") : all;
 	buttons[count] = doubt->is_who    ? _("None of them")
@@ -262,7 +262,7 @@ static void ask(struct signups *s, int index)
 	const struct dialog dialog = { .kind = BANNER_NEEDED,
 		.title = title,
 		.buttons = buttons,
-		.done = answered,
+		.done = signups_answered,
 		.context = s };
 	s->asked = index;
 	dialog_open(s->app, &dialog);
@@ -270,11 +270,11 @@ static void ask(struct signups *s, int index)
 		free(choices[i]);
 }
 
-static void take(struct app *app, void *self)
+static void signups_take(struct app *app, void *self)
 {
 	struct signups *s = self;
 
-	try_list(s, true);
+	signups_try_list(s, true);
 	if (!s->found.is_kept)
 		return;
 	CLEANUP(mem_free)
@@ -293,8 +293,8 @@ void signups_open(struct app *app, struct week week)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = s,
-		.cell = cell,
-		.mark = mark,
+		.cell = signups_cell,
+		.mark = signups_mark,
 		.empty = N_("No sign-up was found in this text."),
 	};
 
@@ -305,13 +305,13 @@ void signups_open(struct app *app, struct week week)
 	app_push(app, &signups_screen, s);
 }
 
-static void enter(struct app *app, void *self)
+static void signups_enter(struct app *app, void *self)
 {
 	(void)self;
 	clerk_hush(app);
 }
 
-static void leave(struct app *app, void *self)
+static void signups_leave(struct app *app, void *self)
 {
 	struct signups *s = self;
 
@@ -324,7 +324,7 @@ static void leave(struct app *app, void *self)
 
 /* ---- keys ---- */
 
-static bool has_doubt(struct app *app, void *self)
+static bool signups_has_doubt(struct app *app, void *self)
 {
 	const struct signups *s = self;
 
@@ -332,33 +332,33 @@ static bool has_doubt(struct app *app, void *self)
 	return !s->found.is_kept && signup_list_open_doubt(&s->found) >= 0;
 }
 
-static bool has_sure(struct app *app, void *self)
+static bool signups_has_sure(struct app *app, void *self)
 {
 	const struct signups *s = self;
 
 	return clerk_is_on(app, self) && !s->found.is_kept && s->found.counts[SIGNUP_SURE] > 0;
 }
 
-static void ask_all(struct app *app, void *self)
+static void signups_ask_all(struct app *app, void *self)
 {
 	struct signups *s = self;
 
 	(void)app;
 	s->is_asking = true;
-	ask(s, signup_list_open_doubt(&s->found));
+	signups_ask(s, signup_list_open_doubt(&s->found));
 }
 
 /* The line's own question; one that has none says all that speaks against it. */
-static void open_line(struct app *app, void *self)
+static void signups_open_line(struct app *app, void *self)
 {
 	struct signups *s = self;
-	const struct signup_row *row = row_at(s, list_selected(s->list));
+	const struct signup_row *row = signups_row_at(s, list_selected(s->list));
 
 	if (!row)
 		return;
 	if (row->state == SIGNUP_DOUBT && !s->found.is_kept) {
 		s->is_asking = false;
-		ask(s, row->doubt);
+		signups_ask(s, row->doubt);
 		return;
 	}
 	if (row->against.reason_count == 0)
@@ -367,7 +367,7 @@ static void open_line(struct app *app, void *self)
 	clerk_refuse(app, &refusal);
 }
 
-static bool has_line(struct app *app, void *self)
+static bool signups_has_line(struct app *app, void *self)
 {
 	const struct signups *s = self;
 
@@ -377,25 +377,25 @@ static bool has_line(struct app *app, void *self)
 
 static const struct action actions[] = {
 	{ '1', N_("Ask about the doubts"), N_("One question after the other; Esc ends it."),
-		ask_all, has_doubt, .place = ACTION_TILE },
+		signups_ask_all, signups_has_doubt, .place = ACTION_TILE },
 	{ '2', N_("Sign up what is sure"), N_("Takes over every line with ✓. The rest stays."),
-		take, has_sure, .place = ACTION_TILE },
+		signups_take, signups_has_sure, .place = ACTION_TILE },
 	{ K_ENTER, N_("Look closer"), N_("Asks what is doubtful, or says what speaks against it."),
-		open_line, has_line },
+		signups_open_line, signups_has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool signups_key(struct app *app, void *self, const struct key *key)
 {
 	struct signups *s = self;
 
-	return clerk_list_key(app, s->list, key, open_line, s);
+	return clerk_list_key(app, s->list, key, signups_open_line, s);
 }
 
 /* ---- drawing ---- */
 
-static void draw_counts(const struct signups *s, struct rect area)
+static void signups_draw_counts(const struct signups *s, struct rect area)
 {
 	const int *n = s->found.counts;
 	CLEANUP(mem_free)
@@ -408,15 +408,15 @@ static void draw_counts(const struct signups *s, struct rect area)
 }
 
 /* The line at hand as it was written. */
-static void draw_written(struct signups *s, struct rect area)
+static void signups_draw_written(struct signups *s, struct rect area)
 {
-	const struct signup_row *row = row_at(s, list_selected(s->list));
+	const struct signup_row *row = signups_row_at(s, list_selected(s->list));
 
 	if (row)
 		draw_fit(area, 0, 0, area.cols, STYLE_PAPER, row->text);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void signups_draw(struct app *app, void *self, struct rect area)
 {
 	struct signups *s = self;
 	struct day today = when_day(kiosk_now(s->kiosk)), monday = week_monday(s->week);
@@ -428,7 +428,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	area = rect_inset(area, 1, 2);
 	draw_text(area, 0, 0, STYLE_STRONG, title);
 	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, has_doubt(app, self) ? '1' : K_NONE);
+	clerk_draw_tiles(app, actions, self, &area, signups_has_doubt(app, self) ? '1' : K_NONE);
 	clerk_draw_news(app, &area);
 	if (!s->has_text) {
 		wrap_draw(area, 0, STYLE_PAPER,
@@ -437,8 +437,8 @@ static void draw(struct app *app, void *self, struct rect area)
 			  "clear is asked, and nothing is kept before you say so."));
 		return;
 	}
-	draw_counts(s, rect_cut_bottom(&area, 1));
-	draw_written(s, rect_cut_bottom(&area, 1));
+	signups_draw_counts(s, rect_cut_bottom(&area, 1));
+	signups_draw_written(s, rect_cut_bottom(&area, 1));
 	list_draw(s->list, area);
 }
 
@@ -446,10 +446,10 @@ static const struct screen signups_screen = {
 	.name = "signups",
 	.title = N_("Sign-ups from a group chat"),
 	.actions = actions,
-	.enter = enter,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.enter = signups_enter,
+	.leave = signups_leave,
+	.draw = signups_draw,
+	.key = signups_key,
 	.scan = clerk_scan,
-	.paste = paste,
+	.paste = signups_paste,
 };

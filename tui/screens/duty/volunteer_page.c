@@ -33,7 +33,7 @@ static const struct screen volunteer_page_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct volunteer_page *p)
+static void volunteer_page_forget(struct volunteer_page *p)
 {
 	volunteer_finish(&p->volunteer);
 	duty_role_list_finish(&p->roles);
@@ -42,7 +42,7 @@ static void forget(struct volunteer_page *p)
 	mem_free(&p->number);
 }
 
-static int read_all(struct volunteer_page *p, struct err *err)
+static int volunteer_page_read_all(struct volunteer_page *p, struct err *err)
 {
 	struct db *db = p->kiosk->db;
 	int r = volunteer_of(db, p->resident, &p->volunteer, err);
@@ -60,12 +60,12 @@ static int read_all(struct volunteer_page *p, struct err *err)
 	return duty_role_list(db, &p->roles, err);
 }
 
-static void refresh(struct volunteer_page *p)
+static void volunteer_page_refresh(struct volunteer_page *p)
 {
 	struct err err = { 0 };
 
-	forget(p);
-	if (read_all(p, &err) < 0)
+	volunteer_page_forget(p);
+	if (volunteer_page_read_all(p, &err) < 0)
 		clerk_tell_err(p->app, &err);
 	list_set_count(p->list, p->roles.count);
 	app_redraw(p->app);
@@ -73,7 +73,8 @@ static void refresh(struct volunteer_page *p)
 
 /* ---- lines: the roles there are, and whether this person has them ---- */
 
-static const struct volunteer_role *role_held(const struct volunteer_page *p, int row)
+static const struct volunteer_role *volunteer_page_role_held(
+	const struct volunteer_page *p, int row)
 {
 	for (int i = 0; i < p->volunteer.role_count; i++)
 		if (p->volunteer.roles[i].role == p->roles.rows[row].id)
@@ -81,7 +82,7 @@ static const struct volunteer_role *role_held(const struct volunteer_page *p, in
 	return NULL;
 }
 
-static bool holds_today(const struct volunteer_page *p, int row)
+static bool volunteer_page_holds_today(const struct volunteer_page *p, int row)
 {
 	return volunteer_has_role(
 		&p->volunteer, p->roles.rows[row].id, when_day(kiosk_now(p->kiosk)));
@@ -92,9 +93,9 @@ static const struct list_column columns[] = {
 	{ N_("State"), .min = 10 },
 };
 
-static char *role_state(const struct volunteer_page *p, int row)
+static char *volunteer_page_role_state(const struct volunteer_page *p, int row)
 {
-	const struct volunteer_role *held = role_held(p, row);
+	const struct volunteer_role *held = volunteer_page_role_held(p, row);
 	struct day today = when_day(kiosk_now(p->kiosk));
 
 	if (!held)
@@ -102,25 +103,28 @@ static char *role_state(const struct volunteer_page *p, int row)
 	if (!held->has_end)
 		return mem_text(C_("free time", "yes"));
 	CLEANUP(mem_free) char *day = words_date(held->until, today);
-	return mem_printf(holds_today(p, row) ? _("yes, until %s") : _("has run out on %s"), day);
+	return mem_printf(
+		volunteer_page_holds_today(p, row) ? _("yes, until %s") : _("has run out on %s"),
+		day);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void volunteer_page_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct volunteer_page *p = context;
 
-	ret->style = role_held(p, row) ? STYLE_PAPER : STYLE_QUIET;
-	ret->text = column == 0 ? mem_text(p->roles.rows[row].name) : role_state(p, row);
+	ret->style = volunteer_page_role_held(p, row) ? STYLE_PAPER : STYLE_QUIET;
+	ret->text =
+		column == 0 ? mem_text(p->roles.rows[row].name) : volunteer_page_role_state(p, row);
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *volunteer_page_mark(void *context, int row, enum style *ret_style)
 {
 	const struct volunteer_page *p = context;
 
-	if (!role_held(p, row))
+	if (!volunteer_page_role_held(p, row))
 		return "";
-	*ret_style = holds_today(p, row) ? STYLE_DONE : STYLE_NEEDED;
-	return holds_today(p, row) ? "✓" : "!";
+	*ret_style = volunteer_page_holds_today(p, row) ? STYLE_DONE : STYLE_NEEDED;
+	return volunteer_page_holds_today(p, row) ? "✓" : "!";
 }
 
 /* ---- life ---- */
@@ -132,8 +136,8 @@ void volunteer_page_open(struct app *app, int64_t resident)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = p,
-		.cell = cell,
-		.mark = mark,
+		.cell = volunteer_page_cell,
+		.mark = volunteer_page_mark,
 		.empty = N_("Not registered as a volunteer yet"),
 	};
 
@@ -143,28 +147,29 @@ void volunteer_page_open(struct app *app, int64_t resident)
 	p->list = list_create(&options);
 	clerk_hush(app);
 	app_push(app, &volunteer_page_screen, p);
-	refresh(p);
+	volunteer_page_refresh(p);
 }
 
-static void resume(struct app *app, void *self)
+static void volunteer_page_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	volunteer_page_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void volunteer_page_leave(struct app *app, void *self)
 {
 	struct volunteer_page *p = self;
 
 	(void)app;
-	forget(p);
+	volunteer_page_forget(p);
 	list_destroy(p->list);
 	free(p);
 }
 
-static void conclude(struct volunteer_page *p, int r, const struct err *err, const char *done)
+static void volunteer_page_conclude(
+	struct volunteer_page *p, int r, const struct err *err, const char *done)
 {
-	refresh(p);
+	volunteer_page_refresh(p);
 	if (r < 0)
 		clerk_tell_err(p->app, err);
 	else
@@ -174,7 +179,7 @@ static void conclude(struct volunteer_page *p, int r, const struct err *err, con
 /* ---- what is kept of them ---- */
 
 /* As it is, to be changed in one point. */
-static struct volunteer_draft draft_of(const struct volunteer_page *p)
+static struct volunteer_draft volunteer_page_draft_of(const struct volunteer_page *p)
 {
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
 
@@ -191,25 +196,26 @@ static struct volunteer_draft draft_of(const struct volunteer_page *p)
 	return draft;
 }
 
-static void set(struct volunteer_page *p, const struct volunteer_draft *draft, const char *done)
+static void volunteer_page_set(
+	struct volunteer_page *p, const struct volunteer_draft *draft, const char *done)
 {
 	struct act act = clerk_act(p->app, p->resident);
 	struct err err = { 0 };
 	int64_t id;
 
 	int r = volunteer_set(p->kiosk->db, &act, draft, &id, &err);
-	conclude(p, r, &err, done);
+	volunteer_page_conclude(p, r, &err, done);
 }
 
-static void enlist(struct app *app, void *self)
+static void volunteer_page_enlist(struct app *app, void *self)
 {
-	const struct volunteer_draft draft = draft_of(self);
+	const struct volunteer_draft draft = volunteer_page_draft_of(self);
 
 	(void)app;
-	set(self, &draft, _("Registered as a volunteer"));
+	volunteer_page_set(self, &draft, _("Registered as a volunteer"));
 }
 
-static void end(struct app *app, void *context, int button)
+static void volunteer_page_end(struct app *app, void *context, int button)
 {
 	struct volunteer_page *p = context;
 	struct act act = clerk_act(app, p->resident);
@@ -218,11 +224,11 @@ static void end(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = volunteer_end(p->kiosk->db, &act, p->volunteer.id, &err);
-	conclude(p, r, &err,
+	volunteer_page_conclude(p, r, &err,
 		_("Serves no more; what is on the roster stays until it is given away"));
 }
 
-static void ask_end(struct app *app, void *self)
+static void volunteer_page_ask_end(struct app *app, void *self)
 {
 	struct volunteer_page *p = self;
 	const char *const buttons[] = { _("Serves no more"), _("Back"), NULL };
@@ -232,7 +238,7 @@ static void ask_end(struct app *app, void *self)
 		.text = p->name,
 		.buttons = buttons,
 		.marked = 1,
-		.done = end,
+		.done = volunteer_page_end,
 		.context = p,
 	};
 
@@ -294,10 +300,10 @@ static const struct form_page limits_page = {
 	.save = limits_form_save,
 };
 
-static void change_limits(struct app *app, void *self)
+static void volunteer_page_change_limits(struct app *app, void *self)
 {
 	const struct volunteer_page *p = self;
-	struct limits_form seed = { p, draft_of(p) };
+	struct limits_form seed = { p, volunteer_page_draft_of(p) };
 
 	seed.draft.number = p->number;
 	form_page_open(app, &limits_page, &seed);
@@ -326,7 +332,7 @@ static void role_form_head(struct app *app, void *self, struct rect *area)
 	form_page_head(area, ((struct role_form *)self)->role->name, NULL);
 }
 
-static int role_form_save(
+static int volunteer_page_role_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	const struct role_form *f = filled;
@@ -352,17 +358,17 @@ static const struct form_page role_page = {
 	.size = sizeof(struct role_form),
 	.hush = FORM_HUSH_OPEN,
 	.head = role_form_head,
-	.save = role_form_save,
+	.save = volunteer_page_role_form_save,
 };
 
-static void change_role(struct app *app, void *self)
+static void volunteer_page_change_role(struct app *app, void *self)
 {
 	const struct volunteer_page *p = self;
 	int row = list_selected(p->list);
 
 	if (row < 0)
 		return;
-	const struct volunteer_role *held = role_held(p, row);
+	const struct volunteer_role *held = volunteer_page_role_held(p, row);
 	struct role_form seed = { p, &p->roles.rows[row], held != NULL,
 		{ .role = p->roles.rows[row].id } };
 	if (held)
@@ -372,104 +378,107 @@ static void change_role(struct app *app, void *self)
 
 /* ---- whom they like to serve with ---- */
 
-static void partner_picked(struct app *app, void *context, int64_t resident)
+static void volunteer_page_partner_picked(struct app *app, void *context, int64_t resident)
 {
-	struct volunteer_draft draft = draft_of(context);
+	struct volunteer_draft draft = volunteer_page_draft_of(context);
 
 	(void)app;
 	draft.partner = resident;
-	set(context, &draft, _("The plan puts them together when it can"));
+	volunteer_page_set(context, &draft, _("The plan puts them together when it can"));
 }
 
-static void pick_partner(struct app *app, void *self)
+static void volunteer_page_pick_partner(struct app *app, void *self)
 {
-	const struct resident_pick pick = { .done = partner_picked, .context = self };
+	const struct resident_pick pick = { .done = volunteer_page_partner_picked,
+		.context = self };
 
 	resident_pick_open(app, &pick);
 }
 
-static void drop_partner(struct app *app, void *self)
+static void volunteer_page_drop_partner(struct app *app, void *self)
 {
-	partner_picked(app, self, 0);
+	volunteer_page_partner_picked(app, self, 0);
 }
 
 /* ---- keys ---- */
 
-static bool serves(struct app *app, void *self)
+static bool volunteer_page_serves(struct app *app, void *self)
 {
 	const struct volunteer_page *p = self;
 
 	return clerk_is_on(app, self) && p->is_known && !p->volunteer.has_ended;
 }
 
-static bool serves_not(struct app *app, void *self)
+static bool volunteer_page_serves_not(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && !serves(app, self);
+	return clerk_is_on(app, self) && !volunteer_page_serves(app, self);
 }
 
-static bool has_partner(struct app *app, void *self)
+static bool volunteer_page_has_partner(struct app *app, void *self)
 {
-	return serves(app, self) && ((struct volunteer_page *)self)->volunteer.partner != 0;
+	return volunteer_page_serves(app, self) &&
+	       ((struct volunteer_page *)self)->volunteer.partner != 0;
 }
 
-static bool has_no_partner(struct app *app, void *self)
+static bool volunteer_page_has_no_partner(struct app *app, void *self)
 {
-	return serves(app, self) && !has_partner(app, self);
+	return volunteer_page_serves(app, self) && !volunteer_page_has_partner(app, self);
 }
 
-static bool can_end(struct app *app, void *self)
+static bool volunteer_page_can_end(struct app *app, void *self)
 {
-	return serves(app, self) && clerk_is_coordinator(app, self);
+	return volunteer_page_serves(app, self) && clerk_is_coordinator(app, self);
 }
 
-static void show_times(struct app *app, void *self)
+static void volunteer_page_show_times(struct app *app, void *self)
 {
 	my_times_open(app, ((struct volunteer_page *)self)->resident);
 }
 
-static void show_days(struct app *app, void *self)
+static void volunteer_page_show_days(struct app *app, void *self)
 {
 	days_off_open(app, ((struct volunteer_page *)self)->resident);
 }
 
-static void show_hours(struct app *app, void *self)
+static void volunteer_page_show_hours(struct app *app, void *self)
 {
 	service_hours_open(app, ((struct volunteer_page *)self)->resident);
 }
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Role"), N_("Gives the marked role or takes it, with its last day."),
-		change_role, serves },
-	{ '1', N_("Become a volunteer"), N_("Registers this person as a volunteer."), enlist,
-		serves_not, .place = ACTION_TILE },
-	{ '1', N_("Limits"), N_("Shifts a week and a month, rest, excuses."), change_limits, serves,
-		.place = ACTION_TILE },
-	{ '2', N_("Weekly times"), N_("When this person can serve, and when not."), show_times,
-		serves, .place = ACTION_TILE },
-	{ '3', N_("Single days"), N_("Days away, and days that differ from the week."), show_days,
-		serves, .place = ACTION_TILE },
+		volunteer_page_change_role, volunteer_page_serves },
+	{ '1', N_("Become a volunteer"), N_("Registers this person as a volunteer."),
+		volunteer_page_enlist, volunteer_page_serves_not, .place = ACTION_TILE },
+	{ '1', N_("Limits"), N_("Shifts a week and a month, rest, excuses."),
+		volunteer_page_change_limits, volunteer_page_serves, .place = ACTION_TILE },
+	{ '2', N_("Weekly times"), N_("When this person can serve, and when not."),
+		volunteer_page_show_times, volunteer_page_serves, .place = ACTION_TILE },
+	{ '3', N_("Single days"), N_("Days away, and days that differ from the week."),
+		volunteer_page_show_days, volunteer_page_serves, .place = ACTION_TILE },
 	{ '4', N_("Likes to serve with"), N_("Picks a partner; the plan minds it when it can."),
-		pick_partner, has_no_partner, .place = ACTION_TILE },
-	{ '4', N_("No partner"), N_("Serves with anybody."), drop_partner, has_partner,
-		.place = ACTION_TILE },
+		volunteer_page_pick_partner, volunteer_page_has_no_partner, .place = ACTION_TILE },
+	{ '4', N_("No partner"), N_("Serves with anybody."), volunteer_page_drop_partner,
+		volunteer_page_has_partner, .place = ACTION_TILE },
 	{ '5', N_("Service hours"), N_("What is on record, and what would be questioned."),
-		show_hours, clerk_is_on, .place = ACTION_TILE },
-	{ '6', N_("Serves no more"), N_("Is not planned any more."), ask_end, can_end,
-		.place = ACTION_TILE },
+		volunteer_page_show_hours, clerk_is_on, .place = ACTION_TILE },
+	{ '6', N_("Serves no more"), N_("Is not planned any more."), volunteer_page_ask_end,
+		volunteer_page_can_end, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool volunteer_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct volunteer_page *p = self;
 
-	return clerk_list_key(app, p->list, key, serves(app, self) ? change_role : NULL, self);
+	return clerk_list_key(app, p->list, key,
+		volunteer_page_serves(app, self) ? volunteer_page_change_role : NULL, self);
 }
 
 /* ---- drawing ---- */
 
-static char *limits_words(const struct volunteer_page *p)
+static char *volunteer_page_limits_words(const struct volunteer_page *p)
 {
 	if (!p->is_known)
 		return NULL;
@@ -479,7 +488,7 @@ static char *limits_words(const struct volunteer_page *p)
 		(long long)p->limits.week, (long long)p->limits.month, rest, row);
 }
 
-static char *excuse_words(const struct volunteer_page *p)
+static char *volunteer_page_excuse_words(const struct volunteer_page *p)
 {
 	struct day today = when_day(kiosk_now(p->kiosk));
 
@@ -491,13 +500,13 @@ static char *excuse_words(const struct volunteer_page *p)
 	return mem_printf(_("excused until %s"), day);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void volunteer_page_draw(struct app *app, void *self, struct rect area)
 {
 	struct volunteer_page *p = self;
 	CLEANUP(mem_free) char *hours = words_duration(p->served.n);
 	CLEANUP(mem_free) char *served = mem_printf(_("Service hours: %s"), hours);
-	CLEANUP(mem_free) char *limits = limits_words(p);
-	CLEANUP(mem_free) char *excuse = excuse_words(p);
+	CLEANUP(mem_free) char *limits = volunteer_page_limits_words(p);
+	CLEANUP(mem_free) char *excuse = volunteer_page_excuse_words(p);
 	const struct clerk_fact facts[] = {
 		{ _("Duty"), excuse },
 		{ _("Limits"), limits },
@@ -520,9 +529,9 @@ static const struct screen volunteer_page_screen = {
 	.name = "volunteer_page",
 	.title = N_("Volunteer"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = volunteer_page_resume,
+	.leave = volunteer_page_leave,
+	.draw = volunteer_page_draw,
+	.key = volunteer_page_key,
 	.scan = clerk_scan,
 };

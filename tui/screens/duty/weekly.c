@@ -36,7 +36,7 @@ static const struct screen weekly_screen;
 
 /* ---- the template's rows as lines ---- */
 
-static struct line *line_for(struct weekly *w, int64_t type, int starts, int ends)
+static struct line *weekly_line_for(struct weekly *w, int64_t type, int starts, int ends)
 {
 	for (int i = 0; i < w->count; i++)
 		if (w->lines[i].type == type && w->lines[i].starts == starts &&
@@ -47,7 +47,7 @@ static struct line *line_for(struct weekly *w, int64_t type, int starts, int end
 	return &w->lines[w->count++];
 }
 
-static int by_start(const void *a, const void *b)
+static int weekly_by_start(const void *a, const void *b)
 {
 	const struct line *one = a, *other = b;
 
@@ -58,22 +58,22 @@ static int by_start(const void *a, const void *b)
 	return one->type < other->type ? -1 : one->type > other->type;
 }
 
-static int read_lines(struct weekly *w, struct err *err)
+static int weekly_read_lines(struct weekly *w, struct err *err)
 {
 	CLEANUP(mem_free) struct template_row *rows = NULL;
 	int count = template_get(w->kiosk->db, &rows, err);
 
 	for (int i = 0; i < count; i++) {
-		struct line *line = line_for(w, rows[i].type, rows[i].starts, rows[i].ends);
+		struct line *line = weekly_line_for(w, rows[i].type, rows[i].starts, rows[i].ends);
 		line->is_on[rows[i].weekday - 1] = true;
 		line->on_closed_days = line->on_closed_days || rows[i].on_closed_days;
 	}
 	if (w->count > 1)
-		qsort(w->lines, (size_t)w->count, sizeof(*w->lines), by_start);
+		qsort(w->lines, (size_t)w->count, sizeof(*w->lines), weekly_by_start);
 	return count < 0 ? count : 0;
 }
 
-static int write_lines(struct weekly *w, struct err *err)
+static int weekly_write_lines(struct weekly *w, struct err *err)
 {
 	CLEANUP(mem_free)
 	struct template_row *rows = mem_alloc((size_t)(w->count * DAYS + 1) * sizeof(*rows));
@@ -94,10 +94,10 @@ static int write_lines(struct weekly *w, struct err *err)
 }
 
 /* Writes what the lines say; 0, or why not, as the news tells too. */
-static int keep(struct weekly *w)
+static int weekly_keep(struct weekly *w)
 {
 	struct err err = { 0 };
-	int r = write_lines(w, &err);
+	int r = weekly_write_lines(w, &err);
 
 	if (r < 0)
 		clerk_tell_err(w->app, &err);
@@ -107,7 +107,7 @@ static int keep(struct weekly *w)
 	return r;
 }
 
-static const char *type_name(const struct weekly *w, int64_t type)
+static const char *weekly_type_name(const struct weekly *w, int64_t type)
 {
 	for (int i = 0; i < w->types.count; i++)
 		if (w->types.rows[i].id == type)
@@ -117,13 +117,13 @@ static const char *type_name(const struct weekly *w, int64_t type)
 
 /* ---- the grid ---- */
 
-static void head(void *context, int column, struct week_grid_cell *ret)
+static void weekly_head(void *context, int column, struct week_grid_cell *ret)
 {
 	(void)context;
 	week_grid_say(ret, STYLE_STRONG, mem_text(words_weekday_short(column + 1)));
 }
 
-static void side(void *context, int row, struct week_grid_cell *ret)
+static void weekly_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct weekly *w = context;
 	const struct line *line = &w->lines[row];
@@ -131,12 +131,12 @@ static void side(void *context, int row, struct week_grid_cell *ret)
 
 	week_grid_say(ret, STYLE_STRONG,
 		words_span(midnight + line->starts * 60, midnight + line->ends * 60));
-	week_grid_say(ret, STYLE_PAPER, mem_text(type_name(w, line->type)));
+	week_grid_say(ret, STYLE_PAPER, mem_text(weekly_type_name(w, line->type)));
 	if (line->on_closed_days)
 		week_grid_say(ret, STYLE_QUIET, mem_text(_("also holidays")));
 }
 
-static void cell(void *context, int row, int column, struct week_grid_cell *ret)
+static void weekly_cell(void *context, int row, int column, struct week_grid_cell *ret)
 {
 	const struct weekly *w = context;
 	bool is_on = w->lines[row].is_on[column];
@@ -144,7 +144,7 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 	week_grid_say(ret, is_on ? STYLE_DONE : STYLE_QUIET, mem_text(is_on ? "✓" : "·"));
 }
 
-static struct line *selected(const struct weekly *w)
+static struct line *weekly_selected(const struct weekly *w)
 {
 	int row = week_grid_row(w->grid);
 
@@ -159,9 +159,9 @@ void weekly_open(struct app *app)
 	struct err err = { 0 };
 	const struct week_grid_options options = {
 		.context = w,
-		.head = head,
-		.side = side,
-		.cell = cell,
+		.head = weekly_head,
+		.side = weekly_side,
+		.cell = weekly_cell,
 		.empty = N_("There is nothing in the weekly template yet."),
 	};
 
@@ -170,12 +170,12 @@ void weekly_open(struct app *app)
 	w->grid = week_grid_create(&options);
 	clerk_hush(app);
 	app_push(app, &weekly_screen, w);
-	if (shift_type_list(w->kiosk->db, &w->types, &err) < 0 || read_lines(w, &err) < 0)
+	if (shift_type_list(w->kiosk->db, &w->types, &err) < 0 || weekly_read_lines(w, &err) < 0)
 		clerk_tell_err(app, &err);
 	week_grid_set_size(w->grid, w->count, DAYS);
 }
 
-static void leave(struct app *app, void *self)
+static void weekly_leave(struct app *app, void *self)
 {
 	struct weekly *w = self;
 
@@ -188,48 +188,48 @@ static void leave(struct app *app, void *self)
 
 /* ---- changing ---- */
 
-static bool has_line(struct app *app, void *self)
+static bool weekly_has_line(struct app *app, void *self)
 {
 	(void)app;
-	return selected(self) != NULL;
+	return weekly_selected(self) != NULL;
 }
 
-static void turn(struct app *app, void *self)
+static void weekly_turn(struct app *app, void *self)
 {
 	struct weekly *w = self;
-	struct line *line = selected(w);
+	struct line *line = weekly_selected(w);
 	int column = week_grid_column(w->grid);
 
 	(void)app;
 	if (!line)
 		return;
 	line->is_on[column] = !line->is_on[column];
-	if (keep(w) < 0)
+	if (weekly_keep(w) < 0)
 		line->is_on[column] = !line->is_on[column];
 }
 
-static void turn_closed(struct app *app, void *self)
+static void weekly_turn_closed(struct app *app, void *self)
 {
 	struct weekly *w = self;
-	struct line *line = selected(w);
+	struct line *line = weekly_selected(w);
 
 	(void)app;
 	line->on_closed_days = !line->on_closed_days;
-	if (keep(w) < 0)
+	if (weekly_keep(w) < 0)
 		line->on_closed_days = !line->on_closed_days;
 }
 
-static void taken_out(struct app *app, void *context, int button)
+static void weekly_taken_out(struct app *app, void *context, int button)
 {
 	struct weekly *w = context;
-	struct line *line = selected(w);
+	struct line *line = weekly_selected(w);
 
 	(void)app;
 	if (button != 0 || !line)
 		return;
 	const struct line old = *line;
 	memset(line->is_on, 0, sizeof(line->is_on));
-	if (keep(w) < 0) {
+	if (weekly_keep(w) < 0) {
 		*line = old;
 		return;
 	}
@@ -239,17 +239,17 @@ static void taken_out(struct app *app, void *context, int button)
 	week_grid_set_size(w->grid, w->count, DAYS);
 }
 
-static void take_out(struct app *app, void *self)
+static void weekly_take_out(struct app *app, void *self)
 {
 	struct weekly *w = self;
 	const char *const buttons[] = { _("Take it out"), _("Leave it"), NULL };
 	const struct dialog dialog = {
 		.kind = BANNER_NEEDED,
 		.title = _("Take this line out of the template?"),
-		.text = type_name(w, selected(w)->type),
+		.text = weekly_type_name(w, weekly_selected(w)->type),
 		.buttons = buttons,
 		.marked = 1,
-		.done = taken_out,
+		.done = weekly_taken_out,
 		.context = w,
 	};
 
@@ -302,12 +302,12 @@ static int line_form_save(
 	TRY(minutes_parse(form_text(form, FROM), &starts, err));
 	TRY(minutes_parse(form_text(form, UNTIL), &ends, err));
 	ends += ends <= starts ? 1440 : 0;
-	struct line *line = line_for(w, f->type, starts, ends);
+	struct line *line = weekly_line_for(w, f->type, starts, ends);
 	const struct line old = *line;
 	for (int day = 0; day < DAYS; day++)
 		line->is_on[day] =
 			line->is_on[day] || f->which == 2 || (day >= 5) == (f->which == 1);
-	int r = write_lines(w, err);
+	int r = weekly_write_lines(w, err);
 	if (r < 0) {
 		*line = old;
 		return r;
@@ -328,13 +328,13 @@ static const struct form_page line_page = {
 	.save = line_form_save,
 };
 
-static bool has_types(struct app *app, void *self)
+static bool weekly_has_types(struct app *app, void *self)
 {
 	(void)app;
 	return ((struct weekly *)self)->types.count > 0;
 }
 
-static void add(struct app *app, void *self)
+static void weekly_add(struct app *app, void *self)
 {
 	form_page_open(app, &line_page, &(struct line_form){ .weekly = self });
 }
@@ -342,30 +342,30 @@ static void add(struct app *app, void *self)
 /* ---- keys ---- */
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("On or off"), N_("Whether there is such a shift on that day."), turn,
-		has_line },
-	{ '1', N_("New line"), N_("A kind of shift at other hours."), add, has_types,
+	{ K_ENTER, N_("On or off"), N_("Whether there is such a shift on that day."), weekly_turn,
+		weekly_has_line },
+	{ '1', N_("New line"), N_("A kind of shift at other hours."), weekly_add, weekly_has_types,
 		.place = ACTION_TILE },
-	{ '2', N_("Closed days"), N_("Also when the venue is closed, or not."), turn_closed,
-		has_line, .place = ACTION_TILE },
-	{ K_DELETE, N_("Take it out"), N_("Takes the line out of the template."), take_out,
-		has_line },
+	{ '2', N_("Closed days"), N_("Also when the venue is closed, or not."), weekly_turn_closed,
+		weekly_has_line, .place = ACTION_TILE },
+	{ K_DELETE, N_("Take it out"), N_("Takes the line out of the template."), weekly_take_out,
+		weekly_has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool weekly_key(struct app *app, void *self, const struct key *key)
 {
 	enum week_grid_answer answer = week_grid_key(((struct weekly *)self)->grid, key);
 
 	if (answer == WEEK_GRID_CHOSEN)
-		turn(app, self);
+		weekly_turn(app, self);
 	if (answer != WEEK_GRID_IGNORED)
 		app_redraw(app);
 	return answer != WEEK_GRID_IGNORED;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void weekly_draw(struct app *app, void *self, struct rect area)
 {
 	area = rect_inset(area, 1, 2);
 	clerk_draw_tiles(app, actions, self, &area, K_NONE);
@@ -377,8 +377,8 @@ static const struct screen weekly_screen = {
 	.name = "weekly",
 	.title = N_("Weekly template"),
 	.actions = actions,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.leave = weekly_leave,
+	.draw = weekly_draw,
+	.key = weekly_key,
 	.scan = clerk_scan,
 };

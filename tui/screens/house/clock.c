@@ -11,7 +11,7 @@
 enum { IT_IS_WRONG, IT_IS_RIGHT };
 
 /* With its year, whatever year it is said to be: "2000-01-03 10:05". */
-static char *whole_instant(int64_t at)
+static char *clock_whole_instant(int64_t at)
 {
 	char text[32];
 
@@ -21,7 +21,7 @@ static char *whole_instant(int64_t at)
 	return mem_text(text);
 }
 
-static void answered(struct app *app, void *context, int button)
+static void clock_answered(struct app *app, void *context, int button)
 {
 	struct kiosk *kiosk = context;
 	struct act act = clerk_act(app, 0);
@@ -50,8 +50,8 @@ void clock_ask(struct app *app)
 
 	if (db_clock_doubt(kiosk->db, &doubt, &last_at, &err) < 0 || doubt == CLOCK_SURE)
 		return;
-	CLEANUP(mem_free) char *now = whole_instant(kiosk_now(kiosk));
-	CLEANUP(mem_free) char *last = whole_instant(last_at);
+	CLEANUP(mem_free) char *now = clock_whole_instant(kiosk_now(kiosk));
+	CLEANUP(mem_free) char *last = clock_whole_instant(last_at);
 	/* Two dates with times. */
 	CLEANUP(mem_free)
 	char *text = mem_printf(
@@ -65,7 +65,7 @@ void clock_ask(struct app *app)
 		.text = text,
 		.buttons = buttons,
 		.marked = IT_IS_WRONG,
-		.done = answered,
+		.done = clock_answered,
 		.context = kiosk,
 	};
 	dialog_open(app, &dialog);

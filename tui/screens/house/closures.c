@@ -157,7 +157,7 @@ static int closure_form_shape(void *self, struct form_row *copy)
 	return ((struct closure_form *)self)->venue ? EMERGENCY : FIELD_COUNT;
 }
 
-static int add_closure(struct db *db, const struct act *act, const struct closure_form *f,
+static int closures_add_closure(struct db *db, const struct act *act, const struct closure_form *f,
 	struct shut *ret, struct err *err)
 {
 	int64_t id;
@@ -169,7 +169,7 @@ static int add_closure(struct db *db, const struct act *act, const struct closur
 }
 
 /* "3 loans are due later  2 bookings are called off"; the caller's. */
-static char *shut_text(const struct shut *shut)
+static char *closures_shut_text(const struct shut *shut)
 {
 	CLEANUP(mem_free)
 	char *loans = mem_printf(ngettext("%d loan is due later", "%d loans are due later",
@@ -194,8 +194,8 @@ static int closure_form_save(
 
 	if (!f->has_until)
 		f->closure.until = f->closure.from;
-	TRY(add_closure(kiosk_of(app)->db, &act, f, &shut, err));
-	CLEANUP(mem_free) char *text = shut_text(&shut);
+	TRY(closures_add_closure(kiosk_of(app)->db, &act, f, &shut, err));
+	CLEANUP(mem_free) char *text = closures_shut_text(&shut);
 	form_done(done, f->venue ? _("This holds from now on") : _("Closed on these days"), text);
 	return 0;
 }
@@ -209,7 +209,7 @@ static const struct form_page closure_page = {
 	.save = closure_form_save,
 };
 
-static void open_form(struct app *app, void *self)
+static void closures_open_form(struct app *app, void *self)
 {
 	const struct closure_form seed = { .venue = ((struct closures *)self)->venue,
 		.closure.from = when_day(kiosk_now(kiosk_of(app))) };
@@ -220,7 +220,8 @@ static void open_form(struct app *app, void *self)
 /* ---- tables ---- */
 
 static const struct action closures_actions[] = {
-	{ '1', N_("New closure"), N_("Adds days on which the venue is closed."), open_form },
+	{ '1', N_("New closure"), N_("Adds days on which the venue is closed."),
+		closures_open_form },
 	{ K_DELETE, N_("Take it out"), N_("Takes the marked closure out."), closures_take_out,
 		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },

@@ -45,7 +45,8 @@ static int house_load(struct app *app, void *self, struct err *err)
 	return hours_week_text(db, &house->hours, err);
 }
 
-static int save_hours(struct app *app, const char *before, const char *typed, struct err *err)
+static int house_form_save_hours(
+	struct app *app, const char *before, const char *typed, struct err *err)
 {
 	const struct act act = clerk_act(app, 0);
 	CLEANUP(mem_free) struct opening *week = NULL;
@@ -69,7 +70,7 @@ static int house_save(
 
 	TRY(txn_begin(&txn, db, err));
 	TRY(site_set(db, &act, &house->site, err));
-	TRY(save_hours(app, before->hours, house->hours, err));
+	TRY(house_form_save_hours(app, before->hours, house->hours, err));
 	TRY(txn_commit(&txn, err));
 	form_done(done, _("It is so from now on"), NULL);
 	return 0;

@@ -33,7 +33,7 @@ struct trial {
 	struct db *copy; /* the backup, restored into the folder; opened when a PIN is asked for */
 };
 
-static const struct recovery *sheet_of(const struct trial *t)
+static const struct recovery *restore_sheet_of(const struct trial *t)
 {
 	return t->has_sheet ? &t->sheet : NULL;
 }
@@ -58,7 +58,7 @@ static void trial_decided(struct app *app, void *context, int button)
 	struct trial *t = context;
 
 	if (button == 1)
-		kiosk_restore(app, t->from, sheet_of(t));
+		kiosk_restore(app, t->from, restore_sheet_of(t));
 }
 
 static void trial_ask(struct app *app, struct trial *t)
@@ -264,7 +264,7 @@ static void job_finish(struct job *job)
 	free(job);
 }
 
-static void open_trial(struct app *app, struct job *job)
+static void restore_open_trial(struct app *app, struct job *job)
 {
 	CLEANUP(mem_free) char *words = restore_words(&job->report, true);
 	struct trial *t = mem_alloc(sizeof(*t));
@@ -278,7 +278,7 @@ static void open_trial(struct app *app, struct job *job)
 	app_push(app, &trial_screen, t);
 }
 
-static void ask_sheet(struct app *app, const char *from);
+static void restore_ask_sheet(struct app *app, const char *from);
 
 static void job_done(struct app *app, void *context)
 {
@@ -288,9 +288,9 @@ static void job_done(struct app *app, void *context)
 
 	clerk_hush(app);
 	if (job->result == 0)
-		open_trial(app, job);
+		restore_open_trial(app, job);
 	else if (is_locked && !job->has_sheet)
-		ask_sheet(app, job->from);
+		restore_ask_sheet(app, job->from);
 	else
 		clerk_tell_err(app, &job->err);
 	job_finish(job);
@@ -298,7 +298,7 @@ static void job_done(struct app *app, void *context)
 }
 
 /* `sheet` NULL: with this machine's own key. */
-static void try_one(struct app *app, const char *from, const struct recovery *sheet)
+static void restore_try_one(struct app *app, const char *from, const struct recovery *sheet)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	struct job *job = mem_alloc(sizeof(*job));
@@ -326,15 +326,15 @@ struct backups {
 	char *locked; /* the one that a sheet is asked for */
 };
 
-static const struct keep_file *file_at(const struct backups *b, int row)
+static const struct keep_file *restore_file_at(const struct backups *b, int row)
 {
 	return row < b->own.count ? &b->own.rows[row] : &b->stick.rows[row - b->own.count];
 }
 
-static void list_cell(void *context, int row, int column, struct list_cell *ret)
+static void restore_list_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct backups *b = context;
-	const struct keep_file *file = file_at(b, row);
+	const struct keep_file *file = restore_file_at(b, row);
 	int64_t now = kiosk_now(kiosk_of(b->app));
 	struct stat about;
 
@@ -352,7 +352,7 @@ static const struct list_column columns[] = {
 	{ N_("Where"), 12, 0, false, false },
 };
 
-static void refresh(struct app *app, void *self)
+static void restore_refresh(struct app *app, void *self)
 {
 	struct backups *b = self;
 	const struct context *context = kiosk_of(app)->context;
@@ -366,7 +366,7 @@ static void refresh(struct app *app, void *self)
 	list_set_count(b->list, b->own.count + b->stick.count);
 }
 
-static void leave(struct app *app, void *self)
+static void restore_leave(struct app *app, void *self)
 {
 	struct backups *b = self;
 
@@ -378,23 +378,23 @@ static void leave(struct app *app, void *self)
 	free(b);
 }
 
-static void choose(struct app *app, void *self)
+static void restore_choose(struct app *app, void *self)
 {
 	struct backups *b = self;
 	int row = list_selected(b->list);
 
 	if (row >= 0)
-		try_one(app, file_at(b, row)->path, NULL);
+		restore_try_one(app, restore_file_at(b, row)->path, NULL);
 }
 
-static void try_locked(struct app *app, void *context, const struct recovery *sheet)
+static void restore_try_locked(struct app *app, void *context, const struct recovery *sheet)
 {
 	const struct backups *b = context;
 
-	try_one(app, b->locked, sheet);
+	restore_try_one(app, b->locked, sheet);
 }
 
-static void print_recovery(struct app *app, void *self)
+static void restore_print_recovery(struct app *app, void *self)
 {
 	struct err err = { 0 };
 	const struct act act = clerk_act(app, 0);
@@ -407,34 +407,35 @@ static void print_recovery(struct app *app, void *self)
 			_("Lock it away, not beside the computer."));
 }
 
-static bool has_database(struct app *app, void *self)
+static bool restore_has_database(struct app *app, void *self)
 {
 	return kiosk_of(app)->desk && staff_logins_may(app, self);
 }
 
 static const struct action actions[] = {
 	{ '1', N_("Print recovery sheet"),
-		N_("Prints the words that open the backups on another computer."), print_recovery,
-		has_database, .place = ACTION_TILE },
+		N_("Prints the words that open the backups on another computer."),
+		restore_print_recovery, restore_has_database, .place = ACTION_TILE },
 	{ K_ENTER, N_("Try it"),
-		N_("Says what the backup would bring back, and what would be lost."), choose },
+		N_("Says what the backup would bring back, and what would be lost."),
+		restore_choose },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool restore_key(struct app *app, void *self, const struct key *key)
 {
 	const struct backups *b = self;
 	enum list_answer answer = list_key(b->list, key);
 
 	if (answer == LIST_CHOSEN)
-		choose(app, self);
+		restore_choose(app, self);
 	if (answer != LIST_IGNORED)
 		app_redraw(app);
 	return answer != LIST_IGNORED;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void restore_draw(struct app *app, void *self, struct rect area)
 {
 	const struct backups *b = self;
 
@@ -448,22 +449,22 @@ static const struct screen backups_screen = {
 	.name = "backups",
 	.title = N_("Backups"),
 	.actions = actions,
-	.enter = refresh,
-	.resume = refresh,
-	.leave = leave,
-	.key = key,
-	.draw = draw,
+	.enter = restore_refresh,
+	.resume = restore_refresh,
+	.leave = restore_leave,
+	.key = restore_key,
+	.draw = restore_draw,
 };
 
 /* Of another machine, or sealed before this one got the key it has now. Whoever has left the list
  * meanwhile does without. */
-static void ask_sheet(struct app *app, const char *from)
+static void restore_ask_sheet(struct app *app, const char *from)
 {
 	struct backups *b = app_top_self(app);
 	const struct sheet_form_request request = {
 		.text = _("This backup was sealed with a recovery sheet that this computer does "
 			  "not know. Type its nine words, or scan it."),
-		.done = try_locked,
+		.done = restore_try_locked,
 		.context = b,
 	};
 
@@ -481,7 +482,7 @@ void restore_open(struct app *app)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = b,
-		.cell = list_cell,
+		.cell = restore_list_cell,
 		.empty = N_("There is no backup here yet."),
 	};
 

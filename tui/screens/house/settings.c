@@ -182,7 +182,7 @@ static const struct form_page change_page = {
 	.finish = change_finish,
 };
 
-static void change(struct app *app, void *self)
+static void settings_change(struct app *app, void *self)
 {
 	char *const *value = list_page_row(self);
 
@@ -197,7 +197,7 @@ static const struct action settings_actions[] = {
 		.opens = house_form_open, .is_available = staff_logins_may, .place = ACTION_TILE },
 	{ '2', N_("Backups"), N_("Tries a backup, goes on from one, prints the recovery sheet."),
 		.opens = restore_open, .is_available = staff_logins_may, .place = ACTION_TILE },
-	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), change },
+	{ K_ENTER, N_("Change it"), N_("Gives the setting another value."), settings_change },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };

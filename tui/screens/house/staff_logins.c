@@ -249,7 +249,7 @@ static const struct form_page staff_page = {
 	.save = staff_form_save,
 };
 
-static void add(struct app *app, void *self)
+static void staff_logins_add(struct app *app, void *self)
 {
 	form_page_open(app, &staff_page, &(struct staff_form){ 0 });
 }
@@ -295,7 +295,7 @@ static bool staff_logins_is_other(struct app *app, void *self)
 }
 
 static const struct action staff_logins_actions[] = {
-	{ '1', N_("New"), N_("Adds a member of staff."), add, staff_logins_may,
+	{ '1', N_("New"), N_("Adds a member of staff."), staff_logins_add, staff_logins_may,
 		.place = ACTION_TILE },
 	{ '2', N_("New PIN"), N_("Draws a PIN, shows it once, and ends a lockout."),
 		staff_logins_new_pin, staff_logins_has_pin, .place = ACTION_TILE },

@@ -6,7 +6,7 @@
 #include "tui/screens/items/items.h"
 #include "tui/widgets/dialog.h"
 
-static void retire(struct app *app, int64_t item, enum retire_cause cause)
+static void departure_retire(struct app *app, int64_t item, enum retire_cause cause)
 {
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
@@ -19,7 +19,7 @@ static void retire(struct app *app, int64_t item, enum retire_cause cause)
 		clerk_tell_done(app, _("Taken out of use"), NULL);
 }
 
-static void chosen(struct app *app, void *context, int button)
+static void departure_chosen(struct app *app, void *context, int button)
 {
 	const struct item *item = context;
 
@@ -34,10 +34,10 @@ static void chosen(struct app *app, void *context, int button)
 		giveaway_open(app, item->id);
 		break;
 	case 3:
-		retire(app, item->id, RETIRE_WORN_OUT);
+		departure_retire(app, item->id, RETIRE_WORN_OUT);
 		break;
 	case 4:
-		retire(app, item->id, RETIRE_LOST);
+		departure_retire(app, item->id, RETIRE_LOST);
 		break;
 	}
 }
@@ -52,7 +52,7 @@ void departure_open(struct app *app, struct item *item)
 		.text = words,
 		.buttons = buttons,
 		.marked = 5,
-		.done = chosen,
+		.done = departure_chosen,
 		.context = item,
 	};
 
@@ -61,7 +61,7 @@ void departure_open(struct app *app, struct item *item)
 
 /* ---- taken back ---- */
 
-static void taken_back(struct app *app, void *context, int button)
+static void departure_taken_back(struct app *app, void *context, int button)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	const struct act act = clerk_act(app, 0);
@@ -99,7 +99,7 @@ void departure_take_back(struct app *app, int64_t *item)
 		.text = words,
 		.buttons = buttons,
 		.marked = 1,
-		.done = taken_back,
+		.done = departure_taken_back,
 		.context = item,
 	};
 

@@ -80,7 +80,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 
 /* ---- the donor ---- */
 
-static void write_donor(struct app *app, struct giving *giving, int64_t resident)
+static void donation_write_donor(struct app *app, struct giving *giving, int64_t resident)
 {
 	struct form *form = form_page_form(giving);
 
@@ -92,7 +92,7 @@ static void write_donor(struct app *app, struct giving *giving, int64_t resident
 }
 
 /* Another name is another donor. */
-static int64_t donor_of(const struct giving *giving, const char *name)
+static int64_t donation_donor_of(const struct giving *giving, const char *name)
 {
 	return giving->resident && strcmp(name, giving->resident_name) == 0 ? giving->resident : 0;
 }
@@ -108,7 +108,7 @@ static void giving_show(struct app *app, void *self, struct form *form)
 
 	form_set_text(form, COPIES, "1");
 	if (visit)
-		write_donor(app, self, visit->resident);
+		donation_write_donor(app, self, visit->resident);
 }
 
 static void giving_finish(void *self)
@@ -118,7 +118,7 @@ static void giving_finish(void *self)
 
 /* ---- taking it ---- */
 
-static int print(struct kiosk *kiosk, int64_t id, bool has_labels, struct err *err)
+static int donation_print(struct kiosk *kiosk, int64_t id, bool has_labels, struct err *err)
 {
 	CLEANUP(donation_finish) struct donation donation = { 0 };
 	int64_t items[DONATION_THINGS_MAX];
@@ -148,7 +148,7 @@ static int giving_save(
 		.copies = (int)giving->copies,
 	};
 	const struct donation_draft draft = {
-		.resident = donor_of(giving, giving->donor),
+		.resident = donation_donor_of(giving, giving->donor),
 		.name = giving->donor,
 		.alias = giving->alias,
 		.thanks = (enum thanks)giving->thanks,
@@ -161,7 +161,7 @@ static int giving_save(
 
 	TRY(txn_begin(&t, kiosk->db, err));
 	TRY(donation_take(kiosk->db, &act, &draft, &id, err));
-	TRY(print(kiosk, id, giving->has_labels, err));
+	TRY(donation_print(kiosk, id, giving->has_labels, err));
 	TRY(txn_commit(&t, err));
 	form_done(done, *giving->name ? giving->name : _("For the community fund"),
 		_("taken in; the thanks are being printed"));
@@ -198,14 +198,14 @@ static void giving_scan(struct app *app, void *self, const char *bytes, size_t l
 	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		write_donor(app, self, resident);
+		donation_write_donor(app, self, resident);
 	app_redraw(app);
 }
 
 static void giving_head(struct app *app, void *self, struct rect *area)
 {
 	draw_text(*area, 0, 0, STYLE_STRONG, _("What is donated?"));
-	if (donor_of(self, form_text(form_page_form(self), DONOR)))
+	if (donation_donor_of(self, form_text(form_page_form(self), DONOR)))
 		draw_right(*area, 0, STYLE_DONE, _("✓ a resident"));
 	rect_cut_top(area, area->rows > 20 ? 2 : 1);
 }

@@ -44,7 +44,7 @@ static const struct screen check_screen;
 
 /* ---- reading ---- */
 
-static int read_loan(struct check *check, struct err *err)
+static int item_check_read_loan(struct check *check, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	CLEANUP(loan_list_finish) struct loan_list latest = { 0 };
@@ -65,28 +65,28 @@ static int read_loan(struct check *check, struct err *err)
 	return 0;
 }
 
-static int read_all(struct check *check, int64_t item, struct err *err)
+static int item_check_read_all(struct check *check, int64_t item, struct err *err)
 {
 	TRY(item_get(check->kiosk->db, item, &check->item, err));
 	TRY(item_look_get(check->kiosk->db, item, &check->look, err));
 	TRY(title_parts(check->kiosk->db, check->item.title, &check->parts, err));
 	check->missing = check->look.parts_missing;
-	return read_loan(check, err);
+	return item_check_read_loan(check, err);
 }
 
-static bool is_missing(const struct check *check, int row)
+static bool item_check_is_missing(const struct check *check, int row)
 {
 	return check->missing >> check->parts.rows[row].bit & 1;
 }
 
 /* "说明书、深度尺": what is missing; the caller's. */
-static char *missing_words(const struct check *check)
+static char *item_check_missing_words(const struct check *check)
 {
 	char *words = mem_text("");
 
 	for (int i = 0; i < check->parts.count; i++) {
 		CLEANUP(mem_free) char *before = NULL;
-		if (!is_missing(check, i))
+		if (!item_check_is_missing(check, i))
 			continue;
 		before = words;
 		words = mem_printf(
@@ -104,10 +104,10 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { NULL, .min = 8, .max = 16, .align_right = true, .is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void item_check_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct check *check = context;
-	bool is_gone = is_missing(check, row);
+	bool is_gone = item_check_is_missing(check, row);
 
 	ret->style = is_gone ? STYLE_REFUSED : STYLE_PAPER;
 	ret->text = mem_text(column == COLUMN_PART ? check->parts.rows[row].name
@@ -115,15 +115,15 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 						   : _("there"));
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *item_check_mark(void *context, int row, enum style *ret_style)
 {
-	bool is_gone = is_missing(context, row);
+	bool is_gone = item_check_is_missing(context, row);
 
 	*ret_style = is_gone ? STYLE_REFUSED : STYLE_DONE;
 	return is_gone ? "✗" : "✓";
 }
 
-static void toggle(struct check *check)
+static void item_check_toggle(struct check *check)
 {
 	int row = list_selected(check->list);
 
@@ -134,15 +134,15 @@ static void toggle(struct check *check)
 
 /* ---- life ---- */
 
-static struct check *check_create(struct app *app)
+static struct check *item_check_check_create(struct app *app)
 {
 	struct check *check = mem_alloc(sizeof(*check));
 	const struct list_options options = {
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = check,
-		.cell = cell,
-		.mark = mark,
+		.cell = item_check_cell,
+		.mark = item_check_mark,
 		.empty = N_("It has no list of parts. Is it clean, whole, and does it work?"),
 		.is_numbered = true,
 	};
@@ -155,9 +155,9 @@ static struct check *check_create(struct app *app)
 
 void item_check_open(struct app *app, int64_t item)
 {
-	struct check *check = check_create(app);
+	struct check *check = item_check_check_create(app);
 	struct err err = { 0 };
-	int r = read_all(check, item, &err);
+	int r = item_check_read_all(check, item, &err);
 
 	list_set_count(check->list, check->parts.count);
 	/* One after the other comes back: only the latest is asked about. */
@@ -169,7 +169,7 @@ void item_check_open(struct app *app, int64_t item)
 		clerk_tell_err(app, &err);
 }
 
-static void leave(struct app *app, void *self)
+static void item_check_leave(struct app *app, void *self)
 {
 	struct check *check = self;
 
@@ -184,7 +184,8 @@ static void leave(struct app *app, void *self)
 
 /* ---- what comes of it ---- */
 
-static int give_back(struct check *check, const struct act *act, bool is_damaged, struct err *err)
+static int item_check_give_back(
+	struct check *check, const struct act *act, bool is_damaged, struct err *err)
 {
 	const struct desk_visit *visit = desk_visit(check->kiosk->desk);
 	const struct loan_giving_back back = { check->loan, visit ? visit->id : 0, check->missing,
@@ -194,7 +195,7 @@ static int give_back(struct check *check, const struct act *act, bool is_damaged
 }
 
 /* A ticket that is open already has room for it. */
-static int to_repair(struct check *check, const char *words, struct err *err)
+static int item_check_to_repair(struct check *check, const char *words, struct err *err)
 {
 	const struct act act = clerk_act(check->app, 0);
 	const struct ticket_draft draft = { check->item.id, words, check->loan, 0 };
@@ -206,7 +207,7 @@ static int to_repair(struct check *check, const char *words, struct err *err)
 }
 
 /* What is kept of the deposit, because of what is to be repaired; the rest goes back. */
-static int settle_deposit(
+static int item_check_settle_deposit(
 	struct check *check, const char *words, struct points kept, struct err *err)
 {
 	struct act act = clerk_act(check->app, 0);
@@ -217,7 +218,8 @@ static int settle_deposit(
 }
 
 /* `words`: what is to be repaired; NULL: back in use. */
-static int settle(struct check *check, const char *words, struct points kept, struct err *err)
+static int item_check_settle(
+	struct check *check, const char *words, struct points kept, struct err *err)
 {
 	const struct act act = clerk_act(check->app, 0);
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
@@ -225,18 +227,18 @@ static int settle(struct check *check, const char *words, struct points kept, st
 
 	TRY(txn_begin(&t, db, err));
 	if (check->is_out)
-		TRY(give_back(check, &act, words != NULL, err));
+		TRY(item_check_give_back(check, &act, words != NULL, err));
 	else
 		TRY(item_look(db, &act, check->item.id, check->missing, words != NULL, err));
 	if (words)
-		TRY(to_repair(check, words, err));
+		TRY(item_check_to_repair(check, words, err));
 	if (words && check->deposit.n)
-		TRY(settle_deposit(check, words, kept, err));
+		TRY(item_check_settle_deposit(check, words, kept, err));
 	return txn_commit(&t, err);
 }
 
 /* Where it goes now: its shelf, or the pick-up shelf; the caller's. */
-static char *where_to(const struct check *check)
+static char *item_check_where_to(const struct check *check)
 {
 	CLEANUP(hold_finish) struct hold hold = { 0 };
 	CLEANUP(mem_free) char *who = NULL;
@@ -253,18 +255,18 @@ static char *where_to(const struct check *check)
 		(long long)hold.slot, until);
 }
 
-static void finish(struct check *check, const char *words, struct points kept)
+static void item_check_finish(struct check *check, const char *words, struct points kept)
 {
 	struct app *app = check->app;
 	CLEANUP(mem_free) char *item = moving_item_words(&check->item);
 	CLEANUP(mem_free) char *where = NULL;
 	struct err err = { 0 };
 
-	if (settle(check, words, kept, &err) < 0) {
+	if (item_check_settle(check, words, kept, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
-	where = words ? mem_text(_("noted, it is in repair now")) : where_to(check);
+	where = words ? mem_text(_("noted, it is in repair now")) : item_check_where_to(check);
 	app_pop(app);
 	if (app_top(app) == &visit_screen)
 		news_tell_done(app, visit_banner(app), item, where);
@@ -272,7 +274,7 @@ static void finish(struct check *check, const char *words, struct points kept)
 		clerk_tell_done(app, item, where);
 }
 
-static char *keep_preview(void *context, int64_t n)
+static char *item_check_keep_preview(void *context, int64_t n)
 {
 	const struct check *check = context;
 	CLEANUP(mem_free) char *kept = words_points(n);
@@ -281,17 +283,17 @@ static char *keep_preview(void *context, int64_t n)
 	return mem_printf(_("%s go into the common pool, %s go back"), kept, back);
 }
 
-static void kept(struct app *app, void *context, int64_t n)
+static void item_check_kept(struct app *app, void *context, int64_t n)
 {
 	struct check *check = context;
 
 	(void)app;
 	if (n >= 0)
-		finish(check, check->damage, POINTS(n));
+		item_check_finish(check, check->damage, POINTS(n));
 }
 
 /* To be repaired: whoever says so decides about the deposit, if one is held. */
-static void to_be_repaired(struct check *check, const char *words)
+static void item_check_to_be_repaired(struct check *check, const char *words)
 {
 	CLEANUP(mem_free) char *held = words_points(check->deposit.n);
 	CLEANUP(mem_free)
@@ -301,13 +303,13 @@ static void to_be_repaired(struct check *check, const char *words)
 		.title = _("How much of the deposit is kept?"),
 		.text = text,
 		.max = check->deposit.n,
-		.preview = keep_preview,
-		.done = kept,
+		.preview = item_check_keep_preview,
+		.done = item_check_kept,
 		.context = check,
 	};
 
 	if (!check->deposit.n) {
-		finish(check, words, POINTS(0));
+		item_check_finish(check, words, POINTS(0));
 		return;
 	}
 	free(check->damage);
@@ -315,14 +317,14 @@ static void to_be_repaired(struct check *check, const char *words)
 	amount_open(check->app, &request);
 }
 
-static void damaged(struct app *app, void *context, const char *words)
+static void item_check_damaged(struct app *app, void *context, const char *words)
 {
 	(void)app;
 	if (words)
-		to_be_repaired(context, words);
+		item_check_to_be_repaired(context, words);
 }
 
-static void ask_damage(struct check *check)
+static void item_check_ask_damage(struct check *check)
 {
 	static const char *const ready[] = { N_("Does not switch on"), N_("Broken"),
 		N_("Cable or plug damaged"), N_("Dirty"), NULL };
@@ -332,23 +334,23 @@ static void ask_damage(struct check *check)
 		.text = item,
 		.ready = ready,
 		.max_chars = WORDS_CHARS,
-		.done = damaged,
+		.done = item_check_damaged,
 		.context = check,
 	};
 
 	reason_open(check->app, &request);
 }
 
-static void wait_for_parts(struct check *check)
+static void item_check_wait_for_parts(struct check *check)
 {
-	CLEANUP(mem_free) char *missing = missing_words(check);
+	CLEANUP(mem_free) char *missing = item_check_missing_words(check);
 	CLEANUP(mem_free) char *words = mem_printf(_("Missing: %s"), missing);
 
-	to_be_repaired(check, words);
+	item_check_to_be_repaired(check, words);
 }
 
 /* The buttons with parts missing have one more, in front. */
-static void answered(struct app *app, void *context, int button)
+static void item_check_answered(struct app *app, void *context, int button)
 {
 	struct check *check = context;
 	bool is_whole = check->missing == 0;
@@ -357,17 +359,17 @@ static void answered(struct app *app, void *context, int button)
 	if (button < 0)
 		return;
 	if (!is_whole && button == 0)
-		wait_for_parts(check);
+		item_check_wait_for_parts(check);
 	else if (button == (is_whole ? 0 : 1))
-		finish(check, NULL, POINTS(0));
+		item_check_finish(check, NULL, POINTS(0));
 	else if (button == (is_whole ? 1 : 2))
-		ask_damage(check);
+		item_check_ask_damage(check);
 }
 
-static void decide(struct app *app, void *self)
+static void item_check_decide(struct app *app, void *self)
 {
 	struct check *check = self;
-	CLEANUP(mem_free) char *missing = missing_words(check);
+	CLEANUP(mem_free) char *missing = item_check_missing_words(check);
 	CLEANUP(mem_free) char *item = moving_item_words(&check->item);
 	CLEANUP(mem_free) char *words = mem_printf(_("Missing: %s"), missing);
 	const char *const whole[] = { _("Back in use"), _("Damaged"), _("Back"), NULL };
@@ -378,7 +380,7 @@ static void decide(struct app *app, void *self)
 		.title = check->missing ? words : _("All of it is there."),
 		.text = item,
 		.buttons = check->missing ? lacking : whole,
-		.done = answered,
+		.done = item_check_answered,
 		.context = check,
 	};
 
@@ -390,15 +392,15 @@ static void decide(struct app *app, void *self)
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Looked over"), N_("Says what comes of it: in use again, or to be repaired."),
-		decide, .place = ACTION_TILE },
+		item_check_decide, .place = ACTION_TILE },
 	{ ' ', N_("Is it there?"), N_("Marks a part as missing or there; its digit does the same."),
 		NULL, .place = ACTION_HELP },
-	{ K_F10, N_("Looked over"), NULL, decide, .place = ACTION_HIDDEN },
+	{ K_F10, N_("Looked over"), NULL, item_check_decide, .place = ACTION_HIDDEN },
 	{ K_ESC, N_("Later"), N_("Leaves it as it is."), app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool item_check_key(struct app *app, void *self, const struct key *key)
 {
 	struct check *check = self;
 
@@ -406,19 +408,19 @@ static bool key(struct app *app, void *self, const struct key *key)
 	if (key->code == K_ENTER)
 		return false;
 	if (key->code == ' ') {
-		toggle(check);
+		item_check_toggle(check);
 		return true;
 	}
 	enum list_answer answer = list_key(check->list, key);
 	if (answer == LIST_CHOSEN)
-		toggle(check);
+		item_check_toggle(check);
 	if (answer != LIST_IGNORED)
 		app_redraw(app);
 	return answer != LIST_IGNORED;
 }
 
 /* Whoever scans has moved on. */
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void item_check_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	(void)self;
 	app_pop(app);
@@ -428,7 +430,7 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 		clerk_scan(app, NULL, bytes, len);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void item_check_draw(struct app *app, void *self, struct rect area)
 {
 	struct check *check = self;
 	CLEANUP(mem_free)
@@ -458,8 +460,8 @@ static const struct screen check_screen = {
 	.name = "item_check",
 	.title = N_("Look it over"),
 	.actions = actions,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+	.leave = item_check_leave,
+	.draw = item_check_draw,
+	.key = item_check_key,
+	.scan = item_check_scan,
 };

@@ -30,7 +30,7 @@ void item_details_finish(struct item_details *d)
 }
 
 /* Takes `more` over; either may be NULL. */
-static void append(char **text, char *more, const char *between)
+static void item_details_append(char **text, char *more, const char *between)
 {
 	if (!more || !*more || !*text) {
 		if (*text)
@@ -45,7 +45,7 @@ static void append(char **text, char *more, const char *between)
 	*text = joined;
 }
 
-static int read_parts(
+static int item_details_read_parts(
 	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	CLEANUP(title_part_list_finish) struct title_part_list parts = { 0 };
@@ -55,7 +55,7 @@ static int read_parts(
 	TRY(item_look_get(db, item->id, &look, err));
 	for (int i = 0; i < parts.count; i++) {
 		bool is_missing = look.parts_missing >> parts.rows[i].bit & 1;
-		append(&d->parts,
+		item_details_append(&d->parts,
 			is_missing ? mem_printf(_("%s (missing)"), parts.rows[i].name)
 				   : mem_text(parts.rows[i].name),
 			"  ");
@@ -64,7 +64,7 @@ static int read_parts(
 }
 
 /* A thing in a kit that is not in its place says so. */
-static char *packed(const struct item *item)
+static char *item_details_packed(const struct item *item)
 {
 	char number[ITEM_NUMBER_SIZE];
 
@@ -74,22 +74,23 @@ static char *packed(const struct item *item)
 	return mem_printf("%s %s (%s)", item->name, number, words_item_condition(item));
 }
 
-static int read_kit(struct db *db, const struct item *item, struct item_details *d, struct err *err)
+static int item_details_read_kit(
+	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	CLEANUP(item_list_finish) struct item_list list = { 0 };
 	CLEANUP(item_finish) struct item kit = { 0 };
 
 	if (item->kit) {
 		TRY(item_get(db, item->kit, &kit, err));
-		d->kit = packed(&kit);
+		d->kit = item_details_packed(&kit);
 	}
 	TRY(items_in_kit(db, item->id, &list, err));
 	for (int i = 0; i < list.count; i++)
-		append(&d->contents, packed(&list.rows[i]), "  ");
+		item_details_append(&d->contents, item_details_packed(&list.rows[i]), "  ");
 	return 0;
 }
 
-static int owner_name(struct db *db, int64_t resident, char **ret, struct err *err)
+static int item_details_owner_name(struct db *db, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 
@@ -99,7 +100,7 @@ static int owner_name(struct db *db, int64_t resident, char **ret, struct err *e
 }
 
 /* "何志强 2/3  黄敏 1/3"; one alone has no share. */
-static int read_owners(
+static int item_details_read_owners(
 	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	CLEANUP(owner_list_finish) struct owner_list owners = { 0 };
@@ -110,8 +111,8 @@ static int read_owners(
 		sum += owners.rows[i].share;
 	for (int i = 0; i < owners.count; i++) {
 		CLEANUP(mem_free) char *name = NULL;
-		TRY(owner_name(db, owners.rows[i].resident, &name, err));
-		append(&d->owners,
+		TRY(item_details_owner_name(db, owners.rows[i].resident, &name, err));
+		item_details_append(&d->owners,
 			owners.count == 1 ? mem_text(name)
 					  : mem_printf("%s %" PRId64 "/%" PRId64, name,
 						    owners.rows[i].share, sum),
@@ -120,48 +121,49 @@ static int read_owners(
 	return 0;
 }
 
-static void describe_handing_out(const struct item *item, struct item_details *d)
+static void item_details_describe_handing_out(const struct item *item, struct item_details *d)
 {
 	const struct title_terms *terms = &item->terms;
 
 	if (terms->is_onsite)
-		append(&d->handed_out, mem_text(_("used here")), "  ");
+		item_details_append(&d->handed_out, mem_text(_("used here")), "  ");
 	if (terms->is_consumable)
-		append(&d->handed_out, mem_printf(_("%lld in stock now"), (long long)item->stock),
-			"  ");
+		item_details_append(&d->handed_out,
+			mem_printf(_("%lld in stock now"), (long long)item->stock), "  ");
 	if (terms->needs_approval)
-		append(&d->handed_out, mem_text(_("by a volunteer")), "  ");
+		item_details_append(&d->handed_out, mem_text(_("by a volunteer")), "  ");
 	if (terms->short_days) {
 		CLEANUP(mem_free) char *days = words_days(terms->short_days);
-		append(&d->handed_out, mem_printf(_("in demand: at most %s"), days), "  ");
+		item_details_append(
+			&d->handed_out, mem_printf(_("in demand: at most %s"), days), "  ");
 	}
 }
 
-static void describe_worth(const struct item *item, struct item_details *d)
+static void item_details_describe_worth(const struct item *item, struct item_details *d)
 {
 	const struct title_terms *terms = &item->terms;
 
 	if (terms->value_points)
-		append(&d->value,
+		item_details_append(&d->value,
 			mem_printf(ngettext("%lld point", "%lld points",
 					   (unsigned long)terms->value_points),
 				(long long)terms->value_points),
 			"  ");
 	if (terms->value_fen) {
 		CLEANUP(mem_free) char *yuan = money_text(terms->value_fen);
-		append(&d->value, mem_printf(_("%s yuan"), yuan), "  ");
+		item_details_append(&d->value, mem_printf(_("%s yuan"), yuan), "  ");
 	}
 	if (item->source != ITEM_SOURCE_UNKNOWN)
 		d->source = mem_text(words_item_source(item->source));
 	if (*item->project)
-		append(&d->source, mem_text(item->project), "  ");
+		item_details_append(&d->source, mem_text(item->project), "  ");
 	if (item->cost_fen) {
 		CLEANUP(mem_free) char *yuan = money_text(item->cost_fen);
-		append(&d->source, mem_printf(_("%s yuan"), yuan), "  ");
+		item_details_append(&d->source, mem_printf(_("%s yuan"), yuan), "  ");
 	}
 }
 
-static int read_notices(
+static int item_details_read_notices(
 	struct db *db, const struct item *item, struct item_details *d, struct err *err)
 {
 	const struct act anybody = { .role = ROLE_VOLUNTEER };
@@ -173,9 +175,10 @@ static int read_notices(
 	for (int i = 0; i < refusal.reason_count; i++)
 		if (refusal.reasons[i].code == REASON_ITEM_EXPIRED ||
 			refusal.reasons[i].code == REASON_ITEM_UNINSPECTED)
-			append(&d->notices, words_reason(&refusal.reasons[i], now), "  ");
+			item_details_append(
+				&d->notices, words_reason(&refusal.reasons[i], now), "  ");
 	for (int i = 0; i < notices.count; i++)
-		append(&d->notices, words_reason(&notices.reasons[i], now), "  ");
+		item_details_append(&d->notices, words_reason(&notices.reasons[i], now), "  ");
 	return 0;
 }
 
@@ -187,14 +190,14 @@ int item_details_read(struct db *db, const struct item *item, bool is_staffed,
 	if (*item->zone)
 		d.place = mem_text(item->zone);
 	if (*item->shelf)
-		append(&d.place, mem_text(item->shelf), "  ");
-	TRY(read_parts(db, item, &d, err));
-	TRY(read_kit(db, item, &d, err));
-	TRY(read_notices(db, item, &d, err));
-	describe_handing_out(item, &d);
+		item_details_append(&d.place, mem_text(item->shelf), "  ");
+	TRY(item_details_read_parts(db, item, &d, err));
+	TRY(item_details_read_kit(db, item, &d, err));
+	TRY(item_details_read_notices(db, item, &d, err));
+	item_details_describe_handing_out(item, &d);
 	if (is_staffed) {
-		TRY(read_owners(db, item, &d, err));
-		describe_worth(item, &d);
+		TRY(item_details_read_owners(db, item, &d, err));
+		item_details_describe_worth(item, &d);
 	}
 	*ret = d;
 	d = (struct item_details){ 0 };

@@ -66,7 +66,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 /* ---- owners as text ---- */
 
 /* "12:2 15:1", or "12" for one alone; "" for the house. The caller's. */
-static int owners_text(struct db *db, int64_t item, char **ret, struct err *err)
+static int item_edit_owners_text(struct db *db, int64_t item, char **ret, struct err *err)
 {
 	CLEANUP(owner_list_finish) struct owner_list owners = { 0 };
 	CLEANUP(mem_free) char *text = mem_text("");
@@ -86,7 +86,7 @@ static int owners_text(struct db *db, int64_t item, char **ret, struct err *err)
 }
 
 /* One of them: "12" or "12:2". */
-static int read_owner(struct db *db, char *word, struct owner *ret, struct err *err)
+static int item_edit_read_owner(struct db *db, char *word, struct owner *ret, struct err *err)
 {
 	char *colon = strchr(word, ':');
 	struct resident resident;
@@ -103,7 +103,7 @@ static int read_owner(struct db *db, char *word, struct owner *ret, struct err *
 }
 
 /* Returns how many. */
-static int read_owners(
+static int item_edit_read_owners(
 	struct db *db, const char *typed, struct owner ret[OWNERS_MAX], struct err *err)
 {
 	CLEANUP(mem_free) char *text = text_narrow(typed);
@@ -113,14 +113,14 @@ static int read_owners(
 	for (char *word = strtok_r(text, " ,", &rest); word; word = strtok_r(NULL, " ,", &rest)) {
 		if (count == OWNERS_MAX)
 			return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "owners"));
-		TRY(read_owner(db, word, &ret[count++], err));
+		TRY(item_edit_read_owner(db, word, &ret[count++], err));
 	}
 	return count;
 }
 
 /* ---- reading ---- */
 
-static int record_load(struct app *app, void *self, struct err *err)
+static int item_edit_load(struct app *app, void *self, struct err *err)
 {
 	struct record *record = self;
 	struct db *db = kiosk_of(app)->db;
@@ -128,10 +128,10 @@ static int record_load(struct app *app, void *self, struct err *err)
 	TRY(item_get(db, record->item.id, &record->item, err));
 	record->draft = item_draft_of(&record->item);
 	record->kit_number = record->item.kit ? record->item.kit_number : 0;
-	return owners_text(db, record->item.id, &record->owners, err);
+	return item_edit_owners_text(db, record->item.id, &record->owners, err);
 }
 
-static void record_finish(void *self)
+static void item_edit_finish(void *self)
 {
 	struct record *record = self;
 
@@ -139,7 +139,7 @@ static void record_finish(void *self)
 	free(record->owners);
 }
 
-static void record_head(struct app *app, void *self, struct rect *area)
+static void item_edit_head(struct app *app, void *self, struct rect *area)
 {
 	const struct item *item = &((struct record *)self)->item;
 	char number[ITEM_NUMBER_SIZE];
@@ -152,7 +152,7 @@ static void record_head(struct app *app, void *self, struct rect *area)
 
 /* ---- saving ---- */
 
-static int write_kit(struct app *app, const struct record *record, struct err *err)
+static int item_edit_write_kit(struct app *app, const struct record *record, struct err *err)
 {
 	const struct act leave = clerk_act(app, 0), enter = clerk_act(app, 0);
 	CLEANUP(item_finish) struct item kit = { 0 };
@@ -167,7 +167,7 @@ static int write_kit(struct app *app, const struct record *record, struct err *e
 	return record->kit_number ? kit_add(db, &enter, kit.id, record->item.id, err) : 0;
 }
 
-static int write_owners(
+static int item_edit_write_owners(
 	struct app *app, const char *before, const struct record *record, struct err *err)
 {
 	const struct act act = clerk_act(app, 0);
@@ -177,12 +177,12 @@ static int write_owners(
 
 	if (strcmp(record->owners, before) == 0)
 		return 0;
-	TRY(count = read_owners(db, record->owners, owners, err));
+	TRY(count = item_edit_read_owners(db, record->owners, owners, err));
 	return owners_set(db, &act, record->item.id, owners, count, err);
 }
 
 /* All of it or nothing. */
-static int record_save(
+static int item_edit_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
@@ -192,8 +192,8 @@ static int record_save(
 
 	TRY(txn_begin(&t, db, err));
 	TRY(item_edit(db, &act, record->item.id, &record->draft, err));
-	TRY(write_kit(app, record, err));
-	TRY(write_owners(app, before->owners, record, err));
+	TRY(item_edit_write_kit(app, record, err));
+	TRY(item_edit_write_owners(app, before->owners, record, err));
 	TRY(txn_commit(&t, err));
 	form_done(done, record->item.name, _("saved"));
 	return 0;
@@ -207,10 +207,10 @@ static const struct form_page record_page = {
 	.size = sizeof(struct record),
 	.hush = FORM_HUSH_ALL,
 	.roomy_rows = 20,
-	.load = record_load,
-	.head = record_head,
-	.save = record_save,
-	.finish = record_finish,
+	.load = item_edit_load,
+	.head = item_edit_head,
+	.save = item_edit_save,
+	.finish = item_edit_finish,
 };
 
 void item_edit_open(struct app *app, int64_t item)

@@ -47,12 +47,12 @@ static const struct form_row rows[FIELD_COUNT] = {
 		BIND_FACT(struct stock, has_labels) },
 };
 
-static int stock_load(struct app *app, void *self, struct err *err)
+static int item_form_load(struct app *app, void *self, struct err *err)
 {
 	return moving_pick_categories(app, self, CATEGORY, err);
 }
 
-static void stock_finish(void *self)
+static void item_form_finish(void *self)
 {
 	struct stock *stock = self;
 
@@ -62,7 +62,7 @@ static void stock_finish(void *self)
 
 /* ---- titles that are here already ---- */
 
-static void stock_look_up(struct app *app, void *self)
+static void item_form_look_up(struct app *app, void *self)
 {
 	struct stock *stock = self;
 	struct err ignored = { 0 };
@@ -86,7 +86,7 @@ static void stock_look_up(struct app *app, void *self)
 }
 
 /* Fills in what is known of a title. */
-static void show_title(struct app *app, struct stock *stock, const struct title *title)
+static void item_form_show_title(struct app *app, struct stock *stock, const struct title *title)
 {
 	struct form *form = form_page_form(stock);
 
@@ -95,12 +95,12 @@ static void show_title(struct app *app, struct stock *stock, const struct title 
 	form_page_choose(stock, CATEGORY, title->category);
 	if (title->isbn)
 		form_set_number(form, ISBN, title->isbn, 0);
-	stock_look_up(app, stock);
+	item_form_look_up(app, stock);
 	stock->title = title->id;
 }
 
 /* A book is most likely among the books, where a house has kept that category. */
-static void guess_category(struct db *db, struct stock *stock)
+static void item_form_guess_category(struct db *db, struct stock *stock)
 {
 	CLEANUP(category_finish) struct category books = { 0 };
 	struct err ignored = { 0 };
@@ -109,7 +109,7 @@ static void guess_category(struct db *db, struct stock *stock)
 		form_page_choose(stock, CATEGORY, books.id);
 }
 
-static void show_book(struct app *app, struct stock *stock, int64_t isbn)
+static void item_form_show_book(struct app *app, struct stock *stock, int64_t isbn)
 {
 	CLEANUP(title_finish) struct title title = { 0 };
 	struct form *form = form_page_form(stock);
@@ -117,18 +117,18 @@ static void show_book(struct app *app, struct stock *stock, int64_t isbn)
 	struct err ignored = { 0 };
 
 	if (title_by_isbn(db, isbn, &title, &ignored) == 0) {
-		show_title(app, stock, &title);
+		item_form_show_title(app, stock, &title);
 		form_activate(form, COPIES);
 		return;
 	}
 	form_set_number(form, ISBN, isbn, 0);
-	guess_category(db, stock);
+	item_form_guess_category(db, stock);
 	form_activate(form, NAME);
 }
 
 /* ---- saving ---- */
 
-static int read_isbn(const char *digits, int64_t *ret, struct err *err)
+static int item_form_read_isbn(const char *digits, int64_t *ret, struct err *err)
 {
 	struct code code = code_read(digits, strlen(digits), NULL);
 
@@ -142,7 +142,8 @@ static int read_isbn(const char *digits, int64_t *ret, struct err *err)
 }
 
 /* The title that these are copies of; a new one when there is none. */
-static int have_title(struct app *app, const struct stock *stock, int64_t *ret, struct err *err)
+static int item_form_have_title(
+	struct app *app, const struct stock *stock, int64_t *ret, struct err *err)
 {
 	const struct act act = clerk_act(app, 0);
 	struct db *db = kiosk_of(app)->db;
@@ -151,7 +152,7 @@ static int have_title(struct app *app, const struct stock *stock, int64_t *ret, 
 		.name = stock->name, .category = stock->category, .safety = stock->safety
 	};
 
-	TRY(read_isbn(stock->isbn, &draft.isbn, err));
+	TRY(item_form_read_isbn(stock->isbn, &draft.isbn, err));
 	*ret = stock->title;
 	if (draft.isbn) {
 		int r = title_by_isbn(db, draft.isbn, &book, err);
@@ -164,14 +165,15 @@ static int have_title(struct app *app, const struct stock *stock, int64_t *ret, 
 }
 
 /* All of it or nothing. */
-static int add(struct app *app, const struct stock *stock, int64_t ids[COPIES_MAX], struct err *err)
+static int item_form_add(
+	struct app *app, const struct stock *stock, int64_t ids[COPIES_MAX], struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 	struct item_draft draft = { .shelf = stock->shelf };
 	struct kiosk *kiosk = kiosk_of(app);
 
 	TRY(txn_begin(&t, kiosk->db, err));
-	TRY(have_title(app, stock, &draft.title, err));
+	TRY(item_form_have_title(app, stock, &draft.title, err));
 	for (int i = 0; i < stock->copies; i++) {
 		const struct act act = clerk_act(app, 0);
 		TRY(item_add(kiosk->db, &act, &draft, &ids[i], err));
@@ -182,7 +184,7 @@ static int add(struct app *app, const struct stock *stock, int64_t ids[COPIES_MA
 }
 
 /* "000061", "000061–000063" */
-static char *numbers_of(struct db *db, const int64_t *ids, int64_t count)
+static char *item_form_numbers_of(struct db *db, const int64_t *ids, int64_t count)
 {
 	CLEANUP(item_finish) struct item first = { 0 };
 	CLEANUP(item_finish) struct item last = { 0 };
@@ -196,14 +198,15 @@ static char *numbers_of(struct db *db, const int64_t *ids, int64_t count)
 	return count == 1 ? mem_text(from) : mem_printf("%s–%s", from, until);
 }
 
-static int stock_save(
+static int item_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	const struct stock *stock = filled;
 	int64_t ids[COPIES_MAX];
 
-	TRY(add(app, stock, ids, err));
-	CLEANUP(mem_free) char *numbers = numbers_of(kiosk_of(app)->db, ids, stock->copies);
+	TRY(item_form_add(app, stock, ids, err));
+	CLEANUP(mem_free)
+	char *numbers = item_form_numbers_of(kiosk_of(app)->db, ids, stock->copies);
 	CLEANUP(mem_free) char *title = mem_printf("%s  %s", stock->name, numbers);
 	form_done(
 		done, title, stock->has_labels ? _("added, labels are being printed") : _("added"));
@@ -211,7 +214,7 @@ static int stock_save(
 }
 
 /* Ready for the next thing, which often goes to the same place. */
-static void stock_saved(struct app *app, void *self, const struct form_done *done)
+static void item_form_saved(struct app *app, void *self, const struct form_done *done)
 {
 	static const int emptied[] = { NAME, ISBN, SAFETY };
 	struct form *form = form_page_form(self);
@@ -221,7 +224,7 @@ static void stock_saved(struct app *app, void *self, const struct form_done *don
 		form_set_text(form, emptied[i], "");
 	form_set_text(form, COPIES, "1");
 	form_activate(form, NAME);
-	stock_look_up(app, self);
+	item_form_look_up(app, self);
 	form_page_remember(self);
 	papers_go(kiosk_of(app));
 }
@@ -229,7 +232,7 @@ static void stock_saved(struct app *app, void *self, const struct form_done *don
 /* ---- scans and drawing ---- */
 
 /* A book's own barcode fills the form in; other codes would lose it. */
-static void stock_scan(struct app *app, void *self, const char *bytes, size_t len)
+static void item_form_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct code code = code_read(bytes, len, NULL);
 
@@ -238,10 +241,10 @@ static void stock_scan(struct app *app, void *self, const char *bytes, size_t le
 		return;
 	}
 	clerk_hush(app);
-	show_book(app, self, code.id);
+	item_form_show_book(app, self, code.id);
 }
 
-static void draw_like(const struct stock *stock, struct rect area)
+static void item_form_draw_like(const struct stock *stock, struct rect area)
 {
 	CLEANUP(mem_free) char *names = mem_text("");
 
@@ -262,29 +265,29 @@ static void draw_like(const struct stock *stock, struct rect area)
 	draw_fit(area, 0, col, area.cols - col, STYLE_QUIET, names);
 }
 
-static void stock_head(struct app *app, void *self, struct rect *area)
+static void item_form_head(struct app *app, void *self, struct rect *area)
 {
 	draw_text(*area, 0, 0, STYLE_STRONG, _("What comes to the shelf?"));
 	rect_cut_top(area, 1);
-	draw_like(self, rect_cut_top(area, 1));
+	item_form_draw_like(self, rect_cut_top(area, 1));
 	if (area->rows > 17)
 		rect_cut_top(area, 1);
 }
 
 static const struct form_page stock_page = {
-	.screen =
-		FORM_SCREEN_WITH("item_form", N_("New item"), form_page_pinyin_actions, stock_scan),
+	.screen = FORM_SCREEN_WITH(
+		"item_form", N_("New item"), form_page_pinyin_actions, item_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct stock),
 	.hush = FORM_HUSH_ALL,
 	.roomy_rows = 20,
-	.load = stock_load,
-	.head = stock_head,
-	.changed = stock_look_up,
-	.save = stock_save,
-	.saved = stock_saved,
-	.finish = stock_finish,
+	.load = item_form_load,
+	.head = item_form_head,
+	.changed = item_form_look_up,
+	.save = item_form_save,
+	.saved = item_form_saved,
+	.finish = item_form_finish,
 };
 
 static const struct stock empty = { .copies = 1, .has_labels = true };
@@ -294,7 +297,7 @@ void item_form_open(struct app *app, int64_t isbn)
 	struct stock *stock = form_page_open(app, &stock_page, &empty);
 
 	if (stock && isbn)
-		show_book(app, stock, isbn);
+		item_form_show_book(app, stock, isbn);
 }
 
 void item_form_open_copy(struct app *app, int64_t id)
@@ -309,7 +312,7 @@ void item_form_open_copy(struct app *app, int64_t id)
 	struct stock *stock = form_page_open(app, &stock_page, &empty);
 	if (!stock)
 		return;
-	show_title(app, stock, &title);
+	item_form_show_title(app, stock, &title);
 	form_activate(form_page_form(stock), SHELF);
 	form_page_remember(stock);
 }

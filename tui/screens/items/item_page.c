@@ -50,7 +50,7 @@ static const struct screen view_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct view *view)
+static void item_page_forget(struct view *view)
 {
 	item_finish(&view->item);
 	view->item = (struct item){ 0 };
@@ -61,7 +61,7 @@ static void forget(struct view *view)
 	view->has_more = false;
 }
 
-static int read_holder(struct view *view, struct err *err)
+static int item_page_read_holder(struct view *view, struct err *err)
 {
 	int64_t resident = view->item.loan_resident;
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
@@ -73,7 +73,7 @@ static int read_holder(struct view *view, struct err *err)
 	return 0;
 }
 
-static int read_history(struct view *view, struct err *err)
+static int item_page_read_history(struct view *view, struct err *err)
 {
 	struct loan_list *all = &view->loans;
 	struct loan_list more = { 0 };
@@ -87,7 +87,7 @@ static int read_history(struct view *view, struct err *err)
 	return 0;
 }
 
-static int read_departure(struct view *view, struct err *err)
+static int item_page_read_departure(struct view *view, struct err *err)
 {
 	struct departure departure;
 
@@ -100,35 +100,35 @@ static int read_departure(struct view *view, struct err *err)
 	return r < 0 ? r : 0;
 }
 
-static int read_all(struct view *view, struct err *err)
+static int item_page_read_all(struct view *view, struct err *err)
 {
-	forget(view);
+	item_page_forget(view);
 	TRY(item_get(view->kiosk->db, view->id, &view->item, err));
 	TRY(item_details_read(
 		view->kiosk->db, &view->item, clerk_is_on(view->app, NULL), &view->details, err));
 	TRY(item_look_get(view->kiosk->db, view->id, &view->look, err));
-	TRY(read_departure(view, err));
-	TRY(read_holder(view, err));
-	return read_history(view, err);
+	TRY(item_page_read_departure(view, err));
+	TRY(item_page_read_holder(view, err));
+	return item_page_read_history(view, err);
 }
 
-static void refresh(struct view *view)
+static void item_page_refresh(struct view *view)
 {
 	struct err err = { 0 };
 
-	if (read_all(view, &err) < 0)
+	if (item_page_read_all(view, &err) < 0)
 		clerk_tell_err(view->app, &err);
 	list_set_count(view->list, view->loans.count);
 	app_redraw(view->app);
 }
 
-static void look_ahead(struct view *view)
+static void item_page_look_ahead(struct view *view)
 {
 	struct err err = { 0 };
 
 	if (!view->has_more || list_selected(view->list) + AHEAD_ROWS < view->loans.count)
 		return;
-	if (read_history(view, &err) < 0)
+	if (item_page_read_history(view, &err) < 0)
 		clerk_tell_err(view->app, &err);
 	list_set_count(view->list, view->loans.count);
 }
@@ -143,7 +143,7 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("Returned"), .min = 10, .max = 30, .is_whole = true },
 };
 
-static char *name_of(const struct view *view, int64_t resident)
+static char *item_page_name_of(const struct view *view, int64_t resident)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct err ignored = { 0 };
@@ -153,7 +153,7 @@ static char *name_of(const struct view *view, int64_t resident)
 	return mem_text(person.name);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void item_page_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct view *view = context;
 	const struct loan *loan = &view->loans.rows[row];
@@ -162,7 +162,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 	ret->style = loan_is_open(loan) ? STYLE_PAPER : STYLE_QUIET;
 	switch (column) {
 	case COLUMN_WHO:
-		ret->text = name_of(view, loan->resident);
+		ret->text = item_page_name_of(view, loan->resident);
 		break;
 	case COLUMN_LENT:
 		ret->text = words_instant_paper(loan->lent_at, now);
@@ -186,32 +186,32 @@ void item_page_open(struct app *app, int64_t item)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = view,
-		.cell = cell,
+		.cell = item_page_cell,
 		.empty = N_("It has not been lent yet."),
 	};
 	view->list = list_create(&options);
 	app_push(app, &view_screen, view);
 }
 
-static void resume(struct app *app, void *self)
+static void item_page_resume(struct app *app, void *self)
 {
 	clerk_hush(app);
-	refresh(self);
+	item_page_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void item_page_leave(struct app *app, void *self)
 {
 	struct view *view = self;
 
 	(void)app;
-	forget(view);
+	item_page_forget(view);
 	list_destroy(view->list);
 	free(view);
 }
 
 /* ---- actions ---- */
 
-static void print_label(struct app *app, void *self)
+static void item_page_print_label(struct app *app, void *self)
 {
 	struct view *view = self;
 	struct err err = { 0 };
@@ -224,7 +224,7 @@ static void print_label(struct app *app, void *self)
 	papers_go(view->kiosk);
 }
 
-static void set_status(struct app *app, struct view *view, const char *given_why)
+static void item_page_set_status(struct app *app, struct view *view, const char *given_why)
 {
 	struct act act = clerk_act(app, 0);
 	CLEANUP(mem_free) char *why = given_why ? clerk_why(&act, given_why) : NULL;
@@ -234,20 +234,20 @@ static void set_status(struct app *app, struct view *view, const char *given_why
 	bool is_found = view->item.status == ITEM_MISSING && view->wanted == ITEM_ACTIVE;
 	int r = is_found ? item_found(view->kiosk->db, &act, view->id, &err)
 			 : item_set_status(view->kiosk->db, &act, view->id, view->wanted, &err);
-	refresh(view);
+	item_page_refresh(view);
 	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, view->item.name, words_item_status(view->wanted));
 }
 
-static void set_with_reason(struct app *app, void *context, const char *why)
+static void item_page_set_with_reason(struct app *app, void *context, const char *why)
 {
 	if (why)
-		set_status(app, context, why);
+		item_page_set_status(app, context, why);
 }
 
-static void status_chosen(struct app *app, void *context, int button)
+static void item_page_status_chosen(struct app *app, void *context, int button)
 {
 	static const char *const ready[] = { N_("Damaged"), N_("Due for inspection"),
 		N_("Not found at stocktaking"), N_("Worn out"), N_("Parts are missing"), NULL };
@@ -257,21 +257,21 @@ static void status_chosen(struct app *app, void *context, int button)
 		return;
 	view->wanted = view->offered[button];
 	if (view->wanted == ITEM_ACTIVE) {
-		set_status(app, view, NULL);
+		item_page_set_status(app, view, NULL);
 		return;
 	}
 	const struct reason_request request = {
 		.title = words_item_status(view->wanted),
 		.text = view->item.name,
 		.ready = ready,
-		.done = set_with_reason,
+		.done = item_page_set_with_reason,
 		.context = view,
 	};
 	reason_open(app, &request);
 }
 
 /* The statuses that it does not have. */
-static void change_status(struct app *app, void *self)
+static void item_page_change_status(struct app *app, void *self)
 {
 	struct view *view = self;
 	const char *buttons[ITEM_STATUS_COUNT + 1] = { NULL };
@@ -289,114 +289,116 @@ static void change_status(struct app *app, void *self)
 		.text = view->item.name,
 		.buttons = buttons,
 		.marked = count,
-		.done = status_chosen,
+		.done = item_page_status_chosen,
 		.context = view,
 	};
 	dialog_open(app, &dialog);
 }
 
-static void open_loan(struct app *app, void *self)
+static void item_page_open_loan(struct app *app, void *self)
 {
 	loan_page_open(app, ((struct view *)self)->item.loan);
 }
 
-static void look_over(struct app *app, void *self)
+static void item_page_look_over(struct app *app, void *self)
 {
 	item_check_open(app, ((struct view *)self)->id);
 }
 
-static void open_borrower(struct app *app, void *self)
+static void item_page_open_borrower(struct app *app, void *self)
 {
 	struct view *view = self;
 
 	resident_page_open(app, view->loans.rows[list_selected(view->list)].resident);
 }
 
-static void add_copies(struct app *app, void *self)
+static void item_page_add_copies(struct app *app, void *self)
 {
 	item_form_open_copy(app, ((struct view *)self)->item.title);
 }
 
-static void leave_for_good(struct app *app, void *self)
+static void item_page_leave_for_good(struct app *app, void *self)
 {
 	departure_open(app, &((struct view *)self)->item);
 }
 
-static void take_back(struct app *app, void *self)
+static void item_page_take_back(struct app *app, void *self)
 {
 	departure_take_back(app, &((struct view *)self)->gone);
 }
 
-static bool has_gone(struct app *app, void *self)
+static bool item_page_has_gone(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->gone;
 }
 
-static void report_trouble(struct app *app, void *self)
+static void item_page_report_trouble(struct app *app, void *self)
 {
 	repair_ask(app, &((struct view *)self)->item);
 }
 
-static void edit_item(struct app *app, void *self)
+static void item_page_edit_item(struct app *app, void *self)
 {
 	item_edit_open(app, ((struct view *)self)->id);
 }
 
-static void edit_title(struct app *app, void *self)
+static void item_page_edit_title(struct app *app, void *self)
 {
 	title_form_open(app, ((struct view *)self)->item.title);
 }
 
-static void change_stock(struct app *app, void *self)
+static void item_page_change_stock(struct app *app, void *self)
 {
 	stock_form_open(app, ((struct view *)self)->item.title);
 }
 
-static bool has_stock(struct app *app, void *self)
+static bool item_page_has_stock(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->item.terms.is_consumable;
 }
 
-static bool is_lent(struct app *app, void *self)
+static bool item_page_is_lent(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->item.loan;
 }
 
-static bool is_not_lent(struct app *app, void *self)
+static bool item_page_is_not_lent(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && !((struct view *)self)->item.loan;
 }
 
-static bool is_ours(struct app *app, void *self)
+static bool item_page_is_ours(struct app *app, void *self)
 {
-	return is_not_lent(app, self) && ((struct view *)self)->item.status != ITEM_RETIRED;
+	return item_page_is_not_lent(app, self) &&
+	       ((struct view *)self)->item.status != ITEM_RETIRED;
 }
 
-static bool can_be_looked_over(struct app *app, void *self)
+static bool item_page_can_be_looked_over(struct app *app, void *self)
 {
 	const struct view *view = self;
 
-	return is_not_lent(app, self) && (view->look.needs_check || view->look.has_parts) &&
+	return item_page_is_not_lent(app, self) &&
+	       (view->look.needs_check || view->look.has_parts) &&
 	       (view->item.status == ITEM_ACTIVE || view->item.status == ITEM_MAINTENANCE);
 }
 
-static bool has_history(struct app *app, void *self)
+static bool item_page_has_history(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->loans.count > 0;
 }
 
-static bool is_visitor(struct app *app, void *self)
+static bool item_page_is_visitor(struct app *app, void *self)
 {
 	return desk_visit(kiosk_of(app)->desk) && !clerk_is_on(app, self);
 }
 
 /* Volunteers have 6 for something else. */
-static bool has_visitor(struct app *app, void *self)
+static bool item_page_has_visitor(struct app *app, void *self)
 {
 	return desk_visit(kiosk_of(app)->desk) && clerk_is_on(app, self);
 }
 
-static void reserve(struct app *app, void *self)
+static void item_page_reserve(struct app *app, void *self)
 {
 	struct outcome o = OUTCOME_INIT;
 
@@ -404,75 +406,75 @@ static void reserve(struct app *app, void *self)
 	counter_outcome(app, visit_banner(app), &o);
 }
 
-static void show_log(struct app *app, void *self)
+static void item_page_show_log(struct app *app, void *self)
 {
 	log_open(app, 0, ((struct view *)self)->id);
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Print a label"), N_("Prints the item's label again."), print_label, clerk_is_on,
-		.place = ACTION_TILE },
+	{ '1', N_("Print a label"), N_("Prints the item's label again."), item_page_print_label,
+		clerk_is_on, .place = ACTION_TILE },
 	{ '2', N_("Condition"), N_("In repair, not found, retired, or in use again."),
-		change_status, clerk_is_on, .place = ACTION_TILE },
-	{ '3', N_("One more"), N_("Adds another one of the same."), add_copies, clerk_is_on,
-		.place = ACTION_TILE },
-	{ '4', N_("Loan"), N_("Brought back, called back, said to be back, or lost."), open_loan,
-		is_lent, .place = ACTION_TILE },
+		item_page_change_status, clerk_is_on, .place = ACTION_TILE },
+	{ '3', N_("One more"), N_("Adds another one of the same."), item_page_add_copies,
+		clerk_is_on, .place = ACTION_TILE },
+	{ '4', N_("Loan"), N_("Brought back, called back, said to be back, or lost."),
+		item_page_open_loan, item_page_is_lent, .place = ACTION_TILE },
 	{ '4', N_("Look it over"), N_("Ticks its parts off; then it is in use or to be repaired."),
-		look_over, can_be_looked_over, .place = ACTION_TILE },
-	{ '5', N_("Edit"), N_("Its place, where it came from, dates, kit and owners."), edit_item,
-		clerk_is_on, .place = ACTION_TILE },
+		item_page_look_over, item_page_can_be_looked_over, .place = ACTION_TILE },
+	{ '5', N_("Edit"), N_("Its place, where it came from, dates, kit and owners."),
+		item_page_edit_item, clerk_is_on, .place = ACTION_TILE },
 	{ '6', N_("All of its kind"),
-		N_("What holds for all of the same: worth, parts, how it is lent."), edit_title,
-		clerk_is_on, .place = ACTION_TILE },
-	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."), change_stock,
-		has_stock, .place = ACTION_TILE },
+		N_("What holds for all of the same: worth, parts, how it is lent."),
+		item_page_edit_title, clerk_is_on, .place = ACTION_TILE },
+	{ '7', N_("Stock"), N_("Hands out something to use up, or fills it up."),
+		item_page_change_stock, item_page_has_stock, .place = ACTION_TILE },
 	{ '8', N_("Repair"), N_("Says what is wrong with it and puts it in repair."),
-		report_trouble, is_ours, .place = ACTION_TILE },
-	{ '9', N_("Leaves"), N_("Sold, swapped, given away, worn out or lost."), leave_for_good,
-		is_ours, .place = ACTION_TILE },
+		item_page_report_trouble, item_page_is_ours, .place = ACTION_TILE },
+	{ '9', N_("Leaves"), N_("Sold, swapped, given away, worn out or lost."),
+		item_page_leave_for_good, item_page_is_ours, .place = ACTION_TILE },
 	{ '9', N_("Take it back"), N_("Undoes that it was sold, swapped or given away today."),
-		take_back, has_gone, .place = ACTION_TILE },
-	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
-		is_visitor, .place = ACTION_TILE },
-	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."), reserve,
-		has_visitor, .place = ACTION_TILE },
-	{ '+', NC_("counter", "Log"), N_("Who did what with it, and when."), show_log,
+		item_page_take_back, item_page_has_gone, .place = ACTION_TILE },
+	{ '6', N_("Reserve"), N_("Puts the visitor in the queue for one of these."),
+		item_page_reserve, item_page_is_visitor, .place = ACTION_TILE },
+	{ '0', N_("Reserve"), N_("Puts the visitor in the queue for one of these."),
+		item_page_reserve, item_page_has_visitor, .place = ACTION_TILE },
+	{ '+', NC_("counter", "Log"), N_("Who did what with it, and when."), item_page_show_log,
 		clerk_is_on },
-	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."), open_borrower,
-		has_history },
+	{ K_ENTER, N_("Resident"), N_("Opens the page of the marked borrower."),
+		item_page_open_borrower, item_page_has_history },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool item_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct view *view = self;
 
 	if (!clerk_is_on(app, self))
 		return false;
-	bool is_taken = clerk_list_key(app, view->list, key, open_borrower, view);
+	bool is_taken = clerk_list_key(app, view->list, key, item_page_open_borrower, view);
 
-	look_ahead(view);
+	item_page_look_ahead(view);
 	return is_taken;
 }
 
 /* ---- drawing ---- */
 
 /* Returns the row behind it. */
-static int draw_remark(struct rect area, int row, enum style style, const char *text)
+static int item_page_draw_remark(struct rect area, int row, enum style style, const char *text)
 {
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
-static const char *condition_of(const struct view *view)
+static const char *item_page_condition_of(const struct view *view)
 {
 	if (view->look.needs_check)
 		return _("to look over");
 	return view->item.status == ITEM_ACTIVE ? NULL : words_item_condition(&view->item);
 }
 
-static int draw_item(const struct view *view, struct rect area)
+static int item_page_draw_item(const struct view *view, struct rect area)
 {
 	const struct item *item = &view->item;
 	int64_t now = kiosk_now(view->kiosk);
@@ -487,7 +489,7 @@ static int draw_item(const struct view *view, struct rect area)
 	draw_right(area, 0, item_state_style(item, now), state);
 	const struct clerk_fact facts[] = {
 		{ _("Category"), item->category_name }, { _("Shelf"), view->details.place },
-		{ _("Condition"), condition_of(view) }, { _("Who has it"), view->holder },
+		{ _("Condition"), item_page_condition_of(view) }, { _("Who has it"), view->holder },
 		{ _("It is"), view->details.handed_out }, { _("In the kit"), view->details.kit },
 		{ _("It holds"), view->details.contents }, { _("Parts"), view->details.parts },
 		{ _("Owners"), view->details.owners }, { _("Value"), view->details.value },
@@ -495,11 +497,11 @@ static int draw_item(const struct view *view, struct rect area)
 		{ _("Label"), is_staffed ? code : NULL }, /* for one that can't be scanned */
 	};
 	int row = clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts));
-	row = draw_remark(area, row, STYLE_NEEDED, view->details.notices);
-	return draw_remark(area, row, STYLE_PAPER, item->safety);
+	row = item_page_draw_remark(area, row, STYLE_NEEDED, view->details.notices);
+	return item_page_draw_remark(area, row, STYLE_PAPER, item->safety);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void item_page_draw(struct app *app, void *self, struct rect area)
 {
 	struct view *view = self;
 
@@ -508,7 +510,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	clerk_draw_news(app, &area);
 	if (!view->item.id)
 		return;
-	rect_cut_top(&area, draw_item(view, area) + 1);
+	rect_cut_top(&area, item_page_draw_item(view, area) + 1);
 	if (clerk_is_on(app, self))
 		list_draw(view->list, area);
 }
@@ -517,10 +519,10 @@ static const struct screen view_screen = {
 	.name = "item_page",
 	.title = N_("Item"),
 	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.enter = item_page_resume,
+	.resume = item_page_resume,
+	.leave = item_page_leave,
+	.draw = item_page_draw,
+	.key = item_page_key,
 	.scan = clerk_scan,
 };

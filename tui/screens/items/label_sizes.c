@@ -101,7 +101,7 @@ static const struct list_column columns[] = {
 	[COLUMN_CODE] = { NC_("word", "Code"), .min = 6, .max = 16 },
 };
 
-static char *product(int64_t width, int64_t height)
+static char *label_sizes_product(int64_t width, int64_t height)
 {
 	CLEANUP(mem_free) char *w = text_of_hundredths(width);
 	CLEANUP(mem_free) char *h = text_of_hundredths(height);
@@ -118,10 +118,10 @@ static void label_sizes_cell(const void *self, const void *row, int column, stru
 		ret->text = mem_text(size->name);
 		break;
 	case COLUMN_PAPER:
-		ret->text = product(size->page_width, size->page_height);
+		ret->text = label_sizes_product(size->page_width, size->page_height);
 		break;
 	case COLUMN_LABEL:
-		ret->text = product(size->width, size->height);
+		ret->text = label_sizes_product(size->width, size->height);
 		break;
 	case COLUMN_COUNT:
 		ret->text = mem_printf("%d", label_size_per_page(size));
@@ -145,7 +145,7 @@ static void label_sizes_forget(void *self)
 }
 
 /* A form with the marked size in it: to change it, or as the beginning of another one. */
-static void open_form(struct app *app, const struct sizes *sizes, bool is_new)
+static void label_sizes_open_form(struct app *app, const struct sizes *sizes, bool is_new)
 {
 	struct label_size size = *(const struct label_size *)list_page_row(sizes);
 
@@ -158,12 +158,12 @@ static void open_form(struct app *app, const struct sizes *sizes, bool is_new)
 
 static void label_sizes_edit(struct app *app, void *self)
 {
-	open_form(app, self, false);
+	label_sizes_open_form(app, self, false);
 }
 
 static void label_sizes_add(struct app *app, void *self)
 {
-	open_form(app, self, true);
+	label_sizes_open_form(app, self, true);
 }
 
 static void label_sizes_removed(struct app *app, void *context, int button)

@@ -86,7 +86,7 @@ static void labels_finish(void *self)
 
 /* ---- which ---- */
 
-static bool is_wanted(const struct labels *wanted, const struct item *item)
+static bool labels_is_wanted(const struct labels *wanted, const struct item *item)
 {
 	int64_t since_at = wanted->is_since ? when_day_start(wanted->since) : 0;
 
@@ -94,11 +94,11 @@ static bool is_wanted(const struct labels *wanted, const struct item *item)
 	       item->added_at >= since_at;
 }
 
-static void take_page(
+static void labels_take_page(
 	struct labels *labels, const struct labels *wanted, const struct item_list *page)
 {
 	for (int i = 0; i < page->count; i++) {
-		if (!is_wanted(wanted, &page->rows[i]))
+		if (!labels_is_wanted(wanted, &page->rows[i]))
 			continue;
 		if (labels->count == labels->room) {
 			labels->room = labels->room ? 2 * labels->room : 256;
@@ -122,7 +122,7 @@ static int labels_find(
 	labels->count = 0;
 	TRY(item_find(db, &filter, &page, err));
 	for (;;) {
-		take_page(labels, wanted, &page);
+		labels_take_page(labels, wanted, &page);
 		if (page.count < PAGE)
 			return 0;
 		struct item_list next = { 0 };
@@ -135,20 +135,20 @@ static int labels_find(
 
 /* ---- printing ---- */
 
-static const struct label_size *size_of(const struct labels *labels)
+static const struct label_size *labels_size_of(const struct labels *labels)
 {
 	return &labels->sizes.rows[form_choice(form_page_form(labels), PAPER)];
 }
 
-static void print_found(struct app *app, void *context, int button)
+static void labels_print_found(struct app *app, void *context, int button)
 {
 	const struct labels *labels = context;
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
-	if (papers_labels_on(kiosk_of(app), size_of(labels), labels->items, labels->count, &err) <
-		0) {
+	if (papers_labels_on(kiosk_of(app), labels_size_of(labels), labels->items, labels->count,
+		    &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -161,7 +161,7 @@ static void print_found(struct app *app, void *context, int button)
 }
 
 /* How much paper that is; the caller's. */
-static char *paper_words(const struct labels *labels, const struct label_size *size)
+static char *labels_paper_words(const struct labels *labels, const struct label_size *size)
 {
 	int on_page = label_size_per_page(size), sheets = (labels->count + on_page - 1) / on_page;
 
@@ -178,13 +178,13 @@ static void labels_found(struct app *app, void *self, const struct form_done *do
 	char *title = mem_printf(
 		ngettext("Print %d label?", "Print %d labels?", (unsigned long)labels->count),
 		labels->count);
-	CLEANUP(mem_free) char *text = paper_words(labels, size_of(labels));
+	CLEANUP(mem_free) char *text = labels_paper_words(labels, labels_size_of(labels));
 	const char *const buttons[] = { _("Print"), _("Back"), NULL };
 	const struct dialog dialog = {
 		.title = title,
 		.text = text,
 		.buttons = buttons,
-		.done = print_found,
+		.done = labels_print_found,
 		.context = self,
 	};
 

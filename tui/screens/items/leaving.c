@@ -135,7 +135,7 @@ static void leaving_look_up(struct app *app, void *self)
 		l->kind->found(l);
 }
 
-static bool write_item(struct app *app, struct leaving *l, int64_t id)
+static bool leaving_write_item(struct app *app, struct leaving *l, int64_t id)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
 	struct err err = { 0 };
@@ -151,14 +151,14 @@ static bool write_item(struct app *app, struct leaving *l, int64_t id)
 	return true;
 }
 
-static void write_resident(struct app *app, struct leaving *l, int64_t resident)
+static void leaving_write_resident(struct app *app, struct leaving *l, int64_t resident)
 {
 	CLEANUP(mem_free) char *number = moving_number_of(kiosk_of(app), resident);
 
 	form_set_text(form_page_form(l), l->kind->resident, number);
 }
 
-static void go_on(struct leaving *l, enum leaving_step step)
+static void leaving_go_on(struct leaving *l, enum leaving_step step)
 {
 	if (l->kind->go_on)
 		l->kind->go_on(form_page_form(l), step);
@@ -174,14 +174,14 @@ static void leaving_scan(struct app *app, void *self, const char *bytes, size_t 
 
 	clerk_hush(app);
 	if (code.type == CODE_ITEM && l->kind->item >= 0) {
-		step = write_item(app, l, code.id) ? SCANNED_ITEM : SCANNED_NOTHING;
+		step = leaving_write_item(app, l, code.id) ? SCANNED_ITEM : SCANNED_NOTHING;
 	} else if (moving_card(kiosk_of(app), &code, &resident, &err) < 0) {
 		clerk_tell_err(app, &err);
 	} else {
-		write_resident(app, l, resident);
+		leaving_write_resident(app, l, resident);
 		step = SCANNED_RESIDENT;
 	}
-	go_on(l, step);
+	leaving_go_on(l, step);
 	app_redraw(app);
 }
 
@@ -214,10 +214,10 @@ static void leaving_open(struct app *app, const struct leaving *seed, int64_t it
 	if (!l)
 		return;
 	if (visit)
-		write_resident(app, l, visit->resident);
+		leaving_write_resident(app, l, visit->resident);
 	if (item)
-		is_written = write_item(app, l, item);
-	go_on(l, is_written ? SCANNED_ITEM : STARTED);
+		is_written = leaving_write_item(app, l, item);
+	leaving_go_on(l, is_written ? SCANNED_ITEM : STARTED);
 	form_page_remember(l);
 }
 
@@ -259,13 +259,13 @@ static void leaving_saved(struct app *app, void *self, const struct form_done *d
 		for (const int *row = kind->emptied; *row >= 0; row++)
 			form_set_text(form_page_form(l), *row, "");
 		leaving_look_up(app, l);
-		go_on(l, STARTED);
+		leaving_go_on(l, STARTED);
 		form_page_remember(l);
 	}
 	devices_print(kiosk_of(app)->devices);
 }
 
-static void excepted(struct app *app, void *context, const char *why)
+static void leaving_excepted(struct app *app, void *context, const char *why)
 {
 	struct leaving *l = context;
 
@@ -280,28 +280,29 @@ static bool leaving_refused(struct app *app, void *self, const struct err *err)
 
 	if (l->why || !moving_can_be_excepted(err))
 		return false;
-	l->exception = (struct moving_exception){ _(l->kind->page.screen.title), excepted, l };
+	l->exception =
+		(struct moving_exception){ _(l->kind->page.screen.title), leaving_excepted, l };
 	moving_refuse(app, &l->exception, err);
 	return true;
 }
 
 /* ---- taking the last one back ---- */
 
-static bool can_take_back(struct app *app, void *self)
+static bool leaving_can_take_back(struct app *app, void *self)
 {
 	return ((struct leaving *)self)->gone != 0;
 }
 
-static void take_back(struct app *app, void *self)
+static void leaving_take_back(struct app *app, void *self)
 {
 	departure_take_back(app, &((struct leaving *)self)->gone);
 }
 
 static bool leaving_key(struct app *app, void *self, const struct key *key)
 {
-	if (!moving_is_undo(form_page_form(self), key) || !can_take_back(app, self))
+	if (!moving_is_undo(form_page_form(self), key) || !leaving_can_take_back(app, self))
 		return form_page_key(app, self, key);
-	take_back(app, self);
+	leaving_take_back(app, self);
 	return true;
 }
 
@@ -310,15 +311,15 @@ static bool leaving_key(struct app *app, void *self, const struct key *key)
 	.rows = rows_, .count = ARRAY_LEN(rows_), .size = sizeof(struct leaving),            \
 	.hush = FORM_HUSH_OPEN | FORM_HUSH_SAVE, .load = leaving_load, .save = leaving_save, \
 	.saved = leaving_saved, .refused = leaving_refused, .finish = leaving_finish
-#define ACTION_UNDO                                                                              \
-	{                                                                                        \
-		K_BACKSPACE, N_("Undo"),                                                         \
-			N_("Takes the last one back, while nothing new is written."), take_back, \
-			can_take_back                                                            \
+#define ACTION_UNDO                                                                   \
+	{                                                                             \
+		K_BACKSPACE, N_("Undo"),                                              \
+			N_("Takes the last one back, while nothing new is written."), \
+			leaving_take_back, leaving_can_take_back                      \
 	}
 
 /* A question, and below it what goes. */
-static void draw_question(const struct leaving *l, const char *question, struct rect *area)
+static void leaving_draw_question(const struct leaving *l, const char *question, struct rect *area)
 {
 	CLEANUP(mem_free) char *words = l->item.id ? moving_item_words(&l->item) : mem_text("");
 
@@ -393,7 +394,7 @@ static void sale_go_on(struct form *form, enum leaving_step step)
 
 static void sale_head(struct app *app, void *self, struct rect *area)
 {
-	draw_question(self, _("What is sold for charity?"), area);
+	leaving_draw_question(self, _("What is sold for charity?"), area);
 }
 
 static int sale_act(struct db *db, const struct act *act, const struct leaving *l, int64_t *ret_id,
@@ -473,7 +474,7 @@ static void swap_go_on(struct form *form, enum leaving_step step)
 	form_activate(form, field);
 }
 
-static void said(struct app *app, void *context, int64_t n)
+static void leaving_said(struct app *app, void *context, int64_t n)
 {
 	struct leaving *l = context;
 
@@ -492,7 +493,7 @@ static bool swap_is_ready(struct app *app, void *self)
 		.title = _("How many points is it worth?"),
 		.text = item,
 		.max = AMOUNT_MAX,
-		.done = said,
+		.done = leaving_said,
 		.context = self,
 	};
 
@@ -587,7 +588,7 @@ static const struct form_row gift_rows[] = {
 
 static void gift_head(struct app *app, void *self, struct rect *area)
 {
-	draw_question(self, _("Who is it for?"), area);
+	leaving_draw_question(self, _("Who is it for?"), area);
 }
 
 static int gift_act(struct db *db, const struct act *act, const struct leaving *l, int64_t *ret_id,

@@ -38,7 +38,7 @@ struct count {
 
 static const struct screen count_screen;
 
-static bool is_open(struct app *app, void *self)
+static bool stocktake_is_open(struct app *app, void *self)
 {
 	const struct count *count = self;
 
@@ -47,7 +47,7 @@ static bool is_open(struct app *app, void *self)
 }
 
 /* "共享书屋 A-3", or a word for nowhere. The caller's. */
-static char *place_words(const char *zone, const char *shelf)
+static char *stocktake_place_words(const char *zone, const char *shelf)
 {
 	if (!*zone && !*shelf)
 		return mem_text(_("no shelf noted"));
@@ -56,14 +56,14 @@ static char *place_words(const char *zone, const char *shelf)
 
 /* ---- reading ---- */
 
-static void forget(struct count *count)
+static void stocktake_forget(struct count *count)
 {
 	stocktake_shelves_finish(&count->shelves);
 	stocktake_lines_finish(&count->lines);
 	count->has_more = false;
 }
 
-static int fetch_lines(struct count *count, struct err *err)
+static int stocktake_fetch_lines(struct count *count, struct err *err)
 {
 	struct stocktake_lines *all = &count->lines;
 	struct stocktake_lines more = { 0 };
@@ -80,11 +80,11 @@ static int fetch_lines(struct count *count, struct err *err)
 	return 0;
 }
 
-static int read_all(struct count *count, struct err *err)
+static int stocktake_read_all(struct count *count, struct err *err)
 {
 	struct db *db = count->kiosk->db;
 
-	forget(count);
+	stocktake_forget(count);
 	stocktake_finish(&count->stocktake);
 	int r = stocktake_latest(db, &count->stocktake, err);
 	if (r <= 0)
@@ -92,14 +92,14 @@ static int read_all(struct count *count, struct err *err)
 	TRY(stocktake_progress(db, count->stocktake.id, &count->progress, err));
 	if (count->tab == TAB_SHELVES)
 		return stocktake_shelves(db, count->stocktake.id, &count->shelves, err);
-	return fetch_lines(count, err);
+	return stocktake_fetch_lines(count, err);
 }
 
-static void refresh(struct count *count)
+static void stocktake_refresh(struct count *count)
 {
 	struct err err = { 0 };
 
-	if (read_all(count, &err) < 0)
+	if (stocktake_read_all(count, &err) < 0)
 		clerk_tell_err(count->app, &err);
 	list_set_count(
 		count->list, count->tab == TAB_SHELVES ? count->shelves.count : count->lines.count);
@@ -107,13 +107,13 @@ static void refresh(struct count *count)
 	app_redraw(count->app);
 }
 
-static void look_ahead(struct count *count)
+static void stocktake_look_ahead(struct count *count)
 {
 	struct err err = { 0 };
 
 	if (!count->has_more || list_selected(count->list) + AHEAD_ROWS < count->lines.count)
 		return;
-	if (fetch_lines(count, &err) < 0)
+	if (stocktake_fetch_lines(count, &err) < 0)
 		clerk_tell_err(count->app, &err);
 	list_set_count(count->list, count->lines.count);
 	list_set_more(count->list, count->has_more);
@@ -129,19 +129,21 @@ static const struct list_column columns[] = {
 	[COLUMN_SEEN] = { N_("Seen"), .min = 8, .max = 30 },
 };
 
-static void shelf_cell(const struct count *count, int row, int column, struct list_cell *ret)
+static void stocktake_shelf_cell(
+	const struct count *count, int row, int column, struct list_cell *ret)
 {
 	const struct stocktake_shelf *shelf = &count->shelves.rows[row];
 
 	ret->style = shelf->unseen ? STYLE_PAPER : STYLE_DONE;
 	if (column == COLUMN_WHAT)
-		ret->text = place_words(shelf->zone, shelf->shelf);
+		ret->text = stocktake_place_words(shelf->zone, shelf->shelf);
 	if (column == COLUMN_SEEN)
 		ret->text = shelf->unseen ? mem_printf(_("%lld not seen"), (long long)shelf->unseen)
 					  : mem_text(_("all seen"));
 }
 
-static void line_cell(const struct count *count, int row, int column, struct list_cell *ret)
+static void stocktake_line_cell(
+	const struct count *count, int row, int column, struct list_cell *ret)
 {
 	const struct stocktake_line *line = &count->lines.rows[row];
 	char number[ITEM_NUMBER_SIZE];
@@ -152,26 +154,26 @@ static void line_cell(const struct count *count, int row, int column, struct lis
 		ret->text = mem_printf("%s  %s", line->name, number);
 		break;
 	case COLUMN_HOME:
-		ret->text = place_words(line->zone, line->shelf);
+		ret->text = stocktake_place_words(line->zone, line->shelf);
 		break;
 	default:
-		ret->text = line->seen_at      ? place_words(line->seen_zone, line->seen_shelf)
+		ret->text = line->seen_at ? stocktake_place_words(line->seen_zone, line->seen_shelf)
 			    : line->is_missing ? mem_text(_("set to not found"))
 					       : mem_text("");
 	}
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void stocktake_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct count *count = context;
 
 	if (count->tab == TAB_SHELVES)
-		shelf_cell(count, row, column, ret);
+		stocktake_shelf_cell(count, row, column, ret);
 	else
-		line_cell(count, row, column, ret);
+		stocktake_line_cell(count, row, column, ret);
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *stocktake_mark(void *context, int row, enum style *ret_style)
 {
 	const struct count *count = context;
 
@@ -181,7 +183,7 @@ static const char *mark(void *context, int row, enum style *ret_style)
 
 /* ---- life ---- */
 
-static void stand_at(struct count *count, const char *zone, const char *shelf)
+static void stocktake_stand_at(struct count *count, const char *zone, const char *shelf)
 {
 	char *new_zone = mem_text(zone), *new_shelf = mem_text(shelf);
 
@@ -200,33 +202,33 @@ void stocktake_open(struct app *app)
 	count = mem_alloc(sizeof(*count));
 	count->app = app;
 	count->kiosk = kiosk_of(app);
-	stand_at(count, "", "");
+	stocktake_stand_at(count, "", "");
 	const struct list_options options = {
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = count,
-		.cell = cell,
-		.mark = mark,
+		.cell = stocktake_cell,
+		.mark = stocktake_mark,
 		.empty = N_("Nothing here."),
 	};
 	count->list = list_create(&options);
 	app_push(app, &count_screen, count);
 	clerk_hush(app);
-	refresh(count);
+	stocktake_refresh(count);
 }
 
-static void resume(struct app *app, void *self)
+static void stocktake_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	stocktake_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void stocktake_leave(struct app *app, void *self)
 {
 	struct count *count = self;
 
 	(void)app;
-	forget(count);
+	stocktake_forget(count);
 	stocktake_finish(&count->stocktake);
 	list_destroy(count->list);
 	free(count->zone);
@@ -236,7 +238,7 @@ static void leave(struct app *app, void *self)
 
 /* ---- starting ---- */
 
-static void start(struct count *count, const struct stocktake_scope *scope)
+static void stocktake_begin(struct count *count, const struct stocktake_scope *scope)
 {
 	const struct act act = clerk_act(count->app, 0);
 	struct err err = { 0 };
@@ -244,8 +246,8 @@ static void start(struct count *count, const struct stocktake_scope *scope)
 
 	int r = stocktake_start(count->kiosk->db, &act, scope, &id, &err);
 	count->tab = TAB_SHELVES;
-	stand_at(count, scope->zone ? scope->zone : "", scope->shelf ? scope->shelf : "");
-	refresh(count);
+	stocktake_stand_at(count, scope->zone ? scope->zone : "", scope->shelf ? scope->shelf : "");
+	stocktake_refresh(count);
 	if (r < 0)
 		clerk_tell_err(count->app, &err);
 	else
@@ -253,20 +255,20 @@ static void start(struct count *count, const struct stocktake_scope *scope)
 			_("Mark the shelf, press Enter, and scan what stands there."));
 }
 
-static void start_house(struct app *app, void *self)
+static void stocktake_start_house(struct app *app, void *self)
 {
 	(void)app;
-	start(self, &(struct stocktake_scope){ 0 });
+	stocktake_begin(self, &(struct stocktake_scope){ 0 });
 }
 
-static void start_shelf_named(struct app *app, void *context, const char *shelf)
+static void stocktake_start_shelf_named(struct app *app, void *context, const char *shelf)
 {
 	(void)app;
 	if (shelf)
-		start(context, &(struct stocktake_scope){ .shelf = shelf });
+		stocktake_begin(context, &(struct stocktake_scope){ .shelf = shelf });
 }
 
-static void start_shelf(struct app *app, void *self)
+static void stocktake_start_shelf(struct app *app, void *self)
 {
 	static const char *const none[] = { NULL };
 	const struct reason_request request = {
@@ -274,14 +276,14 @@ static void start_shelf(struct app *app, void *self)
 		.text = _("As it is written on the items, such as: A-3"),
 		.ready = none,
 		.max_chars = 20,
-		.done = start_shelf_named,
+		.done = stocktake_start_shelf_named,
 		.context = self,
 	};
 
 	reason_open(app, &request);
 }
 
-static void start_category_named(struct app *app, void *context, const char *name)
+static void stocktake_start_category_named(struct app *app, void *context, const char *name)
 {
 	CLEANUP(category_list_finish) struct category_list list = { 0 };
 	struct count *count = context;
@@ -293,7 +295,7 @@ static void start_category_named(struct app *app, void *context, const char *nam
 		for (int i = 0; i < list.count; i++)
 			if (strcmp(list.rows[i].name, name) == 0 ||
 				strcmp(list.rows[i].code, name) == 0) {
-				start(count,
+				stocktake_begin(count,
 					&(struct stocktake_scope){ .category = list.rows[i].id });
 				return;
 			}
@@ -302,14 +304,14 @@ static void start_category_named(struct app *app, void *context, const char *nam
 	clerk_tell_err(app, &err);
 }
 
-static void start_category(struct app *app, void *self)
+static void stocktake_start_category(struct app *app, void *self)
 {
 	static const char *const none[] = { NULL };
 	const struct reason_request request = {
 		.title = _("Which category?"),
 		.ready = none,
 		.max_chars = 40,
-		.done = start_category_named,
+		.done = stocktake_start_category_named,
 		.context = self,
 	};
 
@@ -318,7 +320,7 @@ static void start_category(struct app *app, void *self)
 
 /* ---- scanning ---- */
 
-static const char *state_words(enum stocktake_state state)
+static const char *stocktake_state_words(enum stocktake_state state)
 {
 	static const char *const words[] = {
 		[STOCKTAKE_RETIRED] = N_("It was taken out of use: put it apart"),
@@ -332,13 +334,14 @@ static const char *state_words(enum stocktake_state state)
 	return _(words[state]);
 }
 
-static void tell(struct count *count, const struct item *item, enum stocktake_state state)
+static void stocktake_tell(struct count *count, const struct item *item, enum stocktake_state state)
 {
 	CLEANUP(mem_free) char *title = moving_item_words(item);
-	CLEANUP(mem_free) char *home = place_words(item->zone, item->shelf);
+	CLEANUP(mem_free) char *home = stocktake_place_words(item->zone, item->shelf);
 	CLEANUP(mem_free)
-	char *text = state == STOCKTAKE_MISPLACED ? mem_printf("%s: %s", state_words(state), home)
-						  : mem_text(state_words(state));
+	char *text = state == STOCKTAKE_MISPLACED
+			     ? mem_printf("%s: %s", stocktake_state_words(state), home)
+			     : mem_text(stocktake_state_words(state));
 
 	if (state == STOCKTAKE_RIGHT) {
 		clerk_tell_done(count->app, title, text);
@@ -348,7 +351,7 @@ static void tell(struct count *count, const struct item *item, enum stocktake_st
 	app_sound(count->app, SOUND_NEEDED);
 }
 
-static void see(struct count *count, int64_t id)
+static void stocktake_see(struct count *count, int64_t id)
 {
 	const struct act act = clerk_act(count->app, 0);
 	const struct stocktake_place place = { count->zone, count->shelf };
@@ -360,25 +363,25 @@ static void see(struct count *count, int64_t id)
 		count->kiosk->db, &act, count->stocktake.id, id, &place, &state, &err);
 	if (r == 0)
 		r = item_get(count->kiosk->db, id, &item, &err);
-	refresh(count);
+	stocktake_refresh(count);
 	if (r < 0)
 		clerk_tell_err(count->app, &err);
 	else
-		tell(count, &item, state);
+		stocktake_tell(count, &item, state);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void stocktake_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct code code = code_read(bytes, len, NULL);
 
-	if (code.type == CODE_ITEM && is_open(app, self))
-		see(self, code.id);
+	if (code.type == CODE_ITEM && stocktake_is_open(app, self))
+		stocktake_see(self, code.id);
 	else
 		clerk_scan(app, self, bytes, len);
 }
 
 /* For a label that can't be scanned. */
-static void typed(struct app *app, void *context, const char *number)
+static void stocktake_typed(struct app *app, void *context, const char *number)
 {
 	struct count *count = context;
 	struct err err = { 0 };
@@ -389,17 +392,17 @@ static void typed(struct app *app, void *context, const char *number)
 	if (moving_item(count->kiosk, number, &id, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		see(count, id);
+		stocktake_see(count, id);
 }
 
-static void type_number(struct app *app, void *self)
+static void stocktake_type_number(struct app *app, void *self)
 {
 	static const char *const none[] = { NULL };
 	const struct reason_request request = {
 		.title = _("The number on the label"),
 		.ready = none,
 		.max_chars = 9,
-		.done = typed,
+		.done = stocktake_typed,
 		.context = self,
 	};
 
@@ -408,41 +411,42 @@ static void type_number(struct app *app, void *self)
 
 /* ---- moving about ---- */
 
-static void show(struct count *count, enum tab tab)
+static void stocktake_show(struct count *count, enum tab tab)
 {
 	count->tab = tab;
 	clerk_hush(count->app);
-	refresh(count);
+	stocktake_refresh(count);
 	list_select(count->list, 0);
 }
 
-static void show_shelves(struct app *app, void *self)
+static void stocktake_show_shelves(struct app *app, void *self)
 {
 	(void)app;
-	show(self, TAB_SHELVES);
+	stocktake_show(self, TAB_SHELVES);
 }
 
-static void show_unseen(struct app *app, void *self)
+static void stocktake_show_unseen(struct app *app, void *self)
 {
 	(void)app;
-	show(self, TAB_UNSEEN);
+	stocktake_show(self, TAB_UNSEEN);
 }
 
-static void show_misplaced(struct app *app, void *self)
+static void stocktake_show_misplaced(struct app *app, void *self)
 {
 	(void)app;
-	show(self, TAB_MISPLACED);
+	stocktake_show(self, TAB_MISPLACED);
 }
 
-static bool has_line(struct app *app, void *self)
+static bool stocktake_has_line(struct app *app, void *self)
 {
 	const struct count *count = self;
 
-	return list_selected(count->list) >= 0 && (count->tab != TAB_SHELVES || is_open(app, self));
+	return list_selected(count->list) >= 0 &&
+	       (count->tab != TAB_SHELVES || stocktake_is_open(app, self));
 }
 
 /* Stands at the marked shelf, or opens the marked item. */
-static void choose(struct app *app, void *self)
+static void stocktake_choose(struct app *app, void *self)
 {
 	struct count *count = self;
 	int row = list_selected(count->list);
@@ -452,13 +456,13 @@ static void choose(struct app *app, void *self)
 		return;
 	}
 	const struct stocktake_shelf *shelf = &count->shelves.rows[row];
-	stand_at(count, shelf->zone, shelf->shelf);
+	stocktake_stand_at(count, shelf->zone, shelf->shelf);
 	clerk_hush(app);
 }
 
 /* ---- the end ---- */
 
-static void print(struct app *app, void *self)
+static void stocktake_print(struct app *app, void *self)
 {
 	struct count *count = self;
 	struct err err = { 0 };
@@ -471,7 +475,7 @@ static void print(struct app *app, void *self)
 	devices_print(count->kiosk->devices);
 }
 
-static int close_and_print(struct count *count, struct err *err)
+static int stocktake_close_and_print(struct count *count, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 	const struct act act = clerk_act(count->app, 0);
@@ -482,16 +486,16 @@ static int close_and_print(struct count *count, struct err *err)
 	return txn_commit(&t, err);
 }
 
-static void close_chosen(struct app *app, void *context, int button)
+static void stocktake_close_chosen(struct app *app, void *context, int button)
 {
 	struct count *count = context;
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
-	int r = close_and_print(count, &err);
+	int r = stocktake_close_and_print(count, &err);
 	count->tab = TAB_UNSEEN;
-	refresh(count);
+	stocktake_refresh(count);
 	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
@@ -500,7 +504,7 @@ static void close_chosen(struct app *app, void *context, int button)
 	devices_print(count->kiosk->devices);
 }
 
-static void close_count(struct app *app, void *self)
+static void stocktake_close_count(struct app *app, void *self)
 {
 	struct count *count = self;
 	const char *const buttons[] = { _("Close it"), _("Go on counting"), NULL };
@@ -511,14 +515,14 @@ static void close_count(struct app *app, void *self)
 		.text = text,
 		.buttons = buttons,
 		.marked = 1,
-		.done = close_chosen,
+		.done = stocktake_close_chosen,
 		.context = count,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static void missing_chosen(struct app *app, void *context, int button)
+static void stocktake_missing_chosen(struct app *app, void *context, int button)
 {
 	struct count *count = context;
 	const struct act act = clerk_act(app, 0);
@@ -528,7 +532,7 @@ static void missing_chosen(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = stocktake_set_missing(count->kiosk->db, &act, count->stocktake.id, &set, &err);
-	refresh(count);
+	stocktake_refresh(count);
 	if (r < 0) {
 		clerk_tell_err(app, &err);
 		return;
@@ -537,7 +541,7 @@ static void missing_chosen(struct app *app, void *context, int button)
 	clerk_tell_done(app, words, NULL);
 }
 
-static void set_missing(struct app *app, void *self)
+static void stocktake_ask_missing(struct app *app, void *self)
 {
 	const char *const buttons[] = { _("Set to not found"), _("Back"), NULL };
 	const struct dialog dialog = {
@@ -545,14 +549,14 @@ static void set_missing(struct app *app, void *self)
 		.text = _("What was lent or found since then stays as it is."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = missing_chosen,
+		.done = stocktake_missing_chosen,
 		.context = self,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static bool is_closed(struct app *app, void *self)
+static bool stocktake_is_closed(struct app *app, void *self)
 {
 	const struct count *count = self;
 
@@ -560,52 +564,52 @@ static bool is_closed(struct app *app, void *self)
 	return count->stocktake.id && count->stocktake.closed_at;
 }
 
-static bool can_start(struct app *app, void *self)
+static bool stocktake_can_start(struct app *app, void *self)
 {
-	return !is_open(app, self);
+	return !stocktake_is_open(app, self);
 }
 
-static bool has_any(struct app *app, void *self)
+static bool stocktake_has_any(struct app *app, void *self)
 {
 	(void)app;
 	return ((const struct count *)self)->stocktake.id != 0;
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Shelves"), N_("The shelves, and what is not seen on each."), show_shelves,
-		is_open, .place = ACTION_TILE },
-	{ '1', N_("Whole house"), N_("Counts everything."), start_house, can_start,
-		.place = ACTION_TILE },
-	{ '2', N_("Not seen"), N_("What was looked for and not scanned."), show_unseen, has_any,
-		.place = ACTION_TILE },
-	{ '3', N_("Wrong place"), N_("What was scanned where it does not belong."), show_misplaced,
-		has_any, .place = ACTION_TILE },
-	{ '4', N_("By number"), N_("For a label that cannot be scanned."), type_number, is_open,
-		.place = ACTION_TILE },
-	{ '4', N_("One shelf"), N_("Counts what belongs to one shelf."), start_shelf, can_start,
-		.place = ACTION_TILE },
-	{ '5', N_("Close"), N_("Ends the count and prints the report."), close_count, is_open,
-		.place = ACTION_TILE },
-	{ '5', N_("One category"), N_("Counts one category and all below it."), start_category,
-		can_start, .place = ACTION_TILE },
-	{ '6', N_("Report"), N_("Prints it again, or as it stands now."), print, has_any,
-		.place = ACTION_TILE },
+	{ '1', N_("Shelves"), N_("The shelves, and what is not seen on each."),
+		stocktake_show_shelves, stocktake_is_open, .place = ACTION_TILE },
+	{ '1', N_("Whole house"), N_("Counts everything."), stocktake_start_house,
+		stocktake_can_start, .place = ACTION_TILE },
+	{ '2', N_("Not seen"), N_("What was looked for and not scanned."), stocktake_show_unseen,
+		stocktake_has_any, .place = ACTION_TILE },
+	{ '3', N_("Wrong place"), N_("What was scanned where it does not belong."),
+		stocktake_show_misplaced, stocktake_has_any, .place = ACTION_TILE },
+	{ '4', N_("By number"), N_("For a label that cannot be scanned."), stocktake_type_number,
+		stocktake_is_open, .place = ACTION_TILE },
+	{ '4', N_("One shelf"), N_("Counts what belongs to one shelf."), stocktake_start_shelf,
+		stocktake_can_start, .place = ACTION_TILE },
+	{ '5', N_("Close"), N_("Ends the count and prints the report."), stocktake_close_count,
+		stocktake_is_open, .place = ACTION_TILE },
+	{ '5', N_("One category"), N_("Counts one category and all below it."),
+		stocktake_start_category, stocktake_can_start, .place = ACTION_TILE },
+	{ '6', N_("Report"), N_("Prints it again, or as it stands now."), stocktake_print,
+		stocktake_has_any, .place = ACTION_TILE },
 	{ '7', N_("Set missing"), N_("Sets what was not seen to not found; coordinators."),
-		set_missing, is_closed, .place = ACTION_TILE },
+		stocktake_ask_missing, stocktake_is_closed, .place = ACTION_TILE },
 	{ K_ENTER, N_("Choose"), N_("Stands at the marked shelf, or opens the marked item."),
-		choose, has_line },
+		stocktake_choose, stocktake_has_line },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool stocktake_key(struct app *app, void *self, const struct key *key)
 {
 	struct count *count = self;
 	enum list_answer answer = list_key(count->list, key);
 
-	look_ahead(count);
-	if (answer == LIST_CHOSEN && has_line(app, self))
-		choose(app, count);
+	stocktake_look_ahead(count);
+	if (answer == LIST_CHOSEN && stocktake_has_line(app, self))
+		stocktake_choose(app, count);
 	if (answer != LIST_IGNORED)
 		app_redraw(app);
 	return answer != LIST_IGNORED;
@@ -613,10 +617,10 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-static void draw_head(const struct count *count, struct rect area)
+static void stocktake_draw_head(const struct count *count, struct rect area)
 {
 	const struct stocktake_progress *p = &count->progress;
-	CLEANUP(mem_free) char *place = place_words(count->zone, count->shelf);
+	CLEANUP(mem_free) char *place = stocktake_place_words(count->zone, count->shelf);
 	CLEANUP(mem_free)
 	char *counts = mem_printf(_("%lld of %lld seen  ·  %lld in the wrong place"),
 		(long long)p->seen, (long long)(p->seen + p->unseen),
@@ -634,12 +638,12 @@ static void draw_head(const struct count *count, struct rect area)
 		draw_fit(area, 1, 0, area.cols, STYLE_MARK, here);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void stocktake_draw(struct app *app, void *self, struct rect area)
 {
 	struct count *count = self;
 
 	area = rect_inset(area, 1, 2);
-	draw_head(count, area);
+	stocktake_draw_head(count, area);
 	rect_cut_top(&area, 3);
 	clerk_draw_tiles(app, actions, self, &area, K_NONE);
 	clerk_draw_news(app, &area);
@@ -651,9 +655,9 @@ static const struct screen count_screen = {
 	.name = "stocktake",
 	.title = N_("Stocktake"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+	.resume = stocktake_resume,
+	.leave = stocktake_leave,
+	.draw = stocktake_draw,
+	.key = stocktake_key,
+	.scan = stocktake_scan,
 };

@@ -63,7 +63,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 /* ---- reading ---- */
 
 /* The caller's. */
-static char *parts_in_one(const struct title_part_list *parts)
+static char *title_form_parts_in_one(const struct title_part_list *parts)
 {
 	char *text = mem_text("");
 
@@ -75,7 +75,7 @@ static char *parts_in_one(const struct title_part_list *parts)
 	return text;
 }
 
-static int sheet_load(struct app *app, void *self, struct err *err)
+static int title_form_load(struct app *app, void *self, struct err *err)
 {
 	struct sheet *sheet = self;
 	CLEANUP(title_part_list_finish) struct title_part_list parts = { 0 };
@@ -83,14 +83,14 @@ static int sheet_load(struct app *app, void *self, struct err *err)
 
 	TRY(title_get(db, sheet->title.id, &sheet->title, err));
 	TRY(title_parts(db, sheet->title.id, &parts, err));
-	sheet->parts = parts_in_one(&parts);
+	sheet->parts = title_form_parts_in_one(&parts);
 	sheet->way = sheet->title.terms.is_consumable ? WAY_CONSUMABLE
 		     : sheet->title.terms.is_onsite   ? WAY_ONSITE
 						      : WAY_LENT;
 	return 0;
 }
 
-static void sheet_finish(void *self)
+static void title_form_finish(void *self)
 {
 	struct sheet *sheet = self;
 
@@ -98,7 +98,7 @@ static void sheet_finish(void *self)
 	free(sheet->parts);
 }
 
-static void sheet_head(struct app *app, void *self, struct rect *area)
+static void title_form_head(struct app *app, void *self, struct rect *area)
 {
 	draw_text(*area, 0, 0, STYLE_STRONG, _("This holds for all items of the title."));
 	rect_cut_top(area, area->rows > 17 ? 2 : 1);
@@ -107,7 +107,7 @@ static void sheet_head(struct app *app, void *self, struct rect *area)
 /* ---- saving ---- */
 
 /* One a line, as title_set_parts_text wants them. The caller's. */
-static char *parts_in_lines(const char *typed)
+static char *title_form_parts_in_lines(const char *typed)
 {
 	static const char *const between[] = { ";", "；", "、" };
 	char *lines = mem_text(typed);
@@ -123,14 +123,14 @@ static char *parts_in_lines(const char *typed)
 }
 
 /* A reading that was worked out from the old name is worked out again from the new one. */
-static int sheet_save(
+static int title_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	struct sheet *sheet = filled;
 	const struct sheet *before = self;
 	struct db *db = kiosk_of(app)->db;
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	CLEANUP(mem_free) char *lines = parts_in_lines(sheet->parts);
+	CLEANUP(mem_free) char *lines = title_form_parts_in_lines(sheet->parts);
 	struct title_draft draft = title_draft_of(&sheet->title);
 	const struct act edit = clerk_act(app, 0), list = clerk_act(app, 0);
 
@@ -154,10 +154,10 @@ static const struct form_page sheet_page = {
 	.size = sizeof(struct sheet),
 	.hush = FORM_HUSH_ALL,
 	.roomy_rows = 20,
-	.load = sheet_load,
-	.head = sheet_head,
-	.save = sheet_save,
-	.finish = sheet_finish,
+	.load = title_form_load,
+	.head = title_form_head,
+	.save = title_form_save,
+	.finish = title_form_finish,
 };
 
 void title_form_open(struct app *app, int64_t title)

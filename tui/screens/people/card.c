@@ -38,7 +38,7 @@ void card_open(struct app *app, int64_t resident, const char *payload, bool is_r
 	app_push(app, &card_screen, card);
 }
 
-static void leave(struct app *app, void *self)
+static void card_leave(struct app *app, void *self)
 {
 	struct card_view *card = self;
 
@@ -49,7 +49,7 @@ static void leave(struct app *app, void *self)
 	free(card);
 }
 
-static void draw_words(const struct card_view *card, struct rect area)
+static void card_draw_words(const struct card_view *card, struct rect area)
 {
 	int row = 0;
 
@@ -64,7 +64,7 @@ static void draw_words(const struct card_view *card, struct rect area)
 		_("Its code is shown this once: the person may take a picture of it."));
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void card_draw(struct app *app, void *self, struct rect area)
 {
 	const struct card_view *card = self;
 	struct rect symbol;
@@ -78,17 +78,17 @@ static void draw(struct app *app, void *self, struct rect area)
 		if (!qr_draw(symbol, card->payload))
 			draw_text(symbol, 0, 0, STYLE_STRONG, card->payload);
 	}
-	draw_words(card, area);
+	card_draw_words(card, area);
 }
 
-static bool is_registration(struct app *app, void *self)
+static bool card_is_registration(struct app *app, void *self)
 {
 	(void)app;
 	return ((struct card_view *)self)->is_registration;
 }
 
 /* From the card, over the new person's page, to an empty form. */
-static void next(struct app *app, void *self)
+static void card_next(struct app *app, void *self)
 {
 	(void)self;
 	app_pop(app);
@@ -98,7 +98,7 @@ static void next(struct app *app, void *self)
 
 static const struct action actions[] = {
 	{ K_ENTER, N_("Done"), NULL, app_back },
-	{ '1', N_("Next person"), N_("Registers somebody else."), next, is_registration },
+	{ '1', N_("Next person"), N_("Registers somebody else."), card_next, card_is_registration },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -108,7 +108,7 @@ static const struct screen card_screen = {
 	.title = N_("Sharing card"),
 	.actions = actions,
 	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
+	.leave = card_leave,
+	.draw = card_draw,
 	.scan = clerk_scan,
 };

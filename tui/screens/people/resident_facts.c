@@ -27,7 +27,7 @@ void resident_facts_finish(struct resident_facts *facts)
 	mem_free(&facts->rights);
 }
 
-static int read_category(struct reading *r, struct err *err)
+static int resident_facts_read_category(struct reading *r, struct err *err)
 {
 	struct resident_category *categories;
 	int count = resident_categories(r->kiosk->db, &categories, err);
@@ -42,7 +42,7 @@ static int read_category(struct reading *r, struct err *err)
 }
 
 /* The others behind the same door. */
-static int read_family(struct reading *r, struct err *err)
+static int resident_facts_read_family(struct reading *r, struct err *err)
 {
 	CLEANUP(mem_free) int64_t *ids = NULL;
 	int count = 0;
@@ -62,7 +62,7 @@ static int read_family(struct reading *r, struct err *err)
 }
 
 /* Adds a name to others; takes `names` over. */
-static char *with_name(char *names, const char *name)
+static char *resident_facts_with_name(char *names, const char *name)
 {
 	CLEANUP(mem_free) char *before = names;
 
@@ -70,7 +70,7 @@ static char *with_name(char *names, const char *name)
 }
 
 /* "何强 000009", with the number by which they are found. */
-static int add_person(struct reading *r, int64_t id, char **names, struct err *err)
+static int resident_facts_add_person(struct reading *r, int64_t id, char **names, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct resident resident;
@@ -79,12 +79,12 @@ static int add_person(struct reading *r, int64_t id, char **names, struct err *e
 	TRY(resident_person(r->kiosk->db, id, &person, err));
 	CLEANUP(mem_free)
 	char *one = mem_printf("%s %06lld", person.name, (long long)resident.number);
-	*names = with_name(*names, one);
+	*names = resident_facts_with_name(*names, one);
 	return 0;
 }
 
 /* Who speaks for a child, who may fetch it, and whom this person speaks for. */
-static int read_children(struct reading *r, struct err *err)
+static int resident_facts_read_children(struct reading *r, struct err *err)
 {
 	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
 	CLEANUP(mem_free) int64_t *wards = NULL;
@@ -95,17 +95,18 @@ static int read_children(struct reading *r, struct err *err)
 	r->facts->wards = mem_text("");
 	r->facts->fetchers = mem_text("");
 	if (r->resident->guardian)
-		TRY(add_person(r, r->resident->guardian, &r->facts->guardian, err));
+		TRY(resident_facts_add_person(r, r->resident->guardian, &r->facts->guardian, err));
 	for (int i = 0; i < count; i++)
-		TRY(add_person(r, wards[i], &r->facts->wards, err));
+		TRY(resident_facts_add_person(r, wards[i], &r->facts->wards, err));
 	TRY(fetchers_of(r->kiosk->db, r->resident->id, &fetchers, err));
 	for (int i = 0; i < fetchers.count; i++)
-		r->facts->fetchers = with_name(r->facts->fetchers, fetchers.rows[i].name);
+		r->facts->fetchers =
+			resident_facts_with_name(r->facts->fetchers, fetchers.rows[i].name);
 	return 0;
 }
 
 /* What keeps them from borrowing just now. */
-static int read_standing(struct reading *r, struct err *err)
+static int resident_facts_read_standing(struct reading *r, struct err *err)
 {
 	struct day today = when_day(kiosk_now(r->kiosk));
 	int is_open = consent_is_open(r->kiosk->db, r->resident, err);
@@ -123,7 +124,7 @@ static int read_standing(struct reading *r, struct err *err)
 }
 
 /* "3 号菜地  到 3月31日": what they may use against a duty. */
-static int read_rights(struct reading *r, struct err *err)
+static int resident_facts_read_rights(struct reading *r, struct err *err)
 {
 	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };
 	struct day today = when_day(kiosk_now(r->kiosk));
@@ -146,11 +147,11 @@ int resident_facts_read(struct kiosk *kiosk, const struct resident *resident,
 	CLEANUP(resident_facts_finish) struct resident_facts facts = { 0 };
 	struct reading reading = { kiosk, resident, person, &facts };
 
-	TRY(read_category(&reading, err));
-	TRY(read_family(&reading, err));
-	TRY(read_children(&reading, err));
-	TRY(read_standing(&reading, err));
-	TRY(read_rights(&reading, err));
+	TRY(resident_facts_read_category(&reading, err));
+	TRY(resident_facts_read_family(&reading, err));
+	TRY(resident_facts_read_children(&reading, err));
+	TRY(resident_facts_read_standing(&reading, err));
+	TRY(resident_facts_read_rights(&reading, err));
 	*ret = facts;
 	facts = (struct resident_facts){ 0 };
 	return 0;

@@ -52,7 +52,7 @@ static const char *const wall_names[] = { N_("full name"), N_("form of address")
 	NULL };
 _Static_assert(ARRAY_LEN(wall_names) == WALL_COUNT + 1, "a word for each choice");
 
-static int record_guardian(struct app *app, void *self, void *filled, struct err *err);
+static int resident_form_guardian(struct app *app, void *self, void *filled, struct err *err);
 
 #define TEXT(name, member) BIND_TEXT(name, struct record, member)
 
@@ -71,7 +71,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 		BIND_NUMBER_OR(0, "birth_year", struct record, born, 0, 9999) },
 	[GUARDIAN] = { FIELD_CHINESE(N_("Guardian"), RESIDENT_NAME_MAX), HINT(N_("of a child")),
 		HELP(N_("Name or number of an adult; F7 finds or registers them")),
-		TEXT(NULL, guardian_text), .take = record_guardian,
+		TEXT(NULL, guardian_text), .take = resident_form_guardian,
 		.codes = { REASON_GUARDIAN_NEEDED, REASON_GUARDIAN_UNFIT, REASON_PERSON_SEVERAL,
 			REASON_RESIDENT_UNKNOWN, REASON_RESIDENT_LEFT } },
 	[FETCHERS] = { FIELD_CHINESE(N_("May fetch it"), 120), HINT(N_("beside the guardian")),
@@ -90,7 +90,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 
 /* ---- reading ---- */
 
-static int read_categories(struct db *db, struct record *record, struct err *err)
+static int resident_form_read_categories(struct db *db, struct record *record, struct err *err)
 {
 	int count = resident_categories(db, &record->categories, err);
 
@@ -102,7 +102,7 @@ static int read_categories(struct db *db, struct record *record, struct err *err
 	return 0;
 }
 
-static int category_index(const struct record *record, int64_t id)
+static int resident_form_category_index(const struct record *record, int64_t id)
 {
 	int index = 0;
 
@@ -112,7 +112,7 @@ static int category_index(const struct record *record, int64_t id)
 }
 
 /* "12 何姨；李奶奶": numbers with the names that go with them. */
-static int read_fetchers(struct db *db, struct record *record, struct err *err)
+static int resident_form_read_fetchers(struct db *db, struct record *record, struct err *err)
 {
 	CLEANUP(fetcher_list_finish) struct fetcher_list list = { 0 };
 
@@ -130,7 +130,8 @@ static int read_fetchers(struct db *db, struct record *record, struct err *err)
 	return 0;
 }
 
-static int read_kept_guardian(struct db *db, struct record *record, int64_t id, struct err *err)
+static int resident_form_read_kept_guardian(
+	struct db *db, struct record *record, int64_t id, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person guardian = { 0 };
 
@@ -142,41 +143,41 @@ static int read_kept_guardian(struct db *db, struct record *record, int64_t id, 
 	return 0;
 }
 
-static int read_kept(struct db *db, struct record *record, struct err *err)
+static int resident_form_read_kept(struct db *db, struct record *record, struct err *err)
 {
 	struct resident resident;
 
 	TRY(resident_get(db, record->id, &resident, err));
 	TRY(resident_person(db, record->id, &record->person, err));
-	record->category = category_index(record, resident.category);
+	record->category = resident_form_category_index(record, resident.category);
 	record->wall = (int)resident.wall_name;
 	record->born = record->person.birth_year;
-	TRY(read_fetchers(db, record, err));
-	return read_kept_guardian(db, record, resident.guardian, err);
+	TRY(resident_form_read_fetchers(db, record, err));
+	return resident_form_read_kept_guardian(db, record, resident.guardian, err);
 }
 
-static int record_load(struct app *app, void *self, struct err *err)
+static int resident_form_load(struct app *app, void *self, struct err *err)
 {
 	struct record *record = self;
 	struct db *db = kiosk_of(app)->db;
 	int64_t usual;
 
 	TRY(setting_text(db, SETTING_CONSENT_VERSION, &record->notice, err));
-	TRY(read_categories(db, record, err));
+	TRY(resident_form_read_categories(db, record, err));
 	if (record->id)
-		return read_kept(db, record, err);
+		return resident_form_read_kept(db, record, err);
 	TRY(resident_category_by_code(db, "resident", &usual, err));
-	record->category = category_index(record, usual);
+	record->category = resident_form_category_index(record, usual);
 	return 0;
 }
 
 /* Whoever is here already has agreed, or is asked elsewhere. */
-static int record_shape(void *self, struct form_row *copy)
+static int resident_form_shape(void *self, struct form_row *copy)
 {
 	return ((struct record *)self)->id ? CONSENT : FIELD_COUNT;
 }
 
-static void record_finish(void *self)
+static void resident_form_finish(void *self)
 {
 	struct record *record = self;
 
@@ -190,7 +191,7 @@ static void record_finish(void *self)
 /* ---- saving ---- */
 
 /* Whom the field names: by what was chosen before, else the only one who fits. */
-static int record_guardian(struct app *app, void *self, void *filled, struct err *err)
+static int resident_form_guardian(struct app *app, void *self, void *filled, struct err *err)
 {
 	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
 	const struct record *before = self;
@@ -213,7 +214,8 @@ static int record_guardian(struct app *app, void *self, void *filled, struct err
 	return 0;
 }
 
-static int add(struct app *app, const struct record *record, int64_t *ret_id, struct err *err)
+static int resident_form_add(
+	struct app *app, const struct record *record, int64_t *ret_id, struct err *err)
 {
 	struct act act = clerk_act(app, 0);
 	const char *exception = record->override_why;
@@ -239,7 +241,7 @@ static int add(struct app *app, const struct record *record, int64_t *ret_id, st
 	return resident_add(kiosk_of(app)->db, &act, &resident, ret_id, err);
 }
 
-static int change(
+static int resident_form_change(
 	struct app *app, const struct record *before, const struct record *record, struct err *err)
 {
 	const struct act act = clerk_act(app, record->id);
@@ -260,19 +262,19 @@ static int change(
 	return resident_edit(kiosk_of(app)->db, &act, record->id, &edit, err);
 }
 
-static int record_save(
+static int resident_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	struct record *record = self;
 
 	if (record->id) {
 		form_done(done, _("Saved"), NULL);
-		return change(app, record, filled, err);
+		return resident_form_change(app, record, filled, err);
 	}
-	return add(app, filled, &record->added, err);
+	return resident_form_add(app, filled, &record->added, err);
 }
 
-static void record_saved(struct app *app, void *self, const struct form_done *done)
+static void resident_form_saved(struct app *app, void *self, const struct form_done *done)
 {
 	const struct record *record = self;
 
@@ -287,7 +289,7 @@ static void record_saved(struct app *app, void *self, const struct form_done *do
 
 /* ---- somebody who may be here already ---- */
 
-static void save_anyway(struct app *app, void *context, const char *why)
+static void resident_form_save_anyway(struct app *app, void *context, const char *why)
 {
 	struct record *record = context;
 
@@ -297,7 +299,7 @@ static void save_anyway(struct app *app, void *context, const char *why)
 	record->override_why = NULL;
 }
 
-static void open_twin(struct app *app, struct record *record)
+static void resident_form_open_twin(struct app *app, struct record *record)
 {
 	struct resident resident;
 	struct err err = { 0 };
@@ -310,23 +312,23 @@ static void open_twin(struct app *app, struct record *record)
 	resident_page_open(app, resident.id);
 }
 
-static void answered(struct app *app, void *context, int button)
+static void resident_form_answered(struct app *app, void *context, int button)
 {
 	struct record *record = context;
 	const struct reason_request request = {
 		.title = _("Register a second person"),
 		.text = form_text(form_page_form(record), NAME),
-		.done = save_anyway,
+		.done = resident_form_save_anyway,
 		.context = record,
 	};
 
 	if (button == 0)
-		open_twin(app, record);
+		resident_form_open_twin(app, record);
 	else if (button == 1)
 		reason_open(app, &request);
 }
 
-static bool record_refused(struct app *app, void *self, const struct err *err)
+static bool resident_form_refused(struct app *app, void *self, const struct err *err)
 {
 	const char *const buttons[] = { _("Show that person"), _("It is somebody else"), _("Back"),
 		NULL };
@@ -348,7 +350,7 @@ static bool record_refused(struct app *app, void *self, const struct err *err)
 		.lines = &line,
 		.line_count = 1,
 		.buttons = buttons,
-		.done = answered,
+		.done = resident_form_answered,
 		.context = record,
 	};
 	app_sound(app, SOUND_NEEDED);
@@ -358,7 +360,7 @@ static bool record_refused(struct app *app, void *self, const struct err *err)
 
 /* ---- the guardian ---- */
 
-static void picked(struct app *app, void *context, int64_t resident)
+static void resident_form_picked(struct app *app, void *context, int64_t resident)
 {
 	struct record *record = context;
 	struct form *form = form_page_form(record);
@@ -377,16 +379,16 @@ static void picked(struct app *app, void *context, int64_t resident)
 	app_redraw(app);
 }
 
-static void pick_guardian(struct app *app, void *self)
+static void resident_form_pick_guardian(struct app *app, void *self)
 {
-	const struct resident_pick pick = { .done = picked, .context = self };
+	const struct resident_pick pick = { .done = resident_form_picked, .context = self };
 
 	resident_pick_open(app, &pick);
 }
 
 /* ---- keys and drawing ---- */
 
-static bool is_child(struct app *app, const struct record *record)
+static bool resident_form_is_child(struct app *app, const struct record *record)
 {
 	const struct form *form = form_page_form(record);
 	const char *category = record->categories[form_choice(form, CATEGORY)].code;
@@ -395,21 +397,21 @@ static bool is_child(struct app *app, const struct record *record)
 		age_of(category, atoi(form_text(form, BORN)), when_day(kiosk_now(kiosk_of(app)))));
 }
 
-static void record_show(struct app *app, void *self, struct form *form)
+static void resident_form_show(struct app *app, void *self, struct form *form)
 {
 	struct record *record = self;
 
-	record->was_child = is_child(app, record);
+	record->was_child = resident_form_is_child(app, record);
 }
 
 /* A child stands masked on the wall, until somebody says otherwise. */
-static void record_changed(struct app *app, void *self)
+static void resident_form_changed(struct app *app, void *self)
 {
 	struct record *record = self;
 	struct form *form = form_page_form(self);
 	bool was_child = record->was_child;
 
-	record->was_child = is_child(app, record);
+	record->was_child = resident_form_is_child(app, record);
 	if (form_choice(form, WALL) != record->wall)
 		record->is_wall_chosen = true;
 	if (!record->id && !record->is_wall_chosen && record->was_child != was_child)
@@ -417,7 +419,7 @@ static void record_changed(struct app *app, void *self)
 	record->wall = form_choice(form, WALL);
 }
 
-static void record_head(struct app *app, void *self, struct rect *area)
+static void resident_form_head(struct app *app, void *self, struct rect *area)
 {
 	const struct record *record = self;
 
@@ -435,7 +437,7 @@ static const struct action actions[] = {
 	{ K_F10, N_("Save"), N_("Saves what is written; so does Enter in the last field."),
 		form_page_submit },
 	{ K_F7, N_("Find guardian"), N_("Finds or registers the guardian of a child."),
-		pick_guardian },
+		resident_form_pick_guardian },
 	{ K_F11, N_("Pinyin"), N_("Switches between pinyin and plain letters."), NULL,
 		.place = ACTION_HELP },
 	{ K_ESC, N_("Back"), NULL, form_page_back },
@@ -449,15 +451,15 @@ static const struct form_page record_page = {
 	.size = sizeof(struct record),
 	.hush = FORM_HUSH_ALL,
 	.roomy_rows = 20,
-	.load = record_load,
-	.shape = record_shape,
-	.show = record_show,
-	.head = record_head,
-	.changed = record_changed,
-	.save = record_save,
-	.saved = record_saved,
-	.refused = record_refused,
-	.finish = record_finish,
+	.load = resident_form_load,
+	.shape = resident_form_shape,
+	.show = resident_form_show,
+	.head = resident_form_head,
+	.changed = resident_form_changed,
+	.save = resident_form_save,
+	.saved = resident_form_saved,
+	.refused = resident_form_refused,
+	.finish = resident_form_finish,
 };
 
 void resident_form_open(struct app *app, int64_t resident)

@@ -29,7 +29,7 @@ static const struct screen more_screen;
 
 /* ---- reading ---- */
 
-static int read_all(struct more *more, struct err *err)
+static int resident_more_read_all(struct more *more, struct err *err)
 {
 	resident_person_finish(&more->person);
 	TRY(resident_get(more->kiosk->db, more->id, &more->resident, err));
@@ -40,11 +40,11 @@ static int read_all(struct more *more, struct err *err)
 	return 0;
 }
 
-static void refresh(struct more *more)
+static void resident_more_refresh(struct more *more)
 {
 	struct err err = { 0 };
 
-	if (read_all(more, &err) < 0)
+	if (resident_more_read_all(more, &err) < 0)
 		clerk_tell_err(more->app, &err);
 	app_redraw(more->app);
 }
@@ -59,13 +59,13 @@ void resident_more_open(struct app *app, int64_t resident)
 	app_push(app, &more_screen, more);
 }
 
-static void resume(struct app *app, void *self)
+static void resident_more_resume(struct app *app, void *self)
 {
 	clerk_hush(app);
-	refresh(self);
+	resident_more_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void resident_more_leave(struct app *app, void *self)
 {
 	struct more *more = self;
 
@@ -75,9 +75,10 @@ static void leave(struct app *app, void *self)
 }
 
 /* What an act led to. */
-static void tell(struct more *more, int result, const struct err *err, const char *done)
+static void resident_more_tell(
+	struct more *more, int result, const struct err *err, const char *done)
 {
-	refresh(more);
+	resident_more_refresh(more);
 	if (result < 0)
 		clerk_tell_err(more->app, err);
 	else
@@ -128,24 +129,24 @@ static const struct form_page pause_page = {
 	.save = pause_form_save,
 };
 
-static void pause_person(struct app *app, void *self)
+static void resident_more_pause_person(struct app *app, void *self)
 {
 	form_page_open(app, &pause_page, &(struct pause_form){ .more = self });
 }
 
-static void end_pause(struct app *app, void *self)
+static void resident_more_end_pause(struct app *app, void *self)
 {
 	struct more *more = self;
 	const struct act act = clerk_act(app, more->id);
 	struct err err = { 0 };
 	int r = pause_end(more->kiosk->db, &act, more->id, &err);
 
-	tell(more, r, &err, _("The pause is over"));
+	resident_more_tell(more, r, &err, _("The pause is over"));
 }
 
 /* ---- the notice ---- */
 
-static int agree(struct more *more, struct err *err)
+static int resident_more_agree(struct more *more, struct err *err)
 {
 	const struct act act = clerk_act(more->app, more->id);
 	CLEANUP(mem_free) char *version = NULL;
@@ -154,20 +155,21 @@ static int agree(struct more *more, struct err *err)
 	return consent_give(more->kiosk->db, &act, more->id, version, err);
 }
 
-static void agreed(struct app *app, void *context, int button)
+static void resident_more_agreed(struct app *app, void *context, int button)
 {
 	struct more *more = context;
 	struct err err = { 0 };
 
 	(void)app;
 	if (button == 0)
-		tell(more, agree(more, &err), &err, _("The consent is written down"));
+		resident_more_tell(more, resident_more_agree(more, &err), &err,
+			_("The consent is written down"));
 }
 
 /* ---- questions ---- */
 
-static void ask(struct more *more, const char *title, const char *text, const char *button,
-	void (*done)(struct app *app, void *context, int button))
+static void resident_more_ask(struct more *more, const char *title, const char *text,
+	const char *button, void (*done)(struct app *app, void *context, int button))
 {
 	const char *const buttons[] = { _("Back"), button, NULL };
 	const struct dialog dialog = {
@@ -182,7 +184,7 @@ static void ask(struct more *more, const char *title, const char *text, const ch
 	dialog_open(more->app, &dialog);
 }
 
-static void ask_consent(struct app *app, void *self)
+static void resident_more_ask_consent(struct app *app, void *self)
 {
 	const char *const buttons[] = { _("They agree"), _("Back"), NULL };
 	struct more *more = self;
@@ -192,54 +194,55 @@ static void ask_consent(struct app *app, void *self)
 		.text = _("For a child under 14 its guardian agrees."),
 		.buttons = buttons,
 		.marked = 1,
-		.done = agreed,
+		.done = resident_more_agreed,
 		.context = more,
 	};
 
 	dialog_open(app, &dialog);
 }
 
-static void show_kept(struct app *app, void *self)
+static void resident_more_show_kept(struct app *app, void *self)
 {
 	kept_open(app, ((struct more *)self)->id);
 }
 
 /* ---- moving away ---- */
 
-static void left(struct app *app, void *context, int button)
+static void resident_more_left(struct app *app, void *context, int button)
 {
 	struct more *more = context;
 	const struct act act = clerk_act(app, more->id);
 	struct err err = { 0 };
 
 	if (button == 1)
-		tell(more, person_leave(more->kiosk->db, &act, more->id, 0, &err), &err,
-			_("They are listed as having moved away"));
+		resident_more_tell(more, person_leave(more->kiosk->db, &act, more->id, 0, &err),
+			&err, _("They are listed as having moved away"));
 }
 
-static void ask_leave(struct app *app, void *self)
+static void resident_more_ask_leave(struct app *app, void *self)
 {
 	(void)app;
-	ask(self, _("Do they move away?"),
+	resident_more_ask(self, _("Do they move away?"),
 		_("The card ends; what is booked and reserved is cancelled, places on the roster "
 		  "are open again, and points go into the common pool."),
-		_("Yes, they move away"), left);
+		_("Yes, they move away"), resident_more_left);
 }
 
 /* ---- two records of one person ---- */
 
-static void merged(struct app *app, void *context, int button)
+static void resident_more_merged(struct app *app, void *context, int button)
 {
 	struct more *more = context;
 	const struct act act = clerk_act(app, more->other);
 	struct err err = { 0 };
 
 	if (button == 1)
-		tell(more, person_merge(more->kiosk->db, &act, more->id, more->other, &err), &err,
+		resident_more_tell(more,
+			person_merge(more->kiosk->db, &act, more->id, more->other, &err), &err,
 			_("The two records are one"));
 }
 
-static int ask_merge(struct more *more, struct err *err)
+static int resident_more_ask_merge(struct more *more, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person other = { 0 };
 	struct resident resident;
@@ -250,30 +253,31 @@ static int ask_merge(struct more *more, struct err *err)
 	char *text = mem_printf(_("All of %s %06lld goes to %s %06lld. It cannot be taken back."),
 		more->person.name, (long long)more->resident.number, other.name,
 		(long long)resident.number);
-	ask(more, _("Are these two records of one person?"), text, _("Yes, make them one"), merged);
+	resident_more_ask(more, _("Are these two records of one person?"), text,
+		_("Yes, make them one"), resident_more_merged);
 	return 0;
 }
 
-static void other_picked(struct app *app, void *context, int64_t resident)
+static void resident_more_other_picked(struct app *app, void *context, int64_t resident)
 {
 	struct more *more = context;
 	struct err err = { 0 };
 
 	more->other = resident;
-	if (ask_merge(more, &err) < 0)
+	if (resident_more_ask_merge(more, &err) < 0)
 		clerk_tell_err(app, &err);
 }
 
-static void pick_other(struct app *app, void *self)
+static void resident_more_pick_other(struct app *app, void *self)
 {
-	const struct resident_pick pick = { .done = other_picked, .context = self };
+	const struct resident_pick pick = { .done = resident_more_other_picked, .context = self };
 
 	resident_pick_open(app, &pick);
 }
 
 /* ---- erasing ---- */
 
-static int erase(struct more *more, struct erased *ret, struct err *err)
+static int resident_more_erase(struct more *more, struct erased *ret, struct err *err)
 {
 	const struct act act = clerk_act(more->app, more->id);
 	const struct context *context = more->kiosk->context;
@@ -284,7 +288,7 @@ static int erase(struct more *more, struct erased *ret, struct err *err)
 	return person_erase(more->kiosk->db, &act, more->id, &erasing, ret, err);
 }
 
-static void erased(struct app *app, void *context, int button)
+static void resident_more_erased(struct app *app, void *context, int button)
 {
 	struct more *more = context;
 	struct erased done = { 0 };
@@ -292,74 +296,78 @@ static void erased(struct app *app, void *context, int button)
 
 	if (button != 1)
 		return;
-	int r = erase(more, &done, &err);
-	tell(more, r, &err, _("Erased"));
+	int r = resident_more_erase(more, &done, &err);
+	resident_more_tell(more, r, &err, _("Erased"));
 	if (r == 0 && !done.is_whole)
 		clerk_tell_done(app, _("Erased"),
 			_("Another program is at work: erase once more in a minute, so that the "
 			  "file forgets it, too."));
 }
 
-static void ask_erase(struct app *app, void *self)
+static void resident_more_ask_erase(struct app *app, void *self)
 {
 	(void)app;
-	ask(self, _("Erase all that is kept of this person?"),
+	resident_more_ask(self, _("Erase all that is kept of this person?"),
 		_("Name, phone, home, notes and messages are gone for good. What was lent and "
 		  "earned stays as numbers without a name. Backups that were made before keep the "
 		  "person for up to 12 months."),
-		_("Yes, erase"), erased);
+		_("Yes, erase"), resident_more_erased);
 }
 
 /* ---- what is available ---- */
 
-static bool is_here(struct app *app, void *self)
+static bool resident_more_is_here(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && !((struct more *)self)->resident.has_left;
 }
 
-static bool is_here_for_coordinator(struct app *app, void *self)
+static bool resident_more_is_here_for_coordinator(struct app *app, void *self)
 {
-	return clerk_is_coordinator(app, self) && is_here(app, self);
+	return clerk_is_coordinator(app, self) && resident_more_is_here(app, self);
 }
 
-static bool is_paused(struct app *app, void *self)
+static bool resident_more_is_paused(struct app *app, void *self)
 {
 	const struct more *more = self;
 
-	return is_here_for_coordinator(app, self) &&
+	return resident_more_is_here_for_coordinator(app, self) &&
 	       resident_is_paused(&more->resident, when_day(kiosk_now(more->kiosk)));
 }
 
-static bool is_not_paused(struct app *app, void *self)
+static bool resident_more_is_not_paused(struct app *app, void *self)
 {
-	return is_here_for_coordinator(app, self) && !is_paused(app, self);
+	return resident_more_is_here_for_coordinator(app, self) &&
+	       !resident_more_is_paused(app, self);
 }
 
-static bool wants_consent(struct app *app, void *self)
+static bool resident_more_wants_consent(struct app *app, void *self)
 {
-	return is_here(app, self) && ((struct more *)self)->wants_consent;
+	return resident_more_is_here(app, self) && ((struct more *)self)->wants_consent;
 }
 
 static const struct action actions[] = {
 	{ '1', N_("Pause"),
 		N_("For a time they cannot borrow, book, use a room, redeem or sign up."),
-		pause_person, is_not_paused, .place = ACTION_TILE },
-	{ '1', N_("End the pause"), NULL, end_pause, is_paused, .place = ACTION_TILE },
+		resident_more_pause_person, resident_more_is_not_paused, .place = ACTION_TILE },
+	{ '1', N_("End the pause"), NULL, resident_more_end_pause, resident_more_is_paused,
+		.place = ACTION_TILE },
 	{ '2', N_("Notice agreed to"), N_("The privacy notice was read out and agreed to."),
-		ask_consent, wants_consent, .place = ACTION_TILE },
+		resident_more_ask_consent, resident_more_wants_consent, .place = ACTION_TILE },
 	{ '3', N_("All that is kept"), N_("Shows it line by line, and prints it for them."),
-		show_kept, clerk_is_on, .place = ACTION_TILE },
-	{ '4', N_("Moves away"), N_("Ends the card and what is in their name."), ask_leave,
-		is_here_for_coordinator, .place = ACTION_TILE },
-	{ '5', N_("Same person twice"), N_("Makes two records of one person one."), pick_other,
-		is_here_for_coordinator, .place = ACTION_TILE },
-	{ '6', N_("Erase"), N_("Nothing personal is kept of them any more."), ask_erase,
-		clerk_is_coordinator, .place = ACTION_TILE },
+		resident_more_show_kept, clerk_is_on, .place = ACTION_TILE },
+	{ '4', N_("Moves away"), N_("Ends the card and what is in their name."),
+		resident_more_ask_leave, resident_more_is_here_for_coordinator,
+		.place = ACTION_TILE },
+	{ '5', N_("Same person twice"), N_("Makes two records of one person one."),
+		resident_more_pick_other, resident_more_is_here_for_coordinator,
+		.place = ACTION_TILE },
+	{ '6', N_("Erase"), N_("Nothing personal is kept of them any more."),
+		resident_more_ask_erase, clerk_is_coordinator, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static void draw(struct app *app, void *self, struct rect area)
+static void resident_more_draw(struct app *app, void *self, struct rect area)
 {
 	struct more *more = self;
 
@@ -371,7 +379,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	int col = draw_text(area, 0, 0, STYLE_STRONG, more->person.name);
 	draw_textf(area, 0, col, STYLE_QUIET, "  %06lld", (long long)more->resident.number);
 	const struct clerk_fact facts[] = {
-		{ _("Paused"), is_paused(app, self) ? more->person.pause_why : NULL },
+		{ _("Paused"), resident_more_is_paused(app, self) ? more->person.pause_why : NULL },
 		{ _("Consent"), more->wants_consent ? _("to be asked at the next visit")
 						    : more->resident.consent_version },
 		{ _("Note"), more->person.note },
@@ -383,9 +391,9 @@ static const struct screen more_screen = {
 	.name = "resident_more",
 	.title = N_("Resident"),
 	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
+	.enter = resident_more_resume,
+	.resume = resident_more_resume,
+	.leave = resident_more_leave,
+	.draw = resident_more_draw,
 	.scan = clerk_scan,
 };

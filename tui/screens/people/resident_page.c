@@ -57,7 +57,7 @@ struct view {
 
 /* ---- reading ---- */
 
-static void forget(struct view *view)
+static void resident_page_forget(struct view *view)
 {
 	resident_person_finish(&view->person);
 	view->person = (struct resident_person){ 0 };
@@ -72,7 +72,7 @@ static void forget(struct view *view)
 }
 
 /* Puts loans behind those that are there; those that `is_open` has shown before are left out. */
-static void append(struct view *view, struct loan_list *more, bool is_open)
+static void resident_page_append(struct view *view, struct loan_list *more, bool is_open)
 {
 	view->loans.rows = mem_resize(view->loans.rows,
 		(size_t)(view->loans.count + more->count + 1) * sizeof(*view->loans.rows));
@@ -86,7 +86,7 @@ static void append(struct view *view, struct loan_list *more, bool is_open)
 	list_set_count(view->list, view->loans.count);
 }
 
-static int read_history(struct view *view, struct err *err)
+static int resident_page_read_history(struct view *view, struct err *err)
 {
 	struct loan_list more = { 0 };
 	const struct loan *after = view->oldest.id ? &view->oldest : NULL;
@@ -97,16 +97,16 @@ static int read_history(struct view *view, struct err *err)
 		view->oldest = more.rows[more.count - 1];
 		view->oldest.name = view->oldest.safety = NULL; /* a place to go on, no more */
 	}
-	append(view, &more, false);
+	resident_page_append(view, &more, false);
 	return 0;
 }
 
-static int read_all(struct view *view, struct err *err)
+static int resident_page_read_all(struct view *view, struct err *err)
 {
 	struct db *db = view->kiosk->db;
 	struct loan_list open = { 0 };
 
-	forget(view);
+	resident_page_forget(view);
 	TRY(resident_get(db, view->id, &view->resident, err));
 	TRY(resident_person(db, view->id, &view->person, err));
 	TRY(resident_facts_read(view->kiosk, &view->resident, &view->person, &view->facts, err));
@@ -120,25 +120,25 @@ static int read_all(struct view *view, struct err *err)
 	TRY(messages);
 	view->message_count = messages;
 	TRY(loans_of_resident(db, view->id, &open, err));
-	append(view, &open, true);
-	return read_history(view, err);
+	resident_page_append(view, &open, true);
+	return resident_page_read_history(view, err);
 }
 
-static void refresh(struct view *view)
+static void resident_page_refresh(struct view *view)
 {
 	struct err err = { 0 };
 
-	if (read_all(view, &err) < 0)
+	if (resident_page_read_all(view, &err) < 0)
 		clerk_tell_err(view->app, &err);
 	app_redraw(view->app);
 }
 
-static void look_ahead(struct view *view)
+static void resident_page_look_ahead(struct view *view)
 {
 	struct err err = { 0 };
 
 	if (view->has_more && list_selected(view->list) + AHEAD_ROWS >= view->loans.count &&
-		read_history(view, &err) < 0)
+		resident_page_read_history(view, &err) < 0)
 		clerk_tell_err(view->app, &err);
 }
 
@@ -153,7 +153,7 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 10, .max = 40, .is_whole = true },
 };
 
-static char *state_of(const struct view *view, const struct loan *loan)
+static char *resident_page_state_of(const struct view *view, const struct loan *loan)
 {
 	int64_t late = 0, now = kiosk_now(view->kiosk);
 	struct err ignored = { 0 };
@@ -166,12 +166,12 @@ static char *state_of(const struct view *view, const struct loan *loan)
 	return words_due(loan->due_at, late, now);
 }
 
-static bool is_late(const struct view *view, const struct loan *loan)
+static bool resident_page_is_late(const struct view *view, const struct loan *loan)
 {
 	return loan_is_open(loan) && loan->due_at < kiosk_now(view->kiosk);
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void resident_page_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct view *view = context;
 	const struct loan *loan = &view->loans.rows[row];
@@ -192,23 +192,23 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = words_date(when_day(loan->lent_at), when_day(now));
 		break;
 	default:
-		ret->text = state_of(view, loan);
-		ret->style = is_late(view, loan) ? STYLE_REFUSED : ret->style;
+		ret->text = resident_page_state_of(view, loan);
+		ret->style = resident_page_is_late(view, loan) ? STYLE_REFUSED : ret->style;
 	}
 }
 
-static const char *mark(void *context, int row, enum style *ret_style)
+static const char *resident_page_mark(void *context, int row, enum style *ret_style)
 {
 	const struct view *view = context;
 	const struct loan *loan = &view->loans.rows[row];
 
-	*ret_style = !loan_is_open(loan)   ? STYLE_QUIET
-		     : is_late(view, loan) ? STYLE_NEEDED
-					   : STYLE_MARK;
-	return !loan_is_open(loan) ? "✓" : is_late(view, loan) ? "!" : "·";
+	*ret_style = !loan_is_open(loan)                 ? STYLE_QUIET
+		     : resident_page_is_late(view, loan) ? STYLE_NEEDED
+							 : STYLE_MARK;
+	return !loan_is_open(loan) ? "✓" : resident_page_is_late(view, loan) ? "!" : "·";
 }
 
-static const struct loan *selected(const struct view *view)
+static const struct loan *resident_page_selected(const struct view *view)
 {
 	int row = list_selected(view->list);
 
@@ -219,7 +219,7 @@ static const struct loan *selected(const struct view *view)
 
 static const struct screen view_screen;
 
-static struct view *view_create(struct app *app, int64_t resident)
+static struct view *resident_page_view_create(struct app *app, int64_t resident)
 {
 	struct view *view = mem_alloc(sizeof(*view));
 
@@ -230,8 +230,8 @@ static struct view *view_create(struct app *app, int64_t resident)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = view,
-		.cell = cell,
-		.mark = mark,
+		.cell = resident_page_cell,
+		.mark = resident_page_mark,
 		.empty = N_("Nothing has been borrowed yet."),
 	};
 	view->list = list_create(&options);
@@ -240,28 +240,28 @@ static struct view *view_create(struct app *app, int64_t resident)
 
 void resident_page_open(struct app *app, int64_t resident)
 {
-	app_push(app, &view_screen, view_create(app, resident));
+	app_push(app, &view_screen, resident_page_view_create(app, resident));
 }
 
-static void resume(struct app *app, void *self)
+static void resident_page_resume(struct app *app, void *self)
 {
 	clerk_hush(app);
-	refresh(self);
+	resident_page_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void resident_page_leave(struct app *app, void *self)
 {
 	struct view *view = self;
 
 	(void)app;
-	forget(view);
+	resident_page_forget(view);
 	list_destroy(view->list);
 	free(view);
 }
 
 /* ---- actions ---- */
 
-static void serve(struct app *app, void *self)
+static void resident_page_serve(struct app *app, void *self)
 {
 	struct view *view = self;
 	struct outcome o = OUTCOME_INIT;
@@ -270,14 +270,14 @@ static void serve(struct app *app, void *self)
 	counter_outcome(app, &view->kiosk->news, &o);
 }
 
-static void edit(struct app *app, void *self)
+static void resident_page_edit(struct app *app, void *self)
 {
 	struct view *view = self;
 
 	resident_form_open(app, view->id);
 }
 
-static void issue(struct app *app, void *context, int button)
+static void resident_page_issue(struct app *app, void *context, int button)
 {
 	struct view *view = context;
 	const struct act act = clerk_act(app, view->id);
@@ -297,8 +297,8 @@ static void issue(struct app *app, void *context, int button)
 	explicit_bzero(payload, sizeof(payload));
 }
 
-static void ask(struct app *app, struct view *view, const char *title, const char *button,
-	void (*done)(struct app *app, void *context, int button))
+static void resident_page_ask(struct app *app, struct view *view, const char *title,
+	const char *button, void (*done)(struct app *app, void *context, int button))
 {
 	const char *const buttons[] = { button, _("Back"), NULL };
 	const struct dialog dialog = {
@@ -314,18 +314,19 @@ static void ask(struct app *app, struct view *view, const char *title, const cha
 	dialog_open(app, &dialog);
 }
 
-static void issue_card(struct app *app, void *self)
+static void resident_page_issue_card(struct app *app, void *self)
 {
 	struct view *view = self;
 
 	if (view->has_card)
-		ask(app, view, _("A card of this person works. A new one takes its place."),
-			_("Print a new card"), issue);
+		resident_page_ask(app, view,
+			_("A card of this person works. A new one takes its place."),
+			_("Print a new card"), resident_page_issue);
 	else
-		issue(app, view, 0);
+		resident_page_issue(app, view, 0);
 }
 
-static void revoke(struct app *app, void *context, int button)
+static void resident_page_revoke(struct app *app, void *context, int button)
 {
 	struct view *view = context;
 	const struct act act = clerk_act(app, view->id);
@@ -334,19 +335,20 @@ static void revoke(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = card_revoke(view->kiosk->db, &act, view->id, &err);
-	refresh(view);
+	resident_page_refresh(view);
 	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("The card works no more"), NULL);
 }
 
-static void revoke_card(struct app *app, void *self)
+static void resident_page_revoke_card(struct app *app, void *self)
 {
-	ask(app, self, _("Is the card lost? It will work no more."), _("Yes, it is lost"), revoke);
+	resident_page_ask(app, self, _("Is the card lost? It will work no more."),
+		_("Yes, it is lost"), resident_page_revoke);
 }
 
-static void add_message(struct app *app, void *context, const char *words)
+static void resident_page_add_message(struct app *app, void *context, const char *words)
 {
 	struct view *view = context;
 	const struct act act = clerk_act(app, view->id);
@@ -355,14 +357,14 @@ static void add_message(struct app *app, void *context, const char *words)
 	if (!words)
 		return;
 	int r = message_add(view->kiosk->db, &act, view->id, words, NULL, &err);
-	refresh(view);
+	resident_page_refresh(view);
 	if (r < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("The message waits for the next visit"), NULL);
 }
 
-static void leave_message(struct app *app, void *self)
+static void resident_page_leave_message(struct app *app, void *self)
 {
 	static const char *const ready[] = { N_("Please come and see a volunteer."),
 		N_("Please bring back what is overdue."),
@@ -373,14 +375,14 @@ static void leave_message(struct app *app, void *self)
 		.text = view->person.name,
 		.ready = ready,
 		.max_chars = MESSAGE_WORDS_MAX,
-		.done = add_message,
+		.done = resident_page_add_message,
 		.context = view,
 	};
 
 	reason_open(app, &request);
 }
 
-static void toggle_phone(struct app *app, void *self)
+static void resident_page_toggle_phone(struct app *app, void *self)
 {
 	struct view *view = self;
 	const struct act act = clerk_act(app, view->id);
@@ -398,7 +400,7 @@ static void toggle_phone(struct app *app, void *self)
 
 /* ---- renewing ---- */
 
-static int renew_loan(
+static int resident_page_renew_loan(
 	struct app *app, struct view *view, int64_t loan, const char *override_why, struct err *err)
 {
 	struct act act = clerk_act(app, view->id);
@@ -409,27 +411,27 @@ static int renew_loan(
 	act.is_override = why != NULL;
 	act.why = why ? why : act.why;
 	TRY(loan_renew(view->kiosk->db, &act, loan, during, &due_at, err));
-	refresh(view);
+	resident_page_refresh(view);
 	CLEANUP(mem_free) char *due = words_due(due_at, 0, kiosk_now(view->kiosk));
 	clerk_tell_done(app, _("Renewed"), due);
 	return 0;
 }
 
-static void renew_anyway(struct app *app, void *context, const char *why)
+static void resident_page_renew_anyway(struct app *app, void *context, const char *why)
 {
 	struct view *view = context;
 	struct err err = { 0 };
 
-	if (why && renew_loan(app, view, view->renewing, why, &err) < 0)
+	if (why && resident_page_renew_loan(app, view, view->renewing, why, &err) < 0)
 		clerk_tell_err(app, &err);
 }
 
-static void ask_why_renew(struct app *app, void *context, int button)
+static void resident_page_ask_why_renew(struct app *app, void *context, int button)
 {
 	const struct reason_request request = {
 		.title = _("Renew it all the same"),
 		.text = "",
-		.done = renew_anyway,
+		.done = resident_page_renew_anyway,
 		.context = context,
 	};
 
@@ -437,7 +439,7 @@ static void ask_why_renew(struct app *app, void *context, int button)
 		reason_open(app, &request);
 }
 
-static bool can_override(const struct err *err)
+static bool resident_page_can_override(const struct err *err)
 {
 	for (int i = 0; i < err->reason_count; i++)
 		if (!loan_reason_is_overridable(err->reasons[i].code))
@@ -445,16 +447,16 @@ static bool can_override(const struct err *err)
 	return err->code == ERR_REFUSED && err->reason_count > 0;
 }
 
-static void renew(struct app *app, void *self)
+static void resident_page_renew(struct app *app, void *self)
 {
 	struct view *view = self;
-	const struct loan *loan = selected(view);
+	const struct loan *loan = resident_page_selected(view);
 	struct err err = { 0 };
 
 	if (!loan)
 		return;
 	view->renewing = loan->id;
-	if (renew_loan(app, view, loan->id, NULL, &err) == 0)
+	if (resident_page_renew_loan(app, view, loan->id, NULL, &err) == 0)
 		return;
 	if (err.code != ERR_REFUSED) {
 		clerk_tell_err(app, &err);
@@ -463,8 +465,8 @@ static void renew(struct app *app, void *self)
 	const struct clerk_refusal refusal = {
 		.title = _("It cannot be renewed now"),
 		.err = &err,
-		.button = can_override(&err) ? _("Renew it all the same") : NULL,
-		.done = ask_why_renew,
+		.button = resident_page_can_override(&err) ? _("Renew it all the same") : NULL,
+		.done = resident_page_ask_why_renew,
 		.context = view,
 	};
 	clerk_refuse(app, &refusal);
@@ -472,111 +474,113 @@ static void renew(struct app *app, void *self)
 
 /* ---- what is available ---- */
 
-static bool is_here(struct app *app, void *self)
+static bool resident_page_is_here(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && !((struct view *)self)->resident.has_left;
 }
 
-static bool lacks_card(struct app *app, void *self)
+static bool resident_page_lacks_card(struct app *app, void *self)
 {
-	return is_here(app, self) && !((struct view *)self)->has_card;
+	return resident_page_is_here(app, self) && !((struct view *)self)->has_card;
 }
 
-static bool has_card(struct app *app, void *self)
+static bool resident_page_has_card(struct app *app, void *self)
 {
 	return clerk_is_on(app, self) && ((struct view *)self)->has_card;
 }
 
-static bool can_renew(struct app *app, void *self)
+static bool resident_page_can_renew(struct app *app, void *self)
 {
-	const struct loan *loan = selected(self);
+	const struct loan *loan = resident_page_selected(self);
 
 	return clerk_is_on(app, self) && loan && loan_is_open(loan);
 }
 
-static bool has_loan(struct app *app, void *self)
+static bool resident_page_has_loan(struct app *app, void *self)
 {
 	(void)app;
-	return selected(self) != NULL;
+	return resident_page_selected(self) != NULL;
 }
 
-static bool has_phone(struct app *app, void *self)
+static bool resident_page_has_phone(struct app *app, void *self)
 {
 	const struct view *view = self;
 
 	return clerk_is_on(app, self) && view->person.phone && *view->person.phone;
 }
 
-static void open_item(struct app *app, void *self)
+static void resident_page_open_item(struct app *app, void *self)
 {
-	item_page_open(app, selected(self)->item);
+	item_page_open(app, resident_page_selected(self)->item);
 }
 
-static void open_loan(struct app *app, void *self)
+static void resident_page_open_loan(struct app *app, void *self)
 {
-	loan_page_open(app, selected(self)->id);
+	loan_page_open(app, resident_page_selected(self)->id);
 }
 
-static void open_duty(struct app *app, void *self)
+static void resident_page_open_duty(struct app *app, void *self)
 {
 	volunteer_page_open(app, ((struct view *)self)->id);
 }
 
-static void open_more(struct app *app, void *self)
+static void resident_page_open_more(struct app *app, void *self)
 {
 	resident_more_open(app, ((struct view *)self)->id);
 }
 
-static bool has_staffed_loan(struct app *app, void *self)
+static bool resident_page_has_staffed_loan(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && has_loan(app, self);
+	return clerk_is_on(app, self) && resident_page_has_loan(app, self);
 }
 
-static void open_account(struct app *app, void *self)
+static void resident_page_open_account(struct app *app, void *self)
 {
 	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
 }
 
-static void show_log(struct app *app, void *self)
+static void resident_page_show_log(struct app *app, void *self)
 {
 	log_open(app, ((struct view *)self)->id, 0);
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."), serve, is_here,
+	{ '1', N_("Serve"), N_("Opens a visit for this person without a card."),
+		resident_page_serve, resident_page_is_here, .place = ACTION_TILE },
+	{ '2', N_("Edit"), N_("Changes name, phone, home."), resident_page_edit, clerk_is_on,
 		.place = ACTION_TILE },
-	{ '2', N_("Edit"), N_("Changes name, phone, home."), edit, clerk_is_on,
-		.place = ACTION_TILE },
-	{ '3', N_("Issue a card"), N_("Prints a card and shows its code once."), issue_card,
-		lacks_card, .place = ACTION_TILE },
-	{ '3', N_("New card"), N_("Prints a card that takes the place of the old one."), issue_card,
-		has_card, .place = ACTION_TILE },
-	{ '4', N_("Card lost"), N_("The card works no more."), revoke_card, has_card,
-		.place = ACTION_TILE },
-	{ '5', N_("Renew"), N_("Renews the marked loan."), renew, can_renew, .place = ACTION_TILE },
-	{ '6', N_("Message"), N_("Writes what the person reads at the next visit."), leave_message,
-		is_here, .place = ACTION_TILE },
+	{ '3', N_("Issue a card"), N_("Prints a card and shows its code once."),
+		resident_page_issue_card, resident_page_lacks_card, .place = ACTION_TILE },
+	{ '3', N_("New card"), N_("Prints a card that takes the place of the old one."),
+		resident_page_issue_card, resident_page_has_card, .place = ACTION_TILE },
+	{ '4', N_("Card lost"), N_("The card works no more."), resident_page_revoke_card,
+		resident_page_has_card, .place = ACTION_TILE },
+	{ '5', N_("Renew"), N_("Renews the marked loan."), resident_page_renew,
+		resident_page_can_renew, .place = ACTION_TILE },
+	{ '6', N_("Message"), N_("Writes what the person reads at the next visit."),
+		resident_page_leave_message, resident_page_is_here, .place = ACTION_TILE },
 	{ '7', N_("Phone"), N_("Shows the phone number, which is put on record, or hides it."),
-		toggle_phone, has_phone, .place = ACTION_TILE },
+		resident_page_toggle_phone, resident_page_has_phone, .place = ACTION_TILE },
 	{ '8', N_("Loan"), N_("The marked loan: brought back, called back, said to be back, lost."),
-		open_loan, has_staffed_loan, .place = ACTION_TILE },
-	{ '9', N_("Points"), N_("The lines of the account, and putting one right."), open_account,
-		clerk_is_on, .place = ACTION_TILE },
+		resident_page_open_loan, resident_page_has_staffed_loan, .place = ACTION_TILE },
+	{ '9', N_("Points"), N_("The lines of the account, and putting one right."),
+		resident_page_open_account, clerk_is_on, .place = ACTION_TILE },
 	{ '0', N_("Volunteer"), N_("Roles, limits, times and hours; registers a volunteer."),
-		open_duty, is_here, .place = ACTION_TILE },
+		resident_page_open_duty, resident_page_is_here, .place = ACTION_TILE },
 	{ K_TAB, N_("More"),
 		N_("A pause, the notice, all that is kept, moving away, and what else is rare."),
-		open_more, clerk_is_on },
-	{ '+', NC_("counter", "Log"), N_("What was done by, for and about the person."), show_log,
-		clerk_is_on },
-	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), open_item, has_loan },
+		resident_page_open_more, clerk_is_on },
+	{ '+', NC_("counter", "Log"), N_("What was done by, for and about the person."),
+		resident_page_show_log, clerk_is_on },
+	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), resident_page_open_item,
+		resident_page_has_loan },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
 /* ---- drawing ---- */
 
-static char *contact_of(const struct view *view)
+static char *resident_page_contact_of(const struct view *view)
 {
 	const struct resident_person *p = &view->person;
 	CLEANUP(mem_free)
@@ -587,7 +591,7 @@ static char *contact_of(const struct view *view)
 		*p->building && *p->room ? " " : "", p->room, *phone ? "  ·  " : "", phone);
 }
 
-static char *card_words(const struct view *view)
+static char *resident_page_card_words(const struct view *view)
 {
 	int64_t now = kiosk_now(view->kiosk);
 
@@ -601,7 +605,7 @@ static char *card_words(const struct view *view)
 	return mem_printf(_("works, issued %s"), when);
 }
 
-static int draw_messages(const struct view *view, struct rect area, int row)
+static int resident_page_draw_messages(const struct view *view, struct rect area, int row)
 {
 	if (view->suspension) {
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
@@ -616,11 +620,11 @@ static int draw_messages(const struct view *view, struct rect area, int row)
 	return row;
 }
 
-static int draw_person(const struct view *view, struct rect area)
+static int resident_page_draw_person(const struct view *view, struct rect area)
 {
 	const struct resident_person *p = &view->person;
-	CLEANUP(mem_free) char *contact = contact_of(view);
-	CLEANUP(mem_free) char *card = card_words(view);
+	CLEANUP(mem_free) char *contact = resident_page_contact_of(view);
+	CLEANUP(mem_free) char *card = resident_page_card_words(view);
 	CLEANUP(mem_free) char *served = words_served(view->served.n);
 	CLEANUP(mem_free)
 	char *points = mem_printf(_("%lld points"), (long long)view->points.n);
@@ -646,10 +650,10 @@ static int draw_person(const struct view *view, struct rect area)
 		{ _("Note"), p->note },
 	};
 	int row = clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));
-	return draw_messages(view, area, row) + 1;
+	return resident_page_draw_messages(view, area, row) + 1;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void resident_page_draw(struct app *app, void *self, struct rect area)
 {
 	struct view *view = self;
 
@@ -658,16 +662,16 @@ static void draw(struct app *app, void *self, struct rect area)
 	clerk_draw_news(app, &area);
 	if (!view->person.name)
 		return;
-	rect_cut_top(&area, draw_person(view, area));
+	rect_cut_top(&area, resident_page_draw_person(view, area));
 	list_draw(view->list, area);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool resident_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct view *view = self;
-	bool is_taken = clerk_list_key(app, view->list, key, open_item, view);
+	bool is_taken = clerk_list_key(app, view->list, key, resident_page_open_item, view);
 
-	look_ahead(view);
+	resident_page_look_ahead(view);
 	return is_taken;
 }
 
@@ -675,22 +679,22 @@ static const struct screen view_screen = {
 	.name = "resident_page",
 	.title = N_("Resident"),
 	.actions = actions,
-	.enter = resume,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.enter = resident_page_resume,
+	.resume = resident_page_resume,
+	.leave = resident_page_leave,
+	.draw = resident_page_draw,
+	.key = resident_page_key,
 	.scan = clerk_scan,
 };
 
 /* ---- behind a registration ---- */
 
-static void registered(struct app *app, void *context, int button)
+static void resident_page_registered(struct app *app, void *context, int button)
 {
 	struct view *view = context;
 
 	if (button == 0) {
-		issue(app, view, 0);
+		resident_page_issue(app, view, 0);
 	} else if (button == 1) {
 		app_pop(app);
 		resident_form_open(app, 0);
@@ -699,7 +703,7 @@ static void registered(struct app *app, void *context, int button)
 
 void resident_page_open_new(struct app *app, int64_t resident)
 {
-	struct view *view = view_create(app, resident);
+	struct view *view = resident_page_view_create(app, resident);
 
 	app_push(app, &view_screen, view);
 	view->is_registration = true;
@@ -712,7 +716,7 @@ void resident_page_open_new(struct app *app, int64_t resident)
 		.title = _("Registered"),
 		.text = text,
 		.buttons = buttons,
-		.done = registered,
+		.done = resident_page_registered,
 		.context = view,
 	};
 	app_sound(app, SOUND_DONE);

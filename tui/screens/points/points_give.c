@@ -92,7 +92,7 @@ static void points_give_head(struct app *app, void *self, struct rect *area)
 /* ---- shown, then given ---- */
 
 /* What will have been, with each limit that bears on it. */
-static char *preview_text(struct kiosk *kiosk, const struct points_give *g,
+static char *points_give_preview_text(struct kiosk *kiosk, const struct points_give *g,
 	const struct earned *earned, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
@@ -125,12 +125,12 @@ static int points_give_save(
 	g->why = mem_text(now->why);
 	const struct act act = clerk_act(app, g->draft.whose.resident);
 	TRY(earn_preview(kiosk->db, &act, &g->draft, &earned, err));
-	CLEANUP(mem_free) char *text = preview_text(kiosk, g, &earned, err);
+	CLEANUP(mem_free) char *text = points_give_preview_text(kiosk, g, &earned, err);
 	form_done(done, _("Give these points?"), text);
 	return text ? 0 : (int)err->code;
 }
 
-static void given(struct app *app, void *context, int button)
+static void points_give_given(struct app *app, void *context, int button)
 {
 	const struct points_give *g = context;
 	struct act act = clerk_act(app, g->draft.whose.resident);
@@ -157,7 +157,7 @@ static void points_give_saved(struct app *app, void *self, const struct form_don
 		.title = done->title,
 		.text = done->text,
 		.buttons = buttons,
-		.done = given,
+		.done = points_give_given,
 		.context = self,
 	};
 

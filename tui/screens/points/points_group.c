@@ -67,7 +67,7 @@ static const struct list_column columns[] = {
 		.is_whole = true },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void points_group_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct group *g = context;
 	const struct given *given = &g->given[g->count - 1 - row];
@@ -86,7 +86,7 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 /* ---- life ---- */
 
 /* What is done together is most often an activity. */
-static int usual_rule(const struct earn_rule_list *rules)
+static int points_group_usual_rule(const struct earn_rule_list *rules)
 {
 	for (int i = 0; i < rules->count; i++)
 		if (rules->rows[i].source == EARN_ACTIVITY)
@@ -103,7 +103,7 @@ static int group_load(struct app *app, void *self, struct err *err)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = g,
-		.cell = cell,
+		.cell = points_group_cell,
 		.empty = N_("Scan the first card."),
 	};
 	int kept = 0;
@@ -118,7 +118,7 @@ static int group_load(struct app *app, void *self, struct err *err)
 	rules->count = kept;
 	for (int i = 0; i < kept; i++)
 		form_page_pick(self, RULE, rules->rows[i].id, rules->rows[i].name);
-	g->rule = usual_rule(rules);
+	g->rule = points_group_usual_rule(rules);
 	return kept ? 0 : err_set(err, ERR_NOT_FOUND, REASON(EARN_RULE_UNKNOWN));
 }
 
@@ -135,16 +135,16 @@ static void group_finish(void *self)
 
 /* ---- the form ---- */
 
-static const struct earn_rule *rule_of(const struct group *g)
+static const struct earn_rule *points_group_rule_of(const struct group *g)
 {
 	return &g->rules.rows[form_choice(form_page_form(g), RULE)];
 }
 
 static void group_head(struct app *app, void *self, struct rect *area)
 {
-	CLEANUP(mem_free) char *terms = words_earn_terms(rule_of(self));
+	CLEANUP(mem_free) char *terms = words_earn_terms(points_group_rule_of(self));
 
-	form_page_head(area, rule_of(self)->name, terms);
+	form_page_head(area, points_group_rule_of(self)->name, terms);
 }
 
 static int group_save(
@@ -188,7 +188,7 @@ void points_group_open(struct app *app)
 
 /* ---- the cards ---- */
 
-static bool has_got(const struct group *g, int64_t resident)
+static bool points_group_has_got(const struct group *g, int64_t resident)
 {
 	for (int i = 0; i < g->count; i++)
 		if (g->given[i].resident == resident)
@@ -196,7 +196,7 @@ static bool has_got(const struct group *g, int64_t resident)
 	return false;
 }
 
-static int give(
+static int points_group_give(
 	struct app *app, struct group *g, int64_t resident, const char *name, struct err *err)
 {
 	struct act act = clerk_act(app, resident);
@@ -214,18 +214,18 @@ static int give(
 	return 0;
 }
 
-static void serve(struct app *app, struct group *g, int64_t resident)
+static void points_group_serve(struct app *app, struct group *g, int64_t resident)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct err err = { 0 };
 
 	if (clerk_name(kiosk_of(app), resident, &name, &err) < 0) {
 		clerk_tell_err(app, &err);
-	} else if (has_got(g, resident)) {
+	} else if (points_group_has_got(g, resident)) {
 		banner_set(&kiosk_of(app)->news, BANNER_NEEDED, name,
 			_("has them already; nothing was given again"));
 		app_sound(app, SOUND_NEEDED);
-	} else if (give(app, g, resident, name, &err) < 0) {
+	} else if (points_group_give(app, g, resident, name, &err) < 0) {
 		clerk_tell_err(app, &err);
 	} else {
 		CLEANUP(mem_free)
@@ -235,7 +235,7 @@ static void serve(struct app *app, struct group *g, int64_t resident)
 	app_redraw(app);
 }
 
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void points_group_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct group *g = self;
 	struct code code = code_read(bytes, len, NULL);
@@ -245,11 +245,11 @@ static void scan(struct app *app, void *self, const char *bytes, size_t len)
 	if (moving_card(kiosk_of(app), &code, &resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		serve(app, g, resident);
+		points_group_serve(app, g, resident);
 	app_redraw(app);
 }
 
-static void numbered(struct app *app, void *context, int64_t n)
+static void points_group_numbered(struct app *app, void *context, int64_t n)
 {
 	struct group *g = context;
 	struct resident resident;
@@ -260,15 +260,15 @@ static void numbered(struct app *app, void *context, int64_t n)
 	if (resident_by_number(kiosk_of(app)->db, n, &resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
-		serve(app, g, resident.id);
+		points_group_serve(app, g, resident.id);
 }
 
-static void type_number(struct app *app, void *self)
+static void points_group_type_number(struct app *app, void *self)
 {
 	const struct amount_request request = {
 		.title = _("Resident no."),
 		.max = NUMBER_MAX,
-		.done = numbered,
+		.done = points_group_numbered,
 		.context = self,
 	};
 
@@ -276,7 +276,7 @@ static void type_number(struct app *app, void *self)
 }
 
 /* All of it is done: the form, with nothing to ask about, goes too. */
-static void finish(struct app *app, void *self)
+static void points_group_finish(struct app *app, void *self)
 {
 	(void)self;
 	app_pop(app);
@@ -304,9 +304,10 @@ static void cards_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct action cards_actions[] = {
-	{ '0', N_("By number"), N_("For somebody whose card cannot be scanned."), type_number },
-	{ K_F10, N_("Finish"), N_("Everybody has theirs."), finish },
-	{ K_ESC, N_("Finish"), NULL, finish, .place = ACTION_HIDDEN },
+	{ '0', N_("By number"), N_("For somebody whose card cannot be scanned."),
+		points_group_type_number },
+	{ K_F10, N_("Finish"), N_("Everybody has theirs."), points_group_finish },
+	{ K_ESC, N_("Finish"), NULL, points_group_finish, .place = ACTION_HIDDEN },
 	{ 0 },
 };
 
@@ -317,5 +318,5 @@ static const struct screen cards_screen = {
 	.is_modal = true,
 	.draw = cards_draw,
 	.key = cards_key,
-	.scan = scan,
+	.scan = points_group_scan,
 };

@@ -31,7 +31,7 @@ static const struct screen redeem_screen;
 
 /* ---- what it will be ---- */
 
-static void look(struct redeem_screen *r)
+static void redeem_look(struct redeem_screen *r)
 {
 	struct act act = desk_act(r->kiosk->desk);
 
@@ -39,21 +39,21 @@ static void look(struct redeem_screen *r)
 	redeem_check(r->kiosk->db, &act, &r->draft, &r->refusal);
 }
 
-static bool is_staffed(const struct redeem_screen *r)
+static bool redeem_is_staffed(const struct redeem_screen *r)
 {
 	return desk_staff(r->kiosk->desk) != NULL;
 }
 
 /* Yuan are taken by a volunteer. */
-static bool has_choice(struct app *app, void *self)
+static bool redeem_has_choice(struct app *app, void *self)
 {
 	const struct redeem_screen *r = self;
 
 	(void)app;
-	return is_staffed(r) && r->reward.points && r->reward.fen;
+	return redeem_is_staffed(r) && r->reward.points && r->reward.fen;
 }
 
-static bool has_count(struct app *app, void *self)
+static bool redeem_has_count(struct app *app, void *self)
 {
 	(void)app;
 	return ((const struct redeem_screen *)self)->reward.kind != REWARD_VOUCHER;
@@ -80,11 +80,11 @@ void redeem_open(struct app *app, const struct redeem_request *request)
 		.whose = request->whose,
 		.count = 1,
 		.currency = r->reward.points ? FOR_POINTS : FOR_YUAN };
-	look(r);
+	redeem_look(r);
 	app_push(app, &redeem_screen, r);
 }
 
-static void leave(struct app *app, void *self)
+static void redeem_leave(struct app *app, void *self)
 {
 	struct redeem_screen *r = self;
 
@@ -112,7 +112,7 @@ static int redeem_with_slip(
 	return txn_commit(&t, err);
 }
 
-static void finish(struct app *app, struct redeem_screen *r, const char *why)
+static void redeem_finish(struct app *app, struct redeem_screen *r, const char *why)
 {
 	struct kiosk *kiosk = r->kiosk;
 	void (*done)(struct app *, void *, int64_t) = r->done;
@@ -130,14 +130,14 @@ static void finish(struct app *app, struct redeem_screen *r, const char *why)
 	papers_go(kiosk);
 }
 
-static void excepted(struct app *app, void *context, const char *why)
+static void redeem_excepted(struct app *app, void *context, const char *why)
 {
 	if (why)
-		finish(app, context, why);
+		redeem_finish(app, context, why);
 }
 
 /* A limit, and service first, are what a named person may set aside. */
-static bool can_except(const struct redeem_screen *r)
+static bool redeem_can_except(const struct redeem_screen *r)
 {
 	const struct err *err = &r->refusal;
 
@@ -145,100 +145,100 @@ static bool can_except(const struct redeem_screen *r)
 		if (err->reasons[i].code != REASON_REWARD_LIMIT &&
 			err->reasons[i].code != REASON_SERVICE_FIRST)
 			return false;
-	return err->code == ERR_REFUSED && is_staffed(r);
+	return err->code == ERR_REFUSED && redeem_is_staffed(r);
 }
 
-static void submit(struct app *app, void *self)
+static void redeem_submit(struct app *app, void *self)
 {
 	struct redeem_screen *r = self;
 	const struct reason_request request = {
 		.title = _("Give it all the same"),
 		.text = r->reward.name,
-		.done = excepted,
+		.done = redeem_excepted,
 		.context = r,
 	};
 
 	if (!r->refusal.code)
-		finish(app, r, NULL);
-	else if (can_except(r))
+		redeem_finish(app, r, NULL);
+	else if (redeem_can_except(r))
 		reason_open(app, &request);
 	else
 		app_sound(app, SOUND_REFUSED);
 }
 
-static bool is_free(struct app *app, void *self)
+static bool redeem_is_free(struct app *app, void *self)
 {
 	(void)app;
 	return !((const struct redeem_screen *)self)->refusal.code;
 }
 
-static bool is_exception(struct app *app, void *self)
+static bool redeem_is_exception(struct app *app, void *self)
 {
 	(void)app;
-	return can_except(self);
+	return redeem_can_except(self);
 }
 
 /* ---- choosing ---- */
 
-static void set_count(struct app *app, struct redeem_screen *r, int64_t count)
+static void redeem_set_count(struct app *app, struct redeem_screen *r, int64_t count)
 {
 	if (count >= 1 && count <= REDEEM_COUNT_MAX)
 		r->draft.count = count;
-	look(r);
+	redeem_look(r);
 	app_redraw(app);
 }
 
-static void more(struct app *app, void *self)
+static void redeem_more(struct app *app, void *self)
 {
 	struct redeem_screen *r = self;
 
-	set_count(app, r, r->draft.count + 1);
+	redeem_set_count(app, r, r->draft.count + 1);
 }
 
-static void fewer(struct app *app, void *self)
+static void redeem_fewer(struct app *app, void *self)
 {
 	struct redeem_screen *r = self;
 
-	set_count(app, r, r->draft.count - 1);
+	redeem_set_count(app, r, r->draft.count - 1);
 }
 
-static void switch_currency(struct app *app, void *self)
+static void redeem_switch_currency(struct app *app, void *self)
 {
 	struct redeem_screen *r = self;
 
 	r->draft.currency = r->draft.currency == FOR_POINTS ? FOR_YUAN : FOR_POINTS;
-	look(r);
+	redeem_look(r);
 	app_redraw(app);
 }
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool redeem_key(struct app *app, void *self, const struct key *key)
 {
 	struct redeem_screen *r = self;
 	int digit = key_digit(key);
 
-	if (digit < 1 || !has_count(app, self))
+	if (digit < 1 || !redeem_has_count(app, self))
 		return false;
-	set_count(app, r, digit);
+	redeem_set_count(app, r, digit);
 	return true;
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Redeem"), N_("Pays, and prints the slip."), submit, is_free,
+	{ K_ENTER, N_("Redeem"), N_("Pays, and prints the slip."), redeem_submit, redeem_is_free,
 		.place = ACTION_TILE },
 	{ K_ENTER, N_("Give it all the same"), N_("Breaks a rule in your name, with a reason."),
-		submit, is_exception, .place = ACTION_TILE },
-	{ '+', N_("One more"), N_("A digit says how many."), more, has_count,
+		redeem_submit, redeem_is_exception, .place = ACTION_TILE },
+	{ '+', N_("One more"), N_("A digit says how many."), redeem_more, redeem_has_count,
 		.place = ACTION_TILE },
-	{ '-', N_("One fewer"), NULL, fewer, has_count, .place = ACTION_TILE },
+	{ '-', N_("One fewer"), NULL, redeem_fewer, redeem_has_count, .place = ACTION_TILE },
 	{ K_TAB, N_("Points or yuan"), N_("Yuan are taken by a volunteer and go to the fund."),
-		switch_currency, has_choice, .place = ACTION_TILE },
+		redeem_switch_currency, redeem_has_choice, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
 /* ---- drawing ---- */
 
-static char *price_words(const struct redeem_screen *r)
+static char *redeem_price_words(const struct redeem_screen *r)
 {
 	if (r->draft.currency == FOR_POINTS)
 		return words_points(r->reward.points * r->draft.count);
@@ -246,7 +246,7 @@ static char *price_words(const struct redeem_screen *r)
 	return mem_printf(_("%s yuan for the fund; a volunteer takes them"), yuan);
 }
 
-static char *balance_words(const struct redeem_screen *r)
+static char *redeem_balance_words(const struct redeem_screen *r)
 {
 	int64_t left = r->balance.n - r->reward.points * r->draft.count;
 	CLEANUP(mem_free) char *has = words_points(r->balance.n);
@@ -257,7 +257,7 @@ static char *balance_words(const struct redeem_screen *r)
 		       : TAKE(has);
 }
 
-static int draw_refusal(const struct redeem_screen *r, struct rect area, int row)
+static int redeem_draw_refusal(const struct redeem_screen *r, struct rect area, int row)
 {
 	int64_t now = kiosk_now(r->kiosk);
 	struct rect below = area;
@@ -271,14 +271,14 @@ static int draw_refusal(const struct redeem_screen *r, struct rect area, int row
 	return row + 1 + wrap_draw(below, 0, STYLE_PAPER, words);
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void redeem_draw(struct app *app, void *self, struct rect area)
 {
 	struct redeem_screen *r = self;
 	CLEANUP(mem_free) char *terms = words_reward_terms(&r->reward);
 	CLEANUP(mem_free) char *each = words_price(&r->reward);
 	CLEANUP(mem_free) char *count = mem_printf("%" PRId64, r->draft.count);
-	CLEANUP(mem_free) char *price = price_words(r);
-	CLEANUP(mem_free) char *balance = balance_words(r);
+	CLEANUP(mem_free) char *price = redeem_price_words(r);
+	CLEANUP(mem_free) char *balance = redeem_balance_words(r);
 	const struct clerk_fact facts[] = {
 		{ _("Each"), each },
 		{ _("Terms"), terms },
@@ -292,11 +292,11 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_text(area, 0, 0, STYLE_QUIET, _("Redeem this?"));
 	draw_text(area, 1, 0, STYLE_STRONG, r->reward.name);
 	int row = clerk_draw_facts(area, 3, facts, ARRAY_LEN(facts));
-	draw_refusal(r, area, row);
+	redeem_draw_refusal(r, area, row);
 }
 
 /* Whoever scans has moved on. */
-static void scan(struct app *app, void *self, const char *bytes, size_t len)
+static void redeem_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	(void)self;
 	app_pop(app);
@@ -308,8 +308,8 @@ static const struct screen redeem_screen = {
 	.title = N_("Points"),
 	.actions = actions,
 	.is_modal = true,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
-	.scan = scan,
+	.leave = redeem_leave,
+	.draw = redeem_draw,
+	.key = redeem_key,
+	.scan = redeem_scan,
 };

@@ -79,7 +79,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 /* ---- reading ---- */
 
 /* Merchants that are there, and the one that it has. */
-static int read_merchants(struct db *db, struct reward_form *f, struct err *err)
+static int reward_form_read_merchants(struct db *db, struct reward_form *f, struct err *err)
 {
 	CLEANUP(body_list_finish) struct body_list all = { 0 };
 
@@ -91,7 +91,7 @@ static int read_merchants(struct db *db, struct reward_form *f, struct err *err)
 	return 0;
 }
 
-static int read_title(struct db *db, struct reward_form *f, struct err *err)
+static int reward_form_read_title(struct db *db, struct reward_form *f, struct err *err)
 {
 	CLEANUP(title_finish) struct title title = { 0 };
 
@@ -108,9 +108,9 @@ static int reward_form_load(struct app *app, void *self, struct err *err)
 
 	if (reward->id)
 		TRY(reward_get(db, reward->id, reward, err));
-	TRY(read_merchants(db, f, err));
+	TRY(reward_form_read_merchants(db, f, err));
 	if (reward->title)
-		TRY(read_title(db, f, err));
+		TRY(reward_form_read_title(db, f, err));
 	f->stock = reward->is_counted && !reward->title ? reward->stock : -1;
 	f->hours = reward->service_minutes * 100 / 60;
 	return 0;
@@ -142,7 +142,7 @@ static int reward_form_title(struct app *app, void *self, void *filled, struct e
 	return f->reward.title ? 0 : err_set(err, ERR_NOT_FOUND, REASON(TITLE_UNKNOWN));
 }
 
-static int check_code(struct db *db, const char *code, struct err *err)
+static int reward_form_check_code(struct db *db, const char *code, struct err *err)
 {
 	CLEANUP(reward_finish) struct reward other = { 0 };
 	struct err ignored = { 0 };
@@ -153,7 +153,7 @@ static int check_code(struct db *db, const char *code, struct err *err)
 }
 
 /* An old one keeps its stock when its terms change: a new number is a count of its own. */
-static int write(
+static int reward_form_write(
 	struct app *app, const struct reward *before, const struct reward *reward, struct err *err)
 {
 	const struct act act = clerk_act(app, 0), counting = clerk_act(app, 0);
@@ -177,12 +177,12 @@ static int reward_form_save(
 	const struct reward *before = &((struct reward_form *)self)->reward;
 
 	if (!reward->id)
-		TRY(check_code(kiosk_of(app)->db, reward->code, err));
+		TRY(reward_form_check_code(kiosk_of(app)->db, reward->code, err));
 	reward->is_counted = f->stock >= 0 || *f->title;
 	reward->stock = f->stock >= 0 ? f->stock : 0;
 	/* A third of an hour is 0.33 of one. */
 	reward->service_minutes = (f->hours * 60 + 50) / 100;
-	TRY(write(app, before, reward, err));
+	TRY(reward_form_write(app, before, reward, err));
 	form_done(done, reward->name, _("holds like this from now on"));
 	return 0;
 }

@@ -74,7 +74,8 @@ struct blackout_form {
 #define WHEN(words, chars, hint, member) \
 	FIELD_TEXT(words, chars), HINT(hint), BIND_TEXT(NULL, struct blackout_form, member)
 
-static int take_instant(const char *day_text, const char *time_text, int64_t *ret, struct err *err)
+static int blackouts_take_instant(
+	const char *day_text, const char *time_text, int64_t *ret, struct err *err)
 {
 	struct day day;
 	int minutes;
@@ -90,8 +91,8 @@ static int blackout_form_times(struct app *app, void *self, void *filled, struct
 	struct blackout_form *f = filled;
 	const char *until_day = *f->until_day ? f->until_day : f->from_day;
 
-	TRY(take_instant(f->from_day, f->from, &f->draft.start_at, err));
-	return take_instant(until_day, f->until, &f->draft.end_at, err);
+	TRY(blackouts_take_instant(f->from_day, f->from, &f->draft.start_at, err));
+	return blackouts_take_instant(until_day, f->until, &f->draft.end_at, err);
 }
 
 static const struct form_row blackout_rows[FIELD_COUNT] = {
@@ -132,7 +133,7 @@ static const struct form_page blackout_page = {
 	.save = blackout_form_save,
 };
 
-static void open_form(struct app *app, void *self)
+static void blackouts_open_form(struct app *app, void *self)
 {
 	char today[11];
 
@@ -145,7 +146,7 @@ static void open_form(struct app *app, void *self)
 /* ---- tables ---- */
 
 static const struct action blackouts_actions[] = {
-	{ '1', N_("New"), N_("Takes the room out of use for a time."), open_form },
+	{ '1', N_("New"), N_("Takes the room out of use for a time."), blackouts_open_form },
 	{ K_DELETE, N_("Take it out"), N_("The room is in use then after all."), blackouts_take_out,
 		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },

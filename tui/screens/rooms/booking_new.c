@@ -72,7 +72,7 @@ static void booking_form_finish(void *self)
 	venue_finish(&((struct booking_form *)self)->venue);
 }
 
-static void show_time(struct form *form, int field, int64_t at)
+static void booking_new_show_time(struct form *form, int field, int64_t at)
 {
 	CLEANUP(mem_free) char *time = words_time(at);
 
@@ -87,12 +87,13 @@ static void booking_form_show(struct app *app, void *self, struct form *form)
 
 	day_format(when_day(f->start_at), on);
 	form_set_text(form, DAY, on);
-	show_time(form, FROM, f->start_at);
-	show_time(form, UNTIL, f->start_at + (slot ? slot : 60) * 60);
+	booking_new_show_time(form, FROM, f->start_at);
+	booking_new_show_time(form, UNTIL, f->start_at + (slot ? slot : 60) * 60);
 }
 
 /* An end before the start is past midnight. */
-static int take_times(const struct booking_form *f, struct booking_draft *d, struct err *err)
+static int booking_new_take_times(
+	const struct booking_form *f, struct booking_draft *d, struct err *err)
 {
 	struct day day;
 	int from, until;
@@ -119,7 +120,7 @@ static int booking_form_draft(struct app *app, void *self, void *filled, struct 
 		.occurrences = (int)f->times,
 		.every_days = f->every > 366 ? 367 : (int)f->every,
 	};
-	TRY(take_times(f, &f->draft.first, err));
+	TRY(booking_new_take_times(f, &f->draft.first, err));
 	if (f->number)
 		TRY(resident_by_number(kiosk_of(app)->db, f->number, &resident, err));
 	f->draft.first.resident = resident.id;
@@ -128,7 +129,7 @@ static int booking_form_draft(struct app *app, void *self, void *filled, struct 
 
 /* ---- a refusal ---- */
 
-static void override_with(struct app *app, void *context, const char *why)
+static void booking_new_override_with(struct app *app, void *context, const char *why)
 {
 	struct booking_form *f = context;
 
@@ -138,11 +139,11 @@ static void override_with(struct app *app, void *context, const char *why)
 	f->why = NULL;
 }
 
-static void ask_why(struct app *app, void *context, int button)
+static void booking_new_ask_why(struct app *app, void *context, int button)
 {
-	const struct reason_request request = {
-		.title = _("Book all the same"), .done = override_with, .context = context
-	};
+	const struct reason_request request = { .title = _("Book all the same"),
+		.done = booking_new_override_with,
+		.context = context };
 
 	if (button == 0)
 		reason_open(app, &request);
@@ -154,7 +155,7 @@ static bool booking_form_refused(struct app *app, void *self, const struct err *
 		.title = _("This time cannot be had"),
 		.err = err,
 		.button = booking_refusal_is_overridable(err) ? _("Book all the same") : NULL,
-		.done = ask_why,
+		.done = booking_new_ask_why,
 		.context = self,
 	};
 
@@ -166,7 +167,7 @@ static bool booking_form_refused(struct app *app, void *self, const struct err *
 
 /* ---- a series ---- */
 
-static void book_good(struct app *app, void *context, int button)
+static void booking_new_book_good(struct app *app, void *context, int button)
 {
 	const struct booking_form *f = context;
 	const struct act act = clerk_act(app, 0);
@@ -184,7 +185,8 @@ static void book_good(struct app *app, void *context, int button)
 }
 
 /* All that cannot be had, one line each with its reasons. */
-static void show_conflicts(struct app *app, struct booking_form *f, const struct series_plan *plan)
+static void booking_new_show_conflicts(
+	struct app *app, struct booking_form *f, const struct series_plan *plan)
 {
 	int64_t now = kiosk_now(kiosk_of(app));
 	struct dialog_line lines[SERIES_MAX];
@@ -210,7 +212,7 @@ static void show_conflicts(struct app *app, struct booking_form *f, const struct
 		.line_count = count,
 		.buttons = plan->refused < plan->count ? buttons : buttons + 1,
 		.marked = plan->refused < plan->count ? 1 : 0,
-		.done = plan->refused < plan->count ? book_good : NULL,
+		.done = plan->refused < plan->count ? booking_new_book_good : NULL,
 		.context = f,
 	};
 	app_sound(app, SOUND_REFUSED);
@@ -220,7 +222,7 @@ static void show_conflicts(struct app *app, struct booking_form *f, const struct
 }
 
 /* Tells nothing when a part of it cannot be had: then it is asked what to do. */
-static int save_series(struct app *app, struct booking_form *f, const struct act *act,
+static int booking_new_save_series(struct app *app, struct booking_form *f, const struct act *act,
 	struct form_done *done, struct err *err)
 {
 	CLEANUP(mem_free) struct series_plan *plan = mem_alloc(sizeof(*plan));
@@ -231,7 +233,7 @@ static int save_series(struct app *app, struct booking_form *f, const struct act
 	if (r == ERR_REFUSED && err_has(err, REASON_SERIES_CONFLICTS)) {
 		*err = (struct err){ 0 };
 		TRY(series_check(db, act, &f->draft, plan, err));
-		show_conflicts(app, f, plan);
+		booking_new_show_conflicts(app, f, plan);
 		return 0;
 	}
 	if (r < 0)
@@ -255,7 +257,7 @@ static int booking_form_save(
 	act.is_override = reason != NULL;
 	act.why = reason ? reason : act.why;
 	if (f->draft.occurrences > 1)
-		return save_series(app, f, &act, done, err);
+		return booking_new_save_series(app, f, &act, done, err);
 	return booking_with_slip(kiosk_of(app), &act, &f->draft.first, false, &f->booking, err);
 }
 

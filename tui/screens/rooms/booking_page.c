@@ -30,7 +30,7 @@ static const struct screen booking_page_screen;
 
 /* ---- reading ---- */
 
-static void drop_standing(struct thing_list *things)
+static void booking_page_drop_standing(struct thing_list *things)
 {
 	int kept = 0;
 
@@ -46,7 +46,7 @@ static void drop_standing(struct thing_list *things)
 	things->count = kept;
 }
 
-static int read_all(struct booking_page *p, struct err *err)
+static int booking_page_read_all(struct booking_page *p, struct err *err)
 {
 	struct db *db = kiosk_of(p->app)->db;
 
@@ -54,23 +54,24 @@ static int read_all(struct booking_page *p, struct err *err)
 	thing_list_finish(&p->things);
 	TRY(booking_get(db, p->id, &p->booking, err));
 	TRY(things_of(db, p->booking.venue, &p->things, err));
-	drop_standing(&p->things);
+	booking_page_drop_standing(&p->things);
 	return 0;
 }
 
-static void refresh(struct booking_page *p)
+static void booking_page_refresh(struct booking_page *p)
 {
 	struct err err = { 0 };
 
-	if (read_all(p, &err) < 0)
+	if (booking_page_read_all(p, &err) < 0)
 		clerk_tell_err(p->app, &err);
 	list_set_count(p->list, p->things.count);
 	app_redraw(p->app);
 }
 
-static void conclude(struct booking_page *p, int r, const struct err *err, const char *done)
+static void booking_page_conclude(
+	struct booking_page *p, int r, const struct err *err, const char *done)
 {
-	refresh(p);
+	booking_page_refresh(p);
 	if (r < 0)
 		clerk_tell_err(p->app, err);
 	else
@@ -84,7 +85,7 @@ static const struct list_column columns[] = {
 	{ N_("Where"), .min = 16, .max = 40 },
 };
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void booking_page_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct booking_page *p = context;
 	const struct thing *thing = &p->things.rows[row];
@@ -105,7 +106,7 @@ void booking_page_open(struct app *app, int64_t booking)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = p,
-		.cell = cell,
+		.cell = booking_page_cell,
 		.empty = N_("Nothing is handed over with this room."),
 	};
 
@@ -113,16 +114,16 @@ void booking_page_open(struct app *app, int64_t booking)
 	p->id = booking;
 	p->list = list_create(&options);
 	app_push(app, &booking_page_screen, p);
-	refresh(p);
+	booking_page_refresh(p);
 }
 
-static void resume(struct app *app, void *self)
+static void booking_page_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	booking_page_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void booking_page_leave(struct app *app, void *self)
 {
 	struct booking_page *p = self;
 
@@ -135,7 +136,7 @@ static void leave(struct app *app, void *self)
 
 /* ---- what can be done ---- */
 
-static bool can_cancel(struct app *app, void *self)
+static bool booking_page_can_cancel(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 	int64_t now = kiosk_now(kiosk_of(app));
@@ -144,14 +145,14 @@ static bool can_cancel(struct app *app, void *self)
 	       (p->booking.status == BOOKING_BOOKED && clerk_is_on(app, self));
 }
 
-static bool can_move(struct app *app, void *self)
+static bool booking_page_can_move(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
-	return can_cancel(app, self) && p->booking.status != BOOKING_WAITING;
+	return booking_page_can_cancel(app, self) && p->booking.status != BOOKING_WAITING;
 }
 
-static bool can_print(struct app *app, void *self)
+static bool booking_page_can_print(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
@@ -159,85 +160,85 @@ static bool can_print(struct app *app, void *self)
 	return booking_is_live(&p->booking) || p->booking.status == BOOKING_WAITING;
 }
 
-static bool can_decide(struct app *app, void *self)
+static bool booking_page_can_decide(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
 	return clerk_is_on(app, self) && p->booking.status == BOOKING_REQUESTED;
 }
 
-static bool can_sign_in(struct app *app, void *self)
+static bool booking_page_can_sign_in(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
 	return clerk_is_on(app, self) && p->booking.status == BOOKING_BOOKED;
 }
 
-static bool has_thing(struct app *app, void *self)
+static bool booking_page_has_thing(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
 	return clerk_is_on(app, self) && p->things.count > 0 && booking_is_live(&p->booking);
 }
 
-static bool is_of_series(struct app *app, void *self)
+static bool booking_page_is_of_series(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
-	return p->booking.series && clerk_is_on(app, self) && can_cancel(app, self);
+	return p->booking.series && clerk_is_on(app, self) && booking_page_can_cancel(app, self);
 }
 
-static struct act act_of(const struct booking_page *p)
+static struct act booking_page_act_of(const struct booking_page *p)
 {
 	return clerk_act(p->app, p->booking.resident);
 }
 
-static void approve(struct app *app, void *self)
+static void booking_page_approve(struct app *app, void *self)
 {
 	struct booking_page *p = self;
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 
 	int r = booking_approve(kiosk_of(app)->db, &act, p->id, &err);
-	conclude(p, r, &err, _("The booking stands"));
+	booking_page_conclude(p, r, &err, _("The booking stands"));
 }
 
-static void decline(struct app *app, void *self)
+static void booking_page_decline(struct app *app, void *self)
 {
 	struct booking_page *p = self;
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 
 	int r = booking_decline(kiosk_of(app)->db, &act, p->id, &err);
-	conclude(p, r, &err, _("The booking is declined"));
+	booking_page_conclude(p, r, &err, _("The booking is declined"));
 }
 
-static void cancelled(struct app *app, void *context, int button)
+static void booking_page_cancelled(struct app *app, void *context, int button)
 {
 	struct booking_page *p = context;
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
 	int r = booking_cancel(kiosk_of(app)->db, &act, p->id, &err);
-	conclude(p, r, &err, _("The booking is cancelled"));
+	booking_page_conclude(p, r, &err, _("The booking is cancelled"));
 }
 
-static void series_cancelled(struct app *app, void *context, int button)
+static void booking_page_series_cancelled(struct app *app, void *context, int button)
 {
 	struct booking_page *p = context;
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
 	int r = series_cancel(
 		kiosk_of(app)->db, &act, p->booking.series, p->booking.start_at, &err);
-	conclude(p, r, &err, _("This one and all that follow are cancelled"));
+	booking_page_conclude(p, r, &err, _("This one and all that follow are cancelled"));
 }
 
-static void ask(struct booking_page *p, const char *title, const char *yes,
+static void booking_page_ask(struct booking_page *p, const char *title, const char *yes,
 	void (*done)(struct app *, void *, int))
 {
 	CLEANUP(mem_free)
@@ -257,19 +258,21 @@ static void ask(struct booking_page *p, const char *title, const char *yes,
 	dialog_open(p->app, &dialog);
 }
 
-static void cancel(struct app *app, void *self)
+static void booking_page_cancel(struct app *app, void *self)
 {
 	(void)app;
-	ask(self, _("Cancel this booking?"), _("Cancel the booking"), cancelled);
+	booking_page_ask(
+		self, _("Cancel this booking?"), _("Cancel the booking"), booking_page_cancelled);
 }
 
-static void cancel_series(struct app *app, void *self)
+static void booking_page_cancel_series(struct app *app, void *self)
 {
 	(void)app;
-	ask(self, _("Cancel this one and all that follow?"), _("Cancel them"), series_cancelled);
+	booking_page_ask(self, _("Cancel this one and all that follow?"), _("Cancel them"),
+		booking_page_series_cancelled);
 }
 
-static void move(struct app *app, void *self)
+static void booking_page_move(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
@@ -277,65 +280,66 @@ static void move(struct app *app, void *self)
 	room_week_move(app, &p->booking);
 }
 
-static void print_slip(struct app *app, void *self)
+static void booking_page_print_slip(struct app *app, void *self)
 {
 	struct booking_page *p = self;
 	struct err err = { 0 };
 
 	int r = papers_booking_slip(kiosk_of(app), p->id, &err);
-	conclude(p, r, &err, _("The slip is being printed"));
+	booking_page_conclude(p, r, &err, _("The slip is being printed"));
 	papers_go(kiosk_of(app));
 }
 
-static void sign_in(struct app *app, void *self)
+static void booking_page_sign_in(struct app *app, void *self)
 {
 	struct booking_page *p = self;
 	const struct session_request request = { .booking = p->id };
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 	int64_t session;
 
 	int r = session_open(kiosk_of(app)->db, &act, &request, &session, &err);
-	conclude(p, r, &err, _("Signed in"));
+	booking_page_conclude(p, r, &err, _("Signed in"));
 	if (r == 0)
 		headcount_open(app, session);
 }
 
-static void hand_over(struct app *app, void *self)
+static void booking_page_hand_over(struct app *app, void *self)
 {
 	struct booking_page *p = self;
 	const struct thing *thing = &p->things.rows[list_selected(p->list)];
-	struct act act = act_of(p);
+	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 	bool is_out = thing->out_at != 0;
 
 	int r = is_out ? handover_back(kiosk_of(app)->db, &act, thing->id, &err)
 		       : handover_out(kiosk_of(app)->db, &act, thing->id, p->booking.resident,
 				 p->id, &err);
-	conclude(p, r, &err, is_out ? _("It is back") : _("It is handed over"));
+	booking_page_conclude(p, r, &err, is_out ? _("It is back") : _("It is handed over"));
 }
 
 static const struct action actions[] = {
-	{ '1', N_("Yes"), N_("Says yes to the booking."), approve, can_decide,
+	{ '1', N_("Yes"), N_("Says yes to the booking."), booking_page_approve,
+		booking_page_can_decide, .place = ACTION_TILE },
+	{ '2', N_("No"), N_("Says no to it; its time is free again."), booking_page_decline,
+		booking_page_can_decide, .place = ACTION_TILE },
+	{ '3', N_("Print the slip"), N_("Prints the slip, whose code signs in."),
+		booking_page_print_slip, booking_page_can_print, .place = ACTION_TILE },
+	{ '4', N_("Cancel"), N_("Gives the time free; who waits for it gets it."),
+		booking_page_cancel, booking_page_can_cancel, .place = ACTION_TILE },
+	{ '8', N_("Another time"), N_("Picks another time for it, or another room."),
+		booking_page_move, booking_page_can_move, .place = ACTION_TILE },
+	{ '5', N_("Cancel the series"), N_("This one and all that follow."),
+		booking_page_cancel_series, booking_page_is_of_series, .place = ACTION_TILE },
+	{ '6', N_("Sign in"), N_("They are here."), booking_page_sign_in, booking_page_can_sign_in,
 		.place = ACTION_TILE },
-	{ '2', N_("No"), N_("Says no to it; its time is free again."), decline, can_decide,
-		.place = ACTION_TILE },
-	{ '3', N_("Print the slip"), N_("Prints the slip, whose code signs in."), print_slip,
-		can_print, .place = ACTION_TILE },
-	{ '4', N_("Cancel"), N_("Gives the time free; who waits for it gets it."), cancel,
-		can_cancel, .place = ACTION_TILE },
-	{ '8', N_("Another time"), N_("Picks another time for it, or another room."), move,
-		can_move, .place = ACTION_TILE },
-	{ '5', N_("Cancel the series"), N_("This one and all that follow."), cancel_series,
-		is_of_series, .place = ACTION_TILE },
-	{ '6', N_("Sign in"), N_("They are here."), sign_in, can_sign_in, .place = ACTION_TILE },
 	{ '7', N_("Key over or back"), N_("Notes down that the marked thing goes or is back."),
-		hand_over, has_thing, .place = ACTION_TILE },
+		booking_page_hand_over, booking_page_has_thing, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool booking_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct booking_page *p = self;
 
@@ -349,7 +353,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-static int draw_facts(struct app *app, const struct booking_page *p, struct rect area)
+static int booking_page_draw_facts(struct app *app, const struct booking_page *p, struct rect area)
 {
 	const struct booking *b = &p->booking;
 	int64_t now = kiosk_now(kiosk_of(app));
@@ -369,7 +373,7 @@ static int draw_facts(struct app *app, const struct booking_page *p, struct rect
 	return clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void booking_page_draw(struct app *app, void *self, struct rect area)
 {
 	struct booking_page *p = self;
 
@@ -381,7 +385,7 @@ static void draw(struct app *app, void *self, struct rect area)
 	draw_right(area, 0, STYLE_QUIET, number);
 	clerk_draw_tiles(app, actions, self, &area, K_NONE);
 	clerk_draw_news(app, &area);
-	rect_cut_top(&area, draw_facts(app, p, area) + 1);
+	rect_cut_top(&area, booking_page_draw_facts(app, p, area) + 1);
 	if (clerk_is_on(app, self) && p->things.count)
 		list_draw(p->list, area);
 }
@@ -390,9 +394,9 @@ static const struct screen booking_page_screen = {
 	.name = "booking",
 	.title = N_("Booking"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = booking_page_resume,
+	.leave = booking_page_leave,
+	.draw = booking_page_draw,
+	.key = booking_page_key,
 	.scan = clerk_scan,
 };

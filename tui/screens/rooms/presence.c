@@ -205,7 +205,7 @@ static const struct form_page people_page = {
 	.refused = people_form_refused,
 };
 
-static void people_open(struct app *app, int64_t session)
+static void presence_people_open(struct app *app, int64_t session)
 {
 	form_page_open(app, &people_page, &(struct people_form){ .session = session });
 }
@@ -231,13 +231,13 @@ static void presence_count_anew(struct app *app, void *self)
 {
 	const struct session_row *row = list_page_row(self);
 
-	people_open(app, row->session.id);
+	presence_people_open(app, row->session.id);
 }
 
 static void presence_visitors(struct app *app, void *self)
 {
 	(void)self;
-	people_open(app, 0);
+	presence_people_open(app, 0);
 }
 
 static const struct action presence_actions[] = {

@@ -118,7 +118,7 @@ static void room_form_finish(void *self)
 
 /* ---- saving ---- */
 
-static int add_thing(
+static int room_form_add_thing(
 	struct db *db, const struct act *act, const struct thing_draft *draft, struct err *err)
 {
 	int64_t id;
@@ -126,7 +126,7 @@ static int add_thing(
 	return *draft->name ? thing_add(db, act, draft, &id, err) : 0;
 }
 
-static int save_hours(struct db *db, const struct act *act, const char *before,
+static int room_form_save_hours(struct db *db, const struct act *act, const char *before,
 	const struct room_form *f, struct err *err)
 {
 	CLEANUP(mem_free) struct opening *week = NULL;
@@ -141,7 +141,7 @@ static int save_hours(struct db *db, const struct act *act, const char *before,
 }
 
 /* Another intention of the same person at the same time: a key of its own. */
-static const struct act *next(struct act *act)
+static const struct act *room_form_next(struct act *act)
 {
 	act_new_key(act->key);
 	return act;
@@ -160,13 +160,13 @@ static int room_form_save(
 
 	TRY(txn_begin(&t, db, err));
 	if (!f->venue.id)
-		TRY(venue_add(db, next(&act), &draft, &f->venue.id, err));
+		TRY(venue_add(db, room_form_next(&act), &draft, &f->venue.id, err));
 	const struct thing_draft key = { f->venue.id, f->key, .is_handed = true };
 	const struct thing_draft equipment = { f->venue.id, f->equipment };
-	TRY(venue_edit(db, next(&act), &f->venue, err));
-	TRY(save_hours(db, next(&act), before->hours, f, err));
-	TRY(add_thing(db, next(&act), &key, err));
-	TRY(add_thing(db, next(&act), &equipment, err));
+	TRY(venue_edit(db, room_form_next(&act), &f->venue, err));
+	TRY(room_form_save_hours(db, room_form_next(&act), before->hours, f, err));
+	TRY(room_form_add_thing(db, room_form_next(&act), &key, err));
+	TRY(room_form_add_thing(db, room_form_next(&act), &equipment, err));
 	TRY(txn_commit(&t, err));
 	form_done(done, _("This holds from now on"), NULL);
 	return 0;

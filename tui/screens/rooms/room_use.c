@@ -42,14 +42,14 @@ static const struct list_column columns[] = {
 	[COLUMN_FREE] = { N_("free, h"), .min = 6, .max = 8, .align_right = true },
 };
 
-static char *hours_text(int64_t minutes)
+static char *room_use_hours_text(int64_t minutes)
 {
 	int64_t tenths = (minutes + 3) / 6;
 
 	return mem_printf("%" PRId64 ".%d", tenths / 10, (int)(tenths % 10));
 }
 
-static void cell(void *context, int row, int column, struct list_cell *ret)
+static void room_use_cell(void *context, int row, int column, struct list_cell *ret)
 {
 	const struct room_use *u = context;
 	bool is_total = row == u->usage.count;
@@ -64,24 +64,24 @@ static void cell(void *context, int row, int column, struct list_cell *ret)
 		ret->text = mem_text(is_total ? _("Together") : r->name);
 		break;
 	case COLUMN_HOURS:
-		ret->text = hours_text(r->minutes);
+		ret->text = room_use_hours_text(r->minutes);
 		break;
 	case COLUMN_ESTIMATED:
-		ret->text = hours_text(r->estimated_minutes);
+		ret->text = room_use_hours_text(r->estimated_minutes);
 		ret->style = STYLE_QUIET;
 		break;
 	case COLUMN_OUTSIDE:
-		ret->text = hours_text(r->minutes_outside);
+		ret->text = room_use_hours_text(r->minutes_outside);
 		break;
 	case COLUMN_FREE:
-		ret->text = hours_text(r->free_minutes);
+		ret->text = room_use_hours_text(r->free_minutes);
 		break;
 	default:
 		ret->text = mem_printf("%" PRId64, numbers[column]);
 	}
 }
 
-static void refresh(struct room_use *u)
+static void room_use_refresh(struct room_use *u)
 {
 	struct day from, until;
 	struct err err = { 0 };
@@ -101,7 +101,7 @@ void room_use_open(struct app *app)
 		.columns = columns,
 		.column_count = ARRAY_LEN(columns),
 		.context = u,
-		.cell = cell,
+		.cell = room_use_cell,
 		.empty = N_("There are no rooms yet."),
 	};
 
@@ -109,10 +109,10 @@ void room_use_open(struct app *app)
 	u->day = when_day(kiosk_now(kiosk_of(app)));
 	u->list = list_create(&options);
 	app_push(app, &room_use_screen, u);
-	refresh(u);
+	room_use_refresh(u);
 }
 
-static void leave(struct app *app, void *self)
+static void room_use_leave(struct app *app, void *self)
 {
 	struct room_use *u = self;
 
@@ -124,16 +124,16 @@ static void leave(struct app *app, void *self)
 
 /* ---- what can be done ---- */
 
-static void month_before(struct app *app, void *self)
+static void room_use_month_before(struct app *app, void *self)
 {
 	struct room_use *u = self;
 
 	(void)app;
 	u->day = day_add((struct day){ u->day.year, u->day.month, 1 }, -1);
-	refresh(u);
+	room_use_refresh(u);
 }
 
-static void next_month(struct app *app, void *self)
+static void room_use_next_month(struct app *app, void *self)
 {
 	struct room_use *u = self;
 	struct day from, until;
@@ -141,10 +141,10 @@ static void next_month(struct app *app, void *self)
 	(void)app;
 	usage_month(u->day, &from, &until);
 	u->day = day_add(until, 1);
-	refresh(u);
+	room_use_refresh(u);
 }
 
-static void print_month(struct app *app, void *self)
+static void room_use_print_month(struct app *app, void *self)
 {
 	struct room_use *u = self;
 	struct day from, until;
@@ -159,9 +159,9 @@ static void print_month(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_PAGE_UP, N_("Month before"), NULL, month_before },
-	{ K_PAGE_DOWN, N_("Next month"), NULL, next_month },
-	{ '8', N_("Print"), N_("Prints the month's report."), print_month, clerk_is_on },
+	{ K_PAGE_UP, N_("Month before"), NULL, room_use_month_before },
+	{ K_PAGE_DOWN, N_("Next month"), NULL, room_use_next_month },
+	{ '8', N_("Print"), N_("Prints the month's report."), room_use_print_month, clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -169,7 +169,7 @@ static const struct action actions[] = {
 /* ---- drawing ---- */
 
 /* The bar is people; hours and no-shows stand behind the figure. */
-static int draw_bar(
+static int room_use_draw_bar(
 	struct rect area, int row, const char *label, const struct usage_part *part, int64_t most)
 {
 	enum { LABEL = 6, FIGURES = 22 };
@@ -197,7 +197,7 @@ static int draw_bar(
 	return row + 1;
 }
 
-static void draw_weekdays(const struct usage *u, struct rect area)
+static void room_use_draw_weekdays(const struct usage *u, struct rect area)
 {
 	int64_t most = 0;
 	int row = 0;
@@ -206,10 +206,10 @@ static void draw_weekdays(const struct usage *u, struct rect area)
 		most = u->by_weekday[i].people > most ? u->by_weekday[i].people : most;
 	draw_text(area, row++, 0, STYLE_MARK, _("People by weekday"));
 	for (int i = 1; i <= 7; i++)
-		row = draw_bar(area, row, words_weekday_short(i), &u->by_weekday[i], most);
+		row = room_use_draw_bar(area, row, words_weekday_short(i), &u->by_weekday[i], most);
 }
 
-static void draw_hours(const struct usage *u, struct rect area)
+static void room_use_draw_hours(const struct usage *u, struct rect area)
 {
 	int64_t most = 0;
 	int row = 0;
@@ -220,11 +220,11 @@ static void draw_hours(const struct usage *u, struct rect area)
 	for (int i = 0; i < USAGE_HOURS && row < area.rows; i++) {
 		CLEANUP(mem_free) char *hour = mem_printf("%d:00", i);
 		if (u->by_hour[i].people || u->by_hour[i].no_shows)
-			row = draw_bar(area, row, hour, &u->by_hour[i], most);
+			row = room_use_draw_bar(area, row, hour, &u->by_hour[i], most);
 	}
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void room_use_draw(struct app *app, void *self, struct rect area)
 {
 	struct room_use *u = self;
 	CLEANUP(mem_free) char *month = mem_printf("%04d-%02d", u->day.year, u->day.month);
@@ -236,15 +236,15 @@ static void draw(struct app *app, void *self, struct rect area)
 	struct rect bars = rect_cut_bottom(&area, area.rows > 22 ? 12 : area.rows > 16 ? 8 : 0);
 	list_draw(u->list, area);
 	struct rect left = rect_cut_left(&bars, bars.cols / 2);
-	draw_weekdays(&u->usage, left);
-	draw_hours(&u->usage, bars);
+	room_use_draw_weekdays(&u->usage, left);
+	room_use_draw_hours(&u->usage, bars);
 }
 
 static const struct screen room_use_screen = {
 	.name = "room_use",
 	.title = N_("Use of the rooms"),
 	.actions = actions,
-	.leave = leave,
-	.draw = draw,
+	.leave = room_use_leave,
+	.draw = room_use_draw,
 	.scan = clerk_scan,
 };

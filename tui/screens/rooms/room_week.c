@@ -32,7 +32,7 @@ static const struct screen room_week_screen;
 
 /* ---- reading ---- */
 
-static void forget(struct room_week *w)
+static void room_week_forget(struct room_week *w)
 {
 	venue_finish(&w->venue);
 	timetable_finish(&w->table);
@@ -40,7 +40,7 @@ static void forget(struct room_week *w)
 }
 
 /* Rows from the earliest opening to the latest closing of the week; fixed times as they are. */
-static void measure(struct room_week *w)
+static void room_week_measure(struct room_week *w)
 {
 	int first = 24 * 60, last = 0;
 
@@ -63,25 +63,25 @@ static void measure(struct room_week *w)
 	w->rows = w->rows > ROWS_MAX ? ROWS_MAX : w->rows;
 }
 
-static int read_all(struct room_week *w, struct err *err)
+static int room_week_read_all(struct room_week *w, struct err *err)
 {
 	struct db *db = w->kiosk->db;
 	struct day sunday = day_add(w->monday, DAYS - 1);
 
-	forget(w);
+	room_week_forget(w);
 	TRY(venue_get(db, w->id, &w->venue, err));
 	TRY(timetable_read(db, &w->venue, w->monday, sunday, w->moving, &w->table, err));
 	TRY(bookings_between(db, w->id, when_day_start(w->monday),
 		when_day_start(day_add(sunday, 2)), &w->bookings, err));
-	measure(w);
+	room_week_measure(w);
 	return 0;
 }
 
-static void refresh(struct room_week *w)
+static void room_week_refresh(struct room_week *w)
 {
 	struct err err = { 0 };
 
-	if (read_all(w, &err) < 0)
+	if (room_week_read_all(w, &err) < 0)
 		clerk_tell_err(w->app, &err);
 	week_grid_set_size(w->grid, w->rows, DAYS);
 	app_redraw(w->app);
@@ -89,19 +89,20 @@ static void refresh(struct room_week *w)
 
 /* ---- cells ---- */
 
-static int64_t start_of(const struct room_week *w, int row, int column)
+static int64_t room_week_start_of(const struct room_week *w, int row, int column)
 {
 	int minutes = w->first_minute + row * w->row_minutes;
 
 	return when_instant(day_add(w->monday, column), minutes / 60, minutes % 60, 0);
 }
 
-static int64_t end_of(const struct room_week *w, int row, int column)
+static int64_t room_week_end_of(const struct room_week *w, int row, int column)
 {
-	return start_of(w, row, column) + w->row_minutes * 60;
+	return room_week_start_of(w, row, column) + w->row_minutes * 60;
 }
 
-static const struct booking *booking_in(const struct room_week *w, int64_t start_at, int64_t end_at)
+static const struct booking *room_week_booking_in(
+	const struct room_week *w, int64_t start_at, int64_t end_at)
 {
 	for (int i = 0; i < w->bookings.count; i++) {
 		const struct booking *b = &w->bookings.rows[i];
@@ -111,7 +112,7 @@ static const struct booking *booking_in(const struct room_week *w, int64_t start
 	return NULL;
 }
 
-static void head(void *context, int column, struct week_grid_cell *ret)
+static void room_week_head(void *context, int column, struct week_grid_cell *ret)
 {
 	const struct room_week *w = context;
 	struct day day = day_add(w->monday, column), today = when_day(kiosk_now(w->kiosk));
@@ -123,7 +124,7 @@ static void head(void *context, int column, struct week_grid_cell *ret)
 		ret, is_today ? STYLE_MARK : STYLE_QUIET, mem_printf("%d.%d", day.month, day.day));
 }
 
-static void side(void *context, int row, struct week_grid_cell *ret)
+static void room_week_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct room_week *w = context;
 	char text[6];
@@ -132,8 +133,8 @@ static void side(void *context, int row, struct week_grid_cell *ret)
 	week_grid_say(ret, STYLE_QUIET, mem_text(text));
 }
 
-static void say_taken(const struct room_week *w, const struct booking *b, int64_t start_at,
-	struct week_grid_cell *ret)
+static void room_week_say_taken(const struct room_week *w, const struct booking *b,
+	int64_t start_at, struct week_grid_cell *ret)
 {
 	enum style style = b && b->status == BOOKING_REQUESTED ? STYLE_NEEDED : STYLE_PAPER;
 
@@ -145,25 +146,26 @@ static void say_taken(const struct room_week *w, const struct booking *b, int64_
 		week_grid_say(ret, style, mem_text("│"));
 }
 
-static void cell(void *context, int row, int column, struct week_grid_cell *ret)
+static void room_week_cell(void *context, int row, int column, struct week_grid_cell *ret)
 {
 	const struct room_week *w = context;
-	int64_t start_at = start_of(w, row, column), end_at = end_of(w, row, column);
-	const struct booking *b = booking_in(w, start_at, end_at);
+	int64_t start_at = room_week_start_of(w, row, column),
+		end_at = room_week_end_of(w, row, column);
+	const struct booking *b = room_week_booking_in(w, start_at, end_at);
 
 	switch (timetable_state(&w->table, start_at, end_at, 1)) {
 	case TIME_CLOSED:
 	case TIME_STATE_COUNT:
 		ret->is_void = true;
 		if (b)
-			say_taken(w, b, start_at, ret);
+			room_week_say_taken(w, b, start_at, ret);
 		return;
 	case TIME_OUT:
 		ret->is_void = true;
 		week_grid_say(ret, STYLE_QUIET, mem_text(_("✗ out of use")));
 		return;
 	case TIME_TAKEN:
-		say_taken(w, b, start_at, ret);
+		room_week_say_taken(w, b, start_at, ret);
 		return;
 	case TIME_FREE:
 		break;
@@ -186,24 +188,24 @@ static void cell(void *context, int row, int column, struct week_grid_cell *ret)
 /* ---- life ---- */
 
 /* At the day of `at`, and the hour behind it. */
-static void show_time(struct room_week *w, int64_t at)
+static void room_week_show_time(struct room_week *w, int64_t at)
 {
 	struct local local = when_local(at);
 
 	w->monday = day_add(local.day, 1 - local.weekday);
-	refresh(w);
+	room_week_refresh(w);
 	int minute = local.hour * 60 - w->first_minute;
 	week_grid_select(w->grid, minute > 0 ? minute / w->row_minutes : 0, local.weekday - 1);
 }
 
-static void open_week(struct app *app, int64_t venue, int64_t moving, int64_t at)
+static void room_week_open_week(struct app *app, int64_t venue, int64_t moving, int64_t at)
 {
 	struct room_week *w = mem_alloc(sizeof(*w));
 	const struct week_grid_options options = {
 		.context = w,
-		.head = head,
-		.side = side,
-		.cell = cell,
+		.head = room_week_head,
+		.side = room_week_side,
+		.cell = room_week_cell,
 		.empty = N_("The room is not open this week."),
 	};
 
@@ -213,48 +215,50 @@ static void open_week(struct app *app, int64_t venue, int64_t moving, int64_t at
 	w->moving = moving;
 	w->grid = week_grid_create(&options);
 	app_push(app, &room_week_screen, w);
-	show_time(w, at);
+	room_week_show_time(w, at);
 }
 
 void room_week_open(struct app *app, int64_t venue)
 {
 	int64_t now = kiosk_now(kiosk_of(app)), next = now + 3600;
 
-	open_week(app, venue, 0, day_compare(when_day(now), when_day(next)) == 0 ? next : now);
+	room_week_open_week(
+		app, venue, 0, day_compare(when_day(now), when_day(next)) == 0 ? next : now);
 }
 
 void room_week_move(struct app *app, const struct booking *b)
 {
-	open_week(app, b->venue, b->id, b->start_at);
+	room_week_open_week(app, b->venue, b->id, b->start_at);
 }
 
-static void resume(struct app *app, void *self)
+static void room_week_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	room_week_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void room_week_leave(struct app *app, void *self)
 {
 	struct room_week *w = self;
 
 	(void)app;
-	forget(w);
+	room_week_forget(w);
 	week_grid_destroy(w->grid);
 	free(w);
 }
 
 /* ---- what can be done ---- */
 
-static void choose(struct app *app, void *self)
+static void room_week_choose(struct app *app, void *self)
 {
 	struct room_week *w = self;
 	int row = week_grid_row(w->grid), column = week_grid_column(w->grid);
 
 	if (row < 0)
 		return;
-	int64_t start_at = start_of(w, row, column), end_at = end_of(w, row, column);
-	const struct booking *b = booking_in(w, start_at, end_at);
+	int64_t start_at = room_week_start_of(w, row, column),
+		end_at = room_week_end_of(w, row, column);
+	const struct booking *b = room_week_booking_in(w, start_at, end_at);
 	const struct desk_visit *visit = desk_visit(w->kiosk->desk);
 	bool is_mine = b && visit && b->resident == visit->resident;
 	clerk_hush(app);
@@ -266,32 +270,32 @@ static void choose(struct app *app, void *self)
 		booking_new_open(app, w->id, start_at);
 }
 
-static void move(struct room_week *w, int weeks)
+static void room_week_turn(struct room_week *w, int weeks)
 {
 	w->monday = day_add(w->monday, weeks * DAYS);
-	refresh(w);
+	room_week_refresh(w);
 }
 
-static void next_week(struct app *app, void *self)
+static void room_week_next_week(struct app *app, void *self)
 {
 	(void)app;
-	move(self, 1);
+	room_week_turn(self, 1);
 }
 
-static void last_week(struct app *app, void *self)
+static void room_week_last_week(struct app *app, void *self)
 {
 	(void)app;
-	move(self, -1);
+	room_week_turn(self, -1);
 }
 
-static bool is_moving(struct app *app, void *self)
+static bool room_week_is_moving(struct app *app, void *self)
 {
 	(void)app;
 	return ((struct room_week *)self)->moving != 0;
 }
 
 /* The next one by number that can be booked, and behind the last the first. */
-static void other_room(struct app *app, void *self)
+static void room_week_other_room(struct app *app, void *self)
 {
 	struct room_week *w = self;
 	CLEANUP(venue_list_finish) struct venue_list all = { 0 };
@@ -311,10 +315,10 @@ static void other_room(struct app *app, void *self)
 		w->id = next->id;
 		break;
 	}
-	refresh(w);
+	room_week_refresh(w);
 }
 
-static void print_week(struct app *app, void *self)
+static void room_week_print_week(struct app *app, void *self)
 {
 	struct room_week *w = self;
 	struct err err = { 0 };
@@ -327,17 +331,19 @@ static void print_week(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Book"), N_("Books the marked time, or shows whose it is."), choose },
-	{ K_PAGE_DOWN, N_("Next week"), NULL, next_week },
-	{ K_PAGE_UP, N_("Week before"), NULL, last_week },
-	{ K_TAB, N_("Another room"), N_("Looks for a time in the next room."), other_room,
-		is_moving },
-	{ '8', N_("Print"), N_("Prints this week for the room's door."), print_week, clerk_is_on },
+	{ K_ENTER, N_("Book"), N_("Books the marked time, or shows whose it is."),
+		room_week_choose },
+	{ K_PAGE_DOWN, N_("Next week"), NULL, room_week_next_week },
+	{ K_PAGE_UP, N_("Week before"), NULL, room_week_last_week },
+	{ K_TAB, N_("Another room"), N_("Looks for a time in the next room."), room_week_other_room,
+		room_week_is_moving },
+	{ '8', N_("Print"), N_("Prints this week for the room's door."), room_week_print_week,
+		clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool room_week_key(struct app *app, void *self, const struct key *key)
 {
 	struct room_week *w = self;
 
@@ -347,14 +353,14 @@ static bool key(struct app *app, void *self, const struct key *key)
 	case WEEK_GRID_IGNORED:
 		return false;
 	case WEEK_GRID_CHOSEN:
-		choose(app, w);
+		room_week_choose(app, w);
 		break;
 	case WEEK_GRID_BEFORE:
-		move(w, -1);
+		room_week_turn(w, -1);
 		week_grid_select(w->grid, week_grid_row(w->grid), DAYS - 1);
 		break;
 	case WEEK_GRID_AFTER:
-		move(w, 1);
+		room_week_turn(w, 1);
 		week_grid_select(w->grid, week_grid_row(w->grid), 0);
 		break;
 	case WEEK_GRID_TAKEN:
@@ -364,7 +370,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 	return true;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void room_week_draw(struct app *app, void *self, struct rect area)
 {
 	struct room_week *w = self;
 	CLEANUP(mem_free)
@@ -384,9 +390,9 @@ static const struct screen room_week_screen = {
 	.name = "room_week",
 	.title = N_("Week of a room"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = room_week_resume,
+	.leave = room_week_leave,
+	.draw = room_week_draw,
+	.key = room_week_key,
 	.scan = clerk_scan,
 };

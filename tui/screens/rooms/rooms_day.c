@@ -25,7 +25,7 @@ struct rooms_day {
 
 static const struct screen rooms_day_screen;
 
-static void forget(struct rooms_day *d)
+static void rooms_day_forget(struct rooms_day *d)
 {
 	timetables_finish(&d->tables);
 	venue_list_finish(&d->venues);
@@ -33,7 +33,7 @@ static void forget(struct rooms_day *d)
 }
 
 /* From the first opening to the last closing of any room. */
-static void measure(struct rooms_day *d)
+static void rooms_day_measure(struct rooms_day *d)
 {
 	int64_t first_at = INT64_MAX, last_at = 0;
 
@@ -50,24 +50,24 @@ static void measure(struct rooms_day *d)
 	d->first_at = d->rows ? first_at : 0;
 }
 
-static int read_all(struct rooms_day *d, struct err *err)
+static int rooms_day_read_all(struct rooms_day *d, struct err *err)
 {
 	struct db *db = d->kiosk->db;
 
-	forget(d);
+	rooms_day_forget(d);
 	TRY(venue_list(db, &d->venues, err));
 	TRY(timetables_read(db, &d->venues, d->day, d->day, &d->tables, err));
 	TRY(bookings_between(db, 0, when_day_start(d->day), when_day_start(day_add(d->day, 2)),
 		&d->bookings, err));
-	measure(d);
+	rooms_day_measure(d);
 	return 0;
 }
 
-static void refresh(struct rooms_day *d)
+static void rooms_day_refresh(struct rooms_day *d)
 {
 	struct err err = { 0 };
 
-	if (read_all(d, &err) < 0)
+	if (rooms_day_read_all(d, &err) < 0)
 		clerk_tell_err(d->app, &err);
 	week_grid_set_size(d->grid, d->rows, d->venues.count);
 	app_redraw(d->app);
@@ -75,7 +75,7 @@ static void refresh(struct rooms_day *d)
 
 /* ---- cells ---- */
 
-static void head(void *context, int column, struct week_grid_cell *ret)
+static void rooms_day_head(void *context, int column, struct week_grid_cell *ret)
 {
 	const struct rooms_day *d = context;
 	const struct venue *venue = &d->venues.rows[column];
@@ -84,14 +84,14 @@ static void head(void *context, int column, struct week_grid_cell *ret)
 	week_grid_say(ret, STYLE_QUIET, mem_printf(_("%d people"), (int)venue->capacity));
 }
 
-static void side(void *context, int row, struct week_grid_cell *ret)
+static void rooms_day_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct rooms_day *d = context;
 
 	week_grid_say(ret, STYLE_QUIET, words_time(d->first_at + row * ROW_SECONDS));
 }
 
-static const struct booking *booking_in(
+static const struct booking *rooms_day_booking_in(
 	const struct rooms_day *d, int64_t venue, int64_t start_at, int64_t end_at)
 {
 	for (int i = 0; i < d->bookings.count; i++) {
@@ -103,11 +103,12 @@ static const struct booking *booking_in(
 	return NULL;
 }
 
-static void cell(void *context, int row, int column, struct week_grid_cell *ret)
+static void rooms_day_cell(void *context, int row, int column, struct week_grid_cell *ret)
 {
 	const struct rooms_day *d = context;
 	int64_t start_at = d->first_at + row * ROW_SECONDS, end_at = start_at + ROW_SECONDS;
-	const struct booking *b = booking_in(d, d->venues.rows[column].id, start_at, end_at);
+	const struct booking *b =
+		rooms_day_booking_in(d, d->venues.rows[column].id, start_at, end_at);
 
 	if (b) {
 		week_grid_say(ret, STYLE_PAPER,
@@ -141,9 +142,9 @@ void rooms_day_open(struct app *app)
 	struct rooms_day *d = mem_alloc(sizeof(*d));
 	const struct week_grid_options options = {
 		.context = d,
-		.head = head,
-		.side = side,
-		.cell = cell,
+		.head = rooms_day_head,
+		.side = rooms_day_side,
+		.cell = rooms_day_cell,
 		.empty = N_("No room is open on this day."),
 		.min_cells = 10,
 	};
@@ -153,26 +154,26 @@ void rooms_day_open(struct app *app)
 	d->day = when_day(kiosk_now(d->kiosk));
 	d->grid = week_grid_create(&options);
 	app_push(app, &rooms_day_screen, d);
-	refresh(d);
+	rooms_day_refresh(d);
 }
 
-static void resume(struct app *app, void *self)
+static void rooms_day_resume(struct app *app, void *self)
 {
 	(void)app;
-	refresh(self);
+	rooms_day_refresh(self);
 }
 
-static void leave(struct app *app, void *self)
+static void rooms_day_leave(struct app *app, void *self)
 {
 	struct rooms_day *d = self;
 
 	(void)app;
-	forget(d);
+	rooms_day_forget(d);
 	week_grid_destroy(d->grid);
 	free(d);
 }
 
-static void choose(struct app *app, void *self)
+static void rooms_day_choose(struct app *app, void *self)
 {
 	struct rooms_day *d = self;
 	int row = week_grid_row(d->grid), column = week_grid_column(d->grid);
@@ -181,7 +182,7 @@ static void choose(struct app *app, void *self)
 		return;
 	int64_t start_at = d->first_at + row * ROW_SECONDS;
 	int64_t venue = d->venues.rows[column].id;
-	const struct booking *b = booking_in(d, venue, start_at, start_at + ROW_SECONDS);
+	const struct booking *b = rooms_day_booking_in(d, venue, start_at, start_at + ROW_SECONDS);
 	clerk_hush(app);
 	if (b && clerk_is_on(app, self))
 		booking_page_open(app, b->id);
@@ -189,25 +190,25 @@ static void choose(struct app *app, void *self)
 		booking_new_open(app, venue, start_at);
 }
 
-static void move(struct rooms_day *d, int days)
+static void rooms_day_move(struct rooms_day *d, int days)
 {
 	d->day = day_add(d->day, days);
-	refresh(d);
+	rooms_day_refresh(d);
 }
 
-static void next_day(struct app *app, void *self)
+static void rooms_day_next_day(struct app *app, void *self)
 {
 	(void)app;
-	move(self, 1);
+	rooms_day_move(self, 1);
 }
 
-static void day_before(struct app *app, void *self)
+static void rooms_day_day_before(struct app *app, void *self)
 {
 	(void)app;
-	move(self, -1);
+	rooms_day_move(self, -1);
 }
 
-static void print_day(struct app *app, void *self)
+static void rooms_day_print_day(struct app *app, void *self)
 {
 	struct rooms_day *d = self;
 	struct err err = { 0 };
@@ -220,16 +221,17 @@ static void print_day(struct app *app, void *self)
 }
 
 static const struct action actions[] = {
-	{ K_ENTER, N_("Book"), N_("Books the marked time, or shows whose it is."), choose },
-	{ K_PAGE_DOWN, N_("Next day"), NULL, next_day },
-	{ K_PAGE_UP, N_("Day before"), NULL, day_before },
-	{ '8', N_("Print"), N_("Prints the day's bookings for the counter."), print_day,
+	{ K_ENTER, N_("Book"), N_("Books the marked time, or shows whose it is."),
+		rooms_day_choose },
+	{ K_PAGE_DOWN, N_("Next day"), NULL, rooms_day_next_day },
+	{ K_PAGE_UP, N_("Day before"), NULL, rooms_day_day_before },
+	{ '8', N_("Print"), N_("Prints the day's bookings for the counter."), rooms_day_print_day,
 		clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static bool key(struct app *app, void *self, const struct key *key)
+static bool rooms_day_key(struct app *app, void *self, const struct key *key)
 {
 	struct rooms_day *d = self;
 
@@ -239,13 +241,13 @@ static bool key(struct app *app, void *self, const struct key *key)
 	case WEEK_GRID_IGNORED:
 		return false;
 	case WEEK_GRID_CHOSEN:
-		choose(app, d);
+		rooms_day_choose(app, d);
 		break;
 	case WEEK_GRID_BEFORE:
-		move(d, -1);
+		rooms_day_move(d, -1);
 		break;
 	case WEEK_GRID_AFTER:
-		move(d, 1);
+		rooms_day_move(d, 1);
 		break;
 	case WEEK_GRID_TAKEN:
 		break;
@@ -254,7 +256,7 @@ static bool key(struct app *app, void *self, const struct key *key)
 	return true;
 }
 
-static void draw(struct app *app, void *self, struct rect area)
+static void rooms_day_draw(struct app *app, void *self, struct rect area)
 {
 	struct rooms_day *d = self;
 	CLEANUP(mem_free) char *day = words_day(d->day, when_day(kiosk_now(d->kiosk)));
@@ -270,9 +272,9 @@ static const struct screen rooms_day_screen = {
 	.name = "rooms_day",
 	.title = N_("Rooms of the day"),
 	.actions = actions,
-	.resume = resume,
-	.leave = leave,
-	.draw = draw,
-	.key = key,
+	.resume = rooms_day_resume,
+	.leave = rooms_day_leave,
+	.draw = rooms_day_draw,
+	.key = rooms_day_key,
 	.scan = clerk_scan,
 };

@@ -24,7 +24,7 @@ void rooms_menu_open(struct app *app, int64_t venue)
 	app_push(app, &rooms_menu_screen, menu);
 }
 
-static void leave(struct app *app, void *self)
+static void rooms_menu_leave(struct app *app, void *self)
 {
 	struct rooms_menu *menu = self;
 
@@ -33,7 +33,7 @@ static void leave(struct app *app, void *self)
 	free(menu);
 }
 
-static bool has_venue(struct app *app, void *self)
+static bool rooms_menu_has_venue(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
@@ -41,47 +41,47 @@ static bool has_venue(struct app *app, void *self)
 	return menu->venue.id != 0;
 }
 
-static void show_requests(struct app *app, void *self)
+static void rooms_menu_show_requests(struct app *app, void *self)
 {
 	(void)self;
 	bookings_open(app, 0);
 }
 
-static void show_week(struct app *app, void *self)
+static void rooms_menu_show_week(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
 	room_week_open(app, menu->venue.id);
 }
 
-static void edit(struct app *app, void *self)
+static void rooms_menu_edit(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
 	room_form_open(app, menu->venue.id);
 }
 
-static void add(struct app *app, void *self)
+static void rooms_menu_add(struct app *app, void *self)
 {
 	(void)self;
 	room_form_open(app, 0);
 }
 
-static void black_out(struct app *app, void *self)
+static void rooms_menu_black_out(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
 	blackouts_open(app, menu->venue.id);
 }
 
-static void other_hours(struct app *app, void *self)
+static void rooms_menu_other_hours(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
 	room_exceptions_open(app, menu->venue.id);
 }
 
-static void show_things(struct app *app, void *self)
+static void rooms_menu_show_things(struct app *app, void *self)
 {
 	const struct rooms_menu *menu = self;
 
@@ -91,28 +91,28 @@ static void show_things(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '1', N_("Who is in"), N_("Signs people out, counts those without a card."),
 		.opens = presence_open, .place = ACTION_TILE },
-	{ '2', N_("To be confirmed"), N_("Bookings that wait for a yes."), show_requests,
+	{ '2', N_("To be confirmed"), N_("Bookings that wait for a yes."), rooms_menu_show_requests,
 		.place = ACTION_TILE },
 	{ '3', N_("Rooms of the day"), N_("All rooms of a day side by side; prints it."),
 		.opens = rooms_day_open, .place = ACTION_TILE },
-	{ '4', N_("Its week"), N_("The marked room's week; prints it for the door."), show_week,
-		has_venue, .place = ACTION_TILE },
+	{ '4', N_("Its week"), N_("The marked room's week; prints it for the door."),
+		rooms_menu_show_week, rooms_menu_has_venue, .place = ACTION_TILE },
 	{ '5', N_("Use"), N_("The month's people, hours and no-shows; prints the report."),
 		.opens = room_use_open, .place = ACTION_TILE },
-	{ '6', N_("Policy"), N_("The marked room's hours and rules."), edit, has_venue,
-		.place = ACTION_TILE },
-	{ '7', N_("Out of use"), N_("Times when the marked room is out of use."), black_out,
-		has_venue, .place = ACTION_TILE },
+	{ '6', N_("Policy"), N_("The marked room's hours and rules."), rooms_menu_edit,
+		rooms_menu_has_venue, .place = ACTION_TILE },
+	{ '7', N_("Out of use"), N_("Times when the marked room is out of use."),
+		rooms_menu_black_out, rooms_menu_has_venue, .place = ACTION_TILE },
 	{ '9', N_("Other hours"), N_("Dates on which the marked room keeps other hours."),
-		other_hours, has_venue, .place = ACTION_TILE },
+		rooms_menu_other_hours, rooms_menu_has_venue, .place = ACTION_TILE },
 	{ '0', N_("Comes with"), N_("Where the marked room's keys are; takes things out."),
-		show_things, has_venue, .place = ACTION_TILE },
-	{ '8', N_("New room"), N_("Adds a room."), add, .place = ACTION_TILE },
+		rooms_menu_show_things, rooms_menu_has_venue, .place = ACTION_TILE },
+	{ '8', N_("New room"), N_("Adds a room."), rooms_menu_add, .place = ACTION_TILE },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
-static void draw(struct app *app, void *self, struct rect area)
+static void rooms_menu_draw(struct app *app, void *self, struct rect area)
 {
 	const struct rooms_menu *menu = self;
 
@@ -127,7 +127,7 @@ static const struct screen rooms_menu_screen = {
 	.name = "rooms_menu",
 	.title = N_("Rooms"),
 	.actions = actions,
-	.leave = leave,
-	.draw = draw,
+	.leave = rooms_menu_leave,
+	.draw = rooms_menu_draw,
 	.scan = clerk_scan,
 };
