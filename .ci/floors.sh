@@ -28,7 +28,9 @@ core/leaving
 core/desk core/audit core/exchange
 tui/context
 tui/frame
-tui/screens tui/verbs
+tui/pages tui/verbs
+tui/screens
+tui/counter tui/people tui/items tui/rooms tui/duty tui/points tui/house
 tui/kiosk
 tests
 '
@@ -41,22 +43,27 @@ core/config	core/config[.][ch]
 tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
 tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
 tui/context	tui/context[.][ch]
+tui/screens	tui/screens/[a-z]+/screens[.]h
 tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/(keeper|kiosk)[.]h
 tui/kiosk	tui/(broken|errand)[.][ch]|tui/(keeper|kiosk|main)[.]c
 tests	tests/.*
 '
 
+# The folders of tui/screens. What one calls of another is on the floor below, in its screens.h.
+ROOMS='tui/(counter|people|items|rooms|duty|points|house)'
+
 # What not everyone above it may include: a header or a part, who may, and the rule in words. What a
 # screen needs of the store (struct act, roles) comes with the headers of the nouns.
-ONLY='
+ONLY="
 sqlite3[.]h	core/store|tests	only core/store includes sqlite3.h
 core/store/internal[.]h	core/store|tests	core/store/internal.h is for core/store alone
 core/store/(journal_body|journal_row|migrate)[.]h	core/store|tests	this is inside core/store
 core/store	core/.*|tui/verbs|tui/(context|frame|kiosk)|tests	screens ask the nouns, never the store
 (n?curses|ncursesw|ncursesw/.*|term)[.]h	tui/terminal|tests	only tui/term.c and tui/keys.c include ncurses
 tui/(plain|context)	tui/.*|tests	core knows no screen
-tui/(terminal|widgets|frame)	tui/(terminal|widgets|frame|screens|kiosk)|tests	core and verbs run without a screen
-'
+tui/(terminal|widgets|frame|pages|screens)	tui/(terminal|widgets|frame|pages|screens|kiosk)|$ROOMS|tests	core and verbs run without a screen
+$ROOMS	$ROOMS	a room is entered through its screens.h
+"
 
 find core tui tests -name '*.[ch]' -print0 | xargs -0 grep -HnE '^[[:space:]]*#[[:space:]]*include' |
 	awk -F: -v floors="$FLOORS" -v files="$FILES" -v only="$ONLY" '
@@ -68,6 +75,8 @@ find core tui tests -name '*.[ch]' -print0 | xargs -0 grep -HnE '^[[:space:]]*#[
 			if (path ~ file_pattern[i])
 				return known[path] = file_part[i]
 		split(path, names, "/")
+		if (path ~ /^tui\/screens\//)
+			return known[path] = names[1] "/" names[3]
 		return known[path] = names[1] "/" names[2]
 	}
 	function offence(why) {

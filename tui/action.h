@@ -4,7 +4,7 @@
  *   static const struct action idle_actions[] = {
  *           { '0', N_("Type a number"), N_("For a card that can't be scanned."), type_number,
  *                   .place = ACTION_TILE },
- *           { K_F9, N_("Volunteers"), N_("Opens volunteer mode."), .opens = staff_open },
+ *           { K_F9, N_("Volunteers"), N_("Opens volunteer mode."), .opens = login_open },
  *           { 0 },
  *   }; */
 #pragma once

@@ -46,7 +46,7 @@ struct app {
 	struct pollfd *polled;
 	struct notice *notices;
 	int notice_count;
-	char *venue;
+	char *house;
 	int signal_fd;
 	sigset_t saved_mask;
 	bool is_dirty, is_over;
@@ -338,7 +338,7 @@ void app_paint(struct app *app)
 		CLEANUP(mem_free)
 		char *right = screen->top ? screen->top(app, layer->self) : clock_text(app);
 		struct chrome chrome = {
-			.venue = app->venue,
+			.house = app->house,
 			.title = screen->title ? _(screen->title) : NULL,
 			.right = right ? right : "",
 			.notices = app->notices,
@@ -632,7 +632,7 @@ int app_create(const struct app_options *options, struct app **ret, struct err *
 	app->keys = keys_create(
 		&(struct keys_sink){ .context = app, on_key, on_scan, on_paste, on_is_code });
 	app->polled = mem_alloc(2 * sizeof(*app->polled));
-	app->venue = mem_text("");
+	app->house = mem_text("");
 	app->last_input_ms = clock_ms(app->options.clock);
 	app->is_dirty = true;
 	*ret = app;
@@ -658,7 +658,7 @@ void app_destroy(struct app *app)
 	mem_free(&app->polled);
 	mem_free(&app->stack.list);
 	mem_free(&app->gone.list);
-	mem_free(&app->venue);
+	mem_free(&app->house);
 	mem_free(&app);
 }
 
@@ -672,10 +672,10 @@ const struct clock *app_clock(struct app *app)
 	return app->options.clock;
 }
 
-void app_set_venue(struct app *app, const char *name)
+void app_set_house(struct app *app, const char *name)
 {
-	mem_free(&app->venue);
-	app->venue = mem_text(name);
+	mem_free(&app->house);
+	app->house = mem_text(name);
 	app->is_dirty = true;
 }
 

@@ -9,7 +9,8 @@
 #include "tui/devices.h"
 #include "tui/errand.h"
 #include "tui/keys.h"
-#include "tui/screens/screens.h"
+#include "tui/screens/counter/screens.h"
+#include "tui/screens/house/screens.h"
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/reader.h"
 #include "tui/widgets/tiles.h"
@@ -204,7 +205,7 @@ static void go_back_to_backup(struct app *app, void *self)
 	if (((struct broken *)self)->works)
 		restore_open(app);
 	else
-		staff_open(app);
+		login_open(app);
 }
 
 static void quit_answered(struct app *app, void *context, int button)
@@ -328,7 +329,7 @@ static void look_whether_it_works(struct app *app, void *self)
 static void run(struct broken *b, struct kiosk *kiosk)
 {
 	kiosk->app = b->app;
-	app_set_venue(b->app, "jiaplus");
+	app_set_house(b->app, "jiaplus");
 	app_push(b->app, &broken_screen, b);
 	if (kiosk->told)
 		restore_told_open(b->app, kiosk->told);

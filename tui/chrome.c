@@ -70,8 +70,8 @@ static void draw_top(const struct chrome *chrome, struct rect line)
 	draw_notices(chrome, &line);
 	CLEANUP(mem_free)
 	char *left = chrome->title && *chrome->title
-			     ? mem_printf("%s · %s", chrome->venue, chrome->title)
-			     : mem_text(chrome->venue);
+			     ? mem_printf("%s · %s", chrome->house, chrome->title)
+			     : mem_text(chrome->house);
 	draw_fit(line, 0, 0, line.cols, STYLE_TOP, left);
 }
 

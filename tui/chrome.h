@@ -9,7 +9,7 @@ struct notice {
 };
 
 struct chrome {
-	const char *venue;
+	const char *house;
 	const char *title; /* translated; NULL: none */
 	const char *right; /* clock, or what the screen says instead; parts are two spaces apart */
 	const struct notice *notices;

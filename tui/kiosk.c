@@ -24,9 +24,13 @@
 #include "core/words.h"
 #include "tui/broken.h"
 #include "tui/devices.h"
-#include "tui/screens/counter.h"
-#include "tui/screens/rooms.h"
-#include "tui/screens/screens.h"
+#include "tui/screens/counter/screens.h"
+#include "tui/screens/duty/screens.h"
+#include "tui/screens/house/screens.h"
+#include "tui/screens/items/screens.h"
+#include "tui/screens/people/screens.h"
+#include "tui/screens/points/screens.h"
+#include "tui/screens/rooms/screens.h"
 #include "tui/verbs/verb.h"
 #include "tui/worker.h"
 
@@ -78,9 +82,9 @@ static void open_staff(struct app *app, void *self)
 {
 	(void)self;
 	if (desk_staff(kiosk_of(app)->desk))
-		volunteer_open(app);
+		volunteer_menu_open(app);
 	else
-		staff_open(app);
+		login_open(app);
 }
 
 /* One's own duty in a visit without a volunteer, else the roster. */
@@ -109,13 +113,18 @@ static const struct action common_actions[] = {
 	{ K_F4, N_("Duty"), N_("Shows the week's duty roster, or in a visit your own shifts."),
 		open_duty },
 	{ K_F5, N_("Points"), N_("What waits for a decision, giving points, rules, papers."),
-		.opens = points_desk_open, .is_available = is_staffed },
+		.opens = points_menu_open, .is_available = is_staffed },
 	{ K_F7, N_("Find"), N_("Finds a resident by name, pinyin, phone or room."),
 		.opens = resident_find_open, .is_available = is_staffed },
 	{ K_F8, N_("Print"), N_("Shows what is being printed and what a printer wants."),
 		.opens = queue_open, .is_available = is_staffed },
 	{ K_F9, N_("Volunteers"), N_("Opens volunteer mode, with a card and a PIN."), open_staff },
 	{ 0 },
+};
+
+static const struct kiosk_counter counter = {
+	.scan = counter_scan,
+	.visit_banner = visit_banner,
 };
 
 static bool is_code(void *context, const char *bytes, size_t len)
@@ -343,7 +352,12 @@ static char *go_back(const struct context *context, struct going_back *back)
 static int run_once(
 	struct context *context, const char *told, struct going_back *ret_back, struct err *err)
 {
-	struct kiosk kiosk = { .context = context, .claim_fd = -1, .told = told };
+	struct kiosk kiosk = {
+		.context = context,
+		.counter = &counter,
+		.claim_fd = -1,
+		.told = told,
+	};
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };
 	int r = open_store(&kiosk, err);
@@ -383,7 +397,11 @@ static bool can_be_shown(const struct err *err)
 int kiosk_run(struct context *context)
 {
 	/* One for all times that it is shown: it remembers wrong PINs. */
-	struct kiosk out_of_order = { .context = context, .claim_fd = -1 };
+	struct kiosk out_of_order = {
+		.context = context,
+		.counter = &counter,
+		.claim_fd = -1,
+	};
 	CLEANUP(mem_free) char *told = NULL;
 	enum broken_end end = BROKEN_AGAIN;
 	struct going_back back = { 0 };

@@ -30,8 +30,15 @@ struct going_back {
 	struct recovery sheet; /* that opens it; else the machine's own key does */
 };
 
+/* What the pages (tui/pages) need of the counter, whose screens stand above them. */
+struct kiosk_counter {
+	void (*scan)(struct app *, struct banner *, const char *bytes, size_t len);
+	struct banner *(*visit_banner)(struct app *);
+};
+
 struct kiosk {
 	struct context *context;
+	const struct kiosk_counter *counter;
 	struct app *app;
 	struct db *db;
 	int claim_fd; /* the folder is this kiosk's; -1: not */
@@ -56,7 +63,7 @@ struct kiosk {
 	int refusals;   /* scans refused in a row */
 	bool is_warned; /* 还在办理吗？ is up */
 	int64_t seen_input_ms;
-	/* staff.c's own: wrong PINs since somebody last got in, and until when none is taken */
+	/* login.c's own: wrong PINs since somebody last got in, and until when none is taken */
 	int wrong_pins;
 	int64_t pin_rest_ms;
 };

@@ -212,7 +212,7 @@ TEST(part_of_the_deposit_is_kept_for_what_comes_back_damaged, venue)
 	assert_int_equal(venue_integer(v, "SELECT taken FROM freeze"), 8);
 }
 
-TEST(a_deposit_is_decided_on_at_the_points_desk_too, venue)
+TEST(a_deposit_is_decided_on_in_the_points_menu_too, venue)
 {
 	struct venue_case *v = *state;
 	CLEANUP(mem_free) char *label = add_projector(v);

@@ -12,7 +12,7 @@ static struct vt *start(struct venue_case *v)
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
 
 	venue_play(v, vt, "F5");
-	expect_screen(vt, "use_rights/points_desk");
+	expect_screen(vt, "use_rights/points_menu");
 	venue_play(v, vt, "9");
 	expect_screen(vt, "use_rights/none");
 	venue_play(v, vt, "+");

@@ -534,7 +534,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "demo: %s\n", err.detail);
 		return 4;
 	}
-	app_set_venue(app, "顺德共享家+ · 榕树里社区");
+	app_set_house(app, "顺德共享家+ · 榕树里社区");
 	app_push(app, &home_screen, make_demo());
 	app_run(app);
 	app_destroy(app);

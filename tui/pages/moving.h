@@ -1,0 +1,39 @@
+/* What the screens of things that come and go for good share: who and what is meant by a scan or a
+ * number, undoing it, doing it all the same as an exception. */
+#pragma once
+
+#include "core/items/item.h"
+#include "tui/pages/form_page.h"
+
+struct code;
+
+/* The resident of a card. Errors as card_find; CODE_WRONG_TYPE for what is no card. */
+int moving_card(struct kiosk *, const struct code *, int64_t *ret, struct err *err);
+/* The number that a form shows, and the name beside it. The caller's; "" for 0. */
+char *moving_number_of(struct kiosk *, int64_t resident);
+char *moving_name_of(struct kiosk *, int64_t resident);
+/* Whose card was scanned: their number goes into that field of a form_page. */
+void moving_scan_number(struct app *, void *self, int field, const char *bytes, size_t len);
+
+/* The item of a number in a form, or of a label (CODE_ITEM). */
+int moving_item(struct kiosk *, const char *number, int64_t *ret, struct err *err);
+/* "折叠梯  000021"; the caller's. */
+char *moving_item_words(const struct item *);
+
+/* The categories as picks of a row. ERR_REFUSED CATEGORY_UNKNOWN when there is none. */
+int moving_pick_categories(struct app *, void *self, int row, struct err *err);
+
+/* Backspace where there is nothing to delete: the last one is meant. */
+bool moving_is_undo(const struct form *, const struct key *);
+
+/* Tells a refusal; where a volunteer may answer for it, offers to do it as an exception: `done`
+ * gets the reason, or is not called. Borrowed: it belongs to the screen that asks, as its context
+ * does.
+ */
+struct moving_exception {
+	const char *title; /* translated */
+	void (*done)(struct app *app, void *context, const char *why);
+	void *context;
+};
+bool moving_can_be_excepted(const struct err *);
+void moving_refuse(struct app *, struct moving_exception *, const struct err *);

@@ -1,0 +1,267 @@
+/* When the visitor can serve: the week's periods, each said yes, no, gladly or rather not to. Dated
+ * exceptions and spans of other hours stay as they are. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/duty/template.h"
+#include "core/duty/volunteer.h"
+#include "core/duty/volunteer_time.h"
+#include "core/words.h"
+#include "tui/pages/clerk.h"
+#include "tui/screens/duty/duty.h"
+#include "tui/widgets/week_grid.h"
+
+#define DAYS 7
+
+struct span {
+	int starts, ends;
+};
+/* Where a house has no template yet. */
+static const struct span usual[] = { { 540, 720 }, { 840, 1050 }, { 1050, 1260 } };
+
+struct my_times {
+	struct app *app;
+	struct kiosk *kiosk;
+	int64_t resident, volunteer;
+	struct span *spans;
+	int span_count;
+	struct volunteer_time *times;
+	int time_count;
+	struct week_grid *grid;
+};
+
+static const struct screen my_times_screen;
+
+/* ---- reading ---- */
+
+static void my_times_add_span(struct my_times *mt, struct span span)
+{
+	for (int i = 0; i < mt->span_count; i++)
+		if (mt->spans[i].starts == span.starts && mt->spans[i].ends == span.ends)
+			return;
+	mt->spans = mem_resize(mt->spans, (size_t)(mt->span_count + 1) * sizeof(*mt->spans));
+	mt->spans[mt->span_count++] = span;
+}
+
+static int my_times_by_start(const void *a, const void *b)
+{
+	const struct span *one = a, *other = b;
+
+	return one->starts != other->starts ? one->starts - other->starts : one->ends - other->ends;
+}
+
+static int my_times_read_spans(struct my_times *mt, struct err *err)
+{
+	CLEANUP(mem_free) struct template_row *rows = NULL;
+	int count = template_get(mt->kiosk->db, &rows, err);
+
+	for (int i = 0; i < count; i++)
+		my_times_add_span(mt, (struct span){ rows[i].starts, rows[i].ends });
+	for (size_t i = 0; count == 0 && i < ARRAY_LEN(usual); i++)
+		my_times_add_span(mt, usual[i]);
+	if (mt->span_count > 0)
+		qsort(mt->spans, (size_t)mt->span_count, sizeof(*mt->spans), my_times_by_start);
+	return count < 0 ? count : 0;
+}
+
+static int my_times_read_times(struct my_times *mt, struct err *err)
+{
+	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
+
+	TRY(volunteer_of(mt->kiosk->db, mt->resident, &v, err));
+	mt->volunteer = v.id;
+	mem_free(&mt->times);
+	mt->time_count = 0;
+	int count = volunteer_times(mt->kiosk->db, v.id, &mt->times, err);
+	if (count < 0)
+		return count;
+	mt->time_count = count;
+	return 0;
+}
+
+/* The row that is this very cell's, or -1. */
+static int my_times_row_of(const struct my_times *mt, int span, int column)
+{
+	for (int i = 0; i < mt->time_count; i++)
+		if (mt->times[i].weekday == column + 1 && mt->times[i].stance != TIME_FREE &&
+			mt->times[i].starts == mt->spans[span].starts &&
+			mt->times[i].ends == mt->spans[span].ends)
+			return i;
+	return -1;
+}
+
+/* ---- the grid ---- */
+
+static void my_times_head(void *context, int column, struct week_grid_cell *ret)
+{
+	(void)context;
+	week_grid_say(ret, STYLE_STRONG, mem_text(words_weekday_short(column + 1)));
+}
+
+static void my_times_side(void *context, int row, struct week_grid_cell *ret)
+{
+	const struct my_times *mt = context;
+	int64_t midnight = when_day_start(when_day(kiosk_now(mt->kiosk)));
+
+	week_grid_say(ret, STYLE_STRONG,
+		words_span(midnight + mt->spans[row].starts * 60,
+			midnight + mt->spans[row].ends * 60));
+}
+
+/* What holds in an ordinary week: the one after next, so that today's exceptions do not show. */
+static bool my_times_is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
+{
+	struct day today = when_day(kiosk_now(mt->kiosk));
+	struct day day = day_add(today, 15 - day_weekday(today) + column);
+
+	return volunteer_times_allow(mt->times, mt->time_count,
+		when_instant(day, 0, mt->spans[span].starts, 0),
+		when_instant(day, 0, mt->spans[span].ends, 0), ret_wish);
+}
+
+static void my_times_cell(void *context, int row, int column, struct week_grid_cell *ret)
+{
+	int wish;
+
+	if (!my_times_is_allowed(context, row, column, &wish))
+		week_grid_say(ret, STYLE_REFUSED, mem_printf("✗ %s", C_("free time", "no")));
+	else if (wish < 0)
+		week_grid_say(ret, STYLE_DONE, mem_printf("★ %s", _("gladly")));
+	else if (wish > 0)
+		week_grid_say(ret, STYLE_NEEDED, mem_printf("– %s", _("rather not")));
+	else
+		week_grid_say(ret, STYLE_PAPER, mem_printf("✓ %s", C_("free time", "yes")));
+}
+
+/* ---- life ---- */
+
+void my_times_open(struct app *app, int64_t resident)
+{
+	struct my_times *mt = mem_alloc(sizeof(*mt));
+	struct err err = { 0 };
+
+	mt->app = app;
+	mt->kiosk = kiosk_of(app);
+	mt->resident = resident;
+	const struct week_grid_options options = {
+		.context = mt, .head = my_times_head, .side = my_times_side, .cell = my_times_cell
+	};
+	mt->grid = week_grid_create(&options);
+	clerk_hush(app);
+	app_push(app, &my_times_screen, mt);
+	if (my_times_read_spans(mt, &err) < 0 || my_times_read_times(mt, &err) < 0)
+		clerk_tell_err(app, &err);
+	week_grid_set_size(mt->grid, mt->span_count, DAYS);
+}
+
+static void my_times_leave(struct app *app, void *self)
+{
+	struct my_times *mt = self;
+
+	(void)app;
+	free(mt->spans);
+	free(mt->times);
+	week_grid_destroy(mt->grid);
+	free(mt);
+}
+
+/* ---- changing ---- */
+
+/* yes → no → gladly → rather not → yes */
+static bool my_times_next_stance(int row, const struct volunteer_time *times, enum time_stance *ret)
+{
+	*ret = row < 0 ? TIME_AWAY : times[row].stance == TIME_AWAY ? TIME_LIKE : TIME_DISLIKE;
+	return row < 0 || times[row].stance != TIME_DISLIKE;
+}
+
+static void my_times_turn(struct app *app, void *self)
+{
+	struct my_times *mt = self;
+	int span = week_grid_row(mt->grid), column = week_grid_column(mt->grid);
+	struct err err = { 0 };
+	enum time_stance stance;
+
+	if (span < 0)
+		return;
+	int row = my_times_row_of(mt, span, column);
+	bool is_kept = my_times_next_stance(row, mt->times, &stance);
+	if (row < 0) {
+		mt->times =
+			mem_resize(mt->times, (size_t)(mt->time_count + 1) * sizeof(*mt->times));
+		row = mt->time_count++;
+		mt->times[row] = (struct volunteer_time){ .weekday = column + 1,
+			.starts = mt->spans[span].starts,
+			.ends = mt->spans[span].ends };
+	}
+	mt->times[row].stance = stance;
+	if (!is_kept)
+		mt->times[row] = mt->times[--mt->time_count];
+	struct act act = clerk_act(app, mt->resident);
+	if (volunteer_times_set(
+		    mt->kiosk->db, &act, mt->volunteer, mt->times, mt->time_count, &err) < 0)
+		clerk_tell_err(app, &err);
+	if (my_times_read_times(mt, &err) < 0)
+		clerk_tell_err(app, &err);
+	app_redraw(app);
+}
+
+static void my_times_show_days(struct app *app, void *self)
+{
+	days_off_open(app, ((struct my_times *)self)->resident);
+}
+
+/* Days may have come or gone meanwhile. */
+static void my_times_resume(struct app *app, void *self)
+{
+	struct err err = { 0 };
+
+	if (my_times_read_times(self, &err) < 0)
+		clerk_tell_err(app, &err);
+	app_redraw(app);
+}
+
+static const struct action actions[] = {
+	{ K_ENTER, N_("Change"), N_("Yes, no, gladly, rather not: each press says the next."),
+		my_times_turn },
+	{ '1', N_("Single days"), N_("Days away, and days that differ from the week."),
+		my_times_show_days },
+	{ K_ESC, N_("Back"), NULL, app_back },
+	{ 0 },
+};
+
+static bool my_times_key(struct app *app, void *self, const struct key *key)
+{
+	struct my_times *mt = self;
+	enum week_grid_answer answer = week_grid_key(mt->grid, key);
+
+	if (answer == WEEK_GRID_CHOSEN)
+		my_times_turn(app, mt);
+	if (answer != WEEK_GRID_IGNORED)
+		app_redraw(app);
+	return answer != WEEK_GRID_IGNORED;
+}
+
+static void my_times_draw(struct app *app, void *self, struct rect area)
+{
+	struct my_times *mt = self;
+
+	area = rect_inset(area, 1, 2);
+	draw_text(area, 0, 0, STYLE_STRONG, _("When can you serve?"));
+	draw_text(area, 1, 0, STYLE_QUIET,
+		_("Choose a time and press Enter until it is right. No is no: you are not asked."));
+	rect_cut_top(&area, 3);
+	clerk_draw_news(app, &area);
+	week_grid_draw(mt->grid, area);
+}
+
+static const struct screen my_times_screen = {
+	.name = "my_times",
+	.title = N_("My times"),
+	.actions = actions,
+	.resume = my_times_resume,
+	.leave = my_times_leave,
+	.draw = my_times_draw,
+	.key = my_times_key,
+	.scan = clerk_scan,
+};

@@ -1,0 +1,36 @@
+#include "core/base/mem.h"
+#include "core/desk/desk.h"
+#include "core/words.h"
+#include "core/words_venues.h"
+#include "tui/pages/clerk.h"
+#include "tui/screens/rooms/rooms.h"
+
+int room_read_who(struct app *app, const struct booking *b, char **ret, struct err *err)
+{
+	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
+
+	if (visit && b->resident == visit->resident)
+		*ret = mem_text(_("mine"));
+	else if (!clerk_is_on(app, NULL) || !b->resident)
+		*ret = words_booking_public(b);
+	else
+		return clerk_name(kiosk_of(app), b->resident, ret, err);
+	return 0;
+}
+
+char *room_who(struct app *app, const struct booking *b)
+{
+	struct err ignored = { 0 };
+	char *who = NULL;
+
+	return room_read_who(app, b, &who, &ignored) < 0 ? mem_text("") : who;
+}
+
+char *room_when(struct app *app, int64_t start_at, int64_t end_at)
+{
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(start_at), when_day(kiosk_now(kiosk_of(app))));
+	CLEANUP(mem_free) char *span = words_span(start_at, end_at);
+
+	return mem_printf("%s %s", day, span);
+}
