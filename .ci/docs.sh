@@ -178,7 +178,7 @@ check_drawing() {
 	drawing=$(awk '/^[`]+floors$/, /^[`]+$/ {
 		floor = ""
 		for (i = 1; i <= NF; i++)
-			if ($i ~ /^((core|tui)\/[a-z]+|tests)$/)
+			if ($i ~ /^((core|tui)(\/[a-z]+)+|tests)$/)
 				floor = floor (floor == "" ? "" : " ") $i
 		if (floor != "")
 			print floor

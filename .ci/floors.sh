@@ -20,7 +20,10 @@ core/config core/store
 core/scan core/print
 core/people core/site
 core/points
-core/items core/venues core/duty
+core/items/catalogue
+core/items/lending
+core/items/upkeep
+core/items/giving core/venues core/duty
 core/rewards
 core/words
 core/sheets
@@ -39,6 +42,10 @@ tests
 FILES='
 core/reasons	core/[a-z]+/reasons[.]h|core/base/reason[.]h
 core/words	core/words[a-z_]*[.][ch]
+core/items/catalogue	core/items/catalogue/.*
+core/items/lending	core/items/lending/.*
+core/items/upkeep	core/items/upkeep/.*
+core/items/giving	core/items/giving/.*
 core/config	core/config[.][ch]
 tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
 tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
@@ -58,6 +65,7 @@ ONLY="
 sqlite3[.]h	core/store|tests	only core/store includes sqlite3.h
 core/store/internal[.]h	core/store|tests	core/store/internal.h is for core/store alone
 core/store/(journal_body|journal_row|migrate)[.]h	core/store|tests	this is inside core/store
+core/items/[a-z]+	core/(items/.*|rewards|words|sheets|leaving|desk|audit|exchange)|tui/.*|tests	rooms and shifts know nothing of things
 core/store	core/.*|tui/verbs|tui/(context|frame|kiosk)|tests	screens ask the nouns, never the store
 (n?curses|ncursesw|ncursesw/.*|term)[.]h	tui/terminal|tests	only tui/term.c and tui/keys.c include ncurses
 tui/(plain|context)	tui/.*|tests	core knows no screen

@@ -3,7 +3,7 @@
 #include <assert.h>
 
 #include "core/base/mem.h"
-#include "core/items/rule.h"
+#include "core/items/lending/rule.h"
 #include "core/words.h"
 #include "core/words_fill.h"
 

@@ -1,7 +1,7 @@
 /* Things in words; borrowed until the language changes. As core/words.h. */
 #pragma once
 
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 
 struct rule;
 

@@ -37,14 +37,14 @@ export GIT_CEILING_DIRECTORIES=${dir%/*}
 echo 1..11
 check
 says "what is named in documents and comments exists"
-is_refused core/items/loan.h '/* (rules.md, Lending) */' 'there is no page rules.md'
+is_refused core/items/lending/loan.h '/* (rules.md, Lending) */' 'there is no page rules.md'
 says "a page is cited by its path from the top"
-is_refused core/items/loan.h '/* (doc/law.md) */' 'there is no page doc/law.md'
+is_refused core/items/lending/loan.h '/* (doc/law.md) */' 'there is no page doc/law.md'
 says "a page that is cited exists"
-is_refused core/items/loan.h '/* (doc/rules.md, Borrowing) */' \
+is_refused core/items/lending/loan.h '/* (doc/rules.md, Borrowing) */' \
 	'doc/rules.md has no heading "Borrowing"'
 says "a heading that is cited exists"
-is_refused core/items/loan.h $'/* What it is (doc/rules.md,\n * Scanning 17). */' \
+is_refused core/items/lending/loan.h $'/* What it is (doc/rules.md,\n * Scanning 17). */' \
 	'doc/rules.md, Scanning has no item 17'
 says "an item that is cited exists, in a comment of two lines"
 is_refused dev '# See doc/architecture.md, rules 2 and 20.' 'doc/architecture.md has no item 20'

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/loan_check.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_check.h"
 #include "core/items/reasons.h"
 #include "core/site/reasons.h"
 #include "core/store/reasons.h"

@@ -1,6 +1,7 @@
 /* What came back at the board, without a visit: taken back or reported while its result stands. */
 #include "core/desk/internal.h"
-#include "core/items/loan_trouble.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_trouble.h"
 #include "core/items/reasons.h"
 
 static void show(const struct outcome *returned, enum outcome_kind kind, struct outcome *ret)

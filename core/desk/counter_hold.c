@@ -1,9 +1,10 @@
 /* Reserving at the counter, and what has to be put aside there. */
 #include "core/desk/internal.h"
-#include "core/items/hold.h"
-#include "core/items/item_look.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/hold_list.h"
+#include "core/items/lending/item_look.h"
 #include "core/items/reasons.h"
-#include "core/items/title.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 

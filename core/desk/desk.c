@@ -5,7 +5,7 @@
 
 #include "core/base/reasons.h"
 #include "core/desk/internal.h"
-#include "core/items/hold.h"
+#include "core/items/lending/hold_list.h"
 #include "core/people/card.h"
 #include "core/people/staff_card.h"
 #include "core/site/setting.h"

@@ -1,7 +1,9 @@
 /* What somebody at the counter wants beside a scan: renewing, undoing, an exception, the end. */
 #include "core/desk/internal.h"
-#include "core/items/hold.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_list.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 

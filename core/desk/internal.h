@@ -4,8 +4,8 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/items/item.h"
-#include "core/items/loan.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan.h"
 #include "core/people/staff.h"
 
 /* What a scan left behind for the next one: an item shown or a venue's code, then a card. */

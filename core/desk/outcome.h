@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/err.h"
-#include "core/items/condition.h"
+#include "core/items/lending/condition.h"
 #include "core/venues/session.h"
 
 enum outcome_kind {

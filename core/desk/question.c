@@ -1,7 +1,8 @@
 /* Return or renew? What a person has from before is asked about; the question is a line of the
  * list, so that nothing scanned is ever without one (doc/rules.md, Scanning 1). */
 #include "core/desk/internal.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 
 struct desk_line *question_line(const struct desk *desk)
 {

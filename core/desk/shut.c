@@ -1,7 +1,7 @@
 #include "core/desk/shut.h"
 
 #include "core/base/mem.h"
-#include "core/items/closure_push.h"
+#include "core/items/lending/closure_push.h"
 #include "core/store/acting.h"
 #include "core/venues/blackout.h"
 

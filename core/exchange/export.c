@@ -7,7 +7,7 @@
 #include "core/base/money.h"
 #include "core/base/text.h"
 #include "core/exchange/cell.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"

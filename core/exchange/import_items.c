@@ -8,11 +8,12 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/exchange/import_title.h"
-#include "core/items/donation.h"
-#include "core/items/item.h"
-#include "core/items/kit.h"
-#include "core/items/owner.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/catalogue/kit.h"
+#include "core/items/catalogue/owner.h"
+#include "core/items/giving/donation.h"
 #include "core/items/reasons.h"
+#include "core/items/upkeep/item_status.h"
 #include "core/people/reasons.h"
 
 #define NUMBER_MAX   999999999

@@ -6,9 +6,10 @@
 #include "core/exchange/import_person.h"
 #include "core/exchange/import_title.h"
 #include "core/exchange/loan_past.h"
-#include "core/items/due.h"
-#include "core/items/item.h"
-#include "core/items/loan.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/due.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 
 #define NUMBER_MAX 999999999

@@ -5,9 +5,9 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/exchange/import_title.h"
-#include "core/items/stock.h"
-#include "core/items/title.h"
-#include "core/items/title_parts.h"
+#include "core/items/catalogue/stock.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/catalogue/title_parts.h"
 
 #define NUMBER_MAX 1000000000
 

@@ -4,7 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/duty/volunteer.h"
-#include "core/items/hold.h"
+#include "core/items/lending/hold_acts.h"
 #include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"

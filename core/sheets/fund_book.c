@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/donation.h"
-#include "core/items/sale.h"
+#include "core/items/giving/donation.h"
+#include "core/items/giving/sale.h"
 #include "core/rewards/redemption.h"
 #include "core/sheets/wording.h"
 

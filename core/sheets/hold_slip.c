@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/base/mem.h"
-#include "core/items/hold.h"
+#include "core/items/lending/hold_list.h"
 #include "core/items/reasons.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"

@@ -4,7 +4,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/sheets/wording.h"
 
 #define MODULES       21

@@ -1,7 +1,7 @@
-/* Labels for items, on a roll or on sheets of many (core/items/label_size.h). */
+/* Labels for items, on a roll or on sheets of many (core/items/catalogue/label_size.h). */
 #pragma once
 
-#include "core/items/label_size.h"
+#include "core/items/catalogue/label_size.h"
 #include "core/sheets/letterhead.h"
 
 /* One label an item, in the order given: title, number, QR symbol and its text. *ret is the

@@ -4,9 +4,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
-#include "core/items/giveaway.h"
-#include "core/items/sale.h"
-#include "core/items/swap.h"
+#include "core/items/giving/giveaway.h"
+#include "core/items/giving/sale.h"
+#include "core/items/giving/swap.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"

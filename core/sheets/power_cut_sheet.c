@@ -5,8 +5,9 @@
 
 #include "core/base/mem.h"
 #include "core/duty/roster.h"
-#include "core/items/item.h"
-#include "core/items/loan_list.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"

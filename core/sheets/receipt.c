@@ -5,8 +5,9 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/loan_list.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/sheets/wording.h"

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/due.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/due.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/title.h"
+#include "core/items/catalogue/title.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_fill.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/condition.h"
+#include "core/items/lending/condition.h"
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"

@@ -3,7 +3,7 @@
  * says whom it is for. For the files of core/sheets. */
 #pragma once
 
-#include "core/items/rule.h"
+#include "core/items/lending/rule.h"
 #include "core/print/sheet.h"
 
 /* The categories that a poster is about, parents first. */

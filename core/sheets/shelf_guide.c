@@ -1,7 +1,7 @@
 #include "core/sheets/shelf_guide.h"
 
 #include "core/base/mem.h"
-#include "core/items/guide.h"
+#include "core/items/catalogue/guide.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/rule_lines.h"
 #include "core/sheets/wording.h"

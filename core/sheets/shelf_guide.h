@@ -1,5 +1,6 @@
-/* 使用指引: the guide of a category for its shelf, in the venue's own words (core/items/guide.h),
- * with the numbers of the rules below them, such as 《共享书屋使用指引》. */
+/* 使用指引: the guide of a category for its shelf, in the venue's own words
+ * (core/items/catalogue/guide.h), with the numbers of the rules below them, such as
+ * 《共享书屋使用指引》. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

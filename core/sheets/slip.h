@@ -2,7 +2,7 @@
  * and papers of the floor above, with the words of wording.h open. */
 #pragma once
 
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/print/sheet.h"
 #include "core/sheets/letterhead.h"
 

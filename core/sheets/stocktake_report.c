@@ -1,8 +1,8 @@
 #include "core/sheets/stocktake_report.h"
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
-#include "core/items/stocktake_list.h"
+#include "core/items/catalogue/category.h"
+#include "core/items/upkeep/stocktake_list.h"
 #include "core/sheets/wording.h"
 
 #define PAGE_ROWS 500

@@ -2,7 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/money.h"
-#include "core/items/donation.h"
+#include "core/items/giving/donation.h"
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"
 

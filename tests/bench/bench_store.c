@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "tests/core/shop.h"
 
 #define BATCHES 20

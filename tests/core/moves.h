@@ -1,8 +1,8 @@
 /* What the tests of things that come and go for good share. */
 #pragma once
 
-#include "core/items/arrival.h"
-#include "core/items/retire.h"
+#include "core/items/giving/arrival.h"
+#include "core/items/upkeep/retire.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
 #include "tests/core/shop.h"

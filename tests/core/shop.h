@@ -6,11 +6,12 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
-#include "core/items/item.h"
-#include "core/items/loan.h"
-#include "core/items/rule.h"
-#include "core/items/title.h"
+#include "core/items/catalogue/category.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/rule.h"
 #include "core/people/resident.h"
 #include "core/site/hours.h"
 #include "tests/lib/ok.h"

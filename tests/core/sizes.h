@@ -7,7 +7,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/label_size.h"
+#include "core/items/catalogue/label_size.h"
 #include "tests/lib/test.h"
 
 #define SIZES_MAX     20

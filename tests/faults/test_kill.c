@@ -11,7 +11,9 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_list.h"
 #include "tests/core/shop.h"
 #include "tests/faults/work.h"
 #include "tests/lib/test.h"

@@ -10,7 +10,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/when.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_list.h"
 #include "core/items/reasons.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/store/kind.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"

@@ -129,7 +129,7 @@ static int leave_file(void)
 
 /* ---- which ---- */
 
-/* "loan" of tests/core/items/test_loan.c. */
+/* "loan" of tests/core/items/lending/test_loan.c. */
 static bool is_of_file(const struct test *t, const char *name)
 {
 	const char *base = strrchr(t->file, '/');

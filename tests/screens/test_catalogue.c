@@ -6,7 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/items/reasons.h"
 #include "core/words.h"
 #include "tests/lib/test.h"

@@ -7,7 +7,7 @@
 #include "core/desk/power_cut.h"
 #include "core/duty/certificate.h"
 #include "core/duty/service_record.h"
-#include "core/items/label_size.h"
+#include "core/items/catalogue/label_size.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/certificate.h"

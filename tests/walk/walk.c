@@ -2,9 +2,10 @@
 
 #include "core/duty/assignment.h"
 #include "core/duty/shift.h"
-#include "core/items/deposit.h"
-#include "core/items/hold.h"
-#include "core/items/loan.h"
+#include "core/items/lending/deposit.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/points/lot.h"
 #include "core/store/clock_doubt.h"
 #include "core/venues/booking.h"

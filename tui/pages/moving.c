@@ -7,7 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "core/items/reasons.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"

@@ -2,7 +2,7 @@
  * number, undoing it, doing it all the same as an exception. */
 #pragma once
 
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "tui/pages/form_page.h"
 
 struct code;

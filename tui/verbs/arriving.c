@@ -1,7 +1,7 @@
 #include "tui/verbs/arriving.h"
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "tui/i18n.h"
 
 static int read_new(struct call *call, const char *name, struct title_draft *ret, struct err *err)

@@ -1,7 +1,7 @@
 /* A thing that somebody brings for good: by a donation or a swap. */
 #pragma once
 
-#include "core/items/arrival.h"
+#include "core/items/giving/arrival.h"
 #include "tui/verbs/call.h"
 
 #define VALUE_MAX 1000000 /* points */

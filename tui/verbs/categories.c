@@ -1,6 +1,6 @@
 /* resident|item categories */
 #include "core/base/mem.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "core/people/resident.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"

@@ -10,7 +10,7 @@
 #include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/labels.h"
 #include "core/store/recovery.h"

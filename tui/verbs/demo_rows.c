@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/title.h"
-#include "core/items/title_parts.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/catalogue/title_parts.h"
 #include "core/people/card.h"
 #include "core/people/resident.h"
 #include "core/people/staff_card.h"

@@ -1,5 +1,5 @@
 /* donation add|list */
-#include "core/items/donation.h"
+#include "core/items/giving/donation.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* guide list|show|set: what stands on the guide at each shelf */
-#include "core/items/guide.h"
+#include "core/items/catalogue/guide.h"
 
 #include "core/base/mem.h"
 #include "tui/i18n.h"

@@ -1,9 +1,10 @@
 /* hold add|list|cancel|put-back */
-#include "core/items/hold.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/hold_list.h"
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"

@@ -1,7 +1,7 @@
 /* label list */
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/label_size.h"
+#include "core/items/catalogue/label_size.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/table.h"

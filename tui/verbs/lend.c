@@ -1,8 +1,9 @@
 /* lend CARD ITEM…, return ITEM… */
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/loan.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/words.h"
 #include "tui/i18n.h"

@@ -1,10 +1,11 @@
 /* loan renew|recall|claimed|unclaimed|lost|found */
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/loan_trouble.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan_trouble.h"
 #include "core/words.h"
 #include "core/words_items.h"
 #include "tui/i18n.h"

@@ -1,9 +1,10 @@
 /* loans [--overdue] [--card CARD] */
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/items/due.h"
-#include "core/items/item.h"
-#include "core/items/loan_list.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/due.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/i18n.h"

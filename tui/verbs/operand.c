@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "core/people/staff.h"
 #include "core/rewards/reward.h"
 #include "tui/i18n.h"

@@ -4,7 +4,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/deposit.h"
+#include "core/items/lending/deposit.h"
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"

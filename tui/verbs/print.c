@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/desk/power_cut.h"
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
 #include "core/people/card.h"
 #include "core/sheets/cards.h"
 #include "core/sheets/fund_book.h"

@@ -3,7 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/card.h"
 #include "core/people/child.h"
 #include "core/people/phone.h"

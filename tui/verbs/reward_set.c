@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/items/catalogue/title.h"
 #include "core/items/reasons.h"
-#include "core/items/title.h"
 #include "core/points/body.h"
 #include "core/rewards/reasons.h"
 #include "core/rewards/reward.h"

@@ -1,10 +1,10 @@
 /* rule list, rule set */
-#include "core/items/rule.h"
+#include "core/items/lending/rule.h"
 
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "core/people/resident.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"

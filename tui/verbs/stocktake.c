@@ -1,13 +1,13 @@
 /* stocktake start|seen|show|list|close|set-missing */
-#include "core/items/stocktake.h"
+#include "core/items/upkeep/stocktake.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
+#include "core/items/catalogue/category.h"
 #include "core/items/reasons.h"
-#include "core/items/stocktake_list.h"
+#include "core/items/upkeep/stocktake_list.h"
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"

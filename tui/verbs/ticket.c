@@ -1,5 +1,6 @@
 /* ticket open|list|close|retire: repairs */
-#include "core/items/ticket.h"
+#include "core/items/upkeep/ticket.h"
+#include "core/items/catalogue/item.h"
 
 #include "core/base/mem.h"
 #include "core/items/reasons.h"

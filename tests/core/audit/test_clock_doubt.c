@@ -6,7 +6,8 @@
 
 #include "core/audit/day_slip.h"
 #include "core/audit/verify.h"
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"

@@ -3,7 +3,9 @@
 
 #include "core/audit/log.h"
 #include "core/base/mem.h"
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/upkeep/item_status.h"
 #include "core/people/phone.h"
 #include "core/words_log.h"
 #include "tests/core/shop.h"

@@ -2,6 +2,8 @@
 #include "core/base/reasons.h"
 #include "core/desk/blank_write.h"
 #include "core/desk/power_cut.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/print/outbox_table.h"
 #include "core/site/reasons.h"

@@ -1,5 +1,5 @@
 /* The counter: the visit, its running list, undo, its end. */
-#include "core/items/kit.h"
+#include "core/items/catalogue/kit.h"
 #include "core/items/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/core/counter.h"

@@ -1,5 +1,5 @@
 /* The counter: reserving, putting aside, fetching. */
-#include "core/items/hold.h"
+#include "core/items/lending/hold_acts.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "tests/core/counter.h"

@@ -1,5 +1,6 @@
 /* The counter: what is scanned while a question waits for its answer. */
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/core/counter.h"

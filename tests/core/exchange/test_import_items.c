@@ -1,10 +1,10 @@
 /* Titles and items from a table. */
 #include "core/base/code.h"
 #include "core/exchange/reasons.h"
-#include "core/items/kit.h"
-#include "core/items/owner.h"
+#include "core/items/catalogue/kit.h"
+#include "core/items/catalogue/owner.h"
+#include "core/items/catalogue/title_parts.h"
 #include "core/items/reasons.h"
-#include "core/items/title_parts.h"
 #include "core/people/reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/test.h"

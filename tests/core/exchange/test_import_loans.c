@@ -1,5 +1,6 @@
 /* The loans of an older system from a table. */
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_list.h"
 #include "core/items/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/core/traffic.h"

@@ -2,8 +2,9 @@
 #include <string.h>
 
 #include "core/duty/assignment.h"
-#include "core/items/hold.h"
-#include "core/items/loan.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/leaving/hand_over.h"
 #include "core/leaving/leave.h"
 #include "core/people/card.h"

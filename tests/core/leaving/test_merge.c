@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/items/loan.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_list.h"
 #include "core/leaving/merge.h"
 #include "core/people/card.h"
 #include "core/people/reasons.h"

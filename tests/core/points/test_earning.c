@@ -1,7 +1,7 @@
 /* Earning by rules: rates, weights, caps, approval, savings, skill services confirmed by both. */
 #include <string.h>
 
-#include "core/items/donation.h"
+#include "core/items/giving/donation.h"
 #include "core/points/body.h"
 #include "core/points/earning.h"
 #include "core/points/ledger.h"

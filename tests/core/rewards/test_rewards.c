@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/base/reasons.h"
+#include "core/items/catalogue/stock.h"
 #include "core/items/reasons.h"
-#include "core/items/stock.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/points/body.h"

@@ -1,8 +1,8 @@
 /* The community fund's statement as a sheet. */
 #include <string.h>
 
-#include "core/items/donation.h"
-#include "core/items/sale.h"
+#include "core/items/giving/donation.h"
+#include "core/items/giving/sale.h"
 #include "core/points/fund.h"
 #include "core/rewards/redemption.h"
 #include "core/sheets/fund_book.h"

@@ -1,8 +1,9 @@
 /* The wall says what is enforced: change the row, read the sheet. English words are message ids. */
 #include <string.h>
 
-#include "core/items/guide.h"
-#include "core/items/loan.h"
+#include "core/items/catalogue/guide.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/sheets/lending_rules.h"
 #include "core/sheets/shelf_guide.h"
 #include "core/site/setting.h"

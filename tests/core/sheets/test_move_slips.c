@@ -1,11 +1,11 @@
 /* Slips and the stocktake's report: what stands on them. English words are the message ids. */
 #include <string.h>
 
-#include "core/items/donation.h"
-#include "core/items/giveaway.h"
-#include "core/items/sale.h"
-#include "core/items/stocktake.h"
-#include "core/items/swap.h"
+#include "core/items/giving/donation.h"
+#include "core/items/giving/giveaway.h"
+#include "core/items/giving/sale.h"
+#include "core/items/giving/swap.h"
+#include "core/items/upkeep/stocktake.h"
 #include "core/sheets/move_slip.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"

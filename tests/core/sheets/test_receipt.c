@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "core/base/code.h"
-#include "core/items/loan.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/points/ledger.h"
 #include "core/sheets/receipt.h"

@@ -6,7 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/people/reasons.h"
 #include "core/words.h"
 #include "core/words_venues.h"

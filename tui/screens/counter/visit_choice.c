@@ -1,9 +1,10 @@
 /* Which of the visitor's loans to renew, which of their holds to cancel: a digit is enough. */
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/items/due.h"
-#include "core/items/hold.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/due.h"
+#include "core/items/lending/hold.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
 #include "tui/screens/counter/counter.h"

@@ -7,7 +7,7 @@
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "core/people/staff.h"
 #include "core/words.h"
 #include "core/words_log.h"

@@ -1,7 +1,7 @@
 /* How an item leaves for good, asked from its page, and how that is taken back. */
 #include "core/base/mem.h"
-#include "core/items/departure_undo.h"
-#include "core/items/retire.h"
+#include "core/items/giving/departure_undo.h"
+#include "core/items/upkeep/retire.h"
 #include "tui/pages/moving.h"
 #include "tui/screens/items/items.h"
 #include "tui/widgets/dialog.h"

@@ -1,8 +1,8 @@
-/* The guide of a category to write: its heading and its lines (core/items/guide.h). */
+/* The guide of a category to write: its heading and its lines (core/items/catalogue/guide.h). */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/guide.h"
+#include "core/items/catalogue/guide.h"
 #include "tui/pages/form_page.h"
 #include "tui/screens/items/rule_form.h"
 

@@ -3,8 +3,9 @@
 #include <inttypes.h>
 
 #include "core/base/mem.h"
-#include "core/items/hold.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/hold_acts.h"
+#include "core/items/lending/hold_list.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"

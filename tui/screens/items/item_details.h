@@ -1,7 +1,7 @@
 /* What the catalogue knows of an item, in words: for the item's page. */
 #pragma once
 
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 
 /* Texts are NULL where there is nothing to say. */
 struct item_details {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/category.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/category.h"
+#include "core/items/catalogue/item.h"
 #include "tui/pages/list_page.h"
 #include "tui/screens/items/item_words.h"
 #include "tui/screens/items/screens.h"

@@ -1,7 +1,7 @@
 /* How an item's state reads on its page and in lists. */
 #pragma once
 
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
 #include "tui/palette.h"
 
 /* "on the shelf", "lent, due tomorrow 21:00", "in repair": the caller's. */

@@ -4,7 +4,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
-#include "core/items/label_size.h"
+#include "core/items/catalogue/label_size.h"
 #include "core/items/reasons.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"

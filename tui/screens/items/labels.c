@@ -4,9 +4,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/items/category.h"
-#include "core/items/item.h"
-#include "core/items/label_size.h"
+#include "core/items/catalogue/category.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/catalogue/label_size.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
 #include "tui/pages/papers.h"

@@ -1,8 +1,9 @@
 /* What is out, the longest overdue first: who to call, what to expect today. */
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/items/due.h"
-#include "core/items/loan_list.h"
+#include "core/items/lending/due.h"
+#include "core/items/lending/loan.h"
+#include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
 #include "core/sheets/reminder.h"
 #include "core/words.h"

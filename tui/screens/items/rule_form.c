@@ -4,7 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/items/rule.h"
+#include "core/items/lending/rule.h"
 #include "tui/pages/form_page.h"
 
 /* ---- a row of the rules ---- */

@@ -2,9 +2,9 @@
 #include <inttypes.h>
 
 #include "core/base/mem.h"
-#include "core/items/condition.h"
-#include "core/items/rule.h"
-#include "core/items/title.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/lending/condition.h"
+#include "core/items/lending/rule.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_items.h"

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/items/catalogue/stock.h"
+#include "core/items/catalogue/title.h"
 #include "core/items/reasons.h"
-#include "core/items/stock.h"
-#include "core/items/title.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/words.h"

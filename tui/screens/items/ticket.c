@@ -1,5 +1,5 @@
 /* 维修: what waits to be repaired, and what was done about it. */
-#include "core/items/ticket.h"
+#include "core/items/upkeep/ticket.h"
 #include "core/base/mem.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"

@@ -4,9 +4,9 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/items/catalogue/title.h"
+#include "core/items/catalogue/title_parts.h"
 #include "core/items/reasons.h"
-#include "core/items/title.h"
-#include "core/items/title_parts.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
 #include "tui/screens/items/items.h"

@@ -2,9 +2,9 @@
 #include <assert.h>
 
 #include "core/base/mem.h"
-#include "core/items/item.h"
-#include "core/items/loan_trouble.h"
-#include "core/items/trouble_list.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/loan_trouble.h"
+#include "core/items/lending/trouble_list.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
 #include "tui/screens/items/items.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
-#include "core/items/deposit.h"
-#include "core/items/item.h"
+#include "core/items/catalogue/item.h"
+#include "core/items/lending/deposit.h"
 #include "core/points/earning.h"
 #include "core/points/reversal.h"
 #include "core/points/summary.h"

@@ -1,0 +1,24 @@
+/* Holds as things stand at `at`: of one, of a person, of a title, on the pick-up shelf. */
+#pragma once
+
+#include "core/items/lending/hold.h"
+
+/* ERR_NOT_FOUND HOLD_UNKNOWN. */
+int hold_get(struct db *, int64_t id, int64_t at, struct hold *ret, struct err *err);
+/* Waiting and ready ones, the oldest first. */
+int holds_of_resident(
+	struct db *, int64_t resident, int64_t at, struct hold_list *ret, struct err *err);
+/* The queue of a title: ready and waiting ones, in order. */
+int holds_of_title(struct db *, int64_t title, int64_t at, struct hold_list *ret, struct err *err);
+/* The queues of all titles, one behind the other, the title that was reserved first at the top. */
+int holds_standing(struct db *, int64_t at, struct hold_list *ret, struct err *err);
+/* What a volunteer has to do at the pick-up shelf, and what stands there: copies to be put aside
+ * (waiting, with `claims`), then what lies on it by its place: for somebody (ready), or to be put
+ * back (expired or cancelled). */
+int holds_on_shelf(struct db *, int64_t at, struct hold_list *ret, struct err *err);
+/* 1 and the hold for which this item lies on the pick-up shelf, 0 when it does not. */
+int hold_of_item(struct db *, int64_t item, int64_t at, struct hold *ret, struct err *err);
+/* Everything that was ever held of a title, the latest first, as it is written down; `after`: the
+ * last one of the page before, or NULL. */
+int holds_history_of_title(struct db *, int64_t title, const struct hold *after, int limit,
+	struct hold_list *ret, struct err *err);
