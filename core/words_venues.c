@@ -1,6 +1,7 @@
 #include "core/words_venues.h"
 
 #include "core/base/mem.h"
+#include "core/venues/booking.h"
 #include "core/words.h"
 #include "core/words_fill.h"
 

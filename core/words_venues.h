@@ -1,6 +1,7 @@
 /* Words of rooms and bookings; borrowed until the language changes unless said otherwise. */
 #pragma once
 
+#include "core/venues/booking.h"
 #include "core/venues/session.h"
 
 const char *words_booking_status(enum booking_status status); /* 待确认, 已约 … */

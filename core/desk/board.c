@@ -5,6 +5,8 @@
 #include "core/base/mem.h"
 #include "core/duty/roster.h"
 #include "core/people/resident.h"
+#include "core/venues/booking.h"
+#include "core/venues/venue_now.h"
 
 static int names_get(struct db *db, struct board_shift *row, struct err *err)
 {
@@ -62,7 +64,7 @@ static int fill(struct db *db, int64_t now, struct board *board, struct err *err
 {
 	TRY(site_get(db, &board->site, err));
 	TRY(hours_today(db, now, &board->hours, err));
-	TRY(venue_list(db, &board->venues, err));
+	TRY(venues_now(db, &board->venues, err));
 	TRY(bookings_get(db, now, board, err));
 	return shifts_get(db, now, board, err);
 }

@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/items/lending/closure_push.h"
 #include "core/store/acting.h"
-#include "core/venues/blackout.h"
+#include "core/venues/call_off.h"
 
 int desk_shut(struct db *db, const struct act *act, const struct closure *closure, struct shut *ret,
 	struct err *err)

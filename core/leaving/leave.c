@@ -15,6 +15,7 @@
 #include "core/points/ledger.h"
 #include "core/store/acting.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
 #include "core/venues/session.h"
 
 /* ---- what stands against it ---- */

@@ -44,58 +44,11 @@ void booking_finish(struct booking *);
 bool booking_is_live(const struct booking *);
 /* Can still be changed or cancelled by whoever made it. */
 bool booking_is_ahead(const struct booking *, int64_t now);
+/* How a stored status stands at `now`. */
+enum booking_status booking_status_at(
+	enum booking_status stored, int64_t start_at, int64_t release_at, int64_t now);
 
-struct booking_draft {
-	int64_t venue;
-	int64_t resident;    /* or 0 and a body; volunteers */
-	const char *body;    /* 老年大学; NULL: none */
-	const char *purpose; /* 粤曲练习: shown on the board; NULL: none */
-	int64_t start_at, end_at;
-	int64_t people; /* 0: one */
-	bool is_whole;  /* of a shared venue: all of it */
-};
-
-/* ---- acts ---- */
-
-/* Books, or asks for it where the venue wants a yes (a volunteer's own entry has it already).
- * ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN; ERR_INVALID DATE_BAD "start", "end", NUMBER_BAD
- * "people", TEXT_… "body", "purpose"; ERR_REFUSED with all reasons: RESIDENT_LEFT,
- * ROLE_NEEDED (a body's), VENUE_NOT_BOOKABLE, VENUE_CLOSED (that day's hours), VENUE_BLACKOUT,
- * BOOKING_PAST, _SOON, _FAR, _SHORT, _LONG, _OFF_SLOT, _PEOPLE, _TAKEN, _CROWDED, _OWN, QUOTA_WEEK,
- * QUOTA_MONTH, POINTS_SHORT (fee and deposit). */
-int booking_place(struct db *, const struct act *, const struct booking_draft *, int64_t *ret_id,
-	struct err *err);
-/* A place on the waiting list of that very time, served in order as it becomes free. As above
- * without _TAKEN and _CROWDED; BOOKING_FREE when it can be booked. */
-int booking_wait(struct db *, const struct act *, const struct booking_draft *, int64_t *ret_id,
-	struct err *err);
-/* Another time, venue or number of people; what `draft` says of person and body is not looked at,
- * a NULL purpose stays. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_ENDED, BOOKING_BEGUN,
- * and as booking_place. */
-int booking_change(struct db *, const struct act *, int64_t id, const struct booking_draft *draft,
-	struct err *err);
-/* Whoever waits for the time gets it. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_ENDED,
- * BOOKING_BEGUN (a volunteer still may, until it is released). */
-int booking_cancel(struct db *, const struct act *, int64_t id, struct err *err);
-/* A volunteer's yes or no. ERR_NOT_FOUND BOOKING_UNKNOWN; ERR_REFUSED BOOKING_NOT_ASKED. */
-int booking_approve(struct db *, const struct act *, int64_t id, struct err *err);
-int booking_decline(struct db *, const struct act *, int64_t id, struct err *err);
-
-/* A new code for the slip that is being printed (CODE_BOOKING, J1B…; core/store/secret.h): one
- * printed before stops working. "" for a repeat of the act. ERR_NOT_FOUND BOOKING_UNKNOWN;
- * ERR_REFUSED BOOKING_ENDED for one that does not stand. */
-int booking_code(
-	struct db *, const struct act *, int64_t id, char ret_text[CODE_TEXT_MAX], struct err *err);
-
-/* All reasons against a booking, as booking_place would give them; `except` is a booking that is
- * left out of account (the one that changes), or 0. What `act` may override is not among them.
- * 0 and *ret_refusal, whose code says whether there are any. */
-int booking_check(struct db *, const struct act *, const struct booking_draft *, int64_t except,
-	struct err *ret_refusal, struct err *err);
-/* True for what a volunteer may let pass with a reason. */
-bool booking_reason_is_overridable(int code);
-
-/* ---- reading; statuses as of the clock's now ---- */
+/* ---- reading: statuses as of the clock's now ---- */
 
 struct booking_list {
 	struct booking *rows;

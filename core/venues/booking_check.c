@@ -5,6 +5,7 @@
 #include "core/people/pause.h"
 #include "core/points/freeze.h"
 #include "core/points/reasons.h"
+#include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 

@@ -3,6 +3,7 @@
 #include "core/people/message.h"
 #include "core/points/freeze.h"
 #include "core/store/acting.h"
+#include "core/venues/booking.h"
 
 static int freeze_all(struct acting *a, const struct booking *booking, struct err *err)
 {

@@ -1,9 +1,9 @@
 #include "core/venues/entry.h"
 
 #include "core/base/mem.h"
+#include "core/venues/booking.h"
 #include "core/venues/closing.h"
 #include "core/venues/reasons.h"
-#include "core/venues/session.h"
 #include "core/venues/timetable.h"
 
 /* ---- whose booking ---- */

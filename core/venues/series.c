@@ -3,7 +3,10 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/store/acting.h"
-#include "core/venues/booking_row.h"
+#include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
+#include "core/venues/booking_within.h"
 #include "core/venues/reasons.h"
 
 /* Along the clock on the wall: a clock change moves no rehearsal. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/venues/booking.h"
+#include "core/venues/booking_check.h"
 
 #define SERIES_MAX 60 /* occurrences */
 

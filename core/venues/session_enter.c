@@ -4,7 +4,8 @@
 #include "core/base/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/venues/booking_row.h"
+#include "core/venues/booking.h"
+#include "core/venues/booking_within.h"
 #include "core/venues/charge.h"
 
 #define PEOPLE_MAX 10000

@@ -40,7 +40,7 @@ struct venue {
 	int64_t capacity;
 	struct venue_policy policy;
 	char *partner; /* the body that runs it; "" for none */
-	/* Set by venue_list alone: people in it now (session.h), and whether it is open now. */
+	/* Set by venues_now alone (venue_now.h): people in it, and whether it is open. */
 	int64_t present;
 	bool is_open;
 };
@@ -71,5 +71,5 @@ int venue_edit(struct db *, const struct act *, const struct venue *venue, struc
 int venue_get(struct db *, int64_t id, struct venue *ret, struct err *err);
 int venue_by_number(struct db *, int64_t number, struct venue *ret, struct err *err);
 
-/* All of them by number, with how many are present at the clock's now. */
+/* All of them by number. */
 int venue_list(struct db *, struct venue_list *ret, struct err *err);

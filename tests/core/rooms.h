@@ -4,6 +4,8 @@
 #include "core/points/freeze.h"
 #include "core/points/ledger.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -31,6 +31,8 @@
 #include "core/store/journal_check.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 
 #define CHECK_ROWS 4000 /* of the journal at a time */
 #define IDLE_MS    10   /* for a helper to say something */

@@ -9,6 +9,8 @@
 #include "core/points/lot.h"
 #include "core/store/clock_doubt.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 
 int64_t walk_instant(struct walk *w, const char *local)
 {

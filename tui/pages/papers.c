@@ -32,6 +32,7 @@
 #include "core/sheets/venue_week.h"
 #include "core/sheets/year_honours.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
 #include "tui/devices.h"
 
 #define STATEMENT_LINES 20

@@ -4,6 +4,8 @@
 
 #include "core/base/mem.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/thing.h"

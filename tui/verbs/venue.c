@@ -8,6 +8,7 @@
 #include "core/site/holiday.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
+#include "core/venues/venue_now.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/i18n.h"
@@ -30,7 +31,7 @@ static int list_venues(struct call *call, struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list list = { 0 };
 
-	TRY(venue_list(call->db, &list, err));
+	TRY(venues_now(call->db, &list, err));
 	for (int i = 0; i < list.count; i++) {
 		char code[CODE_TEXT_MAX];
 		code_write_id(CODE_VENUE, list.rows[i].id, code);

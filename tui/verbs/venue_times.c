@@ -2,7 +2,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/site/reasons.h"
-#include "core/venues/blackout.h"
+#include "core/venues/call_off.h"
 #include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"

@@ -9,6 +9,8 @@
 #include "core/people/staff.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/venue.h"

@@ -2,7 +2,9 @@
 
 #include "core/desk/shut.h"
 #include "core/people/message.h"
-#include "core/venues/blackout.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
+#include "core/venues/call_off.h"
 #include "core/venues/session.h"
 #include "tests/core/rooms.h"
 #include "tests/lib/test.h"

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "tests/core/rooms.h"

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/store/reasons.h"
+#include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 #include "core/venues/series.h"
 #include "tests/core/rooms.h"

@@ -2,7 +2,9 @@
 
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
-#include "core/venues/blackout.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
+#include "core/venues/call_off.h"
 #include "core/venues/reasons.h"
 #include "core/venues/session.h"
 #include "core/venues/session_list.h"

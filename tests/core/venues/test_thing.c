@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "core/base/reasons.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/thing.h"
 #include "tests/core/rooms.h"

@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "core/venues/booking_check.h"
+#include "core/venues/call_off.h"
 #include "core/venues/timetable.h"
 #include "tests/core/rooms.h"
 #include "tests/lib/test.h"

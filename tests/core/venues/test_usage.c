@@ -1,7 +1,8 @@
 #include <string.h>
 
 #include "core/site/holiday.h"
-#include "core/venues/blackout.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/call_off.h"
 #include "core/venues/session.h"
 #include "core/venues/usage.h"
 #include "tests/core/rooms.h"

@@ -2,6 +2,7 @@
 
 #include "core/base/reasons.h"
 #include "core/venues/venue.h"
+#include "core/venues/venue_now.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -40,7 +41,7 @@ TEST(venues_are_listed_by_number, shop)
 
 	assert_ok(add(s, "书屋", 10, &id), &s->err);
 	assert_ok(add(s, "厨房", 6, &id), &s->err);
-	assert_ok(venue_list(s->db, &list, &s->err), &s->err);
+	assert_ok(venues_now(s->db, &list, &s->err), &s->err);
 	assert_int_equal(list.count, 2);
 	assert_string_equal(list.rows[0].name, "书屋");
 	assert_int_equal(list.rows[1].number, 2);
@@ -48,7 +49,7 @@ TEST(venues_are_listed_by_number, shop)
 	assert_true(list.rows[1].is_open);
 	shop_set_clock(s, "2026-11-21T21:00");
 	CLEANUP(venue_list_finish) struct venue_list later = { 0 };
-	assert_ok(venue_list(s->db, &later, &s->err), &s->err);
+	assert_ok(venues_now(s->db, &later, &s->err), &s->err);
 	assert_false(later.rows[1].is_open);
 }
 

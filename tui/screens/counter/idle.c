@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/desk/board.h"
 #include "core/desk/desk.h"
+#include "core/venues/booking.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/devices.h"

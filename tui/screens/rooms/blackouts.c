@@ -3,7 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/venues/blackout.h"
+#include "core/venues/call_off.h"
 #include "core/venues/reasons.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"

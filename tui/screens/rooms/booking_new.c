@@ -9,6 +9,7 @@
 #include "core/desk/desk.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/series.h"
 #include "core/words.h"

@@ -6,6 +6,8 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
 #include "core/venues/series.h"
 #include "core/venues/session.h"
 #include "core/venues/thing.h"

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/venues/booking.h"
+#include "core/venues/booking_acts.h"
+#include "core/venues/booking_check.h"
 #include "core/venues/reasons.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"

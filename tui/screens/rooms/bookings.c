@@ -1,6 +1,7 @@
 /* Bookings in a list: the visitor's own, or those that wait for a yes. */
 
 #include "core/base/mem.h"
+#include "core/venues/booking.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/pages/list_page.h"

@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
+#include "core/venues/booking.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/pages/clerk.h"

@@ -1,5 +1,6 @@
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
+#include "core/venues/booking.h"
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/pages/clerk.h"

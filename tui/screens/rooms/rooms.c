@@ -3,7 +3,9 @@
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
+#include "core/venues/booking.h"
 #include "core/venues/timetable.h"
+#include "core/venues/venue_now.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
 #include "tui/screens/rooms/rooms.h"
@@ -39,7 +41,7 @@ static int rooms_read(void *self, struct err *err)
 
 	r->read_at = kiosk_now(r->page.kiosk);
 	struct day today = when_day(r->read_at);
-	TRY(venue_list(db, &r->venues, err));
+	TRY(venues_now(db, &r->venues, err));
 	TRY(timetables_read(db, &r->venues, today, today, &r->tables, err));
 	return rooms_read_today(r, today, err);
 }

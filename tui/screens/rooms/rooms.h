@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/venues/booking.h"
+#include "core/venues/booking_check.h"
 #include "tui/draw.h"
 #include "tui/kiosk.h"
 #include "tui/screens/rooms/screens.h"

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/venues/booking.h"
 #include "core/venues/timetable.h"
 #include "core/words.h"
 #include "tui/pages/clerk.h"
