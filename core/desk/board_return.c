@@ -4,6 +4,11 @@
 #include "core/items/lending/loan_trouble.h"
 #include "core/items/reasons.h"
 
+const struct outcome *desk_board_return(const struct desk *desk)
+{
+	return desk->returned.kind == OUTCOME_NONE ? NULL : &desk->returned;
+}
+
 static void show(const struct outcome *returned, enum outcome_kind kind, struct outcome *ret)
 {
 	ret->kind = kind;
@@ -31,7 +36,7 @@ int board_return_undo(struct desk *desk, struct outcome *ret, struct err *err)
 
 	if (!returned)
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
-	TRY(scan_settle(desk, return_void_at_board(desk->db, &act, returned->loan, err), &act,
+	TRY(counter_settle(desk, return_void_at_board(desk->db, &act, returned->loan, err), &act,
 		&ignored, err));
 	show(returned, OUTCOME_UNDONE, ret);
 	forget_for_slip(desk, returned->loan);
@@ -47,7 +52,7 @@ int board_return_report(struct desk *desk, struct outcome *ret, struct err *err)
 
 	if (!returned)
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
-	TRY(scan_settle(
+	TRY(counter_settle(
 		desk, loan_report(desk->db, &act, returned->loan, err), &act, &ignored, err));
 	show(returned, OUTCOME_REPORTED, ret);
 	ret->needs_check = true;

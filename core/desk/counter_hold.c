@@ -79,10 +79,10 @@ int hold_for_visitor(struct desk *desk, int64_t title_id, const struct act *act,
 	ret->title = title_id;
 	ret->name = mem_text(title.name);
 	ret->at = db_now(desk->db);
-	int r = scan_settle(desk, hold_place(desk->db, act, &request, &id, err), act, &id, err);
-	r = r < 0 ? scan_refused_or(r, err, ret) : show_hold(desk, id, ret, err);
+	int r = counter_settle(desk, hold_place(desk->db, act, &request, &id, err), act, &id, err);
+	r = r < 0 ? counter_refused_or(r, err, ret) : show_hold(desk, id, ret, err);
 	if (r >= 0)
-		visit_note(desk, ret);
+		line_note(desk, ret);
 	return r;
 }
 
@@ -106,10 +106,10 @@ int unhold_for_visitor(struct desk *desk, int64_t id, struct outcome *ret, struc
 	ret->title = hold.title;
 	ret->name = mem_text(hold.name);
 	ret->at = db_now(desk->db);
-	int r = scan_settle(desk, hold_cancel(desk->db, &act, id, err), &act, &ignored, err);
+	int r = counter_settle(desk, hold_cancel(desk->db, &act, id, err), &act, &ignored, err);
 	if (r < 0)
-		return scan_refused_or(r, err, ret);
+		return counter_refused_or(r, err, ret);
 	TRY(tell_next(desk, hold.item, ret, err));
-	visit_note(desk, ret);
+	line_note(desk, ret);
 	return 0;
 }

@@ -65,7 +65,7 @@ static void note_scan(struct desk *desk, const struct intent *intent, const stru
 			   (o->kind == OUTCOME_REFUSED && !is_last_line(desk, o));
 
 	if (desk->visit.id && is_scan(intent) && is_unlisted)
-		visit_note(desk, o);
+		line_note(desk, o);
 }
 
 /* What was returned at the board stands until something else is done. */
@@ -87,7 +87,7 @@ static int try_one(struct desk *desk, const struct intent *intent, struct outcom
 	if (r < 0)
 		refuse(&err, ret);
 	if (ret->kind == OUTCOME_REFUSED)
-		intent_note_refusal(desk, ret);
+		counter_note_refusal(desk, ret);
 	note_scan(desk, intent, ret);
 	return 0;
 }
@@ -116,15 +116,6 @@ void desk_close(struct desk *desk)
 	outcome_reset(&desk->returned);
 	free(desk->backdate_why);
 	free(desk);
-}
-
-void beside_add(struct desk *desk, struct outcome *outcome)
-{
-	outcome_fill(outcome);
-	desk->beside =
-		mem_resize(desk->beside, (size_t)(desk->beside_count + 1) * sizeof(*desk->beside));
-	desk->beside[desk->beside_count++] = *outcome;
-	*outcome = (struct outcome)OUTCOME_INIT;
 }
 
 /* All that waits, until another process is writing. The last outcome is the call's. */
@@ -165,7 +156,7 @@ void desk_scan(struct desk *desk, const char *bytes, size_t len, struct outcome 
 	bool is_damaged = false;
 	struct intent intent = { .kind = INTENT_CODE, .code = code_read(bytes, len, &is_damaged) };
 
-	intent.number = is_damaged;
+	intent.is_damaged = is_damaged;
 	carry_out(desk, intent, ret);
 }
 
@@ -176,7 +167,8 @@ void desk_item_number(struct desk *desk, int64_t number, struct outcome *ret)
 
 void desk_resident_number(struct desk *desk, int64_t number, struct outcome *ret)
 {
-	carry_out(desk, (struct intent){ .kind = INTENT_RESIDENT, .id = number, .number = 1 }, ret);
+	carry_out(desk, (struct intent){ .kind = INTENT_RESIDENT, .id = number, .is_number = true },
+		ret);
 }
 
 void desk_resident(struct desk *desk, int64_t resident, struct outcome *ret)
@@ -187,14 +179,15 @@ void desk_resident(struct desk *desk, int64_t resident, struct outcome *ret)
 void desk_answer(struct desk *desk, enum desk_answer answer, struct outcome *ret)
 {
 	carry_out(desk,
-		(struct intent){
-			.kind = INTENT_ANSWER, .number = (int)answer, .id = desk->next_serial },
+		(struct intent){ .kind = INTENT_ANSWER,
+			.answer = answer,
+			.first_serial = desk->next_serial },
 		ret);
 }
 
 void desk_door(struct desk *desk, bool is_yes, struct outcome *ret)
 {
-	carry_out(desk, (struct intent){ .kind = INTENT_DOOR, .number = is_yes }, ret);
+	carry_out(desk, (struct intent){ .kind = INTENT_DOOR, .is_yes = is_yes }, ret);
 }
 
 void desk_renew(struct desk *desk, int64_t loan, struct outcome *ret)
@@ -204,7 +197,9 @@ void desk_renew(struct desk *desk, int64_t loan, struct outcome *ret)
 
 void desk_renew_all(struct desk *desk, struct outcome *ret)
 {
-	carry_out(desk, (struct intent){ .kind = INTENT_RENEW_ALL, .id = desk->next_serial }, ret);
+	carry_out(desk,
+		(struct intent){ .kind = INTENT_RENEW_ALL, .first_serial = desk->next_serial },
+		ret);
 }
 
 void desk_hold(struct desk *desk, int64_t title, struct outcome *ret)
@@ -225,7 +220,7 @@ void desk_undo(struct desk *desk, struct outcome *ret)
 void desk_override(struct desk *desk, int line, const char *why, struct outcome *ret)
 {
 	carry_out(desk,
-		(struct intent){ .kind = INTENT_OVERRIDE, .number = line, .why = mem_text(why) },
+		(struct intent){ .kind = INTENT_OVERRIDE, .line = line, .why = mem_text(why) },
 		ret);
 }
 
@@ -236,7 +231,7 @@ void desk_report(struct desk *desk, struct outcome *ret)
 
 void desk_finish(struct desk *desk, bool print, struct outcome *ret)
 {
-	carry_out(desk, (struct intent){ .kind = INTENT_FINISH, .number = print }, ret);
+	carry_out(desk, (struct intent){ .kind = INTENT_FINISH, .prints = print }, ret);
 }
 
 void desk_retry(struct desk *desk, struct outcome *ret)
@@ -260,23 +255,7 @@ void desk_give_up(struct desk *desk, struct outcome *ret)
 	outcome_fill(ret);
 	for (; desk->waiting_count; first_done(desk))
 		if (desk->visit.id && is_scan(&desk->waiting[0]))
-			visit_note(desk, ret);
-}
-
-bool desk_beside(struct desk *desk, struct outcome *ret)
-{
-	if (!desk->beside_count)
-		return false;
-	outcome_reset(ret);
-	*ret = desk->beside[0];
-	desk->beside_count--;
-	memmove(desk->beside, desk->beside + 1, (size_t)desk->beside_count * sizeof(*desk->beside));
-	return true;
-}
-
-const struct outcome *desk_board_return(const struct desk *desk)
-{
-	return desk->returned.kind == OUTCOME_NONE ? NULL : &desk->returned;
+			line_note(desk, ret);
 }
 
 const struct outcome *desk_question(const struct desk *desk)
@@ -288,6 +267,7 @@ const struct outcome *desk_question(const struct desk *desk)
 
 int desk_return_slip(struct desk *desk, struct err *err)
 {
+	desk_touch(desk);
 	return visit_print_slip(desk, err);
 }
 
@@ -301,16 +281,6 @@ int desk_slip_count(const struct desk *desk)
 const struct desk_visit *desk_visit(const struct desk *desk)
 {
 	return desk->visit.id ? &desk->visit : NULL;
-}
-
-int desk_line_count(const struct desk *desk)
-{
-	return desk->line_count;
-}
-
-const struct desk_line *desk_line_at(const struct desk *desk, int index)
-{
-	return index >= 0 && index < desk->line_count ? &desk->lines[index] : NULL;
 }
 
 int desk_holds(const struct desk *desk, struct hold_list *ret, struct err *err)
@@ -363,20 +333,6 @@ void desk_set_backdate(struct desk *desk, int64_t at, const char *why)
 int64_t desk_backdate(const struct desk *desk)
 {
 	return desk->backdate_at;
-}
-
-struct act desk_act(const struct desk *desk)
-{
-	struct act act = {
-		.role = desk->staff.id ? desk->staff.role : ROLE_RESIDENT,
-		.actor = desk->staff.id,
-		.resident = desk->visit.resident,
-		.occurred_at = desk->backdate_at,
-		.why = desk->backdate_why,
-	};
-
-	act_new_key(act.key);
-	return act;
 }
 
 int desk_staff_of_card(

@@ -33,7 +33,7 @@ static int to_leave(
 static void note(struct desk *desk, const struct door *door, const struct outcome *o)
 {
 	if (desk->visit.id && desk->visit.resident == door->resident)
-		visit_note(desk, o);
+		line_note(desk, o);
 }
 
 /* A rule's no: a question to be answered, or a line with all reasons. */
@@ -85,7 +85,7 @@ static int pass(struct desk *desk, const struct door *door, const struct act *ac
 		return err_set(err, ERR_REFUSED, REASON(VENUE_NOT_SIGNED_IN));
 	r = asked.is_leaving ? session_end(desk->db, act, session.id, door->is_sure, err)
 			     : session_open(desk->db, act, &request, &id, err);
-	r = scan_settle(desk, r, act, &id, err);
+	r = counter_settle(desk, r, act, &id, err);
 	if (r < 0)
 		return refused(desk, &asked, r, err, ret);
 	ret->kind = asked.is_leaving ? OUTCOME_VENUE_OUT : OUTCOME_VENUE_IN;

@@ -12,12 +12,12 @@ static int renew_as(
 {
 	int64_t due_at = 0, ignored;
 
-	int r = scan_settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err), act,
-		&ignored, err);
+	int r = counter_settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err),
+		act, &ignored, err);
 	if (r < 0) {
-		r = scan_refused_or(r, err, ret);
+		r = counter_refused_or(r, err, ret);
 		if (r == 0)
-			visit_note(desk, ret);
+			line_note(desk, ret);
 		return r;
 	}
 	struct loan loan = { 0 };
@@ -25,7 +25,7 @@ static int renew_as(
 	ret->due_at = loan.due_at;
 	loan_finish(&loan);
 	ret->at = db_now(desk->db);
-	visit_note(desk, ret);
+	line_note(desk, ret);
 	return 0;
 }
 
@@ -93,12 +93,11 @@ static int renew_one(struct desk *desk, int64_t loan, struct err *err)
 	if (r < 0)
 		*err = refusal;
 	else if (o.kind == OUTCOME_REFUSED)
-		intent_note_refusal(desk, &o);
+		counter_note_refusal(desk, &o);
 	outcome_reset(&o);
 	return r;
 }
 
-/* intent->id: the serial of its first line. */
 static int renew_all(
 	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
@@ -109,12 +108,12 @@ static int renew_all(
 	TRY(loans_of_resident(desk->db, desk->visit.resident, &loans, err));
 	for (int i = 0; i < loans.count; i++) {
 		const struct loan *loan = &loans.rows[i];
-		if (is_from_before(desk, loan) && !is_listed(desk, intent->id, loan->id))
+		if (is_from_before(desk, loan) && !is_listed(desk, intent->first_serial, loan->id))
 			TRY(renew_one(desk, loan->id, err));
 	}
 	for (int i = 0; i < desk->line_count; i++) {
 		const struct desk_line *line = &desk->lines[i];
-		bool is_ours = line->serial >= intent->id;
+		bool is_ours = line->serial >= intent->first_serial;
 		ret->done += is_ours && line->outcome.kind == OUTCOME_RENEWED;
 		ret->refused += is_ours && line->outcome.kind == OUTCOME_REFUSED;
 	}
@@ -129,7 +128,7 @@ static int answer(
 
 	if (!line)
 		return 0;
-	switch ((enum desk_answer)intent->number) {
+	switch (intent->answer) {
 	case DESK_RETURN:
 		return question_return(desk, ret, err);
 	case DESK_RENEW:
@@ -175,7 +174,7 @@ static int undo_line(struct desk *desk, const struct desk_line *line, struct err
 	default:
 		return err_set(err, ERR_REFUSED, REASON(UNDO_NOTHING));
 	}
-	return scan_settle(desk, r, &act, &ignored, err);
+	return counter_settle(desk, r, &act, &ignored, err);
 }
 
 static bool can_be_undone(const struct desk_line *line)
@@ -210,7 +209,7 @@ static int undo(struct desk *desk, struct outcome *ret, struct err *err)
 static int override(
 	struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
-	const struct desk_line *line = desk_line_at(desk, intent->number);
+	const struct desk_line *line = desk_line_at(desk, intent->line);
 	struct act act = desk_act(desk);
 	struct item item = { 0 };
 
@@ -226,7 +225,7 @@ static int override(
 	if (line->outcome.title)
 		return hold_for_visitor(desk, line->outcome.title, &act, ret, err);
 	TRY(item_get(desk->db, line->outcome.item, &item, err));
-	int r = scan_lend(desk, &item, &act, ret, err);
+	int r = counter_lend(desk, &item, &act, ret, err);
 	item_finish(&item);
 	return r;
 }
@@ -240,7 +239,7 @@ static int finish(
 	desk->pending.id = 0;
 	desk->slip_count = 0;
 	if (desk->visit.id)
-		TRY(visit_end(desk, intent->number, err));
+		TRY(visit_end(desk, intent->prints, err));
 	if (line)
 		*ret = outcome_copy(&line->outcome);
 	ret->kind = OUTCOME_FINISHED;
@@ -260,7 +259,7 @@ int intent_try(struct desk *desk, const struct intent *intent, struct outcome *r
 	case INTENT_ANSWER:
 		return answer(desk, intent, ret, err);
 	case INTENT_DOOR:
-		return door_answer(desk, intent->number, ret, err);
+		return door_answer(desk, intent->is_yes, ret, err);
 	case INTENT_RENEW:
 		return renew_plainly(desk, intent->id, ret, err);
 	case INTENT_RENEW_ALL:
@@ -281,19 +280,4 @@ int intent_try(struct desk *desk, const struct intent *intent, struct outcome *r
 		break;
 	}
 	return 0;
-}
-
-/* Refused scans are kept apart from the record of loans. That one can't be written is no reason to
- * bother the person. */
-void intent_note_refusal(struct desk *desk, const struct outcome *outcome)
-{
-	struct err ignored = { 0 };
-
-	db_write(desk->db,
-		"INSERT INTO refused_scan (at, station, reason, resident, item)"
-		" VALUES (:at, :station, :reason, :resident, :item)",
-		FIELDS(F_INT("at", db_now(desk->db)), F_INT("station", db_station(desk->db)),
-			F_TEXT("reason", reason_name(outcome->err.reasons[0].code)),
-			F_ID("resident", desk->visit.resident), F_ID("item", outcome->item)),
-		NULL, &ignored);
 }

@@ -28,13 +28,26 @@ enum intent_kind {
 	INTENT_FINISH,
 };
 
+/* The walk through a scan: what somebody wanted becomes an intent (desk.c), is tried (intent.c, and
+ * scan.c for what a code means), and ends as an outcome. Each file below calls only those before
+ * it: counter_act, lines, counter_hold, counter_loan, board_return, question, visit, door, scan,
+ * intent, desk. */
+
 /* What somebody wanted, so that it can be tried again while another process writes. */
 struct intent {
 	enum intent_kind kind;
 	struct code code;
+	bool is_damaged; /* CODE: cut short on its way */
+	/* ITEM: its number. RESIDENT: its id, or its number when is_number. RENEW: the loan. HOLD:
+	 * the title. UNHOLD: the hold. */
 	int64_t id;
-	int number;
+	bool is_number;
+	enum desk_answer answer;
+	int64_t first_serial; /* ANSWER, RENEW_ALL: of the lines that it will make */
+	bool is_yes;          /* DOOR */
+	int line;             /* OVERRIDE */
 	char *why;
+	bool prints; /* FINISH */
 };
 
 /* A room's door at which somebody stands, and what they have been asked. */
@@ -76,14 +89,27 @@ struct desk {
 int visit_begin(struct desk *, int64_t resident, struct err *err);
 int visit_end(struct desk *, bool print, struct err *err);
 int visits_recover(struct desk *, struct err *err);
-/* A line of the list. It takes the place of the question about the same item. */
-void visit_note(struct desk *, const struct outcome *);
-void lines_forget(struct desk *);
 int visit_print_slip(struct desk *, struct err *err);
 
-/* outcome.c */
-void outcome_fill(struct outcome *); /* texts that nobody set are "" */
-struct outcome outcome_copy(const struct outcome *);
+/* counter_act.c: helpers of an act at the counter */
+/* A rule's no is an outcome that a person sees; anything else goes up as it is. */
+int counter_refused_or(int r, const struct err *, struct outcome *ret);
+/* A commit that failed half-way: the key tells whether it happened. */
+int counter_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
+void counter_note_refusal(struct desk *, const struct outcome *);
+
+/* lines.c: the list, and what is told beside it */
+/* A line of the list. It takes the place of the question about the same item. */
+void line_note(struct desk *, const struct outcome *);
+void lines_forget(struct desk *);
+void beside_add(struct desk *, struct outcome *); /* takes its texts over */
+
+/* counter_loan.c: lending and returning */
+/* What everybody is told who takes it; what stands against that is loan_open's matter. */
+int counter_notices(struct desk *, const struct item *, struct outcome *ret, struct err *err);
+int counter_lend(struct desk *, const struct item *, const struct act *, struct outcome *ret,
+	struct err *err);
+int counter_return(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 
 /* question.c: return or renew? */
 struct desk_line *question_line(const struct desk *); /* NULL: nothing is asked */
@@ -98,9 +124,6 @@ int question_left_of(struct desk *, int64_t visit, struct err *err); /* for desk
 int board_return_undo(struct desk *, struct outcome *ret, struct err *err);
 int board_return_report(struct desk *, struct outcome *ret, struct err *err);
 
-/* desk.c */
-void beside_add(struct desk *, struct outcome *); /* takes its texts over */
-
 /* counter_hold.c: reserving, and what is put aside */
 int hold_for_visitor(
 	struct desk *, int64_t title, const struct act *, struct outcome *ret, struct err *err);
@@ -108,16 +131,10 @@ int unhold_for_visitor(struct desk *, int64_t hold, struct outcome *ret, struct 
 int hold_tell(struct desk *, int64_t item, struct outcome *ret, struct err *err);
 int hold_look(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 
-/* scan.c: what a code or a number means; helpers of an act at the counter */
+/* scan.c: what a code or a number means */
 int scan_code(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
 int scan_item_number(struct desk *, int64_t number, struct outcome *ret, struct err *err);
 int scan_resident(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
-int scan_lend(struct desk *, const struct item *, const struct act *, struct outcome *ret,
-	struct err *err);
-int scan_return(struct desk *, const struct item *, struct outcome *ret, struct err *err);
-void scan_show_item(const struct item *, enum outcome_kind, struct outcome *ret);
-int scan_refused_or(int r, const struct err *, struct outcome *ret);
-int scan_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
 
 /* door.c: rooms */
 int door_venue(struct desk *, int64_t venue, struct outcome *ret, struct err *err);
@@ -128,4 +145,3 @@ int door_override(struct desk *, const struct outcome *refusal, const struct act
 
 /* intent.c: one try. ERR_BUSY: nothing happened. */
 int intent_try(struct desk *, const struct intent *, struct outcome *ret, struct err *err);
-void intent_note_refusal(struct desk *, const struct outcome *);

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/desk/internal.h"
+#include "core/base/mem.h"
+#include "core/items/catalogue/item.h"
 
 static const enum outcome_signal signals[OUTCOME_KIND_COUNT] = {
 	[OUTCOME_VISIT] = SIGNAL_DONE,
@@ -70,4 +71,15 @@ void outcome_reset(struct outcome *o)
 	free(o->safety);
 	free(o->held_for);
 	*o = (struct outcome)OUTCOME_INIT;
+}
+
+void outcome_of_item(const struct item *item, enum outcome_kind kind, struct outcome *ret)
+{
+	ret->kind = kind;
+	ret->item = item->id;
+	ret->number = item->number;
+	ret->loan = item->loan;
+	ret->due_at = item->loan_due_at;
+	ret->name = mem_text(item->name);
+	ret->safety = mem_text(item->safety);
 }

@@ -43,6 +43,8 @@ enum outcome_kind {
  * 5). */
 enum outcome_signal { SIGNAL_NONE, SIGNAL_DONE, SIGNAL_REFUSED, SIGNAL_PERSON, SIGNAL_UNDONE };
 
+struct item;
+
 struct outcome {
 	enum outcome_kind kind;
 	int64_t item, loan, venue, shift, booking;
@@ -78,3 +80,9 @@ struct outcome {
 
 enum outcome_signal outcome_signal(const struct outcome *);
 void outcome_reset(struct outcome *); /* frees, and leaves OUTCOME_INIT */
+
+/* ---- for the files of core/desk ---- */
+
+void outcome_fill(struct outcome *); /* texts that nobody set are "" */
+struct outcome outcome_copy(const struct outcome *);
+void outcome_of_item(const struct item *, enum outcome_kind, struct outcome *ret);

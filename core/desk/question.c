@@ -18,8 +18,8 @@ int question_ask(struct desk *desk, const struct item *item, struct outcome *ret
 	TRY(db_write(desk->db,
 		"INSERT OR IGNORE INTO visit_asked (visit, loan) VALUES (:visit, :loan)",
 		FIELDS(F_INT("visit", desk->visit.id), F_INT("loan", item->loan)), NULL, err));
-	scan_show_item(item, OUTCOME_ASK, ret);
-	visit_note(desk, ret);
+	outcome_of_item(item, OUTCOME_ASK, ret);
+	line_note(desk, ret);
 	return 0;
 }
 
@@ -31,7 +31,7 @@ int question_return(struct desk *desk, struct outcome *ret, struct err *err)
 	TRY(item_get(desk->db, line->outcome.item, &item, err));
 	/* Whoever has it by now: the loan that was asked about. */
 	item.loan = line->outcome.loan;
-	return scan_return(desk, &item, ret, err);
+	return counter_return(desk, &item, ret, err);
 }
 
 int question_settle(struct desk *desk, int64_t item, struct err *err)
@@ -49,7 +49,7 @@ int question_settle(struct desk *desk, int64_t item, struct err *err)
 		return r;
 	}
 	if (answer.kind == OUTCOME_REFUSED)
-		intent_note_refusal(desk, &answer);
+		counter_note_refusal(desk, &answer);
 	beside_add(desk, &answer);
 	return 0;
 }

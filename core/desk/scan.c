@@ -22,121 +22,7 @@
 #include "core/venues/session.h"
 #include "core/venues/venue.h"
 
-/* ---- outcomes ---- */
-
-void scan_show_item(const struct item *item, enum outcome_kind kind, struct outcome *ret)
-{
-	ret->kind = kind;
-	ret->item = item->id;
-	ret->number = item->number;
-	ret->loan = item->loan;
-	ret->due_at = item->loan_due_at;
-	ret->name = mem_text(item->name);
-	ret->safety = mem_text(item->safety);
-}
-
-/* What everybody is told who takes it; what stands against that is loan_open's matter. */
-static int read_notices(
-	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
-{
-	struct act act = desk_act(desk);
-	struct err ignored = { 0 };
-
-	return item_conditions(
-		desk->db, &act, item, db_now(desk->db), &ignored, &ret->notices, err);
-}
-
-static bool is_overridable(const struct err *err)
-{
-	for (int i = 0; i < err->reason_count; i++)
-		if (!loan_reason_is_overridable(err->reasons[i].code))
-			return false;
-	return err->reason_count > 0;
-}
-
-/* A rule's no is an outcome that a person sees; anything else goes up as it is. */
-int scan_refused_or(int r, const struct err *err, struct outcome *ret)
-{
-	if (r != ERR_REFUSED)
-		return r;
-	ret->kind = OUTCOME_REFUSED;
-	ret->err = *err;
-	ret->can_override = is_overridable(err);
-	return 0;
-}
-
-/* A commit that failed half-way: the key tells whether it happened. */
-int scan_settle(
-	struct desk *desk, int r, const struct act *act, int64_t *ret_result, struct err *err)
-{
-	if (r != ERR_UNSURE)
-		return r;
-	int found = act_recheck(desk->db, act->key, ret_result, err);
-	if (found == 1)
-		return 0;
-	return found < 0 ? found : err_set(err, ERR_STORAGE, REASON(STORE_UNSURE));
-}
-
 /* ---- items ---- */
-
-int scan_lend(struct desk *desk, const struct item *item, const struct act *act,
-	struct outcome *ret, struct err *err)
-{
-	struct loan_request request = {
-		.item = item->id, .resident = desk->visit.resident, .visit = desk->visit.id
-	};
-	struct loan loan;
-	int64_t id = 0;
-
-	scan_show_item(item, OUTCOME_LENT, ret);
-	TRY(read_notices(desk, item, ret, err));
-	int r = scan_settle(desk, loan_open(desk->db, act, &request, &id, err), act, &id, err);
-	if (r < 0) {
-		r = scan_refused_or(r, err, ret);
-		if (r == 0)
-			visit_note(desk, ret);
-		return r;
-	}
-	TRY(loan_get(desk->db, id, &loan, err));
-	ret->loan = id;
-	ret->due_at = loan.due_at;
-	ret->at = loan.lent_at;
-	loan_finish(&loan);
-	visit_note(desk, ret);
-	return 0;
-}
-
-static void remember_for_slip(struct desk *desk, int64_t loan)
-{
-	desk->slip_loans =
-		mem_resize(desk->slip_loans, (size_t)(desk->slip_count + 1) * sizeof(int64_t));
-	desk->slip_loans[desk->slip_count++] = loan;
-}
-
-int scan_return(struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
-{
-	struct act act = desk_act(desk);
-	int64_t ignored;
-
-	scan_show_item(item, OUTCOME_RETURNED, ret);
-	int r = scan_settle(desk, loan_return(desk->db, &act, item->loan, desk->visit.id, err),
-		&act, &ignored, err);
-	if (r < 0) {
-		r = scan_refused_or(r, err, ret);
-		if (r == 0 && desk->visit.id)
-			visit_note(desk, ret);
-		return r;
-	}
-	ret->at = db_now(desk->db);
-	TRY(hold_tell(desk, item->id, ret, err));
-	if (desk->visit.id) {
-		visit_note(desk, ret);
-		return 0;
-	}
-	remember_for_slip(desk, item->loan);
-	desk->returned = outcome_copy(ret);
-	return 0;
-}
 
 /* Was the item lent in this very visit? People scan twice. */
 static int is_of_this_visit(struct desk *desk, int64_t loan_id, struct err *err)
@@ -153,13 +39,13 @@ static int item_out(
 	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
 {
 	if (!desk->visit.id || item->loan_resident != desk->visit.resident)
-		return scan_return(desk, item, ret, err);
+		return counter_return(desk, item, ret, err);
 	int r = is_of_this_visit(desk, item->loan, err);
 	if (r < 0)
 		return r;
 	if (!r)
 		return question_ask(desk, item, ret, err);
-	scan_show_item(item, OUTCOME_ALREADY, ret);
+	outcome_of_item(item, OUTCOME_ALREADY, ret);
 	return 0;
 }
 
@@ -178,10 +64,10 @@ static int item_scanned(
 		return item_out(desk, item, ret, err);
 	if (desk->visit.id) {
 		struct act act = desk_act(desk);
-		return scan_lend(desk, item, &act, ret, err);
+		return counter_lend(desk, item, &act, ret, err);
 	}
-	scan_show_item(item, OUTCOME_ITEM, ret);
-	TRY(read_notices(desk, item, ret, err));
+	outcome_of_item(item, OUTCOME_ITEM, ret);
+	TRY(counter_notices(desk, item, ret, err));
 	wait_for_card(desk, CODE_ITEM, item->id);
 	return hold_look(desk, item, ret, err);
 }
@@ -309,12 +195,12 @@ static int shift_toggle(
 
 	int r = is_leaving ? attendance_out(desk->db, &act, shift->id, desk->visit.resident, err)
 			   : attendance_in(desk->db, &act, shift->id, desk->visit.resident, err);
-	r = scan_settle(desk, r, &act, &ignored, err);
+	r = counter_settle(desk, r, &act, &ignored, err);
 	if (r < 0)
-		return scan_refused_or(r, err, ret);
+		return counter_refused_or(r, err, ret);
 	ret->kind = is_leaving ? OUTCOME_DUTY_OUT : OUTCOME_DUTY_IN;
 	ret->at = db_now(desk->db);
-	visit_note(desk, ret);
+	line_note(desk, ret);
 	return 0;
 }
 
@@ -395,7 +281,7 @@ int scan_resident(
 
 	if (!desk->staff.id)
 		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
-	if (intent->number)
+	if (intent->is_number)
 		TRY(resident_by_number(desk->db, intent->id, &resident, err));
 	else
 		TRY(resident_get(desk->db, intent->id, &resident, err));
@@ -540,7 +426,7 @@ static const scan_function on_code[CODE_TYPE_COUNT] = {
 int scan_code(struct desk *desk, const struct intent *intent, struct outcome *ret, struct err *err)
 {
 	desk->door = (struct door){ 0 };
-	if (intent->code.type == CODE_FOREIGN && intent->number)
+	if (intent->code.type == CODE_FOREIGN && intent->is_damaged)
 		return err_set(err, ERR_REFUSED, REASON(CODE_DAMAGED));
 	return on_code[intent->code.type](desk, &intent->code, ret, err);
 }

@@ -14,14 +14,6 @@ static void visit_clear(struct desk *desk)
 	desk->door = (struct door){ 0 };
 }
 
-void lines_forget(struct desk *desk)
-{
-	for (int i = 0; i < desk->line_count; i++)
-		outcome_reset(&desk->lines[i].outcome);
-	free(TAKE(desk->lines));
-	desk->line_count = 0;
-}
-
 int visit_begin(struct desk *desk, int64_t resident_id, struct err *err)
 {
 	struct resident resident;
@@ -49,31 +41,6 @@ int visit_begin(struct desk *desk, int64_t resident_id, struct err *err)
 		.masked_name = name,
 		.started_at = now };
 	return 0;
-}
-
-/* What is known now takes the place of the question about the same item. */
-static void drop_question(struct desk *desk, int64_t item)
-{
-	int kept = 0;
-
-	for (int i = 0; i < desk->line_count; i++) {
-		struct outcome *o = &desk->lines[i].outcome;
-		if (o->item == item && (o->kind == OUTCOME_ASK || o->kind == OUTCOME_LEFT))
-			outcome_reset(o);
-		else
-			desk->lines[kept++] = desk->lines[i];
-	}
-	desk->line_count = kept;
-}
-
-void visit_note(struct desk *desk, const struct outcome *outcome)
-{
-	if (outcome->item)
-		drop_question(desk, outcome->item);
-	desk->lines =
-		mem_resize(desk->lines, (size_t)(desk->line_count + 1) * sizeof(*desk->lines));
-	desk->lines[desk->line_count++] = (struct desk_line){ .outcome = outcome_copy(outcome),
-		.serial = desk->next_serial++ };
 }
 
 static void cleanup_sheet(struct sheet **sheet)
@@ -148,7 +115,6 @@ int visit_print_slip(struct desk *desk, struct err *err)
 	CLEANUP(cleanup_sheet) struct sheet *sheet = NULL;
 	struct return_slip slip = { .loans = desk->slip_loans, .count = desk->slip_count };
 
-	desk_touch(desk);
 	if (!slip.count)
 		return 0;
 	TRY(return_slip_build(desk->db, &desk->options.letterhead, &slip,
