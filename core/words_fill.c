@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/words.h"
 
 /* Which value "%N$s" at `s` names, 0 … FILL_MAX − 1, or −1. */
 static int placeholder(const char *s)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/duty/reasons.h"

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/err.h"
+#include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/journal_check.h"
 #include "core/store/recovery.h"

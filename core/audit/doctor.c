@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -27,19 +26,6 @@ struct look {
 	const struct doctor_options *options;
 	struct doctor_report *report;
 };
-
-void doctor_report_finish(struct doctor_report *report)
-{
-	free(report->rows);
-	*report = (struct doctor_report){ 0 };
-}
-
-void doctor_add(struct doctor_report *report, struct doctor_line line)
-{
-	report->rows =
-		mem_resize(report->rows, (size_t)(report->count + 1) * sizeof(*report->rows));
-	report->rows[report->count++] = line;
-}
 
 static void add(struct look *look, enum doctor_check check, enum doctor_verdict verdict,
 	struct reason reason)

@@ -13,6 +13,7 @@
 #include "core/print/paper.h"
 #include "core/print/reasons.h"
 #include "core/scan/frame.h"
+#include "core/scan/frame_open.h"
 #include "core/scan/reasons.h"
 
 #define PRINTER_MS 5000 /* for all of them */

@@ -1,9 +1,8 @@
 /* The doctor's look at printers and camera (doctor.h); shared by its files alone. */
 #pragma once
 
-#include "core/audit/doctor.h"
+#include "core/audit/doctor_report.h"
 
-void doctor_add(struct doctor_report *, struct doctor_line line);
 /* A line for each purpose. */
 void doctor_printers(const struct doctor_options *, struct doctor_report *);
 /* None where kiosk.conf has no camera. */

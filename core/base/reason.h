@@ -82,15 +82,3 @@ struct reason {
 #define REASON_TEXT(name, s) reason_with_text(REASON_##name, (s), 0)
 
 struct reason reason_with_text(int code, const char *text, int64_t n1);
-
-/* The letters of a reason's arguments, as listed above. */
-const char *reason_args(int code);
-
-/* The reason's name as listed above, for --json and logs: "ITEM_OUT_SELF". Borrowed for ever. */
-const char *reason_name(int code);
-
-/* The code of that name; REASON_NONE when there is none. */
-int reason_by_name(const char *name);
-
-/* The reason that follows `code` in the order of all lists; REASON_NONE after the last. */
-int reason_next(int code);

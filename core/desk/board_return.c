@@ -1,4 +1,5 @@
 /* What came back at the board, without a visit: taken back or reported while its result stands. */
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/lending/loan_trouble.h"

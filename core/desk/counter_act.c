@@ -1,4 +1,6 @@
 /* An act at the counter: who acts, whether it happened, and what becomes of a no. */
+#include "core/base/reason_name.h"
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/loan_check.h"
 #include "core/store/reasons.h"

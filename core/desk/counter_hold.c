@@ -1,4 +1,5 @@
 /* Reserving at the counter, and what has to be put aside there. */
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/catalogue/title.h"
 #include "core/items/lending/hold_acts.h"

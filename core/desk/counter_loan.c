@@ -1,4 +1,5 @@
 /* Lending and returning at the counter. */
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/condition.h"
 #include "core/items/lending/loan_acts.h"

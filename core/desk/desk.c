@@ -6,7 +6,6 @@
 #include "core/base/reasons.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/hold_list.h"
-#include "core/people/card.h"
 #include "core/people/staff_card.h"
 #include "core/site/setting.h"
 #include "core/store/reasons.h"

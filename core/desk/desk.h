@@ -3,18 +3,11 @@
  * it decides nothing. One desk a kiosk, on the thread of its database. */
 #pragma once
 
-#include "core/desk/outcome.h"
-#include "core/sheets/letterhead.h"
+#include "core/desk/desk_visit.h"
 
 struct desk;
 struct hold_list;
 struct staff;
-
-/* What kiosk.conf says that a receipt needs; texts are borrowed and must outlive the desk. */
-struct desk_options {
-	struct letterhead letterhead;
-	double receipt_width_mm;
-};
 
 /* Closes visits of this station that a crash left open and queues their receipts; desk_beside tells
  * what they leave lent. */
@@ -35,7 +28,6 @@ void desk_resident(struct desk *, int64_t resident, struct outcome *ret);
  * The next scan of something known answers DESK_RETURN by itself, and desk_beside tells so. The
  * same item again is the same question; a code that nobody knows answers nothing. What is not
  * answered at the end of the visit is OUTCOME_LEFT: it stays lent, and the receipt says so. */
-enum desk_answer { DESK_RETURN, DESK_RENEW, DESK_RENEW_ALL, DESK_LEAVE };
 void desk_answer(struct desk *, enum desk_answer, struct outcome *ret);
 /* The answer to OUTCOME_DOOR. No: nothing changes, OUTCOME_DOOR_LEFT. Without one pending:
  * OUTCOME_NONE. */
@@ -82,21 +74,8 @@ bool desk_beside(struct desk *, struct outcome *ret);
 
 /* ---- the visit ---- */
 
-struct desk_visit {
-	int64_t id, resident, number;
-	char *masked_name;
-	int64_t started_at;
-};
 const struct desk_visit *desk_visit(const struct desk *); /* NULL: nobody is there */
 
-/* The running list, oldest first; borrowed until the next call that changes it. */
-struct desk_line {
-	/* LENT, RETURNED, RENEWED, ASK, LEFT, HELD, UNHELD, VENUE_…, DOOR_LEFT, DUTY_…, NEW_BOOK or
-	 * REFUSED */
-	struct outcome outcome;
-	bool is_undone;
-	int64_t serial; /* counts up within a visit */
-};
 int desk_line_count(const struct desk *);
 const struct desk_line *desk_line_at(const struct desk *, int index);
 

@@ -1,4 +1,5 @@
 /* Doors: what signs in to a room and out of it, and what is asked before (doc/rules.md, Venues). */
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/venues/booking.h"
 #include "core/venues/reasons.h"

@@ -1,4 +1,5 @@
 /* What somebody at the counter wants beside a scan: renewing, undoing, an exception, the end. */
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/hold_acts.h"
 #include "core/items/lending/loan.h"

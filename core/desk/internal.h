@@ -3,7 +3,7 @@
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/desk/desk.h"
+#include "core/desk/desk_visit.h"
 #include "core/items/catalogue/item.h"
 #include "core/items/lending/loan.h"
 #include "core/people/staff.h"

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 
 void lines_forget(struct desk *desk)

@@ -1,6 +1,7 @@
 /* What a scan means now: a table of code types, each a short function (doc/rules.md, Scanning 1).
  */
 #include "core/base/reasons.h"
+#include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/duty/attendance.h"
 #include "core/duty/certificate.h"
@@ -8,8 +9,6 @@
 #include "core/items/catalogue/title.h"
 #include "core/items/lending/deposit.h"
 #include "core/items/lending/loan.h"
-#include "core/items/lending/loan_acts.h"
-#include "core/items/lending/loan_check.h"
 #include "core/items/reasons.h"
 #include "core/people/card.h"
 #include "core/people/reasons.h"
@@ -18,9 +17,6 @@
 #include "core/rewards/voucher.h"
 #include "core/site/blank.h"
 #include "core/store/reasons.h"
-#include "core/venues/booking.h"
-#include "core/venues/session.h"
-#include "core/venues/venue.h"
 
 /* ---- items ---- */
 

@@ -3,6 +3,8 @@
 
 #include "core/store/act.h"
 
+#define SHIFT_LENGTH_MAX (36 * 3600) /* seconds */
+
 /* Service time. A type of its own, so that it never mixes with points. */
 struct minutes {
 	int64_t n;
@@ -55,21 +57,6 @@ struct shift_list {
 	int count;
 };
 void shift_list_finish(struct shift_list *);
-
-struct shift_draft {
-	const char *name;
-	int64_t start_at, end_at;
-	int64_t needed;
-	int64_t type; /* shift_type, or 0: a one-off */
-};
-
-/* ERR_INVALID TEXT_…, NUMBER_BAD ("needed"), DATE_BAD ("end_at": not later than the start);
- * ERR_REFUSED SHIFT_EXISTS: one of that type begins then already, or did until it was cancelled. */
-int shift_add(struct db *, const struct act *, const struct shift_draft *, int64_t *ret_id,
-	struct err *err);
-/* It does not take place: those on it are cancelled with it, and told. ERR_NOT_FOUND SHIFT_UNKNOWN;
- * ERR_REFUSED SHIFT_CANCELLED, ASSIGNMENT_ATTENDED when somebody has come. */
-int shift_cancel(struct db *, const struct act *, int64_t shift, struct err *err);
 
 /* Cancelled shifts are found by shift_get alone; the lists below leave them out.
  * ERR_NOT_FOUND SHIFT_UNKNOWN. */

@@ -2,7 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
-#include "core/duty/shift.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_type.h"
 #include "core/site/hours.h"
 #include "core/store/acting.h"

@@ -16,7 +16,7 @@
 #include "core/exchange/import_told.h"
 #include "core/exchange/reasons.h"
 #include "core/exchange/seen.h"
-#include "core/exchange/table.h"
+#include "core/exchange/table_read.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
@@ -60,14 +60,6 @@ static const struct import_kind *const kinds[EXCHANGE_COUNT] = {
 	[EXCHANGE_LOANS] = &import_loans_kind,
 	[EXCHANGE_POINTS] = &import_points_kind,
 };
-
-const char *import_change_name(enum import_change change)
-{
-	static const char *const names[] = { "same", "changed", "added", "bad", "left_out" };
-
-	static_assert(ARRAY_LEN(names) == IMPORT_CHANGE_COUNT, "a name each");
-	return names[change];
-}
 
 /* ---- for the kinds ---- */
 
@@ -682,19 +674,4 @@ int import_table(struct db *db, const struct act *act, const struct import *what
 	TRY(read_header(&im, err));
 	db_set_wide(db, true);
 	return do_rounds(&im, err);
-}
-
-void import_report_finish(struct import_report *report)
-{
-	for (int i = 0; report->lines && i < report->rows; i++) {
-		free(report->lines[i].name);
-		free(report->lines[i].columns);
-	}
-	free(report->lines);
-	free(report->unknown_columns);
-	free(report->faults);
-	for (int i = 0; i < report->told_count; i++)
-		free(report->told[i].text);
-	free(report->told);
-	*report = (struct import_report){ 0 };
 }

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 
 #define NUMBER_DIGITS_MAX 9
 #define PHONE_DIGITS_MIN  7 /* as many in one run are no room and no number of ours */

@@ -12,6 +12,7 @@
 #include "core/people/consent.h"
 #include "core/people/household.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/site/reasons.h"
 
 static const struct {

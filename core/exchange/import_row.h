@@ -1,7 +1,8 @@
 /* Shared by the files of an import alone: one line on its way in. */
 #pragma once
 
-#include "core/exchange/import.h"
+#include "core/exchange/import_report.h"
+#include "core/exchange/import_request.h"
 #include "core/people/resident.h"
 
 struct importing;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/text.h"
 #include "core/exchange/table_write.h"
 

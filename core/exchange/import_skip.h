@@ -1,7 +1,8 @@
 /* The lines of a table that could not be taken over, given back to be put right. */
 #pragma once
 
-#include "core/exchange/import.h"
+#include "core/exchange/import_report.h"
+#include "core/exchange/import_request.h"
 #include "core/exchange/table.h"
 
 /* Writes header and bad lines as they came to what->skip_bad, with one column more: why. The

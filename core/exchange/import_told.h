@@ -2,7 +2,7 @@
  * of an empty table, the header once more. They are told and left out. */
 #pragma once
 
-#include "core/exchange/import.h"
+#include "core/exchange/import_report.h"
 #include "core/exchange/table.h"
 
 /* IMPORT_TOLD_NOTHING for a line like any other. The header is row 0; `name` is the file's column

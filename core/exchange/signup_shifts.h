@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/duty/roster_table.h"
-#include "core/exchange/signup_list.h"
+#include "core/exchange/signup_rows.h"
 #include "core/exchange/signup_text.h"
 
 struct signup_shifts {

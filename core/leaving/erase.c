@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/leaving/leave.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff.h"
 #include "core/sheets/power_cut_sheet.h"
 #include "core/store/acting.h"

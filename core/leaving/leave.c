@@ -8,7 +8,7 @@
 #include "core/items/lending/hold_list.h"
 #include "core/people/child.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff.h"
 #include "core/points/freeze.h"
 #include "core/points/gift.h"

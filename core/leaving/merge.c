@@ -7,7 +7,7 @@
 #include "core/items/lending/hold_acts.h"
 #include "core/people/child.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/points/freeze.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"

@@ -1,9 +1,13 @@
 /* An account as its row has it: for the files of core/points alone. */
 #pragma once
 
-#include "core/points/account.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 struct acting;
+struct db;
+struct err;
+struct holder;
 
 struct account {
 	int64_t id, floor, balance;

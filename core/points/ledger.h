@@ -5,14 +5,7 @@
  * and by nothing else (sql/001/points.sql). */
 #pragma once
 
-#include "core/points/account.h"
-
-/* One side of a transfer: a resident's account, a body's, or, with both 0, one of the system's. */
-struct posting {
-	int64_t resident, body;
-	enum system_account system;
-	struct points amount; /* negative: taken from it */
-};
+#include "core/points/posting.h"
 
 /* `kind` is a word of the program's own ("opening", "earn", "gift" …), not free text: why a person
  * posted by hand stands in act->why. The act's subject is the transfer; its resident the first one
@@ -21,11 +14,6 @@ struct posting {
  * the same; "sum": not zero; fewer than two
  * postings), ERR_NOT_FOUND RESIDENT_UNKNOWN, BODY_UNKNOWN, ERR_REFUSED POINTS_SHORT (asked, there
  * above the floor) for the first account that would fall below its floor. */
-struct transfer_draft {
-	const char *kind;
-	const struct posting *postings;
-	int posting_count;
-};
 int transfer_post(struct db *, const struct act *, const struct transfer_draft *, int64_t *ret_id,
 	struct err *err);
 

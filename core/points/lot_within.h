@@ -1,6 +1,7 @@
 /* What a posting does to the lots of the accounts that it moves: for the files of core/points. */
 #pragma once
 
+#include "core/points/account.h"
 #include "core/points/account_row.h"
 
 struct acting;
@@ -22,3 +23,19 @@ void lots_finish(struct lots *);
 /* One entry of an account; `before` is the account as it was before it. */
 int lots_move(struct acting *, struct lots *, const struct account *before, int64_t entry,
 	struct points amount, struct err *err);
+
+/* ---- their rows: shared with lot.c ---- */
+
+struct lot {
+	int64_t id, remaining;
+	char expires_on[11];
+};
+/* All rows at once: they are changed while one goes through them. */
+struct lot_list {
+	struct lot *rows;
+	int count;
+};
+
+struct row_type;
+extern const struct row_type lot_rows; /* of id, remaining, expires_on */
+void lot_list_finish(struct lot_list *);

@@ -1,10 +1,26 @@
-/* A transfer inside of another act, which joins it to its own journal row: for core/points and for
- * what sells, redeems and charges on the floors above. The act's own role was asked for. */
+/* Postings, and a transfer inside of another act, which joins it to its own journal row: for
+ * core/points and for what sells, redeems and charges on the floors above. The act's own role was
+ * asked for. */
 #pragma once
 
-#include "core/points/ledger.h"
+#include "core/points/account.h"
 
 struct acting;
+
+/* One side of a transfer: a resident's account, a body's, or, with both 0, one of the system's. */
+struct posting {
+	int64_t resident, body;
+	enum system_account system;
+	struct points amount; /* negative: taken from it */
+};
+
+struct transfer_draft {
+	const char *kind;
+	const struct posting *postings;
+	int posting_count;
+};
+/* ERR_INVALID NUMBER_BAD as transfer_post (ledger.h). */
+int posting_check(const struct transfer_draft *, struct err *err);
 
 struct posting_more {
 	int64_t reverses; /* the transfer that this one takes back, or 0 */

@@ -12,6 +12,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/print/outbox_model.h"
 #include "core/print/reasons.h"

@@ -4,10 +4,6 @@
 #include "core/print/outbox_table.h"
 #include "core/print/paper.h"
 
-enum print_purpose outbox_purpose_of(const char *name);
-enum outbox_state outbox_state_of(const char *name);
-struct reason outbox_problem_of(const char *name, const char *text);
-
 /* What the helper shall do or is doing for a paper. */
 enum flight_task {
 	FLIGHT_NOTHING, /* it has landed: saved, then forgotten */
@@ -17,8 +13,6 @@ enum flight_task {
 	FLIGHT_WATCH,
 };
 
-/* How long a paper may take without a page coming out before this is reported. */
-#define FLIGHT_PATIENCE_S 20
 #define FLIGHT_DEATHS_MAX 3 /* a paper that kills the helper this often is not printed */
 
 /* One paper on its way, at most one per purpose. Its row follows it: a change is saved before the

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/print/outbox_model.h"
+#include "core/base/reason_name.h"
 #include "core/print/reasons.h"
 #include "core/store/rows.h"
 

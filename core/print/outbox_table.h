@@ -86,3 +86,12 @@ int outbox_of_loan(struct db *, int64_t loan, int64_t *ret_id, struct err *err);
 
 /* Empties the sheets of papers settled before `before_at`. Returns how many. */
 int outbox_forget(struct db *, int64_t before_at, struct err *err);
+
+/* ---- for the files of the outbox ---- */
+
+/* How long a paper may take without a page coming out before this is reported. */
+#define FLIGHT_PATIENCE_S 20
+
+enum print_purpose outbox_purpose_of(const char *name);
+enum outbox_state outbox_state_of(const char *name);
+struct reason outbox_problem_of(const char *name, const char *text);

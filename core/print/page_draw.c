@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/print/page.h"
 #include "core/print/page_model.h"
 #include "core/print/reasons.h"
 

@@ -3,6 +3,7 @@
 
 #include "core/print/marks.h"
 #include "core/print/page_model.h"
+#include "core/print/sheet.h"
 
 #define LAYOUT_SLACK_PT 0.05 /* rounding of mm to points is no overflow */
 

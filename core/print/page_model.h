@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/print/marks.h"
-#include "core/print/page.h"
 
 struct page {
 	double width, height; /* pt; height 0 until a roll's end is known */

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "core/print/page_layout.h"
+#include "core/print/sheet.h"
 #include "core/print/sheet_model.h"
 
 #define RULE_MM 0.25

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 
 const char *const paper_mode_names[PRINT_MODE_COUNT] = {

@@ -12,6 +12,7 @@
 #include "build_config.h"
 #include "core/base/mem.h"
 #include "core/base/process.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/print/paper_serve.h"
 #include "core/print/render.h"

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "core/print/device.h"

@@ -30,40 +30,17 @@
 #include <stdint.h>
 
 #include "core/base/err.h"
+#include "core/print/sheet_item.h"
 
 #define SHEET_VERSION     1
 #define SHEET_DOTS_PER_MM 8 /* of a 203 dpi print head */
 
 struct sheet;
 
-enum sheet_align { SHEET_LEFT, SHEET_CENTER, SHEET_RIGHT, SHEET_ALIGN_COUNT };
-enum sheet_valign { SHEET_TOP, SHEET_MIDDLE, SHEET_BOTTOM, SHEET_VALIGN_COUNT };
-enum sheet_rules { SHEET_RULES_NONE, SHEET_RULES_ROWS, SHEET_RULES_GRID, SHEET_RULES_COUNT };
-
-/* The paper as the printer takes it, and its margins. height_mm 0: a roll, as long
- * as its content. Landscape turns the drawing: A4 is 210 × 297 all the same. */
-struct sheet_media {
-	double width_mm, height_mm;
-	bool is_landscape;
-	double top_mm, right_mm, bottom_mm, left_mm;
-};
 /* Margins as thermal heads need them: 58 mm prints 48 (384 dots), 80 mm prints 72 (576), and 8 dots
  * stay free at each side. Office papers keep 12 mm. */
 extern const struct sheet_media sheet_roll_58, sheet_roll_80, sheet_label_40x30, sheet_a4,
 	sheet_a4_landscape, sheet_a3_landscape;
-
-/* How text looks. Zero is the default for every field but size_pt. With min_pt the size shrinks,
- * down to min_pt at most, until the text takes no more than max_lines lines (0: one); only then
- * does it wrap further. Nothing is ever ellipsized. */
-struct sheet_style {
-	double size_pt;
-	double min_pt;  /* 0: never shrinks */
-	int max_lines;  /* with min_pt */
-	double leading; /* line height as a multiple of the size; 0: 1.3 */
-	bool is_bold;
-	bool is_quiet; /* grey where the paper can; black on a thermal head */
-	enum sheet_align align;
-};
 
 /* A new sheet. `made_at` is the document's date (its act's, not the printing's): same content and
  * date give the same text and the same PDF, byte for byte. Texts given to any of these calls are
@@ -130,44 +107,6 @@ char *sheet_take_text(const struct sheet *);
 int sheet_parse(const char *text, size_t len, struct sheet **ret, struct err *err);
 
 /* Its items in order, for drawing. Borrowed while the sheet lives. */
-enum sheet_kind {
-	SHEET_HEADER,
-	SHEET_FOOTER,
-	SHEET_PAGE,
-	SHEET_FRAME,
-	SHEET_TABLE,
-	SHEET_ROW,
-	SHEET_CELL,
-	SHEET_END,
-	SHEET_TEXT,
-	SHEET_PAIR,
-	SHEET_FOLIO,
-	SHEET_QR,
-	SHEET_IMAGE,
-	SHEET_RULE,
-	SHEET_SPACE,
-	SHEET_LINE,
-	SHEET_BOX,
-	SHEET_KIND_COUNT,
-};
-
-struct sheet_item {
-	enum sheet_kind kind;
-	int line; /* line of the text that it was read from, for messages; 0 when built */
-	/* mm: place and size; line: x2, y2; table: padding; row: h is its minimum */
-	double x, y, w, h;
-	double thickness, radius;
-	struct sheet_style style, right_style;
-	enum sheet_align align;
-	enum sheet_valign valign;
-	enum sheet_rules rules;
-	bool is_head;
-	int span;
-	char *text, *right; /* words; a payload and its caption; a path */
-	int width_count;
-	double *widths;
-};
-
 const struct sheet_media *sheet_paper(const struct sheet *);
 const char *sheet_title(const struct sheet *);
 const char *sheet_made(const struct sheet *); /* "2026-11-21T14:06:00+08:00" */

@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/print/reasons.h"
+#include "core/print/sheet.h"
 #include "core/print/sheet_model.h"
 
 #define MAGIC     "jiaplus-sheet"

@@ -1,7 +1,7 @@
 /* Internals of a sheet, for its builder (sheet.c) and its text (sheet_format.c) alone. */
 #pragma once
 
-#include "core/print/sheet.h"
+#include "core/print/sheet_item.h"
 
 #define SHEET_DEPTH_MAX 8
 #define SHEET_SPAN_MAX  64 /* columns of a table */

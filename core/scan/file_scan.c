@@ -3,6 +3,7 @@
 #include <poll.h>
 
 #include "core/scan/frame.h"
+#include "core/scan/frame_open.h"
 
 int file_scan(
 	const char *path, struct decoder *decoder, struct reading_list *found, struct err *err)

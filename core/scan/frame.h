@@ -54,13 +54,4 @@ struct frame_options {
 	const struct camera_io *io; /* NULL: the system's; see frame_camera.h */
 };
 
-/* `name`: "auto" (the first camera that works), a device under /dev, or the path of a Y4M file or
- * FIFO or of a picture, told apart by content. A camera need not exist yet. For files:
- * ERR_NOT_FOUND FILE_MISSING, ERR_STORAGE FILE_UNREADABLE, ERR_INVALID FILE_EMPTY, FILE_TOO_LARGE,
- * FILE_BAD, each naming the path. */
-int frame_source_open(const char *name, const struct frame_options *options,
-	struct frame_source **ret, struct err *err);
-/* The same for files alone: a device is FILE_UNREADABLE. */
-int frame_file_open(const char *path, const struct frame_options *options,
-	struct frame_source **ret, struct err *err);
 void frame_source_close(struct frame_source *); /* NULL is allowed */

@@ -17,6 +17,7 @@
 #include "core/base/when.h"
 #include "core/scan/debounce.h"
 #include "core/scan/decoder.h"
+#include "core/scan/frame_open.h"
 #include "core/scan/motion.h"
 #include "core/scan/reasons.h"
 

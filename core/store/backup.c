@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/reasons.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

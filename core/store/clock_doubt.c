@@ -1,5 +1,7 @@
 #include "core/store/clock_doubt.h"
 
+#include "core/store/acting.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
@@ -71,16 +73,4 @@ int store_check_clock(struct acting *a, enum act_kind kind, struct err *err)
 	a->now = last_at;
 	a->at = a->at < last_at && a->act->occurred_at ? a->at : last_at;
 	return 0;
-}
-
-int clock_accept(struct db *db, const struct act *act, struct err *err)
-{
-	CLEANUP(act_end) struct acting a = ACTING_INIT;
-	enum clock_doubt doubt;
-
-	TRY(db_clock_doubt(db, &doubt, NULL, err));
-	if (doubt == CLOCK_SURE)
-		return 0;
-	TRY(act_begin(&a, db, act, ACT_CLOCK_ACCEPT, FIELDS(F_INT("doubt", doubt)), err));
-	return a.is_repeat ? 0 : act_commit(&a, a.seq, err);
 }

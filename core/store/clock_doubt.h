@@ -21,7 +21,3 @@ void db_watch_clock(struct db *, int far_days);
 /* *ret_last_at (may be NULL): when the last act was recorded; 0 for an empty journal. With an empty
  * journal and on a handle that is not watched, the clock is never doubted. */
 int db_clock_doubt(struct db *, enum clock_doubt *ret, int64_t *ret_last_at, struct err *err);
-
-/* A volunteer and up says that the clock is right: an act, after which it is sure. Nothing when it
- * is already. ERR_REFUSED ROLE_NEEDED. */
-int clock_accept(struct db *, const struct act *, struct err *err);

@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include "core/base/outfile.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/open.h"
 #include "core/store/reasons.h"
 #include "core/store/restore.h"
 
@@ -60,15 +62,6 @@ int db_draft(const char *path, int site, const char *zone, const struct clock *c
 	struct db **ret, struct err *err)
 {
 	return store_draft(path, site, zone, clock, &migrations_all, ret, err);
-}
-
-void draft_drop(struct db *db)
-{
-	if (!db->draft_of)
-		return;
-	unlink(db->path);
-	close(db->draft_lock_fd);
-	mem_free(&db->draft_of);
 }
 
 int db_publish(struct db *db, struct err *err)

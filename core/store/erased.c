@@ -9,6 +9,7 @@
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/outfile.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 
 static void close_file(FILE **f)

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

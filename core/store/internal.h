@@ -4,11 +4,15 @@
 #include <jansson.h>
 #include <sqlite3.h>
 
+#include "core/base/err.h"
 #include "core/base/mem.h"
-#include "core/store/acting.h"
-#include "core/store/db.h"
-#include "core/store/journal.h"
 #include "core/store/journal_body.h"
+#include "core/store/journal_head.h"
+#include "core/store/kind.h"
+
+struct acting;
+struct clock;
+struct query;
 
 /* The script that leads to each version; the first one turns an empty file into one of ours. */
 struct migration {
@@ -49,6 +53,9 @@ struct statement {
 
 #define LOCK_PATIENCE_MS 5000
 
+#define PAGES_USUAL "PRAGMA cache_size = -8000;" /* KiB */
+#define PAGES_WIDE  "PRAGMA cache_size = -80000;"
+
 #define STATEMENT_BUCKETS 128
 #define TABLES_MAX        256
 
@@ -74,7 +81,7 @@ struct open_act {
 	int64_t counter, subject, resident, undoes;
 	unsigned char inputs[32];
 	unsigned char previous[JOURNAL_HASH_SIZE];
-	unsigned char key[ACT_KEY_SIZE];
+	unsigned char key[JOURNAL_KEY_SIZE];
 };
 
 /* The journal's last row. It is valid as long as the transaction in which it was read or written,
@@ -166,21 +173,10 @@ void statement_release(struct statement *s);
 void statements_drop(struct db *db);
 
 int tables_load(struct db *db, struct err *err);
+/* SQLite asks it for every access of every statement while that is compiled. */
+int tables_authorize(void *db, int action, const char *a, const char *b, const char *database,
+	const char *trigger);
 char table_class_of(const struct db *db, const char *table);
-
-/* As db_open, db_create and db_open_memory, with other versions than this program's: for tests. */
-int store_open(const char *path, enum db_mode mode, const struct clock *clock,
-	const struct migration_list *known, struct db **ret, struct err *err);
-int store_create(const char *path, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct db **ret, struct err *err);
-int store_draft(const char *path, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct db **ret, struct err *err);
-/* For a handle that is being closed: removes a draft that has not been published. */
-void draft_drop(struct db *db);
-/* A database without durability and without a lock: ":memory:" or a scratch file, which must not
- * exist. */
-int store_make(const char *path, int site, const char *zone, const struct clock *clock,
-	const struct migration_list *known, struct db **ret, struct err *err);
 
 /* Runs the scripts that the file lacks, after a backup beside it. */
 int migrate_up(struct db *db, struct err *err);

@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "core/store/acting.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/journal_row.h"
 #include "core/store/reasons.h"

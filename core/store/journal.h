@@ -6,13 +6,7 @@
 #pragma once
 
 #include "core/store/db.h"
-
-#define JOURNAL_HASH_SIZE 32
-
-struct journal_head {
-	int64_t epoch, seq; /* seq 0: empty */
-	unsigned char hash[JOURNAL_HASH_SIZE];
-};
+#include "core/store/journal_head.h"
 
 int journal_head(struct db *, struct journal_head *ret, struct err *err);
 

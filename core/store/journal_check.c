@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/journal_row.h"
 

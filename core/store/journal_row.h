@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/base/field.h"
-#include "core/store/journal.h"
+#include "core/store/journal_head.h"
 
 /* The columns that are hashed, in this order: integers of nine bytes each (is-null, value), then
  * bytes, each preceded by its length. */
@@ -14,6 +14,9 @@
 	" resident, subject, undoes, counter, result"
 #define JOURNAL_BYTE_COLUMNS "kind, body, key, inputs"
 enum { JOURNAL_INTS = 15, JOURNAL_BYTES = 4 };
+
+struct db;
+struct err;
 
 struct journal_row {
 	struct field ints[JOURNAL_INTS];

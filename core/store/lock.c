@@ -10,6 +10,7 @@
 #include "core/base/outfile.h"
 #include "core/base/process.h"
 #include "core/base/when.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

@@ -9,7 +9,9 @@
 
 #include "core/base/reasons.h"
 #include "core/store/backup.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/journal.h"
 #include "core/store/reasons.h"
 #include "core/store/seal.h"
 

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/journal.h"
+#include "core/store/open.h"
 #include "core/store/reasons.h"
 
 #define COLUMNS_MAX 64

@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "core/base/reasons.h"
+#include "core/store/acting.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "core/store/db.h"
-#include "core/store/journal.h"
+#include "core/store/journal_head.h"
 
 /* Nobody else writes while it is held. ERR_BUSY STORE_BUSY, ERR_STORAGE. Release it with close().
  */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

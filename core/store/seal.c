@@ -10,6 +10,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 
 /* Eight bytes at a time, since some statements have a thousand. */

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/journal_check.h"
 #include "core/store/journal_row.h"

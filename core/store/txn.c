@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
 
@@ -177,4 +178,24 @@ void snapshot_end(struct snapshot *s)
 	s->db = NULL;
 	db->is_snapshot = false;
 	roll_back(db);
+}
+
+static int checkpoint_locked(struct db *db, bool truncate, struct err *err)
+{
+	TRY(store_settle(db, err));
+	/* This comes first: a database that is not what it was is left as it was found, with its
+	 * WAL. */
+	TRY(tripwire_settle(db, err));
+	return store_checkpoint(
+		db, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, err);
+}
+
+int db_checkpoint(struct db *db, bool truncate, struct err *err)
+{
+	if (db->lock_fd < 0)
+		return 0;
+	TRY(lock_take(db, err));
+	int r = checkpoint_locked(db, truncate, err);
+	lock_release(db);
+	return r;
 }

@@ -12,7 +12,6 @@
 #include "core/venues/booking_within.h"
 #include "core/venues/charge.h"
 #include "core/venues/reasons.h"
-#include "core/venues/timetable.h"
 
 #define BODY_MAX_CHARS    40
 #define PURPOSE_MAX_CHARS 40

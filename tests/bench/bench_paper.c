@@ -18,6 +18,7 @@
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/pipe.h"
+#include "core/base/reason_name.h"
 #include "core/print/paper.h"
 #include "tests/lib/printer.h"
 #include "tests/lib/samples.h"

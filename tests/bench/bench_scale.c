@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/desk/board.h"
 #include "core/exchange/export.h"
 #include "core/exchange/import.h"

@@ -16,6 +16,7 @@
 #include "core/base/mem.h"
 #include "core/scan/decoder.h"
 #include "core/scan/file_scan.h"
+#include "core/scan/frame_open.h"
 #include "tests/lib/frames.h"
 
 #define FRAMES      200

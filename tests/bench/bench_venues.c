@@ -10,7 +10,8 @@
 #include <time.h>
 
 #include "core/base/mem.h"
-#include "core/people/resident.h"
+#include "core/base/reason_name.h"
+#include "core/people/resident_acts.h"
 #include "core/site/hours.h"
 #include "core/store/acting.h"
 #include "core/venues/timetable.h"

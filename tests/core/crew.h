@@ -8,6 +8,7 @@
 #include "core/duty/duty_role.h"
 #include "core/duty/roster.h"
 #include "core/duty/service_hours.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_type.h"
 #include "core/duty/template.h"
 #include "core/site/setting.h"

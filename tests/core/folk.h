@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/people/resident.h"
+#include "core/base/reason_name.h"
+#include "core/people/resident_acts.h"
 #include "tests/lib/ok.h"
 
 #define SATURDAY 1795240800 /* 2026-11-21T14:00+08:00 */

@@ -12,7 +12,7 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/lending/rule.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/site/hours.h"
 #include "tests/lib/ok.h"
 

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/msgid.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/items/catalogue/item.h"
 #include "core/items/reasons.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/reason_name.h"
 #include "core/exchange/export.h"
 #include "tests/core/attempt.h"
 #include "tests/core/shop.h"

@@ -1,6 +1,7 @@
 /* What people want, and whether they were told the truth about it. */
 #include <stdlib.h>
 
+#include "core/base/reason_name.h"
 #include "core/desk/outcome.h"
 #include "tests/faults/sim_internal.h"
 #include "tests/lib/ok.h"

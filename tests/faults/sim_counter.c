@@ -1,4 +1,5 @@
 /* The kiosk's counter and its papers. */
+#include "core/base/reason_name.h"
 #include "core/desk/outcome.h"
 #include "core/print/outbox_table.h"
 #include "tests/faults/sim_internal.h"

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/reason_name.h"
 #include "core/desk/outcome.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reason_name.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"

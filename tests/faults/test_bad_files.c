@@ -14,6 +14,7 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/base/when.h"
 #include "core/items/lending/loan.h"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "tests/faults/disk.h"
 #include "tests/faults/pages.h"

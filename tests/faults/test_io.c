@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/store/reasons.h"
 #include "tests/faults/disk.h"
 #include "tests/faults/work.h"

@@ -11,6 +11,7 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/lending/loan_list.h"

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/store/reasons.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"

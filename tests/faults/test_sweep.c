@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/reason_name.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/restore.h"
 #include "tests/core/audit/rescue.h"

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/when.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"

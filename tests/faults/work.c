@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/reason_name.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/store/kind.h"

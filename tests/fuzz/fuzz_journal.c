@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/journal.h"
 #include "core/store/reasons.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

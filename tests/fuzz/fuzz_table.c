@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "core/base/mem.h"
-#include "core/exchange/table.h"
+#include "core/exchange/table_read.h"
 #include "tests/fuzz/utf8.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

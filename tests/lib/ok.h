@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/err.h"
+#include "core/base/reason_name.h"
 #include "tests/lib/test.h"
 
 #define assert_ok(call, err)                                                                \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/people/household.h"
 #include "core/people/pinyin.h"
 

@@ -13,6 +13,7 @@
 #include "build_config.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/print/outbox.h"
 #include "core/print/reasons.h"
 #include "core/print/sheet.h"

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "core/base/code.h"
+#include "core/duty/shift_acts.h"
+#include "core/people/resident_acts.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "core/sheets/roster.h"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/reason_name.h"
 #include "core/store/kind.h"
 #include "core/words_points.h"
 #include "tests/verbs/run.h"

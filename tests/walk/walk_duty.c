@@ -8,7 +8,7 @@
 #include "core/duty/roster_plan.h"
 #include "core/duty/service_hours.h"
 #include "core/duty/service_record.h"
-#include "core/duty/shift.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_type.h"
 #include "core/duty/team.h"
 #include "core/duty/template.h"

@@ -12,7 +12,7 @@
 #include "core/leaving/leave.h"
 #include "core/leaving/merge.h"
 #include "core/people/card.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/points/ledger.h"
 #include "tests/walk/walk.h"
 

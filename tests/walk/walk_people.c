@@ -11,7 +11,7 @@
 #include "core/people/message.h"
 #include "core/people/pause.h"
 #include "core/people/phone.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff.h"
 #include "core/people/staff_card.h"
 #include "core/points/person.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/reasons.h"
 #include "tui/i18n.h"

@@ -6,6 +6,7 @@
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/roster.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_type.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"

@@ -7,7 +7,7 @@
 #include "core/items/catalogue/title.h"
 #include "core/items/catalogue/title_parts.h"
 #include "core/people/card.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff_card.h"
 #include "core/site/hours.h"
 #include "core/site/site.h"

@@ -1,5 +1,6 @@
 /* doctor: what is wrong with this machine, a line each with its cure. */
 #include "core/audit/doctor.h"
+#include "core/base/reason_name.h"
 
 #include "core/base/mem.h"
 #include "core/words.h"

@@ -12,7 +12,7 @@
 #include "core/people/child.h"
 #include "core/people/consent.h"
 #include "core/people/pause.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/site/setting.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/text.h"
 #include "core/print/outbox.h"
 #include "core/words.h"

@@ -7,7 +7,7 @@
 #include "core/people/card.h"
 #include "core/people/child.h"
 #include "core/people/phone.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
 #include "core/words.h"

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/reasons.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"

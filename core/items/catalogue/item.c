@@ -14,7 +14,6 @@
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 #define ZONE_MAX_CHARS    20

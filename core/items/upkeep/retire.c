@@ -1,10 +1,6 @@
 #include "core/items/upkeep/retire.h"
 
-#include <assert.h>
-#include <string.h>
-
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/items/catalogue/item.h"
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"

@@ -11,6 +11,7 @@
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"
+#include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"

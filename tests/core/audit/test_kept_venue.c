@@ -10,7 +10,9 @@
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
 #include "core/points/ledger.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/open.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/base/err.h"
+#include "core/base/reason_name.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/scan/reasons.h"

@@ -5,6 +5,7 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/print/outbox_table.h"
 #include "core/site/reasons.h"
 #include "core/store/reasons.h"

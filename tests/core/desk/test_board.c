@@ -2,6 +2,7 @@
 #include "core/desk/board.h"
 #include "core/duty/assignment.h"
 #include "core/duty/roster.h"
+#include "core/duty/shift_acts.h"
 #include "tests/core/counter.h"
 #include "tests/lib/test.h"
 

@@ -4,6 +4,7 @@
 #include "core/duty/certificate.h"
 #include "core/duty/reasons.h"
 #include "core/duty/service_record.h"
+#include "core/duty/shift_acts.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"

@@ -4,6 +4,8 @@
 #include "core/base/code.h"
 #include "core/duty/certificate.h"
 #include "core/duty/reasons.h"
+#include "core/duty/shift_acts.h"
+#include "core/people/resident_acts.h"
 #include "core/points/earning.h"
 #include "core/points/person.h"
 #include "core/sheets/certificate.h"

@@ -2,6 +2,7 @@
 
 #include "core/base/reasons.h"
 #include "core/duty/reasons.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
 #include "core/store/reasons.h"

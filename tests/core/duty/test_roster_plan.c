@@ -2,9 +2,10 @@
 
 #include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
+#include "core/duty/shift_acts.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/store/reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reason_name.h"
 #include "core/duty/reasons.h"
 #include "core/duty/roster_plan.h"
+#include "core/duty/shift_acts.h"
 #include "tests/core/crew.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

@@ -3,7 +3,9 @@
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/reasons.h"
+#include "core/duty/shift_acts.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

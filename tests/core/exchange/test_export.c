@@ -2,8 +2,9 @@
 #include <sys/stat.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
-#include "core/exchange/table.h"
+#include "core/exchange/table_read.h"
 #include "core/items/catalogue/kit.h"
 #include "core/items/catalogue/owner.h"
 #include "core/items/catalogue/stock.h"
@@ -11,6 +12,7 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/upkeep/item_status.h"
+#include "core/people/resident_acts.h"
 #include "core/points/opening.h"
 #include "core/store/reasons.h"
 #include "tests/core/traffic.h"

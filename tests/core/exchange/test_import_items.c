@@ -1,5 +1,6 @@
 /* Titles and items from a table. */
 #include "core/base/code.h"
+#include "core/base/reason_name.h"
 #include "core/exchange/reasons.h"
 #include "core/items/catalogue/kit.h"
 #include "core/items/catalogue/owner.h"

@@ -1,4 +1,5 @@
 /* The loans of an older system from a table. */
+#include "core/base/reason_name.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/lending/loan_list.h"
 #include "core/items/reasons.h"

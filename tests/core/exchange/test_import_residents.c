@@ -6,7 +6,7 @@
 
 #include "core/base/reasons.h"
 #include "core/exchange/reasons.h"
-#include "core/exchange/table.h"
+#include "core/exchange/table_read.h"
 #include "core/people/reasons.h"
 #include "core/store/reasons.h"
 #include "tests/core/exchange/folk_import.h"

@@ -23,7 +23,7 @@
 #include "core/people/message.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/print/outbox_table.h"
 #include "core/sheets/power_cut_sheet.h"
 #include "core/store/erased.h"

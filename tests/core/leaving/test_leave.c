@@ -9,6 +9,7 @@
 #include "core/leaving/leave.h"
 #include "core/people/card.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff.h"
 #include "core/points/ledger.h"
 #include "core/sheets/kept.h"

@@ -8,6 +8,7 @@
 #include "core/leaving/merge.h"
 #include "core/people/card.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"
 #include "core/store/replay.h"

@@ -1,6 +1,7 @@
 /* Cards. */
 #include "core/people/card.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -3,6 +3,7 @@
 #include "core/people/child.h"
 #include "core/people/consent.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"

@@ -1,6 +1,7 @@
 /* Places and the people behind one door. */
 #include "core/people/household.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -2,6 +2,7 @@
 #include "core/base/reasons.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/store/reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"

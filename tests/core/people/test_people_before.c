@@ -6,7 +6,9 @@
 #include "core/base/mem.h"
 #include "core/people/consent.h"
 #include "core/people/resident.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
+#include "core/store/open.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

@@ -3,6 +3,7 @@
 #include "core/people/card.h"
 #include "core/people/message.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff.h"
 #include "core/site/hours.h"
 #include "core/site/setting.h"

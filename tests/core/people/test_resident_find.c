@@ -1,4 +1,5 @@
 /* One line of typing finds people by whatever one knows of them. */
+#include "core/people/resident_acts.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -4,6 +4,7 @@
 #include "core/base/code.h"
 #include "core/base/reasons.h"
 #include "core/people/message.h"
+#include "core/people/resident_acts.h"
 #include "core/points/body.h"
 #include "core/points/freeze.h"
 #include "core/points/gift.h"

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reason_name.h"
 #include "core/points/earning.h"
 #include "core/points/freeze.h"
 #include "core/points/gift.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/scan/frame_camera.h"
 #include "core/scan/reasons.h"
 #include "tests/lib/fakev4l.h"

@@ -8,8 +8,10 @@
 #include <png.h>
 
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/base/reasons.h"
 #include "core/scan/frame.h"
+#include "core/scan/frame_open.h"
 #include "core/scan/picture.h"
 #include "tests/lib/frames.h"
 #include "tests/lib/test.h"

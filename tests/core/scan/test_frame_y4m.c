@@ -10,6 +10,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/scan/frame.h"
+#include "core/scan/frame_open.h"
 #include "core/scan/reasons.h"
 #include "core/scan/y4m.h"
 #include "tests/lib/test.h"

@@ -4,6 +4,7 @@
 
 #include "core/people/card.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/people/staff_card.h"
 #include "core/sheets/cards.h"
 #include "tests/core/shop.h"

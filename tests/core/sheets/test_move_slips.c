@@ -6,6 +6,7 @@
 #include "core/items/giving/sale.h"
 #include "core/items/giving/swap.h"
 #include "core/items/upkeep/stocktake.h"
+#include "core/people/resident_acts.h"
 #include "core/sheets/move_slip.h"
 #include "core/sheets/stocktake_report.h"
 #include "core/sheets/thanks.h"

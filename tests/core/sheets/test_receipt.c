@@ -6,6 +6,7 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/points/ledger.h"
 #include "core/sheets/receipt.h"
 #include "core/site/site.h"

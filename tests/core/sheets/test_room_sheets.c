@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/code.h"
+#include "core/people/resident_acts.h"
 #include "core/sheets/booking_slip.h"
 #include "core/sheets/usage_report.h"
 #include "core/sheets/venue_week.h"

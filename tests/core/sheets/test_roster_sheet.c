@@ -5,6 +5,8 @@
 #include "core/duty/reasons.h"
 #include "core/duty/roster_table.h"
 #include "core/duty/service_record.h"
+#include "core/duty/shift_acts.h"
+#include "core/people/resident_acts.h"
 #include "core/sheets/day_sheet.h"
 #include "core/sheets/duty_month.h"
 #include "core/sheets/duty_slip.h"

@@ -9,9 +9,12 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/base/reason_name.h"
 #include "core/store/acting.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/migrate.h"
+#include "core/store/open.h"
 #include "core/store/reasons.h"
 #include "core/store/recovery.h"
 #include "core/store/seal.h"

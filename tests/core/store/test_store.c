@@ -11,6 +11,7 @@
 #include "core/base/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/backup.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/journal.h"
 #include "core/store/journal_check.h"

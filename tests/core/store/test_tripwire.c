@@ -10,6 +10,7 @@
 #include "core/base/mem.h"
 #include "core/store/acting.h"
 #include "core/store/backup.h"
+#include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/journal_check.h"
 #include "core/store/reasons.h"

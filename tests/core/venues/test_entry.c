@@ -2,6 +2,7 @@
 #include "core/duty/team.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/call_off.h"

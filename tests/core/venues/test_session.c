@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/store/reasons.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"

@@ -2,6 +2,7 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_gap.h"
 #include "core/words.h"
 #include "core/words_duty.h"

@@ -4,7 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
-#include "core/duty/shift.h"
+#include "core/duty/shift_acts.h"
 #include "core/duty/shift_type.h"
 #include "tui/pages/form_page.h"
 #include "tui/screens/duty/duty.h"

@@ -5,7 +5,7 @@
 #include "core/base/mem.h"
 #include "core/people/child.h"
 #include "core/people/reasons.h"
-#include "core/people/resident.h"
+#include "core/people/resident_acts.h"
 #include "core/site/setting.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"

@@ -3,6 +3,7 @@
 #include "core/items/catalogue/owner.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -9,6 +9,7 @@
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
+#include "core/people/resident_acts.h"
 #include "core/points/fund.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/audit/verify.h"
+#include "core/base/reason_name.h"
 #include "core/items/giving/departure_undo.h"
 #include "core/items/giving/donation.h"
 #include "core/items/giving/giveaway.h"

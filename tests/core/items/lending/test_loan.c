@@ -9,6 +9,7 @@
 #include "core/items/upkeep/item_status.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
+#include "core/people/resident_acts.h"
 #include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"

@@ -1,0 +1,30 @@
+/* A table in memory: shared by table.c, which is asked for its cells, and table_read.c, which cuts
+ * a text into them. */
+#pragma once
+
+#include <stdbool.h>
+
+struct row {
+	int line;
+	int first, count; /* of cells */
+};
+
+/* What parts cells: one sign or either of two, as hands and input methods mix them. */
+struct separator {
+	char signs[2][4];
+	char written; /* where the file is written again */
+};
+
+struct table {
+	char *text; /* cut into cells in place */
+	const char *encoding;
+	struct separator separator;
+	bool names_separator;
+	const char **cells;
+	int cell_count, cell_room;
+	struct row *rows;
+	int row_count, row_room;
+};
+
+void table_add_cell(struct table *, const char *text);
+bool table_is_blank(const char *cell);
