@@ -123,15 +123,15 @@ int day_slip_build(struct db *db, const struct letterhead *letterhead, struct da
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(day_slip_finish) struct day_slip day = { 0 };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(day_slip_make(db, on, &day, err));
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	const struct slip slip = { _("Day slip"), db_now(db), width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, &venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, &house);
 	draw(sheet, &day);
-	slip_end(sheet, &venue);
+	slip_end(sheet, &house);
 	*ret = sheet;
 	return 0;
 }

@@ -103,11 +103,11 @@ static void put_code(struct sheet *sheet, const struct booking *b, const char *c
 }
 
 static struct sheet *draw(const struct ticket *t, const struct letterhead *letterhead,
-	const struct venue_lines *venue, double width_mm)
+	const struct house_lines *house, double width_mm)
 {
 	const struct booking *b = &t->booking;
 	const struct slip slip = { _("Room booking"), b->placed_at, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, house);
 	CLEANUP(mem_free) char *date = words_date(when_day(b->start_at), when_day(b->placed_at));
 	CLEANUP(mem_free) char *span = words_span(b->start_at, b->end_at);
 
@@ -118,7 +118,7 @@ static struct sheet *draw(const struct ticket *t, const struct letterhead *lette
 	put_facts(sheet, t);
 	slip_rule(sheet);
 	put_code(sheet, b, t->code);
-	slip_end(sheet, venue);
+	slip_end(sheet, house);
 	return sheet;
 }
 
@@ -127,11 +127,11 @@ int booking_slip_build(struct db *db, const struct letterhead *letterhead, int64
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(ticket_finish) struct ticket ticket = { .code = code };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_ticket(db, booking, &ticket, err));
-	TRY(venue_lines_get(db, &venue, err));
-	*ret = draw(&ticket, letterhead, &venue, width_mm);
+	TRY(house_lines_get(db, &house, err));
+	*ret = draw(&ticket, letterhead, &house, width_mm);
 	return 0;
 }

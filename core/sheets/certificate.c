@@ -147,7 +147,7 @@ static void put_figures(struct sheet *sheet, const struct certificate *c)
 }
 
 static void put_foot(
-	struct sheet *sheet, const struct certificate *c, const struct venue_lines *venue)
+	struct sheet *sheet, const struct certificate *c, const struct house_lines *house)
 {
 	static const struct sheet_style small = { .size_pt = 9.5 };
 	static const struct sheet_style right = {
@@ -162,7 +162,7 @@ static void put_foot(
 	sheet_qr(sheet, 20, SHEET_LEFT, code, small, number);
 	sheet_end(sheet);
 	sheet_frame(sheet, PAGE_W / 2, 152, PAGE_W / 2 - INSIDE, 38, SHEET_BOTTOM);
-	sheet_textf(sheet, right, "%s %s", venue->site.name, venue->site.community);
+	sheet_textf(sheet, right, "%s %s", house->site.name, house->site.community);
 	sheet_text(sheet, right, _("(stamp)"));
 	/* Year, month, day. */
 	sheet_textf(sheet, right, _("%d-%02d-%02d"), on.year, on.month, on.day);
@@ -173,19 +173,19 @@ int certificate_build(struct db *db, const struct letterhead *letterhead,
 	const struct certificate *certificate, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	sheet = sheet_create(
 		&sheet_a4_landscape, _("Certificate of honour"), certificate->issued_at);
 	sheet_page(sheet);
 	draw_frame(sheet);
-	put_title(sheet, letterhead, &venue.site);
+	put_title(sheet, letterhead, &house.site);
 	put_words(sheet, certificate);
 	put_figures(sheet, certificate);
-	put_foot(sheet, certificate, &venue);
+	put_foot(sheet, certificate, &house);
 	*ret = TAKE(sheet);
 	return 0;
 }

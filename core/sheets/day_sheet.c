@@ -102,7 +102,7 @@ int day_sheet_build(struct db *db, const struct letterhead *letterhead, struct d
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(shift_list_finish) struct shift_list shifts = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
@@ -110,10 +110,10 @@ int day_sheet_build(struct db *db, const struct letterhead *letterhead, struct d
 	TRY(shifts_between(db, day, day, &shifts, err));
 	if (shifts.count == 0)
 		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	CLEANUP(mem_free) char *date = words_date(day, when_day(db_now(db)));
 	CLEANUP(mem_free) char *title = mem_printf(_("Duty on %s"), date);
-	sheet = poster_create(letterhead, &venue, title, db_now(db));
+	sheet = poster_create(letterhead, &house, title, db_now(db));
 	TRY(put_shifts(sheet, db, &shifts, err));
 	*ret = TAKE(sheet);
 	return 0;

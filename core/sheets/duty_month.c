@@ -13,14 +13,14 @@
 struct month {
 	struct db *db;
 	struct shift_list shifts;
-	struct venue_lines venue;
+	struct house_lines house;
 	struct day first, last;
 };
 
 static void month_finish(struct month *m)
 {
 	shift_list_finish(&m->shifts);
-	venue_lines_finish(&m->venue);
+	house_lines_finish(&m->house);
 }
 
 static void put_head(struct sheet *sheet, const struct month *m, const char *title)
@@ -29,8 +29,8 @@ static void put_head(struct sheet *sheet, const struct month *m, const char *tit
 	static const struct sheet_style right = { .size_pt = 9, .align = SHEET_RIGHT };
 	CLEANUP(mem_free) char *now = words_instant_paper(db_now(m->db), db_now(m->db));
 	CLEANUP(mem_free)
-	char *who = mem_printf("%s%s%s", m->venue.site.name, *m->venue.site.community ? " · " : "",
-		m->venue.site.community);
+	char *who = mem_printf("%s%s%s", m->house.site.name, *m->house.site.community ? " · " : "",
+		m->house.site.community);
 	CLEANUP(mem_free) char *line = mem_printf(_("%s · printed %s"), who, now);
 
 	sheet_header(sheet);
@@ -119,7 +119,7 @@ static int read_month(struct month *m, int year, int month, struct err *err)
 	TRY(shifts_between(m->db, m->first, m->last, &m->shifts, err));
 	if (m->shifts.count == 0)
 		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
-	return venue_lines_get(m->db, &m->venue, err);
+	return house_lines_get(m->db, &m->house, err);
 }
 
 int duty_month_build(struct db *db, const struct letterhead *letterhead, int year, int month,

@@ -37,7 +37,7 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 	double width_mm, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(duty_list_finish) struct duty_list duties = { 0 };
 	CLEANUP(mem_free) char *name = NULL;
 	struct resident row;
@@ -49,9 +49,9 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 	TRY(duties_of(db, resident, now, &duties, err));
 	if (duties.count == 0 || duties.rows[0].kind != DUTY_OWN)
 		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	const struct slip slip = { _("My duty"), now, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, &venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, &house);
 	sheet_text(sheet, who_style, name);
 	slip_rule(sheet);
 	/* Their own come first; drafts are no facts. */
@@ -59,7 +59,7 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 		if (duties.rows[i].kind == DUTY_OWN)
 			put_duty(sheet, &duties.rows[i], now);
 	sheet_text(sheet, small, _("Can't come? Please say so early"));
-	slip_end(sheet, &venue);
+	slip_end(sheet, &house);
 	*ret = sheet;
 	return 0;
 }

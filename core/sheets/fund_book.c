@@ -222,14 +222,14 @@ static int draw(struct sheet *sheet, struct db *db, const struct letterhead *let
 	const struct book *book, const char *days, struct err *err)
 {
 	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	sheet_footer(sheet);
 	sheet_folio(sheet, folio, "{n} / {of}");
 	sheet_end(sheet);
 	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &venue.site);
+	letterhead_top(sheet, letterhead, &house.site);
 	sheet_space(sheet, 2);
 	sheet_text(sheet, heading, _("Statement of the community fund"));
 	sheet_space(sheet, 1.5);

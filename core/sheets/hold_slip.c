@@ -51,10 +51,10 @@ static int read_pickup(struct db *db, int64_t id, struct pickup *ret, struct err
 }
 
 static struct sheet *draw(const struct pickup *p, const struct letterhead *letterhead,
-	const struct venue_lines *venue, int64_t now, double width_mm)
+	const struct house_lines *house, int64_t now, double width_mm)
 {
 	const struct slip slip = { _("To be picked up"), p->hold.ready_at, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, house);
 	CLEANUP(mem_free) char *until = words_instant_paper(p->hold.until_at, now);
 	CLEANUP(mem_free) char *placed = words_date(when_day(p->hold.placed_at), when_day(now));
 
@@ -67,7 +67,7 @@ static struct sheet *draw(const struct pickup *p, const struct letterhead *lette
 	slip_rule(sheet);
 	sheet_text(sheet, centred, _("Please pick it up by"));
 	sheet_text(sheet, until_style, until);
-	slip_end(sheet, venue);
+	slip_end(sheet, house);
 	return sheet;
 }
 
@@ -76,11 +76,11 @@ int hold_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(pickup_finish) struct pickup pickup = { 0 };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_pickup(db, hold, &pickup, err));
-	TRY(venue_lines_get(db, &venue, err));
-	*ret = draw(&pickup, letterhead, &venue, db_now(db), width_mm);
+	TRY(house_lines_get(db, &house, err));
+	*ret = draw(&pickup, letterhead, &house, db_now(db), width_mm);
 	return 0;
 }

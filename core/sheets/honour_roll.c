@@ -53,13 +53,13 @@ int honour_roll_build(struct db *db, const struct letterhead *letterhead, struct
 	struct day until, int limit, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(ranking_finish) struct ranking ranking = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	struct day last = day_add(until, -1);
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	TRY(points_ranking(db, from, until, limit, &ranking, err));
 	CLEANUP(mem_free) char *first_words = words_date(from, last);
 	CLEANUP(mem_free) char *last_words = words_date(last, from);

@@ -351,14 +351,14 @@ int kept_sheet_build(struct db *db, const struct letterhead *letterhead, int64_t
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	CLEANUP(kept_list_finish) struct kept_list list = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(kept_read(db, resident, KEPT_WHOLE, &list, err));
-	TRY(venue_lines_get(db, &venue, err));
-	sheet = poster_create(letterhead, &venue, _("What is kept of you"), db_now(db));
+	TRY(house_lines_get(db, &house, err));
+	sheet = poster_create(letterhead, &house, _("What is kept of you"), db_now(db));
 	put_lines(sheet, &list, db_now(db));
 	sheet_space(sheet, 4);
 	poster_paragraph(sheet,

@@ -64,7 +64,7 @@ static int put_leaving(struct sheet *sheet, struct db *db, struct err *err)
 }
 
 static int draw_rules(struct db *db, const struct letterhead *letterhead,
-	const struct venue_lines *lines, struct sheet **ret, struct err *err)
+	const struct house_lines *lines, struct sheet **ret, struct err *err)
 {
 	CLEANUP(rule_view_finish) struct rule_view view = { 0 };
 	CLEANUP(sheet_destroyp)
@@ -87,9 +87,9 @@ int lending_rules_build(
 	struct db *db, const struct letterhead *letterhead, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	return draw_rules(db, letterhead, &lines, ret, err);
 }

@@ -36,7 +36,7 @@ void wording_end(struct wording *wording)
 	*wording = (struct wording){ 0 };
 }
 
-int venue_lines_get(struct db *db, struct venue_lines *ret, struct err *err)
+int house_lines_get(struct db *db, struct house_lines *ret, struct err *err)
 {
 	CLEANUP(mem_free) struct opening *week = NULL;
 	struct site site;
@@ -47,18 +47,18 @@ int venue_lines_get(struct db *db, struct venue_lines *ret, struct err *err)
 		site_finish(&site);
 		return count;
 	}
-	*ret = (struct venue_lines){
+	*ret = (struct house_lines){
 		.site = site,
 		.hours = count ? words_hours_week(week, count) : mem_text(""),
 	};
 	return 0;
 }
 
-void venue_lines_finish(struct venue_lines *lines)
+void house_lines_finish(struct house_lines *lines)
 {
 	site_finish(&lines->site);
 	free(lines->hours);
-	*lines = (struct venue_lines){ 0 };
+	*lines = (struct house_lines){ 0 };
 }
 
 void letterhead_top(
@@ -114,7 +114,7 @@ static char *sentences_apart(const char *text)
 	return out;
 }
 
-void letterhead_foot(struct sheet *sheet, const struct venue_lines *lines)
+void letterhead_foot(struct sheet *sheet, const struct house_lines *lines)
 {
 	static const struct sheet_style motto = {
 		.size_pt = 9.5, .min_pt = 8, .max_lines = 2, .align = SHEET_CENTER

@@ -14,14 +14,14 @@ struct letterhead {
 };
 
 /* Who the venue is and when it is open. */
-struct venue_lines {
+struct house_lines {
 	struct site site;
 	char *hours; /* the weekly pattern in words, "" when none is entered */
 };
-int venue_lines_get(struct db *, struct venue_lines *ret, struct err *err);
-void venue_lines_finish(struct venue_lines *);
+int house_lines_get(struct db *, struct house_lines *ret, struct err *err);
+void house_lines_finish(struct house_lines *);
 
 /* Logo, name and community, centred. */
 void letterhead_top(struct sheet *, const struct letterhead *, const struct site *);
 /* Motto, phone and opening hours, in small type. */
-void letterhead_foot(struct sheet *, const struct venue_lines *);
+void letterhead_foot(struct sheet *, const struct house_lines *);

@@ -97,10 +97,10 @@ static int read_giveaway(struct db *db, int64_t id, struct move *m, struct err *
 }
 
 static struct sheet *draw(const struct move *m, const struct letterhead *letterhead,
-	const struct venue_lines *venue, double width_mm)
+	const struct house_lines *house, double width_mm)
 {
 	const struct slip slip = { m->heading, m->at, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, house);
 	CLEANUP(mem_free) char *at = words_instant_paper(m->at, m->at);
 
 	sheet_pair(sheet, small, m->person, small, at);
@@ -116,7 +116,7 @@ static struct sheet *draw(const struct move *m, const struct letterhead *letterh
 		sheet_pair(sheet, words_style, m->paid_for, amount, m->paid);
 	slip_rule(sheet);
 	sheet_text(sheet, small, m->number);
-	slip_end(sheet, venue);
+	slip_end(sheet, house);
 	return sheet;
 }
 
@@ -130,11 +130,11 @@ int move_slip_build(struct db *db, const struct letterhead *letterhead, enum mov
 	};
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(move_finish) struct move move = { 0 };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read[kind](db, id, &move, err));
-	TRY(venue_lines_get(db, &venue, err));
-	*ret = draw(&move, letterhead, &venue, width_mm);
+	TRY(house_lines_get(db, &house, err));
+	*ret = draw(&move, letterhead, &house, width_mm);
 	return 0;
 }

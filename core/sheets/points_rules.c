@@ -116,7 +116,7 @@ static int put_common(struct sheet *sheet, struct db *db, struct err *err)
 	return 0;
 }
 
-static int draw(struct db *db, const struct letterhead *letterhead, const struct venue_lines *lines,
+static int draw(struct db *db, const struct letterhead *letterhead, const struct house_lines *lines,
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(sheet_destroyp)
@@ -137,9 +137,9 @@ int points_rules_build(
 	struct db *db, const struct letterhead *letterhead, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	return draw(db, letterhead, &lines, ret, err);
 }

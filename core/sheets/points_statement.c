@@ -58,17 +58,17 @@ int points_statement_build(struct db *db, const struct letterhead *letterhead, i
 	int lines, double width_mm, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	struct resident known;
 
 	wording_begin(&wording, letterhead->language);
 	TRY(resident_get(db, resident, &known, err));
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	const struct slip slip = { _("My points"), db_now(db), width_mm };
-	sheet = slip_begin(&slip, letterhead, &venue);
+	sheet = slip_begin(&slip, letterhead, &house);
 	TRY(draw(db, sheet, resident, lines, err));
-	slip_end(sheet, &venue);
+	slip_end(sheet, &house);
 	*ret = TAKE(sheet);
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 static const struct sheet_style body = { .size_pt = 13, .leading = 1.45 };
 
-static void put_foot(struct sheet *sheet, const struct venue_lines *lines, int64_t made_at)
+static void put_foot(struct sheet *sheet, const struct house_lines *lines, int64_t made_at)
 {
 	static const struct sheet_style small = { .size_pt = 9.5, .is_quiet = true };
 	static const struct sheet_style right = {
@@ -24,7 +24,7 @@ static void put_foot(struct sheet *sheet, const struct venue_lines *lines, int64
 	sheet_end(sheet);
 }
 
-struct sheet *poster_create(const struct letterhead *letterhead, const struct venue_lines *lines,
+struct sheet *poster_create(const struct letterhead *letterhead, const struct house_lines *lines,
 	const char *title, int64_t made_at)
 {
 	static const struct sheet_style heading = {

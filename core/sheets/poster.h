@@ -7,7 +7,7 @@
 /* A poster with its head drawn: venue, title, a line. Flow goes on from there. The foot (phone,
  * hours, when it was printed) is on each page. */
 struct sheet *poster_create(
-	const struct letterhead *, const struct venue_lines *, const char *title, int64_t made_at);
+	const struct letterhead *, const struct house_lines *, const char *title, int64_t made_at);
 
 /* A heading, a paragraph, a numbered paragraph ("1." hangs before its text). */
 void poster_heading(struct sheet *, const char *text);

@@ -348,20 +348,20 @@ int power_cut_sheet_build(struct db *db, const struct letterhead *letterhead,
 {
 	static const struct day no_day = { 0, 1, 1 };
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	CLEANUP(mem_free) char *rooms = NULL;
 	struct day today = db_today(db);
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	TRY(read_rooms(db, &rooms, err));
 	CLEANUP(mem_free) char *date = words_date(today, no_day); /* with its year */
 	CLEANUP(mem_free)
 	char *about = mem_printf(_("As of %s. This names people: lock it away, "
 				   "and shred it when the next one is printed."),
 		date);
-	sheet = poster_create(letterhead, &venue, _("For a power cut"), db_now(db));
+	sheet = poster_create(letterhead, &house, _("For a power cut"), db_now(db));
 	poster_paragraph(sheet, about);
 	TRY(put_bookings(sheet, db, today, err));
 	TRY(put_duty(sheet, db, today, err));

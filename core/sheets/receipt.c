@@ -32,7 +32,7 @@ static const struct sheet_style caption = { .size_pt = 8, .align = SHEET_CENTER 
 enum section { SECTION_LENT, SECTION_RENEWED, SECTION_RETURNED, SECTION_LEFT, SECTION_COUNT };
 
 struct receipt {
-	struct venue_lines venue;
+	struct house_lines house;
 	int64_t made_at;
 	int64_t resident; /* 0: several people's, nobody is named */
 	char *person;     /* masked; "" once erased */
@@ -42,7 +42,7 @@ struct receipt {
 
 static void receipt_finish(struct receipt *r)
 {
-	venue_lines_finish(&r->venue);
+	house_lines_finish(&r->house);
 	free(r->person);
 	for (int i = 0; i < SECTION_COUNT; i++)
 		loan_list_finish(&r->sections[i]);
@@ -141,7 +141,7 @@ static int read_rest(struct receipt *r, struct db *db, struct err *err)
 	if (!r->made_at)
 		r->made_at = latest_of(r);
 	TRY(read_person(r, db, err));
-	return venue_lines_get(db, &r->venue, err);
+	return house_lines_get(db, &r->house, err);
 }
 
 /* ---- how it looks ---- */
@@ -287,7 +287,7 @@ static struct sheet *draw_receipt(
 	struct sheet *sheet = sheet_create(&media, _("Receipt"), r->made_at);
 
 	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &r->venue.site);
+	letterhead_top(sheet, letterhead, &r->house.site);
 	sheet_space(sheet, 1);
 	sheet_text(sheet, heading, section_name(first_section(r)));
 	put_person(sheet, r);
@@ -295,7 +295,7 @@ static struct sheet *draw_receipt(
 	if (r->points)
 		put_points(sheet, r);
 	put_symbol(sheet, r);
-	letterhead_foot(sheet, &r->venue);
+	letterhead_foot(sheet, &r->house);
 	return sheet;
 }
 
@@ -369,7 +369,7 @@ static struct sheet *draw_slip(
 	struct sheet *sheet = sheet_create(&media, _("Return slip"), r->made_at);
 
 	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &r->venue.site);
+	letterhead_top(sheet, letterhead, &r->house.site);
 	sheet_space(sheet, 1);
 	sheet_text(sheet, slip_heading, _("Return slip"));
 	put_person(sheet, r);
@@ -379,7 +379,7 @@ static struct sheet *draw_slip(
 	}
 	put_rule(sheet);
 	put_symbol(sheet, r);
-	letterhead_foot(sheet, &r->venue);
+	letterhead_foot(sheet, &r->house);
 	return sheet;
 }
 

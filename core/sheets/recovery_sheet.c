@@ -32,7 +32,7 @@ static void put_words(struct sheet *sheet, char *words)
 }
 
 static void draw(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct venue_lines *venue, const struct recovery *recovery)
+	const struct house_lines *house, const struct recovery *recovery)
 {
 	static const struct sheet_style title = {
 		.size_pt = 28, .is_bold = true, .align = SHEET_CENTER
@@ -40,7 +40,7 @@ static void draw(struct sheet *sheet, const struct letterhead *letterhead,
 	static const struct sheet_style body = { .size_pt = 13 };
 	char words[RECOVERY_TEXT];
 
-	letterhead_top(sheet, letterhead, &venue->site);
+	letterhead_top(sheet, letterhead, &house->site);
 	sheet_space(sheet, 4);
 	sheet_text(sheet, title, _("Recovery sheet"));
 	sheet_space(sheet, 4);
@@ -67,14 +67,14 @@ static void draw(struct sheet *sheet, const struct letterhead *letterhead,
 int recovery_sheet_build(struct db *db, const struct letterhead *letterhead,
 	const struct recovery *recovery, struct sheet **ret, struct err *err)
 {
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(wording_end) struct wording wording;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	struct sheet *sheet = sheet_create(&sheet_a4, _("Recovery sheet"), db_now(db));
 	sheet_page(sheet);
-	draw(sheet, letterhead, &venue, recovery);
+	draw(sheet, letterhead, &house, recovery);
 	*ret = sheet;
 	return 0;
 }

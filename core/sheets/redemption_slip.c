@@ -92,14 +92,14 @@ static void put_voucher(struct sheet *sheet, const struct paper *p)
 }
 
 static struct sheet *draw(const struct paper *p, const struct letterhead *letterhead,
-	const struct venue_lines *venue, double width_mm)
+	const struct house_lines *house, double width_mm)
 {
 	const struct redemption *r = &p->redemption;
 	const struct slip slip = { r->undone_at    ? _("Taken back")
 				   : p->voucher.id ? _("Voucher")
 						   : _("Reward"),
 		r->redeemed_at, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, house);
 	CLEANUP(mem_free) char *at = words_instant_paper(r->redeemed_at, r->redeemed_at);
 	CLEANUP(mem_free) char *count = mem_printf("× %lld", (long long)r->count);
 	CLEANUP(mem_free) char *number = mem_printf(_("Redemption %lld"), (long long)r->number);
@@ -112,7 +112,7 @@ static struct sheet *draw(const struct paper *p, const struct letterhead *letter
 		put_voucher(sheet, p);
 	slip_rule(sheet);
 	sheet_text(sheet, small, number);
-	slip_end(sheet, venue);
+	slip_end(sheet, house);
 	return sheet;
 }
 
@@ -121,11 +121,11 @@ int redemption_slip_build(struct db *db, const struct letterhead *letterhead, in
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(paper_finish) struct paper paper = { .code = code };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_paper(db, id, &paper, err));
-	TRY(venue_lines_get(db, &venue, err));
-	*ret = draw(&paper, letterhead, &venue, width_mm);
+	TRY(house_lines_get(db, &house, err));
+	*ret = draw(&paper, letterhead, &house, width_mm);
 	return 0;
 }

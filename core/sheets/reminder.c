@@ -144,19 +144,19 @@ int reminder_build(struct db *db, const struct letterhead *letterhead, const int
 	int count, double width_mm, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	const struct slip slip = { _("A friendly reminder"), db_now(db), width_mm };
 	for (int i = 0; i < count; i++) {
 		if (i == 0)
-			sheet = slip_begin(&slip, letterhead, &venue);
+			sheet = slip_begin(&slip, letterhead, &house);
 		else
-			slip_page(sheet, &slip, letterhead, &venue);
+			slip_page(sheet, &slip, letterhead, &house);
 		TRY(put_person(sheet, db, residents[i], err));
-		slip_end(sheet, &venue);
+		slip_end(sheet, &house);
 	}
 	*ret = TAKE(sheet);
 	return 0;

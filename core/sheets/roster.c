@@ -51,7 +51,7 @@ struct paper {
 	const struct roster_options *options;
 	struct roster roster;
 	struct roster_table table;
-	struct venue_lines venue;
+	struct house_lines house;
 	struct closure *closures;
 	int closure_count;
 	bool has_stand_in, has_change;
@@ -61,7 +61,7 @@ static void paper_finish(struct paper *p)
 {
 	roster_table_finish(&p->table);
 	roster_finish(&p->roster);
-	venue_lines_finish(&p->venue);
+	house_lines_finish(&p->house);
 	if (p->closure_count > 0)
 		hours_closures_finish(p->closures, p->closure_count);
 }
@@ -72,7 +72,7 @@ static int read_paper(struct paper *p, struct week week, struct err *err)
 	if (p->roster.shifts.count == 0)
 		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
 	roster_table(&p->roster, &p->table);
-	TRY(venue_lines_get(p->db, &p->venue, err));
+	TRY(house_lines_get(p->db, &p->house, err));
 	p->closure_count = hours_closures(p->db, p->roster.monday, &p->closures, err);
 	return p->closure_count < 0 ? p->closure_count : 0;
 }
@@ -132,8 +132,8 @@ static void put_head(struct sheet *sheet, const struct paper *p, const char *tit
 	CLEANUP(mem_free) char *when = dates_words(p);
 	CLEANUP(mem_free) char *version = version_words(p);
 	CLEANUP(mem_free)
-	char *who = mem_printf("%s%s%s", p->venue.site.name, *p->venue.site.community ? " · " : "",
-		p->venue.site.community);
+	char *who = mem_printf("%s%s%s", p->house.site.name, *p->house.site.community ? " · " : "",
+		p->house.site.community);
 
 	sheet_header(sheet);
 	sheet_pair(sheet, name, title, dates, when);
@@ -156,10 +156,10 @@ static void put_foot(struct sheet *sheet, const struct paper *p)
 	const struct sheet_style right = { .size_pt = p->look->small_pt, .align = SHEET_RIGHT };
 	CLEANUP(mem_free) char *marks = legend(p);
 	CLEANUP(mem_free)
-	char *cannot = *p->venue.site.phone
+	char *cannot = *p->house.site.phone
 			       ? mem_printf(_("Can't come? Say so early: at the counter (scan your "
 					      "card, then Duty), or by phone %s"),
-					 p->venue.site.phone)
+					 p->house.site.phone)
 			       : mem_text(_("Can't come? Say so early: at the counter, scan your "
 					    "card, then Duty"));
 

@@ -109,7 +109,7 @@ static void put_lines(struct sheet *sheet, const struct service_lines *lines)
 }
 
 static void put_end(
-	struct sheet *sheet, const struct service_record *record, const struct venue_lines *venue)
+	struct sheet *sheet, const struct service_record *record, const struct house_lines *house)
 {
 	static const struct sheet_style right = { .size_pt = 12, .align = SHEET_RIGHT };
 	CLEANUP(mem_free) char *number = mem_printf(_("No. %06lld"), (long long)record->number);
@@ -121,7 +121,7 @@ static void put_end(
 	poster_paragraph(sheet, _("This record is true, accurate and complete, and free of charge. "
 				  "Its number can be checked at our counter."));
 	sheet_qr(sheet, 18, SHEET_LEFT, code, small, number);
-	sheet_textf(sheet, right, "%s %s", venue->site.name, venue->site.community);
+	sheet_textf(sheet, right, "%s %s", house->site.name, house->site.community);
 	sheet_text(sheet, right, _("(stamp)"));
 	sheet_text(sheet, right, day);
 }
@@ -130,21 +130,21 @@ int service_record_build(struct db *db, const struct letterhead *letterhead,
 	const struct service_record *record, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 	CLEANUP(service_lines_finish) struct service_lines lines = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &venue, err));
+	TRY(house_lines_get(db, &house, err));
 	TRY(service_hours_between(db, record->resident, record->from, record->until, &lines, err));
 	sheet = poster_create(
-		letterhead, &venue, _("Record of volunteer service"), record->issued_at);
+		letterhead, &house, _("Record of volunteer service"), record->issued_at);
 	sheet_textf(sheet, small, _("No. %06lld"), (long long)record->number);
 	sheet_space(sheet, 2);
 	TRY(put_facts(sheet, db, record, err));
 	sheet_space(sheet, 5);
 	put_lines(sheet, &lines);
-	put_end(sheet, record, &venue);
+	put_end(sheet, record, &house);
 	*ret = TAKE(sheet);
 	return 0;
 }

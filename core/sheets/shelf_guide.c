@@ -34,7 +34,7 @@ static void put_guide(struct sheet *sheet, const struct guide *guide, bool is_on
 		poster_numbered(sheet, ++number, _(is_onsite ? onsite[i] : lent[i]));
 }
 
-static int draw(struct db *db, const struct letterhead *letterhead, const struct venue_lines *lines,
+static int draw(struct db *db, const struct letterhead *letterhead, const struct house_lines *lines,
 	const struct category *category, struct sheet **ret, struct err *err)
 {
 	CLEANUP(rule_view_finish) struct rule_view view = { 0 };
@@ -60,11 +60,11 @@ int shelf_guide_build(struct db *db, const struct letterhead *letterhead, const 
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(category_finish) struct category category = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(category_by_code(db, code, &category, err));
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	return draw(db, letterhead, &lines, &category, ret, err);
 }

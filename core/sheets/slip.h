@@ -13,10 +13,10 @@ struct slip {
 };
 /* The sheet's page is open behind the heading; the sheet is the caller's. */
 struct sheet *slip_begin(
-	const struct slip *, const struct letterhead *, const struct venue_lines *);
+	const struct slip *, const struct letterhead *, const struct house_lines *);
 /* Another slip of the same sheet. */
 void slip_page(
-	struct sheet *, const struct slip *, const struct letterhead *, const struct venue_lines *);
+	struct sheet *, const struct slip *, const struct letterhead *, const struct house_lines *);
 void slip_item(struct sheet *, const struct item *); /* name and number */
 void slip_rule(struct sheet *);
-void slip_end(struct sheet *, const struct venue_lines *);
+void slip_end(struct sheet *, const struct house_lines *);

@@ -14,7 +14,7 @@ static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
 static const struct sheet_style small = { .size_pt = 9 };
 
 struct report {
-	struct venue_lines venue;
+	struct house_lines house;
 	struct stocktake stocktake;
 	struct stocktake_progress progress;
 	char *category; /* its name; "" for any */
@@ -22,7 +22,7 @@ struct report {
 
 static void report_finish(struct report *r)
 {
-	venue_lines_finish(&r->venue);
+	house_lines_finish(&r->house);
 	stocktake_finish(&r->stocktake);
 	mem_free(&r->category);
 }
@@ -146,7 +146,7 @@ static void put_top(
 	char *until = s->closed_at ? words_instant_paper(s->closed_at, s->started_at)
 				   : mem_text(_("not closed yet"));
 
-	letterhead_top(sheet, letterhead, &r->venue.site);
+	letterhead_top(sheet, letterhead, &r->house.site);
 	sheet_space(sheet, 2);
 	sheet_text(sheet, heading, _("Stocktake report"));
 	sheet_space(sheet, 3);
@@ -225,7 +225,7 @@ static int read_report(struct report *r, struct db *db, int64_t id, struct err *
 	TRY(stocktake_get(db, id, &r->stocktake, err));
 	TRY(stocktake_progress(db, id, &r->progress, err));
 	TRY(read_category(db, r->stocktake.category, &r->category, err));
-	return venue_lines_get(db, &r->venue, err);
+	return house_lines_get(db, &r->house, err);
 }
 
 int stocktake_report_build(struct db *db, const struct letterhead *letterhead, int64_t id,

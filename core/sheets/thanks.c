@@ -26,10 +26,10 @@ static void put_gifts(struct sheet *sheet, const struct donation *d)
 }
 
 static struct sheet *draw(const struct donation *d, const struct letterhead *letterhead,
-	const struct venue_lines *venue, double width_mm)
+	const struct house_lines *house, double width_mm)
 {
 	const struct slip slip = { _("Thank you"), d->donated_at, width_mm };
-	struct sheet *sheet = slip_begin(&slip, letterhead, venue);
+	struct sheet *sheet = slip_begin(&slip, letterhead, house);
 	CLEANUP(mem_free) char *number = mem_printf(_("Donation %lld"), (long long)d->number);
 	CLEANUP(mem_free) char *at = words_instant_paper(d->donated_at, d->donated_at);
 
@@ -43,7 +43,7 @@ static struct sheet *draw(const struct donation *d, const struct letterhead *let
 		sheet_pair(sheet, number_style, _("Points for it"), amount, points);
 	}
 	sheet_pair(sheet, number_style, number, number_style, at);
-	slip_end(sheet, venue);
+	slip_end(sheet, house);
 	return sheet;
 }
 
@@ -52,11 +52,11 @@ int thanks_build(struct db *db, const struct letterhead *letterhead, int64_t id,
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(donation_finish) struct donation donation = { 0 };
-	CLEANUP(venue_lines_finish) struct venue_lines venue = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(donation_get(db, id, &donation, err));
-	TRY(venue_lines_get(db, &venue, err));
-	*ret = draw(&donation, letterhead, &venue, width_mm);
+	TRY(house_lines_get(db, &house, err));
+	*ret = draw(&donation, letterhead, &house, width_mm);
 	return 0;
 }

@@ -204,7 +204,7 @@ static void put_charts(struct sheet *sheet, const struct usage *u)
 /* ---- */
 
 static void put_top(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct venue_lines *lines, const struct usage *u)
+	const struct house_lines *lines, const struct usage *u)
 {
 	CLEANUP(mem_free) char *from = words_date(u->from, u->from);
 	CLEANUP(mem_free) char *until = words_date(u->until, u->from);
@@ -217,7 +217,7 @@ static void put_top(struct sheet *sheet, const struct letterhead *letterhead,
 }
 
 static void draw(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct venue_lines *lines, const struct usage *u)
+	const struct house_lines *lines, const struct usage *u)
 {
 	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
 
@@ -239,12 +239,12 @@ int usage_report_build(struct db *db, const struct letterhead *letterhead, struc
 	struct day until, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(usage_finish) struct usage usage = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(usage_read(db, from, until, &usage, err));
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	struct sheet *sheet = sheet_create(&sheet_a4, _("Use of the rooms"), db_now(db));
 	draw(sheet, letterhead, &lines, &usage);
 	*ret = sheet;

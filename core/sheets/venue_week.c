@@ -37,7 +37,7 @@ static bool is_shown(const struct booking *b)
 /* ---- the week ---- */
 
 struct door {
-	struct venue_lines lines;
+	struct house_lines lines;
 	struct venue venue;
 	struct timetable table;
 	struct booking_list bookings;
@@ -47,7 +47,7 @@ struct door {
 
 static void door_finish(struct door *w)
 {
-	venue_lines_finish(&w->lines);
+	house_lines_finish(&w->lines);
 	venue_finish(&w->venue);
 	timetable_finish(&w->table);
 	booking_list_finish(&w->bookings);
@@ -58,7 +58,7 @@ static int read_door(struct db *db, int64_t venue, struct door *w, struct err *e
 	struct day sunday = day_add(w->monday, DAYS - 1);
 
 	w->made_at = db_now(db);
-	TRY(venue_lines_get(db, &w->lines, err));
+	TRY(house_lines_get(db, &w->lines, err));
 	TRY(venue_get(db, venue, &w->venue, err));
 	TRY(timetable_read(db, &w->venue, w->monday, sunday, 0, &w->table, err));
 	return bookings_between(db, venue, when_day_start(w->monday),
@@ -265,11 +265,11 @@ int venue_day_build(struct db *db, const struct letterhead *letterhead, struct d
 		.size_pt = 20, .is_bold = true, .align = SHEET_CENTER
 	};
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	TRY(bookings_between(
 		db, 0, when_day_start(day), when_day_start(day_add(day, 1)), &list, err));
 	CLEANUP(sheet_destroyp)

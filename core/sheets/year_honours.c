@@ -81,12 +81,12 @@ int year_honours_build(struct db *db, const struct letterhead *letterhead, int y
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
-	CLEANUP(venue_lines_finish) struct venue_lines lines = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(honours_finish) struct honours honours = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
 	wording_begin(&wording, letterhead->language);
-	TRY(venue_lines_get(db, &lines, err));
+	TRY(house_lines_get(db, &lines, err));
 	TRY(honours_of_year(db, year, limit, &honours, err));
 	CLEANUP(mem_free) char *title = mem_printf(_("Volunteers of %d"), year);
 	sheet = poster_create(letterhead, &lines, title, db_now(db));
