@@ -13,7 +13,10 @@ static int renew_as(
 {
 	int64_t due_at = 0, ignored;
 
-	int r = counter_settle(desk, loan_renew(desk->db, act, id, desk->visit.id, &due_at, err),
+	int r = counter_settle(desk,
+		loan_renew(desk->db, act,
+			&(struct loan_renewing){ .loan = id, .visit = desk->visit.id }, &due_at,
+			err),
 		act, &ignored, err);
 	if (r < 0) {
 		r = counter_refused_or(r, err, ret);

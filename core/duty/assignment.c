@@ -386,23 +386,23 @@ static int say_yes(struct acting *a, const struct shift *shift, int64_t resident
 	return act_update(a, "assignment", *ret_id, FIELDS(F_INT("confirmed_at", a->at)), err);
 }
 
-int shift_sign_up(struct db *db, const struct act *act, int64_t shift_id, int64_t resident,
-	int64_t *ret_id, struct err *err)
+int shift_sign_up(struct db *db, const struct act *act, const struct sign_up *who, int64_t *ret_id,
+	struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	int64_t id;
 
-	TRY(check_own(act, resident, err));
+	TRY(check_own(act, who->resident, err));
 	TRY(act_begin(&a, db, act, ACT_SHIFT_SIGN_UP,
-		FIELDS(F_INT("shift", shift_id), F_INT("resident", resident)), err));
+		FIELDS(F_INT("shift", who->shift), F_INT("resident", who->resident)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(shift_get(db, shift_id, &shift, err));
-	TRY(say_yes(&a, &shift, resident, false, &id, err));
-	act_set_subject(&a, id, resident);
+	TRY(shift_get(db, who->shift, &shift, err));
+	TRY(say_yes(&a, &shift, who->resident, false, &id, err));
+	act_set_subject(&a, id, who->resident);
 	TRY(act_commit(&a, id, err));
 	*ret_id = id;
 	return 0;

@@ -15,13 +15,16 @@ struct assignment_draft {
  * shift has one); and, unless it is overridden, SHIFT_FULL and what candidate.h lists. */
 int shift_assign(struct db *, const struct act *, const struct assignment_draft *, int64_t *ret_id,
 	struct err *err);
+struct sign_up {
+	int64_t shift, resident;
+};
 /* Somebody takes an open place themselves; in a full shift, the place of one who looks for a
  * stand-in, or of one whom only the planner put there and who has not confirmed, unless a needed
  * role would go with them; whoever has been told of the place is told that it is gone. For one who
  * is on it already it is their confirmation. It takes back a leave. Also SHIFT_OVER,
  * VOLUNTEER_UNKNOWN, and of a person alone what admit_check says (pause.h). */
-int shift_sign_up(struct db *, const struct act *, int64_t shift, int64_t resident, int64_t *ret_id,
-	struct err *err);
+int shift_sign_up(
+	struct db *, const struct act *, const struct sign_up *, int64_t *ret_id, struct err *err);
 /* Is there a place that this person could sign up for? 1 or 0. */
 int shift_has_place_for(struct db *, const struct shift *, int64_t resident, struct err *err);
 

@@ -190,7 +190,9 @@ int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int6
 			return comes;
 		if (!comes)
 			continue;
-		TRY(shift_sign_up(db, act, shift, team.residents[i], &id, err));
+		TRY(shift_sign_up(db, act,
+			&(struct sign_up){ .shift = shift, .resident = team.residents[i] }, &id,
+			err));
 		count++;
 	}
 	act_set_subject(&a, shift, act->resident);

@@ -120,7 +120,8 @@ static int try_row(
 
 	if (row->is_away)
 		return try_away(db, &act, row, err);
-	int r = shift_sign_up(db, &act, row->shift, row->resident, &id, &against);
+	int r = shift_sign_up(db, &act,
+		&(struct sign_up){ .shift = row->shift, .resident = row->resident }, &id, &against);
 	if (r == 0)
 		return 0;
 	if (r != ERR_REFUSED || err_has(&against, REASON_ROLE_NEEDED) ||

@@ -136,21 +136,23 @@ static int check_amount(struct points points, struct err *err)
 	return 0;
 }
 
-int points_give(struct db *db, const struct act *act, int64_t from, int64_t to,
-	struct points points, int64_t *ret_transfer, struct err *err)
+int points_give(struct db *db, const struct act *act, const struct points_gift *gift,
+	int64_t *ret_transfer, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	TRY(check_amount(points, err));
+	TRY(check_amount(gift->points, err));
 	TRY(act_begin(&a, db, act, ACT_POINTS_GIVE,
-		FIELDS(F_INT("from", from), F_INT("to", to), F_INT("points", points.n)), err));
+		FIELDS(F_INT("from", gift->from), F_INT("to", gift->to),
+			F_INT("points", gift->points.n)),
+		err));
 	if (a.is_repeat) {
 		*ret_transfer = a.result;
 		return 0;
 	}
-	TRY(check_gift(db, from, to, points, err));
-	const struct holder giver = HOLDER_RESIDENT(from), taker = HOLDER_RESIDENT(to);
-	return move(&a, giver, taker, points, ret_transfer, err);
+	TRY(check_gift(db, gift->from, gift->to, gift->points, err));
+	const struct holder giver = HOLDER_RESIDENT(gift->from), taker = HOLDER_RESIDENT(gift->to);
+	return move(&a, giver, taker, gift->points, ret_transfer, err);
 }
 
 int points_donate(struct db *db, const struct act *act, struct holder from, struct points points,

@@ -14,10 +14,14 @@ int kin_end(struct db *, const struct act *, int64_t resident, int64_t other, st
  * how many. */
 int kin_of(struct db *, int64_t resident, int64_t **ret, struct err *err);
 
+struct points_gift {
+	int64_t from, to; /* residents */
+	struct points points;
+};
 /* From one's own savings. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED NOT_KIN, RESIDENT_LEFT,
  * POINTS_CAP (how many more the other may get), POINTS_SHORT. */
-int points_give(struct db *, const struct act *, int64_t from, int64_t to, struct points,
-	int64_t *ret_transfer, struct err *err);
+int points_give(struct db *, const struct act *, const struct points_gift *, int64_t *ret_transfer,
+	struct err *err);
 /* 捐给公益池. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT. */
 int points_donate(struct db *, const struct act *, struct holder from, struct points,
 	int64_t *ret_transfer, struct err *err);

@@ -119,31 +119,31 @@ static int check_taker(struct db *db, int64_t resident, int64_t booking, struct 
 	return 0;
 }
 
-int handover_out(struct db *db, const struct act *act, int64_t thing_id, int64_t resident,
-	int64_t booking, struct err *err)
+int handover_out(
+	struct db *db, const struct act *act, const struct handing_out *out, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct thing thing;
 
 	TRY(act_begin(&a, db, act, ACT_HANDOVER_OUT,
-		FIELDS(F_INT("thing", thing_id), F_INT("resident", resident),
-			F_INT("booking", booking)),
+		FIELDS(F_INT("thing", out->thing), F_INT("resident", out->resident),
+			F_INT("booking", out->booking)),
 		err));
 	if (a.is_repeat)
 		return 0;
-	TRY(read_thing(db, thing_id, &thing, err));
+	TRY(read_thing(db, out->thing, &thing, err));
 	if (!thing.is_handed)
 		return err_set(err, ERR_NOT_FOUND, REASON(THING_UNKNOWN));
 	if (thing.handover)
 		return err_set(err, ERR_REFUSED, REASON(THING_OUT, .n1 = thing.out_at));
-	TRY(check_taker(db, resident, booking, err));
+	TRY(check_taker(db, out->resident, out->booking, err));
 	TRY(act_insert(&a, "handover",
-		FIELDS(F_INT("id", act_new_id(&a)), F_INT("thing", thing_id),
-			F_ID("resident", resident), F_ID("booking", booking),
+		FIELDS(F_INT("id", act_new_id(&a)), F_INT("thing", out->thing),
+			F_ID("resident", out->resident), F_ID("booking", out->booking),
 			F_INT("out_at", a.at)),
 		err));
-	act_set_subject(&a, thing_id, resident);
-	return act_commit(&a, thing_id, err);
+	act_set_subject(&a, out->thing, out->resident);
+	return act_commit(&a, out->thing, err);
 }
 
 int handover_back(struct db *db, const struct act *act, int64_t thing_id, struct err *err)

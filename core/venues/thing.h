@@ -30,11 +30,14 @@ int thing_add(struct db *, const struct act *, const struct thing_draft *, int64
 /* ERR_NOT_FOUND THING_UNKNOWN; ERR_REFUSED THING_OUT. */
 int thing_remove(struct db *, const struct act *, int64_t id, struct err *err);
 
+struct handing_out {
+	int64_t thing;
+	int64_t resident, booking; /* who takes it; 0: not noted */
+};
 /* Hands it over to a resident, for a booking or not (0); one of the two is needed. ERR_NOT_FOUND
  * THING_UNKNOWN (also one that is not handed over), RESIDENT_UNKNOWN, BOOKING_UNKNOWN; ERR_REFUSED
  * THING_OUT (since when). */
-int handover_out(struct db *, const struct act *, int64_t thing, int64_t resident, int64_t booking,
-	struct err *err);
+int handover_out(struct db *, const struct act *, const struct handing_out *, struct err *err);
 /* ERR_NOT_FOUND THING_UNKNOWN; ERR_REFUSED THING_NOT_OUT. */
 int handover_back(struct db *, const struct act *, int64_t thing, struct err *err);
 

@@ -116,7 +116,8 @@ static int do_return(struct self *self, const struct act *act, const struct sim_
 static int do_renew(struct self *self, const struct act *act, const struct sim_wish *w,
 	struct sim_answer *ret, struct err *err)
 {
-	return loan_renew(self->db, act, w->id, 0, &ret->due_at, err);
+	return loan_renew(
+		self->db, act, &(struct loan_renewing){ .loan = w->id }, &ret->due_at, err);
 }
 
 static int do_unlend(struct self *self, const struct act *act, const struct sim_wish *w,

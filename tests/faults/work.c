@@ -157,7 +157,7 @@ static int do_act(const struct work *w, struct db *db, enum act_kind kind, const
 	case ACT_LOAN_OPEN:
 		return loan_open(db, act, &request, &ignored, err);
 	case ACT_LOAN_RENEW:
-		return loan_renew(db, act, loan, 0, &ignored, err);
+		return loan_renew(db, act, &(struct loan_renewing){ .loan = loan }, &ignored, err);
 	case ACT_RENEW_VOID:
 		return renew_void(db, act, loan, 0, err);
 	case ACT_LOAN_RETURN:

@@ -140,14 +140,18 @@ static void make_changes(struct walk *w)
 	MUST(w, assignment_lock(w->db, &coordinator, one, false, &w->err));
 	MUST(w, assignment_swap(w->db, &coordinator, one, other, &w->err));
 	self = by_self(w->people[FIRST + 2]);
-	MUST(w, shift_sign_up(w->db, &self, monday, w->people[FIRST + 2], &id, &w->err));
+	MUST(w, shift_sign_up(w->db, &self,
+			&(struct sign_up){ .shift = monday, .resident = w->people[FIRST + 2] }, &id,
+			&w->err));
 	MUST(w, assignment_hand_over(w->db, &self, id, w->people[FIRST + 4], &id, &w->err));
 	self = by_self(w->people[FIRST + 4]);
 	MUST(w, assignment_ask(w->db, &self, id, &w->err));
 	MUST(w, assignment_ask_end(w->db, &self, id, &w->err));
 	MUST(w, assignment_ask(w->db, &self, id, &w->err));
 	self = by_self(w->people[FIRST + 5]);
-	MUST(w, shift_sign_up(w->db, &self, monday, w->people[FIRST + 5], &id, &w->err));
+	MUST(w, shift_sign_up(w->db, &self,
+			&(struct sign_up){ .shift = monday, .resident = w->people[FIRST + 5] }, &id,
+			&w->err));
 	id = assign(w, shift_on(w, "2020-12-03T09:00"), FIRST + 6);
 	self = by_self(w->people[FIRST + 6]);
 	MUST(w, assignment_excuse(w->db, &self, id, &w->err));

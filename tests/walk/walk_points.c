@@ -52,7 +52,10 @@ static void make_accounts(struct walk *w)
 	MUST(w, freeze_settle(w->db, &volunteer, id, POINTS(5), &w->err));
 	MUST(w, kin_add(w->db, &volunteer, w->people[13], w->people[14], &id, &w->err));
 	const struct act self = by_self(w->people[13]);
-	MUST(w, points_give(w->db, &self, w->people[13], w->people[14], POINTS(12), &id, &w->err));
+	MUST(w, points_give(w->db, &self,
+			&(struct points_gift){
+				.from = w->people[13], .to = w->people[14], .points = POINTS(12) },
+			&id, &w->err));
 	MUST(w, points_donate(
 			w->db, &self, HOLDER_RESIDENT(w->people[13]), POINTS(3), &id, &w->err));
 	MUST(w, kin_end(w->db, &volunteer, w->people[13], w->people[14], &w->err));

@@ -70,9 +70,11 @@ static void make_venues(struct walk *w)
 	MUST(w, thing_add(w->db, &coordinator, &(struct thing_draft){ w->room, "遥控器", true },
 			&remote, &w->err));
 	MUST(w, thing_remove(w->db, &coordinator, remote, &w->err));
-	MUST(w, handover_out(w->db, &volunteer, key, w->people[0], 0, &w->err));
+	MUST(w, handover_out(w->db, &volunteer,
+			&(struct handing_out){ .thing = key, .resident = w->people[0] }, &w->err));
 	MUST(w, handover_back(w->db, &volunteer, key, &w->err));
-	MUST(w, handover_out(w->db, &volunteer, key, w->people[1], 0, &w->err));
+	MUST(w, handover_out(w->db, &volunteer,
+			&(struct handing_out){ .thing = key, .resident = w->people[1] }, &w->err));
 }
 
 /* Placed, moved, cancelled; asked for and answered; waited for and served. */

@@ -188,9 +188,11 @@ static void make_loans(struct walk *w)
 	MUST(w, return_void(w->db, &volunteer, loan, 1, &w->err));
 	MUST(w, loan_void(w->db, &volunteer, lend(w, PLAIN + 1, 0, 1), 1, &w->err));
 	walk_clock(w, "2020-11-07T09:30");
-	MUST(w, loan_renew(w->db, &volunteer, loan, 2, &due, &w->err));
+	MUST(w, loan_renew(w->db, &volunteer, &(struct loan_renewing){ .loan = loan, .visit = 2 },
+			&due, &w->err));
 	MUST(w, renew_void(w->db, &volunteer, loan, 2, &w->err));
-	MUST(w, loan_renew(w->db, &volunteer, loan, 0, &due, &w->err));
+	MUST(w, loan_renew(
+			w->db, &volunteer, &(struct loan_renewing){ .loan = loan }, &due, &w->err));
 	importer.why = "旧系统";
 	importer.occurred_at = walk_instant(w, "2020-10-01T10:00");
 	MUST(w, loan_enter(w->db, &importer,

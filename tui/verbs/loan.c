@@ -100,7 +100,7 @@ static int renew_one(struct call *call, int index, struct err *err)
 
 	TRY(call_look_up(call, index, &id, err));
 	TRY(begin(call, id, err));
-	TRY(loan_renew(call->db, &call->act, id, 0, &due_at, err));
+	TRY(loan_renew(call->db, &call->act, &(struct loan_renewing){ .loan = id }, &due_at, err));
 	return add_loan(call, id, err);
 }
 

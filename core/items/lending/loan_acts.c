@@ -170,27 +170,27 @@ static int due_of(struct db *db, int64_t id, int64_t *ret_due_at, struct err *er
 	return 0;
 }
 
-int loan_renew(struct db *db, const struct act *act, int64_t id, int64_t visit, int64_t *ret_due_at,
-	struct err *err)
+int loan_renew(struct db *db, const struct act *act, const struct loan_renewing *what,
+	int64_t *ret_due_at, struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct loan_terms terms;
 
-	TRY(act_begin(
-		&a, db, act, ACT_LOAN_RENEW, FIELDS(F_INT("loan", id), F_ID("visit", visit)), err));
+	TRY(act_begin(&a, db, act, ACT_LOAN_RENEW,
+		FIELDS(F_INT("loan", what->loan), F_ID("visit", what->visit)), err));
 	if (a.is_repeat)
-		return due_of(db, id, ret_due_at, err);
-	TRY(loan_renew_check(db, act, id, a.at, &terms, err));
-	TRY(loan_get(db, id, &loan, err));
+		return due_of(db, what->loan, ret_due_at, err);
+	TRY(loan_renew_check(db, act, what->loan, a.at, &terms, err));
+	TRY(loan_get(db, what->loan, &loan, err));
 	TRY(act_check_order(&a, loan.item, err));
-	TRY(act_update(&a, "loan", id,
+	TRY(act_update(&a, "loan", what->loan,
 		FIELDS(F_INT("due_at", terms.due_at), F_INT("renewals", loan.renewals + 1),
-			F_INT("renewed_from", loan.due_at), F_ID("renew_visit", visit),
+			F_INT("renewed_from", loan.due_at), F_ID("renew_visit", what->visit),
 			F_INT("is_override", loan.is_override || terms.is_override)),
 		err));
 	act_set_subject(&a, loan.item, loan.resident);
-	TRY(act_commit(&a, id, err));
+	TRY(act_commit(&a, what->loan, err));
 	*ret_due_at = terms.due_at;
 	return 0;
 }

@@ -30,8 +30,11 @@ struct loan_giving_back {
 int loan_give_back(
 	struct db *, const struct act *, const struct loan_giving_back *, struct err *err);
 
+struct loan_renewing {
+	int64_t loan, visit; /* visit: the desk's, or 0 */
+};
 /* From the old due time, or from now when that has passed. Refused as loan_renew_check says. */
-int loan_renew(struct db *, const struct act *, int64_t loan, int64_t visit, int64_t *ret_due_at,
+int loan_renew(struct db *, const struct act *, const struct loan_renewing *, int64_t *ret_due_at,
 	struct err *err);
 
 /* Undo of a lend: the loan becomes voided, as if it had not been. Only in its own visit (outside of

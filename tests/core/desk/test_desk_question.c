@@ -300,7 +300,9 @@ TEST(all_that_can_be_renewed_is_and_the_rest_says_why_not, counter)
 	desk_answer(c->desk, DESK_RENEW, &c->o);
 	assert_outcome(c, OUTCOME_REFUSED); /* too early */
 	shop_set_clock(c->shop, "2026-11-27T14:00");
-	assert_ok(loan_renew(c->db, &by_volunteer, line_of(c, c->ladder)->loan, 0, &due, &c->err),
+	assert_ok(loan_renew(c->db, &by_volunteer,
+			  &(struct loan_renewing){ .loan = line_of(c, c->ladder)->loan }, &due,
+			  &c->err),
 		&c->err);
 	scan_item(c, c->drill);
 	desk_answer(c->desk, DESK_RENEW_ALL, &c->o);

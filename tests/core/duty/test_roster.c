@@ -271,12 +271,16 @@ TEST(a_stand_in_takes_the_place_of_who_asked, crew)
 	const struct act self = crew_self(c->zhen), other = crew_self(c->chen);
 
 	crew_assign(c, shift, crew_member(c, 0));
-	assert_refused(shift_sign_up(c->shop->db, &other, shift, c->chen, &taken, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &other,
+			       &(struct sign_up){ .shift = shift, .resident = c->chen }, &taken,
+			       &c->shop->err),
 		&c->shop->err, SHIFT_FULL);
 	c->shop->err = (struct err){ 0 };
 	assert_ok(assignment_ask(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_PENDING); /* until one is found */
-	assert_ok(shift_sign_up(c->shop->db, &other, shift, c->chen, &taken, &c->shop->err),
+	assert_ok(shift_sign_up(c->shop->db, &other,
+			  &(struct sign_up){ .shift = shift, .resident = c->chen }, &taken,
+			  &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_REPLACED);
 	assert_int_equal(crew_get(c, taken).stands_for, id);
@@ -309,16 +313,22 @@ TEST(only_volunteers_sign_up_and_a_leader_comes_to_lead, crew)
 	int64_t shift = monday_morning(c), stranger = shop_resident(c->shop), id = 0;
 	const struct act self = crew_self(c->chen), other = crew_self(stranger);
 
-	assert_refused(shift_sign_up(c->shop->db, &other, shift, stranger, &id, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &other,
+			       &(struct sign_up){ .shift = shift, .resident = stranger }, &id,
+			       &c->shop->err),
 		&c->shop->err, VOLUNTEER_UNKNOWN);
 	c->shop->err = (struct err){ 0 };
-	assert_ok(shift_sign_up(c->shop->db, &self, shift, c->chen, &id, &c->shop->err),
+	assert_ok(shift_sign_up(c->shop->db, &self,
+			  &(struct sign_up){ .shift = shift, .resident = c->chen }, &id,
+			  &c->shop->err),
 		&c->shop->err);
 	assert_true(crew_get(c, id).is_leader);
 	assert_true(crew_get(c, id).confirmed_at != 0);
 	shop_set_clock(c->shop, MONDAY "T12:00");
 	const struct act late = crew_self(c->zhen);
-	assert_refused(shift_sign_up(c->shop->db, &late, shift, c->zhen, &id, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &late,
+			       &(struct sign_up){ .shift = shift, .resident = c->zhen }, &id,
+			       &c->shop->err),
 		&c->shop->err, SHIFT_OVER);
 }
 
@@ -466,7 +476,9 @@ TEST(a_request_for_a_stand_in_is_taken_back, crew)
 	assert_ok(assignment_ask(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
 	assert_ok(assignment_ask_end(c->shop->db, &self, id, &c->shop->err), &c->shop->err);
 	assert_int_equal(crew_get(c, id).asked_at, 0);
-	assert_refused(shift_sign_up(c->shop->db, &other, shift, c->chen, &taken, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &other,
+			       &(struct sign_up){ .shift = shift, .resident = c->chen }, &taken,
+			       &c->shop->err),
 		&c->shop->err, SHIFT_FULL);
 }
 

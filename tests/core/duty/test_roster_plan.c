@@ -244,14 +244,17 @@ TEST(a_sign_up_takes_the_place_that_only_a_plan_had_given_away, crew)
 	int64_t other = planned.resident == c->zhen ? c->chen : c->zhen;
 	const struct act self = crew_self(other);
 	assert_ok(
-		shift_sign_up(c->shop->db, &self, shift, other, &id, &c->shop->err), &c->shop->err);
+		shift_sign_up(c->shop->db, &self,
+			&(struct sign_up){ .shift = shift, .resident = other }, &id, &c->shop->err),
+		&c->shop->err);
 	assert_true(on_it(c, shift).resident == other);
 	plan(c);
 	assert_true(on_it(c, shift).id == id);
 	/* One that was confirmed is nobody's to take. */
 	const struct act late = crew_self(planned.resident);
-	assert_refused(
-		shift_sign_up(c->shop->db, &late, shift, planned.resident, &id, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &late,
+			       &(struct sign_up){ .shift = shift, .resident = planned.resident },
+			       &id, &c->shop->err),
 		&c->shop->err, SHIFT_FULL);
 }
 
@@ -263,7 +266,9 @@ TEST(a_sign_up_for_a_place_that_is_theirs_already_confirms_it, crew)
 	plan(c);
 	struct assignment planned = on_it(c, shift);
 	const struct act self = crew_self(planned.resident);
-	assert_ok(shift_sign_up(c->shop->db, &self, shift, planned.resident, &id, &c->shop->err),
+	assert_ok(shift_sign_up(c->shop->db, &self,
+			  &(struct sign_up){ .shift = shift, .resident = planned.resident }, &id,
+			  &c->shop->err),
 		&c->shop->err);
 	assert_true(id == planned.id);
 	assert_true(on_it(c, shift).confirmed_at != 0);
@@ -278,13 +283,17 @@ TEST(a_sign_up_does_not_push_the_only_leader_out, crew)
 	int64_t late = crew_member(c, 0);
 	const struct act self = crew_self(late);
 	assert_ok(
-		shift_sign_up(c->shop->db, &self, shift, late, &id, &c->shop->err), &c->shop->err);
+		shift_sign_up(c->shop->db, &self,
+			&(struct sign_up){ .shift = shift, .resident = late }, &id, &c->shop->err),
+		&c->shop->err);
 	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
 	assert_int_equal(row.people_count, 2);
 	assert_true(row.people[0].is_leader);
 	int64_t later = crew_member(c, 0);
 	const struct act second = crew_self(later);
-	assert_refused(shift_sign_up(c->shop->db, &second, shift, later, &id, &c->shop->err),
+	assert_refused(
+		shift_sign_up(c->shop->db, &second,
+			&(struct sign_up){ .shift = shift, .resident = later }, &id, &c->shop->err),
 		&c->shop->err, SHIFT_FULL);
 }
 
@@ -436,7 +445,9 @@ TEST(a_child_that_signs_up_first_does_not_lead, crew)
 	int64_t id;
 
 	make_child(c, c->huang);
-	assert_ok(shift_sign_up(c->shop->db, &self, shift_on(c, 23, "09:00", "12:00"), c->huang,
+	assert_ok(shift_sign_up(c->shop->db, &self,
+			  &(struct sign_up){ .shift = shift_on(c, 23, "09:00", "12:00"),
+				  .resident = c->huang },
 			  &id, &c->shop->err),
 		&c->shop->err);
 	assert_false(crew_get(c, id).is_leader);
@@ -468,6 +479,8 @@ TEST(a_paused_volunteer_is_not_planned_until_the_pause_is_over, crew)
 	assert_true(offers(&p, c->zhen, friday, NULL));
 	assert_refused(crew_assign_by(c, &by_coordinator, monday, c->zhen, NULL), &c->shop->err,
 		RESIDENT_PAUSED);
-	assert_refused(shift_sign_up(c->shop->db, &self, friday, c->zhen, &id, &c->shop->err),
+	assert_refused(shift_sign_up(c->shop->db, &self,
+			       &(struct sign_up){ .shift = friday, .resident = c->zhen }, &id,
+			       &c->shop->err),
 		&c->shop->err, RESIDENT_PAUSED);
 }

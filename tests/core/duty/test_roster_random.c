@@ -437,7 +437,8 @@ static int do_sign_up(struct venue *v)
 	int64_t who = any_person(v), id;
 	struct act self = crew_self(who);
 
-	return shift_sign_up(db_of(v), &self, any_shift(v), who, &id, err_of(v));
+	return shift_sign_up(db_of(v), &self,
+		&(struct sign_up){ .shift = any_shift(v), .resident = who }, &id, err_of(v));
 }
 
 static int do_confirm(struct venue *v)

@@ -171,7 +171,9 @@ TEST(who_was_given_them_later_is_told_the_day_on_which_they_really_go, shop)
 	OK(s, kin_add(s->db, &by_volunteer, a, b, &id, &s->err));
 	night(s, "2027-01-22");
 	shop_set_clock(s, "2027-02-10T10:00");
-	OK(s, points_give(s->db, &by_resident, a, b, POINTS(10), &id, &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = a, .to = b, .points = POINTS(10) }, &id,
+		      &s->err));
 	assert_unwarned(s, b);
 	night(s, "2027-02-10");
 	/* 30 days from the night of their notice. */
@@ -215,7 +217,9 @@ TEST(a_later_gift_of_the_same_day_is_no_second_notice, shop)
 	OK(s, kin_add(s->db, &by_volunteer, a, b, &id, &s->err));
 	night(s, "2027-01-22");
 	read_all(s, b);
-	OK(s, points_give(s->db, &by_resident, a, b, POINTS(10), &id, &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = a, .to = b, .points = POINTS(10) }, &id,
+		      &s->err));
 	night(s, "2027-01-23");
 	assert_unwarned(s, b);
 }

@@ -260,19 +260,27 @@ TEST(points_go_to_registered_kin_alone, shop)
 	int64_t a = shop_resident(s), b = shop_resident(s), id, *kin = NULL;
 
 	issue(s, a, 30);
-	assert_refused(
-		points_give(s->db, &by_resident, a, b, POINTS(5), &id, &s->err), &s->err, NOT_KIN);
+	assert_refused(points_give(s->db, &by_resident,
+			       &(struct points_gift){ .from = a, .to = b, .points = POINTS(5) },
+			       &id, &s->err),
+		&s->err, NOT_KIN);
 	OK(s, kin_add(s->db, &by_volunteer, b, a, &id, &s->err));
-	OK(s, points_give(s->db, &by_resident, a, b, POINTS(5), &id, &s->err));
-	OK(s, points_give(s->db, &by_resident, b, a, POINTS(1), &id, &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = a, .to = b, .points = POINTS(5) }, &id,
+		      &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = b, .to = a, .points = POINTS(1) }, &id,
+		      &s->err));
 	assert_int_equal(balance(s, a), 26);
 	assert_int_equal(balance(s, b), 4);
 	assert_int_equal(kin_of(s->db, a, &kin, &s->err), 1);
 	assert_true(kin[0] == b);
 	free(kin);
 	OK(s, kin_end(s->db, &by_volunteer, a, b, &s->err));
-	assert_refused(
-		points_give(s->db, &by_resident, a, b, POINTS(5), &id, &s->err), &s->err, NOT_KIN);
+	assert_refused(points_give(s->db, &by_resident,
+			       &(struct points_gift){ .from = a, .to = b, .points = POINTS(5) },
+			       &id, &s->err),
+		&s->err, NOT_KIN);
 	assert_int_equal(kin_end(s->db, &by_volunteer, a, b, &s->err), ERR_NOT_FOUND);
 	expect_proved(s);
 }
@@ -286,10 +294,14 @@ TEST(gifts_come_from_savings_and_fit_under_the_cap, shop)
 	issue(s, a, 30);
 	issue(s, b, 15);
 	OK(s, kin_add(s->db, &by_volunteer, a, b, &id, &s->err));
-	assert_refused(points_give(s->db, &by_resident, a, b, POINTS(6), &id, &s->err), &s->err,
-		POINTS_CAP);
+	assert_refused(points_give(s->db, &by_resident,
+			       &(struct points_gift){ .from = a, .to = b, .points = POINTS(6) },
+			       &id, &s->err),
+		&s->err, POINTS_CAP);
 	assert_int_equal(s->err.reasons[0].n1, 5);
-	OK(s, points_give(s->db, &by_resident, a, b, POINTS(5), &id, &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = a, .to = b, .points = POINTS(5) }, &id,
+		      &s->err));
 	OK(s, account_open(s->db, &by_volunteer, a, POINTS(-50), &id, &s->err));
 	assert_refused(
 		points_donate(s->db, &by_resident, HOLDER_RESIDENT(a), POINTS(26), &id, &s->err),
@@ -451,7 +463,9 @@ TEST(a_gift_and_a_deposit_keep_their_dates, shop)
 	issue(s, a, 30);
 	OK(s, kin_add(s->db, &by_volunteer, a, b, &id, &s->err));
 	shop_set_clock(s, "2027-01-10T10:00");
-	OK(s, points_give(s->db, &by_resident, a, b, POINTS(10), &id, &s->err));
+	OK(s, points_give(s->db, &by_resident,
+		      &(struct points_gift){ .from = a, .to = b, .points = POINTS(10) }, &id,
+		      &s->err));
 	OK(s, points_expiring(s->db, b, &next, &s->err));
 	assert_int_equal(day_compare(next.on, (struct day){ 2027, 2, 21 }), 0);
 	assert_int_equal(next.points.n, 10);

@@ -177,7 +177,9 @@ static int do_give(struct walker *w)
 {
 	int64_t id;
 
-	return points_give(w->db, &by_resident, somebody(w), somebody(w), POINTS(1 + pick(w, 30)),
+	return points_give(w->db, &by_resident,
+		&(struct points_gift){
+			.from = somebody(w), .to = somebody(w), .points = POINTS(1 + pick(w, 30)) },
 		&id, &w->err);
 }
 

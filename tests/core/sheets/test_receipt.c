@@ -205,7 +205,9 @@ TEST(returns_and_renewals_have_sections_of_their_own, receipt)
 	shop_set_clock(t->shop, "2026-11-22T10:00");
 	lend(t, "冲击钻");
 	give_back(t, old, t->visit);
-	assert_ok(loan_renew(t->shop->db, &by_resident, kept, t->visit, &due_at, err), err);
+	assert_ok(loan_renew(t->shop->db, &by_resident,
+			  &(struct loan_renewing){ .loan = kept, .visit = t->visit }, &due_at, err),
+		err);
 	finish_visit(t);
 	CLEANUP(mem_free) char *text = receipt(t);
 	const char *lent = strstr(text, "\tLent\n");

@@ -24,9 +24,13 @@ TEST(a_key_goes_over_and_comes_back, shop)
 	int64_t key = add(s, room, "钥匙", true), fridge = add(s, room, "投影仪", false);
 	CLEANUP(thing_list_finish) struct thing_list out = { 0 }, back = { 0 };
 
-	assert_ok(handover_out(s->db, &by_volunteer, key, who, 0, &s->err), &s->err);
-	assert_only(handover_out(s->db, &by_volunteer, key, shop_resident(s), 0, &s->err), &s->err,
-		THING_OUT);
+	assert_ok(handover_out(s->db, &by_volunteer,
+			  &(struct handing_out){ .thing = key, .resident = who }, &s->err),
+		&s->err);
+	assert_only(handover_out(s->db, &by_volunteer,
+			    &(struct handing_out){ .thing = key, .resident = shop_resident(s) },
+			    &s->err),
+		&s->err, THING_OUT);
 	assert_only(thing_remove(s->db, &by_coordinator, key, &s->err), &s->err, THING_OUT);
 	assert_ok(things_of(s->db, room, &out, &s->err), &s->err);
 	assert_int_equal(out.count, 2);
@@ -38,8 +42,12 @@ TEST(a_key_goes_over_and_comes_back, shop)
 	assert_ok(things_of(s->db, 0, &back, &s->err), &s->err);
 	assert_int_equal(back.rows[1].out_at, 0);
 	assert_int_equal(
-		handover_out(s->db, &by_volunteer, fridge, who, 0, &s->err), ERR_NOT_FOUND);
-	assert_int_equal(handover_out(s->db, &by_volunteer, key, 0, 0, &s->err), ERR_NOT_FOUND);
+		handover_out(s->db, &by_volunteer,
+			&(struct handing_out){ .thing = fridge, .resident = who }, &s->err),
+		ERR_NOT_FOUND);
+	assert_int_equal(
+		handover_out(s->db, &by_volunteer, &(struct handing_out){ .thing = key }, &s->err),
+		ERR_NOT_FOUND);
 }
 
 TEST(a_body_takes_a_key_for_its_booking, shop)
@@ -52,7 +60,9 @@ TEST(a_body_takes_a_key_for_its_booking, shop)
 
 	draft.body = "合唱团";
 	assert_ok(booking_place(s->db, &by_volunteer, &draft, &booking, &s->err), &s->err);
-	assert_ok(handover_out(s->db, &by_volunteer, key, 0, booking, &s->err), &s->err);
+	assert_ok(handover_out(s->db, &by_volunteer,
+			  &(struct handing_out){ .thing = key, .booking = booking }, &s->err),
+		&s->err);
 	assert_ok(things_of(s->db, room, &out, &s->err), &s->err);
 	assert_true(out.rows[0].booking == booking);
 }

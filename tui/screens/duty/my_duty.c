@@ -477,7 +477,8 @@ static void my_duty_sign_up(struct my_duty *md, const struct shift *shift)
 	struct err err = { 0 };
 	int64_t id;
 
-	int r = shift_sign_up(md->kiosk->db, &act, shift->id, md->resident, &id, &err);
+	int r = shift_sign_up(md->kiosk->db, &act,
+		&(struct sign_up){ .shift = shift->id, .resident = md->resident }, &id, &err);
 	my_duty_conclude(md, r, &err, _("You are on it. Thank you"));
 }
 

@@ -412,7 +412,8 @@ static int resident_page_renew_loan(
 
 	act.is_override = why != NULL;
 	act.why = why ? why : act.why;
-	TRY(loan_renew(view->kiosk->db, &act, loan, during, &due_at, err));
+	TRY(loan_renew(view->kiosk->db, &act,
+		&(struct loan_renewing){ .loan = loan, .visit = during }, &due_at, err));
 	resident_page_refresh(view);
 	CLEANUP(mem_free) char *due = words_due(due_at, 0, kiosk_now(view->kiosk));
 	clerk_tell_done(app, _("Renewed"), due);

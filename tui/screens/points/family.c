@@ -152,7 +152,9 @@ static int family_give(struct family *f, int64_t n, struct err *err)
 	int64_t transfer;
 
 	if (f->to.resident)
-		return points_give(f->page.kiosk->db, &act, f->resident, f->to.resident, POINTS(n),
+		return points_give(f->page.kiosk->db, &act,
+			&(struct points_gift){
+				.from = f->resident, .to = f->to.resident, .points = POINTS(n) },
 			&transfer, err);
 	return points_donate(
 		f->page.kiosk->db, &act, HOLDER_RESIDENT(f->resident), POINTS(n), &transfer, err);

@@ -315,8 +315,11 @@ static void booking_page_hand_over(struct app *app, void *self)
 	bool is_out = thing->out_at != 0;
 
 	int r = is_out ? handover_back(kiosk_of(app)->db, &act, thing->id, &err)
-		       : handover_out(kiosk_of(app)->db, &act, thing->id, p->booking.resident,
-				 p->id, &err);
+		       : handover_out(kiosk_of(app)->db, &act,
+				 &(struct handing_out){ .thing = thing->id,
+					 .resident = p->booking.resident,
+					 .booking = p->id },
+				 &err);
 	booking_page_conclude(p, r, &err, is_out ? _("It is back") : _("It is handed over"));
 }
 

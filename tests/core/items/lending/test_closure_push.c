@@ -145,7 +145,10 @@ TEST(a_renewal_before_it_is_not_undone_past_it, shop)
 	int64_t loan = lend_for(s, 1), due_at = 0;
 	struct closure closure = shut(s, "2026-11-24", "2026-11-24");
 
-	assert_ok(loan_renew(s->db, &by_resident, loan, VISIT, &due_at, &s->err), &s->err);
+	assert_ok(
+		loan_renew(s->db, &by_resident,
+			&(struct loan_renewing){ .loan = loan, .visit = VISIT }, &due_at, &s->err),
+		&s->err);
 	assert_instant(due_at, "2026-11-24T21:00");
 	assert_int_equal(add(s, &closure), 1);
 	assert_refused(

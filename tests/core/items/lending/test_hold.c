@@ -501,7 +501,9 @@ static int renew(struct shop *s, int64_t item)
 	int64_t due_at = 0;
 
 	s->err = (struct err){ 0 };
-	return loan_renew(s->db, &by_resident, open_loan(s, item), VISIT, &due_at, &s->err);
+	return loan_renew(s->db, &by_resident,
+		&(struct loan_renewing){ .loan = open_loan(s, item), .visit = VISIT }, &due_at,
+		&s->err);
 }
 
 TEST(nothing_is_renewed_that_somebody_waits_for, shop)

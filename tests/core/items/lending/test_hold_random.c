@@ -345,7 +345,8 @@ static void do_renew(struct model *m)
 	if (!copy)
 		return;
 	bool is_short = waiting_before(t, t->length) > count_copies(t, ON_SHELF);
-	int r = loan_renew(m->s->db, &by_resident, copy->loan, m->visit, &due_at, &err);
+	int r = loan_renew(m->s->db, &by_resident,
+		&(struct loan_renewing){ .loan = copy->loan, .visit = m->visit }, &due_at, &err);
 	assert_int_equal(err_has(&err, REASON_RENEW_WAITED), is_short);
 	m->renewed += r == 0;
 }

@@ -41,7 +41,8 @@ static int renew_by(struct shop *s, const struct act *act, int64_t loan, int64_t
 	int64_t due_at = 0;
 
 	s->err = (struct err){ 0 };
-	return loan_renew(s->db, act, loan, visit, &due_at, &s->err);
+	return loan_renew(s->db, act, &(struct loan_renewing){ .loan = loan, .visit = visit },
+		&due_at, &s->err);
 }
 
 static int renew(struct shop *s, int64_t loan)

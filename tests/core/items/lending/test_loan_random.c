@@ -221,7 +221,8 @@ static void do_renew(struct model *m)
 	int64_t due_at;
 
 	bool is_possible = loan->is_out && loan->renewals < MAX_RENEWALS && loan->due_at >= now(m);
-	int r = loan_renew(m->s->db, &by_resident, loan->id, m->visit, &due_at, &err);
+	int r = loan_renew(m->s->db, &by_resident,
+		&(struct loan_renewing){ .loan = loan->id, .visit = m->visit }, &due_at, &err);
 	assert_int_equal(r, is_possible ? 0 : ERR_REFUSED);
 	if (r < 0)
 		return;

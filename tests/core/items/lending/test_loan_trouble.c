@@ -101,8 +101,10 @@ TEST(a_recall_moves_the_due_time_and_tells_the_borrower, shop)
 	assert_int_equal(count, 1);
 	assert_string_equal(messages[0].words, "梯子有人急用");
 	messages_finish(messages, count);
-	assert_refused(loan_renew(s->db, &by_resident, loan, VISIT, &due_at, &s->err), &s->err,
-		RENEW_RECALLED);
+	assert_refused(
+		loan_renew(s->db, &by_resident,
+			&(struct loan_renewing){ .loan = loan, .visit = VISIT }, &due_at, &s->err),
+		&s->err, RENEW_RECALLED);
 }
 
 TEST(a_recall_leaves_the_borrower_some_days_and_an_open_one, shop)
