@@ -426,8 +426,6 @@ int act_commit(struct acting *a, int64_t result, struct err *err)
 		r = txn_commit(&t, err);
 	db->open_act = NULL;
 	open_act_free(o);
-	if (r == 0)
-		db->last_seq = a->seq;
 	return r;
 }
 
@@ -472,11 +470,6 @@ int act_recheck(
 	if (r == 1)
 		*ret_result = query_int(&q, "result");
 	return r;
-}
-
-int64_t act_last_seq(const struct db *db)
-{
-	return db->last_seq;
 }
 
 static enum act_kind kind_named(const char *name)
