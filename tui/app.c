@@ -667,19 +667,9 @@ void *app_context(struct app *app)
 	return app->options.context;
 }
 
-const struct clock *app_clock(struct app *app)
-{
-	return app->options.clock;
-}
-
 void app_set_house(struct app *app, const char *name)
 {
 	mem_free(&app->house);
 	app->house = mem_text(name);
 	app->is_dirty = true;
-}
-
-enum theme app_theme(struct app *app)
-{
-	return app->options.theme;
 }

@@ -34,9 +34,7 @@ void app_quit(struct app *app);
 void app_paint(struct app *app);
 
 void *app_context(struct app *app);
-const struct clock *app_clock(struct app *app);
 void app_set_house(struct app *app, const char *name); /* the top line's first words; copied */
-enum theme app_theme(struct app *app);
 /* The clock in the top line with its date and year: for a clock that may be wrong. */
 void app_show_year(struct app *app, bool is_shown);
 bool app_shows_year(const struct app *app);

@@ -318,8 +318,3 @@ void wedge_stop(struct wedge *wedge)
 	mem_free(&wedge->path);
 	mem_free(&wedge);
 }
-
-bool wedge_is_open(const struct wedge *wedge)
-{
-	return wedge->fd >= 0;
-}

@@ -43,4 +43,3 @@ struct wedge;
 struct wedge *wedge_start(struct app *app, const char *path);
 /* Before app_destroy. NULL is allowed. */
 void wedge_stop(struct wedge *wedge);
-bool wedge_is_open(const struct wedge *wedge);

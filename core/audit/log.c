@@ -5,6 +5,7 @@
 #include "core/base/bytes.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/store/journal.h"
 #include "core/store/rows.h"
 
@@ -177,7 +178,7 @@ static const char all_sql[] = LOG_SELECT("(:item = 0)");
 static const char resident_sql[] = LOG_SELECT("(:item = 0) AND resident = :resident");
 static const char item_sql[] =
 	LOG_SELECT("subject IN (SELECT :item UNION ALL SELECT title FROM item WHERE id = :item"
-		   " UNION ALL SELECT id FROM loan WHERE item = :item)");
+		   " UNION ALL " LOANS_ALL("id", "item = :item") ")");
 
 static enum act_kind kind_of(const char *name)
 {

@@ -10,6 +10,7 @@
 #include "core/items/lending/due.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/items/reasons.h"
 
 #define NUMBER_MAX 999999999
@@ -93,8 +94,8 @@ static int read_loan(struct importing *im, struct loan_past *loan, struct err *e
 static int find_known(struct db *db, const struct loan_past *loan, int64_t *ret_id, struct err *err)
 {
 	return db_integer(db,
-		"SELECT id FROM loan WHERE item = :item AND lent_at = :lent_at"
-		" AND resident = :resident AND voided_at IS NULL",
+		LOANS_STANDING(
+			"id", "item = :item AND lent_at = :lent_at AND resident = :resident"),
 		FIELDS(F_INT("item", loan->item), F_INT("resident", loan->resident),
 			F_INT("lent_at", loan->lent_at)),
 		0, ret_id, err);

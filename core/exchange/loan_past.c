@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/items/catalogue/item.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
@@ -46,9 +47,9 @@ static int check_overlap(struct db *db, const struct loan_past *loan, struct err
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
 	TRY(query_open(&q, db,
-		"SELECT lent_at, returned_at FROM loan"
-		" WHERE item = :item AND voided_at IS NULL AND lent_at < :until"
-		" ORDER BY lent_at DESC, id DESC LIMIT 1",
+		LOANS_STANDING("lent_at, returned_at, id",
+			"item = :item AND lent_at < :until") " ORDER BY lent_at DESC, id DESC "
+							     "LIMIT 1",
 		FIELDS(F_INT("item", loan->item),
 			F_INT("until", loan->returned_at ? loan->returned_at : INT64_MAX)),
 		err));

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/duty/volunteer.h"
 #include "core/items/lending/hold_acts.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
@@ -27,7 +28,9 @@ static const struct reference {
 	{                                             \
 		table "." column, table, column, NULL \
 	}
-	MOVED("loan", "resident"), MOVED("hold", "resident"), MOVED("booking", "resident"),
+	{ "loan.resident", "loan", "resident",
+		"SELECT min(id) FROM (" LOANS_ALL("id", "resident = :resident") ")" },
+	MOVED("hold", "resident"), MOVED("booking", "resident"),
 	MOVED("booking_series", "resident"), MOVED("session", "resident"),
 	MOVED("handover", "resident"), MOVED("donation", "resident"), MOVED("giveaway", "resident"),
 	MOVED("swap", "resident"), MOVED("sale", "resident"), MOVED("stock_move", "resident"),

@@ -22,11 +22,6 @@ static const char *const system_names[] = {
 };
 static_assert(ARRAY_LEN(system_names) == SYSTEM_ACCOUNT_COUNT, "a name for each account");
 
-const char *system_account_name(enum system_account account)
-{
-	return system_names[account];
-}
-
 int system_account_named(const char *name, enum system_account *ret)
 {
 	for (int i = 0; i < SYSTEM_ACCOUNT_COUNT; i++) {

@@ -22,8 +22,7 @@ enum system_account {
 	ACCOUNT_MERCHANT, /* 商户 */
 	SYSTEM_ACCOUNT_COUNT,
 };
-const char *system_account_name(enum system_account); /* as the column has it: "issue" */
-/* 1 and *ret, or 0 when it is none's name. */
+/* By the name that the column has: "issue". 1 and *ret, or 0 when it is none's name. */
 int system_account_named(const char *name, enum system_account *ret);
 
 /* Columns of a row (core/store/rows.h). */

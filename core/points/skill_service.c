@@ -27,13 +27,6 @@ LIST_FINISHER(skill_service_list_finish, struct skill_service_list, skill_servic
 	"SELECT id, number, rule, helper, asker, minutes, agreed_at, helper_at," \
 	" asker_at, earning IS NOT NULL OR cancelled_at IS NOT NULL AS is_over FROM skill_service"
 
-int skill_service_by_number(
-	struct db *db, int64_t number, struct skill_service *ret, struct err *err)
-{
-	return row_get(db, &skill_service_rows, SERVICE_SELECT " WHERE number = :number",
-		FIELDS(F_INT("number", number)), ret, REASON(SKILL_SERVICE_UNKNOWN), err);
-}
-
 int skill_services_of(
 	struct db *db, int64_t resident, struct skill_service_list *ret, struct err *err)
 {

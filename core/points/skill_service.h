@@ -37,5 +37,3 @@ void skill_service_list_finish(struct skill_service_list *);
 /* Those of a resident that are not over, oldest first. */
 int skill_services_of(
 	struct db *, int64_t resident, struct skill_service_list *ret, struct err *err);
-int skill_service_by_number(
-	struct db *, int64_t number, struct skill_service *ret, struct err *err);

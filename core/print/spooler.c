@@ -123,11 +123,6 @@ void spooler_close(struct spooler *s)
 	free(s);
 }
 
-const char *spooler_uri(const struct spooler *s)
-{
-	return s->uri;
-}
-
 void spooler_stop_when(struct spooler *s, bool (*is_stopped)(void *context), void *context)
 {
 	s->is_stopped = is_stopped;

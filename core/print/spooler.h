@@ -14,8 +14,7 @@ struct spooler;
  * socket's path, NULL: libcups' default) serves a bare name. Connects with the first request.
  * ERR_INVALID PRINTER_MISSING for a malformed address. */
 int spooler_open(const char *queue, const char *server, struct spooler **ret, struct err *err);
-void spooler_close(struct spooler *);            /* NULL is allowed */
-const char *spooler_uri(const struct spooler *); /* of the printer, for messages; borrowed */
+void spooler_close(struct spooler *); /* NULL is allowed */
 
 /* Asked while a document is sent: true stops it. */
 void spooler_stop_when(struct spooler *, bool (*is_stopped)(void *context), void *context);

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/people/child.h"
 #include "core/people/resident.h"
 #include "core/sheets/poster.h"
@@ -52,7 +53,7 @@ static const struct section {
 	{ N_("Borrowed"), MORE_UNTIL,
 		"SELECT l.lent_at AS at, t.name AS what, ifnull(l.returned_at, l.lost_at) AS until,"
 		" 0 AS n FROM loan l JOIN item i ON i.id = l.item JOIN title t ON t.id = i.title"
-		" WHERE l.resident = :resident ORDER BY l.lent_at" },
+		" WHERE l.id IN (" LOANS_ALL("id", "resident = :resident") ") ORDER BY l.lent_at" },
 	{ N_("Reserved"), MORE_UNTIL,
 		"SELECT h.placed_at AS at, t.name AS what, h.ended_at AS until, 0 AS n FROM hold h"
 		" JOIN title t ON t.id = h.title WHERE h.resident = :resident ORDER BY "

@@ -39,8 +39,3 @@ int act_recheck(
 		*ret_result = query_int(&q, "result");
 	return r;
 }
-
-int64_t act_last_seq(const struct db *db)
-{
-	return db->last_seq;
-}

@@ -28,6 +28,3 @@ void act_new_key(unsigned char key[ACT_KEY_SIZE]);
  * does not change the answer; ERR_UNSURE while the disk does not answer. */
 int act_recheck(
 	struct db *, const unsigned char key[ACT_KEY_SIZE], int64_t *ret_result, struct err *err);
-
-/* The journal row that the last commit on this handle wrote. */
-int64_t act_last_seq(const struct db *);

@@ -422,8 +422,6 @@ int act_commit(struct acting *a, int64_t result, struct err *err)
 		r = txn_commit(&t, err);
 	db->open_act = NULL;
 	open_act_free(o);
-	if (r == 0)
-		db->last_seq = a->seq;
 	return r;
 }
 

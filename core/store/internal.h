@@ -119,8 +119,7 @@ struct db {
 	struct journal_head tripwire; /* as this handle last saw it */
 	bool is_chain_known;          /* known to be whole, at least in its latest rows */
 	int64_t inode;                /* of the database file; 0: not known */
-	int64_t last_seq;
-	int64_t far_seconds; /* the clock is watched: clock_doubt.h; 0: it is not */
+	int64_t far_seconds;          /* the clock is watched: clock_doubt.h; 0: it is not */
 };
 
 /* Turns SQLite's result into an err: the reason for people, SQLite's message as the detail. */

@@ -10,6 +10,7 @@
 #include "core/base/reason_name.h"
 #include "core/people/household.h"
 #include "core/people/pinyin.h"
+#include "core/store/journal_row.h"
 
 #define SITE           3
 #define DAY            (24 * 60 * 60)
@@ -102,7 +103,8 @@ static sqlite3_stmt *prepare(struct maker *m, const char *sql)
 	return s;
 }
 
-/* Each letter of `types` is a parameter: i int64_t, n int64_t that is NULL when 0, s text. */
+/* Each letter of `types` is a parameter: i int64_t, n int64_t that is NULL when 0, s text, b bytes
+ * and their size_t. */
 static void insert(struct maker *m, sqlite3_stmt *s, const char *types, ...)
 {
 	va_list args;
@@ -111,6 +113,11 @@ static void insert(struct maker *m, sqlite3_stmt *s, const char *types, ...)
 	for (int i = 1; *types; types++, i++) {
 		if (*types == 's') {
 			sqlite3_bind_text(s, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
+			continue;
+		}
+		if (*types == 'b') {
+			const void *bytes = va_arg(args, const void *);
+			sqlite3_bind_blob(s, i, bytes, (int)va_arg(args, size_t), SQLITE_TRANSIENT);
 			continue;
 		}
 		int64_t n = va_arg(args, int64_t);
@@ -266,6 +273,61 @@ static void make_items(struct maker *m)
 	sqlite3_finalize(s);
 }
 
+/* ---- the journal ---- */
+
+#define KEY_SIZE    16
+#define INPUTS_SIZE 32
+
+struct lend {
+	int number;
+	int64_t item, resident, at;
+};
+
+/* Inserted in the order of time into all indexes, as in a venue that has grown: their pages have
+ * room where an index that is built at once has none. */
+struct chain {
+	sqlite3_stmt *insert;
+	unsigned char hash[JOURNAL_HASH_SIZE];
+};
+
+static void begin_chain(struct maker *m, struct chain *c)
+{
+	*c = (struct chain){ 0 };
+	c->insert = prepare(m,
+		"INSERT INTO journal (seq, site, epoch, recorded_at, occurred_at, version, role,"
+		" station, resident, subject, counter, result, kind, body, key, inputs, hash)"
+		" VALUES (?1, ?2, 0, ?3, ?3, 1, 0, 1, ?4, ?5, ?6, ?7, 'loan.open', ?8, ?9, ?10,"
+		" ?11)");
+}
+
+/* The counter goes on from the loan's id, so that the loans to come have greater ones. */
+static void add_to_chain(struct maker *m, struct chain *c, const struct lend *lend)
+{
+	int64_t loan = id_of(TABLE_LOAN, lend->number), counter = loan - (INT64_C(1) * SITE << 39);
+	unsigned char inputs[INPUTS_SIZE] = { 0 }, key[KEY_SIZE];
+	CLEANUP(mem_free)
+	char *body = mem_printf("{\"ops\":[[\"+\",\"loan\",%lld,{\"number\":%d,\"item\":%lld,"
+				"\"resident\":%lld,\"lent_at\":%lld}]]}",
+		(long long)loan, lend->number, (long long)lend->item, (long long)lend->resident,
+		(long long)lend->at);
+
+	crypto_generichash(key, sizeof(key), (const unsigned char *)&loan, sizeof(loan), NULL, 0);
+	const struct journal_row row = {
+		.ints = { F_INT("seq", lend->number), F_INT("site", SITE), F_INT("epoch", 0),
+			F_INT("recorded_at", lend->at), F_INT("occurred_at", lend->at),
+			F_INT("version", 1), F_INT("role", 0), F_NULL("actor"), F_NULL("approver"),
+			F_INT("station", 1), F_INT("resident", lend->resident),
+			F_INT("subject", lend->item), F_NULL("undoes"), F_INT("counter", counter),
+			F_INT("result", loan) },
+		.bytes = { { "loan.open", strlen("loan.open") }, { body, strlen(body) },
+			{ key, sizeof(key) }, { inputs, sizeof(inputs) } },
+	};
+	journal_row_hash(&row, c->hash, c->hash);
+	insert(m, c->insert, "iiiiiiisbbb", (int64_t)lend->number, (int64_t)SITE, lend->at,
+		lend->resident, lend->item, counter, loan, body, key, sizeof(key), inputs,
+		sizeof(inputs), c->hash, sizeof(c->hash));
+}
+
 /* ---- loans ---- */
 
 /* A few borrow fifty times as often as others: one and a half thousand things in ten years. */
@@ -285,8 +347,10 @@ static void make_loans(struct maker *m)
 			   "lent_at, due_at,"
 			   " returned_at, renewals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 	int rounds = m->size->loans / m->size->items, number = 0;
+	struct chain chain;
 	int64_t span = YEARS * 365 * (int64_t)DAY / rounds;
 
+	begin_chain(m, &chain);
 	for (int round = 0; round < rounds; round++) {
 		for (int i = 1; i <= m->size->items; i++) {
 			int64_t start = SCALE_NOW - (rounds - round) * span;
@@ -297,13 +361,16 @@ static void make_loans(struct maker *m)
 				lent + 1 + any(m, any(m, 10) ? 14 * DAY : (uint32_t)(span / 2));
 			bool is_out = round == rounds - 1 && i % 7 == 0;
 			number++;
+			const struct lend lend = { number, scale_item(i),
+				scale_resident(any_reader(m)), lent };
+			add_to_chain(m, &chain, &lend);
 			insert(m, s, "iiiinniini", id_of(TABLE_LOAN, number), (int64_t)number,
-				scale_item(i), scale_resident(any_reader(m)),
-				(int64_t)(number / 2 + 1),
+				lend.item, lend.resident, (int64_t)(number / 2 + 1),
 				is_out ? INT64_C(0) : (int64_t)(number / 3 + 1), lent, due,
 				is_out ? INT64_C(0) : back, (int64_t)any(m, 2));
 		}
 	}
+	sqlite3_finalize(chain.insert);
 	sqlite3_finalize(s);
 }
 

@@ -1,9 +1,9 @@
 /* A venue as large as a town, for benches: residents with names and cards, items, and years of
- * loans.
+ * loans, each with a row in the journal.
  *
- * For speed the tables are written with bare SQL, past the acts: the journal knows nothing of them
- * (`jiaplus verify` would say so). What is in them obeys the schema and its triggers. The same size
- * gives the same venue. */
+ * For speed the tables are written with bare SQL, past the acts. The journal is a valid chain of
+ * lends and knows of nothing else (`jiaplus verify` would say so). What is in the tables obeys the
+ * schema and its triggers. The same size gives the same venue. */
 #pragma once
 
 #include "core/base/code.h"

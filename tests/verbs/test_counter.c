@@ -1,4 +1,5 @@
 /* Lending and returning from a command line. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -432,6 +433,47 @@ TEST(everything_done_here_replays, none)
 
 	assert_code(&ran, 0);
 	assert_has(ran.out, "the same tables");
+}
+
+/* How often the venue's WAL was committed since it was begun. A commit's frame says how many pages
+ * the database has, and is there twice: SQLite fills the sector with it. */
+static int commits_of(const struct venue_dir *v)
+{
+	enum { WAL_HEADER = 32, FRAME_HEADER = 24, PAGE = 4096 };
+	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db-wal", v->dir);
+	unsigned char header[FRAME_HEADER];
+	int frames = 0;
+
+	FILE *wal = fopen(path, "rb");
+	assert_non_null(wal);
+	fseek(wal, WAL_HEADER, SEEK_SET);
+	while (fread(header, sizeof(header), 1, wal) == 1) {
+		frames += (header[4] | header[5] | header[6] | header[7]) != 0;
+		fseek(wal, PAGE, SEEK_CUR);
+	}
+	fclose(wal);
+	return frames / 2;
+}
+
+TEST(a_verb_with_a_pin_commits_once_and_after_a_wrong_one_twice, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *who = new_resident(v, "周小四");
+	CLEANUP(mem_free) char *item = new_item(v, "水桶");
+	CLEANUP(mem_free) char *wrong = mem_printf("%s/wrong", v->dir);
+
+	int before = commits_of(v);
+	CLEANUP(ran_finish) struct ran lent = VENUE_RUN(v, "lend", who, item, AS_ADMIN(v));
+	assert_code(&lent, 0);
+	assert_int_equal(commits_of(v) - before, 1);
+	write_file(wrong, "111119\n", 0600);
+	CLEANUP(ran_finish)
+	struct ran refused = VENUE_RUN(v, "return", item, "--as", "admin", "--pin-file", wrong);
+	assert_code(&refused, 1);
+	before = commits_of(v);
+	CLEANUP(ran_finish) struct ran back = VENUE_RUN(v, "return", item, AS_ADMIN(v));
+	assert_code(&back, 0);
+	assert_int_equal(commits_of(v) - before, 2);
 }
 
 TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/base/reason_name.h"
 #include "core/store/kind.h"
 #include "core/words_points.h"
@@ -145,6 +146,7 @@ static const struct call_row {
 	{ "duty certify",
 		"SELECT resident.number || ' 2020-11-01 2020-11-30' AS words FROM service_record"
 		" JOIN resident ON resident.id = service_record.resident" },
+	{ "duty people", "13", 1 }, /* a shift is named by its code, which no query knows */
 	{ "duty print", "2020-W48" },
 	{ "duty print-day", "2020-11-24" },
 	{ "duty print-month", "2020-11" },
@@ -172,6 +174,7 @@ static const struct call_row {
 	{ "resident hand-over", "1" },
 	{ "resident show", "1" },
 	{ "staff card", "luo" },
+	{ "stock list", "SELECT '''' || name || '''' AS words FROM title WHERE is_consumable = 1" },
 	{ "venue report", "2020-11" },
 	{ "venue show", "1" },
 	{ "venue times", "3" },
@@ -244,6 +247,39 @@ TEST(every_list_is_listed, none)
 			count++;
 		}
 	assert_in_range(count, 30, 200);
+}
+
+/* What tests/walk has filled up and handed out. */
+TEST(a_stock_is_told_move_by_move, none)
+{
+	struct every *e = *state;
+	CLEANUP(mem_free) char *quoted = operands_of(e, row_of("stock list"));
+	CLEANUP(mem_free) char *title = mem_text_n(quoted + 1, strlen(quoted) - 2);
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(e, "stock", "list", title, "--json");
+	json_t *moves = assert_json(&ran, 4);
+	const json_t *taken = json_array_get(moves, 2);
+
+	assert_int_equal(json_integer_value(json_object_get(taken, "change")), -7);
+	assert_int_equal(json_integer_value(json_object_get(taken, "stock")), 93);
+	json_decref(moves);
+}
+
+static int64_t integer_of(struct every *e, const char *sql)
+{
+	int64_t n = 0;
+
+	assert_ok(db_integer(e->db, sql, NO_FIELDS, 0, &n, &e->err), &e->err);
+	return n;
+}
+
+TEST(what_waits_to_be_looked_at_is_listed_alone, none)
+{
+	struct every *e = *state;
+	int64_t count = integer_of(e, "SELECT count(*) FROM item WHERE needs_check = 1");
+	CLEANUP(ran_finish) struct ran ran = VENUE_RUN(e, "item", "list", "--check", "--json");
+
+	assert_true(count > 0 && count < integer_of(e, "SELECT count(*) FROM item"));
+	json_decref(assert_json(&ran, (int)count));
 }
 
 TEST(every_paper_is_printed, none)

@@ -109,6 +109,10 @@ TEST(a_hold_is_placed_listed_and_cancelled, none)
 	CLEANUP(ran_finish)
 	struct ran none = VENUE_RUN(v, "hold", "list", "--card", other, "--json");
 	json_decref(assert_json(&none, 0));
+	CLEANUP(ran_finish)
+	struct ran past = VENUE_RUN(v, "hold", "list", "--past", item, "--json");
+	assert_text(&past, "status", "cancelled");
+	assert_lacks(past.out, "预借乙");
 	CLEANUP(ran_finish) struct ran again = VENUE_RUN(v, "hold", "cancel", hold, AS_ADMIN(v));
 	assert_code(&again, 1);
 }
@@ -510,6 +514,9 @@ TEST(a_place_on_a_shift_is_given_kept_signed_and_left, none)
 	struct ran in = VENUE_RUN(v, "duty", "sign-in", shift, one, "--json", AS_ADMIN(v));
 	CLEANUP(mem_free) char *in_at = text_of(&in, "in_at");
 	assert_true(*in_at);
+	/* The shift began an hour ago. */
+	CLEANUP(mem_free) char *late = number_at(&in, "late_minutes");
+	assert_in_range(strtol(late, NULL, 10), 60, 70);
 	CLEANUP(ran_finish)
 	struct ran out = VENUE_RUN(v, "duty", "sign-out", shift, one, "--json", AS_ADMIN(v));
 	CLEANUP(mem_free) char *out_at = text_of(&out, "out_at");
@@ -527,6 +534,13 @@ TEST(a_place_on_a_shift_is_given_kept_signed_and_left, none)
 	CLEANUP(ran_finish)
 	struct ran gone = VENUE_RUN(v, "shift", "remove", shift, other, "--anyway", AS_ADMIN(v));
 	assert_code(&gone, 1);
+	CLEANUP(ran_finish) struct ran people = VENUE_RUN(v, "duty", "people", shift, "--json");
+	json_decref(assert_json(&people, 2));
+	assert_text(&people, "in_at", in_at);
+	assert_has(people.out, "excused");
+	assert_lacks(people.out, "值班甲");
+	CLEANUP(ran_finish) struct ran named = VENUE_RUN(v, "duty", "people", shift, AS_ADMIN(v));
+	assert_has(named.out, "值班甲");
 }
 
 /* ---- the log, the guides ---- */

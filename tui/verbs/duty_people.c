@@ -1,4 +1,5 @@
-/* duty leave|sign-in|sign-out: one person's place on a shift. The coordinator's are in shift.c. */
+/* duty people|leave|sign-in|sign-out: one person's place on a shift. The coordinator's are in
+ * shift.c. */
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
@@ -24,6 +25,8 @@ static const struct table_column columns[] = {
 	{ "asked_at", NULL, false },
 	{ "in_at", NULL, false },
 	{ "out_at", NULL, false },
+	{ "late_minutes", N_("Late (min)"), true },
+	{ "early_minutes", N_("Left early (min)"), true },
 };
 
 static const char *const state_words[] = { "pending", "present", "excused", "missed", "cancelled",
@@ -43,34 +46,64 @@ static int place_id(const struct call *call, int64_t *ret, struct err *err)
 	return 0;
 }
 
+static void add_shift_cells(struct call *call, const struct shift *shift)
+{
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(shift->start_at), db_today(call->db));
+	CLEANUP(mem_free) char *span = words_span(shift->start_at, shift->end_at);
+	char code[CODE_TEXT_MAX];
+
+	code_write_id(CODE_SHIFT, shift->id, code);
+	table_text(call->table, code);
+	table_instant(call->table, shift->start_at, day);
+	table_instant(call->table, shift->end_at, span);
+}
+
+static int add_place(struct call *call, const struct shift *shift, const struct assignment *place,
+	bool is_full, struct err *err)
+{
+	CLEANUP(mem_free) char *name = NULL;
+	struct table *table = call->table;
+	struct resident resident;
+
+	TRY(resident_get(call->db, place->resident, &resident, err));
+	TRY(who_name(call->db, place->resident, is_full, &name, err));
+	add_shift_cells(call, shift);
+	table_number(table, resident.number, NULL);
+	table_text(table, name);
+	table_word(table, state_words[place->state], words_assignment_state(place->state));
+	table_fact(table, place->is_leader, NULL);
+	table_fact(table, place->is_locked, NULL);
+	table_instant(table, place->asked_at, NULL);
+	table_instant(table, place->in_at, NULL);
+	table_instant(table, place->out_at, NULL);
+	table_id(table, attendance_late(shift, place));
+	table_id(table, attendance_early(shift, place));
+	return 0;
+}
+
 static int tell(struct call *call, int64_t id, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
-	CLEANUP(mem_free) char *name = NULL;
-	struct table *table = call->table;
 	struct assignment place;
-	struct resident resident;
-	char code[CODE_TEXT_MAX];
 
 	TRY(assignment_get(call->db, id, &place, err));
 	TRY(shift_get(call->db, place.shift, &shift, err));
-	TRY(resident_get(call->db, place.resident, &resident, err));
-	TRY(who_name(call->db, place.resident, true, &name, err));
-	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), db_today(call->db));
-	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
-	code_write_id(CODE_SHIFT, shift.id, code);
-	table_text(table, code);
-	table_instant(table, shift.start_at, day);
-	table_instant(table, shift.end_at, span);
-	table_number(table, resident.number, NULL);
-	table_text(table, name);
-	table_word(table, state_words[place.state], words_assignment_state(place.state));
-	table_fact(table, place.is_leader, NULL);
-	table_fact(table, place.is_locked, NULL);
-	table_instant(table, place.asked_at, NULL);
-	table_instant(table, place.in_at, NULL);
-	table_instant(table, place.out_at, NULL);
+	return add_place(call, &shift, &place, true, err);
+}
+
+/* ---- who ---- */
+
+/* Who is on it, then who was. */
+static int list_people(struct call *call, struct err *err)
+{
+	CLEANUP(shift_finish) struct shift shift = { 0 };
+
+	TRY(shift_get(call->db, call_id(call, 0), &shift, err));
+	for (int i = 0; i < shift.people_count; i++)
+		TRY(add_place(call, &shift, &shift.people[i], call->is_staff, err));
+	for (int i = 0; i < shift.gone_count; i++)
+		TRY(add_place(call, &shift, &shift.gone[i], call->is_staff, err));
 	return 0;
 }
 
@@ -125,6 +158,15 @@ static const struct verb_option leave_options[] = {
 	}
 
 const struct verb duty_people_verbs[] = {
+	{
+		.name = "duty people",
+		.operands = { { OPERAND_SHIFT } },
+		.help = N_("List who is or was on a shift, when they came and left, and how many"
+			   " minutes late or early"),
+		.takes = VERB_JSON | VERB_NAMES,
+		.columns = COLUMNS(columns),
+		.run = list_people,
+	},
 	ROW("duty leave", N_("Somebody cannot come: handed over, or a stand-in is looked for"),
 		leave, leave_options),
 	ROW("duty sign-in", N_("Somebody is there for a shift"), sign_in, NULL),

@@ -12,6 +12,8 @@
 #include "tui/verbs/table.h"
 #include "tui/verbs/who.h"
 
+#define PAGE 200
+
 static const char *const states[] = {
 	[HOLD_WAITING] = N_("waits its turn"),
 	[HOLD_READY] = N_("to be fetched"),
@@ -78,10 +80,31 @@ static int read_holds(struct call *call, struct hold_list *ret, struct err *err)
 				       : holds_standing(call->db, now, ret, err);
 }
 
+/* All holds of the title that there ever were. */
+static int add_past(struct call *call, struct err *err)
+{
+	CLEANUP(hold_list_finish) struct hold_list page = { 0 };
+	CLEANUP(item_finish) struct item item = { 0 };
+
+	TRY(item_get(call->db, call_option_id(call, "past", 0), &item, err));
+	do {
+		struct hold_list next = { 0 };
+		const struct hold *last = page.count ? &page.rows[page.count - 1] : NULL;
+		TRY(holds_history_of_title(call->db, item.title, last, PAGE, &next, err));
+		hold_list_finish(&page);
+		page = next;
+		for (int i = 0; i < page.count; i++)
+			TRY(add_hold(call, &page.rows[i], call->is_staff, err));
+	} while (page.count == PAGE);
+	return 0;
+}
+
 static int list_holds(struct call *call, struct err *err)
 {
 	CLEANUP(hold_list_finish) struct hold_list list = { 0 };
 
+	if (call_has(call, "past"))
+		return add_past(call, err);
 	TRY(read_holds(call, &list, err));
 	for (int i = 0; i < list.count; i++)
 		TRY(add_hold(call, &list.rows[i], call->is_staff, err));
@@ -142,6 +165,8 @@ static const struct verb_option add_options[] = {
 static const struct verb_option list_options[] = {
 	{ "card", { OPERAND_CARD }, N_("Only one resident's") },
 	{ "item", { OPERAND_ITEM }, N_("Only the queue for this thing") },
+	{ "past", { OPERAND_ITEM },
+		N_("All holds of this thing that there ever were, the latest first") },
 	{ "shelf", NO_VALUE, N_("What is to be put aside, and what lies on the pick-up shelf") },
 	{ 0 },
 };

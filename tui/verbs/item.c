@@ -193,8 +193,26 @@ static int add_found(
 	}
 }
 
+static int add_to_look_at(struct call *call, struct err *err)
+{
+	int64_t after = 0;
+	int count;
+
+	do {
+		CLEANUP(item_list_finish) struct item_list page = { 0 };
+		TRY(items_to_look_at(call->db, after, PAGE, &page, err));
+		for (int i = 0; i < page.count; i++)
+			add_item_row(call->table, &page.rows[i], call_now(call));
+		count = page.count;
+		after = count ? page.rows[count - 1].number : 0;
+	} while (count == PAGE);
+	return 0;
+}
+
 static int list_items(struct call *call, struct err *err)
 {
+	if (call_has(call, "check"))
+		return add_to_look_at(call, err);
 	const struct item_filter filter = {
 		.words = call_count(call) ? call_operand(call, 0) : NULL,
 		.where = call_has(call, "out")     ? ITEM_OUT
@@ -334,6 +352,7 @@ static const struct verb_option list_options[] = {
 	{ "out", NO_VALUE, N_("Only what is out") },
 	{ "shelf", NO_VALUE, N_("Only what is on the shelf") },
 	{ "all", NO_VALUE, N_("Also what is retired") },
+	{ "check", NO_VALUE, N_("Only what waits for a volunteer to look at it") },
 	{ "assets", NO_VALUE, N_("What a project paid for, with its cost") },
 	{ 0 },
 };

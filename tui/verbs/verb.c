@@ -26,6 +26,7 @@
 	X(people_verbs)       \
 	X(message_verbs)      \
 	X(item_verbs)         \
+	X(stock_verbs)        \
 	X(category_verbs)     \
 	X(ticket_verbs)       \
 	X(stocktake_verbs)    \

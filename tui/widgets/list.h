@@ -52,7 +52,6 @@ void list_destroy(struct list *list);
 void list_set_count(struct list *list, int rows);
 /* There are more lines than the screen has fetched yet: the count reads "60+". */
 void list_set_more(struct list *list, bool has_more);
-int list_count(const struct list *list);    /* of the lines that are shown */
 int list_selected(const struct list *list); /* -1 when empty */
 void list_select(struct list *list, int row);
 const char *list_filter(const struct list *list);

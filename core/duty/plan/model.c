@@ -79,19 +79,6 @@ int64_t model_sum(const struct model *m, const int64_t cost[PLAN_STAGE_COUNT])
 	return sum;
 }
 
-int model_compare(
-	const struct model *m, const int64_t a[PLAN_STAGE_COUNT], const int64_t b[PLAN_STAGE_COUNT])
-{
-	if (m->mode == PLAN_WEIGHTS) {
-		int64_t x = model_sum(m, a), y = model_sum(m, b);
-		return (x > y) - (x < y);
-	}
-	for (int i = 0; i < PLAN_STAGE_COUNT; i++)
-		if (a[i] != b[i])
-			return a[i] < b[i] ? -1 : 1;
-	return 0;
-}
-
 /* ---- taking in ---- */
 
 static int by_id(const void *a, const void *b)
@@ -430,7 +417,7 @@ static void weigh(struct model *m, const struct plan_problem *p)
 
 	measure_spread(m);
 	for (int i = PLAN_STAGE_COUNT - 1; i >= 0; i--) {
-		/* Beyond this the sum is a guide only; model_compare decides. */
+		/* Beyond this the sum is a guide only. */
 		int64_t most = WEIGHT_MAX / (m->spread[i] + 1);
 		m->weight[i] = weight < most ? weight : most;
 		if (m->mode == PLAN_STAGES)

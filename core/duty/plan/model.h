@@ -86,7 +86,4 @@ bool model_is_barred(const struct model *, int person, int shift);
 int model_week(const struct model *, int day);
 /* The stage that a missing role counts in. */
 enum plan_stage model_role_stage(int role);
-/* Lexicographic in PLAN_STAGES, the sum in PLAN_WEIGHTS: below 0 when a is better. */
-int model_compare(
-	const struct model *, const int64_t a[PLAN_STAGE_COUNT], const int64_t b[PLAN_STAGE_COUNT]);
 int64_t model_sum(const struct model *, const int64_t cost[PLAN_STAGE_COUNT]);

@@ -21,11 +21,6 @@
 static const char *const thanks_names[] = { "name", "alias", "anonymous" };
 static_assert(ARRAY_LEN(thanks_names) == THANKS_COUNT, "a name for each way");
 
-const char *thanks_name(enum thanks thanks)
-{
-	return thanks_names[thanks];
-}
-
 /* ---- taking it ---- */
 
 /* Who is no resident, as they will stand in the private row. */

@@ -6,8 +6,6 @@
 
 /* As what the donor wishes to be thanked on paper and board. */
 enum thanks { THANKS_NAME, THANKS_ALIAS, THANKS_ANONYMOUS, THANKS_COUNT };
-/* "name", "alias", "anonymous": as the column and --json have it. */
-const char *thanks_name(enum thanks);
 
 #define DONATION_THINGS_MAX 50 /* with their copies */
 

@@ -2,6 +2,7 @@
 
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_row.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/store/rows.h"
 
 LIST_FINISHER(loan_list_finish, struct loan_list, loan_rows);
@@ -37,19 +38,22 @@ int loans_due(struct db *db, int64_t before_at, const struct loan *after, int li
 	struct loan_list *ret, struct err *err)
 {
 	return rows_list(db, &loan_rows,
-		LOAN_SELECT " WHERE returned_at IS NULL AND voided_at IS NULL"
-			    " AND due_at < :before AND (due_at, loan.id) > (:after_at, :after_id)"
-			    " ORDER BY due_at, loan.id LIMIT :limit",
+		LOAN_SELECT " WHERE loan.id IN (SELECT id FROM loan INDEXED BY loan_open"
+			    " WHERE " LOAN_IS_OPEN
+			    " AND due_at < :before AND (due_at, id) > (:after_at, :after_id)"
+			    " ORDER BY due_at, id LIMIT :limit) ORDER BY due_at, loan.id",
 		FIELDS(F_INT("before", before_at),
 			F_INT("after_at", after ? after->due_at : INT64_MIN),
 			F_INT("after_id", after ? after->id : 0), F_INT("limit", limit)),
 		ret, err);
 }
 
-#define HISTORY(whose)                                                 \
-	LOAN_SELECT " WHERE " whose " = :whose AND voided_at IS NULL"  \
-		    " AND (lent_at, loan.id) < (:after_at, :after_id)" \
-		    " ORDER BY lent_at DESC, loan.id DESC LIMIT :limit"
+#define BEFORE(whose) whose " = :whose AND (lent_at, id) < (:after_at, :after_id)"
+#define HISTORY(whose)                                                                  \
+	LOAN_SELECT                                                                     \
+	" WHERE loan.id IN (SELECT id FROM (" LOANS_STANDING(                           \
+		"lent_at, id", BEFORE(whose)) " ORDER BY 1 DESC, 2 DESC LIMIT :limit))" \
+					      " ORDER BY lent_at DESC, loan.id DESC"
 
 static int read_history(struct db *db, const char *sql, int64_t whose, const struct loan *after,
 	int limit, struct loan_list *ret, struct err *err)

@@ -4,6 +4,7 @@
 #include "core/items/lending/deposit.h"
 #include "core/items/lending/hold_within.h"
 #include "core/items/lending/item_look.h"
+#include "core/items/lending/loan_sql.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
 
@@ -32,7 +33,8 @@ static int note_with_loan(struct acting *a, int64_t item, const struct item_look
 		return 0;
 	TRY(db_integer(a->db,
 		"SELECT CASE WHEN parts_missing IS NULL AND lost_at IS NULL THEN id END FROM loan"
-		" WHERE item = :item AND voided_at IS NULL ORDER BY lent_at DESC, id DESC LIMIT 1",
+		" WHERE id = (SELECT id FROM (" LOANS_STANDING(
+			"lent_at, id", "item = :item") " ORDER BY 1 DESC, 2 DESC LIMIT 1))",
 		FIELDS(F_INT("item", item)), 0, &loan, err));
 	if (!loan)
 		return 0;

@@ -327,17 +327,15 @@ int stocktake_close(struct db *db, const struct act *act, int64_t id, struct err
 }
 
 /* What has neither been touched since nor been found. */
-#define STILL_UNSEEN                                                                      \
-	"SELECT stocktake_unseen.id AS id, item.id AS item FROM stocktake_unseen"         \
-	" JOIN item ON item.id = stocktake_unseen.item"                                   \
-	" WHERE stocktake = :stocktake AND stocktake_unseen.id > :after"                  \
-	" AND missing_at IS NULL AND item.status IN ('active', 'maintenance')"            \
-	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = ifnull(item.kit, item.id)" \
-	" AND voided_at IS NULL AND (lent_at >= :closed_at OR returned_at IS NULL"        \
-	" OR returned_at >= :closed_at))"                                                 \
-	" AND NOT EXISTS (SELECT 1 FROM stocktake_sight AS later"                         \
-	" WHERE later.item = item.id AND later.seen_at > :closed_at)"                     \
-	" ORDER BY stocktake_unseen.id LIMIT 1"
+#define STILL_UNSEEN                                                                        \
+	"SELECT stocktake_unseen.id AS id, item.id AS item FROM stocktake_unseen"           \
+	" JOIN item ON item.id = stocktake_unseen.item"                                     \
+	" WHERE stocktake = :stocktake AND stocktake_unseen.id > :after"                    \
+	" AND missing_at IS NULL AND item.status IN ('active', 'maintenance')"              \
+	" AND NOT " LOAN_OUT_SINCE("ifnull(item.kit, item.id)",                             \
+		":closed_at") " AND NOT EXISTS (SELECT 1 FROM stocktake_sight AS later"     \
+			      " WHERE later.item = item.id AND later.seen_at > :closed_at)" \
+			      " ORDER BY stocktake_unseen.id LIMIT 1"
 
 /* 1 and the one behind *id, or 0. */
 static int next_unseen(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/items/catalogue/search.h"
+#include "core/items/lending/loan_sql.h"
 
 /* What SCOPE and EXPECTED take. */
 #define SCOPE_FIELDS(s)                                                                           \
@@ -16,8 +17,7 @@
 /* On the shelf since before it started. What is in a kit goes with the kit's loan. */
 #define EXPECTED                                                                               \
 	"item.status IN ('active', 'maintenance') AND item.added_at <= :started_at AND " SCOPE \
-	" AND NOT EXISTS (SELECT 1 FROM loan WHERE loan.item = ifnull(item.kit, item.id)"      \
-	" AND voided_at IS NULL AND (returned_at IS NULL OR returned_at >= :started_at))"
+	" AND NOT " LOAN_OUT_SINCE("ifnull(item.kit, item.id)", ":started_at")
 
 #define UNSEEN                                                    \
 	EXPECTED " AND NOT EXISTS (SELECT 1 FROM stocktake_sight" \
