@@ -214,12 +214,25 @@ static bool allows(struct sim_world *w, const struct sim_request *request)
 	return sim_allows(&w->now, &request->wish, sim_clock(w));
 }
 
-/* The journal says whether it happened, by its key, or as the one act that the model lacks. */
+/* The journal says whether it happened: by its key, or, what the counter draws no known key for, as
+ * the one act that the model lacks. After a power cut that may be another one, which was asked for
+ * later: hence its kind and what it is about. */
 static bool is_there(struct sim_world *w, const struct sim_request *request, int64_t *ret_result)
 {
-	const unsigned char *key = request->task == SIM_TASK_ACT ? request->key : NULL;
+	static const enum act_kind kinds[] = {
+		[SIM_LEND] = ACT_LOAN_OPEN,
+		[SIM_RETURN] = ACT_LOAN_RETURN,
+		[SIM_RENEW] = ACT_LOAN_RENEW,
+		[SIM_UNLEND] = ACT_LOAN_VOID,
+		[SIM_UNRETURN] = ACT_RETURN_VOID,
+		[SIM_UNRENEW] = ACT_RENEW_VOID,
+	};
+	const struct sim_wish *wish = &request->wish;
 
-	return sim_look_up(sim_reader(w), key, w->now.rows + 1, ret_result) == 1;
+	if (request->task == SIM_TASK_ACT)
+		return sim_look_up(sim_reader(w), request->key, ret_result) == 1;
+	return sim_look_at_row(sim_reader(w), w->now.rows + 1, kinds[wish->act],
+		       w->stage->things[wish->thing], ret_result) == 1;
 }
 
 static bool resolve(struct sim_world *w, const struct sim_request *request)
