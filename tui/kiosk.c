@@ -10,13 +10,12 @@
 #include "core/audit/restore_words.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
-#include "core/desk/desk.h"
+#include "core/desk/start.h"
 #include "core/duty/attendance.h"
 #include "core/people/ime.h"
 #include "core/people/lockout.h"
 #include "core/print/outbox.h"
 #include "core/site/setting.h"
-#include "core/store/instance.h"
 #include "core/store/journal.h"
 #include "core/store/own_files.h"
 #include "core/store/reasons.h"
@@ -36,9 +35,6 @@
 
 /* Rows of the journal checked in a turn: a fraction of a millisecond. */
 #define CHAIN_ROWS 200
-
-/* How long the kiosk waits for another process's write before it tries again on a timer. */
-#define PATIENCE_MS 0
 
 #define CHECKPOINT_EVERY_MS (5 * 60 * 1000)
 
@@ -135,13 +131,11 @@ static bool is_code(void *context, const char *bytes, size_t len)
 
 /* ---- start ---- */
 
-/* For every process, until the next check of all. */
-static void remember_chain(struct kiosk *kiosk)
+static struct desk_place place_of(const struct kiosk *kiosk)
 {
-	if (kiosk->chain == CHAIN_WHOLE)
-		journal_absolve(kiosk->db);
-	else if (err_has(&kiosk->chain_err, REASON_STORE_DAMAGED))
-		journal_condemn(kiosk->db, kiosk->chain_err.reasons[0].n1);
+	return (struct desk_place){
+		.db = kiosk->db, .claim_fd = kiosk->claim_fd, .desk = kiosk->desk
+	};
 }
 
 static const char *chain_notice(const struct kiosk *kiosk)
@@ -156,22 +150,16 @@ static const char *chain_notice(const struct kiosk *kiosk)
 static void check_chain(struct app *app, void *self)
 {
 	struct kiosk *kiosk = self;
+	const struct desk_place place = place_of(kiosk);
 	struct err err = { 0 };
 
-	/* An old copy is whole in itself: with a long journal, nobody waits for that to be known.
-	 */
-	int r = kiosk->chain_check.seq == 0 ? journal_tripwire_check(kiosk->db, &err) : 0;
-	if (r == 0)
-		r = journal_check_step(kiosk->db, &kiosk->chain_check, CHAIN_ROWS, &err);
+	int r = desk_check_chain(&place, &kiosk->chain_check, CHAIN_ROWS, &err);
 	if (r > 0) {
 		app_after(app, 0, check_chain, kiosk);
 		return;
 	}
 	kiosk->chain = r == 0 ? CHAIN_WHOLE : CHAIN_BROKEN;
 	kiosk->chain_err = err;
-	remember_chain(kiosk);
-	/* From here on it is the store that refuses. */
-	desk_hold_back(kiosk->desk, false);
 	app_notice(app, "store", chain_notice(kiosk));
 	app_redraw(app);
 }
@@ -222,20 +210,19 @@ static void forget_trial(const struct kiosk *kiosk)
 static int open_store(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
-	CLEANUP(mem_free) char *path = context_database(kiosk->context);
-	CLEANUP(mem_free) char *claim = context_path(kiosk->context, "kiosk.lock");
-	struct desk_options options = {
-		.letterhead = { .language = config->language, .logo = config->logo },
-		.receipt_width_mm = config->queues[PURPOSE_RECEIPT].width_mm,
+	const struct desk_start start = {
+		.dir = kiosk->context->dir,
+		.clock = kiosk->context->clock,
+		.station = config->station,
+		.options = { .letterhead = { .language = config->language, .logo = config->logo },
+			.receipt_width_mm = config->queues[PURPOSE_RECEIPT].width_mm },
 	};
+	struct desk_place place = DESK_PLACE_INIT;
 
-	TRY(db_open(path, DB_OPEN, kiosk->context->clock, &kiosk->db, err));
-	db_set_station(kiosk->db, config->station);
-	/* Before the desk, which ends what it takes for the visits of a crash. */
-	TRY(instance_claim(claim, &kiosk->claim_fd, err));
-	TRY(desk_open(kiosk->db, &options, &kiosk->desk, err));
-	desk_hold_back(kiosk->desk, true);
-	db_set_patience(kiosk->db, PATIENCE_MS);
+	TRY(desk_start(&start, &place, err));
+	kiosk->db = place.db;
+	kiosk->claim_fd = place.claim_fd;
+	kiosk->desk = place.desk;
 	tighten_files(kiosk);
 	forget_trial(kiosk);
 	return 0;
@@ -283,6 +270,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 
 static void finish(struct kiosk *kiosk)
 {
+	const struct desk_place place = place_of(kiosk);
 	struct err err = { 0 };
 
 	devices_stop(kiosk->devices);
@@ -292,16 +280,10 @@ static void finish(struct kiosk *kiosk)
 	/* Not when going back: today's backup may be the very one. */
 	if (!kiosk->going_back.from)
 		keeper_finish(kiosk);
-	desk_close(kiosk->desk);
 	banner_clear(&kiosk->news);
 	ime_destroy(kiosk->ime);
-	/* Best effort: the WAL is as safe as the database. Emptied, the next start need not read
-	 * it. */
-	if (kiosk->desk)
-		db_checkpoint(kiosk->db, true, &err);
-	db_close(kiosk->db);
-	if (kiosk->claim_fd >= 0)
-		close(kiosk->claim_fd);
+	/* Best effort: the WAL is as safe as the database. */
+	desk_stop(&place, &err);
 }
 
 static int complain(const struct context *context, const struct err *err)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/audit/backup.h"
+#include "core/audit/restore_right.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/leaving/erase.h"
@@ -493,6 +494,8 @@ int restore_run(const struct restore_wish *wish, struct restore_report *ret, str
 		leave_trial(&job);
 		return r;
 	}
+	if (!wish->try_dir)
+		restore_right_forget(wish->dir);
 	*ret = job.report;
 	ret->folder = mem_text(job.target);
 	job.report = (struct restore_report){ 0 };

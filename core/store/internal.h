@@ -137,6 +137,9 @@ int store_pragma_int(struct db *db, const char *sql, int64_t *ret, struct err *e
  * would build on a hole. Both problems end once the WAL has been copied into the database and
  * restarted.
  *
+ * The next process to open the database would find those frames as if they were committed: it has
+ * to do the same, and learns that it has to from the lock file (lock_is_doubted).
+ *
  * The same is needed after a power cut: the frames with which SQLite pads a commit's last sector
  * may be lost, and the next commit would be written into that sector; a second cut could then
  * destroy the earlier commit. */
@@ -156,6 +159,11 @@ int lock_file_open(const char *path, const char *whose, int *ret_fd, struct err 
 #define LOCK_BOOT_SIZE 37 /* a line end where a text has its NUL */
 bool lock_knows_boot(int fd);
 void lock_mark_boot(int fd);
+/* Under the lock: the last byte of the lock file says that what is in the WAL may not be on the
+ * disk. It is set over each commit, without a sync, and is there for the next process when one was
+ * killed in its commit, or has ended without having made sure (store_settle). */
+bool lock_is_doubted(int fd);
+void lock_set_doubt(int fd, bool is_doubted);
 /* Takes the flock, trying for at most `patience_ms`: ERR_BUSY STORE_BUSY. */
 int lock_wait(int fd, int patience_ms, struct err *err);
 int lock_take(struct db *db, struct err *err);

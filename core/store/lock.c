@@ -64,6 +64,25 @@ void lock_mark_boot(int fd)
 		return;
 }
 
+#define DOUBT_AT LOCK_BOOT_SIZE
+#define DOUBTED  '!'
+
+bool lock_is_doubted(int fd)
+{
+	char mark = 0;
+
+	return pread(fd, &mark, 1, DOUBT_AT) == 1 && mark == DOUBTED;
+}
+
+void lock_set_doubt(int fd, bool is_doubted)
+{
+	const char mark = is_doubted ? DOUBTED : '\n';
+
+	/* Where not even this can be written, the commit cannot be either. */
+	if (pwrite(fd, &mark, 1, DOUBT_AT) != 1)
+		return;
+}
+
 int lock_wait(int fd, int patience_ms, struct err *err)
 {
 	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };

@@ -24,6 +24,7 @@ static const struct own_file table[] = {
 	{ "jiaplus.db.*", 0600, true }, /* lock, tripwire, drafts, copies before a migration */
 	{ "pepper.key*", 0600, true },
 	{ "recovery.key*", 0600, true },
+	{ "restore.tries*", 0600, true },
 	{ "kiosk.lock", 0600, true },
 	{ "outbox.lock", 0600, true },
 	{ "paper.lock", 0600, true },

@@ -20,6 +20,14 @@ static void roll_back(struct db *db)
 		step(db, db->rollback);
 }
 
+/* Also for the processes after this one. */
+static void doubt(struct db *db)
+{
+	db->is_doubtful = true;
+	if (db->lock_fd >= 0)
+		lock_set_doubt(db->lock_fd, true);
+}
+
 int store_checkpoint(struct db *db, int mode, struct err *err)
 {
 	int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL, mode, NULL, NULL);
@@ -28,7 +36,7 @@ int store_checkpoint(struct db *db, int mode, struct err *err)
 		return 0;
 	int r = store_fail(db, rc, err);
 	if (r != ERR_BUSY)
-		db->is_doubtful = true;
+		doubt(db);
 	return r;
 }
 
@@ -36,7 +44,7 @@ int store_settle(struct db *db, struct err *err)
 {
 	int64_t version = 0;
 
-	if (!db->is_doubtful || db->lock_fd < 0)
+	if (db->lock_fd < 0 || !(db->is_doubtful || lock_is_doubted(db->lock_fd)))
 		return 0;
 	TRY(store_checkpoint(db, SQLITE_CHECKPOINT_TRUNCATE, err));
 	TRY(store_pragma_int(db, "PRAGMA user_version", &version, err));
@@ -47,6 +55,7 @@ int store_settle(struct db *db, struct err *err)
 	TRY(store_exec(db, any_commit, err));
 	db->is_doubtful = false;
 	lock_mark_boot(db->lock_fd);
+	lock_set_doubt(db->lock_fd, false);
 	return 0;
 }
 
@@ -92,13 +101,26 @@ static int commit_failed(struct db *db, struct err *err)
 {
 	struct err ignored;
 
-	db->is_doubtful = true;
+	doubt(db);
 	roll_back(db);
 	if (store_settle(db, &ignored) == 0)
 		return (int)err->code;
 	err->code = ERR_UNSURE; /* in addition to the store's own reason */
 	err->reasons[err->reason_count++] = REASON(STORE_UNSURE);
 	return ERR_UNSURE;
+}
+
+/* A process that is killed in its commit leaves the doubt to the next one. */
+static int commit_marked(struct db *db)
+{
+	bool is_shared = db->lock_fd >= 0;
+
+	if (is_shared)
+		lock_set_doubt(db->lock_fd, true);
+	int rc = step(db, db->commit);
+	if (is_shared && rc == SQLITE_OK)
+		lock_set_doubt(db->lock_fd, false);
+	return rc;
 }
 
 int txn_commit(struct txn *t, struct err *err)
@@ -111,7 +133,7 @@ int txn_commit(struct txn *t, struct err *err)
 	db->txn_depth--;
 	if (!t->is_owner)
 		return 0;
-	int rc = step(db, db->commit);
+	int rc = commit_marked(db);
 	if (rc != SQLITE_OK) {
 		store_fail(db, rc, err);
 		r = commit_failed(db, err);

@@ -70,6 +70,8 @@ enum disk_fault {
 	DISK_IS_FULL,        /* ENOSPC for what would make files longer altogether */
 	DISK_SYNC_FAILS,   /* EIO; what was to be synced is kept or lost for good, all or in part */
 	DISK_SYNC_IS_FULL, /* the same with ENOSPC, as a disk that allocates late says it */
+	DISK_SYNC_CUT_OFF, /* nothing is synced and nothing lost yet, as when a process is killed
+			      in it */
 	DISK_TRUNCATE_FAILS,
 	DISK_READ_FAILS,
 	DISK_FAULT_COUNT,

@@ -130,6 +130,8 @@ static int file_sync(sqlite3_file *f, int flags)
 	struct disk *disk = handle_of(f)->disk;
 
 	(void)flags;
+	if (fails(disk, DISK_SYNC_CUT_OFF, EINTR))
+		return SQLITE_IOERR_FSYNC;
 	if (fails(disk, DISK_SYNC_FAILS, EIO) || fails(disk, DISK_SYNC_IS_FULL, ENOSPC)) {
 		disk_log_add(disk->log,
 			(struct disk_op){ .kind = DISK_SYNC_FAILED,

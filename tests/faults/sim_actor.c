@@ -16,7 +16,7 @@
 #include "core/audit/backup.h"
 #include "core/audit/restore.h"
 #include "core/base/mem.h"
-#include "core/desk/desk.h"
+#include "core/desk/start.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/shift_acts.h"
@@ -29,10 +29,7 @@
 #include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/db.h"
-#include "core/store/instance.h"
 #include "core/store/internal.h"
-#include "core/store/journal_check.h"
-#include "core/store/reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
@@ -66,9 +63,9 @@ void sim_stage_destroy(struct sim_stage *stage)
 struct self {
 	struct sim_stage *stage;
 	bool is_kiosk;
-	struct db *db;      /* the shell's: while it is unsure or holds the lock */
-	struct txn holding; /* the shell's */
-	int claim_fd;
+	struct db *db;           /* the shell's: while it is unsure or holds the lock */
+	struct txn holding;      /* the shell's */
+	struct desk_place place; /* the kiosk's */
 	struct desk *desk;
 	struct config config;
 	struct outbox *outbox;
@@ -354,51 +351,39 @@ static void open_outbox(struct self *self)
 	outbox_open(self->db, &options, &self->outbox);
 }
 
-/* Is the journal what it was? Told to all processes. */
+/* As tui/kiosk.c does, but for the screen: it checks the chain in one go. */
 static int check_chain(struct self *self, struct err *err)
 {
 	struct journal_check check = JOURNAL_CHECK_INIT;
-	int r = journal_tripwire_check(self->db, err);
+	int r;
 
-	while (r == 0 && (r = journal_check_step(self->db, &check, CHECK_ROWS, err)) > 0)
-		r = 0;
-	if (r == 0)
-		journal_absolve(self->db);
-	else if (err_has(err, REASON_STORE_DAMAGED))
-		journal_condemn(self->db, err->reasons[0].n1);
+	while ((r = desk_check_chain(&self->place, &check, CHECK_ROWS, err)) > 0)
+		continue;
 	return r;
 }
 
 static int kiosk_open(struct self *self, struct err *err)
 {
-	static const struct desk_options options = { .letterhead = { .language = "zh_CN" },
-		.receipt_width_mm = 58 };
-	CLEANUP(mem_free) char *claim = mem_printf("%s/kiosk.lock", self->stage->venue);
+	const struct desk_start start = {
+		.dir = self->stage->venue,
+		.clock = &self->stage->clock,
+		.station = 1,
+		.options = { .letterhead = { .language = "zh_CN" }, .receipt_width_mm = 58 },
+	};
 
 	TRY(config_parse(queues, "kiosk.conf", &self->config, err));
-	TRY(db_open(self->stage->db, DB_OPEN, &self->stage->clock, &self->db, err));
-	TRY(instance_claim(claim, &self->claim_fd, err));
-	TRY(desk_open(self->db, &options, &self->desk, err));
-	desk_hold_back(self->desk, true);
-	db_set_patience(self->db, 0);
+	TRY(desk_start(&start, &self->place, err));
+	self->db = self->place.db;
+	self->desk = self->place.desk;
 	TRY(watch_clock(self, err));
 	open_outbox(self);
-	TRY(check_chain(self, err));
-	desk_hold_back(self->desk, false);
-	return 0;
+	return check_chain(self, err);
 }
 
 static int kiosk_close(struct self *self, struct err *err)
 {
-	int r = 0;
-
 	outbox_close(self->outbox);
-	desk_close(self->desk);
-	if (self->desk)
-		r = db_checkpoint(self->db, true, err);
-	db_close(self->db);
-	if (self->claim_fd >= 0)
-		close(self->claim_fd);
+	int r = desk_stop(&self->place, err);
 	config_finish(&self->config);
 	return r;
 }
@@ -633,7 +618,7 @@ static void live(struct self *self, int fd)
 
 static void start(struct sim_actor *actor, struct sim_stage *stage, bool is_kiosk)
 {
-	struct self self = { .stage = stage, .is_kiosk = is_kiosk, .claim_fd = -1 };
+	struct self self = { .stage = stage, .is_kiosk = is_kiosk, .place = DESK_PLACE_INIT };
 	int fds[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) < 0)

@@ -184,8 +184,9 @@ static int64_t number_of(struct sim_world *w, const struct sim_wish *wish, int64
 	return sim_look_integer(sim_reader(w), "SELECT number FROM loan WHERE id = :about", id);
 }
 
-/* It is there: the model follows. */
-static void done(struct sim_world *w, const struct sim_wish *wish, int64_t id, int64_t told_due_at)
+/* It is there, done at `at`: the model follows. */
+static void done(struct sim_world *w, const struct sim_wish *wish, int64_t at, int64_t id,
+	int64_t told_due_at)
 {
 	int64_t number = number_of(w, wish, id), due_at = 0;
 
@@ -194,7 +195,7 @@ static void done(struct sim_world *w, const struct sim_wish *wish, int64_t id, i
 			w, mem_printf("loan number %lld was given out before", (long long)number));
 	if (number > w->highest)
 		w->highest = number;
-	sim_done(&w->now, wish, sim_clock(w), id, number, &due_at);
+	sim_done(&w->now, wish, at, id, number, &due_at);
 	if (told_due_at && told_due_at != due_at)
 		sim_complain(w, mem_printf("due at %lld was told, not %lld", (long long)told_due_at,
 					(long long)due_at));
@@ -215,29 +216,44 @@ static bool allows(struct sim_world *w, const struct sim_request *request)
 	return sim_allows(&w->now, &request->wish, sim_clock(w));
 }
 
-/* The journal says whether it happened, by its key, or as the one act that the model lacks. */
+/* The journal says whether it happened: by its key, or, what the counter draws no known key for, as
+ * the one act that the model lacks. After a power cut that may be another one, which was asked for
+ * later: hence its kind and what it is about. */
 static bool is_there(struct sim_world *w, const struct sim_request *request, int64_t *ret_result)
 {
-	const unsigned char *key = request->task == SIM_TASK_ACT ? request->key : NULL;
+	static const enum act_kind kinds[] = {
+		[SIM_LEND] = ACT_LOAN_OPEN,
+		[SIM_RETURN] = ACT_LOAN_RETURN,
+		[SIM_RENEW] = ACT_LOAN_RENEW,
+		[SIM_UNLEND] = ACT_LOAN_VOID,
+		[SIM_UNRETURN] = ACT_RETURN_VOID,
+		[SIM_UNRENEW] = ACT_RENEW_VOID,
+	};
+	const struct sim_wish *wish = &request->wish;
 
-	return sim_look_up(sim_reader(w), key, w->now.rows + 1, ret_result) == 1;
+	if (request->task == SIM_TASK_ACT)
+		return sim_look_up(sim_reader(w), request->key, ret_result) == 1;
+	return sim_look_at_row(sim_reader(w), w->now.rows + 1, kinds[wish->act],
+		       w->stage->things[wish->thing], ret_result) == 1;
 }
 
-static bool resolve(struct sim_world *w, const struct sim_request *request)
+/* It was asked for at `at`: what comes back later happened then. */
+static bool resolve(struct sim_world *w, const struct sim_request *request, int64_t at)
 {
+	const bool is_allowed = sim_allows(&w->now, &request->wish, at);
 	struct sim_answer none = { 0 };
 	int64_t result = 0;
 
 	w->day.unsure++;
 	bool happened = is_there(w, request, &result);
-	if (happened && !allows(w, request))
+	if (happened && !is_allowed)
 		complain_of(w, request, &none, "happened, which the rules refuse");
 	else if (happened)
-		done(w, &request->wish, result, 0);
-	else if (w->must_be_there && allows(w, request) &&
-		 !sim_is_idle(&w->now, &request->wish, sim_clock(w)))
+		done(w, &request->wish, at, result, 0);
+	else if (w->must_be_there && is_allowed && !sim_is_idle(&w->now, &request->wish, at))
 		complain_of(w, request, &none, "was done, and is gone");
 	w->pending = *request;
+	w->pending_at = at;
 	w->has_pending = !happened;
 	return happened;
 }
@@ -260,7 +276,7 @@ static bool is_at_counter(const struct sim_request *request)
 }
 
 /* Of a scan that changes nothing nothing can have happened. */
-static bool find_out(struct sim_world *w, const struct sim_request *request)
+static bool find_out(struct sim_world *w, const struct sim_request *request, int64_t at)
 {
 	struct sim_wish ignored;
 
@@ -271,7 +287,7 @@ static bool find_out(struct sim_world *w, const struct sim_request *request)
 	if (request->task == SIM_TASK_SCAN &&
 		!sim_scan_means(w, request->wish.thing, request->renews, &ignored))
 		return false;
-	return (is_at_counter(request) || request->task == SIM_TASK_ACT) && resolve(w, request);
+	return (is_at_counter(request) || request->task == SIM_TASK_ACT) && resolve(w, request, at);
 }
 
 void sim_resolve(struct sim_world *w)
@@ -282,7 +298,7 @@ void sim_resolve(struct sim_world *w)
 	if (request.task == SIM_TASK_COUNT)
 		return;
 	w->must_be_there = w->was_done;
-	w->has_happened = find_out(w, &request);
+	w->has_happened = find_out(w, &request, w->asked_at);
 	w->must_be_there = w->was_done = false;
 }
 
@@ -293,7 +309,7 @@ void sim_settle_pending(struct sim_world *w)
 	if (!w->has_pending)
 		return;
 	w->has_pending = false;
-	find_out(w, &request);
+	find_out(w, &request, w->pending_at);
 	w->has_pending = false;
 }
 
@@ -324,7 +340,8 @@ static void make_sure(
 		return;
 	if (answer.code)
 		complain_of(w, request, &answer, "unsure, although the disk answers again");
-	else if (resolve(w, request) != (answer.result == 1) && request->task == SIM_TASK_ACT)
+	else if (resolve(w, request, sim_clock(w)) != (answer.result == 1) &&
+		 request->task == SIM_TASK_ACT)
 		complain_of(w, request, &answer, "made sure, and it is not so");
 	w->has_pending = false; /* made sure for good */
 }
@@ -351,7 +368,7 @@ void sim_judge(struct sim_world *w, struct sim_actor *actor, const struct sim_re
 	else if (!allows(w, request))
 		complain_of(w, request, answer, "done, which the rules refuse");
 	else
-		done(w, &request->wish, answer->result, answer->due_at);
+		done(w, &request->wish, sim_clock(w), answer->result, answer->due_at);
 }
 
 static void ask_and_judge(

@@ -37,9 +37,11 @@ struct sim_world {
 	/* Was not there when its process had died in it. As long as nobody else has written, a
 	 * power cut may still find it whole in the WAL. */
 	struct sim_request pending;
+	int64_t pending_at; /* when it was asked for */
 	bool has_pending;
 	/* What is being asked of a process; whether it happened, should that die in it. */
 	struct sim_request asked;
+	int64_t asked_at;
 	bool was_done; /* it had done all but tell */
 	bool must_be_there;
 	bool has_happened;

@@ -36,24 +36,34 @@ static char *differs(const char *what, int64_t is, int64_t wanted)
 	return mem_printf("%s: %lld, not %lld", what, (long long)is, (long long)wanted);
 }
 
-int sim_look_up(struct db *db, const unsigned char *key, int64_t seq, int64_t *ret_result)
+static int read_result(
+	struct db *db, const char *sql, const struct field *fields, int64_t *ret_result)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	struct err err = { 0 };
 
-	if (key)
-		assert_ok(query_open(&q, db, "SELECT result FROM journal WHERE key = :key",
-				  FIELDS(F_BLOB("key", key, ACT_KEY_SIZE)), &err),
-			&err);
-	else
-		assert_ok(query_open(&q, db, "SELECT result FROM journal WHERE seq = :seq",
-				  FIELDS(F_INT("seq", seq)), &err),
-			&err);
+	assert_ok(query_open(&q, db, sql, fields, &err), &err);
 	int r = query_next(&q, &err);
 	assert_ok(r, &err);
 	if (r)
 		*ret_result = query_int(&q, "result");
 	return r;
+}
+
+int sim_look_up(struct db *db, const unsigned char *key, int64_t *ret_result)
+{
+	return read_result(db, "SELECT result FROM journal WHERE key = :key",
+		FIELDS(F_BLOB("key", key, ACT_KEY_SIZE)), ret_result);
+}
+
+int sim_look_at_row(
+	struct db *db, int64_t seq, enum act_kind kind, int64_t item, int64_t *ret_result)
+{
+	return read_result(db,
+		"SELECT result FROM journal WHERE seq = :seq AND kind = :kind AND subject = :item",
+		FIELDS(F_INT("seq", seq), F_TEXT("kind", act_kind_table[kind].name),
+			F_INT("item", item)),
+		ret_result);
 }
 
 static int index_of(const int64_t *ids, int n, int64_t id)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/store/db.h"
+#include "core/store/kind.h"
 #include "tests/faults/sim_actor.h"
 #include "tests/faults/sim_printer.h"
 
@@ -16,6 +17,9 @@ char *sim_look_all(
 /* The papers alone, after printing. */
 char *sim_look_papers(struct db *, struct sim_model *, const struct sim_printer *);
 
-/* The journal's row with that key, or (NULL) row `seq`: 1 and its result, 0 when there is none. */
-int sim_look_up(struct db *, const unsigned char *key, int64_t seq, int64_t *ret_result);
+/* The journal's row with that key: 1 and its result, 0 when there is none. */
+int sim_look_up(struct db *, const unsigned char *key, int64_t *ret_result);
+/* The same of row `seq`, if it is of that kind and about that item. */
+int sim_look_at_row(
+	struct db *, int64_t seq, enum act_kind kind, int64_t item, int64_t *ret_result);
 int64_t sim_look_integer(struct db *, const char *sql, int64_t about); /* :about */

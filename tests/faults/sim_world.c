@@ -227,6 +227,7 @@ void sim_bring_up(struct sim_world *w)
 bool sim_ask(struct sim_world *w, struct sim_actor *actor, const struct sim_request *request,
 	struct sim_answer *ret, bool *ret_hit)
 {
+	w->asked_at = sim_clock(w);
 	bool is_alive = sim_actor_do(actor, request, ret);
 
 	sim_note(w, "%lld %s %s %s: %s, %d %s", (long long)w->now.rows,

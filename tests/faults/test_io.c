@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
 #include "core/base/reason_name.h"
@@ -208,13 +209,22 @@ static void work_until_hurt(struct run *r, struct tally *t)
 			db_checkpoint(r->db, r->done == CHECKPOINT_ACT, &err);
 }
 
+/* The lock file is a real one, and may still doubt what the last run has left. */
+static void forget_last_run(const struct fixture *f)
+{
+	CLEANUP(mem_free) char *lock = mem_printf("%s.lock", f->work.path);
+
+	unlink(lock);
+	disk_load(f->disk, f->morning);
+}
+
 static void begin(struct run *r, struct tally *t)
 {
 	struct fixture *f = r->f;
 	struct err err = { 0 };
 
 	t->runs++;
-	disk_load(f->disk, f->morning);
+	forget_last_run(f);
 	assert_ok(db_open(f->work.path, DB_OPEN, &f->work.clock, &r->db, &err), &err);
 	disk_fail(f->disk, r->fault, r->at, r->for_ever, f->seed);
 	work_until_hurt(r, t);
@@ -244,7 +254,8 @@ static int count_calls(struct fixture *f, enum disk_fault fault)
 }
 
 /* Every call when they are few, otherwise as many as POINTS by lot, spread over all. */
-static void fail_each_call(struct fixture *f, enum disk_fault fault, bool for_ever, struct tally *t)
+static void fail_each_call(struct fixture *f, enum disk_fault fault, bool for_ever,
+	void (*go)(struct run *, struct tally *), struct tally *t)
 {
 	int calls = count_calls(f, fault), points = work_effort(POINTS);
 
@@ -257,7 +268,7 @@ static void fail_each_call(struct fixture *f, enum disk_fault fault, bool for_ev
 			.fault = fault,
 			.at = 1 + from + rand_r(&f->seed) % (until - from),
 			.for_ever = for_ever };
-		run(&r, t);
+		go(&r, t);
 	}
 }
 
@@ -265,8 +276,8 @@ static void check_fault(struct fixture *f, enum disk_fault fault, const char *na
 {
 	struct tally t = { 0 };
 
-	fail_each_call(f, fault, false, &t);
-	fail_each_call(f, fault, true, &t);
+	fail_each_call(f, fault, false, run, &t);
+	fail_each_call(f, fault, true, run, &t);
 	print_message("# %s: %d runs, %d acts refused, %d unsure, %d of them settled\n", name,
 		t.runs, t.refused, t.unsure, t.settled);
 	assert_int_equal(t.wrong, 0);
@@ -297,4 +308,55 @@ TEST(a_truncation_that_fails_loses_nothing, io)
 TEST(a_read_that_fails_loses_nothing, io)
 {
 	check_fault(*state, DISK_READ_FAILS, "EIO on read");
+}
+
+/* ---- a new process that finds what another has left ---- */
+
+/* Whether it happened, or the same again; the next one; and a power cut: what was told in between
+ * is there. */
+static void ask_anew(struct run *r, struct tally *t)
+{
+	if (r->at % 2)
+		ask_again(r, t);
+	if (r->done < ACTS)
+		try_act(r, t);
+	if (r->is_unsure)
+		wrong(t, r, "a new process is unsure, although the disk answers again");
+}
+
+static void run_left(struct run *r, struct tally *t)
+{
+	begin(r, t);
+	disk_fail(r->f->disk, DISK_SOUND, 0, false, 0);
+	db_close(r->db);
+	r->db = reopen(r, t, "a new process");
+	if (!r->db)
+		return;
+	ask_anew(r, t);
+	db_close(r->db);
+	struct disk_log *log = disk_take_log(r->f->disk);
+	check_after_cut(r, t, log, DISK_LOST);
+	check_after_cut(r, t, log, DISK_ANY);
+	disk_log_destroy(log);
+}
+
+static void check_left(struct fixture *f, enum disk_fault fault, const char *name)
+{
+	struct tally t = { 0 };
+
+	fail_each_call(f, fault, true, run_left, &t);
+	print_message("# %s: %d processes left something, %d times it was unsure\n", name, t.runs,
+		t.unsure);
+	assert_int_equal(t.wrong, 0);
+	assert_true(t.unsure > 0);
+}
+
+TEST(what_a_sync_that_failed_has_left_is_made_sure_of_by_the_next_process, io)
+{
+	check_left(*state, DISK_SYNC_FAILS, "EIO on sync");
+}
+
+TEST(what_a_process_killed_in_a_sync_has_left_is_made_sure_of_by_the_next_one, io)
+{
+	check_left(*state, DISK_SYNC_CUT_OFF, "killed in a sync");
 }

@@ -16,8 +16,8 @@
 #define OLD 20 /* households of the venue */
 #define NEW 10 /* of the backup */
 
-/* At the end of a restore: what puts the files in their places. Each of these, every day. */
-#define SWAP_STEPS 16
+#define SWAP_STEPS 16 /* at the end of a restore: what puts the files in their places */
+#define STEPS_MAX  200
 
 static const long steps[] = {
 	SYS_renameat2,
@@ -98,9 +98,13 @@ static int finish_here(const struct rescue *r)
 	return restore_finish(r->db, &err);
 }
 
-/* Does it in a process that is killed before its step number `at` (0: never). How many steps it
- * came to; −1 where nobody may be traced. */
-static int run_until(const struct rescue *r, int (*work)(const struct rescue *r), int at)
+/* Called before each step of a traced process, which stands still meanwhile; true: kill it. */
+typedef bool (*step_function)(const struct rescue *r, int step, int arg);
+
+/* Does it in a process that is stopped before each of its steps. How many steps it came to; −1
+ * where nobody may be traced. */
+static int run_stopped(
+	const struct rescue *r, int (*work)(const struct rescue *r), step_function on_step, int arg)
 {
 	int status, count = 0;
 	pid_t pid = fork();
@@ -124,7 +128,7 @@ static int run_until(const struct rescue *r, int (*work)(const struct rescue *r)
 			return count;
 		}
 		if (WIFSTOPPED(status) && WSTOPSIG(status) == (SIGTRAP | 0x80) && is_step(pid) &&
-			++count == at) {
+			on_step(r, ++count, arg)) {
 			kill(pid, SIGKILL);
 			waitpid(pid, &status, 0);
 			return count;
@@ -132,40 +136,90 @@ static int run_until(const struct rescue *r, int (*work)(const struct rescue *r)
 	}
 }
 
-/* Each time, or as many as a run of every day has time for. */
-static int stride_of(int steps_there)
+static bool is_at(const struct rescue *r, int step, int at)
 {
-	int wanted = work_effort(8);
+	(void)r;
+	return step == at;
+}
 
-	return steps_there > wanted ? steps_there / wanted : 1;
+/* Killed before step number `at`; 0: never. */
+static int run_until(const struct rescue *r, int (*work)(const struct rescue *r), int at)
+{
+	return run_stopped(r, work, is_at, at);
+}
+
+/* ---- each step of a restore ---- */
+
+#define KILLS 2 /* by lot, to see that a copy is what a kill leaves */
+
+static char *copy_of(const struct rescue *r, int step)
+{
+	return mem_printf("%s.step-%d", r->dir, step);
+}
+
+/* What is in the folder before a step is what a kill there leaves: one run of the restore tells it
+ * of all of them. */
+static bool copy_folder(const struct rescue *r, int step, int ignored)
+{
+	CLEANUP(mem_free) char *copy = copy_of(r, step);
+
+	(void)ignored;
+	rescue_shell("cp -a '%s' '%s'", r->dir, copy);
+	return false;
+}
+
+static int64_t look_at_step(const struct rescue *r, int step)
+{
+	CLEANUP(mem_free) char *copy = copy_of(r, step);
+	CLEANUP(mem_free) char *done = copy_of(r, -step);
+
+	assert_int_equal(rename(r->dir, done), 0);
+	assert_int_equal(rename(copy, r->dir), 0);
+	return rescue_look(r->db, &r->clock);
+}
+
+/* Of the steps before the swap every other one on any day, and all of them in a long run. */
+static int stride(void)
+{
+	return work_effort(1) > 1 ? 1 : 2;
+}
+
+static int64_t kill_at(const struct rescue *r, int step)
+{
+	put_back(r);
+	run_until(r, restore_here, step);
+	return rescue_look(r->db, &r->clock);
 }
 
 TEST(a_kill_at_any_step_leaves_the_old_venue_or_the_backup_whole, restore)
 {
 	struct rescue *r = *state;
-	int olds = 0, news = 0;
+	int found[STEPS_MAX + 1] = { 0 }, looked = 0, news = 0;
+	unsigned seed = work_seed();
 
-	int total = run_until(r, restore_here, 0);
+	int total = run_stopped(r, restore_here, copy_folder, 0);
 	if (total < 0)
 		test_skip("no right to trace");
+	assert_in_range(total, SWAP_STEPS, STEPS_MAX);
 	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
-	int stride = stride_of(total);
-	for (int at = total; at > 0; at -= at > total - SWAP_STEPS ? 1 : stride) {
-		put_back(r);
-		run_until(r, restore_here, at);
-		int64_t there = rescue_look(r->db, &r->clock);
-		if (there != OLD && there != NEW)
-			fail_msg("killed before step %d of %d: %d households", at, total,
-				(int)there);
-		olds += there == OLD;
-		news += there == NEW;
+	for (int step = total; step > 0; step -= step > total - SWAP_STEPS ? 1 : stride()) {
+		looked++;
+		found[step] = (int)look_at_step(r, step);
+		if (found[step] != OLD && found[step] != NEW)
+			fail_msg("killed before step %d of %d: %d households", step, total,
+				found[step]);
+		news += found[step] == NEW;
+	}
+	for (int i = 0; i < work_effort(KILLS); i++) {
+		int step = total - (int)(rand_r(&seed) % SWAP_STEPS);
+		assert_int_equal(kill_at(r, step), found[step]);
 	}
 	/* And the next one goes through. */
 	assert_int_equal(restore_here(r), 0);
 	assert_int_equal(rescue_check(r->db, &r->clock), NEW);
-	print_message("# %d steps, %d kills: %d times the old venue, %d times the backup\n", total,
-		olds + news, olds, news);
-	assert_true(olds > 0 && news > 0);
+	print_message("# %d of %d steps: %d times the old venue, %d times the backup\n", looked,
+		total, looked - news, news);
+	assert_in_range(news, 1, looked - 1);
 }
 
 /* What a killed restore has left, killed again at each step of the start that finishes it. Returns

@@ -103,8 +103,11 @@ TEST(a_clock_that_nobody_asks_is_found_out, none)
 
 #define SOAK_DAYS 30
 #define SOAK_ACTS 3000 /* acknowledged, a day */
-/* In half a day, 1,500 acts and more: what the allocator still takes after the morning. A leak of
- * 200 bytes an act is beyond it. */
+/* In half a day, 1,500 acts and more, what is allocated in the kiosk (mallinfo2's uordblks, without
+ * SQLite's pages): seen were −15 to +17 KiB. A leak of 50 bytes an act is beyond it. */
+#define HEAP_GROWS_KIB 64
+/* The same of its RSS, in which what glibc keeps of freed memory counts too: seen were −20 to +52.
+ */
 #define GROWS_KIB 256
 /* In all days together: what each night's proof needs at most grows with the journal. */
 #define HERE_KIB 4096
@@ -113,6 +116,8 @@ TEST(a_clock_that_nobody_asks_is_found_out, none)
  * what judges. A descriptor more is one too many. */
 static const char *not_flat(const struct sim_day *first, const struct sim_day *day)
 {
+	if (day->heap_grown_kib > HEAP_GROWS_KIB)
+		return "what the kiosk has allocated grows";
 	if (day->kiosk_grown_kib > GROWS_KIB)
 		return "the kiosk's memory grows";
 	if (day->kiosk_descriptors != first->kiosk_descriptors)
@@ -150,7 +155,7 @@ static int soak(int argc, char **argv)
 		if (i == 1)
 			first = day;
 		print_day(i, &day);
-		wrong = not_flat(&first, &day);
+		wrong = is_fine ? not_flat(&first, &day) : NULL;
 	}
 	if (!is_fine)
 		sim_world_tell(w);

@@ -396,7 +396,10 @@ TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
 {
 	struct venue_case *v = *state;
 	const char *dir = venue_dir(v);
+	CLEANUP(mem_free) char *tries = venue_path(v, "restore.tries");
+	char sheet[RECOVERY_TEXT];
 
+	read_words(v, sheet);
 	have_a_day_and_damage(v);
 	struct vt *vt = start_on(dir, false, 24, 80);
 	expect_large(vt, _("The venue's data are damaged"));
@@ -424,6 +427,20 @@ TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
 	vt_scan(vt, venue_staff_card(v, "admin"));
 	type_pin(vt, venue_pin(v, "admin"));
 	vt_expect(vt, _("Too many wrong PINs"));
+	stop(vt, dir);
+	/* Nor with the program started anew; the sheet still counts. */
+	vt = start_on(dir, false, 24, 80);
+	try_the_backup(vt);
+	vt_expect(vt, _("A backup, tried"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Scan your card"));
+	vt_scan(vt, venue_staff_card(v, "admin"));
+	type_pin(vt, venue_pin(v, "admin"));
+	vt_expect(vt, _("Too many wrong PINs"));
+	vt_scan(vt, sheet);
+	go_on_from_it(vt);
+	/* Whoever gets in starts afresh. */
+	assert_int_equal(access(tries, F_OK), -1);
 	stop(vt, dir);
 }
 

@@ -98,8 +98,8 @@ TEST(no_file_of_the_venue_is_written_over_or_made_by_an_export, none)
 {
 	static const char *const own[] = { "jiaplus.db-wal", "jiaplus.db-shm", "jiaplus.db-journal",
 		"jiaplus.db.lock", "jiaplus.db.head", "jiaplus.db.before-9", "pepper.key",
-		"pepper.key.new", "kiosk.lock", "outbox.lock", "jiaplus.log", "printed",
-		"printed/2026-11-21-R000123-1.pdf", "backups/last" };
+		"pepper.key.new", "restore.tries", "kiosk.lock", "outbox.lock", "jiaplus.log",
+		"printed", "printed/2026-11-21-R000123-1.pdf", "backups/last" };
 	const struct venue_dir *v = *state;
 	CLEANUP(mem_free) char *printed = mem_printf("%s/printed", v->dir);
 	CLEANUP(mem_free) char *backups = mem_printf("%s/backups", v->dir);

@@ -5,6 +5,7 @@
 #include "core/audit/recover.h"
 #include "core/audit/restore_right.h"
 #include "core/audit/restore_words.h"
+#include "core/base/reasons.h"
 #include "tests/core/audit/rescue.h"
 
 static int rescue_setup(void **state)
@@ -532,4 +533,57 @@ TEST(on_a_machine_without_a_key_the_sheet_that_opened_the_backup_lets_go_on, res
 	assert_ok(restore_right_sheet(r->dir, &own, true, &err), &err);
 	assert_int_equal(restore_right_sheet(r->dir, &own, false, &err), ERR_NOT_FOUND);
 	assert_true(err_has(&err, REASON_RECOVERY_MISSING));
+}
+
+TEST(tried_pins_are_counted_in_the_folder_until_somebody_is_let_in, rescue)
+{
+	struct rescue *r = *state;
+	CLEANUP(mem_free) char *path = mem_printf("%s/restore.tries", r->dir);
+	const struct recovery own = sheet_of(r), other = { .seed = { 9 } };
+	struct err err = { 0 };
+	struct stat about;
+
+	assert_int_equal(restore_right_tries(r->dir), 0);
+	for (int tries = 1; tries <= 3; tries++) {
+		assert_ok(restore_right_count(r->dir, &err), &err);
+		assert_int_equal(restore_right_tries(r->dir), tries);
+	}
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 07777, 0600);
+	assert_int_equal(restore_right_sheet(r->dir, &other, false, &err), ERR_INVALID);
+	assert_int_equal(restore_right_tries(r->dir), 3);
+	assert_ok(restore_right_sheet(r->dir, &own, false, &err), &err);
+	assert_int_equal(restore_right_tries(r->dir), 0);
+}
+
+TEST(a_restore_forgets_the_tried_pins_and_its_trial_does_not, rescue)
+{
+	struct rescue *r = *state;
+	const struct restore_wish trial = {
+		.from = r->backup, .dir = r->dir, .try_dir = r->other, .clock = &r->clock
+	};
+	struct restore_report report = { 0 };
+	struct err err = { 0 };
+
+	assert_ok(restore_right_count(r->dir, &err), &err);
+	assert_ok(restore_run(&trial, &report, &err), &err);
+	restore_report_finish(&report);
+	assert_int_equal(restore_right_tries(r->dir), 1);
+	assert_ok(restore_into(r, r->dir, NULL, &report, &err), &err);
+	restore_report_finish(&report);
+	assert_int_equal(restore_right_tries(r->dir), 0);
+}
+
+TEST(where_a_tried_pin_cannot_be_written_down_the_sheet_lets_go_back_all_the_same, rescue)
+{
+	struct rescue *r = *state;
+	const struct recovery own = sheet_of(r);
+	struct err err = { 0 };
+
+	/* Nothing can be put in its place, not even by root. */
+	rescue_shell("mkdir -p '%s/restore.tries%s'", r->dir, "/in the way");
+	assert_int_equal(restore_right_count(r->dir, &err), ERR_STORAGE);
+	assert_true(err_has(&err, REASON_FILE_UNWRITABLE));
+	assert_int_equal(restore_right_tries(r->dir), 0);
+	assert_ok(restore_right_sheet(r->dir, &own, false, &err), &err);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/audit/restore_right.h"
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -315,9 +316,11 @@ static const struct screen staff_screen = {
 static void login_tell_tries(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
-	int count = kiosk->wrong_pins;
+	const char *dir = kiosk->context->dir;
+	int count = kiosk->wrong_pins + restore_right_tries(dir);
 
 	kiosk->wrong_pins = 0;
+	restore_right_forget(dir);
 	if (count == 0)
 		return;
 	CLEANUP(mem_free)

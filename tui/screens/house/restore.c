@@ -2,6 +2,7 @@
  * then the kiosk ends, the backup takes its place, and the kiosk begins anew. Needs no database:
  * also for a kiosk whose own cannot be used. There nobody is logged in, and whoever goes on shows
  * that they may: with the recovery sheet, or with card and PIN as the backup knows them. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -133,14 +134,27 @@ static int prove_of_card(struct app *app, void *context, const char *bytes, size
 	return restore_right_card(t->copy, bytes, len, ret, err);
 }
 
+/* Where the folder cannot be written, this run of the program remembers them alone, and the rest
+ * after each wrong PIN is what slows down. */
+static void count_try(const char *dir)
+{
+	struct err err = { 0 };
+
+	if (restore_right_count(dir, &err) < 0)
+		fprintf(stderr, "%s: %s\n", _("A try of a PIN could not be saved"), err.detail);
+}
+
 /* The copy counts as the house's database would, and is gone with the next trial: hence this. */
 static bool prove_may_try(struct app *app, const struct staff *staff)
 {
 	struct kiosk *kiosk = kiosk_of(app);
+	const char *dir = kiosk->context->dir;
 
 	(void)staff;
-	if (kiosk->wrong_pins < LOCKOUT_TRIES)
+	if (kiosk->wrong_pins < LOCKOUT_TRIES && restore_right_tries(dir) < LOCKOUT_TRIES) {
+		count_try(dir);
 		return true;
+	}
 	banner_set(&kiosk->news, BANNER_REFUSED, _("Too many wrong PINs"),
 		_("From now on only the recovery sheet counts here."));
 	app_sound(app, SOUND_REFUSED);
@@ -150,6 +164,7 @@ static bool prove_may_try(struct app *app, const struct staff *staff)
 static void prove_done(struct app *app, void *context, const struct staff *staff)
 {
 	(void)staff;
+	restore_right_forget(kiosk_of(app)->context->dir);
 	app_pop_to(app, &trial_screen);
 	trial_ask(app, context);
 }
