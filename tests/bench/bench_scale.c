@@ -28,6 +28,7 @@
 #include "core/items/lending/hold_list.h"
 #include "core/items/lending/item_look.h"
 #include "core/items/lending/loan.h"
+#include "core/items/lending/loan_acts.h"
 #include "core/items/lending/loan_check.h"
 #include "core/items/lending/loan_list.h"
 #include "core/items/lending/standing.h"

@@ -10,6 +10,7 @@
 #include "core/items/catalogue/category.h"
 #include "core/items/catalogue/item.h"
 #include "core/items/catalogue/title.h"
+#include "core/items/lending/item_look.h"
 #include "core/words.h"
 #include "core/words_items.h"
 #include "tui/i18n.h"
