@@ -495,7 +495,7 @@ static int file_error(const char *path, int code, struct err *err)
 		err, kind, reason_with_text(code, path, 0), "%s: %s", path, strerror(errno));
 }
 
-/* The whole file, which must be text: a NUL would hide what stands behind it. */
+/* The whole file, which must be text: a NUL would hide what follows it. */
 static int read_file(const char *path, char **ret, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);

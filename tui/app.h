@@ -18,7 +18,7 @@ struct app_options {
 	bool has_sound;
 	const char *log_path; /* where descriptor 2 goes while the screen is up; NULL: /dev/null */
 	void *context;        /* what app_context answers: the screens' database, settings, … */
-	const struct action *common; /* on every screen, behind its own; run with self = context */
+	const struct action *common; /* on every screen, after its own; run with self = context */
 	/* Breaks ties of the burst detector; NULL: nothing is a code. */
 	bool (*is_code)(void *context, const char *bytes, size_t len);
 };
@@ -45,7 +45,7 @@ void app_pop(struct app *app);
 void app_replace(struct app *app, const struct screen *screen, void *self); /* the top one */
 /* Takes off all above the topmost instance of `screen`; false when there is none. */
 bool app_pop_to(struct app *app, const struct screen *screen);
-/* What the top screen shows has changed behind it: as when what lay above has gone. */
+/* What the top screen shows has changed underneath: as when what lay above has gone. */
 void app_resume(struct app *app);
 /* For action tables: { K_ESC, N_("Back"), NULL, app_back }. */
 void app_back(struct app *app, void *self);

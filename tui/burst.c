@@ -20,7 +20,7 @@ struct burst {
 	int64_t first_at, last_at;
 	int64_t max_gap;
 	bool is_late;     /* some of what is held waited through a long stall */
-	bool has_tab;     /* behind what is held: a scan when Enter follows */
+	bool has_tab;     /* after what is held: a scan when Enter follows */
 	bool has_scanned; /* nothing came since the scan at scanned_at */
 	int64_t scanned_at;
 };

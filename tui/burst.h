@@ -10,7 +10,7 @@
  * What waited while the loop was away has lost its timing, but not all of it: it came within that
  * time. It is a burst when even the whole of it is too short for fingers. After a long stall it is
  * one only when it says so itself: a whole code of ours with its end, longer than any number that
- * is typed (a PIN, a label's number). Otherwise a scan behind a slow disk would press keys. */
+ * is typed (a PIN, a label's number). Otherwise a scan during a slow write would press keys. */
 #pragma once
 
 #include <stdbool.h>

@@ -7,7 +7,7 @@
 
 struct devices;
 
-/* Starts what kiosk.conf names, behind the first paint. What is missing is waited for. Without an
+/* Starts what kiosk.conf names, after the first paint. What is missing is waited for. Without an
  * outbox there are no printers: a kiosk whose database cannot be opened still scans. */
 struct devices *devices_start(struct kiosk *);
 void devices_stop(struct devices *); /* NULL is allowed; before outbox_close and app_destroy */

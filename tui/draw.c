@@ -37,7 +37,7 @@ bool draw_is_hidden(unsigned c)
 	       (c >= 0xfe00 && c <= 0xfe0f) || c >= 0xe0000;
 }
 
-/* Writes one character at a column of the area; returns the column behind it. */
+/* Writes one character at a column of the area; returns the column after it. */
 static int put(const struct line *line, int col, enum style style, unsigned c)
 {
 	if (draw_is_hidden(c))

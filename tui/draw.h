@@ -12,7 +12,7 @@
 #include "tui/palette.h"
 #include "tui/rect.h"
 
-/* Writes `text` and returns the column behind it (also when it was clipped). */
+/* Writes `text` and returns the column after it (also when it was clipped). */
 int draw_text(struct rect area, int row, int col, enum style style, const char *text);
 int draw_textf(struct rect area, int row, int col, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
@@ -24,7 +24,7 @@ void draw_center(struct rect area, int row, enum style style, const char *text);
  * stays plain. Same return as draw_text. */
 int draw_large(struct rect area, int row, int col, enum style style, const char *text);
 int draw_large_width(const char *text); /* cells that it wants */
-/* Digits and ':' three rows high, as a clock on a wall; returns the column behind. */
+/* Digits and ':' three rows high, as a clock on a wall; returns the column after it. */
 int draw_digits(struct rect area, int row, int col, enum style style, const char *text);
 int draw_digits_width(const char *text);
 
@@ -36,7 +36,7 @@ void draw_vline(struct rect area, int row, int col, int rows);
 void draw_box(struct rect area, enum style style); /* thin line, one frame deep */
 
 /* A button as it looks everywhere, key first: `[1 场地]` on the button's ground. Pressing it is
- * pressing `key`. Returns the column behind. */
+ * pressing `key`. Returns the column after it. */
 int draw_button(struct rect area, int row, int col, const char *key_name, const char *label,
 	struct key key, bool is_marked);
 int draw_button_width(const char *key_name, const char *label);

@@ -1,4 +1,4 @@
-/* A sheet drawn into a file behind the loop: a picture for the chat group on a USB stick. */
+/* A sheet drawn into a file while the loop goes on: a picture for the chat group on a USB stick. */
 #pragma once
 
 #include "core/print/paper.h"

@@ -1,4 +1,4 @@
-/* What a terminal says about its mouse: the part behind "ESC [ <" (SGR, mode 1006) or "ESC [ M"
+/* What a terminal says about its mouse: the part after "ESC [ <" (SGR, mode 1006) or "ESC [ M"
  * (the old way), byte by byte. Pure. */
 #pragma once
 

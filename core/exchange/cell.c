@@ -92,7 +92,7 @@ static char *without_zeros(const char *plain)
 	return mem_text_n(plain, digits);
 }
 
-/* "1.3900000010E+10": one digit, so many behind the point, the power of ten. */
+/* "1.3900000010E+10": one digit, so many after the point, the power of ten. */
 static bool read_power(const char *plain, char *ret_first, const char **ret_rest, size_t *ret_len,
 	unsigned long *ret_power)
 {
@@ -153,7 +153,7 @@ static bool take_word(const char **s, const char *word)
 	return true;
 }
 
-/* What may stand between year, month and day, and behind the day; the same between both. */
+/* What may stand between year, month and day, and after the day; the same between both. */
 static const struct {
 	const char *behind_year, *behind_month, *behind_day;
 } day_signs[] = {

@@ -28,7 +28,7 @@ static bool is_digits(const char *text)
 	return *text && strspn(text, "0123456789") == strlen(text);
 }
 
-/* 李四（13800000002）, 李四 13800000002: the phone number that stands behind a name; NULL: none. */
+/* 李四（13800000002）, 李四 13800000002: the phone number that follows a name; NULL: none. */
 static char *cut_phone(char *name)
 {
 	char *at = name + strcspn(name, "+0123456789");

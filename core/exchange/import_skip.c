@@ -28,7 +28,7 @@ static enum table_encoding encoding_of(const struct table *table)
 					     : TABLE_UTF8;
 }
 
-/* Where the reasons stand: behind the last header, or where an earlier import wrote them. */
+/* Where the reasons stand: after the last header, or where an earlier import wrote them. */
 static int reason_column(const struct table *table)
 {
 	for (int i = 0; i < table_columns(table, 0); i++)

@@ -432,7 +432,7 @@ static int pair(struct reading *r, const struct signup_line *line, const struct 
 			continue;
 		if (p.who_count + p.time_count == 0)
 			is_time_first = is_time;
-		/* What opens a group, behind what closes it: the next group. */
+		/* What opens a group, after what closes one: the next group. */
 		if (whos > 1 && has_closed && is_time == is_time_first) {
 			TRY(pair_run(&p, err));
 			p.who_count = p.time_count = 0;

@@ -134,7 +134,7 @@ static bool stands_for_times(const struct signup_piece *piece)
 	       is_word(piece, SIGNUP_WORD_OUTSIDE);
 }
 
-/* The times of one clause from `from` on, forwards or backwards, up to a known word behind one of
+/* The times of one clause from `from` on, forwards or backwards, up to a known word after one of
  * them or one that stands for others. Returns how many. */
 static int say_from(const struct signup_line *line, struct signup_sense *sense, int from, int step,
 	enum signup_said said)

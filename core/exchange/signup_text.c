@@ -223,7 +223,7 @@ static bool is_letter(const char *s)
 			 : isalpha((int)c) != 0;
 }
 
-/* A name stands alone: behind it comes no more of the same word. */
+/* A name stands alone: no more of the same word follows it. */
 static bool ends_here(const char *s, struct day monday)
 {
 	struct signup_days days;

@@ -353,7 +353,7 @@ bool signup_take_periods(const char **s, bool is_behind_day, unsigned *ret)
 	static const struct {
 		const char *word;
 		unsigned periods;
-		bool is_short; /* a period only behind a day */
+		bool is_short; /* a period only after a day */
 	} words[] = {
 		{ "早中晚", M | N | E, false },
 		{ "上下午", M | A, false },
@@ -438,7 +438,7 @@ bool signup_take_hours(
 	if (!take_until(&behind) || !take_time(&behind, true, is_late, &ends, &is_plain_end) ||
 		ends <= starts)
 		ends = -1;
-	/* 14-17点 says what it is, 14-17 does so only behind a day. */
+	/* 14-17点 says what it is, 14-17 does so only after a day. */
 	if (ends < 0 ? is_plain : is_plain && is_plain_end && !is_behind_time)
 		return false;
 	*s = ends < 0 ? at : behind;

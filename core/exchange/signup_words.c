@@ -43,7 +43,7 @@ static const struct {
 			      "来不来 行不行 能不能 得唔得 有没有空 有冇空 了吗" },
 };
 
-/* Of one character, and yet no part of a longer word behind letters that are none. */
+/* Of one character, and yet no part of a longer word after letters that are none. */
 static bool is_sign(const char *word)
 {
 	return strncmp(word, "×", strlen("×")) == 0;

@@ -18,5 +18,5 @@ enum signup_word {
 };
 
 /* Takes the longest word that stands at *s; false and nothing is moved when there is none.
- * `is_within`: behind letters that are no word, where short words are a part of something else. */
+ * `is_within`: after letters that are no word, where short words are a part of something else. */
 bool signup_take_known(const char **s, bool is_within, enum signup_word *ret);

@@ -174,7 +174,7 @@ int booking_wait(struct db *db, const struct act *act, const struct booking_draf
 
 /* ---- the waiting list ---- */
 
-/* 1 and the first one behind `after` that waits, or 0. */
+/* 1 and the first one after `after` that waits, or 0. */
 static int next_waiting(struct db *db, int64_t venue, int64_t after, int64_t *ret, struct err *err)
 {
 	TRY(db_integer(db,

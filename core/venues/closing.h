@@ -16,6 +16,6 @@ int closing_read_in(struct db *, const struct house_hours *, const struct venue 
 
 /* The latest closing time up to `at`: whoever came in before it has gone home. */
 int64_t closing_before(const struct venue_hours *, int64_t at);
-/* The first closing time after a sign-in at `in_at`, not behind `last_at`, which is closing_before
+/* The first closing time after a sign-in at `in_at`, not after `last_at`, which is closing_before
  * of now. */
 int64_t closing_after(const struct venue_hours *, int64_t in_at, int64_t last_at);

@@ -50,7 +50,7 @@ void clerk_draw_tiles(
 	struct app *, const struct action *actions, void *self, struct rect *area, uint32_t marked);
 
 /* Labelled facts below each other, their texts in line; those without text are left out. Returns
- * the row behind them. */
+ * the row after them. */
 struct clerk_fact {
 	const char *label; /* translated */
 	const char *text;
@@ -73,7 +73,7 @@ struct clerk_refusal {
 	void *context;
 };
 void clerk_refuse(struct app *, const struct clerk_refusal *);
-/* The reasons alone, one behind the other, for a line of a list; "" without any. The caller's. */
+/* The reasons alone, one after the other, for a line of a list; "" without any. The caller's. */
 char *clerk_against(struct kiosk *, const struct err *);
 
 /* "The shift would be left without: 负责人", were the assignment `leaves` off it and the resident

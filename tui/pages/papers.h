@@ -79,5 +79,5 @@ int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct er
 int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
 int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
 
-/* Gets the printers going, behind either of them. */
+/* Gets the printers going, after either of them. */
 void papers_go(struct kiosk *);

@@ -9,5 +9,5 @@
 
 /* Makes the venue in DIR with DIR/cards and DIR/labels (pictures to hold before a camera),
  * DIR/demo.txt (who is who, in ready lines) and DIR/pins. Errors as venue_begin, HELPER_FAILED when
- * pictures cannot be drawn; then nothing is left behind but folders. */
+ * pictures cannot be drawn; then nothing is left but folders. */
 int demo_init(struct call *call, const struct venue_plan *plan, struct err *err);

@@ -141,7 +141,7 @@ static int read_what(const struct tsv *t, enum demo_what *ret, struct err *err)
 	return tsv_fault(t, "what", err);
 }
 
-/* The id behind a name of the file, 0 for an empty field. */
+/* The id that a name of the file stands for, 0 for an empty field. */
 static int id_of(const struct tsv *t, const char *column, const struct demo_names *names,
 	int64_t *ret, struct err *err)
 {

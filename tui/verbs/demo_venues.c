@@ -14,7 +14,7 @@
 #include "tui/verbs/tsv.h"
 
 #define PLACED_BEFORE (2 * 86400) /* so long before its start something is booked */
-#define LATE          (4 * 60)    /* so long behind it they come */
+#define LATE          (4 * 60)    /* so long after it they come */
 
 /* ---- rooms ---- */
 

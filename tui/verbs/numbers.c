@@ -41,7 +41,7 @@ static bool read_number(const char **s, long long *ret)
 	return true;
 }
 
-/* "7" or "9-12" at *s, and the comma behind it when more is to come. */
+/* "7" or "9-12" at *s, and the comma after it when more is to come. */
 static bool read_part(const char **s, long long *ret_from, long long *ret_until)
 {
 	if (!read_number(s, ret_from))

@@ -125,7 +125,7 @@ static void print_cell(const struct table *t, int column, int width, const char 
 {
 	bool is_last = is_last_shown(t, column);
 
-	/* No spaces trail behind the last column. */
+	/* No spaces trail the last column. */
 	if (is_last && !t->columns[column].is_right)
 		width = text_width(text);
 	CLEANUP(mem_free) char *padded = text_pad(text, width, t->columns[column].is_right);

@@ -83,7 +83,7 @@ static bool is_mark(unsigned c)
 	return c && text_width_of(c) == 0;
 }
 
-/* The offset behind the character at `at`, its combining marks included. */
+/* The offset after the character at `at`, its combining marks included. */
 static size_t after(const struct edit *edit, size_t at)
 {
 	const char *s = edit->text + at;

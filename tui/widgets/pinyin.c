@@ -183,7 +183,7 @@ static int page_step(uint32_t code)
 #define DOT_KEY '`'
 #define DOT     "·"
 
-/* Anything else that is typed while composing picks the first candidate and stands behind it: so
+/* Anything else that is typed while composing picks the first candidate and follows it: so
  * names and words flow with their punctuation. */
 static char *pick_and_type(struct pinyin *pinyin, uint32_t code)
 {

@@ -50,7 +50,7 @@ int category_by_code(struct db *db, const char *code, struct category *ret, stru
 		db, SELECT_ONE("code = :code"), FIELDS(F_TEXT("code", code)), code, ret, err);
 }
 
-/* Depth first, by a key that puts each category behind its parent: a zero-padded position and the
+/* Depth first, by a key that puts each category after its parent: a zero-padded position and the
  * code for each step. */
 int category_list(struct db *db, struct category_list *ret, struct err *err)
 {

@@ -221,7 +221,7 @@ static int check_known(struct db *db, int64_t id, struct err *err)
 		F_INT("gap_y", (size)->gap_y), F_INT("left_edge", (size)->left_edge),       \
 		F_INT("top_edge", (size)->top_edge), F_INT("inside", (size)->inside)
 
-/* A new one stands behind the others unless its place is given. */
+/* A new one comes after the others unless its place is given. */
 static int place_of(struct db *db, const struct label_size *size, int64_t *ret, struct err *err)
 {
 	*ret = size->position;

@@ -53,7 +53,7 @@ struct search search_of(const char *words)
 	if (!letters)
 		return (struct search){ SEARCH_WORDS, small, NULL, pattern_of(small) };
 	free(small);
-	/* '{' follows 'z': no pinyin stands behind it. */
+	/* '{' follows 'z': no pinyin sorts after it. */
 	return (struct search){ SEARCH_LETTERS, letters, mem_printf("%s{", letters), NULL };
 }
 

@@ -10,7 +10,7 @@ int holds_of_resident(
 	struct db *, int64_t resident, int64_t at, struct hold_list *ret, struct err *err);
 /* The queue of a title: ready and waiting ones, in order. */
 int holds_of_title(struct db *, int64_t title, int64_t at, struct hold_list *ret, struct err *err);
-/* The queues of all titles, one behind the other, the title that was reserved first at the top. */
+/* The queues of all titles, one after the other, the title that was reserved first at the top. */
 int holds_standing(struct db *, int64_t at, struct hold_list *ret, struct err *err);
 /* What a volunteer has to do at the pick-up shelf, and what stands there: copies to be put aside
  * (waiting, with `claims`), then what lies on it by its place: for somebody (ready), or to be put

@@ -57,7 +57,7 @@ static int write_partings(
 	return 0;
 }
 
-/* Whose copy lies there still, perhaps one that somebody behind them had before. */
+/* Whose copy lies there still, perhaps one that somebody later in the queue had before. */
 static int write_endings(
 	struct acting *a, const struct hold_queue *queue, int *changes, struct err *err)
 {

@@ -337,7 +337,7 @@ int stocktake_close(struct db *db, const struct act *act, int64_t id, struct err
 			      " WHERE later.item = item.id AND later.seen_at > :closed_at)" \
 			      " ORDER BY stocktake_unseen.id LIMIT 1"
 
-/* 1 and the one behind *id, or 0. */
+/* 1 and the one after *id, or 0. */
 static int next_unseen(
 	struct db *db, const struct stocktake *s, int64_t *id, int64_t *ret_item, struct err *err)
 {

@@ -1,5 +1,5 @@
 /* A card, then its PIN: the volunteers' log-in, or the same against another database. Codes can be
- * read off any list, so that a PIN typed behind one would let anybody lock everybody out; they are
+ * read off any list, so that a PIN typed after one would let anybody lock everybody out; they are
  * for the shell. */
 #include <stdlib.h>
 #include <string.h>

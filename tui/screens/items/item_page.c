@@ -463,7 +463,7 @@ static bool item_page_key(struct app *app, void *self, const struct key *key)
 
 /* ---- drawing ---- */
 
-/* Returns the row behind it. */
+/* Returns the row after it. */
 static int item_page_draw_remark(struct rect area, int row, enum style style, const char *text)
 {
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;

@@ -73,7 +73,7 @@ static void resident_page_forget(struct view *view)
 	view->oldest = (struct loan){ 0 };
 }
 
-/* Puts loans behind those that are there; those that `is_open` has shown before are left out. */
+/* Appends loans to those that are there; those that `is_open` has shown before are left out. */
 static void resident_page_append(struct view *view, struct loan_list *more, bool is_open)
 {
 	view->loans.rows = mem_resize(view->loans.rows,
@@ -690,7 +690,7 @@ static const struct screen view_screen = {
 	.scan = clerk_scan,
 };
 
-/* ---- behind a registration ---- */
+/* ---- after a registration ---- */
 
 static void resident_page_registered(struct app *app, void *context, int button)
 {

@@ -139,7 +139,7 @@ static void room_week_say_taken(const struct room_week *w, const struct booking 
 {
 	enum style style = b && b->status == BOOKING_REQUESTED ? STYLE_NEEDED : STYLE_PAPER;
 
-	if (!b) /* kept free behind a booking */
+	if (!b) /* kept free after a booking */
 		week_grid_say(ret, STYLE_QUIET, mem_text("·"));
 	else if (b->start_at >= start_at)
 		week_grid_say(ret, style, room_who(w->app, b));
@@ -188,7 +188,7 @@ static void room_week_cell(void *context, int row, int column, struct week_grid_
 
 /* ---- life ---- */
 
-/* At the day of `at`, and the hour behind it. */
+/* At the day of `at`, and the hour after it. */
 static void room_week_show_time(struct room_week *w, int64_t at)
 {
 	struct local local = when_local(at);
@@ -295,7 +295,7 @@ static bool room_week_is_moving(struct app *app, void *self)
 	return ((struct room_week *)self)->moving != 0;
 }
 
-/* The next one by number that can be booked, and behind the last the first. */
+/* The next one by number that can be booked, and after the last one the first. */
 static void room_week_other_room(struct app *app, void *self)
 {
 	struct room_week *w = self;
