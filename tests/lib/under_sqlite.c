@@ -1,6 +1,6 @@
 /* Under every sanitized test by LD_PRELOAD: SQLite takes its memory from glibc, not from
  * AddressSanitizer, whose book-keeping of SQLite's own small blocks was a third of what the tests
- * cost.
+ * of loans cost.
  *
  * SQLite is not instrumented; what is to be found are faults of ours with what it hands out. So a
  * block still has a guard before and after it, is out of bounds once it is freed, and one that is

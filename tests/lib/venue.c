@@ -149,8 +149,6 @@ int venue_still_setup(void **state)
 	(void)state;
 	is_still = true;
 	put_before("LD_PRELOAD", library);
-	/* A sanitizer wants to be the first library otherwise. */
-	put_before("ASAN_OPTIONS", "verify_asan_link_order=0");
 	setenv("STILL_AT", STILL_AT, 1);
 	snprintf(zone, sizeof(zone), STILL_ZONE);
 	next_seed();
@@ -172,7 +170,6 @@ int venue_still_teardown(void **state)
 {
 	is_still = false;
 	take_off("LD_PRELOAD");
-	take_off("ASAN_OPTIONS");
 	unsetenv("STILL_AT");
 	unsetenv("STILL_SEED");
 	return venue_group_teardown(state);

@@ -60,14 +60,14 @@ static void add_shift_cells(struct call *call, const struct shift *shift)
 }
 
 static int add_place(struct call *call, const struct shift *shift, const struct assignment *place,
-	bool is_full, struct err *err)
+	struct err *err)
 {
 	CLEANUP(mem_free) char *name = NULL;
 	struct table *table = call->table;
 	struct resident resident;
 
 	TRY(resident_get(call->db, place->resident, &resident, err));
-	TRY(who_name(call->db, place->resident, is_full, &name, err));
+	TRY(who_name(call->db, place->resident, true, &name, err));
 	add_shift_cells(call, shift);
 	table_number(table, resident.number, NULL);
 	table_text(table, name);
@@ -89,21 +89,21 @@ static int tell(struct call *call, int64_t id, struct err *err)
 
 	TRY(assignment_get(call->db, id, &place, err));
 	TRY(shift_get(call->db, place.shift, &shift, err));
-	return add_place(call, &shift, &place, true, err);
+	return add_place(call, &shift, &place, err);
 }
 
 /* ---- who ---- */
 
-/* Who is on it, then who was. */
+/* Who is on it, then who was. Who missed a shift or came late is for staff to know. */
 static int list_people(struct call *call, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 
 	TRY(shift_get(call->db, call_id(call, 0), &shift, err));
 	for (int i = 0; i < shift.people_count; i++)
-		TRY(add_place(call, &shift, &shift.people[i], call->is_staff, err));
+		TRY(add_place(call, &shift, &shift.people[i], err));
 	for (int i = 0; i < shift.gone_count; i++)
-		TRY(add_place(call, &shift, &shift.gone[i], call->is_staff, err));
+		TRY(add_place(call, &shift, &shift.gone[i], err));
 	return 0;
 }
 
@@ -163,7 +163,7 @@ const struct verb duty_people_verbs[] = {
 		.operands = { { OPERAND_SHIFT } },
 		.help = N_("List who is or was on a shift, when they came and left, and how many"
 			   " minutes late or early"),
-		.takes = VERB_JSON | VERB_NAMES,
+		.takes = VERB_JSON | VERB_ACT,
 		.columns = COLUMNS(columns),
 		.run = list_people,
 	},
