@@ -1,7 +1,4 @@
-/* The kiosk: everything that its screens share, and how it starts and ends.
- *
- * Start: paint the idle board, then start the devices and check the journal's chain piece by piece
- * between turns of the loop; what is scanned before the check is through waits for it. */
+/* Everything that the kiosk's screens share. */
 #pragma once
 
 #include "core/base/err.h"
@@ -11,13 +8,13 @@
 #include "core/store/recovery.h"
 #include "tui/app.h"
 #include "tui/context.h"
-#include "tui/keeper.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
 
 struct desk;
 struct devices;
 struct ime;
+struct keeper;
 struct outbox;
 struct worker;
 
@@ -47,14 +44,14 @@ struct kiosk {
 	struct outbox *outbox;
 	struct worker *worker;
 	struct devices *devices;
+	struct keeper *keeper;
 	enum chain_state chain;
 	struct journal_check chain_check;
 	struct err chain_err;         /* CHAIN_BROKEN: where */
 	enum clock_doubt clock_doubt; /* as it was last looked at */
 	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
-	int64_t checkpoint_ms; /* when the WAL was last put away */
-	struct keeper keeper;
+	int64_t checkpoint_ms;        /* when the WAL was last put away */
 	struct going_back going_back; /* kiosk_restore: done when the kiosk has ended */
 	const char *told;             /* what is to be read first, after a restore */
 	struct banner news;           /* told on the board, where there is no visit */
@@ -69,12 +66,6 @@ struct kiosk {
 	int64_t pin_rest_ms;
 };
 
-/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); what kept it
- * from starting has been said on stderr. */
-int kiosk_run(struct context *context);
-
-/* ---- for screens ---- */
-
 struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
 
@@ -83,7 +74,3 @@ void kiosk_restore(struct app *, const char *backup, const struct recovery *shee
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);
-
-/* Once a second while nobody is at the counter: puts the WAL away now and then, and draws anew what
- * another process has changed. */
-void kiosk_rest(struct kiosk *);

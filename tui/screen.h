@@ -10,7 +10,7 @@
 
 #include "tui/action.h"
 #include "tui/draw.h"
-#include "tui/keys.h"
+#include "tui/key.h"
 
 struct app;
 

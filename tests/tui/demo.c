@@ -12,6 +12,7 @@
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/entry.h"
 #include "tui/widgets/form.h"
+#include "tui/widgets/help.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/qr.h"
 #include "tui/widgets/reader.h"
@@ -528,6 +529,7 @@ int main(int argc, char **argv)
 		.theme = palette_theme_named(argc > 1 ? argv[1] : NULL),
 		.has_sound = true,
 		.log_path = getenv("JIAPLUS_DEMO_LOG"),
+		.always = help_keys,
 		.is_code = is_code,
 	};
 	if (app_create(&options, &app, &err) < 0) {
