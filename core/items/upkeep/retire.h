@@ -10,7 +10,3 @@
  * somebody (all but worn out and lost) it must be in use and the venue's own: ITEM_MAINTENANCE,
  * ITEM_MISSING, ITEM_OWNED. act->is_override breaks ITEM_HELD and ITEM_OWNED. */
 int item_retire(struct db *, const struct act *, int64_t item, enum retire_cause, struct err *err);
-
-/* 1, *ret and since when, or 0 when it is not retired or nobody noted a cause. */
-int item_retired_for(
-	struct db *, int64_t item, enum retire_cause *ret, int64_t *ret_at, struct err *err);
