@@ -332,9 +332,10 @@ static void make_stocktake(struct walk *w)
 	MUST(w, stocktake_start(w->db, &volunteer, &(struct stocktake_scope){ .shelf = "A-1" }, &id,
 			&w->err));
 	for (int i = 20; i < THINGS - 1; i++)
-		MUST(w, stocktake_seen(w->db, &volunteer, id, w->items[i],
-				&(struct stocktake_place){ "一楼", i % 2 ? "A-1" : "B-2" }, &state,
-				&w->err));
+		MUST(w, stocktake_seen(w->db, &volunteer,
+				&(struct stocktake_sighting){
+					id, w->items[i], "一楼", i % 2 ? "A-1" : "B-2" },
+				&state, &w->err));
 	MUST(w, stocktake_close(w->db, &volunteer, id, &w->err));
 	MUST(w, stocktake_set_missing(w->db, &coordinator, id, &count, &w->err));
 }

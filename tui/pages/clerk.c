@@ -231,14 +231,14 @@ void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 		mem_free(&owned[i]);
 }
 
-char *clerk_would_lack(struct kiosk *kiosk, int64_t shift_id, int64_t leaves, int64_t comes)
+char *clerk_would_lack(struct kiosk *kiosk, int64_t shift_id, const struct shift_change *change)
 {
 	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	struct err ignored = { 0 };
 
 	if (shift_get(kiosk->db, shift_id, &shift, &ignored) < 0 ||
-		shift_gaps_after(kiosk->db, &shift, leaves, comes, &gaps, &ignored) < 0)
+		shift_gaps_after(kiosk->db, &shift, change, &gaps, &ignored) < 0)
 		return NULL;
 	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
 	if (!names)

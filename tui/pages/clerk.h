@@ -76,9 +76,10 @@ void clerk_refuse(struct app *, const struct clerk_refusal *);
 /* The reasons alone, one after the other, for a line of a list; "" without any. The caller's. */
 char *clerk_against(struct kiosk *, const struct err *);
 
-/* "The shift would be left without: 负责人", were the assignment `leaves` off it and the resident
- * `comes` on it (0: nobody); NULL when no role would be missing that is there now. The caller's. */
-char *clerk_would_lack(struct kiosk *, int64_t shift, int64_t leaves, int64_t comes);
+/* "The shift would be left without: 负责人" after that change; NULL when no role would be missing
+ * that is there now. The caller's. */
+struct shift_change;
+char *clerk_would_lack(struct kiosk *, int64_t shift, const struct shift_change *);
 /* Asks before such a thing is done: as clerk_refuse, with that text; without one `done` is called
  * at once with 0. */
 struct clerk_loss {

@@ -340,12 +340,12 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
-int papers_merchant(struct kiosk *kiosk, int64_t body, int64_t settlement, struct err *err)
+int papers_merchant(struct kiosk *kiosk, const struct merchant_scope *scope, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(merchant_statement_build(kiosk->db, &letterhead, body, settlement, &sheet, err));
+	TRY(merchant_statement_build(kiosk->db, &letterhead, scope, &sheet, err));
 	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "merchant", sheet, err);
 }
 

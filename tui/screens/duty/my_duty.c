@@ -7,6 +7,7 @@
 #include "core/duty/attendance.h"
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
+#include "core/duty/shift_gap.h"
 #include "core/words.h"
 #include "core/words_duty.h"
 #include "core/words_points.h"
@@ -348,8 +349,8 @@ static void my_duty_excuse_answered(struct app *app, void *context, int button)
 static char *my_duty_excuse_text(struct my_duty *md)
 {
 	CLEANUP(mem_free)
-	char *lacks =
-		clerk_would_lack(md->kiosk, md->asked.assignment.shift, md->asked.assignment.id, 0);
+	char *lacks = clerk_would_lack(md->kiosk, md->asked.assignment.shift,
+		&(struct shift_change){ .leaves = md->asked.assignment.id });
 	bool is_ahead = md->asked.start_at > kiosk_now(md->kiosk);
 	const char *back = is_ahead ? _("You can take this back here until the shift begins.") : "";
 

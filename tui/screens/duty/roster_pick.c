@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
@@ -186,8 +187,9 @@ static int roster_pick_take(struct pick *p, struct act *act, struct err *err)
 
 	act->resident = p->replaces ? roster_pick_giver(p) : resident;
 	if (p->replaces)
-		return assignment_hand_over(
-			p->page.kiosk->db, act, p->replaces, resident, &id, err);
+		return assignment_hand_over(p->page.kiosk->db, act,
+			&(struct handing_over){ .assignment = p->replaces, .to = resident }, &id,
+			err);
 	return shift_assign(p->page.kiosk->db, act, &draft, &id, err);
 }
 
@@ -211,9 +213,9 @@ static char *roster_pick_losses(const struct pick *p)
 {
 	const struct pick_row *row = list_page_row(p);
 
-	return p->replaces
-		       ? clerk_would_lack(p->page.kiosk, p->shift_id, p->replaces, row->resident)
-		       : NULL;
+	return p->replaces ? clerk_would_lack(p->page.kiosk, p->shift_id,
+				     &(struct shift_change){ p->replaces, row->resident })
+			   : NULL;
 }
 
 static void roster_pick_override_why(struct app *app, void *context, const char *why)

@@ -306,7 +306,9 @@ static void roster_shift_ask_loss(struct shift_screen *ss, const char *button,
 	void (*done)(struct app *app, void *context, int button))
 {
 	const struct line *line = list_page_row(ss);
-	CLEANUP(mem_free) char *lacks = clerk_would_lack(ss->page.kiosk, ss->id, line->who->id, 0);
+	CLEANUP(mem_free)
+	char *lacks = clerk_would_lack(
+		ss->page.kiosk, ss->id, &(struct shift_change){ .leaves = line->who->id });
 	const struct clerk_loss loss = {
 		.title = line->name, .text = lacks, .button = button, .done = done, .context = ss
 	};

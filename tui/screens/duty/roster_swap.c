@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
@@ -196,9 +197,11 @@ static void roster_swap_swap(struct swap *s, struct act *act)
 static char *roster_swap_losses(const struct swap *s, const struct swap_row *row)
 {
 	CLEANUP(mem_free)
-	char *here = clerk_would_lack(s->page.kiosk, s->shift.id, s->who.id, row->resident);
+	char *here = clerk_would_lack(
+		s->page.kiosk, s->shift.id, &(struct shift_change){ s->who.id, row->resident });
 	CLEANUP(mem_free)
-	char *there = clerk_would_lack(s->page.kiosk, row->shift, row->assignment, s->who.resident);
+	char *there = clerk_would_lack(s->page.kiosk, row->shift,
+		&(struct shift_change){ row->assignment, s->who.resident });
 	CLEANUP(mem_free) char *span = words_span(s->shift.start_at, s->shift.end_at);
 	CLEANUP(mem_free) char *other = words_span(row->start_at, row->end_at);
 

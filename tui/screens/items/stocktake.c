@@ -354,13 +354,17 @@ static void stocktake_tell(struct count *count, const struct item *item, enum st
 static void stocktake_see(struct count *count, int64_t id)
 {
 	const struct act act = clerk_act(count->app, 0);
-	const struct stocktake_place place = { count->zone, count->shelf };
+	const struct stocktake_sighting seen = {
+		.stocktake = count->stocktake.id,
+		.item = id,
+		.zone = count->zone,
+		.shelf = count->shelf,
+	};
 	CLEANUP(item_finish) struct item item = { 0 };
 	enum stocktake_state state;
 	struct err err = { 0 };
 
-	int r = stocktake_seen(
-		count->kiosk->db, &act, count->stocktake.id, id, &place, &state, &err);
+	int r = stocktake_seen(count->kiosk->db, &act, &seen, &state, &err);
 	if (r == 0)
 		r = item_get(count->kiosk->db, id, &item, &err);
 	stocktake_refresh(count);
