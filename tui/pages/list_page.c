@@ -166,7 +166,7 @@ static int read_more(struct list_page *page, struct err *err)
 		int r = page->kind->read_more(page, last, PAGE_ROWS, err);
 		if (r < 0)
 			return r;
-		page->has_more = r == 0 && read_count(page) - before == PAGE_ROWS;
+		page->has_more = r == 0 && read_count(page) - before >= PAGE_ROWS;
 	}
 	return read_extras(page, err);
 }
@@ -335,6 +335,11 @@ void list_page_leave(struct app *app, void *self)
 
 /* ---- keys and drawing ---- */
 
+static bool is_listed(struct list_page *page)
+{
+	return !page->kind->is_listed || page->kind->is_listed(page->app, page);
+}
+
 static void list_page_choose(struct app *app, struct list_page *page)
 {
 	const struct action *action = action_find(page->kind->screen.actions, K_ENTER, app, page);
@@ -346,7 +351,7 @@ static void list_page_choose(struct app *app, struct list_page *page)
 bool list_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct list_page *page = self;
-	enum list_answer answer = list_key(page->list, key);
+	enum list_answer answer = is_listed(page) ? list_key(page->list, key) : LIST_IGNORED;
 
 	if (answer == LIST_IGNORED)
 		return false;
@@ -409,5 +414,6 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 		return;
 	if (kind->foot)
 		kind->foot(page, &area);
-	list_draw(page->list, area);
+	if (is_listed(page))
+		list_draw(page->list, area);
 }

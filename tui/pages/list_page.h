@@ -74,12 +74,13 @@ struct list_page_kind {
 	bool are_tiles_first; /* tiles take their place before the head does */
 	enum list_page_hush hush;
 	bool is_searched; /* typing reads again, for list_filter(page.list) */
+	bool (*is_listed)(struct app *app, void *self); /* NULL: always; else there is no list */
 	enum list_page_news news;
 
 	/* Reads all rows; with read_more, what else the screen shows (NULL: nothing). */
 	int (*read)(void *self, struct err *err);
-	/* Appends up to `limit` rows; `after` is the last one so far, NULL at first. Returns 1 when
-	 * it knows that these were the last, else 0. */
+	/* Appends `limit` rows or more, fewer at the end; `after` is the last one so far, NULL at
+	 * first. Returns 1 when it knows that these were the last, else 0. */
 	int (*read_more)(void *self, const void *after, int limit, struct err *err);
 	/* Frees what both have read and leaves it empty; also runs before reading again. */
 	void (*forget)(void *self);
