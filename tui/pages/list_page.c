@@ -295,6 +295,7 @@ void list_page_show(void *self)
 		.filter = kind->is_searched ? list_page_search : NULL,
 		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
+		.number_max = kind->number_max,
 	};
 
 	page->list = list_create(&options);
@@ -406,7 +407,7 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
 		list_page_draw_head(page, &area);
-	clerk_draw_tiles(app, kind->screen.actions, self, &area, K_NONE);
+	clerk_draw_tiles(app, kind->screen.actions, self, &area, kind->marked_tile);
 	draw_news(page, &area);
 	if (kind->are_tiles_first)
 		list_page_draw_head(page, &area);

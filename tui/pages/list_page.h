@@ -70,8 +70,10 @@ struct list_page_kind {
 	const struct list_column *columns;
 	int column_count;
 	const char *empty;    /* N_(): in place of rows when there are none */
-	bool is_numbered;     /* as of struct list_options */
+	bool is_numbered;     /* this and the next as of struct list_options */
+	int number_max;
 	bool are_tiles_first; /* tiles take their place before the head does */
+	uint32_t marked_tile; /* its key, while that is available; 0: none */
 	enum list_page_hush hush;
 	bool is_searched; /* typing reads again, for list_filter(page.list) */
 	bool (*is_listed)(struct app *app, void *self); /* NULL: always; else there is no list */
