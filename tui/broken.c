@@ -305,7 +305,6 @@ static void broken_leave(struct app *app, void *self)
 }
 
 static const struct screen broken_screen = {
-	.name = "broken",
 	.title = N_("Out of order"),
 	.actions = actions,
 	.draw = broken_draw,

@@ -15,7 +15,6 @@
 struct app;
 
 struct screen {
-	const char *name;             /* for logs: "idle" */
 	const char *title;            /* N_(): follows the house's name; NULL: the name alone */
 	const struct action *actions; /* ended by { 0 }; NULL: none */
 	bool is_overlay; /* the screens below show around it; it keeps their top line */

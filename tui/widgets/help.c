@@ -105,7 +105,6 @@ static const struct action help_actions[] = {
 };
 
 static const struct screen screen = {
-	.name = "help",
 	.title = N_("Help"),
 	.actions = help_actions,
 	.is_modal = true,

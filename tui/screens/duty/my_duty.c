@@ -531,7 +531,7 @@ static void my_duty_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind my_duty_page = {
-	.screen = LIST_PAGE("my duty", N_("My duty"), actions),
+	.screen = LIST_PAGE(N_("My duty"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct my_duty, lines),
 	.empty = N_("You have no duty, and there are no open places for you."),

@@ -256,7 +256,6 @@ static void my_times_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen my_times_screen = {
-	.name = "my_times",
 	.title = N_("My times"),
 	.actions = actions,
 	.resume = my_times_resume,

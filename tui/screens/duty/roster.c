@@ -509,7 +509,6 @@ static void roster_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen roster_screen = {
-	.name = "roster",
 	.title = N_("Duty roster"),
 	.actions = actions,
 	.resume = roster_resume,

@@ -103,7 +103,7 @@ static const struct action roster_changes_actions[] = {
 };
 
 static const struct list_page_kind roster_changes_page = {
-	.screen = LIST_PAGE("roster_changes", N_("What the plan changed"), roster_changes_actions),
+	.screen = LIST_PAGE(N_("What the plan changed"), roster_changes_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct changes, taken),
 	.empty = N_("The plan changed nothing."),

@@ -304,7 +304,7 @@ static void roster_pick_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind roster_pick_page = {
-	.screen = LIST_PAGE("roster_pick", N_("Who takes this shift?"), roster_pick_actions),
+	.screen = LIST_PAGE(N_("Who takes this shift?"), roster_pick_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct pick, all),
 	.empty = N_("No volunteer is found. Register one on the resident's page."),

@@ -471,7 +471,7 @@ static void roster_shift_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind roster_shift_page = {
-	.screen = LIST_PAGE("roster_shift", N_("Shift"), roster_shift_actions),
+	.screen = LIST_PAGE(N_("Shift"), roster_shift_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct shift_screen, lines),
 	.empty = N_("Nobody is on this shift yet."),

@@ -309,7 +309,7 @@ static void roster_swap_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind roster_swap_page = {
-	.screen = LIST_PAGE("roster_swap", N_("Change shifts with whom?"), roster_swap_actions),
+	.screen = LIST_PAGE(N_("Change shifts with whom?"), roster_swap_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct swap, all),
 	.empty = N_("Nobody else has a shift in these two weeks."),

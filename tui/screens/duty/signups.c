@@ -431,8 +431,7 @@ static void signups_finish(void *self)
 }
 
 static const struct list_page_kind signups_page = {
-	.screen = LIST_PAGE(
-		"signups", N_("Sign-ups from a group chat"), actions, .paste = signups_paste),
+	.screen = LIST_PAGE(N_("Sign-ups from a group chat"), actions, .paste = signups_paste),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct signups, shown),
 	.empty = N_("No sign-up was found in this text."),

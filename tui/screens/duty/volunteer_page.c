@@ -227,7 +227,7 @@ static int limits_form_save(
 }
 
 static const struct form_page limits_page = {
-	.screen = FORM_SCREEN("limits", N_("Limits of a volunteer")),
+	.screen = FORM_SCREEN(N_("Limits of a volunteer")),
 	.rows = limit_rows,
 	.count = LIMIT_FIELDS,
 	.size = sizeof(struct limits_form),
@@ -288,7 +288,7 @@ static int volunteer_page_role_form_save(
 }
 
 static const struct form_page role_page = {
-	.screen = FORM_SCREEN("volunteer role", N_("Role of a volunteer")),
+	.screen = FORM_SCREEN(N_("Role of a volunteer")),
 	.rows = role_rows,
 	.count = ROLE_FIELDS,
 	.size = sizeof(struct role_form),
@@ -449,7 +449,7 @@ static void volunteer_page_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind volunteer_page = {
-	.screen = LIST_PAGE("volunteer page", N_("Volunteer"), actions),
+	.screen = LIST_PAGE(N_("Volunteer"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct volunteer_page, roles),
 	.empty = N_("Not registered as a volunteer yet"),

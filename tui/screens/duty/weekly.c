@@ -319,7 +319,7 @@ static int line_form_save(
 }
 
 static const struct form_page line_page = {
-	.screen = FORM_SCREEN("template line", N_("New line of the template")),
+	.screen = FORM_SCREEN(N_("New line of the template")),
 	.rows = line_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct line_form),
@@ -374,7 +374,6 @@ static void weekly_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen weekly_screen = {
-	.name = "weekly",
 	.title = N_("Weekly template"),
 	.actions = actions,
 	.leave = weekly_leave,

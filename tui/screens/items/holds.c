@@ -352,7 +352,7 @@ static void holds_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind holds_page = {
-	.screen = LIST_PAGE("holds", N_("Holds"), holds_actions, .tick = holds_tick),
+	.screen = LIST_PAGE(N_("Holds"), holds_actions, .tick = holds_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct holds, all),
 	.empty = N_("Nothing is reserved."),

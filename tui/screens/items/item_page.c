@@ -422,7 +422,7 @@ static void item_page_head(void *self, struct rect *head)
 }
 
 static const struct list_page_kind item_page = {
-	.screen = LIST_PAGE("item page", N_("Item"), actions),
+	.screen = LIST_PAGE(N_("Item"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct item_page, loans),
 	.empty = N_("It has not been lent yet."),

@@ -261,7 +261,7 @@ static const struct action loans_actions[] = {
 };
 
 static const struct list_page_kind loans_page = {
-	.screen = LIST_PAGE("loans", N_("On loan"), loans_actions),
+	.screen = LIST_PAGE(N_("On loan"), loans_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct loans, all),
 	.empty = N_("Everything is on the shelf."),

@@ -582,7 +582,7 @@ static void stocktake_finish_page(void *self)
 }
 
 static const struct list_page_kind stocktake_page = {
-	.screen = LIST_PAGE("stocktake", N_("Stocktake"), actions),
+	.screen = LIST_PAGE(N_("Stocktake"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct count, shown),
 	.empty = N_("Nothing here."),

@@ -585,7 +585,7 @@ static void resident_page_head(void *self, struct rect *head)
 }
 
 static const struct list_page_kind resident_page = {
-	.screen = LIST_PAGE("resident page", N_("Resident"), actions),
+	.screen = LIST_PAGE(N_("Resident"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct resident_screen, loans),
 	.empty = N_("Nothing has been borrowed yet."),

@@ -235,7 +235,7 @@ static const struct action merchant_actions[] = {
 };
 
 static const struct list_page_kind merchant_page = {
-	.screen = LIST_PAGE("merchant", N_("Settlement with a merchant"), merchant_actions),
+	.screen = LIST_PAGE(N_("Settlement with a merchant"), merchant_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct merchant_screen, book),
 	.empty = N_("Nothing was had there since the last settlement."),

@@ -287,8 +287,7 @@ static const struct action form_actions[] = {
 };
 
 static const struct form_page booking_page = {
-	.screen =
-		FORM_SCREEN_WITH("booking_form", N_("Book a room"), form_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Book a room"), form_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct booking_form),

@@ -318,7 +318,7 @@ static void booking_page_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind booking_page = {
-	.screen = LIST_PAGE("booking page", N_("Booking"), actions),
+	.screen = LIST_PAGE(N_("Booking"), actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct booking_page, things),
 	.are_tiles_first = true,

@@ -290,7 +290,7 @@ static void booking_time_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind booking_time_page = {
-	.screen = LIST_PAGE("booking_time", N_("Book a room"), booking_time_actions),
+	.screen = LIST_PAGE(N_("Book a room"), booking_time_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct booking_time, ends),
 	.is_numbered = true,

@@ -91,7 +91,7 @@ static const struct action bookings_actions[] = {
 };
 
 static const struct list_page_kind bookings_page = {
-	.screen = LIST_PAGE("bookings", N_("Bookings"), bookings_actions),
+	.screen = LIST_PAGE(N_("Bookings"), bookings_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct bookings, all),
 	.is_numbered = true,

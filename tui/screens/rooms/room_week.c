@@ -388,7 +388,6 @@ static void room_week_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen room_week_screen = {
-	.name = "room_week",
 	.title = N_("Week of a room"),
 	.actions = actions,
 	.resume = room_week_resume,

@@ -208,7 +208,7 @@ static void rooms_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rooms_page = {
-	.screen = LIST_PAGE("rooms", N_("Rooms"), rooms_actions, .tick = rooms_tick),
+	.screen = LIST_PAGE(N_("Rooms"), rooms_actions, .tick = rooms_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rooms, venues),
 	.empty = N_("There are no rooms yet."),

@@ -270,7 +270,6 @@ static void rooms_day_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen rooms_day_screen = {
-	.name = "rooms_day",
 	.title = N_("Rooms of the day"),
 	.actions = actions,
 	.resume = rooms_day_resume,
