@@ -157,6 +157,12 @@ void clerk_draw_news(struct app *app, struct rect *area)
 
 /* ---- pieces ---- */
 
+void clerk_heading(struct rect *area, const char *text)
+{
+	draw_text(*area, 0, 0, STYLE_STRONG, text);
+	rect_cut_top(area, 2);
+}
+
 void clerk_draw_tiles(struct app *app, const struct action *actions, void *self, struct rect *area,
 	uint32_t marked)
 {

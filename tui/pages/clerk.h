@@ -45,6 +45,9 @@ void clerk_draw_news(struct app *, struct rect *area);
 
 /* ---- pieces of a screen ---- */
 
+/* A line of strong type with a free line below, cut off the top. */
+void clerk_heading(struct rect *area, const char *text);
+
 /* The tiles of `actions`, as high as the area can spare, cut off its bottom with a gap above. */
 void clerk_draw_tiles(
 	struct app *, const struct action *actions, void *self, struct rect *area, uint32_t marked);

@@ -385,12 +385,6 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len)
 		clerk_scan(app, self, bytes, len);
 }
 
-void list_page_heading(struct rect *area, const char *text)
-{
-	draw_text(*area, 0, 0, STYLE_STRONG, text);
-	rect_cut_top(area, 2);
-}
-
 static void list_page_draw_head(struct list_page *page, struct rect *area)
 {
 	if (page->kind->head && !page->is_unread)

@@ -132,9 +132,6 @@ void list_page_refresh(void *self);
 void list_page_conclude(
 	void *self, int r, const struct err *err, const char *title, const char *text);
 
-/* For `head`: a line of strong type with a free line below. */
-void list_page_heading(struct rect *area, const char *text);
-
 /* ---- for the tables ---- */
 
 void list_page_enter(struct app *app, void *self);

@@ -80,7 +80,7 @@ static void renew_all(struct app *app, void *self)
 static void renew_head(void *self, struct rect *area)
 {
 	(void)self;
-	list_page_heading(area, _("What would you like to keep longer?"));
+	clerk_heading(area, _("What would you like to keep longer?"));
 }
 
 static const struct action renew_actions[] = {
@@ -161,7 +161,7 @@ static void unhold_one(struct app *app, void *self)
 static void unhold_head(void *self, struct rect *area)
 {
 	(void)self;
-	list_page_heading(area, _("What do you not want any more?"));
+	clerk_heading(area, _("What do you not want any more?"));
 }
 
 static const struct action unhold_actions[] = {

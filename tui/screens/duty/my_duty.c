@@ -527,7 +527,7 @@ static void my_duty_head(void *self, struct rect *area)
 	CLEANUP(mem_free) char *served = words_served(md->served.n);
 
 	draw_right(*area, 0, STYLE_PAPER, served);
-	list_page_heading(area, visit ? visit->masked_name : "");
+	clerk_heading(area, visit ? visit->masked_name : "");
 }
 
 static const struct list_page_kind my_duty_page = {

@@ -401,7 +401,7 @@ static void signups_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *title = mem_printf(_("Week %1$d  %2$s – %3$s"), s->week.week, from, until);
 
-	list_page_heading(area, title);
+	clerk_heading(area, title);
 }
 
 static void signups_foot(void *self, struct rect *area)

@@ -348,7 +348,7 @@ static void holds_head(void *self, struct rect *area)
 		_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"),
 		counts[LINE_PUT_ASIDE], counts[LINE_READY], counts[LINE_PUT_BACK],
 		counts[LINE_WAITING]);
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct list_page_kind holds_page = {

@@ -243,7 +243,7 @@ static void loans_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *summary = mem_printf(_("%d overdue  ·  %d due today  ·  %d%s out"), overdue, today,
 		loans->all.count, loans->page.has_more ? "+" : "");
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct action loans_actions[] = {

@@ -286,7 +286,7 @@ static void booking_time_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *title = mem_printf(_("%s, from %s: until when?"), l->venue.name, from);
 
-	list_page_heading(area, title);
+	clerk_heading(area, title);
 }
 
 static const struct list_page_kind booking_time_page = {

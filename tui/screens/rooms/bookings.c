@@ -79,7 +79,7 @@ static void bookings_head(void *self, struct rect *area)
 {
 	const struct bookings *s = self;
 
-	list_page_heading(
+	clerk_heading(
 		area, s->resident ? _("What you have booked") : _("Bookings to be confirmed"));
 }
 

@@ -19,14 +19,6 @@ int room_read_who(struct app *app, const struct booking *b, char **ret, struct e
 	return 0;
 }
 
-char *room_who(struct app *app, const struct booking *b)
-{
-	struct err ignored = { 0 };
-	char *who = NULL;
-
-	return room_read_who(app, b, &who, &ignored) < 0 ? mem_text("") : who;
-}
-
 char *room_when(struct app *app, int64_t start_at, int64_t end_at)
 {
 	CLEANUP(mem_free)
