@@ -27,7 +27,7 @@ struct closure {
 	struct day from, until; /* inclusive */
 	bool has_hours;         /* open then; else closed */
 	int opens, closes;
-	bool is_emergency; /* without notice; added by core/items/lending/closure_push.h */
+	bool is_emergency; /* without notice; added by core/desk/shut.h */
 	const char *name;  /* 国庆节; the public sees it */
 };
 
