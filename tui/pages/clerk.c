@@ -54,6 +54,15 @@ char *clerk_title(struct db *db, const struct staff *staff)
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
 }
 
+char *clerk_when(const struct kiosk *kiosk, int64_t start_at, int64_t end_at)
+{
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(start_at), when_day(kiosk_now(kiosk)));
+	CLEANUP(mem_free) char *span = words_span(start_at, end_at);
+
+	return mem_printf("%s %s", day, span);
+}
+
 int clerk_name(struct kiosk *kiosk, int64_t resident, char **ret, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };

@@ -14,6 +14,9 @@ bool clerk_is_coordinator(struct app *, void *self);
 struct db;
 char *clerk_title(struct db *, const struct staff *);
 
+/* "今天 14:00–16:00". The caller's. */
+char *clerk_when(const struct kiosk *, int64_t start_at, int64_t end_at);
+
 /* A person's full name; "" for nobody, for whom there is no more, and once erased. The caller's. */
 int clerk_name(struct kiosk *, int64_t resident, char **ret, struct err *err);
 /* Whose account it is: a person's full name, a body's, or the word for one of the system's. The

@@ -311,20 +311,12 @@ static char *my_duty_excuse_text(struct my_duty *md)
 	return mem_printf("%s%s%s", lacks ? lacks : "", lacks && *back ? "\n" : "", back);
 }
 
-static char *my_duty_when_words(struct my_duty *md, const struct duty *own)
-{
-	CLEANUP(mem_free)
-	char *day = words_day(when_day(own->start_at), when_day(kiosk_now(md->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(own->start_at, own->end_at);
-
-	return mem_printf("%s %s", day, span);
-}
-
 /* Asked once more: a finger that runs on does no harm. */
 static void my_duty_do_excuse(struct my_duty *md)
 {
 	const char *const buttons[] = { _("I will come"), _("Yes, I can't come"), NULL };
-	CLEANUP(mem_free) char *when = my_duty_when_words(md, &md->asked);
+	CLEANUP(mem_free)
+	char *when = clerk_when(md->page.kiosk, md->asked.start_at, md->asked.end_at);
 	CLEANUP(mem_free) char *title = mem_printf(_("You can't come: %s?"), when);
 	CLEANUP(mem_free) char *text = my_duty_excuse_text(md);
 	const struct dialog dialog = { .kind = BANNER_NEEDED,
@@ -404,7 +396,7 @@ static void my_duty_answered(struct app *app, void *context, int button)
 static void my_duty_ask_about(struct my_duty *md, const struct duty *own)
 {
 	const char *buttons[WAYS_MAX + 2] = { NULL };
-	CLEANUP(mem_free) char *title = my_duty_when_words(md, own);
+	CLEANUP(mem_free) char *title = clerk_when(md->page.kiosk, own->start_at, own->end_at);
 	CLEANUP(mem_free)
 	char *text = own->kind == DUTY_ASKED
 			     ? mem_printf(_("%s\nThis roster is not published yet: the "

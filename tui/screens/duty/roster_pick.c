@@ -296,10 +296,9 @@ static void roster_pick_head(void *self, struct rect *area)
 {
 	const struct pick *p = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(p->shift.start_at), when_day(kiosk_now(p->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(p->shift.start_at, p->shift.end_at);
+	char *when = duty_when(p->page.kiosk, p->shift.start_at, p->shift.end_at);
 
-	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s  %s", day, span, p->shift.name);
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s", when, p->shift.name);
 	rect_cut_top(area, 2);
 }
 

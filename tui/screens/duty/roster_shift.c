@@ -459,12 +459,10 @@ static void roster_shift_head(void *self, struct rect *area)
 {
 	const struct shift_screen *ss = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(ss->shift.start_at), when_day(kiosk_now(ss->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(ss->shift.start_at, ss->shift.end_at);
+	char *when = duty_when(ss->page.kiosk, ss->shift.start_at, ss->shift.end_at);
 	CLEANUP(mem_free) char *lacks = roster_shift_lacks_text(ss);
 
-	int col = draw_text(*area, 0, 0, STYLE_STRONG, day);
-	col = draw_text(*area, 0, col + 2, STYLE_STRONG, span);
+	int col = draw_text(*area, 0, 0, STYLE_STRONG, when);
 	draw_text(*area, 0, col + 2, STYLE_PAPER, ss->shift.name);
 	draw_right(*area, 0, STYLE_NEEDED, lacks);
 	rect_cut_top(area, 2);

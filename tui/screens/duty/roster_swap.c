@@ -153,14 +153,9 @@ static void roster_swap_cell(const void *self, const void *row, int column, stru
 
 	ret->style = roster_swap_speaks_against(other) ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
-	case COLUMN_WHEN: {
-		CLEANUP(mem_free)
-		char *day =
-			words_day(when_day(other->start_at), when_day(kiosk_now(s->page.kiosk)));
-		CLEANUP(mem_free) char *span = words_span(other->start_at, other->end_at);
-		ret->text = mem_printf("%s  %s", day, span);
+	case COLUMN_WHEN:
+		ret->text = duty_when(s->page.kiosk, other->start_at, other->end_at);
 		break;
-	}
 	case COLUMN_NAME:
 		ret->text = mem_text(other->person.name);
 		break;
@@ -301,10 +296,9 @@ static void roster_swap_head(void *self, struct rect *area)
 {
 	const struct swap *s = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(s->shift.start_at), when_day(kiosk_now(s->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(s->shift.start_at, s->shift.end_at);
+	char *when = duty_when(s->page.kiosk, s->shift.start_at, s->shift.end_at);
 
-	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s  %s", s->name, day, span);
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s", s->name, when);
 	rect_cut_top(area, 2);
 }
 

@@ -193,7 +193,7 @@ static void booking_page_ask(struct booking_page *p, const char *title, const ch
 	void (*done)(struct app *, void *, int))
 {
 	CLEANUP(mem_free)
-	char *when = room_when(p->page.app, p->booking.start_at, p->booking.end_at);
+	char *when = clerk_when(p->page.kiosk, p->booking.start_at, p->booking.end_at);
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", p->booking.venue_name, when);
 	const char *const buttons[] = { yes, _("Leave it"), NULL };
 	const struct dialog dialog = {
@@ -300,7 +300,7 @@ static void booking_page_head(void *self, struct rect *area)
 	const struct booking_page *p = self;
 	const struct booking *b = &p->booking;
 	CLEANUP(mem_free) char *number = mem_printf(_("Booking %" PRId64), b->number);
-	CLEANUP(mem_free) char *when = room_when(p->page.app, b->start_at, b->end_at);
+	CLEANUP(mem_free) char *when = clerk_when(p->page.kiosk, b->start_at, b->end_at);
 	CLEANUP(mem_free) char *people = mem_printf("%" PRId64, b->people);
 	CLEANUP(mem_free) char *by = words_instant(b->release_at, kiosk_now(p->page.kiosk));
 	const struct clerk_fact facts[] = {

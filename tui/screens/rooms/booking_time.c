@@ -64,7 +64,7 @@ static void booking_time_tell(struct app *app, int64_t id, const char *booked)
 		clerk_tell_err(app, &err);
 		return;
 	}
-	CLEANUP(mem_free) char *when = room_when(app, b.start_at, b.end_at);
+	CLEANUP(mem_free) char *when = clerk_when(kiosk_of(app), b.start_at, b.end_at);
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", b.venue_name, when);
 	clerk_tell_done(app,
 		b.status == BOOKING_REQUESTED ? _("Asked for; a volunteer will say yes or no")

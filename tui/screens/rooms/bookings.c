@@ -32,7 +32,7 @@ static void bookings_cell(const void *self, const void *row, int column, struct 
 			     : STYLE_PAPER;
 	switch (column) {
 	case COLUMN_WHEN:
-		ret->text = room_when(s->page.app, b->start_at, b->end_at);
+		ret->text = clerk_when(s->page.kiosk, b->start_at, b->end_at);
 		break;
 	case COLUMN_ROOM:
 		ret->text = mem_text(b->venue_name);
