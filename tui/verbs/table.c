@@ -113,10 +113,15 @@ static int column_width(const struct table *t, int column)
 	return width;
 }
 
+static bool is_listed(const struct table *t, int column)
+{
+	return t->columns[column].head && !t->columns[column].is_detail;
+}
+
 static bool is_last_shown(const struct table *t, int column)
 {
 	for (int i = column + 1; i < t->width; i++)
-		if (t->columns[i].head)
+		if (is_listed(t, i))
 			return false;
 	return true;
 }
@@ -137,12 +142,12 @@ static void print_columns(const struct table *t)
 	int *widths = mem_alloc((size_t)t->width * sizeof(*widths));
 
 	for (int i = 0; i < t->width; i++)
-		widths[i] = t->columns[i].head ? column_width(t, i) : 0;
+		widths[i] = is_listed(t, i) ? column_width(t, i) : 0;
 	for (int i = 0; i < t->width; i++)
-		if (t->columns[i].head)
+		if (is_listed(t, i))
 			print_cell(t, i, widths[i], _(t->columns[i].head));
 	for (int i = 0; i < t->cell_count; i++)
-		if (t->columns[i % t->width].head)
+		if (is_listed(t, i % t->width))
 			print_cell(t, i % t->width, widths[i % t->width], t->cells[i]);
 	free(widths);
 }
@@ -179,7 +184,7 @@ void table_print_csv(const struct table *t)
 	for (int i = 0; i < t->width; i++) {
 		const struct table_column *column = &t->columns[i];
 		fputs(i ? "," : "", stdout);
-		csv_text(column->head ? _(column->head) : column->key);
+		csv_text(is_listed(t, i) ? _(column->head) : column->key);
 	}
 	fputs(CSV_END, stdout);
 	for (int i = 0; i < t->cell_count; i++) {

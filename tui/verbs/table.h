@@ -17,6 +17,7 @@ struct table_column {
 	const char *key;  /* of the object: a noun of the glossary */
 	const char *head; /* msgid; NULL: in --json alone */
 	bool is_right;    /* numbers stand at the right */
+	bool is_detail;   /* shown of a record, and not in a list */
 };
 
 struct table *table_create(const struct table_column *columns, int count);
