@@ -46,7 +46,7 @@ is_refused tui/widgets/list.c '"tui/screens/items/screens.h"'
 says "a widget includes no screen"
 is_refused tui/widgets/list.c '"core/items/lending/loan.h"'
 says "a widget includes no domain type"
-is_refused tui/verbs/lend.c '"tui/screens/items/screens.h"'
+is_refused tui/verbs/counter/lend.c '"tui/screens/items/screens.h"'
 says "a verb includes no screen"
 is_refused tui/pages/clerk.c '"tui/screens/counter/screens.h"'
 says "a page includes no screen"
@@ -54,9 +54,9 @@ is_refused tui/screens/items/loans.c '"tui/screens/points/points.h"'
 says "a room includes no private header of another"
 is_refused tui/kiosk_run.c '"tui/screens/points/points.h"'
 says "the kiosk includes no private header of a room"
-is_refused tui/verbs/lend.c '"tui/widgets/list.h"'
+is_refused tui/verbs/counter/lend.c '"tui/widgets/list.h"'
 says "a verb includes no widget"
-is_refused tui/verbs/lend.c '<curses.h>'
+is_refused tui/verbs/counter/lend.c '<curses.h>'
 says "a verb includes no ncurses"
 is_refused tui/screens/items/loans.c '"core/store/internal.h"'
 says "a screen includes nothing from inside the store"

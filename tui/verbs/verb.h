@@ -1,8 +1,8 @@
 /* Verbs: what a command line can say after `jiaplus` (doc/architecture.md, Contract of the command
  * line).
  *
- * A file of tui/verbs holds one const array of rows, ended by an empty one, and is listed in
- * verb.c. Options, help and wrong use come from the rows. A row's function, which works with
+ * A file in a room of tui/verbs (counter/, people/ …) holds one const array of rows, ended by an
+ * empty one, and is listed in verb.c. Options, help and wrong use come from the rows. A row's function, which works with
  * call.h, finds the database open, whoever acts known, and operands and options read as their types
  * say. No file here uses ncurses. */
 #pragma once

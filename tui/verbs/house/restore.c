@@ -6,7 +6,7 @@
 #include "core/audit/restore_words.h"
 #include "core/base/mem.h"
 #include "tui/i18n.h"
-#include "tui/verbs/recovery.h"
+#include "tui/verbs/house/recovery.h"
 
 static int restore(struct call *call, struct err *err)
 {

@@ -13,8 +13,8 @@
 #include "core/words_venues.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
+#include "tui/verbs/init/seed.h"
 #include "tui/verbs/pairs.h"
-#include "tui/verbs/seed.h"
 #include "tui/verbs/table.h"
 
 /* ---- list, add ---- */

@@ -11,8 +11,8 @@
 #include "core/people/staff_card.h"
 #include "core/site/hours.h"
 #include "core/site/site.h"
-#include "tui/verbs/demo_model.h"
-#include "tui/verbs/seed.h"
+#include "tui/verbs/init/demo_model.h"
+#include "tui/verbs/init/seed.h"
 #include "tui/verbs/tsv.h"
 
 #define CONSENT_VERSION "2026-1"

@@ -6,8 +6,8 @@
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "tui/i18n.h"
-#include "tui/verbs/arriving.h"
 #include "tui/verbs/call.h"
+#include "tui/verbs/items/arriving.h"
 #include "tui/verbs/table.h"
 
 #define PAGE 200

@@ -11,8 +11,8 @@
 #include "core/words.h"
 #include "core/words_items.h"
 #include "tui/i18n.h"
-#include "tui/verbs/arriving.h"
 #include "tui/verbs/call.h"
+#include "tui/verbs/items/arriving.h"
 #include "tui/verbs/table.h"
 
 /* What an item is called, in two cells. */

@@ -4,7 +4,7 @@
 #include "core/points/earn_rule.h"
 #include "core/points/ledger.h"
 #include "core/rewards/reward.h"
-#include "tui/verbs/demo_model.h"
+#include "tui/verbs/init/demo_model.h"
 #include "tui/verbs/tsv.h"
 
 static int load_body(const struct tsv *t, void *into, struct err *err)

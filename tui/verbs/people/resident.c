@@ -13,7 +13,7 @@
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
-#include "tui/verbs/people.h"
+#include "tui/verbs/people/people.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/who.h"
 

@@ -1,4 +1,4 @@
-#include "tui/verbs/staff_card.h"
+#include "tui/verbs/house/staff_card.h"
 
 #include <string.h>
 

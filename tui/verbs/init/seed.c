@@ -1,4 +1,4 @@
-#include "tui/verbs/seed.h"
+#include "tui/verbs/init/seed.h"
 
 #include <string.h>
 

@@ -16,8 +16,8 @@
 #include "core/store/recovery.h"
 #include "core/words.h"
 #include "tui/i18n.h"
-#include "tui/verbs/demo_model.h"
 #include "tui/verbs/draw.h"
+#include "tui/verbs/init/demo_model.h"
 
 static int unwritable(const char *path, struct err *err)
 {

@@ -13,7 +13,7 @@
 #include "core/items/reasons.h"
 #include "core/people/message.h"
 #include "core/points/ledger.h"
-#include "tui/verbs/demo_model.h"
+#include "tui/verbs/init/demo_model.h"
 #include "tui/verbs/tsv.h"
 
 #define EARLY (5 * 60)

@@ -1,4 +1,4 @@
-#include "tui/verbs/arriving.h"
+#include "tui/verbs/items/arriving.h"
 
 #include "core/base/mem.h"
 #include "core/items/catalogue/category.h"

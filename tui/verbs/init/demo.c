@@ -1,4 +1,4 @@
-#include "tui/verbs/demo.h"
+#include "tui/verbs/init/demo.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -7,8 +7,8 @@
 
 #include "core/base/mem.h"
 #include "tui/i18n.h"
-#include "tui/verbs/demo_model.h"
-#include "tui/verbs/seed.h"
+#include "tui/verbs/init/demo_model.h"
+#include "tui/verbs/init/seed.h"
 
 struct demo_name *demo_name_add(
 	struct demo_names *names, const char *name, int64_t id, int64_t number)

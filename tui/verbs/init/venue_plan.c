@@ -1,4 +1,4 @@
-#include "tui/verbs/venue_plan.h"
+#include "tui/verbs/init/venue_plan.h"
 
 #include "core/base/mem.h"
 #include "core/base/outfile.h"

@@ -11,8 +11,8 @@
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/deliver.h"
+#include "tui/verbs/house/staff_card.h"
 #include "tui/verbs/pin.h"
-#include "tui/verbs/staff_card.h"
 #include "tui/verbs/table.h"
 
 /* ---- list ---- */

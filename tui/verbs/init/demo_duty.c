@@ -8,8 +8,8 @@
 #include "core/duty/template.h"
 #include "core/duty/volunteer.h"
 #include "core/duty/volunteer_time.h"
-#include "tui/verbs/demo_model.h"
-#include "tui/verbs/duty.h"
+#include "tui/verbs/duty/duty.h"
+#include "tui/verbs/init/demo_model.h"
 #include "tui/verbs/tsv.h"
 
 #define LIST_MAX 16

@@ -16,7 +16,7 @@
 #include "core/site/setting.h"
 #include "tui/i18n.h"
 #include "tui/verbs/deliver.h"
-#include "tui/verbs/people.h"
+#include "tui/verbs/people/people.h"
 
 /* The resident whom the first operand names: the act is about them. */
 static int64_t begin(struct call *call)

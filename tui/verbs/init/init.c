@@ -13,12 +13,12 @@
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
-#include "tui/verbs/demo.h"
+#include "tui/verbs/house/recovery.h"
+#include "tui/verbs/house/staff_card.h"
+#include "tui/verbs/init/demo.h"
+#include "tui/verbs/init/seed.h"
+#include "tui/verbs/init/venue_plan.h"
 #include "tui/verbs/pin.h"
-#include "tui/verbs/recovery.h"
-#include "tui/verbs/seed.h"
-#include "tui/verbs/staff_card.h"
-#include "tui/verbs/venue_plan.h"
 
 #define SITE_MAX   16383
 #define ADMIN_CODE "admin"

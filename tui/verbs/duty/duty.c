@@ -17,7 +17,7 @@
 #include "core/words.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
-#include "tui/verbs/duty.h"
+#include "tui/verbs/duty/duty.h"
 #include "tui/verbs/table.h"
 #include "tui/verbs/who.h"
 

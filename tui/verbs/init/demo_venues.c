@@ -10,7 +10,7 @@
 #include "core/venues/session.h"
 #include "core/venues/thing.h"
 #include "core/venues/venue_hours.h"
-#include "tui/verbs/demo_model.h"
+#include "tui/verbs/init/demo_model.h"
 #include "tui/verbs/tsv.h"
 
 #define PLACED_BEFORE (2 * 86400) /* so long before its start something is booked */

@@ -1,5 +1,5 @@
 /* staff recover, print recovery: what the recovery sheet is good for */
-#include "tui/verbs/recovery.h"
+#include "tui/verbs/house/recovery.h"
 
 #include <sodium.h>
 #include <stdio.h>
