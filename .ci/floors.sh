@@ -40,7 +40,7 @@ tests
 
 # A part, and the files that belong to it whatever folder they are in.
 FILES='
-core/reasons	core/[a-z]+/reasons[.]h|core/base/reason[.]h
+core/reasons	core/[a-z]+/([a-z]+_)?reasons[.]h|core/base/reason[.]h
 core/words	core/words[a-z_]*[.][ch]
 core/items/catalogue	core/items/catalogue/.*
 core/items/lending	core/items/lending/.*

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"
 

@@ -14,6 +14,7 @@
 #include "core/people/staff.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/own_files.h"
 #include "core/store/reasons.h"

@@ -16,7 +16,7 @@
 #include "core/rewards/reward.h"
 #include "core/rewards/voucher.h"
 #include "core/site/blank.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 /* ---- items ---- */
 

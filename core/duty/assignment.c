@@ -13,7 +13,7 @@
 #include "core/people/resident.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 /* ---- reading ---- */

@@ -5,8 +5,8 @@
 #include "core/duty/assignment.h"
 #include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 int64_t attendance_late(const struct shift *shift, const struct assignment *who)
 {

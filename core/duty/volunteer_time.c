@@ -6,7 +6,7 @@
 #include "core/base/reasons.h"
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 static const char *const names[TIME_STANCE_COUNT] = {

@@ -10,7 +10,7 @@
 #include "core/items/catalogue/item.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 struct word {
 	const char *word, *label;

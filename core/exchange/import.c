@@ -19,7 +19,8 @@
 #include "core/exchange/table_read.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 
 #define NUMBER_MAX 999999999
 #define ACTS_APART -1

@@ -10,7 +10,8 @@
 #include "core/duty/volunteer.h"
 #include "core/exchange/signup_reading.h"
 #include "core/people/resident.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 
 /* ---- what the doubts leave of a row ---- */
 

@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/sheets/kept.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 int hand_over(struct db *db, const struct act *act, const struct letterhead *letterhead,
 	int64_t resident, struct sheet **ret, struct err *err)

@@ -10,7 +10,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 static const struct text_limits name_limits = { .what = "name", .max_chars = RESIDENT_NAME_MAX };

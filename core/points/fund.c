@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/points/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "core/store/rows.h"

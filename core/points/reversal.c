@@ -8,8 +8,8 @@
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 /* A transfer as it was posted. */

@@ -16,8 +16,9 @@
 #include "core/points/reversal.h"
 #include "core/rewards/reasons.h"
 #include "core/rewards/voucher.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 /* ---- reading ---- */

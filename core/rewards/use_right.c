@@ -9,8 +9,8 @@
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/rewards/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 #define WORDS_MAX 100 /* characters */

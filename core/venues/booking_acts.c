@@ -6,7 +6,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/secret.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_within.h"

@@ -5,7 +5,7 @@
 #include "core/people/pause.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 #include "core/venues/booking.h"
 #include "core/venues/charge.h"

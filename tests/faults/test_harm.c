@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/desk/desk.h"
+#include "core/store/act_reasons.h"
 #include "core/store/binding.h"
 #include "core/store/reasons.h"
 #include "tests/core/audit/rescue.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/sheets/power_cut_sheet.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/screens/fingers.h"
 
 #define PACKS "SELECT count(*) FROM outbox WHERE instr(sheet, 'J1P') > 0"

@@ -12,7 +12,7 @@
 #include "core/items/lending/hold.h"
 #include "core/items/lending/hold_acts.h"
 #include "core/people/resident.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/words.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"

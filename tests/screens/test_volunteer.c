@@ -2,7 +2,7 @@
  * the screen. */
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 

@@ -11,6 +11,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/own_files.h"
 #include "core/store/reasons.h"

@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/pin.h"

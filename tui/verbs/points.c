@@ -11,7 +11,7 @@
 #include "core/points/ledger.h"
 #include "core/points/lot.h"
 #include "core/points/reversal.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"

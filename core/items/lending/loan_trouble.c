@@ -11,8 +11,8 @@
 #include "core/items/reasons.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 /* The loan is read, is open, and nothing later stands in the way of a backdated act. */
 static int begin_on_open(struct acting *a, int64_t id, struct loan *loan, struct err *err)

@@ -3,8 +3,8 @@
 #include "core/base/mem.h"
 #include "core/items/lending/hold_within.h"
 #include "core/items/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 static int check_status(
 	const struct acting *a, const struct item *item, enum item_status status, struct err *err)

@@ -15,7 +15,6 @@
 #include "core/people/staff.h"
 #include "core/store/acting.h"
 #include "core/store/journal.h"
-#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 
 struct rescue {

@@ -6,6 +6,8 @@
 #include "core/audit/restore_right.h"
 #include "core/audit/restore_words.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/audit/rescue.h"
 
 static int rescue_setup(void **state)

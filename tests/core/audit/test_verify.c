@@ -7,8 +7,8 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

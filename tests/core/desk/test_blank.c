@@ -8,7 +8,7 @@
 #include "core/people/resident_acts.h"
 #include "core/print/outbox_table.h"
 #include "core/site/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/session.h"
 #include "tests/core/counter.h"
 #include "tests/core/rooms.h"

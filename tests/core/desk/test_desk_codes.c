@@ -8,7 +8,7 @@
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"

@@ -10,7 +10,7 @@
 #include "core/points/person.h"
 #include "core/sheets/certificate.h"
 #include "core/sheets/year_honours.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

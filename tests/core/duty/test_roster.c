@@ -5,7 +5,7 @@
 #include "core/duty/shift_acts.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

@@ -4,7 +4,7 @@
 #include "core/people/staff.h"
 #include "core/points/earn_rule.h"
 #include "core/points/ledger.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

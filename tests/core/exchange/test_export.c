@@ -14,7 +14,7 @@
 #include "core/items/upkeep/item_status.h"
 #include "core/people/resident_acts.h"
 #include "core/points/opening.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

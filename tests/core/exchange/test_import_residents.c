@@ -8,7 +8,7 @@
 #include "core/exchange/reasons.h"
 #include "core/exchange/table_read.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/exchange/folk_import.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"

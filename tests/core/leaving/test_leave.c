@@ -13,7 +13,7 @@
 #include "core/people/staff.h"
 #include "core/points/ledger.h"
 #include "core/sheets/kept.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

@@ -4,7 +4,7 @@
 #include "core/base/reasons.h"
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/pins.h"
 #include "tests/lib/test.h"
 

@@ -3,7 +3,7 @@
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -8,8 +8,9 @@
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 #include "core/site/site.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/replay.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -10,7 +10,7 @@
 #include "core/people/reasons.h"
 #include "core/people/staff_card.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/pins.h"
 #include "tests/lib/test.h"
 

@@ -11,7 +11,7 @@
 #include "core/points/skill_service.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

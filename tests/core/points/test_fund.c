@@ -2,8 +2,9 @@
 
 #include "core/points/fund.h"
 #include "core/points/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -2,7 +2,7 @@
 
 #include "core/points/ledger.h"
 #include "core/points/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -15,8 +15,8 @@
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -17,7 +17,8 @@
 #include "core/rewards/redemption.h"
 #include "core/rewards/use_right.h"
 #include "core/rewards/voucher.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

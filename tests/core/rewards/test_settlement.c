@@ -12,8 +12,9 @@
 #include "core/rewards/settlement.h"
 #include "core/rewards/voucher.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -5,7 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

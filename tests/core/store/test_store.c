@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 #include "core/store/backup.h"
 #include "core/store/db.h"
@@ -17,6 +18,7 @@
 #include "core/store/journal_check.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 

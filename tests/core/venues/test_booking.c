@@ -4,7 +4,7 @@
 #include "core/people/reasons.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 #include "core/venues/series.h"

@@ -2,7 +2,7 @@
 
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/call_off.h"

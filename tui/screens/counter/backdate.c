@@ -3,7 +3,7 @@
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
 #include "tui/screens/counter/counter.h"

@@ -4,7 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/duty/attendance.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "tui/pages/clerk.h"
 #include "tui/pages/form_page.h"

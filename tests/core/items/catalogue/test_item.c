@@ -4,7 +4,8 @@
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

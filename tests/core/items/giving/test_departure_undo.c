@@ -9,7 +9,7 @@
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/points/fund.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/words_items.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"

@@ -8,7 +8,7 @@
 #include "core/items/upkeep/look_over.h"
 #include "core/items/upkeep/ticket.h"
 #include "core/points/ledger.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -14,7 +14,7 @@
 #include "core/items/upkeep/look_over.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -5,7 +5,7 @@
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/items/upkeep/stocktake_list.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 
