@@ -25,7 +25,8 @@ struct image {
 static struct image images[KINDS];
 static int image_count;
 
-/* The next database that is opened: saved when `fill` is NULL, otherwise filled from it. */
+/* The next database that is opened: `caught` keeps it when `fill` is NULL, otherwise it is
+ * filled. */
 static _Thread_local bool is_waiting;
 static _Thread_local const struct image *fill;
 static _Thread_local sqlite3 *caught;

@@ -1,4 +1,4 @@
-/* Registering people, and what of them is kept where. */
+/* Registering people, and where each part of their record is kept. */
 #include "core/base/reasons.h"
 #include "core/people/card.h"
 #include "core/people/message.h"
@@ -235,15 +235,16 @@ TEST(nothing_personal_enters_the_journal, folk)
 	OK(f, resident_edit(f->db, &by_volunteer, id, &edit, &f->err));
 	OK(f, message_add(f->db, &by_volunteer, id, "借了梯子", NULL, &f->err));
 	OK(f, card_issue(f->db, &by_volunteer, id, code, NULL, &f->err));
-	assert_true(journal_rows_with(f, "resident.add") > 0); /* the search does find things */
+	assert_true(journal_rows_with(f, "resident.add") > 0); /* the search does find what is
+								* there */
 	for (size_t i = 0; i < ARRAY_LEN(secrets); i++)
 		if (journal_rows_with(f, secrets[i]) != 0)
 			fail_msg("the journal holds %s", secrets[i]);
 	assert_int_equal(journal_rows_with(f, code), 0);
 }
 
-/* What the journal keeps as "inputs" is a salted hash; with the salt in the next column a name or a
- * phone number could be guessed from it. */
+/* What the journal keeps as "inputs" is a salted hash; if the salt were in the next column, a name
+ * or a phone number could be guessed from it. */
 TEST(the_hash_of_the_inputs_knows_no_name_either, folk)
 {
 	struct folk *f = *state;
