@@ -8,8 +8,7 @@ struct db;
 struct backup_wish {
 	const char *dir;  /* the venue's folder: keys, and room for the copy before it is sealed */
 	const char *to;   /* the file */
-	bool is_plain;    /* SQLite's own format, which anybody can read; otherwise sealed
-			   * (seal.h) */
+	bool is_plain;    /* SQLite's own format, readable by all; else sealed (seal.h) */
 	bool may_replace; /* an existing file of that name */
 };
 

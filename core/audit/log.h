@@ -36,8 +36,7 @@ struct log_filter {
 	int64_t item;
 	const struct log_kinds *kinds;  /* NULL: all */
 	const struct day *from, *until; /* of recording, both inclusive; NULL: unbounded */
-	int64_t before;                 /* a row of the journal: only older ones; 0: from the
-					 * latest */
+	int64_t before;                 /* only before this journal row; 0: from the latest */
 	int limit;
 };
 

@@ -16,8 +16,7 @@ static struct test *tests, **tests_end = &tests;
 static struct test_file *files;
 static struct test_part *parts;
 
-static FILE *tap;               /* what the harness reads; everything that a test prints goes to
-				 * stderr */
+static FILE *tap;               /* what the harness reads; tests print to stderr */
 static void *file_state;        /* what the file's setup left */
 static const char *why_skipped; /* the running test was skipped, and why */
 

@@ -93,8 +93,7 @@ struct vt_cell {
 };
 struct vt_cell vt_cell(struct vt *vt, int row, int col);
 bool vt_cursor(struct vt *vt, int *ret_row, int *ret_col); /* false: hidden */
-uint64_t vt_bytes(const struct vt *vt);                    /* bytes that the program has sent so
-							    * far */
+uint64_t vt_bytes(const struct vt *vt);                    /* that the program has sent so far */
 int64_t vt_last_us(const struct vt *vt); /* when the last of them came, CLOCK_MONOTONIC */
 int vt_bells(const struct vt *vt);
 bool vt_is_alternate(const struct vt *vt); /* full screen, as ncurses asks for */

@@ -482,8 +482,7 @@ TEST(labels_are_printed_on_a_size_that_was_added, venue)
 	venue_type(vt, "big-roll");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("That many labels do not fit on the page"));
-	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it starts with the number that there
-							     * are */
+	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it starts at their number */
 	venue_type(vt, "70");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("Labels are printed like that from now on"));

@@ -282,8 +282,7 @@ TEST(a_book_is_known_by_prefix_and_check_digit, none)
 	assert_int_equal(code.id, INT64_C(9787020002207));
 	assert_int_equal(read_text("9787020002208").type, CODE_FOREIGN); /* check digit */
 	assert_true(is_damaged("9787020002208"));
-	assert_int_equal(read_text("4006381333931").type, CODE_FOREIGN); /* the code of an article
-									  * in a shop */
+	assert_int_equal(read_text("4006381333931").type, CODE_FOREIGN); /* a shop's article */
 	assert_int_equal(read_text("9791091146135").id, INT64_C(9791091146135));
 	assert_int_equal(read_text("97910911461X5").type, CODE_FOREIGN);
 }

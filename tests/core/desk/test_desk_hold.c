@@ -91,8 +91,7 @@ TEST(a_visitor_cancels_and_the_counter_hears_of_the_next, counter)
 	desk_unhold(c->desk, holds.rows[0].id, &c->o);
 	assert_outcome(c, OUTCOME_UNHELD);
 	assert_int_equal(c->o.slot, 1);
-	assert_string_equal(c->o.held_for, ""); /* the next in the queue is not the one at the
-						 * counter */
+	assert_string_equal(c->o.held_for, ""); /* not the one who is at the counter */
 	desk_unhold(c->desk, next, &c->o);
 	assert_refused_for(c, HOLD_UNKNOWN);
 }

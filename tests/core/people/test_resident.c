@@ -235,8 +235,7 @@ TEST(nothing_personal_enters_the_journal, folk)
 	OK(f, resident_edit(f->db, &by_volunteer, id, &edit, &f->err));
 	OK(f, message_add(f->db, &by_volunteer, id, "借了梯子", NULL, &f->err));
 	OK(f, card_issue(f->db, &by_volunteer, id, code, NULL, &f->err));
-	assert_true(journal_rows_with(f, "resident.add") > 0); /* the search does find what is
-								* there */
+	assert_true(journal_rows_with(f, "resident.add") > 0); /* the search does find things */
 	for (size_t i = 0; i < ARRAY_LEN(secrets); i++)
 		if (journal_rows_with(f, secrets[i]) != 0)
 			fail_msg("the journal holds %s", secrets[i]);
