@@ -147,7 +147,7 @@ int staff_pin_draw(const struct pepper *pepper, int64_t staff, char ret_pin[STAF
 	return staff_pin_hash(pepper, staff, ret_pin, ret, err);
 }
 
-/* Writes what proves that it is them, bound to their id, inside the act. */
+/* Writes the hash that proves who they are, bound to their id, within the act. */
 static int keep_hash(struct acting *a, int64_t staff, const char *hash, struct err *err)
 {
 	TRY(act_update(a, "staff", staff, FIELDS(F_INT("pin_bound_at", a->now)), err));
