@@ -4,7 +4,7 @@
  * else only the latter means anything. Then how many pages a lend and a return append to the WAL.
  * And a table of 100,000 lines imported and exported within 10 s.
  *
- * bench_scale [PERCENT [QUERY [FILE]]]: of that size; only queries whose name begins with QUERY,
+ *   bench_scale [PERCENT [QUERY [FILE]]]: of that size; only queries whose name begins with QUERY,
  * only the pages written when it is "frames", or only the tables when it is "tables"; on the
  * database FILE, made and kept there the first time */
 #include <locale.h>

@@ -2,7 +2,7 @@
  * bookings, within 5 ms. Wall time is shown beside processor time: on a machine that is busy with
  * something else only the latter means anything.
  *
- * bench_venues [PERCENT]: of that many bookings */
+ *   bench_venues [PERCENT]: of that many bookings */
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
