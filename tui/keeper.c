@@ -45,7 +45,7 @@ static void start(struct kiosk *kiosk)
 	posix_spawn_file_actions_destroy(&actions);
 }
 
-/* What it said stands in the log. */
+/* The log says why. */
 static void look_after(struct kiosk *kiosk)
 {
 	int status;
@@ -70,7 +70,7 @@ static bool wants_pack(struct kiosk *kiosk, int64_t now)
 	       keep_is_due(last_at, now);
 }
 
-/* Quick enough for the screen's own process; its papers are the kiosk's to print. */
+/* Quick enough for the screen's own process; the kiosk prints its papers. */
 static void print_pack(struct kiosk *kiosk)
 {
 	const struct config *config = &kiosk->context->config;
@@ -109,12 +109,12 @@ void keeper_turn(struct kiosk *kiosk)
 	}
 	if (!may_back_up(kiosk) || now < kiosk->keeper.retry_at)
 		return;
-	kiosk->keeper.retry_at = now + LOOK_SECONDS; /* looking is not for every second */
+	kiosk->keeper.retry_at = now + LOOK_SECONDS; /* too costly to check every second */
 	if (keep_is_due(keep_last(kiosk->context->dir), now))
 		start(kiosk);
 }
 
-/* Has anything happened that the newest backup does not hold? */
+/* Has anything happened that is not in the newest backup? */
 static bool is_behind(struct kiosk *kiosk)
 {
 	CLEANUP(mem_free) char *folder = context_path(kiosk->context, "backups");

@@ -104,7 +104,7 @@ static int tell_posting(struct call *call, int64_t transfer, struct holder from,
 	return 0;
 }
 
-/* A word for what a posting by hand is, as statements show it. */
+/* A word for a posting by hand, as statements show it. */
 static const char *kind_of(struct holder from, struct holder to)
 {
 	bool is_from_system = !from.resident && !from.body, is_to_system = !to.resident && !to.body;

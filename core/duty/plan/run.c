@@ -15,7 +15,7 @@
 #define EFFORT_USUAL  100
 #define EFFORT_MAX    1000
 #define BACKSTOP_MS   60000
-#define STOP_GRACE_MS 0 /* it has nothing to finish */
+#define STOP_GRACE_MS 0 /* there is nothing for it to finish */
 #define WAIT_MS       1000
 
 struct plan_run {
@@ -96,7 +96,7 @@ static void end(struct plan_run *run, enum plan_status status)
 	start_make(&run->best, run->effort);
 }
 
-/* Takes a message in; what it tells replaces what was told before. */
+/* Processes a message; what it reports replaces the previous report. */
 static void hear(struct plan_run *run, const json_t *message)
 {
 	CLEANUP(seats_finish) struct seats told = { 0 };
@@ -150,7 +150,7 @@ void plan_run_take(struct plan_run *run, struct plan_answer *ret)
 	*ret = (struct plan_answer){ 0 };
 	explain(&run->best, ret);
 	ret->status = run->status;
-	/* A start is the same each time; how far the helper came before it was stopped is not. */
+	/* A start is the same each time; how far the helper got before it was stopped is not. */
 	ret->is_reproducible = run->status <= PLAN_STOPPED ||
 			       (run->status == PLAN_FELL_BACK && run->told_count <= 1);
 	bool is_whole = run->status <= PLAN_STOPPED;
@@ -181,8 +181,8 @@ int plan_solve(const struct plan_problem *problem, const struct plan_options *op
 
 /* ---- rosters made by hand ---- */
 
-/* A roster as it is given: what the rules allow is seated, in the order given; what they do not is
- * a lock, which stands. */
+/* Seats a given roster: what the rules allow is seated, in the order given; the rest become locks,
+ * which hold. */
 struct by_hand {
 	struct model model;
 	struct seats seats;
@@ -194,7 +194,7 @@ static void by_hand_finish(struct by_hand *h)
 	model_finish(&h->model);
 }
 
-/* Seats what can be; the others move to the end of `locks`. How many did. */
+/* Seats as many as possible; the others move to the end of `locks`. Returns how many. */
 static int seat_given(struct by_hand *h, const struct plan_assignment *given, int count,
 	struct plan_assignment *locks)
 {
@@ -227,7 +227,7 @@ static int by_hand_init(struct by_hand *ret, const struct plan_problem *problem,
 	if (p.lock_count > 0)
 		memcpy(locks, p.locks, (size_t)p.lock_count * sizeof(*locks));
 	p.locks = locks;
-	/* A lock more may stand against what was seated before it. */
+	/* One more lock may block what was seated before it. */
 	for (int more = 1; more > 0; p.lock_count += more) {
 		by_hand_finish(&h);
 		h = (struct by_hand){ 0 };

@@ -14,7 +14,7 @@
 #include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 
-/* The loan is read, is open, and nothing later stands in the way of a backdated act. */
+/* Reads the loan; it is open, and nothing later prevents a backdated act. */
 static int begin_on_open(struct acting *a, int64_t id, struct loan *loan, struct err *err)
 {
 	TRY(loan_get(a->db, id, loan, err));

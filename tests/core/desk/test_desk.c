@@ -1,4 +1,4 @@
-/* The counter: the visit, its running list, undo, its end. */
+/* The counter: the visit, its running list, undo, how it ends. */
 #include "core/items/catalogue/kit.h"
 #include "core/items/reasons.h"
 #include "core/store/role_reasons.h"

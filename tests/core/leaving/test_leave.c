@@ -1,4 +1,4 @@
-/* Moving away: what stands against it, and what ends with it. */
+/* Moving away: what prevents it, and what ends with it. */
 #include <string.h>
 
 #include "core/duty/assignment.h"

@@ -1,4 +1,4 @@
-/* Pauses, and what keeps a person from borrowing, booking and signing up at once. */
+/* Pauses, and everything that keeps a person from borrowing, booking and signing up. */
 #include "core/base/reasons.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"

@@ -1,4 +1,4 @@
-/* When the visitor can serve: the week's periods, each said yes, no, gladly or rather not to. Dated
+/* When the visitor can serve: the week's periods, each set to yes, no, gladly or rather not. Dated
  * exceptions and spans of other hours stay as they are. */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@
 struct span {
 	int starts, ends;
 };
-/* Where a house has no template yet. */
+/* For a house without a template. */
 static const struct span usual[] = { { 540, 720 }, { 840, 1050 }, { 1050, 1260 } };
 
 struct my_times {
@@ -80,7 +80,7 @@ static int my_times_read_times(struct my_times *mt, struct err *err)
 	return 0;
 }
 
-/* The row that is this very cell's, or -1. */
+/* The row of exactly this cell, or -1. */
 static int my_times_row_of(const struct my_times *mt, int span, int column)
 {
 	for (int i = 0; i < mt->time_count; i++)
@@ -109,7 +109,7 @@ static void my_times_side(void *context, int row, struct week_grid_cell *ret)
 			midnight + mt->spans[row].ends * 60));
 }
 
-/* What holds in an ordinary week: the one after next, so that today's exceptions do not show. */
+/* An ordinary week: the one after next, so that today's exceptions do not show. */
 static bool my_times_is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
 {
 	struct day today = when_day(kiosk_now(mt->kiosk));
@@ -211,7 +211,7 @@ static void my_times_show_days(struct app *app, void *self)
 	days_off_open(app, ((struct my_times *)self)->resident);
 }
 
-/* Days may have come or gone meanwhile. */
+/* Days may have been added or removed meanwhile. */
 static void my_times_resume(struct app *app, void *self)
 {
 	struct err err = { 0 };

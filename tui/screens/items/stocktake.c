@@ -1,4 +1,4 @@
-/* 盘点: choose what is counted, go from shelf to shelf and scan, look at what is not seen, close it
+/* 盘点: choose what is counted, go from shelf to shelf and scan, review what was not seen, close it
  * with a report. */
 #include <stdlib.h>
 #include <string.h>
@@ -26,13 +26,13 @@ enum tab { TAB_SHELVES, TAB_UNSEEN, TAB_MISPLACED, TAB_COUNT };
 struct count {
 	struct app *app;
 	struct kiosk *kiosk;
-	struct stocktake stocktake; /* the one that is open, or the last; id 0: never one */
+	struct stocktake stocktake; /* the open one, or the last; id 0: there was none */
 	struct stocktake_progress progress;
 	enum tab tab;
 	struct stocktake_shelves shelves;
 	struct stocktake_lines lines;
 	bool has_more;
-	char *zone, *shelf; /* where the volunteer stands; "" both: nobody said */
+	char *zone, *shelf; /* where the volunteer is; "" both: unknown */
 	struct list *list;
 };
 
@@ -445,7 +445,7 @@ static bool stocktake_has_line(struct app *app, void *self)
 	       (count->tab != TAB_SHELVES || stocktake_is_open(app, self));
 }
 
-/* Stands at the marked shelf, or opens the marked item. */
+/* Moves to the marked shelf, or opens the marked item. */
 static void stocktake_choose(struct app *app, void *self)
 {
 	struct count *count = self;

@@ -54,7 +54,7 @@ struct view {
 	struct loan oldest;     /* where the history goes on */
 	bool has_more;
 	struct list *list;
-	int64_t renewing; /* a refused loan that may be renewed all the same */
+	int64_t renewing; /* a refused loan that may be renewed as an override */
 };
 
 /* ---- reading ---- */
@@ -73,7 +73,7 @@ static void resident_page_forget(struct view *view)
 	view->oldest = (struct loan){ 0 };
 }
 
-/* Appends loans to those that are there; those that `is_open` has shown before are left out. */
+/* Appends loans to the existing ones; those that `is_open` has shown before are left out. */
 static void resident_page_append(struct view *view, struct loan_list *more, bool is_open)
 {
 	view->loans.rows = mem_resize(view->loans.rows,

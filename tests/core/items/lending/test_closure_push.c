@@ -8,7 +8,7 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* An emergency closure moves what is due while the door is shut. It is Saturday 2026-11-21; open
+/* An emergency closure postpones what is due while it lasts. It is Saturday 2026-11-21; open
  * Tuesday to Sunday 9:00–21:00. */
 
 #define VISIT 5
