@@ -1,4 +1,4 @@
-/* Why not, and what would cure it: of people, things, points, rooms and duty (words_reason.c). */
+/* Sentences and cures for reasons of people, things, points, rooms and duty (words_reason.c). */
 #pragma once
 
 #include "core/base/msgid.h"

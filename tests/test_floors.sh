@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The build refuses what must not be included: each probe adds one line to a copy of the sources.
+# The build refuses forbidden includes: each probe adds one line to a copy of the sources.
 set -u
 
 dir=$(mktemp -d)
@@ -20,7 +20,7 @@ check() {
 	"$dir/.ci/floors.sh" checked checked.d >"$dir/said" 2>&1
 }
 
-# is_refused FILE HEADER: with HEADER included at its end, FILE is named with the line, alone.
+# is_refused FILE HEADER: with HEADER included at its end, FILE is named with the line, and nothing else.
 is_refused() {
 	local file=$1 header=$2 line
 	cp "$dir/$file" "$dir/kept"

@@ -16,7 +16,7 @@
 #include "tui/widgets/footer.h"
 
 #define TICK_MS   1000
-#define QUEUED_MS 2 /* a poll that returns that soon found what had been waiting */
+#define QUEUED_MS 2 /* a poll that returns this soon found input that had been waiting */
 
 struct layer {
 	const struct screen *screen;
@@ -29,7 +29,7 @@ struct layers {
 };
 
 struct watch {
-	int fd; /* -1: taken out, its place is free */
+	int fd; /* -1: removed, its slot is free */
 	short events;
 	void (*ready)(struct app *app, int fd, short revents, void *context);
 	void *context;
@@ -88,7 +88,7 @@ void app_resume(struct app *app)
 		layer->screen->resume(app, layer->self);
 }
 
-/* A `leave` may take further screens off, so the list is read anew each time. */
+/* A `leave` may remove further screens, so the list is read anew each time. */
 static void reap(struct app *app)
 {
 	while (app->gone.count > 0) {
@@ -287,7 +287,7 @@ bool app_shows_year(const struct app *app)
 	return app->has_year;
 }
 
-/* The lowest screen that shows: the topmost one that is no overlay. */
+/* The lowest visible screen: the topmost one that is no overlay. */
 static int base_layer(const struct app *app)
 {
 	int base = app->stack.count - 1;
@@ -421,7 +421,7 @@ static void ring(struct app *app, void *self)
 	term_bell();
 }
 
-/* How many strokes, and how far apart: told from each other without looking. */
+/* How many strokes, and how far apart: distinguishable without looking. */
 static const struct {
 	int strokes, gap_ms;
 } sounds[SOUND_COUNT] = {
@@ -521,8 +521,8 @@ static bool is_input_waiting(void)
 	return poll(&polled, 1, 0) > 0;
 }
 
-/* One turn; `woke_ms` is since when keys may have been waiting unread. Returns that for the next.
- */
+/* One turn; `woke_ms` is the time since which keys may have been waiting unread. Returns that time
+ * for the next turn. */
 static int64_t turn(struct app *app, int64_t woke_ms)
 {
 	int timeout = wait_ms(app);

@@ -66,7 +66,7 @@ static void start(struct keeper *keeper)
 	posix_spawn_file_actions_destroy(&actions);
 }
 
-/* What it said stands in the log. */
+/* The log says why. */
 static void look_after(struct keeper *keeper)
 {
 	struct app *app = keeper->kiosk->app;
@@ -92,7 +92,7 @@ static bool wants_pack(struct kiosk *kiosk, int64_t now)
 	       keep_is_due(last_at, now);
 }
 
-/* Quick enough for the screen's own process; its papers are the kiosk's to print. */
+/* Quick enough for the screen's own process; the kiosk prints its papers. */
 static void print_pack(struct keeper *keeper)
 {
 	struct kiosk *kiosk = keeper->kiosk;
@@ -133,12 +133,12 @@ void keeper_turn(struct keeper *keeper)
 	}
 	if (!may_back_up(kiosk) || now < keeper->retry_at)
 		return;
-	keeper->retry_at = now + LOOK_SECONDS; /* looking is not for every second */
+	keeper->retry_at = now + LOOK_SECONDS; /* too costly to check every second */
 	if (keep_is_due(keep_last(kiosk->context->dir), now))
 		start(keeper);
 }
 
-/* Has anything happened that the newest backup does not hold? */
+/* Has anything happened that is not in the newest backup? */
 static bool is_behind(struct kiosk *kiosk)
 {
 	CLEANUP(mem_free) char *folder = context_path(kiosk->context, "backups");

@@ -1,5 +1,5 @@
-/* The kiosk's own backups (core/audit/keep.h): by night in a process of their own, so that the
- * screen goes on, and when the kiosk ends. Beside it the power-cut pack, where the house wants it
+/* The kiosk's own backups (core/audit/keep.h): at night in a separate process, so that the screen
+ * goes on, and when the kiosk ends. Also the power-cut pack, if the house wants it
  * (core/desk/power_cut.h). */
 #pragma once
 
@@ -9,8 +9,8 @@ struct kiosk;
 struct keeper *keeper_create(struct kiosk *);
 void keeper_destroy(struct keeper *); /* NULL is allowed */
 
-/* While nobody is at the counter: starts one when it is time, and looks after the one that runs.
- * What ails it stands in the corner. */
+/* While nobody is at the counter: starts one when it is time, and watches the running one. Problems
+ * are shown in the corner. */
 void keeper_turn(struct keeper *);
-/* At the end, with the screen gone: one more if anything has happened since the last one. */
+/* At the end, after the screen has gone: one more if anything has happened since the last one. */
 void keeper_finish(struct keeper *); /* NULL is allowed: there is nothing to keep */

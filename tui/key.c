@@ -19,7 +19,7 @@ int key_digit(const struct key *key)
 	return -1;
 }
 
-/* Arrows are named by their signs, letters of keyboards stay as they are printed on them. */
+/* Arrows are named by their symbols, keys of keyboards as they are labelled. */
 static const char *const key_names[K_CODE_END - K_ENTER] = {
 	[K_ENTER - K_ENTER] = N_("Enter"),
 	[K_ESC - K_ENTER] = "Esc",

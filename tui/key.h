@@ -33,7 +33,7 @@ enum {
 	K_F10,
 	K_F11,
 	K_F12,
-	K_REPAINT,   /* Ctrl-L: the app draws everything anew */
+	K_REPAINT,   /* Ctrl-L: the app redraws everything */
 	K_PRESS,     /* mouse or touch that hit no button */
 	K_SCROLL_UP, /* wheel */
 	K_SCROLL_DOWN,
@@ -50,8 +50,8 @@ struct key {
 
 #define KEY_OF(c) ((struct key){ .code = (c) })
 
-bool key_is_char(const struct key *key); /* printable, space included */
-/* 0–9, full-width digits included, or -1. */
+bool key_is_char(const struct key *key); /* printable, including space */
+/* 0–9, including full-width digits, or -1. */
 int key_digit(const struct key *key);
 /* "F1", "Enter", "↑", "1" …: translated, by value. */
 struct key_label {

@@ -1,7 +1,7 @@
 /* Reads keyboard, mouse and wedge scanner as one stream of keys, for the app loop alone.
  *
  * Printable keys are held back up to 40 ms, long enough to tell a scanner's burst from typing
- * (burst.h); all others arrive at once. */
+ * (burst.h); all others are returned at once. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,7 +10,7 @@
 
 #include "tui/key.h"
 
-/* A turn longer than this, and keys may have waited meanwhile: their timing says less. */
+/* After a turn longer than this keys may have waited: their timing says less. */
 #define KEYS_STALL_MS 50
 
 struct keys;
@@ -27,8 +27,8 @@ struct keys_sink {
 struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
 void keys_destroy(struct keys *keys);
 /* Reads what waits in the terminal; true: there may be more. `away_ms`: since when the loop was
- * away, so that keys may have waited; -1: it was there when they came. */
+ * busy, so that keys may have waited; -1: the loop was waiting when they arrived. */
 bool keys_read(struct keys *keys, int64_t away_ms);
-/* Lets go of what was held back long enough. */
+/* Releases what was held back long enough. */
 void keys_tick(struct keys *keys, int64_t now_ms);
 int64_t keys_deadline(const struct keys *keys); /* when keys_tick has something to do, or -1 */

@@ -36,7 +36,7 @@
 #include "tui/widgets/help.h"
 #include "tui/worker.h"
 
-/* Rows of the journal checked in a turn: a fraction of a millisecond. */
+/* Rows of the journal checked per turn: a fraction of a millisecond. */
 #define CHAIN_ROWS 200
 
 #define CHECKPOINT_EVERY_MS (5 * 60 * 1000)
@@ -52,7 +52,7 @@ static void open_staff(struct app *app, void *self)
 		login_open(app);
 }
 
-/* One's own duty in a visit without a volunteer, else the roster. */
+/* The visitor's own duty in a visit without a volunteer, else the roster. */
 static void open_duty(struct app *app, void *self)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -70,7 +70,7 @@ static bool is_staffed(struct app *app, void *self)
 	return desk_staff(kiosk_of(app)->desk) != NULL;
 }
 
-/* F6 belongs to activities: free until those are here. */
+/* F6 belongs to activities: unused until they exist. */
 static const struct action common_actions[] = {
 	{ K_F2, N_("Items"), N_("Finds an item by name, pinyin or number."),
 		.opens = item_find_open },
@@ -135,15 +135,15 @@ static void check_chain(struct app *app, void *self)
 
 /* ---- while nobody is at the counter ---- */
 
-/* Who forgot to sign out is signed out by the clock: what they served is on record the same day,
- * and what a room costs is settled. */
+/* People who forgot to sign out are signed out by the clock: their service is recorded the same
+ * day, and what a room costs is settled. */
 static void sign_out_forgotten(struct kiosk *kiosk)
 {
 	const struct act act = { .role = ROLE_SYSTEM };
 	struct err ignored = { 0 };
 	int closed;
 
-	/* Somebody else writing: the next round will do. */
+	/* Another process is writing: the next round will do it. */
 	attendance_close(kiosk->db, &act, &closed, &ignored);
 	sessions_close(kiosk->db, &act, &closed, &ignored);
 }
@@ -164,7 +164,7 @@ static void rest(struct kiosk *kiosk)
 	app_notice(kiosk->app, "disk",
 		doctor_space(kiosk->context->dir, &full) ? _("Disk nearly full") : NULL);
 	sign_out_forgotten(kiosk);
-	/* Somebody else writing: the next round will do. */
+	/* Another process is writing: the next round will do it. */
 	lockout_note(kiosk->db, &ignored);
 	db_checkpoint(kiosk->db, false, &ignored);
 }
@@ -174,7 +174,7 @@ static void rest(struct kiosk *kiosk)
 #define TICK_MS         1000
 #define BROKEN_AFTER_MS 5000
 
-/* Over the board, which invites to what cannot be done; again when whoever looked something up has
+/* Over the board, which offers what cannot be done; again when somebody who looked something up has
  * left. */
 static void tell_broken(struct kiosk *kiosk)
 {
@@ -198,7 +198,8 @@ static void tick(struct app *app, void *self)
 	app_after(app, TICK_MS, tick, kiosk);
 }
 
-/* Left by an older program, or copied by hand: doctor tells what could not be taken back. */
+/* Left by an older program, or copied by hand: doctor reports permissions that could not be
+ * removed. */
 static void tighten_files(const struct kiosk *kiosk)
 {
 	CLEANUP(own_faults_finish) struct own_faults faults = { 0 };
@@ -208,7 +209,7 @@ static void tighten_files(const struct kiosk *kiosk)
 		own_files_tighten(&faults);
 }
 
-/* A trial that was cut short has left a whole copy of somebody's data. */
+/* An interrupted trial has left a whole copy of somebody's data. */
 static void forget_trial(const struct kiosk *kiosk)
 {
 	CLEANUP(mem_free) char *folder = context_path(kiosk->context, RESTORE_TRIAL);
@@ -287,7 +288,7 @@ static void finish(struct kiosk *kiosk)
 	worker_destroy(kiosk->worker);
 	outbox_close(kiosk->outbox);
 	app_destroy(kiosk->app);
-	/* Not when going back: today's backup may be the very one. */
+	/* Not before restoring: today's backup may be the very one. */
 	if (!kiosk->going_back.from)
 		keeper_finish(kiosk->keeper);
 	keeper_destroy(kiosk->keeper);
@@ -312,7 +313,7 @@ static int complain(const struct context *context, const struct err *err)
 	return err->code == ERR_DEVICE ? EXIT_DEVICE : is_storage ? EXIT_STORAGE : EXIT_REFUSED;
 }
 
-/* What is to be read on the screen that follows; the caller's. */
+/* Restores, and returns what the next screen has to tell; the caller's. */
 static char *go_back(const struct context *context, struct going_back *back)
 {
 	const struct restore_wish wish = { .from = back->from,
@@ -329,8 +330,8 @@ static char *go_back(const struct context *context, struct going_back *back)
 	return r < 0 ? words_err(&err, clock_now(context->clock)) : restore_words(&report, false);
 }
 
-/* As long as it works; what keeps it from starting is in *err. `told` is borrowed. *ret_back: the
- * backup to go on from. */
+/* Runs as long as it works; what keeps it from starting is in *err. `told` is borrowed. *ret_back:
+ * the backup to restore. */
 static int run_once(
 	struct context *context, const char *told, struct going_back *ret_back, struct err *err)
 {
@@ -369,7 +370,7 @@ static bool would_start(struct context *context)
 	return does;
 }
 
-/* Another kiosk in the same folder is no fault of the machine's, and without a terminal there is
+/* Another kiosk in the same folder is not a fault of the machine, and without a terminal there is
  * nothing to show it on. */
 static bool can_be_shown(const struct err *err)
 {

@@ -6,6 +6,6 @@
 
 struct context;
 
-/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); what kept it
- * from starting has been said on stderr. */
+/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); if it could not
+ * start, stderr says why. */
 int kiosk_run(struct context *context);

@@ -11,7 +11,7 @@
 int main(int argc, char **argv)
 {
 	process_keep_private();
-	/* Printers and helpers hang up; who writes to them looks at the result. */
+	/* Printers and helpers may hang up; code that writes to them checks the result. */
 	signal(SIGPIPE, SIG_IGN);
 	if (sodium_init() < 0) {
 		fputs("jiaplus: libsodium cannot start\n", stderr);

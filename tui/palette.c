@@ -9,7 +9,8 @@
 #define R LOOK_REVERSE
 #define U LOOK_UNDERLINE
 
-/* Ink and ground meet at 7:1 or better, measured by the tests; STYLE_LINE carries no text. */
+/* Foreground and background have a contrast of 7:1 or better, checked by the tests; STYLE_LINE
+ * carries no text. */
 /* clang-format off */
 static const struct palette_entry light[STYLE_COUNT] = {
 	[STYLE_PAPER]         = {  16, 231, 0,     0 },
@@ -63,7 +64,7 @@ static const struct palette_entry dark[STYLE_COUNT] = {
 	[STYLE_QR_INVERSE]    = { 231,  16, 0,     0 },
 };
 
-/* For weak eyes: black on white, every word bold, no shade between. */
+/* For weak eyes: black on white, every word bold, no shades in between. */
 static const struct palette_entry large[STYLE_COUNT] = {
 	[STYLE_PAPER]         = {  16, 231, B,     B },
 	[STYLE_STRONG]        = {  16, 231, B,     B | U },

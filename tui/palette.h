@@ -8,10 +8,10 @@
 
 enum style {
 	STYLE_PAPER,         /* plain text on the page */
-	STYLE_STRONG,        /* headings, what matters most here */
+	STYLE_STRONG,        /* headings, what matters most */
 	STYLE_QUIET,         /* explanations, labels */
 	STYLE_LINE,          /* frames and rules, never text */
-	STYLE_BEHIND,        /* the page behind a dialog */
+	STYLE_BEHIND,        /* the page under a dialog */
 	STYLE_MARK,          /* blue: what can be done, numbers of lines */
 	STYLE_DONE,          /* ✓ */
 	STYLE_NEEDED,        /* ! a person is needed: ink on amber */

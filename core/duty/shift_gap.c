@@ -70,7 +70,7 @@ int shift_gaps(struct db *db, const struct shift *shift, struct shift_gaps *ret,
 	if (shift->type) {
 		TRY(shift_type_get(db, shift->type, &type, err));
 		TRY(duty_role_list(db, &roles, err));
-		/* The list has the leader first, where a venue has that role at all. */
+		/* The leader's role comes first in the list, if the venue has it at all. */
 		bool knows_leader =
 			roles.count > 0 && strcmp(roles.rows[0].code, DUTY_ROLE_LEADER) == 0;
 		if (type.wants_leader && knows_leader && !has_leader(shift))

@@ -117,7 +117,7 @@ static int replace_members(
 	return 0;
 }
 
-/* Whoever is named twice belongs to it once. */
+/* A person who is named twice is a member once. */
 static void name_once(const struct duty_team *team, struct duty_team *ret)
 {
 	ret->residents = mem_alloc((size_t)(team->count + 1) * sizeof(*ret->residents));
@@ -153,7 +153,7 @@ int duty_team_set(struct db *db, const struct act *act, const struct duty_team *
 	return 0;
 }
 
-/* In a full shift there may still be a place that only a plan has given away. */
+/* In a full shift there may still be a place that only a plan has assigned. */
 static int can_come(struct db *db, int64_t resident, int64_t shift_id, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };

@@ -8,8 +8,8 @@
 #include "core/points/posting.h"
 #include "core/points/reversal.h"
 #include "core/rewards/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 static const char *const state_names[] = { "due", "open", "lapsed" };

@@ -1,5 +1,5 @@
-/* 商户结算单: what was had at a merchant, a line each, and what it comes to, for both to sign; on
- * A4. People are not named on it. */
+/* 商户结算单: what was redeemed at a merchant, a line each, and the total, for both to sign; on A4.
+ * It names no people. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -12,7 +12,7 @@
 
 #define DAY_MINUTES  1440
 #define WEEK_MINUTES (7 * DAY_MINUTES)
-#define CHAIN_MAX    8 /* periods followed over midnight: a venue that never closes */
+#define CHAIN_MAX    8 /* limit of periods joined across midnight: a venue that never closes */
 
 static const struct text_limits closure_name = { .what = "closure", .max_chars = 30 };
 
@@ -23,7 +23,7 @@ static bool minutes_are_valid(int opens, int closes)
 
 /* ---- the periods of a day ---- */
 
-/* Minutes count along the clock on the wall, so a night of a clock change is as long as it is. */
+/* Minutes count along local time, so a night with a clock change is as long as it really is. */
 static int64_t instant_of(struct day day, int minutes)
 {
 	struct day at = day_add(day, minutes / DAY_MINUTES);
@@ -432,7 +432,7 @@ static bool is_open_so(
 	return false;
 }
 
-/* "1-5 09:00-12:00": a period of several days in a row is written once. */
+/* "1-5 09:00-12:00": a period on several consecutive days is written once. */
 char *hours_write(const struct opening *week, int count)
 {
 	char *text = mem_text("");

@@ -1,4 +1,4 @@
-/* What was asked of the disk, and what of it a power cut leaves. */
+/* The calls to the disk, and what a power cut leaves of them. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "tests/faults/disk_internal.h"
 
 #define SECTOR   512
-#define PHYSICAL 4096 /* what garbage takes with it */
+#define PHYSICAL 4096 /* the range that garbage destroys */
 
 /* A part of an op that no sync has covered yet. */
 struct disk_piece {
@@ -125,7 +125,7 @@ static void add_sectors(struct disk_log *log, int number)
 }
 
 /* What waits for this file becomes durable; with a seed (a sync that failed) all of it, nothing or
- * each piece by chance, and the rest is gone for good, since the system takes it for written. */
+ * each piece at random, and the rest is gone for good, since the system considers it written. */
 static void settle_file(struct disk_log *log, int file, unsigned *seed)
 {
 	int left = 0, odds = seed ? rand_r(seed) % 3 : 2; /* of 2 */
@@ -186,7 +186,8 @@ static bool survives(enum disk_fate fate, int odds, unsigned *seed)
 	return rand_r(seed) % 8 < odds;
 }
 
-/* Garbage where a sector was being written; nothing grows by it beyond the sector's own end. */
+/* Garbage where a sector was being written; it does not extend the file beyond the sector's own
+ * end. */
 static void spoil(const struct disk_piece *piece, size_t unit, struct disk_file *f, unsigned *seed)
 {
 	size_t end = piece->offset + piece->size;

@@ -14,7 +14,7 @@ struct handle {
 	bool is_psow;
 };
 
-#define SECTOR_SIZE 4096 /* what SQLite's own VFS says */
+#define SECTOR_SIZE 4096 /* what SQLite's own VFS reports */
 
 static struct handle *handle_of(sqlite3_file *f)
 {
@@ -49,7 +49,7 @@ static bool fails(struct disk *disk, enum disk_fault fault, int error)
 	return true;
 }
 
-/* A full disk stays as full as it was: what is given back can be used again. */
+/* A full disk stays as full as it was: freed space can be used again. */
 static bool is_full(struct disk *disk, size_t more)
 {
 	size_t used = 0;

@@ -1,5 +1,5 @@
-/* All pages of a database as a reader sees them, of the file and of its WAL, in one number: two
- * states with the same one hold the same. */
+/* All pages of a database as a reader sees them, of the file and of its WAL, as one number: states
+ * with the same number have the same content. */
 #pragma once
 
 #include <sodium.h>
@@ -16,7 +16,7 @@ static inline bool pages_digest(sqlite3 *db, unsigned char ret[PAGES_DIGEST])
 	bool is_read = pages && size >= 100;
 
 	if (is_read) {
-		/* How it is journalled, and counters of changes: no content. */
+		/* How it is journalled, and change counters: not content. */
 		memset(pages + 18, 0, 2);
 		memset(pages + 24, 0, 4);
 		memset(pages + 92, 0, 8);

@@ -5,7 +5,7 @@
 
 #define HOUR 3600
 #define DAY  (24 * HOUR)
-#define ZONE (8 * HOUR) /* Shanghai, which keeps no summer time */
+#define ZONE (8 * HOUR) /* Shanghai, which has no summer time */
 
 const char *const sim_act_names[SIM_ACT_COUNT] = { "lend", "return", "renew", "undo lending",
 	"undo return", "undo renewal", "grant", "give", "reverse", "redeem", "undo redeeming",
@@ -75,7 +75,7 @@ static bool is_blocked(const struct sim_model *m, int person, int64_t now)
 	return false;
 }
 
-/* Due when the house closes that day; lent after closing for no day at all never happens here. */
+/* Due when the house closes that day; lending after closing for the same day never happens here. */
 static int64_t due_from(int64_t at)
 {
 	return closing_of(day_of(at) + SIM_LOAN_DAYS);
@@ -222,7 +222,7 @@ static const struct sim_booking *booking_named(const struct sim_model *m, int64_
 
 /* ---- may it be done ---- */
 
-/* Under a clock that is doubted things come back and what was just done is taken back. */
+/* With a doubted clock things can be returned, and what was just done can be undone. */
 static bool is_allowed_in_doubt(enum sim_act act)
 {
 	return act == SIM_RETURN || act == SIM_UNRETURN || act == SIM_UNLEND ||
@@ -406,7 +406,7 @@ static void unredeemed(struct sim_model *m, int64_t id)
 	m->past.undone++;
 }
 
-/* A clock that was put back keeps nobody signed in. */
+/* A clock that was set back keeps nobody signed in. */
 static void end_service(struct sim_service *s, int64_t out_at)
 {
 	s->out_at = out_at > s->in_at ? out_at : s->in_at;

@@ -46,7 +46,7 @@ static void names_drop(struct tape_names *names, const char *name)
 	names->rows[at] = names->rows[--names->count];
 }
 
-/* With all that is inside, when it is a folder. */
+/* With its contents, when it is a folder. */
 static void names_move(struct tape_names *names, const char *from, const char *to)
 {
 	size_t len = strlen(from);
@@ -191,7 +191,7 @@ static char *text_at(const struct call *c, uint64_t address)
 	char buffer[4096] = "";
 	size_t got = 0;
 
-	/* Not across a page that may not be there. */
+	/* Not across a page that may not be mapped. */
 	while (got + 1 < sizeof(buffer) && !memchr(buffer, '\0', got)) {
 		size_t want = 4096 - (address + got) % 4096;
 		if (want > sizeof(buffer) - 1 - got)
@@ -222,7 +222,7 @@ static char *within(const struct tape *t, const char *path)
 		return mem_text("");
 	if (strncmp(path, t->folder, len) != 0 || strstr(path, " (deleted)"))
 		return NULL;
-	/* SQLite joins what it is given with a slash of its own. */
+	/* SQLite joins the path that it is given with a slash of its own. */
 	return mem_text(path + len);
 }
 
@@ -262,7 +262,7 @@ static int node_of(const struct tape *t, const char *name)
 	return at < 0 ? TAPE_FOLDER_NODE : t->names.rows[at].node;
 }
 
-/* After the call: what it wrote ends where the file stands now. */
+/* After the call: what it wrote ends at the file's present position. */
 static size_t position_of(const struct call *c)
 {
 	CLEANUP(mem_free)
@@ -346,7 +346,7 @@ static void on_truncate(struct tape *t, const struct call *c)
 				  .kind = TAPE_TRUNCATE, .node = node, .size = c->args[1] });
 }
 
-/* What would change a file unseen; SQLite's shared memory is made anew after any cut. */
+/* Calls that would change a file unseen; SQLite's shared memory is created anew after any cut. */
 static void refuse(const struct tape *t, const struct call *c, uint64_t fd)
 {
 	CLEANUP(mem_free) char *name = name_of_fd(t, c, fd);

@@ -1,4 +1,4 @@
-/* What of a tape a power cut leaves. */
+/* What a power cut leaves of a tape. */
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "tests/lib/test.h"
 
 #define SECTOR   512
-#define PHYSICAL 4096 /* what garbage takes with it */
+#define PHYSICAL 4096 /* the range that garbage destroys */
 
 /* ---- files ---- */
 
@@ -241,7 +241,8 @@ static bool survives(enum disk_fate fate, int odds, unsigned *seed)
 	return rand_r(seed) % 8 < odds;
 }
 
-/* Garbage where a sector was being written; nothing grows by it beyond the sector's own end. */
+/* Garbage where a sector was being written; it does not extend the file beyond the sector's own
+ * end. */
 static void spoil(const struct tape_piece *piece, size_t unit, struct tape_file *f, unsigned *seed)
 {
 	size_t end = piece->offset + piece->size;

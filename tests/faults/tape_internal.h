@@ -1,4 +1,4 @@
-/* Shared by tape.c and tape_cut.c alone. */
+/* Shared only by tape.c and tape_cut.c. */
 #pragma once
 
 #include <stddef.h>
@@ -62,7 +62,7 @@ struct tape {
 	struct tape_names base_names, names;
 	bool is_lying;
 
-	/* Where tape_cut stands. */
+	/* The position of tape_cut. */
 	int next;
 	struct tape_file *durable; /* by node */
 	struct tape_file scratch;

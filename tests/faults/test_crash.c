@@ -13,7 +13,7 @@
 #include "tests/lib/test.h"
 
 #define AT_SYNCS   2   /* cuts of each fate before each sync */
-#define ELSEWHERE  350 /* cuts at moments drawn by lot, besides */
+#define ELSEWHERE  350 /* cuts at random moments, in addition */
 #define FAULTS_MAX 3   /* that are shown */
 
 struct fixture {
@@ -21,7 +21,7 @@ struct fixture {
 	struct disk *disk;
 	struct disk_image *morning;
 	unsigned seed;
-	/* What the database holds after so many acts, once that has been checked whole. */
+	/* What the database contains after that many acts, once it has been fully checked. */
 	struct {
 		unsigned char pages[PAGES_DIGEST];
 		bool is_known;
@@ -54,7 +54,7 @@ static int crash_teardown(void **state)
 
 /* ---- the day ---- */
 
-/* What the kiosk does besides, behind these acts. */
+/* What the kiosk does besides, after these acts. */
 static const struct {
 	int act;
 	bool checkpoint, truncate, reopen;
@@ -84,8 +84,8 @@ static void do_chores(const struct work *w, int act, struct db **db)
 	}
 }
 
-/* Does all acts, marking each when it has been acknowledged; with `pragma` and without chores when
- * that is one. */
+/* Does all acts, marking each when it has been acknowledged; a `pragma` is run first, and then
+ * there are no chores. */
 static struct disk_log *record_day_with(struct fixture *f, const char *pragma)
 {
 	struct err err = { 0 };
@@ -115,7 +115,7 @@ static struct disk_log *record_day(struct fixture *f)
 struct sweep {
 	struct fixture *f;
 	struct disk_log *log;
-	int cuts, faults, begun; /* begun: cuts in which the act under way turned out to be there */
+	int cuts, faults, begun; /* cuts in which the act in progress turned out to be there */
 };
 
 static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *what)
@@ -125,7 +125,7 @@ static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *w
 			fate, what);
 }
 
-/* As work_check, which is asked once for each state that is new. */
+/* As work_check, which runs once for each new state. */
 static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
 {
 	unsigned char pages[PAGES_DIGEST] = { 0 };
@@ -180,7 +180,7 @@ static void cut(struct sweep *s, int op, enum disk_fate fate)
 	db_close(db);
 }
 
-/* In the order of the log, as disk_log_cut wants it. */
+/* In the order of the log, as disk_log_cut requires. */
 static void sweep(struct sweep *s)
 {
 	int count = disk_log_count(s->log), elsewhere = work_effort(ELSEWHERE);

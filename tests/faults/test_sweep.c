@@ -1,8 +1,8 @@
-/* Power cuts at every moment of all that writes: each kind of act, migration, backup, restore,
- * init, and starting again after a cut, which may be cut as well. Recorded from the real functions
- * on real files (tape.h); each state is looked at through SQLite and compared, page by page, with
- * what the database holds at the commits around that moment: nothing older, nothing half, nothing
- * else. */
+/* Power cuts at every moment of everything that writes: each kind of act, migration, backup,
+ * restore, init, and starting again after a cut, which may be cut as well. Recorded from the real
+ * functions on real files (tape.h); each state is read through SQLite and compared, page by page,
+ * with what the database contains at the commits around that moment: nothing older, nothing half
+ * done, nothing else. */
 #include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
@@ -32,7 +32,7 @@ struct scene {
 	char top[64];
 	char *folder; /* that is recorded */
 	char *found;  /* as a power cut leaves it */
-	char *again;  /* and another one while it is being put right */
+	char *again;  /* and another one while it is being recovered */
 	struct clock clock;
 	unsigned seed;
 };
@@ -81,8 +81,8 @@ static bool is_same(const struct digest *a, const struct digest *b)
 	       (!a->is_there || memcmp(a->bytes, b->bytes, DIGEST) == 0);
 }
 
-/* All pages as a reader sees them, of the file and of its WAL, once SQLite has put right what it
- * has to. False: it cannot be read. */
+/* All pages as a reader sees them, of the file and of its WAL, once SQLite has recovered it. False:
+ * it cannot be read. */
 static bool digest_of(const char *path, struct digest *ret)
 {
 	CLEANUP(mem_free) char *uri = mem_printf("file:%s?psow=0", path);
@@ -133,13 +133,13 @@ struct sweep {
 	struct tape *tape;
 	const char *db, *head; /* in the folder */
 	const char *found;     /* where states are made */
-	/* What else must be true of a state; NULL: nothing. What is wrong with it is the caller's.
-	 */
+	/* What else must be true of a state; NULL: nothing. Returns what is wrong with it, the
+	 * caller's. */
 	char *(*look)(const struct sweep *, int op);
 	bool (*read)(const char *path, struct digest *ret); /* digest_of */
-	int look_every;                                     /* so many-th state */
+	int look_every;                                     /* every that many states */
 	int at_syncs, elsewhere;
-	int stretches; /* from one such moment to the next, drawn by lot; 0: all */
+	int stretches; /* from one such moment to the next, at random; 0: all */
 	int cuts, faults;
 	int *points, point_count; /* the moments from which a commit counts */
 	struct digest *known;     /* by point */
@@ -162,8 +162,8 @@ static void sweep_fault(struct sweep *s, int op, enum disk_fate fate, const char
 	}
 }
 
-/* A commit counts from the sync that made it durable, and in any case from when the tripwire tells
- * of it, which is when its act has been acknowledged. */
+/* A commit counts from the sync that made it durable, and in any case from when the tripwire
+ * records it, which is when its act has been acknowledged. */
 static void find_points(struct sweep *s)
 {
 	int count = tape_count(s->tape);
@@ -188,7 +188,7 @@ static void sweep_finish(struct sweep *s)
 	free(s->made);
 }
 
-/* What the database holds there when nothing is lost. In the order of the points, mostly. */
+/* What the database contains there when nothing is lost. In the order of the points, mostly. */
 static const struct digest *known_at(struct sweep *s, int point)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
@@ -203,7 +203,7 @@ static const struct digest *known_at(struct sweep *s, int point)
 	return &s->known[point];
 }
 
-/* Looks at a state; what it must be equal to is known when the stretch is over. */
+/* Checks a state; what it must be equal to is known when the stretch is over. */
 static void cut_at(struct sweep *s, int op, enum disk_fate fate)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
@@ -253,7 +253,7 @@ static void cuts_at(struct sweep *s, int op, int point, int length, int elsewher
 		cut_at(s, op, (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT));
 }
 
-/* From one moment of commit up to the next one, that included. */
+/* From one moment of commit up to and including the next one. */
 static void sweep_stretch(struct sweep *s, int point)
 {
 	bool is_last = point + 1 == s->point_count;
@@ -268,7 +268,7 @@ static void sweep_stretch(struct sweep *s, int point)
 	judge(s, point);
 }
 
-/* About `elsewhere` cuts at moments drawn by lot, and `at_syncs` at each sync and name. */
+/* About `elsewhere` cuts at random moments, and `at_syncs` at each sync and name. */
 static void sweep_run(struct sweep *s)
 {
 	if (!s->read)
@@ -285,7 +285,7 @@ static void sweep_run(struct sweep *s)
 	}
 }
 
-/* Tells what was done; nothing of it may be wrong. */
+/* Reports what was done; nothing of it may be wrong. */
 static void sweep_pass(struct sweep *s, const char *what)
 {
 	print_message("# %s: %d cuts of %d operations, %d moments of commit\n", what, s->cuts,
@@ -344,7 +344,7 @@ static char *look_in(const struct sweep *s, int op)
 	return access(path, F_OK) == 0 ? goes_on(path, &s->scene->clock) : NULL;
 }
 
-/* One of the acts is a restore: what it has begun is finished by whoever opens the database. */
+/* One of the acts is a restore: the next opening of the database finishes what it has begun. */
 static bool digest_finished(const char *path, struct digest *ret)
 {
 	struct err err = { 0 };
@@ -413,7 +413,7 @@ static void play_backup(void *arg)
 	rescue_back_up(r, false);
 }
 
-/* Beside the backup, which is compared byte by byte: the venue is as it was. */
+/* Besides the backup, which is compared byte for byte: the venue is as it was. */
 static char *look_at_venue(const struct sweep *s, int op)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/venue/jiaplus.db", s->found);
@@ -561,7 +561,7 @@ static int run(const struct scene *s, const char *words)
 	return WEXITSTATUS(system(line));
 }
 
-/* There is a way in, or the next init makes one. */
+/* Somebody can log in, or the next init creates a venue. */
 static char *look_for_way_in(const struct sweep *s, int op)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
@@ -606,7 +606,7 @@ static void play_acts(void *arg)
 	db_close(db);
 }
 
-/* The lock says in which boot of the machine the database was last looked after. */
+/* The lock says in which boot of the machine the database was last checked. */
 static void boot(const char *folder)
 {
 	rescue_shell("rm -f '%s/venue/jiaplus.db.lock'%s", folder, "");

@@ -31,7 +31,7 @@ static void fill(struct work *w, struct shop *shop)
 		w->items[i] = shop_item(shop, shop->tool);
 }
 
-/* The clock stands still and the keys are known: the journal is the same each time. */
+/* The clock is stopped and the keys are known: the journal is the same each time. */
 static void learn_hashes(struct work *w)
 {
 	CLEANUP(mem_free) char *folder = mem_printf("%s/rehearsal", w->dir);
@@ -61,7 +61,7 @@ void work_create(struct work *ret)
 	struct shop shop = { .clock = w.clock };
 
 	ret->clock = w.clock; /* the scratch databases keep its address */
-	/* In memory where that can be: what a real disk does with a sync is not asked here. */
+	/* In memory where possible: what a real disk does with a sync is not tested here. */
 	snprintf(w.dir, sizeof(w.dir), "%s/jiaplus-faults-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(w.dir));
@@ -134,7 +134,7 @@ static enum act_kind kind_of(int number)
 	return phases[(number - 1) / WORK_ITEMS];
 }
 
-/* Beyond the limit of renewals: with a reason, which a private table keeps. */
+/* Beyond the limit of renewals: with a reason, which a private table stores. */
 static bool has_why(int number)
 {
 	return kind_of(number) == ACT_LOAN_RENEW;
@@ -174,8 +174,8 @@ static int do_act(const struct work *w, struct db *db, enum act_kind kind, const
 
 /* ---- the same each time ---- */
 
-/* What an act draws at random (the salts of private rows) hangs on its number here, however often
- * and in whatever process it is tried: so the journal tells of it what it always does. */
+/* What an act generates at random (the salts of private rows) depends on its number here, however
+ * often and in whatever process it is tried: so its journal row is always the same. */
 static struct {
 	uint32_t act, draws;
 } drawn;
@@ -227,7 +227,7 @@ int work_act(const struct work *w, struct db *db, int number, struct err *err)
 		FIELDS(F_INT("item", item)), 0, &loan, err));
 	draw_for(number);
 	int r = do_act(w, db, kind_of(number), &act, item, loan, err);
-	/* Or writers in processes of their own would draw the same keys. */
+	/* Otherwise writers in separate processes would generate the same keys. */
 	randombytes_set_implementation(&randombytes_sysrandom_implementation);
 	return r;
 }
@@ -260,7 +260,7 @@ static int count_acts(const struct work *w, struct db *db, struct err *err)
 	return (int)acts;
 }
 
-/* As many changes in the tables as rows in the journal tell of. */
+/* The tables have as many changes as the journal has rows. */
 static int check_counts(struct db *db, int acts, struct err *err)
 {
 	static const struct {

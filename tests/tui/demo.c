@@ -1,5 +1,5 @@
-/* Every widget on a screen of its own, with made-up content: driven by test_widgets.c, and to look
- * at. `demo [light|dark|large]`. JIAPLUS_DEMO_CRASH=abort|leave ends it the hard way at F5. */
+/* Every widget on a screen of its own, with invented content: driven by test_widgets.c, and to look
+ * at. `demo [light|dark|large]`. JIAPLUS_DEMO_CRASH=abort|leave ends it abnormally at F5. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ struct demo {
 	struct form *form;
 	struct entry *entry;
 	struct reader *reader;
-	int *rows; /* the list's lines that pass its filter */
+	int *rows; /* the list's lines that pass the filter */
 	int row_count;
 	int ticks;
 };
@@ -401,7 +401,7 @@ static void crash(struct app *app, void *self)
 		mem_free(&(char *){ mem_alloc((size_t)1 << 62) });
 }
 
-/* Away for a third of a second, as a slow disk would keep us. */
+/* Blocks for a third of a second, as a slow disk would. */
 static void stall(struct app *app, void *self)
 {
 	usleep(300000);

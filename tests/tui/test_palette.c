@@ -68,7 +68,7 @@ TEST(only_colours_that_are_equal_on_all_terminals, none)
 	}
 }
 
-/* What is told apart by colour is told apart by an attribute on a terminal without colours. */
+/* Whatever colour distinguishes is distinguished by an attribute on a terminal without colours. */
 TEST(without_colours_marked_things_still_differ, none)
 {
 	static const enum style pairs[][2] = {

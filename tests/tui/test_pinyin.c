@@ -36,7 +36,7 @@ static int pinyin_teardown(void **state)
 	return 0;
 }
 
-/* Presses a key; what it writes, or "" (taken), or "-" (not taken). */
+/* Presses a key; what it writes, or "" (consumed), or "-" (not consumed). */
 static const char *press(struct pinyin *pinyin, uint32_t code)
 {
 	static char written[64];

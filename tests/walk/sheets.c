@@ -291,7 +291,7 @@ DRAWS(day_slip)
 
 #define ONCE "SELECT 1 AS id"
 
-/* Each function of core that builds a sheet, and of which rows it can. */
+/* Each function of core that builds a sheet, and the rows that it can build one of. */
 const struct walk_sheet walk_sheets[] = {
 	{ "booking_slip_build", "SELECT id FROM booking WHERE start_at > 1610240400",
 		booking_slip },

@@ -166,8 +166,8 @@ static void make_changes(struct walk *w)
 	MUST(w, roster_publish(w->db, &coordinator, (struct week){ 2020, 49 }, &version, &w->err));
 }
 
-/* Who came, in the week from the 23rd: in and out, in and never out, not at all, written by hand.
- */
+/* Who came, in the week from the 23rd: in and out, in and never out, not at all, entered by
+ * hand. */
 static void attend(struct walk *w, int day)
 {
 	CLEANUP(mem_free) char *start = mem_printf("2020-11-%02dT09:00", day);

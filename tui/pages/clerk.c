@@ -23,7 +23,7 @@
 #include "tui/widgets/list.h"
 #include "tui/widgets/tiles.h"
 
-/* From so many rows on there is room for high tiles. */
+/* From this many rows on there is room for high tiles. */
 #define ROOMY_ROWS 24
 
 bool clerk_is_on(struct app *app, void *self)

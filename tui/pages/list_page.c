@@ -24,7 +24,7 @@ static const char *first_row(const struct list_page *page)
 	return rows;
 }
 
-/* Those that were read whole. */
+/* Those that were read completely. */
 static int whole_count(const struct list_page *page)
 {
 	return page->kind->extra_size ? page->extra_count : read_count(page);
@@ -156,7 +156,7 @@ static bool is_whole(const struct list_page *page)
 	return whole_count(page) == read_count(page);
 }
 
-/* The next rows, or what is missing of those that a failure left without their extras. */
+/* The next rows, or the extras that a failure left unread. */
 static int read_more(struct list_page *page, struct err *err)
 {
 	int before = read_count(page);
@@ -202,7 +202,7 @@ void list_page_refresh(void *self)
 	show_count(page);
 }
 
-/* Rows and extras may hold words. */
+/* Rows and extras may own texts. */
 static void read_in_language(struct list_page *page)
 {
 	int selected = list_selected(page->list);

@@ -99,7 +99,7 @@ int papers_label_loaded(const struct kiosk *kiosk, struct label_size *ret, struc
 	return label_size_loaded(kiosk->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-/* The office printer's, when another size is loaded for labels. */
+/* The office printer's, if another size is loaded for labels. */
 static int purpose_of(struct kiosk *kiosk, const struct label_size *size, enum print_purpose *ret,
 	struct err *err)
 {

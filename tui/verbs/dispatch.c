@@ -62,7 +62,7 @@ static char *join(int argc, char **argv)
 
 static int unknown(const struct call *call, int argc, char **argv)
 {
-	/* "resident" alone: its verbs are what is asked for. */
+	/* "resident" alone: lists its verbs. */
 	CLEANUP(mem_free) char *words = join(argc > 2 ? 2 : argc, argv);
 
 	if (argc == 1 && help_words(argv[0]))
@@ -81,7 +81,7 @@ static int help(const struct call *call, int argc, char **argv)
 	return help_words(words) ? EXIT_DONE : unknown(call, argc, argv);
 }
 
-/* Options that stand before the verb hold for it too, unless it says them again. */
+/* Options before the verb apply to it too, unless it repeats them. */
 static void inherit(struct call *call, const struct call *before)
 {
 	for (int i = 0; i < call->known_count; i++)
@@ -108,7 +108,7 @@ static void print_version(void)
 	printf("jiaplus %s\n", JIAPLUS_VERSION);
 }
 
-/* --lang, then what the user's environment asks for, then kiosk.conf. */
+/* --lang, then the user's environment, then kiosk.conf. */
 static void choose_language(const struct call *call, const char *from_environment)
 {
 	const char *asked = call_option(call, "lang");
@@ -118,7 +118,7 @@ static void choose_language(const struct call *call, const char *from_environmen
 	i18n_use(i18n_language_named(asked));
 }
 
-/* Bytes for a printer would go into the middle of it. */
+/* Bytes for a printer would end up in the middle of it. */
 static int check_printers(const struct context *context, struct err *err)
 {
 	for (int i = 0; i < PURPOSE_COUNT; i++) {
@@ -205,7 +205,7 @@ int verb_main(int argc, char **argv, int (*kiosk)(struct context *))
 
 	i18n_start(i18n_language_named(language));
 	int code = dispatch(argc, argv, language, kiosk);
-	/* Whoever reads may have heard enough (head): no fault of ours. */
+	/* The reader may have closed the pipe (head): that is not our fault. */
 	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE)
 		return code;
 	struct err err = { 0 };

@@ -10,7 +10,7 @@
 
 #define LEFT_CELLS 44
 
-/* Two columns; what is too wide for the left one has a line of its own. */
+/* Two columns; text that is too wide for the left one has a line of its own. */
 static void print_pair(const char *left, const char *right)
 {
 	CLEANUP(mem_free) char *padded = text_pad(left, LEFT_CELLS, false);

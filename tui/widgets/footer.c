@@ -43,7 +43,7 @@ static int draw_entry(struct rect area, int col, const struct entry *entry)
 	return end;
 }
 
-/* Whether the entry at `index` has its place: help is kept to the last. */
+/* Whether the entry at `index` is shown: help is kept to the last. */
 static int total(const struct entry *entries, int count, int gap)
 {
 	int width = 0;

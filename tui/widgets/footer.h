@@ -1,5 +1,5 @@
-/* The bottom line: the keys that work here, as buttons, from the action tables. When they don't all
- * fit, the last give way and F1 stays. */
+/* The bottom line: the keys that work here, as buttons, from the action tables. If they don't all
+ * fit, the last ones are dropped and F1 stays. */
 #pragma once
 
 #include "tui/action.h"

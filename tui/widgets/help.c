@@ -15,7 +15,7 @@ struct help {
 	int first, rows, visible;
 };
 
-/* Draws one action at `row` (which may lie above the area); returns the row behind it. */
+/* Draws one action at `row` (which may be above the area); returns the row after it. */
 static int draw_action(struct rect area, int row, const struct action *action)
 {
 	draw_textf(area, row, 0, STYLE_KEY, " %s ", key_label(action->key).text);

@@ -10,14 +10,14 @@
 #define COLUMN_GAP   2
 #define MARK_CELLS   2
 #define NUMBER_CELLS 2
-#define SHRUNK_MIN   4 /* cells below which no column is squeezed */
+#define SHRUNK_MIN   4 /* cells; no column is squeezed below this */
 #define FILTER_CHARS 32
 #define WHEEL_ROWS   3
 
 struct list {
 	struct list_options options;
 	int all;    /* rows that the screen has */
-	int *shown; /* those of them that match, a line each; NULL: all */
+	int *shown; /* indexes of the matching ones, one per line; NULL: all */
 	int count;  /* lines, of which one is selected */
 	int selected;
 	bool has_more;
@@ -201,7 +201,7 @@ enum list_answer list_key(struct list *list, const struct key *key)
 		select_line(list, list->first + digit - 1);
 		return LIST_CHOSEN;
 	}
-	/* The first Esc empties the filter, the next one is the screen's. */
+	/* The first Esc clears the filter, the next one goes to the screen. */
 	if (key->code == K_ESC && !edit_is_empty(list->filter)) {
 		edit_set(list->filter, "");
 		filter_changed(list);
@@ -212,7 +212,7 @@ enum list_answer list_key(struct list *list, const struct key *key)
 
 /* --- drawing --- */
 
-/* The lines shown, asked for once: widths come from them, then they are drawn. */
+/* The visible lines, requested once: widths are computed from them, then they are drawn. */
 struct view {
 	int first, rows;
 	struct list_cell *cells; /* rows × columns */
@@ -300,8 +300,8 @@ static void share_rest(const struct list *list, struct view *view, int rest)
 	}
 }
 
-/* Every column what it wants; then the widest give way, then the last go altogether; amounts and
- * times stay whole. */
+/* Every column gets what it needs; if that is too much, the widest shrink, then the last are
+ * dropped; amounts and times stay whole. */
 static void fit_columns(const struct list *list, struct view *view, int cells)
 {
 	for (int col = 0; col < list->options.column_count; col++)
@@ -401,7 +401,7 @@ static void draw_filter(const struct list *list, struct rect line)
 	draw_right(rect_inset(line, 0, 1), 0, STYLE_QUIET, count);
 }
 
-/* How far down we are, beside the lines; nothing when all of them show. */
+/* The scroll position, beside the lines; nothing when all of them are visible. */
 static void draw_scrollbar(const struct list *list, struct rect bar)
 {
 	if (list->count <= list->visible || bar.rows < 2)

@@ -15,7 +15,7 @@
 #define EFFORT_USUAL  100
 #define EFFORT_MAX    1000
 #define BACKSTOP_MS   60000
-#define STOP_GRACE_MS 0 /* it has nothing to finish */
+#define STOP_GRACE_MS 0 /* there is nothing for it to finish */
 #define WAIT_MS       1000
 
 struct plan_run {
@@ -96,7 +96,7 @@ static void end(struct plan_run *run, enum plan_status status)
 	start_make(&run->best, run->effort);
 }
 
-/* Takes a message in; what it tells replaces what was told before. */
+/* Processes a message; what it reports replaces the previous report. */
 static void hear(struct plan_run *run, const json_t *message)
 {
 	CLEANUP(seats_finish) struct seats told = { 0 };
@@ -142,7 +142,7 @@ void plan_run_take(struct plan_run *run, struct plan_answer *ret)
 	*ret = (struct plan_answer){ 0 };
 	explain(&run->best, ret);
 	ret->status = run->status;
-	/* A start is the same each time; how far the helper came before it was stopped is not. */
+	/* A start is the same each time; how far the helper got before it was stopped is not. */
 	ret->is_reproducible = run->status <= PLAN_STOPPED ||
 			       (run->status == PLAN_FELL_BACK && run->told_count <= 1);
 	bool is_whole = run->status <= PLAN_STOPPED;

@@ -5,7 +5,7 @@
 #include "core/store/acting.h"
 #include "core/store/rows.h"
 
-/* An open loan that may be due while the venue is shut. */
+/* An open loan that may be due while the venue is closed. */
 struct candidate {
 	int64_t loan, due_at;
 	bool was_open; /* before the closure */
@@ -61,7 +61,7 @@ static int push(struct acting *a, const struct closure *closure, const struct ca
 	if (due_at == one->due_at)
 		return 0;
 	++*pushed;
-	/* A renewal before this is not undone past it. */
+	/* An undo of an earlier renewal must not restore a time before this. */
 	return act_update(a, "loan", one->loan,
 		FIELDS(F_INT("due_at", due_at), F_NULL("renewed_from"), F_NULL("renew_visit")),
 		err);

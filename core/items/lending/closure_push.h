@@ -1,5 +1,5 @@
-/* Closed without notice: the closure, and every due time that falls into it (core/desk/shut.h).
- * Nobody is late because the door was shut (doc/rules.md, Lending). */
+/* An unannounced closure: the closure, and every due time within it (core/desk/shut.h). Nobody is
+ * late because the door was shut (doc/rules.md, Lending). */
 #pragma once
 
 #include "core/site/hours.h"
@@ -7,8 +7,9 @@
 struct acting;
 
 /* Adds the closure as an emergency, whatever closure->is_emergency says. Each open loan that is due
- * while the venue is closed because of it is due at the closing time of the next open day instead
- * (with no opening in sight it stays); with hours of its own only what was due after them moves.
+ * while the venue is closed because of it becomes due at the closing time of the next open day
+ * instead (if none is in sight, it stays); if the closure has hours of its own, only what was due
+ * after them moves.
  * *ret_pushed is how many. Errors as closure_add. */
 int closure_push_within(struct acting *, const struct closure *closure, int64_t *ret_id,
 	int *ret_pushed, struct err *err);

@@ -19,7 +19,7 @@
 #define USUAL  (&(struct plan_options){ .helper = HELPER })
 #define QUICK  (&(struct plan_options){ .helper = HELPER, .effort = 20 })
 
-/* A little plan to fill by hand: evenings of a week, of one place unless said otherwise. */
+/* A small plan to fill by hand: evenings of a week, one place each unless stated otherwise. */
 #define SHIFTS 7
 #define PEOPLE 6
 struct little {
@@ -53,7 +53,7 @@ static void offer(struct little *l, int64_t person, int64_t shift, int cost)
 	l->offers[l->problem.offer_count++] = (struct plan_offer){ person, shift, cost };
 }
 
-/* Solves, and looks at the answer with the checker. */
+/* Solves, and checks the answer with the checker. */
 static struct plan_answer solve(const struct plan_problem *p, const struct plan_options *options)
 {
 	struct plan_answer answer = { 0 };
@@ -83,8 +83,8 @@ TEST(coverage_comes_before_a_leader, none)
 {
 	struct little l;
 
-	/* Only the leader can take either; in the first a leader is needed, the second has two who
-	 * could come. One of the two shifts stays without the leader. */
+	/* Only the leader can take either shift; the first needs a leader, the second has two
+	 * candidates. One of the two shifts stays without the leader. */
 	little_init(&l, 2, 2);
 	l.shifts[0].needed[PLAN_LEADER] = 1;
 	l.shifts[1].start = 540, l.shifts[1].end = 720;
@@ -214,7 +214,8 @@ TEST(a_refused_time_is_never_planned, none)
 
 TEST(a_lock_stands_whatever_it_breaks, none)
 {
-	/* Not offered, exempt, twice on one day: and it counts for all that follows. */
+	/* Not offered, exempt, twice on one day: and each such lock counts in every rule that
+	 * follows. */
 	const struct plan_assignment locks[] = { { 1, 101 }, { 1, 102 } };
 	struct little l;
 
@@ -368,7 +369,8 @@ TEST(a_drop_out_changes_as_little_as_can_be, none)
 	c.problem.previous = first.assignments;
 	c.problem.previous_count = first.assignment_count;
 	CLEANUP(plan_answer_finish) struct plan_answer second = solve(&c.problem, QUICK);
-	/* Coverage is what it can be; the others move only where that fills a place or a role. */
+	/* Coverage is as good as it can be; the others move only where that fills a place or a
+	 * role. */
 	CLEANUP(plan_answer_finish) struct plan_answer anew = { 0 };
 	c.problem.previous_count = 0;
 	anew = solve(&c.problem, QUICK);
@@ -440,7 +442,7 @@ TEST(without_the_helper_a_start_is_made_and_said_so, none)
 	assert_true(best.objective <= a.objective);
 }
 
-/* A program that answers with a message, whatever it is asked; then it does `then`. */
+/* A program that answers every request with one message; then it does `then`. */
 static char *impostor(const char *json, const char *then)
 {
 	char *path = mem_text("/tmp/jiaplus-plan-XXXXXX");
@@ -488,7 +490,7 @@ TEST(what_a_helper_told_before_it_was_killed_stands, none)
 	const struct plan_options options = { .helper = helper };
 	struct little l;
 
-	/* Not what a start of our own would be. */
+	/* Different from what our own start would give. */
 	little_init(&l, 1, 2);
 	offer(&l, 1, 101, -2);
 	offer(&l, 2, 101, 3);

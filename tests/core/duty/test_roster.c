@@ -5,7 +5,7 @@
 #include "core/duty/shift_acts.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
@@ -36,7 +36,7 @@ static int publish(struct crew *c)
 	return roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err);
 }
 
-/* All that speaks against it. */
+/* All objections to it. */
 static struct err against(struct crew *c, int64_t resident, int64_t shift)
 {
 	struct err reasons = { 0 };
@@ -59,7 +59,7 @@ TEST(a_week_is_made_from_the_template_once, crew)
 {
 	struct crew *c = *state;
 	const struct template_row rows[] = {
-		{ c->desk, 1, 9 * 60, 12 * 60, false }, /* Mondays the venue is shut */
+		{ c->desk, 1, 9 * 60, 12 * 60, false }, /* the venue is closed on Mondays */
 		{ c->desk, 2, 9 * 60, 12 * 60, false },
 		{ c->desk, 6, 22 * 60, 26 * 60, true },
 		{ c->desk, 1, 14 * 60, 17 * 60, true },
@@ -334,7 +334,7 @@ TEST(only_volunteers_sign_up_and_a_leader_comes_to_lead, crew)
 		&c->shop->err, SHIFT_OVER);
 }
 
-/* The one thing that they will be told at their next visit. */
+/* The only thing that they will be told at their next visit. */
 static void assert_told(struct crew *c, int64_t who, enum message_kind kind, int64_t start_at)
 {
 	struct message *messages = NULL;
@@ -556,7 +556,7 @@ TEST(ones_own_shifts_are_listed, crew)
 	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(list.count, 1);
-	assert_int_equal(list.rows[0].kind, DUTY_ASKED); /* a draft is no fact */
+	assert_int_equal(list.rows[0].kind, DUTY_ASKED); /* a draft is not a fact */
 	duty_list_finish(&list);
 	assert_ok(publish(c), &c->shop->err);
 	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),

@@ -1,4 +1,4 @@
-/* Places and the people behind one door. */
+/* Addresses and the people who live there. */
 #include "core/people/household.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"

@@ -1,4 +1,4 @@
-/* Slips and the stocktake's report: what stands on them. English words are the message ids. */
+/* Slips and the stocktake's report: what is on them. English words are the message ids. */
 #include <string.h>
 
 #include "core/items/giving/donation.h"

@@ -198,7 +198,7 @@ static int blank_form_save(
 	return 0;
 }
 
-/* The day of the slip, most often: yesterday's pack is entered today. */
+/* The day of the slip, usually: yesterday's pack is entered today. */
 static void blank_form_show(struct app *app, void *self, struct form *form)
 {
 	const struct blank_form *f = self;

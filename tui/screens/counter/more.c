@@ -1,4 +1,4 @@
-/* The volunteer's second menu: what is done now and then. */
+/* The volunteers' second menu: what is done now and then. */
 #include "tui/pages/clerk.h"
 #include "tui/screens/counter/counter.h"
 #include "tui/screens/house/screens.h"

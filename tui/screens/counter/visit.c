@@ -156,7 +156,7 @@ static char *visit_points_words(const struct visit *visit)
 		(long long)visit->points.n, (long long)visit->frozen.n);
 }
 
-/* How many wait for this person's word that they were done: the other side has said so. */
+/* How many wait for this person's confirmation: the other side has confirmed. */
 static int visit_skills_to_confirm(const struct visit *visit, int64_t resident)
 {
 	int count = 0;
@@ -205,7 +205,7 @@ static int visit_draw_greeting(struct kiosk *kiosk, struct visit *visit, struct 
 	return below > 2 ? below + 1 : below;
 }
 
-/* One line: mark, number, name, and at the right what is said of it, which is never shortened. */
+/* One line: mark, number, name, and on the right its state, which is never shortened. */
 static void visit_draw_line(struct rect area, int row, const char *mark, enum style mark_style,
 	int64_t number, const char *name, enum style style, const char *words)
 {
@@ -318,7 +318,7 @@ static char *visit_line_words(const struct desk_line *line, int64_t now)
 	return mem_text(line_looks[o->kind].words ? _(line_looks[o->kind].words) : "");
 }
 
-/* What stands below a line: why not, or where the thing goes now. NULL: nothing; the caller's. */
+/* The text below a line: why not, or where the item goes now. NULL: nothing; the caller's. */
 static char *visit_line_note(const struct desk_line *line, int64_t now)
 {
 	const struct outcome *o = &line->outcome;
@@ -344,7 +344,7 @@ static int visit_line_rows(const struct desk_line *line, struct rect area, int64
 	return note ? 1 + wrap_rows(note, area.cols - 3) : 1;
 }
 
-/* What was scanned has no name when nobody knows it. */
+/* A scan that nobody knows has no name. */
 static const char *visit_line_name(const struct outcome *o)
 {
 	return o->name[0] ? o->name : _("What was scanned");
@@ -371,7 +371,7 @@ static void visit_draw_one(const struct desk_line *line, struct rect area, int r
 		visit_draw_note(note, area, row + 1);
 }
 
-/* The newest lines are the ones that matter: when they don't all fit, the oldest give way. */
+/* The newest lines matter most: if not all fit, the oldest are left out. */
 static void visit_draw_list(struct kiosk *kiosk, struct rect area)
 {
 	int64_t now = kiosk_now(kiosk);

@@ -1,5 +1,5 @@
-/* Single days that differ from a volunteer's week: away, or free after all, or gladly. The resident
- * says so for themselves, or a volunteer for them. */
+/* Single days that differ from a volunteer's week: away, or free after all, or gladly. Entered by
+ * residents for themselves, or by a volunteer for them. */
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -57,7 +57,7 @@ static const struct volunteer_time *days_off_time_of(const struct days_off *d, c
 	return &d->times[*row];
 }
 
-/* All that there are but `without` (-1: none), and `more` (NULL: none). */
+/* All of them except `without` (-1: none), plus `more` (NULL: none). */
 static int days_off_write_times(
 	struct days_off *d, int without, const struct volunteer_time *more, struct err *err)
 {

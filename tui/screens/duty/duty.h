@@ -1,4 +1,4 @@
-/* What the screens of duty share among themselves. */
+/* Shared by the screens of duty. */
 #pragma once
 
 #include "core/base/when.h"

@@ -1,4 +1,4 @@
-/* What there is to see to about duty besides the week's roster. */
+/* What there is to do for duty besides the week's roster. */
 #include "tui/pages/clerk.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/tiles.h"

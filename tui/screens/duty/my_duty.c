@@ -16,10 +16,10 @@
 
 #define DAYS_AHEAD    14
 #define ROWS_NUMBERED 6         /* 7 to 9 are the screen's */
-#define EARLY_SECONDS (10 * 60) /* who signs out earlier than this is asked */
+#define EARLY_SECONDS (10 * 60) /* a sign-out earlier than this is confirmed first */
 
 struct my_duty;
-/* The buttons of the question that is up, in order: what does no harm first. */
+/* The buttons of the open question, in order: the harmless one first. */
 #define WAYS_MAX 6
 struct way {
 	const char *label;
@@ -38,7 +38,7 @@ struct my_duty {
 	bool is_volunteer;
 	struct minutes served;
 	struct duty_list duties;
-	struct shift_list open; /* that nothing speaks against */
+	struct shift_list open; /* without objections */
 	struct {
 		struct my_duty_line *rows;
 		int count;
@@ -75,7 +75,7 @@ static int my_duty_can_take(struct my_duty *md, const struct shift *shift, struc
 	return shift_has_place_for(md->page.kiosk->db, shift, md->resident, err);
 }
 
-/* Those that they can take stay, the others are let go. */
+/* Keeps those that they can take and frees the others. */
 static int my_duty_read_open(struct my_duty *md, struct err *err)
 {
 	struct day today = when_day(kiosk_now(md->page.kiosk));
@@ -311,7 +311,7 @@ static char *my_duty_excuse_text(struct my_duty *md)
 	return mem_printf("%s%s%s", lacks ? lacks : "", lacks && *back ? "\n" : "", back);
 }
 
-/* Asked once more: a finger that runs on does no harm. */
+/* Confirmed once more, in case a finger pressed twice. */
 static void my_duty_do_excuse(struct my_duty *md)
 {
 	const char *const buttons[] = { _("I will come"), _("Yes, I can't come"), NULL };

@@ -1,4 +1,4 @@
-/* When the visitor can serve: the week's periods, each said yes, no, gladly or rather not to. Dated
+/* When the visitor can serve: the week's periods, each set to yes, no, gladly or rather not. Dated
  * exceptions and spans of other hours stay as they are. */
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@
 struct span {
 	int starts, ends;
 };
-/* Where a house has no template yet. */
+/* For a house without a template. */
 static const struct span usual[] = { { 540, 720 }, { 840, 1050 }, { 1050, 1260 } };
 
 struct my_times {
@@ -92,7 +92,7 @@ static void my_times_forget(void *self)
 	mt->span_count = mt->time_count = 0;
 }
 
-/* The row that is this very cell's, or -1. */
+/* The row of exactly this cell, or -1. */
 static int my_times_row_of(const struct my_times *mt, int span, int column)
 {
 	for (int i = 0; i < mt->time_count; i++)
@@ -121,7 +121,7 @@ static void my_times_side(void *context, int row, struct week_grid_cell *ret)
 			midnight + mt->spans[row].ends * 60));
 }
 
-/* What holds in an ordinary week: the one after next, so that today's exceptions do not show. */
+/* An ordinary week: the one after next, so that today's exceptions do not show. */
 static bool my_times_is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
 {
 	struct day today = when_day(kiosk_now(mt->page.kiosk));

@@ -18,7 +18,7 @@
 
 #define PLAN_TICK_MS 250
 
-/* What stands in a shift's cell, read once: the grid asks for it several times a drawing. */
+/* The text of a shift's cell, read once: the grid asks for it several times per drawing. */
 struct cell_text {
 	struct week_grid_cell lines;
 };
@@ -89,7 +89,7 @@ static void roster_say_gaps(
 		week_grid_say(ret, STYLE_NEEDED, mem_printf(_("○ %s"), gaps.rows[i].name));
 }
 
-/* A draft is no fact, and who missed a shift is nobody's business: that is for those in charge. */
+/* A draft is not a fact, and who missed a shift is only for coordinators to see. */
 static void roster_read_cell(struct roster_screen *rs, int index)
 {
 	const struct shift *shift = &rs->roster.shifts.rows[index];

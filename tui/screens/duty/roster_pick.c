@@ -1,5 +1,4 @@
-/* Picks a volunteer for a shift: those who can come first, the others with what speaks against it.
- */
+/* Picks a volunteer for a shift: those who can come first, the others with the objections. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@
 
 struct pick_row {
 	int64_t resident;
-	char *name; /* as the one who picks may see it */
+	char *name; /* as the person who picks may see it */
 	struct resident_person person;
 	struct err against;
 	int wish;
@@ -25,7 +24,7 @@ struct pick_row {
 struct pick {
 	struct list_page page;
 	int64_t shift_id, replaces; /* replaces: an assignment, or 0 */
-	bool is_public; /* a resident picks: names as chosen for the wall, nobody's reasons */
+	bool is_public;             /* a resident picks: names as chosen for the wall, no reasons */
 	struct shift shift;
 	struct {
 		struct pick_row *rows;
@@ -43,7 +42,7 @@ static int roster_pick_read_row(struct pick *p, int64_t resident, const struct s
 
 	TRY(candidate_get(p->page.kiosk->db, resident, day, day, &c, err));
 	*ret = (struct pick_row){ .resident = resident, .taken = c.taken_count };
-	/* Who takes over a place is not hindered by the shift's being full. */
+	/* For somebody who takes over, the shift's being full is no objection. */
 	if (p->replaces)
 		candidate_reasons(&c, &p->shift, 0, &ret->against);
 	else
@@ -62,8 +61,8 @@ static void roster_pick_row_finish(struct pick_row *row)
 	free(row->name);
 }
 
-/* Who can come before who cannot; who likes to before who would rather not; who has served least.
- */
+/* Those who can come before those who cannot; those who like to before those who would rather not;
+ * then those who have served least. */
 static int roster_pick_by_fitness(const void *a, const void *b)
 {
 	const struct pick_row *one = a, *other = b;
@@ -207,8 +206,8 @@ static void roster_pick_finish(struct pick *p, int r, const struct err *err)
 	clerk_tell_done(app, _("On this shift now"), name);
 }
 
-/* Somebody who takes over may not have the role that leaves with the other; NULL: nothing is lost.
- * The caller's. */
+/* Somebody who takes over may lack the role that leaves with the other; NULL: nothing is lost. The
+ * caller's. */
 static char *roster_pick_losses(const struct pick *p)
 {
 	const struct pick_row *row = list_page_row(p);

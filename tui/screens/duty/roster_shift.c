@@ -179,7 +179,7 @@ static bool roster_shift_can_lock(struct app *app, void *self)
 	return roster_shift_can_take_off(app, self) && !assignment->is_locked;
 }
 
-/* What was done by hand, and holds against a new plan. */
+/* What was done by hand, and stays when a new plan is made. */
 static bool roster_shift_can_let_go(struct app *app, void *self)
 {
 	const struct shift_screen *ss = self;
@@ -301,7 +301,7 @@ static void roster_shift_taken_off(struct app *app, void *context, int button)
 	list_page_conclude(ss, r, &err, _("Taken off this shift"), NULL);
 }
 
-/* Says before which role would be missing. */
+/* Says beforehand which role would be missing. */
 static void roster_shift_ask_loss(struct shift_screen *ss, const char *button,
 	void (*done)(struct app *app, void *context, int button))
 {

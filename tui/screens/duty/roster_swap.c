@@ -1,5 +1,5 @@
-/* Two people change shifts: the other places of this week and the next, those first against which
- * nothing speaks. */
+/* Two people swap shifts: the other places of this week and the next, those without objections
+ * first. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -238,7 +238,7 @@ static void roster_swap_override(struct app *app, void *context, int button)
 	reason_open(app, &request);
 }
 
-/* What speaks against either of them. */
+/* The objections to either of them. */
 static void roster_swap_refuse(struct swap *s, const struct swap_row *row)
 {
 	struct err both = row->against[0];

@@ -54,7 +54,7 @@ static const struct {
 	[SIGNUP_DROPPED] = { "", STYLE_QUIET, "" },
 };
 
-/* With place and number, to tell two of one name apart. */
+/* With address and number, to distinguish two people of one name. */
 static char *signups_name_in_full(struct signups *s, int64_t resident)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
@@ -339,7 +339,7 @@ static void signups_ask_all(struct app *app, void *self)
 	signups_ask(s, signup_list_open_doubt(&s->found));
 }
 
-/* The line's own question; one that has none says all that speaks against it. */
+/* The line's own question; a line without one shows all objections. */
 static void signups_open_line(struct app *app, void *self)
 {
 	struct signups *s = self;
@@ -383,7 +383,7 @@ static void signups_draw_counts(const struct signups *s, struct rect area)
 	draw_text(area, 0, 0, STYLE_QUIET, counts);
 }
 
-/* The line at hand as it was written. */
+/* The current line as it was written. */
 static void signups_draw_written(const struct signups *s, struct rect area)
 {
 	const struct signup_row *row = signups_selected(s);

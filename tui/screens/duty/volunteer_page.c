@@ -1,5 +1,5 @@
-/* A volunteer, as whoever plans sees them: roles with an end, limits, excuses, whom they like to
- * serve with; and the way to their times and hours. */
+/* A volunteer, as a planner sees them: roles with an end, limits, excuses, whom they like to serve
+ * with; and the way to their times and hours. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -114,7 +114,7 @@ static const char *volunteer_page_mark(const void *self, const void *row, enum s
 
 /* ---- what is kept of them ---- */
 
-/* As it is, to be changed in one point. */
+/* Its present values, to be changed in one point. */
 static struct volunteer_draft volunteer_page_draft_of(const struct volunteer_page *p)
 {
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;

@@ -1,6 +1,6 @@
-/* The weekly template as a grid: days across, a line for each kind of shift and its hours. A press
- * says whether there is such a shift on that day. Weeks made from then on follow it; those that are
- * made already stay as they are. */
+/* The weekly template as a grid: days across, a line for each type of shift and its hours. A press
+ * says whether there is such a shift on that day. Weeks made from then on follow it; existing ones
+ * stay as they are. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,7 +105,7 @@ static int weekly_write_lines(struct weekly *w, struct err *err)
 	return template_set(w->page.kiosk->db, &act, rows, count, err);
 }
 
-/* Writes what the lines say; 0, or why not, as the news tells too. */
+/* Writes what the lines say; 0, or why not, which the news shows too. */
 static int weekly_keep(struct weekly *w)
 {
 	struct err err = { 0 };

@@ -1,4 +1,4 @@
-/* Closed days: the holidays ahead, and the door that stays shut today; of the house, or dates with
+/* Closed days: the holidays ahead, and an unannounced closure today; of the house, or dates with
  * other hours of one room. */
 #include <stdlib.h>
 
@@ -151,7 +151,7 @@ static const struct form_row closure_rows[FIELD_COUNT] = {
 		BIND_FACT(struct closure_form, closure.is_emergency) },
 };
 
-/* A room has none without notice. */
+/* A room has no unannounced closures. */
 static int closure_form_shape(void *self, struct form_row *copy)
 {
 	return ((struct closure_form *)self)->venue ? EMERGENCY : FIELD_COUNT;

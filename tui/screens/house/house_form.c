@@ -1,4 +1,4 @@
-/* The house itself: what stands at the head of screens and papers, and when it is open. */
+/* The house itself: what is at the head of screens and papers, and when it is open. */
 #include <stdlib.h>
 #include <string.h>
 

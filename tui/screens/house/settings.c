@@ -1,4 +1,4 @@
-/* What the house has decided once for all: each setting with its value; Enter changes one. */
+/* Decisions that hold for the whole house: each setting with its value; Enter changes one. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +94,7 @@ static const struct form_row change_rows[] = {
 	{ .field.label = N_("From now on"), .codes = { REASON_SETTING_BAD } },
 };
 
-/* The range stands below the field. */
+/* The range is shown below the field. */
 static int change_shape(void *self, struct form_row *row)
 {
 	const struct change *c = self;

@@ -1,4 +1,5 @@
-/* Who may do what at the counter: an administrator adds members of staff, gives PINs, lets go. */
+/* Who may do what at the counter: an administrator adds members of staff, sets PINs, removes
+ * them. */
 #include <sodium.h>
 
 #include "core/base/mem.h"
@@ -40,7 +41,7 @@ static char *staff_logins_how_text(const struct staff_logins *a, const struct st
 	if (!row->locked_until)
 		return mem_text(row->staff.resident ? _("card and PIN") : _("staff card and PIN"));
 	CLEANUP(mem_free) char *until = words_instant(row->locked_until, kiosk_now(a->page.kiosk));
-	/* Wrong PINs, and until when none is taken. */
+	/* Wrong PINs, and until when none is accepted. */
 	return mem_printf(_("locked until %s"), until);
 }
 
@@ -166,7 +167,7 @@ static void staff_logins_ask_card(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* Whoever is a resident has a share card, which their own page prints anew. */
+/* A resident has a share card, which their own page prints again. */
 static bool staff_logins_has_staff_card(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
@@ -285,7 +286,7 @@ static void staff_logins_ask_let_go(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* Whoever is logged in would shut themselves out. */
+/* Somebody who is logged in would shut themselves out. */
 static bool staff_logins_is_other(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);

@@ -1,5 +1,5 @@
-/* What is known of one item: where it belongs, where it came from, until when it is fit, which kit
- * holds it and whose it is. */
+/* What is known about one item: where it belongs, where it came from, until when it is fit, which
+ * kit holds it and whose it is. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

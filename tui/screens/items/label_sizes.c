@@ -144,7 +144,7 @@ static void label_sizes_forget(void *self)
 	label_size_list_finish(&((struct sizes *)self)->all);
 }
 
-/* A form with the marked size in it: to change it, or as the beginning of another one. */
+/* A form with the marked size: to change it, or as the template of another one. */
 static void label_sizes_open_form(struct app *app, const struct sizes *sizes, bool is_new)
 {
 	struct label_size size = *(const struct label_size *)list_page_row(sizes);
@@ -194,7 +194,7 @@ static void label_sizes_take_out(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* The one that stands in while there is none cannot be taken out. */
+/* The default that is used while there is none cannot be removed. */
 static bool label_sizes_is_row(struct app *app, void *self)
 {
 	const struct label_size *size = list_page_row(self);

@@ -1,5 +1,5 @@
-/* How things leave for good: 义卖 sold for charity, 置换 swapped for what is brought, 赠送 given
- * away. Each is a table of what it asks and the act that it ends in; who and what are scanned or
+/* How items leave for good: 义卖 sold for charity, 置换 swapped for what is brought, 赠送 given
+ * away. Each is a table of its fields and the act that it ends in; people and items are scanned or
  * typed as numbers. */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@
 
 enum { FOR_YUAN, FOR_POINTS };
 
-/* What somebody has just done to the form, which decides where to go on. */
+/* What somebody has just done to the form, which decides which field comes next. */
 enum leaving_step { STARTED, SCANNED_ITEM, SCANNED_RESIDENT, SCANNED_NOTHING };
 
 struct leaving_kind;
@@ -47,12 +47,12 @@ struct leaving {
 	int64_t category, value, title;
 	bool has_papers;
 	/* while the form is open */
-	struct item item;   /* what goes, of the number that is written; id 0: none */
+	struct item item;   /* the leaving item of the number in the field; id 0: none */
 	char *looked_for;   /* that number */
 	int shown_currency; /* whose price is filled in */
-	int64_t value_out;  /* points, as somebody says who was asked; 0: nobody was */
-	int64_t gone;       /* the item that left last, while that can be undone here; or 0 */
-	const char *why;    /* it is an exception */
+	int64_t value_out;  /* points, as stated by the person who was asked; 0: nobody was */
+	int64_t gone;       /* the last item that left, while that can be undone here; or 0 */
+	const char *why;    /* it is an override */
 	struct moving_exception exception;
 };
 
@@ -484,7 +484,7 @@ static void leaving_said(struct app *app, void *context, int64_t n)
 	form_page_submit(app, l);
 }
 
-/* Nobody has noted what goes is worth: who stands here knows. */
+/* The leaving item has no value yet: the person here knows it. */
 static bool swap_is_ready(struct app *app, void *self)
 {
 	const struct leaving *l = self;

@@ -1,4 +1,4 @@
-/* Handing out something to use up, and filling it up. */
+/* Handing out a consumable, and restocking it. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"

@@ -1,4 +1,4 @@
-/* 盘点: choose what is counted, go from shelf to shelf and scan, look at what is not seen, close it
+/* 盘点: choose what is counted, go from shelf to shelf and scan, review what was not seen, close it
  * with a report. */
 #include <stdlib.h>
 #include <string.h>
@@ -28,14 +28,14 @@ struct count_row {
 
 struct count {
 	struct list_page page;
-	struct stocktake stocktake; /* the one that is open, or the last; id 0: never one */
+	struct stocktake stocktake; /* the open one, or the last; id 0: there was none */
 	struct stocktake_progress progress;
 	enum tab tab;
 	struct {
 		struct count_row *rows;
 		int count;
 	} shown;
-	char *zone, *shelf; /* where the volunteer stands; "" both: nobody said */
+	char *zone, *shelf; /* where the volunteer is; "" both: unknown */
 };
 
 static bool stocktake_is_open(struct app *app, void *self)
@@ -401,7 +401,7 @@ static bool stocktake_has_line(struct app *app, void *self)
 	       (count->tab != TAB_SHELVES || stocktake_is_open(app, self));
 }
 
-/* Stands at the marked shelf, or opens the marked item. */
+/* Moves to the marked shelf, or opens the marked item. */
 static void stocktake_choose(struct app *app, void *self)
 {
 	struct count *count = self;

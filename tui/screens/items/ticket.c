@@ -1,4 +1,4 @@
-/* 维修: what waits to be repaired, and what was done about it. */
+/* 维修: what has to be repaired, and what was done about it. */
 #include "core/items/upkeep/ticket.h"
 #include "core/base/mem.h"
 #include "core/words.h"

@@ -1,4 +1,5 @@
-/* All that is kept of somebody, line by line: the visitor's own, or what a volunteer shows them. */
+/* Everything that is kept about somebody, line by line: the visitor's own, or shown to them by a
+ * volunteer. */
 #include "core/sheets/kept.h"
 
 #include "core/base/mem.h"

@@ -48,7 +48,7 @@ struct resident_screen {
 	int message_count;
 	struct loan_list loans; /* the open ones, then those that are over */
 	struct loan oldest;     /* where the history goes on */
-	int64_t renewing;       /* a refused loan that may be renewed all the same */
+	int64_t renewing;       /* a refused loan that may be renewed as an override */
 };
 
 /* ---- reading ---- */

@@ -1,5 +1,5 @@
-/* The points of a resident or a body, as a volunteer sees them: every line of the account, and a
- * wrong one put right. Above a threshold that waits for a second person (points_menu.c). */
+/* The points of a resident or a body, as a volunteer sees them: every line of the account, and
+ * correcting a wrong one. Above a threshold that waits for a second person (points_menu.c). */
 #include <inttypes.h>
 
 #include "core/base/mem.h"

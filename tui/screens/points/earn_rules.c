@@ -1,5 +1,5 @@
-/* The rules by which points are earned: a list, and a form for one of them. What is saved holds
- * from then on; what was earned before keeps the rule it was earned by. */
+/* The rules by which points are earned: a list, and a form for one of them. Changes apply from then
+ * on; points earned before keep their rule. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -34,7 +34,7 @@ static const char *const approver_choices[] = { N_("given at once"), N_("a volun
 static const char *const payer_choices[] = { N_("issued"), N_("from the common pool"),
 	N_("from the neighbour who is helped"), NULL };
 
-/* Bound is a rule as the list has it, which owns its texts. */
+/* Bound to a rule of the list, which owns its texts. */
 #define RULE_TEXT(name, member)   BIND_TEXT(name, struct earn_rule, member)
 #define RULE_CHOICE(member)       BIND_CHOICE(struct earn_rule, member)
 #define RULE_NUMBER(name, member) BIND_NUMBER_OR(0, name, struct earn_rule, member, 0, 100000)

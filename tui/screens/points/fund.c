@@ -1,4 +1,4 @@
-/* 社区基金: what came in and went out, the latest first; a line that was wrong is taken back. */
+/* 社区基金: what came in and went out, latest first; a wrong line is reversed. */
 #include "core/points/fund.h"
 #include "core/base/mem.h"
 #include "core/sheets/fund_book.h"

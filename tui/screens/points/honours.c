@@ -1,5 +1,5 @@
-/* Honours: who has stars by hours of service, who did most in a year, and the certificates that
- * thank for it. */
+/* Honours: who has stars for hours of service, who did most in a year, and the certificates of
+ * thanks. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* 商户结算: what was had at a merchant for points or yuan and is not settled yet; settling with
- * them, with a paper for both to sign; and undoing the latest settlement. */
+/* 商户结算: what was redeemed at a merchant for points or yuan and is not settled yet; settling
+ * with them, with a paper for both to sign; and undoing the latest settlement. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"

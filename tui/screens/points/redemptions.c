@@ -1,5 +1,5 @@
-/* What was had for points or yuan, the latest first: its slip is printed again here, and it is
- * taken back, within the day by a volunteer. */
+/* Recent redemptions, latest first: a slip can be printed again, and a redemption taken back, by a
+ * volunteer within the same day. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"

@@ -1,4 +1,5 @@
-/* A right of use against a duty, agreed on: who, what, which duty, what follows, until when. */
+/* Agreeing on a right of use in return for a duty: who, what, which duty, the consequence, until
+ * when. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
-/* 以服务置换使用权: what somebody may use in return for a duty. Whether the duty is kept is noted
- * here, and what was agreed on for the other case stands beside it. */
+/* 以服务置换使用权: what somebody may use in return for a duty. Whether the duty is kept is
+ * recorded here, beside the agreed consequence. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"

@@ -1,5 +1,5 @@
-/* One booking: what is known of it, and what can be done about it. The visitor moves, cancels and
- * prints it; a volunteer also decides, signs in and hands keys over. */
+/* One booking: what is known about it, and what can be done with it. The visitor moves, cancels and
+ * prints it; a volunteer also decides, signs in and hands over keys. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"

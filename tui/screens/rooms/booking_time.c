@@ -42,7 +42,7 @@ int booking_with_slip(struct kiosk *kiosk, const struct act *act, const struct b
 	return txn_commit(&t, err);
 }
 
-/* The slip in their hand says the old time: they get a new one. */
+/* The slip in their hand has the old time: they get a new one. */
 static int booking_time_change_with_slip(
 	const struct booking_time *l, const struct act *act, struct err *err)
 {
@@ -139,7 +139,7 @@ static void booking_time_find_lengths(struct booking_time *l, const struct timet
 			break;
 		l->ends.rows[l->ends.count++] = end_at;
 	}
-	/* None is free: the shortest is asked for, and refused or waited for. */
+	/* If none is free, the shortest is requested, and refused or put on the waiting list. */
 	if (!l->ends.count)
 		l->ends.rows[l->ends.count++] = start_at + policy->min_minutes * 60;
 }

@@ -1,4 +1,4 @@
-/* Bookings in a list: the visitor's own, or those that wait for a yes. */
+/* Bookings in a list: the visitor's own, or those that wait for approval. */
 
 #include "core/base/mem.h"
 #include "core/venues/booking.h"
@@ -9,7 +9,7 @@
 
 struct bookings {
 	struct list_page page;
-	int64_t resident; /* 0: what waits for a yes */
+	int64_t resident; /* 0: those that wait for approval */
 	struct booking_list all;
 };
 

@@ -1,4 +1,4 @@
-/* What comes with a room: where its keys and remotes are; what is no longer there is taken out. */
+/* What comes with a room: where its keys and remotes are; what no longer exists is removed. */
 
 #include "core/base/mem.h"
 #include "core/venues/thing.h"

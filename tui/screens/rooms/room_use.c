@@ -168,7 +168,7 @@ static const struct action actions[] = {
 
 /* ---- drawing ---- */
 
-/* The bar is people; hours and no-shows stand behind the figure. */
+/* The bar shows people; hours and no-shows follow as figures. */
 static int room_use_draw_bar(
 	struct rect area, int row, const char *label, const struct usage_part *part, int64_t most)
 {

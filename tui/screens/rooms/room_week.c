@@ -16,7 +16,7 @@
 struct room_week {
 	struct grid_page page;
 	int64_t id;
-	int64_t moving; /* a booking that looks for another time; 0: none */
+	int64_t moving; /* a booking that is being moved; 0: none */
 	struct venue venue;
 	struct day monday;
 	struct timetable table;

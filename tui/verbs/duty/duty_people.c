@@ -33,7 +33,7 @@ static const char *const state_words[] = { "pending", "present", "excused", "mis
 	"replaced" };
 _Static_assert(ARRAY_LEN(state_words) == ASSIGNMENT_STATE_COUNT, "a word for each state");
 
-/* The place that the person has on the shift: SHIFT CARD, the operands of all. */
+/* The person's place on the shift: SHIFT CARD, which are the operands of all. */
 static int place_id(const struct call *call, int64_t *ret, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };

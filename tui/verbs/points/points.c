@@ -11,7 +11,7 @@
 #include "core/points/ledger.h"
 #include "core/points/lot.h"
 #include "core/points/reversal.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"
@@ -104,7 +104,7 @@ static int tell_posting(struct call *call, int64_t transfer, struct holder from,
 	return 0;
 }
 
-/* A word for what a posting by hand is, as statements show it. */
+/* A word for a posting by hand, as statements show it. */
 static const char *kind_of(struct holder from, struct holder to)
 {
 	bool is_from_system = !from.resident && !from.body, is_to_system = !to.resident && !to.body;

@@ -4,7 +4,8 @@
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -54,7 +55,7 @@ TEST(numbers_count_up_and_print_with_six_digits, shop)
 	assert_string_equal(text, "000002");
 	item_number_format(999999999, text);
 	assert_string_equal(text, "999999999");
-	item_number_format(0, text); /* what is no item has no number */
+	item_number_format(0, text); /* nothing without an item has a number */
 	assert_string_equal(text, "");
 }
 
@@ -291,7 +292,7 @@ TEST(assets_are_what_a_project_paid_for, shop)
 	int64_t gone = add_at(s, "", "", ITEM_SOURCE_PROJECT);
 	assert_ok(item_set_status(s->db, &because, gone, ITEM_RETIRED, &s->err), &s->err);
 	assert_int_equal(count(s, (struct item_filter){ .is_asset = true }), 1);
-	/* What is retired still stands in the books. */
+	/* A retired item is still in the books. */
 	assert_int_equal(
 		count(s, (struct item_filter){ .is_asset = true, .with_retired = true }), 2);
 }

@@ -18,8 +18,9 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Random comings and goings: the fund is what came in, points are neither made nor lost, what left
- * is retired for a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a run. */
+/* Random arrivals and departures: the fund is what was paid in, points are neither made nor lost,
+ * what left is retired with a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a
+ * run. */
 
 #define RESIDENTS 4
 #define STEPS     1500

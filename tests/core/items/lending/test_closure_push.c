@@ -4,11 +4,11 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* An emergency closure moves what is due while the door is shut. It is Saturday 2026-11-21; open
+/* An emergency closure postpones what is due while it lasts. It is Saturday 2026-11-21; open
  * Tuesday to Sunday 9:00–21:00. */
 
 #define VISIT 5

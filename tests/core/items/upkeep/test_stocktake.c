@@ -5,7 +5,7 @@
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/items/upkeep/stocktake_list.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 
@@ -109,7 +109,7 @@ TEST(the_same_scan_again_is_no_act, shop)
 	assert_ok(db_integer(s->db, "SELECT count(*) FROM journal", NO_FIELDS, 0, &again, &s->err),
 		&s->err);
 	assert_int_equal(rows, again);
-	/* Somewhere else, that counts, and once. */
+	/* Being somewhere else counts too, and once. */
 	assert_int_equal(see(s, id, item, "C-3"), STOCKTAKE_MISPLACED);
 	assert_int_equal(progress(s, id).seen, 1);
 	assert_int_equal(see(s, id, item, "A-1"), STOCKTAKE_RIGHT);
@@ -258,7 +258,7 @@ TEST(pages_go_by_place, shop)
 	assert_int_equal(places.count, 3);
 	assert_string_equal(places.rows[0].shelf, "A-1");
 	assert_int_equal(places.rows[0].unseen, 1);
-	/* The same lists once it is closed. */
+	/* The lists are the same once it is closed. */
 	assert_ok(stocktake_close(s->db, &by_volunteer, id, &s->err), &s->err);
 	CLEANUP(stocktake_lines_finish) struct stocktake_lines then = { 0 };
 	assert_ok(stocktake_unseen(s->db, id, NULL, 2, &then, &s->err), &s->err);
