@@ -14,6 +14,7 @@
 #include "tui/pages/list_page.h"
 #include "tui/pages/papers.h"
 #include "tui/screens/counter/screens.h"
+#include "tui/screens/rooms/room_bookings.h"
 #include "tui/screens/rooms/rooms.h"
 #include "tui/widgets/dialog.h"
 

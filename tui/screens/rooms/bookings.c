@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "core/words_venues.h"
 #include "tui/pages/list_page.h"
+#include "tui/screens/rooms/room_bookings.h"
 #include "tui/screens/rooms/rooms.h"
 
 struct bookings {

@@ -6,6 +6,9 @@
 
 struct app;
 
+/* Who has booked: the name in volunteer mode, else the purpose or "booked". The caller's. */
+int room_read_who(struct app *, const struct booking *, char **ret, struct err *err);
+
 struct room_bookings {
 	struct booking_list all;
 	char **who; /* of each of them */

@@ -44,7 +44,3 @@ char *room_thing_where(struct app *, const struct thing *, enum style *ret_style
 void blackouts_open(struct app *, int64_t venue);
 /* room_use.c: a month's use. */
 void room_use_open(struct app *);
-
-/* room_words.c: who has booked, as the person at the screen may see it: the name in volunteer mode,
- * else the purpose or "booked". The caller's. */
-int room_read_who(struct app *, const struct booking *, char **ret, struct err *err);
