@@ -244,13 +244,21 @@ static void my_duty_do_sign_out(struct my_duty *md)
 		my_duty_sign_out(md);
 }
 
-static void my_duty_do_confirm(struct my_duty *md)
+/* An act on the place that is asked about. */
+static void my_duty_change(struct my_duty *md,
+	int (*change)(struct db *, const struct act *, int64_t assignment, struct err *err),
+	const char *done)
 {
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = assignment_confirm(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
-	list_page_conclude(md, r, &err, _("Thank you. See you then"), NULL);
+	int r = change(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
+	list_page_conclude(md, r, &err, done, NULL);
+}
+
+static void my_duty_do_confirm(struct my_duty *md)
+{
+	my_duty_change(md, assignment_confirm, _("Thank you. See you then"));
 }
 
 static void my_duty_do_return(struct my_duty *md)
@@ -268,35 +276,22 @@ static void my_duty_do_return(struct my_duty *md)
 
 static void my_duty_do_ask(struct my_duty *md)
 {
-	struct act act = my_duty_own_act(md);
-	struct err err = { 0 };
-
-	int r = assignment_ask(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
-	list_page_conclude(md, r, &err,
-		_("A stand-in is looked for; until one is found it is your shift"), NULL);
+	my_duty_change(md, assignment_ask,
+		_("A stand-in is looked for; until one is found it is your shift"));
 }
 
 static void my_duty_do_ask_end(struct my_duty *md)
 {
-	struct act act = my_duty_own_act(md);
-	struct err err = { 0 };
-
-	int r = assignment_ask_end(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
-	list_page_conclude(
-		md, r, &err, _("No stand-in is looked for any more; it is your shift"), NULL);
+	my_duty_change(
+		md, assignment_ask_end, _("No stand-in is looked for any more; it is your shift"));
 }
 
 static void my_duty_excuse_answered(struct app *app, void *context, int button)
 {
-	struct my_duty *md = context;
-	struct act act = my_duty_own_act(md);
-	struct err err = { 0 };
-
 	(void)app;
-	if (button != 1)
-		return;
-	int r = assignment_excuse(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
-	list_page_conclude(md, r, &err, _("You are excused; the coordinator sees to it"), NULL);
+	if (button == 1)
+		my_duty_change(context, assignment_excuse,
+			_("You are excused; the coordinator sees to it"));
 }
 
 /* What the shift would be without, and whether it can be taken back. */

@@ -287,18 +287,26 @@ static void roster_shift_call_off(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-static void roster_shift_taken_off(struct app *app, void *context, int button)
+/* An act on the marked place. */
+static void roster_shift_change(struct shift_screen *ss,
+	int (*change)(struct db *, const struct act *, int64_t assignment, struct err *err),
+	const char *done)
 {
-	const struct assignment *assignment = roster_shift_marked(context);
-	struct shift_screen *ss = context;
-
-	if (button != 0 || !assignment)
-		return;
-	struct act act = clerk_act(app, assignment->resident);
+	const struct assignment *who = roster_shift_marked(ss);
 	struct err err = { 0 };
 
-	int r = assignment_cancel(ss->page.kiosk->db, &act, assignment->id, &err);
-	list_page_conclude(ss, r, &err, _("Taken off this shift"), NULL);
+	if (!who)
+		return;
+	struct act act = clerk_act(ss->page.app, who->resident);
+	int r = change(ss->page.kiosk->db, &act, who->id, &err);
+	list_page_conclude(ss, r, &err, done, NULL);
+}
+
+static void roster_shift_taken_off(struct app *app, void *context, int button)
+{
+	(void)app;
+	if (button == 0)
+		roster_shift_change(context, assignment_cancel, _("Taken off this shift"));
 }
 
 /* Says beforehand which role would be missing. */
@@ -324,13 +332,8 @@ static void roster_shift_take_off(struct app *app, void *self)
 
 static void roster_shift_confirm(struct app *app, void *self)
 {
-	const struct assignment *assignment = roster_shift_marked(self);
-	struct shift_screen *ss = self;
-	struct act act = clerk_act(app, assignment->resident);
-	struct err err = { 0 };
-
-	int r = assignment_confirm(ss->page.kiosk->db, &act, assignment->id, &err);
-	list_page_conclude(ss, r, &err, _("Confirmed"), NULL);
+	(void)app;
+	roster_shift_change(self, assignment_confirm, _("Confirmed"));
 }
 
 static void roster_shift_let_go(struct app *app, void *self)
@@ -358,16 +361,9 @@ static void roster_shift_lock(struct app *app, void *self)
 
 static void roster_shift_excused(struct app *app, void *context, int button)
 {
-	const struct assignment *assignment = roster_shift_marked(context);
-	struct shift_screen *ss = context;
-
-	if (button != 0 || !assignment)
-		return;
-	struct act act = clerk_act(app, assignment->resident);
-	struct err err = { 0 };
-
-	int r = assignment_excuse(ss->page.kiosk->db, &act, assignment->id, &err);
-	list_page_conclude(ss, r, &err, _("Excused; the place is open"), NULL);
+	(void)app;
+	if (button == 0)
+		roster_shift_change(context, assignment_excuse, _("Excused; the place is open"));
 }
 
 static void roster_shift_excuse(struct app *app, void *self)

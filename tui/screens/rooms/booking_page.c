@@ -145,36 +145,34 @@ static struct act booking_page_act_of(const struct booking_page *p)
 	return clerk_act(p->page.app, p->booking.resident);
 }
 
-static void booking_page_approve(struct app *app, void *self)
+static void booking_page_change(struct booking_page *p,
+	int (*change)(struct db *, const struct act *, int64_t booking, struct err *err),
+	const char *done)
 {
-	struct booking_page *p = self;
 	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 
-	int r = booking_approve(kiosk_of(app)->db, &act, p->id, &err);
-	list_page_conclude(p, r, &err, _("The booking stands"), NULL);
+	int r = change(p->page.kiosk->db, &act, p->id, &err);
+	list_page_conclude(p, r, &err, done, NULL);
+}
+
+static void booking_page_approve(struct app *app, void *self)
+{
+	(void)app;
+	booking_page_change(self, booking_approve, _("The booking stands"));
 }
 
 static void booking_page_decline(struct app *app, void *self)
 {
-	struct booking_page *p = self;
-	struct act act = booking_page_act_of(p);
-	struct err err = { 0 };
-
-	int r = booking_decline(kiosk_of(app)->db, &act, p->id, &err);
-	list_page_conclude(p, r, &err, _("The booking is declined"), NULL);
+	(void)app;
+	booking_page_change(self, booking_decline, _("The booking is declined"));
 }
 
 static void booking_page_cancelled(struct app *app, void *context, int button)
 {
-	struct booking_page *p = context;
-	struct act act = booking_page_act_of(p);
-	struct err err = { 0 };
-
-	if (button != 0)
-		return;
-	int r = booking_cancel(kiosk_of(app)->db, &act, p->id, &err);
-	list_page_conclude(p, r, &err, _("The booking is cancelled"), NULL);
+	(void)app;
+	if (button == 0)
+		booking_page_change(context, booking_cancel, _("The booking is cancelled"));
 }
 
 static void booking_page_series_cancelled(struct app *app, void *context, int button)
