@@ -16,6 +16,13 @@ void disk_destroy(struct disk *);
 /* Takes a real file in; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
 
+/* A file of its folder becomes that, durable, without a sound; NULL: there is none. Nobody has it
+ * open. */
+struct paged;
+void disk_put(struct disk *, const char *path, const struct paged *content);
+/* Borrowed until the next write; NULL: there is none. */
+const struct paged *disk_content(struct disk *, const char *path);
+
 /* What is opened from now on is told that a torn write spares its neighbours (psow), as SQLite
  * assumes by default: to see that a test notices. */
 void disk_trust(struct disk *);

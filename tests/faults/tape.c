@@ -110,18 +110,6 @@ static void add_op(struct tape *t, struct tape_op op)
 	tape_names_apply(&t->names, &op);
 }
 
-static void read_file(const char *path, struct tape_file *ret)
-{
-	unsigned char buffer[1 << 16];
-	size_t n;
-	FILE *f = fopen(path, "rbe");
-
-	assert_non_null(f);
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		tape_file_write(ret, buffer, n, ret->size);
-	fclose(f);
-}
-
 /* What is there already. */
 static void take_in(struct tape *t, const char *within)
 {
@@ -144,11 +132,18 @@ static void take_in(struct tape *t, const char *within)
 			continue;
 		}
 		t->base = mem_resize(t->base, (size_t)(t->nodes + 1) * sizeof(*t->base));
-		t->base[t->nodes] = (struct tape_file){ 0 };
-		read_file(full, &t->base[t->nodes]);
+		t->base[t->nodes] = (struct paged){ .size = 0 };
+		assert_true(paged_load(&t->base[t->nodes], full));
 		tape_names_add(&t->base_names, name, t->nodes++);
 	}
 	closedir(dir);
+}
+
+static void free_files(struct paged *files, int count)
+{
+	for (int i = 0; files && i < count; i++)
+		paged_finish(&files[i]);
+	free(files);
 }
 
 void tape_destroy(struct tape *t)
@@ -160,18 +155,15 @@ void tape_destroy(struct tape *t)
 		free(t->ops[i].name);
 		free(t->ops[i].to);
 	}
-	for (int i = 0; i < t->base_nodes; i++)
-		free(t->base[i].bytes);
-	for (int i = 0; t->durable && i < t->nodes; i++)
-		free(t->durable[i].bytes);
+	free_files(t->base, t->base_nodes);
+	free_files(t->durable, t->nodes);
+	free_files(t->found, t->nodes);
 	tape_names_clear(&t->base_names);
 	tape_names_clear(&t->names);
 	tape_names_clear(&t->durable_names);
+	tape_names_clear(&t->found_names);
 	free(t->ops);
-	free(t->base);
-	free(t->durable);
 	free(t->pending);
-	free(t->scratch.bytes);
 	free(t->renames);
 	free(t->folder);
 	free(t);

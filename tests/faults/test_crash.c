@@ -2,6 +2,7 @@
  * and what was not is there whole or not at all. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/store/db.h"
@@ -20,6 +21,7 @@ struct fixture {
 	struct work work;
 	struct disk *disk;
 	struct disk_image *morning;
+	struct pages *pages;
 	unsigned seed;
 	/* What the database holds after so many acts, once that has been checked whole. */
 	struct {
@@ -36,6 +38,7 @@ static int crash_setup(void **state)
 	f->disk = disk_create(f->work.dir);
 	disk_import(f->disk, f->work.path);
 	f->morning = disk_save(f->disk);
+	f->pages = pages_create();
 	f->seed = work_seed();
 	*state = f;
 	return 0;
@@ -47,6 +50,7 @@ static int crash_teardown(void **state)
 
 	disk_image_destroy(f->morning);
 	disk_destroy(f->disk);
+	pages_destroy(f->pages);
 	work_remove(&f->work);
 	free(f);
 	return 0;
@@ -132,7 +136,7 @@ static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
 	struct err ignored;
 
 	db->permit = PERMIT_ALL;
-	bool is_read = pages_digest(db->handle, pages);
+	bool is_read = pages_digest(f->pages, db->handle, pages);
 	db->permit = PERMIT_READ;
 	for (int acts = 0; is_read && acts <= WORK_ACTS; acts++)
 		if (f->proven[acts].is_known &&
