@@ -106,13 +106,19 @@ void disk_shm_drop(struct disk *disk, int file)
 		free(TAKE(disk->shm[file][i]));
 }
 
+void disk_import_as(struct disk *disk, const char *path, const char *real)
+{
+	int file = disk_file_number(disk, path);
+
+	disk->now.files[file].exists = paged_load(&disk->now.files[file].content, real);
+	disk_shm_drop(disk, file);
+	disk_log_destroy(disk_take_log(disk));
+}
+
 void disk_import(struct disk *disk, const char *path)
 {
-	struct disk_file *file = &disk->now.files[disk_file_number(disk, path)];
-
-	file->exists = paged_load(&file->content, path);
-	assert(file->exists);
-	disk_log_destroy(disk_take_log(disk));
+	disk_import_as(disk, path, path);
+	assert(disk_content(disk, path));
 }
 
 void disk_put(struct disk *disk, const char *path, const struct paged *content)

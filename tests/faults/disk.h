@@ -15,6 +15,8 @@ struct disk *disk_create(const char *folder);
 void disk_destroy(struct disk *);
 /* Takes a real file in; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
+/* The same under another name, or that there is none. */
+void disk_import_as(struct disk *, const char *path, const char *real);
 
 /* A file of its folder becomes that, durable, without a sound; NULL: there is none. Nobody has it
  * open. */

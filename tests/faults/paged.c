@@ -1,8 +1,9 @@
 #include "tests/faults/paged.h"
 
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
 
@@ -110,20 +111,6 @@ size_t paged_read(const struct paged *p, void *to, size_t size, size_t offset)
 	return done;
 }
 
-bool paged_load(struct paged *p, const char *path)
-{
-	unsigned char buffer[1 << 16];
-	FILE *f = fopen(path, "rbe");
-	size_t n;
-
-	if (!f)
-		return false;
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		paged_write(p, buffer, n, p->size);
-	fclose(f);
-	return true;
-}
-
 void paged_truncate(struct paged *p, size_t size)
 {
 	size_t kept = count_of(size), was = count_of(p->size);
@@ -136,4 +123,67 @@ void paged_truncate(struct paged *p, size_t size)
 		memset(own_page(p, size / PAGED_SIZE) + size % PAGED_SIZE, 0,
 			PAGED_SIZE - size % PAGED_SIZE);
 	p->size = size;
+}
+
+/* ---- real files ---- */
+
+#define CHUNK (16 * PAGED_SIZE)
+
+static bool is_there(const struct paged *p, const unsigned char *bytes, size_t size, size_t offset)
+{
+	const struct paged_page *page =
+		offset + size <= p->size ? p->pages[offset / PAGED_SIZE] : NULL;
+
+	return page && memcmp(page->bytes, bytes, size) == 0;
+}
+
+bool paged_load(struct paged *p, const char *path)
+{
+	unsigned char chunk[CHUNK];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t at = 0;
+	ssize_t n;
+
+	while (fd >= 0 && (n = pread(fd, chunk, CHUNK, (off_t)at)) > 0) {
+		for (size_t i = 0, part; i < (size_t)n; i += part) {
+			part = on_page((size_t)n - i, at + i);
+			if (!is_there(p, chunk + i, part, at + i))
+				paged_write(p, chunk + i, part, at + i);
+		}
+		at += (size_t)n;
+	}
+	paged_truncate(p, at);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* Of a chunk, what differs. */
+static bool store_chunk(const struct paged *p, int fd, size_t at)
+{
+	unsigned char wanted[CHUNK], found[CHUNK];
+	size_t size = paged_read(p, wanted, CHUNK, at);
+	ssize_t n = pread(fd, found, size, (off_t)at);
+	size_t there = n > 0 ? (size_t)n : 0;
+
+	for (size_t i = 0, part; i < size; i += part) {
+		part = on_page(size - i, i);
+		if (i + part <= there && memcmp(wanted + i, found + i, part) == 0)
+			continue;
+		if (pwrite(fd, wanted + i, part, (off_t)(at + i)) != (ssize_t)part)
+			return false;
+	}
+	return true;
+}
+
+bool paged_store(const struct paged *p, const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	bool is_stored = fd >= 0 && ftruncate(fd, (off_t)p->size) == 0;
+
+	for (size_t at = 0; is_stored && at < p->size; at += CHUNK)
+		is_stored = store_chunk(p, fd, at);
+	if (fd >= 0)
+		close(fd);
+	return is_stored;
 }

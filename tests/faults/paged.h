@@ -20,7 +20,9 @@ void paged_copy(struct paged *to, const struct paged *from);
 void paged_write(struct paged *, const void *bytes, size_t size, size_t offset);
 /* How many bytes there were. */
 size_t paged_read(const struct paged *, void *to, size_t size, size_t offset);
-/* Adds what a file holds; false: there is none. */
+/* Becomes what a file holds; false: there is none. */
 bool paged_load(struct paged *, const char *path);
+/* Makes the file hold it; writes only what it does not hold yet. False, and errno. */
+bool paged_store(const struct paged *, const char *path);
 /* Shorter, or longer by zeros. */
 void paged_truncate(struct paged *, size_t size);

@@ -42,4 +42,4 @@ const struct paged *tape_found(const struct tape *, const char *name);
 /* A file or a folder. */
 bool tape_has_found(const struct tape *, const char *name);
 /* Makes a folder hold what was found, and nothing else. */
-void tape_put(struct tape *, const char *folder);
+void tape_put(const struct tape *, const char *folder);

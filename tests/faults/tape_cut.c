@@ -1,11 +1,9 @@
 /* What of a tape a power cut leaves. */
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
 #include "tests/faults/cut.h"
@@ -254,36 +252,42 @@ const struct paged *tape_found(const struct tape *t, const char *name)
 	return node == TAPE_FOLDER_NODE ? NULL : &t->found[node];
 }
 
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *ftw)
+/* What tape_put makes, for nftw. */
+static struct {
+	const struct tape_names *names;
+	size_t top; /* of the folder's path, with its slash */
+} wanted;
+
+static bool is_wanted(const char *name, bool is_folder)
+{
+	int at = tape_names_find(wanted.names, name);
+
+	return at >= 0 && (wanted.names->rows[at].node == TAPE_FOLDER_NODE) == is_folder;
+}
+
+static int remove_others(const char *path, const struct stat *about, int kind, struct FTW *ftw)
 {
 	(void)about;
-	(void)kind;
-	return ftw->level > 0 ? remove(path) : 0;
+	if (ftw->level == 0 || is_wanted(path + wanted.top, kind == FTW_DP))
+		return 0;
+	return remove(path);
 }
 
-static void put_file(const struct paged *file, const char *path)
-{
-	CLEANUP(mem_free) unsigned char *bytes = mem_alloc(file->size);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	assert_true(fd >= 0);
-	paged_read(file, bytes, file->size, 0);
-	assert_int_equal(write(fd, bytes, file->size), file->size);
-	close(fd);
-}
-
-void tape_put(struct tape *t, const char *folder)
+void tape_put(const struct tape *t, const char *folder)
 {
 	const struct tape_names *names = &t->found_names;
 
-	assert_int_equal(nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+	wanted.names = names;
+	wanted.top = strlen(folder) + 1;
+	assert_int_equal(nftw(folder, remove_others, 16, FTW_DEPTH | FTW_PHYS), 0);
 	for (int pass = 0; pass < 2; pass++)
 		for (int i = 0; i < names->count; i++) {
+			int node = names->rows[i].node;
 			CLEANUP(mem_free)
 			char *path = mem_printf("%s/%s", folder, names->rows[i].name);
-			if (pass == 0 && names->rows[i].node == TAPE_FOLDER_NODE)
+			if (pass == 0 && node == TAPE_FOLDER_NODE)
 				mkdir(path, 0700);
-			else if (pass == 1 && names->rows[i].node != TAPE_FOLDER_NODE)
-				put_file(&t->found[names->rows[i].node], path);
+			else if (pass == 1 && node != TAPE_FOLDER_NODE)
+				assert_true(paged_store(&t->found[node], path));
 		}
 }

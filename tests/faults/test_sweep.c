@@ -186,9 +186,7 @@ static bool read_folder(struct sweep *s, struct digest *ret)
 	for (int i = 0; i < PARTS; i++) {
 		CLEANUP(mem_free) char *real = mem_printf("%s/%s%s", s->found, s->db, parts[i]);
 		CLEANUP(mem_free) char *path = mem_printf("%s%s", s->scene->memory, parts[i]);
-		CLEANUP(paged_finish) struct paged content = { .size = 0 };
-		bool is_there = paged_load(&content, real);
-		disk_put(s->scene->disk, path, is_there ? &content : NULL);
+		disk_import_as(s->scene->disk, path, real);
 	}
 	return read_memory(s->scene, ret);
 }
