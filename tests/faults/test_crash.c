@@ -2,13 +2,11 @@
  * and what was not is there whole or not at all. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/store/db.h"
 #include "core/store/internal.h"
 #include "tests/faults/disk.h"
-#include "tests/faults/pages.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
@@ -21,13 +19,7 @@ struct fixture {
 	struct work work;
 	struct disk *disk;
 	struct disk_image *morning;
-	struct pages *pages;
 	unsigned seed;
-	/* What the database holds after so many acts, once that has been checked whole. */
-	struct {
-		unsigned char pages[PAGES_DIGEST];
-		bool is_known;
-	} proven[WORK_ACTS + 1];
 };
 
 static int crash_setup(void **state)
@@ -38,7 +30,6 @@ static int crash_setup(void **state)
 	f->disk = disk_create(f->work.dir);
 	disk_import(f->disk, f->work.path);
 	f->morning = disk_save(f->disk);
-	f->pages = pages_create();
 	f->seed = work_seed();
 	*state = f;
 	return 0;
@@ -50,7 +41,6 @@ static int crash_teardown(void **state)
 
 	disk_image_destroy(f->morning);
 	disk_destroy(f->disk);
-	pages_destroy(f->pages);
 	work_remove(&f->work);
 	free(f);
 	return 0;
@@ -129,34 +119,12 @@ static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *w
 			fate, what);
 }
 
-/* As work_check, which is asked once for each state that is new. */
-static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
-{
-	unsigned char pages[PAGES_DIGEST] = { 0 };
-	struct err ignored;
-
-	db->permit = PERMIT_ALL;
-	bool is_read = pages_digest(f->pages, db->handle, pages);
-	db->permit = PERMIT_READ;
-	for (int acts = 0; is_read && acts <= WORK_ACTS; acts++)
-		if (f->proven[acts].is_known &&
-			memcmp(f->proven[acts].pages, pages, sizeof(pages)) == 0 &&
-			journal_tripwire_check(db, &ignored) == 0)
-			return acts;
-	int acts = work_check(&f->work, db, ret_fault);
-	if (is_read && acts >= 0) {
-		memcpy(f->proven[acts].pages, pages, sizeof(pages));
-		f->proven[acts].is_known = true;
-	}
-	return acts;
-}
-
 static void judge(struct sweep *s, int op, enum disk_fate fate, struct db *db)
 {
 	CLEANUP(mem_free) char *fault = NULL;
 	int acknowledged = disk_log_mark(s->log, op);
 
-	int there = acts_there(s->f, db, &fault);
+	int there = work_check_once(&s->f->work, db, &fault);
 	if (there < 0) {
 		fault_at(s, op, fate, fault);
 	} else if (there < acknowledged || there > acknowledged + 1) {
