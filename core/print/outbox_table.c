@@ -117,6 +117,11 @@ int outbox_answer(struct db *db, int64_t id, bool is_printed, struct err *err)
 			"UPDATE outbox SET state = 'done', problem = '', changed_at = :now"
 			" WHERE id = :id",
 			params, NULL, err));
+	else if (row.problem.code == REASON_GLYPH_MISSING) /* kept: it has been seen */
+		TRY(db_write(db,
+			"UPDATE outbox SET state = 'queued', attempt = attempt + 1, failures = 0,"
+			" job = NULL, not_before_at = 0, changed_at = :now WHERE id = :id",
+			params, NULL, err));
 	else
 		TRY(db_write(db,
 			"UPDATE outbox SET state = 'queued', attempt = attempt + 1, failures = 0,"

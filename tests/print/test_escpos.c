@@ -35,7 +35,8 @@ static int draw(
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 
 	sheet_destroy(sheet);
-	int rc = render_init(fonts, text, strlen(text), &render, err);
+	const struct render_source source = { text, strlen(text), "" };
+	int rc = render_init(fonts, &source, &render, err);
 	return rc < 0 ? rc : render_escpos(&render, dots, out, err);
 }
 

@@ -38,7 +38,7 @@ int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to
 	enum paper_format format;
 
 	TRY(drawer_format(to, &format, err));
-	TRY(drawer_open(&drawer, err));
+	TRY(drawer_open(call_now(call), &drawer, err));
 	drawer_send(drawer, sheet, format, to);
 	return drawer_finish(drawer, err);
 }
