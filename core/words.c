@@ -73,6 +73,14 @@ char *words_date(struct day day, struct day today)
 	return date_with(words_weekday_short(day_weekday(day)), day, today);
 }
 
+char *words_month(struct day day)
+{
+	CLEANUP(mem_free) char *year = mem_printf("%d", day.year);
+
+	/* Year, month: "Nov 2026" */
+	return FILL(_("%2$s %1$s"), year, _(months[day.month - 1]));
+}
+
 char *words_day(struct day day, struct day today)
 {
 	switch (day_distance(today, day)) {

@@ -58,7 +58,7 @@ struct shift_list {
 };
 void shift_list_finish(struct shift_list *);
 
-/* Cancelled shifts are found by shift_get alone; the lists below leave them out.
+/* Cancelled shifts are found by shift_get and shifts_cancelled alone.
  * ERR_NOT_FOUND SHIFT_UNKNOWN. */
 int shift_get(struct db *, int64_t id, struct shift *ret, struct err *err);
 /* Shifts that begin on a local day, or run into it from the day before, by start. */
@@ -66,6 +66,11 @@ int shifts_on(struct db *, struct day day, struct shift_list *ret, struct err *e
 /* The same from day to day, both inclusive: those that begin on them. */
 int shifts_between(
 	struct db *, struct day from, struct day until, struct shift_list *ret, struct err *err);
+/* The cancelled ones among them, as far as that happened after `after_at`. */
+int shifts_cancelled(struct db *, struct day from, struct day until, int64_t after_at,
+	struct shift_list *ret, struct err *err);
+/* Takes the shifts of `other` over, in their places by start and end. */
+void shift_list_merge(struct shift_list *, struct shift_list *other);
 /* Shifts running at `at`. */
 int shifts_at(struct db *, int64_t at, struct shift_list *ret, struct err *err);
 /* Signing in is open from so long before the start. */

@@ -136,7 +136,8 @@ int labels_build(struct db *db, const struct letterhead *letterhead, const struc
 
 	wording_begin(&wording, letterhead->language);
 	TRY(site_get(db, &site, err));
-	CLEANUP(sheet_destroyp) struct sheet *sheet = sheet_create(&media, _("Labels"), db_now(db));
+	CLEANUP(sheet_destroyp)
+	struct sheet *sheet = sheet_create(&media, _("Labels"), when_day_start(db_today(db)));
 	for (int i = 0; i < count; i++) {
 		if (i % label_size_per_page(size) == 0)
 			sheet_page(sheet);

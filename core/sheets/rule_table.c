@@ -112,15 +112,17 @@ static void put_cell(struct sheet *sheet, struct sheet_style style, const char *
 }
 
 static const struct sheet_style name_style = {
-	.size_pt = 12, .min_pt = 9, .max_lines = 2, .is_bold = true
+	.size_pt = 12, .min_pt = 9, .max_pt = 18, .max_lines = 2, .is_bold = true
 };
-static const struct sheet_style cell_style = { .size_pt = 11, .min_pt = 8, .max_lines = 3 };
+static const struct sheet_style cell_style = {
+	.size_pt = 11, .min_pt = 8, .max_pt = 17, .max_lines = 3
+};
 
 static void begin_table(
 	struct sheet *sheet, const double *widths, const char *const *heads, int count)
 {
 	static const struct sheet_style head = {
-		.size_pt = 11, .min_pt = 8, .max_lines = 2, .is_bold = true
+		.size_pt = 11, .min_pt = 8, .max_pt = 15, .max_lines = 2, .is_bold = true
 	};
 	const struct sheet_table table = { .rules = SHEET_RULES_GRID,
 		.pad_x_mm = 1.5,

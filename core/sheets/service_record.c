@@ -4,6 +4,7 @@
 #include "core/base/mem.h"
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_points.h"
@@ -137,8 +138,11 @@ int service_record_build(struct db *db, const struct letterhead *letterhead,
 	wording_begin(&wording, letterhead->language);
 	TRY(house_lines_get(db, &house, err));
 	TRY(service_hours_between(db, record->resident, record->from, record->until, &lines, err));
-	sheet = poster_create(
-		letterhead, &house, _("Record of volunteer service"), record->issued_at);
+	CLEANUP(mem_free) char *about = office_days(record->from, record->until);
+	sheet = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("Record of volunteer service"),
+			.day = when_day(record->issued_at),
+			.about = about });
 	sheet_textf(sheet, small, _("No. %06lld"), (long long)record->number);
 	sheet_space(sheet, 2);
 	TRY(put_facts(sheet, db, record, err));

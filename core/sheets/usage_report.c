@@ -3,12 +3,11 @@
 #include <inttypes.h>
 
 #include "core/base/mem.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 #include "core/venues/usage.h"
 
-static const struct sheet_style heading = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
 static const struct sheet_style subheading = { .size_pt = 12.5, .is_bold = true };
-static const struct sheet_style centred = { .size_pt = 11, .align = SHEET_CENTER };
 static const struct sheet_style body = { .size_pt = 10.5 };
 static const struct sheet_style number = { .size_pt = 10.5, .align = SHEET_RIGHT };
 static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
@@ -190,10 +189,10 @@ static const char *hour_label(int index)
 
 static void put_charts(struct sheet *sheet, const struct usage *u)
 {
-	const struct chart weekdays = { 20, 40, 170, 75,
+	const struct chart weekdays = { 20, 62, 170, 70,
 		_("People by weekday; below: hours, no-shows"), u->by_weekday, 1, 7,
 		weekday_label };
-	const struct chart hours = { 20, 155, 170, 75,
+	const struct chart hours = { 20, 172, 170, 70,
 		_("People by the hour they came; below: hours, no-shows"), u->by_hour, 0,
 		USAGE_HOURS, hour_label };
 
@@ -203,29 +202,8 @@ static void put_charts(struct sheet *sheet, const struct usage *u)
 
 /* ---- */
 
-static void put_top(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct house_lines *lines, const struct usage *u)
+static void draw(struct sheet *sheet, const struct usage *u)
 {
-	CLEANUP(mem_free) char *from = words_date(u->from, u->from);
-	CLEANUP(mem_free) char *until = words_date(u->until, u->from);
-
-	letterhead_top(sheet, letterhead, &lines->site);
-	sheet_space(sheet, 2);
-	sheet_text(sheet, heading, _("Use of the rooms"));
-	sheet_textf(sheet, centred, "%d · %s – %s", u->from.year, from, until);
-	sheet_space(sheet, 4);
-}
-
-static void draw(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct house_lines *lines, const struct usage *u)
-{
-	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-
-	sheet_footer(sheet);
-	sheet_folio(sheet, folio, "{n} / {of}");
-	sheet_end(sheet);
-	sheet_page(sheet);
-	put_top(sheet, letterhead, lines, u);
 	put_use(sheet, u);
 	put_guidance(sheet, u);
 	sheet_space(sheet, 10);
@@ -245,8 +223,10 @@ int usage_report_build(struct db *db, const struct letterhead *letterhead, struc
 	wording_begin(&wording, letterhead->language);
 	TRY(usage_read(db, from, until, &usage, err));
 	TRY(house_lines_get(db, &lines, err));
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Use of the rooms"), db_now(db));
-	draw(sheet, letterhead, &lines, &usage);
-	*ret = sheet;
+	CLEANUP(mem_free) char *days = office_days(from, until);
+	*ret = office_begin(letterhead, &lines,
+		&(struct office_page){
+			.title = _("Use of the rooms"), .day = until, .about = days });
+	draw(*ret, &usage);
 	return 0;
 }
