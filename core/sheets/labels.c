@@ -7,13 +7,13 @@
 #include "core/items/catalogue/item.h"
 #include "core/sheets/wording.h"
 
-#define MODULES       21
+#define MODULES       25
 #define QUIET_MODULES 8
 #define DOTS_PER_MM   8.0
 #define WIDE_FROM_MM  50
 
 /* How a label is divided: the symbol at its left, words beside it, the code's text below both. A
- * symbol is snapped to whole dots, 21 modules wide, and has a quiet zone of 4. */
+ * symbol is snapped to whole dots, 25 modules wide, and has a quiet zone of 4. */
 struct label_format {
 	double width, height; /* what is printed on */
 	double symbol_mm;     /* a little less than it gets: it is snapped to the next whole dot */
@@ -55,7 +55,7 @@ static struct place place_of(const struct label_size *size, int index)
 	};
 }
 
-/* "J1I 0000 2000 00P4 X": groups of four behind the type, as people read long numbers. */
+/* "J1I 0000 2000 00P4 X": groups of four after the type, as people read long numbers. */
 static char *grouped(const char *code)
 {
 	char *out = mem_alloc(strlen(code) * 2);
@@ -75,12 +75,15 @@ static void put_words(struct sheet *sheet, const struct item *item, const char *
 	static const struct sheet_style number_style = {
 		.size_pt = 12, .min_pt = 8, .max_lines = 1, .is_bold = true
 	};
-	static const struct sheet_style owner = { .size_pt = 6.5, .min_pt = 4.5, .max_lines = 2 };
+	static const struct sheet_style owner = {
+		.size_pt = 6.5, .min_pt = 4.5, .max_lines = 2, .is_optional = true
+	};
 	const struct sheet_style title = { .size_pt = format->title_pt,
 		.min_pt = 6,
 		.max_lines = 3,
 		.leading = 1.15,
-		.is_bold = true };
+		.is_bold = true,
+		.is_cut = true };
 	char number[ITEM_NUMBER_SIZE];
 
 	item_number_format(item->number, number);

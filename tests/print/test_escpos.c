@@ -157,7 +157,7 @@ TEST(a_symbols_modules_are_whole_dots, none)
 	assert_true(top < roll.height);
 	while (!is_black(&roll, left, top))
 		left++;
-	int runs[5] = { 0 }, module = 7; /* 18 mm of 21 modules: 6.9 dots, so 7 */
+	int runs[5] = { 0 }, module = 6; /* 18 mm of 25 modules: 5.8 dots, so 6 */
 	for (int x = left, run = 0; run < 5; x++) {
 		if (x > left && is_black(&roll, x, top + 3 * module) !=
 					is_black(&roll, x - 1, top + 3 * module))
@@ -165,7 +165,7 @@ TEST(a_symbols_modules_are_whole_dots, none)
 		if (run < 5)
 			runs[run]++;
 	}
-	const int expected[5] = { 7, 7, 21, 7, 7 };
+	const int expected[5] = { 6, 6, 18, 6, 6 };
 	assert_memory_equal(runs, expected, sizeof(runs));
 }
 

@@ -537,6 +537,22 @@ TEST(text_that_may_shrink_shrinks_into_its_frame, none)
 	assert_int_equal(pages_count(render.pages), 1);
 }
 
+TEST(a_symbol_has_an_alignment_pattern, none)
+{
+	struct sheet *s = roll();
+	struct qr *qr = NULL;
+
+	sheet_qr(s, 14, SHEET_CENTER, "J1I00002000000P4X", plain, NULL);
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	for (int i = 0; i < render.pages->marks.count; i++)
+		qr = render.pages->marks.list[i].kind == MARK_QR ? render.pages->marks.list[i].qr
+								 : qr;
+	assert_int_equal(qr_width(qr), 25);
+	for (int i = 16; i <= 20; i++) /* a dark ring, five modules wide, near the lower right */
+		assert_true(qr_is_dark(qr, i, 16) && qr_is_dark(qr, 16, i));
+	assert_true(qr_is_dark(qr, 18, 18) && !qr_is_dark(qr, 17, 17));
+}
+
 TEST(a_symbol_too_wide_for_its_place_is_named, none)
 {
 	struct sheet *s = roll();

@@ -29,7 +29,7 @@ int label_size_per_page(const struct label_size *);
 bool label_size_is_roll(const struct label_size *);
 /* How many dots at 203 dpi a module of the code may have on such a label; fewer than
  * LABEL_DOTS_MIN make a code that a camera does not read at once. */
-#define LABEL_DOTS_MIN 6
+#define LABEL_DOTS_MIN 5
 int label_size_dots(const struct label_size *);
 
 /* By position; never empty: without a row the roll of 40 × 30 mm stands in. */
