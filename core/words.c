@@ -155,6 +155,11 @@ char *words_days(int64_t days)
 	return counted(P_("%1$s day", "%1$s days", days), days);
 }
 
+char *words_hours(int64_t hours)
+{
+	return hours > 0 && hours % 24 == 0 ? words_days(hours / 24) : words_duration(hours * 60);
+}
+
 char *words_duration(int64_t minutes)
 {
 	/* Minutes of a duration: "45 min" */

@@ -56,6 +56,8 @@ char *words_span(int64_t start_at, int64_t end_at);
 char *words_duration(int64_t minutes);
 /* "2 天" */
 char *words_days(int64_t days);
+/* "12 小时", but "3 天" for 72. */
+char *words_hours(int64_t hours);
 /* The weekday, ISO 1 Monday … 7 Sunday. Borrowed until the language changes. */
 const char *words_weekday(int weekday);       /* 星期六 */
 const char *words_weekday_short(int weekday); /* 周六 */

@@ -194,11 +194,6 @@ static char *number_words(int64_t n)
 	return mem_printf("%lld", (long long)n);
 }
 
-static char *hours_words(int64_t hours)
-{
-	return words_duration(hours * 60);
-}
-
 static const char *const due_words[DUE_MODE_COUNT] = {
 	[DUE_IGNORE] = N_("closed days count"),
 	[DUE_SKIP] = N_("closed days do not count"),
@@ -254,8 +249,8 @@ static char *row_words(const struct rule_row *row, bool is_onsite, struct day to
 	add_filled(&text, _("%1$s in all at a time"), row->max_total, number_words);
 	if (!is_onsite)
 		add_filled(&text, _("renewals: %1$s"), row->max_renewals, renewals_words);
-	add_filled(&text, _("renewed from %1$s before"), row->renew_hours, hours_words);
-	add_filled(&text, _("%1$s of rest between two loans"), row->turnaround_hours, hours_words);
+	add_filled(&text, _("renewed from %1$s before"), row->renew_hours, words_hours);
+	add_filled(&text, _("%1$s of rest between two loans"), row->turnaround_hours, words_hours);
 	if (row->due_mode != RULE_BLANK)
 		add(&text, mem_text(_(due_words[row->due_mode])));
 	add_hard_due(&text, row->hard_due_on, today);
