@@ -63,6 +63,8 @@ struct outbox_row {
 	int64_t queued_at, changed_at;
 };
 void outbox_row_finish(struct outbox_row *);
+/* In state ask for its missing characters (GLYPH_MISSING): nothing of it has come out. */
+bool outbox_is_held_back(const struct outbox_row *);
 
 struct outbox_list {
 	struct outbox_row *rows;

@@ -216,6 +216,23 @@ TEST(labels_are_printed_but_for_those_of_unknown_things, none)
 	assert_code(&none, 1);
 }
 
+TEST(a_logo_that_cannot_be_read_is_told_and_the_paper_drawn, none)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *config = mem_printf("%s/logo.conf", dir);
+	CLEANUP(mem_free) char *pdf = mem_printf("%s/rules.pdf", dir);
+	FILE *lines = fopen(config, "w");
+	assert_non_null(lines);
+	fputs("[kiosk]\nlogo = /nowhere/logo.png\n", lines);
+	fclose(lines);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN("--dir", dir, "--config", config, "print", "rules", "--to", pdf);
+	assert_code(&ran, 0);
+	assert_has(ran.err, "printed without the logo");
+	assert_has(ran.err, "/nowhere/logo.png");
+	assert_int_equal(access(pdf, R_OK), 0);
+}
+
 TEST(second_print_of_a_receipt_is_a_copy, none)
 {
 	const char *dir = *state;
