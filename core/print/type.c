@@ -89,18 +89,45 @@ static void use_breaks(struct type *type, const char *words, const unsigned char
 	count_lines(type);
 }
 
-/* Gives up what is held together on the lines that are too long, up to a firmness. Returns whether
- * there was any. */
+static const PangoLayoutLine *line_at(const struct type *type, int line_no)
+{
+	return pango_layout_get_line_readonly(type->layout, line_no);
+}
+
+/* A line is too long when it is wider than it may be, or when Pango broke what is held together:
+ * of several runs of glyphs without a break it ends the line after the first. */
+static bool is_too_long(
+	const struct type *type, const unsigned char *glue, int line_no, double width_pt)
+{
+	bool is_last = line_no + 1 == type->line_count;
+
+	return type_line_width(type, line_no) > width_pt ||
+	       (!is_last && glue[line_at(type, line_no + 1)->start_index]);
+}
+
+static bool has_too_long(const struct type *type, const unsigned char *glue, double width_pt)
+{
+	for (int i = 0; i < type->line_count; i++)
+		if (is_too_long(type, glue, i, width_pt))
+			return true;
+	return false;
+}
+
+/* Gives up what is held together on the lines that are too long and goes on on the next, up to a
+ * firmness. Returns whether there was any. */
 static bool let_go(
 	const struct type *type, unsigned char *glue, enum glue firmness, double width_pt)
 {
+	const char *text = pango_layout_get_text(type->layout);
 	bool is_changed = false;
 
 	for (int i = 0; i < type->line_count; i++) {
-		const PangoLayoutLine *line = pango_layout_get_line_readonly(type->layout, i);
-		if (type_line_width(type, i) <= width_pt)
+		const PangoLayoutLine *line = line_at(type, i);
+		size_t end = (size_t)(line->start_index + line->length);
+		if (!is_too_long(type, glue, i, width_pt))
 			continue;
-		for (int at = line->start_index; at < line->start_index + line->length; at++) {
+		for (size_t at = (size_t)line->start_index; at < end || (text[at] && glue[at]);
+			at = next_at(text, at)) {
 			bool is_held = glue[at] && glue[at] <= firmness;
 			is_changed = is_changed || is_held;
 			glue[at] = is_held ? GLUE_NONE : glue[at];
@@ -113,7 +140,7 @@ static bool let_go(
 static void loosen(struct type *type, const char *words, unsigned char *glue, double width_pt)
 {
 	for (int firmness = GLUE_SOFT; firmness <= GLUE_FIRM; firmness++)
-		while (widest_line(type) > width_pt &&
+		while (has_too_long(type, glue, width_pt) &&
 			let_go(type, glue, (enum glue)firmness, width_pt)) {
 			use_breaks(type, words, glue);
 			type->is_broken = true;
@@ -124,7 +151,7 @@ static void loosen(struct type *type, const char *words, unsigned char *glue, do
 
 static int letters_of(const struct type *type, int line_no)
 {
-	const PangoLayoutLine *line = pango_layout_get_line_readonly(type->layout, line_no);
+	const PangoLayoutLine *line = line_at(type, line_no);
 	const char *from = pango_layout_get_text(type->layout) + line->start_index;
 	int letters = 0;
 
@@ -160,11 +187,11 @@ static int lines_max(const struct type *type)
 }
 
 /* Shrinks by half points until the text takes no more lines, no more width and no more height than
- * allowed. */
-static void shrink(struct type *type, double width_pt, double height_pt)
+ * allowed, and what is held together stays whole. */
+static void shrink(struct type *type, const unsigned char *glue, double width_pt, double height_pt)
 {
 	while (type->style.size_pt > type->style.min_pt &&
-		(type->line_count > lines_max(type) || widest_line(type) > width_pt ||
+		(type->line_count > lines_max(type) || has_too_long(type, glue, width_pt) ||
 			type->line_count * type->line_height > height_pt))
 		use_size(type, fmax(type->style.size_pt - STEP_PT, type->style.min_pt));
 }
@@ -193,7 +220,7 @@ static bool set_with(PangoContext *context, const char *words, double width_pt, 
 	use_size(type, type->style.size_pt);
 	use_breaks(type, words, glue);
 	if (type->style.min_pt > 0)
-		shrink(type, width_pt, height_pt);
+		shrink(type, glue, width_pt, height_pt);
 	loosen(type, words, glue, width_pt);
 	balance(type, width_pt);
 	if (type->style.is_cut)

@@ -21,8 +21,8 @@ static const struct sheet_style hours_style = {
 static const struct sheet_style time_style = { .size_pt = 11, .max_pt = 15, .is_bold = true };
 static const struct sheet_style what_style = { .size_pt = 13, .max_pt = 20, .leading = 1.2 };
 static const struct sheet_style quiet = { .size_pt = 10, .is_quiet = true };
-static const struct sheet_style body = { .size_pt = 10.5 };
-static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
+static const struct sheet_style body = { .size_pt = 10.5, .max_pt = 15 };
+static const struct sheet_style strong = { .size_pt = 10.5, .max_pt = 15, .is_bold = true };
 
 /* Still to be kept or in use: what a reader of the paper goes by. */
 static bool is_shown(const struct booking *b)

@@ -332,6 +332,19 @@ TEST(type_does_not_grow_until_names_break, none)
 	assert_true(size_of(marks[0]) > 18);
 }
 
+TEST(type_does_not_grow_until_hours_break, none)
+{
+	static const struct sheet_media narrow = { 40, 297, false, 5, 5, 5, 5 };
+	const struct mark *marks[8];
+	struct sheet *s = sheet_create(&narrow, "", 0);
+
+	sheet_page(s);
+	sheet_text(s, (struct sheet_style){ .size_pt = 10, .max_pt = 60 }, "14:30–16:00");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 1);
+	assert_true(size_of(marks[0]) > 12);
+}
+
 /* Where the last line of all is, in mm. */
 static double lowest_line(const struct render *render, int page)
 {
