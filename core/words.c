@@ -73,6 +73,14 @@ char *words_date(struct day day, struct day today)
 	return date_with(words_weekday_short(day_weekday(day)), day, today);
 }
 
+char *words_month(struct day day)
+{
+	CLEANUP(mem_free) char *year = mem_printf("%d", day.year);
+
+	/* Year, month: "Nov 2026" */
+	return FILL(_("%2$s %1$s"), year, _(months[day.month - 1]));
+}
+
 char *words_day(struct day day, struct day today)
 {
 	switch (day_distance(today, day)) {
@@ -145,6 +153,11 @@ static char *counted(const char *format, int64_t n)
 char *words_days(int64_t days)
 {
 	return counted(P_("%1$s day", "%1$s days", days), days);
+}
+
+char *words_hours(int64_t hours)
+{
+	return hours > 0 && hours % 24 == 0 ? words_days(hours / 24) : words_duration(hours * 60);
 }
 
 char *words_duration(int64_t minutes)

@@ -41,6 +41,8 @@ char *words_day(struct day day, struct day today);
 /* The same without "today": for papers, which are read on another day. Short weekday: "11月28日
  * 周六". */
 char *words_date(struct day day, struct day today);
+/* The month of a day: "2026年11月". */
+char *words_month(struct day day);
 /* "21:00", "9:00"; midnight is "24:00" only at the end of a words_span. */
 char *words_time(int64_t at);
 /* "今天 21:00", "明天 21:00", "11月28日 星期六 21:00", "2027年1月3日 星期日 21:00". */
@@ -53,6 +55,8 @@ char *words_span(int64_t start_at, int64_t end_at);
 char *words_duration(int64_t minutes);
 /* "2 天" */
 char *words_days(int64_t days);
+/* "12 小时", but "3 天" for 72. */
+char *words_hours(int64_t hours);
 /* The weekday, ISO 1 Monday … 7 Sunday. Borrowed until the language changes. */
 const char *words_weekday(int weekday);       /* 星期六 */
 const char *words_weekday_short(int weekday); /* 周六 */

@@ -11,6 +11,7 @@ struct drawing_request {
 	enum paper_format format;
 	const char *to; /* copied */
 	int dots;       /* as paper_render's */
+	int64_t at;     /* when it says that it was printed */
 	/* Called once: what was written, or why not. */
 	void (*done)(struct app *app, const char *path, const struct err *failure);
 };

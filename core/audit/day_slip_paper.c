@@ -99,7 +99,8 @@ static void put_code(struct sheet *sheet, const struct day_slip *slip)
 
 static void draw(struct sheet *sheet, const struct day_slip *slip)
 {
-	CLEANUP(mem_free) char *day = words_date(slip->on, slip->on);
+	static const struct day no_day = { 0, 1, 1 };
+	CLEANUP(mem_free) char *day = words_date(slip->on, no_day); /* with its year */
 
 	sheet_text(sheet,
 		(struct sheet_style){ .size_pt = 12, .is_bold = true, .align = SHEET_CENTER }, day);
@@ -128,7 +129,7 @@ int day_slip_build(struct db *db, const struct letterhead *letterhead, struct da
 	wording_begin(&wording, letterhead->language);
 	TRY(day_slip_make(db, on, &day, err));
 	TRY(house_lines_get(db, &house, err));
-	const struct slip slip = { _("Day slip"), db_now(db), width_mm };
+	const struct slip slip = { _("Day slip"), when_day_start(on), width_mm };
 	struct sheet *sheet = slip_begin(&slip, letterhead, &house);
 	draw(sheet, &day);
 	slip_end(sheet, &house);

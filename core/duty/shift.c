@@ -1,5 +1,8 @@
 #include "core/duty/shift.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/base/mem.h"
 #include "core/duty/reasons.h"
 #include "core/store/rows.h"
@@ -163,6 +166,41 @@ int shifts_between(
 		FIELDS(F_INT("from", when_day_start(from)),
 			F_INT("until", when_day_start(day_add(until, 1)))),
 		ret, err);
+}
+
+int shifts_cancelled(struct db *db, struct day from, struct day until, int64_t after_at,
+	struct shift_list *ret, struct err *err)
+{
+	return read_list(db,
+		SHIFT_SELECT " WHERE cancelled_at > :after AND start_at >= :from"
+			     " AND start_at < :until ORDER BY start_at, end_at, id",
+		FIELDS(F_INT("after", after_at), F_INT("from", when_day_start(from)),
+			F_INT("until", when_day_start(day_add(until, 1)))),
+		ret, err);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct shift *one = a, *other = b;
+	int order = (one->start_at > other->start_at) - (one->start_at < other->start_at);
+
+	if (order == 0)
+		order = (one->end_at > other->end_at) - (one->end_at < other->end_at);
+	return order ? order : (one->id > other->id) - (one->id < other->id);
+}
+
+void shift_list_merge(struct shift_list *list, struct shift_list *other)
+{
+	size_t size = (size_t)(list->count + other->count) * sizeof(*list->rows);
+
+	if (other->count == 0)
+		return;
+	list->rows = mem_resize(list->rows, size);
+	memcpy(list->rows + list->count, other->rows, (size_t)other->count * sizeof(*list->rows));
+	list->count += other->count;
+	free(other->rows);
+	*other = (struct shift_list){ 0 };
+	qsort(list->rows, (size_t)list->count, sizeof(*list->rows), by_start);
 }
 
 int shift_of_resident(

@@ -2,10 +2,14 @@
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "core/base/mem.h"
 #include "core/print/reasons.h"
+
+/* Has ✗, Cyrillic, Arabic with the letters of Uyghur, and more. */
+#define HELPER_FAMILY "DejaVu Sans"
 
 /* An empty pattern rejects every face that is not accepted by name. */
 static const char settings[] =
@@ -14,7 +18,8 @@ static const char settings[] =
 	"<dir prefix=\"xdg\">fonts</dir>"
 	"<cachedir>/var/cache/fontconfig</cachedir><cachedir prefix=\"xdg\">fontconfig</cachedir>"
 	"<selectfont><rejectfont><pattern/></rejectfont><acceptfont><pattern>"
-	"<patelt name=\"family\"><string>" FONTS_FAMILY "</string></patelt>"
+	"<patelt name=\"family\"><string>" FONTS_FAMILY "</string></patelt></pattern><pattern>"
+	"<patelt name=\"family\"><string>" HELPER_FAMILY "</string></patelt>"
 	"</pattern></acceptfont></selectfont></fontconfig>";
 
 static const char *const common_files[] = { "common-regular.otf", "common-bold.otf" };
@@ -24,20 +29,33 @@ static const char *const common_files[] = { "common-regular.otf", "common-bold.o
 
 struct fonts {
 	FcConfig *config;
-	PangoFontMap *map;
-	PangoContext *context;
+	PangoFontMap *map, *wide_map; /* wide: NULL until it is needed, as is its context */
+	PangoContext *context, *wide_context;
 };
+
+/* The helper alone is not enough to print with. */
+static bool has_family(FcConfig *config)
+{
+	const FcFontSet *found = FcConfigGetFonts(config, FcSetSystem);
+
+	for (int i = 0; found && i < found->nfont; i++) {
+		FcChar8 *family = NULL;
+		for (int k = 0;
+			FcPatternGetString(found->fonts[i], FC_FAMILY, k, &family) == FcResultMatch;
+			k++)
+			if (strcmp((const char *)family, FONTS_FAMILY) == 0)
+				return true;
+	}
+	return false;
+}
 
 static FcConfig *config_load(void)
 {
 	FcConfig *config = FcConfigCreate();
 
 	if (config && FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)settings, FcFalse) &&
-		FcConfigBuildFonts(config)) {
-		const FcFontSet *found = FcConfigGetFonts(config, FcSetSystem);
-		if (found && found->nfont > 0)
-			return config;
-	}
+		FcConfigBuildFonts(config) && has_family(config))
+		return config;
 	if (config)
 		FcConfigDestroy(config);
 	return NULL;
@@ -74,6 +92,14 @@ static PangoContext *context_create(PangoFontMap *map)
 	return context;
 }
 
+static PangoFontMap *map_create(FcConfig *config)
+{
+	PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+
+	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
+	return map;
+}
+
 int fonts_open(const char *folder, struct fonts **ret, struct err *err)
 {
 	FcConfig *config = config_load();
@@ -84,8 +110,7 @@ int fonts_open(const char *folder, struct fonts **ret, struct err *err)
 	fonts->config = config;
 	for (size_t i = 0; folder && i < ARRAY_LEN(common_files); i++)
 		add_common(config, folder, common_files[i]);
-	fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), config);
+	fonts->map = map_create(config);
 	fonts->context = context_create(fonts->map);
 	*ret = fonts;
 	return 0;
@@ -95,6 +120,8 @@ void fonts_close(struct fonts *fonts)
 {
 	if (!fonts)
 		return;
+	g_clear_object(&fonts->wide_context);
+	g_clear_object(&fonts->wide_map);
 	g_object_unref(fonts->context);
 	g_object_unref(fonts->map);
 	FcConfigDestroy(fonts->config);
@@ -104,6 +131,17 @@ void fonts_close(struct fonts *fonts)
 PangoContext *fonts_context(struct fonts *fonts)
 {
 	return fonts->context;
+}
+
+PangoContext *fonts_wide_context(struct fonts *fonts)
+{
+	if (!fonts->wide_context) {
+		FcConfig *config = FcInitLoadConfigAndFonts();
+		fonts->wide_map = map_create(config);
+		fonts->wide_context = context_create(fonts->wide_map);
+		FcConfigDestroy(config); /* the map has its own reference */
+	}
+	return fonts->wide_context;
 }
 
 PangoFontDescription *fonts_description(double size_pt, bool is_bold)
@@ -129,8 +167,9 @@ static bool has_glyph(PangoFontset *set, gunichar c)
 const char *fonts_missing(struct fonts *fonts, const char *text)
 {
 	PangoFontDescription *description = fonts_description(10, false);
-	PangoFontset *set = pango_font_map_load_fontset(fonts->map, fonts->context, description,
-		pango_context_get_language(fonts->context));
+	PangoContext *context = fonts_wide_context(fonts);
+	PangoFontset *set = pango_font_map_load_fontset(
+		fonts->wide_map, context, description, pango_context_get_language(context));
 
 	for (; *text; text = g_utf8_next_char(text)) {
 		gunichar c = g_utf8_get_char(text);

@@ -1,5 +1,6 @@
-/* The one family in which papers are set, found without the system's font settings: reading those
- * and choosing among all faces costs 100–190 ms, one family in a list of our own costs 8 ms. */
+/* The family in which papers are set, and what helps out where it lacks a character. The family and
+ * the first help are found without the system's font settings: reading those and choosing among all
+ * faces costs 100–190 ms, a list of our own costs 8 ms. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -20,9 +21,13 @@ void fonts_close(struct fonts *); /* NULL is allowed */
  * every device gets the same lines. Borrowed. */
 PangoContext *fonts_context(struct fonts *);
 
+/* The same with all fonts of the system behind the family, for a text that needs them: Tibetan, an
+ * emoji. Loaded at the first call. Borrowed. */
+PangoContext *fonts_wide_context(struct fonts *);
+
 /* A description of the family in `size_pt`; the caller frees it with pango_font_description_free.
  */
 PangoFontDescription *fonts_description(double size_pt, bool is_bold);
 
-/* The first character at or after `text` that the family lacks, or NULL. */
+/* The first character at or after `text` that no font of the system has, or NULL. */
 const char *fonts_missing(struct fonts *, const char *text);

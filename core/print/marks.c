@@ -25,15 +25,21 @@ void marks_move(struct marks *marks, int from, int to, int page, double dx, doub
 	}
 }
 
-void marks_finish(struct marks *marks)
+void marks_cut(struct marks *marks, int count)
 {
-	for (int i = 0; i < marks->count; i++) {
+	for (int i = count; i < marks->count; i++) {
 		struct mark *mark = &marks->list[i];
 		g_clear_object(&mark->layout);
 		qr_destroy(mark->qr);
 		if (mark->image)
 			cairo_surface_destroy(mark->image);
 	}
+	marks->count = count;
+}
+
+void marks_finish(struct marks *marks)
+{
+	marks_cut(marks, 0);
 	free(marks->list);
 	*marks = (struct marks){ 0 };
 }

@@ -36,6 +36,8 @@ struct marks {
 void marks_add(struct marks *, struct mark mark);
 /* Moves marks [from, to) to a page and by a distance. */
 void marks_move(struct marks *, int from, int to, int page, double dx, double dy);
+/* Drops the marks from `count` on. */
+void marks_cut(struct marks *, int count);
 void marks_finish(struct marks *);
 
 /* Draws one page; the user unit is the point. With is_bilevel, for a head that prints only black

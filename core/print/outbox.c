@@ -289,6 +289,8 @@ static struct flight flight_of(const struct query *q)
 		.failures = query_int(q, "failures"),
 		.job = query_int(q, "job"),
 		.is_marked = query_int(q, "is_marked"),
+		.is_lacking =
+			strcmp(query_text0(q, "problem"), reason_name(REASON_GLYPH_MISSING)) == 0,
 		.mode = known < 0 ? PRINT_FILE : (enum print_mode)known,
 		.queue = mem_text(query_text0(q, "queue")),
 	};
@@ -321,8 +323,8 @@ static int look(struct outbox *o, struct err *err)
 	int more;
 
 	TRY(query_open(&q, o->db,
-		"SELECT id, nonce, purpose, state, attempt, failures, job, is_marked, mode, queue"
-		" FROM outbox WHERE state NOT IN ('done', 'cancelled')"
+		"SELECT id, nonce, purpose, state, attempt, failures, job, is_marked, mode, queue,"
+		" problem FROM outbox WHERE state NOT IN ('done', 'cancelled')"
 		" AND (state IN ('submitting', 'created', 'sent')"
 		" OR (state = 'queued' AND not_before_at <= :now))"
 		" ORDER BY state = 'queued', id",
@@ -371,7 +373,8 @@ static int ask_print(struct outbox *o, struct flight *flight, const char *name,
 	CLEANUP(mem_free) char *sheet = text;
 	if (queue->mode == PRINT_FILE)
 		mkdir(queue->queue, 0700); /* if that fails, writing into it reports the error */
-	pipe_send(o->helper, paper_print(name, sheet, queue));
+	json_t *request = paper_at(paper_print(name, sheet, queue), db_now(o->db));
+	pipe_send(o->helper, flight->is_lacking ? paper_lacking(request) : request);
 	return 0;
 }
 

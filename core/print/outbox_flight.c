@@ -136,6 +136,8 @@ static void print_failed(struct flight *flight, const struct paper_event *event,
 		ask_person(flight);
 	} else if (flight->wants_cancel) {
 		land(flight, OUTBOX_CANCELLED, (struct reason){ 0 });
+	} else if (err_has(&event->failure, REASON_GLYPH_MISSING)) {
+		land(flight, OUTBOX_ASK, event->failure.reasons[0]);
 	} else if (is_hopeless(&event->failure)) {
 		land(flight, OUTBOX_FAILED, event->failure.reasons[0]);
 	} else {

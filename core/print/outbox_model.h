@@ -24,6 +24,7 @@ struct flight {
 	enum outbox_state state;
 	int64_t attempt, failures, job;
 	bool is_marked;
+	bool is_lacking;      /* a person knows that characters are missing in it */
 	enum print_mode mode; /* where this attempt goes or went */
 	char *queue;
 	struct reason problem;

@@ -117,6 +117,11 @@ int outbox_answer(struct db *db, int64_t id, bool is_printed, struct err *err)
 			"UPDATE outbox SET state = 'done', problem = '', changed_at = :now"
 			" WHERE id = :id",
 			params, NULL, err));
+	else if (outbox_is_held_back(&row)) /* the problem is kept: it has been seen */
+		TRY(db_write(db,
+			"UPDATE outbox SET state = 'queued', attempt = attempt + 1, failures = 0,"
+			" job = NULL, not_before_at = 0, changed_at = :now WHERE id = :id",
+			params, NULL, err));
 	else
 		TRY(db_write(db,
 			"UPDATE outbox SET state = 'queued', attempt = attempt + 1, failures = 0,"
@@ -124,6 +129,11 @@ int outbox_answer(struct db *db, int64_t id, bool is_printed, struct err *err)
 			" changed_at = :now WHERE id = :id",
 			params, NULL, err));
 	return txn_commit(&t, err);
+}
+
+bool outbox_is_held_back(const struct outbox_row *row)
+{
+	return row->state == OUTBOX_ASK && row->problem.code == REASON_GLYPH_MISSING;
 }
 
 int outbox_forget(struct db *db, int64_t before_at, struct err *err)

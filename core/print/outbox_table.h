@@ -45,7 +45,8 @@ int outbox_add(struct db *, const struct outbox_paper *, int64_t *ret_id, struct
 int outbox_reprint(struct db *, int64_t paper, const char *sheet, int64_t *ret_id, struct err *err);
 
 /* What a person found at the printer, for a paper in state ask. Not printed: it is queued again and
- * says that it is a second copy. ERR_NOT_FOUND PAPER_UNKNOWN, ERR_REFUSED PAPER_SETTLED. */
+ * says that it is a second copy; one that was held back for its missing characters (GLYPH_MISSING)
+ * is printed without them. ERR_NOT_FOUND PAPER_UNKNOWN, ERR_REFUSED PAPER_SETTLED. */
 int outbox_answer(struct db *, int64_t paper, bool is_printed, struct err *err);
 
 /* A paper as a list shows it. */
@@ -62,6 +63,8 @@ struct outbox_row {
 	int64_t queued_at, changed_at;
 };
 void outbox_row_finish(struct outbox_row *);
+/* In state ask for its missing characters (GLYPH_MISSING): nothing of it has come out. */
+bool outbox_is_held_back(const struct outbox_row *);
 
 struct outbox_list {
 	struct outbox_row *rows;

@@ -106,6 +106,7 @@ static int page_begin(struct layout *l, struct flow *flow)
 
 	pages_add(l->pages, width, height);
 	l->lowest = 0;
+	l->fill->on_page = 0;
 	*flow = (struct flow){
 		.x = left,
 		.w = width - left - MM_TO_PT(media->right_mm),
@@ -129,8 +130,12 @@ static int page_end(struct layout *l, struct flow *flow)
 {
 	const struct sheet_media *media = sheet_paper(l->sheet);
 
-	if (media->height_mm > 0)
+	if (media->height_mm > 0) {
+		if (l->fill->on_page > 0)
+			l->fill->least =
+				fmin(l->fill->least, (flow->bottom - flow->y) / l->fill->on_page);
 		return 0;
+	}
 	int rc = set_footer(l, flow);
 	if (rc < 0)
 		return rc;
@@ -167,14 +172,30 @@ static int make_room(
 
 /* ---- words ---- */
 
+/* The style as this round and this frame have it: grown, or squeezed. */
+static struct sheet_style sized(const struct layout *l, const struct sheet_style *style)
+{
+	struct sheet_style mine = *style;
+
+	if (style->max_pt > style->size_pt)
+		mine.size_pt += l->growth * (style->max_pt - style->size_pt);
+	if (style->min_pt > 0 && l->squeeze > 1)
+		mine.size_pt -=
+			(mine.size_pt - style->min_pt) * (l->squeeze - 1) / (SQUEEZE_MAX - 1);
+	mine.is_cut = style->is_cut && l->squeeze == SQUEEZE_MAX;
+	return mine;
+}
+
 static int type_words(struct layout *l, const struct sheet_item *item,
-	const struct sheet_style *style, const char *words, double width, double height,
+	const struct sheet_style *item_style, const char *words, double width, double height,
 	struct type *type)
 {
-	const char *missing = type_set(l->fonts, style, words, width, height, type);
+	const struct sheet_style style = sized(l, item_style);
+	const char *missing = type_set(l->fonts, &style, words, width, height, type);
 
 	if (missing)
 		pages_warn_glyph(l->pages, item->line, missing);
+	l->pages->broken_count += type->is_broken;
 	if (type->widest <= width + LAYOUT_SLACK_PT)
 		return 0;
 	type_finish(type);
@@ -231,6 +252,8 @@ static int set_text(struct layout *l, struct flow *flow, const struct sheet_item
 	char *rest = words, *paragraph;
 	int rc = 0;
 
+	if (item->style.is_optional && l->squeeze > 0)
+		return 0;
 	if (item->style.min_pt > 0)
 		return set_words(l, flow, item, item->text);
 	while (rc == 0 && (paragraph = strsep(&rest, "\n")))
@@ -238,7 +261,7 @@ static int set_text(struct layout *l, struct flow *flow, const struct sheet_item
 	return rc;
 }
 
-/* The text with {n} and {of} filled in, the caller's. */
+/* The text with {n}, {of} and {printed} filled in, the caller's. */
 static char *folio_words(const struct layout *l, const char *text)
 {
 	CLEANUP(mem_free) char *page = mem_printf("%d", l->pages->count);
@@ -247,6 +270,7 @@ static char *folio_words(const struct layout *l, const char *text)
 
 	g_string_replace(words, "{n}", page, 0);
 	g_string_replace(words, "{of}", total, 0);
+	g_string_replace(words, "{printed}", sheet_printed(l->sheet), 0);
 	char *copy = mem_text(words->str);
 	g_string_free(words, TRUE);
 	return copy;
@@ -476,19 +500,40 @@ static void settle(struct layout *l, int from, enum sheet_valign valign, double 
 	marks_move(&l->pages->marks, from, l->pages->marks.count, layout_page(l), 0, shift);
 }
 
+/* Sets what is in a frame, pressed more and more until it fits. When nothing helps, the error is
+ * that of the first try. */
+static int set_squeezed(struct layout *l, const struct flow *frame, struct flow *inside)
+{
+	int from = l->pages->marks.count, warned = l->pages->warning_count;
+	int at = l->at, outer = l->squeeze, rc = -1;
+	struct err *err = l->err, further;
+
+	for (; rc < 0 && l->squeeze <= SQUEEZE_MAX; l->squeeze++) {
+		marks_cut(&l->pages->marks, from);
+		pages_unwarn(l->pages, warned);
+		l->at = at;
+		*inside = *frame;
+		rc = layout_flow(l, inside);
+		l->err = &further;
+	}
+	l->squeeze = outer;
+	l->err = err;
+	return rc < 0 ? (int)err->code : 0;
+}
+
 static int set_frame(struct layout *l, struct flow *flow, const struct sheet_item *item)
 {
 	double x = flow->place_x + MM_TO_PT(item->x), y = flow->place_y + MM_TO_PT(item->y);
 	double w = MM_TO_PT(item->w), bottom = y + MM_TO_PT(item->h);
-	struct flow inside = {
+	const struct flow frame = {
 		.x = x, .w = w, .y = y, .top = y, .bottom = bottom, .place_x = x, .place_y = y
 	};
+	struct flow inside;
 	int from = l->pages->marks.count;
 	int rc = check_place(l, item, x + w, bottom);
 
-	if (rc < 0)
-		return rc;
-	rc = layout_flow(l, &inside);
+	if (rc == 0)
+		rc = set_squeezed(l, &frame, &inside);
 	if (rc < 0)
 		return rc;
 	l->at++; /* its end */
@@ -556,21 +601,40 @@ static int set_pages(struct layout *l)
 	return 0;
 }
 
+/* ---- rounds ---- */
+
+#define GROWTH_STEPS 5   /* halvings: 1/32 of the way */
+#define STRETCH_LEFT 0.5 /* pt a row: against rounding */
+
+/* What does not change between the rounds of one layout. */
+struct task {
+	struct fonts *fonts;
+	const struct sheet *sheet;
+	double growth;
+};
+
+static struct layout layout_begin(
+	const struct task *task, int total, struct fill *fill, struct pages *pages, struct err *err)
+{
+	fill->tables = 0;
+	fill->least = INFINITY;
+	return (struct layout){ .fonts = task->fonts,
+		.sheet = task->sheet,
+		.pages = pages,
+		.err = err,
+		.page_total = total,
+		.fill = fill,
+		.growth = task->growth };
+}
+
 /* Folios show the number of pages, which is known only after the layout, so it is done twice. */
-int pages_layout(
-	struct fonts *fonts, const struct sheet *sheet, struct pages **ret, struct err *err)
+static int lay_out(const struct task *task, struct fill *fill, struct pages **ret, struct err *err)
 {
 	int total = 1;
 
 	for (int round = 0;; round++) {
-		CLEANUP(pages_destroyp)
-		struct pages *pages = pages_create(
-			sheet_title(sheet), sheet_made(sheet), sheet_paper(sheet)->is_landscape);
-		struct layout l = { .fonts = fonts,
-			.sheet = sheet,
-			.pages = pages,
-			.err = err,
-			.page_total = total };
+		CLEANUP(pages_destroyp) struct pages *pages = pages_create(task->sheet);
+		struct layout l = layout_begin(task, total, fill, pages, err);
 		int rc = set_pages(&l);
 		if (rc < 0)
 			return rc;
@@ -580,4 +644,72 @@ int pages_layout(
 			return 0;
 		}
 	}
+}
+
+/* The same with rows that are equally high in all tables that fill their pages. */
+static int lay_out_even(
+	const struct task *task, struct fill *fill, struct pages **ret, struct err *err)
+{
+	CLEANUP(pages_destroyp) struct pages *first = NULL;
+
+	*fill = (struct fill){ 0 };
+	TRY(lay_out(task, fill, &first, err));
+	if (fill->tables > 1)
+		return lay_out(task, fill, ret, err);
+	*ret = TAKE(first);
+	return 0;
+}
+
+static bool has_growth(const struct sheet *sheet)
+{
+	for (int i = 0; i < sheet_item_count(sheet); i++)
+		if (sheet_item(sheet, i)->style.max_pt > 0)
+			return true;
+	return false;
+}
+
+/* Type grows as far as the sheet takes no more pages for it than without, and breaks no more names.
+ */
+static double largest_growth(const struct task *task, const struct pages *least)
+{
+	struct task larger = *task;
+	double step = 1;
+	struct err ignored;
+	struct fill fill;
+
+	for (int i = 0; i <= GROWTH_STEPS; i++, step /= 2) {
+		CLEANUP(pages_destroyp) struct pages *pages = NULL;
+		double before = larger.growth;
+		larger.growth += step;
+		if (lay_out_even(&larger, &fill, &pages, &ignored) < 0 ||
+			pages->count > least->count || pages->broken_count > least->broken_count)
+			larger.growth = before;
+		if (larger.growth >= 1)
+			break;
+	}
+	return larger.growth;
+}
+
+int pages_layout(
+	struct fonts *fonts, const struct sheet *sheet, struct pages **ret, struct err *err)
+{
+	CLEANUP(pages_destroyp) struct pages *pages = NULL;
+	struct task task = { .fonts = fonts, .sheet = sheet };
+	struct fill fill;
+
+	TRY(lay_out_even(&task, &fill, &pages, err));
+	if (has_growth(sheet)) {
+		task.growth = largest_growth(&task, pages);
+		pages_destroyp(&pages);
+		pages = NULL;
+		TRY(lay_out_even(&task, &fill, &pages, err));
+	}
+	if (fill.tables > 0 && fill.least > STRETCH_LEFT) {
+		fill.stretch = fill.least - STRETCH_LEFT;
+		pages_destroyp(&pages);
+		pages = NULL;
+		TRY(lay_out(&task, &fill, &pages, err));
+	}
+	*ret = TAKE(pages);
+	return 0;
 }

@@ -21,6 +21,9 @@ void pages_destroyp(struct pages **);
 int pages_warning_count(const struct pages *);
 const char *pages_warning(const struct pages *, int index);
 
+/* The characters that no font of this machine has, each once: "" when there are none. */
+const char *pages_missing(const struct pages *);
+
 int pages_count(const struct pages *);
 /* As drawn: a landscape page is wider than high. A roll's length is a whole number of points. */
 void pages_size(const struct pages *, int page, double *ret_w_pt, double *ret_h_pt);

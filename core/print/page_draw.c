@@ -9,13 +9,14 @@
 #include "core/print/page_model.h"
 #include "core/print/reasons.h"
 
-struct pages *pages_create(const char *title, const char *made, bool is_landscape)
+struct pages *pages_create(const struct sheet *sheet)
 {
 	struct pages *pages = mem_alloc(sizeof(*pages));
 
-	pages->title = mem_text(title);
-	pages->made = mem_text(made);
-	pages->is_landscape = is_landscape;
+	pages->title = mem_text(sheet_title(sheet));
+	pages->made = mem_text(sheet_made(sheet));
+	pages->is_landscape = sheet_paper(sheet)->is_landscape;
+	pages->missing = g_string_new(NULL);
 	return pages;
 }
 
@@ -24,9 +25,9 @@ void pages_destroy(struct pages *pages)
 	if (!pages)
 		return;
 	marks_finish(&pages->marks);
-	for (int i = 0; i < pages->warning_count; i++)
-		free(pages->warnings[i]);
+	pages_unwarn(pages, 0);
 	free(pages->warnings);
+	g_string_free(pages->missing, TRUE);
 	free(pages->list);
 	free(pages->title);
 	free(pages->made);
@@ -42,6 +43,13 @@ void pages_add(struct pages *pages, double width, double height)
 {
 	pages->list = mem_resize(pages->list, (size_t)(pages->count + 1) * sizeof(*pages->list));
 	pages->list[pages->count++] = (struct page){ width, height };
+}
+
+void pages_unwarn(struct pages *pages, int count)
+{
+	for (int i = count; i < pages->warning_count; i++)
+		free(pages->warnings[i]);
+	pages->warning_count = count;
 }
 
 void pages_warn(struct pages *pages, const char *fmt, ...)
@@ -60,6 +68,8 @@ void pages_warn_glyph(struct pages *pages, int line, const char *character)
 	const char *end = character;
 	unsigned codepoint = text_next(&end);
 
+	if (!g_utf8_strchr(pages->missing->str, -1, codepoint))
+		g_string_append_unichar(pages->missing, codepoint);
 	pages_warn(pages, "line %d: no glyph for U+%04X '%.*s'", line, codepoint,
 		(int)(end - character), character);
 }
@@ -72,6 +82,11 @@ int pages_warning_count(const struct pages *pages)
 const char *pages_warning(const struct pages *pages, int index)
 {
 	return pages->warnings[index];
+}
+
+const char *pages_missing(const struct pages *pages)
+{
+	return pages->missing->str;
 }
 
 int pages_count(const struct pages *pages)

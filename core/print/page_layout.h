@@ -16,6 +16,17 @@ struct flow {
 	bool is_page;                   /* may go on on the next page */
 };
 
+#define FILL_ROWS_MAX 64
+
+/* What tables that fill their pages need to know of earlier rounds of the same layout. */
+struct fill {
+	int row_count;
+	double heights[FILL_ROWS_MAX]; /* of the rows of one number, in all such tables */
+	double stretch;                /* what each row gets besides */
+	int tables, on_page;           /* seen in this round; rows on this page */
+	double least;                  /* that a page left blank, for each of its rows */
+};
+
 struct layout {
 	struct fonts *fonts;
 	const struct sheet *sheet;
@@ -25,8 +36,14 @@ struct layout {
 	int header_at, footer_at; /* items after these lines; 0: there are none */
 	int page_total;           /* as far as is known, for folios */
 	bool has_folio;
+	struct fill *fill;
+	double growth; /* 0: styles have their size; 1: the size to which they may grow */
+	int squeeze;   /* 0 … SQUEEZE_MAX: how much a frame presses what is in it */
 	double lowest; /* of the fixed places on this page */
 };
+
+/* A frame first leaves out what is optional, then takes smaller type, then shortens titles. */
+#define SQUEEZE_MAX 6
 
 /* The next item, or NULL; whether it is one of this kind. */
 const struct sheet_item *layout_peek(const struct layout *);

@@ -10,6 +10,10 @@ struct table {
 	const struct sheet_item *item;
 	double widths[SHEET_SPAN_MAX];
 	int head_from, head_count; /* items of the head rows */
+	bool has_head;             /* begun; its first mark, and where it begins */
+	int head_mark;
+	double head_y;
+	int row_count; /* of the others, so far */
 };
 
 struct cell {
@@ -85,6 +89,21 @@ static void put_rules(struct layout *l, const struct flow *flow, const struct ta
 				       .thickness = thickness });
 }
 
+/* A row of a table that fills its page is as high as its fellows in other tables, and has its share
+ * of what would stay blank. */
+static double filled(struct layout *l, const struct table *table, double height)
+{
+	struct fill *fill = l->fill;
+	int row = table->row_count;
+
+	if (row >= FILL_ROWS_MAX)
+		return height;
+	if (row == fill->row_count)
+		fill->row_count++;
+	fill->heights[row] = fmax(fill->heights[row], height);
+	return fill->heights[row] + fill->stretch;
+}
+
 /* Sets one row at flow->y, whether or not it fits; *ret_height is its height. */
 static int draw_row(
 	struct layout *l, const struct flow *flow, const struct table *table, double *ret_height)
@@ -92,6 +111,7 @@ static int draw_row(
 	struct cell cells[SHEET_SPAN_MAX];
 	int count = 0, column = 0;
 	double x = flow->x, height = MM_TO_PT(layout_peek(l)->h);
+	bool is_filling = table->item->is_filling && !layout_peek(l)->is_head;
 
 	for (l->at++; layout_next_is(l, SHEET_CELL); count++) {
 		int rc = set_cell(l, flow, table, x, column, &cells[count]);
@@ -101,6 +121,8 @@ static int draw_row(
 		column += cells[count].item->span;
 		height = fmax(height, cells[count].height);
 	}
+	if (is_filling)
+		height = filled(l, table, height);
 	for (int i = 0; i < count; i++) {
 		double left_over = height - cells[i].height;
 		enum sheet_valign valign = cells[i].item->valign;
@@ -129,30 +151,46 @@ static int set_heads(struct layout *l, struct flow *flow, const struct table *ta
 	return 0;
 }
 
-/* A row that does not fit moves to the next page, under the heads. */
+/* Takes a row that does not fit, set at `y` from the mark `from` on, to the next page, under the
+ * heads. These move there themselves when no row has followed them yet. */
+static int move_row(struct layout *l, struct flow *flow, struct table *table, int from, double y)
+{
+	int to = l->pages->marks.count;
+	bool takes_heads = table->row_count == 0 && table->has_head && table->head_y > flow->top;
+	double top = takes_heads ? table->head_y : y;
+
+	TRY(layout_break(l, flow));
+	if (!takes_heads)
+		TRY(set_heads(l, flow, table));
+	marks_move(&l->pages->marks, takes_heads ? table->head_mark : from, to, layout_page(l), 0,
+		flow->y - top);
+	table->head_y = flow->y;
+	flow->y += y - top;
+	return 0;
+}
+
 static int set_row(struct layout *l, struct flow *flow, struct table *table)
 {
 	const struct sheet_item *row = layout_peek(l);
 	int from = l->pages->marks.count;
 	double height = 0, y = flow->y;
-	int rc = draw_row(l, flow, table, &height);
 
-	if (rc < 0)
-		return rc;
+	if (row->is_head && !table->has_head) {
+		table->has_head = true;
+		table->head_mark = from;
+		table->head_y = y;
+	}
+	TRY(draw_row(l, flow, table, &height));
 	if (flow->y + height > flow->bottom + LAYOUT_SLACK_PT) {
-		int to = l->pages->marks.count;
-		if (flow->is_page && flow->y > flow->top) {
-			rc = layout_break(l, flow);
-			if (rc == 0 && !row->is_head)
-				rc = set_heads(l, flow, table);
-			if (rc < 0)
-				return rc;
-			marks_move(&l->pages->marks, from, to, layout_page(l), 0, flow->y - y);
-		}
+		if (flow->is_page && flow->y > flow->top)
+			TRY(move_row(l, flow, table, from, y));
 		if (flow->y + height > flow->bottom + LAYOUT_SLACK_PT)
 			return layout_overflow(l, row, "the row does not fit the height");
 	}
 	flow->y += height;
+	table->head_count += row->is_head;
+	table->row_count += !row->is_head;
+	l->fill->on_page += table->item->is_filling && !row->is_head;
 	return 0;
 }
 
@@ -161,11 +199,9 @@ int layout_table(struct layout *l, struct flow *flow, const struct sheet_item *i
 	struct table table = { .item = item, .head_from = l->at };
 	int rc = table_widths(l, flow, &table);
 
-	while (rc == 0 && layout_next_is(l, SHEET_ROW)) {
-		bool is_head = layout_peek(l)->is_head;
+	l->fill->tables += item->is_filling;
+	while (rc == 0 && layout_next_is(l, SHEET_ROW))
 		rc = set_row(l, flow, &table);
-		table.head_count += is_head;
-	}
 	l->at++; /* its end */
 	return rc;
 }

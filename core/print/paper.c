@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reason_name.h"
 #include "core/base/reasons.h"
+#include "core/base/when.h"
 
 const char *const paper_mode_names[PRINT_MODE_COUNT] = {
 	[PRINT_FILE] = "file",
@@ -86,6 +87,21 @@ json_t *paper_print(const char *job, const char *sheet, const struct paper_queue
 	json_t *message = request("print", job, queue);
 
 	json_object_set_new(message, "sheet", packed(json_string(sheet)));
+	return message;
+}
+
+json_t *paper_at(json_t *message, int64_t at)
+{
+	char instant[32];
+
+	when_format(at, instant);
+	json_object_set_new(message, "at", json_string(instant));
+	return message;
+}
+
+json_t *paper_lacking(json_t *message)
+{
+	json_object_set_new(message, "lacking", json_true());
 	return message;
 }
 

@@ -2,17 +2,21 @@
  *
  * It is started with pipe.h and reads requests, one JSON object a message, in which "do" says what:
  *
- *   print   job sheet mode queue server dots    draw and hand over; then as watch
+ *   print   job sheet mode queue server dots at lacking   draw and hand over; then as watch
  *   watch   job id queue server                 tell how a job of an earlier life goes on
  *   lookup  job queue server mode               what became of it? (after a crash)
  *   cancel  job [id queue server]               stop it; with id: one of an earlier life
  *   state   queue server                        what the printer wants
- *   render  job sheet format to dots            draw into a file: pdf, png, pbm, escpos
+ *   render  job sheet format to dots at         draw into a file: pdf, png, pbm, escpos
+ *
+ * `at` is when (2026-11-21T14:06:00+08:00), for papers that say when they were printed. A sheet
+ * with characters that no font has is printed when `lacking` is true; otherwise it fails by
+ * GLYPH_MISSING.
  *
  * `job` is RECEIPT#ATTEMPT, the name under which a spooler knows it. What happens comes back as
  * messages with "event" and the same "job":
  *
- *   ready                                       fonts are loaded, the lock is held
+ *   ready                                       the lock is held
  *   warning   text                              the paper lacks something (a glyph, a logo)
  *   created   id                                the spooler has a job, empty yet
  *   sent      id                                it has all of it; from here paper may come out
@@ -57,6 +61,10 @@ enum paper_format { PAPER_PDF, PAPER_PNG, PAPER_PBM, PAPER_ESCPOS, PAPER_FORMAT_
 
 /* Requests, to be handed to pipe_send. `job` and `sheet` are copied. */
 json_t *paper_print(const char *job, const char *sheet, const struct paper_queue *queue);
+/* Adds to a request to print or render: when; that characters may be missing. Return the request.
+ */
+json_t *paper_at(json_t *request, int64_t at);
+json_t *paper_lacking(json_t *request);
 json_t *paper_watch(const char *job, int id, const struct paper_queue *queue);
 /* A file is found absent: printing the same job again makes the same file. A raw device keeps
  * nothing: unknown. */

@@ -100,7 +100,8 @@ static int render(const struct options *options)
 	CLEANUP(mem_free) char *folder = font_folder();
 	if (fonts_open(folder, &fonts, &err) < 0)
 		return complain(&err, EXIT_DEVICE);
-	int rc = render_init(fonts, (const char *)text.data, text.size, &drawn, &err);
+	const struct render_source source = { (const char *)text.data, text.size, "" };
+	int rc = render_init(fonts, &source, &drawn, &err);
 	if (rc == 0)
 		rc = render_to_files(
 			&drawn, (enum paper_format)format, options->dots, options->to, &err);

@@ -85,16 +85,35 @@ static void send_warnings(struct server *server, const char *job, const struct p
 	}
 }
 
+/* Fonts that were missing may have been installed since. */
+static int find_fonts(struct server *server, struct err *err)
+{
+	return server->fonts ? 0 : fonts_open(server->font_folder, &server->fonts, err);
+}
+
 static int read_sheet(
 	struct server *server, json_t *request, struct render *render, struct err *err)
 {
-	const json_t *sheet = json_object_get(request, "sheet");
-	int rc = render_init(server->fonts, request_text(request, "sheet"),
-		json_string_length(sheet), render, err);
+	const struct render_source source = { request_text(request, "sheet"),
+		json_string_length(json_object_get(request, "sheet")),
+		request_text(request, "at") };
+	int rc = find_fonts(server, err);
 
+	if (rc == 0)
+		rc = render_init(server->fonts, &source, render, err);
 	if (rc == 0)
 		send_warnings(server, request_text(request, "job"), render->pages);
 	return rc;
+}
+
+/* A name that cannot be drawn is a question for a person, before it is on paper. */
+static int check_glyphs(const json_t *request, const struct pages *pages, struct err *err)
+{
+	const char *missing = pages_missing(pages);
+
+	if (!*missing || json_is_true(json_object_get(request, "lacking")))
+		return 0;
+	return err_set(err, ERR_NOT_FOUND, REASON_TEXT(GLYPH_MISSING, missing));
 }
 
 static void do_print(struct server *server, json_t *request)
@@ -109,7 +128,8 @@ static void do_print(struct server *server, json_t *request)
 	struct err err = { 0 };
 	struct work *work = work_new(server, request);
 
-	if (read_sheet(server, request, &render, &err) < 0 || draw(work, &render, &err) < 0) {
+	if (read_sheet(server, request, &render, &err) < 0 ||
+		check_glyphs(request, render.pages, &err) < 0 || draw(work, &render, &err) < 0) {
 		server_fail(server, work->job, &err, 0, false);
 		work_destroy(work);
 		return;
@@ -265,18 +285,20 @@ static int take_lock(const char *path, struct err *err)
 }
 
 /* Loads faces and shapes glyphs for the first paper. */
-static void warm_up(struct fonts *fonts)
+static void warm_up(struct server *server)
 {
 	static const char words[] =
 		"jiaplus-sheet\t1\ntitle\t\nmade\t2026-01-01T00:00:00+08:00\n"
 		"media\t58\tauto\tportrait\t3\t6\t4\t6\npage\n"
 		"text\t9 bold\t借出归还到月日周一二三四五六应还本次可用积分 0123456789:\n"
 		"text\t9\t借出归还到月日周一二三四五六应还本次可用积分 0123456789:\n";
+	static const struct render_source source = { words, sizeof(words) - 1, "" };
 	CLEANUP(render_finish) struct render render = { 0 };
 	CLEANUP(bytes_finish) struct bytes bytes = { 0 };
 	struct err ignored = { 0 };
 
-	if (render_init(fonts, words, sizeof(words) - 1, &render, &ignored) == 0)
+	if (find_fonts(server, &ignored) == 0 &&
+		render_init(server->fonts, &source, &render, &ignored) == 0)
 		render_pdf(&render, true, &bytes, &ignored);
 }
 
@@ -308,22 +330,14 @@ static void quit(struct server *server)
 
 int paper_serve(const char *font_folder, const char *lock_path, struct err *err)
 {
-	struct server server = { 0 };
-	int rc = fonts_open(font_folder, &server.fonts, err);
+	struct server server = { .font_folder = font_folder };
 
-	if (rc < 0)
-		return rc;
-	if (lock_path) {
-		rc = take_lock(lock_path, err);
-		if (rc < 0) {
-			fonts_close(server.fonts);
-			return rc;
-		}
-	}
+	if (lock_path)
+		TRY(take_lock(lock_path, err));
 	server_init(&server);
-	warm_up(server.fonts);
+	warm_up(&server);
 	server_send(&server, server_event(PAPER_READY, ""));
-	rc = serve_all(&server, err);
+	int rc = serve_all(&server, err);
 	quit(&server);
 	return rc;
 }

@@ -5,5 +5,5 @@
 #include "core/base/err.h"
 
 /* Serves standard input until it ends. `font_folder` as for fonts_open; `lock_path` NULL: no lock.
- * ERR_NOT_FOUND FONT_MISSING, ERR_STORAGE FILE_UNWRITABLE for the lock. */
+ * ERR_STORAGE FILE_UNWRITABLE for the lock. Without fonts each sheet fails by FONT_MISSING. */
 int paper_serve(const char *font_folder, const char *lock_path, struct err *err);

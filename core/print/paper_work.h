@@ -15,7 +15,8 @@ struct server {
 	/* events go here; stdout is a duplicate of stderr, so that no library can break a message
 	 */
 	int out;
-	struct fonts *fonts;
+	struct fonts *fonts; /* NULL until they are found */
+	const char *font_folder;
 	pthread_mutex_t lock; /* over all below, and over out */
 	pthread_cond_t changed;
 	struct work *works;

@@ -10,9 +10,34 @@ struct qr {
 	QRcode *code;
 };
 
+/* Version 2 is the first with an alignment pattern, by which every reader finds its modules. */
+#define VERSION_MIN 2
+
+static QRcode *encode(const char *payload, int version, QRecLevel level)
+{
+	return QRcode_encodeString(payload, version, level, QR_MODE_8, 1);
+}
+
+/* More correction where the symbol does not become larger for it. */
+static QRcode *strengthen(const char *payload, QRcode *code)
+{
+	static const QRecLevel levels[] = { QR_ECLEVEL_H, QR_ECLEVEL_Q };
+
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+		QRcode *stronger = encode(payload, code->version, levels[i]);
+		if (stronger && stronger->version == code->version) {
+			QRcode_free(code);
+			return stronger;
+		}
+		if (stronger)
+			QRcode_free(stronger);
+	}
+	return code;
+}
+
 int qr_create(const char *payload, int line, struct qr **ret, struct err *err)
 {
-	QRcode *code = QRcode_encodeString(payload, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	QRcode *code = encode(payload, VERSION_MIN, QR_ECLEVEL_M);
 
 	if (!code) {
 		CLEANUP(mem_free)
@@ -20,7 +45,7 @@ int qr_create(const char *payload, int line, struct qr **ret, struct err *err)
 		return err_set(err, ERR_INVALID, REASON_TEXT(SHEET_BAD, what));
 	}
 	struct qr *qr = mem_alloc(sizeof(*qr));
-	qr->code = code;
+	qr->code = strengthen(payload, code);
 	*ret = qr;
 	return 0;
 }

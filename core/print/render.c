@@ -8,14 +8,16 @@
 #include "core/print/file.h"
 #include "core/print/raster.h"
 
-int render_init(
-	struct fonts *fonts, const char *text, size_t len, struct render *ret, struct err *err)
+int render_init(struct fonts *fonts, const struct render_source *source, struct render *ret,
+	struct err *err)
 {
 	struct render render = { 0 };
-	int rc = sheet_parse(text, len, &render.sheet, err);
+	int rc = sheet_parse(source->text, source->len, &render.sheet, err);
 
-	if (rc == 0)
+	if (rc == 0) {
+		sheet_set_printed(render.sheet, source->printed);
 		rc = pages_layout(fonts, render.sheet, &render.pages, err);
+	}
 	if (rc < 0) {
 		render_finish(&render);
 		return rc;

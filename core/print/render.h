@@ -12,7 +12,13 @@ struct render {
 	struct pages *pages;
 };
 
-int render_init(struct fonts *, const char *text, size_t len, struct render *ret, struct err *err);
+/* Its text, and when it is printed (sheet_set_printed). */
+struct render_source {
+	const char *text;
+	size_t len;
+	const char *printed;
+};
+int render_init(struct fonts *, const struct render_source *, struct render *ret, struct err *err);
 void render_finish(struct render *); /* for CLEANUP, too */
 
 /* The paper size that a spooler is asked for, upright, in 1/100 mm: the sheet's own size, but a

@@ -1,6 +1,7 @@
 #include "core/print/sheet.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -347,7 +348,8 @@ void sheet_table(struct sheet *sheet, const struct sheet_table *table)
 			     .x = table->pad_x_mm,
 			     .y = table->pad_y_mm,
 			     .widths = widths,
-			     .width_count = table->column_count });
+			     .width_count = table->column_count,
+			     .is_filling = table->is_filling });
 }
 
 void sheet_head(struct sheet *sheet, double min_height_mm)
@@ -381,6 +383,19 @@ const char *sheet_title(const struct sheet *sheet)
 const char *sheet_made(const struct sheet *sheet)
 {
 	return sheet->made;
+}
+
+void sheet_set_printed(struct sheet *sheet, const char *instant)
+{
+	const char *shown = strlen(instant) >= sizeof("2026-11-21T14:06") ? instant : sheet->made;
+
+	snprintf(sheet->printed, sizeof(sheet->printed), "%.10s %.5s", shown,
+		shown + sizeof("2026-11-21"));
+}
+
+const char *sheet_printed(const struct sheet *sheet)
+{
+	return sheet->printed;
 }
 
 int sheet_item_count(const struct sheet *sheet)

@@ -13,16 +13,18 @@
  *   page                                            a new page; what follows flows down its margins
  *   text⇥STYLE⇥TEXT                                 \n breaks a line
  *   pair⇥STYLE⇥LEFT⇥STYLE⇥RIGHT                     LEFT wraps, RIGHT stays whole at the right edge
- *   folio⇥STYLE⇥TEXT                                {n} is the page, {of} how many there are
+ *   folio⇥STYLE⇥TEXT                                {n} is the page, {of} how many there are,
+ *                                                   {printed} when it is printed
  *   qr⇥SIZE⇥ALIGN⇥PAYLOAD⇥STYLE⇥CAPTION
  *   image⇥W⇥H⇥ALIGN⇥PATH                            a PNG, kept in proportion inside W×H
  *   rule⇥THICKNESS    space⇥H
  *   frame⇥X⇥Y⇥W⇥H⇥VALIGN … end                      a flow of its own in a fixed place
  *   line⇥X⇥Y⇥X2⇥Y2⇥THICKNESS    box⇥X⇥Y⇥W⇥H⇥THICKNESS⇥RADIUS     in a fixed place
  *   table⇥RULES⇥PAD_X⇥PAD_Y⇥WIDTH… ; row⇥MIN_H⇥head|body ; cell⇥SPAN⇥VALIGN … end
+ *                                                   RULES: `none`, `rows`, `grid`, `grid fill`
  *
  * Fixed places are measured from the corner of the innermost frame, or of the paper. A STYLE is
- * words: `9`, `14 bold center`, `10.5 fit=7/2`. */
+ * words: `9`, `14 bold center`, `10.5 fit=7/2`, `14 grow=27`. */
 #pragma once
 
 #include <stdbool.h>
@@ -68,6 +70,8 @@ void sheet_textf(struct sheet *, struct sheet_style style, const char *fmt, ...)
 /* `right` is never broken; where the two do not fit side by side, it takes a line of its own. */
 void sheet_pair(struct sheet *, struct sheet_style left_style, const char *left,
 	struct sheet_style right_style, const char *right);
+/* {printed} ("2026-11-21 14:06") is filled in by the drawing side, so that a sheet's text does not
+ * change with the minute in which it is built. */
 void sheet_folio(struct sheet *, struct sheet_style style, const char *text);
 /* `size_mm`: the symbol is at least this wide, without its quiet zone of 4 modules, which is kept
  * free around it: together up to 1.4 × size_mm + 4 mm. `caption` goes below; NULL: none. */
@@ -93,6 +97,9 @@ struct sheet_table {
 	double pad_x_mm, pad_y_mm;
 	int column_count;
 	const double *widths_mm;
+	/* Its rows share what its page leaves blank; rows of the same number in all such tables are
+	 * equally high, so that pages can be glued together. */
+	bool is_filling;
 };
 void sheet_table(struct sheet *, const struct sheet_table *table);
 void sheet_head(struct sheet *, double min_height_mm);
@@ -105,6 +112,9 @@ char *sheet_take_text(const struct sheet *);
 
 /* The drawing side: reads `len` bytes. ERR_INVALID SHEET_BAD "line 12: …". */
 int sheet_parse(const char *text, size_t len, struct sheet **ret, struct err *err);
+/* When it is printed, for {printed}: as sheet_made; "" is the sheet's own date. */
+void sheet_set_printed(struct sheet *, const char *instant);
+const char *sheet_printed(const struct sheet *); /* "2026-11-21 14:06" */
 
 /* Its items in order, for drawing. Borrowed while the sheet lives. */
 const struct sheet_media *sheet_paper(const struct sheet *);

@@ -76,6 +76,23 @@ static const char *const rules_words[SHEET_RULES_COUNT] = { "none", "rows", "gri
 static const char *const head_words[] = { "body", "head" };
 static const char *const turn_words[] = { "portrait", "landscape" };
 
+/* Words of a style that are said or not. */
+static const struct style_flag {
+	const char *word;
+	size_t offset; /* in struct sheet_style */
+} flags[] = {
+	{ "bold", offsetof(struct sheet_style, is_bold) },
+	{ "quiet", offsetof(struct sheet_style, is_quiet) },
+	{ "struck", offsetof(struct sheet_style, is_struck) },
+	{ "optional", offsetof(struct sheet_style, is_optional) },
+	{ "cut", offsetof(struct sheet_style, is_cut) },
+};
+
+static bool *style_flag(const struct sheet_style *style, const struct style_flag *flag)
+{
+	return (bool *)((char *)(uintptr_t)style + flag->offset);
+}
+
 /* ---- writing ---- */
 
 /* Numbers are written by hand: printf would put the locale's comma into a format. */
@@ -109,10 +126,9 @@ static void put_words(FILE *out, const char *s)
 static void put_style(FILE *out, const struct sheet_style *style)
 {
 	put_number(out, style->size_pt);
-	if (style->is_bold)
-		fputs(" bold", out);
-	if (style->is_quiet)
-		fputs(" quiet", out);
+	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+		if (*style_flag(style, &flags[i]))
+			fprintf(out, " %s", flags[i].word);
 	if (style->align != SHEET_LEFT)
 		fprintf(out, " %s", align_words[style->align]);
 	if (style->leading > 0) {
@@ -124,6 +140,10 @@ static void put_style(FILE *out, const struct sheet_style *style)
 		put_number(out, style->min_pt);
 		if (style->max_lines > 1)
 			fprintf(out, "/%d", style->max_lines);
+	}
+	if (style->max_pt > 0) {
+		fputs(" grow=", out);
+		put_number(out, style->max_pt);
 	}
 }
 
@@ -162,7 +182,7 @@ static void put_part(FILE *out, const struct sheet_item *item, const struct part
 		fputs(valign_words[item->valign], out);
 		break;
 	case PART_RULES:
-		fputs(rules_words[item->rules], out);
+		fprintf(out, "%s%s", rules_words[item->rules], item->is_filling ? " fill" : "");
 		break;
 	case PART_HEAD:
 		fputs(head_words[item->is_head], out);
@@ -388,16 +408,15 @@ static int get_fit(char *s, struct sheet_style *style)
 
 static int get_style_word(char *word, struct sheet_style *style)
 {
-	if (strcmp(word, "bold") == 0) {
-		style->is_bold = true;
-		return 0;
-	}
-	if (strcmp(word, "quiet") == 0) {
-		style->is_quiet = true;
-		return 0;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(flags); i++)
+		if (strcmp(word, flags[i].word) == 0) {
+			*style_flag(style, &flags[i]) = true;
+			return 0;
+		}
 	if (strncmp(word, "fit=", 4) == 0)
 		return get_fit(word + 4, style);
+	if (strncmp(word, "grow=", 5) == 0)
+		return get_number(word + 5, PT_MAX, &style->max_pt);
 	if (strncmp(word, "leading=", 8) == 0)
 		return get_number(word + 8, 10, &style->leading);
 	int align = get_word(word, align_words, SHEET_ALIGN_COUNT);
@@ -416,7 +435,10 @@ static int get_style(char *s, struct sheet_style *style)
 	while ((word = strsep(&s, " ")))
 		if (get_style_word(word, style) < 0)
 			return -1;
-	return style->min_pt > style->size_pt ? -1 : 0;
+	return style->min_pt > style->size_pt ||
+			       (style->max_pt > 0 && style->max_pt < style->size_pt)
+		       ? -1
+		       : 0;
 }
 
 static int get_width(const char *s, struct sheet_item *item)
@@ -451,6 +473,20 @@ static int get_enum(const char *s, const char *const *list, int count, int *ret)
 	return 0;
 }
 
+/* "grid" or "grid fill" */
+static int get_rules(char *s, struct sheet_item *item)
+{
+	const char *rules = strsep(&s, " ");
+	int n = 0;
+
+	if (get_enum(rules, rules_words, SHEET_RULES_COUNT, &n) < 0 ||
+		(s && strcmp(s, "fill") != 0))
+		return -1;
+	item->rules = (enum sheet_rules)n;
+	item->is_filling = s != NULL;
+	return 0;
+}
+
 static int get_part(struct reader *in, const struct part *spec, struct sheet_item *item)
 {
 	char *s = next_field(in);
@@ -477,9 +513,7 @@ static int get_part(struct reader *in, const struct part *spec, struct sheet_ite
 		item->valign = (enum sheet_valign)n;
 		break;
 	case PART_RULES:
-		rc = get_enum(s, rules_words, SHEET_RULES_COUNT, &n);
-		item->rules = (enum sheet_rules)n;
-		break;
+		return get_rules(s, item);
 	case PART_HEAD:
 		rc = get_enum(s, head_words, (int)ARRAY_LEN(head_words), &n);
 		item->is_head = n;

@@ -16,14 +16,19 @@ struct sheet_media {
 };
 /* How text looks. Zero is the default for every field but size_pt. With min_pt the size shrinks,
  * down to min_pt at most, until the text takes no more than max_lines lines (0: one); only then
- * does it wrap further. Nothing is ever ellipsized. */
+ * does it wrap further. With max_pt it grows, together with all others of the sheet that do, for as
+ * long as the sheet takes no more pages. Nothing is ellipsized unless is_cut says so. */
 struct sheet_style {
 	double size_pt;
 	double min_pt;  /* 0: never shrinks */
+	double max_pt;  /* 0: never grows */
 	int max_lines;  /* with min_pt */
 	double leading; /* line height as a multiple of the size; 0: 1.3 */
 	bool is_bold;
-	bool is_quiet; /* grey where the paper can; black on a thermal head */
+	bool is_quiet;  /* grey where the paper can; black on a thermal head */
+	bool is_struck; /* crossed out */
+	/* Where a frame is too small for what is in it: left out first; shortened with … last. */
+	bool is_optional, is_cut;
 	enum sheet_align align;
 };
 
@@ -59,6 +64,7 @@ struct sheet_item {
 	enum sheet_valign valign;
 	enum sheet_rules rules;
 	bool is_head;
+	bool is_filling; /* table */
 	int span;
 	char *text, *right; /* words; a payload and its caption; a path */
 	int width_count;

@@ -3,8 +3,9 @@
 
 #include "core/print/sheet_item.h"
 
-#define SHEET_DEPTH_MAX 8
-#define SHEET_SPAN_MAX  64 /* columns of a table */
+#define SHEET_DEPTH_MAX    8
+#define SHEET_PRINTED_SIZE sizeof("2026-11-21 14:06")
+#define SHEET_SPAN_MAX     64 /* columns of a table */
 
 /* An open container. */
 struct sheet_level {
@@ -16,6 +17,7 @@ struct sheet_level {
 struct sheet {
 	struct sheet_media media;
 	char *title, *made;
+	char printed[SHEET_PRINTED_SIZE];
 	struct sheet_item *items;
 	int count, room;
 	struct sheet_level open[SHEET_DEPTH_MAX];

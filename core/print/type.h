@@ -10,6 +10,7 @@ struct type {
 	PangoLayout *layout;
 	struct sheet_style style; /* with the size that was chosen */
 	int line_count;
+	bool is_broken;           /* something that should stay whole was longer than a line */
 	double line_height, base; /* pt; base: from a line's top to its base line */
 	double widest;            /* pt; of all lines */
 };

@@ -180,7 +180,8 @@ int cards_build(struct db *db, const struct letterhead *letterhead, const struct
 
 	wording_begin(&wording, letterhead->language);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Sharing cards"), db_now(db));
+	struct sheet *sheet =
+		sheet_create(&sheet_a4, _("Sharing cards"), when_day_start(db_today(db)));
 	for (int i = 0; i < count; i++) {
 		int place = i % CARDS_ON_A_SHEET;
 		if (place == 0) {
@@ -204,8 +205,8 @@ int card_build(struct db *db, const struct letterhead *letterhead, const struct 
 
 	wording_begin(&wording, letterhead->language);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet =
-		sheet_create(&media, card->staff ? _("Staff card") : _("Sharing card"), db_now(db));
+	struct sheet *sheet = sheet_create(&media,
+		card->staff ? _("Staff card") : _("Sharing card"), when_day_start(db_today(db)));
 	sheet_page(sheet);
 	TRY(put_face(sheet, db, letterhead, card, 0, 0, err));
 	*ret = TAKE(sheet);

@@ -9,7 +9,8 @@
 #define PAGE_W  297.0
 #define PAGE_H  210.0
 #define CORNER  14.0 /* where the ornaments begin */
-#define INSIDE  34.0 /* where text begins, on both sides */
+#define SIDE_MM 0.55 /* how thick they are drawn */
+#define INSIDE  34.0 /* where words begin, at both sides */
 #define WORDS_W (PAGE_W - 2 * INSIDE)
 
 /* ---- the frame ---- */
@@ -18,31 +19,34 @@ struct point {
 	double x, y;
 };
 
-/* A key pattern (回纹), drawn once and turned into each corner. */
-static void draw_path(
-	struct sheet *sheet, const struct point *path, int count, bool right, bool low)
+/* One side of an ornament, turned into its corner and as long as lets two sides meet in a full
+ * square. */
+static void draw_side(
+	struct sheet *sheet, struct point from, struct point to, bool is_right, bool is_low)
 {
-	for (int i = 1; i < count; i++) {
-		double x1 = CORNER + path[i - 1].x, y1 = CORNER + path[i - 1].y;
-		double x2 = CORNER + path[i].x, y2 = CORNER + path[i].y;
-		sheet_line(sheet, right ? PAGE_W - x1 : x1, low ? PAGE_H - y1 : y1,
-			right ? PAGE_W - x2 : x2, low ? PAGE_H - y2 : y2, 0.55);
-	}
+	const double end = SIDE_MM / 2;
+	double x1 = CORNER + from.x - (from.x < to.x ? end : 0), y1 = CORNER + from.y;
+	double x2 = CORNER + to.x + (from.x < to.x ? end : 0), y2 = CORNER + to.y;
+
+	y1 -= from.y < to.y ? end : 0;
+	y2 += from.y < to.y ? end : 0;
+	sheet_line(sheet, is_right ? PAGE_W - x1 : x1, is_low ? PAGE_H - y1 : y1,
+		is_right ? PAGE_W - x2 : x2, is_low ? PAGE_H - y2 : y2, SIDE_MM);
 }
 
+/* A closed band around the corner, and a square in it; each side runs right or down. */
 static void draw_frame(struct sheet *sheet)
 {
-	static const struct point outer[] = { { 4, 16 }, { 4, 20 }, { 0, 20 }, { 0, 0 }, { 20, 0 },
-		{ 20, 4 }, { 16, 4 } };
-	static const struct point inner[] = { { 4, 12 }, { 4, 4 }, { 12, 4 }, { 12, 8 }, { 8, 8 },
-		{ 8, 12 }, { 4, 12 } };
+	static const struct point sides[][2] = { { { 0, 0 }, { 20, 0 } }, { { 0, 0 }, { 0, 20 } },
+		{ { 4, 4 }, { 20, 4 } }, { { 4, 4 }, { 4, 20 } }, { { 20, 0 }, { 20, 4 } },
+		{ { 0, 20 }, { 4, 20 } }, { { 8, 8 }, { 13, 8 } }, { { 8, 13 }, { 13, 13 } },
+		{ { 8, 8 }, { 8, 13 } }, { { 13, 8 }, { 13, 13 } } };
 
 	sheet_box(sheet, 7, 7, PAGE_W - 14, PAGE_H - 14, 1.6, 0);
 	sheet_box(sheet, 10, 10, PAGE_W - 20, PAGE_H - 20, 0.35, 0);
-	for (int corner = 0; corner < 4; corner++) {
-		draw_path(sheet, outer, ARRAY_LEN(outer), corner & 1, corner & 2);
-		draw_path(sheet, inner, ARRAY_LEN(inner), corner & 1, corner & 2);
-	}
+	for (int corner = 0; corner < 4; corner++)
+		for (size_t i = 0; i < ARRAY_LEN(sides); i++)
+			draw_side(sheet, sides[i][0], sides[i][1], corner & 1, corner & 2);
 }
 
 /* ---- the words ---- */

@@ -5,10 +5,11 @@
 #include "core/duty/reasons.h"
 #include "core/duty/shift.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 
 #define WEEK_DAYS 7
-#define WEEK_MM   26
+#define WEEK_MM   14
 
 struct month {
 	struct db *db;
@@ -21,22 +22,6 @@ static void month_finish(struct month *m)
 {
 	shift_list_finish(&m->shifts);
 	house_lines_finish(&m->house);
-}
-
-static void put_head(struct sheet *sheet, const struct month *m, const char *title)
-{
-	static const struct sheet_style name = { .size_pt = 20, .is_bold = true };
-	static const struct sheet_style right = { .size_pt = 9, .align = SHEET_RIGHT };
-	CLEANUP(mem_free) char *now = words_instant_paper(db_now(m->db), db_now(m->db));
-	CLEANUP(mem_free)
-	char *who = mem_printf("%s%s%s", m->house.site.name, *m->house.site.community ? " · " : "",
-		m->house.site.community);
-	CLEANUP(mem_free) char *line = mem_printf(_("%s · printed %s"), who, now);
-
-	sheet_header(sheet);
-	sheet_pair(sheet, name, title, right, line);
-	sheet_space(sheet, 2);
-	sheet_end(sheet);
 }
 
 static int names_of(const struct month *m, const struct shift *shift, char **ret, struct err *err)
@@ -61,8 +46,8 @@ static int names_of(const struct month *m, const struct shift *shift, char **ret
 
 static int put_day(struct sheet *sheet, const struct month *m, struct day day, struct err *err)
 {
-	static const struct sheet_style number = { .size_pt = 11, .is_bold = true };
-	static const struct sheet_style line = { .size_pt = 8.5, .leading = 1.2 };
+	static const struct sheet_style number = { .size_pt = 13, .max_pt = 18, .is_bold = true };
+	static const struct sheet_style line = { .size_pt = 12, .max_pt = 16, .leading = 1.15 };
 
 	sheet_cell(sheet, 1, SHEET_TOP);
 	if (day.month != m->first.month)
@@ -87,9 +72,10 @@ static int put_weeks(struct sheet *sheet, const struct month *m, struct err *err
 		.pad_x_mm = 1,
 		.pad_y_mm = 0.8,
 		.column_count = WEEK_DAYS,
-		.widths_mm = widths };
+		.widths_mm = widths,
+		.is_filling = true };
 	static const struct sheet_style head = {
-		.size_pt = 11, .is_bold = true, .align = SHEET_CENTER
+		.size_pt = 13, .is_bold = true, .align = SHEET_CENTER
 	};
 	struct day monday = day_add(m->first, 1 - day_weekday(m->first));
 
@@ -131,10 +117,13 @@ int duty_month_build(struct db *db, const struct letterhead *letterhead, int yea
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_month(&m, year, month, err));
-	CLEANUP(mem_free) char *title = mem_printf(_("Duty, %1$d/%2$d"), year, month);
-	sheet = sheet_create(&sheet_a4_landscape, title, db_now(db));
-	put_head(sheet, &m, title);
-	sheet_page(sheet);
+	CLEANUP(mem_free) char *about = office_days(m.first, m.last);
+	sheet = office_begin(letterhead, &m.house,
+		&(struct office_page){ .media = &sheet_a4_landscape,
+			.title = _("Duty of the month"),
+			.day = m.first,
+			.about = about,
+			.note = _("★ leads   ○ place still open") });
 	TRY(put_weeks(sheet, &m, err));
 	*ret = TAKE(sheet);
 	return 0;

@@ -50,7 +50,7 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 	if (duties.count == 0 || duties.rows[0].kind != DUTY_OWN)
 		return err_set(err, ERR_REFUSED, REASON(SHIFT_NOT_ASSIGNED));
 	TRY(house_lines_get(db, &house, err));
-	const struct slip slip = { _("My duty"), now, width_mm };
+	const struct slip slip = { _("My duty"), when_day_start(when_day(now)), width_mm };
 	struct sheet *sheet = slip_begin(&slip, letterhead, &house);
 	sheet_text(sheet, who_style, name);
 	slip_rule(sheet);

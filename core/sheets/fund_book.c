@@ -7,12 +7,11 @@
 #include "core/items/giving/donation.h"
 #include "core/items/giving/sale.h"
 #include "core/rewards/redemption.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 
 #define PAGE_ROWS 500
 
-static const struct sheet_style heading = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
-static const struct sheet_style period = { .size_pt = 11, .align = SHEET_CENTER };
 static const struct sheet_style body = { .size_pt = 10.5 };
 static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
 static const struct sheet_style number = { .size_pt = 10.5, .align = SHEET_RIGHT };
@@ -218,23 +217,8 @@ static int put_table(struct sheet *sheet, struct db *db, const struct book *book
 	return r;
 }
 
-static int draw(struct sheet *sheet, struct db *db, const struct letterhead *letterhead,
-	const struct book *book, const char *days, struct err *err)
+static int draw(struct sheet *sheet, struct db *db, const struct book *book, struct err *err)
 {
-	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
-
-	TRY(house_lines_get(db, &house, err));
-	sheet_footer(sheet);
-	sheet_folio(sheet, folio, "{n} / {of}");
-	sheet_end(sheet);
-	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &house.site);
-	sheet_space(sheet, 2);
-	sheet_text(sheet, heading, _("Statement of the community fund"));
-	sheet_space(sheet, 1.5);
-	sheet_text(sheet, period, days);
-	sheet_space(sheet, 4);
 	TRY(put_table(sheet, db, book, err));
 	sheet_space(sheet, 12);
 	sheet_pair(sheet, body, _("Kept by: ____________________"), body,
@@ -247,17 +231,18 @@ int fund_book_build(struct db *db, const struct letterhead *letterhead, struct d
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(book_finish) struct book book = { 0 };
-	char first[11], last[11];
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_book(db, when_day_start(from), when_day_start(day_add(until, 1)), &book, err));
-	day_format(from, first);
-	day_format(until, last);
-	CLEANUP(mem_free) char *days = mem_printf(_("From %s until %s"), first, last);
+	TRY(house_lines_get(db, &house, err));
+	CLEANUP(mem_free) char *days = office_days(from, until);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet =
-		sheet_create(&sheet_a4, _("Statement of the community fund"), db_now(db));
-	TRY(draw(sheet, db, letterhead, &book, days, err));
+	struct sheet *sheet = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("Statement of the community fund"),
+			.day = until,
+			.about = days });
+	TRY(draw(sheet, db, &book, err));
 	*ret = TAKE(sheet);
 	return 0;
 }

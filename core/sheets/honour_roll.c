@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/people/resident.h"
 #include "core/points/summary.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_points.h"
@@ -10,16 +11,18 @@
 static void put_person(
 	struct sheet *sheet, const struct ranked *ranked, const char *name, bool is_first)
 {
-	static const double widths[] = { 20, 0, 45 };
+	static const double widths[] = { 26, 0, 48 };
 	static const struct sheet_table table = { .rules = SHEET_RULES_ROWS,
 		.pad_x_mm = 1.5,
 		.pad_y_mm = 1.8,
 		.column_count = ARRAY_LEN(widths),
 		.widths_mm = widths };
 	static const struct sheet_style big = {
-		.size_pt = 18, .min_pt = 12, .max_lines = 2, .is_bold = true
+		.size_pt = 18, .min_pt = 12, .max_pt = 34, .max_lines = 2, .is_bold = true
 	};
-	static const struct sheet_style right = { .size_pt = 16, .align = SHEET_RIGHT };
+	static const struct sheet_style right = {
+		.size_pt = 16, .max_pt = 24, .align = SHEET_RIGHT
+	};
 	CLEANUP(mem_free)
 	char *place = mem_printf(is_first ? "★ %d" : "%d", ranked->place);
 	CLEANUP(mem_free) char *points = words_points(ranked->earned.n);
@@ -61,11 +64,9 @@ int honour_roll_build(struct db *db, const struct letterhead *letterhead, struct
 	wording_begin(&wording, letterhead->language);
 	TRY(house_lines_get(db, &lines, err));
 	TRY(points_ranking(db, from, until, limit, &ranking, err));
-	CLEANUP(mem_free) char *first_words = words_date(from, last);
-	CLEANUP(mem_free) char *last_words = words_date(last, from);
-	CLEANUP(mem_free) char *span = mem_printf(_("%s to %s"), first_words, last_words);
-	sheet = poster_create(letterhead, &lines, _("Roll of honour"), db_now(db));
-	poster_heading(sheet, span);
+	CLEANUP(mem_free) char *about = office_days(from, last);
+	sheet = office_begin(letterhead, &lines,
+		&(struct office_page){ .title = _("Roll of honour"), .day = from, .about = about });
 	TRY(draw(db, sheet, &ranking, err));
 	*ret = TAKE(sheet);
 	return 0;

@@ -8,6 +8,7 @@
 #include "core/items/lending/loan_sql.h"
 #include "core/people/child.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_points.h"
@@ -301,7 +302,7 @@ int kept_read(struct db *db, int64_t resident, enum kept_view view, struct kept_
 
 /* ---- on paper ---- */
 
-static const struct sheet_style cell = { .size_pt = 11, .min_pt = 8, .max_lines = 3 };
+static const struct sheet_style cell = { .size_pt = 11, .min_pt = 8, .max_pt = 16, .max_lines = 3 };
 
 static void put_cell(struct sheet *sheet, const char *text)
 {
@@ -359,7 +360,8 @@ int kept_sheet_build(struct db *db, const struct letterhead *letterhead, int64_t
 	wording_begin(&wording, letterhead->language);
 	TRY(kept_read(db, resident, KEPT_WHOLE, &list, err));
 	TRY(house_lines_get(db, &house, err));
-	sheet = poster_create(letterhead, &house, _("What is kept of you"), db_now(db));
+	sheet = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("What is kept of you"), .day = db_today(db) });
 	put_lines(sheet, &list, db_now(db));
 	sheet_space(sheet, 4);
 	poster_paragraph(sheet,

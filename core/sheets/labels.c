@@ -7,7 +7,7 @@
 #include "core/items/catalogue/item.h"
 #include "core/sheets/wording.h"
 
-#define MODULES       21
+#define MODULES       25
 #define QUIET_MODULES 8
 #define DOTS_PER_MM   8.0
 #define WIDE_FROM_MM  50
@@ -75,12 +75,15 @@ static void put_words(struct sheet *sheet, const struct item *item, const char *
 	static const struct sheet_style number_style = {
 		.size_pt = 12, .min_pt = 8, .max_lines = 1, .is_bold = true
 	};
-	static const struct sheet_style owner = { .size_pt = 6.5, .min_pt = 4.5, .max_lines = 2 };
+	static const struct sheet_style owner = {
+		.size_pt = 6.5, .min_pt = 4.5, .max_lines = 2, .is_optional = true
+	};
 	const struct sheet_style title = { .size_pt = format->title_pt,
 		.min_pt = 6,
 		.max_lines = 3,
 		.leading = 1.15,
-		.is_bold = true };
+		.is_bold = true,
+		.is_cut = true };
 	char number[ITEM_NUMBER_SIZE];
 
 	item_number_format(item->number, number);
@@ -136,7 +139,8 @@ int labels_build(struct db *db, const struct letterhead *letterhead, const struc
 
 	wording_begin(&wording, letterhead->language);
 	TRY(site_get(db, &site, err));
-	CLEANUP(sheet_destroyp) struct sheet *sheet = sheet_create(&media, _("Labels"), db_now(db));
+	CLEANUP(sheet_destroyp)
+	struct sheet *sheet = sheet_create(&media, _("Labels"), when_day_start(db_today(db)));
 	for (int i = 0; i < count; i++) {
 		if (i % label_size_per_page(size) == 0)
 			sheet_page(sheet);

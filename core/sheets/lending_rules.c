@@ -1,6 +1,7 @@
 #include "core/sheets/lending_rules.h"
 
 #include "core/base/mem.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/rule_lines.h"
 #include "core/sheets/wording.h"
@@ -68,8 +69,9 @@ static int draw_rules(struct db *db, const struct letterhead *letterhead,
 {
 	CLEANUP(rule_view_finish) struct rule_view view = { 0 };
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet =
-		poster_create(letterhead, lines, _("How shared things go round"), db_now(db));
+	struct sheet *sheet = office_begin(letterhead, lines,
+		&(struct office_page){
+			.title = _("How shared things go round"), .day = db_today(db) });
 
 	TRY(rule_view_read(db, 0, &view, err));
 	TRY(put_borrowing(sheet, &view, err));

@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/base/money.h"
 #include "core/points/body.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 
 static const struct sheet_style heading = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
@@ -138,29 +139,18 @@ static char *about_words(const struct statement *s, int64_t now)
 		(long long)done->number, on);
 }
 
-static int draw(struct sheet *sheet, struct db *db, const struct letterhead *letterhead,
-	const struct statement *s, struct err *err)
+static void draw(struct sheet *sheet, const struct statement *s, int64_t now)
 {
-	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
-	CLEANUP(mem_free) char *words = about_words(s, db_now(db));
+	CLEANUP(mem_free) char *words = about_words(s, now);
 
-	TRY(house_lines_get(db, &house, err));
-	sheet_footer(sheet);
-	sheet_folio(sheet, folio, "{n} / {of}");
-	sheet_end(sheet);
-	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &house.site);
-	sheet_space(sheet, 2);
 	sheet_text(sheet, heading, s->merchant.name);
 	sheet_space(sheet, 1.5);
 	sheet_text(sheet, about, words);
 	sheet_space(sheet, 4);
-	put_table(sheet, &s->book, db_now(db));
+	put_table(sheet, &s->book, now);
 	sheet_space(sheet, 12);
 	sheet_pair(sheet, cell, _("The merchant: ____________________"), cell,
 		_("The house: ____________________"));
-	return 0;
 }
 
 int merchant_statement_build(struct db *db, const struct letterhead *letterhead,
@@ -168,12 +158,14 @@ int merchant_statement_build(struct db *db, const struct letterhead *letterhead,
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(statement_finish) struct statement s = { 0 };
+	CLEANUP(house_lines_finish) struct house_lines house = { 0 };
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_all(db, scope, &s, err));
-	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Settlement with a merchant"), db_now(db));
-	TRY(draw(sheet, db, letterhead, &s, err));
-	*ret = TAKE(sheet);
+	TRY(house_lines_get(db, &house, err));
+	struct day day = when_day(s.settlement.id ? s.settlement.settled_at : db_now(db));
+	*ret = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("Settlement with a merchant"), .day = day });
+	draw(*ret, &s, db_now(db));
 	return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/rewards/reward.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/site/setting.h"
@@ -23,9 +24,11 @@ static void put_cell(struct sheet *sheet, struct sheet_style style, const char *
 static void put_row(struct sheet *sheet, const char *kind, const char *name, const char *terms)
 {
 	static const struct sheet_style bold = {
-		.size_pt = 12, .min_pt = 9, .max_lines = 2, .is_bold = true
+		.size_pt = 12, .min_pt = 9, .max_pt = 18, .max_lines = 2, .is_bold = true
 	};
-	static const struct sheet_style cell = { .size_pt = 11, .min_pt = 8, .max_lines = 3 };
+	static const struct sheet_style cell = {
+		.size_pt = 11, .min_pt = 8, .max_pt = 17, .max_lines = 3
+	};
 
 	sheet_row(sheet, 9);
 	put_cell(sheet, cell, kind);
@@ -120,8 +123,8 @@ static int draw(struct db *db, const struct letterhead *letterhead, const struct
 	struct sheet **ret, struct err *err)
 {
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet =
-		poster_create(letterhead, lines, _("How points go round"), db_now(db));
+	struct sheet *sheet = office_begin(letterhead, lines,
+		&(struct office_page){ .title = _("How points go round"), .day = db_today(db) });
 
 	poster_heading(sheet, _("How points are earned"));
 	TRY(put_earning(sheet, db, err));

@@ -38,10 +38,10 @@ static int draw(struct db *db, struct sheet *sheet, int64_t resident, int lines,
 	TRY(points_balance(db, resident, &balance, err));
 	TRY(points_frozen(db, resident, &frozen, err));
 	TRY(points_statement(db, resident, NULL, lines, &list, err));
-	CLEANUP(mem_free) char *at = words_instant_paper(now, now);
 	CLEANUP(mem_free) char *free_points = words_points(balance.n);
 	CLEANUP(mem_free) char *held = words_points(frozen.n);
-	sheet_pair(sheet, small, name, small, at);
+	sheet_text(sheet, small, name);
+	sheet_folio(sheet, small, _("printed {printed}"));
 	slip_rule(sheet);
 	sheet_pair(sheet, words_style, _("Points to spend"), amount, free_points);
 	if (frozen.n)
@@ -65,7 +65,7 @@ int points_statement_build(struct db *db, const struct letterhead *letterhead, i
 	wording_begin(&wording, letterhead->language);
 	TRY(resident_get(db, resident, &known, err));
 	TRY(house_lines_get(db, &house, err));
-	const struct slip slip = { _("My points"), db_now(db), width_mm };
+	const struct slip slip = { _("My points"), when_day_start(db_today(db)), width_mm };
 	sheet = slip_begin(&slip, letterhead, &house);
 	TRY(draw(db, sheet, resident, lines, err));
 	slip_end(sheet, &house);

@@ -9,6 +9,7 @@
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_list.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/venues/booking.h"
@@ -20,8 +21,10 @@
 #define SLIPS_A_PAGE  3
 #define QR_MM         20
 
-static const struct sheet_style head_style = { .size_pt = 10.5, .is_bold = true };
-static const struct sheet_style cell_style = { .size_pt = 11, .min_pt = 9, .max_lines = 2 };
+static const struct sheet_style head_style = { .size_pt = 10.5, .max_pt = 15, .is_bold = true };
+static const struct sheet_style cell_style = {
+	.size_pt = 11, .min_pt = 9, .max_pt = 16, .max_lines = 2
+};
 static const struct sheet_style label_style = { .size_pt = 11, .min_pt = 9, .max_lines = 2 };
 static const struct sheet_style slip_style = { .size_pt = 18, .is_bold = true };
 static const struct sheet_style when_style = { .size_pt = 15, .min_pt = 10, .max_lines = 1 };
@@ -361,7 +364,8 @@ int power_cut_sheet_build(struct db *db, const struct letterhead *letterhead,
 	char *about = mem_printf(_("As of %s. This names people: lock it away, "
 				   "and shred it when the next one is printed."),
 		date);
-	sheet = poster_create(letterhead, &house, _("For a power cut"), db_now(db));
+	sheet = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("For a power cut"), .day = today });
 	poster_paragraph(sheet, about);
 	TRY(put_bookings(sheet, db, today, err));
 	TRY(put_duty(sheet, db, today, err));

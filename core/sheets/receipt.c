@@ -11,10 +11,11 @@
 #include "core/people/resident.h"
 #include "core/points/ledger.h"
 #include "core/sheets/wording.h"
+#include "core/words_fill.h"
 
-#define QR_MM       18
-#define WIDE_FROM   70 /* mm: from here on a roll has the margins of 80 mm paper */
-#define NUMBERS_MAX 8  /* loan numbers below the symbol */
+#define QR_MM     18
+#define WIDE_FROM 70 /* mm: from here on a roll has the margins of 80 mm paper */
+#define RUN_MIN   3  /* loan numbers that are written as a range */
 
 /* Type sizes are for reading at arm's length by old eyes: nothing below 8 pt. */
 static const struct sheet_style heading = {
@@ -191,11 +192,32 @@ static void put_loan(
 
 	item_number_format(loan->item_number, number);
 	sheet_pair(sheet, name_style, loan->name, number_style, number);
-	if (section == SECTION_RETURNED)
-		return;
-	put_due(sheet, r, loan);
-	if (section == SECTION_LENT && *loan->safety)
-		sheet_textf(sheet, small, _("Safety: %s"), loan->safety);
+	if (section != SECTION_RETURNED)
+		put_due(sheet, r, loan);
+}
+
+/* What several things have in common is said once, below the first. */
+static bool is_new_safety(const struct loan_list *list, int index)
+{
+	const char *safety = list->rows[index].safety;
+
+	for (int i = 0; i < index; i++)
+		if (strcmp(list->rows[i].safety, safety) == 0)
+			return false;
+	return *safety;
+}
+
+static void put_count(struct sheet *sheet, int count)
+{
+	static const struct sheet_style style = {
+		.size_pt = 11, .is_bold = true, .align = SHEET_RIGHT
+	};
+	CLEANUP(mem_free) char *number = mem_printf("%d", count);
+	CLEANUP(mem_free)
+	char *words = FILL(P_("%1$s thing in all", "%1$s things in all", count), number);
+
+	sheet_space(sheet, 1);
+	sheet_text(sheet, style, words);
 }
 
 static void put_section(struct sheet *sheet, const struct receipt *r, enum section section)
@@ -206,12 +228,16 @@ static void put_section(struct sheet *sheet, const struct receipt *r, enum secti
 		if (i > 0)
 			sheet_space(sheet, 1.2);
 		put_loan(sheet, r, section, &list->rows[i]);
+		if (section == SECTION_LENT && is_new_safety(list, i))
+			sheet_textf(sheet, small, _("Safety: %s"), list->rows[i].safety);
 	}
+	if (list->count > 1)
+		put_count(sheet, list->count);
 }
 
 static void put_person(struct sheet *sheet, const struct receipt *r)
 {
-	CLEANUP(mem_free) char *made = words_instant_paper(r->made_at, r->made_at);
+	CLEANUP(mem_free) char *made = words_instant_paper(r->made_at, 0); /* with its year */
 
 	sheet_pair(sheet, number_style, r->person, number_style, made);
 }
@@ -240,15 +266,29 @@ static void put_sections(struct sheet *sheet, const struct receipt *r)
 	put_rule(sheet);
 }
 
-/* "借单 1024 · 1025 · 1026": the loans that the symbol opens, for whoever has to type a number. */
+/* How many of the loans from one on have consecutive numbers. */
+static int run_length(const struct loan_list *list, int from)
+{
+	int to = from + 1;
+
+	while (to < list->count && list->rows[to].number == list->rows[to - 1].number + 1)
+		to++;
+	return to - from;
+}
+
+/* "借单 1024 · 1030–1033": what the symbol opens, for whoever has to type it. All of them. */
 static char *loan_numbers(const struct loan_list *list)
 {
-	char *numbers = NULL;
-	int shown = list->count < NUMBERS_MAX ? list->count : NUMBERS_MAX;
+	char *numbers = mem_text("");
 
-	for (int i = 0; i < shown; i++) {
-		char *longer = mem_printf("%s%s%lld", numbers ? numbers : "", numbers ? " · " : "",
-			(long long)list->rows[i].number);
+	for (int i = 0, run; i < list->count; i += run) {
+		int length = run_length(list, i);
+		const char *joint = i ? " · " : "";
+		long long first = list->rows[i].number;
+		run = length < RUN_MIN ? 1 : length;
+		char *longer = run == 1 ? mem_printf("%s%s%lld", numbers, joint, first)
+					: mem_printf("%s%s%lld–%lld", numbers, joint, first,
+						  first + run - 1);
 		free(numbers);
 		numbers = longer;
 	}

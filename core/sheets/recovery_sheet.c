@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 
 #define COLUMNS 3
@@ -31,19 +32,11 @@ static void put_words(struct sheet *sheet, char *words)
 	sheet_end(sheet);
 }
 
-static void draw(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct house_lines *house, const struct recovery *recovery)
+static void draw(struct sheet *sheet, const struct recovery *recovery)
 {
-	static const struct sheet_style title = {
-		.size_pt = 28, .is_bold = true, .align = SHEET_CENTER
-	};
 	static const struct sheet_style body = { .size_pt = 13 };
 	char words[RECOVERY_TEXT];
 
-	letterhead_top(sheet, letterhead, &house->site);
-	sheet_space(sheet, 4);
-	sheet_text(sheet, title, _("Recovery sheet"));
-	sheet_space(sheet, 4);
 	sheet_text(sheet, body,
 		_("These words open the backups of this venue on a new computer, and give the "
 		  "administrator a new PIN. Whoever has them can read everything: lock this sheet "
@@ -72,9 +65,8 @@ int recovery_sheet_build(struct db *db, const struct letterhead *letterhead,
 
 	wording_begin(&wording, letterhead->language);
 	TRY(house_lines_get(db, &house, err));
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Recovery sheet"), db_now(db));
-	sheet_page(sheet);
-	draw(sheet, letterhead, &house, recovery);
-	*ret = sheet;
+	*ret = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("Recovery sheet"), .day = db_today(db) });
+	draw(*ret, recovery);
 	return 0;
 }

@@ -149,7 +149,8 @@ int reminder_build(struct db *db, const struct letterhead *letterhead, const int
 
 	wording_begin(&wording, letterhead->language);
 	TRY(house_lines_get(db, &house, err));
-	const struct slip slip = { _("A friendly reminder"), db_now(db), width_mm };
+	const struct slip slip = { _("A friendly reminder"), when_day_start(db_today(db)),
+		width_mm };
 	for (int i = 0; i < count; i++) {
 		if (i == 0)
 			sheet = slip_begin(&slip, letterhead, &house);

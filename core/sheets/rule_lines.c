@@ -17,7 +17,7 @@ typedef char *(*value_words)(const struct rule *, struct day today);
 
 static char *renewing_words(const struct rule *rule, struct day today)
 {
-	CLEANUP(mem_free) char *before = words_duration(rule->renew_hours * 60);
+	CLEANUP(mem_free) char *before = words_hours(rule->renew_hours);
 
 	(void)today;
 	if (rule->max_renewals == 0)
@@ -54,7 +54,7 @@ static char *hard_due_words(const struct rule *rule, struct day today)
 
 static char *rest_words(const struct rule *rule, struct day today)
 {
-	CLEANUP(mem_free) char *hours = words_duration(rule->turnaround_hours * 60);
+	CLEANUP(mem_free) char *hours = words_hours(rule->turnaround_hours);
 
 	(void)today;
 	return rule->turnaround_hours

@@ -112,15 +112,17 @@ static void put_cell(struct sheet *sheet, struct sheet_style style, const char *
 }
 
 static const struct sheet_style name_style = {
-	.size_pt = 12, .min_pt = 9, .max_lines = 2, .is_bold = true
+	.size_pt = 12, .min_pt = 9, .max_pt = 18, .max_lines = 2, .is_bold = true
 };
-static const struct sheet_style cell_style = { .size_pt = 11, .min_pt = 8, .max_lines = 3 };
+static const struct sheet_style cell_style = {
+	.size_pt = 11, .min_pt = 8, .max_pt = 17, .max_lines = 3
+};
 
 static void begin_table(
 	struct sheet *sheet, const double *widths, const char *const *heads, int count)
 {
 	static const struct sheet_style head = {
-		.size_pt = 11, .min_pt = 8, .max_lines = 2, .is_bold = true
+		.size_pt = 11, .min_pt = 8, .max_pt = 15, .max_lines = 2, .is_bold = true
 	};
 	const struct sheet_table table = { .rules = SHEET_RULES_GRID,
 		.pad_x_mm = 1.5,
@@ -192,11 +194,6 @@ static char *number_words(int64_t n)
 	return mem_printf("%lld", (long long)n);
 }
 
-static char *hours_words(int64_t hours)
-{
-	return words_duration(hours * 60);
-}
-
 static const char *const due_words[DUE_MODE_COUNT] = {
 	[DUE_IGNORE] = N_("closed days count"),
 	[DUE_SKIP] = N_("closed days do not count"),
@@ -252,8 +249,8 @@ static char *row_words(const struct rule_row *row, bool is_onsite, struct day to
 	add_filled(&text, _("%1$s in all at a time"), row->max_total, number_words);
 	if (!is_onsite)
 		add_filled(&text, _("renewals: %1$s"), row->max_renewals, renewals_words);
-	add_filled(&text, _("renewed from %1$s before"), row->renew_hours, hours_words);
-	add_filled(&text, _("%1$s of rest between two loans"), row->turnaround_hours, hours_words);
+	add_filled(&text, _("renewed from %1$s before"), row->renew_hours, words_hours);
+	add_filled(&text, _("%1$s of rest between two loans"), row->turnaround_hours, words_hours);
 	if (row->due_mode != RULE_BLANK)
 		add(&text, mem_text(_(due_words[row->due_mode])));
 	add_hard_due(&text, row->hard_due_on, today);

@@ -4,13 +4,14 @@
 #include "core/base/mem.h"
 #include "core/duty/volunteer.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_points.h"
 
-static const struct sheet_style cell = { .size_pt = 12, .min_pt = 9, .max_lines = 2 };
-static const struct sheet_style head = { .size_pt = 12, .is_bold = true };
-static const struct sheet_style small = { .size_pt = 10.5 };
+static const struct sheet_style cell = { .size_pt = 12, .min_pt = 9, .max_pt = 16, .max_lines = 2 };
+static const struct sheet_style head = { .size_pt = 12, .max_pt = 16, .is_bold = true };
+static const struct sheet_style small = { .size_pt = 10.5, .max_pt = 15 };
 
 static void begin_facts(struct sheet *sheet)
 {
@@ -82,13 +83,13 @@ static void put_lines(struct sheet *sheet, const struct service_lines *lines)
 		.pad_y_mm = 0.8,
 		.column_count = ARRAY_LEN(widths),
 		.widths_mm = widths };
-	static const char *const heads[] = { N_("Day"), N_("Service"), N_("Hours") };
+	const char *const heads[] = { _("Day"), _("Service"), _("Service hours") };
 
 	sheet_table(sheet, &table);
 	sheet_head(sheet, 7);
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
 		sheet_cell(sheet, 1, SHEET_MIDDLE);
-		sheet_text(sheet, head, _(heads[i]));
+		sheet_text(sheet, head, heads[i]);
 	}
 	for (int i = 0; i < lines->count; i++) {
 		const struct service_line *line = &lines->rows[i];
@@ -137,8 +138,11 @@ int service_record_build(struct db *db, const struct letterhead *letterhead,
 	wording_begin(&wording, letterhead->language);
 	TRY(house_lines_get(db, &house, err));
 	TRY(service_hours_between(db, record->resident, record->from, record->until, &lines, err));
-	sheet = poster_create(
-		letterhead, &house, _("Record of volunteer service"), record->issued_at);
+	CLEANUP(mem_free) char *about = office_days(record->from, record->until);
+	sheet = office_begin(letterhead, &house,
+		&(struct office_page){ .title = _("Record of volunteer service"),
+			.day = when_day(record->issued_at),
+			.about = about });
 	sheet_textf(sheet, small, _("No. %06lld"), (long long)record->number);
 	sheet_space(sheet, 2);
 	TRY(put_facts(sheet, db, record, err));

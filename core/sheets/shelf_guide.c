@@ -2,6 +2,7 @@
 
 #include "core/base/mem.h"
 #include "core/items/catalogue/guide.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/rule_lines.h"
 #include "core/sheets/wording.h"
@@ -45,7 +46,8 @@ static int draw(struct db *db, const struct letterhead *letterhead, const struct
 	TRY(rule_view_read(db, category->id, &view, err));
 	CLEANUP(mem_free) char *title = title_of(&guide, category);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = poster_create(letterhead, lines, title, db_now(db));
+	struct sheet *sheet = office_begin(
+		letterhead, lines, &(struct office_page){ .title = title, .day = db_today(db) });
 	put_guide(sheet, &guide, category->is_onsite);
 	poster_heading(sheet, _("How long and how many"));
 	TRY(rule_lines_put(sheet, &view, &number, err));

@@ -3,11 +3,11 @@
 #include "core/base/mem.h"
 #include "core/items/catalogue/category.h"
 #include "core/items/upkeep/stocktake_list.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 
 #define PAGE_ROWS 500
 
-static const struct sheet_style heading = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
 static const struct sheet_style subheading = { .size_pt = 12.5, .is_bold = true };
 static const struct sheet_style body = { .size_pt = 10.5 };
 static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
@@ -136,8 +136,7 @@ static char *scope_text(const struct report *r)
 	return mem_printf("%s%s%s", r->category, *r->category && *where ? " · " : "", where);
 }
 
-static void put_top(
-	struct sheet *sheet, const struct letterhead *letterhead, const struct report *r)
+static void put_top(struct sheet *sheet, const struct report *r)
 {
 	const struct stocktake *s = &r->stocktake;
 	CLEANUP(mem_free) char *scope = scope_text(r);
@@ -146,10 +145,6 @@ static void put_top(
 	char *until = s->closed_at ? words_instant_paper(s->closed_at, s->started_at)
 				   : mem_text(_("not closed yet"));
 
-	letterhead_top(sheet, letterhead, &r->house.site);
-	sheet_space(sheet, 2);
-	sheet_text(sheet, heading, _("Stocktake report"));
-	sheet_space(sheet, 3);
 	sheet_textf(sheet, body, _("Stocktake %lld: %s"), (long long)s->number, scope);
 	sheet_textf(sheet, body, _("From %s until %s"), from, until);
 }
@@ -187,16 +182,9 @@ static void put_signatures(struct sheet *sheet)
 		_("Checked by: ____________________"));
 }
 
-static int draw(struct sheet *sheet, struct db *db, const struct letterhead *letterhead,
-	const struct report *r, struct err *err)
+static int draw(struct sheet *sheet, struct db *db, const struct report *r, struct err *err)
 {
-	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-
-	sheet_footer(sheet);
-	sheet_folio(sheet, folio, "{n} / {of}");
-	sheet_end(sheet);
-	sheet_page(sheet);
-	put_top(sheet, letterhead, r);
+	put_top(sheet, r);
 	put_counts(sheet, r);
 	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
 		TRY(put_section(sheet, db, r->stocktake.id, &sections[i], err));
@@ -236,10 +224,14 @@ int stocktake_report_build(struct db *db, const struct letterhead *letterhead, i
 
 	wording_begin(&wording, letterhead->language);
 	TRY(read_report(&r, db, id, err));
-	int64_t made_at = r.stocktake.closed_at ? r.stocktake.closed_at : db_now(db);
+	struct day from = when_day(r.stocktake.started_at);
+	struct day until = when_day(r.stocktake.closed_at ? r.stocktake.closed_at : db_now(db));
+	CLEANUP(mem_free) char *days = office_days(from, until);
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Stocktake report"), made_at);
-	TRY(draw(sheet, db, letterhead, &r, err));
+	struct sheet *sheet = office_begin(letterhead, &r.house,
+		&(struct office_page){
+			.title = _("Stocktake report"), .day = until, .about = days });
+	TRY(draw(sheet, db, &r, err));
 	*ret = TAKE(sheet);
 	return 0;
 }

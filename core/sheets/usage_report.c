@@ -3,12 +3,11 @@
 #include <inttypes.h>
 
 #include "core/base/mem.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 #include "core/venues/usage.h"
 
-static const struct sheet_style heading = { .size_pt = 20, .is_bold = true, .align = SHEET_CENTER };
 static const struct sheet_style subheading = { .size_pt = 12.5, .is_bold = true };
-static const struct sheet_style centred = { .size_pt = 11, .align = SHEET_CENTER };
 static const struct sheet_style body = { .size_pt = 10.5 };
 static const struct sheet_style number = { .size_pt = 10.5, .align = SHEET_RIGHT };
 static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
@@ -108,6 +107,10 @@ static void put_guidance(struct sheet *sheet, const struct usage *u)
 
 /* ---- bars ---- */
 
+#define EDGE_MM   12 /* of the paper, left white */
+#define DAY_FIRST 8
+#define DAY_LAST  20
+
 struct chart {
 	double x, y, w, h; /* mm, of the paper; the bars start from its lower edge */
 	const char *title;
@@ -164,10 +167,23 @@ static void put_bar(struct sheet *sheet, const struct chart *c, int index, int64
 	put_below(sheet, &c->parts[index], x, foot + 6, step);
 }
 
+/* What the figures below the bars are. */
+static void put_labels(struct sheet *sheet, const struct chart *c)
+{
+	static const struct sheet_style label = {
+		.size_pt = 8, .min_pt = 5, .max_lines = 1, .align = SHEET_RIGHT
+	};
+	double left = EDGE_MM, width = c->x - EDGE_MM, foot = c->y + c->h;
+
+	put_frame_text(sheet, left, foot + 6, width, label, C_("below a bar", "hours"));
+	put_frame_text(sheet, left, foot + 10.5, width, label, _("No-shows"));
+}
+
 static void put_chart(struct sheet *sheet, const struct chart *c)
 {
 	int64_t most = most_of(c);
 
+	put_labels(sheet, c);
 	put_frame_text(sheet, c->x, c->y - 14, c->w, subheading, c->title);
 	sheet_line(sheet, c->x, c->y + c->h, c->x + c->w, c->y + c->h, 0.3);
 	for (int i = c->first; i < c->first + c->count; i++)
@@ -188,44 +204,41 @@ static const char *hour_label(int index)
 	return labels[index];
 }
 
+static bool is_used(const struct usage_part *part)
+{
+	return part->people || part->minutes || part->no_shows;
+}
+
+/* The hours of the day at which a house is open, and those beyond at which somebody came. */
+static void keep_used(struct chart *c)
+{
+	int first = DAY_FIRST, last = DAY_LAST;
+
+	for (int i = 0; i < USAGE_HOURS; i++)
+		if (is_used(&c->parts[i])) {
+			first = i < first ? i : first;
+			last = i > last ? i : last;
+		}
+	c->first = first;
+	c->count = last - first + 1;
+}
+
 static void put_charts(struct sheet *sheet, const struct usage *u)
 {
-	const struct chart weekdays = { 20, 40, 170, 75,
-		_("People by weekday; below: hours, no-shows"), u->by_weekday, 1, 7,
-		weekday_label };
-	const struct chart hours = { 20, 155, 170, 75,
-		_("People by the hour they came; below: hours, no-shows"), u->by_hour, 0,
+	const struct chart weekdays = { 26, 62, 170, 70, _("People by weekday"), u->by_weekday, 1,
+		7, weekday_label };
+	struct chart hours = { 26, 172, 170, 70, _("People by the hour they came"), u->by_hour, 0,
 		USAGE_HOURS, hour_label };
 
+	keep_used(&hours);
 	put_chart(sheet, &weekdays);
 	put_chart(sheet, &hours);
 }
 
 /* ---- */
 
-static void put_top(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct house_lines *lines, const struct usage *u)
+static void draw(struct sheet *sheet, const struct usage *u)
 {
-	CLEANUP(mem_free) char *from = words_date(u->from, u->from);
-	CLEANUP(mem_free) char *until = words_date(u->until, u->from);
-
-	letterhead_top(sheet, letterhead, &lines->site);
-	sheet_space(sheet, 2);
-	sheet_text(sheet, heading, _("Use of the rooms"));
-	sheet_textf(sheet, centred, "%d · %s – %s", u->from.year, from, until);
-	sheet_space(sheet, 4);
-}
-
-static void draw(struct sheet *sheet, const struct letterhead *letterhead,
-	const struct house_lines *lines, const struct usage *u)
-{
-	static const struct sheet_style folio = { .size_pt = 8.5, .align = SHEET_CENTER };
-
-	sheet_footer(sheet);
-	sheet_folio(sheet, folio, "{n} / {of}");
-	sheet_end(sheet);
-	sheet_page(sheet);
-	put_top(sheet, letterhead, lines, u);
 	put_use(sheet, u);
 	put_guidance(sheet, u);
 	sheet_space(sheet, 10);
@@ -245,8 +258,10 @@ int usage_report_build(struct db *db, const struct letterhead *letterhead, struc
 	wording_begin(&wording, letterhead->language);
 	TRY(usage_read(db, from, until, &usage, err));
 	TRY(house_lines_get(db, &lines, err));
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Use of the rooms"), db_now(db));
-	draw(sheet, letterhead, &lines, &usage);
-	*ret = sheet;
+	CLEANUP(mem_free) char *days = office_days(from, until);
+	*ret = office_begin(letterhead, &lines,
+		&(struct office_page){
+			.title = _("Use of the rooms"), .day = until, .about = days });
+	draw(*ret, &usage);
 	return 0;
 }

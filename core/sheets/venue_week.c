@@ -4,6 +4,7 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/wording.h"
 #include "core/venues/booking.h"
 #include "core/venues/timetable.h"
@@ -11,22 +12,17 @@
 
 #define DAYS 7
 
-static const struct sheet_style heading = {
-	.size_pt = 28, .min_pt = 18, .max_lines = 1, .is_bold = true
-};
-static const struct sheet_style subheading = { .size_pt = 14 };
 static const struct sheet_style day_style = {
 	.size_pt = 14, .min_pt = 11, .max_lines = 1, .is_bold = true, .align = SHEET_CENTER
 };
 static const struct sheet_style hours_style = {
 	.size_pt = 10, .min_pt = 8, .max_lines = 2, .align = SHEET_CENTER
 };
-static const struct sheet_style time_style = { .size_pt = 11, .is_bold = true };
-static const struct sheet_style what_style = { .size_pt = 13, .leading = 1.2 };
+static const struct sheet_style time_style = { .size_pt = 11, .max_pt = 15, .is_bold = true };
+static const struct sheet_style what_style = { .size_pt = 13, .max_pt = 20, .leading = 1.2 };
 static const struct sheet_style quiet = { .size_pt = 10, .is_quiet = true };
-static const struct sheet_style body = { .size_pt = 10.5 };
-static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
-static const struct sheet_style small = { .size_pt = 9, .is_quiet = true };
+static const struct sheet_style body = { .size_pt = 10.5, .max_pt = 15 };
+static const struct sheet_style strong = { .size_pt = 10.5, .max_pt = 15, .is_bold = true };
 
 /* Bookings still to come or in use: those that matter to a reader of the paper. */
 static bool is_shown(const struct booking *b)
@@ -42,7 +38,6 @@ struct door {
 	struct timetable table;
 	struct booking_list bookings;
 	struct day monday;
-	int64_t made_at;
 };
 
 static void door_finish(struct door *w)
@@ -57,7 +52,6 @@ static int read_door(struct db *db, int64_t venue, struct door *w, struct err *e
 {
 	struct day sunday = day_add(w->monday, DAYS - 1);
 
-	w->made_at = db_now(db);
 	TRY(house_lines_get(db, &w->lines, err));
 	TRY(venue_get(db, venue, &w->venue, err));
 	TRY(timetable_read(db, &w->venue, w->monday, sunday, 0, &w->table, err));
@@ -122,51 +116,43 @@ static void put_day(struct sheet *sheet, const struct door *w, struct day day)
 	}
 }
 
-static void put_week_foot(struct sheet *sheet, const struct door *w)
+/* How to book, below it the phone. The caller's. */
+static char *week_note(const struct door *w)
 {
-	static const struct sheet_style right = {
-		.size_pt = 9, .is_quiet = true, .align = SHEET_RIGHT
-	};
-	CLEANUP(mem_free) char *made = words_instant_paper(w->made_at, w->made_at);
-	CLEANUP(mem_free) char *printed = mem_printf(_("printed %s"), made);
+	const char *how =
+		_("Book at the counter or ask a volunteer. What is not written here is free.");
 	CLEANUP(mem_free) char *phone = mem_printf(_("Phone %s"), w->lines.site.phone);
 
-	sheet_footer(sheet);
-	sheet_rule(sheet, 0.3);
-	sheet_space(sheet, 1);
-	sheet_pair(sheet, small,
-		_("Book at the counter or ask a volunteer. What is not written here is free."),
-		right, printed);
-	if (*w->lines.site.phone)
-		sheet_text(sheet, small, phone);
-	sheet_end(sheet);
+	return *w->lines.site.phone ? mem_printf("%s\n%s", how, phone) : mem_text(how);
 }
 
-static void put_week_head(
-	struct sheet *sheet, const struct letterhead *letterhead, const struct door *w)
+static struct sheet *begin_week(const struct letterhead *letterhead, const struct door *w)
 {
-	CLEANUP(mem_free) char *from = words_date(w->monday, w->monday);
-	CLEANUP(mem_free) char *until = words_date(day_add(w->monday, DAYS - 1), w->monday);
-	CLEANUP(mem_free) char *week = mem_printf("%s – %s", from, until);
+	CLEANUP(mem_free) char *week = office_days(w->monday, day_add(w->monday, DAYS - 1));
+	CLEANUP(mem_free) char *note = week_note(w);
 	CLEANUP(mem_free)
 	char *holds = mem_printf(_("for %" PRId64 " people"), w->venue.capacity);
 
-	letterhead_top(sheet, letterhead, &w->lines.site);
-	sheet_space(sheet, 1);
-	sheet_pair(sheet, heading, w->venue.name, subheading, week);
-	sheet_text(sheet, quiet, holds);
-	sheet_space(sheet, 2);
+	return office_begin(letterhead, &w->lines,
+		&(struct office_page){ .media = &sheet_a4_landscape,
+			.title = w->venue.name,
+			.day = w->monday,
+			.about = week,
+			.version = holds,
+			.note = note });
 }
 
 static struct sheet *draw_week(const struct letterhead *letterhead, const struct door *w)
 {
 	static const double widths[DAYS] = { 0 };
-	const struct sheet_table table = { SHEET_RULES_GRID, 1.5, 1.5, DAYS, widths };
-	struct sheet *sheet = sheet_create(&sheet_a4_landscape, w->venue.name, w->made_at);
+	const struct sheet_table table = { .rules = SHEET_RULES_GRID,
+		.pad_x_mm = 1.5,
+		.pad_y_mm = 1.5,
+		.column_count = DAYS,
+		.widths_mm = widths,
+		.is_filling = true };
+	struct sheet *sheet = begin_week(letterhead, w);
 
-	put_week_foot(sheet, w);
-	sheet_page(sheet);
-	put_week_head(sheet, letterhead, w);
 	sheet_table(sheet, &table);
 	sheet_head(sheet, 14);
 	for (int i = 0; i < DAYS; i++)
@@ -261,9 +247,6 @@ static int put_lines(
 int venue_day_build(struct db *db, const struct letterhead *letterhead, struct day day,
 	struct sheet **ret, struct err *err)
 {
-	static const struct sheet_style title = {
-		.size_pt = 20, .is_bold = true, .align = SHEET_CENTER
-	};
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(house_lines_finish) struct house_lines lines = { 0 };
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };
@@ -273,14 +256,8 @@ int venue_day_build(struct db *db, const struct letterhead *letterhead, struct d
 	TRY(bookings_between(
 		db, 0, when_day_start(day), when_day_start(day_add(day, 1)), &list, err));
 	CLEANUP(sheet_destroyp)
-	struct sheet *sheet = sheet_create(&sheet_a4, _("Rooms of the day"), db_now(db));
-	CLEANUP(mem_free) char *date = words_date(day, when_day(db_now(db)));
-	CLEANUP(mem_free) char *heading_text = mem_printf(_("Rooms · %s"), date);
-	sheet_page(sheet);
-	letterhead_top(sheet, letterhead, &lines.site);
-	sheet_space(sheet, 2);
-	sheet_text(sheet, title, heading_text);
-	sheet_space(sheet, 3);
+	struct sheet *sheet = office_begin(letterhead, &lines,
+		&(struct office_page){ .title = _("Rooms of the day"), .day = day });
 	TRY(put_lines(sheet, db, &list, err));
 	*ret = TAKE(sheet);
 	return 0;

@@ -3,6 +3,7 @@
 #include "core/base/mem.h"
 #include "core/duty/honour.h"
 #include "core/people/resident.h"
+#include "core/sheets/office.h"
 #include "core/sheets/poster.h"
 #include "core/sheets/wording.h"
 #include "core/words_points.h"
@@ -38,13 +39,17 @@ static void put_heads(struct sheet *sheet)
 static void put_person(struct sheet *sheet, const struct honoured *honoured, const char *name)
 {
 	static const struct sheet_style first = {
-		.size_pt = 18, .min_pt = 12, .max_lines = 2, .is_bold = true
+		.size_pt = 18, .min_pt = 12, .max_pt = 30, .max_lines = 2, .is_bold = true
 	};
-	static const struct sheet_style plain = { .size_pt = 15, .min_pt = 11, .max_lines = 2 };
+	static const struct sheet_style plain = {
+		.size_pt = 15, .min_pt = 11, .max_pt = 26, .max_lines = 2
+	};
 	static const struct sheet_style right = {
-		.size_pt = 13, .min_pt = 10, .max_lines = 1, .align = SHEET_RIGHT
+		.size_pt = 13, .min_pt = 10, .max_pt = 18, .max_lines = 1, .align = SHEET_RIGHT
 	};
-	static const struct sheet_style stars = { .size_pt = 13, .min_pt = 9, .max_lines = 1 };
+	static const struct sheet_style stars = {
+		.size_pt = 13, .min_pt = 9, .max_pt = 18, .max_lines = 1
+	};
 	struct sheet_style style = honoured->place <= 3 ? first : plain;
 	CLEANUP(mem_free) char *place = mem_printf("%d", honoured->place);
 	CLEANUP(mem_free) char *hours = words_duration(honoured->served.n);
@@ -89,7 +94,10 @@ int year_honours_build(struct db *db, const struct letterhead *letterhead, int y
 	TRY(house_lines_get(db, &lines, err));
 	TRY(honours_of_year(db, year, limit, &honours, err));
 	CLEANUP(mem_free) char *title = mem_printf(_("Volunteers of %d"), year);
-	sheet = poster_create(letterhead, &lines, title, db_now(db));
+	const struct day first = { year, 1, 1 };
+	CLEANUP(mem_free) char *about = office_days(first, (struct day){ year, 12, 31 });
+	sheet = office_begin(letterhead, &lines,
+		&(struct office_page){ .title = title, .day = first, .about = about });
 	TRY(put_list(sheet, db, &honours, err));
 	poster_paragraph(sheet, _("Stars stand for 100, 300, 600, 1000 and 1500 hours in all."));
 	poster_paragraph(

@@ -35,7 +35,8 @@ static int draw(
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 
 	sheet_destroy(sheet);
-	int rc = render_init(fonts, text, strlen(text), &render, err);
+	const struct render_source source = { text, strlen(text), "" };
+	int rc = render_init(fonts, &source, &render, err);
 	return rc < 0 ? rc : render_escpos(&render, dots, out, err);
 }
 
@@ -156,7 +157,7 @@ TEST(a_symbols_modules_are_whole_dots, none)
 	assert_true(top < roll.height);
 	while (!is_black(&roll, left, top))
 		left++;
-	int runs[5] = { 0 }, module = 7; /* 18 mm of 21 modules: 6.9 dots, so 7 */
+	int runs[5] = { 0 }, module = 6; /* 18 mm of 25 modules: 5.8 dots, so 6 */
 	for (int x = left, run = 0; run < 5; x++) {
 		if (x > left && is_black(&roll, x, top + 3 * module) !=
 					is_black(&roll, x - 1, top + 3 * module))
@@ -164,7 +165,7 @@ TEST(a_symbols_modules_are_whole_dots, none)
 		if (run < 5)
 			runs[run]++;
 	}
-	const int expected[5] = { 7, 7, 21, 7, 7 };
+	const int expected[5] = { 6, 6, 18, 6, 6 };
 	assert_memory_equal(runs, expected, sizeof(runs));
 }
 

@@ -1,11 +1,13 @@
 /* Labels as they leave the printer: drawn by jiaplus-paper for a head of 203 dpi, one bit per dot,
  * and every code on them read by our own decoder. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/code.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
+#include "core/scan/picture.h"
 #include "core/sheets/labels.h"
 #include "tests/core/shop.h"
 #include "tests/core/sizes.h"
@@ -23,13 +25,16 @@
 static const struct letterhead chinese = { .language = "zh_CN" };
 
 static const char *const names[] = { "冲击钻", "折叠梯", "血压计",
-	"《岭南园林：形态、布局与意境》第二版（精装）",
-	"Makita DTD152 充电式起子机（含两块电池）" };
+	"《岭南园林：形态、布局与意境》第二版（精装）", "Makita DTD152 充电式起子机（含两块电池）",
+	/* What is longer than a label: 40 characters, one word of 39 letters, other scripts. */
+	"社区图书馆捐赠的多功能电动工具套装含冲击钻角磨机曲线锯砂光机和全部配件及说明书两册",
+	"Wolfeschlegelsteinhausenbergerdorfftool", "ئۇيغۇرچە لۇغەت ۋە گرامماتىكا كىتابى 😀 ✗",
+	"一套《红楼梦》 · 第12版（2026年12月5日 周六 捐）" };
 
 /* ---- from a sheet to dots ---- */
 
 static void draw_labels(struct shop *s, const struct label_size *size, const int64_t *items,
-	int count, const char *to)
+	int count, enum paper_format format, const char *to)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	struct talk talk = { 0 };
@@ -37,7 +42,7 @@ static void draw_labels(struct shop *s, const struct label_size *size, const int
 	assert_ok(labels_build(s->db, &chinese, size, items, count, &sheet, &s->err), &s->err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 	talk_start(&talk, NULL, false);
-	talk_say(&talk, paper_render("labels", text, PAPER_PBM, to, 0));
+	talk_say(&talk, paper_render("labels", text, format, to, 0));
 	talk_hear(&talk, PAPER_DONE, SOON_MS);
 	assert_int_equal(talk.warnings, 0);
 	talk_stop(&talk);
@@ -123,7 +128,7 @@ static void assert_sheet_is_read(struct shop *s, const struct label_size *size)
 
 	assert_true(count <= SHEET_MAX);
 	add_items(s, items, count);
-	draw_labels(s, size, items, count, path);
+	draw_labels(s, size, items, count, PAPER_PBM, path);
 	read_pbm(path, &page);
 	assert_int_equal(page.width, size->page_width * DOTS / 100);
 	for (int i = 0; i < count; i++) {
@@ -144,7 +149,7 @@ static void assert_roll_is_read(struct shop *s, const struct label_size *size)
 	struct image label = { 0 };
 
 	add_items(s, items, ROLL_LABELS);
-	draw_labels(s, size, items, ROLL_LABELS, first);
+	draw_labels(s, size, items, ROLL_LABELS, PAPER_PBM, first);
 	for (int i = 0; i < ROLL_LABELS; i++) {
 		CLEANUP(mem_free)
 		char *path = i ? mem_printf("%s/label-%d.pbm", folder, i + 1) : mem_text(first);
@@ -173,6 +178,60 @@ TEST(every_label_of_every_size_is_read, shop)
 	}
 }
 
+/* ---- other resolutions ---- */
+
+static void read_pgm(const char *path, struct image *ret)
+{
+	struct err err = { 0 };
+	size_t size = 0;
+	char *bytes = NULL;
+
+	assert_ok(picture_load(path, PICTURE_FILE_MAX, &bytes, &size, &err), &err);
+	assert_ok(picture_read(bytes, size, path, ret, &err), &err);
+	free(bytes);
+}
+
+/* The PDF as an office printer of so many dots an inch has it. */
+static void rasterize(const char *pdf, int dpi, const char *stem)
+{
+	CLEANUP(mem_free)
+	char *command = mem_printf("pdftoppm -gray -singlefile -r %d '%s' '%s'", dpi, pdf, stem);
+
+	assert_int_equal(system(command), 0);
+}
+
+TEST(labels_are_read_at_300_203_and_150_dots_an_inch, shop)
+{
+	static const int resolutions[] = { 300, 203, 150 };
+	struct shop *s = *state;
+	CLEANUP(label_size_finish) struct label_size size = sizes_one("a4-21");
+	int count = label_size_per_page(&size);
+	int64_t items[SHEET_MAX];
+	CLEANUP(mem_free) char *folder = folder_make("labels");
+	CLEANUP(mem_free) char *pdf = mem_printf("%s/sheet.pdf", folder);
+	CLEANUP(mem_free) char *stem = mem_printf("%s/sheet", folder);
+	CLEANUP(mem_free) char *picture = mem_printf("%s/sheet.pgm", folder);
+	struct decoder *decoder = frames_decoder();
+
+	add_items(s, items, count);
+	draw_labels(s, &size, items, count, PAPER_PDF, pdf);
+	for (size_t k = 0; k < ARRAY_LEN(resolutions); k++) {
+		struct image page = { 0 };
+		rasterize(pdf, resolutions[k], stem);
+		read_pgm(picture, &page);
+		const struct frame frame = image_frame(&page);
+		const struct reading *readings;
+		int found = decoder_read(decoder, &frame, DECODE_STILL, &readings);
+		for (int i = 0; i < count; i++)
+			if (!is_among(readings, found, items[i]))
+				fail_msg("label %d is not read at %d dots an inch", i,
+					resolutions[k]);
+		image_finish(&page);
+	}
+	decoder_destroy(decoder);
+	folder_remove(folder);
+}
+
 TEST(all_labels_of_a_sheet_are_read_at_once, shop)
 {
 	struct shop *s = *state;
@@ -185,7 +244,7 @@ TEST(all_labels_of_a_sheet_are_read_at_once, shop)
 	struct image page = { 0 };
 
 	add_items(s, items, count);
-	draw_labels(s, &size, items, count, path);
+	draw_labels(s, &size, items, count, PAPER_PBM, path);
 	read_pbm(path, &page);
 	const struct frame frame = image_frame(&page);
 	const struct reading *readings;

@@ -310,6 +310,41 @@ TEST(receipt_becomes_a_file_where_no_printer_is_configured, none)
 	venue_destroy(f);
 }
 
+/* Queues a paper with a character for private use, which no font has. */
+static int64_t add_unprintable(struct fixture *f)
+{
+	CLEANUP(sheet_destroyp) struct sheet *sheet = sheet_create(&sheet_roll_58, "凭条", 0);
+	struct err err = { 0 };
+	int64_t id;
+
+	sheet_page(sheet);
+	sheet_text(sheet, (struct sheet_style){ .size_pt = 12 }, "好\xee\x84\xa3");
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct outbox_paper paper = {
+		.purpose = PURPOSE_RECEIPT, .title = "receipt", .sheet = text
+	};
+	assert_ok(outbox_add(f->db, &paper, &id, &err), &err);
+	outbox_kick(f->outbox);
+	return id;
+}
+
+TEST(paper_with_a_character_that_no_font_has_asks_before_it_prints, none)
+{
+	struct fixture *f = venue("");
+	struct err err = { 0 };
+	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
+	int64_t id = add_unprintable(f);
+
+	assert_int_equal(drain(f, id, PATIENCE), OUTBOX_ASK);
+	assert_ok(outbox_get(f->db, id, &row, &err), &err);
+	assert_int_equal(row.problem.code, REASON_GLYPH_MISSING);
+	assert_string_equal(row.problem.text, "\xee\x84\xa3");
+	assert_ok(outbox_answer(f->db, id, false, &err), &err);
+	outbox_kick(f->outbox);
+	assert_int_equal(drain(f, id, PATIENCE), OUTBOX_DONE);
+	venue_destroy(f);
+}
+
 TEST(second_process_leaves_its_paper_to_the_first, none)
 {
 	struct fixture *f = venue("");

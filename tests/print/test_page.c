@@ -1,4 +1,5 @@
 /* The layout: nothing is clipped, nothing is lost silently, equal sheets give equal bytes. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +35,9 @@ static int lay_out(struct fonts *fonts, struct sheet *sheet, struct render *ret,
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 
 	sheet_destroy(sheet);
-	return render_init(fonts, text, strlen(text), ret, err);
+	const struct render_source source = { text, strlen(text), "" };
+
+	return render_init(fonts, &source, ret, err);
 }
 
 static struct render laid_out(struct fonts *fonts, struct sheet *sheet)
@@ -125,7 +128,8 @@ TEST(a_pdf_is_dated_as_its_sheet, none)
 	CLEANUP(render_finish) struct render render = { 0 };
 	struct err err = { 0 };
 
-	assert_ok(render_init(*state, sheet, strlen(sheet), &render, &err), &err);
+	const struct render_source source = { sheet, strlen(sheet), "" };
+	assert_ok(render_init(*state, &source, &render, &err), &err);
 	assert_ok(render_pdf(&render, true, &pdf, &err), &err);
 	assert_non_null(memmem(pdf.data, pdf.size, "/CreationDate (20261121140600+08'00)",
 		strlen("/CreationDate (20261121140600+08'00)")));
@@ -135,11 +139,11 @@ TEST(a_character_without_a_glyph_is_named, none)
 {
 	struct sheet *s = roll();
 
-	sheet_text(s, plain, "好 \xf0\x9f\x98\x80");
+	sheet_text(s, plain, "好 \xee\x84\xa3");
 	CLEANUP(render_finish) struct render render = laid_out(*state, s);
 	assert_int_equal(pages_warning_count(render.pages), 1);
 	assert_string_equal(
-		pages_warning(render.pages, 0), "line 6: no glyph for U+1F600 '\xf0\x9f\x98\x80'");
+		pages_warning(render.pages, 0), "line 6: no glyph for U+E123 '\xee\x84\xa3'");
 }
 
 TEST(a_rare_character_is_taken_from_the_whole_family, none)
@@ -149,6 +153,318 @@ TEST(a_rare_character_is_taken_from_the_whole_family, none)
 	sheet_text(s, plain, "龘靐齉爩㐀");
 	CLEANUP(render_finish) struct render render = laid_out(*state, s);
 	assert_int_equal(pages_warning_count(render.pages), 0);
+}
+
+TEST(other_scripts_and_our_own_marks_are_taken_from_other_fonts, none)
+{
+	static const char *const texts[] = { "✗ ✓ ★ ▲ ※ ○", "ئۇيغۇر تىلى", "\xf0\x9f\x98\x80",
+		"Žižek Ђорђе" };
+	struct sheet *s = roll();
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		sheet_text(s, plain, texts[i]);
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(pages_warning_count(render.pages), 0);
+	assert_string_equal(pages_missing(render.pages), "");
+}
+
+/* ---- where lines end ---- */
+
+/* Sets the words as wide as each roll there might be, and hands each line to `check`. */
+static void at_all_widths(struct fonts *fonts, const char *words, int from_mm,
+	void (*check)(const char *line, const char *next))
+{
+	const struct mark *marks[64];
+
+	for (int mm = from_mm; mm <= 60; mm++) {
+		const struct sheet_media media = { mm, 0, false, 1, 0, 1, 0 };
+		struct sheet *s = sheet_create(&media, "", 0);
+		sheet_page(s);
+		sheet_text(s, plain, words);
+		CLEANUP(render_finish) struct render render = laid_out(fonts, s);
+		int count = text_marks(&render, marks, ARRAY_LEN(marks));
+		for (int i = 0; i + 1 < count; i++) {
+			CLEANUP(mem_free) char *line = words_of(marks[i]);
+			CLEANUP(mem_free) char *next = words_of(marks[i + 1]);
+			check(line, next);
+		}
+	}
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), size = strlen(end);
+
+	return len >= size && strcmp(text + len - size, end) == 0;
+}
+
+static bool begins_with_any(const char *text, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(text, list[i], strlen(list[i])) == 0)
+			return true;
+	return false;
+}
+
+static void check_date(const char *line, const char *next)
+{
+	static const char *const inner[] = { "月", "日", "周六", "小时", "天", "分", "次", "5日",
+		":" };
+
+	if (begins_with_any(next, inner, ARRAY_LEN(inner)) || ends_with(line, "月") ||
+		ends_with(line, "第"))
+		fail_msg("\"%s\" ends inside a date or a number with its unit: \"%s\"", line, next);
+}
+
+TEST(no_line_ends_inside_a_date_or_a_number_with_its_unit, none)
+{
+	at_all_widths(*state,
+		"请在2026年12月5日 周六 21:00前归还，逾期3 天以上，或者借满12 小时、第1 "
+		"次续借的，每回扣20 "
+		"分，请于11月28日 周六来",
+		36, check_date);
+}
+
+static void check_english_date(const char *line, const char *next)
+{
+	static const char *const inner[] = { "Nov", "2026", "days", "points", "21" };
+
+	if (begins_with_any(next, inner, ARRAY_LEN(inner)) || ends_with(line, "Sat") ||
+		ends_with(line, "-"))
+		fail_msg("\"%s\" ends inside a date or a number with its unit: \"%s\"", line, next);
+}
+
+TEST(no_line_ends_inside_an_english_date, none)
+{
+	at_all_widths(*state,
+		"Please bring it back on Sat 28 Nov 2026 or 3 days later for 20 points", 34,
+		check_english_date);
+}
+
+static void check_dot(const char *line, const char *next)
+{
+	static const char *const closing[] = { "·", "，", "。", "）", "、", "；", "？" };
+
+	if (begins_with_any(next, closing, ARRAY_LEN(closing)) || ends_with(line, "（"))
+		fail_msg("\"%s\" is followed by \"%s\"", line, next);
+}
+
+TEST(a_dot_or_closing_punctuation_never_begins_a_line, none)
+{
+	at_all_widths(*state,
+		"借单 46 · 47 · 48 · 阿依古丽·买买提江（代）、欧阳志远；好了吗？好的，都好。", 16,
+		check_dot);
+}
+
+static void check_name(const char *line, const char *next)
+{
+	static const char *const parts[] = { "张三", "李小四", "欧阳志远", "何**远", "王五六七" };
+
+	assert_false(ends_with(line, "-"));
+	if (!begins_with_any(next, parts, ARRAY_LEN(parts)))
+		fail_msg("\"%s\" ends inside a name: \"%s\"", line, next);
+}
+
+TEST(a_short_name_is_never_broken, none)
+{
+	at_all_widths(
+		*state, "张三、李小四、欧阳志远、何**远、王五六七、张三、李小四", 19, check_name);
+}
+
+static void check_hyphen(const char *line, const char *next)
+{
+	(void)next;
+	assert_false(ends_with(line, "-") || ends_with(line, "\u2010"));
+}
+
+TEST(a_latin_name_gets_no_hyphens, none)
+{
+	at_all_widths(*state, "Wolfeschlegelsteinhausenbergerdorff Maximilianus", 12, check_hyphen);
+}
+
+/* ---- type that grows, tables that fill their page ---- */
+
+static double size_of(const struct mark *mark)
+{
+	const PangoFontDescription *font = pango_layout_get_font_description(mark->layout);
+
+	return (double)pango_font_description_get_size(font) / PANGO_SCALE;
+}
+
+static struct render grown(struct fonts *fonts, int lines)
+{
+	struct sheet *s = sheet_create(&sheet_a4, "", 0);
+
+	sheet_page(s);
+	for (int i = 0; i < lines; i++)
+		sheet_text(s, (struct sheet_style){ .size_pt = 14, .max_pt = 40 }, "欧阳志远");
+	return laid_out(fonts, s);
+}
+
+TEST(type_grows_until_its_page_is_full, none)
+{
+	const struct mark *marks[64];
+	CLEANUP(render_finish) struct render few = grown(*state, 3);
+	CLEANUP(render_finish) struct render some = grown(*state, 25);
+	CLEANUP(render_finish) struct render many = grown(*state, 60);
+	const double line_pt = MM_TO_PT(297 - 24) / 25;
+
+	text_marks(&few, marks, 64);
+	assert_true(size_of(marks[0]) == 40);
+	text_marks(&some, marks, 64);
+	assert_true(size_of(marks[0]) > line_pt / 1.3 - 1.5 && size_of(marks[0]) <= line_pt / 1.3);
+	assert_int_equal(pages_count(some.pages), 1);
+	text_marks(&many, marks, 64);
+	assert_true(size_of(marks[0]) >= 14);
+	assert_int_equal(pages_count(many.pages), 2);
+}
+
+TEST(type_does_not_grow_until_names_break, none)
+{
+	static const struct sheet_media narrow = { 40, 297, false, 5, 5, 5, 5 };
+	const struct mark *marks[8];
+	struct sheet *s = sheet_create(&narrow, "", 0);
+
+	sheet_page(s);
+	sheet_text(s, (struct sheet_style){ .size_pt = 10, .max_pt = 60 }, "欧阳志远");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 1);
+	assert_true(size_of(marks[0]) > 18);
+}
+
+TEST(type_does_not_grow_until_hours_break, none)
+{
+	static const struct sheet_media narrow = { 40, 297, false, 5, 5, 5, 5 };
+	const struct mark *marks[8];
+	struct sheet *s = sheet_create(&narrow, "", 0);
+
+	sheet_page(s);
+	sheet_text(s, (struct sheet_style){ .size_pt = 10, .max_pt = 60 }, "14:30–16:00");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 1);
+	assert_true(size_of(marks[0]) > 12);
+}
+
+/* Where the last line of all is, in mm. */
+static double lowest_line(const struct render *render, int page)
+{
+	const struct marks *marks = &render->pages->marks;
+	double lowest = 0;
+
+	for (int i = 0; i < marks->count; i++)
+		if (marks->list[i].kind == MARK_BOX && marks->list[i].page == page)
+			lowest = fmax(lowest, marks->list[i].y + marks->list[i].h);
+	return PT_TO_MM(lowest);
+}
+
+TEST(rows_fill_their_pages_and_match_across_them, none)
+{
+	static const double widths[] = { 0 };
+	static const struct sheet_table table = { .rules = SHEET_RULES_GRID,
+		.column_count = 1,
+		.widths_mm = widths,
+		.is_filling = true };
+	struct sheet *s = sheet_create(&sheet_a4, "", 0);
+
+	for (int page = 0; page < 2; page++) {
+		sheet_page(s);
+		sheet_table(s, &table);
+		for (int row = 0; row < 3; row++) {
+			sheet_row(s, page == row ? 60 : 10);
+			sheet_cell(s, 1, SHEET_TOP);
+			sheet_text(s, plain, "一");
+		}
+		sheet_end(s);
+	}
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	const struct mark *marks[8];
+	assert_int_equal(text_marks(&render, marks, 8), 6);
+	for (int row = 0; row < 3; row++)
+		assert_true(fabs(marks[row]->y - marks[row + 3]->y) < 0.01);
+	for (int page = 0; page < 2; page++) {
+		assert_true(lowest_line(&render, page) > 297 - 12 - 1);
+		assert_true(lowest_line(&render, page) <= 297 - 12 + 0.1);
+	}
+}
+
+TEST(a_tables_head_is_never_left_without_a_row, none)
+{
+	static const double widths[] = { 0 };
+	static const struct sheet_table table = {
+		.rules = SHEET_RULES_GRID, .column_count = 1, .widths_mm = widths
+	};
+	struct sheet *s = sheet_create(&sheet_a4, "", 0);
+	const struct mark *marks[8];
+
+	sheet_page(s);
+	sheet_space(s, 0);
+	sheet_text(s, plain, "first");
+	sheet_space(s, 245);
+	sheet_table(s, &table);
+	sheet_head(s, 8);
+	sheet_cell(s, 1, SHEET_TOP);
+	sheet_text(s, plain, "HEAD");
+	sheet_row(s, 30);
+	sheet_cell(s, 1, SHEET_TOP);
+	sheet_text(s, plain, "row");
+	sheet_end(s);
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 3);
+	for (int i = 1; i < 3; i++)
+		assert_int_equal(marks[i]->page, 1);
+	assert_true(marks[1]->y < MM_TO_PT(12 + 8) && marks[2]->y > MM_TO_PT(12 + 8));
+}
+
+/* ---- frames that are too small ---- */
+
+static struct sheet *small_frame(double h_mm)
+{
+	static const struct sheet_style title = {
+		.size_pt = 11, .min_pt = 6, .max_lines = 2, .is_bold = true, .is_cut = true
+	};
+	static const struct sheet_style owner = { .size_pt = 8, .is_optional = true };
+	struct sheet *s = roll();
+
+	sheet_frame(s, 5, 5, 20, h_mm, SHEET_TOP);
+	sheet_text(s, title, "一个放不进小格子的很长很长很长很长很长很长很长的名字");
+	sheet_text(s, owner, "共享家");
+	sheet_end(s);
+	return s;
+}
+
+TEST(a_small_frame_leaves_out_shrinks_and_cuts_in_this_order, none)
+{
+	static const struct {
+		double h_mm;
+		bool has_owner, is_cut;
+	} frames[] = { { 30, true, false }, { 10, false, false }, { 6.5, false, true } };
+
+	for (size_t i = 0; i < ARRAY_LEN(frames); i++) {
+		CLEANUP(render_finish)
+		struct render render = laid_out(*state, small_frame(frames[i].h_mm));
+		const struct mark *marks[16];
+		int count = text_marks(&render, marks, 16);
+		CLEANUP(mem_free) char *last = words_of(marks[count - 1]);
+		assert_int_equal(strcmp(last, "共享家") == 0, frames[i].has_owner);
+		assert_int_equal(pango_layout_is_ellipsized(marks[0]->layout), frames[i].is_cut);
+	}
+}
+
+TEST(a_paper_says_when_it_is_printed, none)
+{
+	struct sheet *s = roll();
+	const struct mark *marks[8];
+
+	sheet_folio(s, plain, "{printed} {n}/{of}");
+	CLEANUP(mem_free) char *text = sheet_take_text(s);
+	sheet_destroy(s);
+	const struct render_source source = { text, strlen(text), "2026-12-01T09:05:06+08:00" };
+	CLEANUP(render_finish) struct render render = { 0 };
+	struct err err = { 0 };
+	assert_ok(render_init(*state, &source, &render, &err), &err);
+	assert_int_equal(text_marks(&render, marks, 8), 1);
+	CLEANUP(mem_free) char *words = words_of(marks[0]);
+	assert_string_equal(words, "2026-12-01 09:05 1/1");
 }
 
 TEST(a_missing_logo_is_a_warning, none)
@@ -232,6 +548,22 @@ TEST(text_that_may_shrink_shrinks_into_its_frame, none)
 	sheet_end(s);
 	CLEANUP(render_finish) struct render render = laid_out(*state, s);
 	assert_int_equal(pages_count(render.pages), 1);
+}
+
+TEST(a_symbol_has_an_alignment_pattern, none)
+{
+	struct sheet *s = roll();
+	struct qr *qr = NULL;
+
+	sheet_qr(s, 14, SHEET_CENTER, "J1I00002000000P4X", plain, NULL);
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	for (int i = 0; i < render.pages->marks.count; i++)
+		qr = render.pages->marks.list[i].kind == MARK_QR ? render.pages->marks.list[i].qr
+								 : qr;
+	assert_int_equal(qr_width(qr), 25);
+	for (int i = 16; i <= 20; i++) /* a dark ring, five modules wide, near the lower right */
+		assert_true(qr_is_dark(qr, i, 16) && qr_is_dark(qr, 16, i));
+	assert_true(qr_is_dark(qr, 18, 18) && !qr_is_dark(qr, 17, 17));
 }
 
 TEST(a_symbol_too_wide_for_its_place_is_named, none)

@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/print/fonts.h"
 #include "core/print/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/printer.h"
@@ -224,17 +225,45 @@ TEST(a_bad_sheet_fails_and_names_its_line, place)
 	assert_false(failed.may_have_printed);
 }
 
-TEST(a_missing_glyph_is_warned_of_and_printed_all_the_same, place)
+/* A character for private use: no font has it. */
+#define NOWHERE "\xee\x84\xa3"
+
+TEST(a_missing_glyph_is_told_first_and_printed_when_that_is_known, place)
+{
+	struct place *place = *state;
+	struct paper_queue queue = folder_queue(place);
+	CLEANUP(sheet_destroyp) struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+
+	sheet_page(s);
+	sheet_text(s, (struct sheet_style){ .size_pt = 9 }, "好" NOWHERE "人" NOWHERE);
+	CLEANUP(mem_free) char *text = sheet_take_text(s);
+	talk_say(&place->talk, paper_print("R1#1", text, &queue));
+	struct paper_event failed = talk_hear(&place->talk, PAPER_FAILED, SOON_MS);
+	assert_true(err_has(&failed.failure, REASON_GLYPH_MISSING));
+	assert_string_equal(failed.failure.reasons[0].text, NOWHERE);
+	assert_false(failed.may_have_printed);
+	assert_int_equal(place->talk.warnings, 1);
+	talk_say(&place->talk, paper_lacking(paper_print("R1#2", text, &queue)));
+	talk_hear(&place->talk, PAPER_DONE, SOON_MS);
+	assert_int_equal(place->talk.warnings, 2);
+}
+
+TEST(a_missing_font_is_named, place)
 {
 	struct place *place = *state;
 	struct paper_queue queue = folder_queue(place);
 	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+	struct talk bare = { 0 };
 
 	sheet_page(s);
-	sheet_text(s, (struct sheet_style){ .size_pt = 9 }, "\xf0\x9f\x98\x80");
-	talk_print(&place->talk, "R1#1", s, &queue);
-	talk_hear(&place->talk, PAPER_DONE, SOON_MS);
-	assert_int_equal(place->talk.warnings, 1);
+	setenv("FONTCONFIG_SYSROOT", place->folder, 1); /* fontconfig finds no font below it */
+	talk_start(&bare, NULL, false);
+	unsetenv("FONTCONFIG_SYSROOT");
+	talk_print(&bare, "R1#1", s, &queue);
+	struct paper_event failed = talk_hear(&bare, PAPER_FAILED, SOON_MS);
+	assert_true(err_has(&failed.failure, REASON_FONT_MISSING));
+	assert_string_equal(failed.failure.reasons[0].text, FONTS_FAMILY);
+	talk_stop(&bare);
 }
 
 TEST(a_request_that_is_none_is_answered, place)

@@ -5,9 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "build_config.h"
 #include "core/base/code.h"
 #include "core/duty/shift_acts.h"
 #include "core/people/resident_acts.h"
+#include "core/print/page_model.h"
+#include "core/print/render.h"
 #include "core/scan/decoder.h"
 #include "core/scan/image.h"
 #include "core/sheets/roster.h"
@@ -203,6 +206,69 @@ TEST(a_fuller_week_goes_on_on_the_next_page, roster_paper)
 	/* Each page says what it is, and shows the days. */
 	assert_int_equal(count(text, "week 48"), pages);
 	assert_int_equal(count(text, "11/29"), pages);
+}
+
+/* ---- how large it is ---- */
+
+/* The smallest type in which a name of these is set on the paper. */
+static double smallest_name(struct wall *w, enum roster_paper paper)
+{
+	const struct roster_options options = { .paper = paper };
+	struct shop *s = w->crew->shop;
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(render_finish) struct render render = { 0 };
+	struct fonts *fonts = NULL;
+	double smallest = 1000;
+
+	assert_ok(roster_build(s->db, &english, next_week, &options, &sheet, &s->err), &s->err);
+	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
+	const struct render_source source = { text, strlen(text), "" };
+	assert_ok(fonts_open(JIAPLUS_BUILDDIR "/core/print", &fonts, &s->err), &s->err);
+	assert_ok(render_init(fonts, &source, &render, &s->err), &s->err);
+	assert_int_equal(pages_count(render.pages), paper == ROSTER_A3_TILED ? 2 : 1);
+	for (int i = 0; i < render.pages->marks.count; i++) {
+		const struct mark *mark = &render.pages->marks.list[i];
+		if (mark->kind != MARK_TEXT || !strstr(pango_layout_get_text(mark->layout), "志远"))
+			continue;
+		const PangoFontDescription *font = pango_layout_get_font_description(mark->layout);
+		double size = (double)pango_font_description_get_size(font) / PANGO_SCALE;
+		smallest = size < smallest ? size : smallest;
+	}
+	render_finish(&render);
+	fonts_close(fonts);
+	return smallest;
+}
+
+TEST(names_of_a_full_week_are_read_from_two_metres, roster_paper)
+{
+	struct wall *w = *state;
+
+	fill_week(w, 4);
+	assert_true(smallest_name(w, ROSTER_A4) >= 14);
+	assert_true(smallest_name(w, ROSTER_A3) >= 18);
+	assert_true(smallest_name(w, ROSTER_A3_TILED) >= 18);
+}
+
+TEST(names_of_an_easy_week_grow_until_the_sheet_is_full, roster_paper)
+{
+	struct wall *w = *state;
+
+	for (int day = 0; day < DAYS; day++) {
+		CLEANUP(mem_free) char *start = mem_printf("2026-11-%dT09:00", 23 + day);
+		CLEANUP(mem_free) char *end = mem_printf("2026-11-%dT12:00", 23 + day);
+		const struct shift_draft draft = { "服务台", at(start), at(end), 1, 0 };
+		struct shop *s = w->crew->shop;
+		int64_t shift, id;
+		assert_ok(shift_add(s->db, &by_coordinator, &draft, &shift, &s->err), &s->err);
+		struct act act = by_coordinator;
+		act.is_override = true;
+		act.actor = 1;
+		act.why = "满";
+		const struct assignment_draft one = { shift, w->people[1], false };
+		assert_ok(shift_assign(s->db, &act, &one, &id, &s->err), &s->err);
+	}
+	assert_true(smallest_name(w, ROSTER_A4) >= 18);
+	assert_true(smallest_name(w, ROSTER_A3) >= 27);
 }
 
 /* ---- the desk's copy ---- */

@@ -199,6 +199,40 @@ TEST(printing_without_a_printer_makes_a_file, none)
 	json_decref(papers);
 }
 
+TEST(labels_are_printed_but_for_those_of_unknown_things, none)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *pdf = mem_printf("%s/some-labels.pdf", dir);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN("--dir", dir, "print", "labels", "1", "999999", "2", "--to", pdf);
+	assert_code(&ran, 1);
+	assert_has(ran.err, "999999: ");
+	const char *const argv[] = { "/usr/bin/pdftotext", pdf, "-", NULL };
+	CLEANUP(ran_finish) struct ran text = run_program(argv);
+	assert_code(&text, 0);
+	assert_has(text.out, "000001");
+	assert_has(text.out, "000002");
+	CLEANUP(ran_finish) struct ran none = RUN("--dir", dir, "print", "labels", "999999");
+	assert_code(&none, 1);
+}
+
+TEST(a_logo_that_cannot_be_read_is_told_and_the_paper_drawn, none)
+{
+	const char *dir = *state;
+	CLEANUP(mem_free) char *config = mem_printf("%s/logo.conf", dir);
+	CLEANUP(mem_free) char *pdf = mem_printf("%s/rules.pdf", dir);
+	FILE *lines = fopen(config, "w");
+	assert_non_null(lines);
+	fputs("[kiosk]\nlogo = /nowhere/logo.png\n", lines);
+	fclose(lines);
+	CLEANUP(ran_finish)
+	struct ran ran = RUN("--dir", dir, "--config", config, "print", "rules", "--to", pdf);
+	assert_code(&ran, 0);
+	assert_has(ran.err, "printed without the logo");
+	assert_has(ran.err, "/nowhere/logo.png");
+	assert_int_equal(access(pdf, R_OK), 0);
+}
+
 TEST(second_print_of_a_receipt_is_a_copy, none)
 {
 	const char *dir = *state;

@@ -167,7 +167,7 @@ TEST(the_wall_is_one_page_with_nothing_cut, none)
 	assert_code(&text, 0);
 	assert_has(text.out, "志愿者轮值表");
 	assert_has(text.out, "★");
-	assert_has(text.out, "第 1 版");
+	assert_has(text.out, "第1版"); /* pdftotext drops the narrow spaces of bold type */
 	assert_lacks(text.out, "…");
 }
 

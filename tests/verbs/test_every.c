@@ -66,19 +66,27 @@ TEST(every_kind_of_act_is_done, none)
 
 /* ---- sheets ---- */
 
-static void draw_all(struct every *e, const struct walk_sheet *sheet)
+/* The sheet's text; the caller's. */
+static char *drawn(struct every *e, const struct walk_sheet *sheet, int64_t id)
 {
-	static const struct letterhead head = { .language = "en" };
+	static const struct letterhead head = { .language = "en", .logo = "/logo.png" };
+	CLEANUP(sheet_destroyp) struct sheet *built = NULL;
+
+	if (sheet->draw(e->db, &head, id, &built, &e->err) < 0)
+		fail_msg("%s of %lld: %s %s", sheet->builder, (long long)id,
+			reason_name(e->err.reasons[0].code), e->err.detail);
+	return sheet_take_text(built);
+}
+
+static void draw_all(struct every *e, const struct walk_sheet *sheet,
+	void (*check)(struct every *, const struct walk_sheet *, int64_t id))
+{
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	int r, rows = 0;
 
 	assert_ok(query_open(&q, e->db, sheet->rows, NO_FIELDS, &e->err), &e->err);
 	while ((r = query_next(&q, &e->err)) > 0) {
-		CLEANUP(sheet_destroyp) struct sheet *drawn = NULL;
-		int64_t id = query_int(&q, "id");
-		if (sheet->draw(e->db, &head, id, &drawn, &e->err) < 0)
-			fail_msg("%s of %lld: %s %s", sheet->builder, (long long)id,
-				reason_name(e->err.reasons[0].code), e->err.detail);
+		check(e, sheet, query_int(&q, "id"));
 		rows++;
 	}
 	assert_ok(r, &e->err);
@@ -86,10 +94,66 @@ static void draw_all(struct every *e, const struct walk_sheet *sheet)
 		fail_msg("tests/walk leaves nothing for %s", sheet->builder);
 }
 
-TEST(every_sheet_is_drawn_of_every_row, none)
+/* Whatever the second, the hour: what is on the paper has not changed. */
+static void check_same(struct every *e, const struct walk_sheet *sheet, int64_t id)
+{
+	CLEANUP(mem_free) char *first = drawn(e, sheet, id);
+	int64_t now = e->clock.set_wall;
+
+	e->clock.set_wall += 3601;
+	CLEANUP(mem_free) char *second = drawn(e, sheet, id);
+	e->clock.set_wall = now;
+	if (strcmp(first, second) != 0)
+		fail_msg("%s of %lld changes with the clock:\n%s\n%s", sheet->builder,
+			(long long)id, first, second);
+}
+
+TEST(every_sheet_of_every_row_is_the_same_an_hour_later, none)
 {
 	for (const struct walk_sheet *sheet = walk_sheets; sheet->builder; sheet++)
-		draw_all(*state, sheet);
+		if (strcmp(sheet->builder, "power_cut_build") != 0) /* issues new slips each time */
+			draw_all(*state, sheet, check_same);
+}
+
+/* Office paper that is cut, or framed and hung. */
+static bool has_own_frame(const char *builder)
+{
+	return strcmp(builder, "cards_build") == 0 || strcmp(builder, "labels_build") == 0 ||
+	       strcmp(builder, "certificate_build") == 0;
+}
+
+static bool has_year(const char *text)
+{
+	for (const char *s = text; (s = strstr(s, "20")); s++)
+		if (strncmp(s, "2020", 4) == 0 || strncmp(s, "2021", 4) == 0)
+			return true;
+	return false;
+}
+
+/* Logo and year are in the head, when it was printed and which page it is in the foot, so that they
+ * are on each page. */
+static void check_frame(struct every *e, const struct walk_sheet *sheet, int64_t id)
+{
+	CLEANUP(mem_free) char *text = drawn(e, sheet, id);
+	const char *media = strstr(text, "\nmedia\t");
+	char *head = strstr(text, "\nheader\n"), *foot = strstr(text, "\nfooter\n");
+	char *page = strstr(text, "\npage\n");
+
+	if (strncmp(media, "\nmedia\t210\t297", 14) != 0 || has_own_frame(sheet->builder))
+		return;
+	if (!head || !foot || head > foot || foot > page)
+		fail_msg("%s has no head and foot", sheet->builder);
+	*foot++ = *page = '\0';
+	if (!strstr(head, "/logo.png") || !has_year(head))
+		fail_msg("%s: a page's head lacks logo or year:\n%s", sheet->builder, head);
+	if (!strstr(foot, "{printed}") || !strstr(foot, "{n}") || !strstr(foot, "{of}"))
+		fail_msg("%s: a page's foot lacks time or number:\n%s", sheet->builder, foot);
+}
+
+TEST(every_page_of_every_office_sheet_has_the_same_frame, none)
+{
+	for (const struct walk_sheet *sheet = walk_sheets; sheet->builder; sheet++)
+		draw_all(*state, sheet, check_frame);
 }
 
 /* A new one belongs in walk_sheets, or nobody tries it. */

@@ -1,9 +1,12 @@
 #include "tui/verbs/deliver.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/mem.h"
+#include "core/base/reasons.h"
 #include "core/print/outbox.h"
 #include "core/words_paper.h"
 #include "tui/i18n.h"
@@ -25,10 +28,22 @@ static const char *const states[] = {
 };
 _Static_assert(ARRAY_LEN(states) == OUTBOX_STATE_COUNT, "words for each state");
 
+/* A logo that cannot be read leaves papers without it, which somebody should know. */
+static void tell_logo(struct call *call, const char *path)
+{
+	struct err err = { 0 };
+
+	if (!path || access(path, R_OK) == 0)
+		return;
+	err_setf(&err, ERR_NOT_FOUND, REASON_TEXT(FILE_UNREADABLE, path), "%s", strerror(errno));
+	call_complain(call, _("printed without the logo"), &err);
+}
+
 struct letterhead deliver_letterhead(struct call *call)
 {
 	const struct config *config = &call_context(call)->config;
 
+	tell_logo(call, config->logo);
 	return (struct letterhead){ .language = config->language, .logo = config->logo };
 }
 
@@ -38,7 +53,7 @@ int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to
 	enum paper_format format;
 
 	TRY(drawer_format(to, &format, err));
-	TRY(drawer_open(&drawer, err));
+	TRY(drawer_open(call_now(call), &drawer, err));
 	drawer_send(drawer, sheet, format, to);
 	return drawer_finish(drawer, err);
 }
@@ -48,6 +63,13 @@ static void close_outbox(struct outbox **outbox)
 	outbox_close(*outbox);
 }
 
+static const char *state_words(const struct outbox_row *row, enum outbox_state state)
+{
+	if (outbox_is_held_back(row))
+		return _("is not printed yet: print it all the same with jiaplus queue retry");
+	return _(states[state]);
+}
+
 static int tell(struct call *call, int64_t paper, enum outbox_state state, struct err *err)
 {
 	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };
@@ -55,7 +77,7 @@ static int tell(struct call *call, int64_t paper, enum outbox_state state, struc
 	TRY(outbox_get(call->db, paper, &row, err));
 	/* Number of a paper, its name, then what became of it. */
 	printf(_("paper %lld (%s) %s\n"), (long long)paper, words_paper(row.title),
-		_(states[state]));
+		state_words(&row, state));
 	if (state == OUTBOX_DONE)
 		return 0;
 	if (row.problem.code != REASON_NONE) {

@@ -12,10 +12,11 @@
 
 struct drawer {
 	struct pipe_helper *helper;
+	int64_t now;
 	int waiting; /* sent, and not drawn yet */
 };
 
-int drawer_open(struct drawer **ret, struct err *err)
+int drawer_open(int64_t now, struct drawer **ret, struct err *err)
 {
 	CLEANUP(mem_free) char *path = pipe_helper_path(PAPER_PROGRAM);
 	const char *const argv[] = { path, NULL };
@@ -23,7 +24,7 @@ int drawer_open(struct drawer **ret, struct err *err)
 
 	TRY(pipe_start(argv, -1, &helper, err));
 	*ret = mem_alloc(sizeof(**ret));
-	**ret = (struct drawer){ .helper = helper };
+	**ret = (struct drawer){ .helper = helper, .now = now };
 	return 0;
 }
 
@@ -40,7 +41,7 @@ void drawer_send(
 {
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
 
-	pipe_send(d->helper, paper_render(to, text, format, to, 0));
+	pipe_send(d->helper, paper_at(paper_render(to, text, format, to, 0), d->now));
 	d->waiting++;
 }
 

@@ -6,8 +6,8 @@
 
 struct drawer;
 
-/* Starts the helper. ERR_DEVICE HELPER_FAILED. */
-int drawer_open(struct drawer **ret, struct err *err);
+/* Starts the helper; `now` is when papers say that they were printed. ERR_DEVICE HELPER_FAILED. */
+int drawer_open(int64_t now, struct drawer **ret, struct err *err);
 void drawer_closep(struct drawer **drawer); /* for CLEANUP */
 
 /* Sends a sheet; it is drawn while the next ones are built. */

@@ -15,7 +15,7 @@
 
 /* A code of ours has 21 modules and a quiet zone of 4 on either side; its text is below it, in
  * hundredths of a millimetre. Beside it there is room for the title. */
-#define MODULES    29
+#define MODULES    33
 #define TEXT_BELOW 360
 #define DOTS_PER   (8 / 100.0)
 #define CODE_SHARE 0.62

@@ -67,9 +67,9 @@ TEST(lines_of_the_days_stand_between_the_balances, shop)
 	shop_set_clock(s, "2026-11-24T10:00");
 	sell(s, "台灯", 500);
 	CLEANUP(mem_free) char *text = book(s, "2026-11-22", "2026-11-23");
-	const char *const wanted[] = { "From 2026-11-22 until 2026-11-23", "Balance before",
-		"\t30\n", "电饭锅", "\t25.50\n", "\t55.50\n", "何先生", "\t100\n", "\t155.50\n",
-		"Together", "\t125.50\n", "\t0\n", "\t155.50\n", NULL };
+	const char *const wanted[] = { "Sun 22 Nov 2026 – Mon 23 Nov", "Balance before", "\t30\n",
+		"电饭锅", "\t25.50\n", "\t55.50\n", "何先生", "\t100\n", "\t155.50\n", "Together",
+		"\t125.50\n", "\t0\n", "\t155.50\n", NULL };
 	assert_in_order(text, wanted);
 	assert_null(strstr(text, "旧书架"));
 	assert_null(strstr(text, "台灯"));

@@ -153,7 +153,7 @@ TEST(receipt_masks_the_name_and_says_when, receipt)
 	lend(t, "冲击钻");
 	finish_visit(t);
 	CLEANUP(mem_free) char *text = receipt(t);
-	assert_has(text, "\t张*三\t9\tSat 21 Nov 14:00\n");
+	assert_has(text, "\t张*三\t9\tSat 21 Nov 2026 14:00\n");
 	assert_lacks(text, "张小三");
 	assert_has(text, "\nmade\t2026-11-21T14:00:00+08:00\n");
 }
@@ -192,6 +192,51 @@ TEST(safety_line_stands_below_what_it_is_about, receipt)
 	lend_in(t, new_item(t, "角磨机", "必须戴护目镜"), t->visit);
 	CLEANUP(mem_free) char *text = receipt(t);
 	assert_has(text, "Safety: 必须戴护目镜");
+}
+
+static int count_of(const char *text, const char *part)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, part)); n++)
+		text += strlen(part);
+	return n;
+}
+
+TEST(safety_of_several_alike_is_said_once, receipt)
+{
+	struct till *t = *state;
+
+	lend_in(t, new_item(t, "角磨机", "必须戴护目镜"), t->visit);
+	lend_in(t, new_item(t, "梯子", "下面要有人扶"), t->visit);
+	lend_in(t, new_item(t, "电锯", "必须戴护目镜"), t->visit);
+	CLEANUP(mem_free) char *text = receipt(t);
+	assert_int_equal(count_of(text, "必须戴护目镜"), 1);
+	assert_int_equal(count_of(text, "下面要有人扶"), 1);
+}
+
+TEST(many_things_are_counted_and_all_their_numbers_written, receipt)
+{
+	struct till *t = *state;
+
+	for (int i = 0; i < 5; i++)
+		lend(t, "竹竿");
+	lend_in(t, new_item(t, "别的", NULL), 0); /* number 6 is not of this visit */
+	lend(t, "竹竿");
+	lend(t, "竹竿");
+	CLEANUP(mem_free) char *text = receipt(t);
+	assert_has(text, "\tLoans 1–5 · 7 · 8\n");
+	assert_has(text, "\t7 things in all\n");
+	assert_has(text, " 2026 ");
+}
+
+TEST(one_thing_is_not_counted, receipt)
+{
+	struct till *t = *state;
+
+	lend(t, "冲击钻");
+	CLEANUP(mem_free) char *text = receipt(t);
+	assert_lacks(text, "in all");
 }
 
 TEST(returns_and_renewals_have_sections_of_their_own, receipt)
@@ -371,7 +416,7 @@ TEST(return_slip_of_several_people_names_nobody, receipt)
 	give_back(t, loans[1], 0);
 	assert_ok(return_slip_build(t->shop->db, &english, &slip, 58, &sheet, &err), &err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
-	assert_has(text, "\npair\t9\t\t9\tSat 21 Nov 14:00\n");
+	assert_has(text, "\npair\t9\t\t9\tSat 21 Nov 2026 14:00\n");
 }
 
 TEST(papers_language_leaves_the_screens_as_it_was, receipt)

@@ -97,7 +97,7 @@ TEST(version_stand_ins_and_changes_are_marked, crew)
 	assert_ok(roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
 		&c->shop->err);
 	CLEANUP(mem_free) char *first = roster_text(c, &a4);
-	assert_has(first, "version 1 ·");
+	assert_has(first, "\tversion 1\n");
 	assert_lacks(first, "▲");
 	assert_lacks(first, "※");
 	c->shop->clock.set_wall += 60;
@@ -112,8 +112,37 @@ TEST(version_stand_ins_and_changes_are_marked, crew)
 	assert_ok(roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
 		&c->shop->err);
 	CLEANUP(mem_free) char *second = roster_text(c, &a4);
-	assert_has(second, "version 2 ·");
+	assert_has(second, "\tversion 2\n");
 	assert_has(second, "▲何B※");
+}
+
+TEST(a_cancelled_shift_that_hung_on_the_wall_is_crossed_out, crew)
+{
+	struct crew *c = *state;
+	int64_t shift = crew_shift(c, MONDAY "T09:00", MONDAY "T12:00");
+
+	crew_assign(c, shift, c->zhen);
+	crew_shift(c, MONDAY "T14:00", MONDAY "T17:00");
+	assert_ok(roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
+		&c->shop->err);
+	c->shop->clock.set_wall += 60;
+	assert_ok(shift_cancel(c->shop->db, &by_coordinator, shift, &c->shop->err), &c->shop->err);
+	CLEANUP(mem_free) char *amended = roster_text(c, &a4);
+	assert_has(amended, "9:00–12:00");
+	assert_has(amended, "\t✗ cancelled\n");
+	assert_has(amended, " struck leading=1.15 grow=24\t何C\n");
+	assert_has(amended, "   ✗ cancelled\\n"); /* in the legend */
+	c->shop->clock.set_wall += 60;
+	for (int i = 0; i < 2; i++) { /* with the version after next it is gone */
+		c->shop->clock.set_wall += 60;
+		crew_shift(c, i ? "2026-11-25T09:00" : "2026-11-26T09:00",
+			i ? "2026-11-25T12:00" : "2026-11-26T12:00");
+		assert_ok(roster_publish(
+				  c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
+			&c->shop->err);
+	}
+	CLEANUP(mem_free) char *later = roster_text(c, &a4);
+	assert_lacks(later, "✗");
 }
 
 TEST(the_wall_has_no_codes_and_the_desk_copy_has, crew)

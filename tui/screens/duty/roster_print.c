@@ -52,7 +52,11 @@ static int roster_print_draw_onto(
 	CLEANUP(mem_free)
 	char *to = mem_printf("%s/%d-%s.png", folder, week.year, sheet_title(sheet));
 	const struct drawing_request what = {
-		.format = PAPER_PNG, .to = to, .dots = PICTURE_DOTS, .done = roster_print_drawn
+		.format = PAPER_PNG,
+		.to = to,
+		.dots = PICTURE_DOTS,
+		.at = kiosk_now(kiosk),
+		.done = roster_print_drawn,
 	};
 	return devices_draw(kiosk->devices, sheet, &what, err);
 }

@@ -86,6 +86,8 @@ static const struct {
 /* A paper at a printer that needs something is not being printed. */
 static const char *queue_state_words(const struct outbox_row *row)
 {
+	if (outbox_is_held_back(row))
+		return _("print it all the same?");
 	bool is_held_up = row->state == OUTBOX_SENT && row->problem.code != REASON_NONE;
 
 	return _(states[is_held_up ? OUTBOX_QUEUED : row->state].words);

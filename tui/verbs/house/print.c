@@ -141,19 +141,37 @@ static int label_size_wanted(struct call *call, struct label_size *ret, struct e
 	return label_size_loaded(call->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
+/* Looks up what is to be labelled. One that is unknown is named and left out. Returns how many
+ * there are; *ret_code is the exit code of the last bad one, or 0. */
+static int look_up_items(struct call *call, int64_t *items, int *ret_code)
+{
+	int count = 0;
+
+	*ret_code = 0;
+	for (int i = 0; i < call_count(call); i++) {
+		struct err err = { 0 };
+		if (call_look_up(call, i, &items[count], &err) < 0)
+			*ret_code = call_complain(call, call_operand(call, i), &err);
+		else
+			count++;
+	}
+	return count;
+}
+
 static int print_labels_of(struct call *call, int64_t *items, struct err *err)
 {
 	CLEANUP(label_size_finish) struct label_size size = { 0 };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
 
-	for (int i = 0; i < call_count(call); i++)
-		if (call_look_up(call, i, &items[i], err) < 0)
-			return call_complain(call, call_operand(call, i), err);
+	int code, count = look_up_items(call, items, &code);
+	if (count == 0)
+		return code;
 	TRY(label_size_wanted(call, &size, err));
-	TRY(labels_build(call->db, &head, &size, items, call_count(call), &sheet, err));
-	return deliver_sheet(
+	TRY(labels_build(call->db, &head, &size, items, count, &sheet, err));
+	int r = deliver_sheet(
 		call, label_size_is_roll(&size) ? PURPOSE_LABELS : PURPOSE_OFFICE_A4, sheet, err);
+	return r ? r : code;
 }
 
 static int print_labels(struct call *call, struct err *err)

@@ -38,6 +38,11 @@ static const char *const states[] = {
 };
 _Static_assert(ARRAY_LEN(states) == OUTBOX_STATE_COUNT, "words for each state");
 
+static const char *state_words(const struct outbox_row *row)
+{
+	return outbox_is_held_back(row) ? _("waits for queue retry") : _(states[row->state]);
+}
+
 static void add_paper(struct table *table, const struct outbox_row *row, int64_t now)
 {
 	bool has_problem = row->problem.code != REASON_NONE;
@@ -47,7 +52,7 @@ static void add_paper(struct table *table, const struct outbox_row *row, int64_t
 	table_number(table, row->id, NULL);
 	table_word(table, print_purpose_names[row->purpose], words_paper_printer(row->purpose));
 	table_word(table, row->title, words_paper(row->title));
-	table_word(table, outbox_state_names[row->state], _(states[row->state]));
+	table_word(table, outbox_state_names[row->state], state_words(row));
 	table_word(table, has_problem ? reason_name(row->problem.code) : NULL, problem);
 	table_number(table, row->attempt, NULL);
 	table_id(table, row->loan);

@@ -21,7 +21,7 @@ static int draw(const struct context *context, struct db *db, const struct card_
 	TRY(drawer_format(to, &format, err));
 	TRY(format == PAPER_PNG ? card_build(db, &head, face, &sheet, err)
 				: cards_build(db, &head, face, 1, &sheet, err));
-	TRY(drawer_open(&drawer, err));
+	TRY(drawer_open(db_now(db), &drawer, err));
 	drawer_send(drawer, sheet, format, to);
 	return drawer_finish(drawer, err);
 }

@@ -91,7 +91,7 @@ static int draw_pictures(struct demo *d, struct err *err)
 
 	TRY(make_folder(d, "cards", err));
 	TRY(make_folder(d, "labels", err));
-	TRY(drawer_open(&drawer, err));
+	TRY(drawer_open(db_now(d->db), &drawer, err));
 	TRY(send_cards(d, drawer, &head, err));
 	for (int i = 0; i < d->items.count; i++)
 		TRY(send_label(d, drawer, &head, &d->items.rows[i], err));
