@@ -73,14 +73,16 @@ static const char *const problem_slots[PURPOSE_COUNT] = {
 	[PURPOSE_LABELS] = "label printer",
 };
 
-/* What a printer needs is shown in the corner until it has it. */
+/* What a printer needs is shown in the corner until it has it, else the paper that needs an answer.
+ */
 static void show_problems(struct devices *devices)
 {
 	struct kiosk *kiosk = devices->kiosk;
 
 	for (int i = 0; i < PURPOSE_COUNT; i++) {
 		struct reason problem;
-		bool has_problem = outbox_problem(kiosk->outbox, (enum print_purpose)i, &problem);
+		bool has_problem = outbox_problem(kiosk->outbox, (enum print_purpose)i, &problem) ||
+				   outbox_question(kiosk->outbox, (enum print_purpose)i, &problem);
 		CLEANUP(mem_free)
 		char *words = has_problem ? words_reason(&problem, kiosk_now(kiosk)) : NULL;
 		app_notice(kiosk->app, problem_slots[i], words);

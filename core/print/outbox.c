@@ -28,7 +28,8 @@
 
 struct printer {
 	struct reason problem;
-	int64_t asked_ms; /* when its state was last asked for */
+	struct reason question; /* of a paper for it that waits for somebody's answer */
+	int64_t asked_ms;       /* when its state was last asked for */
 };
 
 struct outbox {
@@ -190,8 +191,9 @@ static void hear_of_flight(struct outbox *o, struct flight *flight, const struct
 	flight_event(flight, event, db_now(o->db), now_ms(o));
 	o->has_changed |= flight->is_changed;
 	/* A fault in the sheet is not the printer's. */
-	if (event->kind == PAPER_PROGRESS ||
-		(event->kind == PAPER_FAILED && flight->state != OUTBOX_FAILED))
+	bool is_sheets =
+		flight->state == OUTBOX_FAILED || flight->problem.code == REASON_GLYPH_MISSING;
+	if (event->kind == PAPER_PROGRESS || (event->kind == PAPER_FAILED && !is_sheets))
 		printer_says(o, printer, flight->problem);
 	else if (event->kind == PAPER_DONE || event->kind == PAPER_SENT)
 		printer_says(o, printer, (struct reason){ 0 });
@@ -335,6 +337,27 @@ static int look(struct outbox *o, struct err *err)
 	return more;
 }
 
+/* Papers that wait for an answer are shown until they have it, whoever left them. */
+static int look_for_questions(struct outbox *o, struct err *err)
+{
+	CLEANUP(query_close) struct query q = QUERY_INIT;
+	struct reason questions[PURPOSE_COUNT] = { 0 };
+	int more;
+
+	TRY(query_open(&q, o->db,
+		"SELECT purpose, problem, problem_text FROM outbox"
+		" WHERE state NOT IN ('done', 'cancelled') AND state = 'ask' ORDER BY id DESC",
+		NO_FIELDS, err));
+	while ((more = query_next(&q, err)) > 0)
+		questions[outbox_purpose_of(query_text(&q, "purpose"))] = outbox_problem_of(
+			query_text0(&q, "problem"), query_text0(&q, "problem_text"));
+	for (int i = 0; more == 0 && i < PURPOSE_COUNT; i++) {
+		o->has_changed |= o->printers[i].question.code != questions[i].code;
+		o->printers[i].question = questions[i];
+	}
+	return more;
+}
+
 /* ---- asking the helper ---- */
 
 /* The sheet with the mark of a second copy as its first line, for papers that people may confuse.
@@ -472,6 +495,7 @@ static int turn(struct outbox *o, struct err *err)
 	if (o->is_ready && now_ms(o) >= o->look_ms) {
 		o->look_ms = now_ms(o) + LOOK_MS;
 		TRY(look(o, err));
+		TRY(look_for_questions(o, err));
 		TRY(save_all(o, err));
 	}
 	if (o->is_ready) {
@@ -529,6 +553,14 @@ bool outbox_problem(const struct outbox *o, enum print_purpose purpose, struct r
 	if (!problem.code)
 		return false;
 	*ret = problem;
+	return true;
+}
+
+bool outbox_question(const struct outbox *o, enum print_purpose purpose, struct reason *ret)
+{
+	if (!o->printers[purpose].question.code)
+		return false;
+	*ret = o->printers[purpose].question;
 	return true;
 }
 

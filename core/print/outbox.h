@@ -49,8 +49,10 @@ int outbox_cancel(struct outbox *, int64_t paper, struct err *err);
 /* What the printers of a purpose need from a person now: true and *ret, for words_reason; false
  * while all is well. */
 bool outbox_problem(const struct outbox *, enum print_purpose, struct reason *ret);
-/* The same for the helper's answer to paper_state, for callers that have no outbox: REASON_NONE
- * while all is well. */
+/* The oldest paper of a purpose that waits for an answer (outbox_answer): true, and why in *ret. */
+bool outbox_question(const struct outbox *, enum print_purpose, struct reason *ret);
+/* The same as outbox_problem for the helper's answer to paper_state, for callers that have no
+ * outbox: REASON_NONE while all is well. */
 struct paper_event;
 struct reason outbox_wants(const struct paper_event *);
 

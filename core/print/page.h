@@ -29,6 +29,12 @@ int pages_count(const struct pages *);
 void pages_size(const struct pages *, int page, double *ret_w_pt, double *ret_h_pt);
 void pages_draw(const struct pages *, int page, cairo_t *cr, bool is_bilevel);
 
+/* Where the page has a picture, in points; false: it has no more than `index`. */
+struct page_area {
+	double x, y, w, h;
+};
+bool pages_picture(const struct pages *, int page, int index, struct page_area *ret);
+
 /* Adds the pages as a PDF, with the sheet's date: equal pages give equal bytes. `is_upright` turns
  * landscape pages onto upright paper, as printers need it. */
 int pages_to_pdf(const struct pages *, bool is_upright, struct bytes *out, struct err *err);

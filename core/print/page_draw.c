@@ -105,6 +105,18 @@ void pages_draw(const struct pages *pages, int page, cairo_t *cr, bool is_bileve
 	marks_draw(&pages->marks, page, cr, is_bilevel);
 }
 
+bool pages_picture(const struct pages *pages, int page, int index, struct page_area *ret)
+{
+	for (int i = 0; i < pages->marks.count; i++) {
+		const struct mark *mark = &pages->marks.list[i];
+		if (mark->kind != MARK_IMAGE || mark->page != page || index-- > 0)
+			continue;
+		*ret = (struct page_area){ mark->x, mark->y, mark->w, mark->h };
+		return true;
+	}
+	return false;
+}
+
 /* ---- PDF ---- */
 
 static cairo_status_t add_bytes(void *closure, const unsigned char *data, unsigned size)

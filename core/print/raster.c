@@ -41,12 +41,89 @@ static cairo_surface_t *paint(const struct pages *pages, int page, int dots_per_
 	return surface;
 }
 
-static bool is_ink(uint32_t pixel)
+static int grey_of(uint32_t pixel)
 {
 	uint32_t r = pixel >> 16 & 0xff, g = pixel >> 8 & 0xff, b = pixel & 0xff;
 
-	return (r * 77 + g * 150 + b * 29) / 256 < INK_BELOW;
+	return (int)((r * 77 + g * 150 + b * 29) / 256);
 }
+
+static bool is_ink(uint32_t pixel)
+{
+	return grey_of(pixel) < INK_BELOW;
+}
+
+/* ---- pictures ---- */
+
+/* Pixels of a picture within a surface. */
+struct picture {
+	uint32_t *pixels;
+	int stride, width, height; /* stride in pixels */
+};
+
+static struct picture picture_at(cairo_surface_t *surface, const struct page_area *area)
+{
+	const double scale = PT_TO_MM(SHEET_DOTS_PER_MM);
+	int stride = cairo_image_surface_get_stride(surface) / (int)sizeof(uint32_t);
+	int left = (int)fmax(floor(area->x * scale), 0), top = (int)fmax(floor(area->y * scale), 0);
+	int right = (int)fmin(
+		ceil((area->x + area->w) * scale), cairo_image_surface_get_width(surface));
+	int bottom = (int)fmin(
+		ceil((area->y + area->h) * scale), cairo_image_surface_get_height(surface));
+
+	return (struct picture){
+		.pixels = (uint32_t *)(void *)cairo_image_surface_get_data(surface) +
+			  (ptrdiff_t)top * stride + left,
+		.stride = stride,
+		.width = right - left,
+		.height = bottom - top,
+	};
+}
+
+/* Floyd and Steinberg: what a dot is too dark or too light by goes to its neighbours. `here` and
+ * `below` hold what came to a row, with one place more at each side. */
+static void dither_row(uint32_t *pixels, int width, int *here, int *below)
+{
+	for (int x = 0; x < width; x++) {
+		int wanted = grey_of(pixels[x]) + here[x + 1] / 16;
+		int given = wanted < 128 ? 0 : 255, error = wanted - given;
+		pixels[x] = given ? 0xffffff : 0;
+		here[x + 2] += error * 7;
+		below[x] += error * 3;
+		below[x + 1] += error * 5;
+		below[x + 2] += error;
+	}
+}
+
+/* Colours become dots more or less dense: a threshold would leave white or black alone. */
+static void dither(const struct picture *picture)
+{
+	if (picture->width <= 0)
+		return;
+	size_t size = ((size_t)picture->width + 2) * sizeof(int);
+	CLEANUP(mem_free) int *here = mem_alloc(size);
+	CLEANUP(mem_free) int *below = mem_alloc(size);
+
+	for (int y = 0; y < picture->height; y++) {
+		dither_row(picture->pixels + (ptrdiff_t)y * picture->stride, picture->width, here,
+			below);
+		memcpy(here, below, size);
+		memset(below, 0, size);
+	}
+}
+
+static void dither_pictures(const struct pages *pages, int page, cairo_surface_t *surface)
+{
+	struct page_area area;
+
+	for (int i = 0; pages_picture(pages, page, i, &area); i++) {
+		const struct picture picture = picture_at(surface, &area);
+		dither(&picture);
+	}
+	cairo_surface_mark_dirty(surface);
+}
+
+/* ---- dots ---- */
 
 /* Turns one row of pixels into bits from column `left` on; false: there is ink beside the head. */
 static bool pack_row(
@@ -93,8 +170,10 @@ int raster_draw(
 	cairo_surface_t *surface = paint(pages, page, SHEET_DOTS_PER_MM, true);
 	int rc = drawing_failed(surface, err);
 
-	if (rc == 0)
+	if (rc == 0) {
+		dither_pictures(pages, page, surface);
 		rc = pack(surface, head_dots, ret, err);
+	}
 	cairo_surface_destroy(surface);
 	return rc;
 }

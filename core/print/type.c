@@ -231,14 +231,16 @@ static bool set_with(PangoContext *context, const char *words, double width_pt, 
 const char *type_set(struct fonts *fonts, const struct sheet_style *style, const char *words,
 	double width_pt, double height_pt, struct type *ret)
 {
+	/* Composed: a face without combining accents would take é from two fonts. */
+	CLEANUP(mem_free) char *composed = g_utf8_normalize(words, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 	struct type type = { .style = *style };
 	const char *missing = NULL;
 
-	if (!set_with(fonts_context(fonts), words, width_pt, height_pt, &type)) {
+	if (!set_with(fonts_context(fonts), composed, width_pt, height_pt, &type)) {
 		type_finish(&type);
-		type.style = *style;
-		if (!set_with(fonts_wide_context(fonts), words, width_pt, height_pt, &type))
-			missing = fonts_missing(fonts, words);
+		type = (struct type){ .style = *style };
+		if (!set_with(fonts_wide_context(fonts), composed, width_pt, height_pt, &type))
+			missing = fonts_missing(fonts, pango_layout_get_text(type.layout));
 	}
 	type.widest = widest_line(&type);
 	assert(style->is_cut || !pango_layout_is_ellipsized(type.layout));

@@ -17,7 +17,7 @@ struct type {
 
 /* Sets `words` into lines at most `width_pt` wide where a break allows it; a style that may shrink
  * also does so to stay within `height_pt` (INFINITY: any). Returns the first character without a
- * glyph (in `words`), or NULL. Call type_finish in any case. */
+ * glyph, or NULL; borrowed until type_finish. Call type_finish in any case. */
 const char *type_set(struct fonts *, const struct sheet_style *style, const char *words,
 	double width_pt, double height_pt, struct type *ret);
 void type_finish(struct type *);

@@ -126,7 +126,7 @@ static void put_symbol(struct sheet *sheet, const char *payload, double x, doubl
 static void put_help(struct sheet *sheet, const struct face *face, double x, double y)
 {
 	static const struct sheet_style words = {
-		.size_pt = 6.5, .min_pt = 5, .max_lines = 2, .is_quiet = true
+		.size_pt = 8, .min_pt = 6.5, .max_lines = 2, .leading = 1.2
 	};
 	const char *phone = face->site.phone;
 

@@ -299,12 +299,19 @@ static char *loan_numbers(const struct loan_list *list)
 	return line;
 }
 
+/* A loan that is over opens nothing: its number alone stays, for whoever asks. */
 static void put_symbol(struct sheet *sheet, const struct receipt *r)
 {
-	const struct loan_list *list = &r->sections[first_section(r)];
+	enum section first = first_section(r);
+	const struct loan_list *list = &r->sections[first];
 	CLEANUP(mem_free) char *numbers = loan_numbers(list);
 	char code[CODE_TEXT_MAX];
 
+	if (first == SECTION_RETURNED) {
+		sheet_text(sheet, caption, numbers);
+		sheet_space(sheet, 1);
+		return;
+	}
 	code_write_id(CODE_LOAN, list->rows[0].id, code);
 	sheet_qr(sheet, QR_MM, SHEET_CENTER, code, caption, numbers);
 	sheet_space(sheet, 1);

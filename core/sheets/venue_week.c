@@ -120,7 +120,8 @@ static void put_day(struct sheet *sheet, const struct door *w, struct day day)
 static char *week_note(const struct door *w)
 {
 	const char *how =
-		_("Book at the counter or ask a volunteer. What is not written here is free.");
+		_("Book at the counter or ask a volunteer. While we are open, what is not written "
+		  "here is free.");
 	CLEANUP(mem_free) char *phone = mem_printf(_("Phone %s"), w->lines.site.phone);
 
 	return *w->lines.site.phone ? mem_printf("%s\n%s", how, phone) : mem_text(how);

@@ -8,6 +8,7 @@
 #include "core/print/reasons.h"
 #include "core/print/render.h"
 #include "tests/lib/ok.h"
+#include "tests/lib/printer.h"
 #include "tests/lib/samples.h"
 #include "tests/lib/test.h"
 #include "tests/lib/unescpos.h"
@@ -167,6 +168,47 @@ TEST(a_symbols_modules_are_whole_dots, none)
 	}
 	const int expected[5] = { 6, 6, 18, 6, 6 };
 	assert_memory_equal(runs, expected, sizeof(runs));
+}
+
+/* A picture of one grey, as a PNG file. */
+static void write_grey(const char *path, double grey)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 80, 80);
+	cairo_t *cr = cairo_create(surface);
+
+	cairo_set_source_rgb(cr, grey, grey, grey);
+	cairo_paint(cr);
+	cairo_destroy(cr);
+	assert_int_equal(cairo_surface_write_to_png(surface, path), CAIRO_STATUS_SUCCESS);
+	cairo_surface_destroy(surface);
+}
+
+/* How many of a hundred dots are black in a picture of this grey, 10 mm wide. */
+static int ink_of(struct fonts *fonts, const char *path, double grey)
+{
+	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
+	int black = 0;
+
+	write_grey(path, grey);
+	sheet_page(s);
+	sheet_image(s, 10, 10, SHEET_LEFT, path);
+	CLEANUP(paper_roll_finish) struct paper_roll roll = print(fonts, s, 384);
+	for (int y = 0; y < roll.height; y++)
+		for (int x = 0; x < roll.width; x++)
+			black += is_black(&roll, x, y);
+	return black / 64;
+}
+
+TEST(a_pictures_greys_are_dots_more_or_less_dense, none)
+{
+	CLEANUP(mem_free) char *folder = folder_make("grey");
+	CLEANUP(mem_free) char *path = mem_printf("%s/grey.png", folder);
+
+	assert_in_range(ink_of(*state, path, 0), 98, 104);
+	assert_in_range(ink_of(*state, path, 0.5), 45, 55);
+	assert_in_range(ink_of(*state, path, 0.8), 15, 25);
+	assert_int_equal(ink_of(*state, path, 1), 0);
+	folder_remove(folder);
 }
 
 TEST(ink_beside_the_head_is_refused, none)

@@ -328,6 +328,20 @@ static int64_t add_unprintable(struct fixture *f)
 	return id;
 }
 
+/* Turns until receipts are asked about for this reason, or are not. */
+static void assert_asked(struct fixture *f, int code)
+{
+	int64_t until = clock_ms(&clock_system) + PATIENCE;
+	struct reason asked;
+
+	do {
+		asked = (struct reason){ 0 };
+		turn(f);
+		outbox_question(f->outbox, PURPOSE_RECEIPT, &asked);
+	} while (asked.code != code && clock_ms(&clock_system) < until);
+	assert_int_equal(asked.code, code);
+}
+
 TEST(paper_with_a_character_that_no_font_has_asks_before_it_prints, none)
 {
 	struct fixture *f = venue("");
@@ -339,9 +353,11 @@ TEST(paper_with_a_character_that_no_font_has_asks_before_it_prints, none)
 	assert_ok(outbox_get(f->db, id, &row, &err), &err);
 	assert_int_equal(row.problem.code, REASON_GLYPH_MISSING);
 	assert_string_equal(row.problem.text, "\xee\x84\xa3");
+	assert_asked(f, REASON_GLYPH_MISSING);
 	assert_ok(outbox_answer(f->db, id, false, &err), &err);
 	outbox_kick(f->outbox);
 	assert_int_equal(drain(f, id, PATIENCE), OUTBOX_DONE);
+	assert_asked(f, REASON_NONE);
 	venue_destroy(f);
 }
 

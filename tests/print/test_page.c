@@ -168,6 +168,20 @@ TEST(other_scripts_and_our_own_marks_are_taken_from_other_fonts, none)
 	assert_string_equal(pages_missing(render.pages), "");
 }
 
+TEST(an_accent_stands_over_its_letter, none)
+{
+	struct sheet *s = roll();
+	const struct mark *marks[8];
+
+	sheet_text(s, plain, "Jose\xcc\x81"); /* e and a combining acute */
+	sheet_text(s, plain, "Jos\xc3\xa9");
+	CLEANUP(render_finish) struct render render = laid_out(*state, s);
+	assert_int_equal(text_marks(&render, marks, 8), 2);
+	CLEANUP(mem_free) char *decomposed = words_of(marks[0]);
+	CLEANUP(mem_free) char *composed = words_of(marks[1]);
+	assert_string_equal(decomposed, composed);
+}
+
 /* ---- where lines end ---- */
 
 /* Sets the words as wide as each roll there might be, and hands each line to `check`. */

@@ -41,7 +41,8 @@ static void build_tables(struct sheet *s)
 			       .pad_x_mm = 1,
 			       .pad_y_mm = 0.75,
 			       .column_count = 3,
-			       .widths_mm = widths });
+			       .widths_mm = widths,
+			       .is_filling = true });
 	sheet_head(s, 14);
 	sheet_cell(s, 3, SHEET_MIDDLE);
 	sheet_text(s, (struct sheet_style){ .size_pt = 9 }, "head");
@@ -61,6 +62,10 @@ static struct sheet *build_all(void)
 		.leading = 1.4,
 		.is_bold = true,
 		.is_quiet = true,
+		.is_struck = true,
+		.is_optional = true,
+		.is_cut = true,
+		.max_pt = 27.5,
 		.align = SHEET_CENTER };
 	const struct sheet_style plain = { .size_pt = 9, .align = SHEET_RIGHT };
 	struct sheet *s = sheet_create(&sheet_a4_landscape, "标题\twith a tab", 1795240000);
@@ -108,6 +113,8 @@ TEST(what_is_built_is_what_is_read, none)
 	assert_int_equal(item->kind, SHEET_TEXT);
 	assert_string_equal(item->text, "two\nlines \\ \x1b[31m");
 	assert_true(item->style.is_bold && item->style.is_quiet);
+	assert_true(item->style.is_struck && item->style.is_optional && item->style.is_cut);
+	assert_true(item->style.max_pt > 27.49 && item->style.max_pt < 27.51);
 	assert_int_equal(item->style.max_lines, 2);
 	assert_true(item->style.size_pt > 10.549 && item->style.size_pt < 10.551);
 }
@@ -149,6 +156,8 @@ TEST(a_fault_names_its_line, none)
 	assert_fault(OPENING "page\ntext\t9\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9 wobbly\tA\n", "line 6: text, field 1");
 	assert_fault(OPENING "page\ntext\t9 fit=10\tA\n", "line 6: text, field 1");
+	assert_fault(OPENING "page\ntext\t9 grow=8\tA\n", "line 6: text, field 1");
+	assert_fault(OPENING "page\ntable\tgrid full\t1\t1\t*\n", "line 6: table, field 1");
 	assert_fault(OPENING "page\ntext\t9\tA\tB\n", "line 6: more fields than it has");
 	assert_fault(OPENING "page\ntext\t9\t\\q\n", "line 6: text, field 2");
 	assert_fault(OPENING "page\ntext\t9\t\\x00\n", "line 6: text, field 2");
