@@ -12,5 +12,4 @@
 bool cut_survives(enum disk_fate fate, int odds, unsigned *seed);
 /* Some of what is lost of a write is garbage: `size` bytes within one sector, and with
  * DISK_GARBAGE the 4 KiB around them. Nothing grows by it beyond the write's own end. */
-void cut_spoil(
-	struct paged *file, size_t offset, size_t size, enum disk_fate fate, unsigned *seed);
+void cut_spoil(struct paged *file, size_t offset, size_t size, enum disk_fate fate, unsigned *seed);

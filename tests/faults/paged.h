@@ -10,7 +10,7 @@
 struct paged_page;
 struct paged {
 	struct paged_page **pages; /* NULL: all zeros */
-	size_t room, size;	   /* room: for so many pages */
+	size_t room, size;         /* room: for so many pages */
 };
 void paged_finish(struct paged *);
 
