@@ -6,12 +6,12 @@
 
 #include "core/base/mem.h"
 
-#define PAGE	    4096
+#define PAGE        4096
 #define PAGE_DIGEST 32
 
 struct pages {
 	size_t count, room;
-	unsigned char (*content)[PAGE];	      /* as last seen */
+	unsigned char (*content)[PAGE];       /* as last seen */
 	unsigned char (*digest)[PAGE_DIGEST]; /* of that */
 };
 
@@ -91,7 +91,8 @@ static size_t count_in(const struct paged *file)
 	return count;
 }
 
-bool pages_digest_file(struct pages *seen, const struct paged *file, unsigned char ret[PAGES_DIGEST])
+bool pages_digest_file(
+	struct pages *seen, const struct paged *file, unsigned char ret[PAGES_DIGEST])
 {
 	size_t count = count_in(file);
 

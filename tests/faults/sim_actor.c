@@ -502,8 +502,7 @@ static int64_t spare(struct self *self)
 	open_outbox(self);
 	sqlite3_db_release_memory(self->db->handle);
 	malloc_trim(0);
-	sqlite3_db_status(
-		self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
+	sqlite3_db_status(self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
 	return ((int64_t)mallinfo2().uordblks - statements) / 1024;
 }
 

@@ -13,7 +13,7 @@
 #define SIM_NOTES       24
 /* Whoever opens a venue checks many rows of its journal, a backup all of them: of a journal of that
  * length it is done more rarely, so that what takes a day's time is its acts. */
-#define SIM_LONG_ROWS   4000
+#define SIM_LONG_ROWS 4000
 
 struct sim_world {
 	char top[64];

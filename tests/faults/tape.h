@@ -37,9 +37,11 @@ void tape_lie(struct tape *);
 /* What is found after a cut just before `op` (tape_count: at the end). Going from one op to a later
  * one is cheap, back again is not. */
 void tape_cut(struct tape *, int op, enum disk_fate fate, unsigned *seed);
-/* A file that was found last; NULL: there is none of that name. Borrowed until the next cut. */
+/* A file as the last cut left it; NULL when there is none of that name. Borrowed until the next
+ * cut.
+ */
 const struct paged *tape_found(const struct tape *, const char *name);
 /* A file or a folder. */
 bool tape_has_found(const struct tape *, const char *name);
-/* Makes a folder hold what was found, and nothing else. */
+/* Makes a real folder hold exactly what the last cut left. */
 void tape_put(const struct tape *, const char *folder);

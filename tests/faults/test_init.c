@@ -1,6 +1,6 @@
 /* init, killed at each of its steps: a complete venue with a way in, or none, and then the next
  * init creates one. The real program under ptrace, which stops it before each call that changes a
- * disk. */
+ * disk: what is there at a stop is what a kill would leave, so that one run shows all of them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -20,6 +20,8 @@
 #define PIN           "483920"
 #define PAGES_APART   160 /* of the pages of the database one in this many is a step */
 #define STEPS_AT_MOST 400
+#define KILLS         2 /* by lot, to see that a stop shows what a kill leaves */
+#define NEVER         (-1)
 
 struct scene {
 	char dir[48];
@@ -157,8 +159,35 @@ static bool is_step(struct scene *s, pid_t pid)
 	}
 }
 
-/* Runs init and kills it before its step number `at`. False: it ended before that. */
-static bool cut_init(struct scene *s, int at)
+static int shell(const char *format, const char *a, const char *b)
+{
+	CLEANUP(mem_free) char *command = mem_printf(format, a, b);
+
+	return WEXITSTATUS(system(command));
+}
+
+static char *copy_of(const struct scene *s, int step)
+{
+	return mem_printf("%s.step-%d", s->venue, step);
+}
+
+/* Before step number `step`; what is as it was before the last one is not looked at again. */
+static void keep_copy(const struct scene *s, int step)
+{
+	CLEANUP(mem_free) char *copy = copy_of(s, step);
+	CLEANUP(mem_free) char *last = mem_printf("%s.last", s->venue);
+
+	if (access(s->venue, F_OK) != 0 ||
+		shell("diff -rq '%s' '%s' >/dev/null 2>&1", s->venue, last) == 0)
+		return;
+	assert_int_equal(shell("rm -rf '%s'%s", last, ""), 0);
+	assert_int_equal(shell("cp -a '%s' '%s'", s->venue, last), 0);
+	assert_int_equal(shell("cp -a '%s' '%s'", s->venue, copy), 0);
+}
+
+/* Runs init, stopped before each of its steps; before step number `at` it is killed. How many steps
+ * it came to; -1 where nobody may be traced. */
+static int run_init(struct scene *s, int at)
 {
 	pid_t pid = start_init(s);
 	int status, step = 0;
@@ -167,7 +196,7 @@ static bool cut_init(struct scene *s, int at)
 	s->has_begun = s->is_named = false;
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
-		return false;
+		return -1;
 	ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
 	for (int pass = 0;;) {
 		ptrace(PTRACE_SYSCALL, pid, NULL, pass);
@@ -176,15 +205,19 @@ static bool cut_init(struct scene *s, int at)
 			break;
 		bool is_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
 		pass = is_call || WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
-		if (!is_call || !is_step(s, pid) || step++ < at)
+		if (!is_call || !is_step(s, pid))
+			continue;
+		if (at == NEVER)
+			keep_copy(s, step);
+		if (step++ != at)
 			continue;
 		kill(pid, SIGKILL);
 		waitpid(pid, &status, 0);
-		return true;
+		return step;
 	}
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	assert_true(s->is_named);
-	return false;
+	return step;
 }
 
 static int run(const struct scene *s, const char *words)
@@ -207,23 +240,42 @@ static void expect_way_in(const struct scene *s, int step)
 		fail_msg("cut before step %d, the venue has no way in", step);
 }
 
+/* The folder as it was before that step. */
+static bool put_copy(const struct scene *s, int step)
+{
+	CLEANUP(mem_free) char *copy = copy_of(s, step);
+
+	if (access(copy, F_OK) != 0)
+		return false;
+	assert_int_equal(shell("rm -rf '%s'%s", s->venue, ""), 0);
+	return shell("mv '%s' '%s'", copy, s->venue) == 0;
+}
+
 TEST(init_cut_at_any_step_leaves_a_whole_venue_or_none, scene)
 {
-	CLEANUP(mem_free) char *clear = NULL;
 	struct scene *s = *state;
-	int step = 0;
+	unsigned seed = work_seed();
+	int looked = 0;
 
-	clear = mem_printf("rm -rf '%s'", s->venue);
-	while (step < STEPS_AT_MOST && cut_init(s, step)) {
-		expect_way_in(s, step);
-		assert_int_equal(system(clear), 0);
-		step++;
-	}
-	if (step == 0 && access(s->database, F_OK) != 0)
+	int steps = run_init(s, NEVER);
+	if (steps < 0)
 		test_skip("this machine allows no ptrace");
-	fprintf(stderr, "# %d steps\n", step);
-	assert_true(step > 15);
-	expect_way_in(s, step);
+	assert_in_range(steps, 16, STEPS_AT_MOST);
+	expect_way_in(s, steps);
+	for (int step = 0; step < steps; step++) {
+		if (!put_copy(s, step))
+			continue;
+		expect_way_in(s, step);
+		looked++;
+	}
+	for (int i = 0; i < KILLS; i++) {
+		int at = (int)(rand_r(&seed) % (unsigned)steps);
+		assert_int_equal(shell("rm -rf '%s'%s", s->venue, ""), 0);
+		run_init(s, at);
+		expect_way_in(s, at);
+	}
+	print_message("# %d steps, %d of them find the folder changed\n", steps, looked);
+	assert_true(looked > 8);
 }
 
 TEST_FILE()

@@ -168,13 +168,37 @@ static bool copy_folder(const struct rescue *r, int step, int ignored)
 	return false;
 }
 
-static int64_t look_at_step(const struct rescue *r, int step)
+/* The same, unless it is as it was before the last step. */
+static bool copy_changed(const struct rescue *r, int step, int ignored)
+{
+	CLEANUP(mem_free)
+	char *differs = mem_printf("diff -rq '%s' '%s.last' >/dev/null 2>&1", r->dir, r->dir);
+
+	if (system(differs) == 0)
+		return false;
+	rescue_shell("rm -rf '%s.last'%s", r->dir, "");
+	rescue_shell("cp -a '%s' '%s.last'", r->dir, r->dir);
+	return copy_folder(r, step, ignored);
+}
+
+static bool has_copy(const struct rescue *r, int step)
 {
 	CLEANUP(mem_free) char *copy = copy_of(r, step);
-	CLEANUP(mem_free) char *done = copy_of(r, -step);
 
-	assert_int_equal(rename(r->dir, done), 0);
+	return access(copy, F_OK) == 0;
+}
+
+static void put_copy(const struct rescue *r, int step)
+{
+	CLEANUP(mem_free) char *copy = copy_of(r, step);
+
+	rescue_shell("rm -rf '%s'%s", r->dir, "");
 	assert_int_equal(rename(copy, r->dir), 0);
+}
+
+static int64_t look_at_step(const struct rescue *r, int step)
+{
+	put_copy(r, step);
 	return rescue_look(r->db, &r->clock);
 }
 
@@ -222,42 +246,58 @@ TEST(a_kill_at_any_step_leaves_the_old_venue_or_the_backup_whole, restore)
 	assert_in_range(news, 1, looked - 1);
 }
 
-/* What a killed restore has left, killed again at each step of the start that finishes it. Returns
- * how many kills that made. */
-static int kill_finishing(const struct rescue *r)
+/* What a killed restore has left, at each step of the start that finishes it. Returns how many of
+ * them find the folder changed. */
+static int look_at_finishing(const struct rescue *r, unsigned *seed)
 {
-	int kills = 0, steps_there = 1;
+	int changes = 0;
 
 	rescue_shell("rm -rf '%s.cut'%s", r->dir, "");
 	rescue_shell("cp -a '%s' '%s.cut'", r->dir, r->dir);
-	for (int at = 1; at <= steps_there; at++) {
-		put_back_from(r, "cut");
-		steps_there = run_until(r, finish_here, 0);
-		if (steps_there == 0)
-			return kills;
-		put_back_from(r, "cut");
-		run_until(r, finish_here, at);
-		assert_int_equal(rescue_look(r->db, &r->clock), NEW);
-		kills++;
+	int total = run_stopped(r, finish_here, copy_changed, 0);
+	for (int step = 1; step <= total; step++) {
+		if (!has_copy(r, step))
+			continue;
+		assert_int_equal(look_at_step(r, step), NEW);
+		changes++;
 	}
-	return kills;
+	rescue_shell("rm -rf '%s.last'%s", r->dir, "");
+	if (total == 0)
+		return 0;
+	put_back_from(r, "cut");
+	run_until(r, finish_here, 1 + (int)(rand_r(seed) % (unsigned)total));
+	assert_int_equal(rescue_look(r->db, &r->clock), NEW);
+	return changes;
+}
+
+/* Out of the way of the copies that a start's steps make. */
+static void keep_for_later(const struct rescue *r, int step)
+{
+	CLEANUP(mem_free) char *copy = copy_of(r, step);
+	CLEANUP(mem_free) char *kept = mem_printf("%s.kill-%d", r->dir, step);
+
+	assert_int_equal(rename(copy, kept), 0);
 }
 
 TEST(a_start_that_finishes_a_restore_and_is_killed_itself_leaves_the_backup_whole, restore)
 {
 	struct rescue *r = *state;
-	int kills = 0;
+	unsigned seed = work_seed();
+	int looked = 0;
 
-	int total = run_until(r, restore_here, 0);
+	int total = run_stopped(r, restore_here, copy_folder, 0);
 	if (total < 0)
 		test_skip("no right to trace");
+	for (int at = total; at > total - SWAP_STEPS; at -= 3)
+		keep_for_later(r, at);
+	rescue_shell("rm -rf '%s'.step-*%s", r->dir, "");
 	for (int at = total; at > total - SWAP_STEPS; at -= 3) {
-		put_back(r);
-		run_until(r, restore_here, at);
-		kills += kill_finishing(r);
+		CLEANUP(mem_free) char *kept = mem_printf("kill-%d", at);
+		put_back_from(r, kept);
+		looked += look_at_finishing(r, &seed);
 	}
-	print_message("# %d kills of a start that finishes a restore\n", kills);
-	assert_true(kills > SWAP_STEPS);
+	print_message("# %d states of starts that finish a restore\n", looked);
+	assert_true(looked > SWAP_STEPS);
 }
 
 /* Files may not grow beyond `limit`: for a restore that is a full disk. */

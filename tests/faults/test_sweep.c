@@ -149,12 +149,12 @@ static bool gather_pages(const char *path)
 	CLEANUP(mem_free) char *uri = mem_printf("file:%s?psow=0", path);
 	sqlite3 *raw = NULL;
 
-	bool is_read = sqlite3_open_v2(uri, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, NULL) ==
-			       SQLITE_OK &&
-		       sqlite3_exec(raw, "BEGIN IMMEDIATE; COMMIT", NULL, NULL, NULL) ==
-			       SQLITE_OK &&
-		       sqlite3_wal_checkpoint_v2(
-			       raw, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL) == SQLITE_OK;
+	bool is_read =
+		sqlite3_open_v2(uri, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, NULL) ==
+			SQLITE_OK &&
+		sqlite3_exec(raw, "BEGIN IMMEDIATE; COMMIT", NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_wal_checkpoint_v2(raw, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL) ==
+			SQLITE_OK;
 	sqlite3_close(raw);
 	return is_read;
 }
@@ -165,8 +165,8 @@ static bool read_memory(struct scene *scene, struct digest *ret)
 	ret->is_there = disk_content(scene->disk, scene->memory) != NULL;
 	return !ret->is_there ||
 	       (gather_pages(scene->memory) &&
-		       pages_digest_file(scene->pages, disk_content(scene->disk, scene->memory),
-			       ret->bytes));
+		       pages_digest_file(
+			       scene->pages, disk_content(scene->disk, scene->memory), ret->bytes));
 }
 
 static bool read_database(struct sweep *s, struct digest *ret)
