@@ -493,7 +493,7 @@ static int checkpoint(struct self *self, struct err *err)
 }
 
 /* In KiB, what the kiosk has allocated and keeps: without SQLite's pages, the printers' helper with
- * its buffers, and statements, which are as many as have been wanted since the start. */
+ * its buffers, and statements, which are as many as were needed since the start. */
 static int64_t spare(struct self *self)
 {
 	int statements = 0, ignored = 0;
@@ -502,8 +502,7 @@ static int64_t spare(struct self *self)
 	open_outbox(self);
 	sqlite3_db_release_memory(self->db->handle);
 	malloc_trim(0);
-	sqlite3_db_status(
-		self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
+	sqlite3_db_status(self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
 	return ((int64_t)mallinfo2().uordblks - statements) / 1024;
 }
 

@@ -41,5 +41,5 @@ void tape_cut(struct tape *, int op, enum disk_fate fate, unsigned *seed);
 const struct paged *tape_found(const struct tape *, const char *name);
 /* A file or a folder. */
 bool tape_has_found(const struct tape *, const char *name);
-/* Makes a folder hold what was found, and nothing else. */
+/* Gives a folder exactly the content that was found. */
 void tape_put(const struct tape *, const char *folder);
