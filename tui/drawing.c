@@ -80,9 +80,9 @@ int drawing_start(struct app *app, const struct sheet *sheet, const struct drawi
 	*drawing = (struct drawing){
 		.app = app, .helper = helper, .to = mem_text(what->to), .done = what->done
 	};
-	pipe_send(helper,
-		paper_at(paper_render("drawing", text, what->format, what->to, what->dots),
-			what->at));
+	pipe_send(
+		helper, paper_at(paper_render("drawing", text, what->format, what->to, what->dots),
+				what->at));
 	app_watch(app, pipe_fd(helper), pipe_events(helper), ready, drawing);
 	*ret = drawing;
 	return 0;
