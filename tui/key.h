@@ -1,4 +1,4 @@
-/* A key, a press or the wheel: what screens and widgets are handed. */
+/* A key, a press or the wheel: what screens and widgets get. */
 #pragma once
 
 #include <stdbool.h>

@@ -148,7 +148,7 @@ static void sign_out_forgotten(struct kiosk *kiosk)
 	sessions_close(kiosk->db, &act, &closed, &ignored);
 }
 
-/* Puts the WAL away now and then, and draws anew what another process has changed. */
+/* Checkpoints the WAL now and then, and redraws what another process has changed. */
 static void rest(struct kiosk *kiosk)
 {
 	int64_t now_ms = clock_ms(kiosk->context->clock);

@@ -1,7 +1,7 @@
 /* How the kiosk starts, runs and ends.
  *
  * Start: paint the idle board, then start the devices and check the journal's chain piece by piece
- * between turns of the loop; what is scanned before the check is through waits for it. */
+ * between turns of the loop; what is scanned before the check has finished waits for it. */
 #pragma once
 
 struct context;

@@ -66,12 +66,12 @@ int shifts_on(struct db *, struct day day, struct shift_list *ret, struct err *e
 /* From one day to another, both inclusive: shifts that begin on them. */
 int shifts_between(
 	struct db *, struct day from, struct day until, struct shift_list *ret, struct err *err);
-/* The cancelled ones among them, as far as that happened after `after_at`. */
+/* Adds those that were cancelled after `after_at`. */
 int shifts_cancelled(struct db *, struct day from, struct day until, int64_t after_at,
 	struct shift_list *ret, struct err *err);
-/* Takes the shifts of `other` over, in their places by start and end. */
+/* Takes over the shifts of `other`, sorted in by start and end. */
 void shift_list_merge(struct shift_list *, struct shift_list *other);
-/* Signing in is open from so long before the start. */
+/* Signing in opens this long before the start. */
 #define SHIFT_EARLY_SECONDS 3600
 /* What a volunteer's card means at the duty screen: the shift running at `at`, or else the next to
  * begin within SHIFT_EARLY_SECONDS, that the resident is assigned to. 1 and *ret, or 0. */

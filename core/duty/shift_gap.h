@@ -22,7 +22,7 @@ struct shift_change {
 	int64_t leaves; /* an assignment; 0: none */
 	int64_t comes;  /* a resident; 0: nobody */
 };
-/* Only the roles that the shift would lack after that, and does not lack now. */
+/* Only the roles that the shift would lack after that change, and does not lack now. */
 int shift_gaps_after(struct db *, const struct shift *, const struct shift_change *,
 	struct shift_gaps *ret, struct err *err);
 /* "负责人, 急救"; NULL when no role is missing. The caller's. */

@@ -111,7 +111,7 @@ static int word_start(const struct scan *s, int to)
 	return to;
 }
 
-/* "12", "1,000.5", "9:00–12:00", "2026-12-01", "11/29": where it ends. */
+/* "12", "1,000.5", "9:00–12:00", "2026-12-01", "11/29": returns where it ends. */
 static int number_end(const struct scan *s, int i)
 {
 	while (is_digit(char_at(s, i)) ||
@@ -120,7 +120,7 @@ static int number_end(const struct scan *s, int i)
 	return i;
 }
 
-/* Chinese units are one character long but for a few. */
+/* Chinese units have one character, with a few exceptions. */
 static int han_unit_end(const struct scan *s, int i)
 {
 	for (size_t u = 0; u < ARRAY_LEN(long_units); u++)
@@ -129,7 +129,7 @@ static int han_unit_end(const struct scan *s, int i)
 	return i + 1;
 }
 
-/* What follows the number that ends at `i`, perhaps after a space: where its unit ends. */
+/* What follows the number that ends at `i`, perhaps after a space: returns where its unit ends. */
 static int unit_end(const struct scan *s, int i)
 {
 	int from = i + (char_at(s, i) == ' ');
@@ -148,7 +148,7 @@ static int weekday_end(const struct scan *s, int i)
 		       : i;
 }
 
-/* What belongs to the number that begins at `i`: "第", "¥", "Sat ". */
+/* What precedes the number that begins at `i` and belongs to it: "第", "¥", "Sat ". */
 static int prefix_start(const struct scan *s, int i)
 {
 	gunichar before = char_at(s, i - 1);
@@ -161,7 +161,8 @@ static int prefix_start(const struct scan *s, int i)
 	return i;
 }
 
-/* Holds the number that begins at `i` together, with all that belongs to it. Returns its end. */
+/* Keeps the number that begins at `i` together with everything that belongs to it. Returns its
+ * end. */
 static int hold_number(struct scan *s, int i)
 {
 	int start = prefix_start(s, i), end = number_end(s, i);

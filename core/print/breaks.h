@@ -4,10 +4,10 @@
 
 enum glue {
 	GLUE_NONE,
-	GLUE_SOFT, /* kept whole where the line is wide enough */
+	GLUE_SOFT, /* kept whole if the line is wide enough */
 	GLUE_FIRM, /* given up last */
 };
 
-/* For each byte of the text at which a character begins: how firmly it holds on to the character
- * before it. The caller's, as long as the text. */
+/* For each byte of the text at which a character begins: how firmly that character is bound to the
+ * previous one. The caller's, as long as the text. */
 unsigned char *breaks_find(const char *text);

@@ -29,11 +29,11 @@ static const char *const common_files[] = { "common-regular.otf", "common-bold.o
 
 struct fonts {
 	FcConfig *config;
-	PangoFontMap *map, *wide_map; /* wide: NULL until it is needed, as is its context */
+	PangoFontMap *map, *wide_map; /* wide: NULL until it is needed, like its context */
 	PangoContext *context, *wide_context;
 };
 
-/* The helper alone is not enough to print with. */
+/* The fallback alone is not enough to print with. */
 static bool has_family(FcConfig *config)
 {
 	const FcFontSet *found = FcConfigGetFonts(config, FcSetSystem);

@@ -1,6 +1,6 @@
-/* The family in which papers are set, and what helps out where it lacks a character. The family and
- * the first help are found without the system's font settings: reading those and choosing among all
- * faces costs 100–190 ms, a list of our own costs 8 ms. */
+/* The family in which papers are set, and its fallbacks for characters that it lacks. The family
+ * and the first fallback are found without the system's font settings: reading those and choosing
+ * among all faces costs 100–190 ms, a list of our own costs 8 ms. */
 #pragma once
 
 #include <pango/pangocairo.h>
@@ -21,7 +21,7 @@ void fonts_close(struct fonts *); /* NULL is allowed */
  * every device gets the same lines. Borrowed. */
 PangoContext *fonts_context(struct fonts *);
 
-/* The same with all fonts of the system behind the family, for a text that needs them: Tibetan, an
+/* The same with all fonts of the system after the family, for a text that needs them: Tibetan, an
  * emoji. Loaded at the first call. Borrowed. */
 PangoContext *fonts_wide_context(struct fonts *);
 

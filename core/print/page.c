@@ -172,7 +172,7 @@ static int make_room(
 
 /* ---- words ---- */
 
-/* The style as this round and this frame have it: grown, or squeezed. */
+/* The style in this round and this frame: grown, or squeezed. */
 static struct sheet_style sized(const struct layout *l, const struct sheet_style *style)
 {
 	struct sheet_style mine = *style;
@@ -500,7 +500,7 @@ static void settle(struct layout *l, int from, enum sheet_valign valign, double 
 	marks_move(&l->pages->marks, from, l->pages->marks.count, layout_page(l), 0, shift);
 }
 
-/* Sets what is in a frame, pressed more and more until it fits. When nothing helps, the error is
+/* Sets the content of a frame, squeezed more and more until it fits. If nothing helps, the error is
  * that of the first try. */
 static int set_squeezed(struct layout *l, const struct flow *frame, struct flow *inside)
 {
@@ -604,7 +604,7 @@ static int set_pages(struct layout *l)
 /* ---- rounds ---- */
 
 #define GROWTH_STEPS 5   /* halvings: 1/32 of the way */
-#define STRETCH_LEFT 0.5 /* pt a row: against rounding */
+#define STRETCH_LEFT 0.5 /* pt per row: against rounding */
 
 /* What does not change between the rounds of one layout. */
 struct task {
@@ -646,7 +646,7 @@ static int lay_out(const struct task *task, struct fill *fill, struct pages **re
 	}
 }
 
-/* The same with rows that are equally high in all tables that fill their pages. */
+/* The same with equally high rows in all tables that fill their pages. */
 static int lay_out_even(
 	const struct task *task, struct fill *fill, struct pages **ret, struct err *err)
 {
@@ -668,8 +668,7 @@ static bool has_growth(const struct sheet *sheet)
 	return false;
 }
 
-/* Type grows as far as the sheet takes no more pages for it than without, and breaks no more names.
- */
+/* Type grows as long as the sheet takes no more pages than without, and breaks no more names. */
 static double largest_growth(const struct task *task, const struct pages *least)
 {
 	struct task larger = *task;

@@ -18,13 +18,13 @@ struct flow {
 
 #define FILL_ROWS_MAX 64
 
-/* What tables that fill their pages need to know of earlier rounds of the same layout. */
+/* What tables that fill their pages need to know from earlier rounds of the same layout. */
 struct fill {
 	int row_count;
-	double heights[FILL_ROWS_MAX]; /* of the rows of one number, in all such tables */
-	double stretch;                /* what each row gets besides */
+	double heights[FILL_ROWS_MAX]; /* of the rows with one number, in all such tables */
+	double stretch;                /* the extra height of each row */
 	int tables, on_page;           /* seen in this round; rows on this page */
-	double least;                  /* that a page left blank, for each of its rows */
+	double least;                  /* that a page left blank, per row */
 };
 
 struct layout {
@@ -38,11 +38,11 @@ struct layout {
 	bool has_folio;
 	struct fill *fill;
 	double growth; /* 0: styles have their size; 1: the size to which they may grow */
-	int squeeze;   /* 0 … SQUEEZE_MAX: how much a frame presses what is in it */
+	int squeeze;   /* 0 … SQUEEZE_MAX: how much a frame squeezes its content */
 	double lowest; /* of the fixed places on this page */
 };
 
-/* A frame first leaves out what is optional, then takes smaller type, then shortens titles. */
+/* A frame first leaves out what is optional, then uses smaller type, then shortens titles. */
 #define SQUEEZE_MAX 6
 
 /* The next item, or NULL; whether it is one of this kind. */

@@ -10,7 +10,7 @@ struct table {
 	const struct sheet_item *item;
 	double widths[SHEET_SPAN_MAX];
 	int head_from, head_count; /* items of the head rows */
-	bool has_head;             /* begun; its first mark, and where it begins */
+	bool has_head;             /* in progress; its first mark, and where it begins */
 	int head_mark;
 	double head_y;
 	int row_count; /* of the others, so far */
@@ -89,8 +89,8 @@ static void put_rules(struct layout *l, const struct flow *flow, const struct ta
 				       .thickness = thickness });
 }
 
-/* A row of a table that fills its page is as high as its fellows in other tables, and has its share
- * of what would stay blank. */
+/* A row of a table that fills its page is as high as the same row of other tables, and gets its
+ * share of the blank space. */
 static double filled(struct layout *l, const struct table *table, double height)
 {
 	struct fill *fill = l->fill;
@@ -151,8 +151,8 @@ static int set_heads(struct layout *l, struct flow *flow, const struct table *ta
 	return 0;
 }
 
-/* Takes a row that does not fit, set at `y` from the mark `from` on, to the next page, under the
- * heads. These move there themselves when no row has followed them yet. */
+/* Moves a row that does not fit, set at `y` from the mark `from` on, to the next page, under the
+ * heads. These move with it if no row has followed them yet. */
 static int move_row(struct layout *l, struct flow *flow, struct table *table, int from, double y)
 {
 	int to = l->pages->marks.count;

@@ -61,8 +61,8 @@ enum paper_format { PAPER_PDF, PAPER_PNG, PAPER_PBM, PAPER_ESCPOS, PAPER_FORMAT_
 
 /* Requests, to be handed to pipe_send. `job` and `sheet` are copied. */
 json_t *paper_print(const char *job, const char *sheet, const struct paper_queue *queue);
-/* Adds to a request to print or render: when; that characters may be missing. Return the request.
- */
+/* Adds to a request to print or render: the time; that characters may be missing. Return the
+ * request. */
 json_t *paper_at(json_t *request, int64_t at);
 json_t *paper_lacking(json_t *request);
 json_t *paper_watch(const char *job, int id, const struct paper_queue *queue);

@@ -10,7 +10,7 @@ struct qr {
 	QRcode *code;
 };
 
-/* Version 2 is the first with an alignment pattern, by which every reader finds its modules. */
+/* Version 2 is the first with an alignment pattern, which lets every reader find its modules. */
 #define VERSION_MIN 2
 
 static QRcode *encode(const char *payload, int version, QRecLevel level)
@@ -18,7 +18,7 @@ static QRcode *encode(const char *payload, int version, QRecLevel level)
 	return QRcode_encodeString(payload, version, level, QR_MODE_8, 1);
 }
 
-/* More correction where the symbol does not become larger for it. */
+/* More error correction if the symbol does not become larger. */
 static QRcode *strengthen(const char *payload, QRcode *code)
 {
 	static const QRecLevel levels[] = { QR_ECLEVEL_H, QR_ECLEVEL_Q };

@@ -97,8 +97,8 @@ struct sheet_table {
 	double pad_x_mm, pad_y_mm;
 	int column_count;
 	const double *widths_mm;
-	/* Its rows share what its page leaves blank; rows of the same number in all such tables are
-	 * equally high, so that pages can be glued together. */
+	/* Its rows share the space that its page leaves blank; rows with the same number in all
+	 * such tables are equally high, so that pages can be glued together. */
 	bool is_filling;
 };
 void sheet_table(struct sheet *, const struct sheet_table *table);
@@ -112,7 +112,7 @@ char *sheet_take_text(const struct sheet *);
 
 /* The drawing side: reads `len` bytes. ERR_INVALID SHEET_BAD "line 12: …". */
 int sheet_parse(const char *text, size_t len, struct sheet **ret, struct err *err);
-/* When it is printed, for {printed}: as sheet_made; "" is the sheet's own date. */
+/* The time of printing, for {printed}: as sheet_made; "" is the sheet's own date. */
 void sheet_set_printed(struct sheet *, const char *instant);
 const char *sheet_printed(const struct sheet *); /* "2026-11-21 14:06" */
 

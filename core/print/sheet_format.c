@@ -76,7 +76,7 @@ static const char *const rules_words[SHEET_RULES_COUNT] = { "none", "rows", "gri
 static const char *const head_words[] = { "body", "head" };
 static const char *const turn_words[] = { "portrait", "landscape" };
 
-/* Words of a style that are said or not. */
+/* Words of a style that are either present or not. */
 static const struct style_flag {
 	const char *word;
 	size_t offset; /* in struct sheet_style */

@@ -27,7 +27,7 @@ struct sheet_style {
 	bool is_bold;
 	bool is_quiet;  /* grey where the paper can; black on a thermal head */
 	bool is_struck; /* crossed out */
-	/* Where a frame is too small for what is in it: left out first; shortened with … last. */
+	/* If a frame is too small for its content: left out first; shortened with … last. */
 	bool is_optional, is_cut;
 	enum sheet_align align;
 };

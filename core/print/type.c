@@ -94,8 +94,8 @@ static const PangoLayoutLine *line_at(const struct type *type, int line_no)
 	return pango_layout_get_line_readonly(type->layout, line_no);
 }
 
-/* A line is too long when it is wider than it may be, or when Pango broke what is held together:
- * of several runs of glyphs without a break it ends the line after the first. */
+/* A line is too long when it is wider than allowed, or when Pango broke what is kept together: of
+ * several runs of glyphs without a break it ends the line after the first. */
 static bool is_too_long(
 	const struct type *type, const unsigned char *glue, int line_no, double width_pt)
 {
@@ -113,8 +113,8 @@ static bool has_too_long(const struct type *type, const unsigned char *glue, dou
 	return false;
 }
 
-/* Gives up what is held together on the lines that are too long and goes on on the next, up to a
- * firmness. Returns whether there was any. */
+/* On the lines that are too long, releases what is kept together there and into the next line, up
+ * to a firmness. Returns whether there was any. */
 static bool let_go(
 	const struct type *type, unsigned char *glue, enum glue firmness, double width_pt)
 {
@@ -136,7 +136,7 @@ static bool let_go(
 	return is_changed;
 }
 
-/* Where something that should stay whole is longer than a line, it is broken after all. */
+/* If something that should stay whole is longer than a line, it is broken after all. */
 static void loosen(struct type *type, const char *words, unsigned char *glue, double width_pt)
 {
 	for (int firmness = GLUE_SOFT; firmness <= GLUE_FIRM; firmness++)
@@ -186,8 +186,8 @@ static int lines_max(const struct type *type)
 	return type->style.max_lines > 0 ? type->style.max_lines : 1;
 }
 
-/* Shrinks by half points until the text takes no more lines, no more width and no more height than
- * allowed, and what is held together stays whole. */
+/* Shrinks by half points until the text takes no more lines, width and height than allowed, and
+ * what is kept together stays whole. */
 static void shrink(struct type *type, const unsigned char *glue, double width_pt, double height_pt)
 {
 	while (type->style.size_pt > type->style.min_pt &&
@@ -196,7 +196,7 @@ static void shrink(struct type *type, const unsigned char *glue, double width_pt
 		use_size(type, fmax(type->style.size_pt - STEP_PT, type->style.min_pt));
 }
 
-/* Shortens with … what takes more lines than it may. */
+/* Shortens with … a text that takes more lines than allowed. */
 static void cut(struct type *type)
 {
 	if (type->line_count <= lines_max(type))

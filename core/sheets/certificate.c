@@ -10,7 +10,7 @@
 #define PAGE_H  210.0
 #define CORNER  14.0 /* where the ornaments begin */
 #define SIDE_MM 0.55 /* how thick they are drawn */
-#define INSIDE  34.0 /* where words begin, at both sides */
+#define INSIDE  34.0 /* where text begins, on both sides */
 #define WORDS_W (PAGE_W - 2 * INSIDE)
 
 /* ---- the frame ---- */
@@ -19,7 +19,7 @@ struct point {
 	double x, y;
 };
 
-/* One side of an ornament, turned into its corner and as long as lets two sides meet in a full
+/* One side of an ornament, turned into its corner and long enough for two sides to meet in a full
  * square. */
 static void draw_side(
 	struct sheet *sheet, struct point from, struct point to, bool is_right, bool is_low)

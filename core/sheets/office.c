@@ -29,7 +29,7 @@ static bool is_whole_year(struct day from, struct day until)
 
 char *office_days(struct day from, struct day until)
 {
-	static const struct day no_day = { 0, 1, 1 }; /* of another year, so that it is written */
+	static const struct day no_day = { 0, 1, 1 }; /* another year: it is written */
 
 	if (is_whole_month(from, until))
 		return words_month(from);

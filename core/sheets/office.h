@@ -1,7 +1,6 @@
-/* The one frame of office papers (A4, A3): logo, title, what days it is about with their year,
- * venue and version at the head of each page; a note, when it was printed and which page it is at
- * the foot. A wall of them looks like one hand (doc/screens.md, Paper). For the files of
- * core/sheets. */
+/* The one frame of office papers (A4, A3): at the head of each page logo, title, the days that it
+ * covers with their year, venue and version; at the foot a note, when it was printed and the page
+ * number. They all look alike on the wall (doc/screens.md, Paper). For the files of core/sheets. */
 #pragma once
 
 #include "core/sheets/letterhead.h"
@@ -10,7 +9,7 @@ struct office_page {
 	const struct sheet_media *media; /* NULL: A4 upright */
 	const char *title;
 	struct day day;      /* of what it documents: the file's date, never that of printing */
-	const char *about;   /* which days, as office_days has them; NULL: that day */
+	const char *about;   /* which days, from office_days; NULL: that day */
 	const char *version; /* "version 3", "draft"; NULL: it has none */
 	const char *note;    /* NULL: phone and opening hours */
 };

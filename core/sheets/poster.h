@@ -1,5 +1,5 @@
-/* What the sheets on the wall share besides their frame (office.h): paragraphs, to be read
- * standing, whose type grows until the sheet is full. For the files of core/sheets. */
+/* Shared by the sheets on the wall besides their frame (office.h): paragraphs, to be read standing,
+ * whose type grows until the sheet is full. For the files of core/sheets. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -196,7 +196,7 @@ static void put_loan(
 		put_due(sheet, r, loan);
 }
 
-/* What several things have in common is said once, below the first. */
+/* What several items have in common is said once, below the first. */
 static bool is_new_safety(const struct loan_list *list, int index)
 {
 	const char *safety = list->rows[index].safety;
@@ -266,7 +266,7 @@ static void put_sections(struct sheet *sheet, const struct receipt *r)
 	put_rule(sheet);
 }
 
-/* How many of the loans from one on have consecutive numbers. */
+/* How many of the loans from this one on have consecutive numbers. */
 static int run_length(const struct loan_list *list, int from)
 {
 	int to = from + 1;

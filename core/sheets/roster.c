@@ -210,7 +210,7 @@ static struct sheet_style small_style(const struct paper *p)
 	};
 }
 
-/* What changed stands out: it is bold, too. */
+/* What changed stands out: it is also bold. */
 static int put_person(
 	struct sheet *sheet, const struct paper *p, const struct assignment *who, struct err *err)
 {

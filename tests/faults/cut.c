@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#define PHYSICAL 4096 /* what garbage takes with it */
+#define PHYSICAL 4096 /* the range that garbage destroys */
 
 bool cut_survives(enum disk_fate fate, int odds, unsigned *seed)
 {

@@ -15,11 +15,11 @@ struct disk *disk_create(const char *folder);
 void disk_destroy(struct disk *);
 /* Takes in a real file; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
-/* The same under another name; when the real file does not exist, neither does this one. */
+/* Adds the same under another name, or that there is none. */
 void disk_import_as(struct disk *, const char *path, const char *real);
 
-/* Sets the content of a file, durably and without an entry in the log; NULL removes it. Nobody may
- * have it open. */
+/* A file of its folder gets this content, durably and without being logged; NULL: it is removed.
+ * Nobody has it open. */
 struct paged;
 void disk_put(struct disk *, const char *path, const struct paged *content);
 /* Borrowed until the next write; NULL when there is no such file. */

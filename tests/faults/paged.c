@@ -58,7 +58,7 @@ void paged_copy(struct paged *to, const struct paged *from)
 	}
 }
 
-/* One that nobody else uses, with what is there. */
+/* A page that nobody else uses, with the present content. */
 static unsigned char *own_page(struct paged *p, size_t number)
 {
 	struct paged_page *shared = p->pages[number];
@@ -74,7 +74,7 @@ static unsigned char *own_page(struct paged *p, size_t number)
 	return own->bytes;
 }
 
-/* Of [offset, offset + size) what is on the page of `offset`. */
+/* The part of [offset, offset + size) that is on the page of `offset`. */
 static size_t on_page(size_t size, size_t offset)
 {
 	size_t there = PAGED_SIZE - offset % PAGED_SIZE;
@@ -118,7 +118,7 @@ void paged_truncate(struct paged *p, size_t size)
 	make_room(p, kept);
 	for (size_t i = kept; i < was; i++)
 		release(TAKE(p->pages[i]));
-	/* What it grows by later is zeros. */
+	/* Any growth is zeros. */
 	if (size < p->size && size % PAGED_SIZE)
 		memset(own_page(p, size / PAGED_SIZE) + size % PAGED_SIZE, 0,
 			PAGED_SIZE - size % PAGED_SIZE);
@@ -158,7 +158,7 @@ bool paged_load(struct paged *p, const char *path)
 	return fd >= 0;
 }
 
-/* Of a chunk, what differs. */
+/* The part of a chunk that differs. */
 static bool store_chunk(const struct paged *p, int fd, size_t at)
 {
 	unsigned char wanted[CHUNK], found[CHUNK];

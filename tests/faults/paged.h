@@ -1,5 +1,5 @@
-/* The content of a file, in pages that its copies share until one of them is written to. A copy
- * costs next to nothing, and so does a copy of it that differs in a few places. */
+/* A file's content, in pages that copies of it share until one of them is written to: a copy costs
+ * next to nothing, and so does a next one that differs in a few places. */
 #pragma once
 
 #include <stdbool.h>
@@ -10,20 +10,19 @@
 struct paged_page;
 struct paged {
 	struct paged_page **pages; /* NULL: all zeros */
-	size_t room, size;         /* room: for so many pages */
+	size_t room, size;         /* room: for this many pages */
 };
 void paged_finish(struct paged *);
 
-/* Makes `to` equal to `from`. */
+/* Makes `to` a copy of `from`. */
 void paged_copy(struct paged *to, const struct paged *from);
-/* Writing beyond the end fills the gap with zeros. */
+/* Makes it longer if necessary; any gap is zeros. */
 void paged_write(struct paged *, const void *bytes, size_t size, size_t offset);
 /* Returns how many bytes there were. */
 size_t paged_read(const struct paged *, void *to, size_t size, size_t offset);
-/* Replaces the content by that of a real file; false when there is none. */
+/* Reads a file's content; false: there is none. */
 bool paged_load(struct paged *, const char *path);
-/* Makes a real file equal to it, and writes only the pages that differ. False on failure, with
- * errno set. */
+/* Gives the file this content; writes only what differs. False, and errno. */
 bool paged_store(const struct paged *, const char *path);
-/* Shortens it, or extends it with zeros. */
+/* Makes it shorter, or longer with zeros. */
 void paged_truncate(struct paged *, size_t size);

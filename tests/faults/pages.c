@@ -38,7 +38,7 @@ static void begin(struct pages *seen, size_t count)
 	}
 }
 
-/* How it is journalled, and counters of changes: no content. */
+/* How it is journalled, and change counters: not content. */
 static void blank_counters(unsigned char *first_page)
 {
 	memset(first_page + 18, 0, 2);
@@ -79,7 +79,7 @@ bool pages_digest(struct pages *seen, sqlite3 *db, unsigned char ret[PAGES_DIGES
 	return is_read;
 }
 
-/* As the header says; there may be more in the file. */
+/* As the header says; the file may be longer. */
 static size_t count_in(const struct paged *file)
 {
 	unsigned char big[4] = { 0 };

@@ -15,5 +15,5 @@ void pages_destroy(struct pages *);
 
 /* False: it cannot be read. */
 bool pages_digest(struct pages *, sqlite3 *db, unsigned char ret[PAGES_DIGEST]);
-/* Of a file that has all of it: no WAL or journal holds anything more. */
+/* For a file that is complete: no WAL or journal has anything more. */
 bool pages_digest_file(struct pages *, const struct paged *file, unsigned char ret[PAGES_DIGEST]);

@@ -493,7 +493,7 @@ static int checkpoint(struct self *self, struct err *err)
 }
 
 /* In KiB, what the kiosk has allocated and keeps: without SQLite's pages, the printers' helper with
- * its buffers, and statements, which are as many as have been wanted since the start. */
+ * its buffers, and statements, which are as many as were needed since the start. */
 static int64_t spare(struct self *self)
 {
 	int statements = 0, ignored = 0;

@@ -11,8 +11,8 @@
 
 #define SIM_DAY_SECONDS (24 * 60 * 60)
 #define SIM_NOTES       24
-/* Whoever opens a venue checks many rows of its journal, a backup all of them: of a journal of that
- * length it is done more rarely, so that what takes a day's time is its acts. */
+/* Opening a venue checks many rows of its journal, a backup all of them: with a journal of this
+ * length it is done more rarely, so that acts take most of a day's time. */
 #define SIM_LONG_ROWS 4000
 
 struct sim_world {

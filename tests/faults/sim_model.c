@@ -439,7 +439,7 @@ static void closed(struct sim_model *m, int64_t now)
 			end_service(&m->services[i], m->services[i].shift.end_at);
 }
 
-/* The first one that keeps the room from nobody any more. */
+/* The first one that no longer keeps the room from anybody. */
 static void forget_booking(struct sim_model *m, int64_t now)
 {
 	int i = 0;

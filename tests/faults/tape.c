@@ -405,7 +405,8 @@ static void take_call(struct tape *t, const struct call *c)
 
 /* ---- stops ---- */
 
-/* Those of take_call: a process is stopped at no others, since stops are what recording costs. */
+/* Those of take_call: a process is stopped at no others, since stops are what makes recording
+ * expensive. */
 static const int recorded[] = {
 #ifdef SYS_open
 	SYS_open,
@@ -434,7 +435,7 @@ static const int recorded[] = {
 	SYS_mmap,
 };
 
-/* In the process itself, once it is traced; it holds for all that it starts. */
+/* In the process itself, once it is traced; applies to everything that it starts. */
 static bool stop_at_recorded(void)
 {
 	struct sock_filter filter[2 * ARRAY_LEN(recorded) + 2];
@@ -467,7 +468,7 @@ static struct call *call_of(struct call calls[THREADS_MAX], pid_t pid)
 	return NULL;
 }
 
-/* Into a call that is recorded, out of it, or neither. How the thread goes on. */
+/* Entering a recorded call, leaving it, or neither. Returns how the thread goes on. */
 static int on_stop(struct tape *t, struct call calls[THREADS_MAX], pid_t pid)
 {
 	struct __ptrace_syscall_info info = { 0 };
@@ -490,7 +491,7 @@ static int on_stop(struct tape *t, struct call calls[THREADS_MAX], pid_t pid)
 	return PTRACE_CONT;
 }
 
-/* From the first stop to the end of all that it starts. */
+/* From the first stop to the end of everything that it starts. */
 static void follow(struct tape *t, pid_t first)
 {
 	struct call calls[THREADS_MAX] = { 0 };

@@ -43,5 +43,5 @@ void tape_cut(struct tape *, int op, enum disk_fate fate, unsigned *seed);
 const struct paged *tape_found(const struct tape *, const char *name);
 /* A file or a folder. */
 bool tape_has_found(const struct tape *, const char *name);
-/* Makes a real folder hold exactly what the last cut left. */
+/* Gives a folder exactly the content that was found. */
 void tape_put(const struct tape *, const char *folder);

@@ -1,4 +1,4 @@
-/* What of a tape a power cut leaves. */
+/* What a power cut leaves of a tape. */
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>

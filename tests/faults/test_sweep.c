@@ -33,7 +33,7 @@ struct scene {
 	char top[64];
 	char *folder; /* that is recorded */
 	char *found;  /* as a power cut leaves it */
-	char *again;  /* and another one while it is being put right */
+	char *again;  /* and another one while it is being recovered */
 	char *memory; /* where SQLite finds a database of disk.h's */
 	struct disk *disk;
 	struct pages *pages;
@@ -106,11 +106,11 @@ struct sweep {
 	struct tape *tape;
 	const char *db, *head; /* in the folder */
 	const char *found;     /* where states are made */
-	/* What else must be true of a state, in its folder; NULL: nothing. What is wrong with it is
-	 * the caller's. */
+	/* What else must be true of a state, in its folder; NULL: nothing. Returns what is wrong
+	 * with it, the caller's. */
 	char *(*look)(const struct sweep *, int op);
-	int look_every; /* so many-th state */
-	/* What a state holds; false: it cannot be read. NULL: read_database. */
+	int look_every; /* every that many states */
+	/* Reads the content of a state; false: it cannot be read. NULL: read_database. */
 	bool (*read)(struct sweep *, struct digest *ret);
 	bool is_put; /* the state in the folder */
 	int at_syncs, elsewhere;
@@ -123,7 +123,7 @@ struct sweep {
 	int made_count;
 };
 
-/* For what opens files itself. */
+/* For programs that open files themselves. */
 static void put_found(struct sweep *s)
 {
 	if (!s->is_put)
@@ -142,8 +142,8 @@ static void cut_to(struct sweep *s, int op, enum disk_fate fate)
 #define PARTS 3
 static const char *const parts[PARTS] = { "", "-wal", "-journal" };
 
-/* What SQLite has put right and brought into the file is what a reader sees. Asks for nothing that
- * would make it read the schema, which takes longer than all the rest. */
+/* A reader sees what SQLite has recovered and moved into the file. Runs nothing that would make it
+ * read the schema, which takes longer than all the rest. */
 static bool gather_pages(const char *path)
 {
 	CLEANUP(mem_free) char *uri = mem_printf("file:%s?psow=0", path);
@@ -179,7 +179,7 @@ static bool read_database(struct sweep *s, struct digest *ret)
 	return read_memory(s->scene, ret);
 }
 
-/* The same of the folder, in which the product has put something right first. */
+/* The same for the folder, in which the product has recovered something first. */
 static bool read_folder(struct sweep *s, struct digest *ret)
 {
 	for (int i = 0; i < PARTS; i++) {
@@ -404,7 +404,7 @@ static char *look_in(const struct sweep *s, int op)
 	return access(path, F_OK) == 0 ? goes_on(path, &s->scene->clock) : NULL;
 }
 
-/* One of the acts is a restore: what it has begun is finished by whoever opens the database. */
+/* One of the acts is a restore: the next opening of the database finishes what it has begun. */
 static bool read_finished(struct sweep *s, struct digest *ret)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);

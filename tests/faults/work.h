@@ -19,7 +19,7 @@ struct work {
 			  [JOURNAL_HASH_SIZE]; /* of the journal after that many acts */
 	/* In memory: what the journal is replayed into, and what the schema is compared with. */
 	struct db *scratch, *fresh;
-	/* What a database holds after so many acts, once a state of it has passed every check. */
+	/* What a database contains after that many acts, once that has been fully checked. */
 	struct pages *pages;
 	struct {
 		unsigned char pages[PAGES_DIGEST];
@@ -51,6 +51,6 @@ int work_verify(const struct work *, struct db *, struct replay_difference *ret,
  * chain holds, and the replay of the journal equals the tables. Otherwise -1 and what is wrong, the
  * caller's. */
 int work_check(const struct work *, struct db *, char **ret_fault);
-/* The same, but a state whose pages are those of one that has passed before is only checked against
- * the tripwire. */
+/* The same for a state; if its pages have been checked before, only that it is no older than the
+ * tripwire. */
 int work_check_once(struct work *, struct db *, char **ret_fault);

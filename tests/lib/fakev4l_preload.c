@@ -1,4 +1,4 @@
-/* Puts the made-up camera under a program that knows nothing of it:
+/* Puts the fake camera under an unmodified program:
  *
  *   LD_PRELOAD=libfakev4l.so FAKEV4L_CONTROL=FILE jiaplus …
  *

@@ -1,5 +1,5 @@
 /* Every kind of paper with data that strains it (names of 39 letters and in other scripts, titles
- * of 40 characters, emoji): laid out as jiaplus-paper does it, nothing is clipped, white, boxed or
+ * of 40 characters, emoji): laid out as jiaplus-paper does it, nothing is clipped, blank, boxed or
  * broken where it must be whole, and each code on it is read at the resolutions of printers. */
 #include <math.h>
 #include <stdlib.h>
@@ -21,8 +21,8 @@
 #include "tests/walk/walk.h"
 
 #define FONTS       JIAPLUS_BUILDDIR "/core/print"
-#define AROUND_MM   8   /* of a code, in what a camera sees of the paper */
-#define SLACK_PT    1.5 /* what a glyph may reach beyond its own width */
+#define AROUND_MM   8   /* of a code, in the camera's view of the paper */
+#define SLACK_PT    1.5 /* how far a glyph may extend beyond its own width */
 #define ROWS_A_KIND 6
 
 static const char *const names[] = { "Wolfeschlegelsteinhausenbergerdorffwelt", "阿依古丽·买买提江",
@@ -68,7 +68,7 @@ static int64_t *ids_of(struct papers *p, const char *sql)
 	return ids;
 }
 
-/* Whoever has left or been erased keeps the name. */
+/* People who have left or been erased keep the name. */
 static void strain(struct papers *p)
 {
 	const struct act act = { .role = ROLE_VOLUNTEER, .actor = volunteer_of(p), .why = "试" };
@@ -161,7 +161,7 @@ static bool is_one_of(const char *text, const char *list)
 	return *text && g_utf8_strchr(list, -1, g_utf8_get_char(text));
 }
 
-/* Digits hold on to 年, 月 and 日 after them and 月 to digits. */
+/* Digits are bound to a following 年, 月 or 日, and 月 to following digits. */
 static bool is_broken_date(const char *line, const char *next)
 {
 	const char *last = g_utf8_find_prev_char(line, line + strlen(line));
@@ -221,7 +221,7 @@ static void check_marks(const char *paper, const struct pages *pages)
 	}
 }
 
-/* Paper that is cut or framed has no frame of ours. */
+/* Paper that is cut or framed does not have our frame. */
 static bool is_framed(const struct walk_sheet *sheet, const struct sheet *parsed)
 {
 	static const char *const others[] = { "cards_build", "labels_build", "certificate_build" };
@@ -302,7 +302,7 @@ static void draw_page(const struct pages *pages, int page, int dpi, struct image
 	cairo_surface_destroy(surface);
 }
 
-/* What a camera has before it that is held over one code. */
+/* The view of a camera that is held over one code. */
 static struct frame held_over(const struct image *page, const struct mark *mark, int dpi)
 {
 	double scale = dpi / 72.0, around = MM_TO_PT(AROUND_MM);

@@ -26,7 +26,7 @@ static const struct letterhead chinese = { .language = "zh_CN" };
 
 static const char *const names[] = { "冲击钻", "折叠梯", "血压计",
 	"《岭南园林：形态、布局与意境》第二版（精装）", "Makita DTD152 充电式起子机（含两块电池）",
-	/* What is longer than a label: 40 characters, one word of 39 letters, other scripts. */
+	/* Longer than a label: 40 characters, one word of 39 letters, other scripts. */
 	"社区图书馆捐赠的多功能电动工具套装含冲击钻角磨机曲线锯砂光机和全部配件及说明书两册",
 	"Wolfeschlegelsteinhausenbergerdorfftool", "ئۇيغۇرچە لۇغەت ۋە گرامماتىكا كىتابى 😀 ✗",
 	"一套《红楼梦》 · 第12版（2026年12月5日 周六 捐）" };
@@ -191,7 +191,7 @@ static void read_pgm(const char *path, struct image *ret)
 	free(bytes);
 }
 
-/* The PDF as an office printer of so many dots an inch has it. */
+/* The PDF as printed by an office printer with this many dots per inch. */
 static void rasterize(const char *pdf, int dpi, const char *stem)
 {
 	CLEANUP(mem_free)

@@ -184,7 +184,7 @@ TEST(an_accent_stands_over_its_letter, none)
 
 /* ---- where lines end ---- */
 
-/* Sets the words as wide as each roll there might be, and hands each line to `check`. */
+/* Sets the words at the width of each possible roll, and passes each line to `check`. */
 static void at_all_widths(struct fonts *fonts, const char *words, int from_mm,
 	void (*check)(const char *line, const char *next))
 {
@@ -359,7 +359,7 @@ TEST(type_does_not_grow_until_hours_break, none)
 	assert_true(size_of(marks[0]) > 12);
 }
 
-/* Where the last line of all is, in mm. */
+/* Where the very last line is, in mm. */
 static double lowest_line(const struct render *render, int page)
 {
 	const struct marks *marks = &render->pages->marks;

@@ -94,7 +94,7 @@ static void draw_all(struct every *e, const struct walk_sheet *sheet,
 		fail_msg("tests/walk leaves nothing for %s", sheet->builder);
 }
 
-/* Whatever the second, the hour: what is on the paper has not changed. */
+/* The content of the paper depends on neither the second nor the hour. */
 static void check_same(struct every *e, const struct walk_sheet *sheet, int64_t id)
 {
 	CLEANUP(mem_free) char *first = drawn(e, sheet, id);
@@ -115,7 +115,7 @@ TEST(every_sheet_of_every_row_is_the_same_an_hour_later, none)
 			draw_all(*state, sheet, check_same);
 }
 
-/* Office paper that is cut, or framed and hung. */
+/* Office paper that is cut, or framed and hung up. */
 static bool has_own_frame(const char *builder)
 {
 	return strcmp(builder, "cards_build") == 0 || strcmp(builder, "labels_build") == 0 ||
@@ -130,7 +130,7 @@ static bool has_year(const char *text)
 	return false;
 }
 
-/* Logo and year are in the head, when it was printed and which page it is in the foot, so that they
+/* Logo and year are in the head, the time of printing and the page number in the foot, so that they
  * are on each page. */
 static void check_frame(struct every *e, const struct walk_sheet *sheet, int64_t id)
 {

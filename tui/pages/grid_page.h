@@ -36,23 +36,24 @@ struct grid_page_kind {
 	struct screen screen;          /* a GRID_PAGE */
 	size_t size;                   /* of the screen's struct */
 	struct week_grid_options grid; /* its context is self */
-	bool is_hushed;                /* what was told elsewhere is cleared when it opens */
-	bool is_endless;               /* what ← and → turn to goes on at the other end */
+	bool is_hushed;                /* news from elsewhere is cleared when it opens */
+	bool is_endless;               /* ← and → continue at the other end */
 
 	int (*read)(void *self, struct err *err);
 	void (*forget)(void *self); /* frees what was read; also runs before reading again; NULL */
 	void (*finish)(void *self); /* the page is gone: frees what else it owns; NULL: nothing */
-	/* ← in the first column (−1), → in the last one (1): what comes before or after is to be
-	 * shown. Reading again is the page's matter. NULL: nothing does. */
+	/* ← in the first column (−1), → in the last one (1): show what comes before or after. The
+	 * page reads again itself. NULL: nothing happens. */
 	void (*turn)(void *self, int steps);
 
-	/* What is shown above tiles and news, and below the grid; each cuts its place off. */
+	/* What is shown above tiles and news, and below the grid; each cuts its rows off the
+	 * area. */
 	void (*head)(void *self, struct rect *area);
 	void (*foot)(void *self, struct rect *area);
 };
 
-/* Creates a page and shows it. A screen that needs to know something before it reads creates it,
- * fills its struct in (zeroed until then) and shows it. The page frees the struct. */
+/* Creates a page and shows it. A screen that needs to know something before it reads creates the
+ * page, fills in its struct (zeroed until then) and shows it. The page frees the struct. */
 void grid_page_open(struct app *, const struct grid_page_kind *);
 void *grid_page_create(struct app *, const struct grid_page_kind *);
 void grid_page_show(void *self);
@@ -66,7 +67,7 @@ void grid_page_select(void *self, int row, int column);
 void grid_page_refresh(void *self);
 /* Turns, as ← and → do at an end. */
 void grid_page_turn(void *self, int steps);
-/* After an act: reads again, then tells its error or what was done. */
+/* After an act: reads again, then shows its error or what was done. */
 void grid_page_conclude(
 	void *self, int r, const struct err *err, const char *title, const char *text);
 

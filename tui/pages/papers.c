@@ -168,7 +168,7 @@ static int queue_receipt(struct kiosk *kiosk, const char *title, int64_t id,
 	return papers_queue(kiosk, PURPOSE_RECEIPT, title, sheet, err);
 }
 
-/* A receipt with a code that acts, drawn anew for it: both or neither. */
+/* A receipt with a code that acts, drawn with a new code: both or neither. */
 struct coded_slip {
 	const char *title;
 	int (*code)(struct db *, const struct act *, int64_t id, char ret[CODE_TEXT_MAX],

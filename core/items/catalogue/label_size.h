@@ -27,8 +27,8 @@ void label_size_list_finish(struct label_size_list *);
 int label_size_per_page(const struct label_size *);
 /* One label per page: a roll. */
 bool label_size_is_roll(const struct label_size *);
-/* How many dots at 203 dpi a module of the code may have on such a label; fewer than
- * LABEL_DOTS_MIN make a code that a camera does not read at once. */
+/* How many dots at 203 dpi a module of the code can have on such a label; with fewer than
+ * LABEL_DOTS_MIN a camera does not read the code at once. */
 #define LABEL_DOTS_MIN 5
 int label_size_dots(const struct label_size *);
 

@@ -145,7 +145,7 @@ TEST(the_report_tells_estimates_apart_and_draws_bars, shop)
 	assert_on(text, "For the guidance");
 	assert_on(text, "People by weekday");
 	assert_on(text, "\nline\t"); /* the bars */
-	/* What is below them is named, and nobody comes at night. */
+	/* The figures below them are named, and nobody comes at night. */
 	assert_on(text, "\thours\n");
 	assert_on(text, "\tNo-shows\n");
 	assert_on(text, "8 center\t14\n");

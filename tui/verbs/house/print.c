@@ -141,8 +141,8 @@ static int label_size_wanted(struct call *call, struct label_size *ret, struct e
 	return label_size_loaded(call->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-/* Looks up what is to be labelled. One that is unknown is named and left out. Returns how many
- * there are; *ret_code is the exit code of the last bad one, or 0. */
+/* Looks up what to label. Unknown ones are named and left out. Returns how many there are;
+ * *ret_code is the exit code of the last bad one, or 0. */
 static int look_up_items(struct call *call, int64_t *items, int *ret_code)
 {
 	int count = 0;
