@@ -31,12 +31,16 @@
 #include "tui/screens/points/screens.h"
 #include "tui/screens/rooms/screens.h"
 #include "tui/verbs/verb.h"
+#include "tui/widgets/face.h"
 #include "tui/worker.h"
 
 /* Rows of the journal checked in a turn: a fraction of a millisecond. */
 #define CHAIN_ROWS 200
 
 #define CHECKPOINT_EVERY_MS (5 * 60 * 1000)
+
+/* Of Debian's package unifont. */
+#define FACE_PATH "/usr/share/unifont/unifont.hex"
 
 struct kiosk *kiosk_of(struct app *app)
 {
@@ -244,6 +248,13 @@ static int open_outbox(struct kiosk *kiosk, struct err *err)
 	return 0;
 }
 
+static struct face *open_face(const char *wanted)
+{
+	if (strcmp(wanted, "none") == 0)
+		return NULL;
+	return face_open(strcmp(wanted, "auto") == 0 ? FACE_PATH : wanted);
+}
+
 static int open_screen(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
@@ -259,6 +270,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	};
 
 	TRY(app_create(&options, &kiosk->app, err));
+	kiosk->face = open_face(config->face);
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
 	clock_look(kiosk->app);
@@ -281,6 +293,7 @@ static void finish(struct kiosk *kiosk)
 	if (!kiosk->going_back.from)
 		keeper_finish(kiosk);
 	banner_clear(&kiosk->news);
+	face_close(kiosk->face);
 	ime_destroy(kiosk->ime);
 	/* Best effort: the WAL is as safe as the database. */
 	desk_stop(&place, &err);
@@ -339,6 +352,7 @@ static int run_once(
 		.counter = &counter,
 		.claim_fd = -1,
 		.told = told,
+		.language = i18n_language(),
 	};
 
 	kiosk.pinyin = (struct pinyin_source){ .context = &kiosk, .find = find_candidates };

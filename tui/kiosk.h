@@ -17,6 +17,7 @@
 
 struct desk;
 struct devices;
+struct face;
 struct ime;
 struct outbox;
 struct worker;
@@ -47,6 +48,7 @@ struct kiosk {
 	struct outbox *outbox;
 	struct worker *worker;
 	struct devices *devices;
+	struct face *face; /* of words drawn large; NULL: there is none */
 	enum chain_state chain;
 	struct journal_check chain_check;
 	struct err chain_err;         /* CHAIN_BROKEN: where */
@@ -59,6 +61,7 @@ struct kiosk {
 	const char *told;             /* what is to be read first, after a restore */
 	struct banner news;           /* told on the board, where there is no visit */
 	int64_t news_loan;            /* whose return it tells; 0: something else */
+	enum i18n_language language;  /* what the next person finds */
 	/* counter.c's own */
 	int retries, retry_timer;
 	int refusals;   /* scans refused in a row */
