@@ -295,6 +295,7 @@ void list_page_show(void *self)
 		.filter = kind->is_searched ? list_page_search : NULL,
 		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
+		.number_max = kind->number_max,
 	};
 
 	page->list = list_create(&options);

@@ -69,8 +69,9 @@ struct list_page_kind {
 	size_t rows_at, count_at, row_size;
 	const struct list_column *columns;
 	int column_count;
-	const char *empty;    /* N_(): in place of rows when there are none */
-	bool is_numbered;     /* as of struct list_options */
+	const char *empty; /* N_(): in place of rows when there are none */
+	bool is_numbered;  /* this and the next: as of struct list_options */
+	int number_max;
 	bool are_tiles_first; /* tiles take their place before the head does */
 	enum list_page_hush hush;
 	bool is_searched; /* typing reads again, for list_filter(page.list) */
