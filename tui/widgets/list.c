@@ -13,6 +13,7 @@
 #define SHRUNK_MIN   4 /* cells below which no column is squeezed */
 #define FILTER_CHARS 32
 #define WHEEL_ROWS   3
+#define COUNTED_ROWS 4 /* with fewer each is a line */
 
 struct list {
 	struct list_options options;
@@ -144,9 +145,11 @@ static bool move_key(struct list *list, uint32_t code)
 	case K_SCROLL_DOWN:
 		row += WHEEL_ROWS;
 		break;
+	case K_LEFT:
 	case K_PAGE_UP:
 		row -= page;
 		break;
+	case K_RIGHT:
 	case K_PAGE_DOWN:
 		row += page;
 		break;
@@ -401,6 +404,31 @@ static void draw_filter(const struct list *list, struct rect line)
 	draw_right(rect_inset(line, 0, 1), 0, STYLE_QUIET, count);
 }
 
+/* How many lines there are, and which of them these are. */
+static void draw_count(const struct list *list, struct rect line)
+{
+	int last = list->first + list->visible;
+	const char *more = list->has_more ? "+" : "";
+
+	if (last > list->count)
+		last = list->count;
+	CLEANUP(mem_free)
+	char *text = list->count <= list->visible
+			     ? mem_printf(_("%d lines"), list->count)
+			     : mem_printf(_("%1$d–%2$d of %3$d%4$s   ← → turn the page"),
+				       list->first + 1, last, list->count, more);
+	draw_text(line, 0, margin(list), STYLE_QUIET, text);
+}
+
+/* The row for that, unless all lines just fit without it. */
+static struct rect cut_count(const struct list *list, struct rect *area, int pitch)
+{
+	bool just_fit = list->count * pitch - pitch + 1 == area->rows;
+	bool is_wanted = list->count > 1 && !has_filter(list) && area->rows >= COUNTED_ROWS;
+
+	return rect_cut_bottom(area, is_wanted && !just_fit ? 1 : 0);
+}
+
 /* How far down we are, beside the lines; nothing when all of them show. */
 static void draw_scrollbar(const struct list *list, struct rect bar)
 {
@@ -444,6 +472,7 @@ void list_draw(struct list *list, struct rect area)
 	}
 	struct rect titles = rect_cut_top(&area, has_titles(list) && area.rows > 2 ? 1 : 0);
 	int pitch = draw_is_large() && area.rows >= 8 ? 2 : 1;
+	struct rect count = cut_count(list, &area, pitch);
 	scroll(list, (area.rows + pitch - 1) / pitch);
 	if (list->count == 0) {
 		if (list->options.empty)
@@ -464,4 +493,9 @@ void list_draw(struct list *list, struct rect area)
 	}
 	view_close(list, &view);
 	draw_scrollbar(list, rect_cut_right(&area, 1));
+	/* Close below the lines. */
+	int below = area.row + view.rows * pitch + 1;
+	count.row = below < count.row ? below : count.row;
+	if (count.rows > 0)
+		draw_count(list, count);
 }
