@@ -243,6 +243,8 @@ static bool closing_key(struct app *app, void *self, const struct key *key)
 	static const uint32_t plain[] = { K_ENTER, K_ESC, K_BACKSPACE, K_PRESS, ' ' };
 
 	(void)self;
+	if (key->code == K_F12) /* to read it in the other language */
+		return false;
 	closing_end(app);
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (key->code == plain[i])

@@ -591,6 +591,7 @@ static void counter_end_all(struct app *app)
 	struct kiosk *kiosk = kiosk_of(app);
 
 	desk_set_staff(kiosk->desk, NULL);
+	backdate_tell(app);
 	if (desk_visit(kiosk->desk))
 		counter_finish(app, true);
 	closing_end(app); /* nobody is there to read it */

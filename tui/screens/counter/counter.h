@@ -51,5 +51,6 @@ void door_open(struct app *, struct banner *, const struct outcome *);
 /* volunteer_menu.c: see screens.h. more.c: its second menu. */
 extern const struct screen volunteer_menu_screen;
 void more_open(struct app *);
-/* backdate.c: enters things as of an earlier time. */
+/* backdate.c: enters things as of an earlier time, and says in the corner that it is so. */
 void backdate_open(struct app *);
+void backdate_tell(struct app *);
