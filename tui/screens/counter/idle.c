@@ -12,6 +12,7 @@
 #include "tui/devices.h"
 #include "tui/pages/news.h"
 #include "tui/screens/counter/counter.h"
+#include "tui/screens/items/screens.h"
 #include "tui/widgets/big_words.h"
 #include "tui/widgets/wrap.h"
 
@@ -125,7 +126,7 @@ static int idle_draw_steps(struct rect area, int row)
 static bool idle_are_buttons_side_by_side(int cells)
 {
 	return draw_button_width("0", _("Type a number")) + 2 +
-		       draw_button_width(key_label(K_F2).text, _("Find an item")) <=
+		       draw_button_width("2", _("Find an item")) <=
 	       cells;
 }
 
@@ -137,7 +138,7 @@ static int idle_draw_buttons(struct rect area, int row)
 		col = 0;
 		row++;
 	}
-	draw_button(area, row, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
+	draw_button(area, row, col, "2", _("Find an item"), KEY_OF('2'), false);
 	return row + 1;
 }
 
@@ -533,6 +534,8 @@ static void idle_resume(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."),
 		.opens = number_open, .place = ACTION_TILE },
+	{ '2', N_("Find an item"), N_("Finds an item by name, pinyin or number."),
+		.opens = item_find_open, .place = ACTION_TILE },
 	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."),
 		idle_print_slip, idle_has_slip },
 	{ '7', N_("Damaged or incomplete"),

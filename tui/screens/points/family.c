@@ -8,7 +8,6 @@
 #include "core/people/resident.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"
-#include "core/points/reasons.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
 #include "tui/pages/amount.h"
@@ -128,7 +127,7 @@ static const char *family_who_text(const struct member *member)
 	if (!member->resident)
 		return _("For those who need it");
 	if (member->is_household)
-		return member->is_kin ? _("Household, kin") : _("Household");
+		return member->is_kin ? _("Household, kin") : _("Household, not registered as kin");
 	return _("Kin");
 }
 
@@ -182,21 +181,22 @@ static char *family_what_is_left(void *context, int64_t n)
 			    : mem_printf(_("Then you have %s."), left);
 }
 
+/* Nobody is offered who would be refused: a volunteer registers kin first. */
+static bool family_can_give(struct app *app, void *self)
+{
+	const struct member *member = list_page_row(self);
+
+	(void)app;
+	return member && (!member->resident || member->is_kin);
+}
+
 static void family_choose(struct app *app, void *self)
 {
 	struct family *f = self;
 	const struct member *member = list_page_row(self);
 
-	if (!member)
-		return;
 	CLEANUP(mem_free) char *title = mem_printf(_("How many points for %s?"), member->name);
 	f->to = *member;
-	if (member->resident && !member->is_kin) {
-		struct err err = { 0 };
-		err_set(&err, ERR_REFUSED, REASON(NOT_KIN));
-		list_page_tell_err(f, &err);
-		return;
-	}
 	amount_open(app, &(struct amount_request){ .title = title,
 				 .max = POINTS_MAX,
 				 .preview = family_what_is_left,
@@ -244,7 +244,8 @@ static void family_end_kin(struct app *app, void *self)
 }
 
 static const struct action family_actions[] = {
-	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), family_choose },
+	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), family_choose,
+		family_can_give },
 	{ '+', N_("Register kin"), N_("A volunteer registers whom points may be given to."),
 		family_add_kin, family_is_staff },
 	{ K_DELETE, N_("No longer kin"), N_("A volunteer ends it."), family_end_kin,

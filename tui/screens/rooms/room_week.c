@@ -113,6 +113,25 @@ static const struct booking *room_week_booking_in(
 	return NULL;
 }
 
+static bool room_week_is_free(const struct room_week *w, int row, int column)
+{
+	int64_t start_at = room_week_start_of(w, row, column),
+		end_at = room_week_end_of(w, row, column);
+
+	return end_at > kiosk_now(w->kiosk) &&
+	       timetable_state(&w->table, start_at, end_at, 1) == TIME_FREE;
+}
+
+/* Nobody can be there: closed, out of use, or over. */
+static bool room_week_is_void(const struct room_week *w, int row, int column)
+{
+	int64_t start_at = room_week_start_of(w, row, column),
+		end_at = room_week_end_of(w, row, column);
+	enum timetable_state state = timetable_state(&w->table, start_at, end_at, 1);
+
+	return state == TIME_CLOSED || state == TIME_OUT || end_at <= kiosk_now(w->kiosk);
+}
+
 static void room_week_head(void *context, int column, struct week_grid_cell *ret)
 {
 	const struct room_week *w = context;
@@ -188,6 +207,20 @@ static void room_week_cell(void *context, int row, int column, struct week_grid_
 
 /* ---- life ---- */
 
+/* The first free time from there on, a day after the other, is what is marked. */
+static void room_week_mark_free(struct room_week *w, int row, int column)
+{
+	int first = row;
+
+	for (int day = column; day < DAYS; day++, first = 0)
+		for (int i = first; i < w->rows; i++)
+			if (room_week_is_free(w, i, day)) {
+				week_grid_select(w->grid, i, day);
+				return;
+			}
+	week_grid_select(w->grid, row, column);
+}
+
 /* At the day of `at`, and the hour after it. */
 static void room_week_show_time(struct room_week *w, int64_t at)
 {
@@ -196,7 +229,7 @@ static void room_week_show_time(struct room_week *w, int64_t at)
 	w->monday = day_add(local.day, 1 - local.weekday);
 	room_week_refresh(w);
 	int minute = local.hour * 60 - w->first_minute;
-	week_grid_select(w->grid, minute > 0 ? minute / w->row_minutes : 0, local.weekday - 1);
+	room_week_mark_free(w, minute > 0 ? minute / w->row_minutes : 0, local.weekday - 1);
 }
 
 static void room_week_open_week(struct app *app, int64_t venue, int64_t moving, int64_t at)
@@ -263,7 +296,11 @@ static void room_week_choose(struct app *app, void *self)
 	const struct desk_visit *visit = desk_visit(w->kiosk->desk);
 	bool is_mine = b && visit && b->resident == visit->resident;
 	clerk_hush(app);
-	if (w->moving)
+	if (!b && !clerk_is_on(app, self) && room_week_is_void(w, row, column)) {
+		banner_set(&w->kiosk->news, BANNER_NEEDED, _("This time cannot be booked"),
+			_("Move to one that is marked free."));
+		app_sound(app, SOUND_NEEDED);
+	} else if (w->moving)
 		booking_time_change(app, w->moving, w->id, start_at);
 	else if (b && !w->venue.policy.is_shared && (is_mine || clerk_is_on(app, self)))
 		booking_page_open(app, b->id);
@@ -336,7 +373,7 @@ static const struct action actions[] = {
 		room_week_choose },
 	{ K_PAGE_DOWN, N_("Next week"), NULL, room_week_next_week },
 	{ K_PAGE_UP, N_("Week before"), NULL, room_week_last_week },
-	{ K_TAB, N_("Another room"), N_("Looks for a time in the next room."), room_week_other_room,
+	{ '0', N_("Another room"), N_("Looks for a time in the next room."), room_week_other_room,
 		room_week_is_moving },
 	{ '8', N_("Print"), N_("Prints this week for the room's door."), room_week_print_week,
 		clerk_is_on },
