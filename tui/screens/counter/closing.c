@@ -138,31 +138,33 @@ static const struct {
 } papers[] = {
 	[PAPER_COMING] = { N_("The receipt is being printed"), STYLE_STRONG },
 	[PAPER_OUT] = { N_("Please take your receipt"), STYLE_STRONG },
-	[PAPER_MISSING] = { N_("Not printed, but on the record. A photo of the code will do."),
-		STYLE_NEEDED },
+	[PAPER_MISSING] = { N_("Not printed, but on the record"), STYLE_NEEDED },
 	[PAPER_KEPT] = { N_("It is on the record"), STYLE_STRONG },
 };
 
-static void closing_draw_paper(const struct closing *closing, struct rect line)
+static void closing_draw_paper(const struct closing *closing, struct rect line, bool has_code)
 {
 	if (closing->state == PAPER_NONE)
 		return;
 	int col = papers[closing->state].style == STYLE_NEEDED
 			  ? draw_text(line, 0, 0, STYLE_NEEDED, " ! ") + 1
 			  : 0;
-	draw_text(line, 0, col, STYLE_STRONG, _(papers[closing->state].words));
+	draw_text(line, 0, col, STYLE_STRONG,
+		has_code ? _("Not printed, but on the record. A photo of the code will do.")
+			 : _(papers[closing->state].words));
 }
 
-/* At the right, where a phone takes it; what is beside it keeps the rest. */
-static void closing_draw_code(const struct closing *closing, struct rect *area)
+/* At the right, where a phone takes it; what is beside it keeps the rest. False: no room. */
+static bool closing_draw_code(const struct closing *closing, struct rect *area)
 {
 	int rows, cols;
 
 	if (closing->state != PAPER_MISSING || !qr_size(closing->code, &rows, &cols) ||
 		rows > area->rows || cols > area->cols / 2)
-		return;
+		return false;
 	qr_draw(rect_cut_right(area, cols), closing->code);
 	rect_cut_right(area, 2);
+	return true;
 }
 
 static int closing_big_rows(struct kiosk *kiosk, const struct closing *closing, struct rect area)
@@ -180,11 +182,10 @@ static void closing_draw(struct app *app, void *self, struct rect area)
 	struct kiosk *kiosk = kiosk_of(app);
 
 	area = rect_inset(area, area.rows >= ROOMY_ROWS ? 1 : 0, 2);
-	if (closing->state != PAPER_NONE) {
-		closing_draw_paper(closing, rect_cut_bottom(&area, 1));
-		rect_cut_bottom(&area, 1);
-	}
-	closing_draw_code(closing, &area);
+	int paper_rows = closing->state != PAPER_NONE ? 1 : 0;
+	struct rect paper = rect_cut_bottom(&area, paper_rows);
+	rect_cut_bottom(&area, paper_rows);
+	closing_draw_paper(closing, paper, closing_draw_code(closing, &area));
 	struct rect big = rect_cut_bottom(&area, closing_big_rows(kiosk, closing, area));
 	closing_draw_head(closing, area);
 	rect_cut_top(&area, 2);
