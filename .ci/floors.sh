@@ -47,12 +47,12 @@ core/items/lending	core/items/lending/.*
 core/items/upkeep	core/items/upkeep/.*
 core/items/giving	core/items/giving/.*
 core/config	core/config[.][ch]
-tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
-tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
+tui/plain	tui/(action|assets|burst|grid|i18n|key|mouse|palette|rect|timers)[.][ch]
+tui/terminal	tui/(chrome|draw|keys|term)[.][ch]|tui/(app|screen)[.]h
 tui/context	tui/context[.][ch]
 tui/screens	tui/screens/[a-z]+/screens[.]h
-tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/(keeper|kiosk)[.]h
-tui/kiosk	tui/(broken|errand)[.][ch]|tui/(keeper|kiosk|main)[.]c
+tui/frame	tui/app[.]c|tui/(devices|drawing|kiosk|wedge|worker)[.][ch]
+tui/kiosk	tui/(broken|errand|keeper|kiosk_run)[.][ch]|tui/main[.]c
 tests	tests/.*
 '
 

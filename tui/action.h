@@ -33,6 +33,12 @@ struct action {
 		struct app *app); /* instead of run: a screen that needs nothing from this one */
 };
 
+/* A table, and what its functions are called with. */
+struct action_source {
+	const struct action *actions;
+	void *self;
+};
+
 /* The available action for `key` in `actions`, or NULL. NULL as a table is empty. */
 const struct action *action_find(
 	const struct action *actions, uint32_t key, struct app *app, void *self);

@@ -19,6 +19,7 @@ struct app_options {
 	const char *log_path; /* where descriptor 2 goes while the screen is up; NULL: /dev/null */
 	void *context;        /* returned by app_context: the screens' database, settings, … */
 	const struct action *common; /* on every screen, after its own; run with self = context */
+	const struct action *always; /* after those, on modal screens too: help_keys; NULL: none */
 	/* Breaks ties of the burst detector; NULL: nothing is a code. */
 	bool (*is_code)(void *context, const char *bytes, size_t len);
 };
@@ -52,6 +53,10 @@ void app_resume(struct app *app);
 void app_back(struct app *app, void *self);
 const struct screen *app_top(struct app *app);
 void *app_top_self(struct app *app);
+
+/* The tables whose keys work on the top screen, the screen's own first; returns how many. */
+#define APP_SOURCES_MAX 4
+int app_sources(struct app *app, struct action_source ret[APP_SOURCES_MAX]);
 
 void app_redraw(struct app *app); /* something shown has changed; cheap, call it freely */
 

@@ -8,10 +8,11 @@
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/errand.h"
-#include "tui/keys.h"
+#include "tui/key.h"
 #include "tui/screens/counter/screens.h"
 #include "tui/screens/house/screens.h"
 #include "tui/widgets/dialog.h"
+#include "tui/widgets/help.h"
 #include "tui/widgets/reader.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
@@ -304,7 +305,6 @@ static void broken_leave(struct app *app, void *self)
 }
 
 static const struct screen broken_screen = {
-	.name = "broken",
 	.title = N_("Out of order"),
 	.actions = actions,
 	.draw = broken_draw,
@@ -353,6 +353,7 @@ int broken_run(struct kiosk *kiosk, const struct err *why, bool (*works)(struct 
 		.theme = palette_theme_named(config->theme),
 		.has_sound = config->has_sound,
 		.context = kiosk,
+		.always = help_keys,
 	};
 
 	TRY(app_create(&options, &b.app, err));

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "tui/keys.h"
+#include "tui/key.h"
 #include "tui/palette.h"
 #include "tui/rect.h"
 

@@ -3,19 +3,14 @@
  * (core/desk/power_cut.h). */
 #pragma once
 
-#include <stdint.h>
-#include <sys/types.h>
-
+struct keeper;
 struct kiosk;
 
-struct keeper {
-	pid_t child;      /* that makes one now; 0: none */
-	int64_t retry_at; /* after one that failed */
-	int64_t pack_at;  /* when the power-cut pack is looked for again */
-};
+struct keeper *keeper_create(struct kiosk *);
+void keeper_destroy(struct keeper *); /* NULL is allowed */
 
-/* While nobody is at the counter: starts one when it is time, and watches the running one. Problems
- * are shown in the corner. */
-void keeper_turn(struct kiosk *);
-/* At the end, after the screen has gone: one more if anything has happened since the last one. */
-void keeper_finish(struct kiosk *);
+/* While nobody is at the counter: starts one when it is time, and looks after the one that runs.
+ * What ails it stands in the corner. */
+void keeper_turn(struct keeper *);
+/* At the end, with the screen gone: one more if anything has happened since the last one. */
+void keeper_finish(struct keeper *); /* NULL is allowed: there is nothing to keep */

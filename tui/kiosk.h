@@ -11,13 +11,13 @@
 #include "core/store/recovery.h"
 #include "tui/app.h"
 #include "tui/context.h"
-#include "tui/keeper.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
 
 struct desk;
 struct devices;
 struct ime;
+struct keeper;
 struct outbox;
 struct worker;
 
@@ -47,14 +47,14 @@ struct kiosk {
 	struct outbox *outbox;
 	struct worker *worker;
 	struct devices *devices;
+	struct keeper *keeper;
 	enum chain_state chain;
 	struct journal_check chain_check;
 	struct err chain_err;         /* CHAIN_BROKEN: where */
 	enum clock_doubt clock_doubt; /* as of the last check */
 	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
-	int64_t checkpoint_ms; /* when the WAL was last checkpointed */
-	struct keeper keeper;
+	int64_t checkpoint_ms;        /* when the WAL was last put away */
 	struct going_back going_back; /* kiosk_restore: done when the kiosk has ended */
 	const char *told;             /* what has to be read first, after a restore */
 	struct banner news;           /* shown on the board, where there is no visit */
@@ -69,12 +69,6 @@ struct kiosk {
 	int64_t pin_rest_ms;
 };
 
-/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); if it could not
- * start, stderr says why. */
-int kiosk_run(struct context *context);
-
-/* ---- for screens ---- */
-
 struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
 
@@ -84,7 +78,3 @@ void kiosk_restore(struct app *, const char *backup, const struct recovery *shee
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);
-
-/* Once a second while nobody is at the counter: checkpoints the WAL now and then, and redraws what
- * another process has changed. */
-void kiosk_rest(struct kiosk *);

@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 #include "core/base/process.h"
-#include "tui/kiosk.h"
+#include "tui/kiosk_run.h"
+#include "tui/verbs/dispatch.h"
 #include "tui/verbs/verb.h"
 
 int main(int argc, char **argv)

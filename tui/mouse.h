@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tui/keys.h"
+#include "tui/key.h"
 
 struct mouse {
 	bool is_open; /* bytes are wanted */

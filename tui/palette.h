@@ -44,7 +44,5 @@ struct palette_entry {
 };
 
 const struct palette_entry *palette_entry(enum theme theme, enum style style);
-/* WCAG contrast ×100 of two of the colours 16–255: 700 is 7:1. */
-int palette_contrast(int ink, int ground);
 /* "light", "dark", "large"; anything else, and NULL, is light. */
 enum theme palette_theme_named(const char *name);

@@ -10,13 +10,12 @@
 
 #include "tui/action.h"
 #include "tui/draw.h"
-#include "tui/keys.h"
+#include "tui/key.h"
 
 struct app;
 
 struct screen {
-	const char *name;             /* for logs: "idle" */
-	const char *title;            /* N_(): follows the house's name; NULL: only the name */
+	const char *title;            /* N_(): follows the house's name; NULL: the name alone */
 	const struct action *actions; /* ended by { 0 }; NULL: none */
 	bool is_overlay; /* the screens below show around it; it keeps their top line */
 	bool is_modal;   /* the common actions (F2 …) are off; F1 and F12 work */

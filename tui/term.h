@@ -9,7 +9,7 @@
 
 #include "core/base/err.h"
 #include "tui/grid.h"
-#include "tui/keys.h"
+#include "tui/key.h"
 #include "tui/palette.h"
 
 struct term_options {

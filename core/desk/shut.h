@@ -9,6 +9,6 @@ struct shut {
 	int loans;    /* that are due later */
 	int bookings; /* that were cancelled */
 };
-/* Errors as closure_add_emergency (core/items/lending/closure_push.h). */
+/* Errors as closure_add. */
 int desk_shut(
 	struct db *, const struct act *, const struct closure *, struct shut *ret, struct err *err);

@@ -248,7 +248,8 @@ static int yielding(struct db *db, const struct shift *shift, int64_t resident,
 		const struct assignment *who = &shift->people[i];
 		if (!is_automatic(who))
 			continue;
-		TRY(shift_gaps_after(db, shift, who->id, resident, &lost, err));
+		TRY(shift_gaps_after(
+			db, shift, &(struct shift_change){ who->id, resident }, &lost, err));
 		if (lost.count == 0)
 			*ret = who;
 	}
@@ -567,23 +568,23 @@ static int check_successor(struct db *db, const struct act *act, const struct sh
 	return r;
 }
 
-int assignment_hand_over(struct db *db, const struct act *act, int64_t id, int64_t to,
+int assignment_hand_over(struct db *db, const struct act *act, const struct handing_over *over,
 	int64_t *ret_id, struct err *err)
 {
 	CLEANUP(place_finish) struct place place = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
 	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_HAND_OVER,
-		FIELDS(F_INT("assignment", id), F_INT("to", to)), err));
+		FIELDS(F_INT("assignment", over->assignment), F_INT("to", over->to)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(read_place(&a, id, &place, err));
+	TRY(read_place(&a, over->assignment, &place, err));
 	TRY(check_lead_time(&a, &place.shift, ABSENCE_HAND_OVER, err));
-	TRY(check_successor(db, act, &place.shift, to, err));
-	TRY(take_over(&a, &place.shift, &place.who, to, ret_id, err));
-	act_set_subject(&a, id, place.who.resident);
+	TRY(check_successor(db, act, &place.shift, over->to, err));
+	TRY(take_over(&a, &place.shift, &place.who, over->to, ret_id, err));
+	act_set_subject(&a, over->assignment, place.who.resident);
 	return act_commit(&a, *ret_id, err);
 }
 

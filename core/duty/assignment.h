@@ -51,10 +51,12 @@ enum absence_way {
 };
 int absence_ways(struct db *, const struct shift *, int64_t now, bool ret[ABSENCE_EXCUSED + 1],
 	struct err *err);
-/* Also ERR_REFUSED DUTY_LEAD_TIME (hours), and shift_assign's for the person who takes it. *ret_id
- * is the new assignment. A volunteer or coordinator may do both at any time before the shift
- * ends. */
-int assignment_hand_over(struct db *, const struct act *, int64_t assignment, int64_t to,
+struct handing_over {
+	int64_t assignment, to; /* to: a resident */
+};
+/* Also ERR_REFUSED DUTY_LEAD_TIME (hours), and shift_assign's of who takes it. *ret_id is the new
+ * assignment. A volunteer or coordinator may do both at any time before the shift ends. */
+int assignment_hand_over(struct db *, const struct act *, const struct handing_over *,
 	int64_t *ret_id, struct err *err);
 int assignment_ask(struct db *, const struct act *, int64_t assignment, struct err *err);
 /* A stand-in is no longer sought. */

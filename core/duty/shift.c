@@ -165,11 +165,6 @@ int shifts_between(
 		ret, err);
 }
 
-int shifts_at(struct db *db, int64_t at, struct shift_list *ret, struct err *err)
-{
-	return read_between(db, at, at + 1, ret, err);
-}
-
 int shift_of_resident(
 	struct db *db, int64_t resident, int64_t at, struct shift *ret, struct err *err)
 {

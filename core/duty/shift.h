@@ -66,9 +66,7 @@ int shifts_on(struct db *, struct day day, struct shift_list *ret, struct err *e
 /* From one day to another, both inclusive: shifts that begin on them. */
 int shifts_between(
 	struct db *, struct day from, struct day until, struct shift_list *ret, struct err *err);
-/* Shifts running at `at`. */
-int shifts_at(struct db *, int64_t at, struct shift_list *ret, struct err *err);
-/* Signing in opens this long before the start. */
+/* Signing in is open from so long before the start. */
 #define SHIFT_EARLY_SECONDS 3600
 /* What a volunteer's card means at the duty screen: the shift running at `at`, or else the next to
  * begin within SHIFT_EARLY_SECONDS, that the resident is assigned to. 1 and *ret, or 0. */

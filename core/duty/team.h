@@ -26,7 +26,10 @@ bool duty_team_has(const struct duty_team *, int64_t resident);
  * RESIDENT_UNKNOWN. */
 int duty_team_set(struct db *, const struct act *, const struct duty_team *, int64_t *ret_id,
 	struct err *err);
-/* Signs up those of the team who can come, in one act, as far as there are places; the others are
- * left out. *ret_count: how many. ERR_NOT_FOUND TEAM_UNKNOWN, SHIFT_UNKNOWN. */
-int duty_team_assign(struct db *, const struct act *, int64_t team, int64_t shift, int *ret_count,
+struct team_sign_up {
+	int64_t team, shift;
+};
+/* Signs those of the team up who can come, in one act, as far as there are places; who cannot is
+ * left out. *ret_count: how many came. ERR_NOT_FOUND TEAM_UNKNOWN, SHIFT_UNKNOWN. */
+int duty_team_assign(struct db *, const struct act *, const struct team_sign_up *, int *ret_count,
 	struct err *err);

@@ -236,23 +236,6 @@ void household_split(const char *address, char **ret_building, char **ret_room)
 
 /* ---- reading ---- */
 
-static const struct column household_columns[] = {
-	COLUMN(struct household, id),
-	COLUMN(struct household, number),
-	COLUMN(struct household, building),
-	COLUMN(struct household, room),
-};
-static const struct row_type household_rows = ROW_TYPE(struct household, household_columns);
-ROW_FINISHER(household_finish, struct household, household_rows);
-
-int household_get(struct db *db, int64_t id, struct household *ret, struct err *err)
-{
-	return row_get(db, &household_rows,
-		"SELECT h.id, h.number, p.building, p.room FROM household h"
-		" LEFT JOIN household_private p ON p.id = h.id WHERE h.id = :id",
-		FIELDS(F_INT("id", id)), ret, REASON(HOUSEHOLD_UNKNOWN), err);
-}
-
 int household_members(struct db *db, int64_t id, int64_t **ret, struct err *err)
 {
 	return rows_ids(db,

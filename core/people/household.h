@@ -14,15 +14,6 @@ char *household_place(const char *building, const char *room);
  * for none. */
 void household_split(const char *address, char **ret_building, char **ret_room);
 
-struct household {
-	int64_t id, number;
-	char *building, *room; /* as written, "" when unknown or erased */
-};
-void household_finish(struct household *household);
-
-/* ERR_NOT_FOUND HOUSEHOLD_UNKNOWN. */
-int household_get(struct db *db, int64_t id, struct household *ret, struct err *err);
-
 /* The household at that place, added when there is none. Both empty: 0, and nothing is added.
  * ERR_INVALID as text_accept. */
 int household_at(struct db *db, const struct act *act, const char *building, const char *room,

@@ -31,9 +31,13 @@ struct merchant_book {
 };
 void merchant_book_finish(struct merchant_book *);
 
-/* The content of `settlement`, or with 0 what has not been settled yet, by number. */
+struct merchant_scope {
+	int64_t body;
+	int64_t settlement; /* 0: what has not been settled yet */
+};
+/* What stands in it, by number. */
 int merchant_book(
-	struct db *, int64_t body, int64_t settlement, struct merchant_book *ret, struct err *err);
+	struct db *, const struct merchant_scope *, struct merchant_book *ret, struct err *err);
 
 struct merchant {
 	int64_t body, number;

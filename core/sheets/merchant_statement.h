@@ -6,10 +6,9 @@
 #include "core/rewards/settlement.h"
 #include "core/sheets/letterhead.h"
 
-/* Of one settlement, or with 0 of everything that has not been settled yet. *ret is the caller's.
- * ERR_NOT_FOUND BODY_UNKNOWN, SETTLEMENT_UNKNOWN. */
-int merchant_statement_build(struct db *, const struct letterhead *, int64_t body,
-	int64_t settlement, struct sheet **ret, struct err *err);
+/* *ret is the caller's. ERR_NOT_FOUND BODY_UNKNOWN, SETTLEMENT_UNKNOWN. */
+int merchant_statement_build(struct db *, const struct letterhead *, const struct merchant_scope *,
+	struct sheet **ret, struct err *err);
 
 /* What became of a line: "已兑现", "还没用", "过期未用". Borrowed until the language changes. */
 const char *merchant_state_words(enum merchant_state);

@@ -21,12 +21,6 @@ static bool minutes_are_valid(int opens, int closes)
 	return opens >= 0 && opens < DAY_MINUTES && closes > opens && closes <= 2 * DAY_MINUTES;
 }
 
-static int nothing(struct err *err)
-{
-	*err = (struct err){ .code = ERR_NOT_FOUND };
-	return ERR_NOT_FOUND;
-}
-
 /* ---- the periods of a day ---- */
 
 /* Minutes count along local time, so a night with a clock change is as long as it really is. */
@@ -200,17 +194,6 @@ int hours_is_open(struct db *db, int64_t at, int64_t *ret_closes_at, struct err 
 	if (ret_closes_at)
 		*ret_closes_at = closes_at;
 	return 1;
-}
-
-int hours_close_on(struct db *db, struct day day, int64_t *ret_at, struct err *err)
-{
-	struct day_plan plan;
-
-	TRY(plan_of(db, day, &plan, err));
-	if (plan.count == 0)
-		return nothing(err);
-	*ret_at = plan.periods[plan.count - 1].end_at;
-	return 0;
 }
 
 int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct err *err)

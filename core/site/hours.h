@@ -27,7 +27,7 @@ struct closure {
 	struct day from, until; /* inclusive */
 	bool has_hours;         /* open then; else closed */
 	int opens, closes;
-	bool is_emergency; /* without notice; added by core/items/lending/closure_push.h */
+	bool is_emergency; /* without notice; added by core/desk/shut.h */
 	const char *name;  /* 国庆节; the public sees it */
 };
 
@@ -43,9 +43,6 @@ int hours_on(struct db *db, struct day day, struct period ret[HOURS_PERIODS_MAX]
 
 /* 1 open at that instant (*ret_closes_at, may be NULL: until when), 0 closed. */
 int hours_is_open(struct db *db, int64_t at, int64_t *ret_closes_at, struct err *err);
-
-/* When the day's last period ends; ERR_NOT_FOUND without reasons when it is closed. */
-int hours_close_on(struct db *db, struct day day, int64_t *ret_at, struct err *err);
 
 /* The first open day on or after `day`. ERR_NOT_FOUND HOURS_NONE within HOURS_SEARCH_DAYS. */
 int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct err *err);

@@ -131,19 +131,6 @@ int session_count_since(
 		FIELDS(F_INT("venue", venue), F_INT("since", since_at)), 0, ret, err);
 }
 
-static int count_at(struct db *db, int64_t venue, int64_t at, int64_t *ret, struct err *err)
-{
-	int64_t closed_at;
-
-	TRY(last_closing(db, venue, at, &closed_at, err));
-	return session_count_since(db, venue, closed_at, ret, err);
-}
-
-int session_count(struct db *db, int64_t venue, int64_t *ret, struct err *err)
-{
-	return count_at(db, venue, db_now(db), ret, err);
-}
-
 /* ---- signing out ---- */
 
 /* They have left: the rest of their booking is free, except the time to tidy up. */

@@ -74,8 +74,6 @@ int session_entry(struct db *, int64_t session, struct session *ret, struct entr
 int session_of_resident(struct db *, int64_t resident, struct session *ret, struct err *err);
 /* The same for a booking. */
 int session_of_booking(struct db *, int64_t booking, struct session *ret, struct err *err);
-/* How many people are in `venue` at the clock's now. */
-int session_count(struct db *, int64_t venue, int64_t *ret, struct err *err);
 /* How many of those who came in at `since_at` (closing.h) or later have not signed out. */
 int session_count_since(
 	struct db *, int64_t venue, int64_t since_at, int64_t *ret, struct err *err);

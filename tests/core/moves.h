@@ -73,10 +73,9 @@ static inline void moves_set(struct shop *s, enum setting setting, const char *v
 	assert_ok(setting_set(s->db, &by_coordinator, setting, value, &s->err), &s->err);
 }
 
-#define assert_retired(s, id, wanted)                                                           \
-	do {                                                                                    \
-		enum retire_cause cause_;                                                       \
-		int64_t at_;                                                                    \
-		assert_int_equal(item_retired_for((s)->db, (id), &cause_, &at_, &(s)->err), 1); \
-		assert_int_equal(cause_, (wanted));                                             \
+#define assert_retired(s, id, wanted)                                         \
+	do {                                                                  \
+		CLEANUP(item_finish) struct item item_ = moves_item(s, (id)); \
+		assert_int_equal(item_.status, ITEM_RETIRED);                 \
+		assert_int_equal(item_.cause, (wanted));                      \
 	} while (0)

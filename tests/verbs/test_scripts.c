@@ -81,6 +81,31 @@ static void give_points(const struct venue_dir *v, const char *who)
 	assert_code(&ran, 0);
 }
 
+/* ---- points ---- */
+
+TEST(an_account_goes_down_to_its_floor_and_no_further, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *one = new_resident(v, "帮扶甲");
+	CLEANUP(mem_free) char *other = new_resident(v, "帮扶乙");
+
+	CLEANUP(ran_finish)
+	struct ran floor = VENUE_RUN(v, "points", "floor", one, "20", AS_ADMIN(v));
+	assert_code(&floor, 0);
+	assert_has(floor.out, "-20");
+	CLEANUP(ran_finish)
+	struct ran given =
+		VENUE_RUN(v, "points", "post", one, other, "20", "--why", "试", AS_ADMIN(v));
+	assert_code(&given, 0);
+	CLEANUP(ran_finish)
+	struct ran more =
+		VENUE_RUN(v, "points", "post", one, other, "1", "--why", "试", AS_ADMIN(v));
+	assert_code(&more, 1);
+	CLEANUP(ran_finish)
+	struct ran shut = VENUE_RUN(v, "points", "floor", one, "0", AS_ADMIN(v));
+	assert_code(&shut, 1);
+}
+
 /* ---- holds ---- */
 
 TEST(a_hold_is_placed_listed_and_cancelled, none)

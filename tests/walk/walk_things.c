@@ -1,6 +1,7 @@
 /* The catalogue, lending and its problems, things that come and go: from 2 November. */
 #include <string.h>
 
+#include "core/desk/shut.h"
 #include "core/exchange/export.h"
 #include "core/exchange/loan_past.h"
 #include "core/items/catalogue/category.h"
@@ -17,7 +18,6 @@
 #include "core/items/giving/giveaway.h"
 #include "core/items/giving/sale.h"
 #include "core/items/giving/swap.h"
-#include "core/items/lending/closure_push.h"
 #include "core/items/lending/deposit.h"
 #include "core/items/lending/hold_acts.h"
 #include "core/items/lending/item_look.h"
@@ -332,9 +332,10 @@ static void make_stocktake(struct walk *w)
 	MUST(w, stocktake_start(w->db, &volunteer, &(struct stocktake_scope){ .shelf = "A-1" }, &id,
 			&w->err));
 	for (int i = 20; i < THINGS - 1; i++)
-		MUST(w, stocktake_seen(w->db, &volunteer, id, w->items[i],
-				&(struct stocktake_place){ "一楼", i % 2 ? "A-1" : "B-2" }, &state,
-				&w->err));
+		MUST(w, stocktake_seen(w->db, &volunteer,
+				&(struct stocktake_sighting){
+					id, w->items[i], "一楼", i % 2 ? "A-1" : "B-2" },
+				&state, &w->err));
 	MUST(w, stocktake_close(w->db, &volunteer, id, &w->err));
 	MUST(w, stocktake_set_missing(w->db, &coordinator, id, &count, &w->err));
 }
@@ -350,11 +351,11 @@ static void make_rest(struct walk *w)
 		.until = walk_day(w, "2020-11-20"),
 		.is_emergency = true,
 		.name = "台风" };
-	int64_t id;
+	struct shut shut;
 	int n;
 
 	MUST(w, export_table(w->db, &coordinator, &all, &n, &w->err));
-	MUST(w, closure_add_emergency(w->db, &coordinator, &storm, &id, &n, &w->err));
+	MUST(w, desk_shut(w->db, &coordinator, &storm, &shut, &w->err));
 }
 
 void walk_things(struct walk *w)

@@ -130,7 +130,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen amount_screen = {
-	.name = "amount",
 	.title = N_("How many?"),
 	.actions = actions,
 	.is_modal = true,

@@ -14,8 +14,10 @@ bool clerk_is_coordinator(struct app *, void *self);
 struct db;
 char *clerk_title(struct db *, const struct staff *);
 
-/* A person's full name; "" for nobody, for somebody who no longer exists, and once erased. The
- * caller's. */
+/* "今天 14:00–16:00". The caller's. */
+char *clerk_when(const struct kiosk *, int64_t start_at, int64_t end_at);
+
+/* A person's full name; "" for nobody, for whom there is no more, and once erased. The caller's. */
 int clerk_name(struct kiosk *, int64_t resident, char **ret, struct err *err);
 /* Whose account it is: a person's full name, a body's, or the word for one of the system's. The
  * caller's. */
@@ -47,7 +49,10 @@ void clerk_draw_news(struct app *, struct rect *area);
 
 /* ---- pieces of a screen ---- */
 
-/* The tiles of `actions`, as high as the area allows, cut off its bottom with a gap above. */
+/* A line of strong type with a free line below, cut off the top. */
+void clerk_heading(struct rect *area, const char *text);
+
+/* The tiles of `actions`, as high as the area can spare, cut off its bottom with a gap above. */
 void clerk_draw_tiles(
 	struct app *, const struct action *actions, void *self, struct rect *area, uint32_t marked);
 
@@ -78,11 +83,11 @@ void clerk_refuse(struct app *, const struct clerk_refusal *);
 /* Only the reasons, one after the other, for a line of a list; "" without any. The caller's. */
 char *clerk_against(struct kiosk *, const struct err *);
 
-/* "The shift would be left without: 负责人", if the assignment `leaves` were off it and the
- * resident `comes` on it (0: nobody); NULL if no role that is there now would be missing. The
- * caller's. */
-char *clerk_would_lack(struct kiosk *, int64_t shift, int64_t leaves, int64_t comes);
-/* Asks before such a change is made: as clerk_refuse, with that text; without one `done` is called
+/* "The shift would be left without: 负责人" after that change; NULL when no role would be missing
+ * that is there now. The caller's. */
+struct shift_change;
+char *clerk_would_lack(struct kiosk *, int64_t shift, const struct shift_change *);
+/* Asks before such a thing is done: as clerk_refuse, with that text; without one `done` is called
  * at once with 0. */
 struct clerk_loss {
 	const char *title;

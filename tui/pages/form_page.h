@@ -2,7 +2,7 @@
  * last field or F10 saves, Esc asks before what was typed is lost.
  *
  *   static const struct form_page body_page = {
- *           .screen = FORM_SCREEN("body form", N_("Bodies")),
+ *           .screen = FORM_SCREEN(N_("Bodies")),
  *           .rows = rows, .count = ARRAY_LEN(rows), .size = sizeof(struct body_form),
  *           .save = body_form_save,
  *   };
@@ -99,13 +99,12 @@ void form_page_draw(struct app *app, void *self, struct rect area);
 bool form_page_key(struct app *app, void *self, const struct key *key);
 void form_page_paste(struct app *app, void *self, const char *text);
 
-#define FORM_SCREEN(name_, title_) \
-	FORM_SCREEN_WITH(name_, title_, form_page_actions, clerk_scan_later)
-#define FORM_SCREEN_WITH(name_, title_, actions_, scan_) \
-	FORM_SCREEN_KEYS(name_, title_, actions_, scan_, form_page_key)
-#define FORM_SCREEN_KEYS(name_, title_, actions_, scan_, key_)                                \
+#define FORM_SCREEN(title_) FORM_SCREEN_WITH(title_, form_page_actions, clerk_scan_later)
+#define FORM_SCREEN_WITH(title_, actions_, scan_) \
+	FORM_SCREEN_KEYS(title_, actions_, scan_, form_page_key)
+#define FORM_SCREEN_KEYS(title_, actions_, scan_, key_)                                       \
 	{                                                                                     \
-		.name = name_, .title = title_, .actions = actions_, .is_modal = true,        \
+		.title = title_, .actions = actions_, .is_modal = true,                       \
 		.resume = form_page_resume, .leave = form_page_leave, .draw = form_page_draw, \
 		.key = key_, .scan = scan_, .paste = form_page_paste,                         \
 	}

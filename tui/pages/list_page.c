@@ -166,7 +166,7 @@ static int read_more(struct list_page *page, struct err *err)
 		int r = page->kind->read_more(page, last, PAGE_ROWS, err);
 		if (r < 0)
 			return r;
-		page->has_more = r == 0 && read_count(page) - before == PAGE_ROWS;
+		page->has_more = r == 0 && read_count(page) - before >= PAGE_ROWS;
 	}
 	return read_extras(page, err);
 }
@@ -295,6 +295,7 @@ void list_page_show(void *self)
 		.filter = kind->is_searched ? list_page_search : NULL,
 		.empty = page->empty,
 		.is_numbered = kind->is_numbered,
+		.number_max = kind->number_max,
 	};
 
 	page->list = list_create(&options);
@@ -335,6 +336,11 @@ void list_page_leave(struct app *app, void *self)
 
 /* ---- keys and drawing ---- */
 
+static bool is_listed(struct list_page *page)
+{
+	return !page->kind->is_listed || page->kind->is_listed(page->app, page);
+}
+
 static void list_page_choose(struct app *app, struct list_page *page)
 {
 	const struct action *action = action_find(page->kind->screen.actions, K_ENTER, app, page);
@@ -346,7 +352,7 @@ static void list_page_choose(struct app *app, struct list_page *page)
 bool list_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct list_page *page = self;
-	enum list_answer answer = list_key(page->list, key);
+	enum list_answer answer = is_listed(page) ? list_key(page->list, key) : LIST_IGNORED;
 
 	if (answer == LIST_IGNORED)
 		return false;
@@ -379,12 +385,6 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len)
 		clerk_scan(app, self, bytes, len);
 }
 
-void list_page_heading(struct rect *area, const char *text)
-{
-	draw_text(*area, 0, 0, STYLE_STRONG, text);
-	rect_cut_top(area, 2);
-}
-
 static void list_page_draw_head(struct list_page *page, struct rect *area)
 {
 	if (page->kind->head && !page->is_unread)
@@ -401,7 +401,7 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
 		list_page_draw_head(page, &area);
-	clerk_draw_tiles(app, kind->screen.actions, self, &area, K_NONE);
+	clerk_draw_tiles(app, kind->screen.actions, self, &area, kind->marked_tile);
 	draw_news(page, &area);
 	if (kind->are_tiles_first)
 		list_page_draw_head(page, &area);
@@ -409,5 +409,6 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 		return;
 	if (kind->foot)
 		kind->foot(page, &area);
-	list_draw(page->list, area);
+	if (is_listed(page))
+		list_draw(page->list, area);
 }

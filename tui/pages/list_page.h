@@ -8,7 +8,7 @@
  *   };
  *
  *   static const struct list_page_kind bodies_page = {
- *           .screen = LIST_PAGE("bodies", N_("Bodies"), bodies_actions),
+ *           .screen = LIST_PAGE(N_("Bodies"), bodies_actions),
  *           LIST_PAGE_COLUMNS(columns),
  *           LIST_PAGE_ROWS(struct bodies, all),
  *           .empty = N_("No team, party branch or merchant holds points yet."),
@@ -69,17 +69,20 @@ struct list_page_kind {
 	size_t rows_at, count_at, row_size;
 	const struct list_column *columns;
 	int column_count;
-	const char *empty;    /* N_(): shown when there are no rows */
-	bool is_numbered;     /* as of struct list_options */
-	bool are_tiles_first; /* tiles are placed before the head */
+	const char *empty; /* N_(): in place of rows when there are none */
+	bool is_numbered;  /* this and the next as of struct list_options */
+	int number_max;
+	bool are_tiles_first; /* tiles take their place before the head does */
+	uint32_t marked_tile; /* its key, while that is available; 0: none */
 	enum list_page_hush hush;
 	bool is_searched; /* typing reads again, for list_filter(page.list) */
+	bool (*is_listed)(struct app *app, void *self); /* NULL: always; else there is no list */
 	enum list_page_news news;
 
 	/* Reads all rows; with read_more, what else the screen shows (NULL: nothing). */
 	int (*read)(void *self, struct err *err);
-	/* Appends up to `limit` rows; `after` is the last one so far, NULL at first. Returns 1 when
-	 * it knows that these were the last, else 0. */
+	/* Appends `limit` rows or more, fewer at the end; `after` is the last one so far, NULL at
+	 * first. Returns 1 when it knows that these were the last, else 0. */
 	int (*read_more)(void *self, const void *after, int limit, struct err *err);
 	/* Frees what both have read and leaves it empty; also runs before reading again. */
 	void (*forget)(void *self);
@@ -129,9 +132,6 @@ void list_page_refresh(void *self);
 void list_page_conclude(
 	void *self, int r, const struct err *err, const char *title, const char *text);
 
-/* For `head`: a line of strong type with a free line below. */
-void list_page_heading(struct rect *area, const char *text);
-
 /* ---- for the tables ---- */
 
 void list_page_enter(struct app *app, void *self);
@@ -143,11 +143,11 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len);
 void list_page_paste(struct app *app, void *self, const char *text); /* with is_searched */
 
 /* More of struct screen may follow the actions. */
-#define LIST_PAGE(name_, title_, actions_, ...)                                                \
-	{                                                                                      \
-		.name = name_, .title = title_, .actions = actions_, .enter = list_page_enter, \
-		.resume = list_page_resume, .leave = list_page_leave, .draw = list_page_draw,  \
-		.key = list_page_key, .scan = list_page_scan, __VA_ARGS__                      \
+#define LIST_PAGE(title_, actions_, ...)                                                      \
+	{                                                                                     \
+		.title = title_, .actions = actions_, .enter = list_page_enter,               \
+		.resume = list_page_resume, .leave = list_page_leave, .draw = list_page_draw, \
+		.key = list_page_key, .scan = list_page_scan, __VA_ARGS__                     \
 	}
 #define LIST_PAGE_COLUMNS(columns_) .columns = columns_, .column_count = ARRAY_LEN(columns_)
 /* `list` is a member of `type` with `rows` and `count`. */

@@ -63,8 +63,9 @@ int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 
 /* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
 int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
-/* Queues a merchant's statement (core/sheets/merchant_statement.h). */
-int papers_merchant(struct kiosk *, int64_t body, int64_t settlement, struct err *err);
+/* Queues what was had at a merchant (core/sheets/merchant_statement.h). */
+struct merchant_scope;
+int papers_merchant(struct kiosk *, const struct merchant_scope *, struct err *err);
 
 /* Builds the week's roster; queues it for the wall; queues somebody's next shifts. */
 int papers_roster_sheet(struct kiosk *, struct week week, const struct roster_options *,

@@ -193,7 +193,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen reason_screen = {
-	.name = "reason",
 	.title = N_("Reason"),
 	.actions = actions,
 	.is_modal = true,

@@ -89,7 +89,7 @@ int call_usage(const struct call *call, const char *fmt, ...) __attribute__((for
  * call_key. Returns the exit code that goes with it. */
 int call_complain(struct call *call, const char *about, const struct err *err);
 
-/* ---- for verb.c, help.c and options.c ---- */
+/* ---- for dispatch.c, help.c and options.c ---- */
 
 /* The options that every verb takes, those that `verb` shares with others, and its own, in the
  * order of help. */
@@ -111,6 +111,3 @@ int call_read(struct call *call, enum operand_stage stage, struct err *err);
 bool call_is_beyond_service(struct call *call, struct err *err);
 /* call_staff for VERB_ACT, and for VERB_NAMES when --as was given. */
 int call_know_staff(struct call *call, struct err *err);
-
-/* The verb's operands in the current language; "" for none. The caller's. */
-char *verb_usage(const struct verb *verb);

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "tui/verbs/call.h"
-#include "tui/verbs/init.h"
+#include "tui/verbs/venue_plan.h"
 
 /* Makes the venue in DIR with DIR/cards and DIR/labels (pictures to hold up to a camera),
  * DIR/demo.txt (who is who, in ready-made lines) and DIR/pins. Errors as venue_begin, HELPER_FAILED

@@ -35,18 +35,6 @@ static void print_options(const struct verb *verb)
 	}
 }
 
-char *verb_usage(const struct verb *verb)
-{
-	char *usage = mem_text("");
-
-	for (const struct operand *operand = verb->operands; operand->type; operand++) {
-		CLEANUP(mem_free) char *before = usage;
-		CLEANUP(mem_free) char *one = operand_usage(operand);
-		usage = mem_printf("%s%s%s", before, *before ? " " : "", one);
-	}
-	return usage;
-}
-
 static void print_verb_line(const struct verb *verb)
 {
 	CLEANUP(mem_free) char *usage = verb_usage(verb);

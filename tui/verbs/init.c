@@ -1,5 +1,4 @@
 /* init [--demo]: an empty venue, or one to try things out in. */
-#include "tui/verbs/init.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -19,28 +18,10 @@
 #include "tui/verbs/recovery.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/staff_card.h"
+#include "tui/verbs/venue_plan.h"
 
 #define SITE_MAX   16383
 #define ADMIN_CODE "admin"
-
-int venue_begin(const struct context *context, const struct venue_plan *plan, struct db **ret_db,
-	struct pepper *ret_pepper, struct err *err)
-{
-	CLEANUP(mem_free) char *path = context_database(context);
-	struct db *db = NULL;
-
-	TRY(when_set_zone(plan->zone, err));
-	TRY(outfile_folders(context->dir, err));
-	TRY(db_draft(path, plan->site, plan->zone, plan->clock, &db, err));
-	int r = pepper_create(context->dir, ret_pepper, err);
-	if (r < 0) {
-		db_close(db);
-		return r;
-	}
-	db_set_station(db, context->config.station);
-	*ret_db = db;
-	return 0;
-}
 
 /* ---- an empty venue ---- */
 

@@ -1,4 +1,4 @@
-/* points balance, statement, post, reverse, rules, expire; body add, body list */
+/* points balance, statement, post, reverse, floor, rules, expire; body add, body list */
 #include <stdio.h>
 
 #include "core/base/code.h"
@@ -137,6 +137,15 @@ static int reverse(struct call *call, struct err *err)
 		printf(_("Taken back by transfer %lld\n"), (long long)out.posted);
 	else
 		printf("%s\n", _("It waits for a coordinator: nothing has moved yet"));
+	return 0;
+}
+
+static int set_floor(struct call *call, struct err *err)
+{
+	int64_t below = call_number(call, 1), account;
+
+	TRY(account_open(call->db, &call->act, call_id(call, 0), POINTS(-below), &account, err));
+	printf(_("The account may go down to %lld\n"), -(long long)below);
 	return 0;
 }
 
@@ -315,6 +324,14 @@ const struct verb points_verbs[] = {
 		.takes = VERB_ACT | VERB_KEY,
 		.options = why_options,
 		.run = earn_by_hand,
+	},
+	{
+		.name = "points floor",
+		.operands = { { OPERAND_CARD }, { OPERAND_NUMBER, .word = N_("AMOUNT"),
+							.key = "floor", .max = POINTS_MAX } },
+		.help = N_("Say by how many points a resident's account may go below 0"),
+		.takes = VERB_ACT | VERB_KEY,
+		.run = set_floor,
 	},
 	{
 		.name = "points rules",

@@ -187,7 +187,8 @@ static int check_loss(
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 
 	TRY(shift_get(call->db, who->shift, &shift, err));
-	TRY(shift_gaps_after(call->db, &shift, who->id, comes, &gaps, err));
+	TRY(shift_gaps_after(
+		call->db, &shift, &(struct shift_change){ who->id, comes }, &gaps, err));
 	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
 	if (!names)
 		return 0;

@@ -83,10 +83,7 @@ struct verb {
 	int (*run)(struct call *call, struct err *err);
 };
 
-/* ---- for main() ---- */
-
 /* The rows of all files, in the order of help; ended by NULL. */
 const struct verb *const *verb_groups(void);
-/* Sets the locale, parses the command line and runs the verb it names; without one, `kiosk`.
- * Returns the program's exit code. */
-int verb_main(int argc, char **argv, int (*kiosk)(struct context *));
+/* The verb's operands in the current language; "" for none. The caller's. */
+char *verb_usage(const struct verb *verb);

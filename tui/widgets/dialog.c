@@ -278,7 +278,6 @@ static const struct action dialog_actions[] = {
 };
 
 static const struct screen dialog_screen = {
-	.name = "dialog",
 	.actions = dialog_actions,
 	.is_overlay = true,
 	.is_modal = true,

@@ -2,12 +2,8 @@
  * fit, the last ones are dropped and F1 stays. */
 #pragma once
 
-#include "tui/app.h"
-
-struct footer_source {
-	const struct action *actions;
-	void *self;
-};
+#include "tui/action.h"
+#include "tui/rect.h"
 
 /* `sources`: the screen's table, then the common ones. */
-void footer_draw(struct app *app, struct rect area, const struct footer_source *sources, int count);
+void footer_draw(struct app *app, struct rect area, const struct action_source *sources, int count);

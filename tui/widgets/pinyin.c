@@ -57,11 +57,6 @@ bool pinyin_is_composing(const struct pinyin *pinyin)
 	return pinyin->letters[0] != '\0';
 }
 
-const char *pinyin_letters(const struct pinyin *pinyin)
-{
-	return pinyin->letters;
-}
-
 static int candidate_cells(const struct pinyin_candidate *candidate)
 {
 	return text_width(candidate->text) + 4;

@@ -33,7 +33,6 @@ void pinyin_destroy(struct pinyin *pinyin);
 bool pinyin_is_on(const struct pinyin *pinyin);
 void pinyin_turn(struct pinyin *pinyin, bool on); /* switching off discards the letters */
 bool pinyin_is_composing(const struct pinyin *pinyin);
-const char *pinyin_letters(const struct pinyin *pinyin);
 
 /* Letters start and extend a composition; during it 1–9 pick, Space picks the first, ↓ ↑ PgDn PgUp
  * and = - turn pages, Backspace removes a letter, Enter writes the letters as they are, Esc

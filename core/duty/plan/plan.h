@@ -197,18 +197,7 @@ int plan_run_start(const struct plan_problem *, const struct plan_options *optio
 int plan_run_fd(const struct plan_run *); /* −1: nothing to wait for */
 short plan_run_events(const struct plan_run *);
 int plan_run_turn(struct plan_run *);
-/* The costs of the best roster reported so far, for a progress line: 1 and the costs, or 0. */
-int plan_run_progress(const struct plan_run *, int64_t ret_cost[PLAN_STAGE_COUNT]);
-/* Hands over the answer; after plan_run_turn has returned 1, or earlier, to stop and take what
- * there is (PLAN_LATE). Frees the run. */
+/* Hands the answer over; after plan_run_turn has said 1, or before, to stop and take what is there
+ * (PLAN_LATE). The run is finished with. */
 void plan_run_take(struct plan_run *, struct plan_answer *ret);
-void plan_run_stop(struct plan_run *); /* discards it; NULL is allowed */
-
-/* Why this person cannot take this shift in the roster `given` (all in ids of the problem), all
- * reasons as bits 1u << PLAN_BLOCK_…; 0: they could. For the editor's list of candidates. The same
- * ERR_INVALID as plan_solve. */
-int plan_blocks(const struct plan_problem *, const struct plan_assignment *given, int given_count,
-	int64_t person, int64_t shift, uint32_t *ret, struct err *err);
-/* Costs and gaps of a roster made or changed by hand; status, bound and proven have no meaning. */
-int plan_assess(const struct plan_problem *, const struct plan_assignment *given, int given_count,
-	struct plan_answer *ret, struct err *err);
+void plan_run_stop(struct plan_run *); /* throws it away; NULL is allowed */

@@ -30,17 +30,6 @@ const char *item_status_name(enum item_status status)
 	return status_names[status];
 }
 
-int item_status_parse(const char *name, enum item_status *ret, struct err *err)
-{
-	for (int i = 0; i < ITEM_STATUS_COUNT; i++) {
-		if (strcmp(name, status_names[i]) == 0) {
-			*ret = (enum item_status)i;
-			return 0;
-		}
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "status"));
-}
-
 static const char *const cause_names[] = {
 	"worn_out",
 	"lost",
@@ -73,17 +62,6 @@ static_assert(ARRAY_LEN(source_names) == ITEM_SOURCE_COUNT, "a name for each sou
 const char *item_source_name(enum item_source source)
 {
 	return source_names[source];
-}
-
-int item_source_parse(const char *name, enum item_source *ret, struct err *err)
-{
-	for (int i = 0; i < ITEM_SOURCE_COUNT; i++) {
-		if (strcmp(name, source_names[i]) == 0) {
-			*ret = (enum item_source)i;
-			return 0;
-		}
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "source"));
 }
 
 void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])

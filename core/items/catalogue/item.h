@@ -8,8 +8,6 @@ enum item_status { ITEM_ACTIVE, ITEM_MAINTENANCE, ITEM_MISSING, ITEM_RETIRED, IT
 
 /* "active", "maintenance", "missing", "retired": as the column and --json have it. */
 const char *item_status_name(enum item_status);
-/* ERR_INVALID NUMBER_BAD naming "status". */
-int item_status_parse(const char *name, enum item_status *ret, struct err *err);
 
 /* How it left for good (retire.h). */
 enum retire_cause {
@@ -38,8 +36,6 @@ enum item_source {
 
 /* "", "bought", "donated", "swapped", "project". */
 const char *item_source_name(enum item_source);
-/* ERR_INVALID NUMBER_BAD naming "source". */
-int item_source_parse(const char *name, enum item_source *ret, struct err *err);
 
 /* An item with its title, category and open loan: what a screen, a label or a list needs. */
 struct item {

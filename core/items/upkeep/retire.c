@@ -120,21 +120,3 @@ int item_retire(
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);
 }
-
-int item_retired_for(
-	struct db *db, int64_t item, enum retire_cause *ret, int64_t *ret_at, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
-		"SELECT cause, retired_at FROM retirement WHERE item = :item AND EXISTS"
-		" (SELECT 1 FROM item WHERE id = :item AND status = 'retired')"
-		" ORDER BY id DESC LIMIT 1",
-		FIELDS(F_INT("item", item)), err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r;
-	TRY(retire_cause_parse(query_text0(&q, "cause"), ret, err));
-	*ret_at = query_int(&q, "retired_at");
-	return 1;
-}

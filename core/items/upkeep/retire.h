@@ -11,7 +11,3 @@
  * ITEM_MAINTENANCE, ITEM_MISSING, ITEM_OWNED. act->is_override overrides ITEM_HELD and
  * ITEM_OWNED. */
 int item_retire(struct db *, const struct act *, int64_t item, enum retire_cause, struct err *err);
-
-/* 1, *ret and since when, or 0 when it is not retired or no cause was recorded. */
-int item_retired_for(
-	struct db *, int64_t item, enum retire_cause *ret, int64_t *ret_at, struct err *err);

@@ -147,12 +147,12 @@ static void sight_finish(struct sight *sight)
 	*sight = (struct sight){ 0 };
 }
 
-static int accept_place(const struct stocktake_place *place, struct sight *sight, struct err *err)
+static int accept_place(const struct stocktake_sighting *seen, struct sight *sight, struct err *err)
 {
 	static const struct text_limits zone_limits = { "zone", PLACE_MAX_CHARS, true };
 	static const struct text_limits shelf_limits = { "shelf", PLACE_MAX_CHARS, true };
-	const char *zone = place->zone ? place->zone : "";
-	const char *shelf = place->shelf ? place->shelf : "";
+	const char *zone = seen->zone ? seen->zone : "";
+	const char *shelf = seen->shelf ? seen->shelf : "";
 
 	TRY(text_accept(zone, strlen(zone), &zone_limits, &sight->zone, err));
 	return text_accept(shelf, strlen(shelf), &shelf_limits, &sight->shelf, err);
@@ -272,8 +272,8 @@ static int look(struct db *db, const struct act *act, const struct stocktake *s,
 	return act_commit(&a, item->id, err);
 }
 
-int stocktake_seen(struct db *db, const struct act *act, int64_t id, int64_t item_id,
-	const struct stocktake_place *place, enum stocktake_state *ret, struct err *err)
+int stocktake_seen(struct db *db, const struct act *act, const struct stocktake_sighting *seen,
+	enum stocktake_state *ret, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake s = { 0 };
 	CLEANUP(item_finish) struct item item = { 0 };
@@ -281,10 +281,10 @@ int stocktake_seen(struct db *db, const struct act *act, int64_t id, int64_t ite
 	/* The read and the write are one transaction, so both see the same data. */
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 
-	TRY(accept_place(place, &sight, err));
+	TRY(accept_place(seen, &sight, err));
 	TRY(txn_begin(&t, db, err));
-	TRY(read_open(db, id, &s, err));
-	TRY(item_get(db, item_id, &item, err));
+	TRY(read_open(db, seen->stocktake, &s, err));
+	TRY(item_get(db, seen->item, &item, err));
 	TRY(judge(db, &s, &item, &sight, err));
 	TRY(look(db, act, &s, &item, &sight, err));
 	TRY(txn_commit(&t, err));

@@ -39,15 +39,16 @@ const char *stocktake_state_name(enum stocktake_state);
 /* The schema allows only the names of states. */
 enum stocktake_state stocktake_state_named(const char *name);
 
-/* Where it is seen; NULL or "" both: unknown, and nothing is misplaced. */
-struct stocktake_place {
+struct stocktake_sighting {
+	int64_t stocktake, item;
+	/* Where it is seen; NULL or "" both: nobody says, and nothing is misplaced. */
 	const char *zone, *shelf;
 };
-/* Any item, in any order. Seen again in the same place it is no act at all; in another place, the
- * new one counts. ERR_NOT_FOUND STOCKTAKE_UNKNOWN, ITEM_UNKNOWN; ERR_INVALID TEXT_… "zone",
- * "shelf"; ERR_REFUSED STOCKTAKE_CLOSED. */
-int stocktake_seen(struct db *, const struct act *, int64_t stocktake, int64_t item,
-	const struct stocktake_place *, enum stocktake_state *ret, struct err *err);
+/* Any item, in any order. Seen again in the same place it is no act at all; in another place, that
+ * one counts. ERR_NOT_FOUND STOCKTAKE_UNKNOWN, ITEM_UNKNOWN; ERR_INVALID TEXT_… "zone", "shelf";
+ * ERR_REFUSED STOCKTAKE_CLOSED. */
+int stocktake_seen(struct db *, const struct act *, const struct stocktake_sighting *,
+	enum stocktake_state *ret, struct err *err);
 
 /* Records what was not seen. ERR_NOT_FOUND STOCKTAKE_UNKNOWN, ERR_REFUSED STOCKTAKE_CLOSED. */
 int stocktake_close(struct db *, const struct act *, int64_t stocktake, struct err *err);

@@ -57,6 +57,7 @@ static const struct column stocktake_line_columns[] = {
 };
 static const struct row_type stocktake_line_rows =
 	ROW_TYPE(struct stocktake_line, stocktake_line_columns);
+ROW_FINISHER(stocktake_line_finish, struct stocktake_line, stocktake_line_rows);
 LIST_FINISHER(stocktake_lines_finish, struct stocktake_lines, stocktake_line_rows);
 
 #define ITEM_COLUMNS                                                   \

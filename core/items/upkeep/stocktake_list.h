@@ -23,6 +23,7 @@ struct stocktake_lines {
 	struct stocktake_line *rows;
 	int count;
 };
+void stocktake_line_finish(struct stocktake_line *);
 void stocktake_lines_finish(struct stocktake_lines *);
 
 /* What was not seen, by place; at most `limit`, after the line `after` of an earlier page. */

@@ -510,10 +510,10 @@ static int do_ask(struct venue *v)
 
 static int do_hand_over(struct venue *v)
 {
+	const struct handing_over over = { any_place(v), any_person(v) };
 	int64_t id;
 
-	return assignment_hand_over(
-		db_of(v), &by_coordinator, any_place(v), any_person(v), &id, err_of(v));
+	return assignment_hand_over(db_of(v), &by_coordinator, &over, &id, err_of(v));
 }
 
 static int do_swap(struct venue *v)

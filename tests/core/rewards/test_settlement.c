@@ -95,12 +95,13 @@ static struct settlement settle(struct shop *s, int64_t body)
 	return settlement;
 }
 
-#define assert_book(s, body, settlement, state, counts_, points_)                       \
-	do {                                                                            \
-		CLEANUP(merchant_book_finish) struct merchant_book book_ = { 0 };       \
-		OK(s, merchant_book((s)->db, (body), (settlement), &book_, &(s)->err)); \
-		assert_int_equal(book_.counts[state], (counts_));                       \
-		assert_int_equal(book_.points[state].n, (points_));                     \
+#define assert_book(s, body, settlement, state, counts_, points_)                              \
+	do {                                                                                   \
+		CLEANUP(merchant_book_finish) struct merchant_book book_ = { 0 };              \
+		OK(s, merchant_book((s)->db, &(struct merchant_scope){ (body), (settlement) }, \
+			      &book_, &(s)->err));                                             \
+		assert_int_equal(book_.counts[state], (counts_));                              \
+		assert_int_equal(book_.points[state].n, (points_));                            \
 	} while (0)
 
 TEST(what_is_paid_for_a_merchants_voucher_lies_in_their_own_account, shop)

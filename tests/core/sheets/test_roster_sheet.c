@@ -101,8 +101,8 @@ TEST(version_stand_ins_and_changes_are_marked, crew)
 	assert_lacks(first, "▲");
 	assert_lacks(first, "※");
 	c->shop->clock.set_wall += 60;
-	assert_ok(assignment_hand_over(
-			  c->shop->db, &by_coordinator, place, c->huang, &id, &c->shop->err),
+	assert_ok(assignment_hand_over(c->shop->db, &by_coordinator,
+			  &(struct handing_over){ place, c->huang }, &id, &c->shop->err),
 		&c->shop->err);
 	CLEANUP(mem_free) char *amended = roster_text(c, &a4);
 	assert_has(amended, "version 1, changed since");

@@ -10,6 +10,7 @@
 #include "core/venues/session.h"
 #include "core/venues/session_list.h"
 #include "core/venues/venue_hours.h"
+#include "core/venues/venue_now.h"
 #include "tests/core/rooms.h"
 #include "tests/lib/test.h"
 
@@ -42,10 +43,13 @@ static int sign_out(struct shop *s, int64_t resident, struct session *ret)
 
 static int64_t present(struct shop *s, int64_t venue_id)
 {
-	int64_t count = -1;
+	CLEANUP(venue_list_finish) struct venue_list all = { 0 };
 
-	assert_ok(session_count(s->db, venue_id, &count, &s->err), &s->err);
-	return count;
+	assert_ok(venues_now(s->db, &all, &s->err), &s->err);
+	for (int i = 0; i < all.count; i++)
+		if (all.rows[i].id == venue_id)
+			return all.rows[i].present;
+	return -1;
 }
 
 static bool is_in(struct shop *s, int64_t resident)

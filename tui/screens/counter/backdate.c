@@ -129,7 +129,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page earlier_page = {
-	.screen = FORM_SCREEN_WITH("backdate", N_("Backdate"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Backdate"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct earlier),

@@ -219,7 +219,7 @@ static void blank_form_head(struct app *app, void *self, struct rect *area)
 
 #define BLANK_PAGE(rows_)                                                                 \
 	{                                                                                 \
-		.screen = FORM_SCREEN("blank", N_("Slip of a power cut")), .rows = rows_, \
+		.screen = FORM_SCREEN(N_("Slip of a power cut")), .rows = rows_,          \
 		.count = ARRAY_LEN(rows_), .size = sizeof(struct blank_form),             \
 		.hush = FORM_HUSH_OPEN, .show = blank_form_show, .head = blank_form_head, \
 		.save = blank_form_save                                                   \

@@ -579,7 +579,7 @@ static void counter_end_all(struct app *app)
 	app_pop_to(app, &idle_screen);
 }
 
-void counter_tick(struct app *app)
+bool counter_tick(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	bool is_busy =
@@ -593,10 +593,9 @@ void counter_tick(struct app *app)
 	if (desk_staff(kiosk->desk))
 		counter_call_volunteer(app, &(struct outcome)OUTCOME_INIT);
 	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
-	if (!is_busy)
-		kiosk_rest(kiosk);
-	else if (idle == DESK_OVER)
+	if (is_busy && idle == DESK_OVER)
 		counter_end_all(app);
-	else if (idle == DESK_WARNING && !kiosk->is_warned)
+	else if (is_busy && idle == DESK_WARNING && !kiosk->is_warned)
 		counter_warn(app, seconds);
+	return !is_busy;
 }

@@ -455,7 +455,6 @@ static const struct action actions[] = {
 };
 
 const struct screen idle_screen = {
-	.name = "idle",
 	.actions = actions,
 	.enter = idle_enter,
 	.resume = idle_resume,

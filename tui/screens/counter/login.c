@@ -299,7 +299,6 @@ static void login_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen staff_screen = {
-	.name = "staff",
 	.title = N_("Volunteers"),
 	.actions = actions,
 	.is_modal = true,

@@ -79,7 +79,6 @@ static void more_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen more_screen = {
-	.name = "more",
 	.title = N_("More"),
 	.actions = actions,
 	.resume = more_resume,

@@ -132,7 +132,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen number_screen = {
-	.name = "number",
 	.title = N_("Type a number"),
 	.actions = actions,
 	.leave = number_leave,

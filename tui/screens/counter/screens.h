@@ -21,8 +21,8 @@ void counter_outcome(struct app *, struct banner *, struct outcome *);
 void counter_tell_left(struct app *);
 
 /* Once a second, from the kiosk's own timer: watches the idle time; asks, then ends visit and
- * volunteer mode. */
-void counter_tick(struct app *);
+ * volunteer mode. True: nobody is at the counter. */
+bool counter_tick(struct app *);
 
 /* idle.c: the board. The bottom of the stack. */
 extern const struct screen idle_screen;

@@ -666,7 +666,6 @@ static const struct action actions[] = {
 };
 
 const struct screen visit_screen = {
-	.name = "visit",
 	.title = N_("Borrow and return"),
 	.actions = actions,
 	.resume = visit_resume,

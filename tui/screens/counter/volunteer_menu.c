@@ -315,7 +315,6 @@ static void volunteer_menu_draw(struct app *app, void *self, struct rect area)
 }
 
 const struct screen volunteer_menu_screen = {
-	.name = "volunteer",
 	.title = N_("Volunteers"),
 	.actions = actions,
 	.enter = volunteer_menu_resume,

@@ -82,7 +82,7 @@ static void came_finish(void *self)
 }
 
 static const struct form_page came_page = {
-	.screen = FORM_SCREEN("came", N_("Was there")),
+	.screen = FORM_SCREEN(N_("Was there")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct came),

@@ -179,7 +179,7 @@ static int day_form_save(
 }
 
 static const struct form_page day_page = {
-	.screen = FORM_SCREEN("day off", N_("Single days")),
+	.screen = FORM_SCREEN(N_("Single days")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct day_form),
@@ -211,7 +211,7 @@ static const struct action days_off_actions[] = {
 };
 
 static const struct list_page_kind days_off_page = {
-	.screen = LIST_PAGE("days_off", N_("Single days"), days_off_actions),
+	.screen = LIST_PAGE(N_("Single days"), days_off_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct days_off, shown),
 	.empty = N_("No single days: every week is the same."),

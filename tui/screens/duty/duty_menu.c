@@ -47,7 +47,6 @@ static void duty_menu_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen duty_menu_screen = {
-	.name = "duty_menu",
 	.title = N_("Duty"),
 	.actions = actions,
 	.resume = duty_menu_resume,

@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
@@ -185,8 +186,9 @@ static int roster_pick_take(struct pick *p, struct act *act, struct err *err)
 
 	act->resident = p->replaces ? roster_pick_giver(p) : resident;
 	if (p->replaces)
-		return assignment_hand_over(
-			p->page.kiosk->db, act, p->replaces, resident, &id, err);
+		return assignment_hand_over(p->page.kiosk->db, act,
+			&(struct handing_over){ .assignment = p->replaces, .to = resident }, &id,
+			err);
 	return shift_assign(p->page.kiosk->db, act, &draft, &id, err);
 }
 
@@ -210,9 +212,9 @@ static char *roster_pick_losses(const struct pick *p)
 {
 	const struct pick_row *row = list_page_row(p);
 
-	return p->replaces
-		       ? clerk_would_lack(p->page.kiosk, p->shift_id, p->replaces, row->resident)
-		       : NULL;
+	return p->replaces ? clerk_would_lack(p->page.kiosk, p->shift_id,
+				     &(struct shift_change){ p->replaces, row->resident })
+			   : NULL;
 }
 
 static void roster_pick_override_why(struct app *app, void *context, const char *why)
@@ -293,15 +295,14 @@ static void roster_pick_head(void *self, struct rect *area)
 {
 	const struct pick *p = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(p->shift.start_at), when_day(kiosk_now(p->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(p->shift.start_at, p->shift.end_at);
+	char *when = duty_when(p->page.kiosk, p->shift.start_at, p->shift.end_at);
 
-	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s  %s", day, span, p->shift.name);
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s", when, p->shift.name);
 	rect_cut_top(area, 2);
 }
 
 static const struct list_page_kind roster_pick_page = {
-	.screen = LIST_PAGE("roster_pick", N_("Who takes this shift?"), roster_pick_actions),
+	.screen = LIST_PAGE(N_("Who takes this shift?"), roster_pick_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct pick, all),
 	.empty = N_("No volunteer is found. Register one on the resident's page."),

@@ -201,7 +201,7 @@ static int closure_form_save(
 }
 
 static const struct form_page closure_page = {
-	.screen = FORM_SCREEN("closure", N_("New closure")),
+	.screen = FORM_SCREEN(N_("New closure")),
 	.rows = closure_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct closure_form),
@@ -229,7 +229,7 @@ static const struct action closures_actions[] = {
 };
 
 static const struct list_page_kind closures_page = {
-	.screen = LIST_PAGE("closures", N_("Closed days"), closures_actions),
+	.screen = LIST_PAGE(N_("Closed days"), closures_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct closures, all),
 	.empty = N_("No closed days ahead."),

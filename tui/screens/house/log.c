@@ -324,7 +324,7 @@ static const struct action log_actions[] = {
 };
 
 static const struct list_page_kind log_page = {
-	.screen = LIST_PAGE("log", NC_("counter", "Log"), log_actions),
+	.screen = LIST_PAGE(NC_("counter", "Log"), log_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct log_screen, all),
 	.empty = N_("Nothing of that kind is in the log."),

@@ -320,7 +320,7 @@ static void queue_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind queue_page = {
-	.screen = LIST_PAGE("queue", N_("Printing"), queue_actions, .tick = queue_tick),
+	.screen = LIST_PAGE(N_("Printing"), queue_actions, .tick = queue_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct papers, all),
 	.empty = N_("Nothing has been printed yet."),

@@ -235,7 +235,6 @@ static void trial_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen trial_screen = {
-	.name = "restore trial",
 	.title = N_("A backup, tried"),
 	.actions = trial_actions,
 	.leave = trial_leave,
@@ -462,7 +461,6 @@ static void restore_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen backups_screen = {
-	.name = "backups",
 	.title = N_("Backups"),
 	.actions = actions,
 	.enter = restore_refresh,
@@ -524,7 +522,6 @@ static void told_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen told_screen = {
-	.name = "restored",
 	.title = N_("Backups"),
 	.actions = told_actions,
 	.leave = trial_leave,

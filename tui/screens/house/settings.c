@@ -170,7 +170,7 @@ static void change_finish(void *self)
 }
 
 static const struct form_page change_page = {
-	.screen = FORM_SCREEN("setting", N_("Setting")),
+	.screen = FORM_SCREEN(N_("Setting")),
 	.rows = change_rows,
 	.count = ARRAY_LEN(change_rows),
 	.size = sizeof(struct change),
@@ -203,7 +203,7 @@ static const struct action settings_actions[] = {
 };
 
 static const struct list_page_kind settings_page = {
-	.screen = LIST_PAGE("settings", N_("Settings"), settings_actions),
+	.screen = LIST_PAGE(N_("Settings"), settings_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct settings, values),
 	.read = settings_read,

@@ -102,7 +102,6 @@ static const struct action sheet_form_actions[] = {
 
 static const struct form_page sheet_form_page = {
 	.screen = {
-		.name = "recovery sheet",
 		.title = N_("Recovery sheet"),
 		.actions = sheet_form_actions,
 		.is_modal = true,

@@ -242,7 +242,7 @@ static int staff_form_save(
 }
 
 static const struct form_page staff_page = {
-	.screen = FORM_SCREEN("staff form", N_("New member of staff")),
+	.screen = FORM_SCREEN(N_("New member of staff")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct staff_form),
@@ -311,7 +311,7 @@ static const struct action staff_logins_actions[] = {
 };
 
 static const struct list_page_kind staff_logins_page = {
-	.screen = LIST_PAGE("accounts", N_("Staff"), staff_logins_actions),
+	.screen = LIST_PAGE(N_("Staff"), staff_logins_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct staff_logins, all),
 	.read = staff_logins_read,

@@ -211,8 +211,7 @@ static void giving_head(struct app *app, void *self, struct rect *area)
 }
 
 static const struct form_page giving_page = {
-	.screen =
-		FORM_SCREEN_WITH("donation", N_("Donation"), form_page_pinyin_actions, giving_scan),
+	.screen = FORM_SCREEN_WITH(N_("Donation"), form_page_pinyin_actions, giving_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct giving),

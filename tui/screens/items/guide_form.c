@@ -72,7 +72,7 @@ static void guide_form_finish(void *self)
 }
 
 static const struct form_page guide_page = {
-	.screen = FORM_SCREEN("guide", N_("Guide for a shelf")),
+	.screen = FORM_SCREEN(N_("Guide for a shelf")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct guide_form),

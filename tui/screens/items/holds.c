@@ -348,11 +348,11 @@ static void holds_head(void *self, struct rect *area)
 		_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"),
 		counts[LINE_PUT_ASIDE], counts[LINE_READY], counts[LINE_PUT_BACK],
 		counts[LINE_WAITING]);
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct list_page_kind holds_page = {
-	.screen = LIST_PAGE("holds", N_("Holds"), holds_actions, .tick = holds_tick),
+	.screen = LIST_PAGE(N_("Holds"), holds_actions, .tick = holds_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct holds, all),
 	.empty = N_("Nothing is reserved."),

@@ -460,7 +460,6 @@ static void item_check_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen check_screen = {
-	.name = "item_check",
 	.title = N_("Look it over"),
 	.actions = actions,
 	.leave = item_check_leave,

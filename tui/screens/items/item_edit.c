@@ -200,8 +200,7 @@ static int item_edit_save(
 }
 
 static const struct form_page record_page = {
-	.screen = FORM_SCREEN_WITH(
-		"item_edit", N_("Item"), form_page_pinyin_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Item"), form_page_pinyin_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct record),

@@ -172,7 +172,7 @@ static void item_find_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind finder_page = {
-	.screen = LIST_PAGE("item_find", N_("Items"), finder_actions, .paste = list_page_paste),
+	.screen = LIST_PAGE(N_("Items"), finder_actions, .paste = list_page_paste),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct finder, items),
 	.empty = N_("Nothing is found. Try the pinyin initials, or fewer letters."),

@@ -275,8 +275,7 @@ static void item_form_head(struct app *app, void *self, struct rect *area)
 }
 
 static const struct form_page stock_page = {
-	.screen = FORM_SCREEN_WITH(
-		"item_form", N_("New item"), form_page_pinyin_actions, item_form_scan),
+	.screen = FORM_SCREEN_WITH(N_("New item"), form_page_pinyin_actions, item_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct stock),

@@ -76,7 +76,7 @@ static int size_form_save(
 }
 
 static const struct form_page size_page = {
-	.screen = FORM_SCREEN("label_size", N_("Label size")),
+	.screen = FORM_SCREEN(N_("Label size")),
 	.rows = size_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct label_size), /* its texts are the list's */
@@ -215,7 +215,7 @@ static const struct action label_sizes_actions[] = {
 };
 
 static const struct list_page_kind label_sizes_page = {
-	.screen = LIST_PAGE("label_sizes", N_("Label sizes"), label_sizes_actions),
+	.screen = LIST_PAGE(N_("Label sizes"), label_sizes_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct sizes, all),
 	.read = label_sizes_read,

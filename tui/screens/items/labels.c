@@ -209,8 +209,7 @@ static const struct action actions[] = {
 
 static const struct form_page labels_page = {
 	/* Not modal: nothing is lost that took time to write. */
-	.screen = { .name = "labels",
-		.title = N_("Labels"),
+	.screen = { .title = N_("Labels"),
 		.actions = actions,
 		.leave = form_page_leave,
 		.draw = form_page_draw,

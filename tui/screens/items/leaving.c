@@ -306,10 +306,10 @@ static bool leaving_key(struct app *app, void *self, const struct key *key)
 	return true;
 }
 
-#define LEAVING_PAGE(name_, title_, actions_, rows_)                                         \
-	.screen = FORM_SCREEN_KEYS(name_, title_, actions_, leaving_scan, leaving_key),      \
-	.rows = rows_, .count = ARRAY_LEN(rows_), .size = sizeof(struct leaving),            \
-	.hush = FORM_HUSH_OPEN | FORM_HUSH_SAVE, .load = leaving_load, .save = leaving_save, \
+#define LEAVING_PAGE(title_, actions_, rows_)                                                   \
+	.screen = FORM_SCREEN_KEYS(title_, actions_, leaving_scan, leaving_key), .rows = rows_, \
+	.count = ARRAY_LEN(rows_), .size = sizeof(struct leaving),                              \
+	.hush = FORM_HUSH_OPEN | FORM_HUSH_SAVE, .load = leaving_load, .save = leaving_save,    \
 	.saved = leaving_saved, .refused = leaving_refused, .finish = leaving_finish
 #define ACTION_UNDO                                                                   \
 	{                                                                             \
@@ -421,8 +421,8 @@ static const struct action sale_actions[] = {
 };
 
 static const struct leaving_kind sale = {
-	.page = { LEAVING_PAGE("sale", N_("Charity sale"), sale_actions, sale_rows),
-		.head = sale_head, .changed = sale_changed },
+	.page = { LEAVING_PAGE(N_("Charity sale"), sale_actions, sale_rows), .head = sale_head,
+		.changed = sale_changed },
 	.told = N_("sold, thank you"),
 	.item = SALE_ITEM,
 	.resident = SALE_BUYER,
@@ -557,7 +557,7 @@ static const struct action swap_actions[] = {
 };
 
 static const struct leaving_kind swap = {
-	.page = { LEAVING_PAGE("swap", N_("Swap"), swap_actions, swap_rows), .roomy_rows = 18,
+	.page = { LEAVING_PAGE(N_("Swap"), swap_actions, swap_rows), .roomy_rows = 18,
 		.head = swap_head, .changed = leaving_look_up, .is_ready = swap_is_ready },
 	.told = N_("swapped, thank you"),
 	.item = SWAP_OUT,
@@ -614,8 +614,7 @@ static const struct action gift_actions[] = {
 };
 
 static const struct leaving_kind gift = {
-	.page = { LEAVING_PAGE("giveaway", N_("Gift"), gift_actions, gift_rows),
-		.head = gift_head },
+	.page = { LEAVING_PAGE(N_("Gift"), gift_actions, gift_rows), .head = gift_head },
 	.told = N_("given away"),
 	.item = -1,
 	.resident = GIFT_RESIDENT,

@@ -390,7 +390,6 @@ static void loan_page_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen page_screen = {
-	.name = "loan_page",
 	.title = N_("Loan"),
 	.actions = actions,
 	.enter = loan_page_enter,

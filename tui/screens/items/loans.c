@@ -243,7 +243,7 @@ static void loans_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *summary = mem_printf(_("%d overdue  ·  %d due today  ·  %d%s out"), overdue, today,
 		loans->all.count, loans->page.has_more ? "+" : "");
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct action loans_actions[] = {
@@ -261,7 +261,7 @@ static const struct action loans_actions[] = {
 };
 
 static const struct list_page_kind loans_page = {
-	.screen = LIST_PAGE("loans", N_("On loan"), loans_actions),
+	.screen = LIST_PAGE(N_("On loan"), loans_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct loans, all),
 	.empty = N_("Everything is on the shelf."),

@@ -260,7 +260,7 @@ static void rules_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rules_page = {
-	.screen = LIST_PAGE("rules", N_("Lending rules"), rules_actions),
+	.screen = LIST_PAGE(N_("Lending rules"), rules_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rules, all),
 	.hush = LIST_PAGE_HUSH_NEVER,

@@ -92,7 +92,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page stock_page = {
-	.screen = FORM_SCREEN_WITH("stock_form", N_("Stock"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Stock"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct stock_form),

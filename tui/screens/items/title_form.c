@@ -147,8 +147,8 @@ static int title_form_save(
 }
 
 static const struct form_page sheet_page = {
-	.screen = FORM_SCREEN_WITH(
-		"title_form", N_("All of its kind"), form_page_pinyin_actions, clerk_scan_later),
+	.screen =
+		FORM_SCREEN_WITH(N_("All of its kind"), form_page_pinyin_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct sheet),

@@ -161,7 +161,7 @@ static const struct action to_check_actions[] = {
 };
 
 static const struct list_page_kind to_check_page = {
-	.screen = LIST_PAGE("to_check", N_("To look after"), to_check_actions),
+	.screen = LIST_PAGE(N_("To look after"), to_check_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct waiting, all),
 	.empty = N_("Nothing waits to be looked over."),

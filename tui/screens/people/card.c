@@ -104,7 +104,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen card_screen = {
-	.name = "card",
 	.title = N_("Sharing card"),
 	.actions = actions,
 	.is_modal = true,

@@ -175,10 +175,8 @@ static const struct action pick_actions[] = {
 		.cell = resident_find_cell,                                                 \
 	}
 
-static const struct list_page_kind finder_page =
-	FINDER_PAGE("resident_find", N_("Find a resident"), finder_actions);
-static const struct list_page_kind picker_page =
-	FINDER_PAGE("resident_pick", N_("Who is it?"), pick_actions);
+static const struct list_page_kind finder_page = FINDER_PAGE(N_("Find a resident"), finder_actions);
+static const struct list_page_kind picker_page = FINDER_PAGE(N_("Who is it?"), pick_actions);
 
 void resident_find_open(struct app *app)
 {

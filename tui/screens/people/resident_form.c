@@ -445,7 +445,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page record_page = {
-	.screen = FORM_SCREEN_WITH("resident_form", N_("Resident"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Resident"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct record),

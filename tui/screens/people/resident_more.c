@@ -120,7 +120,7 @@ static int pause_form_save(
 }
 
 static const struct form_page pause_page = {
-	.screen = FORM_SCREEN("pause", N_("Pause")),
+	.screen = FORM_SCREEN(N_("Pause")),
 	.rows = pause_rows,
 	.count = PAUSE_FIELDS,
 	.size = sizeof(struct pause_form),
@@ -388,7 +388,6 @@ static void resident_more_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen more_screen = {
-	.name = "resident_more",
 	.title = N_("Resident"),
 	.actions = actions,
 	.enter = resident_more_resume,

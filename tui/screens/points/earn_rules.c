@@ -74,7 +74,7 @@ static int earn_form_save(
 }
 
 static const struct form_page rule_page = {
-	.screen = FORM_SCREEN("earn rule", N_("How points are earned")),
+	.screen = FORM_SCREEN(N_("How points are earned")),
 	.rows = rule_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct earn_rule),
@@ -148,7 +148,7 @@ static const struct action earn_rules_actions[] = {
 };
 
 static const struct list_page_kind earn_rules_page = {
-	.screen = LIST_PAGE("earn rules", N_("How points are earned"), earn_rules_actions),
+	.screen = LIST_PAGE(N_("How points are earned"), earn_rules_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct earn_rules, all),
 	.empty = N_("No rules for earning points are in force yet."),

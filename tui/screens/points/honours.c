@@ -272,7 +272,7 @@ static void honours_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind honours_page = {
-	.screen = LIST_PAGE("honours", N_("Honours"), honours_actions),
+	.screen = LIST_PAGE(N_("Honours"), honours_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct honours_screen, honours),
 	.empty = N_("Nobody stands here yet."),

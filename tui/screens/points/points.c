@@ -308,7 +308,7 @@ static void points_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind points_page = {
-	.screen = LIST_PAGE("points", N_("Points"), points_actions),
+	.screen = LIST_PAGE(N_("Points"), points_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct points_screen, all),
 	.empty = N_("There is nothing to be had for points yet."),

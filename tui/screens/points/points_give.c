@@ -180,7 +180,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page points_give_page = {
-	.screen = FORM_SCREEN_WITH("give points", N_("Give points"), actions, points_give_scan),
+	.screen = FORM_SCREEN_WITH(N_("Give points"), actions, points_give_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct points_give),

@@ -169,8 +169,7 @@ static const struct action form_actions[] = {
 };
 
 static const struct form_page group_page = {
-	.screen = FORM_SCREEN_WITH(
-		"points group", N_("Points for a group"), form_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Points for a group"), form_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct group),
@@ -312,7 +311,6 @@ static const struct action cards_actions[] = {
 };
 
 static const struct screen cards_screen = {
-	.name = "points cards",
 	.title = N_("Points for a group"),
 	.actions = cards_actions,
 	.is_modal = true,

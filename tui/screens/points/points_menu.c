@@ -378,7 +378,7 @@ static void points_menu_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind points_menu_page = {
-	.screen = LIST_PAGE("points desk", N_("Points"), points_menu_actions),
+	.screen = LIST_PAGE(N_("Points"), points_menu_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct points_menu, all),
 	.empty = N_("Nothing waits for a decision."),

@@ -304,7 +304,6 @@ static void redeem_scan(struct app *app, void *self, const char *bytes, size_t l
 }
 
 static const struct screen redeem_screen = {
-	.name = "redeem",
 	.title = N_("Points"),
 	.actions = actions,
 	.is_modal = true,

@@ -190,7 +190,7 @@ static const struct action redemptions_actions[] = {
 };
 
 static const struct list_page_kind redemptions_page = {
-	.screen = LIST_PAGE("redemptions", N_("Redeemed"), redemptions_actions),
+	.screen = LIST_PAGE(N_("Redeemed"), redemptions_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct redemptions_screen, all),
 	.empty = N_("Nothing has been redeemed yet."),

@@ -188,7 +188,7 @@ static int reward_form_save(
 }
 
 static const struct form_page reward_page = {
-	.screen = FORM_SCREEN("reward form", N_("What points buy")),
+	.screen = FORM_SCREEN(N_("What points buy")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct reward_form),

@@ -205,7 +205,7 @@ static void rewards_foot(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rewards_page = {
-	.screen = LIST_PAGE("rewards", N_("What points buy"), rewards_actions),
+	.screen = LIST_PAGE(N_("What points buy"), rewards_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rewards_screen, all),
 	.empty = N_("There is nothing to be had for points yet."),

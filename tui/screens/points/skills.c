@@ -277,7 +277,7 @@ static void skills_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind skills_page = {
-	.screen = LIST_PAGE("skills", N_("Neighbours' help"), skills_actions),
+	.screen = LIST_PAGE(N_("Neighbours' help"), skills_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct skills, all),
 	.empty = N_("No help is agreed on. Press + to agree on some."),

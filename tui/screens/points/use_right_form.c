@@ -95,7 +95,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page right_page = {
-	.screen = FORM_SCREEN_WITH("use right form", N_("Rights of use"), actions, right_form_scan),
+	.screen = FORM_SCREEN_WITH(N_("Rights of use"), actions, right_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct right_form),

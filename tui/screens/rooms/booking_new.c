@@ -199,7 +199,7 @@ static void booking_new_show_conflicts(
 		const struct series_occurrence *row = &plan->rows[i];
 		if (!row->refusal.code)
 			continue;
-		owned[2 * count] = room_when(app, row->start_at, row->end_at);
+		owned[2 * count] = clerk_when(kiosk_of(app), row->start_at, row->end_at);
 		owned[2 * count + 1] = words_reason(&row->refusal.reasons[0], now);
 		lines[count] = (struct dialog_line){ owned[2 * count], owned[2 * count + 1] };
 		count++;
@@ -287,8 +287,7 @@ static const struct action form_actions[] = {
 };
 
 static const struct form_page booking_page = {
-	.screen =
-		FORM_SCREEN_WITH("booking_form", N_("Book a room"), form_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Book a room"), form_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct booking_form),

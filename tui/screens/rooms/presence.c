@@ -193,8 +193,7 @@ static const struct action people_actions[] = {
 };
 
 static const struct form_page people_page = {
-	.screen = FORM_SCREEN_WITH(
-		"people", N_("People in a room"), people_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("People in a room"), people_actions, clerk_scan_later),
 	.rows = people_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct people_form),
@@ -252,7 +251,7 @@ static const struct action presence_actions[] = {
 };
 
 static const struct list_page_kind presence_page = {
-	.screen = LIST_PAGE("presence", N_("Who is in"), presence_actions, .tick = presence_tick),
+	.screen = LIST_PAGE(N_("Who is in"), presence_actions, .tick = presence_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct presence, all),
 	.empty = N_("Nobody is signed in."),

@@ -173,7 +173,7 @@ static int room_form_save(
 }
 
 static const struct form_page room_page = {
-	.screen = FORM_SCREEN("room", N_("A room and its policy")),
+	.screen = FORM_SCREEN(N_("A room and its policy")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct room_form),

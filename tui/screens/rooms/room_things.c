@@ -109,7 +109,7 @@ static const struct action room_things_actions[] = {
 };
 
 static const struct list_page_kind room_things_page = {
-	.screen = LIST_PAGE("room_things", N_("Comes with the room"), room_things_actions),
+	.screen = LIST_PAGE(N_("Comes with the room"), room_things_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct room_things, all),
 	.empty = N_("Nothing comes with this room; its policy adds things."),

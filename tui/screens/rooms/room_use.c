@@ -241,7 +241,6 @@ static void room_use_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen room_use_screen = {
-	.name = "room_use",
 	.title = N_("Use of the rooms"),
 	.actions = actions,
 	.leave = room_use_leave,

@@ -47,7 +47,4 @@ void room_use_open(struct app *);
 
 /* room_words.c: who has booked, as the person at the screen may see it: the name in volunteer mode,
  * else the purpose or "booked". The caller's. */
-char *room_who(struct app *, const struct booking *);
 int room_read_who(struct app *, const struct booking *, char **ret, struct err *err);
-/* "今天 14:00–16:00". The caller's. */
-char *room_when(struct app *, int64_t start_at, int64_t end_at);

@@ -97,7 +97,7 @@ static void remove_hold(struct model_title *t, int place)
 static int64_t clock_of(struct model *m, int64_t from_at)
 {
 	struct day day = when_day(from_at);
-	int64_t closes_at = 0;
+	struct period periods[HOURS_PERIODS_MAX];
 	int left = 3;
 
 	while (left > 0) {
@@ -106,8 +106,9 @@ static int64_t clock_of(struct model *m, int64_t from_at)
 			continue;
 		left--;
 	}
-	assert_ok(hours_close_on(m->s->db, day, &closes_at, &m->s->err), &m->s->err);
-	return closes_at;
+	int count = hours_on(m->s->db, day, periods, &m->s->err);
+	assert_true(count > 0);
+	return periods[count - 1].end_at;
 }
 
 static void put_aside(struct model *m, struct model_title *t, int copy, int place, int64_t from_at)
