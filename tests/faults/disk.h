@@ -15,6 +15,15 @@ struct disk *disk_create(const char *folder);
 void disk_destroy(struct disk *);
 /* Takes in a real file; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
+/* The same under another name, or that there is none. */
+void disk_import_as(struct disk *, const char *path, const char *real);
+
+/* A file of its folder becomes that, durable, without a sound; NULL: there is none. Nobody has it
+ * open. */
+struct paged;
+void disk_put(struct disk *, const char *path, const struct paged *content);
+/* Borrowed until the next write; NULL: there is none. */
+const struct paged *disk_content(struct disk *, const char *path);
 
 /* Files opened from now on are told that a torn write spares its neighbours (psow), as SQLite
  * assumes by default: to show that a test notices. */

@@ -4,12 +4,12 @@
 #include <sqlite3.h>
 
 #include "tests/faults/disk.h"
+#include "tests/faults/paged.h"
 
 #define DISK_FILES_MAX 16
 
 struct disk_file {
-	unsigned char *bytes;
-	size_t size, capacity;
+	struct paged content;
 	bool exists;
 };
 struct disk_image {
@@ -17,7 +17,7 @@ struct disk_image {
 };
 
 void disk_file_write(struct disk_file *, const void *bytes, size_t size, size_t offset);
-void disk_file_truncate(struct disk_file *, size_t size);
+void disk_file_truncate(struct disk_file *, size_t size); /* never longer */
 void disk_file_remove(struct disk_file *);
 struct disk_image *disk_image_copy(const struct disk_image *);
 

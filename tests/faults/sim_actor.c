@@ -492,6 +492,21 @@ static int checkpoint(struct self *self, struct err *err)
 	return db_checkpoint(self->db, false, err);
 }
 
+/* In KiB, what the kiosk has allocated and keeps: without SQLite's pages, the printers' helper with
+ * its buffers, and statements, which are as many as have been wanted since the start. */
+static int64_t spare(struct self *self)
+{
+	int statements = 0, ignored = 0;
+
+	outbox_close(self->outbox);
+	open_outbox(self);
+	sqlite3_db_release_memory(self->db->handle);
+	malloc_trim(0);
+	sqlite3_db_status(
+		self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
+	return ((int64_t)mallinfo2().uordblks - statements) / 1024;
+}
+
 static int do_task(struct self *self, const struct sim_request *request, struct sim_answer *ret,
 	struct err *err)
 {
@@ -518,9 +533,7 @@ static int do_task(struct self *self, const struct sim_request *request, struct 
 	case SIM_TASK_CHECKPOINT:
 		return checkpoint(self, err);
 	case SIM_TASK_SPARE:
-		sqlite3_db_release_memory(self->db->handle);
-		malloc_trim(0);
-		ret->result = (int64_t)(mallinfo2().uordblks / 1024);
+		ret->result = spare(self);
 		return 0;
 	case SIM_TASK_STOP:
 		return self->is_kiosk ? kiosk_close(self, err) : 0;

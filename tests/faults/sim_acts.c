@@ -398,7 +398,8 @@ void sim_act_step(struct sim_world *w)
 
 	if (!sim_draw_wish(w, &wish))
 		return;
-	struct sim_actor *actor = sim_draw(w, 3) ? &w->kiosk : &w->shell;
+	int shell_in = w->now.rows < SIM_LONG_ROWS ? 3 : 12;
+	struct sim_actor *actor = sim_draw(w, shell_in) ? &w->kiosk : &w->shell;
 	const struct sim_request request = sim_wanted(w, &wish);
 	sim_arm_perhaps(w, actor, FAULT_IN);
 	ask_and_judge(w, actor, &request);

@@ -363,6 +363,8 @@ void sim_event_step(struct sim_world *w)
 
 	for (; at >= events[event].weight; event++)
 		at -= events[event].weight;
+	if (event == SIM_BACKED_UP && w->now.rows >= SIM_LONG_ROWS && sim_draw(w, 4))
+		return;
 	if (!w->is_spared || !events[event].hurts_kiosk)
 		sim_event(w, (enum sim_event)event);
 }

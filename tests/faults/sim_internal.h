@@ -11,6 +11,9 @@
 
 #define SIM_DAY_SECONDS (24 * 60 * 60)
 #define SIM_NOTES       24
+/* Whoever opens a venue checks many rows of its journal, a backup all of them: of a journal of that
+ * length it is done more rarely, so that what takes a day's time is its acts. */
+#define SIM_LONG_ROWS   4000
 
 struct sim_world {
 	char top[64];

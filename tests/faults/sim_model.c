@@ -439,11 +439,22 @@ static void closed(struct sim_model *m, int64_t now)
 			end_service(&m->services[i], m->services[i].shift.end_at);
 }
 
-static void booked(struct sim_model *m, const struct sim_wish *w, int64_t id)
+/* The first one that keeps the room from nobody any more. */
+static void forget_booking(struct sim_model *m, int64_t now)
+{
+	int i = 0;
+
+	while (i < m->booking_count && !m->bookings[i].is_cancelled && m->bookings[i].end_at > now)
+		i++;
+	assert(i < m->booking_count);
+	memmove(&m->bookings[i], &m->bookings[i + 1],
+		(size_t)(--m->booking_count - i) * sizeof(m->bookings[0]));
+}
+
+static void booked(struct sim_model *m, const struct sim_wish *w, int64_t at, int64_t id)
 {
 	if (m->booking_count == SIM_BOOKINGS)
-		memmove(&m->bookings[0], &m->bookings[1],
-			(size_t)--m->booking_count * sizeof(m->bookings[0]));
+		forget_booking(m, at);
 	m->bookings[m->booking_count++] =
 		(struct sim_booking){ id, w->start_at, w->end_at, w->person, false };
 	m->past.bookings_held++;
@@ -486,7 +497,7 @@ static void apply(
 	case SIM_SHIFTS_CLOSE:
 		return closed(m, at);
 	case SIM_BOOK:
-		return booked(m, w, id);
+		return booked(m, w, at, id);
 	case SIM_CANCEL:
 		((struct sim_booking *)booking_named(m, w->id))->is_cancelled = true;
 		m->past.bookings_held--;

@@ -15,7 +15,7 @@
 #define SIM_DONE         64   /* that happened last to a thing */
 #define SIM_TRANSFERS    64   /* the latest */
 #define SIM_REDEMPTIONS  64
-#define SIM_BOOKINGS     64
+#define SIM_BOOKINGS     256 /* more than there are hours to book */
 #define SIM_SHIFT_PEOPLE 2
 #define SIM_PAPERS       2048 /* that are not settled, or of a day */
 #define SIM_ASKED        32

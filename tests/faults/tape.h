@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "tests/faults/disk.h"
+#include "tests/faults/paged.h"
 
 struct tape;
 
@@ -33,6 +34,12 @@ bool tape_is_name(const struct tape *, int op);
 /* Syncs that did nothing. */
 void tape_lie(struct tape *);
 
-/* Turns `to` into the folder as found after a cut just before `op` (tape_count: at the end). Going
- * from one op to a later one is cheap, back again is not. */
-void tape_cut(struct tape *, int op, enum disk_fate fate, unsigned *seed, const char *to);
+/* What is found after a cut just before `op` (tape_count: at the end). Going from one op to a later
+ * one is cheap, back again is not. */
+void tape_cut(struct tape *, int op, enum disk_fate fate, unsigned *seed);
+/* A file that was found last; NULL: there is none of that name. Borrowed until the next cut. */
+const struct paged *tape_found(const struct tape *, const char *name);
+/* A file or a folder. */
+bool tape_has_found(const struct tape *, const char *name);
+/* Makes a folder hold what was found, and nothing else. */
+void tape_put(const struct tape *, const char *folder);

@@ -7,7 +7,6 @@
 #include "core/store/db.h"
 #include "core/store/internal.h"
 #include "tests/faults/disk.h"
-#include "tests/faults/pages.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
@@ -21,11 +20,6 @@ struct fixture {
 	struct disk *disk;
 	struct disk_image *morning;
 	unsigned seed;
-	/* What the database contains after that many acts, once it has been fully checked. */
-	struct {
-		unsigned char pages[PAGES_DIGEST];
-		bool is_known;
-	} proven[WORK_ACTS + 1];
 };
 
 static int crash_setup(void **state)
@@ -125,34 +119,12 @@ static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *w
 			fate, what);
 }
 
-/* As work_check, which runs once for each new state. */
-static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
-{
-	unsigned char pages[PAGES_DIGEST] = { 0 };
-	struct err ignored;
-
-	db->permit = PERMIT_ALL;
-	bool is_read = pages_digest(db->handle, pages);
-	db->permit = PERMIT_READ;
-	for (int acts = 0; is_read && acts <= WORK_ACTS; acts++)
-		if (f->proven[acts].is_known &&
-			memcmp(f->proven[acts].pages, pages, sizeof(pages)) == 0 &&
-			journal_tripwire_check(db, &ignored) == 0)
-			return acts;
-	int acts = work_check(&f->work, db, ret_fault);
-	if (is_read && acts >= 0) {
-		memcpy(f->proven[acts].pages, pages, sizeof(pages));
-		f->proven[acts].is_known = true;
-	}
-	return acts;
-}
-
 static void judge(struct sweep *s, int op, enum disk_fate fate, struct db *db)
 {
 	CLEANUP(mem_free) char *fault = NULL;
 	int acknowledged = disk_log_mark(s->log, op);
 
-	int there = acts_there(s->f, db, &fault);
+	int there = work_check_once(&s->f->work, db, &fault);
 	if (there < 0) {
 		fault_at(s, op, fate, fault);
 	} else if (there < acknowledged || there > acknowledged + 1) {

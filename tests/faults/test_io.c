@@ -131,7 +131,7 @@ static void check_there(struct run *r, struct tally *t, struct db *db, const cha
 {
 	CLEANUP(mem_free) char *fault = NULL;
 
-	int there = work_check(&r->f->work, db, &fault);
+	int there = work_check_once(&r->f->work, db, &fault);
 	if (there >= r->done && there <= r->done + r->is_unsure)
 		return;
 	if (there >= 0)

@@ -131,7 +131,7 @@ static void check_there(struct fixture *f, struct db *db, int at, bool for_ever,
 {
 	CLEANUP(mem_free) char *fault = NULL;
 
-	int there = work_check(&f->work, db, &fault);
+	int there = work_check_once(&f->work, db, &fault);
 	if (there == done)
 		return;
 	if (there >= 0)

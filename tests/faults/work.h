@@ -5,6 +5,7 @@
 #include "core/store/act.h"
 #include "core/store/journal_check.h"
 #include "core/store/replay.h"
+#include "tests/faults/pages.h"
 
 #define WORK_ITEMS 4
 #define WORK_ACTS  32
@@ -18,6 +19,12 @@ struct work {
 			  [JOURNAL_HASH_SIZE]; /* of the journal after that many acts */
 	/* In memory: what the journal is replayed into, and what the schema is compared with. */
 	struct db *scratch, *fresh;
+	/* What a database holds after so many acts, once that has been checked whole. */
+	struct pages *pages;
+	struct {
+		unsigned char pages[PAGES_DIGEST];
+		bool is_known;
+	} proven[WORK_ACTS + 1];
 };
 void work_create(struct work *ret); /* asserts */
 void work_remove(struct work *);
@@ -44,3 +51,6 @@ int work_verify(const struct work *, struct db *, struct replay_difference *ret,
  * chain holds, and the replay of the journal equals the tables. Otherwise -1 and what is wrong, the
  * caller's. */
 int work_check(const struct work *, struct db *, char **ret_fault);
+/* The same, of a state whose pages have been checked before only that it is no older than the
+ * tripwire. */
+int work_check_once(struct work *, struct db *, char **ret_fault);
