@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Proves that what the documents and the comments refer to exists: the pages that a source cites with
-# the heading or the item of a list, the links and paths in the pages, the commits that they give as
+# Checks that everything that the documents and the comments refer to exists: the pages that a source
+# cites with the heading or the item of a list, the links and paths in the pages, the commits given as
 # examples, and the drawing of the floors. Prints each offence; fails if there is one.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -22,8 +22,8 @@ sources() {
 		-o -name dev -o -name kiosk.conf ')' ! -name docs.sh ! -name test_docs.sh
 }
 
-# Citations in the sources, a comment's lines joined: (doc/rules.md, Scanning 5). What begins with a
-# capital after the comma is a heading, a number after it an item of the heading's list; "rule 8" is
+# Citations in the sources, a comment's lines joined: (doc/rules.md, Scanning 5). A capital
+# after the comma begins a heading, a number after that is an item of the heading's list; "rule 8" is
 # item 8 of any list of the page.
 check_citations() {
 	# shellcheck disable=SC2016 # what follows is awk's
@@ -98,9 +98,9 @@ floors_table() {
 	sed -n "/^FLOORS='/,/^'/p" .ci/floors.sh | sed '1d;$d'
 }
 
-# What the pages name, a line each: PAGE link TARGET PATH, for a heading that is not there PAGE anchor
+# What the pages name, one line each: PAGE link TARGET PATH, for a missing heading PAGE anchor
 # TARGET PATH, and PAGE path PATH for files, folders and parts of the house in `code`, named from the
-# top. What holds a wildcard is no name.
+# top. Names with a wildcard are skipped.
 list_names() {
 	# shellcheck disable=SC2046 # pages have no spaces in their names
 	awk -F'[`]' '
@@ -158,7 +158,7 @@ check_names() {
 	done < <(list_names)
 }
 
-# Examples: commit 0123456, "its subject". A clone without the history is not asked.
+# Examples: commit 0123456, "its subject". Skipped in a clone without the history.
 check_commits() {
 	local page hash subject found
 	git rev-parse --is-shallow-repository 2>/dev/null | grep -qx false || return 0

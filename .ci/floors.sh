@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Proves that calls run down only (architecture, rule 1): a file includes what its own part of the
-# house has and what lower floors have, never a neighbour's, never what is above. Prints each
-# offence; fails if there is one. The build runs this whenever a source changes (meson.build).
+# Checks that calls only run down (architecture, rule 1): a file includes headers of its own part of
+# the house and of lower floors, never a neighbour's, never any from above. Prints each offence;
+# fails if there is one. The build runs this whenever a source changes (meson.build).
 #
-# floors.sh [STAMP DEPFILE]: STAMP is made when all is well; DEPFILE names what was read.
+# floors.sh [STAMP DEPFILE]: STAMP is written when all is well; DEPFILE names the files that were read.
 set -euo pipefail
 from=$PWD
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-# One floor a line, the lowest first. A folder of core or tui is a part; so is each of FILES. What
-# of tui knows nothing of a venue stands below the venue.
+# One floor per line, the lowest first. A folder of core or tui is a part; so is each of FILES. The
+# parts of tui that know nothing of a venue are below the venue.
 FLOORS='
 core/reasons
 core/base
@@ -40,27 +40,27 @@ tests
 
 # A part, and the files that belong to it whatever folder they are in.
 FILES='
-core/reasons	core/[a-z]+/reasons[.]h|core/base/reason[.]h
+core/reasons	core/[a-z]+/([a-z]+_)?reasons[.]h|core/base/reason[.]h
 core/words	core/words[a-z_]*[.][ch]
 core/items/catalogue	core/items/catalogue/.*
 core/items/lending	core/items/lending/.*
 core/items/upkeep	core/items/upkeep/.*
 core/items/giving	core/items/giving/.*
 core/config	core/config[.][ch]
-tui/plain	tui/(action|assets|burst|grid|i18n|mouse|palette|rect|timers)[.][ch]|tui/keys[.]h
-tui/terminal	tui/(chrome|draw|term)[.][ch]|tui/keys[.]c|tui/(app|screen)[.]h
+tui/plain	tui/(action|assets|burst|grid|i18n|key|mouse|palette|rect|timers)[.][ch]
+tui/terminal	tui/(chrome|draw|keys|term)[.][ch]|tui/(app|screen)[.]h
 tui/context	tui/context[.][ch]
 tui/screens	tui/screens/[a-z]+/screens[.]h
-tui/frame	tui/app[.]c|tui/(devices|drawing|wedge|worker)[.][ch]|tui/(keeper|kiosk)[.]h
-tui/kiosk	tui/(broken|errand)[.][ch]|tui/(keeper|kiosk|main)[.]c
+tui/frame	tui/app[.]c|tui/(devices|drawing|kiosk|wedge|worker)[.][ch]
+tui/kiosk	tui/(broken|errand|keeper|kiosk_run)[.][ch]|tui/main[.]c
 tests	tests/.*
 '
 
-# The folders of tui/screens. What one calls of another is on the floor below, in its screens.h.
+# The folders of tui/screens. What one may call of another is on the floor below, in its screens.h.
 ROOMS='tui/(counter|people|items|rooms|duty|points|house)'
 
-# What not everyone above it may include: a header or a part, who may, and the rule in words. What a
-# screen needs of the store (struct act, roles) comes with the headers of the nouns.
+# What not every part above may include: a header or a part, who may, and the rule in words. What a
+# screen needs from the store (struct act, roles) comes with the headers of the nouns.
 ONLY="
 sqlite3[.]h	core/store|tests	only core/store includes sqlite3.h
 core/store/(internal|open)[.]h	core/store|tests	this is for core/store alone
@@ -142,7 +142,7 @@ find core tui tests -name '*.[ch]' -print0 | xargs -0 grep -HnE '^[[:space:]]*#[
 	END { exit offences > 0 }'
 
 [ $# -eq 2 ] || exit 0
-# A file that comes or goes changes its folder.
+# Adding or removing a file changes its folder.
 read=$(find "$PWD/.ci/floors.sh" "$PWD"/{core,tui,tests} -type d -o -name '*.[ch]' -o -name floors.sh |
 	sed 's/[ #\\]/\\&/g' | tr '\n' ' ')
 cd "$from"

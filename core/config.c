@@ -33,7 +33,7 @@ enum kind {
 	KIND_PATH,   /* absolute; empty is NULL */
 	KIND_DEVICE, /* absolute, or one of the words in `choices` */
 	KIND_SERVER, /* host:port or an absolute path; empty is NULL */
-	KIND_QUEUE,  /* what a queue's mode makes of it; empty is NULL */
+	KIND_QUEUE,  /* its meaning depends on the queue's mode; empty is NULL */
 	KIND_WORD,   /* one of the words in `choices`, kept as text */
 	KIND_ENUM,   /* the same, kept as its index */
 	KIND_SWITCH, /* yes or no */
@@ -181,7 +181,7 @@ static bool read_number(const struct key *key, const char *value, int *ret)
 	return true;
 }
 
-/* Not strtod: the point is a point in every locale, and "nan" is no length. */
+/* Not strtod: the decimal point is a point in every locale, and "nan" is no length. */
 static bool read_length(const struct key *key, const char *value, double *ret)
 {
 	size_t whole = strspn(value, "0123456789"), part = 0;
@@ -334,7 +334,7 @@ static const struct key *key_find(const char *section, const char *name)
 	return NULL;
 }
 
-/* inih says nothing of sections that hold no key, so they are looked at here. */
+/* inih does not report sections without keys, so they are checked here. */
 static bool check_section(struct reader *r, const char *line)
 {
 	const char *end = line[0] == '[' ? strchr(line, ']') : NULL;
@@ -346,7 +346,8 @@ static bool check_section(struct reader *r, const char *line)
 		allowed);
 }
 
-/* The line as inih may see it: nothing that could act on a terminal when a message quotes it. */
+/* The line as inih may see it: without anything that could control a terminal when a message quotes
+ * it. */
 static bool check_line(struct reader *r, const char *line, size_t len, size_t room)
 {
 	const struct text_limits limits = { "line", INT_MAX, true };

@@ -1,4 +1,4 @@
-/* The one reader of kiosk.conf: what is true of this machine (camera, scanner, printers, fonts).
+/* The only reader of kiosk.conf: what is true of this machine (camera, scanner, printers, fonts).
  * Venue policy is rows in the database, not lines here. Format: INI, read with inih; an unknown
  * section or key is an error that names file and line. */
 #pragma once
@@ -7,7 +7,7 @@
 
 #include "core/base/err.h"
 
-/* What a queue is for decides its media and mode. */
+/* A queue's purpose decides its media and mode. */
 enum print_purpose {
 	PURPOSE_RECEIPT,
 	PURPOSE_OFFICE_A4,
@@ -16,7 +16,7 @@ enum print_purpose {
 	PURPOSE_COUNT
 };
 enum print_mode {
-	PRINT_FILE,   /* PDF files in a folder: what a new installation does */
+	PRINT_FILE,   /* PDF files in a folder: the default of a new installation */
 	PRINT_CUPS,   /* PDF to a CUPS queue with media-col */
 	PRINT_ESCPOS, /* 1-bit raster to a raw CUPS queue */
 	PRINT_RAW,    /* 1-bit raster to a device or file path (/dev/usb/lp0) */

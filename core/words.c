@@ -133,7 +133,7 @@ char *words_instant_paper(int64_t at, int64_t now)
 
 char *words_span(int64_t start_at, int64_t end_at)
 {
-	/* What ends at midnight ends on the day before. */
+	/* A period that ends at midnight ends on the day before. */
 	struct day first = when_day(start_at), last = when_day(end_at - 1);
 	bool is_midnight = end_at == when_day_start(day_add(last, 1));
 	CLEANUP(mem_free) char *start = words_time(start_at);
@@ -147,7 +147,7 @@ char *words_span(int64_t start_at, int64_t end_at)
 	return FILL(_("%1$s until %3$s on %2$s"), start, date, end);
 }
 
-/* `format` names the number as its only value. */
+/* `format` has the number as its only value. */
 static char *counted(const char *format, int64_t n)
 {
 	CLEANUP(mem_free) char *number = mem_printf("%lld", (long long)n);
@@ -227,7 +227,7 @@ char *words_hours_today(const struct hours_today *today, int64_t now)
 	return FILL(_("%1$s: %2$s"), today->closure, owned);
 }
 
-/* `list` grows by `more`, with `separator` between two. */
+/* Appends `more` to `list`, with `separator` in between. */
 static void append(char **list, const char *separator, const char *more)
 {
 	char *grown = mem_printf("%s%s%s", *list, **list ? separator : "", more);

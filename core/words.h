@@ -1,10 +1,10 @@
 /* Codes into sentences: for screens, papers and verbs alike.
  *
  * Words come from gettext's domain "jiaplus" in the language that is set when the call is made; the
- * English text is the message id. Every `char *` is the caller's. What a reason carries from
+ * English text is the message id. Every `char *` is the caller's. Text in a reason that comes from
  * outside is put into a sentence as a value, never as a format, and without what text_accept
- * refuses, so a line is safe on a terminal. Sentences stand without a full stop at their end and
- * without a line break. `now` decides what "today" is; times are in the venue's zone. */
+ * refuses, so a line is safe on a terminal. Sentences have no full stop at their end and no line
+ * break. `now` decides what "today" is; times are in the venue's zone. */
 #pragma once
 
 #include "core/base/err.h"
@@ -17,13 +17,12 @@ struct opening;
 
 /* ---- why something was refused or failed ---- */
 
-/* What is so: "这件物品已借出，11月28日 星期六 21:00 到期". */
+/* What is the case: "这件物品已借出，11月28日 星期六 21:00 到期". */
 char *words_reason(const struct reason *reason, int64_t now);
 /* What would cure it: "可请志愿者破例办理". Every reason has one. */
 char *words_cure(const struct reason *reason, int64_t now);
-/* What only a technician reads of it: the program's or a printer's own English, whatever the
- * language, so never part of a sentence; "" for none. For a line of its own. Borrowed from the
- * reason. */
+/* The part for technicians: the program's or a printer's own English, whatever the language, so
+ * never part of a sentence; "" for none. For a line of its own. Borrowed from the reason. */
 const char *words_technical(const struct reason *reason);
 /* Both as one line: "这张卡已挂失。请志愿者补一张新卡". */
 char *words_reason_line(const struct reason *reason, int64_t now);
@@ -31,8 +30,8 @@ char *words_reason_line(const struct reason *reason, int64_t now);
  * err without reasons reads as what its code means. */
 char *words_err(const struct err *err, int64_t now);
 
-/* What heads the reasons of a refusal: "暂时不行" where time or what comes back cures it,
- * "没认出来" for a code or a word that means nothing here, else "没办成". Borrowed. */
+/* The heading of a refusal: "暂时不行" if time or a returning item cures it, "没认出来" for a code
+ * or a word that means nothing here, else "没办成". Borrowed. */
 const char *words_refusal(const struct err *err);
 
 /* ---- time in words a person uses ---- */
@@ -69,8 +68,8 @@ char *words_lent(int64_t due_at, int64_t now);
 /* The right end of the idle board's top line: "开到今天 21:00", "今天 14:00 开门",
  * "国庆节：现在休息， 10月8日 星期四 9:00 开门". */
 char *words_hours_today(const struct hours_today *today, int64_t now);
-/* The weekly pattern for papers, days with the same hours together:
- * "周一至周五 9:00–12:00 14:00–21:00；周六、周日 9:00–21:00". */
+/* The weekly pattern for papers, days with the same hours together: "周一至周五 9:00–12:00
+ * 14:00–21:00；周六、周日 9:00–21:00". */
 char *words_hours_week(const struct opening *week, int count);
 /* An exception's: "10月1日 周四 – 10月7日 周三"; "9:00–12:00" or "休息". */
 char *words_closure_days(const struct closure *closure, struct day today);
@@ -80,5 +79,5 @@ char *words_closure_hours(const struct closure *closure);
 
 const char *words_role(enum role role); /* 志愿者, 负责人, 管理员 */
 /* A field's name as text_accept's `what` or a reason names it ("phone" → 电话); one that is not in
- * the table comes back as it is. */
+ * the table is returned unchanged. */
 const char *words_field(const char *name);

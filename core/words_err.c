@@ -1,4 +1,4 @@
-/* An err as a whole in words: what heads it, and all of its reasons. */
+/* A whole err in words: its heading, and all of its reasons. */
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/duty/reasons.h"
@@ -9,7 +9,7 @@
 #include "core/words.h"
 #include "core/words_fill.h"
 
-/* What an err says that carries no reason. */
+/* The text of an err without reasons. */
 static const struct {
 	enum err_code code;
 	const char *sentence;
@@ -44,7 +44,8 @@ char *words_err(const struct err *err, int64_t now)
 	return lines;
 }
 
-/* Why is said below: what heads it tells at once whether to come back, to look again, or to ask. */
+/* The reasons follow below: the heading tells at once whether to come back, to look again, or to
+ * ask. */
 static const int passing[] = {
 	REASON_ITEM_OUT_OTHER,
 	REASON_ITEM_MAINTENANCE,

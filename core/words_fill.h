@@ -1,12 +1,12 @@
-/* Values into a translated sentence: what words.c and its neighbours share. */
+/* Puts values into a translated sentence: shared by words.c and its neighbours. */
 #pragma once
 
 #include "core/base/msgid.h"
 
 #define FILL_MAX 4
 
-/* "%1$s" … "%4$s" of `format` become the texts given; a text is never read as a format, and a
- * translation that names a value that is not there shows nothing in its place. NULL texts read as
+/* Replaces "%1$s" … "%4$s" in `format` by the texts given; a text is never read as a format, and if
+ * a translation names a value that is not there, nothing is shown in its place. NULL texts read as
  * "". The caller's. FILL("%1$s 前归还", when) */
 char *fill(const char *format, const char *const texts[FILL_MAX]);
 #define FILL(format, ...) fill((format), (const char *const[FILL_MAX]){ __VA_ARGS__ })

@@ -6,7 +6,7 @@
 struct rule;
 
 const char *words_item_status(enum item_status status); /* 在用, 维修, 暂未找到, 报废 */
-/* The same, but how a retired one left for good where somebody noted it: 已义卖, 已赠送, 已换出. */
+/* The same, but for a retired one how it left for good, if recorded: 已义卖, 已赠送, 已换出. */
 const char *words_item_condition(const struct item *);
 const char *words_item_source(enum item_source source); /* 购买, 捐赠, 置换, 项目购置 */
 

@@ -5,7 +5,7 @@
 #include "core/base/mem.h"
 #include "core/words_fill.h"
 
-/* What was done, beside who did it and for whom; "%1$s" is what it was about. */
+/* What was done, apart from who did it and for whom; "%1$s" is the subject. */
 static const char *const acts[ACT_KIND_COUNT] = {
 	[ACT_SITE_SET] = N_("changed who the house is: name, phone, address"),
 	[ACT_SETTING_SET] = N_("changed a setting: %1$s"),

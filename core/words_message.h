@@ -3,5 +3,5 @@
 
 #include "core/people/message.h"
 
-/* Somebody's own words, or a sentence of the program's by the message's kind. The caller's. */
+/* Somebody's own words, or the program's sentence for the message's kind. The caller's. */
 char *words_message(const struct message *message, int64_t now);

@@ -3,6 +3,6 @@
 
 #include "core/config.h"
 
-/* Of a title in the outbox ("receipt"); one that is words already comes back as it is. */
+/* For a title in the outbox ("receipt"); one that is in words already is returned unchanged. */
 const char *words_paper(const char *title); /* 借用凭条 */
 const char *words_paper_printer(enum print_purpose);

@@ -12,7 +12,7 @@
 #include "core/words.h"
 #include "core/words_fill.h"
 
-/* Sorted by kind; where the two sides would not say it alike, what each of them reads. */
+/* Sorted by kind; where the two sides need different words, what each of them reads. */
 static const struct {
 	const char *kind, *words, *gets, *gives;
 } kinds[] = {
@@ -158,7 +158,7 @@ char *words_points(int64_t points)
 	return FILL(P_("%1$s point", "%1$s points", points < 0 ? -points : points), number);
 }
 
-/* Takes `more` over; both parted by a comma of the language. */
+/* Takes over `more`; both separated by the language's comma. */
 static void join(char **text, char *more)
 {
 	CLEANUP(mem_free) char *before = *text;

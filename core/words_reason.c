@@ -16,7 +16,9 @@
 #include "core/rewards/reasons.h"
 #include "core/scan/reasons.h"
 #include "core/site/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/reasons.h"
 #include "core/words.h"
 #include "core/words_fill.h"
@@ -32,14 +34,14 @@ struct phrase {
 #define PHRASE_ROW(name, shows, sentence, cure) { REASON_##name, shows, sentence, cure },
 static const struct phrase phrases[] = { PHRASES(PHRASE_ROW) };
 
-/* A row for each reason and one reason a row: a second row of a name is an enumerator twice. */
+/* One row for each reason: a second row of a name is an enumerator twice. */
 #define PHRASE_ENUM(name, shows, sentence, cure) PHRASE_##name,
 enum { PHRASES(PHRASE_ENUM) PHRASE_COUNT };
 #define REASON_ONE(name, args) +1
 #define REASON_ONES(block)     REASONS_##block(REASON_ONE)
 static_assert(PHRASE_COUNT == REASON_BLOCKS(REASON_ONES), "a sentence and a cure for each reason");
 
-/* What a reason of none says. */
+/* The text for no reason. */
 static const struct phrase silence = { REASON_NONE, "", NULL, NULL };
 
 static const struct phrase *phrase_of(int code)
@@ -99,7 +101,7 @@ static char *shown_number(char as, int64_t n, int64_t now)
 	}
 }
 
-/* Texts come from files and keyboards: what could act on a terminal is left out. */
+/* Texts come from files and keyboards: anything that could control a terminal is left out. */
 static char *shown_text(char as, const char *text)
 {
 	return text_fit(
@@ -147,6 +149,6 @@ char *words_reason_line(const struct reason *reason, int64_t now)
 	CLEANUP(mem_free) char *sentence = words_reason(reason, now);
 	CLEANUP(mem_free) char *cure = words_cure(reason, now);
 
-	/* What is so, and what would cure it, as one line. */
+	/* What is the case, and what would cure it, as one line. */
 	return FILL(_("%1$s. %2$s"), sentence, cure);
 }

@@ -1,4 +1,4 @@
-/* Why not, and what would cure it: of acts, the clock, the database, files, papers and devices. The
+/* Sentences and cures for reasons of acts, the clock, the database, files, papers and devices. The
  * columns are those of words_reason_venue.h. */
 #pragma once
 

@@ -1,4 +1,4 @@
-/* Why not, and what would cure it: of people, things, points, rooms and duty (words_reason.c). */
+/* Sentences and cures for reasons of people, things, points, rooms and duty (words_reason.c). */
 #pragma once
 
 #include "core/base/msgid.h"
@@ -85,8 +85,6 @@
 		N_("Name fewer"))                                                                  \
 	X(NUMBER_TAKEN, "n", N_("Number %1$s is already in use"),                                  \
 		N_("Leave the number empty to get the next free one"))                             \
-	X(HOUSEHOLD_UNKNOWN, "", N_("This household is not registered here"),                      \
-		N_("Check building and room"))                                                     \
 	X(STAFF_UNKNOWN, "s", N_("There is no staff member %1$s"),                                 \
 		N_("Check the name behind --as, or ask an administrator"))                         \
 	X(STAFF_EXISTS, "s", N_("%1$s already has a staff account"),                               \

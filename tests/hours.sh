@@ -2,7 +2,7 @@
 # Runs tests at each of the 24 hours and counts: no test may depend on the time of day.
 #   tests/hours.sh BUILD-DIR TEST…     hours on from now: 0, 1 … 23
 #   tests/hours.sh --in HOURS COMMAND… the command, so many hours ahead (for meson's --wrapper)
-# The clock is set on rather than to an hour, so that all programs of a test have the same one.
+# The clock is moved by an offset, not set to an hour, so that all programs of a test have the same one.
 set -euo pipefail
 
 library() {
@@ -15,7 +15,7 @@ library() {
 	printf '%s\n' "${found%%$'\n'*}"
 }
 
-# Waits and deadlines go by the real clock.
+# Waits and deadlines use the real clock.
 run_in() {
 	local hours=$1 preload
 	shift
@@ -24,7 +24,7 @@ run_in() {
 		DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1 "$@"
 }
 
-# count RESULT LOG: the programs that ended so.
+# count RESULT LOG: how many programs had that result.
 count() {
 	grep -c "\"result\": \"$1\"" "$2" || true
 }

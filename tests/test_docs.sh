@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What documents and comments name exists: each probe breaks one thing in a copy of the sources.
+# Tests .ci/docs.sh: each probe breaks one thing in a copy of the sources.
 set -u
 
 dir=$(mktemp -d)
@@ -19,7 +19,7 @@ check() {
 	"$dir/.ci/docs.sh" >"$dir/said" 2>&1
 }
 
-# is_refused FILE LINE OFFENCE: with LINE at its end, FILE has that offence, alone.
+# is_refused FILE LINE OFFENCE: with LINE at its end, FILE has that offence and no other.
 is_refused() {
 	local file=$1 line=$2 offence=$3
 	cp "$dir/$file" "$dir/kept"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The build refuses what must not be included: each probe adds one line to a copy of the sources.
+# The build refuses forbidden includes: each probe adds one line to a copy of the sources.
 set -u
 
 dir=$(mktemp -d)
@@ -20,7 +20,7 @@ check() {
 	"$dir/.ci/floors.sh" checked checked.d >"$dir/said" 2>&1
 }
 
-# is_refused FILE HEADER: with HEADER included at its end, FILE is named with the line, alone.
+# is_refused FILE HEADER: with HEADER included at its end, FILE is named with the line, and nothing else.
 is_refused() {
 	local file=$1 header=$2 line
 	cp "$dir/$file" "$dir/kept"
@@ -52,7 +52,7 @@ is_refused tui/pages/clerk.c '"tui/screens/counter/screens.h"'
 says "a page includes no screen"
 is_refused tui/screens/items/loans.c '"tui/screens/points/points.h"'
 says "a room includes no private header of another"
-is_refused tui/kiosk.c '"tui/screens/points/points.h"'
+is_refused tui/kiosk_run.c '"tui/screens/points/points.h"'
 says "the kiosk includes no private header of a room"
 is_refused tui/verbs/lend.c '"tui/widgets/list.h"'
 says "a verb includes no widget"

@@ -17,7 +17,7 @@ struct app;
 enum action_place {
 	ACTION_FOOTER, /* in the footer and on the help page */
 	ACTION_TILE,   /* drawn by the screen itself, as a tile or button; on the help page */
-	ACTION_HELP,   /* on the help page alone */
+	ACTION_HELP,   /* only on the help page */
 	ACTION_HIDDEN, /* nowhere: a second key for something */
 };
 
@@ -30,12 +30,18 @@ struct action {
 	bool (*is_available)(struct app *app, void *self);
 	enum action_place place;
 	void (*opens)(
-		struct app *app); /* in place of run: a screen that needs nothing of this one */
+		struct app *app); /* instead of run: a screen that needs nothing from this one */
+};
+
+/* A table, and what its functions are called with. */
+struct action_source {
+	const struct action *actions;
+	void *self;
 };
 
 /* The available action for `key` in `actions`, or NULL. NULL as a table is empty. */
 const struct action *action_find(
 	const struct action *actions, uint32_t key, struct app *app, void *self);
-/* False for one that only stands on the help page. */
+/* False for one that is only on the help page. */
 bool action_run(const struct action *action, struct app *app, void *self);
 bool action_is_available(const struct action *action, struct app *app, void *self);

@@ -10,13 +10,13 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "tui/chrome.h"
+#include "tui/keys.h"
 #include "tui/term.h"
 #include "tui/timers.h"
 #include "tui/widgets/footer.h"
-#include "tui/widgets/help.h"
 
 #define TICK_MS   1000
-#define QUEUED_MS 2 /* a poll that returns that soon found what had been waiting */
+#define QUEUED_MS 2 /* a poll that returns this soon found input that had been waiting */
 
 struct layer {
 	const struct screen *screen;
@@ -29,7 +29,7 @@ struct layers {
 };
 
 struct watch {
-	int fd; /* -1: taken out, its place is free */
+	int fd; /* -1: removed, its slot is free */
 	short events;
 	void (*ready)(struct app *app, int fd, short revents, void *context);
 	void *context;
@@ -88,7 +88,7 @@ void app_resume(struct app *app)
 		layer->screen->resume(app, layer->self);
 }
 
-/* A `leave` may take further screens off, so the list is read anew each time. */
+/* A `leave` may remove further screens, so the list is read anew each time. */
 static void reap(struct app *app)
 {
 	while (app->gone.count > 0) {
@@ -164,39 +164,23 @@ static bool is_not_chinese(struct app *app, void *self)
 	return !is_chinese(app, self);
 }
 
-static bool is_help_shut(struct app *app, void *self)
-{
-	return app_top(app) != help_screen();
-}
-
-/* The tables that hold on the top screen, first come first served; returns how many. */
-static int sources(struct app *app, struct footer_source ret[3]);
-
-static void open_help(struct app *app, void *self)
-{
-	struct footer_source list[3];
-	int count = sources(app, list);
-	const char *title = app_top(app) ? app_top(app)->title : NULL;
-	help_open(app, title ? _(title) : "", list, count);
-}
-
-/* A language is called by its own name, so these two labels are not translated. */
+/* A language is called by its own name, so its labels are not translated. */
 static const struct action own_actions[] = {
-	{ K_F1, N_("Help"), N_("Explains the keys of this screen."), open_help, is_help_shut },
 	{ K_F12, "English", N_("Switches the language."), app_switch_language, is_chinese },
 	{ K_F12, "中文", N_("Switches the language."), app_switch_language, is_not_chinese },
 	{ 0 },
 };
 
-static int sources(struct app *app, struct footer_source ret[3])
+int app_sources(struct app *app, struct action_source ret[APP_SOURCES_MAX])
 {
 	int count = 0;
 	struct layer *layer = top(app);
 	if (layer)
-		ret[count++] = (struct footer_source){ layer->screen->actions, layer->self };
+		ret[count++] = (struct action_source){ layer->screen->actions, layer->self };
 	if (layer && !layer->screen->is_modal)
-		ret[count++] = (struct footer_source){ app->options.common, app->options.context };
-	ret[count++] = (struct footer_source){ own_actions, NULL };
+		ret[count++] = (struct action_source){ app->options.common, app->options.context };
+	ret[count++] = (struct action_source){ app->options.always, NULL };
+	ret[count++] = (struct action_source){ own_actions, NULL };
 	return count;
 }
 
@@ -216,8 +200,8 @@ void app_key(struct app *app, const struct key *key)
 		return;
 	if (layer->screen->key && layer->screen->key(app, layer->self, key))
 		return;
-	struct footer_source list[3];
-	int count = sources(app, list);
+	struct action_source list[APP_SOURCES_MAX];
+	int count = app_sources(app, list);
 	for (int i = 0; i < count; i++) {
 		const struct action *action =
 			action_find(list[i].actions, key->code, app, list[i].self);
@@ -303,7 +287,7 @@ bool app_shows_year(const struct app *app)
 	return app->has_year;
 }
 
-/* The lowest screen that shows: the topmost one that is no overlay. */
+/* The lowest visible screen: the topmost one that is no overlay. */
 static int base_layer(const struct app *app)
 {
 	int base = app->stack.count - 1;
@@ -347,8 +331,8 @@ void app_paint(struct app *app)
 		struct rect footer;
 		struct rect area = chrome_draw(&chrome, grid_area(term_grid()), &footer);
 		draw_layers(app, base, area);
-		struct footer_source list[3];
-		int count = sources(app, list);
+		struct action_source list[APP_SOURCES_MAX];
+		int count = app_sources(app, list);
 		footer_draw(app, footer, list, count);
 	}
 	term_end();
@@ -437,7 +421,7 @@ static void ring(struct app *app, void *self)
 	term_bell();
 }
 
-/* How many strokes, and how far apart: told from each other without looking. */
+/* How many strokes, and how far apart: distinguishable without looking. */
 static const struct {
 	int strokes, gap_ms;
 } sounds[SOUND_COUNT] = {
@@ -537,8 +521,8 @@ static bool is_input_waiting(void)
 	return poll(&polled, 1, 0) > 0;
 }
 
-/* One turn; `woke_ms` is since when keys may have been waiting unread. Returns that for the next.
- */
+/* One turn; `woke_ms` is the time since which keys may have been waiting unread. Returns that time
+ * for the next turn. */
 static int64_t turn(struct app *app, int64_t woke_ms)
 {
 	int timeout = wait_ms(app);

@@ -17,8 +17,9 @@ struct app_options {
 	enum theme theme;
 	bool has_sound;
 	const char *log_path; /* where descriptor 2 goes while the screen is up; NULL: /dev/null */
-	void *context;        /* what app_context answers: the screens' database, settings, … */
+	void *context;        /* returned by app_context: the screens' database, settings, … */
 	const struct action *common; /* on every screen, after its own; run with self = context */
+	const struct action *always; /* after those, on modal screens too: help_keys; NULL: none */
 	/* Breaks ties of the burst detector; NULL: nothing is a code. */
 	bool (*is_code)(void *context, const char *bytes, size_t len);
 };
@@ -35,7 +36,7 @@ void app_paint(struct app *app);
 
 void *app_context(struct app *app);
 void app_set_house(struct app *app, const char *name); /* the top line's first words; copied */
-/* The clock in the top line with its date and year: for a clock that may be wrong. */
+/* Shows date and year beside the clock in the top line: for a clock that may be wrong. */
 void app_show_year(struct app *app, bool is_shown);
 bool app_shows_year(const struct app *app);
 
@@ -43,14 +44,19 @@ bool app_shows_year(const struct app *app);
 void app_push(struct app *app, const struct screen *screen, void *self);
 void app_pop(struct app *app);
 void app_replace(struct app *app, const struct screen *screen, void *self); /* the top one */
-/* Takes off all above the topmost instance of `screen`; false when there is none. */
+/* Removes all screens above the topmost instance of `screen`; false when there is none. */
 bool app_pop_to(struct app *app, const struct screen *screen);
-/* What the top screen shows has changed underneath: as when what lay above has gone. */
+/* What the top screen shows has changed underneath: resumes it as when the screen above has
+ * gone. */
 void app_resume(struct app *app);
 /* For action tables: { K_ESC, N_("Back"), NULL, app_back }. */
 void app_back(struct app *app, void *self);
 const struct screen *app_top(struct app *app);
 void *app_top_self(struct app *app);
+
+/* The tables whose keys work on the top screen, the screen's own first; returns how many. */
+#define APP_SOURCES_MAX 4
+int app_sources(struct app *app, struct action_source ret[APP_SOURCES_MAX]);
 
 void app_redraw(struct app *app); /* something shown has changed; cheap, call it freely */
 

@@ -1,5 +1,5 @@
-/* Where the program's own data files lie: in the source folder for a program that runs out of its
- * build folder, else where they were installed. */
+/* Where the program's data files are: in the source folder for a program that runs from its build
+ * folder, otherwise where they were installed. */
 #pragma once
 
 /* "demo/items.tsv" → its path. The caller's. */

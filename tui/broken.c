@@ -8,10 +8,11 @@
 #include "core/words.h"
 #include "tui/devices.h"
 #include "tui/errand.h"
-#include "tui/keys.h"
+#include "tui/key.h"
 #include "tui/screens/counter/screens.h"
 #include "tui/screens/house/screens.h"
 #include "tui/widgets/dialog.h"
+#include "tui/widgets/help.h"
 #include "tui/widgets/reader.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
@@ -19,8 +20,8 @@
 
 #define TRY_EVERY_MS 10000
 
-/* What is wrong, and what whoever looks after the machine does. Everybody else is told the same
- * whatever it is. */
+/* What is wrong, and what the person in charge of the machine has to do. Everybody else is told the
+ * same in all cases. */
 static const struct trouble {
 	int reason;
 	const char *what, *todo;
@@ -68,10 +69,10 @@ static const struct trouble {
 struct broken {
 	struct app *app;
 	struct err why;
-	bool (*works)(struct context *context); /* NULL: above a board that runs */
+	bool (*works)(struct context *context); /* NULL: above a running board */
 	enum broken_end end;
 	struct errand *errand;
-	struct reader *report; /* what the doctor said; NULL: not asked */
+	struct reader *report; /* the doctor's report; NULL: not asked */
 };
 
 static const struct trouble *trouble_of(const struct err *why)
@@ -113,7 +114,7 @@ static void draw_trouble(struct broken *b, struct rect area)
 	wrap_draw(area, row + 1, STYLE_PAPER, _(trouble->todo));
 }
 
-/* English as well, whatever the language: for whoever is asked by telephone. */
+/* In English too, whatever the language: for whoever is asked by telephone. */
 static void draw_detail(struct broken *b, struct rect *area)
 {
 	CLEANUP(mem_free)
@@ -129,7 +130,7 @@ static void draw_detail(struct broken *b, struct rect *area)
 
 static const struct action actions[];
 
-/* On a low screen they become flatter before a word is lost. */
+/* On a low screen they become flatter before any text is dropped. */
 static struct rect cut_tiles(struct broken *b, struct rect *area)
 {
 	int rows = tiles_actions_rows(b->app, actions, b, area->cols);
@@ -199,7 +200,7 @@ static void try_again(struct app *app, void *self)
 	end(self, BROKEN_AGAIN);
 }
 
-/* Above a board that runs, staff are known by their card and PIN as ever. */
+/* Above a running board, staff are identified by their card and PIN as always. */
 static void go_back_to_backup(struct app *app, void *self)
 {
 	if (((struct broken *)self)->works)
@@ -258,7 +259,7 @@ static bool can_go_back(struct app *app, void *self)
 	return !is_not_reading(app, self) || !((struct broken *)self)->works;
 }
 
-/* What is offered to whoever looks after the machine, a row each. */
+/* What is offered to the person in charge of the machine, one row each. */
 static const struct action actions[] = {
 	{ '1', N_("Look what is wrong"),
 		N_("Looks at folder, files, disk, records, clock, printers and camera."), look,
@@ -283,7 +284,7 @@ static bool broken_key(struct app *app, void *self, const struct key *key)
 	return true;
 }
 
-/* Who scans is told by what the screen says already. */
+/* The screen already says what somebody who scans needs to know. */
 static void broken_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	(void)self;
@@ -304,7 +305,6 @@ static void broken_leave(struct app *app, void *self)
 }
 
 static const struct screen broken_screen = {
-	.name = "broken",
 	.title = N_("Out of order"),
 	.actions = actions,
 	.draw = broken_draw,
@@ -315,7 +315,7 @@ static const struct screen broken_screen = {
 
 /* ---- alone, or over a board ---- */
 
-/* Not under the hands of who goes back to a backup. */
+/* Not while somebody is restoring a backup. */
 static void look_whether_it_works(struct app *app, void *self)
 {
 	struct broken *b = self;
@@ -353,6 +353,7 @@ int broken_run(struct kiosk *kiosk, const struct err *why, bool (*works)(struct 
 		.theme = palette_theme_named(config->theme),
 		.has_sound = config->has_sound,
 		.context = kiosk,
+		.always = help_keys,
 	};
 
 	TRY(app_create(&options, &b.app, err));

@@ -19,8 +19,8 @@ struct burst {
 	int count;
 	int64_t first_at, last_at;
 	int64_t max_gap;
-	bool is_late;     /* some of what is held waited through a long stall */
-	bool has_tab;     /* after what is held: a scan when Enter follows */
+	bool is_late;     /* some held characters waited through a long stall */
+	bool has_tab;     /* after the held characters: a scan if Enter follows */
 	bool has_scanned; /* nothing came since the scan at scanned_at */
 	int64_t scanned_at;
 };
@@ -94,7 +94,7 @@ static bool is_code(const struct burst *burst, const char *text)
 	return sink->is_code && sink->is_code(sink->context, text, strlen(text));
 }
 
-/* Lets go of all that is held, as typing. */
+/* Releases everything held, as typing. */
 static void release_all(struct burst *burst)
 {
 	int count = burst->count;
@@ -106,8 +106,8 @@ static void release_all(struct burst *burst)
 		typed(burst, BURST_TAB);
 }
 
-/* Decides what the held characters were, closed by `end` (0: by a pause), and empties the hand
- * first: a handler may come back. */
+/* Decides what the held characters were, closed by `end` (0: by a pause), and clears them first: a
+ * handler may call back. */
 static void resolve(struct burst *burst, uint32_t end)
 {
 	int count = burst->count, gaps = count - 1 + burst->has_tab + (end != 0);
@@ -152,8 +152,8 @@ static bool is_repeat(const struct burst *burst)
 	return burst->last_at - burst->first_at >= (int64_t)REPEAT_MEAN_MS * (burst->count - 1);
 }
 
-/* The gap before a character that may have waited counts as little as it can have been, the burst
- * as a whole as long. */
+/* For a character that may have waited, the gap before it counts as short as it can have been, but
+ * the burst as a whole as long as it can have been. */
 static void measure(struct burst *burst, int64_t now_ms, int64_t since_ms)
 {
 	if (burst->count == 0) {
@@ -178,8 +178,8 @@ static bool is_end(uint32_t character)
 	return character == BURST_ENTER || character == BURST_TAB;
 }
 
-/* The second end of a code; there is but one. It may have waited: it counts from when it can have
- * come. */
+/* The second end of a code; there is at most one. It may have waited: it counts from when it can
+ * have arrived. */
 static bool is_second_end(struct burst *burst, uint32_t character, int64_t since_ms)
 {
 	bool has_scanned = burst->has_scanned;

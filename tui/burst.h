@@ -3,14 +3,15 @@
  * A pure state machine: characters and times go in, typed characters and scans come out. Certain is
  * a burst of ≥ 6 characters, mean gap < 35 ms, no gap ≥ 80 ms, closed by Enter. Doubtful are the
  * same without Enter, shorter or slower ones with it: those are scans only when `is_code` says so.
- * Tab closes a code of ours like Enter; another burst when Enter follows it at once. Scanners end
- * one code with two characters (CR LF, Tab CR): the second, within BURST_GAP_MS of a scan, is
- * swallowed. All else is typing, handed on in its order.
+ * Tab closes a code of ours like Enter; any other burst only if Enter follows it at once. Scanners
+ * end one code with two characters (CR LF, Tab CR): the second, within BURST_GAP_MS of a scan, is
+ * swallowed. Everything else is typing, passed on in its order.
  *
- * What waited while the loop was away has lost its timing, but not all of it: it came within that
- * time. It is a burst when even the whole of it is too short for fingers. After a long stall it is
- * one only when it says so itself: a whole code of ours with its end, longer than any number that
- * is typed (a PIN, a label's number). Otherwise a scan during a slow write would press keys. */
+ * Characters that waited while the loop was busy have lost their timing, but not all of it: they
+ * arrived within that time. They are a burst if even the whole of it is too short for fingers.
+ * After a long stall they are one only if the text says so itself: a whole code of ours with its
+ * end, longer than any number that is typed (a PIN, a label's number). Otherwise a scan during a
+ * slow write would press keys. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,7 +19,7 @@
 #include <stdint.h>
 
 #define BURST_HOLD_MS      40 /* a lone key waits this long */
-#define BURST_GAP_MS       80 /* a burst goes on over gaps below this */
+#define BURST_GAP_MS       80 /* a burst continues over gaps below this */
 #define BURST_MEAN_MS      35
 #define BURST_SLOW_MEAN_MS 50 /* doubtful up to here */
 #define BURST_MIN          6
@@ -39,12 +40,12 @@ struct burst_sink {
 
 struct burst *burst_create(const struct burst_sink *sink);
 void burst_destroy(struct burst *burst);
-/* A printable character, BURST_ENTER or BURST_TAB, read at `now_ms`; it came at `since_ms` at the
- * earliest, which is the same unless it had to wait. */
+/* A printable character, BURST_ENTER or BURST_TAB, read at `now_ms`; it arrived at `since_ms` at
+ * the earliest, which is the same unless it had to wait. */
 void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms);
-/* A scan came another way (in a paste): its second end may still follow. */
+/* A scan arrived in another way (in a paste): its second end may still follow. */
 void burst_scanned(struct burst *burst, int64_t now_ms);
-/* Another key came: what is held was typed (or was a scan without Enter). */
+/* Another key arrived: the held characters were typed (or were a scan without Enter). */
 void burst_flush(struct burst *burst);
 void burst_tick(struct burst *burst, int64_t now_ms);
 int64_t burst_deadline(const struct burst *burst); /* when burst_tick has to be called, or -1 */

@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "tui/i18n.h"
 
-/* The name of the place stays readable beside whatever the devices have to say. */
+/* The name of the place stays readable beside any device notice. */
 #define TITLE_MIN 24
 /* Below this many rows the rule above the footer gives its row to the screen. */
 #define RULE_ROWS 16
@@ -27,7 +27,7 @@ static int notices_width(const struct chrome *chrome)
 	return width;
 }
 
-/* What stands at the right; its last part gives way to a notice that would be cut short. */
+/* The text on the right; its last part gives way to a notice that would be cut. */
 static char *right_text(const struct chrome *chrome, int cols)
 {
 	char *right = mem_text(chrome->right);

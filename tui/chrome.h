@@ -11,7 +11,7 @@ struct notice {
 struct chrome {
 	const char *house;
 	const char *title; /* translated; NULL: none */
-	const char *right; /* clock, or what the screen says instead; parts are two spaces apart */
+	const char *right; /* clock, or the screen's own text; its parts are two spaces apart */
 	const struct notice *notices;
 	int notice_count;
 };

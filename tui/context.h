@@ -1,4 +1,4 @@
-/* What main() has made out of the command line and kiosk.conf, for the kiosk and the verbs. */
+/* What main() has made of the command line and kiosk.conf, for the kiosk and the verbs. */
 #pragma once
 
 #include "core/base/when.h"
@@ -8,7 +8,7 @@ struct context {
 	struct config config;
 	const struct clock *clock;
 	char *dir;         /* database, keys, printed files */
-	char *config_path; /* as --config named it; NULL: it did not */
+	char *config_path; /* named by --config; NULL: not given */
 };
 
 struct context_options {

@@ -73,7 +73,7 @@ static const char *const problem_slots[PURPOSE_COUNT] = {
 	[PURPOSE_LABELS] = "label printer",
 };
 
-/* What a printer wants stands in the corner until it has it. */
+/* What a printer needs is shown in the corner until it has it. */
 static void show_problems(struct devices *devices)
 {
 	struct kiosk *kiosk = devices->kiosk;
@@ -106,7 +106,7 @@ static void on_time(struct app *app, void *self)
 	turn_outbox(devices);
 }
 
-/* The helper comes and goes; what is polled follows it. */
+/* The helper comes and goes; the polled descriptor follows it. */
 static void watch_helper(struct devices *devices)
 {
 	struct kiosk *kiosk = devices->kiosk;

@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "tui/term.h"
 
-/* Where in the grid an area's text may go. */
+/* Where in the grid an area's text may be drawn. */
 struct line {
 	struct grid *grid;
 	int row;
@@ -27,8 +27,8 @@ static bool line_open(struct rect area, int row, struct line *ret)
 	return true;
 }
 
-/* Marks that steer the direction of text, and zero-width ones: they would change what a line looks
- * like without showing. */
+/* Characters that change the direction of text, and zero-width ones: they would change what a line
+ * looks like without being visible. */
 bool draw_is_hidden(unsigned c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c ||
@@ -101,7 +101,7 @@ void draw_center(struct rect area, int row, enum style style, const char *text)
 	draw_text(area, row, col < 0 ? 0 : col, style, text);
 }
 
-/* Letters set apart are harder to read, not easier: only text with wide characters is. */
+/* Spaced letters are harder to read, not easier: only text with wide characters is spaced. */
 static bool is_spaceable(const char *text)
 {
 	for (unsigned c; (c = text_next(&text)) != 0;)

@@ -29,7 +29,7 @@ static void finish(struct drawing *drawing, const struct err *failure)
 	drawing->done(drawing->app, drawing->to, failure);
 }
 
-/* 1 drawn, 0 something else, or the failure as the helper saw it. */
+/* 1: drawn; 0: a message about something else; or the failure that the helper reported. */
 static int read_event(const json_t *message, struct err *err)
 {
 	struct paper_event event;

@@ -1,4 +1,4 @@
-/* A sheet drawn into a file while the loop goes on: a picture for the chat group on a USB stick. */
+/* Draws a sheet into a file while the loop goes on: a picture for the chat group on a USB stick. */
 #pragma once
 
 #include "core/print/paper.h"
@@ -15,9 +15,9 @@ struct drawing_request {
 	void (*done)(struct app *app, const char *path, const struct err *failure);
 };
 
-/* Starts the helper, which ends before `done` is called. *ret is to be stopped all the same.
+/* Starts the helper, which ends before `done` is called. *ret has to be stopped even then.
  * ERR_DEVICE HELPER_FAILED. */
 int drawing_start(struct app *, const struct sheet *, const struct drawing_request *,
 	struct drawing **ret, struct err *err);
-/* Ends it without a word, and frees it; never within `done`. NULL is allowed. */
+/* Ends it without calling `done`, and frees it; never within `done`. NULL is allowed. */
 void drawing_stop(struct drawing *);

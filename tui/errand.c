@@ -15,7 +15,7 @@
 #include "core/base/reasons.h"
 #include "tui/i18n.h"
 
-#define SAID_MAX (64 * 1024) /* more is no text for a screen */
+#define SAID_MAX (64 * 1024) /* more does not fit a screen */
 
 struct errand {
 	struct app *app;
@@ -52,7 +52,7 @@ static int spawn(const struct errand_request *request, int out, pid_t *ret_pid)
 	return problem;
 }
 
-/* Takes it apart; its words go to the caller. */
+/* Frees it; its output goes to the caller. */
 static char *finish(struct errand *errand)
 {
 	bytes_add(&errand->said, "", 1);

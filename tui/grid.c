@@ -38,7 +38,7 @@ void grid_clear(struct grid *grid)
 		grid->cells[i] = blank;
 }
 
-/* Makes a space of the other half if `col` is one half of a wide character. */
+/* If `col` is one half of a wide character, turns the other half into a space. */
 static void split(struct cell *row, int col)
 {
 	int other = row[col].part == CELL_WIDE        ? col + 1

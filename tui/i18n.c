@@ -9,7 +9,7 @@
 
 #include "build_config.h"
 
-/* glibc's own: raised, gettext forgets what it has looked up. */
+/* glibc's own counter: when it is raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;
 
 static const char *const names[I18N_LANGUAGE_COUNT] = {
@@ -22,8 +22,8 @@ static bool locale_is_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Characters and messages alone: numbers, dates and sorting look the same wherever the program
- * runs, and each further category is a file to open at every start. */
+/* Only characters and messages: numbers, dates and sorting look the same wherever the program runs,
+ * and each further category is a file to open at every start. */
 static bool use_locale(const char *name)
 {
 	return setlocale(LC_CTYPE, name) && setlocale(LC_MESSAGES, name);
@@ -38,7 +38,7 @@ static void set_locale(void)
 				break;
 }
 
-/* A program that runs out of its build folder uses the catalogue that was built with it. */
+/* A program that runs from its build folder uses the catalogue that was built with it. */
 static const char *catalogue_folder(void)
 {
 	char path[4096];

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,9 +24,29 @@
 
 extern char **environ;
 
-static void start(struct kiosk *kiosk)
+struct keeper {
+	struct kiosk *kiosk;
+	pid_t child;      /* that makes one now; 0: none */
+	int64_t retry_at; /* after one that failed */
+	int64_t pack_at;  /* when the power-cut pack is looked for again */
+};
+
+struct keeper *keeper_create(struct kiosk *kiosk)
 {
-	const struct context *context = kiosk->context;
+	struct keeper *keeper = mem_alloc(sizeof(*keeper));
+
+	keeper->kiosk = kiosk;
+	return keeper;
+}
+
+void keeper_destroy(struct keeper *keeper)
+{
+	free(keeper);
+}
+
+static void start(struct keeper *keeper)
+{
+	const struct context *context = keeper->kiosk->context;
 	const char *argv[ARGS_MAX] = { "jiaplus", "--dir", context->dir };
 	posix_spawn_file_actions_t actions;
 	int count = 3;
@@ -38,24 +59,25 @@ static void start(struct kiosk *kiosk)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	kiosk->keeper.retry_at = kiosk_now(kiosk) + RETRY_SECONDS;
-	if (posix_spawn(&kiosk->keeper.child, "/proc/self/exe", &actions, NULL, (char *const *)argv,
+	keeper->retry_at = kiosk_now(keeper->kiosk) + RETRY_SECONDS;
+	if (posix_spawn(&keeper->child, "/proc/self/exe", &actions, NULL, (char *const *)argv,
 		    environ) != 0)
-		kiosk->keeper.child = 0;
+		keeper->child = 0;
 	posix_spawn_file_actions_destroy(&actions);
 }
 
 /* What it said stands in the log. */
-static void look_after(struct kiosk *kiosk)
+static void look_after(struct keeper *keeper)
 {
+	struct app *app = keeper->kiosk->app;
 	int status;
 
-	if (waitpid(kiosk->keeper.child, &status, WNOHANG) == 0)
+	if (waitpid(keeper->child, &status, WNOHANG) == 0)
 		return;
-	kiosk->keeper.child = 0;
+	keeper->child = 0;
 	bool is_made = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-	app_notice(kiosk->app, "backup", is_made ? NULL : _("The backup failed"));
-	app_redraw(kiosk->app);
+	app_notice(app, "backup", is_made ? NULL : _("The backup failed"));
+	app_redraw(app);
 }
 
 /* ---- the power-cut pack ---- */
@@ -71,24 +93,25 @@ static bool wants_pack(struct kiosk *kiosk, int64_t now)
 }
 
 /* Quick enough for the screen's own process; its papers are the kiosk's to print. */
-static void print_pack(struct kiosk *kiosk)
+static void print_pack(struct keeper *keeper)
 {
+	struct kiosk *kiosk = keeper->kiosk;
 	const struct config *config = &kiosk->context->config;
 	const struct letterhead head = { .language = config->language, .logo = config->logo };
 	const struct act act = { .role = ROLE_SYSTEM };
 	int64_t now = kiosk_now(kiosk);
 	struct err err = { 0 };
 
-	if (kiosk->chain != CHAIN_WHOLE || now < kiosk->keeper.pack_at)
+	if (kiosk->chain != CHAIN_WHOLE || now < keeper->pack_at)
 		return;
-	kiosk->keeper.pack_at = now + LOOK_SECONDS;
+	keeper->pack_at = now + LOOK_SECONDS;
 	if (!wants_pack(kiosk, now))
 		return;
 	bool is_queued = power_cut_queue(kiosk->db, &act, &head, NULL, &err) == 0;
 	if (is_queued)
 		devices_print(kiosk->devices);
 	else
-		kiosk->keeper.pack_at = now + RETRY_SECONDS;
+		keeper->pack_at = now + RETRY_SECONDS;
 	app_notice(kiosk->app, "pack", is_queued ? NULL : _("The power-cut pack failed"));
 	app_redraw(kiosk->app);
 }
@@ -98,23 +121,24 @@ static bool may_back_up(const struct kiosk *kiosk)
 	return kiosk->context->config.keeps_backups && kiosk->chain == CHAIN_WHOLE;
 }
 
-void keeper_turn(struct kiosk *kiosk)
+void keeper_turn(struct keeper *keeper)
 {
+	const struct kiosk *kiosk = keeper->kiosk;
 	int64_t now = kiosk_now(kiosk);
 
-	print_pack(kiosk);
-	if (kiosk->keeper.child) {
-		look_after(kiosk);
+	print_pack(keeper);
+	if (keeper->child) {
+		look_after(keeper);
 		return;
 	}
-	if (!may_back_up(kiosk) || now < kiosk->keeper.retry_at)
+	if (!may_back_up(kiosk) || now < keeper->retry_at)
 		return;
-	kiosk->keeper.retry_at = now + LOOK_SECONDS; /* looking is not for every second */
+	keeper->retry_at = now + LOOK_SECONDS; /* looking is not for every second */
 	if (keep_is_due(keep_last(kiosk->context->dir), now))
-		start(kiosk);
+		start(keeper);
 }
 
-/* Has anything happened that the newest backup does not hold? */
+/* Has anything happened that is not in the newest backup? */
 static bool is_behind(struct kiosk *kiosk)
 {
 	CLEANUP(mem_free) char *folder = context_path(kiosk->context, "backups");
@@ -129,16 +153,19 @@ static bool is_behind(struct kiosk *kiosk)
 		       about.seq < head.seq);
 }
 
-void keeper_finish(struct kiosk *kiosk)
+void keeper_finish(struct keeper *keeper)
 {
+	if (!keeper)
+		return;
+	struct kiosk *kiosk = keeper->kiosk;
 	const struct keep_wish wish = { .dir = kiosk->context->dir,
 		.stick = kiosk->context->config.backup_folder };
 	CLEANUP(keep_report_finish) struct keep_report report = { 0 };
 	struct err err;
 
-	if (kiosk->keeper.child)
-		waitpid(kiosk->keeper.child, NULL, 0);
-	kiosk->keeper.child = 0;
+	if (keeper->child)
+		waitpid(keeper->child, NULL, 0);
+	keeper->child = 0;
 	if (!kiosk->db || !may_back_up(kiosk) || !is_behind(kiosk))
 		return;
 	fprintf(stderr, "%s\n", _("Making the backup of today …"));

@@ -1,21 +1,16 @@
-/* The kiosk's own backups (core/audit/keep.h): by night in a process of their own, so that the
- * screen goes on, and when the kiosk ends. Beside it the power-cut pack, where the house wants it
+/* The kiosk's own backups (core/audit/keep.h): at night in a separate process, so that the screen
+ * goes on, and when the kiosk ends. Also the power-cut pack, if the house wants it
  * (core/desk/power_cut.h). */
 #pragma once
 
-#include <stdint.h>
-#include <sys/types.h>
-
+struct keeper;
 struct kiosk;
 
-struct keeper {
-	pid_t child;      /* that makes one now; 0: none */
-	int64_t retry_at; /* after one that failed */
-	int64_t pack_at;  /* when the power-cut pack is looked for again */
-};
+struct keeper *keeper_create(struct kiosk *);
+void keeper_destroy(struct keeper *); /* NULL is allowed */
 
 /* While nobody is at the counter: starts one when it is time, and looks after the one that runs.
  * What ails it stands in the corner. */
-void keeper_turn(struct kiosk *);
+void keeper_turn(struct keeper *);
 /* At the end, with the screen gone: one more if anything has happened since the last one. */
-void keeper_finish(struct kiosk *);
+void keeper_finish(struct keeper *); /* NULL is allowed: there is nothing to keep */

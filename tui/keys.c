@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/text.h"
 #include "core/base/when.h"
 #include "tui/burst.h"
-#include "tui/i18n.h"
 #include "tui/mouse.h"
 
-/* Codes for what is put together here, above all that ncurses hands out itself. */
+/* Codes for keys that are assembled here, above all that ncurses returns itself. */
 #define PASTE_BEGIN 3000
 #define PASTE_END   3001
 #define MOUSE_SGR   3002
@@ -33,74 +31,15 @@ struct paste {
 struct keys {
 	struct keys_sink sink;
 	struct burst *burst;
-	/* Input is taken from a pad: reading from a window would also refresh it. */
+	/* Input is read from a pad: reading from a window would also refresh it. */
 	WINDOW *pad;
 	struct paste paste;
 	struct mouse mouse;
-	/* A UTF-8 character may arrive in pieces, and a byte that is none must not swallow what
+	/* A UTF-8 character may arrive in pieces, and an invalid byte must not swallow what
 	 * follows: so bytes are put together here rather than by get_wch. */
 	unsigned partial;
 	int missing;
 };
-
-bool key_is_char(const struct key *key)
-{
-	return key->code >= 0x20 && key->code < K_ENTER && key->code != 0x7f;
-}
-
-int key_digit(const struct key *key)
-{
-	if (key->code >= '0' && key->code <= '9')
-		return (int)key->code - '0';
-	if (key->code >= 0xff10 && key->code <= 0xff19)
-		return (int)key->code - 0xff10;
-	return -1;
-}
-
-/* Arrows are named by their signs, letters of keyboards stay as they are printed on them. */
-static const char *const key_names[K_CODE_END - K_ENTER] = {
-	[K_ENTER - K_ENTER] = N_("Enter"),
-	[K_ESC - K_ENTER] = "Esc",
-	[K_BACKSPACE - K_ENTER] = N_("Backspace"),
-	[K_DELETE - K_ENTER] = "Del",
-	[K_TAB - K_ENTER] = "Tab",
-	[K_BACKTAB - K_ENTER] = "Shift+Tab",
-	[K_UP - K_ENTER] = "↑",
-	[K_DOWN - K_ENTER] = "↓",
-	[K_LEFT - K_ENTER] = "←",
-	[K_RIGHT - K_ENTER] = "→",
-	[K_HOME - K_ENTER] = "Home",
-	[K_END - K_ENTER] = "End",
-	[K_PAGE_UP - K_ENTER] = "PgUp",
-	[K_PAGE_DOWN - K_ENTER] = "PgDn",
-	[K_F1 - K_ENTER] = "F1",
-	[K_F2 - K_ENTER] = "F2",
-	[K_F3 - K_ENTER] = "F3",
-	[K_F4 - K_ENTER] = "F4",
-	[K_F5 - K_ENTER] = "F5",
-	[K_F6 - K_ENTER] = "F6",
-	[K_F7 - K_ENTER] = "F7",
-	[K_F8 - K_ENTER] = "F8",
-	[K_F9 - K_ENTER] = "F9",
-	[K_F10 - K_ENTER] = "F10",
-	[K_F11 - K_ENTER] = "F11",
-	[K_F12 - K_ENTER] = "F12",
-};
-
-struct key_label key_label(uint32_t code)
-{
-	struct key_label label = { .text = "" };
-	if (code == ' ') {
-		snprintf(label.text, sizeof(label.text), "%s", _("Space"));
-	} else if (code < K_ENTER) {
-		text_put(code, label.text);
-	} else if (code < K_CODE_END && key_names[code - K_ENTER]) {
-		snprintf(label.text, sizeof(label.text), "%s", _(key_names[code - K_ENTER]));
-	}
-	return label;
-}
-
-/* --- reading --- */
 
 static const struct {
 	int curses;
@@ -174,7 +113,8 @@ struct keys *keys_create(const struct keys_sink *sink)
 	nodelay(keys->pad, TRUE);
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
-	/* ncurses' own mouse blocks in a read when a report is one it was not asked for. */
+	/* ncurses' own mouse support blocks in a read when it gets a report that it did not ask
+	 * for. */
 	define_key("\033[<", MOUSE_SGR);
 	define_key("\033[M", MOUSE_OLD);
 	return keys;
@@ -196,7 +136,7 @@ static void send(struct keys *keys, struct key key)
 	keys->sink.key(keys->sink.context, &key);
 }
 
-/* One line that is a code of ours, closed as a scanner closes it: some terminals hand a burst on as
+/* One line that is a code of ours, closed as a scanner closes it: some terminals deliver a burst as
  * a paste. Shorter ones are numbers that somebody pastes into a field. */
 static bool is_pasted_scan(struct keys *keys, const char *text, size_t len)
 {
@@ -232,8 +172,8 @@ static void paste_open(struct keys *keys, int64_t now_ms)
 	keys->paste.last_at = now_ms;
 }
 
-/* Line ends arrive as \r, as if typed, those of Windows as \r\n: one each. Anything beyond a
- * megabyte is dropped. */
+/* Line ends arrive as \r, as if typed, those of Windows as \r\n: each counts once. Anything beyond
+ * a megabyte is dropped. */
 static void paste_put(struct keys *keys, int byte, int64_t now_ms)
 {
 	struct paste *paste = &keys->paste;
@@ -249,7 +189,7 @@ static void paste_put(struct keys *keys, int byte, int64_t now_ms)
 	paste->bytes[paste->len++] = byte == '\r' ? '\n' : (char)byte;
 }
 
-/* One byte of a character. Bytes that make none are dropped. */
+/* One byte of a character. Invalid bytes are dropped. */
 static void put_byte(struct keys *keys, unsigned byte, int64_t now_ms, int64_t since_ms)
 {
 	if (byte < 0x80) {
@@ -296,8 +236,8 @@ static void put_special(struct keys *keys, int special)
 	}
 }
 
-/* A sequence that terminfo does not know (Ctrl+arrow on some terminals) would come as Esc and junk:
- * it is dropped whole. Only what has already arrived is looked at. */
+/* A sequence that terminfo does not know (Ctrl+arrow on some terminals) would arrive as Esc and
+ * junk: all of it is dropped. Only what has already arrived is read. */
 static bool skip_sequence(struct keys *keys)
 {
 	int byte = wgetch(keys->pad);
@@ -352,7 +292,7 @@ bool keys_read(struct keys *keys, int64_t away_ms)
 	int64_t last_ms = clock_ms(&clock_system);
 	for (int i = 0; i < BYTES_PER_READ; i++) {
 		int64_t now_ms = clock_ms(&clock_system);
-		/* What the last key set off took its time; the next one has been waiting. */
+		/* Handling the last key took its time; the next one has been waiting. */
 		if (away_ms < 0 && now_ms - last_ms > KEYS_STALL_MS)
 			away_ms = last_ms;
 		last_ms = now_ms;

@@ -1,71 +1,16 @@
-/* What comes from the keyboard, the mouse and the wedge scanner: one struct, one stream.
+/* Input from the keyboard, the mouse and the wedge scanner: one struct, one stream.
  *
  * Printable keys are held back up to 40 ms, long enough to tell a scanner's burst from typing
- * (burst.h); all others arrive at once. */
+ * (burst.h); all others are returned at once. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A key's code is a Unicode character, or one of these. */
-enum {
-	K_NONE = 0,
-	K_ENTER = 0x110000,
-	K_ESC,
-	K_BACKSPACE,
-	K_DELETE,
-	K_TAB,
-	K_BACKTAB,
-	K_UP,
-	K_DOWN,
-	K_LEFT,
-	K_RIGHT,
-	K_HOME,
-	K_END,
-	K_PAGE_UP,
-	K_PAGE_DOWN,
-	K_F1,
-	K_F2,
-	K_F3,
-	K_F4,
-	K_F5,
-	K_F6,
-	K_F7,
-	K_F8,
-	K_F9,
-	K_F10,
-	K_F11,
-	K_F12,
-	K_REPAINT,   /* Ctrl-L: the app draws everything anew */
-	K_PRESS,     /* mouse or touch that hit no button */
-	K_SCROLL_UP, /* wheel */
-	K_SCROLL_DOWN,
-	K_PICK, /* a press on line `index` of the widget `of` */
-	K_CODE_END,
-};
+#include "tui/key.h"
 
-struct key {
-	uint32_t code;
-	int row, col; /* K_PRESS, wheel: screen coordinates */
-	int index;    /* K_PICK */
-	const void *of;
-};
-
-#define KEY_OF(c) ((struct key){ .code = (c) })
-
-bool key_is_char(const struct key *key); /* printable, space included */
-/* 0–9, full-width digits included, or -1. */
-int key_digit(const struct key *key);
-/* "F1", "Enter", "↑", "1" …: translated, by value. */
-struct key_label {
-	char text[32];
-};
-struct key_label key_label(uint32_t code);
-
-/* --- for the app loop alone --- */
-
-/* A turn longer than this, and keys may have waited meanwhile: their timing says less. */
+/* After a turn longer than this keys may have waited: their timing says less. */
 #define KEYS_STALL_MS 50
 
 struct keys;
@@ -82,8 +27,8 @@ struct keys_sink {
 struct keys *keys_create(const struct keys_sink *sink); /* after term_start */
 void keys_destroy(struct keys *keys);
 /* Reads what waits in the terminal; true: there may be more. `away_ms`: since when the loop was
- * away, so that keys may have waited; -1: it was there when they came. */
+ * busy, so that keys may have waited; -1: the loop was waiting when they arrived. */
 bool keys_read(struct keys *keys, int64_t away_ms);
-/* Lets go of what was held back long enough. */
+/* Releases what was held back long enough. */
 void keys_tick(struct keys *keys, int64_t now_ms);
 int64_t keys_deadline(const struct keys *keys); /* when keys_tick has something to do, or -1 */

@@ -1,7 +1,7 @@
 /* The kiosk: everything that its screens share, and how it starts and ends.
  *
  * Start: paint the idle board, then start the devices and check the journal's chain piece by piece
- * between turns of the loop; what is scanned before the check is through waits for it. */
+ * between turns of the loop; what is scanned before the check has finished waits for it. */
 #pragma once
 
 #include "core/base/err.h"
@@ -11,7 +11,6 @@
 #include "core/store/recovery.h"
 #include "tui/app.h"
 #include "tui/context.h"
-#include "tui/keeper.h"
 #include "tui/widgets/banner.h"
 #include "tui/widgets/pinyin.h"
 
@@ -19,20 +18,21 @@ struct desk;
 struct devices;
 struct face;
 struct ime;
+struct keeper;
 struct outbox;
 struct worker;
 
-/* How far the journal's chain is known to be whole. */
+/* How far the journal's chain has been checked. */
 enum chain_state { CHAIN_UNCHECKED, CHAIN_WHOLE, CHAIN_BROKEN };
 
-/* A backup to go on from once the kiosk has ended. */
+/* A backup to restore once the kiosk has ended. */
 struct going_back {
 	char *from; /* NULL: none */
 	bool has_sheet;
 	struct recovery sheet; /* that opens it; else the machine's own key does */
 };
 
-/* What the pages (tui/pages) need of the counter, whose screens stand above them. */
+/* What the pages (tui/pages) need from the counter, whose screens are on a floor above. */
 struct kiosk_counter {
 	void (*scan)(struct app *, struct banner *, const char *bytes, size_t len);
 	struct banner *(*visit_banner)(struct app *);
@@ -43,24 +43,24 @@ struct kiosk {
 	const struct kiosk_counter *counter;
 	struct app *app;
 	struct db *db;
-	int claim_fd; /* the folder is this kiosk's; -1: not */
+	int claim_fd; /* this kiosk has claimed the folder; -1: it has not */
 	struct desk *desk;
 	struct outbox *outbox;
 	struct worker *worker;
 	struct devices *devices;
 	struct face *face; /* of words drawn large; NULL: there is none */
+	struct keeper *keeper;
 	enum chain_state chain;
 	struct journal_check chain_check;
 	struct err chain_err;         /* CHAIN_BROKEN: where */
-	enum clock_doubt clock_doubt; /* as it was last looked at */
+	enum clock_doubt clock_doubt; /* as of the last check */
 	struct ime *ime;              /* opened when first needed: kiosk_pinyin */
 	struct pinyin_source pinyin;
-	int64_t checkpoint_ms; /* when the WAL was last put away */
-	struct keeper keeper;
+	int64_t checkpoint_ms;        /* when the WAL was last put away */
 	struct going_back going_back; /* kiosk_restore: done when the kiosk has ended */
-	const char *told;             /* what is to be read first, after a restore */
-	struct banner news;           /* told on the board, where there is no visit */
-	int64_t news_loan;            /* whose return it tells; 0: something else */
+	const char *told;             /* what has to be read first, after a restore */
+	struct banner news;           /* shown on the board, where there is no visit */
+	int64_t news_loan;            /* whose return it shows; 0: something else */
 	enum i18n_language language;  /* what the next person finds */
 	/* counter.c's own */
 	int retries, retry_timer;
@@ -72,21 +72,12 @@ struct kiosk {
 	int64_t pin_rest_ms;
 };
 
-/* Runs the kiosk until it is told to end. Returns an exit code (tui/verbs/verb.h); what kept it
- * from starting has been said on stderr. */
-int kiosk_run(struct context *context);
-
-/* ---- for screens ---- */
-
 struct kiosk *kiosk_of(struct app *);
 int64_t kiosk_now(const struct kiosk *);
 
-/* Ends the kiosk, goes on from that backup, and begins it anew. `sheet` NULL: with its own key. */
+/* Ends the kiosk, restores that backup, and starts the kiosk again. `sheet` NULL: with its own
+ * key. */
 void kiosk_restore(struct app *, const char *backup, const struct recovery *sheet);
 
 /* The input method for forms with Chinese fields. */
 const struct pinyin_source *kiosk_pinyin(struct kiosk *);
-
-/* Once a second while nobody is at the counter: puts the WAL away now and then, and draws anew what
- * another process has changed. */
-void kiosk_rest(struct kiosk *);

@@ -4,13 +4,14 @@
 #include <stdio.h>
 
 #include "core/base/process.h"
-#include "tui/kiosk.h"
+#include "tui/kiosk_run.h"
+#include "tui/verbs/dispatch.h"
 #include "tui/verbs/verb.h"
 
 int main(int argc, char **argv)
 {
 	process_keep_private();
-	/* Printers and helpers hang up; who writes to them looks at the result. */
+	/* Printers and helpers may hang up; code that writes to them checks the result. */
 	signal(SIGPIPE, SIG_IGN);
 	if (sodium_init() < 0) {
 		fputs("jiaplus: libsodium cannot start\n", stderr);

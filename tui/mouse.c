@@ -1,7 +1,7 @@
 #include "tui/mouse.h"
 
 #define NUMBER_MAX 100000
-#define OLD_BASE   32 /* the old way adds this to everything */
+#define OLD_BASE   32 /* the old encoding adds this to everything */
 
 /* The button's number without Shift, Meta, Control; motion (32) makes it none of these. */
 #define MODIFIERS 28

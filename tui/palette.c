@@ -1,7 +1,6 @@
 #include "tui/palette.h"
 
 #include <assert.h>
-#include <math.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -10,7 +9,8 @@
 #define R LOOK_REVERSE
 #define U LOOK_UNDERLINE
 
-/* Ink and ground meet at 7:1 or better, measured by the tests; STYLE_LINE carries no text. */
+/* Foreground and background have a contrast of 7:1 or better, checked by the tests; STYLE_LINE
+ * carries no text. */
 /* clang-format off */
 static const struct palette_entry light[STYLE_COUNT] = {
 	[STYLE_PAPER]         = {  16, 231, 0,     0 },
@@ -68,7 +68,7 @@ static const struct palette_entry dark[STYLE_COUNT] = {
 	[STYLE_BIG_INVERSE]   = { 234, 231, 0,     R },
 };
 
-/* For weak eyes: black on white, every word bold, no shade between. */
+/* For weak eyes: black on white, every word bold, no shades in between. */
 static const struct palette_entry large[STYLE_COUNT] = {
 	[STYLE_PAPER]         = {  16, 231, B,     B },
 	[STYLE_STRONG]        = {  16, 231, B,     B | U },
@@ -126,33 +126,4 @@ enum theme palette_theme_named(const char *name)
 		if (text_equal_fold(name, theme_names[i]))
 			return (enum theme)i;
 	return THEME_LIGHT;
-}
-
-/* A channel of the 6×6×6 cube (16–231) or the grey ramp (232–255), 0–255. */
-static int channel(int color, int which)
-{
-	static const int steps[] = { 0, 95, 135, 175, 215, 255 };
-	if (color >= 232)
-		return 8 + 10 * (color - 232);
-	static const int divisors[] = { 36, 6, 1 };
-	return steps[(color - 16) / divisors[which] % 6];
-}
-
-/* Relative luminance as WCAG 2.1 defines it. */
-static double luminance(int color)
-{
-	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
-	double sum = 0;
-	for (int i = 0; i < 3; i++) {
-		double c = channel(color, i) / 255.0;
-		sum += weights[i] * (c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-	}
-	return sum;
-}
-
-int palette_contrast(int ink, int ground)
-{
-	double a = luminance(ink), b = luminance(ground);
-	double ratio = a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
-	return (int)(ratio * 100);
 }

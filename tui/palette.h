@@ -8,10 +8,10 @@
 
 enum style {
 	STYLE_PAPER,         /* plain text on the page */
-	STYLE_STRONG,        /* headings, what matters most here */
+	STYLE_STRONG,        /* headings, what matters most */
 	STYLE_QUIET,         /* explanations, labels */
 	STYLE_LINE,          /* frames and rules, never text */
-	STYLE_BEHIND,        /* the page behind a dialog */
+	STYLE_BEHIND,        /* the page under a dialog */
 	STYLE_MARK,          /* blue: what can be done, numbers of lines */
 	STYLE_DONE,          /* ✓ */
 	STYLE_NEEDED,        /* ! a person is needed: ink on amber */
@@ -46,7 +46,5 @@ struct palette_entry {
 };
 
 const struct palette_entry *palette_entry(enum theme theme, enum style style);
-/* WCAG contrast ×100 of two of the colours 16–255: 700 is 7:1. */
-int palette_contrast(int ink, int ground);
 /* "light", "dark", "large"; anything else, and NULL, is light. */
 enum theme palette_theme_named(const char *name);

@@ -17,7 +17,7 @@ struct rect rect_cut_left(struct rect *area, int cols);
 struct rect rect_cut_right(struct rect *area, int cols);
 /* `area` without `rows` rows above and below and `cols` columns on both sides. */
 struct rect rect_inset(struct rect area, int rows, int cols);
-/* A rect of at most that size in the middle of `area`. */
+/* A rect of at most that size in the centre of `area`. */
 struct rect rect_center(struct rect area, int rows, int cols);
 /* What two areas share; empty when they don't meet. */
 struct rect rect_clip(struct rect area, struct rect bounds);

@@ -18,7 +18,7 @@
 #define ESC_DELAY_MS  25
 
 /* DEC private modes: mouse buttons and their wide coordinates, bracketed paste; and holding the
- * picture still while a frame arrives. */
+ * picture while a frame arrives. */
 #define INPUT_ON  "\033[?1000h\033[?1006h\033[?2004h"
 #define INPUT_OFF "\033[?2004l\033[?1006l\033[?1000l"
 #define SYNC_ON   "\033[?2026h"
@@ -48,14 +48,13 @@ static struct {
 	bool has_exit_handler;
 	struct sigaction saved_actions[ARRAY_LEN(crash_signals)];
 
-	/* What a dying program still does, prepared: nothing but write and tcsetattr is left then.
-	 */
+	/* Prepared for what a dying program still does: then only write and tcsetattr are left. */
 	struct termios saved_modes;
 	char rescue[256];
 	size_t rescue_len;
 } term;
 
-/* Past ncurses, whose buffer is empty whenever this is called. Async-signal-safe. */
+/* Bypasses ncurses, whose buffer is empty whenever this is called. Async-signal-safe. */
 static void send_raw(const char *bytes, size_t len)
 {
 	ssize_t ignored = write(STDOUT_FILENO, bytes, len);
@@ -105,7 +104,7 @@ static void rescue(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &term.saved_modes);
 }
 
-/* Who handled the signal before us (the default, a sanitizer) gets it again. */
+/* The previous handler of the signal (the default, a sanitizer's) gets it again. */
 static void on_crash(int number)
 {
 	rescue();
@@ -141,7 +140,7 @@ static void release_crashes(void)
 
 /* --- start and stop --- */
 
-/* A library's warning on descriptor 2 would land on the picture. */
+/* A library's warning on descriptor 2 would appear on the picture. */
 static void redirect_stderr(const char *log_path)
 {
 	int fd = -1;
@@ -178,7 +177,7 @@ static void set_modes(void)
 	leaveok(stdscr, FALSE);
 	scrollok(stdscr, FALSE);
 	set_escdelay(ESC_DELAY_MS);
-	typeahead(-1); /* a frame is never left half sent because somebody types */
+	typeahead(-1); /* typing never interrupts the sending of a frame */
 	curs_set(0);
 	send_raw(INPUT_ON, strlen(INPUT_ON));
 }
@@ -196,7 +195,7 @@ static bool has_capability(const char *name)
 	return value && value != (const char *)-1;
 }
 
-/* Asked beforehand: a newterm that fails leaks. */
+/* Checked beforehand: a newterm that fails leaks. */
 static bool is_known(const char *name)
 {
 	int answer;
@@ -260,8 +259,7 @@ int term_fd(void)
 }
 
 /* Most terminals do so by themselves when their size changes; in one that doesn't, lines would
- * scroll in the old, smaller region. What is sent next is a whole picture, so the cursor doesn't
- * matter. */
+ * scroll in the old, smaller region. A whole picture is sent next, so the cursor doesn't matter. */
 static void reset_margins(void)
 {
 	const char *margins = tigetstr("csr");
@@ -278,8 +276,7 @@ void term_measure(void)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 || !size.ws_row || !size.ws_col)
 		return;
 	if (size.ws_row == LINES && size.ws_col == COLS) {
-		/* There and back again between two looks: what is shown may be torn all the same.
-		 */
+		/* There and back again between two checks: the screen may be torn nevertheless. */
 		term_repaint();
 		return;
 	}
@@ -318,7 +315,7 @@ static void make_cell(const struct cell *cell, cchar_t *ret)
 	setcchar(ret, text, attributes(look), pair, NULL);
 }
 
-/* A row goes to ncurses whole and from the left, so that it never sees half a wide character. */
+/* A row goes to ncurses whole and from the left, so that it never gets half a wide character. */
 static void send_row(int row)
 {
 	const struct cell *cells = grid_row(&term.frame, row);

@@ -88,7 +88,7 @@ void wedge_reset(struct wedge_decoder *decoder)
 	*decoder = (struct wedge_decoder){ .last_ms = -1 };
 }
 
-/* Hands the text over: the next key starts a new one. A text too long to be a code is dropped. */
+/* Returns the text: the next key starts a new one. A text too long to be a code is dropped. */
 static bool finish(struct wedge_decoder *decoder)
 {
 	bool is_text = decoder->len > 0 && !decoder->is_overlong;
@@ -100,7 +100,7 @@ static bool finish(struct wedge_decoder *decoder)
 
 static void append(struct wedge_decoder *decoder, char c, int64_t now_ms)
 {
-	/* Set by finish: the text was handed over and may be forgotten now. */
+	/* Set by finish: the text was returned and may be forgotten now. */
 	if (decoder->last_ms < 0)
 		decoder->len = 0;
 	decoder->last_ms = now_ms;
@@ -223,8 +223,7 @@ static bool read_events(struct wedge *wedge)
 	}
 }
 
-/* After a stall of this program the timer is due before its keys are read: they are looked for
- * first. */
+/* After a stall of this program the timer is due before its keys are read: they are read first. */
 static void on_silence(struct app *app, void *self)
 {
 	struct wedge *wedge = self;
@@ -255,7 +254,7 @@ static void on_ready(struct app *app, int fd, short revents, void *context)
 	wedge->timer = app_after(app, WEDGE_END_MS, on_silence, wedge);
 }
 
-/* A grab while a key is down leaves it down for everybody else: they never see it come up. */
+/* A grab while a key is down leaves it down for everybody else: they never get its release. */
 static bool is_at_rest(const struct libevdev *device)
 {
 	for (unsigned code = 0; code <= KEY_MAX; code++) {
@@ -275,7 +274,7 @@ static bool open_device(struct wedge *wedge)
 		close(fd);
 		return false;
 	}
-	/* Without the grab its keys would come a second time, through the terminal. */
+	/* Without the grab its keys would arrive a second time, through the terminal. */
 	if (!is_at_rest(device) || libevdev_grab(device, LIBEVDEV_GRAB) < 0) {
 		libevdev_free(device);
 		close(fd);

@@ -11,7 +11,7 @@
 
 struct worker {
 	struct app *app;
-	int done_fd; /* the thread's word that the job is done */
+	int done_fd; /* signals that the job is done */
 	bool is_busy;
 	pthread_t thread;
 	void (*work)(void *job);
@@ -25,7 +25,7 @@ static void *run(void *arg)
 	const uint64_t one = 1;
 
 	worker->work(worker->job);
-	/* An eventfd takes one more as long as it is read now and then: this cannot fail. */
+	/* An eventfd accepts one more as long as it is read now and then: this cannot fail. */
 	ssize_t ignored = write(worker->done_fd, &one, sizeof(one));
 	(void)ignored;
 	return NULL;

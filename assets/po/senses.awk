@@ -1,4 +1,4 @@
-# Lists texts that stand in places of two kinds: on something to press (what one does), as a name (a
+# Lists texts that are used in two kinds of places: on something to press (what one does), as a name (a
 # column's head, a form's label), as a state (a word of an enum). In English they are one word, in
 # Chinese mostly two: "Residents" to press is 查居民, above a column 居民. Such a text has a context
 # (pgettext), or is in the file `one-meaning` once somebody has looked: one word serves all places.

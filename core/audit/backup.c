@@ -50,7 +50,7 @@ static int write_list(struct db *db, const char *path, struct err *err)
 
 /* ---- making one ---- */
 
-/* The copy as a restore would find it. */
+/* Checks the copy as a restore would find it. */
 static int check_copy(struct db *db, const char *path, struct seal_about *ret, struct err *err)
 {
 	CLEANUP(cleanup_db) struct db *copy = NULL;
@@ -72,7 +72,7 @@ static int read_pepper(const char *dir, struct seal_secrets *ret, struct err *er
 	int r = secret_open(path, ret->pepper, err);
 
 	ret->has_pepper = r == 0;
-	return r == ERR_NOT_FOUND ? 0 : r; /* then PINs are set anew after a restore */
+	return r == ERR_NOT_FOUND ? 0 : r; /* without it PINs have to be set anew after a restore */
 }
 
 static int seal(const char *copy, const struct backup_wish *wish, const struct seal_about *about,
@@ -129,7 +129,7 @@ int backup_make(struct db *db, const struct backup_wish *wish, struct err *err)
 		return err_set(err, ERR_REFUSED, REASON_TEXT(STORE_EXISTS, wish->to));
 	TRY(backup_check(db, err));
 	int r = write_part(db, wish, part, err);
-	/* The list first: one without its backup does no harm. */
+	/* The list first: a list without its backup does no harm. */
 	if (r == 0)
 		r = write_list(db, list, err);
 	if (r == 0)

@@ -1,4 +1,4 @@
-/* Backups that count: nothing is backed up that is not whole, and what was written is read back. */
+/* Verified backups: nothing damaged is backed up, and what was written is read back. */
 #pragma once
 
 #include "core/store/seal.h"
@@ -8,16 +8,16 @@ struct db;
 struct backup_wish {
 	const char *dir;  /* the venue's folder: keys, and room for the copy before it is sealed */
 	const char *to;   /* the file */
-	bool is_plain;    /* SQLite's own format, which anybody reads; else sealed (seal.h) */
-	bool may_replace; /* a file of that name */
+	bool is_plain;    /* SQLite's own format, readable by all; else sealed (seal.h) */
+	bool may_replace; /* an existing file of that name */
 };
 
 /* Checks structure, chain, tripwire and books; copies; checks the copy; seals it and reads that
- * back; puts it under its name. Beside it goes "TO.erased", the ids of those of whom nothing is
- * kept any more, for a restore from an older one. Makes the venue's recovery key when there is
- * none. On any error what stood under that name stays. ERR_STORAGE STORE_DAMAGED, STORE_BEHIND,
- * STORE_FULL, FILE_UNWRITABLE; ERR_REFUSED STORE_EXISTS. */
+ * back; puts it under its name. Beside it goes "TO.erased", the ids of people of whom nothing is
+ * kept any more, for a restore from an older backup. Creates the venue's recovery key when there is
+ * none. After any error an existing file of that name stays. ERR_STORAGE STORE_DAMAGED,
+ * STORE_BEHIND, STORE_FULL, FILE_UNWRITABLE; ERR_REFUSED STORE_EXISTS. */
 int backup_make(struct db *, const struct backup_wish *, struct err *err);
 
-/* Structure, chain and books of an open database. ERR_STORAGE. */
+/* Checks structure, chain and books of an open database. ERR_STORAGE. */
 int backup_check(struct db *, struct err *err);

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/journal.h"
 #include "core/store/reasons.h"
 
@@ -17,14 +18,14 @@ void day_slip_finish(struct day_slip *slip)
 	*slip = (struct day_slip){ 0 };
 }
 
-/* Rows between two of them at which staff have said that the clock is right (clock_doubt.h): time
- * does not go back there. */
+/* Rows between two at which staff have confirmed the clock (clock_doubt.h): within them time does
+ * not go back. */
 struct section {
 	int64_t from, until; /* seq, half open */
 };
 
-/* The first row of it recorded at `at` or later; its end when there is none. Found in a few looks
- * however long the journal. */
+/* Its first row recorded at `at` or later; its end when there is none. A binary search, fast
+ * however long the journal is. */
 static int row_from(
 	struct db *db, const struct section *in, int64_t at, int64_t *ret, struct err *err)
 {
@@ -72,8 +73,8 @@ static int count_rows(
 	return r;
 }
 
-/* What of a section is of the day. The slip vouches for the day's last row, and for a day without
- * one for the last before its end. */
+/* The part of a section that belongs to the day. The slip vouches for the day's last row, or if the
+ * day has none for the last before its end. */
 static int count_section(
 	struct db *db, const struct section *in, struct day_slip *slip, struct err *err)
 {
@@ -155,8 +156,8 @@ int day_slip_make(struct db *db, struct day on, struct day_slip *ret, struct err
 	return 0;
 }
 
-/* The row that a slip saw is not there as it was: lost by a restore, which says so in the journal,
- * or by an old copy, or rewritten. */
+/* The row that a slip saw is no longer there as it was: lost by a restore, which the journal
+ * records, or by an old copy, or rewritten. */
 static int say_missed(struct db *db, int64_t seq, bool is_another, struct err *err)
 {
 	int64_t restores;

@@ -15,7 +15,7 @@ static const struct sheet_style words_style = { .size_pt = 9.5 };
 static const struct sheet_style small = { .size_pt = 9 };
 static const struct sheet_style amount = { .size_pt = 11, .is_bold = true };
 
-/* What a person wants to know of a day, of all that is counted; sorted by name. */
+/* What a person wants to know about a day, out of everything that is counted; sorted by name. */
 static const struct {
 	const char *kind, *words;
 } told[] = {
@@ -70,7 +70,7 @@ static void put_sums(struct sheet *sheet, const struct day_slip *slip)
 	sheet_pair(sheet, words_style, _("Into the fund"), amount, yuan);
 }
 
-/* In groups of four, as people read it out. */
+/* In groups of four, as people read them out. */
 static char *grouped(const char *code)
 {
 	char *text = mem_alloc(2 * strlen(code) + 1), *out = text;

@@ -14,12 +14,13 @@
 #include "core/people/staff.h"
 #include "core/points/ledger.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/own_files.h"
 #include "core/store/reasons.h"
 
 #define SPACE_LOW_MB 100
-#define FILES_TOLD   8 /* of one kind; more are more of the same */
+#define FILES_TOLD   8 /* of one kind; more would only repeat them */
 #define MB           (1024 * 1024)
 
 struct look {
@@ -154,7 +155,7 @@ static void check_clock(struct look *look, struct db *db)
 		add_well(look, DOCTOR_CLOCK);
 }
 
-/* As the kiosk will open it: files that it has to write beside it are part of the question. */
+/* Opened as the kiosk will open it, since that also needs files that it writes beside it. */
 static int check_writable(const char *path)
 {
 	static const char *const ends[] = { "", "-wal", "-shm", ".lock" };

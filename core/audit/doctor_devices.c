@@ -28,7 +28,7 @@ static const char *const purposes[PURPOSE_COUNT] = { "receipt", "office-a4", "of
 static void add_printer(
 	struct doctor_report *report, enum print_purpose purpose, struct reason reason)
 {
-	/* Paper waits in its queue until the printer is well. */
+	/* Paper waits in its queue until the printer is ready again. */
 	doctor_add(
 		report, (struct doctor_line){ .check = DOCTOR_PRINTER,
 				.purpose = purpose,
@@ -36,13 +36,13 @@ static void add_printer(
 				.reason = reason });
 }
 
-/* The folder, or what it will be made in. */
+/* The folder, or the one in which it will be created. */
 static struct reason look_at_folder(const char *path)
 {
 	CLEANUP(mem_free) char *up = mem_text(path);
 	const char *there = access(path, F_OK) == 0 ? path : dirname(up);
 
-	/* A venue that is missing is told by itself. */
+	/* A missing venue is reported separately. */
 	bool is_well = access(there, W_OK | X_OK) == 0 || errno == ENOENT;
 	if (is_well)
 		return (struct reason){ 0 };
@@ -96,7 +96,7 @@ static int send_questions(const struct doctor_options *options, struct pipe_help
 	return count;
 }
 
-/* What one message says of a printer; false when it is about something else. */
+/* What one message says about a printer; false when it is about something else. */
 static bool take_answer(
 	struct doctor_report *report, const json_t *message, bool is_waiting[PURPOSE_COUNT])
 {
@@ -169,7 +169,7 @@ static void wait_for(struct frame_source *source, int64_t until)
 	poll(&fd, wait.fd >= 0 ? 1 : 0, ms > 0 ? (int)ms : 0);
 }
 
-/* Whether a picture comes; a camera that begins slowly is given a moment. */
+/* Whether a frame comes; a camera that starts slowly is given a moment. */
 static struct reason look_through(const char *name)
 {
 	const struct frame_options options = { .is_live = true };

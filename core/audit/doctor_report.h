@@ -1,4 +1,4 @@
-/* What the doctor (doctor.h) looks at, and what it says of it, line by line. */
+/* What the doctor (doctor.h) checks, and what it reports, line by line. */
 #pragma once
 
 #include "core/base/err.h"
@@ -7,9 +7,9 @@
 
 enum doctor_check {
 	DOCTOR_FOLDER,
-	DOCTOR_FILES, /* their rights and owners */
+	DOCTOR_FILES, /* their permissions and owners */
 	DOCTOR_SPACE,
-	DOCTOR_DATABASE, /* opens, and can be written */
+	DOCTOR_DATABASE, /* it opens, and can be written */
 	DOCTOR_CHAIN,    /* structure, chain, tripwire, books */
 	DOCTOR_KEYS,     /* the pepper */
 	DOCTOR_CLOCK,
@@ -27,14 +27,14 @@ enum doctor_verdict {
 
 struct doctor_line {
 	enum doctor_check check;
-	enum print_purpose purpose; /* of DOCTOR_PRINTER */
+	enum print_purpose purpose; /* for DOCTOR_PRINTER */
 	enum doctor_verdict verdict;
 	struct reason reason; /* REASON_NONE when all is well */
 };
 struct doctor_report {
 	struct doctor_line *rows; /* by check */
 	int count;
-	bool is_missing; /* the folder has no database; what lies in it was not looked for */
+	bool is_missing; /* the folder has no database; its other files were not checked */
 };
 void doctor_report_finish(struct doctor_report *); /* for CLEANUP */
 
@@ -42,7 +42,7 @@ struct doctor_options {
 	const char *dir;
 	const struct config *config;
 	const struct clock *clock;
-	const char *paper; /* jiaplus-paper; NULL: of this installation */
+	const char *paper; /* jiaplus-paper; NULL: this installation's */
 };
 
 /* For the files of the doctor. */

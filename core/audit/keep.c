@@ -27,7 +27,7 @@
 #define NAME_END   ".backup"
 #define BEFORE     "jiaplus.db.before-"
 
-/* Local hours in which a venue sleeps. */
+/* The night, when venues are closed, lasts until 6:00 local time. */
 #define NIGHT_SECONDS (6 * 60 * 60)
 #define DAY_SECONDS   (24 * 60 * 60)
 #define YEAR_SECONDS  (366 * DAY_SECONDS)
@@ -134,7 +134,7 @@ static void let_go(const char *folder)
 	}
 }
 
-/* A copy of before a migration (core/store/migrate.c), and its number. */
+/* A copy from before a migration (core/store/migrate.c), and its number. */
 static bool read_before(const char *name, int *ret)
 {
 	int end = 0;
@@ -156,8 +156,8 @@ static int last_before(const char *dir)
 	return last;
 }
 
-/* Now that a backup of after it is verified, the latest of them is enough, for as long as backups
- * are kept, and only where it is sealed as they are. */
+/* Now that a later backup is verified, the latest of them is enough, kept as long as backups are,
+ * and only if it is sealed like them. */
 static void let_go_before(const char *dir, int64_t now)
 {
 	DIR *files = opendir(dir);
@@ -258,7 +258,7 @@ static int copy_to_stick(
 	TRY(copy_over(list, wish->stick, err));
 	TRY(copy_over(path, wish->stick, err));
 	let_go(wish->stick);
-	/* It may not have been here when somebody was erased. */
+	/* It may not have been plugged in when somebody was erased. */
 	return erased_note(db, wish->stick, err);
 }
 

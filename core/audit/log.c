@@ -11,7 +11,7 @@
 
 /* ---- kinds ---- */
 
-/* A kind is in the group that names what stands before its dot, or the whole of it. */
+/* A kind belongs to the group that lists the part before its dot, or its whole name. */
 static const struct {
 	const char *name, *nouns;
 } groups[LOG_GROUP_COUNT] = {
@@ -81,7 +81,7 @@ int log_kinds_parse(const char *text, struct log_kinds *ret, struct err *err)
 	return 0;
 }
 
-/* ",loan.open,loan.return,": to be searched for ",KIND,"; NULL for all. The caller's. */
+/* ",loan.open,loan.return,": searched for ",KIND,"; NULL for all. The caller's. */
 static char *kinds_text(const struct log_kinds *kinds)
 {
 	CLEANUP(bytes_finish) struct bytes text = { 0 };
@@ -100,8 +100,8 @@ static char *kinds_text(const struct log_kinds *kinds)
 
 /* ---- what an act is about ---- */
 
-/* An id belongs to one row of one table: the first that answers names it. Nothing here is a
- * person's name; those are looked up by the reader's right. */
+/* An id belongs to one row of one table: the first table that has it names it. Nothing here is a
+ * person's name; the reader looks those up with their own rights. */
 static const char subject_sql[] =
 	"SELECT title.name || printf(' %06d', item.number) AS name FROM item"
 	" JOIN title ON title.id = item.title WHERE item.id = :id"
@@ -147,7 +147,7 @@ static int read_subject(struct db *db, int64_t id, char **ret, struct err *err)
 	return r < 0 ? r : 0;
 }
 
-/* Of these the result says what they were about, not the subject. */
+/* For these the result says what they were about, not the subject. */
 static int read_about(
 	struct db *db, const struct query *q, enum act_kind kind, char **ret, struct err *err)
 {
@@ -163,7 +163,7 @@ static int read_about(
 
 /* ---- reading ---- */
 
-/* `found` decides by which index; the rest only leaves out. */
+/* `found` decides which index is used; the rest only filters. */
 #define LOG_SELECT(found)                                                                        \
 	"SELECT seq, recorded_at, occurred_at, kind, role, actor, approver, resident, subject,"  \
 	" result, undoes, (SELECT why FROM journal_why WHERE journal_why.id = seq) AS why,"      \
@@ -213,7 +213,7 @@ static const struct column entry_columns[] = {
 static const struct row_type entry_rows = ROW_TYPE_MORE(struct log_entry, entry_columns, read_kind);
 LIST_FINISHER(log_list_finish, struct log_list, entry_rows);
 
-/* The rows that were recorded on the days asked for. */
+/* The rows that were recorded on the requested days. */
 static int find_days(struct db *db, const struct log_filter *filter, int64_t *ret_first,
 	int64_t *ret_last, struct err *err)
 {

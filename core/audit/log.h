@@ -1,12 +1,12 @@
-/* The log: who did what to whom, read off the journal for the staff, the latest first. It holds ids
- * alone; whoever shows it looks names up by what the reader may see. */
+/* The log: who did what to whom, read from the journal for the staff, latest first. It holds ids
+ * only; whoever shows it looks up the names that the reader may see. */
 #pragma once
 
 #include "core/base/when.h"
 #include "core/store/db.h"
 #include "core/store/kind.h"
 
-/* What kinds of acts are looked for together. */
+/* Groups of kinds that are searched together. */
 enum log_group {
 	LOG_ALL,
 	LOG_LENDING,
@@ -15,7 +15,7 @@ enum log_group {
 	LOG_ROOMS,
 	LOG_DUTY,
 	LOG_POINTS,
-	LOG_HOUSE, /* all that is in no other one */
+	LOG_HOUSE, /* everything that is in no other group */
 	LOG_GROUP_COUNT,
 };
 enum log_group log_group_of(enum act_kind);
@@ -25,8 +25,8 @@ struct log_kinds {
 	bool has[ACT_KIND_COUNT];
 };
 struct log_kinds log_kinds_in(enum log_group);
-/* "loan.open", or "loan" for all that begin so; a group's "lending", "things", "people", "rooms",
- * "duty", "points", "house". ERR_INVALID WORD_BAD "kind". */
+/* "loan.open", or "loan" for all that begin with it; or one of the groups "lending", "things",
+ * "people", "rooms", "duty", "points", "house". ERR_INVALID WORD_BAD "kind". */
 int log_kinds_parse(const char *text, struct log_kinds *ret, struct err *err);
 
 struct log_filter {
@@ -35,14 +35,14 @@ struct log_filter {
 	/* A thing: its own acts, those of its title (holds) and of its loans; 0: any */
 	int64_t item;
 	const struct log_kinds *kinds;  /* NULL: all */
-	const struct day *from, *until; /* of recording, both included; NULL: without an end */
-	int64_t before;                 /* a row of the journal: older ones; 0: from the latest */
+	const struct day *from, *until; /* of recording, both inclusive; NULL: unbounded */
+	int64_t before;                 /* only before this journal row; 0: from the latest */
 	int limit;
 };
 
 struct log_entry {
 	int64_t seq;
-	int64_t recorded_at, occurred_at; /* not the same: entered later */
+	int64_t recorded_at, occurred_at; /* if they differ, it was entered later */
 	enum act_kind kind;               /* ACT_KIND_COUNT: one that this program does not know */
 	char *kind_name;
 	enum role role;
@@ -51,7 +51,7 @@ struct log_entry {
 	int64_t undoes;          /* a row, or 0 */
 	bool is_undone;
 	char *subject; /* what it is about, as it is called now: "折叠梯 000207"; "": nothing */
-	char *why;     /* free text; "": none, or erased. For those in charge alone */
+	char *why;     /* free text; "": none, or erased. Only for coordinators */
 };
 struct log_list {
 	struct log_entry *rows;
@@ -59,5 +59,5 @@ struct log_list {
 };
 void log_list_finish(struct log_list *);
 
-/* Fails by ERR_STORAGE alone. */
+/* Fails only with ERR_STORAGE. */
 int log_read(struct db *, const struct log_filter *, struct log_list *ret, struct err *err);

@@ -7,6 +7,7 @@
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 int recover_whom(struct db *db, const char *code, struct staff *ret, struct err *err)
 {

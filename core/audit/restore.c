@@ -29,7 +29,7 @@
 struct job {
 	const struct restore_wish *wish;
 	struct restore_report report;
-	char *target, *database; /* the folder to restore into, and the database there */
+	char *target, *database; /* the folder to restore into, and its database */
 	char *own_database;      /* of the venue: the same, or another one when it is only tried */
 	char *staging, *staged;  /* the new files, and the database among them */
 	int claim, lock;
@@ -37,9 +37,9 @@ struct job {
 	struct recovery recovery; /* that opened it */
 	bool has_recovery;
 	struct journal_head head; /* of the backup */
-	int64_t epoch;            /* the highest there has been */
+	int64_t epoch;            /* the highest so far */
 	struct erased_ids erased;
-	struct restore_number *numbers; /* the highest that are on paper */
+	struct restore_number *numbers; /* the highest on paper */
 	int number_count;
 };
 
@@ -189,7 +189,7 @@ static int check_staged(struct job *job, struct db **ret, struct err *err)
 	return 0;
 }
 
-/* What is wrong with the copy is wrong with the backup: its name is the one that is known. */
+/* A fault in the copy is a fault in the backup: report the name that people know. */
 static int blame_backup(struct job *job, struct err *err)
 {
 	static const int faults[] = { REASON_STORE_DAMAGED, REASON_STORE_NOT_OURS,
@@ -218,7 +218,7 @@ static int take_plain(struct job *job, struct db **ret, struct err *err)
 	int r = check_staged(job, ret, err);
 	if (r == 0 || !is_there(wal))
 		return r == 0 ? 0 : blame_backup(job, err);
-	/* A WAL beside it that belongs to another database spoils this one. */
+	/* A WAL beside it that belongs to another database would spoil this one. */
 	job->report.is_wal_unread = true;
 	TRY(copy_plain(job, false, err));
 	r = check_staged(job, ret, err);
@@ -261,7 +261,7 @@ static int is_same_row(struct db *a, struct db *b, int64_t seq, struct err *err)
 	return r <= 0 ? r : memcmp(x, y, sizeof(x)) == 0;
 }
 
-/* How far two journals are the same: a row's hash covers all before it. */
+/* Up to which row two journals are the same: a row's hash covers all before it. */
 static int same_until(struct db *a, struct db *b, int64_t upto, int64_t *ret, struct err *err)
 {
 	int64_t same = 0, other = upto + 1;
@@ -326,7 +326,8 @@ static int compare(struct job *job, struct db *backup, struct db *old, int64_t *
 	return 0;
 }
 
-/* The venue's own database, as far as it can be read: a damaged one is no reason not to restore. */
+/* The venue's own database, as far as it can be read: that it is damaged is no reason not to
+ * restore. */
 static int look_at_old(
 	struct job *job, struct db *backup, int64_t *ret_same, int64_t *ret_seq, struct err *err)
 {
@@ -351,7 +352,7 @@ static int look_at_old(
 	return 0;
 }
 
-/* Each act that is known by its number alone may have given out one more of any kind. */
+/* Each act of which only the number is known may have issued one more of any kind. */
 static int leave_room(struct job *job, struct db *backup, struct err *err)
 {
 	if (!job->numbers)
@@ -375,7 +376,7 @@ static int find_missing(struct job *job, struct db *backup, struct err *err)
 	bool is_held = r && memcmp(hash, tripwire.hash, sizeof(hash)) == 0;
 	if (tripwire.epoch > job->epoch)
 		job->epoch = tripwire.epoch;
-	/* An old copy may well be in the backup whole. */
+	/* The backup may well contain the whole of an old copy. */
 	int64_t known = seq == same && job->head.seq > seq ? job->head.seq : seq;
 	if (!is_held && tripwire.seq > known)
 		report->missing_unread = tripwire.seq - known;
@@ -469,7 +470,7 @@ void restore_forget_trial(const char *try_dir)
 	rmdir(try_dir);
 }
 
-/* Of a trial that failed nothing is left. */
+/* A failed trial leaves nothing behind. */
 static void leave_trial(const struct job *job)
 {
 	CLEANUP(mem_free) char *lock = mem_printf("%s.lock", job->database);

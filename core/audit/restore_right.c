@@ -10,7 +10,7 @@
 #include "core/base/outfile.h"
 #include "core/base/reasons.h"
 #include "core/people/staff_card.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 int restore_right_sheet(
 	const char *dir, const struct recovery *sheet, bool has_opened, struct err *err)

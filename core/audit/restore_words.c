@@ -16,7 +16,7 @@ static void add(struct bytes *out, char *line)
 	free(line);
 }
 
-/* With its year: backups are looked at long afterwards. */
+/* With the year: backups are looked at long afterwards. */
 static char *date_and_time(int64_t at)
 {
 	CLEANUP(mem_free) char *time = words_time(at);

@@ -3,6 +3,6 @@
 
 #include "core/audit/restore.h"
 
-/* A line each: what is brought back, what is lost by it and where that can be looked up, what else
+/* One line each: what is brought back, what is lost and where that can be looked up, what else
  * changes, where the old files are. The caller's. */
 char *restore_words(const struct restore_report *, bool is_try);

@@ -42,7 +42,7 @@ static int replay_beside(
 	return r;
 }
 
-/* What is found here is known to all from then on: nobody writes on a broken journal. */
+/* From now on every process knows what was found here: nobody writes to a broken journal. */
 static int check_whole(struct db *db, int64_t *ret_rows, struct err *err)
 {
 	int r = check_structure(db, err);

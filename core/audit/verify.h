@@ -1,4 +1,4 @@
-/* Is the database whole and true? What `jiaplus verify` and the coordinator's screen ask. */
+/* Is the database intact and true? What `jiaplus verify` and the coordinator's screen ask. */
 #pragma once
 
 #include "core/store/replay.h"
@@ -15,6 +15,6 @@ struct verify_report {
  * the journal in a scratch file inside `scratch_dir` and compares. All of it reads one moment of
  * the database, whoever writes meanwhile. 0 when all is well or only the replay differs (see the
  * report); otherwise ERR_STORAGE STORE_DAMAGED, n1 the first wrong journal row when it is the
- * chain, or STORE_BEHIND. What is damaged is condemned. */
+ * chain, or STORE_BEHIND. A damaged database is condemned. */
 int verify_run(struct db *db, bool is_replayed, const char *scratch_dir, struct verify_report *ret,
 	struct err *err);

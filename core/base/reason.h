@@ -46,6 +46,7 @@
 	X(RENEW)                                  \
 	/* the act, the store, files, settings */ \
 	X(ACT)                                    \
+	X(STORE)                                  \
 	X(FILE)                                   \
 	X(TABLE)                                  \
 	X(CONFIG)                                 \

@@ -14,7 +14,9 @@
 #include "core/rewards/reasons.h"
 #include "core/scan/reasons.h"
 #include "core/site/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/reasons.h"
 
 /* Sorted by code. */

@@ -12,7 +12,7 @@
 #include "core/store/reasons.h"
 #include "core/venues/session_enter.h"
 
-/* Nothing but what a volunteer may allow stands against it. */
+/* True if every objection is one that a volunteer may override. */
 static bool may_be_excepted(const struct err *refusal)
 {
 	for (int i = 0; i < refusal->reason_count; i++)
@@ -49,7 +49,7 @@ static int take_back(struct db *db, const struct act *act, int64_t item, struct 
 	return loan_return(db, &returning, loan.id, 0, err);
 }
 
-/* A slip has several things on it: which of them it is about. */
+/* A slip has several things on it: says which of them the reason is about. */
 static int name_item(struct db *db, int64_t id, int r, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
@@ -89,8 +89,8 @@ static int write_room(struct db *db, const struct act *act, const struct blank_w
 	return session_enter(db, act, &past, &ret->session, err);
 }
 
-/* All in the transaction that is open. Each line is an intention of its own: `act` with its key is
- * the slip's, which stands for all of it. */
+/* Everything in the transaction that is open. Each line is a separate intention: `act` with its key
+ * belongs to the slip, which stands for all of it. */
 static int write_all(struct db *db, const struct act *act, const struct blank *blank,
 	const struct blank_written *written, struct err *err)
 {
@@ -109,7 +109,7 @@ static int write_all(struct db *db, const struct act *act, const struct blank *b
 	return blank_enter(db, act, blank->id, entries, count, err);
 }
 
-/* First of all: what has been entered is not entered again. */
+/* Checked first: a slip that was entered is not entered again. */
 static int check_blank(struct db *db, int64_t id, struct err *err)
 {
 	struct blank blank;

@@ -16,7 +16,7 @@ static int names_get(struct db *db, struct board_shift *row, struct err *err)
 	return 0;
 }
 
-/* Drafts are no facts. */
+/* Drafts are not facts. */
 static int is_shown_now(struct db *db, const struct shift *shift, int64_t now, struct err *err)
 {
 	return shift->end_at <= now ? 0 : roster_is_public(db, shift->start_at, err);
@@ -28,7 +28,7 @@ static int shifts_get(struct db *db, int64_t now, struct board *board, struct er
 
 	TRY(shifts_on(db, when_day(now), &list, err));
 	board->shifts = mem_alloc((size_t)list.count * sizeof(*board->shifts));
-	/* Each shift moves over to the board, or is let go. */
+	/* Each shift is moved to the board, or freed. */
 	int r = 0;
 	for (int i = 0; i < list.count; i++) {
 		int is_shown = r < 0 ? 0 : is_shown_now(db, &list.rows[i], now, err);

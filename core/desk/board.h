@@ -15,8 +15,8 @@ struct board {
 	struct site site;
 	struct hours_today hours;
 	struct venue_list venues;
-	struct booking_list bookings; /* of today, that stand and are not over */
-	struct board_shift *shifts;   /* of today, in a published week, not over */
+	struct booking_list bookings; /* today's, not cancelled and not over */
+	struct board_shift *shifts;   /* today's, in a published week, not over */
 	int shift_count;
 };
 

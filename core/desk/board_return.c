@@ -1,4 +1,4 @@
-/* What came back at the board, without a visit: taken back or reported while its result stands. */
+/* Items returned at the board, without a visit: undone or reported while the result is shown. */
 #include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/loan_acts.h"

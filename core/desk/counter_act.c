@@ -1,4 +1,4 @@
-/* An act at the counter: who acts, whether it happened, and what becomes of a no. */
+/* An act at the counter: who acts, whether it happened, and what a refusal becomes. */
 #include "core/base/reason_name.h"
 #include "core/desk/desk.h"
 #include "core/desk/internal.h"
@@ -27,7 +27,7 @@ static bool is_overridable(const struct err *err)
 	return err->reason_count > 0;
 }
 
-/* A rule's no is an outcome that a person sees; anything else goes up as it is. */
+/* A refusal by the rules is an outcome that a person sees; any other error is passed up. */
 int counter_refused_or(int r, const struct err *err, struct outcome *ret)
 {
 	if (r != ERR_REFUSED)
@@ -50,8 +50,8 @@ int counter_settle(
 	return found < 0 ? found : err_set(err, ERR_STORAGE, REASON(STORE_UNSURE));
 }
 
-/* Refused scans are kept apart from the record of loans. That one can't be written is no reason to
- * bother the person. */
+/* Refused scans are kept apart from the record of loans. If one can't be written, that is no reason
+ * to bother the person. */
 void counter_note_refusal(struct desk *desk, const struct outcome *outcome)
 {
 	struct err ignored = { 0 };

@@ -9,7 +9,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 
-/* What stands on the pick-up shelf for whom: their own business and the volunteers'. */
+/* What is on the pick-up shelf for whom: only they and the volunteers need to know. */
 static int tell_aside(
 	struct desk *desk, const struct hold *hold, struct outcome *ret, struct err *err)
 {
@@ -25,7 +25,7 @@ static int tell_aside(
 	return 0;
 }
 
-/* After a copy came to rest on the counter: is it put aside, is it to be looked at? */
+/* After a copy has arrived at the counter: is it put aside, is it to be inspected? */
 int hold_tell(struct desk *desk, int64_t item, struct outcome *ret, struct err *err)
 {
 	CLEANUP(hold_finish) struct hold hold = { 0 };
@@ -38,7 +38,7 @@ int hold_tell(struct desk *desk, int64_t item, struct outcome *ret, struct err *
 	return r > 0 ? tell_aside(desk, &hold, ret, err) : r;
 }
 
-/* A volunteer with a copy in the hand that the queue waits for puts it aside. */
+/* A volunteer who holds a copy that the queue waits for puts it aside. */
 int hold_look(struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
 {
 	struct act act = desk_act(desk);
@@ -87,7 +87,7 @@ int hold_for_visitor(struct desk *desk, int64_t title_id, const struct act *act,
 	return r;
 }
 
-/* The next in the queue may have what was put aside. */
+/* The next in the queue may have the copy that was put aside. */
 static int tell_next(struct desk *desk, int64_t item, struct outcome *ret, struct err *err)
 {
 	return item ? hold_tell(desk, item, ret, err) : 0;

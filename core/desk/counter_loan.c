@@ -4,7 +4,7 @@
 #include "core/items/lending/condition.h"
 #include "core/items/lending/loan_acts.h"
 
-/* What everybody is told who takes it; what stands against that is loan_open's matter. */
+/* What every borrower is told; objections are for loan_open to find. */
 int counter_notices(
 	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
 {

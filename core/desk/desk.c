@@ -42,7 +42,7 @@ static void refuse(const struct err *err, struct outcome *ret)
 	ret->err = *err;
 }
 
-/* The list tells it already: it was noted where it was refused, or has just been said. */
+/* The list has it already: it was added where it was refused, or has just been shown. */
 static bool is_last_line(const struct desk *desk, const struct outcome *o)
 {
 	const struct desk_line *line = desk_line_at(desk, desk->line_count - 1);
@@ -67,7 +67,7 @@ static void note_scan(struct desk *desk, const struct intent *intent, const stru
 		line_note(desk, o);
 }
 
-/* What was returned at the board stands until something else is done. */
+/* What was returned at the board can be undone until something else is done. */
 static bool ends_board_return(const struct intent *intent)
 {
 	return intent->kind != INTENT_UNDO && intent->kind != INTENT_REPORT;
@@ -117,7 +117,7 @@ void desk_close(struct desk *desk)
 	free(desk);
 }
 
-/* All that waits, until another process is writing. The last outcome is the call's. */
+/* Everything that waits, until another process is writing. The last outcome is the call's. */
 static void carry_on(struct desk *desk, struct outcome *ret)
 {
 	outcome_reset(ret);
@@ -140,7 +140,7 @@ static void carry_on(struct desk *desk, struct outcome *ret)
 	}
 }
 
-/* Every way in leads through here. */
+/* All input passes through here. */
 static void carry_out(struct desk *desk, struct intent intent, struct outcome *ret)
 {
 	desk_touch(desk);

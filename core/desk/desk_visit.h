@@ -4,7 +4,7 @@
 #include "core/desk/outcome.h"
 #include "core/sheets/letterhead.h"
 
-/* What kiosk.conf says that a receipt needs; texts are borrowed and must outlive the desk. */
+/* What a receipt needs from kiosk.conf; texts are borrowed and must outlive the desk. */
 struct desk_options {
 	struct letterhead letterhead;
 	double receipt_width_mm;
@@ -25,5 +25,5 @@ struct desk_line {
 	int64_t serial; /* counts up within a visit */
 };
 
-/* What can be said to OUTCOME_ASK (desk_answer). */
+/* The possible answers to OUTCOME_ASK (desk_answer). */
 enum desk_answer { DESK_RETURN, DESK_RENEW, DESK_RENEW_ALL, DESK_LEAVE };

@@ -1,4 +1,4 @@
-/* Doors: what signs in to a room and out of it, and what is asked before (doc/rules.md, Venues). */
+/* Doors: what signs in to a room and out of it, and what is asked first (doc/rules.md, Venues). */
 #include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/venues/booking.h"
@@ -30,14 +30,14 @@ static int to_leave(
 	return session_at_door(desk->db, door->resident, door->venue, ret, err);
 }
 
-/* A line of the list, when they are the ones who are there. */
+/* A line of the list, if the person signed out is the visitor. */
 static void note(struct desk *desk, const struct door *door, const struct outcome *o)
 {
 	if (desk->visit.id && desk->visit.resident == door->resident)
 		line_note(desk, o);
 }
 
-/* A rule's no: a question to be answered, or a line with all reasons. */
+/* A refusal by the rules: a question to be answered, or a line with all reasons. */
 static int refused(struct desk *desk, const struct door *door, int r, const struct err *err,
 	struct outcome *ret)
 {
@@ -55,7 +55,7 @@ static int refused(struct desk *desk, const struct door *door, int r, const stru
 	return 0;
 }
 
-/* That it is not known how long they can stay keeps nobody out. */
+/* Not knowing how long they can stay is no reason to keep them out. */
 static void tell_entry(struct desk *desk, int64_t id, struct outcome *ret)
 {
 	struct session session;
@@ -81,7 +81,7 @@ static int pass(struct desk *desk, const struct door *door, const struct act *ac
 	if (r < 0)
 		return r;
 	asked.is_leaving = r == 1;
-	/* Meanwhile closing time has ended what they said yes to. */
+	/* Meanwhile closing time has ended the session they said yes to. */
 	if (door->is_sure && asked.is_leaving != door->is_leaving)
 		return err_set(err, ERR_REFUSED, REASON(VENUE_NOT_SIGNED_IN));
 	r = asked.is_leaving ? session_end(desk->db, act, session.id, door->is_sure, err)
@@ -97,7 +97,7 @@ static int pass(struct desk *desk, const struct door *door, const struct act *ac
 	return 0;
 }
 
-/* Names the door; a known one answers the question that waits, as every known scan does. */
+/* Names the door; a known one answers the pending question, as every known scan does. */
 static int begin_door(
 	struct desk *desk, const struct door *door, struct outcome *ret, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* What somebody at the counter wants beside a scan: renewing, undoing, an exception, the end. */
+/* What somebody at the counter wants apart from a scan: renewing, undoing, an override, the end. */
 #include "core/desk/desk.h"
 #include "core/desk/internal.h"
 #include "core/items/lending/hold_acts.h"
@@ -59,7 +59,7 @@ static int renew_plainly(struct desk *desk, int64_t id, struct outcome *ret, str
 	return renew(desk, id, &act, ret, err);
 }
 
-/* What the visitor has from before and was not renewed in this visit already. */
+/* The visitor's loans from before that were not renewed in this visit already. */
 static bool is_from_before(const struct desk *desk, const struct loan *loan)
 {
 	return loan->visit != desk->visit.id && loan->renew_visit != desk->visit.id;
@@ -78,7 +78,7 @@ int desk_renew_count(const struct desk *desk, int *ret, struct err *err)
 	return 0;
 }
 
-/* Tried before another process came between: its line is there. */
+/* It was tried before another process interrupted: its line is there. */
 static bool is_listed(const struct desk *desk, int64_t first, int64_t loan)
 {
 	for (int i = 0; i < desk->line_count; i++)
@@ -155,7 +155,7 @@ static int hold_plainly(struct desk *desk, int64_t title, struct outcome *ret, s
 	return hold_for_visitor(desk, title, &act, ret, err);
 }
 
-/* How the kinds of lines that can be undone are undone. */
+/* How each kind of line that can be undone is undone. */
 static int undo_line(struct desk *desk, const struct desk_line *line, struct err *err)
 {
 	struct act act = desk_act(desk);

@@ -1,4 +1,4 @@
-/* Shared by the files of core/desk alone. */
+/* For the files of core/desk only. */
 #pragma once
 
 #include "core/base/code.h"
@@ -8,7 +8,8 @@
 #include "core/items/lending/loan.h"
 #include "core/people/staff.h"
 
-/* What a scan left behind for the next one: an item shown or a venue's code, then a card. */
+/* What a scan leaves behind for the next one: an item that was shown or a venue's code, then a
+ * card. */
 #define PENDING_SECONDS 20
 
 enum intent_kind {
@@ -28,29 +29,29 @@ enum intent_kind {
 	INTENT_FINISH,
 };
 
-/* The walk through a scan: what somebody wanted becomes an intent (desk.c), is tried (intent.c, and
- * scan.c for what a code means), and ends as an outcome. Each file below calls only those before
- * it: counter_act, lines, counter_hold, counter_loan, board_return, question, visit, door, scan,
- * intent, desk. */
+/* The way of a scan: what somebody wanted becomes an intent (desk.c), is tried (intent.c, and
+ * scan.c for the meaning of a code), and ends as an outcome. Each file below calls only those
+ * before it: counter_act, lines, counter_hold, counter_loan, board_return, question, visit, door,
+ * scan, intent, desk. */
 
 /* What somebody wanted, so that it can be tried again while another process writes. */
 struct intent {
 	enum intent_kind kind;
 	struct code code;
-	bool is_damaged; /* CODE: cut short on its way */
+	bool is_damaged; /* CODE: truncated on its way */
 	/* ITEM: its number. RESIDENT: its id, or its number when is_number. RENEW: the loan. HOLD:
 	 * the title. UNHOLD: the hold. */
 	int64_t id;
 	bool is_number;
 	enum desk_answer answer;
-	int64_t first_serial; /* ANSWER, RENEW_ALL: of the lines that it will make */
+	int64_t first_serial; /* ANSWER, RENEW_ALL: of the lines that it will create */
 	bool is_yes;          /* DOOR */
 	int line;             /* OVERRIDE */
 	char *why;
 	bool prints; /* FINISH */
 };
 
-/* A room's door at which somebody stands, and what they have been asked. */
+/* The room's door at which somebody is, and what they have been asked. */
 struct door {
 	int64_t venue; /* 0: none */
 	int64_t booking, resident;
@@ -73,7 +74,7 @@ struct desk {
 		int64_t id;          /* 0: nothing pending */
 		int64_t until_ms;
 	} pending;
-	struct intent *waiting; /* in the order in which they came */
+	struct intent *waiting; /* in order of arrival */
 	int waiting_count;
 	bool is_held;           /* nothing is done for now */
 	struct outcome *beside; /* not told yet */
@@ -92,20 +93,20 @@ int visits_recover(struct desk *, struct err *err);
 int visit_print_slip(struct desk *, struct err *err);
 
 /* counter_act.c: helpers of an act at the counter */
-/* A rule's no is an outcome that a person sees; anything else goes up as it is. */
+/* A refusal by the rules is an outcome that a person sees; any other error is passed up. */
 int counter_refused_or(int r, const struct err *, struct outcome *ret);
 /* A commit that failed half-way: the key tells whether it happened. */
 int counter_settle(struct desk *, int r, const struct act *, int64_t *ret_result, struct err *err);
 void counter_note_refusal(struct desk *, const struct outcome *);
 
-/* lines.c: the list, and what is told beside it */
-/* A line of the list. It takes the place of the question about the same item. */
+/* lines.c: the list, and what is reported with it */
+/* A line of the list. It replaces the question about the same item. */
 void line_note(struct desk *, const struct outcome *);
 void lines_forget(struct desk *);
-void beside_add(struct desk *, struct outcome *); /* takes its texts over */
+void beside_add(struct desk *, struct outcome *); /* takes over its texts */
 
 /* counter_loan.c: lending and returning */
-/* What everybody is told who takes it; what stands against that is loan_open's matter. */
+/* What every borrower is told; objections are for loan_open to find. */
 int counter_notices(struct desk *, const struct item *, struct outcome *ret, struct err *err);
 int counter_lend(struct desk *, const struct item *, const struct act *, struct outcome *ret,
 	struct err *err);

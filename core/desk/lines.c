@@ -1,4 +1,4 @@
-/* The running list of a visit, and what is told beside it. */
+/* The running list of a visit, and what is reported with it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@ void lines_forget(struct desk *desk)
 	desk->line_count = 0;
 }
 
-/* What is known now takes the place of the question about the same item. */
+/* What is known now replaces the question about the same item. */
 static void drop_question(struct desk *desk, int64_t item)
 {
 	int kept = 0;

@@ -5,12 +5,12 @@
 #include "core/sheets/power_cut_sheet.h"
 #include "core/venues/venue.h"
 
-/* Enough for an evening; three are on a page. */
+/* Enough for an evening; three fit on a page. */
 #define LENDING_SLIPS   6
 #define RETURNING_SLIPS 3
 #define ROOM_SLIPS      3
 
-/* A house without rooms wants no slips for them. */
+/* A house without rooms needs no slips for them. */
 static int count_slips(struct db *db, int counts[BLANK_USE_COUNT], struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };

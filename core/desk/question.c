@@ -1,4 +1,4 @@
-/* Return or renew? What a person has from before is asked about; the question is a line of the
+/* Return or renew? Asked about items that a person has from before; the question is a line of the
  * list, so that nothing scanned is ever without one (doc/rules.md, Scanning 1). */
 #include "core/desk/internal.h"
 #include "core/items/lending/loan.h"
@@ -29,7 +29,7 @@ int question_return(struct desk *desk, struct outcome *ret, struct err *err)
 	CLEANUP(item_finish) struct item item = { 0 };
 
 	TRY(item_get(desk->db, line->outcome.item, &item, err));
-	/* Whoever has it by now: the loan that was asked about. */
+	/* Whoever has the item by now: the loan that was asked about. */
 	item.loan = line->outcome.loan;
 	return counter_return(desk, &item, ret, err);
 }

@@ -16,7 +16,7 @@
 #include "core/rewards/reward.h"
 #include "core/rewards/voucher.h"
 #include "core/site/blank.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 /* ---- items ---- */
 
@@ -68,7 +68,7 @@ static int item_scanned(
 	return hold_look(desk, item, ret, err);
 }
 
-/* What is in a kit that is out stands for the kit: it comes back whole. */
+/* An item in a kit that is out stands for the kit: it comes back whole. */
 static int item_or_kit_scanned(
 	struct desk *desk, const struct item *item, struct outcome *ret, struct err *err)
 {
@@ -105,9 +105,9 @@ int scan_item_number(struct desk *desk, int64_t number, struct outcome *ret, str
 	return r;
 }
 
-/* An ISBN names a title. One copy: that is the thing in the hand. Of several, the one that is out
- * on this person's card, or the only one that is out; else the copy's own label has to be scanned.
- */
+/* An ISBN names a title. If there is one copy, that is the item in the hand. Of several, the one
+ * that is out on this person's card, or the only one that is out; otherwise the copy's own label
+ * has to be scanned. */
 static const struct item *copy_meant(const struct desk *desk, const struct item_list *copies)
 {
 	const struct item *out = NULL;
@@ -134,8 +134,8 @@ static int on_isbn(struct desk *desk, const struct code *code, struct outcome *r
 
 	int r = title_by_isbn(desk->db, code->id, &title, err);
 	if (r == ERR_NOT_FOUND) {
-		/* What else has a 69… is in every shopping bag: that is no business of the board's.
-		 */
+		/* Other articles with a 69… code are in every shopping bag: the board ignores
+		 * them. */
 		if (!code_is_isbn(code->id) && !desk->visit.id && !desk->staff.id)
 			return err_set(err, ERR_REFUSED, REASON(CODE_FOREIGN));
 		ret->kind = OUTCOME_NEW_BOOK;
@@ -237,8 +237,9 @@ static int carry_on_pending(struct desk *desk, struct outcome *ret, struct err *
 				       : on_shift(desk, &code, ret, err);
 }
 
-/* Deposits that nobody looked at in time are theirs again before anything is asked of their points.
- * A store that is busy just now must not keep the visit from beginning: the next one will do. */
+/* Deposits on things that nobody inspected in time are released before anything depends on the
+ * person's points. A store that is busy just now must not keep the visit from starting: the next
+ * one will do it. */
 static int give_back_deposits(struct desk *desk, struct err *err)
 {
 	struct act act = desk_act(desk);
@@ -305,7 +306,7 @@ static int on_loan(struct desk *desk, const struct code *code, struct outcome *r
 	return question_settle(desk, 0, err);
 }
 
-/* Whoever has been shown a service record sees whether it is true: the name stays masked. */
+/* Anybody who is shown a service record can check whether it is genuine: the name stays masked. */
 static int on_record(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -320,7 +321,7 @@ static int on_record(
 	return question_settle(desk, 0, err);
 }
 
-/* The same of a certificate of honour. */
+/* The same for a certificate of honour. */
 static int on_certificate(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -335,7 +336,7 @@ static int on_certificate(
 	return question_settle(desk, 0, err);
 }
 
-/* A volunteer redeems it; a resident who scans it is told that it takes one. */
+/* A volunteer redeems it; a resident who scans it is told that it needs one. */
 static int on_voucher(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -351,7 +352,7 @@ static int on_voucher(
 	return question_settle(desk, 0, err);
 }
 
-/* What is written on it is a volunteer's to enter. */
+/* Only a volunteer may enter what is written on it. */
 static int on_blank(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
@@ -365,7 +366,8 @@ static int on_blank(
 	return question_settle(desk, 0, err);
 }
 
-/* Checking one reads the whole journal: that is the coordinator's screen and `verify --slip`. */
+/* Checking one reads the whole journal: that is for the coordinator's screen and `verify
+ * --slip`. */
 static int on_slip(struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {
 	(void)desk;
@@ -380,7 +382,7 @@ static int on_outdated(
 	return err_set(err, ERR_REFUSED, REASON(CODE_OUTDATED));
 }
 
-/* Its text is never stored or shown: whoever scans it may not know what it says. */
+/* Its text is never stored or shown: the person who scans it may not know what it says. */
 static int on_foreign(
 	struct desk *desk, const struct code *code, struct outcome *ret, struct err *err)
 {

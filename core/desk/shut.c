@@ -21,7 +21,7 @@ int desk_shut(struct db *db, const struct act *act, const struct closure *closur
 			F_INT("closes", closure->has_hours ? closure->closes : -1)),
 		err));
 	if (!a.is_repeat) {
-		TRY(closure_add_emergency(db, act, closure, &shut.closure, &shut.loans, err));
+		TRY(closure_push_within(&a, closure, &shut.closure, &shut.loans, err));
 		TRY(bookings_call_off(db, act, closure->from, closure->until, &shut.bookings, err));
 		TRY(act_commit(&a, shut.closure, err));
 	}

@@ -1,5 +1,5 @@
-/* The house shut without notice: loans fall due later, and what is booked is called off, in one act
- * (doc/rules.md, Lending and Venues). */
+/* An unannounced closure of the house: loans fall due later, and bookings in it are cancelled, in
+ * one act (doc/rules.md, Lending and Venues). */
 #pragma once
 
 #include "core/site/hours.h"
@@ -7,8 +7,8 @@
 struct shut {
 	int64_t closure;
 	int loans;    /* that are due later */
-	int bookings; /* that were called off */
+	int bookings; /* that were cancelled */
 };
-/* Errors as closure_add_emergency (core/items/lending/closure_push.h). */
+/* Errors as closure_add. */
 int desk_shut(
 	struct db *, const struct act *, const struct closure *, struct shut *ret, struct err *err);

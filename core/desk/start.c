@@ -34,7 +34,7 @@ int desk_start(const struct desk_start *start, struct desk_place *ret, struct er
 	return 0;
 }
 
-/* For every process, until the next check of all. */
+/* Holds for every process, until the next complete check. */
 static void remember(struct db *db, int r, const struct err *err)
 {
 	if (r == 0)
@@ -46,8 +46,8 @@ static void remember(struct db *db, int r, const struct err *err)
 int desk_check_chain(
 	const struct desk_place *place, struct journal_check *check, int rows, struct err *err)
 {
-	/* An old copy is whole in itself: with a long journal, nobody waits for that to be known.
-	 */
+	/* An old copy is intact in itself: with a long journal, nobody should wait for the check to
+	 * learn this. */
 	int r = check->seq == 0 ? journal_tripwire_check(place->db, err) : 0;
 
 	if (r == 0)

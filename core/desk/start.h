@@ -1,5 +1,5 @@
-/* How a kiosk takes its venue and gives it back: for the screen's start and for the simulation of
- * it, since the order is what keeps a second kiosk, a crash and a broken journal harmless. */
+/* How a kiosk takes its venue and gives it back: shared by the screen's start and its simulation,
+ * since the order is what keeps a second kiosk, a crash and a broken journal harmless. */
 #pragma once
 
 #include "core/desk/desk.h"
@@ -17,7 +17,7 @@ struct desk_start {
 /* What a kiosk holds of its venue. */
 struct desk_place {
 	struct db *db;
-	int claim_fd; /* the folder is this kiosk's; −1: not */
+	int claim_fd; /* this kiosk has claimed the folder; −1: it has not */
 	struct desk *desk;
 };
 #define DESK_PLACE_INIT        \
@@ -26,16 +26,16 @@ struct desk_place {
 	}
 
 /* Opens the database, claims the folder before the desk ends the visits of a crash, and holds the
- * desk back until desk_check_chain is through. From here on it waits for no other writer: what is
- * busy is tried again. After an error nothing is held. ERR_BUSY KIOSK_RUNNING; errors as db_open
- * and desk_open. */
+ * desk back until desk_check_chain has finished. From here on it never waits for another writer:
+ * what is busy is tried again. After an error nothing is held. ERR_BUSY KIOSK_RUNNING; errors as
+ * db_open and desk_open. */
 int desk_start(const struct desk_start *, struct desk_place *ret, struct err *err);
 
-/* Is the journal what it was? Checks up to `rows` more rows; JOURNAL_CHECK_INIT at first. 1: there
- * is more. 0 or ERR_STORAGE STORE_BEHIND, STORE_DAMAGED: that is known now to all processes, and
- * the desk is no longer held back, since the store refuses what has to be refused. */
+/* Is the journal unchanged? Checks up to `rows` more rows; JOURNAL_CHECK_INIT at first. 1: there is
+ * more. 0 or ERR_STORAGE STORE_BEHIND, STORE_DAMAGED: all processes know this now, and the desk is
+ * no longer held back, since the store refuses what has to be refused. */
 int desk_check_chain(const struct desk_place *, struct journal_check *, int rows, struct err *err);
 
-/* The WAL is put away, so that the next start need not read it: what comes of that. Whatever has
- * not been opened is left out. */
+/* Gives the venue back; checkpoints the WAL, so that the next start need not read it, and returns
+ * the result of that. Anything that was not opened is left out. */
 int desk_stop(const struct desk_place *, struct err *err);

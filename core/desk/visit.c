@@ -1,4 +1,4 @@
-/* A visit: its row, its running list, and the papers it leaves. */
+/* A visit: its row, its running list, and its papers. */
 #include <stdlib.h>
 
 #include "core/desk/internal.h"
@@ -62,7 +62,7 @@ static int queue_sheet(struct desk *desk, const struct sheet *sheet, const char 
 	return outbox_add(desk->db, &paper, NULL, err);
 }
 
-/* The end and the receipt it owes, in one transaction: neither is there without the other. */
+/* The end and the receipt that it owes, in one transaction: neither exists without the other. */
 static int end_row(struct desk *desk, int64_t visit, bool print, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;

@@ -13,7 +13,7 @@
 #include "core/people/resident.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 /* ---- reading ---- */
@@ -59,7 +59,7 @@ static int by_kind(const void *a, const void *b)
 	return one->assignment.id < other->assignment.id ? -1 : 1;
 }
 
-/* Of what somebody has left, the last word on a shift that they are not on again. */
+/* Of the places that somebody has left, the latest on a shift that they are not on again. */
 static const char select_duties[] =
 	"SELECT " ASSIGNMENT_COLUMNS ", start_at, end_at, shift.name AS name,"
 	" ifnull(shift_type.place, '') AS place"
@@ -90,7 +90,7 @@ int duties_of(
 
 /* ---- putting somebody on a shift ---- */
 
-/* Locked: it was done by hand, so a plan leaves it. */
+/* Locked: it was done by hand, so a plan does not move it. */
 static int insert(struct acting *a, const struct assignment_draft *draft, int64_t stands_for,
 	int64_t *ret_id, struct err *err)
 {
@@ -106,14 +106,14 @@ static int insert(struct acting *a, const struct assignment_draft *draft, int64_
 	return 0;
 }
 
-/* What holds whatever anybody says. */
+/* Reasons that nobody can override. */
 static bool is_absolute(int code)
 {
 	return code == REASON_RESIDENT_LEFT || code == REASON_SHIFT_ASSIGNED ||
 	       code == REASON_DUTY_OVERLAP;
 }
 
-/* Of `all`, what counts for this act. */
+/* Keeps those of `all` that count for this act. */
 static void keep_reasons(const struct act *act, const struct err *all, struct err *refusal)
 {
 	for (int i = 0; i < all->reason_count; i++)
@@ -196,14 +196,14 @@ int shift_assign(struct db *db, const struct act *act, const struct assignment_d
 
 /* ---- leaving a place, and taking one over ---- */
 
-/* Whoever leaves by their own word or by hand stays off, as far as plans go. */
+/* People who leave by their own word or were taken off by hand stay off in later plans. */
 static int leave(struct acting *a, int64_t id, const char *gone, struct err *err)
 {
 	return act_update(
 		a, "assignment", id, FIELDS(F_TEXT("gone", gone), F_INT("gone_at", a->at)), err);
 }
 
-/* Leads in their place only who may lead. */
+/* Leads in their place only if they may lead. */
 static int take_over(struct acting *a, const struct shift *shift, const struct assignment *old,
 	int64_t to, int64_t *ret_id, struct err *err)
 {
@@ -231,14 +231,14 @@ static const struct assignment *asking(const struct shift *shift)
 	return first;
 }
 
-/* Only the planner put them there, and they have not said yes. */
+/* Only the planner put them there, and they have not confirmed yet. */
 static bool is_automatic(const struct assignment *who)
 {
 	return !who->confirmed_at && !who->is_locked && !who->in_at;
 }
 
-/* Whose place in a full shift is free for somebody who signs up: who looks for a stand-in, else an
- * automatic one, the last first, with whom no needed role goes. NULL: nobody's. */
+/* Whose place in a full shift is free for somebody who signs up: one who looks for a stand-in, else
+ * an automatic one, last first, without whom no needed role is missing. NULL: nobody's. */
 static int yielding(struct db *db, const struct shift *shift, int64_t resident,
 	const struct assignment **ret, struct err *err)
 {
@@ -248,7 +248,8 @@ static int yielding(struct db *db, const struct shift *shift, int64_t resident,
 		const struct assignment *who = &shift->people[i];
 		if (!is_automatic(who))
 			continue;
-		TRY(shift_gaps_after(db, shift, who->id, resident, &lost, err));
+		TRY(shift_gaps_after(
+			db, shift, &(struct shift_change){ who->id, resident }, &lost, err));
 		if (lost.count == 0)
 			*ret = who;
 	}
@@ -285,7 +286,7 @@ static void drop_reason(struct err *refusal, int *r, int code)
 	*r = kept.code;
 }
 
-/* Paused today, nobody signs up themselves, whatever day the shift is on. */
+/* Somebody who is paused today cannot sign up, whatever day the shift is on. */
 static int check_admitted(struct acting *a, int64_t id, struct err *err, int *r)
 {
 	struct err refusal = { 0 }, fault = { 0 };
@@ -304,7 +305,7 @@ static int check_admitted(struct acting *a, int64_t id, struct err *err, int *r)
 	return 0;
 }
 
-/* `is_back`: whoever was on it before may come back, registered or not. */
+/* `is_back`: those who were on it before may come back, registered or not. */
 static int check_sign_up(struct acting *a, const struct shift *shift, int64_t resident,
 	bool is_back, struct err *err)
 {
@@ -327,7 +328,8 @@ static int check_sign_up(struct acting *a, const struct shift *shift, int64_t re
 	return r;
 }
 
-/* The place of one who asked is stood in for; one that only a plan had made is theirs outright. */
+/* The place of one who asked for a stand-in is taken over; one that only a plan had made is given
+ * to them outright. */
 static int take_anothers(struct acting *a, const struct shift *shift, int64_t resident,
 	int64_t *ret_id, struct err *err)
 {
@@ -349,7 +351,7 @@ static int take_anothers(struct acting *a, const struct shift *shift, int64_t re
 	return insert(a, &draft, 0, ret_id, err);
 }
 
-/* The first to come to a shift that has no leader leads it, if they may. */
+/* The first to come to a shift without a leader leads it, if they may. */
 static int take_place(struct acting *a, const struct shift *shift, int64_t resident,
 	int64_t *ret_id, struct err *err)
 {
@@ -371,7 +373,7 @@ static int take_place(struct acting *a, const struct shift *shift, int64_t resid
 	return roster_touch(a, shift->start_at, err);
 }
 
-/* On the shift, or on it already, and has said yes. */
+/* Puts them on the shift, or confirms the place that they have already. */
 static int say_yes(struct acting *a, const struct shift *shift, int64_t resident, bool is_back,
 	int64_t *ret_id, struct err *err)
 {
@@ -420,7 +422,7 @@ static void place_finish(struct place *place)
 	shift_finish(&place->shift);
 }
 
-/* One that is still on the roster and has not been attended. */
+/* One that is still on the roster and not attended yet. */
 static int read_place(struct acting *a, int64_t id, struct place *ret, struct err *err)
 {
 	TRY(assignment_get(a->db, id, &ret->who, err));
@@ -555,7 +557,7 @@ static int check_lead_time(
 	return err_set(err, ERR_REFUSED, REASON(DUTY_LEAD_TIME, .n1 = hours));
 }
 
-/* What speaks against somebody else is not a resident's to know. */
+/* Objections to somebody else are none of a resident's business. */
 static int check_successor(struct db *db, const struct act *act, const struct shift *shift,
 	int64_t to, struct err *err)
 {
@@ -566,23 +568,23 @@ static int check_successor(struct db *db, const struct act *act, const struct sh
 	return r;
 }
 
-int assignment_hand_over(struct db *db, const struct act *act, int64_t id, int64_t to,
+int assignment_hand_over(struct db *db, const struct act *act, const struct handing_over *over,
 	int64_t *ret_id, struct err *err)
 {
 	CLEANUP(place_finish) struct place place = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
 	TRY(act_begin(&a, db, act, ACT_ASSIGNMENT_HAND_OVER,
-		FIELDS(F_INT("assignment", id), F_INT("to", to)), err));
+		FIELDS(F_INT("assignment", over->assignment), F_INT("to", over->to)), err));
 	if (a.is_repeat) {
 		*ret_id = a.result;
 		return 0;
 	}
-	TRY(read_place(&a, id, &place, err));
+	TRY(read_place(&a, over->assignment, &place, err));
 	TRY(check_lead_time(&a, &place.shift, ABSENCE_HAND_OVER, err));
-	TRY(check_successor(db, act, &place.shift, to, err));
-	TRY(take_over(&a, &place.shift, &place.who, to, ret_id, err));
-	act_set_subject(&a, id, place.who.resident);
+	TRY(check_successor(db, act, &place.shift, over->to, err));
+	TRY(take_over(&a, &place.shift, &place.who, over->to, ret_id, err));
+	act_set_subject(&a, over->assignment, place.who.resident);
 	return act_commit(&a, *ret_id, err);
 }
 
@@ -633,7 +635,7 @@ int assignment_excuse(struct db *db, const struct act *act, int64_t id, struct e
 	return act_commit(&a, id, err);
 }
 
-/* What they said no to before, and can say yes to again. */
+/* Reads a place that they have left and can still return to. */
 static int read_left(struct acting *a, int64_t id, struct place *ret, struct err *err)
 {
 	TRY(assignment_get(a->db, id, &ret->who, err));

@@ -5,8 +5,8 @@
 #include "core/duty/assignment.h"
 #include "core/duty/reasons.h"
 #include "core/duty/service_hours.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 int64_t attendance_late(const struct shift *shift, const struct assignment *who)
 {
@@ -51,7 +51,7 @@ static int check_out(
 	return 0;
 }
 
-/* What signing in and signing out differ in. */
+/* How signing in and signing out differ. */
 struct side {
 	enum act_kind kind;
 	const char *column;
@@ -83,7 +83,7 @@ static int attend(struct db *db, const struct act *act, const struct side *side,
 	const struct assignment *who = shift_assignment_of(&shift, resident);
 	TRY(side->check(&shift, who, a.at, err));
 	TRY(act_check_order(&a, who->id, err));
-	/* A clock that was put back must not keep anybody signed in. */
+	/* A clock that was set back must not keep anybody signed in. */
 	int64_t at = a.at > who->in_at ? a.at : who->in_at;
 	TRY(act_update(&a, "assignment", who->id, FIELDS(F_INT(side->column, at)), err));
 	if (side == &side_out)

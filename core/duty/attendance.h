@@ -1,5 +1,5 @@
-/* Who came: signed in and out by scan, written down afterwards, or missed. Signing out puts the
- * time on record (service_hours.h). The journal's subject is the assignment. */
+/* Who came: signed in and out by scan, entered afterwards, or missed. Signing out records the time
+ * (service_hours.h). The journal's subject is the assignment. */
 #pragma once
 
 #include "core/duty/shift.h"
@@ -13,23 +13,24 @@ int attendance_in(
 int attendance_out(
 	struct db *, const struct act *, int64_t shift, int64_t resident, struct err *err);
 
-/* Sign-outs that were forgotten end with their shift, and are flagged; the time is put on record.
- * For a timer, and for whoever reads hours: done again it changes nothing. *ret_count: how many. */
+/* Forgotten sign-outs end with their shift, and are flagged; the time is recorded. For a timer, and
+ * for whoever reads hours: repeating it changes nothing. *ret_count: how many. */
 int attendance_close(struct db *, const struct act *, int *ret_count, struct err *err);
 
-/* Written down by a volunteer who names a reason (act->why); it counts once a second person has
- * approved it: at once with act->approver, else by hours_approve. Times given before are replaced
- * once their hours have been taken back. ERR_NOT_FOUND ASSIGNMENT_UNKNOWN; ERR_INVALID DATE_BAD
- * "in_at", "out_at" (not in that order, or outside the shift by more than SHIFT_EARLY_SECONDS);
- * ERR_REFUSED WHY_NEEDED, SHIFT_NOT_STARTED, HOURS_ALREADY, APPROVER_SAME, ASSIGNMENT_GONE. */
+/* Entered by a volunteer with a reason (act->why); it counts once a second person has approved it:
+ * at once with act->approver, else by hours_approve. Earlier times are replaced once their hours
+ * have been taken back. ERR_NOT_FOUND ASSIGNMENT_UNKNOWN; ERR_INVALID DATE_BAD "in_at", "out_at"
+ * (not in that order, or outside the shift by more than SHIFT_EARLY_SECONDS); ERR_REFUSED
+ * WHY_NEEDED, SHIFT_NOT_STARTED, HOURS_ALREADY, APPROVER_SAME, ASSIGNMENT_GONE. */
 int attendance_enter(struct db *, const struct act *, int64_t assignment, int64_t in_at,
 	int64_t out_at, struct err *err);
 
-/* Did not come, in the name of who says so and with a word of reason. ERR_NOT_FOUND
- * ASSIGNMENT_UNKNOWN; ERR_REFUSED WHY_NEEDED, SHIFT_NOT_STARTED, ASSIGNMENT_GONE,
+/* They did not come, recorded under the name of the person who says so, with a reason.
+ * ERR_NOT_FOUND ASSIGNMENT_UNKNOWN; ERR_REFUSED WHY_NEEDED, SHIFT_NOT_STARTED, ASSIGNMENT_GONE,
  * ASSIGNMENT_ATTENDED. */
 int attendance_missed(struct db *, const struct act *, int64_t assignment, struct err *err);
 
-/* Signed in so much after the start; 0: in time. Left so much before the end. Minutes. */
+/* How many minutes after the start they signed in; 0: in time. How many before the end they
+ * left. */
 int64_t attendance_late(const struct shift *, const struct assignment *);
 int64_t attendance_early(const struct shift *, const struct assignment *);

@@ -80,7 +80,7 @@ int candidate_get(struct db *db, int64_t resident, struct day from, struct day u
 
 /* ---- the rules ---- */
 
-/* The other shifts that count beside `shift`: walks over them. NULL at the end. */
+/* Walks over the person's shifts that count besides `shift`. NULL at the end. */
 static const struct candidate_shift *next_other(
 	const struct candidate *c, const struct shift *shift, int64_t without, int *at)
 {
@@ -155,7 +155,7 @@ static int64_t in_month(const struct candidate *c, const struct shift *shift, in
 	return count;
 }
 
-/* Days in a row with a shift, were this one taken. */
+/* How many days in a row have a shift, if this one is taken. */
 static int64_t days_in_row(const struct candidate *c, const struct shift *shift, int64_t without)
 {
 	struct day day = when_day(shift->start_at);
@@ -210,7 +210,7 @@ static void volunteer_reasons(
 		err_refuse(ret, REASON(DUTY_DAYS_FULL, .n1 = c->limits.days_in_row));
 }
 
-/* Who has missed a shift stays on its list: no second row for them. */
+/* Somebody who missed a shift stays on its list: no second row for them. */
 static bool has_missed(const struct candidate *c, const struct shift *shift)
 {
 	for (int i = 0; i < shift->gone_count; i++)
@@ -241,8 +241,8 @@ void candidate_reasons(
 		volunteer_reasons(c, shift, without, ret);
 }
 
-/* The first missing role that they have not, when every place left is for a missing role and they
- * have none of those; NULL: a place is for them. */
+/* The first missing role, if every place left is for a missing role and they have none of those;
+ * NULL: a place is for them. */
 static const struct shift_gap *role_lacking(
 	const struct candidate *c, const struct shift *shift, const struct shift_gaps *gaps)
 {

@@ -84,7 +84,7 @@ static int check_here(struct db *db, int64_t id, struct err *err)
 	return resident.has_left ? err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT)) : 0;
 }
 
-/* 0 for who stands on no list by their own wish, or far down. */
+/* 0 for those who are on no list by their own wish, or too far down. */
 static int place_in_year(
 	struct db *db, const struct certificate_draft *draft, int *ret, struct err *err)
 {
@@ -141,7 +141,7 @@ int certificate_issue(struct db *db, const struct act *act, const struct certifi
 	CLEANUP(certificate_finish) struct certificate c = { 0 };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 
-	/* The name is a person's: it is no input that the journal hashes. */
+	/* The name is personal: it must not be among the inputs that the journal hashes. */
 	TRY(act_begin(&a, db, act, ACT_CERTIFICATE_ISSUE,
 		FIELDS(F_INT("resident", draft->resident), F_INT("year", draft->year)), err));
 	if (a.is_repeat)

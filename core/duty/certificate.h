@@ -1,10 +1,10 @@
-/* 荣誉证书: what somebody is honoured for, with the figures as they stand then. Each has a number
- * of its own, and a code that shows at any counter whether it is true. */
+/* 荣誉证书: what somebody is honoured for, with the figures at that time. Each has its own number,
+ * and a code that shows at any counter whether it is genuine. */
 #pragma once
 
 #include "core/duty/honour.h"
 
-#define CERTIFICATE_PLACES 20 /* so far down a year's list a place is named */
+#define CERTIFICATE_PLACES 20 /* places further down a year's list are not named */
 
 struct certificate {
 	int64_t id, number, resident;
@@ -21,11 +21,11 @@ void certificate_finish(struct certificate *);
 struct certificate_draft {
 	int64_t resident;
 	int year;         /* 0: for the stars */
-	const char *name; /* as it shall stand there; NULL: certificate_name */
+	const char *name; /* as it shall be printed; NULL: certificate_name */
 };
 
-/* Whose name stands on it unless they wish otherwise: what they are called, when that is how they
- * stand on the wall, else the full name: the paper is theirs, not the wall's. The caller's. */
+/* The name on it unless they wish otherwise: what they are called, if that is how they appear on
+ * the wall, else the full name: the paper is theirs, not the wall's. The caller's. */
 int certificate_name(struct db *, int64_t resident, char **ret, struct err *err);
 
 /* ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT, HONOUR_NONE (no star yet, or nothing
@@ -33,6 +33,6 @@ int certificate_name(struct db *, int64_t resident, char **ret, struct err *err)
 int certificate_issue(struct db *, const struct act *, const struct certificate_draft *,
 	struct certificate *ret, struct err *err);
 
-/* By the id of its code, or the number that stands on it. ERR_NOT_FOUND CERTIFICATE_UNKNOWN. */
+/* By the id in its code, or the number printed on it. ERR_NOT_FOUND CERTIFICATE_UNKNOWN. */
 int certificate_by_id(struct db *, int64_t id, struct certificate *ret, struct err *err);
 int certificate_by_number(struct db *, int64_t number, struct certificate *ret, struct err *err);

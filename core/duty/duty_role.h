@@ -1,10 +1,10 @@
-/* Roles of duty (负责人, 党员, 急救 …): what a volunteer is, and what a shift asks for. A role can
- * run out (a first-aid certificate): see volunteer.h. */
+/* Roles of duty (负责人, 党员, 急救 …): what a volunteer is, and what a shift needs. A role can
+ * expire (a first-aid certificate): see volunteer.h. */
 #pragma once
 
 #include "core/store/act.h"
 
-#define DUTY_ROLE_LEADER "leader" /* the code of the one that may lead a shift */
+#define DUTY_ROLE_LEADER "leader" /* the code of the role that may lead a shift */
 #define DUTY_ROLES_MAX   31
 
 struct duty_role {

@@ -4,9 +4,9 @@
 #include "core/duty/service_hours.h"
 #include "core/store/rows.h"
 
-#define ONE_STAR (INT64_C(100) * 60) /* minutes; service_stars has them all */
+#define ONE_STAR (INT64_C(100) * 60) /* minutes; service_stars has all thresholds */
 
-/* From `from` to before `until`, as the columns have them. */
+/* From `from` to before `until`, as the columns store them. */
 struct period {
 	char from[11], until[11];
 };
@@ -23,8 +23,8 @@ static int period_of(int year, int64_t now, struct period *ret, struct err *err)
 	return 0;
 }
 
-/* A line that was taken back and the one that does so cancel out; a transfer that was taken back
- * leaves nothing earned. */
+/* A line that was reversed and its reversal cancel out; a reversed transfer leaves nothing
+ * earned. */
 #define SUMS                                                                                      \
 	"WITH hours AS (SELECT resident, sum(credited) AS total,"                                 \
 	" sum(iif(served_on >= :from, credited, 0)) AS served FROM service_hours"                 \

@@ -1,5 +1,6 @@
 /* A week's roster (轮值表): a draft until it is published as version 1, 2 …; changed afterwards, it
- * is amended until the next version. The week is the unit because the sheet on the wall is one. */
+ * is amended until the next version. The unit is the week because the sheet on the wall is one
+ * week. */
 #pragma once
 
 #include "core/duty/shift.h"
@@ -25,26 +26,27 @@ struct roster {
 };
 void roster_finish(struct roster *);
 
-/* Always answers: a week nobody has touched is ROSTER_NONE or ROSTER_DRAFT. */
+/* Always answers: a week that nobody has touched is ROSTER_NONE or ROSTER_DRAFT. */
 int roster_get(struct db *, struct week week, struct roster *ret, struct err *err);
 /* ERR_REFUSED ROSTER_EMPTY, ROSTER_UNCHANGED (version). *ret_version may be NULL. */
 int roster_publish(
 	struct db *, const struct act *, struct week week, int *ret_version, struct err *err);
 
-/* Came on the roster since the version before: marked on paper and screen. */
+/* Added to the roster since the previous version: marked on paper and screen. */
 bool roster_is_change(const struct roster *, const struct assignment *);
 
-/* Next week's roster is not up although it is Friday or later, in a venue that has one: 1. */
+/* 1 when next week's roster is not published although it is Friday or later, in a venue that has
+ * one. */
 int roster_is_due(struct db *, int64_t now, struct err *err);
 
-/* The week of that instant has been published: what its roster says is a fact, for the board and
- * for those on it. 1, or 0: it is a draft. */
+/* The week of that instant has been published: its roster is a fact, for the board and for those on
+ * it. 1, or 0: it is a draft. */
 int roster_is_public(struct db *, int64_t start_at, struct err *err);
 
-/* Tells somebody what became of their place, for which they had been told that it was theirs: in a
- * published week, or when they have confirmed it. For the acts of core/duty alone. */
+/* Tells somebody what became of their place, if they had been told that it was theirs: in a
+ * published week, or when they have confirmed it. Only for the acts of core/duty. */
 int roster_tell(struct acting *, const struct shift *, const struct assignment *,
 	enum message_kind kind, struct err *err);
-/* Something about a shift that starts at `start_at` has changed: a published week is amended. For
- * the acts of core/duty alone. */
+/* A shift that starts at `start_at` has changed: a published week becomes amended. Only for the
+ * acts of core/duty. */
 int roster_touch(struct acting *, int64_t start_at, struct err *err);

@@ -32,7 +32,7 @@ void roster_problem_finish(struct roster_problem *p)
 	*p = (struct roster_problem){ 0 };
 }
 
-/* What the parts of the problem are made from. */
+/* The data from which the parts of the problem are built. */
 struct making {
 	struct db *db;
 	struct roster_problem *p;
@@ -47,8 +47,8 @@ static void making_finish(struct making *m)
 	duty_role_list_finish(&m->roles);
 }
 
-/* The bit of the role at `index` of the list: the leader's is the first, whether there is one or
- * not. */
+/* The bit of the role at `index` of the list: the leader's is the first, whether or not there is
+ * one. */
 static int bit_of(const struct making *m, int index)
 {
 	return index + (m->has_leader_role ? 0 : 1);
@@ -80,7 +80,7 @@ static int add_shift(struct making *m, const struct shift *shift, struct err *er
 	return 0;
 }
 
-/* Those that have begun are no longer to be planned. */
+/* Shifts that have begun are no longer planned. */
 static int read_shifts(struct making *m, struct err *err)
 {
 	int kept = 0;
@@ -123,7 +123,7 @@ static bool is_same_month(struct day one, struct day other)
 	return one.year == other.year && one.month == other.month;
 }
 
-/* What the months of the plan have room for beside the shifts outside of it. */
+/* How many more shifts the months of the plan allow besides those outside it. */
 static int period_cap(const struct making *m, const struct candidate *c)
 {
 	bool is_one = is_same_month(m->p->from, m->p->until);
@@ -180,7 +180,7 @@ static void add_offers(struct making *m, const struct candidate *c)
 	}
 }
 
-/* Each pair once, whoever of the two has named the other. */
+/* Each pair once, whichever of the two has named the other. */
 static void add_pair(struct making *m, const struct volunteer *v)
 {
 	int64_t a = v->resident < v->partner ? v->resident : v->partner;
@@ -237,7 +237,7 @@ static int read_people(struct making *m, struct err *err)
 
 /* ---- what is on the roster already ---- */
 
-/* Somebody who serves can be planned anew; 1, or 0. */
+/* Somebody who serves can be planned again; 1, or 0. */
 static int is_serving(const struct making *m, int64_t resident, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
@@ -262,7 +262,7 @@ static int add_assignment(struct making *m, const struct assignment *who, struct
 	return 0;
 }
 
-/* Whoever is kept off a shift, each once. */
+/* The people who are kept off a shift, each once. */
 static void add_bars(struct making *m, const struct shift *shift)
 {
 	for (int i = 0; i < shift->gone_count; i++) {
@@ -366,7 +366,7 @@ static bool was_on(const struct roster_problem *p, int64_t resident, int64_t shi
 	return false;
 }
 
-/* A shift that the answer gives them anew, or 0. */
+/* A shift that the answer newly gives them, or 0. */
 static int64_t moved_to(
 	const struct roster_problem *p, const struct plan_answer *answer, int64_t resident)
 {
@@ -378,7 +378,7 @@ static int64_t moved_to(
 	return 0;
 }
 
-/* Somebody whom the answer puts on the shift anew, or 0. */
+/* Somebody whom the answer newly puts on the shift, or 0. */
 static int64_t successor(
 	const struct roster_problem *p, const struct plan_answer *answer, int64_t shift)
 {
@@ -437,7 +437,8 @@ static int cancel_unnamed(struct acting *a, const struct roster_problem *p,
 	return 0;
 }
 
-/* Leads: who may, and has led least of late; the lower id among equals. 0: nobody. */
+/* Who leads: somebody who may, and has led least in recent weeks; the lower id among equals. 0:
+ * nobody. */
 static int choose_leader(struct db *db, const struct roster_problem *p,
 	const struct plan_answer *answer, const struct plan_shift *shift, int64_t *ret,
 	struct err *err)
@@ -480,7 +481,7 @@ static int64_t served_by(const struct roster_problem *p, int64_t resident)
 	return 0;
 }
 
-/* Before they are on it. */
+/* Asked before they are on it. */
 static int note_addition(struct acting *a, const struct roster_problem *p,
 	const struct candidate *c, const struct shift *shift, bool is_leader,
 	struct roster_taken *ret, struct err *err)

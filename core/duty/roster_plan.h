@@ -1,5 +1,5 @@
-/* From the tables to the planner and back: the week's or the month's problem, and what becomes of
- * its answer (core/duty/plan/plan.h). */
+/* From the tables to the planner and back: the week's or the month's problem, and what is done with
+ * the answer (core/duty/plan/plan.h). */
 #pragma once
 
 #include "core/duty/plan/plan.h"
@@ -7,12 +7,12 @@
 
 #define ROSTER_HISTORY_WEEKS 8
 
-/* The problem of all shifts from `from` to `until`: everybody who serves, the places they may be
- * asked for (a refused time is none of them), wishes, partners, what they have served in the eight
+/* The problem of all shifts from `from` to `until`: everybody who serves, the places that they may
+ * be asked for (not those at refused times), wishes, partners, what they have served in the eight
  * weeks before, locks (what was done by hand, confirmed places and people without a volunteer's
- * row), bars (whoever has left a shift or was taken off it by hand, see shift_kept_off), and what
- * is on the roster already as the one to stay near to. Shifts that have begun are left alone. Role
- * 0 is the leader, the others follow in the order of duty_role_list. */
+ * row), bars (whoever has left a shift or was taken off it by hand, see shift_kept_off), and the
+ * current roster as the one to stay close to. Shifts that have begun are left alone. Role 0 is the
+ * leader, the others follow in the order of duty_role_list. */
 struct roster_problem {
 	struct plan_problem problem;
 	struct day from, until;
@@ -27,9 +27,10 @@ void roster_problem_finish(struct roster_problem *);
 int roster_problem(struct db *, struct day from, struct day until, struct roster_problem *ret,
 	struct err *err);
 
-/* Takes the answer in, in one act: places that it does not name are cancelled, unless they are
- * locked; new ones are pending. The planner knows one rest and one run of days for all: where a
- * volunteer's own limits (or what has happened meanwhile) say no, the place stays open. */
+/* Applies the answer, in one act: places that it does not name are cancelled, unless they are
+ * locked; new ones are pending. The planner knows one rest and one maximum of days in a row for
+ * all: where a volunteer's own limits (or what has happened meanwhile) say no, the place stays
+ * open. */
 enum roster_why {
 	/* Put on: */
 	ROSTER_WHY_LEADS,
@@ -37,7 +38,7 @@ enum roster_why {
 	ROSTER_WHY_WISH, /* likes to serve then */
 	ROSTER_WHY_LOAD, /* a place was open, and they had `served` shifts in eight weeks */
 	/* Taken off: */
-	ROSTER_WHY_AGAINST, /* `against` has come up */
+	ROSTER_WHY_AGAINST, /* objection `against` has arisen */
 	ROSTER_WHY_MOVED,   /* they are needed in the shift `other` */
 	ROSTER_WHY_YIELDED, /* the place is of more use to the resident `other`; 0: to nobody */
 	ROSTER_WHY_COUNT,
@@ -52,7 +53,7 @@ struct roster_change {
 };
 struct roster_taken {
 	int added, cancelled, left_open;
-	struct roster_change *changes; /* whom it took off, then whom it put on, by shift */
+	struct roster_change *changes; /* the people it took off, then those it put on, by shift */
 	int change_count;
 };
 void roster_taken_finish(struct roster_taken *);

@@ -35,7 +35,7 @@ static int by_time(const void *a, const void *b)
 		return one->start - other->start;
 	if (one->end != other->end)
 		return one->end - other->end;
-	/* The one that comes first in the week; a day has each index once. */
+	/* The first occurrence in the week; a day has each index once. */
 	for (int day = 0; day < ROSTER_DAYS; day++)
 		if (one->shifts[day] != other->shifts[day])
 			return one->shifts[day] < 0     ? 1
@@ -79,7 +79,7 @@ static void take_in(struct roster_table *table, int into, int from)
 	memmove(other, other + 1, (size_t)(table->count - from) * sizeof(*other));
 }
 
-/* Weekdays' shifts and the weekend's, at the same hours, share a row. */
+/* Weekday and weekend shifts at the same hours share a row. */
 static void merge(struct roster_table *table)
 {
 	for (int i = 0; i < table->count; i++)

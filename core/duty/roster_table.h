@@ -1,5 +1,5 @@
 /* A week's roster as a table: days across, periods down. Shifts of the same hours share a row, one
- * a day; screens and papers lay it out the same way. */
+ * per day; screens and papers use the same layout. */
 #pragma once
 
 #include "core/duty/roster.h"

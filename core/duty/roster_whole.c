@@ -28,7 +28,7 @@ int roster_rehearse(struct db *db, const struct act *act, struct day from, struc
 	struct roster_problem *ret, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	/* What is not kept needs no key, and the caller's belongs to what will be. */
+	/* A rehearsal needs no key, and the caller's belongs to the real act. */
 	struct act unkept = { .role = act->role, .actor = act->actor };
 
 	TRY(txn_begin(&t, db, err));
@@ -52,7 +52,8 @@ static int64_t made_as(
 	return id;
 }
 
-/* The same shifts in the same order; they may have other ids when somebody has written between. */
+/* The same shifts in the same order; they may have other ids when somebody has written in
+ * between. */
 static bool follow(const struct roster_problem *rehearsed, const struct roster_problem *made,
 	struct plan_answer *answer)
 {
@@ -85,7 +86,7 @@ void roster_whole_finish(struct roster_whole *whole)
 	*whole = (struct roster_whole){ 0 };
 }
 
-/* Weeks that begin in the span: a month's last days may be the next month's roster. */
+/* Weeks that begin in the span: a month's last days may belong to the next month's roster. */
 static int publish_weeks(struct acting *a, const struct roster_problem *p,
 	struct roster_whole *whole, struct err *err)
 {
@@ -95,7 +96,7 @@ static int publish_weeks(struct acting *a, const struct roster_problem *p,
 		CLEANUP(roster_finish) struct roster roster = { 0 };
 		struct roster_published one = { .week = day_iso_week(monday) };
 		TRY(roster_get(a->db, one.week, &roster, err));
-		/* Nothing to publish, or nothing new, is no failure of a plan. */
+		/* That there is nothing to publish, or nothing new, does not fail a plan. */
 		if (roster.state == ROSTER_NONE || roster.state == ROSTER_PUBLISHED)
 			continue;
 		TRY(roster_publish(a->db, a->act, one.week, &one.version, err));

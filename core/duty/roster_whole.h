@@ -1,7 +1,7 @@
 /* A week or month from nothing to a planned, perhaps published roster, in one act.
  *
  * The planner takes its time, in which nobody else may be kept from writing: the shifts are made
- * once for show, planned, and made in the act that takes the answer in. */
+ * once as a rehearsal, planned, and made again in the act that applies the answer. */
 #pragma once
 
 #include "core/duty/roster_plan.h"
@@ -21,9 +21,9 @@ struct roster_whole {
 };
 void roster_whole_finish(struct roster_whole *);
 
-/* Makes the shifts, takes the answer in (roster_plan_take) and, if asked to, publishes each week of
+/* Makes the shifts, applies the answer (roster_plan_take) and, if asked to, publishes each week of
  * the span that has something new to publish: all of it or nothing. The shifts in `answer` become
- * those that were made. ERR_BUSY STORE_BUSY when somebody has changed shifts since the rehearsal.
- */
+ * those that were made. ERR_BUSY STORE_BUSY when somebody has changed shifts since the
+ * rehearsal. */
 int roster_whole_take(struct db *, const struct act *, const struct roster_problem *rehearsed,
 	struct plan_answer *answer, bool is_published, struct roster_whole *ret, struct err *err);

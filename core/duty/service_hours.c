@@ -1,8 +1,8 @@
 #include "core/duty/service_hours.h"
 #include "core/duty/reasons.h"
 #include "core/duty/service_points.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 #include <string.h>
 

@@ -16,7 +16,7 @@ static int is_holiday(struct db *db, struct day day, bool *ret, struct err *err)
 	return 0;
 }
 
-/* Parted at midnight: the one day may be a holiday and the other not. */
+/* Split at midnight: one day may be a holiday and the other not. */
 int service_points_minutes(
 	struct db *db, int64_t from, int64_t until, struct earn_minutes *ret, struct err *err)
 {

@@ -40,7 +40,7 @@ int service_record_by_id(struct db *db, int64_t id, struct service_record *ret, 
 	return read_record(db, RECORD_SELECT " WHERE id = :key", id, ret, err);
 }
 
-/* What counts: not waiting, not taken back. */
+/* What counts: neither waiting nor reversed. */
 static void sum_up(const struct service_lines *lines, struct service_record *record)
 {
 	for (int i = 0; i < lines->count; i++) {

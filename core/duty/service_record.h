@@ -1,5 +1,5 @@
-/* 志愿服务记录证明: what is certified of one person's service. The organisation that records is the
- * one that certifies; each has a number that can be checked (民政部令第67号). */
+/* 志愿服务记录证明: certifies one person's service. The organisation that records is the one that
+ * certifies; each has a number that can be checked (民政部令第67号). */
 #pragma once
 
 #include "core/duty/service_hours.h"
@@ -13,9 +13,9 @@ struct service_record {
 };
 
 /* Certifies what counts from `from` to `until`. ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_INVALID
- * DATE_BAD "until"; ERR_REFUSED HOURS_UNKNOWN when nothing is on record. */
+ * DATE_BAD "until"; ERR_REFUSED HOURS_UNKNOWN when nothing is recorded. */
 int service_record_issue(struct db *, const struct act *, int64_t resident, struct day from,
 	struct day until, struct service_record *ret, struct err *err);
-/* By the number that stands on it, or by the id of its code. ERR_NOT_FOUND HOURS_UNKNOWN. */
+/* By the number printed on it, or by the id in its code. ERR_NOT_FOUND HOURS_UNKNOWN. */
 int service_record_by_id(struct db *, int64_t id, struct service_record *ret, struct err *err);
 int service_record_get(struct db *, int64_t number, struct service_record *ret, struct err *err);

@@ -134,8 +134,8 @@ int shift_get(struct db *db, int64_t id, struct shift *ret, struct err *err)
 	return r < 0 ? r : 0;
 }
 
-/* Half open: what ends at midnight does not run into the next day. Starts are searched from the
- * longest shift before. */
+/* Half open: a shift that ends at midnight does not run into the next day. Starts are searched from
+ * the longest shift before. */
 static int read_between(
 	struct db *db, int64_t from_at, int64_t until_at, struct shift_list *ret, struct err *err)
 {
@@ -163,11 +163,6 @@ int shifts_between(
 		FIELDS(F_INT("from", when_day_start(from)),
 			F_INT("until", when_day_start(day_add(until, 1)))),
 		ret, err);
-}
-
-int shifts_at(struct db *db, int64_t at, struct shift_list *ret, struct err *err)
-{
-	return read_between(db, at, at + 1, ret, err);
 }
 
 int shift_of_resident(
@@ -214,7 +209,7 @@ const struct assignment *shift_assignment_of(const struct shift *shift, int64_t 
 	return NULL;
 }
 
-/* The latest word counts: ids rise. */
+/* The latest one counts: ids increase. */
 const struct assignment *shift_kept_off(const struct shift *shift, int64_t resident)
 {
 	const struct assignment *last = NULL;

@@ -5,12 +5,12 @@
 
 #define SHIFT_LENGTH_MAX (36 * 3600) /* seconds */
 
-/* Service time. A type of its own, so that it never mixes with points. */
+/* Service time. A type of its own, so that it is never mixed up with points. */
 struct minutes {
 	int64_t n;
 };
 
-/* What became of a place on the roster. Somebody who stands in has an assignment of their own. */
+/* The state of a place on the roster. A person who stands in has an assignment of their own. */
 enum assignment_state {
 	ASSIGNMENT_PENDING,
 	ASSIGNMENT_PRESENT,
@@ -29,11 +29,11 @@ struct assignment {
 	int64_t added_at, gone_at; /* gone_at 0: still on the roster */
 	int64_t confirmed_at;      /* by the person, or for them; 0: not yet */
 	int64_t stands_for;        /* 顶班: the assignment whose place it was, or 0 */
-	int64_t asked_at;          /* a stand-in is looked for; 0: no */
-	bool is_locked;            /* put there by hand: a new plan leaves it until it is let go */
+	int64_t asked_at;          /* a stand-in is sought; 0: no */
+	bool is_locked;            /* put there by hand: a new plan keeps it until it is released */
 	bool is_forgotten;         /* out_at is the shift's end: nobody signed out */
-	bool is_manual;            /* the times were written down by a volunteer */
-	int64_t let_go_at; /* gone, and a plan may put them back all the same; 0: it may not */
+	bool is_manual;            /* the times were entered by a volunteer */
+	int64_t let_go_at;         /* gone, but a plan may put them back; 0: it may not */
 };
 
 struct shift {
@@ -58,16 +58,14 @@ struct shift_list {
 };
 void shift_list_finish(struct shift_list *);
 
-/* Cancelled shifts are found by shift_get alone; the lists below leave them out.
- * ERR_NOT_FOUND SHIFT_UNKNOWN. */
+/* Only shift_get finds cancelled shifts; the lists below leave them out. ERR_NOT_FOUND
+ * SHIFT_UNKNOWN. */
 int shift_get(struct db *, int64_t id, struct shift *ret, struct err *err);
 /* Shifts that begin on a local day, or run into it from the day before, by start. */
 int shifts_on(struct db *, struct day day, struct shift_list *ret, struct err *err);
-/* The same from day to day, both inclusive: those that begin on them. */
+/* From one day to another, both inclusive: shifts that begin on them. */
 int shifts_between(
 	struct db *, struct day from, struct day until, struct shift_list *ret, struct err *err);
-/* Shifts running at `at`. */
-int shifts_at(struct db *, int64_t at, struct shift_list *ret, struct err *err);
 /* Signing in is open from so long before the start. */
 #define SHIFT_EARLY_SECONDS 3600
 /* What a volunteer's card means at the duty screen: the shift running at `at`, or else the next to
@@ -77,10 +75,10 @@ int shift_of_resident(
 
 /* The one who is on it, or NULL. Borrowed. */
 const struct assignment *shift_assignment_of(const struct shift *, int64_t resident);
-/* The place that they have left, by their own word or taken off by hand: no plan puts them on this
- * shift again until it is let go. NULL: none, or they are on it. Borrowed. */
+/* The place that they have left by their own word, or that they were taken off by hand: no plan
+ * puts them on this shift again until it is released. NULL: none, or they are on it. Borrowed. */
 const struct assignment *shift_kept_off(const struct shift *, int64_t resident);
-/* A row of `assignment`, of these columns: for the files of core/duty alone. */
+/* A row of `assignment`, with these columns: only for the files of core/duty. */
 #define ASSIGNMENT_COLUMNS                                                                    \
 	"assignment.id AS id, assignment.shift AS shift, assignment.resident AS resident,"    \
 	" is_leader, in_at, out_at, added_at, confirmed_at, is_locked, stands_for, asked_at," \

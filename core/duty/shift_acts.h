@@ -14,6 +14,7 @@ struct shift_draft {
  * ERR_REFUSED SHIFT_EXISTS: one of that type begins then already, or did until it was cancelled. */
 int shift_add(struct db *, const struct act *, const struct shift_draft *, int64_t *ret_id,
 	struct err *err);
-/* It does not take place: those on it are cancelled with it, and told. ERR_NOT_FOUND SHIFT_UNKNOWN;
- * ERR_REFUSED SHIFT_CANCELLED, ASSIGNMENT_ATTENDED when somebody has come. */
+/* It does not take place: the places on it are cancelled too, and the people are told.
+ * ERR_NOT_FOUND SHIFT_UNKNOWN; ERR_REFUSED SHIFT_CANCELLED, ASSIGNMENT_ATTENDED when somebody has
+ * come. */
 int shift_cancel(struct db *, const struct act *, int64_t shift, struct err *err);

@@ -70,7 +70,7 @@ int shift_gaps(struct db *db, const struct shift *shift, struct shift_gaps *ret,
 	if (shift->type) {
 		TRY(shift_type_get(db, shift->type, &type, err));
 		TRY(duty_role_list(db, &roles, err));
-		/* The list has the leader first, where a venue has that role at all. */
+		/* The leader's role comes first in the list, if the venue has it at all. */
 		bool knows_leader =
 			roles.count > 0 && strcmp(roles.rows[0].code, DUTY_ROLE_LEADER) == 0;
 		if (type.wants_leader && knows_leader && !has_leader(shift))
@@ -85,7 +85,7 @@ int shift_gaps(struct db *db, const struct shift *shift, struct shift_gaps *ret,
 /* ---- what would be ---- */
 
 /* The shift's people without the one, with the other; the leader first, as shift_gaps expects. */
-static int people_after(struct db *db, const struct shift *shift, int64_t leaves, int64_t comes,
+static int people_after(struct db *db, const struct shift *shift, const struct shift_change *change,
 	struct shift *ret, struct err *err)
 {
 	int leads = 0;
@@ -93,18 +93,20 @@ static int people_after(struct db *db, const struct shift *shift, int64_t leaves
 	*ret = *shift;
 	ret->people = mem_alloc((size_t)(shift->people_count + 1) * sizeof(*ret->people));
 	ret->people_count = 0;
-	if (comes) {
-		bool is_free = !has_leader(shift) || shift->people[0].id == leaves;
-		leads = is_free ? volunteer_may_lead(db, comes, when_day(shift->start_at), err) : 0;
+	if (change->comes) {
+		bool is_free = !has_leader(shift) || shift->people[0].id == change->leaves;
+		leads = is_free ? volunteer_may_lead(
+					  db, change->comes, when_day(shift->start_at), err)
+				: 0;
 		if (leads < 0)
 			return leads;
 		ret->people[ret->people_count++] =
-			(struct assignment){ .resident = comes, .is_leader = leads };
+			(struct assignment){ .resident = change->comes, .is_leader = leads };
 	}
 	for (int i = 0; i < shift->people_count; i++)
-		if (shift->people[i].id != leaves)
+		if (shift->people[i].id != change->leaves)
 			ret->people[ret->people_count++] = shift->people[i];
-	if (!leads && comes && ret->people_count > 1) {
+	if (!leads && change->comes && ret->people_count > 1) {
 		struct assignment first = ret->people[0];
 		ret->people[0] = ret->people[1];
 		ret->people[1] = first;
@@ -120,7 +122,7 @@ static int64_t missing_of(const struct shift_gaps *gaps, const struct shift_gap 
 	return 0;
 }
 
-int shift_gaps_after(struct db *db, const struct shift *shift, int64_t leaves, int64_t comes,
+int shift_gaps_after(struct db *db, const struct shift *shift, const struct shift_change *change,
 	struct shift_gaps *ret, struct err *err)
 {
 	CLEANUP(shift_gaps_finish) struct shift_gaps now = { 0 }, after = { 0 };
@@ -128,7 +130,7 @@ int shift_gaps_after(struct db *db, const struct shift *shift, int64_t leaves, i
 	int kept = 0;
 
 	TRY(shift_gaps(db, shift, &now, err));
-	int r = people_after(db, shift, leaves, comes, &changed, err);
+	int r = people_after(db, shift, change, &changed, err);
 	if (r == 0)
 		r = shift_gaps(db, &changed, &after, err);
 	free(changed.people);

@@ -18,9 +18,12 @@ struct shift_gaps {
 void shift_gaps_finish(struct shift_gaps *);
 
 int shift_gaps(struct db *, const struct shift *, struct shift_gaps *ret, struct err *err);
-/* The roles alone that the shift would lack, and does not lack now, were the assignment `leaves`
- * (0: none) off it and `comes` (0: nobody) on it. */
-int shift_gaps_after(struct db *, const struct shift *, int64_t leaves, int64_t comes,
+struct shift_change {
+	int64_t leaves; /* an assignment; 0: none */
+	int64_t comes;  /* a resident; 0: nobody */
+};
+/* The roles alone that the shift would lack after that, and does not lack now. */
+int shift_gaps_after(struct db *, const struct shift *, const struct shift_change *,
 	struct shift_gaps *ret, struct err *err);
 /* "负责人, 急救"; NULL when no role is missing. The caller's. */
 char *shift_gaps_names(const struct shift_gaps *, const char *separator);

@@ -147,7 +147,7 @@ static int check_name(struct db *db, int64_t id, const char *name, struct err *e
 	return other ? err_set(err, ERR_REFUSED, REASON_TEXT(NAME_EXISTS, name)) : 0;
 }
 
-/* The old rows go and the new ones come. */
+/* The old rows are replaced by the new ones. */
 static int replace_needs(
 	struct acting *a, const struct shift_type *type, int64_t id, struct err *err)
 {

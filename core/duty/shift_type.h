@@ -1,6 +1,6 @@
-/* Kinds of shifts (值班, 坐班, 花园养护 …): what a shift is for, where, and whom it needs. A change
- * holds for shifts made from then on, as to their number of people; for all, as to roles and hours.
- */
+/* Types of shifts (值班, 坐班, 花园养护 …): what a shift is for, where, and whom it needs. A
+ * changed number of people applies to shifts made from then on; changed roles and hours apply to
+ * all. */
 #pragma once
 
 #include "core/store/act.h"
@@ -13,11 +13,11 @@ struct shift_need {
 struct shift_type {
 	int64_t id; /* 0: a new one */
 	char *name;
-	char *purpose, *place; /* "" when not said */
-	int64_t needed;        /* people, the leader among them */
+	char *purpose, *place; /* "" if not given */
+	int64_t needed;        /* people, including the leader */
 	bool wants_leader;
 	bool is_creditable; /* its time is certified as service */
-	bool is_reportable; /* i志愿 takes it: not staff's own desk, meetings, lectures */
+	bool is_reportable; /* i志愿 accepts it: not staff's own desk, meetings, lectures */
 	bool is_retired;    /* no more shifts of it are made */
 	struct shift_need *needs;
 	int need_count;
@@ -30,7 +30,7 @@ struct shift_type_list {
 };
 void shift_type_list_finish(struct shift_type_list *);
 
-/* Adds (id 0) or changes one, its needs as a whole. Texts may be NULL but for the name.
+/* Adds (id 0) or changes one, replacing all its needs. Texts may be NULL except the name.
  * ERR_INVALID TEXT_… "name", "purpose", "place"; NUMBER_BAD "needed", "needs" (a role more often
  * than people, or twice); ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND SHIFT_TYPE_UNKNOWN,
  * DUTY_ROLE_UNKNOWN. */

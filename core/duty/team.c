@@ -117,7 +117,7 @@ static int replace_members(
 	return 0;
 }
 
-/* Whoever is named twice belongs to it once. */
+/* A person who is named twice is a member once. */
 static void name_once(const struct duty_team *team, struct duty_team *ret)
 {
 	ret->residents = mem_alloc((size_t)(team->count + 1) * sizeof(*ret->residents));
@@ -153,7 +153,7 @@ int duty_team_set(struct db *db, const struct act *act, const struct duty_team *
 	return 0;
 }
 
-/* In a full shift there may still be a place that only a plan has given away. */
+/* In a full shift there may still be a place that only a plan has assigned. */
 static int can_come(struct db *db, int64_t resident, int64_t shift_id, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
@@ -168,34 +168,34 @@ static int can_come(struct db *db, int64_t resident, int64_t shift_id, struct er
 	return shift_has_place_for(db, &shift, resident, err);
 }
 
-int duty_team_assign(struct db *db, const struct act *act, int64_t team_id, int64_t shift,
+int duty_team_assign(struct db *db, const struct act *act, const struct team_sign_up *all,
 	int *ret_count, struct err *err)
 {
-	CLEANUP(duty_team_finish) struct duty_team team = { .id = team_id };
+	CLEANUP(duty_team_finish) struct duty_team team = { .id = all->team };
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	int count = 0;
 	int64_t id;
 
 	TRY(act_begin(&a, db, act, ACT_TEAM_ASSIGN,
-		FIELDS(F_INT("team", team_id), F_INT("shift", shift)), err));
+		FIELDS(F_INT("team", all->team), F_INT("shift", all->shift)), err));
 	if (a.is_repeat) {
 		*ret_count = (int)a.result;
 		return 0;
 	}
-	TRY(check_known(db, team_id, err));
+	TRY(check_known(db, all->team, err));
 	TRY(read_members(db, &team, err));
 	for (int i = 0; i < team.count; i++) {
-		int comes = can_come(db, team.residents[i], shift, err);
+		int comes = can_come(db, team.residents[i], all->shift, err);
 		if (comes < 0)
 			return comes;
 		if (!comes)
 			continue;
 		TRY(shift_sign_up(db, act,
-			&(struct sign_up){ .shift = shift, .resident = team.residents[i] }, &id,
-			err));
+			&(struct sign_up){ .shift = all->shift, .resident = team.residents[i] },
+			&id, err));
 		count++;
 	}
-	act_set_subject(&a, shift, act->resident);
+	act_set_subject(&a, all->shift, act->resident);
 	TRY(act_commit(&a, count, err));
 	*ret_count = count;
 	return 0;

@@ -8,7 +8,7 @@ struct template_row {
 	int64_t type;        /* shift_type */
 	int weekday;         /* ISO, 1 Monday … 7 Sunday */
 	int starts, ends;    /* minutes from local midnight; ends may lie beyond 1440 */
-	bool on_closed_days; /* also when the venue is shut (core/site/hours.h) */
+	bool on_closed_days; /* also when the venue is closed (core/site/hours.h) */
 };
 
 /* By weekday, start and type; *ret is the caller's (mem_free). Returns how many. */
@@ -18,6 +18,6 @@ int template_get(struct db *, struct template_row **ret, struct err *err);
 int template_set(struct db *, const struct act *, const struct template_row *rows, int count,
 	struct err *err);
 
-/* Makes the week's shifts that are not there yet; done again it adds nothing. A day on which the
- * venue is closed has none, unless the row says so. *ret_added: how many. */
+/* Makes the week's missing shifts; repeating it adds nothing. A day on which the venue is closed
+ * has none, unless the row says so. *ret_added: how many. */
 int shifts_make(struct db *, const struct act *, struct week week, int *ret_added, struct err *err);

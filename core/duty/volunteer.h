@@ -1,17 +1,17 @@
 /* Volunteers: residents who serve. What they are (roles, with an end), how much they take on, and
- * until when they are excused. Their times: volunteer_time.h; how their name stands on the wall is
- * their resident row's (resident_edit). */
+ * until when they are excused. Their times: volunteer_time.h; the resident's row says how their
+ * name appears on the wall (resident_edit). */
 #pragma once
 
 #include "core/base/when.h"
 #include "core/store/act.h"
 
-#define VOLUNTEER_AS_ALL (-1) /* a limit that is the setting's */
+#define VOLUNTEER_AS_ALL (-1) /* use the setting's limit */
 
 struct volunteer_role {
 	int64_t role; /* duty_role */
 	bool has_end;
-	struct day until; /* the last day that it holds */
+	struct day until; /* the last day on which it is valid */
 };
 
 struct volunteer {
@@ -19,7 +19,7 @@ struct volunteer {
 	int64_t cap_week, cap_month; /* shifts */
 	int64_t rest_minutes, days_in_row;
 	bool is_exempt;
-	struct day exempt_until; /* the last day of it */
+	struct day exempt_until; /* its last day */
 	int64_t partner;         /* a resident, or 0 */
 	struct day since;
 	bool has_ended;
@@ -34,17 +34,17 @@ struct volunteer_list {
 };
 void volunteer_list_finish(struct volunteer_list *);
 
-/* Limits as they hold: the settings' where the volunteer has none of their own. */
+/* The limits in force: the settings' if the volunteer has none of their own. */
 struct volunteer_limits {
 	int64_t week, month, rest_minutes, days_in_row;
 };
 int volunteer_limits(
 	struct db *, const struct volunteer *, struct volunteer_limits *ret, struct err *err);
 
-/* Registers the resident, or changes what is kept of them; roles stay. `number` is i志愿's: NULL
- * stays as it is, "" is none. ERR_INVALID NUMBER_BAD "cap_week", "cap_month", "rest_minutes",
- * "days_in_row"; TEXT_… "number"; ERR_REFUSED RESIDENT_LEFT; ERR_NOT_FOUND RESIDENT_UNKNOWN (the
- * partner, too). */
+/* Registers the resident, or changes what is kept about them; roles stay. `number` is i志愿's: NULL
+ * leaves it, "" removes it. ERR_INVALID NUMBER_BAD "cap_week", "cap_month", "rest_minutes",
+ * "days_in_row"; TEXT_… "number"; ERR_REFUSED RESIDENT_LEFT; ERR_NOT_FOUND RESIDENT_UNKNOWN (also
+ * for the partner). */
 struct volunteer_draft {
 	int64_t resident;
 	int64_t cap_week, cap_month, rest_minutes, days_in_row; /* VOLUNTEER_AS_ALL */
@@ -64,21 +64,21 @@ int volunteer_set(struct db *, const struct act *, const struct volunteer_draft 
  * "roles" for one twice; ERR_REFUSED LEADER_CHILD. */
 int volunteer_roles_set(struct db *, const struct act *, int64_t volunteer,
 	const struct volunteer_role *roles, int count, struct err *err);
-/* Serves no more; what is on the roster stays until it is given to somebody else. ERR_NOT_FOUND
- * VOLUNTEER_UNKNOWN; ERR_REFUSED VOLUNTEER_ENDED. */
+/* They no longer serve; their places on the roster stay until somebody else gets them.
+ * ERR_NOT_FOUND VOLUNTEER_UNKNOWN; ERR_REFUSED VOLUNTEER_ENDED. */
 int volunteer_end(struct db *, const struct act *, int64_t volunteer, struct err *err);
 
-/* 1 and *ret, or 0; those who ended, too. */
+/* 1 and *ret, or 0; also for those who ended. */
 int volunteer_of(struct db *, int64_t resident, struct volunteer *ret, struct err *err);
 /* Those who serve, by id. */
 int volunteer_list(struct db *, struct volunteer_list *ret, struct err *err);
-/* i志愿's number, "" when not given. The caller's. */
+/* i志愿's number, "" if not given. The caller's. */
 int volunteer_number(struct db *, int64_t volunteer, char **ret, struct err *err);
 
 /* Has the role on that day? */
 bool volunteer_has_role(const struct volunteer *, int64_t role, struct day day);
-/* May lead a shift of that day: 1 or 0. A child never; where no role of leaders is kept, everybody
- * else may. ERR_NOT_FOUND RESIDENT_UNKNOWN. */
+/* May lead a shift on that day: 1 or 0. A child never; if the venue has no role of leader,
+ * everybody else may. ERR_NOT_FOUND RESIDENT_UNKNOWN. */
 int volunteer_may_lead(struct db *, int64_t resident, struct day day, struct err *err);
 /* Is excused on that day? */
 bool volunteer_is_exempt(const struct volunteer *, struct day day);

@@ -6,7 +6,7 @@
 #include "core/base/reasons.h"
 #include "core/duty/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 static const char *const names[TIME_STANCE_COUNT] = {
@@ -65,8 +65,8 @@ static bool is_on(const struct volunteer_time *time, struct day day)
 	return day_compare(day, time->from) >= 0 && day_compare(day, time->until) <= 0;
 }
 
-/* The day itself and the one before, whose times may run past midnight; the one after, for what a
- * night shift runs into. */
+/* The day itself; the one before, whose times may run past midnight; and the one after, into which
+ * a night shift runs. */
 static bool touches(const struct volunteer_time *time, int64_t start_at, int64_t end_at)
 {
 	struct day day = when_day(start_at);
@@ -80,8 +80,8 @@ static bool touches(const struct volunteer_time *time, int64_t start_at, int64_t
 	return false;
 }
 
-/* How far from `at` on one free time of this sort after the other covers it: the end of the last.
- */
+/* The end of the chain of free times of this sort that covers `at` and what follows without a
+ * gap. */
 static int64_t covered_until(
 	const struct volunteer_time *times, int count, bool is_weekly, int64_t at, int64_t end_at)
 {

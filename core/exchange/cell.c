@@ -11,7 +11,7 @@
 #include "core/base/text.h"
 
 #define CENTURY       2000
-#define SHORT_YEARS   20    /* as far from today as a year of two digits may be */
+#define SHORT_YEARS   20    /* how far from today a two-digit year may be */
 #define SERIAL_MIN    20000 /* 1954-10-03, as Excel counts */
 #define SERIAL_MAX    80000 /* 2119-01-11 */
 #define SERIAL_PARTS  1000000000
@@ -25,7 +25,7 @@ static bool is_space(unsigned c)
 	return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || c == 0xFEFF;
 }
 
-/* Without what keeps a spreadsheet from taking digits for an amount: '139…, ="139…". */
+/* Without the marks that keep a spreadsheet from taking digits for an amount: '139…, ="139…". */
 static void drop_disguise(char *text)
 {
 	size_t len = strlen(text);
@@ -153,7 +153,7 @@ static bool take_word(const char **s, const char *word)
 	return true;
 }
 
-/* What may stand between year, month and day, and after the day; the same between both. */
+/* The separators allowed between year, month and day, and after the day; both must be the same. */
 static const struct {
 	const char *behind_year, *behind_month, *behind_day;
 } day_signs[] = {
@@ -164,7 +164,7 @@ static const struct {
 	{ "年", "月", "号" },
 };
 
-/* A year of four digits, or of two within reason; any other is none. */
+/* A year of four digits, or of two if plausible; anything else is refused. */
 static bool take_year(const char **s, struct day today, int *ret)
 {
 	size_t digits = strspn(*s, "0123456789");
@@ -208,7 +208,7 @@ static bool take_day(const char **s, struct day today, struct day *ret)
 	return false;
 }
 
-/* 46027, 44927.5: days since 1899-12-30, as a cell shows a date that has lost its format. */
+/* 46027, 44927.5: days since 1899-12-30, as shown by a date cell that has lost its format. */
 static bool read_serial(const char *plain, struct day *ret, int *ret_seconds)
 {
 	int64_t part = 0, whole = 1;
@@ -245,7 +245,7 @@ int cell_day(
 		return 0;
 	if (!take_day(&plain, today, &day))
 		return date_bad(what, err);
-	/* A spreadsheet gives a date a time of its own: 2026/1/5 0:00. */
+	/* A spreadsheet adds a time to a date: 2026/1/5 0:00. */
 	plain += strspn(plain, " ");
 	if (take_word(&plain, "0:00") || take_word(&plain, "00:00"))
 		take_word(&plain, ":00");
@@ -304,7 +304,7 @@ void cell_write_instant(int64_t at, char out[CELL_INSTANT_SIZE])
 
 /* ---- money ---- */
 
-/* 1,200 → 1200: commas only where they part thousands. The caller's; NULL for other commas. */
+/* 1,200 → 1200: commas only where they separate thousands. The caller's; NULL for other commas. */
 static char *without_commas(const char *plain)
 {
 	char *text = mem_text(plain), *to = text;

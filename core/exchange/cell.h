@@ -3,18 +3,18 @@
 
 #include "core/base/when.h"
 
-/* Without what surrounds a word: full-width forms become narrow, spaces of any kind and a colon at
- * the ends go, and so does what makes a spreadsheet take digits for a text: '139…, ="139…". The
- * caller's. */
+/* Removes what surrounds a word: full-width forms become narrow, spaces of any kind and a colon at
+ * the ends are dropped, and so are the marks that make a spreadsheet take digits for text: '139…,
+ * ="139…". The caller's. */
 char *cell_plain(const char *cell);
 
-/* What people wrote, on one line: spaces of any kind at the ends go, a line break within becomes a
+/* The text on one line: spaces of any kind at the ends are dropped, a line break within becomes a
  * space. The caller's. */
 char *cell_line(const char *cell);
 
-/* Digits of a number, a phone or an ISBN that a spreadsheet has taken for an amount: 12.0,
- * 1.3900000010E+10. ERR_INVALID NUMBER_CUT naming `what` when it has rounded them, 1.39E+10. *ret
- * is the caller's; any other text comes out as it is. */
+/* Restores the digits of a number, a phone or an ISBN that a spreadsheet has taken for an amount:
+ * 12.0, 1.3900000010E+10. ERR_INVALID NUMBER_CUT naming `what` when it has rounded them, 1.39E+10.
+ * *ret is the caller's; any other text is returned unchanged. */
 int cell_digits(const char *plain, const char *what, char **ret, struct err *err);
 
 /* 2026-1-5, 2026/1/5, 2026.1.5, 2026年1月5日, 20260105, 46027 as Excel counts days; 26/1/5 in all
@@ -27,7 +27,7 @@ int cell_day(
  * `seconds_alone` into it. ERR_INVALID DATE_BAD. */
 int cell_instant(const char *plain, const char *what, struct day today, int seconds_alone,
 	int64_t *ret, struct err *err);
-/* "2026-01-05 09:05:30", which spreadsheets take for a time. "" for 0. */
+/* "2026-01-05 09:05:30", which spreadsheets read as a time. "" for 0. */
 #define CELL_INSTANT_SIZE 24
 void cell_write_instant(int64_t at, char out[CELL_INSTANT_SIZE]);
 
@@ -36,7 +36,7 @@ int cell_fen(const char *plain, const char *what, int64_t *ret, struct err *err)
 /* 是 1 yes true √, 否 0 no false ×. ERR_INVALID NUMBER_BAD. */
 int cell_yes(const char *plain, const char *what, bool *ret, struct err *err);
 
-/* A spreadsheet takes a cell that begins with = + - @ for a formula, which may do harm. Such a
- * cell goes out with an apostrophe before it, and comes in without. The caller's. */
+/* A spreadsheet takes a cell that begins with = + - @ for a formula, which may do harm. Such a cell
+ * is written with an apostrophe before it, and read without it. The caller's. */
 char *cell_guard(const char *text);
-const char *cell_unguard(const char *cell); /* borrowed: a part of it */
+const char *cell_unguard(const char *cell); /* borrowed: a part of `cell` */

@@ -234,7 +234,7 @@ const struct column_list exchange_columns[EXCHANGE_COUNT] = {
 
 /* ---- comparing headers ---- */
 
-/* What people put into a header beside its words. */
+/* What people add to the words of a header. */
 static bool is_decoration(unsigned c)
 {
 	static const unsigned signs[] = { ' ', '\t', '\n', '\r', '*', '_', ':', '.', '/', '-', 0xA0,
@@ -247,7 +247,7 @@ static bool is_decoration(unsigned c)
 	return false;
 }
 
-/* Narrow and small; brackets of every kind are ( and ). */
+/* Narrow and lower case; brackets of every kind become ( and ). */
 static unsigned fold(unsigned c)
 {
 	if (c >= 0xFF01 && c <= 0xFF5E)
@@ -287,7 +287,7 @@ static bool is_same_header(
 	return a == b;
 }
 
-/* 手机（监护人） is not 手机: what stands in these brackets says whose or which. */
+/* 手机（监护人） is not 手机: the text in these brackets says whose or which. */
 static bool has_meaning_in_brackets(const char *header)
 {
 	static const char *const words[] = { "监护人", "家长", "紧急", "备用", "家属" };
@@ -313,7 +313,7 @@ static bool is_decorated(const char *header)
 	return false;
 }
 
-/* Among `words`, which are parted by |. */
+/* Is it among `words`, which are separated by |? */
 static bool is_among(const char *words, const char *header, bool skips_brackets)
 {
 	while (*words) {

@@ -1,4 +1,4 @@
-/* The columns of the tables that come in and go out: one list for both directions, so that what was
+/* The columns of imported and exported tables: one list for both directions, so that what was
  * exported is understood again. A column is a row of columns.c; everything about it is there. */
 #pragma once
 
@@ -13,7 +13,7 @@ enum exchange_kind {
 	EXCHANGE_COUNT,
 };
 
-/* How a column is written in a table that goes out. */
+/* How a column is written in an exported table. */
 enum column_shape {
 	SHAPE_TEXT,
 	SHAPE_ID,
@@ -24,18 +24,18 @@ enum column_shape {
 };
 
 struct column {
-	const char *name;    /* English header, and what a reason's text calls it: "phone" */
+	const char *name;    /* English header, and its name in the text of a reason: "phone" */
 	const char *label;   /* Chinese header: 电话 */
-	const char *also;    /* other headers that mean it, parted by | */
+	const char *also;    /* other headers with this meaning, separated by | */
 	const char *sample;  /* in the example of an empty table */
-	const char *meaning; /* msgid: what is written there */
+	const char *meaning; /* msgid: what to write there */
 	enum column_shape shape;
 	bool is_needed;   /* a table without it is refused */
-	bool is_text;     /* words of people: spaces and full-width forms within are theirs */
-	bool is_list;     /* of is_text: a thing on each line of a cell */
+	bool is_text;     /* free text: spaces and full-width forms within it are kept */
+	bool is_list;     /* of is_text: one entry on each line of a cell */
 	bool is_digits;   /* a spreadsheet may have made 12.0 of it */
-	bool is_told;     /* written for those who read the table; nothing is taken from it */
-	bool is_incoming; /* understood when it comes in; not written */
+	bool is_told;     /* written for people who read the table; never imported */
+	bool is_incoming; /* understood on import; not written */
 };
 
 struct column_list {
@@ -45,9 +45,9 @@ struct column_list {
 extern const struct column_list exchange_columns[EXCHANGE_COUNT];
 #define EXCHANGE_COLUMNS_MAX 28
 
-/* The column that a header means, or −1. Forgiven are case, full-width forms, spaces and line
- * breaks, *, and what is added in brackets: *姓 名（必填）. *ret_is_exact (may be NULL) is false
- * when any of that was needed. */
+/* The column that a header means, or −1. Ignores case, full-width forms, spaces and line breaks, *,
+ * and additions in brackets: *姓 名（必填）. *ret_is_exact (may be NULL) is false when any of that
+ * was needed. */
 int column_called(const struct column_list *, const char *header, bool *ret_is_exact);
 
 enum resident_column {
@@ -93,7 +93,7 @@ enum title_column {
 	TITLES_COLUMN_COUNT,
 };
 
-/* Those of the title are for titles that are not there yet. */
+/* Those of the title are for titles that do not exist yet. */
 enum item_column {
 	ITEMS_NUMBER,
 	ITEMS_TITLE,

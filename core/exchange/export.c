@@ -10,7 +10,7 @@
 #include "core/items/catalogue/item.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 struct word {
 	const char *word, *label;
@@ -89,7 +89,7 @@ static const struct word item_words[] = {
 	" ORDER BY r.number"
 
 static const struct table_form {
-	const char *sql; /* a column for each that goes out, by its name */
+	const char *sql; /* a column for each one exported, by its name */
 	bool is_of_people;
 } forms[EXCHANGE_COUNT] = {
 	[EXCHANGE_RESIDENTS] = { RESIDENTS_SQL, true },
@@ -197,7 +197,7 @@ static int write_rows(struct db *db, struct table_writer *w, const struct export
 	return r;
 }
 
-/* On the record before there is anything to carry away. */
+/* Journalled before there is anything to carry away. */
 static int note_export(
 	struct db *db, const struct act *act, const struct export *what, struct err *err)
 {

@@ -1,5 +1,5 @@
-/* Tables that go out, to be worked on in WPS or Excel, or to move to another machine: imported into
- * an empty venue (import.h; residents and titles first, then items, then loans) they are the same
+/* Exports tables, to be worked on in WPS or Excel, or to move to another machine: imported into an
+ * empty venue (import.h; residents and titles first, then items, then loans) they give the same
  * lists again. */
 #pragma once
 
@@ -10,14 +10,14 @@
 struct export
 {
 	enum exchange_kind kind;
-	const char *path; /* an older file is replaced; mode 0600 */
+	const char *path; /* replace an older file; mode 0600 */
 	enum table_encoding encoding;
 	char separator;
-	bool is_english; /* headers and words; else Chinese. Both are understood by an import */
+	bool is_english; /* headers and words; else Chinese. An import understands both */
 };
 
-/* Residents and loans are people's data: coordinators and up, and a line of the journal; the others
- * take a volunteer. Loans that were undone are left out. ERR_REFUSED ROLE_NEEDED; ERR_STORAGE
- * FILE_UNWRITABLE: the file that was there stays. *ret_rows: without the header. */
+/* Residents and loans are personal data: they need a coordinator, and the export is journalled; the
+ * others need a volunteer. Loans that were undone are left out. ERR_REFUSED ROLE_NEEDED;
+ * ERR_STORAGE FILE_UNWRITABLE: an existing file stays. *ret_rows: without the header. */
 int export_table(struct db *db, const struct act *act, const struct export *what, int *ret_rows,
 	struct err *err);

@@ -6,7 +6,7 @@
 #include "core/exchange/cell.h"
 
 #define HEADER_ROWS_MAX  30
-#define HEADER_CELL_MAX  90 /* bytes; what is longer is no header */
+#define HEADER_CELL_MAX  90 /* bytes; no header is longer */
 #define NEEDED_COUNTS_AS 100
 
 struct named {

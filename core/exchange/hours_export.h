@@ -8,12 +8,12 @@
 
 struct hours_export {
 	struct day from, until; /* inclusive */
-	const char *path;       /* an older file is replaced; mode 0600 */
+	const char *path;       /* replace an older file; mode 0600 */
 	enum table_encoding encoding;
 	char separator;
 };
-/* People's data: coordinators and up, and a line of the journal. What does not count (taken back,
- * or waiting for a second person) is left out. *ret_rows: without the header. ERR_REFUSED
+/* Personal data: needs a coordinator, and is journalled. Hours that do not count (reversed, or
+ * waiting for a second person) are left out. *ret_rows: without the header. ERR_REFUSED
  * ROLE_NEEDED; ERR_STORAGE FILE_UNWRITABLE. */
 int hours_export(struct db *, const struct act *, const struct hours_export *, int *ret_rows,
 	struct err *err);

@@ -19,11 +19,12 @@
 #include "core/exchange/table_read.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 
 #define NUMBER_MAX 999999999
 #define ACTS_APART -1
-#define ACTS_LATER 10000 /* as many as a line's own acts are never */
+#define ACTS_LATER 10000 /* more than one line's own acts ever need */
 
 struct later {
 	int row;
@@ -37,9 +38,9 @@ struct importing {
 	const struct import_kind *kind;
 	const struct column_list *columns;
 	struct table *table;
-	int at[EXCHANGE_COLUMNS_MAX]; /* the file's column of each, or −1 */
+	int at[EXCHANGE_COLUMNS_MAX]; /* the file's column for each, or −1 */
 	struct import_report *report;
-	bool *is_bad, *is_left; /* by row: not in order, left out */
+	bool *is_bad, *is_left; /* by row: invalid, left out */
 	int bad_count, left_count;
 
 	/* of this round over all lines */
@@ -47,7 +48,7 @@ struct importing {
 	struct later *later;
 	int later_count, later_room;
 
-	/* of the line at hand */
+	/* of the current line */
 	int row, acts;
 	int faults_before;
 	char *cells[EXCHANGE_COLUMNS_MAX];
@@ -78,8 +79,8 @@ const char *import_cell(const struct importing *im, int column)
 	return im->cells[column];
 }
 
-/* A key of its own for each act of each row, drawn from the import's: a repeat repeats act by act.
- */
+/* A separate key for each act of each row, derived from the import's: a repeated import repeats act
+ * by act. */
 static struct act act_at(const struct importing *im, int index, int64_t occurred_at)
 {
 	static const unsigned char zero[ACT_KEY_SIZE];
@@ -157,7 +158,7 @@ static int column_of(const struct importing *im, const struct reason *reason)
 	return *reason->text ? column_called(im->columns, reason->text, NULL) : -1;
 }
 
-/* About this line; everything else ends the import. */
+/* Faults of this line; any other error ends the import. */
 static bool is_about_line(const struct err *err)
 {
 	static const int about_more[] = { REASON_ROLE_NEEDED, REASON_KEY_REUSED,
@@ -327,7 +328,7 @@ static void note_unknown(struct import_report *report, const char *header)
 	report->unknown_columns = mem_printf("%s%s%s", before, *before ? ", " : "", shown);
 }
 
-/* Titles and dates above the header, and what names the separator. */
+/* Titles and dates above the header, and a line that names the separator. */
 static void skip_to_header(struct importing *im, int header)
 {
 	CLEANUP(mem_free) char *named = mem_printf("sep=%c", table_separator(im->table));
@@ -343,7 +344,7 @@ static void skip_to_header(struct importing *im, int header)
 		table_join_first(im->table);
 }
 
-/* The first of two columns with one meaning counts. */
+/* Of two columns with one meaning the first counts. */
 static void read_headings(struct importing *im)
 {
 	for (int i = 0; i < im->columns->count; i++)
@@ -385,8 +386,8 @@ static bool is_number(const char *cell)
 	       code_read(plain, strlen(plain), NULL).type == CODE_ITEM;
 }
 
-/* GJ-001: numbers that another system has given are none of ours. Where all are, the column is left
- * out like any that is not known. */
+/* GJ-001: numbers from another system are not ours. If all are such, the column is left out like
+ * any unknown one. */
 static void drop_foreign_numbers(struct importing *im)
 {
 	int number = column_called(im->columns, "number", NULL), foreign = 0;
@@ -471,7 +472,8 @@ static void mark_bad(struct importing *im)
 	im->bad_count++;
 }
 
-/* Calls one of the kind's functions for the line at hand; its change, or an error about more. */
+/* Calls one of the kind's functions for the current line; returns its change, or an error that
+ * concerns more than the line. */
 static int do_line(struct importing *im, int64_t later_id, struct err *err)
 {
 	struct err fault = { 0 };
@@ -491,7 +493,7 @@ static int do_line(struct importing *im, int64_t later_id, struct err *err)
 	return r < 0 ? 0 : r;
 }
 
-/* Of what is new no column is told. */
+/* For a new entry no changed columns are reported. */
 static void set_change(struct importing *im, enum import_change change)
 {
 	struct import_line *line = line_at_hand(im);
@@ -526,7 +528,7 @@ static bool is_blank(const struct importing *im, int row, int column)
 	return !*cell;
 }
 
-/* A merged cell has its text in the first line alone: the same building for each room below. */
+/* A merged cell has its text in the first line only: each room below it is in the same building. */
 static void fill_merged(struct importing *im)
 {
 	int merged = im->kind->merged, beside = im->kind->beside, above = 0;
@@ -590,7 +592,7 @@ static void sort_faults(struct import_report *report)
 			compare_faults);
 }
 
-/* A line can only turn bad, so this ends: lines that stood on a bad one fall with it, and no line
+/* A line can only turn bad, so this ends: lines that depend on a bad one fail with it, and no line
  * that failed half-way is part of the round that is kept. */
 static int do_round(struct importing *im, struct err *err)
 {

@@ -1,6 +1,6 @@
-/* Single items from a table, known by their number. A title that is not there yet is added with
- * them; one that is there stays as it is: its own table changes it. A line without a number is a
- * question where items of its title are here already: the same list may have come twice. */
+/* Single items from a table, identified by their number. A missing title is added with them; an
+ * existing one stays as it is: only its own table changes it. A line without a number is a question
+ * if there are items of its title already: the same list may have come twice. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,8 +143,8 @@ static void read_quantity(struct importing *im, struct line *line)
 	line->quantity = quantity;
 }
 
-/* 工具墙 A-3 is zone and shelf; in one word what has a digit is a shelf, what has none a zone.
- * Columns of their own go before. */
+/* 工具墙 A-3 is zone and shelf; a single word is a shelf if it has a digit, else a zone. Separate
+ * columns take precedence. */
 static void read_place(struct importing *im, struct line *line)
 {
 	CLEANUP(mem_free) char *place = text_narrow(import_cell(im, ITEMS_PLACE));
@@ -176,7 +176,7 @@ static int read_line(struct importing *im, struct line *line, struct err *err)
 	return read_owners(im, line, err);
 }
 
-/* The draft with the line's cells in place of what it had. */
+/* The draft with the line's cells replacing what it had. */
 struct dates {
 	char expires_on[11], inspected_until_on[11];
 };
@@ -228,7 +228,7 @@ static int add_title(struct importing *im, struct line *line, struct err *err)
 	return title_add(import_db(im), &act, &draft, &line->title, err);
 }
 
-/* Who gave it is kept, and thanked in public only once they have said how. */
+/* Stores who gave it; they are thanked in public only once they have said how. */
 static int take_donation(struct importing *im, const struct line *line,
 	const struct item_draft *item, int64_t *ret_id, struct err *err)
 {
@@ -264,7 +264,7 @@ static int add_item(
 	return item_add(import_db(im), &act, &draft, ret_id, err);
 }
 
-/* More of what the line says, as it is: none of them has a number of its own. */
+/* More of the same, exactly as the line says: none of them has a number of its own. */
 static int add_copies(struct importing *im, struct line *line, int64_t count, struct err *err)
 {
 	for (int64_t i = 0; i < count && !import_has_fault(im); i++) {
@@ -276,7 +276,7 @@ static int add_copies(struct importing *im, struct line *line, int64_t count, st
 	return 0;
 }
 
-/* How many items of the title are here that no line of this table was about. */
+/* How many items of the title exist that no line of this table was about. */
 static int count_others(struct importing *im, int64_t title, int64_t *ret, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -395,7 +395,7 @@ static int set_owners(struct importing *im, const struct line *line, int64_t id,
 
 /* ---- a line ---- */
 
-/* *ret_id 0: nothing has that number yet, or a fault. */
+/* *ret_id 0: the number is free, or there was a fault. */
 static int find_known(
 	struct importing *im, const struct line *line, int64_t *ret_id, struct err *err)
 {
@@ -452,8 +452,8 @@ static int row(struct importing *im, struct err *err)
 	return is_new ? IMPORT_ADDED : import_has_changed(im) ? IMPORT_CHANGED : IMPORT_SAME;
 }
 
-/* The other copies of a line with a number take free ones, once all numbers of the table are taken.
- * Of a line that is here already those that are missing are added. */
+/* The other copies of a line with a number get free ones, once all numbers of the table are taken.
+ * If the line's item existed already, the missing copies are added. */
 static int add_missing(struct importing *im, int64_t id, int *ret_change, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
@@ -475,7 +475,7 @@ static int add_missing(struct importing *im, int64_t id, int *ret_change, struct
 	return 0;
 }
 
-/* What holds it may stand further down. */
+/* The item that holds it may come further down. */
 static int put_into_kit(struct importing *im, int64_t id, int *ret_change, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };

@@ -1,5 +1,5 @@
-/* The loans of an older system from a table. One that is here already is known by item, resident
- * and the moment it was lent; all that may have happened to it since is that it was returned. */
+/* The loans of an older system from a table. An existing one is identified by item, resident and
+ * the moment it was lent; the only change it may have had since is that it was returned. */
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/exchange/cell.h"
@@ -45,7 +45,7 @@ static int read_resident(struct importing *im, int64_t *ret, struct err *err)
 	return r < 0 ? r : 0;
 }
 
-/* What the rules of today would have given. */
+/* What today's rules would have given. */
 static int work_out_due(struct importing *im, struct loan_past *loan, struct err *err)
 {
 	CLEANUP(item_finish) struct item item = { 0 };
@@ -74,7 +74,7 @@ static int read_loan(struct importing *im, struct loan_past *loan, struct err *e
 	import_integer(im, LOANS_NUMBER, 1, NUMBER_MAX, &loan->number);
 	TRY(read_item(im, &loan->item, err));
 	TRY(read_resident(im, &loan->resident, err));
-	/* Of old lists that have days alone, one that came and went on a day did so at noon. */
+	/* In old lists with days only, a loan that came and went on one day did so at noon. */
 	import_instant(im, LOANS_LENT, NOON, &loan->lent_at);
 	import_instant(im, LOANS_RETURNED, NOON, &loan->returned_at);
 	import_instant(im, LOANS_LOST, NOON, &loan->lost_at);

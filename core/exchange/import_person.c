@@ -10,10 +10,10 @@
 #include "core/people/resident_acts.h"
 
 #define NUMBER_DIGITS_MAX 9
-#define PHONE_DIGITS_MIN  7 /* as many in one run are no room and no number of ours */
+#define PHONE_DIGITS_MIN  7 /* a longer run of digits is no room and no number of ours */
 
 struct whom {
-	char *number, *name, *phone; /* "" for what is not said */
+	char *number, *name, *phone; /* "" if not given */
 };
 
 static void whom_finish(struct whom *whom)
@@ -65,7 +65,7 @@ static void read_whom(
 		ret->phone = mem_text(cell_of(im, columns->phone));
 }
 
-/* Name and phone number as they are kept. */
+/* Name and phone number in the form in which they are stored. */
 static int tidy(struct whom *whom, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };

@@ -1,6 +1,6 @@
-/* Balances from the list on paper or in Excel that every such place has already: each becomes an
- * opening posting. One that was carried over before is the same, or a fault: what is wrong in it is
- * put right by a posting with a reason, not by a second list. */
+/* Balances from a list on paper or in Excel that the venue has already: each becomes an opening
+ * posting. One that was carried over before is the same, or a fault: errors in it are corrected by
+ * a posting with a reason, not by a second list. */
 #include "core/base/reasons.h"
 #include "core/exchange/import_person.h"
 #include "core/exchange/import_row.h"

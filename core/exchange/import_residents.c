@@ -1,5 +1,5 @@
-/* Residents from a table. One who is here already is known by the number, if the name or the phone
- * fits too; without a number by name and phone or home. Where that leaves a doubt, as with a new
+/* Residents from a table. An existing one is identified by the number, if the name or the phone
+ * matches too; without a number by name and phone or home. Where that leaves a doubt, as with a new
  * phone number, the line is a question. */
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static const struct {
 	{ "隐名", WALL_MASKED },
 };
 
-/* What people call the categories that every venue begins with. */
+/* What people call the categories that every venue starts with. */
 static const struct {
 	const char *word, *code;
 } category_words[] = {
@@ -58,7 +58,7 @@ static const struct {
 struct person {
 	struct resident_new draft; /* borrowed from the cells and these */
 	char *building, *room;
-	struct resident_person tidy; /* as it would be kept */
+	struct resident_person tidy; /* as it would be stored */
 	char *category;
 	int wall_name;       /* −1: the row does not say */
 	const char *consent; /* version agreed to, or NULL: the next visit asks */
@@ -108,7 +108,7 @@ static int read_category(struct importing *im, struct person *p, struct err *err
 	return 0;
 }
 
-/* The building with its staircase: 3 and 2 are 3栋2单元. The caller's. */
+/* The building with its staircase: 3 and 2 become 3栋2单元. The caller's. */
 static char *building_of(const char *building, const char *unit)
 {
 	bool is_bare = strspn(building, "0123456789") == strlen(building);
@@ -120,7 +120,7 @@ static char *building_of(const char *building, const char *unit)
 		is_unit_bare ? "单元" : "");
 }
 
-/* Columns of their own are right where they and the address differ. */
+/* Where separate columns and the address differ, the columns count. */
 static void read_place(struct importing *im, struct person *p)
 {
 	const char *address = import_cell(im, RESIDENTS_ADDRESS);
@@ -154,7 +154,7 @@ static void read_wall(struct importing *im, struct person *p)
 		import_fault(im, RESIDENTS_WALL, REASON_TEXT(SETTING_BAD, "wall"));
 }
 
-/* A day that has come; *ret_at is its beginning, 0 for today or none. */
+/* A day that is not in the future; *ret_at is its beginning, 0 for today or none. */
 static void read_past_day(struct importing *im, int column, char ret_on[11], int64_t *ret_at)
 {
 	struct err ignored = { 0 };
@@ -172,7 +172,7 @@ static void read_past_day(struct importing *im, int column, char ret_on[11], int
 		*ret_at = when_day_start(day);
 }
 
-/* 2015, 2015年3月, 2015-3-2, 20150302: no more than the year is kept. */
+/* 2015, 2015年3月, 2015-3-2, 20150302: only the year is stored. */
 static void read_birth_year(struct importing *im, struct person *p)
 {
 	const char *cell = import_cell(im, RESIDENTS_BIRTH_YEAR);
@@ -190,7 +190,7 @@ static void read_birth_year(struct importing *im, struct person *p)
 		import_fault(im, RESIDENTS_BIRTH_YEAR, REASON_TEXT(DATE_BAD, "birth_year"));
 }
 
-/* What a paper says for a child under 14 counts once its guardian is known, in `later`. */
+/* A paper consent for a child under 14 counts once its guardian is known, in `later`. */
 static void read_consent(struct importing *im, struct person *p)
 {
 	const char *cell = import_cell(im, RESIDENTS_CONSENT);
@@ -232,7 +232,7 @@ static int read_person(struct importing *im, struct person *p, struct err *err)
 
 struct known {
 	int64_t id, number;
-	bool is_alike; /* of one found by number: name or phone are the same */
+	bool is_alike; /* of one found by number: name or phone matches */
 };
 
 static int find_by_number(struct db *db, const struct person *p, struct known *ret, struct err *err)
@@ -254,7 +254,7 @@ static int find_by_number(struct db *db, const struct person *p, struct known *r
 	return r < 0 ? r : 0;
 }
 
-/* What speaks for somebody of the same name being the same person. */
+/* What suggests that somebody of the same name is the same person. */
 enum likeness { LIKE_NO, LIKE_UNKNOWN, LIKE_YES };
 
 static enum likeness likeness(const char *a, const char *b)
@@ -266,8 +266,8 @@ static enum likeness likeness(const char *a, const char *b)
 
 enum verdict { ANOTHER, DOUBTFUL, THE_SAME };
 
-/* One phone number is one person. Without it the home decides; a new number at the same home, or
- * no word of where, is a question, but not between two lines of one list. */
+/* The same phone number is the same person. Without it the home decides; a new number at the same
+ * home, or no home given, is a question, but not between two lines of one list. */
 static enum verdict verdict(enum likeness phone, enum likeness place, bool is_of_this_list)
 {
 	if (phone == LIKE_YES || (phone == LIKE_UNKNOWN && place == LIKE_YES))
@@ -304,7 +304,7 @@ static int find_twins(
 	return r;
 }
 
-/* A number of its own says that the line means somebody else. */
+/* A different number says that the line means somebody else. */
 static int ask(
 	struct importing *im, const struct person *p, const struct known *doubtful, struct err *err)
 {
@@ -352,7 +352,7 @@ static int find_known(
 
 /* ---- what differs ---- */
 
-/* The cell, if it says something else than what is kept. */
+/* The cell, if it differs from what is stored. */
 static const char *other(struct importing *im, int column, const char *given, const char *kept)
 {
 	if (!*given || strcmp(given, kept) == 0)
@@ -361,7 +361,8 @@ static const char *other(struct importing *im, int column, const char *given, co
 	return given;
 }
 
-/* Moving names both: a cell that is empty stays. The same place in other words is no move. */
+/* A move gives building and room: an empty cell leaves both. The same place in other words is not a
+ * move. */
 static void compare_place(struct importing *im, const struct resident_person *given,
 	const struct resident_person *kept, struct resident_edit *edit)
 {
@@ -425,7 +426,7 @@ static int edit_known(struct importing *im, const struct person *p, int64_t id, 
 	return resident_edit(import_db(im), &act, id, &edit, err);
 }
 
-/* A consent on paper is taken down for who was still to be asked. */
+/* A consent on paper is recorded for those who were still to be asked. */
 static int give_consent(struct importing *im, int64_t id, const char *version, struct err *err)
 {
 	struct resident resident;
@@ -474,7 +475,7 @@ static int add_new(struct importing *im, const struct person *p, int64_t joined_
 	struct act act = import_act(im, joined_at);
 
 	TRY(resident_add(import_db(im), &act, &p->draft, ret_id, err));
-	/* What is read from the name may have been put right by people. */
+	/* A reading derived from the name may have been corrected by people. */
 	return has_reading ? edit_known(im, p, *ret_id, err) : 0;
 }
 
@@ -559,7 +560,7 @@ static int set_fetchers(struct importing *im, int64_t id, struct err *err)
 	return 0;
 }
 
-/* Guardians and fetchers may stand further down. */
+/* Guardians and fetchers may come further down. */
 static int later(struct importing *im, int64_t id, struct err *err)
 {
 	const char *cell = import_cell(im, RESIDENTS_CONSENT);

@@ -28,7 +28,7 @@ static enum table_encoding encoding_of(const struct table *table)
 					     : TABLE_UTF8;
 }
 
-/* Where the reasons stand: after the last header, or where an earlier import wrote them. */
+/* Where the reasons go: after the last header, or where an earlier import wrote them. */
 static int reason_column(const struct table *table)
 {
 	for (int i = 0; i < table_columns(table, 0); i++)
@@ -48,7 +48,7 @@ static void write_row(struct table_writer *w, const struct table *table, int row
 	table_end_row(w);
 }
 
-/* All that is wrong with a line, in one text; *next is the first fault that may be of it. */
+/* All faults of a line, in one text; *next is the first fault that may belong to it. */
 static char *reasons_of(
 	const struct import *what, const struct import_report *report, int line, int *next)
 {

@@ -85,7 +85,7 @@ static void read_isbn(struct importing *im, int column, int64_t *ret)
 		import_fault(im, column, REASON_TEXT(NUMBER_BAD, "isbn"));
 }
 
-/* A code, or the name of one category alone; 工具类 is 工具. */
+/* A code, or the name of exactly one category; 工具类 matches 工具. */
 static int read_category(struct importing *im, int column, int64_t *ret, struct err *err)
 {
 	static const char suffix[] = "类";
@@ -135,7 +135,7 @@ static int find_by_name(
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	/* One with an ISBN is another one, unless the line says too little to tell. */
+	/* A title with an ISBN is a different one, unless the line says too little to tell. */
 	TRY(query_open(&q, db,
 		"SELECT count(*) FILTER (WHERE isbn IS NULL) AS plain_count, count(*) AS count,"
 		" min(id) FILTER (WHERE isbn IS NULL) AS plain, min(id) AS any FROM title"

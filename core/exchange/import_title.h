@@ -4,16 +4,16 @@
 #include "core/exchange/import_row.h"
 
 struct title_wanted {
-	char *name; /* as it would be kept */
+	char *name; /* as it would be stored */
 	int64_t isbn, category;
 	bool has_category;
 };
 void title_wanted_finish(struct title_wanted *);
 
-/* An item's number, written or as the code of its label. */
+/* An item's number, as digits or as the code of its label. */
 int import_item_number(struct importing *, int column, int64_t *ret, struct err *err);
 
-/* From the line's cells; what is bad is noted as a fault. */
+/* From the line's cells; faults are noted. */
 int title_wanted_read(struct importing *, int name, int isbn, int category,
 	struct title_wanted *ret, struct err *err);
 

@@ -43,7 +43,7 @@ static void note_terms(
 			import_changed(im, terms[i].column);
 }
 
-/* The cell in place of what is kept, where it says something else. */
+/* The cell replaces what is stored, where it differs. */
 static void take_text(struct importing *im, int column, const char *kept, const char **ret)
 {
 	const char *cell = import_cell(im, column);
@@ -85,7 +85,7 @@ static int edit_title(
 	note_terms(im, &kept.terms, &draft.terms);
 	if (*wanted->name && strcmp(wanted->name, kept.name) != 0) {
 		draft.name = wanted->name;
-		/* A new name is read afresh. */
+		/* A new name gets a new reading. */
 		draft.pinyin = draft.initials = NULL;
 		import_changed(im, TITLES_NAME);
 	}
@@ -119,7 +119,7 @@ static int set_stock(struct importing *im, int64_t id, struct err *err)
 		       : stock_take(import_db(im), &act, id, kept.stock - stock, NULL, err);
 }
 
-/* A part on each line; in one line they may be parted by semicolons. The caller's. */
+/* One part per line; on one line they may be separated by semicolons. The caller's. */
 static char *parts_of(const char *cell)
 {
 	char *lines = mem_text(cell);

@@ -8,7 +8,7 @@
 #include "core/exchange/cell.h"
 
 #define SHOWN_CELLS      60
-#define TOTAL_CHARS_MAX  12 /* what is longer is a name in which the word happens to stand */
+#define TOTAL_CHARS_MAX  12 /* a longer text is a name that happens to contain the word */
 #define REMARK_BYTES_MAX 400
 
 /* ---- sums ---- */
@@ -131,7 +131,7 @@ enum import_told_kind import_told_of(const struct table *table, int name, int ro
 
 	if (kind != IMPORT_TOLD_NOTHING || !*table_cell(table, row, name))
 		return kind;
-	/* As every page of a printed list begins. */
+	/* How every page of a printed list begins. */
 	if (strcmp(table_cell(table, row, name), table_cell(table, 0, name)) == 0)
 		return IMPORT_TOLD_HEADER;
 	return kind_of(table_cell(table, row, name));

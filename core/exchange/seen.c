@@ -10,7 +10,7 @@ void seen_finish(struct seen *seen)
 	*seen = (struct seen){ 0 };
 }
 
-/* Where `id` stands, or the free slot where it would. */
+/* The index of `id`, or of the free slot for it. */
 static struct seen_slot *slot_of(const struct seen *seen, int64_t id)
 {
 	size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 20);

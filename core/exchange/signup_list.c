@@ -10,7 +10,8 @@
 #include "core/duty/volunteer.h"
 #include "core/exchange/signup_reading.h"
 #include "core/people/resident.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 
 /* ---- what the doubts leave of a row ---- */
 
@@ -68,7 +69,7 @@ int signup_list_open_doubt(const struct signup_list *list)
 
 /* ---- trying ---- */
 
-/* A key of its own for each row, drawn from the list's: a repeat repeats row by row. */
+/* A separate key for each row, derived from the list's: a repeat repeats row by row. */
 static struct act act_of(const struct act *of, int index, const struct signup_row *row)
 {
 	static const unsigned char zero[ACT_KEY_SIZE];
@@ -88,7 +89,7 @@ static bool is_same(const struct volunteer_time *a, const struct volunteer_time 
 	       day_compare(a->until, b->until) == 0;
 }
 
-/* One more of the volunteer's times. */
+/* Adds one more of the volunteer's times. */
 static int try_away(struct db *db, const struct act *act, struct signup_row *row, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer volunteer = { 0 };

@@ -15,7 +15,7 @@
 #include "core/people/resident.h"
 
 #define WHOS_MAX         40 /* people in a line */
-#define HEADING_DAYS_MAX 2  /* with more days it says what the list is for, not when one comes */
+#define HEADING_DAYS_MAX 2  /* with more days it is a heading that says what the list is for */
 #define NAME_CHARS_MAX   5  /* of a line without a number that may be somebody unknown */
 
 struct reading {
@@ -25,9 +25,9 @@ struct reading {
 	struct signup_people people;
 	const char **shifts; /* names */
 	struct signup_vocabulary words;
-	struct signup_time *heading; /* what stood above: 周三上午: */
+	struct signup_time *heading; /* the heading above: 周三上午: */
 	int heading_count;
-	const char *text; /* the line at hand, as written */
+	const char *text; /* the current line, as written */
 	int line, number;
 	bool has_numbers;
 };
@@ -93,7 +93,7 @@ struct who {
 	int doubt; /* −1: none */
 };
 
-/* 1 when somebody who does not serve is called so. */
+/* 1 when somebody who does not serve has that name. */
 static int is_resident(struct reading *r, const char *text, struct err *err)
 {
 	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
@@ -108,7 +108,7 @@ static int is_resident(struct reading *r, const char *text, struct err *err)
 	return 0;
 }
 
-/* 1 and *ret; 0: a row says that it is nobody. */
+/* 1 and *ret; 0: a row reports that it is nobody. */
 static int find_who(
 	struct reading *r, const char *text, const char *when, struct who *ret, struct err *err)
 {
@@ -174,7 +174,7 @@ static void add_day(struct reading *r, const struct who *who, const char *when,
 	}
 }
 
-/* The day that stood in the heading, where the line names none. */
+/* The day of the heading, if the line names none. */
 static struct signup_time with_heading(const struct reading *r, struct signup_time time)
 {
 	for (int i = 0; !time.days && !time.is_outside && i < r->heading_count; i++)
@@ -196,7 +196,7 @@ static void add_time(struct reading *r, const struct who *who, const char *when,
 			add_day(r, who, when, &time, day);
 }
 
-/* Times of which the same is said. */
+/* Times about which the line says the same. */
 struct named {
 	const struct signup_time *times[WHOS_MAX];
 	int count;
@@ -231,7 +231,7 @@ static void add_question(
 		add_unread(r, who->text, when, REASON(SIGNUP_TIME_NONE));
 }
 
-/* 除周四外都行: what is left of the times that are named, or of the week. */
+/* 除周四外都行: what remains of the times that are named, or of the week. */
 static void add_but(
 	struct reading *r, const struct who *who, const struct named *from, const struct named *but)
 {
@@ -269,7 +269,7 @@ static int add_away_doubt(struct reading *r)
 	return doubt;
 }
 
-/* 请假: of the whole week. */
+/* 请假: for the whole week. */
 static void add_away_week(struct reading *r, const struct who *who)
 {
 	const struct volunteer_time week = { .stance = TIME_AWAY,
@@ -341,7 +341,7 @@ static const char *text_of(const struct pairing *p, const struct signup_time *ti
 	return "";
 }
 
-/* The times by what is said of them: the line's own, else those that stand above it. */
+/* The times by what is said about them: the line's own, else those of the heading. */
 static void sort_times(const struct pairing *p, struct named by[SIGNUP_SAID_COUNT])
 {
 	for (int i = 0; i < p->time_count; i++) {
@@ -415,7 +415,7 @@ static int pair_run(struct pairing *p, struct err *err)
 	return 0;
 }
 
-/* 张三 周三上午；李四 周四, or 周三上午：张三、李四: what comes first opens each group. */
+/* 张三 周三上午；李四 周四, or 周三上午：张三、李四: whatever comes first opens each group. */
 static int pair(struct reading *r, const struct signup_line *line, const struct signup_sense *sense,
 	struct err *err)
 {
@@ -457,8 +457,8 @@ enum line_meaning { LINE_NOTHING, LINE_HEADING, LINE_ENTRY, LINE_QUIET };
 
 struct line_facts {
 	bool has_person, has_time;
-	bool has_no;   /* 不, 除了 …: no heading says that */
-	bool is_short; /* the words could be a name, and stand first */
+	bool has_no;   /* 不, 除了 …: never in a heading */
+	bool is_short; /* the words could be a name, and come first */
 };
 
 static struct line_facts facts_of(const struct signup_line *line)
@@ -477,8 +477,8 @@ static struct line_facts facts_of(const struct signup_line *line)
 	return f;
 }
 
-/* A group's list has numbers, and what stands around them is talk; a list without numbers is what
- * somebody typed. */
+/* A group's list has numbers, and the text around them is chat; in a list without numbers somebody
+ * typed every line. */
 static enum line_meaning meaning_of(const struct reading *r, const char *text,
 	const struct signup_line *line, enum signup_said whole)
 {
@@ -529,7 +529,7 @@ static int read_line(struct reading *r, const char *text, struct err *err)
 	enum line_meaning meaning = meaning_of(r, text, &line, sense.whole);
 	if (meaning == LINE_HEADING)
 		set_heading(r, &line);
-	/* Lists below one another begin at 1 again. */
+	/* The numbers of the next list start at 1 again. */
 	if (line.number)
 		r->number = line.number;
 	if (meaning == LINE_QUIET)

@@ -38,7 +38,7 @@ bool signup_piece_is_who(const struct signup_line *line, int i)
 	return piece->is_joined && i > 0 && signup_piece_is_who(line, i - 1);
 }
 
-/* 3栋502, 13800001207: where somebody lives and their phone say nothing about a time. */
+/* 3栋502, 13800001207: an address and a phone number say nothing about a time. */
 static bool is_address(const char *text)
 {
 	static const char *const places[] = { "栋", "幢", "座", "楼", "单元", "室", "房", "号",
@@ -116,7 +116,7 @@ static void say_all(
 	sense->has_but = said == SIGNUP_SAID_BUT;
 }
 
-/* 来不了 alone: of whatever the line is about. */
+/* 来不了 alone: refers to whatever the line is about. */
 static enum signup_said said_without_time(const struct facts *f)
 {
 	if (f->has_but || f->has_rest)
@@ -155,7 +155,7 @@ static int say_from(const struct signup_line *line, struct signup_sense *sense, 
 	return count;
 }
 
-/* 周三不行: what stands before it in its clause, else what follows. False: it stands alone. */
+/* 周三不行: the times before it in its clause, else those after it. False: it stands alone. */
 static bool say_against(const struct signup_line *line, struct signup_sense *sense, int piece,
 	enum signup_said said)
 {
@@ -176,7 +176,7 @@ static bool has_yes(const struct signup_line *line, int clause)
 	return false;
 }
 
-/* 周三上午可以,周五不行: a time beside a no is a yes only when its own clause says so, and no other
+/* 周三上午可以,周五不行: a time near a no is a yes only when its own clause says so, and no other
  * no stands alone. */
 static void read_against(
 	const struct signup_line *line, const struct facts *f, struct signup_sense *sense)
@@ -226,7 +226,7 @@ static void read_but(const struct signup_line *line, struct signup_sense *sense)
 		say_all(line, sense, SIGNUP_SAID_MAYBE);
 }
 
-/* 周三不行其他都可以. What is left of a week when it is not the rest that cannot. */
+/* 周三不行其他都可以: the rest of a week, when it is not the rest that is impossible. */
 static void read_rest(const struct signup_line *line, struct signup_sense *sense)
 {
 	bool is_clear = true;

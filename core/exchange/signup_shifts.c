@@ -54,7 +54,7 @@ void signup_shifts_join(struct signup_shifts *into, const struct signup_shifts *
 		add(into, more->ids[i]);
 }
 
-/* Those that begin in `start`, or (NULL) that run into `run`. */
+/* Those that begin in `start`, or (NULL) that overlap `run`. */
 static struct signup_shifts find(
 	const struct search *s, const struct window *start, const struct window *run)
 {
@@ -156,7 +156,7 @@ static int add_span(struct signup_span *spans, int count, int starts, int ends)
 	return count;
 }
 
-/* What the words say of a day on which no shift is meant. */
+/* What the words say about a day for which no shift is meant. */
 static int spans_of_words(const struct signup_time *time, struct signup_span ret[SIGNUP_SPANS_MAX])
 {
 	int count = 0;

@@ -29,7 +29,7 @@ static bool is_in(unsigned c, const struct range *ranges, size_t count)
 	return false;
 }
 
-/* Adorns, or says yes. Any other picture may mean something, and is a word like any other. */
+/* Decoration, or means yes. Any other picture may mean something, and is a word like any other. */
 static bool is_friendly(unsigned c)
 {
 	static const struct range ranges[] = { { 0x221A, 0x221A }, { 0x25A0, 0x25AB },
@@ -58,7 +58,7 @@ static bool is_cross(unsigned c)
 	return is_in(c, ranges, ARRAY_LEN(ranges));
 }
 
-/* What joins or colours the sign before it, and is nothing by itself. */
+/* Joins or colours the character before it, and means nothing by itself. */
 static bool is_hidden(unsigned c)
 {
 	return c == 0x20E3 || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
@@ -156,12 +156,12 @@ struct cutting {
 	struct signup_line *line;
 	bool is_joined; /* since the last piece */
 	int clause;
-	/* The time at hand. */
+	/* The current time. */
 	struct signup_time time;
 	const char *time_from, *time_until; /* NULL: none */
 	int time_clause;
 	bool is_shift_behind, is_period_first;
-	bool is_day_behind; /* its hours or its shift stood before its day */
+	bool is_day_behind; /* its hours or its shift came before its day */
 	/* Other words at hand. */
 	const char *words_from, *words_until;
 };
@@ -236,7 +236,7 @@ static bool ends_here(const char *s, struct day monday)
 	       signup_take_word(&s, "与") || signup_take_word(&s, "跟");
 }
 
-/* `name` at `s`, where spaces may stand between its letters: 张 三. NULL, or what follows. */
+/* `name` at `s`, with spaces allowed between its characters: 张 三. NULL, or what follows. */
 static const char *match_name(const char *s, const char *name)
 {
 	const char *start = s;
@@ -282,8 +282,8 @@ static bool take_shift(const char **s, const struct signup_vocabulary *words, in
 
 /* ---- times ---- */
 
-/* 周三上午9点-12点,下午2点-5点: another time of the same days, and of the same period.
- * 9点-12点周三, 2点-5点周五: of a day that is still to come. */
+/* 周三上午9点-12点,下午2点-5点: another time on the same days, and in the same period.
+ * 9点-12点周三, 2点-5点周五: on a day that comes later. */
 static void begin_again(struct cutting *c, bool has_period)
 {
 	const struct signup_time before = c->time;
@@ -426,7 +426,7 @@ static bool cut_person(struct cutting *c, const char **s)
 	return true;
 }
 
-/* Signs between pieces. */
+/* Separators between pieces. */
 static bool cut_sign(struct cutting *c, const char **s)
 {
 	static const char *const joins[] = { "、", "和", "及", "与", "跟", "+", "&", "/", "," };
@@ -474,7 +474,7 @@ static void cut_word(struct cutting *c, const char **s)
 	c->words_until = *s;
 }
 
-/* Words that say nothing are passed over, the others are pieces. */
+/* Words that say nothing are skipped, the others are pieces. */
 static bool cut_known(struct cutting *c, const char **s)
 {
 	const struct signup_time none = { .starts = -1, .ends = -1, .shift = -1 };
@@ -535,7 +535,7 @@ static bool is_for_other(const struct signup_line *line)
 	return false;
 }
 
-/* What follows the number of a line tells it from 12月2日, 9点, 3栋 and 9:00. */
+/* What follows the number of a line distinguishes it from 12月2日, 9点, 3栋 and 9:00. */
 static bool is_line_number(const char *behind, int number, int expected)
 {
 	static const char *const others[] = { "月", "日", "号", "点", "时", "年", "栋", "座", "楼",

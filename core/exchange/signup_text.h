@@ -1,18 +1,18 @@
 /* A chat group's list of sign-ups (接龙), line by line, as pieces: people that are known, times,
- * and other words. What they mean together is signup_list.h's. */
+ * and other words. signup_list.h finds out what they mean together. */
 #pragma once
 
 #include "core/exchange/signup_when.h"
 #include "core/exchange/signup_words.h"
 
-/* What the words of a line are held against. Borrowed; names of people as signup_clean leaves them.
- */
+/* What the words of a line are compared with. Borrowed; names of people as signup_clean leaves
+ * them. */
 struct signup_vocabulary {
 	struct day monday;
-	int weeks_ahead; /* of the present week: what 下周三 means */
+	int weeks_ahead; /* of the present week: what 下周三 refers to */
 	const char *const *people;
 	int people_count;
-	const char *const *shifts; /* what shifts are called */
+	const char *const *shifts; /* the names of shifts */
 	int shift_count;
 };
 
@@ -21,7 +21,7 @@ struct signup_time {
 	unsigned periods;
 	int starts, ends; /* minutes; −1: none named */
 	int shift;        /* one of the vocabulary's names; −1: none named */
-	bool is_outside;  /* names a day of another week, or one that does not fit its date */
+	bool is_outside;  /* names a day of another week, or one that does not match its date */
 };
 
 enum signup_piece_kind { SIGNUP_PERSON, SIGNUP_TIME, SIGNUP_WORDS, SIGNUP_KNOWN };
@@ -35,7 +35,7 @@ struct signup_piece {
 };
 
 struct signup_line {
-	int number;      /* that it bears; 0: none */
+	int number;      /* its number; 0: none */
 	bool is_other;   /* 代李四, 帮阿姨报: for somebody else */
 	bool is_either;  /* 周三或周五 */
 	bool is_example; /* 例 张三 周三上午 */
@@ -44,11 +44,12 @@ struct signup_line {
 };
 void signup_line_finish(struct signup_line *);
 
-/* Full-width forms become narrow, signs that hide go, friendly emoji become spaces, those that say
- * no one sign, ① becomes "1.", all dots within names one kind. The caller's. */
+/* Full-width forms become narrow, invisible characters are dropped, friendly emoji become spaces,
+ * those that mean no become one character, ① becomes "1.", all dots within names become one kind.
+ * The caller's. */
 char *signup_clean(const char *text);
-/* The line as it was written, fit to be shown. The caller's. */
+/* The line as it was written, made safe to show. The caller's. */
 char *signup_shown(const char *line);
-/* `line` is signup_clean's, without a line end. `number`: the one that would come next. */
+/* `line` is signup_clean's, without a line end. `number`: the next expected one. */
 void signup_line_read(
 	const char *line, const struct signup_vocabulary *, int number, struct signup_line *ret);

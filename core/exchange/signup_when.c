@@ -94,7 +94,7 @@ static bool take_week(const char **s)
 	return TAKE_ANY(s, "周", "週", "星期", "礼拜", "禮拜");
 }
 
-/* What makes a number one of something else: 三人, 三点, 三号. */
+/* What makes a number mean something else: 三人, 三点, 三号. */
 static bool is_counted(const char *s)
 {
 	return TAKE_ANY(&s, "人", "个", "位", "点", "号", "月", "时", ":");
@@ -109,7 +109,7 @@ static unsigned days_between(int from, int until)
 	return days;
 }
 
-/* Behind 周一: 至周三, 到三, 、三, or 三五 at once. False: nothing more. */
+/* After 周一: 至周三, 到三, 、三, or directly 三五. False: nothing more. */
 static bool take_more_weekdays(const char **s, int last, unsigned *days)
 {
 	const char *at = *s;
@@ -161,7 +161,7 @@ static void add_day(struct signup_days *days, struct day monday, struct day day)
 		days->days |= 1u << distance;
 }
 
-/* The year in which the date lies nearest to the week. */
+/* The year in which the date is closest to the week. */
 static struct day date_near(struct day monday, int month, int day)
 {
 	struct day best = { monday.year, month, day };
@@ -237,7 +237,7 @@ static void add_range(
 		add_day(days, monday, day_add(from, i));
 }
 
-/* Behind a date: 至3日, 至12月3日, 、3日. */
+/* After a date: 至3日, 至12月3日, 、3日. */
 static void take_more_dates(
 	const char **s, struct day monday, struct day last, struct signup_days *days)
 {
@@ -291,7 +291,7 @@ static bool take_numbered_days(const char **s, struct day monday, struct signup_
 	return true;
 }
 
-/* Behind a date: (周三). */
+/* After a date: (周三). */
 static void check_weekday(const char **s, struct signup_days *days)
 {
 	const char *at = *s;
@@ -301,7 +301,7 @@ static void check_weekday(const char **s, struct signup_days *days)
 	if (!take_weekdays(&at, &weekday))
 		return;
 	at += strspn(at, ")");
-	/* Neither of the two is to be trusted. */
+	/* The two contradict each other: trust neither. */
 	if (weekday.days != days->days)
 		*days = (struct signup_days){ .is_outside = true };
 	*s = at;
@@ -438,7 +438,7 @@ bool signup_take_hours(
 	if (!take_until(&behind) || !take_time(&behind, true, is_late, &ends, &is_plain_end) ||
 		ends <= starts)
 		ends = -1;
-	/* 14-17点 says what it is, 14-17 does so only after a day. */
+	/* 14-17点 is clear, 14-17 means hours only after a day. */
 	if (ends < 0 ? is_plain : is_plain && is_plain_end && !is_behind_time)
 		return false;
 	*s = ends < 0 ? at : behind;

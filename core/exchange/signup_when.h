@@ -15,11 +15,11 @@ enum signup_period {
 #define SIGNUP_WEEK    127u /* all days: bit 0 Monday … bit 6 Sunday */
 
 struct signup_days {
-	unsigned days;   /* of the week at hand */
-	bool is_outside; /* one of them lies in another week, or date and weekday differ */
+	unsigned days;   /* of the current week */
+	bool is_outside; /* one of them is in another week, or date and weekday differ */
 };
-/* Each takes what stands at *s and moves *s past it; false and nothing is moved when nothing of
- * that kind stands there. */
+/* Each reads what is at *s and moves *s past it; false, and *s unchanged, when there is nothing of
+ * that kind. */
 bool signup_take_days(const char **s, struct day monday, struct signup_days *ret);
 /* Of enum signup_period, bits. `is_behind_day`: 周三晚, where 晚 alone is enough. */
 bool signup_take_periods(const char **s, bool is_behind_day, unsigned *ret);
@@ -28,5 +28,5 @@ bool signup_take_periods(const char **s, bool is_behind_day, unsigned *ret);
 bool signup_take_hours(
 	const char **s, bool is_behind_time, bool is_late, int *ret_starts, int *ret_ends);
 
-/* The words' own: takes `word` if it stands at *s. */
+/* The word itself: skips `word` if it is at *s. */
 bool signup_take_word(const char **s, const char *word);

@@ -24,7 +24,7 @@ void signup_people_finish(struct signup_people *people)
 
 /* ---- reading ---- */
 
-/* A letter alone is no name to find in a text. */
+/* A single letter is no name to look for in a text. */
 static char *name_of(const char *name)
 {
 	CLEANUP(mem_free) char *clean = signup_clean(name);
@@ -123,7 +123,7 @@ static bool is_given_name(const struct signup_person *person, const char *text)
 	       strcmp(person->names[0] + name_len - len, text) == 0;
 }
 
-/* 阿依古丽 for 阿依古丽·买买提江, 王军 for 王建军: letters left out, not the first. */
+/* 阿依古丽 for 阿依古丽·买买提江, 王军 for 王建军: characters left out, but not the first. */
 static bool is_shortened(const struct signup_person *person, const char *text)
 {
 	const char *name = person->names[0];
@@ -148,7 +148,7 @@ static bool begins_alike(const char *a, const char *b)
 	return first && first == text_next(&b);
 }
 
-/* 陈姐, 黄老师, 小何, 阿芳: by one letter of the name. */
+/* 陈姐, 黄老师, 小何, 阿芳: by one character of the name. */
 static bool is_nickname(const struct signup_person *person, const char *text)
 {
 	static const char *const behind[] = { "姐", "哥", "叔", "伯", "婶", "姨", "阿姨", "老师",

@@ -1,5 +1,5 @@
-/* Who is meant by what people write as their name in a chat: those who serve, by name, by how they
- * stand on the roster, or nearly so. */
+/* Who is meant by what people write as their name in a chat: those who serve, by name, by their
+ * name on the roster, or nearly so. */
 #pragma once
 
 #include "core/store/db.h"
@@ -23,8 +23,8 @@ int signup_people_read(struct db *, struct signup_people *ret, struct err *err);
 
 #define SIGNUP_WHO_MAX 7
 
-/* Residents who may be meant by `text`, at most SIGNUP_WHO_MAX; *ret_is_sure: the one found is
- * called just so, and nobody else is. Otherwise whoever it may be: one of the same name, of the
- * same sound (陈丽方), of that given name (丽芳), 3栋陈丽芳, 陈芳, 陈姐. Returns how many. */
+/* Residents who may be meant by `text`, at most SIGNUP_WHO_MAX; *ret_is_sure: the one found has
+ * exactly this name, and nobody else does. Otherwise anybody it may be: one of the same name, of
+ * the same sound (陈丽方), of that given name (丽芳), 3栋陈丽芳, 陈芳, 陈姐. Returns how many. */
 int signup_who(const struct signup_people *, const char *text, int64_t ret[SIGNUP_WHO_MAX],
 	bool *ret_is_sure);

@@ -4,9 +4,9 @@
 
 #include "core/base/mem.h"
 
-/* What is not here is not understood, and a line that is not understood whole is never sure: so
- * there is no need to think of every way to say no, only of every way to say nothing. Signs that
- * say no are one sign in signup_clean's text. */
+/* A word that is not here is not understood, and a line that is not understood completely is never
+ * sure: so there is no need to think of every way to say no, only of every way to say nothing.
+ * Characters that mean no are one character in signup_clean's text. */
 static const struct {
 	enum signup_word word;
 	const char *ways; /* a space between them */
@@ -43,13 +43,13 @@ static const struct {
 			      "来不来 行不行 能不能 得唔得 有没有空 有冇空 了吗" },
 };
 
-/* Of one character, and yet no part of a longer word after letters that are none. */
+/* Of one character, and yet not part of a longer word after letters that are no word. */
 static bool is_sign(const char *word)
 {
 	return strncmp(word, "×", strlen("×")) == 0;
 }
 
-/* Only what speaks against a plain yes is looked for within other letters. */
+/* Only words that contradict a plain yes are looked for within other letters. */
 static bool is_found_within(enum signup_word word, const char *way, size_t len)
 {
 	bool is_short = len <= strlen("除") && !is_sign(way);

@@ -21,16 +21,17 @@ bool table_names_separator(const struct table *table); /* in its first line */
 /* Rows from 0 in the file's order; those with nothing in any cell are left out. */
 int table_rows(const struct table *table);
 int table_columns(const struct table *table, int row);
-/* Borrowed until table_close; "" beyond the row's last cell. Valid UTF-8, otherwise as it came. */
+/* Borrowed until table_close; "" beyond the row's last cell. Valid UTF-8, otherwise as it was
+ * written. */
 const char *table_cell(const struct table *table, int row, int column);
-/* True for a cell of more than TABLE_CELL_MAX bytes: nobody means that, whoever reads the table
- * refuses the row before looking at what is in it. */
+/* True for a cell of more than TABLE_CELL_MAX bytes: that is always a mistake, and whoever reads
+ * the table refuses the row before looking at its content. */
 bool table_cell_is_endless(const struct table *table, int row, int column);
 /* False for a row that ends before that column. `text` lives as long as the table. */
 bool table_set_cell(struct table *table, int row, int column, const char *text);
-/* The rows before `row` are no more: it is the first. */
+/* Drops the rows before `row`, which becomes the first. */
 void table_drop_above(struct table *table, int row);
-/* The first two rows become one: where the second has something in a cell, that. */
+/* Merges the first two rows: a non-empty cell of the second replaces the first's. */
 void table_join_first(struct table *table);
 /* The line of the file on which the row begins, from 1. */
 int table_line(const struct table *table, int row);

@@ -1,5 +1,5 @@
-/* A table in memory: shared by table.c, which is asked for its cells, and table_read.c, which cuts
- * a text into them. */
+/* A table in memory: shared by table.c, which returns its cells, and table_read.c, which splits a
+ * text into them. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,14 +9,14 @@ struct row {
 	int first, count; /* of cells */
 };
 
-/* What parts cells: one sign or either of two, as hands and input methods mix them. */
+/* What separates cells: one character or either of two, as hands and input methods mix them. */
 struct separator {
 	char signs[2][4];
-	char written; /* where the file is written again */
+	char written; /* used when the file is written again */
 };
 
 struct table {
-	char *text; /* cut into cells in place */
+	char *text; /* split into cells in place */
 	const char *encoding;
 	struct separator separator;
 	bool names_separator;

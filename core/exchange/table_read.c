@@ -24,7 +24,7 @@ static const struct separator separators[] = {
 
 /* ---- its cells ---- */
 
-/* Keeps the row that the last cells make up, unless there is nothing in it. */
+/* Keeps the row of the last cells, unless they are all empty. */
 static void end_row(struct table *t, int line, int first)
 {
 	bool has_any = false;
@@ -48,7 +48,7 @@ struct cutter {
 	const struct separator *separator;
 };
 
-/* Bytes of the separator that is at hand; 0: none. */
+/* Bytes of the separator here; 0: none. */
 static size_t separator_at(const struct cutter *c)
 {
 	for (int i = 0; i < 2; i++) {
@@ -74,7 +74,8 @@ static char take(struct cutter *c)
 
 enum cell_end { END_CELL, END_ROW, END_NEVER };
 
-/* Cuts the cell at hand and returns what ended it; END_NEVER for a quote that is never closed. */
+/* Splits off the current cell and returns what ended it; END_NEVER for a quote that is never
+ * closed. */
 static enum cell_end cut_cell(struct cutter *c, const char **ret)
 {
 	bool is_quoted = *c->from == '"';
@@ -91,7 +92,7 @@ static enum cell_end cut_cell(struct cutter *c, const char **ret)
 		c->from += character == '"';
 		*c->to++ = character;
 	}
-	/* What follows a closing quote is kept as it stands. */
+	/* What follows a closing quote is kept as it is. */
 	while (*c->from && *c->from != '\r' && *c->from != '\n' && !(separator = separator_at(c)))
 		*c->to++ = *c->from++;
 	if (separator)
@@ -128,8 +129,8 @@ static int cut(struct table *t, char *from, int first_line)
 
 /* ---- which separator ---- */
 
-/* sep=; in the first line, which spreadsheets obey and do not show. Returns its bytes with the line
- * end; 0: there is none. */
+/* sep=; in the first line, which spreadsheets obey and do not show. Returns its bytes including the
+ * line end; 0: there is none. */
 static size_t read_separator(const char *text, struct separator *ret)
 {
 	bool is_quoted = *text == '"';
@@ -150,7 +151,7 @@ static size_t read_separator(const char *text, struct separator *ret)
 	return (size_t)(at - text);
 }
 
-/* How well the separator parts the beginning of `text`: by the columns that it makes known, then
+/* How well the separator splits the beginning of `text`: by the columns that it makes known, then
  * by the number of cells in that row. */
 static int64_t probe(
 	const char *text, const struct separator *separator, const struct column_list *known)

@@ -13,7 +13,7 @@
 
 /* ---- the file ---- */
 
-#define PIECE ((size_t)64 * 1024) /* taken first; twice as much each time it is full */
+#define PIECE ((size_t)64 * 1024) /* allocated first; doubled each time it is full */
 
 static void close_fd(int *fd)
 {
@@ -71,7 +71,7 @@ static int read_file(const char *path, size_t most, char **ret, size_t *ret_len,
 
 #define PAGE_HEAD ((size_t)8 * 1024)
 
-/* The whole of it through iconv; NULL when a byte does not fit. */
+/* Converts all of it with iconv; NULL when a byte does not fit. */
 static char *convert(const char *from, const char *bytes, size_t len)
 {
 	iconv_t converter = iconv_open("UTF-8", from);
@@ -106,8 +106,8 @@ static bool holds(const char *bytes, size_t len, const char *const words[], size
 	return false;
 }
 
-/* A spreadsheet's own file, by what is in it: a zip with a workbook, the older container, or the
- * pages that some programs write under the name of one. */
+/* A spreadsheet's own format, recognised by content: a zip with a workbook, the older container, or
+ * the HTML that some programs write under such a name. */
 static bool is_spreadsheet(const char *bytes, size_t len)
 {
 	static const char *const in_zip[] = { "xl/workbook", "xl/worksheets", "[Content_Types].xml",
@@ -125,7 +125,7 @@ static bool is_spreadsheet(const char *bytes, size_t len)
 	return bytes[start] == '<' && holds(bytes, head, in_page, ARRAY_LEN(in_page));
 }
 
-/* Takes `bytes` over. */
+/* Takes over `bytes`. */
 static char *decode(char *bytes, size_t len, const char **ret_encoding)
 {
 	bool is_utf16 = len >= 2 &&

@@ -1,4 +1,4 @@
-/* A text from a file, in the encodings that people's programs write. */
+/* Reads a text from a file, in the encodings that people's programs write. */
 #pragma once
 
 #include <stddef.h>
@@ -6,7 +6,7 @@
 #include "core/base/err.h"
 
 /* The file's text (of "-": standard input's) in UTF-8 without BOM, the caller's; it was UTF-8,
- * UTF-16 with BOM, or GB18030 (which GBK and GB2312 are part of): *ret_encoding says which. At most
+ * UTF-16 with BOM, or GB18030 (which includes GBK and GB2312): *ret_encoding says which. At most
  * `most` bytes. ERR_NOT_FOUND FILE_MISSING; ERR_STORAGE FILE_UNREADABLE; ERR_INVALID FILE_EMPTY,
  * FILE_TOO_LARGE, FILE_SPREADSHEET for an XLSX, XLS or ODS, FILE_BAD for none of these encodings,
  * or one with NUL bytes. */

@@ -9,10 +9,10 @@
 #include "core/store/acting.h"
 #include "core/store/erased.h"
 
-#define WORDS_MAX 4 /* name, form of address, phone number, what a power-cut pack says */
+#define WORDS_MAX 4 /* name, form of address, phone number, text on a power-cut pack */
 
-/* Each asks for one row of the table that is about :resident, 0 when there is none left. Nothing
- * here is kept for them, so that it goes with the row. */
+/* Each selects one row of the table that is about :resident, 0 when there is none left. Nothing
+ * else is kept about them here, so it goes with the row. */
 static const struct private_rows {
 	const char *table, *sql;
 } private_rows[] = {
@@ -110,7 +110,7 @@ static int erase_one(struct acting *a, int64_t id, struct err *err)
 	return erase_household(a, resident.household, err);
 }
 
-/* This record and those that turned out to be the same person, one after the other. */
+/* This record and those that were merged into it, one after the other. */
 static int erase_merged(struct acting *a, int64_t id, struct err *err)
 {
 	int64_t other;
@@ -158,7 +158,7 @@ static int erase(struct db *db, const struct act *act, const struct resident *re
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct act plain = *act;
 
-	/* A reason of the erasure itself would be a text about them that stays. */
+	/* A reason for the erasure would itself be a text about them that stays. */
 	plain.why = NULL;
 	plain.occurred_at = 0;
 	TRY(act_begin(
@@ -171,8 +171,8 @@ static int erase(struct db *db, const struct act *act, const struct resident *re
 	return act_commit(&a, resident->id, err);
 }
 
-/* Files go before it is done: cut in between, the papers are still there to be printed again, and
- * whoever erases once more finds all of them. */
+/* Files are deleted before the act: if interrupted in between, the papers are still there to be
+ * printed again, and erasing once more finds all of them. */
 static int erase_all(struct db *db, const struct act *act, int64_t id,
 	const struct erasing *erasing, struct erased *ret, struct err *err)
 {
@@ -212,7 +212,7 @@ int person_erase(struct db *db, const struct act *act, int64_t id, const struct 
 	struct err fault = { 0 };
 
 	TRY(erase_all(db, act, id, erasing, ret, err));
-	/* Until then the pages as they were lie in the WAL. */
+	/* Until then the WAL contains the pages as they were. */
 	ret->is_whole = db_checkpoint(db, true, &fault) == 0;
 	if (note_beside_backups(db, &erasing->where, &fault) < 0)
 		ret->is_whole = false;

@@ -3,7 +3,7 @@
 #include "core/base/mem.h"
 #include "core/sheets/kept.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 int hand_over(struct db *db, const struct act *act, const struct letterhead *letterhead,
 	int64_t resident, struct sheet **ret, struct err *err)
@@ -12,7 +12,7 @@ int hand_over(struct db *db, const struct act *act, const struct letterhead *let
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct act now = *act;
 
-	now.occurred_at = 0; /* never entered later */
+	now.occurred_at = 0; /* never backdated */
 	if (act->role < ROLE_VOLUNTEER && act->resident != resident)
 		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = ROLE_VOLUNTEER));
 	TRY(act_begin(

@@ -95,7 +95,7 @@ static int end_session(struct acting *a, int64_t id, struct err *err)
 	return is_in > 0 ? session_end(a->db, a->act, session.id, true, err) : is_in;
 }
 
-/* One that has begun is over by itself. */
+/* One that has begun ends by itself. */
 static int end_bookings(struct acting *a, int64_t id, struct err *err)
 {
 	CLEANUP(booking_list_finish) struct booking_list bookings = { 0 };
@@ -128,7 +128,7 @@ static int end_shifts(struct acting *a, int64_t id, struct err *err)
 	return 0;
 }
 
-/* Rows of a table that only say that they belong to something. */
+/* Rows of a table that only record membership. */
 static int delete_all(
 	struct acting *a, const char *table, const char *sql, int64_t id, struct err *err)
 {

@@ -15,7 +15,7 @@
 #include "core/store/acting.h"
 #include "core/venues/session.h"
 
-/* What refers to a resident; a row that is only moved has the query for it. */
+/* References to a resident; a row that is only moved has the query for it. */
 static const struct reference {
 	const char *name, *table, *column, *sql;
 } references[] = {
@@ -40,15 +40,15 @@ static const struct reference {
 	MOVED("skill_service", "helper"), MOVED("skill_service", "asker"),
 	MOVED("message", "resident"), MOVED("staff", "resident"), MOVED("volunteer", "partner"),
 	MOVED("resident", "guardian"), MOVED("resident", "consent_by"),
-	MOVED("item_owner", "resident"), /* beside what join_owned has joined */
+	MOVED("item_owner", "resident"), /* in addition to what join_owned has joined */
 	MOVED("duty_team_member", "resident"), MOVED("fetcher", "child"),
 	MOVED("fetcher", "resident"), APART("account", "resident"), /* move_points */
 	APART("volunteer", "resident"),                             /* move_service */
 	APART("kin", "resident"),                                   /* move_kin */
 	APART("kin", "other"), APART("card", "resident"),           /* ends */
 	APART("resident", "merged_into"),                           /* a chain stays one */
-	APART("points_person", "id"),    /* a wish goes with its number */
-	APART("resident_private", "id"), /* fill_in, then dropped */
+	APART("points_person", "id"),                               /* a wish follows its number */
+	APART("resident_private", "id"),                            /* fill_in, then dropped */
 };
 
 const char *merge_reference(int index)
@@ -58,7 +58,7 @@ const char *merge_reference(int index)
 
 /* ---- what stands against it ---- */
 
-/* Each counts what cannot be one person's. */
+/* Each counts what cannot belong to one person. */
 static const struct conflict {
 	int reason;
 	const char *sql;
@@ -100,7 +100,7 @@ static int check(struct db *db, int64_t from, int64_t into, struct err *err)
 
 /* ---- what both may have ---- */
 
-/* Deletes the rows that :from has where :into has one like it. */
+/* Deletes the rows of :from for which :into has an equal one. */
 static int delete_twins(struct acting *a, const char *table, const char *sql, int64_t from,
 	int64_t into, struct err *err)
 {
@@ -142,7 +142,7 @@ static int drop_twins(struct acting *a, int64_t from, int64_t into, struct err *
 	return 0;
 }
 
-/* One hold a title, one room at a time: what the second record had of these is given up. */
+/* One hold per title, one room at a time: the second record's are given up. */
 static int end_twins(struct acting *a, int64_t from, int64_t into, struct err *err)
 {
 	struct session session;
@@ -212,7 +212,7 @@ static int post_balance(struct acting *a, int64_t from, int64_t into, struct err
 	return transfer_post(a->db, a->act, &draft, &transfer, err);
 }
 
-/* An account goes over whole when the other record has none: its lines stay together. */
+/* An account moves as a whole when the other record has none: its lines stay together. */
 static int move_points(struct acting *a, int64_t from, int64_t into, struct err *err)
 {
 	int64_t theirs, own;
@@ -266,7 +266,7 @@ static const char *unless(const char *kept, const char *other)
 	return *kept || !*other ? NULL : other;
 }
 
-/* What the record that stays has not. */
+/* What the remaining record lacks. */
 static int fill_in(struct acting *a, int64_t from, int64_t into, struct err *err)
 {
 	CLEANUP(resident_person_finish) struct resident_person one = { 0 }, other = { 0 };
@@ -290,7 +290,7 @@ static int fill_in(struct acting *a, int64_t from, int64_t into, struct err *err
 	return 0;
 }
 
-/* A consent, a guardian and a pause of the record that goes hold for the person. */
+/* A consent, a guardian and a pause of the disappearing record apply to the person. */
 static int fill_in_states(
 	struct acting *a, const struct resident *one, const struct resident *other, struct err *err)
 {

@@ -64,7 +64,7 @@ int card_find(struct db *db, const unsigned char token[CODE_TOKEN_SIZE], struct 
 	return 0;
 }
 
-/* 1 when there was one that worked, else 0. */
+/* 1 when there was a valid one, else 0. */
 static int revoke(struct acting *a, int64_t resident, int64_t *ret_card, struct err *err)
 {
 	struct card card;

@@ -12,7 +12,7 @@
 
 #define UNDER_14      14
 #define MINOR         18
-#define NUMBER_DIGITS 9 /* more of them are a phone number */
+#define NUMBER_DIGITS 9 /* more digits are a phone number */
 
 /* ---- age ---- */
 
@@ -129,7 +129,7 @@ int fetchers_text(struct db *db, int64_t child, char **ret, struct err *err)
 	return 0;
 }
 
-/* How many bytes of `at` part two of them: ; , 、 and their full-width forms, or a line's end. */
+/* How many bytes of `at` are a separator: ; , 、 and their full-width forms, or a line end. */
 static size_t separator(const char *at)
 {
 	static const char *const signs[] = { ";", ",", "\n", "；", "，", "、" };
@@ -145,7 +145,7 @@ static int bad(const char *written, struct err *err)
 	return err_set(err, ERR_INVALID, REASON_TEXT(FETCHER_BAD, written));
 }
 
-/* A number alone or before a name is a resident's; anything else is the name of somebody else. */
+/* A number alone or before a name is a resident's; anything else is the name of another person. */
 static int read_one(
 	struct db *db, int64_t child, char *word, struct fetcher_list *list, struct err *err)
 {
@@ -198,7 +198,7 @@ static int read_text(
 	return 0;
 }
 
-/* Registered ones first, by number: as fetchers_of has them. */
+/* Registered ones first, by number, as fetchers_of returns them. */
 static int by_number(const void *a, const void *b)
 {
 	const struct fetcher *one = a, *other = b;

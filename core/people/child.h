@@ -1,6 +1,6 @@
-/* Children (doc/rules.md, People and privacy): who counts as one, who speaks for them, and who may
- * fetch them from here. Of a birthday the year alone is kept, so that somebody counts as younger
- * until the year is over in which they grow out of it. */
+/* Children (doc/rules.md, People and privacy): who counts as one, who decides for them, and who may
+ * fetch them from here. Of a birthday only the year is kept, so somebody counts as younger until
+ * the end of the year in which they come of age. */
 #pragma once
 
 #include "core/store/act.h"
@@ -12,7 +12,7 @@
 
 enum age {
 	AGE_ADULT,
-	AGE_MINOR,    /* decides on consent alone; stands masked on the wall, leads no shift */
+	AGE_MINOR,    /* consents without a guardian; masked on the wall, leads no shift */
 	AGE_UNDER_14, /* a guardian agrees for them (个保法 31) */
 };
 #define AGE_IS_CHILD(age) ((age) != AGE_ADULT)
@@ -24,7 +24,7 @@ int resident_age(struct db *, int64_t resident, enum age *ret, struct err *err);
 /* 1 or 0. */
 int resident_is_child(struct db *, int64_t resident, struct err *err);
 
-/* May be a child's guardian: ERR_REFUSED RESIDENT_UNKNOWN, RESIDENT_LEFT, GUARDIAN_UNFIT for a
+/* May this be a child's guardian? ERR_REFUSED RESIDENT_UNKNOWN, RESIDENT_LEFT, GUARDIAN_UNFIT for a
  * child and for oneself. `child` 0: not registered yet. */
 int guardian_check(struct db *, int64_t guardian, int64_t child, struct err *err);
 /* The residents whose guardian this is and who have not left, by number; the caller's (mem_free).
@@ -35,7 +35,7 @@ int wards_of(struct db *, int64_t guardian, int64_t **ret, struct err *err);
 
 struct fetcher {
 	int64_t resident, number; /* 0: not registered */
-	char *name;               /* theirs, or what is kept; "" once erased */
+	char *name;               /* theirs, or the stored name; "" once erased */
 };
 struct fetcher_list {
 	struct fetcher *rows;
@@ -47,10 +47,10 @@ int fetchers_of(struct db *, int64_t child, struct fetcher_list *ret, struct err
 /* The same as fetchers_set takes it: "12；李奶奶 13800000009". The caller's. */
 int fetchers_text(struct db *, int64_t child, char **ret, struct err *err);
 
-/* `text` of fetchers_set as fetchers_text would give it back, with its errors. The caller's. */
+/* `text` of fetchers_set as fetchers_text would return it, with its errors. The caller's. */
 int fetchers_tidy(struct db *, int64_t child, const char *text, char **ret, struct err *err);
 
-/* Replaces them all. `text` parts them by ; , 、 or lines: the number of a resident, with or
+/* Replaces them all. `text` separates them by ; , 、 or lines: the number of a resident, with or
  * without a name after it, or the name of somebody who is not registered. ERR_INVALID FETCHER_BAD
  * (what was written) for a number that nobody here has or that is the child's own, FETCHERS_MANY
  * (at most), TEXT_… "fetchers"; ERR_NOT_FOUND RESIDENT_UNKNOWN for the child. */

@@ -7,7 +7,7 @@
 #include "core/people/child.h"
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 int consent_check(const char *version, struct err *err)
 {

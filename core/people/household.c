@@ -15,7 +15,7 @@
 
 /* ---- comparing places ---- */
 
-/* Words and signs that only part what they stand between; the longest of a kind first. */
+/* Words and characters that only separate; the longest of a kind first. */
 static const char *const separators[] = { "单元", "号楼", "栋", "座", "幢", "楼", "室", "房", "号",
 	"层", "之", "-", "#", "/", ".", ",", "_", " ", "－", "—", "–", "、", "，", "。" };
 
@@ -135,7 +135,7 @@ char *household_place(const char *building, const char *room)
 
 /* ---- an address in one line ---- */
 
-/* The last of these words parts building and room; it belongs to the building. */
+/* The last of these words separates building and room; it belongs to the building. */
 static const char *const building_ends[] = { "单元", "号楼", "栋", "幢", "座", "楼", "梯" };
 static const char *const room_ends[] = { "室", "房", "户", "号" };
 static const char address_signs[] = "-#/_ ";
@@ -171,7 +171,7 @@ static char *plain_address(const char *address)
 	return (char *)plain.data;
 }
 
-/* Behind the name of the estate: all who come here live in it. */
+/* After the name of the estate, in which everybody who comes here lives. */
 static const char *without_estate(const char *address)
 {
 	static const char *const ends[] = { "小区", "社区" };
@@ -183,7 +183,7 @@ static const char *without_estate(const char *address)
 	return from + strspn(from, address_signs);
 }
 
-/* Where the room begins: behind the last word that ends a building, or the last sign. */
+/* Where the room begins: after the last word that ends a building, or the last separator. */
 static size_t room_start(const char *address)
 {
 	size_t start = 0;
@@ -204,7 +204,7 @@ static size_t room_start(const char *address)
 	return start;
 }
 
-/* 3 → 3栋, 3-2 → 3栋2单元: what stands there alone is read out with its word. The caller's. */
+/* 3 → 3栋, 3-2 → 3栋2单元: bare numbers get their word. The caller's. */
 static char *name_building(const char *building)
 {
 	size_t first = strspn(building, "0123456789");
@@ -236,23 +236,6 @@ void household_split(const char *address, char **ret_building, char **ret_room)
 
 /* ---- reading ---- */
 
-static const struct column household_columns[] = {
-	COLUMN(struct household, id),
-	COLUMN(struct household, number),
-	COLUMN(struct household, building),
-	COLUMN(struct household, room),
-};
-static const struct row_type household_rows = ROW_TYPE(struct household, household_columns);
-ROW_FINISHER(household_finish, struct household, household_rows);
-
-int household_get(struct db *db, int64_t id, struct household *ret, struct err *err)
-{
-	return row_get(db, &household_rows,
-		"SELECT h.id, h.number, p.building, p.room FROM household h"
-		" LEFT JOIN household_private p ON p.id = h.id WHERE h.id = :id",
-		FIELDS(F_INT("id", id)), ret, REASON(HOUSEHOLD_UNKNOWN), err);
-}
-
 int household_members(struct db *db, int64_t id, int64_t **ret, struct err *err)
 {
 	return rows_ids(db,
@@ -274,7 +257,7 @@ static const char *or_null(const char *s)
 	return *s ? s : NULL;
 }
 
-/* The journal learns that there is one more household and its number, never where it is. */
+/* The journal records that there is one more household, and its number, never where it is. */
 static int add(struct acting *a, const char *building, const char *room, const char *place,
 	int64_t *ret_id, struct err *err)
 {

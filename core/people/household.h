@@ -1,26 +1,18 @@
-/* A household: the people behind one door. */
+/* A household: the people who share a home. */
 #pragma once
 
 #include "core/store/act.h"
 
-/* How a place is compared: full-width and Chinese numerals become digits, letters small; 栋 座 幢
- * 楼 单元 室 房 号 层 and signs only part what they stand between; other words stay. 3栋 + 502房,
- * 三栋 + ５０２, "3座502" → "3-502". "" when nothing is left. Either may be NULL. The caller's. */
+/* How addresses are compared: full-width and Chinese numerals become digits, letters lower case; 栋
+ * 座 幢 楼 单元 室 房 号 层 and punctuation only separate; other words stay. 3栋 + 502房, 三栋 +
+ * ５０２, "3座502" → "3-502". "" when nothing is left. Either may be NULL. The caller's. */
 char *household_place(const char *building, const char *room);
 
-/* An address as people write it, in one line, into building and room: 3栋502 → 3栋 and 502, 3-502 →
- * 3栋 and 502, 三栋二单元502室 → 三栋二单元 and 502, 5号楼2单元301. The name of a 小区 or 社区
- * before it goes. What has no room in it is all building. *ret_… are the caller's, "" for none. */
+/* Splits an address as people write it, in one line, into building and room: 3栋502 → 3栋 and 502,
+ * 3-502 → 3栋 and 502, 三栋二单元502室 → 三栋二单元 and 502, 5号楼2单元301. The name of a 小区 or
+ * 社区 before it is dropped. Without a room all of it is the building. *ret_… are the caller's, ""
+ * for none. */
 void household_split(const char *address, char **ret_building, char **ret_room);
-
-struct household {
-	int64_t id, number;
-	char *building, *room; /* as written, "" when unknown or erased */
-};
-void household_finish(struct household *household);
-
-/* ERR_NOT_FOUND HOUSEHOLD_UNKNOWN. */
-int household_get(struct db *db, int64_t id, struct household *ret, struct err *err);
 
 /* The household at that place, added when there is none. Both empty: 0, and nothing is added.
  * ERR_INVALID as text_accept. */

@@ -41,7 +41,7 @@ static const struct {
 	{ "im_get_candidate", offsetof(struct library, candidate) },
 };
 
-/* The dictionary lies beside the library. */
+/* The dictionary is in the library's folder. */
 static char *dictionary_path(void *symbol)
 {
 	Dl_info info;
@@ -158,12 +158,12 @@ static int syllable_index(const char *letters, int len)
 	return at >= 0 && strlen(pinyin_syllables[at]) == (size_t)len ? at : -1;
 }
 
-/* The first syllable of what is typed: of several ways the longest that leaves something readable
- * (fangan: fang'an; xiangan: xiang'an; zhs: zh). */
+/* The first syllable of what is typed: of several readings the longest that leaves something
+ * readable (fangan: fang'an; xiangan: xiang'an; zhs: zh). */
 struct segment {
 	int skipped;  /* apostrophes before it */
 	int letters;  /* 0: nothing readable */
-	int syllable; /* index, or -1: only a beginning */
+	int syllable; /* index, or -1: only the start of one */
 };
 
 static struct segment first_segment(const char *typed)
@@ -193,7 +193,7 @@ static struct segment first_segment(const char *typed)
 	return segment;
 }
 
-/* Does a character that reads as `syllable` fit what is typed? */
+/* Does a character that reads as `syllable` match what is typed? */
 static bool fits(const struct segment *segment, const char *letters, int syllable)
 {
 	if (syllable == 0)
@@ -251,7 +251,7 @@ struct word {
 	char *text;
 	int characters, letters;
 	unsigned first; /* character */
-	bool is_name;   /* all of its characters are such as stand in given names */
+	bool is_name;   /* all of its characters occur in given names */
 };
 
 static bool is_in(const char *list, unsigned c)
@@ -306,7 +306,7 @@ static size_t read_words(struct library *library, const char *typed, struct word
 	return count;
 }
 
-/* Some of the words that use up all the letters, those that look like a given name first. */
+/* Some of the words that use up all letters, those that look like a given name first. */
 static void add_first_words(struct ime *ime, struct word *words, size_t count, int letters)
 {
 	int room = WORDS_FIRST;

@@ -1,4 +1,4 @@
-/* Characters that stand in names, the commonest first: what ime.c shows before everything else. */
+/* Characters that occur in names, most common first: ime.c shows them before everything else. */
 #pragma once
 
 /* Of surnames. */

@@ -40,8 +40,8 @@ static int64_t lock_seconds(int64_t rounds)
 	return seconds < LOCKOUT_LAST ? seconds : LOCKOUT_LAST;
 }
 
-/* Nothing is known of the time between two boots but what the wall clock says, and that is what
- * somebody may have set: there the wait stood still. */
+/* The wall clock is the only record of the time between two boots, and somebody may have set it: so
+ * the wait pauses there. */
 static void count_down(struct db *db, struct tries *t)
 {
 	int64_t passed_ms = clock_ms(db_clock(db)) - t->seen_ms;
@@ -87,7 +87,7 @@ static int write_tries(struct db *db, int64_t staff, enum lockout_door door,
 		NULL, err);
 }
 
-/* By the clock that hangs there, right or wrong: people look at it. */
+/* By the wall clock of the machine, right or wrong: that is the one people look at. */
 static int64_t until_at(struct db *db, const struct tries *tries)
 {
 	return db_now(db) + (tries->left_ms + 999) / 1000;
@@ -98,7 +98,7 @@ static int locked(struct db *db, const struct tries *tries, struct err *err)
 	return err_set(err, ERR_REFUSED, REASON(PIN_LOCKED, .n1 = until_at(db, tries)));
 }
 
-/* Seen for the first time in this boot, it goes on from here. */
+/* When first seen in this boot, it continues from here. */
 static int check_locked(struct db *db, int64_t staff, enum lockout_door door,
 	const struct tries *tries, struct err *err)
 {
@@ -152,7 +152,7 @@ int lockout_count(struct db *db, int64_t staff, enum lockout_door door, struct e
 
 	TRY(txn_begin(&t, db, err));
 	int r = add_try(db, staff, door, err);
-	/* A wait that goes on in this boot is kept, too. */
+	/* Also stores a wait that continues in this boot. */
 	if (r < 0 && r != ERR_REFUSED)
 		return r;
 	struct err failure = { 0 };
@@ -186,7 +186,7 @@ int lockout_end(struct db *db, int64_t staff, struct err *err)
 		FIELDS(F_INT("staff", staff)), NULL, err);
 }
 
-/* How much of a wait has gone by until now, for the next boot: it is told by nothing else. */
+/* Stores how much of a wait has passed until now, for the next boot: nothing else tells. */
 static int note_wait(struct db *db, int64_t staff, enum lockout_door door, struct err *err)
 {
 	struct tries tries;

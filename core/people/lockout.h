@@ -1,11 +1,11 @@
-/* Wrong PINs of a member of staff: five in a row, and no more are taken for 15 minutes; each time
- * twice as long, up to a day. Tries with a card at the counter and tries at the shell count apart,
- * so that whoever has neither card nor shell locks nobody out, and nobody is shut out both ways at
- * once. No part of the journal.
+/* Wrong PINs of a member of staff: after five in a row no more are accepted for 15 minutes; each
+ * time twice as long, up to a day. Tries with a card at the counter and tries at the shell count
+ * separately, so that somebody with neither card nor shell locks nobody out, and nobody is shut out
+ * both ways at once. Not part of the journal.
  *
- * A wait counts while the machine runs, by the kernel's monotonic clock, which goes on from process
- * to process: setting the wall clock neither ends nor prolongs it, whether before a restart or
- * after. While the machine is off it stands still. */
+ * A wait counts while the machine runs, by the kernel's monotonic clock, which continues from
+ * process to process: setting the wall clock neither ends nor prolongs it, whether before a restart
+ * or after. While the machine is off it pauses. */
 #pragma once
 
 #include "core/store/db.h"
@@ -22,11 +22,12 @@ int lockout_check(struct db *, int64_t staff, enum lockout_door, struct err *err
 int lockout_count(struct db *, int64_t staff, enum lockout_door, struct err *err);
 /* After a wrong try that was counted: ERR_REFUSED PIN_WRONG (n1 tries left) or PIN_LOCKED. */
 int lockout_refuse(struct db *, int64_t staff, enum lockout_door, struct err *err);
-/* After a right PIN; writes only if there is something to forget. */
+/* After a right PIN; writes only if there is something to clear. */
 int lockout_forget(struct db *, int64_t staff, enum lockout_door, struct err *err);
-/* When the wait of either door, the later one, is over, as long as the machine runs; 0: none. */
+/* When the wait ends, of both ways in the later one, provided the machine runs; 0: none. */
 int lockout_until(struct db *, int64_t staff, int64_t *ret, struct err *err);
-/* Every few minutes: writes down what is left of waits, so that a boot loses no more than that. */
+/* To call every few minutes: stores what is left of waits, so that a boot loses no more than
+ * that. */
 int lockout_note(struct db *, struct err *err);
 /* Of both doors. */
 int lockout_end(struct db *, int64_t staff, struct err *err);

@@ -20,7 +20,8 @@ int message_add(struct db *db, const struct act *act, int64_t resident, const ch
 	struct resident whom;
 
 	TRY(text_accept(words, strlen(words), &words_limits, &own, err));
-	/* The words may name somebody: they are no input that the journal hashes. */
+	/* The words may name somebody: they must not be among the inputs that the journal
+	 * hashes. */
 	TRY(act_begin(&a, db, act, ACT_MESSAGE_ADD, FIELDS(F_INT("resident", resident)), err));
 	if (!a.is_repeat) {
 		TRY(resident_get(db, resident, &whom, err));

@@ -11,7 +11,7 @@ int phone_reveal(
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct act look = *act;
 
-	look.occurred_at = 0; /* a look is never entered later */
+	look.occurred_at = 0; /* never backdated */
 	TRY(act_begin(&a, db, &look, ACT_PHONE_REVEAL, FIELDS(F_INT("resident", resident)), err));
 	TRY(resident_person(db, resident, &person, err));
 	if (!a.is_repeat) {

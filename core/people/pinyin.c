@@ -9,7 +9,7 @@
 
 #define READINGS_MAX 4 /* of one title */
 
-/* Surnames of two characters, and others that ICU's rules read otherwise than their bearers do. */
+/* Surnames of two characters, and others that ICU's rules read differently from their bearers. */
 static const struct {
 	const char *name, *syllables[2];
 } surnames[] = {
@@ -30,8 +30,7 @@ static const struct {
 	{ "種", { "chong", NULL } },
 };
 
-/* Second readings that stand in the names of things: what a person may type when they look for one.
- */
+/* Second readings that occur in the names of things: a person may type them when searching. */
 static const struct {
 	const char *character, *other;
 } second_readings[] = {
@@ -182,7 +181,7 @@ static void add_character(struct reading *r, unsigned c)
 
 /* ---- names ---- */
 
-/* Reads the surname at *name, if it is one that reads by itself, and moves past it. */
+/* Reads the surname at *name, if it is one with a reading of its own, and moves past it. */
 static void read_surname(struct reading *r, const char **name)
 {
 	const char *ahead = *name;
@@ -257,7 +256,7 @@ static int read_title(struct reading *r, const char *title, unsigned choice)
 	return seen;
 }
 
-/* Readings that differ may have the same initials: those are told once. */
+/* Different readings may have the same initials: those are returned once. */
 static void append(char **list, const char *reading)
 {
 	const char *last = *list ? strrchr(*list, ' ') : NULL;

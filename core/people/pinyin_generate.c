@@ -1,5 +1,5 @@
-/* Asks ICU how each Chinese character reads and writes the answers as pinyin_table.c. Runs when
- * jiaplus is built and is no part of it. */
+/* Asks ICU for the reading of each Chinese character and writes the answers as pinyin_table.c. Runs
+ * when jiaplus is built and is not part of it. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,8 +46,7 @@ static const UChar *read_line(const UChar *s, const UChar *end, struct reading *
 	return s < end ? s + 1 : s;
 }
 
-/* Each character stands on a line of its own, so that it is read alone, as at a name's beginning.
- */
+/* Each character is on a line of its own, so that it is read alone, as at a name's beginning. */
 static struct reading *ask(const char *rules)
 {
 	static UChar text[UNITS_MAX];

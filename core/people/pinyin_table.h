@@ -13,7 +13,7 @@ extern const int pinyin_syllable_count;
 /* Index into pinyin_syllables of each character. */
 extern const uint16_t pinyin_readings[PINYIN_LAST - PINYIN_FIRST + 1];
 
-/* Characters that read otherwise when they are a surname, by code point. */
+/* Characters that read differently as a surname, by code point. */
 struct pinyin_surname {
 	uint16_t character, syllable;
 };

@@ -21,7 +21,6 @@
 	X(FETCHER_BAD, "s")         \
 	X(FETCHERS_MANY, "i")       \
 	X(NUMBER_TAKEN, "i")        \
-	X(HOUSEHOLD_UNKNOWN, "-")   \
 	X(STAFF_UNKNOWN, "s")       \
 	X(STAFF_EXISTS, "s")        \
 	X(PIN_WRONG, "i")           \

@@ -1,5 +1,5 @@
-/* Residents. What is personal (name, phone, room) is kept, read and erased apart from the rest; no
- * act puts any of it into the journal, not even hashed. */
+/* Residents. Personal data (name, phone, room) is kept, read and erased apart from the rest; no act
+ * puts any of it into the journal, not even hashed. */
 #pragma once
 
 #include "core/base/when.h"
@@ -8,7 +8,7 @@
 #define RESIDENT_NAME_MAX    40 /* characters; 阿依古丽·买买提江 has 9 */
 #define RESIDENT_CONSENT_MAX 31 /* bytes, printable ASCII */
 
-/* How a name stands on the roster on the wall: the person's own choice (doc/rules.md, Duty).
+/* How a name appears on the roster on the wall: the person's own choice (doc/rules.md, Duty).
  * Borrowers are masked whatever this says. */
 enum wall_name { WALL_FULL, WALL_ALIAS, WALL_MASKED, WALL_COUNT };
 
@@ -21,10 +21,10 @@ struct resident {
 	char consent_version[RESIDENT_CONSENT_MAX + 1]; /* "": to be asked (consent.h) */
 	int64_t consent_at;
 	int64_t consent_by; /* the guardian who agreed; 0: they themselves */
-	bool has_pause;     /* perhaps over by now: resident_is_paused (pause.h) */
+	bool has_pause;     /* may have ended by now: resident_is_paused (pause.h) */
 	struct day paused_until;
 	int64_t erased_at;   /* 0: not */
-	int64_t merged_into; /* who they turned out to be, or 0 */
+	int64_t merged_into; /* whose record this was merged into, or 0 */
 	struct day joined_on;
 	bool has_left;
 	struct day left_on; /* when has_left */
@@ -39,11 +39,11 @@ struct resident_person {
 	int birth_year;  /* 0: not given */
 };
 void resident_person_finish(struct resident_person *person);
-/* What was typed to narrow a list down: part of the name or of what they are called, the beginning
- * of the pinyin or of its initials; "" fits all. */
+/* The text typed to narrow a list down: part of the name or of what they are called, the beginning
+ * of the pinyin or of its initials; "" matches all. */
 bool resident_person_matches(const struct resident_person *, const char *typed);
 
-/* ERR_NOT_FOUND RESIDENT_UNKNOWN. Those who left are found: look at has_left. */
+/* ERR_NOT_FOUND RESIDENT_UNKNOWN. Those who left are found: check has_left. */
 int resident_get(struct db *db, int64_t id, struct resident *ret, struct err *err);
 int resident_by_number(struct db *db, int64_t number, struct resident *ret, struct err *err);
 int resident_person(struct db *db, int64_t id, struct resident_person *ret, struct err *err);
@@ -55,7 +55,7 @@ int resident_wall_name(struct db *db, int64_t id, char **ret, struct err *err);
 
 /* ---- finding ---- */
 
-/* What the query was found to be; also the order of the answers. */
+/* What the query matched; also the order of the results. */
 enum resident_match {
 	RESIDENT_BY_NUMBER,
 	RESIDENT_BY_NAME,     /* beginning of the name */
@@ -74,7 +74,7 @@ struct resident_hit {
 	bool has_left;
 	enum resident_match match;
 	char *name, *phone, *building, *room; /* "" when there is none */
-	char *key;                            /* what it was ordered by */
+	char *key;                            /* the sort key */
 };
 struct resident_page {
 	struct resident_hit *hits;
@@ -87,9 +87,9 @@ struct resident_query {
 	const char *text;
 	bool include_left;
 	int limit;
-	const struct resident_hit *after; /* the last hit of the page before, or NULL */
+	const struct resident_hit *after; /* the last hit of the previous page, or NULL */
 };
-/* Each person once, the likeliest first. Nothing found is an empty page. */
+/* Each person once, the likeliest first. If nobody matches, an empty page. */
 int resident_find(struct db *db, const struct resident_query *query, struct resident_page *ret,
 	struct err *err);
 

@@ -14,7 +14,7 @@
 #include "core/people/reasons.h"
 #include "core/store/acting.h"
 
-#define PHONE_DIGITS_MIN 3 /* short numbers of a private net */
+#define PHONE_DIGITS_MIN 3 /* short numbers of a private network */
 #define PHONE_DIGITS_MAX 15
 #define MOBILE_DIGITS    11
 #define PHONE_TAIL       4
@@ -49,7 +49,7 @@ static void texts_finish(struct texts *texts)
 		free(texts->text[i]);
 }
 
-/* What stands before a mobile number of 11 digits and means China. */
+/* The prefix of a mobile number of 11 digits that means China. */
 static const char *without_country(const char *digits)
 {
 	static const char *const prefixes[] = { "+86", "0086", "86" };
@@ -63,7 +63,7 @@ static const char *without_country(const char *digits)
 	return digits;
 }
 
-/* Digits alone, a leading + kept; +86 and the like before a mobile number are dropped. */
+/* Only digits, a leading + kept; +86 and the like before a mobile number are dropped. */
 static int normalise_phone(char **phone, struct err *err)
 {
 	CLEANUP(mem_free) char *narrow = text_narrow(*phone);
@@ -90,7 +90,7 @@ static bool is_han(unsigned c)
 	return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-/* 张　三, as it stands in tables to be as wide as three characters, is 张三. */
+/* 张　三, as tables write it to be as wide as three characters, is 张三. */
 static void close_up_name(char *name)
 {
 	const char *from = name;
@@ -124,7 +124,7 @@ static int accept_one(enum text which, const char *given, char **ret, struct err
 	return which == TEXT_PHONE ? normalise_phone(ret, err) : 0;
 }
 
-/* A rule that says no joins the others in `faults`; anything worse ends the act. */
+/* A refusal joins the others in `faults`; any worse error ends the act. */
 static int note(int result, const struct err *one, struct err *faults, struct err *err)
 {
 	if (result >= 0)
@@ -173,7 +173,8 @@ static int check_birth_year(struct db *db, int year, struct err *err)
 	return err_set(err, ERR_INVALID, reason);
 }
 
-/* Nobody has to have agreed yet; who has, agreed for themselves or for the child they guard. */
+/* Nobody has to have agreed yet; if somebody has, then for themselves or for the child they are
+ * guardian of. */
 static int check_consent(
 	struct db *db, const struct resident_new *resident, const char *category, struct err *err)
 {
@@ -203,8 +204,8 @@ static int check_number(struct db *db, int64_t *number, struct err *err)
 	return is_taken ? err_set(err, ERR_REFUSED, REASON(NUMBER_TAKEN, .n1 = *number)) : 0;
 }
 
-/* A person exists once: same name, and the same phone, or neither a phone and the same household.
- */
+/* A person exists once: same name, and the same phone, or neither a phone and the same
+ * household. */
 static int check_twin(struct db *db, const struct texts *texts, int64_t household, struct err *err)
 {
 	int64_t number;
@@ -222,7 +223,7 @@ static int check_twin(struct db *db, const struct texts *texts, int64_t househol
 
 /* ---- writing ---- */
 
-/* The private row's columns for what was given; `birth_year` −1: not, 0: none any more. */
+/* The private row's columns that were given; `birth_year` −1: not given, 0: removed. */
 static int private_row(const struct texts *texts, const struct pinyin_text *pinyin, int birth_year,
 	struct field row[FIELDS_MAX])
 {
@@ -258,7 +259,7 @@ static int write_private(struct acting *a, int64_t id, const struct texts *texts
 	return act_private(a, "resident_private", id, row, err);
 }
 
-/* What was found to hold before anything is written. */
+/* The results of all checks before anything is written. */
 struct checked {
 	int64_t category, number;
 	enum age age;
@@ -419,7 +420,7 @@ static int code_of(struct db *db, int64_t category, char **ret, struct err *err)
 		FIELDS(F_INT("id", category)), ret, err);
 }
 
-/* Is a child from now on, who was none? 1 or 0. */
+/* Does somebody become a child who was none? 1 or 0. */
 static int becomes_child(
 	struct db *db, int64_t id, const struct resident_edit *edit, struct err *err)
 {
@@ -438,7 +439,7 @@ static int becomes_child(
 	return AGE_IS_CHILD(after) && !AGE_IS_CHILD(before) && resident.wall_name == WALL_FULL;
 }
 
-/* The domain row's columns for what was given; returns how many. */
+/* The domain row's columns that were given; returns how many. */
 static int domain_row(struct acting *a, int64_t id, const struct resident_edit *edit,
 	const struct texts *texts, struct field row[FIELDS_MAX], struct err *err)
 {

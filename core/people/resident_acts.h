@@ -1,4 +1,4 @@
-/* Registering a resident, changing what is kept of them, and moving away. */
+/* Registering a resident, changing what is kept about them, and moving away. */
 #pragma once
 
 #include "core/people/resident.h"
@@ -12,8 +12,8 @@ struct resident_new {
 	const char *fetchers; /* as fetchers_set (child.h); NULL or "": none */
 	int birth_year;       /* 0: not given */
 	enum wall_name wall_name;
-	bool is_wall_chosen;         /* else in full, and a child masked */
-	const char *consent_version; /* of the notice that was read out; needed */
+	bool is_wall_chosen;         /* otherwise in full, and masked for a child */
+	const char *consent_version; /* of the notice that was read out; required */
 	bool is_consent_open;        /* without one: the next visit asks */
 	int64_t number;              /* 0: the next free one */
 };
@@ -27,16 +27,16 @@ struct resident_new {
 int resident_add(struct db *db, const struct act *act, const struct resident_new *resident,
 	int64_t *ret_id, struct err *err);
 
-/* The texts of a resident as they would be kept: trimmed, 张　三 closed up, the phone in digits.
+/* The texts of a resident as they would be stored: trimmed, 张 三 closed up, the phone in digits.
  * *ret has no pinyin. ERR_INVALID TEXT_…, PHONE_BAD, several at once. */
 int resident_tidy(
 	const struct resident_new *resident, struct resident_person *ret, struct err *err);
 
-/* What is NULL (guardian, wall_name, birth_year: −1) stays as it is. Moving names building and room
- * both. `pinyin` and `initials` put a wrong reading right; a new name is read afresh unless they
- * are given. Who becomes a child is masked on the wall unless `wall_name` says otherwise; who
- * becomes one under 14 is asked for a guardian's consent at the next visit. Refused as
- * resident_add, a guardian's consent apart. */
+/* Fields that are NULL (guardian, wall_name, birth_year: −1) stay as they are. A move gives both
+ * building and room. `pinyin` and `initials` correct a wrong reading; a new name gets a new reading
+ * unless they are given. Somebody who becomes a child is masked on the wall unless `wall_name` says
+ * otherwise; if under 14, the next visit asks for a guardian's consent. Refused as resident_add,
+ * except for a guardian's consent. */
 struct resident_edit {
 	const char *name, *alias, *phone, *note;
 	const char *building, *room;
@@ -54,6 +54,6 @@ struct resident_edit {
 int resident_edit(struct db *db, const struct act *act, int64_t id,
 	const struct resident_edit *edit, struct err *err);
 
-/* Moves away: the card is revoked in the same act. ERR_REFUSED RESIDENT_LEFT when already gone.
- * Whoever calls has made sure that nothing is still borrowed. */
+/* Moves away: the card is revoked in the same act. ERR_REFUSED RESIDENT_LEFT when already gone. The
+ * caller has made sure that nothing is still borrowed. */
 int resident_leave(struct db *db, const struct act *act, int64_t id, struct err *err);

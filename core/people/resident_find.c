@@ -1,5 +1,6 @@
-/* One query text, many things it may mean: each meaning is a range of one indexed column. They are
- * asked in the order of enum resident_match, each person answers to the first that fits. */
+/* One query text, many possible meanings: each meaning is a range of one indexed column. They are
+ * tried in the order of enum resident_match, and each person is returned for the first that
+ * matches. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 #define QUERY_CHARS_MAX 60
 #define TAIL_DIGITS     4
 #define NUMBER_DIGITS   9
-#define AFTER_ALL       "\xF4\x8F\xBF\xBF" /* U+10FFFF: text_accept lets nothing sort behind it */
+#define AFTER_ALL       "\xF4\x8F\xBF\xBF" /* U+10FFFF: the highest that text_accept lets in */
 #define AFTER_SELF      "\x01"             /* nothing stored lies between a text and this */
 
 /* low ≤ column < high; NULL low: this meaning does not apply. */
@@ -23,7 +24,7 @@ struct range {
 struct meaning {
 	int64_t number; /* 0: not a number */
 	bool is_any;
-	char *digits; /* of a phone's end, or NULL */
+	char *digits; /* the end of a phone number, or NULL */
 	struct range ranges[RESIDENT_MATCH_COUNT];
 };
 
@@ -43,7 +44,7 @@ static void set_range(
 		(struct range){ .low = mem_text(low), .high = mem_printf("%s%s", low, behind) };
 }
 
-/* Only digits, between which spaces and hyphens may stand; NULL when there is anything else. */
+/* Only digits, with spaces and hyphens allowed in between; NULL when there is anything else. */
 static char *digits_of(const char *text)
 {
 	CLEANUP(mem_free) char *digits = mem_alloc(strlen(text) + 1);
@@ -84,7 +85,8 @@ static bool looks_like_place(const char *text)
 	return strpbrk(text, "0123456789") != NULL;
 }
 
-/* "3-502" is a building and a room begun; "3" alone a whole building, "502" alone a whole room. */
+/* "3-502" is a building and the start of a room; "3" alone a whole building, "502" alone a whole
+ * room. */
 static void mean_place(struct meaning *m, const char *text)
 {
 	CLEANUP(mem_free) char *place = household_place(text, NULL);
@@ -172,7 +174,7 @@ static bool ends_with(const char *text, const char *end)
 	return len >= end_len && strcmp(text + len - end_len, end) == 0;
 }
 
-/* Does the row at hand answer to this meaning? SQL asked for one; here the others are asked. */
+/* Does the current row match this meaning? SQL checked one column; here the others are checked. */
 static bool row_fits(const struct query *q, const struct meaning *m, enum resident_match match)
 {
 	const struct range *range = &m->ranges[match];
@@ -230,7 +232,7 @@ static struct resident_hit read_hit(const struct query *q, enum resident_match m
 		.key = mem_text(column ? query_text0(q, column) : "") };
 }
 
-/* Appends what fits until the page is one longer than asked for, which tells that there is more. */
+/* Appends matches until the page is one longer than requested, which shows that there are more. */
 static int add_hits(struct db *db, const struct resident_query *query, const struct meaning *m,
 	enum resident_match match, struct resident_page *page, struct err *err)
 {

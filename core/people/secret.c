@@ -11,7 +11,7 @@
 #include "core/base/outfile.h"
 #include "core/base/reasons.h"
 
-#define TEXT_SIZE (SECRET_SIZE * 2 + 1) /* hex and a line's end */
+#define TEXT_SIZE (SECRET_SIZE * 2 + 1) /* hex and a line end */
 
 static void close_fd(int *fd)
 {

@@ -10,7 +10,7 @@
 #include "core/people/reasons.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 static const struct text_limits name_limits = { .what = "name", .max_chars = RESIDENT_NAME_MAX };
@@ -142,7 +142,7 @@ static int check_new(
 
 	bool is_person = staff->role >= ROLE_VOLUNTEER && staff->role <= ROLE_ADMIN;
 
-	/* Nobody makes somebody who may do more than they may. */
+	/* Nobody can add somebody with more rights than their own. */
 	if ((!is_person && staff->role != ROLE_SERVICE) || staff->role > act->role)
 		return err_set(err, ERR_REFUSED, REASON(ROLE_NEEDED, .n1 = staff->role));
 	if (staff->resident) {
@@ -150,7 +150,7 @@ static int check_new(
 		if (resident.has_left)
 			return err_set(err, ERR_REFUSED, REASON(RESIDENT_LEFT));
 	}
-	/* A code is never given out twice: old journal rows are read by it. */
+	/* A code is never reused: old journal rows are read by it. */
 	TRY(db_integer(db,
 		"SELECT 1 FROM staff WHERE code = :code"
 		" OR (resident = :resident AND left_at IS NULL)",

@@ -94,9 +94,9 @@ static void add_owner(crypto_generichash_state *state, int64_t staff)
 	crypto_generichash_update(state, bytes, sizeof(bytes));
 }
 
-/* A million PINs are tried in no time by whoever copies the database; without the pepper they
- * can't. And a hash that is copied to another member of staff opens nothing there: the owner's id
- * is in it. `staff` 0: as PINs were seasoned before they were bound. */
+/* Whoever copies the database can try a million PINs in no time; without the pepper they can't. And
+ * a hash copied to another member of staff opens nothing there, since it includes the owner's id.
+ * `staff` 0: how PINs were hashed before they were bound. */
 static void season(
 	const struct pepper *pepper, int64_t staff, const char *pin, unsigned char out[32])
 {
@@ -110,7 +110,7 @@ static void season(
 	sodium_memzero(&state, sizeof(state));
 }
 
-/* False: 64 MB were not to be had. */
+/* False: 64 MB were not available. */
 static bool hash_pin(
 	const struct pepper *pepper, int64_t staff, const char *pin, char ret[STAFF_HASH_SIZE])
 {
@@ -147,7 +147,7 @@ int staff_pin_draw(const struct pepper *pepper, int64_t staff, char ret_pin[STAF
 	return staff_pin_hash(pepper, staff, ret_pin, ret, err);
 }
 
-/* Writes what proves that it is them, bound to their id, inside the act. */
+/* Writes the hash that proves who they are, bound to their id, within the act. */
 static int keep_hash(struct acting *a, int64_t staff, const char *hash, struct err *err)
 {
 	TRY(act_update(a, "staff", staff, FIELDS(F_INT("pin_bound_at", a->now)), err));
@@ -188,7 +188,7 @@ int staff_unlock(struct db *db, const struct act *act, int64_t id, struct err *e
 
 /* ---- tries ---- */
 
-/* The hash, and whose id is in it: 0, nobody's yet. */
+/* The hash, and whose id is in it: 0, not bound yet. */
 static int read_hash(
 	struct db *db, int64_t staff, char **ret, int64_t *ret_bound_to, struct err *err)
 {
@@ -209,7 +209,7 @@ static int read_hash(
 	return 0;
 }
 
-/* What pin_check_run needs; counts nothing yet. */
+/* Reads what pin_check_run needs; counts nothing yet. */
 static int prepare(struct db *db, const char *code, const char *pin, const struct pepper *pepper,
 	struct pin_check *ret, struct err *err)
 {
@@ -249,7 +249,7 @@ bool pin_check_run(struct pin_check *check)
 	bool is_right = crypto_pwhash_str_verify(
 				check->hash, (const char *)seasoned, sizeof(seasoned)) == 0;
 	sodium_memzero(seasoned, sizeof(seasoned));
-	/* Without the memory for it, next time. */
+	/* If there is no memory for it, the next time. */
 	if (is_right && !check->bound_to &&
 		!hash_pin(&check->pepper, check->staff, check->pin, check->rebound))
 		*check->rebound = '\0';
@@ -258,8 +258,8 @@ bool pin_check_run(struct pin_check *check)
 	return is_right;
 }
 
-/* A PIN from before PINs were bound has just opened: from now on this hash opens for its owner
- * alone. The program's own act, since it is not theirs to change PINs. */
+/* A PIN from before PINs were bound was right: from now on this hash opens only for its owner. The
+ * program's own act, since staff may not change PINs themselves. */
 static int rebind(struct db *db, int64_t staff, const char *hash, struct err *err)
 {
 	const struct act act = { .role = ROLE_SYSTEM, .actor = staff };
@@ -311,7 +311,7 @@ int staff_pin_check(struct db *db, const char *code, const char *pin, const stru
 
 /* ---- service accounts ---- */
 
-/* `staff` 0: as tokens were hashed before they were bound. */
+/* `staff` 0: how tokens were hashed before they were bound. */
 static void hash_token(
 	int64_t staff, const unsigned char token[SECRET_SIZE], char out[SECRET_SIZE * 2 + 1])
 {
@@ -368,7 +368,7 @@ int staff_token_issue(
 	return keep_token(&a, &staff, path, err);
 }
 
-/* A token from before tokens were bound has just been shown: see rebind. */
+/* A token from before tokens were bound was right: see rebind. */
 static int rebind_token(struct db *db, int64_t staff, const char *hash, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;

@@ -1,10 +1,10 @@
-/* Who holds points: residents, bodies (teams, party branches …), and the system's own accounts.
- * Accounts come into being when they are first posted to. */
+/* Who holds points: residents, bodies (teams, party branches …), and the system's own accounts. An
+ * account is created when it is first posted to. */
 #pragma once
 
 #include "core/store/act.h"
 
-/* Points, spendable, whole. A type of its own, so that they never mix with minutes. */
+/* Points, spendable, whole. A type of its own, so that they are never mixed up with minutes. */
 struct points {
 	int64_t n;
 };
@@ -22,7 +22,7 @@ enum system_account {
 	ACCOUNT_MERCHANT, /* 商户 */
 	SYSTEM_ACCOUNT_COUNT,
 };
-/* By the name that the column has: "issue". 1 and *ret, or 0 when it is none's name. */
+/* By the name in the column: "issue". 1 and *ret, or 0 when there is none of that name. */
 int system_account_named(const char *name, enum system_account *ret);
 
 /* Columns of a row (core/store/rows.h). */
@@ -38,13 +38,13 @@ struct holder {
 #define HOLDER_BODY(id)     ((struct holder){ .body = (id) })
 #define HOLDER_SYSTEM(s)    ((struct holder){ .system = (s) })
 
-/* Opens a resident's account with a floor of its own (0 or below); one that is open gets that
- * floor. ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_INVALID NUMBER_BAD ("floor"); ERR_REFUSED POINTS_SHORT
- * when the balance is below it already. */
+/* Opens a resident's account with its own floor (0 or below); an open one gets that floor.
+ * ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_INVALID NUMBER_BAD ("floor"); ERR_REFUSED POINTS_SHORT when
+ * the balance is below it already. */
 int account_open(struct db *, const struct act *, int64_t resident, struct points floor,
 	int64_t *ret_id, struct err *err);
 
-/* 0 where no account has been opened yet. */
+/* 0 if no account has been opened yet. */
 int points_balance(struct db *, int64_t resident, struct points *ret, struct err *err);
 int points_balance_of_system(struct db *, enum system_account, struct points *ret, struct err *err);
 int points_balance_of(struct db *, struct holder, struct points *ret, struct err *err);

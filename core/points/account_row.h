@@ -1,4 +1,4 @@
-/* An account as its row has it: for the files of core/points alone. */
+/* An account as its row stores it: only for the files of core/points. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,15 +12,15 @@ struct holder;
 struct account {
 	int64_t id, floor, balance;
 	bool is_system;
-	bool has_floor; /* all but the system's; of these the pool and what is frozen */
+	bool has_floor; /* all but the system's; of those the pool and the frozen account */
 };
 
 /* 1 and *ret, or 0 when it has not been opened yet. */
 int account_get(struct db *, struct holder, struct account *ret, struct err *err);
-/* The same by id; it is there. */
+/* The same by id, which must exist. */
 int account_read(struct db *, int64_t id, struct account *ret, struct err *err);
 /* Whose it is. */
 int account_holder(struct db *, int64_t id, struct holder *ret, struct err *err);
 
-/* Opens it when it is not. ERR_NOT_FOUND RESIDENT_UNKNOWN, BODY_UNKNOWN. */
+/* Opens it if it is not open. ERR_NOT_FOUND RESIDENT_UNKNOWN, BODY_UNKNOWN. */
 int account_on_demand(struct acting *, struct holder, struct account *ret, struct err *err);

@@ -18,10 +18,10 @@ struct body {
 };
 void body_finish(struct body *);
 
-/* The next number is given. ERR_INVALID TEXT_… "name"; ERR_REFUSED NAME_EXISTS. */
+/* Gets the next number. ERR_INVALID TEXT_… "name"; ERR_REFUSED NAME_EXISTS. */
 int body_add(struct db *, const struct act *, enum body_kind, const char *name, int64_t *ret_id,
 	struct err *err);
-/* It holds what it has, and gets no more by rules. ERR_NOT_FOUND BODY_UNKNOWN. */
+/* It keeps its points, and earns no more by rules. ERR_NOT_FOUND BODY_UNKNOWN. */
 int body_end(struct db *, const struct act *, int64_t id, struct err *err);
 
 /* ERR_NOT_FOUND BODY_UNKNOWN. */

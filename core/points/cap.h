@@ -1,5 +1,5 @@
-/* The most that a person may save up: the setting points_cap (0, the default: no limit). Earning
- * beyond it goes into the pool, gifts beyond it are refused. Bodies save as they like. */
+/* The most that a person may save: the setting points_cap (0, the default: no limit). Earnings
+ * beyond it go into the pool, gifts beyond it are refused. Bodies have no cap. */
 #pragma once
 
 #include "core/points/account.h"

@@ -28,35 +28,35 @@ int earn_payer_named(const char *name);
 
 struct earn_rule {
 	int64_t id;
-	char *code; /* small letters, digits and "-": what a verb calls it */
+	char *code; /* lower-case letters, digits and "-": the name that verbs use */
 	char *name; /* 值班, 接送孩子 */
 	enum earn_source source;
 	enum earn_per per;
-	int64_t points; /* an hour or a time */
-	/* points a person and day, and for one activity or act; 0: none */
+	int64_t points; /* per hour or per time */
+	/* points per person and day, and for one activity or act; 0: none */
 	int64_t cap_day, cap_once;
 	int64_t night_percent, holiday_percent; /* of a minute's points; 100: as by day */
-	enum earn_approver approver;            /* without whom it waits */
+	enum earn_approver approver;            /* without such a person it waits */
 	enum earn_payer payer;                  /* the asker of a skill service, or the pool */
 };
 void earn_rule_finish(struct earn_rule *);
 
-/* What a rule or a reward is called by: small letters, digits and "-", up to 24. ERR_INVALID TEXT_…
+/* The code of a rule or a reward: lower-case letters, digits and "-", up to 24. ERR_INVALID TEXT_…
  * "code". */
 int rule_code_check(const char *code, struct err *err);
 
-/* Adds a rule, or a new version of the one with that code: what has been earned keeps the version
- * it was earned by. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "points", "cap", "percent", or
- * "source" when a payer does not go with it. */
+/* Adds a rule, or a new version of the one with that code: past earnings keep the version under
+ * which they were earned. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "points", "cap", "percent",
+ * or "source" when it does not allow a payer. */
 int earn_rule_set(struct db *, const struct act *, const struct earn_rule *, int64_t *ret_id,
 	struct err *err);
 /* ERR_NOT_FOUND EARN_RULE_UNKNOWN. */
 int earn_rule_end(struct db *, const struct act *, int64_t id, struct err *err);
 
-/* Also one that has ended. ERR_NOT_FOUND EARN_RULE_UNKNOWN. */
+/* Also an ended one. ERR_NOT_FOUND EARN_RULE_UNKNOWN. */
 int earn_rule_get(struct db *, int64_t id, struct earn_rule *ret, struct err *err);
 int earn_rule_by_code(struct db *, const char *code, struct earn_rule *ret, struct err *err);
-/* The first that is in force for what is done: 1 and *ret, or 0. */
+/* The first one in force for this source: 1 and *ret, or 0. */
 int earn_rule_for(struct db *, enum earn_source, struct earn_rule *ret, struct err *err);
 
 struct earn_rule_list {

@@ -13,7 +13,7 @@
 #include "core/points/reversal.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 /* The column of what was paid for, and how that is looked up. */
@@ -40,7 +40,7 @@ int earn_minutes_add(struct db *db, struct earn_minutes *minutes, int64_t from, 
 
 	TRY(setting_int(db, SETTING_NIGHT_FROM, &night_from, err));
 	TRY(setting_int(db, SETTING_NIGHT_UNTIL, &night_until, err));
-	/* Minute by minute: right also in the night when the clock is changed. */
+	/* Minute by minute: correct even in the night of a clock change. */
 	for (int64_t at = from; at + 60 <= until; at += 60) {
 		int hour = when_local(at).hour;
 		bool is_night = night_from > night_until ? hour >= night_from || hour < night_until
@@ -167,7 +167,7 @@ static int check_draft(
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "minutes"));
 	if (!is_hourly && (draft->times < 1 || draft->times > 1000))
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "count"));
-	/* No resident would mean the system's first account. */
+	/* Without a resident it would be the system's first account. */
 	if (rule->payer == EARN_FROM_ASKER && !draft->asker)
 		return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "resident"));
 	return 0;
@@ -261,7 +261,7 @@ static int post(struct acting *a, const struct earn_rule *rule, struct holder wh
 static int write_earning(struct acting *a, const struct earn_rule *rule,
 	const struct earn_draft *draft, struct earned *e, struct err *err)
 {
-	/* An act by hand is of nothing: no matter which column is NULL. */
+	/* An act by hand has no source: no matter which column is NULL. */
 	const char *column = draft->of ? paid_for[draft->what_for].column : "donation";
 	struct account account;
 	char day[11];
@@ -415,7 +415,7 @@ int earning_take_back(struct acting *a, enum earn_for what_for, int64_t of, stru
 {
 	int64_t id, account, transfer, points;
 
-	/* One rule pays for it; what a second one would pay for is another line. */
+	/* One rule pays for it; work for which another rule would pay is another line. */
 	TRY(db_integer(a->db, paid_for[what_for].standing, FIELDS(F_INT("of", of)), 0, &id, err));
 	if (!id)
 		return 0;

@@ -1,27 +1,27 @@
 /* Earning: what a rule (earn_rule.h) gives for something that was done. Duty, activities, items and
- * the counter call this inside of their own acts, so that nothing of it can half happen. */
+ * the counter call this within their own acts, so that nothing is ever half done. */
 #pragma once
 
 #include "core/points/earn_rule.h"
 
 struct acting;
 
-/* Minutes of service by what they weigh; each minute is in one of them. */
+/* Minutes of service by weight; each minute is in exactly one of them. */
 struct earn_minutes {
 	int64_t day, night, holiday, holiday_night;
 };
-/* The minutes from `from` to before `until`, parted by the settings night_from and night_until.
- * Whoever knows the calendar says whether it is a holiday, and asks twice for a shift that runs
- * from one kind of day into the other. */
+/* The minutes from `from` to before `until`, split by the settings night_from and night_until. The
+ * caller, who knows the calendar, says whether it is a holiday, and calls twice for a shift that
+ * runs from one kind of day into the other. */
 int earn_minutes_add(struct db *, struct earn_minutes *, int64_t from, int64_t until,
 	bool is_holiday, struct err *err);
 
-/* What `minutes` (rules per hour) or `times` (per time) are worth by a rule, rounded as the setting
+/* What `minutes` (rules per hour) or `times` (per time) earn by a rule, rounded as the setting
  * points_rounding says ("down", "up", "nearest"), before any cap. */
 int earn_worth(struct db *, const struct earn_rule *, const struct earn_minutes *minutes,
 	int64_t times, struct points *ret, struct err *err);
 
-/* What is paid once; by hand: for no row of the book's, as often as a volunteer says. */
+/* What is paid for once; by hand: for no row in the database, as often as a volunteer says. */
 enum earn_for {
 	EARN_FOR_ACT,
 	EARN_FOR_HOURS,    /* a line of service hours */
@@ -36,26 +36,26 @@ struct earn_draft {
 	struct earn_minutes minutes;
 	int64_t times;
 	enum earn_for what_for;
-	int64_t of;    /* the line of hours, service or donation; of an act 0 */
-	int64_t asker; /* the resident who pays when the rule says so */
+	int64_t of;    /* the line of hours, service or donation; for an act 0 */
+	int64_t asker; /* the resident who pays, if the rule says so */
 	struct day on; /* when it was done: what the day's cap counts */
 };
 struct earned {
 	int64_t id;
-	struct points points; /* that they get, after all caps but that on savings */
+	struct points points; /* that they get, after all caps except the one on savings */
 	struct points pooled; /* of these into the pool, because of the cap on savings */
 	bool is_capped;       /* a cap of the rule made it less */
-	bool is_waiting;      /* for whom the rule says; nothing is posted yet */
+	bool is_waiting;      /* waits for the person that the rule names; nothing is posted yet */
 	int64_t transfer;     /* 0 when waiting or nothing */
 };
 
-/* What it would be, and nothing happens. Errors as earn. */
+/* What it would be, without doing anything. Errors as earn. */
 int earn_preview(struct db *, const struct act *, const struct earn_draft *, struct earned *ret,
 	struct err *err);
 
-/* Who earns need not be able to approve: then it waits. ERR_NOT_FOUND EARN_RULE_UNKNOWN,
+/* If the person who acts may not approve it, it waits. ERR_NOT_FOUND EARN_RULE_UNKNOWN,
  * RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED EARNED_ALREADY (for the same by the same rule),
- * EARN_RULE_ENDED, ROLE_NEEDED (an act by hand takes a volunteer), POINTS_SHORT of who pays. */
+ * EARN_RULE_ENDED, ROLE_NEEDED (an act by hand needs a volunteer), POINTS_SHORT of the payer. */
 int earn(struct db *, const struct act *, const struct earn_draft *, struct earned *ret,
 	struct err *err);
 
@@ -63,13 +63,13 @@ int earn(struct db *, const struct act *, const struct earn_draft *, struct earn
  * ROLE_NEEDED, POINTS_SHORT. */
 int earning_settle(struct db *, const struct act *, int64_t id, bool is_granted, struct err *err);
 
-/* Inside of the act that takes back what was done: what was earned for it goes back too, or waits
- * no more. Points that have been spent since stay spent: a coordinator reverses them when there are
- * some again. */
+/* Within the act that takes back what was done: what was earned for it is taken back too, or no
+ * longer waits. Points that have been spent since stay spent: a coordinator reverses them when
+ * there are some again. */
 int earning_take_back(struct acting *, enum earn_for, int64_t of, struct err *err);
 
-/* Minutes of service that a resident has been given points for, of what stands. What duty certifies
- * is duty's own ledger. */
+/* Minutes of service for which a resident has been given points, without reversed ones. What duty
+ * certifies is duty's own ledger. */
 int earned_minutes(struct db *, int64_t resident, int64_t *ret, struct err *err);
 
 struct earning {

@@ -7,8 +7,8 @@
 #include "core/points/account_row.h"
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 #define FREEZE_SELECT                                                                   \

@@ -1,14 +1,14 @@
 /* 押分: points set aside as a deposit, and what becomes of them (doc/rules.md, Lending). They leave
- * the balance and lie in the system's frozen account until they are settled: released, or partly or
- * wholly taken into the pool by a volunteer's decision. */
+ * the balance and stay in the system's frozen account until they are settled: released, or partly
+ * or wholly moved into the pool by a volunteer's decision. */
 #pragma once
 
 #include "core/points/account.h"
 
 enum freeze_purpose { FREEZE_LOAN, FREEZE_BOOKING, FREEZE_PURPOSE_COUNT };
 
-/* Of what is there alone: nobody owes for a deposit. One open freeze a loan or booking, which may
- * be written after it, in the same act. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT,
+/* Only from the balance: a deposit is never owed. One open freeze per loan or booking, which may be
+ * written after it, in the same act. ERR_INVALID NUMBER_BAD "amount"; ERR_REFUSED POINTS_SHORT,
  * FREEZE_EXISTS. */
 struct freeze_draft {
 	struct holder whose;
@@ -19,13 +19,13 @@ struct freeze_draft {
 int points_freeze(struct db *, const struct act *, const struct freeze_draft *, int64_t *ret_id,
 	struct err *err);
 
-/* `taken` go into the pool (0: none), the rest back to where it came from. ERR_NOT_FOUND
+/* `taken` go into the pool (0: none), the rest back where it came from. ERR_NOT_FOUND
  * FREEZE_UNKNOWN; ERR_REFUSED FREEZE_SETTLED, and WHY_NEEDED when any are taken; ERR_INVALID
  * NUMBER_BAD "amount" for more than there are. */
 int freeze_settle(
 	struct db *, const struct act *, int64_t id, struct points taken, struct err *err);
 
-/* The same for a fee that was agreed on: no reason is asked for what is taken. */
+/* The same for a fee that was agreed on: taking it needs no reason. */
 int freeze_charge(struct db *, const struct act *, int64_t id, struct points fee, struct err *err);
 
 struct freeze {
@@ -37,7 +37,7 @@ struct freeze {
 };
 /* The open one of a loan or booking: 1 and *ret, or 0. */
 int freeze_of(struct db *, enum freeze_purpose, int64_t of, struct freeze *ret, struct err *err);
-/* The latest of it, open or settled: 1 and *ret, or 0. */
+/* Its latest one, open or settled: 1 and *ret, or 0. */
 int freeze_latest_of(
 	struct db *, enum freeze_purpose, int64_t of, struct freeze *ret, struct err *err);
 

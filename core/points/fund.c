@@ -5,6 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/points/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 #include "core/store/reasons.h"
 #include "core/store/rows.h"
@@ -49,12 +50,12 @@ int fund_balance(struct db *db, int64_t *ret_fen, struct err *err)
 static int append(
 	struct acting *a, const struct fund_draft *draft, int64_t *ret_id, struct err *err)
 {
-	/* A gift is of nothing: no matter which column is NULL. */
+	/* A gift has no source: no matter which column is NULL. */
 	const char *column = draft->of ? columns[draft->kind] : "donation";
 	int64_t balance, id = act_new_id(a);
 
 	TRY(fund_balance(a->db, &balance, err));
-	/* Like postings it counts from when it is recorded: lines stand in one order. */
+	/* Like postings it counts from when it is recorded: lines have a single order. */
 	TRY(act_insert(a, "fund_line",
 		FIELDS(F_INT("id", id), F_INT("at", a->now), F_INT("fen", draft->fen),
 			F_INT("balance", balance + draft->fen), F_ID(column, draft->of)),

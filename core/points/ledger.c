@@ -19,7 +19,7 @@ static int64_t first_resident(const struct transfer_draft *draft)
 	return 0;
 }
 
-/* What was asked for, as text: the postings one by one. The caller's. */
+/* The request as text: the postings one by one. The caller's. */
 static char *inputs_text(const struct transfer_draft *draft)
 {
 	char *text = mem_text("");
@@ -72,7 +72,7 @@ static int read_lines(struct db *db, const struct account *account,
 	const struct statement_line *after, int limit, struct points_statement *list,
 	struct err *err)
 {
-	/* From the balance backwards: entries of an account are in the order of their ids. */
+	/* Backwards from the balance: entries of an account are in the order of their ids. */
 	int64_t balance = after ? after->balance.n - after->amount.n : account->balance;
 
 	TRY(rows_list(db, &line_rows,
@@ -110,7 +110,7 @@ int points_statement(struct db *db, int64_t resident, const struct statement_lin
 	return points_statement_of(db, HOLDER_RESIDENT(resident), after, limit, ret, err);
 }
 
-/* Each answers the id of the first that is wrong. */
+/* Each returns the id of the first row that is wrong. */
 static const struct {
 	const char *what, *sql;
 } proofs[] = {

@@ -51,8 +51,8 @@ static int take_from(struct acting *a, struct lots *lots, const struct lot *lot,
 	return 0;
 }
 
-/* The lots to take from, in order: the one that is named, those that the transfer brought that is
- * taken back, then the oldest. */
+/* The lots to take from, in order: the named one, those that the reversed transfer brought, then
+ * the oldest. */
 static int take(struct acting *a, struct lots *lots, int64_t account, int64_t entry, int64_t amount,
 	struct err *err)
 {
@@ -113,7 +113,7 @@ static const struct column use_columns[] = {
 static const struct row_type use_rows = ROW_TYPE(struct use, use_columns);
 static LIST_FINISHER(use_list_finish, struct use_list, use_rows);
 
-/* The latest taken come back first: of a deposit that is partly kept, the oldest points are. */
+/* The last taken come back first: if part of a deposit is kept, it is the oldest points. */
 static int restore(
 	struct acting *a, int64_t restores, int64_t account, int64_t amount, struct err *err)
 {
@@ -181,7 +181,7 @@ int lots_move(struct acting *a, struct lots *lots, const struct account *before,
 	TRY(db_integer(a->db,
 		"SELECT sum(remaining) FROM lot WHERE account = :account AND remaining > 0",
 		FIELDS(F_INT("account", before->id)), 0, &held, err));
-	/* Whoever owed has that much less with a date. */
+	/* If the account was in debt, that much less has a date. */
 	int64_t n = least(amount.n, before->balance + amount.n - held);
 	if (n <= 0)
 		return 0;

@@ -1,4 +1,4 @@
-/* What a posting does to the lots of the accounts that it moves: for the files of core/points. */
+/* What a posting does to the lots of its accounts: for the files of core/points. */
 #pragma once
 
 #include "core/points/account.h"
@@ -13,14 +13,14 @@ struct lot_piece {
 };
 struct lots {
 	int64_t restores; /* posting.h */
-	int64_t first;    /* the lot that is taken from before all others, or 0 */
+	int64_t first;    /* the lot that is used before all others, or 0 */
 	bool is_issued;   /* nobody gave it: new lots get their date from the setting */
 	struct lot_piece *pieces;
 	int count;
 };
 void lots_finish(struct lots *);
 
-/* One entry of an account; `before` is the account as it was before it. */
+/* One entry of an account; `before` is the account's state before it. */
 int lots_move(struct acting *, struct lots *, const struct account *before, int64_t entry,
 	struct points amount, struct err *err);
 
@@ -30,7 +30,7 @@ struct lot {
 	int64_t id, remaining;
 	char expires_on[11];
 };
-/* All rows at once: they are changed while one goes through them. */
+/* All rows at once: they are changed while iterating over them. */
 struct lot_list {
 	struct lot *rows;
 	int count;

@@ -136,7 +136,7 @@ int notice_unread(struct db *db, int64_t resident, struct message **ret, struct 
 			messages_finish(messages, count);
 			return r;
 		}
-		/* What is to be told comes first, in its order. */
+		/* Messages still to be told come first, in their order. */
 		messages[i] = messages[kept];
 		messages[kept] = m;
 		kept += !is_notice || m.points > 0;

@@ -5,11 +5,11 @@
 
 struct acting;
 
-/* message_unread, with the notices of expiry as things are now: the points that still lie there and
- * the last day on which they do, or, with end_at, those that expired unused. What has been spent or
- * given away since is not warned of. */
+/* message_unread, with the notices of expiry in their present state: the points that are left and
+ * the last day on which they are, or, with end_at, those that expired unused. Points that have been
+ * spent or given away since are not mentioned. */
 int notice_unread(struct db *, int64_t resident, struct message **ret, struct err *err);
 
-/* For the act of the night (lot.h), when the lots that expire by `until` have their notice: tells
- * each resident of each day on which points of theirs expire, once ever. */
+/* For the nightly act (lot.h), when the lots that expire by `until` get their notice: tells each
+ * resident about each day on which points of theirs expire, only once. */
 int notice_tell(struct acting *, const char *until, struct err *err);

@@ -5,7 +5,7 @@
 #include "core/points/ledger.h"
 #include "core/points/reasons.h"
 
-/* What stands of it: one that was taken back may be carried over again. */
+/* The one in force: a reversed one may be carried over again. */
 static int carried_over(struct db *db, int64_t resident, int64_t *ret, struct err *err)
 {
 	return db_integer(db,

@@ -2,8 +2,8 @@
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 static const struct column person_columns[] = {

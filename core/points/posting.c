@@ -40,7 +40,7 @@ static int check_floor(
 		REASON(POINTS_SHORT, .n1 = -amount, .n2 = account->balance - floor));
 }
 
-/* An entry moves its account's balance: the schema sees to it. */
+/* An entry moves its account's balance: the schema does that. */
 static int post_one(struct acting *a, int64_t transfer, const struct posting *p,
 	const struct posting_more *more, struct lots *lots, struct err *err)
 {
@@ -65,7 +65,7 @@ static bool is_same(const struct posting *a, const struct posting *b)
 	       (a->resident || a->body || a->system == b->system);
 }
 
-/* One entry an account: who stands on both sides gives or gets the difference. */
+/* One entry per account: an account on both sides gives or gets the difference. */
 struct netted {
 	struct posting *rows;
 	int count;
@@ -131,7 +131,7 @@ int posting_do(struct acting *a, const struct transfer_draft *draft,
 		FIELDS(F_INT("id", id), F_INT("at", a->now), F_TEXT("kind", draft->kind),
 			F_ID("reverses", more->reverses)),
 		err));
-	/* Who gives stands before who gets: the schema wants it, and lots move in that order. */
+	/* Givers come before receivers: the schema requires it, and lots move in that order. */
 	for (int side = -1; side <= 1; side += 2)
 		for (int i = 0; i < netted.count; i++)
 			if (netted.rows[i].amount.n * side > 0)

@@ -1,6 +1,6 @@
-/* Postings, and a transfer inside of another act, which joins it to its own journal row: for
- * core/points and for what sells, redeems and charges on the floors above. The act's own role was
- * asked for. */
+/* Postings, and a transfer within another act, which joins that act's journal row: for core/points
+ * and for what sells, redeems and charges on the floors above. The role was checked by the act
+ * itself. */
 #pragma once
 
 #include "core/points/account.h"
@@ -23,13 +23,13 @@ struct transfer_draft {
 int posting_check(const struct transfer_draft *, struct err *err);
 
 struct posting_more {
-	int64_t reverses; /* the transfer that this one takes back, or 0 */
-	/* The transfer whose points come back: the lots it used, and the lots it brought, are put
-	 * right by this one. 0: none */
+	int64_t reverses; /* the transfer that this one reverses, or 0 */
+	/* The transfer whose points come back: this one restores the lots that it used and those
+	 * that it brought. 0: none */
 	int64_t restores;
-	int64_t lot;     /* that is taken from first: the one that expires. 0: the oldest */
-	bool is_undated; /* who gets them is owed them: they never expire there */
-	bool is_covered; /* only from what is there: nobody owes for it, whatever their floor */
+	int64_t lot;     /* used first: the one that expires. 0: the oldest */
+	bool is_undated; /* the receiver is owed them: they never expire there */
+	bool is_covered; /* only from the balance: it is never owed, whatever the floor */
 };
 int posting_do(struct acting *, const struct transfer_draft *, const struct posting_more *,
 	int64_t *ret_id, struct err *err);

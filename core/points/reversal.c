@@ -8,8 +8,8 @@
 #include "core/points/posting.h"
 #include "core/points/reasons.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 /* A transfer as it was posted. */
@@ -90,7 +90,8 @@ int transfer_take_back(struct acting *a, int64_t id, int64_t *ret_id, struct err
 	return take_back(a, id, &posted, ret_id, err);
 }
 
-/* What is settled or undone where it was made, or one side of it would not know. */
+/* Deposits and redemptions are settled or undone by their own module, which would not know
+ * otherwise. */
 static bool is_bound(const char *kind)
 {
 	static const char *const bound[] = { "freeze", "release", "redeem", "settle" };

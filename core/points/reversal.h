@@ -1,4 +1,4 @@
-/* 冲正: a transfer that was wrong is taken back by another one, linked to it, once (doc/rules.md,
+/* 冲正: a wrong transfer is reversed by another one that is linked to it, once (doc/rules.md,
  * Points and hours). */
 #pragma once
 
@@ -6,15 +6,15 @@
 
 struct acting;
 
-/* Needs act->why. Up to the setting reversal_alone one volunteer may; above it takes a second
- * person (act->approver, not act->actor). Who is alone leaves it waiting: nothing is posted until a
- * coordinator settles it. An admin's override stands for the second person.
- * ERR_NOT_FOUND TRANSFER_UNKNOWN; ERR_REFUSED TRANSFER_REVERSED (or a reversal itself),
- * TRANSFER_BOUND (a deposit's or a redemption's: it is settled or undone where it was made),
- * REVERSAL_WAITS (asked for already), WHY_NEEDED, POINTS_SHORT. */
+/* Needs act->why. Up to the setting reversal_alone one volunteer may do it; above, it needs a
+ * second person (act->approver, not act->actor). Without one it waits: nothing is posted until a
+ * coordinator settles it. An admin's override replaces the second person. ERR_NOT_FOUND
+ * TRANSFER_UNKNOWN; ERR_REFUSED TRANSFER_REVERSED (or a reversal itself), TRANSFER_BOUND (a
+ * deposit's or a redemption's: it is settled or undone there), REVERSAL_WAITS (requested already),
+ * WHY_NEEDED, POINTS_SHORT. */
 struct reversed {
-	int64_t posted;  /* the transfer that takes it back, or 0 */
-	int64_t waiting; /* what a coordinator is to settle, or 0 */
+	int64_t posted;  /* the transfer that reverses it, or 0 */
+	int64_t waiting; /* what a coordinator has to settle, or 0 */
 };
 int transfer_reverse(
 	struct db *, const struct act *, int64_t transfer, struct reversed *ret, struct err *err);
@@ -28,7 +28,7 @@ struct reversal {
 	int64_t id, transfer, asked_by, asked_at;
 	struct points points;   /* that the transfer moved */
 	char *kind;             /* of the transfer */
-	struct holder from, to; /* of the transfer: the first who gave, and who got */
+	struct holder from, to; /* of the transfer: the first giver, and the first receiver */
 };
 struct reversal_list {
 	struct reversal *rows;
@@ -38,6 +38,6 @@ void reversal_list_finish(struct reversal_list *);
 /* Those that wait, oldest first. */
 int reversals_waiting(struct db *, struct reversal_list *ret, struct err *err);
 
-/* Inside of an act of the module that the transfer belongs to: takes it back there. ERR_REFUSED
+/* Within an act of the module that the transfer belongs to: reverses it there. ERR_REFUSED
  * TRANSFER_REVERSED, POINTS_SHORT. */
 int transfer_take_back(struct acting *, int64_t transfer, int64_t *ret_id, struct err *err);

@@ -13,12 +13,13 @@ struct skill_draft {
 int skill_agree(struct db *, const struct act *, const struct skill_draft *, int64_t *ret_id,
 	struct err *err);
 
-/* act->resident's side says that it was done; with the second one it earns. *ret_earned (may be
- * NULL) has id 0 until then. ERR_NOT_FOUND SKILL_SERVICE_UNKNOWN; ERR_REFUSED SKILL_SERVICE_ENDED,
- * NOT_A_SIDE, POINTS_SHORT of the one who was helped. Said twice is said once. */
+/* One side, act->resident's, confirms that it was done; when both have, it earns. *ret_earned (may
+ * be NULL) has id 0 until then. ERR_NOT_FOUND SKILL_SERVICE_UNKNOWN; ERR_REFUSED
+ * SKILL_SERVICE_ENDED, NOT_A_SIDE, POINTS_SHORT of the one who was helped. Confirming twice is the
+ * same as once. */
 int skill_confirm(
 	struct db *, const struct act *, int64_t id, struct earned *ret_earned, struct err *err);
-/* What it will earn once both have confirmed; nothing happens. ERR_NOT_FOUND, ERR_REFUSED
+/* What it will earn once both have confirmed, without doing anything. ERR_NOT_FOUND, ERR_REFUSED
  * SKILL_SERVICE_ENDED, and as earn_preview. */
 int skill_preview(struct db *, const struct act *, int64_t id, struct earned *ret, struct err *err);
 /* Before both have confirmed. ERR_NOT_FOUND, ERR_REFUSED as above. */

@@ -16,8 +16,9 @@
 #include "core/points/reversal.h"
 #include "core/rewards/reasons.h"
 #include "core/rewards/voucher.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 
 /* ---- reading ---- */
@@ -123,7 +124,7 @@ static int check_limit(struct db *db, const struct redeem_draft *draft, const st
 	return 0;
 }
 
-/* Z8: off unless the row asks for it, and never of a body. */
+/* Z8: off unless the row requires it, and never for a body. */
 static int check_service(struct db *db, const struct redeem_draft *draft,
 	const struct reward *reward, struct err *err, struct err *refusal)
 {
@@ -144,7 +145,7 @@ static int check_service(struct db *db, const struct redeem_draft *draft,
 	return 0;
 }
 
-/* A merchant may spend what it has earned, not what is to be settled with it. */
+/* A merchant may spend what it has earned, not what has to be settled with it. */
 static int read_spendable(struct db *db, struct holder whose, struct points *ret, struct err *err)
 {
 	int64_t owed;
@@ -225,7 +226,7 @@ static int take_stock(struct acting *a, const struct reward *reward, int64_t cou
 static int pay(struct acting *a, const struct redeem_draft *draft, const struct reward *reward,
 	int64_t id, int64_t *ret_transfer, int64_t *ret_line, struct err *err)
 {
-	/* The merchant is owed what was paid for theirs: settlement.h. */
+	/* The merchant is owed what was paid for their goods: settlement.h. */
 	const struct posting_more more = { .is_covered = true, .is_undated = true };
 	const struct holder to =
 		reward->body ? HOLDER_BODY(reward->body) : HOLDER_SYSTEM(ACCOUNT_REDEEMED);

@@ -1,4 +1,4 @@
-/* 兑换: what somebody had for their points, or for yuan that go to the fund (doc/rules.md, Points
+/* 兑换: what somebody got for their points, or for yuan that go into the fund (doc/rules.md, Points
  * and hours). Points, stock and voucher move in one act. */
 #pragma once
 
@@ -12,21 +12,21 @@ struct redeem_draft {
 	int64_t reward;
 	struct holder whose; /* a resident or a body */
 	int64_t count;
-	enum currency currency; /* yuan are taken by a volunteer */
+	enum currency currency; /* only a volunteer accepts yuan */
 };
 
 /* ERR_NOT_FOUND REWARD_UNKNOWN, RESIDENT_UNKNOWN, BODY_UNKNOWN; ERR_INVALID NUMBER_BAD "count" (a
- * voucher is one), "price" (not to be had for that); ERR_REFUSED REWARD_ENDED, STOCK_OUT,
- * STOCK_SHORT, REWARD_LIMIT (had, of), SERVICE_FIRST (needed, done), POINTS_SHORT (of what is
- * there: nobody owes for goods), ROLE_NEEDED, and as presence_check (pause.h). Limit and
- * service may be overridden. */
+ * voucher is one), "price" (not available for that); ERR_REFUSED REWARD_ENDED, STOCK_OUT,
+ * STOCK_SHORT, REWARD_LIMIT (had, of), SERVICE_FIRST (needed, done), POINTS_SHORT (of the balance:
+ * goods are never owed for), ROLE_NEEDED, and as presence_check (pause.h). Limit and service may be
+ * overridden. */
 int redeem(struct db *, const struct act *, const struct redeem_draft *, int64_t *ret_id,
 	struct err *err);
-/* Why it would be refused, all reasons at once; 0 when it would not. Nothing happens. */
+/* Why it would be refused, all reasons at once; 0 when it would not. Does nothing. */
 int redeem_check(struct db *, const struct act *, const struct redeem_draft *, struct err *err);
 
-/* Takes it back: points, money and stock. Within the day a volunteer may; later a coordinator, who
- * says why. Money needs why on any day. ERR_NOT_FOUND REDEMPTION_UNKNOWN; ERR_REFUSED
+/* Takes it back: points, money and stock. A volunteer may within the same day; later a coordinator,
+ * with a reason. Money needs a reason on any day. ERR_NOT_FOUND REDEMPTION_UNKNOWN; ERR_REFUSED
  * REDEMPTION_UNDONE, REDEMPTION_LATE, REDEMPTION_SETTLED, VOUCHER_USED, WHY_NEEDED. */
 int redemption_undo(struct db *, const struct act *, int64_t id, struct err *err);
 
@@ -35,7 +35,7 @@ struct redemption {
 	struct holder whose;
 	char *name; /* of the reward */
 	int64_t count, points, fen;
-	int64_t redeemed_at, undone_at; /* undone 0: it stands */
+	int64_t redeemed_at, undone_at; /* undone 0: it is in force */
 	int64_t settlement;             /* with its merchant, or 0 */
 };
 void redemption_finish(struct redemption *);
@@ -48,7 +48,7 @@ struct redemption_list {
 	int count;
 };
 void redemption_list_finish(struct redemption_list *);
-/* The latest first, of one resident or (0) of all, at most `limit`, before the number `before` of
- * an earlier page (0: from the latest). */
+/* Latest first, of one resident or (0) of all, at most `limit`, before the number `before` of an
+ * earlier page (0: from the latest). */
 int redemptions(struct db *, int64_t resident, int64_t before, int limit,
 	struct redemption_list *ret, struct err *err);

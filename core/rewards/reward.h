@@ -21,37 +21,37 @@ int reward_kind_named(const char *name);
 
 struct reward {
 	int64_t id;
-	char *code; /* small letters, digits and "-" */
+	char *code; /* lower-case letters, digits and "-" */
 	char *name;
 	enum reward_kind kind;
-	int64_t points, fen;     /* a piece, for one or the other; 0: not for that */
+	int64_t points, fen;     /* per piece, for one or the other; 0: not available for that */
 	int64_t title;           /* the consumable whose stock it is, or 0 */
-	bool is_counted;         /* stock is kept, here or with the title */
+	bool is_counted;         /* stock is counted, here or with the title */
 	int64_t stock;           /* when counted */
 	int64_t body;            /* the merchant, or 0 */
-	int64_t service_minutes; /* asked for first; 0: none */
-	int64_t month_limit;     /* a person and month; 0: any number */
-	int64_t valid_days;      /* of a voucher; else 0 */
+	int64_t service_minutes; /* required first; 0: none */
+	int64_t month_limit;     /* per person and month; 0: any number */
+	int64_t valid_days;      /* for a voucher; else 0 */
 	bool is_ended;           /* not given now */
 };
 void reward_finish(struct reward *);
 
 /* Adds one, or changes the one with that code. A new one takes `stock` when is_counted and without
- * a title; an old one keeps its own. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "price",
+ * a title; an existing one keeps its own. ERR_INVALID TEXT_… "name", "code", NUMBER_BAD "price",
  * "stock", "count", "days"; ERR_NOT_FOUND TITLE_UNKNOWN, BODY_UNKNOWN; ERR_REFUSED STOCK_NONE (the
- * title is no consumable). */
+ * title is not a consumable). */
 int reward_set(
 	struct db *, const struct act *, const struct reward *, int64_t *ret_id, struct err *err);
 /* ERR_NOT_FOUND REWARD_UNKNOWN. */
 int reward_end(struct db *, const struct act *, int64_t id, struct err *err);
-/* Gives one that has ended again, with the terms and the stock that it had. ERR_NOT_FOUND
- * REWARD_UNKNOWN; ERR_REFUSED NAME_EXISTS when another one has taken its code. */
+/* Resumes an ended one, with the terms and the stock that it had. ERR_NOT_FOUND REWARD_UNKNOWN;
+ * ERR_REFUSED NAME_EXISTS when another one has taken its code. */
 int reward_resume(struct db *, const struct act *, int64_t id, struct err *err);
-/* Counts afresh what is kept here. ERR_NOT_FOUND REWARD_UNKNOWN; ERR_INVALID NUMBER_BAD "stock";
- * ERR_REFUSED STOCK_NONE (not counted here). */
+/* Sets the stock that is counted here. ERR_NOT_FOUND REWARD_UNKNOWN; ERR_INVALID NUMBER_BAD
+ * "stock"; ERR_REFUSED STOCK_NONE (not counted here). */
 int reward_stock(struct db *, const struct act *, int64_t id, int64_t stock, struct err *err);
 
-/* Also one that has ended. ERR_NOT_FOUND REWARD_UNKNOWN. */
+/* Also an ended one. ERR_NOT_FOUND REWARD_UNKNOWN. */
 int reward_get(struct db *, int64_t id, struct reward *ret, struct err *err);
 int reward_by_code(struct db *, const char *code, struct reward *ret, struct err *err);
 
@@ -60,8 +60,7 @@ struct reward_list {
 	int count;
 };
 void reward_list_finish(struct reward_list *);
-/* Those that are given, the cheapest first, those for money alone last. */
+/* Those in force, the cheapest first, those only for money last. */
 int rewards(struct db *, struct reward_list *ret, struct err *err);
-/* Those that have ended, the latest of each code, by code; a code that is given again is left out.
- */
+/* Ended ones, the latest of each code, by code; a code that is in force again is left out. */
 int rewards_ended(struct db *, struct reward_list *ret, struct err *err);

@@ -8,8 +8,8 @@
 #include "core/points/posting.h"
 #include "core/points/reversal.h"
 #include "core/rewards/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 static const char *const state_names[] = { "due", "open", "lapsed" };
@@ -58,17 +58,18 @@ LIST_FINISHER(merchant_book_finish, struct merchant_book, line_rows);
 	" LEFT JOIN voucher ON voucher.redemption = redemption.id"                              \
 	" WHERE reward.body = :body AND undone_at IS NULL AND " which " ORDER BY number"
 
-int merchant_book(
-	struct db *db, int64_t body, int64_t settlement, struct merchant_book *ret, struct err *err)
+int merchant_book(struct db *db, const struct merchant_scope *scope, struct merchant_book *ret,
+	struct err *err)
 {
 	CLEANUP(merchant_book_finish) struct merchant_book book = { 0 };
 
-	if (settlement)
+	if (scope->settlement)
 		TRY(rows_list(db, &line_rows, BOOK("settlement = :settlement"),
-			FIELDS(F_INT("body", body), F_INT("settlement", settlement)), &book, err));
+			FIELDS(F_INT("body", scope->body), F_INT("settlement", scope->settlement)),
+			&book, err));
 	else
 		TRY(rows_list(db, &line_rows, BOOK("settlement IS NULL"),
-			FIELDS(F_INT("body", body)), &book, err));
+			FIELDS(F_INT("body", scope->body)), &book, err));
 	for (int i = 0; i < book.count; i++) {
 		const struct merchant_line *line = &book.rows[i];
 		book.points[line->state].n += line->points;
@@ -163,7 +164,7 @@ int merchant_settle(
 		return 0;
 	}
 	TRY(body_get(db, body, &merchant, err));
-	TRY(merchant_book(db, body, 0, &book, err));
+	TRY(merchant_book(db, &(struct merchant_scope){ .body = body }, &book, err));
 	if (book.count == book.counts[MERCHANT_OPEN])
 		return err_set(err, ERR_REFUSED, REASON(SETTLEMENT_EMPTY));
 	TRY(write_settlement(&a, body, &book, &id, err));
@@ -188,7 +189,7 @@ int settlement_undo(struct db *db, const struct act *act, int64_t id, struct err
 		return err_set(err, ERR_NOT_FOUND, REASON(SETTLEMENT_UNKNOWN));
 	if (!act->why || !*act->why)
 		return err_set(err, ERR_REFUSED, REASON(WHY_NEEDED));
-	TRY(merchant_book(db, settlement.body, id, &book, err));
+	TRY(merchant_book(db, &(struct merchant_scope){ settlement.body, id }, &book, err));
 	if (settlement.transfer)
 		TRY(transfer_take_back(&a, settlement.transfer, &posted, err));
 	for (int i = 0; i < book.count; i++)

@@ -1,10 +1,10 @@
-/* 商户结算: what was had at a merchant for points or yuan, and settling with them for it.
+/* 商户结算: what was redeemed at a merchant for points or yuan, and settling it with them.
  *
- * Points paid for a merchant's reward go into the merchant's own account and lie there until they
- * are settled: what the merchant has given, and vouchers that were used, are due; a voucher that
- * can still be used waits; of one that nobody used in time the points go into the pool. What the
- * merchant gets for it in money is between them and the house. A merchant is whatever body gives
- * rewards. */
+ * Points paid for a merchant's reward go into the merchant's own account and stay there until they
+ * are settled: those of rewards that were handed over, and of used vouchers, are due; those of a
+ * voucher that can still be used wait; those of a voucher that was not used in time go into the
+ * pool. What the merchant is paid for it in money is between them and the house. A merchant is any
+ * body that gives rewards. */
 #pragma once
 
 #include "core/points/account.h"
@@ -12,14 +12,14 @@
 enum merchant_state { MERCHANT_DUE, MERCHANT_OPEN, MERCHANT_LAPSED, MERCHANT_STATE_COUNT };
 const char *merchant_state_name(enum merchant_state); /* "due", "open", "lapsed": for --json */
 
-/* What was had there, a redemption each. */
+/* What was redeemed there, one row per redemption. */
 struct merchant_line {
 	int64_t redemption, number;
 	char *name; /* of the reward */
 	int64_t count, points, fen;
 	int64_t redeemed_at, used_at; /* used 0: no voucher, or not yet */
 	enum merchant_state state;
-	bool is_pooled; /* 0.1.0 put its points into one account of all merchants */
+	bool is_pooled; /* 0.1.0 put its points into one account for all merchants */
 };
 struct merchant_book {
 	struct merchant_line *rows;
@@ -31,9 +31,13 @@ struct merchant_book {
 };
 void merchant_book_finish(struct merchant_book *);
 
-/* What stands in `settlement`, or with 0 what has not been settled yet, by number. */
+struct merchant_scope {
+	int64_t body;
+	int64_t settlement; /* 0: what has not been settled yet */
+};
+/* What stands in it, by number. */
 int merchant_book(
-	struct db *, int64_t body, int64_t settlement, struct merchant_book *ret, struct err *err);
+	struct db *, const struct merchant_scope *, struct merchant_book *ret, struct err *err);
 
 struct merchant {
 	int64_t body, number;
@@ -44,15 +48,15 @@ struct merchant_list {
 	int count;
 };
 void merchant_list_finish(struct merchant_list *);
-/* Whoever gives or gave a reward, also when they have ended, by number. */
+/* Bodies that give or gave a reward, including ended ones, by number. */
 int merchants(struct db *, struct merchant_list *ret, struct err *err);
 
-/* Settles all that is due or has lapsed. ERR_NOT_FOUND BODY_UNKNOWN; ERR_REFUSED SETTLEMENT_EMPTY,
- * POINTS_SHORT when the merchant has spent some of it. */
+/* Settles everything that is due or has lapsed. ERR_NOT_FOUND BODY_UNKNOWN; ERR_REFUSED
+ * SETTLEMENT_EMPTY, POINTS_SHORT when the merchant has spent some of it. */
 int merchant_settle(
 	struct db *, const struct act *, int64_t body, int64_t *ret_id, struct err *err);
-/* It was wrong: all of it is to be settled again. Needs act->why. ERR_NOT_FOUND SETTLEMENT_UNKNOWN
- * (also one that was undone); ERR_REFUSED WHY_NEEDED. */
+/* It was wrong: all of it has to be settled again. Needs act->why. ERR_NOT_FOUND SETTLEMENT_UNKNOWN
+ * (also an undone one); ERR_REFUSED WHY_NEEDED. */
 int settlement_undo(struct db *, const struct act *, int64_t id, struct err *err);
 
 struct settlement {
@@ -63,5 +67,5 @@ struct settlement {
 /* ERR_NOT_FOUND SETTLEMENT_UNKNOWN. */
 int settlement_get(struct db *, int64_t id, struct settlement *ret, struct err *err);
 int settlement_by_number(struct db *, int64_t number, struct settlement *ret, struct err *err);
-/* The merchant's latest that stands: 1 and *ret, or 0. */
+/* The merchant's latest one in force: 1 and *ret, or 0. */
 int settlement_latest(struct db *, int64_t body, struct settlement *ret, struct err *err);

@@ -9,8 +9,8 @@
 #include "core/people/resident.h"
 #include "core/points/body.h"
 #include "core/rewards/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "core/store/rows.h"
 
 #define WORDS_MAX 100 /* characters */
@@ -71,7 +71,7 @@ static int by_due(const void *a, const void *b)
 	return order ? order : (one->number > other->number) - (one->number < other->number);
 }
 
-/* Of everybody when `whose` is nobody. */
+/* Everybody's when `whose` is nobody. */
 static int read_running(
 	struct db *db, struct holder whose, struct use_right_list *ret, struct err *err)
 {

@@ -48,7 +48,7 @@ static int read_ticket(struct db *db, int64_t id, struct ticket *t, struct err *
 	return 0;
 }
 
-/* "钥匙 · 遥控器": handed over, or standing there. NULL: none. */
+/* "钥匙 · 遥控器": handed over, or kept in the room. NULL: none. */
 static char *things_text(const struct thing_list *things, bool is_handed)
 {
 	char *text = NULL;

@@ -122,7 +122,7 @@ static void put_symbol(struct sheet *sheet, const char *payload, double x, doubl
 	sheet_end(sheet);
 }
 
-/* What whoever finds or loses it reads. */
+/* What somebody who finds or loses it reads. */
 static void put_help(struct sheet *sheet, const struct face *face, double x, double y)
 {
 	static const struct sheet_style words = {
@@ -155,7 +155,7 @@ static int put_face(struct sheet *sheet, struct db *db, const struct letterhead 
 
 /* ---- the sheet ---- */
 
-/* Marks stand outside the block of cards alone: what is cut through has no ink. */
+/* Marks are only outside the block of cards: nothing is cut through ink. */
 static void put_cut_marks(struct sheet *sheet)
 {
 	const double top = TOP_MM - MARK_GAP, bottom = PAGE_HEIGHT - TOP_MM + MARK_GAP;

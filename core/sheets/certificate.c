@@ -9,7 +9,7 @@
 #define PAGE_W  297.0
 #define PAGE_H  210.0
 #define CORNER  14.0 /* where the ornaments begin */
-#define INSIDE  34.0 /* where words begin, at both sides */
+#define INSIDE  34.0 /* where text begins, on both sides */
 #define WORDS_W (PAGE_W - 2 * INSIDE)
 
 /* ---- the frame ---- */
@@ -117,7 +117,7 @@ static void put_figure(struct sheet *sheet, const char *big_text, const char *la
 	sheet_text(sheet, small, label);
 }
 
-/* As many as there is something to say of. */
+/* As many lines as there is something to say. */
 static void put_figures(struct sheet *sheet, const struct certificate *c)
 {
 	static const double widths[] = { 0, 0, 0, 0 };

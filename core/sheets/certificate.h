@@ -1,5 +1,5 @@
-/* 荣誉证书: A4 across, to be framed. Its code is scanned at the counter, its number looked up with
- * `points certified`. */
+/* 荣誉证书: A4 landscape, to be framed. Its code can be scanned at the counter, its number looked
+ * up with `points certified`. */
 #pragma once
 
 #include "core/duty/certificate.h"

@@ -17,7 +17,7 @@ static const struct sheet_style cell_style = { .size_pt = 14, .min_pt = 11, .max
 static const struct sheet_style when_style = { .size_pt = 15, .is_bold = true };
 static const struct sheet_style what_style = { .size_pt = 12 };
 
-/* Hours and name at the left, the code at the right. */
+/* Hours and name on the left, the code on the right. */
 static void put_shift_head(struct sheet *sheet, const struct shift *shift)
 {
 	static const double widths[] = { 0, 30 };

@@ -1,4 +1,4 @@
-/* A day's sheet for signatures: when the power is out, or a volunteer has no card; typed back in
+/* A day's sheet for signatures: for when the power is out, or a volunteer has no card; entered
  * afterwards (attendance_enter). It lies on the desk, so each shift has the code that signs in. */
 #pragma once
 

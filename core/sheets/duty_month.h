@@ -1,4 +1,4 @@
-/* A month of duty at a glance: a calendar, each day with its shifts and who stands them. */
+/* A month of duty at a glance: a calendar, each day with its shifts and who serves them. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

@@ -54,7 +54,7 @@ int duty_slip_build(struct db *db, const struct letterhead *letterhead, int64_t 
 	struct sheet *sheet = slip_begin(&slip, letterhead, &house);
 	sheet_text(sheet, who_style, name);
 	slip_rule(sheet);
-	/* Their own come first; drafts are no facts. */
+	/* Their own come first; drafts are not facts. */
 	for (int i = 0; i < duties.count && i < SHIFTS_MAX; i++)
 		if (duties.rows[i].kind == DUTY_OWN)
 			put_duty(sheet, &duties.rows[i], now);

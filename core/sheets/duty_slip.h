@@ -4,6 +4,6 @@
 
 #include "core/sheets/letterhead.h"
 
-/* ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED SHIFT_NOT_ASSIGNED when there is nothing to come. */
+/* ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED SHIFT_NOT_ASSIGNED when they have no shift ahead. */
 int duty_slip_build(struct db *, const struct letterhead *, int64_t resident, double width_mm,
 	struct sheet **ret, struct err *err);

@@ -52,7 +52,7 @@ static int redemption_words(struct db *db, int64_t id, char **ret, struct err *e
 	return 0;
 }
 
-/* What was taken back. */
+/* The line that was reversed. */
 static int reversed_words(struct db *db, int64_t id, char **ret, struct err *err)
 {
 	struct fund_line before;
@@ -88,7 +88,7 @@ int fund_line_words(struct db *db, const struct fund_line *line, char **ret, str
 /* ---- the lines of the days ---- */
 
 struct book {
-	struct fund_line *rows; /* the latest first */
+	struct fund_line *rows; /* latest first */
 	int count;
 	int64_t before, after; /* balance */
 	int64_t in, out;
@@ -111,7 +111,7 @@ static void take(struct book *book, const struct fund_line *line)
 	book->rows[book->count++] = *line;
 }
 
-/* A page of the statement: 1 when an older one may hold more. */
+/* A page of the statement: 1 when there may be an older one. */
 static int take_page(
 	struct book *book, const struct fund_statement *page, int64_t from_at, int64_t until_at)
 {
@@ -177,7 +177,7 @@ static int put_line(struct sheet *sheet, struct db *db, const struct fund_line *
 	return 0;
 }
 
-/* A row of words with a balance alone, or with the sums too. */
+/* A row of words with only a balance, or with the sums too. */
 static void put_balance(struct sheet *sheet, const char *words, int64_t balance)
 {
 	sheet_row(sheet, 6.5);

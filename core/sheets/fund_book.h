@@ -1,12 +1,12 @@
 /* The community fund's statement: what came in and went out, for the wall or the committee (公示).
- * Donors stand there as they want to be thanked. */
+ * Donors are named as they wish to be thanked. */
 #pragma once
 
 #include "core/points/fund.h"
 #include "core/sheets/letterhead.h"
 
-/* Lines of the days from `from` until `until`, both of them too, the oldest first, with the balance
- * before and after. */
+/* Lines of the days from `from` to `until`, both inclusive, oldest first, with the balance before
+ * and after. */
 int fund_book_build(struct db *, const struct letterhead *, struct day from, struct day until,
 	struct sheet **ret, struct err *err);
 

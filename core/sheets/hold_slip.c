@@ -9,7 +9,7 @@
 #include "core/sheets/slip.h"
 #include "core/sheets/wording.h"
 
-/* Who and where are read from a step away: the volunteer looks along a shelf. */
+/* The person and the place are readable from a step away: the volunteer looks along a shelf. */
 static const struct sheet_style place_style = {
 	.size_pt = 30, .leading = 1.1, .is_bold = true, .align = SHEET_CENTER
 };

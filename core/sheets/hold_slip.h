@@ -1,4 +1,4 @@
-/* 预借待取: the slip that lies with a copy on the pick-up shelf. */
+/* 预借待取: the slip that is put with a copy on the pick-up shelf. */
 #pragma once
 
 #include "core/print/sheet.h"

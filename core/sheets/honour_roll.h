@@ -1,5 +1,5 @@
-/* 光荣榜: who earned most in a month or a year, for the wall. Who does not wish to be ranked is
- * left out; names stand as their bearers chose for the wall. */
+/* 光荣榜: who earned most in a month or a year, for the wall. Those who do not wish to be ranked
+ * are left out; names appear as their bearers chose for the wall. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

@@ -22,7 +22,7 @@ void kept_list_finish(struct kept_list *list)
 	*list = (struct kept_list){ 0 };
 }
 
-/* Takes the texts over. */
+/* Takes over the texts. */
 static void append(struct kept_list *list, int section, int64_t at, char *what, char *more)
 {
 	list->rows = mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
@@ -31,7 +31,7 @@ static void append(struct kept_list *list, int section, int64_t at, char *what, 
 
 /* ---- what happened: a query a section ---- */
 
-/* How the last column reads. */
+/* How the last column is worded. */
 enum more {
 	MORE_UNTIL,   /* `until`, an instant; NULL: nothing */
 	MORE_POINTS,  /* `n`, with its sign; `what` is a kind of transfer */
@@ -232,7 +232,7 @@ static void read_dates(const struct resident *resident, int64_t now, struct kept
 	fact(list, _("Notice"), notice);
 }
 
-/* What staff wrote for staff. */
+/* What staff wrote for other staff. */
 static void read_notes(const struct resident *resident, const struct resident_person *person,
 	int64_t now, struct kept_list *list)
 {

@@ -1,6 +1,6 @@
-/* All that is kept of a resident, for themselves to read and to take home (doc/rules.md, People and
- * privacy): who they are, what they have done here, what was written about them. Papers and screens
- * show the same lines. */
+/* Everything that is kept about a resident, for themselves to read and to take home (doc/rules.md,
+ * People and privacy): who they are, what they have done here, what was written about them. Papers
+ * and screens show the same lines. */
 #pragma once
 
 #include "core/sheets/letterhead.h"
@@ -17,8 +17,8 @@ struct kept_list {
 };
 void kept_list_finish(struct kept_list *);
 
-/* Others may look over a shoulder at the kiosk: there names and the phone number are masked, and
- * what staff wrote for staff is left out. Paper has all of it. */
+/* At the kiosk others may look over their shoulder: there names and the phone number are masked,
+ * and what staff wrote for staff is left out. Paper has everything. */
 enum kept_view { KEPT_WHOLE, KEPT_ALONE };
 /* ERR_NOT_FOUND RESIDENT_UNKNOWN. */
 int kept_read(

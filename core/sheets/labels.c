@@ -12,7 +12,7 @@
 #define DOTS_PER_MM   8.0
 #define WIDE_FROM_MM  50
 
-/* How a label is divided: the symbol at its left, words beside it, the code's text below both. A
+/* How a label is divided: the symbol on the left, text beside it, the code's text below both. A
  * symbol is snapped to whole dots, 21 modules wide, and has a quiet zone of 4. */
 struct label_format {
 	double width, height; /* what is printed on */
@@ -55,7 +55,7 @@ static struct place place_of(const struct label_size *size, int index)
 	};
 }
 
-/* "J1I 0000 2000 00P4 X": groups of four behind the type, as people read long numbers. */
+/* "J1I 0000 2000 00P4 X": groups of four after the type, as people read long numbers. */
 static char *grouped(const char *code)
 {
 	char *out = mem_alloc(strlen(code) * 2);

@@ -1,11 +1,11 @@
-/* The wall's 《共享物品流转制度》: how things go round by the four ways (借、换、捐、卖或送),
+/* The wall's 《共享物品流转制度》: how things circulate in the four ways (借、换、捐、卖或送),
  * printed from the very rows that the program enforces, so that the number on the wall and the
  * number enforced are the same (doc/rules.md, Lending). */
 #pragma once
 
 #include "core/sheets/letterhead.h"
 
-/* All categories with period, limit, renewals and what happens when late; what is otherwise for
+/* All categories with period, limit, renewals and the consequence of being late; exceptions for
  * some kinds of residents; deposits, rest between loans; swaps, donations, sales and gifts. *ret is
  * the caller's. */
 int lending_rules_build(

@@ -7,7 +7,7 @@
 #include "core/sheets/wording.h"
 #include "core/site/hours.h"
 
-/* glibc's own: raised, gettext forgets what it has looked up. */
+/* glibc's own counter: when it is raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;
 
 void wording_begin(struct wording *wording, const char *language)
@@ -95,8 +95,7 @@ static void put_hours(struct sheet *sheet, const char *hours)
 	}
 }
 
-/* Each sentence on a line of its own, so that none is broken in the middle of a word. The caller's.
- */
+/* Each sentence on a separate line, so that none is broken within a word. The caller's. */
 static char *sentences_apart(const char *text)
 {
 	static const char *const ends[] = { "。", "！", "？" };

@@ -1,7 +1,8 @@
-/* What every paper of the venue shares: its language, its head and its foot.
+/* What all papers of the venue share: language, head and foot.
  *
- * A paper speaks the venue's language, whatever the person at the screen has chosen: a builder of
- * core/sheets opens `struct wording` first, and all gettext inside it answers in that language. */
+ * A paper is in the venue's language, whatever the person at the screen has chosen: a builder of
+ * core/sheets opens `struct wording` first, and all gettext calls within it return that
+ * language. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -40,12 +40,12 @@ static void statement_finish(struct statement *s)
 }
 
 static int read_all(
-	struct db *db, int64_t body, int64_t settlement, struct statement *s, struct err *err)
+	struct db *db, const struct merchant_scope *scope, struct statement *s, struct err *err)
 {
-	TRY(body_get(db, body, &s->merchant, err));
-	if (settlement)
-		TRY(settlement_get(db, settlement, &s->settlement, err));
-	return merchant_book(db, body, settlement, &s->book, err);
+	TRY(body_get(db, scope->body, &s->merchant, err));
+	if (scope->settlement)
+		TRY(settlement_get(db, scope->settlement, &s->settlement, err));
+	return merchant_book(db, scope, &s->book, err);
 }
 
 /* ---- the table ---- */
@@ -163,14 +163,14 @@ static int draw(struct sheet *sheet, struct db *db, const struct letterhead *let
 	return 0;
 }
 
-int merchant_statement_build(struct db *db, const struct letterhead *letterhead, int64_t body,
-	int64_t settlement, struct sheet **ret, struct err *err)
+int merchant_statement_build(struct db *db, const struct letterhead *letterhead,
+	const struct merchant_scope *scope, struct sheet **ret, struct err *err)
 {
 	CLEANUP(wording_end) struct wording wording;
 	CLEANUP(statement_finish) struct statement s = { 0 };
 
 	wording_begin(&wording, letterhead->language);
-	TRY(read_all(db, body, settlement, &s, err));
+	TRY(read_all(db, scope, &s, err));
 	CLEANUP(sheet_destroyp)
 	struct sheet *sheet = sheet_create(&sheet_a4, _("Settlement with a merchant"), db_now(db));
 	TRY(draw(sheet, db, letterhead, &s, err));

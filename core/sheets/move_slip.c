@@ -15,8 +15,7 @@ static const struct sheet_style words_style = { .size_pt = 9.5 };
 static const struct sheet_style small = { .size_pt = 9 };
 static const struct sheet_style amount = { .size_pt = 11, .is_bold = true };
 
-/* What all three have: the sheet's heading and number, who, when, and what goes out of the house.
- */
+/* Common to all three: the sheet's heading and number, who, when, and what leaves the house. */
 struct move {
 	const char *heading;
 	char *number, *person;

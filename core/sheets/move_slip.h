@@ -1,5 +1,4 @@
-/* Slips for things that leave for good: sold, swapped or given away. People stand masked on them.
- */
+/* Slips for things that leave for good: sold, swapped or given away. They mask people's names. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -63,7 +63,7 @@ static int put_spending(struct sheet *sheet, struct db *db, struct err *err)
 	sheet_table(sheet, &table);
 	for (int i = 0; i < list.count; i++) {
 		struct reward *reward = &list.rows[i];
-		/* A wall does not say how many are left today. */
+		/* A poster on the wall does not say how many are left today. */
 		reward->is_counted = false;
 		CLEANUP(mem_free) char *price = words_price(reward);
 		CLEANUP(mem_free) char *more = words_reward_terms(reward);
@@ -75,7 +75,7 @@ static int put_spending(struct sheet *sheet, struct db *db, struct err *err)
 	return 0;
 }
 
-/* A numbered line whose one value is a setting; 0 says nothing. */
+/* A numbered line whose only value is a setting; 0 leaves it out. */
 static int put_setting(struct sheet *sheet, struct db *db, enum setting setting, const char *format,
 	int *number, struct err *err)
 {

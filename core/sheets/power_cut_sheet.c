@@ -15,7 +15,7 @@
 
 #define LOANS_AT_ONCE 200
 #define ROW_MM        7
-#define WRITE_MM      15 /* a row to write in by hand, standing */
+#define WRITE_MM      15 /* the height of a row to write in by hand, standing */
 #define BOXES         6
 #define SLIPS_A_PAGE  3
 #define QR_MM         20
@@ -65,7 +65,7 @@ int power_cut_who(struct db *db, int64_t id, char **ret, struct err *err)
 	return 0;
 }
 
-/* All that are open, as one list; by the number that stands on the thing. */
+/* All open loans, as one list; by the number on the item. */
 static int by_item(const void *a, const void *b)
 {
 	const struct loan *left = a, *right = b;
@@ -190,7 +190,7 @@ static int put_shift(struct sheet *sheet, struct db *db, const struct shift *shi
 	return 0;
 }
 
-/* What has been published: a draft is no fact. */
+/* What has been published: a draft is not a fact. */
 static int put_duty(struct sheet *sheet, struct db *db, struct day day, struct err *err)
 {
 	static const double widths[] = { 40, 50, 0 };
@@ -226,7 +226,7 @@ char *power_cut_slip_name(enum blank_use use, int64_t number)
 	return mem_printf(_(names[use]), number);
 }
 
-/* Which slip it is and when it was, at the left; its code at the right. */
+/* Which slip it is and when it was, on the left; its code on the right. */
 static void put_slip_head(struct sheet *sheet, const struct blank_issued *blank, int year)
 {
 	static const double widths[] = { 0, 34 };
@@ -252,7 +252,7 @@ static void put_slip_head(struct sheet *sheet, const struct blank_issued *blank,
 	sheet_end(sheet);
 }
 
-/* A label and room to write: `boxes` of them beside each other. */
+/* A label and room to write: `boxes` of them side by side. */
 static void put_line(struct sheet *sheet, const char *label, int boxes)
 {
 	sheet_row(sheet, WRITE_MM);
@@ -273,7 +273,7 @@ static void put_two(struct sheet *sheet, const char *left, const char *right)
 	sheet_cell(sheet, 2, SHEET_MIDDLE);
 }
 
-/* "1 活动室 · 2 书屋": a number is written faster than a name, and typed without a doubt. */
+/* "1 活动室 · 2 书屋": a number is written faster than a name, and typed without ambiguity. */
 static int read_rooms(struct db *db, char **ret, struct err *err)
 {
 	CLEANUP(venue_list_finish) struct venue_list venues = { 0 };
@@ -325,7 +325,7 @@ static void put_slip(
 	sheet_text(sheet, small, rooms);
 }
 
-/* Each use begins a page of its own. */
+/* Each use starts on a new page. */
 static void put_slips(struct sheet *sheet, const struct blank_issued *blanks, int count, int year,
 	const char *rooms)
 {

@@ -63,7 +63,7 @@ static int nothing(struct err *err)
 
 /* ---- what is on it ---- */
 
-/* Takes what `loan` owns. */
+/* Takes over what `loan` owns. */
 static void list_add(struct loan_list *list, struct loan *loan)
 {
 	list->rows = mem_resize(list->rows, (size_t)(list->count + 1) * sizeof(*list->rows));
@@ -73,8 +73,8 @@ static void list_add(struct loan_list *list, struct loan *loan)
 
 static enum section section_of(const struct loan *loan, int64_t visit)
 {
-	/* What was lent or renewed and came back within the visit stands among the returns alone.
-	 */
+	/* What was lent or renewed and came back within the visit is listed only among the
+	 * returns. */
 	if (loan->return_visit == visit)
 		return SECTION_RETURNED;
 	return loan->visit == visit ? SECTION_LENT : SECTION_RENEWED;
@@ -239,7 +239,7 @@ static void put_sections(struct sheet *sheet, const struct receipt *r)
 	put_rule(sheet);
 }
 
-/* "借单 1024 · 1025 · 1026": what the symbol opens, for whoever has to type it. */
+/* "借单 1024 · 1025 · 1026": the loans that the symbol opens, for whoever has to type a number. */
 static char *loan_numbers(const struct loan_list *list)
 {
 	char *numbers = NULL;

@@ -1,5 +1,5 @@
 /* 恢复单: the words that open the venue's backups on another machine and let the administrator in
- * again. Kept under lock and key, apart from the machine. */
+ * again. Kept locked away, apart from the machine. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -1,5 +1,5 @@
-/* What somebody gets with a reward: what they had, what it cost, what they have left; for a
- * merchant's voucher its QR and number, and until when it is good. On a roll. */
+/* What somebody gets with a reward: what it was, what it cost, what they have left; for a
+ * merchant's voucher its QR code and number, and until when it is valid. On a roll. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

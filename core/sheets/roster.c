@@ -26,7 +26,7 @@ struct look {
 	double name_pt, head_pt, period_pt, title_pt, small_pt;
 	double period_mm, sign_mm, qr_mm;
 	int days_a_page; /* fewer than a week: the paper is glued together */
-	double min_pt;   /* names shrink down to it before the week takes a second page */
+	double min_pt;   /* names shrink down to this before the week takes a second page */
 };
 
 static const struct sheet_media a4_upright = { 210, 297, false, 12, 8, 12, 8 };
@@ -35,8 +35,8 @@ static const struct look looks[ROSTER_PAPER_COUNT] = {
 	[ROSTER_A3] = { &sheet_a3_landscape, 20, 18, 16, 32, 12, 38, 12, 0, 7, 14 },
 	[ROSTER_A3_TILED] = { &a4_upright, 20, 18, 16, 26, 11, 36, 12, 0, 4, 14 },
 };
-/* Copies for the desk are read sitting, and signed by scanning: the code stands where the wall has
- * room to sign. */
+/* Copies for the desk are read sitting, and signed by scanning: the code takes the place of the
+ * signature column on the wall. */
 static const struct look desk_looks[ROSTER_PAPER_COUNT] = {
 	[ROSTER_A4] = { &sheet_a4_landscape, 9.5, 13, 10, 22, 9, 25, 16.5, 10, 7, 9 },
 	[ROSTER_A3] = { &sheet_a3_landscape, 14, 18, 14, 32, 12, 38, 21, 14, 7, 12 },
@@ -119,7 +119,7 @@ static char *dates_words(const struct paper *p)
 	return mem_printf("%s – %s", from, until);
 }
 
-/* Each page says which week it is of, also the second one. */
+/* Each page says which week it shows, also the second one. */
 static void put_head(struct sheet *sheet, const struct paper *p, const char *title)
 {
 	const struct look *look = p->look;
@@ -142,7 +142,7 @@ static void put_head(struct sheet *sheet, const struct paper *p, const char *tit
 	sheet_end(sheet);
 }
 
-/* Only marks that stand on this paper are explained. */
+/* Only marks on this paper are explained. */
 static char *legend(const struct paper *p)
 {
 	return mem_printf("%s%s%s", _("★ leads   ○ place still open"),
@@ -255,7 +255,7 @@ static void put_code(struct sheet *sheet, const struct paper *p, const struct sh
 	sheet_qr(sheet, p->look->qr_mm, SHEET_CENTER, code, (struct sheet_style){ 0 }, NULL);
 }
 
-/* What differs from the period's own name stands in the cell. */
+/* If the hours differ from the period's own, the cell says so. */
 static void put_name(struct sheet *sheet, const struct paper *p, const struct roster_row *row,
 	const struct shift *shift)
 {
@@ -293,7 +293,7 @@ static int half_ems(const char *name)
 	return halves;
 }
 
-/* Lines that a name takes. */
+/* The lines that a name takes. */
 static int lines_of(
 	const struct paper *p, const struct assignment *who, double width_mm, struct err *err)
 {
@@ -306,7 +306,7 @@ static int lines_of(
 	return fitting < 2 ? halves : (halves + fitting - 1) / fitting;
 }
 
-/* Of the names, the gaps and the code in one cell; negative: an error. */
+/* The height of the names, the gaps and the code in one cell; negative: an error. */
 static double shift_height(const struct paper *p, const struct roster_row *row,
 	const struct shift *shift, double width_mm, struct err *err)
 {
@@ -366,8 +366,8 @@ static double room(const struct paper *p)
 	return down - media->top_mm - media->bottom_mm - head - foot - days - SLACK_MM;
 }
 
-/* As large as the week fits one page; a week that is too full for the smallest takes several, in
- * the usual size. */
+/* As large as the week fits on one page; a week that is too full for the smallest size takes
+ * several pages, in the usual size. */
 static int choose_size(struct paper *p, struct err *err)
 {
 	for (p->name_pt = p->look->name_pt; p->name_pt >= p->look->min_pt; p->name_pt -= 0.5) {
@@ -440,7 +440,7 @@ static int put_pages(struct sheet *sheet, const struct paper *p, struct err *err
 	return 0;
 }
 
-/* The foot explains the marks, which stand in the table: they are looked for first. */
+/* The foot explains the marks in the table: they are looked up first. */
 static void find_marks(struct paper *p)
 {
 	for (int i = 0; i < p->roster.shifts.count; i++) {

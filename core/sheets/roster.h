@@ -1,5 +1,5 @@
 /* The weekly roster for the wall (doc/screens.md, Paper): days across, periods down, the leader
- * first, a column to sign in, what is open in words, changes marked, version and time. To be read
+ * first, a column to sign in, open places in words, changes marked, version and time. To be read
  * from two metres, in black and white. */
 #pragma once
 
@@ -25,5 +25,5 @@ int roster_build(struct db *, const struct letterhead *, struct week week,
 	const struct roster_options *, struct sheet **ret, struct err *err);
 /* Whose printer it is for. */
 enum print_purpose roster_purpose(enum roster_paper);
-/* "第48周轮值表": as the sheet and its file are called. The caller's. */
+/* "第48周轮值表": the name of the sheet and its file. The caller's. */
 char *roster_title(const struct letterhead *, struct week week);

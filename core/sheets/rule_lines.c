@@ -12,7 +12,7 @@
 
 /* ---- a line, and the kinds of things for which it is otherwise ---- */
 
-/* A value in words, of the rule that holds for all or for one kind. NULL: nothing to say. */
+/* A value in words, from the rule for all or for one kind. NULL: nothing to say. */
 typedef char *(*value_words)(const struct rule *, struct day today);
 
 static char *renewing_words(const struct rule *rule, struct day today)
@@ -64,7 +64,8 @@ static char *rest_words(const struct rule *rule, struct day today)
 
 static const value_words lines[] = { renewing_words, due_mode_words, hard_due_words, rest_words };
 
-/* "花园: closed days do not count", joined; a kind says nothing that the one above it has said. */
+/* "花园: closed days do not count", joined; a category does not repeat what the one above it has
+ * said. */
 struct otherwise {
 	char *text;
 	char *said[CATEGORY_DEPTH_MAX + 1]; /* by depth below the base */
@@ -258,7 +259,7 @@ int rule_lines_put(struct sheet *sheet, const struct rule_view *view, int *numbe
 	TRY(put_total(sheet, view, number, err));
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
 		TRY(put_line(sheet, view, lines[i], number, err));
-	/* What stays in the house is neither reserved nor called back. */
+	/* On-site items are neither reserved nor recalled. */
 	bool is_taken_home = !top_of(view) || !top_of(view)->is_onsite;
 	for (size_t i = 0; is_taken_home && i < ARRAY_LEN(settings); i++)
 		TRY(rule_lines_setting(sheet, view->db, &settings[i], number, err));

@@ -18,7 +18,7 @@ void rule_view_finish(struct rule_view *view)
 	category_list_finish(&view->categories);
 }
 
-/* The list has parents first: what is below a category follows it at once. */
+/* Parents come first in the list: a category's children follow it at once. */
 static void keep_below(struct category_list *list, int64_t top)
 {
 	int kept = 0, depth = -1;
@@ -170,7 +170,7 @@ int rule_table_put(struct sheet *sheet, const struct rule_view *view, struct err
 
 /* ---- a row for each row about some residents ---- */
 
-/* Joins what a row says; frees `more`. */
+/* Joins the parts of a row's text; frees `more`. */
 static void add(char **text, char *more)
 {
 	CLEANUP(mem_free) char *before = *text;
@@ -240,7 +240,7 @@ static void add_hard_due(char **text, const char *on, struct day today)
 	}
 }
 
-/* Use within the house leaves neither a period nor renewals. */
+/* On-site use leaves neither a period nor renewals. */
 static char *row_words(const struct rule_row *row, bool is_onsite, struct day today)
 {
 	char *text = mem_text("");

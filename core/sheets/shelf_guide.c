@@ -7,7 +7,7 @@
 #include "core/sheets/wording.h"
 #include "core/words_fill.h"
 
-/* A title that was written for the category above says its name, not this one's. */
+/* A title that was written for the category above has its name, not this one's. */
 static char *title_of(const struct guide *guide, const struct category *category)
 {
 	return guide->category == category->id && *guide->title

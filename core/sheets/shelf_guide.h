@@ -5,7 +5,7 @@
 
 #include "core/sheets/letterhead.h"
 
-/* For the category of that code and those below it; where neither it nor one above it has a guide,
+/* For the category with that code and those below it; if neither it nor one above it has a guide,
  * how things are borrowed and returned. *ret is the caller's. ERR_NOT_FOUND CATEGORY_UNKNOWN. */
 int shelf_guide_build(struct db *, const struct letterhead *, const char *category,
 	struct sheet **ret, struct err *err);

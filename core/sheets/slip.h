@@ -1,5 +1,5 @@
-/* What slips on a roll share: head, heading, lines of things, foot. For the files of core/sheets,
- * and papers of the floor above, with the words of wording.h open. */
+/* Shared by the slips on a roll: head, heading, lines of things, foot. For the files of
+ * core/sheets, and papers of the floor above, with wording.h's words open. */
 #pragma once
 
 #include "core/items/catalogue/item.h"
@@ -11,10 +11,10 @@ struct slip {
 	int64_t made_at;
 	double width_mm; /* the roll's */
 };
-/* The sheet's page is open behind the heading; the sheet is the caller's. */
+/* The sheet's page is open after the heading; the sheet is the caller's. */
 struct sheet *slip_begin(
 	const struct slip *, const struct letterhead *, const struct house_lines *);
-/* Another slip of the same sheet. */
+/* Starts another slip on the same sheet. */
 void slip_page(
 	struct sheet *, const struct slip *, const struct letterhead *, const struct house_lines *);
 void slip_item(struct sheet *, const struct item *); /* name and number */

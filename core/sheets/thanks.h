@@ -1,4 +1,4 @@
-/* 感谢单: for who gives things or money, on a roll; thanked as they wish. */
+/* 感谢单: for donors of things or money, on a roll; thanked as they wish. */
 #pragma once
 
 #include "core/print/sheet.h"

@@ -109,7 +109,7 @@ static void put_guidance(struct sheet *sheet, const struct usage *u)
 /* ---- bars ---- */
 
 struct chart {
-	double x, y, w, h; /* mm, of the paper; the bars stand on its lower edge */
+	double x, y, w, h; /* mm, of the paper; the bars start from its lower edge */
 	const char *title;
 	const struct usage_part *parts;
 	int first, count;
@@ -133,7 +133,7 @@ static void put_frame_text(struct sheet *sheet, double x, double y, double w,
 	sheet_end(sheet);
 }
 
-/* Hours, and under them no-shows. */
+/* Hours, and no-shows below them. */
 static void put_below(
 	struct sheet *sheet, const struct usage_part *part, double x, double y, double w)
 {

@@ -5,7 +5,7 @@
 #include "core/sheets/letterhead.h"
 
 /* Hours, people and no-shows by room as a table, by weekday and by hour as bars, and what the
- * guidance asks for: use outside working hours, hours free to the public. Estimated time stands
- * apart. *ret is the caller's. */
+ * guidance asks for: use outside working hours, hours free to the public. Estimated time is
+ * separate. *ret is the caller's. */
 int usage_report_build(struct db *, const struct letterhead *, struct day from, struct day until,
 	struct sheet **ret, struct err *err);

@@ -28,7 +28,7 @@ static const struct sheet_style body = { .size_pt = 10.5 };
 static const struct sheet_style strong = { .size_pt = 10.5, .is_bold = true };
 static const struct sheet_style small = { .size_pt = 9, .is_quiet = true };
 
-/* Still to be kept or in use: what a reader of the paper goes by. */
+/* Bookings still to come or in use: those that matter to a reader of the paper. */
 static bool is_shown(const struct booking *b)
 {
 	return booking_is_live(b);

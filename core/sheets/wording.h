@@ -12,4 +12,4 @@ struct wording {
 	bool is_changed;
 };
 void wording_begin(struct wording *, const char *language);
-void wording_end(struct wording *); /* for CLEANUP; the language is as it was */
+void wording_end(struct wording *); /* for CLEANUP; restores the language */

@@ -1,5 +1,5 @@
-/* 年度光荣榜: who served most in a year, for the wall, with stars, hours and points. Who does not
- * wish to be ranked is left out; names stand as their bearers chose for the wall. */
+/* 年度光荣榜: who served most in a year, for the wall, with stars, hours and points. Those who do
+ * not wish to be ranked are left out; names appear as their bearers chose for the wall. */
 #pragma once
 
 #include "core/sheets/letterhead.h"

@@ -116,7 +116,7 @@ int blank_enter(struct db *db, const struct act *act, int64_t id, const struct b
 	if (blank.entered_at)
 		return err_set(err, ERR_REFUSED,
 			REASON(BLANK_ENTERED, .n1 = blank.number, .n2 = blank.entered_at));
-	/* When it was entered, not when what stands on it happened. */
+	/* When it was entered, not when the events on it happened. */
 	TRY(act_update(&a, "blank", id, FIELDS(F_INT("entered_at", a.now)), err));
 	for (int i = 0; i < count; i++)
 		TRY(act_insert(&a, "blank_entry",

@@ -75,7 +75,7 @@ static int check_days(const struct holiday *days, int count, struct err *err)
 	return 0;
 }
 
-/* The list in one line: what the act was asked for. */
+/* The list on one line, as an input of the act. */
 static char *describe(const struct holiday *days, int count)
 {
 	char *text = mem_text("");

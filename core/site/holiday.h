@@ -1,5 +1,5 @@
-/* The state's holidays, and the working days at weekends that make up for them: rows that a person
- * can change, filled from a data file (assets/calendars). */
+/* Public holidays, and the working days at weekends that make up for them: rows that a person can
+ * change, filled from a data file (assets/calendars). */
 #pragma once
 
 #include "core/base/when.h"
@@ -17,8 +17,8 @@ struct holiday {
 	const char *name; /* 国庆节 */
 };
 
-/* Replaces what is known of the years that the list names; other years stay. ERR_INVALID DATE_BAD
- * "holiday" (also a day named twice), TEXT_… "holiday". */
+/* Replaces what is known about the years that the list names; other years stay. ERR_INVALID
+ * DATE_BAD "holiday" (also a day named twice), TEXT_… "holiday". */
 int holidays_set(struct db *db, const struct act *act, const struct holiday *days, int count,
 	struct err *err);
 
@@ -28,7 +28,7 @@ int holidays_between(
 	struct db *db, struct day from, struct day until, struct holiday **ret, struct err *err);
 void holidays_finish(struct holiday *days, int count);
 
-/* The kind of a day among `days` (holidays_between), and whether people are at work then: Monday to
- * Friday, but for days off, and the days that make up for them. */
+/* The kind of a day among `days` (holidays_between), and whether it is a working day: Monday to
+ * Friday except days off, and the days that make up for them. */
 enum holiday_kind holiday_kind_of(const struct holiday *days, int count, struct day day);
 bool holiday_is_workday(const struct holiday *days, int count, struct day day);

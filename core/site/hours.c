@@ -12,7 +12,7 @@
 
 #define DAY_MINUTES  1440
 #define WEEK_MINUTES (7 * DAY_MINUTES)
-#define CHAIN_MAX    8 /* periods followed over midnight: a venue that never closes */
+#define CHAIN_MAX    8 /* limit of periods joined across midnight: a venue that never closes */
 
 static const struct text_limits closure_name = { .what = "closure", .max_chars = 30 };
 
@@ -21,15 +21,9 @@ static bool minutes_are_valid(int opens, int closes)
 	return opens >= 0 && opens < DAY_MINUTES && closes > opens && closes <= 2 * DAY_MINUTES;
 }
 
-static int nothing(struct err *err)
-{
-	*err = (struct err){ .code = ERR_NOT_FOUND };
-	return ERR_NOT_FOUND;
-}
-
 /* ---- the periods of a day ---- */
 
-/* Minutes count along the clock on the wall, so a night of a clock change is as long as it is. */
+/* Minutes count along local time, so a night with a clock change is as long as it really is. */
 static int64_t instant_of(struct day day, int minutes)
 {
 	struct day at = day_add(day, minutes / DAY_MINUTES);
@@ -200,17 +194,6 @@ int hours_is_open(struct db *db, int64_t at, int64_t *ret_closes_at, struct err 
 	if (ret_closes_at)
 		*ret_closes_at = closes_at;
 	return 1;
-}
-
-int hours_close_on(struct db *db, struct day day, int64_t *ret_at, struct err *err)
-{
-	struct day_plan plan;
-
-	TRY(plan_of(db, day, &plan, err));
-	if (plan.count == 0)
-		return nothing(err);
-	*ret_at = plan.periods[plan.count - 1].end_at;
-	return 0;
 }
 
 int hours_next_open_day(struct db *db, struct day day, struct day *ret, struct err *err)
@@ -449,7 +432,7 @@ static bool is_open_so(
 	return false;
 }
 
-/* "1-5 09:00-12:00": a period of several days in a row is written once. */
+/* "1-5 09:00-12:00": a period on several consecutive days is written once. */
 char *hours_write(const struct opening *week, int count)
 {
 	char *text = mem_text("");

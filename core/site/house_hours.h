@@ -1,5 +1,5 @@
-/* The house's hours over a stretch of days, read once: for whoever asks about many days, or many
- * rooms that go by them. */
+/* The house's hours over a range of days, read once: for callers that ask about many days, or many
+ * rooms with these hours. */
 #pragma once
 
 #include "core/site/holiday.h"
@@ -24,10 +24,10 @@ int house_hours_read(
 	struct db *, struct day from, struct day until, struct house_hours *ret, struct err *err);
 void house_hours_finish(struct house_hours *);
 
-/* The periods of `day` by the weekly pattern's rows of `weekday`, which a holiday may make another
- * one than the day's own. Returns how many. */
+/* The periods of `day` by the weekly pattern's rows of `weekday`, which a holiday may make
+ * different from the day's own. Returns how many. */
 int house_hours_by_week(const struct house_hours *, int weekday, struct day day,
 	struct period ret[HOURS_PERIODS_MAX]);
-/* Works the weekly pattern out for each day once, for whoever asks for the same days many times:
- * the clock's zone is what costs. */
+/* Computes the weekly pattern for each day once, for callers that ask about the same days many
+ * times: time zone look-ups are what costs. */
 void house_hours_lay_out(struct house_hours *);

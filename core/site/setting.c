@@ -85,7 +85,7 @@ static bool is_rounding(const char *value)
 	       strcmp(value, "nearest") == 0;
 }
 
-/* What a word means, where that is more than its length. */
+/* The check of a word's meaning, if it needs more than its length. */
 static bool (*const word_checks[SETTING_COUNT])(const char *) = {
 	[SETTING_POINTS_ROUNDING] = is_rounding,
 	[SETTING_WORK_FROM] = is_time,
@@ -113,7 +113,7 @@ static int read_int(
 						 : read_number(info, value, ret, err);
 }
 
-/* As it is stored: one way of writing each value. The caller's. */
+/* In stored form: one way of writing each value. The caller's. */
 static int canonical(
 	const struct setting_info *info, const char *value, char **ret, struct err *err)
 {

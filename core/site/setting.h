@@ -1,6 +1,5 @@
-/* Venue policy that is one number, one yes or no, or one word: a row a person can change, with its
- * default here (doc/architecture.md, rule 8). What is true of this machine alone is in kiosk.conf.
- */
+/* Venue policy that is one number, one yes or no, or one word: a row that a person can change, with
+ * its default here (doc/architecture.md, rule 8). Facts about this machine are in kiosk.conf. */
 #pragma once
 
 #include "core/store/act.h"
@@ -103,7 +102,7 @@ extern const struct setting_info setting_table[SETTING_COUNT];
 int setting_by_name(const char *name, enum setting *ret, struct err *err);
 
 /* The row's value, or the default when there is none. A stored value that the table no longer
- * allows (an older program's) reads as the default. For numbers, and yes-or-no as 1 and 0. */
+ * allows (an older program's) reads as the default. For numbers, and for yes or no as 1 and 0. */
 int setting_int(struct db *db, enum setting setting, int64_t *ret, struct err *err);
 /* Any setting as text; *ret is the caller's. */
 int setting_text(struct db *db, enum setting setting, char **ret, struct err *err);

@@ -1,4 +1,4 @@
-/* Who the venue is: what stands at the head of every screen and paper. */
+/* Who the venue is: what is at the head of every screen and paper. */
 #pragma once
 
 #include "core/store/act.h"
@@ -8,12 +8,12 @@ struct site {
 	const char *community; /* 榕树里社区 */
 	const char *phone;
 	const char *address;
-	const char *motto; /* one line of thanks or rule at the foot of a receipt */
+	const char *motto; /* one line of thanks or rules at the foot of a receipt */
 };
 
 /* All texts are set, "" before the first site_set; they belong to *ret until site_finish. */
 int site_get(struct db *db, struct site *ret, struct err *err);
 void site_finish(struct site *site);
 
-/* Writes all five; NULL is "". ERR_INVALID TEXT_EMPTY "name", or what else text_accept refuses. */
+/* Writes all five; NULL is "". ERR_INVALID TEXT_EMPTY "name", or as text_accept. */
 int site_set(struct db *db, const struct act *act, const struct site *site, struct err *err);

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/act_reasons.h"
 #include "core/store/binding.h"
 #include "core/store/db.h"
 #include "core/store/internal.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 
 #define ID_COUNTER_BITS 32
 #define ID_EPOCH_BITS   7

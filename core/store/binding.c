@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/act_reasons.h"
 #include "core/store/db.h"
 #include "core/store/internal.h"
-#include "core/store/reasons.h"
 
 #define HASH_SIZE   32
 #define COLUMNS_MAX 64

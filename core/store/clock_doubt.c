@@ -1,9 +1,9 @@
 #include "core/store/clock_doubt.h"
 
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 #include "core/store/db.h"
 #include "core/store/internal.h"
-#include "core/store/reasons.h"
 
 #define DAY_SECONDS   (24 * 60 * 60)
 #define SLACK_SECONDS 60

@@ -31,7 +31,7 @@ static int draft_locked(const char *path, int site, const char *zone, const stru
 
 	/* Checked once more, under the lock, in case another process is making the same one. */
 	TRY(check_free(path, err));
-	unlink(part); /* of one that was cut off */
+	unlink(part); /* left by an interrupted one */
 	int r = store_make(part, site, zone, clock, known, ret, err);
 	if (r < 0)
 		unlink(part);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Turns the schema and its migrations into one C table: embed.sh OUT.c 001/….sql … 002-….sql …
-# The files of one number, which stand side by side, are one script; numbers only go up, so that a
+# The files of one number, which are adjacent, are one script; numbers only go up, so that a
 # venue's version says which of them have run.
 set -eu
 out=$1

@@ -60,7 +60,7 @@ static void add(struct erased_ids *erased, int64_t id)
 
 int erased_of(struct db *db, struct erased_ids *erased, struct err *err)
 {
-	/* What acts of erasing name, and whoever was one with them. */
+	/* Those named by acts of erasing, and those who were merged with them. */
 	static const char named[] = "SELECT DISTINCT resident AS id FROM journal WHERE kind ="
 				    " 'resident.erase' AND resident IS NOT NULL";
 	static const char marked[] = "SELECT id FROM resident WHERE erased_at IS NOT NULL";

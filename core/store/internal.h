@@ -171,10 +171,10 @@ void lock_release(struct db *db);
 
 int statement_get(struct db *db, const char *sql, enum permit permit, struct statement **ret,
 	struct err *err);
-/* Runs a statement that answers no rows. */
+/* Runs a statement that returns no rows. */
 int statement_run(struct db *db, const char *sql, enum permit permit, const struct field *params,
 	struct err *err);
-/* Where a column is in the query's answer; an unknown name asserts. */
+/* A column's index in the query's result; an unknown name asserts. */
 int query_column(const struct query *q, const char *column);
 void statement_release(struct statement *s);
 void statements_drop(struct db *db);

@@ -1,5 +1,5 @@
-/* Every thing that can happen, in one table: its name in the journal, the version of its body, and
- * who may do it: the least role, and whether service accounts may as well. */
+/* Everything that can happen, in one table: its name in the journal, the version of its body, and
+ * who may do it: the lowest role, and whether service accounts may as well. */
 #pragma once
 
 #include <stdbool.h>

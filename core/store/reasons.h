@@ -1,22 +1,9 @@
-/* Reasons of acts and of the database (core/base/reason.h). */
+/* Reasons of the database, its backups and recovery (core/base/reason.h). */
 #pragma once
 
 #include "core/base/reason.h"
 
-/* whose role */
-#define REASONS_ROLE(X)     \
-	X(ROLE_NEEDED, "i") \
-	X(SERVICE_ONLY, "-")
-REASON_CODES(ROLE);
-
-/* the act, the database */
-#define REASONS_ACT(X)           \
-	X(BACKDATE_BEFORE, "t")  \
-	X(BACKDATE_FUTURE, "-")  \
-	X(WHY_NEEDED, "-")       \
-	X(CLOCK_BEHIND, "t")     \
-	X(CLOCK_AHEAD, "t")      \
-	X(KEY_REUSED, "-")       \
+#define REASONS_STORE(X)         \
 	X(STORE_MISSING, "s")    \
 	X(STORE_EXISTS, "s")     \
 	X(STORE_NEWER, "ii")     \
@@ -38,9 +25,7 @@ REASON_CODES(ROLE);
 	X(RECOVERY_WRONG, "-")   \
 	X(RECOVERY_MISSING, "s") \
 	X(TRY_FOLDER, "s")       \
-	X(SLIP_LOST, "-")        \
 	X(STORE_FAILED, "s")     \
-	X(PRIVATE_CHANGED, "-")  \
 	X(STORE_UNSURE, "-")     \
 	X(KIOSK_RUNNING, "-")
-REASON_CODES(ACT);
+REASON_CODES(STORE);

@@ -1,4 +1,4 @@
-/* Who may do what: kind.h has the least role for each act. */
+/* Who may do what: kind.h has the lowest role for each act. */
 #pragma once
 
 /* Ordered: a higher role may do all that a lower one may. RESIDENT is the person at the kiosk;

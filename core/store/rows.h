@@ -26,7 +26,7 @@ enum column_kind {
 	COLUMN_BOOL,
 	COLUMN_NUMBERED, /* an enum that the database holds as its number */
 	COLUMN_NAMED,    /* an enum that it holds as a word: any other is STORE_DAMAGED */
-	COLUMN_DAY,      /* NULL reads as all zero; what is no day is DATE_BAD */
+	COLUMN_DAY,      /* NULL reads as all zero; an invalid day is DATE_BAD */
 	COLUMN_CHARS,    /* a text in an array, cut to its size; NULL reads as "" */
 	COLUMN_TEXT,     /* the row's own; NULL reads as "" */
 	COLUMN_TEXT_OR_NULL,
@@ -109,7 +109,7 @@ int rows_read(struct db *, const struct row_type *, const char *sql, const struc
 	void *ret_rows, int *ret_count, size_t size, struct err *err);
 /* The current row of an open query; for a loop that cannot be a list. */
 int row_read(const struct query *, const struct row_type *, void *ret, struct err *err);
-/* Of a query that answers ids: its first column, whatever its name. *ret is the caller's
+/* For a query that returns ids: its first column, whatever its name. *ret is the caller's
  * (mem_free). Returns how many. */
 int rows_ids(
 	struct db *, const char *sql, const struct field *params, int64_t **ret, struct err *err);

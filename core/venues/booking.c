@@ -59,7 +59,7 @@ enum booking_status booking_status_at(
 	" FROM booking AS b JOIN venue ON venue.id = b.venue"                                  \
 	" LEFT JOIN booking_private AS p ON p.id = b.id"
 
-/* What it has become by now. */
+/* Its state by now. */
 static int read_status(const struct query *q, void *row, struct err *err)
 {
 	struct booking *b = row;

@@ -6,7 +6,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/secret.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_within.h"
@@ -51,7 +51,7 @@ static int read_words(const struct booking_draft *draft, struct words *ret, stru
 
 /* ---- placing ---- */
 
-/* The entry of a volunteer needs nobody else's yes. */
+/* A volunteer's entry needs nobody else's approval. */
 static enum booking_status status_for(const struct acting *a, const struct venue *venue)
 {
 	return venue->policy.needs_approval && a->act->role < ROLE_VOLUNTEER ? BOOKING_REQUESTED
@@ -118,7 +118,7 @@ static int check(struct acting *a, const struct venue *venue, const struct booki
 	return refusal.code;
 }
 
-/* What the act was asked for; words stay out of the journal, and so out of its hash. */
+/* The act's inputs; free text stays out of the journal, and so out of its hash. */
 #define INPUTS(d)                                                               \
 	FIELDS(F_INT("venue", (d)->venue), F_INT("resident", (d)->resident),    \
 		F_INT("start_at", (d)->start_at), F_INT("end_at", (d)->end_at), \
@@ -188,7 +188,7 @@ static int next_waiting(struct db *db, int64_t venue, int64_t after, int64_t *re
 static int serve(struct acting *a, const struct venue *venue, int64_t id, struct err *err)
 {
 	CLEANUP(booking_finish) struct booking b = { 0 };
-	/* Nobody's rule is broken for somebody who only waits. */
+	/* No rule is overridden for somebody who only waits. */
 	const struct act plain = { .role = a->act->role };
 	struct err refusal = { 0 };
 
@@ -227,7 +227,7 @@ int booking_serve(struct acting *a, int64_t venue_id, struct err *err)
 
 /* ---- changing ---- */
 
-/* The booking, when it can still be changed; a volunteer's hand reaches until it is released. */
+/* The booking, if it can still be changed; a volunteer can change it until it is released. */
 static int read_ahead(struct acting *a, int64_t id, struct booking *ret, struct err *err)
 {
 	TRY(booking_get(a->db, id, ret, err));

@@ -11,7 +11,7 @@
 
 #define LONGEST_MINUTES 2880
 
-/* What is asked about, and what it is asked of. */
+/* The question and the data for it. */
 struct question {
 	struct db *db;
 	const struct act *act;
@@ -83,7 +83,7 @@ static void check_length(const struct question *q)
 		err_refuse(q->refusal, REASON(BOOKING_LONG, .n1 = p->max_minutes));
 }
 
-/* Fixed slots count from the opening that they lie in. */
+/* Fixed slots count from the start of the opening period that they are in. */
 static void check_slot(const struct question *q, const struct period *open)
 {
 	int64_t slot = q->venue->policy.slot_minutes * 60;
@@ -163,8 +163,8 @@ static int check_own(const struct question *q, struct err *err)
 	return 0;
 }
 
-/* Minutes that the person has booked in the venue among bookings that start in [from, until); a
- * no-show has had them too. */
+/* Minutes that the person has booked in the venue among bookings that start in [from, until);
+ * no-shows count too. */
 static int booked_minutes(
 	const struct question *q, struct day from, struct day until, int64_t *ret, struct err *err)
 {

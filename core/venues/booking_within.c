@@ -31,13 +31,13 @@ static enum booking_status status_of(const char *name)
 	return BOOKING_LAPSED;
 }
 
-/* One row that time has overtaken: 1, its id and what became of it when; or 0. */
+/* One row whose stored state is outdated: 1, its id and what became of it when; or 0. */
 static int next_over(struct acting *a, int64_t venue, int64_t *ret_id, enum booking_status *ret,
 	int64_t *ret_at, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	/* A window is a day at most, so requests that have lapsed are found by it too. */
+	/* A window is a day at most, so this also finds requests that have lapsed. */
 	TRY(query_open(&q, a->db,
 		"SELECT id, status, start_at, release_at FROM booking"
 		" WHERE venue = :venue AND status IN ('requested', 'booked')"

@@ -27,7 +27,7 @@ static int call_off(struct acting *a, const struct booking *b, struct err *err)
 	return booking_tell(a, b, MESSAGE_BOOKING_CALLED_OFF, err);
 }
 
-/* Bookings that stand then: refused for them, or (override) cancelled. */
+/* Bookings at that time: they refuse the closure, or (override) are cancelled. */
 static int clear_bookings(struct acting *a, const struct blackout_draft *draft, struct err *err)
 {
 	CLEANUP(booking_list_finish) struct booking_list list = { 0 };

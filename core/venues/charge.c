@@ -14,7 +14,7 @@ static int freeze_all(struct acting *a, const struct booking *booking, struct er
 
 	if (!booking->resident || draft.points.n == 0)
 		return 0;
-	/* Said yes to after it was placed: it is held already. */
+	/* Approved after it was placed: it is held already. */
 	int r = freeze_of(a->db, FREEZE_BOOKING, booking->id, &open, err);
 	if (r != 0)
 		return r < 0 ? r : 0;
@@ -30,7 +30,7 @@ static int settle(struct acting *a, int64_t booking, int64_t fee, struct err *er
 	return r > 0 ? freeze_charge(a->db, a->act, open.id, POINTS(fee), err) : r;
 }
 
-/* The room has been used: they are told what it came to. */
+/* The room has been used: they are told the charge. */
 static int settle_used(struct acting *a, const struct booking *b, struct err *err)
 {
 	struct freeze open;

@@ -81,9 +81,9 @@ int entry_booking(struct db *db, const struct venue *venue, int64_t resident, in
 /* ---- how full it is ---- */
 
 struct crowd {
-	int64_t present;  /* but those who go in, or whose number is asked */
+	int64_t present;  /* besides those who go in, or whose number is asked */
 	int64_t walked;   /* those of them who have no booking */
-	int64_t expected; /* places of bookings whose people have not come yet */
+	int64_t expected; /* places booked by people who have not come yet */
 };
 
 static int read_crowd(struct db *db, const struct entry_request *q, int64_t closed_at,
@@ -120,7 +120,8 @@ static int64_t places_left(const struct entry_request *q, const struct crowd *cr
 
 	if (!q->booking)
 		return left > 0 ? left : 0;
-	/* Whoever was there before has not always signed out: what is booked is theirs. */
+	/* Whoever was there before has not always signed out: a booked room belongs to those who
+	 * booked it. */
 	if (q->booking->is_whole)
 		return q->venue->capacity;
 	return left > q->booking->people ? left : q->booking->people;
@@ -128,7 +129,7 @@ static int64_t places_left(const struct entry_request *q, const struct crowd *cr
 
 /* ---- until when ---- */
 
-/* A room whose hours nobody has entered is open. */
+/* A room without any hours entered is open. */
 static bool has_hours(const struct venue_hours *h)
 {
 	return (h->has_own_hours ? h->week_count : h->house->week_count) > 0;
@@ -152,15 +153,15 @@ static int64_t booked_people_at(const struct timetable *t, int64_t at)
 	return people;
 }
 
-/* The first booking that has no room for `people` beside it: the room is theirs from its start,
- * less the time to tidy up. NULL: none. */
+/* The first booking that has no room for `people` beside it: the room is its own from its start,
+ * minus the time to tidy up. NULL: none. */
 static const struct timetable_entry *next_in_way(
 	const struct timetable *t, int64_t at, int64_t people)
 {
 	for (int i = 0; i < t->entry_count; i++) {
 		const struct timetable_entry *e = &t->entries[i];
-		/* Those of the places that are taken now are counted as they come (struct crowd).
-		 */
+		/* People with places that are taken now are counted when they come (struct
+		 * crowd). */
 		bool is_now = e->start_at <= at;
 		if (e->until_at <= at || (is_now && !e->is_whole))
 			continue;
@@ -170,7 +171,7 @@ static const struct timetable_entry *next_in_way(
 	return NULL;
 }
 
-/* What is known of a room at a moment. */
+/* The state of a room at a moment. */
 struct moment {
 	struct timetable table;
 	struct venue_hours hours;
@@ -202,8 +203,8 @@ static int read_moment(
 	return 0;
 }
 
-/* When a booking takes the room: at its start less the time to tidy up; who has signed in to it
- * before that is there already. */
+/* When a booking takes the room: at its start minus the time to tidy up; if somebody has signed in
+ * to it before that, they are there already. */
 static int64_t taken_at(const struct entry_request *q, const struct timetable_entry *e)
 {
 	int64_t start_at = e->is_used && e->start_at > q->at ? q->at : e->start_at;
@@ -299,7 +300,7 @@ static void check_places(
 
 /* ---- walking in ---- */
 
-/* The next time that the room opens; 0: not in the days that are looked at. */
+/* When the room opens next; 0: not within the days that are searched. */
 static int64_t next_opening(const struct venue_hours *h, int64_t at)
 {
 	struct period periods[HOURS_PERIODS_MAX];

@@ -9,7 +9,7 @@
 #include "core/venues/booking_within.h"
 #include "core/venues/reasons.h"
 
-/* Along the clock on the wall: a clock change moves no rehearsal. */
+/* In local time: a clock change moves no rehearsal. */
 static int64_t shifted(int64_t at, int days)
 {
 	struct local local = when_local(at);
@@ -61,7 +61,8 @@ static int insert_series(
 	return 0;
 }
 
-/* Books what can be had, one after the other: an earlier one counts for the quota of a later. */
+/* Books whatever is available, one after the other: earlier ones count for the quota of later
+ * ones. */
 static int place_all(struct acting *a, const struct series_draft *draft, int64_t series,
 	struct series_plan *plan, struct err *err)
 {

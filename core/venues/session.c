@@ -5,7 +5,7 @@
 #include "core/people/pause.h"
 #include "core/people/resident.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/store/rows.h"
 #include "core/venues/booking.h"
 #include "core/venues/charge.h"
@@ -78,7 +78,8 @@ static int estimate_out(struct db *db, const struct session *session, int64_t la
 	return 0;
 }
 
-/* 1 when an open row is still going on at `at`; *ret_closed_at (may be NULL) is when not. */
+/* 1 when an open row is still running at `at`; if not, *ret_closed_at (may be NULL) is when it
+ * ended. */
 static int is_going_on(struct db *db, const struct session *session, int64_t at,
 	int64_t *ret_closed_at, struct err *err)
 {
@@ -130,22 +131,9 @@ int session_count_since(
 		FIELDS(F_INT("venue", venue), F_INT("since", since_at)), 0, ret, err);
 }
 
-static int count_at(struct db *db, int64_t venue, int64_t at, int64_t *ret, struct err *err)
-{
-	int64_t closed_at;
-
-	TRY(last_closing(db, venue, at, &closed_at, err));
-	return session_count_since(db, venue, closed_at, ret, err);
-}
-
-int session_count(struct db *db, int64_t venue, int64_t *ret, struct err *err)
-{
-	return count_at(db, venue, db_now(db), ret, err);
-}
-
 /* ---- signing out ---- */
 
-/* They have left: what is left of their booking is free, but for the time to tidy up. */
+/* They have left: the rest of their booking is free, except the time to tidy up. */
 static int free_rest(
 	struct acting *a, const struct session *session, int64_t out_at, struct err *err)
 {
@@ -167,7 +155,7 @@ static int free_rest(
 static int sign_out(struct acting *a, const struct session *session, int64_t out_at,
 	bool is_estimated, struct err *err)
 {
-	/* A clock that was put back must not keep anybody in. */
+	/* A clock that was set back must not keep anybody in. */
 	TRY(act_update(a, "session", session->id,
 		FIELDS(F_INT("out_at", out_at > session->in_at ? out_at : session->in_at),
 			F_INT("is_estimated", is_estimated)),
@@ -175,7 +163,7 @@ static int sign_out(struct acting *a, const struct session *session, int64_t out
 	return free_rest(a, session, out_at, err);
 }
 
-/* Ends an open row: at closing time when that has passed, else now. */
+/* Ends an open row: at closing time if that has passed, else now. */
 static int end_row(struct acting *a, const struct session *session, struct err *err)
 {
 	int64_t closed_at = 0, out_at;
@@ -189,7 +177,7 @@ static int end_row(struct acting *a, const struct session *session, struct err *
 	return sign_out(a, session, out_at, true, err);
 }
 
-/* Ends what the resident, and what the booking, has open. */
+/* Ends the open sessions of the resident and of the booking. */
 static int end_earlier(struct acting *a, const struct session_request *wanted, struct err *err)
 {
 	struct session session;
@@ -211,8 +199,8 @@ static int end_earlier(struct acting *a, const struct session_request *wanted, s
 
 /* ---- at the door ---- */
 
-/* Their session here, when going on with another booking is not what they come for; or that of
- * somebody who came with the same booking. */
+/* Their session here, unless they come to go on with another booking; or that of somebody who came
+ * with the same booking. */
 static int session_to_leave(struct db *db, int64_t resident, int64_t venue_id,
 	const struct booking *due, struct session *ret, struct err *err)
 {
@@ -289,13 +277,13 @@ bool session_reason_is_overridable(int code)
 
 /* ---- signing in ---- */
 
-/* What is known of a sign-in while it is checked. */
+/* The data of a sign-in while it is checked. */
 struct coming {
 	struct session_request wanted;
 	struct venue venue;
-	struct booking booking; /* id 0: none that they come with */
-	struct booking ahead;   /* of today, but not yet; id 0: none */
-	struct session own;     /* that they are in; id 0: none */
+	struct booking booking; /* id 0: they come without one */
+	struct booking ahead;   /* today's, but not yet; id 0: none */
+	struct session own;     /* the session that they are in; id 0: none */
 };
 
 static void coming_finish(struct coming *c)
@@ -305,7 +293,7 @@ static void coming_finish(struct coming *c)
 	booking_finish(&c->ahead);
 }
 
-/* The booking that was named, else the one of today that is theirs. */
+/* The booking that was named, else theirs of today. */
 static int read_booking(struct acting *a, struct coming *c, struct err *err)
 {
 	struct session_request *wanted = &c->wanted;
@@ -327,7 +315,7 @@ static int read_booking(struct acting *a, struct coming *c, struct err *err)
 	return 0;
 }
 
-/* Who is in here already may go on with another booking. */
+/* People who are in here already may go on with another booking. */
 static int check_person(struct acting *a, struct coming *c, struct err *refusal, struct err *err)
 {
 	CLEANUP(venue_finish) struct venue elsewhere = { 0 };
@@ -355,7 +343,7 @@ static int check_person(struct acting *a, struct coming *c, struct err *refusal,
 	return r < 0 ? r : 0;
 }
 
-/* What is answered yes, or overridden, is left out. */
+/* What was answered yes, or overridden, is left out. */
 static void settle(
 	const struct acting *a, const struct coming *c, const struct err *all, struct err *refusal)
 {
@@ -368,7 +356,7 @@ static void settle(
 	}
 }
 
-/* All that stands against it; fills in what the request left open. */
+/* All objections; fills in what the request left open. */
 static int check_coming(struct acting *a, struct coming *c, struct err *err)
 {
 	struct session_request *wanted = &c->wanted;
@@ -395,7 +383,7 @@ static int check_coming(struct acting *a, struct coming *c, struct err *err)
 	return refusal.code;
 }
 
-/* It counts as used; its time is theirs again when they had left early. */
+/* It counts as used; its time is theirs again if they had left early. */
 static int use_booking(struct acting *a, const struct coming *c, struct err *err)
 {
 	const struct booking *b = &c->booking;
@@ -497,7 +485,7 @@ int session_close(struct db *db, const struct act *act, int64_t resident, bool i
 	return 0;
 }
 
-/* The session, still going on. */
+/* The session, still running. */
 static int read_present(struct acting *a, int64_t id, struct session *ret, struct err *err)
 {
 	TRY(session_get(a->db, id, ret, err));
@@ -528,7 +516,7 @@ static int next_ended(
 	struct db *db, int64_t after, int64_t at, struct session *ret, struct err *err)
 {
 	for (;;) {
-		/* By the index of open ones: by id all that ever were would be gone through. */
+		/* Uses the index of open rows: by id, all rows that ever were would be read. */
 		TRY(db_integer(db,
 			"SELECT min(id) FROM session INDEXED BY session_open_venue"
 			" WHERE out_at IS NULL AND id > :after",
@@ -588,7 +576,7 @@ int session_entry(
 	return read_entry(db, ret, ret->people, ret_entry, err);
 }
 
-/* They may be fewer than before, however full it is. */
+/* A smaller number is always allowed, however full it is. */
 static int check_room_for(
 	struct acting *a, const struct session *session, int64_t people, struct err *err)
 {

@@ -21,8 +21,8 @@ static int check(const struct session_past *past, int64_t now, struct err *err)
 	return 0;
 }
 
-/* Their own booking of that time that nobody has signed in with, although the time to do so may be
- * over: nobody could. What has been written down as missed stays so. 1 and *ret, or 0. */
+/* Their own booking of that time that nobody has signed in with, even if the time to do so has
+ * passed: nobody could. One that has been recorded as missed stays so. 1 and *ret, or 0. */
 static int find_booking(
 	struct db *db, const struct session_past *past, struct booking *ret, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* A use of a room that was written on paper: entered whole, from sign-in to sign-out, whatever the
+/* A use of a room that was recorded on paper: entered whole, from sign-in to sign-out, whatever the
  * room's rules would have said. */
 #pragma once
 
@@ -12,8 +12,8 @@ struct session_past {
 };
 
 /* act->occurred_at is in_at. Their own booking of that time counts as used, unless it has been
- * written down as missed. The journal's subject is the session, not the room: what is older than
- * the room's latest act must not become its latest. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN;
- * ERR_INVALID NUMBER_BAD "people", DATE_BAD "in_at", "out_at" (not later than that, or not yet). */
+ * recorded as missed. The journal's subject is the session, not the room: an old entry must not
+ * become the room's latest act. ERR_NOT_FOUND VENUE_UNKNOWN, RESIDENT_UNKNOWN; ERR_INVALID
+ * NUMBER_BAD "people", DATE_BAD "in_at", "out_at" (not later than that, or not yet). */
 int session_enter(struct db *, const struct act *, const struct session_past *, int64_t *ret_id,
 	struct err *err);

@@ -34,8 +34,7 @@ bool session_is_overstay(const struct session_row *row, int64_t now)
 	" LEFT JOIN booking AS b ON b.id = s.booking"                                        \
 	" LEFT JOIN booking_private AS p ON p.id = s.booking WHERE"
 
-/* Closing times of the venue whose sessions are looked at; one venue's rows mostly stand together.
- */
+/* Closing times of the current venue; one venue's rows are mostly adjacent. */
 struct closings {
 	int64_t venue, read_at;
 	struct venue_hours hours;
@@ -76,7 +75,7 @@ static int work_out(struct db *db, struct session_rows *list, struct err *err)
 		int64_t last_at = closing_before(&c.hours, now);
 		if (s->in_at >= last_at)
 			continue;
-		/* One of long ago is asked of its own days. */
+		/* For one from long ago its own days are read. */
 		TRY(closings_of(db, &c, s->venue, s->in_at, err));
 		s->out_at = closing_after(&c.hours, s->in_at, last_at);
 		s->is_estimated = true;

@@ -42,7 +42,7 @@ int things_of(struct db *db, int64_t venue, struct thing_list *ret, struct err *
 		FIELDS(F_INT("venue", venue)), ret, err);
 }
 
-/* Its name left out: it owns nothing. */
+/* Without its name: the copy owns nothing. */
 static int read_thing(struct db *db, int64_t id, struct thing *ret, struct err *err)
 {
 	TRY(row_get(db, &thing_rows, THING_SELECT " AND t.id = :id", FIELDS(F_INT("id", id)), ret,

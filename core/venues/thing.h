@@ -1,5 +1,5 @@
-/* What comes with a venue: a projector that stands there, a key or remote that is handed over to
- * whoever uses it and comes back. */
+/* What comes with a venue: a projector that stays there, a key or remote that is handed over to the
+ * person who uses it and comes back. */
 #pragma once
 
 #include "core/store/act.h"
@@ -32,7 +32,7 @@ int thing_remove(struct db *, const struct act *, int64_t id, struct err *err);
 
 struct handing_out {
 	int64_t thing;
-	int64_t resident, booking; /* who takes it; 0: not noted */
+	int64_t resident, booking; /* who takes it; 0: not recorded */
 };
 /* Hands it over to a resident, for a booking or not (0); one of the two is needed. ERR_NOT_FOUND
  * THING_UNKNOWN (also one that is not handed over), RESIDENT_UNKNOWN, BOOKING_UNKNOWN; ERR_REFUSED

@@ -36,7 +36,7 @@ static const struct row_type entry_rows = ROW_TYPE(struct timetable_entry, entry
 static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t until_at,
 	int64_t except, struct timetable *t, struct err *err)
 {
-	/* As in the schema's index: nothing else of the rows is touched. */
+	/* Like the columns of the schema's index: nothing else of the rows is read. */
 	return rows_read(db, &entry_rows,
 		"SELECT id, start_at, until_at, people, is_whole, status = 'used' AS is_used FROM "
 		"booking"
@@ -51,7 +51,7 @@ static int read_entries(struct db *db, int64_t venue, int64_t from_at, int64_t u
 		&t->entries, &t->entry_count, sizeof(*t->entries), err);
 }
 
-/* Hours of the day before may run into the first day, and those of the last one on. */
+/* Hours of the day before may run into the first day, and those of the last one into the next. */
 static struct day hours_from(struct day from)
 {
 	return day_add(from, -1);
@@ -73,7 +73,7 @@ static struct timetable timetable_of(
 		.now = db_now(db) };
 }
 
-/* What is taken of the hours that it has. */
+/* What is taken of its hours. */
 static int read_taken(struct db *db, int64_t except, struct timetable *t, struct err *err)
 {
 	int64_t from_at = when_day_start(hours_from(t->from));
@@ -129,7 +129,7 @@ int timetables_read(struct db *db, const struct venue_list *venues, struct day f
 
 /* ---- questions ---- */
 
-/* The first entry that can touch what begins at `at`. */
+/* The first entry that can overlap what begins at `at`. */
 static int first_near(const struct timetable *t, int64_t at)
 {
 	int low = 0, high = t->entry_count;
@@ -173,7 +173,7 @@ static int64_t places_in(
 			continue;
 		if (is_whole || e->is_whole)
 			return 0;
-		/* The most are in at the start or when another one begins. */
+		/* The number is highest at the start or when another one begins. */
 		int64_t people = people_at(t, e->start_at > start_at ? e->start_at : start_at);
 		most = people > most ? people : most;
 	}
@@ -232,7 +232,7 @@ static void slot_add(struct slot_list *list, struct slot slot)
 	list->rows[list->count++] = slot;
 }
 
-/* Who asks: not before the notice is over, for so many people. */
+/* Who asks: not before the notice has passed, for this many people. */
 struct bounds {
 	int64_t from_at;
 	int64_t people;
@@ -253,7 +253,7 @@ static void fixed_slots(const struct timetable *t, const struct period *period,
 	}
 }
 
-/* From `at` on: when things change next, not behind `end_at`. */
+/* From `at` on: when the state changes next, at most `end_at`. */
 static int64_t next_change(const struct timetable *t, int64_t at, int64_t end_at)
 {
 	for (int i = 0; i < t->blackouts.count; i++) {
@@ -275,7 +275,7 @@ static int64_t next_change(const struct timetable *t, int64_t at, int64_t end_at
 	return end_at;
 }
 
-/* A stretch that is free ends so long before the next booking as this one's buffer takes. */
+/* A free period ends before the next booking by this booking's own buffer. */
 static int64_t usable_end(const struct timetable *t, int64_t end_at, int64_t period_end)
 {
 	return end_at < period_end && !timetable_blackout(t, end_at, end_at + 1)
@@ -296,7 +296,7 @@ static void free_stretches(const struct timetable *t, const struct period *perio
 	const struct bounds *bounds, struct slot_list *into)
 {
 	int64_t at = period->start_at > bounds->from_at ? period->start_at : bounds->from_at;
-	int64_t start_at = 0, places = 0; /* of the stretch that goes on; 0: none */
+	int64_t start_at = 0, places = 0; /* of the current free period; 0: none */
 
 	while (at < period->end_at) {
 		int64_t next = next_change(t, at, period->end_at);
@@ -325,7 +325,7 @@ void timetable_slots(
 		.people = people > 0 ? people : 1,
 		.is_whole = !t->policy.is_shared };
 
-	/* Bookings begin at whole minutes, and at the five of them when somebody has just come. */
+	/* Bookings begin at whole minutes, and at multiples of five when somebody has just come. */
 	bounds.from_at = (bounds.from_at + 299) / 300 * 300;
 	if (!t->policy.is_bookable || day_compare(day, last) > 0)
 		return;

@@ -1,5 +1,5 @@
-/* A venue's time over a stretch of days, read once: when it is open, out of use, taken. What
- * free-slot search, booking and the grids on screen all go by. */
+/* A venue's time over a range of days, read once: when it is open, out of use, taken. Free-slot
+ * search, booking and the grids on screen all use it. */
 #pragma once
 
 #include "core/venues/blackout.h"
@@ -40,10 +40,10 @@ int timetables_read(struct db *, const struct venue_list *, struct day from, str
 	struct timetables *ret, struct err *err);
 void timetables_finish(struct timetables *);
 
-/* How many people can still be let in over all of [start_at, end_at + buffer): 0 when it is taken.
+/* How many people can still be let in throughout [start_at, end_at + buffer): 0 when it is taken.
  * `is_whole`: the whole venue is wanted, so the capacity or 0. */
 int64_t timetable_places(const struct timetable *, int64_t start_at, int64_t end_at, bool is_whole);
-/* The first booking in the way of that; NULL: none. */
+/* The first booking that prevents it; NULL: none. */
 const struct timetable_entry *timetable_conflict(
 	const struct timetable *, int64_t start_at, int64_t end_at);
 /* The first blackout in it; NULL: none. */
@@ -52,7 +52,7 @@ const struct blackout *timetable_blackout(
 
 /* What a cell of a grid shows. */
 enum timetable_state { TIME_CLOSED, TIME_OUT, TIME_TAKEN, TIME_FREE, TIME_STATE_COUNT };
-/* Of [start_at, end_at) for that many people. It is not asked whether it is past. */
+/* For [start_at, end_at) and that many people. Does not check whether it is in the past. */
 enum timetable_state timetable_state(
 	const struct timetable *, int64_t start_at, int64_t end_at, int64_t people);
 
@@ -61,7 +61,7 @@ enum timetable_state timetable_state(
 struct slot {
 	int64_t venue;
 	int64_t start_at, end_at;
-	int64_t places; /* that are free all through it */
+	int64_t places; /* places that are free throughout */
 };
 struct slot_list {
 	struct slot *rows;
@@ -69,13 +69,12 @@ struct slot_list {
 };
 void slot_list_finish(struct slot_list *);
 
-/* The times that begin on `day` and can be booked for `people`, from now and the notice on and as
- * far ahead as the policy says: each fixed slot; else each stretch as long as it is free, no
- * shorter than a booking may be. Added behind the rows that `into` has. */
+/* The times that begin on `day` and can be booked for `people`, from now plus the notice up to as
+ * far ahead as the policy says: each fixed slot; else each free period in full, if not shorter than
+ * the shortest booking. Appended to the rows in `into`. */
 void timetable_slots(
 	const struct timetable *, struct day day, int64_t people, struct slot_list *into);
 
-/* The same for a stretch of days, of a venue or (0) of all by number. ERR_NOT_FOUND VENUE_UNKNOWN.
- */
+/* The same for a range of days, of a venue or (0) of all by number. ERR_NOT_FOUND VENUE_UNKNOWN. */
 int slots_find(struct db *, int64_t venue, struct day from, struct day until, int64_t people,
 	struct slot_list *ret, struct err *err);

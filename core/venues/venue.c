@@ -87,7 +87,7 @@ int venue_list(struct db *db, struct venue_list *ret, struct err *err)
 	return rows_list(db, &venue_rows, VENUE_SELECT " ORDER BY number", NO_FIELDS, ret, err);
 }
 
-/* `id`: whose name it may be already, or 0. */
+/* `id`: the venue that may have this name already, or 0. */
 static int check_name_is_new(struct db *db, const char *name, int64_t id, struct err *err)
 {
 	int64_t taken;

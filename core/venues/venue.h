@@ -14,19 +14,19 @@ enum venue_holidays {
 };
 const char *venue_holidays_name(enum venue_holidays which); /* "same", as it is stored */
 
-/* Minutes, hours and points; 0 is no limit where nothing else is said. */
+/* Minutes, hours and points; 0 is no limit unless stated otherwise. */
 struct venue_policy {
 	bool is_bookable;
 	bool is_shared; /* several parties at once, up to the capacity */
-	/* a booking waits for a volunteer's yes; it keeps its place meanwhile */
+	/* a booking waits for a volunteer's approval; meanwhile it keeps its place */
 	bool needs_approval;
-	bool has_own_hours; /* set with them (venue_hours.h); else those of the house */
+	bool has_own_hours; /* set with them (venue_hours.h); else the house's apply */
 	enum venue_holidays holidays;
 	int64_t slot_minutes; /* fixed slots of this length from each opening; 0: any time */
 	int64_t min_minutes, max_minutes; /* 1–2880 */
-	int64_t notice_minutes;           /* so long before its start, at least */
-	int64_t ahead_days;               /* so far ahead, at most; 1–366 */
-	int64_t buffer_minutes;           /* kept free behind each use */
+	int64_t notice_minutes;           /* at least this long before its start */
+	int64_t ahead_days;               /* at most this far ahead; 1–366 */
+	int64_t buffer_minutes;           /* kept free after each use */
 	int64_t window_minutes;           /* signed in by then, or released; from as long before */
 	int64_t week_hours, month_hours;  /* that a person may book */
 	int64_t fee, deposit;             /* points for each booking (charge.h) */
@@ -40,7 +40,7 @@ struct venue {
 	int64_t capacity;
 	struct venue_policy policy;
 	char *partner; /* the body that runs it; "" for none */
-	/* Set by venues_now alone (venue_now.h): people in it, and whether it is open. */
+	/* Set only by venues_now (venue_now.h): people in it, and whether it is open. */
 	int64_t present;
 	bool is_open;
 };
@@ -57,14 +57,14 @@ struct venue_draft {
 	int64_t capacity; /* people, 1 or more */
 };
 
-/* Takes the next number; its policy is the usual one. ERR_INVALID TEXT_…, NUMBER_BAD ("capacity");
- * ERR_REFUSED NAME_EXISTS. */
+/* Takes the next number; its policy is the default one. ERR_INVALID TEXT_…, NUMBER_BAD
+ * ("capacity"); ERR_REFUSED NAME_EXISTS. */
 int venue_add(struct db *, const struct act *, const struct venue_draft *, int64_t *ret_id,
 	struct err *err);
 
-/* Name, capacity, policy and partner as `venue` has them; bookings that stand are left as they are.
- * ERR_INVALID TEXT_… "name", "partner", NUMBER_BAD naming the column; ERR_REFUSED NAME_EXISTS;
- * ERR_NOT_FOUND VENUE_UNKNOWN. */
+/* Sets name, capacity, policy and partner; existing bookings stay as they are. ERR_INVALID TEXT_…
+ * "name", "partner", NUMBER_BAD naming the column; ERR_REFUSED NAME_EXISTS; ERR_NOT_FOUND
+ * VENUE_UNKNOWN. */
 int venue_edit(struct db *, const struct act *, const struct venue *venue, struct err *err);
 
 /* ERR_NOT_FOUND VENUE_UNKNOWN. */

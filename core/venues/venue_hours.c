@@ -8,7 +8,7 @@
 #include "core/store/acting.h"
 #include "core/venues/reasons.h"
 
-#define CHAIN_MAX 8 /* periods followed over midnight: a venue that never closes */
+#define CHAIN_MAX 8 /* limit of periods joined across midnight: a venue that never closes */
 
 static const struct text_limits name_limits = { .what = "exception", .max_chars = 30 };
 

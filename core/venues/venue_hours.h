@@ -1,9 +1,9 @@
-/* When a venue is open: by weekly hours of its own or those of the house, by exceptions for dates,
- * and by what it makes of holidays; and when it is out of use.
+/* When a venue is open: by its own weekly hours or the house's, by exceptions for dates, and by its
+ * policy on holidays; and when it is out of use.
  *
- * For a day, in this order: an exception of the venue decides; a closure of the house shuts it; a
- * day off does what the venue's policy says; else the weekly hours. Periods belong to the day on
- * which they start. */
+ * For a day, in this order: an exception of the venue decides; a closure of the house closes it; on
+ * a day off the venue's policy decides; else the weekly hours. Periods belong to the day on which
+ * they start. */
 #pragma once
 
 #include "core/site/house_hours.h"
@@ -12,7 +12,7 @@
 /* ---- a venue's hours over a stretch of days, read once ---- */
 
 struct venue_hours {
-	const struct house_hours *house; /* lent, or its own_house */
+	const struct house_hours *house; /* borrowed, or its own_house */
 	struct house_hours *own_house;
 	struct opening *week; /* of its own; counts when it has_own_hours */
 	struct closure *exceptions;
@@ -23,16 +23,16 @@ struct venue_hours {
 /* For days `from` … `until` (inclusive). */
 int venue_hours_read(struct db *, const struct venue *, struct day from, struct day until,
 	struct venue_hours *ret, struct err *err);
-/* The same of one of many: the house's hours have been read, from `from` on, and outlive it. */
+/* The same for one of many: the house's hours have been read, from `from` on, and outlive it. */
 int venue_hours_read_in(struct db *, const struct house_hours *house, const struct venue *,
 	struct day from, struct venue_hours *ret, struct err *err);
 void venue_hours_finish(struct venue_hours *);
 /* The periods that start on `day`, in order. Returns how many, 0 closed. */
 int venue_hours_on(
 	const struct venue_hours *, struct day day, struct period ret[HOURS_PERIODS_MAX]);
-/* The stretch without a break that holds [start_at, end_at), touching periods over midnight joined;
- * false when it is not open all that time (*ret is then the first period of the start's day, or
- * zero). */
+/* The uninterrupted period that contains [start_at, end_at), touching periods across midnight
+ * joined; false when it is not open all that time (*ret is then the first period of the start's
+ * day, or zero). */
 bool venue_hours_hold(
 	const struct venue_hours *, int64_t start_at, int64_t end_at, struct period *ret);
 

@@ -1,4 +1,4 @@
-/* What the idle kiosk holds for itself (RssAnon) while a camera of 1280×720 looks at a busy
+/* The private memory (RssAnon) of the idle kiosk while a camera of 1280×720 looks at a busy
  * counter. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 #define WIDTH   1280
 #define HEIGHT  720
 #define FPS     15
-#define SETTLED (5 * FPS) /* frames looked at before it is measured */
+#define SETTLED (5 * FPS) /* frames decoded before the measurement */
 
 static long rss_anon_kib(int pid)
 {

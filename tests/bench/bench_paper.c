@@ -1,9 +1,9 @@
 /* Papers: a receipt of three items from the helper, cold and warm, as PDF and as dots.
  *
- * Lines of name, value, unit, reference, ratio (value / reference). Warm times are asked for over
- * the pipe, as the outbox asks, up to the finished file; their reference is a bare Cairo PDF page
- * with one plain paragraph of the same words in the same process. The cold time's reference is
- * pango-view. */
+ * Prints lines of name, value, unit, reference, ratio (value / reference). Warm times are those of
+ * a request over the pipe, as from the outbox, up to the finished file; their reference is a bare
+ * Cairo PDF page with one plain paragraph of the same words in the same process. The cold time's
+ * reference is pango-view. */
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <spawn.h>
@@ -174,7 +174,7 @@ static double bench_bare_page(const char *words)
 	return part(times, ROUNDS, 0.5);
 }
 
-/* 0: it is not there. */
+/* 0: it is not installed. */
 static double bench_pango_view(const char *folder, const char *words)
 {
 	CLEANUP(mem_free) char *out = mem_printf("--output=%s/view.pdf", folder);
@@ -196,7 +196,7 @@ static double bench_pango_view(const char *folder, const char *words)
 	return part(times, COLD, 0.5);
 }
 
-/* All that a sheet says, without how it looks; the caller's. */
+/* All text of a sheet, without its layout; the caller's. */
 static char *words_of(const struct sheet *sheet)
 {
 	struct bytes words = { 0 };

@@ -1,6 +1,6 @@
-/* Posting beside bare durable appends of the same bytes, in turns in the same run; how long a
- * balance and a statement take with five million entries; how long the chain of a million journal
- * rows. */
+/* Posting compared with plain durable appends of the same bytes, alternating in the same run; how
+ * long a balance and a statement take with five million entries; how long the chain of a million
+ * journal rows takes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,7 +32,7 @@
 #define PAGE     20 /* lines of a statement on the screen */
 #define FIRST_ID (INT64_C(1) << 40)
 
-/* What SQLite asks of the kernel, counted: this stands before libc's own. */
+/* Counts what SQLite asks of the kernel: overrides libc's own. */
 static int64_t written;
 
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at)
@@ -125,7 +125,7 @@ static void bench_posting(struct bench *b)
 	double posting = 0, appending = 0;
 	int64_t bytes = 0;
 
-	/* Warm: every account is there. */
+	/* Warm: every account exists. */
 	for (int i = 0; i < PEOPLE; i++)
 		post(b, i);
 	for (int i = 0; i < BATCHES; i++) {
@@ -149,7 +149,7 @@ static void run(sqlite3 *raw, const char *sql)
 		fail_msg("%s", message);
 }
 
-/* The triggers of `tables` are taken away, for speed, and put back by put_triggers. */
+/* The triggers of `tables` are dropped for speed; put_triggers restores them. */
 static char *take_triggers(sqlite3 *raw, const char *tables)
 {
 	CLEANUP(mem_free)
@@ -168,7 +168,8 @@ static char *take_triggers(sqlite3 *raw, const char *tables)
 	return kept;
 }
 
-/* Written past the acts, as in tests/lib/scale.h: half of the transfers issue, half are spent. */
+/* Written without acts, as in tests/lib/scale.h: half of the transfers issue points, half spend
+ * them. */
 static void fill_ledger(sqlite3 *raw)
 {
 	CLEANUP(mem_free) char *triggers = take_triggers(raw, "'entry', 'account', 'transfer'");
@@ -245,7 +246,7 @@ static void put64(crypto_generichash_state *state, uint64_t v)
 	crypto_generichash_update(state, bytes, 8);
 }
 
-/* Rows as posting writes them, chained as core/store/journal.h describes it. */
+/* Rows as posting writes them, chained as core/store/journal.h describes. */
 static void fill_journal(sqlite3 *raw)
 {
 	CLEANUP(mem_free) char *triggers = take_triggers(raw, "'journal'");

@@ -1,8 +1,8 @@
 /* Rosters: every instance *.txt of a folder through the product's own planner.
  *
- * Lines of instance, objective, optimum, bound, seconds. The objective is counted from the
- * assignments by a checker of our own, which also looks for broken rules; any fault ends the bench
- * with 1. The folder: the argument, else ../shared/roster beside the sources. */
+ * Prints lines of instance, objective, optimum, bound, seconds. Our own checker counts the
+ * objective from the assignments, and also looks for broken rules; any fault ends the bench with 1.
+ * The folder: the argument, else ../shared/roster beside the sources. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #define HELPER JIAPLUS_BUILDDIR "/jiaplus-planner"
 #define FOLDER JIAPLUS_SOURCEDIR "/../shared/roster"
 
-/* What is known of the instances that came with the project; the table of their README, and two
+/* What is known about the instances that came with the project: the table of their README, and two
  * that we proved. */
 static const struct {
 	const char *name, *optimum;
@@ -66,13 +66,13 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* 0, or 1 after a word on stderr. */
+/* 0, or 1 after a message on stderr. */
 static int measure(const char *path, const char *name)
 {
 	CLEANUP(duty_case_finish) struct duty_case c = { 0 };
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
 	int64_t cost[PLAN_STAGE_COUNT], objective = 0;
-	/* However slow the machine, the counts decide. */
+	/* On a slow machine too, only the counts decide. */
 	const struct plan_options options = { .helper = HELPER, .backstop_ms = 600000 };
 	struct err err = { 0 };
 

@@ -1,13 +1,12 @@
 /* Every query that a screen waits for, on a venue as large as a town: 67,000 residents, 20,000
- * items, 2,000,000 loans, each with a row in the journal; each query 5 ms at the 99th percentile.
- * Beside the time that passes is that of the processor: on a machine that is busy with something
- * else only that one says anything. Then how many pages a lend and a return append to the WAL. And
- * a table of 100,000 lines coming in and going out within 10 s.
+ * items, 2,000,000 loans, each with a row in the journal; each query within 5 ms at the 99th
+ * percentile. Wall time is shown beside processor time: on a machine that is busy with something
+ * else only the latter means anything. Then how many pages a lend and a return append to the WAL.
+ * And a table of 100,000 lines imported and exported within 10 s.
  *
  *   bench_scale [PERCENT [QUERY [FILE]]]: of that size; only queries whose name begins with QUERY,
  * only the pages written when it is "frames", or only the tables when it is "tables"; on the
- * database FILE, made and kept there the first time
- */
+ * database FILE, made and kept there the first time */
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -98,7 +97,7 @@ static void card(struct bench *b)
 	CHECK(card_find(b->db, token, &found, &b->err));
 }
 
-/* Page after page of what was asked for, now and then another question. */
+/* Page after page of the results, now and then for another query. */
 static void find_residents(struct bench *b, const char *words)
 {
 	static struct resident_page page;
@@ -153,7 +152,7 @@ static void resident_page(struct bench *b)
 	messages_finish(messages, count);
 }
 
-/* Page after page of somebody who borrows often. */
+/* Page after page for somebody who borrows often. */
 static void resident_history(struct bench *b)
 {
 	static struct loan_list page;
@@ -491,7 +490,7 @@ static void print_frames(const char *name, int64_t *frames)
 		(double)sum / ACTS / FRAMES_BOUND);
 }
 
-/* Somebody who may take something that is there. */
+/* Somebody who may borrow an item that is on the shelf. */
 static void lend_one(struct bench *b, int64_t *ret_loan)
 {
 	const struct act act = { .role = ROLE_RESIDENT };
@@ -507,7 +506,7 @@ static void lend_one(struct bench *b, int64_t *ret_loan)
 	} while (r < 0);
 }
 
-/* The WAL begins empty and is not long enough to be written back meanwhile, so it grows by what is
+/* The WAL starts empty and stays too short to be checkpointed meanwhile, so it grows by what is
  * appended. */
 static void measure_frames(struct bench *b, const char *path)
 {
@@ -553,7 +552,7 @@ static void write_things(const char *path)
 	fclose(file);
 }
 
-/* Every third thing was lent ten times: a hundred thousand times in all. */
+/* Every third item was lent ten times: a hundred thousand loans in all. */
 static void write_past(const char *path)
 {
 	FILE *file = fopen(path, "w");

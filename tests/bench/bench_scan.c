@@ -1,7 +1,8 @@
-/* Scanning: processor time of a live frame's two passes, and codes read off photos beside zbarimg.
+/* Scanning: processor time of a live frame's two passes, and codes read from photos compared with
+ * zbarimg.
  *
- * Lines of name, value, unit, reference, ratio (value / reference); "-" where there is none. Photos
- * and zbarimg may be absent: then a line says "skipped" and why. */
+ * Prints lines of name, value, unit, reference, ratio (value / reference); "-" where there is none.
+ * Photos and zbarimg may be absent: then a line says "skipped" and why. */
 #include <fcntl.h>
 #include <jansson.h>
 #include <spawn.h>
@@ -88,7 +89,8 @@ static void bench_frames(int width, int height, bool has_code)
 
 	for (size_t i = 0; i < ARRAY_LEN(images); i++)
 		draw(width, height, has_code, (unsigned)i + 1, &images[i]);
-	/* Each twice, as the decoder looks for other codes in every other frame; ten to warm up. */
+	/* Each twice, since the decoder looks for other codes in every other frame; ten to warm
+	 * up. */
 	for (int i = -10; i < FRAMES; i++) {
 		size_t index = (size_t)(i + 10) / 2 % ARRAY_LEN(images);
 		struct frame frame = image_frame(&images[index]);

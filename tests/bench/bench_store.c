@@ -1,5 +1,5 @@
-/* Check-outs a second beside bare durable appends of the same bytes, in turns in the same run, and
- * how often each of them makes the disk settle. */
+/* Check-outs per second compared with plain durable appends of the same bytes, alternating in the
+ * same run, and how often each of them makes the disk sync. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,9 +22,9 @@
 
 #define BATCHES 20
 #define BATCH   100
-#define PEOPLE  50 /* as at a counter: a few things each */
+#define PEOPLE  50 /* as at a counter: a few items each */
 
-/* What SQLite asks of the kernel, counted: these stand before libc's own. */
+/* Counts what SQLite asks of the kernel: overrides libc's own. */
 static int64_t settled, written;
 
 int fdatasync(int fd)
@@ -79,7 +79,7 @@ static void prepare(struct bench *b)
 	assert_true(b->log_fd >= 0);
 }
 
-/* One batch of loans, each one act; then, not timed, all back on the shelf. */
+/* One batch of loans, an act each; then, not timed, everything goes back on the shelf. */
 static double lend_batch(struct bench *b)
 {
 	int64_t loans[BATCH];

@@ -1,7 +1,7 @@
-/* How long from start to painted, and from a key to the first byte that answers it, in the emulator
- * of the tests; mc and tig beside it, in turns in the same run.
+/* How long it takes from start to painted, and from a key to the first byte of the answer, in the
+ * tests' emulator; compared with mc and tig, alternating in the same run.
  *
- * bench_tui [COMMAND [ARGUMENT…]]: the kiosk of this build on a demo venue when there is none. */
+ * bench_tui [COMMAND [ARGUMENT…]]: without a command, the kiosk of this build on a demo venue. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,12 +18,12 @@
 #define STARTS      40
 #define KEYS        400
 #define PATIENCE_MS 10000
-#define QUIET_MS    4 /* nothing for so long: the answer to a key is complete */
+#define QUIET_MS    4 /* no output for this long: the answer to a key is complete */
 
 struct program {
 	const char *name;
 	const char *const *argv;
-	const char *painted; /* stands on the screen when the first picture is whole */
+	const char *painted; /* is on the screen when the first picture is complete */
 	const char *list;    /* pressed first: leads to a list; NULL: it is there already */
 	const char *keys[2]; /* pressed in turn; each changes the screen */
 	const char *end;     /* leaves it; NULL: a signal does */
@@ -104,7 +104,7 @@ static void press(struct vt *vt, const char *const keys[2], double ret_ms[KEYS])
 	}
 }
 
-/* Moving through a list, as in the others; and, for ours alone, a page that changes whole. */
+/* Moving through a list, as in the others; and, only for ours, a page that changes completely. */
 static void time_keys(struct program *program)
 {
 	static const char *const help[2] = { VT_F1, VT_F1 };
@@ -131,7 +131,7 @@ static void measure(struct program *programs, int count)
 			time_keys(&programs[i]);
 }
 
-/* Ours against one of the others; without one, alone. */
+/* Ours compared with one of the others; without one, alone. */
 static void print(const char *what, double ours, const struct program *other, double theirs)
 {
 	if (!other)

@@ -1,8 +1,8 @@
 /* What a person who books waits for: the free times of a month in 20 rooms that have 100,000
- * bookings, within 5 ms. Beside the time that passes stands that of the processor: on a machine
- * that is busy with something else it alone says anything.
+ * bookings, within 5 ms. Wall time is shown beside processor time: on a machine that is busy with
+ * something else only the latter means anything.
  *
- *   bench_venues [PERCENT]: of so many bookings */
+ *   bench_venues [PERCENT]: of that many bookings */
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -135,7 +135,7 @@ static void measure(struct bench *b)
 		double start = time_ms(CLOCK_MONOTONIC);
 		double work_start = time_ms(CLOCK_PROCESS_CPUTIME_ID);
 		if (month_of_all(b, from) == 0)
-			exit(1); /* nothing found is nothing measured */
+			exit(1); /* a measurement that finds nothing is worthless */
 		if (i < 0)
 			continue;
 		work[i] = time_ms(CLOCK_PROCESS_CPUTIME_ID) - work_start;

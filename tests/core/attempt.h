@@ -1,4 +1,4 @@
-/* What became of an import, of a file that the test has written. */
+/* The outcome of importing a file that the test has written. */
 #pragma once
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* A venue with volunteers: what the tests of duty start from. Shifts of the type "服务台" ask for
- * two people, one of them the leader. It is Saturday 2026-11-21, 14:00. */
+/* A venue with volunteers: what the tests of duty start from. Shifts of the type "服务台" need two
+ * people, one of them the leader. It is Saturday 2026-11-21, 14:00. */
 #pragma once
 
 #include "core/duty/assignment.h"
@@ -67,7 +67,7 @@ static inline void crew_set(struct crew *c, const struct volunteer_draft *draft)
 		&c->shop->err);
 }
 
-/* A resident who serves; with that role, if it is not 0. */
+/* Adds a resident who serves; with that role, if it is not 0. */
 static inline int64_t crew_member(struct crew *c, int64_t role)
 {
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
@@ -100,7 +100,7 @@ static inline int crew_assign_by(
 	return shift_assign(c->shop->db, act, &draft, ret_id ? ret_id : &ignored, &c->shop->err);
 }
 
-/* The assignment's id. */
+/* Returns the assignment's id. */
 static inline int64_t crew_assign(struct crew *c, int64_t shift, int64_t resident)
 {
 	int64_t id = 0;

@@ -1,5 +1,5 @@
-/* A memory database with a clock that is set and two categories of residents: what the tests of
- * people and of the site start from. It is Saturday 2026-11-21, 14:00 in Shanghai. */
+/* A memory database with a set clock and two categories of residents: what the tests of people and
+ * of the site start from. It is Saturday 2026-11-21, 14:00 in Shanghai. */
 #pragma once
 
 #include <stdlib.h>
@@ -56,7 +56,7 @@ static inline int folk_teardown(void **state)
 	return 0;
 }
 
-/* FOLK_ADD(f, .name = "张三", .phone = "13800000000") answers the id. */
+/* FOLK_ADD(f, .name = "张三", .phone = "13800000000") returns the id. */
 #define FOLK_ADD(f, ...)                      \
 	folk_add((f), &(struct resident_new){ \
 			      .category = "resident", .consent_version = "2026-1", __VA_ARGS__ })

@@ -1,5 +1,5 @@
-/* The outbox against a helper that the test plays itself: this program, started as the helper,
- * passes messages on to a socket of the test, which reads requests and answers as it likes. */
+/* The outbox with a helper that the test plays itself: this program, started as the helper, passes
+ * messages on to a socket of the test, which reads requests and answers as it likes. */
 #pragma once
 
 #include <poll.h>
@@ -30,7 +30,7 @@ struct fixture {
 	struct db *db;
 	struct config config;
 	struct outbox *outbox;
-	int listener, helper; /* helper: the socket to whoever plays the helper now, or -1 */
+	int listener, helper; /* helper: the socket to the test that plays the helper now, or -1 */
 };
 
 /* ---- the process that is started as a helper ---- */
@@ -152,7 +152,7 @@ static inline void say(struct fixture *f, json_t *event)
 	json_decref(event);
 }
 
-/* The outbox has started a helper; it connects, and says that it is ready. */
+/* The outbox has started a helper; it connects and reports that it is ready. */
 static inline void connect_helper(struct fixture *f)
 {
 	struct pollfd fd = { .fd = f->listener, .events = POLLIN };
@@ -178,7 +178,7 @@ static inline bool is_heard(struct fixture *f, int ms)
 	return poll(&fd, 1, ms) == 1;
 }
 
-/* Lets the outbox do what follows from what it has heard. */
+/* Lets the outbox act on what it has received. */
 static inline void rest(struct fixture *f)
 {
 	struct pollfd fd = { .fd = outbox_fd(f->outbox), .events = POLLIN };
@@ -188,7 +188,7 @@ static inline void rest(struct fixture *f)
 	turn(f);
 }
 
-/* Lets the outbox take in what was said; its way leads through another process. */
+/* Lets the outbox receive the answer, which comes by way of another process. */
 static inline void settle(struct fixture *f)
 {
 	struct pollfd fd = { .fd = outbox_fd(f->outbox), .events = POLLIN };
@@ -198,7 +198,7 @@ static inline void settle(struct fixture *f)
 	turn(f);
 }
 
-/* The next request but questions about a printer's state, the caller's. */
+/* The next request other than queries about a printer's state; the caller's. */
 static inline json_t *next_request(struct fixture *f)
 {
 	struct err err = { 0 };
@@ -320,7 +320,8 @@ static inline void later(struct fixture *f, int seconds)
 	f->clock.set_monotonic_ms += seconds * 1000;
 }
 
-/* The process is gone with all it knew but what is in the database; another one starts. */
+/* The process is gone with everything it knew except what is in the database; another one
+ * starts. */
 static inline void crash(struct fixture *f)
 {
 	struct err err = { 0 };

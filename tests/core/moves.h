@@ -1,4 +1,4 @@
-/* What the tests of things that come and go for good share. */
+/* Shared by the tests of things that come and go for good. */
 #pragma once
 
 #include "core/items/giving/arrival.h"
@@ -16,7 +16,7 @@ static inline struct item moves_item(struct shop *s, int64_t id)
 	return item;
 }
 
-/* A thing of a new title, worth so much. */
+/* A thing of a new title with this value. */
 static inline struct arrival moves_arrival(
 	struct shop *s, const char *name, int64_t points, int64_t fen)
 {
@@ -28,7 +28,7 @@ static inline struct arrival moves_arrival(
 	};
 }
 
-/* On the shelf, worth so much. */
+/* On the shelf, with this value. */
 static inline int64_t moves_worth(struct shop *s, int64_t points, int64_t fen)
 {
 	const struct arrival arrival = moves_arrival(s, "折叠梯", points, fen);
@@ -73,10 +73,9 @@ static inline void moves_set(struct shop *s, enum setting setting, const char *v
 	assert_ok(setting_set(s->db, &by_coordinator, setting, value, &s->err), &s->err);
 }
 
-#define assert_retired(s, id, wanted)                                                           \
-	do {                                                                                    \
-		enum retire_cause cause_;                                                       \
-		int64_t at_;                                                                    \
-		assert_int_equal(item_retired_for((s)->db, (id), &cause_, &at_, &(s)->err), 1); \
-		assert_int_equal(cause_, (wanted));                                             \
+#define assert_retired(s, id, wanted)                                         \
+	do {                                                                  \
+		CLEANUP(item_finish) struct item item_ = moves_item(s, (id)); \
+		assert_int_equal(item_.status, ITEM_RETIRED);                 \
+		assert_int_equal(item_.cause, (wanted));                      \
 	} while (0)

@@ -1,4 +1,4 @@
-/* Staff of a venue that is in memory, with PINs to try: for the tests of staff and of lockouts. */
+/* Staff of a venue in memory, with PINs to try: for the tests of staff and of lockouts. */
 #pragma once
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
-/* A small venue in a memory database with a clock that is set: what the tests of lending, rooms,
- * points and duty start from. Open Tuesday to Sunday 9:00–21:00; it is Saturday 2026-11-21, 14:00.
- */
+/* A small venue in a memory database with a set clock: what the tests of lending, rooms, points and
+ * duty start from. Open Tuesday to Sunday 9:00–21:00; it is Saturday 2026-11-21, 14:00. */
 #pragma once
 
 #include <stdlib.h>
@@ -118,7 +117,7 @@ static inline int64_t shop_title(struct shop *s, const char *name, int64_t categ
 	return id;
 }
 
-/* A single thing of a title of its own. */
+/* A single item with its own title. */
 static inline int64_t shop_item(struct shop *s, int64_t category)
 {
 	struct item_draft draft = { .title = shop_title(s, "冲击钻", category) };
@@ -137,7 +136,7 @@ static inline int64_t shop_item(struct shop *s, int64_t category)
 		assert_ok(rule_set((s)->db, &by_coordinator, &row, &id_, &(s)->err), &(s)->err); \
 	} while (0)
 
-/* Of a thing of its own, to somebody of their own. */
+/* A loan of a new item to a new person. */
 static inline int64_t shop_loan(struct shop *s)
 {
 	const struct loan_request request = { shop_item(s, s->tool), shop_resident(s), 0 };

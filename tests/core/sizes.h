@@ -1,4 +1,4 @@
-/* The label sizes that a new venue begins with, from assets/defaults. */
+/* The label sizes that a new venue starts with, from assets/defaults. */
 #pragma once
 
 #include <stdio.h>
@@ -36,7 +36,7 @@ static inline struct label_size sizes_row(char *line)
 	return size;
 }
 
-/* All of them; the caller's, for label_size_finish each. */
+/* All of them; the caller's, to free each with label_size_finish. */
 static inline int sizes_read(struct label_size ret[SIZES_MAX])
 {
 	CLEANUP(mem_free)

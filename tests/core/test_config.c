@@ -106,8 +106,8 @@ TEST(the_example_file_says_exactly_the_defaults, none)
 	assert_string_equal(example.path, path);
 }
 
-/* Each key once more makes "given twice": so the example has every key that the reader knows. The
- * keys' list comes from the reader's own message. */
+/* Repeating each key gives "given twice": so the example has every key that the reader knows. The
+ * list of keys comes from the reader's own message. */
 TEST(the_example_file_names_every_key, none)
 {
 	static const char *const sections[] = { "kiosk", "camera", "scanner", "print", "receipt",
@@ -311,7 +311,8 @@ TEST(values_out_of_range_are_refused, none)
 		struct config config;
 		if (config_parse(bad[i], "kiosk.conf", &config, &err) != ERR_INVALID)
 			fail_msg("accepted: %s", bad[i]);
-		/* The last line is at fault, or the one that gave the mode; both are named. */
+		/* Either the last line or the one that gave the mode is at fault; both are
+		 * named. */
 		assert_int_equal(strncmp(err.detail, "kiosk.conf:", 11), 0);
 		assert_true(err.detail[11] == '2' || err.detail[11] == '3');
 	}
@@ -345,7 +346,7 @@ TEST(a_line_that_is_too_long_is_not_read_by_halves, none)
 	size_t head = strlen(text);
 	memset(text + head, 'x', 300);
 	assert_fault(text, "kiosk.conf:2: this line is too long; at most 199 bytes");
-	/* The longest line that is read is read whole. */
+	/* The longest allowed line is read completely. */
 	CONFIG(c);
 	text[strlen("[kiosk]\n") + 199] = '\0';
 	parse_ok(text, &c);

@@ -17,7 +17,7 @@
 #include "core/words_points.h"
 #include "tests/lib/test.h"
 
-/* glibc's own: raised, gettext forgets what it has looked up. */
+/* glibc's own counter: when it is raised, gettext forgets what it has looked up. */
 extern int _nl_msg_cat_cntr;
 
 static void speak(const char *language)

@@ -1,5 +1,5 @@
-/* Tables in and out of a venue (shop.h): what the tests of import and export start from. Include
- * behind cmocka.h. */
+/* Tables into and out of a venue (shop.h): what the tests of import and export start from. Include
+ * after cmocka.h. */
 #pragma once
 
 #include <stdio.h>
@@ -52,7 +52,7 @@ static inline int64_t shop_count(struct shop *s, const char *sql)
 	return n;
 }
 
-/* One fault, of that reason, on that line and in that column. */
+/* One fault with that reason, on that line and in that column. */
 #define assert_one_fault(a, line_, column_, name)                                           \
 	do {                                                                                \
 		assert_int_equal((a)->result, ERR_REFUSED);                                 \

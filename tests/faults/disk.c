@@ -1,7 +1,6 @@
 #include "tests/faults/disk.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,30 +11,20 @@
 
 void disk_file_write(struct disk_file *f, const void *bytes, size_t size, size_t offset)
 {
-	size_t end = offset + size;
-
-	if (end > f->capacity) {
-		f->capacity = end * 2;
-		f->bytes = mem_resize(f->bytes, f->capacity);
-	}
-	if (offset > f->size)
-		memset(f->bytes + f->size, 0, offset - f->size);
-	memcpy(f->bytes + offset, bytes, size);
+	paged_write(&f->content, bytes, size, offset);
 	f->exists = true;
-	if (end > f->size)
-		f->size = end;
 }
 
 void disk_file_truncate(struct disk_file *f, size_t size)
 {
-	if (size < f->size)
-		f->size = size;
+	if (size < f->content.size)
+		paged_truncate(&f->content, size);
 }
 
 void disk_file_remove(struct disk_file *f)
 {
 	f->exists = false;
-	f->size = 0;
+	paged_truncate(&f->content, 0);
 }
 
 /* ---- images ---- */
@@ -43,10 +32,7 @@ void disk_file_remove(struct disk_file *f)
 static void image_set(struct disk_image *to, const struct disk_image *from)
 {
 	for (int i = 0; i < DISK_FILES_MAX; i++) {
-		to->files[i].size = 0;
-		if (from->files[i].size)
-			disk_file_write(
-				&to->files[i], from->files[i].bytes, from->files[i].size, 0);
+		paged_copy(&to->files[i].content, &from->files[i].content);
 		to->files[i].exists = from->files[i].exists;
 	}
 }
@@ -54,7 +40,7 @@ static void image_set(struct disk_image *to, const struct disk_image *from)
 static void image_clear(struct disk_image *image)
 {
 	for (int i = 0; i < DISK_FILES_MAX; i++)
-		free(image->files[i].bytes);
+		paged_finish(&image->files[i].content);
 }
 
 struct disk_image *disk_image_copy(const struct disk_image *image)
@@ -120,20 +106,38 @@ void disk_shm_drop(struct disk *disk, int file)
 		free(TAKE(disk->shm[file][i]));
 }
 
+void disk_import_as(struct disk *disk, const char *path, const char *real)
+{
+	int file = disk_file_number(disk, path);
+
+	disk->now.files[file].exists = paged_load(&disk->now.files[file].content, real);
+	disk_shm_drop(disk, file);
+	disk_log_destroy(disk_take_log(disk));
+}
+
 void disk_import(struct disk *disk, const char *path)
 {
-	unsigned char buffer[4096];
-	size_t n, offset = 0;
-	int file = disk_file_number(disk, path);
-	FILE *f = fopen(path, "rbe");
+	disk_import_as(disk, path, path);
+	assert(disk_content(disk, path));
+}
 
-	assert(file >= 0 && f);
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0) {
-		disk_file_write(&disk->now.files[file], buffer, n, offset);
-		offset += n;
-	}
-	fclose(f);
+void disk_put(struct disk *disk, const char *path, const struct paged *content)
+{
+	static const struct paged empty;
+	int file = disk_file_number(disk, path);
+
+	assert(file >= 0);
+	paged_copy(&disk->now.files[file].content, content ? content : &empty);
+	disk->now.files[file].exists = content != NULL;
+	disk_shm_drop(disk, file);
 	disk_log_destroy(disk_take_log(disk));
+}
+
+const struct paged *disk_content(struct disk *disk, const char *path)
+{
+	const struct disk_file *file = &disk->now.files[disk_file_number(disk, path)];
+
+	return file->exists ? &file->content : NULL;
 }
 
 struct disk_image *disk_save(const struct disk *disk)

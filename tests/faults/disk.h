@@ -1,9 +1,9 @@
-/* A disk in memory under SQLite, for asking what a power cut would leave and what a failing disk
+/* A disk in memory under SQLite, to find out what a power cut would leave and what a failing disk
  * would break.
  *
  * It becomes SQLite's default VFS and holds the files inside its folder; all others are real. Each
- * write is logged, so that the disk as it would be found after a cut at any moment can be made
- * afterwards. One connection at a time per file: it has no locks. */
+ * write is logged, so that the disk as it would be found after a cut at any moment can be
+ * reconstructed. One connection at a time per file: it has no locks. */
 #pragma once
 
 #include <stdbool.h>
@@ -13,14 +13,23 @@
 struct disk;
 struct disk *disk_create(const char *folder);
 void disk_destroy(struct disk *);
-/* Takes a real file in; the real one stays where it is and is not touched again. */
+/* Takes in a real file; the real one stays where it is and is not touched again. */
 void disk_import(struct disk *, const char *path);
+/* The same under another name, or that there is none. */
+void disk_import_as(struct disk *, const char *path, const char *real);
 
-/* What is opened from now on is told that a torn write spares its neighbours (psow), as SQLite
- * assumes by default: to see that a test notices. */
+/* A file of its folder becomes that, durable, without a sound; NULL: there is none. Nobody has it
+ * open. */
+struct paged;
+void disk_put(struct disk *, const char *path, const struct paged *content);
+/* Borrowed until the next write; NULL: there is none. */
+const struct paged *disk_content(struct disk *, const char *path);
+
+/* Files opened from now on are told that a torn write spares its neighbours (psow), as SQLite
+ * assumes by default: to show that a test notices. */
 void disk_trust(struct disk *);
 
-/* Contents. Loading an image starts a new log; all that it holds is durable. */
+/* Contents. Loading an image starts a new log; everything in it is durable. */
 struct disk_image;
 struct disk_image *disk_save(const struct disk *);
 void disk_load(struct disk *, const struct disk_image *);
@@ -38,7 +47,7 @@ enum disk_op_kind {
 };
 struct disk_log;
 void disk_mark(struct disk *, int number);
-struct disk_log *disk_take_log(struct disk *); /* the caller's; the disk begins a new one */
+struct disk_log *disk_take_log(struct disk *); /* the caller's; the disk starts a new one */
 void disk_log_destroy(struct disk_log *);
 int disk_log_count(const struct disk_log *);
 enum disk_op_kind disk_log_kind(const struct disk_log *, int op);
@@ -46,11 +55,11 @@ enum disk_op_kind disk_log_kind(const struct disk_log *, int op);
 int disk_log_mark(const struct disk_log *, int op);
 
 /* A power cut. What a file's last sync covered is there; of what was written since, 512-byte
- * sectors survive as the fate says, in any combination, between files as well. */
+ * sectors survive as the fate says, in any combination, across files as well. */
 enum disk_fate {
 	DISK_KEPT,    /* all of it */
 	DISK_LOST,    /* none of it */
-	DISK_ANY,     /* each sector by chance */
+	DISK_ANY,     /* each sector at random */
 	DISK_TORN,    /* likewise, and some of what is lost is garbage now */
 	DISK_GARBAGE, /* likewise, and the damage takes the 4 KiB around it */
 	DISK_FATE_COUNT,
@@ -59,19 +68,19 @@ enum disk_fate {
  * one is cheap, back again is not. */
 struct disk_image *disk_log_cut(struct disk_log *, int op, enum disk_fate fate, unsigned *seed);
 
-/* A disk that says yes to each sync and does nothing: to see that a test notices. */
+/* A disk that reports success for each sync and does nothing: to show that a test notices. */
 void disk_log_lie(struct disk_log *);
 
-/* Faults: the `at`th call of the kind fails (from 1; 0: none), and with `for_ever` all after it. */
+/* Faults: the `at`th call of the kind fails (from 1; 0: none), and with `for_ever` all later
+ * ones. */
 enum disk_fault {
 	DISK_SOUND,
 	DISK_WRITE_FAILS,    /* EIO */
 	DISK_WRITE_IS_SHORT, /* EIO, half of it written */
-	DISK_IS_FULL,        /* ENOSPC for what would make files longer altogether */
+	DISK_IS_FULL,        /* ENOSPC for everything that would make files longer in total */
 	DISK_SYNC_FAILS,   /* EIO; what was to be synced is kept or lost for good, all or in part */
-	DISK_SYNC_IS_FULL, /* the same with ENOSPC, as a disk that allocates late says it */
-	DISK_SYNC_CUT_OFF, /* nothing is synced and nothing lost yet, as when a process is killed
-			      in it */
+	DISK_SYNC_IS_FULL, /* the same with ENOSPC, as from a disk that allocates late */
+	DISK_SYNC_CUT_OFF, /* neither synced nor lost yet, as when its process is killed */
 	DISK_TRUNCATE_FAILS,
 	DISK_READ_FAILS,
 	DISK_FAULT_COUNT,

@@ -1,15 +1,15 @@
-/* Shared by disk.c, disk_vfs.c and disk_log.c alone. */
+/* Shared only by disk.c, disk_vfs.c and disk_log.c. */
 #pragma once
 
 #include <sqlite3.h>
 
 #include "tests/faults/disk.h"
+#include "tests/faults/paged.h"
 
 #define DISK_FILES_MAX 16
 
 struct disk_file {
-	unsigned char *bytes;
-	size_t size, capacity;
+	struct paged content;
 	bool exists;
 };
 struct disk_image {
@@ -17,7 +17,7 @@ struct disk_image {
 };
 
 void disk_file_write(struct disk_file *, const void *bytes, size_t size, size_t offset);
-void disk_file_truncate(struct disk_file *, size_t size);
+void disk_file_truncate(struct disk_file *, size_t size); /* never longer */
 void disk_file_remove(struct disk_file *);
 struct disk_image *disk_image_copy(const struct disk_image *);
 
@@ -33,7 +33,7 @@ struct disk_log {
 	struct disk_op *ops;
 	int count, capacity;
 
-	/* where disk_log_cut stands */
+	/* the position of disk_log_cut */
 	struct disk_image *durable;
 	struct disk_piece *pending;
 	int pending_count, pending_capacity;
@@ -58,7 +58,7 @@ struct disk {
 	bool for_ever;
 	int at, calls, failed, errno_said;
 	unsigned seed;
-	size_t space; /* of all files, once the disk is full; 0: endless */
+	size_t space; /* of all files, once the disk is full; 0: unlimited */
 };
 
 /* The number of the file with that path, taking it in if there is none; -1: not in the folder. */

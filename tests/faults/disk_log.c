@@ -1,13 +1,11 @@
-/* What was asked of the disk, and what of it a power cut leaves. */
+/* The calls to the disk, and what a power cut leaves of them. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+#include "tests/faults/cut.h"
 #include "tests/faults/disk_internal.h"
-
-#define SECTOR   512
-#define PHYSICAL 4096 /* what garbage takes with it */
 
 /* A part of an op that no sync has covered yet. */
 struct disk_piece {
@@ -116,7 +114,7 @@ static void add_sectors(struct disk_log *log, int number)
 	size_t end = op->offset + op->size;
 
 	for (size_t at = op->offset; at < end;) {
-		size_t next = (at / SECTOR + 1) * SECTOR;
+		size_t next = (at / CUT_SECTOR + 1) * CUT_SECTOR;
 		if (next > end)
 			next = end;
 		add_pending(log, (struct disk_piece){ number, at, next - at });
@@ -125,7 +123,7 @@ static void add_sectors(struct disk_log *log, int number)
 }
 
 /* What waits for this file becomes durable; with a seed (a sync that failed) all of it, nothing or
- * each piece by chance, and the rest is gone for good, since the system takes it for written. */
+ * each piece at random, and the rest is gone for good, since the system considers it written. */
 static void settle_file(struct disk_log *log, int file, unsigned *seed)
 {
 	int left = 0, odds = seed ? rand_r(seed) % 3 : 2; /* of 2 */
@@ -179,26 +177,6 @@ static void go_to(struct disk_log *log, int op)
 
 /* ---- the cut ---- */
 
-static bool survives(enum disk_fate fate, int odds, unsigned *seed)
-{
-	if (fate == DISK_KEPT || fate == DISK_LOST)
-		return fate == DISK_KEPT;
-	return rand_r(seed) % 8 < odds;
-}
-
-/* Garbage where a sector was being written; nothing grows by it beyond the sector's own end. */
-static void spoil(const struct disk_piece *piece, size_t unit, struct disk_file *f, unsigned *seed)
-{
-	size_t end = piece->offset + piece->size;
-	size_t from = piece->offset / unit * unit, until = (end + unit - 1) / unit * unit;
-	size_t longest = f->size > end ? f->size : end;
-
-	for (size_t at = from; at < until && at < longest; at++) {
-		unsigned char byte = (unsigned char)(rand_r(seed) >> 4);
-		disk_file_write(f, &byte, 1, at);
-	}
-}
-
 static void lose(struct disk_log *log, const struct disk_piece *piece, enum disk_fate fate,
 	struct disk_image *to, bool is_gone[DISK_FILES_MAX], unsigned *seed)
 {
@@ -207,12 +185,8 @@ static void lose(struct disk_log *log, const struct disk_piece *piece, enum disk
 	/* A name that never reached the folder: nothing written to it can be found. */
 	if (op->kind == DISK_CREATE)
 		is_gone[op->file] = true;
-	if (op->kind != DISK_WRITE || rand_r(seed) % 4)
-		return;
-	if (fate == DISK_TORN)
-		spoil(piece, SECTOR, &to->files[op->file], seed);
-	if (fate == DISK_GARBAGE)
-		spoil(piece, PHYSICAL, &to->files[op->file], seed);
+	if (op->kind == DISK_WRITE)
+		cut_spoil(&to->files[op->file].content, piece->offset, piece->size, fate, seed);
 }
 
 struct disk_image *disk_log_cut(struct disk_log *log, int op, enum disk_fate fate, unsigned *seed)
@@ -227,7 +201,7 @@ struct disk_image *disk_log_cut(struct disk_log *log, int op, enum disk_fate fat
 		const struct disk_piece *piece = &log->pending[i];
 		if (is_gone[log->ops[piece->op].file])
 			continue;
-		if (survives(fate, odds, seed))
+		if (cut_survives(fate, odds, seed))
 			apply(log, piece, image);
 		else
 			lose(log, piece, fate, image, is_gone, seed);

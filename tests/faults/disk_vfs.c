@@ -14,16 +14,21 @@ struct handle {
 	bool is_psow;
 };
 
-#define SECTOR_SIZE 4096 /* what SQLite's own VFS says */
+#define SECTOR_SIZE 4096 /* what SQLite's own VFS reports */
 
 static struct handle *handle_of(sqlite3_file *f)
 {
 	return (struct handle *)f;
 }
 
-static struct disk_file *content_of(sqlite3_file *f)
+static struct disk_file *file_of(sqlite3_file *f)
 {
 	return &handle_of(f)->disk->now.files[handle_of(f)->file];
+}
+
+static size_t size_of(sqlite3_file *f)
+{
+	return file_of(f)->content.size;
 }
 
 static void note(
@@ -49,13 +54,13 @@ static bool fails(struct disk *disk, enum disk_fault fault, int error)
 	return true;
 }
 
-/* A full disk stays as full as it was: what is given back can be used again. */
+/* A full disk stays as full as it was: freed space can be used again. */
 static bool is_full(struct disk *disk, size_t more)
 {
 	size_t used = 0;
 
 	for (int i = 0; i < DISK_FILES_MAX; i++)
-		used += disk->now.files[i].size;
+		used += disk->now.files[i].content.size;
 	if (!disk->space && fails(disk, DISK_IS_FULL, ENOSPC)) {
 		disk->space = disk->for_ever ? used : 0;
 		return true;
@@ -73,16 +78,11 @@ static int file_close(sqlite3_file *f)
 
 static int file_read(sqlite3_file *f, void *to, int amount, sqlite3_int64 at)
 {
-	const struct disk_file *content = content_of(f);
-	size_t offset = (size_t)at, wanted = (size_t)amount;
+	size_t wanted = (size_t)amount;
 
 	if (fails(handle_of(f)->disk, DISK_READ_FAILS, EIO))
 		return SQLITE_IOERR_READ;
-	size_t there = offset < content->size ? content->size - offset : 0;
-	if (there > wanted)
-		there = wanted;
-	if (there)
-		memcpy(to, content->bytes + offset, there);
+	size_t there = paged_read(&file_of(f)->content, to, wanted, (size_t)at);
 	if (there == wanted)
 		return SQLITE_OK;
 	memset((char *)to + there, 0, wanted - there);
@@ -93,14 +93,14 @@ static void put(sqlite3_file *f, const void *from, size_t size, size_t offset)
 {
 	if (size == 0)
 		return;
-	disk_file_write(content_of(f), from, size, offset);
+	disk_file_write(file_of(f), from, size, offset);
 	note(f, DISK_WRITE, offset, size, from);
 }
 
 static int file_write(sqlite3_file *f, const void *from, int amount, sqlite3_int64 at)
 {
 	struct disk *disk = handle_of(f)->disk;
-	size_t offset = (size_t)at, size = (size_t)amount, there = content_of(f)->size;
+	size_t offset = (size_t)at, size = (size_t)amount, there = size_of(f);
 
 	if (fails(disk, DISK_WRITE_FAILS, EIO))
 		return SQLITE_IOERR_WRITE;
@@ -120,7 +120,7 @@ static int file_truncate(sqlite3_file *f, sqlite3_int64 size)
 {
 	if (fails(handle_of(f)->disk, DISK_TRUNCATE_FAILS, EIO))
 		return SQLITE_IOERR_TRUNCATE;
-	disk_file_truncate(content_of(f), (size_t)size);
+	disk_file_truncate(file_of(f), (size_t)size);
 	note(f, DISK_TRUNCATE, 0, (size_t)size, NULL);
 	return SQLITE_OK;
 }
@@ -146,7 +146,7 @@ static int file_sync(sqlite3_file *f, int flags)
 
 static int file_size(sqlite3_file *f, sqlite3_int64 *ret)
 {
-	*ret = (sqlite3_int64)content_of(f)->size;
+	*ret = (sqlite3_int64)size_of(f);
 	return SQLITE_OK;
 }
 

@@ -1,27 +1,19 @@
-/* All pages of a database as a reader sees them, of the file and of its WAL, in one number: two
- * states with the same one hold the same. */
+/* All pages of a database as a reader sees them, of the file and of its WAL, as one number: states
+ * with the same number have the same content. */
 #pragma once
 
-#include <sodium.h>
 #include <sqlite3.h>
 #include <stdbool.h>
-#include <string.h>
+
+#include "tests/faults/paged.h"
 
 #define PAGES_DIGEST 32
 
-static inline bool pages_digest(sqlite3 *db, unsigned char ret[PAGES_DIGEST])
-{
-	sqlite3_int64 size = 0;
-	unsigned char *pages = sqlite3_serialize(db, "main", &size, 0);
-	bool is_read = pages && size >= 100;
+struct pages;
+struct pages *pages_create(void);
+void pages_destroy(struct pages *);
 
-	if (is_read) {
-		/* How it is journalled, and counters of changes: no content. */
-		memset(pages + 18, 0, 2);
-		memset(pages + 24, 0, 4);
-		memset(pages + 92, 0, 8);
-		crypto_generichash(ret, PAGES_DIGEST, pages, (unsigned long long)size, NULL, 0);
-	}
-	sqlite3_free(pages);
-	return is_read;
-}
+/* False: it cannot be read. */
+bool pages_digest(struct pages *, sqlite3 *db, unsigned char ret[PAGES_DIGEST]);
+/* Of a file that has all of it: no WAL or journal holds anything more. */
+bool pages_digest_file(struct pages *, const struct paged *file, unsigned char ret[PAGES_DIGEST]);

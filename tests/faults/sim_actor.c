@@ -34,7 +34,7 @@
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
 
-#define CHECK_ROWS 4000 /* of the journal at a time */
+#define CHECK_ROWS 4000 /* rows of the journal at a time */
 #define IDLE_MS    10   /* for a helper to say something */
 #define IDLE_STEP  1    /* s of the clock, when it says nothing */
 
@@ -351,7 +351,7 @@ static void open_outbox(struct self *self)
 	outbox_open(self->db, &options, &self->outbox);
 }
 
-/* As tui/kiosk.c does, but for the screen: it checks the chain in one go. */
+/* As tui/kiosk.c does, except for the screen: it checks the chain in one go. */
 static int check_chain(struct self *self, struct err *err)
 {
 	struct journal_check check = JOURNAL_CHECK_INIT;
@@ -492,6 +492,21 @@ static int checkpoint(struct self *self, struct err *err)
 	return db_checkpoint(self->db, false, err);
 }
 
+/* In KiB, what the kiosk has allocated and keeps: without SQLite's pages, the printers' helper with
+ * its buffers, and statements, which are as many as have been wanted since the start. */
+static int64_t spare(struct self *self)
+{
+	int statements = 0, ignored = 0;
+
+	outbox_close(self->outbox);
+	open_outbox(self);
+	sqlite3_db_release_memory(self->db->handle);
+	malloc_trim(0);
+	sqlite3_db_status(
+		self->db->handle, SQLITE_DBSTATUS_STMT_USED, &statements, &ignored, 0);
+	return ((int64_t)mallinfo2().uordblks - statements) / 1024;
+}
+
 static int do_task(struct self *self, const struct sim_request *request, struct sim_answer *ret,
 	struct err *err)
 {
@@ -518,9 +533,7 @@ static int do_task(struct self *self, const struct sim_request *request, struct 
 	case SIM_TASK_CHECKPOINT:
 		return checkpoint(self, err);
 	case SIM_TASK_SPARE:
-		sqlite3_db_release_memory(self->db->handle);
-		malloc_trim(0);
-		ret->result = (int64_t)(mallinfo2().uordblks / 1024);
+		ret->result = spare(self);
 		return 0;
 	case SIM_TASK_STOP:
 		return self->is_kiosk ? kiosk_close(self, err) : 0;
@@ -546,8 +559,8 @@ static void tell(int r, const struct err *err, struct sim_answer *ret)
 	snprintf(ret->words, sizeof(ret->words), "%s", err->detail);
 }
 
-/* A verb: opens the venue, does its one thing, closes it. One that is unsure keeps it, to make
- * sure; one that holds the lock as well. */
+/* A verb: opens the venue, does its one thing, closes it. If it is unsure, it keeps the venue open
+ * to make sure; likewise if it holds the lock. */
 static int do_verb(struct self *self, const struct sim_request *request, struct sim_answer *ret,
 	struct err *err)
 {
@@ -572,7 +585,7 @@ static void answer_one(struct self *self, const struct sim_request *request, int
 	struct sim_answer answer;
 	struct err err = { 0 };
 
-	memset(&answer, 0, sizeof(answer)); /* its padding as well: all of it is sent */
+	memset(&answer, 0, sizeof(answer)); /* including its padding: all of it is sent */
 	int r = self->is_kiosk ? do_task(self, request, &answer, &err)
 			       : do_verb(self, request, &answer, &err);
 	tell(r, &err, &answer);
@@ -592,7 +605,7 @@ static void start_here(struct self *self, int fd)
 		return;
 	memset(&answer, 0, sizeof(answer));
 	tell(kiosk_open(self, &err), &err, &answer);
-	/* An old or a broken journal: it is told on the screen, and what is asked of it refused. */
+	/* An old or a broken journal: the screen reports it, and requests are refused. */
 	bool goes_on = answer.code == 0 || self->outbox;
 	sim_disk_telling(self->stage->disk);
 	if (send(fd, &answer, sizeof(answer), 0) != sizeof(answer) || !goes_on)
@@ -603,7 +616,8 @@ static void live(struct self *self, int fd)
 {
 	struct sim_request request;
 
-	/* Of what the parent has open it needs the one: how many it has open later is looked at. */
+	/* Of the parent's descriptors it needs only this one: how many it has open is checked
+	 * later. */
 	close_range(STDERR_FILENO + 1, (unsigned)fd - 1, 0);
 	close_range((unsigned)fd + 1, ~0U, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

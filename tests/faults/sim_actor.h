@@ -1,6 +1,6 @@
 /* The simulation's processes: the kiosk, which starts as tui/kiosk.c does and has the counter and
  * the outbox, and the shell's, which opens the venue for each act, as verbs do. They do one thing
- * at a time, as they are told, by the program's own functions; a fault may kill one in the middle
+ * at a time, as they are told, with the program's own functions; a fault may kill one in the middle
  * of it. */
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "tests/faults/sim_disk.h"
 #include "tests/faults/sim_model.h"
 
-/* What all of them see; in shared memory. Paths are borrowed. */
+/* What all of them share; in shared memory. Paths are borrowed. */
 struct sim_stage {
 	struct clock clock;
 	struct sim_disk *disk;
@@ -21,9 +21,9 @@ struct sim_stage {
 		numbers[SIM_THINGS]; /* numbers: of things */
 	char cards[SIM_PEOPLE][CODE_TEXT_MAX];
 	int64_t reward, room;
-	/* To see that a test notices. */
-	bool forgets_keys;    /* the same again is another act */
-	bool is_clock_unseen; /* nobody asks the clock */
+	/* To show that a test notices. */
+	bool forgets_keys;    /* repeating it is another act */
+	bool is_clock_unseen; /* nobody checks the clock */
 };
 struct sim_stage *sim_stage_create(void);
 void sim_stage_destroy(struct sim_stage *);
@@ -42,11 +42,10 @@ enum sim_task {
 	SIM_TASK_RETRY, /* after ERR_BUSY */
 	SIM_TASK_UNDO,  /* the last line of the visit */
 	SIM_TASK_FINISH,
-	SIM_TASK_PRINT,  /* until nothing moves any more, or SIM_PRINT_SECONDS are over */
+	SIM_TASK_PRINT,  /* until nothing moves any more, or SIM_PRINT_SECONDS have passed */
 	SIM_TASK_ANSWER, /* paper `wish.id` was, or was not, found at the printer: `renews` */
 	SIM_TASK_CHECKPOINT,
-	SIM_TASK_SPARE, /* gives back the memory that it can do without, so that it can be measured
-			 */
+	SIM_TASK_SPARE, /* frees the memory that it does not need, so that it can be measured */
 	SIM_TASK_STOP,  /* ends as the program does */
 	SIM_TASK_COUNT,
 };
@@ -76,15 +75,15 @@ struct sim_actor {
 	int fd;
 };
 
-/* Starts one; no handle may be open in this process. *ret: how its start went, after whose failure
- * it is gone; false: it died in it. */
+/* Starts one; no handle may be open in this process. *ret: how its start went; if that failed, it
+ * is gone; false: it died in it. */
 bool sim_kiosk_start(struct sim_actor *, struct sim_stage *, struct sim_answer *ret);
 void sim_shell_start(struct sim_actor *, struct sim_stage *);
 
 /* False: it died before it had answered. */
 bool sim_actor_do(struct sim_actor *, const struct sim_request *, struct sim_answer *ret);
 void sim_actor_kill(struct sim_actor *);
-/* As it ends by itself (SIM_TASK_STOP). False: it died in that. */
+/* Ends it as it would end itself (SIM_TASK_STOP). False: it died doing so. */
 bool sim_actor_stop(struct sim_actor *);
 
 /* Of a process, in KiB, and how many descriptors it has open. */

@@ -7,7 +7,7 @@
 #include "tests/lib/ok.h"
 
 #define HOUR      3600
-#define FAULT_IN  12 /* one act in so many meets a fault */
+#define FAULT_IN  12 /* one act in this many meets a fault */
 #define GIFT_MAX  12
 #define PIECE_MAX 3
 
@@ -25,7 +25,7 @@ static bool draw_lend(struct sim_world *w, struct sim_wish *ret)
 	return true;
 }
 
-/* Of the latest loans, most of which are over. */
+/* Of the latest loans, most of which have ended. */
 static bool draw_any_loan(struct sim_world *w, struct sim_wish *ret)
 {
 	int latest = w->now.loan_count > 12 ? 12 : w->now.loan_count;
@@ -94,8 +94,8 @@ static bool draw_on_shift(struct sim_world *w, struct sim_wish *ret)
 	return true;
 }
 
-/* Whether nobody came is written down as somebody comes across it. When the clock has been put back
- * since, what became of a booking hangs on that, and rooms are left alone. */
+/* A no-show is recorded when somebody comes across it. If the clock has been set back since, what
+ * became of a booking depends on that, so rooms are left alone. */
 static bool is_clock_back(const struct sim_world *w)
 {
 	return sim_clock(w) < w->latest;
@@ -112,7 +112,7 @@ static bool draw_book(struct sim_world *w, struct sim_wish *ret)
 	return !is_clock_back(w);
 }
 
-/* One that is still ahead; what becomes of others is the clock's matter. */
+/* One that is still ahead; what becomes of others depends on the clock. */
 static bool draw_cancel(struct sim_world *w, struct sim_wish *ret)
 {
 	if (!w->now.booking_count || is_clock_back(w))
@@ -216,9 +216,9 @@ static bool allows(struct sim_world *w, const struct sim_request *request)
 	return sim_allows(&w->now, &request->wish, sim_clock(w));
 }
 
-/* The journal says whether it happened: by its key, or, what the counter draws no known key for, as
- * the one act that the model lacks. After a power cut that may be another one, which was asked for
- * later: hence its kind and what it is about. */
+/* The journal says whether it happened: by its key, or, if the counter drew a key that is not known
+ * here, as the one act that the model lacks. After a power cut that may be another one, which was
+ * requested later: hence its kind and what it is about. */
 static bool is_there(struct sim_world *w, const struct sim_request *request, int64_t *ret_result)
 {
 	static const enum act_kind kinds[] = {
@@ -237,7 +237,7 @@ static bool is_there(struct sim_world *w, const struct sim_request *request, int
 		       w->stage->things[wish->thing], ret_result) == 1;
 }
 
-/* It was asked for at `at`: what comes back later happened then. */
+/* It was requested at `at`: what comes back later happened then. */
 static bool resolve(struct sim_world *w, const struct sim_request *request, int64_t at)
 {
 	const bool is_allowed = sim_allows(&w->now, &request->wish, at);
@@ -275,7 +275,7 @@ static bool is_at_counter(const struct sim_request *request)
 	return request->task == SIM_TASK_SCAN || request->task == SIM_TASK_UNDO;
 }
 
-/* Of a scan that changes nothing nothing can have happened. */
+/* If the scan changes nothing, nothing can have happened. */
 static bool find_out(struct sim_world *w, const struct sim_request *request, int64_t at)
 {
 	struct sim_wish ignored;
@@ -327,7 +327,7 @@ static void again(struct sim_world *w, const struct sim_request *request, bool h
 		complain_of(w, request, &answer, "done, and refused when it was asked again");
 }
 
-/* Whoever is told that it is not certain makes sure; the disk is sound again. */
+/* Whoever is told that it is uncertain makes sure; the disk is sound again. */
 static void make_sure(
 	struct sim_world *w, struct sim_actor *actor, const struct sim_request *request)
 {
@@ -398,7 +398,8 @@ void sim_act_step(struct sim_world *w)
 
 	if (!sim_draw_wish(w, &wish))
 		return;
-	struct sim_actor *actor = sim_draw(w, 3) ? &w->kiosk : &w->shell;
+	int shell_in = w->now.rows < SIM_LONG_ROWS ? 3 : 12;
+	struct sim_actor *actor = sim_draw(w, shell_in) ? &w->kiosk : &w->shell;
 	const struct sim_request request = sim_wanted(w, &wish);
 	sim_arm_perhaps(w, actor, FAULT_IN);
 	ask_and_judge(w, actor, &request);

@@ -10,7 +10,7 @@
 
 /* ---- the visit ---- */
 
-/* Whether a row of the visit was written is not certain, and is put right by the next start. */
+/* Whether a row of the visit was written is uncertain, and is corrected by the next start. */
 static void start_anew(struct sim_world *w)
 {
 	sim_reader_close(w);
@@ -24,7 +24,7 @@ static void complain_of(struct sim_world *w, const char *what, const struct sim_
 				answer->reason ? reason_name(answer->reason) : "", answer->words));
 }
 
-/* 1 it is done, 0 it is not, and what to do about it has been done. */
+/* 1: it is done; 0: it is not, and whatever has to be done about that has been done. */
 static int came_through(
 	struct sim_world *w, const char *what, const struct sim_answer *answer, bool is_hit)
 {
@@ -64,7 +64,7 @@ static void go(struct sim_world *w)
 	bool is_hit;
 
 	w->has_last_line = false;
-	/* Dead, it has been ended by the start since. */
+	/* If it died, the start since then has ended it. */
 	if (sim_ask(w, &w->kiosk, &request, &answer, &is_hit) &&
 		came_through(w, "a visit ends", &answer, is_hit))
 		sim_visit_end(&w->now);
@@ -98,8 +98,8 @@ bool sim_scan_means(const struct sim_world *w, int thing, bool renews, struct si
 	return true;
 }
 
-/* Asked about, it belongs on the receipt even when nothing came of it. Whether the question was
- * kept is not always told. */
+/* If asked about, it belongs on the receipt even when nothing came of it. Whether the question was
+ * kept is not always reported. */
 void sim_note_question(struct sim_world *w, int64_t loan)
 {
 	struct err err = { 0 };
@@ -140,8 +140,7 @@ static void scan(struct sim_world *w)
 	bool means = sim_scan_means(w, thing, request.renews, &request.wish);
 	request.wish.thing = thing;
 	if (!means && !w->now.visit.id)
-		return; /* shown, and a card asked for: the visit that follows would begin with it
-			 */
+		return; /* shown; the visit that follows would begin with it */
 	sim_arm_perhaps(w, &w->kiosk, FAULT_IN);
 	if (!sim_ask(w, &w->kiosk, &request, &answer, &is_hit))
 		return;
@@ -207,7 +206,7 @@ void sim_label_step(struct sim_world *w)
 	}
 }
 
-/* A person who was asked looks at the printer, and says what is so. */
+/* A person who was asked looks at the printer, and answers truthfully. */
 static void answer_paper(struct sim_world *w, const struct outbox_row *row)
 {
 	struct sim_request request = sim_request(SIM_TASK_ANSWER);
@@ -242,7 +241,8 @@ static void answer_papers(struct sim_world *w)
 			answer_paper(w, &list.rows[i]);
 }
 
-/* The clock of a round stands where it would at the longest, however quick the printer was. */
+/* At the end of a round the clock is always where it would be at the latest, however quick the
+ * printer was. */
 void sim_print_step(struct sim_world *w)
 {
 	const struct sim_request request = sim_request(SIM_TASK_PRINT);

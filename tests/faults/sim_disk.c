@@ -26,8 +26,8 @@
 const char *const sim_fault_names[SIM_FAULT_COUNT] = { "sound", "write fails", "sync fails", "full",
 	"kill", "cut", "late kill", "late cut" };
 
-/* Which pages of a file SQLite has written since its last sync. Of other files all that differs
- * from what is kept counts as written. */
+/* Which pages of a file SQLite has written since its last sync. In other files everything that
+ * differs from the durable copy counts as written. */
 struct tracked {
 	ino_t inode; /* 0: free */
 	uint64_t pages[PAGES_MAX / 64];
@@ -59,8 +59,8 @@ static bool is_exposed;       /* faults hit this process */
 
 /* ---- files ---- */
 
-/* The path within the folder of what is open there, or false. SQLite's shared memory is made anew
- * after any cut. */
+/* The path within the folder of the file open there, or false. SQLite's shared memory is created
+ * anew after any cut. */
 static bool path_of(int fd, char ret[PATH_BYTES])
 {
 	char link[32], path[PATH_BYTES + 96];
@@ -120,7 +120,7 @@ static void copy_page(int from, int to, size_t page)
 		abort();
 }
 
-/* Whoever syncs a file may have opened it for writing alone. */
+/* The file may have been opened for writing only. */
 static int open_again(int fd)
 {
 	CLEANUP(mem_free) char *link = mem_printf("/proc/self/fd/%d", fd);
@@ -182,7 +182,7 @@ static bool is_found(ino_t inode)
 	return false;
 }
 
-/* Files come and go; what is known of those that are gone makes room. */
+/* Files come and go; records of those that are gone make room. */
 static struct tracked *tracked_make(ino_t inode)
 {
 	struct tracked *t = tracked_find(0);
@@ -259,8 +259,8 @@ static void keep_all(void)
 
 /* ---- faults ---- */
 
-/* Counts a write or a sync of a process that faults hit; true when this one is hit. The fault goes
- * on where the disk is full. */
+/* Counts a write or a sync of a process that faults hit; true when this one is hit. If the disk is
+ * full, the fault persists. */
 static bool is_hit(bool is_sync, bool grows)
 {
 	if (!is_exposed || disk->fault == SIM_SOUND)
@@ -344,7 +344,7 @@ static int sync_file(int fd, long call)
 	return 0;
 }
 
-/* In place of the C library's, in SQLite's library as well. */
+/* Replaces the C library's, in SQLite's library as well. */
 int fsync(int fd)
 {
 	return sync_file(fd, SYS_fsync);
@@ -357,7 +357,7 @@ int fdatasync(int fd)
 
 /* ---- a power cut ---- */
 
-/* A file as it was kept, and as it is; either may be missing. */
+/* A file's durable copy, and its present content; either may be missing. */
 struct versions {
 	int kept, live;
 	off_t kept_size, live_size;
@@ -386,7 +386,7 @@ static void put(int fd, const unsigned char *bytes, size_t size, off_t at)
 		abort();
 }
 
-/* Garbage over what was being written, or over the 4 KiB around it, of what is there. */
+/* Garbage over what was being written, or over the 4 KiB around it, as far as the file goes. */
 static void spoil(const struct versions *v, int to, off_t at, unsigned *seed)
 {
 	size_t unit = v->fate == DISK_TORN ? SECTOR : PAGE;
@@ -411,14 +411,14 @@ static void cut_sector(const struct versions *v, int to, off_t at, unsigned *see
 		spoil(v, to, at, seed);
 }
 
-/* `to` holds what was kept. */
+/* `to` is the durable copy. */
 static void cut_file(const struct versions *v, int to, unsigned *seed)
 {
 	if (v->live < 0)
 		return;
 	if (v->live_size < v->kept_size && survives(v, seed) && ftruncate(to, v->live_size) < 0)
 		abort();
-	/* What a failed sync has lost counts as written no more: the system alone knew it. */
+	/* What a failed sync has lost no longer counts as written: only the system knew it. */
 	for (off_t at = 0; at < v->live_size; at += SECTOR)
 		if (is_written(v->tracked, (size_t)at / PAGE))
 			cut_sector(v, to, at, seed);
@@ -436,7 +436,7 @@ static int open_live(ino_t inode, const struct names *live)
 	return -1;
 }
 
-/* A file of its own, with the folders that it is in. */
+/* Creates a file, and the folders that it is in. */
 static int make_file(const char *top, const char *path)
 {
 	CLEANUP(mem_free) char *whole = mem_printf("%s/%s", top, path);

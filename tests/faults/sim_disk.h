@@ -22,17 +22,17 @@ struct sim_disk;
 struct sim_disk *sim_disk_create(const char *folder, const char *kept);
 void sim_disk_destroy(struct sim_disk *);
 
-/* From now on faults hit this process; in the others the disk is sound. */
+/* From now on faults hit this process; for the others the disk is sound. */
 void sim_disk_expose(struct sim_disk *);
 
 enum sim_fault {
 	SIM_SOUND,
 	SIM_WRITE_FAILS, /* EIO, once */
 	SIM_SYNC_FAILS,  /* EIO, once; what was to be synced is kept or lost for good */
-	SIM_FULL,        /* ENOSPC for whatever makes a file longer, from then on */
+	SIM_FULL,        /* ENOSPC for everything that makes a file longer, from then on */
 	SIM_KILL,        /* SIGKILL in the middle */
-	SIM_CUT,         /* the same; whoever waits for the process cuts the power */
-	SIM_KILL_LATE,   /* SIGKILL when all is done, and nobody has been told (sim_disk_telling) */
+	SIM_CUT,         /* the same; the process that waits for it cuts the power */
+	SIM_KILL_LATE,   /* SIGKILL when all is done and nobody has been told (sim_disk_telling) */
 	SIM_CUT_LATE,
 	SIM_FAULT_COUNT,
 };
@@ -40,16 +40,16 @@ extern const char *const sim_fault_names[SIM_FAULT_COUNT];
 
 /* The `at`th write or sync from now on, from 1, is hit. */
 void sim_disk_arm(struct sim_disk *, enum sim_fault, int at, unsigned seed);
-/* This process is about to tell that something is done. */
+/* This process is about to report that something is done. */
 void sim_disk_telling(struct sim_disk *);
-/* Sound again. True when the fault had come to pass. */
+/* Sound again. True when the fault had occurred. */
 bool sim_disk_disarm(struct sim_disk *);
 
-/* What was done to the folder by hand is durable. */
+/* Makes changes in the folder by other means durable. */
 void sim_disk_settle(struct sim_disk *);
 
-/* A disk that says yes to each sync and does nothing: to see that a test notices. */
+/* A disk that reports success for each sync and does nothing: to show that a test notices. */
 void sim_disk_lie(struct sim_disk *);
 
-/* The folder becomes what a power cut leaves of it. Nobody may have a file of it open. */
+/* Turns the folder into what a power cut leaves of it. Nobody may have a file in it open. */
 void sim_disk_cut(struct sim_disk *, enum disk_fate, unsigned *seed);

@@ -1,4 +1,4 @@
-/* What happens to the house: power, restarts, the clock, two at once, backups, old copies. */
+/* Events: power, restarts, the clock, two kiosks at once, backups, old copies. */
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static void cut_power(struct sim_world *w)
 /* ---- two at once ---- */
 
 /* The shell is in the middle of writing: the kiosk's act is refused as busy, and nothing of it is
- * there; what was scanned is done when the other has finished. */
+ * there; the scan is handled when the other has finished. */
 static void hold(struct sim_world *w, enum sim_task task)
 {
 	const struct sim_request request = sim_request(task);
@@ -84,7 +84,7 @@ static void act_while_held(struct sim_world *w)
 	const struct sim_request request = sim_wanted(w, &wish);
 	hold(w, SIM_TASK_HOLD);
 	bool is_alive = sim_ask(w, &w->kiosk, &request, &answer, &is_hit);
-	/* What finds nothing to do asks for no lock. */
+	/* An act that finds nothing to do needs no lock. */
 	if (is_alive && answer.code != ERR_BUSY && wish.act != SIM_SHIFTS_CLOSE)
 		complain_of(w, "an act while another process writes", &answer);
 	hold(w, SIM_TASK_LET_GO);
@@ -152,7 +152,7 @@ static void doubt_clock(struct sim_world *w)
 		return;
 	w->right_wall = sim_clock(w);
 	w->stage->clock.set_wall = which == (int)ARRAY_LEN(hours)
-					   ? 86400 /* a battery that is dead */
+					   ? 86400 /* a dead battery */
 					   : w->right_wall + hours[which] * HOUR;
 	w->doubted_steps = DOUBTED_STEPS;
 	w->day.doubts++;
@@ -178,7 +178,7 @@ void sim_clock_settle(struct sim_world *w)
 
 /* ---- backups ---- */
 
-/* The backup holds what the model was when it was made, or what it was at the one before. */
+/* The backup contains the model's state when it was made, or that of the previous one. */
 static void find_backup(struct sim_world *w)
 {
 	struct seal_about about;
@@ -289,7 +289,7 @@ static void put_old_aside(struct sim_world *w)
 	sim_bring_up(w);
 }
 
-/* Everything but reading and restoring is refused, for as long as it is there. */
+/* Everything except reading and restoring is refused, for as long as it is there. */
 static void expect_behind(struct sim_world *w)
 {
 	struct sim_answer answer = { 0 };
@@ -363,6 +363,8 @@ void sim_event_step(struct sim_world *w)
 
 	for (; at >= events[event].weight; event++)
 		at -= events[event].weight;
+	if (event == SIM_BACKED_UP && w->now.rows >= SIM_LONG_ROWS && sim_draw(w, 4))
+		return;
 	if (!w->is_spared || !events[event].hurts_kiosk)
 		sim_event(w, (enum sim_event)event);
 }

@@ -1,4 +1,4 @@
-/* Shared by the files of the simulation's world alone. */
+/* Shared only by the files of the simulation's world. */
 #pragma once
 
 #include <string.h>
@@ -11,6 +11,9 @@
 
 #define SIM_DAY_SECONDS (24 * 60 * 60)
 #define SIM_NOTES       24
+/* Whoever opens a venue checks many rows of its journal, a backup all of them: of a journal of that
+ * length it is done more rarely, so that what takes a day's time is its acts. */
+#define SIM_LONG_ROWS   4000
 
 struct sim_world {
 	char top[64];
@@ -26,20 +29,20 @@ struct sim_world {
 	struct sim_model now, saved;
 	bool has_backup;
 	int64_t epoch;
-	int64_t highest;    /* number of a loan that anybody was ever told */
+	int64_t highest;    /* the highest loan number that anybody was ever told */
 	int64_t labels;     /* given out */
 	int64_t old_rows;   /* of the journal in the copy that was put aside; 0: there is none */
 	int doubted_steps;  /* for which the clock stays wrong */
 	int64_t right_wall; /* what it would say */
 	int64_t latest;     /* that it ever said without a doubt */
 	bool is_spared;     /* the kiosk */
-	enum sim_fault armed, met; /* met: that the last death was of */
-	/* Was not there when its process had died in it. As long as nobody else has written, a
-	 * power cut may still find it whole in the WAL. */
+	enum sim_fault armed, met; /* met: the fault of the last death */
+	/* The act was not there when its process had died in it. As long as nobody else has
+	 * written, a power cut may still bring it back whole from the WAL. */
 	struct sim_request pending;
 	int64_t pending_at; /* when it was asked for */
 	bool has_pending;
-	/* What is being asked of a process; whether it happened, should that die in it. */
+	/* The request to a process; whether it happened, should the process die in it. */
 	struct sim_request asked;
 	int64_t asked_at;
 	bool was_done; /* it had done all but tell */
@@ -64,10 +67,10 @@ void sim_venue_fill(struct sim_world *);
 
 int sim_draw(struct sim_world *, int below);
 bool sim_is_fine(const struct sim_world *);
-/* Takes `what`; the first one counts. NULL: all is well. */
+/* Takes over `what`; the first one counts. NULL: all is well. */
 void sim_complain(struct sim_world *, char *what);
 
-/* One line of what is told when something is wrong. */
+/* One line of the report when something is wrong. */
 void sim_note(struct sim_world *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 int64_t sim_clock(const struct sim_world *);
@@ -76,34 +79,34 @@ void sim_pass(struct sim_world *, int64_t seconds);
 struct db *sim_reader(struct sim_world *);
 void sim_reader_close(struct sim_world *);
 
-/* Sooner or later, and not to a kiosk that is spared. */
+/* Arms a fault now and then, but not for a kiosk that is spared. */
 void sim_arm_perhaps(struct sim_world *, const struct sim_actor *, int one_in);
 /* Asks a process to do it. False: it died in it, and after a power cut so have all others; they are
- * brought up again, and the model knows whether it happened. *ret_hit: there was a fault. */
+ * restarted, and the model knows whether it happened. *ret_hit: there was a fault. */
 bool sim_ask(struct sim_world *, struct sim_actor *, const struct sim_request *,
 	struct sim_answer *ret, bool *ret_hit);
 struct sim_request sim_request(enum sim_task);
 void sim_power_cut(struct sim_world *);
-/* One has died that was asked by hand (sim_actor_do): what hit it goes its way. */
+/* A process has died that was asked directly (sim_actor_do): handles what hit it. */
 void sim_after_death(struct sim_world *);
-/* Whoever is dead lives again, by way of a start that may be hit as well. */
+/* Restarts every dead process, with a start that may be hit as well. */
 void sim_bring_up(struct sim_world *);
 
 /* ---- sim_acts.c ---- */
 
-/* Something that somebody wants, drawn; the model says what becomes of it. */
+/* A random thing that somebody wants; the model says what becomes of it. */
 void sim_act_step(struct sim_world *);
 /* That very thing. */
 void sim_do(struct sim_world *, struct sim_actor *, const struct sim_wish *);
-/* Held against the model; nobody hit by a fault was told more than is there. */
+/* Compared with the model; nobody hit by a fault was told more than is there. */
 void sim_judge(struct sim_world *, struct sim_actor *, const struct sim_request *,
 	const struct sim_answer *, bool is_hit);
 struct sim_request sim_wanted(struct sim_world *, const struct sim_wish *);
 bool sim_draw_wish(struct sim_world *, struct sim_wish *ret);
 void sim_morning(struct sim_world *);
-/* What was not there may have come back with a power cut: it is there now, once. */
+/* An act that was not there may have come back with a power cut: it is there now, once. */
 void sim_settle_pending(struct sim_world *);
-/* Whether what was asked of a dead process happened. */
+/* Whether the request to a dead process happened. */
 void sim_resolve(struct sim_world *);
 
 /* ---- sim_counter.c ---- */
@@ -118,14 +121,14 @@ void sim_label_step(struct sim_world *);
 bool sim_scan_means(const struct sim_world *, int thing, bool renews, struct sim_wish *ret);
 void sim_judge_scan(
 	struct sim_world *, const struct sim_request *, const struct sim_answer *, bool is_hit);
-/* Has the visit's receipt to tell of a question that nobody answered? */
+/* Does the visit's receipt have to mention a question that nobody answered? */
 void sim_note_question(struct sim_world *, int64_t loan);
 
 /* ---- sim_events.c ---- */
 
-/* Something that happens to the house: drawn, or that. */
+/* An event: a random one, or that one. */
 void sim_event_step(struct sim_world *);
 void sim_event(struct sim_world *, enum sim_event);
-/* The clock is put right, or said to be. */
+/* The clock is corrected, or confirmed. */
 void sim_clock_settle(struct sim_world *);
 void sim_backup_step(struct sim_world *);

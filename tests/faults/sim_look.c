@@ -144,7 +144,7 @@ static char *look_at_lent(struct db *db, const struct sim_stage *stage, const st
 	return differs("things that are lent", n, open_count(m));
 }
 
-/* Each one that ever was, those that the model knows in full as well. */
+/* Every one that ever was, including those that the model knows in full. */
 static char *look_at_loans(struct db *db, const struct sim_stage *stage, const struct sim_model *m)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -235,7 +235,7 @@ static struct sim_paper *paper_of(struct sim_model *m, int64_t visit, const char
 	return NULL;
 }
 
-/* Once on paper, or a person was asked. */
+/* Printed once, or a person was asked. */
 static const char *wrong_with(const struct sim_paper *paper, const char *state, int copies)
 {
 	if (strcmp(state, "done") == 0 && copies == 0)

@@ -5,7 +5,7 @@
 
 #define HOUR 3600
 #define DAY  (24 * HOUR)
-#define ZONE (8 * HOUR) /* Shanghai, which keeps no summer time */
+#define ZONE (8 * HOUR) /* Shanghai, which has no summer time */
 
 const char *const sim_act_names[SIM_ACT_COUNT] = { "lend", "return", "renew", "undo lending",
 	"undo return", "undo renewal", "grant", "give", "reverse", "redeem", "undo redeeming",
@@ -75,7 +75,7 @@ static bool is_blocked(const struct sim_model *m, int person, int64_t now)
 	return false;
 }
 
-/* Due when the house closes that day; lent after closing for no day at all never happens here. */
+/* Due when the house closes that day; lending after closing for the same day never happens here. */
 static int64_t due_from(int64_t at)
 {
 	return closing_of(day_of(at) + SIM_LOAN_DAYS);
@@ -222,7 +222,7 @@ static const struct sim_booking *booking_named(const struct sim_model *m, int64_
 
 /* ---- may it be done ---- */
 
-/* Under a clock that is doubted things come back and what was just done is taken back. */
+/* With a doubted clock things can be returned, and what was just done can be undone. */
 static bool is_allowed_in_doubt(enum sim_act act)
 {
 	return act == SIM_RETURN || act == SIM_UNRETURN || act == SIM_UNLEND ||
@@ -406,7 +406,7 @@ static void unredeemed(struct sim_model *m, int64_t id)
 	m->past.undone++;
 }
 
-/* A clock that was put back keeps nobody signed in. */
+/* A clock that was set back keeps nobody signed in. */
 static void end_service(struct sim_service *s, int64_t out_at)
 {
 	s->out_at = out_at > s->in_at ? out_at : s->in_at;
@@ -439,11 +439,22 @@ static void closed(struct sim_model *m, int64_t now)
 			end_service(&m->services[i], m->services[i].shift.end_at);
 }
 
-static void booked(struct sim_model *m, const struct sim_wish *w, int64_t id)
+/* The first one that keeps the room from nobody any more. */
+static void forget_booking(struct sim_model *m, int64_t now)
+{
+	int i = 0;
+
+	while (i < m->booking_count && !m->bookings[i].is_cancelled && m->bookings[i].end_at > now)
+		i++;
+	assert(i < m->booking_count);
+	memmove(&m->bookings[i], &m->bookings[i + 1],
+		(size_t)(--m->booking_count - i) * sizeof(m->bookings[0]));
+}
+
+static void booked(struct sim_model *m, const struct sim_wish *w, int64_t at, int64_t id)
 {
 	if (m->booking_count == SIM_BOOKINGS)
-		memmove(&m->bookings[0], &m->bookings[1],
-			(size_t)--m->booking_count * sizeof(m->bookings[0]));
+		forget_booking(m, at);
 	m->bookings[m->booking_count++] =
 		(struct sim_booking){ id, w->start_at, w->end_at, w->person, false };
 	m->past.bookings_held++;
@@ -486,7 +497,7 @@ static void apply(
 	case SIM_SHIFTS_CLOSE:
 		return closed(m, at);
 	case SIM_BOOK:
-		return booked(m, w, id);
+		return booked(m, w, at, id);
 	case SIM_CANCEL:
 		((struct sim_booking *)booking_named(m, w->id))->is_cancelled = true;
 		m->past.bookings_held--;

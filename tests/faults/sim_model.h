@@ -1,9 +1,9 @@
-/* What a counter must remember, told apart from the program: loans, points, rewards, duty, rooms
- * and papers as plain arrays, with the rules said anew. It knows no SQL, no file and nothing of how
- * the program does it; ids are words that it was told.
+/* What a counter must remember, independently of the program: loans, points, rewards, duty, rooms
+ * and papers as plain arrays, with the rules implemented again. It knows no SQL, no file and
+ * nothing of how the program works; ids are words that it was told.
  *
- * One value holds all of it, so that a backup of it is an assignment. What is settled is let go of
- * each night, after a look at it; sums of it stay. */
+ * One value holds all of it, so that backing it up is an assignment. What is settled is dropped
+ * each night, after a check; sums of it stay. */
 #pragma once
 
 #include <stdbool.h>
@@ -15,14 +15,14 @@
 #define SIM_DONE         64   /* that happened last to a thing */
 #define SIM_TRANSFERS    64   /* the latest */
 #define SIM_REDEMPTIONS  64
-#define SIM_BOOKINGS     64
+#define SIM_BOOKINGS     256 /* more than there are hours to book */
 #define SIM_SHIFT_PEOPLE 2
 #define SIM_PAPERS       2048 /* that are not settled, or of a day */
 #define SIM_ASKED        32
 #define SIM_SERVICES     128 /* the latest */
 #define SIM_NOBODY       (-1)
 
-/* What is told to everybody (sim_venue.c sets the venue up with the same). */
+/* Facts that everybody knows (sim_venue.c sets up the venue with the same). */
 #define SIM_LOAN_DAYS   7
 #define SIM_CLOSES_HOUR 21
 #define SIM_OPENS_HOUR  9
@@ -60,7 +60,7 @@ enum sim_act {
 };
 extern const char *const sim_act_names[SIM_ACT_COUNT];
 
-/* One act as somebody wants it; what is not asked of an act is 0. */
+/* One act as somebody wants it; fields that an act does not use are 0. */
 struct sim_wish {
 	enum sim_act act;
 	int person, other, thing;
@@ -103,14 +103,14 @@ struct sim_service {
 	int person;
 	int64_t in_at, out_at;
 };
-/* What somebody is owed on paper: the receipt of a visit, or a label with a number of its own. */
+/* What somebody is owed on paper: a visit's receipt, or a label with its own number. */
 struct sim_paper {
 	int64_t visit, label;
 	bool was_asked;    /* a person was asked whether it came out */
 	bool was_restored; /* from a backup: those that waited then are cancelled */
 };
 
-/* What counts of what is let go of. */
+/* The sums of what has been dropped. */
 struct sim_past {
 	int64_t loans, loan_sum, bookings_held, redeemed, undone, papers, shifts, places;
 };
@@ -158,19 +158,19 @@ bool sim_clock_doubted(const struct sim_model *, int64_t now);
 /* May it be done? */
 bool sim_allows(const struct sim_model *, const struct sim_wish *, int64_t now);
 
-/* Nothing is recorded of an act that finds nothing to do. */
+/* Nothing is recorded for an act that finds nothing to do. */
 bool sim_is_idle(const struct sim_model *, const struct sim_wish *, int64_t now);
 
-/* It was done. `id` and `number` are what the program calls it; *ret_due_at (may be NULL) is what
- * it must have said. */
+/* It was done. `id` and `number` are the program's; *ret_due_at (may be NULL) is what it must have
+ * said. */
 void sim_done(struct sim_model *, const struct sim_wish *, int64_t now, int64_t id, int64_t number,
 	int64_t *ret_due_at);
 
-/* Opening, ending and breaking off a visit. Whoever starts the kiosk ends what was left open. */
+/* Opening, ending and aborting a visit. Starting the kiosk ends an open one. */
 void sim_visit_begin(struct sim_model *, int64_t id, int person);
 void sim_visit_ask(struct sim_model *, int64_t loan);
 void sim_visit_end(struct sim_model *);
-/* The venue goes on from what `saved` was at a backup. */
+/* The venue continues from `saved`, its state at a backup. */
 void sim_restored(struct sim_model *, const struct sim_model *saved, int64_t now);
 void sim_label(struct sim_model *, int64_t label);
 
@@ -178,8 +178,8 @@ const struct sim_loan *sim_loan_of(const struct sim_model *, int thing); /* NULL
 const struct sim_loan *sim_loan_named(const struct sim_model *, int64_t id);
 int sim_loans_of(const struct sim_model *, int person);
 
-/* Lets go of what is over, and of the papers, all of which are settled. */
+/* Drops what has ended, and the papers, all of which are settled. */
 void sim_forget(struct sim_model *);
-/* All loans in one number, whatever their order; and one of them in it. */
+/* All loans as one number, whatever their order; and one of them in it. */
 int64_t sim_loan_sum(const struct sim_model *);
 int64_t sim_loan_weight(const struct sim_loan *);

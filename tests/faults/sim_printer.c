@@ -91,7 +91,7 @@ enum trouble {
 	TROUBLE_DIES_FIRST, /* the helper, before anything */
 	TROUBLE_DIES_EMPTY, /* with a job that has no document yet */
 	TROUBLE_DIES_WHOLE, /* with one that has it */
-	TROUBLE_DIES_LAST,  /* once it has come out, without a word */
+	TROUBLE_DIES_LAST,  /* once it has come out, without reporting it */
 	TROUBLE_SLOW,
 	TROUBLE_FAILS,       /* nothing came out */
 	TROUBLE_FAILS_LATE,  /* nothing came out, as far as is known */
@@ -99,7 +99,7 @@ enum trouble {
 	TROUBLE_COUNT,
 };
 
-/* By the paper and its attempt: "receipt-000012-…#3". The part between is drawn by SQLite. */
+/* By the paper and its attempt: "receipt-000012-…#3". SQLite generates the part in between. */
 static enum trouble trouble_of(const struct sim_printer *p, const char *name)
 {
 	const char *number = strpbrk(name, "0123456789"), *attempt = strchr(name, '#');
@@ -146,7 +146,7 @@ static void die_at(enum trouble trouble, enum trouble here)
 		_exit(LOST_HERE);
 }
 
-/* A paper that kills the helper each time is given up: this one does once. */
+/* A paper that kills the helper each time is given up: this one does so once. */
 static void die_first(struct sim_printer *p, const char *name)
 {
 	if (strcmp(p->died_first, name) == 0)
@@ -243,7 +243,7 @@ static void answer(struct sim_printer *p, const json_t *request)
 			"nothing", "accepting", true));
 }
 
-/* As jiaplus-paper: `--lock FILE`, which is held for as long as it lives. */
+/* Like jiaplus-paper: `--lock FILE`, which is held for as long as it lives. */
 static int help(int argc, char **argv)
 {
 	struct sim_printer *p = map(getenv(WHERE), 0);

@@ -1,4 +1,4 @@
-/* The venue that the simulation happens in, with the rules that sim_model.h says anew. */
+/* The venue of the simulation, with the rules that sim_model.h implements again. */
 #include "core/people/card.h"
 #include "core/people/staff.h"
 #include "core/rewards/reward.h"

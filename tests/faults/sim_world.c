@@ -171,7 +171,7 @@ void sim_after_death(struct sim_world *w)
 	w->armed = SIM_SOUND;
 }
 
-/* False: it died, or has given up because of the fault that it met. */
+/* False: it died, or has given up because of the fault. */
 static bool start_kiosk(struct sim_world *w)
 {
 	struct sim_answer answer = { 0 };
@@ -292,7 +292,7 @@ static void check_tripwire(struct sim_world *w, struct db *db)
 		sim_complain(w, mem_printf("the tripwire: %s", err.detail));
 }
 
-/* All that can be proven: structure, chain, private rows, replay, books, tripwire. */
+/* Everything that can be checked: structure, chain, private rows, replay, books, tripwire. */
 static void prove(struct sim_world *w)
 {
 	struct verify_report report = { 0 };

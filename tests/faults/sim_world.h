@@ -1,6 +1,7 @@
-/* The simulation: a venue, its kiosk and a shell, their disk, clock and printer, and a model of it
- * all; one seed decides what happens next, to whom, and what goes wrong meanwhile. After each step
- * the venue is held against the model; each midnight all that can be proven is proven. */
+/* The simulation: a venue, its kiosk and a shell, their disk, clock and printer, and a model of all
+ * of it; one seed decides what happens next, to whom, and what goes wrong meanwhile. After each
+ * step the venue is compared with the model; each midnight everything that can be checked is
+ * checked. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,15 +13,15 @@ struct sim_world;
 enum sim_flaw {
 	SIM_HONEST,
 	SIM_LYING_DISK,    /* a sync that does nothing */
-	SIM_FORGETS_KEYS,  /* an act that is tried again is done again */
+	SIM_FORGETS_KEYS,  /* a repeated act is done again */
 	SIM_TRIPWIRE_BACK, /* it follows an old copy back */
 	SIM_DOUBLE_PAPER,  /* the printer makes two of each */
-	SIM_UNCLAIMED,     /* a second kiosk finds nothing that holds it up */
-	SIM_CLOCK_UNSEEN,  /* nobody asks the clock */
+	SIM_UNCLAIMED,     /* nothing stops a second kiosk */
+	SIM_CLOCK_UNSEEN,  /* nobody checks the clock */
 	SIM_FLAW_COUNT,
 };
 
-/* What happens to the house now and then, and when it is called for. */
+/* Events, at random times or on request. */
 enum sim_event {
 	SIM_RESTART,
 	SIM_KIOSK_KILLED,
@@ -44,15 +45,15 @@ struct sim_day {
 	int kiosk_descriptors, here_descriptors;
 };
 
-/* A venue of its own in a new folder; asserts. `seed` decides everything. */
+/* A new venue in a new folder; asserts. `seed` decides everything. */
 struct sim_world *sim_world_create(unsigned seed, enum sim_flaw);
 void sim_world_destroy(struct sim_world *);
 
-/* A day of so many acts that are acknowledged. False when something is wrong: then nothing goes on,
- * and sim_world_wrong says what (borrowed). With `spares` the kiosk is let live after a quarter of
- * the day, and its memory is measured from noon to midnight. */
+/* A day with this many acknowledged acts. False when something is wrong: then nothing goes on, and
+ * sim_world_wrong says what (borrowed). With `spares` the kiosk is spared after a quarter of the
+ * day, and its memory is measured from noon to midnight. */
 bool sim_world_day(struct sim_world *, int acts, bool spares, struct sim_day *ret);
-/* So many acts of a day that has no night, or an event. False as above. */
+/* This many acts of a day without a night, or an event. False as above. */
 bool sim_world_acts(struct sim_world *, int acts);
 bool sim_world_event(struct sim_world *, enum sim_event);
 const char *sim_world_wrong(const struct sim_world *);

@@ -3,11 +3,14 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -46,7 +49,7 @@ static void names_drop(struct tape_names *names, const char *name)
 	names->rows[at] = names->rows[--names->count];
 }
 
-/* With all that is inside, when it is a folder. */
+/* With its contents, when it is a folder. */
 static void names_move(struct tape_names *names, const char *from, const char *to)
 {
 	size_t len = strlen(from);
@@ -110,18 +113,6 @@ static void add_op(struct tape *t, struct tape_op op)
 	tape_names_apply(&t->names, &op);
 }
 
-static void read_file(const char *path, struct tape_file *ret)
-{
-	unsigned char buffer[1 << 16];
-	size_t n;
-	FILE *f = fopen(path, "rbe");
-
-	assert_non_null(f);
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		tape_file_write(ret, buffer, n, ret->size);
-	fclose(f);
-}
-
 /* What is there already. */
 static void take_in(struct tape *t, const char *within)
 {
@@ -144,11 +135,18 @@ static void take_in(struct tape *t, const char *within)
 			continue;
 		}
 		t->base = mem_resize(t->base, (size_t)(t->nodes + 1) * sizeof(*t->base));
-		t->base[t->nodes] = (struct tape_file){ 0 };
-		read_file(full, &t->base[t->nodes]);
+		t->base[t->nodes] = (struct paged){ .size = 0 };
+		assert_true(paged_load(&t->base[t->nodes], full));
 		tape_names_add(&t->base_names, name, t->nodes++);
 	}
 	closedir(dir);
+}
+
+static void free_files(struct paged *files, int count)
+{
+	for (int i = 0; files && i < count; i++)
+		paged_finish(&files[i]);
+	free(files);
 }
 
 void tape_destroy(struct tape *t)
@@ -160,18 +158,15 @@ void tape_destroy(struct tape *t)
 		free(t->ops[i].name);
 		free(t->ops[i].to);
 	}
-	for (int i = 0; i < t->base_nodes; i++)
-		free(t->base[i].bytes);
-	for (int i = 0; t->durable && i < t->nodes; i++)
-		free(t->durable[i].bytes);
+	free_files(t->base, t->base_nodes);
+	free_files(t->durable, t->nodes);
+	free_files(t->found, t->nodes);
 	tape_names_clear(&t->base_names);
 	tape_names_clear(&t->names);
 	tape_names_clear(&t->durable_names);
+	tape_names_clear(&t->found_names);
 	free(t->ops);
-	free(t->base);
-	free(t->durable);
 	free(t->pending);
-	free(t->scratch.bytes);
 	free(t->renames);
 	free(t->folder);
 	free(t);
@@ -191,7 +186,7 @@ static char *text_at(const struct call *c, uint64_t address)
 	char buffer[4096] = "";
 	size_t got = 0;
 
-	/* Not across a page that may not be there. */
+	/* Not across a page that may not be mapped. */
 	while (got + 1 < sizeof(buffer) && !memchr(buffer, '\0', got)) {
 		size_t want = 4096 - (address + got) % 4096;
 		if (want > sizeof(buffer) - 1 - got)
@@ -222,7 +217,7 @@ static char *within(const struct tape *t, const char *path)
 		return mem_text("");
 	if (strncmp(path, t->folder, len) != 0 || strstr(path, " (deleted)"))
 		return NULL;
-	/* SQLite joins what it is given with a slash of its own. */
+	/* SQLite joins the path that it is given with a slash of its own. */
 	return mem_text(path + len);
 }
 
@@ -262,7 +257,7 @@ static int node_of(const struct tape *t, const char *name)
 	return at < 0 ? TAPE_FOLDER_NODE : t->names.rows[at].node;
 }
 
-/* After the call: what it wrote ends where the file stands now. */
+/* After the call: what it wrote ends at the file's present position. */
 static size_t position_of(const struct call *c)
 {
 	CLEANUP(mem_free)
@@ -346,7 +341,7 @@ static void on_truncate(struct tape *t, const struct call *c)
 				  .kind = TAPE_TRUNCATE, .node = node, .size = c->args[1] });
 }
 
-/* What would change a file unseen; SQLite's shared memory is made anew after any cut. */
+/* Calls that would change a file unseen; SQLite's shared memory is created anew after any cut. */
 static void refuse(const struct tape *t, const struct call *c, uint64_t fd)
 {
 	CLEANUP(mem_free) char *name = name_of_fd(t, c, fd);
@@ -408,33 +403,115 @@ static void take_call(struct tape *t, const struct call *c)
 	}
 }
 
-/* From the first stop to the end. */
-static void follow(struct tape *t, pid_t pid)
-{
-	struct call call = { .pid = pid };
-	int status, pass = 0;
+/* ---- stops ---- */
 
-	ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
-	for (;;) {
-		struct __ptrace_syscall_info info = { 0 };
-		ptrace(PTRACE_SYSCALL, pid, NULL, pass);
-		assert_int_equal(waitpid(pid, &status, 0), pid);
-		if (!WIFSTOPPED(status))
-			break;
-		bool is_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
-		pass = is_call || WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status);
-		if (!is_call || ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) <= 0)
-			continue;
-		if (info.op == PTRACE_SYSCALL_INFO_ENTRY) {
-			call.nr = info.entry.nr;
-			memcpy(call.args, info.entry.args, sizeof(call.args));
-		} else if (info.op == PTRACE_SYSCALL_INFO_EXIT && info.exit.rval >= 0) {
-			call.result = info.exit.rval;
-			take_call(t, &call);
-		}
+/* Those of take_call: a process is stopped at no others, since stops are what recording costs. */
+static const int recorded[] = {
+#ifdef SYS_open
+	SYS_open,
+	SYS_rename,
+	SYS_unlink,
+	SYS_rmdir,
+	SYS_mkdir,
+#endif
+#ifdef SYS_renameat
+	SYS_renameat,
+#endif
+	SYS_renameat2,
+	SYS_openat,
+	SYS_unlinkat,
+	SYS_mkdirat,
+	SYS_write,
+	SYS_pwrite64,
+	SYS_fsync,
+	SYS_fdatasync,
+	SYS_ftruncate,
+	SYS_writev,
+	SYS_pwritev,
+	SYS_fallocate,
+	SYS_sendfile,
+	SYS_copy_file_range,
+	SYS_mmap,
+};
+
+/* In the process itself, once it is traced; it holds for all that it starts. */
+static bool stop_at_recorded(void)
+{
+	struct sock_filter filter[2 * ARRAY_LEN(recorded) + 2];
+	struct sock_fprog program = { .filter = filter };
+
+	filter[program.len++] = (struct sock_filter)BPF_STMT(
+		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < ARRAY_LEN(recorded); i++) {
+		filter[program.len++] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, (unsigned)recorded[i], 0, 1);
+		filter[program.len++] =
+			(struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
 	}
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+	filter[program.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+#define THREADS_MAX 64 /* of all processes together, that are in a call at once */
+
+static struct call *call_of(struct call calls[THREADS_MAX], pid_t pid)
+{
+	for (int i = 0; i < THREADS_MAX; i++) {
+		if (calls[i].pid && calls[i].pid != pid)
+			continue;
+		calls[i].pid = pid;
+		return &calls[i];
+	}
+	fail_msg("more threads than the tape follows");
+	return NULL;
+}
+
+/* Into a call that is recorded, out of it, or neither. How the thread goes on. */
+static int on_stop(struct tape *t, struct call calls[THREADS_MAX], pid_t pid)
+{
+	struct __ptrace_syscall_info info = { 0 };
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) <= 0)
+		return PTRACE_CONT;
+	if (info.op == PTRACE_SYSCALL_INFO_SECCOMP) {
+		struct call *call = call_of(calls, pid);
+		call->nr = info.seccomp.nr;
+		memcpy(call->args, info.seccomp.args, sizeof(call->args));
+		return PTRACE_SYSCALL;
+	}
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT) {
+		struct call *call = call_of(calls, pid);
+		call->result = info.exit.rval;
+		if (call->result >= 0)
+			take_call(t, call);
+		call->pid = 0;
+	}
+	return PTRACE_CONT;
+}
+
+/* From the first stop to the end of all that it starts. */
+static void follow(struct tape *t, pid_t first)
+{
+	struct call calls[THREADS_MAX] = { 0 };
+	int status, end = -1;
+	pid_t pid;
+
+	ptrace(PTRACE_SETOPTIONS, first, NULL,
+		PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL | PTRACE_O_TRACESECCOMP |
+			PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK);
+	ptrace(PTRACE_CONT, first, NULL, 0);
+	while ((pid = waitpid(-1, &status, __WALL)) > 0) {
+		if (!WIFSTOPPED(status)) {
+			end = pid == first ? status : end;
+			continue;
+		}
+		int signal = WSTOPSIG(status) & ~0x80;
+		bool is_ours = signal == SIGTRAP || signal == SIGSTOP;
+		ptrace(on_stop(t, calls, pid), pid, NULL, is_ours ? 0 : signal);
+	}
+	assert_true(WIFEXITED(end));
+	assert_int_equal(WEXITSTATUS(end), 0);
 }
 
 struct tape *tape_record(const char *folder, void (*play)(void *arg), void *arg)
@@ -452,6 +529,8 @@ struct tape *tape_record(const char *folder, void (*play)(void *arg), void *arg)
 		if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0)
 			_exit(77);
 		raise(SIGSTOP);
+		if (!stop_at_recorded())
+			_exit(77);
 		play(arg);
 		_exit(0);
 	}

@@ -1,45 +1,14 @@
 /* What of a tape a power cut leaves. */
-#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/base/mem.h"
+#include "tests/faults/cut.h"
 #include "tests/faults/tape_internal.h"
 #include "tests/lib/test.h"
-
-#define SECTOR   512
-#define PHYSICAL 4096 /* what garbage takes with it */
-
-/* ---- files ---- */
-
-void tape_file_write(struct tape_file *f, const void *bytes, size_t size, size_t offset)
-{
-	size_t end = offset + size;
-
-	if (size == 0)
-		return;
-	if (end > f->capacity) {
-		f->capacity = end * 2;
-		f->bytes = mem_resize(f->bytes, f->capacity);
-	}
-	if (offset > f->size)
-		memset(f->bytes + f->size, 0, offset - f->size);
-	memcpy(f->bytes + offset, bytes, size);
-	if (end > f->size)
-		f->size = end;
-}
-
-void tape_file_truncate(struct tape_file *f, size_t size)
-{
-	if (size < f->size)
-		f->size = size;
-	else if (size > f->size)
-		tape_file_write(f, "", 1, size - 1);
-}
 
 /* ---- what an operation is ---- */
 
@@ -98,15 +67,15 @@ void tape_lie(struct tape *t)
 
 /* ---- from op to op ---- */
 
-static void apply(const struct tape *t, const struct tape_piece *piece, struct tape_file *to)
+static void apply(const struct tape *t, const struct tape_piece *piece, struct paged *to)
 {
 	const struct tape_op *op = &t->ops[piece->op];
 
 	if (op->kind == TAPE_WRITE)
-		tape_file_write(
+		paged_write(
 			to, op->bytes + (piece->offset - op->offset), piece->size, piece->offset);
 	else
-		tape_file_truncate(to, op->size);
+		paged_truncate(to, op->size);
 }
 
 static void add_piece(struct tape *t, struct tape_piece piece)
@@ -125,7 +94,7 @@ static void add_sectors(struct tape *t, int number)
 	size_t end = op->offset + op->size;
 
 	for (size_t at = op->offset; at < end;) {
-		size_t next = (at / SECTOR + 1) * SECTOR;
+		size_t next = (at / CUT_SECTOR + 1) * CUT_SECTOR;
 		if (next > end)
 			next = end;
 		add_piece(t, (struct tape_piece){ number, at, next - at });
@@ -213,13 +182,14 @@ static void advance(struct tape *t, int number)
 
 static void begin_anew(struct tape *t)
 {
-	if (!t->durable)
-		t->durable = mem_alloc((size_t)(t->nodes + 1) * sizeof(*t->durable));
-	for (int i = 0; i < t->nodes; i++) {
-		t->durable[i].size = 0;
-		if (i < t->base_nodes)
-			tape_file_write(&t->durable[i], t->base[i].bytes, t->base[i].size, 0);
+	static const struct paged empty;
+
+	if (!t->durable) {
+		t->durable = mem_alloc((size_t)t->nodes * sizeof(*t->durable));
+		t->found = mem_alloc((size_t)t->nodes * sizeof(*t->found));
 	}
+	for (int i = 0; i < t->nodes; i++)
+		paged_copy(&t->durable[i], i < t->base_nodes ? &t->base[i] : &empty);
 	tape_names_copy(&t->durable_names, &t->base_names);
 	t->pending_count = t->renames_count = t->next = 0;
 }
@@ -234,85 +204,90 @@ static void go_to(struct tape *t, int op)
 
 /* ---- the cut ---- */
 
-static bool survives(enum disk_fate fate, int odds, unsigned *seed)
+/* A file's content. */
+static void find_file(struct tape *t, int node, enum disk_fate fate, int odds, unsigned *seed)
 {
-	if (fate == DISK_KEPT || fate == DISK_LOST)
-		return fate == DISK_KEPT;
-	return rand_r(seed) % 8 < odds;
-}
+	struct paged *f = &t->found[node];
 
-/* Garbage where a sector was being written; nothing grows by it beyond the sector's own end. */
-static void spoil(const struct tape_piece *piece, size_t unit, struct tape_file *f, unsigned *seed)
-{
-	size_t end = piece->offset + piece->size;
-	size_t from = piece->offset / unit * unit, until = (end + unit - 1) / unit * unit;
-	size_t longest = f->size > end ? f->size : end;
-
-	for (size_t at = from; at < until && at < longest; at++) {
-		unsigned char byte = (unsigned char)(rand_r(seed) >> 4);
-		tape_file_write(f, &byte, 1, at);
-	}
-}
-
-static void lose(const struct tape *t, const struct tape_piece *piece, enum disk_fate fate,
-	struct tape_file *f, unsigned *seed)
-{
-	if (t->ops[piece->op].kind != TAPE_WRITE || rand_r(seed) % 4)
-		return;
-	if (fate == DISK_TORN)
-		spoil(piece, SECTOR, f, seed);
-	if (fate == DISK_GARBAGE)
-		spoil(piece, PHYSICAL, f, seed);
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *ftw)
-{
-	(void)about;
-	(void)kind;
-	return ftw->level > 0 ? remove(path) : 0;
-}
-
-static void put_file(
-	struct tape *t, int node, const char *path, enum disk_fate fate, int odds, unsigned *seed)
-{
-	const struct tape_file *durable = &t->durable[node];
-	struct tape_file *f = &t->scratch;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-	assert_true(fd >= 0);
-	f->size = 0;
-	tape_file_write(f, durable->bytes, durable->size, 0);
+	paged_copy(f, &t->durable[node]);
 	for (int i = 0; i < t->pending_count; i++) {
-		if (t->ops[t->pending[i].op].node != node)
+		const struct tape_piece *piece = &t->pending[i];
+		const struct tape_op *op = &t->ops[piece->op];
+		if (op->node != node)
 			continue;
-		if (survives(fate, odds, seed))
-			apply(t, &t->pending[i], f);
-		else
-			lose(t, &t->pending[i], fate, f, seed);
+		if (cut_survives(fate, odds, seed))
+			apply(t, piece, f);
+		else if (op->kind == TAPE_WRITE)
+			cut_spoil(f, piece->offset, piece->size, fate, seed);
 	}
-	if (f->size)
-		assert_int_equal(write(fd, f->bytes, f->size), f->size);
-	close(fd);
 }
 
-void tape_cut(struct tape *t, int op, enum disk_fate fate, unsigned *seed, const char *to)
+void tape_cut(struct tape *t, int op, enum disk_fate fate, unsigned *seed)
 {
-	struct tape_names names = { .count = 0 };
+	struct tape_names *names = &t->found_names;
 	int kept, odds = 1 + rand_r(seed) % 7;
 
 	go_to(t, op);
 	kept = fate == DISK_KEPT ? t->renames_count : rand_r(seed) % (t->renames_count + 1);
-	tape_names_copy(&names, &t->durable_names);
+	tape_names_copy(names, &t->durable_names);
 	for (int i = 0; i < kept; i++)
-		tape_names_apply(&names, &t->ops[t->renames[i]]);
-	assert_int_equal(nftw(to, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+		tape_names_apply(names, &t->ops[t->renames[i]]);
+	for (int i = 0; i < names->count; i++)
+		if (names->rows[i].node != TAPE_FOLDER_NODE)
+			find_file(t, names->rows[i].node, fate, odds, seed);
+}
+
+/* ---- what was found ---- */
+
+bool tape_has_found(const struct tape *t, const char *name)
+{
+	return tape_names_find(&t->found_names, name) >= 0;
+}
+
+const struct paged *tape_found(const struct tape *t, const char *name)
+{
+	int at = tape_names_find(&t->found_names, name);
+	int node = at < 0 ? TAPE_FOLDER_NODE : t->found_names.rows[at].node;
+
+	return node == TAPE_FOLDER_NODE ? NULL : &t->found[node];
+}
+
+/* What tape_put makes, for nftw. */
+static struct {
+	const struct tape_names *names;
+	size_t top; /* of the folder's path, with its slash */
+} wanted;
+
+static bool is_wanted(const char *name, bool is_folder)
+{
+	int at = tape_names_find(wanted.names, name);
+
+	return at >= 0 && (wanted.names->rows[at].node == TAPE_FOLDER_NODE) == is_folder;
+}
+
+static int remove_others(const char *path, const struct stat *about, int kind, struct FTW *ftw)
+{
+	(void)about;
+	if (ftw->level == 0 || is_wanted(path + wanted.top, kind == FTW_DP))
+		return 0;
+	return remove(path);
+}
+
+void tape_put(const struct tape *t, const char *folder)
+{
+	const struct tape_names *names = &t->found_names;
+
+	wanted.names = names;
+	wanted.top = strlen(folder) + 1;
+	assert_int_equal(nftw(folder, remove_others, 16, FTW_DEPTH | FTW_PHYS), 0);
 	for (int pass = 0; pass < 2; pass++)
-		for (int i = 0; i < names.count; i++) {
-			CLEANUP(mem_free) char *path = mem_printf("%s/%s", to, names.rows[i].name);
-			if (pass == 0 && names.rows[i].node == TAPE_FOLDER_NODE)
+		for (int i = 0; i < names->count; i++) {
+			int node = names->rows[i].node;
+			CLEANUP(mem_free)
+			char *path = mem_printf("%s/%s", folder, names->rows[i].name);
+			if (pass == 0 && node == TAPE_FOLDER_NODE)
 				mkdir(path, 0700);
-			else if (pass == 1 && names.rows[i].node != TAPE_FOLDER_NODE)
-				put_file(t, names.rows[i].node, path, fate, odds, seed);
+			else if (pass == 1 && node != TAPE_FOLDER_NODE)
+				assert_true(paged_store(&t->found[node], path));
 		}
-	tape_names_clear(&names);
 }

@@ -1,4 +1,4 @@
-/* Shared by tape.c and tape_cut.c alone. */
+/* Shared only by tape.c and tape_cut.c. */
 #pragma once
 
 #include <stddef.h>
@@ -41,13 +41,6 @@ void tape_names_apply(struct tape_names *, const struct tape_op *);
 void tape_names_copy(struct tape_names *to, const struct tape_names *from);
 void tape_names_clear(struct tape_names *);
 
-struct tape_file {
-	unsigned char *bytes;
-	size_t size, capacity;
-};
-void tape_file_write(struct tape_file *, const void *bytes, size_t size, size_t offset);
-void tape_file_truncate(struct tape_file *, size_t size);
-
 struct tape_piece {
 	int op;
 	size_t offset, size;
@@ -57,18 +50,21 @@ struct tape {
 	char *folder; /* with a slash at its end */
 	struct tape_op *ops;
 	int count, capacity;
-	struct tape_file *base; /* by node: what was there before */
+	struct paged *base; /* by node: what was there before */
 	int nodes, base_nodes;
 	struct tape_names base_names, names;
 	bool is_lying;
 
-	/* Where tape_cut stands. */
+	/* The position of tape_cut. */
 	int next;
-	struct tape_file *durable; /* by node */
-	struct tape_file scratch;
+	struct paged *durable; /* by node */
 	struct tape_names durable_names;
 	struct tape_piece *pending; /* of data */
 	int pending_count, pending_capacity;
 	int *renames; /* ops on names that no sync has covered */
 	int renames_count, renames_capacity;
+
+	/* What it found last. */
+	struct paged *found; /* by node */
+	struct tape_names found_names;
 };

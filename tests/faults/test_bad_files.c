@@ -1,5 +1,5 @@
-/* Files that are not as they should be, and folders that do not let us: each is told apart, nothing
- * crashes, nothing is made worse. */
+/* Files that are not as they should be, and folders without permission: each is distinguished,
+ * nothing crashes, nothing is made worse. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -24,7 +24,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
-#define ACTS  12 /* done before the damage; the last few lie in the WAL alone */
+#define ACTS  12 /* done before the damage; the last few are only in the WAL */
 #define IN_DB 6
 #define PAGE  4096
 
@@ -106,7 +106,7 @@ static unsigned char get_byte(const char *path, off_t offset)
 	return byte;
 }
 
-/* All of it in the one file, with no WAL beside it. */
+/* All of it in one file, without a WAL. */
 static void into_one_file(const struct fixture *f)
 {
 	struct err err = { 0 };
@@ -212,7 +212,7 @@ static enum verdict verdict_of(const struct err *err)
 	return VERDICT_ODD;
 }
 
-/* Verifies it, then uses it all the same: whatever that says, it must not crash. */
+/* Verifies it, then uses it anyway: whatever verifying says, it must not crash. */
 static enum verdict examine(const struct work *w)
 {
 	struct replay_difference difference;
@@ -240,7 +240,7 @@ static enum verdict examine(const struct work *w)
 	return verdict;
 }
 
-/* In a process of its own, so that a crash is told with its place. */
+/* In a separate process, so that a crash is reported with its position. */
 static enum verdict examine_apart(const struct work *w, const char *what, long where)
 {
 	int status;
@@ -287,7 +287,7 @@ static void put_back(const struct fixture *f, const struct kept *kept)
 	fclose(out);
 	unlink(f->wal);
 	unlink(f->shm);
-	/* What is examined was written to: the copy lacks that. */
+	/* The examined file was written to: the copy lacks that. */
 	unlink(f->head);
 }
 
@@ -329,7 +329,7 @@ TEST(a_flipped_bit_is_named_or_changes_nothing_that_is_proven, bad_files)
 	for (int i = 0; i < flips; i++) {
 		off_t at = whole * i / flips + rand_r(&f->seed) % (whole / flips);
 		while (at < whole - 1 && get_byte(f->work.path, at) == 0)
-			at++; /* most of a small database is room */
+			at++; /* most of a small database is free space */
 		enum verdict verdict = flip(f, at, &kept);
 		if (verdict != VERDICT_NAMED && verdict != VERDICT_WELL)
 			fail_msg("bit in byte %ld: verdict %d", (long)at, verdict);
@@ -356,7 +356,7 @@ TEST(a_page_that_lost_its_head_is_always_named, bad_files)
 	}
 }
 
-/* What a damaged file may hold although the schema forbids it. */
+/* What a damaged file may contain although the schema forbids it. */
 static void tamper(const struct fixture *f, const char *sql)
 {
 	sqlite3 *raw = NULL;
@@ -524,7 +524,7 @@ TEST(a_lock_that_cannot_be_made_is_told_with_its_name, bad_files)
 	db_close(db);
 }
 
-/* Does `body` as nobody, in a process of its own; what it returns is its exit status. */
+/* Runs `body` as nobody, in a separate process; its return value becomes the exit status. */
 static int as_nobody(const struct fixture *f, int (*body)(const struct fixture *))
 {
 	int status;
@@ -540,7 +540,7 @@ static int as_nobody(const struct fixture *f, int (*body)(const struct fixture *
 	return WEXITSTATUS(status);
 }
 
-/* 0 when it is not opened, because it may not be written or even looked for. */
+/* 0 when it is not opened, because it may not be written or even searched for. */
 static int try_opening(const struct fixture *f)
 {
 	struct err err = { 0 };
@@ -630,7 +630,7 @@ static long time_of_making(const struct fixture *f, const char *path)
 	return us < 500000 ? us : 500000;
 }
 
-/* 1 when it was there already; otherwise there is nothing, and it can be made. */
+/* 1 when it was there already; otherwise there is nothing, and it can be created. */
 static int open_or_make(const struct fixture *f, const char *path)
 {
 	struct err err = { 0 };

@@ -1,5 +1,5 @@
-/* A camera that is busy, pulled out, stuck, hung or sends torn pictures, under the real kiosk: the
- * corner says so, the wedge scanner goes on working, and it comes back by itself. */
+/* A camera that is busy, unplugged, frozen, hung or sends torn pictures, under the real kiosk: the
+ * corner says so, the wedge scanner goes on working, and the camera comes back by itself. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,7 +146,7 @@ static void camera_lends(struct fixture *f, struct vt *vt)
 	end_visit(vt);
 }
 
-/* The corner says it, the wedge works meanwhile, and with the camera back all is as before. */
+/* The corner says so, the wedge works meanwhile, and with the camera back all is as before. */
 static void goes_through(
 	struct fixture *f, struct vt *vt, enum fakev4l_mode mode, const char *words)
 {
@@ -219,7 +219,7 @@ TEST(a_driver_that_hangs_holds_up_neither_the_counter_nor_the_end, camera)
 	assert_true(WIFEXITED(status));
 }
 
-/* Its own library wants to be the first one loaded. */
+/* Its own library must be loaded first. */
 static const char *missing(void)
 {
 	return HAS_SANITIZER ? "no camera can be put under a program with a sanitizer" : NULL;

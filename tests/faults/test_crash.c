@@ -7,13 +7,12 @@
 #include "core/store/db.h"
 #include "core/store/internal.h"
 #include "tests/faults/disk.h"
-#include "tests/faults/pages.h"
 #include "tests/faults/work.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
 #define AT_SYNCS   2   /* cuts of each fate before each sync */
-#define ELSEWHERE  350 /* cuts at moments drawn by lot, besides */
+#define ELSEWHERE  350 /* cuts at random moments, in addition */
 #define FAULTS_MAX 3   /* that are shown */
 
 struct fixture {
@@ -21,11 +20,6 @@ struct fixture {
 	struct disk *disk;
 	struct disk_image *morning;
 	unsigned seed;
-	/* What the database holds after so many acts, once that has been checked whole. */
-	struct {
-		unsigned char pages[PAGES_DIGEST];
-		bool is_known;
-	} proven[WORK_ACTS + 1];
 };
 
 static int crash_setup(void **state)
@@ -54,7 +48,7 @@ static int crash_teardown(void **state)
 
 /* ---- the day ---- */
 
-/* What the kiosk does besides, behind these acts. */
+/* What the kiosk does besides, after these acts. */
 static const struct {
 	int act;
 	bool checkpoint, truncate, reopen;
@@ -84,8 +78,8 @@ static void do_chores(const struct work *w, int act, struct db **db)
 	}
 }
 
-/* Does all acts, marking each when it has been acknowledged; with `pragma` and without chores when
- * that is one. */
+/* Does all acts, marking each when it has been acknowledged; a `pragma` is run first, and then
+ * there are no chores. */
 static struct disk_log *record_day_with(struct fixture *f, const char *pragma)
 {
 	struct err err = { 0 };
@@ -115,7 +109,7 @@ static struct disk_log *record_day(struct fixture *f)
 struct sweep {
 	struct fixture *f;
 	struct disk_log *log;
-	int cuts, faults, begun; /* begun: cuts in which the act under way turned out to be there */
+	int cuts, faults, begun; /* cuts in which the act in progress turned out to be there */
 };
 
 static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *what)
@@ -125,34 +119,12 @@ static void fault_at(struct sweep *s, int op, enum disk_fate fate, const char *w
 			fate, what);
 }
 
-/* As work_check, which is asked once for each state that is new. */
-static int acts_there(struct fixture *f, struct db *db, char **ret_fault)
-{
-	unsigned char pages[PAGES_DIGEST] = { 0 };
-	struct err ignored;
-
-	db->permit = PERMIT_ALL;
-	bool is_read = pages_digest(db->handle, pages);
-	db->permit = PERMIT_READ;
-	for (int acts = 0; is_read && acts <= WORK_ACTS; acts++)
-		if (f->proven[acts].is_known &&
-			memcmp(f->proven[acts].pages, pages, sizeof(pages)) == 0 &&
-			journal_tripwire_check(db, &ignored) == 0)
-			return acts;
-	int acts = work_check(&f->work, db, ret_fault);
-	if (is_read && acts >= 0) {
-		memcpy(f->proven[acts].pages, pages, sizeof(pages));
-		f->proven[acts].is_known = true;
-	}
-	return acts;
-}
-
 static void judge(struct sweep *s, int op, enum disk_fate fate, struct db *db)
 {
 	CLEANUP(mem_free) char *fault = NULL;
 	int acknowledged = disk_log_mark(s->log, op);
 
-	int there = acts_there(s->f, db, &fault);
+	int there = work_check_once(&s->f->work, db, &fault);
 	if (there < 0) {
 		fault_at(s, op, fate, fault);
 	} else if (there < acknowledged || there > acknowledged + 1) {
@@ -180,7 +152,7 @@ static void cut(struct sweep *s, int op, enum disk_fate fate)
 	db_close(db);
 }
 
-/* In the order of the log, as disk_log_cut wants it. */
+/* In the order of the log, as disk_log_cut requires. */
 static void sweep(struct sweep *s)
 {
 	int count = disk_log_count(s->log), elsewhere = work_effort(ELSEWHERE);

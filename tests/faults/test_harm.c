@@ -1,6 +1,6 @@
-/* Bits that flip and files that are cut, by lot, in all that lies in a venue's folder; then the way
- * the kiosk starts, a backup's check and a full verification. Never a crash, never silence, never a
- * lie: what nobody complains of is what was there. */
+/* Random flipped bits and truncated files, in everything in a venue's folder; then the kiosk's way
+ * of starting, a backup's check and a full verification. Never a crash, never silence, never a lie:
+ * whatever raises no complaint is unchanged. */
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 #include "core/desk/desk.h"
+#include "core/store/act_reasons.h"
 #include "core/store/binding.h"
 #include "core/store/reasons.h"
 #include "tests/core/audit/rescue.h"
@@ -98,7 +99,7 @@ static struct harm draw_harm(const struct fixture *f, int number)
 	return h;
 }
 
-/* A bit of what is in use: most of a small database is room. */
+/* A bit that is in use: most of a small database is free space. */
 static void do_harm(const struct fixture *f, struct harm *h)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s%s", f->work.path, h->suffix);
@@ -142,7 +143,7 @@ static enum said said(enum said when, const struct err *err)
 	return SAID_ODD;
 }
 
-/* As the kiosk does it: opens the store and the desk, and holds back until it has looked at the
+/* As the kiosk does it: opens the store and the desk, and holds back until it has checked the
  * tripwire and the chain. */
 static int start(struct db *db, struct err *err)
 {
@@ -186,7 +187,7 @@ static enum said examine(const struct work *w)
 	return verdict;
 }
 
-/* In a process of its own, so that a crash is told with its place. */
+/* In a separate process, so that a crash is reported with its position. */
 static enum said examine_apart(const struct work *w, const struct harm *h)
 {
 	int status;
@@ -226,7 +227,7 @@ TEST(a_flipped_bit_or_a_cut_anywhere_never_crashes_is_never_silent_and_never_lie
 
 /* ---- bytes of any kind where the program reads its own ---- */
 
-/* Some bytes are others, or some are gone. */
+/* Some bytes are changed, or some are gone. */
 static void garble(char *bytes, size_t *size)
 {
 	if (draw(5) == 0) {
@@ -349,7 +350,7 @@ static void write_backup(const struct rescue *r, const char *bytes, size_t size)
 	fclose(f);
 }
 
-/* Tried in a folder of its own: refused, or the ten households of the backup. */
+/* Tried in a new folder: refused, or the ten households of the backup. */
 static bool is_refused(const struct rescue *r)
 {
 	const struct restore_wish wish = {

@@ -1,5 +1,6 @@
-/* init, ended at each of its steps: a whole venue with a way in, or none, and then the next init
- * makes one. The real program under ptrace, which stops it before each call that changes a disk. */
+/* init, killed at each of its steps: a complete venue with a way in, or none, and then the next
+ * init creates one. The real program under ptrace, which stops it before each call that changes a
+ * disk. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -17,14 +18,14 @@
 #include "tests/lib/test.h"
 
 #define PIN           "483920"
-#define PAGES_APART   160 /* of the pages of the database every so many-th is a step */
+#define PAGES_APART   160 /* of the pages of the database one in this many is a step */
 #define STEPS_AT_MOST 400
 
 struct scene {
 	char dir[48];
 	char *venue, *database, *pin;
 	int pages;      /* written so far in this run */
-	bool has_begun; /* the venue's folder has been made: before that the program is starting */
+	bool has_begun; /* the venue's folder exists: before that the program is starting */
 	char synced[16][128];
 	int synced_count;
 	bool is_named; /* the database has its name, or is about to */
@@ -86,7 +87,7 @@ static void note_sync(struct scene *s, pid_t pid, unsigned fd)
 	s->synced_count++;
 }
 
-/* A file whose name is `name`, or a draft of it. */
+/* A file called `name`, or a draft of it. */
 static bool was_synced(const struct scene *s, const char *name)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->venue, name);
@@ -105,8 +106,8 @@ static bool folder_was_synced(const struct scene *s)
 	return false;
 }
 
-/* What is about to get its name lasts; for the database, which comes last, so does all else that a
- * way in takes. */
+/* What is about to get its name is durable; for the database, which comes last, so is everything
+ * else that a way in needs. */
 static void expect_safe_to_name(struct scene *s)
 {
 	assert_true(was_synced(s, "pepper.key"));
@@ -156,7 +157,7 @@ static bool is_step(struct scene *s, pid_t pid)
 	}
 }
 
-/* Runs init and kills it before its step number `at`. False: it came to its end before. */
+/* Runs init and kills it before its step number `at`. False: it ended before that. */
 static bool cut_init(struct scene *s, int at)
 {
 	pid_t pid = start_init(s);

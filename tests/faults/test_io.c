@@ -14,8 +14,8 @@
 #include "tests/lib/test.h"
 
 #define FAULTS_MAX     3 /* that are shown */
-#define POINTS         8 /* of each kind of fault; beyond, as many are drawn by lot */
-#define CHECKPOINT_ACT 6 /* behind this one and behind the last */
+#define POINTS         8 /* of each kind of fault; beyond that, so many at random */
+#define CHECKPOINT_ACT 6 /* after this one and after the last */
 #define ACTS           11
 
 struct fixture {
@@ -59,7 +59,7 @@ struct run {
 	struct db *db;
 
 	int done;       /* acts reported as done */
-	bool is_unsure; /* whether the next one happened is not known */
+	bool is_unsure; /* whether the next one happened is unknown */
 };
 
 struct tally {
@@ -79,7 +79,7 @@ static bool is_clear(const struct err *err)
 	       err_has(err, REASON_STORE_READ_ONLY);
 }
 
-/* The journal says whether the act behind an ERR_UNSURE happened. */
+/* The journal says whether the act that got ERR_UNSURE happened. */
 static void ask_again(struct run *r, struct tally *t)
 {
 	unsigned char key[ACT_KEY_SIZE];
@@ -97,7 +97,7 @@ static void ask_again(struct run *r, struct tally *t)
 	r->done += happened == 1;
 }
 
-/* False: the person has been told that it did not happen, or that it is not certain. */
+/* False: the person has been told that it did not happen, or that it is uncertain. */
 static bool try_act(struct run *r, struct tally *t)
 {
 	struct err err = { 0 };
@@ -131,7 +131,7 @@ static void check_there(struct run *r, struct tally *t, struct db *db, const cha
 {
 	CLEANUP(mem_free) char *fault = NULL;
 
-	int there = work_check(&r->f->work, db, &fault);
+	int there = work_check_once(&r->f->work, db, &fault);
 	if (there >= r->done && there <= r->done + r->is_unsure)
 		return;
 	if (there >= 0)
@@ -165,7 +165,7 @@ static void check_after_cut(
 	db_close(db);
 }
 
-/* The disk is sound again: the same handle goes on, or says that it does not. */
+/* The disk is sound again: the same handle goes on, or reports that it does not. */
 static void go_on(struct run *r, struct tally *t)
 {
 	int before = r->done;
@@ -184,7 +184,7 @@ static void look_at_it(struct run *r, struct tally *t)
 	struct disk_image *found = disk_save(r->f->disk);
 	struct disk_log *log = disk_take_log(r->f->disk);
 
-	/* A new process, with what the system still holds. */
+	/* A new process, with what the system still has. */
 	struct db *db = reopen(r, t, "opened again");
 	if (db)
 		check_there(r, t, db, "opened again");
@@ -199,7 +199,7 @@ static void look_at_it(struct run *r, struct tally *t)
 
 /* ---- the runs ---- */
 
-/* Stops at the first act that does not go through. */
+/* Stops at the first act that fails. */
 static void work_until_hurt(struct run *r, struct tally *t)
 {
 	struct err err = { 0 };
@@ -209,7 +209,7 @@ static void work_until_hurt(struct run *r, struct tally *t)
 			db_checkpoint(r->db, r->done == CHECKPOINT_ACT, &err);
 }
 
-/* The lock file is a real one, and may still doubt what the last run has left. */
+/* The lock file is a real one, and may still be marked by the last run. */
 static void forget_last_run(const struct fixture *f)
 {
 	CLEANUP(mem_free) char *lock = mem_printf("%s.lock", f->work.path);
@@ -253,7 +253,7 @@ static int count_calls(struct fixture *f, enum disk_fault fault)
 	return disk_calls(f->disk);
 }
 
-/* Every call when they are few, otherwise as many as POINTS by lot, spread over all. */
+/* Every call if they are few, otherwise POINTS of them at random, spread over all. */
 static void fail_each_call(struct fixture *f, enum disk_fault fault, bool for_ever,
 	void (*go)(struct run *, struct tally *), struct tally *t)
 {
@@ -312,8 +312,8 @@ TEST(a_read_that_fails_loses_nothing, io)
 
 /* ---- a new process that finds what another has left ---- */
 
-/* Whether it happened, or the same again; the next one; and a power cut: what was told in between
- * is there. */
+/* Whether it happened, or the same again; the next one; and a power cut: what was reported in
+ * between is there. */
 static void ask_anew(struct run *r, struct tally *t)
 {
 	if (r->at % 2)

@@ -30,7 +30,7 @@ struct venue_file {
 	int64_t resident, items[ITEMS];
 };
 
-/* What the child says on its pipe once an act has been committed. */
+/* What the child writes to its pipe once an act has been committed. */
 struct acknowledged {
 	int64_t loan;
 	bool is_return;
@@ -106,8 +106,8 @@ static void child(const struct venue_file *v, int fd, unsigned seed)
 	if (db_open(v->path, DB_OPEN, &v->clock, &db, &err) < 0)
 		_exit(1);
 	for (;;) {
-		/* Zeroed with its padding: the parent compares nothing but the fields, the
-		 * sanitizer looks at all bytes written. */
+		/* Zeroed including its padding: the parent compares only the fields, the sanitizer
+		 * checks all bytes written. */
 		struct acknowledged done;
 		memset(&done, 0, sizeof(done));
 		if (lend_or_return(db, v, (int)(rand_r(&seed) % ITEMS), &done, &err) < 0) {
@@ -150,7 +150,7 @@ static void run_and_kill(const struct venue_file *v, int round, unsigned *seed, 
 	nap(seed, round, fds[0]);
 	kill(pid, SIGKILL);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFSIGNALED(status)); /* it was at work, not gone by itself */
+	assert_true(WIFSIGNALED(status)); /* it was at work, and had not ended by itself */
 	*ret_fd = fds[0];
 }
 

@@ -24,7 +24,7 @@
 
 /* ---- SQLite's memory ---- */
 
-/* One, as SQLite's own is: its methods are not told whose they are. */
+/* Only one, like SQLite's own: its methods are not told whose they are. */
 static struct {
 	sqlite3_mem_methods real;
 	int calls, at, failed; /* at 0: sound */
@@ -117,7 +117,7 @@ static bool is_clear(const struct err *err)
 	       err_has(err, REASON_STORE_FAILED);
 }
 
-/* How many acts were done before one failed, which *ret_err tells of. */
+/* How many acts were done before one failed; *ret_err has its error. */
 static int work_until_hurt(struct fixture *f, struct db *db, int from, struct err *ret_err)
 {
 	int done = from;
@@ -131,7 +131,7 @@ static void check_there(struct fixture *f, struct db *db, int at, bool for_ever,
 {
 	CLEANUP(mem_free) char *fault = NULL;
 
-	int there = work_check(&f->work, db, &fault);
+	int there = work_check_once(&f->work, db, &fault);
 	if (there == done)
 		return;
 	if (there >= 0)
@@ -139,7 +139,7 @@ static void check_there(struct fixture *f, struct db *db, int at, bool for_ever,
 	wrong(f, at, for_ever, done, fault);
 }
 
-/* Memory is there again: the handle that met the fault does what it could not. */
+/* There is memory again: the handle that met the fault does what it could not. */
 static int go_on(struct fixture *f, struct db *db, int at, bool for_ever, int done)
 {
 	unsigned char key[ACT_KEY_SIZE];
@@ -274,7 +274,7 @@ static void child(const struct work *w, int said)
 	run_out_of_memory(db);
 }
 
-/* What a child that runs out of memory says on stderr, the caller's. */
+/* What a child that runs out of memory writes to stderr, the caller's. */
 static char *hear_child(const struct work *w, int *ret_status)
 {
 	char *said = mem_alloc(1 << 16);

@@ -1,4 +1,4 @@
-/* File systems that are full or read-only for real: small ones in memory, mounted where nobody else
+/* File systems that are really full or read-only: small ones in memory, mounted where nobody else
  * sees them, which only root may do; otherwise a limit on the size of files. */
 #include <errno.h>
 #include <fcntl.h>
@@ -49,7 +49,7 @@ static int complain(const char *what, const struct err *err)
 	return 1;
 }
 
-/* The venue's file, copied to a file system of `options` that stands in its folder's place. */
+/* The venue's file, copied to a file system of `options` that is mounted over its folder. */
 static int mount_small(const struct work *w, const char *options)
 {
 	CLEANUP(mem_free) char *aside = mem_printf("cp '%s' '%s.db'", w->path, w->dir);
@@ -83,7 +83,7 @@ static void run_apart(struct work *w, int (*body)(struct work *))
 
 /* ---- full ---- */
 
-/* Takes all the space there is, but for `left` bytes. */
+/* Takes all the space except `left` bytes. */
 static int take_space(const struct work *w, off_t left)
 {
 	static const char block[4096];
@@ -172,7 +172,7 @@ TEST(a_full_file_system_is_named_and_the_handle_goes_on_with_space_again, no_spa
 	run_apart(*state, fill_and_go_on);
 }
 
-/* What is there can be read, whether it can be opened for writing or not. */
+/* What is there can be read, whether or not it can be opened for writing. */
 static int open_when_full(struct work *w)
 {
 	struct err err = { 0 };

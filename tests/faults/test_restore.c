@@ -1,5 +1,5 @@
-/* A restore that is killed before each thing that it does to the folder: the venue is the old one
- * whole, or the backup whole. And one whose disk fills up on the way. */
+/* A restore that is killed before each of its changes to the folder: the venue is the whole old
+ * one, or the whole backup. And one whose disk fills up on the way. */
 #include <errno.h>
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -16,7 +16,7 @@
 #define OLD 20 /* households of the venue */
 #define NEW 10 /* of the backup */
 
-#define SWAP_STEPS 16 /* at the end of a restore: what puts the files in their places */
+#define SWAP_STEPS 16 /* at the end of a restore: the steps that put the files in place */
 #define STEPS_MAX  200
 
 static const long steps[] = {
@@ -98,11 +98,11 @@ static int finish_here(const struct rescue *r)
 	return restore_finish(r->db, &err);
 }
 
-/* Called before each step of a traced process, which stands still meanwhile; true: kill it. */
+/* Called before each step of a traced process, which is stopped meanwhile; true: kill it. */
 typedef bool (*step_function)(const struct rescue *r, int step, int arg);
 
-/* Does it in a process that is stopped before each of its steps. How many steps it came to; −1
- * where nobody may be traced. */
+/* Runs it in a process that is stopped before each of its steps. Returns how many steps there were;
+ * −1 if nobody may be traced. */
 static int run_stopped(
 	const struct rescue *r, int (*work)(const struct rescue *r), step_function on_step, int arg)
 {
@@ -150,15 +150,15 @@ static int run_until(const struct rescue *r, int (*work)(const struct rescue *r)
 
 /* ---- each step of a restore ---- */
 
-#define KILLS 2 /* by lot, to see that a copy is what a kill leaves */
+#define KILLS 2 /* random ones, to show that a copy is what a kill leaves */
 
 static char *copy_of(const struct rescue *r, int step)
 {
 	return mem_printf("%s.step-%d", r->dir, step);
 }
 
-/* What is in the folder before a step is what a kill there leaves: one run of the restore tells it
- * of all of them. */
+/* The content of the folder before a step is what a kill there leaves: one run of the restore
+ * yields all of them. */
 static bool copy_folder(const struct rescue *r, int step, int ignored)
 {
 	CLEANUP(mem_free) char *copy = copy_of(r, step);
@@ -178,7 +178,7 @@ static int64_t look_at_step(const struct rescue *r, int step)
 	return rescue_look(r->db, &r->clock);
 }
 
-/* Of the steps before the swap every other one on any day, and all of them in a long run. */
+/* Of the steps before the swap every other one in everyday runs, and all of them in a long run. */
 static int stride(void)
 {
 	return work_effort(1) > 1 ? 1 : 2;
@@ -260,7 +260,7 @@ TEST(a_start_that_finishes_a_restore_and_is_killed_itself_leaves_the_backup_whol
 	assert_true(kills > SWAP_STEPS);
 }
 
-/* Files may not grow beyond `limit`: as far as a restore is concerned a disk that is full. */
+/* Files may not grow beyond `limit`: for a restore that is a full disk. */
 static int restore_within(const struct rescue *r, rlim_t limit)
 {
 	const struct rlimit full = { limit, limit };

@@ -1,5 +1,5 @@
-/* Everything at once, on one seed: what no test of a single fault can see (sim_world.h). And that
- * it would see it: each control takes one thing away that holds the rest up. */
+/* Everything at once, from one seed: what no test of a single fault can see (sim_world.h). And that
+ * it would see it: each control removes one safeguard. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 
 #define DAYS    2
 #define ACTS    25   /* a day, everyday */
-#define CONTROL 1500 /* acts, in which a control has been found out long since */
+#define CONTROL 1500 /* acts, by which a control has long been detected */
 
 static void tell_day(int number, const struct sim_day *d)
 {
@@ -35,7 +35,7 @@ TEST(whatever_happens_what_was_acknowledged_is_there_once_and_nothing_else_is, n
 	assert_true(is_fine);
 }
 
-/* Each of them at least once, whatever is drawn. */
+/* Each of them at least once, whatever is random. */
 TEST(each_thing_that_happens_to_the_house_leaves_what_was_acknowledged, none)
 {
 	struct sim_world *w = sim_world_create(work_seed(), SIM_HONEST);
@@ -53,7 +53,7 @@ TEST(each_thing_that_happens_to_the_house_leaves_what_was_acknowledged, none)
 
 /* ---- controls ---- */
 
-/* Until it is found out: by the event, if there is one that it takes, with some acts between. */
+/* Until it is detected: by the event, if it needs one, with some acts in between. */
 static void expect_found(enum sim_flaw flaw, int event)
 {
 	struct sim_world *w = sim_world_create(work_seed(), flaw);
@@ -102,18 +102,17 @@ TEST(a_clock_that_nobody_asks_is_found_out, none)
 /* ---- for as long as one likes: ./dev soak [DAYS [ACTS]] ---- */
 
 #define SOAK_DAYS 30
-#define SOAK_ACTS 3000 /* acknowledged, a day */
+#define SOAK_ACTS 3000 /* acknowledged, per day */
 /* In half a day, 1,500 acts and more, what is allocated in the kiosk (mallinfo2's uordblks, without
- * SQLite's pages): seen were −15 to +17 KiB. A leak of 50 bytes an act is beyond it. */
+ * SQLite's pages): −15 to +17 KiB were seen. A leak of 50 bytes per act exceeds this. */
 #define HEAP_GROWS_KIB 64
-/* The same of its RSS, in which what glibc keeps of freed memory counts too: seen were −20 to +52.
- */
+/* The same for its RSS, which includes what glibc keeps of freed memory: −20 to +52 were seen. */
 #define GROWS_KIB 256
-/* In all days together: what each night's proof needs at most grows with the journal. */
+/* In all days together: what each night's check needs at most grows with the journal. */
 #define HERE_KIB 4096
 
-/* "flat": against noon for the kiosk, which is spared from then on; against the first midnight for
- * what judges. A descriptor more is one too many. */
+/* "flat": compared with noon for the kiosk, which is spared from then on; with the first midnight
+ * for the judging process. One more descriptor is too many. */
 static const char *not_flat(const struct sim_day *first, const struct sim_day *day)
 {
 	if (day->heap_grown_kib > HEAP_GROWS_KIB)

@@ -1,8 +1,8 @@
-/* Power cuts at every moment of all that writes: each kind of act, migration, backup, restore,
- * init, and starting again after a cut, which may be cut as well. Recorded from the real functions
- * on real files (tape.h); each state is looked at through SQLite and compared, page by page, with
- * what the database holds at the commits around that moment: nothing older, nothing half, nothing
- * else. */
+/* Power cuts at every moment of everything that writes: each kind of act, migration, backup,
+ * restore, init, and starting again after a cut, which may be cut as well. Recorded from the real
+ * functions on real files (tape.h); each state is read through SQLite and compared, page by page,
+ * with what the database contains at the commits around that moment: nothing older, nothing half
+ * done, nothing else. */
 #include <fcntl.h>
 #include <sodium.h>
 #include <sqlite3.h>
@@ -17,6 +17,7 @@
 #include "core/store/internal.h"
 #include "core/store/restore.h"
 #include "tests/core/audit/rescue.h"
+#include "tests/faults/disk.h"
 #include "tests/faults/pages.h"
 #include "tests/faults/tape.h"
 #include "tests/faults/work.h"
@@ -33,6 +34,9 @@ struct scene {
 	char *folder; /* that is recorded */
 	char *found;  /* as a power cut leaves it */
 	char *again;  /* and another one while it is being put right */
+	char *memory; /* where SQLite finds a database of disk.h's */
+	struct disk *disk;
+	struct pages *pages;
 	struct clock clock;
 	unsigned seed;
 };
@@ -47,9 +51,13 @@ static int sweep_setup(void **state)
 	s->folder = mem_printf("%s/venue", s->top);
 	s->found = mem_printf("%s/found", s->top);
 	s->again = mem_printf("%s/again", s->top);
+	s->memory = mem_printf("%s/memory/found.db", s->top);
 	assert_int_equal(mkdir(s->folder, 0700), 0);
 	assert_int_equal(mkdir(s->found, 0700), 0);
 	assert_int_equal(mkdir(s->again, 0700), 0);
+	CLEANUP(mem_free) char *memory = mem_printf("%s/memory", s->top);
+	s->disk = disk_create(memory);
+	s->pages = pages_create();
 	s->clock = clock_set(1893456000); /* 2030: after all that happens here */
 	s->seed = work_seed();
 	*state = s;
@@ -61,9 +69,12 @@ static int sweep_teardown(void **state)
 	struct scene *s = *state;
 
 	rescue_shell("rm -rf '%s'%s", s->top, "");
+	disk_destroy(s->disk);
+	pages_destroy(s->pages);
 	free(s->folder);
 	free(s->found);
 	free(s->again);
+	free(s->memory);
 	free(s);
 	return 0;
 }
@@ -81,45 +92,7 @@ static bool is_same(const struct digest *a, const struct digest *b)
 	       (!a->is_there || memcmp(a->bytes, b->bytes, DIGEST) == 0);
 }
 
-/* All pages as a reader sees them, of the file and of its WAL, once SQLite has put right what it
- * has to. False: it cannot be read. */
-static bool digest_of(const char *path, struct digest *ret)
-{
-	CLEANUP(mem_free) char *uri = mem_printf("file:%s?psow=0", path);
-	sqlite3 *raw = NULL;
-	bool is_read = false;
-
-	*ret = (struct digest){ .is_there = access(path, F_OK) == 0 };
-	if (!ret->is_there)
-		return true;
-	if (sqlite3_open_v2(uri, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, NULL) ==
-		SQLITE_OK) {
-		sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-		is_read = pages_digest(raw, ret->bytes);
-	}
-	sqlite3_close(raw);
-	return is_read;
-}
-
-static bool digest_file(const char *path, struct digest *ret)
-{
-	crypto_generichash_state h;
-	unsigned char buffer[1 << 14];
-	size_t n;
-	FILE *f = fopen(path, "rbe");
-
-	*ret = (struct digest){ .is_there = f != NULL };
-	if (!f)
-		return true;
-	crypto_generichash_init(&h, NULL, 0, DIGEST);
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		crypto_generichash_update(&h, buffer, n);
-	crypto_generichash_final(&h, ret->bytes, DIGEST);
-	fclose(f);
-	return true;
-}
-
-/* ---- sweeping ---- */
+/* ---- a sweep ---- */
 
 struct made {
 	int op;
@@ -133,13 +106,15 @@ struct sweep {
 	struct tape *tape;
 	const char *db, *head; /* in the folder */
 	const char *found;     /* where states are made */
-	/* What else must be true of a state; NULL: nothing. What is wrong with it is the caller's.
-	 */
+	/* What else must be true of a state, in its folder; NULL: nothing. What is wrong with it is
+	 * the caller's. */
 	char *(*look)(const struct sweep *, int op);
-	bool (*read)(const char *path, struct digest *ret); /* digest_of */
-	int look_every;                                     /* so many-th state */
+	int look_every; /* so many-th state */
+	/* What a state holds; false: it cannot be read. NULL: read_database. */
+	bool (*read)(struct sweep *, struct digest *ret);
+	bool is_put; /* the state in the folder */
 	int at_syncs, elsewhere;
-	int stretches; /* from one such moment to the next, drawn by lot; 0: all */
+	int stretches; /* from one such moment to the next, at random; 0: all */
 	int cuts, faults;
 	int *points, point_count; /* the moments from which a commit counts */
 	struct digest *known;     /* by point */
@@ -147,6 +122,92 @@ struct sweep {
 	struct made *made; /* in the stretch that is being swept */
 	int made_count;
 };
+
+/* For what opens files itself. */
+static void put_found(struct sweep *s)
+{
+	if (!s->is_put)
+		tape_put(s->tape, s->found);
+	s->is_put = true;
+}
+
+static void cut_to(struct sweep *s, int op, enum disk_fate fate)
+{
+	tape_cut(s->tape, op, fate, &s->scene->seed);
+	s->is_put = false;
+}
+
+/* ---- what a state holds ---- */
+
+#define PARTS 3
+static const char *const parts[PARTS] = { "", "-wal", "-journal" };
+
+/* What SQLite has put right and brought into the file is what a reader sees. Asks for nothing that
+ * would make it read the schema, which takes longer than all the rest. */
+static bool gather_pages(const char *path)
+{
+	CLEANUP(mem_free) char *uri = mem_printf("file:%s?psow=0", path);
+	sqlite3 *raw = NULL;
+
+	bool is_read = sqlite3_open_v2(uri, &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI, NULL) ==
+			       SQLITE_OK &&
+		       sqlite3_exec(raw, "BEGIN IMMEDIATE; COMMIT", NULL, NULL, NULL) ==
+			       SQLITE_OK &&
+		       sqlite3_wal_checkpoint_v2(
+			       raw, "main", SQLITE_CHECKPOINT_FULL, NULL, NULL) == SQLITE_OK;
+	sqlite3_close(raw);
+	return is_read;
+}
+
+/* All pages of the database that has been put into memory. */
+static bool read_memory(struct scene *scene, struct digest *ret)
+{
+	ret->is_there = disk_content(scene->disk, scene->memory) != NULL;
+	return !ret->is_there ||
+	       (gather_pages(scene->memory) &&
+		       pages_digest_file(scene->pages, disk_content(scene->disk, scene->memory),
+			       ret->bytes));
+}
+
+static bool read_database(struct sweep *s, struct digest *ret)
+{
+	for (int i = 0; i < PARTS; i++) {
+		CLEANUP(mem_free) char *name = mem_printf("%s%s", s->db, parts[i]);
+		CLEANUP(mem_free) char *path = mem_printf("%s%s", s->scene->memory, parts[i]);
+		disk_put(s->scene->disk, path, tape_found(s->tape, name));
+	}
+	return read_memory(s->scene, ret);
+}
+
+/* The same of the folder, in which the product has put something right first. */
+static bool read_folder(struct sweep *s, struct digest *ret)
+{
+	for (int i = 0; i < PARTS; i++) {
+		CLEANUP(mem_free) char *real = mem_printf("%s/%s%s", s->found, s->db, parts[i]);
+		CLEANUP(mem_free) char *path = mem_printf("%s%s", s->scene->memory, parts[i]);
+		disk_import_as(s->scene->disk, path, real);
+	}
+	return read_memory(s->scene, ret);
+}
+
+static bool read_file(struct sweep *s, struct digest *ret)
+{
+	const struct paged *file = tape_found(s->tape, s->db);
+	crypto_generichash_state h;
+	unsigned char buffer[PAGED_SIZE];
+	size_t n, at = 0;
+
+	*ret = (struct digest){ .is_there = file != NULL };
+	if (!file)
+		return true;
+	crypto_generichash_init(&h, NULL, 0, DIGEST);
+	for (; (n = paged_read(file, buffer, sizeof(buffer), at)) > 0; at += n)
+		crypto_generichash_update(&h, buffer, n);
+	crypto_generichash_final(&h, ret->bytes, DIGEST);
+	return true;
+}
+
+/* ---- sweeping ---- */
 
 static void sweep_fault(struct sweep *s, int op, enum disk_fate fate, const char *what)
 {
@@ -162,8 +223,8 @@ static void sweep_fault(struct sweep *s, int op, enum disk_fate fate, const char
 	}
 }
 
-/* A commit counts from the sync that made it durable, and in any case from when the tripwire tells
- * of it, which is when its act has been acknowledged. */
+/* A commit counts from the sync that made it durable, and in any case from when the tripwire
+ * records it, which is when its act has been acknowledged. */
 static void find_points(struct sweep *s)
 {
 	int count = tape_count(s->tape);
@@ -188,14 +249,12 @@ static void sweep_finish(struct sweep *s)
 	free(s->made);
 }
 
-/* What the database holds there when nothing is lost. In the order of the points, mostly. */
+/* What the database contains there when nothing is lost. In the order of the points, mostly. */
 static const struct digest *known_at(struct sweep *s, int point)
 {
-	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
-
 	if (!s->is_known[point]) {
-		tape_cut(s->tape, s->points[point], DISK_KEPT, &s->scene->seed, s->found);
-		if (!s->read(path, &s->known[point]))
+		cut_to(s, s->points[point], DISK_KEPT);
+		if (!s->read(s, &s->known[point]))
 			sweep_fault(s, s->points[point], DISK_KEPT,
 				"not readable, though nothing is lost");
 		s->is_known[point] = true;
@@ -203,21 +262,22 @@ static const struct digest *known_at(struct sweep *s, int point)
 	return &s->known[point];
 }
 
-/* Looks at a state; what it must be equal to is known when the stretch is over. */
+/* Checks a state; what it must be equal to is known when the stretch is over. */
 static void cut_at(struct sweep *s, int op, enum disk_fate fate)
 {
-	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
 	CLEANUP(mem_free) char *wrong = NULL;
 	struct made *m;
 
-	tape_cut(s->tape, op, fate, &s->scene->seed, s->found);
+	cut_to(s, op, fate);
 	s->made = mem_resize(s->made, (size_t)(s->made_count + 1) * sizeof(*s->made));
 	m = &s->made[s->made_count++];
 	*m = (struct made){ .op = op, .fate = fate };
-	if (!s->read(path, &m->digest))
+	if (!s->read(s, &m->digest)) {
 		wrong = mem_text("not readable");
-	else if (s->look && s->cuts % s->look_every == 0)
+	} else if (s->look && s->cuts % s->look_every == 0) {
+		put_found(s);
 		wrong = s->look(s, op);
+	}
 	m->is_wrong = wrong != NULL;
 	if (wrong)
 		sweep_fault(s, op, fate, wrong);
@@ -253,7 +313,7 @@ static void cuts_at(struct sweep *s, int op, int point, int length, int elsewher
 		cut_at(s, op, (enum disk_fate)(rand_r(&s->scene->seed) % DISK_FATE_COUNT));
 }
 
-/* From one moment of commit up to the next one, that included. */
+/* From one moment of commit up to and including the next one. */
 static void sweep_stretch(struct sweep *s, int point)
 {
 	bool is_last = point + 1 == s->point_count;
@@ -268,11 +328,11 @@ static void sweep_stretch(struct sweep *s, int point)
 	judge(s, point);
 }
 
-/* About `elsewhere` cuts at moments drawn by lot, and `at_syncs` at each sync and name. */
+/* About `elsewhere` cuts at random moments, and `at_syncs` at each sync and name. */
 static void sweep_run(struct sweep *s)
 {
 	if (!s->read)
-		s->read = digest_of;
+		s->read = read_database;
 	find_points(s);
 	if (s->stretches > s->point_count)
 		s->stretches = s->point_count;
@@ -285,7 +345,7 @@ static void sweep_run(struct sweep *s)
 	}
 }
 
-/* Tells what was done; nothing of it may be wrong. */
+/* Reports what was done; nothing of it may be wrong. */
 static void sweep_pass(struct sweep *s, const char *what)
 {
 	print_message("# %s: %d cuts of %d operations, %d moments of commit\n", what, s->cuts,
@@ -345,11 +405,16 @@ static char *look_in(const struct sweep *s, int op)
 }
 
 /* One of the acts is a restore: what it has begun is finished by whoever opens the database. */
-static bool digest_finished(const char *path, struct digest *ret)
+static bool read_finished(struct sweep *s, struct digest *ret)
 {
+	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
+	CLEANUP(mem_free) char *begun = mem_printf("%s.restored", s->db);
 	struct err err = { 0 };
 
-	return restore_finish(path, &err) == 0 && digest_of(path, ret);
+	if (!tape_has_found(s->tape, begun))
+		return read_database(s, ret);
+	put_found(s);
+	return restore_finish(path, &err) == 0 && read_folder(s, ret);
 }
 
 TEST(a_power_cut_at_any_moment_of_every_kind_of_act_leaves_what_was_committed, sweep)
@@ -360,7 +425,7 @@ TEST(a_power_cut_at_any_moment_of_every_kind_of_act_leaves_what_was_committed, s
 		.db = "jiaplus.db",
 		.head = "jiaplus.db.head",
 		.found = scene->found,
-		.read = digest_finished,
+		.read = read_finished,
 		.look = look_in,
 		.look_every = 20,
 		.stretches = work_effort(150),
@@ -413,7 +478,7 @@ static void play_backup(void *arg)
 	rescue_back_up(r, false);
 }
 
-/* Beside the backup, which is compared byte by byte: the venue is as it was. */
+/* Besides the backup, which is compared byte for byte: the venue is as it was. */
 static char *look_at_venue(const struct sweep *s, int op)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/venue/jiaplus.db", s->found);
@@ -433,7 +498,7 @@ TEST(a_power_cut_in_a_backup_leaves_the_older_one_or_the_newer_one, sweep)
 		.db = "a.backup",
 		.head = "none",
 		.found = scene->found,
-		.read = digest_file,
+		.read = read_file,
 		.look = look_at_venue,
 		.look_every = 10,
 		.at_syncs = 12,
@@ -461,15 +526,15 @@ static void play_restore(void *arg)
 }
 
 /* Opening it finishes what was begun: then it is the one or the other, whole. */
-static bool digest_opened(const char *path, struct digest *ret)
+static bool read_opened(struct sweep *s, struct digest *ret)
 {
-	const struct clock clock = clock_set(1893456000);
+	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
 	struct err err = { 0 };
 	struct db *db = NULL;
 	int64_t n = 0;
 
-	*ret = (struct digest){ .is_there = true };
-	int r = db_open(path, DB_OPEN, &clock, &db, &err);
+	put_found(s);
+	int r = db_open(path, DB_OPEN, &s->scene->clock, &db, &err);
 	if (r == 0)
 		r = journal_tripwire_check(db, &err);
 	if (r == 0)
@@ -477,7 +542,7 @@ static bool digest_opened(const char *path, struct digest *ret)
 	db_close(db);
 	if (r < 0)
 		print_message("# %s %s\n", reason_name(err.reasons[0].code), err.detail);
-	return r == 0 && (n == OLD || n == NEW) && digest_of(path, ret);
+	return r == 0 && (n == OLD || n == NEW) && read_folder(s, ret);
 }
 
 static void play_opening(void *arg)
@@ -520,7 +585,7 @@ TEST(a_power_cut_in_a_restore_and_one_in_finishing_it_leave_the_old_venue_or_the
 		.db = "venue/jiaplus.db",
 		.head = "none",
 		.found = scene->found,
-		.read = digest_opened,
+		.read = read_opened,
 		.look = look_in,
 		.look_every = 10,
 		.at_syncs = 4,
@@ -528,8 +593,8 @@ TEST(a_power_cut_in_a_restore_and_one_in_finishing_it_leave_the_old_venue_or_the
 	sweep_run(&s);
 	assert_false(is_same(&s.known[0], &s.known[s.point_count - 1]));
 	for (int i = 0, count = tape_count(s.tape); i < work_effort(12); i++) {
-		tape_cut(s.tape, count - rand_r(&scene->seed) % 60, DISK_ANY, &scene->seed,
-			scene->found);
+		cut_to(&s, count - rand_r(&scene->seed) % 60, DISK_ANY);
+		put_found(&s);
 		sweep_opening(scene, &s, 2, 4);
 	}
 	rescue_remove(&r);
@@ -561,7 +626,7 @@ static int run(const struct scene *s, const char *words)
 	return WEXITSTATUS(system(line));
 }
 
-/* There is a way in, or the next init makes one. */
+/* Somebody can log in, or the next init creates a venue. */
 static char *look_for_way_in(const struct sweep *s, int op)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", s->found, s->db);
@@ -606,7 +671,7 @@ static void play_acts(void *arg)
 	db_close(db);
 }
 
-/* The lock says in which boot of the machine the database was last looked after. */
+/* The lock says in which boot of the machine the database was last checked. */
 static void boot(const char *folder)
 {
 	rescue_shell("rm -f '%s/venue/jiaplus.db.lock'%s", folder, "");
@@ -638,8 +703,8 @@ TEST(a_power_cut_in_starting_again_after_a_power_cut_leaves_what_was_committed, 
 	struct tape *first = record(r.top, play_acts, &r);
 	for (int i = 0, starts = work_effort(18); i < starts; i++) {
 		tape_cut(first, tape_count(first) * i / starts,
-			(enum disk_fate)(DISK_ANY + rand_r(&scene->seed) % 3), &scene->seed,
-			scene->found);
+			(enum disk_fate)(DISK_ANY + rand_r(&scene->seed) % 3), &scene->seed);
+		tape_put(first, scene->found);
 		boot(scene->found);
 		struct sweep s = { .scene = scene,
 			.tape = record(scene->found, play_start, scene),

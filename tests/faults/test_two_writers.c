@@ -1,5 +1,5 @@
-/* Several processes lend and return against each other: whoever cannot write now is told so,
- * nothing is lost, and one who dies holding the lock does not keep it. */
+/* Several processes lend and return concurrently: one that cannot write now is told so, nothing is
+ * lost, and one that dies holding the lock does not keep it. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@
 
 #define WRITERS    3
 #define SECONDS    4
-#define CHECKPOINT 40 /* once in so many acts */
+#define CHECKPOINT 40 /* once in this many acts */
 
 static int two_writers_setup(void **state)
 {
@@ -47,7 +47,7 @@ static int two_writers_teardown(void **state)
 
 /* ---- a writer ---- */
 
-/* What it saw, told at its end. */
+/* What it saw, reported at its end. */
 struct told {
 	int lent, returned, refused, busy, failed;
 };
@@ -77,7 +77,7 @@ static int lend_or_return(
 
 static void judge(struct told *told, int r, const struct err *err)
 {
-	/* Another was quicker, or the lock was held: both are answers. */
+	/* Another was quicker, or the lock was held: both are valid answers. */
 	if (r == ERR_REFUSED &&
 		(err_has(err, REASON_LOAN_CLOSED) || err_has(err, REASON_ITEM_OUT_SELF)))
 		told->refused++;

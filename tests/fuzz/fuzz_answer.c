@@ -1,5 +1,4 @@
-/* Any bytes as what the paper helper says of a printer: an event of names that there are, or
- * refused. */
+/* Any bytes as what the paper helper says about a printer: a known event, or refused. */
 #include <assert.h>
 #include <jansson.h>
 
@@ -13,7 +12,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct err err = { 0 };
 	json_t *message = json_loadb((const char *)data, size, JSON_REJECT_DUPLICATES, NULL);
 
-	/* The pipe hands on objects alone. */
+	/* The pipe delivers only objects. */
 	if (json_is_object(message)) {
 		if (paper_event_read(message, &event, &err) == 0)
 			assert(event.kind < PAPER_EVENT_COUNT &&

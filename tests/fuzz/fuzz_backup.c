@@ -1,5 +1,6 @@
-/* Any bytes as a sealed backup, opened with the sheet that its seeds were sealed with: all of what
- * was sealed, or a reason and never more than was there. And as the words of a sheet. */
+/* Any bytes as a sealed backup, opened with the sheet that its seeds were sealed with: either
+ * everything that was sealed, or a reason and never more than was there. And as the words of a
+ * sheet. */
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>

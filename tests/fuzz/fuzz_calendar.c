@@ -1,4 +1,4 @@
-/* Any bytes as a calendar of holidays: days that there are, or a reason. */
+/* Any bytes as a calendar of holidays: valid days, or a reason. */
 #include <assert.h>
 #include <stdio.h>
 #include <sys/mman.h>

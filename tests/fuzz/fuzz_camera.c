@@ -54,7 +54,7 @@ static size_t size_of(unsigned long request)
 	return _IOC_SIZE(request);
 }
 
-/* Mostly what a well-behaved driver says, else its answer with bytes of the input in it. */
+/* Mostly what a well-behaved driver answers, sometimes its answer with bytes of the input in it. */
 static void answer(unsigned long request, void *argument)
 {
 	if (request == VIDIOC_QUERYCAP)
@@ -95,7 +95,7 @@ static void *fake_mmap(size_t size, int fd, int64_t offset)
 {
 	(void)fd;
 	(void)offset;
-	/* As the system: nothing of no size, and no more than there is. */
+	/* Like the system: no mapping of size 0, and none larger than there is. */
 	if (size == 0 || size > MAPPED_MAX) {
 		errno = EINVAL;
 		return MAP_FAILED;

@@ -1,4 +1,4 @@
-/* code_read on any bytes: what it takes for ours is written back to the same meaning. */
+/* code_read on any bytes: a code that it accepts as ours is written back with the same meaning. */
 #include <assert.h>
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* kiosk.conf of any bytes: it is read or refused with a message that is safe to show. */
+/* kiosk.conf made of any bytes: it is read, or refused with a message that is safe to show. */
 #include <assert.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* Names end in the middle of a character when inih cuts them, so only what moves is looked for. */
+/* inih may cut names in the middle of a character, so only control characters are looked for. */
 static void assert_safe_to_show(const char *text)
 {
 	for (unsigned c; (c = text_next(&text));)

@@ -1,4 +1,4 @@
-/* Any bytes as opening hours: a week that is written to a text which reads as the same week. */
+/* Any bytes as opening hours: an accepted week is written as text that reads as the same week. */
 #include <assert.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* What the hours are once they are read; NULL: they are none. The caller's. */
+/* The hours once they are read; NULL: invalid. The caller's. */
 static char *read_and_write(const char *text)
 {
 	CLEANUP(mem_free) struct opening *week = NULL;
@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	CLEANUP(mem_free) char *given = mem_text_n((const char *)data, size);
 
-	/* As every text is that comes in. */
+	/* As every text that comes in is. */
 	if (!is_utf8(given))
 		return 0;
 	CLEANUP(mem_free) char *written = read_and_write(given);

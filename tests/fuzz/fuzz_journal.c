@@ -1,4 +1,4 @@
-/* Any bytes as the body of a journal's row: changes of rows, or the row is named as broken. */
+/* Any bytes as the body of a journal's row: changes of rows, or the row is reported as broken. */
 #include <assert.h>
 #include <jansson.h>
 #include <string.h>

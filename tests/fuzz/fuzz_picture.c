@@ -1,4 +1,4 @@
-/* Any bytes as a picture, and what came of it through the decoder. */
+/* Any bytes as a picture; the result goes through the decoder. */
 #include <assert.h>
 #include <stdlib.h>
 

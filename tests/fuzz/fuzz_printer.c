@@ -1,5 +1,5 @@
-/* Any bytes as what a CUPS queue or a printer answers, message by message: jobs and wants that
- * there are, or an error. The network and libcups' requests are made up; its parser is real. */
+/* Any bytes as what a CUPS queue or a printer answers, message by message: valid jobs and wants, or
+ * an error. The network and libcups' requests are fake; its parser is real. */
 #include <assert.h>
 #include <cups/cups.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Any bytes as a sheet: what is read is written to a text that reads as the same sheet. */
+/* Any bytes as a sheet: an accepted sheet is written as text that reads as the same sheet. */
 #include <assert.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-/* What a sheet says once it is read; the caller's. */
+/* The content of a sheet once it is read; the caller's. */
 static char *read_and_write(const char *text, size_t size)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;

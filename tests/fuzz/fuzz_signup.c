@@ -1,5 +1,5 @@
-/* Any bytes as a chat group's list: each line becomes pieces that are valid text, of shifts and
- * times that there are. */
+/* Any bytes as a chat group's list: each line becomes pieces of valid text, with existing shifts
+ * and times. */
 #include <assert.h>
 #include <string.h>
 
@@ -38,7 +38,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	CLEANUP(mem_free) char *given = mem_text_n((const char *)data, size);
 
-	/* As signup_list_read is given it: valid UTF-8. */
+	/* As signup_list_read gets it: valid UTF-8. */
 	if (!is_utf8(given))
 		return 0;
 	CLEANUP(mem_free) char *text = signup_clean(given);

@@ -1,5 +1,5 @@
-/* Any bytes as a table that comes in: it is read or refused with a reason, and all that is read is
- * valid text within the bounds that table.h promises. */
+/* Any bytes as a table to import: it is read or refused with a reason, and everything that is read
+ * is valid text within the bounds that table.h promises. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What the targets look at in a text. */
+/* What the targets check in a text. */
 #pragma once
 
 #include <stdbool.h>

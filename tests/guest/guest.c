@@ -14,8 +14,8 @@
 
 #define ROWS 34
 #define COLS 120
-/* The USB keyboard is asked for its keys every 8 ms and keeps 16: no faster than this, and slower
- * where the machine is too busy for it (guest_slow_down). */
+/* The guest polls the USB keyboard every 8 ms, and it buffers 16 keys: no faster than this, and
+ * slower when the machine is too busy for it (guest_slow_down). */
 #define KEY_MS 12
 
 struct guest {
@@ -48,7 +48,7 @@ const char *guest_missing(void)
 
 /* ---- the monitor ---- */
 
-/* Sends a command and reads on to its answer; what else happened meanwhile is passed over. */
+/* Sends a command and reads up to its answer; other events meanwhile are skipped. */
 static void ask(struct guest *g, const char *command)
 {
 	char line[4096];

@@ -1,6 +1,6 @@
-/* The real kiosk in a virtual machine of its own (QEMU), whose keyboards a test presses and pulls
- * out: what cannot be done to the machine that the test runs on. Needs what `./dev test` installs
- * and unpacks into BUILD/guest. */
+/* The real kiosk in a virtual machine (QEMU), whose keyboards a test presses and unplugs: what
+ * cannot be done to the machine that the test runs on. Needs what `./dev test` installs and unpacks
+ * into BUILD/guest. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,23 +12,23 @@ enum guest_keyboard {
 	GUEST_SCANNER, /* USB */
 };
 
-/* There from when "name" was typed on the console. */
+/* Exists once "name" was typed on the console. */
 #define GUEST_SCANNER_PATH "/dev/input/by-id/usb-scanner-event-kbd"
 
 struct guest;
 
-/* What is missing here, or NULL. */
+/* What this machine lacks for it, or NULL. */
 const char *guest_missing(void);
 
-/* Starts `argv` there. The socket lies in `dir`. guest_stop ends the machine. */
+/* Starts `argv` there. The socket is in `dir`. guest_stop ends the machine. */
 struct guest *guest_start(const char *dir, const char *const *argv);
 void guest_stop(struct guest *); /* NULL is allowed */
 struct vt *guest_vt(const struct guest *);
 
 /* Presses the keys of a text of capital letters, digits and small letters, and Enter. The emulated
- * machine may miss one when this one is busy, as some scanners do. */
+ * machine may miss one when the host is busy, as some scanners do. */
 void guest_type(struct guest *, enum guest_keyboard, const char *text);
-/* From here on presses them at half the pace. */
+/* From here on presses keys at half the pace. */
 void guest_slow_down(struct guest *);
 void guest_hold_shift(struct guest *, enum guest_keyboard, bool is_down);
 void guest_unplug(struct guest *); /* the scanner */

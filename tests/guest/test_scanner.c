@@ -1,5 +1,5 @@
-/* The configured scanner on a real kernel: the kiosk alone has its keys, and lives through its plug
- * being pulled. */
+/* The configured scanner on a real kernel: the kiosk alone gets its keys, and survives its being
+ * unplugged. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void await(struct vt *vt, const char *text, int timeout_ms)
 	fail_msg("\"%s\" did not come", text);
 }
 
-/* Once more if a key was missed: its check characters tell the kiosk. */
+/* Again if a key was missed: the code's check characters tell the kiosk. */
 static void scan(struct guest *g, const char *code, const char *text)
 {
 	for (int i = 0; i < TRIES; i++) {
@@ -54,8 +54,8 @@ static void expect_connected(struct guest *g)
 	assert_true(vt_wait_gone(guest_vt(g), _("Scanner is not connected"), SCAN_MS));
 }
 
-/* A key that is down when its keyboard is grabbed stays down for the console, where nobody sees it
- * come up. */
+/* A key that is down when its keyboard is grabbed stays down for the console, where its release
+ * never arrives. */
 static void connect_with_a_key_down(struct guest *g)
 {
 	guest_hold_shift(g, GUEST_SCANNER, true);
@@ -124,12 +124,11 @@ TEST(the_scanner_is_read_by_the_kiosk_alone_and_may_be_unplugged, scanner)
 	expect_connected(g);
 	scan(g, venue_label(v, 6), "角磨机");
 
-	/* Of all those keys none came to the virtual terminal: only these, from the other keyboard.
-	 */
+	/* None of those keys reached the virtual terminal: only these, from the other keyboard. */
 	guest_type(g, GUEST_CONSOLE, "end");
 	await(vt, ON_TTY "end", BOOT_MS);
 	assert_int_equal(lines_with(vt, ON_TTY), 1);
-	/* With the kiosk gone nobody holds the scanner. */
+	/* Once the kiosk has ended nobody holds the scanner. */
 	guest_type(g, GUEST_SCANNER, "J1");
 	await(vt, ON_TTY "J1", SCAN_MS);
 }

@@ -1,5 +1,5 @@
-/* Chance in tests. Each test that draws begins with one seed, $JIAPLUS_SEED or a fresh one, which
- * is printed: with it a run can be repeated, of one test alone too. */
+/* Randomness in tests. Each randomised test starts from one seed, $JIAPLUS_SEED or a fresh one,
+ * which is printed: with it a run can be repeated, even of one test alone. */
 #pragma once
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* A CUPS scheduler of the test's own, in a folder and on a port of its own; the system's is left
+/* A private CUPS scheduler for a test, in its own folder and on its own port; the system's is left
  * alone. */
 #pragma once
 
@@ -12,7 +12,7 @@ struct cupsd {
 	char *server; /* "127.0.0.1:PORT" */
 };
 
-/* Why there can be none on this machine, or NULL. */
+/* Why this machine cannot run one, or NULL. */
 const char *cupsd_missing(void);
 struct cupsd *cupsd_start(void); /* NULL: it did not start */
 void cupsd_kill(struct cupsd *); /* at once, as a crash would */

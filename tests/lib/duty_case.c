@@ -36,7 +36,7 @@ static void point(struct duty_case *c)
 
 /* ---- files ---- */
 
-/* The next number; after the first that is missing, 0 and *bad. */
+/* The next number; once one is missing, 0 and *bad. */
 static int number(FILE *in, bool *bad)
 {
 	int n = 0;
@@ -72,7 +72,7 @@ static void read_all(FILE *in, struct duty_case *c, bool *bad)
 {
 	struct plan_problem *p = &c->problem;
 
-	number(in, bad); /* days: the shifts say */
+	number(in, bad); /* days: given by the shifts */
 	p->shift_count = number(in, bad);
 	p->people_count = number(in, bad);
 	p->pair_count = number(in, bad);
@@ -153,7 +153,7 @@ static void random_offers(struct duty_case *c, const struct duty_size *size, uin
 					costs[below(state, ARRAY_LEN(costs))] };
 }
 
-/* Some of the offers, each once, and shifts that people have around the plan and in it. */
+/* Some of the offers, each once, and shifts that people have before, after and during the plan. */
 static void random_past(struct duty_case *c, const struct duty_size *size, uint64_t *state)
 {
 	struct plan_problem *p = &c->problem;
@@ -169,7 +169,7 @@ static void random_past(struct duty_case *c, const struct duty_size *size, uint6
 			below(state, size->days + 6) - 3, 1110, 1290 };
 }
 
-/* Mostly places that are offered: a bar on another changes nothing. */
+/* Mostly places that are offered: banning others changes nothing. */
 static void random_bars(struct duty_case *c, const struct duty_size *size, uint64_t *state)
 {
 	struct plan_problem *p = &c->problem;
@@ -218,7 +218,7 @@ void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_c
 			.needed = { 1, below(&state, 4) == 0, below(&state, 3) == 0 },
 		};
 	}
-	/* Ids follow nothing. */
+	/* Ids have no pattern. */
 	for (int at = p->shift_count - 1; at > 0; at--) {
 		int other = below(&state, at + 1);
 		int64_t id = ret->shifts[at].id;
@@ -312,7 +312,7 @@ static int duties_of(const struct plan_problem *p, int64_t person,
 	return n;
 }
 
-/* A broken rule is only told of if a free assignment has part in it. */
+/* A broken rule is reported only if a free assignment takes part in it. */
 static const char *check_two(
 	const struct plan_problem *p, const struct duty *a, const struct duty *b)
 {

@@ -1,5 +1,5 @@
-/* Rosters judged apart from the planner: instances in a file or made at random, and a checker that
- * shares nothing with core/duty/plan but the shape of a problem. */
+/* Rosters judged independently of the planner: instances from a file or made at random, and a
+ * checker that shares nothing with core/duty/plan but the form of a problem. */
 #pragma once
 
 #include <stdint.h>
@@ -16,17 +16,18 @@ struct duty_case {
 	struct plan_assignment *locks, *bars, *previous;
 	struct plan_taken *taken;
 };
-void duty_case_finish(struct duty_case *); /* for CLEANUP, too */
+void duty_case_finish(struct duty_case *); /* also for CLEANUP */
 
-/* Reads a file of the format that the instances' README tells; 0, or −1 with a word on stderr. */
+/* Reads a file in the format that the instances' README describes; 0, or −1 after a message on
+ * stderr. */
 int duty_case_read(const char *path, struct duty_case *ret);
 
 struct duty_size {
 	int days, shifts_a_day, people, pairs, locks;
-	int offers_in_100; /* how many of the shifts somebody offers */
+	int offers_in_100; /* how many of the shifts a person offers to serve */
 	int previous, taken, bars;
 };
-/* An instance that looks like those files. */
+/* A random instance that looks like those files. */
 void duty_case_random(uint64_t seed, const struct duty_size *size, struct duty_case *ret);
 
 /* Counts costs by stage from the assignments alone (missing roles, open places and changes at the

@@ -35,7 +35,7 @@ static void lines_finish(struct lines *lines)
 	free(lines->text);
 }
 
-/* How many lines the texts have in common, in their order, from line i and from line j on. */
+/* The length of the longest common subsequence of the lines, from line i and from line j on. */
 struct common {
 	int from[LINES_MAX + 1][LINES_MAX + 1];
 };
@@ -87,7 +87,7 @@ char *expect_differences(const char *expected, const char *found)
 
 /* ---- screens ---- */
 
-/* The same cells for what differs from run to run. */
+/* Replaces what differs from run to run by the same cells. */
 static void make_still(char *screen)
 {
 	static const char *const scratch[] = { "/tmp/jiaplus-case-", "/tmp/jiaplus-demo-" };

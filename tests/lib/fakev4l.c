@@ -226,7 +226,7 @@ static int query_capability(struct v4l2_capability *capability)
 	return 0;
 }
 
-/* A driver answers with what it has when asked for what it hasn't. */
+/* Asked for a format or size that it lacks, a driver answers with one that it has. */
 static int set_format(struct v4l2_format *format, bool is_trial)
 {
 	static const uint32_t all[] = { V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_MJPEG };

@@ -1,6 +1,6 @@
-/* A made-up V4L2 camera. Tests of the library put it behind struct camera_io; fakev4l_preload.c
- * puts it under a whole program. No thread: the device is a timer that poll() sees, and a frame is
- * made when it is taken. There is one, as there is one /dev. */
+/* A fake V4L2 camera. Tests of the library put it behind struct camera_io; fakev4l_preload.c puts
+ * it under a whole program. It has no thread: the device is a timer that poll() sees, and a frame
+ * is made when it is taken. There is one, as there is one /dev. */
 #pragma once
 
 #include <stdbool.h>
@@ -9,10 +9,10 @@
 
 enum fakev4l_mode {
 	FAKEV4L_PLUGGED,
-	FAKEV4L_UNPLUGGED, /* open: ENOENT; what is open: ENODEV */
-	FAKEV4L_BUSY,      /* opens, but setting it up: EBUSY */
+	FAKEV4L_UNPLUGGED, /* open fails with ENOENT; if open already, calls fail with ENODEV */
+	FAKEV4L_BUSY,      /* opens, but setting it up fails with EBUSY */
 	FAKEV4L_FROZEN,    /* no frame comes */
-	FAKEV4L_TORN,      /* MJPG frames end early, others are marked as broken by the driver */
+	FAKEV4L_TORN,      /* MJPG is truncated, the driver flags others as broken */
 	FAKEV4L_HUNG,      /* every call to the driver blocks */
 	FAKEV4L_MODE_COUNT,
 };
@@ -22,15 +22,15 @@ extern const char *const fakev4l_mode_names[FAKEV4L_MODE_COUNT];
 
 struct fakev4l_setup {
 	const char *path;    /* /dev/video0 unless set */
-	int width, height;   /* the one size it has */
+	int width, height;   /* the only size it supports */
 	const char *formats; /* some of "GREY YUYV MJPG" */
 	int frames_per_second;
-	int padding; /* bytes behind each row of GREY and YUYV */
+	int padding; /* padding bytes after each row of GREY and YUYV */
 };
 
-/* Forgets all that was; plugged, showing grey. */
+/* Resets everything: plugged, showing grey. */
 void fakev4l_init(const struct fakev4l_setup *setup);
-void fakev4l_finish(void); /* ends what hangs, frees */
+void fakev4l_finish(void); /* ends blocked calls, frees */
 void fakev4l_set(enum fakev4l_mode mode);
 void fakev4l_show(const uint8_t *grey); /* width × height, copied */
 

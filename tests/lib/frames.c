@@ -9,7 +9,7 @@
 
 #include "core/base/mem.h"
 
-#define GROUND       150 /* what is behind a card */
+#define GROUND       150 /* the background of a card */
 #define PAPER        235
 #define INK          25
 #define BAR_HEIGHT   50 /* of linear codes, in modules */
@@ -76,7 +76,7 @@ static struct symbol draw_widths(const struct widths *widths)
 static const char *const ean_digits[] = { "3211", "2221", "2122", "1411", "1132", "1231", "1114",
 	"1312", "1213", "3112" };
 
-/* Which of the left half's digits are drawn mirrored ("G"), by the first digit of an EAN-13. */
+/* Which digits of the left half are drawn mirrored ("G"), by the first digit of an EAN-13. */
 static const char *const ean_parity[] = { "LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG",
 	"LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL" };
 
@@ -88,7 +88,7 @@ static void add_ean_digit(struct widths *widths, char digit, bool is_mirrored)
 	widths_add(widths, is_mirrored ? mirrored : plain);
 }
 
-/* `count` digits with their check digit, from one less or all of them. */
+/* `count` digits with their check digit, which is computed if the last one is missing. */
 static void ean_complete(const char *bytes, size_t size, size_t count, char *digits)
 {
 	int sum = 0;
@@ -175,7 +175,7 @@ static struct symbol (*const draw_symbol[SYMBOLOGY_COUNT])(const char *bytes, si
 
 /* --- on the frame ---------------------------------------------------------------------------- */
 
-/* The grey of a point of the symbol, given in modules from its middle; -1 outside. */
+/* The grey value of a point of the symbol, given in modules from its centre; -1 outside. */
 static int level_at(const struct symbol *symbol, double x, double y)
 {
 	int column = (int)floor(x + symbol->width / 2.0),
@@ -221,7 +221,7 @@ static void place(const struct shown *shown, const struct symbol *symbol, struct
 	}
 }
 
-/* Three means over a square come close to a Gaussian of the same sigma. */
+/* Three box means over a square come close to a Gaussian of the same sigma. */
 static void blur(struct image *image, double sigma)
 {
 	int radius = (int)(sigma + 0.5);

@@ -1,4 +1,4 @@
-/* Draws what a camera would see: codes on a card or a label, held badly if asked to. */
+/* Draws what a camera would see: codes on a card or a label, held badly if wanted. */
 #pragma once
 
 #include <stddef.h>
@@ -14,7 +14,7 @@ struct shown {
 	size_t size;   /* 0: `bytes` is a string */
 	double module; /* pixels a module is wide; 0: 4, or what fits */
 	double angle;  /* degrees, clockwise */
-	double x, y;   /* its middle, as shares of the frame; 0, 0: the middle */
+	double x, y;   /* its centre, as fractions of the frame; 0, 0: the centre */
 };
 
 struct scene {
@@ -27,21 +27,21 @@ struct scene {
 	unsigned seed;   /* of the noise */
 };
 
-/* Draws on a grey ground; codes stand on white with their quiet zone. The text of a QR may be
- * anything, an EAN is 12 (7) digits without or 13 (8) with its check digit, Code 128 is printable
- * ASCII. What cannot be encoded is a mistake in the test and ends it. */
+/* Draws on a grey background; codes are on white with their quiet zone. The text of a QR code may
+ * be anything, an EAN is 12 (7) digits without or 13 (8) with its check digit, Code 128 is
+ * printable ASCII. A text that cannot be encoded is a mistake in the test and ends it. */
 void frames_draw(const struct scene *scene, struct image *out);
 
-/* The same in one call: one code of this text in the middle of a frame. */
+/* The same in one call: one code with this text in the centre of a frame. */
 void frames_draw_text(
 	enum symbology symbology, const char *text, int width, int height, struct image *out);
 void frames_draw_blank(int width, int height, struct image *out);
 
-/* A counter with things on it and no code: boxes, lines of print, stripes, uneven light, noise. */
+/* A counter with objects on it and no code: boxes, lines of print, stripes, uneven light, noise. */
 void frames_draw_clutter(int width, int height, unsigned seed, struct image *out);
 
 /* Writes a PGM (P5), for verbs that read pictures. */
 void frames_write_pgm(const char *path, const struct image *image);
 
-/* A decoder; without zbar there is nothing to test. */
+/* A decoder; ends the test if zbar is missing. */
 struct decoder *frames_decoder(void);

@@ -12,11 +12,11 @@
 #define PIN_COLUMN   4
 #define STAFF_COLUMN 6
 
-#define QUIET_MS    70 /* longer than a key is held back for what may be a scan */
+#define QUIET_MS    70 /* longer than a key is held back in case it belongs to a scan */
 #define PATIENCE_US 20000000
 #define RUNNING     (-1L)
 
-/* Names of keys that are no character; the later ones of a key are the help page's. */
+/* Names of keys that produce no character; where a key has two, the later is the help page's. */
 static const struct {
 	const char *name, *bytes, *word;
 } names[] = {
@@ -60,13 +60,13 @@ char *keys_word(const char *label)
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (strcmp(names[i].name, label) == 0)
 			return mem_text(names[i].word);
-	/* One ASCII character is its own word; of others there is none on a keyboard. */
+	/* An ASCII character is named by itself; no key produces any other. */
 	return label[0] > ' ' && !label[1] ? mem_text(label) : NULL;
 }
 
 /* ---- rest ---- */
 
-/* All of a file of /proc; NULL: the process has ended. */
+/* The whole of a file in /proc; NULL: the process has ended. */
 static char *read_proc(const char *path)
 {
 	FILE *in = fopen(path, "re");
@@ -81,8 +81,8 @@ static char *read_proc(const char *path)
 	return text;
 }
 
-/* How often a process, its threads and its children have been run so far; RUNNING while one of them
- * is. Two answers that are the same say that nothing has happened in between. */
+/* How often a process, its threads and its children have been scheduled so far; RUNNING while one
+ * of them runs. Two equal answers mean that nothing has happened in between. */
 static long runs_of(int pid);
 
 static long runs_of_thread(int pid, const char *thread)
@@ -138,8 +138,7 @@ static long runs_of(int pid)
 	return sum;
 }
 
-/* Asleep is not yet at rest: a key is held back by a timer. Nothing may run for longer than that.
- */
+/* Asleep is not yet at rest: a timer holds back a key. Nothing may run for longer than that. */
 void keys_rest(struct vt *vt)
 {
 	int64_t deadline = clock_us() + PATIENCE_US;
@@ -208,7 +207,7 @@ static void scan_any(struct vt *vt, const char *demo, const char *code)
 	vt_scan(vt, code);
 }
 
-/* `_` is a blank. The caller's. */
+/* `_` stands for a blank. The caller's. */
 static char *with_blanks(const char *of)
 {
 	char *text = mem_text(of);

@@ -13,12 +13,12 @@
 
 #include "tests/lib/vt.h"
 
-/* `demo`: the text of the venue's demo.txt, which knows codes and PINs. A step that is none ends
- * the program with a sentence: the script is wrong. */
+/* `demo`: the text of the venue's demo.txt, which has codes and PINs. An invalid step ends the
+ * program with a message: the script is wrong. */
 void keys_play(struct vt *vt, const char *demo, const char *script);
 /* One step of it. */
 void keys_step(struct vt *vt, const char *demo, const char *step);
-/* Until the program, its threads and helpers wait for input and nothing more is drawn. */
+/* Waits until the program, its threads and helpers wait for input and nothing more is drawn. */
 void keys_rest(struct vt *vt);
 
 /* The word for a key as the help page names it in any language; NULL: none. The caller's. */

@@ -1,5 +1,4 @@
-/* Under ippeveprinter by LD_PRELOAD: an Avahi that announces nothing, so that no D-Bus is needed.
- */
+/* Preloaded into ippeveprinter: an Avahi that announces nothing, so that no D-Bus is needed. */
 #include <stddef.h>
 
 struct nothing {

@@ -1,4 +1,4 @@
-/* What a test says when a call that should succeed does not: the reason's name and the detail. */
+/* What a test prints when a call that should succeed fails: the reason's name and the detail. */
 #pragma once
 
 #include "core/base/err.h"
@@ -12,7 +12,7 @@
 				(err)->detail);                                             \
 	} while (0)
 
-/* A refusal, with this reason among the others. */
+/* Asserts a refusal with this reason among the others. */
 #define assert_refused(call, err, name)                                                       \
 	do {                                                                                  \
 		assert_int_equal((call), ERR_REFUSED);                                        \

@@ -47,9 +47,8 @@ static int bind_to(int port, int type)
 	return -1;
 }
 
-/* Below the ports that the kernel gives away by itself, so that no connection takes it before the
- * printer does. Tests beside this one are kept off by its number among the UDP ports, which stays
- * taken as long as this process lives. */
+/* Below the ephemeral ports, so that no connection takes it before the printer does. A UDP port of
+ * the same number, held as long as this process lives, keeps concurrent tests away from it. */
 int free_port(void)
 {
 	for (int i = 0, port = PORT_MIN + getpid() % PORTS; i < PORTS; i++) {
@@ -153,7 +152,7 @@ const char *printer_missing(void)
 	return access(SHIM, R_OK) < 0 ? "libnoavahi.so is not built" : NULL;
 }
 
-/* Its environment is this one's, with the shim and its folder. */
+/* Its environment is this process's, plus the shim and its folder. */
 static char **printer_environment(const char *folder)
 {
 	static const char name[] = "LD_PRELOAD=";
@@ -166,7 +165,7 @@ static char **printer_environment(const char *folder)
 	list[0] = preload ? mem_printf("%s%s:%s", name, SHIM, preload)
 			  : mem_printf("%s%s", name, SHIM);
 	list[1] = mem_printf("PRINTER_DIR=%s", folder);
-	/* Of two settings of this one, the loader takes the last. */
+	/* If a variable is set twice, the loader takes the last. */
 	for (size_t i = 0; i < count; i++) {
 		if (strncmp(environ[i], name, strlen(name)) != 0)
 			list[n++] = environ[i];
@@ -227,7 +226,7 @@ void printer_stop(struct printer *printer)
 {
 	if (!printer)
 		return;
-	printer_fault(printer, NULL); /* lets a command that waits for it end */
+	printer_fault(printer, NULL); /* ends a command that waits for it */
 	printer_kill(printer);
 	folder_remove(printer->folder);
 	free(printer->folder);

@@ -1,6 +1,7 @@
-/* A new database from a copy: making one runs every migration, 70 ms of it, and the tests make some
- * thousand. The product's own functions make the first of a kind in each program, and open all
- * others too; only what the migrations leave is put in beforehand, so that they find nothing to do.
+/* Creates new databases from a copy: creating one runs every migration, which takes 70 ms, and the
+ * tests create some thousand. The product's own functions create the first of a kind in each
+ * program, and open all others too; only the result of the migrations is put in beforehand, so that
+ * they find nothing to do.
  *
  * Linked under the functions' names by -Wl,--wrap (tests/lib/meson.build). */
 #include <sqlite3.h>
@@ -13,7 +14,7 @@
 
 #define KINDS 8
 
-/* What a list of migrations leaves, as the bytes of a database. */
+/* The result of a list of migrations, as the bytes of a database. */
 struct image {
 	const struct migration *rows;
 	int count;
@@ -24,7 +25,8 @@ struct image {
 static struct image images[KINDS];
 static int image_count;
 
-/* The next database that is opened: caught when `fill` is NULL, else filled. */
+/* The next database that is opened: `caught` keeps it when `fill` is NULL, otherwise it is
+ * filled. */
 static _Thread_local bool is_waiting;
 static _Thread_local const struct image *fill;
 static _Thread_local sqlite3 *caught;
@@ -87,8 +89,8 @@ static struct image *find_image(const struct migration_list *known)
 	return NULL;
 }
 
-/* Keeps what has just been made, without the one row that store_make adds to it. By way of another
- * handle: the product's lets nobody ask how large it is. */
+/* Saves what has just been created, without the one row that store_make adds to it. Uses another
+ * handle, since the product's does not tell its size. */
 static void keep_image(const struct migration_list *known)
 {
 	struct image *image = &images[image_count++];
@@ -106,7 +108,7 @@ static void keep_image(const struct migration_list *known)
 	must(sqlite3_close(handle));
 }
 
-/* A test of the migrations has lists of its own, made anew each time. */
+/* A test of the migrations has its own lists, built anew each time. */
 static bool is_product_list(const struct migration_list *known)
 {
 	return known->rows == migrations_all.rows;
@@ -134,7 +136,7 @@ int __wrap_store_make(const char *path, int site, const char *zone, const struct
 	int r = __real_store_make(path, site, zone, clock, known, ret, err);
 	is_waiting = false;
 	if (r == 0 && image)
-		r = tables_load(*ret, err); /* which a migration does */
+		r = tables_load(*ret, err); /* as a migration does */
 	if (r == 0 && !image && image_count < KINDS)
 		keep_image(known);
 	return r;

@@ -34,7 +34,7 @@ static void receipt_items(struct sheet *s)
 	}
 }
 
-/* The symbol at the left, what a person may need to read out at its right. */
+/* The symbol on the left, and what a person may need to read out on the right. */
 static void receipt_proof(struct sheet *s)
 {
 	const double widths[] = { 24, 0 };

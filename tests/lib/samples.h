@@ -1,4 +1,4 @@
-/* Sheets to look at and to test with: what a counter prints, built with the product's builder. */
+/* Sheets to look at and to test with: what a counter prints, built with the product's builders. */
 #pragma once
 
 #include "core/print/sheet.h"

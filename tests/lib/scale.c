@@ -30,7 +30,7 @@ struct scale scale_part(int percent)
 		.loans = items * (scale_full.loans / scale_full.items) };
 }
 
-/* Ids as the store draws them (doc/decisions.md, Ids), each table's from a range of its own. */
+/* Ids as the store generates them (doc/decisions.md, Ids), each table's from its own range. */
 enum table {
 	TABLE_HOUSEHOLD = 1,
 	TABLE_RESIDENT,
@@ -283,8 +283,8 @@ struct lend {
 	int64_t item, resident, at;
 };
 
-/* Inserted in the order of time into all indexes, as in a venue that has grown: their pages have
- * room where an index that is built at once has none. */
+/* Inserted into all indexes in order of time, as in a venue that has grown: their pages have free
+ * space, which those of an index built at once have not. */
 struct chain {
 	sqlite3_stmt *insert;
 	unsigned char hash[JOURNAL_HASH_SIZE];
@@ -300,7 +300,7 @@ static void begin_chain(struct maker *m, struct chain *c)
 		" ?11)");
 }
 
-/* The counter goes on from the loan's id, so that the loans to come have greater ones. */
+/* The counter continues from the loan's id, so that later loans have greater ones. */
 static void add_to_chain(struct maker *m, struct chain *c, const struct lend *lend)
 {
 	int64_t loan = id_of(TABLE_LOAN, lend->number), counter = loan - (INT64_C(1) * SITE << 39);
@@ -338,8 +338,8 @@ static int any_reader(struct maker *m)
 	return 1 + (int)(u * (0.02 + 0.98 * u) * (m->size->residents - 1));
 }
 
-/* The items go out in rounds, each once a round, so that loans come about in the order of time. In
- * the last round every seventh is still out, some of them too long. */
+/* The items go out in rounds, each once per round, so that loans are created in order of time. In
+ * the last round every seventh is still out, some of them overdue. */
 static void make_loans(struct maker *m)
 {
 	sqlite3_stmt *s =
@@ -356,7 +356,7 @@ static void make_loans(struct maker *m)
 			int64_t start = SCALE_NOW - (rounds - round) * span;
 			int64_t lent = start + i * (span / 2) / m->size->items;
 			int64_t due = lent + 14 * DAY;
-			/* One of ten comes back late. */
+			/* One in ten comes back late. */
 			int64_t back =
 				lent + 1 + any(m, any(m, 10) ? 14 * DAY : (uint32_t)(span / 2));
 			bool is_out = round == rounds - 1 && i % 7 == 0;
@@ -403,7 +403,7 @@ static void make_holds(struct maker *m)
 
 /* ---- the whole ---- */
 
-/* Indexes are built once all rows are there: by sorting, many times faster. The caller's. */
+/* Indexes are built once all rows are there: sorting is many times faster. The caller's. */
 static char *drop_indexes(struct maker *m)
 {
 	sqlite3_stmt *s =
@@ -447,7 +447,7 @@ void scale_make(const char *path, const struct scale *size)
 
 	create(path);
 	check(&m, sqlite3_open(path, &m.db) == SQLITE_OK);
-	/* Should it be cut off, it is made anew. */
+	/* If interrupted, it is made anew. */
 	run(&m, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 		"PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; BEGIN");
 	CLEANUP(mem_free) char *indexes = drop_indexes(&m);

@@ -1,10 +1,9 @@
-/* Under jiaplus by LD_PRELOAD, for screens that are compared whole: the same input gives the same
- * bytes.
+/* Preloaded into jiaplus for screens that are compared whole: the same input gives the same bytes.
  *
- * The wall clock stands at STILL_AT, random numbers follow from STILL_SEED, a PIN's hash costs
- * next to nothing, and the monotonic clock of jiaplus itself never leaps: on a loaded machine a
- * banner stays for as long as it is looked at. With STILL_PAPER=no jiaplus-paper takes sheets and
- * draws none: a paper is waiting whenever it is looked at. */
+ * The wall clock is stopped at STILL_AT, random numbers follow from STILL_SEED, a PIN's hash costs
+ * next to nothing, and jiaplus's own monotonic clock never jumps: even on a loaded machine a banner
+ * stays while it is looked at. With STILL_PAPER=no, jiaplus-paper takes sheets and draws none, so
+ * that a paper is always waiting. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>

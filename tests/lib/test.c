@@ -16,9 +16,9 @@ static struct test *tests, **tests_end = &tests;
 static struct test_file *files;
 static struct test_part *parts;
 
-static FILE *tap;               /* what the harness reads; whatever a test prints goes to stderr */
+static FILE *tap;               /* what the harness reads; tests print to stderr */
 static void *file_state;        /* what the file's setup left */
-static const char *why_skipped; /* the running test was, and why */
+static const char *why_skipped; /* the running test was skipped, and why */
 
 void test_add(struct test *t)
 {
@@ -47,7 +47,7 @@ void test_skip(const char *why)
 
 /* ---- one test ---- */
 
-/* The same ground for each, whatever ran before it. */
+/* The same starting state for each test, whatever ran before it. */
 static void reset(void)
 {
 	struct err err = { 0 };
@@ -58,8 +58,8 @@ static void reset(void)
 		abort();
 }
 
-/* cmocka runs each test as a group of its own, so that what is printed of it is ours to say: how
- * many failed, 0 or 1. */
+/* cmocka runs each test as its own group, so that we decide what is printed about it: how many
+ * failed, 0 or 1. */
 static int run_one(const char *name, CMUnitTestFunction run, CMFixtureFunction setup,
 	CMFixtureFunction teardown, void *state)
 {
@@ -69,8 +69,8 @@ static int run_one(const char *name, CMUnitTestFunction run, CMFixtureFunction s
 
 	reset();
 	int failed = _cmocka_run_group_tests(name, &one, 1, NULL, NULL) ? 1 : 0;
-	/* A child that fails between fork and exec falls out of its test here. It must not run the
-	 * rest beside its parent, child after child. */
+	/* A child that fails between fork and exec leaves its test here. It must not run the
+	 * remaining tests beside its parent, child after child. */
 	if (getpid() != runner)
 		_exit(127);
 	return failed;
@@ -97,7 +97,7 @@ static const struct test_file *file_of(const struct test *t)
 }
 
 static const struct test_file *current;
-static const char *why_missing; /* nothing of the current file can run here */
+static const char *why_missing; /* no test of the current file can run here */
 
 static void set_up_file(void **state)
 {
@@ -109,7 +109,7 @@ static void tear_down_file(void **state)
 	assert_int_equal(current->teardown(&file_state), 0);
 }
 
-/* Goes over from one file to the next: 1 when what surrounds them failed. */
+/* Moves on to the next file: 1 when its setup or teardown failed. */
 static int enter_file(const struct test_file *f)
 {
 	current = f;
@@ -196,7 +196,7 @@ static int list_all(void)
 	return 0;
 }
 
-/* Keeps stdout for TAP alone, and from the programs that tests start. */
+/* Keeps stdout for TAP alone, also from the programs that tests start. */
 static int open_tap(void)
 {
 	int fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);

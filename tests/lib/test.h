@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <cmocka.h> /* needs those before it */
+#include <cmocka.h> /* needs the headers above */
 
 struct test {
 	const char *sentence, *file;
@@ -25,15 +25,15 @@ struct test {
 	struct test *next;
 };
 
-/* What surrounds all tests of one file. */
+/* Setup and teardown around all tests of one file. */
 struct test_file {
 	const char *file;
-	CMFixtureFunction setup, teardown; /* once; tests begin with the *state that setup leaves */
+	CMFixtureFunction setup, teardown; /* once; tests start with the *state that setup leaves */
 	const char *(*missing)(void);      /* why none of them can run here; NULL: they can */
 	struct test_file *next;
 };
 
-/* A program that plays another part when its first argument is `word`: its own helper process. */
+/* Lets a program act as its own helper process when its first argument is `word`. */
 struct test_part {
 	const char *word;
 	int (*play)(int argc, char **argv); /* argv[0] is the word */
@@ -44,13 +44,13 @@ void test_add(struct test *);
 void test_add_file(struct test_file *);
 void test_add_part(struct test_part *);
 
-/* TZ of the programs that tests start, a day and more behind any venue: whoever forgets the venue's
- * zone is on another day, at every hour. */
+/* TZ of the programs that tests start, more than a day away from any venue's: code that forgets the
+ * venue's zone is on another day, at every hour. */
 #define TEST_FAR_ZONE "FAR24"
 
-/* Ends the running test as skipped: `why` is printed beside it. */
+/* Ends the running test as skipped; prints `why` with it. */
 void test_skip(const char *why) __attribute__((noreturn));
-/* cmocka's own is printed as a failure. */
+/* cmocka prints its own as a failure. */
 #undef skip
 
 #define none_setup    NULL
@@ -66,7 +66,7 @@ void test_skip(const char *why) __attribute__((noreturn));
 	}                                                                                          \
 	static void sentence_(void **state)
 
-/* TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown), once a file. */
+/* TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown), once per file. */
 #define TEST_FILE(...)                                                     \
 	static struct test_file test_file_ = { __FILE__, __VA_ARGS__ };    \
 	static void __attribute__((constructor)) test_register_file_(void) \

@@ -1,10 +1,10 @@
-/* Under every test by LD_PRELOAD: a PIN's hash costs next to nothing.
+/* Preloaded into every test: a PIN's hash costs next to nothing.
  *
- * The product asks for 64 MB of memory a hash, which is what makes a stolen database of little use
- * (core/people/staff_pin.c). The tests log staff in some thousand times: hashing alone was a
- * seventh of the processor time of the faults' and the verbs' tests, and each hash touches its
- * memory page by page. A hash says itself how it was made, so one made here is also read cheaply.
- * What the product pays is looked at without this: tests/verbs/test_private.c. */
+ * The product uses 64 MB of memory per hash, which makes a stolen database of little use
+ * (core/people/staff_pin.c). The tests log staff in some thousand times: hashing alone took a
+ * seventh of the processor time of the fault and verb tests, and each hash touches its memory page
+ * by page. A hash stores its own parameters, so one made here is also cheap to check. What the
+ * product uses is tested without this: tests/verbs/test_private.c. */
 #include <dlfcn.h>
 #include <sodium.h>
 

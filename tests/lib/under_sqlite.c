@@ -1,18 +1,18 @@
-/* Under every sanitized test by LD_PRELOAD: SQLite takes its memory from glibc, not from
- * AddressSanitizer, whose book-keeping of SQLite's own small blocks was a third of what the tests
- * of loans cost.
+/* Preloaded into every sanitized test: SQLite takes its memory from glibc, not from
+ * AddressSanitizer, whose bookkeeping of SQLite's small blocks took a third of the time of the loan
+ * tests.
  *
- * SQLite is not instrumented; what is to be found are faults of ours with what it hands out. So a
- * block still has a guard before and after it, is out of bounds once it is freed, and one that is
- * held when the program ends (a statement or a database that was never closed) fails it, as a leak
- * does. What is lost is the stack of who allocated it. */
+ * SQLite is not instrumented; we look for our own faults with what it returns. So a block still has
+ * a guard before and after it, is poisoned once it is freed, and one that is held when the program
+ * ends (a statement or a database that was never closed) fails it, as a leak does. What is lost is
+ * the stack of the allocation. */
 #include <dlfcn.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* glibc's own, below the sanitizer's. */
+/* glibc's allocator, below the sanitizer's. */
 extern void *__libc_malloc(size_t size);
 extern void __libc_free(void *p);
 
@@ -22,8 +22,8 @@ extern void __asan_unpoison_memory_region(const volatile void *at, size_t size)
 	__attribute__((weak));
 
 #define GUARD 16
-/* glibc unmaps blocks from 128 KB when they are freed: what is mapped there next must be free to
- * use. */
+/* glibc unmaps blocks of 128 KB and more when they are freed: whatever is mapped there next must be
+ * usable. */
 #define LARGE (64 << 10)
 
 struct block {
@@ -65,7 +65,7 @@ static void give(void *bytes)
 	if (size >= LARGE) {
 		__asan_unpoison_memory_region(b, whole_size(size));
 	} else {
-		memset(bytes, 0xdb, (size_t)size); /* SQLite itself notices as well */
+		memset(bytes, 0xdb, (size_t)size); /* SQLite itself must notice as well */
 		__asan_poison_memory_region(bytes, (size_t)size);
 	}
 	__libc_free(b);

@@ -26,8 +26,8 @@ static int keep_band(struct paper_roll *roll, const unsigned char *data, size_t 
 	return 0;
 }
 
-/* NULs, and a command that was broken off and finds a NUL where it goes on: a printer passes both
- * over. How many bytes. */
+/* Skips NULs, and a command that was broken off and continues with NULs: a printer ignores both.
+ * Returns how many bytes. */
 static size_t nothing_at(const unsigned char *data, size_t left)
 {
 	if (data[0] == 0)
@@ -39,7 +39,7 @@ static size_t nothing_at(const unsigned char *data, size_t left)
 	return 0;
 }
 
-/* One command at `data`; how long it is goes to *used. */
+/* Reads one command at `data`; its length goes to *used. */
 static int take(struct paper_roll *roll, const unsigned char *data, size_t left, size_t *used)
 {
 	*used = nothing_at(data, left);
@@ -79,7 +79,7 @@ void paper_roll_finish(struct paper_roll *roll)
 	*roll = (struct paper_roll){ 0 };
 }
 
-/* Takes `grey`, which zbar frees. */
+/* Takes over `grey`, which zbar frees. */
 static char *scan(int width, int height, unsigned char *grey)
 {
 	zbar_image_scanner_t *scanner = zbar_image_scanner_create();

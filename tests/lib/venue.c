@@ -23,7 +23,7 @@
 #define CAMERA_WIDTH  640
 #define CAMERA_HEIGHT 480
 #define CAMERA_FPS    15
-#define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and some */
+#define AWAY_FRAMES   (CAMERA_FPS + CAMERA_FPS / 2) /* the debounce's second, and a little more */
 
 struct venue_case {
 	char dir[64];
@@ -39,7 +39,7 @@ struct venue_case {
 static char *template_dir; /* the venue that all cases are copies of */
 static char zone[16];      /* theirs */
 static bool is_still;
-static int seeds; /* drawn so far: two programs never have the same random numbers */
+static int seeds; /* counts up: no two programs have the same random numbers */
 
 static const char *build_dir(void)
 {
@@ -57,16 +57,16 @@ static void shell(const char *command)
 		fail_msg("%s: status %d", command, status);
 }
 
-/* Where it is between twelve and one while the tests run. */
+/* The zone where it is between twelve and one while the tests run. */
 static void find_noon(int64_t now)
 {
 	int hours = 12 - (int)(now / 3600 % 24); /* ahead of UTC */
 
-	/* POSIX counts the other way. */
+	/* POSIX counts in the other direction. */
 	snprintf(zone, sizeof(zone), "Etc/GMT%+d", -hours);
 }
 
-/* Under the lock. What is two hours old no program uses any more. */
+/* Called under the lock. No program uses a folder that is two hours old any more. */
 static void make_template(const char *path)
 {
 	CLEANUP(mem_free)
@@ -81,8 +81,8 @@ static void make_template(const char *path)
 	shell(command);
 }
 
-/* A demo venue costs more than most tests, so the programs of a run share one; a kiosk that was
- * built anew makes its own. The first program that wants it makes it, the others wait. */
+/* Making a demo venue costs more than most tests, so the programs of a run share one; a rebuilt
+ * kiosk makes a new one. The first program that needs it makes it, the others wait. */
 static void share_template(const char *name)
 {
 	CLEANUP(mem_free) char *folder = mem_printf("%s/demo-venues", build_dir());
@@ -102,7 +102,7 @@ static void share_template(const char *name)
 	close(fd);
 }
 
-/* For ten minutes, which divide the hour: the next hour has another zone. */
+/* Kept for ten minutes, which divide the hour: the next hour has another zone. */
 int venue_group_setup(void **state)
 {
 	int64_t now = clock_now(&clock_system);
@@ -132,7 +132,7 @@ static void next_seed(void)
 		setenv("STILL_SEED", seed, 1);
 }
 
-/* In front of what is there already. */
+/* Prepended to an existing value. */
 static void put_before(const char *name, const char *text)
 {
 	const char *before = getenv(name);
@@ -200,7 +200,7 @@ struct venue_case *venue_case_create(void)
 	shell(command);
 	CLEANUP(mem_free) char *demo = venue_path(v, "demo.txt");
 	v->demo = read_file(demo);
-	seeds = 1; /* the template's; a case's own are the same in any order */
+	seeds = 1; /* the template's; each case has its own, the same in any order */
 	return v;
 }
 
@@ -224,7 +224,7 @@ char *venue_path(const struct venue_case *v, const char *name)
 	return mem_printf("%s/%s", v->dir, name);
 }
 
-/* Field `index` of the line that begins with `start`; each answer replaces the one before. */
+/* Field `index` of the line that begins with `start`; each result replaces the previous one. */
 static const char *field_of(const struct venue_case *v, const char *start, int index)
 {
 	char *found = ((struct venue_case *)v)->found;
@@ -284,7 +284,8 @@ static void write_conf(
 		fprintf(f, "[camera]\ndevice = %s/camera\n", v->dir);
 	else if (!kiosk->has_own_camera)
 		fputs("[camera]\ndevice = none\n", f);
-	/* Each case ends a kiosk: a backup of each is a second that only their own test needs. */
+	/* Each case ends a kiosk, and a backup each time would cost a second that only its own
+	 * tests need. */
 	if (!kiosk->conf || !strstr(kiosk->conf, "[backup]"))
 		fputs("[backup]\nkeep = no\n", f);
 	if (kiosk->conf)
@@ -299,7 +300,7 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	CLEANUP(mem_free) char *camera = venue_path(v, "camera");
 	const char *const argv[] = { program, "--dir", v->dir, "--config", conf, "--lang", "zh_CN",
 		NULL };
-	/* A paper is waiting whenever it is looked at. */
+	/* A paper is always waiting when the test looks. */
 	const char *const still_env[] = { "STILL_PAPER=no", NULL };
 	const struct vt_options options = {
 		.env = is_still ? still_env : NULL,
@@ -313,7 +314,7 @@ struct vt *venue_start(struct venue_case *v, const struct venue_kiosk *kiosk)
 	if (kiosk->has_camera && !v->feed)
 		v->feed = y4m_feed_start(camera, CAMERA_WIDTH, CAMERA_HEIGHT, CAMERA_FPS);
 	v->vt = vt_start(&options);
-	/* Not before the records are checked is anybody invited to scan. */
+	/* The board invites nobody before the records have been checked. */
 	vt_expect(v->vt, _("or the label of an item"));
 	return v->vt;
 }
@@ -360,7 +361,7 @@ struct vt *venue_start_as(struct venue_case *v, const char *code, int rows, int 
 
 void venue_back(struct vt *vt)
 {
-	/* Once too often would leave the menu as well. */
+	/* Once more would also leave the menu. */
 	for (int i = 0; i < SCREENS_DEEP && !vt_has(vt, _("Backdate")); i++) {
 		vt_keys(vt, VT_ESC);
 		vt_settle(vt);

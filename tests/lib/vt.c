@@ -17,9 +17,9 @@
 #include "tests/lib/test.h"
 
 #define GRACE_MS  30000
-#define ANSWER_MS 1000 /* a key that is refused may have none */
+#define ANSWER_MS 1000 /* a rejected key may have none */
 #define QUIET_MS  60
-#define KEY_MS    60 /* longer than a key is held back for what may be a scan */
+#define KEY_MS    60 /* longer than a key is held back in case it belongs to a scan */
 
 struct vt {
 	pid_t pid;
@@ -51,7 +51,7 @@ static void send(struct vt *vt, const char *bytes, size_t len)
 			bytes += n;
 			len -= (size_t)n;
 		} else if (n < 0 && errno == EAGAIN) {
-			/* The program's input is full: let it speak first. */
+			/* The program's input is full: let it write first. */
 			vt_pump(vt, 10);
 		} else if (n < 0 && errno != EINTR) {
 			return;
@@ -124,7 +124,7 @@ static void run_child(const struct vt_options *options)
 
 struct vt *vt_start(const struct vt_options *options)
 {
-	/* In the child that would be a fault, which cmocka catches: the child would go on as the
+	/* In the child this would be a fault, which cmocka catches: the child would go on as the
 	 * test program, and start children of its own. */
 	if (!options->argv[0])
 		fail_msg("no program to start: run it by meson test, which names it");
@@ -198,7 +198,7 @@ bool vt_pump(struct vt *vt, int timeout_ms)
 		return false;
 	ssize_t n = read(vt->fd, buffer, sizeof(buffer));
 	if (n <= 0) {
-		/* The other side is closed: don't spin until its exit is seen. */
+		/* The other side is closed: don't spin until its exit is noticed. */
 		if (polled.revents & POLLHUP && timeout_ms > 0)
 			poll(NULL, 0, timeout_ms < 5 ? timeout_ms : 5);
 		return false;
@@ -239,7 +239,7 @@ void vt_type_burst(struct vt *vt, const char *text, int gap_ms)
 
 void vt_type(struct vt *vt, const char *text)
 {
-	vt_settle(vt); /* what is still being drawn is no answer */
+	vt_settle(vt); /* a screen that is still being drawn does not count */
 	for (size_t n; *text; text += n) {
 		while (vt_pump(vt, 0))
 			;
@@ -255,8 +255,9 @@ void vt_type(struct vt *vt, const char *text)
 
 void vt_scan(struct vt *vt, const char *text)
 {
-	/* Both ends that a scan may have: an Enter that the test presses next is one of its own. */
-	vt_settle(vt); /* after a long stall what waited is typing */
+	/* Covers both ends that a scan may have: an Enter that the test presses next is a key of
+	 * its own. */
+	vt_settle(vt); /* after a long stall, waiting characters count as typing */
 	CLEANUP(mem_free) char *burst = mem_printf("%s" VT_ENTER "\n", text);
 
 	vt_keys(vt, burst);
@@ -293,8 +294,8 @@ void vt_resize(struct vt *vt, int rows, int cols)
 		.ws_row = (unsigned short)rows,
 		.ws_col = (unsigned short)cols,
 	};
-	/* libvterm 0.1.4 crashes on a wide character in a single column; the program is told the
-	 * truth all the same. */
+	/* libvterm 0.1.4 crashes on a wide character in a single column; the program is still told
+	 * the real size. */
 	vt->rows = rows;
 	vt->cols = cols < 2 ? 2 : cols;
 	vterm_set_size(vt->term, vt->rows, vt->cols);
@@ -503,7 +504,7 @@ bool vt_wait_bytes(struct vt *vt, uint64_t seen, int timeout_ms)
 	return true;
 }
 
-/* Runnable programs and those waiting for a disk are not at rest, however long they take. */
+/* Programs that are runnable or wait for a disk are not at rest, however long that takes. */
 static bool is_asleep(const struct vt *vt)
 {
 	CLEANUP(mem_free) char *path = mem_printf("/proc/%d/stat", (int)vt->pid);

@@ -1,4 +1,4 @@
-/* A program in a real terminal emulator (libvterm), for tests that read off the screen.
+/* A program in a real terminal emulator (libvterm), for tests that read the screen.
  *
  * Nothing here sleeps blindly: waits have a deadline and end as soon as what they wait for is
  * there. While waiting, output is pumped and the emulator's answers go back to the program. */
@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define VT_PATIENCE_MS 40000 /* for what has to come; a loaded machine is slow */
+#define VT_PATIENCE_MS 40000 /* for expected output; a loaded machine is slow */
 
 struct vt;
 
@@ -21,18 +21,19 @@ struct vt_options {
 };
 
 struct vt *vt_start(const struct vt_options *options);
-/* Ends it: SIGTERM, a few seconds of grace, SIGKILL; only ever the child itself. Returns its wait
- * status. NULL is allowed (-1). */
+/* Ends it: SIGTERM, a few seconds of grace, SIGKILL; signals only the child itself. Returns its
+ * wait status. NULL is allowed (-1). */
 int vt_stop(struct vt *vt);
 int vt_pid(const struct vt *vt);
 
 /* Input. */
 void vt_keys(struct vt *vt, const char *bytes);
-/* As fingers do: each character when the screen has answered the one before, so that a stall never
- * makes a burst of them. */
+/* Types as fingers do: each character once the screen has reacted to the previous one, so that a
+ * stall never turns them into a burst. */
 void vt_type(struct vt *vt, const char *text);
 void vt_type_burst(struct vt *vt, const char *text, int gap_ms); /* without Enter; see VT_ENTER */
-/* As a wedge does, CR LF at its end; in one piece, so that no stall of the test can break it. */
+/* Sends as a wedge does, CR LF at its end; in one write, so that a stall of the test cannot split
+ * it. */
 void vt_scan(struct vt *vt, const char *text);
 void vt_paste(struct vt *vt, const char *text); /* bracketed if the program asked */
 void vt_press(struct vt *vt, int row, int col);
@@ -65,17 +66,17 @@ void vt_resize(struct vt *vt, int rows, int cols);
 #define VT_F11       "\033[23~"
 #define VT_F12       "\033[24~"
 
-/* Pumps until the text stands on one row of the screen. */
+/* Pumps until the text is on one row of the screen. */
 bool vt_wait_text(struct vt *vt, const char *text, int timeout_ms);
 bool vt_wait_gone(struct vt *vt, const char *text, int timeout_ms);
 /* Until all of the texts are there at once. NULL-terminated. */
 bool vt_wait_all(struct vt *vt, const char *const *texts, int timeout_ms);
 bool vt_wait_exit(struct vt *vt, int timeout_ms, int *ret_status);
-/* Until the program has sent a byte more than `seen` (see vt_bytes). */
+/* Waits until the program has sent more bytes than `seen` (see vt_bytes). */
 bool vt_wait_bytes(struct vt *vt, uint64_t seen, int timeout_ms);
-/* Until the program has drawn all that it has to draw: nothing comes, and it waits for input. */
+/* Waits until the program has drawn everything: no output comes, and it waits for input. */
 void vt_settle(struct vt *vt);
-/* Takes what has come without waiting, or waits at most that long for something. */
+/* Takes what has arrived without waiting, or waits at most that long for something. */
 bool vt_pump(struct vt *vt, int timeout_ms);
 
 /* What the screen shows now. Texts are the caller's. */
@@ -99,7 +100,7 @@ bool vt_is_alternate(const struct vt *vt); /* full screen, as ncurses asks for *
 
 void vt_dump(struct vt *vt, FILE *to);
 
-/* Waits, and when it does not come prints the screen and fails the test. */
+/* Waits, and on a time-out prints the screen and fails the test. */
 #define vt_expect(vt, text)      vt_expect_at((vt), (text), true, __FILE__, __LINE__)
 #define vt_expect_gone(vt, text) vt_expect_at((vt), (text), false, __FILE__, __LINE__)
 void vt_expect_at(struct vt *vt, const char *text, bool is_wanted, const char *file, int line);

@@ -75,7 +75,7 @@ static bool goes_on(struct y4m_feed *feed)
 	return is_on;
 }
 
-/* Writes all, unless the reader goes or the feed is unplugged. */
+/* Writes everything, unless the reader goes away or the feed is unplugged. */
 static bool put(struct y4m_feed *feed, int fd, const void *bytes, size_t size)
 {
 	const char *at = bytes;

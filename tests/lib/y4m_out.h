@@ -1,4 +1,4 @@
-/* Writes Y4M recordings for tests, and keeps a FIFO full as a camera would. */
+/* Writes Y4M recordings for tests, and keeps a FIFO full like a camera. */
 #pragma once
 
 #include <stdio.h>
@@ -13,15 +13,15 @@ void y4m_write_frame(FILE *file, const struct image *image);
 void y4m_write_file(const char *path, const struct image *const images[], int count, int repeat,
 	int frames_per_second);
 
-/* A made-up camera behind a FIFO: a thread writes what is shown now, again and again, from when
- * somebody reads. */
+/* A fake camera behind a FIFO: a thread writes the current picture again and again, once somebody
+ * reads. */
 struct y4m_feed;
 
-/* Makes the FIFO. Shows nothing (a blank frame) at first. */
+/* Creates the FIFO. Shows nothing (a blank frame) at first. */
 struct y4m_feed *y4m_feed_start(const char *path, int width, int height, int frames_per_second);
 void y4m_feed_show(struct y4m_feed *, const struct image *image); /* of the feed's size; copied */
 void y4m_feed_blank(struct y4m_feed *);
 void y4m_feed_unplug(struct y4m_feed *); /* closes the FIFO; showing anything plugs it in again */
-/* Waits until `count` more frames have been read by the other side; false after `timeout_ms`. */
+/* Waits until the other side has read `count` more frames; false after `timeout_ms`. */
 bool y4m_feed_await(struct y4m_feed *, int count, int timeout_ms);
 void y4m_feed_stop(struct y4m_feed *); /* removes the FIFO; NULL is allowed */

@@ -1,4 +1,4 @@
-/* What jiaplus-paper draws in dots, as a picture to decode. */
+/* The dots that jiaplus-paper draws, as a picture to decode. */
 #pragma once
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Talking to a jiaplus-paper as the outbox does, and waiting for what it says. */
+/* Talks to a jiaplus-paper as the outbox does, and waits for what it says. */
 #pragma once
 
 #include "core/base/pipe.h"
@@ -16,13 +16,13 @@ struct talk {
 /* Starts a helper; `lock` may be NULL. Waits for ready unless `is_locked_out`. */
 void talk_start(struct talk *, const char *lock, bool is_locked_out);
 void talk_stop(struct talk *);
-/* As if the one who asks were killed: no grace. */
+/* As if the process that talks to it were killed: no grace. */
 void talk_kill(struct talk *);
 
-/* Takes the request. */
+/* Takes over the request. */
 void talk_say(struct talk *, json_t *request);
-/* Reads on until an event of this kind comes, and returns it. Fails the test when the time is over,
- * or when the job ends in another way. */
+/* Reads on until an event of this kind comes, and returns it. Fails the test on a time-out, or when
+ * the job ends in another way. */
 struct paper_event talk_hear(struct talk *, enum paper_event_kind kind, int timeout_ms);
 /* Reads on until the printer wants this. */
 struct paper_event talk_hear_want(struct talk *, enum paper_wants wants, int timeout_ms);

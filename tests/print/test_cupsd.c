@@ -1,4 +1,4 @@
-/* The way production goes: through a CUPS scheduler, here one of the test's own. */
+/* Printing as in production: through a CUPS scheduler, here one of the test's own. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,7 +229,7 @@ TEST(what_became_of_a_job_is_found_by_its_name, office)
 	assert_true(found.may_have_printed);
 }
 
-/* As a helper leaves it that died between Create-Job and Send-Document. */
+/* The state that a helper leaves which died between Create-Job and Send-Document. */
 static int create_empty_job(const struct office *office, const char *name)
 {
 	http_t *http = httpConnect2("127.0.0.1", office->cupsd->port, NULL, AF_UNSPEC,
@@ -298,7 +298,7 @@ TEST(a_queue_that_is_not_there_is_named, office)
 	assert_true(err_has(&failed.failure, REASON_PRINTER_MISSING));
 }
 
-/* A driver that fails stops its job for ever, with the printer idle and nothing wrong with it. */
+/* A driver that fails stops its job for ever, while the printer is idle and reports no fault. */
 TEST(a_paper_whose_filter_fails_is_given_up_and_said_why, office)
 {
 	struct office *office = *state;
@@ -313,7 +313,7 @@ TEST(a_paper_whose_filter_fails_is_given_up_and_said_why, office)
 	assert_int_equal(talk_hear(&office->talk, PAPER_FOUND, SOON_MS).verdict, PAPER_STOPPED);
 }
 
-/* A receipt that the printer has and waits for paper with. */
+/* A receipt that the printer has received and needs paper for. */
 static void begin_receipt(struct office *office, const char *job)
 {
 	printer_fault(office->receipts, "paper");
@@ -321,7 +321,7 @@ static void begin_receipt(struct office *office, const char *job)
 	talk_hear_want(&office->talk, PAPER_WANTS_PAPER, SOON_MS);
 }
 
-/* It is asked about, and what CUPS would print once more is stopped. */
+/* The kiosk asks about it, and stops the second copy that CUPS would print. */
 static void check_asked_and_not_doubled(struct office *office, int before)
 {
 	struct paper_event failed = talk_hear(&office->talk, PAPER_FAILED, SOON_MS);
@@ -332,7 +332,7 @@ static void check_asked_and_not_doubled(struct office *office, int before)
 	CLEANUP(mem_free)
 	char *first = printer_document(office->receipts, before + 1, SOON_MS);
 	assert_non_null(first);
-	/* The next one comes behind all that is still on its way. */
+	/* The next one comes after all that are still on their way. */
 	print_receipt(office, "R99#1");
 	talk_hear(&office->talk, PAPER_DONE, SOON_MS);
 	assert_int_equal(printer_count(office->receipts), before + 2);

@@ -1,4 +1,4 @@
-/* A receipt as the bytes that a thermal printer gets, and back into a picture. */
+/* A receipt as the bytes that a thermal printer gets, and turned back into a picture. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +27,7 @@ static int close_fonts(void **state)
 	return 0;
 }
 
-/* Takes the sheet. */
+/* Takes over the sheet. */
 static int draw(
 	struct fonts *fonts, struct sheet *sheet, int dots, struct bytes *out, struct err *err)
 {
@@ -70,8 +70,8 @@ TEST(a_receipts_symbol_is_read_off_the_dots, none)
 	}
 }
 
-/* What is on the paper when a job was broken off behind `cut` of its bytes and another one came
- * behind it: the second one whole. */
+/* What is on the paper when a job was cut off after `cut` of its bytes and another one followed it:
+ * the whole of the second one. */
 static void check_broken_off(const struct bytes *first, size_t cut, const struct bytes *second)
 {
 	CLEANUP(bytes_finish) struct bytes both = { 0 };
@@ -87,7 +87,7 @@ static void check_broken_off(const struct bytes *first, size_t cut, const struct
 		fail_msg("cut at %zu of %zu: %s", cut, first->size, code ? code : "no code");
 }
 
-/* The first job has no code of its own, so that one code is on the paper, or none. */
+/* The first job has no code of its own, so that there is at most one code on the paper. */
 static void draw_plain(struct fonts *fonts, struct bytes *out)
 {
 	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);
@@ -140,7 +140,7 @@ TEST(a_receipt_of_three_items_is_about_a_hand_long, none)
 	assert_in_range(roll.height / SHEET_DOTS_PER_MM, 100, 140);
 }
 
-/* Widths of the runs of black along the row through a finder pattern: 1, 3 and 1 modules. */
+/* Lengths of the black runs along the row through a finder pattern: 1, 3 and 1 modules. */
 TEST(a_symbols_modules_are_whole_dots, none)
 {
 	struct sheet *s = sheet_create(&sheet_roll_58, "", 0);

@@ -1,6 +1,6 @@
 /* Every character that papers are made of leaves ink on the PDF's page, in both weights. A text
- * that pdftotext finds can be white all the same: Cairo cuts fonts down by itself, and it has lost
- * the outlines of single characters before. */
+ * that pdftotext finds can still be blank: Cairo subsets fonts itself, and it has lost the outlines
+ * of single characters before. */
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -147,7 +147,7 @@ static void add_mark(struct characters *some, unsigned *seed)
 		snprintf(some->rows[some->count++], sizeof(*some->rows), "%c", '!' + n / 3 % 94);
 }
 
-/* What is lost depends on the company that it is in: in a paper with few characters more is. */
+/* What is lost depends on the other characters: a paper with few characters loses more. */
 TEST(characters_are_drawn_in_any_company, none)
 {
 	struct characters all = common_characters(), some = { .rows = mem_alloc(COMPANY * 4) };
@@ -167,7 +167,7 @@ TEST(characters_are_drawn_in_any_company, none)
 	free(all.rows);
 }
 
-/* As on a day's sheet for signatures, where one character was missing. */
+/* As on a day's sheet for signatures, which lacked one character. */
 TEST(a_known_company_is_drawn, none)
 {
 	static const char text[] =

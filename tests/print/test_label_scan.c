@@ -1,5 +1,5 @@
-/* Labels as they leave the printer: drawn by jiaplus-paper for a head of 203 dpi, one bit a dot,
- * and every code of them read by our own decoder. */
+/* Labels as they leave the printer: drawn by jiaplus-paper for a head of 203 dpi, one bit per dot,
+ * and every code on them read by our own decoder. */
 #include <stdio.h>
 #include <string.h>
 
@@ -77,8 +77,7 @@ static void assert_reads(struct decoder *decoder, const struct frame *frame, int
 	image_finish(&blurred);
 }
 
-/* What a camera has before it that is held over one label: that one, and edges of its neighbours.
- */
+/* What a camera sees that is held over one label: that one, and edges of its neighbours. */
 static struct frame held_over(const struct image *page, const struct label_size *size, int index)
 {
 	struct frame frame = image_frame(page);
@@ -112,7 +111,7 @@ static void add_items(struct shop *s, int64_t *ret, int count)
 
 #define SHEET_MAX 64
 
-/* Each label of a full sheet, as a camera sees it that is held over that one. */
+/* Each label of a full sheet, as seen by a camera held over that one. */
 static void assert_sheet_is_read(struct shop *s, const struct label_size *size)
 {
 	int count = label_size_per_page(size);

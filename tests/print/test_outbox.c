@@ -1,5 +1,5 @@
-/* The outbox with the real helper, a real CUPS and a real IPP printer: whatever breaks in between,
- * a paper comes out once, or a person is asked. */
+/* The outbox with the real helper, a real CUPS and an IPP printer: whatever fails in between, a
+ * paper comes out once, or a person is asked. */
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@
 #define PATIENCE   60000 /* ms; most is over in one or two seconds */
 #define LOAN       INT64_C(4611686020)
 #define ROUNDS     8
-#define AT_ONCE_MS 700 /* a paper's whole way is about that long */
+#define AT_ONCE_MS 700 /* about how long a paper takes from queue to printer */
 
 struct fixture {
 	char *dir, *path;
@@ -37,7 +37,7 @@ struct fixture {
 	struct outbox *outbox;
 };
 
-/* One for all tests: starting them takes longer than most tests. */
+/* Shared by all tests: starting them takes longer than most tests. */
 static struct printer *printer;
 static struct cupsd *spooler;
 
@@ -157,8 +157,8 @@ static enum outbox_state drain(struct fixture *f, int64_t id, int timeout_ms)
 	return state;
 }
 
-/* As drain, but waits for the lock too: the helper of a process that was killed keeps it until its
- * submission is through. */
+/* Like drain, but also waits for the lock: the helper of a process that was killed holds it until
+ * its submission has finished. */
 static enum outbox_state finish(struct fixture *f, int64_t id)
 {
 	int64_t until = clock_ms(&clock_system) + PATIENCE;
@@ -184,7 +184,7 @@ static void wait_for_problem(struct fixture *f, int code)
 	fail_msg("%s, not %s", reason_name(problem.code), reason_name(code));
 }
 
-/* What has been printed since `before`, after time enough for a second copy to show. */
+/* What has been printed since `before`, after enough time for a second copy to show. */
 static int printed_since(int before)
 {
 	struct timespec pause = { .tv_nsec = 300 * 1000 * 1000 };
@@ -369,7 +369,7 @@ TEST(cover_opened_and_closed_prints_once_through_cups, none)
 	check_fault(spooled_venue(), "cover", REASON_PRINTER_COVER);
 }
 
-/* An IPP printer that lost power has forgotten the job; whether paper came out nobody knows. */
+/* An IPP printer that lost power has forgotten the job; nobody knows whether paper came out. */
 TEST(printer_that_lost_power_in_the_middle_asks_a_person, none)
 {
 	needs_printer();
@@ -381,7 +381,7 @@ TEST(printer_that_lost_power_in_the_middle_asks_a_person, none)
 	wait_for_problem(f, REASON_PRINTER_PAPER);
 	printer_kill(printer);
 	printer_fault(printer, NULL);
-	printed_since(0); /* what the printer's program leaves behind comes out now */
+	printed_since(0); /* what the printer program leaves behind comes out now */
 	assert_true(printer_restart(printer, "receipt"));
 	assert_int_equal(finish(f, id), OUTBOX_ASK);
 	int before = printer_count(printer);
@@ -447,7 +447,8 @@ TEST(cups_that_died_in_the_middle_is_waited_for, none)
 	int printed = printed_since(before);
 	print_message("# %s, printed %d\n", outbox_state_names[end], printed);
 	assert_true(end == OUTBOX_DONE || end == OUTBOX_ASK);
-	/* The printer goes on with what it had got when CUPS died, and CUPS begins it again. */
+	/* The printer finishes what it had received when CUPS died, and CUPS starts the job
+	 * again. */
 	assert_int_equal(end, OUTBOX_ASK);
 	venue_destroy(f);
 }
@@ -460,7 +461,7 @@ static void wait_ms(int ms)
 }
 
 /* As a power cut does to both. Nobody has watched what CUPS then does with the job, but the job
- * says that it was begun long after it was made. */
+ * says that it was started long after it was created. */
 TEST(kiosk_and_cups_killed_while_it_prints_ask_a_person, none)
 {
 	needs_spooler();
@@ -472,7 +473,7 @@ TEST(kiosk_and_cups_killed_while_it_prints_ask_a_person, none)
 	cupsd_kill(spooler);
 	kill(outbox_helper_pid(f->outbox), SIGKILL);
 	close_all(f);
-	wait_ms(7000); /* as a machine takes at least to start */
+	wait_ms(7000); /* as long as a machine takes at least to boot */
 	assert_true(cupsd_restart(spooler));
 	open_all(f);
 	enum outbox_state end = finish(f, id);
@@ -482,7 +483,7 @@ TEST(kiosk_and_cups_killed_while_it_prints_ask_a_person, none)
 	venue_destroy(f);
 }
 
-/* A queue of its own to a printer that is not there. */
+/* A separate queue to a printer that is not there. */
 static struct fixture *venue_without_printer(const char *queue, const char *model)
 {
 	CLEANUP(mem_free) char *device = mem_printf("socket://127.0.0.1:%d", free_port());
@@ -509,7 +510,7 @@ TEST(paper_whose_filter_fails_is_asked_about_and_the_next_one_gets_its_turn, non
 	venue_destroy(f);
 }
 
-/* To CUPS it is a job under way at a printer that has nothing to say. */
+/* To CUPS it is an active job on a printer that reports nothing. */
 TEST(printer_that_is_off_under_cups_is_told_after_a_while, none)
 {
 	needs_spooler();
@@ -533,14 +534,14 @@ TEST(paper_cancelled_at_a_printer_without_paper_is_over, none)
 	assert_ok(outbox_cancel(f->outbox, id, &err), &err);
 	assert_int_equal(drain(f, id, PATIENCE), OUTBOX_CANCELLED);
 	printer_fault(printer, NULL);
-	printed_since(0); /* this printer's program does not hear of it, and prints */
+	printed_since(0); /* this printer program does not notice it, and prints */
 	venue_destroy(f);
 }
 
 /* ---- our own death ---- */
 
-/* Runs an outbox in a process of its own that dies of SIGKILL, by its own hand in a state, or by
- * ours after `ms`. Its helper is left to itself, as it would be. */
+/* Runs an outbox in a process of its own that dies by SIGKILL, sent by itself in a given state, or
+ * by us after `ms`. Its helper is left running, as it would be. */
 static void die_in_state(struct fixture *f, int64_t id, enum outbox_state state)
 {
 	close_all(f);

@@ -28,7 +28,7 @@ static int close_fonts(void **state)
 	return 0;
 }
 
-/* Takes the sheet, over its text, as the helper gets it. */
+/* Takes over the sheet, by way of its text, as the helper gets it. */
 static int lay_out(struct fonts *fonts, struct sheet *sheet, struct render *ret, struct err *err)
 {
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);
@@ -64,7 +64,7 @@ static struct sheet *roll(void)
 	return s;
 }
 
-/* The marks that are text, top to bottom. */
+/* The marks that are text, from top to bottom. */
 static int text_marks(const struct render *render, const struct mark *found[], int room)
 {
 	const struct marks *marks = &render->pages->marks;

@@ -1,4 +1,4 @@
-/* The helper without a spooler: files, devices, locks, and requests that are none. */
+/* The helper without a spooler: files, devices, locks, and invalid requests. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,7 +106,7 @@ TEST(a_folder_that_is_not_there_fails, place)
 	assert_false(failed.may_have_printed);
 }
 
-/* A band of 384 dots by 240 rows, of which one row came. */
+/* A band of 384 dots by 240 rows, of which one row arrived. */
 static void break_off(const char *path)
 {
 	static const unsigned char band[8 + 48] = { 0x1d, 'v', '0', 0, 48, 0, 240, 0 };
@@ -149,7 +149,7 @@ TEST(a_device_that_is_not_there_is_never_made, place)
 	assert_int_equal(access(path, F_OK), -1);
 }
 
-/* A pipe that nobody empties takes 64 KiB and then no more, as a printer without paper does. */
+/* A pipe that nobody empties takes 64 KiB and then no more, like a printer without paper. */
 TEST(a_device_that_takes_nothing_is_reported_and_can_be_cancelled, place)
 {
 	struct place *place = *state;
@@ -263,8 +263,8 @@ TEST(the_second_helper_waits_for_the_lock, place)
 	talk_stop(&second);
 }
 
-/* The kiosk died right after it asked: its successor, which looks up what happened, must be right.
- */
+/* The kiosk died right after its request: its successor, which looks up what happened, must get it
+ * right. */
 TEST(what_a_dead_sender_asked_for_is_not_printed, place)
 {
 	struct place *place = *state;

@@ -1,4 +1,4 @@
-/* A real IPP printer, spoken to directly: what came out, and all that can go wrong with it. */
+/* An IPP printer, spoken to directly: what came out, and everything that can go wrong with it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,7 @@ static void print_receipt(struct counter *counter, const char *job)
 	talk_print(&counter->talk, job, sample_receipt(&sheet_roll_58), &counter->queue);
 }
 
-/* What pdftotext reads on it; the caller's. */
+/* What pdftotext reads in it; the caller's. */
 static char *text_on(const char *pdf)
 {
 	CLEANUP(mem_free) char *command = mem_printf("pdftotext -layout '%s' -", pdf);
@@ -64,7 +64,7 @@ static char *text_on(const char *pdf)
 	return text;
 }
 
-/* The symbol on its picture at 203 dpi; the caller's. */
+/* The code on its picture at 203 dpi; the caller's. */
 static char *code_on(const char *pdf)
 {
 	CLEANUP(mem_free) char *stem = mem_printf("%s.picture", pdf);
@@ -112,7 +112,7 @@ TEST(the_printer_is_told_the_rolls_width_and_the_receipts_length, at_counter)
 	assert_in_range(y, 10000, 14000);
 }
 
-/* The printer wants something, gets it, and prints once. */
+/* The printer needs something, gets it, and prints once. */
 static void assert_recovers(struct counter *counter, const char *fault, enum paper_wants wants)
 {
 	printer_fault(counter->printer, fault);
@@ -275,7 +275,7 @@ TEST(a_format_that_is_refused_leaves_no_job_behind, at_counter)
 {
 	struct counter *counter = *state;
 
-	counter->queue.mode = PRINT_ESCPOS; /* application/vnd.cups-raw is none of its formats */
+	counter->queue.mode = PRINT_ESCPOS; /* application/vnd.cups-raw is not one of its formats */
 	counter->queue.dots = 384;
 	print_receipt(counter, "R1#1");
 	struct paper_event failed = talk_hear(&counter->talk, PAPER_FAILED, SOON_MS);
@@ -299,7 +299,7 @@ TEST(an_address_that_is_none_is_refused, at_counter)
 	}
 }
 
-/* Such a printer takes one job at a time; a queue in between keeps the others. */
+/* Such a printer takes one job at a time; a queue in between holds the others. */
 TEST(a_busy_printer_is_tried_again_later, at_counter)
 {
 	struct counter *counter = *state;

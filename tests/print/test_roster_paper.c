@@ -1,6 +1,6 @@
 /* A full week on the wall: seven days of four periods for four people with long names on one sheet
- * of A4, whole and unbroken where it must be; its copy for the desk with codes that scan; and a
- * week that is fuller still, on further pages. */
+ * of A4, complete and unbroken where it must be; its desk copy with codes that scan; and an even
+ * fuller week, on further pages. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,7 +71,7 @@ static int roster_paper_teardown(void **state)
 	return crew_teardown(&crew);
 }
 
-/* Four people in each shift, whatever the rules say of them: the first leads. */
+/* Four people in each shift, whatever the rules say about them: the first leads. */
 static void fill(struct wall *w, int64_t shift, int period)
 {
 	struct shop *s = w->crew->shop;
@@ -122,7 +122,7 @@ static char *draw(struct wall *w, const struct roster_options *options, enum pap
 	return to;
 }
 
-/* What a program prints; the caller's. */
+/* The output of a program; the caller's. */
 static char *output_of(const char *command)
 {
 	FILE *pipe = popen(command, "r");
@@ -200,7 +200,7 @@ TEST(a_fuller_week_goes_on_on_the_next_page, roster_paper)
 	assert_true(pages > 1);
 	for (size_t k = 0; k < ARRAY_LEN(long_names); k++)
 		assert_int_equal(count(text, long_names[k]), DAYS * 8);
-	/* Each page says what it is, and has the days. */
+	/* Each page says what it is, and shows the days. */
 	assert_int_equal(count(text, "week 48"), pages);
 	assert_int_equal(count(text, "11/29"), pages);
 }
@@ -237,7 +237,8 @@ TEST(every_code_of_the_desks_copy_scans, roster_paper)
 	CLEANUP(mem_free) char *pbm = draw(w, &desk, PAPER_PBM);
 	read_pbm(pbm, &page);
 	assert_ok(decoder_create(&decoder, &err), &err);
-	/* Held over one day after the other: the names of the periods take 25 mm of the left. */
+	/* The camera is held over one day after the other: the names of the periods take 25 mm on
+	 * the left. */
 	int left = (12 + 25) * SHEET_DOTS_PER_MM,
 	    across = page.width - left - 12 * SHEET_DOTS_PER_MM;
 	for (int i = 0; i < w->shift_count; i++) {

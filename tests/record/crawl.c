@@ -11,19 +11,19 @@
 
 #define HELP_ROWS 70
 #define HELP_COLS 100
-/* A key that many screens have (F2, Esc) is followed from that many of them. */
+/* A key that many screens have (F2, Esc) is followed from this many of them. */
 #define FOLLOW_MAX 2
-#define WITH_HELP  "\thelp" /* behind the steps in a file of paths */
-#define NAME_LONG  200      /* a file's name has its end */
+#define WITH_HELP  "\thelp" /* after the steps in a file of paths */
+#define NAME_LONG  200      /* ends a file's name */
 #define START_MS   40000
-#define PATHS_MAX  1200 /* of a root: a crawl that has lost its way ends */
+#define PATHS_MAX  1200 /* paths of a root: a crawl that has lost its way ends */
 
-/* What is tried on each screen, whether its help names it or not. */
+/* Tried on each screen, whether or not its help names it. */
 static const char *const always[] = { "Enter", "+", "Del" };
 
 struct path {
 	char *steps;  /* from the root */
-	char *before; /* a line of shell, before the program starts; NULL: none */
+	char *before; /* a shell command, before the program starts; NULL: none */
 	int depth;
 	bool has_help; /* its screen is the first of its kind: recorded with its help page */
 };
@@ -40,8 +40,8 @@ struct crawl {
 	struct path *paths;
 	int count, room;
 	struct text_set screens; /* identities */
-	struct text_set keys;    /* keys with what help says of them */
-	bool is_followed;        /* what the screens offer is */
+	struct text_set keys;    /* keys with their help */
+	bool is_followed;        /* the keys that the screens offer */
 	bool is_film;
 };
 
@@ -93,7 +93,7 @@ static void add_path(struct crawl *crawl, const char *steps, int depth)
 	crawl->paths[crawl->count++] = (struct path){ .steps = mem_text(steps), .depth = depth };
 }
 
-/* "9 + staff:admin" as a file's name: "9.plus.staff-admin". The caller's. */
+/* "9 + staff:admin" as a file name: "9.plus.staff-admin". The caller's. */
 static char *path_name(const struct path *path)
 {
 	char *name = mem_alloc(strlen(path->steps) * 8 + 8), *to = name;
@@ -117,7 +117,7 @@ static char *path_name(const struct path *path)
 
 /* ---- one path, in a process of its own ---- */
 
-/* What a screen is known by: the words at the left of its top line, and its footer. */
+/* What identifies a screen: the words at the left of its top line, and its footer. */
 static char *identity_of(struct vt *vt, int rows)
 {
 	CLEANUP(mem_free) char *top = vt_row(vt, 0);
@@ -192,7 +192,7 @@ static struct vt *start_kiosk(const struct crawl *crawl, const char *copy, char 
 	return vt;
 }
 
-/* What is on the screen after the steps, or after each of them. The caller's. */
+/* The screen after the steps, or after each of them. The caller's. */
 static char *film(const struct crawl *crawl, struct vt *vt, const char *steps)
 {
 	CLEANUP(mem_free) char *copy = mem_text(steps);
@@ -211,7 +211,7 @@ static char *film(const struct crawl *crawl, struct vt *vt, const char *steps)
 	return shown;
 }
 
-/* Only what is new here is told to the crawl, by the files ".screen" and ".actions". */
+/* The crawl is told only of what is new here, by the files ".screen" and ".actions". */
 static void run_path(const struct crawl *crawl, const struct path *path)
 {
 	CLEANUP(mem_free) char *name = path_name(path);
@@ -304,7 +304,7 @@ static void look_at(struct crawl *crawl, int index)
 		crawl->paths[index].has_help = true;
 		follow_actions(crawl, index, actions);
 	} else if (crawl->is_followed && actions) {
-		unlink(help_path); /* one of the same level was first */
+		unlink(help_path); /* another one on the same level came first */
 	}
 	unlink(identity_path);
 	unlink(actions_path);
@@ -365,7 +365,7 @@ int crawl_root(const struct crawl_options *options, const struct crawl_root *roo
 	return crawl_finish(&crawl);
 }
 
-/* A line of a crawl's own file: the steps, and whether their screen has a help page. */
+/* A line of a crawl's path file: the steps, and whether their screen has a help page. */
 static void add_like(struct crawl *crawl, char *line)
 {
 	char *help = strstr(line, WITH_HELP);

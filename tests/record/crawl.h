@@ -1,6 +1,6 @@
 /* Every screen that keys reach from where a path begins: breadth first, each step on a fresh copy
- * of the venue. What a screen offers is read off its help page (F1), so a screen that is new is
- * recorded without being listed anywhere. */
+ * of the venue. The help page (F1) says what a screen offers, so a new screen is recorded without
+ * being listed anywhere. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@ struct crawl_root {
 	const char *steps; /* keys.h; from the board */
 	const char *lang;  /* "zh_CN", "en" */
 	int rows, cols;
-	int depth; /* steps behind the root at most */
+	int depth; /* steps after the root at most */
 };
 
 struct crawl_options {
@@ -21,12 +21,12 @@ struct crawl_options {
 	int jobs;        /* kiosks at a time */
 };
 
-/* Writes DIR/screens/ROOT/STEPS.txt for each path, STEPS.help.txt for each screen that is another
- * than those before it, and DIR/screens/ROOT.paths with all paths in their order. Returns how many
+/* Writes DIR/screens/ROOT/STEPS.txt for each path, STEPS.help.txt for each screen that differs from
+ * those before it, and DIR/screens/ROOT.paths with all paths in their order. Returns how many
  * screens. */
 int crawl_root(const struct crawl_options *, const struct crawl_root *);
-/* The same for the paths of a file as crawl_root leaves one, and for no others. */
+/* The same for the paths of a file that crawl_root wrote, and for no others. */
 int crawl_like(const struct crawl_options *, const struct crawl_root *, const char *paths);
-/* Scripts, one a line: each file has the screen after every step. "sh: …" is a line of shell for
- * the script on the next line, before the program starts. */
+/* Scripts, one per line: each file has the screen after every step. "sh: …" is a shell command for
+ * the script on the next line, run before the program starts. */
 int crawl_films(const struct crawl_options *, const struct crawl_root *, const char *script);

@@ -1,4 +1,4 @@
-/* Work in processes of its own, some at a time. */
+/* Work in separate processes, several at a time. */
 #pragma once
 
 /* Calls run(context, i) for i from `from` up to `to`, in this order, each in a child; at most

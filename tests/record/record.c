@@ -1,9 +1,9 @@
-/* Writes down what the program shows: every screen that keys reach, every sheet, every verb's
- * output. The same program gives the same bytes, so two recordings are compared by diff.
+/* Records what the program shows: every screen that keys reach, every sheet, every verb's output.
+ * The same program gives the same bytes, so two recordings can be compared by diff.
  *
  * record DIR [PART…]: parts are screens, films, sheets, verbs; none: all. In the environment:
  * JIAPLUS_BUILD (whose jiaplus), RECORD_STILL (still.c, built), RECORD_LIKE (a recording whose
- * paths are taken in place of a crawl), RECORD_ROOT (one of them alone), RECORD_JOBS. */
+ * paths are followed instead of a crawl), RECORD_ROOT (only that one of them), RECORD_JOBS. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "tests/record/stage.h"
 #include "tests/record/verbs.h"
 
-#define JOBS 8 /* most of a kiosk's time here is waiting for the next key */
+#define JOBS 8 /* most of a kiosk's time here is spent waiting for the next key */
 
 static const struct crawl_root roots[] = {
 	{ "board", "", "zh_CN", 24, 80, 3 },
@@ -30,7 +30,7 @@ static const struct crawl_root roots[] = {
 struct record {
 	const char *dir;
 	const char *like;
-	const char *root; /* alone; NULL: all */
+	const char *root; /* only this one; NULL: all */
 	int jobs;
 	struct stage stage;
 };

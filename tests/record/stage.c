@@ -111,8 +111,8 @@ void stage_shell(const struct stage *stage, const char *copy, const char *words,
 	shell(command);
 }
 
-/* The pictures of cards and labels are most of a demo venue's bytes, and nothing here reads them.
- */
+/* The pictures of cards and labels take most of a demo venue's bytes, and nothing here reads
+ * them. */
 static void make_demo(const struct stage *stage)
 {
 	CLEANUP(mem_free) char *made = mem_printf("%s/made", stage->dir);

@@ -1,6 +1,6 @@
-/* The venue that recordings start from: a demo venue whose clock stands and whose random numbers
- * are always the same, made once and copied for whatever is recorded. Whatever fails here ends the
- * recorder with a sentence on stderr. */
+/* The venue that recordings start from: a demo venue whose clock is stopped and whose random
+ * numbers are always the same, made once and copied for everything that is recorded. Any failure
+ * here ends the recorder with a message on stderr. */
 #pragma once
 
 #include <stdbool.h>
@@ -18,16 +18,16 @@ struct stage {
 void stage_open(const char *build, const char *still, struct stage *ret);
 void stage_close(struct stage *);
 
-/* A fresh copy DIR/NAME with the venue in DIR/NAME/venue, and its end. The caller's. */
+/* A fresh copy DIR/NAME with the venue in DIR/NAME/venue; and removing it. The caller's. */
 char *stage_copy(const struct stage *, const char *name);
 void stage_remove(const char *copy);
 
-/* Runs a line of shell in a copy, $JIAPLUS being the program. */
+/* Runs a shell command in a copy, with $JIAPLUS being the program. */
 void stage_shell(const struct stage *, const char *copy, const char *words, const char *seed);
 
-/* NAME=VALUE for whatever runs in a copy, ended by NULL; `seed` parts the random numbers of one
- * run from those of another; without `has_paper` nothing is drawn. The caller's, by stage_env_free.
- */
+/* NAME=VALUE for the programs that run in a copy, ended by NULL; `seed` separates the random
+ * numbers of one run from those of another; without `has_paper` nothing is drawn. The caller's,
+ * freed by stage_env_free. */
 char **stage_env(const struct stage *, const char *seed, bool has_paper);
 void stage_env_free(char **env);
 

@@ -15,7 +15,7 @@
 #define NAMES_MAX      400
 #define PARAGRAPHS_MAX 200
 #define SEEN_MAX       200
-#define CODE_MIN       12 /* shorter is no code of ours */
+#define CODE_MIN       12 /* no code of ours is shorter */
 #define NAMES_A_TIME   12 /* verbs whose help makes a paragraph */
 
 struct verb_name {
@@ -31,14 +31,14 @@ struct verbs {
 	int name_count;
 	char *paragraphs[PARAGRAPHS_MAX];
 	int paragraph_count;
-	int script_from; /* before it are those of help and wrong use */
+	int script_from; /* before it come those of help and wrong use */
 };
 
-/* A paragraph that runs, in a process of its own. */
+/* A paragraph that is running, in a process of its own. */
 struct story {
 	struct verbs *verbs;
 	char *copy;  /* of the venue */
-	char *parts; /* the folder of what it writes */
+	char *parts; /* the folder for its output */
 	int index, calls;
 };
 
@@ -55,12 +55,12 @@ static void said_finish(struct said *said)
 	free(said->err);
 }
 
-/* What a line may ask of the venue, since numbers and codes are another version's business. */
+/* What a line may look up in the venue, since numbers and codes differ from version to version. */
 #define HELPERS                                                            \
 	"sql() { sqlite3 -readonly " STAGE_VENUE "/jiaplus.db \"$1\"; }; " \
 	"kept() { cat \"kept-$1\"; }; "
 
-/* $ jiaplus --dir venue LINE in the copy, as a shell parts it. */
+/* $ jiaplus --dir venue LINE in the copy, split as a shell does. */
 static struct said call(
 	const struct stage *stage, const char *copy, const char *seed, const char *line)
 {
@@ -99,8 +99,8 @@ static char *replaced(const char *text, const char *what, const char *with)
 
 #define CODE_LETTERS "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-/* Codes that are drawn by lot, by the order in which a text has them: what draws more or fewer
- * numbers before them is no difference. */
+/* Replaces random codes by their order in a text: drawing more or fewer random numbers before them
+ * then makes no difference. */
 static char *without_lots(const char *text)
 {
 	char *seen[SEEN_MAX] = { NULL }, *made = NULL;
@@ -194,7 +194,7 @@ static void find_names(struct verbs *verbs)
 	stage_remove(copy);
 }
 
-/* The verb that a line calls: the longest that it begins with; NULL: none. */
+/* The verb that a line calls: the longest name that it begins with; NULL: none. */
 static struct verb_name *verb_of(struct verbs *verbs, const char *line)
 {
 	struct verb_name *found = NULL;
@@ -209,7 +209,7 @@ static struct verb_name *verb_of(struct verbs *verbs, const char *line)
 	return found;
 }
 
-/* What options it has, from its own help. */
+/* Its options, according to its own help. */
 static const struct verb_name *look_at(const struct story *story, struct verb_name *name)
 {
 	if (name->is_known)
@@ -225,7 +225,7 @@ static const struct verb_name *look_at(const struct story *story, struct verb_na
 
 /* ---- paragraphs ---- */
 
-/* "CALL => NAME": the first word that it writes is $(kept NAME) from then on. */
+/* "CALL => NAME": the first word of its output is $(kept NAME) from then on. */
 static void keep_word(const struct story *story, const char *name)
 {
 	CLEANUP(mem_free) char *out = mem_printf("%s/out", story->copy);
@@ -291,7 +291,7 @@ static void add_paragraph(struct verbs *verbs, char *text)
 	verbs->paragraphs[verbs->paragraph_count++] = text;
 }
 
-/* The help of all verbs and their wrong use. */
+/* The help of all verbs, and their reaction to wrong use. */
 static void add_help(struct verbs *verbs)
 {
 	for (int i = 0; i < verbs->name_count; i += NAMES_A_TIME) {

@@ -16,7 +16,7 @@
 enum {
 	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
 	COORDINATOR = 8,
-	METER = 25, /* blood pressure meters: one a person */
+	METER = 25, /* blood pressure meters: one per person */
 	METER_2 = 26,
 	WRENCH = 14,
 };
@@ -47,7 +47,7 @@ static inline struct vt *start(struct venue_case *v)
 	return start_as(v, "chen", 34, 120);
 }
 
-/* Whether a candidate stands on the screen: its number, itself, and nothing more of it. */
+/* Whether a candidate is on the screen: its number, itself, and nothing more of it. */
 static inline bool is_offered(struct vt *vt, int digit, const char *text)
 {
 	CLEANUP(mem_free) char *screen = vt_screen_text(vt);

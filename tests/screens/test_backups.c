@@ -1,4 +1,4 @@
-/* The kiosk's own backups, and going on from one, in the real program. */
+/* The kiosk's own backups, and restoring one, in the real program. */
 #include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 #define KEEPING "[backup]\nkeep = yes\n"
 
-/* An end of the day, of which the backup is the last thing. */
+/* The end of a day, which ends with the backup. */
 static void have_a_day(struct venue_case *v)
 {
 	const struct venue_kiosk kiosk = { .conf = KEEPING };
@@ -56,7 +56,7 @@ static void open_backups(struct vt *vt)
 	vt_keys(vt, "2");
 }
 
-/* From a backup that is being tried. */
+/* Restores the backup that is being tried. */
 static void go_on_from_it(struct vt *vt)
 {
 	vt_keys(vt, "9");
@@ -112,11 +112,11 @@ TEST(going_back_to_a_backup_is_tried_first_asked_once_more_and_told, venue)
 	go_on_from_it(vt);
 	venue_stop(v);
 	CLEANUP(mem_free) char *verified = venue_run(v, 0, "verify --replay");
-	/* What was lent is on the shelf again, and can be lent. */
+	/* The item that was lent is on the shelf again, and can be lent. */
 	lend(v);
 }
 
-/* One byte of one entry, as an editor's hand would leave it. */
+/* Changes one byte of one entry, as somebody with an editor might. */
 static void rewrite_an_entry(struct venue_case *v)
 {
 	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");

@@ -1,5 +1,5 @@
-/* A kiosk that cannot start, through the real start: it says what is wrong and what to do, and goes
- * on by itself once that is done. */
+/* A kiosk that cannot start, through the real start: it says what is wrong and what to do, and
+ * continues by itself once that is done. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -27,8 +27,8 @@ static void shell(const char *command)
 		fail_msg("%s", command);
 }
 
-/* The kiosk on a folder, whatever comes up. As root it is run by nobody, so that rights count; NULL
- * where nobody can run it. */
+/* The kiosk on a folder, whatever screen comes up. When the tests run as root, the kiosk runs as
+ * nobody, so that permissions count; NULL where that user cannot run it. */
 static struct vt *start_on(const char *dir, bool as_nobody, int rows, int cols)
 {
 	CLEANUP(mem_free) char *program = mem_printf("%s/jiaplus", getenv("JIAPLUS_BUILD"));
@@ -75,7 +75,7 @@ static void give_to_nobody(const char *dir)
 		shell(command);
 }
 
-/* A sentence of the screen, letters apart as it draws large ones. */
+/* A sentence of the screen, with its letters spaced as large text is drawn. */
 static void expect_large(struct vt *vt, const char *sentence)
 {
 	char *apart = mem_alloc(2 * strlen(sentence) + 1), *out = apart;
@@ -222,7 +222,7 @@ TEST(broken_records_cover_the_board, venue)
 	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db.head");
 	FILE *f = fopen(path, "we");
 
-	/* Of a journal that this is not. */
+	/* The tripwire of another journal. */
 	assert_non_null(f);
 	fprintf(f, "0 5 %064d\n", 7);
 	fclose(f);
@@ -237,7 +237,7 @@ TEST(broken_records_cover_the_board, venue)
 
 #define WRONG_PIN _("It was not done")
 
-/* An end of the day, of which the backup is the last thing; then the disk takes its share. */
+/* The end of a day, which ends with the backup; then the database is cut short. */
 static void have_a_day_and_damage(struct venue_case *v)
 {
 	const struct venue_kiosk kiosk = { .conf = "[backup]\nkeep = yes\n" };
@@ -285,7 +285,7 @@ static void expect_a_venue_that_lends(struct venue_case *v)
 
 static void type_pin(struct vt *vt, const char *pin)
 {
-	/* After a wrong one the machine rests. */
+	/* After a wrong one the machine pauses. */
 	vt_expect(vt, _("Type the six digits of your PIN, then press Enter"));
 	vt_type(vt, pin);
 	vt_expect(vt, "●  ●  ●  ●  ●  ●");
@@ -304,7 +304,8 @@ TEST(from_damaged_data_an_administrator_known_to_the_backup_goes_back, venue)
 	vt_expect(vt, _("A backup, tried"));
 	vt_keys(vt, "9");
 	vt_expect(vt, _("Scan your card"));
-	/* Neither a resident's card nor a volunteer's is enough, nor the card without its PIN. */
+	/* Neither a resident's card nor a volunteer's is enough, nor the administrator's card
+	 * without its PIN. */
 	vt_scan(vt, venue_card(v, 56));
 	vt_expect(vt, _("This is not a volunteer's card"));
 	vt_scan(vt, venue_staff_card(v, "chen"));
@@ -345,7 +346,7 @@ TEST(from_damaged_data_the_venues_own_sheet_goes_back_and_no_other, venue)
 	expect_a_venue_that_lends(v);
 }
 
-/* As the sheet has them, three in a row. */
+/* As on the sheet, three in a row. */
 static void type_words(struct vt *vt, const char *words)
 {
 	for (int row = 0; row < 3; row++) {
@@ -386,7 +387,7 @@ TEST(on_a_new_machine_the_typed_sheet_opens_the_backup_and_goes_on_from_it, venu
 	vt_expect(vt, _("A backup, tried"));
 	vt_keys(vt, "9");
 	go_on_from_it(vt);
-	/* The PINs came along. */
+	/* The PINs were restored too. */
 	venue_log_in(v, vt, "admin");
 	stop(vt, dir);
 	expect_a_venue_that_lends(v);
@@ -413,10 +414,10 @@ TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
 			left ? REASON(PIN_WRONG, .n1 = left) : REASON(PIN_LOCKED, .n1 = 0);
 		CLEANUP(mem_free) char *words = words_reason(&answer, 0);
 		type_pin(vt, "908172");
-		/* Until when is by the clock. */
+		/* The time until which it lasts depends on the clock. */
 		vt_expect(vt, left ? words : "多次输错");
 	}
-	/* Nor with the trial begun anew. */
+	/* Nor if the trial is begun again. */
 	for (int i = 0; i < 3; i++)
 		vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("on this computer"));
@@ -428,7 +429,7 @@ TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
 	type_pin(vt, venue_pin(v, "admin"));
 	vt_expect(vt, _("Too many wrong PINs"));
 	stop(vt, dir);
-	/* Nor with the program started anew; the sheet still counts. */
+	/* Nor if the program is restarted; the sheet still counts. */
 	vt = start_on(dir, false, 24, 80);
 	try_the_backup(vt);
 	vt_expect(vt, _("A backup, tried"));
@@ -439,7 +440,7 @@ TEST(after_five_wrong_pins_only_the_sheet_counts, venue)
 	vt_expect(vt, _("Too many wrong PINs"));
 	vt_scan(vt, sheet);
 	go_on_from_it(vt);
-	/* Whoever gets in starts afresh. */
+	/* Whoever gets in has a fresh start. */
 	assert_int_equal(access(tries, F_OK), -1);
 	stop(vt, dir);
 }

@@ -35,7 +35,7 @@ static void open_page(struct vt *vt, const char *number)
 	vt_expect(vt, _("Edit"));
 }
 
-/* Down to a field, and what is in it replaced. */
+/* Moves down to a field and replaces its text. */
 static void fill_in(struct vt *vt, int down, const char *text)
 {
 	for (int i = 0; i < down; i++)
@@ -66,7 +66,7 @@ TEST(an_item_gets_its_place_dates_kit_and_owners, venue)
 					  " AND zone = '共享小屋' AND expires_on = '2030-03-31'"
 					  " AND inspected_until_on = '2030-06-30'"),
 		1);
-	/* The kit shows what it holds. */
+	/* The kit shows its contents. */
 	vt_keys(vt, VT_ESC);
 	vt_expect_gone(vt, _("Edit"));
 	vt_keys(vt, VT_BACKSPACE "5");

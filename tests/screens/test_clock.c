@@ -15,7 +15,7 @@ enum {
 	TOOLBOX = 15,
 };
 
-/* The journal's last entry is of two years from now: against it the clock is behind. */
+/* The journal's last entry is two years in the future: compared with it the clock is behind. */
 static void write_in_the_future(const struct venue_case *v)
 {
 	CLEANUP(mem_free) char *path = venue_path(v, "jiaplus.db");

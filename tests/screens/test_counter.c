@@ -1,5 +1,5 @@
-/* The loop of the counter, in the real program: codes before a camera and from a wedge scanner,
- * keys, and all that a person reads off the screen. */
+/* The loop of the counter, in the real program: codes held up to a camera and from a wedge scanner,
+ * keys, and everything that a person reads on the screen. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 #include "tests/lib/venue.h"
 #include "tui/i18n.h"
 
-/* Numbers of the demo venue: who they are is told by assets/demo. */
+/* Numbers of the demo venue: assets/demo says who they are. */
 enum {
 	WEIHAO = 11, /* 黄伟豪: an adult with nothing borrowed */
 	ZIQING = 10, /* 何梓晴: a child */
@@ -21,12 +21,12 @@ enum {
 	PIPE_WRENCH = 14,
 	TAPE = 18,
 	TENT = 54,
-	CHESS_BLOOD = 25, /* blood pressure meters: one a person */
+	CHESS_BLOOD = 25, /* blood pressure meters: one per person */
 	CHESS_BLOOD_2 = 26,
 	LADDER = 20,
 	LADDER_2 = 21,
 	DRILL_OUT = 1, /* lent to 何强 the day before */
-	SEWING = 76,   /* used in the house only */
+	SEWING = 76,   /* for use in the house only */
 };
 
 static void wedge_card(struct venue_case *v, struct vt *vt, int number)
@@ -46,12 +46,12 @@ static char *reason_words(int code)
 	return words_reason(&reason, 0);
 }
 
-/* The sentence of a reason that carries nothing, as the screen says it. */
+/* The sentence of a reason without arguments, as the screen words it. */
 static void expect_reason(struct vt *vt, int code)
 {
 	CLEANUP(mem_free) char *words = reason_words(code);
 
-	/* It may be wrapped: its first characters are enough to know it. */
+	/* It may be wrapped: its first characters are enough to recognise it. */
 	CLEANUP(mem_free) char *start = mem_text_n(words, 3 * 6);
 	vt_expect(vt, start);
 }
@@ -101,17 +101,17 @@ TEST(the_same_loop_works_with_a_wedge_scanner, venue)
 		0);
 }
 
-/* A scanner that ends a code so. In one piece: how far apart the ends may be is test_burst's, a
- * busy machine does not keep such a pace. */
+/* A scanner that ends a code this way. Sent in one write: test_burst tests how far apart the ends
+ * may be, and a busy machine does not keep such a pace. */
 static void scan_ending(struct vt *vt, const char *code, const char *end)
 {
 	CLEANUP(mem_free) char *whole = mem_printf("%s%s", code, end);
 
-	vt_settle(vt); /* after a long stall what waited is typing */
+	vt_settle(vt); /* after a long stall, waiting characters count as typing */
 	vt_keys(vt, whole);
 }
 
-/* CR LF, CR CR, Tab CR, LF CR …: what scanners are set up to end a code with. */
+/* CR LF, CR CR, Tab CR, LF CR …: the ends that scanners can be set to send after a code. */
 TEST(a_code_that_ends_in_two_characters_is_one_scan, venue)
 {
 	static const char *const ends[] = { "\r\n", "\r\r", "\t\r", "\n\r", "\t", "\n" };
@@ -254,7 +254,7 @@ TEST(a_refusal_says_why_and_what_would_cure_it, venue)
 	wedge_item(v, vt, CHESS_BLOOD_2);
 	vt_expect(vt, _("Not now"));
 	vt_expect(vt, "✗");
-	/* What is used in the house is nobody's to take home, and everybody's to use. */
+	/* Nobody takes on-site items home, and everybody may use them. */
 	wedge_item(v, vt, SEWING);
 	vt_expect(vt, "000076");
 	vt_expect(vt, _("For use in the house, until it closes today"));

@@ -28,7 +28,7 @@ static int duty_teardown(void **state)
 	return 0;
 }
 
-/* The roster two weeks on, where the demo has no shifts. */
+/* The roster two weeks ahead, where the demo has no shifts. */
 static struct vt *roster_ahead(struct venue_case *v)
 {
 	struct vt *vt = venue_start_as(v, "zhang", 40, 140);
@@ -57,10 +57,10 @@ TEST(a_week_is_made_planned_changed_published_and_printed, duty)
 	vt_expect(vt, "★");
 	int64_t planned = venue_integer(v, PLACES_AHEAD);
 	assert_true(planned > 20);
-	/* By hand: one is taken off the first shift, and somebody else put on it. */
+	/* By hand: one person is taken off the first shift, and another put on it. */
 	vt_keys(vt, VT_UP VT_UP VT_UP VT_UP VT_UP VT_HOME VT_DOWN VT_ENTER);
 	vt_expect(vt, _("Add somebody"));
-	/* The leader: what will be missing is said before. */
+	/* The leader: the screen first says what will be missing. */
 	vt_keys(vt, "5");
 	vt_expect(vt, _("Take off all the same"));
 	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned);
@@ -87,7 +87,7 @@ TEST(a_week_is_made_planned_changed_published_and_printed, duty)
 		1);
 }
 
-/* What is done may leave a shift without its leader: then that is asked before. */
+/* A change may leave a shift without its leader: the screen asks first. */
 static void agree_to_loss(struct vt *vt, const char *done)
 {
 	const int64_t until = clock_ms(&clock_system) + VT_PATIENCE_MS;
@@ -111,7 +111,7 @@ TEST(two_change_shifts_and_one_is_called_off, duty)
 	vt_expect(vt, "9:00–12:00");
 	vt_keys(vt, "2");
 	vt_expect(vt, _("The week is planned"));
-	vt_keys(vt, "3"); /* of a draft nobody has been told */
+	vt_keys(vt, "3"); /* nobody has been told of a draft */
 	vt_expect(vt, _("The roster is published"));
 	int64_t planned = venue_integer(v, PLACES_AHEAD);
 	vt_keys(vt, VT_UP VT_UP VT_UP VT_UP VT_UP VT_HOME VT_DOWN VT_ENTER);
@@ -127,7 +127,7 @@ TEST(two_change_shifts_and_one_is_called_off, duty)
 	agree_to_loss(vt, _("They have changed shifts"));
 	assert_int_equal(venue_integer(v, PLACES_AHEAD), planned);
 	assert_int_equal(venue_integer(v, TOLD("shift_swapped")), 2);
-	/* Enter alone leaves it as it is. */
+	/* Enter alone leaves it unchanged. */
 	vt_keys(vt, "0");
 	vt_expect(vt, _("This shift does not take place?"));
 	vt_keys(vt, VT_ENTER);
@@ -149,7 +149,7 @@ static void open_visit(struct venue_case *v, struct vt *vt, int resident)
 	vt_expect(vt, _("Finish and print"));
 }
 
-/* A shift that runs now, with this resident on it; its code. The caller's. */
+/* A shift that is running now, with this resident on it; its code. The caller's. */
 static char *shift_now(struct venue_case *v, int resident)
 {
 	int64_t now = clock_now(&clock_system);
@@ -173,7 +173,7 @@ TEST(a_volunteer_scans_in_and_out_of_a_shift, duty)
 	CLEANUP(mem_free) char *code = shift_now(v, WEIHAO);
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
 
-	vt_expect(vt, "黄*豪"); /* on duty now, as the name stands on the wall */
+	vt_expect(vt, "黄*豪"); /* on duty now, with the name as on the wall */
 	open_visit(v, vt, WEIHAO);
 	vt_scan(vt, code);
 	vt_expect(vt, _("On duty"));
@@ -190,7 +190,7 @@ TEST(a_volunteer_scans_in_and_out_of_a_shift, duty)
 		1);
 }
 
-/* An hour of today that is over, with this resident on it. */
+/* An hour of today that has passed, with this resident on it. */
 static void add_shift_that_is_over(struct venue_case *v, int resident)
 {
 	int64_t day = when_day_start(when_day(clock_now(&clock_system)));
@@ -253,7 +253,7 @@ TEST(ones_own_page_shows_shifts_and_hours, duty)
 	vt_expect(vt, _("Print my shifts"));
 	vt_expect(vt, _("please confirm"));
 	CLEANUP(mem_free) char *none = mem_printf(_("Service hours: %s"), "0");
-	assert_false(vt_has(vt, none)); /* last week's are on record */
+	assert_false(vt_has(vt, none)); /* last week's have been recorded */
 }
 
 /* A published shift some hours from now, with this resident on it. */
@@ -291,7 +291,7 @@ static struct vt *open_own_page(struct venue_case *v, int resident)
 	return vt;
 }
 
-/* Opens the first row by its digit, and gives the answer `wanted` of the question. */
+/* Opens the first row by its digit, and chooses `wanted` in the question. */
 static void answer_row(struct vt *vt, const char *first, const char *wanted, const char *digit)
 {
 	vt_keys(vt, "1");
@@ -310,7 +310,7 @@ TEST(who_cannot_come_is_asked_once_more_and_can_take_it_back, duty)
 	struct vt *vt = open_own_page(v, WEIHAO);
 	answer_row(vt, _("I will come"), _("I can't come"), "4");
 	vt_expect(vt, _("You can take this back here until the shift begins."));
-	vt_keys(vt, VT_ENTER); /* the marked answer does no harm */
+	vt_keys(vt, VT_ENTER); /* the marked answer is harmless */
 	vt_expect_gone(vt, _("You can take this back here until the shift begins."));
 	assert_int_equal(venue_integer(v, EXTRA("gone IS NULL")), 1);
 	answer_row(vt, _("I will come"), _("I can't come"), "4");
@@ -354,7 +354,7 @@ TEST(a_card_and_one_key_sign_in, duty)
 	assert_int_equal(venue_integer(v, EXTRA("in_at IS NOT NULL AND out_at IS NULL")), 1);
 }
 
-/* card, 2, 1, 1, 1, Enter cancelled a running shift. */
+/* card, 2, 1, 1, 1, Enter used to cancel a running shift. */
 TEST(keys_pressed_without_looking_cancel_nothing, duty)
 {
 	struct venue_case *v = *state;
@@ -420,8 +420,8 @@ TEST(a_draft_is_asked_about_and_told_to_nobody, duty)
 	vt_expect(vt, _("a draft: can you come?"));
 }
 
-/* Who asked for leave is not planned into that shift again; whom the plan moves is told with why.
- */
+/* People who asked for leave are not planned into that shift again; those whom the plan moves are
+ * told why. */
 TEST(a_plan_keeps_to_what_was_said_and_names_whom_it_moved, duty)
 {
 	struct venue_case *v = *state;
@@ -454,7 +454,7 @@ TEST(a_plan_keeps_to_what_was_said_and_names_whom_it_moved, duty)
 				 " a.shift AND b.resident = a.resident WHERE a.gone = 'excused' AND"
 				 " b.gone IS NULL"),
 		0);
-	/* Let go, they may be planned there again. */
+	/* Once released, they may be planned there again. */
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, off);
 	vt_keys(vt, VT_END "6");
@@ -481,7 +481,7 @@ TEST(a_time_is_refused_on_ones_own_page, duty)
 		1);
 }
 
-/* The one file in the folder that ends so; the caller's. */
+/* The only file in the folder that ends so; the caller's. */
 static char *file_in(const char *folder, const char *end)
 {
 	CLEANUP(mem_free) char *pattern = mem_printf("%s/*%s", folder, end);
@@ -506,7 +506,7 @@ TEST(the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, duty)
 	venue_log_in(v, vt, "zhang");
 	vt_keys(vt, VT_F4);
 	vt_expect(vt, _("Make the week"));
-	/* No stick yet: said with what to do. */
+	/* No stick yet: the screen says so and what to do. */
 	vt_keys(vt, "8");
 	vt_expect(vt, _("Picture onto a USB stick"));
 	vt_keys(vt, "5");
@@ -533,7 +533,7 @@ TEST(the_week_goes_onto_a_stick_as_a_picture_or_on_larger_paper, duty)
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE purpose = 'office-a3'"), 1);
 }
 
-/* Dates two weeks on, as people write them: "12月9日". The caller's. */
+/* Dates two weeks ahead, as people write them: "12月9日". The caller's. */
 static char *date_ahead(int weekday)
 {
 	struct day monday = week_monday(day_iso_week(when_day(clock_now(&clock_system))));

@@ -1,5 +1,5 @@
-/* What the coordinator sets up for duty: kinds of shifts, the weekly template, single shifts. All
- * at 80×24, the smallest screen there is. */
+/* What the coordinator sets up for duty: shift types, the weekly template, single shifts. All at
+ * 80×24, the smallest supported screen. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -23,7 +23,7 @@ static int duty_setup_teardown(void **state)
 	return 0;
 }
 
-/* The tile `key` of the duty menu, as that member of staff. */
+/* The tile `key` of the duty menu, for that member of staff. */
 static struct vt *start_at(struct venue_case *v, const char *staff, const char *key)
 {
 	struct vt *vt = venue_start_as(v, staff, 24, 80);
@@ -44,7 +44,7 @@ TEST(a_kind_of_shift_is_added_and_changed, duty_setup)
 	vt_expect(vt, _("New kind"));
 	vt_keys(vt, "1");
 	vt_expect(vt, _("People needed"));
-	vt_keys(vt, VT_F10); /* nothing is filled in: said at the fields */
+	vt_keys(vt, VT_F10); /* nothing is filled in: the fields say so */
 	vt_expect(vt, "✗");
 	vt_paste(vt, "图书整理");
 	vt_expect(vt, "图书整理");
@@ -103,7 +103,7 @@ TEST(a_single_shift_is_added_on_the_marked_day, duty_setup)
 
 	vt_keys(vt, VT_F4);
 	vt_expect(vt, _("Extra shift"));
-	vt_keys(vt, "6"); /* next week, which is all ahead */
+	vt_keys(vt, "6"); /* next week, all of which is ahead */
 	vt_expect(vt, _("Plan"));
 	for (int again = 0; again < 2; again++) {
 		vt_keys(vt, "7");
@@ -116,7 +116,7 @@ TEST(a_single_shift_is_added_on_the_marked_day, duty_setup)
 		if (!again)
 			vt_expect(vt, _("The shift is on the roster"));
 	}
-	/* The same once more is refused, and the form stays. */
+	/* The same again is refused, and the form stays. */
 	vt_expect(vt, _("There is such a shift at this time, or it was cancelled"));
 	assert_int_equal(
 		venue_integer(v, "SELECT count(*) FROM shift WHERE end_at - start_at = 4500"), 1);

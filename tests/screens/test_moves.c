@@ -1,5 +1,5 @@
-/* What comes and goes for good, and counting what is here, in the real program: keys and scans in,
- * the screen and the queued papers out. */
+/* Things that come and go for good, and stocktaking, in the real program: keys and scans in, the
+ * screen and the queued papers out. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ enum {
 
 /* ---- hands ---- */
 
-/* The second menu's screen behind `key`, known by `text`. */
+/* The second menu's screen for `key`, recognised by `text`. */
 static struct vt *start_as_at(
 	struct venue_case *v, const char *staff, const char *key, const char *text)
 {
@@ -40,14 +40,14 @@ static struct vt *start_at(struct venue_case *v, const char *key, const char *te
 	return start_as_at(v, "chen", key, text);
 }
 
-/* Moves on by so many fields of a form. */
+/* Moves on by that many fields of a form. */
 static void tab(struct vt *vt, int fields)
 {
 	for (int i = 0; i < fields; i++)
 		vt_keys(vt, VT_TAB);
 }
 
-/* Into a field for Chinese: the whole text at once, as a paste. */
+/* Enters Chinese into a field: the whole text at once, as a paste. */
 static void write(struct vt *vt, const char *text)
 {
 	vt_paste(vt, text);
@@ -302,7 +302,7 @@ TEST(an_item_is_given_to_a_resident_with_a_slip, venue)
 				 " ON resident.id = giveaway.resident WHERE resident.number = 11"),
 		1);
 	vt_expect(vt, _("Given away"));
-	/* And it comes back on its day. */
+	/* And it comes back on the same day. */
 	vt_expect(vt, _("Take it back"));
 	vt_keys(vt, "9");
 	vt_expect(vt, _("Undo this? What was paid goes back too."));
@@ -465,7 +465,7 @@ TEST(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen, venue)
 	vt_expect(vt, _("The stocktake is closed"));
 	expect_paper(v, vt, "office-a4", "000014");
 	expect_paper(v, vt, "office-a4", "000002");
-	/* A volunteer does not set anything to missing, a coordinator does. */
+	/* A volunteer cannot set anything to missing, a coordinator can. */
 	vt_keys(vt, "7");
 	vt_expect(vt, _("Set all that was not seen to not found?"));
 	vt_keys(vt, "1");

@@ -1,5 +1,5 @@
-/* What becomes of a person's record, in the real program: consent, children, pauses, all that is
- * kept, erasing. */
+/* What happens to a person's record, in the real program: consent, children, pauses, the print-out
+ * of everything that is kept, erasing. */
 #include <unistd.h>
 
 #include "core/people/reasons.h"
@@ -17,7 +17,7 @@ static void staff_run(struct venue_case *v, const char *args, char **ret)
 		free(out);
 }
 
-/* Somebody who came in by a table, and their card. */
+/* Somebody imported from a table, and their card. */
 static char *import_one(struct venue_case *v)
 {
 	CLEANUP(mem_free) char *path = venue_path(v, "street.csv");
@@ -63,7 +63,7 @@ TEST(who_does_not_agree_yet_borrows_nothing_and_is_asked_again, venue)
 
 	vt_scan(vt, card);
 	vt_expect(vt, _("I agree"));
-	vt_keys(vt, VT_ENTER); /* what is marked is harmless */
+	vt_keys(vt, VT_ENTER); /* the marked answer is harmless */
 	vt_expect(vt, _("Nothing has been written down"));
 	vt_scan(vt, venue_label(v, WRENCH));
 	vt_expect(vt, _("I agree"));

@@ -31,7 +31,7 @@ static struct vt *start_as(struct venue_case *v, const char *code)
 	return venue_start_as(v, code, 0, 0);
 }
 
-/* The same with the coordinator's name and PIN behind it; the caller's. */
+/* The same followed by the coordinator's name and PIN; the caller's. */
 static char *with_staff(struct venue_case *v, const char *args)
 {
 	return mem_printf("%s --as zhang --pin-file %s/pins/zhang.pin", args, venue_dir(v));
@@ -47,7 +47,7 @@ static int64_t balance(struct venue_case *v, int number)
 	return venue_integer(v, sql);
 }
 
-/* The number of the reward on the screen, from its row: 1–9. */
+/* The reward's number on the screen, from its row: 1–9. */
 static void choose(struct vt *vt, const char *digit, const char *name)
 {
 	vt_expect(vt, name);
@@ -182,7 +182,7 @@ static void open_account(struct venue_case *v, struct vt *vt)
 	vt_expect(vt, _("Put right"));
 }
 
-/* Points by hand, whatever the preview says; `began` NULL: at no special time. */
+/* Points by hand, whatever the preview says; `began` NULL: at no particular time. */
 struct by_hand {
 	const char *resident, *rule, *number, *began;
 };
@@ -268,7 +268,7 @@ TEST(a_large_one_waits_for_a_second_person, venue)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("It waits for a second person, behind F5"));
 	assert_int_equal(balance(v, HUANG), before + 5000);
-	/* Whoever asked is not the second one. */
+	/* Whoever asked cannot also be the second person. */
 	vt_keys(vt, VT_F5);
 	vt_expect(vt, _("to be taken back"));
 	vt_keys(vt, VT_ENTER);
@@ -283,7 +283,7 @@ TEST(a_large_one_waits_for_a_second_person, venue)
 	assert_int_equal(balance(v, HUANG), before);
 }
 
-/* 值班服务: 10 an hour, half as much again from 22:00. */
+/* 值班服务: 10 per hour, half as much again from 22:00. */
 TEST(minutes_at_night_weigh_as_the_rule_says, venue)
 {
 	struct venue_case *v = *state;
@@ -291,7 +291,7 @@ TEST(minutes_at_night_weigh_as_the_rule_says, venue)
 	int64_t before = balance(v, WEIHAO);
 
 	give_by_hand(vt, &(struct by_hand){ "11", "1", "120", "21:00" });
-	/* Two hours by day are worth 20; on a holiday the evening weighs more as well. */
+	/* Two hours by day are worth 20; on a holiday the evening also weighs more. */
 	assert_true(balance(v, WEIHAO) - before >= 25);
 }
 
@@ -372,7 +372,7 @@ TEST(stars_are_listed_as_a_table_for_spreadsheets, venue)
 	assert_non_null(strstr(csv, ",2,\"黄敏\",0,"));
 }
 
-/* Enter on the last line but `up`; so many points. */
+/* Enter on the `up`th line from the end; that many points. */
 static void give_to(struct vt *vt, int up, const char *points)
 {
 	vt_keys(vt, VT_END);
@@ -433,7 +433,7 @@ static void run_as_staff(struct venue_case *v, const char *args)
 	free(venue_run(v, 0, line));
 }
 
-/* The notice as it is read: so many points, until that day. The caller's. */
+/* The notice as it reads: that many points, until that day. The caller's. */
 static char *notice_of(int64_t points, int64_t start_at)
 {
 	const struct message m = { .kind = MESSAGE_POINTS_EXPIRE,
@@ -457,7 +457,7 @@ TEST(points_that_expire_are_told_until_they_are_spent, venue)
 					  " WHERE kind = 'points_expire'"),
 		1);
 	run_as_staff(v, "points post 2 redeemed 12 --why 兑换");
-	/* The day that the notice's own 365 days allow, not the month of the points. */
+	/* The day that the notice's own 365 days give, not the points' expiry month. */
 	int64_t last = when_day_start(day_add(when_day(clock_now(&clock_system)), 365));
 	CLEANUP(mem_free) char *notice = notice_of(18, last);
 	struct vt *vt = start_as(v, "zhang");

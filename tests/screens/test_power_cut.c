@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/sheets/power_cut_sheet.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/screens/fingers.h"
 
 #define PACKS "SELECT count(*) FROM outbox WHERE instr(sheet, 'J1P') > 0"
@@ -20,7 +20,7 @@ static void run_as(struct venue_case *v, const char *staff, const char *args)
 	free(venue_run(v, 0, line));
 }
 
-/* What waits for its printer is frozen in the outbox: the code can be read there. */
+/* A paper that waits for its printer is frozen in the outbox: the code can be read there. */
 static char *print_pack(struct venue_case *v)
 {
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
@@ -41,7 +41,7 @@ TEST(the_idle_kiosk_prints_a_pack_a_day_where_the_house_wants_it, venue)
 	CLEANUP(mem_free) char *code = print_pack(v);
 	assert_int_equal(strlen(code), 17);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM blank"), 12);
-	/* Begun anew on the same day it has all it needs. */
+	/* Started again on the same day, it has all it needs. */
 	CLEANUP(mem_free) char *again = print_pack(v);
 	assert_string_equal(code, again);
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM blank"), 12);
@@ -58,7 +58,7 @@ TEST(an_evening_on_paper_is_typed_in_from_its_slip_once, venue)
 	vt_scan(vt, code);
 	vt_expect(vt, name);
 	vt_expect(vt, _("Numbers of the items"));
-	type(vt, "0:00"); /* of today: over at any hour */
+	type(vt, "0:00"); /* of today: past at any hour */
 	vt_keys(vt, VT_ENTER);
 	type(vt, "11");
 	vt_keys(vt, VT_ENTER);

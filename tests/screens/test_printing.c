@@ -63,7 +63,7 @@ static void borrow(struct counter *c, int item)
 	vt_expect(c->vt, _("On duty today"));
 }
 
-/* Waits until the receipts that have been queued are `done`, as many as that. */
+/* Waits until that many queued receipts are `done`. */
 static void expect_done(struct counter *c, int receipts)
 {
 	for (int64_t until = clock_us() + SOON_MS * 1000; clock_us() < until;) {
@@ -104,7 +104,7 @@ TEST(the_code_on_a_printed_receipt_scans_back_to_its_loan, printing)
 	assert_true(
 		code.id == venue_integer(c->venue, "SELECT id FROM loan ORDER BY id DESC LIMIT 1"));
 	expect_done(c, 1);
-	/* Held before the counter again, it shows that loan. */
+	/* Held up to the counter again, it shows that loan. */
 	vt_scan(c->vt, text);
 	vt_expect(c->vt, "000004");
 }

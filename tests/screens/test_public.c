@@ -1,6 +1,6 @@
-/* What anybody may read at the counter without a card of the staff: never who has a thing, for whom
- * one is kept, who is in a room or who booked it. A canary whose name nobody else has does all of
- * it, and its name is looked for on every screen and every paper. */
+/* What anybody may read at the counter without a staff card: never who has a thing, for whom one is
+ * kept, who is in a room or who booked it. A canary with a unique name does all of these, and its
+ * name is searched for on every screen and every paper. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
 #define CANARY      "雀"
 #define CANARY_NAME "雀金丝"
 
-/* Of the demo venue: on their shelves, the only ones of their titles. */
+/* Of the demo venue: on their shelves, each the only one of its title. */
 enum {
 	LENT = 43,
 	KEPT = 14,
@@ -27,7 +27,7 @@ enum {
 
 /* ---- hands ---- */
 
-/* One act by verb, by a coordinator; what it printed, the caller's. */
+/* One act by a verb, as a coordinator; its output, the caller's. */
 static char *act(struct venue_case *v, const char *args)
 {
 	CLEANUP(mem_free) char *pin = venue_path(v, "pins/zhang.pin");
@@ -54,8 +54,7 @@ static char *local(int64_t at)
 }
 
 /* A book lent to the canary, and a wrench that it waits for while somebody else has it; a room that
- * it has booked for later and one in which it is now; a volunteer on duty who is masked on walls.
- */
+ * it has booked for later and one that it is in now; a volunteer on duty who is masked on walls. */
 static void let_the_canary_in(struct venue_case *v)
 {
 	int64_t now = clock_now(&clock_system);
@@ -74,7 +73,8 @@ static void let_the_canary_in(struct venue_case *v)
 
 /* ---- eyes ---- */
 
-/* The screen once it has been drawn, and neither the canary nor the volunteer's full name on it. */
+/* The screen once it has been drawn, with neither the canary nor the volunteer's full name on
+ * it. */
 static void look(struct vt *vt, const char *where)
 {
 	static const char *const names[] = { CANARY, "黄伟豪" };
@@ -95,7 +95,7 @@ static void see(struct vt *vt, const char *keys, const char *text)
 	look(vt, text);
 }
 
-/* The page of the item with this number, by F2. */
+/* Opens the page of the item with this number, by F2. */
 static void see_item(struct vt *vt, const char *number)
 {
 	see(vt, VT_F2, _("Shelf or lent"));
@@ -172,13 +172,13 @@ TEST(no_screen_without_a_card_of_the_staff_names_who_has_what, public)
 
 	let_the_canary_in(v);
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 40, .cols = 120 });
-	vt_expect(vt, "黄*豪"); /* on duty, as the name stands on the wall */
+	vt_expect(vt, "黄*豪"); /* on duty, with the name as on the wall */
 	look(vt, "board");
 	see(vt, VT_F1, _("Find an item"));
 	vt_keys(vt, VT_ESC);
 	see_things(vt);
 	see_rooms_and_duty(vt);
-	/* What comes back is kept for the canary. */
+	/* The returned item is kept for the canary. */
 	vt_scan(vt, venue_label(v, KEPT));
 	vt_expect(vt, "000014");
 	look(vt, "a return");
@@ -186,7 +186,7 @@ TEST(no_screen_without_a_card_of_the_staff_names_who_has_what, public)
 	vt_expect(vt, _("The slip is being printed"));
 	look(vt, "a slip");
 	see_item(vt, "000014");
-	/* The board takes what somebody else has back. */
+	/* The board takes back what somebody else has. */
 	vt_scan(vt, venue_label(v, LENT));
 	vt_expect(vt, "000043");
 	look(vt, "a return");
@@ -224,7 +224,7 @@ TEST(a_resident_with_a_card_is_told_no_more_of_others, public)
 	assert_no_paper_names(v);
 }
 
-/* The same page is worth something to who is in charge: it names. */
+/* The same page tells the person in charge more: it shows names. */
 TEST(a_volunteer_reads_who_has_a_thing_and_for_whom_one_is_kept, public)
 {
 	struct venue_case *v = *state;

@@ -1,5 +1,5 @@
-/* Volunteer mode, in the real program: people, their cards, things; by keyboard alone, read off the
- * screen. */
+/* Volunteer mode, in the real program: people, their cards, things; by keyboard alone, read from
+ * the screen. */
 #include "core/base/reasons.h"
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
@@ -17,7 +17,7 @@ static bool is_dark(uint32_t colour)
 	return (colour >> 16 & 0xff) + (colour >> 8 & 0xff) + (colour & 0xff) < 3 * 128;
 }
 
-/* Paints half a cell, two squares of which make a cell's height. */
+/* Paints half a cell; two such squares make a cell's height. */
 static void paint(struct image *image, int y, int x, bool dark)
 {
 	const int side = 4;
@@ -27,7 +27,7 @@ static void paint(struct image *image, int y, int x, bool dark)
 			dark ? 0 : 255;
 }
 
-/* What a phone before the screen would read; the caller's, or NULL. */
+/* What a phone held to the screen would read; the caller's, or NULL. */
 static char *read_qr(struct vt *vt, int rows, int cols)
 {
 	struct image image = { 0 };
@@ -51,7 +51,7 @@ static char *read_qr(struct vt *vt, int rows, int cols)
 	return text;
 }
 
-/* The same once the symbol is there: a screen comes in pieces. */
+/* The same once the symbol is there: a screen arrives in pieces. */
 static char *expect_qr(struct vt *vt, int rows, int cols)
 {
 	for (;;) {
@@ -74,7 +74,7 @@ static void open_registration(struct vt *vt)
 	vt_expect(vt, _("A new resident"));
 }
 
-/* From the name on: phone, building, room, consent; what lies between is left as it is. */
+/* From the name on: phone, building, room, consent; the fields in between stay as they are. */
 static void fill_in_home(struct vt *vt, const char *phone, const char *building, const char *room)
 {
 	vt_keys(vt, VT_DOWN VT_DOWN);
@@ -170,7 +170,7 @@ TEST(one_who_is_here_already_is_shown_unless_it_is_somebody_else, venue)
 	vt_keys(vt, "2");
 	vt_expect(vt, _("Register a second person"));
 	vt_keys(vt, "4");
-	/* The refusal's own words hold the ones that say it is done. */
+	/* The refusal's own words contain those that say it is done. */
 	vt_expect_gone(vt, _("Register a second person"));
 	vt_expect(vt, _("Registered"));
 	assert_int_equal(
@@ -233,7 +233,7 @@ TEST(a_lost_card_is_revoked_and_a_message_left, venue)
 	vt_expect(vt, _("none that works"));
 	vt_scan(vt, venue_card(v, WEIHAO));
 	expect_reason(vt, REASON_CARD_REVOKED);
-	/* Served all the same: the volunteer knows the person. */
+	/* Served anyway: the volunteer knows the person. */
 	vt_keys(vt, "1");
 	vt_expect(vt, "黄*豪");
 	vt_expect(vt, _("Please come and see a volunteer."));
@@ -301,7 +301,7 @@ TEST(the_same_name_adds_to_what_is_here, venue)
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, "000078");
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM title"), titles);
-	/* A book that nobody knows: its code is enough to begin. */
+	/* A book that nobody knows: its code is enough to start. */
 	vt_scan(vt, "9787544253994");
 	vt_expect(vt, "9787544253994");
 	vt_keys(vt, VT_F10);

@@ -61,7 +61,7 @@ TEST(a_coordinator_adds_a_reward_and_changes_its_price, venue)
 					  " AND points = 80 AND fen = 4000 AND stock = 9"
 					  " AND service_minutes = 90"),
 		1);
-	/* The dearest for points but one: the list goes from the cheapest. */
+	/* The second dearest in points: the list starts from the cheapest. */
 	vt_keys(vt, VT_END);
 	vt_keys(vt, VT_UP);
 	vt_expect(vt, "食用油 1 升  ");
@@ -147,7 +147,7 @@ TEST(a_volunteer_counts_but_changes_no_price, venue)
 		0);
 }
 
-/* The visitor's points in volunteer mode, the reward on that line. */
+/* The visitor's points in volunteer mode, at the reward on that line. */
 static void open_reward(struct venue_case *v, struct vt *vt, int resident, const char *keys)
 {
 	vt_scan(vt, venue_card(v, resident));
@@ -210,7 +210,7 @@ TEST(yuan_go_to_the_fund_and_back_with_a_word_of_why, venue)
 {
 	struct venue_case *v = *state;
 	struct vt *vt = venue_start_as(v, "chen", ROWS, COLS);
-	/* What is left of the points is said while they pay. */
+	/* The remaining points are shown while they pay. */
 	CLEANUP(mem_free) char *left = words_points(balance(v, HUANG) - 200);
 
 	open_reward(v, vt, HUANG, TOOLKIT);
@@ -231,7 +231,7 @@ TEST(yuan_go_to_the_fund_and_back_with_a_word_of_why, venue)
 		venue_integer(v, "SELECT balance FROM fund_line ORDER BY id DESC LIMIT 1"), 0);
 }
 
-/* As it stands on the slip that was printed last. */
+/* As on the slip that was printed last. */
 static char *voucher_code(struct venue_case *v)
 {
 	CLEANUP(mem_free)
@@ -350,7 +350,7 @@ TEST(a_body_is_added_by_the_coordinator, venue)
 
 TEST_FILE(.setup = venue_group_setup, .teardown = venue_group_teardown)
 
-/* What a voucher's holder paid lies in the merchant's account, until a coordinator settles it. */
+/* What a voucher's holder paid stays in the merchant's account until a coordinator settles it. */
 TEST(a_coordinator_settles_with_a_merchant_and_has_a_paper_to_sign, venue)
 {
 	struct venue_case *v = *state;

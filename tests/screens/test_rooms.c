@@ -34,7 +34,7 @@ static int rooms_teardown(void **state)
 
 /* ---- hands ---- */
 
-/* "2026-12-07": a day ahead on which the hall is open in the afternoon. */
+/* "2026-12-07": a future day on which the hall is open in the afternoon. */
 static char *open_day(struct venue_case *v)
 {
 	struct day today = when_day(clock_now(&clock_system));
@@ -61,7 +61,7 @@ static void book_by_verb(struct venue_case *v, const char *day, const char *from
 	CLEANUP(mem_free) char *out = venue_run(v, 0, args);
 }
 
-/* The text on a room's door. */
+/* The code on a room's door. */
 static char *room_code(struct venue_case *v, int number)
 {
 	CLEANUP(mem_free) char *out = venue_run(v, 0, "venue list --json");
@@ -93,7 +93,7 @@ static struct vt *start_visit(struct venue_case *v)
 }
 
 /* The form of a new booking of the hall, filled in. */
-/* From the room's week: at the marked time, or, when that is somebody's, at one above it. */
+/* From the room's week: at the marked time or, if somebody has that, at an earlier one. */
 static void open_form(struct vt *vt)
 {
 	static const char *const either[] = { N_("such as: the choir"), N_("Booked by") };
@@ -155,7 +155,7 @@ TEST(a_visitor_books_a_time_and_gets_a_slip, rooms)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM booking"), before + 1);
 	assert_int_equal(
 		venue_integer(v, "SELECT count(*) FROM outbox WHERE sheet LIKE '%J1B%'"), 1);
-	/* It is among theirs, and can be cancelled there. */
+	/* It is in the list of their bookings, and can be cancelled there. */
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("Which room would you like?"));
 	vt_keys(vt, "0");
@@ -194,7 +194,7 @@ TEST(a_visitor_moves_a_booking_to_another_time, rooms)
 	vt_expect(vt, _("Sign in by"));
 	vt_keys(vt, "8");
 	vt_expect(vt, _("Arrows mark another time, Enter takes it"));
-	/* Its own time stands there as such, and is no conflict with the hour behind. */
+	/* Its own time is shown as such, and does not conflict with the hour after it. */
 	vt_expect(vt, _("so far"));
 	vt_keys(vt, VT_PAGE_DOWN);
 	vt_expect_gone(vt, _("so far"));
@@ -251,7 +251,7 @@ static void fill_again(struct vt *vt, const char *day, const char *from, const c
 	vt_keys(vt, VT_F10);
 }
 
-/* So many rules, so many cures: each is told where the booking is made. */
+/* As many cures as rules: each is shown where the booking is made. */
 TEST(each_refusal_says_what_would_cure_it, rooms)
 {
 	static const struct {
@@ -327,7 +327,7 @@ static void set_hours(struct venue_case *v, int room, const char *hours)
 	free(run_as_zhang(v, args));
 }
 
-/* A room of its own for a test: open all day, and nothing booked. Returns its number. */
+/* A new room for a test: open all day, with no bookings. Returns its number. */
 static int add_room(struct venue_case *v, const char *name, int capacity)
 {
 	CLEANUP(mem_free) char *args = mem_printf("venue add %s %d", name, capacity);
@@ -338,7 +338,7 @@ static int add_room(struct venue_case *v, const char *name, int capacity)
 	return number;
 }
 
-/* "2026-12-07T12:40": so many minutes ahead. */
+/* "2026-12-07T12:40": that many minutes ahead. */
 static char *minutes_ahead(int minutes)
 {
 	int64_t at = (clock_now(&clock_system) / 60 + minutes) * 60;
@@ -378,7 +378,7 @@ TEST(people_sign_in_are_counted_and_sign_out, rooms)
 	assert_int_equal(venue_integer(v, "SELECT people FROM session WHERE out_at IS NULL"
 					  " AND resident NOTNULL ORDER BY id DESC LIMIT 1"),
 		3);
-	/* Three are not signed out by a scan that nobody meant. */
+	/* Nobody signs three people out with a scan that was not meant so. */
 	vt_scan(vt, code);
 	vt_expect(vt, _("Sign all of you out?"));
 	vt_keys(vt, VT_ENTER);
@@ -389,7 +389,7 @@ TEST(people_sign_in_are_counted_and_sign_out, rooms)
 	vt_expect(vt, _("signed out"));
 	assert_int_equal(
 		venue_integer(v, "SELECT people FROM session ORDER BY id DESC LIMIT 1"), 3);
-	/* The month's report has them. */
+	/* The month's report includes them. */
 	struct day today = when_day(clock_now(&clock_system));
 	CLEANUP(mem_free)
 	char *args = mem_printf("venue report %04d-%02d --csv", today.year, today.month);
@@ -495,7 +495,7 @@ TEST(a_second_room_is_asked_about_first, rooms)
 	CLEANUP(mem_free) char *second_code = room_code(v, second);
 	struct vt *vt = start_visit(v);
 
-	/* A room for one: it is not asked how many they are. */
+	/* A room for one: the screen does not ask how many they are. */
 	vt_scan(vt, first_code);
 	vt_expect(vt, _("signed in"));
 	vt_scan(vt, second_code);
@@ -562,7 +562,7 @@ TEST(a_rooms_policy_is_changed_by_its_form, rooms)
 		7);
 }
 
-/* The menu of what a coordinator does with the hall. */
+/* The menu of what a coordinator can do with the hall. */
 static struct vt *start_menu(struct venue_case *v)
 {
 	struct vt *vt = venue_start_as(v, "zhang", 0, 0);
@@ -636,7 +636,7 @@ TEST(a_request_is_agreed_to_told_and_its_key_goes_out_and_comes_back, rooms)
 	vt_expect(vt, _("Arrows mark a time, Enter books it"));
 	vt_keys(vt, VT_PAGE_DOWN);
 	for (int i = 0; i < 4; i++)
-		vt_keys(vt, VT_DOWN); /* past the noon's rest */
+		vt_keys(vt, VT_DOWN); /* past the midday break */
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("How long"));
 	vt_keys(vt, "1");
@@ -684,7 +684,7 @@ TEST(a_room_out_of_use_calls_off_what_is_booked_then, rooms)
 	refill(vt, "18:00");
 	venue_type(vt, "2-3");
 	vt_keys(vt, VT_F10);
-	/* Somebody has booked: refused, and the form stands at what would cure it. */
+	/* Somebody has booked: refused, and the form is at the field that would cure it. */
 	vt_expect(vt, "✗");
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM blackout"), 0);
 	vt_keys(vt, " ");

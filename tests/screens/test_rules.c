@@ -12,7 +12,7 @@
 #include "core/items/lending/hold.h"
 #include "core/items/lending/hold_acts.h"
 #include "core/people/resident.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/words.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
@@ -21,7 +21,7 @@
 
 #define DAY_SEC (24 * 60 * 60)
 
-/* Of the demo venue: who brings what back days late. */
+/* Of the demo venue: returns what they bring back days late. */
 enum { LATE_BORROWER = 37, LATE_WRENCH = 12, OTHER_WRENCH = 14 };
 
 enum {
@@ -29,12 +29,12 @@ enum {
 	HE_QIANG = 9,
 	WRENCH = 14, /* the only one of its title, on its shelf */
 	BOOK = 43,
-	BOOKS_LINE = 7, /* of the list of rules, 0 is what holds for everything */
+	BOOKS_LINE = 7, /* in the list of rules, 0 is the one for everything */
 };
 
 /* ---- hands ---- */
 
-/* Logged in, before the second menu's screen behind `key`, which is known by `text`. */
+/* Logged in, in front of the second menu's screen for `key`, which is recognised by `text`. */
 static struct vt *start_at(
 	struct venue_case *v, const char *staff, const char *key, const char *text)
 {
@@ -68,7 +68,7 @@ static void set_books_to_45_days(struct vt *vt)
 	vt_keys(vt, VT_F10);
 }
 
-/* "2026-11-23": so many days from today. */
+/* "2026-11-23": that many days from today. */
 static void day_from_today(int days, char ret[11])
 {
 	day_format(day_add(when_day(clock_now(&clock_system)), days), ret);
@@ -95,7 +95,7 @@ static char *output_of(const char *command)
 	return text;
 }
 
-/* What stands on all papers that were printed; the caller's. */
+/* The text of all papers that were printed; the caller's. */
 static char *printed_text(const struct venue_case *v)
 {
 	CLEANUP(mem_free)
@@ -106,7 +106,7 @@ static char *printed_text(const struct venue_case *v)
 	return output_of(command);
 }
 
-/* Until a printed paper holds the words. */
+/* Waits until a printed paper contains the words. */
 static void expect_printed(const struct venue_case *v, struct vt *vt, const char *words)
 {
 	for (int64_t until = clock_us() + VT_PATIENCE_MS * 1000; clock_us() < until;) {
@@ -147,7 +147,7 @@ TEST(a_rule_that_is_changed_holds_for_the_next_loan_and_on_the_wall, venue)
 	vt_expect(vt, "黄*豪");
 	vt_scan(vt, venue_label(v, BOOK));
 	vt_expect(vt, "✓ ");
-	/* To closing time of that day, or of the next open one. */
+	/* Until closing time of that day, or of the next open one. */
 	int64_t lent_for =
 		venue_integer(v, "SELECT due_at - lent_at FROM loan ORDER BY id DESC LIMIT 1");
 	assert_in_range(lent_for, 44 * DAY_SEC, 60 * DAY_SEC);
@@ -313,7 +313,7 @@ TEST(a_date_that_is_none_is_told_at_its_field, venue)
 
 /* ---- holds ---- */
 
-/* Before the kiosk starts, by a volunteer: two people want the one wrench. */
+/* A volunteer does it before the kiosk starts: two people want the only wrench. */
 static void reserve(struct venue_case *v, const int *residents, int count)
 {
 	static const struct act by_volunteer = { .role = ROLE_VOLUNTEER };
@@ -482,7 +482,7 @@ TEST(labels_are_printed_on_a_size_that_was_added, venue)
 	venue_type(vt, "big-roll");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("That many labels do not fit on the page"));
-	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it stands at how many there are */
+	vt_keys(vt, VT_UP VT_UP VT_BACKSPACE VT_BACKSPACE); /* it starts at their number */
 	venue_type(vt, "70");
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("Labels are printed like that from now on"));
@@ -515,7 +515,7 @@ TEST(a_volunteer_does_not_change_the_sizes, venue)
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM label_size"), before);
 }
 
-/* What a suspension says in front of its day; the caller's. */
+/* The text of a suspension before its day; the caller's. */
 static char *suspension_words(void)
 {
 	const char *whole = _("Borrowing rests until %1$s, because of a late return");
@@ -586,7 +586,7 @@ TEST(a_member_of_staff_is_added_and_gets_a_pin_that_is_shown_once, venue)
 	vt_keys(vt, VT_F10);
 	vt_expect(vt, _("Now give them a PIN"));
 	assert_int_equal(venue_integer(v, "SELECT role FROM staff WHERE code = 'mai'"), 2);
-	/* Sorted by rights, then code: the new one stands behind huang and liang. */
+	/* Sorted by rights, then code: the new one comes after huang and liang. */
 	vt_expect(vt, _("no PIN yet"));
 	vt_keys(vt, VT_HOME VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN "2");
 	CLEANUP(mem_free)

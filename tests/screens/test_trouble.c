@@ -1,4 +1,4 @@
-/* What can happen to a loan on its way, and looking things over, in the real program. */
+/* What can happen to a loan on its way, and inspecting things, in the real program. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ static void open_item(struct vt *vt, int number)
 	vt_expect(vt, _("Print a label"));
 }
 
-/* The toolbox's loan, from the item's page. */
+/* The toolbox's loan, opened from the item's page. */
 static struct vt *start_at_loan(struct venue_case *v)
 {
 	struct vt *vt = venue_start_as(v, "chen", 24, 80);
@@ -134,7 +134,7 @@ TEST(what_a_resident_brings_back_alone_waits_to_be_looked_over, venue)
 		1);
 }
 
-/* A projector that takes 20 points of deposit; its label. */
+/* A projector with a deposit of 20 points; its label. */
 static char *add_projector(struct venue_case *v)
 {
 	CLEANUP(mem_free) char *path = venue_path(v, "projector.csv");
@@ -248,7 +248,7 @@ TEST(a_loan_is_called_back_and_the_borrower_reads_why, venue)
 	assert_true(venue_integer(v, "SELECT due_at FROM loan ORDER BY id DESC LIMIT 1") < due);
 	vt_scan(vt, venue_card(v, WEIHAO));
 	vt_expect(vt, "请尽快归还：家用工具箱（有人急用）");
-	/* Called back once more it is not due sooner. */
+	/* Recalled again, it does not become due sooner. */
 	vt_keys(vt, "8");
 	vt_expect(vt, _("Serve"));
 	vt_keys(vt, "8");

@@ -1,12 +1,12 @@
-/* Rights of use against a duty, at 80 × 24: agreed on, looked at, ended, seen on the person's page.
- */
+/* Rights of use in return for a duty, at 80 × 24: agreed on, viewed, ended, seen on the person's
+ * page. */
 #include "tests/lib/expect.h"
 #include "tests/lib/test.h"
 #include "tests/lib/venue.h"
 
 TEST_FILE(.setup = venue_still_setup, .teardown = venue_still_teardown)
 
-/* The list of the coordinator, who finds nothing there, and an empty form. */
+/* The coordinator's list, which is still empty, and an empty form. */
 static struct vt *start(struct venue_case *v)
 {
 	struct vt *vt = venue_start_as(v, "zhang", 24, 80);
@@ -20,7 +20,7 @@ static struct vt *start(struct venue_case *v)
 	return vt;
 }
 
-/* Bed 3 in the garden, in return for watering it, until the end of a year far off. */
+/* Bed 3 in the garden, in return for watering it, until the end of a year far ahead. */
 static struct vt *agree(struct venue_case *v)
 {
 	struct vt *vt = start(v);

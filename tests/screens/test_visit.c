@@ -1,5 +1,5 @@
-/* A visit never loses what was scanned, in the real program: questions that a scan answers, what an
- * end leaves lent, taking a return back at the board, one kiosk a folder. */
+/* A visit never loses what was scanned, in the real program: questions that a scan answers, what
+ * stays lent at the end, taking a return back at the board, one kiosk per folder. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +56,7 @@ static int64_t receipts_with(struct venue_case *v, const char *text)
 	return venue_integer(v, sql);
 }
 
-/* Qiang is there, and the drill waits for its answer. */
+/* Qiang is there, and the drill's question waits. */
 static struct vt *start_at_question(struct venue_case *v)
 {
 	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 24, .cols = 80 });
@@ -237,7 +237,7 @@ TEST(a_return_at_the_board_is_undone_there_while_its_result_stands, venue)
 	vt_expect(vt, _("Undone"));
 	vt_expect(vt, "000001");
 	assert_int_equal(out_of(v, QIANG), 2);
-	/* By its number it is the same. */
+	/* Typing its number does the same. */
 	vt_keys(vt, "0");
 	vt_expect(vt, _("Type the number on the label"));
 	venue_type(vt, "17");

@@ -1,8 +1,8 @@
-/* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read off
+/* Volunteer mode, in the real program: logging in, the desk, papers; by keyboard alone, read from
  * the screen. */
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/lib/test.h"
 #include "tests/screens/fingers.h"
 
@@ -47,7 +47,8 @@ TEST(a_volunteers_card_needs_the_pin_as_well, venue)
 	vt_expect(vt, words_role(ROLE_COORDINATOR));
 }
 
-/* Codes can be read off any list: were a PIN taken behind one, anybody could lock everybody out. */
+/* Codes can be read off any list: if one were enough to be asked for a PIN, anybody could lock
+ * everybody out. */
 TEST(a_staff_code_without_a_card_takes_no_pin, venue)
 {
 	struct venue_case *v = *state;
@@ -67,7 +68,8 @@ TEST(a_staff_code_without_a_card_takes_no_pin, venue)
 
 #define REST_US 2000000
 
-/* A wrong PIN, told with these words; then it takes two seconds until the next one is taken. */
+/* A wrong PIN, reported with these words; then the machine waits two seconds before it takes the
+ * next one. */
 static void give_wrong_pin(struct venue_case *v, struct vt *vt, const char *words)
 {
 	int64_t from = clock_us();
@@ -98,7 +100,7 @@ TEST(wrong_pins_slow_the_machine_and_lock_the_card_alone_that_they_were_for, ven
 	assert_false(vt_has(vt, _("Backdate")));
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("Scan your card"));
-	/* Everybody else gets in, hears of it, and an administrator ends it. */
+	/* Everybody else gets in and hears of it, and an administrator ends it. */
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("On duty today"));
 	venue_log_in(v, vt, "admin");
@@ -127,7 +129,7 @@ TEST(the_rest_after_a_wrong_pin_is_not_left_by_leaving_the_screen, venue)
 	vt_keys(vt, VT_ESC);
 	vt_expect(vt, _("On duty today"));
 	venue_show_staff_card(v, vt, "chen");
-	/* Drawn anew when it is over, without a key. */
+	/* Redrawn without a key when it is over. */
 	vt_expect(vt, _("Type the six digits of your PIN, then press Enter"));
 	assert_true(clock_us() - from >= REST_US);
 	give_pin(v, vt, venue_pin(v, "chen"));
@@ -253,7 +255,7 @@ TEST(what_happened_earlier_is_entered_as_of_then, venue)
 	vt_expect_gone(vt, _("When did it happen?"));
 	vt_keys(vt, "7");
 	vt_expect(vt, _("When did it happen?"));
-	/* Yesterday at this time would be ambiguous around midnight: an hour that is long over. */
+	/* Yesterday at this time would be ambiguous around midnight: so an hour long past. */
 	vt_keys(vt, VT_HOME VT_DELETE VT_DELETE VT_DELETE VT_DELETE);
 	type(vt, "2026");
 	vt_keys(vt, VT_END VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE VT_BACKSPACE);
@@ -338,7 +340,7 @@ TEST(what_is_out_is_listed_the_overdue_first, venue)
 	vt_expect(vt, _("Serve"));
 }
 
-/* Small, wide, high: what is drawn there nobody reads; then the text is where it was. */
+/* Small, wide, high: nobody reads what is drawn then; after that the text is back where it was. */
 static void squeeze(struct vt *vt, const char *text)
 {
 	static const int sizes[][2] = { { 1, 1 }, { 3, 200 }, { 60, 10 }, { 12, 40 }, { 50, 160 } };

@@ -1,5 +1,5 @@
-/* Every widget on a screen of its own, with made-up content: driven by test_widgets.c, and to look
- * at. `demo [light|dark|large]`. JIAPLUS_DEMO_CRASH=abort|leave ends it the hard way at F5. */
+/* Every widget on a screen of its own, with invented content: driven by test_widgets.c, and to look
+ * at. `demo [light|dark|large]`. JIAPLUS_DEMO_CRASH=abort|leave ends it abnormally at F5. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "tui/widgets/dialog.h"
 #include "tui/widgets/entry.h"
 #include "tui/widgets/form.h"
+#include "tui/widgets/help.h"
 #include "tui/widgets/list.h"
 #include "tui/widgets/qr.h"
 #include "tui/widgets/reader.h"
@@ -27,7 +28,7 @@ struct demo {
 	struct form *form;
 	struct entry *entry;
 	struct reader *reader;
-	int *rows; /* the list's lines that pass its filter */
+	int *rows; /* the list's lines that pass the filter */
 	int row_count;
 	int ticks;
 };
@@ -125,7 +126,6 @@ static const struct action back_actions[] = {
 };
 
 static const struct screen list_screen = {
-	.name = "list",
 	.title = "物品",
 	.actions = back_actions,
 	.draw = list_draw_screen,
@@ -209,7 +209,6 @@ static void form_paste_screen(struct app *app, void *self, const char *text)
 }
 
 static const struct screen form_screen = {
-	.name = "form",
 	.title = "登记",
 	.actions = back_actions,
 	.is_modal = true,
@@ -242,7 +241,6 @@ static bool entry_key_screen(struct app *app, void *self, const struct key *key)
 }
 
 static const struct screen entry_screen = {
-	.name = "entry",
 	.title = "手动输入",
 	.actions = back_actions,
 	.draw = entry_draw_screen,
@@ -264,7 +262,6 @@ static void qr_draw_screen(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen qr_screen = {
-	.name = "qr",
 	.title = "二维码",
 	.actions = back_actions,
 	.draw = qr_draw_screen,
@@ -293,7 +290,6 @@ static bool reader_key_screen(struct app *app, void *self, const struct key *key
 }
 
 static const struct screen reader_screen = {
-	.name = "reader",
 	.title = "制度",
 	.actions = back_actions,
 	.draw = reader_draw_screen,
@@ -405,7 +401,7 @@ static void crash(struct app *app, void *self)
 		mem_free(&(char *){ mem_alloc((size_t)1 << 62) });
 }
 
-/* Away for a third of a second, as a slow disk would keep us. */
+/* Blocks for a third of a second, as a slow disk would. */
 static void stall(struct app *app, void *self)
 {
 	usleep(300000);
@@ -486,7 +482,6 @@ static void home_leave(struct app *app, void *self)
 }
 
 static const struct screen home_screen = {
-	.name = "home",
 	.actions = home_actions,
 	.draw = home_draw,
 	.key = home_key,
@@ -528,6 +523,7 @@ int main(int argc, char **argv)
 		.theme = palette_theme_named(argc > 1 ? argv[1] : NULL),
 		.has_sound = true,
 		.log_path = getenv("JIAPLUS_DEMO_LOG"),
+		.always = help_keys,
 		.is_code = is_code,
 	};
 	if (app_create(&options, &app, &err) < 0) {

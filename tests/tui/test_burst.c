@@ -9,7 +9,7 @@
 /* Long enough to type in. */
 #define STALL_MS 1000
 
-/* What came out, as text: typed characters as they are (Enter as ⏎), scans as [text]. */
+/* The output as text: typed characters as they are (Enter as ⏎), scans as [text]. */
 struct heard {
 	char text[16384];
 	size_t len;
@@ -55,7 +55,7 @@ static int burst_teardown(void **state)
 	return 0;
 }
 
-/* One character each `gap` ms, as a loop would: ticking at the deadlines between. ⏎ is '\r'. */
+/* One character every `gap` ms, as a loop would: ticking at the deadlines between. ⏎ is '\r'. */
 static void feed(struct heard *heard, const char *text, int gap)
 {
 	for (unsigned c; (c = text_next(&text)) != 0;) {
@@ -226,7 +226,7 @@ TEST(what_was_held_before_a_stall_keeps_its_order, burst)
 	assert_string_equal(heard->text, "abc");
 }
 
-/* All of it is read at once, `ms` after the loop went away. */
+/* All of it is read at once, after the loop was busy for `ms`. */
 static void feed_after(struct heard *heard, const char *text, int ms)
 {
 	int64_t since = heard->now;
@@ -384,7 +384,7 @@ TEST(only_one_end_is_swallowed_and_only_at_once, burst)
 	assert_string_equal(heard->text, "[J1I000001]⏎");
 }
 
-/* What the scan set off took its time: the end that has waited since is no key. */
+/* The work that the scan started took its time: the end that waited meanwhile is not a key. */
 TEST(a_second_end_that_waited_is_swallowed_too, burst)
 {
 	struct heard *heard = *state;

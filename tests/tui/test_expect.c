@@ -1,4 +1,4 @@
-/* What a test of whole screens says when a screen is another, and the words of its scripts. */
+/* What a test of whole screens prints when the screen differs, and the words of its scripts. */
 #include "core/base/mem.h"
 #include "tests/lib/expect.h"
 #include "tests/lib/keys.h"

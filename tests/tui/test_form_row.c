@@ -1,4 +1,4 @@
-/* Rows of a form: what is shown of a struct, and what is taken back into it. */
+/* Rows of a form: what is shown of a struct, and what is written back to it. */
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -102,7 +102,7 @@ static int take(const struct shown *s, struct thing *ret, struct err *err)
 	return 0;
 }
 
-/* What one field says of a text, when the others are right. */
+/* What one field reports about a text when the others are right. */
 static int take_one(int field, const char *text, struct thing *ret, struct err *err)
 {
 	struct shown s;

@@ -17,7 +17,7 @@ static int grid_teardown(void **state)
 	return 0;
 }
 
-/* Each wide character has both its halves, beside each other. */
+/* Each wide character has both its halves, next to each other. */
 static void check_whole(const struct grid *grid)
 {
 	for (int row = 0; row < grid->rows; row++) {

@@ -1,7 +1,7 @@
 #include "tests/lib/test.h"
 #include "tui/mouse.h"
 
-/* The key that a report makes; K_NONE when it ends without one. */
+/* The key that a mouse report yields; K_NONE when it ends without one. */
 static struct key read_report(bool is_sgr, const char *bytes)
 {
 	struct mouse mouse;

@@ -1,14 +1,46 @@
+#include <math.h>
+
 #include "tests/lib/test.h"
 #include "tui/palette.h"
 
+/* A channel of the 6×6×6 cube (16–231) or the grey ramp (232–255), 0–255. */
+static int channel(int color, int which)
+{
+	static const int steps[] = { 0, 95, 135, 175, 215, 255 };
+	if (color >= 232)
+		return 8 + 10 * (color - 232);
+	static const int divisors[] = { 36, 6, 1 };
+	return steps[(color - 16) / divisors[which] % 6];
+}
+
+/* Relative luminance as WCAG 2.1 defines it. */
+static double luminance(int color)
+{
+	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+	double sum = 0;
+	for (int i = 0; i < 3; i++) {
+		double c = channel(color, i) / 255.0;
+		sum += weights[i] * (c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
+	}
+	return sum;
+}
+
+/* WCAG contrast ×100 of two of the colours 16–255: 700 is 7:1. */
+static int contrast_of(int ink, int ground)
+{
+	double a = luminance(ink), b = luminance(ground);
+	double ratio = a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05);
+	return (int)(ratio * 100);
+}
+
 TEST(contrast_is_measured_as_wcag_does, none)
 {
-	assert_int_equal(palette_contrast(16, 231), 2100);
-	assert_int_equal(palette_contrast(231, 231), 100);
+	assert_int_equal(contrast_of(16, 231), 2100);
+	assert_int_equal(contrast_of(231, 231), 100);
 	/* The borderline that was measured: 240 passes, 130 and 28 don't. */
-	assert_true(palette_contrast(240, 231) >= 700);
-	assert_true(palette_contrast(130, 231) < 700);
-	assert_true(palette_contrast(28, 231) < 700);
+	assert_true(contrast_of(240, 231) >= 700);
+	assert_true(contrast_of(130, 231) < 700);
+	assert_true(contrast_of(28, 231) < 700);
 }
 
 TEST(text_of_every_theme_stands_out_7_to_1, none)
@@ -17,7 +49,7 @@ TEST(text_of_every_theme_stands_out_7_to_1, none)
 		for (int style = 0; style < STYLE_COUNT; style++) {
 			const struct palette_entry *e =
 				palette_entry((enum theme)theme, (enum style)style);
-			int contrast = palette_contrast(e->ink, e->ground);
+			int contrast = contrast_of(e->ink, e->ground);
 			if (style != STYLE_LINE && contrast < 700)
 				fail_msg("theme %d style %d: %d", theme, style, contrast);
 		}
@@ -36,7 +68,7 @@ TEST(only_colours_that_are_equal_on_all_terminals, none)
 	}
 }
 
-/* What is told apart by colour is told apart by an attribute on a terminal without colours. */
+/* Whatever colour distinguishes is distinguished by an attribute on a terminal without colours. */
 TEST(without_colours_marked_things_still_differ, none)
 {
 	static const enum style pairs[][2] = {

@@ -36,7 +36,7 @@ static int pinyin_teardown(void **state)
 	return 0;
 }
 
-/* Presses a key; what it writes, or "" (taken), or "-" (not taken). */
+/* Presses a key; what it writes, or "" (consumed), or "-" (not consumed). */
 static const char *press(struct pinyin *pinyin, uint32_t code)
 {
 	static char written[64];
@@ -64,8 +64,11 @@ TEST(rest_of_the_letters_goes_on, pinyin)
 {
 	type(*state, "zhangsan");
 	assert_string_equal(press(*state, ' '), "张");
-	assert_string_equal(pinyin_letters(*state), "san");
 	assert_string_equal(press(*state, '1'), "三");
+	assert_false(pinyin_is_composing(*state));
+	type(*state, "zhangsan");
+	assert_string_equal(press(*state, ' '), "张");
+	assert_string_equal(press(*state, K_ENTER), "san");
 	assert_false(pinyin_is_composing(*state));
 }
 
@@ -91,7 +94,8 @@ TEST(escape_drops_them_and_backspace_takes_one, pinyin)
 {
 	type(*state, "zh");
 	press(*state, K_BACKSPACE);
-	assert_string_equal(pinyin_letters(*state), "z");
+	assert_string_equal(press(*state, K_ENTER), "z");
+	type(*state, "zh");
 	assert_string_equal(press(*state, K_ESC), "");
 	assert_false(pinyin_is_composing(*state));
 	assert_string_equal(press(*state, K_ESC), "-");
@@ -111,7 +115,7 @@ TEST(unknown_letters_have_no_candidates, pinyin)
 {
 	type(*state, "qqq");
 	assert_string_equal(press(*state, '1'), "");
-	assert_string_equal(pinyin_letters(*state), "qqq");
+	assert_string_equal(press(*state, K_ENTER), "qqq");
 }
 
 TEST(switched_off_nothing_is_taken, pinyin)
@@ -141,5 +145,7 @@ TEST(letters_have_an_end, pinyin)
 {
 	for (int i = 0; i < 200; i++)
 		press(*state, 'a');
-	assert_true(strlen(pinyin_letters(*state)) < 100);
+	CLEANUP(mem_free) char *letters = NULL;
+	assert_true(pinyin_key(*state, &KEY_OF(K_ENTER), &letters));
+	assert_true(strlen(letters) < 100);
 }

@@ -138,7 +138,7 @@ TEST(resize_is_followed_from_the_first_frame, none)
 	vt_expect(vt, "归还：扫物品标签即可");
 	const char *const texts[] = { "Help", "中文", NULL };
 	assert_true(vt_wait_all(vt, texts, VT_PATIENCE_MS));
-	/* The footer stands on the last row of the new size. */
+	/* The footer is on the last row of the new size. */
 	for (int tries = 0; tries < 400; tries++) {
 		CLEANUP(mem_free) char *line = vt_row(vt, 39);
 		if (strstr(line, "Help"))

@@ -120,7 +120,7 @@ TEST(a_control_character_ends_a_code_or_is_nothing, none)
 			type(&decoder);
 			assert_true(press_under(&decoder, controls[k], ends[i], 50));
 			assert_string_equal(decoder.text, "j1i0");
-			/* CR behind it, and LF behind that. */
+			/* CR after it, and LF after that. */
 			assert_false(press(&decoder, KEY_ENTER, 60));
 			assert_false(press_under(&decoder, controls[k], KEY_J, 70));
 			assert_false(wedge_is_over(&decoder, 9999, WEDGE_END_MS));

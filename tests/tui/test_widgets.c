@@ -22,7 +22,7 @@ static int widgets_setup(void **state)
 	return 0;
 }
 
-/* Ends in order from wherever the test has left it, and without a leak under the sanitizers. */
+/* Exits in order from wherever the test has left it, without a leak under the sanitizers. */
 static int widgets_teardown(void **state)
 {
 	int status = vt_stop(*state);
@@ -41,7 +41,7 @@ static void press_on(struct vt *vt, const char *text)
 
 /* --- keys and scans --- */
 
-/* At a scanner's pace, which a busy machine may spoil: then it is scanned again. */
+/* At a scanner's pace, which a busy machine may spoil: then it scans again. */
 TEST(wedge_burst_is_a_scan, widgets)
 {
 	for (int i = 0; i < 20 && !vt_has(*state, "scan="); i++) {

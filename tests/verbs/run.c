@@ -32,7 +32,7 @@ static void run_child(const char *const argv[], int out, int err)
 {
 	int nothing = open("/dev/null", O_RDONLY);
 
-	/* A terminal of its own would let it ask for a PIN. */
+	/* With a controlling terminal it could ask for a PIN. */
 	setsid();
 	dup2(nothing, 0);
 	dup2(out, 1);
@@ -40,7 +40,7 @@ static void run_child(const char *const argv[], int out, int err)
 	setenv("LANGUAGE", "en", 1);
 	setenv("TZ", TEST_FAR_ZONE, 1);
 	unsetenv("JIAPLUS_CONFIG");
-	/* An end after all, also when the test is killed. */
+	/* A time limit, which also works when the test is killed. */
 	alarm(PATIENCE_S);
 	execv(argv[0], (char *const *)argv);
 	_exit(127);
@@ -184,7 +184,7 @@ void init_venue(const char *dir)
 	assert_code(&ran, 0);
 }
 
-/* The one that the others are copies of. */
+/* The one that the others are copied from. */
 static char *first_venue;
 
 static void __attribute__((destructor)) remove_first_venue(void)

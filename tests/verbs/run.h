@@ -15,19 +15,19 @@ void ran_finish(struct ran *); /* for CLEANUP */
  * fails the test. */
 struct ran run_jiaplus(const char *const args[]);
 #define RUN(...) run_jiaplus((const char *const[]){ __VA_ARGS__, NULL })
-/* The binary's path, for a shell's line. The caller's. */
+/* The binary's path, for a shell command. The caller's. */
 char *jiaplus_path(void);
-/* Any program by its path. */
+/* Any program, by its path. */
 struct ran run_program(const char *const argv[]);
 
-/* Fails the test, showing what was written, unless the exit code is `code`. */
+/* Fails the test, showing the output, unless the exit code is `code`. */
 void assert_code(const struct ran *, int code);
 void assert_has(const char *text, const char *part);
 void assert_lacks(const char *text, const char *part);
-/* What was written, as JSON: an array of `count` objects (-1: any number). The caller's. */
+/* The output as JSON: an array of `count` objects (-1: any number). The caller's. */
 json_t *assert_json(const struct ran *, int count);
 
-/* A folder of its own below $TMPDIR, removed with all in it by scratch_remove. The caller's. */
+/* A new folder in $TMPDIR, removed with its contents by scratch_remove. The caller's. */
 char *scratch_make(void);
 void scratch_remove(const char *dir);
 void write_file(const char *path, const char *text, int mode);
@@ -35,7 +35,7 @@ char *read_file(const char *path);
 
 /* An empty venue in `dir`; its administrator's PIN file is dir/pin. */
 void init_venue(const char *dir);
-/* The same, copied from the first one that this program made: secrets and all. */
+/* The same, copied from the first one that this program made, including its secrets. */
 void make_venue(const char *dir);
 #define ADMIN_PIN "483920"
 
@@ -45,6 +45,6 @@ struct venue_dir {
 };
 int venue_dir_set_up(void **state);
 int venue_dir_tear_down(void **state);
-/* Behind a verb: RUN("--dir", v->dir, "loans", AS_ADMIN(v)) */
+/* After a verb: RUN("--dir", v->dir, "loans", AS_ADMIN(v)) */
 #define AS_ADMIN(v)       "--as", "admin", "--pin-file", (v)->pin
 #define VENUE_RUN(v, ...) RUN("--dir", (v)->dir, __VA_ARGS__)

@@ -8,7 +8,7 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* The journal's last entry is of so many days from now. */
+/* The journal's last entry is that many days from now. */
 static void write_days_from_now(const struct venue_dir *v, int days)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/jiaplus.db", v->dir);
@@ -52,7 +52,7 @@ TEST(under_a_clock_before_the_last_entry_verbs_take_back_and_want_clock_ok, none
 	EXPECT(v, 1, "--clock-ok", "resident", "add", "壬申");
 	EXPECT(v, 0, NULL, "return", "1");
 	EXPECT(v, 0, NULL, "lend", "1", "2", "--clock-ok");
-	/* Said once, it holds. */
+	/* Confirmed once, it stays so. */
 	EXPECT(v, 0, NULL, "resident", "add", "壬申");
 }
 

@@ -7,7 +7,7 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* Every test brings its own people and things, so that their order does not matter. */
+/* Every test creates its own people and things, so that their order does not matter. */
 static int64_t number_of(const struct ran *ran)
 {
 	assert_code(ran, 0);
@@ -212,7 +212,7 @@ TEST(wrong_pin_is_refused, none)
 	struct ran ran = VENUE_RUN(v, "lend", "1", "1", "--as", "admin", "--pin-file", wrong);
 	assert_int_equal(ran.code, 1);
 	assert_has(ran.err, "not the right PIN");
-	/* A right one forgets the tries. */
+	/* A right one clears the count of wrong ones. */
 	CLEANUP(ran_finish) struct ran right = VENUE_RUN(v, "resident", "list", AS_ADMIN(v));
 	assert_code(&right, 0);
 }
@@ -435,8 +435,8 @@ TEST(everything_done_here_replays, none)
 	assert_has(ran.out, "the same tables");
 }
 
-/* How often the venue's WAL was committed since it was begun. A commit's frame says how many pages
- * the database has, and is there twice: SQLite fills the sector with it. */
+/* How often the venue's WAL was committed since it was started. A commit's frame says how many
+ * pages the database has, and is there twice: SQLite fills the sector with it. */
 static int commits_of(const struct venue_dir *v)
 {
 	enum { WAL_HEADER = 32, FRAME_HEADER = 24, PAGE = 4096 };

@@ -118,7 +118,7 @@ TEST(line_of_the_guide_lends, none)
 	assert_code(&ran, 0);
 }
 
-/* Lent within the house: it is due when the day ends, whoever asks. */
+/* Lent on site: due when the day ends, whoever asks. */
 TEST(the_sewing_machine_is_used_in_the_house, none)
 {
 	CLEANUP(mem_free) char *pin = mem_printf("%s/pins/chen.pin", (char *)*state);

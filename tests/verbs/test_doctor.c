@@ -1,4 +1,4 @@
-/* What doctor finds, a line each with its cure; it changes nothing. */
+/* What doctor finds, one line each with its remedy; it changes nothing. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

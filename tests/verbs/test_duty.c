@@ -245,7 +245,7 @@ TEST(a_team_is_formed_and_signed_up_for_a_shift, none)
 	assert_code(&bad, 1);
 }
 
-/* Three weeks on, where nothing else is: its code, the caller's. */
+/* Three weeks ahead, where nothing else is: its code, the caller's. */
 static char *new_shift(const struct demo *d, const char *from, const char *until, const char *who)
 {
 	CLEANUP(mem_free) char *start = mem_printf("%sT%s", d->far, from);
@@ -314,7 +314,7 @@ TEST(a_plan_says_as_json_whom_it_moved_and_why, none)
 	assert_non_null(find_in(rows, "why", "leads", "resident"));
 	CLEANUP(mem_free) char *shift = mem_text(find_in(rows, "why", "leads", "code"));
 	json_decref(rows);
-	/* Who leads: taken off only when it is said to be wanted. */
+	/* The leader: taken off only with --anyway. */
 	static const char *const cards[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10",
 		"11", "12", "13", "14", "15", "16" };
 	for (size_t i = 0; i < ARRAY_LEN(cards) && !card; i++) {
@@ -335,7 +335,7 @@ TEST(a_plan_says_as_json_whom_it_moved_and_why, none)
 	assert_non_null(find_in(rows, "status", "lacking", "role"));
 	assert_string_equal(find_in(rows, "status", "excused", "code"), shift);
 	json_decref(rows);
-	/* Not planned there again; let go they may be, and by their own word they are. */
+	/* Not planned there again; once released they may be, and they may sign up themselves. */
 	CLEANUP(ran_finish)
 	struct ran again = DEMO_RUN(d, "duty", "plan", week, "--json", AS_ZHANG(d));
 	assert_code(&again, 0);

@@ -1,4 +1,4 @@
-/* Whatever kind of act has happened, everything that reads it can: every kind is done once
+/* Whatever kind of act has happened, everything that reads it can do so: every kind is done once
  * (tests/walk), then every sheet is drawn of every row that it can be drawn of, and every verb that
  * lists or prints is run. */
 #include <glob.h>
@@ -92,7 +92,7 @@ TEST(every_sheet_is_drawn_of_every_row, none)
 		draw_all(*state, sheet);
 }
 
-/* One that is new belongs in walk_sheets, or nobody tries it. */
+/* A new one belongs in walk_sheets, or nobody tries it. */
 TEST(every_builder_of_a_sheet_is_tried, none)
 {
 	CLEANUP(mem_free)
@@ -136,12 +136,12 @@ TEST(every_kind_of_transfer_has_words, none)
 
 /* ---- verbs ---- */
 
-/* What the verbs that list or print are asked about: words, or a query that gives them. */
+/* What the verbs that list or print are asked for: words, or a query that gives them. */
 static const struct call_row {
 	const char *verb, *operands;
 	int code; /* what it answers */
 } calls[] = {
-	/* What has ended needs no slip any more. */
+	/* Nothing that has ended needs a slip any more. */
 	{ "booking slip", "SELECT max(number) AS words FROM booking", 1 },
 	{ "duty certify",
 		"SELECT resident.number || ' 2020-11-01 2020-11-30' AS words FROM service_record"
@@ -212,7 +212,7 @@ static bool prints(const struct verb *verb)
 	return false;
 }
 
-/* jiaplus --dir DIR VERB OPERANDS [--as …] MORE…, as a shell parts it. */
+/* jiaplus --dir DIR VERB OPERANDS [--as …] MORE…, split as a shell does. */
 static void run_verb(struct every *e, const struct verb *verb, const char *more)
 {
 	const struct call_row *row = row_of(verb->name);
@@ -249,7 +249,7 @@ TEST(every_list_is_listed, none)
 	assert_in_range(count, 30, 200);
 }
 
-/* What tests/walk has filled up and handed out. */
+/* What tests/walk has restocked and issued. */
 TEST(a_stock_is_told_move_by_move, none)
 {
 	struct every *e = *state;
@@ -319,7 +319,7 @@ static int64_t count_in(const char *dir, const char *sql)
 	return n;
 }
 
-/* What 0.1.0 wrote: among it a toolkit for yuan, whose line its own `fund list` failed at. */
+/* What 0.1.0 wrote: among it a toolkit for yuan, whose line made its own `fund list` fail. */
 TEST(the_book_of_a_kept_venue_is_read, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
@@ -348,7 +348,7 @@ TEST(the_book_of_a_kept_venue_is_read, none)
 	scratch_remove(dir);
 }
 
-/* What counts operands and finds the type of each relies on it. */
+/* The code that counts operands and finds the type of each relies on it. */
 TEST(only_the_last_operand_of_a_row_is_left_out_or_repeated, none)
 {
 	for (const struct verb *const *group = verb_groups(); *group; group++)

@@ -1,4 +1,4 @@
-/* Tables in and out from a shell. */
+/* Importing and exporting tables from a shell. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>

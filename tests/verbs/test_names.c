@@ -1,4 +1,4 @@
-/* Names and other texts from outside: what could harm a screen or a paper is refused. */
+/* Names and other texts from outside: whatever could harm a screen or a paper is refused. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* The name is refused for that reason, nothing of it reaches the terminal, nobody is added. */
+/* The name is refused for that reason, none of it reaches the terminal, nobody is added. */
 static void assert_refused_name(const struct venue_dir *v, const char *name, const char *says)
 {
 	CLEANUP(ran_finish) struct ran before = VENUE_RUN(v, "resident", "list", "--json");

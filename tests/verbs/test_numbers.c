@@ -121,7 +121,7 @@ TEST(a_number_that_does_not_fit_says_its_range_in_the_readers_language, none)
 	assert_lacks(ran.err, " to ");
 }
 
-/* The file of the PIN is not even looked for. */
+/* The file with the PIN is not even opened. */
 TEST(wrong_use_is_told_before_a_pin_is_asked_for, none)
 {
 	const struct venue_dir *v = *state;
@@ -140,7 +140,7 @@ TEST(wrong_use_is_told_before_a_pin_is_asked_for, none)
 	assert_code(&day, 2);
 	assert_has(day.err, "2026-02-30");
 	assert_lacks(day.err, "/nonexistent");
-	/* Whom a number names is told to those alone who may ask. */
+	/* Only those who may ask are told whom a number names. */
 	assert_has(name.err, "/nonexistent");
 }
 

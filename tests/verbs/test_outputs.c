@@ -1,5 +1,4 @@
-/* Files that verbs write: never over the venue's own, and over nothing that nobody wants replaced.
- */
+/* Files that verbs write: never over the venue's own, and over another only if that is wanted. */
 #include <dirent.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -12,7 +11,7 @@
 #include "tests/verbs/run.h"
 #include "tui/verbs/verb.h"
 
-/* Each verb that writes a file, with OUT where the file is named. */
+/* Each verb that writes a file, with OUT in place of the file's name. */
 #define OUT       "OUT"
 #define AS        "AS"
 #define WORDS_MAX 8
@@ -43,7 +42,7 @@ static const char *const writers[][WORDS_MAX] = {
 	{ "resident", "hand-over", "1", "--to", OUT, AS },
 };
 
-/* What is not marked so is written without a look. */
+/* Options that are not marked are not checked before writing. */
 TEST(every_paper_to_a_file_is_marked_as_written, none)
 {
 	for (const struct verb *const *group = verb_groups(); *group; group++)
@@ -175,7 +174,7 @@ TEST(lines_given_back_do_not_go_over_the_table_they_are_of, none)
 	assert_string_equal(kept, "姓名,电话\n丁卯,12x\n");
 }
 
-/* A card is issued when it is printed, and the one before it ends. */
+/* Printing a card issues it and ends the previous one. */
 TEST(a_card_is_not_issued_for_a_path_that_is_refused, none)
 {
 	const struct venue_dir *v = *state;
@@ -205,7 +204,7 @@ TEST(a_printer_that_is_the_database_is_refused_at_the_start, none)
 	expect_whole(v);
 }
 
-/* Without an operand there is none to look at, whatever lies in the folder. */
+/* Without an operand there is nothing to check, whatever is in the folder. */
 TEST(a_backup_that_names_no_file_minds_no_file_of_the_verbs_name, none)
 {
 	const struct venue_dir *v = *state;
@@ -218,7 +217,7 @@ TEST(a_backup_that_names_no_file_minds_no_file_of_the_verbs_name, none)
 	assert_code(&ran, 0);
 }
 
-/* Of a verb's line in --help: it takes a file that it reads. */
+/* Whether a verb's line in --help says that it takes a file to read. */
 static bool is_reader(const char *line)
 {
 	static const char *const readers[] = { "scan FILE", " import FILE", "holiday load",

@@ -1,4 +1,4 @@
-/* What is of people stays where it belongs: in memory, in files of their owner alone. */
+/* People's data stays where it belongs: in memory, and in files that only their owner can read. */
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
@@ -14,7 +14,7 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* A verb that waits for its PIN to come through a pipe, in a shell where dumps are on. */
+/* A verb that waits for its PIN to come through a pipe, in a shell with core dumps enabled. */
 static pid_t start_waiting(const struct venue_dir *v, const char *pipe)
 {
 	CLEANUP(mem_free) char *program = jiaplus_path();
@@ -42,7 +42,7 @@ TEST(memory_with_personal_data_is_never_dumped, none)
 
 	assert_int_equal(mkfifo(pipe, 0600), 0);
 	pid_t pid = start_waiting(v, pipe);
-	/* Opens once the verb reads from it. */
+	/* Returns once the verb reads from it. */
 	int fd = open(pipe, O_WRONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
 	CLEANUP(mem_free) char *path = mem_printf("/proc/%d/limits", (int)pid);
@@ -63,7 +63,7 @@ TEST(memory_with_personal_data_is_never_dumped, none)
 
 /* ---- PINs ---- */
 
-/* Whether the bytes of a file hold a text. */
+/* Whether a file contains a text. */
 static bool file_has(const char *path, const char *text)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -77,7 +77,7 @@ static bool file_has(const char *path, const char *text)
 	return memmem(bytes, (size_t)st.st_size, text, strlen(text));
 }
 
-/* Here alone is nothing preloaded: everywhere else in the tests a hash is made cheap. */
+/* Only here is nothing preloaded: in all other tests hashing is made cheap. */
 TEST(a_guess_at_a_PIN_costs_64_MB_of_memory, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();

@@ -1,5 +1,5 @@
-/* What a service account may do at the command line: every verb, against what is written out here.
- * A new verb is refused, unless it is listed. */
+/* What a service account may do on the command line: every verb, compared with the list below. A
+ * new verb is refused unless it is listed. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,10 +10,10 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* These read its token. */
+/* These accept its token. */
 static const char *const for_service[] = { "points expire", "backup" };
 
-/* These ask nobody who they are: whoever may read the folder may do them. */
+/* These do not ask who runs them: whoever may read the folder may use them. */
 static const char *const for_all[] = {
 	"help",
 	"init",
@@ -116,7 +116,7 @@ static bool is_among(const char *verb, const char *const *list, size_t count)
 	return false;
 }
 
-/* "  lend CARD ITEM…   Lend …" → "lend": words of small letters, up to an operand or the help. */
+/* " lend CARD ITEM… Lend …" → "lend": words of lower-case letters, up to an operand or the help. */
 static char *verb_of(const char *line)
 {
 	const char *end = line;

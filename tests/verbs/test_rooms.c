@@ -7,7 +7,7 @@
 #include "tests/lib/test.h"
 #include "tests/verbs/run.h"
 
-/* Every test brings its own people and rooms, so that their order does not matter. */
+/* Every test creates its own people and rooms, so that their order does not matter. */
 static char *first_line(const struct ran *ran)
 {
 	assert_code(ran, 0);
@@ -34,7 +34,7 @@ static char *new_room(const struct venue_dir *v, const char *name)
 	return number;
 }
 
-/* "2026-12-05T10:00", so many days ahead. */
+/* "2026-12-05T10:00", that many days ahead. */
 static char *then(int days, const char *time_of_day)
 {
 	char on[11];
@@ -252,7 +252,7 @@ TEST(who_signs_in_is_in_until_they_sign_out, none)
 	CLEANUP(ran_finish)
 	struct ran twice = VENUE_RUN(v, "session", "in", who, room, AS_ADMIN(v));
 	assert_code(&twice, 1);
-	/* All three are signed out only when that is said. */
+	/* All three are signed out only with --yes. */
 	CLEANUP(ran_finish) struct ran some = VENUE_RUN(v, "session", "out", who, AS_ADMIN(v));
 	assert_code(&some, 1);
 	assert_has(some.err, "Say whether all of them are leaving");
@@ -308,7 +308,7 @@ TEST(a_bookings_code_is_on_its_slip_alone, none)
 	CLEANUP(mem_free) char *number = first_line(&added);
 	CLEANUP(ran_finish) struct ran list = VENUE_RUN(v, "booking", "list", "--json");
 	assert_lacks(list.out, "J1B");
-	/* Whoever has it printed says who they are: earlier slips stop working. */
+	/* Whoever prints it identifies themselves: earlier slips stop working. */
 	CLEANUP(ran_finish) struct ran nobody = VENUE_RUN(v, "booking", "slip", number, "--to", to);
 	assert_code(&nobody, 2);
 	CLEANUP(ran_finish)

@@ -20,7 +20,7 @@ static char *new_resident(const struct venue_dir *v, const char *name)
 	return mem_text_n(ran.out, strcspn(ran.out, " \n"));
 }
 
-/* The number under `key` in the one row that was written. The caller's. */
+/* The number for `key` in the only row that was written. The caller's. */
 static char *number_at(const struct ran *ran, const char *key)
 {
 	assert_code(ran, 0);
@@ -60,7 +60,7 @@ static char *new_item(const struct venue_dir *v, const char *title)
 	return number_at(&ran, "number");
 }
 
-/* Lent for 60 days, so that no holiday decides a test; the loan's number, the caller's. */
+/* Lent for 60 days, so that no holiday affects a test; the loan's number, the caller's. */
 static char *lend(const struct venue_dir *v, const char *who, const char *item)
 {
 	CLEANUP(ran_finish)
@@ -79,6 +79,31 @@ static void give_points(const struct venue_dir *v, const char *who)
 		VENUE_RUN(v, "points", "post", "issue", who, "100", "--why", "试", AS_ADMIN(v));
 
 	assert_code(&ran, 0);
+}
+
+/* ---- points ---- */
+
+TEST(an_account_goes_down_to_its_floor_and_no_further, none)
+{
+	const struct venue_dir *v = *state;
+	CLEANUP(mem_free) char *one = new_resident(v, "帮扶甲");
+	CLEANUP(mem_free) char *other = new_resident(v, "帮扶乙");
+
+	CLEANUP(ran_finish)
+	struct ran floor = VENUE_RUN(v, "points", "floor", one, "20", AS_ADMIN(v));
+	assert_code(&floor, 0);
+	assert_has(floor.out, "-20");
+	CLEANUP(ran_finish)
+	struct ran given =
+		VENUE_RUN(v, "points", "post", one, other, "20", "--why", "试", AS_ADMIN(v));
+	assert_code(&given, 0);
+	CLEANUP(ran_finish)
+	struct ran more =
+		VENUE_RUN(v, "points", "post", one, other, "1", "--why", "试", AS_ADMIN(v));
+	assert_code(&more, 1);
+	CLEANUP(ran_finish)
+	struct ran shut = VENUE_RUN(v, "points", "floor", one, "0", AS_ADMIN(v));
+	assert_code(&shut, 1);
 }
 
 /* ---- holds ---- */
@@ -286,7 +311,7 @@ TEST(a_thing_is_given_away_and_another_swapped, none)
 	struct ran worthless = VENUE_RUN(
 		v, "swap", who, "新杯子", old, "--category", "garden", "--value", "5", AS_ADMIN(v));
 	assert_code(&worthless, 1);
-	/* A donation of its kind says what the old one is worth. */
+	/* A donation of that category says what the old one is worth. */
 	CLEANUP(ran_finish)
 	struct ran worth =
 		VENUE_RUN(v, "donation", "add", who, "旧茶壶", "--value", "8", AS_ADMIN(v));
@@ -311,7 +336,7 @@ TEST(a_swap_is_told_what_a_thing_without_a_value_is_worth, none)
 	struct ran told = VENUE_RUN(v, "swap", who, "新花瓶", old, "--category", "garden",
 		"--value", "9", "--taken-value", "9", "--json", AS_ADMIN(v));
 	assert_text(&told, "title_in", "新花瓶");
-	/* What is brought is known by now: the value is of what has none. */
+	/* What is brought has a value by now: the option values the other item. */
 	CLEANUP(ran_finish)
 	struct ran one =
 		VENUE_RUN(v, "swap", who, "新花瓶", older, "--value", "9", "--json", AS_ADMIN(v));
@@ -478,7 +503,7 @@ TEST(a_message_waits_for_its_resident_until_it_is_read, none)
 
 /* ---- duty ---- */
 
-/* A shift that runs now, for two; its code, the caller's. */
+/* A shift for two that is running now; its code, the caller's. */
 static char *shift_now(const struct venue_dir *v)
 {
 	int64_t now = clock_now(&clock_system);

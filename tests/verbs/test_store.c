@@ -1,4 +1,4 @@
-/* Databases and disks in a bad way: a clear message, nothing lost. */
+/* Databases and disks in a bad state: a clear message, nothing lost. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -19,7 +19,7 @@ static char *database_of(const char *dir)
 	return mem_printf("%s/jiaplus.db", dir);
 }
 
-/* Raw SQL into a venue that nobody has open. */
+/* Raw SQL on a venue that nobody has open. */
 static void with_sql(const char *dir, const char *sql)
 {
 	CLEANUP(mem_free) char *path = database_of(dir);
@@ -42,7 +42,7 @@ TEST(init_twice_is_refused_and_changes_nothing, none)
 	assert_string_equal(before.out, after.out);
 }
 
-/* The venue is there and the shell has a way in: what can't be drawn now is drawn later. */
+/* The venue is there and the shell can log in: what can't be drawn now is drawn later. */
 TEST(init_that_cannot_draw_the_card_says_how_to_draw_it_later, none)
 {
 	CLEANUP(mem_free) char *dir = scratch_make();
@@ -79,7 +79,7 @@ TEST(init_in_an_unknown_zone_leaves_nothing_behind, none)
 	scratch_remove(dir);
 }
 
-/* They are of a venue whose database has gone: what is in them is not lost yet. */
+/* They belong to a venue whose database is gone: their contents may still be saved. */
 TEST(init_beside_the_remains_of_a_venue_is_refused, none)
 {
 	static const char *const remains[] = { "-wal", "-journal", ".head" };
@@ -257,7 +257,7 @@ TEST(a_new_machine_goes_on_from_a_sealed_backup_and_its_sheet, none)
 	assert_has(restored.out, "Nothing was here before");
 	CLEANUP(ran_finish) struct ran verify = RUN("--dir", venue, "verify", "--replay");
 	assert_code(&verify, 0);
-	/* The PINs came along. */
+	/* The PINs were restored too. */
 	CLEANUP(ran_finish)
 	struct ran staff =
 		RUN("--dir", venue, "staff", "list", "--as", "admin", "--pin-file", v->pin);
@@ -303,7 +303,7 @@ TEST(no_advice_to_restore_before_it_is_known_what_would_be_lost, none)
 
 /* ---- folders that cannot be written ---- */
 
-/* A mount of our own below `dir`; false, and the test is skipped, where we may not. */
+/* Mounts something below `dir`; where we may not, false, and the test is skipped. */
 static bool mount_tmpfs(const char *dir, const char *options)
 {
 	if (mount("jiaplus-test", dir, "tmpfs", 0, options) == 0)
@@ -335,7 +335,7 @@ TEST(read_only_folder_is_named, none)
 	ran_finish(&loans);
 }
 
-/* Fills the disk but for `left` bytes. */
+/* Fills the disk except for `left` bytes. */
 static void fill_disk(const char *dir, size_t left)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/ballast", dir);

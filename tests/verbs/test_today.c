@@ -1,4 +1,5 @@
-/* Today is the venue's day, whatever zone the machine is in: run.c puts it a day behind. */
+/* Today is the venue's day, whatever zone the machine is in: run.c puts the machine a day
+ * behind. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ static char *first_line(const struct ran *ran)
 	return mem_text_n(ran->out, strcspn(ran->out, "\n"));
 }
 
-/* "2026-12-05", so many days from the venue's today. */
+/* "2026-12-05", that many days from the venue's today. */
 static char *day_text(int days)
 {
 	char on[11];

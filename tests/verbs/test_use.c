@@ -1,4 +1,4 @@
-/* What the command line says of itself, and of wrong use. */
+/* What the command line says about itself, and about wrong use. */
 #include <stdlib.h>
 #include <string.h>
 

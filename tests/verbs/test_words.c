@@ -1,4 +1,4 @@
-/* What a Chinese reader sees: the right meaning of a short word, and no English within it. */
+/* What a Chinese reader sees: the right meaning of a short word, and no English in between. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +10,8 @@ TEST_FILE(.setup = venue_dir_set_up, .teardown = venue_dir_tear_down)
 
 #define CHINESE(v, ...) RUN("--lang", "zh_CN", "--dir", (v)->dir, __VA_ARGS__)
 
-/* ASCII letters between Chinese: a word that was not translated. Codes and numbers have none of
- * three small ones in a row. */
+/* ASCII letters among Chinese text: an untranslated word. Codes and numbers never have three
+ * lower-case letters in a row. */
 static void assert_no_english(const char *text)
 {
 	int letters = 0;
@@ -136,8 +136,8 @@ static char *manual(const char *name)
 	return text;
 }
 
-/* How much of a line of --help is the verb's name: small letters and hyphens, up to its operands.
- */
+/* How much of a line of --help is the verb's name: lower-case letters and hyphens, up to its
+ * operands. */
 static size_t name_length(const char *line)
 {
 	size_t len = 0;

@@ -135,7 +135,7 @@ DRAWS(shelf_guide)
 
 DRAWS(merchant_statement)
 {
-	return merchant_statement_build(db, head, id, 0, ret, err);
+	return merchant_statement_build(db, head, &(struct merchant_scope){ .body = id }, ret, err);
 }
 
 DRAWS(settlement_statement)
@@ -143,7 +143,8 @@ DRAWS(settlement_statement)
 	struct settlement settlement;
 
 	TRY(settlement_get(db, id, &settlement, err));
-	return merchant_statement_build(db, head, settlement.body, id, ret, err);
+	return merchant_statement_build(
+		db, head, &(struct merchant_scope){ settlement.body, id }, ret, err);
 }
 
 DRAWS(sale_slip)
@@ -290,7 +291,7 @@ DRAWS(day_slip)
 
 #define ONCE "SELECT 1 AS id"
 
-/* Each function of core that builds a sheet, and of which rows it can. */
+/* Each function of core that builds a sheet, and the rows that it can build one of. */
 const struct walk_sheet walk_sheets[] = {
 	{ "booking_slip_build", "SELECT id FROM booking WHERE start_at > 1610240400",
 		booking_slip },

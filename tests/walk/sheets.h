@@ -1,5 +1,5 @@
-/* Each function of core that builds a sheet, and of which rows of the walk's venue it can: for
- * whoever draws them all. */
+/* Each function of core that builds a sheet, and the rows of the walk's venue that it can build one
+ * of: for tests that draw them all. */
 #pragma once
 
 #include <stdint.h>

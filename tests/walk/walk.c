@@ -65,7 +65,7 @@ struct act by_self(int64_t resident)
 	return (struct act){ .role = ROLE_RESIDENT, .resident = resident };
 }
 
-/* The house was shut for weeks: whoever opens it again says that the clock is right. */
+/* The house was shut for weeks: whoever opens it again confirms the clock. */
 static void accept_clock(struct walk *w)
 {
 	const struct act volunteer = by_volunteer(w);
@@ -74,7 +74,7 @@ static void accept_clock(struct walk *w)
 	MUST(w, clock_accept(w->db, &volunteer, &w->err));
 }
 
-/* Deposits that nobody looked at in time, and points whose day has come. */
+/* Deposits on things that nobody inspected in time, and points whose day has come. */
 static void let_time_pass(struct walk *w)
 {
 	const struct act night = { .role = ROLE_SERVICE, .actor = w->night };
@@ -85,7 +85,7 @@ static void let_time_pass(struct walk *w)
 	MUST(w, points_expire(w->db, &night, &expiry, &w->err)); /* tells */
 	walk_clock(w, "2021-01-10T09:00");
 	accept_clock(w);
-	MUST(w, points_expire(w->db, &night, &expiry, &w->err)); /* tells of more, and takes */
+	MUST(w, points_expire(w->db, &night, &expiry, &w->err)); /* announces more, and expires */
 }
 
 /* What still lies ahead when the walk is over. */

@@ -1,6 +1,6 @@
-/* Every kind of act, done once and more by the product's own functions, in a venue that is kept in
- * a folder: a month of lending, rooms, points and duty. What a kind of act leaves behind is here
- * for whoever reads it (tests/verbs/test_every.c). Whatever is refused fails the test. */
+/* Every kind of act, done at least once by the product's own functions, in a venue in a folder: a
+ * month of lending, rooms, points and duty. Tests that read what a kind of act leaves behind find
+ * it here (tests/verbs/test_every.c). Any refusal fails the test. */
 #pragma once
 
 #include "core/base/mem.h"
@@ -33,7 +33,7 @@ void walk_every_act(const char *dir);
 
 #define MUST(w, call) assert_ok((call), &(w)->err)
 
-/* "2020-11-03T10:00", Sunday the first being its first day. The clock never goes back. */
+/* "2020-11-03T10:00", the first day being Sunday the 1st. The clock never goes back. */
 void walk_clock(struct walk *, const char *local);
 int64_t walk_instant(struct walk *, const char *local);
 int64_t walk_count(struct walk *, const char *sql);
@@ -44,7 +44,7 @@ struct act by_coordinator(const struct walk *);
 struct act by_volunteer(const struct walk *);
 struct act by_self(int64_t resident);
 
-/* In this order, as each goes on where the one before has left the clock. */
+/* To be called in this order, since each starts where the previous one has left the clock. */
 void walk_people(struct walk *);
 void walk_things(struct walk *);
 void walk_rooms(struct walk *);

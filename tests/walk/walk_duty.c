@@ -84,7 +84,8 @@ static void make_volunteers(struct walk *w)
 	int64_t shift;
 	int n;
 	MUST(w, shift_add(w->db, &coordinator, &patrol, &shift, &w->err));
-	MUST(w, duty_team_assign(w->db, &coordinator, id, shift, &n, &w->err));
+	MUST(w, duty_team_assign(
+			w->db, &coordinator, &(struct team_sign_up){ id, shift }, &n, &w->err));
 }
 
 static void make_plan(struct walk *w)
@@ -143,7 +144,8 @@ static void make_changes(struct walk *w)
 	MUST(w, shift_sign_up(w->db, &self,
 			&(struct sign_up){ .shift = monday, .resident = w->people[FIRST + 2] }, &id,
 			&w->err));
-	MUST(w, assignment_hand_over(w->db, &self, id, w->people[FIRST + 4], &id, &w->err));
+	MUST(w, assignment_hand_over(w->db, &self,
+			&(struct handing_over){ id, w->people[FIRST + 4] }, &id, &w->err));
 	self = by_self(w->people[FIRST + 4]);
 	MUST(w, assignment_ask(w->db, &self, id, &w->err));
 	MUST(w, assignment_ask_end(w->db, &self, id, &w->err));
@@ -164,8 +166,8 @@ static void make_changes(struct walk *w)
 	MUST(w, roster_publish(w->db, &coordinator, (struct week){ 2020, 49 }, &version, &w->err));
 }
 
-/* Who came, in the week from the 23rd: in and out, in and never out, not at all, written by hand.
- */
+/* Who came, in the week from the 23rd: in and out, in and never out, not at all, entered by
+ * hand. */
 static void attend(struct walk *w, int day)
 {
 	CLEANUP(mem_free) char *start = mem_printf("2020-11-%02dT09:00", day);

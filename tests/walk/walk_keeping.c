@@ -1,5 +1,5 @@
-/* What becomes of people's records and of the venue's files: on 30 November somebody is erased,
- * somebody else was registered twice, and the venue goes back to a backup. */
+/* What happens to people's records and to the venue's files: on 30 November somebody is erased, a
+ * person who was registered twice is merged, and the venue goes back to a backup. */
 #include <string.h>
 
 #include "core/audit/backup.h"
@@ -87,7 +87,7 @@ static void go_back_to(struct walk *w, const char *backup)
 	MUST(w, db_open(path, DB_OPEN, &w->clock, &w->db, &w->err));
 }
 
-/* Somebody who was erased after the backup comes back with it, and goes once more. */
+/* Somebody who was erased after the backup comes back with it, and is erased again. */
 static void restore(struct walk *w)
 {
 	static const struct letterhead head = { .language = "en" };
@@ -107,7 +107,7 @@ static void restore(struct walk *w)
 		walk_count(w, "SELECT count(*) FROM resident WHERE erased_at NOT NULL"), 2);
 }
 
-/* Nobody knows a PIN any more: the same one, given by the sheet. */
+/* Nobody knows a PIN any more: the recovery sheet sets the same one. */
 static void recover(struct walk *w)
 {
 	static const struct act by_program = { .role = ROLE_SYSTEM };

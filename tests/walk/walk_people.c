@@ -167,7 +167,7 @@ static void make_residents(struct walk *w)
 	MUST(w, exempt_set(w->db, &volunteer, w->people[9], true, &w->err));
 }
 
-/* What is agreed with them afterwards: a notice that changed, a pause, who fetches a child. */
+/* What is agreed with them later: a notice that changed, a pause, who fetches a child. */
 static void make_agreements(struct walk *w)
 {
 	const struct act volunteer = by_volunteer(w), coordinator = by_coordinator(w);

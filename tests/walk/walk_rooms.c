@@ -77,7 +77,7 @@ static void make_venues(struct walk *w)
 			&(struct handing_out){ .thing = key, .resident = w->people[1] }, &w->err));
 }
 
-/* Placed, moved, cancelled; asked for and answered; waited for and served. */
+/* Placed, moved, cancelled; requested and answered; waited for and served. */
 static void make_bookings(struct walk *w)
 {
 	const struct act volunteer = by_volunteer(w), self = by_self(w->people[0]);

@@ -1,6 +1,7 @@
-/* The catalogue, lending and what goes wrong with it, things that come and go: from 2 November. */
+/* The catalogue, lending and its problems, things that come and go: from 2 November. */
 #include <string.h>
 
+#include "core/desk/shut.h"
 #include "core/exchange/export.h"
 #include "core/exchange/loan_past.h"
 #include "core/items/catalogue/category.h"
@@ -17,7 +18,6 @@
 #include "core/items/giving/giveaway.h"
 #include "core/items/giving/sale.h"
 #include "core/items/giving/swap.h"
-#include "core/items/lending/closure_push.h"
 #include "core/items/lending/deposit.h"
 #include "core/items/lending/hold_acts.h"
 #include "core/items/lending/item_look.h"
@@ -34,7 +34,7 @@
 #include "core/points/ledger.h"
 #include "tests/walk/walk.h"
 
-/* Of things[]: what each is used for. */
+/* Indexes into things[]: what each is used for. */
 enum {
 	DRILL = 0, /* with parts and a deposit */
 	KIT = 1,
@@ -174,7 +174,7 @@ static void make_loans(struct walk *w)
 	struct act importer = by_coordinator(w);
 	int64_t id, due;
 
-	/* Visits are the desk's, and no acts. */
+	/* Visits belong to the desk, and are not acts. */
 	for (int64_t visit = 1; visit <= 2; visit++)
 		MUST(w, db_write(w->db,
 				"INSERT INTO visit (id, resident, station, started_at, ended_at)"
@@ -223,14 +223,14 @@ static void make_trouble(struct walk *w)
 	MUST(w, loan_give_back(w->db, &volunteer,
 			&(struct loan_giving_back){ .loan = loan, .is_damaged = true }, &w->err));
 	MUST(w, deposit_settle(w->db, &volunteer, loan, POINTS(4), &w->err));
-	/* Brought back to nobody, and looked at afterwards. */
+	/* Returned with nobody there, and inspected afterwards. */
 	make_points_for(w, 7, 60);
 	const struct act self = by_self(w->people[7]);
 	loan = lend(w, DRILL, 7, 0);
 	MUST(w, loan_return(w->db, &self, loan, 0, &w->err));
 	MUST(w, loan_report(w->db, &self, loan, &w->err));
 	MUST(w, item_look(w->db, &volunteer, w->items[DRILL], 1, false, &w->err));
-	/* Nobody looks at it in time: released later (walk.c). */
+	/* Nobody inspects it in time: released later (walk.c). */
 	make_points_for(w, 8, 60);
 	loan = lend(w, DRILL, 8, 0);
 	MUST(w, loan_return(w->db, &self, loan, 0, &w->err));
@@ -332,9 +332,10 @@ static void make_stocktake(struct walk *w)
 	MUST(w, stocktake_start(w->db, &volunteer, &(struct stocktake_scope){ .shelf = "A-1" }, &id,
 			&w->err));
 	for (int i = 20; i < THINGS - 1; i++)
-		MUST(w, stocktake_seen(w->db, &volunteer, id, w->items[i],
-				&(struct stocktake_place){ "一楼", i % 2 ? "A-1" : "B-2" }, &state,
-				&w->err));
+		MUST(w, stocktake_seen(w->db, &volunteer,
+				&(struct stocktake_sighting){
+					id, w->items[i], "一楼", i % 2 ? "A-1" : "B-2" },
+				&state, &w->err));
 	MUST(w, stocktake_close(w->db, &volunteer, id, &w->err));
 	MUST(w, stocktake_set_missing(w->db, &coordinator, id, &count, &w->err));
 }
@@ -350,11 +351,11 @@ static void make_rest(struct walk *w)
 		.until = walk_day(w, "2020-11-20"),
 		.is_emergency = true,
 		.name = "台风" };
-	int64_t id;
+	struct shut shut;
 	int n;
 
 	MUST(w, export_table(w->db, &coordinator, &all, &n, &w->err));
-	MUST(w, closure_add_emergency(w->db, &coordinator, &storm, &id, &n, &w->err));
+	MUST(w, desk_shut(w->db, &coordinator, &storm, &shut, &w->err));
 }
 
 void walk_things(struct walk *w)

@@ -1,6 +1,6 @@
 #include "tui/pages/amount.h"
 
-/* A whole number that somebody types large, with what it will lead to shown while it is typed. */
+/* A whole number that somebody types large, with a preview of its effect. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -48,7 +48,7 @@ static void amount_leave(struct app *app, void *self)
 	free(amount);
 }
 
-/* What is typed, or -1 for nothing and for what is too much. */
+/* The number typed, or -1 if there is none or it is too large. */
 static int64_t amount_typed(const struct amount *amount)
 {
 	struct err ignored = { 0 };
@@ -59,7 +59,7 @@ static int64_t amount_typed(const struct amount *amount)
 		       : n;
 }
 
-/* The screen below gets its answer when it is on top again. */
+/* The screen below gets the answer when it is on top again. */
 static void amount_answer(struct app *app, struct amount *amount, int64_t n)
 {
 	void (*done)(struct app *, void *, int64_t) = amount->done;
@@ -96,7 +96,7 @@ static bool amount_key(struct app *app, void *self, const struct key *key)
 	return answer != ENTRY_IGNORED;
 }
 
-/* What it will be, or why it cannot be; the caller's. */
+/* The effect, or why it is impossible; the caller's. */
 static char *amount_outlook(const struct amount *amount)
 {
 	int64_t n = amount_typed(amount);
@@ -130,7 +130,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen amount_screen = {
-	.name = "amount",
 	.title = N_("How many?"),
 	.actions = actions,
 	.is_modal = true,

@@ -3,8 +3,8 @@
 
 #include "tui/app.h"
 
-/* 0 … max; `preview` (may be NULL) says what it will lead to, its text is amount.c's to free;
- * `done` gets the number, or -1 for Esc. */
+/* 0 … max; `preview` (may be NULL) describes the effect, amount.c frees its text; `done` gets the
+ * number, or -1 for Esc. */
 struct amount_request {
 	const char *title, *text; /* translated, copied; text may be NULL */
 	int64_t max;

@@ -23,7 +23,7 @@
 #include "tui/widgets/list.h"
 #include "tui/widgets/tiles.h"
 
-/* From so many rows on there is room for high tiles. */
+/* From this many rows on there is room for high tiles. */
 #define ROOMY_ROWS 24
 
 bool clerk_is_on(struct app *app, void *self)
@@ -52,6 +52,15 @@ char *clerk_title(struct db *db, const struct staff *staff)
 		staff_name(db, staff->id, &name, &ignored);
 	}
 	return mem_printf("%s · %s", name && *name ? name : staff->code, words_role(staff->role));
+}
+
+char *clerk_when(const struct kiosk *kiosk, int64_t start_at, int64_t end_at)
+{
+	CLEANUP(mem_free)
+	char *day = words_day(when_day(start_at), when_day(kiosk_now(kiosk)));
+	CLEANUP(mem_free) char *span = words_span(start_at, end_at);
+
+	return mem_printf("%s %s", day, span);
 }
 
 int clerk_name(struct kiosk *kiosk, int64_t resident, char **ret, struct err *err)
@@ -157,6 +166,12 @@ void clerk_draw_news(struct app *app, struct rect *area)
 
 /* ---- pieces ---- */
 
+void clerk_heading(struct rect *area, const char *text)
+{
+	draw_text(*area, 0, 0, STYLE_STRONG, text);
+	rect_cut_top(area, 2);
+}
+
 void clerk_draw_tiles(struct app *app, const struct action *actions, void *self, struct rect *area,
 	uint32_t marked)
 {
@@ -231,14 +246,14 @@ void clerk_refuse(struct app *app, const struct clerk_refusal *refusal)
 		mem_free(&owned[i]);
 }
 
-char *clerk_would_lack(struct kiosk *kiosk, int64_t shift_id, int64_t leaves, int64_t comes)
+char *clerk_would_lack(struct kiosk *kiosk, int64_t shift_id, const struct shift_change *change)
 {
 	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 	struct err ignored = { 0 };
 
 	if (shift_get(kiosk->db, shift_id, &shift, &ignored) < 0 ||
-		shift_gaps_after(kiosk->db, &shift, leaves, comes, &gaps, &ignored) < 0)
+		shift_gaps_after(kiosk->db, &shift, change, &gaps, &ignored) < 0)
 		return NULL;
 	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
 	if (!names)

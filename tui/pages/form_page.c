@@ -132,7 +132,8 @@ struct form *form_page_form(const void *self)
 	return opened_of(self)->form;
 }
 
-/* All that is filled in: two of them differ when something was changed. The caller's. */
+/* Everything that is filled in: comparing two of these tells whether something was changed. The
+ * caller's. */
 static char *form_page_state_of(const struct opened *o)
 {
 	char *state = mem_text("");
@@ -179,7 +180,7 @@ static bool has_name(const struct form_row *row, const struct reason *reason)
 	return false;
 }
 
-/* A code says more than a name does; -1: none is about it. */
+/* A code is more specific than a name; -1: no row matches. */
 static int form_page_row_of(const struct opened *o, const struct reason *reason)
 {
 	for (int i = 0; i < o->count; i++)
@@ -191,7 +192,7 @@ static int form_page_row_of(const struct opened *o, const struct reason *reason)
 	return -1;
 }
 
-/* `row`: where to tell what has no row of its own; -1: as news. */
+/* `row`: where to show what has no row of its own; -1: as news. */
 static void form_page_blame_row(struct app *app, struct opened *o, int row, const struct err *err)
 {
 	int64_t now = kiosk_now(kiosk_of(app));
@@ -224,7 +225,7 @@ void form_page_blame(struct app *app, void *self, const struct err *err)
 
 /* ---- saving ---- */
 
-/* *ret_row: whose text is wrong without a name to find it by, or -1. */
+/* *ret_row: the row whose text is wrong when no name leads to it, or -1. */
 static int form_page_take(
 	struct app *app, struct opened *o, void *filled, int *ret_row, struct err *err)
 {
@@ -328,7 +329,7 @@ static void form_page_left(struct app *app, void *context, int button)
 		app_pop(app);
 }
 
-/* Asks when something was changed. */
+/* Asks if something was changed. */
 void form_page_back(struct app *app, void *self)
 {
 	const struct opened *o = opened_of(self);

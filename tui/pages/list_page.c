@@ -24,7 +24,7 @@ static const char *first_row(const struct list_page *page)
 	return rows;
 }
 
-/* Those that were read whole. */
+/* Those that were read completely. */
 static int whole_count(const struct list_page *page)
 {
 	return page->kind->extra_size ? page->extra_count : read_count(page);
@@ -156,7 +156,7 @@ static bool is_whole(const struct list_page *page)
 	return whole_count(page) == read_count(page);
 }
 
-/* The next rows, or what is missing of those that a failure left without their extras. */
+/* The next rows, or the extras that a failure left unread. */
 static int read_more(struct list_page *page, struct err *err)
 {
 	int before = read_count(page);
@@ -166,7 +166,7 @@ static int read_more(struct list_page *page, struct err *err)
 		int r = page->kind->read_more(page, last, PAGE_ROWS, err);
 		if (r < 0)
 			return r;
-		page->has_more = r == 0 && read_count(page) - before == PAGE_ROWS;
+		page->has_more = r == 0 && read_count(page) - before >= PAGE_ROWS;
 	}
 	return read_extras(page, err);
 }
@@ -202,7 +202,7 @@ void list_page_refresh(void *self)
 	show_count(page);
 }
 
-/* Rows and extras may hold words. */
+/* Rows and extras may own texts. */
 static void read_in_language(struct list_page *page)
 {
 	int selected = list_selected(page->list);
@@ -336,6 +336,11 @@ void list_page_leave(struct app *app, void *self)
 
 /* ---- keys and drawing ---- */
 
+static bool is_listed(struct list_page *page)
+{
+	return !page->kind->is_listed || page->kind->is_listed(page->app, page);
+}
+
 static void list_page_choose(struct app *app, struct list_page *page)
 {
 	const struct action *action = action_find(page->kind->screen.actions, K_ENTER, app, page);
@@ -354,9 +359,10 @@ static bool list_page_is_own(struct app *app, struct list_page *page, const stru
 bool list_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct list_page *page = self;
+
 	if (list_page_is_own(app, page, key))
 		return false;
-	enum list_answer answer = list_key(page->list, key);
+	enum list_answer answer = is_listed(page) ? list_key(page->list, key) : LIST_IGNORED;
 
 	if (answer == LIST_IGNORED)
 		return false;
@@ -389,12 +395,6 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len)
 		clerk_scan(app, self, bytes, len);
 }
 
-void list_page_heading(struct rect *area, const char *text)
-{
-	draw_text(*area, 0, 0, STYLE_STRONG, text);
-	rect_cut_top(area, 2);
-}
-
 static void list_page_draw_head(struct list_page *page, struct rect *area)
 {
 	if (page->kind->head && !page->is_unread)
@@ -411,7 +411,7 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 	area = rect_inset(area, 1, 2);
 	if (!kind->are_tiles_first)
 		list_page_draw_head(page, &area);
-	clerk_draw_tiles(app, kind->screen.actions, self, &area, K_NONE);
+	clerk_draw_tiles(app, kind->screen.actions, self, &area, kind->marked_tile);
 	draw_news(page, &area);
 	if (kind->are_tiles_first)
 		list_page_draw_head(page, &area);
@@ -419,5 +419,6 @@ void list_page_draw(struct app *app, void *self, struct rect area)
 		return;
 	if (kind->foot)
 		kind->foot(page, &area);
-	list_draw(page->list, area);
+	if (is_listed(page))
+		list_draw(page->list, area);
 }

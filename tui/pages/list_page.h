@@ -8,7 +8,7 @@
  *   };
  *
  *   static const struct list_page_kind bodies_page = {
- *           .screen = LIST_PAGE("bodies", N_("Bodies"), bodies_actions),
+ *           .screen = LIST_PAGE(N_("Bodies"), bodies_actions),
  *           LIST_PAGE_COLUMNS(columns),
  *           LIST_PAGE_ROWS(struct bodies, all),
  *           .empty = N_("No team, party branch or merchant holds points yet."),
@@ -46,21 +46,21 @@ struct list_page {
 	int extra_count;
 	bool has_more;
 	bool is_unread;              /* the last reading failed */
-	enum i18n_language language; /* that it was read in: with another one it is read again */
+	enum i18n_language language; /* that it was read in: with another it is read again */
 };
 
-/* Where news is told. With the latter two the page belongs to a visit: its codes go there. */
+/* Where news is shown. With the latter two the page belongs to a visit: its codes go there. */
 enum list_page_news {
 	LIST_PAGE_NEWS_CLERK, /* the line that all of the clerk's screens share */
 	LIST_PAGE_NEWS_OWN,   /* on this page alone */
-	LIST_PAGE_NEWS_VISIT, /* on the visit's screen, which lies below */
+	LIST_PAGE_NEWS_VISIT, /* on the visit's screen, which is below */
 };
 
-/* When the clerk's line is cleared of what was told elsewhere. */
+/* When news from elsewhere is cleared from the clerk's line. */
 enum list_page_hush {
 	LIST_PAGE_HUSH_ENTER,
 	LIST_PAGE_HUSH_NEVER,
-	LIST_PAGE_HUSH_ALWAYS, /* also when what lay above has gone */
+	LIST_PAGE_HUSH_ALWAYS, /* also when the screen above has gone */
 };
 
 struct list_page_kind {
@@ -70,42 +70,44 @@ struct list_page_kind {
 	const struct list_column *columns;
 	int column_count;
 	const char *empty; /* N_(): in place of rows when there are none */
-	bool is_numbered;  /* this and the next: as of struct list_options */
+	bool is_numbered;  /* this and the next as of struct list_options */
 	int number_max;
 	bool are_tiles_first; /* tiles take their place before the head does */
+	uint32_t marked_tile; /* its key, while that is available; 0: none */
 	enum list_page_hush hush;
 	bool is_searched; /* typing reads again, for list_filter(page.list) */
+	bool (*is_listed)(struct app *app, void *self); /* NULL: always; else there is no list */
 	enum list_page_news news;
 
 	/* Reads all rows; with read_more, what else the screen shows (NULL: nothing). */
 	int (*read)(void *self, struct err *err);
-	/* Appends up to `limit` rows; `after` is the last one so far, NULL at first. Returns 1 when
-	 * it knows that these were the last, else 0. */
+	/* Appends `limit` rows or more, fewer at the end; `after` is the last one so far, NULL at
+	 * first. Returns 1 when it knows that these were the last, else 0. */
 	int (*read_more)(void *self, const void *after, int limit, struct err *err);
 	/* Frees what both have read and leaves it empty; also runs before reading again. */
 	void (*forget)(void *self);
 	void (*finish)(void *self); /* the page is gone: frees what else it owns; NULL: nothing */
 
 	/* One extra for each row. It is zeroed before it is read; forget_extra (NULL: nothing) runs
-	 * even if that failed. */
+	 * even if reading failed. */
 	size_t extra_size;
 	int (*read_extra)(void *self, const void *row, void *extra, struct err *err);
 	void (*forget_extra)(void *extra);
 
-	/* As of struct list_options; ret->style is STYLE_PAPER at first. */
+	/* As in struct list_options; ret->style is STYLE_PAPER at first. */
 	void (*cell)(const void *self, const void *row, int column, struct list_cell *ret);
 	const char *(*mark)(const void *self, const void *row, enum style *ret_style);
 	bool (*matches)(const void *self, const void *row, const char *text);
 
-	/* What is shown above and below the list; each cuts its place off the area. */
+	/* What is shown above and below the list; each cuts its rows off the area. */
 	void (*head)(void *self, struct rect *area);
 	void (*foot)(void *self, struct rect *area);
 	/* NULL: what the counter does with a code */
 	void (*scan)(struct app *app, void *self, const char *bytes, size_t len);
 };
 
-/* Creates a page and shows it. A screen that needs to know something before it reads creates it,
- * fills its struct in (zeroed until then) and shows it. The page frees the struct. */
+/* Creates a page and shows it. A screen that needs to know something before it reads creates the
+ * page, fills in its struct (zeroed until then) and shows it. The page frees the struct. */
 void list_page_open(struct app *, const struct list_page_kind *);
 void *list_page_create(struct app *, const struct list_page_kind *);
 void list_page_show(void *self);
@@ -119,19 +121,16 @@ const void *list_page_extra(const void *self, const void *row);
 /* For is_available: a row is marked. */
 bool list_page_has_row(struct app *, void *self);
 
-/* Tells in the page's news, as clerk_tell_err and clerk_tell_done do in the clerk's. */
+/* Shows it in the page's news, as clerk_tell_err and clerk_tell_done do in the clerk's. */
 void list_page_tell_err(void *self, const struct err *err);
 void list_page_tell_done(void *self, const char *title, const char *text);
 
 /* Reads again. */
 void list_page_refresh(void *self);
-/* After an act: reads again, then tells its error or what was done. Both texts may belong to a row.
- */
+/* After an act: reads again, then shows its error or what was done. Both texts may belong to a
+ * row. */
 void list_page_conclude(
 	void *self, int r, const struct err *err, const char *title, const char *text);
-
-/* For `head`: a line of strong type with a free line below. */
-void list_page_heading(struct rect *area, const char *text);
 
 /* ---- for the tables ---- */
 
@@ -144,11 +143,11 @@ void list_page_scan(struct app *app, void *self, const char *bytes, size_t len);
 void list_page_paste(struct app *app, void *self, const char *text); /* with is_searched */
 
 /* More of struct screen may follow the actions. */
-#define LIST_PAGE(name_, title_, actions_, ...)                                                \
-	{                                                                                      \
-		.name = name_, .title = title_, .actions = actions_, .enter = list_page_enter, \
-		.resume = list_page_resume, .leave = list_page_leave, .draw = list_page_draw,  \
-		.key = list_page_key, .scan = list_page_scan, __VA_ARGS__                      \
+#define LIST_PAGE(title_, actions_, ...)                                                      \
+	{                                                                                     \
+		.title = title_, .actions = actions_, .enter = list_page_enter,               \
+		.resume = list_page_resume, .leave = list_page_leave, .draw = list_page_draw, \
+		.key = list_page_key, .scan = list_page_scan, __VA_ARGS__                     \
 	}
 #define LIST_PAGE_COLUMNS(columns_) .columns = columns_, .column_count = ARRAY_LEN(columns_)
 /* `list` is a member of `type` with `rows` and `count`. */

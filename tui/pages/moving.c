@@ -99,7 +99,7 @@ bool moving_is_undo(const struct form *form, const struct key *key)
 
 /* ---- exceptions ---- */
 
-/* All of it is what a named person may decide. */
+/* True if a named person may override all of it. */
 bool moving_can_be_excepted(const struct err *err)
 {
 	for (int i = 0; i < err->reason_count; i++) {

@@ -1,5 +1,5 @@
-/* What the screens of things that come and go for good share: who and what is meant by a scan or a
- * number, undoing it, doing it all the same as an exception. */
+/* Shared by the screens of things that come and go for good: the person and the item meant by a
+ * scan or a number, undoing, and repeating as an override. */
 #pragma once
 
 #include "core/items/catalogue/item.h"
@@ -7,12 +7,12 @@
 
 struct code;
 
-/* The resident of a card. Errors as card_find; CODE_WRONG_TYPE for what is no card. */
+/* The resident of a card. Errors as card_find; CODE_WRONG_TYPE for anything but a card. */
 int moving_card(struct kiosk *, const struct code *, int64_t *ret, struct err *err);
 /* The number that a form shows, and the name beside it. The caller's; "" for 0. */
 char *moving_number_of(struct kiosk *, int64_t resident);
 char *moving_name_of(struct kiosk *, int64_t resident);
-/* Whose card was scanned: their number goes into that field of a form_page. */
+/* Enters the number of the person whose card was scanned into that field of a form_page. */
 void moving_scan_number(struct app *, void *self, int field, const char *bytes, size_t len);
 
 /* The item of a number in a form, or of a label (CODE_ITEM). */
@@ -23,13 +23,11 @@ char *moving_item_words(const struct item *);
 /* The categories as picks of a row. ERR_REFUSED CATEGORY_UNKNOWN when there is none. */
 int moving_pick_categories(struct app *, void *self, int row, struct err *err);
 
-/* Backspace where there is nothing to delete: the last one is meant. */
+/* Backspace where there is nothing to delete: undo the last one. */
 bool moving_is_undo(const struct form *, const struct key *);
 
-/* Tells a refusal; where a volunteer may answer for it, offers to do it as an exception: `done`
- * gets the reason, or is not called. Borrowed: it belongs to the screen that asks, as its context
- * does.
- */
+/* Shows a refusal; if a volunteer may override it, offers that: `done` gets the reason, or is not
+ * called. Borrowed: it belongs to the screen that asks, as its context does. */
 struct moving_exception {
 	const char *title; /* translated */
 	void (*done)(struct app *app, void *context, const char *why);

@@ -1,5 +1,5 @@
-/* News: what the last act led to, told on a banner. The board's banner also remembers whose return
- * it tells, so that it can be taken back there: other news forgets that. */
+/* News: the result of the last act, shown on a banner. The board's banner also remembers whose
+ * return it shows, so that it can be taken back there: other news clears that. */
 #pragma once
 
 #include "tui/kiosk.h"

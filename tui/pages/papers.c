@@ -99,7 +99,7 @@ int papers_label_loaded(const struct kiosk *kiosk, struct label_size *ret, struc
 	return label_size_loaded(kiosk->db, printer->width_mm, printer->height_mm, ret, err);
 }
 
-/* The office printer's, when another size is loaded for labels. */
+/* The office printer's, if another size is loaded for labels. */
 static int purpose_of(struct kiosk *kiosk, const struct label_size *size, enum print_purpose *ret,
 	struct err *err)
 {
@@ -155,6 +155,44 @@ static double receipt_width(const struct kiosk *kiosk)
 	return kiosk->context->config.queues[PURPOSE_RECEIPT].width_mm;
 }
 
+/* The receipt of one thing. */
+static int queue_receipt(struct kiosk *kiosk, const char *title, int64_t id,
+	int (*build)(struct db *, const struct letterhead *, int64_t id, double width_mm,
+		struct sheet **ret, struct err *err),
+	struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+
+	TRY(build(kiosk->db, &letterhead, id, receipt_width(kiosk), &sheet, err));
+	return papers_queue(kiosk, PURPOSE_RECEIPT, title, sheet, err);
+}
+
+/* A receipt with a code that acts, drawn anew for it: both or neither. */
+struct coded_slip {
+	const char *title;
+	int (*code)(struct db *, const struct act *, int64_t id, char ret[CODE_TEXT_MAX],
+		struct err *err);
+	int (*build)(struct db *, const struct letterhead *, int64_t id, const char *code,
+		double width_mm, struct sheet **ret, struct err *err);
+};
+
+static int queue_coded(
+	struct kiosk *kiosk, const struct coded_slip *slip, int64_t id, struct err *err)
+{
+	const struct letterhead letterhead = letterhead_of(kiosk);
+	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
+	CLEANUP(txn_end) struct txn t = TXN_INIT;
+	struct act act = desk_act(kiosk->desk);
+	char code[CODE_TEXT_MAX];
+
+	TRY(txn_begin(&t, kiosk->db, err));
+	TRY(slip->code(kiosk->db, &act, id, code, err));
+	TRY(slip->build(kiosk->db, &letterhead, id, code, receipt_width(kiosk), &sheet, err));
+	TRY(papers_queue(kiosk, PURPOSE_RECEIPT, slip->title, sheet, err));
+	return txn_commit(&t, err);
+}
+
 static int queue_reminder(struct kiosk *kiosk, int64_t resident, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
@@ -177,27 +215,14 @@ int papers_reminders(struct kiosk *kiosk, const int64_t *residents, int count, s
 
 int papers_hold_slip(struct kiosk *kiosk, int64_t hold, struct err *err)
 {
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(hold_slip_build(kiosk->db, &letterhead, hold, receipt_width(kiosk), &sheet, err));
-	return papers_queue(kiosk, PURPOSE_RECEIPT, "hold slip", sheet, err);
+	return queue_receipt(kiosk, "hold slip", hold, hold_slip_build, err);
 }
 
 int papers_redemption(struct kiosk *kiosk, int64_t redemption, struct err *err)
 {
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	struct act act = desk_act(kiosk->desk);
-	char code[CODE_TEXT_MAX];
+	static const struct coded_slip slip = { "reward", voucher_code, redemption_slip_build };
 
-	TRY(txn_begin(&t, kiosk->db, err));
-	TRY(voucher_code(kiosk->db, &act, redemption, code, err));
-	TRY(redemption_slip_build(
-		kiosk->db, &letterhead, redemption, code, receipt_width(kiosk), &sheet, err));
-	TRY(papers_queue(kiosk, PURPOSE_RECEIPT, "reward", sheet, err));
-	return txn_commit(&t, err);
+	return queue_coded(kiosk, &slip, redemption, err);
 }
 
 int papers_points(struct kiosk *kiosk, int64_t resident, struct err *err)
@@ -306,11 +331,7 @@ int papers_guide(struct kiosk *kiosk, const char *category, struct err *err)
 
 int papers_thanks(struct kiosk *kiosk, int64_t donation, struct err *err)
 {
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(thanks_build(kiosk->db, &letterhead, donation, receipt_width(kiosk), &sheet, err));
-	return papers_queue(kiosk, PURPOSE_RECEIPT, "thanks", sheet, err);
+	return queue_receipt(kiosk, "thanks", donation, thanks_build, err);
 }
 
 int papers_move_slip(struct kiosk *kiosk, enum move_kind kind, int64_t id, struct err *err)
@@ -340,12 +361,12 @@ int papers_fund(struct kiosk *kiosk, struct day from, struct day until, struct e
 	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "fund", sheet, err);
 }
 
-int papers_merchant(struct kiosk *kiosk, int64_t body, int64_t settlement, struct err *err)
+int papers_merchant(struct kiosk *kiosk, const struct merchant_scope *scope, struct err *err)
 {
 	const struct letterhead letterhead = letterhead_of(kiosk);
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 
-	TRY(merchant_statement_build(kiosk->db, &letterhead, body, settlement, &sheet, err));
+	TRY(merchant_statement_build(kiosk->db, &letterhead, scope, &sheet, err));
 	return papers_queue(kiosk, PURPOSE_OFFICE_A4, "merchant", sheet, err);
 }
 
@@ -368,27 +389,14 @@ int papers_roster(struct kiosk *kiosk, struct week week, const struct roster_opt
 
 int papers_duty_slip(struct kiosk *kiosk, int64_t resident, struct err *err)
 {
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-
-	TRY(duty_slip_build(kiosk->db, &letterhead, resident, receipt_width(kiosk), &sheet, err));
-	return papers_queue(kiosk, PURPOSE_RECEIPT, "duty slip", sheet, err);
+	return queue_receipt(kiosk, "duty slip", resident, duty_slip_build, err);
 }
 
 int papers_booking_slip(struct kiosk *kiosk, int64_t booking, struct err *err)
 {
-	const struct letterhead letterhead = letterhead_of(kiosk);
-	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
-	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	struct act act = desk_act(kiosk->desk);
-	char code[CODE_TEXT_MAX];
+	static const struct coded_slip slip = { "booking", booking_code, booking_slip_build };
 
-	TRY(txn_begin(&t, kiosk->db, err));
-	TRY(booking_code(kiosk->db, &act, booking, code, err));
-	TRY(booking_slip_build(
-		kiosk->db, &letterhead, booking, code, receipt_width(kiosk), &sheet, err));
-	TRY(papers_queue(kiosk, PURPOSE_RECEIPT, "booking", sheet, err));
-	return txn_commit(&t, err);
+	return queue_coded(kiosk, &slip, booking, err);
 }
 
 int papers_room_week(struct kiosk *kiosk, int64_t venue, struct day monday, struct err *err)

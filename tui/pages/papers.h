@@ -1,5 +1,5 @@
-/* Papers that a volunteer asks for. What is done and its paper are queued in one transaction:
- * neither is there without the other. */
+/* Papers that a volunteer requests. The act and its paper are queued in one transaction: neither
+ * exists without the other. */
 #pragma once
 
 #include "core/base/code.h"
@@ -8,20 +8,20 @@
 #include "core/sheets/roster.h"
 #include "tui/kiosk.h"
 
-/* Issues a card and queues it for the office printer. *ret_text is its payload, told this once.
- * Errors as card_issue. */
+/* Issues a card and queues it for the office printer. *ret_text is its payload, returned only this
+ * once. Errors as card_issue. */
 int papers_card(struct kiosk *, const struct act *, int64_t resident, char ret_text[CODE_TEXT_MAX],
 	struct err *err);
 
-/* The same for a card that opens staff mode (core/people/staff_card.h), whose payload nobody is
- * told. */
+/* The same for a card that opens staff mode (core/people/staff_card.h), whose payload is not
+ * returned. */
 int papers_staff_card(struct kiosk *, const struct act *, int64_t staff, struct err *err);
 
-/* Queues labels of the size that is loaded for them, as kiosk.conf says. */
+/* Queues labels of the size that is loaded, as kiosk.conf says. */
 int papers_labels(struct kiosk *, const int64_t *items, int count, struct err *err);
 int papers_label_loaded(const struct kiosk *, struct label_size *ret, struct err *err);
-/* The same of this size; sheets of A4 are the office printer's unless they are what is loaded for
- * labels. Many come as several papers, so that a jam costs one of them. */
+/* The same with this size; A4 sheets go to the office printer unless they are loaded for labels.
+ * Many labels become several papers, so that a jam costs only one of them. */
 int papers_labels_on(struct kiosk *, const struct label_size *, const int64_t *items, int count,
 	struct err *err);
 
@@ -31,11 +31,11 @@ int papers_reminders(struct kiosk *, const int64_t *residents, int count, struct
 /* Queues the slip of a hold that is ready (core/sheets/hold_slip.h). */
 int papers_hold_slip(struct kiosk *, int64_t hold, struct err *err);
 
-/* Queues the slip of a redemption, with its voucher; of a resident's points; of a day. */
+/* Queue the slip of a redemption, with its voucher; of a resident's points; of a day. */
 int papers_redemption(struct kiosk *, int64_t redemption, struct err *err);
 int papers_points(struct kiosk *, int64_t resident, struct err *err);
 int papers_day_slip(struct kiosk *, struct day on, struct err *err);
-/* Queues the wall's 积分流通制度, and this month's roll of honour. */
+/* Queue the wall's 积分流通制度, and this month's roll of honour. */
 int papers_points_rules(struct kiosk *, struct err *err);
 int papers_honours(struct kiosk *, struct err *err);
 
@@ -45,18 +45,18 @@ int papers_certificate(
 	struct kiosk *, const struct act *, const struct certificate_draft *, struct err *err);
 int papers_year_honours(struct kiosk *, int year, struct err *err);
 
-/* Hands somebody all that is kept of them, and queues it (core/leaving/hand_over.h). */
+/* Hands somebody everything that is kept about them, and queues it (core/leaving/hand_over.h). */
 int papers_kept(struct kiosk *, const struct act *, int64_t resident, struct err *err);
 
 /* Queues the wall's lending rules. */
 int papers_rules(struct kiosk *, struct err *err);
-/* 恢复单, on the record. */
+/* 恢复单, which is journalled. */
 int papers_recovery(struct kiosk *, const struct act *, struct err *err);
 /* Queues the guide to the things of a category (its code), for their shelf. */
 int papers_guide(struct kiosk *, const char *category, struct err *err);
 
 /* Queue the thanks for a donation, the slip of what left for good, the report of a stocktake: in
- * the transaction that is open, if one is. */
+ * the open transaction, if there is one. */
 int papers_thanks(struct kiosk *, int64_t donation, struct err *err);
 int papers_move_slip(struct kiosk *, enum move_kind, int64_t id, struct err *err);
 int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
@@ -64,7 +64,8 @@ int papers_stocktake(struct kiosk *, int64_t stocktake, struct err *err);
 /* Queues the community fund's statement of these days (core/sheets/fund_book.h). */
 int papers_fund(struct kiosk *, struct day from, struct day until, struct err *err);
 /* Queues what was had at a merchant (core/sheets/merchant_statement.h). */
-int papers_merchant(struct kiosk *, int64_t body, int64_t settlement, struct err *err);
+struct merchant_scope;
+int papers_merchant(struct kiosk *, const struct merchant_scope *, struct err *err);
 
 /* Builds the week's roster; queues it for the wall; queues somebody's next shifts. */
 int papers_roster_sheet(struct kiosk *, struct week week, const struct roster_options *,
@@ -79,5 +80,5 @@ int papers_room_week(struct kiosk *, int64_t venue, struct day monday, struct er
 int papers_rooms_day(struct kiosk *, struct day day, struct err *err);
 int papers_room_use(struct kiosk *, struct day from, struct day until, struct err *err);
 
-/* Gets the printers going, after either of them. */
+/* Starts the printers, after any of these. */
 void papers_go(struct kiosk *);

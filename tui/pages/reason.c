@@ -1,6 +1,6 @@
 #include "tui/pages/reason.h"
 
-/* A line of text that says why, with the usual reasons at a digit. */
+/* A line of text that says why, with the usual reasons picked by digit. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ struct question {
 	const char *const *ready;
 	struct edit *edit;
 	struct pinyin *pinyin;
-	bool is_blank;   /* Enter was pressed with nothing written */
+	bool is_blank;   /* Enter was pressed with an empty line */
 	bool is_scanned; /* the news says why a scan has to wait */
 	void (*done)(struct app *app, void *context, const char *why);
 	void *context;
@@ -193,7 +193,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen reason_screen = {
-	.name = "reason",
 	.title = N_("Reason"),
 	.actions = actions,
 	.is_modal = true,

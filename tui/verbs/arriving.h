@@ -6,7 +6,7 @@
 
 #define VALUE_MAX 1000000 /* points */
 
-/* What --category, --value, --shelf, --zone, --expires and --safety say of it. */
+/* The values of --category, --value, --shelf, --zone, --expires and --safety. */
 #define ARRIVING_OPTIONS                                                                     \
 	{ "category", { OPERAND_TEXT, .word = N_("CODE") }, N_("Category of a new title") }, \
 		{ "value",                                                                   \

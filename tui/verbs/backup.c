@@ -39,7 +39,7 @@ static int backup(struct call *call, struct err *err)
 	};
 
 	if (wish.is_plain) {
-		/* Whoever has such a file can read all names: that goes on record first. */
+		/* Whoever has such a file can read all names: so it is journalled first. */
 		int r = call_staff(call, err);
 		if (r != 0)
 			return r;

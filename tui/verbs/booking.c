@@ -103,7 +103,7 @@ static struct booking_draft read_draft(const struct call *call)
 	};
 }
 
-/* Each time that cannot be had, with all that stands against it. */
+/* Each time that is not available, with all objections. */
 static void tell_conflicts(struct call *call, const struct series_plan *plan)
 {
 	for (int i = 0; i < plan->count; i++) {

@@ -1,5 +1,5 @@
 /* A calendar of holidays in a file: tab-separated, with the columns date, kind (off or work) and
- * name. The one that is shipped, or a later year's that somebody brings. */
+ * name. The one that is shipped, or one for a later year. */
 #pragma once
 
 #include "core/site/holiday.h"

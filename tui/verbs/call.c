@@ -11,6 +11,7 @@
 #include "core/base/reasons.h"
 #include "core/base/text.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/own_files.h"
 #include "core/store/reasons.h"
@@ -127,7 +128,7 @@ bool call_is_json(const struct call *call)
 	return call_has(call, "json");
 }
 
-/* What cannot be read is told by whatever the verb is about. */
+/* If it cannot be read, the verb itself reports that. */
 static void watch_clock(struct db *db)
 {
 	int64_t far_days = setting_table[SETTING_CLOCK_FAR_DAYS].initial;
@@ -171,7 +172,7 @@ static int check_count(struct call *call, struct err *err)
 	return 0;
 }
 
-/* Lists of numbers become an operand for each. */
+/* A list of numbers becomes one operand for each. */
 static int write_out_numbers(struct call *call, struct err *err)
 {
 	for (int i = 0; i < call->argc; i++) {
@@ -185,8 +186,8 @@ static int write_out_numbers(struct call *call, struct err *err)
 	return 0;
 }
 
-/* Before anything happens: what is written goes over nothing of the venue's own, and over nothing
- * else that nobody wants replaced. */
+/* Before anything happens: output overwrites neither the venue's own files nor others without
+ * --replace. */
 static int check_outputs(struct call *call, struct err *err)
 {
 	const char *dir = call->context->dir;
@@ -238,7 +239,8 @@ static int begin_table(struct call *call, struct err *err)
 
 int call_begin(struct call *call, struct err *err)
 {
-	/* Wrong use is told before anybody types a PIN; names are looked up for those who may. */
+	/* Wrong use is reported before anybody types a PIN; names are looked up only for those who
+	 * may. */
 	static int (*const steps[])(struct call *, struct err *) = {
 		check_service,
 		check_count,
@@ -287,7 +289,7 @@ void call_print_csv(struct call *call)
 
 /* ---- what is said ---- */
 
-/* What comes from the command line or a file is shown without what could act on a terminal. */
+/* Text from the command line or a file is shown without anything that could control a terminal. */
 static void complain(const char *line)
 {
 	CLEANUP(mem_free) char *safe = text_fit(line, 4096);
@@ -310,15 +312,15 @@ int call_usage(const struct call *call, const char *fmt, ...)
 	return EXIT_USAGE;
 }
 
-/* The technical detail helps where a machine or a file is at fault; rules explain themselves. */
+/* The technical detail helps if a machine or a file is at fault; rules explain themselves. */
 static bool detail_helps(enum err_code code)
 {
 	return code == ERR_STORAGE || code == ERR_DEVICE || code == ERR_INVALID ||
 	       code == ERR_UNSURE;
 }
 
-/* Malformed: what was typed as an option or set in kiosk.conf is wrong use; what somebody wants
- * kept (a name, a code, a file's content) is refused. */
+/* If an option or a value in kiosk.conf is malformed, that is wrong use; if it is data to be stored
+ * (a name, a code, a file's content), it is refused. */
 static bool is_wrong_use(const struct err *err)
 {
 	static const int reasons[] = {
@@ -360,7 +362,7 @@ static enum exit_code exit_of(const struct err *err)
 	return EXIT_STORAGE;
 }
 
-/* A commit that failed may be durable all the same (doc/facts.md, SQLite): the journal knows. */
+/* A commit that failed may be durable nevertheless (doc/facts.md, SQLite): the journal knows. */
 static struct err settle(const struct call *call, const struct err *err)
 {
 	struct err settled = *err, ignored;
@@ -378,7 +380,7 @@ static struct err settle(const struct call *call, const struct err *err)
 	return settled;
 }
 
-/* English, whatever the language: apart from the sentence, and marked so. */
+/* English, whatever the language: separate from the sentence, and marked so. */
 static void complain_technical(const char *detail)
 {
 	if (!*detail)

@@ -1,4 +1,4 @@
-/* What was typed, as the types of operands and options say. */
+/* Reads what was typed, by the types of operands and options. */
 #include <assert.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ static int not_a_choice(const struct call *call, const struct operand *operand, 
 	CLEANUP(mem_free)
 	char *name = option ? mem_printf("--%s", option) : mem_text(operand->key);
 
-	/* An option or operand, its words, what was typed instead. */
+	/* An option or operand, its words, and what was typed. */
 	return call_usage(call, _("%s is one of: %s; not %s"), name, choices, text);
 }
 
@@ -53,7 +53,7 @@ int call_read(struct call *call, enum operand_stage stage, struct err *err)
 	return r;
 }
 
-/* Of one that the row says to be of the types from `first` to `last`; NULL: left out. */
+/* One whose type in the row must be between `first` and `last`; NULL: left out. */
 static const union value *value_at(
 	const struct call *call, int index, enum operand_type first, enum operand_type last)
 {

@@ -6,7 +6,7 @@
 #include "core/base/mem.h"
 #include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tui/i18n.h"
 #include "tui/verbs/call.h"
 #include "tui/verbs/pin.h"
@@ -19,7 +19,7 @@ bool call_is_beyond_service(struct call *call, struct err *err)
 
 	if (!code || call->verb->takes & VERB_SERVICE)
 		return false;
-	/* Whatever is wrong with it otherwise is found and told later. */
+	/* Any other error is found and reported later. */
 	if (call_db(call, &ignored) < 0 || staff_by_code(call->db, code, &staff, &ignored) < 0 ||
 		staff.role != ROLE_SERVICE)
 		return false;
@@ -49,7 +49,7 @@ static int check_token(struct call *call, const char *code, struct staff *ret, s
 			      code);
 }
 
-/* Somebody has to have looked at it: a script has not. */
+/* Somebody has to have checked it: a script has not. */
 static int accept_clock(struct call *call, const struct staff *staff, struct err *err)
 {
 	const struct act act = { .role = staff->role, .actor = staff->id };

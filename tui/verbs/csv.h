@@ -1,5 +1,5 @@
-/* Lines for spreadsheets on standard output: UTF-8 with its mark, commas, CRLF. Into a file goes
- * core/exchange/table_write.h. */
+/* Lines for spreadsheets on standard output: UTF-8 with a byte order mark, commas, CRLF. For files
+ * use core/exchange/table_write.h. */
 #pragma once
 
 #define CSV_END "\r\n"

@@ -9,7 +9,7 @@
 #include "tui/i18n.h"
 #include "tui/verbs/draw.h"
 
-/* A printer that wants paper is waited for so long; then the paper stays in the queue. */
+/* How long to wait for a printer that needs paper; then the paper stays in the queue. */
 #define PRINT_MS 60000
 
 static const char *const states[] = {

@@ -6,13 +6,13 @@
 #include "core/sheets/letterhead.h"
 #include "tui/verbs/call.h"
 
-/* What kiosk.conf says that papers need; borrowed. */
+/* What papers need from kiosk.conf; borrowed. */
 struct letterhead deliver_letterhead(struct call *call);
-/* Draws into --to, whose suffix says the format. */
+/* Draws into --to, whose suffix gives the format. */
 int deliver_to_file(struct call *call, const struct sheet *sheet, const char *to, struct err *err);
 
-/* Brings a queued paper to its printer and says what became of it. 0 when it is printed or another
- * process prints it; EXIT_DEVICE after saying what the printer wants. */
+/* Brings a queued paper to its printer and reports the result. 0 when it is printed or another
+ * process prints it; EXIT_DEVICE after saying what the printer needs. */
 int deliver_queued(struct call *call, int64_t paper, struct err *err);
 
 /* A sheet to the file of --to, else into the outbox as a paper of that purpose. */

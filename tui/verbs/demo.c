@@ -55,7 +55,7 @@ static void demo_finish(struct demo *d)
 	db_close(d->db);
 }
 
-/* All acts in one transaction: a demo is there whole or not at all, and costs one sync. */
+/* All acts in one transaction: a demo is complete or absent, and costs one sync. */
 static int fill(struct demo *d, struct err *err)
 {
 	CLEANUP(txn_end) struct txn txn = TXN_INIT;

@@ -48,14 +48,14 @@ int demo_weekdays(
 	return 0;
 }
 
-/* One of the people; whoever stood a shift that is over came and went. */
+/* One of the people; those of past shifts came and left. */
 static int assign(struct demo *d, const struct shift_draft *shift, struct assignment_draft *draft,
 	struct err *err)
 {
 	struct act act = d->act;
 	int64_t id;
 
-	/* The past is as it was, whatever the rules say today. */
+	/* The past is as it was, whatever today's rules say. */
 	act.is_override = true;
 	act.why = "demo";
 	TRY(shift_assign(d->db, &act, draft, &id, err));
@@ -104,7 +104,7 @@ static int add_shift(struct demo *d, const struct tsv *t, struct day day, struct
 	return 0;
 }
 
-/* The week before, this one and the next. */
+/* The previous week, this one and the next. */
 static int load_shift(const struct tsv *t, void *into, struct err *err)
 {
 	struct demo *d = into;
@@ -170,7 +170,7 @@ static int load_event(const struct tsv *t, void *into, struct err *err)
 	TRY(id_of(t, "item", &d->items, &event->item, err));
 	TRY(tsv_number(t, "amount", 0, &event->amount, err));
 	event->words = mem_text(tsv_text(t, "words"));
-	/* The past only: the clock walks from its beginning until now. */
+	/* Only the past: the clock runs from its beginning until now. */
 	return event->at > d->clock.set_wall && event->at < d->now ? 0 : tsv_fault(t, "day", err);
 }
 

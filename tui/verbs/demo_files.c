@@ -199,7 +199,7 @@ static int write_guide(struct demo *d, struct err *err)
 	return outfile_put(path, text, size, OUTFILE_PRIVATE, OUTFILE_REPLACE, err);
 }
 
-/* As a sheet on paper would be found by whoever tries a restore. */
+/* As a sheet on paper, for whoever tries a restore. */
 static int write_recovery(struct demo *d, struct err *err)
 {
 	CLEANUP(mem_free) char *path = context_path(d->context, "recovery.txt");

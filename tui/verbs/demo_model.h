@@ -1,4 +1,4 @@
-/* What the parts of the demo share while it is made. */
+/* Shared by the parts of the demo while it is made. */
 #pragma once
 
 #include "core/base/code.h"
@@ -45,7 +45,7 @@ struct demo_event {
 	int place; /* among those of the same instant */
 	int64_t resident, item, shift, amount;
 	int64_t venue, start_at, end_at; /* DEMO_BOOK, DEMO_ROOM_IN */
-	bool is_body;                    /* DEMO_BOOK: by whom stands in words */
+	bool is_body;                    /* DEMO_BOOK: by whom is free text */
 	char *words;
 };
 
@@ -53,7 +53,7 @@ struct demo {
 	struct context *context;
 	struct db *db;
 	struct pepper pepper;
-	struct clock clock; /* the database's; walks from the past until now */
+	struct clock clock; /* the database's; runs from the past until now */
 	int64_t now;        /* the real one */
 	struct day today;
 	struct act act;

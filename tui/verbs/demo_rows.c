@@ -73,7 +73,7 @@ static int close_holidays(struct holidays *h, struct err *err)
 	const struct closure closure = { .from = h->from, .until = h->until, .name = name };
 	int64_t id;
 
-	/* What was over when the demo's past begins is of no use. */
+	/* What ended before the demo's past begins is of no use. */
 	if (!name || day_compare(h->until, when_day(d->clock.set_wall)) < 0)
 		return 0;
 	return closure_add(d->db, &d->act, &closure, &id, err);
@@ -197,7 +197,7 @@ static int load_staff(const struct tsv *t, void *into, struct err *err)
 
 /* ---- things ---- */
 
-/* Copies are called "冲击钻", "冲击钻#2" …; the first answers to both. */
+/* Copies are called "冲击钻", "冲击钻#2" …; the first has both names. */
 static int add_copy(struct demo *d, const struct tsv *t, int64_t title, int copy, struct err *err)
 {
 	const struct item_draft draft = { .title = title, .shelf = tsv_text(t, "shelf") };

@@ -13,8 +13,8 @@
 #include "tui/verbs/demo_model.h"
 #include "tui/verbs/tsv.h"
 
-#define PLACED_BEFORE (2 * 86400) /* so long before its start something is booked */
-#define LATE          (4 * 60)    /* so long after it they come */
+#define PLACED_BEFORE (2 * 86400) /* how long before its start something is booked */
+#define LATE          (4 * 60)    /* how long after it they come */
 
 /* ---- rooms ---- */
 
@@ -130,7 +130,7 @@ static int load_booking(const struct tsv *t, void *into, struct err *err)
 		return tsv_fault(t, "venue", err);
 	TRY(read_time(t, d, "start", &start_at, err));
 	TRY(read_time(t, d, "end", &end_at, err));
-	/* The demo of a late evening has no more of this day. */
+	/* A demo made late in the evening has no more of this day. */
 	if (!*tsv_text(t, "came") && start_at <= d->now)
 		return 0;
 	int64_t placed_at = start_at - PLACED_BEFORE < d->now ? start_at - PLACED_BEFORE : d->now;

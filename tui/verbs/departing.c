@@ -123,8 +123,7 @@ static const struct table_column swap_columns[] = {
 	{ "points", N_("Paid in points"), true },
 };
 
-/* --taken-value; or --value where what is brought has a value already and what is taken has none.
- */
+/* --taken-value; or --value if what is brought has a value already and what is taken has none. */
 static int read_value_out(struct call *call, struct swap_draft *draft, struct err *err)
 {
 	CLEANUP(title_finish) struct title title = { 0 };

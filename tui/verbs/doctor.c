@@ -1,4 +1,4 @@
-/* doctor: what is wrong with this machine, a line each with its cure. */
+/* doctor: what is wrong with this machine, one line each with its remedy. */
 #include "core/audit/doctor.h"
 #include "core/base/reason_name.h"
 

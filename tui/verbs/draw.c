@@ -44,7 +44,7 @@ void drawer_send(
 	d->waiting++;
 }
 
-/* Counts what is drawn; a failure is told as the helper saw it. */
+/* Counts what is drawn; a failure is reported as the helper saw it. */
 static int take(struct drawer *d, const json_t *message, struct err *err)
 {
 	struct paper_event event;

@@ -10,11 +10,11 @@ struct drawer;
 int drawer_open(struct drawer **ret, struct err *err);
 void drawer_closep(struct drawer **drawer); /* for CLEANUP */
 
-/* Hands a sheet over; it is drawn while the next ones are built. */
+/* Sends a sheet; it is drawn while the next ones are built. */
 void drawer_send(
 	struct drawer *, const struct sheet *sheet, enum paper_format format, const char *to);
 /* Waits until all that was sent is drawn; the first failure. */
 int drawer_finish(struct drawer *, struct err *err);
 
-/* The format that a file name's suffix asks for (.pdf, .png …). ERR_INVALID FORMAT_UNKNOWN. */
+/* The format for a file name's suffix (.pdf, .png …). ERR_INVALID FORMAT_UNKNOWN. */
 int drawer_format(const char *path, enum paper_format *ret, struct err *err);

@@ -82,7 +82,7 @@ static void put_shift(const struct showing *s, const struct shift *shift)
 	table_text(s->table, shift->name);
 }
 
-/* Done by hand, so that a plan leaves it; that is for those in charge. */
+/* Done by hand, so that a plan keeps it; only coordinators see that. */
 static bool is_kept(
 	const struct showing *s, const struct shift *shift, const struct assignment *who)
 {
@@ -149,7 +149,7 @@ static int put_gaps(const struct showing *s, const struct shift *shift, struct e
 	return 0;
 }
 
-/* Of those who have left: who missed it, and for those in charge whoever is kept off. */
+/* Of those who have left: those who missed it, and for coordinators those who are kept off. */
 static bool is_told(
 	const struct showing *s, const struct shift *shift, const struct assignment *who)
 {

@@ -33,7 +33,7 @@ static const char *const state_words[] = { "pending", "present", "excused", "mis
 	"replaced" };
 _Static_assert(ARRAY_LEN(state_words) == ASSIGNMENT_STATE_COUNT, "a word for each state");
 
-/* The place that the person has on the shift: SHIFT CARD, the operands of all. */
+/* The person's place on the shift: SHIFT CARD, which are the operands of all. */
 static int place_id(const struct call *call, int64_t *ret, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
@@ -112,12 +112,13 @@ static int list_people(struct call *call, struct err *err)
 /* To somebody by name, or looked for. */
 static int leave(struct call *call, struct err *err)
 {
-	int64_t other = call_option_id(call, "to", 0), id;
+	struct handing_over over = { .to = call_option_id(call, "to", 0) };
 
 	call->act.resident = call_id(call, 1);
-	TRY(place_id(call, &id, err));
-	TRY(other ? assignment_hand_over(call->db, &call->act, id, other, &id, err)
-		  : assignment_ask(call->db, &call->act, id, err));
+	TRY(place_id(call, &over.assignment, err));
+	int64_t id = over.assignment;
+	TRY(over.to ? assignment_hand_over(call->db, &call->act, &over, &id, err)
+		    : assignment_ask(call->db, &call->act, id, err));
 	return tell(call, id, err);
 }
 

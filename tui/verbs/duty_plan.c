@@ -1,4 +1,4 @@
-/* duty plan WEEK|MONTH: makes the shifts, lets jiaplus-planner fill them, takes its answer in. */
+/* duty plan WEEK|MONTH: makes the shifts, lets jiaplus-planner fill them, applies its answer. */
 #include <stdio.h>
 
 #include "core/base/code.h"

@@ -127,7 +127,7 @@ static int print_list(
 	call_print(call);
 	if (call_is_json(call))
 		return 0;
-	/* Of a list of sign-ups: how many are taken, there already, refused, doubtful, not
+	/* For a list of sign-ups: how many are accepted, there already, refused, doubtful, not
 	 * understood; the file's encoding. */
 	printf(_("%d sure, %d there already, %d refused, %d to ask, %d not understood (%s)\n"),
 		list->counts[SIGNUP_SURE], list->counts[SIGNUP_ALREADY],

@@ -28,7 +28,7 @@ static int export(struct call *call, enum exchange_kind kind, struct err *err)
 	int rows;
 
 	TRY(export_table(call->db, &call->act, &what, &rows, err));
-	/* Of an export: how many rows the file has. */
+	/* For an export: how many rows the file has. */
 	printf(_("%d rows in %s\n"), rows, what.path);
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* guide list|show|set: what stands on the guide at each shelf */
+/* guide list|show|set: the text of the guide at each shelf */
 #include "core/items/catalogue/guide.h"
 
 #include "core/base/mem.h"
@@ -25,7 +25,7 @@ static int code_of(struct db *db, int64_t id, char **ret, struct err *err)
 	return 0;
 }
 
-/* A row a line; one without a line for a category that has no guide. */
+/* A row per line; one without a line for a category that has no guide. */
 static int add_guide(
 	struct table *table, struct db *db, const struct category *category, struct err *err)
 {

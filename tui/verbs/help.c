@@ -10,7 +10,7 @@
 
 #define LEFT_CELLS 44
 
-/* Two columns; what is too wide for the left one has a line of its own. */
+/* Two columns; text that is too wide for the left one has a line of its own. */
 static void print_pair(const char *left, const char *right)
 {
 	CLEANUP(mem_free) char *padded = text_pad(left, LEFT_CELLS, false);
@@ -33,18 +33,6 @@ static void print_options(const struct verb *verb)
 		char *left = mem_printf("--%s%s%s", o->name, *word ? " " : "", word);
 		print_pair(left, _(o->help));
 	}
-}
-
-char *verb_usage(const struct verb *verb)
-{
-	char *usage = mem_text("");
-
-	for (const struct operand *operand = verb->operands; operand->type; operand++) {
-		CLEANUP(mem_free) char *before = usage;
-		CLEANUP(mem_free) char *one = operand_usage(operand);
-		usage = mem_printf("%s%s%s", before, *before ? " " : "", one);
-	}
-	return usage;
 }
 
 static void print_verb_line(const struct verb *verb)

@@ -105,8 +105,8 @@ static void print_report(
 		print_lines(call, report);
 	if (call_is_json(call))
 		return;
-	/* Of an import: rows read, how many are new, changed, the same, bad; the file's encoding.
-	 */
+	/* For an import: rows read, how many are new, changed, the same, bad; the file's
+	 * encoding. */
 	printf(_("%d rows: %d added, %d changed, %d the same, %d not in order (%s)\n"),
 		report->rows - report->count[IMPORT_LEFT_OUT], report->count[IMPORT_ADDED],
 		report->count[IMPORT_CHANGED], report->count[IMPORT_SAME],

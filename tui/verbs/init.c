@@ -1,5 +1,4 @@
 /* init [--demo]: an empty venue, or one to try things out in. */
-#include "tui/verbs/init.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -19,28 +18,10 @@
 #include "tui/verbs/recovery.h"
 #include "tui/verbs/seed.h"
 #include "tui/verbs/staff_card.h"
+#include "tui/verbs/venue_plan.h"
 
 #define SITE_MAX   16383
 #define ADMIN_CODE "admin"
-
-int venue_begin(const struct context *context, const struct venue_plan *plan, struct db **ret_db,
-	struct pepper *ret_pepper, struct err *err)
-{
-	CLEANUP(mem_free) char *path = context_database(context);
-	struct db *db = NULL;
-
-	TRY(when_set_zone(plan->zone, err));
-	TRY(outfile_folders(context->dir, err));
-	TRY(db_draft(path, plan->site, plan->zone, plan->clock, &db, err));
-	int r = pepper_create(context->dir, ret_pepper, err);
-	if (r < 0) {
-		db_close(db);
-		return r;
-	}
-	db_set_station(db, context->config.station);
-	*ret_db = db;
-	return 0;
-}
 
 /* ---- an empty venue ---- */
 
@@ -83,7 +64,7 @@ static int fill_empty(struct call *call, struct db *db, const struct pepper *pep
 	return txn_commit(&txn, err);
 }
 
-/* While there is no venue yet: one whose PIN nobody has read would have no way in. */
+/* While there is no venue yet: one whose PIN nobody has read could not be entered. */
 static int tell_pin(const char *pin, struct err *err)
 {
 	if (*pin)
@@ -95,8 +76,9 @@ static int tell_pin(const char *pin, struct err *err)
 		err, ERR_STORAGE, REASON_TEXT(FILE_UNWRITABLE, "stdout"), "%s", strerror(errno));
 }
 
-/* Beside the database, as a demo's cards are. Without it staff mode can't be opened at the counter,
- * but the venue is whole, and the shell makes another card: it stays, whatever fails here. */
+/* Beside the database, like a demo's cards. Without it staff mode can't be opened at the counter,
+ * but the venue is complete, and the shell can make another card: so the venue stays, even if this
+ * fails. */
 static int draw_admin_card(struct call *call, int64_t admin, struct err *err)
 {
 	const struct act act = { .role = ROLE_SYSTEM };
@@ -124,8 +106,8 @@ static int tell_admin_card(struct call *call, int64_t admin)
 	return code;
 }
 
-/* Told now, while somebody is there who can copy it: without it a backup is of use on this machine
- * alone. */
+/* Printed now, while somebody is there who can copy it: without it a backup is of use only on this
+ * machine. */
 static int tell_recovery(const struct context *context, struct err *err)
 {
 	struct recovery recovery;

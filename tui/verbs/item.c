@@ -89,7 +89,7 @@ static void add_money(struct table *table, int64_t fen)
 		table_id(table, 0);
 }
 
-/* What people see of a flag that is not set is nothing. */
+/* An unset flag prints as an empty cell. */
 static void add_flag(struct table *table, bool is_so)
 {
 	table_fact(table, is_so, is_so ? "✓" : "");
@@ -138,7 +138,7 @@ static void add_item_row(struct table *table, const struct item *item, int64_t n
 	add_catalogue_cells(table, item);
 }
 
-/* The list of assets (固定资产): what a project paid for, where it is and how it is. */
+/* The list of assets (固定资产): what a project paid for, where it is and its condition. */
 static const struct table_column asset_columns[] = {
 	{ "number", N_("Number"), true },
 	{ "code", NULL, false },
@@ -241,7 +241,7 @@ static int show_item(struct call *call, struct err *err)
 
 /* ---- add ---- */
 
-/* The title that this is one more copy of: by ISBN, else the one of exactly this name. 1 or 0. */
+/* The title that this is one more copy of: by ISBN, else the one with exactly this name. 1 or 0. */
 static int find_title(struct db *db, const char *name, int64_t isbn, int64_t *ret, struct err *err)
 {
 	CLEANUP(title_finish) struct title book = { 0 };
@@ -267,7 +267,7 @@ static int read_isbn(const char *text, int64_t *ret, struct err *err)
 	return 0;
 }
 
-/* A title of its own, in --category. */
+/* A new title, in --category. */
 static int add_title(struct call *call, int64_t isbn, int64_t *ret, struct err *err)
 {
 	CLEANUP(category_finish) struct category category = { 0 };

@@ -70,7 +70,7 @@ static int run_one(struct call *call, int index, one_function one, struct err *e
 	return add_loan(call, loan, err);
 }
 
-/* One act an item; what one is refused does not keep the others. */
+/* One act per item; a refused one does not stop the others. */
 static int run_series(struct call *call, int first, one_function one)
 {
 	int worst = 0, refused = 0;

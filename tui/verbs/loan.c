@@ -48,7 +48,7 @@ static int add_loan(struct call *call, int64_t id, struct err *err)
 	return 0;
 }
 
-/* The act is about whoever has it. */
+/* The act is about the borrower. */
 static int begin(struct call *call, int64_t id, struct err *err)
 {
 	CLEANUP(loan_finish) struct loan loan = { 0 };
@@ -104,7 +104,7 @@ static int renew_one(struct call *call, int index, struct err *err)
 	return add_loan(call, id, err);
 }
 
-/* What one is refused does not keep the others. */
+/* A refused one does not stop the others. */
 static int renew(struct call *call, struct err *err)
 {
 	int worst = 0, refused = 0, count = call_count(call);

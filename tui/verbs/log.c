@@ -78,7 +78,7 @@ static int add_person(struct call *call, int64_t id, int64_t *ret_number, struct
 
 static int add_entry(struct call *call, const struct log_entry *e, struct err *err)
 {
-	/* Free text is for those in charge. */
+	/* Free text is for coordinators. */
 	bool has_why = call->is_staff && call->act.role >= ROLE_COORDINATOR;
 	int64_t now = db_now(call->db), number;
 	CLEANUP(mem_free) char *at = words_instant_paper(e->recorded_at, now);
@@ -113,7 +113,7 @@ struct wanted {
 	struct day from, until;
 };
 
-/* Who has moved away has left what they did. */
+/* People who have moved away have left their acts. */
 static int read_person(struct db *db, const char *text, int64_t *ret, struct err *err)
 {
 	struct resident resident;

@@ -36,7 +36,7 @@ static int add_merchant(
 	CLEANUP(merchant_book_finish) struct merchant_book book = { 0 };
 	struct points balance;
 
-	TRY(merchant_book(db, merchant->body, 0, &book, err));
+	TRY(merchant_book(db, &(struct merchant_scope){ .body = merchant->body }, &book, err));
 	TRY(points_balance_of(db, HOLDER_BODY(merchant->body), &balance, err));
 	table_number(table, merchant->number, NULL);
 	table_text(table, merchant->name);
@@ -67,20 +67,20 @@ static const struct table_column line_columns[] = {
 	{ "fen", N_("For yuan"), true }, /* in --json fen */
 };
 
-/* --settlement NUMBER of that merchant: its id; 0 without. */
-static int settlement_wanted(struct call *call, int64_t body, int64_t *ret, struct err *err)
+/* The merchant that is named, and --settlement NUMBER of theirs. */
+static int read_scope(struct call *call, struct merchant_scope *ret, struct err *err)
 {
 	struct settlement settlement;
 
-	*ret = 0;
+	*ret = (struct merchant_scope){ .body = call_id(call, 0) };
 	if (!call_has(call, "settlement"))
 		return 0;
 	TRY(settlement_by_number(
 		call->db, call_option_number(call, "settlement", 0), &settlement, err));
-	if (settlement.body != body)
+	if (settlement.body != ret->body)
 		return call_usage(call, _("settlement %s is another merchant's"),
 			call_option(call, "settlement"));
-	*ret = settlement.id;
+	ret->settlement = settlement.id;
 	return 0;
 }
 
@@ -101,12 +101,12 @@ static void add_line(struct table *table, const struct merchant_line *line, int6
 static int show(struct call *call, struct err *err)
 {
 	CLEANUP(merchant_book_finish) struct merchant_book book = { 0 };
-	int64_t body = call_id(call, 0), settlement;
+	struct merchant_scope scope;
 
-	int r = settlement_wanted(call, body, &settlement, err);
+	int r = read_scope(call, &scope, err);
 	if (r != 0)
 		return r;
-	TRY(merchant_book(call->db, body, settlement, &book, err));
+	TRY(merchant_book(call->db, &scope, &book, err));
 	for (int i = 0; i < book.count; i++)
 		add_line(call->table, &book.rows[i], call_now(call));
 	return 0;
@@ -154,12 +154,12 @@ static int print(struct call *call, struct err *err)
 {
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	const struct letterhead head = deliver_letterhead(call);
-	int64_t body = call_id(call, 0), settlement;
+	struct merchant_scope scope;
 
-	int r = settlement_wanted(call, body, &settlement, err);
+	int r = read_scope(call, &scope, err);
 	if (r != 0)
 		return r;
-	TRY(merchant_statement_build(call->db, &head, body, settlement, &sheet, err));
+	TRY(merchant_statement_build(call->db, &head, &scope, &sheet, err));
 	return deliver_sheet(call, PURPOSE_OFFICE_A4, sheet, err);
 }
 

@@ -26,7 +26,7 @@ static void unread_finish(struct unread *unread)
 	messages_finish(unread->rows, unread->count);
 }
 
-/* Private words, so staff alone read them. */
+/* Private text, so only staff read it. */
 static int list_messages(struct call *call, struct err *err)
 {
 	CLEANUP(unread_finish) struct unread unread = { 0 };

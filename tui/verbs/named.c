@@ -17,7 +17,7 @@
 #include "core/points/body.h"
 #include "core/venues/booking.h"
 
-/* A code of type `wanted`, or what else it says of `text`; `what` is wanted's field name. */
+/* A code of type `wanted`, or the error for `text`; `what` is wanted's field name. */
 static int read_code(const char *text, enum code_type wanted, const char *what, struct code *ret,
 	struct err *err)
 {
@@ -57,7 +57,7 @@ int named_resident(struct db *db, const char *text, int64_t *ret_id, struct err 
 	return 0;
 }
 
-/* The one copy of a book. */
+/* The only copy of a book. */
 static int only_copy(struct db *db, int64_t isbn, int64_t *ret_id, struct err *err)
 {
 	CLEANUP(title_finish) struct title title = { 0 };

@@ -7,7 +7,7 @@
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
 
-#define DIGITS_MAX 9 /* as a number that is typed: code.h */
+#define DIGITS_MAX 9 /* of a typed number: code.h */
 
 void numbers_finish(struct numbers *numbers)
 {
@@ -59,7 +59,7 @@ static bool read_part(const char **s, long long *ret_from, long long *ret_until)
 	return **s == '\0';
 }
 
-/* Made of nothing but what lists are made of. The ISBN of a book has hyphens too. */
+/* Consists only of characters that lists have. The ISBN of a book has hyphens too. */
 static bool is_list(const char *operand)
 {
 	size_t len = strlen(operand);

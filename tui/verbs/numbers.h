@@ -16,7 +16,7 @@ void numbers_finish(struct numbers *);
 
 /* Adds `text` as it is. */
 void numbers_add_text(struct numbers *, const char *text);
-/* Adds what an operand names: each number of a list, or as it is what is none (a code, an ISBN).
- * ERR_INVALID NUMBERS_BAD for a list that cannot be read: "1-", "12-9", "3,,5";
+/* Adds what an operand names: each number of a list, or the text itself if it is not a list (a
+ * code, an ISBN). ERR_INVALID NUMBERS_BAD for a list that cannot be read: "1-", "12-9", "3,,5";
  * NUMBER_RANGE "count" for more than NUMBERS_MAX. */
 int numbers_add(struct numbers *, const char *operand, struct err *err);

@@ -1,5 +1,6 @@
-/* What may follow a verb: one table of types says what the usage calls each and how it is read.
- * Strict numbers, days and names are the same for every verb, because they are read here alone. */
+/* What may follow a verb: one table of types says how each is shown in the usage and how it is
+ * read. Strict numbers, days and names are the same for every verb, because they are read only
+ * here. */
 #pragma once
 
 #include "core/base/when.h"
@@ -11,7 +12,7 @@ enum operand_type {
 	OPERAND_TEXT, /* anything: the verb reads it, or keeps it as it is */
 	OPERAND_FILE,
 	/* Read before anybody is asked for a PIN. */
-	OPERAND_NUMBER, /* min to max; without a max 1 to 999999999, as papers have them */
+	OPERAND_NUMBER, /* min to max; without a max 1 to 999999999, the numbers on papers */
 	OPERAND_CHOICE, /* one of `choices` */
 	OPERAND_DAY,    /* 2026-11-21 */
 	OPERAND_MONTH,  /* 2026-11: its first day */
@@ -44,8 +45,8 @@ enum operand_times {
 struct operand {
 	enum operand_type type;
 	enum operand_times times;
-	const char *word; /* msgid: what the usage calls it; NULL: as its type is called */
-	/* What a refusal calls a number; NULL: as its option is called, else "number". */
+	const char *word; /* msgid: its word in the usage; NULL: its type's */
+	/* What a refusal calls a number; NULL: its option's name, else "number". */
 	const char *key;
 	int64_t min, max;           /* of a number */
 	const char *const *choices; /* ended by NULL */
@@ -66,11 +67,11 @@ union value {
 	struct holder holder;
 };
 
-/* What the usage calls it: "CARD", "[CARD…]". The caller's. */
+/* Its form in the usage: "CARD", "[CARD…]". The caller's. */
 char *operand_usage(const struct operand *operand);
 /* The same without brackets: "CARD". The caller's. */
 char *operand_word(const struct operand *operand);
-/* What has to be there before it can be read. */
+/* What must be available before it can be read. */
 enum operand_stage {
 	OPERAND_AT_ONCE,
 	OPERAND_IN_ZONE, /* times: the database has the venue's zone */
@@ -83,8 +84,8 @@ bool operand_is_repeated(const struct operand *operand);
 bool operand_is_needed(const struct operand *operand);
 
 /* Reads `text`; `name` is what a refusal calls a number without a key. ERR_INVALID NUMBER_BAD,
- * NUMBER_RANGE, DATE_BAD, WEEK_BAD, MONTH_BAD, and what looking up finds. A text
- * that is no choice is the caller's to refuse: operand_choice. */
+ * NUMBER_RANGE, DATE_BAD, WEEK_BAD, MONTH_BAD, and errors of the look-up. A text that is not a
+ * choice is refused by the caller: operand_choice. */
 int operand_read(struct db *db, const struct operand *operand, const char *name, const char *text,
 	union value *ret, struct err *err);
 /* "a4, a3, tiled". The caller's. */

@@ -24,7 +24,7 @@ int options_parse(struct call *call, int argc, char **argv, bool stop_at_operand
 	int found;
 
 	list_options(call, list);
-	optind = 0; /* glibc: begin anew, also with another order */
+	optind = 0; /* glibc: start again, also with another order */
 	while ((found = getopt_long(argc, argv, stop_at_operand ? "+:" : ":", list, NULL)) != -1) {
 		const char *word = argv[optind - 1];
 		if (found == ':')

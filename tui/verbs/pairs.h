@@ -30,9 +30,9 @@ struct pair {
 #define PAIR_AS(key, type, member) \
 	.name = (key), .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
 
-/* Sets what the operands from `from` on say; `keys` end with an empty row. 0; EXIT_USAGE after
- * saying which keys or words there are; ERR_INVALID NUMBER_RANGE, NUMBER_BAD, DATE_BAD naming the
- * key. */
+/* Sets the members that the operands from `from` on name; `keys` end with an empty row. 0;
+ * EXIT_USAGE after saying which keys or words there are; ERR_INVALID NUMBER_RANGE, NUMBER_BAD,
+ * DATE_BAD naming the key. */
 int pairs_read(struct call *call, int from, const struct pair *keys, void *object, struct err *err);
 
 /* A cell for each key, in order: null where it is blank. */

@@ -1,4 +1,4 @@
-/* resident edit|note|pause|resume|consent|hand-over; pause, leave, merge, erase: what becomes of a
+/* resident edit|note|pause|resume|consent|hand-over; pause, leave, merge, erase: what happens to a
  * person's record */
 #include <stdio.h>
 #include <string.h>
@@ -72,7 +72,7 @@ static int edit_resident(struct call *call, struct err *err)
 	return resident_edit(call->db, &call->act, id, &edit, err);
 }
 
-/* Without words the note is taken away. */
+/* Without words the note is removed. */
 static int note_resident(struct call *call, struct err *err)
 {
 	CLEANUP(mem_free) char *words = call_rest(call, 1);

@@ -1,4 +1,4 @@
-/* What the verbs of residents share. */
+/* Shared by the verbs of residents. */
 #pragma once
 
 #include "tui/verbs/call.h"

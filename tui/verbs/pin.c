@@ -70,7 +70,7 @@ int pin_from_file(const char *path, char **ret, struct err *err)
 	return 0;
 }
 
-/* With the echo off and Ctrl-C as a character, so that the terminal is never left silent. */
+/* With echo off and Ctrl-C as a character, so that the terminal is never left without echo. */
 static int ask(int tty, const char *code, char line[PIN_BYTES_MAX])
 {
 	struct termios before, silent;

@@ -1,4 +1,4 @@
-/* points balance, statement, post, reverse, rules, expire; body add, body list */
+/* points balance, statement, post, reverse, floor, rules, expire; body add, body list */
 #include <stdio.h>
 
 #include "core/base/code.h"
@@ -11,7 +11,7 @@
 #include "core/points/ledger.h"
 #include "core/points/lot.h"
 #include "core/points/reversal.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "core/words_points.h"
 #include "tui/i18n.h"
@@ -104,7 +104,7 @@ static int tell_posting(struct call *call, int64_t transfer, struct holder from,
 	return 0;
 }
 
-/* A word for what a posting by hand is, as statements show it. */
+/* A word for a posting by hand, as statements show it. */
 static const char *kind_of(struct holder from, struct holder to)
 {
 	bool is_from_system = !from.resident && !from.body, is_to_system = !to.resident && !to.body;
@@ -137,6 +137,15 @@ static int reverse(struct call *call, struct err *err)
 		printf(_("Taken back by transfer %lld\n"), (long long)out.posted);
 	else
 		printf("%s\n", _("It waits for a coordinator: nothing has moved yet"));
+	return 0;
+}
+
+static int set_floor(struct call *call, struct err *err)
+{
+	int64_t below = call_number(call, 1), account;
+
+	TRY(account_open(call->db, &call->act, call_id(call, 0), POINTS(-below), &account, err));
+	printf(_("The account may go down to %lld\n"), -(long long)below);
 	return 0;
 }
 
@@ -315,6 +324,14 @@ const struct verb points_verbs[] = {
 		.takes = VERB_ACT | VERB_KEY,
 		.options = why_options,
 		.run = earn_by_hand,
+	},
+	{
+		.name = "points floor",
+		.operands = { { OPERAND_CARD }, { OPERAND_NUMBER, .word = N_("AMOUNT"),
+							.key = "floor", .max = POINTS_MAX } },
+		.help = N_("Say by how many points a resident's account may go below 0"),
+		.takes = VERB_ACT | VERB_KEY,
+		.run = set_floor,
 	},
 	{
 		.name = "points rules",

@@ -21,7 +21,7 @@
 
 /* ---- receipts ---- */
 
-/* A receipt that has been printed before comes out again as a second copy. */
+/* A receipt that has been printed before comes out as a second copy. */
 static int queue_receipt(struct db *db, const struct loan *loan, const struct sheet *sheet,
 	int64_t *ret_paper, struct err *err)
 {
@@ -59,7 +59,7 @@ static int print_receipt(struct call *call, struct err *err)
 
 /* ---- cards and labels ---- */
 
-/* A card's code is told once, when it is issued: a printed card is always a new one. All are
+/* A card's code is returned once, when it is issued: a printed card is always a new one. All are
  * issued, or none. */
 static int issue_all(struct call *call, struct card_face *faces, char (*payloads)[CODE_TEXT_MAX],
 	struct err *err)
@@ -87,7 +87,7 @@ static int find_all(struct call *call, struct card_face *faces, struct err *err)
 	return 0;
 }
 
-/* A picture shows one card as large as it is, a paper ten on a sheet. */
+/* A picture shows one card in its real size, a paper ten on a sheet. */
 static int build_cards(
 	struct call *call, const struct card_face *faces, struct sheet **ret, struct err *err)
 {
@@ -127,7 +127,7 @@ static int print_cards(struct call *call, struct err *err)
 	return r;
 }
 
-/* The size that is named, or that the label printer is loaded with. */
+/* The size that is named, or the one that the label printer is loaded with. */
 static int label_size_wanted(struct call *call, struct label_size *ret, struct err *err)
 {
 	const struct print_queue_config *printer =
@@ -166,7 +166,7 @@ static int print_labels(struct call *call, struct err *err)
 
 /* ---- reminders ---- */
 
-/* A paper each: one that jams or is not wanted holds up no other. */
+/* A paper each: one that jams or is not wanted does not hold up the others. */
 static int print_reminder(struct call *call, int64_t resident, struct err *err)
 {
 	const struct letterhead head = deliver_letterhead(call);

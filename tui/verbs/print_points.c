@@ -38,7 +38,7 @@ static int read_month(
 	return 0;
 }
 
-/* Of a year: the year's list. */
+/* For a year: the year's list. */
 static int build_honours(
 	struct call *call, const struct letterhead *head, struct sheet **ret, struct err *err)
 {

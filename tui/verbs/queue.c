@@ -66,7 +66,7 @@ static int list_queue(struct call *call, struct err *err)
 	return 0;
 }
 
-/* All that waits, one after the other. */
+/* All that wait, one after the other. */
 static int print_waiting(struct call *call, struct err *err)
 {
 	CLEANUP(outbox_list_finish) struct outbox_list list = { 0 };
@@ -84,7 +84,7 @@ static int print_waiting(struct call *call, struct err *err)
 	return worst;
 }
 
-/* One that failed or asks is queued again and says that it is a second copy. */
+/* One that failed or asks is queued again and marked as a second copy. */
 static int retry(struct call *call, struct err *err)
 {
 	CLEANUP(outbox_row_finish) struct outbox_row row = { 0 };

@@ -1,4 +1,4 @@
-/* staff recover, print recovery: what the recovery sheet is good for */
+/* staff recover, print recovery: what the recovery sheet is for */
 #include "tui/verbs/recovery.h"
 
 #include <sodium.h>

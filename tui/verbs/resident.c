@@ -35,8 +35,7 @@ static int category_name(struct db *db, int64_t id, char **ret, struct err *err)
 	return 0;
 }
 
-/* What strangers may see of the contact data: for those without --as, nothing but a masked number.
- */
+/* What strangers may see of the contact data: without --as, only a masked number. */
 static char *shown_phone(const char *phone, bool is_full)
 {
 	return is_full ? mem_text(phone) : text_mask_phone(phone);
@@ -108,7 +107,7 @@ static int list_residents(struct call *call, struct err *err)
 	int phones = 0;
 
 	TRY(add_hits(call, &query, &phones, err));
-	/* On the record before a number is shown. */
+	/* Journalled before a number is shown. */
 	return phones ? phone_note_list(call->db, &call->act, phones, err) : 0;
 }
 
@@ -174,7 +173,7 @@ static int add_other(struct call *call, int64_t id, struct err *err)
 	return 0;
 }
 
-/* What speaks of a child, and how the name stands on the wall. */
+/* A child's details, and how the name appears on the wall. */
 static int add_child(struct call *call, const struct resident *resident,
 	const struct resident_person *person, struct err *err)
 {
@@ -211,7 +210,7 @@ static int add_consent(struct call *call, const struct resident *resident,
 	return 0;
 }
 
-/* One person's number in full is the same look as at the counter. */
+/* Showing one person's full number is the same look as at the counter. */
 static int looked_phone(
 	struct call *call, int64_t id, const char *phone, char **ret, struct err *err)
 {
@@ -264,7 +263,7 @@ static int show_resident(struct call *call, struct err *err)
 
 /* ---- add, card ---- */
 
-/* The notice that is in force, unless --consent names another one. */
+/* The notice in force, unless --consent names another one. */
 static int consent_of(struct call *call, char **ret, struct err *err)
 {
 	const char *version = call_option(call, "consent");

@@ -1,4 +1,4 @@
-/* reward set|end|resume|stock: what can be had for points, as a coordinator keeps it */
+/* reward set|end|resume|stock: what points buy, as a coordinator keeps it */
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -61,7 +61,7 @@ static int tell(struct call *call, int64_t id, struct err *err)
 	return 0;
 }
 
-/* What is there, to be changed in places, or a new one. */
+/* The existing one, to be changed in places, or a new one. */
 static int find(struct call *call, struct reward *reward, struct err *err)
 {
 	const char *code = call_operand(call, 0);
@@ -73,7 +73,7 @@ static int find(struct call *call, struct reward *reward, struct err *err)
 	return 0;
 }
 
-/* --title, --body: what it is taken from, and the merchant who gives it. */
+/* --title, --body: whose stock it is, and the merchant who gives it. */
 static int read_refers(struct call *call, struct reward *reward, struct err *err)
 {
 	const char *title = call_option(call, "title"), *body = call_option(call, "body");

@@ -35,7 +35,7 @@ static const char *none_word(int index)
 					       .may_be_blank = true                \
 	}
 
-/* What rule_set allows is rule_set's: these bounds only keep numbers readable. */
+/* rule_set decides what is allowed: these bounds only keep numbers readable. */
 #define ANY_NUMBER 100000
 
 static const struct pair keys[] = {
@@ -117,7 +117,7 @@ static int list_rules(struct call *call, struct err *err)
 	return 0;
 }
 
-/* The row that is there, to be changed in places, or an empty one. */
+/* The existing row, to be changed in places, or an empty one. */
 static int find_row(struct call *call, struct rule_row *row, struct err *err)
 {
 	CLEANUP(category_finish) struct category category = { 0 };

@@ -26,7 +26,7 @@ static json_t *hex(const struct reading *reading)
 	return json_string(digits);
 }
 
-/* Either the text or, of what is no UTF-8, the bytes. */
+/* Either the text or, if it is not UTF-8, the bytes. */
 static void add_objects(json_t *array, const char *path, const struct reading_list *list)
 {
 	for (int i = 0; i < list->count; i++) {
@@ -49,7 +49,7 @@ static void say_nothing_found(const char *file)
 		file);
 }
 
-/* What is wrong with one file does not keep the others. */
+/* A fault in one file does not stop the others. */
 static int scan_one(struct call *call, struct decoder *decoder, const char *path, json_t *array)
 {
 	CLEANUP(reading_list_finish) struct reading_list list = { 0 };
@@ -83,7 +83,7 @@ static int scan_files(struct call *call, struct err *err)
 		if (scan_one(call, decoder, call_operand(call, i), array) != EXIT_DONE)
 			worst = EXIT_REFUSED;
 	if (array) {
-		/* ASCII alone: a code may hold what acts on a terminal. */
+		/* Only ASCII: a code may contain what controls a terminal. */
 		json_dumpf(array, stdout, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 		putchar('\n');
 	}

@@ -37,7 +37,7 @@ static int name_of(struct call *call, int64_t resident, char **ret, struct err *
 			      : resident_wall_name(call->db, resident, ret, err);
 }
 
-/* "★陈丽芳、祯叔": as they stand on the wall. */
+/* "★陈丽芳、祯叔": as on the wall. */
 static int people_of(struct call *call, const struct shift *shift, char **ret, struct err *err)
 {
 	CLEANUP(mem_free) char *people = mem_text("");
@@ -73,7 +73,7 @@ static int add_shift_row(struct call *call, const struct shift *shift, struct er
 	return 0;
 }
 
-/* Those that begin on `day`: one that runs in from the day before is that day's. */
+/* Those that begin on `day`: one that runs in from the day before belongs to that day. */
 static int add_day(struct call *call, struct day day, struct err *err)
 {
 	CLEANUP(shift_list_finish) struct shift_list shifts = { 0 };
@@ -97,7 +97,7 @@ static int list_shifts(struct call *call, struct err *err)
 
 /* ---- add ---- */
 
-/* --leader and --people, "12,15": who stands it. */
+/* --leader and --people, "12,15": who serves it. */
 static int assign(
 	struct call *call, int index, const struct assignment_draft *draft, struct err *err)
 {
@@ -160,8 +160,8 @@ static int add_shift(struct call *call, struct err *err)
 
 /* ---- one place, two that swap, a shift called off ---- */
 
-/* The place that SHIFT and CARD name, these two operands from `index` on; the one that they have
- * left, when it keeps them off. */
+/* The place that SHIFT and CARD name, these two operands from `index` on; or the one that they have
+ * left, if it keeps them off. */
 static int read_place(const struct call *call, int index, struct assignment *ret, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
@@ -179,7 +179,7 @@ static int read_place(const struct call *call, int index, struct assignment *ret
 	return 0;
 }
 
-/* Says before, which role the shift would be left without, unless it is wanted --anyway. */
+/* Says first which role the shift would lack, unless --anyway is given. */
 static int check_loss(
 	struct call *call, const struct assignment *who, int64_t comes, struct err *err)
 {
@@ -187,7 +187,8 @@ static int check_loss(
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 
 	TRY(shift_get(call->db, who->shift, &shift, err));
-	TRY(shift_gaps_after(call->db, &shift, who->id, comes, &gaps, err));
+	TRY(shift_gaps_after(
+		call->db, &shift, &(struct shift_change){ who->id, comes }, &gaps, err));
 	CLEANUP(mem_free) char *names = shift_gaps_names(&gaps, _(", "));
 	if (!names)
 		return 0;

@@ -33,7 +33,7 @@ static int show_site(struct call *call, struct err *err)
 	return 0;
 }
 
-/* An option that is not given leaves what was. */
+/* An option that is not given leaves the value. */
 static const char *given(const struct call *call, const char *option, const char *before)
 {
 	const char *value = call_option(call, option);

@@ -48,7 +48,7 @@ static int list_staff(struct call *call, struct err *err)
 /* ---- add ---- */
 
 struct new_pin {
-	char pin[STAFF_PIN_DIGITS + 1]; /* "": from a file, and told to nobody */
+	char pin[STAFF_PIN_DIGITS + 1]; /* "": from a file, and not shown */
 	char hash[STAFF_HASH_SIZE];
 };
 
@@ -57,7 +57,7 @@ static void wipe(struct new_pin *pin)
 	sodium_memzero(pin, sizeof(*pin));
 }
 
-/* Of --new-pin-file, or drawn, for this member of staff. */
+/* From --new-pin-file, or random, for this member of staff. */
 static int make_pin(struct call *call, int64_t staff, struct new_pin *ret, struct err *err)
 {
 	const char *file = call_option(call, "new-pin-file");
@@ -216,7 +216,7 @@ const struct verb staff_verbs[] = {
 			{ OPERAND_TEXT, .word = N_("ROLE") },
 			{ OPERAND_TEXT, TIMES_MAYBE, .word = NC_("person", "NAME") } },
 		.help = N_("Add a volunteer, coordinator, admin or service; tells the PIN once"),
-		.takes = VERB_ACT, /* said twice, the PIN would be another */
+		.takes = VERB_ACT, /* repeated, the PIN would be another */
 		.options = add_options,
 		.run = add_staff,
 	},
@@ -224,7 +224,7 @@ const struct verb staff_verbs[] = {
 		.name = "staff pin",
 		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("Give somebody a new PIN, which also ends a lockout"),
-		.takes = VERB_ACT, /* said twice, the PIN would be another */
+		.takes = VERB_ACT, /* repeated, the PIN would be another */
 		.options = pin_options,
 		.run = change_pin,
 	},
@@ -232,7 +232,7 @@ const struct verb staff_verbs[] = {
 		.name = "staff card",
 		.operands = { { OPERAND_STAFF, .word = N_("CODE") } },
 		.help = N_("Print a new card that opens staff mode, for who is no resident"),
-		.takes = VERB_ACT, /* said twice, the card would be another */
+		.takes = VERB_ACT, /* repeated, the card would be another */
 		.options = card_options,
 		.run = new_card,
 	},

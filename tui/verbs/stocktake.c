@@ -160,18 +160,18 @@ static const struct table_column seen_columns[] = {
 
 static int see_one(struct call *call, int64_t stocktake, int index, struct err *err)
 {
-	const struct stocktake_place place = {
+	struct stocktake_sighting seen = {
+		.stocktake = stocktake,
 		.zone = call_option(call, "zone"),
 		.shelf = call_option(call, "shelf"),
 	};
 	CLEANUP(item_finish) struct item item = { 0 };
 	enum stocktake_state state;
 	char number[ITEM_NUMBER_SIZE];
-	int64_t id;
 
-	TRY(call_look_up(call, index, &id, err));
-	TRY(stocktake_seen(call->db, &call->act, stocktake, id, &place, &state, err));
-	TRY(item_get(call->db, id, &item, err));
+	TRY(call_look_up(call, index, &seen.item, err));
+	TRY(stocktake_seen(call->db, &call->act, &seen, &state, err));
+	TRY(item_get(call->db, seen.item, &item, err));
 	item_number_format(item.number, number);
 	table_number(call->table, item.number, number);
 	table_text(call->table, item.name);

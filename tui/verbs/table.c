@@ -43,7 +43,7 @@ void table_destroyp(struct table **table)
 	*table = NULL;
 }
 
-/* Takes the value. */
+/* Takes over the value. */
 static void add(struct table *t, json_t *value, const char *shown)
 {
 	int column = t->cell_count % t->width;
@@ -51,7 +51,7 @@ static void add(struct table *t, json_t *value, const char *shown)
 	if (column == 0)
 		json_array_append_new(t->objects, json_object());
 	json_t *object = json_array_get(t->objects, json_array_size(t->objects) - 1);
-	/* A text that is no UTF-8 (an old row) has no place in JSON: null. */
+	/* A text that is not UTF-8 (an old row) has no place in JSON: null. */
 	json_object_set_new(object, t->columns[column].key, value ? value : json_null());
 	if (t->cell_count == t->cell_room) {
 		t->cell_room = t->cell_room ? 2 * t->cell_room : 64;

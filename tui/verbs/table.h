@@ -15,8 +15,8 @@ struct table;
 
 struct table_column {
 	const char *key;  /* of the object: a noun of the glossary */
-	const char *head; /* msgid; NULL: in --json alone */
-	bool is_right;    /* numbers stand at the right */
+	const char *head; /* msgid; NULL: only in --json */
+	bool is_right;    /* numbers are aligned right */
 };
 
 struct table *table_create(const struct table_column *columns, int count);
@@ -32,8 +32,8 @@ void table_fact(struct table *, bool is_so, const char *shown);
 void table_instant(struct table *, int64_t at, const char *shown);
 
 void table_print(const struct table *, bool is_json);
-/* For spreadsheets: all columns; numbers plain, all else as it is shown. */
+/* For spreadsheets: all columns; numbers plain, the rest as shown. */
 void table_print_csv(const struct table *);
 /* For `show`: the same in --json; otherwise a line for each cell, its column's head before it.
- * Cells that show nothing are left out. */
+ * Empty cells are left out. */
 void table_print_record(const struct table *, bool is_json);

@@ -81,15 +81,15 @@ static int set(struct call *call, struct err *err)
 
 static int join(struct call *call, struct err *err)
 {
-	int64_t team;
+	struct team_sign_up all = { .shift = call_id(call, 1) };
 	int count;
 
-	int r = find(call->db, call_operand(call, 0), &team, err);
+	int r = find(call->db, call_operand(call, 0), &all.team, err);
 	if (r < 0)
 		return r;
 	if (r == 0)
 		return err_set(err, ERR_NOT_FOUND, REASON(TEAM_UNKNOWN));
-	TRY(duty_team_assign(call->db, &call->act, team, call_id(call, 1), &count, err));
+	TRY(duty_team_assign(call->db, &call->act, &all, &count, err));
 	printf(ngettext("%d person of the team is signed up\n",
 		       "%d people of the team are signed up\n", (unsigned long)count),
 		count);

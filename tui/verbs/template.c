@@ -30,7 +30,7 @@ static const char *meaning(const struct column *column)
 	return _(column->meaning);
 }
 
-/* The mark in the first cell says that the row is left out when the table comes in. */
+/* The mark in the first cell says that the row is skipped on import. */
 static void write_row(struct table_writer *w, const struct column_list *columns, const char *mark,
 	const char *(*text)(const struct column *))
 {

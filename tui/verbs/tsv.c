@@ -26,7 +26,7 @@ static int read_whole(const char *path, char **ret, struct err *err)
 
 	if (!file && errno == ENOENT)
 		return err_set(err, ERR_NOT_FOUND, REASON_TEXT(FILE_MISSING, path));
-	/* Up to the NUL that no such file holds: all of it. Of an empty file nothing is written
+	/* Up to a NUL, which no such file contains: all of it. For an empty file nothing is written
 	 * into the buffer. */
 	*ret = NULL;
 	if (file && getdelim(ret, &size, '\0', file) >= 0)

@@ -1,6 +1,6 @@
-/* Data files such as our own: tab-separated, UTF-8; the first line names the columns, # begins a
- * comment line. Of what people bring only a calendar has this form (core/exchange reads the rest).
- */
+/* Data files like our own: tab-separated, UTF-8; the first line names the columns, # begins a
+ * comment line. Of the files that people bring only a calendar has this form (core/exchange reads
+ * the others). */
 #pragma once
 
 #include <stdbool.h>

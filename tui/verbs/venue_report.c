@@ -132,7 +132,7 @@ static void print_csv_part(const struct usage_part *p)
 enum part { PART_WEEKDAY, PART_HOUR };
 static const char *const parts[] = { [PART_WEEKDAY] = "weekday", [PART_HOUR] = "hour", NULL };
 
-/* Every weekday or hour has its line, so that months can be laid side by side. */
+/* Every weekday or hour has its line, so that months can be compared side by side. */
 static void print_csv_by(const struct usage *u, enum part by)
 {
 	bool is_weekday = by == PART_WEEKDAY;

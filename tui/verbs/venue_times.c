@@ -39,7 +39,7 @@ static int close_venue(struct call *call, struct err *err)
 	return blackout_add(call->db, &call->act, &draft, &id, err);
 }
 
-/* "9:00-12:00", as a weekly pattern writes it of a day. */
+/* "9:00-12:00", as a weekly pattern writes a day's hours. */
 static int read_hours(const char *text, struct closure *closure, struct err *err)
 {
 	int weekday = day_weekday(closure->from);

@@ -1,10 +1,10 @@
 /* Verbs: what a command line can say after `jiaplus` (doc/architecture.md, Contract of the command
  * line).
  *
- * A file of tui/verbs holds one const array of rows, ended by an empty one, and is listed in
- * verb.c. Options, help and wrong use come from the rows. A row's function, which works with
- * call.h, finds the database open, whoever acts known, and operands and options read as their types
- * say. No file here uses ncurses. */
+ * A file of tui/verbs has one const array of rows, ended by an empty one, and is listed in verb.c.
+ * Options, help and the reaction to wrong use come from the rows. When a row's function runs, which
+ * works with call.h, the database is open, the person who acts is known, and operands and options
+ * have been read by their types. No file here uses ncurses. */
 #pragma once
 
 #include "core/base/err.h"
@@ -22,7 +22,7 @@ enum exit_code {
 
 struct call;
 
-/* Files that an option names for writing: looked at before the verb runs. */
+/* Files that an option names for output: checked before the verb runs. */
 enum verb_output {
 	OUTPUT_NONE,
 	OUTPUT_KEPT,    /* over another file only with --replace, if the verb has that */
@@ -40,7 +40,7 @@ struct verb_option {
 		OPERAND_NONE \
 	}
 
-/* What a verb takes of what several share. */
+/* Options and operands that several verbs share. */
 enum verb_takes {
 	VERB_JSON = 1 << 0,  /* --json: one array of objects */
 	VERB_STAFF = 1 << 1, /* --as, --pin-file; the verb asks for them: call_staff */
@@ -48,8 +48,8 @@ enum verb_takes {
 	VERB_NAMES = VERB_STAFF | 1 << 2,
 	/* … are needed: the verb acts */
 	VERB_ACT = VERB_STAFF | 1 << 3,
-	VERB_KEY = 1 << 4, /* --key: said twice, it happens once */
-	/* the last operand is a file that is written, over another one only with --replace */
+	VERB_KEY = 1 << 4, /* --key: repeated, it happens once */
+	/* the last operand is an output file, which replaces another one only with --replace */
 	VERB_OUTPUT = 1 << 5,
 	/* With VERB_STAFF: a service account may do it; it is told no names and no phone numbers.
 	 */
@@ -70,7 +70,7 @@ struct verb_columns {
 
 struct verb {
 	const char *name; /* "lend", "resident add" */
-	/* Ended by an empty one; only the last may be left out or said several times. */
+	/* Ended by an empty one; only the last may be left out or repeated. */
 	struct operand operands[OPERANDS_MAX + 1];
 	const char *help;                  /* one line, msgid */
 	int takes;                         /* of enum verb_takes */
@@ -79,14 +79,11 @@ struct verb {
 	struct verb_columns columns;
 	bool is_record; /* a line for each cell, as `show` has them */
 	/* 0 done; negative: err says why, the caller prints it and finds the exit code; positive:
-	 * that exit code, and whatever is to be said has been. */
+	 * that exit code, and everything has been said. */
 	int (*run)(struct call *call, struct err *err);
 };
 
-/* ---- for main() ---- */
-
 /* The rows of all files, in the order of help; ended by NULL. */
 const struct verb *const *verb_groups(void);
-/* Sets the locale, parses the command line and runs the verb it names; without one, `kiosk`.
- * Returns the program's exit code. */
-int verb_main(int argc, char **argv, int (*kiosk)(struct context *));
+/* The verb's operands in the current language; "" for none. The caller's. */
+char *verb_usage(const struct verb *verb);

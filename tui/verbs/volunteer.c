@@ -20,7 +20,7 @@
 
 /* ---- set ---- */
 
-/* What is not named stays as it is. */
+/* What is not given stays as it is. */
 static int read_old(struct db *db, struct volunteer_draft *draft, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer old = { 0 };

@@ -7,5 +7,5 @@
 
 /* The caller's; "" once erased. */
 int who_name(struct db *db, int64_t resident, bool is_full, char **ret, struct err *err);
-/* The same of whoever holds points: bodies and the system's accounts by their names. */
+/* The same for any holder of points: bodies and the system's accounts by their names. */
 int holder_name(struct db *, struct holder, bool is_full, char **ret, struct err *err);

@@ -43,7 +43,7 @@ enum style banner_style(enum banner_kind kind)
 	return kinds[kind].style;
 }
 
-/* A short sentence stands beside its title. */
+/* A short sentence is drawn beside its title. */
 static bool is_one_row(const struct banner *banner, int cells)
 {
 	int width = text_width(banner->title) + 2 + text_width(banner->text ? banner->text : "");

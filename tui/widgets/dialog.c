@@ -8,9 +8,9 @@
 
 #define DIALOG_COLS 68
 #define BUTTONS_MAX 9
-#define PADDING     3 /* columns between the frame and what is in it */
+#define PADDING     3 /* columns between the frame and its content */
 
-/* The text part, wrapped for the width at hand. */
+/* The text part, wrapped for the current width. */
 struct line {
 	enum style style;
 	int indent;
@@ -98,7 +98,7 @@ static struct button_name button_name(int index)
 	return (struct button_name){ { (char)('1' + index), '\0' } };
 }
 
-/* Side by side when they fit, else one below the other. */
+/* Side by side if they fit, otherwise one below the other. */
 static bool is_stacked(const struct box *box, int cells)
 {
 	int width = 0;
@@ -234,7 +234,7 @@ static void dialog_scan(struct app *app, void *self, const char *bytes, size_t l
 
 static void on_timeout(struct app *app, void *self)
 {
-	/* Something else may lie on top by now; then the question is no longer the matter. */
+	/* Something else may be on top by now; then the question no longer matters. */
 	if (app_top_self(app) == self)
 		answer(app, self, DIALOG_ESC);
 }
@@ -278,7 +278,6 @@ static const struct action dialog_actions[] = {
 };
 
 static const struct screen dialog_screen = {
-	.name = "dialog",
 	.actions = dialog_actions,
 	.is_overlay = true,
 	.is_modal = true,

@@ -1,8 +1,7 @@
-/* A question or a message over the screen: a title, a sentence, reasons with what cures them,
- * buttons. Digits press buttons, arrows mark one, Enter is the marked one, Esc the last answer.
+/* A question or a message over the screen: a title, a sentence, reasons with their cures, buttons.
+ * Digits press buttons, arrows mark one, Enter presses the marked one, Esc gives the last answer.
  *
- * A scan while it is open closes it and goes to the screen below: who scans has moved on.
- */
+ * A scan while it is open closes it and goes to the screen below: whoever scans has moved on. */
 #pragma once
 
 #include "tui/app.h"
@@ -20,15 +19,15 @@ struct dialog {
 	const struct dialog_line *lines; /* NULL: none */
 	int line_count;
 	const char *const *buttons; /* NULL-terminated, at most 9; NULL: one, "OK" */
-	int marked;                 /* which button Enter presses at first */
-	/* The button's index, or one of those below. Called once, the dialog already off the stack.
-	 */
+	int marked;                 /* the button that is marked at first */
+	/* The button's index, or one of those below. Called once, when the dialog is off the stack
+	 * already. */
 	void (*done)(struct app *app, void *context, int button);
 	void *context;
-	int64_t timeout_ms; /* then as Esc; 0: never. For 还在办理吗？ */
+	int64_t timeout_ms; /* after this long, as Esc; 0: never. For 还在办理吗？ */
 };
 #define DIALOG_ESC     (-1)
-#define DIALOG_SCANNED (-2) /* the scan is about to be handed on */
+#define DIALOG_SCANNED (-2) /* the scan is about to be passed on */
 
 /* Pushes it. All texts are translated by the caller and copied. */
 void dialog_open(struct app *app, const struct dialog *dialog);

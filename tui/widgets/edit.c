@@ -5,7 +5,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 
-/* All the room it will ever need is taken at once, so that a PIN leaves no copies behind. */
+/* All the memory it will ever need is allocated at once, so that a PIN leaves no copies behind. */
 struct edit {
 	int max_chars;
 	size_t room, len;

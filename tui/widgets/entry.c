@@ -45,7 +45,7 @@ void entry_clear(struct entry *entry)
 	edit_set(entry->edit, "");
 }
 
-/* The character as it is taken, or 0. */
+/* The character as it is entered, or 0. */
 static char accepted(const struct entry *entry, char c)
 {
 	if (c >= '0' && c <= '9')
@@ -89,7 +89,7 @@ static bool is_digits(const char *s)
 	return strspn(s, "0123456789") == strlen(s);
 }
 
-/* Dots for a PIN: one for each digit still to come, too, so that one sees how many. */
+/* Dots for a PIN, including one for each digit still to come, so that its length is visible. */
 static void draw_pin(const struct entry *entry, struct rect inside)
 {
 	int typed = edit_length(entry->edit);
@@ -118,7 +118,7 @@ static void draw_typed(const struct entry *entry, struct rect inside)
 	}
 }
 
-/* How high a key of the pad may be in so many rows, a gap of one between them; 0: no pad. */
+/* The height of a key of the pad for that many rows, with a gap of one in between; 0: no pad. */
 static int pad_key_rows(int rows)
 {
 	for (int height = 3; height > 0; height--)
@@ -127,7 +127,7 @@ static int pad_key_rows(int rows)
 	return 0;
 }
 
-/* The arrangement of a telephone; ← and ✓ beside 0. */
+/* The layout of a telephone; ← and ✓ beside 0. */
 static void draw_pad(struct rect area, int height)
 {
 	static const char *const lines[] = { "123", "456", "789", "<0>" };

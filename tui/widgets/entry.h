@@ -18,5 +18,5 @@ void entry_paste(struct entry *entry, const char *text);
 const char *entry_text(const struct entry *entry); /* borrowed; letters in upper case */
 void entry_clear(struct entry *entry);             /* wipes a PIN from memory */
 int entry_rows(void);
-/* With `has_pad`, a pad of digits to touch below it when there is room. */
+/* With `has_pad`, a touch pad of digits below it if there is room. */
 void entry_draw(const struct entry *entry, struct rect area, bool has_pad);

@@ -1,6 +1,8 @@
 #include "tui/widgets/footer.h"
 
 #include "core/base/text.h"
+#include "tui/draw.h"
+#include "tui/i18n.h"
 
 #define ENTRIES_MAX 32
 
@@ -10,7 +12,7 @@ struct entry {
 };
 
 /* The first available action of each key, in the order of the tables. */
-static int collect(struct app *app, const struct footer_source *sources, int count,
+static int collect(struct app *app, const struct action_source *sources, int count,
 	struct entry ret[ENTRIES_MAX])
 {
 	int found = 0;
@@ -41,7 +43,7 @@ static int draw_entry(struct rect area, int col, const struct entry *entry)
 	return end;
 }
 
-/* Whether the entry at `index` has its place: help is kept to the last. */
+/* Whether the entry at `index` is shown: help is kept to the last. */
 static int total(const struct entry *entries, int count, int gap)
 {
 	int width = 0;
@@ -58,7 +60,7 @@ static void drop_last(struct entry *entries, int *count)
 	(*count)--;
 }
 
-void footer_draw(struct app *app, struct rect area, const struct footer_source *sources, int count)
+void footer_draw(struct app *app, struct rect area, const struct action_source *sources, int count)
 {
 	struct entry entries[ENTRIES_MAX] = { 0 };
 	int found = collect(app, sources, count, entries);

@@ -1,13 +1,9 @@
-/* The bottom line: the keys that work here, as buttons, from the action tables. When they don't all
- * fit, the last give way and F1 stays. */
+/* The bottom line: the keys that work here, as buttons, from the action tables. If they don't all
+ * fit, the last ones are dropped and F1 stays. */
 #pragma once
 
-#include "tui/app.h"
-
-struct footer_source {
-	const struct action *actions;
-	void *self;
-};
+#include "tui/action.h"
+#include "tui/rect.h"
 
 /* `sources`: the screen's table, then the common ones. */
-void footer_draw(struct app *app, struct rect area, const struct footer_source *sources, int count);
+void footer_draw(struct app *app, struct rect area, const struct action_source *sources, int count);

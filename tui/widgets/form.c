@@ -8,7 +8,7 @@
 #include "tui/widgets/edit.h"
 
 #define CHARS_DEFAULT 60
-#define FIELD_CELLS   44 /* no field is wider, however long its text may be */
+#define FIELD_CELLS   44 /* maximum width of a field, however long its text may be */
 #define LABEL_GAP     2
 
 struct slot {
@@ -115,7 +115,7 @@ int form_active(const struct form *form)
 	return form->active;
 }
 
-/* True when the field's own check has nothing against it. */
+/* True when the field's own check has no objection. */
 static bool check(struct form *form, int field)
 {
 	const struct form_field *f = &form->fields[field];
@@ -128,7 +128,7 @@ static bool check(struct form *form, int field)
 	return !error;
 }
 
-/* A field that was never filled in is not complained about in passing. */
+/* No error is shown for a field that was passed without being filled in. */
 static void leave(struct form *form)
 {
 	const struct slot *slot = &form->slots[form->active];
@@ -251,7 +251,8 @@ static enum form_answer enter(struct form *form)
 	return check_all(form) ? FORM_DONE : FORM_TAKEN;
 }
 
-/* A press on a field makes it active; on a choice, also picks it (`col` is the choice, from 1). */
+/* A press on a field makes it active; on a choice, it also picks it (`col` is the choice, from
+ * 1). */
 static enum form_answer picked(struct form *form, const struct key *key)
 {
 	form_activate(form, key->index);
@@ -315,7 +316,7 @@ static int choices_width(const struct form_field *field)
 	return width;
 }
 
-/* All choices side by side when they fit, else the chosen one between arrows. */
+/* All choices side by side if they fit, otherwise the chosen one between arrows. */
 static void draw_choice(const struct form *form, int index, struct rect area)
 {
 	const struct form_field *field = &form->fields[index];
@@ -378,8 +379,8 @@ static bool draw_remark(const struct form *form, int index, struct rect line)
 	return error || (field->help && index == form->active);
 }
 
-/* With room for it every field has a line of its own below, for remarks; without, the active
- * one's remark is the form's last line. */
+/* If there is room every field has a line below it for remarks; otherwise the active one's remark
+ * is the form's last line. */
 static void draw_field(const struct form *form, int index, struct rect area, int labels)
 {
 	struct rect label = rect_cut_left(&area, labels);
@@ -402,7 +403,7 @@ static int pitch_for(int count, int rows)
 	return pitch;
 }
 
-/* Then the pinyin line keeps its place, or the fields would jump from one to the next. */
+/* The pinyin line then keeps its place, or the fields would jump from one to the next. */
 static bool has_chinese(const struct form *form)
 {
 	for (int i = 0; form->pinyin && i < form->count; i++)

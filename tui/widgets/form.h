@@ -1,7 +1,7 @@
-/* Labelled fields one below the other; ↑ ↓ Tab move, Enter goes on and finishes at the last.
+/* Labelled fields one below the other; ↑ ↓ Tab move, Enter moves on and finishes at the last.
  *
- * The screen passes keys and pastes on and reads the answer. Fields for Chinese have a pinyin line
- * below (F11 switches it off and on) when the form was given a source. */
+ * The screen passes on keys and pastes and reads the result. Fields for Chinese have a pinyin line
+ * below (F11 switches it off and on) if the form was given a source. */
 #pragma once
 
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 enum form_kind {
 	FORM_TEXT,
 	FORM_PASSWORD,
-	FORM_DIGITS, /* digits alone; full-width ones are narrowed */
+	FORM_DIGITS, /* only digits; full-width ones become ASCII */
 	FORM_CHOICE, /* ← → Space and digits change it; value is the index */
 	FORM_CHECK,  /* Space changes it; value 0 or 1 */
 };
@@ -26,7 +26,7 @@ struct form_field {
 	bool is_chinese;            /* offers pinyin */
 	const char *const *choices; /* N_(), NULL-terminated: FORM_CHOICE, up to 9 by digit */
 	/* Called when the field is left and at the end: NULL, or what is wrong with it, a
-	 * translated sentence that is the form's to free. NULL function: anything goes. */
+	 * translated sentence that the form frees. NULL function: anything is valid. */
 	char *(*check)(void *context, const char *text);
 };
 
@@ -52,7 +52,7 @@ void form_set_text(struct form *form, int field, const char *text);
 void form_set_choice(struct form *form, int field, int choice);
 int form_active(const struct form *form);
 void form_activate(struct form *form, int field);
-/* A sentence under a field, until it is changed: what the act said. NULL clears. Copied. */
+/* A sentence under a field, until it is changed: the act's refusal. NULL clears. Copied. */
 void form_set_error(struct form *form, int field, const char *sentence);
 
 void form_draw(struct form *form, struct rect area);

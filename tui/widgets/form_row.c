@@ -115,7 +115,7 @@ static void show_number(const struct form_row *row, struct form *form, int field
 {
 	int64_t value = int64_at(from, row->offset);
 
-	/* One that has to be written starts out empty. */
+	/* A required field starts out empty. */
 	form_set_number(form, field, value, row->may_be_empty ? row->nothing : 0);
 }
 
@@ -200,7 +200,7 @@ static int take_money(const struct form_row *row, const char *text, void *to, st
 	return 0;
 }
 
-/* Without a name the fault tells what was typed. */
+/* Without a name the error quotes what was typed. */
 static int date_bad(const struct form_row *row, const struct err *fault, struct err *err)
 {
 	const char *name = row->names[0];

@@ -40,16 +40,16 @@ struct form_row {
 	size_t offset, flag; /* flag: of the bool that says whether there is a day */
 	int64_t min, max, nothing;
 	bool may_be_empty; /* a number or time is then `nothing`, and a day's flag is false */
-	/* How refusals name it. A binding names it by the first; without one, what is typed is
-	 * told, below this row. */
+	/* The names by which refusals refer to it. A binding uses the first; without one, the
+	 * refusal quotes what is typed, below this row. */
 	const char *names[FORM_ROW_NAMES];
-	int codes[FORM_ROW_CODES]; /* reasons that are told here, whatever they name */
-	/* Looks up what is written, once this row and those above it are taken; NULL: nothing. As a
-	 * page's save, which may rely on it. */
+	int codes[FORM_ROW_CODES]; /* reasons that are shown here, whatever they name */
+	/* Looks up what is written, once this row and those above it have been read; NULL: nothing.
+	 * Called like a page's save, which may rely on it. */
 	int (*take)(struct app *app, void *self, void *filled, struct err *err);
 };
 
-/* What is drawn. Without a number of characters 60 are taken. */
+/* What is drawn. Without a number of characters, 60 are accepted. */
 #define FORM_FIELD_(kind_, label_)  .field.kind = (kind_), .field.label = (label_)
 #define FIELD_TEXT(label, chars)    FORM_FIELD_(FORM_TEXT, label), .field.max_chars = (chars)
 #define FIELD_CHINESE(label, chars) FIELD_TEXT(label, chars), .field.is_chinese = true
@@ -59,7 +59,7 @@ struct form_row {
 #define HINT(words)                 .field.hint = (words)
 #define HELP(words)                 .field.help = (words)
 
-/* The offset of a member, which has to be of one of the types. */
+/* The offset of a member, which must have one of the types. */
 #define FORM_MEMBER(type, member, ...) \
 	(offsetof(type, member) + 0 * sizeof(_Generic(((type *)0)->member, __VA_ARGS__)))
 
@@ -98,7 +98,7 @@ struct form_row {
 	.binding = BOUND_TIME, .names[0] = (name), .nothing = (nothing_), .may_be_empty = true, \
 	.offset = FORM_MEMBER(type, member, int : 1)
 
-/* What a field of choices offers that are read from the database. */
+/* The choices of a field that are read from the database. */
 struct form_picks {
 	const char **names; /* NULL-terminated */
 	int64_t *ids;

@@ -1,23 +1,21 @@
 #include "tui/widgets/help.h"
 
-#include <string.h>
-
 #include "core/base/mem.h"
 #include "core/base/text.h"
+#include "tui/app.h"
 #include "tui/widgets/wrap.h"
 
-#define SOURCES_MAX 4
 #define KEY_CELLS   12
 #define COLUMN_COLS 84
 
 struct help {
 	const char *title; /* N_() */
-	struct footer_source sources[SOURCES_MAX];
+	struct action_source sources[APP_SOURCES_MAX];
 	int count;
 	int first, rows, visible;
 };
 
-/* Draws one action at `row` (which may lie above the area); returns the row behind it. */
+/* Draws one action at `row` (which may be above the area); returns the row after it. */
 static int draw_action(struct rect area, int row, const struct action *action)
 {
 	draw_textf(area, row, 0, STYLE_KEY, " %s ", key_label(action->key).text);
@@ -32,7 +30,7 @@ static int draw_action(struct rect area, int row, const struct action *action)
 static int draw_actions(struct app *app, const struct help *help, struct rect area, int row)
 {
 	for (int i = 0; i < help->count; i++) {
-		const struct footer_source *source = &help->sources[i];
+		const struct action_source *source = &help->sources[i];
 		for (const struct action *a = source->actions; a && a->key; a++)
 			if (a->place != ACTION_HIDDEN && a->key != K_F1 &&
 				action_is_available(a, app, source->self))
@@ -54,7 +52,7 @@ static void help_draw(struct app *app, void *self, struct rect area)
 	struct help *help = self;
 	area = rect_inset(area, 1, 2);
 	area.cols = area.cols < COLUMN_COLS ? area.cols : COLUMN_COLS;
-	const char *title = help->title && *help->title ? _(help->title) : _("The keys here");
+	const char *title = help->title ? _(help->title) : _("The keys here");
 	draw_large(rect_cut_top(&area, 1), 0, 0, STYLE_STRONG, title);
 	rect_cut_top(&area, 1);
 	struct rect more = rect_cut_right(&area, 2);
@@ -107,7 +105,6 @@ static const struct action help_actions[] = {
 };
 
 static const struct screen screen = {
-	.name = "help",
 	.title = N_("Help"),
 	.actions = help_actions,
 	.is_modal = true,
@@ -117,16 +114,22 @@ static const struct screen screen = {
 	.scan = help_scan,
 };
 
-const struct screen *help_screen(void)
-{
-	return &screen;
-}
-
-void help_open(struct app *app, const char *title, const struct footer_source *sources, int count)
+static void help_open(struct app *app, void *self)
 {
 	struct help *help = mem_alloc(sizeof(*help));
-	help->title = title;
-	help->count = count < SOURCES_MAX ? count : SOURCES_MAX;
-	memcpy(help->sources, sources, (size_t)help->count * sizeof(*sources));
+	const struct screen *below = app_top(app);
+
+	help->title = below ? below->title : NULL;
+	help->count = app_sources(app, help->sources);
 	app_push(app, &screen, help);
 }
+
+static bool is_help_shut(struct app *app, void *self)
+{
+	return app_top(app) != &screen;
+}
+
+const struct action help_keys[] = {
+	{ K_F1, N_("Help"), N_("Explains the keys of this screen."), help_open, is_help_shut },
+	{ 0 },
+};

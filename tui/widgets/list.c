@@ -10,7 +10,7 @@
 #define COLUMN_GAP   2
 #define MARK_CELLS   2
 #define NUMBER_CELLS 2
-#define SHRUNK_MIN   4 /* cells below which no column is squeezed */
+#define SHRUNK_MIN   4 /* cells; no column is squeezed below this */
 #define FILTER_CHARS 32
 #define WHEEL_ROWS   3
 #define COUNTED_ROWS 4 /* with fewer each is a line */
@@ -18,7 +18,7 @@
 struct list {
 	struct list_options options;
 	int all;    /* rows that the screen has */
-	int *shown; /* those of them that match, a line each; NULL: all */
+	int *shown; /* indexes of the matching ones, one per line; NULL: all */
 	int count;  /* lines, of which one is selected */
 	int selected;
 	bool has_more;
@@ -204,7 +204,7 @@ enum list_answer list_key(struct list *list, const struct key *key)
 		select_line(list, list->first + digit - 1);
 		return LIST_CHOSEN;
 	}
-	/* The first Esc empties the filter, the next one is the screen's. */
+	/* The first Esc clears the filter, the next one goes to the screen. */
 	if (key->code == K_ESC && !edit_is_empty(list->filter)) {
 		edit_set(list->filter, "");
 		filter_changed(list);
@@ -215,7 +215,7 @@ enum list_answer list_key(struct list *list, const struct key *key)
 
 /* --- drawing --- */
 
-/* The lines shown, asked for once: widths come from them, then they are drawn. */
+/* The visible lines, requested once: widths are computed from them, then they are drawn. */
 struct view {
 	int first, rows;
 	struct list_cell *cells; /* rows × columns */
@@ -303,8 +303,8 @@ static void share_rest(const struct list *list, struct view *view, int rest)
 	}
 }
 
-/* Every column what it wants; then the widest give way, then the last go altogether; amounts and
- * times stay whole. */
+/* Every column gets what it needs; if that is too much, the widest shrink, then the last are
+ * dropped; amounts and times stay whole. */
 static void fit_columns(const struct list *list, struct view *view, int cells)
 {
 	for (int col = 0; col < list->options.column_count; col++)
@@ -429,7 +429,7 @@ static struct rect cut_count(const struct list *list, struct rect *area, int pit
 	return rect_cut_bottom(area, is_wanted && !just_fit ? 1 : 0);
 }
 
-/* How far down we are, beside the lines; nothing when all of them show. */
+/* The scroll position, beside the lines; nothing when all of them are visible. */
 static void draw_scrollbar(const struct list *list, struct rect bar)
 {
 	if (list->count <= list->visible || bar.rows < 2)

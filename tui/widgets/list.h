@@ -16,7 +16,7 @@ struct list_column {
 
 struct list_cell {
 	char *text;       /* the list's to free; NULL: empty */
-	enum style style; /* STYLE_PAPER where nothing is to be said */
+	enum style style; /* STYLE_PAPER unless set */
 };
 
 struct list_options {
@@ -24,17 +24,17 @@ struct list_options {
 	int column_count;
 	void *context;
 	void (*cell)(void *context, int row, int column, struct list_cell *ret);
-	/* ✓ ✗ ! ↶ or another one-cell mark in front of the line; NULL function or "": none. */
+	/* ✓ ✗ ! ↶ or another one-cell mark before the line; NULL function or "": none. */
 	const char *(*mark)(void *context, int row, enum style *ret_style);
-	/* Typing is taken where one of these is given. `matches`: the list shows the rows for which
-	 * it is true. `filter`: what was typed has changed, find the lines for `text` and call
+	/* Typing filters if one of these is given. `matches`: the list shows the rows for which it
+	 * is true. `filter`: the typed text has changed, find the lines for `text` and call
 	 * list_set_count. */
 	bool (*matches)(void *context, int row, const char *text);
 	void (*filter)(void *context, const char *text);
-	const char *empty; /* N_(): in place of lines when there are none */
-	/* 1–9 in front of the first lines, picked by digit (only where typing is not taken) */
+	const char *empty; /* N_(): shown when there are no lines */
+	/* 1–9 before the first lines, picked by digit (only where typing does not filter) */
 	bool is_numbered;
-	int number_max; /* where digits above belong to the screen; 0: 9 */
+	int number_max; /* where digits above this belong to the screen; 0: 9 */
 };
 
 struct list;
@@ -48,9 +48,9 @@ enum list_answer {
 struct list *list_create(const struct list_options *options); /* copied; columns outlive it */
 void list_destroy(struct list *list);
 
-/* Rows are counted before the filter; the selection is kept where it can be. */
+/* Rows are counted before the filter; the selection is kept if possible. */
 void list_set_count(struct list *list, int rows);
-/* There are more lines than the screen has fetched yet: the count reads "60+". */
+/* There are more lines than the screen has read yet: the count reads "60+". */
 void list_set_more(struct list *list, bool has_more);
 int list_selected(const struct list *list); /* -1 when empty */
 void list_select(struct list *list, int row);

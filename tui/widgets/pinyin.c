@@ -9,7 +9,8 @@
 
 #define LETTERS_MAX 60
 #define PAGES_MAX   64
-/* A page holds what fits a screen of 80 beside the letters, so that what can be picked is seen. */
+/* A page has what fits beside the letters on a screen of 80 columns, so that every candidate is
+ * visible. */
 #define PAGE_CELLS 56
 
 struct pinyin {
@@ -54,11 +55,6 @@ bool pinyin_is_on(const struct pinyin *pinyin)
 bool pinyin_is_composing(const struct pinyin *pinyin)
 {
 	return pinyin->letters[0] != '\0';
-}
-
-const char *pinyin_letters(const struct pinyin *pinyin)
-{
-	return pinyin->letters;
 }
 
 static int candidate_cells(const struct pinyin_candidate *candidate)
@@ -179,12 +175,12 @@ static int page_step(uint32_t code)
 	}
 }
 
-/* The dot between the parts of a name: on the key where Chinese input methods have it. */
+/* The dot between the parts of a name: on the same key as in Chinese input methods. */
 #define DOT_KEY '`'
 #define DOT     "·"
 
-/* Anything else that is typed while composing picks the first candidate and follows it: so
- * names and words flow with their punctuation. */
+/* Any other character typed while composing picks the first candidate and follows it: so names and
+ * words flow with their punctuation. */
 static char *pick_and_type(struct pinyin *pinyin, uint32_t code)
 {
 	CLEANUP(mem_free) char *text = pick(pinyin, 0);

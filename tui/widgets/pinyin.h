@@ -10,7 +10,7 @@
 
 struct pinyin_candidate {
 	char *text;  /* 张 */
-	int letters; /* how many of the letters it stands for: "zhangsan" → 5 */
+	int letters; /* how many of the letters it covers: "zhangsan" → 5 */
 };
 
 struct pinyin_source {
@@ -31,13 +31,12 @@ struct pinyin *pinyin_create(const struct pinyin_source *source);
 void pinyin_destroy(struct pinyin *pinyin);
 
 bool pinyin_is_on(const struct pinyin *pinyin);
-void pinyin_turn(struct pinyin *pinyin, bool on); /* off forgets the letters */
+void pinyin_turn(struct pinyin *pinyin, bool on); /* switching off discards the letters */
 bool pinyin_is_composing(const struct pinyin *pinyin);
-const char *pinyin_letters(const struct pinyin *pinyin);
 
-/* Letters start and extend a composition; while it goes on 1–9 pick, Space picks the first, ↓ ↑
- * PgDn PgUp and = - turn pages, Backspace takes a letter back, Enter writes the letters as they
- * are, Esc drops them. ` writes the dot of 阿依古丽·买买提江. True: taken; *ret_text (the caller's)
+/* Letters start and extend a composition; during it 1–9 pick, Space picks the first, ↓ ↑ PgDn PgUp
+ * and = - turn pages, Backspace removes a letter, Enter writes the letters as they are, Esc
+ * discards them. ` writes the dot of 阿依古丽·买买提江. True: consumed; *ret_text (the caller's)
  * when something is to be inserted, else NULL. */
 bool pinyin_key(struct pinyin *pinyin, const struct key *key, char **ret_text);
 

@@ -6,9 +6,9 @@
 
 #include "tui/draw.h"
 
-/* Rows and columns that it takes, quiet zone included; false when `text` can't be a QR code (empty
- * or longer than 2,900 bytes). */
+/* The rows and columns that it needs, including the quiet zone; false when `text` can't be a QR
+ * code (empty or longer than 2,900 bytes). */
 bool qr_size(const char *text, int *ret_rows, int *ret_cols);
-/* Draws it whole in the area's upper left, or nothing and false when it does not fit: half a code
- * is worse than none. */
+/* Draws the whole code in the area's upper left, or nothing and false if it does not fit: half a
+ * code is worse than none. */
 bool qr_draw(struct rect area, const char *text);

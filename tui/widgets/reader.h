@@ -1,4 +1,4 @@
-/* A text to read that may be longer than its place: wrapped, scrolled with arrows and wheel. */
+/* A text to read that may be longer than its area: wrapped, scrolled with arrows and wheel. */
 #pragma once
 
 #include <stdbool.h>

@@ -8,7 +8,7 @@
 #define TILE_ROWS  3
 #define LARGE_ROWS 5
 
-/* How many stand side by side, how wide and how high each is. */
+/* How many are side by side, how wide and how high each is. */
 struct plan {
 	int across, cols, rows;
 };
@@ -63,7 +63,7 @@ static void draw_tile(struct rect place, const struct tile *tile, bool is_marked
 		draw_text(inside, row + 1, col, ground, tile->note);
 }
 
-/* With less height than they want they become flatter, then stand without a gap: all of them stay
+/* If they have less height than they want they become flatter, then lose the gap: all of them stay
  * pressable. Returns the gap. */
 static int fit_rows(struct plan *plan, int count, int rows)
 {

@@ -10,7 +10,7 @@ struct tile {
 	const char *note;  /* translated, small, below; NULL: none */
 };
 
-/* Rows they need at that width. */
+/* The rows that they need at that width. */
 int tiles_rows(const struct tile *tiles, int count, int cols);
 /* `marked` (an index, or -1) is what Enter does. */
 void tiles_draw(struct rect area, const struct tile *tiles, int count, int marked);

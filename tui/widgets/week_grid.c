@@ -208,7 +208,7 @@ static int head_rows(const struct week_grid *grid, const struct view *view)
 	return rows;
 }
 
-/* The lines of a cell; when there are too many, the last one counts those left out. */
+/* The lines of a cell; if there are too many, the last one says how many are left out. */
 static void draw_lines(struct rect area, const struct week_grid_cell *cell, bool is_selected)
 {
 	int shown = cell->count <= area.rows ? cell->count : area.rows - 1;
@@ -245,7 +245,7 @@ static int row_height(const struct week_grid *grid, const struct view *view, int
 	return height + 1; /* and the rule above */
 }
 
-/* How many rows from `first` on fit; one always does, clipped. */
+/* How many rows from `first` on fit; at least one is drawn, clipped if necessary. */
 static int rows_fitting(const struct week_grid *grid, const struct view *view, int first, int room)
 {
 	int count = 0;
@@ -268,7 +268,7 @@ static void scroll_rows(struct week_grid *grid, const struct view *view, int roo
 	while (grid->first_row < grid->row &&
 		grid->first_row + rows_fitting(grid, view, grid->first_row, room) <= grid->row)
 		grid->first_row++;
-	/* No empty room below while there are rows above. */
+	/* No empty space below while there are rows above. */
 	while (grid->first_row > 0 &&
 		grid->first_row - 1 + rows_fitting(grid, view, grid->first_row - 1, room) > last)
 		grid->first_row--;
@@ -306,7 +306,7 @@ static void draw_row(
 		draw_cell(grid, view, band, row, i);
 }
 
-/* What is scrolled out of sight, in the corner above the periods: "↑ ↓ ← →". */
+/* In which directions there is more, in the corner above the periods: "↑ ↓ ← →". */
 static void draw_corner(const struct week_grid *grid, const struct view *view, struct rect corner)
 {
 	CLEANUP(mem_free)

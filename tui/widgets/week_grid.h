@@ -1,8 +1,8 @@
 /* A week at a glance: days across, periods or hours down. A cell is picked with the arrows or a
- * press, and the screen answers with what can be done there. Knows no domain type.
+ * press, and the screen responds with what can be done there. Knows no domain type.
  *
- * The grid asks for what it shows. Rows are as high as their fullest cell; what does not fit the
- * area is scrolled to, in both directions. */
+ * The grid asks for what it shows. Rows are as high as their fullest cell; it scrolls in both
+ * directions if the area is too small. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,17 +11,17 @@
 
 #define WEEK_GRID_LINES_MAX 16
 
-/* What stands in a cell, in a day's head or beside a period: lines below each other. */
+/* The text of a cell, a day's head or a period: lines below each other. */
 struct week_grid_cell {
 	int count;
 	struct {
 		char *text;
 		enum style style;
 	} lines[WEEK_GRID_LINES_MAX];
-	bool is_void; /* nothing can be there: drawn quietly, and still picked */
+	bool is_void; /* nothing can be there: drawn muted, but can be picked */
 };
-/* One more line; takes `text` (NULL: an empty one). What is beyond WEEK_GRID_LINES_MAX is dropped.
- */
+/* Adds a line; takes over `text` (NULL: an empty one). Lines beyond WEEK_GRID_LINES_MAX are
+ * dropped. */
 void week_grid_say(struct week_grid_cell *cell, enum style style, char *text);
 
 struct week_grid_options {
@@ -29,7 +29,7 @@ struct week_grid_options {
 	void (*head)(void *context, int column, struct week_grid_cell *ret);
 	void (*side)(void *context, int row, struct week_grid_cell *ret);
 	void (*cell)(void *context, int row, int column, struct week_grid_cell *ret);
-	const char *empty; /* N_(): in place of rows when there are none */
+	const char *empty; /* N_(): shown when there are no rows */
 	int min_cells;     /* below this width of a column days are scrolled; 0: 8 */
 };
 
@@ -49,7 +49,7 @@ void week_grid_destroy(struct week_grid *grid);
 void week_grid_set_size(struct week_grid *grid, int rows, int columns); /* keeps the selection */
 int week_grid_row(const struct week_grid *grid);                        /* -1 when empty */
 int week_grid_column(const struct week_grid *grid);
-void week_grid_select(struct week_grid *grid, int row, int column); /* brought into range */
+void week_grid_select(struct week_grid *grid, int row, int column); /* clamped to the range */
 
 enum week_grid_answer week_grid_key(struct week_grid *grid, const struct key *key);
 void week_grid_draw(struct week_grid *grid, struct rect area);

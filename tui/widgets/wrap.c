@@ -5,7 +5,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 
-/* Closing marks that never begin a line, and opening ones that never end one (GB/T 15834). */
+/* Closing punctuation that never begins a line, and opening ones that never end one (GB/T
+ * 15834). */
 static const unsigned no_start[] = { 0x3001, 0x3002, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff01, 0xff1f,
 	0xff09, 0x300b, 0x300d, 0x300f, 0x3011, 0x3009, 0x3015, 0x3017, 0x201d, 0x2019, 0x2026,
 	0x2014, 0x00b7, 0xff05, 0x2103, 0x301e, 0xff3d, 0xff5d, ',', '.', ':', ';', '!', '?', ')',
@@ -21,7 +22,7 @@ static bool is_among(const unsigned *list, size_t count, unsigned c)
 	return false;
 }
 
-/* Whether a line may end between two characters that touch. */
+/* Whether a line may end between two adjacent characters. */
 static bool may_break(unsigned left, unsigned right)
 {
 	if (is_among(no_start, ARRAY_LEN(no_start), right) || text_width_of(right) == 0)
@@ -51,7 +52,7 @@ struct break_at {
 
 static struct break_at find_break(const char *start, int cells)
 {
-	struct break_at best = { 0 }; /* the last place where a break is fine */
+	struct break_at best = { 0 }; /* the last place where a break is allowed */
 	const char *s = start;
 	unsigned left = 0;
 	int width = 0;
@@ -68,7 +69,7 @@ static struct break_at find_break(const char *start, int cells)
 			best = (struct break_at){ here, here };
 		int w = text_width_of(c);
 		if (width + w > cells && !is_space(c)) {
-			/* A word longer than the line is cut where it must be. */
+			/* A word longer than the line is broken where necessary. */
 			if (!best.end || best.end == start)
 				best = (struct break_at){ here, here };
 			return best;
@@ -85,7 +86,7 @@ int wrap_next(const char **text, int cells, const char **ret_line)
 	struct break_at at = find_break(*text, cells < 2 ? 2 : cells);
 	*ret_line = *text;
 	int len = (int)(at.end - *text);
-	/* A character wider than the line, or a mark without anything to stand on. */
+	/* A character wider than the line, or a mark without a base. */
 	if (at.next == *text)
 		text_next(&at.next);
 	*text = at.next;

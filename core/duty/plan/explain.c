@@ -47,8 +47,8 @@ static void keep_cheaper(struct seats *s, struct way *best, struct way way)
 		*best = way;
 }
 
-/* The shift that stands against an offer on its day, when its person can be taken out of it and
- * nothing else is in the way; −1: none. */
+/* The shift that blocks an offer on its day, if its person can be taken out of it and nothing else
+ * is in the way; −1: none. */
 static int shift_to_leave(struct seats *s, int offer)
 {
 	const struct model *m = s->m;
@@ -64,8 +64,8 @@ static int shift_to_leave(struct seats *s, int offer)
 	return is_clear ? from : -1;
 }
 
-/* Tries an offer that `block` stands against; into a full shift, in the place of each who could
- * give way. */
+/* Tries an offer that `block` rules out; into a full shift, in place of each person who could give
+ * way. */
 static void try_offer(struct seats *s, int offer, enum plan_block block, struct way *best)
 {
 	const struct model *m = s->m;
@@ -113,7 +113,7 @@ static enum plan_block first_block(const struct seats *s, int person, int shift,
 	return block;
 }
 
-/* What a way would change each stage by. */
+/* The change of each stage if this way were taken. */
 static struct plan_fill describe(struct seats *s, const struct way *way)
 {
 	const struct model *m = s->m;

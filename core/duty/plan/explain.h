@@ -3,6 +3,6 @@
 
 #include "core/duty/plan/seats.h"
 
-/* Assignments, costs and gaps of `ret`, which is empty; objective is the cost's sum in
- * PLAN_WEIGHTS, else the coverage's. `seats` is tried upon and comes back as it was. */
+/* Fills assignments, costs and gaps of `ret`, which is empty; objective is the sum of the costs in
+ * PLAN_WEIGHTS, else the coverage's. `seats` is changed while trying, and restored. */
 void explain(struct seats *, struct plan_answer *ret);

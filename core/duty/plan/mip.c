@@ -9,7 +9,7 @@
 
 #define SLACK           1e-6
 #define SLACK_RELATIVE  1e-9
-#define NODE_ITERATIONS 8 /* what a node costs besides its own */
+#define NODE_ITERATIONS 8 /* the overhead of a node */
 
 /* ---- columns ---- */
 
@@ -58,7 +58,7 @@ static void add_offers(struct mip *x, const struct seats *base, const bool *excl
 
 /* ---- rows ---- */
 
-/* A row of `count` entries in index and value from 1. */
+/* Adds a row of `count` entries, in index and value from 1. */
 static int add_row(struct mip *x, int count, int type, double low, double high)
 {
 	int i = glp_add_rows(x->lp, 1);
@@ -75,7 +75,7 @@ static void enter(struct mip *x, int *count, int column, double value)
 	x->value[*count] = value;
 }
 
-/* The free x of a shift, those with a role only (−1: all). */
+/* The free x of a shift, only those with a role (−1: all). */
 static int enter_shift(struct mip *x, int shift, int role)
 {
 	const struct model *m = x->m;
@@ -133,7 +133,7 @@ static int enter_days(struct mip *x, int person, int from, int to, int *count)
 	return days;
 }
 
-/* A person's x sum to the steps of their load. */
+/* The sum of a person's x equals the steps of their load. */
 static void add_load(struct mip *x, const struct seats *base, int person)
 {
 	const struct model *m = x->m;
@@ -175,7 +175,7 @@ static const struct model_use *use_of(const struct seats *s, int person, int day
 	return &s->use[(size_t)person * (size_t)s->m->span + (size_t)(s->m->margin + day)];
 }
 
-/* Of so many days in a row, one must be free. */
+/* Of this many days in a row, one must be free. */
 static void add_consecutive(struct mip *x, const struct seats *base, int person)
 {
 	const struct model *m = x->m;
@@ -192,8 +192,8 @@ static void add_consecutive(struct mip *x, const struct seats *base, int person)
 	}
 }
 
-/* One shift a day, and of a late shift and the early ones after it: the largest sets of which one
- * can be had. Offers lie by shift's id, so a day's are gathered and sorted by their end. */
+/* One shift a day, and only one of a late shift and the early ones after it: the largest such sets.
+ * Offers are sorted by shift id, so a day's are gathered and sorted by their end. */
 struct late {
 	int column, end, start;
 };
@@ -287,8 +287,7 @@ static void add_pairs(struct mip *x)
 	}
 }
 
-/* Pairs that share nobody take two places each: of three places one pair has two, not one and a
- * half. */
+/* Pairs that share nobody take two places each: three places allow one pair, not one and a half. */
 static void add_pair_limits(struct mip *x, const struct seats *base, int first)
 {
 	const struct model *m = x->m;
@@ -331,7 +330,7 @@ void mip_init(struct mip *x, const struct seats *base, const bool *excluded)
 	int first_pair = x->column_count + 1;
 	add_pairs(x);
 	add_pair_limits(x, base, first_pair);
-	/* What sits, without what is open and missing: that has columns. */
+	/* The cost of what is seated, without open places and missing roles, which have columns. */
 	seats_cost(base, x->base);
 	for (int j = 1; j <= x->column_count; j++) {
 		const struct mip_column *c = &x->columns[j];
@@ -390,7 +389,7 @@ void mip_limit(struct mip *x, enum plan_stage stage, int64_t cost)
 
 /* ---- rosters in and out ---- */
 
-/* The values of all columns that a roster means. */
+/* The values of all columns for a roster. */
 static void columns_of(const struct mip *x, const struct seats *seats, double *ret)
 {
 	CLEANUP(mem_free) double *row = mem_alloc((size_t)(x->row_count + 1) * sizeof(*row));
@@ -442,7 +441,7 @@ int64_t mip_round_up(double value)
 	return (int64_t)ceil(value - slack_of(value));
 }
 
-/* What an iteration costs. */
+/* The cost of an iteration. */
 static int64_t size_of(const struct mip *x)
 {
 	return x->row_count + x->column_count;
@@ -517,7 +516,7 @@ struct branching {
 	bool is_told;
 };
 
-/* Counts what was done since the last event, at least `overhead` iterations. */
+/* Counts the work since the last event, at least `overhead` iterations. */
 static void count_work(struct branching *b, glp_tree *tree, int overhead)
 {
 	int iterations = glp_get_it_cnt(b->x->lp);
@@ -528,7 +527,7 @@ static void count_work(struct branching *b, glp_tree *tree, int overhead)
 		glp_ios_terminate(tree);
 }
 
-/* The choice of where to branch looks along a row for each column that is not whole. */
+/* Choosing where to branch looks along a row for each fractional column. */
 static int broken_columns(const struct branching *b, glp_tree *tree)
 {
 	int count = 0;
@@ -557,7 +556,7 @@ static void on_event(glp_tree *tree, void *context)
 					: 0);
 }
 
-/* Seats what the programme found. */
+/* Seats what the program found. */
 static void take_found(struct mip *x, struct seats *seats)
 {
 	for (int j = 1; j <= x->column_count; j++) {
@@ -588,7 +587,7 @@ int mip_branch(struct mip *x, struct seats *seats, struct mip_work *work, double
 	glp_init_iocp(&parm);
 	parm.msg_lev = GLP_MSG_OFF;
 	parm.gmi_cuts = GLP_ON;
-	parm.tol_obj = SLACK_RELATIVE; /* the usual hides what is better by one in ten million */
+	parm.tol_obj = SLACK_RELATIVE; /* the default misses what is better by one in ten million */
 	parm.cb_func = on_event;
 	parm.cb_info = &b;
 	int rc = glp_intopt(x->lp, &parm);

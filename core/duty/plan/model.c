@@ -14,7 +14,7 @@
 #define OFFER_AT_MAX (1 << 26)
 #define WEIGHT_MAX   (INT64_C(1) << 58) /* so that six of them can be added */
 #define DAYS_A_WEEK  7
-#define ROW_MAX      31 /* days in a row that are looked at outside the plan */
+#define ROW_MAX      31 /* days in a row that count outside the plan */
 
 static int bad(struct err *err, const char *what, int64_t id)
 {
@@ -213,7 +213,7 @@ static int take_bars(struct model *m, const struct plan_problem *p, struct err *
 	return 0;
 }
 
-/* A lock stands whatever it breaks. */
+/* A lock holds whatever rule it breaks. */
 static void drop_barred(struct model *m)
 {
 	int kept = 0;
@@ -226,7 +226,7 @@ static void drop_barred(struct model *m)
 	m->offer_count = kept;
 }
 
-/* Offers, and the locks that nobody offered, sorted; the same place twice is one. */
+/* Offers, and locked places that nobody offered, sorted; duplicates become one. */
 static int take_offers(struct model *m, const struct plan_problem *p, struct err *err)
 {
 	int kept = 0;
@@ -283,7 +283,7 @@ static void index_offers(struct model *m)
 		m->candidates[m->shifts[m->offers[o].shift].end_candidate++] = o;
 }
 
-/* Partners as people, each pair from both sides, sorted. */
+/* Partners by person, each pair from both sides, sorted. */
 struct partner {
 	int64_t of;
 	int with;
@@ -352,7 +352,7 @@ static int take_previous(struct model *m, const struct plan_problem *p, struct e
 		int person = model_person(m, p->previous[i].person);
 		int shift = model_shift(m, p->previous[i].shift);
 		int offer = person < 0 || shift < 0 ? -1 : model_offer(m, person, shift);
-		/* Whoever dropped out, or a shift that is no more, is no mistake. */
+		/* A person who dropped out, or a shift that no longer exists, is not an error. */
 		if (offer < 0)
 			m->lost_previous++;
 		else
@@ -370,7 +370,7 @@ static int take_taken(struct model *m, const struct plan_problem *p, struct err 
 		if (person < 0 || !is_within(t->start, 0, MINUTES_MAX) ||
 			!is_within(t->end, t->start, MINUTES_MAX))
 			return bad(err, "taken", t->person);
-		/* The outermost days stay empty: there counting ends. */
+		/* The outermost days stay empty: counting ends there. */
 		if (t->day <= -m->margin || t->day >= m->days + m->margin - 1)
 			continue;
 		struct model_use *use =
@@ -417,7 +417,7 @@ static void weigh(struct model *m, const struct plan_problem *p)
 
 	measure_spread(m);
 	for (int i = PLAN_STAGE_COUNT - 1; i >= 0; i--) {
-		/* Beyond this the sum is a guide only. */
+		/* Beyond this the sum is only a guide. */
 		int64_t most = WEIGHT_MAX / (m->spread[i] + 1);
 		m->weight[i] = weight < most ? weight : most;
 		if (m->mode == PLAN_STAGES)
@@ -447,7 +447,7 @@ int model_init(struct model *m, const struct plan_problem *p, struct err *err)
 	TRY(take_people(m, p, err));
 	if ((int64_t)m->person_count * m->shift_count > OFFER_AT_MAX)
 		return bad(err, "plan", m->person_count);
-	/* Whole weeks, so that the weekdays stay where they are; a week's cap looks that far. */
+	/* Whole weeks, so that weekdays stay where they are; a week's cap looks that far. */
 	int rows = m->max_consecutive < ROW_MAX ? m->max_consecutive : ROW_MAX;
 	m->margin = (rows / DAYS_A_WEEK + 1) * DAYS_A_WEEK;
 	m->span = m->days + 2 * m->margin;

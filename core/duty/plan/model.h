@@ -1,7 +1,7 @@
-/* A problem of plan.h made ready to work on: checked, sorted by id, everything by index.
+/* A problem of plan.h prepared for solving: checked, sorted by id, everything by index.
  *
- * People, shifts and offers are numbered from 0; offers lie by person, then shift. Locks and what
- * people have taken elsewhere are the `base`, on which the free offers are laid. */
+ * People, shifts and offers are numbered from 0; offers are ordered by person, then shift. Locks
+ * and shifts that people have outside the plan form the `base`, to which free offers are added. */
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +21,7 @@ struct model_person {
 struct model_shift {
 	int64_t id;
 	int day, start, end, headcount;
-	uint32_t needs; /* roles of which some are needed */
+	uint32_t needs; /* roles that some shift needs */
 	int needed[PLAN_ROLES_MAX];
 	int first_candidate, end_candidate; /* in candidates */
 };
@@ -35,11 +35,11 @@ struct model_offer {
 	bool is_locked;
 	bool is_previous;
 	bool is_only_locked; /* it was never offered, only locked */
-	/* offers for the same shift of those who like to serve with them */
+	/* offers for the same shift by people who like to serve with them */
 	int first_twin, end_twin;
 };
 
-/* What a person has on a day; several shifts (of locks) are one that spans them. */
+/* A person's shift on a day; several shifts (of locks) become one that spans them. */
 struct model_use {
 	int16_t count;
 	int start, end;
@@ -63,9 +63,9 @@ struct model {
 	int rest_minutes, max_consecutive, pair_bonus;
 
 	enum plan_mode mode;
-	/* What one of each costs, in the unit of its stage … */
+	/* The cost of one of each, in the unit of its stage … */
 	int64_t unfilled, role[PLAN_ROLES_MAX], change;
-	/* … and what the stage weighs, so that in PLAN_STAGES one sum keeps their order. */
+	/* … and the stage's weight, so that in PLAN_STAGES one sum keeps their order. */
 	int64_t weight[PLAN_STAGE_COUNT];
 	int64_t spread[PLAN_STAGE_COUNT]; /* the most that its cost can differ between rosters */
 
@@ -74,7 +74,7 @@ struct model {
 
 /* ERR_INVALID PLAN_BAD, as plan_solve. */
 int model_init(struct model *, const struct plan_problem *, struct err *err);
-void model_finish(struct model *); /* for CLEANUP, too; zeroed is allowed */
+void model_finish(struct model *); /* also for CLEANUP; zeroed is allowed */
 
 /* The index of an id, or −1. */
 int model_person(const struct model *, int64_t id);
@@ -82,7 +82,7 @@ int model_shift(const struct model *, int64_t id);
 /* The offer's index, or −1. */
 int model_offer(const struct model *, int person, int shift);
 bool model_is_barred(const struct model *, int person, int shift);
-/* The week that a day lies in, 0 …; days outside the plan have weeks of their own. */
+/* The week of a day, 0 …; days outside the plan have their own weeks. */
 int model_week(const struct model *, int day);
 /* The stage that a missing role counts in. */
 enum plan_stage model_role_stage(int role);

@@ -1,6 +1,6 @@
-/* jiaplus-planner: finds the best roster for the problem that comes on its standard input. See
- * wire.h. It is a process of its own because GLPK ends the program on an internal error, and may
- * not come back at all; jiaplus then goes on with what it was told of last. */
+/* jiaplus-planner: finds the best roster for the problem on its standard input. See wire.h. It is a
+ * separate process because GLPK ends the program on an internal error, and may never return;
+ * jiaplus then uses the last roster that it reported. */
 #include <glpk.h>
 #include <signal.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ static int send_event(json_t *message)
 static void report(void *context, const struct seats *better)
 {
 	(void)context;
-	/* Nobody reads any more: nothing is left to do. */
+	/* Nobody reads any more: there is nothing left to do. */
 	if (send_event(wire_event(better, NULL)) < 0)
 		exit(EXIT_DEVICE);
 }
@@ -86,7 +86,7 @@ int main(int argc, char **argv)
 		return strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : EXIT_USAGE;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	/* Work for nobody is not worth doing. */
+	/* Stops when nobody waits for the result. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CPU, &(struct rlimit){ CPU_SECONDS, CPU_SECONDS });
 	glp_term_out(GLP_OFF);

@@ -15,7 +15,7 @@
 #define EFFORT_USUAL  100
 #define EFFORT_MAX    1000
 #define BACKSTOP_MS   60000
-#define STOP_GRACE_MS 0 /* it has nothing to finish */
+#define STOP_GRACE_MS 0 /* there is nothing for it to finish */
 #define WAIT_MS       1000
 
 struct plan_run {
@@ -96,7 +96,7 @@ static void end(struct plan_run *run, enum plan_status status)
 	start_make(&run->best, run->effort);
 }
 
-/* Takes a message in; what it tells replaces what was told before. */
+/* Processes a message; what it reports replaces the previous report. */
 static void hear(struct plan_run *run, const json_t *message)
 {
 	CLEANUP(seats_finish) struct seats told = { 0 };
@@ -135,14 +135,6 @@ int plan_run_turn(struct plan_run *run)
 	return run->is_done;
 }
 
-int plan_run_progress(const struct plan_run *run, int64_t ret_cost[PLAN_STAGE_COUNT])
-{
-	if (run->told_count == 0 && !run->is_done)
-		return 0;
-	seats_cost(&run->best, ret_cost);
-	return 1;
-}
-
 void plan_run_take(struct plan_run *run, struct plan_answer *ret)
 {
 	if (!run->is_done)
@@ -150,7 +142,7 @@ void plan_run_take(struct plan_run *run, struct plan_answer *ret)
 	*ret = (struct plan_answer){ 0 };
 	explain(&run->best, ret);
 	ret->status = run->status;
-	/* A start is the same each time; how far the helper came before it was stopped is not. */
+	/* A start is the same each time; how far the helper got before it was stopped is not. */
 	ret->is_reproducible = run->status <= PLAN_STOPPED ||
 			       (run->status == PLAN_FELL_BACK && run->told_count <= 1);
 	bool is_whole = run->status <= PLAN_STOPPED;
@@ -176,91 +168,5 @@ int plan_solve(const struct plan_problem *problem, const struct plan_options *op
 			poll(&polled, 1, left < WAIT_MS ? (int)left : WAIT_MS);
 	}
 	plan_run_take(run, ret);
-	return 0;
-}
-
-/* ---- rosters made by hand ---- */
-
-/* A roster as it is given: what the rules allow is seated, in the order given; what they do not is
- * a lock, which stands. */
-struct by_hand {
-	struct model model;
-	struct seats seats;
-};
-
-static void by_hand_finish(struct by_hand *h)
-{
-	seats_finish(&h->seats);
-	model_finish(&h->model);
-}
-
-/* Seats what can be; the others move to the end of `locks`. How many did. */
-static int seat_given(struct by_hand *h, const struct plan_assignment *given, int count,
-	struct plan_assignment *locks)
-{
-	const struct model *m = &h->model;
-	int locked = 0;
-
-	for (int i = 0; i < count; i++) {
-		int person = model_person(m, given[i].person),
-		    shift = model_shift(m, given[i].shift);
-		int offer = person < 0 || shift < 0 ? -1 : model_offer(m, person, shift);
-		if (offer >= 0 && seats_has(&h->seats, offer))
-			continue;
-		if (offer >= 0 && seats_block(&h->seats, offer) == PLAN_BLOCK_NONE)
-			seats_put(&h->seats, offer);
-		else
-			locks[locked++] = given[i];
-	}
-	return locked;
-}
-
-static int by_hand_init(struct by_hand *ret, const struct plan_problem *problem,
-	const struct plan_assignment *given, int count, struct err *err)
-{
-	CLEANUP(by_hand_finish) struct by_hand h = { 0 };
-	CLEANUP(mem_free)
-	struct plan_assignment *locks =
-		mem_alloc((size_t)(problem->lock_count + count + 1) * sizeof(*locks));
-	struct plan_problem p = *problem;
-
-	if (p.lock_count > 0)
-		memcpy(locks, p.locks, (size_t)p.lock_count * sizeof(*locks));
-	p.locks = locks;
-	/* A lock more may stand against what was seated before it. */
-	for (int more = 1; more > 0; p.lock_count += more) {
-		by_hand_finish(&h);
-		h = (struct by_hand){ 0 };
-		TRY(model_init(&h.model, &p, err));
-		seats_init(&h.seats, &h.model);
-		more = seat_given(&h, given, count, locks + p.lock_count);
-	}
-	*ret = h;
-	ret->seats.m = &ret->model;
-	h = (struct by_hand){ 0 };
-	return 0;
-}
-
-int plan_blocks(const struct plan_problem *problem, const struct plan_assignment *given,
-	int given_count, int64_t person, int64_t shift, uint32_t *ret, struct err *err)
-{
-	CLEANUP(by_hand_finish) struct by_hand h = { 0 };
-
-	TRY(by_hand_init(&h, problem, given, given_count, err));
-	int p = model_person(&h.model, person), s = model_shift(&h.model, shift);
-	if (p < 0 || s < 0)
-		return err_set(err, ERR_INVALID, REASON_TEXT(PLAN_BAD, p < 0 ? "person" : "shift"));
-	*ret = seats_blocks(&h.seats, p, s);
-	return 0;
-}
-
-int plan_assess(const struct plan_problem *problem, const struct plan_assignment *given,
-	int given_count, struct plan_answer *ret, struct err *err)
-{
-	CLEANUP(by_hand_finish) struct by_hand h = { 0 };
-
-	TRY(by_hand_init(&h, problem, given, given_count, err));
-	*ret = (struct plan_answer){ .bound = INT64_MIN };
-	explain(&h.seats, ret);
 	return 0;
 }

@@ -7,9 +7,9 @@
 #include "core/base/mem.h"
 
 #define UNDO_MAX   32
-#define LUCK_COUNT 4096 /* of −ln u, drawn from by the dice */
-#define SAMPLE_MAX 6    /* candidates looked at for a place that was left */
-#define PAIR_EVERY 8    /* one step in so many moves a pair together */
+#define LUCK_COUNT 4096 /* values of −ln u that the dice index */
+#define SAMPLE_MAX 6    /* candidates considered for a place that was left */
+#define PAIR_EVERY 8    /* one step in this many moves a pair together */
 #define COOL_EVERY 256  /* steps at one temperature */
 
 uint64_t dice_roll(struct dice *dice)
@@ -32,7 +32,7 @@ int dice_below(struct dice *dice, int n)
 struct search {
 	struct seats *s;
 	struct dice dice;
-	int done[UNDO_MAX]; /* offers put (as they are) and dropped (as ~offer), in order */
+	int done[UNDO_MAX]; /* offers seated (as they are) and dropped (as ~offer), in order */
 	int done_count;
 	int left[UNDO_MAX]; /* shifts that lost somebody in this step */
 	int left_count;
@@ -70,7 +70,7 @@ static void take_back(struct search *x)
 	}
 }
 
-/* Takes a person out of the shift they have on a day; it must then be filled. */
+/* Takes a person out of the shift that they have on a day; it must then be filled. */
 static bool leave_day(struct search *x, int person, int day)
 {
 	const struct model *m = x->s->m;
@@ -82,7 +82,7 @@ static bool leave_day(struct search *x, int person, int day)
 	return true;
 }
 
-/* A day between the two, at random, on which the person can be taken out; or none. */
+/* A random day between the two on which the person can be taken out; or none. */
 static bool leave_one_of(struct search *x, int person, int from, int to)
 {
 	const struct model *m = x->s->m;
@@ -97,7 +97,7 @@ static bool leave_one_of(struct search *x, int person, int from, int to)
 	return seen > 0 && leave_day(x, person, chosen);
 }
 
-/* Takes away what stands against an offer, as far as one shift does. */
+/* Removes what blocks an offer, if that is at most one shift. */
 static bool clear_one(struct search *x, int offer, enum plan_block block)
 {
 	const struct model *m = x->s->m;
@@ -141,7 +141,7 @@ static bool clear_person(struct search *x, int offer)
 	return false;
 }
 
-/* Somebody at random who is not locked, and not `but`, gives way; −1: nobody can. */
+/* Somebody random who is not locked, and not `but`, gives way; −1: nobody can. */
 static int give_way(struct search *x, int shift, int but)
 {
 	struct seats *s = x->s;
@@ -185,7 +185,7 @@ static void refill(struct search *x, int shift, const int *displaced, int displa
 		put(x, best);
 }
 
-/* Seats an offer by force; whoever gave way is noted. */
+/* Seats an offer by force; records whoever gave way. */
 static bool force(struct search *x, int offer, int but, int *displaced, int *displaced_count)
 {
 	struct seats *s = x->s;

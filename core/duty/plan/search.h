@@ -1,10 +1,10 @@
 /* Local search on a roster: simulated annealing, whose steps seat somebody where they are not, make
- * room for them, and fill what that leaves open. Ends by count; the same every time. */
+ * room for them, and fill what that leaves open. Limited by counts; deterministic. */
 #pragma once
 
 #include "core/duty/plan/seats.h"
 
-/* Numbers that look random and are the same in every run. */
+/* Pseudo-random numbers, the same in every run. */
 struct dice {
 	uint64_t state;
 };
@@ -17,5 +17,5 @@ struct search_plan {
 	uint64_t seed;
 };
 
-/* Leaves the best that was seen in `seats`. */
+/* Leaves the best roster that was seen in `seats`. */
 void search_anneal(struct seats *, const struct search_plan *);

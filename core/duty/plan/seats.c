@@ -7,7 +7,7 @@
 
 /* ---- what each thing costs at the margin ---- */
 
-/* One more of a role in a shift: what is saved. */
+/* What one more person with a role in a shift saves. */
 static int64_t role_saved(const struct seats *s, int shift, uint32_t roles, int before)
 {
 	const struct model *m = s->m;
@@ -31,7 +31,7 @@ static int64_t twins_seated(const struct seats *s, const struct model_offer *at)
 	return count;
 }
 
-/* What an offer costs while `total` other shifts are its person's, `count` others in its shift. */
+/* The cost of an offer if its person has `total` other shifts and its shift `count` others. */
 static int64_t marginal(const struct seats *s, int offer, int total, int count, int before)
 {
 	const struct model *m = s->m;
@@ -68,7 +68,7 @@ static bool rests_too_little(const struct model *m, int end, int start)
 	return start + 1440 - end < m->rest_minutes;
 }
 
-/* Days in a row around one, itself included, if it were taken. */
+/* The length of the run of days around one, including it, if it were taken. */
 static int run_length(const struct model_use *day)
 {
 	int length = 1;
@@ -151,7 +151,7 @@ uint32_t seats_blocks(const struct seats *s, int p, int sh)
 
 /* ---- changing ---- */
 
-/* Seats that hold: counts, roles and the place in the shift's list. */
+/* Updates the counts, the roles and the place in the shift's list, unchecked. */
 static void sit(struct seats *s, int offer)
 {
 	const struct model *m = s->m;

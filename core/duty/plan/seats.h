@@ -1,5 +1,5 @@
-/* A roster in the making: who sits where, what it costs, and what may still be done. Each change
- * costs some tens of nanoseconds, so that millions can be tried. */
+/* A roster in the making: who is seated where, what it costs, and what is still possible. Each
+ * change costs some tens of nanoseconds, so that millions can be tried. */
 #pragma once
 
 #include "core/duty/plan/model.h"
@@ -17,26 +17,26 @@ struct seats {
 	int64_t value;         /* model_sum of the costs */
 };
 
-/* The base: locks alone. */
+/* The base: only the locks. */
 void seats_init(struct seats *, const struct model *);
-void seats_finish(struct seats *); /* for CLEANUP, too; zeroed is allowed */
+void seats_finish(struct seats *); /* also for CLEANUP; zeroed is allowed */
 void seats_copy(struct seats *to, const struct seats *from); /* of the same model */
 
-/* The first reason why an offer cannot be seated now, besides its shift being full. */
+/* The first reason why an offer cannot be seated now, other than its shift being full. */
 enum plan_block seats_block(const struct seats *, int offer);
-/* All that hold, as bits; of a person who has made no offer, too. */
+/* All that apply, as bits; also for a person who has made no offer. */
 uint32_t seats_blocks(const struct seats *, int person, int shift);
 
-/* Seats an offer, whatever stands against it, and takes it away (never a lock). */
+/* Seats an offer, whatever blocks it; drops it (never a lock). */
 void seats_put(struct seats *, int offer);
 void seats_drop(struct seats *, int offer);
 static inline bool seats_has(const struct seats *s, int offer)
 {
 	return s->place[offer] >= 0;
 }
-/* What putting or dropping it would change the value by. */
+/* How seating or dropping it would change the value. */
 int64_t seats_gain(const struct seats *, int offer);
 int64_t seats_loss(const struct seats *, int offer);
 
-/* What it costs, stage by stage, counted afresh. */
+/* The cost, stage by stage, counted from scratch. */
 void seats_cost(const struct seats *, int64_t ret[PLAN_STAGE_COUNT]);

@@ -8,14 +8,14 @@
 #include "core/duty/plan/search.h"
 
 #define WORK_USUAL    INT64_C(300000000)
-#define WORK_FIRST    12   /* 1/12 of it for each first try, of which luck often ends one */
+#define WORK_FIRST    12   /* 1/12 of it for each first try, which luck often ends */
 #define WORK_CHOICE   40   /* 1/40 at most for one neighbourhood */
-#define WORK_LAST     8    /* 1/8 kept for the last try */
-#define CHOICE_OFFERS 2500 /* that the first choices of days have */
+#define WORK_LAST     8    /* 1/8 reserved for the last try */
+#define CHOICE_OFFERS 2500 /* how many days the first neighbourhoods have */
 #define CHOICE_STEP   3    /* days */
 #define REACH_GAP     15   /* branching over the whole is tried when no more can be gained … */
-#define REACH_COLUMNS 7000 /* … or no more has to be gone through */
-#define GROUP_MAX     1e7  /* stages are solved in one while their sum stays below */
+#define REACH_COLUMNS 7000 /* … or no more has to be searched */
+#define GROUP_MAX     1e7  /* stages are solved as one while their sum stays below this */
 
 /* One or more stages, solved as one sum. */
 struct phase {
@@ -51,7 +51,7 @@ static int64_t phase_value(const struct solve *x, const struct seats *seats)
 	return phase_sum(&x->phase, cost);
 }
 
-/* The programme of this phase over what is not excluded, standing at `from`. */
+/* The program of this phase over what is not excluded, starting from `from`. */
 static void programme(struct solve *x, struct mip *mip, const struct seats *base,
 	const bool *excluded, const struct seats *from)
 {
@@ -65,15 +65,15 @@ static void programme(struct solve *x, struct mip *mip, const struct seats *base
 	mip_start_at(mip, from);
 }
 
-/* How much of a programme is branched over. */
+/* How much of a program is branched over. */
 enum scope {
-	SCOPE_SUPPORT, /* offers that the relaxation or the roster at hand uses */
-	SCOPE_FLAT,    /* and those that cost the relaxation nothing */
+	SCOPE_SUPPORT, /* offers that the relaxation or the current roster uses */
+	SCOPE_FLAT,    /* also those with reduced cost 0 */
 	SCOPE_WHOLE,   /* all that could be in a better roster */
 };
 
-/* Branches over a programme whose relaxation is solved, with at most `work` of what is left. 1: it
- * holds nothing better than x->best any more. */
+/* Branches over a program whose relaxation is solved, with at most `work` of what is left. 1: it
+ * contains nothing better than x->best any more. */
 static int branch_over(struct solve *x, struct mip *mip, int64_t work, double *ret_proved)
 {
 	CLEANUP(seats_finish) struct seats found = { 0 };
@@ -110,7 +110,7 @@ static int branch(struct solve *x, const struct mip *whole, double relaxed, enum
 		rc = branch_over(x, &mip, work, &proved);
 	if (scope != SCOPE_WHOLE)
 		return 0;
-	/* What was excluded costs at least as much as the roster at hand, so the bound holds. */
+	/* What was excluded costs at least as much as the current roster, so the bound holds. */
 	value = phase_value(x, x->best);
 	int64_t up = rc > 0 ? value : mip_round_up(proved);
 	up = up > value ? value : up;
@@ -120,7 +120,7 @@ static int branch(struct solve *x, const struct mip *whole, double relaxed, enum
 
 /* ---- neighbourhoods ---- */
 
-/* Solves the chosen days anew, all others as they stand. True when that was better. */
+/* Solves the chosen days again, leaving all others as they are. True when that was better. */
 static bool improve_days(struct solve *x, const bool *is_chosen)
 {
 	const struct model *m = x->best->m;
@@ -151,7 +151,7 @@ static int greatest_divisor(int a, int b)
 	return b == 0 ? a : greatest_divisor(b, a % b);
 }
 
-/* So many days in a row from `from`; below 0: as many here and there. */
+/* This many days in a row from `from`; below 0: as many scattered ones. */
 static void choose_days(const struct model *m, struct dice *dice, int from, int length, bool *ret)
 {
 	memset(ret, 0, (size_t)m->days * sizeof(*ret));
@@ -162,8 +162,8 @@ static void choose_days(const struct model *m, struct dice *dice, int from, int 
 	}
 }
 
-/* Days anew, more of them each time that no choice of so many helps, while work above `reserve` is
- * left. `bound`: what cannot be beaten. */
+/* Solves neighbourhoods of days, larger ones whenever none of the current size helps, while work
+ * above `reserve` is left. `bound`: what cannot be beaten. */
 static void improve(struct solve *x, int64_t bound, int64_t reserve)
 {
 	const struct model *m = x->best->m;
@@ -172,8 +172,8 @@ static void improve(struct solve *x, int64_t bound, int64_t reserve)
 	struct dice dice = { 1 };
 
 	for (; length < m->days; length += CHOICE_STEP) {
-		/* Half a window on each time, in an order that comes by all places; each second
-		 * choice is of days here and there. */
+		/* Moves on half a window each time, in an order that visits all positions; every
+		 * second choice is of scattered days. */
 		int places = m->days - length + 1, stride = length / 2 + 1, from = 0;
 		while (greatest_divisor(stride, places) > 1)
 			stride++;
@@ -189,7 +189,7 @@ static void improve(struct solve *x, int64_t bound, int64_t reserve)
 
 /* ---- phases ---- */
 
-/* Whether branching over the whole has a chance: little to gain, or little to go through. */
+/* Whether branching over the whole has a chance: little to gain, or little to search. */
 static bool is_within_reach(const struct solve *x, const struct mip *mip, int64_t bound)
 {
 	return phase_value(x, x->best) - bound <= REACH_GAP || mip->column_count <= REACH_COLUMNS;
@@ -223,7 +223,7 @@ static int solve_phase(struct solve *x, int64_t *ret_bound)
 	return branch(x, &mip, relaxed, SCOPE_WHOLE, x->work.left, ret_bound);
 }
 
-/* The stages from `first` that one sum can hold. */
+/* The stages from `first` that fit into one sum. */
 static void next_phase(const struct model *m, struct phase *p, int first)
 {
 	*p = (struct phase){ .first = first, .end = PLAN_STAGE_COUNT };
@@ -241,7 +241,7 @@ static void next_phase(const struct model *m, struct phase *p, int first)
 				       : p->weight[i + 1] * ((double)m->spread[i + 1] + 1);
 }
 
-/* How far into its stages a phase was proven, given what its sum was shown to be at least. */
+/* How many of its stages a phase has proven, given the proven minimum of its sum. */
 static void count_proven(const struct solve *x, const int64_t cost[PLAN_STAGE_COUNT], int64_t bound,
 	struct solve_result *ret)
 {
@@ -287,14 +287,14 @@ void solve_best(struct seats *seats, int effort, solve_report *report, void *con
 	for (int first = 0; first < PLAN_STAGE_COUNT; first = x.phase.end) {
 		int64_t cost[PLAN_STAGE_COUNT], bound;
 		next_phase(m, &x.phase, first);
-		/* Something is left for the stages after it. */
+		/* Some work is reserved for the stages after it. */
 		int64_t kept = x.phase.end < PLAN_STAGE_COUNT ? x.work.left / 2 : 0;
 		x.work.left -= kept;
 		int rc = solve_phase(&x, &bound);
 		x.work.left += kept;
 		seats_cost(seats, cost);
-		/* A stage is proven given those before it, so the first that is not ends the proof.
-		 */
+		/* A stage is proven given those before it, so the first unproven one ends the
+		 * proof. */
 		if (ret->proven < first)
 			continue;
 		if (rc == 0 && m->mode == PLAN_STAGES) {

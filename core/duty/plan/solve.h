@@ -1,4 +1,4 @@
-/* From a problem to the best roster that can be had with so much work: a start by local search, the
+/* From a problem to the best roster within a given amount of work: a start by local search, the
  * relaxation's bound, neighbourhoods solved exactly, and branch and bound on what is left. */
 #pragma once
 

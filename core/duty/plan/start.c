@@ -4,8 +4,8 @@
 
 #define STEPS_AN_OFFER 300
 
-/* Each stage is annealed at its own temperatures, the later ones then at theirs: what was won
- * before is too dear to be given up. */
+/* Each stage is annealed at its own temperatures, then the later ones at theirs: those are too low
+ * to give up what was gained before. */
 void start_make(struct seats *seats, int effort)
 {
 	const struct model *m = seats->m;

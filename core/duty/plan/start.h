@@ -1,4 +1,4 @@
-/* A good roster from nothing, without GLPK: what solving begins with, and what there is when the
+/* A good roster from scratch, without GLPK: what solving starts with, and the answer when the
  * helper is missing. */
 #pragma once
 

@@ -129,7 +129,7 @@ json_t *wire_problem(const struct plan_problem *p, int effort)
 
 /* ---- and back ---- */
 
-/* A list of rows of `width` integers; the position moves on with each that is taken. */
+/* A list of rows of `width` integers; the position moves on with each one read. */
 struct reader {
 	const json_t *list;
 	size_t at;
@@ -140,7 +140,7 @@ static int64_t take(struct reader *r)
 	return json_integer_value(json_array_get(r->list, r->at++));
 }
 
-/* The list under `key`, and how many rows of `width` it has; −1 when it is no such list. */
+/* The list under `key`, and how many rows of `width` it has; −1 when it is not such a list. */
 static int rows_of(const json_t *message, const char *key, size_t width, struct reader *ret)
 {
 	const json_t *list = json_object_get(message, key);
@@ -332,7 +332,7 @@ json_t *wire_event(const struct seats *seats, const struct solve_result *result)
 	return message;
 }
 
-/* Seats the roster, one by one, each as the rules allow. */
+/* Seats the roster, one by one, as far as the rules allow. */
 static bool seat_all(struct seats *seats, const json_t *message)
 {
 	const struct model *m = seats->m;

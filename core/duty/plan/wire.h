@@ -25,15 +25,15 @@ struct wire_problem {
 	int effort;
 	void *owned[8];
 };
-/* ERR_INVALID PLAN_BAD. Whether it makes sense is for model_init to say. */
+/* ERR_INVALID PLAN_BAD. model_init checks whether the problem is consistent. */
 int wire_problem_read(const json_t *message, struct wire_problem *ret, struct err *err);
-void wire_problem_finish(struct wire_problem *); /* for CLEANUP, too */
+void wire_problem_finish(struct wire_problem *); /* also for CLEANUP */
 
 /* `result` NULL: better, else done. */
 json_t *wire_event(const struct seats *, const struct solve_result *result);
 
-/* 1: a roster that is better than nothing came, now in `seats` (which holds the base and no more);
- * *ret_done: it was the last. 0: the message says failed. ERR_DEVICE HELPER_FAILED for one that is
- * none of these, or a roster that breaks a hard rule: nothing is believed. */
+/* 1: a roster that is better than nothing came, now in `seats` (which held only the base);
+ * *ret_done: it was the last. 0: the message says failed. ERR_DEVICE HELPER_FAILED for any other
+ * message, or a roster that breaks a hard rule: nothing of it is used. */
 int wire_event_read(const json_t *message, struct seats *seats, struct solve_result *ret_result,
 	bool *ret_done, struct err *err);

@@ -3,7 +3,7 @@
 
 #include "core/store/act.h"
 
-/* So many levels, the top one included. */
+/* The maximum number of levels, including the top one. */
 #define CATEGORY_DEPTH_MAX 8
 
 struct category {
@@ -13,9 +13,9 @@ struct category {
 	int64_t parent; /* 0: at the top */
 	int position;   /* among its siblings */
 	int depth;      /* 0 at the top */
-	bool is_onsite; /* used within the house: what is added here is (title.h) */
+	bool is_onsite; /* used within the house: new titles in it are too (title.h) */
 };
-void category_finish(struct category *); /* frees what it holds, not itself */
+void category_finish(struct category *); /* frees what it contains, not the struct */
 
 struct category_list {
 	struct category *rows;

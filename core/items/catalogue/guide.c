@@ -54,7 +54,7 @@ int guide_get(struct db *db, int64_t category, struct guide *ret, struct err *er
 
 /* ---- writing ---- */
 
-/* One text with a line feed between two lines: "" when all are empty. */
+/* One text with a line feed between lines: "" when all are empty. */
 static int accept_lines(const struct guide_draft *draft, char **ret, struct err *err)
 {
 	static const struct text_limits limits = { "guide", LINE_MAX_CHARS, true };

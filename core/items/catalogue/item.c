@@ -30,17 +30,6 @@ const char *item_status_name(enum item_status status)
 	return status_names[status];
 }
 
-int item_status_parse(const char *name, enum item_status *ret, struct err *err)
-{
-	for (int i = 0; i < ITEM_STATUS_COUNT; i++) {
-		if (strcmp(name, status_names[i]) == 0) {
-			*ret = (enum item_status)i;
-			return 0;
-		}
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "status"));
-}
-
 static const char *const cause_names[] = {
 	"worn_out",
 	"lost",
@@ -73,17 +62,6 @@ static_assert(ARRAY_LEN(source_names) == ITEM_SOURCE_COUNT, "a name for each sou
 const char *item_source_name(enum item_source source)
 {
 	return source_names[source];
-}
-
-int item_source_parse(const char *name, enum item_source *ret, struct err *err)
-{
-	for (int i = 0; i < ITEM_SOURCE_COUNT; i++) {
-		if (strcmp(name, source_names[i]) == 0) {
-			*ret = (enum item_source)i;
-			return 0;
-		}
-	}
-	return err_set(err, ERR_INVALID, REASON_TEXT(NUMBER_BAD, "source"));
 }
 
 void item_number_format(int64_t number, char out[ITEM_NUMBER_SIZE])
@@ -169,8 +147,8 @@ int item_by_number(struct db *db, int64_t number, struct item *ret, struct err *
 
 /* ---- finding ---- */
 
-/* Which ones they are is found first, with no more than that takes; a page of them is read then.
- * Without CROSS JOIN SQLite would at times walk through all titles and look for each item. */
+/* First only the ids are found, with the least work; then a page of them is read. Without CROSS
+ * JOIN SQLite would sometimes walk through all titles and look for each item. */
 #define ITEM_FIND(from, match, sorted)                                                          \
 	ITEM_COLUMNS                                                                            \
 	" FROM (SELECT item.id AS id FROM " from " WHERE " match " AND " SEARCH_IN_CATEGORY     \
@@ -203,7 +181,7 @@ static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each ki
 static_assert(ITEM_ANYWHERE == 0 && ITEM_ON_SHELF == 1, "as the statement has them");
 static const char walk_sql[] = ITEM_FIND(BY_TITLE, SEARCH_MATCH_LETTERS_WALK, SEARCH_SORTED);
 
-/* Few among many: found first, sorted then, or SQLite would walk all titles in their order. */
+/* If few match, they are found first and then sorted, or SQLite would walk all titles in order. */
 static const char of_title_sql[] =
 	ITEM_FIND(BY_TITLE, SEARCH_MATCH_ALL " AND title.id = :title", SEARCH_UNSORTED);
 static const char asset_sql[] =
@@ -213,7 +191,7 @@ static const char in_zone_sql[] = AT_PLACE("item.zone = :zone");
 static const char on_shelf_sql[] = AT_PLACE("item.shelf = :shelf");
 static const char in_zone_on_shelf_sql[] = AT_PLACE("item.zone = :zone AND item.shelf = :shelf");
 
-/* With this many things in a zone the walk soon has a page full. */
+/* With this many items in a zone the walk soon fills a page. */
 #define ZONE_IS_LARGE 500
 
 static int sql_for_place(
@@ -302,7 +280,7 @@ struct item_draft item_draft_of(const struct item *item)
 	};
 }
 
-/* The draft's texts as they will stand in the row; a date is NULL or good. */
+/* The draft's texts as they are stored in the row; a date is NULL or valid. */
 struct accepted {
 	char *zone, *shelf, *project;
 	const char *expires_on, *inspected_until_on;
@@ -349,7 +327,7 @@ static int accept_draft(const struct item_draft *draft, struct accepted *t, stru
 		draft->inspected_until_on, "inspected_until_on", &t->inspected_until_on, err);
 }
 
-/* NULL in the row when nobody noted it. */
+/* NULL in the row if unknown. */
 static const char *source_column(enum item_source source)
 {
 	return source == ITEM_SOURCE_UNKNOWN ? NULL : source_names[source];

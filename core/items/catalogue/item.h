@@ -1,4 +1,4 @@
-/* Items: single things with a label and a number. Whether one is out is its open loan's matter
+/* Items: single things with a label and a number. Its open loan says whether an item is out
  * (loan.h); its status says what condition it is in. */
 #pragma once
 
@@ -8,8 +8,6 @@ enum item_status { ITEM_ACTIVE, ITEM_MAINTENANCE, ITEM_MISSING, ITEM_RETIRED, IT
 
 /* "active", "maintenance", "missing", "retired": as the column and --json have it. */
 const char *item_status_name(enum item_status);
-/* ERR_INVALID NUMBER_BAD naming "status". */
-int item_status_parse(const char *name, enum item_status *ret, struct err *err);
 
 /* How it left for good (retire.h). */
 enum retire_cause {
@@ -38,22 +36,20 @@ enum item_source {
 
 /* "", "bought", "donated", "swapped", "project". */
 const char *item_source_name(enum item_source);
-/* ERR_INVALID NUMBER_BAD naming "source". */
-int item_source_parse(const char *name, enum item_source *ret, struct err *err);
 
-/* An item with its title, category and open loan: what a screen, a label or a list needs of it. */
+/* An item with its title, category and open loan: what a screen, a label or a list needs. */
 struct item {
 	int64_t id;
 	int64_t number; /* printed with 6 digits: item_number_format */
 	enum item_status status;
-	enum retire_cause cause; /* of a retired one; RETIRE_CAUSE_COUNT: nobody noted it */
+	enum retire_cause cause; /* of a retired one; RETIRE_CAUSE_COUNT: not recorded */
 	char *zone, *shelf;      /* where it belongs: "共享书屋" "A-3", or "" */
 	int64_t added_at;
 	enum item_source source;
 	char *project;               /* that paid for it, or "" */
-	int64_t cost_fen;            /* what was paid; 0: not noted */
-	char expires_on[11];         /* last day that what is in it is good; "": nothing expires */
-	char inspected_until_on[11]; /* last day its inspection holds; "": needs none */
+	int64_t cost_fen;            /* what was paid; 0: unknown */
+	char expires_on[11];         /* last good day of its contents; "": nothing expires */
+	char inspected_until_on[11]; /* last day on which its inspection is valid; "": needs none */
 	int64_t kit, kit_number;     /* the item that holds it (kit.h), or 0 */
 
 	int64_t title;
@@ -90,14 +86,14 @@ struct item_draft {
 	int64_t number; /* for item_add: kept if it is free; 0: the next one */
 };
 
-/* What an item has, to be changed in places: borrowed from it. */
+/* The item's present values, to be changed in places: borrowed from it. */
 struct item_draft item_draft_of(const struct item *);
 
 /* ERR_NOT_FOUND TITLE_UNKNOWN; ERR_INVALID TEXT_… "zone", "shelf", "project", NUMBER_BAD "cost",
  * "number", DATE_BAD "expires_on", "inspected_until_on"; ERR_REFUSED NUMBER_TAKEN. */
 int item_add(struct db *, const struct act *, const struct item_draft *, int64_t *ret_id,
 	struct err *err);
-/* Writes all of the draft. ERR_NOT_FOUND ITEM_UNKNOWN, and as above. */
+/* Replaces all values by the draft's. ERR_NOT_FOUND ITEM_UNKNOWN, and as above. */
 int item_edit(
 	struct db *, const struct act *, int64_t id, const struct item_draft *, struct err *err);
 
@@ -105,11 +101,11 @@ int item_edit(
 int item_get(struct db *, int64_t id, struct item *ret, struct err *err);
 int item_by_number(struct db *, int64_t number, struct item *ret, struct err *err);
 
-/* What a kit holds (kit.h), by number; empty for what is no kit. */
+/* The items in a kit (kit.h), by number; empty for an item that is not a kit. */
 int items_in_kit(struct db *, int64_t kit, struct item_list *ret, struct err *err);
 
-/* Items by their title's words as in title_find; digits also find the item of that number. In the
- * order of pinyin, then number; at most `limit`, after the item `after` of an earlier page. */
+/* Items by their title's words as in title_find; digits also find the item of that number. Ordered
+ * by pinyin, then number; at most `limit`, after the item `after` of an earlier page. */
 enum item_where { ITEM_ANYWHERE, ITEM_ON_SHELF, ITEM_OUT };
 struct item_filter {
 	const char *words;
@@ -117,7 +113,7 @@ struct item_filter {
 	int64_t title;            /* 0: any */
 	const char *zone, *shelf; /* exactly; NULL: any */
 	enum item_where where;
-	bool is_asset; /* paid for by a project, and nothing else */
+	bool is_asset; /* only those paid for by a project */
 	bool with_retired;
 	const struct item *after;
 	int limit;

@@ -4,7 +4,8 @@
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
 
-/* Away, a thing can neither be put in nor taken out; and what is no longer in use is not packed. */
+/* An item that is out can neither be put in nor taken out; and one no longer in use is not
+ * packed. */
 static void check_is_here(const struct item *item, struct err *refusal)
 {
 	if (item->loan)

@@ -1,6 +1,6 @@
 /* Kits: an item that holds other items (a tool box, a first-aid box). It is lent and returned as
- * one: what is in it (items_in_kit) has the kit's loan and is not lent alone. A kit holds single
- * things, never another kit. */
+ * one: its parts (items_in_kit) share the kit's loan and are not lent alone. A kit holds single
+ * items, never another kit. */
 #pragma once
 
 #include "core/items/catalogue/item.h"

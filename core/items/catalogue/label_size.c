@@ -13,7 +13,7 @@
 #define CODE_MAX_CHARS 24
 #define NAME_MAX_CHARS 40
 
-/* A code of ours has 21 modules and a quiet zone of 4 on either side; below it stands its text, in
+/* A code of ours has 21 modules and a quiet zone of 4 on either side; its text is below it, in
  * hundredths of a millimetre. Beside it there is room for the title. */
 #define MODULES    29
 #define TEXT_BELOW 360
@@ -117,7 +117,7 @@ int label_size_by_code(struct db *db, const char *code, struct label_size *ret, 
 	return err_set(err, ERR_NOT_FOUND, REASON_TEXT(LABEL_SIZE_UNKNOWN, code));
 }
 
-/* Within a millimetre: what people write of a paper. */
+/* Equal within a millimetre, the precision with which people state paper sizes. */
 static bool is_about(int64_t hundredths, double mm)
 {
 	return fabs((double)hundredths / 100 - mm) < 1;
@@ -193,7 +193,7 @@ static int check_fit(const struct label_size *size, struct err *err)
 	return refusal.code;
 }
 
-/* The code is nobody else's. */
+/* The code is unique. */
 static int check_code_is_free(struct db *db, const char *code, int64_t id, struct err *err)
 {
 	int64_t other;
@@ -221,7 +221,7 @@ static int check_known(struct db *db, int64_t id, struct err *err)
 		F_INT("gap_y", (size)->gap_y), F_INT("left_edge", (size)->left_edge),       \
 		F_INT("top_edge", (size)->top_edge), F_INT("inside", (size)->inside)
 
-/* A new one comes after the others unless its place is given. */
+/* A new one comes after the others unless its position is given. */
 static int place_of(struct db *db, const struct label_size *size, int64_t *ret, struct err *err)
 {
 	*ret = size->position;

@@ -1,11 +1,11 @@
-/* Sizes of labels as rows: rolls and sheets, where the labels are on them. All lengths are in
+/* Sizes of labels as rows: rolls and sheets, with the positions of their labels. All lengths are in
  * hundredths of a millimetre. */
 #pragma once
 
 #include "core/store/act.h"
 
 struct label_size {
-	int64_t id;       /* 0: the one that stands in while there is no row */
+	int64_t id;       /* 0: the default while there is no row */
 	char *code;       /* "a4-24": small letters, digits and -, for commands */
 	char *name;       /* "A4，24 张" */
 	int64_t position; /* in lists */
@@ -14,7 +14,7 @@ struct label_size {
 	int64_t width, height;       /* of a label */
 	int64_t gap_x, gap_y;        /* between two of them */
 	int64_t left_edge, top_edge; /* of the first one */
-	int64_t inside;              /* left white along each label's edges: what printers need */
+	int64_t inside;              /* margin within each label's edges, as printers need it */
 };
 void label_size_finish(struct label_size *);
 
@@ -25,26 +25,26 @@ struct label_size_list {
 void label_size_list_finish(struct label_size_list *);
 
 int label_size_per_page(const struct label_size *);
-/* One label a page: a roll. */
+/* One label per page: a roll. */
 bool label_size_is_roll(const struct label_size *);
-/* How many dots at 203 dpi a module of the code may have on such a label; fewer than
- * LABEL_DOTS_MIN make a code that a camera does not read at once. */
+/* How many dots at 203 dpi a module of the code can have on such a label; with fewer than
+ * LABEL_DOTS_MIN a camera does not read the code at once. */
 #define LABEL_DOTS_MIN 6
 int label_size_dots(const struct label_size *);
 
-/* By position; never empty: without a row the roll of 40 × 30 mm stands in. */
+/* By position; never empty: without rows there is the roll of 40 × 30 mm. */
 int label_sizes(struct db *, struct label_size_list *ret, struct err *err);
 /* ERR_NOT_FOUND LABEL_SIZE_UNKNOWN. */
 int label_size_by_code(struct db *, const char *code, struct label_size *ret, struct err *err);
-/* The one for what a printer is loaded with (millimetres; height 0: any), the first of several.
- * Where none is for it, the first roll, or the first. */
+/* The one for the labels that a printer is loaded with (millimetres; height 0: any), the first of
+ * several. If none matches, the first roll, or the first of all. */
 int label_size_loaded(
 	struct db *, double width_mm, double height_mm, struct label_size *ret, struct err *err);
 
 /* Adds it (id 0), or changes the one with that id. ERR_INVALID TEXT_… "code" or "name", NUMBER_BAD
  * naming the field; ERR_NOT_FOUND LABEL_SIZE_UNKNOWN; ERR_REFUSED NAME_EXISTS (the code),
- * LABEL_OUTSIDE (they do not fit on the page), LABEL_SMALL (the code would have less than 14 mm).
- */
+ * LABEL_OUTSIDE (they do not fit on the page), LABEL_SMALL (the code would have less than 14
+ * mm). */
 int label_size_set(struct db *, const struct act *, const struct label_size *, int64_t *ret_id,
 	struct err *err);
 /* ERR_NOT_FOUND LABEL_SIZE_UNKNOWN. */

@@ -52,7 +52,7 @@ static bool is_among(const struct owner *owners, int count, int64_t resident)
 	return false;
 }
 
-/* Somebody who has left may stay an owner, but does not become one. */
+/* Somebody who has left may remain an owner, but cannot become one. */
 static int check_people(struct db *db, const struct owner_list *old, const struct owner *owners,
 	int count, struct err *err)
 {

@@ -1,5 +1,5 @@
-/* Whose an item is. Without owners it is the venue's; one owner lends it through the venue; several
- * bought it together (共同购置), each with a share. */
+/* Whose an item is. Without owners it is the venue's; a single owner lends it through the venue;
+ * several bought it together (共同购置), each with a share. */
 #pragma once
 
 #include "core/store/act.h"

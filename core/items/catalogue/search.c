@@ -7,7 +7,7 @@
 #include "core/people/pinyin.h"
 
 #define WORDS_MAX 1000 /* bytes; a name has 80 characters */
-#define COMMON    200  /* titles, counted by each reading */
+#define COMMON    200  /* titles, counted for each reading */
 
 static char *trimmed_small(const char *words)
 {
@@ -22,8 +22,7 @@ static char *trimmed_small(const char *words)
 	return small;
 }
 
-/* "%words%" for LIKE. Longer words than any name could hold them are cut: they are in none still.
- */
+/* "%words%" for LIKE. Words longer than any name are cut: they still match none. */
 static char *pattern_of(const char *words)
 {
 	size_t len = strnlen(words, WORDS_MAX);

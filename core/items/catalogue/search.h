@@ -1,4 +1,4 @@
-/* How words that a person typed are looked for among titles: shared by title.c and item.c. */
+/* How typed words are searched for among titles: shared by title.c and item.c. */
 #pragma once
 
 #include "core/store/db.h"
@@ -14,22 +14,22 @@ enum search_kind {
 struct search {
 	enum search_kind kind;
 	char *words;   /* what is compared; NULL for SEARCH_ALL */
-	char *until;   /* the end of its range; for SEARCH_LETTERS alone */
+	char *until;   /* the end of its range; only for SEARCH_LETTERS */
 	char *pattern; /* the words anywhere in a name; for SEARCH_WORDS and SEARCH_NUMBER */
 };
 /* `words` NULL or "": all. */
 struct search search_of(const char *words);
 void search_finish(struct search *);
 
-/* The parameters that a statement with one of the conditions below has. */
+/* The parameters of a statement with one of the conditions below. */
 #define SEARCH_FIELDS(search)                                               \
 	F_TEXT("words", (search)->words), F_TEXT("until", (search)->until), \
 		F_TEXT("pattern", (search)->pattern)
 
-/* Conditions over `title`, one for each kind. LIKE takes small and capital letters of ASCII for the
- * same. Letters go by range scans over the readings' indexes when few titles begin with them; then
- * SEARCH_UNSORTED stands before the columns of ORDER BY, or SQLite would rather walk all titles in
- * their order. When many do, it is that walk which soon has a page full. */
+/* Conditions over `title`, one for each kind. LIKE ignores the case of ASCII letters.
+ * SEARCH_LETTERS uses range scans over the readings' indexes when few titles match; then
+ * SEARCH_UNSORTED goes before the columns of ORDER BY, or SQLite would rather walk all titles in
+ * order. When many match, that walk soon fills a page. */
 #define SEARCH_MATCH_ALL "coalesce(:words, :until, :pattern) IS NULL"
 #define SEARCH_MATCH_WORDS \
 	"title.name LIKE :pattern ESCAPE '\\' AND :words <> '' AND :until IS NULL"

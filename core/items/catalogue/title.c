@@ -32,7 +32,7 @@ static const struct column terms_columns[] = {
 };
 const struct row_type title_terms_rows = ROW_TYPE(struct title_terms, terms_columns);
 
-/* Two readings as one text, as they came in. */
+/* Two readings as one text, as they were entered. */
 static char *joined(const char *first, const char *second)
 {
 	return *second ? mem_printf("%s %s", first, second) : mem_text(first);
@@ -104,7 +104,7 @@ static const char *const find_sql[] = {
 static_assert(ARRAY_LEN(find_sql) == SEARCH_KIND_COUNT, "a statement for each kind");
 static const char walk_sql[] = TITLE_FIND(SEARCH_MATCH_LETTERS_WALK, SEARCH_SORTED);
 
-/* The column that pages are ordered by holds the first reading alone. */
+/* The column that orders pages contains only the first reading. */
 static char *first_reading(const char *pinyin)
 {
 	return mem_text_n(pinyin, strcspn(pinyin, " "));
@@ -141,7 +141,7 @@ struct title_draft title_draft_of(const struct title *t)
 	};
 }
 
-/* The draft's texts as they will stand in the row; readings one by one. */
+/* The draft's texts as they are stored in the row; readings one by one. */
 struct accepted {
 	char *name, *safety;
 	char *pinyin, *initials, *pinyin2, *initials2;
@@ -256,14 +256,14 @@ static int check_references(
 		F_TEXT("initials2", (t)->initials2), F_TEXT("safety", (t)->safety), \
 		TERMS_FIELDS(&(draft)->terms)
 
-/* The draft as it is kept: its category may say where it is used. */
+/* The draft as it is stored: its category may say where it is used. */
 static int settle_onsite(struct db *db, struct title_draft *draft, struct err *err)
 {
 	int64_t is_onsite;
 
 	TRY(db_integer(db, "SELECT is_onsite FROM category WHERE id = :id",
 		FIELDS(F_INT("id", draft->category)), 0, &is_onsite, err));
-	/* What is used up is used up anywhere. */
+	/* Consumables are used up anywhere. */
 	draft->terms.is_onsite =
 		draft->terms.is_onsite || (is_onsite && !draft->terms.is_consumable);
 	return 0;

@@ -121,7 +121,7 @@ static struct row *row_named(struct rows *all, const char *name)
 	return NULL;
 }
 
-/* Those that stay say so and those that go are deleted; the bits that are in use are returned. */
+/* Marks those that stay and deletes the others; returns the bits in use. */
 static int drop_others(struct acting *a, struct rows *old, const struct accepted *t,
 	uint32_t *ret_used, struct err *err)
 {
@@ -140,7 +140,7 @@ static int drop_others(struct acting *a, struct rows *old, const struct accepted
 	return 0;
 }
 
-/* The lowest bit that nothing had so far; when there is none, one that has just become free. */
+/* The lowest bit that was never used; if there is none, one that has just become free. */
 static int free_bit(uint32_t used, const struct rows *old)
 {
 	uint32_t avoided = used;

@@ -6,7 +6,7 @@
 #define TITLE_PARTS_MAX 32
 
 struct title_part {
-	int bit; /* 0 … 31: its place in a loan's record of parts */
+	int bit; /* 0 … 31: its bit in a loan's record of parts */
 	char *name;
 };
 struct title_part_list {
@@ -15,7 +15,7 @@ struct title_part_list {
 };
 void title_part_list_finish(struct title_part_list *);
 
-/* In the order in which they were written. None for a title that is not there. */
+/* In the order in which they were entered. None for an unknown title. */
 int title_parts(struct db *, int64_t title, struct title_part_list *ret, struct err *err);
 
 /* Replaces the list. A name that stays keeps its bit, so that older records mean what they meant.

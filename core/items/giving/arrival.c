@@ -2,7 +2,7 @@
 
 #include "core/base/mem.h"
 
-/* The title that is here already, by its id or its ISBN: *ret->id, or 0. */
+/* The existing title, by its id or its ISBN: *ret->id, or 0. */
 static int read_title(
 	struct db *db, const struct arrival *arrival, struct title *ret, struct err *err)
 {

@@ -5,11 +5,11 @@
 #include "core/items/catalogue/item.h"
 
 struct arrival {
-	int64_t title; /* one that is here, or 0: `draft` */
-	/* a title with its ISBN that is here is taken instead. Where no value is noted for what is
-	 * here, the draft's is */
+	int64_t title; /* an existing one, or 0: `draft` */
+	/* an existing title with its ISBN is used instead. If that has no value yet, it gets the
+	 * draft's */
 	struct title_draft draft;
-	struct item_draft item; /* but title and source */
+	struct item_draft item; /* except title and source */
 	int copies;             /* in a donation; 0: one */
 };
 
@@ -17,7 +17,7 @@ struct arrival {
 int arrival_take(struct db *, const struct act *, const struct arrival *, enum item_source,
 	int64_t *ret_item, struct err *err);
 
-/* Somebody knows now what nobody has noted of a title yet: its value in points, in yuan. What is
- * noted stays. ERR_INVALID as title_edit. */
+/* Stores the value of a title, in points or in yuan, that had none. An existing value stays.
+ * ERR_INVALID as title_edit. */
 int arrival_note_value(struct db *, const struct act *, const struct title *,
 	const struct title_terms *known, struct err *err);

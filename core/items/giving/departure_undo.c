@@ -53,7 +53,7 @@ static int retirement_of(struct db *db, int64_t item, int64_t *ret, struct err *
 		FIELDS(F_INT("item", item)), 0, ret, err);
 }
 
-/* What it held was retired just before it, by ids that follow each other without a gap. */
+/* The items it held were retired just before it, with consecutive ids. */
 static int retired_before(struct db *db, int64_t retirement, int64_t *ret_item, struct err *err)
 {
 	return db_integer(db,
@@ -63,7 +63,7 @@ static int retired_before(struct db *db, int64_t retirement, int64_t *ret_item, 
 		FIELDS(F_INT("id", retirement)), 0, ret_item, err);
 }
 
-/* What was in a kit is looked over: nobody noted in which condition it left. */
+/* Items in a kit are to be inspected: nobody recorded in which condition they left. */
 static int put_back(struct acting *a, int64_t item, int64_t kit, struct err *err)
 {
 	return act_update(a, "item", item,
@@ -104,7 +104,7 @@ static int take_out_of_fund(struct acting *a, int64_t line, struct err *err)
 
 	if (!line)
 		return 0;
-	/* fund_reverse wants a reason: that the sale is taken back is one. */
+	/* fund_reverse needs a reason: the undone sale is one. */
 	act.why = "undo";
 	return fund_reverse(a->db, &act, line, &id, err);
 }

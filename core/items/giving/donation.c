@@ -23,7 +23,7 @@ static_assert(ARRAY_LEN(thanks_names) == THANKS_COUNT, "a name for each way");
 
 /* ---- taking it ---- */
 
-/* Who is no resident, as they will stand in the private row. */
+/* A donor who is not a resident, as stored in the private row. */
 struct outsider {
 	char *name, *alias;
 };
@@ -83,7 +83,7 @@ static int take_one(struct acting *a, const struct arrival *thing, int64_t donat
 		err);
 }
 
-/* The first of them may make the title, the others are more of it. */
+/* The first of them may create the title, the others are more of it. */
 static int take_copies(
 	struct acting *a, const struct arrival *thing, int64_t donation, struct err *err)
 {

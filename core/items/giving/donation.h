@@ -4,14 +4,14 @@
 
 #include "core/items/giving/arrival.h"
 
-/* As what the donor wishes to be thanked on paper and board. */
+/* How the donor wishes to be thanked on paper and board. */
 enum thanks { THANKS_NAME, THANKS_ALIAS, THANKS_ANONYMOUS, THANKS_COUNT };
 
 #define DONATION_THINGS_MAX 50 /* with their copies */
 
 struct donation_draft {
 	int64_t resident;         /* the donor, or 0: a body, or somebody from outside */
-	const char *name, *alias; /* theirs; not for a resident. Kept apart from the journal */
+	const char *name, *alias; /* theirs; not for a resident. Kept out of the journal */
 	enum thanks thanks;
 	int64_t fen; /* money; 0: none */
 	const struct arrival *things;
@@ -19,10 +19,9 @@ struct donation_draft {
 	bool is_past;    /* from an older list: no points are issued for it any more */
 };
 
-/* Each thing becomes an item on the shelf, money a line of the fund, and points are issued to a
- * resident by the rule for donations, or without one as the setting donation_points says (so many
- * a thing; 0, the default: none).
- * ERR_INVALID TEXT_… "donor" or "alias" (needed when it is to be thanked by it), NUMBER_BAD
+/* Each thing becomes an item on the shelf, money a line of the fund, and a resident gets points by
+ * the rule for donations, or without one by the setting donation_points (points per thing; 0, the
+ * default: none). ERR_INVALID TEXT_… "donor" or "alias" (needed when the thanks use it), NUMBER_BAD
  * "amount" (neither thing nor money, or too much of either), and as title_add and item_add;
  * ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT. */
 int donation_take(struct db *, const struct act *, const struct donation_draft *, int64_t *ret_id,
@@ -34,8 +33,7 @@ struct donation {
 	enum thanks thanks;
 	int64_t fen, points;
 	int64_t donated_at;
-	/* in words, as wished; a resident without an alias is masked. "" when anonymous or
-	 * erased */
+	/* as wished; a resident without an alias is masked. "" when anonymous or erased */
 	char *thanked;
 	struct item_list items;
 };
@@ -49,7 +47,7 @@ void donation_list_finish(struct donation_list *);
 
 /* ERR_NOT_FOUND MOVE_UNKNOWN. */
 int donation_get(struct db *, int64_t id, struct donation *ret, struct err *err);
-/* The latest first, at most `limit`, after the donation `after` of an earlier page (NULL: from the
+/* Latest first, at most `limit`, after the donation `after` of an earlier page (NULL: from the
  * latest). */
 int donations(struct db *, const struct donation *after, int limit, struct donation_list *ret,
 	struct err *err);

@@ -21,7 +21,7 @@ static int accept_name(const struct giveaway_draft *draft, char **ret, struct er
 	return draft->resident ? 0 : text_accept(typed, strlen(typed), &limits, ret, err);
 }
 
-/* How many one person has had in the month of `at`. */
+/* How many one person has received in the month of `at`. */
 static int count_given(struct db *db, int64_t resident, int64_t at, int64_t *ret, struct err *err)
 {
 	struct day first = when_day(at);

@@ -7,12 +7,12 @@
 struct giveaway_draft {
 	int64_t item;
 	int64_t resident; /* or 0: */
-	const char *name; /* the body's. Kept apart from the journal */
+	const char *name; /* the body's. Kept out of the journal */
 };
-/* Retires the item as given away or donated on. The setting give_away_max says how many things one
- * person may have in a calendar month (0, the default: any number).
- * ERR_INVALID TEXT_… "receiver"; ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT,
- * LIMIT_GIVEN (has, limit), which act->is_override breaks, and as item_retire. */
+/* Retires the item as given away or donated on. The setting give_away_max limits how many things
+ * one person may receive in a calendar month (0, the default: any number). ERR_INVALID TEXT_…
+ * "receiver"; ERR_NOT_FOUND RESIDENT_UNKNOWN; ERR_REFUSED RESIDENT_LEFT, LIMIT_GIVEN (has, limit),
+ * which act->is_override overrides, and as item_retire. */
 int giveaway_make(struct db *, const struct act *, const struct giveaway_draft *, int64_t *ret_id,
 	struct err *err);
 

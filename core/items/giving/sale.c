@@ -12,7 +12,7 @@
 
 #define PRICE_MAX POINTS_MAX
 
-/* The price that is asked for, or why none can be. */
+/* The price, or why there is none. */
 static int settle_price(const struct acting *a, const struct sale_draft *draft,
 	const struct item *item, int64_t *ret, struct err *err)
 {
@@ -30,7 +30,7 @@ static int settle_price(const struct acting *a, const struct sale_draft *draft,
 static int pay_points(
 	struct acting *a, int64_t resident, int64_t price, int64_t *ret_transfer, struct err *err)
 {
-	/* Nobody owes for goods. */
+	/* Goods are never sold on credit. */
 	const struct posting_more more = { .is_covered = true };
 
 	return posting_move(a, "sale", HOLDER_RESIDENT(resident), HOLDER_SYSTEM(ACCOUNT_POOL),

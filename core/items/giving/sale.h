@@ -8,7 +8,7 @@ enum sale_currency { SALE_FOR_POINTS, SALE_FOR_YUAN };
 
 struct sale_draft {
 	int64_t item;
-	int64_t resident; /* who buys; for yuan 0 is allowed: anybody */
+	int64_t resident; /* the buyer; may be 0 (anybody) for yuan */
 	enum sale_currency currency;
 	int64_t price; /* points or fen; 0: as the title's value says */
 };

@@ -18,7 +18,7 @@ static int read_value(struct db *db, int64_t id, int64_t *ret, struct err *err)
 	return *ret > 0 ? 0 : err_set(err, ERR_REFUSED, REASON_TEXT(VALUE_NONE, item.name));
 }
 
-/* The same of what goes; where nobody has noted it, as the draft says from now on. */
+/* The same for what goes; if it has none yet, it gets the draft's. */
 static int read_value_out(
 	struct acting *a, const struct swap_draft *draft, int64_t *ret, struct err *err)
 {
@@ -37,7 +37,7 @@ static int read_value_out(
 static int pay(
 	struct acting *a, int64_t resident, int64_t points, int64_t *ret_transfer, struct err *err)
 {
-	/* Nobody owes for goods. */
+	/* Goods are never given on credit. */
 	const struct posting_more more = { .is_covered = true };
 
 	*ret_transfer = 0;

@@ -6,12 +6,12 @@
 
 struct swap_draft {
 	int64_t resident;  /* needed */
-	struct arrival in; /* with a value, unless its title is here and has one */
+	struct arrival in; /* with a value, unless its title exists and has one */
 	int64_t out;       /* item */
-	int64_t value_out; /* points; noted with its title where that has none; 0: not said */
+	int64_t value_out; /* points; stored with its title if that has none; 0: not given */
 };
 /* What goes may be worth more than what comes: the resident pays the difference in points into the
- * pool. What is brought beyond it is a gift. ERR_NOT_FOUND RESIDENT_UNKNOWN, ITEM_UNKNOWN;
+ * pool. Any excess value of what comes is a gift. ERR_NOT_FOUND RESIDENT_UNKNOWN, ITEM_UNKNOWN;
  * ERR_REFUSED RESIDENT_LEFT, VALUE_NONE (name of the one without), POINTS_SHORT, and as
  * item_retire; ERR_INVALID as title_add and item_add. */
 int swap_make(struct db *, const struct act *, const struct swap_draft *, int64_t *ret_id,

@@ -1,12 +1,11 @@
 #include "core/items/lending/closure_push.h"
 
 #include "core/base/mem.h"
-#include "core/base/reasons.h"
 #include "core/items/lending/due.h"
 #include "core/store/acting.h"
 #include "core/store/rows.h"
 
-/* An open loan that may be due while the venue is shut. */
+/* An open loan that may be due while the venue is closed. */
 struct candidate {
 	int64_t loan, due_at;
 	bool was_open; /* before the closure */
@@ -62,42 +61,26 @@ static int push(struct acting *a, const struct closure *closure, const struct ca
 	if (due_at == one->due_at)
 		return 0;
 	++*pushed;
-	/* A renewal before this is not undone past it. */
+	/* An undo of an earlier renewal must not restore a time before this. */
 	return act_update(a, "loan", one->loan,
 		FIELDS(F_INT("due_at", due_at), F_NULL("renewed_from"), F_NULL("renew_visit")),
 		err);
 }
 
-int closure_add_emergency(struct db *db, const struct act *act, const struct closure *closure,
-	int64_t *ret_id, int *ret_pushed, struct err *err)
+int closure_push_within(struct acting *a, const struct closure *closure, int64_t *ret_id,
+	int *ret_pushed, struct err *err)
 {
 	CLEANUP(candidates_finish) struct candidates all = { 0 };
-	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct closure emergency = *closure;
-	char from[11], until[11];
 	int pushed = 0;
 	int64_t id;
 
-	if (!day_is_valid(closure->from) || !day_is_valid(closure->until))
-		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "closure"));
 	emergency.is_emergency = true;
-	day_format(closure->from, from);
-	day_format(closure->until, until);
-	TRY(act_begin(&a, db, act, ACT_CLOSURE_EMERGENCY,
-		FIELDS(F_TEXT("from", from), F_TEXT("until", until), F_TEXT("name", closure->name),
-			F_INT("opens", closure->has_hours ? closure->opens : -1),
-			F_INT("closes", closure->has_hours ? closure->closes : -1)),
-		err));
-	if (!a.is_repeat) {
-		TRY(read_candidates(db, closure, &all, err));
-		TRY(closure_add(db, act, &emergency, &id, err));
-		for (int i = 0; i < all.count; i++)
-			TRY(push(&a, closure, &all.rows[i], &pushed, err));
-		TRY(act_commit(&a, id, err));
-	}
-	if (ret_id)
-		*ret_id = a.result;
-	if (ret_pushed)
-		*ret_pushed = pushed;
+	TRY(read_candidates(a->db, closure, &all, err));
+	TRY(closure_add(a->db, a->act, &emergency, &id, err));
+	for (int i = 0; i < all.count; i++)
+		TRY(push(a, closure, &all.rows[i], &pushed, err));
+	*ret_id = id;
+	*ret_pushed = pushed;
 	return 0;
 }

@@ -10,7 +10,7 @@
 
 /* ---- fitness ---- */
 
-/* The two ways in which a thing becomes unfit, each by a date of its own. */
+/* The two ways in which an item becomes unfit, each with its own date. */
 static const struct {
 	const char *column;
 	enum setting warning_days;
@@ -22,11 +22,11 @@ static const struct {
 		REASON_ITEM_INSPECT_SOON },
 };
 
-/* The item and what it holds: the earliest dates of all that is there, and how much is not. What is
- * in repair or not found cannot make the rest of a kit unfit. */
+/* The item and what it holds: the earliest dates of everything that is there, and how much is not.
+ * Parts in repair or not found do not make the rest of a kit unfit. */
 struct contents {
 	bool has_last[ARRAY_LEN(fitness)];
-	struct day last[ARRAY_LEN(fitness)]; /* the last day it is fit */
+	struct day last[ARRAY_LEN(fitness)]; /* the last day on which it is fit */
 	int64_t absent;
 };
 
@@ -59,7 +59,7 @@ static void tell(struct item_notices *notices, struct reason reason)
 	notices->reasons[notices->count++] = reason;
 }
 
-/* Below 0: the last day that it was fit is over. */
+/* Below 0: the last day on which it was fit has passed. */
 static int days_left(struct day last, int64_t at)
 {
 	return day_distance(when_day(at), last);

@@ -53,7 +53,7 @@ int deposit_again_within(struct acting *a, int64_t loan, struct err *err)
 	if (r <= 0 || !latest.settled_at)
 		return r < 0 ? r : 0;
 	TRY(points_balance(a->db, latest.whose.resident, &balance, err));
-	/* Spent since: the thing is out all the same, and the deposit is as good as waived. */
+	/* Spent since: the item is out anyway, and the deposit is as good as waived. */
 	if (balance.n < latest.points.n)
 		return 0;
 	return deposit_take_within(a, loan, latest.whose.resident, latest.points.n, err);
@@ -120,7 +120,7 @@ int deposits_to_settle(struct db *db, struct deposit_list *ret, struct err *err)
 		NO_FIELDS, ret, err);
 }
 
-/* Was it open for `seconds` in all since `from`? */
+/* Was it open for `seconds` in total since `from`? */
 static int has_been_open(struct db *db, int64_t from, int64_t seconds, bool *ret, struct err *err)
 {
 	int64_t now = db_now(db), open = 0;
@@ -176,7 +176,7 @@ int deposits_release_due(
 
 	if (ret_count)
 		*ret_count = 0;
-	/* Most often there is nothing, and then nothing is written. */
+	/* Usually there is nothing, and then nothing is written. */
 	TRY(unseen(db, resident, &list, err));
 	if (list.count == 0)
 		return 0;

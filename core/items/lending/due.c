@@ -50,7 +50,7 @@ static int64_t day_last_minute(struct day day)
 
 /* ---- days ---- */
 
-/* The day a loan runs to by its mode; 1, or 0 when only DUE_IGNORE is left. */
+/* The due day by the loan's mode; 1, or 0 when only DUE_IGNORE is left. */
 static int skip_closed(
 	struct db *db, struct day from, int64_t days, struct day *ret, struct err *err)
 {
@@ -123,7 +123,7 @@ static int due_in_days(struct db *db, const struct rule *rule, int64_t from_at, 
 	TRY(end_of_day(db, day, ret_due_at, err));
 	if (*ret_due_at > from_at)
 		return 0;
-	/* Lent after closing for today. */
+	/* Lent after closing and due the same day. */
 	struct day next = day_add(from, 1);
 	TRY(open_day_from(db, next, &next, err));
 	return end_of_day(db, next, ret_due_at, err);
@@ -131,7 +131,7 @@ static int due_in_days(struct db *db, const struct rule *rule, int64_t from_at, 
 
 /* ---- hours ---- */
 
-/* The instant at which `seconds` of opening time have run; 1, or 0 when none is in sight. */
+/* The instant after `seconds` of opening time; 1, or 0 when none is in sight. */
 static int run_open_time(
 	struct db *db, int64_t from_at, int64_t seconds, int64_t *ret_at, struct err *err)
 {
@@ -290,7 +290,7 @@ int due_push(struct db *db, int64_t due_at, int64_t *ret_due_at, struct err *err
 	struct day day = when_day(due_at);
 	int64_t closes_at;
 
-	/* The day's own hours may be over before it is due; those of the next one are not. */
+	/* The day's own hours may have passed before it is due; those of the next one have not. */
 	for (int ahead = 0; ahead < 2; ahead++) {
 		int r = open_day_from(db, day_add(day, ahead), &day, err);
 		if (r == 0)
@@ -320,7 +320,8 @@ static bool is_shut(const struct closure *closures, int count, struct day day)
 	return false;
 }
 
-/* How many of the days in [from, until) the venue was shut without notice: nobody could return. */
+/* How many of the days in [from, until) the venue was closed without notice: nobody could return
+ * anything. */
 static int days_excused(
 	struct db *db, struct day from, struct day until, int64_t *ret, struct err *err)
 {

@@ -10,22 +10,22 @@
  * nobody could be in time); DUE_PUSH_WEEK to the end of the next one on the same weekday.
  *
  * With no opening within HOURS_SEARCH_DAYS (closed for long, or no hours entered) every mode is
- * DUE_IGNORE. A day that is over already (lent after closing for 0 days) moves to the next open
+ * DUE_IGNORE. A day that has passed already (lent after closing for 0 days) moves to the next open
  * day.
  *
  * The hard due date comes last: never after the last closing time up to that day's end, or 23:59 of
- * it when there is none any more; a hard due date that has passed says nothing. */
+ * it if there is none any more; a hard due date that has passed has no effect. */
 #pragma once
 
 #include "core/items/lending/rule.h"
 
-/* `at` is now; `from_at` where the period begins: now for a loan, the old due time for a renewal.
- */
+/* `at` is now; `from_at` is the start of the period: now for a loan, the old due time for a
+ * renewal. */
 int due_compute(struct db *, const struct rule *, int64_t at, int64_t from_at, int64_t *ret_due_at,
 	struct err *err);
 
-/* What was due while the venue is shut, or after it closed for that day, is due when the next open
- * day closes; with no opening in sight it stays. */
+/* What was due while the venue is closed, or after it closed that day, becomes due when the next
+ * open day closes; if none is in sight, it stays. */
 int due_push(struct db *, int64_t due_at, int64_t *ret_due_at, struct err *err);
 
 /* When `day` closes, or the first open day after it; 23:59 of `day` when none is in sight. */
@@ -35,6 +35,6 @@ int due_on_day(struct db *, struct day day, int64_t *ret_due_at, struct err *err
  * late or late on the same day. */
 int due_days_late(struct db *, int64_t due_at, int64_t at, int64_t *ret_days, struct err *err);
 
-/* True when something due then is overdue at `at` and its grace days are over. */
+/* True when a loan due then is overdue at `at` and its grace days have passed. */
 int due_is_past_grace(
 	struct db *, const struct rule *, int64_t due_at, int64_t at, bool *ret, struct err *err);

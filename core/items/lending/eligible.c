@@ -9,8 +9,8 @@
 #include "core/items/reasons.h"
 #include "core/people/pause.h"
 
-/* What a named person may break with a reason; everything else stays (a second loan of an item that
- * is out would be a lie, an unfit one a danger: its status is changed first). */
+/* What a named person may override with a reason; nothing else can be (a second loan of an item
+ * that is out would be false, an unfit one a danger: its status is changed first). */
 static const int overridable[] = {
 	REASON_ITEM_TURNAROUND,
 	REASON_ITEM_NOT_FOR_LOAN,
@@ -52,7 +52,7 @@ int eligible_conclude(
 	return ERR_REFUSED;
 }
 
-/* One question and what was read for it; reasons gather in `refusal`. */
+/* One check and the data read for it; reasons collect in `refusal`. */
 struct eligible {
 	struct db *db;
 	const struct eligible_question *q;
@@ -100,7 +100,7 @@ static void check_total(struct eligible *e)
 	"WITH RECURSIVE below (id) AS (VALUES (:category) UNION ALL" \
 	" SELECT c.id FROM below JOIN category AS c ON c.parent = below.id)"
 
-/* Open loans in a category and all below it. */
+/* Open loans in a category and all its subcategories. */
 static int count_loans(struct eligible *e, int64_t category, int64_t *ret, struct err *err)
 {
 	return db_integer(e->db,
@@ -141,7 +141,7 @@ static int refuse_limit(
 	return 0;
 }
 
-/* One reason speaks for all levels: the most specific limit that is reached. */
+/* One reason stands for all levels: the most specific limit that is reached. */
 static int check_limits(struct eligible *e, struct err *err)
 {
 	for (int i = 0; i < e->q->rule->limit_count; i++) {

@@ -1,11 +1,11 @@
 /* Holds (预借): a queue for each title (doc/rules.md, Lending).
  *
- * A hold waits until a copy is put aside for it on the pick-up shelf; then its clock runs: so many
- * open days (setting hold_days), closed days do not eat it. When the time is over the next in the
- * queue has the copy, from that moment. Nothing waits for a timer: how a hold stands is worked out
- * whenever it is read, and what was worked out is written down by the next act that touches the
- * title. A hold is fulfilled by the person's own scan (loan_open): of the copy that is put aside,
- * or of any copy on the shelf that nobody before them in the queue needs. */
+ * A hold waits until a copy is put aside for it on the pick-up shelf; then its time runs: a number
+ * of open days (setting hold_days), closed days do not count. When the time has passed the next in
+ * the queue has the copy, from that moment. Nothing waits for a timer: a hold's state is computed
+ * whenever it is read, and the next act that touches the title stores the result. A hold is
+ * fulfilled by the person's own scan (loan_open): of the copy that is put aside, or of any copy on
+ * the shelf that nobody before them in the queue needs. */
 #pragma once
 
 #include "core/store/act.h"
@@ -30,12 +30,12 @@ struct hold {
 	int64_t item;     /* the copy on the pick-up shelf, or 0 */
 	int64_t slot;     /* its place there, or 0 */
 	int64_t ready_at; /* from when it can be fetched, or 0 */
-	int64_t until_at; /* ready: the end of its clock; else 0 */
+	int64_t until_at; /* ready: when its time ends; else 0 */
 	int64_t claims;   /* waiting: the copy on the shelf that has to be put aside for it, or 0 */
 	int64_t loan;     /* that fulfilled it, or 0 */
 	int64_t ended_at; /* 0: it stands */
 
-	/* of the title and the copy (item or claims) as they are now, for whoever shows it */
+	/* of the title and the copy (item or claims) as they are now, for display */
 	char *name, *shelf; /* never NULL */
 	int64_t category, item_number;
 };

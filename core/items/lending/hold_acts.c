@@ -12,7 +12,7 @@
 
 /* ---- placing ---- */
 
-/* One question and what was read for it; reasons gather in `refusal`. */
+/* One check and the data read for it; reasons collect in `refusal`. */
 struct placing {
 	struct db *db;
 	const struct act *act;
@@ -66,7 +66,8 @@ static int check_own(struct placing *p, struct err *err)
 	return 0;
 }
 
-/* Things that are used up, used here or only lent inside a kit are not worth waiting for. */
+/* There is no point in waiting for titles that are used up, used on site or only lent inside a
+ * kit. */
 static int check_copies(struct placing *p, struct err *err)
 {
 	bool is_lent_out = !p->title.terms.is_consumable && !p->title.terms.is_onsite;
@@ -97,7 +98,7 @@ static int check_placing(struct placing *p, struct err *err)
 	return eligible_conclude(p->act, &p->refusal, &ignored, err);
 }
 
-/* The person's last hold on it may have run out without anybody having written it down. */
+/* The person's last hold on it may have expired without anybody having recorded it. */
 static int insert_hold(
 	struct acting *a, const struct hold_request *request, int64_t *ret_id, struct err *err)
 {
@@ -147,7 +148,7 @@ static int check_cancel(struct acting *a, const struct hold *hold, struct err *e
 	return hold_stands(hold) ? 0 : err_set(err, ERR_REFUSED, REASON(HOLD_ENDED));
 }
 
-/* What was put aside lies there until it is given to the next or put back. */
+/* The copy stays on the pick-up shelf until it is given to the next or put back. */
 int hold_cancel(struct db *db, const struct act *act, int64_t id, struct err *err)
 {
 	CLEANUP(hold_finish) struct hold hold = { 0 };
@@ -167,7 +168,7 @@ int hold_cancel(struct db *db, const struct act *act, int64_t id, struct err *er
 	return act_commit(&a, id, err);
 }
 
-/* Is there anything that is not written down? */
+/* Is there anything that has not been stored yet? */
 static int has_news(struct db *db, int64_t title, bool *ret, struct err *err)
 {
 	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };

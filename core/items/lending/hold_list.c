@@ -15,7 +15,7 @@ static void list_push(struct hold_list *list, struct hold hold)
 	list->rows[list->count++] = hold;
 }
 
-/* Moves a hold out of the queue that it was worked out in. */
+/* Moves a hold out of the computed queue. */
 static struct hold take(struct hold *hold)
 {
 	struct hold taken = *hold;
@@ -24,7 +24,7 @@ static struct hold take(struct hold *hold)
 	return taken;
 }
 
-/* What is written down of a hold that is not ended, as it stands at `at`. */
+/* The state at `at` of a stored hold that has not ended. */
 static int bring_up_to_date(struct db *db, struct hold *hold, int64_t at, struct err *err)
 {
 	CLEANUP(hold_queue_finish) struct hold_queue queue = { 0 };
@@ -71,7 +71,7 @@ int holds_of_resident(
 	return 0;
 }
 
-/* Those that stand, in order. */
+/* Those that have not ended, in order. */
 static void take_standing(struct hold_queue *queue, struct hold_list *list)
 {
 	for (int i = 0; i < queue->count; i++)
@@ -101,7 +101,7 @@ int holds_history_of_title(struct db *db, int64_t title, const struct hold *afte
 		ret, err);
 }
 
-/* By who was first in each. */
+/* Ordered by who was first in each. */
 static int compare_queues(const void *left, const void *right)
 {
 	const struct hold_queue *a = left, *b = right;
@@ -143,7 +143,7 @@ static bool is_claimed(const struct hold_list *list, int64_t item)
 	return false;
 }
 
-/* What has to be put aside comes first, by the shelf it stands on; then the pick-up shelf. */
+/* What has to be put aside comes first, by its shelf; then the pick-up shelf. */
 static int compare_on_shelf(const void *left, const void *right)
 {
 	const struct hold *a = left, *b = right;

@@ -28,18 +28,18 @@ void hold_queues_finish(struct hold_queues *queues)
 
 /* ---- their clocks ---- */
 
-/* When the time is over of a hold that is ready from some day on: always at the end of a later day,
- * so the day is all that counts. */
+/* When the time of a hold ends that is ready from some day on: always at the end of a later day, so
+ * only the day matters. */
 struct hold_end {
 	struct day ready_on;
 	int64_t until_at;
 };
 
-/* One view of the queues, and what was worked out for it. */
+/* One computation of the queues, and its results. */
 struct view {
 	struct db *db;
 	int64_t at;
-	struct query holds, copies; /* by title; each stands on the row that comes next */
+	struct query holds, copies; /* by title; each stops at the row that comes next */
 	int has_hold, has_copy;
 	struct hold_end *ends;
 	int end_count;
@@ -176,7 +176,7 @@ static struct hold *first_waiting(struct hold_queue *queue)
 	return NULL;
 }
 
-/* The ready one whose clock ran out first. */
+/* The ready one whose time ran out first. */
 static struct hold_row *first_expired(struct hold_queue *queue, int64_t at)
 {
 	struct hold_row *first = NULL;
@@ -202,7 +202,7 @@ static int pass_on(struct view *view, const struct hold *from, struct hold *to, 
 	return hold_until(view, to->ready_at, &to->until_at, err);
 }
 
-/* One after the other, as their clocks ran out. */
+/* One after the other, as their times ran out. */
 static int expire(struct view *view, struct hold_queue *queue, struct err *err)
 {
 	struct hold_row *over;
@@ -225,7 +225,7 @@ static void let_go(struct hold *hold)
 	hold->item = hold->slot = hold->ready_at = hold->until_at = hold->item_number = 0;
 }
 
-/* What was put aside is there still, or its hold waits again. */
+/* The copy that was put aside is still there, or its hold waits again. */
 static void match_copies(struct hold_queue *queue, struct copies *copies)
 {
 	for (int i = 0; i < queue->count; i++) {
@@ -345,8 +345,8 @@ bool hold_queue_admits(
 {
 	const struct hold *aside = find_hold(queue, item, 0);
 	const struct hold *own = find_hold(queue, 0, resident);
-	/* A copy that is not free is refused for what it is; whoever may lend it out all the same
-	 * serves the queue with it. */
+	/* A copy that is not free is refused for its own reason; if it may be lent anyway, it
+	 * serves the queue. */
 	int copies = queue->free_count + !is_free(queue, item);
 
 	*ret_hold = own ? own->id : 0;

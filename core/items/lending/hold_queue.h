@@ -1,10 +1,10 @@
-/* How the queue of a title stands at an instant: shared by hold_list.c, hold_acts.c,
- * hold_within.c and loan_check.c.
+/* The state of a title's queue at an instant: shared by hold_list.c, hold_acts.c, hold_within.c and
+ * loan_check.c.
  *
- * Worked out in this order. A ready hold whose time is over has expired; its copy passes to the
- * first that waits, from that moment on, whose own time may be over too. A copy that is not there
- * or not fit any more is no copy: its hold waits again, in its old place. The copies on the shelf
- * that are left are claimed by those who wait, in order: whoever writes it down next puts them
+ * Computed in this order. A ready hold whose time has passed has expired; its copy passes to the
+ * first that waits, from that moment on, whose own time may have passed too. A copy that is gone or
+ * no longer fit does not count: its hold waits again, in its old place. The remaining copies on the
+ * shelf are claimed by those who wait, in order: the next act that stores the state puts them
  * aside. */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 struct hold_row {
 	struct hold now;   /* WAITING, READY or EXPIRED */
-	bool is_passed_on; /* expired, and another one has had its copy since */
+	bool is_passed_on; /* expired, and its copy has gone to another one since */
 	/* as it is written down */
 	enum hold_status status;
 	int64_t item;
@@ -38,7 +38,7 @@ struct hold_queues {
 void hold_queues_finish(struct hold_queues *);
 int hold_queues_at(struct db *, int64_t at, struct hold_queues *ret, struct err *err);
 
-/* Quickly: nobody has reserved it. */
+/* A fast check: nobody has reserved it. */
 int hold_queue_is_empty(struct db *, int64_t title, bool *ret, struct err *err);
 
 /* May `resident` have this copy? *ret_hold: which of their holds that fulfils, or 0, also when they

@@ -1,4 +1,4 @@
-/* A hold as it is written down: shared by hold.c, hold_list.c and hold_queue.c. */
+/* A hold as it is stored: shared by hold.c, hold_list.c and hold_queue.c. */
 #pragma once
 
 #define HOLD_SELECT                                                                              \
@@ -9,6 +9,6 @@
 	" item.shelf AS shelf"                                                                   \
 	" FROM hold JOIN title ON title.id = hold.title LEFT JOIN item ON item.id = hold.item"
 
-/* Of queries on HOLD_SELECT. */
+/* For queries on HOLD_SELECT. */
 struct row_type;
 extern const struct row_type hold_rows;

@@ -39,7 +39,7 @@ static int write_ready(
 		err);
 }
 
-/* The copies that are nobody's any more, before others are given them. */
+/* Releases copies that are no longer anybody's, before others get them. */
 static int write_partings(
 	struct acting *a, const struct hold_queue *queue, int *changes, struct err *err)
 {
@@ -57,7 +57,7 @@ static int write_partings(
 	return 0;
 }
 
-/* Whose copy lies there still, perhaps one that somebody later in the queue had before. */
+/* Whose copy is still there, perhaps one that somebody later in the queue had before. */
 static int write_endings(
 	struct acting *a, const struct hold_queue *queue, int *changes, struct err *err)
 {
@@ -85,7 +85,7 @@ static int write_heirs(
 	return 0;
 }
 
-/* The place where the copy lies already, of a hold that has ended; else the first free one. */
+/* The place where the copy of an ended hold is already; else the first free one. */
 static int take_slot(struct acting *a, int64_t item, int64_t *ret_slot, struct err *err)
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
@@ -108,7 +108,7 @@ static int take_slot(struct acting *a, int64_t item, int64_t *ret_slot, struct e
 		NO_FIELDS, 1, ret_slot, err);
 }
 
-/* From when a copy can be fetched: not before it has rested. */
+/* From when a copy can be fetched: not before its rest is over. */
 static int fetchable_at(struct acting *a, const struct hold *hold, int64_t *ret_at, struct err *err)
 {
 	struct resident resident;
@@ -174,7 +174,7 @@ int hold_item_within(struct acting *a, int64_t item, struct err *err)
 
 /* ---- lending ---- */
 
-/* Of a hold that had another copy put aside, that one still lies there. */
+/* If the hold had another copy put aside, that one is still there. */
 static int fulfil(struct acting *a, int64_t id, int64_t item, int64_t loan, struct err *err)
 {
 	int64_t lies_there;
@@ -187,7 +187,7 @@ static int fulfil(struct acting *a, int64_t id, int64_t item, int64_t loan, stru
 		err);
 }
 
-/* Whoever it was put aside for waits again, which the queue tells. */
+/* The person it was put aside for waits again, as the queue computes. */
 static int take_from_shelf(struct acting *a, int64_t item, struct err *err)
 {
 	int64_t id;
@@ -222,7 +222,7 @@ int hold_unlent_within(struct acting *a, int64_t item, int64_t loan, struct err 
 {
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 
-	/* Unless they have reserved it afresh. */
+	/* Unless they have reserved it again. */
 	TRY(query_open(&q, a->db,
 		"SELECT id, is_aside FROM hold WHERE loan = :loan AND NOT EXISTS"
 		" (SELECT 1 FROM hold AS other WHERE other.resident = hold.resident"

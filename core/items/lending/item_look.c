@@ -41,7 +41,7 @@ int items_to_look_at(
 	CLEANUP(item_list_finish) struct item_list list = { 0 };
 	CLEANUP(mem_free) int64_t *ids = NULL;
 	int count = rows_ids(db,
-		/* By the few that are to be looked at, not by all numbers in their order. */
+		/* Starts from the few that wait for inspection, not from all numbers in order. */
 		"SELECT id FROM item WHERE needs_check = 1 AND +number > :after ORDER BY +number"
 		" LIMIT :limit",
 		FIELDS(F_INT("after", after), F_INT("limit", limit)), &ids, err);

@@ -1,5 +1,5 @@
-/* Loans as they are read. Lending, returning and renewing is in loan_acts.h, what stands against a
- * loan in loan_check.h, lists of loans are in loan_list.h. */
+/* Loans as they are read. loan_acts.h lends, returns and renews, loan_check.h has the objections to
+ * a loan, loan_list.h the lists of loans. */
 #pragma once
 
 #include "core/store/act.h"
@@ -13,15 +13,15 @@ struct loan {
 	int64_t returned_at, voided_at; /* 0: not */
 	int64_t renewals;
 	int64_t renewed_from, renew_visit; /* of the last renewal: due before it, and where */
-	bool is_override;                  /* lent or renewed against a rule, by a named person */
-	int64_t claimed_at;                /* the borrower says it was brought back; 0: not */
-	int64_t lost_at;     /* closed as lost, which returned_at is then too; 0: not */
-	int64_t recalled_at; /* called back: due earlier than it was; 0: not */
-	int64_t reported_at; /* said at its return: damaged or incomplete; 0: not */
+	bool is_override;                  /* lent or renewed as an override, by a named person */
+	int64_t claimed_at;                /* the borrower claims to have returned it; 0: not */
+	int64_t lost_at;     /* closed as lost, at the time that returned_at has too; 0: not */
+	int64_t recalled_at; /* recalled: due earlier than it was; 0: not */
+	int64_t reported_at; /* reported at its return: damaged or incomplete; 0: not */
 	/* bits of parts missing when lent, and when it came back */
 	int64_t parts_lent, parts_missing;
 
-	/* of the item and its title as they are now, for whoever shows it */
+	/* of the item and its title as they are now, for display */
 	int64_t item_number, category;
 	char *name, *safety;
 };

@@ -19,7 +19,7 @@ static int insert_loan(struct acting *a, const struct loan_request *request,
 	int64_t number;
 
 	TRY(item_look_get(a->db, request->item, &look, err));
-	/* Only a volunteer gets here with it: they have looked. */
+	/* Only a volunteer gets here with such an item: they have inspected it. */
 	if (look.needs_check)
 		TRY(act_update(a, "item", request->item, FIELDS(F_INT("needs_check", 0)), err));
 	TRY(db_integer(a->db, NEXT_NUMBER("loan"), NO_FIELDS, 1, &number, err));
@@ -63,7 +63,7 @@ int loan_open(struct db *db, const struct act *act, const struct loan_request *r
 
 /* ---- returning ---- */
 
-/* How the item comes back: its status, and whether somebody has to look at it. */
+/* The state in which the item comes back: its status, and whether somebody has to inspect it. */
 struct arrival {
 	enum item_status status;
 	bool needs_check, is_news;
@@ -86,7 +86,7 @@ static int arrive(struct acting *a, const struct loan_giving_back *back, const s
 		TRY(item_look_check_parts(a->db, loan->item, back->parts_missing, err));
 	TRY(item_get(a->db, loan->item, &item, err));
 	TRY(item_look_get(a->db, loan->item, &look, err));
-	/* What was missing has turned up. */
+	/* The missing item has turned up. */
 	ret->status = item.status == ITEM_MISSING ? ITEM_ACTIVE : item.status;
 	ret->needs_check = (look.has_parts && !is_seen(back)) || (look.has_deposit && is_alone);
 	ret->parts_missing = is_seen(back) ? back->parts_missing : look.parts_missing;
@@ -111,7 +111,7 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 	const struct loan *loan, struct err *err)
 {
 	struct arrival arrival;
-	/* A clock that was put back must not keep anything from being returned. */
+	/* A clock that was set back must not keep anything from being returned. */
 	int64_t returned_at = a->at > loan->lent_at ? a->at : loan->lent_at;
 
 	TRY(arrive(a, back, loan, &arrival, err));
@@ -122,7 +122,7 @@ static int write_return(struct acting *a, const struct loan_giving_back *back,
 		err));
 	if (arrival.is_news)
 		TRY(write_item(a, loan->item, &arrival, err));
-	/* A volunteer who took it back and found it whole has looked. */
+	/* A volunteer who took it back and found it complete has inspected it. */
 	if (a->act->role >= ROLE_VOLUNTEER && !arrival.needs_check && !back->is_damaged &&
 		arrival.status == ITEM_ACTIVE && (arrival.parts_missing & ~loan->parts_lent) == 0)
 		TRY(deposit_back_within(a, loan->id, err));
@@ -202,7 +202,7 @@ static bool is_it(const struct act_latest *latest, const struct loan *loan, enum
 	return latest->kind == kind && latest->result == loan->id;
 }
 
-/* For `visit`: a return that no visit made, undone at the board where it was made. */
+/* For `visit`: a return outside of any visit, undone at the board where it was made. */
 #define VISIT_BOARD (-1)
 
 static int is_of_station(struct db *db, int64_t seq, struct err *err)
@@ -214,7 +214,7 @@ static int is_of_station(struct db *db, int64_t seq, struct err *err)
 	return station == db_station(db);
 }
 
-/* Whoever asks may undo what was done in `loan_visit`: 1, 0 or an error. */
+/* May this person undo what was done in `loan_visit`: 1, 0 or an error. */
 static int may_undo(const struct acting *a, const struct act_latest *latest, int64_t loan_visit,
 	int64_t visit, struct err *err)
 {
@@ -223,8 +223,8 @@ static int may_undo(const struct acting *a, const struct act_latest *latest, int
 	return loan_visit == visit && (visit != 0 || a->act->role >= ROLE_VOLUNTEER);
 }
 
-/* The act to undo must be of this visit, or outside of any and undone by a volunteer or at the
- * board where it was done. */
+/* The act to undo must be of this visit, or outside of any visit and undone by a volunteer or at
+ * the board where it was done. */
 static int check_undo(struct acting *a, const struct loan *loan, enum act_kind kind,
 	int64_t loan_visit, int64_t visit, struct err *err)
 {
@@ -294,7 +294,7 @@ static int void_return(
 		FIELDS(F_NULL("returned_at"), F_NULL("return_visit"), F_NULL("parts_missing")),
 		err));
 	TRY(deposit_again_within(&a, id, err));
-	/* As it was lent: whole as then, and fit. */
+	/* Restores the state recorded at lending: complete as then, and fit. */
 	const struct arrival as_lent = { .parts_missing = loan.parts_lent };
 	TRY(write_item(&a, loan.item, &as_lent, err));
 	TRY(hold_item_within(&a, loan.item, err));

@@ -26,7 +26,7 @@ static bool is_volunteer(const struct act *act)
 
 /* ---- lending ---- */
 
-/* One question and what bears on it; reasons gather in `refusal`. */
+/* One check and the data that it needs; reasons collect in `refusal`. */
 struct check {
 	struct db *db;
 	const struct act *act;
@@ -98,7 +98,7 @@ static int check_turnaround(struct check *c, struct err *err)
 	return 0;
 }
 
-/* Back while nobody was there to look: a volunteer who hands it out has looked. */
+/* Returned while nobody was there to inspect it: a volunteer who hands it out has inspected it. */
 static int check_look(struct check *c, struct err *err)
 {
 	struct item_look look;

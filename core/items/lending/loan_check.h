@@ -1,7 +1,7 @@
-/* What stands against a loan or a renewal: the rules of lending, writing nothing.
+/* Objections to a loan or a renewal: the rules of lending, writing nothing.
  *
- * A refusal carries all of its reasons. With act->is_override a volunteer breaks the reasons that
- * loan_reason_is_overridable names; if another stands beside them, the refusal stands whole.
+ * A refusal carries all of its reasons. With act->is_override a volunteer overrides the reasons
+ * that loan_reason_is_overridable names; if there is any other, the whole refusal stands.
  * OVERDUE_ASK, and RENEW_OVERDUE where the policy asks, are questions to a volunteer: they refuse a
  * resident alone. */
 #pragma once
@@ -26,7 +26,7 @@ struct loan_terms {
  * ITEM_RETIRED, ITEM_TURNAROUND (until), ITEM_NOT_FOR_LOAN, what item_conditions says
  * (condition.h), ITEM_HELD, ITEM_CHECK (to a resident alone), OVERDUE_ASK or OVERDUE_BLOCK (how
  * many, days of the longest), SUSPENDED (until), LIMIT_TOTAL (has, limit), LIMIT_CATEGORY (has,
- * limit, category), DEPOSIT_SHORT (asked, there): overridden, it is waived. */
+ * limit, category), DEPOSIT_SHORT (asked, there): if overridden, it is waived. */
 int loan_check(struct db *, const struct act *, const struct loan_request *request, int64_t at,
 	struct loan_terms *ret, struct err *err);
 
@@ -37,6 +37,6 @@ int loan_check(struct db *, const struct act *, const struct loan_request *reque
 int loan_renew_check(struct db *, const struct act *, int64_t loan, int64_t at,
 	struct loan_terms *ret, struct err *err);
 
-/* True for a reason that an override breaks: limits, standing, turnaround. Never for an item that
- * is out, away or unfit. */
+/* True for a reason that can be overridden: limits, standing, turnaround. Never for an item that is
+ * out, missing or unfit. */
 bool loan_reason_is_overridable(int reason);

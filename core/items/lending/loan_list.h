@@ -1,5 +1,5 @@
-/* Lists of loans. Pages go by keyset: hand the last loan of a page in as `after` for the next one,
- * NULL for the first. Voided loans are in none of them. */
+/* Lists of loans. Pages are read by keyset: pass the last loan of a page as `after` for the next
+ * one, NULL for the first. Voided loans are in none of them. */
 #pragma once
 
 #include "core/items/lending/loan.h"
@@ -25,7 +25,7 @@ int loans_left_of_visit(struct db *, int64_t visit, struct loan_list *ret, struc
 int loans_due(struct db *, int64_t before_at, const struct loan *after, int limit,
 	struct loan_list *ret, struct err *err);
 
-/* Past and present loans of a resident, of an item, the latest first. */
+/* Past and present loans of a resident, of an item, latest first. */
 int loans_history_of_resident(struct db *, int64_t resident, const struct loan *after, int limit,
 	struct loan_list *ret, struct err *err);
 int loans_history_of_item(struct db *, int64_t item, const struct loan *after, int limit,

@@ -9,6 +9,6 @@
 	" item.number AS item_number, title.category AS category, title.name AS name, safety"     \
 	" FROM loan JOIN item ON item.id = loan.item JOIN title ON title.id = item.title"
 
-/* Of queries on LOAN_SELECT. */
+/* For queries on LOAN_SELECT. */
 struct row_type;
 extern const struct row_type loan_rows;

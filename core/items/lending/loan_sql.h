@@ -1,6 +1,6 @@
-/* Parts of queries on loans. A loan is open or has ended, and there are indexes for either
+/* Parts of queries on loans. A loan is open or has ended, and there are indexes for each
  * (core/store/sql/015-loan-indexes.sql), which SQLite uses for a query that says which of the two
- * it means. All loans of somebody, or of an item, are the open ones and, after UNION ALL, the
+ * it means. All loans of a person, or of an item, are the open ones and, after UNION ALL, the
  * others. */
 #pragma once
 

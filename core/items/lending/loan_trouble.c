@@ -11,10 +11,10 @@
 #include "core/items/reasons.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
-/* The loan is read, is open, and nothing later stands in the way of a backdated act. */
+/* Reads the loan; it is open, and nothing later prevents a backdated act. */
 static int begin_on_open(struct acting *a, int64_t id, struct loan *loan, struct err *err)
 {
 	TRY(loan_get(a->db, id, loan, err));

@@ -29,7 +29,7 @@ const struct rule_row rule_defaults = {
 	.suspend_cap = 0,
 };
 
-/* The columns that are one number each: where they stand in a row and in the rule that holds. */
+/* The columns that are one number each: their members in a row and in the rule in force. */
 struct number_column {
 	const char *name;
 	size_t in_row, in_rule;
@@ -123,8 +123,8 @@ LIST_FINISHER(rule_list_finish, struct rule_list, rule_rows);
 	" hard_due_on, max_items, max_total, max_renewals, renew_hours, turnaround_hours," \
 	" overdue, grace_days, suspend_days, suspend_cap"
 
-/* The rows that bear on one lookup, most specific first. `depth` is how many levels a row's
- * category stands above the item's. */
+/* The rows that concern one lookup, most specific first. `depth` is how many levels a row's
+ * category is above the item's. */
 #define CHAIN_MAX (2 * CATEGORY_DEPTH_MAX + 2)
 struct chain {
 	struct rule_row rows[CHAIN_MAX];
@@ -193,7 +193,7 @@ static const struct rule_row *chain_pick(const struct chain *chain, enum rule_fi
 	return &rule_defaults;
 }
 
-/* The schema lets only dates and 'none' in, by rule_set. */
+/* The schema allows only dates and 'none', written by rule_set. */
 static void resolve_hard_due(struct rule *rule, const struct rule_row *row)
 {
 	struct err ignored = { 0 };

@@ -3,8 +3,8 @@
  * Most specific first (doc/rules.md, Lending): the pair with the item's category, the pair with its
  * parents going up; then the item's category alone and its parents; then the resident category
  * alone; then the global row. A blank inherits from the next less specific row, field by field; 0
- * is 0. What even the global row leaves blank comes from rule_defaults, which `init` writes there.
- */
+ * is 0. What even the global row leaves blank comes from rule_defaults, which `init` writes
+ * there. */
 #pragma once
 
 #include "core/items/catalogue/category.h"
@@ -19,7 +19,7 @@ enum due_mode {
 enum overdue_policy { OVERDUE_ALLOW, OVERDUE_ASK, OVERDUE_BLOCK, OVERDUE_POLICY_COUNT };
 enum period_unit { PERIOD_DAYS, PERIOD_HOURS };
 
-/* The fields, each inherited by itself. The period is one field: days or hours. */
+/* The fields, each inherited separately. The period is one field: days or hours. */
 enum rule_field {
 	RULE_PERIOD,
 	RULE_DUE_MODE,
@@ -42,14 +42,14 @@ struct rule_source {
 	int64_t resident_category, category; /* 0: any */
 };
 
-/* So many open loans in a category and all below it. */
+/* The limit of open loans in a category and all its subcategories. */
 struct rule_limit {
 	int64_t category;
 	int64_t max_items; /* 0: not for loan */
 };
 #define RULE_LIMITS_MAX CATEGORY_DEPTH_MAX
 
-/* What holds for one (resident category, item category); every field has a value. */
+/* The rule in force for one (resident category, item category); every field has a value. */
 struct rule {
 	enum period_unit unit;
 	int64_t period; /* days: due at closing time, 0 today; hours: an instant */
@@ -58,7 +58,7 @@ struct rule {
 	struct day hard_due; /* never due after this day's closing time */
 	int64_t max_total;   /* open loans of all categories */
 	int64_t max_renewals;
-	int64_t renew_hours;      /* renewable from so many hours before due */
+	int64_t renew_hours;      /* renewable from this many hours before due */
 	int64_t turnaround_hours; /* rest of the item after a return */
 	enum overdue_policy overdue;
 	int64_t grace_days;
@@ -67,17 +67,17 @@ struct rule {
 	struct rule_source source[RULE_FIELD_COUNT];
 
 	/* max_items. The first limit is what the lookup found, for the category that it was written
-	 * for, or for the item's own when that was none. The categories above have theirs too: of 3
-	 * tools 1 power tool, both hold. */
+	 * for, or for the item's own if that was none. The categories above have theirs too: with 3
+	 * tools and 1 power tool, both apply. */
 	struct rule_limit limits[RULE_LIMITS_MAX];
 	int limit_count;
 };
 
-/* Both ids may be 0 (any): what holds for nobody in particular, for the wall's 制度. */
+/* Both ids may be 0 (any): the rule for nobody in particular, for the wall's 制度. */
 int rule_lookup(struct db *, int64_t resident_category, int64_t category, struct rule *ret,
 	struct err *err);
 
-/* One row as it is written. A blank is RULE_BLANK, or NULL. */
+/* One row as it is stored. A blank is RULE_BLANK, or NULL. */
 #define RULE_BLANK (-1)
 struct rule_row {
 	int64_t id;

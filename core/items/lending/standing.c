@@ -5,7 +5,7 @@
 
 #define DAY INT64_C(86400)
 
-/* One overdue or late loan, judged by the rule that holds for it. */
+/* One overdue or late loan, judged by the rule in force for it. */
 struct judging {
 	struct db *db;
 	int64_t resident_category, at;
@@ -44,7 +44,7 @@ static int read_open(const struct judging *j, int64_t resident, struct standing 
 		FIELDS(F_INT("resident", resident)), err));
 	while ((r = query_next(&q, err)) > 0) {
 		s->open_count++;
-		/* Said to have been brought back: that is not held against anybody. */
+		/* A claim to have returned it is not held against anybody. */
 		if (query_int(&q, "due_at") < j->at && query_is_null(&q, "claimed_at"))
 			TRY(judge_overdue(j, &q, s, err));
 	}
@@ -72,7 +72,7 @@ static int judge_late_return(
 	return 0;
 }
 
-/* Only returns that the longest cap still reaches. */
+/* Only returns within reach of the longest cap. */
 static int read_late_returns(
 	const struct judging *j, int64_t resident, struct standing *s, struct err *err)
 {

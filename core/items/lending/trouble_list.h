@@ -1,13 +1,13 @@
-/* What somebody has to see to: things to look over (item_look.h), things that their borrower says
- * to have brought back, and things that were not found (loan_trouble.h). */
+/* Things that somebody has to deal with: items to inspect (item_look.h), items that their borrower
+ * claims to have returned, and items that were not found (loan_trouble.h). */
 #pragma once
 
 #include "core/store/act.h"
 
-/* In the order in which the list has them. */
+/* In the order of the list. */
 enum trouble_kind {
 	TROUBLE_CHECK,   /* 待检查 */
-	TROUBLE_CLAIMED, /* on loan, and said to be back */
+	TROUBLE_CLAIMED, /* on loan, and claimed as returned */
 	TROUBLE_MISSING,
 	TROUBLE_KIND_COUNT,
 };
@@ -17,8 +17,8 @@ struct trouble {
 	int64_t item, item_number;
 	int64_t loan;     /* that is claimed, or that was lost or came back last; 0: none */
 	int64_t resident; /* of that loan */
-	int64_t since_at; /* claimed, lost or returned; 0: nobody knows */
-	bool is_reported; /* TROUBLE_CHECK: said to be damaged or incomplete */
+	int64_t since_at; /* claimed, lost or returned; 0: unknown */
+	bool is_reported; /* TROUBLE_CHECK: reported as damaged or incomplete */
 	char *name, *zone, *shelf;
 };
 struct trouble_list {

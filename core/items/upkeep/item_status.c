@@ -3,8 +3,8 @@
 #include "core/base/mem.h"
 #include "core/items/lending/hold_within.h"
 #include "core/items/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 
 static int check_status(
 	const struct acting *a, const struct item *item, enum item_status status, struct err *err)
@@ -22,7 +22,7 @@ static int check_status(
 	return refusal.code;
 }
 
-/* What is out of use is in no kit, and holds nothing. */
+/* An item out of use is in no kit, and holds nothing. */
 static int leave_kits(struct acting *a, int64_t id, struct err *err)
 {
 	for (;;) {
@@ -53,7 +53,7 @@ int item_set_status(
 	TRY(check_status(&a, &item, status, err));
 	if (status == ITEM_RETIRED)
 		TRY(leave_kits(&a, id, err));
-	/* Who had it put aside until now, and who has then. */
+	/* For whom it was put aside until now, and for whom afterwards. */
 	TRY(hold_item_within(&a, id, err));
 	TRY(act_update(&a, "item", id, FIELDS(F_TEXT("status", name)), err));
 	TRY(hold_item_within(&a, id, err));

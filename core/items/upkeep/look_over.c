@@ -23,7 +23,7 @@ static int check_here(const struct item *item, struct err *err)
 	return refusal.code;
 }
 
-/* What is missing at the first look was missing when it came back: noted with that loan. */
+/* What is missing at the first inspection was missing at the return: recorded with that loan. */
 static int note_with_loan(struct acting *a, int64_t item, const struct item_look *before,
 	int64_t parts_missing, struct err *err)
 {
@@ -65,7 +65,7 @@ int item_look(struct db *db, const struct act *act, int64_t id, int64_t parts_mi
 		FIELDS(F_TEXT("status", item_status_name(status)), F_INT("needs_check", 0),
 			F_INT("parts_missing", parts_missing)),
 		err));
-	/* Found wanting, its deposit waits for a decision (deposit_settle). */
+	/* If something is wrong, its deposit waits for a decision (deposit_settle). */
 	if (!is_for_repair && parts_missing == before.parts_missing)
 		TRY(deposit_looked_within(&a, id, err));
 	TRY(hold_item_within(&a, id, err));

@@ -8,7 +8,7 @@
 
 /* ---- what stands against it ---- */
 
-/* It goes to somebody, so it must be there, whole and ours to give. */
+/* It goes to somebody, so it must be here, in order, and ours to give. */
 static bool is_handed_over(enum retire_cause cause)
 {
 	return cause != RETIRE_WORN_OUT && cause != RETIRE_LOST;
@@ -30,7 +30,7 @@ static void check_item(const struct item *item, enum retire_cause cause, struct 
 		err_refuse(refusal, REASON(ITEM_IN_KIT, .n1 = item->kit_number));
 }
 
-/* What a named person with a reason may decide. */
+/* What a named person may override with a reason. */
 static int check_promises(struct db *db, const struct item *item, enum retire_cause cause,
 	struct err *refusal, struct err *err)
 {
@@ -81,7 +81,7 @@ static int retire_one(struct acting *a, int64_t item, enum retire_cause cause, s
 {
 	struct act act = *a->act;
 
-	/* item_set_status wants a reason: the cause is one. */
+	/* item_set_status needs a reason: the cause is one. */
 	act.why = retire_cause_name(cause);
 	TRY(item_set_status(a->db, &act, item, ITEM_RETIRED, err));
 	TRY(act_insert(a, "retirement",
@@ -119,22 +119,4 @@ int item_retire(
 	TRY(retire_one(&a, id, cause, err));
 	act_set_subject(&a, id, act->resident);
 	return act_commit(&a, id, err);
-}
-
-int item_retired_for(
-	struct db *db, int64_t item, enum retire_cause *ret, int64_t *ret_at, struct err *err)
-{
-	CLEANUP(query_close) struct query q = QUERY_INIT;
-
-	TRY(query_open(&q, db,
-		"SELECT cause, retired_at FROM retirement WHERE item = :item AND EXISTS"
-		" (SELECT 1 FROM item WHERE id = :item AND status = 'retired')"
-		" ORDER BY id DESC LIMIT 1",
-		FIELDS(F_INT("item", item)), err));
-	int r = query_next(&q, err);
-	if (r <= 0)
-		return r;
-	TRY(retire_cause_parse(query_text0(&q, "cause"), ret, err));
-	*ret_at = query_int(&q, "retired_at");
-	return 1;
 }

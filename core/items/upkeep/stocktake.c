@@ -132,7 +132,7 @@ int stocktake_start(struct db *db, const struct act *act, const struct stocktake
 
 /* ---- seeing ---- */
 
-/* A sight of an item: where, and what it means. */
+/* A sighting of an item: where, and what it means. */
 struct sight {
 	int64_t id; /* of an earlier one, or 0 */
 	char *zone, *shelf;
@@ -147,12 +147,12 @@ static void sight_finish(struct sight *sight)
 	*sight = (struct sight){ 0 };
 }
 
-static int accept_place(const struct stocktake_place *place, struct sight *sight, struct err *err)
+static int accept_place(const struct stocktake_sighting *seen, struct sight *sight, struct err *err)
 {
 	static const struct text_limits zone_limits = { "zone", PLACE_MAX_CHARS, true };
 	static const struct text_limits shelf_limits = { "shelf", PLACE_MAX_CHARS, true };
-	const char *zone = place->zone ? place->zone : "";
-	const char *shelf = place->shelf ? place->shelf : "";
+	const char *zone = seen->zone ? seen->zone : "";
+	const char *shelf = seen->shelf ? seen->shelf : "";
 
 	TRY(text_accept(zone, strlen(zone), &zone_limits, &sight->zone, err));
 	return text_accept(shelf, strlen(shelf), &shelf_limits, &sight->shelf, err);
@@ -172,7 +172,7 @@ static int is_in_category(
 		FIELDS(F_INT("item", item), F_INT("category", s->category)), 0, ret, err);
 }
 
-/* What waits on the pick-up shelf, or is at home nowhere, is misplaced nowhere. */
+/* An item on the pick-up shelf, or without a home place, is never misplaced. */
 static int is_misplaced(struct db *db, const struct item *item, const struct sight *sight,
 	bool *ret, struct err *err)
 {
@@ -272,19 +272,19 @@ static int look(struct db *db, const struct act *act, const struct stocktake *s,
 	return act_commit(&a, item->id, err);
 }
 
-int stocktake_seen(struct db *db, const struct act *act, int64_t id, int64_t item_id,
-	const struct stocktake_place *place, enum stocktake_state *ret, struct err *err)
+int stocktake_seen(struct db *db, const struct act *act, const struct stocktake_sighting *seen,
+	enum stocktake_state *ret, struct err *err)
 {
 	CLEANUP(stocktake_finish) struct stocktake s = { 0 };
 	CLEANUP(item_finish) struct item item = { 0 };
 	CLEANUP(sight_finish) struct sight sight = { 0 };
-	/* What is read is what is written, whoever else is at work. */
+	/* The read and the write are one transaction, so both see the same data. */
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
 
-	TRY(accept_place(place, &sight, err));
+	TRY(accept_place(seen, &sight, err));
 	TRY(txn_begin(&t, db, err));
-	TRY(read_open(db, id, &s, err));
-	TRY(item_get(db, item_id, &item, err));
+	TRY(read_open(db, seen->stocktake, &s, err));
+	TRY(item_get(db, seen->item, &item, err));
 	TRY(judge(db, &s, &item, &sight, err));
 	TRY(look(db, act, &s, &item, &sight, err));
 	TRY(txn_commit(&t, err));
@@ -326,7 +326,7 @@ int stocktake_close(struct db *db, const struct act *act, int64_t id, struct err
 	return act_commit(&a, id, err);
 }
 
-/* What has neither been touched since nor been found. */
+/* What has neither been touched nor found since. */
 #define STILL_UNSEEN                                                                        \
 	"SELECT stocktake_unseen.id AS id, item.id AS item FROM stocktake_unseen"           \
 	" JOIN item ON item.id = stocktake_unseen.item"                                     \
@@ -361,7 +361,7 @@ static int set_all(struct acting *a, const struct stocktake *s, int64_t *ret_cou
 	int64_t id = 0, item;
 	int r;
 
-	act.why = "stocktake"; /* item_set_status wants a reason: this is one */
+	act.why = "stocktake"; /* item_set_status needs a reason: this is one */
 	*ret_count = 0;
 	while ((r = next_unseen(a->db, s, &id, &item, err)) > 0) {
 		TRY(item_set_status(a->db, &act, item, ITEM_MISSING, err));

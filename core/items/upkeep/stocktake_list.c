@@ -57,6 +57,7 @@ static const struct column stocktake_line_columns[] = {
 };
 static const struct row_type stocktake_line_rows =
 	ROW_TYPE(struct stocktake_line, stocktake_line_columns);
+ROW_FINISHER(stocktake_line_finish, struct stocktake_line, stocktake_line_rows);
 LIST_FINISHER(stocktake_lines_finish, struct stocktake_lines, stocktake_line_rows);
 
 #define ITEM_COLUMNS                                                   \
@@ -64,13 +65,13 @@ LIST_FINISHER(stocktake_lines_finish, struct stocktake_lines, stocktake_line_row
 	" item.zone AS zone, item.shelf AS shelf,"
 #define NOT_SEEN " NULL AS seen_zone, NULL AS seen_shelf, 0 AS seen_at,"
 
-/* Along the index of places; the item's id is the line's. */
+/* Uses the index of places; the item's id is the line's. */
 #define UNSEEN_NOW                                                                           \
 	"SELECT item.id AS id," ITEM_COLUMNS NOT_SEEN " 0 AS is_missing" FROM_ITEM " WHERE " \
 	"(item.zone, item.shelf, item.id) > (:after_zone, :after_shelf, :after)"             \
 	" AND " UNSEEN " ORDER BY item.zone, item.shelf, item.id LIMIT :limit"
 
-/* In the order in which they were written down, which is that of places. */
+/* In the order in which they were stored, which is that of places. */
 #define UNSEEN_THEN                                                           \
 	"SELECT stocktake_unseen.id AS id," ITEM_COLUMNS NOT_SEEN             \
 	" missing_at IS NOT NULL AS is_missing"                               \

@@ -1,12 +1,12 @@
 /* What a stocktake has found: counts, lists and places, while it is open and after it is closed.
- * ERR_NOT_FOUND STOCKTAKE_UNKNOWN from all of them. */
+ * All return ERR_NOT_FOUND STOCKTAKE_UNKNOWN. */
 #pragma once
 
 #include "core/items/upkeep/stocktake.h"
 
 struct stocktake_progress {
-	int64_t seen, unseen;                  /* of what is looked for */
-	int64_t states[STOCKTAKE_STATE_COUNT]; /* of all that was seen */
+	int64_t seen, unseen;                  /* of those looked for */
+	int64_t states[STOCKTAKE_STATE_COUNT]; /* of all that were seen */
 };
 int stocktake_progress(struct db *, int64_t id, struct stocktake_progress *ret, struct err *err);
 
@@ -17,12 +17,13 @@ struct stocktake_line {
 	char *zone, *shelf;           /* where it belongs */
 	char *seen_zone, *seen_shelf; /* where it was seen; "" */
 	int64_t seen_at;              /* 0: not */
-	bool is_missing;              /* not seen, and set to missing for it */
+	bool is_missing;              /* not seen, and therefore set to missing */
 };
 struct stocktake_lines {
 	struct stocktake_line *rows;
 	int count;
 };
+void stocktake_line_finish(struct stocktake_line *);
 void stocktake_lines_finish(struct stocktake_lines *);
 
 /* What was not seen, by place; at most `limit`, after the line `after` of an earlier page. */

@@ -126,7 +126,7 @@ static int check_item(struct db *db, const struct item *item, struct err *err)
 	return refusal.code;
 }
 
-/* The ticket is the reason: it has its words. */
+/* The ticket is the reason, with its words. */
 static int set_status(struct acting *a, int64_t item, enum item_status status, struct err *err)
 {
 	struct act act = *a->act;

@@ -15,7 +15,6 @@
 #include "core/people/staff.h"
 #include "core/store/acting.h"
 #include "core/store/journal.h"
-#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 
 struct rescue {
@@ -112,7 +111,7 @@ static inline int64_t rescue_ask(const char *path, const struct clock *clock, co
 	return n;
 }
 
-/* How many households there are in what is whole and takes another act. */
+/* How many households there are in a database that is whole and takes another act. */
 static inline int64_t rescue_look(const char *path, const struct clock *clock)
 {
 	struct err err = { 0 };
@@ -127,7 +126,8 @@ static inline int64_t rescue_look(const char *path, const struct clock *clock)
 	return n;
 }
 
-/* Whole, true to its journal, and it goes on: returns how many households there are. */
+/* The database is whole, agrees with its journal and takes another act: returns how many households
+ * there are. */
 static inline int64_t rescue_check(const char *path, const struct clock *clock)
 {
 	CLEANUP(mem_free) char *scratch = mem_text("/tmp");

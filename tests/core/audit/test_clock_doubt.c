@@ -1,5 +1,5 @@
-/* A clock that cannot be right: things come back, nothing else happens, until it is put right or
- * somebody says that it is. */
+/* A clock that cannot be right: things can be returned, nothing else can be done, until it is
+ * corrected or somebody confirms it. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,10 +11,11 @@
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"
+#include "core/store/act_reasons.h"
 #include "core/store/clock_accept.h"
 #include "core/store/clock_doubt.h"
 #include "core/store/journal.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/venue.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
@@ -93,7 +94,7 @@ TEST(a_clock_before_the_last_act_or_far_behind_it_is_doubted, scene)
 		enum clock_doubt doubt;
 	} cases[] = {
 		{ "2026-11-21T14:00", CLOCK_SURE },
-		{ "2026-11-21T13:59:30", CLOCK_SURE }, /* put right over a network */
+		{ "2026-11-21T13:59:30", CLOCK_SURE }, /* corrected over a network */
 		{ "2026-11-21T13:58", CLOCK_BEHIND },
 		{ "2000-01-03T10:05", CLOCK_BEHIND },
 		{ "1970-01-01T08:00", CLOCK_BEHIND },
@@ -194,7 +195,7 @@ TEST(a_volunteer_says_that_the_clock_is_right_and_a_resident_cannot, scene)
 	assert_int_equal(doubt(c), CLOCK_SURE);
 	assert_int_equal(lend(c, 1), 0);
 	int64_t before = last_row(c);
-	accept(c); /* nothing to say any more */
+	accept(c); /* nothing to report any more */
 	assert_int_equal(last_row(c), before);
 }
 

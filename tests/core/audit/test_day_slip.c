@@ -1,5 +1,5 @@
-/* What somebody with the sqlite3 shell can do to the journal, and what finds it out: the chain
- * names the first wrong row; who recomputes the chain is caught by the slip on paper. */
+/* What somebody with the sqlite3 shell can do to the journal, and what reveals it: the chain names
+ * the first wrong row; whoever recomputes the chain is caught by the slip on paper. */
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 #define OK(f, call) assert_ok((call), &(f)->shop.err)
 
-#define ROWS 12 /* postings, behind the rows that set the venue up */
+#define ROWS 12 /* postings, after the rows that set the venue up */
 
 struct fixture {
 	struct shop shop;
@@ -76,7 +76,7 @@ static int day_slip_teardown(void **state)
 	return r;
 }
 
-/* Runs `sql` with the journal's triggers out of the way, and puts them back as they were. */
+/* Runs `sql` with the journal's triggers removed, and restores them. */
 static void tamper(struct fixture *f, const char *sql)
 {
 	static const char *const triggers[] = { "journal_appends", "journal_keeps",
@@ -200,7 +200,7 @@ static void put64(crypto_generichash_state *state, uint64_t v)
 	crypto_generichash_update(state, bytes, 8);
 }
 
-/* The chain as core/store/journal.h describes it, made anew over all rows. */
+/* The chain as core/store/journal.h describes it, recomputed over all rows. */
 static void recompute_chain(sqlite3 *raw)
 {
 	unsigned char hash[32] = { 0 };
@@ -244,8 +244,8 @@ static void rewrite_and_recompute(struct fixture *f, const char *sql)
 	sqlite3 *raw = NULL;
 
 	assert_int_equal(sqlite3_open(f->path, &raw), SQLITE_OK);
-	/* The triggers as they stand are dropped and made again by tamper(); here they are only in
-	 * the way of the hashes. */
+	/* tamper() drops the triggers and recreates them; here they are only in the way of the
+	 * hashes. */
 	tamper(f, sql);
 	char *keeps = NULL;
 	sqlite3_stmt *s = NULL;
@@ -258,7 +258,7 @@ static void rewrite_and_recompute(struct fixture *f, const char *sql)
 		sqlite3_exec(raw, "DROP TRIGGER journal_keeps", NULL, NULL, NULL), SQLITE_OK);
 	recompute_chain(raw);
 	assert_int_equal(sqlite3_exec(raw, keeps, NULL, NULL, NULL), SQLITE_OK);
-	/* Nor do they leave the tripwire as it was. */
+	/* Whoever does this also rewrites the tripwire. */
 	CLEANUP(mem_free) char *tripwire = mem_printf("%s.head", f->path);
 	unlink(tripwire);
 	free(keeps);
@@ -281,7 +281,7 @@ TEST(who_recomputes_the_chain_is_caught_by_the_slip, day_slip)
 		" WHERE seq = %lld",
 		5);
 	rewrite_and_recompute(f, sql);
-	/* The chain is whole again: nothing in the file itself tells. */
+	/* The chain is whole again: nothing in the file itself shows it. */
 	assert_int_equal(first_wrong(f), 0);
 	assert_int_equal(day_slip_check(f->shop.db, slip.code, &seq, &err), ERR_STORAGE);
 	assert_int_equal(err.reasons[0].n1, f->first + ROWS - 1);

@@ -1,4 +1,4 @@
-/* The backups that are kept by themselves: which, how long, and their copies on a stick. */
+/* The backups that are kept automatically: which, how long, and their copies on a stick. */
 
 #include "core/audit/keep.h"
 #include "core/print/reasons.h"
@@ -20,7 +20,7 @@ static int rescue_teardown(void **state)
 	return 0;
 }
 
-/* A backup every day for `days` until 2026-12-01; those that are let go leave the list each day. */
+/* A backup every day for `days` until 2026-12-01; those that are pruned leave the list each day. */
 static struct keep_list keep_daily(int days)
 {
 	struct keep_list list = { 0 };
@@ -137,7 +137,8 @@ TEST(a_stick_that_is_not_there_is_told_and_fails_nothing, rescue)
 	struct rescue *r = *state;
 	CLEANUP(keep_report_finish) struct keep_report report = { 0 };
 
-	/* An empty mount point is on the disk of the database: a copy there would be none. */
+	/* An empty mount point is on the same disk as the database: a copy there would be
+	 * useless. */
 	run(r, r->top, &report);
 	assert_false(report.is_on_stick);
 	assert_true(err_has(&report.stick_err, REASON_STICK_MISSING));

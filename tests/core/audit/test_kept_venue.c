@@ -1,6 +1,6 @@
 /* A venue of each release, with a month of acts of every kind (tests/data/make_venue.c): whatever
- * the schema is by now, it opens, migrates and replays. Asks nothing that a migration may change.
- */
+ * the schema is by now, it opens, migrates and replays. Checks nothing that a migration may
+ * change. */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
-#define LATER INT64_C(1893456000) /* 2030: after all that happened there */
+#define LATER INT64_C(1893456000) /* 2030: after everything that happened there */
 
 struct fixture {
 	char dir[64], path[96];
@@ -30,7 +30,7 @@ static int kept_venue_setup(void **state)
 	struct fixture *f = mem_alloc(sizeof(*f));
 
 	assert_non_null(source);
-	/* In memory where that can be: what a real disk does with a sync is not asked here. */
+	/* In memory where possible: what a real disk does with a sync is not tested here. */
 	snprintf(f->dir, sizeof(f->dir), "%s/jiaplus-kept-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
@@ -62,7 +62,7 @@ static void take_copy(const struct fixture *f, size_t venue)
 	assert_int_equal(system(command), 0);
 }
 
-/* Opens it, which migrates it up to that version; the journal and the books hold. */
+/* Opens it, which migrates it up to that version; checks journal and books. */
 static void assert_holds_at(const struct fixture *f, int version)
 {
 	const struct migration_list known = { migrations_all.rows, version };

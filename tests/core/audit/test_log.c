@@ -1,4 +1,4 @@
-/* The log of the counter: what it finds, and that each kind of act has its words. */
+/* The log of the counter: what it finds, and that it has words for each kind of act. */
 #include <string.h>
 
 #include "core/audit/log.h"
@@ -20,7 +20,7 @@ static struct log_list read_log(struct shop *s, struct log_filter filter)
 	return list;
 }
 
-/* The latest rows have these kinds, the latest first; NULL ends them. */
+/* The latest rows are of these kinds, the latest first; NULL ends them. */
 static void assert_kinds(struct shop *s, struct log_filter filter, const char *const *kinds)
 {
 	CLEANUP(log_list_finish) struct log_list list = read_log(s, filter);

@@ -1,4 +1,4 @@
-/* Backups and restores: what a restore brings back, refuses, tells and keeps. */
+/* Backups and restores: what a restore brings back, refuses, reports and keeps. */
 #include <fcntl.h>
 #include <sqlite3.h>
 
@@ -6,6 +6,8 @@
 #include "core/audit/restore_right.h"
 #include "core/audit/restore_words.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/reasons.h"
 #include "tests/core/audit/rescue.h"
 
 static int rescue_setup(void **state)
@@ -125,7 +127,7 @@ TEST(the_same_machine_needs_no_sheet_and_is_told_what_is_lost, rescue)
 	CLEANUP(mem_free) char *words = restore_words(&report, false);
 	assert_non_null(strstr(words, "10"));
 	assert_int_equal(rescue_check(r->db, &r->clock), 10);
-	/* What was here is whole in its folder, as it was. */
+	/* The previous files are whole in their folder, as they were. */
 	CLEANUP(mem_free) char *aside = mem_printf("%s/jiaplus.db", report.aside);
 	assert_int_equal(rescue_check(aside, &r->clock), 20);
 }
@@ -257,7 +259,7 @@ TEST(a_damaged_backup_changes_nothing, rescue)
 	assert_int_equal(stat(r->backup, &about), 0);
 	for (off_t at = 16; at < about.st_size; at += 1 + about.st_size / 40) {
 		spoil(r->backup, at);
-		/* Of what is said in clear only how it is opened is affected. */
+		/* Of what is in clear, this hits only what opening needs. */
 		assert_true(restore_into(r, r->dir, NULL, &report, &err) < 0);
 		spoil(r->backup, at);
 	}
@@ -449,7 +451,7 @@ TEST(who_was_erased_after_the_backup_stays_erased, rescue)
 		CLEANUP(mem_free) char *sql = mem_printf("SELECT count(*) FROM %s", emptied[i]);
 		assert_int_equal(rescue_ask(r->db, &r->clock, sql), 0);
 	}
-	/* Of others nothing is lost. */
+	/* Nothing of other people is lost. */
 	assert_int_equal(
 		rescue_ask(r->db, &r->clock, "SELECT count(*) FROM household_private"), 20);
 	rescue_shell("! grep -qa '金丝雀' '%s'%s", r->db, "");
@@ -519,7 +521,7 @@ TEST(the_venues_own_sheet_lets_go_back_and_another_does_not, rescue)
 	assert_ok(restore_right_sheet(r->dir, &own, false, &err), &err);
 	assert_int_equal(restore_right_sheet(r->dir, &other, false, &err), ERR_INVALID);
 	assert_true(err_has(&err, REASON_RECOVERY_WRONG));
-	/* It may have opened a backup of another venue, sealed with it. */
+	/* It may have opened another venue's backup, sealed with that sheet. */
 	assert_int_equal(restore_right_sheet(r->dir, &other, true, &err), ERR_INVALID);
 }
 
@@ -580,7 +582,7 @@ TEST(where_a_tried_pin_cannot_be_written_down_the_sheet_lets_go_back_all_the_sam
 	const struct recovery own = sheet_of(r);
 	struct err err = { 0 };
 
-	/* Nothing can be put in its place, not even by root. */
+	/* Nothing can be put in its place, not even as root. */
 	rescue_shell("mkdir -p '%s/restore.tries%s'", r->dir, "/in the way");
 	assert_int_equal(restore_right_count(r->dir, &err), ERR_STORAGE);
 	assert_true(err_has(&err, REASON_FILE_UNWRITABLE));

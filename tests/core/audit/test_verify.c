@@ -7,8 +7,8 @@
 
 #include "core/audit/verify.h"
 #include "core/base/mem.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -263,7 +263,7 @@ TEST(the_words_of_a_reason_are_bound_as_well, verify)
 	assert_names(f, "journal_why, row 6");
 }
 
-/* Erasing is deleting the row, or all that stands in it. */
+/* Erasing means deleting the row, or everything in it. */
 TEST(an_erased_row_is_passed_over_and_leaves_nothing_to_guess_by, verify)
 {
 	struct fixture *f = *state;

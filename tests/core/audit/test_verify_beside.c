@@ -1,5 +1,5 @@
-/* Verifying while another process writes, as it does beside a busy counter: nothing may be called
- * damaged that is whole. */
+/* Verifying while another process writes, as it does beside a busy counter: nothing that is whole
+ * may be called damaged. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -26,13 +26,12 @@ struct fixture {
 	struct clock clock;
 	struct db *db;
 	pid_t writer;
-	int wrote; /* a number for each of its acts */
+	int wrote; /* the number of each of its acts */
 };
 
 static const struct act admin = { .role = ROLE_ADMIN };
 
-/* A row more, and another one changed: replaying later than reading, or the other way round, tells.
- */
+/* Adds one row and changes another: if replay and reading see different moments, it shows. */
 static int act_once(struct db *db, int64_t n, struct err *err)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
@@ -59,8 +58,8 @@ static void write_on(const struct fixture *f, int told)
 			_exit(2);
 		if (n % 20 == 0 && db_checkpoint(db, false, &err) < 0 && err.code != ERR_BUSY)
 			_exit(3);
-		/* No more of them than the pipe holds go ahead of the reader, spread over its work:
-		 * otherwise the journal outgrows the verifying. */
+		/* The writer gets ahead of the reader by no more than the pipe holds: otherwise the
+		 * journal outgrows the verifying. */
 		if (write(told, &n, sizeof(n)) != sizeof(n))
 			_exit(0);
 		nanosleep(&nap, NULL);
@@ -73,7 +72,7 @@ static int verify_beside_setup(void **state)
 	struct err err = { 0 };
 	int ends[2];
 
-	/* In memory where that can be: what a real disk does with a sync is not asked here. */
+	/* In memory where possible: what a real disk does with a sync is not tested here. */
 	snprintf(f->dir, sizeof(f->dir), "%s/jiaplus-beside-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
@@ -113,8 +112,8 @@ static int verify_beside_teardown(void **state)
 	return r;
 }
 
-/* Until the writer has committed an act since the call: its second number from now on says so, the
- * first one may tell of an act from before. */
+/* Waits until the writer has committed an act that began after the call: the second number from now
+ * on is one, the first may be of an earlier act. */
 static void let_it_write(const struct fixture *f)
 {
 	int64_t number;
@@ -153,7 +152,7 @@ TEST(a_backup_is_whole_while_another_process_writes, verify_beside)
 	}
 }
 
-/* Twice in one snapshot is the same, twice outside is not. */
+/* Two reads in one snapshot are equal, two outside are not. */
 TEST(a_snapshot_sees_one_moment, verify_beside)
 {
 	static const char rows[] = "SELECT count(*) FROM journal";
@@ -167,7 +166,7 @@ TEST(a_snapshot_sees_one_moment, verify_beside)
 	assert_ok(db_integer(f->db, rows, NO_FIELDS, 0, &before, &err), &err);
 	let_it_write(f);
 	assert_ok(snapshot_begin(&inner, f->db, &err), &err);
-	snapshot_end(&inner); /* it has joined, and ends nothing */
+	snapshot_end(&inner); /* it has joined an outer snapshot, and ends nothing */
 	assert_ok(db_integer(f->db, rows, NO_FIELDS, 0, &then, &err), &err);
 	assert_int_equal(then, before);
 	snapshot_end(&s);

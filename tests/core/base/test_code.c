@@ -114,7 +114,7 @@ TEST(a_secret_of_more_than_64_bits_is_damage, none)
 }
 
 /* As they were printed when a code that acts without a card carried an id: whoever knows how codes
- * are made could have made one up. */
+ * are made could have forged one. */
 TEST(a_booking_or_voucher_that_carries_an_id_is_outdated, none)
 {
 	char booking[] = "J1B00000000016?", voucher[] = "J1G7ZZZZZZZZZZ?";
@@ -300,7 +300,7 @@ TEST(magazines_and_toys_are_known_by_their_ean, none)
 	assert_false(code_is_isbn(INT64_C(9771002905006)));
 }
 
-/* 9787999000013 in all the ways in which scanners and people give it. */
+/* 9787999000013 in all the ways in which scanners and people enter it. */
 TEST(an_add_on_a_leading_zero_and_an_old_isbn_are_the_book, none)
 {
 	static const char *const texts[] = { "9787999000013", "978799900001351999",
@@ -324,7 +324,7 @@ TEST(an_add_on_a_leading_zero_and_an_old_isbn_are_the_book, none)
 	assert_int_equal(read_text("977100290500603").id, INT64_C(9771002905006));
 }
 
-/* Every code of ours, in every dress a scanner or an input method may give it. */
+/* Every code of ours, in every form that a scanner or an input method may give it. */
 TEST(what_a_scanner_says_before_and_behind_a_code_is_dropped, none)
 {
 	static const char *const before[] = { "", "]Q1", "]Q3", "]C1", "]d2", "]e0", "\\000026",

@@ -101,7 +101,7 @@ TEST(every_reason_has_a_name_and_arguments_that_fit, none)
 		assert_int_equal(
 			strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"), strlen(name));
 		assert_true(strcmp(args, "-") == 0 || strspn(args, "its") == strlen(args));
-		/* There are two numbers and one text to put arguments in. */
+		/* There is room for two numbers and one text as arguments. */
 		int numbers = 0, texts = 0;
 		for (const char *a = args; *a && *a != '-'; a++)
 			*a == 's' ? texts++ : numbers++;

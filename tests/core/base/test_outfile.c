@@ -1,4 +1,4 @@
-/* Files that are written: whole or not at all. */
+/* Written files: complete or absent. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,7 +89,7 @@ TEST(an_abandoned_file_leaves_what_was_there, place)
 	expect_text(p->path, "one");
 }
 
-/* A symbolic link is replaced, not followed: what it leads to is somebody else's. */
+/* A symbolic link is replaced, not followed: its target may be somebody else's. */
 TEST(a_link_is_replaced_and_not_followed, place)
 {
 	struct place *p = *state;

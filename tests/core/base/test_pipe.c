@@ -146,7 +146,7 @@ static json_int_t await_int(struct pipe_helper *helper, const char *name)
 	return value;
 }
 
-/* Turns until the helper is gone or the time is over. */
+/* Turns until the helper is gone or the time is up. */
 static int turn_until_gone(struct pipe_helper *helper, struct err *err)
 {
 	int64_t until = clock_ms(&clock_system) + WAIT_MS;

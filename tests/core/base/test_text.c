@@ -119,7 +119,7 @@ TEST(a_nul_byte_is_a_control, none)
 TEST(malformed_utf8_is_refused, none)
 {
 	static const char *const malformed[] = {
-		"\x80", "\xBF",                     /* continuation alone */
+		"\x80", "\xBF",                     /* a continuation byte alone */
 		"\xC3", "\xE4\xBD", "\xF0\x9F\x98", /* breaks off */
 		"\xC3(", "\xE4\xBD(",               /* not continued */
 		"\xC0\xAF", "\xC1\xBF",             /* overlong */

@@ -163,7 +163,7 @@ TEST(a_day_that_begins_in_a_gap_begins_after_it, none)
 
 TEST(a_day_that_never_was_ends_at_once, none)
 {
-	zone("Pacific/Apia"); /* skipped 2011-12-30 whole */
+	zone("Pacific/Apia"); /* skipped the whole of 2011-12-30 */
 	assert_formats(at(2011, 12, 30, 12, 0), "2011-12-31T00:00:00+14:00");
 	assert_formats(at(2011, 12, 29, 23, 59), "2011-12-29T23:59:00-10:00");
 	assert_formats(at(2011, 12, 31, 0, 30), "2011-12-31T00:30:00+14:00");
@@ -176,7 +176,7 @@ TEST(hours_beyond_24_run_on_into_the_next_day, none)
 	assert_int_equal(at(2026, 12, 31, 26, 0), at(2027, 1, 1, 2, 0));
 }
 
-/* Every instant's local time leads back to it, or in a doubled hour to its twin before it. */
+/* Every instant's local time leads back to it, or in a repeated hour to the earlier of the two. */
 TEST(every_instant_is_found_again, none)
 {
 	static const char *const zones[] = { "Asia/Shanghai", "Europe/Berlin", "America/St_Johns",
@@ -372,7 +372,7 @@ TEST(a_local_time_costs_less_than_ten_microseconds, none)
 {
 	zone("Europe/Berlin");
 	int64_t best_us = INT64_MAX, sum = 0;
-	/* The best of ten, for others have the machine in between. */
+	/* The best of ten, since the machine interferes with the others. */
 	for (int round = 0; round < 10; round++) {
 		int64_t start = clock_us();
 		for (int i = 0; i < 20000; i++)
@@ -381,6 +381,7 @@ TEST(a_local_time_costs_less_than_ten_microseconds, none)
 		best_us = took < best_us ? took : best_us;
 	}
 	assert_true(sum > 0);
-	/* Ten times what a slow machine with sanitizers needs: this finds a re-read zone file. */
+	/* Ten times what a slow machine with sanitizers needs: this catches reading the zone file
+	 * again each time. */
 	assert_in_range(best_us, 0, 200000);
 }

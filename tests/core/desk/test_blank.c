@@ -1,4 +1,5 @@
-/* Slips of the power-cut pack: what is written on them comes into the books, each slip once. */
+/* Slips of the power-cut pack: what is written on them is entered into the books, each slip
+ * once. */
 #include "core/base/reasons.h"
 #include "core/desk/blank_write.h"
 #include "core/desk/power_cut.h"
@@ -8,7 +9,7 @@
 #include "core/people/resident_acts.h"
 #include "core/print/outbox_table.h"
 #include "core/site/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/session.h"
 #include "tests/core/counter.h"
 #include "tests/core/rooms.h"
@@ -89,7 +90,7 @@ TEST(a_slip_is_entered_once_and_then_shows_what_was_entered, counter)
 	shop_set_clock(c->shop, "2026-11-22T10:00");
 	struct blank blank = slip_of(c, &slips[BLANK_LEND]);
 	assert_ok(enter_items(c, &blank, c->person, "2026-11-21T19:00", items, 1), &c->err);
-	/* As it was read before: two volunteers at two machines. */
+	/* As read before the other entry: two volunteers at two machines. */
 	assert_refused(enter_items(c, &blank, c->person, "2026-11-21T19:00", items + 1, 1), &c->err,
 		BLANK_ENTERED);
 	assert_int_equal(open_loans(c), 1);
@@ -173,7 +174,7 @@ TEST(a_room_on_paper_uses_the_booking_although_the_room_was_used_since, counter)
 	assert_int_equal(session.people, 4);
 	assert_instant(session.out_at, "2026-11-21T19:50");
 	assert_int_equal(rooms_status(c->shop, booking), BOOKING_USED);
-	/* They are in there now, all the same. */
+	/* They are entered all the same. */
 	assert_int_equal(count(c, "SELECT count(*) FROM session WHERE out_at IS NULL"), 1);
 }
 

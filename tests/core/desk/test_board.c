@@ -23,7 +23,7 @@ TEST(the_board_shows_todays_shifts_with_names_as_chosen_for_the_wall, counter)
 			  &assignment, &c->err),
 		&c->err);
 	assert_ok(board_get(c->db, db_now(c->db), &board, &c->err), &c->err);
-	assert_int_equal(board.shift_count, 0); /* a draft is no fact */
+	assert_int_equal(board.shift_count, 0); /* a draft is not a fact */
 	board_finish(&board);
 	assert_ok(roster_publish(c->db, &by_coordinator, (struct week){ 2026, 47 }, NULL, &c->err),
 		&c->err);

@@ -1,7 +1,7 @@
-/* The counter: the visit, its running list, undo, its end. */
+/* The counter: the visit, its running list, undo, how it ends. */
 #include "core/items/catalogue/kit.h"
 #include "core/items/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/counter.h"
 #include "tests/lib/test.h"
 

@@ -8,7 +8,7 @@
 #include "core/items/reasons.h"
 #include "core/people/reasons.h"
 #include "core/people/staff.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
@@ -110,7 +110,7 @@ TEST(a_bookings_code_signs_in_and_out_without_a_card, counter)
 	assert_true(c->o.session != 0);
 	assert_string_equal(c->o.name, "共享客厅");
 	assert_instant(c->o.entry.until_at, "2026-11-21T16:00");
-	/* Six are not signed out by a scan that nobody meant. */
+	/* Nobody signs six people out with a scan that was not meant so. */
 	scan(c, code);
 	assert_outcome(c, OUTCOME_DOOR);
 	assert_true(err_has(&c->o.err, REASON_VENUE_GROUP));
@@ -129,8 +129,8 @@ TEST(a_bookings_code_signs_in_and_out_without_a_card, counter)
 	assert_outcome(c, OUTCOME_VENUE_IN);
 }
 
-/* "J1", the letter, the id in Crockford's base 32 and the check character, as a booking's code and
- * a voucher's were once: all that is needed to make one up is public. */
+/* "J1", the letter, the id in Crockford's base 32 and the check character, as the codes of bookings
+ * and vouchers used to be: everything needed to forge one is public. */
 static void computed(char letter, int64_t id, int digits, char *text)
 {
 	static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -159,7 +159,7 @@ TEST(a_computed_code_of_a_booking_signs_nobody_in, counter)
 	computed('B', id, 11, text);
 	scan(c, text);
 	assert_outcome(c, OUTCOME_REFUSED);
-	/* Nor in the shape of today, whether or not a slip has been printed. */
+	/* Nor in today's form, whether or not a slip has been printed. */
 	computed('B', id, 13, text);
 	scan(c, text);
 	assert_refused_for(c, CODE_OUTDATED);
@@ -184,7 +184,7 @@ TEST(what_is_kept_of_a_booking_does_not_tell_its_code, counter)
 	assert_ok(booking_place(c->db, &by_volunteer, &booking, &id, &c->err), &c->err);
 	assert_ok(booking_code(c->db, &by_volunteer, id, text, &c->err), &c->err);
 	assert_int_equal(count(c, "SELECT count(*) FROM secret WHERE length(hash) = 64"), 1);
-	/* Neither the rows nor the journal has the digits. */
+	/* Neither the rows nor the journal contain the digits. */
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	assert_ok(query_open(&q, c->db,
 			  "SELECT count(*) AS n FROM journal WHERE instr(body, :code) > 0",
@@ -215,7 +215,7 @@ TEST(a_door_asks_before_a_group_is_signed_out_and_before_a_second_room, counter)
 	desk_door(c->desk, false, &c->o);
 	assert_outcome(c, OUTCOME_DOOR_LEFT);
 	assert_int_equal(count(c, "SELECT people FROM session WHERE out_at IS NULL"), 3);
-	/* What was scanned has its line. */
+	/* The scan has its line. */
 	assert_int_equal(desk_line_at(c->desk, desk_line_count(c->desk) - 1)->outcome.kind,
 		OUTCOME_DOOR_LEFT);
 	scan_id(c, CODE_VENUE, second);

@@ -54,7 +54,7 @@ TEST(what_comes_back_says_where_it_is_put_aside_and_to_a_volunteer_for_whom, cou
 	desk_set_staff(c->desk, NULL);
 	assert_int_equal(c->o.slot, 1);
 	assert_instant(c->o.until_at, "2026-11-25T21:00");
-	/* Somebody else is told so; the person's own scan fetches it. */
+	/* Somebody else is told so; the person's own scan collects it. */
 	scan(c, c->other_card);
 	scan_item(c, c->drill);
 	assert_refused_for(c, ITEM_HELD);
@@ -91,7 +91,7 @@ TEST(a_visitor_cancels_and_the_counter_hears_of_the_next, counter)
 	desk_unhold(c->desk, holds.rows[0].id, &c->o);
 	assert_outcome(c, OUTCOME_UNHELD);
 	assert_int_equal(c->o.slot, 1);
-	assert_string_equal(c->o.held_for, ""); /* the next one is not who stands there */
+	assert_string_equal(c->o.held_for, ""); /* not the one who is at the counter */
 	desk_unhold(c->desk, next, &c->o);
 	assert_refused_for(c, HOLD_UNKNOWN);
 }

@@ -1,4 +1,4 @@
-/* The counter: what is scanned while a question waits for its answer. */
+/* The counter: scans while a question waits for its answer. */
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
@@ -6,7 +6,7 @@
 #include "tests/core/counter.h"
 #include "tests/lib/test.h"
 
-/* Drill and ladder are out on the person's card, who is there again. */
+/* Drill and ladder are on the person's card from an earlier visit. */
 static void come_back(struct counter *c)
 {
 	scan(c, c->card);
@@ -16,7 +16,7 @@ static void come_back(struct counter *c)
 	scan(c, c->card);
 }
 
-/* The list's line about `item`; a test fails unless there is one. */
+/* The list's line about `item`; the test fails unless there is one. */
 static const struct outcome *line_of(struct counter *c, int64_t item)
 {
 	const struct outcome *found = NULL;
@@ -308,7 +308,7 @@ TEST(all_that_can_be_renewed_is_and_the_rest_says_why_not, counter)
 	desk_answer(c->desk, DESK_RENEW_ALL, &c->o);
 	assert_outcome(c, OUTCOME_RENEWED_ALL);
 	assert_int_equal(c->o.done, 1);
-	assert_int_equal(c->o.refused, 1); /* renewed once, which is the limit */
+	assert_int_equal(c->o.refused, 1); /* renewed once, the maximum */
 	assert_null(desk_question(c->desk));
 	assert_int_equal(line_of(c, c->drill)->kind, OUTCOME_RENEWED);
 	desk_renew_all(c->desk, &c->o);

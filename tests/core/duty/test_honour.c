@@ -10,7 +10,7 @@
 #include "core/points/person.h"
 #include "core/sheets/certificate.h"
 #include "core/sheets/year_honours.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
@@ -18,12 +18,12 @@
 
 static const struct letterhead english = { .language = "en" };
 
-/* More in a row than anybody should serve. */
+/* More days in a row than anybody should serve. */
 static const struct act against_limits = {
 	.role = ROLE_COORDINATOR, .is_override = true, .why = "缺人"
 };
 
-/* So many hours from `start_at` on, signed in and out. The assignment's id. */
+/* That many hours from `start_at` on, signed in and out. Returns the assignment's id. */
 static int64_t serve_at(struct crew *c, int64_t who, int64_t start_at, int hours)
 {
 	const struct shift_draft draft = { "服务台", start_at, start_at + hours * 3600, 2,
@@ -40,14 +40,14 @@ static int64_t serve_at(struct crew *c, int64_t who, int64_t start_at, int hours
 	return id;
 }
 
-/* Ten hours a day, from that morning on; the clock stands at the last evening. */
+/* Ten hours a day, from that morning on; the clock ends at the last evening. */
 static void serve(struct crew *c, int64_t who, const char *morning, int days)
 {
 	for (int i = 0; i < days; i++)
 		serve_at(c, who, at(morning) + i * 86400, 10);
 }
 
-/* 15 points by hand, on that day. */
+/* Posts 15 points by hand, on that day. */
 static void good_deed(struct crew *c, int64_t who, struct day on)
 {
 	const struct earn_rule rule = { .code = (char *)"deed",
@@ -157,7 +157,7 @@ TEST(who_does_not_wish_to_be_ranked_stands_on_no_list, crew)
 	assert_int_equal(stars.count, 0);
 	OK(c, honours_of_year(c->shop->db, 2026, 10, &year, &c->shop->err));
 	assert_int_equal(year.count, 0);
-	/* The certificate is theirs all the same; it names no place. */
+	/* They still get the certificate; it names no rank. */
 	OK(c, certificate_issue(c->shop->db, &by_coordinator,
 		      &(struct certificate_draft){ .resident = c->zhen, .year = 2026 },
 		      &certificate, &c->shop->err));

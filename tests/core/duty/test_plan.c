@@ -10,6 +10,7 @@
 #include "build_config.h"
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/duty/plan/seats.h"
 #include "tests/lib/duty_case.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
@@ -18,7 +19,7 @@
 #define USUAL  (&(struct plan_options){ .helper = HELPER })
 #define QUICK  (&(struct plan_options){ .helper = HELPER, .effort = 20 })
 
-/* A little plan to fill by hand: evenings of a week, of one place unless said otherwise. */
+/* A small plan to fill by hand: evenings of a week, one place each unless stated otherwise. */
 #define SHIFTS 7
 #define PEOPLE 6
 struct little {
@@ -52,7 +53,7 @@ static void offer(struct little *l, int64_t person, int64_t shift, int cost)
 	l->offers[l->problem.offer_count++] = (struct plan_offer){ person, shift, cost };
 }
 
-/* Solves, and looks at the answer with the checker. */
+/* Solves, and checks the answer with the checker. */
 static struct plan_answer solve(const struct plan_problem *p, const struct plan_options *options)
 {
 	struct plan_answer answer = { 0 };
@@ -82,8 +83,8 @@ TEST(coverage_comes_before_a_leader, none)
 {
 	struct little l;
 
-	/* Only the leader can take either; in the first a leader is needed, the second has two who
-	 * could come. One of the two shifts stays without the leader. */
+	/* Only the leader can take either shift; the first needs a leader, the second has two
+	 * candidates. One of the two shifts stays without the leader. */
 	little_init(&l, 2, 2);
 	l.shifts[0].needed[PLAN_LEADER] = 1;
 	l.shifts[1].start = 540, l.shifts[1].end = 720;
@@ -213,7 +214,8 @@ TEST(a_refused_time_is_never_planned, none)
 
 TEST(a_lock_stands_whatever_it_breaks, none)
 {
-	/* Not offered, exempt, twice on one day: and it counts for all that follows. */
+	/* Not offered, exempt, twice on one day: and each such lock counts in every rule that
+	 * follows. */
 	const struct plan_assignment locks[] = { { 1, 101 }, { 1, 102 } };
 	struct little l;
 
@@ -367,7 +369,8 @@ TEST(a_drop_out_changes_as_little_as_can_be, none)
 	c.problem.previous = first.assignments;
 	c.problem.previous_count = first.assignment_count;
 	CLEANUP(plan_answer_finish) struct plan_answer second = solve(&c.problem, QUICK);
-	/* Coverage is what it can be; the others move only where that fills a place or a role. */
+	/* Coverage is as good as it can be; the others move only where that fills a place or a
+	 * role. */
 	CLEANUP(plan_answer_finish) struct plan_answer anew = { 0 };
 	c.problem.previous_count = 0;
 	anew = solve(&c.problem, QUICK);
@@ -439,7 +442,7 @@ TEST(without_the_helper_a_start_is_made_and_said_so, none)
 	assert_true(best.objective <= a.objective);
 }
 
-/* A program that answers with a message, whatever it is asked; then it does `then`. */
+/* A program that answers every request with one message; then it does `then`. */
 static char *impostor(const char *json, const char *then)
 {
 	char *path = mem_text("/tmp/jiaplus-plan-XXXXXX");
@@ -487,7 +490,7 @@ TEST(what_a_helper_told_before_it_was_killed_stands, none)
 	const struct plan_options options = { .helper = helper };
 	struct little l;
 
-	/* Not what a start of our own would be. */
+	/* Different from what our own start would give. */
 	little_init(&l, 1, 2);
 	offer(&l, 1, 101, -2);
 	offer(&l, 2, 101, 3);
@@ -523,12 +526,9 @@ TEST(a_loop_takes_the_best_so_far_when_it_will_not_wait, none)
 
 	duty_case_random(5, &size, &c);
 	assert_ok(plan_run_start(&c.problem, USUAL, &run, &err), &err);
-	assert_int_equal(plan_run_progress(run, cost), 0);
-	while (!plan_run_progress(run, cost)) {
-		struct pollfd polled = { plan_run_fd(run), plan_run_events(run), 0 };
-		poll(&polled, 1, 1000);
-		plan_run_turn(run);
-	}
+	struct pollfd polled = { plan_run_fd(run), plan_run_events(run), 0 };
+	poll(&polled, 1, 1000);
+	plan_run_turn(run);
 	plan_run_take(run, &a);
 	assert_null(duty_case_check(&c.problem, a.assignments, a.assignment_count, cost));
 	assert_true(a.status == PLAN_LATE || a.status == PLAN_PROVEN);
@@ -573,11 +573,20 @@ TEST(nothing_to_plan_is_an_empty_roster, none)
 	assert_int_equal(b.cost[PLAN_COVERAGE], 2);
 }
 
+static uint32_t blocks_of(const struct little *l, int64_t person, int64_t shift)
+{
+	CLEANUP(model_finish) struct model model = { 0 };
+	CLEANUP(seats_finish) struct seats seats = { 0 };
+	struct err err = { 0 };
+
+	assert_ok(model_init(&model, &l->problem, &err), &err);
+	seats_init(&seats, &model);
+	return seats_blocks(&seats, model_person(&model, person), model_shift(&model, shift));
+}
+
 TEST(all_reasons_against_somebody_are_told, none)
 {
 	const struct plan_assignment given[] = { { 1, 101 }, { 2, 103 } };
-	uint32_t blocks = 0;
-	struct err err = { 0 };
 	struct little l;
 
 	little_init(&l, 3, 2);
@@ -585,28 +594,27 @@ TEST(all_reasons_against_somebody_are_told, none)
 	l.people[0].max_per_week = 1;
 	offer(&l, 1, 101, 0);
 	offer(&l, 1, 102, 0);
-	assert_ok(plan_blocks(&l.problem, given, 2, 1, 102, &blocks, &err), &err);
-	assert_int_equal(blocks, 1u << PLAN_BLOCK_DAY | 1u << PLAN_BLOCK_WEEK);
-	assert_ok(plan_blocks(&l.problem, given, 2, 2, 102, &blocks, &err), &err);
-	assert_int_equal(blocks, 1u << PLAN_BLOCK_UNAVAILABLE);
-	assert_ok(plan_blocks(&l.problem, given, 2, 2, 103, &blocks, &err), &err);
-	assert_int_equal(blocks, 1u << PLAN_BLOCK_HERE);
-	assert_ok(plan_blocks(&l.problem, given, 0, 1, 102, &blocks, &err), &err);
-	assert_int_equal(blocks, 0);
+	l.problem.locks = given;
+	l.problem.lock_count = 2;
+	assert_int_equal(blocks_of(&l, 1, 102), 1u << PLAN_BLOCK_DAY | 1u << PLAN_BLOCK_WEEK);
+	assert_int_equal(blocks_of(&l, 2, 102), 1u << PLAN_BLOCK_UNAVAILABLE);
+	assert_int_equal(blocks_of(&l, 2, 103), 1u << PLAN_BLOCK_HERE);
+	l.problem.lock_count = 0;
+	assert_int_equal(blocks_of(&l, 1, 102), 0);
 }
 
 TEST(a_roster_made_by_hand_is_counted_as_it_is, none)
 {
 	const struct plan_assignment given[] = { { 1, 101 }, { 1, 102 }, { 2, 103 } };
-	CLEANUP(plan_answer_finish) struct plan_answer a = { 0 };
-	struct err err = { 0 };
 	struct little l;
 
 	little_init(&l, 4, 2);
 	l.shifts[1].day = 0;
 	offer(&l, 1, 101, -2);
 	offer(&l, 1, 102, 3);
-	assert_ok(plan_assess(&l.problem, given, 3, &a, &err), &err);
+	l.problem.locks = given;
+	l.problem.lock_count = 3;
+	CLEANUP(plan_answer_finish) struct plan_answer a = solve(&l.problem, USUAL);
 	assert_int_equal(a.assignment_count, 3);
 	assert_int_equal(a.cost[PLAN_COVERAGE], 1);
 	assert_int_equal(a.cost[PLAN_WISHES], 1);

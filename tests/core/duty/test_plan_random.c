@@ -67,7 +67,7 @@ static bool is_better(const struct plan_problem *p, const int64_t *a, const int6
 	return p->mode == PLAN_WEIGHTS && x < y;
 }
 
-/* Every set of offers on top of the locks. */
+/* Every set of offers in addition to the locks. */
 static void best_of_all(const struct plan_problem *p, int64_t ret_best[PLAN_STAGE_COUNT])
 {
 	struct plan_assignment rows[32];

@@ -5,7 +5,7 @@
 #include "core/duty/shift_acts.h"
 #include "core/duty/team.h"
 #include "core/people/message.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
@@ -36,7 +36,7 @@ static int publish(struct crew *c)
 	return roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err);
 }
 
-/* All that speaks against it. */
+/* All objections to it. */
 static struct err against(struct crew *c, int64_t resident, int64_t shift)
 {
 	struct err reasons = { 0 };
@@ -59,7 +59,7 @@ TEST(a_week_is_made_from_the_template_once, crew)
 {
 	struct crew *c = *state;
 	const struct template_row rows[] = {
-		{ c->desk, 1, 9 * 60, 12 * 60, false }, /* Mondays the venue is shut */
+		{ c->desk, 1, 9 * 60, 12 * 60, false }, /* the venue is closed on Mondays */
 		{ c->desk, 2, 9 * 60, 12 * 60, false },
 		{ c->desk, 6, 22 * 60, 26 * 60, true },
 		{ c->desk, 1, 14 * 60, 17 * 60, true },
@@ -254,10 +254,12 @@ TEST(a_place_is_handed_over_in_time, crew)
 	const struct act self = crew_self(c->zhen);
 
 	shop_set_clock(c->shop, "2026-11-22T10:00");
-	assert_refused(assignment_hand_over(c->shop->db, &self, id, c->huang, &to, &c->shop->err),
+	assert_refused(assignment_hand_over(c->shop->db, &self,
+			       &(struct handing_over){ id, c->huang }, &to, &c->shop->err),
 		&c->shop->err, DUTY_LEAD_TIME);
 	shop_set_clock(c->shop, "2026-11-22T09:00");
-	assert_ok(assignment_hand_over(c->shop->db, &self, id, c->huang, &to, &c->shop->err),
+	assert_ok(assignment_hand_over(c->shop->db, &self, &(struct handing_over){ id, c->huang },
+			  &to, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_REPLACED);
 	assert_int_equal(crew_get(c, to).stands_for, id);
@@ -332,7 +334,7 @@ TEST(only_volunteers_sign_up_and_a_leader_comes_to_lead, crew)
 		&c->shop->err, SHIFT_OVER);
 }
 
-/* The one thing that they will be told at their next visit. */
+/* The only thing that they will be told at their next visit. */
 static void assert_told(struct crew *c, int64_t who, enum message_kind kind, int64_t start_at)
 {
 	struct message *messages = NULL;
@@ -490,7 +492,8 @@ TEST(what_speaks_against_somebody_else_is_not_told_to_a_resident, crew)
 	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
 
 	crew_times(c, c->chen, &no, 1);
-	assert_refused(assignment_hand_over(c->shop->db, &self, id, c->chen, &to, &c->shop->err),
+	assert_refused(assignment_hand_over(c->shop->db, &self,
+			       &(struct handing_over){ id, c->chen }, &to, &c->shop->err),
 		&c->shop->err, DUTY_CANNOT_TAKE);
 	assert_int_equal(c->shop->err.reason_count, 1);
 }
@@ -509,16 +512,20 @@ TEST(a_shift_says_which_role_would_be_missing, crew)
 	int64_t other = crew_assign(c, shift, c->zhen);
 	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
 	struct shift_gaps lost = { 0 };
-	assert_ok(shift_gaps_after(c->shop->db, &row, id, 0, &lost, &c->shop->err), &c->shop->err);
+	assert_ok(shift_gaps_after(
+			  c->shop->db, &row, &(struct shift_change){ id, 0 }, &lost, &c->shop->err),
+		&c->shop->err);
 	CLEANUP(mem_free) char *names = shift_gaps_names(&lost, ", ");
 	assert_string_equal(names, "负责人");
 	shift_gaps_finish(&lost);
-	assert_ok(shift_gaps_after(c->shop->db, &row, id, c->huang, &lost, &c->shop->err),
+	assert_ok(shift_gaps_after(c->shop->db, &row, &(struct shift_change){ id, c->huang }, &lost,
+			  &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(lost.count, 0);
 	shift_gaps_finish(&lost);
-	assert_ok(
-		shift_gaps_after(c->shop->db, &row, other, 0, &lost, &c->shop->err), &c->shop->err);
+	assert_ok(shift_gaps_after(c->shop->db, &row, &(struct shift_change){ other, 0 }, &lost,
+			  &c->shop->err),
+		&c->shop->err);
 	assert_int_equal(lost.count, 0);
 	assert_null(shift_gaps_names(&lost, ", "));
 	shift_gaps_finish(&lost);
@@ -549,7 +556,7 @@ TEST(ones_own_shifts_are_listed, crew)
 	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(list.count, 1);
-	assert_int_equal(list.rows[0].kind, DUTY_ASKED); /* a draft is no fact */
+	assert_int_equal(list.rows[0].kind, DUTY_ASKED); /* a draft is not a fact */
 	duty_list_finish(&list);
 	assert_ok(publish(c), &c->shop->err);
 	assert_ok(duties_of(c->shop->db, c->zhen, at(MONDAY "T12:01"), &list, &c->shop->err),
@@ -574,10 +581,12 @@ TEST(a_team_comes_together_as_far_as_it_can, crew)
 	crew_times(c, c->huang, &no, 1);
 	assert_ok(duty_team_set(c->shop->db, &by_coordinator, &team, &id, &c->shop->err),
 		&c->shop->err);
-	assert_ok(duty_team_assign(c->shop->db, &by_coordinator, id, shift, &count, &c->shop->err),
+	assert_ok(duty_team_assign(c->shop->db, &by_coordinator,
+			  &(struct team_sign_up){ id, shift }, &count, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(count, 2);
-	assert_ok(duty_team_assign(c->shop->db, &by_coordinator, id, shift, &count, &c->shop->err),
+	assert_ok(duty_team_assign(c->shop->db, &by_coordinator,
+			  &(struct team_sign_up){ id, shift }, &count, &c->shop->err),
 		&c->shop->err);
 	assert_int_equal(count, 0); /* they are on it */
 	team.id = id;

@@ -6,13 +6,13 @@
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
 static const struct day first = { 2026, 11, 23 };
 
-/* Without its helper the planner makes a start: enough to see what becomes of an answer. */
+/* Without its helper the planner uses its start solution: enough to see how an answer is used. */
 static const struct plan_options no_helper = { .helper = "/nonexistent" };
 
 static struct roster_problem problem(struct crew *c)
@@ -43,7 +43,7 @@ static const struct plan_person *person(const struct roster_problem *p, int64_t 
 	return NULL;
 }
 
-/* Plans the week and takes the answer in; the counts alone. */
+/* Plans the week and applies the answer; only the counts. */
 static struct roster_taken plan(struct crew *c)
 {
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
@@ -145,7 +145,7 @@ static int64_t shift_for_one(struct crew *c)
 	return id;
 }
 
-/* The assignment of whoever is on a shift for one. */
+/* The assignment of the person on a shift for one. */
 static struct assignment on_it(struct crew *c, int64_t shift)
 {
 	CLEANUP(shift_finish) struct shift row = crew_shift_get(c, shift);
@@ -168,7 +168,7 @@ TEST(who_asked_for_leave_from_a_shift_is_not_planned_into_it_again, crew)
 		struct assignment other = on_it(c, shift);
 		assert_true(other.resident != planned.resident);
 	}
-	/* Nor when nobody else is: the place stays open, and says why. */
+	/* Nor if nobody else is free: the place stays open, with the reason. */
 	struct assignment other = on_it(c, shift);
 	const struct act second = crew_self(other.resident);
 	assert_ok(assignment_excuse(c->shop->db, &second, other.id, &c->shop->err), &c->shop->err);
@@ -196,7 +196,7 @@ TEST(who_was_taken_off_by_hand_stays_off_until_let_go, crew)
 	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
 
 	crew_times(c, c->zhen, &no, 1);
-	crew_times(c, c->chen, &no, 1); /* huang alone is left */
+	crew_times(c, c->chen, &no, 1); /* only huang is left */
 	plan(c);
 	struct assignment planned = on_it(c, shift);
 	assert_true(planned.resident == c->huang);
@@ -219,7 +219,7 @@ TEST(who_was_put_on_by_hand_stays_on_until_let_go, crew)
 	int64_t shift = shift_for_one(c), id = crew_assign(c, shift, c->zhen);
 	const struct volunteer_time no = { .stance = TIME_AWAY, .weekday = 1, .ends = 1440 };
 
-	crew_times(c, c->zhen, &no, 1); /* whatever: it was done by hand */
+	crew_times(c, c->zhen, &no, 1); /* never mind who: it was done by hand */
 	plan(c);
 	assert_true(on_it(c, shift).id == id);
 	assert_true(on_it(c, shift).is_locked);
@@ -228,7 +228,7 @@ TEST(who_was_put_on_by_hand_stays_on_until_let_go, crew)
 	struct roster_taken taken = plan(c);
 	assert_int_equal(taken.cancelled, 1);
 	assert_true(on_it(c, shift).resident != c->zhen);
-	/* Whom a plan took off, another one may put back. */
+	/* A person whom one plan took off may be put back by another. */
 	crew_times(c, c->zhen, NULL, 0);
 	CLEANUP(roster_problem_finish) struct roster_problem p = problem(c);
 	assert_int_equal(p.problem.bar_count, 0);
@@ -250,7 +250,7 @@ TEST(a_sign_up_takes_the_place_that_only_a_plan_had_given_away, crew)
 	assert_true(on_it(c, shift).resident == other);
 	plan(c);
 	assert_true(on_it(c, shift).id == id);
-	/* One that was confirmed is nobody's to take. */
+	/* No plan may take one that was confirmed. */
 	const struct act late = crew_self(planned.resident);
 	assert_refused(shift_sign_up(c->shop->db, &late,
 			       &(struct sign_up){ .shift = shift, .resident = planned.resident },
@@ -347,7 +347,7 @@ TEST(a_plan_fills_the_week_with_a_leader_each, crew)
 		assert_int_equal(shift_open_slots(&roster.shifts.rows[i]), 0);
 		assert_true(roster.shifts.rows[i].people[0].is_leader);
 	}
-	taken = plan(c); /* again: nothing changes hands */
+	taken = plan(c); /* again: nobody is replaced */
 	assert_int_equal(taken.added, 0);
 	assert_int_equal(taken.cancelled, 0);
 }

@@ -1,7 +1,6 @@
-/* Random venues through the product's own functions: what is planned, and what people then do to
- * the roster, never breaks a hard rule of duty, and the journal replays to the same tables. The
- * checker below reads the rows and works the rules out for itself; it shares no code with
- * core/duty. */
+/* Random venues through the product's own functions: the plans, and what people then do to the
+ * roster, never break a hard rule of duty, and the journal replays to the same tables. The checker
+ * below reads the rows and applies the rules independently; it shares no code with core/duty. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,7 +21,7 @@
 #define TRIES      6
 
 static const struct day first = { 2026, 11, 23 };
-/* Without its helper the planner makes a start: the rules are the same. */
+/* Without its helper the planner uses its start solution: the rules are the same. */
 static const struct plan_options no_helper = { .helper = "/nonexistent" };
 
 /* What was set, as the checker knows it. Times are whole days. */
@@ -32,7 +31,7 @@ struct person {
 	bool leads, exempt;
 	struct day leads_until, exempt_until;
 	unsigned free_days, away_days; /* bits, Monday first; no free days: any */
-	int dated;                     /* day from `first` that is ruled apart, or −1 */
+	int dated;                     /* day from `first` that has an exception, or −1 */
 	bool is_dated_free;
 };
 
@@ -42,7 +41,7 @@ struct venue {
 	int people_count;
 	int64_t shifts[SHIFTS_MAX];
 	int shift_count;
-	/* Assignments that were ended by hand, and those of which that was taken back. */
+	/* Assignments that were ended by hand, and those of them for which that was taken back. */
 	int64_t off[STEPS], let_go[STEPS];
 	int off_count, let_go_count;
 };
@@ -121,7 +120,7 @@ static void draw_person(struct venue *v)
 	draw_times(v, p);
 }
 
-/* A type has one shift at a time: `index` is another hour for each of a day's. */
+/* A type has one shift at a time: `index` selects another hour for each on the same day. */
 static void draw_shift(struct venue *v, int day, int index)
 {
 	static const int starts[3][2] = { { 6, 9 }, { 10, 14 }, { 18, 22 } };
@@ -367,7 +366,7 @@ TEST(what_is_planned_breaks_no_hard_rule, crew)
 		draw_venue(&v);
 		plan(&v, 0, 7);
 		check(&v);
-		/* The week after is planned beside the first, then both anew. */
+		/* The following week is planned beside the first, then both again. */
 		plan(&v, 7, 7);
 		check(&v);
 		plan(&v, 0, 14);
@@ -391,7 +390,7 @@ static int64_t any_person(const struct venue *v)
 	return v->people[draw((uint32_t)v->people_count)].resident;
 }
 
-/* One of those on the roster; now and then one that has left it. */
+/* One of those on the roster; occasionally one that has left it. */
 static int64_t any_place(const struct venue *v)
 {
 	int64_t count = 0, id = 0;
@@ -511,10 +510,10 @@ static int do_ask(struct venue *v)
 
 static int do_hand_over(struct venue *v)
 {
+	const struct handing_over over = { any_place(v), any_person(v) };
 	int64_t id;
 
-	return assignment_hand_over(
-		db_of(v), &by_coordinator, any_place(v), any_person(v), &id, err_of(v));
+	return assignment_hand_over(db_of(v), &by_coordinator, &over, &id, err_of(v));
 }
 
 static int do_swap(struct venue *v)
@@ -529,7 +528,7 @@ static int do_publish(struct venue *v)
 	return roster_publish(db_of(v), &by_coordinator, week, NULL, err_of(v));
 }
 
-/* The first of all who has a shift to come to. */
+/* The first person of all who has a shift to come to. */
 static int do_come(struct venue *v)
 {
 	int64_t now = v->crew->shop->clock.set_wall;
@@ -601,7 +600,7 @@ static int do_cancel_shift(struct venue *v)
 			: shift_cancel(db_of(v), &by_coordinator, any_shift(v), err_of(v));
 }
 
-/* A while, or until somebody is due: they can only come around then. */
+/* Moves the clock on a while, or until somebody is due: they can only come then. */
 static int do_wait(struct venue *v)
 {
 	int64_t *now = &v->crew->shop->clock.set_wall, next = 0;
@@ -648,7 +647,7 @@ TEST(whatever_people_do_the_rules_hold_and_the_journal_replays, crew)
 	for (int i = 0; i < STEPS; i++) {
 		uint32_t n = draw(ARRAY_LEN(steps));
 		int r = ERR_REFUSED;
-		/* What chance picks is mostly refused: it may try again. */
+		/* Most random choices are refused: try again. */
 		for (int k = 0; k < TRIES && r == ERR_REFUSED; k++) {
 			*err_of(&v) = (struct err){ 0 };
 			r = steps[n].run(&v);

@@ -4,7 +4,7 @@
 #include "core/people/staff.h"
 #include "core/points/earn_rule.h"
 #include "core/points/ledger.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 
@@ -224,7 +224,7 @@ TEST(missed_needs_a_name_and_a_reason, crew)
 	assert_int_equal(crew_get(c, id).state, ASSIGNMENT_MISSED);
 	assert_refused(attendance_missed(c->shop->db, &act, id, &c->shop->err), &c->shop->err,
 		ASSIGNMENT_GONE);
-	/* The same shift is not given to them again. */
+	/* They are not given the same shift again. */
 	const struct assignment row = crew_get(c, id);
 	assert_refused(crew_assign_by(c, &by_coordinator, row.shift, row.resident, NULL),
 		&c->shop->err, SHIFT_ASSIGNED);

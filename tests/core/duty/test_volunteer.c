@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "core/duty/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

@@ -1,4 +1,4 @@
-/* Residents of a register (folk.h) brought in from what a test writes down. */
+/* Residents of a register (folk.h) imported from text that a test writes. */
 #pragma once
 
 #include "tests/core/attempt.h"

@@ -1,4 +1,4 @@
-/* What people write into cells. */
+/* What people enter in cells. */
 #include <string.h>
 
 #include "core/base/mem.h"

@@ -1,4 +1,4 @@
-/* Tables that go out, and that they come back as they were. */
+/* Tables that are exported come back unchanged. */
 #include <sys/stat.h>
 
 #include "core/audit/verify.h"
@@ -14,7 +14,7 @@
 #include "core/items/upkeep/item_status.h"
 #include "core/people/resident_acts.h"
 #include "core/points/opening.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
@@ -29,7 +29,7 @@ static const char *const kind_names[EXCHANGE_COUNT] = { "residents", "titles", "
 
 /* ---- a venue of which nobody knows what is in it ---- */
 
-/* What makes trouble in tables. */
+/* Texts that make trouble in tables. */
 static const char *const pieces[] = { "张", "三", "欧阳", "é", "𠮷", "\"", "'", "=", "+", "-", "@",
 	",", ";", "，", "；", "/", "1", "０", " ", "a", "’", "#", "是" };
 
@@ -59,7 +59,7 @@ static void add_person(struct shop *s, int number, int64_t *ids)
 {
 	CLEANUP(mem_free) char *name = any_text(5);
 	CLEANUP(mem_free) char *note = chance(50) ? any_text(20) : NULL;
-	/* Full-width forms in it would come back narrow: that is what an import does to places. */
+	/* An import converts full-width forms in places, so they would come back narrow. */
 	CLEANUP(mem_free) char *building = chance(70) ? mem_printf("%d栋=", rand() % 9) : NULL;
 	CLEANUP(mem_free) char *room = mem_printf("%d", 100 + rand() % 400);
 	CLEANUP(mem_free)
@@ -113,7 +113,7 @@ static void add_title(struct shop *s, int i, int64_t *ids)
 			.is_consumable = chance(20) } };
 	struct title_draft own = draft;
 
-	if (i > 0) /* an ISBN is one title's */
+	if (i > 0) /* an ISBN belongs to one title */
 		own.isbn = 0;
 	assert_ok(title_add(s->db, &by_volunteer, &own, &ids[i], &s->err), &s->err);
 	if (chance(30))
@@ -159,7 +159,7 @@ static void furnish_item(struct shop *s, int i, const int64_t *people, const int
 			&s->err);
 }
 
-/* Refused ones are no matter: some are. */
+/* Refusals are allowed here, and some happen. */
 static void lend(struct shop *s, const int64_t *people, const int64_t *items)
 {
 	int64_t lent_at = any_past(s);
@@ -241,7 +241,7 @@ static void show_faults(const struct attempt *a, const char *name)
 			a->report.faults[i].reason.text);
 }
 
-/* Into an empty venue, out of it again, and in a second time. */
+/* Imports into an empty venue, exports, and imports a second time. */
 static void move_house(struct shop *old, const struct export *how)
 {
 	void *state;

@@ -1,5 +1,5 @@
-/* Tables as people have them: separators, rows above the headings, signs in them, sums at the foot.
- */
+/* Tables as people have them: separators, rows above the headings, symbols in headings, totals at
+ * the foot. */
 #include "core/exchange/reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/test.h"
@@ -20,7 +20,7 @@ static void person_is(
 	assert_string_equal(person.room, room);
 }
 
-/* Each of the tables brings 张三 of 9栋 110 into a venue of their own. */
+/* Each table brings 张三 of 9栋 110 into its own venue. */
 #define BRINGS_ZHANG(...) brings_zhang((const char *const[]){ __VA_ARGS__, NULL })
 static void brings_zhang(const char *const tables[])
 {

@@ -3,7 +3,7 @@
 #include "core/items/lending/loan_acts.h"
 #include "core/items/lending/loan_list.h"
 #include "core/items/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/traffic.h"
 #include "tests/lib/test.h"
 

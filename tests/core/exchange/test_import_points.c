@@ -1,4 +1,4 @@
-/* Balances of an older list: carried over once, on the record, tried before anything is kept. */
+/* Balances of an older list: carried over once, journalled, tried before anything is kept. */
 #include "core/base/reasons.h"
 #include "core/people/reasons.h"
 #include "core/points/ledger.h"

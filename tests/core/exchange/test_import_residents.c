@@ -8,7 +8,7 @@
 #include "core/exchange/reasons.h"
 #include "core/exchange/table_read.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/exchange/folk_import.h"
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
@@ -404,8 +404,8 @@ TEST(good_lines_are_taken_over_and_bad_ones_given_back, folk)
 	unlink(to);
 }
 
-/* The second of two lines with one number falls with the first, should that be bad for a reason of
- * its own: the second stands. */
+/* Of two lines with one number, the second is refused because of the first; if the first is refused
+ * for a reason of its own, the second is accepted. */
 TEST(a_line_is_not_measured_by_one_that_was_left_out, folk)
 {
 	struct folk *f = *state;

@@ -13,7 +13,7 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Week 48, Monday 2026-11-23: mornings, afternoons and evenings of the service desk for two each on
+/* Week 48, Monday 2026-11-23: mornings, afternoons and evenings at the service desk for two each on
  * Monday, Wednesday and Friday; on Saturday morning the garden, too. */
 struct signups {
 	struct crew *crew;
@@ -257,7 +257,7 @@ TEST(either_of_two_days_is_one_question, signup_list)
 	struct signups *t = *state;
 
 	read_list(t, "1. 陈丽芳 周三或周五上午");
-	/* Wednesday names no period: its three, and Friday's morning. */
+	/* Wednesday names no period: all three of it, and Friday's morning. */
 	assert_int_equal(t->list.counts[SIGNUP_DOUBT], 1);
 	assert_int_equal(t->list.doubts[signup_list_open_doubt(&t->list)].count, 4);
 }
@@ -321,7 +321,7 @@ TEST(hours_and_a_whole_day_are_understood, signup_list)
 	read_list(t, "1. 陈丽芳 周三下午2点-5点\n2. 祯叔 周五全天\n3. 黄敏 周一 18:00-20:00");
 	assert_sure(t, t->fang, t->afternoon[2]);
 	assert_sure(t, t->ming, t->evening[0]);
-	/* The rules allow one shift a day: the morning is taken, the others say why not. */
+	/* The rules allow one shift a day: the morning is taken, the others give the reason. */
 	assert_int_equal(row_for(t, t->zhen, t->morning[4])->state, SIGNUP_SURE);
 	assert_non_null(row_for(t, t->zhen, t->afternoon[4]));
 	assert_non_null(row_for(t, t->zhen, t->evening[4]));
@@ -391,8 +391,8 @@ TEST(no_way_to_say_no_is_a_yes, signup_list)
 		}
 }
 
-/* A recognised time and whatever else: letters that are no word, and words put together at random.
- */
+/* A recognised time with anything around it: letters that are no word, and random combinations of
+ * words. */
 TEST(a_time_beside_unknown_words_is_never_sure, signup_list)
 {
 	static const char *const times[] = { "周三上午", "周一下午", "11月25日晚上", "周六花园养护",
@@ -405,7 +405,7 @@ TEST(a_time_beside_unknown_words_is_never_sure, signup_list)
 		int letters = 1 + (int)draw(3);
 		for (int i = 0; i < letters; i++) {
 			char one[5];
-			/* Letters that stand in no word of ours. */
+			/* Letters that occur in no word of ours. */
 			text_put(0x9F00 + draw(0x60), one);
 			strcat(word, one);
 		}
@@ -531,7 +531,7 @@ TEST(who_says_that_they_cannot_come_is_asked_once_and_not_planned_then, signup_l
 		if (may_stand(t, t->fang, t->morning[2]))
 			fail_msg("%s: may be planned", text);
 		assert_true(may_stand(t, t->fang, t->morning[4]));
-		/* The same list once more: it is noted already. */
+		/* The same list once more: it is already entered. */
 		try_list(t, true);
 		assert_int_equal(t->list.counts[SIGNUP_ALREADY], cases[i].spans);
 	}
@@ -625,7 +625,7 @@ TEST(a_day_of_next_week_is_one_of_the_week_at_hand, signup_list)
 	assert_int_equal(t->list.count, 1);
 }
 
-/* It was read beyond its end. */
+/* It used to be read beyond its end. */
 TEST(a_line_that_is_a_number_alone_ends_there, none)
 {
 	CLEANUP(mem_free) char *line = mem_text("2");

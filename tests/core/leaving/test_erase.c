@@ -1,4 +1,4 @@
-/* Erasing a canary: nothing of them is in any file of the venue, and the journal is whole. */
+/* Erases a canary: no trace of them is in any file of the venue, and the journal is whole. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@
 
 #define SATURDAY 1795240800 /* 2026-11-21T14:00+08:00 */
 
-/* What nobody else has. */
+/* Words that nobody else has. */
 static const char *const canary[] = { "卡娜丽鸟", "金丝雀婶", "13987654321", "耳聋要大声",
 	"借期里吵架", "请来谈谈孩子", "接娃的二舅", "88栋", "同名又登记", "canary", NULL };
 
@@ -130,7 +130,7 @@ static void write_file(const char *path, const char *text)
 	fclose(file);
 }
 
-/* A paper with the name, queued, and one that has come out into a file. */
+/* A paper with the name, queued, and one that was printed to a file. */
 static void print_papers(struct fixture *f)
 {
 	CLEANUP(mem_free) char *folder = mem_printf("%s/printed", f->dir);
@@ -248,7 +248,7 @@ TEST(who_has_something_to_give_back_is_not_erased, erase)
 	assert_true(words_found(f) >= 8);
 }
 
-/* A power-cut pack names who has what by number and masked name: that is them all the same. */
+/* A power-cut pack names who has what by number and masked name: that still identifies them. */
 TEST(a_pack_that_said_what_they_had_is_emptied, erase)
 {
 	struct fixture *f = *state;
@@ -283,13 +283,12 @@ TEST(the_program_erases_again_whatever_stands_against_it, erase)
 	lend_to(f);
 	OK(f, person_erase(f->db, &program, f->person, &erasing, &erased, &f->err));
 	assert_int_equal(words_found(f), 0);
-	OK(f, erased_of(f->db, &ids, &f->err)); /* what a backup will tell of them */
+	OK(f, erased_of(f->db, &ids, &f->err)); /* what a backup would say about them */
 	assert_int_equal(ids.count, 1);
 	assert_int_equal(ids.ids[0], f->person);
 }
 
-/* A list as a backup of before has it beside it, with somebody on it whom the database does not
- * know any more. */
+/* The list of an earlier backup, with somebody on it whom the database no longer knows. */
 static void put_list(const struct fixture *f, const char *folder)
 {
 	CLEANUP(mem_free) char *path = mem_printf("%s/%s", f->dir, folder);
@@ -326,7 +325,7 @@ TEST(the_lists_beside_the_backups_name_them_at_once_here_and_on_the_stick, erase
 	expect_named(f, "stick");
 }
 
-/* A folder in its place: not even root writes that. */
+/* A folder in its place: not even root can write to that. */
 TEST(a_list_that_cannot_be_written_is_told_and_erasing_again_mends_it, erase)
 {
 	struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* Moving away: what stands against it, and what ends with it. */
+/* Moving away: what prevents it, and what ends with it. */
 #include <string.h>
 
 #include "core/duty/assignment.h"
@@ -13,7 +13,7 @@
 #include "core/people/staff.h"
 #include "core/points/ledger.h"
 #include "core/sheets/kept.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/crew.h"
 #include "tests/lib/test.h"
 

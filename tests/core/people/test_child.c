@@ -4,7 +4,7 @@
 #include "core/people/consent.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -1,4 +1,4 @@
-/* Places and the people behind one door. */
+/* Addresses and the people who live there. */
 #include "core/people/household.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
@@ -121,14 +121,15 @@ TEST(members_are_those_who_still_live_there, folk)
 TEST(a_household_is_read_as_it_was_written, folk)
 {
 	struct folk *f = *state;
-	CLEANUP(household_finish) struct household household = { 0 };
-	int64_t id;
+	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
+	int64_t id, number, resident;
 
 	OK(f, household_at(f->db, &by_volunteer, "三栋", "502房", &id, &f->err));
-	OK(f, household_get(f->db, id, &household, &f->err));
-	assert_string_equal(household.building, "三栋");
-	assert_string_equal(household.room, "502房");
-	assert_int_equal(household.number, 1);
-	assert_fails(household_get(f->db, 99, &household, &f->err), &f->err, ERR_NOT_FOUND,
-		HOUSEHOLD_UNKNOWN);
+	resident = FOLK_ADD(f, .name = "何志强", .building = "3栋", .room = "502");
+	OK(f, resident_person(f->db, resident, &person, &f->err));
+	assert_string_equal(person.building, "三栋");
+	assert_string_equal(person.room, "502房");
+	OK(f, db_integer(f->db, "SELECT number FROM household WHERE id = :id",
+		      FIELDS(F_INT("id", id)), 0, &number, &f->err));
+	assert_int_equal(number, 1);
 }

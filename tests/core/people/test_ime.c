@@ -1,4 +1,4 @@
-/* Typing names with letters alone. */
+/* Typing names with Latin letters alone. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

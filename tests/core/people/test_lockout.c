@@ -1,14 +1,14 @@
-/* Wrong PINs: how many, for how long nobody gets in, and how that ends. */
+/* Wrong PINs: how many, how long nobody gets in, and how that ends. */
 #include <stdio.h>
 
 #include "core/base/reasons.h"
 #include "core/people/lockout.h"
 #include "core/people/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/pins.h"
 #include "tests/lib/test.h"
 
-/* Time goes by, for both clocks. */
+/* Advances both clocks. */
 static void pass(struct fixture *f, int64_t seconds)
 {
 	f->folk->clock.set_wall += seconds;
@@ -24,7 +24,7 @@ TEST(the_fifth_wrong_try_locks_for_a_quarter_of_an_hour, staff)
 		assert_refused(fail_once(f), &f->folk->err, PIN_WRONG);
 	assert_refused(fail_once(f), &f->folk->err, PIN_LOCKED);
 	assert_int_equal(f->folk->err.reasons[0].n1, SATURDAY + 15 * 60);
-	/* The right one is of no use now. */
+	/* The right one does not help now. */
 	assert_refused(try_pin(f, PIN), &f->folk->err, PIN_LOCKED);
 	pass(f, 15 * 60);
 	OK(f->folk, try_pin(f, PIN));
@@ -71,7 +71,7 @@ TEST(the_last_try_may_be_the_right_one, staff)
 	OK(f->folk, try_pin(f, PIN));
 }
 
-/* Between begin and finish the power may fail, as often as somebody likes to pull the plug. */
+/* The power may fail between begin and finish, as often as somebody pulls the plug. */
 TEST(a_try_counts_before_its_outcome_is_known, staff)
 {
 	struct fixture *f = *state;

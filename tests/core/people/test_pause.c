@@ -1,9 +1,9 @@
-/* Pauses, and what keeps a person from borrowing, booking and signing up at once. */
+/* Pauses, and everything that keeps a person from borrowing, booking and signing up. */
 #include "core/base/reasons.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

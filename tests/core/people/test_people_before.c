@@ -1,5 +1,5 @@
-/* People of a venue from before there were guardians who agree: what the migration makes of them.
- */
+/* People of a venue from before guardians agreed to the notice: what the migration makes of
+ * them. */
 #include <sqlite3.h>
 #include <string.h>
 

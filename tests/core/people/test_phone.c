@@ -1,4 +1,4 @@
-/* Showing a number, on the record. */
+/* Showing a phone number, which is logged. */
 #include "core/people/phone.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"

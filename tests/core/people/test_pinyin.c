@@ -1,4 +1,4 @@
-/* How names and words read. */
+/* Readings of names and words. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"

@@ -1,4 +1,4 @@
-/* Registering people, and what of them is kept where. */
+/* Registering people, and where each part of their record is kept. */
 #include "core/base/reasons.h"
 #include "core/people/card.h"
 #include "core/people/message.h"
@@ -8,8 +8,9 @@
 #include "core/site/hours.h"
 #include "core/site/setting.h"
 #include "core/site/site.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/replay.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 
@@ -242,8 +243,8 @@ TEST(nothing_personal_enters_the_journal, folk)
 	assert_int_equal(journal_rows_with(f, code), 0);
 }
 
-/* What the journal keeps as "inputs" is a salted hash; with the salt in the next column a name or a
- * phone number could be guessed from it. */
+/* What the journal keeps as "inputs" is a salted hash; if the salt were in the next column, a name
+ * or a phone number could be guessed from it. */
 TEST(the_hash_of_the_inputs_knows_no_name_either, folk)
 {
 	struct folk *f = *state;

@@ -1,4 +1,4 @@
-/* One line of typing finds people by whatever one knows of them. */
+/* One line of typing finds people by anything one knows of them. */
 #include "core/people/resident_acts.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
@@ -50,7 +50,7 @@ TEST(by_the_beginning_of_the_name, folk)
 TEST(by_pinyin_initials, folk)
 {
 	add_street(*state);
-	expect(*state, "zs", "1 3 2"); /* 张三 and 赵思 whole, then 张三丰 */
+	expect(*state, "zs", "1 3 2"); /* 张三 and 赵思 match whole, then 张三丰 */
 	expect(*state, "ZSF", "2");
 	expect(*state, "oyxs", "6");
 }
@@ -154,7 +154,7 @@ TEST(a_hit_says_what_it_was_found_by, folk)
 	assert_string_equal(page.hits[1].phone, "13812340502");
 }
 
-/* 40 people who answer to "z" in several ways, page by page of three. */
+/* 40 people who match "z" in several ways, page by page of three. */
 TEST(pages_follow_one_another_without_gap_or_repeat, folk)
 {
 	static const char *const given[] = { "三", "伟", "芳", "敏", "静" };

@@ -10,7 +10,7 @@
 #include "core/people/reasons.h"
 #include "core/people/staff_card.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/pins.h"
 #include "tests/lib/test.h"
 
@@ -331,7 +331,7 @@ TEST(roles_have_words, staff)
 
 /* ---- bound to their owner ---- */
 
-/* What somebody with the database could write into it, and no act of the program does. */
+/* What somebody with access to the database could write into it, and no act of the program does. */
 static void put_hash(struct fixture *f, int64_t staff, const char *hash, bool is_bound)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
@@ -387,7 +387,7 @@ TEST(a_pin_of_before_opens_once_more_and_is_bound_then, staff)
 	assert_int_equal(folk_count(f->folk, "SELECT count(pin_bound_at) FROM staff"), 1);
 	OK(f->folk, try_pin(f, "905372"));
 	OK(f->folk, try_at_shell(f, "905372"));
-	/* Put back by hand, it opens nothing any more. */
+	/* Put back by hand, it no longer opens anything. */
 	put_hash(f, id, old, true);
 	assert_refused(try_pin(f, "905372"), &f->folk->err, PIN_WRONG);
 }
@@ -463,7 +463,7 @@ TEST(a_staff_card_is_whose_it_was_made_for_until_the_next_one, staff)
 	OK(f->folk, staff_card_issue(f->folk->db, &by_admin, id, first, &f->folk->err));
 	OK(f->folk, find_card(f, first, &staff));
 	assert_true(staff.id == id);
-	/* It is nobody's share card. */
+	/* It is not anybody's share card. */
 	const struct code code = code_read(first, strlen(first), NULL);
 	assert_refused(card_find(f->folk->db, code.token, &card, &f->folk->err), &f->folk->err,
 		STAFF_CARD_ONLY);

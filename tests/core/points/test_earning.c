@@ -11,7 +11,7 @@
 #include "core/points/skill_service.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -20,7 +20,7 @@
 static const struct act because = { .role = ROLE_VOLUNTEER, .actor = 1, .why = "输错了" };
 static const struct day saturday = { 2026, 11, 21 };
 
-/* RULE(s, .code = "duty", …): by the hour of a shift, 10 points, unless said otherwise. */
+/* RULE(s, .code = "duty", …): per hour of a shift, 10 points, unless stated otherwise. */
 #define RULE(s, ...) put_rule((s), (struct earn_rule){ .id = 0, __VA_ARGS__ })
 static int64_t put_rule(struct shop *s, struct earn_rule rule)
 {
@@ -48,7 +48,7 @@ static int64_t balance(struct shop *s, int64_t resident)
 	return points.n;
 }
 
-/* Something that pays once. */
+/* A rule that pays once. */
 static int64_t donation(struct shop *s)
 {
 	const struct donation_draft draft = { .thanks = THANKS_ANONYMOUS, .fen = 100 };
@@ -213,7 +213,7 @@ TEST(an_act_by_hand_takes_a_volunteer_and_bodies_earn_too, shop)
 	OK(s, earn(s->db, &by_volunteer, &draft, &earned, &s->err));
 	OK(s, points_balance_of(s->db, HOLDER_BODY(body), &points, &s->err));
 	assert_int_equal(points.n, 15);
-	/* What is by hand is of nothing: it may be done again. */
+	/* An entry by hand has no source: it may be repeated. */
 	OK(s, earn(s->db, &by_volunteer, &draft, &earned, &s->err));
 	draft.times = 0;
 	assert_int_equal(earn(s->db, &by_volunteer, &draft, &earned, &s->err), ERR_INVALID);
@@ -238,7 +238,7 @@ TEST(neighbours_help_is_paid_when_both_have_confirmed, shop)
 	assert_int_equal(earned.id, 0);
 	OK(s, skill_confirm(s->db, &as_helper, id, &earned, &s->err));
 	assert_int_equal(earned.id, 0);
-	/* With no points, and none that may be owed, nothing of it happens. */
+	/* With no points, and no debt allowed, none of it happens. */
 	assert_refused(
 		skill_confirm(s->db, &as_asker, id, &earned, &s->err), &s->err, POINTS_SHORT);
 	set(s, SETTING_NEIGHBOUR_OWES, "20");

@@ -2,8 +2,9 @@
 
 #include "core/points/fund.h"
 #include "core/points/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -129,7 +130,7 @@ TEST(a_line_refers_to_one_thing_that_is_there, shop)
 	struct shop *s = *state;
 	int64_t id;
 
-	/* Named beforehand, and never written. */
+	/* Declared in advance, and never written. */
 	assert_true(fund_post(s->db, &by_volunteer, &(struct fund_draft){ FUND_SALE, 100, 4711 },
 			    &id, &s->err) < 0);
 	assert_true(fund_post(s->db, &by_volunteer,

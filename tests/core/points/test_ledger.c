@@ -2,7 +2,7 @@
 
 #include "core/points/ledger.h"
 #include "core/points/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -227,7 +227,7 @@ TEST(posting_by_hand_needs_a_coordinator, shop)
 		transfer_post(s->db, &by_volunteer, &draft, &id, &s->err), &s->err, ROLE_NEEDED);
 }
 
-/* Random transfers: what the model refuses is refused, and the books prove. */
+/* Random transfers: whatever the model refuses is refused, and the books balance. */
 TEST(the_books_prove_after_any_transfers, shop)
 {
 	struct shop *s = *state;

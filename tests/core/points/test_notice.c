@@ -1,4 +1,4 @@
-/* The notice that points expire: a message, told once and true when it is read. It is Saturday
+/* The notice that points expire: a message, told once and correct when it is read. It is Saturday
  * 2026-11-21, 14:00. */
 #include <string.h>
 
@@ -55,7 +55,7 @@ static int64_t saver(struct shop *s, int64_t n)
 	return id;
 }
 
-/* How many messages wait; of the first the points and the day, unless they are NULL. */
+/* How many messages wait; the points and the day of the first, unless they are NULL. */
 static int waiting(struct shop *s, int64_t resident, int64_t *ret_points, char *ret_on)
 {
 	struct message *messages = NULL;
@@ -155,10 +155,10 @@ TEST(who_has_spent_them_is_warned_of_nothing, shop)
 	int64_t a = saver(s, 30);
 
 	night(s, "2027-01-22");
-	issue(s, a, 7); /* which last longer */
+	issue(s, a, 7); /* those last longer */
 	spend(s, a, 30);
 	assert_unwarned(s, a);
-	/* What else waits for them is told all the same. */
+	/* Other messages that wait are still told. */
 	OK(s, message_add(s->db, &by_volunteer, a, "谢谢捐书", NULL, &s->err));
 	assert_int_equal(waiting(s, a, NULL, NULL), 1);
 }

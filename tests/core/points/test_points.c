@@ -1,4 +1,4 @@
-/* Deposits, reversals, gifts, caps, expiry, bodies: each with the books proved behind it. */
+/* Deposits, reversals, gifts, caps, expiry, bodies: the books are checked after each. */
 #include <string.h>
 
 #include "core/base/code.h"
@@ -15,8 +15,8 @@
 #include "core/points/reversal.h"
 #include "core/points/summary.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -390,7 +390,7 @@ TEST(nothing_expires_unless_the_venue_wants_it, shop)
 	assert_int_equal(balance(s, a), 30);
 }
 
-/* The one thing that they will be told at their next visit. */
+/* The only thing that they will be told at their next visit. */
 static void assert_told(struct shop *s, int64_t who, int64_t points, struct day on)
 {
 	struct message *messages = NULL;
@@ -414,7 +414,7 @@ TEST(the_oldest_expire_first_on_their_day_and_after_notice, shop)
 	shop_set_clock(s, "2026-12-31T10:00");
 	issue(s, a, 8);
 	move(s, HOLDER_RESIDENT(a), HOLDER_SYSTEM(ACCOUNT_REDEEMED), 20);
-	/* What is decided later changes no date. */
+	/* A later decision changes no date. */
 	set(s, SETTING_POINTS_MONTHS, "1");
 	OK(s, points_expiring(s->db, a, &next, &s->err));
 	assert_int_equal(next.points.n, 10);
@@ -543,7 +543,7 @@ TEST(no_act_can_bend_the_books, shop)
 	assert_true(try_sql(s, "transfer", id, FIELDS(F_TEXT("kind", "gift")), false) < 0);
 	assert_true(try_sql(s, "transfer", id, FIELDS(F_INT("rest", 1)), false) < 0);
 	assert_true(try_sql(s, "transfer", id, NULL, false) < 0);
-	/* An entry more for a transfer that is complete. */
+	/* One more entry for a complete transfer. */
 	assert_true(try_sql(s, "entry", 0,
 			    FIELDS(F_INT("id", CODE_ID_MAX), F_INT("transfer", id),
 				    F_INT("account", account), F_INT("amount", 5)),

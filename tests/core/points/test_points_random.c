@@ -85,7 +85,7 @@ static int points_random_setup(void **state)
 	const char *more = getenv("JIAPLUS_POINTS_ACTS");
 	struct shop *s = &f->shop;
 
-	/* In memory where there is such a place: what is asked here is not the disk's business. */
+	/* In memory where possible: this test does not concern the disk. */
 	snprintf(f->dir, sizeof(f->dir), "%s/jiaplus-points-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
@@ -282,7 +282,7 @@ static int one_deed(struct walker *w)
 	return 0;
 }
 
-/* Refusals are part of it; anything else is a fault. Answers the process's exit status. */
+/* Refusals are expected; anything else is a fault. Returns the process's exit status. */
 static int walk(struct fixture *f, int which, int acts)
 {
 	struct clock clock = clock_set(at("2026-11-21T15:00"));
@@ -296,7 +296,7 @@ static int walk(struct fixture *f, int which, int acts)
 		clock.set_wall =
 			at("2026-11-21T15:00") + (int64_t)i * (184 * INT64_C(86400)) / acts;
 		int r = one_deed(&w);
-		/* Busy is an answer too: the others held the lock all that time. */
+		/* Busy is a valid answer too: the others held the lock all that time. */
 		if (r < 0 && r != ERR_REFUSED && r != ERR_INVALID && r != ERR_BUSY) {
 			fprintf(stderr, "process %d, act %d: %s (%s)\n", which, i,
 				reason_name(w.err.reasons[0].code), w.err.detail);
@@ -355,7 +355,7 @@ TEST(the_books_prove_whatever_several_processes_did, points_random)
 	assert_int_equal(count(f, "SELECT count(*) FROM account WHERE balance < floor"
 				  " AND (system IS NULL OR system IN ('pool', 'frozen'))"),
 		0);
-	/* Stock and what was taken of it add up as well. */
+	/* Stock and what was taken of it also add up. */
 	assert_int_equal(count(f, "SELECT stock + (SELECT ifnull(sum(count), 0) FROM redemption"
 				  " WHERE redemption.reward = reward.id AND undone_at IS NULL)"
 				  " FROM reward WHERE code = 'towel'"),

@@ -1,4 +1,4 @@
-/* The outbox: the way of a paper, what printers want, cancelling, rows. */
+/* The outbox: a paper's life cycle, what printers need, cancelling, rows. */
 #include <sys/file.h>
 
 #include "core/print/reasons.h"
@@ -181,7 +181,7 @@ static void say_waiting(struct fixture *f, const char *job, int seconds)
 	settle(f);
 }
 
-/* A printer that is off says nothing at all: the time is all there is to tell. */
+/* A printer that is off reports nothing at all: only the time tells. */
 TEST(paper_that_does_not_come_out_is_told_after_twenty_seconds, helper)
 {
 	struct fixture *f = *state;

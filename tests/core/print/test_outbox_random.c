@@ -36,7 +36,7 @@ static const char *spool_verdict(const struct spool_job *job)
 	return job->is_printed ? "finished" : "active";
 }
 
-/* Dies, with what it has done so far: the helper alone, or the whole kiosk. */
+/* Dies after what it has done so far: the helper alone, or the whole kiosk. */
 static void die(struct fixture *f)
 {
 	if (rand() % 2)
@@ -127,7 +127,7 @@ static int times_printed(const struct spool *s, int64_t id)
 	return times;
 }
 
-/* One step of whoever plays the helper: the next request, if there is one. */
+/* One step of the simulated helper: the next request, if there is one. */
 static void play_once(struct fixture *f, struct spool *s)
 {
 	struct err err = { 0 };

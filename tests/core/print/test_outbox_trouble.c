@@ -14,8 +14,8 @@ struct verdict_case {
 	const char *lands; /* the state then */
 };
 
-/* A submission that died is looked up by its name first; what may have come out is never sent
- * again without a person's word. */
+/* A submission that died is first looked up by its name; what may have come out is never sent again
+ * without a person's decision. */
 static const struct verdict_case verdict_cases[] = {
 	{ "submitting", "absent", false, "print", 1, "submitting" },
 	{ "submitting", "incomplete", false, "cancel", 1, "submitting" },
@@ -139,7 +139,7 @@ TEST(paper_is_looked_up_where_it_went_whatever_the_settings_say_now, helper)
 	json_decref(request);
 }
 
-/* A file made twice is one file, so nobody needs to be asked. */
+/* Writing a file twice leaves one file, so nobody needs to be asked. */
 TEST(file_is_made_again_under_the_same_name, helper)
 {
 	struct fixture *f = *state;

@@ -1,4 +1,4 @@
-/* The text of a sheet: what is built is what is read, and what is wrong is named by its line. */
+/* The text of a sheet: it is read as it was built, and faults are named by their line. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -191,7 +191,7 @@ TEST(nesting_has_a_bottom, none)
 	assert_fault(text, "line 13: nested too deep");
 }
 
-/* Any cut and any flipped byte of a good sheet is read or refused, never worse. */
+/* Any truncation and any flipped byte of a good sheet is read or refused, never worse. */
 TEST(a_damaged_sheet_is_read_or_refused, none)
 {
 	CLEANUP(sheet_destroyp) struct sheet *built = build_all();

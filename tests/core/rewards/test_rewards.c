@@ -1,5 +1,5 @@
 /* What points buy: prices, stock, limits, service first, vouchers that work once, undoing, rights
- * of use. Nothing of it half happens. */
+ * of use. None of it is ever half done. */
 #include <string.h>
 
 #include "core/base/reasons.h"
@@ -17,7 +17,8 @@
 #include "core/rewards/redemption.h"
 #include "core/rewards/use_right.h"
 #include "core/rewards/voucher.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -28,7 +29,7 @@ static const struct act coordinator_because = {
 	.role = ROLE_COORDINATOR, .actor = 2, .why = "拿错了"
 };
 
-/* REWARD(s, .code = "x", …): goods of 20 points, unless said otherwise. */
+/* REWARD(s, .code = "x", …): goods of 20 points, unless stated otherwise. */
 #define REWARD(s, ...) put_reward((s), (struct reward){ .id = 0, __VA_ARGS__ })
 static int64_t put_reward(struct shop *s, struct reward reward)
 {
@@ -120,7 +121,7 @@ TEST(the_stock_of_a_consumable_falls_with_it, shop)
 	assert_int_equal(stock_of(s, reward), 5);
 	OK(s, take(s, &by_resident, reward, a, 2, &id));
 	assert_int_equal(stock_of(s, reward), 3);
-	/* Not enough points: neither moves. */
+	/* Not enough points: neither points nor stock move. */
 	assert_refused(
 		take(s, &by_resident, reward, shop_resident(s), 1, &id), &s->err, POINTS_SHORT);
 	assert_int_equal(stock_of(s, reward), 3);
@@ -221,7 +222,7 @@ TEST(service_comes_first_where_the_venue_says_so, shop)
 	OK(s, take(s, &by_override, reward, other, 1, &id));
 }
 
-/* The code on the slip of a redemption, printed anew. */
+/* The code on the slip of a redemption, printed again. */
 static struct code slip_code(struct shop *s, int64_t redemption)
 {
 	char text[CODE_TEXT_MAX];
@@ -285,7 +286,7 @@ TEST(a_vouchers_code_cannot_be_made_up_and_the_slip_printed_last_counts, shop)
 	assert_int_equal(
 		voucher_use(s->db, &by_volunteer, &made_up, &other, &s->err), ERR_NOT_FOUND);
 	assert_int_equal(voucher_use(s->db, &by_volunteer, &first, &other, &s->err), ERR_NOT_FOUND);
-	/* A booking's code is no voucher's. */
+	/* A booking's code is not a voucher's. */
 	made_up = second;
 	made_up.type = CODE_BOOKING;
 	assert_int_equal(voucher_by_code(s->db, &made_up, &other, &s->err), ERR_NOT_FOUND);
@@ -331,7 +332,7 @@ TEST(a_reward_is_changed_in_place_and_ended, shop)
 	OK(s, reward_resume(s->db, &by_coordinator, first, &s->err));
 	assert_int_equal(stock_of(s, first), 7);
 	OK(s, take(s, &by_resident, first, rich(s, 100), 1, &id));
-	/* Another one has its code since: that one is given. */
+	/* Another reward has its code by now: it is taken. */
 	OK(s, reward_end(s->db, &by_coordinator, first, &s->err));
 	assert_true(REWARD(s) != first);
 	assert_refused(reward_resume(s->db, &by_coordinator, first, &s->err), &s->err, NAME_EXISTS);

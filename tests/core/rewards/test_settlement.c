@@ -1,4 +1,4 @@
-/* What a merchant is owed: it lies in their own account, is settled once, and can be undone. */
+/* What a merchant is owed: it is kept in their own account, is settled once, and can be undone. */
 #include <string.h>
 
 #include "core/points/body.h"
@@ -12,8 +12,9 @@
 #include "core/rewards/settlement.h"
 #include "core/rewards/voucher.h"
 #include "core/site/setting.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -94,12 +95,13 @@ static struct settlement settle(struct shop *s, int64_t body)
 	return settlement;
 }
 
-#define assert_book(s, body, settlement, state, counts_, points_)                       \
-	do {                                                                            \
-		CLEANUP(merchant_book_finish) struct merchant_book book_ = { 0 };       \
-		OK(s, merchant_book((s)->db, (body), (settlement), &book_, &(s)->err)); \
-		assert_int_equal(book_.counts[state], (counts_));                       \
-		assert_int_equal(book_.points[state].n, (points_));                     \
+#define assert_book(s, body, settlement, state, counts_, points_)                              \
+	do {                                                                                   \
+		CLEANUP(merchant_book_finish) struct merchant_book book_ = { 0 };              \
+		OK(s, merchant_book((s)->db, &(struct merchant_scope){ (body), (settlement) }, \
+			      &book_, &(s)->err));                                             \
+		assert_int_equal(book_.counts[state], (counts_));                              \
+		assert_int_equal(book_.points[state].n, (points_));                            \
 	} while (0)
 
 TEST(what_is_paid_for_a_merchants_voucher_lies_in_their_own_account, shop)
@@ -201,13 +203,13 @@ TEST(what_a_merchant_is_owed_never_expires, shop)
 		      " WHERE account.body IS NOT NULL",
 		      NO_FIELDS, 0, &lots, &s->err));
 	assert_int_equal(lots, 0);
-	/* Back with whom it came from, it has its date again. */
+	/* Back with its previous holder, it has its date again. */
 	OK(s, redemption_undo(s->db, &because, id, &s->err));
 	OK(s, db_integer(s->db, "SELECT sum(remaining) FROM lot", NO_FIELDS, 0, &lots, &s->err));
 	assert_int_equal(lots, 100);
 }
 
-/* As 0.1.0 wrote it: into one account of all merchants. */
+/* As 0.1.0 wrote it: into one account for all merchants. */
 static int pay_into_the_common_account(
 	struct shop *s, int64_t reward, int64_t resident, int64_t number)
 {

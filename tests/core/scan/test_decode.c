@@ -96,7 +96,7 @@ TEST(qr_of_2900_bytes_is_read, none)
 	assert_reads(&shown, 800, 800, DECODE_STILL);
 }
 
-/* A camera gives thirty frames a second, each with a noise of its own. */
+/* A camera gives thirty frames a second, each with different noise. */
 #define FRAMES 6
 
 static bool is_read_at_once(struct scene *scene)
@@ -132,7 +132,7 @@ TEST(cards_held_badly_are_read, none)
 		assert_true(is_read_at_once(&scene));
 }
 
-/* A card held an arm's length away: live, every other large frame is searched for it. */
+/* A card held an arm's length away: live, only every other large frame is searched for it. */
 TEST(small_codes_in_large_frames_are_read_within_two, none)
 {
 	struct shown shown = {
@@ -264,7 +264,7 @@ TEST(white_on_black_is_read_live_and_does_not_come_and_go, none)
 			assert_reading(
 				&readings[0], shown->symbology, shown->bytes, strlen(shown->bytes));
 		}
-		assert_in_range(first, 0, 8); /* the last one kept its pass for a while */
+		assert_in_range(first, 0, 8); /* the last code kept its pass for a while */
 		assert_int_equal(decoder_read(decoder, &frame, DECODE_FRAME, &readings), 1);
 	}
 	image_finish(&dark);

@@ -1,4 +1,4 @@
-/* The camera against a made-up driver; time is set by hand, frames come from a real timer. */
+/* The camera source with a fake driver; time is set by hand, frames come from a real timer. */
 #include <errno.h>
 #include <linux/videodev2.h>
 #include <poll.h>
@@ -228,7 +228,7 @@ TEST(camera_without_a_frame_for_a_second_is_frozen, none)
 	camera_end(source);
 }
 
-/* Torn JPEGs by our own look at them, the other formats by the driver's mark. */
+/* Torn JPEGs are detected by our own check, the other formats by the driver's flag. */
 TEST(torn_frames_are_dropped, none)
 {
 	static const char *const formats[] = { "MJPG", "YUYV", "GREY" };
@@ -264,7 +264,7 @@ TEST(slow_reader_gets_the_newest_frame, none)
 
 	struct frame_source *source = camera_with(&setup, "/dev/video0");
 	assert_frame(source);
-	poll(NULL, 0, 50); /* a good two dozen frames go by */
+	poll(NULL, 0, 50); /* a good two dozen frames pass */
 	memset(shade, 200, sizeof(shade));
 	fakev4l_show(shade);
 	assert_int_equal(next(source, &frame, &err), 1);

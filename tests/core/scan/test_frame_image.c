@@ -1,4 +1,4 @@
-/* Image operations beside slow and obvious versions of themselves, on pictures of random sizes. */
+/* Image operations compared with slow and obvious versions of them, on pictures of random sizes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ static int between(int low, int high)
 	return low + (int)draw((uint32_t)(high - low + 1));
 }
 
-/* A frame with rows further apart than they are wide, so that a stride that is forgotten shows. */
+/* A frame whose stride exceeds its width, so that a forgotten stride shows. */
 static struct frame random_frame(struct image *store)
 {
 	int width = between(1, 90), height = between(1, 70), stride = width + between(0, 9);
@@ -149,7 +149,7 @@ TEST(enlarge_keeps_flat_areas_and_order, none)
 	assert_int_equal(out.height, 6);
 	for (int y = 0; y < 6; y++) {
 		const uint8_t *row = out.pixels + y * 9;
-		assert_int_equal(row[1], 0); /* each pixel's middle is kept */
+		assert_int_equal(row[1], 0); /* each pixel's centre is kept */
 		assert_int_equal(row[4], 90);
 		assert_int_equal(row[7], 180);
 		for (int x = 1; x < 9; x++)

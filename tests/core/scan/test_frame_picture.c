@@ -69,7 +69,7 @@ static int refusal(const void *bytes, size_t size)
 {
 	struct image image = { 0 };
 	struct err err = { 0 };
-	/* A copy of its own, so that a read past the end is seen. */
+	/* A separate copy, so that a read past the end is detected. */
 	CLEANUP(mem_free) void *copy = mem_alloc(size);
 
 	memcpy(copy, bytes, size);
@@ -165,7 +165,7 @@ TEST(header_that_makes_no_sense_is_refused, none)
 	assert_int_equal(refusal("P5 999999 999999 255\n\1", 22), REASON_FILE_TOO_LARGE);
 }
 
-/* Every way in which a file can end early. */
+/* Every way in which a file can be truncated. */
 TEST(half_a_picture_is_a_bad_one, none)
 {
 	struct image card = { 0 };
@@ -177,7 +177,7 @@ TEST(half_a_picture_is_a_bad_one, none)
 		as_jpeg(card.pixels, card.width, card.height, true),
 	};
 	for (size_t i = 0; i < ARRAY_LEN(pictures); i++) {
-		/* The last bytes of a PNG and of a JPEG hold no picture. */
+		/* The last bytes of a PNG and of a JPEG carry no picture. */
 		for (size_t size = 0; size + 20 < pictures[i].size; size += 97)
 			assert_int_equal(refusal(pictures[i].at, size),
 				size ? REASON_FILE_BAD : REASON_FILE_EMPTY);

@@ -18,8 +18,8 @@
 
 /* --- the parser ------------------------------------------------------------------------------ */
 
-/* Pushes all in pieces of `piece` bytes; returns the number of frames or the error's reason,
- * negative. */
+/* Pushes everything in pieces of `piece` bytes; returns the number of frames or the negated
+ * reason. */
 static int frames_in(const char *bytes, size_t size, size_t piece)
 {
 	struct y4m *y4m = y4m_create();
@@ -222,7 +222,7 @@ static void put(int fd, const char *text)
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 }
 
-/* What the source waits for; false when that would never be. */
+/* What the source waits for; false if it would never come. */
 static bool would_wake(struct frame_source *source)
 {
 	struct frame_wait wait = source->wait(source);

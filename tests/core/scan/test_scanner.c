@@ -1,4 +1,4 @@
-/* The scanner's thread, on a made-up camera and on a FIFO. */
+/* The scanner's thread, with a fake camera and with a FIFO. */
 #include <dirent.h>
 #include <poll.h>
 #include <pthread.h>
@@ -18,7 +18,7 @@
 #define WIDTH       320
 #define HEIGHT      240
 #define DEADLINE_MS 20000 /* a sanitizer on a busy machine is slow */
-#define PROMPT_MS   3000  /* its 200 ms, on such a machine; a driver that hangs would hang on */
+#define PROMPT_MS   3000  /* its 200 ms, on such a machine; a hung driver would never end */
 
 static int fake_poll(int fd, short *ret_events)
 {

@@ -115,7 +115,7 @@ TEST(codes_differ_behind_a_nul_and_by_length, debounce)
 	assert_int_equal(debounce_frame(debounce, 2, readings, 3, is_new), 0);
 }
 
-/* A machine so busy that it reads one frame a second misses now and then. */
+/* A machine so busy that it reads one frame a second sometimes misses the code. */
 TEST(one_missed_frame_of_a_slow_camera_is_not_away, debounce)
 {
 	assert_int_equal(SHOW(QR, "A"), 1);

@@ -1,4 +1,4 @@
-/* Cards: what stands on them and where. */
+/* Cards: what is on them and where. */
 #include <math.h>
 #include <string.h>
 
@@ -103,7 +103,7 @@ TEST(ten_cards_fill_a_sheet_of_a4, shop)
 		assert_string_equal(find(sheet, SHEET_QR, i)->text, cards[i].payload);
 }
 
-/* A line within the block of cards is one of a card's own, never a cut mark. */
+/* A line within the block of cards belongs to a card, never to the cut marks. */
 TEST(cut_marks_stay_off_the_cards, shop)
 {
 	struct shop *s = *state;

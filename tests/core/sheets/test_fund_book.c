@@ -45,7 +45,7 @@ static char *book(struct shop *s, const char *from, const char *until)
 	return sheet_take_text(sheet);
 }
 
-/* Each text stands behind the one before it. */
+/* Each text comes after the previous one. */
 static void assert_in_order(const char *text, const char *const wanted[])
 {
 	for (int i = 0; wanted[i]; i++) {
@@ -112,8 +112,8 @@ TEST(who_wants_no_name_has_none, shop)
 	assert_non_null(strstr(text, "A kind neighbour"));
 }
 
-/* What no donation stands for: the reader took every id for one, and the book was unreadable for
- * ever. */
+/* A line without a donation: the reader took every id for one, and the book could never be read
+ * again. */
 TEST(a_toolkit_for_yuan_and_what_took_it_back_stand_in_the_book, shop)
 {
 	struct shop *s = *state;

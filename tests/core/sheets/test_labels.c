@@ -1,4 +1,4 @@
-/* Labels: what stands on them and where. */
+/* Labels: what is on them and where. */
 #include <string.h>
 
 #include "core/base/code.h"
@@ -40,7 +40,7 @@ TEST(label_has_title_number_and_code_for_scanner_and_eye, shop)
 			assert_string_equal(it->text, code);
 			assert_true(it->w >= 14);
 		}
-		/* What the eye reads can be typed as it stands. */
+		/* What the eye reads can be typed exactly so. */
 		if (it->kind == SHEET_TEXT && strncmp(it->text, "J1I ", 4) == 0) {
 			read = code_read(it->text, strlen(it->text), NULL);
 			assert_int_equal(read.type, CODE_ITEM);

@@ -1,4 +1,4 @@
-/* Slips and the stocktake's report: what stands on them. English words are the message ids. */
+/* Slips and the stocktake's report: what is on them. English words are the message ids. */
 #include <string.h>
 
 #include "core/items/giving/donation.h"
@@ -133,7 +133,6 @@ TEST(the_report_counts_and_lists_what_a_stocktake_found, shop)
 {
 	struct shop *s = *state;
 	int64_t seen = moves_worth(s, 0, 0), id;
-	const struct stocktake_place wrong = { "", "Z-9" };
 	CLEANUP(sheet_destroyp) struct sheet *sheet = NULL;
 	enum stocktake_state is;
 
@@ -141,7 +140,9 @@ TEST(the_report_counts_and_lists_what_a_stocktake_found, shop)
 	assert_ok(stocktake_start(s->db, &by_volunteer,
 			  &(struct stocktake_scope){ .category = s->tool }, &id, &s->err),
 		&s->err);
-	assert_ok(stocktake_seen(s->db, &by_volunteer, id, seen, &wrong, &is, &s->err), &s->err);
+	assert_ok(stocktake_seen(s->db, &by_volunteer,
+			  &(struct stocktake_sighting){ id, seen, "", "Z-9" }, &is, &s->err),
+		&s->err);
 	assert_ok(stocktake_close(s->db, &by_volunteer, id, &s->err), &s->err);
 	assert_ok(stocktake_report_build(s->db, &english, id, &sheet, &s->err), &s->err);
 	CLEANUP(mem_free) char *text = sheet_take_text(sheet);

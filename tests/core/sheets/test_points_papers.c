@@ -1,4 +1,4 @@
-/* Papers of points: what stands on them. English words are the message ids. */
+/* Papers of points: what is on them. English words are the message ids. */
 #include <string.h>
 
 #include "core/audit/day_slip_paper.h"
@@ -25,7 +25,7 @@ static void expect_on(const char *text, const char *words, bool is_there)
 		fail_msg("\"%s\" %s on\n%s", words, is_there ? "is not" : "is", text);
 }
 
-/* 60 points by a rule, at 12 an hour. */
+/* 60 points by a rule, at 12 per hour. */
 static int64_t helper(struct shop *s)
 {
 	const struct earn_rule rule = { .code = (char *)"duty",

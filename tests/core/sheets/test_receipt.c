@@ -1,5 +1,5 @@
-/* Receipts and return slips: what stands on them. The English words are the message ids, so these
- * tests need no catalogue. */
+/* Receipts and return slips: what is on them. The English words are the message ids, so these tests
+ * need no catalogue. */
 #include <string.h>
 
 #include "core/base/code.h"

@@ -1,5 +1,4 @@
-/* Papers of rooms: what stands on them, and whose name does not. English words are the message ids.
- */
+/* Papers of rooms: what is on them, and whose name is not. English words are the message ids. */
 #include <string.h>
 
 #include "core/base/code.h"

@@ -1,4 +1,4 @@
-/* The roster on paper: what stands on it. The English words are the message ids. */
+/* The roster on paper: what is on it. The English words are the message ids. */
 #include <string.h>
 
 #include "core/base/code.h"
@@ -101,8 +101,8 @@ TEST(version_stand_ins_and_changes_are_marked, crew)
 	assert_lacks(first, "▲");
 	assert_lacks(first, "※");
 	c->shop->clock.set_wall += 60;
-	assert_ok(assignment_hand_over(
-			  c->shop->db, &by_coordinator, place, c->huang, &id, &c->shop->err),
+	assert_ok(assignment_hand_over(c->shop->db, &by_coordinator,
+			  &(struct handing_over){ place, c->huang }, &id, &c->shop->err),
 		&c->shop->err);
 	CLEANUP(mem_free) char *amended = roster_text(c, &a4);
 	assert_has(amended, "version 1, changed since");
@@ -210,7 +210,7 @@ TEST(a_slip_and_a_days_sheet_carry_the_shifts_code, crew)
 	crew_assign(c, shift, c->zhen);
 	code_write_id(CODE_SHIFT, shift, code);
 	assert_refused(duty_slip_build(c->shop->db, &english, c->zhen, 58, &slip, &c->shop->err),
-		&c->shop->err, SHIFT_NOT_ASSIGNED); /* a draft is no fact */
+		&c->shop->err, SHIFT_NOT_ASSIGNED); /* a draft is not a fact */
 	assert_ok(roster_publish(c->shop->db, &by_coordinator, next_week, NULL, &c->shop->err),
 		&c->shop->err);
 	assert_ok(duty_slip_build(c->shop->db, &english, c->zhen, 58, &slip, &c->shop->err),

@@ -78,12 +78,9 @@ TEST(without_hours_the_venue_is_closed, folk)
 {
 	struct folk *f = *state;
 	struct day next;
-	int64_t close_at;
 
 	expect_day(f, "2026-11-21", 0);
 	assert_false(is_open(f, "2026-11-21T14:00"));
-	assert_int_equal(
-		hours_close_on(f->db, day("2026-11-21"), &close_at, &f->err), ERR_NOT_FOUND);
 	assert_fails(hours_next_open_day(f->db, day("2026-11-21"), &next, &f->err), &f->err,
 		ERR_NOT_FOUND, HOURS_NONE);
 	assert_int_equal(f->err.reasons[0].n1, HOURS_SEARCH_DAYS);
@@ -92,7 +89,6 @@ TEST(without_hours_the_venue_is_closed, folk)
 TEST(a_day_may_have_several_periods, folk)
 {
 	struct folk *f = *state;
-	int64_t close_at;
 
 	SET(f, { 6, H(14), H(21) }, { 6, H(9), H(12) });
 	expect_day(f, "2026-11-21", 2, "2026-11-21T09:00", "2026-11-21T12:00", "2026-11-21T14:00",
@@ -101,14 +97,12 @@ TEST(a_day_may_have_several_periods, folk)
 	assert_true(is_open(f, "2026-11-21T11:59"));
 	assert_false(is_open(f, "2026-11-21T12:00"));
 	assert_false(is_open(f, "2026-11-21T21:00"));
-	OK(f, hours_close_on(f->db, day("2026-11-21"), &close_at, &f->err));
-	assert_int_equal(close_at, at("2026-11-21T21:00"));
+	assert_int_equal(closes(f, "2026-11-21T20:59"), at("2026-11-21T21:00"));
 }
 
 TEST(a_night_belongs_to_the_day_on_which_it_starts, folk)
 {
 	struct folk *f = *state;
-	int64_t close_at;
 
 	SET(f, { 5, H(22), H(26) });
 	expect_day(f, "2026-11-20", 1, "2026-11-20T22:00", "2026-11-21T02:00");
@@ -116,8 +110,6 @@ TEST(a_night_belongs_to_the_day_on_which_it_starts, folk)
 	assert_true(is_open(f, "2026-11-21T01:59"));
 	assert_false(is_open(f, "2026-11-21T02:00"));
 	assert_int_equal(closes(f, "2026-11-20T23:00"), at("2026-11-21T02:00"));
-	OK(f, hours_close_on(f->db, day("2026-11-20"), &close_at, &f->err));
-	assert_int_equal(close_at, at("2026-11-21T02:00"));
 	/* Saturday's closing does not end Friday's night; Friday's does. */
 	close_days(
 		f, &(struct closure){

@@ -3,7 +3,7 @@
 #include "core/site/reasons.h"
 #include "core/site/setting.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

@@ -1,7 +1,7 @@
 /* Who the venue is. */
 #include "core/base/reasons.h"
 #include "core/site/site.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/folk.h"
 #include "tests/lib/test.h"
 

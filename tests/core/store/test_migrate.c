@@ -21,7 +21,7 @@
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
-/* What version 1 has beside the product's own tables. */
+/* What version 1 has in addition to the product's own tables. */
 static const char invented[] =
 	"INSERT INTO table_class VALUES ('shelf', 'domain'), ('visitor', 'domain'),"
 	" ('guest', 'domain'), ('tool', 'domain'), ('mark', 'domain'), ('note', 'private');"
@@ -53,7 +53,7 @@ static const char *const scripts[V_COUNT] = {
 	[V_DROP] = "ALTER TABLE tool DROP COLUMN colour;",
 	[V_RENAME] = "ALTER TABLE tool RENAME COLUMN weight TO grams;"
 		     "UPDATE tool SET grams = 1000 * grams;",
-	/* A reference whose meaning hangs on a kind becomes two typed ones. */
+	/* A reference whose meaning depends on a kind becomes two typed ones. */
 	[V_SPLIT] = "CREATE TABLE tool_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
 		    " grams INTEGER, shelf INTEGER REFERENCES shelf (id),"
 		    " visitor INTEGER REFERENCES visitor (id),"
@@ -131,7 +131,7 @@ static int64_t count(struct fixture *f, const char *sql)
 	return n;
 }
 
-/* One act of one change: '+', '=' or '-'. */
+/* An act with a single change: '+', '=' or '-'. */
 static void change(
 	struct fixture *f, char op, const char *table, int64_t id, const struct field *row)
 {
@@ -233,7 +233,7 @@ static void act_at(struct fixture *f, enum version version)
 	}
 }
 
-/* Whole, and the journal replays to the same tables. */
+/* The database is whole, and the journal replays to the same tables. */
 static void assert_holds(struct fixture *f)
 {
 	struct verify_report report;
@@ -267,7 +267,7 @@ static int migrate_setup(void **state)
 	struct fixture *f = mem_alloc(sizeof(*f));
 	struct err err = { 0 };
 
-	/* In memory where that can be: what a real disk does with a sync is not asked here. */
+	/* In memory where possible: what a real disk does with a sync is not tested here. */
 	snprintf(f->dir, sizeof(f->dir), "%s/jiaplus-migrate-XXXXXX",
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(f->dir));
@@ -345,7 +345,7 @@ TEST(a_table_can_leave_the_journal, migrate)
 
 /* ---- in steps and at once ---- */
 
-/* Everything but when migrations ran. */
+/* Everything except when migrations ran. */
 static char *dump(struct fixture *f)
 {
 	static const char *const tables[] = { "tool", "spot", "person", "shelf", "hue", "mark",
@@ -362,7 +362,7 @@ static char *dump(struct fixture *f)
 		assert_int_equal(sqlite3_prepare_v2(f->db->handle, sql, -1, &s, NULL), SQLITE_OK);
 		while (sqlite3_step(s) == SQLITE_ROW)
 			for (int c = 0; c < sqlite3_column_count(s); c++)
-				/* Where a page lies depends on how it came there. */
+				/* A page's position depends on how it got there. */
 				if (strcmp(sqlite3_column_name(s, c), "rootpage") != 0)
 					fprintf(to, "%s|%s\n", tables[i],
 						sqlite3_column_type(s, c) == SQLITE_BLOB
@@ -526,8 +526,8 @@ TEST(with_a_recovery_key_the_copy_of_before_is_sealed_with_it, migrate)
 	assert_int_equal(count(f, "SELECT count(*) FROM tool WHERE colour = 'blue'"), 1);
 }
 
-/* In a process of its own: 0, or 1 and why not. On a machine under load the one that migrates may
- * take longer than the others' patience: they ask again. */
+/* Runs in its own process: 0, or 1 after saying why not. On a loaded machine the one that migrates
+ * may take longer than the others' patience: they ask again. */
 static int open_said(struct fixture *f)
 {
 	struct err err = { 0 };

@@ -1,11 +1,11 @@
-/* Who may do what: every role × every kind of act, against what is written out here. A new kind
- * needs its line, so that its rights are thought of twice. */
+/* Who may do what: every role × every kind of act, compared with the table below. A new kind needs
+ * its line here, so that its rights are thought about twice. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -239,7 +239,7 @@ static int rights_teardown(void **state)
 	return 0;
 }
 
-/* As the act itself would be begun. */
+/* Begins as the act itself would. */
 static bool may(struct fixture *f, enum role role, enum act_kind kind)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;

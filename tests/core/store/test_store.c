@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "core/base/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/store/acting.h"
 #include "core/store/backup.h"
 #include "core/store/db.h"
@@ -17,6 +18,7 @@
 #include "core/store/journal_check.h"
 #include "core/store/migrate.h"
 #include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/lib/ok.h"
 #include "tests/lib/test.h"
 
@@ -262,7 +264,7 @@ TEST(acts_of_one_transaction_follow_one_another, store)
 		for (int64_t n = 1; n <= 3; n++)
 			assert_ok(
 				household_add(f->db, &volunteer, 10 * round + n, &id, &err), &err);
-		/* One that fails takes no place. */
+		/* An act that fails takes no number. */
 		assert_true(household_add(f->db, &volunteer, 10 * round + 1, &id, &err) < 0);
 		err = (struct err){ 0 };
 		assert_ok(household_add(f->db, &volunteer, 10 * round + 4, &id, &err), &err);
@@ -493,8 +495,8 @@ TEST(an_existing_database_is_never_created_over, store)
 	assert_true(err_has(&err, REASON_STORE_EXISTS));
 }
 
-/* SQLite knows by sql/001/loans.sql and sql/015-loan-indexes.sql what a venue ten years old looks
- * like. */
+/* Thanks to sql/001/loans.sql and sql/015-loan-indexes.sql, SQLite knows what a venue ten years old
+ * looks like. */
 TEST(open_loans_are_not_looked_for_in_the_whole_history, store)
 {
 	struct fixture *f = *state;

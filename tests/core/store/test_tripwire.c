@@ -95,7 +95,7 @@ static void run(const char *format, const char *a, const char *b)
 	assert_int_equal(system(command), 0);
 }
 
-/* A copy of the database as it is now, and later that copy in its place. */
+/* A copy of the database as it is now, later put in its place. */
 static void copy_out(struct fixture *f)
 {
 	CLEANUP(mem_free) char *old = mem_printf("%s/old.db", f->dir);
@@ -298,7 +298,7 @@ TEST(what_one_process_finds_broken_all_leave_alone, tripwire)
 	assert_int_equal(try_act(f, &err), ERR_STORAGE);
 	assert_true(err_has(&err, REASON_STORE_DAMAGED));
 	assert_int_equal(err.reasons[0].n1, 3);
-	journal_absolve(f->db); /* a check of all has found it well */
+	journal_absolve(f->db); /* a full check has found it good */
 	reopen(f);
 	act_times(f, 1);
 }

@@ -4,7 +4,7 @@
 #include "core/people/reasons.h"
 #include "core/points/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
@@ -84,7 +84,7 @@ TEST(two_parties_never_have_one_room, shop)
 		refuse(s, room, "2026-11-22T13:00", "2026-11-22T14:30"), &s->err, BOOKING_TAKEN);
 	assert_only(
 		refuse(s, room, "2026-11-22T13:00", "2026-11-22T17:00"), &s->err, BOOKING_TAKEN);
-	/* The quarter of an hour behind each use is kept, behind the new one too. */
+	/* The quarter of an hour after each use is kept free, after the new one too. */
 	assert_only(
 		refuse(s, room, "2026-11-22T16:00", "2026-11-22T17:00"), &s->err, BOOKING_TAKEN);
 	assert_only(
@@ -163,7 +163,7 @@ TEST(all_reasons_come_at_once_in_their_order, shop)
 	assert_int_equal(s->err.reasons[1].code, REASON_BOOKING_LONG);
 	assert_int_equal(s->err.reasons[2].code, REASON_BOOKING_PEOPLE);
 	assert_int_equal(s->err.reasons[3].code, REASON_QUOTA_WEEK);
-	/* A volunteer may let a rule pass, not the size of the room. */
+	/* A volunteer may override a rule, but not the size of the room. */
 	assert_only(
 		booking_place(s->db, &by_override, &draft, &id, &s->err), &s->err, BOOKING_PEOPLE);
 	draft.people = 8;
@@ -202,13 +202,13 @@ TEST(hours_are_shared_out_by_week_and_month, shop)
 	assert_int_equal(s->err.reasons[0].n2, 3);
 	draft = rooms_draft(room, who, "2026-11-22T10:00", "2026-11-22T11:00");
 	assert_ok(rooms_try(s, &draft, &id), &s->err);
-	/* Another week of the same month; a room next door has hours of its own. */
+	/* Another week of the same month; the room next door has its own hours. */
 	rooms_book(s, room, who, "2026-11-28T10:00", "2026-11-28T12:00");
 	draft = rooms_draft(room, who, "2026-11-25T10:00", "2026-11-25T10:30");
 	assert_refused(rooms_try(s, &draft, &id), &s->err, QUOTA_MONTH);
 	rooms_book(s, other, who, "2026-11-25T10:00", "2026-11-25T10:30");
 	rooms_book(s, room, who, "2026-12-01T10:00", "2026-12-01T13:00");
-	/* What was cancelled is given back, what was missed is not. */
+	/* What was cancelled is given back, a no-show is not. */
 	assert_ok(booking_cancel(s->db, &by_resident, id, &s->err), &s->err);
 	shop_set_clock(s, "2026-11-21T19:00");
 	assert_int_equal(rooms_status(s, missed), BOOKING_NO_SHOW);
@@ -543,7 +543,7 @@ TEST(who_is_short_of_points_is_passed_over_on_the_waiting_list, shop)
 	assert_ok(booking_wait(s->db, &by_resident, &draft, &first, &s->err), &s->err);
 	draft.resident = rich;
 	assert_ok(booking_wait(s->db, &by_resident, &draft, &second, &s->err), &s->err);
-	/* Whoever gives the time up is not refused for somebody else's purse. */
+	/* Whoever gives the time up is not refused because somebody else cannot pay. */
 	assert_ok(booking_cancel(s->db, &by_volunteer, has, &s->err), &s->err);
 	assert_int_equal(rooms_status(s, first), BOOKING_WAITING);
 	assert_int_equal(rooms_status(s, second), BOOKING_BOOKED);

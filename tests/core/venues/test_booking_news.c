@@ -9,10 +9,10 @@
 #include "tests/core/rooms.h"
 #include "tests/lib/test.h"
 
-/* What becomes of a booking while its owner is not there is told at their next visit; and nothing
- * waits for them with what it costs. It is Saturday 2026-11-21, 14:00. */
+/* What becomes of a booking in its owner's absence is told at their next visit; its fee and deposit
+ * are settled without waiting for them. It is Saturday 2026-11-21, 14:00. */
 
-/* The one message that waits for them: its kind, venue and times. Read afterwards. */
+/* The only message that waits for them: its kind, venue and times. Marks it as read. */
 static struct message only_message(struct shop *s, int64_t resident)
 {
 	struct message *messages = NULL;
@@ -109,7 +109,7 @@ TEST(a_house_that_is_shut_calls_off_what_is_booked_then, shop)
 	assert_int_equal(rooms_status(s, spared), BOOKING_BOOKED);
 	rooms_expect_points(s, who, 60, 0);
 	rooms_expect_points(s, later, 10, 50);
-	/* Said again it is done once. */
+	/* Repeated, it is done once. */
 	assert_ok(desk_shut(s->db, &once, &closure, &again, &s->err), &s->err);
 	assert_int_equal(again.closure, shut.closure);
 	assert_told(s, who, MESSAGE_BOOKING_CALLED_OFF, "2026-11-22T14:00");

@@ -11,11 +11,9 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Weeks of bookings, changes, cancellations, sign-ins and waiting, drawn at random in rooms of all
- * kinds. What is refused, and why, is foretold from the rows themselves by counting people in every
- * five minutes; nothing of how the program looks for a conflict is used. JIAPLUS_SEED repeats a
- * run.
- */
+/* Weeks of random bookings, changes, cancellations, sign-ins and waiting, in rooms of all kinds.
+ * What is refused, and why, is predicted from the rows themselves by counting people in every five
+ * minutes, independently of how the program looks for a conflict. JIAPLUS_SEED repeats a run. */
 
 #define ROOMS     4
 #define RESIDENTS 12
@@ -49,7 +47,7 @@ static int64_t now(const struct world *w)
 
 /* ---- the rows around a time ---- */
 
-/* `resident`: what counts for their quota; 0: everybody's. */
+/* `resident`: whose bookings count for a quota; 0: everybody's. */
 static int read_rows(
 	struct world *w, int64_t resident, int64_t from_at, int64_t until_at, struct row **ret)
 {
@@ -97,7 +95,7 @@ static bool is(const struct row *row, const char *status)
 	return strcmp(row->status, status) == 0;
 }
 
-/* Holds its time now: time may have overtaken what is stored. */
+/* Holds its time now: the stored state may be out of date. */
 static bool holds(const struct world *w, const struct row *row)
 {
 	if (is(row, "booked"))
@@ -214,7 +212,7 @@ static int said(const struct err *err)
 	       (err_has(err, REASON_QUOTA_MONTH) ? MONTH : 0);
 }
 
-/* The act did what was foretold, for no other reason. */
+/* The act did what was predicted, for no other reason. */
 static bool as_foretold(struct world *w, int r, const struct err *err, int says)
 {
 	if (!says) {
@@ -403,7 +401,7 @@ static void check_room(struct world *w, const struct room *room, const struct ro
 	}
 }
 
-/* Rows that keep a room, as they are stored: what the schema promises. */
+/* Rows that occupy a room, as they are stored: what the schema promises. */
 static int keep_live(struct row *rows, int count)
 {
 	int kept = 0;
@@ -441,7 +439,7 @@ static void check_all(struct world *w)
 
 static struct world *open_house(struct shop *s)
 {
-	/* A whole room, one with a buffer and a quota, a shared one, one that asks first. */
+	/* A whole room, one with a buffer and a quota, a shared one, one with approval. */
 	static const struct room kinds[ROOMS] = {
 		{ .capacity = 20 },
 		{ .capacity = 8, .buffer = 900, .week_hours = 4, .month_hours = 9 },

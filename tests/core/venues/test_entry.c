@@ -1,4 +1,4 @@
-/* Going in to a room: whose booking it is for, until when, and how many there is room for. */
+/* Entering a room: whose booking it is for, until when, and how many there is room for. */
 #include "core/duty/team.h"
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
@@ -184,7 +184,7 @@ TEST(a_household_comes_with_the_booking_of_one_of_them, shop)
 	in_room(s, room, son);
 	assert_int_equal(session_now(s, son).booking, booking);
 	assert_int_equal(rooms_status(s, booking), BOOKING_USED);
-	/* Whoever comes after is in with them already, and may sign them out. */
+	/* Whoever comes later has joined them, and may sign them out. */
 	assert_only(scan_in(s, room, mother), &s->err, VENUE_SIGNED_IN);
 	assert_int_equal(session_at_door(s->db, mother, room, &session, &s->err), 1);
 	assert_int_equal(session.resident, son);
@@ -204,7 +204,7 @@ TEST(a_team_comes_with_the_booking_in_its_name, shop)
 	add_team(s, "粤曲社", member);
 	in_room(s, room, member);
 	assert_int_equal(session_now(s, member).booking, booking);
-	/* They are there a little early, and have it to themselves. */
+	/* They are a little early, and have it to themselves. */
 	assert_only(scan_in(s, room, shop_resident(s)), &s->err, VENUE_BOOKED);
 }
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking.h"
 #include "core/venues/reasons.h"
 #include "core/venues/series.h"
@@ -60,7 +60,7 @@ TEST(all_conflicts_are_told_at_once, shop)
 	assert_true(err_has(&plan->rows[1].refusal, REASON_BOOKING_TAKEN));
 	assert_true(err_has(&plan->rows[3].refusal, REASON_VENUE_SHUT));
 	assert_instant(plan->rows[3].start_at, "2026-12-13T14:00");
-	/* Asking has booked nothing. */
+	/* Asking has not booked anything. */
 	assert_int_equal(count_booked(s), 1);
 	assert_only(series_place(s->db, &by_volunteer, &draft, false, &id, &s->err), &s->err,
 		SERIES_CONFLICTS);

@@ -2,7 +2,7 @@
 
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/venues/booking_acts.h"
 #include "core/venues/booking_check.h"
 #include "core/venues/call_off.h"
@@ -10,6 +10,7 @@
 #include "core/venues/session.h"
 #include "core/venues/session_list.h"
 #include "core/venues/venue_hours.h"
+#include "core/venues/venue_now.h"
 #include "tests/core/rooms.h"
 #include "tests/lib/test.h"
 
@@ -42,10 +43,13 @@ static int sign_out(struct shop *s, int64_t resident, struct session *ret)
 
 static int64_t present(struct shop *s, int64_t venue_id)
 {
-	int64_t count = -1;
+	CLEANUP(venue_list_finish) struct venue_list all = { 0 };
 
-	assert_ok(session_count(s->db, venue_id, &count, &s->err), &s->err);
-	return count;
+	assert_ok(venues_now(s->db, &all, &s->err), &s->err);
+	for (int i = 0; i < all.count; i++)
+		if (all.rows[i].id == venue_id)
+			return all.rows[i].present;
+	return -1;
 }
 
 static bool is_in(struct shop *s, int64_t resident)
@@ -150,7 +154,7 @@ TEST(closing_time_ends_a_session_without_a_timer, shop)
 	assert_false(is_in(s, resident));
 	assert_int_equal(present(s, room), 0);
 	assert_refused(sign_out(s, resident, &session), &s->err, VENUE_NOT_SIGNED_IN);
-	/* The next sign-in writes down when that was. */
+	/* The next sign-in records when that was. */
 	shop_set_clock(s, "2026-11-25T10:00");
 	assert_ok(sign_in(s, room, resident), &s->err);
 	struct session before = latest(s, resident);
@@ -245,11 +249,11 @@ TEST(a_card_signs_in_to_its_own_booking, shop)
 	assert_int_equal(rooms_status(s, booking), BOOKING_USED);
 	assert_int_equal(session_of_booking(s->db, booking, &session, &s->err), 1);
 	assert_true(session.resident == who);
-	/* Nobody walks in to a room that is somebody's. */
+	/* Nobody walks in to a room that somebody has booked. */
 	shop_set_clock(s, "2026-11-21T15:30");
 	assert_refused(sign_in(s, room, shop_resident(s)), &s->err, VENUE_BOOKED);
 	assert_instant(s->err.reasons[0].n2, "2026-11-21T17:00");
-	/* They leave early: the rest is free. */
+	/* They leave early: the remaining time is free. */
 	shop_set_clock(s, "2026-11-21T16:00");
 	assert_ok(sign_out(s, who, &session), &s->err);
 	assert_ok(sign_in(s, room, shop_resident(s)), &s->err);
@@ -384,7 +388,7 @@ TEST(lists_work_out_who_is_still_in, shop)
 	assert_false(session_is_overstay(&now.rows[1], s->clock.set_wall));
 	shop_set_clock(s, "2026-11-21T17:00");
 	assert_ok(sign_out(s, other, &session), &s->err);
-	/* Two days later nobody has touched the rows. */
+	/* Two days later no row has been touched. */
 	shop_set_clock(s, "2026-11-24T10:00");
 	assert_ok(sessions_present(s->db, room, &late, &s->err), &s->err);
 	assert_int_equal(late.count, 0);

@@ -1,9 +1,9 @@
-/* What happened earlier is entered as of then, with a reason (doc/rules.md, Lending). */
+/* Enters what happened earlier as of then, with a reason (doc/rules.md, Lending). */
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
 #include "tui/screens/counter/counter.h"
@@ -51,7 +51,7 @@ static char *backdate_check_why(void *context, const char *text)
 	return backdate_said(earlier->kiosk, &err);
 }
 
-/* The fields were checked; what is left is that it has happened already. */
+/* The fields were checked; what remains is that it has happened already. */
 static int earlier_instant(struct app *app, void *self, void *filled, struct err *err)
 {
 	struct earlier *earlier = filled;
@@ -140,7 +140,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page earlier_page = {
-	.screen = FORM_SCREEN_WITH("backdate", N_("Backdate"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Backdate"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct earlier),

@@ -198,7 +198,7 @@ static int blank_form_save(
 	return 0;
 }
 
-/* The day of the slip, most often: yesterday's pack is entered today. */
+/* The day of the slip, usually: yesterday's pack is entered today. */
 static void blank_form_show(struct app *app, void *self, struct form *form)
 {
 	const struct blank_form *f = self;
@@ -219,7 +219,7 @@ static void blank_form_head(struct app *app, void *self, struct rect *area)
 
 #define BLANK_PAGE(rows_)                                                                 \
 	{                                                                                 \
-		.screen = FORM_SCREEN("blank", N_("Slip of a power cut")), .rows = rows_, \
+		.screen = FORM_SCREEN(N_("Slip of a power cut")), .rows = rows_,          \
 		.count = ARRAY_LEN(rows_), .size = sizeof(struct blank_form),             \
 		.hush = FORM_HUSH_OPEN, .show = blank_form_show, .head = blank_form_head, \
 		.save = blank_form_save                                                   \

@@ -267,7 +267,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen closing_screen = {
-	.name = "closing",
 	.title = N_("Thanks"),
 	.actions = actions,
 	.leave = closing_leave,

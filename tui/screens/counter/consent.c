@@ -1,5 +1,5 @@
-/* What a visitor is still to be asked: whether the notice is agreed to, for themselves or for a
- * child whose guardian they are. Not now is an answer, too: things are taken back all the same. */
+/* What a visitor still has to be asked: whether the notice is agreed to, for themselves or for a
+ * child whose guardian they are. "Not now" is an answer, too: things can be returned anyway. */
 #include "core/people/consent.h"
 
 #include "core/base/mem.h"
@@ -9,7 +9,7 @@
 #include "tui/screens/counter/counter.h"
 #include "tui/widgets/dialog.h"
 
-/* 1 and whom they are asked about, or 0. */
+/* 1 and whom the question is about, or 0. */
 static int consent_ask_whom(struct kiosk *kiosk, int64_t *ret, struct err *err)
 {
 	const struct desk_visit *visit = desk_visit(kiosk->desk);

@@ -15,11 +15,11 @@
 #include "tui/screens/items/screens.h"
 #include "tui/widgets/dialog.h"
 
-/* While another process writes: how often and how long it is tried again. */
+/* While another process writes: how often and how long the desk retries. */
 #define RETRY_MS    50
 #define RETRIES_MAX 100
 
-/* So many refused scans in a row, and a volunteer is called. */
+/* After this many refused scans in a row, a volunteer is called. */
 #define REFUSALS_MAX 3
 
 static const enum banner_kind banner_of[] = {
@@ -93,7 +93,7 @@ static char *counter_with_line(char *text, const char *line)
 	return both;
 }
 
-/* What everybody is told of the thing, and how to use it safely; takes `text` over. */
+/* What everybody is told about the item, and how to use it safely; takes over `text`. */
 static char *counter_with_notices(const struct outcome *o, char *text, int64_t now)
 {
 	for (int i = 0; i < o->notices.count; i++) {
@@ -176,7 +176,7 @@ static char *counter_renewed_words(const struct outcome *o)
 	return mem_printf(_("%d renewed, %d not: the list says why"), o->done, o->refused);
 }
 
-/* What stands below the headline; the caller's. */
+/* The text below the headline; the caller's. */
 static char *counter_outcome_text(const struct outcome *o, int64_t now)
 {
 	switch (o->kind) {
@@ -229,7 +229,7 @@ static char *counter_title_of(const struct outcome *o)
 	return o->name[0] ? mem_printf(_("%1$s: %2$s"), o->name, refusal) : mem_text(refusal);
 }
 
-/* The line that this made in the visit's list gives the reasons already. */
+/* The line that this added to the visit's list gives the reasons already. */
 static bool counter_is_listed(struct app *app, const struct banner *banner, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -242,7 +242,7 @@ static bool counter_is_listed(struct app *app, const struct banner *banner, cons
 	       last->err.reasons[0].code == o->err.reasons[0].code;
 }
 
-/* What came back at the board can be taken back there, and said to be damaged. */
+/* An item returned at the board can be undone there, and reported as damaged. */
 static bool counter_is_board_return(
 	struct app *app, const struct banner *banner, const struct outcome *o)
 {
@@ -256,13 +256,14 @@ void counter_hush(struct kiosk *kiosk)
 	banner_clear(&kiosk->news);
 }
 
-/* Whether somebody stands there who gets no further alone; a volunteer is help enough. */
+/* Whether somebody is there who gets no further alone; a volunteer is help enough. */
 static bool counter_is_stuck(const struct kiosk *kiosk)
 {
 	return kiosk->refusals >= REFUSALS_MAX && !desk_staff(kiosk->desk);
 }
 
-/* Counts a scan's outcome; the device corner calls until a scan is taken or a volunteer comes. */
+/* Counts a scan's outcome; the device corner calls until a scan is accepted or a volunteer
+ * comes. */
 static void counter_call_volunteer(struct app *app, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -273,7 +274,7 @@ static void counter_call_volunteer(struct app *app, const struct outcome *o)
 	app_notice(app, "help", counter_is_stuck(kiosk) ? _("Help wanted") : NULL);
 }
 
-/* Words and sound of an outcome. */
+/* Words and sound for an outcome. */
 static void counter_tell(struct app *app, struct banner *banner, const struct outcome *o)
 {
 	bool is_calling = o->kind == OUTCOME_REFUSED && counter_is_stuck(kiosk_of(app));
@@ -318,7 +319,7 @@ static bool counter_has_more_to_renew(struct kiosk *kiosk)
 	return desk_renew_count(kiosk->desk, &count, &ignored) == 0 && count > 1;
 }
 
-/* `refused`: what was scanned meanwhile and answered nothing, in words; NULL: nothing. */
+/* `refused`: what was scanned meanwhile and was not an answer, in words; NULL: nothing. */
 static void counter_ask(
 	struct app *app, struct banner *banner, const struct outcome *o, const char *refused)
 {
@@ -344,7 +345,7 @@ static void counter_ask(
 	dialog_open(app, &dialog);
 }
 
-/* The desk's question goes on until it is answered, whatever else was scanned. */
+/* The desk's question remains until it is answered, whatever else was scanned. */
 static void counter_ask_on(struct app *app, const struct outcome *o)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -403,7 +404,7 @@ static void counter_retry(struct app *app, void *self)
 	counter_outcome(app, visit_banner(app), &o);
 }
 
-/* What comes in while something waits waits with it, for the same timer. */
+/* Input that arrives while something waits waits with it, for the same timer. */
 static void counter_wait_and_retry(struct app *app, struct banner *banner)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -426,7 +427,7 @@ static void counter_back_to_rest(struct app *app)
 	app_pop_to(app, &idle_screen);
 }
 
-/* A volunteer at the counter ticks the parts off while the borrower is still there. */
+/* A volunteer at the counter ticks off the parts while the borrower is still there. */
 static void counter_look_over(struct app *app, const struct outcome *o)
 {
 	if (o->kind == OUTCOME_RETURNED && o->has_parts && desk_staff(kiosk_of(app)->desk))
@@ -516,8 +517,8 @@ void counter_scan(struct app *app, struct banner *banner, const char *bytes, siz
 {
 	struct outcome o = OUTCOME_INIT;
 
-	/* The desk may act only on records that are not known to be broken; while they are being
-	 * checked it waits by itself. */
+	/* The desk may act unless the records are known to be broken; while they are being checked
+	 * it waits by itself. */
 	if (kiosk_of(app)->chain == CHAIN_BROKEN) {
 		news_tell_err(app, banner, &kiosk_of(app)->chain_err);
 		return;
@@ -599,7 +600,7 @@ static void counter_end_all(struct app *app)
 	counter_reset_language(app);
 }
 
-void counter_tick(struct app *app)
+bool counter_tick(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
 	bool is_busy =
@@ -615,10 +616,9 @@ void counter_tick(struct app *app)
 	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
 	if (!is_busy && idle == DESK_OVER)
 		counter_reset_language(app);
-	if (!is_busy)
-		kiosk_rest(kiosk);
-	else if (idle == DESK_OVER)
+	if (is_busy && idle == DESK_OVER)
 		counter_end_all(app);
-	else if (idle == DESK_WARNING && !kiosk->is_warned)
+	else if (is_busy && idle == DESK_WARNING && !kiosk->is_warned)
 		counter_warn(app, seconds);
+	return !is_busy;
 }

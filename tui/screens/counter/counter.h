@@ -1,4 +1,4 @@
-/* What the screens of the counter share among themselves. */
+/* Shared by the screens of the counter. */
 #pragma once
 
 #include "tui/screens/counter/screens.h"
@@ -16,7 +16,7 @@ char *counter_notice_words(const struct outcome *, int64_t now);
 /* Ends the visit and goes back to the board, or to the volunteer's menu in volunteer mode. */
 void counter_finish(struct app *, bool print);
 
-/* The board's news is over. */
+/* Clears the board's news. */
 void counter_hush(struct kiosk *);
 
 /* What an end leaves lent is told on the board, where there is no visit any more. */
@@ -32,13 +32,13 @@ void closing_end(struct app *); /* nothing when it is not up */
 /* big_due.c: until when, as large as the area allows. Returns the rows that it takes. */
 int big_due_draw(struct kiosk *, struct rect area, int64_t due_at);
 
-/* visit.c: brings the visit's screen to the top, opening it when needed, and reads the person's
- * loans anew. The banner to tell news on. */
+/* visit.c: brings the visit's screen to the top, opening it if needed, and reads the person's loans
+ * again. Returns the banner for news. */
 struct banner *visit_show(struct app *);
 /* visit_choice.c: which of the visitor's loans to renew, which of their holds to cancel. */
 void renew_open(struct app *);
 void unhold_open(struct app *);
-/* consent.c: asks the visitor for what is still to be agreed to, if anything is. */
+/* consent.c: asks the visitor for what still has to be agreed to, if anything. */
 void consent_ask(struct app *);
 /* number.c: a card's or item's number or code, typed (key 0). */
 void number_open(struct app *);

@@ -1,5 +1,5 @@
-/* What is asked at a room's door before anybody is signed in or out. The first answer, and the one
- * that Enter gives, leaves all as it is. */
+/* What is asked at a room's door before anybody is signed in or out. The first answer, which Enter
+ * gives, changes nothing. */
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/venues/reasons.h"

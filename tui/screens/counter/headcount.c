@@ -1,5 +1,5 @@
-/* How many they are, asked once after a sign-in: a digit is enough, and none is more than there is
- * room for. */
+/* How many people there are, asked once after a sign-in: a digit is enough, and none exceeds the
+ * room's places. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -11,7 +11,7 @@
 #include "tui/widgets/dialog.h"
 
 #define BUTTONS   9
-#define ASKED_SEC 30 /* nobody answers: as it was taken to be */
+#define ASKED_SEC 30 /* nobody answers: the assumed number stays */
 
 struct headcount {
 	struct session session;
@@ -87,8 +87,8 @@ void headcount_open(struct app *app, int64_t session)
 		clerk_tell_err(app, &err);
 		return;
 	}
-	/* Where there is one place, or so many were booked for that no key says it, nothing is
-	 * asked. */
+	/* Nothing is asked when there is one place, or when the booking is for more people than
+	 * there are keys. */
 	if (h.entry.places > 1 && h.session.people <= BUTTONS)
 		headcount_ask(app, &h);
 }

@@ -91,8 +91,8 @@ static void idle_tick(struct app *app, void *self)
 
 /* ---- drawing ---- */
 
-/* The loop of the counter: what somebody here for the first time needs to know. Words, not digits:
- * digits look like keys. */
+/* The loop of the counter: what a first-time visitor needs to know. Words, not digits: digits look
+ * like keys. */
 static const struct {
 	const char *when, *what;
 } steps[] = {
@@ -144,7 +144,7 @@ static int idle_draw_buttons(struct rect area, int row)
 
 static const char returning[] = N_("To return something, scan its label: no card needed.");
 
-/* What stands in the frame, in a width of `cells`. */
+/* The text in the frame, in a width of `cells`. */
 static int idle_invitation_rows(int cells)
 {
 	int rows = 4 + 1 + (idle_are_buttons_side_by_side(cells) ? 1 : 2) + 1;
@@ -523,7 +523,7 @@ static void idle_refresh(struct app *app, void *self)
 	app_redraw(app);
 }
 
-/* Who comes back sees the board at once; what has changed in it meanwhile follows. */
+/* Somebody who comes back sees the board at once; what has changed meanwhile follows. */
 static void idle_resume(struct app *app, void *self)
 {
 	((struct idle *)self)->told_ms = 0;
@@ -547,7 +547,6 @@ static const struct action actions[] = {
 };
 
 const struct screen idle_screen = {
-	.name = "idle",
 	.actions = actions,
 	.enter = idle_enter,
 	.resume = idle_resume,

@@ -1,6 +1,6 @@
 /* A card, then its PIN: the volunteers' log-in, or the same against another database. Codes can be
- * read off any list, so that a PIN typed after one would let anybody lock everybody out; they are
- * for the shell. */
+ * read off any list; if they were enough to try a PIN, anybody could lock everybody out, so they
+ * are only for the shell. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +17,7 @@
 #include "tui/widgets/entry.h"
 #include "tui/worker.h"
 
-/* Wrong PINs make this machine rest, and lock the card alone that they were typed for. */
+/* Wrong PINs make this machine pause, and lock only the card that they were typed for. */
 #define REST_MS 2000
 
 struct pin_job;
@@ -69,7 +69,7 @@ static void login_rest(struct kiosk *kiosk)
 	kiosk->pin_rest_ms = clock_ms(kiosk->context->clock) + REST_MS;
 }
 
-/* How long still; 0: PINs are taken. */
+/* How long it still lasts; 0: PINs are accepted. */
 static int64_t login_rest_ms(const struct kiosk *kiosk)
 {
 	int64_t left = kiosk->pin_rest_ms - clock_ms(kiosk->context->clock);
@@ -83,7 +83,7 @@ static void login_rested(struct app *app, void *self)
 	app_redraw(app);
 }
 
-/* Whoever leaves the screen and comes back waits for the same rest. */
+/* Leaving the screen and coming back does not shorten the pause. */
 static void login_await_rest(struct app *app, struct login *login)
 {
 	int64_t left = login_rest_ms(kiosk_of(app));
@@ -209,7 +209,7 @@ static void login_submit_pin(struct app *app, struct login *login)
 	login->job = job;
 	if (worker_run(kiosk->worker, login_run_check, login_checked, job))
 		return;
-	/* No thread to be had: the screen waits for a moment instead. */
+	/* No thread available: the screen waits for a moment instead. */
 	login_run_check(job);
 	login_checked(app, job);
 }
@@ -299,7 +299,6 @@ static void login_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen staff_screen = {
-	.name = "staff",
 	.title = N_("Volunteers"),
 	.actions = actions,
 	.is_modal = true,
@@ -312,7 +311,7 @@ static const struct screen staff_screen = {
 
 /* ---- volunteer mode ---- */
 
-/* Whoever gets in hears what was tried before them. */
+/* Whoever gets in is told what was tried before them. */
 static void login_tell_tries(struct app *app)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -332,8 +331,8 @@ static void login_tell_tries(struct app *app)
 	app_redraw(app);
 }
 
-/* A visit that was open goes on above the menu. On broken records all there is to be done is to go
- * back to a backup. */
+/* An open visit goes on above the menu. If the records are broken, all that can be done is to
+ * restore a backup. */
 static void login_open_mode(struct app *app, void *context, const struct staff *staff)
 {
 	struct desk *desk = kiosk_of(app)->desk;
@@ -352,8 +351,7 @@ static void login_open_mode(struct app *app, void *context, const struct staff *
 	login_tell_tries(app);
 }
 
-/* Volunteer mode is for records that are known to be whole; with others an administrator restores.
- */
+/* Volunteer mode needs records that are known to be intact; otherwise an administrator restores. */
 static bool login_may_open(struct app *app, const struct staff *staff)
 {
 	struct kiosk *kiosk = kiosk_of(app);

@@ -1,4 +1,4 @@
-/* The volunteer's second menu: what is done now and then. */
+/* The volunteers' second menu: what is done now and then. */
 #include "tui/pages/clerk.h"
 #include "tui/screens/counter/counter.h"
 #include "tui/screens/house/screens.h"
@@ -79,7 +79,6 @@ static void more_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen more_screen = {
-	.name = "more",
 	.title = N_("More"),
 	.actions = actions,
 	.resume = more_resume,

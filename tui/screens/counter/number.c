@@ -33,8 +33,8 @@ static void number_leave(struct app *app, void *self)
 	free(number);
 }
 
-/* What worked leaves this screen, so that the outcome is told where it belongs; what was refused
- * for its number is told here, to be typed again. */
+/* Success leaves this screen, so that the outcome is shown where it belongs; a refusal that
+ * concerns the number is shown here, so that it can be typed again. */
 static void number_route(struct app *app, struct number *number, struct outcome *o)
 {
 	bool is_told_here = o->kind == OUTCOME_REFUSED && !desk_visit(kiosk_of(app)->desk);
@@ -132,7 +132,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen number_screen = {
-	.name = "number",
 	.title = N_("Type a number"),
 	.actions = actions,
 	.leave = number_leave,

@@ -1,5 +1,5 @@
-/* The counter: the board, the visit, and what whoever stands there may type or scan; volunteer mode
- * with its menus. What the other rooms and the kiosk call. */
+/* The counter: the board, the visit, and what people there may type or scan; volunteer mode with
+ * its menus. For the other rooms and the kiosk. */
 #pragma once
 
 #include "tui/kiosk.h"
@@ -10,19 +10,19 @@
 
 struct outcome;
 
-/* A screen's `scan` calls this with its own banner, where news that belongs to no visit is told.
- * The banner must live as long as the screen. */
+/* A screen's `scan` calls this with its own banner, which shows news that belongs to no visit. The
+ * banner must live as long as the screen. */
 void counter_scan(struct app *, struct banner *, const char *bytes, size_t len);
 
 /* Routes an outcome that came from elsewhere (a typed number, a list, a key). Resets it. */
 void counter_outcome(struct app *, struct banner *, struct outcome *);
 
-/* At the start: what a crash left lent. */
+/* At the start: reports what a crash left lent. */
 void counter_tell_left(struct app *);
 
 /* Once a second, from the kiosk's own timer: watches the idle time; asks, then ends visit and
- * volunteer mode. */
-void counter_tick(struct app *);
+ * volunteer mode. True: nobody is at the counter. */
+bool counter_tick(struct app *);
 
 /* idle.c: the board. The bottom of the stack. */
 extern const struct screen idle_screen;

@@ -166,7 +166,7 @@ static char *visit_points_words(const struct visit *visit)
 		(long long)visit->points.n, (long long)visit->frozen.n);
 }
 
-/* How many wait for this person's word that they were done: the other side has said so. */
+/* How many wait for this person's confirmation: the other side has confirmed. */
 static int visit_skills_to_confirm(const struct visit *visit, int64_t resident)
 {
 	int count = 0;
@@ -643,7 +643,6 @@ static const struct action actions[] = {
 };
 
 const struct screen visit_screen = {
-	.name = "visit",
 	.title = N_("Borrow and return"),
 	.actions = actions,
 	.resume = visit_resume,

@@ -80,7 +80,7 @@ static void renew_all(struct app *app, void *self)
 static void renew_head(void *self, struct rect *area)
 {
 	(void)self;
-	list_page_heading(area, _("What would you like to keep longer?"));
+	clerk_heading(area, _("What would you like to keep longer?"));
 }
 
 static const struct action renew_actions[] = {
@@ -92,7 +92,7 @@ static const struct action renew_actions[] = {
 };
 
 static const struct list_page_kind renew_page = {
-	.screen = LIST_PAGE("renew", N_("Renew"), renew_actions),
+	.screen = LIST_PAGE(N_("Renew"), renew_actions),
 	LIST_PAGE_COLUMNS(renew_columns),
 	LIST_PAGE_ROWS(struct renew, all),
 	.empty = N_("Nothing is borrowed."),
@@ -161,7 +161,7 @@ static void unhold_one(struct app *app, void *self)
 static void unhold_head(void *self, struct rect *area)
 {
 	(void)self;
-	list_page_heading(area, _("What do you not want any more?"));
+	clerk_heading(area, _("What do you not want any more?"));
 }
 
 static const struct action unhold_actions[] = {
@@ -172,7 +172,7 @@ static const struct action unhold_actions[] = {
 };
 
 static const struct list_page_kind unhold_page = {
-	.screen = LIST_PAGE("unhold", N_("Cancel the hold"), unhold_actions),
+	.screen = LIST_PAGE(N_("Cancel the hold"), unhold_actions),
 	LIST_PAGE_COLUMNS(unhold_columns),
 	LIST_PAGE_ROWS(struct unhold, all),
 	.empty = N_("Nothing is reserved."),

@@ -27,14 +27,14 @@
 #define SIDE_COLS   18
 #define SIDE_MIN    72 /* below this many columns the tiles have it all */
 #define REFRESH_SEC 10
-#define BACKUP_DAYS 1 /* older than yesterday's is told as what is to be seen to */
+#define BACKUP_DAYS 1 /* an older one is shown among the things to deal with */
 
 struct menu {
 	struct loan_list due; /* until the end of today */
 	int overdue;          /* of those */
 	int papers;
-	int64_t to_check, missing; /* trouble_list.h; what is said to be back with the former */
-	bool is_roster_due;        /* a coordinator's to see to */
+	int64_t to_check, missing; /* trouble_list.h; claimed returns are in the first */
+	bool is_roster_due;        /* for a coordinator to deal with */
 	int64_t backup_at;         /* the newest one; 0: none */
 	int64_t read_at;
 };
@@ -345,7 +345,6 @@ static void volunteer_menu_draw(struct app *app, void *self, struct rect area)
 }
 
 const struct screen volunteer_menu_screen = {
-	.name = "volunteer",
 	.title = N_("Volunteers"),
 	.actions = actions,
 	.enter = volunteer_menu_resume,

@@ -1,10 +1,9 @@
-/* When somebody came to a shift and left it, written down afterwards: at first the whole shift
- * stands there. */
+/* When somebody came to a shift and left it, entered afterwards: prefilled with the whole shift. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/duty/attendance.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "core/words.h"
 #include "tui/pages/clerk.h"
 #include "tui/pages/form_page.h"
@@ -51,7 +50,7 @@ static void came_head(struct app *app, void *self, struct rect *area)
 	form_page_head(area, ((struct came *)self)->name, NULL);
 }
 
-/* A time on the clock before the shift's is of the day after: a shift may run over midnight. */
+/* A time of day before the shift's is on the next day: a shift may run past midnight. */
 static int64_t came_form_instant_of(const struct came *came, int minutes)
 {
 	struct day day = when_day(came->start_at);
@@ -83,7 +82,7 @@ static void came_finish(void *self)
 }
 
 static const struct form_page came_page = {
-	.screen = FORM_SCREEN("came", N_("Was there")),
+	.screen = FORM_SCREEN(N_("Was there")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct came),

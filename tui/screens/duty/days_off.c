@@ -1,5 +1,5 @@
-/* Single days that differ from a volunteer's week: away, or free after all, or gladly. The resident
- * says so for themselves, or a volunteer for them. */
+/* Single days that differ from a volunteer's week: away, or free after all, or gladly. Entered by
+ * residents for themselves, or by a volunteer for them. */
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -57,7 +57,7 @@ static const struct volunteer_time *days_off_time_of(const struct days_off *d, c
 	return &d->times[*row];
 }
 
-/* All that there are but `without` (-1: none), and `more` (NULL: none). */
+/* All of them except `without` (-1: none), plus `more` (NULL: none). */
 static int days_off_write_times(
 	struct days_off *d, int without, const struct volunteer_time *more, struct err *err)
 {
@@ -179,7 +179,7 @@ static int day_form_save(
 }
 
 static const struct form_page day_page = {
-	.screen = FORM_SCREEN("day off", N_("Single days")),
+	.screen = FORM_SCREEN(N_("Single days")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct day_form),
@@ -211,7 +211,7 @@ static const struct action days_off_actions[] = {
 };
 
 static const struct list_page_kind days_off_page = {
-	.screen = LIST_PAGE("days_off", N_("Single days"), days_off_actions),
+	.screen = LIST_PAGE(N_("Single days"), days_off_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct days_off, shown),
 	.empty = N_("No single days: every week is the same."),

@@ -1,4 +1,4 @@
-/* What the screens of duty share among themselves. */
+/* Shared by the screens of duty. */
 #pragma once
 
 #include "core/base/when.h"
@@ -42,3 +42,7 @@ void days_off_open(struct app *, int64_t resident);
  */
 void service_hours_open(struct app *, int64_t resident);
 void service_hours_waiting_open(struct app *);
+
+/* duty_words.c: "明天  14:00–17:00", for heads and lines. The caller's. */
+struct kiosk;
+char *duty_when(const struct kiosk *, int64_t start_at, int64_t end_at);

@@ -1,4 +1,4 @@
-/* What there is to see to about duty besides the week's roster. */
+/* What there is to do for duty besides the week's roster. */
 #include "tui/pages/clerk.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/tiles.h"
@@ -47,7 +47,6 @@ static void duty_menu_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen duty_menu_screen = {
-	.name = "duty_menu",
 	.title = N_("Duty"),
 	.actions = actions,
 	.resume = duty_menu_resume,

@@ -1,53 +1,61 @@
 /* The visitor's own shifts, and the open places they could take (visit, key 2). */
-#include <stdlib.h>
-
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/duty/assignment.h"
 #include "core/duty/attendance.h"
 #include "core/duty/candidate.h"
 #include "core/duty/service_hours.h"
+#include "core/duty/shift_gap.h"
 #include "core/words.h"
 #include "core/words_duty.h"
 #include "core/words_points.h"
-#include "tui/pages/clerk.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/papers.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 #define DAYS_AHEAD    14
 #define ROWS_NUMBERED 6         /* 7 to 9 are the screen's */
-#define EARLY_SECONDS (10 * 60) /* who signs out earlier than this is asked */
+#define EARLY_SECONDS (10 * 60) /* a sign-out earlier than this is confirmed first */
 
 struct my_duty;
-/* The buttons of the question that is up, in order: what does no harm first. */
+/* The buttons of the open question, in order: the harmless one first. */
 #define WAYS_MAX 6
 struct way {
 	const char *label;
 	void (*run)(struct my_duty *);
 };
 
+/* One of the two. */
+struct my_duty_line {
+	const struct duty *own;
+	const struct shift *open;
+};
+
 struct my_duty {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident;
 	bool is_volunteer;
 	struct minutes served;
 	struct duty_list duties;
 	struct shift_list open; /* that nothing speaks against */
-	struct list *list;
+	struct {
+		struct my_duty_line *rows;
+		int count;
+	} lines;           /* their own, then the open ones */
 	struct duty asked; /* of the question that is up: no texts */
 	struct way ways[WAYS_MAX];
 	int way_count;
 };
 
-static const struct screen my_duty_screen;
-
 /* ---- reading ---- */
 
-static void my_duty_forget(struct my_duty *md)
+static void my_duty_forget(void *self)
 {
+	struct my_duty *md = self;
+
+	mem_free(&md->lines.rows);
+	md->lines.count = 0;
 	duty_list_finish(&md->duties);
 	shift_list_finish(&md->open);
 }
@@ -58,22 +66,22 @@ static int my_duty_can_take(struct my_duty *md, const struct shift *shift, struc
 	struct day day = when_day(shift->start_at);
 	struct err against;
 
-	if (shift->start_at <= kiosk_now(md->kiosk))
+	if (shift->start_at <= kiosk_now(md->page.kiosk))
 		return 0;
-	TRY(candidate_get(md->kiosk->db, md->resident, day, day, &c, err));
+	TRY(candidate_get(md->page.kiosk->db, md->resident, day, day, &c, err));
 	candidate_reasons(&c, shift, 0, &against);
 	if (against.code)
 		return 0;
-	return shift_has_place_for(md->kiosk->db, shift, md->resident, err);
+	return shift_has_place_for(md->page.kiosk->db, shift, md->resident, err);
 }
 
-/* Those that they can take stay, the others are let go. */
+/* Keeps those that they can take and frees the others. */
 static int my_duty_read_open(struct my_duty *md, struct err *err)
 {
-	struct day today = when_day(kiosk_now(md->kiosk));
+	struct day today = when_day(kiosk_now(md->page.kiosk));
 	int kept = 0, r = 0;
 
-	TRY(shifts_between(md->kiosk->db, today, day_add(today, DAYS_AHEAD), &md->open, err));
+	TRY(shifts_between(md->page.kiosk->db, today, day_add(today, DAYS_AHEAD), &md->open, err));
 	for (int i = 0; i < md->open.count; i++) {
 		int takes = r < 0 ? 0 : my_duty_can_take(md, &md->open.rows[i], err);
 		r = takes < 0 ? takes : r;
@@ -86,42 +94,38 @@ static int my_duty_read_open(struct my_duty *md, struct err *err)
 	return r;
 }
 
-static int my_duty_read_all(struct my_duty *md, struct err *err)
+static void my_duty_line_up(struct my_duty *md)
+{
+	size_t room = (size_t)(md->duties.count + md->open.count + 1);
+	struct my_duty_line *line = mem_alloc(room * sizeof(*line));
+
+	md->lines.rows = line;
+	md->lines.count = md->duties.count + md->open.count;
+	for (int i = 0; i < md->duties.count; i++)
+		line++->own = &md->duties.rows[i];
+	for (int i = 0; i < md->open.count; i++)
+		line++->open = &md->open.rows[i];
+}
+
+static int my_duty_read(void *self, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
+	struct my_duty *md = self;
+	struct db *db = md->page.kiosk->db;
 
-	TRY(duties_of(md->kiosk->db, md->resident, kiosk_now(md->kiosk), &md->duties, err));
-	TRY(service_hours_total(md->kiosk->db, md->resident, &md->served, err));
-	int r = volunteer_of(md->kiosk->db, md->resident, &v, err);
+	TRY(duties_of(db, md->resident, kiosk_now(md->page.kiosk), &md->duties, err));
+	TRY(service_hours_total(db, md->resident, &md->served, err));
+	int r = volunteer_of(db, md->resident, &v, err);
 	if (r < 0)
 		return r;
 	md->is_volunteer = r > 0 && !v.has_ended;
-	return md->is_volunteer ? my_duty_read_open(md, err) : 0;
+	if (md->is_volunteer)
+		TRY(my_duty_read_open(md, err));
+	my_duty_line_up(md);
+	return 0;
 }
 
-static void my_duty_refresh(struct my_duty *md)
-{
-	struct err err = { 0 };
-
-	my_duty_forget(md);
-	if (my_duty_read_all(md, &err) < 0)
-		clerk_tell_err(md->app, &err);
-	list_set_count(md->list, md->duties.count + md->open.count);
-	app_redraw(md->app);
-}
-
-/* ---- lines: their own, then the open ones ---- */
-
-static const struct duty *my_duty_own_at(const struct my_duty *md, int row)
-{
-	return row >= 0 && row < md->duties.count ? &md->duties.rows[row] : NULL;
-}
-
-static const struct shift *my_duty_open_at(const struct my_duty *md, int row)
-{
-	row -= md->duties.count;
-	return row >= 0 && row < md->open.count ? &md->open.rows[row] : NULL;
-}
+/* ---- lines ---- */
 
 enum { COLUMN_DAY, COLUMN_TIME, COLUMN_WHAT, COLUMN_STATE };
 
@@ -145,18 +149,19 @@ static char *my_duty_own_state(const struct duty *duty)
 	return mem_text(duty->assignment.confirmed_at ? _("confirmed") : _("please confirm"));
 }
 
-static void my_duty_cell(void *context, int row, int column, struct list_cell *ret)
+static void my_duty_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct my_duty *md = context;
-	const struct duty *own = my_duty_own_at(md, row);
-	const struct shift *open = my_duty_open_at(md, row);
+	const struct my_duty *md = self;
+	const struct my_duty_line *line = row;
+	const struct duty *own = line->own;
+	const struct shift *open = line->open;
 	int64_t start_at = own ? own->start_at : open->start_at;
 	int64_t end_at = own ? own->end_at : open->end_at;
 
 	ret->style = own && own->kind == DUTY_OWN ? STYLE_PAPER : STYLE_QUIET;
 	switch (column) {
 	case COLUMN_DAY:
-		ret->text = words_day(when_day(start_at), when_day(kiosk_now(md->kiosk)));
+		ret->text = words_day(when_day(start_at), when_day(kiosk_now(md->page.kiosk)));
 		break;
 	case COLUMN_TIME:
 		ret->text = words_span(start_at, end_at);
@@ -171,10 +176,11 @@ static void my_duty_cell(void *context, int row, int column, struct list_cell *r
 	}
 }
 
-static const char *my_duty_mark(void *context, int row, enum style *ret_style)
+static const char *my_duty_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct duty *own = my_duty_own_at(context, row);
+	const struct duty *own = ((const struct my_duty_line *)row)->own;
 
+	(void)self;
 	*ret_style = STYLE_MARK;
 	if (!own)
 		return "○";
@@ -186,66 +192,11 @@ static const char *my_duty_mark(void *context, int row, enum style *ret_style)
 	return own->assignment.confirmed_at ? "✓" : "?";
 }
 
-/* ---- life ---- */
-
-void my_duty_open(struct app *app)
-{
-	struct kiosk *kiosk = kiosk_of(app);
-	const struct desk_visit *visit = desk_visit(kiosk->desk);
-	struct my_duty *md;
-
-	if (!visit || app_pop_to(app, &my_duty_screen))
-		return;
-	md = mem_alloc(sizeof(*md));
-	md->app = app;
-	md->kiosk = kiosk;
-	md->resident = visit->resident;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = md,
-		.cell = my_duty_cell,
-		.mark = my_duty_mark,
-		.empty = N_("You have no duty, and there are no open places for you."),
-		.is_numbered = true,
-		.number_max = ROWS_NUMBERED,
-	};
-	md->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &my_duty_screen, md);
-	my_duty_refresh(md);
-}
-
-static void my_duty_resume(struct app *app, void *self)
-{
-	(void)app;
-	my_duty_refresh(self);
-}
-
-static void my_duty_leave(struct app *app, void *self)
-{
-	struct my_duty *md = self;
-
-	(void)app;
-	my_duty_forget(md);
-	list_destroy(md->list);
-	free(md);
-}
-
 /* ---- what can be done ---- */
 
 static struct act my_duty_own_act(struct my_duty *md)
 {
-	return clerk_act(md->app, md->resident);
-}
-
-static void my_duty_conclude(struct my_duty *md, int r, const struct err *err, const char *done)
-{
-	my_duty_refresh(md);
-	if (r < 0)
-		clerk_tell_err(md->app, err);
-	else
-		clerk_tell_done(md->app, done, NULL);
+	return clerk_act(md->page.app, md->resident);
 }
 
 static void my_duty_do_sign_in(struct my_duty *md)
@@ -253,8 +204,9 @@ static void my_duty_do_sign_in(struct my_duty *md)
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = attendance_in(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
-	my_duty_conclude(md, r, &err, _("On duty"));
+	int r = attendance_in(
+		md->page.kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
+	list_page_conclude(md, r, &err, _("On duty"), NULL);
 }
 
 static void my_duty_sign_out(struct my_duty *md)
@@ -262,8 +214,9 @@ static void my_duty_sign_out(struct my_duty *md)
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = attendance_out(md->kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
-	my_duty_conclude(md, r, &err, _("Off duty, thank you"));
+	int r = attendance_out(
+		md->page.kiosk->db, &act, md->asked.assignment.shift, md->resident, &err);
+	list_page_conclude(md, r, &err, _("Off duty, thank you"), NULL);
 }
 
 static void my_duty_early_answered(struct app *app, void *context, int button)
@@ -285,8 +238,8 @@ static void my_duty_do_sign_out(struct my_duty *md)
 		.done = my_duty_early_answered,
 		.context = md };
 
-	if (kiosk_now(md->kiosk) < md->asked.end_at - EARLY_SECONDS)
-		dialog_open(md->app, &dialog);
+	if (kiosk_now(md->page.kiosk) < md->asked.end_at - EARLY_SECONDS)
+		dialog_open(md->page.app, &dialog);
 	else
 		my_duty_sign_out(md);
 }
@@ -296,8 +249,8 @@ static void my_duty_do_confirm(struct my_duty *md)
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = assignment_confirm(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	my_duty_conclude(md, r, &err, _("Thank you. See you then"));
+	int r = assignment_confirm(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
+	list_page_conclude(md, r, &err, _("Thank you. See you then"), NULL);
 }
 
 static void my_duty_do_return(struct my_duty *md)
@@ -306,10 +259,11 @@ static void my_duty_do_return(struct my_duty *md)
 	struct err err = { 0 };
 	int64_t id = 0;
 
-	int r = assignment_return(md->kiosk->db, &act, md->asked.assignment.id, &id, &err);
-	my_duty_conclude(md, r, &err,
+	int r = assignment_return(md->page.kiosk->db, &act, md->asked.assignment.id, &id, &err);
+	list_page_conclude(md, r, &err,
 		id ? _("Thank you. See you then")
-		   : _("Somebody has taken the place meanwhile; thank you all the same"));
+		   : _("Somebody has taken the place meanwhile; thank you all the same"),
+		NULL);
 }
 
 static void my_duty_do_ask(struct my_duty *md)
@@ -317,9 +271,9 @@ static void my_duty_do_ask(struct my_duty *md)
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = assignment_ask(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	my_duty_conclude(
-		md, r, &err, _("A stand-in is looked for; until one is found it is your shift"));
+	int r = assignment_ask(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
+	list_page_conclude(md, r, &err,
+		_("A stand-in is looked for; until one is found it is your shift"), NULL);
 }
 
 static void my_duty_do_ask_end(struct my_duty *md)
@@ -327,8 +281,9 @@ static void my_duty_do_ask_end(struct my_duty *md)
 	struct act act = my_duty_own_act(md);
 	struct err err = { 0 };
 
-	int r = assignment_ask_end(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	my_duty_conclude(md, r, &err, _("No stand-in is looked for any more; it is your shift"));
+	int r = assignment_ask_end(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
+	list_page_conclude(
+		md, r, &err, _("No stand-in is looked for any more; it is your shift"), NULL);
 }
 
 static void my_duty_excuse_answered(struct app *app, void *context, int button)
@@ -340,36 +295,28 @@ static void my_duty_excuse_answered(struct app *app, void *context, int button)
 	(void)app;
 	if (button != 1)
 		return;
-	int r = assignment_excuse(md->kiosk->db, &act, md->asked.assignment.id, &err);
-	my_duty_conclude(md, r, &err, _("You are excused; the coordinator sees to it"));
+	int r = assignment_excuse(md->page.kiosk->db, &act, md->asked.assignment.id, &err);
+	list_page_conclude(md, r, &err, _("You are excused; the coordinator sees to it"), NULL);
 }
 
 /* What the shift would be without, and whether it can be taken back. */
 static char *my_duty_excuse_text(struct my_duty *md)
 {
 	CLEANUP(mem_free)
-	char *lacks =
-		clerk_would_lack(md->kiosk, md->asked.assignment.shift, md->asked.assignment.id, 0);
-	bool is_ahead = md->asked.start_at > kiosk_now(md->kiosk);
+	char *lacks = clerk_would_lack(md->page.kiosk, md->asked.assignment.shift,
+		&(struct shift_change){ .leaves = md->asked.assignment.id });
+	bool is_ahead = md->asked.start_at > kiosk_now(md->page.kiosk);
 	const char *back = is_ahead ? _("You can take this back here until the shift begins.") : "";
 
 	return mem_printf("%s%s%s", lacks ? lacks : "", lacks && *back ? "\n" : "", back);
-}
-
-static char *my_duty_when_words(struct my_duty *md, const struct duty *own)
-{
-	CLEANUP(mem_free)
-	char *day = words_day(when_day(own->start_at), when_day(kiosk_now(md->kiosk)));
-	CLEANUP(mem_free) char *span = words_span(own->start_at, own->end_at);
-
-	return mem_printf("%s %s", day, span);
 }
 
 /* Asked once more: a finger that runs on does no harm. */
 static void my_duty_do_excuse(struct my_duty *md)
 {
 	const char *const buttons[] = { _("I will come"), _("Yes, I can't come"), NULL };
-	CLEANUP(mem_free) char *when = my_duty_when_words(md, &md->asked);
+	CLEANUP(mem_free)
+	char *when = clerk_when(md->page.kiosk, md->asked.start_at, md->asked.end_at);
 	CLEANUP(mem_free) char *title = mem_printf(_("You can't come: %s?"), when);
 	CLEANUP(mem_free) char *text = my_duty_excuse_text(md);
 	const struct dialog dialog = { .kind = BANNER_NEEDED,
@@ -379,13 +326,13 @@ static void my_duty_do_excuse(struct my_duty *md)
 		.done = my_duty_excuse_answered,
 		.context = md };
 
-	dialog_open(md->app, &dialog);
+	dialog_open(md->page.app, &dialog);
 }
 
 /* To somebody they know, picked from the list of those who can. */
 static void my_duty_do_hand_over(struct my_duty *md)
 {
-	roster_pick_open(md->app, md->asked.assignment.shift, md->asked.assignment.id);
+	roster_pick_open(md->page.app, md->asked.assignment.shift, md->asked.assignment.id);
 }
 
 static void my_duty_add_way(struct my_duty *md, const char *label, void (*run)(struct my_duty *))
@@ -395,7 +342,7 @@ static void my_duty_add_way(struct my_duty *md, const char *label, void (*run)(s
 
 static bool my_duty_can_sign_in(const struct my_duty *md, const struct duty *own)
 {
-	int64_t now = kiosk_now(md->kiosk);
+	int64_t now = kiosk_now(md->page.kiosk);
 
 	return now >= own->start_at - SHIFT_EARLY_SECONDS && now < own->end_at;
 }
@@ -407,7 +354,7 @@ static void my_duty_add_help(struct my_duty *md, const struct duty *own)
 	const struct shift shift = { .start_at = own->start_at, .end_at = own->end_at };
 	struct err ignored = { 0 };
 
-	absence_ways(md->kiosk->db, &shift, kiosk_now(md->kiosk), can, &ignored);
+	absence_ways(md->page.kiosk->db, &shift, kiosk_now(md->page.kiosk), can, &ignored);
 	if (own->assignment.asked_at)
 		my_duty_add_way(md, N_("I need no stand-in any more"), my_duty_do_ask_end);
 	if (own->kind == DUTY_OWN && can[ABSENCE_HAND_OVER])
@@ -449,7 +396,7 @@ static void my_duty_answered(struct app *app, void *context, int button)
 static void my_duty_ask_about(struct my_duty *md, const struct duty *own)
 {
 	const char *buttons[WAYS_MAX + 2] = { NULL };
-	CLEANUP(mem_free) char *title = my_duty_when_words(md, own);
+	CLEANUP(mem_free) char *title = clerk_when(md->page.kiosk, own->start_at, own->end_at);
 	CLEANUP(mem_free)
 	char *text = own->kind == DUTY_ASKED
 			     ? mem_printf(_("%s\nThis roster is not published yet: the "
@@ -468,7 +415,7 @@ static void my_duty_ask_about(struct my_duty *md, const struct duty *own)
 		.buttons = buttons,
 		.done = my_duty_answered,
 		.context = md };
-	dialog_open(md->app, &dialog);
+	dialog_open(md->page.app, &dialog);
 }
 
 static void my_duty_sign_up(struct my_duty *md, const struct shift *shift)
@@ -477,23 +424,20 @@ static void my_duty_sign_up(struct my_duty *md, const struct shift *shift)
 	struct err err = { 0 };
 	int64_t id;
 
-	int r = shift_sign_up(md->kiosk->db, &act,
+	int r = shift_sign_up(md->page.kiosk->db, &act,
 		&(struct sign_up){ .shift = shift->id, .resident = md->resident }, &id, &err);
-	my_duty_conclude(md, r, &err, _("You are on it. Thank you"));
+	list_page_conclude(md, r, &err, _("You are on it. Thank you"), NULL);
 }
 
 static void my_duty_choose(struct app *app, void *self)
 {
-	struct my_duty *md = self;
-	int row = list_selected(md->list);
-	const struct duty *own = my_duty_own_at(md, row);
-	const struct shift *open = my_duty_open_at(md, row);
+	const struct my_duty_line *line = list_page_row(self);
 
 	(void)app;
-	if (own)
-		my_duty_ask_about(md, own);
-	else if (open)
-		my_duty_sign_up(md, open);
+	if (line && line->own)
+		my_duty_ask_about(self, line->own);
+	else if (line)
+		my_duty_sign_up(self, line->open);
 }
 
 /* Their own come first. */
@@ -510,11 +454,11 @@ static void my_duty_print_slip(struct app *app, void *self)
 	struct my_duty *md = self;
 	struct err err = { 0 };
 
-	if (papers_duty_slip(md->kiosk, md->resident, &err) < 0)
+	if (papers_duty_slip(md->page.kiosk, md->resident, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		clerk_tell_done(app, _("Your shifts are being printed"), NULL);
-	papers_go(md->kiosk);
+	papers_go(md->page.kiosk);
 }
 
 static bool my_duty_is_enlisted(struct app *app, void *self)
@@ -549,8 +493,8 @@ static void my_duty_enlist(struct app *app, void *self)
 
 	(void)app;
 	draft.resident = md->resident;
-	int r = volunteer_set(md->kiosk->db, &act, &draft, &id, &err);
-	my_duty_conclude(md, r, &err, _("Registered as a volunteer"));
+	int r = volunteer_set(md->page.kiosk->db, &act, &draft, &id, &err);
+	list_page_conclude(md, r, &err, _("Registered as a volunteer"), NULL);
 }
 
 static const struct action actions[] = {
@@ -568,43 +512,37 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool my_duty_key(struct app *app, void *self, const struct key *key)
+static void my_duty_head(void *self, struct rect *area)
 {
-	struct my_duty *md = self;
-	bool is_tile = key->code >= '7' && key->code <= '9';
-	enum list_answer answer = is_tile ? LIST_IGNORED : list_key(md->list, key);
-
-	if (answer == LIST_CHOSEN)
-		my_duty_choose(app, md);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
-/* ---- drawing ---- */
-
-static void my_duty_draw(struct app *app, void *self, struct rect area)
-{
-	struct my_duty *md = self;
-	const struct desk_visit *visit = desk_visit(md->kiosk->desk);
+	const struct my_duty *md = self;
+	const struct desk_visit *visit = desk_visit(md->page.kiosk->desk);
 	CLEANUP(mem_free) char *served = words_served(md->served.n);
 
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, visit ? visit->masked_name : "");
-	draw_right(area, 0, STYLE_PAPER, served);
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(md->list, area);
+	draw_right(*area, 0, STYLE_PAPER, served);
+	clerk_heading(area, visit ? visit->masked_name : "");
 }
 
-static const struct screen my_duty_screen = {
-	.name = "my_duty",
-	.title = N_("My duty"),
-	.actions = actions,
-	.resume = my_duty_resume,
-	.leave = my_duty_leave,
-	.draw = my_duty_draw,
-	.key = my_duty_key,
-	.scan = clerk_scan,
+static const struct list_page_kind my_duty_page = {
+	.screen = LIST_PAGE(N_("My duty"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct my_duty, lines),
+	.empty = N_("You have no duty, and there are no open places for you."),
+	.is_numbered = true,
+	.number_max = ROWS_NUMBERED,
+	.read = my_duty_read,
+	.forget = my_duty_forget,
+	.cell = my_duty_cell,
+	.mark = my_duty_mark,
+	.head = my_duty_head,
 };
+
+void my_duty_open(struct app *app)
+{
+	const struct desk_visit *visit = desk_visit(kiosk_of(app)->desk);
+
+	if (!visit || app_pop_to(app, &my_duty_page.screen))
+		return;
+	struct my_duty *md = list_page_create(app, &my_duty_page);
+	md->resident = visit->resident;
+	list_page_show(md);
+}

@@ -1,37 +1,31 @@
-/* When the visitor can serve: the week's periods, each said yes, no, gladly or rather not to. Dated
+/* When the visitor can serve: the week's periods, each set to yes, no, gladly or rather not. Dated
  * exceptions and spans of other hours stay as they are. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/duty/template.h"
 #include "core/duty/volunteer.h"
 #include "core/duty/volunteer_time.h"
 #include "core/words.h"
-#include "tui/pages/clerk.h"
+#include "tui/pages/grid_page.h"
 #include "tui/screens/duty/duty.h"
-#include "tui/widgets/week_grid.h"
 
 #define DAYS 7
 
 struct span {
 	int starts, ends;
 };
-/* Where a house has no template yet. */
+/* For a house without a template. */
 static const struct span usual[] = { { 540, 720 }, { 840, 1050 }, { 1050, 1260 } };
 
 struct my_times {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct grid_page page;
 	int64_t resident, volunteer;
 	struct span *spans;
 	int span_count;
 	struct volunteer_time *times;
 	int time_count;
-	struct week_grid *grid;
 };
-
-static const struct screen my_times_screen;
 
 /* ---- reading ---- */
 
@@ -54,7 +48,7 @@ static int my_times_by_start(const void *a, const void *b)
 static int my_times_read_spans(struct my_times *mt, struct err *err)
 {
 	CLEANUP(mem_free) struct template_row *rows = NULL;
-	int count = template_get(mt->kiosk->db, &rows, err);
+	int count = template_get(mt->page.kiosk->db, &rows, err);
 
 	for (int i = 0; i < count; i++)
 		my_times_add_span(mt, (struct span){ rows[i].starts, rows[i].ends });
@@ -69,15 +63,33 @@ static int my_times_read_times(struct my_times *mt, struct err *err)
 {
 	CLEANUP(volunteer_finish) struct volunteer v = { 0 };
 
-	TRY(volunteer_of(mt->kiosk->db, mt->resident, &v, err));
+	TRY(volunteer_of(mt->page.kiosk->db, mt->resident, &v, err));
 	mt->volunteer = v.id;
-	mem_free(&mt->times);
-	mt->time_count = 0;
-	int count = volunteer_times(mt->kiosk->db, v.id, &mt->times, err);
+	int count = volunteer_times(mt->page.kiosk->db, v.id, &mt->times, err);
 	if (count < 0)
 		return count;
 	mt->time_count = count;
 	return 0;
+}
+
+static int my_times_read(void *self, struct err *err)
+{
+	struct my_times *mt = self;
+
+	TRY(my_times_read_spans(mt, err));
+	TRY(my_times_read_times(mt, err));
+	mt->page.rows = mt->span_count;
+	mt->page.columns = DAYS;
+	return 0;
+}
+
+static void my_times_forget(void *self)
+{
+	struct my_times *mt = self;
+
+	mem_free(&mt->spans);
+	mem_free(&mt->times);
+	mt->span_count = mt->time_count = 0;
 }
 
 /* The row that is this very cell's, or -1. */
@@ -102,17 +114,17 @@ static void my_times_head(void *context, int column, struct week_grid_cell *ret)
 static void my_times_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct my_times *mt = context;
-	int64_t midnight = when_day_start(when_day(kiosk_now(mt->kiosk)));
+	int64_t midnight = when_day_start(when_day(kiosk_now(mt->page.kiosk)));
 
 	week_grid_say(ret, STYLE_STRONG,
 		words_span(midnight + mt->spans[row].starts * 60,
 			midnight + mt->spans[row].ends * 60));
 }
 
-/* What holds in an ordinary week: the one after next, so that today's exceptions do not show. */
+/* An ordinary week: the one after next, so that today's exceptions do not show. */
 static bool my_times_is_allowed(const struct my_times *mt, int span, int column, int *ret_wish)
 {
-	struct day today = when_day(kiosk_now(mt->kiosk));
+	struct day today = when_day(kiosk_now(mt->page.kiosk));
 	struct day day = day_add(today, 15 - day_weekday(today) + column);
 
 	return volunteer_times_allow(mt->times, mt->time_count,
@@ -134,38 +146,6 @@ static void my_times_cell(void *context, int row, int column, struct week_grid_c
 		week_grid_say(ret, STYLE_PAPER, mem_printf("✓ %s", C_("free time", "yes")));
 }
 
-/* ---- life ---- */
-
-void my_times_open(struct app *app, int64_t resident)
-{
-	struct my_times *mt = mem_alloc(sizeof(*mt));
-	struct err err = { 0 };
-
-	mt->app = app;
-	mt->kiosk = kiosk_of(app);
-	mt->resident = resident;
-	const struct week_grid_options options = {
-		.context = mt, .head = my_times_head, .side = my_times_side, .cell = my_times_cell
-	};
-	mt->grid = week_grid_create(&options);
-	clerk_hush(app);
-	app_push(app, &my_times_screen, mt);
-	if (my_times_read_spans(mt, &err) < 0 || my_times_read_times(mt, &err) < 0)
-		clerk_tell_err(app, &err);
-	week_grid_set_size(mt->grid, mt->span_count, DAYS);
-}
-
-static void my_times_leave(struct app *app, void *self)
-{
-	struct my_times *mt = self;
-
-	(void)app;
-	free(mt->spans);
-	free(mt->times);
-	week_grid_destroy(mt->grid);
-	free(mt);
-}
-
 /* ---- changing ---- */
 
 /* yes → no → gladly → rather not → yes */
@@ -178,7 +158,7 @@ static bool my_times_next_stance(int row, const struct volunteer_time *times, en
 static void my_times_turn(struct app *app, void *self)
 {
 	struct my_times *mt = self;
-	int span = week_grid_row(mt->grid), column = week_grid_column(mt->grid);
+	int span = grid_page_row(mt), column = grid_page_column(mt);
 	struct err err = { 0 };
 	enum time_stance stance;
 
@@ -198,27 +178,16 @@ static void my_times_turn(struct app *app, void *self)
 	if (!is_kept)
 		mt->times[row] = mt->times[--mt->time_count];
 	struct act act = clerk_act(app, mt->resident);
-	if (volunteer_times_set(
-		    mt->kiosk->db, &act, mt->volunteer, mt->times, mt->time_count, &err) < 0)
+	int r = volunteer_times_set(
+		mt->page.kiosk->db, &act, mt->volunteer, mt->times, mt->time_count, &err);
+	grid_page_refresh(mt);
+	if (r < 0)
 		clerk_tell_err(app, &err);
-	if (my_times_read_times(mt, &err) < 0)
-		clerk_tell_err(app, &err);
-	app_redraw(app);
 }
 
 static void my_times_show_days(struct app *app, void *self)
 {
 	days_off_open(app, ((struct my_times *)self)->resident);
-}
-
-/* Days may have come or gone meanwhile. */
-static void my_times_resume(struct app *app, void *self)
-{
-	struct err err = { 0 };
-
-	if (my_times_read_times(self, &err) < 0)
-		clerk_tell_err(app, &err);
-	app_redraw(app);
 }
 
 static const struct action actions[] = {
@@ -230,38 +199,29 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool my_times_key(struct app *app, void *self, const struct key *key)
+static void my_times_title(void *self, struct rect *area)
 {
-	struct my_times *mt = self;
-	enum week_grid_answer answer = week_grid_key(mt->grid, key);
-
-	if (answer == WEEK_GRID_CHOSEN)
-		my_times_turn(app, mt);
-	if (answer != WEEK_GRID_IGNORED)
-		app_redraw(app);
-	return answer != WEEK_GRID_IGNORED;
-}
-
-static void my_times_draw(struct app *app, void *self, struct rect area)
-{
-	struct my_times *mt = self;
-
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, _("When can you serve?"));
-	draw_text(area, 1, 0, STYLE_QUIET,
+	(void)self;
+	draw_text(*area, 0, 0, STYLE_STRONG, _("When can you serve?"));
+	draw_text(*area, 1, 0, STYLE_QUIET,
 		_("Choose a time and press Enter until it is right. No is no: you are not asked."));
-	rect_cut_top(&area, 3);
-	clerk_draw_news(app, &area);
-	week_grid_draw(mt->grid, area);
+	rect_cut_top(area, 3);
 }
 
-static const struct screen my_times_screen = {
-	.name = "my_times",
-	.title = N_("My times"),
-	.actions = actions,
-	.resume = my_times_resume,
-	.leave = my_times_leave,
-	.draw = my_times_draw,
-	.key = my_times_key,
-	.scan = clerk_scan,
+static const struct grid_page_kind my_times_page = {
+	.screen = GRID_PAGE(N_("My times"), actions),
+	.size = sizeof(struct my_times),
+	.grid = { .head = my_times_head, .side = my_times_side, .cell = my_times_cell },
+	.is_hushed = true,
+	.read = my_times_read,
+	.forget = my_times_forget,
+	.head = my_times_title,
 };
+
+void my_times_open(struct app *app, int64_t resident)
+{
+	struct my_times *mt = grid_page_create(app, &my_times_page);
+
+	mt->resident = resident;
+	grid_page_show(mt);
+}

@@ -12,39 +12,36 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_duty.h"
-#include "tui/pages/clerk.h"
+#include "tui/pages/grid_page.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/week_grid.h"
 
 #define PLAN_TICK_MS 250
 
-/* What stands in a shift's cell, read once: the grid asks for it several times a drawing. */
+/* The text of a shift's cell, read once: the grid asks for it several times per drawing. */
 struct cell_text {
 	struct week_grid_cell lines;
 };
 
 struct roster_screen {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct grid_page page;
 	struct week week;
 	struct roster roster;
 	struct roster_table table;
 	struct cell_text *cells; /* one for each of roster.shifts */
 	int cell_count;
-	struct week_grid *grid;
 	/* A plan under way. */
 	struct plan_run *run;
 	struct roster_problem problem;
 	struct roster_taken taken; /* by the last one */
 };
 
-static const struct screen roster_screen;
-
 /* ---- reading ---- */
 
-static void roster_forget(struct roster_screen *rs)
+static void roster_forget(void *self)
 {
+	struct roster_screen *rs = self;
+
 	for (int i = 0; i < rs->cell_count; i++)
 		for (int j = 0; j < rs->cells[i].lines.count; j++)
 			free(rs->cells[i].lines.lines[j].text);
@@ -67,10 +64,10 @@ static char *roster_person_text(struct roster_screen *rs, const struct assignmen
 	CLEANUP(mem_free) char *name = NULL;
 	struct err ignored = { 0 };
 
-	resident_wall_name(rs->kiosk->db, who->resident, &name, &ignored);
+	resident_wall_name(rs->page.kiosk->db, who->resident, &name, &ignored);
 	return mem_printf("%s%s%s%s%s%s", who->is_leader ? "★" : "", who->stands_for ? "▲" : "",
 		name ? name : "", roster_is_change(&rs->roster, who) ? "※" : "",
-		who->is_locked && clerk_is_on(rs->app, rs) ? "=" : "",
+		who->is_locked && clerk_is_on(rs->page.app, rs) ? "=" : "",
 		who->state == ASSIGNMENT_PRESENT ? " ✓"
 		: who->confirmed_at              ? ""
 						 : " ?");
@@ -82,8 +79,8 @@ static void roster_say_gaps(
 	CLEANUP(shift_gaps_finish) struct shift_gaps gaps = { 0 };
 	struct err ignored = { 0 };
 
-	if (shift->end_at <= kiosk_now(rs->kiosk) ||
-		shift_gaps(rs->kiosk->db, shift, &gaps, &ignored) < 0)
+	if (shift->end_at <= kiosk_now(rs->page.kiosk) ||
+		shift_gaps(rs->page.kiosk->db, shift, &gaps, &ignored) < 0)
 		return;
 	if (gaps.places > 0)
 		week_grid_say(
@@ -92,12 +89,12 @@ static void roster_say_gaps(
 		week_grid_say(ret, STYLE_NEEDED, mem_printf(_("○ %s"), gaps.rows[i].name));
 }
 
-/* A draft is no fact, and who missed a shift is nobody's business: that is for those in charge. */
+/* A draft is not a fact, and who missed a shift is only for coordinators to see. */
 static void roster_read_cell(struct roster_screen *rs, int index)
 {
 	const struct shift *shift = &rs->roster.shifts.rows[index];
 	struct week_grid_cell *cell = &rs->cells[index].lines;
-	bool is_staffed = clerk_is_on(rs->app, rs);
+	bool is_staffed = clerk_is_on(rs->page.app, rs);
 
 	if (!is_staffed && rs->roster.version == 0) {
 		week_grid_say(cell, STYLE_QUIET, mem_text(_("not out yet")));
@@ -112,23 +109,19 @@ static void roster_read_cell(struct roster_screen *rs, int index)
 	roster_say_gaps(rs, shift, cell);
 }
 
-static void roster_refresh(struct roster_screen *rs)
+static int roster_read(void *self, struct err *err)
 {
-	struct err err = { 0 };
+	struct roster_screen *rs = self;
 
-	roster_forget(rs);
-	if (roster_get(rs->kiosk->db, rs->week, &rs->roster, &err) < 0) {
-		clerk_tell_err(rs->app, &err);
-		week_grid_set_size(rs->grid, 0, ROSTER_DAYS);
-		return;
-	}
+	TRY(roster_get(rs->page.kiosk->db, rs->week, &rs->roster, err));
 	roster_table(&rs->roster, &rs->table);
 	rs->cell_count = rs->roster.shifts.count;
 	rs->cells = mem_alloc((size_t)rs->cell_count * sizeof(*rs->cells) + 1);
 	for (int i = 0; i < rs->cell_count; i++)
 		roster_read_cell(rs, i);
-	week_grid_set_size(rs->grid, rs->table.count, ROSTER_DAYS);
-	app_redraw(rs->app);
+	rs->page.rows = rs->table.count;
+	rs->page.columns = ROSTER_DAYS;
+	return 0;
 }
 
 /* ---- the grid ---- */
@@ -137,7 +130,7 @@ static void roster_grid_head(void *context, int column, struct week_grid_cell *r
 {
 	const struct roster_screen *rs = context;
 	struct day day = day_add(rs->roster.monday, column);
-	bool is_today = day_compare(day, when_day(kiosk_now(rs->kiosk))) == 0;
+	bool is_today = day_compare(day, when_day(kiosk_now(rs->page.kiosk))) == 0;
 
 	week_grid_say(ret, is_today ? STYLE_MARK : STYLE_STRONG,
 		mem_text(words_weekday_short(column + 1)));
@@ -173,77 +166,19 @@ static void roster_grid_cell(void *context, int row, int column, struct week_gri
 
 static const struct shift *roster_selected(const struct roster_screen *rs)
 {
-	int row = week_grid_row(rs->grid);
+	int row = grid_page_row(rs);
 
-	return row < 0 ? NULL
-		       : roster_cell(&rs->roster, &rs->table, row, week_grid_column(rs->grid));
-}
-
-/* ---- life ---- */
-
-void roster_open(struct app *app)
-{
-	struct roster_screen *rs;
-
-	if (app_pop_to(app, &roster_screen))
-		return;
-	rs = mem_alloc(sizeof(*rs));
-	rs->app = app;
-	rs->kiosk = kiosk_of(app);
-	rs->week = day_iso_week(when_day(kiosk_now(rs->kiosk)));
-	const struct week_grid_options options = {
-		.context = rs,
-		.head = roster_grid_head,
-		.side = roster_grid_side,
-		.cell = roster_grid_cell,
-		.empty = N_("There are no shifts in this week yet."),
-	};
-	rs->grid = week_grid_create(&options);
-	week_grid_set_size(rs->grid, 0, ROSTER_DAYS);
-	week_grid_select(rs->grid, 0, 0);
-	app_push(app, &roster_screen, rs);
-	roster_refresh(rs);
-	week_grid_select(rs->grid, 0, day_weekday(when_day(kiosk_now(rs->kiosk))) - 1);
-}
-
-static void roster_resume(struct app *app, void *self)
-{
-	(void)app;
-	roster_refresh(self);
-}
-
-static void roster_leave(struct app *app, void *self)
-{
-	struct roster_screen *rs = self;
-
-	(void)app;
-	plan_run_stop(rs->run);
-	roster_problem_finish(&rs->problem);
-	roster_taken_finish(&rs->taken);
-	roster_forget(rs);
-	week_grid_destroy(rs->grid);
-	free(rs);
+	return row < 0 ? NULL : roster_cell(&rs->roster, &rs->table, row, grid_page_column(rs));
 }
 
 /* ---- what can be done ---- */
 
-static void roster_turn(struct roster_screen *rs, int weeks)
+static void roster_turn(void *self, int weeks)
 {
+	struct roster_screen *rs = self;
+
 	rs->week = day_iso_week(day_add(week_monday(rs->week), 7 * weeks));
-	clerk_hush(rs->app);
-	roster_refresh(rs);
-}
-
-static void roster_turn_back(struct app *app, void *self)
-{
-	(void)app;
-	roster_turn(self, -1);
-}
-
-static void roster_turn_on(struct app *app, void *self)
-{
-	(void)app;
-	roster_turn(self, 1);
+	clerk_hush(rs->page.app);
 }
 
 static bool roster_is_coordinator(struct app *app, void *self)
@@ -268,16 +203,6 @@ static bool roster_has_shifts(struct app *app, void *self)
 	return clerk_is_on(app, self) && rs->roster.shifts.count > 0;
 }
 
-static void roster_conclude(
-	struct roster_screen *rs, int r, const struct err *err, const char *title, const char *text)
-{
-	roster_refresh(rs);
-	if (r < 0)
-		clerk_tell_err(rs->app, err);
-	else
-		clerk_tell_done(rs->app, title, text);
-}
-
 static void roster_make_week(struct app *app, void *self)
 {
 	struct roster_screen *rs = self;
@@ -285,9 +210,9 @@ static void roster_make_week(struct app *app, void *self)
 	struct err err = { 0 };
 	int added = 0;
 
-	int r = shifts_make(rs->kiosk->db, &act, rs->week, &added, &err);
+	int r = shifts_make(rs->page.kiosk->db, &act, rs->week, &added, &err);
 	CLEANUP(mem_free) char *text = mem_printf(_("%d new shifts from the template"), added);
-	roster_conclude(rs, r, &err, _("The week is made"), text);
+	grid_page_conclude(rs, r, &err, _("The week is made"), text);
 }
 
 static void roster_publish_week(struct app *app, void *self)
@@ -297,9 +222,9 @@ static void roster_publish_week(struct app *app, void *self)
 	struct err err = { 0 };
 	int version = 0;
 
-	int r = roster_publish(rs->kiosk->db, &act, rs->week, &version, &err);
+	int r = roster_publish(rs->page.kiosk->db, &act, rs->week, &version, &err);
 	CLEANUP(mem_free) char *text = mem_printf(_("version %d"), version);
-	roster_conclude(rs, r, &err, _("The roster is published"), text);
+	grid_page_conclude(rs, r, &err, _("The roster is published"), text);
 }
 
 static void roster_print_week(struct app *app, void *self)
@@ -321,19 +246,19 @@ static void roster_open_signups(struct app *app, void *self)
 static void roster_take_plan(struct roster_screen *rs)
 {
 	CLEANUP(plan_answer_finish) struct plan_answer answer = { 0 };
-	struct act act = clerk_act(rs->app, 0);
+	struct act act = clerk_act(rs->page.app, 0);
 	struct err err = { 0 };
 
 	roster_taken_finish(&rs->taken);
 	plan_run_take(TAKE(rs->run), &answer);
-	int r = roster_plan_take(rs->kiosk->db, &act, &rs->problem, &answer, &rs->taken, &err);
+	int r = roster_plan_take(rs->page.kiosk->db, &act, &rs->problem, &answer, &rs->taken, &err);
 	roster_problem_finish(&rs->problem);
 	CLEANUP(mem_free)
 	char *text = mem_printf(_("%d assigned, %d taken off, %d gaps; %s"), rs->taken.added,
 		rs->taken.cancelled, answer.gap_count + rs->taken.left_open,
 		answer.status == PLAN_PROVEN ? _("no better roster exists")
 					     : _("a better roster may exist"));
-	roster_conclude(rs, r, &err, _("The week is planned"), text);
+	grid_page_conclude(rs, r, &err, _("The week is planned"), text);
 }
 
 static void roster_plan_turn(struct app *app, void *self)
@@ -353,7 +278,7 @@ static int roster_plan_begin(struct roster_screen *rs, struct err *err)
 {
 	struct day monday = week_monday(rs->week);
 
-	TRY(roster_problem(rs->kiosk->db, monday, day_add(monday, 6), &rs->problem, err));
+	TRY(roster_problem(rs->page.kiosk->db, monday, day_add(monday, 6), &rs->problem, err));
 	if (rs->problem.problem.shift_count == 0)
 		return err_set(err, ERR_REFUSED, REASON(ROSTER_EMPTY));
 	return plan_run_start(&rs->problem.problem, NULL, &rs->run, err);
@@ -400,7 +325,7 @@ static void roster_show_changes(struct app *app, void *self)
 static void roster_add_shift(struct app *app, void *self)
 {
 	const struct roster_screen *rs = self;
-	int column = week_grid_column(rs->grid);
+	int column = grid_page_column(rs);
 
 	shift_new_open(app, day_add(week_monday(rs->week), column < 0 ? 0 : column));
 }
@@ -426,10 +351,10 @@ static const struct action actions[] = {
 		roster_plan_week, roster_is_coordinator, .place = ACTION_TILE },
 	{ '3', N_("Publish"), N_("Makes this the next version, to be put on the wall."),
 		roster_publish_week, roster_can_publish, .place = ACTION_TILE },
-	{ '4', N_("Week before"), NULL, roster_turn_back, .place = ACTION_TILE },
+	{ '4', N_("Week before"), NULL, grid_page_previous, .place = ACTION_TILE },
 	{ '5', N_("Who changed"), N_("Whom the plan put on and took off, and why."),
 		roster_show_changes, roster_has_changes, .place = ACTION_TILE },
-	{ '6', N_("Next week"), NULL, roster_turn_on, .place = ACTION_TILE },
+	{ '6', N_("Next week"), NULL, grid_page_next, .place = ACTION_TILE },
 	{ '7', N_("Extra shift"), N_("Adds a single shift on the marked day."), roster_add_shift,
 		roster_is_coordinator, .place = ACTION_TILE },
 	{ '8', N_("Print"), N_("Prints the week for the wall, or draws it for the chat group."),
@@ -444,36 +369,11 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool roster_key(struct app *app, void *self, const struct key *key)
-{
-	struct roster_screen *rs = self;
-
-	switch (week_grid_key(rs->grid, key)) {
-	case WEEK_GRID_IGNORED:
-		return false;
-	case WEEK_GRID_TAKEN:
-		break;
-	case WEEK_GRID_CHOSEN:
-		roster_open_shift(app, rs);
-		break;
-	case WEEK_GRID_BEFORE:
-		roster_turn(rs, -1);
-		week_grid_select(rs->grid, week_grid_row(rs->grid), ROSTER_DAYS - 1);
-		break;
-	case WEEK_GRID_AFTER:
-		roster_turn(rs, 1);
-		week_grid_select(rs->grid, week_grid_row(rs->grid), 0);
-		break;
-	}
-	app_redraw(app);
-	return true;
-}
-
 /* ---- drawing ---- */
 
 static char *roster_title_words(const struct roster_screen *rs)
 {
-	struct day today = when_day(kiosk_now(rs->kiosk)), monday = week_monday(rs->week);
+	struct day today = when_day(kiosk_now(rs->page.kiosk)), monday = week_monday(rs->week);
 	CLEANUP(mem_free) char *from = words_date(monday, today);
 	CLEANUP(mem_free) char *until = words_date(day_add(monday, 6), today);
 
@@ -490,31 +390,57 @@ static char *roster_state_words(const struct roster_screen *rs)
 		_("%s, version %d"), words_roster_state(rs->roster.state), rs->roster.version);
 }
 
-static void roster_draw(struct app *app, void *self, struct rect area)
+static void roster_title(void *self, struct rect *area)
 {
-	struct roster_screen *rs = self;
+	const struct roster_screen *rs = self;
 	CLEANUP(mem_free) char *title = roster_title_words(rs);
 	CLEANUP(mem_free) char *state = roster_state_words(rs);
 	bool is_open = rs->roster.state == ROSTER_DRAFT || rs->roster.state == ROSTER_AMENDED;
 
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, title);
-	draw_right(area, 0, is_open ? STYLE_NEEDED : STYLE_QUIET, state);
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	draw_text(rect_cut_bottom(&area, 1), 0, 0, STYLE_QUIET,
-		_("★ leads  ▲ stand-in  ? not confirmed yet  ✓ has come  ※ changed  = kept"));
-	week_grid_draw(rs->grid, area);
+	draw_right(*area, 0, is_open ? STYLE_NEEDED : STYLE_QUIET, state);
+	clerk_heading(area, title);
 }
 
-static const struct screen roster_screen = {
-	.name = "roster",
-	.title = N_("Duty roster"),
-	.actions = actions,
-	.resume = roster_resume,
-	.leave = roster_leave,
-	.draw = roster_draw,
-	.key = roster_key,
-	.scan = clerk_scan,
+static void roster_legend(void *self, struct rect *area)
+{
+	(void)self;
+	draw_text(rect_cut_bottom(area, 1), 0, 0, STYLE_QUIET,
+		_("★ leads  ▲ stand-in  ? not confirmed yet  ✓ has come  ※ changed  = kept"));
+}
+
+static void roster_finish_page(void *self)
+{
+	struct roster_screen *rs = self;
+
+	plan_run_stop(rs->run);
+	roster_problem_finish(&rs->problem);
+	roster_taken_finish(&rs->taken);
+}
+
+static const struct grid_page_kind roster_page = {
+	.screen = GRID_PAGE(N_("Duty roster"), actions),
+	.size = sizeof(struct roster_screen),
+	.grid = { .head = roster_grid_head,
+		.side = roster_grid_side,
+		.cell = roster_grid_cell,
+		.empty = N_("There are no shifts in this week yet.") },
+	.is_endless = true,
+	.read = roster_read,
+	.forget = roster_forget,
+	.finish = roster_finish_page,
+	.turn = roster_turn,
+	.head = roster_title,
+	.foot = roster_legend,
 };
+
+void roster_open(struct app *app)
+{
+	struct day today = when_day(kiosk_now(kiosk_of(app)));
+
+	if (app_pop_to(app, &roster_page.screen))
+		return;
+	struct roster_screen *rs = grid_page_create(app, &roster_page);
+	rs->week = day_iso_week(today);
+	grid_page_show(rs);
+	grid_page_select(rs, 0, day_weekday(today) - 1);
+}

@@ -28,10 +28,8 @@ static int roster_changes_shift_words(struct kiosk *kiosk, int64_t id, char **re
 	CLEANUP(shift_finish) struct shift shift = { 0 };
 
 	TRY(shift_get(kiosk->db, id, &shift, err));
-	CLEANUP(mem_free)
-	char *day = words_day(when_day(shift.start_at), when_day(kiosk_now(kiosk)));
-	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
-	*ret = mem_printf("%s  %s  %s", day, span, shift.name);
+	CLEANUP(mem_free) char *when = duty_when(kiosk, shift.start_at, shift.end_at);
+	*ret = mem_printf("%s  %s", when, shift.name);
 	return 0;
 }
 
@@ -103,7 +101,7 @@ static const struct action roster_changes_actions[] = {
 };
 
 static const struct list_page_kind roster_changes_page = {
-	.screen = LIST_PAGE("roster_changes", N_("What the plan changed"), roster_changes_actions),
+	.screen = LIST_PAGE(N_("What the plan changed"), roster_changes_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct changes, taken),
 	.empty = N_("The plan changed nothing."),

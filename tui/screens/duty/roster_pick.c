@@ -1,11 +1,11 @@
-/* Picks a volunteer for a shift: those who can come first, the others with what speaks against it.
- */
+/* Picks a volunteer for a shift: those who can come first, the others with the objections. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
@@ -14,7 +14,7 @@
 
 struct pick_row {
 	int64_t resident;
-	char *name; /* as the one who picks may see it */
+	char *name; /* as the person who picks may see it */
 	struct resident_person person;
 	struct err against;
 	int wish;
@@ -24,7 +24,7 @@ struct pick_row {
 struct pick {
 	struct list_page page;
 	int64_t shift_id, replaces; /* replaces: an assignment, or 0 */
-	bool is_public; /* a resident picks: names as chosen for the wall, nobody's reasons */
+	bool is_public;             /* a resident picks: names as chosen for the wall, no reasons */
 	struct shift shift;
 	struct {
 		struct pick_row *rows;
@@ -42,7 +42,7 @@ static int roster_pick_read_row(struct pick *p, int64_t resident, const struct s
 
 	TRY(candidate_get(p->page.kiosk->db, resident, day, day, &c, err));
 	*ret = (struct pick_row){ .resident = resident, .taken = c.taken_count };
-	/* Who takes over a place is not hindered by the shift's being full. */
+	/* For somebody who takes over, the shift's being full is no objection. */
 	if (p->replaces)
 		candidate_reasons(&c, &p->shift, 0, &ret->against);
 	else
@@ -61,8 +61,8 @@ static void roster_pick_row_finish(struct pick_row *row)
 	free(row->name);
 }
 
-/* Who can come before who cannot; who likes to before who would rather not; who has served least.
- */
+/* Those who can come before those who cannot; those who like to before those who would rather not;
+ * then those who have served least. */
 static int roster_pick_by_fitness(const void *a, const void *b)
 {
 	const struct pick_row *one = a, *other = b;
@@ -186,8 +186,9 @@ static int roster_pick_take(struct pick *p, struct act *act, struct err *err)
 
 	act->resident = p->replaces ? roster_pick_giver(p) : resident;
 	if (p->replaces)
-		return assignment_hand_over(
-			p->page.kiosk->db, act, p->replaces, resident, &id, err);
+		return assignment_hand_over(p->page.kiosk->db, act,
+			&(struct handing_over){ .assignment = p->replaces, .to = resident }, &id,
+			err);
 	return shift_assign(p->page.kiosk->db, act, &draft, &id, err);
 }
 
@@ -205,15 +206,15 @@ static void roster_pick_finish(struct pick *p, int r, const struct err *err)
 	clerk_tell_done(app, _("On this shift now"), name);
 }
 
-/* Somebody who takes over may not have the role that leaves with the other; NULL: nothing is lost.
- * The caller's. */
+/* Somebody who takes over may lack the role that leaves with the other; NULL: nothing is lost. The
+ * caller's. */
 static char *roster_pick_losses(const struct pick *p)
 {
 	const struct pick_row *row = list_page_row(p);
 
-	return p->replaces
-		       ? clerk_would_lack(p->page.kiosk, p->shift_id, p->replaces, row->resident)
-		       : NULL;
+	return p->replaces ? clerk_would_lack(p->page.kiosk, p->shift_id,
+				     &(struct shift_change){ p->replaces, row->resident })
+			   : NULL;
 }
 
 static void roster_pick_override_why(struct app *app, void *context, const char *why)
@@ -294,15 +295,14 @@ static void roster_pick_head(void *self, struct rect *area)
 {
 	const struct pick *p = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(p->shift.start_at), when_day(kiosk_now(p->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(p->shift.start_at, p->shift.end_at);
+	char *when = duty_when(p->page.kiosk, p->shift.start_at, p->shift.end_at);
 
-	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s  %s", day, span, p->shift.name);
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s", when, p->shift.name);
 	rect_cut_top(area, 2);
 }
 
 static const struct list_page_kind roster_pick_page = {
-	.screen = LIST_PAGE("roster_pick", N_("Who takes this shift?"), roster_pick_actions),
+	.screen = LIST_PAGE(N_("Who takes this shift?"), roster_pick_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct pick, all),
 	.empty = N_("No volunteer is found. Register one on the resident's page."),

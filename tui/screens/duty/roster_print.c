@@ -76,7 +76,7 @@ static void roster_print_stick_chosen(struct app *app, void *context, int button
 	roster_print_asking_destroy(asking);
 }
 
-/* Takes `asking` over. */
+/* Takes over `asking`. */
 static void roster_print_ask_stick(struct app *app, struct asking *asking)
 {
 	const char *buttons[STICKS_MAX + 2] = { 0 };
@@ -145,7 +145,7 @@ static void roster_print_chosen(struct app *app, void *context, int button)
 	roster_print_asking_destroy(asking);
 }
 
-/* A house that has set a printer up for A3 wants its wall large. */
+/* A house that has set up a printer for A3 wants its wall large. */
 static enum answer roster_print_usual(const struct config *config)
 {
 	return config->queues[PURPOSE_OFFICE_A3].mode == PRINT_FILE ? ANSWER_A4 : ANSWER_A3;

@@ -179,7 +179,7 @@ static bool roster_shift_can_lock(struct app *app, void *self)
 	return roster_shift_can_take_off(app, self) && !assignment->is_locked;
 }
 
-/* What was done by hand, and holds against a new plan. */
+/* What was done by hand, and stays when a new plan is made. */
 static bool roster_shift_can_let_go(struct app *app, void *self)
 {
 	const struct shift_screen *ss = self;
@@ -301,12 +301,14 @@ static void roster_shift_taken_off(struct app *app, void *context, int button)
 	list_page_conclude(ss, r, &err, _("Taken off this shift"), NULL);
 }
 
-/* Says before which role would be missing. */
+/* Says beforehand which role would be missing. */
 static void roster_shift_ask_loss(struct shift_screen *ss, const char *button,
 	void (*done)(struct app *app, void *context, int button))
 {
 	const struct line *line = list_page_row(ss);
-	CLEANUP(mem_free) char *lacks = clerk_would_lack(ss->page.kiosk, ss->id, line->who->id, 0);
+	CLEANUP(mem_free)
+	char *lacks = clerk_would_lack(
+		ss->page.kiosk, ss->id, &(struct shift_change){ .leaves = line->who->id });
 	const struct clerk_loss loss = {
 		.title = line->name, .text = lacks, .button = button, .done = done, .context = ss
 	};
@@ -457,19 +459,17 @@ static void roster_shift_head(void *self, struct rect *area)
 {
 	const struct shift_screen *ss = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(ss->shift.start_at), when_day(kiosk_now(ss->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(ss->shift.start_at, ss->shift.end_at);
+	char *when = duty_when(ss->page.kiosk, ss->shift.start_at, ss->shift.end_at);
 	CLEANUP(mem_free) char *lacks = roster_shift_lacks_text(ss);
 
-	int col = draw_text(*area, 0, 0, STYLE_STRONG, day);
-	col = draw_text(*area, 0, col + 2, STYLE_STRONG, span);
+	int col = draw_text(*area, 0, 0, STYLE_STRONG, when);
 	draw_text(*area, 0, col + 2, STYLE_PAPER, ss->shift.name);
 	draw_right(*area, 0, STYLE_NEEDED, lacks);
 	rect_cut_top(area, 2);
 }
 
 static const struct list_page_kind roster_shift_page = {
-	.screen = LIST_PAGE("roster_shift", N_("Shift"), roster_shift_actions),
+	.screen = LIST_PAGE(N_("Shift"), roster_shift_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct shift_screen, lines),
 	.empty = N_("Nobody is on this shift yet."),

@@ -1,10 +1,11 @@
-/* Two people change shifts: the other places of this week and the next, those first against which
- * nothing speaks. */
+/* Two people swap shifts: the other places of this week and the next, those without objections
+ * first. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/duty/assignment.h"
 #include "core/duty/candidate.h"
+#include "core/duty/shift_gap.h"
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
@@ -152,14 +153,9 @@ static void roster_swap_cell(const void *self, const void *row, int column, stru
 
 	ret->style = roster_swap_speaks_against(other) ? STYLE_QUIET : STYLE_PAPER;
 	switch (column) {
-	case COLUMN_WHEN: {
-		CLEANUP(mem_free)
-		char *day =
-			words_day(when_day(other->start_at), when_day(kiosk_now(s->page.kiosk)));
-		CLEANUP(mem_free) char *span = words_span(other->start_at, other->end_at);
-		ret->text = mem_printf("%s  %s", day, span);
+	case COLUMN_WHEN:
+		ret->text = duty_when(s->page.kiosk, other->start_at, other->end_at);
 		break;
-	}
 	case COLUMN_NAME:
 		ret->text = mem_text(other->person.name);
 		break;
@@ -196,9 +192,11 @@ static void roster_swap_swap(struct swap *s, struct act *act)
 static char *roster_swap_losses(const struct swap *s, const struct swap_row *row)
 {
 	CLEANUP(mem_free)
-	char *here = clerk_would_lack(s->page.kiosk, s->shift.id, s->who.id, row->resident);
+	char *here = clerk_would_lack(
+		s->page.kiosk, s->shift.id, &(struct shift_change){ s->who.id, row->resident });
 	CLEANUP(mem_free)
-	char *there = clerk_would_lack(s->page.kiosk, row->shift, row->assignment, s->who.resident);
+	char *there = clerk_would_lack(s->page.kiosk, row->shift,
+		&(struct shift_change){ row->assignment, s->who.resident });
 	CLEANUP(mem_free) char *span = words_span(s->shift.start_at, s->shift.end_at);
 	CLEANUP(mem_free) char *other = words_span(row->start_at, row->end_at);
 
@@ -240,7 +238,7 @@ static void roster_swap_override(struct app *app, void *context, int button)
 	reason_open(app, &request);
 }
 
-/* What speaks against either of them. */
+/* The objections to either of them. */
 static void roster_swap_refuse(struct swap *s, const struct swap_row *row)
 {
 	struct err both = row->against[0];
@@ -298,15 +296,14 @@ static void roster_swap_head(void *self, struct rect *area)
 {
 	const struct swap *s = self;
 	CLEANUP(mem_free)
-	char *day = words_day(when_day(s->shift.start_at), when_day(kiosk_now(s->page.kiosk)));
-	CLEANUP(mem_free) char *span = words_span(s->shift.start_at, s->shift.end_at);
+	char *when = duty_when(s->page.kiosk, s->shift.start_at, s->shift.end_at);
 
-	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s  %s", s->name, day, span);
+	draw_textf(*area, 0, 0, STYLE_STRONG, "%s  %s", s->name, when);
 	rect_cut_top(area, 2);
 }
 
 static const struct list_page_kind roster_swap_page = {
-	.screen = LIST_PAGE("roster_swap", N_("Change shifts with whom?"), roster_swap_actions),
+	.screen = LIST_PAGE(N_("Change shifts with whom?"), roster_swap_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct swap, all),
 	.empty = N_("Nobody else has a shift in these two weeks."),

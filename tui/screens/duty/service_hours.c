@@ -289,20 +289,20 @@ static void service_hours_head(void *self, struct rect *area)
 	rect_cut_top(area, 2);
 }
 
-#define HOURS_PAGE(name_, title_, empty_)                                                         \
+#define HOURS_PAGE(title_, empty_)                                                                \
 	{                                                                                         \
-		.screen = LIST_PAGE(name_, title_, service_hours_actions),                        \
-		LIST_PAGE_COLUMNS(columns), LIST_PAGE_ROWS(struct service_hours_page, lines),     \
-		.empty = empty_, .read = service_hours_read, .forget = service_hours_forget,      \
+		.screen = LIST_PAGE(title_, service_hours_actions), LIST_PAGE_COLUMNS(columns),   \
+		LIST_PAGE_ROWS(struct service_hours_page, lines), .empty = empty_,                \
+		.read = service_hours_read, .forget = service_hours_forget,                       \
 		.extra_size = sizeof(char *), .read_extra = service_hours_read_name,              \
 		.forget_extra = mem_free, .cell = service_hours_cell, .mark = service_hours_mark, \
 		.head = service_hours_head,                                                       \
 	}
 
 static const struct list_page_kind month_page =
-	HOURS_PAGE("hours", N_("Service hours"), N_("No hours are on record for this month."));
+	HOURS_PAGE(N_("Service hours"), N_("No hours are on record for this month."));
 static const struct list_page_kind waiting_page =
-	HOURS_PAGE("hours_waiting", N_("To be approved"), N_("Nothing waits for a decision."));
+	HOURS_PAGE(N_("To be approved"), N_("Nothing waits for a decision."));
 
 static void service_hours_open_list(
 	struct app *app, const struct list_page_kind *kind, int64_t resident, bool is_waiting)

@@ -78,7 +78,7 @@ static void shift_new_finish(void *self)
 }
 
 static const struct form_page shift_new_page = {
-	.screen = FORM_SCREEN("shift new", N_("Extra shift")),
+	.screen = FORM_SCREEN(N_("Extra shift")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct shift_new),

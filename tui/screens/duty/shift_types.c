@@ -129,7 +129,7 @@ static void type_form_finish(void *self)
 }
 
 static const struct form_page type_page = {
-	.screen = FORM_SCREEN("shift type", N_("Kind of shift")),
+	.screen = FORM_SCREEN(N_("Kind of shift")),
 	.rows = type_rows,
 	.count = ARRAY_LEN(type_rows),
 	.size = sizeof(struct type_form),
@@ -175,7 +175,7 @@ static int shift_types_role_form_save(
 }
 
 static const struct form_page role_page = {
-	.screen = FORM_SCREEN("role", N_("New role")),
+	.screen = FORM_SCREEN(N_("New role")),
 	.rows = role_rows,
 	.count = ROLE_FIELDS,
 	.size = sizeof(struct role_form),
@@ -286,7 +286,7 @@ static const struct action shift_types_actions[] = {
 };
 
 static const struct list_page_kind shift_types_page = {
-	.screen = LIST_PAGE("shift_types", N_("Kinds of shifts"), shift_types_actions),
+	.screen = LIST_PAGE(N_("Kinds of shifts"), shift_types_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct types, all),
 	.empty = N_("There are no kinds of shifts yet."),

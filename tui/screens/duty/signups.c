@@ -1,31 +1,33 @@
 /* Sign-ups from a chat group (接龙): the list is pasted, what is doubtful is asked one at a time,
  * and what is sure is taken. Nothing is kept before that. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/exchange/signup_list.h"
 #include "core/people/resident.h"
 #include "core/words.h"
-#include "tui/pages/clerk.h"
+#include "tui/pages/list_page.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 #include "tui/widgets/wrap.h"
 
-struct signups {
-	struct app *app;
-	struct kiosk *kiosk;
-	struct week week;
-	struct signup_list found;
-	int *shown; /* indices of rows that are not dropped */
-	int shown_count;
-	bool has_text, is_asking; /* one doubt leads to the next */
-	int asked;                /* the doubt that the open question is about */
-	struct list *list;
+/* What is shown of a row of the list. */
+struct signups_line {
+	const struct signup_row *row;
+	char *who, *shift; /* that were found, in words; NULL: not */
 };
 
-static const struct screen signups_screen;
+struct signups {
+	struct list_page page;
+	struct week week;
+	struct signup_list found;
+	struct {
+		struct signups_line *rows;
+		int count;
+	} shown;                  /* without those that are dropped */
+	bool has_text, is_asking; /* one doubt leads to the next */
+	int asked;                /* the doubt that the open question is about */
+};
 
 /* ---- lines ---- */
 
@@ -52,50 +54,42 @@ static const struct {
 	[SIGNUP_DROPPED] = { "", STYLE_QUIET, "" },
 };
 
-static const struct signup_row *signups_row_at(const struct signups *s, int index)
-{
-	return index >= 0 && index < s->shown_count ? &s->found.rows[s->shown[index]] : NULL;
-}
-
-static char *signups_name_of(struct signups *s, int64_t resident)
-{
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct err ignored = { 0 };
-
-	if (resident_person(s->kiosk->db, resident, &person, &ignored) < 0)
-		return mem_text("");
-	return mem_text(person.name);
-}
-
 /* With place and number, to tell two of one name apart. */
 static char *signups_name_in_full(struct signups *s, int64_t resident)
 {
 	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
 	struct err ignored = { 0 };
 
-	if (resident_person(s->kiosk->db, resident, &person, &ignored) < 0)
+	if (resident_person(s->page.kiosk->db, resident, &person, &ignored) < 0)
 		return mem_text("");
 	return mem_printf("%s%s%s%s%s%s", person.name, *person.alias ? " " : "", person.alias,
 		*person.building ? " " : "", person.building, person.room);
 }
 
-static char *signups_shift_words(struct signups *s, int64_t id)
+static int signups_read_shift(const struct signups *s, int64_t id, char **ret, struct err *err)
 {
 	CLEANUP(shift_finish) struct shift shift = { 0 };
-	struct day today = when_day(kiosk_now(s->kiosk));
-	struct err ignored = { 0 };
+	struct day today = when_day(kiosk_now(s->page.kiosk));
 
-	if (shift_get(s->kiosk->db, id, &shift, &ignored) < 0)
-		return mem_text("");
+	TRY(shift_get(s->page.kiosk->db, id, &shift, err));
 	CLEANUP(mem_free) char *day = words_date(when_day(shift.start_at), today);
 	CLEANUP(mem_free) char *span = words_span(shift.start_at, shift.end_at);
-	return mem_printf("%s %s %s", day, span, shift.name);
+	*ret = mem_printf("%s %s %s", day, span, shift.name);
+	return 0;
+}
+
+static char *signups_shift_words(const struct signups *s, int64_t id)
+{
+	struct err ignored = { 0 };
+	char *words = NULL;
+
+	return signups_read_shift(s, id, &words, &ignored) < 0 ? mem_text("") : words;
 }
 
 /* When somebody cannot come. */
-static char *signups_away_words(struct signups *s, const struct volunteer_time *away)
+static char *signups_away_words(const struct signups *s, const struct volunteer_time *away)
 {
-	struct day today = when_day(kiosk_now(s->kiosk));
+	struct day today = when_day(kiosk_now(s->page.kiosk));
 	int64_t midnight = when_day_start(away->from);
 	CLEANUP(mem_free) char *from = words_date(away->from, today);
 	CLEANUP(mem_free) char *until = words_date(away->until, today);
@@ -122,7 +116,7 @@ static const char *signups_doubt_words(const struct signup_doubt *doubt)
 	return doubt->is_away ? _("cannot come: note it?") : _("which shift is meant?");
 }
 
-static char *signups_state_words(struct signups *s, const struct signup_row *row)
+static char *signups_state_words(const struct signups *s, const struct signup_row *row)
 {
 	if (row->state == SIGNUP_SURE)
 		return signups_sure_words(s, row);
@@ -130,13 +124,13 @@ static char *signups_state_words(struct signups *s, const struct signup_row *row
 		return mem_text(signups_doubt_words(&s->found.doubts[row->doubt]));
 	if (states[row->state].words)
 		return mem_text(_(states[row->state].words));
-	return words_reason(&row->against.reasons[0], kiosk_now(s->kiosk));
+	return words_reason(&row->against.reasons[0], kiosk_now(s->page.kiosk));
 }
 
-static void signups_cell(void *context, int index, int column, struct list_cell *ret)
+static void signups_cell(const void *self, const void *shown, int column, struct list_cell *ret)
 {
-	struct signups *s = context;
-	const struct signup_row *row = signups_row_at(s, index);
+	const struct signups_line *line = shown;
+	const struct signup_row *row = line->row;
 
 	switch (column) {
 	case COLUMN_LINE:
@@ -144,51 +138,85 @@ static void signups_cell(void *context, int index, int column, struct list_cell 
 		ret->style = STYLE_QUIET;
 		break;
 	case COLUMN_WHO:
-		ret->text = row->resident ? signups_name_of(s, row->resident) : mem_text(row->who);
-		ret->style = row->resident ? STYLE_STRONG : STYLE_PAPER;
+		ret->text = mem_text(line->who ? line->who : row->who);
+		ret->style = line->who ? STYLE_STRONG : STYLE_PAPER;
 		break;
 	case COLUMN_SHIFT:
-		ret->text = row->is_away ? signups_away_words(s, &row->away)
-			    : row->shift && (row->state != SIGNUP_DOUBT || row->shift_doubt < 0)
-				    ? signups_shift_words(s, row->shift)
-				    : mem_text(row->when);
+		ret->text = row->is_away ? signups_away_words(self, &row->away)
+					 : mem_text(line->shift ? line->shift : row->when);
 		break;
 	case COLUMN_STATE:
-		ret->text = signups_state_words(s, row);
+		ret->text = signups_state_words(self, row);
 		ret->style = states[row->state].style;
 		break;
 	}
 }
 
-static const char *signups_mark(void *context, int index, enum style *ret_style)
+static const char *signups_mark(const void *self, const void *shown, enum style *ret_style)
 {
-	const struct signup_row *row = signups_row_at(context, index);
+	const struct signup_row *row = ((const struct signups_line *)shown)->row;
 
+	(void)self;
 	*ret_style = states[row->state].style;
 	return states[row->state].mark;
 }
 
-static void signups_show(struct signups *s)
+static int signups_read_line(const struct signups *s, struct signups_line *line, struct err *err)
 {
-	s->shown = mem_resize(s->shown, (size_t)(s->found.count + 1) * sizeof(*s->shown));
-	s->shown_count = 0;
-	for (int i = 0; i < s->found.count; i++)
-		if (s->found.rows[i].state != SIGNUP_DROPPED)
-			s->shown[s->shown_count++] = i;
-	list_set_count(s->list, s->shown_count);
-	app_redraw(s->app);
+	const struct signup_row *row = line->row;
+	bool is_settled = row->state != SIGNUP_DOUBT || row->shift_doubt < 0;
+
+	if (row->resident)
+		TRY(clerk_name(s->page.kiosk, row->resident, &line->who, err));
+	return row->shift && is_settled ? signups_read_shift(s, row->shift, &line->shift, err) : 0;
+}
+
+static int signups_read(void *self, struct err *err)
+{
+	struct signups *s = self;
+
+	s->shown.rows = mem_alloc((size_t)(s->found.count + 1) * sizeof(*s->shown.rows));
+	for (int i = 0; i < s->found.count; i++) {
+		struct signups_line *line = &s->shown.rows[s->shown.count];
+		if (s->found.rows[i].state == SIGNUP_DROPPED)
+			continue;
+		line->row = &s->found.rows[i];
+		s->shown.count++;
+		TRY(signups_read_line(s, line, err));
+	}
+	return 0;
+}
+
+static void signups_forget(void *self)
+{
+	struct signups *s = self;
+
+	for (int i = 0; i < s->shown.count; i++) {
+		free(s->shown.rows[i].who);
+		free(s->shown.rows[i].shift);
+	}
+	mem_free(&s->shown.rows);
+	s->shown.count = 0;
+}
+
+static const struct signup_row *signups_selected(const struct signups *s)
+{
+	const struct signups_line *line = list_page_row(s);
+
+	return line ? line->row : NULL;
 }
 
 /* ---- reading, answering, taking ---- */
 
 static void signups_try_list(struct signups *s, bool is_kept)
 {
-	struct act act = clerk_act(s->app, 0);
+	struct act act = clerk_act(s->page.app, 0);
 	struct err err = { 0 };
 
-	if (signup_list_try(s->kiosk->db, &act, &s->found, is_kept, &err) < 0)
-		clerk_tell_err(s->app, &err);
-	signups_show(s);
+	int r = signup_list_try(s->page.kiosk->db, &act, &s->found, is_kept, &err);
+	list_page_refresh(s);
+	if (r < 0)
+		clerk_tell_err(s->page.app, &err);
 }
 
 static void signups_paste(struct app *app, void *self, const char *text)
@@ -198,10 +226,11 @@ static void signups_paste(struct app *app, void *self, const char *text)
 	struct err err = { 0 };
 
 	clerk_hush(app);
-	if (signup_list_read(s->kiosk->db, text, s->week, &found, &err) < 0) {
+	if (signup_list_read(s->page.kiosk->db, text, s->week, &found, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
+	signups_forget(s);
 	signup_list_finish(&s->found);
 	s->found = found;
 	s->has_text = true;
@@ -265,7 +294,7 @@ static void signups_ask(struct signups *s, int index)
 		.done = signups_answered,
 		.context = s };
 	s->asked = index;
-	dialog_open(s->app, &dialog);
+	dialog_open(s->page.app, &dialog);
 	for (int i = 0; i < singly; i++)
 		free(choices[i]);
 }
@@ -282,44 +311,6 @@ static void signups_take(struct app *app, void *self)
 		s->found.counts[SIGNUP_REFUSED] + s->found.counts[SIGNUP_DOUBT] +
 			s->found.counts[SIGNUP_UNREAD]);
 	clerk_tell_done(app, _("The list is taken over"), text);
-}
-
-/* ---- life ---- */
-
-void signups_open(struct app *app, struct week week)
-{
-	struct signups *s = mem_alloc(sizeof(*s));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = s,
-		.cell = signups_cell,
-		.mark = signups_mark,
-		.empty = N_("No sign-up was found in this text."),
-	};
-
-	s->app = app;
-	s->kiosk = kiosk_of(app);
-	s->week = week;
-	s->list = list_create(&options);
-	app_push(app, &signups_screen, s);
-}
-
-static void signups_enter(struct app *app, void *self)
-{
-	(void)self;
-	clerk_hush(app);
-}
-
-static void signups_leave(struct app *app, void *self)
-{
-	struct signups *s = self;
-
-	(void)app;
-	signup_list_finish(&s->found);
-	free(s->shown);
-	list_destroy(s->list);
-	free(s);
 }
 
 /* ---- keys ---- */
@@ -348,11 +339,11 @@ static void signups_ask_all(struct app *app, void *self)
 	signups_ask(s, signup_list_open_doubt(&s->found));
 }
 
-/* The line's own question; one that has none says all that speaks against it. */
+/* The line's own question; a line without one shows all objections. */
 static void signups_open_line(struct app *app, void *self)
 {
 	struct signups *s = self;
-	const struct signup_row *row = signups_row_at(s, list_selected(s->list));
+	const struct signup_row *row = signups_selected(s);
 
 	if (!row)
 		return;
@@ -367,31 +358,16 @@ static void signups_open_line(struct app *app, void *self)
 	clerk_refuse(app, &refusal);
 }
 
-static bool signups_has_line(struct app *app, void *self)
-{
-	const struct signups *s = self;
-
-	(void)app;
-	return s->shown_count > 0;
-}
-
 static const struct action actions[] = {
 	{ '1', N_("Ask about the doubts"), N_("One question after the other; Esc ends it."),
 		signups_ask_all, signups_has_doubt, .place = ACTION_TILE },
 	{ '2', N_("Sign up what is sure"), N_("Takes over every line with ✓. The rest stays."),
 		signups_take, signups_has_sure, .place = ACTION_TILE },
 	{ K_ENTER, N_("Look closer"), N_("Asks what is doubtful, or says what speaks against it."),
-		signups_open_line, signups_has_line },
+		signups_open_line, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
-
-static bool signups_key(struct app *app, void *self, const struct key *key)
-{
-	struct signups *s = self;
-
-	return clerk_list_key(app, s->list, key, signups_open_line, s);
-}
 
 /* ---- drawing ---- */
 
@@ -408,48 +384,72 @@ static void signups_draw_counts(const struct signups *s, struct rect area)
 }
 
 /* The line at hand as it was written. */
-static void signups_draw_written(struct signups *s, struct rect area)
+static void signups_draw_written(const struct signups *s, struct rect area)
 {
-	const struct signup_row *row = signups_row_at(s, list_selected(s->list));
+	const struct signup_row *row = signups_selected(s);
 
 	if (row)
 		draw_fit(area, 0, 0, area.cols, STYLE_PAPER, row->text);
 }
 
-static void signups_draw(struct app *app, void *self, struct rect area)
+static void signups_head(void *self, struct rect *area)
 {
-	struct signups *s = self;
-	struct day today = when_day(kiosk_now(s->kiosk)), monday = week_monday(s->week);
+	const struct signups *s = self;
+	struct day today = when_day(kiosk_now(s->page.kiosk)), monday = week_monday(s->week);
 	CLEANUP(mem_free) char *from = words_date(monday, today);
 	CLEANUP(mem_free) char *until = words_date(day_add(monday, 6), today);
 	CLEANUP(mem_free)
 	char *title = mem_printf(_("Week %1$d  %2$s – %3$s"), s->week.week, from, until);
 
-	area = rect_inset(area, 1, 2);
-	draw_text(area, 0, 0, STYLE_STRONG, title);
-	rect_cut_top(&area, 2);
-	clerk_draw_tiles(app, actions, self, &area, signups_has_doubt(app, self) ? '1' : K_NONE);
-	clerk_draw_news(app, &area);
-	if (!s->has_text) {
-		wrap_draw(area, 0, STYLE_PAPER,
-			_("Copy the list in the group chat and paste it here (Ctrl-Shift-V, or the "
-			  "right mouse button).\n\nNames and shifts are looked up; what is not "
-			  "clear is asked, and nothing is kept before you say so."));
-		return;
-	}
-	signups_draw_counts(s, rect_cut_bottom(&area, 1));
-	signups_draw_written(s, rect_cut_bottom(&area, 1));
-	list_draw(s->list, area);
+	clerk_heading(area, title);
 }
 
-static const struct screen signups_screen = {
-	.name = "signups",
-	.title = N_("Sign-ups from a group chat"),
-	.actions = actions,
-	.enter = signups_enter,
-	.leave = signups_leave,
-	.draw = signups_draw,
-	.key = signups_key,
-	.scan = clerk_scan,
-	.paste = signups_paste,
+static void signups_foot(void *self, struct rect *area)
+{
+	const struct signups *s = self;
+
+	if (s->has_text) {
+		signups_draw_counts(s, rect_cut_bottom(area, 1));
+		signups_draw_written(s, rect_cut_bottom(area, 1));
+		return;
+	}
+	wrap_draw(*area, 0, STYLE_PAPER,
+		_("Copy the list in the group chat and paste it here (Ctrl-Shift-V, or the "
+		  "right mouse button).\n\nNames and shifts are looked up; what is not "
+		  "clear is asked, and nothing is kept before you say so."));
+}
+
+static bool signups_has_text(struct app *app, void *self)
+{
+	(void)app;
+	return ((struct signups *)self)->has_text;
+}
+
+static void signups_finish(void *self)
+{
+	signup_list_finish(&((struct signups *)self)->found);
+}
+
+static const struct list_page_kind signups_page = {
+	.screen = LIST_PAGE(N_("Sign-ups from a group chat"), actions, .paste = signups_paste),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct signups, shown),
+	.empty = N_("No sign-up was found in this text."),
+	.marked_tile = '1',
+	.is_listed = signups_has_text,
+	.read = signups_read,
+	.forget = signups_forget,
+	.finish = signups_finish,
+	.cell = signups_cell,
+	.mark = signups_mark,
+	.head = signups_head,
+	.foot = signups_foot,
 };
+
+void signups_open(struct app *app, struct week week)
+{
+	struct signups *s = list_page_create(app, &signups_page);
+
+	s->week = week;
+	list_page_show(s);
+}

@@ -1,7 +1,6 @@
-/* A volunteer, as whoever plans sees them: roles with an end, limits, excuses, whom they like to
- * serve with; and the way to their times and hours. */
+/* A volunteer, as a planner sees them: roles with an end, limits, excuses, whom they like to serve
+ * with; and the way to their times and hours. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/duty/duty_role.h"
@@ -10,15 +9,14 @@
 #include "core/people/resident.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/moving.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/screens/people/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 struct volunteer_page {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	int64_t resident;
 	bool is_known; /* has a volunteer's row */
 	struct volunteer volunteer;
@@ -26,32 +24,33 @@ struct volunteer_page {
 	struct minutes served;
 	char *name, *partner, *number;
 	struct duty_role_list roles;
-	struct list *list;
 };
-
-static const struct screen volunteer_page_screen;
 
 /* ---- reading ---- */
 
-static void volunteer_page_forget(struct volunteer_page *p)
+static void volunteer_page_forget(void *self)
 {
+	struct volunteer_page *p = self;
+
 	volunteer_finish(&p->volunteer);
 	duty_role_list_finish(&p->roles);
 	mem_free(&p->name);
 	mem_free(&p->partner);
 	mem_free(&p->number);
+	p->is_known = false;
 }
 
-static int volunteer_page_read_all(struct volunteer_page *p, struct err *err)
+static int volunteer_page_read(void *self, struct err *err)
 {
-	struct db *db = p->kiosk->db;
+	struct volunteer_page *p = self;
+	struct db *db = p->page.kiosk->db;
 	int r = volunteer_of(db, p->resident, &p->volunteer, err);
 
 	if (r < 0)
 		return r;
 	p->is_known = r > 0;
-	p->name = moving_name_of(p->kiosk, p->resident);
-	p->partner = moving_name_of(p->kiosk, p->volunteer.partner);
+	p->name = moving_name_of(p->page.kiosk, p->resident);
+	p->partner = moving_name_of(p->page.kiosk, p->volunteer.partner);
 	TRY(service_hours_total(db, p->resident, &p->served, err));
 	if (!p->is_known)
 		return 0;
@@ -60,32 +59,20 @@ static int volunteer_page_read_all(struct volunteer_page *p, struct err *err)
 	return duty_role_list(db, &p->roles, err);
 }
 
-static void volunteer_page_refresh(struct volunteer_page *p)
-{
-	struct err err = { 0 };
-
-	volunteer_page_forget(p);
-	if (volunteer_page_read_all(p, &err) < 0)
-		clerk_tell_err(p->app, &err);
-	list_set_count(p->list, p->roles.count);
-	app_redraw(p->app);
-}
-
 /* ---- lines: the roles there are, and whether this person has them ---- */
 
 static const struct volunteer_role *volunteer_page_role_held(
-	const struct volunteer_page *p, int row)
+	const struct volunteer_page *p, const struct duty_role *role)
 {
 	for (int i = 0; i < p->volunteer.role_count; i++)
-		if (p->volunteer.roles[i].role == p->roles.rows[row].id)
+		if (p->volunteer.roles[i].role == role->id)
 			return &p->volunteer.roles[i];
 	return NULL;
 }
 
-static bool volunteer_page_holds_today(const struct volunteer_page *p, int row)
+static bool volunteer_page_holds_today(const struct volunteer_page *p, const struct duty_role *role)
 {
-	return volunteer_has_role(
-		&p->volunteer, p->roles.rows[row].id, when_day(kiosk_now(p->kiosk)));
+	return volunteer_has_role(&p->volunteer, role->id, when_day(kiosk_now(p->page.kiosk)));
 }
 
 static const struct list_column columns[] = {
@@ -93,10 +80,10 @@ static const struct list_column columns[] = {
 	{ N_("State"), .min = 10 },
 };
 
-static char *volunteer_page_role_state(const struct volunteer_page *p, int row)
+static char *volunteer_page_role_state(const struct volunteer_page *p, const struct duty_role *role)
 {
-	const struct volunteer_role *held = volunteer_page_role_held(p, row);
-	struct day today = when_day(kiosk_now(p->kiosk));
+	const struct volunteer_role *held = volunteer_page_role_held(p, role);
+	struct day today = when_day(kiosk_now(p->page.kiosk));
 
 	if (!held)
 		return mem_text(C_("free time", "no"));
@@ -104,81 +91,30 @@ static char *volunteer_page_role_state(const struct volunteer_page *p, int row)
 		return mem_text(C_("free time", "yes"));
 	CLEANUP(mem_free) char *day = words_date(held->until, today);
 	return mem_printf(
-		volunteer_page_holds_today(p, row) ? _("yes, until %s") : _("has run out on %s"),
+		volunteer_page_holds_today(p, role) ? _("yes, until %s") : _("has run out on %s"),
 		day);
 }
 
-static void volunteer_page_cell(void *context, int row, int column, struct list_cell *ret)
+static void volunteer_page_cell(
+	const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct volunteer_page *p = context;
+	const struct duty_role *role = row;
 
-	ret->style = volunteer_page_role_held(p, row) ? STYLE_PAPER : STYLE_QUIET;
-	ret->text =
-		column == 0 ? mem_text(p->roles.rows[row].name) : volunteer_page_role_state(p, row);
+	ret->style = volunteer_page_role_held(self, role) ? STYLE_PAPER : STYLE_QUIET;
+	ret->text = column == 0 ? mem_text(role->name) : volunteer_page_role_state(self, role);
 }
 
-static const char *volunteer_page_mark(void *context, int row, enum style *ret_style)
+static const char *volunteer_page_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct volunteer_page *p = context;
-
-	if (!volunteer_page_role_held(p, row))
+	if (!volunteer_page_role_held(self, row))
 		return "";
-	*ret_style = volunteer_page_holds_today(p, row) ? STYLE_DONE : STYLE_NEEDED;
-	return volunteer_page_holds_today(p, row) ? "✓" : "!";
-}
-
-/* ---- life ---- */
-
-void volunteer_page_open(struct app *app, int64_t resident)
-{
-	struct volunteer_page *p = mem_alloc(sizeof(*p));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = p,
-		.cell = volunteer_page_cell,
-		.mark = volunteer_page_mark,
-		.empty = N_("Not registered as a volunteer yet"),
-	};
-
-	p->app = app;
-	p->kiosk = kiosk_of(app);
-	p->resident = resident;
-	p->list = list_create(&options);
-	clerk_hush(app);
-	app_push(app, &volunteer_page_screen, p);
-	volunteer_page_refresh(p);
-}
-
-static void volunteer_page_resume(struct app *app, void *self)
-{
-	(void)app;
-	volunteer_page_refresh(self);
-}
-
-static void volunteer_page_leave(struct app *app, void *self)
-{
-	struct volunteer_page *p = self;
-
-	(void)app;
-	volunteer_page_forget(p);
-	list_destroy(p->list);
-	free(p);
-}
-
-static void volunteer_page_conclude(
-	struct volunteer_page *p, int r, const struct err *err, const char *done)
-{
-	volunteer_page_refresh(p);
-	if (r < 0)
-		clerk_tell_err(p->app, err);
-	else
-		clerk_tell_done(p->app, done, NULL);
+	*ret_style = volunteer_page_holds_today(self, row) ? STYLE_DONE : STYLE_NEEDED;
+	return volunteer_page_holds_today(self, row) ? "✓" : "!";
 }
 
 /* ---- what is kept of them ---- */
 
-/* As it is, to be changed in one point. */
+/* Its present values, to be changed in one point. */
 static struct volunteer_draft volunteer_page_draft_of(const struct volunteer_page *p)
 {
 	struct volunteer_draft draft = VOLUNTEER_DRAFT_INIT;
@@ -199,12 +135,12 @@ static struct volunteer_draft volunteer_page_draft_of(const struct volunteer_pag
 static void volunteer_page_set(
 	struct volunteer_page *p, const struct volunteer_draft *draft, const char *done)
 {
-	struct act act = clerk_act(p->app, p->resident);
+	struct act act = clerk_act(p->page.app, p->resident);
 	struct err err = { 0 };
 	int64_t id;
 
-	int r = volunteer_set(p->kiosk->db, &act, draft, &id, &err);
-	volunteer_page_conclude(p, r, &err, done);
+	int r = volunteer_set(p->page.kiosk->db, &act, draft, &id, &err);
+	list_page_conclude(p, r, &err, done, NULL);
 }
 
 static void volunteer_page_enlist(struct app *app, void *self)
@@ -223,9 +159,9 @@ static void volunteer_page_end(struct app *app, void *context, int button)
 
 	if (button != 0)
 		return;
-	int r = volunteer_end(p->kiosk->db, &act, p->volunteer.id, &err);
-	volunteer_page_conclude(p, r, &err,
-		_("Serves no more; what is on the roster stays until it is given away"));
+	int r = volunteer_end(p->page.kiosk->db, &act, p->volunteer.id, &err);
+	list_page_conclude(p, r, &err,
+		_("Serves no more; what is on the roster stays until it is given away"), NULL);
 }
 
 static void volunteer_page_ask_end(struct app *app, void *self)
@@ -291,7 +227,7 @@ static int limits_form_save(
 }
 
 static const struct form_page limits_page = {
-	.screen = FORM_SCREEN("limits", N_("Limits of a volunteer")),
+	.screen = FORM_SCREEN(N_("Limits of a volunteer")),
 	.rows = limit_rows,
 	.count = LIMIT_FIELDS,
 	.size = sizeof(struct limits_form),
@@ -352,7 +288,7 @@ static int volunteer_page_role_form_save(
 }
 
 static const struct form_page role_page = {
-	.screen = FORM_SCREEN("volunteer role", N_("Role of a volunteer")),
+	.screen = FORM_SCREEN(N_("Role of a volunteer")),
 	.rows = role_rows,
 	.count = ROLE_FIELDS,
 	.size = sizeof(struct role_form),
@@ -364,13 +300,12 @@ static const struct form_page role_page = {
 static void volunteer_page_change_role(struct app *app, void *self)
 {
 	const struct volunteer_page *p = self;
-	int row = list_selected(p->list);
+	const struct duty_role *role = list_page_row(self);
 
-	if (row < 0)
+	if (!role)
 		return;
-	const struct volunteer_role *held = volunteer_page_role_held(p, row);
-	struct role_form seed = { p, &p->roles.rows[row], held != NULL,
-		{ .role = p->roles.rows[row].id } };
+	const struct volunteer_role *held = volunteer_page_role_held(p, role);
+	struct role_form seed = { p, role, held != NULL, { .role = role->id } };
 	if (held)
 		seed.held = *held;
 	form_page_open(app, &role_page, &seed);
@@ -468,14 +403,6 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool volunteer_page_key(struct app *app, void *self, const struct key *key)
-{
-	struct volunteer_page *p = self;
-
-	return clerk_list_key(app, p->list, key,
-		volunteer_page_serves(app, self) ? volunteer_page_change_role : NULL, self);
-}
-
 /* ---- drawing ---- */
 
 static char *volunteer_page_limits_words(const struct volunteer_page *p)
@@ -490,7 +417,7 @@ static char *volunteer_page_limits_words(const struct volunteer_page *p)
 
 static char *volunteer_page_excuse_words(const struct volunteer_page *p)
 {
-	struct day today = when_day(kiosk_now(p->kiosk));
+	struct day today = when_day(kiosk_now(p->page.kiosk));
 
 	if (p->volunteer.has_ended)
 		return mem_text(_("serves no more"));
@@ -500,9 +427,9 @@ static char *volunteer_page_excuse_words(const struct volunteer_page *p)
 	return mem_printf(_("excused until %s"), day);
 }
 
-static void volunteer_page_draw(struct app *app, void *self, struct rect area)
+static void volunteer_page_head(void *self, struct rect *area)
 {
-	struct volunteer_page *p = self;
+	const struct volunteer_page *p = self;
 	CLEANUP(mem_free) char *hours = words_duration(p->served.n);
 	CLEANUP(mem_free) char *served = mem_printf(_("Service hours: %s"), hours);
 	CLEANUP(mem_free) char *limits = volunteer_page_limits_words(p);
@@ -514,24 +441,29 @@ static void volunteer_page_draw(struct app *app, void *self, struct rect area)
 		{ _("i-Volunteer number"), p->number },
 	};
 
-	area = rect_inset(area, 1, 2);
-	int col = draw_text(area, 0, 0, STYLE_STRONG, p->name ? p->name : "");
+	int col = draw_text(*area, 0, 0, STYLE_STRONG, p->name ? p->name : "");
 	for (int i = 0; i < service_stars(p->served); i++)
-		col = draw_text(area, 0, i ? col : col + 2, STYLE_MARK, "★");
-	draw_right(area, 0, STYLE_PAPER, served);
-	rect_cut_top(&area, clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts)) + 1);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	list_draw(p->list, area);
+		col = draw_text(*area, 0, i ? col : col + 2, STYLE_MARK, "★");
+	draw_right(*area, 0, STYLE_PAPER, served);
+	rect_cut_top(area, clerk_draw_facts(*area, 1, facts, ARRAY_LEN(facts)) + 1);
 }
 
-static const struct screen volunteer_page_screen = {
-	.name = "volunteer_page",
-	.title = N_("Volunteer"),
-	.actions = actions,
-	.resume = volunteer_page_resume,
-	.leave = volunteer_page_leave,
-	.draw = volunteer_page_draw,
-	.key = volunteer_page_key,
-	.scan = clerk_scan,
+static const struct list_page_kind volunteer_page = {
+	.screen = LIST_PAGE(N_("Volunteer"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct volunteer_page, roles),
+	.empty = N_("Not registered as a volunteer yet"),
+	.read = volunteer_page_read,
+	.forget = volunteer_page_forget,
+	.cell = volunteer_page_cell,
+	.mark = volunteer_page_mark,
+	.head = volunteer_page_head,
 };
+
+void volunteer_page_open(struct app *app, int64_t resident)
+{
+	struct volunteer_page *p = list_page_create(app, &volunteer_page);
+
+	p->resident = resident;
+	list_page_show(p);
+}

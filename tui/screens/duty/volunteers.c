@@ -127,7 +127,7 @@ static const struct action volunteers_actions[] = {
 };
 
 static const struct list_page_kind volunteers_page = {
-	.screen = LIST_PAGE("volunteers", N_("Those who serve"), volunteers_actions),
+	.screen = LIST_PAGE(N_("Those who serve"), volunteers_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct volunteers, all),
 	.empty = N_("No volunteer is found. Register one on the resident's page."),

@@ -1,6 +1,6 @@
-/* The weekly template as a grid: days across, a line for each kind of shift and its hours. A press
- * says whether there is such a shift on that day. Weeks made from then on follow it; those that are
- * made already stay as they are. */
+/* The weekly template as a grid: days across, a line for each type of shift and its hours. A press
+ * says whether there is such a shift on that day. Weeks made from then on follow it; existing ones
+ * stay as they are. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +10,9 @@
 #include "core/duty/template.h"
 #include "core/words.h"
 #include "tui/pages/form_page.h"
+#include "tui/pages/grid_page.h"
 #include "tui/screens/duty/duty.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/week_grid.h"
 
 #define DAYS 7
 
@@ -23,16 +23,14 @@ struct line {
 	bool on_closed_days;
 };
 
+/* Read once: a line without days stays until the screen is left. */
 struct weekly {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct grid_page page;
+	bool is_read;
 	struct shift_type_list types;
-	struct line *lines; /* one without days stays until the screen is left */
+	struct line *lines;
 	int count;
-	struct week_grid *grid;
 };
-
-static const struct screen weekly_screen;
 
 /* ---- the template's rows as lines ---- */
 
@@ -61,7 +59,7 @@ static int weekly_by_start(const void *a, const void *b)
 static int weekly_read_lines(struct weekly *w, struct err *err)
 {
 	CLEANUP(mem_free) struct template_row *rows = NULL;
-	int count = template_get(w->kiosk->db, &rows, err);
+	int count = template_get(w->page.kiosk->db, &rows, err);
 
 	for (int i = 0; i < count; i++) {
 		struct line *line = weekly_line_for(w, rows[i].type, rows[i].starts, rows[i].ends);
@@ -73,11 +71,25 @@ static int weekly_read_lines(struct weekly *w, struct err *err)
 	return count < 0 ? count : 0;
 }
 
+static int weekly_read(void *self, struct err *err)
+{
+	struct weekly *w = self;
+
+	if (!w->is_read) {
+		TRY(shift_type_list(w->page.kiosk->db, &w->types, err));
+		TRY(weekly_read_lines(w, err));
+		w->is_read = true;
+	}
+	w->page.rows = w->count;
+	w->page.columns = DAYS;
+	return 0;
+}
+
 static int weekly_write_lines(struct weekly *w, struct err *err)
 {
 	CLEANUP(mem_free)
 	struct template_row *rows = mem_alloc((size_t)(w->count * DAYS + 1) * sizeof(*rows));
-	struct act act = clerk_act(w->app, 0);
+	struct act act = clerk_act(w->page.app, 0);
 	int count = 0;
 
 	for (int i = 0; i < w->count; i++)
@@ -90,20 +102,20 @@ static int weekly_write_lines(struct weekly *w, struct err *err)
 					.ends = w->lines[i].ends,
 					.on_closed_days = w->lines[i].on_closed_days,
 				};
-	return template_set(w->kiosk->db, &act, rows, count, err);
+	return template_set(w->page.kiosk->db, &act, rows, count, err);
 }
 
-/* Writes what the lines say; 0, or why not, as the news tells too. */
+/* Writes what the lines say; 0, or why not, which the news shows too. */
 static int weekly_keep(struct weekly *w)
 {
 	struct err err = { 0 };
 	int r = weekly_write_lines(w, &err);
 
 	if (r < 0)
-		clerk_tell_err(w->app, &err);
+		clerk_tell_err(w->page.app, &err);
 	else
-		clerk_tell_done(w->app, _("Weeks made from now on follow it"), NULL);
-	app_redraw(w->app);
+		clerk_tell_done(w->page.app, _("Weeks made from now on follow it"), NULL);
+	app_redraw(w->page.app);
 	return r;
 }
 
@@ -127,7 +139,7 @@ static void weekly_side(void *context, int row, struct week_grid_cell *ret)
 {
 	const struct weekly *w = context;
 	const struct line *line = &w->lines[row];
-	int64_t midnight = when_day_start(when_day(kiosk_now(w->kiosk)));
+	int64_t midnight = when_day_start(when_day(kiosk_now(w->page.kiosk)));
 
 	week_grid_say(ret, STYLE_STRONG,
 		words_span(midnight + line->starts * 60, midnight + line->ends * 60));
@@ -146,44 +158,9 @@ static void weekly_cell(void *context, int row, int column, struct week_grid_cel
 
 static struct line *weekly_selected(const struct weekly *w)
 {
-	int row = week_grid_row(w->grid);
+	int row = grid_page_row(w);
 
 	return row < 0 ? NULL : &w->lines[row];
-}
-
-/* ---- life ---- */
-
-void weekly_open(struct app *app)
-{
-	struct weekly *w = mem_alloc(sizeof(*w));
-	struct err err = { 0 };
-	const struct week_grid_options options = {
-		.context = w,
-		.head = weekly_head,
-		.side = weekly_side,
-		.cell = weekly_cell,
-		.empty = N_("There is nothing in the weekly template yet."),
-	};
-
-	w->app = app;
-	w->kiosk = kiosk_of(app);
-	w->grid = week_grid_create(&options);
-	clerk_hush(app);
-	app_push(app, &weekly_screen, w);
-	if (shift_type_list(w->kiosk->db, &w->types, &err) < 0 || weekly_read_lines(w, &err) < 0)
-		clerk_tell_err(app, &err);
-	week_grid_set_size(w->grid, w->count, DAYS);
-}
-
-static void weekly_leave(struct app *app, void *self)
-{
-	struct weekly *w = self;
-
-	(void)app;
-	shift_type_list_finish(&w->types);
-	free(w->lines);
-	week_grid_destroy(w->grid);
-	free(w);
 }
 
 /* ---- changing ---- */
@@ -198,7 +175,7 @@ static void weekly_turn(struct app *app, void *self)
 {
 	struct weekly *w = self;
 	struct line *line = weekly_selected(w);
-	int column = week_grid_column(w->grid);
+	int column = grid_page_column(w);
 
 	(void)app;
 	if (!line)
@@ -236,7 +213,7 @@ static void weekly_taken_out(struct app *app, void *context, int button)
 	int row = (int)(line - w->lines);
 	memmove(line, line + 1, (size_t)(w->count - row - 1) * sizeof(*line));
 	w->count--;
-	week_grid_set_size(w->grid, w->count, DAYS);
+	grid_page_refresh(w);
 }
 
 static void weekly_take_out(struct app *app, void *self)
@@ -312,14 +289,14 @@ static int line_form_save(
 		*line = old;
 		return r;
 	}
-	week_grid_set_size(w->grid, w->count, DAYS);
-	week_grid_select(w->grid, (int)(line - w->lines), 0);
+	grid_page_refresh(w);
+	grid_page_select(w, (int)(line - w->lines), 0);
 	form_done(done, _("Weeks made from now on follow it"), NULL);
 	return 0;
 }
 
 static const struct form_page line_page = {
-	.screen = FORM_SCREEN("template line", N_("New line of the template")),
+	.screen = FORM_SCREEN(N_("New line of the template")),
 	.rows = line_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct line_form),
@@ -354,31 +331,27 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool weekly_key(struct app *app, void *self, const struct key *key)
+static void weekly_finish(void *self)
 {
-	enum week_grid_answer answer = week_grid_key(((struct weekly *)self)->grid, key);
+	struct weekly *w = self;
 
-	if (answer == WEEK_GRID_CHOSEN)
-		weekly_turn(app, self);
-	if (answer != WEEK_GRID_IGNORED)
-		app_redraw(app);
-	return answer != WEEK_GRID_IGNORED;
+	shift_type_list_finish(&w->types);
+	free(w->lines);
 }
 
-static void weekly_draw(struct app *app, void *self, struct rect area)
-{
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	week_grid_draw(((struct weekly *)self)->grid, area);
-}
-
-static const struct screen weekly_screen = {
-	.name = "weekly",
-	.title = N_("Weekly template"),
-	.actions = actions,
-	.leave = weekly_leave,
-	.draw = weekly_draw,
-	.key = weekly_key,
-	.scan = clerk_scan,
+static const struct grid_page_kind weekly_page = {
+	.screen = GRID_PAGE(N_("Weekly template"), actions),
+	.size = sizeof(struct weekly),
+	.grid = { .head = weekly_head,
+		.side = weekly_side,
+		.cell = weekly_cell,
+		.empty = N_("There is nothing in the weekly template yet.") },
+	.is_hushed = true,
+	.read = weekly_read,
+	.finish = weekly_finish,
 };
+
+void weekly_open(struct app *app)
+{
+	grid_page_open(app, &weekly_page);
+}

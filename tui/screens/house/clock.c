@@ -1,5 +1,5 @@
-/* A clock that is doubted (core/store/clock_doubt.h): told in the corner, with the year in the top
- * line, and asked of whoever opens volunteer mode. */
+/* A clock that is doubted (core/store/clock_doubt.h): reported in the corner, with the year in the
+ * top line, and put to whoever opens volunteer mode. */
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
 #include "core/site/setting.h"
@@ -10,7 +10,7 @@
 
 enum { IT_IS_WRONG, IT_IS_RIGHT };
 
-/* With its year, whatever year it is said to be: "2000-01-03 10:05". */
+/* With its year, whatever that is: "2000-01-03 10:05". */
 static char *clock_whole_instant(int64_t at)
 {
 	char text[32];
@@ -29,7 +29,7 @@ static void clock_answered(struct app *app, void *context, int button)
 
 	if (button != IT_IS_RIGHT)
 		return;
-	/* Said of now, whatever the volunteer is entering for another day. */
+	/* Applies to now, whatever the volunteer is entering for another day. */
 	act.occurred_at = 0;
 	if (clock_accept(kiosk->db, &act, &err) < 0)
 		clerk_tell_err(app, &err);
@@ -78,7 +78,7 @@ void clock_look(struct app *app)
 	struct err ignored = { 0 };
 	int64_t far_days = 0;
 
-	/* A disk that does not answer is told by whatever needs it. */
+	/* A disk that does not answer is reported by whatever needs it. */
 	if (setting_int(kiosk->db, SETTING_CLOCK_FAR_DAYS, &far_days, &ignored) < 0)
 		return;
 	db_watch_clock(kiosk->db, (int)far_days);

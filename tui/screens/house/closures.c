@@ -1,4 +1,4 @@
-/* Closed days: the holidays ahead, and the door that stays shut today; of the house, or dates with
+/* Closed days: the holidays ahead, and an unannounced closure today; of the house, or dates with
  * other hours of one room. */
 #include <stdlib.h>
 
@@ -151,7 +151,7 @@ static const struct form_row closure_rows[FIELD_COUNT] = {
 		BIND_FACT(struct closure_form, closure.is_emergency) },
 };
 
-/* A room has none without notice. */
+/* A room has no unannounced closures. */
 static int closure_form_shape(void *self, struct form_row *copy)
 {
 	return ((struct closure_form *)self)->venue ? EMERGENCY : FIELD_COUNT;
@@ -201,7 +201,7 @@ static int closure_form_save(
 }
 
 static const struct form_page closure_page = {
-	.screen = FORM_SCREEN("closure", N_("New closure")),
+	.screen = FORM_SCREEN(N_("New closure")),
 	.rows = closure_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct closure_form),
@@ -229,7 +229,7 @@ static const struct action closures_actions[] = {
 };
 
 static const struct list_page_kind closures_page = {
-	.screen = LIST_PAGE("closures", N_("Closed days"), closures_actions),
+	.screen = LIST_PAGE(N_("Closed days"), closures_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct closures, all),
 	.empty = N_("No closed days ahead."),

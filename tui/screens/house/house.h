@@ -1,4 +1,4 @@
-/* What the screens of the house share among themselves. */
+/* Shared by the screens of the house. */
 #pragma once
 
 #include "tui/screens/house/screens.h"

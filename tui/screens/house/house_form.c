@@ -1,4 +1,4 @@
-/* The house itself: what stands at the head of screens and papers, and when it is open. */
+/* The house itself: what is at the head of screens and papers, and when it is open. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,7 +85,7 @@ static void house_finish(void *self)
 }
 
 static const struct form_page house_page = {
-	.screen = FORM_SCREEN("house", N_("The house")),
+	.screen = FORM_SCREEN(N_("The house")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct house),

@@ -1,5 +1,5 @@
-/* The log: who did what to whom. One person, one thing (by a scan), one day, one field of work at a
- * time; names for volunteers, reasons for those in charge. */
+/* The log: who did what to whom. One person, one item (by a scan), one day, one group of acts at a
+ * time; names for volunteers, reasons for coordinators. */
 #include "core/audit/log.h"
 
 #include <stdlib.h>
@@ -185,7 +185,7 @@ static void log_head(void *self, struct rect *area)
 	rect_cut_top(area, 2);
 }
 
-/* Of the marked line what does not fit it: when it really was, who else answers for it, and why. */
+/* What does not fit the marked line: when it really happened, who else answers for it, and why. */
 static void log_draw_more(const struct log_screen *s, const struct log_entry *e, struct rect area)
 {
 	const struct beside *beside = list_page_extra(s, e);
@@ -324,7 +324,7 @@ static const struct action log_actions[] = {
 };
 
 static const struct list_page_kind log_page = {
-	.screen = LIST_PAGE("log", NC_("counter", "Log"), log_actions),
+	.screen = LIST_PAGE(NC_("counter", "Log"), log_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct log_screen, all),
 	.empty = N_("Nothing of that kind is in the log."),

@@ -26,7 +26,7 @@ static bool queue_is_live(const struct outbox_row *row)
 	return row->state != OUTBOX_DONE && row->state != OUTBOX_CANCELLED;
 }
 
-/* Takes the rows of `list` that are live, or that are not. */
+/* Takes over the rows of `list` that are live, or those that are not. */
 static void queue_take(struct outbox_list *all, struct outbox_list *list, bool wants_live)
 {
 	all->rows =
@@ -83,7 +83,7 @@ static const struct {
 	[OUTBOX_CANCELLED] = { "✗", STYLE_QUIET, N_("cancelled") },
 };
 
-/* What waits at a printer that wants something is not being printed. */
+/* A paper at a printer that needs something is not being printed. */
 static const char *queue_state_words(const struct outbox_row *row)
 {
 	bool is_held_up = row->state == OUTBOX_SENT && row->problem.code != REASON_NONE;
@@ -159,7 +159,7 @@ static bool queue_is_failed(struct app *app, void *self)
 	return clerk_is_on(app, self) && row && row->state == OUTBOX_FAILED && row->has_sheet;
 }
 
-/* Waiting for a printer that somebody has seen to: now rather than later. */
+/* Waiting for a printer that somebody has attended to: now rather than later. */
 static bool queue_is_waiting(struct app *app, void *self)
 {
 	const struct outbox_row *row = list_page_row(self);
@@ -194,7 +194,7 @@ static void queue_hurry(struct app *app, void *self)
 	clerk_tell_done(app, _("Trying again"), NULL);
 }
 
-/* One that failed is given up for a copy of it. */
+/* A failed one is given up in favour of a copy of it. */
 static int queue_print_anew(struct kiosk *kiosk, int64_t id, struct err *err)
 {
 	TRY(outbox_reprint(kiosk->db, id, NULL, NULL, err));
@@ -266,7 +266,7 @@ static const struct action queue_actions[] = {
 	{ 0 },
 };
 
-/* One line for each printer that wants something; one for all when none does. */
+/* One line for each printer that needs something; one for all when none does. */
 static int queue_draw_printers(const struct papers *papers, struct rect area)
 {
 	int row = 0;
@@ -290,7 +290,7 @@ static int queue_draw_printers(const struct papers *papers, struct rect area)
 	return row;
 }
 
-/* What holds the marked paper up, unless its printer says so above. */
+/* What holds up the marked paper, unless its printer says so above. */
 static void queue_draw_problem(const struct papers *papers, struct rect *area)
 {
 	const struct outbox_row *row = list_page_row(papers);
@@ -320,7 +320,7 @@ static void queue_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind queue_page = {
-	.screen = LIST_PAGE("queue", N_("Printing"), queue_actions, .tick = queue_tick),
+	.screen = LIST_PAGE(N_("Printing"), queue_actions, .tick = queue_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct papers, all),
 	.empty = N_("Nothing has been printed yet."),

@@ -1,7 +1,8 @@
-/* The house's backups: one is tried, with what would be lost by it, before anything is changed;
- * then the kiosk ends, the backup takes its place, and the kiosk begins anew. Needs no database:
- * also for a kiosk whose own cannot be used. There nobody is logged in, and whoever goes on shows
- * that they may: with the recovery sheet, or with card and PIN as the backup knows them. */
+/* The house's backups: one is tried, showing what would be lost, before anything is changed; then
+ * the kiosk ends, the backup takes the database's place, and the kiosk starts again. Needs no
+ * database: also for a kiosk whose own cannot be used. There nobody is logged in, and whoever
+ * restores proves that they may: with the recovery sheet, or with card and PIN as the backup knows
+ * them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,8 +135,8 @@ static int prove_of_card(struct app *app, void *context, const char *bytes, size
 	return restore_right_card(t->copy, bytes, len, ret, err);
 }
 
-/* Where the folder cannot be written, this run of the program remembers them alone, and the rest
- * after each wrong PIN is what slows down. */
+/* If the folder cannot be written, only this run of the program remembers them, and the pause after
+ * each wrong PIN is what slows people down. */
 static void count_try(const char *dir)
 {
 	struct err err = { 0 };
@@ -144,7 +145,7 @@ static void count_try(const char *dir)
 		fprintf(stderr, "%s: %s\n", _("A try of a PIN could not be saved"), err.detail);
 }
 
-/* The copy counts as the house's database would, and is gone with the next trial: hence this. */
+/* The copy counts as the house's database would, but is gone with the next trial: hence this. */
 static bool prove_may_try(struct app *app, const struct staff *staff)
 {
 	struct kiosk *kiosk = kiosk_of(app);
@@ -234,7 +235,6 @@ static void trial_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen trial_screen = {
-	.name = "restore trial",
 	.title = N_("A backup, tried"),
 	.actions = trial_actions,
 	.leave = trial_leave,
@@ -461,7 +461,6 @@ static void restore_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen backups_screen = {
-	.name = "backups",
 	.title = N_("Backups"),
 	.actions = actions,
 	.enter = restore_refresh,
@@ -471,8 +470,8 @@ static const struct screen backups_screen = {
 	.draw = restore_draw,
 };
 
-/* Of another machine, or sealed before this one got the key it has now. Whoever has left the list
- * meanwhile does without. */
+/* From another machine, or sealed before this one got its present key. Nothing is asked if the
+ * person has left the list meanwhile. */
 static void restore_ask_sheet(struct app *app, const char *from)
 {
 	struct backups *b = app_top_self(app);
@@ -523,7 +522,6 @@ static void told_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen told_screen = {
-	.name = "restored",
 	.title = N_("Backups"),
 	.actions = told_actions,
 	.leave = trial_leave,

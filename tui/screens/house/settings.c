@@ -1,4 +1,4 @@
-/* What the house has decided once for all: each setting with its value; Enter changes one. */
+/* Decisions that hold for the whole house: each setting with its value; Enter changes one. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,7 +94,7 @@ static const struct form_row change_rows[] = {
 	{ .field.label = N_("From now on"), .codes = { REASON_SETTING_BAD } },
 };
 
-/* The range stands below the field. */
+/* The range is shown below the field. */
 static int change_shape(void *self, struct form_row *row)
 {
 	const struct change *c = self;
@@ -170,7 +170,7 @@ static void change_finish(void *self)
 }
 
 static const struct form_page change_page = {
-	.screen = FORM_SCREEN("setting", N_("Setting")),
+	.screen = FORM_SCREEN(N_("Setting")),
 	.rows = change_rows,
 	.count = ARRAY_LEN(change_rows),
 	.size = sizeof(struct change),
@@ -203,7 +203,7 @@ static const struct action settings_actions[] = {
 };
 
 static const struct list_page_kind settings_page = {
-	.screen = LIST_PAGE("settings", N_("Settings"), settings_actions),
+	.screen = LIST_PAGE(N_("Settings"), settings_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct settings, values),
 	.read = settings_read,

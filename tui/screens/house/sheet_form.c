@@ -1,5 +1,5 @@
-/* The recovery sheet's words, typed in the three rows in which they stand there, or all at once by
- * scanning its code. */
+/* The recovery sheet's words, typed in three rows as on the sheet, or all at once by scanning its
+ * code. */
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +102,6 @@ static const struct action sheet_form_actions[] = {
 
 static const struct form_page sheet_form_page = {
 	.screen = {
-		.name = "recovery sheet",
 		.title = N_("Recovery sheet"),
 		.actions = sheet_form_actions,
 		.is_modal = true,

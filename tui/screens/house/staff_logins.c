@@ -1,4 +1,5 @@
-/* Who may do what at the counter: an administrator adds members of staff, gives PINs, lets go. */
+/* Who may do what at the counter: an administrator adds members of staff, sets PINs, removes
+ * them. */
 #include <sodium.h>
 
 #include "core/base/mem.h"
@@ -40,7 +41,7 @@ static char *staff_logins_how_text(const struct staff_logins *a, const struct st
 	if (!row->locked_until)
 		return mem_text(row->staff.resident ? _("card and PIN") : _("staff card and PIN"));
 	CLEANUP(mem_free) char *until = words_instant(row->locked_until, kiosk_now(a->page.kiosk));
-	/* Wrong PINs, and until when none is taken. */
+	/* Wrong PINs, and until when none is accepted. */
 	return mem_printf(_("locked until %s"), until);
 }
 
@@ -166,7 +167,7 @@ static void staff_logins_ask_card(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* Whoever is a resident has a share card, which their own page prints anew. */
+/* A resident has a share card, which their own page prints again. */
 static bool staff_logins_has_staff_card(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
@@ -241,7 +242,7 @@ static int staff_form_save(
 }
 
 static const struct form_page staff_page = {
-	.screen = FORM_SCREEN("staff form", N_("New member of staff")),
+	.screen = FORM_SCREEN(N_("New member of staff")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct staff_form),
@@ -285,7 +286,7 @@ static void staff_logins_ask_let_go(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* Whoever is logged in would shut themselves out. */
+/* Somebody who is logged in would shut themselves out. */
 static bool staff_logins_is_other(struct app *app, void *self)
 {
 	const struct staff_row *row = list_page_row(self);
@@ -310,7 +311,7 @@ static const struct action staff_logins_actions[] = {
 };
 
 static const struct list_page_kind staff_logins_page = {
-	.screen = LIST_PAGE("accounts", N_("Staff"), staff_logins_actions),
+	.screen = LIST_PAGE(N_("Staff"), staff_logins_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct staff_logins, all),
 	.read = staff_logins_read,

@@ -1,4 +1,4 @@
-/* How an item leaves for good, asked from its page, and how that is taken back. */
+/* How an item leaves for good, asked from its page, and how that is undone. */
 #include "core/base/mem.h"
 #include "core/items/giving/departure_undo.h"
 #include "core/items/upkeep/retire.h"

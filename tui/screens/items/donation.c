@@ -1,5 +1,5 @@
-/* 捐赠: who gives, how they wish to be thanked, what comes to the shelf, money for the fund. Stays
- * for the next thing. */
+/* 捐赠: who gives, how they wish to be thanked, what goes on the shelf, money for the fund. Stays
+ * for the next item. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,11 +37,11 @@ struct giving {
 	int64_t category, value, title, copies;
 	int64_t fen;
 	bool has_labels;
-	int64_t resident; /* the donor, as long as their name stands */
+	int64_t resident; /* the donor, as long as their name is there */
 	char *resident_name;
 };
 
-/* How many, and whether it is here already: of a thing that is written. */
+/* How many, and whether it exists already: for an item that is filled in. */
 static int giving_thing(struct app *app, void *self, void *filled, struct err *err)
 {
 	struct giving *giving = filled;
@@ -168,7 +168,7 @@ static int giving_save(
 	return 0;
 }
 
-/* Ready for the next thing of the next donor. */
+/* Ready for the next item of the next donor. */
 static void giving_saved(struct app *app, void *self, const struct form_done *done)
 {
 	static const int emptied[] = { DONOR, ALIAS, NAME, VALUE, MONEY };
@@ -211,8 +211,7 @@ static void giving_head(struct app *app, void *self, struct rect *area)
 }
 
 static const struct form_page giving_page = {
-	.screen =
-		FORM_SCREEN_WITH("donation", N_("Donation"), form_page_pinyin_actions, giving_scan),
+	.screen = FORM_SCREEN_WITH(N_("Donation"), form_page_pinyin_actions, giving_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct giving),

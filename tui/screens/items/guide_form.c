@@ -1,4 +1,4 @@
-/* The guide of a category to write: its heading and its lines (core/items/catalogue/guide.h). */
+/* Editing the guide of a category: its heading and its lines (core/items/catalogue/guide.h). */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -33,7 +33,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 };
 static_assert(GUIDE_LINES_MAX == 8, "a field for each line");
 
-/* One that is inherited shows its lines, to be changed, but not its heading. */
+/* An inherited guide shows its lines, to be changed, but not its heading. */
 static int guide_form_load(struct app *app, void *self, struct err *err)
 {
 	struct guide_form *f = self;
@@ -72,7 +72,7 @@ static void guide_form_finish(void *self)
 }
 
 static const struct form_page guide_page = {
-	.screen = FORM_SCREEN("guide", N_("Guide for a shelf")),
+	.screen = FORM_SCREEN(N_("Guide for a shelf")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct guide_form),

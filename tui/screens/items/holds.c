@@ -1,5 +1,5 @@
-/* Holds: what has to be put aside, what stands on the pick-up shelf for whom and until when, what
- * goes back, and who waits for what. */
+/* Holds: what has to be put aside, what is on the pick-up shelf for whom and until when, what goes
+ * back, and who waits for what. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -97,7 +97,7 @@ static const struct {
 	[LINE_WAITING] = { "·", STYLE_QUIET },
 };
 
-/* Where to go for it: the pick-up shelf's place, or the shelf on which the copy stands. */
+/* Where to fetch it: the pick-up shelf's place, or the shelf of the copy. */
 static char *holds_place_text(const struct hold *hold)
 {
 	switch (holds_line_of(hold)) {
@@ -175,7 +175,7 @@ static const char *holds_mark(const void *self, const void *row, enum style *ret
 	return marks[line].mark;
 }
 
-/* A clock may have run out while the screen is looked at. */
+/* A hold may have expired while the screen is open. */
 static void holds_tick(struct app *app, void *self)
 {
 	struct holds *holds = self;
@@ -229,7 +229,7 @@ static void holds_conclude(struct holds *holds, int r, const struct err *err, co
 	papers_go(holds->page.kiosk);
 }
 
-/* The copy gets its place on the shelf and the slip that lies with it there. */
+/* The copy gets its place on the shelf and the slip that is put with it. */
 static int holds_put_aside_with_slip(struct holds *holds, struct err *err)
 {
 	const struct hold *marked = list_page_row(holds);
@@ -348,11 +348,11 @@ static void holds_head(void *self, struct rect *area)
 		_("%d to be put aside  ·  %d ready  ·  %d to be put back  ·  %d waiting"),
 		counts[LINE_PUT_ASIDE], counts[LINE_READY], counts[LINE_PUT_BACK],
 		counts[LINE_WAITING]);
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct list_page_kind holds_page = {
-	.screen = LIST_PAGE("holds", N_("Holds"), holds_actions, .tick = holds_tick),
+	.screen = LIST_PAGE(N_("Holds"), holds_actions, .tick = holds_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct holds, all),
 	.empty = N_("Nothing is reserved."),

@@ -1,5 +1,5 @@
-/* 检查: a thing that came back is looked over: its parts ticked off, then back into use or to be
- * repaired. One that is still out is returned by it. */
+/* 检查: inspecting an item that came back: its parts are ticked off, then it goes back into use or
+ * to repair. If it is still out, this returns it. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -33,13 +33,13 @@ struct check {
 	struct item item;
 	struct item_look look;
 	struct title_part_list parts;
-	int64_t missing;       /* bits, as they are ticked now */
+	int64_t missing;       /* bits, as ticked now */
 	int64_t loan;          /* from which it comes back, or came back last; 0: never lent */
 	bool is_out;           /* that loan is open */
-	bool is_reported;      /* said at its return: damaged or incomplete */
+	bool is_reported;      /* reported at its return: damaged or incomplete */
 	char *borrower;        /* of it; full name */
 	struct points deposit; /* held for it; 0: none */
-	char *damage;          /* what is to be repaired, while the deposit is asked about */
+	char *damage;          /* what has to be repaired, while the deposit is asked about */
 	struct list *list;
 };
 
@@ -163,7 +163,7 @@ void item_check_open(struct app *app, int64_t item)
 	int r = item_check_read_all(check, item, &err);
 
 	list_set_count(check->list, check->parts.count);
-	/* One after the other comes back: only the latest is asked about. */
+	/* Items come back one after the other: only the latest is asked about. */
 	if (app_top(app) == &check_screen)
 		app_replace(app, &check_screen, check);
 	else
@@ -197,7 +197,7 @@ static int item_check_give_back(
 	return loan_give_back(check->kiosk->db, act, &back, err);
 }
 
-/* A ticket that is open already has room for it. */
+/* An open ticket can hold this too. */
 static int item_check_to_repair(struct check *check, const char *words, struct err *err)
 {
 	const struct act act = clerk_act(check->app, 0);
@@ -209,7 +209,7 @@ static int item_check_to_repair(struct check *check, const char *words, struct e
 	return r == 0 ? ticket_open(check->kiosk->db, &act, &draft, &id, err) : r;
 }
 
-/* What is kept of the deposit, because of what is to be repaired; the rest goes back. */
+/* What is kept of the deposit, because of what has to be repaired; the rest goes back. */
 static int item_check_settle_deposit(
 	struct check *check, const char *words, struct points kept, struct err *err)
 {
@@ -220,7 +220,7 @@ static int item_check_settle_deposit(
 	return deposit_settle(check->kiosk->db, &act, check->loan, kept, err);
 }
 
-/* `words`: what is to be repaired; NULL: back in use. */
+/* `words`: what has to be repaired; NULL: back in use. */
 static int item_check_settle(
 	struct check *check, const char *words, struct points kept, struct err *err)
 {
@@ -295,7 +295,7 @@ static void item_check_kept(struct app *app, void *context, int64_t n)
 		item_check_finish(check, check->damage, POINTS(n));
 }
 
-/* To be repaired: whoever says so decides about the deposit, if one is held. */
+/* To be repaired: the same person decides about the deposit, if one is held. */
 static void item_check_to_be_repaired(struct check *check, const char *words)
 {
 	CLEANUP(mem_free) char *held = words_points(check->deposit.n);
@@ -352,7 +352,7 @@ static void item_check_wait_for_parts(struct check *check)
 	item_check_to_be_repaired(check, words);
 }
 
-/* The buttons with parts missing have one more, in front. */
+/* With parts missing there is one more button, in front. */
 static void item_check_answered(struct app *app, void *context, int button)
 {
 	struct check *check = context;
@@ -460,7 +460,6 @@ static void item_check_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen check_screen = {
-	.name = "item_check",
 	.title = N_("Look it over"),
 	.actions = actions,
 	.leave = item_check_leave,

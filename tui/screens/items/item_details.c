@@ -29,7 +29,7 @@ void item_details_finish(struct item_details *d)
 	*d = (struct item_details){ 0 };
 }
 
-/* Takes `more` over; either may be NULL. */
+/* Takes over `more`; either may be NULL. */
 static void item_details_append(char **text, char *more, const char *between)
 {
 	if (!more || !*more || !*text) {

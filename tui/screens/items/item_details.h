@@ -1,9 +1,9 @@
-/* What the catalogue knows of an item, in words: for the item's page. */
+/* What the catalogue knows about an item, in words: for the item's page. */
 #pragma once
 
 #include "core/items/catalogue/item.h"
 
-/* Texts are NULL where there is nothing to say. */
+/* Texts are NULL if there is nothing to say. */
 struct item_details {
 	char *place;      /* 共享书屋 A-3 */
 	char *parts;      /* what has to come back */
@@ -12,8 +12,8 @@ struct item_details {
 	char *handed_out; /* used here, by a volunteer, 12 in stock */
 	char *value;      /* 200 points, 299.50 yuan */
 	char *source;     /* how it came here, what paid for it */
-	char *owners;     /* names in full, for staff alone */
-	char *notices;    /* what stands against lending it, and what everybody is told */
+	char *owners;     /* names in full, only for staff */
+	char *notices;    /* objections to lending it, and what everybody is told */
 };
 void item_details_finish(struct item_details *);
 

@@ -1,5 +1,5 @@
-/* What is known of one item: where it belongs, where it came from, until when it is fit, which kit
- * holds it and whose it is. */
+/* What is known about one item: where it belongs, where it came from, until when it is fit, which
+ * kit holds it and whose it is. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -200,8 +200,7 @@ static int item_edit_save(
 }
 
 static const struct form_page record_page = {
-	.screen = FORM_SCREEN_WITH(
-		"item_edit", N_("Item"), form_page_pinyin_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Item"), form_page_pinyin_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct record),

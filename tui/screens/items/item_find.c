@@ -1,5 +1,5 @@
 /* Finds an item: type a part of its name, its pinyin or its number; ← → go through the categories.
- * For everybody: who has it stays out of sight. */
+ * For everybody: it does not show who has it. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -97,7 +97,7 @@ static void item_find_cell(const void *self, const void *row, int column, struct
 	}
 }
 
-/* -1 … count - 1, round and round */
+/* -1 … count - 1, cyclically */
 static void item_find_turn_category(struct finder *finder, int step)
 {
 	int count = finder->categories.count;
@@ -172,7 +172,7 @@ static void item_find_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind finder_page = {
-	.screen = LIST_PAGE("item_find", N_("Items"), finder_actions, .paste = list_page_paste),
+	.screen = LIST_PAGE(N_("Items"), finder_actions, .paste = list_page_paste),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct finder, items),
 	.empty = N_("Nothing is found. Try the pinyin initials, or fewer letters."),

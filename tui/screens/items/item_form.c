@@ -1,5 +1,5 @@
-/* Adds things to the shelf: more of a title that is here, or a new one; prints their labels. Stays
- * for the next thing. */
+/* Adds items to the shelf: more of an existing title, or a new one; prints their labels. Stays for
+ * the next item. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,7 +85,7 @@ static void item_form_look_up(struct app *app, void *self)
 		}
 }
 
-/* Fills in what is known of a title. */
+/* Fills in what is known about a title. */
 static void item_form_show_title(struct app *app, struct stock *stock, const struct title *title)
 {
 	struct form *form = form_page_form(stock);
@@ -99,7 +99,7 @@ static void item_form_show_title(struct app *app, struct stock *stock, const str
 	stock->title = title->id;
 }
 
-/* A book is most likely among the books, where a house has kept that category. */
+/* A book most likely belongs to the category of books, if the house has kept that. */
 static void item_form_guess_category(struct db *db, struct stock *stock)
 {
 	CLEANUP(category_finish) struct category books = { 0 };
@@ -213,7 +213,7 @@ static int item_form_save(
 	return 0;
 }
 
-/* Ready for the next thing, which often goes to the same place. */
+/* Ready for the next item, which often goes to the same place. */
 static void item_form_saved(struct app *app, void *self, const struct form_done *done)
 {
 	static const int emptied[] = { NAME, ISBN, SAFETY };
@@ -275,8 +275,7 @@ static void item_form_head(struct app *app, void *self, struct rect *area)
 }
 
 static const struct form_page stock_page = {
-	.screen = FORM_SCREEN_WITH(
-		"item_form", N_("New item"), form_page_pinyin_actions, item_form_scan),
+	.screen = FORM_SCREEN_WITH(N_("New item"), form_page_pinyin_actions, item_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct stock),

@@ -1,7 +1,5 @@
 /* An item: where it is and when it comes back; for volunteers also who has it, what happened to it,
  * and what can be done with it. */
-#include <stdlib.h>
-
 #include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/desk/desk.h"
@@ -13,10 +11,10 @@
 #include "core/items/lending/loan_trouble.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/items/upkeep/retire.h"
-#include "core/people/resident.h"
 #include "core/words.h"
 #include "core/words_items.h"
 #include "tui/pages/clerk.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/papers.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/counter/screens.h"
@@ -26,15 +24,10 @@
 #include "tui/screens/items/items.h"
 #include "tui/screens/people/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 #include "tui/widgets/wrap.h"
 
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30
-
-struct view {
-	struct app *app;
-	struct kiosk *kiosk;
+struct item_page {
+	struct list_page page;
 	int64_t id;
 	struct item item;
 	struct item_details details;
@@ -42,100 +35,82 @@ struct view {
 	int64_t gone; /* itself, if it was sold, swapped or given away today; else 0 */
 	char *holder; /* for volunteers alone; NULL: on the shelf */
 	struct loan_list loans;
-	bool has_more;
-	struct list *list;
 	enum item_status wanted; /* while its reason is asked for */
 	enum item_status offered[ITEM_STATUS_COUNT];
 };
 
-static const struct screen view_screen;
-
 /* ---- reading ---- */
 
-static void item_page_forget(struct view *view)
+static void item_page_forget(void *self)
 {
+	struct item_page *view = self;
+
 	item_finish(&view->item);
-	view->item = (struct item){ 0 };
 	item_details_finish(&view->details);
 	mem_free(&view->holder);
 	loan_list_finish(&view->loans);
-	view->loans = (struct loan_list){ 0 };
-	view->has_more = false;
 }
 
-static int item_page_read_holder(struct view *view, struct err *err)
+static int item_page_read_holder(struct item_page *view, struct err *err)
 {
-	int64_t resident = view->item.loan_resident;
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-
-	if (!view->item.loan || !clerk_is_on(view->app, NULL))
+	if (!view->item.loan || !clerk_is_on(view->page.app, NULL))
 		return 0;
-	TRY(resident_person(view->kiosk->db, resident, &person, err));
-	view->holder = mem_text(person.name);
-	return 0;
+	return clerk_name(view->page.kiosk, view->item.loan_resident, &view->holder, err);
 }
 
-static int item_page_read_history(struct view *view, struct err *err)
-{
-	struct loan_list *all = &view->loans;
-	struct loan_list more = { 0 };
-	const struct loan *after = all->count ? &all->rows[all->count - 1] : NULL;
-
-	if (!clerk_is_on(view->app, NULL))
-		return 0;
-	TRY(loans_history_of_item(view->kiosk->db, view->id, after, PAGE_ROWS, &more, err));
-	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
-	view->has_more = more.count == PAGE_ROWS;
-	return 0;
-}
-
-static int item_page_read_departure(struct view *view, struct err *err)
+static int item_page_read_departure(struct item_page *view, struct err *err)
 {
 	struct departure departure;
 
 	view->gone = 0;
 	if (view->item.status != ITEM_RETIRED)
 		return 0;
-	int r = departure_latest(view->kiosk->db, view->id, &departure, err);
-	if (r > 0 && day_compare(when_day(departure.at), when_day(kiosk_now(view->kiosk))) == 0)
+	int r = departure_latest(view->page.kiosk->db, view->id, &departure, err);
+	if (r > 0 &&
+		day_compare(when_day(departure.at), when_day(kiosk_now(view->page.kiosk))) == 0)
 		view->gone = view->id;
 	return r < 0 ? r : 0;
 }
 
-static int item_page_read_all(struct view *view, struct err *err)
+static int item_page_read(void *self, struct err *err)
 {
-	item_page_forget(view);
-	TRY(item_get(view->kiosk->db, view->id, &view->item, err));
+	struct item_page *view = self;
+	struct db *db = view->page.kiosk->db;
+
+	TRY(item_get(db, view->id, &view->item, err));
 	TRY(item_details_read(
-		view->kiosk->db, &view->item, clerk_is_on(view->app, NULL), &view->details, err));
-	TRY(item_look_get(view->kiosk->db, view->id, &view->look, err));
+		db, &view->item, clerk_is_on(view->page.app, NULL), &view->details, err));
+	TRY(item_look_get(db, view->id, &view->look, err));
 	TRY(item_page_read_departure(view, err));
-	TRY(item_page_read_holder(view, err));
-	return item_page_read_history(view, err);
-}
-
-static void item_page_refresh(struct view *view)
-{
-	struct err err = { 0 };
-
-	if (item_page_read_all(view, &err) < 0)
-		clerk_tell_err(view->app, &err);
-	list_set_count(view->list, view->loans.count);
-	app_redraw(view->app);
-}
-
-static void item_page_look_ahead(struct view *view)
-{
-	struct err err = { 0 };
-
-	if (!view->has_more || list_selected(view->list) + AHEAD_ROWS < view->loans.count)
-		return;
-	if (item_page_read_history(view, &err) < 0)
-		clerk_tell_err(view->app, &err);
-	list_set_count(view->list, view->loans.count);
+	return item_page_read_holder(view, err);
 }
 
 /* ---- who has had it ---- */
+
+static int item_page_read_history(void *self, const void *after, int limit, struct err *err)
+{
+	struct item_page *view = self;
+	struct loan_list more = { 0 };
+
+	if (!clerk_is_on(view->page.app, NULL))
+		return 1;
+	TRY(loans_history_of_item(view->page.kiosk->db, view->id, after, limit, &more, err));
+	LIST_PAGE_JOIN(&view->loans, more);
+	return 0;
+}
+
+static int item_page_read_name(void *self, const void *row, void *extra, struct err *err)
+{
+	const struct item_page *view = self;
+	const struct loan *loan = row;
+
+	return clerk_name(view->page.kiosk, loan->resident, extra, err);
+}
+
+static void item_page_forget_name(void *extra)
+{
+	mem_free(extra);
+}
 
 enum { COLUMN_WHO, COLUMN_LENT, COLUMN_STATE };
 
@@ -145,26 +120,17 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("Returned"), .min = 10, .max = 30, .is_whole = true },
 };
 
-static char *item_page_name_of(const struct view *view, int64_t resident)
+static void item_page_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	CLEANUP(resident_person_finish) struct resident_person person = { 0 };
-	struct err ignored = { 0 };
-
-	if (resident_person(view->kiosk->db, resident, &person, &ignored) < 0)
-		return mem_text("");
-	return mem_text(person.name);
-}
-
-static void item_page_cell(void *context, int row, int column, struct list_cell *ret)
-{
-	const struct view *view = context;
-	const struct loan *loan = &view->loans.rows[row];
-	int64_t now = kiosk_now(view->kiosk);
+	const struct item_page *view = self;
+	const struct loan *loan = row;
+	char *const *name = list_page_extra(self, row);
+	int64_t now = kiosk_now(view->page.kiosk);
 
 	ret->style = loan_is_open(loan) ? STYLE_PAPER : STYLE_QUIET;
 	switch (column) {
 	case COLUMN_WHO:
-		ret->text = item_page_name_of(view, loan->resident);
+		ret->text = mem_text(*name);
 		break;
 	case COLUMN_LENT:
 		ret->text = words_instant_paper(loan->lent_at, now);
@@ -175,58 +141,22 @@ static void item_page_cell(void *context, int row, int column, struct list_cell 
 	}
 }
 
-/* ---- life ---- */
-
-void item_page_open(struct app *app, int64_t item)
-{
-	struct view *view = mem_alloc(sizeof(*view));
-
-	view->app = app;
-	view->kiosk = kiosk_of(app);
-	view->id = item;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = view,
-		.cell = item_page_cell,
-		.empty = N_("It has not been lent yet."),
-	};
-	view->list = list_create(&options);
-	app_push(app, &view_screen, view);
-}
-
-static void item_page_resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	item_page_refresh(self);
-}
-
-static void item_page_leave(struct app *app, void *self)
-{
-	struct view *view = self;
-
-	(void)app;
-	item_page_forget(view);
-	list_destroy(view->list);
-	free(view);
-}
-
 /* ---- actions ---- */
 
 static void item_page_print_label(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct item_page *view = self;
 	struct err err = { 0 };
 
-	if (papers_labels(view->kiosk, &view->id, 1, &err) < 0) {
+	if (papers_labels(view->page.kiosk, &view->id, 1, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
 	clerk_tell_done(app, _("The label is being printed"), NULL);
-	papers_go(view->kiosk);
+	papers_go(view->page.kiosk);
 }
 
-static void item_page_set_status(struct app *app, struct view *view, const char *given_why)
+static void item_page_set_status(struct app *app, struct item_page *view, const char *given_why)
 {
 	struct act act = clerk_act(app, 0);
 	CLEANUP(mem_free) char *why = given_why ? clerk_why(&act, given_why) : NULL;
@@ -234,13 +164,10 @@ static void item_page_set_status(struct app *app, struct view *view, const char 
 
 	act.why = why ? why : act.why;
 	bool is_found = view->item.status == ITEM_MISSING && view->wanted == ITEM_ACTIVE;
-	int r = is_found ? item_found(view->kiosk->db, &act, view->id, &err)
-			 : item_set_status(view->kiosk->db, &act, view->id, view->wanted, &err);
-	item_page_refresh(view);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, view->item.name, words_item_status(view->wanted));
+	int r = is_found
+			? item_found(view->page.kiosk->db, &act, view->id, &err)
+			: item_set_status(view->page.kiosk->db, &act, view->id, view->wanted, &err);
+	list_page_conclude(view, r, &err, view->item.name, words_item_status(view->wanted));
 }
 
 static void item_page_set_with_reason(struct app *app, void *context, const char *why)
@@ -253,7 +180,7 @@ static void item_page_status_chosen(struct app *app, void *context, int button)
 {
 	static const char *const ready[] = { N_("Damaged"), N_("Due for inspection"),
 		N_("Not found at stocktaking"), N_("Worn out"), N_("Parts are missing"), NULL };
-	struct view *view = context;
+	struct item_page *view = context;
 
 	if (button < 0 || button >= ITEM_STATUS_COUNT - 1)
 		return;
@@ -275,7 +202,7 @@ static void item_page_status_chosen(struct app *app, void *context, int button)
 /* The statuses that it does not have. */
 static void item_page_change_status(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct item_page *view = self;
 	const char *buttons[ITEM_STATUS_COUNT + 1] = { NULL };
 	int count = 0;
 
@@ -299,85 +226,85 @@ static void item_page_change_status(struct app *app, void *self)
 
 static void item_page_open_loan(struct app *app, void *self)
 {
-	loan_page_open(app, ((struct view *)self)->item.loan);
+	loan_page_open(app, ((struct item_page *)self)->item.loan);
 }
 
 static void item_page_look_over(struct app *app, void *self)
 {
-	item_check_open(app, ((struct view *)self)->id);
+	item_check_open(app, ((struct item_page *)self)->id);
 }
 
 static void item_page_open_borrower(struct app *app, void *self)
 {
-	struct view *view = self;
+	const struct loan *loan = list_page_row(self);
 
-	resident_page_open(app, view->loans.rows[list_selected(view->list)].resident);
+	resident_page_open(app, loan->resident);
 }
 
 static void item_page_add_copies(struct app *app, void *self)
 {
-	item_form_open_copy(app, ((struct view *)self)->item.title);
+	item_form_open_copy(app, ((struct item_page *)self)->item.title);
 }
 
 static void item_page_leave_for_good(struct app *app, void *self)
 {
-	departure_open(app, &((struct view *)self)->item);
+	departure_open(app, &((struct item_page *)self)->item);
 }
 
 static void item_page_take_back(struct app *app, void *self)
 {
-	departure_take_back(app, &((struct view *)self)->gone);
+	departure_take_back(app, &((struct item_page *)self)->gone);
 }
 
 static bool item_page_has_gone(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && ((struct view *)self)->gone;
+	return clerk_is_on(app, self) && ((struct item_page *)self)->gone;
 }
 
 static void item_page_report_trouble(struct app *app, void *self)
 {
-	repair_ask(app, &((struct view *)self)->item);
+	repair_ask(app, &((struct item_page *)self)->item);
 }
 
 static void item_page_edit_item(struct app *app, void *self)
 {
-	item_edit_open(app, ((struct view *)self)->id);
+	item_edit_open(app, ((struct item_page *)self)->id);
 }
 
 static void item_page_edit_title(struct app *app, void *self)
 {
-	title_form_open(app, ((struct view *)self)->item.title);
+	title_form_open(app, ((struct item_page *)self)->item.title);
 }
 
 static void item_page_change_stock(struct app *app, void *self)
 {
-	stock_form_open(app, ((struct view *)self)->item.title);
+	stock_form_open(app, ((struct item_page *)self)->item.title);
 }
 
 static bool item_page_has_stock(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && ((struct view *)self)->item.terms.is_consumable;
+	return clerk_is_on(app, self) && ((struct item_page *)self)->item.terms.is_consumable;
 }
 
 static bool item_page_is_lent(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && ((struct view *)self)->item.loan;
+	return clerk_is_on(app, self) && ((struct item_page *)self)->item.loan;
 }
 
 static bool item_page_is_not_lent(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && !((struct view *)self)->item.loan;
+	return clerk_is_on(app, self) && !((struct item_page *)self)->item.loan;
 }
 
 static bool item_page_is_ours(struct app *app, void *self)
 {
 	return item_page_is_not_lent(app, self) &&
-	       ((struct view *)self)->item.status != ITEM_RETIRED;
+	       ((struct item_page *)self)->item.status != ITEM_RETIRED;
 }
 
 static bool item_page_can_be_looked_over(struct app *app, void *self)
 {
-	const struct view *view = self;
+	const struct item_page *view = self;
 
 	return item_page_is_not_lent(app, self) &&
 	       (view->look.needs_check || view->look.has_parts) &&
@@ -386,7 +313,7 @@ static bool item_page_can_be_looked_over(struct app *app, void *self)
 
 static bool item_page_has_history(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && ((struct view *)self)->loans.count > 0;
+	return clerk_is_on(app, self) && list_page_has_row(app, self);
 }
 
 static bool item_page_is_visitor(struct app *app, void *self)
@@ -404,13 +331,13 @@ static void item_page_reserve(struct app *app, void *self)
 {
 	struct outcome o = OUTCOME_INIT;
 
-	desk_hold(kiosk_of(app)->desk, ((struct view *)self)->item.title, &o);
+	desk_hold(kiosk_of(app)->desk, ((struct item_page *)self)->item.title, &o);
 	counter_outcome(app, visit_banner(app), &o);
 }
 
 static void item_page_show_log(struct app *app, void *self)
 {
-	log_open(app, 0, ((struct view *)self)->id);
+	log_open(app, 0, ((struct item_page *)self)->id);
 }
 
 static const struct action actions[] = {
@@ -449,18 +376,6 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool item_page_key(struct app *app, void *self, const struct key *key)
-{
-	struct view *view = self;
-
-	if (!clerk_is_on(app, self))
-		return false;
-	bool is_taken = clerk_list_key(app, view->list, key, item_page_open_borrower, view);
-
-	item_page_look_ahead(view);
-	return is_taken;
-}
-
 /* ---- drawing ---- */
 
 /* Returns the row after it. */
@@ -469,20 +384,22 @@ static int item_page_draw_remark(struct rect area, int row, enum style style, co
 	return text && *text ? wrap_draw(area, row + 1, style, text) : row;
 }
 
-static const char *item_page_condition_of(const struct view *view)
+static const char *item_page_condition_of(const struct item_page *view)
 {
 	if (view->look.needs_check)
 		return _("to look over");
 	return view->item.status == ITEM_ACTIVE ? NULL : words_item_condition(&view->item);
 }
 
-static int item_page_draw_item(const struct view *view, struct rect area)
+static void item_page_head(void *self, struct rect *head)
 {
+	const struct item_page *view = self;
+	struct rect area = *head;
 	const struct item *item = &view->item;
-	int64_t now = kiosk_now(view->kiosk);
+	int64_t now = kiosk_now(view->page.kiosk);
 	CLEANUP(mem_free) char *state = item_state_words(item, now);
 	char number[ITEM_NUMBER_SIZE], code[CODE_TEXT_MAX];
-	bool is_staffed = clerk_is_on(view->app, NULL);
+	bool is_staffed = clerk_is_on(view->page.app, NULL);
 
 	item_number_format(item->number, number);
 	code_write_id(CODE_ITEM, view->id, code);
@@ -500,31 +417,32 @@ static int item_page_draw_item(const struct view *view, struct rect area)
 	};
 	int row = clerk_draw_facts(area, 1, facts, ARRAY_LEN(facts));
 	row = item_page_draw_remark(area, row, STYLE_NEEDED, view->details.notices);
-	return item_page_draw_remark(area, row, STYLE_PAPER, item->safety);
+	row = item_page_draw_remark(area, row, STYLE_PAPER, item->safety);
+	rect_cut_top(head, row + 1);
 }
 
-static void item_page_draw(struct app *app, void *self, struct rect area)
-{
-	struct view *view = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	if (!view->item.id)
-		return;
-	rect_cut_top(&area, item_page_draw_item(view, area) + 1);
-	if (clerk_is_on(app, self))
-		list_draw(view->list, area);
-}
-
-static const struct screen view_screen = {
-	.name = "item_page",
-	.title = N_("Item"),
-	.actions = actions,
-	.enter = item_page_resume,
-	.resume = item_page_resume,
-	.leave = item_page_leave,
-	.draw = item_page_draw,
-	.key = item_page_key,
-	.scan = clerk_scan,
+static const struct list_page_kind item_page = {
+	.screen = LIST_PAGE(N_("Item"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct item_page, loans),
+	.empty = N_("It has not been lent yet."),
+	.are_tiles_first = true,
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.is_listed = clerk_is_on,
+	.read = item_page_read,
+	.read_more = item_page_read_history,
+	.forget = item_page_forget,
+	.extra_size = sizeof(char *),
+	.read_extra = item_page_read_name,
+	.forget_extra = item_page_forget_name,
+	.cell = item_page_cell,
+	.head = item_page_head,
 };
+
+void item_page_open(struct app *app, int64_t item)
+{
+	struct item_page *view = list_page_create(app, &item_page);
+
+	view->id = item;
+	list_page_show(view);
+}

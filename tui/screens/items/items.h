@@ -1,4 +1,4 @@
-/* What the screens of items share among themselves. */
+/* Shared by the screens of items. */
 #pragma once
 
 #include "tui/screens/items/screens.h"
@@ -21,8 +21,8 @@ void departure_open(struct app *, struct item *item);
  * question and is 0 once that is done. */
 void departure_take_back(struct app *, int64_t *item);
 
-/* ticket.c: what waits to be repaired. repair_ask asks what is wrong and opens a ticket; the item
- * is the caller's and must outlive the question. */
+/* ticket.c: what has to be repaired. repair_ask asks what is wrong and opens a ticket; the item is
+ * the caller's and must outlive the question. */
 void repairs_open(struct app *);
 void repair_ask(struct app *, struct item *item);
 

@@ -76,7 +76,7 @@ static int size_form_save(
 }
 
 static const struct form_page size_page = {
-	.screen = FORM_SCREEN("label_size", N_("Label size")),
+	.screen = FORM_SCREEN(N_("Label size")),
 	.rows = size_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct label_size), /* its texts are the list's */
@@ -144,7 +144,7 @@ static void label_sizes_forget(void *self)
 	label_size_list_finish(&((struct sizes *)self)->all);
 }
 
-/* A form with the marked size in it: to change it, or as the beginning of another one. */
+/* A form with the marked size: to change it, or as the template of another one. */
 static void label_sizes_open_form(struct app *app, const struct sizes *sizes, bool is_new)
 {
 	struct label_size size = *(const struct label_size *)list_page_row(sizes);
@@ -194,7 +194,7 @@ static void label_sizes_take_out(struct app *app, void *self)
 	dialog_open(app, &dialog);
 }
 
-/* The one that stands in while there is none cannot be taken out. */
+/* The default that is used while there is none cannot be removed. */
 static bool label_sizes_is_row(struct app *app, void *self)
 {
 	const struct label_size *size = list_page_row(self);
@@ -215,7 +215,7 @@ static const struct action label_sizes_actions[] = {
 };
 
 static const struct list_page_kind label_sizes_page = {
-	.screen = LIST_PAGE("label_sizes", N_("Label sizes"), label_sizes_actions),
+	.screen = LIST_PAGE(N_("Label sizes"), label_sizes_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct sizes, all),
 	.read = label_sizes_read,

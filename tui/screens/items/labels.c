@@ -1,4 +1,4 @@
-/* Many labels at once: of a category, of a range of numbers, of what is new since a day. */
+/* Many labels at once: of a category, of a range of numbers, of everything new since a day. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -21,7 +21,7 @@ enum { CATEGORY, FROM, UNTIL, SINCE, PAPER, FIELD_COUNT };
 struct labels {
 	struct label_size_list sizes;
 	int64_t category;    /* 0: all */
-	int64_t from, until; /* numbers, both of them too */
+	int64_t from, until; /* numbers, both inclusive */
 	bool is_since;
 	struct day since;
 	int paper; /* which of `sizes` */
@@ -54,7 +54,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 	[PAPER] = { FIELD_CHOICE(N_("Paper"), NULL), BIND_CHOICE(struct labels, paper) },
 };
 
-/* What the label printer is loaded with comes first. */
+/* The size that the label printer is loaded with comes first. */
 static int labels_load(struct app *app, void *self, struct err *err)
 {
 	struct labels *labels = self;
@@ -109,7 +109,7 @@ static void labels_take_page(
 	}
 }
 
-/* In the order in which the list of items has them. */
+/* In the order of the list of items. */
 static int labels_find(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
@@ -209,8 +209,7 @@ static const struct action actions[] = {
 
 static const struct form_page labels_page = {
 	/* Not modal: nothing is lost that took time to write. */
-	.screen = { .name = "labels",
-		.title = N_("Labels"),
+	.screen = { .title = N_("Labels"),
 		.actions = actions,
 		.leave = form_page_leave,
 		.draw = form_page_draw,

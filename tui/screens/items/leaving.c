@@ -1,5 +1,5 @@
-/* How things leave for good: 义卖 sold for charity, 置换 swapped for what is brought, 赠送 given
- * away. Each is a table of what it asks and the act that it ends in; who and what are scanned or
+/* How items leave for good: 义卖 sold for charity, 置换 swapped for what is brought, 赠送 given
+ * away. Each is a table of its fields and the act that it ends in; people and items are scanned or
  * typed as numbers. */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@
 
 enum { FOR_YUAN, FOR_POINTS };
 
-/* What somebody has just done to the form, which decides where to go on. */
+/* What somebody has just done to the form, which decides which field comes next. */
 enum leaving_step { STARTED, SCANNED_ITEM, SCANNED_RESIDENT, SCANNED_NOTHING };
 
 struct leaving_kind;
@@ -47,12 +47,12 @@ struct leaving {
 	int64_t category, value, title;
 	bool has_papers;
 	/* while the form is open */
-	struct item item;   /* what goes, of the number that is written; id 0: none */
+	struct item item;   /* the leaving item of the number in the field; id 0: none */
 	char *looked_for;   /* that number */
 	int shown_currency; /* whose price is filled in */
-	int64_t value_out;  /* points, as somebody says who was asked; 0: nobody was */
-	int64_t gone;       /* the item that left last, while that can be undone here; or 0 */
-	const char *why;    /* it is an exception */
+	int64_t value_out;  /* points, as stated by the person who was asked; 0: nobody was */
+	int64_t gone;       /* the last item that left, while that can be undone here; or 0 */
+	const char *why;    /* it is an override */
 	struct moving_exception exception;
 };
 
@@ -306,10 +306,10 @@ static bool leaving_key(struct app *app, void *self, const struct key *key)
 	return true;
 }
 
-#define LEAVING_PAGE(name_, title_, actions_, rows_)                                         \
-	.screen = FORM_SCREEN_KEYS(name_, title_, actions_, leaving_scan, leaving_key),      \
-	.rows = rows_, .count = ARRAY_LEN(rows_), .size = sizeof(struct leaving),            \
-	.hush = FORM_HUSH_OPEN | FORM_HUSH_SAVE, .load = leaving_load, .save = leaving_save, \
+#define LEAVING_PAGE(title_, actions_, rows_)                                                   \
+	.screen = FORM_SCREEN_KEYS(title_, actions_, leaving_scan, leaving_key), .rows = rows_, \
+	.count = ARRAY_LEN(rows_), .size = sizeof(struct leaving),                              \
+	.hush = FORM_HUSH_OPEN | FORM_HUSH_SAVE, .load = leaving_load, .save = leaving_save,    \
 	.saved = leaving_saved, .refused = leaving_refused, .finish = leaving_finish
 #define ACTION_UNDO                                                                   \
 	{                                                                             \
@@ -421,8 +421,8 @@ static const struct action sale_actions[] = {
 };
 
 static const struct leaving_kind sale = {
-	.page = { LEAVING_PAGE("sale", N_("Charity sale"), sale_actions, sale_rows),
-		.head = sale_head, .changed = sale_changed },
+	.page = { LEAVING_PAGE(N_("Charity sale"), sale_actions, sale_rows), .head = sale_head,
+		.changed = sale_changed },
 	.told = N_("sold, thank you"),
 	.item = SALE_ITEM,
 	.resident = SALE_BUYER,
@@ -484,7 +484,7 @@ static void leaving_said(struct app *app, void *context, int64_t n)
 	form_page_submit(app, l);
 }
 
-/* Nobody has noted what goes is worth: who stands here knows. */
+/* The leaving item has no value yet: the person here knows it. */
 static bool swap_is_ready(struct app *app, void *self)
 {
 	const struct leaving *l = self;
@@ -557,7 +557,7 @@ static const struct action swap_actions[] = {
 };
 
 static const struct leaving_kind swap = {
-	.page = { LEAVING_PAGE("swap", N_("Swap"), swap_actions, swap_rows), .roomy_rows = 18,
+	.page = { LEAVING_PAGE(N_("Swap"), swap_actions, swap_rows), .roomy_rows = 18,
 		.head = swap_head, .changed = leaving_look_up, .is_ready = swap_is_ready },
 	.told = N_("swapped, thank you"),
 	.item = SWAP_OUT,
@@ -614,8 +614,7 @@ static const struct action gift_actions[] = {
 };
 
 static const struct leaving_kind gift = {
-	.page = { LEAVING_PAGE("giveaway", N_("Gift"), gift_actions, gift_rows),
-		.head = gift_head },
+	.page = { LEAVING_PAGE(N_("Gift"), gift_actions, gift_rows), .head = gift_head },
 	.told = N_("given away"),
 	.item = -1,
 	.resident = GIFT_RESIDENT,

@@ -1,5 +1,5 @@
-/* One loan, as a volunteer sees it: who has the thing, whom to call, and what can happen on the way
- * back: brought back, called back, said to be back, lost, found again. */
+/* One loan, as a volunteer sees it: who has the item, whom to call, and what can happen on the way
+ * back: returned, recalled, claimed as returned, lost, found again. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -106,7 +106,7 @@ static void loan_page_enter(struct app *app, void *self)
 	loan_page_refresh(self);
 }
 
-/* What was told above stays: it came of what was asked here. */
+/* The news above stays: it came from what was asked here. */
 static void loan_page_resume(struct app *app, void *self)
 {
 	(void)app;
@@ -390,7 +390,6 @@ static void loan_page_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen page_screen = {
-	.name = "loan_page",
 	.title = N_("Loan"),
 	.actions = actions,
 	.enter = loan_page_enter,

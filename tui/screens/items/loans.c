@@ -1,4 +1,4 @@
-/* What is out, the longest overdue first: who to call, what to expect today. */
+/* What is out, the longest overdue first: whom to call, what to expect today. */
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/items/lending/due.h"
@@ -67,7 +67,7 @@ static const struct list_column columns[] = {
 	[COLUMN_DUE] = { N_("Due"), .min = 10, .max = 40, .align_right = true, .is_whole = true },
 };
 
-/* Short where it can be: under a title that says what it is. */
+/* Short if possible: under a title that says what it is. */
 static char *loans_due_text(const struct loan *loan, int64_t days_late, int64_t now)
 {
 	if (loan->claimed_at)
@@ -160,7 +160,7 @@ static void loans_remind(struct loans *loans, const int64_t *residents, int coun
 	papers_go(loans->page.kiosk);
 }
 
-/* What somebody says to have brought back is asked after, not reminded of. */
+/* A claimed return is followed up, not reminded of. */
 static bool loans_can_remind(struct app *app, void *self)
 {
 	const struct loan *loan = list_page_row(self);
@@ -229,7 +229,7 @@ static bool loans_is_any_late(struct app *app, void *self)
 	       loans_is_late(loans, &loans->all.rows[0]);
 }
 
-/* What the first lines are about, in one line. Those due later may not all be here yet. */
+/* What the first lines are about, in one line. Those due later may not all have been read yet. */
 static void loans_head(void *self, struct rect *area)
 {
 	const struct loans *loans = self;
@@ -243,7 +243,7 @@ static void loans_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *summary = mem_printf(_("%d overdue  ·  %d due today  ·  %d%s out"), overdue, today,
 		loans->all.count, loans->page.has_more ? "+" : "");
-	list_page_heading(area, summary);
+	clerk_heading(area, summary);
 }
 
 static const struct action loans_actions[] = {
@@ -261,7 +261,7 @@ static const struct action loans_actions[] = {
 };
 
 static const struct list_page_kind loans_page = {
-	.screen = LIST_PAGE("loans", N_("On loan"), loans_actions),
+	.screen = LIST_PAGE(N_("On loan"), loans_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct loans, all),
 	.empty = N_("Everything is on the shelf."),

@@ -99,7 +99,7 @@ static void rule_form_finish(void *self)
 }
 
 static const struct form_page rule_page = {
-	.screen = FORM_SCREEN("rule", N_("Lending rules")),
+	.screen = FORM_SCREEN(N_("Lending rules")),
 	.rows = rule_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct rule_form),
@@ -161,7 +161,7 @@ static int category_form_save(
 }
 
 static const struct form_page category_page = {
-	.screen = FORM_SCREEN("category", N_("New category")),
+	.screen = FORM_SCREEN(N_("New category")),
 	.rows = category_rows,
 	.count = CATEGORY_FIELDS,
 	.size = sizeof(struct category_form),

@@ -1,4 +1,5 @@
-/* One row of the rules to fill in, and a new category, the guide of one. Blank inherits, 0 is 0. */
+/* Forms for one row of the rules, a new category, and a category's guide. Blank inherits, 0 is
+ * 0. */
 #pragma once
 
 #include <stdint.h>
@@ -13,6 +14,6 @@ struct rule_form_subject {
 void rule_form_open(struct app *, const struct rule_form_subject *);
 void category_form_open(struct app *);
 
-/* What stands on the guide at its shelf. */
+/* The text of the guide at its shelf. */
 struct category;
 void guide_form_open(struct app *, const struct category *);

@@ -1,4 +1,5 @@
-/* The lending rules as rows: what holds for each category, and whose row says so. */
+/* The lending rules as rows: the values in force for each category, and which row they come
+ * from. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -26,7 +27,7 @@ struct rules {
 	struct {
 		struct rules_row *rows;
 		int count;
-	} all; /* what holds for everything, then for each category */
+	} all; /* the rule for everything, then for each category */
 	struct resident_category *people;
 	int people_count;
 	int person; /* whose rules are shown: index into people, -1 anybody's */
@@ -81,7 +82,7 @@ static const enum rule_field field_of[] = {
 	[COLUMN_OVERDUE] = RULE_OVERDUE,
 };
 
-/* A value of this very row stands out; an inherited one is quiet. */
+/* A value of this very row is emphasised; an inherited one is muted. */
 static enum style rules_style_of(const struct rules *rules, const struct rules_row *row, int column)
 {
 	const struct rule_source *source = &row->rule.source[field_of[column]];
@@ -259,7 +260,7 @@ static void rules_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rules_page = {
-	.screen = LIST_PAGE("rules", N_("Lending rules"), rules_actions),
+	.screen = LIST_PAGE(N_("Lending rules"), rules_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rules, all),
 	.hush = LIST_PAGE_HUSH_NEVER,

@@ -1,5 +1,5 @@
 /* Items: what is on the shelves, what is lent and reserved, what comes and goes for good, and the
- * lending rules. What the other rooms and the kiosk call. */
+ * lending rules. For the other rooms and the kiosk. */
 #pragma once
 
 #include "tui/app.h"
@@ -9,9 +9,9 @@ void item_find_open(struct app *);
 void item_page_open(struct app *, int64_t item);
 /* item_form.c: adds things; isbn 0: not a book. */
 void item_form_open(struct app *, int64_t isbn);
-/* item_check.c: a thing that came back, or comes back by this, is looked over. */
+/* item_check.c: inspects an item that came back, or returns it by this. */
 void item_check_open(struct app *, int64_t item);
-/* to_check.c: what somebody has to see to. */
+/* to_check.c: what somebody has to deal with. */
 void to_check_open(struct app *);
 
 /* loans.c: what is due and overdue. loan_page.c: one loan, and what can happen on its way. */
@@ -20,7 +20,7 @@ void loan_page_open(struct app *, int64_t loan);
 /* holds.c: what is put aside for whom, and who waits for what. */
 void holds_open(struct app *);
 
-/* donation.c, leaving.c: things that come and go for good. `item` is the one that goes; 0: it is
+/* donation.c, leaving.c: things that come and go for good. `item` is the one that leaves; 0: it is
  * scanned there. */
 void donation_open(struct app *);
 void swap_open(struct app *, int64_t item);

@@ -1,4 +1,4 @@
-/* Handing out something to use up, and filling it up. */
+/* Handing out a consumable, and restocking it. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -92,7 +92,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page stock_page = {
-	.screen = FORM_SCREEN_WITH("stock_form", N_("Stock"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Stock"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct stock_form),

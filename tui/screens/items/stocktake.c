@@ -1,4 +1,4 @@
-/* 盘点: choose what is counted, go from shelf to shelf and scan, look at what is not seen, close it
+/* 盘点: choose what is counted, go from shelf to shelf and scan, review what was not seen, close it
  * with a report. */
 #include <stdlib.h>
 #include <string.h>
@@ -10,33 +10,33 @@
 #include "core/items/upkeep/stocktake_list.h"
 #include "core/words.h"
 #include "tui/devices.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/moving.h"
 #include "tui/pages/papers.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/items/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
-
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30
 
 /* What the list shows. */
 enum tab { TAB_SHELVES, TAB_UNSEEN, TAB_MISPLACED, TAB_COUNT };
 
+/* An item, or with TAB_SHELVES a shelf: where its things belong, and how many were not seen. */
+struct count_row {
+	struct stocktake_line line;
+	int64_t unseen;
+};
+
 struct count {
-	struct app *app;
-	struct kiosk *kiosk;
+	struct list_page page;
 	struct stocktake stocktake; /* the one that is open, or the last; id 0: never one */
 	struct stocktake_progress progress;
 	enum tab tab;
-	struct stocktake_shelves shelves;
-	struct stocktake_lines lines;
-	bool has_more;
+	struct {
+		struct count_row *rows;
+		int count;
+	} shown;
 	char *zone, *shelf; /* where the volunteer stands; "" both: nobody said */
-	struct list *list;
 };
-
-static const struct screen count_screen;
 
 static bool stocktake_is_open(struct app *app, void *self)
 {
@@ -56,67 +56,74 @@ static char *stocktake_place_words(const char *zone, const char *shelf)
 
 /* ---- reading ---- */
 
-static void stocktake_forget(struct count *count)
+static void stocktake_forget(void *self)
 {
-	stocktake_shelves_finish(&count->shelves);
-	stocktake_lines_finish(&count->lines);
-	count->has_more = false;
-}
+	struct count *count = self;
 
-static int stocktake_fetch_lines(struct count *count, struct err *err)
-{
-	struct stocktake_lines *all = &count->lines;
-	struct stocktake_lines more = { 0 };
-	const struct stocktake_line *after = all->count ? &all->rows[all->count - 1] : NULL;
-	struct db *db = count->kiosk->db;
-
-	if (count->tab == TAB_UNSEEN)
-		TRY(stocktake_unseen(db, count->stocktake.id, after, PAGE_ROWS, &more, err));
-	else
-		TRY(stocktake_sights(db, count->stocktake.id, STOCKTAKE_MISPLACED, after, PAGE_ROWS,
-			&more, err));
-	all->rows = mem_join(all->rows, &all->count, more.rows, more.count, sizeof(*all->rows));
-	count->has_more = more.count == PAGE_ROWS;
-	return 0;
-}
-
-static int stocktake_read_all(struct count *count, struct err *err)
-{
-	struct db *db = count->kiosk->db;
-
-	stocktake_forget(count);
+	for (int i = 0; i < count->shown.count; i++)
+		stocktake_line_finish(&count->shown.rows[i].line);
+	mem_free(&count->shown.rows);
+	count->shown.count = 0;
 	stocktake_finish(&count->stocktake);
+}
+
+static int stocktake_read(void *self, struct err *err)
+{
+	struct count *count = self;
+	struct db *db = count->page.kiosk->db;
 	int r = stocktake_latest(db, &count->stocktake, err);
-	if (r <= 0)
-		return r;
-	TRY(stocktake_progress(db, count->stocktake.id, &count->progress, err));
+
+	return r > 0 ? stocktake_progress(db, count->stocktake.id, &count->progress, err) : r;
+}
+
+/* Room for so many rows more; the first of them. */
+static struct count_row *stocktake_grow(struct count *count, int more)
+{
+	size_t size = (size_t)(count->shown.count + more + 1) * sizeof(struct count_row);
+	struct count_row *rows = mem_resize(count->shown.rows, size);
+	struct count_row *first = rows + count->shown.count;
+
+	count->shown.rows = rows;
+	count->shown.count += more;
+	return first;
+}
+
+static int stocktake_read_shelves(struct count *count, struct err *err)
+{
+	CLEANUP(stocktake_shelves_finish) struct stocktake_shelves shelves = { 0 };
+
+	TRY(stocktake_shelves(count->page.kiosk->db, count->stocktake.id, &shelves, err));
+	struct count_row *row = stocktake_grow(count, shelves.count);
+	for (int i = 0; i < shelves.count; i++) {
+		struct stocktake_shelf *shelf = &shelves.rows[i];
+		*row++ = (struct count_row){
+			.line = { .zone = TAKE(shelf->zone), .shelf = TAKE(shelf->shelf) },
+			.unseen = shelf->unseen,
+		};
+	}
+	return 1;
+}
+
+static int stocktake_read_more(void *self, const void *last, int limit, struct err *err)
+{
+	struct count *count = self;
+	const struct stocktake_line *after = last ? &((const struct count_row *)last)->line : NULL;
+	int64_t id = count->stocktake.id;
+	struct db *db = count->page.kiosk->db;
+	struct stocktake_lines more = { 0 };
+
+	if (!id)
+		return 1;
 	if (count->tab == TAB_SHELVES)
-		return stocktake_shelves(db, count->stocktake.id, &count->shelves, err);
-	return stocktake_fetch_lines(count, err);
-}
-
-static void stocktake_refresh(struct count *count)
-{
-	struct err err = { 0 };
-
-	if (stocktake_read_all(count, &err) < 0)
-		clerk_tell_err(count->app, &err);
-	list_set_count(
-		count->list, count->tab == TAB_SHELVES ? count->shelves.count : count->lines.count);
-	list_set_more(count->list, count->has_more);
-	app_redraw(count->app);
-}
-
-static void stocktake_look_ahead(struct count *count)
-{
-	struct err err = { 0 };
-
-	if (!count->has_more || list_selected(count->list) + AHEAD_ROWS < count->lines.count)
-		return;
-	if (stocktake_fetch_lines(count, &err) < 0)
-		clerk_tell_err(count->app, &err);
-	list_set_count(count->list, count->lines.count);
-	list_set_more(count->list, count->has_more);
+		return stocktake_read_shelves(count, err);
+	TRY(count->tab == TAB_UNSEEN
+			? stocktake_unseen(db, id, after, limit, &more, err)
+			: stocktake_sights(db, id, STOCKTAKE_MISPLACED, after, limit, &more, err));
+	struct count_row *row = stocktake_grow(count, more.count);
+	for (int i = 0; i < more.count; i++)
+		*row++ = (struct count_row){ .line = more.rows[i] };
+	free(more.rows);
+	return 0;
 }
 
 /* ---- lines ---- */
@@ -129,23 +136,19 @@ static const struct list_column columns[] = {
 	[COLUMN_SEEN] = { N_("Seen"), .min = 8, .max = 30 },
 };
 
-static void stocktake_shelf_cell(
-	const struct count *count, int row, int column, struct list_cell *ret)
+static void stocktake_shelf_cell(const struct count_row *row, int column, struct list_cell *ret)
 {
-	const struct stocktake_shelf *shelf = &count->shelves.rows[row];
-
-	ret->style = shelf->unseen ? STYLE_PAPER : STYLE_DONE;
+	ret->style = row->unseen ? STYLE_PAPER : STYLE_DONE;
 	if (column == COLUMN_WHAT)
-		ret->text = stocktake_place_words(shelf->zone, shelf->shelf);
+		ret->text = stocktake_place_words(row->line.zone, row->line.shelf);
 	if (column == COLUMN_SEEN)
-		ret->text = shelf->unseen ? mem_printf(_("%lld not seen"), (long long)shelf->unseen)
-					  : mem_text(_("all seen"));
+		ret->text = row->unseen ? mem_printf(_("%lld not seen"), (long long)row->unseen)
+					: mem_text(_("all seen"));
 }
 
 static void stocktake_line_cell(
-	const struct count *count, int row, int column, struct list_cell *ret)
+	const struct stocktake_line *line, int column, struct list_cell *ret)
 {
-	const struct stocktake_line *line = &count->lines.rows[row];
 	char number[ITEM_NUMBER_SIZE];
 
 	switch (column) {
@@ -163,25 +166,23 @@ static void stocktake_line_cell(
 	}
 }
 
-static void stocktake_cell(void *context, int row, int column, struct list_cell *ret)
+static void stocktake_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct count *count = context;
-
-	if (count->tab == TAB_SHELVES)
-		stocktake_shelf_cell(count, row, column, ret);
+	if (((const struct count *)self)->tab == TAB_SHELVES)
+		stocktake_shelf_cell(row, column, ret);
 	else
-		stocktake_line_cell(count, row, column, ret);
+		stocktake_line_cell(&((const struct count_row *)row)->line, column, ret);
 }
 
-static const char *stocktake_mark(void *context, int row, enum style *ret_style)
+static const char *stocktake_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct count *count = context;
+	bool is_shelf = ((const struct count *)self)->tab == TAB_SHELVES;
 
 	*ret_style = STYLE_DONE;
-	return count->tab == TAB_SHELVES && !count->shelves.rows[row].unseen ? "✓" : "";
+	return is_shelf && !((const struct count_row *)row)->unseen ? "✓" : "";
 }
 
-/* ---- life ---- */
+/* ---- starting ---- */
 
 static void stocktake_stand_at(struct count *count, const char *zone, const char *shelf)
 {
@@ -193,66 +194,17 @@ static void stocktake_stand_at(struct count *count, const char *zone, const char
 	count->shelf = new_shelf;
 }
 
-void stocktake_open(struct app *app)
-{
-	struct count *count;
-
-	if (app_pop_to(app, &count_screen))
-		return;
-	count = mem_alloc(sizeof(*count));
-	count->app = app;
-	count->kiosk = kiosk_of(app);
-	stocktake_stand_at(count, "", "");
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = count,
-		.cell = stocktake_cell,
-		.mark = stocktake_mark,
-		.empty = N_("Nothing here."),
-	};
-	count->list = list_create(&options);
-	app_push(app, &count_screen, count);
-	clerk_hush(app);
-	stocktake_refresh(count);
-}
-
-static void stocktake_resume(struct app *app, void *self)
-{
-	(void)app;
-	stocktake_refresh(self);
-}
-
-static void stocktake_leave(struct app *app, void *self)
-{
-	struct count *count = self;
-
-	(void)app;
-	stocktake_forget(count);
-	stocktake_finish(&count->stocktake);
-	list_destroy(count->list);
-	free(count->zone);
-	free(count->shelf);
-	free(count);
-}
-
-/* ---- starting ---- */
-
 static void stocktake_begin(struct count *count, const struct stocktake_scope *scope)
 {
-	const struct act act = clerk_act(count->app, 0);
+	const struct act act = clerk_act(count->page.app, 0);
 	struct err err = { 0 };
 	int64_t id;
 
-	int r = stocktake_start(count->kiosk->db, &act, scope, &id, &err);
+	int r = stocktake_start(count->page.kiosk->db, &act, scope, &id, &err);
 	count->tab = TAB_SHELVES;
 	stocktake_stand_at(count, scope->zone ? scope->zone : "", scope->shelf ? scope->shelf : "");
-	stocktake_refresh(count);
-	if (r < 0)
-		clerk_tell_err(count->app, &err);
-	else
-		clerk_tell_done(count->app, _("The stocktake has begun"),
-			_("Mark the shelf, press Enter, and scan what stands there."));
+	list_page_conclude(count, r, &err, _("The stocktake has begun"),
+		_("Mark the shelf, press Enter, and scan what stands there."));
 }
 
 static void stocktake_start_house(struct app *app, void *self)
@@ -291,7 +243,7 @@ static void stocktake_start_category_named(struct app *app, void *context, const
 
 	if (!name)
 		return;
-	if (category_list(count->kiosk->db, &list, &err) == 0) {
+	if (category_list(count->page.kiosk->db, &list, &err) == 0) {
 		for (int i = 0; i < list.count; i++)
 			if (strcmp(list.rows[i].name, name) == 0 ||
 				strcmp(list.rows[i].code, name) == 0) {
@@ -344,28 +296,32 @@ static void stocktake_tell(struct count *count, const struct item *item, enum st
 			     : mem_text(stocktake_state_words(state));
 
 	if (state == STOCKTAKE_RIGHT) {
-		clerk_tell_done(count->app, title, text);
+		clerk_tell_done(count->page.app, title, text);
 		return;
 	}
-	banner_set(&count->kiosk->news, BANNER_NEEDED, title, text);
-	app_sound(count->app, SOUND_NEEDED);
+	banner_set(&count->page.kiosk->news, BANNER_NEEDED, title, text);
+	app_sound(count->page.app, SOUND_NEEDED);
 }
 
 static void stocktake_see(struct count *count, int64_t id)
 {
-	const struct act act = clerk_act(count->app, 0);
-	const struct stocktake_place place = { count->zone, count->shelf };
+	const struct act act = clerk_act(count->page.app, 0);
+	const struct stocktake_sighting seen = {
+		.stocktake = count->stocktake.id,
+		.item = id,
+		.zone = count->zone,
+		.shelf = count->shelf,
+	};
 	CLEANUP(item_finish) struct item item = { 0 };
 	enum stocktake_state state;
 	struct err err = { 0 };
 
-	int r = stocktake_seen(
-		count->kiosk->db, &act, count->stocktake.id, id, &place, &state, &err);
+	int r = stocktake_seen(count->page.kiosk->db, &act, &seen, &state, &err);
 	if (r == 0)
-		r = item_get(count->kiosk->db, id, &item, &err);
-	stocktake_refresh(count);
+		r = item_get(count->page.kiosk->db, id, &item, &err);
+	list_page_refresh(count);
 	if (r < 0)
-		clerk_tell_err(count->app, &err);
+		clerk_tell_err(count->page.app, &err);
 	else
 		stocktake_tell(count, &item, state);
 }
@@ -389,7 +345,7 @@ static void stocktake_typed(struct app *app, void *context, const char *number)
 
 	if (!number)
 		return;
-	if (moving_item(count->kiosk, number, &id, &err) < 0)
+	if (moving_item(count->page.kiosk, number, &id, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		stocktake_see(count, id);
@@ -414,9 +370,9 @@ static void stocktake_type_number(struct app *app, void *self)
 static void stocktake_show(struct count *count, enum tab tab)
 {
 	count->tab = tab;
-	clerk_hush(count->app);
-	stocktake_refresh(count);
-	list_select(count->list, 0);
+	clerk_hush(count->page.app);
+	list_page_refresh(count);
+	list_select(count->page.list, 0);
 }
 
 static void stocktake_show_shelves(struct app *app, void *self)
@@ -441,22 +397,21 @@ static bool stocktake_has_line(struct app *app, void *self)
 {
 	const struct count *count = self;
 
-	return list_selected(count->list) >= 0 &&
+	return list_page_has_row(app, self) &&
 	       (count->tab != TAB_SHELVES || stocktake_is_open(app, self));
 }
 
-/* Stands at the marked shelf, or opens the marked item. */
+/* Moves to the marked shelf, or opens the marked item. */
 static void stocktake_choose(struct app *app, void *self)
 {
 	struct count *count = self;
-	int row = list_selected(count->list);
+	const struct count_row *row = list_page_row(self);
 
 	if (count->tab != TAB_SHELVES) {
-		item_page_open(app, count->lines.rows[row].item);
+		item_page_open(app, row->line.item);
 		return;
 	}
-	const struct stocktake_shelf *shelf = &count->shelves.rows[row];
-	stocktake_stand_at(count, shelf->zone, shelf->shelf);
+	stocktake_stand_at(count, row->line.zone, row->line.shelf);
 	clerk_hush(app);
 }
 
@@ -467,22 +422,22 @@ static void stocktake_print(struct app *app, void *self)
 	struct count *count = self;
 	struct err err = { 0 };
 
-	if (papers_stocktake(count->kiosk, count->stocktake.id, &err) < 0) {
+	if (papers_stocktake(count->page.kiosk, count->stocktake.id, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
 	clerk_tell_done(app, _("The report is being printed"), NULL);
-	devices_print(count->kiosk->devices);
+	devices_print(count->page.kiosk->devices);
 }
 
 static int stocktake_close_and_print(struct count *count, struct err *err)
 {
 	CLEANUP(txn_end) struct txn t = TXN_INIT;
-	const struct act act = clerk_act(count->app, 0);
+	const struct act act = clerk_act(count->page.app, 0);
 
-	TRY(txn_begin(&t, count->kiosk->db, err));
-	TRY(stocktake_close(count->kiosk->db, &act, count->stocktake.id, err));
-	TRY(papers_stocktake(count->kiosk, count->stocktake.id, err));
+	TRY(txn_begin(&t, count->page.kiosk->db, err));
+	TRY(stocktake_close(count->page.kiosk->db, &act, count->stocktake.id, err));
+	TRY(papers_stocktake(count->page.kiosk, count->stocktake.id, err));
 	return txn_commit(&t, err);
 }
 
@@ -495,13 +450,9 @@ static void stocktake_close_chosen(struct app *app, void *context, int button)
 		return;
 	int r = stocktake_close_and_print(count, &err);
 	count->tab = TAB_UNSEEN;
-	stocktake_refresh(count);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(
-			app, _("The stocktake is closed"), _("The report is being printed"));
-	devices_print(count->kiosk->devices);
+	list_page_conclude(
+		count, r, &err, _("The stocktake is closed"), _("The report is being printed"));
+	devices_print(count->page.kiosk->devices);
 }
 
 static void stocktake_close_count(struct app *app, void *self)
@@ -527,18 +478,13 @@ static void stocktake_missing_chosen(struct app *app, void *context, int button)
 	struct count *count = context;
 	const struct act act = clerk_act(app, 0);
 	struct err err = { 0 };
-	int64_t set;
+	int64_t set = 0;
 
 	if (button != 0)
 		return;
-	int r = stocktake_set_missing(count->kiosk->db, &act, count->stocktake.id, &set, &err);
-	stocktake_refresh(count);
-	if (r < 0) {
-		clerk_tell_err(app, &err);
-		return;
-	}
+	int r = stocktake_set_missing(count->page.kiosk->db, &act, count->stocktake.id, &set, &err);
 	CLEANUP(mem_free) char *words = mem_printf(_("%lld set to not found"), (long long)set);
-	clerk_tell_done(app, words, NULL);
+	list_page_conclude(count, r, &err, words, NULL);
 }
 
 static void stocktake_ask_missing(struct app *app, void *self)
@@ -602,23 +548,12 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool stocktake_key(struct app *app, void *self, const struct key *key)
-{
-	struct count *count = self;
-	enum list_answer answer = list_key(count->list, key);
-
-	stocktake_look_ahead(count);
-	if (answer == LIST_CHOSEN && stocktake_has_line(app, self))
-		stocktake_choose(app, count);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
 /* ---- drawing ---- */
 
-static void stocktake_draw_head(const struct count *count, struct rect area)
+static void stocktake_head(void *self, struct rect *below)
 {
+	const struct count *count = self;
+	const struct rect area = rect_cut_top(below, 3);
 	const struct stocktake_progress *p = &count->progress;
 	CLEANUP(mem_free) char *place = stocktake_place_words(count->zone, count->shelf);
 	CLEANUP(mem_free)
@@ -638,26 +573,37 @@ static void stocktake_draw_head(const struct count *count, struct rect area)
 		draw_fit(area, 1, 0, area.cols, STYLE_MARK, here);
 }
 
-static void stocktake_draw(struct app *app, void *self, struct rect area)
+static void stocktake_finish_page(void *self)
 {
 	struct count *count = self;
 
-	area = rect_inset(area, 1, 2);
-	stocktake_draw_head(count, area);
-	rect_cut_top(&area, 3);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	if (count->stocktake.id)
-		list_draw(count->list, area);
+	free(count->zone);
+	free(count->shelf);
 }
 
-static const struct screen count_screen = {
-	.name = "stocktake",
-	.title = N_("Stocktake"),
-	.actions = actions,
-	.resume = stocktake_resume,
-	.leave = stocktake_leave,
-	.draw = stocktake_draw,
-	.key = stocktake_key,
+static const struct list_page_kind stocktake_page = {
+	.screen = LIST_PAGE(N_("Stocktake"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct count, shown),
+	.empty = N_("Nothing here."),
+	.is_listed = stocktake_has_any,
+	.read = stocktake_read,
+	.read_more = stocktake_read_more,
+	.forget = stocktake_forget,
+	.finish = stocktake_finish_page,
+	.cell = stocktake_cell,
+	.mark = stocktake_mark,
+	.head = stocktake_head,
 	.scan = stocktake_scan,
 };
+
+void stocktake_open(struct app *app)
+{
+	struct count *count;
+
+	if (app_pop_to(app, &stocktake_page.screen))
+		return;
+	count = list_page_create(app, &stocktake_page);
+	stocktake_stand_at(count, "", "");
+	list_page_show(count);
+}

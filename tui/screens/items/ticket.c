@@ -1,4 +1,4 @@
-/* 维修: what waits to be repaired, and what was done about it. */
+/* 维修: what has to be repaired, and what was done about it. */
 #include "core/items/upkeep/ticket.h"
 #include "core/base/mem.h"
 #include "core/words.h"
@@ -180,7 +180,7 @@ static const struct action repairs_actions[] = {
 };
 
 static const struct list_page_kind repairs_page = {
-	.screen = LIST_PAGE("ticket", N_("Repairs"), repairs_actions),
+	.screen = LIST_PAGE(N_("Repairs"), repairs_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct repairs, all),
 	.empty = N_("Nothing waits to be repaired."),

@@ -1,4 +1,4 @@
-/* What holds for all of a title: its name, what it is worth, how it is handed out, its parts. */
+/* What applies to all of a title: its name, its value, how it is handed out, its parts. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,7 +122,7 @@ static char *title_form_parts_in_lines(const char *typed)
 	return lines;
 }
 
-/* A reading that was worked out from the old name is worked out again from the new one. */
+/* A reading derived from the old name is derived again from the new one. */
 static int title_form_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
@@ -147,8 +147,8 @@ static int title_form_save(
 }
 
 static const struct form_page sheet_page = {
-	.screen = FORM_SCREEN_WITH(
-		"title_form", N_("All of its kind"), form_page_pinyin_actions, clerk_scan_later),
+	.screen =
+		FORM_SCREEN_WITH(N_("All of its kind"), form_page_pinyin_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct sheet),

@@ -1,4 +1,4 @@
-/* 待处理: what somebody has to see to: to be looked over, said to be back, not found. */
+/* 待处理: what somebody has to deal with: items to inspect, claimed as returned, not found. */
 #include <assert.h>
 
 #include "core/base/mem.h"
@@ -102,7 +102,7 @@ static bool to_check_is_here(struct app *app, void *self)
 	return trouble && trouble->kind != TROUBLE_MISSING;
 }
 
-/* What is said to be back has turned up, or what came back is looked over. */
+/* An item claimed as returned has turned up, or one that came back is inspected. */
 static void to_check_look_over(struct app *app, void *self)
 {
 	item_check_open(app, ((const struct trouble *)list_page_row(self))->item);
@@ -136,7 +136,7 @@ static void to_check_open_item(struct app *app, void *self)
 	item_page_open(app, ((const struct trouble *)list_page_row(self))->item);
 }
 
-/* What its line is there for. */
+/* Why its line is there. */
 static void to_check_take_up(struct app *app, void *self)
 {
 	if (to_check_is_missing(app, self))
@@ -161,7 +161,7 @@ static const struct action to_check_actions[] = {
 };
 
 static const struct list_page_kind to_check_page = {
-	.screen = LIST_PAGE("to_check", N_("To look after"), to_check_actions),
+	.screen = LIST_PAGE(N_("To look after"), to_check_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct waiting, all),
 	.empty = N_("Nothing waits to be looked over."),

@@ -1,4 +1,4 @@
-/* A card that has just been issued: its code is shown this once, for a phone or the camera. */
+/* A card that has just been issued: its code is shown only this once, for a phone or the camera. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "tui/widgets/qr.h"
 #include "tui/widgets/wrap.h"
 
-#define WORDS_MIN 28 /* columns beside the code; with fewer the words stand below it */
+#define WORDS_MIN 28 /* columns beside the code; with fewer the words are below it */
 
 struct card_view {
 	char *name, *number;
@@ -87,7 +87,7 @@ static bool card_is_registration(struct app *app, void *self)
 	return ((struct card_view *)self)->is_registration;
 }
 
-/* From the card, over the new person's page, to an empty form. */
+/* From the card, via the new person's page, to an empty form. */
 static void card_next(struct app *app, void *self)
 {
 	(void)self;
@@ -104,7 +104,6 @@ static const struct action actions[] = {
 };
 
 static const struct screen card_screen = {
-	.name = "card",
 	.title = N_("Sharing card"),
 	.actions = actions,
 	.is_modal = true,

@@ -1,4 +1,5 @@
-/* All that is kept of somebody, line by line: the visitor's own, or what a volunteer shows them. */
+/* Everything that is kept about somebody, line by line: the visitor's own, or shown to them by a
+ * volunteer. */
 #include "core/sheets/kept.h"
 
 #include "core/base/mem.h"
@@ -83,7 +84,7 @@ static const struct action kept_actions[] = {
 };
 
 static const struct list_page_kind kept_page = {
-	.screen = LIST_PAGE("kept", N_("What is kept of you"), kept_actions),
+	.screen = LIST_PAGE(N_("What is kept of you"), kept_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct kept, all),
 	.read = kept_read_all,

@@ -41,7 +41,7 @@ static int resident_facts_read_category(struct reading *r, struct err *err)
 	return 0;
 }
 
-/* The others behind the same door. */
+/* The others in the same household. */
 static int resident_facts_read_family(struct reading *r, struct err *err)
 {
 	CLEANUP(mem_free) int64_t *ids = NULL;
@@ -61,7 +61,7 @@ static int resident_facts_read_family(struct reading *r, struct err *err)
 	return count < 0 ? count : 0;
 }
 
-/* Adds a name to others; takes `names` over. */
+/* Adds a name to others; takes over `names`. */
 static char *resident_facts_with_name(char *names, const char *name)
 {
 	CLEANUP(mem_free) char *before = names;
@@ -83,7 +83,7 @@ static int resident_facts_add_person(struct reading *r, int64_t id, char **names
 	return 0;
 }
 
-/* Who speaks for a child, who may fetch it, and whom this person speaks for. */
+/* Who is a child's guardian, who may fetch it, and whose guardian this person is. */
 static int resident_facts_read_children(struct reading *r, struct err *err)
 {
 	CLEANUP(fetcher_list_finish) struct fetcher_list fetchers = { 0 };
@@ -123,7 +123,7 @@ static int resident_facts_read_standing(struct reading *r, struct err *err)
 	return 0;
 }
 
-/* "3 号菜地  到 3月31日": what they may use against a duty. */
+/* "3 号菜地  到 3月31日": what they may use in return for a duty. */
 static int resident_facts_read_rights(struct reading *r, struct err *err)
 {
 	CLEANUP(use_right_list_finish) struct use_right_list list = { 0 };

@@ -1,5 +1,5 @@
-/* What a resident's page says of the person beside name and card: each in words, "" for nothing to
- * say. */
+/* What a resident's page says about the person beside name and card: each in words, "" for
+ * nothing. */
 #pragma once
 
 #include "core/people/resident.h"

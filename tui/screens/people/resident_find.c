@@ -20,7 +20,7 @@ struct finder {
 
 /* ---- hits ---- */
 
-/* Those who left are found only when somebody looks for them. */
+/* Those who left are found only if somebody looks for them. */
 static int resident_find_read_more(void *self, const void *after, int limit, struct err *err)
 {
 	struct finder *finder = self;
@@ -129,7 +129,7 @@ static bool resident_find_may_add(struct app *app, void *self)
 	return clerk_is_on(app, self) && resident_find_has_none(app, self);
 }
 
-/* Who was registered is who was looked for. */
+/* The person just registered is the one who was looked for. */
 static void resident_find_added(struct app *app, void *context, int64_t resident)
 {
 	const struct finder *finder = context;
@@ -175,10 +175,8 @@ static const struct action pick_actions[] = {
 		.cell = resident_find_cell,                                                 \
 	}
 
-static const struct list_page_kind finder_page =
-	FINDER_PAGE("resident_find", N_("Find a resident"), finder_actions);
-static const struct list_page_kind picker_page =
-	FINDER_PAGE("resident_pick", N_("Who is it?"), pick_actions);
+static const struct list_page_kind finder_page = FINDER_PAGE(N_("Find a resident"), finder_actions);
+static const struct list_page_kind picker_page = FINDER_PAGE(N_("Who is it?"), pick_actions);
 
 void resident_find_open(struct app *app)
 {

@@ -1,4 +1,4 @@
-/* Registers a resident, or changes what is kept of one. */
+/* Registers a resident, or changes what is kept about one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,20 +31,20 @@ enum {
 
 struct record {
 	int64_t id;                    /* 0: somebody new */
-	struct resident_person person; /* what is kept of them */
+	struct resident_person person; /* what is kept about them */
 	int64_t born;                  /* a year; 0: not known */
 	char *guardian_text, *fetchers;
-	int64_t guardian; /* whom guardian_text names; 0: nobody */
+	int64_t guardian; /* the person whom guardian_text names; 0: nobody */
 	int category, wall;
 	bool has_agreed;
 	struct resident_category *categories;
 	int category_count;
-	char *notice;              /* the version that is in force */
+	char *notice;              /* the version in force */
 	struct resident_pick pick; /* who wants to know the new one; done NULL: nobody */
 	/* while the form is open */
 	bool is_wall_chosen, was_child;
-	int64_t twin;             /* the number of whom it may be already */
-	const char *override_why; /* why it is somebody else */
+	int64_t twin;             /* the number of the person who may be the same */
+	const char *override_why; /* why it is a different person */
 	int64_t added;
 };
 
@@ -171,7 +171,7 @@ static int resident_form_load(struct app *app, void *self, struct err *err)
 	return 0;
 }
 
-/* Whoever is here already has agreed, or is asked elsewhere. */
+/* Existing residents have agreed, or are asked elsewhere. */
 static int resident_form_shape(void *self, struct form_row *copy)
 {
 	return ((struct record *)self)->id ? CONSENT : FIELD_COUNT;
@@ -190,7 +190,7 @@ static void resident_form_finish(void *self)
 
 /* ---- saving ---- */
 
-/* Whom the field names: by what was chosen before, else the only one who fits. */
+/* The person whom the field names: chosen before, or else the only match. */
 static int resident_form_guardian(struct app *app, void *self, void *filled, struct err *err)
 {
 	CLEANUP(resident_page_finish) struct resident_page page = { 0 };
@@ -404,7 +404,7 @@ static void resident_form_show(struct app *app, void *self, struct form *form)
 	record->was_child = resident_form_is_child(app, record);
 }
 
-/* A child stands masked on the wall, until somebody says otherwise. */
+/* A child is masked on the wall, until somebody says otherwise. */
 static void resident_form_changed(struct app *app, void *self)
 {
 	struct record *record = self;
@@ -445,7 +445,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page record_page = {
-	.screen = FORM_SCREEN_WITH("resident_form", N_("Resident"), actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Resident"), actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct record),

@@ -1,5 +1,5 @@
-/* What a volunteer rarely does with a person's record: a pause, the notice, all that is kept,
- * moving away, two records of one person, erasing. */
+/* What a volunteer rarely does with a person's record: a pause, the notice, the print-out of
+ * everything kept, moving away, merging two records, erasing. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@
 struct more {
 	struct app *app;
 	struct kiosk *kiosk;
-	int64_t id, other; /* other: the record that stays when two are made one */
+	int64_t id, other; /* other: the record that stays when two are merged */
 	struct resident resident;
 	struct resident_person person;
 	bool wants_consent;
@@ -120,7 +120,7 @@ static int pause_form_save(
 }
 
 static const struct form_page pause_page = {
-	.screen = FORM_SCREEN("pause", N_("Pause")),
+	.screen = FORM_SCREEN(N_("Pause")),
 	.rows = pause_rows,
 	.count = PAUSE_FIELDS,
 	.size = sizeof(struct pause_form),
@@ -388,7 +388,6 @@ static void resident_more_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen more_screen = {
-	.name = "resident_more",
 	.title = N_("Resident"),
 	.actions = actions,
 	.enter = resident_more_resume,

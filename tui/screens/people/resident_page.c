@@ -21,6 +21,7 @@
 #include "core/words_message.h"
 #include "core/words_points.h"
 #include "tui/pages/clerk.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/papers.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/counter/screens.h"
@@ -31,14 +32,9 @@
 #include "tui/screens/people/resident_facts.h"
 #include "tui/screens/points/screens.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
-#define PAGE_ROWS  60
-#define AHEAD_ROWS 30
-
-struct view {
-	struct app *app;
-	struct kiosk *kiosk;
+struct resident_screen {
+	struct list_page page;
 	int64_t id;
 	struct resident resident;
 	struct resident_person person;
@@ -52,67 +48,51 @@ struct view {
 	int message_count;
 	struct loan_list loans; /* the open ones, then those that are over */
 	struct loan oldest;     /* where the history goes on */
-	bool has_more;
-	struct list *list;
-	int64_t renewing; /* a refused loan that may be renewed all the same */
+	int64_t renewing;       /* a refused loan that may be renewed all the same */
 };
 
 /* ---- reading ---- */
 
-static void resident_page_forget(struct view *view)
+static void resident_page_forget(void *self)
 {
+	struct resident_screen *view = self;
+
 	resident_person_finish(&view->person);
-	view->person = (struct resident_person){ 0 };
 	resident_facts_finish(&view->facts);
 	mem_free(&view->suspension);
 	messages_finish(view->messages, view->message_count);
 	view->messages = NULL;
 	view->message_count = 0;
 	loan_list_finish(&view->loans);
-	view->loans = (struct loan_list){ 0 };
 	view->oldest = (struct loan){ 0 };
 }
 
-/* Appends loans to those that are there; those that `is_open` has shown before are left out. */
-static void resident_page_append(struct view *view, struct loan_list *more, bool is_open)
+/* Without those that are shown above, as open. */
+static void resident_page_append_ended(struct resident_screen *view, struct loan_list *more)
 {
-	view->loans.rows = mem_resize(view->loans.rows,
-		(size_t)(view->loans.count + more->count + 1) * sizeof(*view->loans.rows));
+	struct loan_list *all = &view->loans;
+
+	all->rows =
+		mem_resize(all->rows, (size_t)(all->count + more->count + 1) * sizeof(*all->rows));
 	for (int i = 0; i < more->count; i++) {
-		if (loan_is_open(&more->rows[i]) == is_open)
-			view->loans.rows[view->loans.count++] = more->rows[i];
-		else
+		if (loan_is_open(&more->rows[i]))
 			loan_finish(&more->rows[i]);
+		else
+			all->rows[all->count++] = more->rows[i];
 	}
 	free(more->rows);
-	list_set_count(view->list, view->loans.count);
 }
 
-static int resident_page_read_history(struct view *view, struct err *err)
+static int resident_page_read(void *self, struct err *err)
 {
-	struct loan_list more = { 0 };
-	const struct loan *after = view->oldest.id ? &view->oldest : NULL;
+	struct resident_screen *view = self;
+	struct db *db = view->page.kiosk->db;
 
-	TRY(loans_history_of_resident(view->kiosk->db, view->id, after, PAGE_ROWS, &more, err));
-	view->has_more = more.count == PAGE_ROWS;
-	if (more.count) {
-		view->oldest = more.rows[more.count - 1];
-		view->oldest.name = view->oldest.safety = NULL; /* a place to go on, no more */
-	}
-	resident_page_append(view, &more, false);
-	return 0;
-}
-
-static int resident_page_read_all(struct view *view, struct err *err)
-{
-	struct db *db = view->kiosk->db;
-	struct loan_list open = { 0 };
-
-	resident_page_forget(view);
 	TRY(resident_get(db, view->id, &view->resident, err));
 	TRY(resident_person(db, view->id, &view->person, err));
-	TRY(resident_facts_read(view->kiosk, &view->resident, &view->person, &view->facts, err));
-	view->suspension = clerk_suspension(view->kiosk, view->id);
+	TRY(resident_facts_read(
+		view->page.kiosk, &view->resident, &view->person, &view->facts, err));
+	view->suspension = clerk_suspension(view->page.kiosk, view->id);
 	int has_card = card_of(db, view->id, &view->card, err);
 	TRY(has_card);
 	view->has_card = has_card;
@@ -121,27 +101,40 @@ static int resident_page_read_all(struct view *view, struct err *err)
 	int messages = notice_unread(db, view->id, &view->messages, err);
 	TRY(messages);
 	view->message_count = messages;
-	TRY(loans_of_resident(db, view->id, &open, err));
-	resident_page_append(view, &open, true);
-	return resident_page_read_history(view, err);
+	return loans_of_resident(db, view->id, &view->loans, err);
 }
 
-static void resident_page_refresh(struct view *view)
+static int resident_page_read_history(void *self, const void *last, int limit, struct err *err)
 {
-	struct err err = { 0 };
+	struct resident_screen *view = self;
+	int wanted = view->loans.count + limit;
+	bool is_over = false;
 
-	if (resident_page_read_all(view, &err) < 0)
-		clerk_tell_err(view->app, &err);
-	app_redraw(view->app);
+	(void)last;
+	while (!is_over && view->loans.count < wanted) {
+		const struct loan *after = view->oldest.id ? &view->oldest : NULL;
+		struct loan_list more = { 0 };
+		TRY(loans_history_of_resident(
+			view->page.kiosk->db, view->id, after, limit, &more, err));
+		is_over = more.count < limit;
+		if (more.count)
+			view->oldest = more.rows[more.count - 1];
+		view->oldest.name = view->oldest.safety = NULL; /* a place to go on, no more */
+		resident_page_append_ended(view, &more);
+	}
+	return is_over;
 }
 
-static void resident_page_look_ahead(struct view *view)
+/* How many days late an open loan is. */
+static int resident_page_read_late(void *self, const void *row, void *extra, struct err *err)
 {
-	struct err err = { 0 };
+	const struct resident_screen *view = self;
+	const struct loan *loan = row;
 
-	if (view->has_more && list_selected(view->list) + AHEAD_ROWS >= view->loans.count &&
-		resident_page_read_history(view, &err) < 0)
-		clerk_tell_err(view->app, &err);
+	if (!loan_is_open(loan))
+		return 0;
+	return due_days_late(
+		view->page.kiosk->db, loan->due_at, kiosk_now(view->page.kiosk), extra, err);
 }
 
 /* ---- loans ---- */
@@ -155,29 +148,27 @@ static const struct list_column columns[] = {
 	[COLUMN_STATE] = { N_("State"), .min = 10, .max = 40, .is_whole = true },
 };
 
-static char *resident_page_state_of(const struct view *view, const struct loan *loan)
+static char *resident_page_state_of(const struct resident_screen *view, const struct loan *loan)
 {
-	int64_t late = 0, now = kiosk_now(view->kiosk);
-	struct err ignored = { 0 };
+	const int64_t *late = list_page_extra(view, loan);
+	int64_t now = kiosk_now(view->page.kiosk);
 
-	if (!loan_is_open(loan)) {
-		CLEANUP(mem_free) char *when = words_instant_paper(loan->returned_at, now);
-		return mem_printf(_("returned %s"), when);
-	}
-	due_days_late(view->kiosk->db, loan->due_at, now, &late, &ignored);
-	return words_due(loan->due_at, late, now);
+	if (loan_is_open(loan))
+		return words_due(loan->due_at, *late, now);
+	CLEANUP(mem_free) char *when = words_instant_paper(loan->returned_at, now);
+	return mem_printf(_("returned %s"), when);
 }
 
-static bool resident_page_is_late(const struct view *view, const struct loan *loan)
+static bool resident_page_is_late(const struct resident_screen *view, const struct loan *loan)
 {
-	return loan_is_open(loan) && loan->due_at < kiosk_now(view->kiosk);
+	return loan_is_open(loan) && loan->due_at < kiosk_now(view->page.kiosk);
 }
 
-static void resident_page_cell(void *context, int row, int column, struct list_cell *ret)
+static void resident_page_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct view *view = context;
-	const struct loan *loan = &view->loans.rows[row];
-	int64_t now = kiosk_now(view->kiosk);
+	const struct resident_screen *view = self;
+	const struct loan *loan = row;
+	int64_t now = kiosk_now(view->page.kiosk);
 	char number[ITEM_NUMBER_SIZE];
 
 	ret->style = loan_is_open(loan) ? STYLE_PAPER : STYLE_QUIET;
@@ -199,10 +190,10 @@ static void resident_page_cell(void *context, int row, int column, struct list_c
 	}
 }
 
-static const char *resident_page_mark(void *context, int row, enum style *ret_style)
+static const char *resident_page_mark(const void *self, const void *row, enum style *ret_style)
 {
-	const struct view *view = context;
-	const struct loan *loan = &view->loans.rows[row];
+	const struct resident_screen *view = self;
+	const struct loan *loan = row;
 
 	*ret_style = !loan_is_open(loan)                 ? STYLE_QUIET
 		     : resident_page_is_late(view, loan) ? STYLE_NEEDED
@@ -210,96 +201,45 @@ static const char *resident_page_mark(void *context, int row, enum style *ret_st
 	return !loan_is_open(loan) ? "✓" : resident_page_is_late(view, loan) ? "!" : "·";
 }
 
-static const struct loan *resident_page_selected(const struct view *view)
-{
-	int row = list_selected(view->list);
-
-	return row >= 0 && row < view->loans.count ? &view->loans.rows[row] : NULL;
-}
-
-/* ---- life ---- */
-
-static const struct screen view_screen;
-
-static struct view *resident_page_view_create(struct app *app, int64_t resident)
-{
-	struct view *view = mem_alloc(sizeof(*view));
-
-	view->app = app;
-	view->kiosk = kiosk_of(app);
-	view->id = resident;
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = view,
-		.cell = resident_page_cell,
-		.mark = resident_page_mark,
-		.empty = N_("Nothing has been borrowed yet."),
-	};
-	view->list = list_create(&options);
-	return view;
-}
-
-void resident_page_open(struct app *app, int64_t resident)
-{
-	app_push(app, &view_screen, resident_page_view_create(app, resident));
-}
-
-static void resident_page_resume(struct app *app, void *self)
-{
-	clerk_hush(app);
-	resident_page_refresh(self);
-}
-
-static void resident_page_leave(struct app *app, void *self)
-{
-	struct view *view = self;
-
-	(void)app;
-	resident_page_forget(view);
-	list_destroy(view->list);
-	free(view);
-}
-
 /* ---- actions ---- */
 
 static void resident_page_serve(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct resident_screen *view = self;
 	struct outcome o = OUTCOME_INIT;
 
-	desk_resident(view->kiosk->desk, view->id, &o);
-	counter_outcome(app, &view->kiosk->news, &o);
+	desk_resident(view->page.kiosk->desk, view->id, &o);
+	counter_outcome(app, &view->page.kiosk->news, &o);
 }
 
 static void resident_page_edit(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct resident_screen *view = self;
 
 	resident_form_open(app, view->id);
 }
 
 static void resident_page_issue(struct app *app, void *context, int button)
 {
-	struct view *view = context;
+	struct resident_screen *view = context;
 	const struct act act = clerk_act(app, view->id);
 	char payload[CODE_TEXT_MAX];
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
-	if (papers_card(view->kiosk, &act, view->id, payload, &err) < 0) {
+	if (papers_card(view->page.kiosk, &act, view->id, payload, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
-	papers_go(view->kiosk);
+	papers_go(view->page.kiosk);
 	card_open(app, view->id, payload, view->is_registration);
 	view->is_registration = false;
 	app_sound(app, SOUND_DONE);
 	explicit_bzero(payload, sizeof(payload));
 }
 
-static void resident_page_ask(struct app *app, struct view *view, const char *title,
+static void resident_page_ask(struct app *app, struct resident_screen *view, const char *title,
 	const char *button, void (*done)(struct app *app, void *context, int button))
 {
 	const char *const buttons[] = { button, _("Back"), NULL };
@@ -318,7 +258,7 @@ static void resident_page_ask(struct app *app, struct view *view, const char *ti
 
 static void resident_page_issue_card(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct resident_screen *view = self;
 
 	if (view->has_card)
 		resident_page_ask(app, view,
@@ -330,18 +270,14 @@ static void resident_page_issue_card(struct app *app, void *self)
 
 static void resident_page_revoke(struct app *app, void *context, int button)
 {
-	struct view *view = context;
+	struct resident_screen *view = context;
 	const struct act act = clerk_act(app, view->id);
 	struct err err = { 0 };
 
 	if (button != 0)
 		return;
-	int r = card_revoke(view->kiosk->db, &act, view->id, &err);
-	resident_page_refresh(view);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("The card works no more"), NULL);
+	int r = card_revoke(view->page.kiosk->db, &act, view->id, &err);
+	list_page_conclude(view, r, &err, _("The card works no more"), NULL);
 }
 
 static void resident_page_revoke_card(struct app *app, void *self)
@@ -352,18 +288,14 @@ static void resident_page_revoke_card(struct app *app, void *self)
 
 static void resident_page_add_message(struct app *app, void *context, const char *words)
 {
-	struct view *view = context;
+	struct resident_screen *view = context;
 	const struct act act = clerk_act(app, view->id);
 	struct err err = { 0 };
 
 	if (!words)
 		return;
-	int r = message_add(view->kiosk->db, &act, view->id, words, NULL, &err);
-	resident_page_refresh(view);
-	if (r < 0)
-		clerk_tell_err(app, &err);
-	else
-		clerk_tell_done(app, _("The message waits for the next visit"), NULL);
+	int r = message_add(view->page.kiosk->db, &act, view->id, words, NULL, &err);
+	list_page_conclude(view, r, &err, _("The message waits for the next visit"), NULL);
 }
 
 static void resident_page_leave_message(struct app *app, void *self)
@@ -371,7 +303,7 @@ static void resident_page_leave_message(struct app *app, void *self)
 	static const char *const ready[] = { N_("Please come and see a volunteer."),
 		N_("Please bring back what is overdue."),
 		N_("Something of yours is waiting at the counter."), NULL };
-	struct view *view = self;
+	struct resident_screen *view = self;
 	const struct reason_request request = {
 		.title = _("A message for the next visit"),
 		.text = view->person.name,
@@ -386,14 +318,14 @@ static void resident_page_leave_message(struct app *app, void *self)
 
 static void resident_page_toggle_phone(struct app *app, void *self)
 {
-	struct view *view = self;
+	struct resident_screen *view = self;
 	const struct act act = clerk_act(app, view->id);
 	CLEANUP(mem_free) char *phone = NULL;
 	struct err err = { 0 };
 
 	if (view->is_phone_shown)
 		view->is_phone_shown = false;
-	else if (phone_reveal(view->kiosk->db, &act, view->id, &phone, &err) < 0)
+	else if (phone_reveal(view->page.kiosk->db, &act, view->id, &phone, &err) < 0)
 		clerk_tell_err(app, &err);
 	else
 		view->is_phone_shown = true;
@@ -402,27 +334,26 @@ static void resident_page_toggle_phone(struct app *app, void *self)
 
 /* ---- renewing ---- */
 
-static int resident_page_renew_loan(
-	struct app *app, struct view *view, int64_t loan, const char *override_why, struct err *err)
+static int resident_page_renew_loan(struct app *app, struct resident_screen *view, int64_t loan,
+	const char *override_why, struct err *err)
 {
 	struct act act = clerk_act(app, view->id);
 	CLEANUP(mem_free) char *why = override_why ? clerk_why(&act, override_why) : NULL;
-	const struct desk_visit *visit = desk_visit(view->kiosk->desk);
+	const struct desk_visit *visit = desk_visit(view->page.kiosk->desk);
 	int64_t during = visit && visit->resident == view->id ? visit->id : 0, due_at = 0;
 
 	act.is_override = why != NULL;
 	act.why = why ? why : act.why;
-	TRY(loan_renew(view->kiosk->db, &act,
+	TRY(loan_renew(view->page.kiosk->db, &act,
 		&(struct loan_renewing){ .loan = loan, .visit = during }, &due_at, err));
-	resident_page_refresh(view);
-	CLEANUP(mem_free) char *due = words_due(due_at, 0, kiosk_now(view->kiosk));
-	clerk_tell_done(app, _("Renewed"), due);
+	CLEANUP(mem_free) char *due = words_due(due_at, 0, kiosk_now(view->page.kiosk));
+	list_page_conclude(view, 0, err, _("Renewed"), due);
 	return 0;
 }
 
 static void resident_page_renew_anyway(struct app *app, void *context, const char *why)
 {
-	struct view *view = context;
+	struct resident_screen *view = context;
 	struct err err = { 0 };
 
 	if (why && resident_page_renew_loan(app, view, view->renewing, why, &err) < 0)
@@ -452,8 +383,8 @@ static bool resident_page_can_override(const struct err *err)
 
 static void resident_page_renew(struct app *app, void *self)
 {
-	struct view *view = self;
-	const struct loan *loan = resident_page_selected(view);
+	struct resident_screen *view = self;
+	const struct loan *loan = list_page_row(view);
 	struct err err = { 0 };
 
 	if (!loan)
@@ -479,72 +410,66 @@ static void resident_page_renew(struct app *app, void *self)
 
 static bool resident_page_is_here(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && !((struct view *)self)->resident.has_left;
+	return clerk_is_on(app, self) && !((struct resident_screen *)self)->resident.has_left;
 }
 
 static bool resident_page_lacks_card(struct app *app, void *self)
 {
-	return resident_page_is_here(app, self) && !((struct view *)self)->has_card;
+	return resident_page_is_here(app, self) && !((struct resident_screen *)self)->has_card;
 }
 
 static bool resident_page_has_card(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && ((struct view *)self)->has_card;
+	return clerk_is_on(app, self) && ((struct resident_screen *)self)->has_card;
 }
 
 static bool resident_page_can_renew(struct app *app, void *self)
 {
-	const struct loan *loan = resident_page_selected(self);
+	const struct loan *loan = list_page_row(self);
 
 	return clerk_is_on(app, self) && loan && loan_is_open(loan);
 }
 
-static bool resident_page_has_loan(struct app *app, void *self)
-{
-	(void)app;
-	return resident_page_selected(self) != NULL;
-}
-
 static bool resident_page_has_phone(struct app *app, void *self)
 {
-	const struct view *view = self;
+	const struct resident_screen *view = self;
 
 	return clerk_is_on(app, self) && view->person.phone && *view->person.phone;
 }
 
 static void resident_page_open_item(struct app *app, void *self)
 {
-	item_page_open(app, resident_page_selected(self)->item);
+	item_page_open(app, ((const struct loan *)list_page_row(self))->item);
 }
 
 static void resident_page_open_loan(struct app *app, void *self)
 {
-	loan_page_open(app, resident_page_selected(self)->id);
+	loan_page_open(app, ((const struct loan *)list_page_row(self))->id);
 }
 
 static void resident_page_open_duty(struct app *app, void *self)
 {
-	volunteer_page_open(app, ((struct view *)self)->id);
+	volunteer_page_open(app, ((struct resident_screen *)self)->id);
 }
 
 static void resident_page_open_more(struct app *app, void *self)
 {
-	resident_more_open(app, ((struct view *)self)->id);
+	resident_more_open(app, ((struct resident_screen *)self)->id);
 }
 
 static bool resident_page_has_staffed_loan(struct app *app, void *self)
 {
-	return clerk_is_on(app, self) && resident_page_has_loan(app, self);
+	return clerk_is_on(app, self) && list_page_has_row(app, self);
 }
 
 static void resident_page_open_account(struct app *app, void *self)
 {
-	account_screen_open(app, HOLDER_RESIDENT(((struct view *)self)->id));
+	account_screen_open(app, HOLDER_RESIDENT(((struct resident_screen *)self)->id));
 }
 
 static void resident_page_show_log(struct app *app, void *self)
 {
-	log_open(app, ((struct view *)self)->id, 0);
+	log_open(app, ((struct resident_screen *)self)->id, 0);
 }
 
 static const struct action actions[] = {
@@ -576,14 +501,14 @@ static const struct action actions[] = {
 	{ '+', NC_("counter", "Log"), N_("What was done by, for and about the person."),
 		resident_page_show_log, clerk_is_on },
 	{ K_ENTER, N_("Item"), N_("Opens the item of the marked line."), resident_page_open_item,
-		resident_page_has_loan },
+		list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
 
 /* ---- drawing ---- */
 
-static char *resident_page_contact_of(const struct view *view)
+static char *resident_page_contact_of(const struct resident_screen *view)
 {
 	const struct resident_person *p = &view->person;
 	CLEANUP(mem_free)
@@ -594,9 +519,9 @@ static char *resident_page_contact_of(const struct view *view)
 		*p->building && *p->room ? " " : "", p->room, *phone ? "  ·  " : "", phone);
 }
 
-static char *resident_page_card_words(const struct view *view)
+static char *resident_page_card_words(const struct resident_screen *view)
 {
-	int64_t now = kiosk_now(view->kiosk);
+	int64_t now = kiosk_now(view->page.kiosk);
 
 	if (view->resident.has_left)
 		return mem_text(view->resident.erased_at     ? _("has been erased")
@@ -608,7 +533,8 @@ static char *resident_page_card_words(const struct view *view)
 	return mem_printf(_("works, issued %s"), when);
 }
 
-static int resident_page_draw_messages(const struct view *view, struct rect area, int row)
+static int resident_page_draw_messages(
+	const struct resident_screen *view, struct rect area, int row)
 {
 	if (view->suspension) {
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
@@ -616,15 +542,17 @@ static int resident_page_draw_messages(const struct view *view, struct rect area
 	}
 	for (int i = 0; i < view->message_count; i++) {
 		CLEANUP(mem_free)
-		char *words = words_message(&view->messages[i], kiosk_now(view->kiosk));
+		char *words = words_message(&view->messages[i], kiosk_now(view->page.kiosk));
 		draw_text(area, row, 0, STYLE_NEEDED, " ! ");
 		draw_fit(area, row++, 4, area.cols - 4, STYLE_PAPER, words);
 	}
 	return row;
 }
 
-static int resident_page_draw_person(const struct view *view, struct rect area)
+static void resident_page_head(void *self, struct rect *head)
 {
+	const struct resident_screen *view = self;
+	const struct rect area = *head;
 	const struct resident_person *p = &view->person;
 	CLEANUP(mem_free) char *contact = resident_page_contact_of(view);
 	CLEANUP(mem_free) char *card = resident_page_card_words(view);
@@ -653,48 +581,44 @@ static int resident_page_draw_person(const struct view *view, struct rect area)
 		{ _("Note"), p->note },
 	};
 	int row = clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));
-	return resident_page_draw_messages(view, area, row) + 1;
+	rect_cut_top(head, resident_page_draw_messages(view, area, row) + 1);
 }
 
-static void resident_page_draw(struct app *app, void *self, struct rect area)
-{
-	struct view *view = self;
-
-	area = rect_inset(area, 1, 2);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	if (!view->person.name)
-		return;
-	rect_cut_top(&area, resident_page_draw_person(view, area));
-	list_draw(view->list, area);
-}
-
-static bool resident_page_key(struct app *app, void *self, const struct key *key)
-{
-	struct view *view = self;
-	bool is_taken = clerk_list_key(app, view->list, key, resident_page_open_item, view);
-
-	resident_page_look_ahead(view);
-	return is_taken;
-}
-
-static const struct screen view_screen = {
-	.name = "resident_page",
-	.title = N_("Resident"),
-	.actions = actions,
-	.enter = resident_page_resume,
-	.resume = resident_page_resume,
-	.leave = resident_page_leave,
-	.draw = resident_page_draw,
-	.key = resident_page_key,
-	.scan = clerk_scan,
+static const struct list_page_kind resident_page = {
+	.screen = LIST_PAGE(N_("Resident"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct resident_screen, loans),
+	.empty = N_("Nothing has been borrowed yet."),
+	.are_tiles_first = true,
+	.hush = LIST_PAGE_HUSH_ALWAYS,
+	.read = resident_page_read,
+	.read_more = resident_page_read_history,
+	.forget = resident_page_forget,
+	.extra_size = sizeof(int64_t),
+	.read_extra = resident_page_read_late,
+	.cell = resident_page_cell,
+	.mark = resident_page_mark,
+	.head = resident_page_head,
 };
+
+static struct resident_screen *resident_page_create(struct app *app, int64_t resident)
+{
+	struct resident_screen *view = list_page_create(app, &resident_page);
+
+	view->id = resident;
+	return view;
+}
+
+void resident_page_open(struct app *app, int64_t resident)
+{
+	list_page_show(resident_page_create(app, resident));
+}
 
 /* ---- after a registration ---- */
 
 static void resident_page_registered(struct app *app, void *context, int button)
 {
-	struct view *view = context;
+	struct resident_screen *view = context;
 
 	if (button == 0) {
 		resident_page_issue(app, view, 0);
@@ -706,10 +630,10 @@ static void resident_page_registered(struct app *app, void *context, int button)
 
 void resident_page_open_new(struct app *app, int64_t resident)
 {
-	struct view *view = resident_page_view_create(app, resident);
+	struct resident_screen *view = resident_page_create(app, resident);
 
-	app_push(app, &view_screen, view);
 	view->is_registration = true;
+	list_page_show(view);
 	CLEANUP(mem_free)
 	char *text = mem_printf(_("%s, number %06lld"), view->person.name ? view->person.name : "",
 		(long long)view->resident.number);

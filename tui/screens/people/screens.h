@@ -1,4 +1,4 @@
-/* People: the residents and what is kept of them. What the other rooms and the kiosk call. */
+/* People: the residents and what is kept about them. For the other rooms and the kiosk. */
 #pragma once
 
 #include "tui/app.h"
@@ -17,5 +17,5 @@ void resident_page_open(struct app *, int64_t resident);
 /* resident_form.c; 0: registers a new one. */
 void resident_form_open(struct app *, int64_t resident);
 
-/* kept.c: all that is kept of somebody, line by line, and its paper. */
+/* kept.c: everything that is kept about somebody, line by line, and its paper. */
 void kept_open(struct app *, int64_t resident);

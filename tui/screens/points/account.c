@@ -1,5 +1,5 @@
-/* The points of a resident or a body, as a volunteer sees them: every line of the account, and a
- * wrong one put right. Above a threshold that waits for a second person (points_menu.c). */
+/* The points of a resident or a body, as a volunteer sees them: every line of the account, and
+ * correcting a wrong one. Above a threshold that waits for a second person (points_menu.c). */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -245,7 +245,7 @@ static void account_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind account_page = {
-	.screen = LIST_PAGE("account", N_("Points"), account_actions),
+	.screen = LIST_PAGE(N_("Points"), account_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct account, lines),
 	.empty = N_("No points have come or gone yet."),

@@ -43,7 +43,7 @@ static int body_form_save(
 }
 
 static const struct form_page body_page = {
-	.screen = FORM_SCREEN("body form", N_("Bodies")),
+	.screen = FORM_SCREEN(N_("Bodies")),
 	.rows = body_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct body_form),
@@ -159,7 +159,7 @@ static const struct action bodies_actions[] = {
 };
 
 static const struct list_page_kind bodies_page = {
-	.screen = LIST_PAGE("bodies", N_("Bodies"), bodies_actions),
+	.screen = LIST_PAGE(N_("Bodies"), bodies_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct bodies_screen, all),
 	.empty = N_("No team, party branch or merchant holds points yet."),

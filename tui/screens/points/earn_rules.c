@@ -1,5 +1,5 @@
-/* The rules by which points are earned: a list, and a form for one of them. What is saved holds
- * from then on; what was earned before keeps the rule it was earned by. */
+/* The rules by which points are earned: a list, and a form for one of them. Changes apply from then
+ * on; points earned before keep their rule. */
 #include <stdlib.h>
 
 #include "core/base/mem.h"
@@ -34,7 +34,7 @@ static const char *const approver_choices[] = { N_("given at once"), N_("a volun
 static const char *const payer_choices[] = { N_("issued"), N_("from the common pool"),
 	N_("from the neighbour who is helped"), NULL };
 
-/* Bound is a rule as the list has it, which owns its texts. */
+/* Bound to a rule of the list, which owns its texts. */
 #define RULE_TEXT(name, member)   BIND_TEXT(name, struct earn_rule, member)
 #define RULE_CHOICE(member)       BIND_CHOICE(struct earn_rule, member)
 #define RULE_NUMBER(name, member) BIND_NUMBER_OR(0, name, struct earn_rule, member, 0, 100000)
@@ -74,7 +74,7 @@ static int earn_form_save(
 }
 
 static const struct form_page rule_page = {
-	.screen = FORM_SCREEN("earn rule", N_("How points are earned")),
+	.screen = FORM_SCREEN(N_("How points are earned")),
 	.rows = rule_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct earn_rule),
@@ -148,7 +148,7 @@ static const struct action earn_rules_actions[] = {
 };
 
 static const struct list_page_kind earn_rules_page = {
-	.screen = LIST_PAGE("earn rules", N_("How points are earned"), earn_rules_actions),
+	.screen = LIST_PAGE(N_("How points are earned"), earn_rules_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct earn_rules, all),
 	.empty = N_("No rules for earning points are in force yet."),

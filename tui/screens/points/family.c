@@ -270,7 +270,7 @@ static void family_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind family_page = {
-	.screen = LIST_PAGE("family", N_("Family and pool"), family_actions),
+	.screen = LIST_PAGE(N_("Family and pool"), family_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct family, all),
 	.is_numbered = true,

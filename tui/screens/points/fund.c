@@ -1,4 +1,4 @@
-/* 社区基金: what came in and went out, the latest first; a line that was wrong is taken back. */
+/* 社区基金: what came in and went out, latest first; a wrong line is reversed. */
 #include "core/points/fund.h"
 #include "core/base/mem.h"
 #include "core/sheets/fund_book.h"
@@ -166,7 +166,7 @@ static void fund_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind fund_page = {
-	.screen = LIST_PAGE("fund", N_("Community fund"), fund_actions),
+	.screen = LIST_PAGE(N_("Community fund"), fund_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct fund, all),
 	.empty = N_("Nothing has come in yet."),

@@ -1,5 +1,5 @@
-/* Honours: who has stars by hours of service, who did most in a year, and the certificates that
- * thank for it. */
+/* Honours: who has stars for hours of service, who did most in a year, and the certificates of
+ * thanks. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -272,7 +272,7 @@ static void honours_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind honours_page = {
-	.screen = LIST_PAGE("honours", N_("Honours"), honours_actions),
+	.screen = LIST_PAGE(N_("Honours"), honours_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct honours_screen, honours),
 	.empty = N_("Nobody stands here yet."),

@@ -1,5 +1,5 @@
-/* 商户结算: what was had at a merchant for points or yuan and is not settled yet; settling with
- * them, with a paper for both to sign; and undoing the latest settlement. */
+/* 商户结算: what was redeemed at a merchant for points or yuan and is not settled yet; settling
+ * with them, with a paper for both to sign; and undoing the latest settlement. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -72,7 +72,7 @@ static int merchant_read(void *self, struct err *err)
 	struct db *db = m->page.kiosk->db;
 
 	TRY(body_get(db, m->id, &m->body, err));
-	TRY(merchant_book(db, m->id, 0, &m->book, err));
+	TRY(merchant_book(db, &(struct merchant_scope){ .body = m->id }, &m->book, err));
 	int r = settlement_latest(db, m->id, &m->latest, err);
 	return r < 0 ? r : 0;
 }
@@ -106,7 +106,7 @@ static int merchant_settle_on_paper(struct app *app, struct merchant_screen *m, 
 
 	TRY(txn_begin(&t, m->page.kiosk->db, err));
 	TRY(merchant_settle(m->page.kiosk->db, &act, m->id, &id, err));
-	TRY(papers_merchant(m->page.kiosk, m->id, id, err));
+	TRY(papers_merchant(m->page.kiosk, &(struct merchant_scope){ m->id, id }, err));
 	return txn_commit(&t, err);
 }
 
@@ -196,7 +196,7 @@ static void merchant_print(struct app *app, void *self)
 	struct merchant_screen *m = self;
 	struct err err = { 0 };
 
-	if (papers_merchant(m->page.kiosk, m->id, 0, &err) < 0) {
+	if (papers_merchant(m->page.kiosk, &(struct merchant_scope){ .body = m->id }, &err) < 0) {
 		clerk_tell_err(app, &err);
 		return;
 	}
@@ -235,7 +235,7 @@ static const struct action merchant_actions[] = {
 };
 
 static const struct list_page_kind merchant_page = {
-	.screen = LIST_PAGE("merchant", N_("Settlement with a merchant"), merchant_actions),
+	.screen = LIST_PAGE(N_("Settlement with a merchant"), merchant_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct merchant_screen, book),
 	.empty = N_("Nothing was had there since the last settlement."),

@@ -1,5 +1,5 @@
-/* The visitor's points: what there is, where it came from in words, and what can be had for it. A
- * digit or Enter chooses a reward; before anything moves the effect is shown. */
+/* The visitor's points: the balance, where it came from in words, and what it buys. A digit or
+ * Enter chooses a reward; the effect is shown before anything moves. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -136,7 +136,7 @@ static void points_choose(struct app *app, void *self)
 		return;
 	const struct redeem_request request = { reward->id, HOLDER_RESIDENT(p->resident),
 		points_redeemed, p };
-	/* A volunteer may take yuan, or make an exception: what speaks against it stands there. */
+	/* A volunteer may accept yuan, or make an exception: the objections are shown there. */
 	if (!desk_staff(p->page.kiosk->desk) && points_check(p, reward, &err) < 0)
 		list_page_tell_err(p, &err);
 	else
@@ -179,7 +179,7 @@ static void points_undo_because(struct app *app, void *context, const char *why)
 		points_undo_with(app, context, why);
 }
 
-/* Money does not go back without a word of why. */
+/* Giving money back needs a reason. */
 static void points_undo(struct app *app, void *self)
 {
 	CLEANUP(redemption_finish) struct redemption redemption = { 0 };
@@ -353,7 +353,7 @@ static void points_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind points_page = {
-	.screen = LIST_PAGE("points", N_("Points"), points_actions),
+	.screen = LIST_PAGE(N_("Points"), points_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct points_screen, all),
 	.empty = N_("There is nothing to be had for points yet."),

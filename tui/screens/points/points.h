@@ -1,4 +1,4 @@
-/* What the screens of points share among themselves. */
+/* Shared by the screens of points. */
 #pragma once
 
 #include "tui/screens/points/screens.h"
@@ -23,19 +23,19 @@ struct redeem_request {
 	void *context;
 };
 void redeem_open(struct app *, const struct redeem_request *);
-/* redemptions.c: what was redeemed lately. */
+/* redemptions.c: recent redemptions. */
 void redemptions_open(struct app *);
 
 /* bodies.c: teams, party branches, organisations, merchants, and what they have. reward_pick.c:
  * what one of them wants for its points. */
 void bodies_open(struct app *);
 void reward_pick_open(struct app *, struct holder whose);
-/* merchant.c: what was had at one of them, and settling with them. */
+/* merchant.c: what was redeemed at one of them, and settling with them. */
 void merchant_open(struct app *, int64_t body);
 
 /* skill_form.c: agrees on help between this neighbour and another. */
 void skill_form_open(struct app *, int64_t resident);
-/* use_rights.c: rights of use against a duty. use_right_form.c agrees on a new one. */
+/* use_rights.c: rights of use in return for a duty. use_right_form.c agrees on a new one. */
 void use_rights_open(struct app *);
 void use_right_form_open(struct app *);
 /* honours.c: stars, a year's list, certificates. */

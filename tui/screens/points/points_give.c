@@ -1,5 +1,5 @@
-/* Points for somebody by a rule: who, which rule, how many minutes or times; what it will be is
- * shown before it is. */
+/* Points for somebody by a rule: who, which rule, how many minutes or times; the result is shown
+ * before it is posted. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,7 +91,7 @@ static void points_give_head(struct app *app, void *self, struct rect *area)
 
 /* ---- shown, then given ---- */
 
-/* What will have been, with each limit that bears on it. */
+/* The result, with each limit that applies. */
 static char *points_give_preview_text(struct kiosk *kiosk, const struct points_give *g,
 	const struct earned *earned, struct err *err)
 {
@@ -111,7 +111,7 @@ static char *points_give_preview_text(struct kiosk *kiosk, const struct points_g
 		earned->is_waiting ? _(" It waits for the coordinator's approval.") : "");
 }
 
-/* Nothing is given yet: what it will be is shown first. */
+/* Nothing is given yet: the result is shown first. */
 static int points_give_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
@@ -164,7 +164,7 @@ static void points_give_saved(struct app *app, void *self, const struct form_don
 	dialog_open(app, &dialog);
 }
 
-/* A card fills in whose it is. */
+/* A card fills in the person. */
 static void points_give_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	if (code_read(bytes, len, NULL).type == CODE_CARD)
@@ -180,7 +180,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page points_give_page = {
-	.screen = FORM_SCREEN_WITH("give points", N_("Give points"), actions, points_give_scan),
+	.screen = FORM_SCREEN_WITH(N_("Give points"), actions, points_give_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct points_give),

@@ -1,5 +1,5 @@
-/* The same points for many: a rule and a number, then everybody's card. Each card is a posting of
- * its own, within the rule's limits; nobody gets it twice here. */
+/* The same points for many: a rule and a number, then everybody's card. Each card is a separate
+ * posting, within the rule's limits; nobody gets it twice here. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +85,7 @@ static void points_group_cell(void *context, int row, int column, struct list_ce
 
 /* ---- life ---- */
 
-/* What is done together is most often an activity. */
+/* What is done together is usually an activity. */
 static int points_group_usual_rule(const struct earn_rule_list *rules)
 {
 	for (int i = 0; i < rules->count; i++)
@@ -94,7 +94,7 @@ static int points_group_usual_rule(const struct earn_rule_list *rules)
 	return 0;
 }
 
-/* All rules but those where a neighbour pays: that takes two (skills.c). */
+/* All rules except those where a neighbour pays: they need two people (skills.c). */
 static int group_load(struct app *app, void *self, struct err *err)
 {
 	struct group *g = self;
@@ -154,7 +154,7 @@ static int group_save(
 	return 0;
 }
 
-/* The cards lie above the form, which owns all of it. */
+/* The cards are above the form, which owns everything. */
 static void group_saved(struct app *app, void *self, const struct form_done *done)
 {
 	clerk_hush(app);
@@ -169,8 +169,7 @@ static const struct action form_actions[] = {
 };
 
 static const struct form_page group_page = {
-	.screen = FORM_SCREEN_WITH(
-		"points group", N_("Points for a group"), form_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Points for a group"), form_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct group),
@@ -275,7 +274,7 @@ static void points_group_type_number(struct app *app, void *self)
 	amount_open(app, &request);
 }
 
-/* All of it is done: the form, with nothing to ask about, goes too. */
+/* All done: the form, with nothing left to ask, closes too. */
 static void points_group_finish(struct app *app, void *self)
 {
 	(void)self;
@@ -312,7 +311,6 @@ static const struct action cards_actions[] = {
 };
 
 static const struct screen cards_screen = {
-	.name = "points cards",
 	.title = N_("Points for a group"),
 	.actions = cards_actions,
 	.is_modal = true,

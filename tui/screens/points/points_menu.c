@@ -24,7 +24,7 @@ struct waiting {
 	int64_t id; /* the earning's, the reversal's or, of a deposit, the loan's */
 	struct holder whose;
 	struct points points;
-	bool is_lost; /* the thing with the deposit */
+	bool is_lost; /* the item with the deposit */
 	char *name;   /* whose */
 	char *about;  /* the rule, the kind of transfer or the thing */
 };
@@ -36,7 +36,7 @@ struct points_menu {
 		int count;
 	} all;
 	struct period_sums month;
-	int64_t keeping; /* of the deposit, while it is asked why */
+	int64_t keeping; /* of the deposit, while the reason is asked */
 };
 
 /* ---- reading ---- */
@@ -378,7 +378,7 @@ static void points_menu_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind points_menu_page = {
-	.screen = LIST_PAGE("points desk", N_("Points"), points_menu_actions),
+	.screen = LIST_PAGE(N_("Points"), points_menu_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct points_menu, all),
 	.empty = N_("Nothing waits for a decision."),

@@ -1,5 +1,5 @@
-/* One reward, before it is redeemed: how many pieces, for points or for yuan to the fund, what that
- * leaves, and what speaks against it. */
+/* One reward, before it is redeemed: how many pieces, for points or for yuan to the fund, what
+ * remains afterwards, and any objections. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ struct redeem_screen {
 	struct reward reward;
 	struct redeem_draft draft;
 	struct points balance;
-	struct err refusal; /* code 0: nothing speaks against it */
+	struct err refusal; /* code 0: no objections */
 	void (*done)(struct app *app, void *context, int64_t redemption);
 	void *context;
 };
@@ -44,7 +44,7 @@ static bool redeem_is_staffed(const struct redeem_screen *r)
 	return desk_staff(r->kiosk->desk) != NULL;
 }
 
-/* Yuan are taken by a volunteer. */
+/* Only a volunteer accepts yuan. */
 static bool redeem_has_choice(struct app *app, void *self)
 {
 	const struct redeem_screen *r = self;
@@ -95,7 +95,7 @@ static void redeem_leave(struct app *app, void *self)
 
 /* ---- redeeming ---- */
 
-/* The act and its slip are there together or not at all. `why`: an exception to the rules. */
+/* The act and its slip, both or neither. `why`: an exception to the rules. */
 static int redeem_with_slip(
 	struct redeem_screen *r, const char *why, int64_t *ret_id, struct err *err)
 {
@@ -136,7 +136,7 @@ static void redeem_excepted(struct app *app, void *context, const char *why)
 		redeem_finish(app, context, why);
 }
 
-/* A limit, and service first, are what a named person may set aside. */
+/* A limit, and service first, are what a named person may override. */
 static bool redeem_can_except(const struct redeem_screen *r)
 {
 	const struct err *err = &r->refusal;
@@ -304,7 +304,6 @@ static void redeem_scan(struct app *app, void *self, const char *bytes, size_t l
 }
 
 static const struct screen redeem_screen = {
-	.name = "redeem",
 	.title = N_("Points"),
 	.actions = actions,
 	.is_modal = true,

@@ -1,5 +1,5 @@
-/* What was had for points or yuan, the latest first: its slip is printed again here, and it is
- * taken back, within the day by a volunteer. */
+/* Recent redemptions, latest first: a slip can be printed again, and a redemption taken back, by a
+ * volunteer within the same day. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -190,7 +190,7 @@ static const struct action redemptions_actions[] = {
 };
 
 static const struct list_page_kind redemptions_page = {
-	.screen = LIST_PAGE("redemptions", N_("Redeemed"), redemptions_actions),
+	.screen = LIST_PAGE(N_("Redeemed"), redemptions_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct redemptions_screen, all),
 	.empty = N_("Nothing has been redeemed yet."),

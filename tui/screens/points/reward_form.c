@@ -1,4 +1,4 @@
-/* One of the things that points buy, filled in. What is saved holds from then on. */
+/* A form for one of the things that points buy. Changes apply from then on. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "tui/pages/form_page.h"
 #include "tui/screens/points/points.h"
 
-/* The code comes last: an old one keeps its own, and the field is left out. */
+/* The code comes last: an existing reward keeps its own, and the field is left out. */
 enum {
 	NAME,
 	KIND,
@@ -78,7 +78,7 @@ static const struct form_row rows[FIELD_COUNT] = {
 
 /* ---- reading ---- */
 
-/* Merchants that are there, and the one that it has. */
+/* The existing merchants, and the one that it has. */
 static int reward_form_read_merchants(struct db *db, struct reward_form *f, struct err *err)
 {
 	CLEANUP(body_list_finish) struct body_list all = { 0 };
@@ -152,7 +152,7 @@ static int reward_form_check_code(struct db *db, const char *code, struct err *e
 		       : 0;
 }
 
-/* An old one keeps its stock when its terms change: a new number is a count of its own. */
+/* An existing reward keeps its stock when its terms change: a new count is a separate act. */
 static int reward_form_write(
 	struct app *app, const struct reward *before, const struct reward *reward, struct err *err)
 {
@@ -188,7 +188,7 @@ static int reward_form_save(
 }
 
 static const struct form_page reward_page = {
-	.screen = FORM_SCREEN("reward form", N_("What points buy")),
+	.screen = FORM_SCREEN(N_("What points buy")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct reward_form),

@@ -85,7 +85,7 @@ static const struct action reward_pick_actions[] = {
 };
 
 static const struct list_page_kind reward_pick_page = {
-	.screen = LIST_PAGE("reward pick", N_("What points buy"), reward_pick_actions),
+	.screen = LIST_PAGE(N_("What points buy"), reward_pick_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct reward_pick, all),
 	.empty = N_("There is nothing to be had for points yet."),

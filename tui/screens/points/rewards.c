@@ -1,5 +1,5 @@
-/* What can be had for points, as rows: what each costs, what is left of it, who gets it. What has
- * ended stays in the list, to be given again. */
+/* What points buy, as rows: the price, what is left, who gets it. Ended ones stay in the list, to
+ * be resumed. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -12,7 +12,7 @@
 
 struct rewards_screen {
 	struct list_page page;
-	struct reward_list all; /* those that are given, then those that have ended */
+	struct reward_list all; /* those in force, then those that have ended */
 };
 
 /* ---- what is shown ---- */
@@ -48,7 +48,7 @@ static void rewards_cell(const void *self, const void *row, int column, struct l
 	}
 }
 
-/* What has run out has to be seen. */
+/* What has run out must stand out. */
 static const char *rewards_mark(const void *self, const void *row, enum style *ret_style)
 {
 	const struct reward *reward = row;
@@ -205,7 +205,7 @@ static void rewards_foot(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rewards_page = {
-	.screen = LIST_PAGE("rewards", N_("What points buy"), rewards_actions),
+	.screen = LIST_PAGE(N_("What points buy"), rewards_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rewards_screen, all),
 	.empty = N_("There is nothing to be had for points yet."),

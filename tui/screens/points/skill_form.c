@@ -115,7 +115,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page skill_page = {
-	.screen = FORM_SCREEN_WITH("skill form", N_("Neighbours' help"), actions, skill_form_scan),
+	.screen = FORM_SCREEN_WITH(N_("Neighbours' help"), actions, skill_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct skill_form),

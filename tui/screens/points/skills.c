@@ -1,5 +1,5 @@
-/* 技能互助: the help that the visitor gives or gets. Both sides say that it was done, each in their
- * own visit or by holding their card to the scanner here; then the points move. */
+/* 技能互助: the help that the visitor gives or gets. Both sides confirm it, each in their own visit
+ * or by holding their card to the scanner here; then the points move. */
 
 #include "core/base/code.h"
 #include "core/base/mem.h"
@@ -124,7 +124,7 @@ static void skills_forget_beside(void *extra)
 
 /* ---- saying that it was done ---- */
 
-/* `resident`: whose word it is. */
+/* `resident`: the one who confirms. */
 static void skills_confirm(struct app *app, struct skills *s, int64_t resident)
 {
 	const struct skill_service *service = list_page_row(s);
@@ -247,7 +247,7 @@ static const struct action skills_actions[] = {
 	{ 0 },
 };
 
-/* The other side's card is their word; any other code means what it means at the counter. */
+/* The other side's card confirms; any other code does what it does at the counter. */
 static void skills_scan(struct app *app, void *self, const char *bytes, size_t len)
 {
 	struct skills *s = self;
@@ -276,7 +276,7 @@ static void skills_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind skills_page = {
-	.screen = LIST_PAGE("skills", N_("Neighbours' help"), skills_actions),
+	.screen = LIST_PAGE(N_("Neighbours' help"), skills_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct skills, all),
 	.empty = N_("No help is agreed on. Press + to agree on some."),

@@ -1,4 +1,5 @@
-/* A right of use against a duty, agreed on: who, what, which duty, what follows, until when. */
+/* Agreeing on a right of use in return for a duty: who, what, which duty, the consequence, until
+ * when. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +95,7 @@ static const struct action actions[] = {
 };
 
 static const struct form_page right_page = {
-	.screen = FORM_SCREEN_WITH("use right form", N_("Rights of use"), actions, right_form_scan),
+	.screen = FORM_SCREEN_WITH(N_("Rights of use"), actions, right_form_scan),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct right_form),

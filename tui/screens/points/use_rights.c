@@ -1,5 +1,5 @@
-/* 以服务置换使用权: what somebody may use in return for a duty. Whether the duty is kept is noted
- * here, and what was agreed on for the other case stands beside it. */
+/* 以服务置换使用权: what somebody may use in return for a duty. Whether the duty is kept is
+ * recorded here, beside the agreed consequence. */
 #include <inttypes.h>
 
 #include "core/base/mem.h"
@@ -198,7 +198,7 @@ static void use_rights_foot(void *self, struct rect *area)
 }
 
 static const struct list_page_kind use_rights_page = {
-	.screen = LIST_PAGE("use rights", N_("Rights of use"), use_rights_actions),
+	.screen = LIST_PAGE(N_("Rights of use"), use_rights_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct use_rights_screen, all),
 	.empty = N_("No right of use is agreed on."),

@@ -126,7 +126,7 @@ static int blackout_form_save(
 }
 
 static const struct form_page blackout_page = {
-	.screen = FORM_SCREEN("blackout", N_("Out of use")),
+	.screen = FORM_SCREEN(N_("Out of use")),
 	.rows = blackout_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct blackout_form),
@@ -154,7 +154,7 @@ static const struct action blackouts_actions[] = {
 };
 
 static const struct list_page_kind blackouts_page = {
-	.screen = LIST_PAGE("blackouts", N_("Out of use"), blackouts_actions),
+	.screen = LIST_PAGE(N_("Out of use"), blackouts_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct blackouts, all),
 	.empty = N_("In use at all its hours."),

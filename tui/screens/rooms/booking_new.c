@@ -1,5 +1,5 @@
 /* A new booking from a start that was picked. The visitor picks how long with a digit
- * (booking_time.c); in volunteer mode a form asks for whom, what for and how often as well. */
+ * (booking_time.c); in volunteer mode a form also asks for whom, what for and how often. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ struct booking_form {
 	const char *day, *from, *until;
 	int64_t people, times, every;
 	struct series_draft draft; /* what was tried last */
-	const char *why;           /* it is placed all the same */
+	const char *why;           /* it is placed anyway */
 	int64_t booking;           /* the one that was placed; 0: a series, or none */
 };
 
@@ -185,7 +185,7 @@ static void booking_new_book_good(struct app *app, void *context, int button)
 	clerk_tell_done(app, _("Those that can be had are booked"), NULL);
 }
 
-/* All that cannot be had, one line each with its reasons. */
+/* All times that are not available, one line each with the reasons. */
 static void booking_new_show_conflicts(
 	struct app *app, struct booking_form *f, const struct series_plan *plan)
 {
@@ -199,7 +199,7 @@ static void booking_new_show_conflicts(
 		const struct series_occurrence *row = &plan->rows[i];
 		if (!row->refusal.code)
 			continue;
-		owned[2 * count] = room_when(app, row->start_at, row->end_at);
+		owned[2 * count] = clerk_when(kiosk_of(app), row->start_at, row->end_at);
 		owned[2 * count + 1] = words_reason(&row->refusal.reasons[0], now);
 		lines[count] = (struct dialog_line){ owned[2 * count], owned[2 * count + 1] };
 		count++;
@@ -222,7 +222,7 @@ static void booking_new_show_conflicts(
 		mem_free(&owned[i]);
 }
 
-/* Tells nothing when a part of it cannot be had: then it is asked what to do. */
+/* Tells nothing if some are not available: then it asks what to do. */
 static int booking_new_save_series(struct app *app, struct booking_form *f, const struct act *act,
 	struct form_done *done, struct err *err)
 {
@@ -287,8 +287,7 @@ static const struct action form_actions[] = {
 };
 
 static const struct form_page booking_page = {
-	.screen =
-		FORM_SCREEN_WITH("booking_form", N_("Book a room"), form_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("Book a room"), form_actions, clerk_scan_later),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct booking_form),

@@ -1,8 +1,6 @@
-/* One booking: what is known of it, and what can be done about it. The visitor moves, cancels and
- * prints it;
- * a volunteer also decides, signs in and hands keys over. */
+/* One booking: what is known about it, and what can be done with it. The visitor moves, cancels and
+ * prints it; a volunteer also decides, signs in and hands over keys. */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "core/base/mem.h"
 #include "core/people/resident.h"
@@ -13,22 +11,19 @@
 #include "core/venues/thing.h"
 #include "core/words.h"
 #include "core/words_venues.h"
-#include "tui/pages/clerk.h"
+#include "tui/pages/list_page.h"
 #include "tui/pages/papers.h"
 #include "tui/screens/counter/screens.h"
 #include "tui/screens/rooms/rooms.h"
 #include "tui/widgets/dialog.h"
-#include "tui/widgets/list.h"
 
 struct booking_page {
-	struct app *app;
+	struct list_page page;
 	int64_t id;
 	struct booking booking;
+	char *who;
 	struct thing_list things; /* that are handed over */
-	struct list *list;
 };
-
-static const struct screen booking_page_screen;
 
 /* ---- reading ---- */
 
@@ -48,36 +43,25 @@ static void booking_page_drop_standing(struct thing_list *things)
 	things->count = kept;
 }
 
-static int booking_page_read_all(struct booking_page *p, struct err *err)
+static int booking_page_read(void *self, struct err *err)
 {
-	struct db *db = kiosk_of(p->app)->db;
+	struct booking_page *p = self;
+	struct db *db = p->page.kiosk->db;
 
-	booking_finish(&p->booking);
-	thing_list_finish(&p->things);
 	TRY(booking_get(db, p->id, &p->booking, err));
+	TRY(room_read_who(p->page.app, &p->booking, &p->who, err));
 	TRY(things_of(db, p->booking.venue, &p->things, err));
 	booking_page_drop_standing(&p->things);
 	return 0;
 }
 
-static void booking_page_refresh(struct booking_page *p)
+static void booking_page_forget(void *self)
 {
-	struct err err = { 0 };
+	struct booking_page *p = self;
 
-	if (booking_page_read_all(p, &err) < 0)
-		clerk_tell_err(p->app, &err);
-	list_set_count(p->list, p->things.count);
-	app_redraw(p->app);
-}
-
-static void booking_page_conclude(
-	struct booking_page *p, int r, const struct err *err, const char *done)
-{
-	booking_page_refresh(p);
-	if (r < 0)
-		clerk_tell_err(p->app, err);
-	else
-		clerk_tell_done(p->app, done, NULL);
+	booking_finish(&p->booking);
+	mem_free(&p->who);
+	thing_list_finish(&p->things);
 }
 
 /* ---- keys and remotes ---- */
@@ -87,53 +71,18 @@ static const struct list_column columns[] = {
 	{ N_("Where"), .min = 16, .max = 40 },
 };
 
-static void booking_page_cell(void *context, int row, int column, struct list_cell *ret)
+static void booking_page_cell(const void *self, const void *row, int column, struct list_cell *ret)
 {
-	const struct booking_page *p = context;
-	const struct thing *thing = &p->things.rows[row];
+	const struct booking_page *p = self;
+	const struct thing *thing = row;
 
-	if (column == 0) {
-		ret->text = mem_text(thing->name);
-		return;
-	}
-	ret->text = room_thing_where(p->app, thing, &ret->style);
+	ret->text = column == 0 ? mem_text(thing->name)
+				: room_thing_where(p->page.app, thing, &ret->style);
 }
 
-/* ---- life ---- */
-
-void booking_page_open(struct app *app, int64_t booking)
+static bool booking_page_shows_things(struct app *app, void *self)
 {
-	struct booking_page *p = mem_alloc(sizeof(*p));
-	const struct list_options options = {
-		.columns = columns,
-		.column_count = ARRAY_LEN(columns),
-		.context = p,
-		.cell = booking_page_cell,
-		.empty = N_("Nothing is handed over with this room."),
-	};
-
-	p->app = app;
-	p->id = booking;
-	p->list = list_create(&options);
-	app_push(app, &booking_page_screen, p);
-	booking_page_refresh(p);
-}
-
-static void booking_page_resume(struct app *app, void *self)
-{
-	(void)app;
-	booking_page_refresh(self);
-}
-
-static void booking_page_leave(struct app *app, void *self)
-{
-	struct booking_page *p = self;
-
-	(void)app;
-	booking_finish(&p->booking);
-	thing_list_finish(&p->things);
-	list_destroy(p->list);
-	free(p);
+	return clerk_is_on(app, self) && ((struct booking_page *)self)->things.count > 0;
 }
 
 /* ---- what can be done ---- */
@@ -180,7 +129,7 @@ static bool booking_page_has_thing(struct app *app, void *self)
 {
 	const struct booking_page *p = self;
 
-	return clerk_is_on(app, self) && p->things.count > 0 && booking_is_live(&p->booking);
+	return booking_page_shows_things(app, self) && booking_is_live(&p->booking);
 }
 
 static bool booking_page_is_of_series(struct app *app, void *self)
@@ -192,7 +141,7 @@ static bool booking_page_is_of_series(struct app *app, void *self)
 
 static struct act booking_page_act_of(const struct booking_page *p)
 {
-	return clerk_act(p->app, p->booking.resident);
+	return clerk_act(p->page.app, p->booking.resident);
 }
 
 static void booking_page_approve(struct app *app, void *self)
@@ -202,7 +151,7 @@ static void booking_page_approve(struct app *app, void *self)
 	struct err err = { 0 };
 
 	int r = booking_approve(kiosk_of(app)->db, &act, p->id, &err);
-	booking_page_conclude(p, r, &err, _("The booking stands"));
+	list_page_conclude(p, r, &err, _("The booking stands"), NULL);
 }
 
 static void booking_page_decline(struct app *app, void *self)
@@ -212,7 +161,7 @@ static void booking_page_decline(struct app *app, void *self)
 	struct err err = { 0 };
 
 	int r = booking_decline(kiosk_of(app)->db, &act, p->id, &err);
-	booking_page_conclude(p, r, &err, _("The booking is declined"));
+	list_page_conclude(p, r, &err, _("The booking is declined"), NULL);
 }
 
 static void booking_page_cancelled(struct app *app, void *context, int button)
@@ -224,7 +173,7 @@ static void booking_page_cancelled(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	int r = booking_cancel(kiosk_of(app)->db, &act, p->id, &err);
-	booking_page_conclude(p, r, &err, _("The booking is cancelled"));
+	list_page_conclude(p, r, &err, _("The booking is cancelled"), NULL);
 }
 
 static void booking_page_series_cancelled(struct app *app, void *context, int button)
@@ -237,14 +186,14 @@ static void booking_page_series_cancelled(struct app *app, void *context, int bu
 		return;
 	int r = series_cancel(
 		kiosk_of(app)->db, &act, p->booking.series, p->booking.start_at, &err);
-	booking_page_conclude(p, r, &err, _("This one and all that follow are cancelled"));
+	list_page_conclude(p, r, &err, _("This one and all that follow are cancelled"), NULL);
 }
 
 static void booking_page_ask(struct booking_page *p, const char *title, const char *yes,
 	void (*done)(struct app *, void *, int))
 {
 	CLEANUP(mem_free)
-	char *when = room_when(p->app, p->booking.start_at, p->booking.end_at);
+	char *when = clerk_when(p->page.kiosk, p->booking.start_at, p->booking.end_at);
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", p->booking.venue_name, when);
 	const char *const buttons[] = { yes, _("Leave it"), NULL };
 	const struct dialog dialog = {
@@ -257,7 +206,7 @@ static void booking_page_ask(struct booking_page *p, const char *title, const ch
 		.context = p,
 	};
 
-	dialog_open(p->app, &dialog);
+	dialog_open(p->page.app, &dialog);
 }
 
 static void booking_page_cancel(struct app *app, void *self)
@@ -288,7 +237,7 @@ static void booking_page_print_slip(struct app *app, void *self)
 	struct err err = { 0 };
 
 	int r = papers_booking_slip(kiosk_of(app), p->id, &err);
-	booking_page_conclude(p, r, &err, _("The slip is being printed"));
+	list_page_conclude(p, r, &err, _("The slip is being printed"), NULL);
 	papers_go(kiosk_of(app));
 }
 
@@ -301,7 +250,7 @@ static void booking_page_sign_in(struct app *app, void *self)
 	int64_t session;
 
 	int r = session_open(kiosk_of(app)->db, &act, &request, &session, &err);
-	booking_page_conclude(p, r, &err, _("Signed in"));
+	list_page_conclude(p, r, &err, _("Signed in"), NULL);
 	if (r == 0)
 		headcount_open(app, session);
 }
@@ -309,7 +258,7 @@ static void booking_page_sign_in(struct app *app, void *self)
 static void booking_page_hand_over(struct app *app, void *self)
 {
 	struct booking_page *p = self;
-	const struct thing *thing = &p->things.rows[list_selected(p->list)];
+	const struct thing *thing = list_page_row(self);
 	struct act act = booking_page_act_of(p);
 	struct err err = { 0 };
 	bool is_out = thing->out_at != 0;
@@ -320,7 +269,7 @@ static void booking_page_hand_over(struct app *app, void *self)
 					 .resident = p->booking.resident,
 					 .booking = p->id },
 				 &err);
-	booking_page_conclude(p, r, &err, is_out ? _("It is back") : _("It is handed over"));
+	list_page_conclude(p, r, &err, is_out ? _("It is back") : _("It is handed over"), NULL);
 }
 
 static const struct action actions[] = {
@@ -344,64 +293,47 @@ static const struct action actions[] = {
 	{ 0 },
 };
 
-static bool booking_page_key(struct app *app, void *self, const struct key *key)
-{
-	struct booking_page *p = self;
-
-	if (key_digit(key) >= 0)
-		return false;
-	enum list_answer answer = list_key(p->list, key);
-	if (answer != LIST_IGNORED)
-		app_redraw(app);
-	return answer != LIST_IGNORED;
-}
-
 /* ---- drawing ---- */
 
-static int booking_page_draw_facts(struct app *app, const struct booking_page *p, struct rect area)
+static void booking_page_head(void *self, struct rect *area)
 {
+	const struct booking_page *p = self;
 	const struct booking *b = &p->booking;
-	int64_t now = kiosk_now(kiosk_of(app));
-	CLEANUP(mem_free) char *when = room_when(app, b->start_at, b->end_at);
-	CLEANUP(mem_free) char *who = room_who(app, b);
+	CLEANUP(mem_free) char *number = mem_printf(_("Booking %" PRId64), b->number);
+	CLEANUP(mem_free) char *when = clerk_when(p->page.kiosk, b->start_at, b->end_at);
 	CLEANUP(mem_free) char *people = mem_printf("%" PRId64, b->people);
-	CLEANUP(mem_free) char *by = words_instant(b->release_at, now);
+	CLEANUP(mem_free) char *by = words_instant(b->release_at, kiosk_now(p->page.kiosk));
 	const struct clerk_fact facts[] = {
 		{ _("When"), when },
-		{ _("Booked by"), who },
+		{ _("Booked by"), p->who },
 		{ _("For"), b->purpose },
 		{ C_("count", "People"), people },
 		{ _("State"), words_booking_status(b->status) },
 		{ _("Sign in by"), b->status == BOOKING_BOOKED ? by : NULL },
 	};
 
-	return clerk_draw_facts(area, 2, facts, ARRAY_LEN(facts));
+	draw_text(*area, 0, 0, STYLE_STRONG, b->venue_name);
+	draw_right(*area, 0, STYLE_QUIET, number);
+	rect_cut_top(area, clerk_draw_facts(*area, 2, facts, ARRAY_LEN(facts)) + 1);
 }
 
-static void booking_page_draw(struct app *app, void *self, struct rect area)
-{
-	struct booking_page *p = self;
-
-	if (!p->booking.id)
-		return;
-	area = rect_inset(area, 1, 2);
-	CLEANUP(mem_free) char *number = mem_printf(_("Booking %" PRId64), p->booking.number);
-	draw_text(area, 0, 0, STYLE_STRONG, p->booking.venue_name);
-	draw_right(area, 0, STYLE_QUIET, number);
-	clerk_draw_tiles(app, actions, self, &area, K_NONE);
-	clerk_draw_news(app, &area);
-	rect_cut_top(&area, booking_page_draw_facts(app, p, area) + 1);
-	if (clerk_is_on(app, self) && p->things.count)
-		list_draw(p->list, area);
-}
-
-static const struct screen booking_page_screen = {
-	.name = "booking",
-	.title = N_("Booking"),
-	.actions = actions,
-	.resume = booking_page_resume,
-	.leave = booking_page_leave,
-	.draw = booking_page_draw,
-	.key = booking_page_key,
-	.scan = clerk_scan,
+static const struct list_page_kind booking_page = {
+	.screen = LIST_PAGE(N_("Booking"), actions),
+	LIST_PAGE_COLUMNS(columns),
+	LIST_PAGE_ROWS(struct booking_page, things),
+	.are_tiles_first = true,
+	.hush = LIST_PAGE_HUSH_NEVER,
+	.is_listed = booking_page_shows_things,
+	.read = booking_page_read,
+	.forget = booking_page_forget,
+	.cell = booking_page_cell,
+	.head = booking_page_head,
 };
+
+void booking_page_open(struct app *app, int64_t booking)
+{
+	struct booking_page *p = list_page_create(app, &booking_page);
+
+	p->id = booking;
+	list_page_show(p);
+}

@@ -42,7 +42,7 @@ int booking_with_slip(struct kiosk *kiosk, const struct act *act, const struct b
 	return txn_commit(&t, err);
 }
 
-/* The slip in their hand says the old time: they get a new one. */
+/* The slip in their hand has the old time: they get a new one. */
 static int booking_time_change_with_slip(
 	const struct booking_time *l, const struct act *act, struct err *err)
 {
@@ -64,7 +64,7 @@ static void booking_time_tell(struct app *app, int64_t id, const char *booked)
 		clerk_tell_err(app, &err);
 		return;
 	}
-	CLEANUP(mem_free) char *when = room_when(app, b.start_at, b.end_at);
+	CLEANUP(mem_free) char *when = clerk_when(kiosk_of(app), b.start_at, b.end_at);
 	CLEANUP(mem_free) char *text = mem_printf("%s  %s", b.venue_name, when);
 	clerk_tell_done(app,
 		b.status == BOOKING_REQUESTED ? _("Asked for; a volunteer will say yes or no")
@@ -155,7 +155,8 @@ static void booking_time_find_lengths(struct booking_time *l, const struct timet
 		if (booking_time_is_allowed(l, end_at))
 			l->ends.rows[l->ends.count++] = end_at;
 	}
-	/* None can be had: the shortest is asked for, and refused with why, or waited for. */
+	/* If none can be had, the shortest is requested, and refused with the reasons or put on the
+	 * waiting list. */
 	if (!l->ends.count)
 		l->ends.rows[l->ends.count++] = start_at + policy->min_minutes * 60;
 }
@@ -302,11 +303,11 @@ static void booking_time_head(void *self, struct rect *area)
 	CLEANUP(mem_free)
 	char *title = mem_printf(_("%s, from %s: until when?"), l->venue.name, from);
 
-	list_page_heading(area, title);
+	clerk_heading(area, title);
 }
 
 static const struct list_page_kind booking_time_page = {
-	.screen = LIST_PAGE("booking_time", N_("Book a room"), booking_time_actions),
+	.screen = LIST_PAGE(N_("Book a room"), booking_time_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct booking_time, ends),
 	.is_numbered = true,

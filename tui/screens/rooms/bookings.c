@@ -1,4 +1,4 @@
-/* Bookings in a list: the visitor's own, or those that wait for a yes. */
+/* Bookings in a list: the visitor's own, or those that wait for approval. */
 
 #include "core/base/mem.h"
 #include "core/venues/booking.h"
@@ -9,7 +9,7 @@
 
 struct bookings {
 	struct list_page page;
-	int64_t resident; /* 0: what waits for a yes */
+	int64_t resident; /* 0: those that wait for approval */
 	struct booking_list all;
 };
 
@@ -32,7 +32,7 @@ static void bookings_cell(const void *self, const void *row, int column, struct 
 			     : STYLE_PAPER;
 	switch (column) {
 	case COLUMN_WHEN:
-		ret->text = room_when(s->page.app, b->start_at, b->end_at);
+		ret->text = clerk_when(s->page.kiosk, b->start_at, b->end_at);
 		break;
 	case COLUMN_ROOM:
 		ret->text = mem_text(b->venue_name);
@@ -79,7 +79,7 @@ static void bookings_head(void *self, struct rect *area)
 {
 	const struct bookings *s = self;
 
-	list_page_heading(
+	clerk_heading(
 		area, s->resident ? _("What you have booked") : _("Bookings to be confirmed"));
 }
 
@@ -91,7 +91,7 @@ static const struct action bookings_actions[] = {
 };
 
 static const struct list_page_kind bookings_page = {
-	.screen = LIST_PAGE("bookings", N_("Bookings"), bookings_actions),
+	.screen = LIST_PAGE(N_("Bookings"), bookings_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct bookings, all),
 	.is_numbered = true,

@@ -1,4 +1,4 @@
-/* Who is in which room: signed out, counted anew; and people without a card come in. */
+/* Who is in which room: signing out, changing the number; and signing in people without a card. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -83,7 +83,7 @@ static int presence_read(void *self, struct err *err)
 	return sessions_present(p->page.kiosk->db, 0, &p->all, err);
 }
 
-/* NULL: nobody that is known. */
+/* NULL: unknown people. */
 static int presence_read_name(void *self, const void *row, void *extra, struct err *err)
 {
 	const struct presence *p = self;
@@ -141,7 +141,7 @@ static const struct form_row people_rows[FIELD_COUNT] = {
 		.take = people_form_venue },
 };
 
-/* Whose number changes is in a room already: only the last field is asked for. */
+/* Those whose number changes are in a room already: only the last field is asked for. */
 static int people_form_shape(void *self, struct form_row *copy)
 {
 	if (!((struct people_form *)self)->session)
@@ -193,8 +193,7 @@ static const struct action people_actions[] = {
 };
 
 static const struct form_page people_page = {
-	.screen = FORM_SCREEN_WITH(
-		"people", N_("People in a room"), people_actions, clerk_scan_later),
+	.screen = FORM_SCREEN_WITH(N_("People in a room"), people_actions, clerk_scan_later),
 	.rows = people_rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct people_form),
@@ -252,7 +251,7 @@ static const struct action presence_actions[] = {
 };
 
 static const struct list_page_kind presence_page = {
-	.screen = LIST_PAGE("presence", N_("Who is in"), presence_actions, .tick = presence_tick),
+	.screen = LIST_PAGE(N_("Who is in"), presence_actions, .tick = presence_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct presence, all),
 	.empty = N_("Nobody is signed in."),

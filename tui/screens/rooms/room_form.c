@@ -1,4 +1,4 @@
-/* A room's policy, filled in: what the wall says and what is enforced are this row. */
+/* A form for a room's policy: what the wall says and what is enforced are this row. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,7 +140,7 @@ static int room_form_save_hours(struct db *db, const struct act *act, const char
 		       : venue_week_set(db, act, f->venue.id, week, count, err);
 }
 
-/* Another intention of the same person at the same time: a key of its own. */
+/* A separate intention of the same person at the same time: needs its own key. */
 static const struct act *room_form_next(struct act *act)
 {
 	act_new_key(act->key);
@@ -173,7 +173,7 @@ static int room_form_save(
 }
 
 static const struct form_page room_page = {
-	.screen = FORM_SCREEN("room", N_("A room and its policy")),
+	.screen = FORM_SCREEN(N_("A room and its policy")),
 	.rows = rows,
 	.count = FIELD_COUNT,
 	.size = sizeof(struct room_form),

@@ -1,4 +1,4 @@
-/* What comes with a room: where its keys and remotes are; what is no longer there is taken out. */
+/* What comes with a room: where its keys and remotes are; what no longer exists is removed. */
 
 #include "core/base/mem.h"
 #include "core/venues/thing.h"
@@ -109,7 +109,7 @@ static const struct action room_things_actions[] = {
 };
 
 static const struct list_page_kind room_things_page = {
-	.screen = LIST_PAGE("room_things", N_("Comes with the room"), room_things_actions),
+	.screen = LIST_PAGE(N_("Comes with the room"), room_things_actions),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct room_things, all),
 	.empty = N_("Nothing comes with this room; its policy adds things."),

@@ -168,7 +168,7 @@ static const struct action actions[] = {
 
 /* ---- drawing ---- */
 
-/* The bar is people; hours and no-shows stand behind the figure. */
+/* The bar shows people; hours and no-shows follow as figures. */
 static int room_use_draw_bar(
 	struct rect area, int row, const char *label, const struct usage_part *part, int64_t most)
 {
@@ -241,7 +241,6 @@ static void room_use_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen room_use_screen = {
-	.name = "room_use",
 	.title = N_("Use of the rooms"),
 	.actions = actions,
 	.leave = room_use_leave,

@@ -18,20 +18,3 @@ int room_read_who(struct app *app, const struct booking *b, char **ret, struct e
 		return clerk_name(kiosk_of(app), b->resident, ret, err);
 	return 0;
 }
-
-char *room_who(struct app *app, const struct booking *b)
-{
-	struct err ignored = { 0 };
-	char *who = NULL;
-
-	return room_read_who(app, b, &who, &ignored) < 0 ? mem_text("") : who;
-}
-
-char *room_when(struct app *app, int64_t start_at, int64_t end_at)
-{
-	CLEANUP(mem_free)
-	char *day = words_day(when_day(start_at), when_day(kiosk_now(kiosk_of(app))));
-	CLEANUP(mem_free) char *span = words_span(start_at, end_at);
-
-	return mem_printf("%s %s", day, span);
-}

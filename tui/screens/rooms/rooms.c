@@ -8,6 +8,7 @@
 #include "core/venues/venue_now.h"
 #include "core/words.h"
 #include "tui/pages/list_page.h"
+#include "tui/screens/rooms/room_bookings.h"
 #include "tui/screens/rooms/rooms.h"
 
 #define REFRESH_SEC  10
@@ -17,23 +18,11 @@ struct rooms {
 	struct list_page page;
 	struct venue_list venues;
 	struct timetables tables; /* of today */
-	struct booking_list today;
-	char **who; /* of each of them */
+	struct room_bookings today;
 	int64_t read_at;
 };
 
 /* ---- reading ---- */
-
-static int rooms_read_today(struct rooms *r, struct day today, struct err *err)
-{
-	int64_t from = when_day_start(today), until = when_day_start(day_add(today, 1));
-
-	TRY(bookings_between(r->page.kiosk->db, 0, from, until, &r->today, err));
-	r->who = mem_alloc((size_t)(r->today.count + 1) * sizeof(*r->who));
-	for (int i = 0; i < r->today.count; i++)
-		TRY(room_read_who(r->page.app, &r->today.rows[i], &r->who[i], err));
-	return 0;
-}
 
 static int rooms_read(void *self, struct err *err)
 {
@@ -44,19 +33,17 @@ static int rooms_read(void *self, struct err *err)
 	struct day today = when_day(r->read_at);
 	TRY(venues_now(db, &r->venues, err));
 	TRY(timetables_read(db, &r->venues, today, today, &r->tables, err));
-	return rooms_read_today(r, today, err);
+	const struct period day = { when_day_start(today), when_day_start(day_add(today, 1)) };
+	return room_bookings_read(r->page.app, 0, &day, &r->today, err);
 }
 
 static void rooms_forget(void *self)
 {
 	struct rooms *r = self;
 
-	for (int i = 0; r->who && i < r->today.count; i++)
-		mem_free(&r->who[i]);
-	mem_free(&r->who);
 	timetables_finish(&r->tables);
 	venue_list_finish(&r->venues);
-	booking_list_finish(&r->today);
+	room_bookings_finish(&r->today);
 }
 
 /* ---- lines ---- */
@@ -72,9 +59,9 @@ static const struct list_column columns[] = {
 
 static const char *rooms_who_booked(const struct rooms *r, int64_t id)
 {
-	for (int i = 0; i < r->today.count; i++)
-		if (r->today.rows[i].id == id)
-			return r->who[i];
+	for (int i = 0; i < r->today.all.count; i++)
+		if (r->today.all.rows[i].id == id)
+			return r->today.who[i];
 	return _("booked");
 }
 
@@ -209,7 +196,7 @@ static void rooms_head(void *self, struct rect *area)
 }
 
 static const struct list_page_kind rooms_page = {
-	.screen = LIST_PAGE("rooms", N_("Rooms"), rooms_actions, .tick = rooms_tick),
+	.screen = LIST_PAGE(N_("Rooms"), rooms_actions, .tick = rooms_tick),
 	LIST_PAGE_COLUMNS(columns),
 	LIST_PAGE_ROWS(struct rooms, venues),
 	.empty = N_("There are no rooms yet."),

@@ -1,4 +1,4 @@
-/* What the screens of rooms share among themselves. */
+/* Shared by the screens of rooms. */
 #pragma once
 
 #include "core/venues/booking.h"
@@ -27,9 +27,9 @@ int booking_with_slip(struct kiosk *, const struct act *, const struct booking_d
 	bool is_waiting, int64_t *ret_id, struct err *err);
 void booking_tell_placed(struct app *, int64_t booking);
 bool booking_refusal_is_overridable(const struct err *);
-/* bookings.c: the visitor's own, or (0) those that wait for a yes. */
+/* bookings.c: the visitor's own, or (0) those that wait for approval. */
 void bookings_open(struct app *, int64_t resident);
-/* booking_page.c: one of them, and what can be done about it. */
+/* booking_page.c: one of them, and what can be done with it. */
 void booking_page_open(struct app *, int64_t booking);
 /* presence.c: who is in which room. */
 void presence_open(struct app *);
@@ -45,9 +45,6 @@ void blackouts_open(struct app *, int64_t venue);
 /* room_use.c: a month's use. */
 void room_use_open(struct app *);
 
-/* room_words.c: who has booked, as whoever is at the screen may see it: the name in volunteer mode,
+/* room_words.c: who has booked, as the person at the screen may see it: the name in volunteer mode,
  * else the purpose or "booked". The caller's. */
-char *room_who(struct app *, const struct booking *);
 int room_read_who(struct app *, const struct booking *, char **ret, struct err *err);
-/* "今天 14:00–16:00". The caller's. */
-char *room_when(struct app *, int64_t start_at, int64_t end_at);

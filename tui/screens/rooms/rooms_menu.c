@@ -124,7 +124,6 @@ static void rooms_menu_draw(struct app *app, void *self, struct rect area)
 }
 
 static const struct screen rooms_menu_screen = {
-	.name = "rooms_menu",
 	.title = N_("Rooms"),
 	.actions = actions,
 	.leave = rooms_menu_leave,

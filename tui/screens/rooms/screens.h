@@ -1,4 +1,4 @@
-/* Rooms: bookings and who is in them. What the other rooms of the screens and the kiosk call. */
+/* Rooms: bookings and who is in them. For the other rooms of the screens and the kiosk. */
 #pragma once
 
 #include "tui/app.h"

@@ -1,6 +1,6 @@
-/* Random work on the catalogue: whatever is done in whatever order, the stock agrees with a plain
- * count and is never negative, kits stay flat, what is in a kit is out when the kit is, and the
- * journal rebuilds the same tables. JIAPLUS_SEED repeats a run. */
+/* Random work on the catalogue: in whatever order, the stock agrees with a plain count and is never
+ * negative, kits stay flat, the parts of a kit are out when the kit is, and the journal rebuilds
+ * the same tables. JIAPLUS_SEED repeats a run. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

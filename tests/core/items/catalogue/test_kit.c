@@ -133,7 +133,7 @@ TEST(what_is_retired_leaves_its_kit_and_what_it_holds, shop)
 	lend(s, drill);
 }
 
-/* Inside an act of its own, past what kit_add checks. */
+/* In an act of its own, bypassing what kit_add checks. */
 static int force_kit(struct shop *s, int64_t id, int64_t kit)
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;

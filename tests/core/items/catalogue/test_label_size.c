@@ -1,7 +1,7 @@
 /* Sizes of labels as rows. */
 #include "core/base/reasons.h"
 #include "core/items/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/core/sizes.h"
 #include "tests/lib/test.h"

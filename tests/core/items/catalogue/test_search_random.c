@@ -1,5 +1,5 @@
-/* Titles and items are found by indexes and in pages; here once more the plain way, one by one, and
- * both must agree whatever was asked. JIAPLUS_SEED repeats a run. */
+/* Titles and items are found by indexes and in pages; here again the plain way, one by one, and
+ * both must agree on every query. JIAPLUS_SEED repeats a run. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-#define TITLES 700 /* enough for letters that are common and others that are not */
+#define TITLES 700 /* enough for both common and rare letters */
 #define ITEMS  1300
 #define ASKED  400
 
@@ -22,7 +22,7 @@ static const char *const names[] = { "电钻", "电动螺丝刀", "打气筒", "
 static const char *const zones[] = { "", "工具墙", "书屋", "角落" };
 static const char *const shelves[] = { "", "A-1", "A-2", "B-1" };
 
-/* What is typed; `letters`: what the readings are compared with, NULL: the name is looked at. */
+/* What is typed; `letters`: compared with the readings, NULL: the name is searched instead. */
 static const struct {
 	const char *words, *letters;
 } asked[] = {

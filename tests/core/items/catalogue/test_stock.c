@@ -3,7 +3,7 @@
 #include "core/items/catalogue/stock.h"
 #include "core/items/reasons.h"
 #include "core/store/acting.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 

@@ -15,7 +15,7 @@ static int64_t add(struct shop *s, const char *name, const char *pinyin, const c
 	return id;
 }
 
-/* The names found, joined with a bar. */
+/* The names found, joined by a bar. */
 static char *find(struct shop *s, struct title_filter filter)
 {
 	CLEANUP(title_list_finish) struct title_list list = { 0 };
@@ -110,7 +110,7 @@ TEST(pages_follow_each_other_without_gap_or_repeat, shop)
 	CLEANUP(title_finish) struct title last = { 0 };
 	int seen = 0;
 
-	/* Many with one reading: the id breaks the tie. */
+	/* Many with the same reading: the id breaks the tie. */
 	for (int i = 0; i < 30; i++)
 		add(s, "折叠梯", i % 3 ? "zhedieti zheti" : "renziti", "zdt");
 	for (;;) {

@@ -53,8 +53,7 @@ TEST(a_part_that_stays_keeps_its_bit, shop)
 
 	assert_ok(set(s, title, "a\nb\nc"), &s->err);
 	assert_ok(set(s, title, "c\na\nd"), &s->err);
-	/* b is gone, and its bit is not given away at once: older records say that b was missing.
-	 */
+	/* b is removed, and its bit is not reused at once: older records say that b was missing. */
 	assert_parts(s, title, "2:c 0:a 3:d");
 }
 

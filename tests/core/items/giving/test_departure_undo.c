@@ -1,4 +1,4 @@
-/* Taking back what was sold, swapped or given away. */
+/* Taking back sales, swaps and gifts. */
 #include <string.h>
 
 #include "core/items/catalogue/kit.h"
@@ -9,7 +9,7 @@
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/points/fund.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "core/words_items.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
@@ -26,11 +26,9 @@ static int64_t sell(struct shop *s, int64_t item, int64_t resident, enum sale_cu
 static void assert_on_shelf(struct shop *s, int64_t id)
 {
 	CLEANUP(item_finish) struct item item = moves_item(s, id);
-	enum retire_cause cause;
-	int64_t at;
 
 	assert_int_equal(item.status, ITEM_ACTIVE);
-	assert_int_equal(item_retired_for(s->db, id, &cause, &at, &s->err), 0);
+	assert_int_equal(item.cause, RETIRE_CAUSE_COUNT);
 }
 
 static int64_t count(struct shop *s, const char *sql)
@@ -167,7 +165,7 @@ TEST(only_on_its_day_and_by_a_volunteer, shop)
 	assert_int_equal(undo(s, 4711), ERR_NOT_FOUND);
 }
 
-/* A word each for how a thing has gone; only what is scrapped reads as scrap. */
+/* A word for each way in which an item leaves; only what is scrapped reads as scrap. */
 TEST(what_was_sold_swapped_or_given_away_reads_so_until_it_is_back, shop)
 {
 	struct shop *s = *state;

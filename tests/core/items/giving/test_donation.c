@@ -308,12 +308,13 @@ TEST(a_kit_goes_with_all_that_it_holds, shop)
 TEST(an_item_in_use_again_has_no_cause_any_more, shop)
 {
 	struct shop *s = *state;
-	int64_t item = shop_item(s, s->tool), since;
+	int64_t item = shop_item(s, s->tool);
 	enum retire_cause cause;
 
 	assert_ok(item_retire(s->db, &by_volunteer, item, RETIRE_LOST, &s->err), &s->err);
 	assert_ok(item_set_status(s->db, &by_volunteer, item, ITEM_ACTIVE, &s->err), &s->err);
-	assert_int_equal(item_retired_for(s->db, item, &cause, &since, &s->err), 0);
+	CLEANUP(item_finish) struct item again = moves_item(s, item);
+	assert_int_equal(again.cause, RETIRE_CAUSE_COUNT);
 	for (int i = 0; i < RETIRE_CAUSE_COUNT; i++) {
 		assert_ok(retire_cause_parse(
 				  retire_cause_name((enum retire_cause)i), &cause, &s->err),

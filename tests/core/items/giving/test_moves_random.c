@@ -18,8 +18,9 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Random comings and goings: the fund is what came in, points are neither made nor lost, what left
- * is retired for a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a run. */
+/* Random arrivals and departures: the fund is what was paid in, points are neither made nor lost,
+ * what left is retired with a cause, and the journal rebuilds every table. JIAPLUS_SEED repeats a
+ * run. */
 
 #define RESIDENTS 4
 #define STEPS     1500
@@ -118,7 +119,7 @@ static int do_ticket(struct model *m)
 static int do_count(struct model *m)
 {
 	CLEANUP(stocktake_finish) struct stocktake current = { 0 };
-	const struct stocktake_place place = { "", draw(2) ? "A-1" : "B-1" };
+	struct stocktake_sighting seen = { .shelf = draw(2) ? "A-1" : "B-1" };
 	enum stocktake_state state;
 	int64_t id, count;
 
@@ -127,9 +128,11 @@ static int do_count(struct model *m)
 		return stocktake_start(m->s->db, &by_volunteer,
 			&(struct stocktake_scope){ .category = draw(2) ? m->s->tool : 0 }, &id,
 			&m->s->err);
-	if (draw(8))
-		return stocktake_seen(m->s->db, &by_volunteer, current.id, any_item(m), &place,
-			&state, &m->s->err);
+	if (draw(8)) {
+		seen.stocktake = current.id;
+		seen.item = any_item(m);
+		return stocktake_seen(m->s->db, &by_volunteer, &seen, &state, &m->s->err);
+	}
 	TRY(stocktake_close(m->s->db, &by_volunteer, current.id, &m->s->err));
 	return draw(2) ? 0
 		       : stocktake_set_missing(

@@ -4,7 +4,7 @@
 #include "core/items/reasons.h"
 #include "core/points/fund.h"
 #include "core/points/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 

@@ -33,7 +33,7 @@ TEST(one_comes_in_and_one_goes_in_one_act, shop)
 	CLEANUP(item_finish) struct item in = moves_item(s, swap.item_in);
 	assert_string_equal(in.name, "电饭锅");
 	assert_int_equal(in.source, ITEM_SOURCE_SWAPPED);
-	/* What is brought beyond it is a gift. */
+	/* Any value beyond that is a gift. */
 	assert_int_equal(moves_points(s, resident), 0);
 	assert_int_equal(swap_get(s->db, 4711, &swap, &s->err), ERR_NOT_FOUND);
 }

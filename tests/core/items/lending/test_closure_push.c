@@ -1,14 +1,14 @@
 #include <string.h>
 
-#include "core/items/lending/closure_push.h"
+#include "core/desk/shut.h"
 #include "core/items/lending/loan.h"
 #include "core/items/lending/loan_acts.h"
 #include "core/items/reasons.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* An emergency closure moves what is due while the door is shut. It is Saturday 2026-11-21; open
+/* An emergency closure postpones what is due while it lasts. It is Saturday 2026-11-21; open
  * Tuesday to Sunday 9:00–21:00. */
 
 #define VISIT 5
@@ -45,13 +45,11 @@ static struct closure shut(struct shop *s, const char *from, const char *until)
 
 static int add(struct shop *s, const struct closure *closure)
 {
-	int64_t id = 0;
-	int pushed = -1;
+	struct shut done = { .loans = -1 };
 
-	assert_ok(closure_add_emergency(s->db, &by_coordinator, closure, &id, &pushed, &s->err),
-		&s->err);
-	assert_int_not_equal(id, 0);
-	return pushed;
+	assert_ok(desk_shut(s->db, &by_coordinator, closure, &done, &s->err), &s->err);
+	assert_int_not_equal(done.closure, 0);
+	return done.loans;
 }
 
 TEST(what_is_due_then_is_due_when_the_next_open_day_closes, shop)
@@ -121,22 +119,21 @@ TEST(returned_loans_are_left_alone, shop)
 TEST(the_same_key_pushes_once_and_a_refused_one_not_at_all, shop)
 {
 	struct shop *s = *state;
-	int64_t loan = lend_for(s, 3), first = 0, again = 0;
+	int64_t loan = lend_for(s, 3);
+	struct shut first = { 0 }, again = { 0 };
 	struct closure closure = shut(s, "2026-11-24", "2026-11-24");
 	struct act act = { .role = ROLE_COORDINATOR };
 
-	assert_refused(closure_add_emergency(s->db, &by_resident, &closure, NULL, NULL, &s->err),
-		&s->err, ROLE_NEEDED);
+	assert_refused(
+		desk_shut(s->db, &by_resident, &closure, &first, &s->err), &s->err, ROLE_NEEDED);
 	assert_instant(due_of(s, loan), "2026-11-24T21:00");
 	act_new_key(act.key);
-	assert_ok(closure_add_emergency(s->db, &act, &closure, &first, NULL, &s->err), &s->err);
-	assert_ok(closure_add_emergency(s->db, &act, &closure, &again, NULL, &s->err), &s->err);
-	assert_int_equal(first, again);
+	assert_ok(desk_shut(s->db, &act, &closure, &first, &s->err), &s->err);
+	assert_ok(desk_shut(s->db, &act, &closure, &again, &s->err), &s->err);
+	assert_int_equal(first.closure, again.closure);
 	assert_instant(due_of(s, loan), "2026-11-25T21:00");
 	closure.name = "";
-	assert_int_equal(
-		closure_add_emergency(s->db, &by_coordinator, &closure, NULL, NULL, &s->err),
-		ERR_INVALID);
+	assert_int_equal(desk_shut(s->db, &by_coordinator, &closure, &again, &s->err), ERR_INVALID);
 }
 
 TEST(a_renewal_before_it_is_not_undone_past_it, shop)

@@ -1,5 +1,4 @@
-/* What stands against lending an item in the thing itself, and what it changes in a loan's terms.
- */
+/* What about the item itself prevents lending it, and what it changes in a loan's terms. */
 #include <string.h>
 
 #include "core/items/catalogue/kit.h"
@@ -192,7 +191,8 @@ TEST(a_kit_is_as_fit_as_the_least_fit_thing_in_it, shop)
 	assert_true(err_has(&spoilt.refusal, REASON_ITEM_EXPIRED));
 	assert_instant(spoilt.refusal.reasons[0].n1, "2026-11-20T00:00");
 
-	/* Once the bad thing is away the rest can go, and everybody is told that one is missing. */
+	/* Once the bad item is removed the rest can be lent, and everybody is told that one is
+	 * missing. */
 	assert_ok(item_set_status(s->db, &because, plaster, ITEM_MAINTENANCE, &s->err), &s->err);
 	struct said rest = ask(s, &by_resident, kit);
 	assert_int_equal(rest.refusal.code, 0);
@@ -221,7 +221,7 @@ TEST(all_reasons_and_notices_come_at_once, shop)
 
 /* ---- terms ---- */
 
-/* When a loan of that item, made now, is due. */
+/* When a loan of that item that is made now is due. */
 static int64_t due(struct shop *s, int64_t id, struct rule *rule)
 {
 	CLEANUP(item_finish) struct item item = { 0 };

@@ -1,4 +1,4 @@
-/* Deposits of things lent: frozen, looked at, released in time, partly taken, waived, undone. */
+/* Deposits of loans: frozen, inspected, released in time, partly kept, waived, undone. */
 #include "core/items/lending/deposit.h"
 #include "core/items/lending/item_look.h"
 #include "core/items/lending/loan.h"
@@ -8,7 +8,7 @@
 #include "core/items/upkeep/look_over.h"
 #include "core/items/upkeep/ticket.h"
 #include "core/points/ledger.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
@@ -152,14 +152,14 @@ TEST(what_comes_back_damaged_keeps_its_deposit_until_decided, shop)
 	struct shop *s = *state;
 	int64_t a = rich(s, 400), loan, other, ticket, item = deposit_item(s, 100);
 
-	/* Looked over by the volunteer who takes it back … */
+	/* Inspected by the volunteer who takes it back … */
 	OK(s, lend(s, &by_resident, deposit_item(s, 150), a, &loan));
 	const struct loan_giving_back back = { loan, 0, 0, true, true };
 	OK(s, loan_give_back(s->db, &by_volunteer, &back, &s->err));
 	expect(s, a, 250, 150);
 	OK(s, deposit_settle(s->db, &because, loan, POINTS(40), &s->err));
 	expect(s, a, 360, 0);
-	/* … or said to be broken while it is still out. */
+	/* … or reported as broken while it is still out. */
 	OK(s, lend(s, &by_resident, item, a, &other));
 	const struct ticket_draft draft = { item, "线断了", other, 0 };
 	OK(s, ticket_open(s->db, &by_volunteer, &draft, &ticket, &s->err));

@@ -170,7 +170,7 @@ TEST(a_hard_due_date_on_a_closed_day_means_the_last_closing_before, shop)
 TEST(a_hard_due_date_that_has_passed_says_nothing, shop)
 {
 	assert_instant(due_hard(*state, "2026-11-20", "2026-11-21T14:00"), "2026-11-28T21:00");
-	/* Sunday after closing: the day itself is left. */
+	/* Sunday after closing: the rest of that day. */
 	assert_instant(due_hard(*state, "2026-11-22", "2026-11-22T21:30"), "2026-11-22T23:59");
 }
 

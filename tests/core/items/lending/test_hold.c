@@ -12,7 +12,8 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Holds: each rule of doc/rules.md a sentence. It is Saturday 2026-11-21; Mondays are closed. */
+/* Holds: a sentence for each rule of doc/rules.md. It is Saturday 2026-11-21; Mondays are
+ * closed. */
 
 #define VISIT 5
 
@@ -93,7 +94,7 @@ static struct hold get(struct shop *s, int64_t id)
 	return hold;
 }
 
-/* One field of a hold as it stands now. */
+/* One field of a hold in its current state. */
 #define OF(s, id, field)                                      \
 	({                                                    \
 		struct hold hold_ = get((s), (id));           \
@@ -109,7 +110,7 @@ static void assert_status(struct shop *s, int64_t id, enum hold_status want)
 	assert_string_equal(hold_status_name(hold.status), hold_status_name(want));
 }
 
-/* A title whose one copy is out, and who has it. */
+/* A title whose only copy is out, and who has it. */
 struct scene {
 	int64_t title, item, borrower;
 };
@@ -317,7 +318,7 @@ TEST(any_copy_on_the_shelf_serves_the_first_in_line, shop)
 	int64_t third = copy_of(s, scene.title);
 	assert_ok(lend(s, third, who), &s->err);
 	assert_status(s, hold, HOLD_FULFILLED);
-	/* What had been put aside lies there still, for whoever comes. */
+	/* The copy that was put aside is still there, for anybody. */
 	CLEANUP(hold_list_finish) struct hold_list shelf = { 0 };
 	assert_ok(holds_on_shelf(s->db, now(s), &shelf, &s->err), &s->err);
 	assert_int_equal(shelf.count, 1);
@@ -435,7 +436,7 @@ TEST(limits_count_holds_as_they_count_loans, shop)
 	assert_refused(lend(s, shop_item(s, s->power_tool), who), &s->err, LIMIT_CATEGORY);
 	assert_ok(lend(s, mine, who), &s->err);
 	assert_refused(lend(s, shop_item(s, s->book), who), &s->err, LIMIT_TOTAL);
-	/* The one that is fetched counts once. */
+	/* The hold that is fetched counts once. */
 	give_back(s, a.item);
 	assert_ok(lend(s, a.item, who), &s->err);
 }
@@ -452,7 +453,7 @@ TEST(a_hold_that_has_run_out_counts_no_more, shop)
 	give_back(s, a.item);
 	shop_set_clock(s, "2026-11-26T10:00");
 	place(s, b.title, who);
-	/* And the same title can be reserved afresh. */
+	/* And the same title can be reserved again. */
 	assert_ok(lend(s, a.item, shop_resident(s)), &s->err);
 	SHOP_RULE(s, row.max_total = 2, row.overdue = OVERDUE_ALLOW);
 	place(s, a.title, who);

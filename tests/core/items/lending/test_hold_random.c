@@ -15,10 +15,10 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Random days with queues against a plain model: who is served when, and who is refused what is put
- * aside for another. The model keeps a queue of names for each title, a state for each copy, and
- * lets clocks run out as time passes; it knows nothing of how the queue is worked out. JIAPLUS_SEED
- * repeats a run. */
+/* Random days with queues, compared with a plain model: who is served when, and who is refused what
+ * is put aside for another. The model keeps a queue of names for each title, a state for each copy,
+ * and lets time limits run out; it knows nothing of how the product computes the queue.
+ * JIAPLUS_SEED repeats a run. */
 
 #define TITLES    3
 #define COPIES    3 /* of a title */
@@ -77,7 +77,7 @@ static int find_hold(const struct model_title *t, int who)
 	return -1;
 }
 
-/* How many before `place` in the queue have nothing put aside. */
+/* How many before `place` in the queue have no copy put aside. */
 static int waiting_before(const struct model_title *t, int place)
 {
 	int count = 0;
@@ -97,7 +97,7 @@ static void remove_hold(struct model_title *t, int place)
 static int64_t clock_of(struct model *m, int64_t from_at)
 {
 	struct day day = when_day(from_at);
-	int64_t closes_at = 0;
+	struct period periods[HOURS_PERIODS_MAX];
 	int left = 3;
 
 	while (left > 0) {
@@ -106,8 +106,9 @@ static int64_t clock_of(struct model *m, int64_t from_at)
 			continue;
 		left--;
 	}
-	assert_ok(hours_close_on(m->s->db, day, &closes_at, &m->s->err), &m->s->err);
-	return closes_at;
+	int count = hours_on(m->s->db, day, periods, &m->s->err);
+	assert_true(count > 0);
+	return periods[count - 1].end_at;
 }
 
 static void put_aside(struct model *m, struct model_title *t, int copy, int place, int64_t from_at)
@@ -137,7 +138,7 @@ static int first_over(const struct model *m, const struct model_title *t)
 	return first;
 }
 
-/* Clocks run out, one after the other. */
+/* Time limits run out, one after the other. */
 static void run_clocks(struct model *m)
 {
 	for (int n = 0; n < TITLES; n++) {
@@ -156,7 +157,7 @@ static void run_clocks(struct model *m)
 	}
 }
 
-/* An act has touched the title: what is on the shelf goes to those who wait. */
+/* An act has touched the title: copies on the shelf go to those who wait. */
 static void touch(struct model *m, struct model_title *t)
 {
 	for (int i = 0; i < COPIES; i++) {
@@ -186,7 +187,7 @@ static bool may_have(const struct model_title *t, int copy, int who)
 	return waiting_before(t, t->length) < shelf;
 }
 
-/* What was put aside for them elsewhere, or for somebody else here, is not any more. */
+/* Removes what was put aside for them elsewhere, or for somebody else here. */
 static void hand_over(struct model *m, struct model_title *t, int copy, int who, int64_t loan)
 {
 	int own = find_hold(t, who);
@@ -273,7 +274,7 @@ static void do_lend_and_undo(struct model *m)
 	struct err err = { 0 };
 	int64_t loan = 0;
 
-	/* Only where nothing else moves: the copy that is put aside for them. */
+	/* Only if nothing else changes: the copy that is put aside for them. */
 	if (own < 0 || t->queue[own].copy != copy)
 		return;
 	assert_ok(loan_open(m->s->db, &by_resident, &request, &loan, &err), &err);
@@ -412,7 +413,7 @@ static void assert_none(struct model *m, const char *sql)
 		fail_msg("%s", sql);
 }
 
-/* All queues at once are the same as one after the other. */
+/* Computing all queues at once gives the same as one after the other. */
 static void check_queues(struct model *m)
 {
 	CLEANUP(hold_list_finish) struct hold_list all = { 0 };
@@ -472,7 +473,7 @@ static struct model *open_counter(struct shop *s)
 	return m;
 }
 
-/* So often of a hundred. */
+/* That many times in a hundred. */
 static const struct {
 	uint32_t upto;
 	void (*step)(struct model *);

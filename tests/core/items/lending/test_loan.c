@@ -10,11 +10,12 @@
 #include "core/people/pause.h"
 #include "core/people/reasons.h"
 #include "core/people/resident_acts.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Lending: each rule of doc/rules.md a sentence. */
+/* Lending: a sentence for each rule of doc/rules.md. */
 
 static int lend_by(struct shop *s, const struct act *act, int64_t item, int64_t resident)
 {
@@ -202,7 +203,7 @@ TEST(a_limit_holds_for_its_category_and_all_below, shop)
 	assert_refused(lend(s, shop_item(s, s->tool), resident), &s->err, LIMIT_CATEGORY);
 	assert_string_equal(s->err.reasons[0].text, "工具");
 	assert_int_equal(s->err.reasons[0].n1, 3);
-	/* Another category and another person are not touched. */
+	/* Another category and another person are not affected. */
 	lent(s, shop_item(s, s->book), resident);
 	lent(s, shop_item(s, s->power_tool), shop_resident(s));
 }
@@ -259,7 +260,7 @@ TEST(an_override_that_broke_nothing_is_none, shop)
 
 /* ---- overdue ---- */
 
-/* A loan that was due on the 21st at 21:00; it is the given time now. */
+/* A loan that was due on the 21st at 21:00; the time is now `now`. */
 static int64_t overdue_at(struct shop *s, int64_t resident, const char *now)
 {
 	SHOP_RULE(s, row.category = s->book, row.loan_days = 0);
@@ -303,7 +304,7 @@ TEST(overdue_blocks_until_it_is_returned, shop)
 	SHOP_RULE(s, row.overdue = OVERDUE_BLOCK, row.grace_days = 0);
 	int64_t late = overdue_at(s, resident, "2026-11-24T10:00");
 	assert_refused(lend_by(s, &by_volunteer, item, resident), &s->err, OVERDUE_BLOCK);
-	/* Its return is accepted whatever the standing, and lifts the block. */
+	/* Its return is accepted whatever the borrower's standing, and lifts the block. */
 	give_back(s, late);
 	lent(s, item, resident);
 }
@@ -379,7 +380,7 @@ TEST(late_days_suspend_from_the_return, shop)
 	shop_set_clock(s, "2026-12-01T09:59");
 	assert_refused(lend(s, item, resident), &s->err, SUSPENDED);
 	assert_ok(lend_by(s, &by_override, shop_item(s, s->tool), resident), &s->err);
-	/* Nothing has to run for it to end. */
+	/* No job has to run to end it. */
 	shop_set_clock(s, "2026-12-01T10:00");
 	lent(s, item, resident);
 }
@@ -456,7 +457,7 @@ TEST(all_reasons_are_given_in_their_order, shop)
 	assert_int_equal(s->err.reason_count, ARRAY_LEN(expected));
 	for (size_t i = 0; i < ARRAY_LEN(expected); i++)
 		assert_int_equal(s->err.reasons[i].code, expected[i]);
-	/* One that cannot be overridden keeps all of them. */
+	/* One reason that cannot be overridden keeps all of them. */
 	assert_int_equal(lend_by(s, &by_override, item, resident), ERR_REFUSED);
 	assert_int_equal(s->err.reason_count, ARRAY_LEN(expected));
 	assert_ok(item_set_status(s->db, &because, item, ITEM_ACTIVE, &s->err), &s->err);

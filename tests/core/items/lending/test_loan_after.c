@@ -9,7 +9,7 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* What happens to a loan after it was lent: return, renewal, undo, lists. */
+/* What happens to a loan after lending: return, renewal, undo, lists. */
 
 #define VISIT 5
 

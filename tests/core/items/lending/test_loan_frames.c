@@ -8,8 +8,9 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* How many pages an act appends to the WAL: what the disk has to settle before a loan counts. One
- * of them is the last one again, with which SQLite fills the sector (psow=0). */
+/* How many pages an act appends to the WAL: what the disk has to write before a loan is
+ * acknowledged. The last page is counted twice, since SQLite repeats it to fill the sector
+ * (psow=0). */
 
 #define THINGS 60
 #define PEOPLE 20
@@ -67,8 +68,8 @@ static int64_t wal_size(const struct file_shop *f)
 	return (int64_t)st.st_size;
 }
 
-/* From here on the WAL grows by what is appended: it is shorter than what makes SQLite begin it
- * again. */
+/* From here on the WAL grows by what is appended: it is still too short for SQLite to restart
+ * it. */
 static void empty_wal(struct file_shop *f)
 {
 	assert_ok(db_checkpoint(f->shop.db, true, &f->shop.err), &f->shop.err);
@@ -99,7 +100,7 @@ static int by_size(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-/* The median of them all: now and then one splits a page and writes more. */
+/* The median: now and then one splits a page and writes more. */
 static int median_of(struct file_shop *f, act_function act, int64_t first_visit)
 {
 	int frames[THINGS];

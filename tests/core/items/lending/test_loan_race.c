@@ -9,7 +9,7 @@
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Two counters, one file, one item: somebody wins and the other is told why. */
+/* Two counters, one file, one item: one of them wins and the other is told why. */
 
 struct race {
 	char dir[64], path[96];
@@ -83,7 +83,7 @@ TEST(of_two_handles_one_lends_and_the_other_is_told_why, loan_race)
 	db_close(second);
 }
 
-/* Lends as one of the residents; the exit status says what came of it. */
+/* Lends as one of the residents; the exit status says with what result. */
 static void lend_and_exit(struct race *race, int who, int start_fd)
 {
 	struct loan_request request = { race->item, race->residents[who], 0 };

@@ -11,8 +11,8 @@
 #include "tests/lib/chance.h"
 #include "tests/lib/test.h"
 
-/* Random days at the counter against a plain model: what is refused and why, who has what, and what
- * can be undone. JIAPLUS_SEED repeats a run. */
+/* Random days at the counter, compared with a plain model: what is refused and why, who has what,
+ * and what can be undone. JIAPLUS_SEED repeats a run. */
 
 #define ITEMS     12
 #define RESIDENTS 5
@@ -29,11 +29,11 @@ struct model_loan {
 	bool is_out, is_undone, can_undo_renewal;
 };
 
-/* What has happened to an item and stands. */
+/* What has happened to an item and is not undone. */
 struct model_item {
 	int64_t id;
 	int category; /* 0 tool, 1 power tool, 2 book */
-	int loan;     /* that it is out on, or -1 */
+	int loan;     /* the item's loan, or -1 */
 	struct {
 		enum step step;
 		int loan;
@@ -110,7 +110,7 @@ static bool has_overdue(const struct model *m, int resident)
 	return false;
 }
 
-/* The reasons that the model has against a loan, as an err of the same shape. */
+/* The model's reasons against a loan, as an err of the same form. */
 static struct err expected_refusal(const struct model *m, int item, int resident)
 {
 	struct err err = { 0 };
@@ -352,7 +352,7 @@ static struct model *open_counter(struct shop *s)
 	return m;
 }
 
-/* So often of a hundred. */
+/* That many times in a hundred. */
 static void do_something(struct model *m)
 {
 	uint32_t what = draw(100);

@@ -14,11 +14,11 @@
 #include "core/items/upkeep/look_over.h"
 #include "core/people/message.h"
 #include "core/site/setting.h"
-#include "core/store/reasons.h"
+#include "core/store/act_reasons.h"
 #include "tests/core/shop.h"
 #include "tests/lib/test.h"
 
-/* Called back, said to be returned, lost, found, and parts that did not come back. */
+/* Recalled, claimed as returned, lost, found, and missing parts. */
 
 #define VISIT 5
 
@@ -232,7 +232,7 @@ TEST(unless_the_volunteer_says_otherwise, shop)
 
 	assert_ok(loan_give_back(s->db, &by_volunteer, &back, &s->err), &s->err);
 	assert_int_equal(status_of(s, item), ITEM_ACTIVE);
-	/* The next one is not asked for what was missing before. */
+	/* The next borrower is not held to what was missing before. */
 	back.loan = lend(s, item, shop_resident(s));
 	back.stays_in_use = false;
 	assert_ok(loan_give_back(s->db, &by_volunteer, &back, &s->err), &s->err);
@@ -264,7 +264,7 @@ TEST(what_is_missing_at_the_first_look_is_noted_with_the_loan, shop)
 	assert_ok(loan_return(s->db, &by_resident, loan, VISIT, &s->err), &s->err);
 	assert_ok(item_look(s->db, &by_volunteer, item, 1 << 2, false, &s->err), &s->err);
 	assert_int_equal(look_of(s, item).parts_missing, 1 << 2);
-	/* What turns up or goes later is not that borrower's matter. */
+	/* What turns up or disappears later does not concern that borrower. */
 	assert_ok(item_look(s->db, &by_volunteer, item, 1 << 0, false, &s->err), &s->err);
 	CLEANUP(loan_finish) struct loan over = get(s, loan);
 	assert_int_equal(over.parts_missing, 1 << 2);
@@ -300,7 +300,7 @@ TEST(lists_what_to_look_over_what_is_said_to_be_back_and_what_is_missing, shop)
 	assert_ok(trouble_counts(s->db, counts, &s->err), &s->err);
 	assert_int_equal(counts[TROUBLE_CHECK], 1);
 	assert_int_equal(counts[TROUBLE_MISSING], 1);
-	/* What is seen to is off the list. */
+	/* Whatever is dealt with is off the list. */
 	assert_ok(item_look(s->db, &by_volunteer, first, 0, false, &s->err), &s->err);
 	assert_ok(loan_return(s->db, &by_volunteer, claimed, VISIT, &s->err), &s->err);
 	assert_ok(item_found(s->db, &by_volunteer, gone, &s->err), &s->err);

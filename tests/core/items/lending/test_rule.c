@@ -37,7 +37,7 @@ TEST(rows_are_asked_from_the_most_specific_to_the_global_one, shop)
 	struct shop *s = *state;
 	int64_t who = s->resident_category;
 
-	/* Each row is written after the ones it must win over. */
+	/* Each row is written after those that it must override. */
 	SHOP_RULE(s, row.grace_days = 1);
 	assert_int_equal(for_drill(s).grace_days, 1);
 	SHOP_RULE(s, row.resident_category = who, row.grace_days = 2);
@@ -144,7 +144,8 @@ TEST(limits_of_the_categories_above_hold_too, shop)
 	assert_int_equal(rule.limits[1].category, all);
 	assert_int_equal(rule.limits[1].max_items, 4);
 
-	/* A pair further up wins over a category alone further down, as in every lookup. */
+	/* A pair higher up takes precedence over a category alone lower down, as in every
+	 * lookup. */
 	SHOP_RULE(s, row.resident_category = s->volunteer_category, row.category = kitchen,
 		row.max_items = 9);
 	rule = lookup(s, s->volunteer_category, pot);

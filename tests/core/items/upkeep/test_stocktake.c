@@ -5,7 +5,7 @@
 #include "core/items/reasons.h"
 #include "core/items/upkeep/item_status.h"
 #include "core/items/upkeep/stocktake_list.h"
-#include "core/store/reasons.h"
+#include "core/store/role_reasons.h"
 #include "tests/core/moves.h"
 #include "tests/lib/test.h"
 
@@ -30,10 +30,10 @@ static int64_t start(struct shop *s, struct stocktake_scope scope)
 
 static enum stocktake_state see(struct shop *s, int64_t id, int64_t item, const char *shelf)
 {
-	const struct stocktake_place place = { "小屋", shelf };
+	const struct stocktake_sighting seen = { id, item, "小屋", shelf };
 	enum stocktake_state state;
 
-	assert_ok(stocktake_seen(s->db, &by_volunteer, id, item, &place, &state, &s->err), &s->err);
+	assert_ok(stocktake_seen(s->db, &by_volunteer, &seen, &state, &s->err), &s->err);
 	return state;
 }
 
@@ -109,7 +109,7 @@ TEST(the_same_scan_again_is_no_act, shop)
 	assert_ok(db_integer(s->db, "SELECT count(*) FROM journal", NO_FIELDS, 0, &again, &s->err),
 		&s->err);
 	assert_int_equal(rows, again);
-	/* Somewhere else, that counts, and once. */
+	/* Being somewhere else counts too, and once. */
 	assert_int_equal(see(s, id, item, "C-3"), STOCKTAKE_MISPLACED);
 	assert_int_equal(progress(s, id).seen, 1);
 	assert_int_equal(see(s, id, item, "A-1"), STOCKTAKE_RIGHT);
@@ -153,11 +153,10 @@ TEST(nobody_says_where_and_nothing_is_misplaced, shop)
 	struct shop *s = *state;
 	int64_t placed = on_shelf(s, s->tool, "小屋", "A-1"), homeless = shop_item(s, s->tool);
 	int64_t id = start(s, (struct stocktake_scope){ 0 });
-	const struct stocktake_place nowhere = { NULL, NULL };
+	const struct stocktake_sighting nowhere = { .stocktake = id, .item = placed };
 	enum stocktake_state state_is;
 
-	assert_ok(stocktake_seen(s->db, &by_volunteer, id, placed, &nowhere, &state_is, &s->err),
-		&s->err);
+	assert_ok(stocktake_seen(s->db, &by_volunteer, &nowhere, &state_is, &s->err), &s->err);
 	assert_int_equal(state_is, STOCKTAKE_RIGHT);
 	assert_int_equal(see(s, id, homeless, "A-1"), STOCKTAKE_RIGHT);
 }
@@ -186,7 +185,7 @@ TEST(closing_keeps_the_lists_and_a_coordinator_sets_what_is_missing, shop)
 		found = on_shelf(s, s->tool, "小屋", "A-2");
 	int64_t seen = on_shelf(s, s->tool, "小屋", "A-3"), count;
 	int64_t id = start(s, (struct stocktake_scope){ 0 });
-	const struct stocktake_place place = { "小屋", "A-2" };
+	const struct stocktake_sighting late = { id, gone, "小屋", "A-2" };
 	enum stocktake_state state_is;
 
 	see(s, id, seen, "A-3");
@@ -195,8 +194,8 @@ TEST(closing_keeps_the_lists_and_a_coordinator_sets_what_is_missing, shop)
 	assert_ok(stocktake_close(s->db, &by_volunteer, id, &s->err), &s->err);
 	assert_refused(
 		stocktake_close(s->db, &by_volunteer, id, &s->err), &s->err, STOCKTAKE_CLOSED);
-	assert_refused(stocktake_seen(s->db, &by_volunteer, id, gone, &place, &state_is, &s->err),
-		&s->err, STOCKTAKE_CLOSED);
+	assert_refused(stocktake_seen(s->db, &by_volunteer, &late, &state_is, &s->err), &s->err,
+		STOCKTAKE_CLOSED);
 	assert_int_equal(unseen(s, id, NULL), 2);
 	s->clock.set_wall += 3600;
 	lend(s, found); /* it turned up */
@@ -259,7 +258,7 @@ TEST(pages_go_by_place, shop)
 	assert_int_equal(places.count, 3);
 	assert_string_equal(places.rows[0].shelf, "A-1");
 	assert_int_equal(places.rows[0].unseen, 1);
-	/* The same lists once it is closed. */
+	/* The lists are the same once it is closed. */
 	assert_ok(stocktake_close(s->db, &by_volunteer, id, &s->err), &s->err);
 	CLEANUP(stocktake_lines_finish) struct stocktake_lines then = { 0 };
 	assert_ok(stocktake_unseen(s->db, id, NULL, 2, &then, &s->err), &s->err);
