@@ -60,15 +60,18 @@ TEST(points_are_offered_to_kin_and_the_pool_alone, venue)
 	struct vt *vt = start(v, "card:2 3 8");
 
 	expect_screen(vt, "offers/family");
+	venue_play(v, vt, "2");
+	expect_screen(vt, "offers/family_not_kin");
 	venue_play(v, vt, "1");
-	expect_screen(vt, "offers/family");
+	expect_screen(vt, "offers/family_how_many");
 }
 
 TEST(rewards_say_which_of_them_are_seen_and_arrows_turn_the_page, venue)
 {
 	struct venue_case *v = *state;
-	struct vt *vt = start(v, "card:2 3");
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ .rows = 20, .cols = 80 });
 
+	venue_play(v, vt, "card:2 3");
 	expect_screen(vt, "offers/rewards");
 	venue_play(v, vt, "Right");
 	expect_screen(vt, "offers/rewards_next");
@@ -84,8 +87,9 @@ TEST(backdating_is_said_on_every_screen_until_it_ends, venue)
 	vt_expect(vt, "补录");
 	venue_play(v, vt, "7");
 	expect_screen(vt, "offers/backdate");
-	venue_play(v, vt, "Tab Backspace Backspace Backspace Backspace Backspace text:1130 Tab"
-			  " text:tdl F10");
+	venue_play(v, vt,
+		"Tab Backspace Backspace Backspace Backspace Backspace text:1130 Tab"
+		" F11 text:off Enter");
 	expect_screen(vt, "offers/backdated");
 	venue_play(v, vt, "F3");
 	expect_screen(vt, "offers/backdated_elsewhere");

@@ -128,6 +128,19 @@ void list_set_filter(struct list *list, const char *text)
 
 /* --- keys --- */
 
+/* The lines after those that are shown, or before them; the first of them is selected. */
+static bool turn_key(struct list *list, uint32_t code)
+{
+	if (code != K_LEFT && code != K_RIGHT)
+		return false;
+	int line = list->first + (code == K_RIGHT ? list->visible : -list->visible);
+	if (line < list->count) {
+		select_line(list, line);
+		list->first = list->selected;
+	}
+	return true;
+}
+
 static bool move_key(struct list *list, uint32_t code)
 {
 	int page = list->visible > 1 ? list->visible - 1 : 1;
@@ -145,11 +158,9 @@ static bool move_key(struct list *list, uint32_t code)
 	case K_SCROLL_DOWN:
 		row += WHEEL_ROWS;
 		break;
-	case K_LEFT:
 	case K_PAGE_UP:
 		row -= page;
 		break;
-	case K_RIGHT:
 	case K_PAGE_DOWN:
 		row += page;
 		break;
@@ -190,7 +201,7 @@ static int number_max(const struct list *list)
 
 enum list_answer list_key(struct list *list, const struct key *key)
 {
-	if (move_key(list, key->code))
+	if (move_key(list, key->code) || turn_key(list, key->code))
 		return LIST_TAKEN;
 	if (key->code == K_ENTER)
 		return list->count > 0 ? LIST_CHOSEN : LIST_IGNORED;

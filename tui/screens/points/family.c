@@ -66,6 +66,12 @@ static int family_read_household(struct family *f, struct err *err)
 	return 0;
 }
 
+/* Nobody is offered who would be refused: a volunteer registers kin first. */
+static bool family_receives(const struct member *member)
+{
+	return !member->resident || member->is_kin;
+}
+
 static struct member *family_find(struct family *f, int64_t resident)
 {
 	for (int i = 0; i < f->all.count; i++)
@@ -91,6 +97,20 @@ static int family_read_kin(struct family *f, struct err *err)
 	return count;
 }
 
+/* Who can be given to comes first, and so is marked; the order is kept otherwise. */
+static void family_sort(struct family *f)
+{
+	struct member *sorted = mem_alloc((size_t)f->all.count * sizeof(*sorted));
+	int count = 0;
+
+	for (int can = 1; can >= 0; can--)
+		for (int i = 0; i < f->all.count; i++)
+			if (family_receives(&f->all.rows[i]) == (can == 1))
+				sorted[count++] = f->all.rows[i];
+	free(f->all.rows);
+	f->all.rows = sorted;
+}
+
 static int family_read(void *self, struct err *err)
 {
 	struct family *f = self;
@@ -99,6 +119,7 @@ static int family_read(void *self, struct err *err)
 	TRY(family_read_household(f, err));
 	TRY(family_read_kin(f, err));
 	family_add_row(f, 0, mem_text(_("The pool for everybody")));
+	family_sort(f);
 	return 0;
 }
 
@@ -181,13 +202,12 @@ static char *family_what_is_left(void *context, int64_t n)
 			    : mem_printf(_("Then you have %s."), left);
 }
 
-/* Nobody is offered who would be refused: a volunteer registers kin first. */
 static bool family_can_give(struct app *app, void *self)
 {
 	const struct member *member = list_page_row(self);
 
 	(void)app;
-	return member && (!member->resident || member->is_kin);
+	return member && family_receives(member);
 }
 
 static void family_choose(struct app *app, void *self)
