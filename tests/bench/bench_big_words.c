@@ -1,5 +1,5 @@
-/* What words drawn large cost a paint, the first time (their characters are looked up in the face's
- * file) and every time after. The bound is a millisecond.
+/* What words drawn large cost a paint in CPU time, the first time (their characters are looked up
+ * in the face's file) and every time after. The bound is a millisecond.
  *
  * bench_big_words [FILE]: another face than that of the package unifont. */
 #include <locale.h>
@@ -21,7 +21,7 @@ static int64_t now_ns(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
@@ -42,10 +42,14 @@ static double paint_ms(struct face *face)
 
 static void print(const char *name, double ms[PAINTS])
 {
-	qsort(ms, PAINTS, sizeof(*ms), compare);
-	double p99 = ms[PAINTS * 99 / 100 - 1];
+	static const int percents[] = { 50, 99 };
 
-	printf("%s_p99\t%.3f\tms\t%.3f\t%.3f\n", name, p99, BOUND_MS, p99 / BOUND_MS);
+	qsort(ms, PAINTS, sizeof(*ms), compare);
+	for (size_t i = 0; i < ARRAY_LEN(percents); i++) {
+		double value = ms[(PAINTS - 1) * percents[i] / 100];
+		printf("%s_p%d\t%.3f\tms\t%.3f\t%.3f\n", name, percents[i], value, BOUND_MS,
+			value / BOUND_MS);
+	}
 }
 
 int main(int argc, char **argv)
