@@ -81,6 +81,9 @@ static const struct key keys[] = {
 		.choices = { "light", "dark", "large" } },
 	{ "kiosk", "logo", KIND_PATH, AT(logo),
 		.allowed = "a path that begins with /, or nothing" },
+	{ "kiosk", "big-words", KIND_DEVICE, AT(face),
+		.allowed = "auto, none or a path that begins with /",
+		.choices = { "auto", "none" } },
 	{ "kiosk", "station", KIND_NUMBER, AT(station), IN(1, 999), .allowed = "1 to 999" },
 	{ "kiosk", "sound", KIND_SWITCH, AT(has_sound), .allowed = "yes or no" },
 	{ "camera", "device", KIND_DEVICE, AT(camera),
@@ -117,6 +120,7 @@ void config_init(struct config *config)
 	*config = (struct config){
 		.language = mem_text("zh_CN"),
 		.theme = mem_text("light"),
+		.face = mem_text("auto"),
 		.station = 1,
 		.has_sound = true,
 		.keeps_backups = true,
@@ -141,6 +145,7 @@ void config_finish(struct config *config)
 	free(config->language);
 	free(config->theme);
 	free(config->logo);
+	free(config->face);
 	free(config->camera);
 	free(config->scanner);
 	free(config->stick);

@@ -39,7 +39,8 @@ struct config {
 	char *language; /* [kiosk] language: zh_CN (default) or en */
 	char *theme;    /* [kiosk] theme: light, dark, large */
 	char *logo;     /* [kiosk] logo: PNG on papers, optional */
-	int station;    /* [kiosk] station: 1 … */
+	char *face;  /* [kiosk] big-words: auto, none, or the .hex file that they are drawn from */
+	int station; /* [kiosk] station: 1 … */
 	bool has_sound; /* [kiosk] sound: yes/no, terminal bell */
 	char *camera;   /* [camera] device: /dev/video0, auto, none, or a Y4M file or FIFO */
 	int camera_width, camera_height; /* [camera] size: 1280x720 */

@@ -55,17 +55,21 @@ const char *words_weekday_short(int weekday)
 	return _(short_weekdays[weekday - 1]);
 }
 
-static char *date_with(const char *weekday, struct day day, struct day today)
+static char *date_filled(const char *format, const char *weekday, struct day day)
 {
 	CLEANUP(mem_free) char *number = mem_printf("%d", day.day);
 	CLEANUP(mem_free) char *year = mem_printf("%d", day.year);
-	const char *month = _(months[day.month - 1]);
 
+	return FILL(format, weekday, number, _(months[day.month - 1]), year);
+}
+
+static char *date_with(const char *weekday, struct day day, struct day today)
+{
 	if (day.year == today.year)
 		/* Weekday, day of the month, month: "Saturday 28 Nov" */
-		return FILL(_("%1$s %2$s %3$s"), weekday, number, month);
+		return date_filled(_("%1$s %2$s %3$s"), weekday, day);
 	/* Weekday, day of the month, month, year: "Sunday 3 Jan 2027" */
-	return FILL(_("%1$s %2$s %3$s %4$s"), weekday, number, month, year);
+	return date_filled(_("%1$s %2$s %3$s %4$s"), weekday, day);
 }
 
 char *words_date(struct day day, struct day today)
@@ -93,6 +97,15 @@ char *words_day(struct day day, struct day today)
 	default:
 		return date_with(words_weekday(day_weekday(day)), day, today);
 	}
+}
+
+char *words_calendar_day(struct day day, struct day today)
+{
+	if (day.year == today.year)
+		/* Day of the month, month: "8 Dec" */
+		return date_filled(_("%2$s %3$s"), "", day);
+	/* Day of the month, month, year: "3 Jan 2027" */
+	return date_filled(_("%2$s %3$s %4$s"), "", day);
 }
 
 /* ---- times ---- */

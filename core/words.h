@@ -44,6 +44,8 @@ char *words_date(struct day day, struct day today);
 /* The month of a day: "2026年11月". */
 char *words_month(struct day day);
 /* "21:00", "9:00"; midnight is "24:00" only at the end of a words_span. */
+/* The day of the calendar alone: "12月8日"; another year's with it. */
+char *words_calendar_day(struct day day, struct day today);
 char *words_time(int64_t at);
 /* "今天 21:00", "明天 21:00", "11月28日 星期六 21:00", "2027年1月3日 星期日 21:00". */
 char *words_instant(int64_t at, int64_t now);

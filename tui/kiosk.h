@@ -13,6 +13,7 @@
 
 struct desk;
 struct devices;
+struct face;
 struct ime;
 struct keeper;
 struct outbox;
@@ -44,6 +45,7 @@ struct kiosk {
 	struct outbox *outbox;
 	struct worker *worker;
 	struct devices *devices;
+	struct face *face; /* of words drawn large; NULL: there is none */
 	struct keeper *keeper;
 	enum chain_state chain;
 	struct journal_check chain_check;
@@ -56,6 +58,7 @@ struct kiosk {
 	const char *told;             /* what has to be read first, after a restore */
 	struct banner news;           /* shown on the board, where there is no visit */
 	int64_t news_loan;            /* whose return it shows; 0: something else */
+	enum i18n_language language;  /* what the next person finds */
 	/* counter.c's own */
 	int retries, retry_timer;
 	int refusals;   /* scans refused in a row */

@@ -33,8 +33,12 @@
 #include "tui/screens/points/screens.h"
 #include "tui/screens/rooms/screens.h"
 #include "tui/verbs/verb.h"
+#include "tui/widgets/face.h"
 #include "tui/widgets/help.h"
 #include "tui/worker.h"
+
+/* Of Debian's package unifont. */
+#define FACE_PATH "/usr/share/unifont/unifont.hex"
 
 /* Rows of the journal checked per turn: a fraction of a millisecond. */
 #define CHAIN_ROWS 200
@@ -254,6 +258,13 @@ static int open_outbox(struct kiosk *kiosk, struct err *err)
 	return 0;
 }
 
+static struct face *open_face(const char *wanted)
+{
+	if (strcmp(wanted, "none") == 0)
+		return NULL;
+	return face_open(strcmp(wanted, "auto") == 0 ? FACE_PATH : wanted);
+}
+
 static int open_screen(struct kiosk *kiosk, struct err *err)
 {
 	const struct config *config = &kiosk->context->config;
@@ -270,6 +281,7 @@ static int open_screen(struct kiosk *kiosk, struct err *err)
 	};
 
 	TRY(app_create(&options, &kiosk->app, err));
+	kiosk->face = open_face(config->face);
 	app_push(kiosk->app, &idle_screen, idle_create());
 	counter_tell_left(kiosk->app);
 	clock_look(kiosk->app);
@@ -293,6 +305,7 @@ static void finish(struct kiosk *kiosk)
 		keeper_finish(kiosk->keeper);
 	keeper_destroy(kiosk->keeper);
 	banner_clear(&kiosk->news);
+	face_close(kiosk->face);
 	ime_destroy(kiosk->ime);
 	/* Best effort: the WAL is as safe as the database. */
 	desk_stop(&place, &err);
@@ -340,6 +353,7 @@ static int run_once(
 		.counter = &counter,
 		.claim_fd = -1,
 		.told = told,
+		.language = i18n_language(),
 	};
 
 	int r = open_store(&kiosk, err);

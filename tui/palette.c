@@ -36,6 +36,8 @@ static const struct palette_entry light[STYLE_COUNT] = {
 	[STYLE_FIELD_ACTIVE_QUIET] = { 237, 189, 0,     U },
 	[STYLE_QR]            = {  16, 231, 0,     R },
 	[STYLE_QR_INVERSE]    = { 231,  16, 0,     0 },
+	[STYLE_BIG]           = {  16, 231, 0,     0 },
+	[STYLE_BIG_INVERSE]   = { 231,  16, 0,     R },
 };
 
 static const struct palette_entry dark[STYLE_COUNT] = {
@@ -62,6 +64,8 @@ static const struct palette_entry dark[STYLE_COUNT] = {
 	[STYLE_FIELD_ACTIVE_QUIET] = { 253,  18, 0,     U },
 	[STYLE_QR]            = {  16, 231, 0,     R },
 	[STYLE_QR_INVERSE]    = { 231,  16, 0,     0 },
+	[STYLE_BIG]           = { 231, 234, 0,     0 },
+	[STYLE_BIG_INVERSE]   = { 234, 231, 0,     R },
 };
 
 /* For weak eyes: black on white, every word bold, no shades in between. */
@@ -89,6 +93,8 @@ static const struct palette_entry large[STYLE_COUNT] = {
 	[STYLE_FIELD_ACTIVE_QUIET] = { 236, 229, 0,     U },
 	[STYLE_QR]            = {  16, 231, 0,     R },
 	[STYLE_QR_INVERSE]    = { 231,  16, 0,     0 },
+	[STYLE_BIG]           = {  16, 231, 0,     0 },
+	[STYLE_BIG_INVERSE]   = { 231,  16, 0,     R },
 };
 /* clang-format on */
 

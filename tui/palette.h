@@ -28,8 +28,10 @@ enum style {
 	STYLE_FIELD_ACTIVE,  /* … where the cursor is */
 	STYLE_FIELD_QUIET,   /* a hint inside an empty field */
 	STYLE_FIELD_ACTIVE_QUIET,
-	STYLE_QR,         /* black on white whatever the theme */
-	STYLE_QR_INVERSE, /* the other way round, for full dark cells */
+	STYLE_QR,          /* black on white whatever the theme */
+	STYLE_QR_INVERSE,  /* the other way round, for full dark cells */
+	STYLE_BIG,         /* words drawn large */
+	STYLE_BIG_INVERSE, /* … their full cells */
 	STYLE_COUNT,
 };
 

@@ -351,6 +351,43 @@ int minutes_parse(const char *s, int *ret, struct err *err)
 	return 0;
 }
 
+int minutes_read(const char *s, int *ret, struct err *err)
+{
+	static const struct {
+		const char *pattern;
+		bool is_joined; /* hours and minutes are one number */
+		int minutes;    /* that the word says; 0: those written, or none */
+	} typed[] = {
+		{ "00:00", false, 0 },
+		{ "0:00", false, 0 },
+		{ "00：00", false, 0 },
+		{ "0：00", false, 0 },
+		{ "0000", true, 0 },
+		{ "000", true, 0 },
+		{ "00点", false, 0 },
+		{ "0点", false, 0 },
+		{ "00点半", false, 30 },
+		{ "0点半", false, 30 },
+		{ "00点00分", false, 0 },
+		{ "0点00分", false, 0 },
+		{ "00点00", false, 0 },
+		{ "0点00", false, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(typed); i++) {
+		int n[2] = { 0 };
+		if (!read_pattern(s, typed[i].pattern, n))
+			continue;
+		int hour = typed[i].is_joined ? n[0] / 100 : n[0];
+		int minute = typed[i].is_joined ? n[0] % 100 : n[1] + typed[i].minutes;
+		if (minute > 59 || hour * 60 + minute > 24 * 60)
+			break;
+		*ret = hour * 60 + minute;
+		return 0;
+	}
+	return date_bad(s, err);
+}
+
 /* `value` as `digits` decimal digits, without a NUL. */
 static void put_digits(char *out, int value, int digits)
 {

@@ -76,4 +76,6 @@ int when_parse(const char *s, int64_t *ret, struct err *err);
 void when_format(int64_t at, char out[32]);
 /* "19:00" or "9:00" → minutes from midnight, 0–1440 ("24:00" is allowed); ERR_INVALID DATE_BAD. */
 int minutes_parse(const char *s, int *ret, struct err *err);
+/* The same as people type it: also 1900, 930, 19：00, 7点, 7点半, 19点30分. */
+int minutes_read(const char *s, int *ret, struct err *err);
 void minutes_format(int minutes, char out[6]);

@@ -242,11 +242,13 @@ static int finish(
 	desk->door = (struct door){ 0 };
 	desk->pending.id = 0;
 	desk->slip_count = 0;
-	if (desk->visit.id)
+	int64_t visit = desk->visit.id;
+	if (visit)
 		TRY(visit_end(desk, intent->prints, err));
 	if (line)
 		*ret = outcome_copy(&line->outcome);
 	ret->kind = OUTCOME_FINISHED;
+	ret->visit = visit;
 	lines_forget(desk);
 	return 0;
 }

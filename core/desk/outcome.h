@@ -34,7 +34,7 @@ enum outcome_kind {
 	OUTCOME_NEW_BOOK,    /* an ISBN or EAN nobody knows: a volunteer may register it (number) */
 	OUTCOME_HELD,        /* reserved: hold, and position or slot */
 	OUTCOME_UNHELD,      /* no longer reserved */
-	OUTCOME_FINISHED,    /* the visit is over; item: what it leaves lent, or 0 */
+	OUTCOME_FINISHED,    /* visit is over; item: what it leaves lent, or 0 */
 	OUTCOME_REFUSED,     /* err holds all reasons */
 	OUTCOME_KIND_COUNT,
 };
@@ -53,6 +53,7 @@ struct outcome {
 	int64_t blank;      /* BLANK: what is or was entered from it */
 	int64_t number;     /* the item's; of OUTCOME_NEW_BOOK the ISBN or EAN */
 	int64_t due_at;     /* the loan's */
+	int64_t visit;      /* FINISHED: 0 when there was none */
 	int64_t minutes;    /* RECORD, CERTIFICATE: what it certifies */
 	int64_t at;         /* when it happened */
 	int done, refused;  /* RENEWED_ALL */

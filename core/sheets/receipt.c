@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/base/code.h"
 #include "core/base/mem.h"
 #include "core/items/catalogue/item.h"
 #include "core/items/lending/loan.h"
@@ -299,6 +298,11 @@ static char *loan_numbers(const struct loan_list *list)
 	return line;
 }
 
+static void write_symbol(const struct receipt *r, char ret[CODE_TEXT_MAX])
+{
+	code_write_id(CODE_LOAN, r->sections[first_section(r)].rows[0].id, ret);
+}
+
 /* A loan that is over opens nothing: its number alone stays, for whoever asks. */
 static void put_symbol(struct sheet *sheet, const struct receipt *r)
 {
@@ -312,7 +316,7 @@ static void put_symbol(struct sheet *sheet, const struct receipt *r)
 		sheet_space(sheet, 1);
 		return;
 	}
-	code_write_id(CODE_LOAN, list->rows[0].id, code);
+	write_symbol(r, code);
 	sheet_qr(sheet, QR_MM, SHEET_CENTER, code, caption, numbers);
 	sheet_space(sheet, 1);
 }
@@ -357,6 +361,17 @@ int receipt_build(struct db *db, const struct letterhead *letterhead, int64_t vi
 	TRY(read_loans(&r, db, visit, err));
 	TRY(read_rest(&r, db, err));
 	*ret = draw_receipt(&r, letterhead, width_mm);
+	return 0;
+}
+
+int receipt_symbol(struct db *db, int64_t visit, char ret[CODE_TEXT_MAX], struct err *err)
+{
+	CLEANUP(receipt_finish) struct receipt r = { 0 };
+
+	TRY(read_loans(&r, db, visit, err));
+	if (receipt_is_empty(&r))
+		return nothing(err);
+	write_symbol(&r, ret);
 	return 0;
 }
 

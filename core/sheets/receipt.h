@@ -5,6 +5,7 @@
  * with it the visit's others, whose numbers are below the symbol. */
 #pragma once
 
+#include "core/base/code.h"
 #include "core/print/sheet.h"
 #include "core/sheets/letterhead.h"
 
@@ -13,6 +14,9 @@
  * end. ERR_NOT_FOUND without reasons when it has no content, or there is no such visit. */
 int receipt_build(struct db *, const struct letterhead *, int64_t visit, double width_mm,
 	struct sheet **ret, struct err *err);
+
+/* What the symbol of a visit's receipt holds. Errors as receipt_build. */
+int receipt_symbol(struct db *, int64_t visit, char ret[CODE_TEXT_MAX], struct err *err);
 
 /* The receipt of one loan: its visit's, or, if lent outside of any, only that loan. ERR_NOT_FOUND
  * LOAN_UNKNOWN. */

@@ -169,7 +169,8 @@ TEST(every_key_is_read, none)
 	CONFIG(c);
 
 	parse_ok("[kiosk]\ndir = /srv/jiaplus\nlanguage = en\ntheme = large\nlogo = /srv/logo.png\n"
-		 "station = 12\nsound = no\n[camera]\ndevice = /dev/video3\nsize = 640x480\n"
+		 "big-words = /srv/face.hex\nstation = 12\nsound = no\n[camera]\ndevice = "
+		 "/dev/video3\nsize = 640x480\n"
 		 "[scanner]\ndevice = /dev/input/by-id/x\n[print]\nserver = localhost:6310\n"
 		 "[receipt]\nmode = escpos\nqueue = till@pi:631\nwidth = 80\nheight=0\ndots = 576\n"
 		 "[labels]\nmode=raw\nqueue=/dev/usb/lp0\nwidth = 57.5\nheight = 30.25\n"
@@ -179,6 +180,7 @@ TEST(every_key_is_read, none)
 	assert_string_equal(c.language, "en");
 	assert_string_equal(c.theme, "large");
 	assert_string_equal(c.logo, "/srv/logo.png");
+	assert_string_equal(c.face, "/srv/face.hex");
 	assert_int_equal(c.station, 12);
 	assert_false(c.has_sound);
 	assert_string_equal(c.camera, "/dev/video3");
@@ -223,7 +225,7 @@ TEST(unknown_words_are_named_with_file_and_line, none)
 {
 	assert_fault("[kiosk]\n\ndevise = 1\n",
 		"kiosk.conf:3: unknown key \"devise\" in [kiosk]; allowed: dir, language, theme, "
-		"logo, station, sound");
+		"logo, big-words, station, sound");
 	assert_fault("\n[camra]\n",
 		"kiosk.conf:2: unknown section [camra]; allowed: kiosk, "
 		"camera, scanner, print, backup, receipt, office-a4, office-a3, labels");

@@ -277,6 +277,9 @@ static void write_conf(
 	FILE *f = fopen(path, "we");
 
 	assert_non_null(f);
+	/* Screens are the same whatever packages the machine has. */
+	if (!kiosk->conf || !strstr(kiosk->conf, "big-words"))
+		fputs("[kiosk]\nbig-words = none\n", f);
 	if (kiosk->has_camera)
 		fprintf(f, "[camera]\ndevice = %s/camera\n", v->dir);
 	else if (!kiosk->has_own_camera)

@@ -405,6 +405,38 @@ TEST(the_language_is_switched_by_one_key_and_back, venue)
 	vt_expect(vt, _("On duty today"));
 }
 
+TEST(thanks_leave_by_themselves, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(v, &(struct venue_kiosk){ 0 });
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	vt_keys(vt, VT_ENTER);
+	vt_expect_gone(vt, "黄*豪");
+	vt_expect(vt, _("On duty today"));
+}
+
+TEST(a_receipt_that_does_not_come_out_is_a_code_on_the_screen, venue)
+{
+	struct venue_case *v = *state;
+	struct vt *vt = venue_start(
+		v, &(struct venue_kiosk){
+			   .conf = "[receipt]\nmode = raw\nqueue = /dev/nowhere/lp0\n" });
+
+	wedge_card(v, vt, WEIHAO);
+	vt_expect(vt, "黄*豪");
+	wedge_item(v, vt, SCREWDRIVER);
+	vt_expect(vt, "000004");
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, "没打出，已记下");
+	vt_expect(vt, "▀"); /* of the code: there is no other large thing here */
+	/* A phone is got out first. */
+	assert_false(vt_wait_text(vt, _("On duty today"), 5000));
+	vt_keys(vt, VT_ENTER);
+	vt_expect(vt, _("On duty today"));
+}
+
 TEST(a_camera_that_is_unplugged_and_comes_back_is_told_in_the_corner, venue)
 {
 	struct venue_case *v = *state;

@@ -136,7 +136,14 @@ TEST(who_has_too_few_points_is_told_so, venue)
 	vt_expect(vt, _("No roll of honour"));
 	choose(vt, "1", "书法课一节");
 	vt_expect(vt, _("A shift, an activity or a donation earns more"));
-	vt_keys(vt, VT_TAB);
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Leave your name off the roll of honour?"));
+	vt_keys(vt, VT_ENTER); /* the harmless answer */
+	vt_expect_gone(vt, _("Leave your name off the roll of honour?"));
+	vt_expect(vt, _("No roll of honour"));
+	vt_keys(vt, "9");
+	vt_expect(vt, _("Leave my name off"));
+	vt_keys(vt, "1");
 	vt_expect(vt, _("You stand on no roll of honour from now on"));
 	assert_int_equal(venue_integer(v, "SELECT count(*) FROM redemption"), 0);
 	assert_int_equal(venue_integer(v, "SELECT sum(is_unranked) FROM points_person"), 1);
@@ -390,7 +397,7 @@ TEST(points_are_given_to_registered_kin_and_to_the_pool, venue)
 	vt_expect(vt, _("Finish and print"));
 	vt_keys(vt, "3");
 	vt_expect(vt, _("Points to spend"));
-	vt_keys(vt, "+");
+	vt_keys(vt, "8");
 	vt_expect(vt, _("The pool for everybody"));
 	vt_keys(vt, "+");
 	vt_expect(vt, _("Who is it?"));

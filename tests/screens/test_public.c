@@ -128,7 +128,7 @@ static void see_rooms_and_duty(struct vt *vt)
 	look(vt, "a time of the week");
 	vt_keys(vt, VT_ESC VT_ESC VT_ESC);
 	vt_keys(vt, VT_F3);
-	see(vt, VT_TAB, _("Rooms of the day"));
+	see(vt, "9", _("Rooms of the day"));
 	vt_keys(vt, VT_ESC VT_ESC);
 	see(vt, VT_F4, _("Duty roster"));
 	vt_keys(vt, VT_ENTER);

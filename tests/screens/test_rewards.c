@@ -18,7 +18,7 @@ enum { ROWS = 24, COLS = 80 };
 enum { HUANG = 2 };
 #define TOWEL   "3"
 #define NOODLES "6"
-#define TOOLKIT "8"
+#define TOOLKIT VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_DOWN VT_ENTER
 
 static void tab(struct vt *vt, int times)
 {
@@ -148,13 +148,13 @@ TEST(a_volunteer_counts_but_changes_no_price, venue)
 }
 
 /* The visitor's points in volunteer mode, at the reward on that line. */
-static void open_reward(struct venue_case *v, struct vt *vt, int resident, const char *digit)
+static void open_reward(struct venue_case *v, struct vt *vt, int resident, const char *keys)
 {
 	vt_scan(vt, venue_card(v, resident));
 	vt_expect(vt, _("Finish and print"));
 	vt_keys(vt, "3");
 	vt_expect(vt, _("No roll of honour"));
-	vt_keys(vt, digit);
+	vt_keys(vt, keys);
 	vt_expect(vt, _("Redeem this?"));
 }
 
@@ -177,7 +177,7 @@ TEST(several_pieces_are_had_at_once_and_taken_back_with_the_stock, venue)
 	open_reward(v, vt, HUANG, TOWEL);
 	vt_keys(vt, "3"); /* two a month are allowed */
 	vt_expect(vt, _("Give it all the same"));
-	vt_keys(vt, "-");
+	vt_keys(vt, VT_DOWN);
 	vt_expect_gone(vt, _("Give it all the same"));
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Redeemed"));
@@ -215,7 +215,7 @@ TEST(yuan_go_to_the_fund_and_back_with_a_word_of_why, venue)
 
 	open_reward(v, vt, HUANG, TOOLKIT);
 	vt_expect(vt, left);
-	vt_keys(vt, VT_TAB);
+	vt_keys(vt, "0");
 	vt_expect_gone(vt, left);
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("Redeemed"));

@@ -28,7 +28,7 @@ static struct vt *start(struct venue_case *v)
 	expect_screen(vt, "skills/visit");
 	venue_play(v, vt, "9");
 	expect_screen(vt, "skills/none");
-	venue_play(v, vt, "+");
+	venue_play(v, vt, "0");
 	expect_screen(vt, "skills/form");
 	return vt;
 }
@@ -103,7 +103,7 @@ TEST(what_is_called_off_moves_nothing, venue)
 	struct vt *vt = agree(v);
 	int64_t helper = balance(v, HE);
 
-	venue_play(v, vt, "Del");
+	venue_play(v, vt, "9");
 	expect_screen(vt, "skills/call_it_off");
 	venue_play(v, vt, "1");
 	expect_screen(vt, "skills/called_off");

@@ -16,6 +16,13 @@ TEST(card_and_pin_open_volunteer_mode, venue)
 	vt_expect(vt, "陈丽芳");
 	vt_expect(vt, words_role(ROLE_VOLUNTEER));
 	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Leave volunteer mode?"));
+	vt_keys(vt, VT_ENTER); /* the harmless answer */
+	vt_expect_gone(vt, _("Leave volunteer mode?"));
+	vt_expect(vt, "陈丽芳");
+	vt_keys(vt, VT_ESC);
+	vt_expect(vt, _("Leave volunteer mode?"));
+	vt_keys(vt, "1");
 	vt_expect(vt, _("On duty today"));
 	vt_keys(vt, VT_F7);
 	vt_keys(vt, "0");

@@ -78,6 +78,7 @@ TEST(without_colours_marked_things_still_differ, none)
 		{ STYLE_PAPER, STYLE_NEEDED },
 		{ STYLE_DONE, STYLE_REFUSED },
 		{ STYLE_QR, STYLE_QR_INVERSE },
+		{ STYLE_BIG, STYLE_BIG_INVERSE },
 	};
 	for (int theme = 0; theme < THEME_COUNT; theme++)
 		for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)

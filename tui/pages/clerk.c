@@ -308,7 +308,7 @@ int clerk_earn_draft(struct kiosk *kiosk, const struct earn_rule *rule, const ch
 		draft.times = count;
 	} else if (!*began) {
 		draft.minutes.day = count;
-	} else if (minutes_parse(began, &minutes, &ignored) < 0) {
+	} else if (minutes_read(began, &minutes, &ignored) < 0) {
 		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, "began"));
 	} else {
 		int64_t from = when_instant(draft.on, minutes / 60, minutes % 60, 0);

@@ -349,9 +349,19 @@ static void list_page_choose(struct app *app, struct list_page *page)
 		action_run(action, app, page);
 }
 
+/* Where ← and → are the screen's own they turn no page. */
+static bool list_page_is_own(struct app *app, struct list_page *page, const struct key *key)
+{
+	return (key->code == K_LEFT || key->code == K_RIGHT) &&
+	       action_find(page->kind->screen.actions, key->code, app, page);
+}
+
 bool list_page_key(struct app *app, void *self, const struct key *key)
 {
 	struct list_page *page = self;
+
+	if (list_page_is_own(app, page, key))
+		return false;
 	enum list_answer answer = is_listed(page) ? list_key(page->list, key) : LIST_IGNORED;
 
 	if (answer == LIST_IGNORED)

@@ -28,6 +28,7 @@ void banner_set(struct banner *banner, enum banner_kind kind, const char *title,
 void banner_clear(struct banner *banner)
 {
 	banner->kind = BANNER_NONE;
+	banner->is_listed = false;
 	mem_free(&banner->title);
 	mem_free(&banner->text);
 }

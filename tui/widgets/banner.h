@@ -17,8 +17,9 @@ enum banner_kind {
 
 struct banner {
 	enum banner_kind kind;
-	char *title; /* "Lent" */
-	char *text;  /* a sentence, may be several lines; or NULL */
+	char *title;    /* "Lent" */
+	char *text;     /* a sentence, may be several lines; or NULL */
+	bool is_listed; /* a list of what was done says it as well: set after banner_set */
 };
 
 /* Texts are translated and copied. */

@@ -230,7 +230,7 @@ static int take_time(const struct form_row *row, const char *text, void *to, str
 	int minutes = (int)row->nothing;
 	struct err fault = { 0 };
 
-	if ((*text || !row->may_be_empty) && minutes_parse(text, &minutes, &fault) < 0)
+	if ((*text || !row->may_be_empty) && minutes_read(text, &minutes, &fault) < 0)
 		return date_bad(row, &fault, err);
 	put(to, row->offset, &minutes, sizeof(minutes));
 	return 0;

@@ -13,6 +13,7 @@
 #define SHRUNK_MIN   4 /* cells; no column is squeezed below this */
 #define FILTER_CHARS 32
 #define WHEEL_ROWS   3
+#define COUNTED_ROWS 4 /* with fewer each is a line */
 
 struct list {
 	struct list_options options;
@@ -127,6 +128,19 @@ void list_set_filter(struct list *list, const char *text)
 
 /* --- keys --- */
 
+/* The lines after those that are shown, or before them; the first of them is selected. */
+static bool turn_key(struct list *list, uint32_t code)
+{
+	if (code != K_LEFT && code != K_RIGHT)
+		return false;
+	int line = list->first + (code == K_RIGHT ? list->visible : -list->visible);
+	if (line < list->count) {
+		select_line(list, line);
+		list->first = list->selected;
+	}
+	return true;
+}
+
 static bool move_key(struct list *list, uint32_t code)
 {
 	int page = list->visible > 1 ? list->visible - 1 : 1;
@@ -187,7 +201,7 @@ static int number_max(const struct list *list)
 
 enum list_answer list_key(struct list *list, const struct key *key)
 {
-	if (move_key(list, key->code))
+	if (move_key(list, key->code) || turn_key(list, key->code))
 		return LIST_TAKEN;
 	if (key->code == K_ENTER)
 		return list->count > 0 ? LIST_CHOSEN : LIST_IGNORED;
@@ -401,6 +415,31 @@ static void draw_filter(const struct list *list, struct rect line)
 	draw_right(rect_inset(line, 0, 1), 0, STYLE_QUIET, count);
 }
 
+/* How many lines there are, and which of them these are. */
+static void draw_count(const struct list *list, struct rect line)
+{
+	int last = list->first + list->visible;
+	const char *more = list->has_more ? "+" : "";
+
+	if (last > list->count)
+		last = list->count;
+	CLEANUP(mem_free)
+	char *text = list->count <= list->visible
+			     ? mem_printf(_("%d lines"), list->count)
+			     : mem_printf(_("%1$d–%2$d of %3$d%4$s   ← → turn the page"),
+				       list->first + 1, last, list->count, more);
+	draw_text(line, 0, margin(list), STYLE_QUIET, text);
+}
+
+/* The row for that, unless all lines just fit without it. */
+static struct rect cut_count(const struct list *list, struct rect *area, int pitch)
+{
+	bool just_fit = list->count * pitch - pitch + 1 == area->rows;
+	bool is_wanted = list->count > 1 && !has_filter(list) && area->rows >= COUNTED_ROWS;
+
+	return rect_cut_bottom(area, is_wanted && !just_fit ? 1 : 0);
+}
+
 /* The scroll position, beside the lines; nothing when all of them are visible. */
 static void draw_scrollbar(const struct list *list, struct rect bar)
 {
@@ -444,6 +483,7 @@ void list_draw(struct list *list, struct rect area)
 	}
 	struct rect titles = rect_cut_top(&area, has_titles(list) && area.rows > 2 ? 1 : 0);
 	int pitch = draw_is_large() && area.rows >= 8 ? 2 : 1;
+	struct rect count = cut_count(list, &area, pitch);
 	scroll(list, (area.rows + pitch - 1) / pitch);
 	if (list->count == 0) {
 		if (list->options.empty)
@@ -464,4 +504,9 @@ void list_draw(struct list *list, struct rect area)
 	}
 	view_close(list, &view);
 	draw_scrollbar(list, rect_cut_right(&area, 1));
+	/* Close below the lines. */
+	int below = area.row + view.rows * pitch + 1;
+	count.row = below < count.row ? below : count.row;
+	if (count.rows > 0)
+		draw_count(list, count);
 }

@@ -323,6 +323,31 @@ TEST(a_time_is_read_with_or_without_seconds, none)
 	assert_int_equal(parsed("2026-11-21T19:00:30") - parsed("2026-11-21T19:00"), 30);
 }
 
+TEST(a_time_is_taken_as_people_type_it, none)
+{
+	static const struct {
+		const char *typed;
+		int minutes;
+	} good[] = { { "19:00", 1140 }, { "9:05", 545 }, { "1900", 1140 }, { "930", 570 },
+		{ "0000", 0 }, { "2400", 1440 }, { "7点", 420 }, { "19点", 1140 }, { "7点半", 450 },
+		{ "19点半", 1170 }, { "7点05分", 425 }, { "19点30", 1170 }, { "19：00", 1140 },
+		{ "9：30", 570 } };
+	static const char *const bad[] = { "", "19", "7", "2401", "1960", "12:5", "25点", "24点半",
+		"7点60分", "点", "半", "19000", "-100", "7点 " };
+	struct err err = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		int minutes = -1;
+		assert_int_equal(minutes_read(good[i].typed, &minutes, &err), 0);
+		assert_int_equal(minutes, good[i].minutes);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		int minutes = -1;
+		assert_int_equal(minutes_read(bad[i], &minutes, &err), ERR_INVALID);
+		assert_int_equal(minutes, -1);
+	}
+}
+
 TEST(minutes_of_the_day_are_read_and_written, none)
 {
 	static const char *const bad[] = { "", "24:01", "25:00", "12:60", "12", "12:5", "123:00",

@@ -227,6 +227,19 @@ TEST(finishing_without_paper_queues_none, counter)
 	assert_int_equal(count(c, "SELECT count(*) FROM outbox"), 0);
 }
 
+TEST(an_end_names_the_visit_that_is_over, counter)
+{
+	struct counter *c = *state;
+
+	scan(c, c->card);
+	int64_t visit = desk_visit(c->desk)->id;
+	desk_finish(c->desk, true, &c->o);
+	assert_int_equal(c->o.kind, OUTCOME_FINISHED);
+	assert_int_equal(c->o.visit, visit);
+	desk_finish(c->desk, true, &c->o);
+	assert_int_equal(c->o.visit, 0);
+}
+
 TEST(a_visit_that_a_crash_left_open_is_closed_at_the_start_and_its_receipt_queued, counter)
 {
 	struct counter *c = *state;

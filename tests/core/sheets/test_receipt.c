@@ -183,6 +183,9 @@ TEST(symbol_is_the_first_loan_with_the_numbers_of_all, receipt)
 	CLEANUP(mem_free)
 	char *line = mem_printf("\nqr\t18\tcenter\t%s\t8 center\tLoans 1 · 2\n", code);
 	assert_has(text, line);
+	char symbol[CODE_TEXT_MAX];
+	assert_ok(receipt_symbol(t->shop->db, t->visit, symbol, &t->shop->err), &t->shop->err);
+	assert_string_equal(symbol, code);
 }
 
 TEST(safety_line_stands_below_what_it_is_about, receipt)
@@ -300,6 +303,17 @@ TEST(visit_that_did_nothing_has_no_receipt, receipt)
 	assert_int_equal(err.reason_count, 0);
 	assert_int_equal(
 		receipt_build(t->shop->db, &english, 999, 58, &sheet, &err), ERR_NOT_FOUND);
+}
+
+TEST(symbol_of_a_visit_without_a_receipt_is_not_found, receipt)
+{
+	struct till *t = *state;
+	struct err err = { 0 };
+	char symbol[CODE_TEXT_MAX] = "untouched";
+
+	assert_int_equal(receipt_symbol(t->shop->db, t->visit, symbol, &err), ERR_NOT_FOUND);
+	assert_int_equal(receipt_symbol(t->shop->db, 999, symbol, &err), ERR_NOT_FOUND);
+	assert_string_equal(symbol, "untouched");
 }
 
 TEST(points_stand_on_it_once_there_are_any, receipt)

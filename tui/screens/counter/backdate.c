@@ -37,7 +37,7 @@ static char *backdate_check_time(void *context, const char *text)
 	int minutes;
 	struct err err = { 0 };
 
-	return minutes_parse(text, &minutes, &err) < 0 ? mem_text(_("Write it as 19:00")) : NULL;
+	return minutes_read(text, &minutes, &err) < 0 ? mem_text(_("Write it as 19:00")) : NULL;
 }
 
 static char *backdate_check_why(void *context, const char *text)
@@ -59,7 +59,7 @@ static int earlier_instant(struct app *app, void *self, void *filled, struct err
 	int minutes;
 
 	TRY(day_parse(earlier->date, &day, err));
-	TRY(minutes_parse(earlier->time, &minutes, err));
+	TRY(minutes_read(earlier->time, &minutes, err));
 	earlier->at = when_instant(day, minutes / 60, minutes % 60, 0);
 	return earlier->at > kiosk_now(earlier->kiosk)
 		       ? err_set(err, ERR_REFUSED, REASON(BACKDATE_FUTURE))
@@ -100,12 +100,23 @@ static void earlier_head(struct app *app, void *self, struct rect *area)
 
 /* ---- setting it ---- */
 
+void backdate_tell(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+	int64_t at = desk_backdate(kiosk->desk);
+	CLEANUP(mem_free) char *when = at ? words_instant_paper(at, kiosk_now(kiosk)) : NULL;
+	CLEANUP(mem_free) char *text = at ? mem_printf(_("Backdated: %s"), when) : NULL;
+
+	app_notice(app, "backdate", text);
+}
+
 static int earlier_save(
 	struct app *app, void *self, void *filled, struct form_done *done, struct err *err)
 {
 	const struct earlier *earlier = filled;
 
 	desk_set_backdate(earlier->kiosk->desk, earlier->at, earlier->why);
+	backdate_tell(app);
 	return 0;
 }
 
@@ -157,6 +168,7 @@ static void backdate_chosen(struct app *app, void *context, int button)
 	if (button != 0)
 		return;
 	desk_set_backdate(kiosk->desk, 0, NULL);
+	backdate_tell(app);
 	clerk_tell_done(app, _("Things count as they happen again"), NULL);
 }
 

@@ -84,7 +84,7 @@ static int blank_read_time(const struct form *form, int field, struct day day, c
 	struct err ignored = { 0 };
 	int minutes;
 
-	if (minutes_parse(form_text(form, field), &minutes, &ignored) < 0)
+	if (minutes_read(form_text(form, field), &minutes, &ignored) < 0)
 		return err_set(err, ERR_INVALID, REASON_TEXT(DATE_BAD, what));
 	*ret = when_instant(day, 0, minutes, 0);
 	return 0;

@@ -103,6 +103,13 @@ static char *counter_with_notices(const struct outcome *o, char *text, int64_t n
 	return o->safety[0] ? counter_with_line(text, o->safety) : text;
 }
 
+char *counter_notice_words(const struct outcome *o, int64_t now)
+{
+	CLEANUP(mem_free) char *lines = counter_with_notices(o, mem_text(""), now);
+
+	return lines[0] ? mem_text(lines + 1) : NULL;
+}
+
 static char *counter_loan_words(const struct outcome *o, int64_t now)
 {
 	CLEANUP(mem_free) char *item = counter_numbered(o);
@@ -427,8 +434,7 @@ static void counter_look_over(struct app *app, const struct outcome *o)
 		item_check_open(app, o->item);
 }
 
-/* What stays lent at the end is told on the board, where there is no visit any more. */
-static void counter_tell_still_lent(struct app *app, const struct outcome *o)
+void counter_tell_still_lent(struct app *app, const struct outcome *o)
 {
 	struct outcome left = *o;
 
@@ -455,7 +461,8 @@ static void counter_route(struct app *app, struct banner *banner, const struct o
 		return;
 	if (o->kind == OUTCOME_FINISHED) {
 		counter_back_to_rest(app);
-		counter_tell_still_lent(app, o);
+		if (o->visit)
+			closing_open(app, o);
 		return;
 	}
 	if (o->kind == OUTCOME_NEW_BOOK && desk_staff(kiosk->desk)) {
@@ -473,6 +480,7 @@ static void counter_route(struct app *app, struct banner *banner, const struct o
 		return;
 	}
 	counter_tell(app, banner, o);
+	banner->is_listed = o->kind == OUTCOME_LENT || o->kind == OUTCOME_RENEWED;
 	if (o->kind == OUTCOME_LENT)
 		devices_print(kiosk->devices);
 }
@@ -530,6 +538,16 @@ void counter_finish(struct app *app, bool print)
 	counter_outcome(app, visit_banner(app), &o);
 }
 
+void counter_reset_language(struct app *app)
+{
+	struct kiosk *kiosk = kiosk_of(app);
+
+	if (desk_staff(kiosk->desk) || i18n_language() == kiosk->language)
+		return;
+	i18n_use(kiosk->language);
+	app_redraw(app);
+}
+
 /* ---- idle time ---- */
 
 static void counter_warned(struct app *app, void *context, int button)
@@ -574,9 +592,12 @@ static void counter_end_all(struct app *app)
 	struct kiosk *kiosk = kiosk_of(app);
 
 	desk_set_staff(kiosk->desk, NULL);
+	backdate_tell(app);
 	if (desk_visit(kiosk->desk))
 		counter_finish(app, true);
+	closing_end(app); /* nobody is there to read it */
 	app_pop_to(app, &idle_screen);
+	counter_reset_language(app);
 }
 
 bool counter_tick(struct app *app)
@@ -593,6 +614,8 @@ bool counter_tick(struct app *app)
 	if (desk_staff(kiosk->desk))
 		counter_call_volunteer(app, &(struct outcome)OUTCOME_INIT);
 	enum desk_idle idle = desk_idle(kiosk->desk, &seconds);
+	if (!is_busy && idle == DESK_OVER)
+		counter_reset_language(app);
 	if (is_busy && idle == DESK_OVER)
 		counter_end_all(app);
 	else if (is_busy && idle == DESK_WARNING && !kiosk->is_warned)

@@ -12,10 +12,16 @@
 #include "tui/devices.h"
 #include "tui/pages/news.h"
 #include "tui/screens/counter/counter.h"
+#include "tui/screens/items/screens.h"
+#include "tui/widgets/big_words.h"
 #include "tui/widgets/wrap.h"
 
-#define NEXT_MAX  4
-#define BANNER_MS (30 * 1000) /* news leaves the public board by itself */
+#define NEXT_MAX       4
+#define SIDE_FROM      72          /* columns: what goes on stands beside the invitation */
+#define ROOMY_ROWS     14          /* of the side: each room has a line */
+#define HOW_ROWS       9           /* how to borrow and return, below such a headline */
+#define BELOW_HEADLINE 8           /* rows that a headline drawn large leaves at least */
+#define BANNER_MS      (30 * 1000) /* news leaves the public board by itself */
 
 struct idle {
 	struct board board;
@@ -120,7 +126,7 @@ static int idle_draw_steps(struct rect area, int row)
 static bool idle_are_buttons_side_by_side(int cells)
 {
 	return draw_button_width("0", _("Type a number")) + 2 +
-		       draw_button_width(key_label(K_F2).text, _("Find an item")) <=
+		       draw_button_width("2", _("Find an item")) <=
 	       cells;
 }
 
@@ -132,7 +138,7 @@ static int idle_draw_buttons(struct rect area, int row)
 		col = 0;
 		row++;
 	}
-	draw_button(area, row, col, key_label(K_F2).text, _("Find an item"), KEY_OF(K_F2), false);
+	draw_button(area, row, col, "2", _("Find an item"), KEY_OF('2'), false);
 	return row + 1;
 }
 
@@ -146,6 +152,41 @@ static int idle_invitation_rows(int cells)
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
 		rows += wrap_rows(_(steps[i].what), cells - idle_step_col());
 	return rows + wrap_rows(_(returning), cells);
+}
+
+/* Below a headline that has been drawn large. */
+static void idle_draw_how(struct rect area)
+{
+	draw_text(area, 0, 0, STYLE_STRONG, _("or the label of an item"));
+	bool has_steps = !draw_is_large() && area.rows >= HOW_ROWS;
+	int row = has_steps ? idle_draw_steps(area, 2) : 1;
+	row = idle_draw_buttons(area, row + 1);
+	wrap_draw(area, row + 1, STYLE_QUIET, _(returning));
+}
+
+/* The same in fewer words, where the first one is too wide. */
+static const char *const headlines[] = {
+	N_("Please scan your card"),
+	N_("Scan card"),
+};
+
+/* Across the whole board, where that leaves room for the rest and for `news` rows; cuts its place
+ * off the top. */
+static bool idle_draw_headline(struct kiosk *kiosk, struct rect *area, int news)
+{
+	int rows = area->rows - news;
+
+	if (kiosk->chain == CHAIN_UNCHECKED || rows < BIG_ROWS + BELOW_HEADLINE)
+		return false;
+	struct rect place = *area;
+	int gap = rows >= BIG_ROWS + HOW_ROWS + 3 ? 1 : 0; /* and the one around what is below */
+	rect_cut_top(&place, gap);
+	for (size_t i = 0; i < ARRAY_LEN(headlines); i++)
+		if (big_words_center(place, kiosk->face, _(headlines[i]))) {
+			rect_cut_top(area, gap + BIG_ROWS);
+			return true;
+		}
+	return false;
 }
 
 static void idle_draw_invitation(struct rect area)
@@ -209,19 +250,92 @@ static char *idle_venue_words(const struct board *board, const struct venue *ven
 	return mem_text(venue->is_open ? _("free") : _("closed"));
 }
 
+/* What stands between two blanks is kept whole as long as it fits a line. Returns the rows. */
+static int idle_draw_phrases(struct rect area, const char *text)
+{
+	CLEANUP(mem_free) char *copy = mem_text(text);
+	int row = 0, col = 0;
+
+	for (char *phrase = copy, *next; *phrase; phrase = next) {
+		next = strstr(phrase, "  ");
+		if (next) {
+			*next = '\0';
+			next += 2;
+		} else {
+			next = phrase + strlen(phrase);
+		}
+		int cells = text_width(phrase);
+		if (col > 0 && col + cells > area.cols) {
+			row++;
+			col = 0;
+		}
+		if (cells > area.cols) {
+			row = wrap_draw(area, row, STYLE_PAPER, phrase);
+			continue;
+		}
+		draw_text(area, row, col, STYLE_PAPER, phrase);
+		col += cells + 2;
+	}
+	return col > 0 ? row + 1 : row;
+}
+
+static bool idle_is_quiet(const struct board *board, const struct venue *venue, int64_t now)
+{
+	return !venue->present && !idle_booking_now(board, venue->id, now);
+}
+
+static void idle_draw_venue(const struct board *board, const struct venue *venue, struct rect area,
+	int row, int64_t now)
+{
+	CLEANUP(mem_free) char *words = idle_venue_words(board, venue, now);
+	CLEANUP(mem_free) char *state = text_fit(words, area.cols - 10);
+	int cells = text_width(state);
+
+	draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, venue->name);
+	draw_right(area, row, idle_is_quiet(board, venue, now) ? STYLE_QUIET : STYLE_PAPER, state);
+}
+
+/* The names of the rooms in which nothing happens and that are open, or not; "" without any. */
+static char *idle_quiet_names(const struct board *board, bool is_open, int64_t now)
+{
+	char *names = mem_text("");
+
+	for (int i = 0; i < board->venues.count; i++) {
+		const struct venue *venue = &board->venues.rows[i];
+		if (!idle_is_quiet(board, venue, now) || venue->is_open != is_open)
+			continue;
+		CLEANUP(mem_free) char *before = names;
+		names = mem_printf("%s  %s", before, venue->name);
+	}
+	return names;
+}
+
+/* Rooms in which nothing happens share a line: where there are few. */
+static int idle_draw_quiet(const struct board *board, struct rect area, int row, int64_t now)
+{
+	for (int is_open = 1; is_open >= 0; is_open--) {
+		CLEANUP(mem_free) char *names = idle_quiet_names(board, is_open, now);
+		CLEANUP(mem_free)
+		char *line = mem_printf("%s%s", is_open ? _("free") : _("closed"), names);
+		struct rect below = area;
+		rect_cut_top(&below, row);
+		if (*names)
+			row += idle_draw_phrases(below, line);
+	}
+	return row;
+}
+
 static int idle_draw_venues(const struct board *board, struct rect area, int row, int64_t now)
 {
+	bool is_tight = area.rows < ROOMY_ROWS;
+
 	row = idle_draw_head(area, row, _("Now"));
 	for (int i = 0; i < board->venues.count && row < area.rows; i++) {
 		const struct venue *venue = &board->venues.rows[i];
-		CLEANUP(mem_free) char *words = idle_venue_words(board, venue, now);
-		bool is_quiet = !venue->present && !idle_booking_now(board, venue->id, now);
-		CLEANUP(mem_free) char *state = text_fit(words, area.cols - 10);
-		int cells = text_width(state);
-		draw_fit(area, row, 0, area.cols - cells - 1, STYLE_PAPER, venue->name);
-		draw_right(area, row++, is_quiet ? STYLE_QUIET : STYLE_PAPER, state);
+		if (!is_tight || !idle_is_quiet(board, venue, now))
+			idle_draw_venue(board, venue, area, row++, now);
 	}
-	return row + 1;
+	return (is_tight ? idle_draw_quiet(board, area, row, now) : row) + 1;
 }
 
 /* The next bookings of today. */
@@ -266,35 +380,6 @@ static char *idle_people_of(const struct board_shift *row)
 	return text;
 }
 
-/* Text between double blanks is kept together as long as it fits a line. Returns the rows. */
-static int idle_draw_phrases(struct rect area, const char *text)
-{
-	CLEANUP(mem_free) char *copy = mem_text(text);
-	int row = 0, col = 0;
-
-	for (char *phrase = copy, *next; *phrase; phrase = next) {
-		next = strstr(phrase, "  ");
-		if (next) {
-			*next = '\0';
-			next += 2;
-		} else {
-			next = phrase + strlen(phrase);
-		}
-		int cells = text_width(phrase);
-		if (col > 0 && col + cells > area.cols) {
-			row++;
-			col = 0;
-		}
-		if (cells > area.cols) {
-			row = wrap_draw(area, row, STYLE_PAPER, phrase);
-			continue;
-		}
-		draw_text(area, row, col, STYLE_PAPER, phrase);
-		col += cells + 2;
-	}
-	return col > 0 ? row + 1 : row;
-}
-
 static int idle_draw_duty(const struct board *board, struct rect area, int row)
 {
 	row = idle_draw_head(area, row, _("On duty today"));
@@ -328,19 +413,24 @@ static void idle_draw(struct app *app, void *self, struct rect area)
 
 	if (idle->board_minute != kiosk_now(kiosk_of(app)) / 60)
 		idle_board_refresh(app, idle);
+	int rows = banner_rows(&kiosk_of(app)->news, area.cols - 4);
+	bool has_headline = idle_draw_headline(kiosk_of(app), &area, rows ? rows + 1 : 0);
 	if (idle->has_board && idle->board.site.motto[0] && area.rows > 18) {
 		struct rect foot = rect_cut_bottom(&area, 2);
 		draw_fit(foot, 0, 2, foot.cols - 4, STYLE_QUIET, idle->board.site.motto);
 	}
-	int rows = banner_rows(&kiosk_of(app)->news, area.cols - 4);
 	if (rows) {
 		struct rect news = rect_cut_bottom(&area, rows + 1);
 		banner_draw(&kiosk_of(app)->news, rect_inset(news, 0, 2));
 	}
-	int side_cols = area.cols >= 72 ? area.cols * 45 / 100 : 0;
+	int side_cols = area.cols >= SIDE_FROM ? area.cols * 45 / 100 : 0;
+	if (has_headline && draw_is_large() && area.rows < BIG_ROWS * 2)
+		side_cols = 0; /* fewer words, and those large */
 	struct rect side = rect_cut_right(&area, side_cols);
 	if (kiosk_of(app)->chain == CHAIN_UNCHECKED)
 		idle_draw_checking(rect_inset(area, 1, 2));
+	else if (has_headline)
+		idle_draw_how(rect_inset(area, 1, 4));
 	else
 		idle_draw_invitation(rect_inset(area, 1, 2));
 	if (side_cols && idle->has_board) {
@@ -444,6 +534,8 @@ static void idle_resume(struct app *app, void *self)
 static const struct action actions[] = {
 	{ '0', N_("Type a number"), N_("For a card or label that cannot be scanned."),
 		.opens = number_open, .place = ACTION_TILE },
+	{ '2', N_("Find an item"), N_("Finds an item by name, pinyin or number."),
+		.opens = item_find_open, .place = ACTION_TILE },
 	{ '8', N_("Return slip"), N_("Prints a slip for what you have just returned."),
 		idle_print_slip, idle_has_slip },
 	{ '7', N_("Damaged or incomplete"),

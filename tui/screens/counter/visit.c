@@ -23,11 +23,17 @@
 #include "tui/pages/news.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/counter/counter.h"
+#include "tui/screens/counter/visit_list.h"
 #include "tui/screens/duty/screens.h"
 #include "tui/screens/people/screens.h"
 #include "tui/screens/points/screens.h"
 #include "tui/screens/rooms/screens.h"
+#include "tui/widgets/big_words.h"
+#include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
+
+/* In large type: below so many rows there is no room for tiles and for a day drawn large. */
+#define LOW_ROWS 20
 
 struct visit {
 	int64_t id; /* the desk's visit that this was read for */
@@ -41,6 +47,7 @@ struct visit {
 	struct points points, frozen;
 	int64_t due_shift; /* that they can sign in to now; 0: none */
 	struct banner banner;
+	struct visit_list list;
 };
 
 static void visit_forget(struct visit *visit)
@@ -86,10 +93,13 @@ static void visit_read_all(struct app *app, struct visit *visit)
 	struct err err = { 0 };
 
 	visit_forget(visit);
+	visit->list.back = 0;
 	if (!now)
 		return;
 	if (visit->id != now->id)
 		banner_clear(&visit->banner);
+	if (visit->id && visit->id != now->id)
+		counter_reset_language(app);
 	visit->id = now->id;
 	visit->suspension = clerk_suspension(kiosk, now->resident);
 	int r = loans_of_resident(kiosk->db, now->resident, &visit->loans, &err);
@@ -205,23 +215,6 @@ static int visit_draw_greeting(struct kiosk *kiosk, struct visit *visit, struct 
 	return below > 2 ? below + 1 : below;
 }
 
-/* One line: mark, number, name, and on the right its state, which is never shortened. */
-static void visit_draw_line(struct rect area, int row, const char *mark, enum style mark_style,
-	int64_t number, const char *name, enum style style, const char *words)
-{
-	char label[ITEM_NUMBER_SIZE];
-	int words_cells = text_width(words);
-
-	draw_text(area, row, 0, mark_style, mark);
-	int col = 3;
-	if (number) {
-		item_number_format(number, label);
-		col = draw_text(area, row, col, STYLE_QUIET, label) + 2;
-	}
-	draw_fit(area, row, col, area.cols - col - words_cells - 2, STYLE_PAPER, name);
-	draw_right(area, row, style, words);
-}
-
 /* What a loan's line says of its due time; the caller's. */
 static char *visit_due_words(struct kiosk *kiosk, const struct loan *loan)
 {
@@ -232,25 +225,52 @@ static char *visit_due_words(struct kiosk *kiosk, const struct loan *loan)
 	return words_due(loan->due_at, late, now);
 }
 
+static int visit_loans_from_before(const struct visit *visit)
+{
+	int count = 0;
+
+	for (int i = 0; i < visit->loans.count; i++)
+		count += visit->loans.rows[i].visit != visit->id;
+	return count;
+}
+
+static void visit_draw_loan(struct kiosk *kiosk, const struct loan *loan, struct rect area, int row)
+{
+	bool is_late = loan->due_at < kiosk_now(kiosk);
+	CLEANUP(mem_free) char *words = visit_due_words(kiosk, loan);
+
+	const struct visit_row line = {
+		.mark = is_late ? "!" : "·",
+		.mark_style = is_late ? STYLE_NEEDED : STYLE_QUIET,
+		.number = loan->item_number,
+		.name = loan->name,
+		.words = words,
+		.style = is_late ? STYLE_REFUSED : STYLE_PAPER,
+	};
+
+	visit_row_draw(area, row, &line);
+}
+
+/* The earliest due first: when they don't all fit, those are the ones to be seen. */
 static int visit_draw_loans(struct kiosk *kiosk, struct visit *visit, struct rect area, int row)
 {
-	int64_t now = kiosk_now(kiosk);
-	bool has_head = false;
+	int count = visit_loans_from_before(visit), shown = 0;
+	int room = area.rows - row - 1;
+	int most = count <= room ? count : room - 1;
 
-	for (int i = 0; i < visit->loans.count && row < area.rows; i++) {
-		const struct loan *loan = &visit->loans.rows[i];
-		if (loan->visit == visit->id)
+	if (!count || room < 1)
+		return row;
+	draw_textf(area, row++, 0, STYLE_MARK, _("You have %d"), count);
+	for (int i = 0; i < visit->loans.count && shown < most; i++) {
+		if (visit->loans.rows[i].visit == visit->id)
 			continue;
-		if (!has_head)
-			draw_text(area, row++, 0, STYLE_MARK, _("You have"));
-		has_head = true;
-		bool is_late = loan->due_at < now;
-		CLEANUP(mem_free) char *words = visit_due_words(kiosk, loan);
-		visit_draw_line(area, row++, is_late ? "!" : "·",
-			is_late ? STYLE_NEEDED : STYLE_QUIET, loan->item_number, loan->name,
-			is_late ? STYLE_REFUSED : STYLE_PAPER, words);
+		visit_draw_loan(kiosk, &visit->loans.rows[i], area, row++);
+		shown++;
 	}
-	return has_head ? row + 1 : row;
+	if (shown && shown < count)
+		draw_textf(area, row++, 3, STYLE_QUIET, _("and %d more: 5 shows them all"),
+			count - shown);
+	return row + 1;
 }
 
 /* What a reservation's line says; the caller's. */
@@ -281,118 +301,70 @@ static int visit_draw_holds(struct kiosk *kiosk, struct visit *visit, struct rec
 	return holds->count ? row + 1 : row;
 }
 
-/* How the kinds of lines read. */
-static const struct {
-	const char *mark;
-	enum style style;
-	const char *words;
-} line_looks[OUTCOME_KIND_COUNT] = {
-	[OUTCOME_LENT] = { "✓", STYLE_DONE, NULL },
-	[OUTCOME_RENEWED] = { "✓", STYLE_DONE, NULL },
-	[OUTCOME_RETURNED] = { "✓", STYLE_DONE, N_("returned") },
-	[OUTCOME_HELD] = { "✓", STYLE_DONE, N_("Reserved") },
-	[OUTCOME_UNHELD] = { "✓", STYLE_DONE, N_("not reserved any more") },
-	[OUTCOME_VENUE_IN] = { "✓", STYLE_DONE, N_("signed in") },
-	[OUTCOME_VENUE_OUT] = { "✓", STYLE_DONE, N_("signed out") },
-	[OUTCOME_DOOR_LEFT] = { "·", STYLE_QUIET, N_("nothing changed") },
-	[OUTCOME_DUTY_IN] = { "✓", STYLE_DONE, N_("on duty") },
-	[OUTCOME_DUTY_OUT] = { "✓", STYLE_DONE, N_("off duty") },
-	[OUTCOME_ASK] = { "?", STYLE_MARK, N_("return or renew?") },
-	[OUTCOME_LEFT] = { "!", STYLE_REFUSED, N_("not returned") },
-	[OUTCOME_NEW_BOOK] = { "!", STYLE_REFUSED, N_("not registered here") },
-	[OUTCOME_REFUSED] = { "✗", STYLE_REFUSED, NULL },
-};
-
-static char *visit_line_words(const struct desk_line *line, int64_t now)
+/* What was there before this visit. The list of this visit has half of the page for sure, and below
+ * it the day when that is drawn large, all that there is. Returns the rows. */
+static int visit_draw_before(struct kiosk *kiosk, struct visit *visit, struct rect area)
 {
-	const struct outcome *o = &line->outcome;
+	int list = visit_list_rows(kiosk, &visit->list, area.cols);
+	int least = visit_list_rows_least(kiosk, &visit->list, area.cols);
+	int most = visit->list.has_notes ? area.rows : (area.rows + 1) / 2;
 
-	if (line->is_undone)
-		return mem_text(_("undone"));
-	if (o->kind == OUTCOME_LENT)
-		return words_lent(o->due_at, now);
-	if (o->kind == OUTCOME_RENEWED)
-		return words_due(o->due_at, 0, now);
-	if (o->kind == OUTCOME_REFUSED)
-		return mem_text(words_refusal(&o->err));
-	return mem_text(line_looks[o->kind].words ? _(line_looks[o->kind].words) : "");
+	most = most > least ? most : least;
+	rect_cut_bottom(&area, list > most ? most : list ? list : 1);
+	return visit_draw_holds(kiosk, visit, area, visit_draw_loans(kiosk, visit, area, 0));
 }
 
-/* The text below a line: why not, or where the item goes now. NULL: nothing; the caller's. */
-static char *visit_line_note(const struct desk_line *line, int64_t now)
+/* Until when the newest goes, to be drawn large; 0: there is nothing of the kind to be seen, or
+ * other news. */
+static int64_t visit_large_due(struct kiosk *kiosk, const struct visit *visit)
 {
-	const struct outcome *o = &line->outcome;
+	bool is_told = visit->banner.kind == BANNER_NONE || visit->banner.is_listed;
 
-	if (line->is_undone)
-		return NULL;
-	if (o->kind == OUTCOME_REFUSED)
-		return words_err(&o->err, now);
-	return o->kind == OUTCOME_RETURNED ? counter_aside_words(o, now) : NULL;
+	return kiosk->face && is_told && !visit->list.back ? visit_list_due(kiosk) : 0;
 }
 
-static void visit_draw_note(const char *note, struct rect area, int row)
+/* Where the list leaves room for it, and in large type before all of the list but the newest. The
+ * list says the banner's words then, which gives way. */
+static bool visit_draw_due(struct kiosk *kiosk, struct visit *visit, struct rect *area)
 {
-	rect_cut_top(&area, row);
-	rect_cut_left(&area, 3);
-	wrap_draw(area, 0, STYLE_PAPER, note);
+	int64_t due_at = visit_large_due(kiosk, visit);
+
+	visit->list.has_notes = true;
+	int list = draw_is_large() ? visit_list_rows_least(kiosk, &visit->list, area->cols)
+				   : visit_list_rows(kiosk, &visit->list, area->cols);
+	visit->list.has_notes = due_at && area->rows >= list + 1 + 1 + BIG_ROWS;
+	if (!visit->list.has_notes)
+		return false;
+	big_due_draw(kiosk, rect_cut_bottom(area, 1 + BIG_ROWS), due_at);
+	rect_cut_bottom(area, 1);
+	return true;
 }
 
-static int visit_line_rows(const struct desk_line *line, struct rect area, int64_t now)
+/* In large type on a low screen the thing, its day and the way out are all that there is. */
+static bool visit_draw_due_alone(struct app *app, struct visit *visit, struct rect area)
 {
-	CLEANUP(mem_free) char *note = visit_line_note(line, now);
+	const struct action *finish = action_find(visit_screen.actions, K_ENTER, app, visit);
+	const struct tile out = { .key = K_ENTER, .label = _(finish->label) };
+	struct kiosk *kiosk = kiosk_of(app);
+	int64_t due_at = visit_large_due(kiosk, visit);
 
-	return note ? 1 + wrap_rows(note, area.cols - 3) : 1;
+	if (!due_at || !draw_is_large() || area.rows >= LOW_ROWS)
+		return false;
+	tiles_draw(rect_cut_bottom(&area, 1), &out, 1, 0);
+	rect_cut_bottom(&area, 1);
+	visit->list.has_notes = area.rows > 2 + BIG_ROWS;
+	rect_cut_top(&area, visit_list_draw_newest(kiosk, &visit->list, area));
+	big_due_draw(kiosk, area, due_at);
+	return true;
 }
 
-/* A scan that nobody knows has no name. */
-static const char *visit_line_name(const struct outcome *o)
+static void visit_draw_banner(struct kiosk *kiosk, struct visit *visit, struct rect *area)
 {
-	return o->name[0] ? o->name : _("What was scanned");
-}
+	int rows = banner_rows(&visit->banner, area->cols);
+	int least = visit_list_rows_least(kiosk, &visit->list, area->cols);
 
-static int64_t visit_line_number(const struct outcome *o)
-{
-	return o->kind == OUTCOME_NEW_BOOK ? 0 : o->number;
-}
-
-static void visit_draw_one(const struct desk_line *line, struct rect area, int row, int64_t now)
-{
-	const struct outcome *o = &line->outcome;
-	CLEANUP(mem_free) char *words = visit_line_words(line, now);
-	CLEANUP(mem_free) char *note = visit_line_note(line, now);
-
-	if (line->is_undone)
-		visit_draw_line(
-			area, row, "↶", STYLE_UNDONE, o->number, o->name, STYLE_QUIET, words);
-	else
-		visit_draw_line(area, row, line_looks[o->kind].mark, line_looks[o->kind].style,
-			visit_line_number(o), visit_line_name(o), line_looks[o->kind].style, words);
-	if (note)
-		visit_draw_note(note, area, row + 1);
-}
-
-/* The newest lines matter most: if not all fit, the oldest are left out. */
-static void visit_draw_list(struct kiosk *kiosk, struct rect area)
-{
-	int64_t now = kiosk_now(kiosk);
-	int count = desk_line_count(kiosk->desk), first = count, rows = 1;
-
-	while (first > 0) {
-		int more = visit_line_rows(desk_line_at(kiosk->desk, first - 1), area, now);
-		if (rows + more > area.rows)
-			break;
-		rows += more;
-		first--;
-	}
-	if (!count)
-		return;
-	int row = 0;
-	draw_textf(area, row++, 0, STYLE_MARK, first ? _("This time (%d earlier)") : _("This time"),
-		first);
-	for (int i = first; i < count; i++) {
-		visit_draw_one(desk_line_at(kiosk->desk, i), area, row, now);
-		row += visit_line_rows(desk_line_at(kiosk->desk, i), area, now);
-	}
+	if (rows && least + 1 + rows + 1 <= area->rows)
+		banner_draw(&visit->banner, rect_cut_bottom(area, rows + 1));
 }
 
 static void visit_draw(struct app *app, void *self, struct rect area)
@@ -403,17 +375,15 @@ static void visit_draw(struct app *app, void *self, struct rect area)
 	if (!desk_visit(kiosk->desk))
 		return;
 	area = rect_inset(area, 1, 2);
+	if (visit_draw_due_alone(app, visit, area))
+		return;
 	clerk_draw_tiles(app, visit_screen.actions, self, &area, K_ENTER);
-	int rows = banner_rows(&visit->banner, area.cols);
-	if (rows && desk_line_count(kiosk->desk) + rows < area.rows)
-		banner_draw(&visit->banner, rect_cut_bottom(&area, rows + 1));
-	int row = visit_draw_greeting(kiosk, visit, area);
-	row = visit_draw_loans(kiosk, visit, area, row);
-	row = visit_draw_holds(kiosk, visit, area, row);
-	rect_cut_top(&area, row);
-	if (desk_line_count(kiosk->desk))
-		visit_draw_list(kiosk, area);
-	else
+	rect_cut_top(&area, visit_draw_greeting(kiosk, visit, area));
+	if (!visit_draw_due(kiosk, visit, &area))
+		visit_draw_banner(kiosk, visit, &area);
+	rect_cut_top(&area, visit_draw_before(kiosk, visit, area));
+	visit_list_draw(kiosk, &visit->list, area);
+	if (!desk_line_count(kiosk->desk))
 		draw_text(area, 0, 0, STYLE_QUIET,
 			_("Scan an item to borrow it or to give it back."));
 }
@@ -613,6 +583,13 @@ static void visit_scan(struct app *app, void *self, const char *bytes, size_t le
 	counter_scan(app, &visit->banner, bytes, len);
 }
 
+static bool visit_key(struct app *app, void *self, const struct key *key)
+{
+	struct visit *visit = self;
+
+	return visit_list_key(kiosk_of(app), &visit->list, key);
+}
+
 static void visit_resume(struct app *app, void *self)
 {
 	visit_read_all(app, self);
@@ -671,5 +648,6 @@ const struct screen visit_screen = {
 	.resume = visit_resume,
 	.leave = visit_leave,
 	.draw = visit_draw,
+	.key = visit_key,
 	.scan = visit_scan,
 };

@@ -14,10 +14,12 @@
 #include "core/print/outbox_table.h"
 #include "core/words.h"
 #include "tui/pages/clerk.h"
+#include "tui/pages/news.h"
 #include "tui/screens/counter/counter.h"
 #include "tui/screens/house/screens.h"
 #include "tui/screens/items/screens.h"
 #include "tui/screens/people/screens.h"
+#include "tui/widgets/dialog.h"
 #include "tui/widgets/tiles.h"
 #include "tui/widgets/wrap.h"
 
@@ -108,16 +110,44 @@ static void volunteer_menu_tick(struct app *app, void *self)
 	app_redraw(app);
 }
 
-/* The mode ends; an open visit goes on without a volunteer. */
+/* The end of the mode, and of backdating; a visit that is open goes on without a volunteer. */
 static void volunteer_menu_leave_mode(struct app *app, void *self)
 {
 	struct desk *desk = kiosk_of(app)->desk;
+	bool was_backdated = desk_backdate(desk) != 0;
 
 	(void)self;
 	desk_set_staff(desk, NULL);
+	backdate_tell(app);
 	app_pop_to(app, &idle_screen);
 	if (desk_visit(desk))
 		visit_show(app);
+	else
+		counter_reset_language(app);
+	if (was_backdated)
+		news_tell_done(
+			app, visit_banner(app), _("Things count as they happen again"), NULL);
+}
+
+static void volunteer_menu_left(struct app *app, void *context, int button)
+{
+	if (button == 0)
+		volunteer_menu_leave_mode(app, context);
+}
+
+/* Esc leads out of so many screens that one too many is pressed easily. */
+static void volunteer_menu_ask_leave(struct app *app, void *self)
+{
+	const char *const buttons[] = { _("Leave volunteer mode"), _("Stay"), NULL };
+	const struct dialog dialog = {
+		.title = _("Leave volunteer mode?"),
+		.buttons = buttons,
+		.marked = 1,
+		.done = volunteer_menu_left,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
 }
 
 static bool volunteer_menu_has_visit(struct app *app, void *self)
@@ -173,7 +203,7 @@ static const struct action actions[] = {
 		.place = ACTION_TILE },
 	{ K_ESC, N_("Back"), N_("Goes back to the visit."), volunteer_menu_back_to_visit,
 		volunteer_menu_has_visit },
-	{ K_ESC, N_("Leave volunteer mode"), NULL, volunteer_menu_leave_mode,
+	{ K_ESC, N_("Leave volunteer mode"), NULL, volunteer_menu_ask_leave,
 		volunteer_menu_has_no_visit },
 	{ 0 },
 };

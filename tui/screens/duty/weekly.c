@@ -276,8 +276,8 @@ static int line_form_save(
 	struct weekly *w = f->weekly;
 	int starts, ends;
 
-	TRY(minutes_parse(form_text(form, FROM), &starts, err));
-	TRY(minutes_parse(form_text(form, UNTIL), &ends, err));
+	TRY(minutes_read(form_text(form, FROM), &starts, err));
+	TRY(minutes_read(form_text(form, UNTIL), &ends, err));
 	ends += ends <= starts ? 1440 : 0;
 	struct line *line = weekly_line_for(w, f->type, starts, ends);
 	const struct line old = *line;

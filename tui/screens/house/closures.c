@@ -127,8 +127,8 @@ static int closure_form_hours(struct app *app, void *self, void *filled, struct 
 	closure->has_hours = *f->opens;
 	if (!closure->has_hours)
 		return 0;
-	TRY(minutes_parse(f->opens, &closure->opens, err));
-	TRY(minutes_parse(f->closes, &closure->closes, err));
+	TRY(minutes_read(f->opens, &closure->opens, err));
+	TRY(minutes_read(f->closes, &closure->closes, err));
 	closure->closes += closure->closes <= closure->opens ? 24 * 60 : 0;
 	return 0;
 }

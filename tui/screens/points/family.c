@@ -8,7 +8,6 @@
 #include "core/people/resident.h"
 #include "core/points/gift.h"
 #include "core/points/ledger.h"
-#include "core/points/reasons.h"
 #include "core/points/summary.h"
 #include "core/words_points.h"
 #include "tui/pages/amount.h"
@@ -67,6 +66,12 @@ static int family_read_household(struct family *f, struct err *err)
 	return 0;
 }
 
+/* Nobody is offered who would be refused: a volunteer registers kin first. */
+static bool family_receives(const struct member *member)
+{
+	return !member->resident || member->is_kin;
+}
+
 static struct member *family_find(struct family *f, int64_t resident)
 {
 	for (int i = 0; i < f->all.count; i++)
@@ -92,6 +97,20 @@ static int family_read_kin(struct family *f, struct err *err)
 	return count;
 }
 
+/* Who can be given to comes first, and so is marked; the order is kept otherwise. */
+static void family_sort(struct family *f)
+{
+	struct member *sorted = mem_alloc((size_t)f->all.count * sizeof(*sorted));
+	int count = 0;
+
+	for (int can = 1; can >= 0; can--)
+		for (int i = 0; i < f->all.count; i++)
+			if (family_receives(&f->all.rows[i]) == (can == 1))
+				sorted[count++] = f->all.rows[i];
+	free(f->all.rows);
+	f->all.rows = sorted;
+}
+
 static int family_read(void *self, struct err *err)
 {
 	struct family *f = self;
@@ -100,6 +119,7 @@ static int family_read(void *self, struct err *err)
 	TRY(family_read_household(f, err));
 	TRY(family_read_kin(f, err));
 	family_add_row(f, 0, mem_text(_("The pool for everybody")));
+	family_sort(f);
 	return 0;
 }
 
@@ -128,7 +148,7 @@ static const char *family_who_text(const struct member *member)
 	if (!member->resident)
 		return _("For those who need it");
 	if (member->is_household)
-		return member->is_kin ? _("Household, kin") : _("Household");
+		return member->is_kin ? _("Household, kin") : _("Household, not registered as kin");
 	return _("Kin");
 }
 
@@ -182,21 +202,21 @@ static char *family_what_is_left(void *context, int64_t n)
 			    : mem_printf(_("Then you have %s."), left);
 }
 
+static bool family_can_give(struct app *app, void *self)
+{
+	const struct member *member = list_page_row(self);
+
+	(void)app;
+	return member && family_receives(member);
+}
+
 static void family_choose(struct app *app, void *self)
 {
 	struct family *f = self;
 	const struct member *member = list_page_row(self);
 
-	if (!member)
-		return;
 	CLEANUP(mem_free) char *title = mem_printf(_("How many points for %s?"), member->name);
 	f->to = *member;
-	if (member->resident && !member->is_kin) {
-		struct err err = { 0 };
-		err_set(&err, ERR_REFUSED, REASON(NOT_KIN));
-		list_page_tell_err(f, &err);
-		return;
-	}
 	amount_open(app, &(struct amount_request){ .title = title,
 				 .max = POINTS_MAX,
 				 .preview = family_what_is_left,
@@ -244,7 +264,8 @@ static void family_end_kin(struct app *app, void *self)
 }
 
 static const struct action family_actions[] = {
-	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), family_choose },
+	{ K_ENTER, N_("Give points"), N_("Asks how many, and shows what is left."), family_choose,
+		family_can_give },
 	{ '+', N_("Register kin"), N_("A volunteer registers whom points may be given to."),
 		family_add_kin, family_is_staff },
 	{ K_DELETE, N_("No longer kin"), N_("A volunteer ends it."), family_end_kin,

@@ -17,9 +17,13 @@
 #include "tui/pages/papers.h"
 #include "tui/pages/reason.h"
 #include "tui/screens/points/points.h"
+#include "tui/widgets/big_words.h"
+#include "tui/widgets/dialog.h"
 #include "tui/widgets/tiles.h"
 
-#define ENTRIES 5 /* latest, on the screen */
+#define ENTRIES      5 /* latest, on the screen */
+#define LIST_ROWS    4 /* of rewards, at least, below what is left in large type */
+#define NUMBERED_MAX 7 /* the digits above are the screen's own */
 
 struct points_screen {
 	struct list_page page;
@@ -216,11 +220,9 @@ static void points_family(struct app *app, void *self)
 	family_open(app, ((const struct points_screen *)self)->resident);
 }
 
-static void points_toggle_ranking(struct app *app, void *self)
+static void points_choose_ranking(struct points_screen *p, bool is_unranked)
 {
-	struct points_screen *p = self;
 	struct act act = desk_act(p->page.kiosk->desk);
-	bool is_unranked = !p->person.is_unranked;
 	struct err err = { 0 };
 
 	int r = ranking_choose(p->page.kiosk->db, &act, p->resident, is_unranked, &err);
@@ -228,6 +230,35 @@ static void points_toggle_ranking(struct app *app, void *self)
 		is_unranked ? _("You stand on no roll of honour from now on")
 			    : _("You may stand on the roll of honour"),
 		NULL);
+}
+
+static void points_unrank_answered(struct app *app, void *context, int button)
+{
+	(void)app;
+	if (button == 0)
+		points_choose_ranking(context, true);
+}
+
+/* One key must not take somebody's name off the wall. */
+static void points_unrank(struct app *app, void *self)
+{
+	const char *const buttons[] = { _("Leave my name off"), _("Back"), NULL };
+	const struct dialog dialog = {
+		.title = _("Leave your name off the roll of honour?"),
+		.text = _("Here you can put it back at any time."),
+		.buttons = buttons,
+		.marked = 1,
+		.done = points_unrank_answered,
+		.context = self,
+	};
+
+	dialog_open(app, &dialog);
+}
+
+static void points_rank(struct app *app, void *self)
+{
+	(void)app;
+	points_choose_ranking(self, false);
 }
 
 static bool points_is_ranked(struct app *app, void *self)
@@ -245,12 +276,12 @@ static const struct action points_actions[] = {
 	{ K_ENTER, N_("Redeem"), N_("Shows what it costs and what is left; then asks."),
 		points_choose },
 	{ '0', N_("Print"), N_("Prints your points and the latest entries."), points_print },
-	{ '+', N_("Family"), N_("The household's points; giving some to kin or to the pool."),
+	{ '8', N_("Family"), N_("The household's points; giving some to kin or to the pool."),
 		points_family },
-	{ K_TAB, N_("No roll of honour"), N_("Your name is left off the roll of honour."),
-		points_toggle_ranking, points_is_ranked },
-	{ K_TAB, N_("Roll of honour"), N_("Your name may stand on the roll of honour."),
-		points_toggle_ranking, points_is_unranked },
+	{ '9', N_("No roll of honour"), N_("Your name is left off the roll of honour."),
+		points_unrank, points_is_ranked },
+	{ '9', N_("Roll of honour"), N_("Your name may stand on the roll of honour."), points_rank,
+		points_is_unranked },
 	{ K_BACKSPACE, N_("Undo"), N_("A volunteer takes the last redemption back."), points_undo,
 		points_can_undo },
 	{ K_ESC, N_("Back"), NULL, app_back },
@@ -300,11 +331,25 @@ static int points_draw_entries(const struct points_screen *p, struct rect area, 
 	return p->entries.count ? row + 1 : row;
 }
 
+/* What is left after a redemption, large and in place of the entries. Returns the row after it;
+ * that of `row` where there is no room beside the list. */
+static int points_draw_left(const struct points_screen *p, struct rect area, int row)
+{
+	CLEANUP(mem_free) char *points = words_points(p->balance.n);
+
+	rect_cut_top(&area, row);
+	rect_cut_bottom(&area, LIST_ROWS);
+	if (!p->redeemed || !big_words_draw(area, p->page.kiosk->face, points))
+		return row;
+	return row + BIG_ROWS + 1;
+}
+
 static void points_head(void *self, struct rect *area)
 {
 	int row = points_draw_balance(self, *area);
+	int below = points_draw_left(self, *area, row);
 
-	rect_cut_top(area, points_draw_entries(self, *area, row));
+	rect_cut_top(area, below > row ? below : points_draw_entries(self, *area, row));
 }
 
 static const struct list_page_kind points_page = {
@@ -313,6 +358,7 @@ static const struct list_page_kind points_page = {
 	LIST_PAGE_ROWS(struct points_screen, all),
 	.empty = N_("There is nothing to be had for points yet."),
 	.is_numbered = true,
+	.number_max = NUMBERED_MAX,
 	.are_tiles_first = true,
 	.news = LIST_PAGE_NEWS_OWN,
 	.read = points_read,

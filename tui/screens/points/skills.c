@@ -241,9 +241,8 @@ static bool skills_is_unconfirmed(struct app *app, void *self)
 static const struct action skills_actions[] = {
 	{ K_ENTER, N_("It was done"), N_("Says so for you; the other side says so too."),
 		skills_choose, skills_is_unconfirmed },
-	{ '+', N_("Agree on help"), N_("Who helps whom, with what, for how long."), skills_add },
-	{ K_DELETE, N_("Call it off"), N_("Nothing moves then."), skills_cancel,
-		list_page_has_row },
+	{ '0', N_("Agree on help"), N_("Who helps whom, with what, for how long."), skills_add },
+	{ '9', N_("Call it off"), N_("Nothing moves then."), skills_cancel, list_page_has_row },
 	{ K_ESC, N_("Back"), NULL, app_back },
 	{ 0 },
 };
@@ -282,6 +281,7 @@ static const struct list_page_kind skills_page = {
 	LIST_PAGE_ROWS(struct skills, all),
 	.empty = N_("No help is agreed on. Press + to agree on some."),
 	.is_numbered = true,
+	.number_max = 8, /* the digit above is the screen's own */
 	.scan = skills_scan,
 	.are_tiles_first = true,
 	.news = LIST_PAGE_NEWS_OWN,

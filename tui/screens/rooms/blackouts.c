@@ -81,7 +81,7 @@ static int blackouts_take_instant(
 	int minutes;
 
 	TRY(day_parse(day_text, &day, err));
-	TRY(minutes_parse(time_text, &minutes, err));
+	TRY(minutes_read(time_text, &minutes, err));
 	*ret = when_instant(day, minutes / 60, minutes % 60, 0);
 	return 0;
 }

@@ -100,8 +100,8 @@ static int booking_new_take_times(
 	int from, until;
 
 	TRY(day_parse(f->day, &day, err));
-	TRY(minutes_parse(f->from, &from, err));
-	TRY(minutes_parse(f->until, &until, err));
+	TRY(minutes_read(f->from, &from, err));
+	TRY(minutes_read(f->until, &until, err));
 	until += until <= from ? 24 * 60 : 0;
 	d->start_at = when_instant(day, from / 60, from % 60, 0);
 	d->end_at = when_instant(day, until / 60, until % 60, 0);

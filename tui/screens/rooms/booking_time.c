@@ -123,7 +123,22 @@ static int64_t booking_time_step_of(const struct venue *venue)
 	return minutes;
 }
 
-/* Those that are free, from the shortest on. */
+/* Whether it can be had as it is: within the quota, the notice and all other rules. */
+static bool booking_time_is_allowed(const struct booking_time *l, int64_t end_at)
+{
+	struct act act = clerk_act(l->page.app, l->draft.resident);
+	struct booking_draft draft = l->draft;
+	struct err refusal = { 0 }, err = { 0 };
+
+	/* A volunteer may set a rule aside. */
+	if (clerk_is_on(l->page.app, NULL))
+		return true;
+	draft.end_at = end_at;
+	return booking_check(l->page.kiosk->db, &act, &draft, l->changing, &refusal, &err) == 0 &&
+	       !refusal.code;
+}
+
+/* Those that can be had, from the shortest on. */
 static void booking_time_find_lengths(struct booking_time *l, const struct timetable *t)
 {
 	const struct venue_policy *policy = &l->venue.policy;
@@ -137,9 +152,11 @@ static void booking_time_find_lengths(struct booking_time *l, const struct timet
 		int64_t end_at = start_at + minutes * 60;
 		if (timetable_state(t, start_at, end_at, people) != TIME_FREE)
 			break;
-		l->ends.rows[l->ends.count++] = end_at;
+		if (booking_time_is_allowed(l, end_at))
+			l->ends.rows[l->ends.count++] = end_at;
 	}
-	/* If none is free, the shortest is requested, and refused or put on the waiting list. */
+	/* If none can be had, the shortest is requested, and refused with the reasons or put on the
+	 * waiting list. */
 	if (!l->ends.count)
 		l->ends.rows[l->ends.count++] = start_at + policy->min_minutes * 60;
 }

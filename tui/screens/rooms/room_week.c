@@ -86,6 +86,25 @@ static struct period room_week_time(const struct room_week *w, int row, int colu
 	return (struct period){ at, at + w->row_minutes * 60 };
 }
 
+static bool room_week_is_over(const struct room_week *w, const struct period *time)
+{
+	return time->end_at <= kiosk_now(w->page.kiosk);
+}
+
+static bool room_week_is_free(const struct room_week *w, const struct period *time)
+{
+	return !room_week_is_over(w, time) &&
+	       timetable_state(&w->table, time->start_at, time->end_at, 1) == TIME_FREE;
+}
+
+/* Nobody can be there: closed, out of use, or over. */
+static bool room_week_is_void(const struct room_week *w, const struct period *time)
+{
+	enum timetable_state state = timetable_state(&w->table, time->start_at, time->end_at, 1);
+
+	return state == TIME_CLOSED || state == TIME_OUT || room_week_is_over(w, time);
+}
+
 static void room_week_head(void *context, int column, struct week_grid_cell *ret)
 {
 	const struct room_week *w = context;
@@ -174,7 +193,11 @@ static void room_week_choose(struct app *app, void *self)
 	const struct desk_visit *visit = desk_visit(w->page.kiosk->desk);
 	bool is_mine = b && visit && b->resident == visit->resident;
 	clerk_hush(app);
-	if (w->moving)
+	if (!b && !clerk_is_on(app, self) && room_week_is_void(w, &time)) {
+		banner_set(&w->page.kiosk->news, BANNER_NEEDED, _("This time cannot be booked"),
+			_("Move to one that is marked free."));
+		app_sound(app, SOUND_NEEDED);
+	} else if (w->moving)
 		booking_time_change(app, w->moving, w->id, time.start_at);
 	else if (b && !w->venue.policy.is_shared && (is_mine || clerk_is_on(app, self)))
 		booking_page_open(app, b->id);
@@ -236,7 +259,7 @@ static const struct action actions[] = {
 		room_week_choose },
 	{ K_PAGE_DOWN, N_("Next week"), NULL, grid_page_next },
 	{ K_PAGE_UP, N_("Week before"), NULL, grid_page_previous },
-	{ K_TAB, N_("Another room"), N_("Looks for a time in the next room."), room_week_other_room,
+	{ '0', N_("Another room"), N_("Looks for a time in the next room."), room_week_other_room,
 		room_week_is_moving },
 	{ '8', N_("Print"), N_("Prints this week for the room's door."), room_week_print_week,
 		clerk_is_on },
@@ -270,6 +293,22 @@ static const struct grid_page_kind room_week_page = {
 	.head = room_week_title,
 };
 
+/* The first free time from there on, a day after the other, is what is marked. */
+static void room_week_mark_free(struct room_week *w, int row, int column)
+{
+	int first = row;
+
+	for (int day = column; day < DAYS; day++, first = 0)
+		for (int i = first; i < w->page.rows; i++) {
+			const struct period time = room_week_time(w, i, day);
+			if (room_week_is_free(w, &time)) {
+				grid_page_select(w, i, day);
+				return;
+			}
+		}
+	grid_page_select(w, row, column);
+}
+
 /* At the day of `at`, and the hour after it. */
 static void room_week_open_at(struct app *app, int64_t venue, int64_t moving, int64_t at)
 {
@@ -282,7 +321,7 @@ static void room_week_open_at(struct app *app, int64_t venue, int64_t moving, in
 	grid_page_show(w);
 	int minute = local.hour * 60 - w->first_minute;
 	bool is_open = w->row_minutes && minute > 0;
-	grid_page_select(w, is_open ? minute / w->row_minutes : 0, local.weekday - 1);
+	room_week_mark_free(w, is_open ? minute / w->row_minutes : 0, local.weekday - 1);
 }
 
 void room_week_open(struct app *app, int64_t venue)

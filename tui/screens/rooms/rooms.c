@@ -11,7 +11,8 @@
 #include "tui/screens/rooms/room_bookings.h"
 #include "tui/screens/rooms/rooms.h"
 
-#define REFRESH_SEC 10
+#define REFRESH_SEC  10
+#define NUMBERED_MAX 8 /* the digit above is the screen's own */
 
 struct rooms {
 	struct list_page page;
@@ -177,7 +178,7 @@ static const struct action rooms_actions[] = {
 		list_page_has_row },
 	{ '0', N_("My bookings"), N_("Shows what you have booked, to cancel or print it."),
 		rooms_open_mine, rooms_has_visit, .place = ACTION_TILE },
-	{ K_TAB, N_("Today"), N_("All rooms of a day side by side."), .opens = rooms_day_open },
+	{ '9', N_("Today"), N_("All rooms of a day side by side."), .opens = rooms_day_open },
 	{ '+', N_("More"), N_("Who is in, what waits for a yes, keys, papers, policy."),
 		rooms_open_menu, clerk_is_on },
 	{ K_ESC, N_("Back"), NULL, app_back },
@@ -200,6 +201,7 @@ static const struct list_page_kind rooms_page = {
 	LIST_PAGE_ROWS(struct rooms, venues),
 	.empty = N_("There are no rooms yet."),
 	.is_numbered = true,
+	.number_max = NUMBERED_MAX,
 	.hush = LIST_PAGE_HUSH_ALWAYS,
 	.read = rooms_read,
 	.forget = rooms_forget,
