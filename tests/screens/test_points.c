@@ -372,12 +372,12 @@ TEST(stars_are_listed_as_a_table_for_spreadsheets, venue)
 	assert_non_null(strstr(csv, ",2,\"黄敏\",0,"));
 }
 
-/* Enter on the `up`th line from the end; that many points. */
-static void give_to(struct vt *vt, int up, const char *points)
+/* Enter on the line `down` from the first; that many points. */
+static void give_to(struct vt *vt, int down, const char *points)
 {
-	vt_keys(vt, VT_END);
-	for (int i = 0; i < up; i++)
-		vt_keys(vt, VT_UP);
+	vt_keys(vt, VT_HOME);
+	for (int i = 0; i < down; i++)
+		vt_keys(vt, VT_DOWN);
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("How many?"));
 	type(vt, points);
@@ -405,16 +405,16 @@ TEST(points_are_given_to_registered_kin_and_to_the_pool, venue)
 	vt_expect(vt, "陈丽芳");
 	vt_keys(vt, VT_ENTER);
 	vt_expect(vt, _("They may give each other points from now on"));
-	give_to(vt, 1, "5");
+	give_to(vt, 0, "5");
 	CLEANUP(mem_free) char *five = words_points(5);
 	CLEANUP(mem_free) char *given = mem_printf(_("%s given"), five);
 	vt_expect(vt, given);
 	assert_int_equal(balance(v, HUANG), own - 5);
 	assert_int_equal(balance(v, LIFANG), theirs + 5);
-	give_to(vt, 0, "999999");
+	give_to(vt, 1, "999999");
 	vt_expect_gone(vt, given);
 	assert_int_equal(balance(v, HUANG), own - 5);
-	give_to(vt, 0, "7");
+	give_to(vt, 1, "7");
 	CLEANUP(mem_free) char *seven = words_points(7);
 	CLEANUP(mem_free) char *donated = mem_printf(_("%s given"), seven);
 	vt_expect(vt, donated);
