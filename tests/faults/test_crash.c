@@ -193,7 +193,7 @@ static int faults_in(struct fixture *f, struct disk_log *log, enum disk_fate fat
 	struct sweep s = { .f = f, .log = log };
 	int count = disk_log_count(log);
 
-	for (int i = 1; i <= cuts; i++)
+	for (int i = 1; i <= cuts && !s.faults; i++)
 		cut(&s, (int)((int64_t)count * i / cuts), fate);
 	disk_log_destroy(log);
 	return s.faults;
