@@ -162,9 +162,11 @@ TEST(who_is_on_duty_now_is_half_open, shop)
 	assert_int_equal(
 		shift_of_resident(s->db, person, at("2026-11-21T14:00"), &now, &s->err), 1);
 	assert_int_equal(now.id, id);
+	shift_finish(&now);
 	assert_int_equal(
 		shift_of_resident(s->db, person, at("2026-11-21T17:00"), &now, &s->err), 1);
 	assert_int_equal(now.id, next);
+	shift_finish(&now);
 }
 
 TEST(a_volunteers_card_means_their_shift, shop)
