@@ -574,6 +574,10 @@ TEST(a_symbol_has_an_alignment_pattern, none)
 	for (int i = 0; i < render.pages->marks.count; i++)
 		qr = render.pages->marks.list[i].kind == MARK_QR ? render.pages->marks.list[i].qr
 								 : qr;
+	if (!qr) {
+		fail_msg("there is no symbol");
+		return;
+	}
 	assert_int_equal(qr_width(qr), 25);
 	for (int i = 16; i <= 20; i++) /* a dark ring, five modules wide, near the lower right */
 		assert_true(qr_is_dark(qr, i, 16) && qr_is_dark(qr, 16, i));

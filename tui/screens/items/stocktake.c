@@ -94,12 +94,11 @@ static int stocktake_read_shelves(struct count *count, struct err *err)
 
 	TRY(stocktake_shelves(count->page.kiosk->db, count->stocktake.id, &shelves, err));
 	struct count_row *row = stocktake_grow(count, shelves.count);
-	for (int i = 0; i < shelves.count; i++) {
+	for (int i = 0; i < shelves.count; i++, row++) {
 		struct stocktake_shelf *shelf = &shelves.rows[i];
-		*row++ = (struct count_row){
-			.line = { .zone = TAKE(shelf->zone), .shelf = TAKE(shelf->shelf) },
-			.unseen = shelf->unseen,
-		};
+		*row = (struct count_row){ .unseen = shelf->unseen };
+		row->line.zone = TAKE(shelf->zone);
+		row->line.shelf = TAKE(shelf->shelf);
 	}
 	return 1;
 }
