@@ -392,10 +392,16 @@ bool vt_find(struct vt *vt, const char *text, int *ret_row, int *ret_col)
 	return false;
 }
 
-bool vt_has(struct vt *vt, const char *text)
+static bool is_shown(struct vt *vt, const char *text)
 {
 	int row, col;
 	return vt_find(vt, text, &row, &col);
+}
+
+bool vt_has(struct vt *vt, const char *text)
+{
+	vt_settle(vt);
+	return is_shown(vt, text);
 }
 
 static uint32_t rgb(struct vt *vt, VTermColor color)
@@ -457,7 +463,7 @@ struct condition {
 static bool holds(struct vt *vt, const struct condition *condition)
 {
 	for (int i = 0; condition->texts[i]; i++)
-		if (vt_has(vt, condition->texts[i]) != condition->is_wanted)
+		if (is_shown(vt, condition->texts[i]) != condition->is_wanted)
 			return false;
 	return true;
 }
@@ -523,8 +529,11 @@ void vt_settle(struct vt *vt)
 {
 	int64_t deadline = now_ms() + VT_PATIENCE_MS;
 
-	while ((vt_pump(vt, QUIET_MS) || !is_asleep(vt)) && now_ms() < deadline)
-		;
+	/* In this order: what it wrote before it fell asleep can be read. */
+	for (bool is_at_rest = false; !is_at_rest && now_ms() < deadline;) {
+		bool was_asleep = is_asleep(vt);
+		is_at_rest = !vt_pump(vt, QUIET_MS) && was_asleep;
+	}
 }
 
 void vt_dump(struct vt *vt, FILE *to)

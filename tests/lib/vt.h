@@ -80,6 +80,8 @@ void vt_settle(struct vt *vt);
 bool vt_pump(struct vt *vt, int timeout_ms);
 
 /* What the screen shows now. Texts are the caller's. */
+/* Is it on the screen, once all is drawn? A part of a new screen may come with a part of the old.
+ */
 bool vt_has(struct vt *vt, const char *text);
 bool vt_find(struct vt *vt, const char *text, int *ret_row, int *ret_col); /* in cells */
 char *vt_screen_text(struct vt *vt); /* rows joined by \n, trailing spaces gone */

@@ -459,6 +459,14 @@ TEST(a_shelf_is_counted_with_one_thing_misplaced_and_one_unseen, venue)
 		expected - 1);
 	vt_keys(vt, "3");
 	vt_expect(vt, "000002");
+	/* Somebody came to the counter: it goes on at the same shelf. */
+	CLEANUP(mem_free) char *here = mem_printf(_("You stand at: %s"), "A-3");
+	venue_back(vt);
+	vt_expect(vt, _("Backdate"));
+	vt_keys(vt, MORE_KEY);
+	vt_expect(vt, _("Stocktake"));
+	vt_keys(vt, "0");
+	vt_expect(vt, here);
 	vt_keys(vt, "5");
 	vt_expect(vt, _("Has every shelf been scanned?"));
 	vt_keys(vt, "1");

@@ -126,6 +126,7 @@ static const struct column stocktake_shelf_columns[] = {
 };
 static const struct row_type stocktake_shelf_rows =
 	ROW_TYPE(struct stocktake_shelf, stocktake_shelf_columns);
+ROW_FINISHER(stocktake_shelf_finish, struct stocktake_shelf, stocktake_shelf_rows);
 LIST_FINISHER(stocktake_shelves_finish, struct stocktake_shelves, stocktake_shelf_rows);
 
 int stocktake_shelves(struct db *db, int64_t id, struct stocktake_shelves *ret, struct err *err)
@@ -138,4 +139,22 @@ int stocktake_shelves(struct db *db, int64_t id, struct stocktake_shelves *ret, 
 		" WHERE item.status <> 'retired' AND " SCOPE
 		" GROUP BY item.zone, item.shelf ORDER BY item.zone, item.shelf",
 		FIELDS(SCOPE_FIELDS(&s)), ret, err);
+}
+
+int stocktake_place(struct db *db, int64_t id, struct stocktake_shelf *ret, struct err *err)
+{
+	CLEANUP(stocktake_finish) struct stocktake s = { 0 };
+	struct stocktake_shelf place = { 0 };
+
+	TRY(stocktake_get(db, id, &s, err));
+	int r = row_find(db, &stocktake_shelf_rows,
+		"SELECT zone, shelf, 0 AS unseen FROM stocktake_sight WHERE stocktake = :stocktake"
+		" ORDER BY id DESC LIMIT 1",
+		FIELDS(F_INT("stocktake", id)), &place, err);
+	if (r == 0)
+		place = (struct stocktake_shelf){ .zone = mem_text(s.zone ? s.zone : ""),
+			.shelf = mem_text(s.shelf ? s.shelf : "") };
+	if (r >= 0)
+		*ret = place;
+	return r < 0 ? r : 0;
 }

@@ -43,5 +43,9 @@ struct stocktake_shelves {
 	struct stocktake_shelf *rows;
 	int count;
 };
+void stocktake_shelf_finish(struct stocktake_shelf *);
 void stocktake_shelves_finish(struct stocktake_shelves *);
 int stocktake_shelves(struct db *, int64_t id, struct stocktake_shelves *ret, struct err *err);
+/* Where the last item to be seen was, or as long as there is none the place that is counted; both
+ * "": unknown. Its `unseen` is 0. */
+int stocktake_place(struct db *, int64_t id, struct stocktake_shelf *ret, struct err *err);

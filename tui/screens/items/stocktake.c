@@ -193,6 +193,19 @@ static void stocktake_stand_at(struct count *count, const char *zone, const char
 	count->shelf = new_shelf;
 }
 
+/* Where the last one to scan stood, who may have gone to serve somebody meanwhile. */
+static void stocktake_stand_again(struct count *count)
+{
+	CLEANUP(stocktake_finish) struct stocktake open = { 0 };
+	CLEANUP(stocktake_shelf_finish) struct stocktake_shelf place = { 0 };
+	struct db *db = count->page.kiosk->db;
+	struct err ignored = { 0 }; /* the page, which reads next, tells it */
+
+	bool is_known = stocktake_current(db, &open, &ignored) > 0 &&
+			stocktake_place(db, open.id, &place, &ignored) == 0;
+	stocktake_stand_at(count, is_known ? place.zone : "", is_known ? place.shelf : "");
+}
+
 static void stocktake_begin(struct count *count, const struct stocktake_scope *scope)
 {
 	const struct act act = clerk_act(count->page.app, 0);
@@ -603,6 +616,6 @@ void stocktake_open(struct app *app)
 	if (app_pop_to(app, &stocktake_page.screen))
 		return;
 	count = list_page_create(app, &stocktake_page);
-	stocktake_stand_at(count, "", "");
+	stocktake_stand_again(count);
 	list_page_show(count);
 }

@@ -116,6 +116,26 @@ TEST(the_same_scan_again_is_no_act, shop)
 	assert_int_equal(progress(s, id).states[STOCKTAKE_MISPLACED], 0);
 }
 
+static void assert_place(struct shop *s, int64_t id, const char *shelf)
+{
+	CLEANUP(stocktake_shelf_finish) struct stocktake_shelf place = { 0 };
+
+	assert_ok(stocktake_place(s->db, id, &place, &s->err), &s->err);
+	assert_string_equal(place.zone, "小屋");
+	assert_string_equal(place.shelf, shelf);
+}
+
+TEST(counting_goes_on_where_the_last_item_was_seen, shop)
+{
+	struct shop *s = *state;
+	int64_t item = on_shelf(s, s->tool, "小屋", "A-1");
+	int64_t id = start(s, (struct stocktake_scope){ 0, "小屋", "A-1" });
+
+	assert_place(s, id, "A-1");
+	see(s, id, item, "B-2");
+	assert_place(s, id, "B-2");
+}
+
 TEST(what_should_not_be_there_says_so, shop)
 {
 	struct shop *s = *state;
