@@ -23,6 +23,7 @@ struct burst {
 	bool has_tab;     /* after the held characters: a scan if Enter follows */
 	bool has_scanned; /* nothing came since the scan at scanned_at */
 	int64_t scanned_at;
+	int end_ms; /* for so long after it an end still belongs to it */
 };
 
 struct burst *burst_create(const struct burst_sink *sink)
@@ -82,10 +83,16 @@ static enum verdict judge(const struct burst *burst, int count, int gaps, bool h
 	return span < (int64_t)BURST_SLOW_MEAN_MS * gaps ? DOUBTFUL : TYPED;
 }
 
-void burst_scanned(struct burst *burst, int64_t now_ms)
+static void wait_for_end(struct burst *burst, int64_t now_ms, int end_ms)
 {
 	burst->has_scanned = true;
 	burst->scanned_at = now_ms;
+	burst->end_ms = end_ms;
+}
+
+void burst_scanned(struct burst *burst, int64_t now_ms)
+{
+	wait_for_end(burst, now_ms, BURST_GAP_MS);
 }
 
 static bool is_code(const struct burst *burst, const char *text)
@@ -128,18 +135,17 @@ static void resolve(struct burst *burst, uint32_t end)
 	}
 	burst->count = 0;
 	burst->has_tab = false;
-	if (end)
-		burst_scanned(burst, burst->last_at);
+	wait_for_end(burst, burst->last_at, end ? BURST_GAP_MS : BURST_LATE_END_MS);
 	burst->sink.scan(burst->sink.context, text, strlen(text));
 }
 
 void burst_flush(struct burst *burst)
 {
-	burst->has_scanned = false;
 	if (burst->has_tab)
 		release_all(burst);
 	else if (burst->count > 0)
 		resolve(burst, 0);
+	burst->has_scanned = false;
 }
 
 static bool is_repeat(const struct burst *burst)
@@ -178,14 +184,18 @@ static bool is_end(uint32_t character)
 	return character == BURST_ENTER || character == BURST_TAB;
 }
 
-/* The second end of a code; there is at most one. It may have waited: it counts from when it can
- * have arrived. */
-static bool is_second_end(struct burst *burst, uint32_t character, int64_t since_ms)
+/* The second end of a code, of which there is at most one, or the first that comes late and may
+ * have a second. It may have waited: it counts from when it can have arrived. */
+static bool is_end_of_scan(
+	struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
 {
-	bool has_scanned = burst->has_scanned;
+	bool is_its = burst->has_scanned && is_end(character) &&
+		      since_ms - burst->scanned_at < burst->end_ms;
 
 	burst->has_scanned = false;
-	return has_scanned && is_end(character) && since_ms - burst->scanned_at < BURST_GAP_MS;
+	if (is_its && burst->end_ms == BURST_LATE_END_MS)
+		burst_scanned(burst, now_ms);
+	return is_its;
 }
 
 static void put_end(struct burst *burst, uint32_t end, int64_t now_ms, int64_t since_ms)
@@ -200,9 +210,9 @@ static void put_end(struct burst *burst, uint32_t end, int64_t now_ms, int64_t s
 
 void burst_put(struct burst *burst, uint32_t character, int64_t now_ms, int64_t since_ms)
 {
-	if (is_second_end(burst, character, since_ms))
-		return;
 	burst_tick(burst, since_ms);
+	if (is_end_of_scan(burst, character, now_ms, since_ms))
+		return;
 	if (burst->has_tab && character != BURST_ENTER)
 		release_all(burst);
 	if (is_end(character)) {

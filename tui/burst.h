@@ -5,7 +5,9 @@
  * same without Enter, shorter or slower ones with it: those are scans only when `is_code` says so.
  * Tab closes a code of ours like Enter; any other burst only if Enter follows it at once. Scanners
  * end one code with two characters (CR LF, Tab CR): the second, within BURST_GAP_MS of a scan, is
- * swallowed. Everything else is typing, passed on in its order.
+ * swallowed. So is the end that comes late to a code of ours that a pause has ended already, within
+ * BURST_LATE_END_MS and before any other key: it would be Enter, which ends a visit. Everything
+ * else is typing, passed on in its order.
  *
  * Characters that waited while the loop was busy have lost their timing, but not all of it: they
  * arrived within that time. They are a burst if even the whole of it is too short for fingers.
@@ -26,8 +28,10 @@
 #define BURST_MIN_DOUBTFUL 4
 #define BURST_STALL_MS     450 /* in a longer stall a hand can type as many characters */
 #define BURST_MIN_LATE     10  /* a code that waited so long */
-#define BURST_ENTER        '\r'
-#define BURST_TAB          '\t'
+#define BURST_LATE_END_MS \
+	400 /* of radio, or of a busy machine; a hand is slower after a scan's sound */
+#define BURST_ENTER '\r'
+#define BURST_TAB   '\t'
 
 struct burst;
 

@@ -393,3 +393,42 @@ TEST(a_second_end_that_waited_is_swallowed_too, burst)
 	burst_put(heard->burst, '\r', heard->now, true);
 	assert_string_equal(heard->text, "[J1I000001]");
 }
+
+/* Otherwise it would be Enter, which ends a visit that the scan has just begun. */
+TEST(the_end_that_comes_late_to_a_code_of_ours_is_swallowed, burst)
+{
+	static const int gaps[] = { 80, 100, 200, BURST_LATE_END_MS - 1 };
+	struct heard *heard = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(gaps); i++) {
+		heard->len = 0;
+		feed(heard, "J1I000001", 5);
+		feed(heard, "\r", gaps[i]);
+		assert_string_equal(heard->text, "[J1I000001]");
+		feed(heard, "\r", 5); /* its second */
+		assert_string_equal(heard->text, "[J1I000001]");
+		feed(heard, "\r", 5);
+		assert_string_equal(heard->text, "[J1I000001]⏎");
+	}
+}
+
+TEST(an_end_that_cannot_be_a_late_one_is_a_key, burst)
+{
+	struct heard *heard = *state;
+	feed(heard, "J1I000001", 5);
+	feed(heard, "\r", BURST_LATE_END_MS);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+	heard->len = 0;
+	feed(heard, "J1I000001", 5);
+	feed(heard, "x\r", 100);
+	assert_string_equal(heard->text, "[J1I000001]x⏎");
+	heard->len = 0;
+	feed(heard, "J1I000001", 5);
+	burst_flush(heard->burst);
+	feed(heard, "\r", 5);
+	assert_string_equal(heard->text, "[J1I000001]⏎");
+	heard->len = 0;
+	feed(heard, "hello world", 5);
+	feed(heard, "\r", 100);
+	assert_string_equal(heard->text, "hello world⏎");
+}
