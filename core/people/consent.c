@@ -89,7 +89,7 @@ int consent_give(
 {
 	CLEANUP(act_end) struct acting a = ACTING_INIT;
 	struct resident resident;
-	int64_t by;
+	int64_t by = 0;
 
 	TRY(consent_check(version, err));
 	TRY(act_begin(&a, db, act, ACT_RESIDENT_CONSENT,
