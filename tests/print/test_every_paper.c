@@ -266,7 +266,7 @@ static void each_paper(struct papers *p, int rows_max,
 {
 	for (const struct walk_sheet *sheet = walk_sheets; sheet->builder; sheet++) {
 		CLEANUP(mem_free) int64_t *ids = ids_of(p, sheet->rows);
-		for (int i = 0; ids[i] >= 0 && i < rows_max; i++)
+		for (int i = 0; i < rows_max && ids[i] >= 0; i++)
 			check(p, sheet, ids[i]);
 	}
 }
