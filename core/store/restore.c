@@ -362,6 +362,14 @@ static int write_aside(const char *staging, const char *aside, struct err *err)
 	return fclose(f) != 0 ? unwritable(path, err) : 0;
 }
 
+/* By its end: the folder may be called anything. */
+static bool is_wal(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len >= 4 && strcmp(path + len - 4, "-wal") == 0;
+}
+
 /* What opening the copy left in the folder: an empty WAL, its lock, the version before a migration.
  */
 static int remove_unkept(const char *path, struct err *err)
@@ -374,7 +382,7 @@ static int remove_unkept(const char *path, struct err *err)
 		if (strlen(path) > len && strcmp(path + strlen(path) - len, kept[i]) == 0)
 			return 0;
 	}
-	if (strstr(path, "-wal") && stat(path, &about) == 0 && about.st_size > 0)
+	if (is_wal(path) && stat(path, &about) == 0 && about.st_size > 0)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_FAILED, path),
 			"the WAL was not put away");
 	return remove_file(path, err);

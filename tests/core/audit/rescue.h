@@ -73,7 +73,8 @@ static inline void rescue_create(struct rescue *r, bool is_plain)
 	struct pepper pepper;
 	struct db *db = NULL;
 
-	snprintf(r->top, sizeof(r->top), "%s/jiaplus-rescue-XXXXXX",
+	snprintf(r->top, sizeof(r->top),
+		"%s/jiaplus-rescue-wall-XXXXXX", /* a name that holds -wal */
 		access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	assert_non_null(mkdtemp(r->top));
 	r->dir = mem_printf("%s/venue", r->top);
