@@ -354,6 +354,13 @@ bool text_equal_fold(const char *a, const char *b)
 	return *a == *b;
 }
 
+bool text_ends_with(const char *s, const char *end)
+{
+	size_t len = strlen(s), end_len = strlen(end);
+
+	return len >= end_len && strcmp(s + len - end_len, end) == 0;
+}
+
 /* ---- numbers ---- */
 
 /* Reads the digits of `s` up to its end or a space. It counts away from zero in the sign's

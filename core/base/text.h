@@ -54,6 +54,8 @@ char *text_mask_phone(const char *phone);
 
 /* Compares without regard to ASCII case. */
 bool text_equal_fold(const char *a, const char *b);
+/* Byte by byte; every text ends with "". */
+bool text_ends_with(const char *s, const char *end);
 
 /* A whole number typed by a person: ASCII or full-width digits, a minus, surrounding spaces; within
  * [min, max]. ERR_INVALID NUMBER_RANGE naming `what` and the range. */

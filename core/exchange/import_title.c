@@ -92,8 +92,8 @@ static int read_category(struct importing *im, int column, int64_t *ret, struct 
 	CLEANUP(query_close) struct query q = QUERY_INIT;
 	const char *cell = import_cell(im, column);
 	size_t len = strlen(cell), suffix_len = strlen(suffix);
-	bool has_suffix = len > suffix_len && strcmp(cell + len - suffix_len, suffix) == 0;
-	CLEANUP(mem_free) char *stem = mem_text_n(cell, has_suffix ? len - suffix_len : len);
+	bool has_stem = len > suffix_len && text_ends_with(cell, suffix);
+	CLEANUP(mem_free) char *stem = mem_text_n(cell, has_stem ? len - suffix_len : len);
 
 	if (!*cell)
 		return 0;

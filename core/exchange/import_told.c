@@ -32,13 +32,6 @@ static char *words_alone(const char *plain)
 	return words;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), end_len = strlen(end);
-
-	return len >= end_len && strcmp(text + len - end_len, end) == 0;
-}
-
 /* 合计, 3栋小计, 合计人数, 共 35 件, 第 1 页 共 3 页, Total. */
 static bool is_total(const char *plain)
 {
@@ -55,7 +48,7 @@ static bool is_total(const char *plain)
 		if (text_equal_fold(whole[i], words))
 			return true;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
-		if (ends_with(words, ends[i]))
+		if (text_ends_with(words, ends[i]))
 			return true;
 	return false;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/reasons.h"
+#include "core/base/text.h"
 #include "core/store/acting.h"
 #include "core/store/db.h"
 #include "core/store/internal.h"
@@ -362,14 +363,6 @@ static int write_aside(const char *staging, const char *aside, struct err *err)
 	return fclose(f) != 0 ? unwritable(path, err) : 0;
 }
 
-/* By its end: the folder may be called anything. */
-static bool is_wal(const char *path)
-{
-	size_t len = strlen(path);
-
-	return len >= 4 && strcmp(path + len - 4, "-wal") == 0;
-}
-
 /* What opening the copy left in the folder: an empty WAL, its lock, the version before a migration.
  */
 static int remove_unkept(const char *path, struct err *err)
@@ -377,12 +370,10 @@ static int remove_unkept(const char *path, struct err *err)
 	static const char *const kept[] = { ".db", ".head", ".key" };
 	struct stat about;
 
-	for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
-		size_t len = strlen(kept[i]);
-		if (strlen(path) > len && strcmp(path + strlen(path) - len, kept[i]) == 0)
+	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
+		if (text_ends_with(path, kept[i]))
 			return 0;
-	}
-	if (is_wal(path) && stat(path, &about) == 0 && about.st_size > 0)
+	if (text_ends_with(path, "-wal") && stat(path, &about) == 0 && about.st_size > 0)
 		return err_setf(err, ERR_STORAGE, REASON_TEXT(STORE_FAILED, path),
 			"the WAL was not put away");
 	return remove_file(path, err);

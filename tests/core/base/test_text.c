@@ -312,6 +312,15 @@ TEST(ascii_case_is_no_difference, none)
 	assert_false(text_equal_fold("[", "{"));
 }
 
+TEST(a_text_ends_with_its_end_and_with_no_longer_one, none)
+{
+	assert_true(text_ends_with("jiaplus.db-wal", "-wal"));
+	assert_true(text_ends_with("小计", "小计"));
+	assert_true(text_ends_with("", ""));
+	assert_false(text_ends_with("jiaplus-wall/jiaplus.db", "-wal"));
+	assert_false(text_ends_with("wal", "-wal"));
+}
+
 /* ---- numbers ---- */
 
 static int integer(const char *s, long long min, long long max, long long *ret)
